@@ -1,0 +1,29 @@
+import type { Change } from './event.js';
+import type { Sighting } from './failure.js';
+import type { Incident } from './incident.js';
+import type { PairingState } from './pairing.js';
+import type { Bookmark } from './position.js';
+
+/** All that one digested chunk changes. The store writes it in one transaction, or not at all. */
+export type Batch = {
+  readonly bookmarks: readonly Bookmark[];
+  readonly sightings: readonly FiledSighting[];
+  /** Incidents as they are now; only those that changed. */
+  readonly incidents: readonly Incident[];
+  readonly traffic: readonly Traffic[];
+  readonly changes: readonly Change[];
+  /** What waits for the other log. Plain data, at most a few thousand entries. */
+  readonly pairing: PairingState;
+};
+
+/** A sighting and the incident that it belongs to. */
+export type FiledSighting = Sighting & { readonly incident: number };
+
+/** Requests seen in access logs: to add to that minute's count. `good` are those that met no failure. */
+export type Traffic = {
+  /** Start of the minute, epoch ms. */
+  readonly minute: number;
+  readonly upstream: string | null;
+  readonly requests: number;
+  readonly good: number;
+};

@@ -1,0 +1,89 @@
+import type { CauseId } from './cause.js';
+import type { Change, GatewayId } from './event.js';
+import type { Evidence } from './failure.js';
+import type { Incident, OutcomeCounts } from './incident.js';
+
+/** From `from` (inclusive) to `to` (exclusive), epoch ms. */
+export type Span = { readonly from: number; readonly to: number };
+
+/** What has been stored, as questions that people ask. Answered by `store/`; read by commands, reports and the survey. */
+export interface Ledger {
+  totals(span: Span, of?: Of): Totals;
+  /** Most frequent first. */
+  top(by: Dimension, span: Span, limit: number, of?: Of): readonly Ranked[];
+  /** Cause and upstream pairs, most frequent first. */
+  groups(span: Span, limit: number): readonly Group[];
+  /** Alarming failures per minute, one number a minute from `from` to `to`. */
+  perMinute(span: Span, of?: Of): readonly number[];
+  /** Opened incidents that overlap the span, newest first. */
+  incidents(span: Span): readonly Incident[];
+  /** Incidents that are open now, the one with most clients first. */
+  openIncidents(): readonly Incident[];
+  /** By the number in its name: 142 for BG-142. */
+  incident(number: number): Incident | undefined;
+  /** First and latest records of an incident, each at most `limit`. */
+  evidence(incident: Incident, limit: number): readonly Evidence[];
+  /** Opened incidents of the same upstream and cause before this one, newest first. */
+  earlier(incident: Incident, limit: number): readonly Incident[];
+  changes(span: Span): readonly ChangeNote[];
+  coverage(): readonly FileCoverage[];
+}
+
+/** Narrows a question. */
+export type Of = {
+  readonly upstream?: string | null;
+  readonly cause?: CauseId;
+};
+
+export type Dimension = 'cause' | 'upstream' | 'route' | 'peer' | 'status' | 'client';
+
+export type Ranked = {
+  /** The cause id, upstream, route, peer, status or client; null where the records do not tell. */
+  readonly key: string | null;
+  readonly count: number;
+  /** Of these, seen by clients or perhaps seen. */
+  readonly alarming: number;
+};
+
+export type Totals = {
+  readonly failures: number;
+  readonly outcomes: OutcomeCounts;
+  /** By the status that clients got; failures without one are not in here. */
+  readonly byStatus: Readonly<Record<string, number>>;
+  /** Requests in the access logs; null when no access log was read in the span. */
+  readonly requests: number | null;
+};
+
+export type Group = {
+  readonly cause: CauseId;
+  readonly upstream: string | null;
+  readonly count: number;
+  readonly outcomes: OutcomeCounts;
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly routes: readonly Ranked[];
+  readonly peers: readonly Ranked[];
+  readonly examples: readonly Evidence[];
+};
+
+export type ChangeNote = Pick<Change, 'kind' | 'words'> & {
+  readonly at: number;
+  readonly by: string | null;
+};
+
+/** How much of a file was understood. */
+export type FileCoverage = {
+  readonly file: string;
+  /** The dialect of its latest record; null while none was understood. */
+  readonly gateway: GatewayId | null;
+  readonly lines: number;
+  readonly records: number;
+  readonly unparsed: number;
+  /** Up to three records that nothing could read. */
+  readonly examples: readonly Evidence[];
+  /** Time of the latest record, epoch ms. */
+  readonly latestAt: number | null;
+  /** Why it cannot be read now, such as `EACCES`; null when it can. */
+  readonly trouble: string | null;
+};

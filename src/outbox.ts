@@ -1,0 +1,48 @@
+import type { Message } from './message.js';
+import type { Reason, Told } from './notification.js';
+
+/** One thing to say, written in the transaction that decided to say it, and kept until it was said. */
+export type Letter = {
+  readonly id: number;
+  readonly what: LetterKind;
+  readonly message: Message;
+  readonly state: LetterState;
+  readonly attempts: number;
+  /** Not to be tried before, epoch ms. */
+  readonly notBefore: number;
+  readonly writtenAt: number;
+};
+
+export type LetterKind =
+  /** The incident's one message: posted once, edited ever after. `sequence` rises; an older text never replaces a newer. */
+  | {
+      readonly name: 'incident';
+      readonly incident: number;
+      readonly sequence: number;
+      readonly reason: Reason;
+    }
+  /** A line in the thread under the incident's message. */
+  | { readonly name: 'thread'; readonly incident: number; readonly sequence: number; readonly reason: Reason }
+  /** The report of one local day, `2026-11-21`. */
+  | { readonly name: 'report'; readonly day: string };
+
+export type LetterState = 'ready' | 'sending' | 'unknown' | 'sent' | 'failed' | 'superseded';
+
+/** What the survey decided: letters to write and, for each incident, what the channel will have heard. */
+export type Decision = {
+  readonly incident: number;
+  readonly told: Told;
+  readonly letters: readonly Pick<Letter, 'what' | 'message'>[];
+};
+
+/** The key that finds a posted message again in the channel. One per message, the same for every attempt. */
+export const letterKey = (what: LetterKind): string => {
+  switch (what.name) {
+    case 'incident':
+      return `incident:${what.incident}`;
+    case 'thread':
+      return `thread:${what.incident}:${what.sequence}`;
+    case 'report':
+      return `report:${what.day}`;
+  }
+};
