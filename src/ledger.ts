@@ -1,6 +1,6 @@
 import type { CauseId } from './cause.js';
 import type { Change, GatewayId } from './event.js';
-import type { Evidence } from './failure.js';
+import type { Evidence, Failure } from './failure.js';
 import type { Incident, OutcomeCounts } from './incident.js';
 
 /** From `from` (inclusive) to `to` (exclusive), epoch ms. */
@@ -21,6 +21,8 @@ export interface Ledger {
   openIncidents(): readonly Incident[];
   /** By the number in its name: 142 for BG-142. */
   incident(number: number): Incident | undefined;
+  /** Its latest failures, newest first: how sure we are, the hints, and what the log does not tell. */
+  failures(incident: Incident, limit: number): readonly Failure[];
   /** First and latest records of an incident, each at most `limit`. */
   evidence(incident: Incident, limit: number): readonly Evidence[];
   /** Opened incidents of the same upstream and cause before this one, newest first. */
