@@ -1,19 +1,20 @@
-import { z } from 'zod';
+import { type Setting, settings } from './settings.js';
 
-/** What the program must be told, checked once at the door. Times in ms, `reportAt` in minutes after midnight. */
+/** What the program must be told, checked once at the door. `reportAt` in minutes after midnight. */
 export type Config = {
   readonly logs: readonly string[];
   readonly nginxLogFormats: readonly FormatRule[];
   readonly envoyLogFormats: readonly FormatRule[];
   readonly logTimezone: string;
   readonly database: string;
+  /** Null: messages appear in the terminal. */
   readonly slack: SlackConfig | null;
+  /** The slash command with its slash. */
   readonly command: string;
   readonly opening: Opening;
   readonly recovery: Recovery;
   readonly reportAt: number;
   readonly timezone: string;
-  readonly http: { readonly port: number; readonly host: string };
 };
 
 /** A format string, for the files that match `glob`, or for all when it is null. */
@@ -25,7 +26,7 @@ export type SlackConfig = {
   readonly apiUrl: string;
   readonly transport:
     | { readonly name: 'socket'; readonly appToken: string }
-    | { readonly name: 'http'; readonly signingSecret: string };
+    | { readonly name: 'http'; readonly signingSecret: string; readonly port: number };
 };
 
 /** An incident opens at `failures` alarming ones within `windowMs`. */
@@ -48,3 +49,91 @@ export type Problem = {
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** The configuration, or everything that is wrong with it at once. `hostZone` is the zone of the machine. */
+export function configFrom(environment: Environment, hostZone: string): ConfigResult {
+  const problems: Problem[] = [];
+
+  function read<T>(setting: Setting<T>): T | undefined {
+    const text = environment[setting.name]?.trim() || setting.fallback;
+    if (text === undefined) return undefined;
+    const result = setting.schema.safeParse(text);
+    if (result.success) return result.data;
+    problems.push(problemOf(setting, text));
+    return undefined;
+  }
+
+  /** For settings with a fallback: undefined only beside a problem, and then no config is returned. */
+  const sure = <T>(setting: Setting<T>): T => read(setting) as T;
+
+  const slack = slackFrom(read, problems);
+  const config: Config = {
+    logs: sure(settings.logs),
+    nginxLogFormats: read(settings.nginxLogFormat) ?? [],
+    envoyLogFormats: read(settings.envoyLogFormat) ?? [],
+    logTimezone: read(settings.logTimezone) ?? hostZone,
+    database: sure(settings.database),
+    slack,
+    command: sure(settings.slackCommand),
+    opening: { failures: sure(settings.openFailures), windowMs: sure(settings.openWindowS) },
+    recovery: {
+      quietMs: sure(settings.quietS),
+      goodRequests: sure(settings.recoveryRequests),
+      reopenMs: sure(settings.reopenS),
+    },
+    reportAt: sure(settings.reportAt),
+    timezone: read(settings.timezone) ?? hostZone,
+  };
+  return problems.length === 0 ? { ok: true, config } : { ok: false, problems };
+}
+
+/** One line a problem, for standard error. */
+export const problemText = ({ name, got, expected, example }: Problem): string =>
+  `${name}: ${got}, but it must be ${expected}. Example: ${name}=${example}`;
+
+type Read = <T>(setting: Setting<T>) => T | undefined;
+
+function slackFrom(read: Read, problems: Problem[]): SlackConfig | null {
+  const botToken = read(settings.slackBotToken);
+  const appToken = read(settings.slackAppToken);
+  const signingSecret = read(settings.slackSigningSecret);
+  const channel = read(settings.slackChannel);
+  const apiUrl = read(settings.slackApiUrl);
+  const port = read(settings.slackHttpPort);
+  const named = [settings.slackBotToken, settings.slackAppToken, settings.slackSigningSecret, settings.slackChannel];
+  const mistaken = named.some(({ name }) => problems.some((problem) => problem.name === name));
+  const given = [botToken, appToken, signingSecret, channel].some((value) => value !== undefined);
+  if (!given || mistaken) return null;
+
+  if (botToken === undefined) problems.push(missing(settings.slackBotToken));
+  if (channel === undefined) problems.push(missing(settings.slackChannel));
+  if (appToken === undefined && signingSecret === undefined) problems.push(missing(settings.slackAppToken));
+  if (botToken === undefined || channel === undefined || apiUrl === undefined) return null;
+  if (appToken !== undefined) {
+    return { botToken, channel, apiUrl, transport: { name: 'socket', appToken } };
+  }
+  if (signingSecret === undefined || port === undefined) return null;
+  return { botToken, channel, apiUrl, transport: { name: 'http', signingSecret, port } };
+}
+
+const missing = <T>({ name, expected, example }: Setting<T>): Problem => ({
+  name,
+  got: 'nothing was given although other Slack settings were',
+  expected,
+  example,
+});
+
+const problemOf = <T>({ name, expected, example, secret }: Setting<T>, text: string): Problem => ({
+  name,
+  got: secret ? `got a value that starts with "${prefixOf(text)}"` : `got "${cut(text)}"`,
+  expected,
+  example,
+});
+
+/** The kind of a token (`xoxb-`), which is no secret; of anything else nothing is shown. */
+const prefixOf = (secret: string) => /^x[a-z]{2,4}-/.exec(secret)?.[0] ?? '…';
+const cut = (text: string) => (text.length <= 80 ? text : `${text.slice(0, 79)}…`);

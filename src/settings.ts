@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import type { FormatRule } from './config.js';
+
+/** One environment variable: what it means, what it must look like, and how it is read. */
+export type Setting<T> = {
+  readonly name: string;
+  /** For `.env.example`: one or two short lines. */
+  readonly meaning: string;
+  /** Completes "it must be …". */
+  readonly expected: string;
+  readonly example: string;
+  /** Used when the variable is unset or empty. */
+  readonly fallback?: string;
+  /** Never shown beyond its prefix. */
+  readonly secret?: true;
+  readonly schema: z.ZodType<T, string>;
+};
+
+const secondMs = 1_000;
+
+const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.number().min(least).max(most));
+const seconds = (least: number, most: number) => whole(least, most).transform((count) => count * secondMs);
+const zone = z.string().refine(isZone);
+const clockTime = z
+  .string()
+  .regex(/^([01]?\d|2[0-3]):[0-5]\d$/)
+  .transform((text) => {
+    const [hour = 0, minute = 0] = text.split(':').map(Number);
+    return hour * 60 + minute;
+  });
+const url = z.string().regex(/^https?:\/\/[^\s]+$/);
+
+/** Every setting, in the order of `.env.example`. The checks and the example are made from this one list. */
+export const settings = {
+  logs: setting({
+    name: 'LOGS',
+    meaning: 'Log files to follow: globs, separated by commas. Access and error logs together tell the most.',
+    expected: 'one or more paths or globs, separated by commas',
+    example: '/var/log/nginx/*.log,/var/log/envoy/*.log',
+    fallback: '/var/log/nginx/*.log,/var/log/envoy/*.log',
+    schema: list.pipe(z.array(z.string()).min(1)),
+  }),
+  nginxLogFormat: setting({
+    name: 'NGINX_LOG_FORMAT',
+    meaning: 'nginx log_format string, where the access log is in none of the well-known ones.\nSeveral: one GLOB=FORMAT a line.',
+    expected: 'a log_format string with $variables, or lines of GLOB=FORMAT',
+    example: `'$remote_addr [$time_local] "$request" $status $upstream_addr $upstream_status'`,
+    schema: formatRules('$'),
+  }),
+  envoyLogFormat: setting({
+    name: 'ENVOY_LOG_FORMAT',
+    meaning: 'Envoy access log format string, likewise.',
+    expected: 'a format string with %OPERATORS%, or lines of GLOB=FORMAT',
+    example: `'[%START_TIME%] "%REQ(:METHOD)% %REQ(:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS%'`,
+    schema: formatRules('%'),
+  }),
+  logTimezone: setting({
+    name: 'LOG_TIMEZONE',
+    meaning: "Zone of times that carry none (nginx's error log). Default: the zone of this machine.",
+    expected: 'a zone name from the IANA list',
+    example: 'Europe/Berlin',
+    schema: zone,
+  }),
+  database: setting({
+    name: 'DATABASE',
+    meaning: 'The SQLite file that holds everything. On a local disk.',
+    expected: 'a path',
+    example: '/var/lib/badgateway/badgateway.db',
+    fallback: 'badgateway.db',
+    schema: z.string().min(1),
+  }),
+  slackBotToken: setting({
+    name: 'SLACK_BOT_TOKEN',
+    meaning: 'Bot token of your Slack app (OAuth & Permissions). Without one, messages appear in the terminal.',
+    expected: 'a bot token that starts with xoxb-',
+    example: 'xoxb-…',
+    secret: true,
+    schema: z.string().regex(/^xoxb-\S+$/),
+  }),
+  slackAppToken: setting({
+    name: 'SLACK_APP_TOKEN',
+    meaning: 'App-level token with connections:write (Basic Information): Socket Mode, no public address needed.',
+    expected: 'an app-level token that starts with xapp- (or give SLACK_SIGNING_SECRET for HTTP mode)',
+    example: 'xapp-…',
+    secret: true,
+    schema: z.string().regex(/^xapp-\S+$/),
+  }),
+  slackSigningSecret: setting({
+    name: 'SLACK_SIGNING_SECRET',
+    meaning: 'Instead of the app token: HTTP mode, with the signing secret (Basic Information).',
+    expected: 'the signing secret, letters and digits',
+    example: '0123456789abcdef0123456789abcdef',
+    secret: true,
+    schema: z.string().regex(/^[A-Za-z0-9]{16,64}$/),
+  }),
+  slackHttpPort: setting({
+    name: 'SLACK_HTTP_PORT',
+    meaning: 'HTTP mode: the port on 127.0.0.1 that your proxy forwards https://…/slack/events to.',
+    expected: 'a port from 0 to 65535',
+    example: '3000',
+    fallback: '3000',
+    schema: whole(0, 65_535),
+  }),
+  slackChannel: setting({
+    name: 'SLACK_CHANNEL',
+    meaning: 'Id of the channel for alerts and reports (channel name > About > at the end).',
+    expected: 'a channel id such as C0123456789, not a name',
+    example: 'C0123456789',
+    schema: z.string().regex(/^[CDG][A-Z0-9]{6,}$/),
+  }),
+  slackCommand: setting({
+    name: 'SLACK_COMMAND',
+    meaning: 'The slash command, as in the app manifest.',
+    expected: 'a slash and 1 to 31 lower-case letters, digits, - or _',
+    example: '/badgateway',
+    fallback: '/badgateway',
+    schema: z.string().regex(/^\/[a-z0-9_-]{1,31}$/),
+  }),
+  slackApiUrl: setting({
+    name: 'SLACK_API_URL',
+    meaning: 'Another root of the Slack API, for proxies.',
+    expected: 'an http or https address that ends in /api/',
+    example: 'https://slack.com/api/',
+    fallback: 'https://slack.com/api/',
+    schema: url,
+  }),
+  openFailures: setting({
+    name: 'OPEN_FAILURES',
+    meaning: 'An incident opens when this many failures that clients saw (or may have seen) …',
+    expected: 'a whole number from 1 to 10000',
+    example: '5',
+    fallback: '5',
+    schema: whole(1, 10_000),
+  }),
+  openWindowS: setting({
+    name: 'OPEN_WINDOW_S',
+    meaning: '… come within this many seconds.',
+    expected: 'a whole number of seconds from 1 to 3600',
+    example: '60',
+    fallback: '60',
+    schema: seconds(1, 3_600),
+  }),
+  quietS: setting({
+    name: 'QUIET_S',
+    meaning: 'It is over after this many seconds without a failure …',
+    expected: 'a whole number of seconds from 1 to 86400',
+    example: '600',
+    fallback: '600',
+    schema: seconds(1, 86_400),
+  }),
+  recoveryRequests: setting({
+    name: 'RECOVERY_REQUESTS',
+    meaning: '… or, sooner, after this many good requests and OPEN_WINDOW_S without a failure.',
+    expected: 'a whole number from 1 to 100000',
+    example: '20',
+    fallback: '20',
+    schema: whole(1, 100_000),
+  }),
+  reopenS: setting({
+    name: 'REOPEN_S',
+    meaning: 'The same fault within this many seconds after that reopens the incident.',
+    expected: 'a whole number of seconds from 0 to 86400',
+    example: '1800',
+    fallback: '1800',
+    schema: seconds(0, 86_400),
+  }),
+  reportAt: setting({
+    name: 'REPORT_AT',
+    meaning: 'When the report of the day before is posted, in TIMEZONE.',
+    expected: 'a time from 00:00 to 23:59',
+    example: '09:00',
+    fallback: '09:00',
+    schema: clockTime,
+  }),
+  timezone: setting({
+    name: 'TIMEZONE',
+    meaning: 'Zone of days and times that people read. Default: the zone of this machine.',
+    expected: 'a zone name from the IANA list',
+    example: 'Europe/Berlin',
+    schema: zone,
+  }),
+} as const;
+
+/** The text of `.env.example`: every setting with its meaning, commented out at its default. */
+export function environmentExample(): string {
+  const all: readonly Setting<unknown>[] = Object.values(settings);
+  const entries = all.map(({ name, meaning, fallback, example }) => {
+    const comment = meaning.split('\n').map((line) => `# ${line}`);
+    return [...comment, `#${name}=${fallback ?? example}`].join('\n');
+  });
+  return `# badgateway: copy to .env and uncomment what you need. The environment wins over this file.\n\n${entries.join('\n\n')}\n`;
+}
+
+/** Keeps the type of `schema` while the list stays one object. */
+function setting<const T extends Setting<unknown>>(entry: T): T {
+  return entry;
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One format for all files, or `GLOB=FORMAT` lines. `sign` begins a variable, and every format has one. */
+function formatRules(sign: '$' | '%') {
+  return z
+    .string()
+    .transform((text): FormatRule[] => {
+      const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+      return lines.map(ruleOf);
+    })
+    .refine((rules) => rules.every(({ format }) => format.includes(sign)));
+}
+
+function ruleOf(line: string): FormatRule {
+  const match = /^([/.*][^=\s]*)=(.+)$/.exec(line);
+  const [glob, format] = match === null ? [null, line] : [match[1] ?? null, match[2] ?? ''];
+  return { glob, format: unquoted(format) };
+}
+
+const unquoted = (text: string) => /^(['"])([\s\S]*)\1$/.exec(text)?.[2] ?? text;
