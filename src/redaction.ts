@@ -1,0 +1,42 @@
+/**
+ * The text without what must not be stored or shown: credentials, cookies, tokens, the values in query strings and
+ * e-mail addresses. What is left still reads as a log line. Doing it twice changes nothing.
+ */
+export function redact(text: string): string {
+  return rules.reduce((left, [secret, replacement]) => left.replace(secret, replacement), text);
+}
+
+/** Stands where a secret stood. */
+export const hidden = '•••';
+
+/**
+ * From the longest secrets to the shortest. Each pattern begins with fixed text or has a bounded head, and no two
+ * neighbours in it match the same character, so that the time grows with the text and not faster.
+ */
+const rules: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]*(?:-----END [A-Z ]{0,30}-----)?/g, hidden],
+  [/(\/\/)[^\s/@"'?#]{1,256}@/g, `$1${hidden}@`],
+  [/([?&;][^\s=&;#"'<>?]{0,100}=)[^\s&;#"'<>]+/g, `$1${hidden}`],
+  [/(\?)[^\s=&;#"'<>•]{8,}(?=[\s&;#"'<>]|$)/g, `$1${hidden}`],
+  [/\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4}")(?:[^"\\]|\\.)*/gi, `$1${hidden}`],
+  [/\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4})Digest\s[^\r\n]*/gi, `$1${hidden}`],
+  [/\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4})[^\s"'][^"\r\n]*/gi, `$1${hidden}`],
+  [/\b((?:set-)?cookie["']?\s{0,4}[:=]\s{0,4}")(?:[^"\\]|\\.)*/gi, `$1${hidden}`],
+  [/\b((?:set-)?cookie["']?\s{0,4}:\s{0,4})[^\s"'][^"\r\n]*/gi, `$1${hidden}`],
+  [/\b(login:\s{0,4}")[^"\r\n]*/g, `$1${hidden}`],
+  [/\b(Bearer|Basic|Negotiate|NTLM|Token)\s(?=[a-z._~+/-]{0,200}[0-9A-Z=])[\w.~+/=-]{6,}/g, `$1 ${hidden}`],
+  [/\b(xox[a-z]|xapp)-[\w-]+/g, `$1-${hidden}`],
+  [/\beyJ[\w-]{5,}(?:\.[\w-]*)*/g, `eyJ${hidden}`],
+  [/\b(AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|[rs]k_(?:live|test)_|AIza)[\w-]{12,}/g, `$1${hidden}`],
+  [secretAssignment('"', '(?:[^"\\\\]|\\\\.)*'), `$1${hidden}`],
+  [secretAssignment("'", "[^']*"), `$1${hidden}`],
+  [secretAssignment('', '[^\\s"\'&,;•][^\\s"\'&,;]*'), `$1${hidden}`],
+  [/(^|[^\w.%+-])[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b/g, `$1${hidden}@${hidden}`],
+];
+
+/** `password=…`, `"api_key": "…"`, `session_id: …`, with the value in the given quotes. */
+function secretAssignment(quote: string, value: string): RegExp {
+  const name =
+    '(?:passw(?:or)?d|passphrase|pwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|session[-_]?id|jsessionid|phpsessid|signature|credentials?)';
+  return new RegExp(`(${name}[\\w-]{0,20}["']?\\s{0,4}[:=]\\s{0,4}${quote})${value}`, 'gi');
+}

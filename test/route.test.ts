@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { routeOf } from '../src/route.js';
+
+describe('requests to one endpoint have one route', () => {
+  it.each([
+    ['/', '/'],
+    ['/api/pay', '/api/pay'],
+    ['/api/pay/4711', '/api/pay/:id'],
+    ['/api/pay/4711?card=4111', '/api/pay/:id'],
+    ['/v1/users/42/orders/7', '/v1/users/:id/orders/:id'],
+    ['/o/550e8400-e29b-41d4-a716-446655440000/x', '/o/:id/x'],
+    ['/commit/9fceb02d0ae598e95dc970b74767f19372d61af8', '/commit/:id'],
+    ['/t/deadbeef', '/t/deadbeef'],
+    ['/t/deadbee5', '/t/:id'],
+    ['/days/2026-11-21/hours/07', '/days/:date/hours/:id'],
+    ['/img/123456.jpg', '/img/:id.jpg'],
+    ['/static/app.css', '/static/app.css'],
+    ['/reset/Zk3jd93kdkd93AAkdk3/now', '/reset/:id/now'],
+    ['/login/eyJhbGciOiJIUzI1NiJ9.e30.x', '/login/:id'],
+    ['/users/mo@mail.example/cart', '/users/:id/cart'],
+    ['/shop;jsessionid=ABC123/cart', '/shop/cart'],
+    ['http://shop.example/cart?x=1', '/cart'],
+    ['http://shop.example', '/'],
+    ['//double//slash/', '/double/slash'],
+    ['/a/b/c/d/e/f/g/h/i/j', '/a/b/c/d/e/f/g/h/…'],
+    ['/payment-service-internal-callback', '/payment-service-internal-callback'],
+    ['/pay.PayService/Charge', '/pay.PayService/Charge'],
+    ['*', '*'],
+    ['shop.example:443', 'shop.example:443'],
+  ])('%s is %s', (target, route) => {
+    expect(routeOf(target)).toBe(route);
+  });
+
+  it('is null where no path is known', () => {
+    expect(routeOf(null)).toBeNull();
+    expect(routeOf('')).toBeNull();
+    expect(routeOf('?a=b')).toBeNull();
+  });
+
+  it('is short, on one line and without a query, whatever is requested', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (rest) => {
+        const route = routeOf(`/${rest}`) ?? '';
+        expect(route.length).toBeLessThanOrEqual(120);
+        expect(route).not.toMatch(/[\n\r\u001b?]/);
+      }),
+    );
+  });
+
+  it('takes the route of a route as it is', () => {
+    for (const route of ['/api/pay/:id', '/days/:date', '/img/:id.jpg']) expect(routeOf(route)).toBe(route);
+  });
+});
