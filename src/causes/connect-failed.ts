@@ -1,12 +1,55 @@
 import type { Cause } from '../cause.js';
 
+/** A connection could not be made, and the format has no field for the reason. */
 export const connectFailed: Cause = {
   id: 'connect-failed',
   class: 'network',
   title: 'Connection failed, reason not logged',
-  meaning: '',
+  meaning:
+    'The gateway could not connect, and the log format leaves the reason out. It may be a refusal, a missing route, a failed TLS handshake or a timeout; the duration helps to tell, since a refusal takes milliseconds.',
   explains: ({ symptom }) => symptom === 'connect-failed',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'Read the error log of that second: it holds the errno',
+        type: `grep -F '${upstream.host}' /var/log/nginx/error.log | tail -5`,
+      },
+      {
+        say: 'Try the same connection from the nginx host',
+        type: `nc -vz -w3 ${upstream.host} ${upstream.port}`,
+      },
+      {
+        say: 'Log the connect time: with it the access log tells refusals from timeouts',
+        type: 'log_format timed "$upstream_addr $upstream_status $upstream_connect_time $upstream_header_time";',
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'Try the same connection from a pod beside the gateway',
+        type: `kubectl debug POD -n NS -it --image=busybox -- nc -vz -w3 ${upstream.host} ${upstream.port}`,
+      },
+      {
+        say: 'Add the two fields that hold the reason to the access log format',
+        type: '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%"',
+      },
+      {
+        say: 'See whether one host fails or all of them',
+        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
+      },
+      {
+        say: 'If the upstream wants TLS, see whether the handshake is what fails',
+        type: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*ssl.*(fail|error)'`,
+      },
+    ],
+  },
+  avoid: [
+    'Do not pick a cause by guessing: a firewall, a dead service and a wrong certificate look the same in this line.',
+  ],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T05:02:00.015Z] "HEAD /healthz HTTP/1.1" 503 UF 0 0 2 - "-" "curl/8.9.1" "3d4e5f60-7182-493a-b4c5-d6e7f8091a2b" "search.example" "192.0.2.71:9200"',
+    },
+  ],
 };

@@ -1,12 +1,67 @@
 import type { Cause } from '../cause.js';
 
+/** The server answered: there is no such name, or it has no address. */
 export const dnsNotFound: Cause = {
   id: 'dns-not-found',
   class: 'dns',
   title: 'Upstream name does not exist in DNS',
-  meaning: '',
+  meaning:
+    'The DNS server answered that the name does not exist or has no address, so the gateway never knew where to connect. The DNS server itself works; the name, its zone or the place where it is asked is wrong.',
   explains: ({ symptom }) => symptom === 'name-not-found',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: ({ name }) => [
+      {
+        say: 'Ask the very server that the resolver directive names',
+        type: `dig @RESOLVER ${name} A +short; dig @RESOLVER ${name} AAAA +short`,
+      },
+      {
+        say: 'See which servers nginx asks; it reads neither resolv.conf nor the hosts file',
+        type: "nginx -T 2>/dev/null | grep -n 'resolver '",
+      },
+      {
+        say: 'Write the full name: nginx knows no search domains',
+        type: 'set $upstream NAME.NS.svc.cluster.local;',
+      },
+      {
+        say: 'In Docker, ask its own DNS, and join both containers to one network',
+        type: 'resolver 127.0.0.11 valid=10s;',
+      },
+      { say: 'If a reload was refused for this name, the old configuration still serves', type: 'nginx -t' },
+    ],
+    envoy: ({ name }) => [
+      {
+        say: 'Ask for the name from inside the pod',
+        type: `kubectl exec POD -n NS -c istio-proxy -- getent hosts ${name}`,
+      },
+      {
+        say: 'Ask for both address families: one of them may be all there is',
+        type: `dig ${name} A +short; dig ${name} AAAA +short`,
+      },
+      { say: 'If only one family exists, let the cluster ask for it', type: 'dns_lookup_family: ALL' },
+      {
+        say: 'Write the full name with its namespace: search domains do not apply',
+        type: 'address: {socket_address: {address: NAME.NS.svc.cluster.local, port_value: PORT}}',
+      },
+      {
+        say: 'In Istio, see the hosts and resolution of the service entry',
+        type: 'kubectl get serviceentries -A',
+      },
+    ],
+  },
+  avoid: [
+    'Do not add the name to the hosts file: the resolver directive of nginx never reads it.',
+    'Do not point the resolver at a public server: it cannot know internal names.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 05:10:19 [error] 2411#2411: *9004 catalog.internal.example could not be resolved (3: Host not found), client: 203.0.113.80, server: shop.example, request: "GET /catalog HTTP/1.1", host: "shop.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T05:10:19.222Z] "GET /catalog HTTP/1.1" 503 DF dns_resolution_failure{cares_norecords:Domain_name_not_found} - "-" 0 22 14 - "-" "curl/8.9.1" "4e5f6071-8293-4a4b-85d6-e7f8091a2b3c" "catalog.example" "-" dynamic_forward_proxy - 198.51.100.3:8080 192.0.2.91:52111 - default',
+    },
+  ],
 };

@@ -1,13 +1,61 @@
 import type { Cause } from '../cause.js';
 
+/** Queries were sent to the DNS server, and no answer came. */
 export const dnsTimeout: Cause = {
   id: 'dns-timeout',
   class: 'dns',
   title: 'DNS server does not answer',
-  meaning: '',
+  meaning:
+    'The DNS server did not answer within the resolver timeout, so the gateway never knew where to connect. Nothing is said about the upstream, and whether the name exists is not known either.',
   explains: ({ symptom, phase }) =>
     symptom === 'name-timed-out' || (symptom === 'timed-out' && phase === 'resolving'),
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: ({ name }) => [
+      {
+        say: 'Ask the same server from the same network namespace, once',
+        type: `dig @RESOLVER ${name} +time=2 +tries=1`,
+      },
+      {
+        say: 'See which servers nginx asks: one dead one delays every query that it gets',
+        type: "nginx -T 2>/dev/null | grep -n 'resolver'",
+      },
+      { say: 'See whether queries leave and answers return', type: 'tcpdump -ni any port 53' },
+      {
+        say: 'Ask two servers, and give up sooner',
+        type: 'resolver RESOLVER RESOLVER2 valid=30s; resolver_timeout 5s;',
+      },
+      { say: 'If only AAAA queries are lost, do not ask them', type: 'resolver RESOLVER ipv6=off;' },
+    ],
+    envoy: ({ name }) => [
+      {
+        say: 'Ask for the name from inside the pod',
+        type: `kubectl exec POD -n NS -c istio-proxy -- time getent hosts ${name}`,
+      },
+      {
+        say: 'See whether the cluster DNS is alive and not throttled',
+        type: 'kubectl -n kube-system get pods -l k8s-app=kube-dns; kubectl -n kube-system top pods -l k8s-app=kube-dns',
+      },
+      { say: 'See how many queries time out', type: "curl -s 'localhost:9901/stats?filter=dns.cares'" },
+      {
+        say: 'See whether a network policy stops port 53',
+        type: 'kubectl get networkpolicy -n NS -o yaml | grep -n -B2 -A2 53',
+      },
+    ],
+  },
+  avoid: [
+    'Do not raise proxy or route timeouts: no connection is open yet, and the answer is a 502 or 503 rather than a 504.',
+    'Do not shorten the refresh interval: more queries hurt a slow server more.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 05:31:48 [error] 2411#2411: *9102 catalog.internal.example could not be resolved (110: Operation timed out), client: 203.0.113.80, server: shop.example, request: "GET /catalog HTTP/1.1", host: "shop.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T05:31:48.640Z] "GET /catalog HTTP/1.1" 503 DF dns_resolution_failure{cares_failure:Timeout_while_contacting_DNS_servers} - "-" 0 22 20012 - "-" "curl/8.9.1" "5f607182-93a4-4b5c-86e7-f8091a2b3c4d" "catalog.example" "-" dynamic_forward_proxy - 198.51.100.3:8080 192.0.2.91:52310 - default',
+    },
+  ],
 };

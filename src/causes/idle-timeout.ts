@@ -1,12 +1,50 @@
 import type { Cause } from '../cause.js';
 
+/** A stream on which nothing moved. */
 export const idleTimeout: Cause = {
   id: 'idle-timeout',
   class: 'timeout',
   title: 'Stream was idle for too long',
-  meaning: '',
+  meaning:
+    'No byte moved on the stream for as long as it may be idle, so the gateway ended it. The limit is on silence and not on the length of the request; a long poll or an event stream without heartbeats meets it too.',
   explains: ({ symptom }) => symptom === 'idle',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: () => [
+      { say: 'Let the application send a heartbeat more often than the timeout' },
+      {
+        say: 'See which timeout is in force for the route',
+        type: "nginx -T 2>/dev/null | grep -nE 'location|proxy_(read|send)_timeout'",
+      },
+      {
+        say: 'Raise it on the streaming route only',
+        type: 'location /events { proxy_read_timeout 1h; proxy_buffering off; }',
+      },
+    ],
+    envoy: () => [
+      { say: 'Let the application send a heartbeat more often than the idle timeout' },
+      {
+        say: 'See which idle timeouts are in force',
+        type: "curl -s localhost:9901/config_dump | grep -n 'idle_timeout'",
+      },
+      {
+        say: 'Lift it on the streaming route only',
+        type: 'route: {cluster: NAME, timeout: 0s, idle_timeout: 0s}',
+      },
+      {
+        say: 'If it hits ordinary requests, look for one that hangs in the app',
+        type: 'kubectl logs POD -n NS --since=10m | tail -100',
+      },
+    ],
+  },
+  avoid: [
+    'Do not lift the idle timeout everywhere: it is what frees streams that clients abandoned.',
+    'Do not confuse a 408 with a 504: the first says that the client was slow to send its request.',
+  ],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T06:30:00.000Z] "GET /events HTTP/2" 504 SI stream_idle_timeout - "-" 0 14 300001 - "-" "Mozilla/5.0" "8293a4b5-c6d7-4e8f-891a-2b3c4d5e6f70" "live.example" "192.0.2.44:8080" outbound|8080||events.live.svc.cluster.local 192.0.2.91:42100 198.51.100.3:8080 192.0.2.91:53000 - default',
+    },
+  ],
 };

@@ -1,12 +1,46 @@
 import type { Cause } from '../cause.js';
 
+/** An absolute cap ended the request, however busy it was. */
 export const maxDuration: Cause = {
   id: 'max-duration',
   class: 'timeout',
   title: 'Request outlived its longest duration',
-  meaning: '',
+  meaning:
+    'The request or its connection reached the longest duration that the gateway allows, and was ended although it may still have been moving. It is a cap by configuration, not a sign of silence.',
   explains: ({ symptom }) => symptom === 'overran',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: () => [
+      {
+        say: 'See how long requests on this route really take',
+        type: "awk '{print $NF}' /var/log/nginx/access.log | sort -n | tail",
+      },
+      {
+        say: 'See which caps are in force',
+        type: "nginx -T 2>/dev/null | grep -nE '(keepalive_time|proxy_timeout|next_upstream_timeout|shutdown_timeout)'",
+      },
+      { say: 'Split the work: accept it, answer at once, and let the client ask for the result' },
+    ],
+    envoy: () => [
+      {
+        say: 'See which caps are in force',
+        type: "curl -s localhost:9901/config_dump | grep -nE 'max_(stream|connection)_duration|grpc_timeout'",
+      },
+      { say: 'See how long requests on this route usually take, and whether that has grown' },
+      {
+        say: 'If the route is long-lived by nature, give it its own cap',
+        type: 'max_stream_duration: {max_stream_duration: 3600s}',
+      },
+      { say: 'Let clients of long streams connect again by themselves: the cap is there for rebalancing' },
+    ],
+  },
+  avoid: [
+    'Do not remove the cap everywhere: without one, long streams never move to new hosts after a deploy.',
+  ],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T06:40:00.000Z] "POST /feed.v1.Feed/Watch HTTP/2" 504 UMSDR upstream_max_stream_duration_reached - "-" 128 36 60000 - "-" "node-fetch" "93a4b5c6-d7e8-4f90-9a2b-3c4d5e6f7081" "feed.example" "192.0.2.45:50051" outbound|50051||feed.live.svc.cluster.local 192.0.2.91:42188 198.51.100.3:50051 192.0.2.91:53100 - default',
+    },
+  ],
 };

@@ -1,14 +1,81 @@
 import type { Cause } from '../cause.js';
 
+/** The request was taken, and no answer came in time. */
 export const readTimeout: Cause = {
   id: 'read-timeout',
   class: 'timeout',
   title: 'Upstream does not answer in time',
-  meaning: '',
+  meaning:
+    'The upstream took the request and then sent nothing for as long as the gateway waits. The network is fine and the service runs: it is slow, stuck or out of workers.',
   explains: ({ symptom, phase }) =>
     symptom === 'timed-out' &&
     (phase === null || phase === 'reading-header' || phase === 'reading-body' || phase === 'tunnelling'),
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: ({ port }) => [
+      {
+        say: 'See on the upstream what it waits for: database, locks, another service',
+        type: 'top -b -n1 | head -20; journalctl -u UNIT -n 100 --no-pager',
+      },
+      {
+        say: 'Count the requests that are with it now, and compare with its workers',
+        type: `ss -Htn state established '( dport = :${port} )' | wc -l`,
+      },
+      {
+        say: 'See whether one route is slow or all of them',
+        type: "grep -F 'upstream timed out' /var/log/nginx/error.log | grep -o 'request: \"[A-Z]* [^ ?]*' | sort | uniq -c | sort -rn | head",
+      },
+      {
+        say: 'PHP: see whether the pool has run out of children',
+        type: "grep -r 'max_children' /var/log/php*fpm* | tail -5",
+      },
+      {
+        say: 'If this one route is slow by nature, raise the timeout there and nowhere else',
+        type: 'location = /report { proxy_read_timeout 180s; }',
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'See what the app waits for at that moment',
+        type: 'kubectl logs POD -n NS --since=10m | tail -100; kubectl top pod POD -n NS --containers',
+      },
+      {
+        say: 'See whether one host is slow or all of them',
+        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'rq_timeout|rq_active'`,
+      },
+      {
+        say: 'See whether it was the whole timeout or one try',
+        type: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*(rq_timeout|per_try_timeout)'`,
+      },
+      {
+        say: 'See whether CPU limits throttle it',
+        type: 'kubectl exec POD -n NS -- cat /sys/fs/cgroup/cpu.stat',
+      },
+      {
+        say: 'If this route is slow by nature, raise its own timeout, below that of the client',
+        type: 'timeout: 60s',
+      },
+    ],
+  },
+  avoid: [
+    'Do not raise the timeout for everything: stuck requests then pile up, hold connections and hide the fault.',
+    'Do not retry timeouts of requests that change something: the first try may still be at work.',
+    'Do not touch keepalive_timeout or client_body_timeout: they have nothing to do with it.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 06:01:00 [error] 2411#2411: *9660 upstream timed out (110: Connection timed out) while reading response header from upstream, client: 203.0.113.90, server: api.example, request: "POST /v1/quotes HTTP/1.1", upstream: "http://192.0.2.18:9000/v1/quotes", host: "api.example"',
+    },
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 06:01:30 [error] 2411#2411: *9671 upstream timed out (110: Connection timed out) while reading upstream, client: 203.0.113.91, server: api.example, request: "GET /v1/export HTTP/1.1", upstream: "http://192.0.2.18:9000/v1/export", host: "api.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T06:01:00.500Z] "POST /v1/quotes HTTP/1.1" 504 UT response_timeout - "-" 412 24 15000 - "-" "python-requests/2.32" "718293a4-b5c6-4d7e-8809-1a2b3c4d5e6f" "quotes.example" "192.0.2.18:9000" outbound|9000||quotes.pricing.svc.cluster.local 192.0.2.92:40410 198.51.100.8:9000 192.0.2.92:43771 - default',
+    },
+  ],
 };

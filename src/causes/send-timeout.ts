@@ -1,12 +1,53 @@
 import type { Cause } from '../cause.js';
 
+/** The upstream stopped reading while the request was on its way. */
 export const sendTimeout: Cause = {
   id: 'send-timeout',
   class: 'timeout',
   title: 'Upstream does not take the request',
-  meaning: '',
+  meaning:
+    'The upstream accepted the connection and then did not read the request for as long as the gateway waits between two writes. It is most often a blocked worker or a broken path for large packets, and not a slow answer.',
   explains: ({ symptom, phase }) => symptom === 'timed-out' && phase === 'sending',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'See on the upstream whether a worker hangs before it reads the body',
+        type: 'journalctl -u UNIT -n 100 --no-pager',
+      },
+      {
+        say: 'See whether bytes wait in the send queue, and whether they are sent again',
+        type: `ss -tino dst ${upstream.host}`,
+      },
+      { say: 'See whether large packets get through', type: `ping -c3 -M do -s 1472 ${upstream.host}` },
+      { say: 'Refuse bodies here that the application would not take', type: 'client_max_body_size 20m;' },
+      {
+        say: 'If the upstream stores uploads on a slow disk, wait longer on that route only',
+        type: 'location /upload { proxy_send_timeout 180s; }',
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'See in the log of the app whether it hangs before it reads the body',
+        type: 'kubectl logs POD -n NS --since=10m | tail -100',
+      },
+      {
+        say: 'See whether bytes wait in the send queue',
+        type: `kubectl exec POD -n NS -c istio-proxy -- ss -tino dst ${upstream.host}`,
+      },
+      {
+        say: 'See whether flow control pauses the stream',
+        type: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*flow_control_paused'`,
+      },
+    ],
+  },
+  avoid: [
+    'Do not raise the read timeout: the gateway is still writing, and is not waiting for an answer yet.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 06:20:41 [error] 2411#2411: *9801 upstream timed out (110: Connection timed out) while sending request to upstream, client: 203.0.113.95, server: files.example, request: "PUT /upload/holiday.mov HTTP/1.1", upstream: "http://192.0.2.30:8000/upload/holiday.mov", host: "files.example"',
+    },
+  ],
 };

@@ -1,12 +1,64 @@
 import type { Cause } from '../cause.js';
 
+/** Only unix sockets: there is no such file for the worker. */
 export const socketMissing: Cause = {
   id: 'socket-missing',
   class: 'upstream-down',
   title: 'Unix socket does not exist',
-  meaning: '',
+  meaning:
+    'The unix socket that the gateway dials is not there, so the service never started, stopped and took it away, or makes it elsewhere. It is not about rights: those show as a permission error.',
   explains: ({ symptom, phase }) => phase === 'connecting' && (symptom === 'ENOENT' || symptom === 'ENOTDIR'),
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: ({ socket }) => [
+      {
+        say: 'See whether the service runs and has made its socket',
+        type: `systemctl status UNIT --no-pager; ls -l ${socket}`,
+      },
+      {
+        say: 'Compare the paths on both sides; a PHP upgrade changes the version in it',
+        type: "nginx -T 2>/dev/null | grep -n 'unix:'; grep -Rn '^listen *=' /etc/php*/",
+      },
+      { say: 'Find the path that is really open', type: 'ss -xlp' },
+      {
+        say: 'If it lies in /tmp, see whether systemd hides it, and move it to /run',
+        type: 'systemctl show -p PrivateTmp -p RuntimeDirectory UNIT',
+      },
+      { say: 'In containers, share the directory that holds the socket, never the file' },
+    ],
+    envoy: ({ socket }) => [
+      {
+        say: 'See whether the service runs and the path exists inside the Envoy container',
+        type: `kubectl exec POD -n NS -c istio-proxy -- ls -l ${socket}`,
+      },
+      {
+        say: 'Compare it with the pipe path in the cluster',
+        type: "curl -s localhost:9901/config_dump | grep -n -A2 'pipe'",
+      },
+      {
+        say: 'Mount the directory of the socket into both containers',
+        type: 'volumeMounts: [{name: sockets, mountPath: /run/app}]',
+      },
+    ],
+  },
+  avoid: [
+    'Do not create the file by hand: only a listening process makes a socket, and an empty file just turns this into another error.',
+    'Do not chmod anything to 777: the path is missing, not closed.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 03:11:40 [crit] 812#812: *19 connect() to unix:/run/php/php8.3-fpm.sock failed (2: No such file or directory) while connecting to upstream, client: 198.51.100.77, server: wiki.example, request: "GET /index.php?title=Main HTTP/1.1", upstream: "fastcgi://unix:/run/php/php8.3-fpm.sock:", host: "wiki.example"',
+    },
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 03:11:44 [crit] 812#812: *23 connect() to unix:/srv/app.pid/app.sock failed (20: Not a directory) while connecting to upstream, client: 198.51.100.77, server: wiki.example, request: "GET /api HTTP/1.1", upstream: "http://unix:/srv/app.pid/app.sock:/api", host: "wiki.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T03:11:40.002Z] "GET /render HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|immediate_connect_error:_No_such_file_or_directory} - "immediate_connect_error:_No_such_file_or_directory" 0 176 0 - "-" "curl/8.9.1" "0a4bb1c2-70d5-4c0e-9a51-6a2f1c3d4e5f" "render.example" "/run/render/app.sock" render - 198.51.100.3:8080 192.0.2.91:40112 - default',
+    },
+  ],
 };
