@@ -9,8 +9,8 @@ const nearleyc = createRequire(import.meta.url).resolve('nearley/bin/nearleyc.js
 const out = join(root, 'src/grammars');
 mkdirSync(out, { recursive: true });
 
-for (const file of readdirSync(join(root, 'grammars')).filter((name) => name.endsWith('.ne'))) {
-  const source = join(root, 'grammars', file);
+for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWith('.ne'))) {
+  const source = join(import.meta.dirname, file);
   const target = join(out, file.replace(/\.ne$/, '.ts'));
   const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (modified(target) > modified(source)) continue;
