@@ -12,6 +12,8 @@ export type LogRecord = {
   readonly stampedAt: number | null;
   /** Host, pod or container that the envelope names; else null. */
   readonly source: string | null;
+  /** Set while the envelope says that the last line goes on in the next one (CRI's `P`). */
+  readonly unended?: true;
 };
 
 /** A record is cut here: nothing that a gateway writes is longer, and memory must not follow the input. */
