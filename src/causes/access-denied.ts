@@ -1,14 +1,51 @@
 import type { Cause } from '../cause.js';
 
+/** The kernel of the gateway's own host refused to connect. */
 export const accessDenied: Cause = {
   id: 'access-denied',
   class: 'config',
   title: 'The kernel forbids the connection',
-  meaning: '',
+  meaning:
+    'The kernel on the host of the gateway forbade the connection by a security rule: SELinux, an eBPF or cgroup policy, or a prohibit route. No packet left, so the upstream and the network are not the matter.',
   explains: ({ symptom, phase, socket }) =>
     (phase === 'connecting' || phase === 'binding') &&
     (symptom === 'EPERM' || (symptom === 'EACCES' && !(phase === 'connecting' && socket === 'unix'))),
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: ({ host, port }) => [
+      {
+        say: 'See whether SELinux denied it',
+        type: 'ausearch -m avc -ts recent | grep nginx; getsebool httpd_can_network_connect',
+      },
+      {
+        say: 'If so, allow this port for web servers',
+        type: `semanage port -a -t http_port_t -p tcp ${port}`,
+      },
+      { say: 'Or allow connections in general', type: 'setsebool -P httpd_can_network_connect 1' },
+      { say: 'Look for a prohibit route', type: `ip route get ${host}` },
+      {
+        say: 'Operation not permitted: look for a container, cgroup or network policy',
+        type: 'bpftool cgroup tree',
+      },
+    ],
+    envoy: ({ host }) => [
+      {
+        say: 'Look for a network or eBPF policy that names this pod',
+        type: 'kubectl get networkpolicy -n NS; kubectl get ciliumnetworkpolicy -n NS',
+      },
+      { say: 'See whether SELinux denied it on the node', type: 'ausearch -m avc -ts recent | grep envoy' },
+      { say: 'Look for a prohibit route', type: `ip route get ${host}` },
+    ],
+  },
+  avoid: [
+    'Do not change file modes: this is a network connection.',
+    'Do not run the gateway as root: SELinux refuses root as well.',
+    'Do not leave SELinux permissive: one boolean or port label is enough.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 08:51:26 [crit] 1020#1020: *5 connect() to 192.0.2.70:8081 failed (13: Permission denied) while connecting to upstream, client: 198.51.100.81, server: intranet.example, request: "GET / HTTP/1.1", upstream: "http://192.0.2.70:8081/", host: "intranet.example"',
+    },
+  ],
 };

@@ -1,12 +1,57 @@
 import type { Cause } from '../cause.js';
 
+/** Only unix sockets: the queue of connections that wait is full. */
 export const backlogFull: Cause = {
   id: 'backlog-full',
   class: 'overload',
   title: 'Unix socket queue is full',
-  meaning: '',
+  meaning:
+    'The queue of the unix socket is full, since every worker of the service is busy and more requests wait than may wait. The service runs; it is too slow or too small for the load.',
   explains: ({ symptom, phase }) => symptom === 'EAGAIN' && phase === 'connecting',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: ({ socket }) => [
+      { say: 'See how many wait, and how many may: Recv-Q and Send-Q', type: `ss -xl | grep -F '${socket}'` },
+      {
+        say: 'Find what the workers are busy with',
+        type: "grep -rE 'max_children|slow' /var/log/php*fpm* | tail; journalctl -u UNIT -n 50 --no-pager",
+      },
+      { say: 'Add workers, as far as memory allows', type: 'pm.max_children = 40' },
+      {
+        say: 'Then let more requests wait, on both sides of the limit',
+        type: 'sysctl -w net.core.somaxconn=1024; grep -rn listen.backlog /etc/php*',
+      },
+      { say: 'Take in no more than can be served', type: 'limit_req zone=perip burst=20 nodelay;' },
+    ],
+    envoy: ({ socket }) => [
+      {
+        say: 'See how many wait, and how many may: Recv-Q and Send-Q',
+        type: `kubectl exec POD -n NS -- ss -xl | grep -F '${socket}'`,
+      },
+      {
+        say: 'Find what the workers of the app are busy with',
+        type: 'kubectl logs POD -n NS --since=10m | tail -50; kubectl top pod POD -n NS --containers',
+      },
+      { say: 'Add workers or replicas', type: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=4' },
+      {
+        say: 'Take in no more than can be served',
+        type: 'circuit_breakers: {thresholds: [{max_requests: 64, max_pending_requests: 64}]}',
+      },
+    ],
+  },
+  avoid: [
+    'Do not just lengthen the queue: everybody then waits longer, and no more gets done.',
+    'Do not change timeouts of the gateway: it does not wait here at all.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 09:31:02 [error] 812#812: *140 connect() to unix:/run/php/php8.3-fpm.sock failed (11: Resource temporarily unavailable) while connecting to upstream, client: 198.51.100.90, server: wiki.example, request: "GET /index.php HTTP/1.1", upstream: "fastcgi://unix:/run/php/php8.3-fpm.sock:", host: "wiki.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T09:31:02.541Z] "GET /render HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|immediate_connect_error:_Resource_temporarily_unavailable} - "immediate_connect_error:_Resource_temporarily_unavailable" 0 183 0 - "-" "curl/8.9.1" "56677889-9aab-4bbc-96e7-f8091a2b3c4d" "render.example" "/run/render/app.sock" render - 198.51.100.3:8080 192.0.2.91:40333 - default',
+    },
+  ],
 };

@@ -1,12 +1,50 @@
 import type { Cause } from '../cause.js';
 
+/** What the control plane should have delivered is not there. */
 export const configPush: Cause = {
   id: 'config-push',
   class: 'config',
   title: 'Control plane config did not arrive',
-  meaning: '',
+  meaning:
+    'The gateway misses configuration or a certificate that its control plane should have sent, or has rejected what came. It keeps working with what it had, so this hurts whatever is new, changed or has just started.',
   explains: ({ symptom }) => symptom === 'config-missing',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: () => [
+      {
+        say: 'See whether the last reload was refused',
+        type: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
+      },
+      {
+        say: 'In Kubernetes, read what the ingress controller says of its last sync',
+        type: 'kubectl logs -n ingress-nginx deploy/ingress-nginx-controller --since=10m | grep -iE "error|reload"',
+      },
+      {
+        say: 'See whether the controller reaches the API server',
+        type: 'kubectl get pods -n ingress-nginx; kubectl get events -n ingress-nginx',
+      },
+    ],
+    envoy: () => [
+      { say: 'See which proxies are stale or not connected', type: 'istioctl proxy-status' },
+      {
+        say: 'See whether the control plane runs, and what it refuses',
+        type: 'kubectl get pods -n istio-system; kubectl logs -n istio-system deploy/istiod --since=10m | tail -50',
+      },
+      {
+        say: 'Read the name of the rejected resource in the log of this proxy',
+        type: "kubectl logs POD -n NS -c istio-proxy --since=10m | grep -E 'rejected|stream.*closed'",
+      },
+      { say: 'See what this proxy still waits for', type: 'curl -s localhost:9901/init_dump' },
+      { say: 'If a secret is missing, see which', type: 'istioctl proxy-config secret POD.NS' },
+    ],
+  },
+  avoid: [
+    'Do not restart proxies while the control plane is away: running ones have their last good configuration, new ones start with nothing.',
+  ],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T09:20:00.020Z] "GET /balance HTTP/1.1" 503 UF upstream_reset_before_response_started{local_connection_failure|TLS_error:_Secret_is_not_supplied_by_SDS} - "TLS_error:_Secret_is_not_supplied_by_SDS" 0 164 0 - "-" "curl/8.9.1" "45566778-899a-4aab-85d6-e7f8091a2b3c" "bank.example" "198.51.100.62:8443" outbound|8443||core.bank.svc.cluster.local - 198.51.100.3:8443 192.0.2.91:54666 - default',
+    },
+  ],
 };

@@ -1,12 +1,50 @@
 import type { Cause } from '../cause.js';
 
+/** A share of the load is refused on purpose. */
 export const loadShed: Cause = {
   id: 'load-shed',
   class: 'overload',
   title: 'Gateway sheds load on purpose',
-  meaning: '',
+  meaning:
+    'The gateway refuses a share of requests because somebody or some controller told it to: maintenance mode, drop overload, admission control or a concurrency limit. It is deliberate, and the upstream did not fail this request.',
   explains: ({ symptom }) => symptom === 'shed',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: () => [
+      {
+        say: 'Find the place in the configuration that refuses',
+        type: "nginx -T 2>/dev/null | grep -nE 'return 50[0-9]|limit_(req|conn)'",
+      },
+      { say: 'Ask who set it, and whether the reason still holds' },
+      {
+        say: 'See how many are refused',
+        type: "grep -cE 'limiting (requests|connections)' /var/log/nginx/error.log",
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'Find who told it to: runtime values first',
+        type: "curl -s localhost:9901/runtime | grep -nE 'maintenance_mode|admission|concurrency'",
+      },
+      {
+        say: 'Then drop rules that came with the endpoints',
+        type: `curl -s 'localhost:9901/config_dump?include_eds' | grep -n -A4 'drop_overloads'`,
+      },
+      {
+        say: 'If it is admission control or a concurrency limit, see why the upstream is slow',
+        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_active`,
+      },
+      {
+        say: 'When the reason is gone, take maintenance mode back',
+        type: `curl -s -X POST 'localhost:9901/runtime_modify?upstream.maintenance_mode.${upstream.name}='`,
+      },
+    ],
+  },
+  avoid: ['Do not wake the owners of the upstream before you know who switched this on.'],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T09:51:00.044Z] "GET /recommend HTTP/1.1" 503 DO drop_overload - "-" 0 13 0 - "-" "okhttp/4.12.0" "78899aab-bccd-4dde-b809-1a2b3c4d5e6f" "recommend.example" "-" recommend - 198.51.100.3:8080 192.0.2.91:54888 - default',
+    },
+  ],
 };

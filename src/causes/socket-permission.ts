@@ -1,13 +1,55 @@
 import type { Cause } from '../cause.js';
 
+/** The unix socket is there, and the gateway may not use it. */
 export const socketPermission: Cause = {
   id: 'socket-permission',
   class: 'config',
   title: 'No permission on the unix socket',
-  meaning: '',
+  meaning:
+    'The unix socket exists, but the user that the gateway runs as may not write to it or may not enter a directory on the way. The service behind it is most likely fine.',
   explains: ({ symptom, phase, socket }) =>
     symptom === 'EACCES' && phase === 'connecting' && socket === 'unix',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: ({ socket }) => [
+      {
+        say: 'See owner and mode of every directory on the path, and the user of nginx',
+        type: `namei -l ${socket}; ps -o user= -C nginx | sort -u`,
+      },
+      { say: 'PHP-FPM: make the socket for the user of nginx', type: 'listen.owner = www-data' },
+      {
+        say: 'Or put the user of nginx into the group of the socket, and restart nginx',
+        type: 'usermod -aG www-data nginx && systemctl restart nginx',
+      },
+      { say: 'If the modes are right, look for SELinux', type: 'ausearch -m avc -ts recent | grep nginx' },
+      { say: 'Or AppArmor', type: 'journalctl -k --since -1h | grep -i apparmor' },
+    ],
+    envoy: ({ socket }) => [
+      {
+        say: 'See owner and mode of the socket, and the user of Envoy',
+        type: `kubectl exec POD -n NS -c istio-proxy -- sh -c 'id; ls -ld ${socket}'`,
+      },
+      { say: 'Let both containers share a group', type: 'securityContext: {fsGroup: 1337}' },
+      { say: 'Let the app make its socket writable for that group', type: 'umask 0007' },
+      {
+        say: 'If the modes are right, look for SELinux on the node',
+        type: 'ausearch -m avc -ts recent | grep envoy',
+      },
+    ],
+  },
+  avoid: [
+    'Do not chmod to 777: every account on the machine could then speak to the application.',
+    'Do not run workers as root, and do not leave SELinux switched off: name the rule that is missing instead.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 08:40:00 [crit] 812#812: *77 connect() to unix:/run/php/php8.3-fpm.sock failed (13: Permission denied) while connecting to upstream, client: 198.51.100.80, server: wiki.example, request: "GET /index.php HTTP/1.1", upstream: "fastcgi://unix:/run/php/php8.3-fpm.sock:", host: "wiki.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T08:40:00.700Z] "GET /render HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|immediate_connect_error:_Permission_denied} - "immediate_connect_error:_Permission_denied" 0 168 0 - "-" "curl/8.9.1" "23344556-6778-4889-a3b4-c5d6e7f8091a" "render.example" "/run/render/app.sock" render - 198.51.100.3:8080 192.0.2.91:40220 - default',
+    },
+  ],
 };
