@@ -3,6 +3,9 @@ import type { Span } from './ledger.js';
 /** A day of the calendar, `2026-11-21`. Which instants it holds depends on the zone. */
 export type Day = string;
 
+/** When it is and where: all that words about time depend on. `zone` is an IANA name. */
+export type Clock = { readonly now: number; readonly zone: string };
+
 /** The day on which the instant falls in this zone (an IANA name). */
 export function dayOf(ms: number, zone: string): Day {
   const { year, month, day } = partsOf(ms, zone);
@@ -13,6 +16,12 @@ export function dayOf(ms: number, zone: string): Day {
 export function clockOf(ms: number, zone: string): string {
   const { hour, minute } = partsOf(ms, zone);
   return `${hour}:${minute}`;
+}
+
+/** `21 Nov 09:14` in this zone. */
+export function momentOf(ms: number, zone: string): string {
+  const { day, month } = partsOf(ms, zone);
+  return `${Number(day)} ${months[Number(month) - 1]} ${clockOf(ms, zone)}`;
 }
 
 /** The hour of the day in this zone, 0 to 23. */
@@ -48,6 +57,7 @@ export function isZone(zone: string): boolean {
   }
 }
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const dayMs = 86_400_000;
 /** No zone is further than this from UTC. */
 const offsetMsMax = 15 * 3_600_000;

@@ -1,0 +1,103 @@
+import type { Cause, Family, Subject } from './cause.js';
+import { causeById } from './causes/index.js';
+import type { Certainty, GatewayId } from './event.js';
+import type { Evidence, Failure, Hint } from './failure.js';
+import { type Incident, rootCause } from './incident.js';
+import type { ChangeNote, Dimension, Ledger, Ranked, Span } from './ledger.js';
+import { subjectOf } from './subject.js';
+
+/** All that is known about one incident, gathered for whoever puts it into words. */
+export type IncidentFacts = {
+  readonly incident: Incident;
+  /** The cause that names it. */
+  readonly cause: Cause;
+  /** How sure the surest of its latest failures is; null when none is kept any more. */
+  readonly certainty: Certainty | null;
+  readonly hints: readonly Hint[];
+  /** Log fields that would have told more. */
+  readonly lacks: readonly string[];
+  /** Which gateway's commands help; the upstream and peer to fill them with. */
+  readonly family: Family;
+  readonly subject: Subject;
+  /** Failures by the status that clients got. */
+  readonly byStatus: Readonly<Record<string, number>>;
+  /** Requests to the upstream while it failed; null when no access log tells. */
+  readonly requests: number | null;
+  readonly routes: readonly Ranked[];
+  readonly peers: readonly Ranked[];
+  /** What people and machines did to the gateway shortly before, latest first. */
+  readonly changes: readonly ChangeNote[];
+  /** First and latest records. */
+  readonly evidence: readonly Evidence[];
+  /** Earlier incidents of the same upstream and cause, newest first. */
+  readonly earlier: readonly Incident[];
+};
+
+/** Gathers them. The span that is looked at runs from the first failure to the last, never beyond `now`. */
+export function factsOf(incident: Incident, ledger: Ledger, now: number): IncidentFacts {
+  const span = spanOf(incident, now);
+  const of = { upstream: incident.upstream };
+  const { byStatus, requests } = ledger.totals(span, of);
+  const ranked = (by: Dimension, limit: number) =>
+    ledger.top(by, span, limit, of).filter(({ key }) => key !== null);
+  const peers = ranked('peer', peersMax);
+  const latest = ledger.failures(incident, failuresMax);
+  const cause = causeById(rootCause(incident));
+  const telling = latest.filter((failure) => failure.cause === cause.id);
+  return {
+    incident,
+    cause,
+    certainty: surest(telling),
+    hints: hintsOf(telling),
+    lacks: [...new Set(telling.flatMap(({ lacks }) => lacks))].slice(0, lacksMax),
+    family: familyOf((telling[0] ?? latest[0])?.gateway),
+    subject: subjectOf({
+      peer: telling[0]?.peer ?? peers[0]?.key ?? null,
+      upstream: incident.upstream,
+    }),
+    byStatus,
+    requests,
+    routes: ranked('route', routesMax),
+    peers,
+    changes: changesBefore(incident.firstFailureAt, ledger),
+    evidence: ledger.evidence(incident, recordsMax),
+    earlier: ledger.earlier(incident, earlierMax),
+  };
+}
+
+/** The family whose commands fit a dialect; nginx where nothing tells, since most gateways are. */
+export const familyOf = (gateway: GatewayId | undefined): Family =>
+  gateway === 'envoy-access' || gateway === 'envoy-app' ? 'envoy' : 'nginx';
+
+const minuteMs = 60_000;
+/** A change that is longer ago is rarely to blame. */
+const changesMs = 30 * minuteMs;
+const peersMax = 20;
+const routesMax = 5;
+const failuresMax = 50;
+const recordsMax = 3;
+const earlierMax = 5;
+const hintsMax = 2;
+const lacksMax = 3;
+
+/** Whole minutes, since traffic is counted by the minute. */
+function spanOf({ firstFailureAt, lastFailureAt }: Incident, now: number): Span {
+  const from = Math.floor(firstFailureAt / minuteMs) * minuteMs;
+  const to = Math.floor(Math.min(lastFailureAt, Math.max(now, firstFailureAt)) / minuteMs + 1) * minuteMs;
+  return { from, to };
+}
+
+function surest(failures: readonly Failure[]): Certainty | null {
+  const order: readonly Certainty[] = ['certain', 'likely', 'guess'];
+  return order.find((certainty) => failures.some((failure) => failure.certainty === certainty)) ?? null;
+}
+
+function hintsOf(failures: readonly Failure[]): readonly Hint[] {
+  const hints = new Map(failures.flatMap((failure) => failure.hints).map((hint) => [hint.id, hint]));
+  return [...hints.values()].slice(0, hintsMax);
+}
+
+function changesBefore(at: number, ledger: Ledger): readonly ChangeNote[] {
+  const changes = ledger.changes({ from: at - changesMs, to: at + 1 });
+  return [...changes].sort((one, other) => other.at - one.at);
+}

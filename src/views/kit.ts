@@ -1,0 +1,163 @@
+import type {
+  Button,
+  ContextBlock,
+  HeaderBlock,
+  KnownBlock,
+  RichTextBlock,
+  SectionBlock,
+} from '@slack/types';
+import type { Message, Tone } from '../message.js';
+import { cut, printable } from '../printable.js';
+import { redact } from '../redaction.js';
+import { elementsOf, literalOf, mrkdwnOf, type Phrase, plainOf } from './phrase.js';
+
+/** A message of these blocks, cut to what Slack takes. Absent parts are left out. */
+export function message(spoken: {
+  readonly text: Phrase;
+  readonly tone?: Tone;
+  readonly blocks: readonly (KnownBlock | undefined)[];
+}): Message {
+  const blocks = spoken.blocks.filter((block) => block !== undefined);
+  return {
+    text: cutMarkup(plainOf(spoken.text), textCharsMax),
+    blocks: fitting(blocks),
+    ...(spoken.tone === undefined ? {} : { tone: spoken.tone }),
+  };
+}
+
+/** The title of a message. */
+export function header(title: Phrase): HeaderBlock {
+  return {
+    type: 'header',
+    text: { type: 'plain_text', text: cut(literalOf(title), headerCharsMax), emoji: false },
+  };
+}
+
+/** Sentences, one a line. Absent ones are left out; undefined when all are. */
+export function section(...lines: readonly (Phrase | undefined)[]): SectionBlock | undefined {
+  const text = lines
+    .filter((line) => line !== undefined)
+    .map(mrkdwnOf)
+    .join('\n');
+  if (text === '') return undefined;
+  return {
+    type: 'section',
+    text: { type: 'mrkdwn', text: cutMarkup(text, sectionCharsMax), verbatim: true },
+  };
+}
+
+/** A titled list; undefined when there is nothing to list. */
+export function list(
+  title: string,
+  style: 'bullet' | 'ordered',
+  items: readonly Phrase[],
+): RichTextBlock | undefined {
+  if (items.length === 0) return undefined;
+  return {
+    type: 'rich_text',
+    elements: [
+      ...titled(title),
+      {
+        type: 'rich_text_list',
+        style,
+        elements: items.map((item) => ({ type: 'rich_text_section', elements: elementsOf(item) })),
+      },
+    ],
+  };
+}
+
+/** Records as they stand in the log: literal, redacted, each cut to a length that can be read. */
+export function records(title: string, texts: readonly string[]): RichTextBlock | undefined {
+  const text = texts
+    .map(recordText)
+    .filter((record) => record !== '')
+    .join('\n');
+  return text === '' ? undefined : preformatted(title, text);
+}
+
+/** Text whose columns matter. */
+export function preformatted(title: string, text: string): RichTextBlock {
+  return {
+    type: 'rich_text',
+    elements: [...titled(title), { type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],
+  };
+}
+
+/** The small print. */
+export function context(...notes: readonly (Phrase | undefined)[]): ContextBlock | undefined {
+  const text = notes
+    .filter((note) => note !== undefined)
+    .map(mrkdwnOf)
+    .join(' · ');
+  if (text === '') return undefined;
+  return {
+    type: 'context',
+    elements: [{ type: 'mrkdwn', text: cutMarkup(text, contextCharsMax), verbatim: true }],
+  };
+}
+
+/** What can be pressed. `value` is an id and never data. */
+export function button(words: string, action: string, value: string): Button {
+  return {
+    type: 'button',
+    text: { type: 'plain_text', text: words, emoji: false },
+    action_id: action,
+    value,
+    style: 'primary',
+  };
+}
+
+/** https://docs.slack.dev/reference/block-kit/blocks/header-block */
+const headerCharsMax = 150;
+/** https://docs.slack.dev/reference/block-kit/blocks/section-block */
+const sectionCharsMax = 3000;
+/** https://docs.slack.dev/reference/block-kit/composition-objects/text-object, but small print should be small. */
+const contextCharsMax = 1500;
+/** https://docs.slack.dev/reference/methods/chat.update takes 4,000; a phone shows far fewer. */
+const textCharsMax = 1500;
+/** https://docs.slack.dev/reference/block-kit/blocks */
+const blocksMax = 50;
+/** The limit over all blocks is not documented; messages of 11,341 were refused (slackapi/bolt-js issue 2509). */
+const blocksCharsMax = 8900;
+const recordCharsMax = 700;
+const recordLinesMax = 12;
+
+const titled = (title: string): RichTextBlock['elements'] =>
+  title === ''
+    ? []
+    : [{ type: 'rich_text_section', elements: [{ type: 'text', text: title, style: { bold: true } }] }];
+
+function recordText(text: string): string {
+  const lines = redact(printable(text)).trim().split('\n');
+  const more = lines.length - recordLinesMax;
+  const shown = more > 0 ? [...lines.slice(0, recordLinesMax), `… ${more} more lines`] : lines;
+  return cut(shown.join('\n'), recordCharsMax);
+}
+
+/** The text up to its last whole line that fits, since within a line the cut could fall into a piece of markup. */
+function cutMarkup(text: string, charsMax: number): string {
+  if (text.length <= charsMax) return text;
+  const end = text.lastIndexOf('\n', charsMax - 2);
+  if (end > 0) return `${text.slice(0, end)}\n…`;
+  return `${text.slice(0, charsMax - 1).replace(/[&<][^;>]{0,400}$|[\ud800-\udbff]$/, '')}…`;
+}
+
+/** The most important comes first, so what does not fit is left out from the bottom; buttons and small print stay. */
+function fitting(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+  let left = blocksCharsMax - sumOf(blocks.filter(isKept).map(charsIn));
+  return blocks.slice(0, blocksMax).filter((block) => {
+    if (isKept(block)) return true;
+    left -= charsIn(block);
+    return left >= 0;
+  });
+}
+
+const isKept = ({ type }: KnownBlock) => type === 'actions' || type === 'context';
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
+
+/** Characters that people read in a block, however deep. */
+function charsIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const own = 'text' in value && typeof value.text === 'string' ? value.text.length : 0;
+  return own + sumOf(Object.values(value).map(charsIn));
+}

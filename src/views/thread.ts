@@ -1,0 +1,73 @@
+import { counted, lasting } from '../figures.js';
+import { alarmingOf, failuresOf, type Incident, incidentName } from '../incident.js';
+import type { IncidentFacts } from '../incident-facts.js';
+import type { Message, Tone } from '../message.js';
+import type { Reason } from '../notification.js';
+import { impactOf } from './impact.js';
+import { message, section } from './kit.js';
+import { bold, code, joined, moment, type Phrase, person, say } from './phrase.js';
+
+/** One line in the thread of an incident: what has turned. */
+export function threadView(reason: Reason, facts: IncidentFacts, now: number, zone: string): Message {
+  const turn = turns[reason](facts, { now, zone });
+  return message({
+    text: say`${incidentName(facts.incident)}: ${turn}`,
+    tone: tones[reason],
+    blocks: [section(turn)],
+  });
+}
+
+type Turn = (facts: IncidentFacts, clock: { readonly now: number; readonly zone: string }) => Phrase;
+
+const turns: Readonly<Record<Reason, Turn>> = {
+  opened: ({ incident }, clock) =>
+    say`${bold('Opened.')} ${counted(alarmingOf(incident), 'failure')} since ${moment(incident.firstFailureAt, clock)}.`,
+  spread: ({ peers }) => say`${bold('Spread.')} ${counted(peers.length, 'peer')} now: ${peerWords(peers)}.`,
+  worsened: (facts, { now }) =>
+    say`${bold('Worse.')} ${toll(facts)} in ${lasting(now - facts.incident.firstFailureAt)}.`,
+  'still-failing': (facts, { now }) =>
+    say`${bold('Still failing')} after ${lasting(now - facts.incident.firstFailureAt)}: ${toll(facts)}.`,
+  acknowledged: ({ incident: { acknowledged } }) =>
+    acknowledged === null ? say`Acknowledged.` : say`${person(acknowledged.by)} is on it.`,
+  recovered: (facts) =>
+    say`${ending(facts.incident)} It failed for ${lasted(facts.incident)}: ${toll(facts)}.`,
+  reopened: (facts, clock) =>
+    say`${bold('Back again.')} Failing since ${moment(facts.incident.lastFailureAt, clock)}; ${toll(facts)} in all.`,
+};
+
+const tones: Readonly<Record<Reason, Tone>> = {
+  opened: 'bad',
+  spread: 'bad',
+  worsened: 'bad',
+  'still-failing': 'bad',
+  acknowledged: 'warning',
+  recovered: 'good',
+  reopened: 'bad',
+};
+
+const peersShown = 5;
+
+const toll = ({ incident, byStatus, requests }: IncidentFacts): Phrase =>
+  failuresOf(incident) === 0
+    ? say`no failures`
+    : impactOf({ outcomes: incident.counts, byStatus, requests }, 'its');
+
+const lasted = ({ firstFailureAt, lastFailureAt }: Incident) => lasting(lastFailureAt - firstFailureAt);
+
+const peerWords = (peers: IncidentFacts['peers']): Phrase =>
+  joined(
+    peers.slice(0, peersShown).map(({ key }) => [code(key ?? '')]),
+    ', ',
+  );
+
+function ending({ state, goodSince }: Incident): Phrase {
+  if (state.name !== 'resolved') return say`${bold('Recovered.')}`;
+  switch (state.proof) {
+    case 'good-requests':
+      return say`${bold('Recovered:')} ${counted(goodSince, 'good request')} since the last failure.`;
+    case 'quiet':
+      return say`${bold('Quiet, not proven:')} no more failures, and too few good requests to tell.`;
+    case 'by-hand':
+      return say`${bold('Resolved by hand.')}`;
+  }
+}

@@ -1,0 +1,128 @@
+import type { CauseId } from '../src/cause.js';
+import { alarming, type Failure } from '../src/failure.js';
+import type { Incident } from '../src/incident.js';
+import type {
+  ChangeNote,
+  Dimension,
+  FileCoverage,
+  Group,
+  Ledger,
+  Of,
+  Ranked,
+  Span,
+  Totals,
+} from '../src/ledger.js';
+import { countsFor } from './scenes.js';
+
+/** What a fake ledger holds. `requests` are access log lines without a failure, by instant. */
+export type Holdings = {
+  readonly failures?: readonly Failure[];
+  readonly incidents?: readonly Incident[];
+  readonly changes?: readonly ChangeNote[];
+  readonly coverage?: readonly FileCoverage[];
+  readonly requests?: number | null;
+};
+
+/** A ledger over plain lists: every question is answered by walking them. */
+export function ledgerOf({
+  failures = [],
+  incidents = [],
+  changes = [],
+  coverage = [],
+  requests = null,
+}: Holdings): Ledger {
+  const within = ({ from, to }: Span, of: Of = {}) =>
+    failures.filter(
+      ({ at, upstream, cause }) =>
+        at >= from &&
+        at < to &&
+        (of.upstream === undefined || of.upstream === upstream) &&
+        (of.cause === undefined || of.cause === cause),
+    );
+  const ofIncident = ({ upstream, firstFailureAt, lastFailureAt }: Incident) =>
+    within({ from: firstFailureAt, to: lastFailureAt + 1 }, { upstream });
+  const opened = (incident: Incident) =>
+    incident.state.name === 'watching' ? null : incident.state.openedAt;
+  return {
+    totals: (span, of) => totalsOf(within(span, of), requests),
+    top: (by, span, limit, of) => rank(by, within(span, of)).slice(0, limit),
+    groups: (span, limit) => groupsOf(within(span)).slice(0, limit),
+    perMinute: ({ from, to }, of) =>
+      Array.from(
+        { length: Math.round((to - from) / 60_000) },
+        (_, at) =>
+          within({ from: from + at * 60_000, to: from + (at + 1) * 60_000 }, of).filter(alarming).length,
+      ),
+    incidents: ({ from, to }) =>
+      incidents.filter(
+        (incident) =>
+          opened(incident) !== null && incident.firstFailureAt < to && incident.lastFailureAt >= from,
+      ),
+    openIncidents: () => incidents.filter(({ state }) => state.name === 'open'),
+    incident: (number) => incidents.find((incident) => incident.number === number),
+    failures: (incident, limit) => [...ofIncident(incident)].reverse().slice(0, limit),
+    evidence: (incident, limit) =>
+      ofIncident(incident)
+        .flatMap(({ evidence }) => evidence)
+        .slice(0, limit),
+    earlier: (incident, limit) =>
+      incidents
+        .filter(
+          ({ number, upstream }) => upstream === incident.upstream && (number ?? 0) < (incident.number ?? 0),
+        )
+        .slice(0, limit),
+    changes: ({ from, to }) => changes.filter(({ at }) => at >= from && at < to),
+    coverage: () => coverage,
+  };
+}
+
+function statusesOf(failures: readonly Failure[]): Record<string, number> {
+  const statuses: Record<string, number> = {};
+  for (const { status } of failures) if (status !== null) statuses[status] = (statuses[status] ?? 0) + 1;
+  return statuses;
+}
+
+const totalsOf = (failures: readonly Failure[], requests: number | null): Totals => ({
+  failures: failures.length,
+  outcomes: countsFor(failures),
+  byStatus: statusesOf(failures),
+  requests,
+});
+
+function rank(by: Dimension, failures: readonly Failure[]): Ranked[] {
+  const keyOf = (failure: Failure) => (failure[by] === null ? null : String(failure[by]));
+  const keys = [...new Set(failures.map(keyOf))];
+  return keys
+    .map((key) => {
+      const these = failures.filter((failure) => keyOf(failure) === key);
+      return { key, count: these.length, alarming: these.filter(alarming).length };
+    })
+    .sort((one, other) => other.count - one.count);
+}
+
+function groupsOf(failures: readonly Failure[]): Group[] {
+  const pairs = new Map<string, Failure[]>();
+  for (const failure of failures) {
+    const key = `${failure.cause} ${failure.upstream}`;
+    pairs.set(key, [...(pairs.get(key) ?? []), failure]);
+  }
+  return [...pairs.values()]
+    .map((these): Group => {
+      const [first] = these;
+      const cause: CauseId = first?.cause ?? 'unknown';
+      const times = these.map(({ at }) => at);
+      return {
+        cause,
+        upstream: first?.upstream ?? null,
+        count: these.length,
+        outcomes: countsFor(these),
+        statuses: statusesOf(these),
+        firstAt: Math.min(...times),
+        lastAt: Math.max(...times),
+        routes: rank('route', these),
+        peers: rank('peer', these),
+        examples: these.flatMap(({ evidence }) => evidence).slice(0, 3),
+      };
+    })
+    .sort((one, other) => other.count - one.count);
+}
