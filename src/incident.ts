@@ -1,5 +1,8 @@
 import type { CauseId } from './cause.js';
+import { causeById } from './causes/index.js';
+import type { Opening, Recovery } from './config.js';
 import type { Outcome } from './event.js';
+import { alarming, type Failure } from './failure.js';
 
 /** One fault, from its first failure to proven recovery. */
 export type Incident = {
@@ -31,10 +34,59 @@ export type IncidentState =
       readonly openedAt: number;
       readonly resolvedAt: number;
       readonly proof: Proof;
+      /** As in `watching`: what counts towards reopening. */
+      readonly recent: readonly number[];
     };
 
 /** How we know that it is over: good requests went through, or it was merely quiet. */
 export type Proof = 'good-requests' | 'quiet' | 'by-hand';
+
+/** All that can happen to an incident. */
+export type Signal =
+  | { readonly type: 'failed'; readonly failure: Failure }
+  /** Later lines told more about a failure that was counted. */
+  | { readonly type: 'amended'; readonly failure: Failure; readonly was: Failure }
+  | { readonly type: 'succeeded'; readonly at: number }
+  | { readonly type: 'looked'; readonly now: number };
+
+/** When an incident opens and when it is over. */
+export type Rules = { readonly opening: Opening; readonly recovery: Recovery };
+
+/** The incident after a signal. Its number is given by whoever counts incidents, when `state` has become open. */
+export function advance(incident: Incident, signal: Signal, rules: Rules): Incident {
+  switch (signal.type) {
+    case 'failed':
+      return counted(failed(incident, signal.failure, rules), signal.failure, 1);
+    case 'amended':
+      return counted(counted(incident, signal.was, -1), signal.failure, 1);
+    case 'succeeded':
+      return signal.at < incident.lastFailureAt
+        ? incident
+        : { ...incident, goodSince: incident.goodSince + 1 };
+    case 'looked':
+      return looked(incident, signal.now, rules);
+  }
+}
+
+/** An incident that begins with this failure: watched, not yet open. */
+export const begin = (id: number, failure: Failure): Incident => ({
+  id,
+  number: null,
+  upstream: failure.upstream,
+  causes: [],
+  state: { name: 'watching', recent: [] },
+  firstFailureAt: failure.at,
+  lastFailureAt: failure.at,
+  counts: noOutcomes,
+  goodSince: 0,
+  acknowledged: null,
+});
+
+/** The cause that names the incident: the most frequent one that is not merely the aftermath of another. */
+export function rootCause({ causes }: Pick<Incident, 'causes'>): CauseId {
+  const root = causes.find(({ cause }) => causeById(cause).aftermath !== true) ?? causes[0];
+  return root?.cause ?? 'unknown';
+}
 
 /** `BG-142`. Only opened incidents have a name. */
 export const incidentName = (incident: { readonly number: number | null }): string =>
@@ -43,6 +95,10 @@ export const incidentName = (incident: { readonly number: number | null }): stri
 /** All failures of an incident, whatever came of them. */
 export const failuresOf = ({ counts }: Pick<Incident, 'counts'>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/** Failures that clients saw, or may have seen. */
+export const alarmingOf = ({ counts }: Pick<Incident, 'counts'>): number =>
+  counts['client-visible'] + counts.truncated + counts.undecided;
 
 export const noOutcomes: OutcomeCounts = {
   'client-visible': 0,
@@ -53,3 +109,47 @@ export const noOutcomes: OutcomeCounts = {
   startup: 0,
   undecided: 0,
 };
+
+function failed(incident: Incident, failure: Failure, { opening, recovery }: Rules): Incident {
+  const after: Incident = {
+    ...incident,
+    // Two logs are read at their own pace, so an older failure may arrive second.
+    firstFailureAt: Math.min(incident.firstFailureAt, failure.at),
+    lastFailureAt: Math.max(incident.lastFailureAt, failure.at),
+    goodSince: failure.at >= incident.lastFailureAt ? 0 : incident.goodSince,
+  };
+  const { state } = incident;
+  if (state.name === 'open' || !alarming(failure)) return after;
+  if (state.name === 'resolved' && failure.at - state.resolvedAt > recovery.reopenMs) return after;
+
+  const recent = [...state.recent, failure.at]
+    .filter((at) => at > after.lastFailureAt - opening.windowMs)
+    .slice(-opening.failures);
+  if (recent.length < opening.failures) return { ...after, state: { ...state, recent } };
+  const openedAt = state.name === 'resolved' ? state.openedAt : after.lastFailureAt;
+  return { ...after, state: { name: 'open', openedAt } };
+}
+
+function counted(incident: Incident, { cause, outcome }: Failure, by: 1 | -1): Incident {
+  const before = incident.causes.find((entry) => entry.cause === cause)?.count ?? 0;
+  const causes = [...incident.causes.filter((entry) => entry.cause !== cause), { cause, count: before + by }];
+  return {
+    ...incident,
+    causes: causes.filter(({ count }) => count > 0).sort((one, other) => other.count - one.count),
+    counts: { ...incident.counts, [outcome]: incident.counts[outcome] + by },
+  };
+}
+
+function looked(incident: Incident, now: number, { opening, recovery }: Rules): Incident {
+  const { state } = incident;
+  if (state.name !== 'open') return incident;
+  const quietFor = now - incident.lastFailureAt;
+  // A service that fails now and then lets good requests through in between: those alone prove nothing.
+  const proven = incident.goodSince >= recovery.goodRequests && quietFor >= opening.windowMs;
+  if (!proven && quietFor < recovery.quietMs) return incident;
+  const proof: Proof = proven ? 'good-requests' : 'quiet';
+  return {
+    ...incident,
+    state: { name: 'resolved', openedAt: state.openedAt, resolvedAt: now, proof, recent: [] },
+  };
+}

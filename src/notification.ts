@@ -1,3 +1,5 @@
+import { alarmingOf, type Incident } from './incident.js';
+
 /** Why the channel hears something now. */
 export const reasons = [
   'opened',
@@ -21,3 +23,29 @@ export type Told = {
   readonly acknowledged: boolean;
   readonly resolved: boolean;
 };
+
+/** A message is edited at most this often while nothing but the count changes. */
+export const editEveryMs = 30_000;
+/** Ten times as many as last told: the fault has grown by an order of magnitude. */
+const worsenedFactor = 10;
+
+/** The reason to speak now, or undefined. Silence is the usual answer, and as much a decision. */
+export function reasonToTell(
+  incident: Incident,
+  peers: number,
+  told: Told | undefined,
+  now: number,
+): Reason | undefined {
+  const resolved = incident.state.name === 'resolved';
+  if (incident.number === null) return undefined;
+  // What was over before anybody heard of it belongs into the report.
+  if (told === undefined) return resolved ? undefined : 'opened';
+  if (resolved) return told.resolved ? undefined : 'recovered';
+  if (told.resolved) return 'reopened';
+  if (incident.acknowledged !== null && !told.acknowledged) return 'acknowledged';
+  const count = alarmingOf(incident);
+  if (count >= told.alarming * worsenedFactor) return 'worsened';
+  if (now - told.at < editEveryMs) return undefined;
+  if (peers > told.peers) return 'spread';
+  return count === told.alarming ? undefined : 'still-failing';
+}

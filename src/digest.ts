@@ -1,0 +1,106 @@
+import type { Batch } from './batch.js';
+import type { Change, Event, Request } from './event.js';
+import type { Sighting } from './failure.js';
+import { type Counters, Filing } from './filing.js';
+import type { Dialect } from './gateway.js';
+import type { Incident, Rules } from './incident.js';
+import { emptyPairing, Pairing, type PairingState } from './pairing.js';
+import { type Bookmark, type Chunk, generationOf } from './position.js';
+import { beginReading, closeReading, type Reading, readLines } from './reading.js';
+import { TrafficCount } from './traffic.js';
+
+/** What the store holds of an earlier run. */
+export type Restored = {
+  readonly bookmarks: readonly Bookmark[];
+  /** Not at rest, or resolved so recently that they may reopen. */
+  readonly incidents: readonly Incident[];
+  readonly pairing: PairingState | null;
+  readonly counters: Counters;
+};
+
+export const nothingRestored: Restored = {
+  bookmarks: [],
+  incidents: [],
+  pairing: null,
+  counters: { nextId: 1, nextNumber: 1 },
+};
+
+export type DigestRules = Rules & {
+  /** How the records of the file at this path are written. */
+  readonly dialectOf: (path: string) => Dialect;
+};
+
+/**
+ * Turns lines into failures and incidents. What `chunk` and `tick` return is to be stored in one transaction; if that
+ * fails, this digest knows more than the store: drop it and begin again from what the store restores.
+ */
+export class Digest {
+  readonly #readings: Map<string, Reading>;
+  readonly #pairing: Pairing;
+  readonly #filing: Filing;
+  readonly #rules: DigestRules;
+
+  constructor(restored: Restored, rules: DigestRules) {
+    this.#readings = new Map(
+      restored.bookmarks.map(({ position, reading }) => [generationOf(position), reading]),
+    );
+    this.#pairing = new Pairing(restored.pairing ?? emptyPairing);
+    this.#filing = new Filing(restored.incidents, restored.counters, rules);
+    this.#rules = rules;
+  }
+
+  /** All that the chunk's lines change. */
+  chunk({ position, lines, atEnd }: Chunk, now: number): Batch {
+    const generation = generationOf(position);
+    const dialect = this.#rules.dialectOf(position.path);
+    const read = readLines(this.#readings.get(generation) ?? beginReading, lines, dialect, now);
+    // A closed file gets no further lines, and a quiet one is told as it stands.
+    const done =
+      atEnd && lines.length === 0 ? closeReading(read.reading, dialect, now) : { ...read, events: [] };
+    this.#readings.set(generation, done.reading);
+    return this.events([...read.events, ...done.events], now, [{ position, reading: done.reading }]);
+  }
+
+  /** What time alone changes: waits that are over, incidents that have recovered. Null when nothing did. */
+  tick(now: number): Batch | null {
+    const batch = this.events([], now);
+    return batch.sightings.length === 0 && batch.incidents.length === 0 ? null : batch;
+  }
+
+  /** Takes over an incident that somebody changed by hand. */
+  replace(incident: Incident): void {
+    this.#filing.replace(incident);
+  }
+
+  /** All that these events change. */
+  events(events: readonly Event[], now: number, bookmarks: readonly Bookmark[] = []): Batch {
+    const traffic = new TrafficCount();
+    const changes: Change[] = [];
+    const sightings: Sighting[] = [];
+    for (const event of events) {
+      if (event.type === 'change') changes.push(event);
+      else if (event.type === 'attempt') sightings.push(...this.#pairing.attempt(event, now));
+      else if (event.type === 'request') sightings.push(...this.#request(event, now, traffic));
+    }
+    sightings.push(...this.#pairing.tick(now));
+    const filed = sightings.map((sighting) => this.#filing.file(sighting));
+    this.#filing.look(now);
+    return {
+      bookmarks,
+      sightings: filed,
+      incidents: this.#filing.takeChanged(),
+      traffic: traffic.cells(),
+      changes,
+      pairing: this.#pairing.state(),
+    };
+  }
+
+  #request(request: Request, now: number, traffic: TrafficCount): readonly Sighting[] {
+    const sightings = this.#pairing.request(request, now);
+    const upstream = this.#pairing.nameOf(request);
+    const good = request.finding === null && (request.status ?? 500) < 500;
+    traffic.add(request.at ?? now, upstream, good);
+    if (good && upstream !== null) this.#filing.succeeded(upstream, request.at ?? now);
+    return sightings;
+  }
+}

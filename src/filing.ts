@@ -1,0 +1,122 @@
+import type { FiledSighting } from './batch.js';
+import type { CauseClass, CauseId } from './cause.js';
+import { causeById } from './causes/index.js';
+import type { Sighting } from './failure.js';
+import { advance, begin, type Incident, type Rules } from './incident.js';
+
+/** Where the count of incidents stands. */
+export type Counters = { readonly nextId: number; readonly nextNumber: number };
+
+/** Failures whose incident is remembered, so that an amendment finds it. As many as the pairing may amend. */
+const filedMax = 5_000;
+
+/** Classes of causes that are one and the same fault when they hit one upstream at one time: it is down, or going down. */
+const outageClasses: ReadonlySet<CauseClass> = new Set(['upstream-down', 'network']);
+const outageCauses: ReadonlySet<CauseId> = new Set(['premature-close', 'connection-reset', 'stream-reset']);
+
+/** Files each sighting under the incident that it belongs to, and keeps the incidents that are not at rest. */
+export class Filing {
+  readonly #incidents: Map<number, Incident>;
+  readonly #filed = new Map<string, number>();
+  readonly #changed = new Set<number>();
+  #counters: Counters;
+  readonly #rules: Rules;
+
+  constructor(incidents: readonly Incident[], counters: Counters, rules: Rules) {
+    this.#incidents = new Map(incidents.map((incident) => [incident.id, incident]));
+    this.#counters = counters;
+    this.#rules = rules;
+  }
+
+  file({ failure, was }: Sighting): FiledSighting {
+    const known = this.#incidents.get(this.#filed.get(failure.key) ?? -1);
+    // After a restart only the incident is known, not which failures it has.
+    const before = was === null ? undefined : (known ?? this.#belongsTo(was));
+    if (was !== null && before !== undefined) {
+      this.#put(advance(before, { type: 'amended', failure, was }, this.#rules));
+      return { failure, was, incident: before.id };
+    }
+    const incident = this.#belongsTo(failure) ?? this.#begin(failure);
+    this.#put(advance(incident, { type: 'failed', failure }, this.#rules));
+    this.#remember(failure.key, incident.id);
+    return { failure, was, incident: incident.id };
+  }
+
+  /** A good request on an upstream counts towards the recovery of what is open there. */
+  succeeded(upstream: string | null, at: number): void {
+    for (const incident of this.#incidents.values()) {
+      if (incident.state.name === 'open' && incident.upstream === upstream) {
+        this.#put(advance(incident, { type: 'succeeded', at }, this.#rules));
+      }
+    }
+  }
+
+  /** Looks whether anything is over, and forgets what has been at rest too long to reopen. */
+  look(now: number): void {
+    for (const incident of this.#incidents.values()) {
+      const after = advance(incident, { type: 'looked', now }, this.#rules);
+      if (after !== incident) this.#put(after);
+      const restsFor = now - incident.lastFailureAt;
+      const forgotten =
+        this.#rules.recovery.reopenMs + this.#rules.recovery.quietMs + this.#rules.opening.windowMs;
+      if (after.state.name !== 'open' && restsFor > forgotten && !this.#changed.has(incident.id)) {
+        this.#incidents.delete(incident.id);
+      }
+    }
+  }
+
+  /** Takes over what somebody did by hand, such as an acknowledgement. */
+  replace(incident: Incident): void {
+    if (this.#incidents.has(incident.id)) this.#incidents.set(incident.id, incident);
+  }
+
+  /** The incidents that changed since the last call. */
+  takeChanged(): readonly Incident[] {
+    const changed = [...this.#changed].flatMap((id) => this.#incidents.get(id) ?? []);
+    this.#changed.clear();
+    return changed;
+  }
+
+  #belongsTo({ cause, upstream, at }: Sighting['failure']): Incident | undefined {
+    const here = [...this.#incidents.values()].filter(
+      (incident) => incident.upstream === upstream && !this.#isPast(incident, at),
+    );
+    const same = here.filter(({ causes }) => causes.some((entry) => entry.cause === cause));
+    const kin = here.filter(({ causes }) => causes.some((entry) => isOutage(entry.cause)) && isOutage(cause));
+    return openFirst(same) ?? openFirst(kin);
+  }
+
+  #isPast({ state }: Incident, at: number): boolean {
+    return state.name === 'resolved' && at - state.resolvedAt > this.#rules.recovery.reopenMs;
+  }
+
+  #begin(failure: Sighting['failure']): Incident {
+    const incident = begin(this.#counters.nextId, failure);
+    this.#counters = { ...this.#counters, nextId: incident.id + 1 };
+    return incident;
+  }
+
+  #put(incident: Incident): void {
+    const named =
+      incident.state.name === 'open' && incident.number === null ? this.#number(incident) : incident;
+    this.#incidents.set(named.id, named);
+    this.#changed.add(named.id);
+  }
+
+  #number(incident: Incident): Incident {
+    const number = this.#counters.nextNumber;
+    this.#counters = { ...this.#counters, nextNumber: number + 1 };
+    return { ...incident, number };
+  }
+
+  #remember(key: string, incident: number): void {
+    this.#filed.set(key, incident);
+    if (this.#filed.size > filedMax)
+      for (const oldest of this.#filed.keys()) return void this.#filed.delete(oldest);
+  }
+}
+
+const isOutage = (cause: CauseId) => outageClasses.has(causeById(cause).class) || outageCauses.has(cause);
+
+const openFirst = (incidents: readonly Incident[]) =>
+  incidents.find(({ state }) => state.name === 'open') ?? incidents.at(-1);

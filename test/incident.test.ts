@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import type { Failure } from '../src/failure.js';
+import { Filing } from '../src/filing.js';
+import { alarmingOf, type Incident, incidentName, rootCause } from '../src/incident.js';
+import { reasonToTell, type Told } from '../src/notification.js';
+import { failure, minutes, nine, seconds } from './make/events.js';
+
+const rules = {
+  opening: { failures: 5, windowMs: seconds(60) },
+  recovery: { quietMs: seconds(600), goodRequests: 20, reopenMs: minutes(30) },
+};
+
+describe('opening', () => {
+  it('opens at five failures in a minute, and takes a number then', () => {
+    const story = new Story().failsAt(0, 1, 2, 3);
+    expect(story.incidents()).toEqual(['shop connection-refused watching (not opened)']);
+    story.failsAt(4);
+    expect(story.incidents()).toEqual(['shop connection-refused open (BG-1)']);
+  });
+
+  it('stays quiet about five failures that are spread over the day', () => {
+    expect(new Story().failsAt(0, 70, 140, 210, 280, 350).incidents()[0]).toContain('watching');
+  });
+
+  it('does not wake anybody for failures that a retry saved', () => {
+    const saved = new Story().fails({ outcome: 'saved-by-retry' }, 0, 1, 2, 3, 4, 5, 6, 7);
+    expect(saved.incidents()[0]).toContain('watching');
+  });
+
+  it('opens one incident an upstream for causes that have nothing to do with one another', () => {
+    const story = new Story().failsAt(0, 1, 2, 3, 4).fails({ cause: 'header-too-big' }, 1, 2, 3, 4, 5);
+    expect(story.incidents()).toEqual([
+      'shop connection-refused open (BG-1)',
+      'shop header-too-big open (BG-2)',
+    ]);
+  });
+
+  it('takes a dying service for one fault: reset, refused, and nobody left', () => {
+    const story = new Story()
+      .fails({ cause: 'connection-reset' }, 0, 1)
+      .fails({ cause: 'connection-refused' }, 2, 3, 4)
+      .fails({ cause: 'no-live-upstreams' }, 5, 6, 7, 8, 9, 10, 11);
+    expect(story.incidents()).toEqual(['shop connection-refused open (BG-1)']);
+  });
+
+  it('keeps the upstreams apart', () => {
+    const story = new Story().failsAt(0, 1, 2, 3, 4).fails({ upstream: 'pay' }, 0, 1, 2, 3, 4);
+    expect(story.incidents()).toHaveLength(2);
+  });
+});
+
+describe('what the channel hears', () => {
+  it('of an outage: that it opened, that it grew tenfold, that it is over', () => {
+    const story = new Story().failsAt(0, 1, 2, 3, 4).hears(5);
+    story
+      .failsAt(...range(6, 60))
+      .hears(60)
+      .failsAt(...range(61, 70))
+      .hears(100);
+    story.hears(700);
+    expect(story.heard).toEqual(['5 opened', '60 worsened', '100 still-failing', '700 recovered']);
+  });
+
+  it('nothing of what was over before it was told', () => {
+    expect(new Story().failsAt(0, 1, 2, 3, 4).looks(700).hears(700).heard).toEqual([]);
+  });
+
+  it('of a fault that comes back within half an hour: that it is open again', () => {
+    const story = new Story().failsAt(0, 1, 2, 3, 4).hears(5).looks(700).hears(700);
+    story.failsAt(1_000, 1_001, 1_002, 1_003).hears(1_004).failsAt(1_005).hears(1_006);
+    expect(story.heard).toEqual(['5 opened', '700 recovered', '1006 reopened']);
+    expect(story.incidents()).toEqual(['shop connection-refused open (BG-1)']);
+  });
+
+  it('of a fault that comes back the next day: a new incident', () => {
+    const story = new Story().failsAt(0, 1, 2, 3, 4).hears(5).looks(700).hears(700);
+    story
+      .looks(10_000)
+      .failsAt(...[0, 1, 2, 3, 4].map((second) => 86_400 + second))
+      .hears(86_405);
+    expect(story.heard.at(-1)).toBe('86405 opened');
+    expect(story.incidents()).toContain('shop connection-refused open (BG-2)');
+  });
+});
+
+describe('recovery', () => {
+  it('is proven by twenty good requests and a minute without failures', () => {
+    const story = new Story().failsAt(0, 1, 2, 3, 4).succeeds(30, 20);
+    expect(story.looks(50).incidents()[0]).toContain('open');
+    expect(story.looks(65).incidents()[0]).toContain('resolved by good-requests');
+  });
+
+  it('is not proven by good requests between failures', () => {
+    const story = new Story().failsAt(0, 1, 2, 3, 4).succeeds(10, 100).failsAt(20).succeeds(21, 19);
+    expect(story.looks(90).incidents()[0]).toContain('open');
+  });
+
+  it('without traffic is only quiet', () => {
+    expect(new Story().failsAt(0, 1, 2, 3, 4).looks(605).incidents()[0]).toContain('resolved by quiet');
+  });
+});
+
+describe('amendments', () => {
+  it('move a failure from one outcome to another and never count it twice', () => {
+    const story = new Story();
+    const first = failure({ outcome: 'undecided', at: nine });
+    story.filing.file({ failure: first, was: null });
+    story.filing.file({ failure: { ...first, outcome: 'saved-by-retry' }, was: first });
+    const [incident] = story.filing.takeChanged();
+    expect(incident?.counts).toMatchObject({ undecided: 0, 'saved-by-retry': 1 });
+    expect(incident?.causes).toEqual([{ cause: 'connection-refused', count: 1 }]);
+  });
+});
+
+/** A timeline in seconds after nine o'clock. */
+class Story {
+  readonly filing = new Filing([], { nextId: 1, nextNumber: 1 }, rules);
+  readonly heard: string[] = [];
+  readonly #all = new Map<number, Incident>();
+  readonly #told = new Map<number, Told>();
+
+  failsAt(...at: readonly number[]): this {
+    return this.fails({}, ...at);
+  }
+
+  fails(over: Partial<Failure>, ...at: readonly number[]): this {
+    for (const second of at)
+      this.filing.file({ failure: failure({ ...over, at: nine + seconds(second) }), was: null });
+    return this.#keep();
+  }
+
+  succeeds(at: number, times: number): this {
+    for (let i = 0; i < times; i++) this.filing.succeeded('shop', nine + seconds(at));
+    return this.#keep();
+  }
+
+  looks(at: number): this {
+    this.filing.look(nine + seconds(at));
+    return this.#keep();
+  }
+
+  hears(at: number): this {
+    const now = nine + seconds(at);
+    this.looks(at);
+    for (const incident of this.#all.values()) {
+      const reason = reasonToTell(incident, 1, this.#told.get(incident.id), now);
+      if (reason === undefined) continue;
+      this.heard.push(`${at} ${reason}`);
+      this.#told.set(incident.id, {
+        reason,
+        at: now,
+        alarming: alarmingOf(incident),
+        peers: 1,
+        acknowledged: incident.acknowledged !== null,
+        resolved: incident.state.name === 'resolved',
+      });
+    }
+    return this;
+  }
+
+  incidents(): readonly string[] {
+    return [...this.#all.values()].map((incident) => {
+      const { state, upstream } = incident;
+      const words = state.name === 'resolved' ? `resolved by ${state.proof}` : state.name;
+      return `${upstream} ${rootCause(incident)} ${words} (${incidentName(incident)})`;
+    });
+  }
+
+  #keep(): this {
+    for (const incident of this.filing.takeChanged()) this.#all.set(incident.id, incident);
+    return this;
+  }
+}
+
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);

@@ -1,0 +1,92 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+
+/** True where a real nginx is installed; end-to-end tests are skipped with a clear word where it is not. */
+export const haveNginx: boolean = ((): boolean => {
+  try {
+    execFileSync('nginx', ['-v'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+/** A real nginx on loopback, with its own folder, logs and ports. */
+export type Nginx = {
+  readonly dir: string;
+  readonly accessLog: string;
+  readonly errorLog: string;
+  readonly reload: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** The recommended log format of the README, by its own name. */
+export const recommendedFormat = `log_format bg escape=json '{"t":"$msec","pid":"$pid","c":"$connection","cr":"$connection_requests","rid":"$request_id","ra":"$remote_addr","sn":"$server_name","h":"$host","m":"$request_method","r":"$request","s":"$status","b":"$body_bytes_sent","rl":"$request_length","rt":"$request_time","rc":"$request_completion","un":"$proxy_host","ua":"$upstream_addr","us":"$upstream_status","uct":"$upstream_connect_time","uht":"$upstream_header_time","urt":"$upstream_response_time","ul":"$upstream_response_length","ubs":"$upstream_bytes_sent","ubr":"$upstream_bytes_received","ucs":"$upstream_cache_status"}';`;
+
+/** Starts nginx in `dir` with the given `http { }` content (servers, upstreams) and waits until `port` answers. */
+export async function startNginx(dir: string, port: number, http: string, logFormat = 'bg'): Promise<Nginx> {
+  mkdirSync(join(dir, 'temp'), { recursive: true });
+  const accessLog = join(dir, 'access.log');
+  const errorLog = join(dir, 'error.log');
+  const conf = join(dir, 'nginx.conf');
+  writeFileSync(conf, configuration({ dir, accessLog, errorLog, http, logFormat }));
+  const child = spawn('nginx', ['-p', dir, '-c', conf, '-e', errorLog], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  await answering(port, child, errorLog);
+  return {
+    dir,
+    accessLog,
+    errorLog,
+    reload: async () => {
+      child.kill('SIGHUP');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+type Parts = { dir: string; accessLog: string; errorLog: string; http: string; logFormat: string };
+
+const configuration = ({ dir, accessLog, errorLog, http, logFormat }: Parts) => `
+daemon off;
+master_process on;
+worker_processes 1;
+pid ${join(dir, 'nginx.pid')};
+error_log ${errorLog} notice;
+events { worker_connections 256; }
+http {
+  ${recommendedFormat}
+  access_log ${accessLog} ${logFormat};
+  client_body_temp_path ${join(dir, 'temp')};
+  proxy_temp_path ${join(dir, 'temp')};
+  fastcgi_temp_path ${join(dir, 'temp')};
+  uwsgi_temp_path ${join(dir, 'temp')};
+  scgi_temp_path ${join(dir, 'temp')};
+  ${http}
+}
+`;
+
+async function answering(port: number, child: ChildProcess, errorLog: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (await accepts(port)) return;
+    if (child.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(
+    `nginx did not start on port ${port}: ${existsSync(errorLog) ? readFileSync(errorLog, 'utf8') : 'no log'}`,
+  );
+}
+
+const accepts = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(socket.destroy() && true));
+    socket.once('error', () => resolve(false));
+  });

@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import type { Attempt, Request } from '../src/event.js';
+import type { Failure } from '../src/failure.js';
+import { holdMs, Pairing } from '../src/pairing.js';
+import {
+  aTry,
+  attempt,
+  cutBody,
+  goodRequest,
+  minutes,
+  nine,
+  noPeer,
+  request,
+  seconds,
+  timedOut,
+} from './make/events.js';
+
+const peerA = '10.0.0.7:8080';
+const peerB = '10.0.0.8:8080';
+
+describe('both logs', () => {
+  it('makes one failure of an error record and its access line, whichever is read first', () => {
+    const records = [attempt(), request()];
+    for (const order of [records, records.toReversed()]) {
+      const told = tell(order);
+      expect(told).toHaveLength(1);
+      expect(told[0]).toMatchObject({
+        cause: 'connection-refused',
+        outcome: 'client-visible',
+        madeBy: 'gateway',
+        status: 502,
+        upstream: 'shop',
+        peer: peerA,
+        attempts: 1,
+        route: '/cart',
+      });
+    }
+  });
+
+  it('counts a request once, however many servers it tried', () => {
+    const line = request({ tries: [aTry(), aTry({ peer: peerB })], peer: peerB });
+    const told = tell([attempt(), attempt({ peer: peerB }), line]);
+    expect(told).toEqual([expect.objectContaining({ attempts: 2, outcome: 'client-visible' })]);
+  });
+
+  it('knows a failure that a retry saved', () => {
+    const line = request({
+      status: 200,
+      tries: [aTry(), aTry({ peer: peerB, status: 200, connectMs: 0, headerMs: 2 })],
+      outcome: 'saved-by-retry',
+      peer: peerB,
+    });
+    expect(tell([attempt(), line])).toEqual([
+      expect.objectContaining({
+        outcome: 'saved-by-retry',
+        status: 200,
+        cause: 'connection-refused',
+        peer: peerA,
+      }),
+    ]);
+  });
+
+  it('knows a retry by a good status where the format has no upstream fields', () => {
+    const line = goodRequest({ tries: [], connection: null, durationMs: null });
+    expect(tell([attempt(), line])).toEqual([expect.objectContaining({ outcome: 'saved-by-retry' })]);
+  });
+
+  it('names the root, not the emptied group', () => {
+    const told = tell([
+      attempt(),
+      attempt({ finding: noPeer, peer: null, group: 'shop' }),
+      request({ tries: [aTry()] }),
+    ]);
+    expect(told[0]).toMatchObject({ cause: 'connection-refused', upstream: 'shop', attempts: 2 });
+  });
+
+  it('tells a body that was cut off from a bad status', () => {
+    const line = goodRequest();
+    expect(tell([attempt({ finding: cutBody, status: null }), line])).toEqual([
+      expect.objectContaining({ cause: 'premature-close', outcome: 'truncated', status: 200 }),
+    ]);
+  });
+
+  it('leaves a status that the upstream made to the upstream', () => {
+    const line = request({
+      finding: { ...timedOut, symptom: 'answered-502', words: 'upstream answered 502' },
+      madeBy: 'upstream',
+      tries: [aTry({ connectMs: 0, headerMs: 1 })],
+    });
+    expect(tell([line])).toEqual([expect.objectContaining({ cause: 'upstream-502', madeBy: 'upstream' })]);
+  });
+
+  it('keeps two requests of one connection apart', () => {
+    const told = tell([attempt(), request(), attempt({ at: nine + 1_000 }), request({ at: nine + 1_000 })]);
+    expect(told).toHaveLength(2);
+  });
+
+  it('keeps the streams of one HTTP/2 connection apart, as they share its number', () => {
+    const pay = { method: 'POST', target: '/pay', protocol: 'HTTP/2.0' };
+    const told = tell([
+      attempt(),
+      attempt({ request: pay, finding: timedOut }),
+      request({ request: pay }),
+      request(),
+    ]);
+    expect(told.map(({ cause, request: asked }) => `${asked?.target} ${cause}`)).toEqual([
+      '/pay read-timeout',
+      '/cart connection-refused',
+    ]);
+  });
+
+  it('does not take another client for the same one', () => {
+    const told = tell([attempt(), request({ client: '192.0.2.8', connection: 99 })]);
+    expect(told).toHaveLength(2);
+  });
+
+  it('does not believe a forged record that the access log does not know', () => {
+    expect(
+      tell([request({ connection: 9 }), attempt({ suspect: true, connection: 1, client: '192.0.2.66' })]),
+    ).toHaveLength(1);
+  });
+});
+
+describe('late lines', () => {
+  it('tells an attempt as undecided after a while, and amends it when the request ends', () => {
+    const pairing = new Pairing();
+    pairing.request(goodRequest({ connection: 1, client: '192.0.2.1' }), nine);
+    expect(pairing.attempt(attempt({ finding: timedOut }), nine)).toEqual([]);
+    const [first] = pairing.tick(nine + holdMs);
+    expect(first?.failure.outcome).toBe('undecided');
+
+    const end = nine + seconds(60);
+    const line = request({
+      at: end,
+      durationMs: seconds(120),
+      status: 200,
+      outcome: 'saved-by-retry',
+      tries: [aTry({ status: 504 }), aTry({ peer: peerB, status: 200, headerMs: 9 })],
+    });
+    const [second] = pairing.request(line, end);
+    expect(second?.was).toBe(first?.failure);
+    expect(second?.failure).toMatchObject({
+      key: first?.failure.key,
+      outcome: 'saved-by-retry',
+      cause: 'read-timeout',
+    });
+  });
+
+  it('waits for nobody where only one of the logs is written', () => {
+    expect(new Pairing().attempt(attempt(), nine)).toHaveLength(1);
+    expect(new Pairing().request(request(), nine)).toHaveLength(1);
+  });
+
+  it('forgets nothing over a restart', () => {
+    const before = new Pairing();
+    before.request(goodRequest({ connection: 1, client: '192.0.2.1' }), nine);
+    before.attempt(attempt(), nine);
+    const after = new Pairing(JSON.parse(JSON.stringify(before.state())));
+    expect(after.request(request(), nine + 100)).toEqual([
+      { failure: expect.objectContaining({ attempts: 1, outcome: 'client-visible' }), was: null },
+    ]);
+  });
+
+  it('stays bounded when the other log never comes', () => {
+    const pairing = new Pairing();
+    pairing.request(goodRequest({ connection: 1, client: '192.0.2.1' }), nine);
+    let told = 0;
+    for (let i = 0; i < 12_000; i++)
+      told += pairing.attempt(attempt({ connection: 1_000 + i }), nine + i).length;
+    told += pairing.tick(nine + minutes(20)).length;
+    expect(told).toBe(12_000);
+    expect(pairing.state().waiting).toEqual([]);
+  });
+});
+
+describe('the error log alone', () => {
+  it('takes several servers of one connection for one request', () => {
+    const pairing = new Pairing();
+    const sightings = [
+      ...pairing.attempt(attempt(), nine),
+      ...pairing.attempt(attempt({ peer: peerB }), nine),
+    ];
+    expect(sightings.map(({ failure, was }) => [failure.attempts, was === null])).toEqual([
+      [1, true],
+      [2, false],
+    ]);
+  });
+
+  it('takes the same server twice for two requests', () => {
+    const pairing = new Pairing();
+    const sightings = [...pairing.attempt(attempt(), nine), ...pairing.attempt(attempt(), nine)];
+    expect(sightings.every(({ was }) => was === null)).toBe(true);
+  });
+});
+
+/** All failures that these records come to in the end, each in its last state. */
+function tell(records: readonly (Attempt | Request)[]): readonly Failure[] {
+  const pairing = new Pairing({ waiting: [], names: [], seen: { attempts: true, requests: true } });
+  const last = new Map<string, Failure>();
+  const sightings = records.flatMap((record) =>
+    record.type === 'attempt' ? pairing.attempt(record, nine) : pairing.request(record, nine),
+  );
+  for (const { failure } of [...sightings, ...pairing.tick(nine + minutes(11))])
+    last.set(failure.key, failure);
+  return [...last.values()];
+}
