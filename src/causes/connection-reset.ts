@@ -22,8 +22,8 @@ export const connectionReset: Cause = {
         type: 'client_max_body_size 10m;',
       },
       {
-        say: 'uWSGI: look for a request that is larger than its buffer, and raise it',
-        type: "journalctl -u UNIT | grep 'invalid request block size'; echo 'buffer-size = 32768'",
+        say: 'uWSGI: if it logs an invalid request block size, give it a larger buffer',
+        type: 'buffer-size = 32768',
       },
       {
         say: 'If it hits reused connections, end idle ones before the upstream does',

@@ -29,7 +29,7 @@ export const dnsTimeout: Cause = {
     envoy: ({ name }) => [
       {
         say: 'Ask for the name from inside the pod',
-        type: `kubectl exec POD -n NS -c istio-proxy -- time getent hosts ${name}`,
+        type: `kubectl exec POD -n NS -c istio-proxy -- getent hosts ${name}`,
       },
       {
         say: 'See whether the cluster DNS is alive and not throttled',

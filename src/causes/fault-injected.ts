@@ -1,12 +1,38 @@
 import type { Cause } from '../cause.js';
 
+/** Somebody tests what happens when this fails. */
 export const faultInjected: Cause = {
   id: 'fault-injected',
   class: 'gateway-policy',
   title: 'Fault was injected on purpose',
-  meaning: '',
+  meaning:
+    'The gateway failed the request on purpose, since a fault injection rule tells it to. Nothing is broken, unless the test has been forgotten.',
   explains: ({ symptom }) => symptom === 'fault-injected',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: () => [
+      {
+        say: 'Find the rule: nginx injects faults only where a module or a script does',
+        type: "nginx -T 2>/dev/null | grep -nE '_by_lua|js_content|split_clients'",
+      },
+      { say: 'Ask who runs the experiment, and how long it lasts' },
+      { say: 'Take the rule out, and reload', type: 'nginx -t && nginx -s reload' },
+    ],
+    envoy: () => [
+      { say: 'Find the rule', type: "kubectl get virtualservice -A -o yaml | grep -n -A6 'fault:'" },
+      { say: 'Or in the runtime of this Envoy', type: "curl -s localhost:9901/runtime | grep -n 'fault'" },
+      { say: 'Ask who runs the experiment, and how long it lasts' },
+      {
+        say: 'If it was forgotten, take the fault out of the virtual service',
+        type: 'kubectl edit virtualservice NAME -n NS',
+      },
+    ],
+  },
+  avoid: ['Do not page the owners of the upstream: it has never seen this request.'],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T11:00:00.700Z] "GET /ratings/4 HTTP/1.1" 503 FI fault_filter_abort - "-" 0 18 0 - "-" "curl/8.9.1" "f0011223-3445-4566-b708-92a3b4c5d6e7" "ratings.example" "-" outbound|9080||ratings.books.svc.cluster.local - 198.51.100.3:9080 192.0.2.91:55600 - default',
+    },
+  ],
 };

@@ -1,12 +1,59 @@
 import type { Cause } from '../cause.js';
 
+/** No more sockets or files can be opened. */
 export const fdsExhausted: Cause = {
   id: 'fds-exhausted',
   class: 'gateway-resources',
   title: 'Gateway ran out of file descriptors',
-  meaning: '',
+  meaning:
+    'The gateway may not open another file or socket: its limit of descriptors is used up, and each proxied request needs two. The upstream is not at fault, and clients often get a 500 instead of a 502.',
   explains: ({ symptom }) => symptom === 'EMFILE' || symptom === 'ENFILE',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: () => [
+      {
+        say: 'Compare what a worker has open with what it may',
+        type: 'PID=$(pgrep -f "nginx: worker" | head -1); ls /proc/$PID/fd | wc -l; grep files /proc/$PID/limits',
+      },
+      {
+        say: 'Raise the limit of the workers, at least twice worker_connections',
+        type: 'worker_rlimit_nofile 65535;',
+      },
+      {
+        say: 'See what fills them: old workers after reloads, or a slow upstream',
+        type: 'ps -o pid,etime,args -C nginx | grep shutting; ss -s',
+      },
+      {
+        say: 'Under systemd, raise the ceiling above it too',
+        type: 'systemctl edit nginx   # [Service] LimitNOFILE=65535',
+      },
+      {
+        say: 'Too many open files in system: raise the one of the kernel',
+        type: 'sysctl fs.file-nr; sysctl -w fs.file-max=2097152',
+      },
+    ],
+    envoy: () => [
+      {
+        say: 'Compare what Envoy has open with what it may',
+        type: 'PID=$(pgrep -x envoy | head -1); ls /proc/$PID/fd | wc -l; grep files /proc/$PID/limits',
+      },
+      {
+        say: 'See whether connections pile up towards one cluster',
+        type: 'curl -s localhost:9901/clusters | grep cx_active | sort -t: -k6 -rn | head',
+      },
+      { say: 'Raise the limit of the container', type: 'docker run --ulimit nofile=65535:65535 IMAGE' },
+      { say: 'Refuse clients before descriptors run out', type: 'max_active_downstream_connections: 20000' },
+    ],
+  },
+  avoid: ['Do not set ulimit in a login shell: a service never reads it.'],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 10:10:00 [alert] 2411#2411: *300210 socket() failed (24: Too many open files) while connecting to upstream, client: 203.0.113.190, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "http://192.0.2.17:8080/cart", host: "shop.example"',
+    },
+    {
+      gateway: 'nginx-error',
+      record: '2026/11/22 10:10:01 [crit] 2411#2411: accept4() failed (24: Too many open files)',
+    },
+  ],
 };

@@ -1,12 +1,52 @@
 import type { Cause } from '../cause.js';
 
+/** A service that the gateway asks about a request failed. */
 export const gatewayDependency: Cause = {
   id: 'gateway-dependency',
   class: 'gateway-policy',
   title: 'A service the gateway asks failed',
-  meaning: '',
+  meaning:
+    'A service that the gateway has to ask before it passes a request on, for authorization, rate limits or processing, failed or was too slow. The upstream of the request itself was most likely not asked.',
   explains: ({ symptom }) => symptom === 'dependency-failed',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: () => [
+      {
+        say: 'Find the failure of the subrequest that precedes this one in the error log',
+        type: "grep -F 'subrequest:' /var/log/nginx/error.log | tail -5",
+      },
+      { say: 'See which service is asked', type: "nginx -T 2>/dev/null | grep -nE 'auth_request|mirror'" },
+      { say: 'Ask it directly', type: "curl -sv -o /dev/null --max-time 3 'http://HOST:PORT/'" },
+    ],
+    envoy: () => [
+      {
+        say: 'See which service is asked, and whether its cluster is healthy',
+        type: "curl -s 'localhost:9901/stats?filter=(ext_authz|ratelimit|ext_proc).*(error|timeout|failure)'",
+      },
+      {
+        say: 'Read its log, and see whether its pods are ready',
+        type: 'kubectl get pods -A | grep -iE "authz|ratelimit|ext-proc"',
+      },
+      {
+        say: 'See how long Envoy waits for it',
+        type: "curl -s localhost:9901/config_dump | grep -nE -A8 'ext_authz|ratelimit|ext_proc' | grep timeout",
+      },
+      {
+        say: 'If it is slow but right, add replicas before you wait longer',
+        type: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=3',
+      },
+    ],
+  },
+  avoid: ['Do not let authorization fail open to get traffic through: everybody is then let in.'],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T10:50:00.500Z] "GET /account HTTP/2" 504 - ext_proc_error_per-message_timeout_exceeded - "-" 0 0 201 - "-" "Mozilla/5.0" "cddeeff0-0112-4233-84d5-6f708192a3b4" "account.example" "-" outbound|8080||account.users.svc.cluster.local - 198.51.100.3:8080 192.0.2.91:55400 - default',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T10:50:01.001Z] "GET /account HTTP/2" 500 RLSE rate_limiter_error - "-" 0 0 20 - "-" "Mozilla/5.0" "deeff001-1223-4344-95e6-708192a3b4c5" "account.example" "-" outbound|8080||account.users.svc.cluster.local - 198.51.100.3:8080 192.0.2.91:55402 - default',
+    },
+  ],
 };

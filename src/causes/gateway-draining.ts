@@ -1,12 +1,46 @@
 import type { Cause } from '../cause.js';
 
+/** This gateway is on its way out. */
 export const gatewayDraining: Cause = {
   id: 'gateway-draining',
   class: 'gateway-policy',
   title: 'Gateway is draining',
-  meaning: '',
+  meaning:
+    'The gateway is draining: it fails its health check on purpose so that balancers stop sending requests to it. That is part of a restart or a rollout, and not a fault by itself.',
   explains: ({ symptom }) => symptom === 'draining',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: () => [
+      {
+        say: 'See whether a reload or a rollout is under way',
+        type: "grep -E 'gracefully|reconfiguring' /var/log/nginx/error.log | tail -5; ps -o pid,etime,args -C nginx",
+      },
+      { say: 'See that the balancer in front has taken this gateway out before it stops' },
+      { say: 'Give running requests the time that they need', type: 'worker_shutdown_timeout 60s;' },
+    ],
+    envoy: () => [
+      {
+        say: 'See whether a rollout is under way',
+        type: 'kubectl get pods -A | grep Terminating; kubectl rollout status deployment DEPLOYMENT -n NS',
+      },
+      {
+        say: 'If nobody rolls out, see who failed the health check by hand',
+        type: 'curl -s localhost:9901/server_info | grep \'"state"\'',
+      },
+      { say: 'If it was left so, take it back', type: 'curl -s -X POST localhost:9901/healthcheck/ok' },
+      {
+        say: 'If requests still arrive while it drains, drain for longer',
+        type: 'terminationDrainDuration: 30s',
+      },
+    ],
+  },
+  avoid: [
+    'Do not remove the health check: without it the balancer sends requests to a gateway that is gone.',
+  ],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T10:55:00.600Z] "GET /healthz HTTP/1.1" 503 LH health_check_failed - "-" 0 0 0 - "-" "probe/1.0" "eff00112-2334-4455-a6f7-8192a3b4c5d6" "gateway.example" "-" - - 198.51.100.3:8080 192.0.2.3:55500 - -',
+    },
+  ],
 };

@@ -1,12 +1,50 @@
 import type { Cause } from '../cause.js';
 
+/** A filter inside the gateway broke or replaced the message. */
 export const gatewayFilter: Cause = {
   id: 'gateway-filter',
   class: 'gateway-policy',
   title: 'A gateway filter broke the message',
-  meaning: '',
+  meaning:
+    'A filter inside the gateway, such as Lua, Wasm, a transcoder or a cache, failed or made a message that cannot be sent. The upstream may have answered well, or may not have been asked at all.',
   explains: ({ symptom }) => symptom === 'filter-failed',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: () => [
+      {
+        say: 'Read what the filter says in the error log',
+        type: "grep -E '\\[lua\\]|js:|perl' /var/log/nginx/error.log | tail -20",
+      },
+      {
+        say: 'See which filters the location has',
+        type: "nginx -T 2>/dev/null | grep -nE '_by_lua|js_|sub_filter|slice'",
+      },
+      { say: 'Undo the last change to the filter, then test', type: 'nginx -t && nginx -s reload' },
+    ],
+    envoy: () => [
+      {
+        say: 'Read what the filter says in the log of the proxy',
+        type: "kubectl logs POD -n NS -c istio-proxy --since=10m | grep -E 'wasm|lua|ext_proc|transcod' | tail",
+      },
+      {
+        say: 'See which filters the listener has, and in which order',
+        type: 'istioctl proxy-config listener POD.NS -o json | grep -n \'"name": "envoy.filters\'',
+      },
+      {
+        say: 'See which of them came with an EnvoyFilter or a plugin of ours',
+        type: 'kubectl get envoyfilter,wasmplugin -A',
+      },
+      { say: 'Undo the last change to the filter that the details name' },
+    ],
+  },
+  avoid: [
+    'Do not blame the upstream: look whether the line names one at all.',
+    'Do not let a security filter fail open just to get traffic through.',
+  ],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T10:45:00.400Z] "POST /v1/books HTTP/1.1" 502 - filter_removed_required_response_headers{missing_required_header:_:status} - "-" 61 0 14 - "-" "curl/8.9.1" "bccddeef-f001-4122-93c4-5e6f708192a3" "books.example" "192.0.2.48:50051" outbound|50051||books.lib.svc.cluster.local 192.0.2.91:43100 198.51.100.3:8080 192.0.2.91:55300 - default',
+    },
+  ],
 };

@@ -1,12 +1,50 @@
 import type { Cause } from '../cause.js';
 
+/** The kernel gave the gateway no more memory. */
 export const gatewayMemory: Cause = {
   id: 'gateway-memory',
   class: 'gateway-resources',
   title: 'Gateway ran out of memory',
-  meaning: '',
+  meaning:
+    'The gateway asked for memory or socket buffers and got none. The upstream is not at fault, and the next step of the same shortage is usually a kill.',
   explains: ({ symptom }) => symptom === 'ENOMEM' || symptom === 'ENOBUFS',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: () => [
+      { say: 'See who uses the memory', type: 'free -m; ps -eo pid,rss,args --sort=-rss | head' },
+      {
+        say: 'See whether a limit of the service is what is reached',
+        type: 'systemctl show nginx -p MemoryMax -p MemoryCurrent; cat /sys/fs/cgroup/memory.events',
+      },
+      {
+        say: 'Old workers after many reloads keep memory: see them',
+        type: 'ps -o pid,etime,rss,args -C nginx | grep shutting',
+      },
+      {
+        say: 'If a shared zone is too small, enlarge that one',
+        type: "nginx -T 2>/dev/null | grep -nE 'zone|keys_zone'",
+      },
+    ],
+    envoy: () => [
+      {
+        say: 'See how much Envoy uses, and how much it may',
+        type: 'curl -s localhost:9901/memory; kubectl top pod POD -n NS --containers',
+      },
+      { say: 'Give the proxy more', type: 'sidecar.istio.io/proxyMemoryLimit: 1Gi' },
+      {
+        say: 'See whether it knows far more clusters than it calls, and narrow that down',
+        type: 'istioctl proxy-config cluster POD.NS | wc -l',
+      },
+      { say: 'Bound what one connection may buffer', type: 'per_connection_buffer_limit_bytes: 32768' },
+    ],
+  },
+  avoid: [
+    'Do not add swap to a busy gateway: it then answers late instead of not at all, and everything behind it times out.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 10:25:02 [emerg] 2411#2411: *301400 malloc(65536) failed (12: Cannot allocate memory) while reading response header from upstream, client: 203.0.113.194, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "http://192.0.2.17:8080/cart", host: "shop.example"',
+    },
+  ],
 };

@@ -1,12 +1,45 @@
 import type { Cause } from '../cause.js';
 
+/** The gateway protects itself. */
 export const gatewayOverload: Cause = {
   id: 'gateway-overload',
   class: 'gateway-resources',
   title: 'Gateway itself is overloaded',
-  meaning: '',
+  meaning:
+    'The gateway refused the request to protect itself, since its own memory, CPU or connections reached a limit. The upstream was not asked and may be idle.',
   explains: ({ symptom }) => symptom === 'overloaded',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: () => [
+      { say: 'See what the gateway host is short of', type: 'top -b -n1 | head -15; ss -s' },
+      {
+        say: 'See whether traffic has grown, and from whom',
+        type: "awk '{print $1}' /var/log/nginx/access.log | sort | uniq -c | sort -rn | head",
+      },
+      { say: 'Bound what one client may take', type: 'limit_req zone=perip burst=20 nodelay;' },
+      { say: 'Add gateways or CPU', type: 'worker_processes auto;' },
+    ],
+    envoy: () => [
+      { say: 'See which protection is active', type: "curl -s 'localhost:9901/stats?filter=overload'" },
+      {
+        say: 'See memory and CPU of the proxy against its limits',
+        type: 'curl -s localhost:9901/memory; kubectl top pod POD -n NS --containers',
+      },
+      {
+        say: 'Add gateways',
+        type: 'kubectl scale deployment istio-ingressgateway -n istio-system --replicas=4',
+      },
+      {
+        say: 'If memory grows without traffic, look for a leak or unbounded buffers',
+        type: "curl -s 'localhost:9901/stats?filter=server.memory'",
+      },
+    ],
+  },
+  avoid: ['Do not remove the overload manager: without it the kernel kills the whole gateway instead.'],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T10:30:00.100Z] "GET /cart HTTP/2" 503 OM upstream_reset_before_response_started{overload_manager_reset} - "-" 0 95 812 - "-" "Mozilla/5.0" "9aabbccd-deef-4f00-81a2-3c4d5e6f7081" "shop.example" "192.0.2.17:8080" outbound|8080||web.shop.svc.cluster.local 192.0.2.91:43001 198.51.100.3:8080 192.0.2.91:55111 - default',
+    },
+  ],
 };

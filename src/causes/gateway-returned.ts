@@ -1,12 +1,40 @@
 import type { Cause } from '../cause.js';
 
+/** The gateway answered by itself, as it is told to. */
 export const gatewayReturned: Cause = {
   id: 'gateway-returned',
   class: 'gateway-policy',
   title: 'Gateway answered so by configuration',
-  meaning: '',
+  meaning:
+    'The gateway answered with this status by itself, because a rule in its configuration says so. Nothing was tried and nothing failed; the question is only whether that rule should apply.',
   explains: ({ symptom }) => symptom === 'returned',
-  fixes: { nginx: () => [], envoy: () => [] },
-  avoid: [],
-  samples: [],
+  fixes: {
+    nginx: () => [
+      { say: 'Find the rule', type: "nginx -T 2>/dev/null | grep -nE 'return 50[0-9]'" },
+      {
+        say: 'See which server and location took the request: host or path may be unexpected',
+        type: "nginx -T 2>/dev/null | grep -nE 'server_name|location|default_server'",
+      },
+      { say: 'If it is a maintenance page, ask who switched it on' },
+    ],
+    envoy: () => [
+      {
+        say: 'Find the rule',
+        type: "curl -s localhost:9901/config_dump | grep -n -B6 -A3 'direct_response'",
+      },
+      {
+        say: 'In Istio, see which virtual service holds it',
+        type: "kubectl get virtualservice -A -o yaml | grep -n -B8 'directResponse'",
+      },
+      { say: 'If it is a maintenance page, ask who switched it on' },
+    ],
+  },
+  avoid: ['Do not look for the fault in the upstream: it has never seen this request.'],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T10:40:00.300Z] "GET /old HTTP/1.1" 503 - direct_response - "-" 0 11 0 - "-" "curl/8.9.1" "abbccdde-eff0-4011-82b3-4d5e6f708192" "old.example" "-" - - 198.51.100.3:8080 192.0.2.91:55200 - maintenance',
+    },
+  ],
 };
