@@ -1,0 +1,89 @@
+import type { AccessFormat, AccessValues } from '../../gateway.js';
+import { type Escape, unescapeValue } from './escapes.js';
+import type { Part } from './format-parts.js';
+import { isJsonFormat, jsonTemplate, readTemplate } from './json-template.js';
+import { readJsonObject } from './lenient-json.js';
+import { nginxVariable, touchingVariables, upstreamLists } from './nginx-variables.js';
+import { FormatError, parseNginxFormat, parseNginxStatement } from './parse-format.js';
+import { readRow } from './table.js';
+import { type Known, tableOf } from './text-table.js';
+import { untrusted } from './untrusted.js';
+
+/**
+ * Compiles a format string of nginx, or a whole `log_format` statement as it stands in nginx.conf. Values are named by
+ * variable without `$`. A dash or nothing is absent, except in upstream lists, which are kept as written: there an
+ * empty value tells that no peer was chosen, and a dash that none was looked for.
+ */
+export function compileNginxFormat(
+  format: string,
+  options: { readonly name?: string; readonly escape?: Escape } = {},
+): AccessFormat {
+  const written = format.trimStart().startsWith('log_format')
+    ? fromStatement(format)
+    : { name: format, escaping: undefined, text: format };
+  const name = options.name ?? written.name;
+  const parts = parseNginxFormat(written.text);
+  const escaping = options.escape ?? written.escaping ?? 'default';
+  return isJsonFormat(parts) ? jsonFormat(name, parts) : textFormat(name, parts, escaping);
+}
+
+function textFormat(name: string, parts: readonly Part[], escaping: Escape): AccessFormat {
+  const know = (slot: { readonly name: string }): Known => {
+    const known = nginxVariable(slot.name);
+    return escaping === 'json' && known.shape === 'free' ? { ...known, shape: 'escaped' } : known;
+  };
+  const table = tableOf(parts, know, touchingVariables);
+  const fields = new Set(table.fields.flatMap((field) => field.name ?? []));
+  if (fields.size === 0)
+    throw new FormatError(
+      `Cannot use the format "${name}" as it holds no variable: write one such as $status`,
+    );
+  const extract = (line: string) => {
+    const row = readRow(table, line);
+    if (!row.whole) return undefined;
+    const values = valuesOf(row.values, (value) => unescapeValue(value, escaping));
+    return row.sure ? values : values.set(untrusted, '1');
+  };
+  return { name, fields, extract };
+}
+
+/** JSON is read by key, so that it matters neither in which order keys come nor which are missing. */
+function jsonFormat(name: string, parts: readonly Part[]): AccessFormat {
+  const template = jsonTemplate(parts, (slot) => nginxVariable(slot.name), touchingVariables);
+  const fields = new Set(
+    template.flatMap((leaf) => leaf.name ?? leaf.table.fields.flatMap((field) => field.name ?? [])),
+  );
+  const keys = template.map(({ path }) => path[0] ?? '');
+  const extract = (line: string): AccessValues | undefined => {
+    const record = readJsonObject(line);
+    if (record === undefined || !keys.some((key) => Object.hasOwn(record, key))) return undefined;
+    const values = valuesOf(readTemplate(template, record), (value) => value);
+    return values.size === 0 ? undefined : values;
+  };
+  return { name, fields, extract };
+}
+
+function valuesOf(
+  written: ReadonlyMap<string, string>,
+  decode: (value: string) => string,
+): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, value] of written) {
+    if (upstreamLists.has(name) || (value !== '' && value !== '-')) values.set(name, decode(value));
+  }
+  return values;
+}
+
+function fromStatement(text: string): { name: string; escaping: Escape | undefined; text: string } {
+  const { name, pieces } = parseNginxStatement(text);
+  const [first = ''] = pieces;
+  if (!first.startsWith('escape=')) return { name, escaping: undefined, text: pieces.join('') };
+  const escaping = escapes.find((known) => first === `escape=${known}`);
+  if (escaping === undefined)
+    throw new FormatError(
+      `Cannot read log_format ${name} with ${first}: write escape=default, escape=json or escape=none`,
+    );
+  return { name, escaping, text: pieces.slice(1).join('') };
+}
+
+const escapes: readonly Escape[] = ['default', 'json', 'none'];

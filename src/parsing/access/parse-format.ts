@@ -1,0 +1,53 @@
+import nearley from 'nearley';
+import envoyRules from '../../grammars/envoy-format.js';
+import nginxRules from '../../grammars/nginx-log-format.js';
+import { type Part, partsOf, type Statement } from './format-parts.js';
+
+/** A format string that cannot be compiled; the message says where it breaks and what to write instead. */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+}
+
+/** Formats are typed by people; a longer one is a mistake, such as a whole file. */
+const formatCharsMax = 16_384;
+
+export const parseNginxFormat = (format: string): readonly Part[] =>
+  partsOf(parse(nginxRules, 'format', format, nginxAdvice) as Parameters<typeof partsOf>[0]);
+export const parseNginxStatement = (text: string): Statement =>
+  parse(nginxRules, 'statement', text, "write log_format NAME 'FORMAT';") as Statement;
+export const parseEnvoyFormat = (format: string): readonly Part[] =>
+  partsOf(parse(envoyRules, 'format', format, envoyAdvice) as Parameters<typeof partsOf>[0]);
+
+const nginxAdvice = 'a "$" must begin a variable, such as $status';
+const envoyAdvice =
+  'an operator is written %NAME%, %NAME(ARGUMENT)% or %NAME(ARGUMENT):LENGTH%, a percent sign %%';
+
+type Rules = Parameters<typeof nearley.Grammar.fromCompiled>[0];
+
+/** The one parse of a text. Typed by the callers: each knows what the functions of its start rule return. */
+function parse(rules: Rules, start: string, text: string, advice: string): unknown {
+  if (text.length > formatCharsMax)
+    throw new FormatError(
+      `Cannot read a format of ${text.length} characters: the longest is ${formatCharsMax}`,
+    );
+  const grammar = nearley.Grammar.fromCompiled(rules);
+  grammar.start = start;
+  const parser = new nearley.Parser(grammar);
+  try {
+    parser.feed(text);
+  } catch (error) {
+    throw new FormatError(complaint(text, offsetOf(error), advice), { cause: error });
+  }
+  if (parser.results.length === 0) throw new FormatError(complaint(text, text.length, advice));
+  return parser.results[0];
+}
+
+const offsetOf = (error: unknown): number =>
+  error instanceof Error && 'offset' in error && typeof error.offset === 'number' ? error.offset : 0;
+
+/** Shows what stands before the offending character: the operator or variable that breaks is in it. */
+function complaint(text: string, offset: number, advice: string): string {
+  const excerpt = text.slice(Math.max(offset - 30, 0), offset + 1);
+  const where = offset >= text.length ? 'at its end' : `at character ${offset + 1}`;
+  return `Cannot read the format ${where}, behind "${excerpt}": ${advice}`;
+}
