@@ -50,5 +50,5 @@ export type Hint = {
 export type Sighting = { readonly failure: Failure; readonly was: Failure | null };
 
 /** Failures that are bad for clients, or may be: the ones that open incidents. */
-export const alarming = (failure: Failure): boolean =>
-  failure.outcome === 'client-visible' || failure.outcome === 'truncated' || failure.outcome === 'undecided';
+export const alarming = ({ outcome }: Pick<Failure, 'outcome'>): boolean =>
+  outcome === 'client-visible' || outcome === 'truncated' || outcome === 'undecided';
