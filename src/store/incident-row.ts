@@ -1,0 +1,117 @@
+import type { CauseId } from '../cause.js';
+import { alarmingOf, type Incident, type IncidentState, type Proof, rootCause } from '../incident.js';
+import type { Connection } from './connection.js';
+import { json, nameOf, parsed, textOf } from './values.js';
+
+/** A row of the table `incident`. */
+export type IncidentRow = {
+  readonly id: number;
+  readonly number: number | null;
+  readonly upstream: string;
+  readonly cause: CauseId;
+  readonly causes: string;
+  readonly state: IncidentState['name'];
+  readonly opened_at: number | null;
+  readonly resolved_at: number | null;
+  readonly proof: Proof | null;
+  readonly recent: string;
+  readonly first_failure_at: number;
+  readonly last_failure_at: number;
+  readonly counts: string;
+  readonly alarming: number;
+  readonly good_since: number;
+  readonly acknowledged_by: string | null;
+  readonly acknowledged_at: number | null;
+};
+
+/** The incident that a row tells of. */
+export function incidentFrom(row: IncidentRow): Incident {
+  return {
+    id: row.id,
+    number: row.number,
+    upstream: nameOf(row.upstream),
+    causes: parsed(row.causes),
+    state: stateFrom(row),
+    firstFailureAt: row.first_failure_at,
+    lastFailureAt: row.last_failure_at,
+    counts: parsed(row.counts),
+    goodSince: row.good_since,
+    acknowledged:
+      row.acknowledged_by === null || row.acknowledged_at === null
+        ? null
+        : { by: row.acknowledged_by, at: row.acknowledged_at },
+  };
+}
+
+/** Writes an incident as it is now. An acknowledgement that the writer has not heard of stays, until the incident reopens. */
+export function storeIncident(sql: Connection, incident: Incident): void {
+  const { state } = incident;
+  sql.run(upsert, {
+    id: incident.id,
+    number: incident.number,
+    upstream: textOf(incident.upstream),
+    cause: rootCause(incident),
+    causes: json(incident.causes),
+    state: state.name,
+    opened_at: state.name === 'watching' ? null : state.openedAt,
+    resolved_at: state.name === 'resolved' ? state.resolvedAt : null,
+    proof: state.name === 'resolved' ? state.proof : null,
+    recent: json(state.name === 'open' ? [] : state.recent),
+    first_failure_at: incident.firstFailureAt,
+    last_failure_at: incident.lastFailureAt,
+    counts: json(incident.counts),
+    alarming: alarmingOf(incident),
+    good_since: incident.goodSince,
+    acknowledged_by: incident.acknowledged?.by ?? null,
+    acknowledged_at: incident.acknowledged?.at ?? null,
+  });
+}
+
+function stateFrom(row: IncidentRow): IncidentState {
+  const recent = parsed<readonly number[]>(row.recent);
+  const openedAt = row.opened_at ?? row.first_failure_at;
+  switch (row.state) {
+    case 'watching':
+      return { name: 'watching', recent };
+    case 'open':
+      return { name: 'open', openedAt };
+    case 'resolved':
+      return {
+        name: 'resolved',
+        openedAt,
+        resolvedAt: row.resolved_at ?? row.last_failure_at,
+        proof: row.proof ?? 'quiet',
+        recent,
+      };
+  }
+}
+
+const columns: readonly (keyof IncidentRow)[] = [
+  'id',
+  'number',
+  'upstream',
+  'cause',
+  'causes',
+  'state',
+  'opened_at',
+  'resolved_at',
+  'proof',
+  'recent',
+  'first_failure_at',
+  'last_failure_at',
+  'counts',
+  'alarming',
+  'good_since',
+  'acknowledged_by',
+  'acknowledged_at',
+];
+
+/** True when what is stored knows of an acknowledgement that the writer does not, in the same opening. */
+const acknowledgedHere = `excluded.acknowledged_at IS NULL AND NOT (state = 'resolved' AND excluded.state = 'open')`;
+const assignment = (column: keyof IncidentRow): string =>
+  column === 'acknowledged_by' || column === 'acknowledged_at'
+    ? `${column} = CASE WHEN ${acknowledgedHere} THEN ${column} ELSE excluded.${column} END`
+    : `${column} = excluded.${column}`;
+
+const upsert = `INSERT INTO incident (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})
+  ON CONFLICT (id) DO UPDATE SET ${columns.slice(1).map(assignment).join(', ')}`;

@@ -1,0 +1,36 @@
+import type { Restored } from '../digest.js';
+import type { Connection } from './connection.js';
+import { type IncidentRow, incidentFrom } from './incident-row.js';
+import { dayMs } from './time.js';
+import { parsed } from './values.js';
+
+/** How long after its end an incident is still handed to the digest, which may reopen it. */
+const reopenableMs = dayMs;
+
+/** What the digest goes on from after a restart. */
+export function restore(sql: Connection): Restored {
+  const bookmarks = sql.all<{ position: string; reading: string }>(
+    'SELECT position, reading FROM bookmark ORDER BY generation',
+  );
+  // Measured from the latest failure, not from the clock: a replayed log lives in its own time.
+  const incidents = sql.all<IncidentRow>(
+    `SELECT * FROM incident WHERE state <> 'resolved'
+       OR resolved_at >= (SELECT max(last_failure_at) FROM incident) - ? ORDER BY id`,
+    [reopenableMs],
+  );
+  const pairing = sql.get<{ state: string }>('SELECT state FROM pairing');
+  return {
+    bookmarks: bookmarks.map(({ position, reading }) => ({
+      position: parsed(position),
+      reading: parsed(reading),
+    })),
+    incidents: incidents.map(incidentFrom),
+    pairing: pairing === undefined ? null : parsed(pairing.state),
+    counters: sql.get<Restored['counters']>(nextCounters) ?? { nextId: 1, nextNumber: 1 },
+  };
+}
+
+/** A watched incident may be gone while its failures are still here, so both are asked. */
+const nextCounters = `SELECT
+  1 + max(ifnull((SELECT max(id) FROM incident), 0), ifnull((SELECT max(incident) FROM failure), 0)) AS nextId,
+  1 + ifnull((SELECT max(number) FROM incident), 0) AS nextNumber`;

@@ -1,0 +1,73 @@
+import type { Connection, Value } from './connection.js';
+import { dayMs } from './time.js';
+
+/** How long things are kept. */
+const keptMs = {
+  failures: 14 * dayMs,
+  minutes: 3 * dayMs,
+  hours: 400 * dayMs,
+  incidents: 400 * dayMs,
+  watching: dayMs,
+  rosters: 3 * dayMs,
+  bookmarks: 30 * dayMs,
+  letters: 30 * dayMs,
+} as const;
+
+/** Beyond this the oldest failures go early. Counts and incidents are small and stay. */
+export const databaseBytesMax = 512 * 1024 * 1024;
+
+/** Rows that one step removes of one kind: the writer must not be away from the logs for long. */
+const stepRows = 2_000;
+
+/** Removes one step of what is past its time. True when there is more: call again when convenient. */
+export function prune(sql: Connection, now: number, bytesMax: number): boolean {
+  const removed = sql.transaction(() => {
+    keepFrom(sql, 'failures', now - keptMs.failures);
+    keepFrom(sql, 'minutes', now - keptMs.minutes);
+    const timely = expiries(now).map(([from, bound]) =>
+      sql.run(`DELETE FROM ${from} LIMIT ${stepRows}`, bound),
+    );
+    return Math.max(...timely, bytesUsed(sql) > bytesMax ? pruneOldest(sql) : 0);
+  });
+  sql.exec(`PRAGMA incremental_vacuum(${stepRows})`);
+  return removed === stepRows;
+}
+
+const expiries = (now: number): readonly (readonly [from: string, bound: readonly Value[]])[] => [
+  ['failure WHERE at < ?', [now - keptMs.failures]],
+  ['failure_minute WHERE bucket < ?', [now - keptMs.minutes]],
+  ['ranked_minute WHERE bucket < ?', [now - keptMs.minutes]],
+  ['traffic_minute WHERE bucket < ?', [now - keptMs.minutes]],
+  ['failure_hour WHERE bucket < ?', [now - keptMs.hours]],
+  ['traffic_hour WHERE bucket < ?', [now - keptMs.hours]],
+  ['ranked_hour WHERE bucket < ?', [now - keptMs.hours]],
+  ['roster WHERE day < ?', [now - keptMs.rosters]],
+  ['change WHERE at < ?', [now - keptMs.hours]],
+  [`bookmark WHERE state = 'done' AND stored_at < ?`, [now - keptMs.bookmarks]],
+  [`incident WHERE state = 'watching' AND number IS NULL AND last_failure_at < ?`, [now - keptMs.watching]],
+  [`incident WHERE state = 'resolved' AND last_failure_at < ?`, [now - keptMs.incidents]],
+  ['letter WHERE written_at < ?', [now - keptMs.letters]],
+];
+
+/** Makes room when the file is full, and notes that failures are complete only from then on. */
+function pruneOldest(sql: Connection): number {
+  const removed = sql.run(`DELETE FROM failure ORDER BY at LIMIT ${stepRows}`);
+  const oldest = sql.get<{ at: number }>('SELECT at FROM failure ORDER BY at LIMIT 1');
+  if (oldest !== undefined) keepFrom(sql, 'failures', oldest.at + 1);
+  return removed;
+}
+
+/** Questions about earlier times are answered from coarser counts. */
+function keepFrom(sql: Connection, kind: 'failures' | 'minutes', since: number): void {
+  sql.run(
+    `INSERT INTO kept (kind, since) VALUES (?, ?)
+     ON CONFLICT DO UPDATE SET since = excluded.since WHERE excluded.since > since`,
+    [kind, since],
+  );
+}
+
+const bytesUsed = (sql: Connection): number =>
+  sql.get<{ bytes: number }>(
+    `SELECT (page_count - freelist_count) * page_size AS bytes
+     FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
+  )?.bytes ?? 0;
