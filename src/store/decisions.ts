@@ -1,0 +1,76 @@
+import type { Decision, Letter } from '../outbox.js';
+import type { Connection } from './connection.js';
+import { whatRow } from './letter-row.js';
+import { json } from './values.js';
+
+type Draft = Pick<Letter, 'what' | 'message'>;
+
+/** Lines that may wait for one incident's thread while Slack is away; the oldest give way. */
+const threadLettersMax = 20;
+
+/** Stores in one transaction what the channel will have heard and the letters that tell it. `extra` belong to no incident. */
+export function decide(
+  sql: Connection,
+  decisions: readonly Decision[],
+  extra: readonly Draft[],
+  now: number,
+): void {
+  sql.transaction(() => {
+    for (const decision of decisions) storeTold(sql, decision);
+    for (const draft of [...decisions.flatMap(({ letters }) => letters), ...extra]) write(sql, draft, now);
+  });
+}
+
+function storeTold(sql: Connection, { incident, told }: Decision): void {
+  sql.run(
+    `INSERT INTO told (incident, reason, at, alarming, peers, acknowledged, resolved) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET reason = excluded.reason, at = excluded.at, alarming = excluded.alarming,
+       peers = excluded.peers, acknowledged = excluded.acknowledged, resolved = excluded.resolved`,
+    [
+      incident,
+      told.reason,
+      told.at,
+      told.alarming,
+      told.peers,
+      Number(told.acknowledged),
+      Number(told.resolved),
+    ],
+  );
+}
+
+function write(sql: Connection, draft: Draft, now: number): void {
+  const { what } = draft;
+  if (what.name === 'incident' && rewriteWaiting(sql, what.incident, draft)) return;
+  const row = { ...whatRow(what), message: json(draft.message), now };
+  // A day has one report, whoever asks for it.
+  sql.run(what.name === 'report' ? `${insert} ON CONFLICT DO NOTHING` : insert, row);
+  if (what.name === 'thread') sql.run(dropOldThreadLetters, [what.incident]);
+}
+
+/**
+ * Gives the incident's waiting letter the newer text. It keeps its place in the queue: an incident that keeps changing
+ * while Slack is away must not be overtaken for ever. False when none waits.
+ */
+function rewriteWaiting(sql: Connection, incident: number, { what, message }: Draft): boolean {
+  const waiting = sql.get<{ id: number }>(
+    `SELECT id FROM letter WHERE incident = ? AND kind = 'incident' AND state = 'ready' ORDER BY id DESC LIMIT 1`,
+    [incident],
+  );
+  if (waiting === undefined) return false;
+  const { sequence, reason } = whatRow(what);
+  return (
+    sql.run('UPDATE letter SET sequence = ?, reason = ?, message = ? WHERE id = ?', [
+      sequence ?? null,
+      reason ?? null,
+      json(message),
+      waiting.id,
+    ]) === 1
+  );
+}
+
+const insert = `INSERT INTO letter (kind, incident, sequence, reason, day, message, state, not_before, written_at)
+  VALUES (@kind, @incident, @sequence, @reason, @day, @message, 'ready', @now, @now)`;
+
+const dropOldThreadLetters = `UPDATE letter SET state = 'superseded', why = 'newer lines wait for the same thread'
+  WHERE id IN (SELECT id FROM letter WHERE incident = ? AND kind = 'thread' AND state = 'ready'
+    ORDER BY id DESC LIMIT -1 OFFSET ${threadLettersMax})`;

@@ -1,0 +1,44 @@
+import type { Reason } from '../notification.js';
+import type { Letter, LetterKind, LetterState } from '../outbox.js';
+import type { Value } from './connection.js';
+import { parsed } from './values.js';
+
+/** A row of the table `letter`. */
+export type LetterRow = {
+  readonly id: number;
+  readonly kind: LetterKind['name'];
+  readonly incident: number | null;
+  readonly sequence: number | null;
+  readonly reason: Reason | null;
+  readonly day: string | null;
+  readonly message: string;
+  readonly state: LetterState;
+  readonly attempts: number;
+  readonly not_before: number;
+  readonly written_at: number;
+};
+
+/** The letter that a row tells of. */
+export function letterFrom(row: LetterRow): Letter {
+  return {
+    id: row.id,
+    what: whatFrom(row),
+    message: parsed(row.message),
+    state: row.state,
+    attempts: row.attempts,
+    notBefore: row.not_before,
+    writtenAt: row.written_at,
+  };
+}
+
+/** What a letter is, as the columns of its row. */
+export function whatRow(what: LetterKind): Readonly<Record<string, Value>> {
+  return what.name === 'report'
+    ? { kind: what.name, incident: null, sequence: null, reason: null, day: what.day }
+    : { kind: what.name, incident: what.incident, sequence: what.sequence, reason: what.reason, day: null };
+}
+
+function whatFrom({ kind, incident, sequence, reason, day }: LetterRow): LetterKind {
+  if (kind === 'report') return { name: kind, day: day ?? '' };
+  return { name: kind, incident: incident ?? 0, sequence: sequence ?? 0, reason: reason ?? 'opened' };
+}

@@ -1,0 +1,79 @@
+import type { Outbox } from '../delivery.js';
+import type { Told } from '../notification.js';
+import type { Connection } from './connection.js';
+import { type LetterRow, letterFrom } from './letter-row.js';
+
+/** What the survey asks about what was said before. */
+export type Memory = {
+  /** What the channel has heard of the incident with this id; undefined when nothing. */
+  told(incident: number): Told | undefined;
+  /** True when the report of this day was written, whether or not it has been sent. */
+  reportTold(day: string): boolean;
+};
+
+/** The survey's memory, over one connection. */
+export const memory = (sql: Connection): Memory => ({
+  told: (incident) => {
+    const row = sql.get<ToldRow>('SELECT * FROM told WHERE incident = ?', [incident]);
+    return row === undefined ? undefined : toldFrom(row);
+  },
+  reportTold: (day) => sql.get('SELECT 1 FROM letter WHERE day = ?', [day]) !== undefined,
+});
+
+/** The letters that wait, over one connection that may write. */
+export const outbox = (sql: Connection): Outbox => ({
+  nextLetter: (now) => {
+    const row = sql.get<LetterRow>(nextLetter, [now]);
+    return row === undefined ? undefined : letterFrom(row);
+  },
+  markSending: (id) =>
+    void sql.run(`UPDATE letter SET state = 'sending', attempts = attempts + 1 WHERE id = ?`, [id]),
+  markSent: (id, ts) =>
+    sql.transaction(() => {
+      sql.run(`UPDATE letter SET state = 'sent', ts = ?, why = NULL WHERE id = ?`, [ts, id]);
+      sql.run(
+        `INSERT INTO post (incident, ts) SELECT incident, ts FROM letter WHERE id = ? AND kind = 'incident'
+         ON CONFLICT DO UPDATE SET ts = excluded.ts`,
+        [id],
+      );
+    }),
+  postpone: (id, notBefore, state, why) =>
+    void sql.run('UPDATE letter SET state = ?, not_before = ?, why = ? WHERE id = ?', [
+      state,
+      notBefore,
+      why,
+      id,
+    ]),
+  fail: (id, why) => void sql.run(`UPDATE letter SET state = 'failed', why = ? WHERE id = ?`, [why, id]),
+  tsOf: (incident) => sql.get<{ ts: string }>('SELECT ts FROM post WHERE incident = ?', [incident])?.ts,
+  forgetTs: (incident) => void sql.run('DELETE FROM post WHERE incident = ?', [incident]),
+});
+
+/** After a restart nobody knows what became of the letters that were on their way. */
+export function doubtLettersOnTheirWay(sql: Connection): void {
+  sql.run(
+    `UPDATE letter SET state = 'unknown', why = 'the program stopped while sending' WHERE state = 'sending'`,
+  );
+}
+
+type ToldRow = Omit<Told, 'acknowledged' | 'resolved'> & {
+  readonly acknowledged: number;
+  readonly resolved: number;
+};
+
+const toldFrom = (row: ToldRow): Told => ({
+  reason: row.reason,
+  at: row.at,
+  alarming: row.alarming,
+  peers: row.peers,
+  acknowledged: row.acknowledged === 1,
+  resolved: row.resolved === 1,
+});
+
+/** Letters of one kind about one incident go in order, and a thread begins under a message that is there. */
+const nextLetter = `SELECT * FROM letter WHERE state IN ('ready', 'unknown') AND not_before <= ?
+  AND (kind <> 'thread' OR EXISTS (SELECT 1 FROM post WHERE post.incident = letter.incident))
+  AND NOT EXISTS (SELECT 1 FROM letter AS earlier WHERE earlier.incident = letter.incident
+    AND earlier.kind = letter.kind AND earlier.id < letter.id
+    AND earlier.state IN ('ready', 'sending', 'unknown'))
+  ORDER BY id LIMIT 1`;
