@@ -1,0 +1,98 @@
+import type { CauseId } from '../cause.js';
+import type { Outcome } from '../event.js';
+import type { Evidence } from '../failure.js';
+import type { Group, Span } from '../ledger.js';
+import type { Connection } from './connection.js';
+import { failureCounts, keptSince } from './counts.js';
+import { top } from './top.js';
+import { outcomesOf, statusesOf } from './totals.js';
+import { nameOf, parsed } from './values.js';
+
+/** Routes and peers that a group lists. */
+const listedMax = 10;
+/** Records that a group shows. */
+const examplesMax = 3;
+
+type Cell = {
+  readonly cause: CauseId;
+  readonly upstream: string;
+  readonly outcome: Outcome;
+  readonly status: number;
+  readonly count: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+};
+
+/** Cause and upstream pairs, most frequent first. */
+export function groups(sql: Connection, span: Span, limit: number): readonly Group[] {
+  const counts = failureCounts(sql, span);
+  const cells = sql.all<Cell>(
+    `WITH cell AS (SELECT cause, upstream, outcome, status, sum(count) AS count,
+         min(bucket) AS firstAt, max(bucket) AS lastAt
+       FROM ${counts.text} GROUP BY cause, upstream, outcome, status HAVING sum(count) > 0),
+     pair AS (SELECT cause, upstream, sum(count) AS total FROM cell GROUP BY cause, upstream
+       ORDER BY total DESC, cause, upstream LIMIT ?)
+     SELECT cell.* FROM pair JOIN cell USING (cause, upstream)
+     ORDER BY total DESC, cause, upstream`,
+    [...counts.bound, limit],
+  );
+  return pairsOf(cells).map((pair) => groupFrom(sql, span, pair));
+}
+
+/** The cells of each pair, in their order. */
+function pairsOf(cells: readonly Cell[]): readonly (readonly [Cell, ...Cell[]])[] {
+  const pairs = new Map<string, [Cell, ...Cell[]]>();
+  for (const cell of cells) {
+    const name = `${cell.cause}\n${cell.upstream}`;
+    const pair = pairs.get(name);
+    if (pair === undefined) pairs.set(name, [cell]);
+    else pair.push(cell);
+  }
+  return [...pairs.values()];
+}
+
+function groupFrom(sql: Connection, span: Span, cells: readonly [Cell, ...Cell[]]): Group {
+  const { cause, upstream } = cells[0];
+  const of = { cause, upstream: nameOf(upstream) };
+  return {
+    ...of,
+    count: cells.reduce((sum, { count }) => sum + count, 0),
+    outcomes: outcomesOf(cells),
+    statuses: statusesOf(cells),
+    ...timesOf(sql, span, cells),
+    routes: top(sql, 'route', span, listedMax, of),
+    peers: top(sql, 'peer', span, listedMax, of),
+    examples: examplesOf(sql, span, cells[0]),
+  };
+}
+
+/** When it first and last happened: from single failures, or from whole buckets where those are no longer kept. */
+function timesOf(
+  sql: Connection,
+  { from, to }: Span,
+  cells: readonly Cell[],
+): Pick<Group, 'firstAt' | 'lastAt'> {
+  const [{ cause, upstream } = { cause: '', upstream: '' }] = cells;
+  const kept = sql.get<{ firstAt: number | null; lastAt: number | null }>(
+    `SELECT (SELECT min(at) FROM failure WHERE ${inGroup}) AS firstAt,
+            (SELECT max(at) FROM failure WHERE ${inGroup}) AS lastAt`,
+    [upstream, cause, from, to, upstream, cause, from, to],
+  );
+  const bucketed = Math.max(from, Math.min(...cells.map(({ firstAt }) => firstAt)));
+  const isKept = from >= keptSince(sql).failures;
+  return {
+    firstAt: isKept ? (kept?.firstAt ?? bucketed) : bucketed,
+    lastAt: kept?.lastAt ?? Math.max(from, ...cells.map(({ lastAt }) => lastAt)),
+  };
+}
+
+function examplesOf(sql: Connection, { from, to }: Span, { upstream, cause }: Cell): readonly Evidence[] {
+  return sql
+    .all<{ evidence: string }>(
+      `SELECT evidence FROM failure WHERE ${inGroup} AND evidence <> '[]' ORDER BY at, id LIMIT ${examplesMax}`,
+      [upstream, cause, from, to],
+    )
+    .flatMap(({ evidence }) => parsed<readonly Evidence[]>(evidence).slice(0, 1));
+}
+
+const inGroup = 'upstream = ? AND cause = ? AND at >= ? AND at < ?';

@@ -1,0 +1,82 @@
+import type { Evidence, Failure } from '../failure.js';
+import { type Incident, rootCause } from '../incident.js';
+import type { Span } from '../ledger.js';
+import type { Connection } from './connection.js';
+import { type FailureRow, failureColumns, failureFrom } from './failure-row.js';
+import { type IncidentRow, incidentFrom, storeIncident } from './incident-row.js';
+import { parsed, textOf } from './values.js';
+
+/** Incidents that one answer may have. */
+const incidentsMax = 1_000;
+
+/** Opened ones that overlap the span, newest first. */
+export const incidentsIn = (sql: Connection, { from, to }: Span): readonly Incident[] =>
+  sql
+    .all<IncidentRow>(
+      `SELECT * FROM incident WHERE number IS NOT NULL AND first_failure_at < ?
+         AND (resolved_at IS NULL OR resolved_at >= ?) ORDER BY opened_at DESC, id DESC LIMIT ${incidentsMax}`,
+      [to, from],
+    )
+    .map(incidentFrom);
+
+/** Open ones, the one that hit most clients first. */
+export const openIncidents = (sql: Connection): readonly Incident[] =>
+  sql
+    .all<IncidentRow>(
+      `SELECT * FROM incident WHERE state = 'open' ORDER BY alarming DESC, id LIMIT ${incidentsMax}`,
+    )
+    .map(incidentFrom);
+
+export function incidentByNumber(sql: Connection, number: number): Incident | undefined {
+  const row = sql.get<IncidentRow>('SELECT * FROM incident WHERE number = ?', [number]);
+  return row === undefined ? undefined : incidentFrom(row);
+}
+
+/** Opened ones of the same upstream and cause before this one, newest first. */
+export const earlierIncidents = (sql: Connection, incident: Incident, limit: number): readonly Incident[] =>
+  sql
+    .all<IncidentRow>(
+      `SELECT * FROM incident WHERE number IS NOT NULL AND upstream = ? AND cause = ?
+         AND first_failure_at < ? AND id <> ? ORDER BY first_failure_at DESC, id DESC LIMIT ?`,
+      [textOf(incident.upstream), rootCause(incident), incident.firstFailureAt, incident.id, limit],
+    )
+    .map(incidentFrom);
+
+/** Its latest failures, newest first. */
+export const failuresOf = (sql: Connection, { id }: Incident, limit: number): readonly Failure[] =>
+  sql
+    .all<FailureRow>(
+      `SELECT ${failureColumns.join(', ')} FROM failure WHERE incident = ? ORDER BY at DESC, id DESC LIMIT ?`,
+      [id, limit],
+    )
+    .map(failureFrom);
+
+/** Its first and its latest records, each at most `limit`, in order of time. */
+export function evidenceOf(sql: Connection, { id }: Incident, limit: number): readonly Evidence[] {
+  // A failure has at least one record, so `limit` failures always have enough.
+  const ends = (order: 'ASC' | 'DESC') =>
+    sql
+      .all<{ evidence: string }>(
+        `SELECT evidence FROM failure WHERE incident = ? AND evidence <> '[]'
+         ORDER BY at ${order}, id ${order} LIMIT ?`,
+        [id, limit],
+      )
+      .map(({ evidence }) => parsed<readonly Evidence[]>(evidence));
+  const first = ends('ASC').flat().slice(0, limit);
+  const latest = ends('DESC').reverse().flat().slice(-limit);
+  const placeOf = ({ file, byte }: Evidence) => `${file}\n${byte}`;
+  return [...new Map([...first, ...latest].map((evidence) => [placeOf(evidence), evidence])).values()];
+}
+
+/** Notes who has taken an incident on. The first one stays. */
+export function acknowledge(sql: Connection, id: number, by: string, at: number): Incident | undefined {
+  return sql.transaction(() => {
+    const row = sql.get<IncidentRow>('SELECT * FROM incident WHERE id = ?', [id]);
+    if (row === undefined) return undefined;
+    const incident = incidentFrom(row);
+    if (incident.acknowledged !== null) return incident;
+    const acknowledged: Incident = { ...incident, acknowledged: { by, at } };
+    storeIncident(sql, acknowledged);
+    return acknowledged;
+  });
+}

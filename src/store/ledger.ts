@@ -1,0 +1,63 @@
+import type { Failure } from '../failure.js';
+import type { ChangeNote, Ledger, Span } from '../ledger.js';
+import type { Connection } from './connection.js';
+import { coverage } from './coverage.js';
+import { type FailureRow, failureColumns, failureFrom } from './failure-row.js';
+import { groups } from './groups.js';
+import {
+  earlierIncidents,
+  evidenceOf,
+  failuresOf,
+  incidentByNumber,
+  incidentsIn,
+  openIncidents,
+} from './incidents.js';
+import { top } from './top.js';
+import { perMinute, totals } from './totals.js';
+import { nameOf } from './values.js';
+
+/** Changes that one answer may have. */
+const changesMax = 1_000;
+/** Failures that are in memory at once while all are walked through. */
+const pageRows = 500;
+
+/** The questions, asked over one connection. */
+export const ledger = (sql: Connection): Ledger => ({
+  totals: (span, of) => totals(sql, span, of),
+  top: (by, span, limit, of) => top(sql, by, span, limit, of),
+  groups: (span, limit) => groups(sql, span, limit),
+  perMinute: (span, of) => perMinute(sql, span, of),
+  incidents: (span) => incidentsIn(sql, span),
+  openIncidents: () => openIncidents(sql),
+  incident: (number) => incidentByNumber(sql, number),
+  failures: (incident, limit) => failuresOf(sql, incident, limit),
+  evidence: (incident, limit) => evidenceOf(sql, incident, limit),
+  earlier: (incident, limit) => earlierIncidents(sql, incident, limit),
+  changes: (span) => changes(sql, span),
+  coverage: () => coverage(sql),
+});
+
+/** Every failure of the span by time. Page by page: an open cursor would keep the database from tidying up. */
+export function* failuresIn(sql: Connection, { from, to }: Span): Generator<Failure> {
+  let last = { at: from, id: -1 };
+  for (;;) {
+    const page = sql.all<FailureRow & { id: number }>(
+      `SELECT id, ${failureColumns.join(', ')} FROM failure
+       WHERE (at, id) > (?, ?) AND at < ? ORDER BY at, id LIMIT ${pageRows}`,
+      [last.at, last.id, to],
+    );
+    for (const { id, ...row } of page) {
+      yield failureFrom(row);
+      last = { at: row.at, id };
+    }
+    if (page.length < pageRows) return;
+  }
+}
+
+const changes = (sql: Connection, { from, to }: Span): readonly ChangeNote[] =>
+  sql
+    .all<ChangeNote & { by: string }>(
+      `SELECT at, kind, words, by FROM change WHERE at >= ? AND at < ? ORDER BY at, id LIMIT ${changesMax}`,
+      [from, to],
+    )
+    .map((note) => ({ ...note, by: nameOf(note.by) }));

@@ -1,0 +1,122 @@
+import type { Batch } from '../batch.js';
+import type { Outbox } from '../delivery.js';
+import type { Restored } from '../digest.js';
+import type { Failure } from '../failure.js';
+import type { Incident } from '../incident.js';
+import type { ChangeNote, Ledger, Span } from '../ledger.js';
+import type { Decision, Letter } from '../outbox.js';
+import { commit, storeChange } from './commit.js';
+import { type Connection, connect } from './connection.js';
+import { storeTrouble } from './coverage.js';
+import { decide } from './decisions.js';
+import { storeIncident } from './incident-row.js';
+import { acknowledge } from './incidents.js';
+import { failuresIn, ledger } from './ledger.js';
+import { migrate, recognise, refuseOlder } from './migrations/index.js';
+import { doubtLettersOnTheirWay, type Memory, memory, outbox } from './outbox.js';
+import { restore } from './restore.js';
+import { databaseBytesMax, prune } from './retention.js';
+
+/** What has been stored, for those who only ask. */
+export type Reader = Ledger &
+  Memory & {
+    /** Every failure of the span, by time. */
+    failuresIn(span: Span): Iterable<Failure>;
+    close(): void;
+  };
+
+/** The one writer. Every call is one transaction: it is stored when the call returns, and as a whole. */
+export type Store = Reader &
+  Outbox & {
+    /** Stores what a batch changes together with how far the logs were read. */
+    commit(batch: Batch, now: number): void;
+    /** What the digest goes on from. */
+    restore(): Restored;
+    /** Writes down that somebody or something changed the gateway. */
+    mark(change: ChangeNote): void;
+    /** Who has taken the incident on; the first one stays. Returns it as it is afterwards, undefined when it is unknown. */
+    acknowledge(incident: number, by: string, at: number): Incident | undefined;
+    saveIncident(incident: Incident): void;
+    /** Notes why a file cannot be read now; null when it can. */
+    saveTrouble(file: string, why: string | null): void;
+    /** Stores what the channel will have heard, with the letters that tell it and those that belong to no incident. */
+    decide(
+      decisions: readonly Decision[],
+      extra: readonly Pick<Letter, 'what' | 'message'>[],
+      now: number,
+    ): void;
+    /** Removes a bounded part of what is past its time. True when there is more. */
+    prune(now: number, bytesMax?: number): boolean;
+  };
+
+/** Opens the database for writing, makes it when it is missing and brings it up to date. `:memory:` lives in memory. */
+export function openStore(path: string): Store {
+  const sql = connect(path, 'write');
+  try {
+    recognise(sql);
+    sql.exec(writerSettings);
+    migrate(sql);
+    doubtLettersOnTheirWay(sql);
+  } catch (error) {
+    sql.close();
+    throw error;
+  }
+  return {
+    ...reader(sql),
+    ...outbox(sql),
+    commit: (batch, now) => commit(sql, batch, now),
+    restore: () => restore(sql),
+    mark: (change) => storeChange(sql, change),
+    acknowledge: (incident, by, at) => acknowledge(sql, incident, by, at),
+    saveIncident: (incident) => storeIncident(sql, incident),
+    saveTrouble: (file, why) => storeTrouble(sql, file, why),
+    decide: (decisions, extra, now) => decide(sql, decisions, extra, now),
+    prune: (now, bytesMax = databaseBytesMax) => prune(sql, now, bytesMax),
+    close: () => {
+      sql.exec('PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)');
+      sql.close();
+    },
+  };
+}
+
+/** Opens the database to ask questions only, beside the writer. */
+export function openLedger(path: string): Reader {
+  const sql = connect(path, 'read');
+  try {
+    recognise(sql);
+    refuseOlder(sql);
+    sql.exec(readerSettings);
+  } catch (error) {
+    sql.close();
+    throw error;
+  }
+  return reader(sql);
+}
+
+const reader = (sql: Connection): Reader => ({
+  ...ledger(sql),
+  ...memory(sql),
+  failuresIn: (span) => failuresIn(sql, span),
+  close: () => sql.close(),
+});
+
+/** Text in the file came from logs: nothing in the schema may run more than SQL, and damaged cells are noticed. */
+const guards = `
+PRAGMA trusted_schema = OFF;
+PRAGMA cell_size_check = ON;
+PRAGMA mmap_size = 0;`;
+
+/**
+ * auto_vacuum only takes effect before the first table. synchronous is FULL because a post that was marked as sent and
+ * is forgotten in a power cut would be posted twice; with whole batches it costs nothing.
+ */
+const writerSettings = `
+PRAGMA auto_vacuum = INCREMENTAL;
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA journal_size_limit = ${64 * 1024 * 1024};
+PRAGMA foreign_keys = ON;
+PRAGMA secure_delete = ON;${guards}`;
+
+const readerSettings = `
+PRAGMA query_only = ON;${guards}`;
