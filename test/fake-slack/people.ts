@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { appMention, blockAction, directMessage, type Envelope, slashCommand } from './envelopes.js';
+import type { Responses } from './responses.js';
+import type { Receipt } from './sockets.js';
+import {
+  homeChannel,
+  latest,
+  type Node,
+  type StoredMessage,
+  someone,
+  type Wire,
+  type Workspace,
+} from './workspace.js';
+
+type Doing = { readonly user?: string; readonly channel?: string; readonly thread?: string };
+
+/** Something that a person did, acknowledged or not, and what the bot answered. */
+export type Asked = Receipt & {
+  readonly envelope: Envelope;
+  /** So far. */
+  answers(): readonly Wire[];
+  /** The first answer, as soon as it is there. */
+  answer(): Promise<Wire>;
+};
+
+const directChannel = 'D0ANNA001';
+const answerWithinMs = 5000;
+
+/** People in the workspace: what they type and press. */
+export class People {
+  private readonly workspace: Workspace;
+  private readonly responses: Responses;
+  private readonly root: string;
+  private readonly deliver: (envelope: Envelope, retry?: number) => Promise<Receipt>;
+
+  constructor(
+    workspace: Workspace,
+    responses: Responses,
+    root: string,
+    deliver: (envelope: Envelope, retry?: number) => Promise<Receipt>,
+  ) {
+    this.workspace = workspace;
+    this.responses = responses;
+    this.root = root;
+    this.deliver = deliver;
+  }
+
+  /** Types `/badgateway status`, or another command. */
+  async command(
+    text: string,
+    { command = '/badgateway', ...doing }: Doing & { readonly command?: string } = {},
+  ): Promise<Asked> {
+    const { trigger, answers } = this.trigger(doing);
+    return this.ask(slashCommand(command, text, trigger), answers);
+  }
+
+  /** Presses a button, which must stand in that message as it is now. */
+  async press(ts: string, actionId: string, { channel = homeChannel, ...doing }: Doing = {}): Promise<Asked> {
+    const message = this.workspace.at(channel, ts);
+    const found = message && elementOf(message, actionId);
+    if (found === undefined) throw new Error(`No ${actionId} to press in the message ${ts}`);
+    const { trigger, answers } = this.trigger({ channel, ...doing });
+    return this.ask(blockAction(found.element, found.blockId, ts, trigger), answers);
+  }
+
+  /** Writes `@badgateway …` in a channel. */
+  async mention(text: string, { user = someone, channel = homeChannel, thread }: Doing = {}): Promise<Asked> {
+    return this.say(appMention, text, { user, channel, thread: thread ?? null });
+  }
+
+  /** Writes to the bot alone. */
+  async dm(text: string, { user = someone, thread }: Doing = {}): Promise<Asked> {
+    return this.say(directMessage, text, { user, channel: directChannel, thread: thread ?? null });
+  }
+
+  /** Delivers the same once more, as Slack does when it heard nothing. */
+  async again({ envelope }: Asked): Promise<Receipt> {
+    return this.deliver(envelope, 1);
+  }
+
+  private say(
+    kind: typeof appMention,
+    text: string,
+    said: { user: string; channel: string; thread: string | null },
+  ) {
+    const ts = this.workspace.mintTs();
+    this.workspace.mentionable.add(said.user);
+    const inThread = () =>
+      this.workspace.messages.filter(
+        (message) => message.channel === said.channel && message.thread === (said.thread ?? ts),
+      );
+    return this.ask(kind(text, this.workspace.mintId('Ev'), { ...said, ts }), () => inThread().map(latest));
+  }
+
+  private trigger({ user = someone, channel = homeChannel }: Doing) {
+    this.workspace.mentionable.add(user);
+    const response = this.responses.mint();
+    const trigger = {
+      triggerId: this.workspace.mintId('t'),
+      responseUrl: `${this.root}/response/${response}`,
+      user,
+      channel,
+    };
+    return { trigger, answers: () => this.responses.of(response) };
+  }
+
+  private async ask(envelope: Envelope, answers: () => readonly Wire[]): Promise<Asked> {
+    const before = answers().length;
+    const receipt = await this.deliver(envelope);
+    const fresh = () => answers().slice(before);
+    return { ...receipt, envelope, answers: fresh, answer: () => eventually(() => fresh()[0], 'an answer') };
+  }
+}
+
+/** Waits until there is something, looking again and again. */
+export async function eventually<Thing>(look: () => Thing | undefined | false, what: string): Promise<Thing> {
+  const until = performance.now() + answerWithinMs;
+  while (performance.now() < until) {
+    const thing = look();
+    if (thing !== undefined && thing !== false) return thing;
+    await sleep(5);
+  }
+  throw new Error(`Waited ${answerWithinMs / 1000} s for ${what}, in vain`);
+}
+
+function elementOf(message: StoredMessage, actionId: string): { element: Node; blockId: string } | undefined {
+  const { blocks, attachments } = latest(message);
+  const all = [...blocks, ...attachments.flatMap((bar) => bar.blocks ?? [])];
+  for (const [at, block] of all.entries()) {
+    // Casts: the message was validated when it was stored.
+    const elements = [
+      ...((block['elements'] as Node[] | undefined) ?? []),
+      block['accessory'] as Node | undefined,
+    ];
+    const element = elements.find((one) => one?.['action_id'] === actionId);
+    if (element !== undefined) return { element, blockId: String(block['block_id'] ?? `b${at}`) };
+  }
+  return undefined;
+}

@@ -1,0 +1,72 @@
+/** A message as it was sent: the arguments of the call, as far as people see them. */
+export type Wire = {
+  readonly text: string;
+  readonly blocks: readonly Node[];
+  readonly attachments: readonly { readonly color?: string; readonly blocks?: readonly Node[] }[];
+  readonly metadata?: {
+    readonly event_type: string;
+    readonly event_payload: Readonly<Record<string, unknown>>;
+  };
+};
+export type Node = { readonly type: string; readonly [property: string]: unknown };
+
+/** A message in a channel, with everything that it ever said. */
+export type StoredMessage = {
+  readonly ts: string;
+  readonly channel: string;
+  readonly thread: string | null;
+  /** Set when only this user sees it. */
+  readonly onlyFor: string | null;
+  readonly versions: readonly Wire[];
+};
+
+export const team = 'T0FAKE001';
+export const appId = 'A0FAKE001';
+export const botUser = 'U0BOT0001';
+export const botId = 'B0BOT0001';
+export const someone = 'U0ANNA001';
+export const homeChannel = 'C0ALERTS1';
+
+/** What the pretend Slack knows: who may be posted to, and what was said. */
+export class Workspace {
+  readonly channels = new Map<string, 'joined' | 'not_in_channel' | 'is_archived'>([[homeChannel, 'joined']]);
+  readonly messages: StoredMessage[] = [];
+  /** What the bot did that Slack would not forgive or a channel should not suffer. Tests expect none. */
+  readonly faults: string[] = [];
+  /** Who may be named in a message: those who spoke to the bot, and those a test allows. */
+  readonly mentionable = new Set<string>();
+  private minted = 0;
+
+  /** Rising, as Slack's are: `1790000000.000001`. */
+  mintTs(): string {
+    this.minted += 1;
+    return `${Math.floor(Date.now() / 1000)}.${String(this.minted).padStart(6, '0')}`;
+  }
+
+  mintId(prefix: string): string {
+    this.minted += 1;
+    return `${prefix}${String(this.minted).padStart(8, '0')}`;
+  }
+
+  add(channel: string, thread: string | null, said: Wire, onlyFor: string | null = null): StoredMessage {
+    const message = { ts: this.mintTs(), channel, thread, onlyFor, versions: [said] };
+    this.messages.push(message);
+    return message;
+  }
+
+  at(channel: string, ts: string): StoredMessage | undefined {
+    return this.messages.find((message) => message.channel === channel && message.ts === ts);
+  }
+
+  edit(message: StoredMessage, said: Wire): void {
+    const at = this.messages.indexOf(message);
+    this.messages[at] = { ...message, versions: [...message.versions, said] };
+  }
+}
+
+/** What a message says now. */
+export const latest = ({ versions }: StoredMessage): Wire => {
+  const last = versions.at(-1);
+  if (last === undefined) throw new Error('a message without a version');
+  return last;
+};
