@@ -6,8 +6,11 @@ export interface Channel {
   post(message: Message, options: { readonly key: string; readonly thread?: string }): Promise<Delivery>;
   /** Replaces a message that was posted. */
   update(ts: string, message: Message): Promise<Delivery>;
-  /** The id of the message that was posted under this key since `since`; null if there is none; undefined if nobody can tell. */
-  find(key: string, since: number): Promise<string | null | undefined>;
+  /**
+   * The id of the message that was posted under this key since `since`, in that thread if one is given; null if there
+   * is none; undefined if nobody can tell.
+   */
+  find(key: string, since: number, thread?: string): Promise<string | null | undefined>;
 }
 
 /** What became of one call. */

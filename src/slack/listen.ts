@@ -1,0 +1,76 @@
+import type { App } from '@slack/bolt';
+import { answered, answerInThread, type Voice } from './answers.js';
+import type { Press } from './handlers.js';
+import { told } from './log.js';
+import { onceOnly } from './once-only.js';
+import { sendable } from './sendable.js';
+import { typed } from './words.js';
+
+/** Joins what people do in Slack to the handlers. Answers a function that waits for all answers under way. */
+export function listen(app: App, command: string, voice: Voice): () => Promise<unknown> {
+  const { handlers, log } = voice;
+  const underWay = new Set<Promise<unknown>>();
+  const finish = async (work: Promise<unknown>) => {
+    underWay.add(work);
+    await work.finally(() => underWay.delete(work));
+  };
+  // Slack has told the user by then that it failed; the answer still gets through.
+  const unheard = (error: unknown) => log.warn(`Cannot acknowledge to Slack: ${told(error)}`);
+
+  app.use(onceOnly());
+
+  app.command(command, async ({ ack, command: asked, respond }) => {
+    await ack().catch(unheard);
+    const { user_id: user, channel_id: channel } = asked;
+    const question = { text: typed(asked.text).trim(), user, channel, thread: null };
+    const reply = async () => {
+      const message = await answered(voice, () => handlers.answer(question));
+      await respond({ response_type: 'ephemeral', ...sendable(message, log) });
+    };
+    await finish(reply());
+  });
+
+  app.command(anyBut(command), async ({ ack, command: asked }) => {
+    await ack({ response_type: 'ephemeral', text: `${asked.command} is not mine. Try \`${command} help\`.` });
+  });
+
+  app.event('app_mention', async ({ event }) => {
+    await finish(answerInThread(voice, event));
+  });
+
+  app.event('message', async ({ event }) => {
+    const spoken = event.subtype === undefined || event.subtype === 'file_share';
+    if (spoken && event.channel_type === 'im' && !('bot_id' in event)) {
+      await finish(answerInThread(voice, event));
+    }
+  });
+
+  app.action(anything, async ({ ack, action, body, respond }) => {
+    await ack().catch(unheard);
+    const press = { ...pressed(action), user: body.user.id };
+    const reply = async () => {
+      const message = await answered(voice, () => handlers.act(press));
+      if (message === undefined) return;
+      await respond({ response_type: 'ephemeral', replace_original: false, ...sendable(message, log) });
+    };
+    await finish(reply());
+  });
+
+  app.error(async (error) => log.warn(`Cannot answer in Slack: ${told(error)}`));
+  return () => Promise.allSettled(underWay);
+}
+
+const anything = /[\s\S]*/;
+/** All matching listeners run, so a pattern for the rest must leave out the one that is known. */
+const anyBut = (command: string) => new RegExp(`^(?!${command.replace(/[^\w/]/g, '\\$&')}$)`);
+
+/** Buttons carry their value; menus carry that of the chosen option. */
+function pressed(action: object): Omit<Press, 'user'> {
+  const { action_id, value, selected_option } = action as {
+    // Slack's types are a union of every kind of element, of which all have these or lack them.
+    action_id?: string;
+    value?: string;
+    selected_option?: { value?: string } | null;
+  };
+  return { name: action_id ?? '', value: value ?? selected_option?.value ?? '' };
+}

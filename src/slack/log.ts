@@ -1,0 +1,37 @@
+import { type Logger, LogLevel } from '@slack/bolt';
+
+/** Where this edge says what happened; `console` will do. */
+export type Log = { info(line: string): void; warn(line: string): void };
+
+/** For those who tell their errors in another way. */
+export const silent: Log = { info: () => {}, warn: () => {} };
+
+/** Slack's own packages log through this: warnings and errors only, one line each, without secrets. */
+export function slackLogger(log: Log): Logger {
+  const warn = (...parts: unknown[]) => log.warn(`Slack: ${oneLine(parts.map(String).join(' '))}`);
+  const ignore = () => {};
+  return {
+    debug: ignore,
+    info: ignore,
+    warn,
+    error: warn,
+    setLevel: ignore,
+    setName: ignore,
+    getLevel: () => LogLevel.WARN,
+  };
+}
+
+const lineCharsMax = 400;
+
+/** A text that may hold anything, as one short line from which nobody can sign in or answer in our name. */
+export const oneLine = (text: string): string =>
+  text
+    .slice(0, 4 * lineCharsMax)
+    .replace(/\b(xox[a-z]|xapp|xoxe\.xox[a-z])-[\w.-]+/g, '$1-…')
+    .replace(/(https:\/\/hooks\.slack\.com|\/response|\/link)\/\S*/g, '$1/…')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .slice(0, lineCharsMax);
+
+/** What an error says, as one line. */
+export const told = (error: unknown): string =>
+  oneLine(error instanceof Error ? error.message : String(error));
