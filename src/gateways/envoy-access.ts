@@ -1,0 +1,78 @@
+import type { AccessFormat, AccessValues, Dialect, Gateway } from '../gateway.js';
+import type { LogRecord } from '../line.js';
+import { compileEnvoyFormat } from '../parsing/access/envoy-format.js';
+import { envoyJsonValues } from '../parsing/access/envoy-json.js';
+import { type JsonObject, readJsonObject } from '../parsing/access/lenient-json.js';
+import { untrusted } from '../parsing/access/untrusted.js';
+import { fieldTable } from './envoy/field-table.js';
+import { fragmentIn } from './envoy/fragment.js';
+import { knownEnvoyFormats } from './envoy/known-formats.js';
+import { type AccessRecord, requestFrom } from './envoy/request.js';
+
+/** Envoy's access log, as Envoy itself, Istio, Contour and Envoy Gateway write it, in text or in JSON. */
+export const envoyAccess: Gateway = {
+  id: 'envoy-access',
+  family: 'envoy',
+  begins: (line) => startsWithTime(line) || startsJson(line),
+  isWhole: (record) => (startsJson(record) ? endsJson(record) : hasAllQuotes(record)),
+  read: (record, dialect) => {
+    const access = accessRecord(record, dialect);
+    return access && requestFrom(access, record);
+  },
+};
+
+function accessRecord({ text }: LogRecord, { envoyFormats }: Dialect): AccessRecord | undefined {
+  const configured = byFormat(text, envoyFormats);
+  if (configured && !configured.suspect) return configured;
+  const json = readJsonObject(text.replaceAll('\n', ''));
+  if (json) return fromFields(json);
+  const byDefault = byFormat(text, known);
+  if (byDefault && !byDefault.suspect) return byDefault;
+  return configured ?? byTable(text) ?? bySequence(text);
+}
+
+const known = knownEnvoyFormats.map(({ name, format }) => compileEnvoyFormat(format, name));
+
+/** The first format that the line fits without doubt, else the first that it fits at all. */
+function byFormat(text: string, formats: readonly AccessFormat[]): AccessRecord | undefined {
+  let doubtful: AccessRecord | undefined;
+  for (const { extract, fields } of formats) {
+    const values = extract(text);
+    if (values === undefined) continue;
+    const suspect = values.has(untrusted);
+    const access = { values, logs: (name: string) => fields.has(name), partial: false, suspect };
+    if (!suspect) return access;
+    doubtful ??= access;
+  }
+  return doubtful;
+}
+
+function byTable(text: string): AccessRecord | undefined {
+  const fields = text.includes('\n') ? fieldTable(text) : undefined;
+  return fields && fromFields(fields);
+}
+
+function fromFields(fields: JsonObject): AccessRecord | undefined {
+  const values = envoyJsonValues(fields);
+  if (!values) return undefined;
+  return { values, logs: (name) => operatorsOf(fields).has(name), partial: false, suspect: false };
+}
+
+/** Unset values are absent; so the operators of a record are what it would give if all of them were set. */
+const operatorsOf = (fields: JsonObject): AccessValues =>
+  envoyJsonValues(Object.fromEntries(Object.keys(fields).map((key) => [key, '1']))) ?? new Map();
+
+function bySequence(text: string): AccessRecord | undefined {
+  const fragment = fragmentIn(text);
+  if (!fragment) return undefined;
+  const { values, fields, partial, suspect } = fragment;
+  return { values, logs: (name) => fields.has(name), partial, suspect };
+}
+
+const startsWithTime = (line: string) => /^\[\d{4}-\d\d-\d\dT[^\]\s]{1,32}\] "/.test(line);
+const startsJson = (line: string) => line === '{' || (line.startsWith('{') && jsonSign.test(line));
+const jsonSign = /"(?:response_code|response_flags|upstream_cluster|:authority|downstream_remote_address)"/;
+const endsJson = (record: string) => record.trimEnd().endsWith('}');
+
+/** Request, client, agent, id, authority and upstream: a line that was wrapped in between has fewer quotes so far. */
+const hasAllQuotes = (record: string) => record.split('"').length > 12;

@@ -1,0 +1,131 @@
+import type { AccessValues } from '../../gateway.js';
+import { flagsOf, isKnownFlag } from './flags.js';
+
+/** A line that fits no format, or of which a part is lost: what its known sequence gives, read from left to right. */
+export type Fragment = {
+  readonly values: AccessValues;
+  /** The operators that the sequence reached, set or not. */
+  readonly fields: ReadonlySet<string>;
+  /** True where something of the sequence is missing. */
+  readonly partial: boolean;
+  /** True where a client may have planted what stands in the places of status, flags and upstream. */
+  readonly suspect: boolean;
+};
+
+/**
+ * Reads code, flags and what follows them in the formats of Envoy and Istio, however much of head or tail is lost and
+ * wherever the line was wrapped. Undefined for text that does not show them.
+ */
+export function fragmentIn(text: string): Fragment | undefined {
+  const scan: Scan = {
+    line: text.replace(/\s*\n\s*/g, ' ').trim(),
+    at: 0,
+    values: new Map(),
+    fields: new Set(),
+  };
+  for (const step of head) take(scan, step);
+  if (!take(scan, verdict)) return undefined;
+  for (const step of reasons) take(scan, step);
+  const counted = takeAll(scan, counts);
+  if (!counted && !tellsByItself(scan)) return undefined;
+  const isWhole = counted && takeAll(scan, quoted) && (takeAll(scan, recommended) || takeAll(scan, mesh));
+  const suspect = mayBeForged(scan.line.slice(scan.at), isWhole);
+  return { values: scan.values, fields: scan.fields, partial: !isWhole, suspect };
+}
+
+/** What stands next in the sequence, and the operators that its groups are the values of. */
+type Step = { readonly pattern: RegExp; readonly names: readonly string[] };
+type Scan = {
+  readonly line: string;
+  at: number;
+  readonly values: Map<string, string>;
+  readonly fields: Set<string>;
+};
+
+function take(scan: Scan, { pattern, names }: Step): boolean {
+  pattern.lastIndex = scan.at;
+  const match = pattern.exec(scan.line);
+  if (match === null) return false;
+  scan.at = pattern.lastIndex;
+  for (const [index, name] of names.entries()) {
+    const value = match[index + 1];
+    scan.fields.add(name);
+    if (value !== undefined && value !== '-' && value !== '') scan.values.set(name, value);
+  }
+  return true;
+}
+
+const takeAll = (scan: Scan, steps: readonly Step[]): boolean => steps.every((step) => take(scan, step));
+
+/** Known flags and then nothing, or details: `502 UPE upstream_reset_before_response_started{protocol_error}`. */
+function tellsByItself({ values, line, at }: Scan): boolean {
+  const flags = flagsOf(values.get('RESPONSE_FLAGS') ?? '');
+  const known = flags.length > 0 && flags.every(isKnownFlag);
+  const details = values.get('RESPONSE_CODE_DETAILS') ?? '';
+  return known ? at === line.length || details !== '' : /^[a-z]+_[a-z]/.test(details);
+}
+
+/**
+ * The path is the only text of a client in front of the status. Whoever forges status and flags in it leaves the true
+ * protocol, quote and status behind; whoever forges the upstream in a header leaves a string too many behind.
+ */
+const mayBeForged = (rest: string, isWhole: boolean): boolean =>
+  /(?:HTTP\/[\d.]+|-)" \d{1,3} /.test(rest) || (!isWhole && /^"[^"]*"/.test(rest));
+
+const step = (pattern: RegExp, ...names: readonly string[]): Step => ({ pattern, names });
+
+/** Each may be missing where the head of the line is lost. */
+const head: readonly Step[] = [
+  step(/(?:\[?(\d{4}-\d\d-\d\dT[^\]\s]{1,32})|[^\]\s"]{0,32})\] /y, 'START_TIME'),
+  step(
+    /"?([A-Z][A-Z-]*|-) (.*?) (HTTP\/\d(?:\.\d)?|-)" (?=\d{1,3} )/y,
+    'REQ(:METHOD)',
+    'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
+    'PROTOCOL',
+  ),
+  step(/[^"]*?(HTTP\/\d(?:\.\d)?)" (?=\d{1,3} )/y, 'PROTOCOL'),
+];
+
+const verdict = step(/(\d{1,3}) (-|[A-Z]{2,5}(?:,[A-Z]{2,5})*)(?: |$)/y, 'RESPONSE_CODE', 'RESPONSE_FLAGS');
+
+/** Which of these stand there depends on the release: none in Envoy's default, the last one or two in an old Istio. */
+const reasons: readonly Step[] = [
+  step(/(-|[A-Za-z][^\s"{(]*(?:\{[^}"]*\}|\([^)"]*\))?[^\s"]*)(?: |$)/y, 'RESPONSE_CODE_DETAILS'),
+  step(/(-|[A-Za-z][^"]*?)(?: (?=")|$)/y, 'CONNECTION_TERMINATION_DETAILS'),
+  step(/"([^"]*)"(?: |$)/y, 'UPSTREAM_TRANSPORT_FAILURE_REASON'),
+  // An old Istio has the word of its policy service first.
+  step(/"([^"]*)"(?: |$)/y, 'UPSTREAM_TRANSPORT_FAILURE_REASON'),
+];
+
+const counts: readonly Step[] = [
+  step(/(\d+) (\d+) (\d+|-)(?: |$)/y, 'BYTES_RECEIVED', 'BYTES_SENT', 'DURATION'),
+  step(/(\d+|-)(?: |$)/y, 'RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)'),
+];
+
+const quoted = [
+  'REQ(X-FORWARDED-FOR)',
+  'REQ(USER-AGENT)',
+  'REQ(X-REQUEST-ID)',
+  'REQ(:AUTHORITY)',
+  'UPSTREAM_HOST',
+].map((name) => step(/"([^"]*)"(?: |$)/y, name));
+
+const recommended: readonly Step[] = [
+  step(
+    /([A-Za-z-][^\s"]*) "([^"]*)" ([^\s"]+) (\d+|-) ([^\s"]+)(?: |$)/y,
+    'RESPONSE_CODE_DETAILS',
+    'UPSTREAM_TRANSPORT_FAILURE_REASON',
+    'UPSTREAM_CLUSTER',
+    'UPSTREAM_REQUEST_ATTEMPT_COUNT',
+    'GRPC_STATUS',
+  ),
+];
+
+const mesh = [
+  'UPSTREAM_CLUSTER',
+  'UPSTREAM_LOCAL_ADDRESS',
+  'DOWNSTREAM_LOCAL_ADDRESS',
+  'DOWNSTREAM_REMOTE_ADDRESS',
+  'REQUESTED_SERVER_NAME',
+  'ROUTE_NAME',
+].map((name) => step(/([^\s"]+)(?: |$)/y, name));

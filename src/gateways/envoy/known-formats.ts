@@ -1,0 +1,25 @@
+const head =
+  '[%START_TIME%] "%REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS%';
+const details = '%RESPONSE_CODE_DETAILS% %CONNECTION_TERMINATION_DETAILS%';
+const reason = '"%UPSTREAM_TRANSPORT_FAILURE_REASON%"';
+const policy = '"%DYNAMIC_METADATA(istio.mixer:status)%"';
+const body =
+  '%BYTES_RECEIVED% %BYTES_SENT% %DURATION% %RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)% "%REQ(X-FORWARDED-FOR)%" "%REQ(USER-AGENT)%" "%REQ(X-REQUEST-ID)%" "%REQ(:AUTHORITY)%" "%UPSTREAM_HOST%"';
+const meshWithoutRoute =
+  '%UPSTREAM_CLUSTER% %UPSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_REMOTE_ADDRESS% %REQUESTED_SERVER_NAME%';
+const mesh = `${meshWithoutRoute} %ROUTE_NAME%`;
+const recommended =
+  '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%" %UPSTREAM_CLUSTER% %UPSTREAM_REQUEST_ATTEMPT_COUNT% %GRPC_STATUS%';
+
+/** The access log formats that Envoy and the gateways built on it write unless told otherwise; the longest first. */
+export const knownEnvoyFormats: readonly { readonly name: string; readonly format: string }[] = [
+  { name: 'istio', format: `${head} ${details} ${reason} ${body} ${mesh}` },
+  // Before Istio 1.9, and before 1.8 with the status of its policy service in front of the reason.
+  { name: 'istio-1.8', format: `${head} ${reason} ${body} ${mesh}` },
+  { name: 'istio-1.5', format: `${head} ${policy} ${reason} ${body} ${mesh}` },
+  { name: 'istio-1.3', format: `${head} ${policy} ${reason} ${body} ${meshWithoutRoute}` },
+  { name: 'istio-1.1', format: `${head} ${policy} ${body} ${meshWithoutRoute}` },
+  { name: 'envoy-recommended', format: `${head} ${body} ${recommended}` },
+  // Contour's as well.
+  { name: 'envoy', format: `${head} ${body}` },
+];
