@@ -28,6 +28,13 @@ export function authorityOf({ host, port }: Subject): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+/** The host name that TLS should ask for; the name of a group without a dot is none. */
+export function serverNameOf({ host, name }: Subject): string {
+  return (
+    [name, host].find((text) => text.includes('.') && !isIpv4(text) && !isIpv6(text)) ?? nothingKnown.name
+  );
+}
+
 /** Kubernetes service and namespace in a name such as `orders.shop.svc.cluster.local`, else what is known and `NS`. */
 export function serviceOf({ name }: Subject): { readonly service: string; readonly namespace: string } {
   const [service = name, namespace, svc] = name.split('.');
@@ -62,8 +69,9 @@ function istioCluster(text: string): Address | undefined {
   return isHost(host) ? { host, port } : { port };
 }
 
+const nameCharsMax = 100;
 const nameIn = (text: string) =>
-  /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/.test(text) && !isIpv4(text) ? text : undefined;
+  text.length <= nameCharsMax && isHost(text) && !isIpv4(text) ? text : undefined;
 
 const unbracketed = (text: string) => (text.endsWith(']') ? text.slice(1, -1) : '');
 /** A first character that is a letter or digit, since `-rf` would be an option. Digits and dots alone must be IPv4. */

@@ -22,10 +22,10 @@ export const badUpstreamConfig: Cause = {
       { say: 'See how this upstream is written', type: `nginx -T 2>/dev/null | grep -n -A8 '${name}'` },
       { say: 'A variable in proxy_pass needs a resolver', type: 'resolver RESOLVER valid=30s;' },
       {
-        say: 'errno 22 on 0.0.0.1: ingress-nginx has no endpoint for the service',
+        say: 'Errno 22 on 0.0.0.1: ingress-nginx has no endpoint for the service',
         type: 'kubectl get endpointslices -A | grep -v kube-system',
       },
-      { say: 'bind() failed: the address in proxy_bind must be on this host', type: 'ip -br addr' },
+      { say: 'Where bind() fails, the address in proxy_bind must be on this host', type: 'ip -br addr' },
     ],
     envoy: (upstream) => [
       {
@@ -41,7 +41,7 @@ export const badUpstreamConfig: Cause = {
         type: `kubectl get virtualservice,destinationrule,sidecar -A --sort-by=.metadata.creationTimestamp`,
       },
       {
-        say: 'bind failed: the source address must be on this host',
+        say: 'Failed to bind: the source address must be on this host',
         type: "curl -s localhost:9901/config_dump | grep -n -A5 'upstream_bind_config'",
       },
     ],

@@ -38,7 +38,7 @@ export const connectFailed: Cause = {
       },
       {
         say: 'If the upstream wants TLS, see whether the handshake is what fails',
-        type: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*ssl.*(fail|error)'`,
+        type: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*ssl.*(fail|error)'`,
       },
     ],
   },

@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.js';
 import type { Symptom } from '../event.js';
+import { authorityOf } from '../subject.js';
 import { isEstablished } from './established.js';
 
 /** The connection was cut with a reset. */
@@ -22,12 +23,12 @@ export const connectionReset: Cause = {
         type: 'client_max_body_size 10m;',
       },
       {
-        say: 'uWSGI: if it logs an invalid request block size, give it a larger buffer',
+        say: 'If uWSGI logs an invalid request block size, give it a larger buffer',
         type: 'buffer-size = 32768',
       },
       {
         say: 'If it hits reused connections, end idle ones before the upstream does',
-        type: `upstream ${upstream.name} { server ${upstream.host}:${upstream.port}; keepalive 32; keepalive_timeout 4s; }`,
+        type: `upstream ${upstream.name} { server ${authorityOf(upstream)}; keepalive 32; keepalive_timeout 4s; }`,
       },
       {
         say: 'If a firewall or NAT lies between, keep idle connections known to it',

@@ -38,7 +38,7 @@ export const fdsExhausted: Cause = {
       },
       {
         say: 'See whether connections pile up towards one cluster',
-        type: 'curl -s localhost:9901/clusters | grep cx_active | sort -t: -k6 -rn | head',
+        type: `curl -s localhost:9901/clusters | awk -F:: '$3 == "cx_active" {print $4, $1}' | sort -rn | head`,
       },
       { say: 'Raise the limit of the container', type: 'docker run --ulimit nofile=65535:65535 IMAGE' },
       { say: 'Refuse clients before descriptors run out', type: 'max_active_downstream_connections: 20000' },

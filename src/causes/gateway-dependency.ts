@@ -20,7 +20,7 @@ export const gatewayDependency: Cause = {
     envoy: () => [
       {
         say: 'See which service is asked, and whether its cluster is healthy',
-        type: "curl -s 'localhost:9901/stats?filter=(ext_authz|ratelimit|ext_proc).*(error|timeout|failure)'",
+        type: "curl -s localhost:9901/stats | grep -E '(ext_authz|ratelimit|ext_proc).*(error|timeout|failure)'",
       },
       {
         say: 'Read its log, and see whether its pods are ready',

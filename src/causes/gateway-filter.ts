@@ -38,7 +38,7 @@ export const gatewayFilter: Cause = {
   },
   avoid: [
     'Do not blame the upstream: look whether the line names one at all.',
-    'Do not let a security filter fail open just to get traffic through.',
+    'Do not let a security filter fail open to get traffic through: what it kept out then comes in.',
   ],
   samples: [
     {

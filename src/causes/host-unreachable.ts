@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { serviceOf } from '../subject.js';
+import { serverNameOf, serviceOf } from '../subject.js';
 import { isEstablished } from './established.js';
 
 /** The network says that the machine is not there. */
@@ -23,7 +23,7 @@ export const hostUnreachable: Cause = {
       { say: 'On the upstream, see whether firewalld rejects the port', type: 'firewall-cmd --list-all' },
       {
         say: 'Let nginx follow address changes by itself (1.27.3 and newer, needs a zone)',
-        type: `server ${upstream.name}:${upstream.port} resolve;`,
+        type: `zone app 64k; server ${serverNameOf(upstream)}:${upstream.port} resolve;`,
       },
     ],
     envoy: (upstream) => [

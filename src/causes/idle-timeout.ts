@@ -10,22 +10,22 @@ export const idleTimeout: Cause = {
   explains: ({ symptom }) => symptom === 'idle',
   fixes: {
     nginx: () => [
-      { say: 'Let the application send a heartbeat more often than the timeout' },
       {
         say: 'See which timeout is in force for the route',
         type: "nginx -T 2>/dev/null | grep -nE 'location|proxy_(read|send)_timeout'",
       },
+      { say: 'Let the application send a heartbeat more often than the timeout' },
       {
         say: 'Raise it on the streaming route only',
         type: 'location /events { proxy_read_timeout 1h; proxy_buffering off; }',
       },
     ],
     envoy: () => [
-      { say: 'Let the application send a heartbeat more often than the idle timeout' },
       {
         say: 'See which idle timeouts are in force',
         type: "curl -s localhost:9901/config_dump | grep -n 'idle_timeout'",
       },
+      { say: 'Let the application send a heartbeat more often than the idle timeout' },
       {
         say: 'Lift it on the streaming route only',
         type: 'route: {cluster: NAME, timeout: 0s, idle_timeout: 0s}',

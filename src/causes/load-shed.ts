@@ -39,7 +39,7 @@ export const loadShed: Cause = {
       },
     ],
   },
-  avoid: ['Do not wake the owners of the upstream before you know who switched this on.'],
+  avoid: ['Do not wake the owners of the upstream yet: somebody switched this on, and knows why.'],
   samples: [
     {
       gateway: 'envoy-access',

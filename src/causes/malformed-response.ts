@@ -40,7 +40,7 @@ export const malformedResponse: Cause = {
       { say: 'If only some do, look for a doubled Transfer-Encoding or a body on a 204' },
       {
         say: 'Let the codec tell the exact reason, for a minute',
-        type: "curl -s -X POST 'localhost:9901/logging?client=debug&http2=debug'",
+        type: "curl -s -X POST 'localhost:9901/logging?paths=client:debug,http2:debug'",
       },
     ],
   },

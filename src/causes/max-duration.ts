@@ -11,13 +11,10 @@ export const maxDuration: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'See how long requests on this route really take',
-        type: "awk '{print $NF}' /var/log/nginx/access.log | sort -n | tail",
-      },
-      {
         say: 'See which caps are in force',
         type: "nginx -T 2>/dev/null | grep -nE '(keepalive_time|proxy_timeout|next_upstream_timeout|shutdown_timeout)'",
       },
+      { say: 'See how long requests on this route usually take, and whether that has grown' },
       { say: 'Split the work: accept it, answer at once, and let the client ask for the result' },
     ],
     envoy: () => [

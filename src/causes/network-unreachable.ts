@@ -47,7 +47,7 @@ export const networkUnreachable: Cause = {
   },
   avoid: [
     'Do not expect ipv6=off to change a server line with a fixed name: such names are resolved once, by the system, when nginx starts.',
-    'Do not treat it as a fault of the application.',
+    'Do not look into the application: no packet has left this host.',
   ],
   samples: [
     {

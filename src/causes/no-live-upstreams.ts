@@ -57,7 +57,7 @@ export const noLiveUpstreams: Cause = {
   },
   avoid: [
     'Do not restart the gateway as a cure: it only clears the failure counters, and the group empties again.',
-    'Do not switch failure detection off before you know what the servers fail with.',
+    'Do not switch failure detection off: it would send requests to servers of which you do not know what they fail with.',
   ],
   aftermath: true,
   samples: [

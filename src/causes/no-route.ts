@@ -20,7 +20,7 @@ export const noRoute: Cause = {
         type: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
       },
       {
-        say: 'ingress-nginx: see whether the ingress was accepted',
+        say: 'With ingress-nginx, see whether the ingress was accepted',
         type: 'kubectl get ingress -A; kubectl get events -A --field-selector reason=Sync',
       },
     ],
@@ -41,7 +41,9 @@ export const noRoute: Cause = {
       },
     ],
   },
-  avoid: ['Do not restart the gateway to refresh it before you have compared routes with clusters.'],
+  avoid: [
+    'Do not restart the gateway to refresh it: compare routes with clusters first, or the difference is gone before anybody saw it.',
+  ],
   samples: [
     {
       gateway: 'envoy-access',

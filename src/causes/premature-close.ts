@@ -17,7 +17,7 @@ export const prematureClose: Cause = {
       },
       {
         say: 'If it is rare and takes milliseconds, end idle connections before the upstream does',
-        type: `upstream ${upstream.name} { server ${upstream.host}:${upstream.port}; keepalive 32; keepalive_timeout 4s; }`,
+        type: `upstream ${upstream.name} { server ${authorityOf(upstream)}; keepalive 32; keepalive_timeout 4s; }`,
       },
       {
         say: 'If durations cluster at a round number, compare with the worker timeout of the app',
@@ -42,7 +42,7 @@ export const prematureClose: Cause = {
         type: 'connectionPool: {http: {idleTimeout: 4s}}',
       },
       {
-        say: 'If every call fails since a change, suspect TLS: a refused client certificate looks like this',
+        say: 'If every call fails since a change, suspect a refused client certificate',
         type: 'kubectl get peerauthentication,destinationrule -A',
       },
       {

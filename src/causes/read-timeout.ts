@@ -22,7 +22,7 @@ export const readTimeout: Cause = {
       },
       {
         say: 'See whether one route is slow or all of them',
-        type: "grep -F 'upstream timed out' /var/log/nginx/error.log | grep -o 'request: \"[A-Z]* [^ ?]*' | sort | uniq -c | sort -rn | head",
+        type: `grep -F 'upstream timed out' /var/log/nginx/error.log | grep -oE '"[A-Z]+ [^ ?]+' | sort | uniq -c | sort -rn`,
       },
       {
         say: 'PHP: see whether the pool has run out of children',
@@ -44,7 +44,7 @@ export const readTimeout: Cause = {
       },
       {
         say: 'See whether it was the whole timeout or one try',
-        type: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*(rq_timeout|per_try_timeout)'`,
+        type: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*(rq_timeout|per_try_timeout)'`,
       },
       {
         say: 'See whether CPU limits throttle it',

@@ -16,7 +16,7 @@ export const sendTimeout: Cause = {
       },
       {
         say: 'See whether bytes wait in the send queue, and whether they are sent again',
-        type: `ss -tino dst ${upstream.host}`,
+        type: `ss -tino '( dport = :${upstream.port} )'`,
       },
       { say: 'See whether large packets get through', type: `ping -c3 -M do -s 1472 ${upstream.host}` },
       { say: 'Refuse bodies here that the application would not take', type: 'client_max_body_size 20m;' },
@@ -32,7 +32,7 @@ export const sendTimeout: Cause = {
       },
       {
         say: 'See whether bytes wait in the send queue',
-        type: `kubectl exec POD -n NS -c istio-proxy -- ss -tino dst ${upstream.host}`,
+        type: `kubectl exec POD -n NS -c istio-proxy -- ss -tino '( dport = :${upstream.port} )'`,
       },
       {
         say: 'See whether flow control pauses the stream',

@@ -36,7 +36,7 @@ export const streamReset: Cause = {
       },
       {
         say: 'See whether streams were refused or reset',
-        type: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*(rx_reset|refused|header_overflow)'`,
+        type: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*(rx_reset|refused|header_overflow)'`,
       },
       {
         say: 'Refused streams: respect what the server allows at once',

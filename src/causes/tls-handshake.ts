@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../subject.js';
+import { authorityOf, serverNameOf } from '../subject.js';
 
 /** TCP stands, and TLS could not be agreed. */
 export const tlsHandshake: Cause = {
@@ -14,11 +14,11 @@ export const tlsHandshake: Cause = {
     nginx: (upstream) => [
       {
         say: 'Try the handshake with a host name, then without: the difference is SNI',
-        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${upstream.name} </dev/null | head -20`,
+        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null | head -20`,
       },
       {
         say: 'Send the host name: nginx does not by default',
-        type: `proxy_ssl_server_name on; proxy_ssl_name ${upstream.name};`,
+        type: `proxy_ssl_server_name on; proxy_ssl_name ${serverNameOf(upstream)};`,
       },
       {
         say: 'Alert 70 or unsupported protocol: allow the version that the upstream wants',
@@ -33,12 +33,12 @@ export const tlsHandshake: Cause = {
     envoy: (upstream) => [
       {
         say: 'Try the handshake with a host name, then without: the difference is SNI',
-        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${upstream.name} -alpn h2,http/1.1 </dev/null`,
+        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} -alpn h2,http/1.1 </dev/null`,
       },
-      { say: 'Send the host name', type: `sni: ${upstream.name}` },
+      { say: 'Send the host name', type: `sni: ${serverNameOf(upstream)}` },
       {
         say: 'In Istio, set it where the traffic leaves the mesh',
-        type: `trafficPolicy: {tls: {mode: SIMPLE, sni: ${upstream.name}}}`,
+        type: `trafficPolicy: {tls: {mode: SIMPLE, sni: ${serverNameOf(upstream)}}}`,
       },
       {
         say: 'Versions do not meet: set a range that both sides have',

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../subject.js';
+import { authorityOf, serverNameOf } from '../subject.js';
 
 /** TCP stands, and the handshake hangs. */
 export const tlsTimeout: Cause = {
@@ -14,7 +14,7 @@ export const tlsTimeout: Cause = {
     nginx: (upstream) => [
       {
         say: 'Try the handshake: silence means that the port waits for plain text',
-        type: `timeout 5 openssl s_client -connect '${authorityOf(upstream)}' -servername ${upstream.name} </dev/null`,
+        type: `timeout 5 openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null`,
       },
       { say: 'If it is a plain port, dial it as one', type: `proxy_pass http://${authorityOf(upstream)};` },
       { say: 'See whether the TLS terminator is out of CPU', type: 'top -b -n1 | head -15' },
@@ -30,7 +30,7 @@ export const tlsTimeout: Cause = {
     envoy: (upstream) => [
       {
         say: 'Try the handshake: silence means that the port waits for plain text',
-        type: `timeout 5 openssl s_client -connect '${authorityOf(upstream)}' -servername ${upstream.name} </dev/null`,
+        type: `timeout 5 openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null`,
       },
       {
         say: 'See whether one host hangs or all of them',

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../subject.js';
+import { authorityOf, serverNameOf } from '../subject.js';
 
 /** We looked at the certificate of the upstream, and did not accept it. */
 export const tlsVerify: Cause = {
@@ -13,7 +13,7 @@ export const tlsVerify: Cause = {
     nginx: (upstream) => [
       {
         say: 'Read dates, issuer and names of the certificate',
-        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${upstream.name} </dev/null | openssl x509 -noout -text`,
+        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null | openssl x509 -noout -text`,
       },
       {
         say: 'If it has expired, renew it there and send the whole chain',
@@ -21,7 +21,7 @@ export const tlsVerify: Cause = {
       },
       {
         say: 'If the name does not match: by default nginx expects the name of the group',
-        type: 'proxy_ssl_name app.internal.example;',
+        type: `proxy_ssl_name ${serverNameOf(upstream)};`,
       },
       {
         say: 'If the issuer is unknown, trust the authority that issued it',
@@ -32,12 +32,12 @@ export const tlsVerify: Cause = {
     envoy: (upstream) => [
       {
         say: 'Read dates, issuer and names of the certificate',
-        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${upstream.name} </dev/null | openssl x509 -noout -text`,
+        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null | openssl x509 -noout -text`,
       },
       { say: 'See what this proxy trusts and what it presents', type: 'istioctl proxy-config secret POD.NS' },
       {
         say: 'If the name does not match, expect the one that the certificate has',
-        type: `trafficPolicy: {tls: {mode: SIMPLE, sni: ${upstream.name}, subjectAltNames: [${upstream.name}]}}`,
+        type: `trafficPolicy: {tls: {mode: SIMPLE, sni: ${serverNameOf(upstream)}, subjectAltNames: [${serverNameOf(upstream)}]}}`,
       },
       {
         say: 'If the issuer is unknown, trust the authority that issued it',

@@ -29,18 +29,18 @@ export const unknown: Cause = {
       },
       {
         say: 'See which errors the clusters count',
-        type: "curl -s 'localhost:9901/stats?filter=cluster.*(fail|error|timeout|overflow|reset)&usedonly'",
+        type: "curl -s localhost:9901/stats | grep -E '(fail|error|timeout|overflow|reset).*: [1-9]'",
       },
       {
         say: 'Let the router tell more, for a minute',
-        type: "curl -s -X POST 'localhost:9901/logging?router=debug&pool=debug&upstream=debug'",
+        type: "curl -s -X POST 'localhost:9901/logging?paths=router:debug,pool:debug,upstream:debug'",
       },
       { say: 'Ask the upstream directly', type: "curl -sv -o /dev/null --max-time 5 'http://HOST:PORT/'" },
     ],
   },
   avoid: [
     'Do not restart things to see whether it helps: what would have told the cause is then gone.',
-    'Do not raise timeouts on suspicion.',
+    'Do not raise timeouts on suspicion: most failures are immediate, and waiting longer changes nothing.',
   ],
   samples: [
     {

@@ -27,11 +27,11 @@ export const workerConnections: Cause = {
     envoy: () => [
       {
         say: 'Envoy has no such slots: see whether its connection limits are reached',
-        type: "curl -s 'localhost:9901/stats?filter=(cx_overflow|connection_limit|global_cx)'",
+        type: "curl -s localhost:9901/stats | grep -E '(cx_overflow|connection_limit|global_cx)'",
       },
       {
         say: 'See whether a slow upstream holds the connections',
-        type: 'curl -s localhost:9901/clusters | grep rq_active | sort -t: -k6 -rn | head',
+        type: `curl -s localhost:9901/clusters | awk -F:: '$3 == "rq_active" {print $4, $1}' | sort -rn | head`,
       },
       { say: 'Let idle clients go sooner', type: 'common_http_protocol_options: {idle_timeout: 60s}' },
     ],
