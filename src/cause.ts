@@ -76,15 +76,18 @@ export type Subject = {
   readonly port: string;
   /** Path of a unix socket, else the word SOCKET. */
   readonly socket: string;
-  /** The upstream's name (nginx group, Envoy cluster), else the word NAME. */
+  /** The upstream's name (nginx group, Envoy cluster, host of an Istio cluster), else the word NAME. */
   readonly name: string;
 };
 
 /** One thing to do: a sentence for people, and what can be typed, if anything. */
 export type Step = {
-  /** An imperative sentence without a full stop: `See whether the service runs`. */
+  /** An imperative sentence without a full stop, at most 90 characters, plain text: `See whether the service runs`. */
   readonly say: string;
-  /** A command or configuration line that can be pasted as it is. */
+  /**
+   * A command or configuration line that can be pasted as it is: one line, about 110 characters where nothing is known
+   * and words such as HOST stand in it. May hold `<`, `>` and `&`: whoever shows it escapes it.
+   */
   readonly type?: string;
 };
 
@@ -99,14 +102,18 @@ export type Cause = {
   readonly title: string;
   /** Two sentences: what it means, and what it does not. */
   readonly meaning: string;
-  /** True for the findings that this cause explains. No finding is explained by two causes. */
+  /** True for the findings that this cause explains. None is explained by two causes; what none explains is `unknown`. */
   readonly explains: (finding: Finding) => boolean;
-  /** What to do, most likely first. The first step is the one that is read at three in the morning. */
+  /**
+   * Three to six steps, most likely first, and a look before a change. The first is the one that is read at three in the
+   * morning: it always has something to type, and never hides the fault. A family that cannot have the cause gets the
+   * nearest useful steps.
+   */
   readonly fixes: Readonly<Record<Family, (subject: Subject) => readonly Step[]>>;
-  /** Popular advice that is wrong here. */
+  /** Popular advice that is wrong here, one to three sentences that each say why: `Do not raise timeouts: …`. */
   readonly avoid: readonly string[];
   /** True when this is never the root: something else emptied the group. */
   readonly aftermath?: true;
-  /** Records that this cause explains; the walking test reads each and expects this id. */
+  /** Records that this cause explains, as the gateway writes them; the walking test reads each and expects this id. */
   readonly samples: readonly { readonly gateway: GatewayId; readonly record: string }[];
 };

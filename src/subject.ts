@@ -8,12 +8,13 @@ import type { Subject } from './cause.js';
  */
 export function subjectOf({ peer, upstream }: Target): Subject {
   const cluster = istioCluster(upstream ?? '');
-  const { host, port, socket } = addressIn(peer ?? '') ?? cluster ?? dialledIn(upstream ?? '') ?? {};
+  const dialled = cluster ?? dialledIn(upstream ?? '');
+  const { host, port, socket } = addressIn(peer ?? '') ?? dialled ?? {};
   return {
     host: host ?? nothingKnown.host,
     port: port ?? nothingKnown.port,
     socket: socket ?? nothingKnown.socket,
-    name: cluster?.host ?? nameIn(upstream ?? '') ?? nothingKnown.name,
+    name: nameIn(dialled?.host ?? upstream ?? '') ?? nothingKnown.name,
   };
 }
 

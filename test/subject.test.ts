@@ -22,6 +22,12 @@ describe('what a log gives becomes part of a command', () => {
     { peer: 'unix:/run/app.sock', upstream: 'app', subject: { socket: '/run/app.sock', name: 'app' } },
     { peer: '/run/envoy/app.sock', upstream: null, subject: { socket: '/run/envoy/app.sock' } },
     { peer: null, upstream: '10.0.0.7:8080', subject: { host: '10.0.0.7', port: '8080' } },
+    {
+      peer: null,
+      upstream: 'catalog.example:8080',
+      subject: { host: 'catalog.example', port: '8080', name: 'catalog.example' },
+    },
+    { peer: null, upstream: '[2001:db8::7]:8080', subject: { host: '2001:db8::7', port: '8080' } },
     { peer: null, upstream: 'unix:/run/app.sock', subject: { socket: '/run/app.sock' } },
     { peer: null, upstream: 'catalog.internal.example', subject: { name: 'catalog.internal.example' } },
     {

@@ -8,7 +8,7 @@ export const hostUnreachable: Cause = {
   class: 'network',
   title: 'Upstream host cannot be reached',
   meaning:
-    'The address belongs to a network that we reach, but no machine answers there or a firewall forbids it by ICMP; with a connection that stood, the machine vanished. It is not a fault of the application, which never saw the request.',
+    'The address belongs to a network that we reach, but no machine answers there or a firewall forbids it by ICMP; with a connection that stood, the machine vanished. It is not a fault of the application: packets do not get through to it.',
   explains: ({ symptom, phase }) =>
     ((symptom === 'EHOSTUNREACH' || symptom === 'EHOSTDOWN') && phase !== 'resolving') ||
     (symptom === 'ETIMEDOUT' && isEstablished(phase)),

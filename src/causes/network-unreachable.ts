@@ -4,7 +4,7 @@ import type { Cause } from '../cause.js';
 export const networkUnreachable: Cause = {
   id: 'network-unreachable',
   class: 'network',
-  title: 'No route to the upstream network',
+  title: 'Upstream network cannot be reached',
   meaning:
     'This host has no route to that address; most often a name gave an IPv6 address and the host has no IPv6. The upstream is not at fault and was never asked.',
   explains: ({ symptom, phase }) =>
