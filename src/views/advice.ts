@@ -1,6 +1,7 @@
 import type { Cause, Family, Step, Subject } from '../cause.js';
 import type { Certainty } from '../event.js';
-import { command, type Phrase } from './phrase.js';
+import type { Hint } from '../failure.js';
+import { bold, command, type Phrase, say } from './phrase.js';
 
 /** The steps against a cause, for this gateway and these addresses. */
 export function stepsAgainst(cause: Cause, family: Family, subject: Subject): readonly Step[] {
@@ -22,6 +23,21 @@ export function causeWords(cause: Cause, certainty: Certainty | null): Phrase | 
 /** The popular advice that is wrong here. Entries begin with `Do not`, which must not be overread at night. */
 export const avoidWords = (advice: string): Phrase =>
   advice.startsWith(warning) ? [{ bold: warning }, advice.slice(warning.length)] : [advice];
+
+/** A refinement of the cause, with its evidence. */
+export const hintWords = ({ id, certainty, why }: Hint): Phrase =>
+  say`${bold(`${hintNames[id]} (${certainty}):`)} ${why}`;
+
+const hintNames: Readonly<Record<Hint['id'], string>> = {
+  'keepalive-race': 'Keepalive race',
+  'stale-address': 'Stale address',
+  'poison-request': 'Poison request',
+  'one-bad-peer': 'One bad peer',
+  'whose-timeout': 'Whose timeout',
+};
+
+const hintWords = ({ id, certainty, why }: Hint): Phrase =>
+  say`${bold(`${hintNames[id]} (${certainty}):`)} ${why}`;
 
 const warning = 'Do not';
 

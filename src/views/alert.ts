@@ -5,7 +5,7 @@ import { type Incident, incidentName, type Proof } from '../incident.js';
 import type { IncidentFacts } from '../incident-facts.js';
 import type { ChangeNote, Ranked } from '../ledger.js';
 import type { Message, Tone } from '../message.js';
-import { avoidWords, causeWords, stepsAgainst, stepWords } from './advice.js';
+import { avoidWords, causeWords, hintWords, stepsAgainst, stepWords } from './advice.js';
 import { impactOf } from './impact.js';
 import { button, context, header, list, message, records, section } from './kit.js';
 import { upstreamName } from './naming.js';
@@ -25,6 +25,7 @@ export function alertView(facts: IncidentFacts, now: number, zone: string): Mess
         proofWords(facts, clock),
         acknowledgedWords(incident, clock),
         causeWords(facts.cause, facts.certainty),
+        ...facts.hints.slice(0, 1).map(hintWords),
       ),
       ...(incident.state.name === 'open' ? adviceBlocks(facts) : []),
       section(...surroundings(facts)),
@@ -41,6 +42,9 @@ export function alertView(facts: IncidentFacts, now: number, zone: string): Mess
 /** `Failing: Upstream refuses connections at api (BG-142)`. */
 export const titleOf = (facts: IncidentFacts): Phrase =>
   say`${stateOf(facts.incident).word}: ${nameOf(facts)} (${incidentName(facts.incident)})`;
+
+/** The colour of an incident in its present state. */
+export const toneOf = (incident: Incident): Tone => stateOf(incident).tone;
 
 /** `Since 09:14 (12 min): 212 requests got 502, 4.1 % of its requests`, or from when to when once it is over. */
 export function courseOf(facts: IncidentFacts, clock: Clock): Phrase {

@@ -68,10 +68,8 @@ export function list(
 
 /** Records as they stand in the log: literal, redacted, each cut to a length that can be read. */
 export function records(title: string, texts: readonly string[]): RichTextBlock | undefined {
-  const text = texts
-    .map(recordText)
-    .filter((record) => record !== '')
-    .join('\n');
+  const distinct = new Set(texts.map(recordText).filter((record) => record !== ''));
+  const text = [...distinct].join('\n\n');
   return text === '' ? undefined : preformatted(title, text);
 }
 

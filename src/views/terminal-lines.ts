@@ -48,9 +48,9 @@ const combining = /^\p{Mark}$/u;
 const wide =
   /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})$/u;
 
-/** Words with the spaces behind them. */
+/** Words with the spaces behind them; a percent sign stays with its number. */
 const wordsOf = ({ text, ink }: Run): Run[] =>
-  (text.match(/\s*\S+\s*|\s+/g) ?? []).map((word) => ({ text: word, ink }));
+  (text.match(/\s*\S+(?: %\S*)?\s*|\s+/g) ?? []).map((word) => ({ text: word, ink }));
 
 /** Neighbours in one ink as one run. */
 function joined(line: readonly Run[]): readonly Run[] {

@@ -62,7 +62,7 @@ function richLines(element: RichTextBlock['elements'][number], width: number): L
     case 'rich_text_preformatted':
       return element.elements
         .flatMap((part) => printable(part.text ?? '').split('\n'))
-        .flatMap((line) => wrapped([{ text: `  ${line}`, ink: 'dim' }], width, '  '));
+        .flatMap((line) => (line === '' ? [[]] : wrapped([{ text: `  ${line}`, ink: 'dim' }], width, '  ')));
     default:
       return paragraphs(element.elements.map(runOf), width, '');
   }

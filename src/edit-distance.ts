@@ -1,0 +1,39 @@
+/** Slips of the finger from one word to another: a letter left out, added, changed, or swapped with its neighbour. */
+export function editDistance(one: string, other: string): number {
+  const from = one.slice(0, wordCharsMax);
+  const to = other.slice(0, wordCharsMax);
+  let previous: readonly number[] = [];
+  let current: readonly number[] = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= from.length; row++) {
+    const above = current;
+    const next = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1];
+      const swapped =
+        row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      next.push(
+        Math.min(
+          (above[column] ?? 0) + 1,
+          (next[column - 1] ?? 0) + 1,
+          (above[column - 1] ?? 0) + (same ? 0 : 1),
+          swapped ? (previous[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+    previous = above;
+    current = next;
+  }
+  return current[to.length] ?? to.length;
+}
+
+/** The word that was probably meant; undefined when none is near. Short words allow fewer slips. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .sort((a, b) => a.distance - b.distance);
+  const [best] = ranked;
+  return best !== undefined && best.distance <= Math.ceil(word.length / 3) ? best.candidate : undefined;
+}
+
+/** No word that is understood here is longer. */
+const wordCharsMax = 24;

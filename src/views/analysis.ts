@@ -1,0 +1,64 @@
+import type { FamilyGroup } from '../day-facts.js';
+import { counted, grouped } from '../figures.js';
+import type { Incident } from '../incident.js';
+import type { FileCoverage, Ranked, Span, Totals } from '../ledger.js';
+import type { Message } from '../message.js';
+import { spanWords, understoodWords } from './basis.js';
+import { groupWords } from './group.js';
+import { alarmingIn, impactOf } from './impact.js';
+import { incidentLine } from './incident-line.js';
+import { context, header, list, message, records, section } from './kit.js';
+import { bold, code, joined, type Phrase, say } from './phrase.js';
+
+/** What a one-shot analysis of files found. */
+export type AnalysisFacts = {
+  /** From the first record to the last; null when no record had a time. */
+  readonly span: Span | null;
+  readonly totals: Totals;
+  readonly groups: readonly FamilyGroup[];
+  readonly routes: readonly Ranked[];
+  readonly incidents: readonly Incident[];
+  readonly coverage: readonly FileCoverage[];
+};
+
+/** The report of a one-shot analysis. */
+export function analysisView(facts: AnalysisFacts, zone: string): Message {
+  const { span, totals, groups, routes, incidents, coverage } = facts;
+  const clock = { now: span?.to ?? 0, zone };
+  const failures = alarmingIn(totals.outcomes);
+  const title = totals.failures === 0 ? 'No gateway failures' : counted(failures, 'failure');
+  return message({
+    text: say`${title} in ${counted(coverage.length, 'file')}: ${impactOf(totals)}.`,
+    tone: failures > 0 ? 'bad' : 'good',
+    blocks: [
+      header([title]),
+      section(
+        span === null ? undefined : say`${spanWords(span, clock)}: ${impactOf(totals)}.`,
+        routes.length === 0 ? undefined : say`${bold('Routes:')} ${routeWords(routes)}`,
+      ),
+      list('What to do about it', 'ordered', groups.map(groupWords)),
+      list(
+        'Incidents',
+        'bullet',
+        incidents.slice(0, incidentsShown).map((incident) => incidentLine(incident, clock)),
+      ),
+      records(
+        'An example of what was not understood',
+        coverage.flatMap(({ examples }) => examples.map(({ text }) => text)).slice(0, 1),
+      ),
+      context(...coverage.slice(0, filesShown).map(fileWords), understoodWords(coverage)),
+    ],
+  });
+}
+
+const incidentsShown = 10;
+const filesShown = 6;
+
+const routeWords = (routes: readonly Ranked[]): Phrase =>
+  joined(
+    routes.map(({ key, count }) => say`${code(key ?? 'unknown')} ${grouped(count)}`),
+    ', ',
+  );
+
+const fileWords = ({ file, lines, trouble }: FileCoverage): Phrase =>
+  trouble === null ? say`${code(file)} ${counted(lines, 'line')}` : say`${code(file)} ${trouble}`;
