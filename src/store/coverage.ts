@@ -51,5 +51,8 @@ const joined = (before: FileCoverage, reading: Reading): FileCoverage => ({
   records: before.records + reading.records,
   unparsed: before.unparsed + reading.unparsed,
   examples: [...reading.examples, ...before.examples].slice(0, examplesMax),
-  latestAt: Math.max(before.latestAt ?? -Infinity, reading.latestAt ?? -Infinity),
+  latestAt: later(before.latestAt, reading.latestAt),
 });
+
+const later = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.max(one, other);

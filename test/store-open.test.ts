@@ -1,0 +1,185 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { connect } from '../src/store/connection.js';
+import { migrate, migrations } from '../src/store/migrations/index.js';
+import { openLedger, openStore } from '../src/store/store.js';
+import { StoreError } from '../src/store/store-error.js';
+import { aBatch, aFailure, anIncident, aPath, dayMs, noon, sightingsOf } from './store-samples.js';
+
+const everything = { from: 0, to: noon + dayMs };
+
+describe('a database', () => {
+  it('is made for its user alone', () => {
+    const path = aPath();
+    const store = openStore(path);
+    store.saveIncident(anIncident());
+    for (const end of ['', '-wal', '-shm']) expect(statSync(`${path}${end}`).mode & 0o777).toBe(0o600);
+  });
+
+  it('that everybody may read is closed to them', () => {
+    const path = aPath();
+    writeFileSync(path, '');
+    chmodSync(path, 0o644);
+    openStore(path);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('is marked as ours, is written ahead, gives space back, and holds its columns to their types', () => {
+    const path = aPath();
+    openStore(path).close();
+    const database = new Database(path, { readonly: true });
+    const settings = ['journal_mode', 'auto_vacuum', 'application_id', 'user_version'].map((name) =>
+      database.pragma(name, { simple: true }),
+    );
+    expect(settings).toEqual(['wal', 2, 0x62673530, migrations.length]);
+    const strict =
+      database.prepare(`SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND NOT strict
+      AND name NOT LIKE 'sqlite_%'`);
+    expect(strict.pluck().get()).toBe(0);
+  });
+
+  it('can be asked while it is being written', () => {
+    const path = aPath();
+    const store = openStore(path);
+    const ledger = openLedger(path);
+    store.commit(aBatch({ sightings: sightingsOf([aFailure()]) }), noon);
+    expect(ledger.totals(everything).failures).toBe(1);
+    store.commit(aBatch({ sightings: sightingsOf([aFailure({ key: 'error.log:9' })]) }), noon);
+    expect(ledger.totals(everything).failures).toBe(2);
+  });
+});
+
+describe('the schema', () => {
+  it('is brought up to date from every version there was, with what is in it', () => {
+    for (let version = 0; version < migrations.length; version++) {
+      const path = aPath();
+      const old = connect(path, 'write');
+      migrate(old, migrations.slice(0, version));
+      if (version > 0)
+        old.run(`INSERT INTO change (at, kind, words, by) VALUES (${noon}, 'deploy', 'v42', 'U1')`);
+      old.close();
+      const store = openStore(path);
+      expect(store.changes(everything)).toHaveLength(version > 0 ? 1 : 0);
+      store.decide(
+        [],
+        [{ what: { name: 'report', day: '2026-03-09' }, message: { text: '', blocks: [] } }],
+        noon,
+      );
+      expect(store.reportTold('2026-03-09')).toBe(true);
+    }
+  });
+
+  it('stays as it was when a migration breaks half-way', () => {
+    const path = aPath();
+    const sql = connect(path, 'write');
+    expect(() => migrate(sql, [...migrations, 'CREATE TABLE half (id INTEGER); nonsense'])).toThrow();
+    sql.close();
+    openStore(path).close();
+  });
+});
+
+describe('what cannot be opened says why and what to do', () => {
+  it.each([
+    [
+      'a folder that is missing',
+      () => join(dirname(aPath()), 'missing', 'badgateway.db'),
+      /ENOENT.*make its folder/,
+    ],
+    ['a folder instead of a file', () => dirname(aPath()), /EISDIR.*set DATABASE/],
+    [
+      'a text file',
+      () => fileWith('2026/03/10 12:00:00 [error]\n'.repeat(99)),
+      /SQLITE_NOTADB.*set DATABASE/,
+    ],
+    ['the database of another program', () => foreign('PRAGMA application_id = 7'), /another program.*id 7/],
+    ['a database without a mark', () => foreign('CREATE TABLE book (title TEXT)'), /another program/],
+    ['one that a newer program wrote', newer, /newer badgateway.*update this one/],
+  ])('%s', (_, path, message) => {
+    const at = path();
+    expect(() => openStore(at)).toThrow(StoreError);
+    expect(() => openStore(at)).toThrow(message);
+    expect(() => openStore(at)).toThrow(at);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('a folder that may not be written', () => {
+    const path = join(dirname(aPath()), 'locked', 'badgateway.db');
+    mkdirSync(dirname(path), { mode: 0o555 });
+    expect(() => openStore(path)).toThrow(/EACCES.*let this user write/);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('a file system that may not be written', () => {
+    expect(() => openStore('/proc/self/badgateway.db')).toThrow(StoreError);
+  });
+
+  it('a foreign file, which stays as it was', () => {
+    const path = foreign('CREATE TABLE book (title TEXT)');
+    const before = readFileSync(path);
+    expect(() => openStore(path)).toThrow(StoreError);
+    expect(readFileSync(path)).toEqual(before);
+  });
+
+  it('questions to a database that is not there, or from before', () => {
+    const path = aPath();
+    expect(() => openLedger(path)).toThrow(/SQLITE_CANTOPEN/);
+    const old = connect(path, 'write');
+    migrate(old, migrations.slice(0, 1));
+    old.close();
+    expect(() => openLedger(path)).toThrow(/schema is 1 and should be 2.*badgateway run/);
+  });
+
+  it('a full disk, after which the same write succeeds', () => {
+    const path = aPath();
+    const store = openStore(path);
+    const failures = Array.from({ length: 400 }, (_, at) =>
+      aFailure({ key: `${at}`, words: 'x'.repeat(2_000) }),
+    );
+    const batch = aBatch({ sightings: sightingsOf(failures) });
+    const sql = connect(path, 'write');
+    sql.exec('PRAGMA max_page_count = 1');
+    const refused = caught(() =>
+      sql.transaction(() =>
+        sql.run('INSERT INTO trouble (file, why) VALUES (?, ?)', ['a', 'x'.repeat(999_999)]),
+      ),
+    );
+    expect(refused).toBeInstanceOf(StoreError);
+    expect(refused).toMatchObject({
+      retryable: true,
+      message: expect.stringMatching(/SQLITE_FULL.*free some space/),
+    });
+    sql.close();
+    store.commit(batch, noon);
+    expect(store.totals(everything).failures).toBe(400);
+  });
+});
+
+function fileWith(text: string): string {
+  const path = aPath();
+  writeFileSync(path, text);
+  return path;
+}
+
+function foreign(schema: string): string {
+  const path = aPath();
+  new Database(path).exec(`${schema}; CREATE TABLE IF NOT EXISTS other (id INTEGER)`).close();
+  return path;
+}
+
+function newer(): string {
+  const path = aPath();
+  openStore(path).close();
+  const database = new Database(path);
+  database.pragma(`user_version = ${migrations.length + 1}`);
+  database.close();
+  return path;
+}
+
+function caught(work: () => unknown): unknown {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
