@@ -25,10 +25,7 @@ export const avoidWords = (advice: string): Phrase =>
   advice.startsWith(warning) ? [{ bold: warning }, advice.slice(warning.length)] : [advice];
 
 /** A refinement of the cause, with its evidence. */
-export const hintWords = ({ id, certainty, why }: Hint): Phrase =>
-  say`${bold(`${hintNames[id]} (${certainty}):`)} ${why}`;
-
-const hintNames: Readonly<Record<Hint['id'], string>> = {
+export const hintNames: Readonly<Record<Hint['id'], string>> = {
   'keepalive-race': 'Keepalive race',
   'stale-address': 'Stale address',
   'poison-request': 'Poison request',
