@@ -1,0 +1,88 @@
+import type { AccessValues } from '../../gateway.js';
+import { unescapeValue } from '../../parsing/access/escapes.js';
+import { readExtras } from './extras.js';
+import { isLocalTime } from './time.js';
+
+/** What could be read of a line that no format fits. */
+export type Fragment = {
+  readonly values: AccessValues;
+  /** True when only the text behind the usual fields is strange. */
+  readonly whole: boolean;
+};
+
+/**
+ * Reads a line by its shape: who, `[time]`, `"request"`, status, bytes, referrer, user agent, and whatever follows.
+ * The beginning or the end may be missing. Undefined when it has neither a time nor a request line with its status.
+ */
+export function readFragment(line: string): Fragment | undefined {
+  const open = timeBracket(line);
+  if (open < 0 && !headless.test(line)) return undefined;
+  const values = new Map<string, string>();
+  if (open >= 0) {
+    values.set('time_local', line.slice(open + 1, open + 27));
+    for (const [name, value] of whoIs(line.slice(0, open))) values.set(name, value);
+  }
+  const whole = readRest(line, open < 0 ? 0 : open + 29, values);
+  return { values, whole: whole && open >= 0 };
+}
+
+/** True when an access line stands here, or what is left of one. */
+export const looksLikeAccess = (line: string): boolean => timeBracket(line) >= 0 || headless.test(line);
+
+/** A line that begins with the request line, perhaps without its quote: `GET / HTTP/1.1" 502`. */
+const headless = /^"?[A-Z]{3,12} [^ "]{1,8000} HTTP\/\d(?:\.\d)?" \d{3}(?: |$)/;
+/** Who stands before the time: two names or addresses, a user, dashes. */
+const whoCharsMax = 400;
+
+/** Where the bracket of the time stands, or -1. */
+function timeBracket(line: string): number {
+  let open = line.slice(0, whoCharsMax).indexOf('[');
+  for (let tried = 0; open >= 0 && tried < 4; tried += 1) {
+    if (isLocalTime(line, open + 1)) return open === 0 || line[open - 1] === ' ' ? open : -1;
+    open = line.slice(0, whoCharsMax).indexOf('[', open + 1);
+  }
+  return -1;
+}
+
+/** `CLIENT - USER`, `HOST CLIENT - USER`, `CLIENT`, or forwarded addresses joined by `, `. */
+function whoIs(text: string): ReadonlyMap<string, string> {
+  const words = text.split(' ').filter((word) => word !== '');
+  const [first = '', second = '', third = ''] = words;
+  const isBehindHost = words.length > 3 && third === '-' && second !== '-' && !first.endsWith(',');
+  const client = (isBehindHost ? second : first).replace(/,$/, '');
+  const named: [string, string][] = isBehindHost ? [['host', first]] : [];
+  if (client !== '' && client !== '-') named.push(['remote_addr', client]);
+  return new Map(named);
+}
+
+/** Reads on from behind the time; false when the line ends before the bytes. */
+function readRest(line: string, from: number, values: Map<string, string>): boolean {
+  const open = line.indexOf('"', from);
+  // Without the quote the line begins with the method.
+  const isBare = from === 0 && open !== 0;
+  if (open < 0) return false;
+  if (!isBare && open > from) setHost(line.slice(from, open).trim(), values);
+  const start = isBare ? 0 : open + 1;
+  const close = line.indexOf('"', start);
+  set(values, 'request', line.slice(start, close < 0 ? line.length : close));
+  const [, status, bytes] =
+    (close < 0 ? undefined : afterRequest.exec(line.slice(close + 1, close + 80))) ?? [];
+  if (status === undefined) return false;
+  values.set('status', status);
+  if (bytes === undefined) return false;
+  set(values, 'body_bytes_sent', bytes);
+  const match = afterRequest.exec(line.slice(close + 1, close + 80));
+  readExtras(line.slice(close + 1 + (match?.[0].length ?? 0)), values);
+  return true;
+}
+
+/** ` 503 157`; some write the reason phrase between the two. */
+const afterRequest = /^ (\d{3})(?:(?: [A-Z][A-Za-z-]{1,20}){0,5} (\d{1,15}|-)(?= |$))?/;
+
+const setHost = (text: string, values: Map<string, string>) => {
+  if (text !== '' && !text.includes(' ')) set(values, 'http_host', text);
+};
+
+function set(values: Map<string, string>, name: string, written: string): void {
+  if (written !== '' && written !== '-') values.set(name, unescapeValue(written, 'default'));
+}
