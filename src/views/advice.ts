@@ -25,16 +25,16 @@ export const avoidWords = (advice: string): Phrase =>
   advice.startsWith(warning) ? [{ bold: warning }, advice.slice(warning.length)] : [advice];
 
 /** A refinement of the cause, with its evidence. */
-export const hintNames: Readonly<Record<Hint['id'], string>> = {
+export const hintWords = ({ id, certainty, why }: Hint): Phrase =>
+  say`${bold(`${hintNames[id]} (${certainty}):`)} ${why}`;
+
+const hintNames: Readonly<Record<Hint['id'], string>> = {
   'keepalive-race': 'Keepalive race',
   'stale-address': 'Stale address',
   'poison-request': 'Poison request',
   'one-bad-peer': 'One bad peer',
   'whose-timeout': 'Whose timeout',
 };
-
-const hintWords = ({ id, certainty, why }: Hint): Phrase =>
-  say`${bold(`${hintNames[id]} (${certainty}):`)} ${why}`;
 
 const warning = 'Do not';
 
