@@ -1,0 +1,52 @@
+import { Unfinished, unpacked } from './archive.js';
+import { headBytesMax, tailBytesMax } from './cutter.js';
+import type { Generation } from './generation.js';
+import type { LogFile } from './log-file.js';
+
+/** A generation; or `unfinished` when the archive may be one of those asked for, but ends too early. */
+export type Answer = Generation | 'unfinished' | 'other';
+
+/**
+ * Which of these generations an archive holds, the longest if several: told by unpacking it up to the farthest offset
+ * whose beginning is the right one.
+ */
+export async function archiveHolds(file: LogFile, generations: readonly Generation[]): Promise<Answer> {
+  let head = Buffer.alloc(0);
+  let before = Buffer.alloc(0);
+  let at = 0;
+  let asked = [...generations].sort((a, b) => a.position.offset - b.position.offset);
+  let found: Generation | null = null;
+  try {
+    for await (const bytes of unpacked(file)) {
+      const window = Buffer.concat([before, bytes]);
+      const from = at - before.length;
+      at += bytes.length;
+      if (head.length < headBytesMax) head = Buffer.concat([head, bytes]).subarray(0, headBytesMax);
+      asked = asked.filter(({ position }) => begins(head, position.head));
+      for (const generation of asked) {
+        const { offset, tail } = generation.position;
+        if (offset > at - bytes.length && offset <= at && endsWith(window, offset - from, tail))
+          found = generation;
+      }
+      asked = asked.filter(({ position }) => position.offset > at);
+      if (asked.length === 0) break;
+      before = Buffer.from(window.subarray(-tailBytesMax));
+    }
+  } catch (error) {
+    if (!(error instanceof Unfinished)) throw error;
+    return found ?? (asked.length > 0 ? 'unfinished' : 'other');
+  }
+  return found ?? (asked.length > 0 && at > 0 ? 'unfinished' : 'other');
+}
+
+/** As far as both are known. */
+function begins(bytes: Buffer, head: string): boolean {
+  const known = Buffer.from(head, 'base64');
+  const length = Math.min(bytes.length, known.length);
+  return bytes.subarray(0, length).equals(known.subarray(0, length));
+}
+
+function endsWith(window: Buffer, end: number, tail: string): boolean {
+  const known = Buffer.from(tail, 'base64');
+  return window.subarray(end - known.length, end).equals(known);
+}

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { pipeline } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { createGunzip } from 'node:zlib';
+import { type LogFile, readAt, reasonOf } from './log-file.js';
+
+const blockBytes = 256 * 1024;
+
+/** An archive that ends too early: perhaps it is still being written. */
+export class Unfinished extends Error {
+  override readonly name = 'Unfinished';
+}
+
+/** How a file is packed, told by its first bytes and not by its name. */
+export type Packing = 'plain' | 'gzip' | 'zstd';
+
+export function packingOf(file: LogFile): Packing {
+  const first = readAt(file, 0, 4).toString('latin1');
+  if (first.startsWith('\x1f\x8b')) return 'gzip';
+  return first === '\x28\xb5\x2f\xfd' ? 'zstd' : 'plain';
+}
+
+/** The bytes of an open file as its writer wrote them, unpacked on the way. */
+export async function* unpacked(file: LogFile): AsyncGenerator<Buffer> {
+  const packing = packingOf(file);
+  if (packing === 'plain') yield* bytesOf(file);
+  else if (packing === 'gzip') yield* gunzipped(file);
+  else yield* unzstd(file);
+}
+
+/** By position, so that it does not matter who else reads the descriptor. */
+async function* bytesOf(file: LogFile): AsyncGenerator<Buffer> {
+  let at = 0;
+  for (;;) {
+    const bytes = readAt(file, at, blockBytes);
+    if (bytes.length === 0) return;
+    at += bytes.length;
+    yield bytes;
+    await setImmediate();
+  }
+}
+
+async function* gunzipped(file: LogFile): AsyncGenerator<Buffer> {
+  // An error of either stream reaches the loop below; the callback only keeps it from being thrown twice.
+  const plain = pipeline(bytesOf(file), createGunzip({ chunkSize: blockBytes }), () => {});
+  try {
+    yield* plain;
+  } catch (error) {
+    throw reasonOf(error) === 'Z_BUF_ERROR' ? new Unfinished('the archive ends too early') : error;
+  }
+}
+
+async function* unzstd(file: LogFile): AsyncGenerator<Buffer> {
+  const program = spawn('zstd', ['-dcq'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    program.on('close', resolve);
+    program.on('error', () =>
+      reject(
+        new Error(
+          `Cannot unpack ${file.path}: there is no program zstd; install it, or unpack the file first`,
+        ),
+      ),
+    );
+  });
+  // Also waited for below, but a failed start must not go unheard while the loop runs.
+  ended.catch(() => {});
+  pipeline(bytesOf(file), program.stdin, () => {});
+  try {
+    yield* program.stdout;
+    if ((await ended) !== 0) throw new Unfinished('the archive ends too early, or is damaged');
+  } finally {
+    program.kill();
+  }
+}

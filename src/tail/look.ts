@@ -1,0 +1,107 @@
+import { type Claim, claimsOf, isOpen } from './claims.js';
+import type { Generation, Pass } from './generation.js';
+import { closeLog, glance, keyOf, type LogFile, openLog, reasonOf } from './log-file.js';
+import { finish } from './read.js';
+import { readClaim, readHeld } from './read-claim.js';
+import { directoryStamp, noteScan, openSiblings, type Stream, scanIsDue } from './stream.js';
+
+/** A rotated file is held open so long after its last growth: its writer may not have noticed yet. */
+const holdMs = 60_000;
+
+/**
+ * One look at one log: the same steps at the start, at an event, by the timer and after a night of absence. What is
+ * held open is read first, then the path is looked at again, then all siblings, oldest first, the live file last.
+ * Yields after each chunk.
+ */
+export async function* lookAt(stream: Stream, pass: Pass): AsyncGenerator<void> {
+  for (const generation of [...stream.generations]) yield* readHeld(stream, generation, pass);
+  if (liveHasChanged(stream) || scanIsDue(stream, pass.now)) yield* readAll(stream, pass);
+  for (const generation of stream.generations) retire(stream, generation, pass);
+}
+
+function liveHasChanged({ path, live }: Stream): boolean {
+  const there = glance(path);
+  if ('why' in there) return live !== null;
+  return live?.file !== there.key || (live.held === null && live.settled !== there.stamp);
+}
+
+async function* readAll(stream: Stream, pass: Pass): AsyncGenerator<void> {
+  const stamp = directoryStamp(stream.path);
+  const opened: LogFile[] = [];
+  try {
+    const path = openLive(stream, pass);
+    if (path !== null) opened.push(path);
+    else if (stream.unmet === 'over' || stream.unmet === 'live') return;
+    // Opened after the live path: what was rotated away before is among them.
+    opened.push(...openSiblings(stream.path, lostOf(stream), pass.troubles));
+    const [live, siblings] = apart(stream.path, path, opened);
+    if (live === null || stream.live?.file !== keyOf(live.identity)) {
+      // Written between our last read and the rotation.
+      if (stream.live !== null) yield* readHeld(stream, stream.live, pass);
+      stream.live = null;
+    }
+    const claims = await claimsOf(stream, siblings, live, pass.now);
+    for (const claim of claims) yield* readClaim(stream, claim, claim.file === live, pass);
+    if (live !== null) stream.unmet = null;
+    const restless = noteLost(stream, claims, pass.now) || claims.some(({ verdict }) => verdict === 'copy');
+    noteScan(stream, stamp, restless || live !== path, pass.now);
+  } finally {
+    const held = new Set(stream.generations.map((generation) => generation.held));
+    for (const file of opened) if (!held.has(file)) closeLog(file);
+  }
+}
+
+function openLive(stream: Stream, pass: Pass): LogFile | null {
+  const { path } = stream;
+  try {
+    const file = openLog(path, 'follow');
+    const owner = pass.taken.get(keyOf(file.identity)) ?? path;
+    if (owner === path) return file;
+    pass.troubles.push({ path, why: `the same file as ${owner}` });
+    closeLog(file);
+  } catch (error) {
+    if (reasonOf(error) !== 'ENOENT') pass.troubles.push({ path, why: reasonOf(error) });
+  }
+  return null;
+}
+
+/** The live file, unless it was renamed to a sibling since it was opened; and the siblings without it. */
+function apart(path: string, live: LogFile | null, opened: readonly LogFile[]): [LogFile | null, LogFile[]] {
+  const others = opened.filter((file) => file !== live);
+  if (live === null) return [null, others];
+  const key = keyOf(live.identity);
+  const there = glance(path);
+  const stays = 'key' in there && there.key === key;
+  const twin = others.some(({ identity }) => keyOf(identity) === key);
+  if (twin && !stays) return [null, others];
+  return [live, others.filter(({ identity }) => keyOf(identity) !== key)];
+}
+
+const lostOf = ({ generations }: Stream) =>
+  generations.filter((generation) => isOpen(generation) && generation.held === null);
+
+/** Notes which generations have a rest that no file is known to hold. */
+function noteLost(stream: Stream, claims: readonly Claim[], now: number): boolean {
+  const claimed = new Set(claims.map(({ generation }) => generation));
+  const lost = lostOf(stream).filter((generation) => !claimed.has(generation));
+  for (const generation of lost) {
+    generation.file = null;
+    generation.lostAt ??= now;
+  }
+  return lost.length > 0;
+}
+
+/** Closes the account of a generation that is not live: read to its end and quiet, or lost for good. */
+function retire(stream: Stream, generation: Generation, pass: Pass): void {
+  const { held, lostAt, grownAt } = generation;
+  if (generation === stream.live || !isOpen(generation)) return;
+  if (held !== null && pass.now - grownAt >= holdMs) {
+    finish(generation, held, pass);
+    closeLog(held);
+    Object.assign(generation, { held: null, settled: held.stamp });
+  } else if (held === null && lostAt !== null && pass.now - lostAt >= holdMs) {
+    finish(generation, null, pass);
+    const why = 'truncated, replaced or removed; what was written after the last look is unknown';
+    pass.gaps.push({ path: stream.path, at: lostAt, bytes: null, why });
+  }
+}

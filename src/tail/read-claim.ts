@@ -1,0 +1,86 @@
+import { type Claim, isOpen } from './claims.js';
+import { commit, type Generation, generationIn, type Pass } from './generation.js';
+import { closeLog, keyOf, type LogFile } from './log-file.js';
+import { passOver, readOn } from './read.js';
+import { readArchive } from './read-archive.js';
+import type { Stream } from './stream.js';
+
+/** Reads what a file holds of its generation and is not committed. A file never met begins a generation. */
+export async function* readClaim(
+  stream: Stream,
+  claim: Claim,
+  isLive: boolean,
+  pass: Pass,
+): AsyncGenerator<void> {
+  if (claim.verdict === 'copy' || claim.verdict === 'history') return;
+  const { file, packed } = claim;
+  const generation = claim.generation ?? (yield* begin(stream, claim, isLive, pass));
+  claim.generation = generation;
+  if (isLive) becomeLive(stream, generation, file, pass);
+  if (packed) {
+    if (isOpen(generation) && generation.held === null)
+      if ((yield* readArchive(generation, file, pass)) === 'unfinished') claim.verdict = 'copy';
+    return;
+  }
+  if (isOpen(generation)) generation.held ??= file;
+  if (generation.held !== null) yield* readHeld(stream, generation, pass);
+  else {
+    const outcome = yield* readOn(generation, file, 'draining', pass);
+    if (outcome === 'rewritten') abandon(stream, generation, pass);
+    else if (isOpen(generation)) generation.held = file;
+  }
+}
+
+/** Reads a file that is kept open. */
+export async function* readHeld(stream: Stream, generation: Generation, pass: Pass): AsyncGenerator<void> {
+  const { held } = generation;
+  if (held === null) return;
+  const state = generation === stream.live ? 'live' : 'draining';
+  if ((yield* readOn(generation, held, state, pass)) === 'rewritten') {
+    abandon(stream, generation, pass);
+    closeLog(held);
+  }
+}
+
+async function* begin(
+  stream: Stream,
+  { file, packed }: Claim,
+  isLive: boolean,
+  pass: Pass,
+): AsyncGenerator<void, Generation> {
+  const generation = generationIn(file, stream.path, stream.generations, pass.now);
+  const state = isLive ? 'live' : 'done';
+  if (stream.unmet === 'over' || (stream.unmet === 'live' && !isLive)) {
+    if (packed) commit(generation, generation.position, state, [], true, pass);
+    else yield* passOver(generation, file, state, pass);
+  } else if (stream.unmet !== null) {
+    // On record before its first line: after a restart it is no stranger that would be passed over.
+    commit(generation, generation.position, 'live', [], false, pass);
+  }
+  stream.generations.push(generation);
+  return generation;
+}
+
+function becomeLive(stream: Stream, generation: Generation, file: LogFile, pass: Pass): void {
+  stream.live = generation;
+  pass.taken.set(keyOf(file.identity), stream.path);
+  const { held } = generation;
+  if (held !== null && keyOf(held.identity) === keyOf(file.identity)) return;
+  if (held !== null) closeLog(held);
+  generation.held = file;
+}
+
+/**
+ * The file holds something else now, and its name belongs to that. The rest of the old generation is in a copy, if
+ * anywhere, and is looked for at once.
+ */
+function abandon(stream: Stream, generation: Generation, { now }: Pass): void {
+  Object.assign(generation, {
+    file: null,
+    held: null,
+    cutter: null,
+    lostAt: isOpen(generation) ? now : null,
+  });
+  if (stream.live === generation) stream.live = null;
+  stream.scanned = null;
+}

@@ -1,0 +1,111 @@
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Trouble } from './find.js';
+import type { Generation } from './generation.js';
+import { closeLog, keyOf, type LogFile, openLog, reasonOf } from './log-file.js';
+import { siblingsOf } from './siblings.js';
+
+/** One live path, and all that is known of the generations that stood there. */
+export type Stream = {
+  readonly path: string;
+  generations: Generation[];
+  /** The generation that the path led to when it was last there. */
+  live: Generation | null;
+  /**
+   * What to do with what a log holds when it is met for the first time: pass it `over`, read the live file alone
+   * (it appeared while we watched), or read `all`. Null once it was met, now or in an earlier life.
+   */
+  unmet: 'over' | 'live' | 'all' | null;
+  /** When the siblings were last looked through, and their directories' stamp then. */
+  scannedAt: number;
+  scanned: string | null;
+  /** What archives, by key and stamp, were found not to hold, and whether they ended too early to tell. */
+  readonly archives: Map<string, { readonly not: Set<string>; readonly unfinished: boolean }>;
+};
+
+/** So many siblings of one log are looked at, the newest. */
+const siblingsMax = 400;
+/** Time stamps of directories are coarse: one so young may have changed again unseen. */
+const youngMs = 2_000;
+const scanMs = 60_000;
+
+/** Whether siblings may have come, gone or changed their names since they were last looked through. */
+export function scanIsDue(stream: Stream, now: number): boolean {
+  return stream.scanned !== directoryStamp(stream.path) || now - stream.scannedAt >= scanMs;
+}
+
+/** Notes that the siblings are known now; `restless` when some must be judged again at the next look. */
+export function noteScan(stream: Stream, stamp: string, restless: boolean, now: number): void {
+  stream.scanned = restless || youngest(stream.path) > now - youngMs ? null : stamp;
+  stream.scannedAt = now;
+}
+
+/** Changes when an entry comes or goes beside the live path, or beside what it links to. */
+export function directoryStamp(path: string): string {
+  return homesOf(path)
+    .map(({ directory }) => {
+      const stats = statSync(directory, { bigint: true, throwIfNoEntry: false });
+      return stats === undefined ? 'none' : `${stats.ino}:${stats.mtimeNs}`;
+    })
+    .join();
+}
+
+/** Opens the siblings of a live path, oldest first. A generation in `sought` is also found under a foreign name. */
+export function openSiblings(path: string, sought: readonly Generation[], troubles: Trouble[]): LogFile[] {
+  const open: LogFile[] = [];
+  const keys = new Set<string>();
+  for (const { directory, name } of homesOf(path)) {
+    const names = namesIn(directory);
+    const siblings = siblingsOf(name, names).map((sibling) => sibling.name);
+    const others =
+      sought.length === 0 ? [] : names.filter((other) => other !== name && !siblings.includes(other));
+    const strangers = others.filter((other) => isSought(join(directory, other), sought));
+    for (const sibling of [...strangers, ...siblings.slice(-siblingsMax)]) {
+      try {
+        const file = openLog(join(directory, sibling), 'refuse');
+        if (keys.has(keyOf(file.identity))) closeLog(file);
+        else open.push(file);
+        keys.add(keyOf(file.identity));
+      } catch (error) {
+        troubles.push({ path: join(directory, sibling), why: reasonOf(error) });
+      }
+    }
+  }
+  return open;
+}
+
+function isSought(path: string, sought: readonly Generation[]): boolean {
+  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  if (stats === undefined || !stats.isFile()) return false;
+  return sought.some(
+    ({ position }) => position.dev === String(stats.dev) && position.ino === String(stats.ino),
+  );
+}
+
+function homesOf(path: string): { directory: string; name: string }[] {
+  const real = realPathOf(path);
+  return [...new Set([path, real])].map((each) => ({ directory: dirname(each), name: basename(each) }));
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
+
+function youngest(path: string): number {
+  const times = homesOf(path).map(
+    ({ directory }) => statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+  );
+  return Math.max(...times);
+}

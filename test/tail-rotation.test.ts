@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { World } from './tail-world.js';
+
+let world: World;
+beforeEach(() => {
+  world = new World();
+});
+afterEach(() => world.end());
+
+/** Each story begins with three lines read and two written since. */
+const stories: Record<string, (world: World) => Promise<unknown> | unknown> = {
+  'nothing but more lines': (w) => w.append(4),
+  'renamed and created at once': (w) => w.rotate().append(4),
+  'renamed; the writer goes on in the old file for a while': async (w) => {
+    w.renameAway().append(2);
+    await w.look();
+    w.append(2).reopen().append(2);
+    await w.look();
+    w.appendToOld(2);
+  },
+  'renamed, no new file for a while': async (w) => {
+    w.renameAway().append(1);
+    await w.look();
+    await w.look();
+    w.append(1);
+    await w.look();
+    w.reopen().append(2);
+  },
+  'rotated twice between two looks': (w) => w.rotate().append(3).rotate().append(3),
+  'rotated five times between two looks': (w) => {
+    for (let i = 0; i < 5; i++) w.append(2).rotate();
+    w.append(1);
+  },
+  'rotated and compressed between two looks': (w) => w.rotate().append(3).compress(1),
+  'late lines, hours later': async (w) => {
+    w.rotate().append(1);
+    await w.look();
+    w.now += 7_200_000;
+    await w.look();
+    w.appendToOld(2);
+    w.now += 7_200_000;
+  },
+  'copied and truncated, shorter afterwards': (w) => w.copyTruncate().append(1),
+  'copied and truncated, nothing written yet': (w) => w.copyTruncate(),
+  'truncated and grown past the old offset': (w) => w.copyTruncate().append(60),
+  'a look between copy and truncation': async (w) => {
+    w.copyAway();
+    await w.look();
+    w.truncate().append(9);
+  },
+  'copied and truncated twice': (w) => w.copyTruncate().append(20).copyTruncate().append(30),
+  'copied, truncated and compressed': (w) => w.copyTruncate().compress(1).append(12),
+  'replaced by a copy of itself': async (w) => {
+    await w.look();
+    w.replaceByCopy().append(3);
+  },
+  'renamed, and the rest unlinked while we hold it': async (w) => {
+    w.renameAway();
+    await w.look();
+    w.append(2).compress(1).reopen().append(1);
+  },
+};
+
+describe.each(Object.entries(stories))('%s', (_, happen) => {
+  it('gives each line once and in order', async () => {
+    await begin();
+    await happen(world);
+    await world.look();
+    expect(world.texts).toEqual(world.written);
+    expect(world.gaps).toEqual([]);
+  });
+
+  it('gives each line once, in order, when the process restarts', async () => {
+    await begin();
+    await happen(world);
+    await world.restart();
+    await world.restart();
+    expect(sorted(world.texts)).toEqual(world.written);
+  });
+});
+
+describe('while we are down', () => {
+  it.each<[string, (world: World) => unknown]>([
+    ['rotated once', (w) => w.rotate().append(3)],
+    ['rotated and compressed at once', (w) => w.rotate().append(3).compress(1)],
+    [
+      'rotated three times, older ones compressed',
+      (w) => w.rotate().append(3).rotate().append(2).compress(2).rotate().append(1).compress(2),
+    ],
+    ['rotated, nothing new yet', (w) => w.rotate()],
+    ['renamed and not created', (w) => w.renameAway()],
+    ['copied and truncated', (w) => w.copyTruncate().append(40)],
+    ['copied, truncated and compressed', (w) => w.copyTruncate().append(40).compress(1)],
+    ['copied and truncated twice', (w) => w.copyTruncate().append(7).copyTruncate().append(2)],
+    ['replaced by a copy', (w) => w.replaceByCopy().append(3)],
+  ])('%s', async (_, happen) => {
+    await begin();
+    await world.down();
+    happen(world);
+    await world.look();
+    expect(world.texts).toEqual(world.written);
+    await world.restart();
+    expect(world.texts).toEqual(world.written);
+  });
+});
+
+it('drains a deleted file to its end and reads its successor, even with the same inode', async () => {
+  await begin();
+  world.remove().reopen().append(4);
+  await world.look();
+  world.remove().reopen().append(4);
+  await world.restart();
+  expect(world.texts).toEqual(world.written);
+});
+
+it('tells of a gap when a truncated file left no copy', async () => {
+  await begin();
+  await world.look();
+  world.truncate().append(1);
+  await world.look();
+  expect(world.gaps).toEqual([]);
+  world.now += 60_000;
+  await world.look();
+  expect(world.gaps).toMatchObject([{ path: world.path, bytes: null }]);
+  expect(world.texts).toEqual(world.written);
+});
+
+it('takes the last piece without a line feed once a rotated file has been quiet for a minute', async () => {
+  await begin();
+  world.appendRaw('half').rotate().append(1);
+  await world.look();
+  expect(world.texts).not.toContain('half');
+  world.now += 60_000;
+  await world.look();
+  expect(world.texts.at(-1)).toBe('half');
+  await world.restart();
+  expect(world.texts.filter((text) => text === 'half')).toHaveLength(1);
+});
+
+async function begin(): Promise<void> {
+  world.append(3);
+  expect(await world.look()).toEqual(world.written);
+  world.append(2);
+}
+
+const sorted = (texts: readonly string[]) => [...texts].sort();

@@ -1,0 +1,208 @@
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Line } from '../src/line.js';
+import { type Chunk, generationOf, type Position } from '../src/position.js';
+import type { Gap } from '../src/tail/generation.js';
+import { type Looked, openTail, type Tail, type TailOptions } from '../src/tail/tail.js';
+
+/** A directory with a writer in it, a tail that follows it, and a store that takes lines and position together. */
+export class World {
+  readonly directory = mkdtempSync(join(tmpdir(), 'tail-'));
+  readonly path = this.at('access.log');
+  readonly positions = new Map<string, Position>();
+  readonly lines: Line[] = [];
+  readonly gaps: Gap[] = [];
+  /** Everything ever written, line by line. */
+  readonly written: string[] = [];
+  now = Date.now();
+  banner = '';
+  refusing = false;
+  #tail: Tail | null = null;
+  #writer: number | null = null;
+  #previous: number | null = null;
+  #options: Partial<TailOptions> = { from: 'beginning' };
+
+  constructor(options: Partial<TailOptions> = {}) {
+    this.#options = { ...this.#options, ...options };
+  }
+
+  at(name: string): string {
+    return join(this.directory, name);
+  }
+
+  /** Looks once, and answers the texts of the lines that this look brought. */
+  async look(): Promise<string[]> {
+    const had = this.lines.length;
+    await this.looked();
+    return this.lines.slice(had).map(({ text }) => text);
+  }
+
+  async looked(): Promise<Looked> {
+    this.now += 1_000;
+    this.#tail ??= openTail({
+      globs: [this.path],
+      bookmarks: [...this.positions.values()],
+      from: 'beginning',
+      ...this.#options,
+    });
+    const looked = await this.#tail.look((chunk) => this.#take(chunk), this.now);
+    this.gaps.push(...looked.gaps);
+    const why = looked.troubles.find((trouble) => trouble.why !== 'ENOENT');
+    if (why !== undefined) throw new Error(JSON.stringify(why));
+    return looked;
+  }
+
+  #take({ position, lines }: Chunk): void {
+    if (this.refusing) throw new Error('disk full');
+    const name = generationOf(position);
+    const before = this.positions.get(name)?.offset ?? 0;
+    if (position.offset < before) throw new Error(`offset went back from ${before} to ${position.offset}`);
+    const foreign = lines.find(({ place }) => place.byte < before || place.byte >= position.offset);
+    if (foreign !== undefined) throw new Error(`line outside its chunk: ${JSON.stringify(foreign)}`);
+    this.positions.set(name, position);
+    this.lines.push(...lines);
+  }
+
+  /** The process dies and starts again: only what was stored is left. */
+  async restart(): Promise<void> {
+    await this.down();
+    await this.look();
+  }
+
+  async down(): Promise<void> {
+    await this.#tail?.close();
+    this.#tail = null;
+  }
+
+  async end(): Promise<void> {
+    await this.down();
+    this.#drop();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  append(count: number): this {
+    writeSync(this.#open(), this.#newLines(count));
+    return this;
+  }
+
+  appendRaw(bytes: string | Buffer): this {
+    writeSync(this.#open(), typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
+    return this;
+  }
+
+  /** The writer has not noticed the rotation yet. */
+  appendToOld(count: number): this {
+    if (this.#previous !== null) writeSync(this.#previous, this.#newLines(count));
+    return this;
+  }
+
+  #newLines(count: number): string {
+    const lines = Array.from({ length: count }, (_, i) => this.#lineOf(this.written.length + i));
+    this.written.push(...lines);
+    return lines.map((line) => `${line}\n`).join('');
+  }
+
+  #lineOf(number: number): string {
+    return `${String(number).padStart(6, '0')} ${'x'.repeat(10 + ((number * 7) % 80))}`;
+  }
+
+  #open(): number {
+    if (this.#writer === null) {
+      this.#writer = openSync(this.path, 'a');
+      if (this.banner !== '' && readFileSync(this.path).length === 0) {
+        writeSync(this.#writer, `${this.banner}\n`);
+        this.written.push(this.banner);
+      }
+    }
+    return this.#writer;
+  }
+
+  /** `.1` becomes `.2` and so on; then the live file becomes `.1`. The writer keeps its descriptor. */
+  renameAway(): this {
+    if (!existsSync(this.path)) return this;
+    this.shift();
+    renameSync(this.path, this.at('access.log.1'));
+    return this;
+  }
+
+  shift(): void {
+    for (let n = 9; n >= 1; n--)
+      for (const ext of ['', '.gz']) {
+        const from = this.at(`access.log.${n}${ext}`);
+        if (existsSync(from)) renameSync(from, this.at(`access.log.${n + 1}${ext}`));
+      }
+  }
+
+  reopen(): this {
+    if (this.#previous !== null) closeSync(this.#previous);
+    this.#previous = this.#writer;
+    this.#writer = null;
+    this.#open();
+    return this;
+  }
+
+  rotate(): this {
+    return this.renameAway().reopen();
+  }
+
+  copyAway(): this {
+    this.#open();
+    this.shift();
+    copyFileSync(this.path, this.at('access.log.1'));
+    return this;
+  }
+
+  truncate(): this {
+    ftruncateSync(this.#open());
+    return this;
+  }
+
+  copyTruncate(): this {
+    return this.copyAway().truncate();
+  }
+
+  compress(n: number): this {
+    const path = this.at(`access.log.${n}`);
+    if (!existsSync(path)) return this;
+    writeFileSync(`${path}.gz`, gzipSync(readFileSync(path)));
+    unlinkSync(path);
+    return this;
+  }
+
+  replaceByCopy(): this {
+    if (!existsSync(this.path)) return this;
+    copyFileSync(this.path, this.at('copy.tmp'));
+    renameSync(this.at('copy.tmp'), this.path);
+    this.#drop();
+    return this;
+  }
+
+  remove(): this {
+    rmSync(this.path, { force: true });
+    return this;
+  }
+
+  #drop(): void {
+    for (const fd of [this.#writer, this.#previous]) if (fd !== null) closeSync(fd);
+    this.#writer = this.#previous = null;
+  }
+
+  get texts(): string[] {
+    return this.lines.map(({ text }) => text);
+  }
+}
