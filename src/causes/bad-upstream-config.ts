@@ -38,7 +38,7 @@ export const badUpstreamConfig: Cause = {
       },
       {
         say: 'See what changed last',
-        type: `kubectl get virtualservice,destinationrule,sidecar -A --sort-by=.metadata.creationTimestamp`,
+        type: 'kubectl get virtualservice,destinationrule,sidecar -A --sort-by=.metadata.creationTimestamp',
       },
       {
         say: 'Failed to bind: the source address must be on this host',

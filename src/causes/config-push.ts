@@ -46,5 +46,10 @@ export const configPush: Cause = {
       record:
         '[2026-11-22T09:20:00.020Z] "GET /balance HTTP/1.1" 503 UF upstream_reset_before_response_started{local_connection_failure|TLS_error:_Secret_is_not_supplied_by_SDS} - "TLS_error:_Secret_is_not_supplied_by_SDS" 0 164 0 - "-" "curl/8.9.1" "45566778-899a-4aab-85d6-e7f8091a2b3c" "bank.example" "198.51.100.62:8443" outbound|8443||core.bank.svc.cluster.local - 198.51.100.3:8443 192.0.2.91:54666 - default',
     },
+    {
+      gateway: 'envoy-app',
+      record:
+        '[2026-11-22 09:21:07.410][12][warning][config] [./source/extensions/config_subscription/grpc/grpc_stream.h:190] DeltaAggregatedResources gRPC config stream to xds-grpc closed: 14, no healthy upstream',
+    },
   ],
 };

@@ -51,5 +51,10 @@ export const connectFailed: Cause = {
       record:
         '[2026-11-22T05:02:00.015Z] "HEAD /healthz HTTP/1.1" 503 UF 0 0 2 - "-" "curl/8.9.1" "3d4e5f60-7182-493a-b4c5-d6e7f8091a2b" "search.example" "192.0.2.71:9200"',
     },
+    {
+      gateway: 'nginx-access',
+      record:
+        '{"time":"2026-11-22T05:02:00+00:00","remote_addr":"203.0.113.70","request":"GET /find HTTP/1.1","status":"502","body_bytes_sent":"157","upstream_addr":"192.0.2.71:9200","upstream_status":"502","upstream_connect_time":"-","upstream_header_time":"-","upstream_response_time":"0.001"}',
+    },
   ],
 };

@@ -30,11 +30,6 @@ export const gatewayReturned: Cause = {
     ],
   },
   avoid: ['Do not look for the fault in the upstream: it has never seen this request.'],
-  samples: [
-    {
-      gateway: 'envoy-access',
-      record:
-        '[2026-11-22T10:40:00.300Z] "GET /old HTTP/1.1" 503 - direct_response - "-" 0 11 0 - "-" "curl/8.9.1" "abbccdde-eff0-4011-82b3-4d5e6f708192" "old.example" "-" - - 198.51.100.3:8080 192.0.2.91:55200 - maintenance',
-    },
-  ],
+  // No line tells it from other failures before the first try: only the configuration does.
+  samples: [],
 };

@@ -27,7 +27,7 @@ export const loadShed: Cause = {
       },
       {
         say: 'Then drop rules that came with the endpoints',
-        type: `curl -s 'localhost:9901/config_dump?include_eds' | grep -n -A4 'drop_overloads'`,
+        type: "curl -s 'localhost:9901/config_dump?include_eds' | grep -n -A4 'drop_overloads'",
       },
       {
         say: 'If it is admission control or a concurrency limit, see why the upstream is slow',

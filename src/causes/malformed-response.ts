@@ -35,7 +35,7 @@ export const malformedResponse: Cause = {
       },
       {
         say: 'If every path fails, see whether the cluster speaks HTTP/2 to an HTTP/1 app',
-        type: `curl -s localhost:9901/config_dump | grep -n 'http2_protocol_options'`,
+        type: "curl -s localhost:9901/config_dump | grep -n 'http2_protocol_options'",
       },
       { say: 'If only some do, look for a doubled Transfer-Encoding or a body on a 204' },
       {

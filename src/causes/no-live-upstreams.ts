@@ -47,7 +47,7 @@ export const noLiveUpstreams: Cause = {
       },
       {
         say: 'With subsets, see that their labels match pods',
-        type: `kubectl get destinationrules -A -o yaml | grep -B3 -A8 'subsets:'`,
+        type: "kubectl get destinationrules -A -o yaml | grep -B3 -A8 'subsets:'",
       },
       {
         say: 'If ejection took them all, mend what they fail with, then bound the ejection',
@@ -75,6 +75,11 @@ export const noLiveUpstreams: Cause = {
       gateway: 'envoy-access',
       record:
         '[2026-11-22T03:04:10.001Z] "GET /stock HTTP/1.1" 503 UH 0 19 0 - "-" "curl/8.9.1" "b64d7a10-5e1c-4f2b-9d3a-7c8e9f0a1b2c" "stock.example" "-"',
+    },
+    {
+      gateway: 'nginx-access',
+      record:
+        '{"time":"2026-11-22T03:04:09+00:00","remote_addr":"203.0.113.24","request":"GET /basket HTTP/1.1","status":"502","body_bytes_sent":"157","upstream_addr":"shop_backend","upstream_status":"502","upstream_connect_time":"-","upstream_header_time":"-","upstream_response_time":"0.000"}',
     },
   ],
 };

@@ -76,5 +76,10 @@ export const prematureClose: Cause = {
       record:
         '[2026-11-22T06:55:13.871Z] "POST /checkout HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 96 95 2 - "-" "Mozilla/5.0" "a4b5c6d7-e8f9-4001-ab3c-4d5e6f708192" "shop.example" "192.0.2.17:8080" outbound|8080||checkout.shop.svc.cluster.local 192.0.2.91:42312 198.51.100.3:8080 192.0.2.91:53222 - default',
     },
+    {
+      gateway: 'nginx-access',
+      record:
+        '{"time":"2026-11-22T06:55:13+00:00","remote_addr":"203.0.113.99","request":"POST /checkout HTTP/1.1","request_length":"611","status":"502","body_bytes_sent":"157","upstream_addr":"192.0.2.17:8080","upstream_status":"502","upstream_connect_time":"0.000","upstream_header_time":"-","upstream_response_time":"0.002","upstream_bytes_sent":"611","upstream_bytes_received":"0"}',
+    },
   ],
 };

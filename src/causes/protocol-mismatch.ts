@@ -40,7 +40,7 @@ export const protocolMismatch: Cause = {
       },
       {
         say: 'TLS to a plain port: see which rule asks for it, and set the mode of this host',
-        type: `trafficPolicy: {tls: {mode: DISABLE}}`,
+        type: 'trafficPolicy: {tls: {mode: DISABLE}}',
       },
       {
         say: 'HTTP/2 to an HTTP/1 app: see the protocol options of the cluster',

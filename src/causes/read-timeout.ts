@@ -77,5 +77,10 @@ export const readTimeout: Cause = {
       record:
         '[2026-11-22T06:01:00.500Z] "POST /v1/quotes HTTP/1.1" 504 UT response_timeout - "-" 412 24 15000 - "-" "python-requests/2.32" "718293a4-b5c6-4d7e-8809-1a2b3c4d5e6f" "quotes.example" "192.0.2.18:9000" outbound|9000||quotes.pricing.svc.cluster.local 192.0.2.92:40410 198.51.100.8:9000 192.0.2.92:43771 - default',
     },
+    {
+      gateway: 'nginx-access',
+      record:
+        '203.0.113.90 - - [22/Nov/2026:06:01:00 +0000] "GET /v1/quotes HTTP/1.1" 504 167 "-" "python-requests/2.32" 398 60.002 [pricing-quotes-9000] [] 192.0.2.18:9000 0 60.001 504 4e5f60718293a4b5c6d7e8f90a1b2c3d',
+    },
   ],
 };

@@ -57,5 +57,10 @@ export const upstream502: Cause = {
       record:
         '[2026-11-22T11:05:00.800Z] "GET /legacy HTTP/1.1" 502 - via_upstream - "-" 0 157 12 11 "-" "curl/8.9.1" "01122334-4556-4677-8819-a3b4c5d6e7f8" "legacy.example" "192.0.2.49:80" outbound|80||legacy.old.svc.cluster.local 192.0.2.91:43200 198.51.100.3:80 192.0.2.91:55700 - default',
     },
+    {
+      gateway: 'nginx-access',
+      record:
+        '203.0.113.50 - - [22/Nov/2026:11:05:00 +0000] "GET /legacy HTTP/1.1" 502 552 "-" "curl/8.9.1" 301 0.012 [old-legacy-80] [] 192.0.2.49:80 552 0.012 502 5f60718293a4b5c6d7e8f90a1b2c3d4e',
+    },
   ],
 };

@@ -48,5 +48,10 @@ export const upstream503: Cause = {
       record:
         '[2026-11-22T11:10:00.900Z] "GET /stock/3 HTTP/1.1" 503 - via_upstream - "-" 0 19 4 3 "-" "okhttp/4.12.0" "12233445-5667-4788-992a-b4c5d6e7f809" "stock.example" "192.0.2.46:8080" outbound|8080||stock.shop.svc.cluster.local 192.0.2.91:43300 198.51.100.3:8080 192.0.2.91:55800 - default',
     },
+    {
+      gateway: 'nginx-access',
+      record:
+        '203.0.113.51 - - [22/Nov/2026:11:10:00 +0000] "GET /stock/3 HTTP/1.1" 503 19 "-" "okhttp/4.12.0" 412 0.004 [shop-stock-8080] [] 192.0.2.46:8080 19 0.004 503 60718293a4b5c6d7e8f90a1b2c3d4e5f',
+    },
   ],
 };

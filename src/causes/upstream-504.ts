@@ -48,5 +48,10 @@ export const upstream504: Cause = {
       record:
         '[2026-11-22T11:15:30.000Z] "GET /report HTTP/1.1" 504 - via_upstream - "-" 0 167 30004 30003 "-" "Mozilla/5.0" "23344556-6778-4899-aa3b-c5d6e7f8091a" "report.example" "192.0.2.50:8080" outbound|8080||report.biz.svc.cluster.local 192.0.2.91:43400 198.51.100.3:8080 192.0.2.91:55900 - default',
     },
+    {
+      gateway: 'nginx-access',
+      record:
+        '203.0.113.52 - - [22/Nov/2026:11:15:30 +0000] "GET /report HTTP/1.1" 504 431 "-" "Mozilla/5.0" 512 30.204 [biz-report-8080] [] 192.0.2.50:8080 431 30.204 504 718293a4b5c6d7e8f90a1b2c3d4e5f60',
+    },
   ],
 };
