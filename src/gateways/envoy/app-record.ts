@@ -1,0 +1,86 @@
+import compiled from '../../grammars/envoy-app.js';
+import { type JsonObject, readJsonObject } from '../../parsing/access/lenient-json.js';
+import { appTokens } from './app-tokens.js';
+import { type Token, tokenParser } from './token-parser.js';
+
+/** One record of the application log, in whatever layout it came. */
+export type AppRecord = {
+  /** Istio's agent writes into the same stream as Envoy. */
+  readonly program: 'envoy' | 'agent';
+  /** Epoch ms; null where the layout has no year. */
+  readonly at: number | null;
+  readonly level: string;
+  readonly logger: string | null;
+  /** Without connection, stream and tags in front of it. */
+  readonly message: string;
+  /** The connection's number, where the message bears one. */
+  readonly connection: number | null;
+};
+
+/** Takes the layout off a record; undefined for text in none of them. */
+export function appRecord(text: string): AppRecord | undefined {
+  if (text.startsWith('{')) return fromJson(readJsonObject(text.replaceAll('\n', '')) ?? {});
+  // A message may span lines; the layout is all on the first.
+  const end = text.indexOf('\n');
+  const parsed = parse(appTokens(end === -1 ? text : text.slice(0, end)));
+  if (!parsed) return undefined;
+  const { program, time, level, logger, message } = parsed;
+  const more = end === -1 ? '' : text.slice(end);
+  return record(program, time?.value, level.value, logger?.value, message.value + more);
+}
+
+type Parsed = {
+  readonly program: 'envoy' | 'agent';
+  readonly time: Token | null;
+  readonly level: Token;
+  readonly logger: Token | null;
+  readonly message: Token;
+};
+const parse = tokenParser<Parsed>(compiled);
+
+function fromJson({ time, level, scope, msg }: JsonObject): AppRecord | undefined {
+  if (typeof level !== 'string' || typeof scope !== 'string' || typeof msg !== 'string') return undefined;
+  const isEnvoy = scope.startsWith('envoy ');
+  const logger = isEnvoy ? scope.slice('envoy '.length) : scope;
+  return record(isEnvoy ? 'envoy' : 'agent', typeof time === 'string' ? time : undefined, level, logger, msg);
+}
+
+function record(
+  program: AppRecord['program'],
+  time: string | undefined,
+  level: string,
+  logger: string | undefined,
+  message: string,
+): AppRecord {
+  const bare = message.replace(oldPlace, '').replace(context, '');
+  const [, connection] =
+    /^\[(?:C|Tags: "ConnectionId":")(\d{1,15})/.exec(message.replace(oldPlace, '')) ?? [];
+  return {
+    program,
+    at: timeOf(time),
+    level: levelNames.get(level.charAt(0).toLowerCase()) ?? level,
+    logger: logger ?? null,
+    message: bare,
+    connection: connection === undefined ? null : Number(connection),
+  };
+}
+
+/** `[file:line] ` in the message itself, as Istio's first releases have it. */
+const oldPlace = /^\[[^\s[\]]{1,200}:\d+\] /;
+/** `[C12] `, `[C12][S345] ` or `[Tags: "ConnectionId":"12"] `. */
+const context = /^(?:\[C\d+\](?:\[S\d+\])? |\[Tags: [^\]]{1,400}\] )/;
+
+/** Levels come whole, or as their first letter in front of a date. */
+const levelNames: ReadonlyMap<string, string> = new Map(
+  ['trace', 'debug', 'info', 'warning', 'error', 'critical', 'fatal', 'off'].map((name) => [
+    name.charAt(0),
+    name,
+  ]),
+);
+
+/** Envoy writes UTC unless its zone was changed, and never says which. */
+function timeOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const time = Date.parse(`${text.replace(' ', 'T').replace(',', '.').replace(/Z$/, '')}Z`);
+  return Number.isNaN(time) ? null : time;
+}
