@@ -104,7 +104,12 @@ function slackFrom(read: Read, problems: Problem[]): SlackConfig | null {
   const channel = read(settings.slackChannel);
   const apiUrl = read(settings.slackApiUrl);
   const port = read(settings.slackHttpPort);
-  const named = [settings.slackBotToken, settings.slackAppToken, settings.slackSigningSecret, settings.slackChannel];
+  const named = [
+    settings.slackBotToken,
+    settings.slackAppToken,
+    settings.slackSigningSecret,
+    settings.slackChannel,
+  ];
   const mistaken = named.some(({ name }) => problems.some((problem) => problem.name === name));
   const given = [botToken, appToken, signingSecret, channel].some((value) => value !== undefined);
   if (!given || mistaken) return null;

@@ -38,7 +38,8 @@ async function foundAgain(
   clock: () => number,
 ): Promise<boolean> {
   const since = letter.writtenAt - lookBackMs;
-  const ts = await channel.find(letterKey(letter.what), since);
+  const thread = letter.what.name === 'thread' ? outbox.tsOf(letter.what.incident) : undefined;
+  const ts = await channel.find(letterKey(letter.what), since, thread);
   if (typeof ts !== 'string') return false;
   outbox.markSent(letter.id, ts);
   // What was posted may be an older text of the same message.

@@ -131,12 +131,12 @@ export class Pairing {
   }
 
   /** The case that the event fits best; of equals the one that waits longest, as both logs are in order. */
-  #best(event: Attempt | Request, fit: (candidate: Case) => number): Case | undefined {
+  #best(event: Attempt | Request, rank: (candidate: Case) => number): Case | undefined {
     let best: Case | undefined;
     let bestFit = 0;
     for (const key of keysOf(event)) {
       for (const candidate of this.#byKey.get(key) ?? []) {
-        const fits = fit(candidate);
+        const fits = rank(candidate);
         if (fits > bestFit) [best, bestFit] = [candidate, fits];
       }
     }

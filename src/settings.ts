@@ -18,7 +18,12 @@ export type Setting<T> = {
 
 const secondMs = 1_000;
 
-const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
 const whole = (least: number, most: number) =>
   z
     .string()
@@ -48,7 +53,8 @@ export const settings = {
   }),
   nginxLogFormat: setting({
     name: 'NGINX_LOG_FORMAT',
-    meaning: 'nginx log_format string, where the access log is in none of the well-known ones.\nSeveral: one GLOB=FORMAT a line.',
+    meaning:
+      'nginx log_format string, where the access log is in none of the well-known ones.\nSeveral: one GLOB=FORMAT a line.',
     expected: 'a log_format string with $variables, or lines of GLOB=FORMAT',
     example: `'$remote_addr [$time_local] "$request" $status $upstream_addr $upstream_status'`,
     schema: formatRules('$'),
@@ -77,7 +83,8 @@ export const settings = {
   }),
   slackBotToken: setting({
     name: 'SLACK_BOT_TOKEN',
-    meaning: 'Bot token of your Slack app (OAuth & Permissions). Without one, messages appear in the terminal.',
+    meaning:
+      'Bot token of your Slack app (OAuth & Permissions). Without one, messages appear in the terminal.',
     expected: 'a bot token that starts with xoxb-',
     example: 'xoxb-…',
     secret: true,
@@ -85,7 +92,8 @@ export const settings = {
   }),
   slackAppToken: setting({
     name: 'SLACK_APP_TOKEN',
-    meaning: 'App-level token with connections:write (Basic Information): Socket Mode, no public address needed.',
+    meaning:
+      'App-level token with connections:write (Basic Information): Socket Mode, no public address needed.',
     expected: 'an app-level token that starts with xapp- (or give SLACK_SIGNING_SECRET for HTTP mode)',
     example: 'xapp-…',
     secret: true,
@@ -216,7 +224,10 @@ function formatRules(sign: '$' | '%') {
   return z
     .string()
     .transform((text): FormatRule[] => {
-      const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+      const lines = text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
       return lines.map(ruleOf);
     })
     .refine((rules) => rules.every(({ format }) => format.includes(sign)));

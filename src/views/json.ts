@@ -1,7 +1,10 @@
+import type { CauseId } from '../cause.js';
 import { causeById } from '../causes/index.js';
 import { diagnose, why } from '../diagnosis.js';
 import type { Attempt, Event, Request } from '../event.js';
 import type { Failure } from '../failure.js';
+import { failuresOf, type Incident, incidentName, type OutcomeCounts, rootCause } from '../incident.js';
+import type { FileCoverage, Group, Ledger, Span } from '../ledger.js';
 import { outcomeAlone } from '../pairing/outcome.js';
 
 /**
@@ -50,6 +53,83 @@ export function failureJson(failure: Failure): object {
     evidence: evidence.map(({ file, byte, line }) => ({ file, byte, line })),
   };
 }
+
+/** What `analyze --json` prints of all that was read, null when that was nothing; the same promise. */
+export function analysisJson(ledger: Ledger, read: Span | null): object {
+  const span = read ?? { from: 0, to: 0 };
+  const totals = ledger.totals(span);
+  const coverage = ledger.coverage();
+  const sum = (read: (file: FileCoverage) => number) =>
+    coverage.reduce((count, file) => count + read(file), 0);
+  return {
+    version: 1,
+    from: timeJson(read?.from ?? null),
+    to: timeJson(read?.to ?? null),
+    lines: sum(({ lines }) => lines),
+    records: sum(({ records }) => records),
+    unparsed: sum(({ unparsed }) => unparsed),
+    requests: totals.requests,
+    failures: { total: totals.failures, ...outcomesJson(totals.outcomes) },
+    byStatus: totals.byStatus,
+    groups: ledger.groups(span, groupsMax).map(groupJson),
+    incidents: ledger.incidents(span).map(incidentJson),
+  };
+}
+
+function groupJson({
+  cause,
+  upstream,
+  count,
+  outcomes,
+  statuses,
+  firstAt,
+  lastAt,
+  routes,
+  peers,
+  examples,
+}: Group) {
+  return {
+    cause,
+    class: causeById(cause).class,
+    upstream,
+    count,
+    ...outcomesJson(outcomes),
+    statuses,
+    firstAt: timeJson(firstAt),
+    lastAt: timeJson(lastAt),
+    routes: routes.map((route) => ({ route: route.key, count: route.count })),
+    peers: peers.map((peer) => ({ peer: peer.key, count: peer.count })),
+    hints: [],
+    examples: examples.map(({ text }) => text),
+  };
+}
+
+function incidentJson(incident: Incident) {
+  const { causes, upstream, state } = incident;
+  const isAftermath = (cause: CauseId) =>
+    causeById(cause).aftermath === true && cause !== rootCause(incident);
+  return {
+    id: incidentName(incident),
+    causes: causes.map(({ cause }) => cause).filter((cause) => !isAftermath(cause)),
+    upstreams: upstream === null ? [] : [upstream],
+    openedAt: state.name === 'watching' ? null : timeJson(state.openedAt),
+    resolvedAt: state.name === 'resolved' ? timeJson(state.resolvedAt) : null,
+    state: state.name,
+    failures: failuresOf(incident),
+    clientVisible: incident.counts['client-visible'],
+    aftermath: causes.map(({ cause }) => cause).filter(isAftermath),
+  };
+}
+
+const outcomesJson = (outcomes: OutcomeCounts) => ({
+  clientVisible: outcomes['client-visible'],
+  saved: outcomes['saved-by-retry'] + outcomes['saved-by-fallback'],
+  truncated: outcomes.truncated,
+  undecided: outcomes.undecided,
+});
+
+/** Groups that one analysis lists. */
+const groupsMax = 1_000;
 
 /** ISO 8601 in UTC, or null. */
 export const timeJson = (at: number | null): string | null =>

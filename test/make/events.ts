@@ -6,10 +6,10 @@ export const nine = Date.UTC(2026, 10, 22, 9);
 export const seconds = (count: number): number => count * 1_000;
 export const minutes = (count: number): number => count * 60_000;
 
-let byte = 0;
+let records = 0;
 const place = (file: string) => {
-  byte += 300;
-  return { file, byte, line: byte / 300 };
+  records += 1;
+  return { file, byte: records * 300, line: records };
 };
 
 export const refused: Finding = {
@@ -55,7 +55,7 @@ export const attempt = (over: Partial<Attempt> = {}): Attempt => ({
   place: place('error.log'),
   at: nine,
   source: null,
-  text: `error record ${byte}`,
+  text: `error record ${records}`,
   finding: refused,
   status: 502,
   pid: 31,
@@ -79,7 +79,7 @@ export const request = (over: Partial<Request> = {}): Request => ({
   place: place('access.log'),
   at: nine,
   source: null,
-  text: `access record ${byte}`,
+  text: `access record ${records}`,
   status: 502,
   durationMs: 1,
   tries: [aTry()],
@@ -123,7 +123,7 @@ export const goodRequest = (over: Partial<Request> = {}): Request =>
 
 /** A failure that a client saw: the shop refuses. */
 export const failure = (over: Partial<Failure> = {}): Failure => ({
-  key: `k${(byte += 1)}`,
+  key: `failure ${place('error.log').line}`,
   at: nine,
   gateway: 'nginx-error',
   cause: 'connection-refused',

@@ -1,0 +1,86 @@
+import { type Config, configFrom, type Environment, problemText } from '../config.js';
+import { percent } from '../figures.js';
+import { oneLine } from '../printable.js';
+import { beginReading, closeReading, type Reading, readLines } from '../reading.js';
+import { identify } from '../slack/identity.js';
+import { openStore } from '../store/store.js';
+import { findLogs } from '../tail/find.js';
+import { linesOf } from '../tail/whole.js';
+import { dialectsOf } from './dialects.js';
+import type { Terminal } from './terminal.js';
+
+/** Records of a file that are looked at: enough to know its format. */
+const sampleRecords = 200;
+
+/** `badgateway check`: everything that is wrong, at once. 0 when nothing is, else 1. */
+export async function check(environment: Environment, hostZone: string, terminal: Terminal): Promise<number> {
+  let problems = 0;
+  const good = (text: string) => terminal.print(`ok   ${oneLine(text)}`);
+  const bad = (text: string) => {
+    problems += 1;
+    terminal.print(`BAD  ${oneLine(text)}`);
+  };
+
+  const result = configFrom(environment, hostZone);
+  if (!result.ok) {
+    for (const problem of result.problems) bad(problemText(problem));
+    return 1;
+  }
+  const { config } = result;
+  good('configuration');
+  await attempted('formats', bad, () => checkLogs(config, good, bad));
+  await attempted('database', bad, () => checkDatabase(config, good));
+  await attempted('Slack', bad, () => checkSlack(config, good));
+  terminal.print(problems === 0 ? 'Nothing is wrong.' : `${problems} to put right.`);
+  return problems === 0 ? 0 : 1;
+}
+
+type Say = (text: string) => void;
+
+async function attempted(what: string, bad: Say, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    bad(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function checkLogs(config: Config, good: Say, bad: Say): Promise<void> {
+  const dialectOf = dialectsOf(config);
+  const { paths, troubles } = findLogs(config.logs);
+  for (const { path, why } of troubles) bad(`${path}: cannot be read (${why}); badgateway will wait for it`);
+  if (paths.length === 0) bad(`LOGS: no file matches ${config.logs.join(', ')}`);
+  for (const path of paths) {
+    await attempted(path, bad, async () => {
+      const reading = await sampleOf(path, dialectOf(path));
+      const { records, unparsed, gateway } = reading;
+      const understood = `${percent(records - unparsed, records)} of ${records} records understood`;
+      if (records === 0) good(`${path}: empty`);
+      else if (unparsed * 2 > records) bad(`${path}: ${understood}; ${unknownFormat(reading)}`);
+      else good(`${path}: ${gateway}, ${understood}`);
+    });
+  }
+}
+
+async function sampleOf(path: string, dialect: ReturnType<ReturnType<typeof dialectsOf>>): Promise<Reading> {
+  let reading = beginReading;
+  for await (const lines of linesOf(path)) {
+    reading = readLines(reading, lines.slice(0, sampleRecords), dialect, 0).reading;
+    if (reading.records >= sampleRecords) break;
+  }
+  return closeReading(reading, dialect, 0).reading;
+}
+
+const unknownFormat = ({ examples }: Reading) =>
+  `set NGINX_LOG_FORMAT or ENVOY_LOG_FORMAT to the format of lines such as: ${examples[0]?.text ?? ''}`;
+
+async function checkDatabase({ database }: Config, good: Say): Promise<void> {
+  openStore(database).close();
+  good(`database ${database}`);
+}
+
+async function checkSlack({ slack }: Config, good: Say): Promise<void> {
+  if (slack === null) return good('Slack is not configured: messages appear in the terminal');
+  const { team } = await identify(slack);
+  good(`Slack: the tokens are valid for workspace ${team}; invite the bot into ${slack.channel}`);
+}

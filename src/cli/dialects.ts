@@ -1,0 +1,34 @@
+import type { Config, FormatRule } from '../config.js';
+import type { AccessFormat, Dialect } from '../gateway.js';
+import { envoyFormats, nginxFormats } from '../gateways/formats.js';
+import { compileEnvoyFormat } from '../parsing/access/envoy-format.js';
+import { compileNginxFormat } from '../parsing/access/nginx-format.js';
+import { localTimeIn } from '../parsing/local-time.js';
+import { globMatches } from '../tail/glob.js';
+
+type LogConfig = Pick<Config, 'nginxLogFormats' | 'envoyLogFormats' | 'logTimezone'>;
+
+/** How the records of the file at a path are written. Throws a `FormatError` where a configured format is none. */
+export function dialectsOf({
+  nginxLogFormats,
+  envoyLogFormats,
+  logTimezone,
+}: LogConfig): (path: string) => Dialect {
+  const localTime = localTimeIn(logTimezone);
+  const nginx = rulesOf(nginxLogFormats, compileNginxFormat, nginxFormats());
+  const envoy = rulesOf(envoyLogFormats, compileEnvoyFormat, envoyFormats());
+  return (path) => ({ localTime, nginxFormats: nginx(path), envoyFormats: envoy(path) });
+}
+
+/** The configured formats that are meant for a path, then the known ones. */
+function rulesOf(
+  rules: readonly FormatRule[],
+  compile: (format: string) => AccessFormat,
+  known: readonly AccessFormat[],
+): (path: string) => readonly AccessFormat[] {
+  const compiled = rules.map(({ glob, format }) => ({ glob, format: compile(format) }));
+  return (path) => {
+    const meant = compiled.filter(({ glob }) => glob === null || globMatches(glob, path));
+    return [...meant.map(({ format }) => format), ...known];
+  };
+}

@@ -1,0 +1,45 @@
+import { Digest, type DigestRules } from '../digest.js';
+import type { Incident } from '../incident.js';
+import type { Chunk } from '../position.js';
+import type { Store } from '../store/store.js';
+
+/** Keeps the digest and the store in step: what the digest says is stored, or the digest is made anew. */
+export class Keeper {
+  readonly #store: Store;
+  readonly #rules: DigestRules;
+  #digest: Digest;
+
+  constructor(store: Store, rules: DigestRules) {
+    this.#store = store;
+    this.#rules = rules;
+    this.#digest = new Digest(store.restore(), rules);
+  }
+
+  /** Digests and stores a chunk. When this throws, nothing of it was counted, and it may be given again. */
+  chunk(chunk: Chunk, now: number): void {
+    this.#inStep(() => this.#store.commit(this.#digest.chunk(chunk, now), now));
+  }
+
+  tick(now: number): void {
+    this.#inStep(() => {
+      const batch = this.#digest.tick(now);
+      if (batch !== null) this.#store.commit(batch, now);
+    });
+  }
+
+  /** Who takes an incident on; the first one stays. Undefined when there is no such incident. */
+  acknowledge(id: number, by: string, now: number): Incident | undefined {
+    const incident = this.#store.acknowledge(id, by, now);
+    if (incident !== undefined) this.#digest.replace(incident);
+    return incident;
+  }
+
+  #inStep(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#digest = new Digest(this.#store.restore(), this.#rules);
+      throw error;
+    }
+  }
+}

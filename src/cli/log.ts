@@ -1,0 +1,10 @@
+import type { Terminal } from './terminal.js';
+
+/** What the program says about itself, on standard error, one line each. */
+export type ProgramLog = { readonly info: (line: string) => void; readonly warn: (line: string) => void };
+
+/** Lines with the time in UTC and a level, as log collectors like them. */
+export function programLog({ complain }: Pick<Terminal, 'complain'>): ProgramLog {
+  const line = (level: string) => (text: string) => complain(`${new Date().toISOString()} ${level} ${text}`);
+  return { info: line('info'), warn: line('warn') };
+}

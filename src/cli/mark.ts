@@ -1,0 +1,13 @@
+import { userInfo } from 'node:os';
+import type { Config } from '../config.js';
+import { openStore } from '../store/store.js';
+import type { Terminal } from './terminal.js';
+
+/** `badgateway mark "…"`: a change that incidents will be compared with. */
+export async function mark(words: string, { database }: Config, terminal: Terminal): Promise<number> {
+  const store = openStore(database);
+  store.mark({ kind: 'deploy', words, at: Date.now(), by: userInfo().username });
+  store.close();
+  terminal.print(`Marked: ${words}`);
+  return 0;
+}

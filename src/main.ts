@@ -1,0 +1,165 @@
+#!/usr/bin/env node
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { Command } from 'commander';
+import { analyze } from './cli/analyze.js';
+import { ask } from './cli/ask.js';
+import { check } from './cli/check.js';
+import { demo } from './cli/demo.js';
+import { dialectsOf } from './cli/dialects.js';
+import { explain } from './cli/explain.js';
+import { mark } from './cli/mark.js';
+import { run } from './cli/run.js';
+import { openTerminal } from './cli/terminal.js';
+import { type Config, configFrom, problemText } from './config.js';
+import { manifestText } from './manifest.js';
+import { SlackError } from './slack/slack-error.js';
+import { StoreError } from './store/store-error.js';
+
+const terminal = openTerminal();
+const stop = new AbortController();
+
+/** Answered "no": `check` found problems, or what was asked for cannot be had. */
+const no = 1;
+/** Called wrongly. */
+const badUsage = 2;
+
+const program = new Command('badgateway')
+  .description('Says why the gateway answers 502: reads nginx and Envoy logs, names the cause, tells Slack.')
+  .version(versionOf())
+  .exitOverride()
+  .showHelpAfterError('(badgateway --help says what there is)');
+
+program
+  .command('run')
+  .description('follow the logs, alert, answer and report; in the terminal when Slack is not configured')
+  .action(() => finish(run(config(), terminal, stop.signal)));
+
+program
+  .command('demo')
+  .description('play a recorded outage through the whole road; no set-up')
+  .option('--fast', 'without waiting between what happened')
+  .action(({ fast = false }: { fast?: boolean }) => finish(demo(config({}), terminal, { fast })));
+
+program
+  .command('analyze')
+  .description('report on whole log files (plain, .gz, .zst, or - for standard input)')
+  .argument('<file...>')
+  .option('--json', 'one JSON object')
+  .option('--failures', 'one JSON object a failure, by time')
+  .action((files: string[], { json = false, failures = false }: { json?: boolean; failures?: boolean }) =>
+    finish(analyze(files, { json, failures }, config(), terminal)),
+  );
+
+program
+  .command('explain')
+  .description('say what a record means, why, and what to do; reads standard input when none is given')
+  .argument('[record]')
+  .option('--json', 'one JSON object a record')
+  .option('--null', 'records on standard input end with NUL')
+  .action((record: string | undefined, options: { json?: boolean; null?: boolean }) =>
+    finish(
+      explain(
+        record,
+        { json: options.json === true, nul: options.null === true },
+        dialectsOf(config())('-'),
+        terminal,
+      ),
+    ),
+  );
+
+program
+  .command('ask')
+  .description('the same words as the slash command: badgateway ask "top causes last 24h"')
+  .argument('[words...]')
+  .action((words: string[]) => finish(ask(words.join(' '), config(), terminal)));
+
+program
+  .command('report')
+  .description('the daily report: of yesterday, today, or a day such as 2026-11-21')
+  .argument('[day]', undefined, 'yesterday')
+  .action((day: string) => finish(ask(`report ${day}`, config(), terminal)));
+
+program
+  .command('mark')
+  .description(
+    'note a change, so that incidents can tell what happened before: badgateway mark "deploy api v42"',
+  )
+  .argument('<words...>')
+  .action((words: string[]) => finish(mark(words.join(' '), config(), terminal)));
+
+program
+  .command('check')
+  .description('find every problem with configuration, files, formats, database and Slack at once')
+  .action(() => finish(check(environment(), hostZone(), terminal)));
+
+program
+  .command('manifest')
+  .description('print the manifest of the Slack app')
+  .option('--url <address>', 'for HTTP mode: the public address of /slack/events')
+  .action(({ url }: { url?: string }) =>
+    finish(
+      Promise.resolve(
+        terminal.print(
+          manifestText({
+            command: config().command,
+            ...(url === undefined ? { socketMode: true } : { socketMode: false, requestUrl: url }),
+          }),
+        ),
+      ).then(() => 0),
+    ),
+  );
+
+/** An error that is the user's to put right: its one line is all there is to say. */
+class Refusal extends Error {
+  readonly code: number;
+  constructor(message: string, code: number) {
+    super(message);
+    this.code = code;
+  }
+}
+
+function config(from: ReturnType<typeof environment> = environment()): Config {
+  const result = configFrom(from, hostZone());
+  if (result.ok) return result.config;
+  throw new Refusal(
+    ['The configuration cannot be used:', ...result.problems.map(problemText)].join('\n  '),
+    no,
+  );
+}
+
+/** The environment wins over `.env`. */
+function environment() {
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  return { ...file, ...process.env };
+}
+
+function hostZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function versionOf(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return version;
+}
+
+async function finish(code: number | Promise<number>): Promise<void> {
+  process.exitCode = await code;
+}
+
+function fail(error: unknown): void {
+  if (error instanceof Refusal) {
+    terminal.complain(error.message);
+    process.exitCode = error.code;
+  } else if (error instanceof StoreError || error instanceof SlackError) {
+    terminal.complain(error.message);
+    process.exitCode = no;
+  } else if (error instanceof Error && 'exitCode' in error) {
+    process.exitCode = error.exitCode === 0 ? 0 : badUsage;
+  } else {
+    throw error;
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+await program.parseAsync().catch(fail);
