@@ -20,7 +20,10 @@ export const backlogFull: Cause = {
         say: 'Then let more requests wait, on both sides of the limit',
         type: 'sysctl -w net.core.somaxconn=1024; grep -rn listen.backlog /etc/php*',
       },
-      { say: 'Take in no more than can be served', type: 'limit_req zone=perip burst=20 nodelay;' },
+      {
+        say: 'Take in no more than can be served',
+        type: 'limit_req_zone $binary_remote_addr zone=perip:10m rate=20r/s; limit_req zone=perip burst=20 nodelay;',
+      },
     ],
     envoy: ({ socket }) => [
       {

@@ -49,7 +49,7 @@ export const configPush: Cause = {
     {
       gateway: 'envoy-app',
       record:
-        '[2026-11-22 09:21:07.410][12][warning][config] [./source/extensions/config_subscription/grpc/grpc_stream.h:190] DeltaAggregatedResources gRPC config stream to xds-grpc closed: 14, no healthy upstream',
+        '[2026-11-22 09:21:07.410][1][warning][config] [./source/extensions/config_subscription/grpc/grpc_subscription_impl.cc:130] gRPC config: initial fetch timed out for type.googleapis.com/envoy.config.listener.v3.Listener',
     },
   ],
 };

@@ -15,7 +15,10 @@ export const gatewayOverload: Cause = {
         say: 'See whether traffic has grown, and from whom',
         type: "awk '{print $1}' /var/log/nginx/access.log | sort | uniq -c | sort -rn | head",
       },
-      { say: 'Bound what one client may take', type: 'limit_req zone=perip burst=20 nodelay;' },
+      {
+        say: 'Bound what one client may take',
+        type: 'limit_req_zone $binary_remote_addr zone=perip:10m rate=20r/s; limit_req zone=perip burst=20 nodelay;',
+      },
       { say: 'Add gateways or CPU', type: 'worker_processes auto;' },
     ],
     envoy: () => [

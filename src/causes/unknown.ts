@@ -6,7 +6,7 @@ export const unknown: Cause = {
   class: 'unknown',
   title: 'Cause not told by the log',
   meaning:
-    'The request failed, and what this log writes does not tell why. That is a gap in the log format more often than a strange fault; the fields below would have told.',
+    'The request failed, and what this log writes does not tell why. That is a gap in the log format more often than a strange fault; the missing fields would have told.',
   explains: ({ symptom, phase }) =>
     symptom === 'unexplained' || (symptom === 'EOTHER' && phase !== 'resolving' && phase !== 'storing'),
   fixes: {
