@@ -1,0 +1,77 @@
+/** What stands before the message. Each part is null where the record lacks it. */
+export type Head = {
+  readonly time: WallTime | null;
+  readonly level: Level | null;
+  readonly pid: number | null;
+  readonly connection: number | null;
+  /** True for what nginx prints on the console while it starts. */
+  readonly isConsole: boolean;
+  /** Where the message begins. */
+  readonly end: number;
+};
+/** Local time of the gateway, months from 1. */
+export type WallTime = readonly [
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+];
+
+export type Level = 'emerg' | 'alert' | 'crit' | 'error' | 'warn' | 'notice' | 'info' | 'debug';
+
+/** True when the line begins like a record: a time and a level, a level and a process, or nginx's name and a level. */
+export const beginsRecord = (line: string): boolean => recordStart.test(line);
+
+/** Reads the head part by part. Pasted records may begin anywhere in it, or behind some words of whoever pasted them. */
+export const readHead = (record: string): Head => {
+  let end = introduction.exec(record)?.[0].length ?? 0;
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = end;
+    const match = pattern.exec(record);
+    if (match !== null) end = pattern.lastIndex;
+    return match;
+  };
+
+  take(blanks);
+  const time = wallTime(take(parts.time));
+  const isConsole = take(parts.console) !== null;
+  const level = levelOf(take(parts.level)?.[1]);
+  const pid = numberOf(take(parts.process)?.[1]);
+  const isHeadless = time === null && level === null && pid === null;
+  const connection = numberOf(take(isHeadless ? parts.bareConnection : parts.connection)?.[1]);
+  return { time, level, pid, connection, isConsole, end };
+};
+
+const levels = ['emerg', 'alert', 'crit', 'error', 'warn', 'notice', 'info', 'debug'] as const;
+const level = `\\[(${levels.join('|')})\\]`;
+const time = String.raw`(\d{4})/(\d\d)/(\d\d) (\d\d):(\d\d):(\d\d)`;
+
+const recordStart = new RegExp(
+  `^[ \\t]{0,16}(?:${time} ${level}|${level} \\d{1,10}#|nginx: ${level}|\\d{1,10}#\\d{1,10}: \\*\\d)`,
+);
+/** Up to some words before the time, as in `err log: 2026/11/22 ...`. */
+const introduction = /^[^\d"[\]]{1,40}(?=\d{4}\/\d\d\/\d\d \d\d:)/;
+const blanks = /\s*/y;
+const parts = {
+  time: new RegExp(`${time}(?:\\s+|$)`, 'y'),
+  console: /nginx: (?=\[)/y,
+  level: new RegExp(`${level}(?:\\s+|$)`, 'y'),
+  process: /(\d{1,10})#\d{1,10}:(?:\s+|$)/y,
+  connection: /\*(\d{1,15})\s+/y,
+  /** The star was lost; a number before `worker_connections` is none of a connection. */
+  bareConnection: /\*?(\d{1,15})\s+(?!worker_connections)/y,
+};
+
+function wallTime(match: RegExpExecArray | null): WallTime | null {
+  if (match === null) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
+  const isPossible =
+    month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 && second <= 60;
+  return isPossible ? [year, month, day, hour, minute, second] : null;
+}
+
+const levelOf = (word: string | undefined): Level | null => levels.find((known) => known === word) ?? null;
+const numberOf = (digits: string | undefined): number | null =>
+  digits === undefined ? null : Number(digits);
