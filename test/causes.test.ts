@@ -3,6 +3,10 @@ import { type Cause, causeIds, type Family, type Subject } from '../src/cause.js
 import { causeById, causeOf, causes } from '../src/causes/index.js';
 import { diagnose, why } from '../src/diagnosis.js';
 import { type Finding, type Phase, phases, type Symptom, symptoms } from '../src/event.js';
+import type { Dialect } from '../src/gateway.js';
+import { envoyFormats, nginxFormats } from '../src/gateways/formats.js';
+import { readRecord } from '../src/gateways/index.js';
+import type { LogRecord } from '../src/line.js';
 import { nothingKnown } from '../src/subject.js';
 
 const families: readonly Family[] = ['nginx', 'envoy'];
@@ -72,6 +76,23 @@ describe.each(causes)('$id', (cause: Cause) => {
   });
 });
 
+describe('each record in the catalogue is explained by its own cause', () => {
+  const samples = causes.flatMap(({ id, samples }) => samples.map((sample) => ({ id, ...sample })));
+
+  it.each(samples)('$id from $gateway: $record', ({ id, gateway, record }) => {
+    const event = readRecord(asRead(record), dialect);
+    const said = event !== undefined && 'finding' in event ? event.finding : null;
+    expect(event?.gateway).toBe(gateway);
+    expect(said && diagnose(said).cause).toBe(id);
+  });
+
+  it('has a record for each cause that a record alone can tell', () => {
+    const silent = causes.filter((cause) => cause.samples.length === 0).map(({ id }) => id);
+    expect(silent).toEqual(['gateway-returned']);
+    expect(causes.filter((cause) => cause.samples.length > 5)).toEqual([]);
+  });
+});
+
 describe('the errno alone does not decide', () => {
   it.each<[Symptom, Phase | null, Finding['socket'], string]>([
     ['ECONNREFUSED', 'connecting', 'tcp', 'connection-refused'],
@@ -112,6 +133,20 @@ describe('the errno alone does not decide', () => {
   });
 });
 
+it('gives of a finding its cause, class, certainty and what was lacking', () => {
+  const guessed: Finding = {
+    ...finding('connect-failed', 'connecting', 'tcp'),
+    certainty: 'likely',
+    lacks: ['%RESPONSE_CODE_DETAILS%'],
+  };
+  expect(diagnose(guessed)).toEqual({
+    cause: 'connect-failed',
+    class: 'network',
+    certainty: 'likely',
+    lacks: ['%RESPONSE_CODE_DETAILS%'],
+  });
+});
+
 describe('why', () => {
   it('says what the record says, and what that comes to', () => {
     const refused = finding(
@@ -149,6 +184,18 @@ describe('why', () => {
   it('stays short whatever the record says', () => {
     expect(why(finding('ECONNRESET', 'sending', 'tcp', 'x'.repeat(5000))).length).toBeLessThan(300);
   });
+});
+
+const dialect: Dialect = {
+  localTime: (year, month, ...rest) => Date.UTC(year, month - 1, ...rest),
+  nginxFormats: nginxFormats(),
+  envoyFormats: envoyFormats(),
+};
+const asRead = (text: string): LogRecord => ({
+  text,
+  place: { file: 'sample.log', byte: 0, line: 1 },
+  stampedAt: null,
+  source: null,
 });
 
 const slackMarks = /[`*~<>&]|(^|\s)_|_(\s|$)/;

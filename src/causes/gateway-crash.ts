@@ -53,7 +53,7 @@ export const gatewayCrash: Cause = {
     {
       gateway: 'envoy-app',
       record:
-        '[2026-11-22 10:35:18.220][21][critical][backtrace] [./source/server/backtrace.h:127] Caught Segmentation fault, suspect faulting address 0x0',
+        '[2026-11-22 10:35:18.220][21][critical][backtrace] [./source/server/backtrace.h:127] Caught Aborted, suspect faulting address 0x53900000007',
     },
   ],
 };
