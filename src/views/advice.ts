@@ -1,7 +1,7 @@
 import type { Cause, Family, Step, Subject } from '../cause.js';
 import type { Certainty } from '../event.js';
 import type { Hint } from '../failure.js';
-import { bold, command, type Phrase, say } from './phrase.js';
+import { bold, command, type Phrase, passage } from './phrase.js';
 
 /** The steps against a cause, for this gateway and these addresses. */
 export function stepsAgainst(cause: Cause, family: Family, subject: Subject): readonly Step[] {
@@ -25,8 +25,11 @@ export const avoidWords = (advice: string): Phrase =>
   advice.startsWith(warning) ? [{ bold: warning }, advice.slice(warning.length)] : [advice];
 
 /** A refinement of the cause, with its evidence. */
-export const hintWords = ({ id, certainty, why }: Hint): Phrase =>
-  say`${bold(`${hintNames[id]} (${certainty}):`)} ${why}`;
+export const hintWords = ({ id, certainty, why }: Hint): Phrase => [
+  bold(`${hintNames[id]} (${certainty}):`),
+  ' ',
+  passage(why),
+];
 
 const hintNames: Readonly<Record<Hint['id'], string>> = {
   'keepalive-race': 'Keepalive race',

@@ -8,7 +8,7 @@ import { subjectOf } from '../subject.js';
 import { avoidWords, stepsAgainst, stepWords } from './advice.js';
 import { context, header, list, message, records, section } from './kit.js';
 import { gatewayNames } from './naming.js';
-import { bold, code, type Phrase, say } from './phrase.js';
+import { bold, code, type Phrase, passage, say } from './phrase.js';
 
 /** What one record says: each part and what it was read as, why it failed, what to do and what not to do. */
 export function explanationView(record: string, event: Event | undefined): Message {
@@ -46,7 +46,7 @@ function unreadView(record: string): Message {
 function diagnosisBlocks(finding: Finding, event: Event) {
   const cause = causeOf(finding);
   return [
-    section([why(finding)], cause.meaning === '' ? undefined : [cause.meaning], verdictOf(event)),
+    section([passage(why(finding))], cause.meaning === '' ? undefined : [cause.meaning], verdictOf(event)),
     list('What to do', 'ordered', stepsOf(cause, event).map(stepWords)),
     section(...cause.avoid.map(avoidWords)),
   ];

@@ -9,7 +9,7 @@ import type {
 import type { Message, Tone } from '../message.js';
 import { cut, printable } from '../printable.js';
 import { redact } from '../redaction.js';
-import { elementsOf, literalOf, mrkdwnOf, type Phrase, plainOf } from './phrase.js';
+import { elementsOf, joined, literalOf, mrkdwnOf, type Phrase, plainOf } from './phrase.js';
 
 /** A message of these blocks, cut to what Slack takes. Absent parts are left out. */
 export function message(spoken: {
@@ -17,10 +17,9 @@ export function message(spoken: {
   readonly tone?: Tone;
   readonly blocks: readonly (KnownBlock | undefined)[];
 }): Message {
-  const blocks = spoken.blocks.filter((block) => block !== undefined);
   return {
-    text: cutMarkup(plainOf(spoken.text), textCharsMax),
-    blocks: fitting(blocks),
+    text: plainOf(spoken.text, textCharsMax),
+    blocks: fitting(present(spoken.blocks)),
     ...(spoken.tone === undefined ? {} : { tone: spoken.tone }),
   };
 }
@@ -35,15 +34,8 @@ export function header(title: Phrase): HeaderBlock {
 
 /** Sentences, one a line. Absent ones are left out; undefined when all are. */
 export function section(...lines: readonly (Phrase | undefined)[]): SectionBlock | undefined {
-  const text = lines
-    .filter((line) => line !== undefined)
-    .map(mrkdwnOf)
-    .join('\n');
-  if (text === '') return undefined;
-  return {
-    type: 'section',
-    text: { type: 'mrkdwn', text: cutMarkup(text, sectionCharsMax), verbatim: true },
-  };
+  const text = mrkdwnOf(joined(present(lines), '\n'), sectionCharsMax);
+  return text === '' ? undefined : { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
 }
 
 /** A titled list; undefined when there is nothing to list. */
@@ -83,15 +75,8 @@ export function preformatted(title: string, text: string): RichTextBlock {
 
 /** The small print. */
 export function context(...notes: readonly (Phrase | undefined)[]): ContextBlock | undefined {
-  const text = notes
-    .filter((note) => note !== undefined)
-    .map(mrkdwnOf)
-    .join(' · ');
-  if (text === '') return undefined;
-  return {
-    type: 'context',
-    elements: [{ type: 'mrkdwn', text: cutMarkup(text, contextCharsMax), verbatim: true }],
-  };
+  const text = mrkdwnOf(joined(present(notes), ' · '), contextCharsMax);
+  return text === '' ? undefined : { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
 }
 
 /** What can be pressed. `value` is an id and never data. */
@@ -111,14 +96,16 @@ const headerCharsMax = 150;
 const sectionCharsMax = 3000;
 /** https://docs.slack.dev/reference/block-kit/composition-objects/text-object, but small print should be small. */
 const contextCharsMax = 1500;
-/** https://docs.slack.dev/reference/methods/chat.update takes 4,000; a phone shows far fewer. */
-const textCharsMax = 1500;
+/** https://docs.slack.dev/reference/methods/chat.update takes 4,000. */
+const textCharsMax = 3500;
 /** https://docs.slack.dev/reference/block-kit/blocks */
 const blocksMax = 50;
 /** The limit over all blocks is not documented; messages of 11,341 were refused (slackapi/bolt-js issue 2509). */
 const blocksCharsMax = 8900;
 const recordCharsMax = 700;
 const recordLinesMax = 12;
+
+const present = <T>(items: readonly (T | undefined)[]): T[] => items.filter((item) => item !== undefined);
 
 const titled = (title: string): RichTextBlock['elements'] =>
   title === ''
@@ -130,14 +117,6 @@ function recordText(text: string): string {
   const more = lines.length - recordLinesMax;
   const shown = more > 0 ? [...lines.slice(0, recordLinesMax), `… ${more} more lines`] : lines;
   return cut(shown.join('\n'), recordCharsMax);
-}
-
-/** The text up to its last whole line that fits, since within a line the cut could fall into a piece of markup. */
-function cutMarkup(text: string, charsMax: number): string {
-  if (text.length <= charsMax) return text;
-  const end = text.lastIndexOf('\n', charsMax - 2);
-  if (end > 0) return `${text.slice(0, end)}\n…`;
-  return `${text.slice(0, charsMax - 1).replace(/[&<][^;>]{0,400}$|[\ud800-\udbff]$/, '')}…`;
 }
 
 /** The most important comes first, so what does not fit is left out from the bottom; buttons and small print stay. */

@@ -38,6 +38,9 @@ export const code = (value: string): Piece => ({ code: safe(value) || '–' });
 /** Something to paste: from the catalogue, never from a log, hence whole and as it is. */
 export const command = (text: string): Piece => ({ code: cut(printable(text), commandCharsMax) });
 
+/** Sentences of ours that quote a log. */
+export const passage = (text: string): Piece => safe(text, passageCharsMax);
+
 /** A time of today as `09:14`, of another day as `21 Nov 09:14`. */
 export function moment(ms: number, { now, zone }: Clock): Piece {
   const isToday = dayOf(ms, zone) === dayOf(now, zone);
@@ -55,14 +58,20 @@ export const link = (address: string | undefined, words: string): Piece =>
     ? { link: address, words: safe(words) }
     : safe(words);
 
-/** In Slack's markup, for sections and context. */
-export function mrkdwnOf(phrase: Phrase): string {
-  return phrase.map(mrkdwnOfPiece).join('');
+/** In Slack's markup, for sections and context. Cut between pieces, as within one the cut could fall into a mark. */
+export function mrkdwnOf(phrase: Phrase, charsMax: number): string {
+  let markup = '';
+  for (const piece of phrase) {
+    const next = mrkdwnOfPiece(piece);
+    if (markup.length + next.length > charsMax - 1) return `${markup}…`;
+    markup += next;
+  }
+  return markup;
 }
 
 /** In Slack's markup without any formatting, for the line that phones show. */
-export function plainOf(phrase: Phrase): string {
-  return escaped(literalOf(phrase));
+export function plainOf(phrase: Phrase, charsMax: number): string {
+  return escaped(cut(literalOf(phrase), Math.floor(charsMax / entityCharsMax)));
 }
 
 /** The bare words, for places where nothing is interpreted. */
@@ -76,9 +85,13 @@ export function elementsOf(phrase: Phrase): RichTextElement[] {
 }
 
 const valueCharsMax = 160;
+const passageCharsMax = 600;
 const commandCharsMax = 600;
+/** `&` becomes `&amp;`. */
+const entityCharsMax = 5;
 
-const safe = (value: string) => cut(oneLine(redact(printable(cut(value, 4000)))), valueCharsMax);
+const safe = (value: string, charsMax = valueCharsMax) =>
+  cut(oneLine(redact(printable(cut(value, 4000)))), charsMax);
 
 const isPhrase = (value: Piece | Phrase): value is Phrase => Array.isArray(value);
 

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { answer } from '../src/commands/index.js';
+import { dayFactsOf, withFamilies } from '../src/day-facts.js';
+import type { Attempt } from '../src/event.js';
+import { factsOf } from '../src/incident-facts.js';
+import type { Message } from '../src/message.js';
+import { reasons } from '../src/notification.js';
+import { alertView } from '../src/views/alert.js';
+import { analysisView } from '../src/views/analysis.js';
+import { explanationView } from '../src/views/explanation.js';
+import { faultsIn } from '../src/views/limits.js';
+import { reportView } from '../src/views/report.js';
+import { terminalText } from '../src/views/terminal.js';
+import { columnsOf } from '../src/views/terminal-lines.js';
+import { threadView } from '../src/views/thread.js';
+import { ledgerOf } from './fake-ledger.js';
+import { began, coverage, failure, incident, minutes, zone } from './scenes.js';
+
+const now = began + minutes(12);
+const clock = { now, zone };
+
+/** What somebody who can write into a log would try. */
+const weapon = fc.constantFrom(
+  '<!channel>',
+  '<!here|now>',
+  '<@U0EVILUSER>',
+  '<https://evil.example|your bank>',
+  '&lt;!channel&gt;',
+  '```',
+  '`',
+  '*bold*',
+  '~gone~',
+  ' _it_ ',
+  ':rotating_light:',
+  '\n> quoted\n',
+  '\u001b[2J\u001b]0;owned\u0007',
+  '\u202Egnp.exe',
+  '\u200b',
+  '\u0000',
+  '\ud800',
+  '🎈'.repeat(90),
+  '&'.repeat(900),
+  '<'.repeat(5000),
+  'a'.repeat(20_000),
+  '漢字',
+);
+const hostile = fc
+  .array(fc.oneof(weapon, fc.string({ unit: 'binary' })), { maxLength: 6 })
+  .map((parts) => parts.join(''));
+
+/** Every message that shows text from a log, with that text in every place where it may stand. */
+function messagesWith(text: string): readonly Message[] {
+  const mean = failure({
+    upstream: text,
+    peer: text,
+    route: text,
+    client: text,
+    words: text,
+    lacks: [text],
+    hints: [{ id: 'stale-address', certainty: 'guess', why: text }],
+    evidence: [{ file: text, byte: 0, line: 1, text }],
+  });
+  const struck = incident({ upstream: text, acknowledged: { by: text, at: began } });
+  const over = incident({
+    number: 9,
+    upstream: text,
+    state: { name: 'resolved', openedAt: began, resolvedAt: now, proof: 'quiet', recent: [] },
+  });
+  const files = [coverage({ file: text, trouble: text, examples: mean.evidence })];
+  const failures = Array.from({ length: 12 }, (_, at) => ({
+    ...mean,
+    key: String(at),
+    route: `${at}${text}`,
+    peer: `${text}${at}`,
+  }));
+  const ledger = ledgerOf({
+    failures,
+    incidents: [struck, over],
+    changes: [{ kind: 'deploy', words: text, at: began - 1, by: text }],
+    coverage: files,
+    requests: 10,
+  });
+  const facts = factsOf(struck, ledger, now);
+  const day = dayFactsOf('2026-11-21', clock, ledger);
+  const span = { from: began, to: now };
+  const event: Attempt = {
+    ...mean,
+    type: 'attempt',
+    place: { file: text, byte: 0, line: 1 },
+    source: text,
+    text,
+    group: text,
+    request: { method: text, target: text, protocol: text },
+    finding: { ...mean, socket: 'tcp' },
+    pid: null,
+    connection: null,
+    subrequest: null,
+    suspect: false,
+  };
+  return [
+    alertView(facts, now, zone),
+    alertView(factsOf(over, ledger, now), now, zone),
+    ...reasons.map((reason) => threadView(reason, facts, now, zone)),
+    ...(day === undefined ? [] : [reportView(day)]),
+    analysisView(
+      {
+        span,
+        totals: ledger.totals(span),
+        groups: withFamilies(ledger.groups(span, 5), files),
+        routes: ledger.top('route', span, 5),
+        incidents: [struck, over],
+        coverage: files,
+      },
+      zone,
+    ),
+    explanationView(text, event),
+    explanationView(text, undefined),
+    ...[
+      'status',
+      'top causes',
+      'top upstreams',
+      'top routes',
+      'top peers',
+      'why BG-142',
+      'report today',
+      text,
+    ].map((question) => answer(question, { ...clock, ledger })),
+  ];
+}
+
+describe('whatever a log says', () => {
+  it('Slack takes the message, and nobody is called, linked or formatted by it', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        for (const message of messagesWith(text)) {
+          expect(faultsIn(message)).toEqual([]);
+          for (const markup of markupOf(message)) expect(trespassesIn(markup)).toEqual([]);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('a terminal shows no control character and no line wider than it is', () => {
+    fc.assert(
+      fc.property(hostile, fc.constantFrom(40, 60, 100), (text, width) => {
+        for (const message of messagesWith(text)) {
+          const shown = terminalText(message, { width, colour: false });
+          expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+          expect(Math.max(...shown.split('\n').map(columnsOf))).toBeLessThanOrEqual(width);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+/** Every string that Slack reads as markup. */
+function markupOf({ text, blocks }: Message): readonly string[] {
+  const within = (value: unknown): string[] => {
+    if (typeof value !== 'object' || value === null) return [];
+    const own = 'type' in value && value.type === 'mrkdwn' && 'text' in value ? [String(value.text)] : [];
+    return [...own, ...Object.values(value).flatMap(within)];
+  };
+  return [text, ...within(blocks)];
+}
+
+/** Marks of Slack's that only a view may set: anything in `<>` but dates, and code that is opened and not closed. */
+function trespassesIn(markup: string): readonly string[] {
+  const controls = (markup.match(/<[^>]*>/g) ?? []).filter(
+    (control) => !/^<!date\^\d+\^\{[a-z_{} ]+\|[^<>|]+>$/.test(control),
+  );
+  const openCode = markup.split('\n').filter((line) => (line.split('`').length - 1) % 2 === 1);
+  const emoji = markup.replace(/`[^`]*`/g, '').match(/:[a-z][a-z_]+:/g) ?? [];
+  return [...controls, ...openCode, ...emoji, ...(markup.match(/```/g) ?? [])];
+}
