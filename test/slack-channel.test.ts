@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-const log = { info: () => {}, warn: (line: string) => logged.push(line) };
+const log = { warn: (line: string) => logged.push(line) };
 const channelOf = (more: object = {}, betweenPostsMs = 0) =>
   slackChannel({ ...slack.config(), ...more }, { log, betweenPostsMs });
 

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-const log = { info: () => {}, warn: (line: string) => logged.push(line) };
+const log = { warn: (line: string) => logged.push(line) };
 const handlers = { answer: async () => ({ text: 'x', blocks: [] }), act: async () => undefined };
 const appToken = (token: string): Partial<SlackConfig> => ({
   transport: { name: 'socket', appToken: token },

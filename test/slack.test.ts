@@ -24,7 +24,7 @@ afterEach(async () => {
   await slack.close();
 });
 
-const log = { info: () => {}, warn: (line: string) => logged.push(line) };
+const log = { warn: (line: string) => logged.push(line) };
 const says = (text: string): Message => ({
   text,
   blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }],

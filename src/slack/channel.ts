@@ -6,7 +6,7 @@ import { degrade } from '../views/limits.js';
 import { callOptions } from './calls.js';
 import { type Call, deliveryOf, isAboutLayout } from './delivery.js';
 import { type Log, silent, slackLogger, told } from './log.js';
-import { quietly, type Sendable, sendable } from './sendable.js';
+import { quietly, type SlackMessage, sendable } from './sendable.js';
 import { takingTurns } from './turns.js';
 
 /** Marks our messages, so that one whose answer was lost can be found before it is posted again. */
@@ -62,7 +62,7 @@ async function deliver(
   call: Call,
   message: Message,
   log: Log,
-  send: (sent: Sendable) => Promise<{ ts?: string }>,
+  send: (sent: SlackMessage) => Promise<{ ts?: string }>,
 ): Promise<Delivery> {
   const plainly = async (error: unknown) => {
     if (!isAboutLayout(error)) throw error;

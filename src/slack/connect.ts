@@ -27,8 +27,11 @@ export type SlackConnection = {
 };
 
 export type ConnectOptions = {
+  /** When the second socket is opened, after the first. */
   readonly secondAfterMs?: number;
   readonly openWithinMs?: number;
+  /** A socket that answers no ping for so long is replaced; a replacement takes about twice as long. */
+  readonly pongWithinMs?: number;
 };
 
 const answersWithinMs = 3000;
@@ -39,12 +42,12 @@ export async function connectSlack(
   command: string,
   handlers: Handlers,
   log: Log,
-  { secondAfterMs = 240_000, openWithinMs = 15_000 }: ConnectOptions = {},
+  { secondAfterMs = 240_000, openWithinMs = 15_000, pongWithinMs = 5000 }: ConnectOptions = {},
 ): Promise<SlackConnection> {
   const { botToken, apiUrl } = config;
   const { botUser, botId, team, scopes } = await identify(config);
   const logger = slackLogger(log);
-  const door = doorOf(config, { secondAfterMs, openWithinMs, log });
+  const door = doorOf(config, { secondAfterMs, openWithinMs, pongWithinMs, log });
   const app = new App({
     receiver: door.receiver,
     authorize: async () => ({ botToken, botUserId: botUser, botId, teamId: team }),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
 import type { Door } from './door.js';
-import { type Log, slackLogger } from './log.js';
+import { type Log, slackLogger, told } from './log.js';
 import { networkCode, SlackError } from './slack-error.js';
 
 export type HttpOptions = {
@@ -34,7 +34,10 @@ export function httpDoor({ signingSecret, port, log }: HttpOptions): Door {
 
   return {
     receiver,
-    open: () => listening(server, port),
+    async open() {
+      await listening(server, port);
+      server.on('error', (error) => log.warn(`Trouble with the port that Slack posts to: ${told(error)}`));
+    },
     close: () => closed(server),
     isOpen: () => server.listening,
     port: () => {

@@ -1,10 +1,10 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 
-/** Where this edge says what happened; `console` will do. */
-export type Log = { info(line: string): void; warn(line: string): void };
+/** Where this edge says what went wrong; `console` will do. */
+export type Log = { warn(line: string): void };
 
 /** For those who tell their errors in another way. */
-export const silent: Log = { info: () => {}, warn: () => {} };
+export const silent: Log = { warn: () => {} };
 
 /** Slack's own packages log through this: warnings and errors only, one line each, without secrets. */
 export function slackLogger(log: Log): Logger {

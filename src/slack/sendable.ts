@@ -4,14 +4,14 @@ import { degrade, faultsIn } from '../views/limits.js';
 import type { Log } from './log.js';
 
 /** A message as Slack's methods take it. Attachments are always given, since an edit keeps those it is not told about. */
-export type Sendable = {
+export type SlackMessage = {
   readonly text: string;
   readonly blocks: KnownBlock[];
   readonly attachments: { color: string; fallback: string; blocks: KnownBlock[] }[];
 };
 
 /** The message, made plain if Slack would not take it as it is. */
-export function sendable(message: Message, log: Log): Sendable {
+export function sendable(message: Message, log: Log): SlackMessage {
   const sent = withBar(message);
   const [fault] = faultsIn(sent);
   if (fault === undefined) return sent;
@@ -31,7 +31,7 @@ export const quietly = {
  * Only attachments have a colour bar, and Slack folds long ones away, so the bar stands beside the last block alone.
  * With blocks outside it, `text` remains what phones and search show.
  */
-function withBar({ text, blocks, tone }: Message): Sendable {
+function withBar({ text, blocks, tone }: Message): SlackMessage {
   const last = blocks.at(-1);
   if (tone === undefined || last?.type !== 'context' || blocks.length < 2) {
     return { text, blocks: [...blocks], attachments: [] };

@@ -7,9 +7,9 @@ import { SlackError } from './slack-error.js';
 export type SocketOptions = {
   readonly appToken: string;
   readonly apiUrl: string;
-  /** When the second connection is opened, after the first. */
   readonly secondAfterMs: number;
   readonly openWithinMs: number;
+  readonly pongWithinMs: number;
   readonly log: Log;
 };
 
@@ -22,7 +22,7 @@ export function socketDoor(options: SocketOptions): Door {
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   // A socket that is being closed complains about it for seconds.
-  const logger = slackLogger({ ...log, warn: (line) => closed || log.warn(line) });
+  const logger = slackLogger({ warn: (line) => closed || log.warn(line) });
   const first = socket(options, logger);
   const second = socket(options, logger);
 
@@ -49,10 +49,11 @@ export function socketDoor(options: SocketOptions): Door {
   };
 }
 
-function socket({ appToken, apiUrl }: SocketOptions, logger: Logger) {
+function socket({ appToken, apiUrl, pongWithinMs }: SocketOptions, logger: Logger) {
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
+    clientPingTimeout: pongWithinMs,
     installerOptions: {
       clientOptions: {
         ...callOptions(apiUrl),

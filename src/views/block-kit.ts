@@ -184,8 +184,8 @@ const table = z.strictObject({
 const everywhere = [header, section, context, actions, image, divider, input, richText] as const;
 /** A block that may stand in a message. */
 export const messageBlock = oneOf(...everywhere, markdown, table);
-/** A block that may stand in a modal or on the Home tab. */
-export const viewBlock = oneOf(...everywhere);
+/** Modals and the Home tab take fewer kinds. */
+const viewBlock = oneOf(...everywhere);
 
 const common = {
   blocks: z.array(viewBlock).min(1).max(100),

@@ -10,7 +10,7 @@ export type Fault = {
   readonly pointer: string;
   readonly problem: string;
 };
-export type FaultName =
+type FaultName =
   | 'no_text'
   | 'msg_too_long'
   | 'invalid_blocks'

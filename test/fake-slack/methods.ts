@@ -63,12 +63,13 @@ function update(workspace: Workspace, args: Arguments): Answer {
   if (found === undefined) return refused('message_not_found');
   const before = latest(found);
   const given = wire(args);
+  const metadata = given.metadata ?? before.metadata;
   // Slack keeps what an edit does not mention.
   const said: Wire = {
     ...given,
     attachments: args['attachments'] === undefined ? before.attachments : given.attachments,
-    ...((given.metadata ?? before.metadata) ? { metadata: given.metadata ?? before.metadata } : {}),
-  } as Wire;
+    ...(metadata === undefined ? {} : { metadata }),
+  };
   const wrong = refusal(workspace, 'chat.update', said);
   if (wrong !== null) return wrong;
   if (args['parse'] !== 'none') workspace.faults.push('chat.update: without parse=none Slack links names');

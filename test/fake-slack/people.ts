@@ -113,14 +113,18 @@ export class People {
 }
 
 /** Waits until there is something, looking again and again. */
-export async function eventually<Thing>(look: () => Thing | undefined | false, what: string): Promise<Thing> {
-  const until = performance.now() + answerWithinMs;
+export async function eventually<Thing>(
+  look: () => Thing | undefined | false,
+  what: string,
+  withinMs = answerWithinMs,
+): Promise<Thing> {
+  const until = performance.now() + withinMs;
   while (performance.now() < until) {
     const thing = look();
     if (thing !== undefined && thing !== false) return thing;
     await sleep(5);
   }
-  throw new Error(`Waited ${answerWithinMs / 1000} s for ${what}, in vain`);
+  throw new Error(`Waited ${withinMs / 1000} s for ${what}, in vain`);
 }
 
 function elementOf(message: StoredMessage, actionId: string): { element: Node; blockId: string } | undefined {

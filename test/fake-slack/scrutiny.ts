@@ -15,7 +15,7 @@ export function scrutinize(workspace: Workspace, where: string, said: Wire): rea
 }
 
 /** Everybody whom a message would call: `U0ANNA001`, `!channel`, `!subteam^S1`. */
-export function mentionsIn({ text, blocks, attachments }: Wire): string[] {
+function mentionsIn({ text, blocks, attachments }: Wire): string[] {
   const spoken = [
     text,
     ...[...blocks, ...attachments.flatMap((bar) => bar.blocks ?? [])].flatMap(interpreted),

@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { connectSlack, type SlackConnection } from '../src/slack/connect.js';
+import { type FakeSlack, startFakeSlack } from './fake-slack/index.js';
+import { eventually } from './fake-slack/people.js';
+
+let slack: FakeSlack;
+let connection: SlackConnection;
+let logged: string[];
+
+beforeEach(async () => {
+  slack = await startFakeSlack();
+  logged = [];
+  const handlers = { answer: async () => ({ text: 'Here again.', blocks: [] }), act: async () => undefined };
+  const log = { warn: (line: string) => logged.push(line) };
+  connection = await connectSlack(slack.config(), '/badgateway', handlers, log, { pongWithinMs: 500 });
+});
+afterEach(async () => {
+  await connection.stop();
+  await slack.close();
+});
+
+it('comes back by itself when Slack was away, and says meanwhile that it cannot be reached', async () => {
+  slack.mishap('apps.connections.open', { status: 503 });
+  slack.sockets.cut();
+  await eventually(() => !connection.isOpen(), 'the end of the connection');
+  expect(await slack.people.command('lost')).toMatchObject({ acked: false });
+
+  await eventually(() => connection.isOpen(), 'the connection', 15_000);
+  expect(await (await slack.people.command('status')).answer()).toMatchObject({ text: 'Here again.' });
+  expect(slack.sockets.open()).toHaveLength(1);
+  expect(slack.faults).toEqual([]);
+  expect(logged.join('\n')).not.toMatch(/xapp-fake|xoxb-fake|ticket=/);
+});
