@@ -17,7 +17,7 @@ export function routeOf(target: string | null): string | null {
 /** A route is what people scan for; beyond this it is no longer one. */
 const routeCharsMax = 120;
 const segmentsMax = 8;
-const segmentCharsMax = 40;
+const segmentCharsMax = 60;
 const targetCharsMax = 4096;
 
 /** Without scheme and authority, query, fragment. */
@@ -53,4 +53,6 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/^(?=[^0-9]*[0-9])(?=[^A-Z]*[A-Z])[\w~+=.-]{16,}$/, ':id'],
   [/^(?=(?:[^0-9]*[0-9]){4})[\w~+=.-]{20,}$/, ':id'],
   [/@|%40/i, ':id'],
+  /** Words in another script: the title of one product or page. */
+  [/%[^%]*%[^%]*%/, ':id'],
 ];

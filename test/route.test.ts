@@ -26,6 +26,8 @@ describe('requests to one endpoint have one route', () => {
     ['/a/b/c/d/e/f/g/h/i/j', '/a/b/c/d/e/f/g/h/…'],
     ['/payment-service-internal-callback', '/payment-service-internal-callback'],
     ['/pay.PayService/Charge', '/pay.PayService/Charge'],
+    ['/product/31790/%DB%8C%D8%AE%DA%86', '/product/:id/:id'],
+    ['/shop/a%20b', '/shop/a%20b'],
     ['*', '*'],
     ['shop.example:443', 'shop.example:443'],
   ])('%s is %s', (target, route) => {
