@@ -1,22 +1,19 @@
 import type { AccessFormat } from '../gateway.js';
 import { compileEnvoyFormat } from '../parsing/access/envoy-format.js';
 import { compileNginxFormat } from '../parsing/access/nginx-format.js';
+import { knownEnvoyFormats } from './envoy/known-formats.js';
 
-/** The configured nginx formats, then those that are known: the first that fits a line reads it. */
-export const nginxFormats = (configured: readonly string[] = []): readonly AccessFormat[] => [
-  ...configured.map((format) => compileNginxFormat(format)),
-  ...known(nginxFormatStrings, (format, name) => compileNginxFormat(format, { name })),
-];
+/** The nginx formats that are known: the first that fits a line reads it. */
+export const nginxFormats = (): readonly AccessFormat[] =>
+  known((format, name) => compileNginxFormat(format, { name }));
 
-/** The configured Envoy formats, then those that are known. */
-export const envoyFormats = (configured: readonly string[] = []): readonly AccessFormat[] => [
-  ...configured.map((format) => compileEnvoyFormat(format)),
-  ...known(envoyFormatStrings, compileEnvoyFormat),
-];
+/** The Envoy formats that are known. */
+export const envoyFormats = (): readonly AccessFormat[] =>
+  knownEnvoyFormats.map(({ name, format }) => compileEnvoyFormat(format, name));
 
 /** The known nginx formats from the request line on, for lines that lost their beginning. */
 export const headlessNginxFormats = (): readonly AccessFormat[] =>
-  known(nginxFormatStrings, (format, name) => {
+  known((format, name) => {
     const from = format.indexOf('"$request"');
     return from > 0
       ? compileNginxFormat(format.slice(from), { name: `${name} without its head` })
@@ -24,10 +21,9 @@ export const headlessNginxFormats = (): readonly AccessFormat[] =>
   });
 
 const known = (
-  formats: Readonly<Record<string, string>>,
   compile: (format: string, name: string) => AccessFormat | undefined,
 ): readonly AccessFormat[] =>
-  Object.entries(formats).flatMap(([name, format]) => compile(format, name) ?? []);
+  Object.entries(nginxFormatStrings).flatMap(([name, format]) => compile(format, name) ?? []);
 
 const who = '$remote_addr - $remote_user [$time_local]';
 const what = '"$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"';
@@ -53,30 +49,11 @@ const nginxFormatStrings: Readonly<Record<string, string>> = {
   'nginx-proxy-manager proxy': `[$time_local] $upstream_cache_status $upstream_status $status - ${proxyManagerRequest} [Gzip $gzip_ratio] [Sent-to $server] "$http_user_agent" "$http_referer"`,
   'nginx-proxy-manager standard': `[$time_local] $status - ${proxyManagerRequest} [Gzip $gzip_ratio] "$http_user_agent" "$http_referer"`,
   vhost_combined: `$host:$server_port ${combined}`,
-  'combined behind host': `$host ${combined}`,
-  'main behind host': `$host ${combined} "$http_x_forwarded_for"`,
-  'nginx-proxy': `$host ${combined} "$upstream_addr"`,
   'combined with time': `${combined} $request_time`,
   'combined with times': `${combined} $request_time $upstream_response_time`,
   'combined with times and pipe': `${combined} $request_time $upstream_response_time $pipe .`,
   'main with time': `${combined} "$http_x_forwarded_for" $request_time`,
   'main with times': `${combined} "$http_x_forwarded_for" $request_time $upstream_response_time`,
+  bg: '{"t":"$msec","pid":"$pid","c":"$connection","cr":"$connection_requests","rid":"$request_id","ra":"$remote_addr","sn":"$server_name","h":"$host","m":"$request_method","r":"$request","s":"$status","b":"$body_bytes_sent","rl":"$request_length","rt":"$request_time","rc":"$request_completion","un":"$proxy_host","ua":"$upstream_addr","us":"$upstream_status","uct":"$upstream_connect_time","uht":"$upstream_header_time","urt":"$upstream_response_time","ul":"$upstream_response_length","ubs":"$upstream_bytes_sent","ubr":"$upstream_bytes_received","ucs":"$upstream_cache_status"}',
   common: `${who} "$request" $status $body_bytes_sent`,
-};
-
-const envoyHead =
-  '[%START_TIME%] "%REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS%';
-const envoyTail =
-  '%BYTES_RECEIVED% %BYTES_SENT% %DURATION% %RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)% "%REQ(X-FORWARDED-FOR)%" "%REQ(USER-AGENT)%" "%REQ(X-REQUEST-ID)%" "%REQ(:AUTHORITY)%" "%UPSTREAM_HOST%"';
-const istioTail =
-  '%UPSTREAM_CLUSTER_RAW% %UPSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_REMOTE_ADDRESS% %REQUESTED_SERVER_NAME%';
-const details = '%RESPONSE_CODE_DETAILS% %CONNECTION_TERMINATION_DETAILS%';
-const reason = '"%UPSTREAM_TRANSPORT_FAILURE_REASON%"';
-
-const envoyFormatStrings: Readonly<Record<string, string>> = {
-  istio: `${envoyHead} ${details} ${reason} ${envoyTail} ${istioTail} %ROUTE_NAME%`,
-  'istio 1.8': `${envoyHead} ${reason} ${envoyTail} ${istioTail} %ROUTE_NAME%`,
-  'istio 1.4': `${envoyHead} ${reason} ${envoyTail} ${istioTail}`,
-  envoy: `${envoyHead} ${envoyTail}`,
-  'envoy with details': `${envoyHead} ${envoyTail} %RESPONSE_CODE_DETAILS% ${reason} %UPSTREAM_CLUSTER% %UPSTREAM_REQUEST_ATTEMPT_COUNT% %GRPC_STATUS%`,
 };

@@ -4,18 +4,25 @@ import { endOfShape } from '../../parsing/access/shape.js';
 import { variableOf } from './keys.js';
 import { isPeerAddress } from './tries.js';
 
-/** What stands behind the bytes: pairs are read by key, other values by how they look. */
-export function readExtras(text: string, values: Map<string, string>): void {
+/**
+ * What stands behind the bytes: pairs are read by key, other values by how they look. False when the last one is cut.
+ */
+export function readExtras(text: string, values: Map<string, string>): boolean {
   let quoted = 0;
   for (const { key, value, kind } of extrasOf(text)) {
     const isUsual = kind === 'quoted' && quoted < usualQuoted.length;
     const name =
-      key !== '' ? variableOf(key, value) : isUsual ? usualQuoted[quoted] : nameByLook(value, kind, values);
+      key !== ''
+        ? variableOf(key, value, values)
+        : isUsual
+          ? usualQuoted[quoted]
+          : nameByLook(value, kind, values);
     if (key === '' && kind === 'quoted') quoted += 1;
     if (name === undefined || values.has(name)) continue;
     if (upstreamLists.has(name) || (value !== '' && value !== '-'))
       values.set(name, unescapeValue(value, 'default'));
   }
+  return text.split('"').length % 2 === 1;
 }
 
 const usualQuoted = ['http_referer', 'http_user_agent'];

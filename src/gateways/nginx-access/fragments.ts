@@ -1,7 +1,7 @@
 import type { AccessValues } from '../../gateway.js';
 import { unescapeValue } from '../../parsing/access/escapes.js';
 import { readExtras } from './extras.js';
-import { isLocalTime } from './time.js';
+import { isIsoTime, isLocalTime } from './time.js';
 
 /** What could be read of a line that no format fits. */
 export type Fragment = {
@@ -19,18 +19,18 @@ export function readFragment(line: string): Fragment | undefined {
   if (open < 0 && !headless.test(line)) return undefined;
   const values = new Map<string, string>();
   if (open >= 0) {
-    values.set('time_local', line.slice(open + 1, open + 27));
+    values.set('time_local', line.slice(open + 1, line.indexOf(']', open)));
     for (const [name, value] of whoIs(line.slice(0, open))) values.set(name, value);
   }
-  const whole = readRest(line, open < 0 ? 0 : open + 29, values);
+  const whole = readRest(line, open < 0 ? 0 : line.indexOf(']', open) + 2, values);
   return { values, whole: whole && open >= 0 };
 }
 
 /** True when an access line stands here, or what is left of one. */
 export const looksLikeAccess = (line: string): boolean => timeBracket(line) >= 0 || headless.test(line);
 
-/** A line that begins with the request line, perhaps without its quote: `GET / HTTP/1.1" 502`. */
-const headless = /^"?[A-Z]{3,12} [^ "]{1,8000} HTTP\/\d(?:\.\d)?" \d{3}(?: |$)/;
+/** A line that begins with the request line, perhaps without its quote: `GET / HTTP/1.1" 502 157`. Envoy has flags there. */
+const headless = /^"?[A-Z]{3,12} [^ "]{1,8000} HTTP\/\d(?:\.\d)?" \d{3}(?: \d|$)/;
 /** Who stands before the time: two names or addresses, a user, dashes. */
 const whoCharsMax = 400;
 
@@ -38,11 +38,22 @@ const whoCharsMax = 400;
 function timeBracket(line: string): number {
   let open = line.slice(0, whoCharsMax).indexOf('[');
   for (let tried = 0; open >= 0 && tried < 4; tried += 1) {
-    if (isLocalTime(line, open + 1)) return open === 0 || line[open - 1] === ' ' ? open : -1;
+    if (isTimeInBrackets(line, open)) return open;
     open = line.slice(0, whoCharsMax).indexOf('[', open + 1);
   }
   return -1;
 }
+
+/** A time in nginx's own way may begin the line; one in ISO 8601 at the beginning of a line is Envoy's. */
+function isTimeInBrackets(line: string, open: number): boolean {
+  const time = line.slice(open + 1, open + 1 + timeCharsMax);
+  const close = time.indexOf(']');
+  if (close < 0) return false;
+  const inner = time.slice(0, close);
+  return (open === 0 || line[open - 1] === ' ') && (isLocalTime(inner) || (open > 0 && isIsoTime(inner)));
+}
+
+const timeCharsMax = 40;
 
 /** `CLIENT - USER`, `HOST CLIENT - USER`, `CLIENT`, or forwarded addresses joined by `, `. */
 function whoIs(text: string): ReadonlyMap<string, string> {
@@ -65,17 +76,16 @@ function readRest(line: string, from: number, values: Map<string, string>): bool
   const start = isBare ? 0 : open + 1;
   const close = line.indexOf('"', start);
   set(values, 'request', line.slice(start, close < 0 ? line.length : close));
-  const [, status, bytes] =
-    (close < 0 ? undefined : afterRequest.exec(line.slice(close + 1, close + 80))) ?? [];
+  const match = close < 0 ? null : afterRequest.exec(line.slice(close + 1, close + 1 + answerCharsMax));
+  const [read = '', status, bytes] = match ?? [];
   if (status === undefined) return false;
   values.set('status', status);
   if (bytes === undefined) return false;
   set(values, 'body_bytes_sent', bytes);
-  const match = afterRequest.exec(line.slice(close + 1, close + 80));
-  readExtras(line.slice(close + 1 + (match?.[0].length ?? 0)), values);
-  return true;
+  return readExtras(line.slice(close + 1 + read.length), values);
 }
 
+const answerCharsMax = 120;
 /** ` 503 157`; some write the reason phrase between the two. */
 const afterRequest = /^ (\d{3})(?:(?: [A-Z][A-Za-z-]{1,20}){0,5} (\d{1,15}|-)(?= |$))?/;
 

@@ -11,7 +11,7 @@ export function jsonValues(line: string): AccessValues | undefined {
   if (record === undefined || isApplicationLog(record)) return undefined;
   const values = new Map<string, string>();
   for (const [key, text] of leavesOf(record, '')) {
-    const name = variableOf(key, text);
+    const name = variableOf(key, text, values);
     if (name === undefined || values.has(name)) continue;
     if (upstreamLists.has(name) || (text !== '' && text !== '-')) values.set(name, text);
   }

@@ -1,9 +1,22 @@
-/** The nginx variable that people mean by a key of a JSON record or of a `key=value` pair; undefined when none. */
-export function variableOf(key: string, value: string): string | undefined {
-  const plain = key.toLowerCase().replace(/^\$/, '').replaceAll('-', '_').replaceAll('.', '_');
+/**
+ * The nginx variable that people mean by a key of a JSON record or of a `key=value` pair; undefined when none. `known`
+ * are the variables that the line has given so far.
+ */
+export function variableOf(
+  key: string,
+  value: string,
+  known: { readonly has: (name: string) => boolean },
+): string | undefined {
+  const plain = key
+    .toLowerCase()
+    .replace(/[-.]/g, '_')
+    .replace(/^(?:\$|nginx_access_|nginx_|access_)/, '');
   if (timeKeys.has(plain)) return timeVariable(value);
   // `ua` is the upstream's address in one format and the user agent in many.
-  if (plain === 'ua') return /:\d|^unix:|^-?$/.test(value) ? 'upstream_addr' : 'http_user_agent';
+  if (plain === 'ua')
+    return known.has('http_user_agent') || /:\d|^unix:|^-?$/.test(value)
+      ? 'upstream_addr'
+      : 'http_user_agent';
   return variables.get(plain);
 }
 
@@ -110,7 +123,7 @@ const keys: Readonly<Record<string, readonly string[]>> = {
     'upstream_duration',
     'urtime',
   ],
-  upstream_response_length: ['upstream_response_length', 'ul', 'url_length', 'upstream_length'],
+  upstream_response_length: ['upstream_response_length', 'ul', 'upstream_length'],
   upstream_bytes_sent: ['upstream_bytes_sent', 'ubs'],
   upstream_bytes_received: ['upstream_bytes_received', 'ubr'],
   upstream_cache_status: ['upstream_cache_status', 'ucs', 'cache_status', 'cache'],

@@ -4,12 +4,14 @@ import type { AccessValues } from '../../gateway.js';
 export function endOf(values: AccessValues): number | null {
   const seconds = Number(values.get('msec') ?? Number.NaN);
   if (Number.isFinite(seconds)) return Math.round(seconds < msecMin ? seconds * 1000 : seconds);
-  return localEpoch(values.get('time_local') ?? '') ?? isoEpoch(values.get('time_iso8601') ?? '');
+  const written = values.get('time_local') ?? values.get('time_iso8601') ?? '';
+  return localEpoch(written) ?? isoEpoch(written);
 }
 
-/** True when a `$time_local` begins here: `22/Nov/2026:09:23:04 +0000`. */
-export const isLocalTime = (text: string, from: number): boolean =>
-  localTime.test(text.slice(from, from + 26));
+/** True for a `$time_local`: `22/Nov/2026:09:23:04 +0000`. */
+export const isLocalTime = (text: string): boolean => localTime.test(text);
+/** True for a `$time_iso8601`: `2026-11-22T09:23:04+00:00`. */
+export const isIsoTime = (text: string): boolean => isoTime.test(text);
 
 /** Greater numbers are milliseconds: as seconds they would be in the year 5138. */
 const msecMin = 100_000_000_000;

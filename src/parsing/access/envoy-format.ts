@@ -1,7 +1,7 @@
 import type { AccessFormat, AccessValues } from '../../gateway.js';
 import { envoyOperator } from './envoy-operators.js';
 import type { Part } from './format-parts.js';
-import { isJsonFormat, jsonTemplate, readTemplate } from './json-template.js';
+import { hasMost, isJsonFormat, jsonTemplate, readTemplate } from './json-template.js';
 import { readJsonObject } from './lenient-json.js';
 import { FormatError, parseEnvoyFormat } from './parse-format.js';
 import { readRow, readTail } from './table.js';
@@ -49,7 +49,7 @@ function jsonFormat(name: string, parts: readonly Part[]): AccessFormat {
   const keys = template.map(({ path }) => path[0] ?? '');
   const extract = (line: string): AccessValues | undefined => {
     const record = readJsonObject(line);
-    if (record === undefined || !keys.some((key) => Object.hasOwn(record, key))) return undefined;
+    if (record === undefined || !hasMost(record, keys)) return undefined;
     const values = valuesOf(readTemplate(template, record));
     return values.size === 0 ? undefined : values;
   };

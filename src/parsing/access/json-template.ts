@@ -57,7 +57,11 @@ export function readTemplate(template: JsonTemplate, record: JsonObject): Readon
   return values;
 }
 
-/** What people call the value: a string as it is, a number or an object as JSON; undefined for null. */
+/** True when the record has so many of the keys that it is of this format: empty ones may have been left out. */
+export const hasMost = (record: JsonObject, keys: readonly string[]): boolean =>
+  keys.filter((key) => Object.hasOwn(record, key)).length * 2 >= keys.length;
+
+/** A value as text: a string as it is, a number or an object as JSON; undefined for null. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return value === null || value === undefined ? undefined : JSON.stringify(value);

@@ -1,7 +1,7 @@
 import type { AccessFormat, AccessValues } from '../../gateway.js';
 import { type Escape, unescapeValue } from './escapes.js';
 import type { Part } from './format-parts.js';
-import { isJsonFormat, jsonTemplate, readTemplate } from './json-template.js';
+import { hasMost, isJsonFormat, jsonTemplate, readTemplate } from './json-template.js';
 import { readJsonObject } from './lenient-json.js';
 import { nginxVariable, touchingVariables, upstreamLists } from './nginx-variables.js';
 import { FormatError, parseNginxFormat, parseNginxStatement } from './parse-format.js';
@@ -38,7 +38,10 @@ function textFormat(name: string, parts: readonly Part[], escaping: Escape): Acc
     throw new FormatError(
       `Cannot use the format "${name}" as it holds no variable: write one such as $status`,
     );
+  const end = table.fields.at(-1)?.stop ?? '';
   const extract = (line: string) => {
+    // Most lines of other formats are told by their last character.
+    if (!line.endsWith(end)) return undefined;
     const row = readRow(table, line);
     if (!row.whole) return undefined;
     const values = valuesOf(row.values, (value) => unescapeValue(value, escaping));
@@ -56,7 +59,7 @@ function jsonFormat(name: string, parts: readonly Part[]): AccessFormat {
   const keys = template.map(({ path }) => path[0] ?? '');
   const extract = (line: string): AccessValues | undefined => {
     const record = readJsonObject(line);
-    if (record === undefined || !keys.some((key) => Object.hasOwn(record, key))) return undefined;
+    if (record === undefined || !hasMost(record, keys)) return undefined;
     const values = valuesOf(readTemplate(template, record), (value) => value);
     return values.size === 0 ? undefined : values;
   };

@@ -58,7 +58,7 @@ export function endOfShape(shape: Shape, line: string, from: number, stop: strin
 }
 
 /** True when a value of this shape may hold the text that ends it. */
-export const isOpen = (shape: Shape): boolean => shape === 'free' || shape === 'path' || shape === 'list';
+export const isOpen = (shape: Shape): boolean => shape === 'free' || shape === 'path';
 
 /** True when a look at the next value tells whether the one before it has ended. */
 export const isTelling = (shape: Shape): boolean =>
@@ -109,11 +109,14 @@ function endOfEscaped(line: string, from: number, stop: string): number {
   return -1;
 }
 
-/** The stop text rarely stands within a list; where it may (` : `), the list goes on as long as it can. */
+/** Where the stop text could stand within a list (` : `), the list goes on as long as it can. */
 function endOfList(line: string, from: number, stop: string): number {
   const closing = stop.charCodeAt(0);
   for (let at = from; ; ) {
-    at = endOfRun(line, at, (code) => isNoSpace(code) && code !== comma && code !== closing);
+    while (at < line.length && isInElement(line.charCodeAt(at))) {
+      if (line.charCodeAt(at) === closing && line.startsWith(stop, at)) return at;
+      at += 1;
+    }
     if (line.startsWith(', ', at)) at += 2;
     else if (line.startsWith(' : ', at)) at += 3;
     else return at;
@@ -127,5 +130,6 @@ const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
 const isNumeric = (code: number) => isDigit(code) || code === 0x2e || code === dash;
 const isFlag = (code: number) =>
   (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === comma || code === dash;
+const isInElement = (code: number) => code !== 0x20 && code !== comma;
 const isNoSpace = (code: number) => code !== 0x20;
 const isAuthority = (code: number) => code !== 0x20 && code !== 0x22;
