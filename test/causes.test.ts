@@ -76,6 +76,42 @@ describe.each(causes)('$id', (cause: Cause) => {
   });
 });
 
+describe('what to type is filled in', () => {
+  const firstStep = (id: Cause['id'], family: Family, subject: Subject) =>
+    causeById(id).fixes[family](subject)[0]?.type;
+
+  it('with the port that refused', () => {
+    expect(firstStep('connection-refused', 'nginx', address)).toBe("ss -ltnp 'sport = :8080'");
+  });
+
+  it('with the socket that refused', () => {
+    expect(firstStep('connection-refused', 'nginx', socket)).toBe(
+      "ss -xlp | grep -F '/run/app/app.sock'; ls -l /run/app/app.sock",
+    );
+  });
+
+  it('with an IPv6 address, in brackets where a port follows and quoted for the shell', () => {
+    expect(firstStep('connect-timeout', 'nginx', address)).toBe('nc -vz -w3 2001:db8::7 8080');
+    expect(firstStep('protocol-mismatch', 'nginx', address)).toContain("'http://[2001:db8::7]:8080/'");
+  });
+
+  it('with the service and namespace of a mesh', () => {
+    const types = causeById('no-live-upstreams')
+      .fixes.envoy(address)
+      .map(({ type }) => type);
+    expect(types).toContain('kubectl get endpointslices -n shop -l kubernetes.io/service-name=orders');
+  });
+
+  it('with no group name where TLS wants the name of a host', () => {
+    expect(firstStep('tls-handshake', 'nginx', { ...address, name: 'shop_backend' })).toContain(
+      '-servername NAME',
+    );
+    expect(firstStep('tls-handshake', 'nginx', { ...address, name: 'pay.example' })).toContain(
+      '-servername pay.example',
+    );
+  });
+});
+
 describe('each record in the catalogue is explained by its own cause', () => {
   const samples = causes.flatMap(({ id, samples }) => samples.map((sample) => ({ id, ...sample })));
 

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.js';
+import { authorityOf } from '../subject.js';
 
 /** The gateway's own limit towards this upstream. */
 export const circuitOpen: Cause = {
@@ -9,10 +10,10 @@ export const circuitOpen: Cause = {
     'The gateway stopped the request by its own limit on connections or requests to this upstream. The upstream may be fine, but most often it became slower, so that more requests were open at the same time.',
   explains: ({ symptom }) => symptom === 'limit-reached',
   fixes: {
-    nginx: ({ name }) => [
+    nginx: (upstream) => [
       {
         say: 'See the limits of the group',
-        type: `nginx -T 2>/dev/null | grep -A12 'upstream ${name} ' | grep -E 'max_conns|queue|server '`,
+        type: `nginx -T 2>/dev/null | grep -A12 'upstream ${upstream.name} ' | grep -E 'max_conns|queue|server '`,
       },
       {
         say: 'See whether the members became slow: many requests open at once',
@@ -20,7 +21,7 @@ export const circuitOpen: Cause = {
       },
       {
         say: 'Mend what is slow, or add members; raise the limit only within what they can bear',
-        type: 'server HOST:PORT max_conns=200;',
+        type: `server ${authorityOf(upstream)} max_conns=200;`,
       },
     ],
     envoy: (upstream) => [

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.js';
+import { serverNameOf } from '../subject.js';
 
 /** There is no route from here, most often because the address is IPv6. */
 export const networkUnreachable: Cause = {
@@ -10,15 +11,15 @@ export const networkUnreachable: Cause = {
   explains: ({ symptom, phase }) =>
     (symptom === 'ENETUNREACH' || symptom === 'ENETDOWN') && phase !== 'resolving',
   fixes: {
-    nginx: ({ host }) => [
-      { say: 'Ask the kernel for a route to this address', type: `ip route get ${host}` },
+    nginx: (upstream) => [
+      { say: 'Ask the kernel for a route to this address', type: `ip route get ${upstream.host}` },
       {
         say: 'If it is IPv6 that the host lacks, let the run-time resolver ask for IPv4 only',
         type: 'resolver RESOLVER ipv6=off;',
       },
       {
         say: 'For a name that is resolved at start, dial the IPv4 address or a name without AAAA',
-        type: 'getent ahosts NAME',
+        type: `getent ahosts ${serverNameOf(upstream)}`,
       },
       { say: 'If IPv6 should work, see its routes', type: 'ip -6 route; ip -6 addr' },
       {

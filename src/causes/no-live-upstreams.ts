@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { serviceOf } from '../subject.js';
+import { authorityOf, serviceOf } from '../subject.js';
 
 /** Never the root: something emptied the group before. */
 export const noLiveUpstreams: Cause = {
@@ -10,26 +10,26 @@ export const noLiveUpstreams: Cause = {
     'When the request came, the balancer had nobody to choose: every server was ejected, unhealthy, down, full or unresolved. This is the aftermath of earlier failures, and does not mean that all servers are down now.',
   explains: ({ symptom }) => symptom === 'no-peer',
   fixes: {
-    nginx: ({ name }) => [
+    nginx: (upstream) => [
       {
         say: 'Read what failed on the members in the ten seconds before the first of these',
         type: "grep -B20 -m1 'no live upstreams' /var/log/nginx/error.log",
       },
       {
         say: 'See the members with max_fails, max_conns and down',
-        type: `nginx -T 2>/dev/null | grep -A12 'upstream ${name} '`,
+        type: `nginx -T 2>/dev/null | grep -A12 'upstream ${upstream.name} '`,
       },
       {
         say: 'Ask each member directly',
-        type: "curl -sv -o /dev/null --connect-timeout 3 'http://HOST:PORT/'",
+        type: `curl -sv -o /dev/null --connect-timeout 3 'http://${authorityOf(upstream)}/'`,
       },
       {
         say: 'If one failure ejects a server too easily, allow more within a shorter time',
-        type: 'server HOST:PORT max_fails=3 fail_timeout=5s;',
+        type: `server ${authorityOf(upstream)} max_fails=3 fail_timeout=5s;`,
       },
       {
         say: 'If members are at max_conns, add capacity or raise the limit',
-        type: 'server HOST:PORT max_conns=200;',
+        type: `server ${authorityOf(upstream)} max_conns=200;`,
       },
     ],
     envoy: (upstream) => [

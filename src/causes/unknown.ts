@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.js';
+import { authorityOf } from '../subject.js';
 
 /** Something failed, and the record does not tell what. */
 export const unknown: Cause = {
@@ -10,7 +11,7 @@ export const unknown: Cause = {
   explains: ({ symptom, phase }) =>
     symptom === 'unexplained' || (symptom === 'EOTHER' && phase !== 'resolving' && phase !== 'storing'),
   fixes: {
-    nginx: () => [
+    nginx: (upstream) => [
       {
         say: 'Read the error log of that second: it says why where the access log says only what',
         type: 'tail -n 200 /var/log/nginx/error.log',
@@ -20,9 +21,12 @@ export const unknown: Cause = {
         say: 'Log how far each attempt got',
         type: 'log_format why "$status $upstream_addr $upstream_status $upstream_connect_time $upstream_header_time";',
       },
-      { say: 'Ask the upstream directly', type: "curl -sv -o /dev/null --max-time 5 'http://HOST:PORT/'" },
+      {
+        say: 'Ask the upstream directly',
+        type: `curl -sv -o /dev/null --max-time 5 'http://${authorityOf(upstream)}/'`,
+      },
     ],
-    envoy: () => [
+    envoy: (upstream) => [
       {
         say: 'Add the fields that hold the reason to the access log format',
         type: '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%" %UPSTREAM_CLUSTER%',
@@ -35,7 +39,10 @@ export const unknown: Cause = {
         say: 'Let the router tell more, for a minute',
         type: "curl -s -X POST 'localhost:9901/logging?paths=router:debug,pool:debug,upstream:debug'",
       },
-      { say: 'Ask the upstream directly', type: "curl -sv -o /dev/null --max-time 5 'http://HOST:PORT/'" },
+      {
+        say: 'Ask the upstream directly',
+        type: `curl -sv -o /dev/null --max-time 5 'http://${authorityOf(upstream)}/'`,
+      },
     ],
   },
   avoid: [
