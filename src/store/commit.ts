@@ -3,7 +3,7 @@ import type { Change } from '../event.js';
 import type { ChangeNote } from '../ledger.js';
 import { type Bookmark, generationOf } from '../position.js';
 import type { Connection } from './connection.js';
-import { failureColumns, failureRow } from './failure-row.js';
+import { failureColumns, failureValues } from './failure-row.js';
 import { storeIncident } from './incident-row.js';
 import { type Counted, Rollups } from './rollups.js';
 import { openRoster, type Roster } from './roster.js';
@@ -49,11 +49,11 @@ function storeBookmark(sql: Connection, { position, reading }: Bookmark, now: nu
 
 /** Stores the failure under its key and returns what has been counted of it so far; null when nothing was. */
 function storeFailure(sql: Connection, { failure, was, incident }: FiledSighting): Counted | null {
-  const row = { ...failureRow(failure), incident };
-  if (sql.run(insertFailure, row) === 1) return was;
+  const values = [...failureValues(failure), incident];
+  if (sql.run(insertFailure, values) === 1) return was;
   // What is stored was counted, whatever the sighting believes: this is what keeps a repeated one from counting twice.
   const counted = sql.get<Counted & { upstream: string }>(selectCounted, [failure.key]);
-  sql.run(updateFailure, row);
+  sql.run(updateFailure, [...values, failure.key]);
   return counted === undefined ? was : { ...counted, upstream: nameOf(counted.upstream) };
 }
 
@@ -71,9 +71,9 @@ const noteOf = ({ at, kind, words }: Change, now: number): ChangeNote => ({
 });
 
 const columns = [...failureColumns, 'incident'];
-const insertFailure = `INSERT INTO failure (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})
+const insertFailure = `INSERT INTO failure (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
   ON CONFLICT (key) DO NOTHING`;
-const updateFailure = `UPDATE failure SET ${columns.map((name) => `${name} = @${name}`).join(', ')} WHERE key = @key`;
+const updateFailure = `UPDATE failure SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE key = ?`;
 const selectCounted = 'SELECT at, cause, outcome, status, upstream, route, peer FROM failure WHERE key = ?';
 
 const addTraffic = (table: 'traffic_minute' | 'traffic_hour') =>

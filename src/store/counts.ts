@@ -24,19 +24,19 @@ export function failureCounts(sql: Connection, span: Span, of: Of = anything): F
   );
 }
 
-/** A table of (key, count, alarming) for the span; causes cannot be told apart in it. */
+/** A table of (upstream, cause, key, count, alarming) for the span; the key is the route or the peer. */
 export function rankedCounts(
   sql: Connection,
   dimension: 'route' | 'peer',
   span: Span,
-  of: Pick<Of, 'upstream'>,
+  of: Of = anything,
 ): Fragment {
   const where = conditions(of);
   return union(piecesOf(span, keptSince(sql)), where.bound, ({ table }) =>
     table === 'failure'
-      ? `SELECT ${dimension} AS key, 1 AS count, ${isAlarming} AS alarming
+      ? `SELECT upstream, cause, ${dimension} AS key, 1 AS count, ${isAlarming} AS alarming
          FROM failure WHERE at >= ? AND at < ?${where.text}`
-      : `SELECT nullif(name, '') AS key, count, alarming FROM ranked_${table}
+      : `SELECT upstream, cause, nullif(name, '') AS key, count, alarming FROM ranked_${table}
          WHERE bucket >= ? AND bucket < ? AND dimension = '${dimension}'${where.text}`,
   );
 }

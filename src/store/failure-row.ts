@@ -30,32 +30,6 @@ export type FailureRow = {
   readonly evidence: string;
 };
 
-/** The columns that make a failure, for SELECT. */
-export const failureColumns: readonly (keyof FailureRow)[] = [
-  'key',
-  'at',
-  'gateway',
-  'cause',
-  'outcome',
-  'made_by',
-  'status',
-  'upstream',
-  'peer',
-  'client',
-  'server',
-  'host',
-  'request',
-  'route',
-  'attempts',
-  'symptom',
-  'phase',
-  'certainty',
-  'hints',
-  'words',
-  'lacks',
-  'evidence',
-];
-
 /** The failure that a row tells of. */
 export function failureFrom(row: FailureRow): Failure {
   const { made_by, upstream, request, hints, lacks, evidence, ...same } = row;
@@ -70,16 +44,35 @@ export function failureFrom(row: FailureRow): Failure {
   };
 }
 
-/** A failure as the columns of its row. */
-export function failureRow(failure: Failure): FailureRow & Record<string, Value> {
-  const { madeBy, upstream, request, hints, lacks, evidence, ...same } = failure;
-  return {
-    ...same,
-    made_by: madeBy,
-    upstream: textOf(upstream),
-    request: request === null ? null : json(request),
-    hints: json(hints),
-    lacks: json(lacks),
-    evidence: json(evidence),
-  };
-}
+/** How each column is filled. */
+const fill: Readonly<Record<keyof FailureRow, (failure: Failure) => Value>> = {
+  key: ({ key }) => key,
+  at: ({ at }) => at,
+  gateway: ({ gateway }) => gateway,
+  cause: ({ cause }) => cause,
+  outcome: ({ outcome }) => outcome,
+  made_by: ({ madeBy }) => madeBy,
+  status: ({ status }) => status,
+  upstream: ({ upstream }) => textOf(upstream),
+  peer: ({ peer }) => peer,
+  client: ({ client }) => client,
+  server: ({ server }) => server,
+  host: ({ host }) => host,
+  request: ({ request }) => (request === null ? null : json(request)),
+  route: ({ route }) => route,
+  attempts: ({ attempts }) => attempts,
+  symptom: ({ symptom }) => symptom,
+  phase: ({ phase }) => phase,
+  certainty: ({ certainty }) => certainty,
+  hints: ({ hints }) => json(hints),
+  words: ({ words }) => words,
+  lacks: ({ lacks }) => json(lacks),
+  evidence: ({ evidence }) => json(evidence),
+};
+const fills = Object.values(fill);
+
+/** The columns that make a failure. */
+export const failureColumns: readonly string[] = Object.keys(fill);
+
+/** What stands in them, in the same order. Positions, since names cost twice as much in the busiest statement. */
+export const failureValues = (failure: Failure): Value[] => fills.map((value) => value(failure));

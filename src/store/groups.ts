@@ -1,12 +1,11 @@
 import type { CauseId } from '../cause.js';
 import type { Outcome } from '../event.js';
 import type { Evidence } from '../failure.js';
-import type { Group, Span } from '../ledger.js';
+import type { Group, Ranked, Span } from '../ledger.js';
 import type { Connection } from './connection.js';
-import { failureCounts, keptSince } from './counts.js';
-import { top } from './top.js';
+import { failureCounts, keptSince, rankedCounts } from './counts.js';
 import { outcomesOf, statusesOf } from './totals.js';
-import { nameOf, parsed } from './values.js';
+import { json, nameOf, parsed } from './values.js';
 
 /** Routes and peers that a group lists. */
 const listedMax = 10;
@@ -36,14 +35,23 @@ export function groups(sql: Connection, span: Span, limit: number): readonly Gro
      ORDER BY total DESC, cause, upstream`,
     [...counts.bound, limit],
   );
-  return pairsOf(cells).map((pair) => groupFrom(sql, span, pair));
+  const pairs = pairsOf(cells);
+  const routes = rankedOf(sql, 'route', span, pairs);
+  const peers = rankedOf(sql, 'peer', span, pairs);
+  return pairs.map((pair) => ({
+    ...groupFrom(sql, span, pair),
+    routes: routes.get(nameOfPair(pair[0])) ?? [],
+    peers: peers.get(nameOfPair(pair[0])) ?? [],
+  }));
 }
 
+type Pair = readonly [Cell, ...Cell[]];
+
 /** The cells of each pair, in their order. */
-function pairsOf(cells: readonly Cell[]): readonly (readonly [Cell, ...Cell[]])[] {
+function pairsOf(cells: readonly Cell[]): readonly Pair[] {
   const pairs = new Map<string, [Cell, ...Cell[]]>();
   for (const cell of cells) {
-    const name = `${cell.cause}\n${cell.upstream}`;
+    const name = nameOfPair(cell);
     const pair = pairs.get(name);
     if (pair === undefined) pairs.set(name, [cell]);
     else pair.push(cell);
@@ -51,20 +59,46 @@ function pairsOf(cells: readonly Cell[]): readonly (readonly [Cell, ...Cell[]])[
   return [...pairs.values()];
 }
 
-function groupFrom(sql: Connection, span: Span, cells: readonly [Cell, ...Cell[]]): Group {
+function groupFrom(sql: Connection, span: Span, cells: Pair): Omit<Group, 'routes' | 'peers'> {
   const { cause, upstream } = cells[0];
-  const of = { cause, upstream: nameOf(upstream) };
   return {
-    ...of,
+    cause,
+    upstream: nameOf(upstream),
     count: cells.reduce((sum, { count }) => sum + count, 0),
     outcomes: outcomesOf(cells),
     statuses: statusesOf(cells),
     ...timesOf(sql, span, cells),
-    routes: top(sql, 'route', span, listedMax, of),
-    peers: top(sql, 'peer', span, listedMax, of),
     examples: examplesOf(sql, span, cells[0]),
   };
 }
+
+/** The most frequent routes or peers of each pair, in one pass over the counts. */
+function rankedOf(
+  sql: Connection,
+  dimension: 'route' | 'peer',
+  span: Span,
+  pairs: readonly Pair[],
+): ReadonlyMap<string, readonly Ranked[]> {
+  const counts = rankedCounts(sql, dimension, span);
+  const rows = sql.all<Pick<Cell, 'cause' | 'upstream'> & Ranked>(
+    `SELECT cause, upstream, key, count, alarming FROM (
+       SELECT cause, upstream, key, sum(count) AS count, sum(alarming) AS alarming,
+         row_number() OVER (PARTITION BY cause, upstream ORDER BY sum(count) DESC, key) AS place
+       FROM ${counts.text}
+       WHERE (cause, upstream) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))
+       GROUP BY cause, upstream, key HAVING sum(count) > 0)
+     WHERE place <= ${listedMax} ORDER BY place`,
+    [...counts.bound, json(pairs.map(([{ cause, upstream }]) => [cause, upstream]))],
+  );
+  const ranked = new Map<string, Ranked[]>();
+  for (const { cause, upstream, ...one } of rows) {
+    const name = nameOfPair({ cause, upstream });
+    ranked.set(name, [...(ranked.get(name) ?? []), one]);
+  }
+  return ranked;
+}
+
+const nameOfPair = ({ cause, upstream }: Pick<Cell, 'cause' | 'upstream'>) => `${cause}\n${upstream}`;
 
 /** When it first and last happened: from single failures, or from whole buckets where those are no longer kept. */
 function timesOf(

@@ -49,8 +49,8 @@ export class Rollups {
     for (const width of ['minute', 'hour'] as const) {
       const bucket = startOf(at, widths[width]);
       add(this.#failures[width], [bucket, upstream, cause, outcome, failure.status ?? 0], by, alarming);
-      add(this.#ranked[width], [bucket, 'route', upstream, route], by, alarming);
-      add(this.#ranked[width], [bucket, 'peer', upstream, peer], by, alarming);
+      add(this.#ranked[width], [bucket, 'route', upstream, cause, route], by, alarming);
+      add(this.#ranked[width], [bucket, 'peer', upstream, cause, peer], by, alarming);
     }
   }
 
@@ -88,11 +88,11 @@ const takeFailures = both(
     WHERE bucket = ? AND upstream = ? AND cause = ? AND outcome = ? AND status = ?`,
 );
 const addRanked = both(
-  (width) => `INSERT INTO ranked_${width} (bucket, dimension, upstream, name, count, alarming)
-    VALUES (?, ?, ?, ?, ?, ?)
+  (width) => `INSERT INTO ranked_${width} (bucket, dimension, upstream, cause, name, count, alarming)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + excluded.count, alarming = alarming + excluded.alarming`,
 );
 const takeRanked = both(
   (width) => `UPDATE ranked_${width} SET count = count + ?, alarming = alarming + ?
-    WHERE bucket = ? AND dimension = ? AND upstream = ? AND name = ?`,
+    WHERE bucket = ? AND dimension = ? AND upstream = ? AND cause = ? AND name = ?`,
 );

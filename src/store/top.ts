@@ -2,8 +2,8 @@ import type { Dimension, Of, Ranked, Span } from '../ledger.js';
 import type { Connection } from './connection.js';
 import { conditions, type Fragment, failureCounts, isAlarming, rankedCounts } from './counts.js';
 
-/** What is not counted ahead is counted in the latest failures of the span, at most so many. */
-export const scannedMax = 100_000;
+/** Clients are too many to be counted ahead: they are counted in the latest failures of the span, at most so many. */
+const scannedMax = 100_000;
 
 /** The most frequent values of a dimension. */
 export function top(
@@ -30,9 +30,9 @@ function rankable(sql: Connection, by: Dimension, span: Span, of: Of): Fragment 
       return keyed(failureCounts(sql, span, of), countedKeys[by], `iif(${isAlarming}, count, 0)`);
     case 'route':
     case 'peer':
-      return of.cause === undefined ? rankedCounts(sql, by, span, of) : scanned(by, span, of);
+      return rankedCounts(sql, by, span, of);
     case 'client':
-      return scanned(by, span, of);
+      return latestClients(span, of);
   }
 }
 
@@ -48,10 +48,10 @@ const keyed = ({ text, bound }: Fragment, key: string, alarming: string): Fragme
   bound,
 });
 
-function scanned(column: 'route' | 'peer' | 'client', { from, to }: Span, of: Of): Fragment {
+function latestClients({ from, to }: Span, of: Of): Fragment {
   const where = conditions(of);
   return {
-    text: `(SELECT ${column} AS key, 1 AS count, ${isAlarming} AS alarming FROM failure
+    text: `(SELECT client AS key, 1 AS count, ${isAlarming} AS alarming FROM failure
       WHERE at >= ? AND at < ?${where.text} ORDER BY at DESC LIMIT ${scannedMax})`,
     bound: [from, to, ...where.bound],
   };

@@ -76,20 +76,22 @@ CREATE TABLE ranked_minute (
   bucket    INTEGER NOT NULL,
   dimension TEXT NOT NULL CHECK (dimension IN ('route', 'peer')),
   upstream  TEXT NOT NULL,
+  cause     TEXT NOT NULL,
   name      TEXT NOT NULL,
   count     INTEGER NOT NULL,
   alarming  INTEGER NOT NULL,
-  PRIMARY KEY (bucket, dimension, upstream, name)
+  PRIMARY KEY (bucket, dimension, upstream, cause, name)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ranked_hour (
   bucket    INTEGER NOT NULL,
   dimension TEXT NOT NULL CHECK (dimension IN ('route', 'peer')),
   upstream  TEXT NOT NULL,
+  cause     TEXT NOT NULL,
   name      TEXT NOT NULL,
   count     INTEGER NOT NULL,
   alarming  INTEGER NOT NULL,
-  PRIMARY KEY (bucket, dimension, upstream, name)
+  PRIMARY KEY (bucket, dimension, upstream, cause, name)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE traffic_minute (
