@@ -20,12 +20,17 @@ export function diagnose(finding: Finding): Diagnosis {
 /** One sentence for people: what the record says, which cause that is, how sure, and what would have told more. */
 export function why(finding: Finding): string {
   const { cause, certainty, lacks } = diagnose(finding);
-  const said = `The record says “${cut(finding.words)}”${finding.phase ? ` ${during[finding.phase]}` : ''}`;
+  const when = finding.phase === null ? '' : ` ${during[finding.phase]}`;
+  const said = `The record says “${cut(finding.words)}”${when}`;
   const missing = lacks.slice(0, lacksMax).join(' or ');
   if (cause === 'unknown') {
-    return `${said}, which does not tell the cause; ${missing ? `${missing} in the log would` : 'only the log of the upstream or a debug log can'}.`;
+    const teller = missing
+      ? `${missing} in the log would`
+      : 'only the log of the upstream or a debug log can';
+    return `${said}, which does not tell the cause; ${teller}.`;
   }
-  return `${said}, so this is ${sureness[certainty]}${cause}${missing && certainty !== 'certain' ? `; ${missing} in the log would make it certain` : ''}.`;
+  const more = missing && certainty !== 'certain' ? `; ${missing} in the log would make it certain` : '';
+  return `${said}, so this is ${sureness[certainty]}${cause}${more}.`;
 }
 
 const sureness: Readonly<Record<Certainty, string>> = {
