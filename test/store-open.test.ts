@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { holdAlone } from '../src/store/alone.js';
 import { connect } from '../src/store/connection.js';
 import { migrate, migrations } from '../src/store/migrations/index.js';
 import { openLedger, openStore } from '../src/store/store.js';
@@ -115,9 +116,11 @@ describe('what cannot be opened says why and what to do', () => {
 
   it('a foreign file, which stays as it was', () => {
     const path = foreign('CREATE TABLE book (title TEXT)');
+    chmodSync(path, 0o644);
     const before = readFileSync(path);
     expect(() => openStore(path)).toThrow(StoreError);
     expect(readFileSync(path)).toEqual(before);
+    expect(statSync(path).mode & 0o777).toBe(0o644);
   });
 
   it('questions to a database that is not there, or from before', () => {
@@ -151,6 +154,18 @@ describe('what cannot be opened says why and what to do', () => {
     sql.close();
     store.commit(batch, noon);
     expect(store.totals(everything).failures).toBe(400);
+  });
+});
+
+describe('a running program', () => {
+  it('has the database to itself, and leaves it to the next when it stops', () => {
+    const path = aPath();
+    const release = holdAlone(path, 0);
+    const store = openStore(path);
+    expect(() => holdAlone(path, 0)).toThrow(/another badgateway.*stop that one/);
+    store.close();
+    release();
+    holdAlone(path, 0)();
   });
 });
 

@@ -29,7 +29,7 @@ export const inMemory = ':memory:';
 const busyMs = { write: 5_000, read: 250 } as const;
 
 /** Opens the file and nothing more; a writer makes it when it is missing, for its user alone. */
-export function connect(path: string, mode: 'write' | 'read'): Connection {
+export function connect(path: string, mode: 'write' | 'read', waitMs: number = busyMs[mode]): Connection {
   const guarded = <T>(work: () => T): T => {
     try {
       return work();
@@ -39,9 +39,10 @@ export function connect(path: string, mode: 'write' | 'read'): Connection {
   };
 
   const database = guarded(() => {
-    if (mode === 'write' && path !== inMemory) keepPrivate(path);
+    // SQLite would make the file readable by everybody.
+    if (mode === 'write' && path !== inMemory) closeSync(openSync(path, 'a', 0o600));
     const readonly = mode === 'read';
-    return new Database(path, { readonly, fileMustExist: readonly, timeout: busyMs[mode] });
+    return new Database(path, { readonly, fileMustExist: readonly, timeout: waitMs });
   });
 
   const prepared = new Map<string, Database.Statement>();
@@ -67,9 +68,9 @@ export function connect(path: string, mode: 'write' | 'read'): Connection {
   };
 }
 
-/** SQLite would make the file readable by everybody, and its -wal and -shm files take over its mode. */
-function keepPrivate(path: string): void {
-  closeSync(openSync(path, 'a', 0o600));
+/** Closes a file that others may read; SQLite gives its -wal and -shm files the same mode. */
+export function keepPrivate({ path }: Connection): void {
+  if (path === inMemory) return;
   try {
     chmodSync(path, 0o600);
   } catch {

@@ -6,7 +6,7 @@ import type { Incident } from '../incident.js';
 import type { ChangeNote, Ledger, Span } from '../ledger.js';
 import type { Decision, Letter } from '../outbox.js';
 import { commit, storeChange } from './commit.js';
-import { type Connection, connect } from './connection.js';
+import { type Connection, connect, keepPrivate } from './connection.js';
 import { storeTrouble } from './coverage.js';
 import { decide } from './decisions.js';
 import { storeIncident } from './incident-row.js';
@@ -54,6 +54,7 @@ export function openStore(path: string): Store {
   const sql = connect(path, 'write');
   try {
     recognise(sql);
+    keepPrivate(sql);
     sql.exec(writerSettings);
     migrate(sql);
     doubtLettersOnTheirWay(sql);
