@@ -7,7 +7,7 @@ export function redact(text: string): string {
 }
 
 /** Stands where a secret stood. */
-export const hidden = '•••';
+const hidden = '•••';
 
 /**
  * From the longest secrets to the shortest. Each pattern begins with fixed text or has a bounded head, and no two

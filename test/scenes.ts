@@ -35,7 +35,7 @@ export const failure = (changed: Partial<Failure> = {}): Failure => ({
   ...changed,
 });
 
-export const refusedRecord =
+const refusedRecord =
   '2026/11/21 14:14:07 [error] 31#31: *88 connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.9, server: shop.example, request: "POST /api/pay/4711?card=4111111111111111 HTTP/1.1", upstream: "http://10.0.0.7:8080/api/pay/4711", host: "shop.example"';
 
 /** Failures spread over the twelve minutes since `began`. */

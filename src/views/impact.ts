@@ -1,6 +1,6 @@
 import type { Outcome } from '../event.js';
 import { counted, grouped, percent } from '../figures.js';
-import type { OutcomeCounts } from '../incident.js';
+import { alarmingOf, type OutcomeCounts } from '../incident.js';
 import { bold, joined, type Phrase, say } from './phrase.js';
 
 /** What failures did to clients. */
@@ -27,15 +27,14 @@ export function impactOf({ outcomes, byStatus, requests }: Impact, whose = 'all'
 }
 
 /** Failures that clients saw, or may have seen. */
-export const alarmingIn = (outcomes: OutcomeCounts): number =>
-  outcomes['client-visible'] + outcomes.truncated + outcomes.undecided;
+export const alarmingIn = (outcomes: OutcomeCounts): number => alarmingOf({ counts: outcomes });
 
 /** Failures of which clients noticed nothing. */
 export const savedIn = (outcomes: OutcomeCounts): number =>
   outcomes['saved-by-retry'] + outcomes['saved-by-fallback'];
 
 /** `502 × 200, 504 × 12`: the statuses that tell of failure, most frequent first. */
-export function statusWords(byStatus: Readonly<Record<string, number>>): string {
+function statusWords(byStatus: Readonly<Record<string, number>>): string {
   return badStatuses(byStatus)
     .slice(0, statusesMax)
     .map(([status, count]) => `${status} × ${grouped(count)}`)

@@ -121,11 +121,14 @@ function recordText(text: string): string {
 
 /** The most important comes first, so what does not fit is left out from the bottom; buttons and small print stay. */
 function fitting(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
-  let left = blocksCharsMax - sumOf(blocks.filter(isKept).map(charsIn));
-  return blocks.slice(0, blocksMax).filter((block) => {
+  const kept = blocks.filter(isKept);
+  let chars = blocksCharsMax - sumOf(kept.map(charsIn));
+  let places = blocksMax - kept.length;
+  return blocks.filter((block) => {
     if (isKept(block)) return true;
-    left -= charsIn(block);
-    return left >= 0;
+    chars -= charsIn(block);
+    places -= 1;
+    return chars >= 0 && places >= 0;
   });
 }
 

@@ -22,7 +22,7 @@ export function wrapped(runs: readonly Run[], width: number, indent = ''): reado
 }
 
 /** Literal text in pieces of at most `width` columns, broken wherever that is. */
-export function hardWrapped(text: string, width: number): readonly string[] {
+function hardWrapped(text: string, width: number): readonly string[] {
   const pieces = [''];
   let used = 0;
   for (const character of text) {
