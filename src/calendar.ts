@@ -47,6 +47,9 @@ export function dayWords(day: Day): string {
   return `${weekday} ${date} ${month}`;
 }
 
+/** The instant as a date, the nearest that there is: a log may hold any number, and one beyond the calendar must not stop us. */
+export const dated = (ms: number): Date => new Date(Math.max(-lastInstant, Math.min(ms, lastInstant)));
+
 /** True for the names that `Intl` knows, such as `Europe/Berlin`. */
 export function isZone(zone: string): boolean {
   try {
@@ -59,6 +62,8 @@ export function isZone(zone: string): boolean {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const dayMs = 86_400_000;
+/** https://tc39.es/ecma262/#sec-time-values-and-time-range */
+const lastInstant = 8.64e15;
 /** No zone is further than this from UTC. */
 const offsetMsMax = 15 * 3_600_000;
 
@@ -89,7 +94,13 @@ const isoDay = (ms: number) => (Number.isNaN(ms) ? '' : new Date(ms).toISOString
 type Parts = { readonly [part in 'year' | 'month' | 'day' | 'hour' | 'minute']: string };
 
 function partsOf(ms: number, zone: string): Parts {
-  const { year = '', month = '', day = '', hour = '', minute = '' } = named(formatOf(zone).formatToParts(ms));
+  const {
+    year = '',
+    month = '',
+    day = '',
+    hour = '',
+    minute = '',
+  } = named(formatOf(zone).formatToParts(dated(ms)));
   return { year, month, day, hour, minute };
 }
 

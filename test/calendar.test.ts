@@ -46,6 +46,11 @@ describe('days in a zone', () => {
     expect(daysLater(day, 1)).toBeUndefined();
   });
 
+  it('outlives a number that is no time', () => {
+    expect(dayOf(1e300, 'UTC')).toBe('275760-09-13');
+    expect(clockOf(-1e300, 'UTC')).toBe('00:00');
+  });
+
   it('speaks of days as people do', () => {
     expect(dayWords('2026-11-21')).toBe('Saturday 21 November');
     expect(isZone('Europe/Berlin')).toBe(true);

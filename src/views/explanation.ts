@@ -1,3 +1,4 @@
+import { dated } from '../calendar.js';
 import type { Cause, Subject } from '../cause.js';
 import { causeOf } from '../causes/index.js';
 import { why } from '../diagnosis.js';
@@ -103,7 +104,7 @@ function partsOf(event: Event): Phrase[] {
   const exchange = event.type === 'change' ? undefined : event;
   const finding = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
   const parts: readonly (readonly [string, string | number | null | undefined])[] = [
-    ['Time', event.at === null ? null : new Date(event.at).toISOString()],
+    ['Time', event.at === null ? null : dated(event.at).toISOString()],
     ['What happened', finding?.words ?? ('words' in event ? event.words : null)],
     ['Seen as', finding?.symptom],
     ['How far it got', finding?.phase],
