@@ -69,7 +69,7 @@ function bySequence(text: string): AccessRecord | undefined {
   return { values, logs: (name) => fields.has(name), partial, suspect };
 }
 
-const startsWithTime = (line: string) => /^\[\d{4}-\d\d-\d\dT[^\]\s]{1,32}\] "/.test(line);
+const startsWithTime = (line: string) => /^(?:[A-Z]{2,16} )?\[\d{4}-\d\d-\d\dT[^\]\s]{1,32}\] "/.test(line);
 const startsJson = (line: string) => line === '{' || (line.startsWith('{') && jsonSign.test(line));
 const jsonSign = /"(?:response_code|response_flags|upstream_cluster|:authority|downstream_remote_address)"/;
 const endsJson = (record: string) => record.trimEnd().endsWith('}');

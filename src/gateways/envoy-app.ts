@@ -18,7 +18,7 @@ export const envoyApp: Gateway = {
 
 /** A time in brackets and more brackets, a time and a level between tabs, a letter and a date, or the keys of JSON. */
 const layouts =
-  /^(?:\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{3}\]\[|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z\t[a-z]+\t|[TDIWECO]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ envoy\/|\{.*"(?:scope":"|action":"U?N?EJECT|health_checker_type"))/;
+  /^(?:\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{3}\]\[|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z(?:\t[a-z]+\t| +[a-z]+ +envoy )|[TDIWECO]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ envoy\/|\{.*"(?:scope":"|action":"U?N?EJECT|health_checker_type"))/;
 
 function hostRemark(record: LogRecord): Remark | undefined {
   const object = record.text.startsWith('{') ? readJsonObject(record.text.replaceAll('\n', '')) : undefined;

@@ -6,7 +6,8 @@ import type { Token } from './token-parser.js';
  */
 export function appTokens(text: string): readonly Token[] {
   if (text.startsWith('[')) return bracketTokens(text);
-  return text.includes('\t') ? tabTokens(text) : plainTokens(text);
+  if (text.includes('\t')) return tabTokens(text);
+  return /^\d/.test(text) ? tabTokens(withTabs(text)) : plainTokens(text);
 }
 
 function bracketTokens(text: string): readonly Token[] {
@@ -30,6 +31,10 @@ function sourceTokens(rest: string): readonly Token[] {
   const source = [...(open ? [mark('[')] : []), { type: 'place', value: place }, mark(']'), mark(' ')];
   return [...source, textToken(rest.slice(all.length))];
 }
+
+/** Terminals and pages turn tabs into blanks. */
+const withTabs = (text: string) =>
+  text.replace(/^(\S+Z) +([a-z]+) +(envoy \w+(?: \S+:\d+)?) +/, '$1\t$2\t$3\t');
 
 function tabTokens(text: string): readonly Token[] {
   const [time = '', level = '', scope = '', ...rest] = text.split('\t');

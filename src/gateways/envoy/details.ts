@@ -30,9 +30,6 @@ export function answered(status: number): Reading {
   return 'harmless';
 }
 
-/** True where the response had begun when the upstream's stream broke. */
-export const isAfterStart = ({ name }: Details): boolean => name === 'upstream_reset_after_response_started';
-
 function resetBefore(reason: string, transport: string): Reading {
   // The bare form: the upstream went away while the client's body was still coming in.
   if (reason === '') return certain('closed', 'sending');

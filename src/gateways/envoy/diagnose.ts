@@ -25,9 +25,19 @@ function byDetails(signs: Signs): Reading {
   const { details, status } = signs;
   if (details === null) return undefined;
   const reading = detailsMeaning(details, status);
-  if (details.name === 'via_upstream' && reading === 'harmless') return grpcAnswer(signs);
+  if (details.name === 'via_upstream' && reading === 'harmless') return brokenOff(signs) ?? grpcAnswer(signs);
   return isMeaning(reading) ? refined(reading, signs) : reading;
 }
+
+/** The upstream's good answer, and then the flag of a stream that broke: old releases leave the details as they were. */
+function brokenOff({ status, flags }: Signs): Reading {
+  if (status < 200 || status >= 400 || flags.includes('DC') || flags.includes('DR')) return undefined;
+  const flag = flags.find((name) => breaks.has(name));
+  const reading = flag === undefined ? undefined : flagsMeaning([flag], status);
+  return isMeaning(reading) ? likely(reading.symptom, 'reading-body') : undefined;
+}
+
+const breaks = new Set(['UC', 'UR', 'LR', 'UPE']);
 
 /** Through gRPC an upstream answers 200, and its 503 comes as Unavailable, or in vain retries that only the flag tells. */
 function grpcAnswer({ status, grpcStatus, flags }: Signs): Reading {
@@ -45,24 +55,28 @@ function byFlags(signs: Signs): Reading {
 /** A connection's class alone does not tell much; the transport's own reason does, and failing that the time it took. */
 function refined(meaning: Meaning, signs: Signs): Meaning {
   const { symptom, phase } = meaning;
-  const { transport, flags, durationMs, tries, bytesSent } = signs;
-  if (transport && (phase === 'connecting' || symptom === 'no-peer' || symptom === 'closed'))
-    return transport;
+  const { transport, flags, bytesSent } = signs;
+  const isOpen = meaning.certainty !== 'certain' && phase === 'connecting';
+  if (transport && (isOpen || symptom === 'no-peer' || symptom === 'closed')) return transport;
   if (symptom === 'connect-failed') {
-    if (looksLikeConnectTimer(durationMs, tries)) return likely('timed-out', 'connecting');
+    if (waitedForTimer(signs)) return likely('timed-out', 'connecting');
     const told = bodyMeaning(bytesSent ?? -1);
     return told?.phase === 'connecting' ? told : meaning;
   }
   const reset = flags.includes('LR') && meaning.certainty === 'guess';
-  return reset && looksLikeConnectTimer(durationMs, tries) ? guess('timed-out', 'connecting') : meaning;
+  return reset && waitedForTimer(signs) ? guess('timed-out', 'connecting') : meaning;
 }
+
+const waitedForTimer = (signs: Signs) =>
+  looksLikeConnectTimer({ ...signs, retried: signs.flags.includes('URX') || (signs.tries ?? 1) > 1 });
 
 /** Without details: a good status with a body is a response that broke off. gRPC's own failures have no body. */
 const hasBegun = ({ details, status, grpcStatus, bytesSent }: Signs) =>
   details === null && status >= 200 && status < 400 && grpcStatus === undefined && bytesSent !== 0;
 
-/** Filters may set details of their own making. */
+/** Filters may set details of their own making; this one only says that a request was too big to be tried again. */
 function byFilter({ details, status }: Signs): Reading {
+  if (details?.name === 'request_payload_exceeded_retry_buffer_limit') return 'harmless';
   return details !== null && status >= 500 ? guess('filter-failed', null) : undefined;
 }
 

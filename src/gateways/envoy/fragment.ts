@@ -17,19 +17,30 @@ export type Fragment = {
  * wherever the line was wrapped. Undefined for text that does not show them.
  */
 export function fragmentIn(text: string): Fragment | undefined {
-  const scan: Scan = {
-    line: text.replace(/\s*\n\s*/g, ' ').trim(),
-    at: 0,
-    values: new Map(),
-    fields: new Set(),
-  };
+  const wrappedBetweenWords = sequenceIn(oneLine(text, ' '));
+  if (!text.includes('\n') || wrappedBetweenWords?.partial === false) return wrappedBetweenWords;
+  const wrappedInWords = sequenceIn(oneLine(text, ''));
+  return (wrappedInWords?.fields.size ?? 0) > (wrappedBetweenWords?.fields.size ?? 0)
+    ? wrappedInWords
+    : wrappedBetweenWords;
+}
+
+function oneLine(text: string, joint: string): string {
+  const line = text.replace(/[ \t\r]*\n[ \t]*/g, joint).trim();
+  // Some pages turn quotes into typographic or escaped ones, and then all of them.
+  return line.replaceAll('\\"', '').includes('"') ? line : line.replace(/\\"|[“”]/g, '"');
+}
+
+function sequenceIn(line: string): Fragment | undefined {
+  const scan: Scan = { line, at: 0, values: new Map(), fields: new Set() };
   for (const step of head) take(scan, step);
   if (!take(scan, verdict)) return undefined;
+  const behind = line.slice(scan.at);
   for (const step of reasons) take(scan, step);
   const counted = takeAll(scan, counts);
   if (!counted && !tellsByItself(scan)) return undefined;
   const isWhole = counted && takeAll(scan, quoted) && (takeAll(scan, recommended) || takeAll(scan, mesh));
-  const suspect = mayBeForged(scan.line.slice(scan.at), isWhole);
+  const suspect = hasSecondHead(behind) || (!isWhole && hasStringLeft(line.slice(scan.at)));
   return { values: scan.values, fields: scan.fields, partial: !isWhole, suspect };
 }
 
@@ -66,16 +77,20 @@ function tellsByItself({ values, line, at }: Scan): boolean {
 }
 
 /**
- * The path is the only text of a client in front of the status. Whoever forges status and flags in it leaves the true
- * protocol, quote and status behind; whoever forges the upstream in a header leaves a string too many behind.
+ * The path is the only text of a client in front of status and flags. Whoever forges those in it leaves the true protocol
+ * behind, its quote and the true status.
  */
-const mayBeForged = (rest: string, isWhole: boolean): boolean =>
-  /(?:HTTP\/[\d.]+|-)" \d{1,3} /.test(rest) || (!isWhole && /^"[^"]*"/.test(rest));
+const hasSecondHead = (text: string): boolean => /HTTP\/[\d.]+" \d{1,3} /.test(text);
+
+/** Whoever ends a header's quotes early leaves a string too many. A string that is only opened was cut. */
+const hasStringLeft = (text: string): boolean => /^"[^"]*"/.test(text);
 
 const step = (pattern: RegExp, ...names: readonly string[]): Step => ({ pattern, names });
 
 /** Each may be missing where the head of the line is lost. */
 const head: readonly Step[] = [
+  // Emissary's lines begin with a word.
+  step(/[A-Z]{2,16} (?=\[)/y),
   step(/(?:\[?(\d{4}-\d\d-\d\dT[^\]\s]{1,32})|[^\]\s"]{0,32})\] /y, 'START_TIME'),
   step(
     /"?([A-Z][A-Z-]*|-) (.*?) (HTTP\/\d(?:\.\d)?|-)" (?=\d{1,3} )/y,

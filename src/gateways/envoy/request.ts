@@ -33,7 +33,7 @@ export function requestFrom({ values, logs, partial, suspect }: AccessRecord, re
     host: values.get('REQ(:AUTHORITY)') ?? null,
     request: requestLineIn(values),
     upstream,
-    group: values.get('UPSTREAM_CLUSTER') ?? values.get('UPSTREAM_CLUSTER_RAW') ?? null,
+    group: values.get('UPSTREAM_CLUSTER') ?? null,
     peer: upstream?.replace(/^tcp:\/\//, '') ?? null,
     status,
     durationMs,
