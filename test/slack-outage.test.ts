@@ -31,3 +31,22 @@ it('comes back by itself when Slack was away, and says meanwhile that it cannot 
   expect(slack.faults).toEqual([]);
   expect(logged.join('\n')).not.toMatch(/xapp-fake|xoxb-fake|ticket=/);
 });
+
+it('lives on when its app token is revoked, and says what to do', async () => {
+  slack.mishap('apps.connections.open', { error: 'token_revoked' });
+  slack.sockets.cut();
+  await eventually(() => logged.length > 0, 'a line in the log');
+  expect(logged).toEqual([
+    'Cannot open a socket to Slack, trying on: token_revoked: reinstall the Slack app and copy the new token',
+  ]);
+  await eventually(() => connection.isOpen(), 'the connection');
+});
+
+it('stays with one socket however often Slack replaces it', async () => {
+  for (let n = 2; n <= 4; n += 1) {
+    slack.sockets.disconnect('refresh_requested');
+    await eventually(() => slack.sockets.opened === n && connection.isOpen(), `socket ${n}`, 10_000);
+  }
+  expect(slack.sockets.open()).toHaveLength(1);
+  expect(await slack.people.command('status')).toMatchObject({ acked: true });
+});
