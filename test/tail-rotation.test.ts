@@ -57,7 +57,7 @@ const stories: Record<string, (world: World) => Promise<unknown> | unknown> = {
   'renamed, and the rest unlinked while we hold it': async (w) => {
     w.renameAway();
     await w.look();
-    w.append(2).compress(1).reopen().append(1);
+    w.append(2).reopen().reopen().compress(1).append(1);
   },
 };
 

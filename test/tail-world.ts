@@ -2,12 +2,14 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
+  fstatSync,
   ftruncateSync,
   mkdtempSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   unlinkSync,
   writeFileSync,
   writeSync,
@@ -30,8 +32,10 @@ export class World {
   /** Everything ever written, line by line. */
   readonly written: string[] = [];
   now = Date.now();
+  /** Stands at the head of each new file. Nobody can tell two files apart that hold nothing else. */
   banner = '';
-  refusing = false;
+  /** Called with each chunk before it is taken: to refuse it by throwing, or to write while a look is under way. */
+  onChunk: () => void = () => {};
   #tail: Tail | null = null;
   #writer: number | null = null;
   #previous: number | null = null;
@@ -68,7 +72,7 @@ export class World {
   }
 
   #take({ position, lines }: Chunk): void {
-    if (this.refusing) throw new Error('disk full');
+    this.onChunk();
     const name = generationOf(position);
     const before = this.positions.get(name)?.offset ?? 0;
     if (position.offset < before) throw new Error(`offset went back from ${before} to ${position.offset}`);
@@ -126,7 +130,6 @@ export class World {
       this.#writer = openSync(this.path, 'a');
       if (this.banner !== '' && readFileSync(this.path).length === 0) {
         writeSync(this.#writer, `${this.banner}\n`);
-        this.written.push(this.banner);
       }
     }
     return this.#writer;
@@ -141,7 +144,7 @@ export class World {
   }
 
   shift(): void {
-    for (let n = 9; n >= 1; n--)
+    for (let n = 40; n >= 1; n--)
       for (const ext of ['', '.gz']) {
         const from = this.at(`access.log.${n}${ext}`);
         if (existsSync(from)) renameSync(from, this.at(`access.log.${n + 1}${ext}`));
@@ -176,12 +179,23 @@ export class World {
     return this.copyAway().truncate();
   }
 
+  /** Unless somebody still writes to it. */
   compress(n: number): this {
     const path = this.at(`access.log.${n}`);
-    if (!existsSync(path)) return this;
+    if (!existsSync(path) || this.#isOpen(path)) return this;
     writeFileSync(`${path}.gz`, gzipSync(readFileSync(path)));
     unlinkSync(path);
     return this;
+  }
+
+  #isOpen(path: string): boolean {
+    const inodes = [this.#writer, this.#previous].map((fd) => fd !== null && fstatSync(fd).ino);
+    return inodes.includes(statSync(path).ino);
+  }
+
+  /** Whether the path leads to the file that the writer writes to. */
+  get writesToPath(): boolean {
+    return existsSync(this.path) && this.#isOpen(this.path);
   }
 
   replaceByCopy(): this {
@@ -194,12 +208,25 @@ export class World {
 
   remove(): this {
     rmSync(this.path, { force: true });
+    this.#drop();
     return this;
   }
 
   #drop(): void {
     for (const fd of [this.#writer, this.#previous]) if (fd !== null) closeSync(fd);
     this.#writer = this.#previous = null;
+  }
+
+  /** What the tail did wrong: nothing, unless a line is missing or came twice. */
+  get faults(): { lost: string[]; repeated: string[] } {
+    const left = new Map<string, number>();
+    for (const text of this.written) left.set(text, (left.get(text) ?? 0) + 1);
+    const banner = this.banner.split('\n');
+    const read = this.texts.filter((text) => !banner.includes(text));
+    for (const text of read) left.set(text, (left.get(text) ?? 0) - 1);
+    const those = (wrong: (count: number) => boolean) =>
+      [...left].filter(([, count]) => wrong(count)).map(([text]) => text.slice(0, 20).trim());
+    return { lost: those((count) => count > 0), repeated: those((count) => count < 0) };
   }
 
   get texts(): string[] {

@@ -35,6 +35,7 @@ export async function claimsOf(
   });
   for (const claim of claims) giveUpFalseName(stream, claim.file, now);
   for (const claim of claims) claimByName(stream, claim);
+  for (const claim of claims) if (live !== null && claim.file !== live) markCopyOf(live, claim);
   for (const claim of claims) if (!claim.packed) claimByContent(stream, claims, claim, claim.file === live);
   await claimArchives(stream, claims);
   for (const claim of claims) if (claim.file !== live) markCopy(stream, claims, claim);
@@ -84,8 +85,14 @@ function claimByName({ generations }: Stream, claim: Claim): void {
   if (believed) take(claim, youngest);
 }
 
+/** Somebody copies the live file. Until it is truncated, what it holds is read from there, be it known or not. */
+function markCopyOf(live: LogFile, claim: Claim): void {
+  if (claim.generation === null && !claim.packed && claim.file.size > 0 && beginsLike(claim.file, live))
+    claim.verdict = 'copy';
+}
+
 function claimByContent(stream: Stream, claims: readonly Claim[], claim: Claim, isLive: boolean): void {
-  if (claim.generation !== null) return;
+  if (claim.generation !== null || claim.verdict === 'copy') return;
   const found = candidates(stream, claims)
     .filter((generation) => !isLive || isOpen(generation))
     .filter(({ position }) => holds(claim.file, position))
@@ -126,9 +133,12 @@ async function archiveAnswer(stream: Stream, file: LogFile, missing: readonly Ge
 function markCopy(stream: Stream, claims: readonly Claim[], claim: Claim): void {
   const { file, packed } = claim;
   if (claim.generation !== null || packed) return;
+  if (file.size === 0) {
+    claim.verdict = 'history';
+    return;
+  }
   const others = claims.filter((other) => other !== claim && !other.packed && other.verdict !== 'copy');
   const isCopy =
-    file.size === 0 ||
     others.some((other) => beginsLike(file, other.file)) ||
     candidates(stream, claims).some(({ position }) => isBeginningOf(file, position));
   if (isCopy) claim.verdict = 'copy';

@@ -22,12 +22,30 @@ export async function* readClaim(
       if ((yield* readArchive(generation, file, pass)) === 'unfinished') claim.verdict = 'copy';
     return;
   }
+  if (!isLive) yield* leaveUnlinked(stream, claim, generation, pass);
   if (isOpen(generation)) generation.held ??= file;
   if (generation.held !== null) yield* readHeld(stream, generation, pass);
   else {
     const outcome = yield* readOn(generation, file, 'draining', pass);
     if (outcome === 'rewritten') abandon(stream, generation, pass);
     else if (isOpen(generation)) generation.held = file;
+  }
+}
+
+/** A file without a name may still be written to. It is left for its copy once the copy has gone further. */
+async function* leaveUnlinked(
+  stream: Stream,
+  claim: Claim,
+  generation: Generation,
+  pass: Pass,
+): AsyncGenerator<void> {
+  const { held } = generation;
+  if (held === null || keyOf(held.identity) === keyOf(claim.file.identity)) return;
+  yield* readHeld(stream, generation, pass);
+  if (generation.held === null || claim.file.size <= generation.position.offset) claim.verdict = 'copy';
+  else {
+    closeLog(held);
+    generation.held = null;
   }
 }
 
