@@ -3,7 +3,7 @@
  * stand here.
  *
  * - `status`: three digits; `number`: digits and points, or a dash
- * - `time`: begins with a digit and is short
+ * - `time`: begins with a digit, holds no bracket, and is short
  * - `token`: holds no space; `authority`: no quote either
  * - `flags`: letters joined by commas, or a dash; `protocol`: `HTTP/1.1`, or a dash
  * - `path`: holds no space unless somebody forged one
@@ -46,7 +46,9 @@ export function endOfShape(shape: Shape, line: string, from: number, stop: strin
     case 'list':
       return followed(line, from, endOfList(line, from, stop), stop);
     case 'time':
-      return isDigit(line.charCodeAt(from)) ? within(line, from, stop, timeCharsMax) : -1;
+      return isDigit(line.charCodeAt(from))
+        ? withoutBracket(line, from, within(line, from, stop, timeCharsMax))
+        : -1;
     case 'token':
     case 'path':
       return within(line, from, stop, endOfRun(line, from, isNoSpace) - from);
@@ -84,6 +86,9 @@ function within(line: string, from: number, stop: string, charsMax: number): num
   const end = line.slice(from, from + charsMax + stop.length).indexOf(stop);
   return end < 0 ? -1 : from + end;
 }
+
+const withoutBracket = (line: string, from: number, end: number): number =>
+  line.slice(from, end).includes('[') ? -1 : end;
 
 function endOfRun(line: string, from: number, fits: (code: number) => boolean): number {
   let at = from;
