@@ -18,13 +18,14 @@ message -> call {% id %} | timer {% id %} | close {% id %} | balancing {% id %} 
 
 # --- System calls: the errno says what, the action in which phase
 
-call -> io "failed" %errno                                                   {% says.callFailed %}
+call -> reading "failed" %errno                                              {% says.callFailed %}
+      | writing "failed" %errno                                              {% says.writeFailed %}
       | "connect()" "failed" %errno                                          {% says.connectCallFailed %}
       | "kevent()" "reported" "that" "connect()" "failed" %errno             {% says.connectCallFailed %}
       | "connect()" "to" address "failed" %errno                             {% says.connectCallFailed %}
       | "upstream" "connect" "failed" %errno                                 {% says.connectCallFailed %}
       | "proxy_connect" ":" "upstream" "connect" "failed" %errno             {% says.connectCallFailed %}
-      | %errno                                                               {% says.callFailed %}
+      | %errno                                                               {% says.bareErrno %}
       | "kevent()" "reported" "that" "upstream" "closed" "connection" %errno {% says.closedByKevent %}
       | "socket()" "failed" %errno                                           {% says.socketCallFailed %}
       | "the" "new" "socket" "has" "number" rest                             {% says.filesFull %}
@@ -39,8 +40,8 @@ call -> io "failed" %errno                                                   {% 
       | "shutdown()" "failed" %errno                                         {% says.unexplained %}
       | "close()" rest                                                       {% says.informational %}
 
-io     -> "recv()" | "readv()" | "writev()" | "send()" | "sendfile()" | "sendmsg()" | "recvmsg()" | "recvfrom()"
-        | "WSARecv()" | "WSASend()" | "SSL_read()" | "SSL_write()" | "SSL_sendfile()"
+reading -> "recv()" | "readv()" | "recvmsg()" | "recvfrom()" | "WSARecv()" | "SSL_read()"
+writing -> "writev()" | "send()" | "sendfile()" | "sendmsg()" | "WSASend()" | "SSL_write()" | "SSL_sendfile()"
 accept -> "accept4()" | "accept()"
 
 # --- Timers and closed connections
@@ -62,7 +63,7 @@ balancing -> "no" "live" "upstreams"                                         {% 
            | "cannot" "add" "new" "server" rest                              {% says.skippedSetting %}
            | "failed" "to" "run" "balancer_by_lua*" rest                     {% says.cannotBuild %}
 
-name -> resolved "could" "not" "be" "resolved" %errno                        {% says.notResolved %}
+name -> resolved:? "could" "not" "be" "resolved" %errno                        {% says.notResolved %}
       | resolved "could" "not" "be" "resolved" %errno "while" "resolving" "service" rest {% says.notResolved %}
       | "service" word "of" resolved "could" "not" "be" "resolved" %errno    {% says.notResolved %}
       | "no" "resolver" "defined" "to" "resolve" resolved                    {% says.noResolver %}
@@ -175,11 +176,13 @@ start -> "host" "not" "found" "in" "upstream" quotedName rest                {% 
        | "resolving" "names" rest                                            {% says.badStart %}
        | "load" "balancing" "method" rest                                    {% says.badStart %}
        | "upstream" %quoted "may" "not" "have" "port" rest                   {% says.badStart %}
-       | "no" %text "for" rest                                               {% says.badStart %}
-       | "no" %quoted "is" "defined" "for" rest                              {% says.badStart %}
+       | "no" trusted "for" rest                                             {% says.badStart %}
+       | "no" %quoted "is" "defined" "for" "certificate" rest                {% says.badStart %}
        | "sticky" "zone" rest                                                {% says.badStart %}
        | "bind()" "to" address "failed" %errno                               {% says.badStart %}
        | "still" "could" "not" "bind()"                                      {% says.badStart %}
+
+trusted -> "proxy_ssl_trusted_certificate" | "grpc_ssl_trusted_certificate" | "uwsgi_ssl_trusted_certificate"
 
 # --- Limits of the gateway itself
 
@@ -189,17 +192,17 @@ limit -> %text:? "worker_connections" "are" "not" "enough" rest              {% 
        | "ngx_slab_alloc()" "failed" rest                                    {% says.memoryFull %}
        | "fork()" "failed" "while" "spawning" rest                           {% says.memoryFull %}
        | "limiting" limited rest                                             {% says.rateLimited %}
-       | "could" "not" "allocate" "node"                                     {% says.rateLimited %}
-       | "could" "not" "allocate" "node" %text                               {% says.rateLimited %}
-       | "could" "not" "allocate" "node" "," rest                            {% says.informational %}
-       | "could" "not" "allocate" "node" %text "," rest                      {% says.informational %}
-       | "delaying" "request" rest                                           {% says.informational %}
+       | "could" "not" "allocate" "node" zoned                                {% says.rateLimited %}
+      | "could" "not" "allocate" "node" zoned "," rest                       {% says.informational %}
+      | "delaying" "request" rest                                           {% says.informational %}
 
 limited -> "requests" | "connections"
+zoned   -> null | %text | "in" %text:? "zone" %quoted
 
 # --- Temporary files and caches
 
 storage -> fileCall %quoted "failed" %errno                                  {% says.storageFailed %}
+         | fileCall %quoted "has" rest                                       {% says.storageBroken %}
          | "sendfile()" "reported" "that" %quoted "was" "truncated" rest     {% says.storageBroken %}
          | "cache" "file" %quoted "contains" rest                            {% says.storageBroken %}
          | "thread" "operation" "took" "too" "long"                          {% says.storageBroken %}
@@ -249,25 +252,27 @@ reporter -> "epoll_wait()" | "kevent()"
 
 # --- Scripts: only balancers and resolvers written in Lua speak of upstreams
 
-script -> %lua "no" "peer" "was" "returned" rest                             {% says.noPeer %}
+script -> %lua "no" "peer" "was" "returned" rest                             {% says.noPeerReturned %}
+        | %lua "failed" "to" "pick" "server" rest                            {% says.noPeerReturned %}
         | %lua "attempted" "to" "proxy" "to" "self" rest                     {% says.cannotBalance %}
         | %lua "error" "while" "setting" "current" "upstream" "peer" rest    {% says.cannotBalance %}
         | %lua "failed" "to" "query" "the" "DNS" "server" "for" rest         {% says.nameServerFailed %}
-        | %lua "failed" "the" "initial" "dns/balancer" "resolve" "for" resolved "with" ":" balancerFault {% says.initialResolve %}
-        | %lua "DNS" "resolution" "failed" ":" "dns" "server" "error" ":" "3" rest {% says.nameNotFound %}
-        | %lua "DNS" "resolution" "failed" ":" "dns" "client" rest           {% says.nameNotFound %}
-        | %lua "DNS" "resolution" "failed" ":" "dns" "server" "error" ":" %text rest {% says.nameServerFailed %}
-        | %lua "DNS" "resolution" "failed" ":" %text rest                    {% says.nameServerFailed %}
+        | %lua "DNS" "resolution" "failed" ":" lookup                        {% says.lookedUp %}
+        | %lua "failed" "to" "parse" "domain" ":" resolved "," "error" ":" "failed" "to" "query" "the" "DNS" "server" ":" lookup {% says.lookedUp %}
+        | %lua "failed" "the" "initial" "dns/balancer" "resolve" "for" resolved "with" ":" balancer {% says.lookedUp %}
         | %voice rest                                                        {% says.informational %}
         | "FastCGI" "sent" "in" rest                                         {% says.informational %}
 
-balancerFault -> %text                                                       {% says.unchosen %}
-               | %text ":" rest                                              {% says.unchosen %}
-               | "dns" "server" "error" ":" "3" rest                         {% says.nameNotFound %}
-               | "dns" "server" "error" ":" %text rest                       {% says.nameServerFailed %}
-               | "dns" "client" rest                                         {% says.nameNotFound %}
-               | "failure" rest                                              {% says.noPeer %}
-               | "no" rest                                                   {% says.noPeer %}
+balancer -> "failure" rest                                                   {% says.noPeer %}
+          | "no" rest                                                        {% says.noPeer %}
+          | lookup                                                           {% id %}
+lookup   -> "dns" "server" "error" ":" "3" rest                              {% says.nameNotFound %}
+          | "dns" "server" "error" ":" %text rest                            {% says.nameServerFailed %}
+          | "dns" "client" rest                                              {% says.nameNotFound %}
+          | "timeout" rest                                                   {% says.nameTimedOut %}
+          | "failed" rest                                                    {% says.nameServerFailed %}
+          | %text                                                            {% says.unchosen %}
+          | %text ":" rest                                                   {% says.unchosen %}
 
 # --- Understood, and nothing to worry about
 
@@ -282,7 +287,7 @@ note -> "balancer" "does" "not" "support" rest                               {% 
 # --- Parts
 
 address    -> word                                                           {% says.address %}
-resolved   -> word                                                           {% says.name %}
+resolved   -> word {% says.name %} | %quoted                                    {% says.name %}
 quotedName -> %quoted                                                        {% says.name %}
 word       -> %text {% id %} | %word {% id %}
 rest       -> any:*

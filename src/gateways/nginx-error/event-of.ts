@@ -25,7 +25,12 @@ export const eventOf = (statement: Statement, record: LogRecord, dialect: Dialec
     return { ...origin, type: 'change', kind: meaning.kind, words: meaning.words };
   }
   if (meaning.says === 'failure' && isFailure(meaning, statement)) {
-    const finding = findingOf(meaning, statement, exchange.peer, words);
+    const finding = findingOf(
+      meaning,
+      statement,
+      { peer: exchange.peer, tried: namedIn(statement, 'address') },
+      words,
+    );
     return {
       ...origin,
       ...exchange,

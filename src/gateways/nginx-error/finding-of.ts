@@ -14,7 +14,7 @@ export const isFailure = (meaning: FailureMeaning, statement: Statement): boolea
     case 'upstream':
       return !isHousekeeping(statement) && (head.level !== 'warn' || meaning.symptom === 'no-peer');
     case 'socket':
-      return isLoud(statement) && concernsUpstream(statement);
+      return isLoud(statement) && concernsUpstream(meaning, statement);
     case 'storage':
       return action?.side === 'upstream' || (isStorageAlarm(statement) && !isHousekeeping(statement));
   }
@@ -24,14 +24,14 @@ export const isFailure = (meaning: FailureMeaning, statement: Statement): boolea
 export const findingOf = (
   meaning: FailureMeaning,
   statement: Statement,
-  peer: string | null,
+  { peer, tried }: { readonly peer: string | null; readonly tried: string | null },
   words: string,
 ): Finding => {
   const phase = meaning.phase ?? statement.action?.phase ?? meaning.usualPhase ?? null;
   return {
     symptom: symptomIn(phase, meaning.symptom, peer),
     phase: statement.action?.phase === 'resolving' ? 'resolving' : phase,
-    socket: socketOf(peer),
+    socket: socketOf(tried ?? peer),
     certainty: certaintyOf(meaning, statement),
     words,
     lacks: meaning.symptom === 'unexplained' && words === '' ? ['message'] : [],
@@ -42,11 +42,11 @@ export const findingOf = (
 const isLoud = ({ head: { level } }: Statement): boolean =>
   level === null || level === 'error' || level === 'crit' || level === 'alert' || level === 'emerg';
 
-function concernsUpstream({ head, message, action, context }: Statement): boolean {
+function concernsUpstream(meaning: FailureMeaning, { head, message, action }: Statement): boolean {
   if (action?.side === 'upstream') return true;
   if (!message.isKnown) return false;
   // While it sends to the client, nginx still reads from the upstream.
-  if (action?.side === 'client') return action.phase === 'reading-body' && context.values.has('upstream');
+  if (action?.side === 'client') return action.phase === 'reading-body' && meaning.usualPhase === undefined;
   // Cut before the action. Without a connection it may be a socket of nginx's own, as for its log.
   return head.connection !== null || head.level === null;
 }

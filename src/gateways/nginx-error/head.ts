@@ -52,7 +52,7 @@ const recordStart = new RegExp(
   `^[ \\t]{0,16}(?:${time} ${level}|${level} \\d{1,10}#|nginx: ${level}|\\d{1,10}#\\d{1,10}: \\*\\d)`,
 );
 /** Up to some words before the time, as in `err log: 2026/11/22 ...`. */
-const introduction = /^[^\d"[\]]{1,40}(?=\d{4}\/\d\d\/\d\d \d\d:)/;
+const introduction = /^[^\d[\]]{1,40}(?=\d{4}\/\d\d\/\d\d \d\d:)/;
 const blanks = /\s*/y;
 const parts = {
   time: new RegExp(`${time}(?:\\s+|$)`, 'y'),

@@ -12,13 +12,20 @@ export const name = (matched: Matched): Slots => slot('name', matched);
 
 // Timers and closes
 export const timedOut: Rule = upstream('timed-out');
-export const connectionTimedOut: Rule = socket('timed-out');
+export const connectionTimedOut: Rule = upstream('timed-out');
 export const closed: Rule = upstream('closed', { usualPhase: 'reading-header' });
 export const closedInHandshake: Rule = socket('closed', { usualPhase: 'handshaking' });
 export const streamReset: Rule = upstream('stream-reset', { usualPhase: 'reading-header' });
 
 // System calls
 export const callFailed: Rule = (matched) => failure(errnoIn(matched), 'socket', matched);
+export const writeFailed: Rule = (matched) =>
+  failure(errnoIn(matched), 'socket', matched, { usualPhase: 'sending' });
+/** Only the errno is left: nginx's own timers write this number far more often than the kernel does. */
+export const bareErrno: Rule = (matched) => {
+  const errno = errnoIn(matched);
+  return failure(errno === 'ETIMEDOUT' ? 'timed-out' : errno, 'socket', matched, { certainty: 'likely' });
+};
 export const connectCallFailed: Rule = (matched) =>
   failure(errnoIn(matched), 'socket', matched, { usualPhase: 'connecting' });
 export const closedByKevent: Rule = socket('ECONNRESET');
@@ -40,9 +47,10 @@ export const unexplained: Rule = socket('unexplained');
 
 // Balancing and names
 export const noPeer: Rule = upstream('no-peer', { phase: 'choosing' });
+export const noPeerReturned: Rule = upstream('no-peer', { phase: 'choosing', status: 502 });
 export const unchosen: Rule = upstream('unexplained', { phase: 'choosing', certainty: 'guess' });
-export const cannotBalance: Rule = upstream('misconfigured', { phase: 'choosing' });
-export const initialResolve: Rule = (matched) => ({
+export const cannotBalance: Rule = upstream('misconfigured', { phase: 'choosing', status: 502 });
+export const lookedUp: Rule = (matched) => ({
   ...(matched.find(isMeaning) ?? unchosen(matched)),
   ...slotsIn(matched),
 });

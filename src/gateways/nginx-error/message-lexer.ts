@@ -58,11 +58,11 @@ function lexQuoted(message: string, start: number): Token | undefined {
   return { key: quoted, start, end: end < 0 ? message.length : end + 1 };
 }
 
-/** `(111: Connection refused)` and `(SSL: error:...)`. A bracket that was cut off ends with the message. */
+/** `(111: Connection refused)` and `(SSL: error:...)`. Either bracket may have been cut off with what was beyond it. */
 function lexBracket(message: string, start: number): Token | undefined {
-  if (message[start] !== '(') return undefined;
-  const head = /^\((?:(\d{1,5}): ?|SSL: )/.exec(message.slice(start, start + 10));
-  if (head === null) return undefined;
+  if (message[start] !== '(' && start > 0) return undefined;
+  const head = bracketHead.exec(message.slice(start, start + 10));
+  if (head === null || (message[start] !== '(' && !message.includes(')'))) return undefined;
   const inside = start + head[0].length;
   let close = message.indexOf(')', inside);
   while (close >= 0 && !isWordEnd(message, close + 1)) close = message.indexOf(')', close + 1);
@@ -71,6 +71,8 @@ function lexBracket(message: string, start: number): Token | undefined {
   if (head[1] === undefined) return { key: key('tls', tlsVerdict(words)), start, end };
   return { key: key('errno', errnoName(Number(head[1]), words)), start, end };
 }
+
+const bracketHead = /^\(?(?:(\d{1,5}): ?|SSL: )/;
 
 /** Punctuation is a token of its own only where it ends a word, so that addresses stay whole. */
 function lexWord(message: string, start: number, vocabulary: ReadonlySet<string>): Token {

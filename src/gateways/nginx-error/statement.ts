@@ -18,11 +18,16 @@ export type Statement = {
 export const readStatement = (record: string): Statement | undefined => {
   const text = mended(record);
   const statement = takeApart(text);
-  if (statement.message.isKnown || !text.includes('\n')) return inForm(statement);
+  if (!text.includes('\n')) return inForm(statement);
   // A terminal may have broken the line within a word.
   const joined = takeApart(text.replace(/\r?\n/g, ''));
-  return inForm(joined.message.isKnown ? joined : statement);
+  return inForm(tellsMore(joined, statement) ? joined : statement);
 };
+
+const tellsMore = (one: Statement, other: Statement): boolean =>
+  one.message.isKnown === other.message.isKnown
+    ? one.context.values.size > other.context.values.size && !one.isFreeText
+    : one.message.isKnown;
 
 /** Messages that begin like this hold text from outside. */
 const freeText =
@@ -55,8 +60,12 @@ function inForm(statement: Statement): Statement | undefined {
   const hasContext = context.values.size > 0;
   const isTold = action !== null || hasContext || head.level !== null;
   if (message.isKnown) return isTold || isTelling(message) ? statement : undefined;
-  return action !== null && (hasContext || action.side === 'upstream') ? statement : undefined;
+  const isFragment = message.text.length <= fragmentCharsMax && !message.text.includes('"');
+  return isFragment && action !== null && (hasContext || action.side === 'upstream') ? statement : undefined;
 }
+
+/** More than this before an action is no message that lost its head, but another kind of line. */
+const fragmentCharsMax = 200;
 
 /** A message that nobody else writes: a failure, in more words than an errno. */
 const isTelling = ({ meaning, tokens }: Message): boolean => meaning.says === 'failure' && tokens.length > 1;

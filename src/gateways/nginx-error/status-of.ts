@@ -4,9 +4,8 @@ import type { Statement } from './statement.js';
 
 /** The status that the client gets if no other attempt follows; null when this failure sets none. */
 export const statusOf = (meaning: FailureMeaning, finding: Finding, statement: Statement): number | null => {
-  if (meaning.status === null || isStream(statement) || isBackground(statement) || isScripted(statement)) {
-    return null;
-  }
+  if (meaning.status === null || isStream(statement) || isBackground(statement)) return null;
+  if (isScripted(statement)) return meaning.status ?? null;
   if (finding.phase !== null && withoutStatus.has(finding.phase)) return null;
   if (meaning.status !== undefined) return statement.context.values.has('request') ? meaning.status : null;
   if (finding.symptom !== 'timed-out') return 502;

@@ -8,7 +8,7 @@ export const unwrapJson = (text: string): Layer | undefined => {
 };
 
 /** Members that hold a line as it was written, in the order of trust. */
-const lineMembers = ['log', 'MESSAGE', 'message', 'msg'] as const;
+const lineMembers = ['log', 'MESSAGE', 'message', 'msg', 'textPayload'] as const;
 
 /** A record with one of these is an access record of its own, whatever else it holds. */
 const accessMembers = ['response_code', 'response_flags', 'upstream_host', 'upstream_addr', 'request_time'];
@@ -51,7 +51,7 @@ function fromCutObject(text: string): Layer | undefined {
 
 /** One member of an object that was printed over several lines. */
 function fromMember(text: string): Layer | undefined {
-  const head = /^\s*"(?:log|MESSAGE|message|msg)"\s*:\s*/.exec(text);
+  const head = /^\s*"(?:log|MESSAGE|message|msg|textPayload)"\s*:\s*/.exec(text);
   return head ? quotedFrom(text.slice(head[0].length)) : undefined;
 }
 

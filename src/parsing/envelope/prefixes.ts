@@ -35,11 +35,12 @@ const patterns = {
   ),
   hostAndProgram:
     /^([A-Za-z0-9][\w.-]{0,255}) (?:nginx|openresty|tengine|angie|freenginx|envoy)(?:\[\d{1,10}\])?: ([\s\S]+)$/,
+  heroku: new RegExp(`^(${isoTime}) ([a-z]{1,16}\\[[\\w.-]{1,64}\\]): ([\\s\\S]*)$`),
   kubectl: /^\[pod\/([^/\]\s]{1,253})\/[^\]\s]{1,253}\] ?([\s\S]*)$/,
   stern:
     /^(?:[+•›] ?)?(?:[a-z0-9][a-z0-9.-]{0,62} )?([a-z0-9][a-z0-9.]{0,200}-[a-z0-9.-]{1,200}) (?:› )?[a-z0-9][a-z0-9-]{0,62} ([\s\S]+)$/,
-  compose: /^(\d\d:\d\d:\d\d {1,64})?([A-Za-z][\w.@-]{0,127})( {1,64})\| ?([\s\S]*)$/,
-  time: new RegExp(`^(${isoTime}) ([\\s\\S]+)$`),
+  compose: /^(\d\d:\d\d:\d\d {1,64}|\d{1,4}\|)?([A-Za-z][\w.@-]{0,127})( {1,64})\| ?([\s\S]*)$/,
+  time: new RegExp(`^(${isoTime})[ \\t]([\\s\\S]+)$`),
   quotation: /^(?:>[ \t]?)+([\s\S]*)$/,
   backticks: /^`+([\s\S]*)$/,
   blanks: /^[ \t]+([\s\S]+)$/,
@@ -69,6 +70,10 @@ const prefixes: readonly Prefix[] = [
   (text) => {
     const [whole, host, rest = ''] = patterns.journalFull.exec(text) ?? [];
     return whole === undefined ? undefined : { text: rest, source: named(host) };
+  },
+  (text) => {
+    const [whole, time = '', dyno, rest = ''] = patterns.heroku.exec(text) ?? [];
+    return whole === undefined ? undefined : { text: rest, stampedAt: epoch(time), source: named(dyno) };
   },
   (text) => {
     const [whole, host, rest = ''] = patterns.hostAndProgram.exec(text) ?? [];
