@@ -4,6 +4,7 @@ import type { Event, Request } from '../src/event.js';
 import type { Dialect } from '../src/gateway.js';
 import { shortClusterName } from '../src/gateways/envoy/short-cluster-name.js';
 import { envoyAccess } from '../src/gateways/envoy-access.js';
+import { envoyFormats } from '../src/gateways/formats.js';
 import { compileEnvoyFormat } from '../src/parsing/access/envoy-format.js';
 
 describe("Istio's text format", () => {
@@ -71,7 +72,10 @@ describe('formats of other releases and products', () => {
 
   it('a configured format comes first', () => {
     const format = compileEnvoyFormat('%RESPONSE_CODE% %RESPONSE_FLAGS% %UPSTREAM_CLUSTER% "%REQ(:PATH)%"');
-    const request = requestIn('504 UT orders "/slow"', { ...dialect, envoyFormats: [format] });
+    const request = requestIn('504 UT orders "/slow"', {
+      ...dialect,
+      envoyFormats: [format, ...envoyFormats()],
+    });
     expect(request).toMatchObject({ status: 504, group: 'orders', request: { target: '/slow' } });
     expect(causeIn(request)).toBe('read-timeout');
   });
@@ -323,7 +327,7 @@ it.each([
   expect(shortClusterName(cluster)).toBe(name);
 });
 
-const dialect: Dialect = { localTime: () => 0, nginxFormats: [], envoyFormats: [] };
+const dialect: Dialect = { localTime: () => 0, nginxFormats: [], envoyFormats: envoyFormats() };
 
 function requestIn(text: string, using = dialect): Request {
   const event: Event | undefined = envoyAccess.read(recordOf(text), using);

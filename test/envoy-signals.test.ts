@@ -6,6 +6,7 @@ import type { Event } from '../src/event.js';
 import type { Dialect } from '../src/gateway.js';
 import { envoyAccess } from '../src/gateways/envoy-access.js';
 import { envoyApp } from '../src/gateways/envoy-app.js';
+import { envoyFormats } from '../src/gateways/formats.js';
 
 // Walks the reference table of everything Envoy can say: each row becomes records, and each record must come back with
 // the row's cause, or with a finer one that falls back to it.
@@ -261,4 +262,4 @@ function recordOf(text: string) {
   return { text, place: { file: 'envoy.log', byte: 0, line: 1 }, stampedAt: null, source: null };
 }
 
-const dialect: Dialect = { localTime: () => 0, nginxFormats: [], envoyFormats: [] };
+const dialect: Dialect = { localTime: () => 0, nginxFormats: [], envoyFormats: envoyFormats() };

@@ -4,6 +4,7 @@ import type { Event } from '../src/event.js';
 import type { Dialect } from '../src/gateway.js';
 import { envoyAccess } from '../src/gateways/envoy-access.js';
 import { envoyApp } from '../src/gateways/envoy-app.js';
+import { envoyFormats } from '../src/gateways/formats.js';
 
 // Envoy escapes nothing in its text logs, so a client writes what it likes between the quotes of its headers.
 
@@ -43,6 +44,11 @@ describe('a healthy request never looks like a failure that can be believed', ()
     ),
   )('$what, in the format of $format', ({ line }) => {
     expect(believed(read(line))).toBeNull();
+  });
+
+  it('and a status that the client may have written is not repeated', () => {
+    const path = '/x HTTP/1.1" 503 UF 0 91 5 - "-" "curl" "id" "shop" "10.6.6.6:1" "y';
+    expect(read(healthy({ path }).envoy)).toMatchObject({ suspect: true, status: null, finding: null });
   });
 
   it('in JSON, whatever its strings hold', () => {
@@ -164,7 +170,7 @@ describe('anything at all', () => {
 const believed = (event: Event | undefined) =>
   event?.type === 'request' && !event.suspect ? event.finding : null;
 
-const dialect: Dialect = { localTime: () => 0, nginxFormats: [], envoyFormats: [] };
+const dialect: Dialect = { localTime: () => 0, nginxFormats: [], envoyFormats: envoyFormats() };
 const read = (text: string) => envoyAccess.read(record(text), dialect);
 function record(text: string) {
   return { text, place: { file: 'envoy.log', byte: 0, line: 1 }, stampedAt: null, source: null };

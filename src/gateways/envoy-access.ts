@@ -1,12 +1,10 @@
 import type { AccessFormat, AccessValues, Dialect, Gateway } from '../gateway.js';
 import type { LogRecord } from '../line.js';
-import { compileEnvoyFormat } from '../parsing/access/envoy-format.js';
 import { envoyJsonValues } from '../parsing/access/envoy-json.js';
 import { type JsonObject, readJsonObject } from '../parsing/access/lenient-json.js';
 import { untrusted } from '../parsing/access/untrusted.js';
 import { fieldTable } from './envoy/field-table.js';
 import { fragmentIn } from './envoy/fragment.js';
-import { knownEnvoyFormats } from './envoy/known-formats.js';
 import { type AccessRecord, requestFrom } from './envoy/request.js';
 
 /** Envoy's access log, as Envoy itself, Istio, Contour and Envoy Gateway write it, in text or in JSON. */
@@ -22,16 +20,13 @@ export const envoyAccess: Gateway = {
 };
 
 function accessRecord({ text }: LogRecord, { envoyFormats }: Dialect): AccessRecord | undefined {
-  const configured = byFormat(text, envoyFormats);
-  if (configured && !configured.suspect) return configured;
+  const formatted = byFormat(text, envoyFormats);
+  if (formatted?.suspect === false) return formatted;
   const json = readJsonObject(text.replaceAll('\n', ''));
-  if (json) return fromFields(json);
-  const byDefault = byFormat(text, known);
-  if (byDefault && !byDefault.suspect) return byDefault;
-  return configured ?? byTable(text) ?? bySequence(text);
+  if (json) return fromFields(json) ?? formatted;
+  const read = byTable(text) ?? bySequence(text);
+  return read?.suspect === false ? read : (formatted ?? read);
 }
-
-const known = knownEnvoyFormats.map(({ name, format }) => compileEnvoyFormat(format, name));
 
 /** The first format that the line fits without doubt, else the first that it fits at all. */
 function byFormat(text: string, formats: readonly AccessFormat[]): AccessRecord | undefined {

@@ -1,5 +1,6 @@
 import type { AccessValues } from '../../gateway.js';
 import { flagsOf, isKnownFlag } from './flags.js';
+import { hasSecondHead } from './second-head.js';
 
 /** A line that fits no format, or of which a part is lost: what its known sequence gives, read from left to right. */
 export type Fragment = {
@@ -8,7 +9,7 @@ export type Fragment = {
   readonly fields: ReadonlySet<string>;
   /** True where something of the sequence is missing. */
   readonly partial: boolean;
-  /** True where a client may have planted what stands in the places of status, flags and upstream. */
+  /** True where a client may have planted what stands in the places of upstream and host, or even of status and flags. */
   readonly suspect: boolean;
 };
 
@@ -26,7 +27,7 @@ export function fragmentIn(text: string): Fragment | undefined {
 }
 
 function oneLine(text: string, joint: string): string {
-  const line = text.replace(/[ \t\r]*\n[ \t]*/g, joint).trim();
+  const line = text.replace(/[ \t\r]*\n[ \t]*(?:> ?)?/g, joint).trim();
   // Some pages turn quotes into typographic or escaped ones, and then all of them.
   return line.replaceAll('\\"', '').includes('"') ? line : line.replace(/\\"|[“”]/g, '"');
 }
@@ -35,12 +36,11 @@ function sequenceIn(line: string): Fragment | undefined {
   const scan: Scan = { line, at: 0, values: new Map(), fields: new Set() };
   for (const step of head) take(scan, step);
   if (!take(scan, verdict)) return undefined;
-  const behind = line.slice(scan.at);
   for (const step of reasons) take(scan, step);
   const counted = takeAll(scan, counts);
   if (!counted && !tellsByItself(scan)) return undefined;
   const isWhole = counted && takeAll(scan, quoted) && (takeAll(scan, recommended) || takeAll(scan, mesh));
-  const suspect = hasSecondHead(behind) || (!isWhole && hasStringLeft(line.slice(scan.at)));
+  const suspect = hasSecondHead(line) || (!isWhole && hasStringLeft(line.slice(scan.at)));
   return { values: scan.values, fields: scan.fields, partial: !isWhole, suspect };
 }
 
@@ -75,12 +75,6 @@ function tellsByItself({ values, line, at }: Scan): boolean {
   const details = values.get('RESPONSE_CODE_DETAILS') ?? '';
   return known ? at === line.length || details !== '' : /^[a-z]+_[a-z]/.test(details);
 }
-
-/**
- * The path is the only text of a client in front of status and flags. Whoever forges those in it leaves the true protocol
- * behind, its quote and the true status.
- */
-const hasSecondHead = (text: string): boolean => /HTTP\/[\d.]+" \d{1,3} /.test(text);
 
 /** Whoever ends a header's quotes early leaves a string too many. A string that is only opened was cut. */
 const hasStringLeft = (text: string): boolean => /^"[^"]*"/.test(text);

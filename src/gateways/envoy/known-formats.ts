@@ -11,15 +11,15 @@ const mesh = `${meshWithoutRoute} %ROUTE_NAME%`;
 const recommended =
   '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%" %UPSTREAM_CLUSTER% %UPSTREAM_REQUEST_ATTEMPT_COUNT% %GRPC_STATUS%';
 
-/** The access log formats that Envoy and the gateways built on it write unless told otherwise; the longest first. */
+/** The access log formats that Envoy and the gateways built on it write unless told otherwise; the commonest first. */
 export const knownEnvoyFormats: readonly { readonly name: string; readonly format: string }[] = [
   { name: 'istio', format: `${head} ${details} ${reason} ${body} ${mesh}` },
+  // Contour's as well.
+  { name: 'envoy', format: `${head} ${body}` },
+  { name: 'envoy-recommended', format: `${head} ${body} ${recommended}` },
   // Before Istio 1.9, and before 1.8 with the status of its policy service in front of the reason.
   { name: 'istio-1.8', format: `${head} ${reason} ${body} ${mesh}` },
   { name: 'istio-1.5', format: `${head} ${policy} ${reason} ${body} ${mesh}` },
   { name: 'istio-1.3', format: `${head} ${policy} ${reason} ${body} ${meshWithoutRoute}` },
   { name: 'istio-1.1', format: `${head} ${policy} ${body} ${meshWithoutRoute}` },
-  { name: 'envoy-recommended', format: `${head} ${body} ${recommended}` },
-  // Contour's as well.
-  { name: 'envoy', format: `${head} ${body}` },
 ];

@@ -2,6 +2,7 @@ import type { Request, RequestLine, Try } from '../../event.js';
 import type { AccessValues } from '../../gateway.js';
 import type { LogRecord } from '../../line.js';
 import { diagnose, type Verdict } from './diagnose.js';
+import { hasSecondHead } from './second-head.js';
 import { type Logs, numberIn } from './signs.js';
 
 /** An access record taken apart: its values, and how far they can be believed. */
@@ -14,11 +15,12 @@ export type AccessRecord = {
   readonly suspect: boolean;
 };
 
-/** The request that an access record tells of. */
+/** The request that an access record tells of. Status and flags that a client may have written are not believed at all. */
 export function requestFrom({ values, logs, partial, suspect }: AccessRecord, record: LogRecord): Request {
-  const verdict = diagnose(values, logs);
+  const isForged = suspect && hasSecondHead(record.text);
+  const verdict = isForged ? null : diagnose(values, logs);
   const finding = verdict && (partial || suspect ? lessSure(verdict, suspect) : verdict.finding);
-  const status = numberIn(values.get('RESPONSE_CODE')) || null;
+  const status = isForged ? null : numberIn(values.get('RESPONSE_CODE')) || null;
   const durationMs = numberIn(values.get('DURATION'));
   const upstream = values.get('UPSTREAM_HOST') ?? null;
   return {
