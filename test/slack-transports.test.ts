@@ -8,17 +8,19 @@ import { eventually } from './fake-slack/people.js';
 let slack: FakeSlack;
 let connection: SlackConnection;
 let questions: string[];
+let logged: string[];
 
 beforeEach(async () => {
   slack = await startFakeSlack();
   questions = [];
+  logged = [];
 });
 afterEach(async () => {
   await connection.stop();
   await slack.close();
 });
 
-const log = { warn: () => {} };
+const log = { warn: (line: string) => logged.push(line) };
 const handlers = {
   answer: async ({ text }: { text: string }) => {
     questions.push(text);
@@ -56,7 +58,7 @@ describe('HTTP mode', () => {
   const command = (text: string) =>
     slashCommand('/badgateway', text, {
       triggerId: slack.workspace.mintId('t'),
-      responseUrl: `${slack.apiUrl}auth.test`,
+      responseUrl: new URL('/response/expired', slack.apiUrl).href,
       user: someone,
       channel: homeChannel,
     });
@@ -87,6 +89,12 @@ describe('HTTP mode', () => {
     const statuses = [await slack.postSigned(url, envelope), await slack.postSigned(url, envelope)];
     expect(statuses.map(({ status }) => status)).toEqual([200, 200]);
     expect(questions).toEqual(['status']);
+  });
+
+  it('tells the log, without the secret address, when an answer came too late to be taken', async () => {
+    await slack.postSigned(url, command('status'));
+    await eventually(() => logged.length > 0, 'a line in the log');
+    expect(logged).toEqual(['Cannot answer in Slack: Failed to respond to the response_url: 404 Not Found']);
   });
 
   it('proves to Slack that the address is its own', async () => {
