@@ -59,14 +59,20 @@ async function send({ what, message }: Letter, outbox: Outbox, channel: Channel)
 function settle({ id, what }: Letter, delivery: Delivery, outbox: Outbox, now: number): void {
   switch (delivery.name) {
     case 'delivered':
-      return outbox.markSent(id, delivery.ts);
+      outbox.markSent(id, delivery.ts);
+      break;
     case 'later':
-      return outbox.postpone(id, now + delivery.afterMs, 'ready', delivery.why);
+      outbox.postpone(id, now + delivery.afterMs, 'ready', delivery.why);
+      break;
     case 'unknown':
-      return outbox.postpone(id, now + lookAfterMs, 'unknown', delivery.why);
+      outbox.postpone(id, now + lookAfterMs, 'unknown', delivery.why);
+      break;
     case 'refused':
-      if (!delivery.gone || what.name !== 'incident') return outbox.fail(id, delivery.why);
-      outbox.forgetTs(what.incident);
-      return outbox.postpone(id, now, 'ready', delivery.why);
+      if (delivery.gone && what.name === 'incident') {
+        outbox.forgetTs(what.incident);
+        outbox.postpone(id, now, 'ready', delivery.why);
+      } else {
+        outbox.fail(id, delivery.why);
+      }
   }
 }

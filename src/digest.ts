@@ -1,5 +1,5 @@
 import type { Batch } from './batch.js';
-import type { Change, Event, Request } from './event.js';
+import type { Change, Event, GatewayId, Request } from './event.js';
 import type { Sighting } from './failure.js';
 import { type Counters, Filing } from './filing.js';
 import type { Dialect } from './gateway.js';
@@ -67,6 +67,11 @@ export class Digest {
     return batch.sightings.length === 0 && batch.incidents.length === 0 ? null : batch;
   }
 
+  /** Tells beforehand that logs of this dialect will be read. */
+  expect(gateway: GatewayId): void {
+    this.#pairing.expect(gateway);
+  }
+
   /** Takes over an incident that somebody changed by hand. */
   replace(incident: Incident): void {
     this.#filing.replace(incident);
@@ -78,6 +83,7 @@ export class Digest {
     const changes: Change[] = [];
     const sightings: Sighting[] = [];
     for (const event of events) {
+      this.#pairing.expect(event.gateway);
       if (event.type === 'change') changes.push(event);
       else if (event.type === 'attempt') sightings.push(...this.#pairing.attempt(event, now));
       else if (event.type === 'request') sightings.push(...this.#request(event, now, traffic));

@@ -58,7 +58,7 @@ export function advance(incident: Incident, signal: Signal, rules: Rules): Incid
     case 'failed':
       return counted(failed(incident, signal.failure, rules), signal.failure, 1);
     case 'amended':
-      return counted(counted(incident, signal.was, -1), signal.failure, 1);
+      return counted(counted(renamed(incident, signal), signal.was, -1), signal.failure, 1);
     case 'succeeded':
       return signal.at < incident.lastFailureAt
         ? incident
@@ -129,6 +129,12 @@ function failed(incident: Incident, failure: Failure, { opening, recovery }: Rul
   const openedAt = state.name === 'resolved' ? state.openedAt : after.lastFailureAt;
   return { ...after, state: { name: 'open', openedAt } };
 }
+
+/** The first failure may be told before the upstream's name is known. */
+const renamed = (incident: Incident, { failure, was }: { failure: Failure; was: Failure }): Incident =>
+  failuresOf(incident) === 1 && incident.upstream === was.upstream
+    ? { ...incident, upstream: failure.upstream }
+    : incident;
 
 function counted(incident: Incident, { cause, outcome }: Failure, by: 1 | -1): Incident {
   const before = incident.causes.find((entry) => entry.cause === cause)?.count ?? 0;

@@ -33,7 +33,8 @@ const program = new Command('badgateway')
 program
   .command('run')
   .description('follow the logs, alert, answer and report; in the terminal when Slack is not configured')
-  .action(() => finish(run(config(), terminal, stop.signal)));
+  // Slack leaves its side of a closed socket open for seconds; everything is stored by then, so nothing is waited for.
+  .action(() => finish(run(config(), terminal, stop.signal)).then(() => process.exit()));
 
 program
   .command('demo')

@@ -1,4 +1,4 @@
-import type { Attempt, Request } from './event.js';
+import type { Attempt, GatewayId, Request } from './event.js';
 import type { Sighting } from './failure.js';
 import { type Case, isFinal, isSettled, openCase } from './pairing/case.js';
 import { failureFrom } from './pairing/failure-from.js';
@@ -53,9 +53,15 @@ export class Pairing {
     for (const waiting of state.waiting) this.#file({ ...waiting });
   }
 
+  /** Tells beforehand which logs there are, so that the first failure already waits for both sides. */
+  expect(gateway: GatewayId): void {
+    if (gateway === 'nginx-error') this.#seen.attempts = true;
+    if (gateway === 'nginx-access') this.#seen.requests = true;
+  }
+
   /** What the attempt settles at once; often nothing, while the access log is waited for. */
   attempt(attempt: Attempt, now: number): readonly Sighting[] {
-    this.#seen.attempts = true;
+    this.expect(attempt.gateway);
     const found = this.#best(attempt, (candidate) => attemptFits(attempt, candidate));
     const mine = found ?? this.#file(openCase(now));
     mine.attempts = [...mine.attempts, attempt];
@@ -66,8 +72,8 @@ export class Pairing {
 
   /** What the request settles at once. Good requests matter too: they show that a failed attempt was retried. */
   request(request: Request, now: number): readonly Sighting[] {
+    this.expect(request.gateway);
     const fromNginx = request.gateway === 'nginx-access';
-    if (fromNginx) this.#seen.requests = true;
     const found = fromNginx ? this.#best(request, (candidate) => requestFits(request, candidate)) : undefined;
     if (found === undefined && request.finding === null) {
       this.#names.learnFromRequest(request);

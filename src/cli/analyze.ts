@@ -14,6 +14,7 @@ import { type AnalysisFacts, analysisView } from '../views/analysis.js';
 import { analysisJson, failureJson } from '../views/json.js';
 import { terminalText } from '../views/terminal.js';
 import { dialectsOf } from './dialects.js';
+import { gatewaysIn } from './sample.js';
 import type { Terminal } from './terminal.js';
 
 export type AnalyzeOptions = {
@@ -32,6 +33,11 @@ export async function analyze(
   const store = openStore(':memory:');
   const dialectOf = dialectsOf(config);
   const digest = new Digest(nothingRestored, { ...config, dialectOf });
+  for (const gateway of await gatewaysIn(
+    files.filter((file) => file !== '-'),
+    dialectOf,
+  ))
+    digest.expect(gateway);
   const bookmarks: Bookmark[] = [];
   let from: number | null = null;
   let to = 0;

@@ -1,16 +1,13 @@
 import { type Config, configFrom, type Environment, problemText } from '../config.js';
 import { percent } from '../figures.js';
 import { oneLine } from '../printable.js';
-import { beginReading, closeReading, type Reading, readLines } from '../reading.js';
+import type { Reading } from '../reading.js';
 import { identify } from '../slack/identity.js';
 import { openStore } from '../store/store.js';
 import { findLogs } from '../tail/find.js';
-import { linesOf } from '../tail/whole.js';
 import { dialectsOf } from './dialects.js';
+import { sampleOf } from './sample.js';
 import type { Terminal } from './terminal.js';
-
-/** Records of a file that are looked at: enough to know its format. */
-const sampleRecords = 200;
 
 /** `badgateway check`: everything that is wrong, at once. 0 when nothing is, else 1. */
 export async function check(environment: Environment, hostZone: string, terminal: Terminal): Promise<number> {
@@ -60,15 +57,6 @@ async function checkLogs(config: Config, good: Say, bad: Say): Promise<void> {
       else good(`${path}: ${gateway}, ${understood}`);
     });
   }
-}
-
-async function sampleOf(path: string, dialect: ReturnType<ReturnType<typeof dialectsOf>>): Promise<Reading> {
-  let reading = beginReading;
-  for await (const lines of linesOf(path)) {
-    reading = readLines(reading, lines.slice(0, sampleRecords), dialect, 0).reading;
-    if (reading.records >= sampleRecords) break;
-  }
-  return closeReading(reading, dialect, 0).reading;
 }
 
 const unknownFormat = ({ examples }: Reading) =>

@@ -1,4 +1,5 @@
 import { Digest, type DigestRules } from '../digest.js';
+import type { GatewayId } from '../event.js';
 import type { Incident } from '../incident.js';
 import type { Chunk } from '../position.js';
 import type { Store } from '../store/store.js';
@@ -9,10 +10,14 @@ export class Keeper {
   readonly #rules: DigestRules;
   #digest: Digest;
 
-  constructor(store: Store, rules: DigestRules) {
+  readonly #expected: readonly GatewayId[];
+
+  /** `expected` are the dialects of the logs that are there at the start. */
+  constructor(store: Store, rules: DigestRules, expected: readonly GatewayId[]) {
+    this.#expected = expected;
     this.#store = store;
     this.#rules = rules;
-    this.#digest = new Digest(store.restore(), rules);
+    this.#digest = this.#begin();
   }
 
   /** Digests and stores a chunk. When this throws, nothing of it was counted, and it may be given again. */
@@ -34,11 +39,17 @@ export class Keeper {
     return incident;
   }
 
+  #begin(): Digest {
+    const digest = new Digest(this.#store.restore(), this.#rules);
+    for (const gateway of this.#expected) digest.expect(gateway);
+    return digest;
+  }
+
   #inStep(act: () => void): void {
     try {
       act();
     } catch (error) {
-      this.#digest = new Digest(this.#store.restore(), this.#rules);
+      this.#digest = this.#begin();
       throw error;
     }
   }

@@ -4,12 +4,14 @@ import type { Config } from '../config.js';
 import { slackChannel } from '../slack/channel.js';
 import { connectSlack } from '../slack/connect.js';
 import { openStore } from '../store/store.js';
+import { findLogs } from '../tail/find.js';
 import { openTail } from '../tail/tail.js';
 import { desk } from './desk.js';
 import { dialectsOf } from './dialects.js';
 import { Keeper } from './keeper.js';
 import { programLog } from './log.js';
 import { Loop } from './loop.js';
+import { gatewaysIn } from './sample.js';
 import { deliverAll, tell } from './telling.js';
 import type { Terminal } from './terminal.js';
 import { terminalChannel } from './terminal-channel.js';
@@ -24,7 +26,8 @@ export async function run(config: Config, terminal: Terminal, stop: AbortSignal)
   const clock = () => Date.now();
   const dialectOf = dialectsOf(config);
   const store = openStore(config.database);
-  const keeper = new Keeper(store, { dialectOf, opening: config.opening, recovery: config.recovery });
+  const expected = await gatewaysIn(findLogs(config.logs).paths, dialectOf);
+  const keeper = new Keeper(store, { ...config, dialectOf }, expected);
   const tail = openTail({
     globs: config.logs,
     bookmarks: store.restore().bookmarks.map(({ position }) => position),

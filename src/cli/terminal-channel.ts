@@ -19,7 +19,9 @@ export function terminalChannel({ print, look }: Pick<Terminal, 'print' | 'look'
   };
 
   return {
-    post: async (message) => {
+    post: async (message, { thread }) => {
+      // A terminal has no threads, and the edited message tells the same.
+      if (thread !== undefined) return { name: 'delivered', ts: thread };
       count += 1;
       remember(String(count), message);
       whole(message);

@@ -1,3 +1,4 @@
+import { dated } from '../calendar.js';
 import type { CauseId } from '../cause.js';
 import { causeById } from '../causes/index.js';
 import { diagnose, why } from '../diagnosis.js';
@@ -16,7 +17,7 @@ export function explanationJson(event: Event | undefined): object {
   const told = { ...blank, gateway: event.gateway, at: timeJson(event.at) };
   if (event.type === 'change') return { ...told, why: `${event.words}: a change, not a failure.` };
   const exchange = {
-    upstream: event.upstream,
+    upstream: event.upstream ?? event.group ?? event.peer,
     peer: event.peer,
     client: event.client,
     server: event.server,
@@ -132,8 +133,7 @@ const outcomesJson = (outcomes: OutcomeCounts) => ({
 const groupsMax = 1_000;
 
 /** ISO 8601 in UTC, or null. */
-export const timeJson = (at: number | null): string | null =>
-  at === null ? null : new Date(at).toISOString();
+const timeJson = (at: number | null): string | null => (at === null ? null : dated(at).toISOString());
 
 const blank = {
   gateway: null,

@@ -1,0 +1,30 @@
+import type { GatewayId } from '../event.js';
+import type { Dialect } from '../gateway.js';
+import { beginReading, closeReading, type Reading, readLines } from '../reading.js';
+import { linesOf } from '../tail/whole.js';
+
+/** Records at the beginning of a file that are looked at: enough to know its format. */
+const sampleRecords = 200;
+
+/** How the beginning of a file reads. */
+export async function sampleOf(path: string, dialect: Dialect): Promise<Reading> {
+  let reading = beginReading;
+  for await (const lines of linesOf(path)) {
+    reading = readLines(reading, lines.slice(0, sampleRecords), dialect, 0).reading;
+    if (reading.records >= sampleRecords) break;
+  }
+  return closeReading(reading, dialect, 0).reading;
+}
+
+/** The dialects of files that can be read: what is there before the first failure is known to be waited for. */
+export async function gatewaysIn(
+  paths: readonly string[],
+  dialectOf: (path: string) => Dialect,
+): Promise<readonly GatewayId[]> {
+  const gateways = new Set<GatewayId>();
+  for (const path of paths) {
+    const reading = await sampleOf(path, dialectOf(path)).catch(() => null);
+    if (reading?.gateway) gateways.add(reading.gateway);
+  }
+  return [...gateways];
+}
