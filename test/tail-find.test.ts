@@ -2,8 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { generationOf, type Position } from '../src/position.js';
 import { globMatches } from '../src/tail/glob.js';
-import { siblingsOf } from '../src/tail/siblings.js';
+import { siblingsByLive } from '../src/tail/siblings.js';
 import { openTail, type Tail, type TailOptions } from '../src/tail/tail.js';
 
 describe('globs', () => {
@@ -63,7 +64,7 @@ describe('siblings of a log, oldest first', () => {
       ['a.log.2.gz', 'a.log.1'],
     ],
   ])('of %s among %j', (live, names, expected) => {
-    expect(siblingsOf(live, names).map(({ name }) => name)).toEqual(expected);
+    expect(siblingsByLive(names).get(live)).toEqual(expected);
   });
 });
 
@@ -133,6 +134,21 @@ describe('which files are followed', () => {
     expect(await look()).toMatchObject({ read: ['two', 'three'] });
     writeFileSync(at('a-1'), 'late\n', { flag: 'a' });
     expect(await look()).toMatchObject({ read: ['late'] });
+  });
+
+  it('finds what a link led to before it was retargeted while we were down', async () => {
+    writeFileSync(at('pod-a'), 'one\n');
+    symlinkSync('pod-a', at('current.log'));
+    follow('current.log');
+    const bookmarks = new Map<string, Position>();
+    await tail?.look(({ position }) => void bookmarks.set(generationOf(position), position), Date.now());
+    await tail?.close();
+    writeFileSync(at('pod-a'), 'two\n', { flag: 'a' });
+    writeFileSync(at('pod-b'), 'three\n');
+    rmSync(at('current.log'));
+    symlinkSync('pod-b', at('current.log'));
+    tail = openTail({ globs: [at('current.log')], bookmarks: [...bookmarks.values()], from: 'end' });
+    expect([...(await look()).read, ...(await look()).read].sort()).toEqual(['three', 'two']);
   });
 
   it('reads a file once that two paths lead to, and says which', async () => {

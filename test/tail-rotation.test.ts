@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { World } from './tail-world.js';
 
@@ -135,6 +137,40 @@ it('takes the last piece without a line feed once a rotated file has been quiet 
   expect(world.texts.at(-1)).toBe('half');
   await world.restart();
   expect(world.texts.filter((text) => text === 'half')).toHaveLength(1);
+});
+
+describe('an archive among the siblings', () => {
+  const whole = () => gzipSync(`${world.written.join('\n')}\n`);
+
+  it('that is still being written is read once it is whole', async () => {
+    await begin();
+    await world.down();
+    const packed = whole();
+    world.remove();
+    writeFileSync(world.at('access.log.1.gz'), packed.subarray(0, packed.length - 12));
+    world.append(2);
+    await world.look();
+    writeFileSync(world.at('access.log.1.gz'), packed);
+    await world.look();
+    expect(world.faults).toEqual({ lost: [], repeated: [] });
+    expect(world.gaps).toEqual([]);
+  });
+
+  it.each([
+    ['that is damaged', () => Buffer.concat([whole().subarray(0, 20), Buffer.from('no deflate at all')])],
+    ['that unpacks to more than a log would', () => gzipSync(Buffer.alloc(80 * 2 ** 20))],
+  ])('%s is a gap, and holds nobody up', async (_, archive) => {
+    world.append(3);
+    const packed = archive();
+    await world.look();
+    await world.down();
+    world.remove();
+    writeFileSync(world.at('access.log.1.gz'), packed);
+    world.append(2);
+    await world.look();
+    expect(world.texts).toEqual(world.written);
+    expect(world.gaps).toMatchObject([{ path: world.path, why: expect.stringContaining('access.log.1.gz') }]);
+  });
 });
 
 async function begin(): Promise<void> {

@@ -33,7 +33,8 @@ export async function archiveHolds(file: LogFile, generations: readonly Generati
       before = Buffer.from(window.subarray(-tailBytesMax));
     }
   } catch (error) {
-    if (!(error instanceof Unfinished)) throw error;
+    // What cannot be unpacked is none of them; that it is lost is told when it would be read.
+    if (!(error instanceof Unfinished)) return 'other';
     return found ?? (asked.length > 0 ? 'unfinished' : 'other');
   }
   return found ?? (asked.length > 0 && at > 0 ? 'unfinished' : 'other');

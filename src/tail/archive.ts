@@ -46,7 +46,8 @@ async function* gunzipped(file: LogFile): AsyncGenerator<Buffer> {
   try {
     yield* plain;
   } catch (error) {
-    throw reasonOf(error) === 'Z_BUF_ERROR' ? new Unfinished('the archive ends too early') : error;
+    if (reasonOf(error) === 'Z_BUF_ERROR') throw unfinished(file);
+    throw new Error(`Cannot unpack ${file.path}: it is damaged (${reasonOf(error)})`, { cause: error });
   }
 }
 
@@ -67,8 +68,13 @@ async function* unzstd(file: LogFile): AsyncGenerator<Buffer> {
   pipeline(bytesOf(file), program.stdin, () => {});
   try {
     yield* program.stdout;
-    if ((await ended) !== 0) throw new Unfinished('the archive ends too early, or is damaged');
+    if ((await ended) !== 0) throw unfinished(file);
   } finally {
     program.kill();
   }
 }
+
+const unfinished = ({ path }: LogFile) =>
+  new Unfinished(
+    `Cannot unpack ${path} to its end: it ends too early; pack it again, or wait until it is written`,
+  );

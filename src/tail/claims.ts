@@ -102,6 +102,8 @@ function claimByContent(stream: Stream, claims: readonly Claim[], claim: Claim, 
 
 /** Archives cost time, so they are unpacked only while something is missing or nothing newer is known. */
 async function claimArchives(stream: Stream, claims: readonly Claim[]): Promise<void> {
+  const present = new Set(claims.map(({ file }) => archiveId(file)));
+  for (const id of stream.archives.keys()) if (!present.has(id)) stream.archives.delete(id);
   for (const [i, claim] of [...claims.entries()].reverse()) {
     if (!claim.packed || claim.generation !== null) continue;
     const missing = candidates(stream, claims);
@@ -117,7 +119,7 @@ async function claimArchives(stream: Stream, claims: readonly Claim[]): Promise<
 
 /** An archive that did not change is not unpacked twice for the same generation. */
 async function archiveAnswer(stream: Stream, file: LogFile, missing: readonly Generation[]): Promise<Answer> {
-  const id = `${keyOf(file.identity)}:${file.stamp}`;
+  const id = archiveId(file);
   const known = stream.archives.get(id) ?? { not: new Set(), unfinished: false };
   const asked = missing.filter(({ position }) => !known.not.has(keyOf(position)));
   if (asked.length > 0) {
@@ -129,6 +131,8 @@ async function archiveAnswer(stream: Stream, file: LogFile, missing: readonly Ge
   }
   return known.unfinished ? 'unfinished' : 'other';
 }
+
+const archiveId = (file: LogFile) => `${keyOf(file.identity)}:${file.stamp}`;
 
 function markCopy(stream: Stream, claims: readonly Claim[], claim: Claim): void {
   const { file, packed } = claim;

@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { globSegments, hasWildcard, nameMatches } from './glob.js';
 import { reasonOf } from './log-file.js';
-import { siblingFrom } from './siblings.js';
+import { liveNameOf } from './siblings.js';
 
 /** What cannot be read, by name, and why: a short word such as `ENOENT`. */
 export type Trouble = { readonly path: string; readonly why: string };
@@ -81,6 +81,6 @@ function entriesOf(directory: string, walk: Walk): Dirent[] {
 }
 
 function rotatedFrom(path: string, found: ReadonlySet<string>): boolean {
-  const sibling = siblingFrom(basename(path));
-  return sibling !== null && found.has(join(dirname(path), sibling.live));
+  const live = liveNameOf(basename(path));
+  return live !== null && found.has(join(dirname(path), live));
 }

@@ -2,6 +2,7 @@ import type { Line } from '../line.js';
 import type { Chunk, Position } from '../position.js';
 import { type LineCutter, type Mark, start } from './cutter.js';
 import type { Trouble } from './find.js';
+import type { Listings } from './listing.js';
 import { type Identity, keyOf, type LogFile } from './log-file.js';
 
 /** A generation of one log as this process follows it. Only `commit` moves its position. */
@@ -36,6 +37,7 @@ export type Pass = {
   chunks: number;
   bytes: number;
   readonly troubles: Trouble[];
+  readonly listings: Listings;
   /** Which live path has which file, by `keyOf`: a file that two paths lead to is read once. */
   readonly taken: Map<string, string>;
   readonly gaps: Gap[];

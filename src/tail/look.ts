@@ -3,7 +3,7 @@ import type { Generation, Pass } from './generation.js';
 import { closeLog, glance, keyOf, type LogFile, openLog, reasonOf } from './log-file.js';
 import { finish } from './read.js';
 import { readClaim, readHeld } from './read-claim.js';
-import { directoryStamp, noteScan, openSiblings, type Stream, scanIsDue } from './stream.js';
+import { directoryStamp, forgetOldest, noteScan, openSiblings, type Stream, scanIsDue } from './stream.js';
 
 /** A rotated file is held open so long after its last growth: its writer may not have noticed yet. */
 const holdMs = 60_000;
@@ -33,7 +33,7 @@ async function* readAll(stream: Stream, pass: Pass): AsyncGenerator<void> {
     if (path !== null) opened.push(path);
     else if (stream.unmet === 'over' || stream.unmet === 'live') return;
     // Opened after the live path: what was rotated away before is among them.
-    opened.push(...openSiblings(stream.path, lostOf(stream), pass.troubles));
+    opened.push(...openSiblings(stream.path, stream.generations.filter(isLost), pass));
     const [live, siblings] = apart(stream.path, path, opened);
     if (live === null || stream.live?.file !== keyOf(live.identity)) {
       // Written between our last read and the rotation.
@@ -77,17 +77,19 @@ function apart(path: string, live: LogFile | null, opened: readonly LogFile[]): 
   return [live, others.filter(({ identity }) => keyOf(identity) !== key)];
 }
 
-const lostOf = ({ generations }: Stream) =>
-  generations.filter((generation) => isOpen(generation) && generation.held === null);
+const isLost = ({ lostAt, held }: Generation) => lostAt !== null && held === null;
 
 /** Notes which generations have a rest that no file is known to hold. */
 function noteLost(stream: Stream, claims: readonly Claim[], now: number): boolean {
   const claimed = new Set(claims.map(({ generation }) => generation));
-  const lost = lostOf(stream).filter((generation) => !claimed.has(generation));
+  const lost = stream.generations.filter(
+    (generation) => isOpen(generation) && generation.held === null && !claimed.has(generation),
+  );
   for (const generation of lost) {
     generation.file = null;
     generation.lostAt ??= now;
   }
+  forgetOldest(stream, claimed);
   return lost.length > 0;
 }
 

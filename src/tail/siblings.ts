@@ -1,31 +1,38 @@
-/** A file that may hold an older generation of a live log. */
-export type Sibling = { readonly name: string; readonly live: string; readonly packed: boolean };
+/** The live log that a file of this name was rotated from; null for a name that no rotation leaves behind. */
+export const liveNameOf = (name: string): string | null => taggedFrom(name)?.live ?? null;
 
-/** Reads a name as rotation leaves it: `access.log.1`, `access.log-20260801.gz`, `access-20260801.log`, `0.log.20260801-101500`. */
-export function siblingFrom(name: string): Sibling | null {
-  const tagged = taggedFrom(name);
-  return tagged && { name, live: tagged.live, packed: tagged.packed };
-}
-
-/** Those of `names` that are siblings of the live log, oldest first. A packed twin of a file still there is left out. */
-export function siblingsOf(live: string, names: readonly string[]): readonly Sibling[] {
+/**
+ * The siblings of each live log among these names, oldest first, as logrotate and the kubelet name them:
+ * `access.log.1`, `access.log-20260801.gz`, `access-20260801.log`, `0.log.20260801-101500`. A packed twin of a file
+ * that is still there is left out.
+ */
+export function siblingsByLive(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const there = new Set(names);
-  return names
+  const tagged = names
     .map(taggedFrom)
-    .filter((tagged) => tagged !== null)
-    .filter((tagged) => tagged.live === live && !(tagged.packed && there.has(tagged.unpackedName)))
+    .filter((each) => each !== null)
+    .filter(({ name, unpackedName }) => name === unpackedName || !there.has(unpackedName))
     .sort((a, b) => a.age - b.age || (a.name < b.name ? -1 : 1));
+  const found = new Map<string, string[]>();
+  for (const { live, name } of tagged) {
+    const siblings = found.get(live);
+    if (siblings === undefined) found.set(live, [name]);
+    else siblings.push(name);
+  }
+  return found;
 }
 
-type Tagged = Sibling & { readonly unpackedName: string; readonly age: number };
+type Tagged = {
+  readonly name: string;
+  readonly live: string;
+  readonly unpackedName: string;
+  readonly age: number;
+};
 
 function taggedFrom(name: string): Tagged | null {
   const unpackedName = name.replace(/\.(gz|zst|bz2|xz)$/, '');
-  const found = tag.exec(unpackedName);
-  const { base, count, date, extension = '' } = found?.groups ?? {};
-  if (base === undefined) return null;
-  const packed = unpackedName !== name;
-  return { name, live: base + extension, packed, unpackedName, age: ageOf(count, date) };
+  const { base, count, date, extension = '' } = tag.exec(unpackedName)?.groups ?? {};
+  return base === undefined ? null : { name, live: base + extension, unpackedName, age: ageOf(count, date) };
 }
 
 /** A count (`.1`) or a date (`-20260801`, `-20260801-101500`, `-2026-08-01`, seconds since 1970), perhaps before an extension. */

@@ -1,9 +1,8 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Trouble } from './find.js';
-import type { Generation } from './generation.js';
+import type { Generation, Pass } from './generation.js';
+import { listingOf, stampOf } from './listing.js';
 import { closeLog, keyOf, type LogFile, openLog, reasonOf } from './log-file.js';
-import { siblingsOf } from './siblings.js';
 
 /** One live path, and all that is known of the generations that stood there. */
 export type Stream = {
@@ -25,6 +24,7 @@ export type Stream = {
 
 /** So many siblings of one log are looked at, the newest. */
 const siblingsMax = 400;
+const generationsMax = 1_000;
 /** Time stamps of directories are coarse: one so young may have changed again unseen. */
 const youngMs = 2_000;
 const scanMs = 60_000;
@@ -40,27 +40,38 @@ export function noteScan(stream: Stream, stamp: string, restless: boolean, now: 
   stream.scannedAt = now;
 }
 
+/** Finished generations whose file is gone are remembered up to a number, in case a copy comes back. */
+export function forgetOldest(stream: Stream, present: ReadonlySet<Generation | null>): void {
+  let surplus = stream.generations.length - generationsMax;
+  if (surplus <= 0) return;
+  stream.generations = stream.generations.filter((generation) => {
+    const goes = surplus > 0 && generation.position.state === 'done' && !present.has(generation);
+    if (goes) surplus--;
+    return !goes;
+  });
+}
+
 /** Changes when an entry comes or goes beside the live path, or beside what it links to. */
 export function directoryStamp(path: string): string {
   return homesOf(path)
-    .map(({ directory }) => {
-      const stats = statSync(directory, { bigint: true, throwIfNoEntry: false });
-      return stats === undefined ? 'none' : `${stats.ino}:${stats.mtimeNs}`;
-    })
+    .map(({ directory }) => stampOf(directory))
     .join();
 }
 
-/** Opens the siblings of a live path, oldest first. A generation in `sought` is also found under a foreign name. */
-export function openSiblings(path: string, sought: readonly Generation[], troubles: Trouble[]): LogFile[] {
+/** Opens the siblings of a live path, oldest first. A generation that was lost is also found under a foreign name. */
+export function openSiblings(
+  path: string,
+  lost: readonly Generation[],
+  { listings, troubles }: Pick<Pass, 'listings' | 'troubles'>,
+): LogFile[] {
   const open: LogFile[] = [];
   const keys = new Set<string>();
   for (const { directory, name } of homesOf(path)) {
-    const names = namesIn(directory);
-    const siblings = siblingsOf(name, names).map((sibling) => sibling.name);
-    const others =
-      sought.length === 0 ? [] : names.filter((other) => other !== name && !siblings.includes(other));
-    const strangers = others.filter((other) => isSought(join(directory, other), sought));
-    for (const sibling of [...strangers, ...siblings.slice(-siblingsMax)]) {
+    const listing = listingOf(directory, listings);
+    const strangers = lost.flatMap(({ position }) => listing.namesOf(position));
+    const names = new Set([...strangers, ...listing.siblings(name).slice(-siblingsMax)]);
+    for (const sibling of inOrder(names, listing.siblings(name))) {
+      if (sibling === name) continue;
       try {
         const file = openLog(join(directory, sibling), 'refuse');
         if (keys.has(keyOf(file.identity))) closeLog(file);
@@ -74,13 +85,9 @@ export function openSiblings(path: string, sought: readonly Generation[], troubl
   return open;
 }
 
-function isSought(path: string, sought: readonly Generation[]): boolean {
-  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-  if (stats === undefined || !stats.isFile()) return false;
-  return sought.some(
-    ({ position }) => position.dev === String(stats.dev) && position.ino === String(stats.ino),
-  );
-}
+/** Strangers first: when nothing is known of their age, nothing may be taken for older. */
+const inOrder = (names: ReadonlySet<string>, order: readonly string[]) =>
+  [...names].sort((a, b) => order.indexOf(a) - order.indexOf(b));
 
 function homesOf(path: string): { directory: string; name: string }[] {
   const real = realPathOf(path);
@@ -92,14 +99,6 @@ function realPathOf(path: string): string {
     return realpathSync(path);
   } catch {
     return path;
-  }
-}
-
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
   }
 }
 

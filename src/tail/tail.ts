@@ -106,7 +106,7 @@ function streamAt(path: string, unmet: Stream['unmet']): Stream {
 function passAt(digest: Pass['digest'], now: number, streams: ReadonlyMap<string, Stream>): Pass {
   const taken = new Map<string, string>();
   for (const { path, live } of streams.values()) if (live?.file) taken.set(live.file, path);
-  return { digest, now, chunks: 0, bytes: 0, troubles: [], gaps: [], taken };
+  return { digest, now, chunks: 0, bytes: 0, troubles: [], gaps: [], taken, listings: new Map() };
 }
 
 /** After each chunk the next log has its turn, so that one with a long backlog does not make the others wait. */
@@ -115,9 +115,12 @@ async function takeTurns(streams: readonly Stream[], pass: Pass): Promise<boolea
   try {
     while (turns.length > 0 && pass.bytes < lookBytesMax) {
       const left: typeof turns = [];
-      for (const turn of turns) if (await goesOn(turn.stream, turn.steps, pass)) left.push(turn);
+      for (const turn of turns) {
+        if (!(await goesOn(turn.stream, turn.steps, pass))) continue;
+        left.push(turn);
+        await setImmediate();
+      }
       turns = left;
-      if (turns.length > 0) await setImmediate();
     }
     return turns.length > 0;
   } finally {
