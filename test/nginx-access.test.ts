@@ -220,6 +220,13 @@ describe('ingress-nginx', () => {
       'gateway',
     ],
     ['its own time to read', '504 160', `[shop-pay-8080] [] ${A} 0 60.001 504`, 'timed-out', 'gateway'],
+    [
+      'a format of their own with a tail',
+      '502 150',
+      `[shop-pay-8080] [] - - - - ${id} more`,
+      'unexplained',
+      'gateway',
+    ],
     ['nobody knows', '502 150', `[shop-pay-8080] [] ${A} 0 0.001 502`, 'unexplained', 'gateway'],
     ['no socket left', '500 170', '[shop-pay-8080] []  - 0.000 -', 'unexplained', 'gateway'],
   ])('%s', (_, answer, tail, symptom, madeBy) => {
@@ -283,6 +290,21 @@ describe('formats that are recognised', () => {
       'a status with its reason',
       `${who} "GET /a HTTP/1.1" 502 Bad Gateway 150 "-" "curl/8.9"`,
       { status: 502 },
+    ],
+    [
+      'the upstream in the middle',
+      `[${at}] 192.0.2.7 - - - shop.example to: ${A}, ${B}: GET /a HTTP/1.1 502 upstream_response_time 0.001, 0.001 msec 1795339384.123 request_time 0.002`,
+      { at: 1_795_339_384_123, server: 'shop.example', upstream: `${A}, ${B}` },
+    ],
+    [
+      'TCP',
+      `192.0.2.7 [${at}] TCP 502 0 0 0.004 "${A}" "0" "0" "-"`,
+      { upstream: A, finding: { symptom: 'connect-failed' } },
+    ],
+    [
+      'values in quotes',
+      `"192.0.2.7" - - [${at}] "shop.example" "GET /a HTTP/1.1" "502" 150`,
+      { host: 'shop.example' },
     ],
     ['common', `${who} "GET /a HTTP/1.1" 502 150`, {}],
   ])('%s', (_, line, expected) => {

@@ -38,6 +38,8 @@ const nginxFormatStrings: Readonly<Record<string, string>> = {
   combined,
   main: `${combined} "$http_x_forwarded_for"`,
   upstreaminfo: `${combined} ${ingressTimes} [$proxy_alternative_upstream_name] ${ingressLists} $req_id`,
+  'upstreaminfo and more': `${combined} ${ingressTimes} [$proxy_alternative_upstream_name] ${ingressLists} $req_id $more`,
+  'upstreaminfo with alternative, without request id': `${combined} ${ingressTimes} [$proxy_alternative_upstream_name] ${ingressLists}`,
   'upstreaminfo without alternative': `${combined} ${ingressTimes} ${ingressLists} $req_id`,
   'upstreaminfo without request id': `${combined} ${ingressTimes} ${ingressLists}`,
   'upstreaminfo with real ip': `$remote_addr - [$the_real_ip] - $remote_user [$time_local] ${what} ${ingressTimes} ${ingressLists} $req_id`,
@@ -48,6 +50,13 @@ const nginxFormatStrings: Readonly<Record<string, string>> = {
   'apisix with request id': `${who} $http_host "$request" $status $body_bytes_sent $request_time "$http_referer" "$http_user_agent" $upstream_addr $upstream_status $upstream_response_time "$upstream_url" "$apisix_request_id"`,
   'nginx-proxy-manager proxy': `[$time_local] $upstream_cache_status $upstream_status $status - ${proxyManagerRequest} [Gzip $gzip_ratio] [Sent-to $server] "$http_user_agent" "$http_referer"`,
   'nginx-proxy-manager standard': `[$time_local] $status - ${proxyManagerRequest} [Gzip $gzip_ratio] "$http_user_agent" "$http_referer"`,
+  'upstream in the middle': `[$time_local] $remote_addr - $remote_user - $server_name $host to: $upstream_addr: $request $status upstream_response_time $upstream_response_time msec $msec request_time $request_time`,
+  'upstream in the middle, without host': `[$time_local] $remote_addr - $remote_user - $server_name to: $upstream_addr: $request $status upstream_response_time $upstream_response_time msec $msec request_time $request_time`,
+  'stream of ingress-nginx':
+    '[$remote_addr] [$time_local] $protocol $status $bytes_sent $bytes_received $session_time',
+  stream: '$remote_addr [$time_local] $protocol $status $bytes_sent $bytes_received $session_time',
+  'stream with upstream':
+    '$remote_addr [$time_local] $protocol $status $bytes_sent $bytes_received $session_time "$upstream_addr" "$upstream_bytes_sent" "$upstream_bytes_received" "$upstream_connect_time"',
   vhost_combined: `$host:$server_port ${combined}`,
   'combined with time': `${combined} $request_time`,
   'combined with times': `${combined} $request_time $upstream_response_time`,

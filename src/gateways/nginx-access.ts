@@ -64,7 +64,7 @@ function statusOf(values: AccessValues): number | null {
 }
 
 function clientOf(values: AccessValues): string | null {
-  const client = values.get('remote_addr');
+  const client = values.get('remote_addr')?.replaceAll('"', '');
   // What terminates TCP before nginx may leave its port; an IPv6 address holds more than one colon.
   return client?.replace(/^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/, '$1') ?? null;
 }

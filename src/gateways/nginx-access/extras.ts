@@ -42,7 +42,7 @@ function extrasOf(text: string): readonly Extra[] {
       at += 1;
       continue;
     }
-    const key = keyAt.exec(text.slice(at, at + 64))?.[0] ?? '';
+    const key = keyAt.exec(text.slice(at, at + keyCharsMax))?.[0] ?? '';
     at += key.length;
     const kind = kindAt(text, at);
     const from = kind === 'bare' ? at : at + 1;
@@ -53,7 +53,9 @@ function extrasOf(text: string): readonly Extra[] {
   return extras;
 }
 
-const keyAt = /^[A-Za-z_$][\w.$-]{0,40}(?:=|:(?=")|: (?="))/;
+const keyCharsMax = 64;
+/** A colon ends a key only before a quote, or behind a key with an underscore: `shop:80` is an address. */
+const keyAt = /^[A-Za-z_$][\w.$-]{0,40}(?:=|: ?(?=")|(?<=_\w{1,30}): ?)/;
 
 function kindAt(text: string, at: number): Kind {
   if (text[at] === '"') return 'quoted';
@@ -62,7 +64,7 @@ function kindAt(text: string, at: number): Kind {
 }
 
 const endOfBare = (text: string, from: number): number => {
-  const end = endOfShape('list', text, from, ' ');
+  const end = endOfShape('peers', text, from, ' ');
   return end < 0 ? text.length : end;
 };
 

@@ -60,7 +60,7 @@ function whoIs(text: string): ReadonlyMap<string, string> {
   const words = text.split(' ').filter((word) => word !== '');
   const [first = '', second = '', third = ''] = words;
   const isBehindHost = words.length > 3 && third === '-' && second !== '-' && !first.endsWith(',');
-  const client = (isBehindHost ? second : first).replace(/,$/, '');
+  const client = (isBehindHost ? second : first).replace(/,$|"/g, '');
   const named: [string, string][] = isBehindHost ? [['host', first]] : [];
   if (client !== '' && client !== '-') named.push(['remote_addr', client]);
   return new Map(named);
@@ -68,13 +68,16 @@ function whoIs(text: string): ReadonlyMap<string, string> {
 
 /** Reads on from behind the time; false when the line ends before the bytes. */
 function readRest(line: string, from: number, values: Map<string, string>): boolean {
-  const open = line.indexOf('"', from);
-  // Without the quote the line begins with the method.
-  const isBare = from === 0 && open !== 0;
-  if (open < 0) return false;
-  if (!isBare && open > from) setHost(line.slice(from, open).trim(), values);
-  const start = isBare ? 0 : open + 1;
-  const close = line.indexOf('"', start);
+  // A line that lost its first quote begins with the method.
+  const open = from === 0 && line[0] !== '"' ? -1 : line.indexOf('"', from);
+  if (open < 0 && from > 0) return false;
+  setHost(line.slice(from, open).trim(), values);
+  let start = open + 1;
+  let close = line.indexOf('"', start);
+  if (line.startsWith('" "', close) && setHost(line.slice(start, close), values)) {
+    start = close + 3;
+    close = line.indexOf('"', start);
+  }
   set(values, 'request', line.slice(start, close < 0 ? line.length : close));
   const match = close < 0 ? null : afterRequest.exec(line.slice(close + 1, close + 1 + answerCharsMax));
   const [read = '', status, bytes] = match ?? [];
@@ -87,11 +90,16 @@ function readRest(line: string, from: number, values: Map<string, string>): bool
 
 const answerCharsMax = 120;
 /** ` 503 157`; some write the reason phrase between the two. */
-const afterRequest = /^ (\d{3})(?:(?: [A-Z][A-Za-z-]{1,20}){0,5} (\d{1,15}|-)(?= |$))?/;
+const afterRequest = /^ "?(\d{3})"?(?:(?: [A-Z][A-Za-z-]{1,20}){0,5} (\d{1,15}|-)(?= |$))?/;
 
-const setHost = (text: string, values: Map<string, string>) => {
-  if (text !== '' && !text.includes(' ')) set(values, 'http_host', text);
-};
+/** Some formats have the host between time and request, with or without quotes. */
+function setHost(text: string, values: Map<string, string>): boolean {
+  const isHost = text !== '' && text.length <= hostCharsMax && !/[ "/]/.test(text);
+  if (isHost) set(values, 'http_host', text);
+  return isHost;
+}
+
+const hostCharsMax = 261;
 
 function set(values: Map<string, string>, name: string, written: string): void {
   if (written !== '' && written !== '-') values.set(name, unescapeValue(written, 'default'));

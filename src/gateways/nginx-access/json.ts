@@ -8,17 +8,18 @@ import { variableOf } from './keys.js';
 /** Values by variable of an access line in JSON whose keys are the usual ones; undefined when it is no access line. */
 export function jsonValues(line: string): AccessValues | undefined {
   const record = readJsonObject(line);
-  if (record === undefined || isApplicationLog(record)) return undefined;
+  if (record === undefined) return undefined;
   const values = new Map<string, string>();
   for (const [key, text] of leavesOf(record, '')) {
     const name = variableOf(key, text, values);
     if (name === undefined || values.has(name)) continue;
     if (upstreamLists.has(name) || (text !== '' && text !== '-')) values.set(name, text);
   }
-  return isAccess(values) && envoyJsonValues(record) === undefined ? values : undefined;
+  if (!isAccess(values) || envoyJsonValues(record) !== undefined) return undefined;
+  return isApplicationLog(record) && !values.has('upstream_addr') ? undefined : values;
 }
 
-/** A service that logs its own requests has a level and a message beside them; nginx never has. */
+/** A service that logs its own requests writes a level or a message beside them. */
 const isApplicationLog = (record: JsonObject): boolean =>
   ['level', 'severity', 'logger', 'msg'].some((key) => Object.hasOwn(record, key));
 

@@ -8,6 +8,7 @@ export function variableOf(
   known: { readonly has: (name: string) => boolean },
 ): string | undefined {
   const plain = key
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replace(/[-.]/g, '_')
     .replace(/^(?:\$|nginx_access_|nginx_|access_)/, '');
@@ -49,7 +50,14 @@ const keys: Readonly<Record<string, readonly string[]>> = {
     'http_url',
     'http_request_path',
   ],
-  server_protocol: ['server_protocol', 'protocol', 'http_protocol', 'request_protocol', 'proto'],
+  server_protocol: [
+    'server_protocol',
+    'request_proto',
+    'protocol',
+    'http_protocol',
+    'request_protocol',
+    'proto',
+  ],
   remote_addr: [
     'remote_addr',
     'ra',

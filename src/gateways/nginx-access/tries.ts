@@ -12,8 +12,8 @@ export type FullTry = Try & {
 export function triesOf(values: AccessValues): readonly FullTry[] {
   const elements = (name: string) => elementsOf(values.get(name));
   const [peers, statuses, connects, headers, responses, lengths, sent, received] = lists.map(elements);
-  const longest = isSet(peers) ? peers : isSet(statuses) ? statuses : [];
-  return longest.slice(0, triesMax).map(({ redirected }, index) => ({
+  const told = [peers, statuses, values.has('upstream_addr') ? [] : responses].find(isSet) ?? [];
+  return told.slice(0, triesMax).map(({ redirected }, index) => ({
     peer: textAt(peers, index),
     status: numberAt(statuses, index, 1),
     connectMs: numberAt(connects, index, 1000),

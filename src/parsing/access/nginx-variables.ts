@@ -57,7 +57,7 @@ export function nginxVariable(name: string): Known {
 function shapeOf(name: string): Known['shape'] {
   if (name === 'status') return 'status';
   if (name === 'time_local') return 'time';
-  if (upstreamLists.has(name)) return 'list';
+  if (upstreamLists.has(name)) return name === 'upstream_addr' ? 'peers' : 'numbers';
   if (numbers.has(name)) return 'number';
   return tokens.has(name) ? 'token' : 'free';
 }

@@ -7,7 +7,7 @@
  * - `token`: holds no space; `authority`: no quote either
  * - `flags`: letters joined by commas, or a dash; `protocol`: `HTTP/1.1`, or a dash
  * - `path`: holds no space unless somebody forged one
- * - `list`: values joined by `, ` and ` : `, each without spaces and perhaps empty (nginx's `$upstream_*`)
+ * - `peers`, `numbers`: values joined by `, ` and ` : `, each without spaces and perhaps empty (nginx's `$upstream_*`)
  * - `escaped`: anything, where a backslash keeps the character behind it from ending the value
  * - `free`: anything
  */
@@ -20,7 +20,8 @@ export type Shape =
   | 'flags'
   | 'protocol'
   | 'path'
-  | 'list'
+  | 'peers'
+  | 'numbers'
   | 'escaped'
   | 'free';
 
@@ -43,8 +44,10 @@ export function endOfShape(shape: Shape, line: string, from: number, stop: strin
       return followed(line, from, endOfProtocol(line, from), stop);
     case 'authority':
       return followed(line, from, endOfRun(line, from, isAuthority), stop);
-    case 'list':
-      return followed(line, from, endOfList(line, from, stop), stop);
+    case 'peers':
+      return followed(line, from, endOfList(line, from, endOfPeer, stop), stop);
+    case 'numbers':
+      return followed(line, from, endOfList(line, from, endOfNumber, stop), stop);
     case 'time':
       return isDigit(line.charCodeAt(from))
         ? withoutBracket(line, from, within(line, from, stop, timeCharsMax))
@@ -114,18 +117,35 @@ function endOfEscaped(line: string, from: number, stop: string): number {
   return -1;
 }
 
+type Ending = (line: string, from: number, stop: string) => number;
+
 /** Where the stop text could stand within a list (` : `), the list goes on as long as it can. */
-function endOfList(line: string, from: number, stop: string): number {
-  const closing = stop.charCodeAt(0);
+function endOfList(line: string, from: number, endOfElement: Ending, stop: string): number {
   for (let at = from; ; ) {
-    while (at < line.length && isInElement(line.charCodeAt(at))) {
-      if (line.charCodeAt(at) === closing && line.startsWith(stop, at)) return at;
-      at += 1;
-    }
+    at = endOfElement(line, at, stop);
     if (line.startsWith(', ', at)) at += 2;
     else if (line.startsWith(' : ', at)) at += 3;
     else return at;
   }
+}
+
+const endOfNumber: Ending = (line, from) => endOfRun(line, from, isNumeric);
+
+/** A bracket opens an IPv6 address and nothing else. */
+function endOfPeer(line: string, from: number, stop: string): number {
+  const closing = stop.charCodeAt(0);
+  let at = from;
+  if (line[from] === '[') {
+    at = endOfRun(line, from + 1, isInAddress);
+    if (at === from + 1 || line[at] !== ']') return from;
+    at += 1;
+  }
+  for (; at < line.length && isNoSpace(line.charCodeAt(at)); at += 1) {
+    const code = line.charCodeAt(at);
+    if (code === comma && line[at + 1] === ' ') break;
+    if (code === closing && line.startsWith(stop, at)) break;
+  }
+  return at;
 }
 
 const dash = 0x2d;
@@ -135,6 +155,10 @@ const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
 const isNumeric = (code: number) => isDigit(code) || code === 0x2e || code === dash;
 const isFlag = (code: number) =>
   (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === comma || code === dash;
-const isInElement = (code: number) => code !== 0x20 && code !== comma;
+const isInAddress = (code: number) =>
+  (code >= 0x30 && code <= 0x3a) ||
+  (code >= 0x41 && code <= 0x46) ||
+  (code >= 0x61 && code <= 0x66) ||
+  code === 0x2e;
 const isNoSpace = (code: number) => code !== 0x20;
 const isAuthority = (code: number) => code !== 0x20 && code !== 0x22;
