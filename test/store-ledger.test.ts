@@ -114,6 +114,13 @@ describe('answers agree with counting one by one', () => {
     expect(walked.map(({ at }) => at)).toEqual(expected.map(({ at }) => at));
     expect(new Set(walked.map(({ key }) => key))).toEqual(new Set(expected.map(({ key }) => key)));
   });
+
+  it('for every failure, also of one moment that held many', () => {
+    const burst = openStore(':memory:');
+    const keys = Array.from({ length: 1_200 }, (_, at) => `${at}`);
+    burst.commit(aBatch({ sightings: sightingsOf(keys.map((key) => aFailure({ key }))) }), noon);
+    expect([...burst.failuresIn({ from: noon, to: noon + 1 })].map(({ key }) => key)).toEqual(keys);
+  });
 });
 
 describe('an incident', () => {

@@ -161,11 +161,29 @@ describe('a running program', () => {
   it('has the database to itself, and leaves it to the next when it stops', () => {
     const path = aPath();
     const release = holdAlone(path, 0);
-    const store = openStore(path);
     expect(() => holdAlone(path, 0)).toThrow(/another badgateway.*stop that one/);
-    store.close();
     release();
     holdAlone(path, 0)();
+  });
+
+  it('is not disturbed by a mark from the command line', () => {
+    const path = aPath();
+    const release = holdAlone(path, 0);
+    const store = openStore(path);
+    const deploy = { kind: 'deploy', words: 'deploy pay v42', at: noon, by: 'ops' } as const;
+    const beside = openStore(path);
+    beside.mark(deploy);
+    beside.close();
+    expect(store.changes(everything)).toEqual([deploy]);
+    store.commit(aBatch({ sightings: sightingsOf([aFailure()]) }), noon);
+    expect(store.totals(everything).failures).toBe(1);
+    release();
+  });
+
+  it('in memory has nobody beside it', () => {
+    for (const release of [holdAlone(':memory:', 0), holdAlone(':memory:', 0)]) release();
+    for (const store of [openStore(':memory:'), openStore(':memory:')]) store.close();
+    expect(existsSync(':memory:.lock')).toBe(false);
   });
 });
 

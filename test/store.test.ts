@@ -74,7 +74,17 @@ describe('what is committed', () => {
     expect([...store.failuresIn(theDay)]).toEqual([failure]);
   });
 
-  it('amends what retention has removed without counting below nothing', () => {
+  it('moves the count of a failure that retention has removed meanwhile', () => {
+    const store = openStore(':memory:');
+    const was = aFailure({ outcome: 'undecided' });
+    store.commit(aBatch({ sightings: sightingsOf([was]) }), noon);
+    store.prune(noon, 0);
+    expect([...store.failuresIn(theDay)]).toEqual([]);
+    store.commit(aBatch({ sightings: [{ failure: aFailure(), was, incident: 1 }] }), noon);
+    expect(store.totals(theDay).outcomes).toMatchObject({ undecided: 0, 'client-visible': 1 });
+  });
+
+  it('never counts below nothing, though the count itself is gone', () => {
     const store = openStore(':memory:');
     const was = aFailure({ outcome: 'undecided' });
     store.commit(aBatch({ sightings: [{ failure: aFailure(), was, incident: 1 }] }), noon);

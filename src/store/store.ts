@@ -49,19 +49,19 @@ export type Store = Reader &
     prune(now: number, bytesMax?: number): boolean;
   };
 
-/** Opens the database for writing, makes it when it is missing and brings it up to date. `:memory:` lives in memory. */
+/**
+ * Opens the database for writing, makes it when it is missing and brings it up to date. `:memory:` lives in memory.
+ * Whoever digests into it takes it with `holdAlone` first.
+ */
 export function openStore(path: string): Store {
   const sql = connect(path, 'write');
-  try {
+  orClose(sql, () => {
     recognise(sql);
     keepPrivate(sql);
     sql.exec(writerSettings);
     migrate(sql);
     doubtLettersOnTheirWay(sql);
-  } catch (error) {
-    sql.close();
-    throw error;
-  }
+  });
   return {
     ...reader(sql),
     ...outbox(sql),
@@ -83,15 +83,22 @@ export function openStore(path: string): Store {
 /** Opens the database to ask questions only, beside the writer. */
 export function openLedger(path: string): Reader {
   const sql = connect(path, 'read');
-  try {
+  orClose(sql, () => {
     recognise(sql);
     refuseOlder(sql);
     sql.exec(readerSettings);
+  });
+  return reader(sql);
+}
+
+/** Leaves no connection open behind what went wrong. */
+function orClose<T>(sql: Connection, work: () => T): T {
+  try {
+    return work();
   } catch (error) {
     sql.close();
     throw error;
   }
-  return reader(sql);
 }
 
 const reader = (sql: Connection): Reader => ({
