@@ -12,26 +12,35 @@ export class FormatError extends Error {
 const formatCharsMax = 16_384;
 
 export const parseNginxFormat = (format: string): readonly Part[] =>
-  partsOf(parse(nginxRules, 'format', format, nginxAdvice) as Parameters<typeof partsOf>[0]);
+  partsOf(parse(nginxGrammar, format, nginxAdvice) as Parameters<typeof partsOf>[0]);
 export const parseNginxStatement = (text: string): Statement =>
-  parse(nginxRules, 'statement', text, "write log_format NAME 'FORMAT';") as Statement;
+  parse(nginxStatementGrammar, text, "write log_format NAME 'FORMAT';") as Statement;
 export const parseEnvoyFormat = (format: string): readonly Part[] =>
-  partsOf(parse(envoyRules, 'format', format, envoyAdvice) as Parameters<typeof partsOf>[0]);
+  partsOf(parse(envoyGrammar, format, envoyAdvice) as Parameters<typeof partsOf>[0]);
 
 const nginxAdvice = 'a "$" must begin a variable, such as $status';
 const envoyAdvice =
   'an operator is written %NAME%, %NAME(ARGUMENT)% or %NAME(ARGUMENT):LENGTH%, a percent sign %%';
 
-type Rules = Parameters<typeof nearley.Grammar.fromCompiled>[0];
+function grammarOf(
+  rules: Parameters<typeof nearley.Grammar.fromCompiled>[0],
+  start: string,
+): nearley.Grammar {
+  const grammar = nearley.Grammar.fromCompiled(rules);
+  grammar.start = start;
+  return grammar;
+}
+
+const nginxGrammar = grammarOf(nginxRules, 'format');
+const nginxStatementGrammar = grammarOf(nginxRules, 'statement');
+const envoyGrammar = grammarOf(envoyRules, 'format');
 
 /** The one parse of a text. Typed by the callers: each knows what the functions of its start rule return. */
-function parse(rules: Rules, start: string, text: string, advice: string): unknown {
+function parse(grammar: nearley.Grammar, text: string, advice: string): unknown {
   if (text.length > formatCharsMax)
     throw new FormatError(
       `Cannot read a format of ${text.length} characters: the longest is ${formatCharsMax}`,
     );
-  const grammar = nearley.Grammar.fromCompiled(rules);
-  grammar.start = start;
   const parser = new nearley.Parser(grammar);
   try {
     parser.feed(text);
