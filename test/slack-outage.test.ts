@@ -12,7 +12,7 @@ beforeEach(async () => {
   logged = [];
   const handlers = { answer: async () => ({ text: 'Here again.', blocks: [] }), act: async () => undefined };
   const log = { warn: (line: string) => logged.push(line) };
-  connection = await connectSlack(slack.config(), '/badgateway', handlers, log, { pongWithinMs: 500 });
+  connection = await connectSlack(slack.config(), '/badgateway', handlers, log, { pongWithinMs: 250 });
 });
 afterEach(async () => {
   await connection.stop();

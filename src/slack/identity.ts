@@ -24,7 +24,7 @@ export async function identify({ botToken, apiUrl, transport }: SlackConfig): Pr
     new WebClient(token, {
       ...callOptions(apiUrl),
       logger: slackLogger(silent),
-      retryConfig: { retries: 1 },
+      retryConfig: { retries: 1, minTimeout: 300 },
     });
   const doing = async <Answer>(what: string, call: Promise<Answer>): Promise<Answer> => {
     try {
