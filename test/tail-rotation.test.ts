@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { livesIn } from '../src/tail/generation.js';
 import { World } from './tail-world.js';
 
 let world: World;
@@ -55,6 +56,12 @@ const stories: Record<string, (world: World) => Promise<unknown> | unknown> = {
   'replaced by a copy of itself': async (w) => {
     await w.look();
     w.replaceByCopy().append(3);
+  },
+  'replaced by a copy that is copied and truncated in turn': async (w) => {
+    await w.look();
+    w.replaceByCopy().append(3).copyAway();
+    await w.look();
+    w.truncate().append(2);
   },
   'renamed, and the rest unlinked while we hold it': async (w) => {
     w.renameAway();
@@ -137,6 +144,63 @@ it('takes the last piece without a line feed once a rotated file has been quiet 
   expect(world.texts.at(-1)).toBe('half');
   await world.restart();
   expect(world.texts.filter((text) => text === 'half')).toHaveLength(1);
+});
+
+describe('content that looks alike', () => {
+  const banner = `${'a banner as long as all that is remembered of a head '.repeat(24)}\n`;
+
+  it.each([
+    ['while we watch', async () => {}],
+    ['while we are down', () => world.down()],
+  ])('is told apart by its end when it begins alike, %s', async (_, pause) => {
+    world.appendRaw(banner).append(5);
+    await world.look();
+    await pause();
+    world.copyTruncate().appendRaw(banner).append(9);
+    await world.look();
+    expect(world.texts.filter((text) => !banner.startsWith(text))).toEqual(world.written);
+  });
+
+  it('is told apart by its beginning when it ends alike', async () => {
+    const end = 'the same words over and over, '.repeat(20);
+    world.appendRaw(`one\n${end}\n`);
+    await world.look();
+    await world.down();
+    world.copyTruncate().appendRaw(`two\n${end}\n`);
+    await world.look();
+    expect(world.texts).toEqual(['one', end, 'two', end]);
+  });
+
+  it('is read once when one sibling is a copy of another', async () => {
+    world.append(3);
+    copyFileSync(world.path, world.at('access.log.1'));
+    copyFileSync(world.path, world.at('access.log.2'));
+    world.truncate().append(1);
+    await world.look();
+    expect(world.texts).toEqual(world.written);
+  });
+});
+
+it('leaves siblings alone that are older than all it remembers', async () => {
+  for (let i = 0; i < 3; i++) {
+    world.rotate().append(2);
+    await world.look();
+  }
+  world.now += 60_000;
+  await world.look();
+  const [oldest] = world.positions.keys();
+  world.positions.delete(oldest ?? '');
+  await world.restart();
+  expect(world.texts).toEqual(world.written);
+});
+
+it('takes an inode that was used again for another file', () => {
+  const file = { dev: '1', ino: '2', born: '9007199254740995' };
+  const position = { ...file, path: '', offset: 0, line: 0, head: '', tail: '', state: 'live' as const };
+  expect(livesIn(position, file)).toBe(true);
+  expect(livesIn({ ...position, born: '9007199254740996' }, file)).toBe(true);
+  expect(livesIn({ ...position, born: '9007199254740994' }, file)).toBe(false);
+  expect(livesIn({ ...position, ino: '3' }, file)).toBe(false);
 });
 
 describe('an archive among the siblings', () => {
