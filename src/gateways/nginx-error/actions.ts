@@ -5,6 +5,8 @@ export type Action = {
   /** Which end of the exchange the action is about; null when the name tells nothing. */
   readonly side: 'upstream' | 'client' | null;
   readonly phase: Phase | null;
+  /** Set when only the beginning of the action is there. */
+  readonly isCut?: true;
 };
 
 /** The message without its action. `action` is null when the record names none. */
@@ -62,6 +64,7 @@ function cutAction(words: string): Action | undefined {
   return {
     side: possible.every(({ side }) => side === first.side) ? first.side : null,
     phase: possible.every(({ phase }) => phase === first.phase) ? first.phase : null,
+    isCut: true,
   };
 }
 

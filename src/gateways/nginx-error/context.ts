@@ -119,7 +119,7 @@ function lastValue(text: string, isReferrer: boolean): Value {
   }
   const close = isReferrer
     ? text.lastIndexOf('"')
-    : 1 + text.slice(1).search(/"(?=\s*$|\s*[,\n]|\s+[a-z_]+:)/);
+    : 1 + text.slice(1).search(/"(?="?\s*(?:$|[,\n])|\s+[a-z_]+:)/);
   if (close > 0) return { text: unwrapped(text.slice(1, close)), isWhole: true };
   return { text: unwrapped(text.slice(1)), isWhole: false };
 }

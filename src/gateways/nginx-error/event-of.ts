@@ -5,7 +5,7 @@ import { addressIn } from './address.js';
 import { findingOf, isFailure } from './finding-of.js';
 import type { FailureMeaning } from './meaning.js';
 import type { Statement } from './statement.js';
-import { statusOf } from './status-of.js';
+import { isScripted, statusOf } from './status-of.js';
 
 /** The event that a record tells of. */
 export const eventOf = (statement: Statement, record: LogRecord, dialect: Dialect): Event => {
@@ -57,13 +57,14 @@ function exchangeOf(statement: Statement): Exchange {
   const named = namedIn(statement, 'name');
   const tried = upstream && addressIn(upstream.text);
   const isGroup = hasNoPeer(statement);
+  const group = isGroup && !isScripted(statement) ? tried : undefined;
   return {
     client: fieldOf(statement, 'client') || fieldOf(statement, 'udp client') || null,
     server: fieldOf(statement, 'server'),
     host: fieldOf(statement, 'host'),
     request: requestLine(fieldOf(statement, 'request')),
     upstream: upstream?.text || startingUpstream(statement) || null,
-    group: named?.replace(/:\d{1,5}$/, '') ?? (isGroup ? (tried ?? null) : null),
+    group: named?.replace(/:\d{1,5}$/, '') ?? group ?? null,
     peer: isGroup ? null : (tried ?? namedIn(statement, 'address')),
   };
 }

@@ -66,8 +66,9 @@ function symptomIn(phase: Phase | null, symptom: Symptom, peer: string | null): 
   return symptom;
 }
 
-function certaintyOf(meaning: FailureMeaning, { head, message }: Statement): Certainty {
+function certaintyOf(meaning: FailureMeaning, { head, message, action }: Statement): Certainty {
   if (meaning.symptom === 'unexplained') return 'guess';
   if (meaning.certainty !== undefined) return meaning.certainty;
-  return message.isKnown && head.level !== null ? 'certain' : 'likely';
+  const isPhaseTold = meaning.phase !== undefined || meaning.of === 'gateway' || action !== null;
+  return message.isKnown && head.level !== null && isPhaseTold ? 'certain' : 'likely';
 }

@@ -79,9 +79,8 @@ export const tlsFailed: Rule = (matched) =>
 export const tlsReadFailed: Rule = (matched) => failure(tlsIn(matched), 'socket', matched);
 export const tlsWriteFailed: Rule = (matched) => {
   const verdict = tlsIn(matched);
-  return failure(verdict === 'certificate-refused' ? verdict : 'EPIPE', 'socket', matched, {
-    certainty: 'likely',
-  });
+  const symptom = verdict === 'certificate-refused' ? verdict : 'EPIPE';
+  return failure(symptom, 'socket', matched, { usualPhase: 'sending', certainty: 'likely' });
 };
 export const untrusted: Rule = upstream('certificate-untrusted', { usualPhase: 'handshaking' });
 export const handshakeFailed: Rule = socket('handshake-failed', { usualPhase: 'handshaking' });

@@ -61,7 +61,9 @@ function inForm(statement: Statement): Statement | undefined {
   const isTold = action !== null || hasContext || head.level !== null;
   if (message.isKnown) return isTold || isTelling(message) ? statement : undefined;
   const isFragment = message.text.length <= fragmentCharsMax && !message.text.includes('"');
-  return isFragment && action !== null && (hasContext || action.side === 'upstream') ? statement : undefined;
+  return isFragment && action !== null && !action.isCut && (hasContext || action.side === 'upstream')
+    ? statement
+    : undefined;
 }
 
 /** More than this before an action is no message that lost its head, but another kind of line. */

@@ -30,5 +30,5 @@ function isStream({ context: { values } }: Statement): boolean {
 const isBackground = ({ head, context }: Statement): boolean =>
   head.level !== null && head.pid !== null && head.connection === null && !context.values.has('client');
 
-/** What a script answers is up to the script. */
-const isScripted = ({ message }: Statement): boolean => message.tokens[0]?.key.type === 'lua';
+/** True when a script wrote the message: what it answers is up to the script, and `upstream:` is the peer before. */
+export const isScripted = ({ message }: Statement): boolean => message.tokens[0]?.key.type === 'lua';
