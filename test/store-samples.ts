@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { Batch, FiledSighting } from '../src/batch.js';
 import type { Failure } from '../src/failure.js';
 import { type Incident, noOutcomes } from '../src/incident.js';
@@ -13,8 +14,12 @@ export const dayMs = 24 * hourMs;
 /** Noon of a day, so that a few hours around it are one day. */
 export const noon = Date.UTC(2026, 2, 10, 12);
 
-/** A place for one test's database. */
-export const aPath = (): string => join(mkdtempSync(join(tmpdir(), 'badgateway-store-')), 'badgateway.db');
+/** A place for the running test's database; it goes with the test. */
+export function aPath(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'badgateway-store-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, 'badgateway.db');
+}
 
 /** Connection refused at the payment service, seen by a client. */
 export const aFailure = (over: Partial<Failure> = {}): Failure => ({

@@ -101,12 +101,8 @@ function rankedOf(
 const nameOfPair = ({ cause, upstream }: Pick<Cell, 'cause' | 'upstream'>) => `${cause}\n${upstream}`;
 
 /** When it first and last happened: from single failures, or from whole buckets where those are no longer kept. */
-function timesOf(
-  sql: Connection,
-  { from, to }: Span,
-  cells: readonly Cell[],
-): Pick<Group, 'firstAt' | 'lastAt'> {
-  const [{ cause, upstream } = { cause: '', upstream: '' }] = cells;
+function timesOf(sql: Connection, { from, to }: Span, cells: Pair): Pick<Group, 'firstAt' | 'lastAt'> {
+  const { cause, upstream } = cells[0];
   const kept = sql.get<{ firstAt: number | null; lastAt: number | null }>(
     `SELECT (SELECT min(at) FROM failure WHERE ${inGroup}) AS firstAt,
             (SELECT max(at) FROM failure WHERE ${inGroup}) AS lastAt`,

@@ -74,7 +74,7 @@ export function openStore(path: string): Store {
     decide: (decisions, extra, now) => decide(sql, decisions, extra, now),
     prune: (now, bytesMax = databaseBytesMax) => prune(sql, now, bytesMax),
     close: () => {
-      sql.exec('PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)');
+      sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       sql.close();
     },
   };

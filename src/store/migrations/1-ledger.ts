@@ -50,7 +50,7 @@ CREATE TABLE failure (
 ) STRICT;
 CREATE INDEX failure_by_time ON failure (at);
 CREATE INDEX failure_by_incident ON failure (incident, at);
-CREATE INDEX failure_by_group ON failure (upstream, cause, at);
+CREATE INDEX failure_by_upstream ON failure (upstream, at, cause);
 
 CREATE TABLE failure_minute (
   bucket   INTEGER NOT NULL,
