@@ -6,37 +6,16 @@
 #   2026-07-22T10:15:30.123456Z⇥info⇥ads⇥message          (Istio's agent, which shares the stream)
 #   W0722 10:15:30.123 12 envoy/common/config.cc:190] [12][config]message
 #
-# The message is one token: whatever it holds cannot change how the head is read.
+# Brackets, tabs and file names are in the keys. The message is one key: whatever it holds cannot change how the head is
+# read.
 @preprocessor typescript
 @{%
-const time = { type: 'time' };
-const stamp = { type: 'stamp' };
-const number = { type: 'number' };
-const level = { type: 'level' };
-const name = { type: 'name' };
-const envoy = { type: 'envoy' };
-const place = { type: 'place' };
-const thread = { type: 'thread' };
-const text = { type: 'text' };
-
-const inner = ([, token]) => token;
-const bracketed = ([time, , level, logger, , , message]) => ({ program: 'envoy', time, level, logger, message });
-const tabbed = ([time, , level, , , , logger, , , message]) => ({ program: 'envoy', time, level, logger, message });
-const agent = ([time, , level, , scope, message]) => ({ program: 'agent', time, level, logger: scope, message });
-const stackdriver = ([level, , , , , , , logger, message]) => ({ program: 'envoy', time: null, level, logger, message });
+import { keyLexer } from '../parsing/key-lexer.js';
+import * as plan from '../gateways/envoy/app-plan.js';
 %}
+@lexer keyLexer
 
-record -> stamped thread_id severity logger:? " " source:? %text            {% bracketed %}
-        | %time "\t" %level "\t" %envoy " " %name origin:? "\t" %text ending:?   {% tabbed %}
-        | %time "\t" %level "\t" scope:? %text                              {% agent %}
-        | %stamp " " %number " " file " " thread_id logger %text            {% stackdriver %}
-
-stamped   -> "[" %time "]"          {% inner %}
-thread_id -> "[" %number "]"
-severity  -> "[" %level "]"         {% inner %}
-logger    -> "[" %name "]"          {% inner %}
-source    -> "[" %place "]" " " | file " "
-file      -> %place "]"
-origin    -> " " %place
-scope     -> %name "\t"             {% id %}
-ending    -> "\t" %thread
+record -> %bracketed_time %bracketed_thread %bracketed_level %bracketed_logger:? %gap %message   {% plan.ofEnvoy %}
+        | %tabbed_time %tabbed_level %envoy_scope %message %thread:?                            {% plan.ofEnvoy %}
+        | %tabbed_time %tabbed_level %scope:? %message %thread:?                                {% plan.ofAgent %}
+        | %stamp %file %bracketed_thread %bracketed_logger %message                             {% plan.ofEnvoy %}

@@ -5,24 +5,21 @@
 #   upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_111}
 #   downstream_local_disconnect(on_idle_timeout)
 #
-# Only the first separator counts: the text behind it may hold separators and brackets of its own.
+# Only the first separator counts: the text behind it may hold separators and brackets of its own. Where a line was cut,
+# the closing bracket is missing.
 @preprocessor typescript
 @{%
-const word = { type: 'word' };
-const whole = ([name]) => ({ name, reason: [], transport: [] });
-const reasoned = ([name, , reason]) => ({ name, reason, transport: [] });
-const transported = ([name, , reason, , transport]) => ({ name, reason, transport });
+import { keyLexer } from '../parsing/key-lexer.js';
+import * as plan from '../gateways/envoy/details-plan.js';
 %}
+@lexer keyLexer
 
-details -> %word                                         {% whole %}
-         | %word "{" reason end                          {% reasoned %}
-         | %word "{" reason separator transport end      {% transported %}
-         | %word "{" reason separator end                {% reasoned %}
-         | %word "(" transport ")"                       {% reasoned %}
+details -> %text                                    {% plan.nameAlone %}
+         | %text "{" end                            {% plan.nameAlone %}
+         | %text "{" %text end                      {% plan.withReason %}
+         | %text "{" %text separator end            {% plan.withReason %}
+         | %text "{" %text separator %text end      {% plan.withTransport %}
+         | %text "(" %text:? ")"                    {% plan.nameAlone %}
 
-reason    -> %word:?                                     {% ([reason]) => (reason ? [reason] : []) %}
 separator -> "|" | ","
-end       -> "}"
-transport -> piece:+                                     {% ([pieces]) => pieces %}
-piece     -> %word  {% id %} | "|" {% id %} | "," {% id %} | "{" {% id %}
-           | "}" {% id %} | "(" {% id %} | ")" {% id %}
+end       -> "}":?

@@ -1,7 +1,9 @@
-import compiled from '../../grammars/envoy-app.js';
+import rules from '../../grammars/envoy-app.js';
 import { type JsonObject, readJsonObject } from '../../parsing/access/lenient-json.js';
-import { appTokens } from './app-tokens.js';
-import { type Token, tokenParser } from './token-parser.js';
+import { planCache } from '../../parsing/plan-cache.js';
+import { shapeParser } from '../../parsing/shape-parser.js';
+import { appTokens } from './app-lexer.js';
+import { isAppPlan } from './app-plan.js';
 
 /** One record of the application log, in whatever layout it came. */
 export type AppRecord = {
@@ -22,21 +24,16 @@ export function appRecord(text: string): AppRecord | undefined {
   if (text.startsWith('{')) return fromJson(readJsonObject(text.replaceAll('\n', '')) ?? {});
   // A message may span lines; the layout is all on the first.
   const end = text.indexOf('\n');
-  const parsed = parse(appTokens(end === -1 ? text : text.slice(0, end)));
-  if (!parsed) return undefined;
-  const { program, time, level, logger, message } = parsed;
-  const more = end === -1 ? '' : text.slice(end);
-  return record(program, time?.value, level.value, logger?.value, message.value + more);
+  const line = end === -1 ? text : text.slice(0, end);
+  const tokens = appTokens(line);
+  const plan = planOf(tokens.map(({ key }) => key));
+  if (!plan) return undefined;
+  const part = (index: number) => tokens[index] && line.slice(tokens[index].start, tokens[index].end);
+  const message = `${part(plan.message) ?? ''}${end === -1 ? '' : text.slice(end)}`;
+  return record(plan.program, part(plan.time), part(plan.level) ?? '', part(plan.logger), message);
 }
 
-type Parsed = {
-  readonly program: 'envoy' | 'agent';
-  readonly time: Token | null;
-  readonly level: Token;
-  readonly logger: Token | null;
-  readonly message: Token;
-};
-const parse = tokenParser<Parsed>(compiled);
+const planOf = planCache(shapeParser(rules, isAppPlan));
 
 function fromJson({ time, level, scope, msg }: JsonObject): AppRecord | undefined {
   if (typeof level !== 'string' || typeof scope !== 'string' || typeof msg !== 'string') return undefined;

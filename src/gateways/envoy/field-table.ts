@@ -7,9 +7,9 @@ export function fieldTable(text: string): Readonly<Record<string, string>> | und
   if (lines.length < linesMin) return undefined;
   const pairs: [string, string][] = [];
   for (const line of lines) {
-    const [, key, value] = /^\s*([\w:@.-]+)\s*(?:\||:|=)\s*(.*?)\s*$/.exec(line) ?? [];
+    const [, key, value] = /^([\w:@.-]{1,64})\s{0,64}[|:=](.*)$/.exec(line.trim()) ?? [];
     if (key === undefined || value === undefined) return undefined;
-    pairs.push([key, value]);
+    pairs.push([key, value.trim()]);
   }
   return Object.fromEntries(pairs);
 }

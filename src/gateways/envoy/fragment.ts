@@ -27,7 +27,8 @@ export function fragmentIn(text: string): Fragment | undefined {
 }
 
 function oneLine(text: string, joint: string): string {
-  const line = text.replace(/[ \t\r]*\n[ \t]*(?:> ?)?/g, joint).trim();
+  const pieces = text.split('\n').map((piece) => piece.trim().replace(/^> ?/, ''));
+  const line = pieces.join(joint).trim();
   // Some pages turn quotes into typographic or escaped ones, and then all of them.
   return line.replaceAll('\\"', '').includes('"') ? line : line.replace(/\\"|[“”]/g, '"');
 }
