@@ -30,7 +30,7 @@ const steps: readonly Step[] = [
 const wheel = steps.flatMap((step) => Array.from({ length: step[0] }, () => step));
 
 describe.each(['', 'format: one\n'.repeat(9).trim()])('behind the banner %j', (banner) => {
-  it.each(Array.from({ length: 50 }, (_, i) => i + 1))(
+  it.each(Array.from({ length: 35 }, (_, i) => i + 1))(
     'schedule %i loses nothing and repeats nothing',
     async (seed) => {
       const world = new World();

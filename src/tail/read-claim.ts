@@ -71,8 +71,8 @@ async function* begin(
   if (stream.unmet === 'over' || (stream.unmet === 'live' && !isLive)) {
     if (packed) commit(generation, generation.position, state, [], true, pass);
     else yield* passOver(generation, file, state, pass);
-  } else if (stream.unmet !== null) {
-    // On record before its first line: after a restart it is no stranger that would be passed over.
+  } else {
+    // On record before its first line: after a restart it is neither passed over nor taken for history.
     commit(generation, generation.position, 'live', [], false, pass);
   }
   stream.generations.push(generation);
