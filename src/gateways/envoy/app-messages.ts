@@ -57,7 +57,7 @@ const meanings: readonly Entry[] = [
     'connecting',
     /^envoy bug failure: [^\n]{0,400}?socket\(2\) failed, got error: Too many open files/,
   ),
-  failed('crashed', 'starting', /^error `[^\n]{0,4000}?` initializing config/),
+  failed('crashed', 'starting', /^error `[\s\S]{0,4000}?` initializing config/),
   failed('crashed', 'starting', /^error initializing configuration /),
   failed('crashed', null, /^assert failure: /),
   failed('crashed', null, /^panic: /),

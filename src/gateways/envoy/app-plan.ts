@@ -3,7 +3,6 @@ export type AppPlan = {
   readonly program: 'envoy' | 'agent';
   readonly time: number;
   readonly level: number;
-  readonly logger: number;
   readonly message: number;
 };
 
@@ -21,7 +20,6 @@ export const isAppPlan = (value: unknown): value is AppPlan =>
 const parts = (matched: Matched) => ({
   time: indexIn(matched, 'bracketed_time', 'tabbed_time'),
   level: indexIn(matched, 'bracketed_level', 'tabbed_level', 'stamp'),
-  logger: indexIn(matched, 'bracketed_logger', 'envoy_scope', 'scope'),
   message: indexIn(matched, 'message'),
 });
 

@@ -12,7 +12,6 @@ export type AppRecord = {
   /** Epoch ms; null where the layout has no year. */
   readonly at: number | null;
   readonly level: string;
-  readonly logger: string | null;
   /** Without connection, stream and tags in front of it. */
   readonly message: string;
   /** The connection's number, where the message bears one. */
@@ -30,34 +29,30 @@ export function appRecord(text: string): AppRecord | undefined {
   if (!plan) return undefined;
   const part = (index: number) => tokens[index] && line.slice(tokens[index].start, tokens[index].end);
   const message = `${part(plan.message) ?? ''}${end === -1 ? '' : text.slice(end)}`;
-  return record(plan.program, part(plan.time), part(plan.level) ?? '', part(plan.logger), message);
+  return record(plan.program, part(plan.time), part(plan.level) ?? '', message);
 }
 
 const planOf = planCache(shapeParser(rules, isAppPlan));
 
 function fromJson({ time, level, scope, msg }: JsonObject): AppRecord | undefined {
   if (typeof level !== 'string' || typeof scope !== 'string' || typeof msg !== 'string') return undefined;
-  const isEnvoy = scope.startsWith('envoy ');
-  const logger = isEnvoy ? scope.slice('envoy '.length) : scope;
-  return record(isEnvoy ? 'envoy' : 'agent', typeof time === 'string' ? time : undefined, level, logger, msg);
+  const program = scope.startsWith('envoy ') ? 'envoy' : 'agent';
+  return record(program, typeof time === 'string' ? time : undefined, level, msg);
 }
 
 function record(
   program: AppRecord['program'],
   time: string | undefined,
   level: string,
-  logger: string | undefined,
   message: string,
 ): AppRecord {
-  const bare = message.replace(oldPlace, '').replace(context, '');
-  const [, connection] =
-    /^\[(?:C|Tags: "ConnectionId":")(\d{1,15})/.exec(message.replace(oldPlace, '')) ?? [];
+  const inContext = message.replace(oldPlace, '');
+  const [, connection] = /^\[(?:C|Tags: "ConnectionId":")(\d{1,15})/.exec(inContext) ?? [];
   return {
     program,
     at: timeOf(time),
     level: levelNames.get(level.charAt(0).toLowerCase()) ?? level,
-    logger: logger ?? null,
-    message: bare,
+    message: inContext.replace(context, ''),
     connection: connection === undefined ? null : Number(connection),
   };
 }

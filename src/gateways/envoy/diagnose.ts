@@ -56,8 +56,8 @@ function byFlags(signs: Signs): Reading {
 function refined(meaning: Meaning, signs: Signs): Meaning {
   const { symptom, phase } = meaning;
   const { transport, flags, bytesSent } = signs;
-  const isOpen = meaning.certainty !== 'certain' && phase === 'connecting';
-  if (transport && (isOpen || symptom === 'no-peer' || symptom === 'closed')) return transport;
+  const isVague = (phase === 'connecting' && meaning.certainty !== 'certain') || symptom === 'no-peer';
+  if (transport && (isVague || (symptom === 'closed' && phase !== 'reading-body'))) return transport;
   if (symptom === 'connect-failed') {
     if (waitedForTimer(signs)) return likely('timed-out', 'connecting');
     const told = bodyMeaning(bytesSent ?? -1);

@@ -8,8 +8,6 @@ export function grpcStatusOf(text: string | undefined): number | undefined {
 
 /** What a gateway or an upstream that is not there answers. */
 export const unavailable = 14;
-/** What a timeout answers, in a gateway as well as in an application. */
-export const deadlineExceeded = 4;
 
 const names = [
   'ok',
