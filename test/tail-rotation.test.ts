@@ -57,6 +57,12 @@ const stories: Record<string, (world: World) => Promise<unknown> | unknown> = {
     await w.look();
     w.replaceByCopy().append(3);
   },
+  'empty at the last look, then filled, copied, truncated and filled again': async (w) => {
+    await w.look();
+    w.rotate();
+    await w.look();
+    w.append(4).copyTruncate().append(3);
+  },
   'replaced by a copy that is copied and truncated in turn': async (w) => {
     await w.look();
     w.replaceByCopy().append(3).copyAway();

@@ -14,10 +14,16 @@ const holdMs = 60_000;
  * Yields after each chunk.
  */
 export async function* lookAt(stream: Stream, pass: Pass): AsyncGenerator<void> {
-  for (const generation of [...stream.generations]) yield* readHeld(stream, generation, pass);
-  if (liveHasChanged(stream) || scanIsDue(stream, pass.now)) yield* readAll(stream, pass);
+  const scan = scanIsDue(stream, pass.now);
+  for (const generation of [...stream.generations])
+    if (!(scan && isUntouchedLive(stream, generation))) yield* readHeld(stream, generation, pass);
+  if (scan || liveHasChanged(stream)) yield* readAll(stream, pass);
   for (const generation of stream.generations) retire(stream, generation, pass);
 }
+
+/** A live file that was empty proves nothing: what it held meanwhile may be in a copy, which comes first. */
+const isUntouchedLive = ({ live }: Stream, generation: Generation) =>
+  generation === live && generation.position.offset === 0;
 
 function liveHasChanged({ path, live }: Stream): boolean {
   const there = glance(path);
@@ -37,7 +43,8 @@ async function* readAll(stream: Stream, pass: Pass): AsyncGenerator<void> {
     const [live, siblings] = apart(stream.path, path, opened);
     if (live === null || stream.live?.file !== keyOf(live.identity)) {
       // Written between our last read and the rotation.
-      if (stream.live !== null) yield* readHeld(stream, stream.live, pass);
+      const before = stream.live;
+      if (before !== null && !isUntouchedLive(stream, before)) yield* readHeld(stream, before, pass);
       stream.live = null;
     }
     const claims = await claimsOf(stream, siblings, live, pass.now);
