@@ -1,8 +1,7 @@
 import { type Day, daysLater, hourOf, spanOfDay } from './calendar.js';
-import type { Family } from './cause.js';
+import { type GroupFacts, groupFactsOf } from './group-facts.js';
 import type { Incident } from './incident.js';
-import { familyOf } from './incident-facts.js';
-import type { FileCoverage, Group, Ledger, Ranked, Span, Totals } from './ledger.js';
+import type { FileCoverage, Ledger, Ranked, Span, Totals } from './ledger.js';
 
 /** All that is known about one day in one zone, gathered for the report. */
 export type DayFacts = {
@@ -17,14 +16,11 @@ export type DayFacts = {
   readonly weekBefore: Totals;
   /** Alarming failures by hour of the clock, 24 of them. */
   readonly byHour: readonly number[];
-  readonly groups: readonly FamilyGroup[];
+  readonly groups: readonly GroupFacts[];
   readonly routes: readonly Ranked[];
   readonly incidents: readonly Incident[];
   readonly coverage: readonly FileCoverage[];
 };
-
-/** A group, and the family of gateways that wrote its records. */
-export type FamilyGroup = Group & { readonly family: Family };
 
 /** Gathers them; undefined when there is no such day, or it has not begun. */
 export function dayFactsOf(
@@ -36,7 +32,6 @@ export function dayFactsOf(
   if (whole === undefined || whole.from >= now) return undefined;
   const span = { from: whole.from, to: Math.min(whole.to, now) };
   const earlier = (days: number) => ledger.totals(sameHours(span, daysLater(day, days), zone));
-  const coverage = ledger.coverage();
   return {
     day,
     zone,
@@ -46,23 +41,11 @@ export function dayFactsOf(
     dayBefore: earlier(-1),
     weekBefore: earlier(-7),
     byHour: hoursOf(ledger.perMinute(span), span.from, zone),
-    groups: withFamilies(ledger.groups(span, groupsMax), coverage),
+    groups: groupFactsOf(ledger, span, groupsMax),
     routes: ledger.top('route', span, routesMax).filter(({ key }) => key !== null),
     incidents: ledger.incidents(span).slice(0, incidentsMax),
-    coverage,
+    coverage: ledger.coverage(),
   };
-}
-
-/** Groups with the family of gateways that their first example comes from. */
-export function withFamilies(
-  groups: readonly Group[],
-  coverage: readonly FileCoverage[],
-): readonly FamilyGroup[] {
-  const gateways = new Map(coverage.map(({ file, gateway }) => [file, gateway]));
-  return groups.map((group) => ({
-    ...group,
-    family: familyOf(gateways.get(group.examples[0]?.file ?? '') ?? undefined),
-  }));
 }
 
 const minuteMs = 60_000;

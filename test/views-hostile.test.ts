@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answer } from '../src/commands/index.js';
-import { dayFactsOf, withFamilies } from '../src/day-facts.js';
+import { dayFactsOf } from '../src/day-facts.js';
 import type { Attempt } from '../src/event.js';
+import { groupFactsOf } from '../src/group-facts.js';
 import { factsOf } from '../src/incident-facts.js';
 import type { Message } from '../src/message.js';
 import { reasons } from '../src/notification.js';
@@ -107,7 +108,7 @@ function messagesWith(text: string): readonly Message[] {
       {
         span,
         totals: ledger.totals(span),
-        groups: withFamilies(ledger.groups(span, 5), files),
+        groups: groupFactsOf(ledger, span, 5),
         routes: ledger.top('route', span, 5),
         incidents: [struck, over],
         coverage: files,

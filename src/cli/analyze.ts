@@ -1,8 +1,8 @@
 import type { Config } from '../config.js';
-import { withFamilies } from '../day-facts.js';
 import { Digest, nothingRestored } from '../digest.js';
 import type { Event } from '../event.js';
 import type { Dialect } from '../gateway.js';
+import { groupFactsOf } from '../group-facts.js';
 import type { Ledger, Span } from '../ledger.js';
 import { mergedByTime } from '../merge.js';
 import { holdMs } from '../pairing.js';
@@ -76,14 +76,13 @@ function print(
 
 function factsOf(ledger: Ledger, span: Span | null): AnalysisFacts {
   const of = span ?? nothing;
-  const coverage = ledger.coverage();
   return {
     span,
     totals: ledger.totals(of),
-    groups: withFamilies(ledger.groups(of, groupsShown), coverage),
+    groups: groupFactsOf(ledger, of, groupsShown),
     routes: ledger.top('route', of, routesShown).filter(({ key }) => key !== null),
     incidents: ledger.incidents(of),
-    coverage,
+    coverage: ledger.coverage(),
   };
 }
 

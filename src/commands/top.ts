@@ -1,7 +1,9 @@
+import { foldRanked, isAftermath } from '../aftermath.js';
+import { causeIds } from '../cause.js';
 import type { Command } from '../command.js';
-import type { Dimension } from '../ledger.js';
+import type { Dimension, Ledger, Span } from '../ledger.js';
 import { timeWords, windowIn } from '../question.js';
-import { topView } from '../views/top.js';
+import { type TopFacts, topView } from '../views/top.js';
 
 /** `top causes last 24h`: what failed most. */
 export const top: Command = {
@@ -17,7 +19,7 @@ export const top: Command = {
       {
         by,
         window,
-        ranked: ledger.top(by, window.span, rankedMax),
+        ranked: rankedBy(by, window.span, ledger),
         totals: ledger.totals(window.span),
         coverage: ledger.coverage(),
       },
@@ -27,6 +29,18 @@ export const top: Command = {
 };
 
 const rankedMax = 10;
+/** Cause and upstream pairs that are looked at to tell which cause an aftermath belongs to. */
+const groupsMax = 200;
+
+/** Causes are ranked with their aftermath, as that alone says nothing about what to mend. */
+function rankedBy(by: Dimension, span: Span, ledger: Ledger): TopFacts['ranked'] {
+  if (by !== 'cause') return ledger.top(by, span, rankedMax);
+  const ranked = ledger.top(by, span, causeIds.length);
+  const groups = ranked.some(({ key }) => causeIds.some((id) => id === key && isAftermath(id)))
+    ? ledger.groups(span, groupsMax)
+    : [];
+  return foldRanked(ranked, groups).slice(0, rankedMax);
+}
 
 function dimensionWords(): ReadonlyMap<string, Dimension> {
   return new Map<string, Dimension>([

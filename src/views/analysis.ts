@@ -1,5 +1,5 @@
-import type { FamilyGroup } from '../day-facts.js';
 import { counted, grouped } from '../figures.js';
+import type { GroupFacts } from '../group-facts.js';
 import type { Incident } from '../incident.js';
 import type { FileCoverage, Ranked, Span, Totals } from '../ledger.js';
 import type { Message } from '../message.js';
@@ -15,7 +15,7 @@ export type AnalysisFacts = {
   /** From the first record to the last; null when no record had a time. */
   readonly span: Span | null;
   readonly totals: Totals;
-  readonly groups: readonly FamilyGroup[];
+  readonly groups: readonly GroupFacts[];
   readonly routes: readonly Ranked[];
   readonly incidents: readonly Incident[];
   readonly coverage: readonly FileCoverage[];

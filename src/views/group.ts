@@ -1,6 +1,6 @@
 import { causeById } from '../causes/index.js';
-import type { FamilyGroup } from '../day-facts.js';
 import { grouped } from '../figures.js';
+import type { GroupFacts } from '../group-facts.js';
 import { subjectOf } from '../subject.js';
 import { stepsAgainst, stepWords } from './advice.js';
 import { alarmingIn, savedIn } from './impact.js';
@@ -8,13 +8,15 @@ import { upstreamCode } from './naming.js';
 import { bold, type Phrase, say } from './phrase.js';
 
 /** A cause and upstream as an item of a list, with the one thing to do about it. */
-export function groupWords({ cause, upstream, outcomes, peers, family }: FamilyGroup): Phrase {
+export function groupWords({ cause, upstream, outcomes, aftermath, peers, family }: GroupFacts): Phrase {
   const entry = causeById(cause);
   const subject = subjectOf({ peer: peers[0]?.key ?? null, upstream });
   const [step] = stepsAgainst(entry, family, subject);
   const saved = savedIn(outcomes);
+  const followed = alarmingIn(aftermath);
   return [
     ...say`${bold(grouped(alarmingIn(outcomes)))} ${entry.title} at ${upstreamCode(upstream)}`,
+    ...(followed > 0 ? say`, ${followed} of them with no server left to try` : []),
     ...(saved > 0 ? say`, ${saved} more saved` : []),
     ...(step === undefined ? [] : ['\n', ...stepWords(step)]),
   ];

@@ -1,3 +1,4 @@
+import type { FoldedRanked } from '../aftermath.js';
 import type { Clock } from '../calendar.js';
 import { type CauseId, causeIds } from '../cause.js';
 import { counted, grouped, percent } from '../figures.js';
@@ -14,7 +15,8 @@ import { bold, code, type Phrase, type Piece, say } from './phrase.js';
 export type TopFacts = {
   readonly by: Dimension;
   readonly window: Window;
-  readonly ranked: readonly Ranked[];
+  /** Causes with how many of their failures are aftermath. */
+  readonly ranked: readonly (Ranked | FoldedRanked)[];
   readonly totals: Totals;
   readonly coverage: readonly FileCoverage[];
 };
@@ -57,10 +59,13 @@ const plurals: Readonly<Record<Dimension, string>> = {
   client: 'clients',
 };
 
-function rankedWords(by: Dimension, { key, count, alarming }: Ranked, all: number): Phrase {
+function rankedWords(by: Dimension, entry: Ranked | FoldedRanked, all: number): Phrase {
+  const { key, count, alarming } = entry;
+  const followed = 'aftermath' in entry ? entry.aftermath : 0;
   const harmless = count - alarming;
   return [
     ...say`${bold(grouped(count))} ${nameOf(by, key)}, ${percent(count, all)}`,
+    ...(followed > 0 ? say`, ${followed} of them with no server left to try` : []),
     ...(harmless > 0 ? say`, ${harmless} unnoticed by clients` : []),
   ];
 }
