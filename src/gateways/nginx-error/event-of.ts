@@ -1,56 +1,77 @@
-import type { Event, Exchange, RequestLine } from '../../event.js';
+import type { Event, Exchange, RemarkKind, RequestLine } from '../../event.js';
 import type { Dialect } from '../../gateway.js';
 import type { LogRecord } from '../../line.js';
 import { addressIn } from './address.js';
 import { findingOf, isFailure } from './finding-of.js';
-import type { FailureMeaning } from './meaning.js';
+import type { FailureMeaning, RemarkMeaning } from './meaning.js';
 import type { Statement } from './statement.js';
 import { isScripted, statusOf } from './status-of.js';
 
-/** The event that a record tells of. */
+/** The event that a record tells of. Its members are listed one by one: spreading them costs more than the parse. */
 export const eventOf = (statement: Statement, record: LogRecord, dialect: Dialect): Event => {
   const { head, message } = statement;
   const { meaning } = message;
-  const origin = {
-    gateway: 'nginx-error',
-    place: record.place,
-    at: head.time === null ? record.stampedAt : dialect.localTime(...head.time),
-    source: record.source,
-    text: record.text,
-  } as const;
-  const exchange = exchangeOf(statement);
-  const words = wordsOf(message.text);
-
+  const { place, source, text } = record;
+  const gateway = 'nginx-error';
+  const at = head.time === null ? record.stampedAt : dialect.localTime(...head.time);
   if (meaning.says === 'change') {
-    return { ...origin, type: 'change', kind: meaning.kind, words: meaning.words };
+    return { type: 'change', gateway, place, at, source, text, kind: meaning.kind, words: meaning.words };
   }
-  if (meaning.says === 'failure' && isFailure(meaning, statement)) {
-    const finding = findingOf(
-      meaning,
-      statement,
-      { peer: exchange.peer, tried: namedIn(statement, 'address') },
-      words,
-    );
+
+  const { client, server, host, request, upstream, group, peer } = exchangeOf(statement);
+  const words = wordsOf(message.text);
+  const { connection, pid } = head;
+  if (meaning.says === 'remark' || !isFailure(meaning, statement)) {
+    const kind = remarkKind(meaning, statement);
     return {
-      ...origin,
-      ...exchange,
-      type: 'attempt',
-      finding,
-      status: statusOf(meaning, finding, statement),
-      pid: head.pid,
-      connection: head.connection,
-      subrequest: fieldOf(statement, 'subrequest'),
-      suspect: isSuspect(statement),
+      type: 'remark',
+      gateway,
+      place,
+      at,
+      source,
+      text,
+      client,
+      server,
+      host,
+      request,
+      upstream,
+      group,
+      peer,
+      kind,
+      words,
+      connection,
     };
   }
-  const kind =
-    meaning.says === 'remark'
-      ? meaning.kind
-      : isAborted(meaning, statement)
-        ? 'client-abort'
-        : 'informational';
-  return { ...origin, ...exchange, type: 'remark', kind, words, connection: head.connection };
+  const finding = findingOf(meaning, statement, { peer, tried: namedIn(statement, 'address') }, words);
+  return {
+    type: 'attempt',
+    gateway,
+    place,
+    at,
+    source,
+    text,
+    client,
+    server,
+    host,
+    request,
+    upstream,
+    group,
+    peer,
+    finding,
+    status: statusOf(meaning, finding, statement),
+    pid,
+    connection,
+    subrequest: fieldOf(statement, 'subrequest'),
+    suspect: isSuspect(statement),
+  };
 };
+
+/** At level info a socket that fails is the client's. */
+function remarkKind(meaning: FailureMeaning | RemarkMeaning, { head }: Statement): RemarkKind {
+  if (meaning.says === 'remark') return meaning.kind;
+  const isClosed = meaning.symptom === 'ECONNRESET' || meaning.symptom === 'EPIPE';
+  return head.level === 'info' && meaning.of === 'socket' && isClosed ? 'client-abort' : 'informational';
+}
 
 function exchangeOf(statement: Statement): Exchange {
   const upstream = statement.context.values.get('upstream');
@@ -96,19 +117,25 @@ function namedIn({ message }: Statement, slot: 'name' | 'address'): string | nul
 
 function requestLine(text: string | null): RequestLine | null {
   if (text === null || text === '') return null;
-  const [, method = text, target = '', protocol = ''] =
-    /^(\S+)(?: ([\s\S]*?))??(?: (HTTP\/\d(?:\.\d)?))?$/.exec(text) ?? [];
-  return { method, target, protocol };
+  const methodEnd = text.indexOf(' ');
+  if (methodEnd < 0) return { method: text, target: '', protocol: '' };
+  const last = text.lastIndexOf(' ');
+  const protocolStart = text.startsWith(' HTTP/', last) ? last : text.length;
+  return {
+    method: text.slice(0, methodEnd),
+    target: text.slice(methodEnd + 1, protocolStart),
+    protocol: text.slice(protocolStart + 1),
+  };
 }
 
 const wordsMax = 300;
-const wordsOf = (message: string): string => message.trim().replace(/\s+/g, ' ').slice(0, wordsMax);
+const wordsOf = (message: string): string =>
+  message
+    .slice(0, wordsMax)
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
 
 /** Two heads or two contexts in one record: somebody wrote one of them into the other. */
 function isSuspect({ context, isFreeText, message }: Statement): boolean {
   return context.contradicted || (isFreeText && message.text.includes('\n'));
 }
-
-/** At this level a socket that fails is the client's. */
-const isAborted = ({ of, symptom }: FailureMeaning, { head }: Statement): boolean =>
-  head.level === 'info' && of === 'socket' && (symptom === 'ECONNRESET' || symptom === 'EPIPE');

@@ -5,122 +5,95 @@ import { beginsLog } from './log-starts.js';
 
 /** The text behind the first prefix that fits, or undefined when none does. Every pattern is anchored and linear. */
 export const unwrapPrefix = (text: string, depth = 3): Layer | undefined => {
-  for (const prefix of prefixes) {
-    const layer = prefix(text, (rest) => beginsLog(bare(rest)) || isWrapped(rest, depth));
-    if (layer !== undefined) return layer;
+  for (const { pattern, isSure } of prefixes) {
+    const parts: Parts | undefined = pattern.exec(text)?.groups;
+    if (parts === undefined) continue;
+    const rest = parts['rest'] ?? '';
+    if (isSure === undefined || isSure(parts) || isLine(rest, depth)) return layerOf(parts, rest);
   }
   return undefined;
 };
 
-/** What might be a column of an access log is an envelope only where a line, or another envelope, begins behind it. */
-const isWrapped = (rest: string, depth: number): boolean =>
-  depth > 0 && (unwrapJson(rest) ?? unwrapPrefix(bare(rest), depth - 1)) !== undefined;
+type Parts = Readonly<Partial<Record<string, string>>>;
 
-const isoTime = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)`;
-const tag = String.raw`[A-Za-z0-9_./@-]{1,64}(?:\[\d{1,10}\])?:(?: |$)`;
-
-const patterns = {
-  cri: new RegExp(`^(${isoTime}) (?:stdout|stderr) ([FP])(?::\\S{0,64})? ?([\\s\\S]*)$`),
-  syslog5424: /^<\d{1,3}>1 (\S+) (\S+) \S+ \S+ \S+ (?:-|(?:\[[^\]]*\])+)(?: \ufeff?([\s\S]*))?$/,
-  syslog3164: new RegExp(
-    `^(?:<\\d{1,3}>)?(?:\\p{L}{3,5}\\.? {1,2}\\d{1,2} \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?|\\d{10}\\.\\d{6}) (?:([^\\s:]{1,255}) )?${tag}([\\s\\S]*)$`,
-    'u',
-  ),
-  syslogIso: new RegExp(
-    `^(?:<\\d{1,3}>)?(${isoTime}) (?!(?:trace|debug|info|warn|warning|error|critical|fatal) )([^\\s:\\[]{1,255}) ${tag}([\\s\\S]*)$`,
-  ),
-  journalFull: new RegExp(
-    `^\\p{L}{2,5} \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})? \\S{1,8} ([^\\s:]{1,255}) ${tag}([\\s\\S]*)$`,
-    'u',
-  ),
-  hostAndProgram:
-    /^([A-Za-z0-9][\w.-]{0,255}) (?:nginx|openresty|tengine|angie|freenginx|envoy)(?:\[\d{1,10}\])?: ([\s\S]+)$/,
-  heroku: new RegExp(`^(${isoTime}) ([a-z]{1,16}\\[[\\w.-]{1,64}\\]): ([\\s\\S]*)$`),
-  kubectl: /^\[pod\/([^/\]\s]{1,253})\/[^\]\s]{1,253}\] ?([\s\S]*)$/,
-  stern:
-    /^(?:[+•›] ?)?(?:[a-z0-9][a-z0-9.-]{0,62} )?([a-z0-9][a-z0-9.]{0,200}-[a-z0-9.-]{1,200}) (?:› )?[a-z0-9][a-z0-9-]{0,62} ([\s\S]+)$/,
-  compose: /^(\d\d:\d\d:\d\d {1,64}|\d{1,4}\|)?([A-Za-z][\w.@-]{0,127})( {1,64})\| ?([\s\S]*)$/,
-  time: new RegExp(`^(${isoTime})[ \\t]([\\s\\S]+)$`),
-  quotation: /^(?:>[ \t]?)+([\s\S]*)$/,
-  backticks: /^`+([\s\S]*)$/,
-  blanks: /^[ \t]+([\s\S]+)$/,
+type Prefix = {
+  /** Names its parts: `rest`, and perhaps `time`, `source` and `flag`. */
+  readonly pattern: RegExp;
+  /** Set where a column of an access log may look alike: unless this says yes, a line must begin behind the prefix. */
+  readonly isSure?: (parts: Parts) => boolean;
 };
 
-type Prefix = (text: string, isLine: (rest: string) => boolean) => Layer | undefined;
+const isLine = (rest: string, depth: number): boolean =>
+  beginsLog(bare(rest)) ||
+  (depth > 0 && (unwrapJson(rest) ?? unwrapPrefix(bare(rest), depth - 1)) !== undefined);
 
-const prefixes: readonly Prefix[] = [
-  (text) => {
-    const [, time = '', flag, rest = ''] = patterns.cri.exec(text) ?? [];
-    if (flag === undefined) return undefined;
-    return { text: rest, stampedAt: epoch(time), partial: flag === 'P' ? 'more' : 'last' };
-  },
-  (text) => {
-    const [whole, time = '', host = '', rest = ''] = patterns.syslog5424.exec(text) ?? [];
-    return whole === undefined ? undefined : { text: rest, stampedAt: epoch(time), source: named(host) };
-  },
-  // The old syslog time has neither year nor zone: it tells no instant.
-  (text) => {
-    const [whole, host, rest = ''] = patterns.syslog3164.exec(text) ?? [];
-    return whole === undefined ? undefined : { text: rest, source: named(host) };
-  },
-  (text) => {
-    const [whole, time = '', host, rest = ''] = patterns.syslogIso.exec(text) ?? [];
-    return whole === undefined ? undefined : { text: rest, stampedAt: epoch(time), source: named(host) };
-  },
-  (text) => {
-    const [whole, host, rest = ''] = patterns.journalFull.exec(text) ?? [];
-    return whole === undefined ? undefined : { text: rest, source: named(host) };
-  },
-  (text) => {
-    const [whole, time = '', dyno, rest = ''] = patterns.heroku.exec(text) ?? [];
-    return whole === undefined ? undefined : { text: rest, stampedAt: epoch(time), source: named(dyno) };
-  },
-  (text) => {
-    const [whole, host, rest = ''] = patterns.hostAndProgram.exec(text) ?? [];
-    return whole === undefined ? undefined : { text: rest, source: named(host) };
-  },
-  (text) => {
-    const [whole, pod, rest = ''] = patterns.kubectl.exec(text) ?? [];
-    return whole === undefined ? undefined : { text: rest, source: named(pod) };
-  },
-  (text, isLine) => {
-    const [, pod, rest = ''] = patterns.stern.exec(text) ?? [];
-    return isLine(rest) ? { text: rest, source: named(pod) } : undefined;
-  },
-  (text, isLine) => {
-    const [whole, time, name = '', padding = '', rest = ''] = patterns.compose.exec(text) ?? [];
-    if (whole === undefined) return undefined;
-    // Process prefixes are numbered, padded or timed.
-    const isProcess = time !== undefined || /[._-]\d{1,4}$/.test(name) || padding.length > 1 || isLine(rest);
-    return isProcess ? { text: rest, source: name } : undefined;
-  },
-  (text, isLine) => {
-    const [, time = '', rest = ''] = patterns.time.exec(text) ?? [];
-    return isLine(rest) ? { text: rest, stampedAt: epoch(time) } : undefined;
-  },
-  (text) => {
-    const rest = patterns.quotation.exec(text)?.[1];
-    return rest === undefined ? undefined : { text: rest };
-  },
-  (text) => {
-    const rest = patterns.backticks.exec(text)?.[1];
-    return rest === undefined ? undefined : { text: rest.replace(/`{1,3}$/, '') };
-  },
-  (text, isLine) => {
-    const rest = patterns.blanks.exec(text)?.[1] ?? '';
-    return isLine(rest) ? { text: rest } : undefined;
-  },
-];
+function layerOf({ time, source, flag }: Parts, rest: string): Layer {
+  return {
+    text: rest,
+    stampedAt: time === undefined ? null : epoch(time),
+    source: source === undefined || source === '-' ? null : source,
+    partial: flag === undefined ? null : flag === 'P' ? 'more' : 'last',
+  };
+}
 
 function epoch(time: string): number | null {
-  const at = Date.parse(
-    time
-      .replace(' ', 'T')
-      .replace(',', '.')
-      .replace(/([+-]\d\d)(\d\d)$/, '$1:$2'),
-  );
+  const iso = time.replace(' ', 'T').replace(',', '.');
+  const at = Date.parse(iso.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
   return Number.isNaN(at) ? null : at;
 }
 
-const named = (name: string | undefined): string | null =>
-  name === undefined || name === '-' || name === '' ? null : name;
+const unsure = (): boolean => false;
+
+const isoTime = String.raw`(?<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d))`;
+const oldTime = String.raw`(?:\p{L}{3,5}\.? {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,6})?|\d{10}\.\d{6})`;
+const journalTime = String.raw`\p{L}{2,5} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})? \S{1,8}`;
+const priority = String.raw`(?:<\d{1,3}>)?`;
+const host = String.raw`(?<source>[^\s:[]{1,255})`;
+const tag = String.raw`[A-Za-z0-9_./@-]{1,64}(?:\[\d{1,10}\])?:(?: |$)`;
+const logLevel = '(?:trace|debug|info|warn|warning|error|critical|fatal) ';
+const servers = '(?:nginx|openresty|tengine|angie|freenginx|envoy)';
+const rest = String.raw`(?<rest>[\s\S]*)$`;
+
+const prefixes: readonly Prefix[] = [
+  // CRI, as container runtimes write it
+  { pattern: new RegExp(`^${isoTime} (?:stdout|stderr) (?<flag>[FP])(?::\\S{0,64})? ?${rest}`) },
+  // syslog, RFC 5424
+  {
+    pattern: new RegExp(
+      `^<\\d{1,3}>1 (?<time>\\S+) (?<source>\\S+) \\S+ \\S+ \\S+ (?:-|(?:\\[[^\\]]*\\])+)(?: \ufeff?${rest}|$)`,
+    ),
+  },
+  // syslog, RFC 3164, and journalctl's short forms: a time without year or zone tells no instant
+  { pattern: new RegExp(`^${priority}${oldTime} (?:${host} )?${tag}${rest}`, 'u') },
+  // rsyslog with full times, and journalctl -o short-iso
+  { pattern: new RegExp(`^${priority}${isoTime} (?!${logLevel})${host} ${tag}${rest}`) },
+  // journalctl -o short-full
+  { pattern: new RegExp(`^${journalTime} ${host} ${tag}${rest}`, 'u') },
+  // Heroku
+  { pattern: new RegExp(`^${isoTime} (?<source>[a-z]{1,16}\\[[\\w.-]{1,64}\\]): ${rest}`) },
+  // journalctl without its time
+  { pattern: new RegExp(`^(?<source>[A-Za-z0-9][\\w.-]{0,255}) ${servers}(?:\\[\\d{1,10}\\])?: ${rest}`) },
+  // kubectl logs --prefix
+  { pattern: new RegExp(`^\\[pod/(?<source>[^/\\]\\s]{1,253})/[^\\]\\s]{1,253}\\] ?${rest}`) },
+  // stern: pod and container, perhaps behind the namespace
+  {
+    pattern: new RegExp(
+      `^(?:[+•›] ?)?(?:[a-z0-9][a-z0-9.-]{0,62} )?(?<source>[a-z0-9][a-z0-9.]{0,200}-[a-z0-9.-]{1,200}) (?:› )?[a-z0-9][a-z0-9-]{0,62} ${rest}`,
+    ),
+    isSure: unsure,
+  },
+  // docker compose, foreman, pm2: names of processes are numbered, padded or timed
+  {
+    pattern: new RegExp(
+      `^(?<clock>\\d\\d:\\d\\d:\\d\\d {1,64}|\\d{1,4}\\|)?(?<source>[A-Za-z][\\w.@-]{0,127})(?<padding> {1,64})\\| ?${rest}`,
+    ),
+    isSure: ({ clock, source = '', padding = '' }) =>
+      clock !== undefined || /[._-]\d{1,4}$/.test(source) || padding.length > 1,
+  },
+  // kubectl logs --timestamps
+  { pattern: new RegExp(`^${isoTime}[ \\t]${rest}`), isSure: unsure },
+  // Mails and chats
+  { pattern: new RegExp(`^(?:>[ \\t]?)+${rest}`) },
+  { pattern: /^`+(?<rest>[^`]*(?:`[^`]+)*)`*$/ },
+  { pattern: new RegExp(`^[ \\t]+${rest}`), isSure: unsure },
+];
