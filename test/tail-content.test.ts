@@ -133,7 +133,7 @@ describe('following a file', () => {
     world.appendRaw('f ');
     await world.restart();
     expect(world.texts).toEqual(['one']);
-    world.appendRaw('€'.slice(0)).appendRaw('\n');
+    world.appendRaw('€\n');
     expect(await world.look()).toEqual(['half €']);
   });
 

@@ -1,6 +1,6 @@
 import { type Claim, claimsOf, isOpen } from './claims.js';
 import type { Generation, Pass } from './generation.js';
-import { closeLog, glance, keyOf, type LogFile, openLog, reasonOf } from './log-file.js';
+import { closeLog, glance, keyOf, type LogFile, lookAgain, openLog, reasonOf } from './log-file.js';
 import { finish } from './read.js';
 import { readClaim, readHeld } from './read-claim.js';
 import { directoryStamp, forgetOldest, noteScan, openSiblings, type Stream, scanIsDue } from './stream.js';
@@ -21,9 +21,16 @@ export async function* lookAt(stream: Stream, pass: Pass): AsyncGenerator<void> 
   for (const generation of stream.generations) retire(stream, generation, pass);
 }
 
-/** A live file that was empty proves nothing: what it held meanwhile may be in a copy, which comes first. */
-const isUntouchedLive = ({ live }: Stream, generation: Generation) =>
-  generation === live && generation.position.offset === 0;
+/**
+ * A live file that was empty proves nothing: what it held meanwhile may be in a copy, which comes first. Without a name
+ * it is in nobody's turn, and is read at once.
+ */
+function isUntouchedLive({ live }: Stream, generation: Generation): boolean {
+  const { held, position } = generation;
+  if (generation !== live || position.offset > 0 || held === null) return false;
+  lookAgain(held);
+  return held.linked;
+}
 
 function liveHasChanged({ path, live }: Stream): boolean {
   const there = glance(path);
