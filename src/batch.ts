@@ -11,6 +11,7 @@ export type Batch = {
   /** Incidents as they are now; only those that changed. */
   readonly incidents: readonly Incident[];
   readonly traffic: readonly Traffic[];
+  readonly peerTraffic: readonly PeerTraffic[];
   readonly changes: readonly Change[];
   /** What waits for the other log. Plain data, at most a few thousand entries. */
   readonly pairing: PairingState;
@@ -25,5 +26,14 @@ export type Traffic = {
   readonly minute: number;
   readonly upstream: string | null;
   readonly requests: number;
+  readonly good: number;
+};
+
+/** Good answers of one peer: to add to that minute's count. */
+export type PeerTraffic = {
+  /** Start of the minute, epoch ms. */
+  readonly minute: number;
+  readonly upstream: string;
+  readonly peer: string;
   readonly good: number;
 };

@@ -7,6 +7,7 @@ export type Config = {
   readonly envoyLogFormats: readonly FormatRule[];
   readonly logTimezone: string;
   readonly database: string;
+  readonly databaseBytesMax: number;
   /** Null: messages appear in the terminal. */
   readonly slack: SlackConfig | null;
   /** The slash command with its slash. */
@@ -77,6 +78,7 @@ export function configFrom(environment: Environment, hostZone: string): ConfigRe
     envoyLogFormats: read(settings.envoyLogFormat) ?? [],
     logTimezone: read(settings.logTimezone) ?? hostZone,
     database: sure(settings.database),
+    databaseBytesMax: sure(settings.databaseMaxMb),
     slack,
     command: sure(settings.slackCommand),
     opening: { failures: sure(settings.openFailures), windowMs: sure(settings.openWindowS) },

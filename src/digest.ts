@@ -96,6 +96,7 @@ export class Digest {
       sightings: filed,
       incidents: this.#filing.takeChanged(),
       traffic: traffic.cells(),
+      peerTraffic: traffic.peers(),
       changes,
       pairing: this.#pairing.state(),
     };
@@ -105,7 +106,7 @@ export class Digest {
     const sightings = this.#pairing.request(request, now);
     const upstream = this.#pairing.nameOf(request);
     const good = request.finding === null && (request.status ?? 500) < 500;
-    traffic.add(request.at ?? now, upstream, good);
+    traffic.add(request.at ?? now, upstream, request, good);
     if (good && upstream !== null) this.#filing.succeeded(upstream, request.at ?? now);
     return sightings;
   }

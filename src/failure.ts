@@ -25,6 +25,8 @@ export type Failure = {
   readonly route: string | null;
   /** Attempts that failed. */
   readonly attempts: number;
+  /** Of the attempt that decided; null where no log tells. */
+  readonly timing: Timing | null;
   readonly symptom: Symptom;
   readonly phase: Phase | null;
   readonly certainty: Certainty;
@@ -35,6 +37,12 @@ export type Failure = {
   readonly lacks: readonly string[];
   /** The records that it was made of, at most 8. */
   readonly evidence: readonly Evidence[];
+};
+
+export type Timing = {
+  readonly durationMs: number;
+  /** Until it was connected: 0 on a connection that had been open before. Null where the log does not tell. */
+  readonly connectMs: number | null;
 };
 
 export type Evidence = Place & { readonly text: string };

@@ -162,5 +162,11 @@ function fail(error: unknown): void {
   }
 }
 
+process.on('unhandledRejection', (error) => {
+  terminal.complain(
+    `badgateway stops, as something failed that must not: ${String(error)}. What was read is stored.`,
+  );
+  process.exit(no);
+});
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 await program.parseAsync().catch(fail);

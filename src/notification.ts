@@ -1,4 +1,5 @@
-import { alarmingOf, type Incident } from './incident.js';
+import type { CauseId } from './cause.js';
+import { alarmingOf, type Incident, rootCause } from './incident.js';
 
 /** Why the channel hears something now. */
 export const reasons = [
@@ -6,6 +7,7 @@ export const reasons = [
   'spread',
   'worsened',
   'still-failing',
+  'cause-changed',
   'acknowledged',
   'recovered',
   'reopened',
@@ -16,6 +18,8 @@ export type Reason = (typeof reasons)[number];
 export type Told = {
   readonly reason: Reason;
   readonly at: number;
+  /** The cause that the incident was named after. */
+  readonly cause: CauseId;
   /** Failures that clients saw or may have seen, as last told. */
   readonly alarming: number;
   /** Peers that were named. */
@@ -43,6 +47,7 @@ export function reasonToTell(
   if (resolved) return told.resolved ? undefined : 'recovered';
   if (told.resolved) return 'reopened';
   if (incident.acknowledged !== null && !told.acknowledged) return 'acknowledged';
+  if (rootCause(incident) !== told.cause) return 'cause-changed';
   const count = alarmingOf(incident);
   if (count >= told.alarming * worsenedFactor) return 'worsened';
   if (now - told.at < editEveryMs) return undefined;

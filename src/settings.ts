@@ -81,6 +81,14 @@ export const settings = {
     fallback: 'badgateway.db',
     schema: z.string().min(1),
   }),
+  databaseMaxMb: setting({
+    name: 'DATABASE_MAX_MB',
+    meaning: 'Beyond this size the oldest failures go early; counts and incidents stay.',
+    expected: 'a whole number of megabytes from 16 to 1000000',
+    example: '512',
+    fallback: '512',
+    schema: whole(16, 1_000_000).transform((count) => count * 1024 * 1024),
+  }),
   slackBotToken: setting({
     name: 'SLACK_BOT_TOKEN',
     meaning:

@@ -1,4 +1,4 @@
-import { alarmingOf, type Incident } from './incident.js';
+import { alarmingOf, type Incident, rootCause } from './incident.js';
 import { factsOf } from './incident-facts.js';
 import type { Ledger } from './ledger.js';
 import { type Reason, reasonToTell, type Told } from './notification.js';
@@ -17,7 +17,7 @@ export type Scene = {
 };
 
 /** Reasons that deserve a line of their own in the thread; the others only edit the message. */
-const threadReasons: ReadonlySet<Reason> = new Set(['worsened', 'recovered', 'reopened']);
+const threadReasons: ReadonlySet<Reason> = new Set(['worsened', 'cause-changed', 'recovered', 'reopened']);
 
 /** What the channel should hear now, for each incident that has something new to tell. */
 export function survey(incidents: readonly Incident[], scene: Scene): readonly Decision[] {
@@ -50,6 +50,7 @@ function decisionOn(incident: Incident, { ledger, told, now, zone }: Scene): Dec
     told: {
       reason,
       at: now,
+      cause: rootCause(incident),
       alarming: alarmingOf(incident),
       peers: Math.max(facts.peers.length, before?.peers ?? 0),
       acknowledged: incident.acknowledged !== null,

@@ -83,6 +83,12 @@ describe('what the channel hears', () => {
   });
 });
 
+it('hears at once that another cause has taken the lead, as the first step changes with it', () => {
+  const story = new Story().fails({ cause: 'connection-reset' }, 0, 1, 2, 3, 4).hears(5);
+  story.fails({ cause: 'connection-refused' }, 5, 6, 7, 8, 9, 10).hears(11);
+  expect(story.heard).toEqual(['5 opened', '11 cause-changed']);
+});
+
 describe('recovery', () => {
   it('is proven by twenty good requests and a minute without failures', () => {
     const story = new Story().failsAt(0, 1, 2, 3, 4).succeeds(30, 20);
@@ -149,6 +155,7 @@ class Story {
       this.#told.set(incident.id, {
         reason,
         at: now,
+        cause: rootCause(incident),
         alarming: alarmingOf(incident),
         peers: 1,
         acknowledged: incident.acknowledged !== null,

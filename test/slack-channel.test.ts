@@ -132,10 +132,10 @@ describe('what became of a call', () => {
     ['a proxy answers with a page', { status: 200, body: '<html>' }, { name: 'unknown' }, { name: 'later' }],
     ['a proxy says no', { status: 403 }, { name: 'later' }, { name: 'later' }],
     [
-      'the bot was not invited',
+      'the bot was not invited yet',
       { error: 'not_in_channel' },
-      { name: 'refused', gone: false },
-      { name: 'refused', gone: false },
+      { name: 'later', afterMs: 60_000 },
+      { name: 'later', afterMs: 60_000 },
     ],
     [
       'somebody deleted the message',
@@ -146,6 +146,12 @@ describe('what became of a call', () => {
     [
       'the token was revoked',
       { error: 'token_revoked' },
+      { name: 'later', afterMs: 60_000 },
+      { name: 'later', afterMs: 60_000 },
+    ],
+    [
+      'the arguments are wrong',
+      { error: 'invalid_arguments' },
       { name: 'refused', gone: false },
       { name: 'refused', gone: false },
     ],

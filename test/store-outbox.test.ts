@@ -5,6 +5,7 @@ import { openLedger, openStore, type Store } from '../src/store/store.js';
 import { anIncident, aPath, dayMs, minuteMs, noon } from './store-samples.js';
 
 const told: Told = {
+  cause: 'connection-refused',
   reason: 'opened',
   at: noon,
   alarming: 7,

@@ -169,6 +169,7 @@ describe('a span is cut into', () => {
 
 const heard = {
   reason: 'opened',
+  cause: 'connection-refused',
   at: noon,
   alarming: 1,
   peers: 1,

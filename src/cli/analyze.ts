@@ -1,21 +1,18 @@
 import type { Config } from '../config.js';
 import { Digest, nothingRestored } from '../digest.js';
-import type { Event } from '../event.js';
-import type { Dialect } from '../gateway.js';
 import { groupFactsOf } from '../group-facts.js';
 import type { Ledger, Span } from '../ledger.js';
 import { mergedByTime } from '../merge.js';
 import { holdMs } from '../pairing.js';
 import type { Bookmark } from '../position.js';
-import { beginReading, closeReading, type Reading, readLines } from '../reading.js';
 import { openStore, type Store } from '../store/store.js';
-import { linesOf } from '../tail/whole.js';
 import { type AnalysisFacts, analysisView } from '../views/analysis.js';
 import { analysisJson, failureJson } from '../views/json.js';
 import { terminalText } from '../views/terminal.js';
 import { dialectsOf } from './dialects.js';
 import { gatewaysIn } from './sample.js';
 import type { Terminal } from './terminal.js';
+import { eventsOf } from './whole-files.js';
 
 export type AnalyzeOptions = {
   readonly json: boolean;
@@ -42,7 +39,7 @@ export async function analyze(
   let from: number | null = null;
   let to = 0;
   const sources = files.map((file) =>
-    eventsOf(file, dialectOf(file), (reading) => bookmarks.push(whole(file, reading))),
+    eventsOf(file, dialectOf(file), (bookmark) => bookmarks.push(bookmark)),
   );
 
   for await (const { events, at } of mergedByTime(sources)) {
@@ -89,35 +86,3 @@ function factsOf(ledger: Ledger, span: Span | null): AnalysisFacts {
 const nothing: Span = { from: 0, to: 0 };
 const groupsShown = 8;
 const routesShown = 5;
-
-/** A file's events, in its own order. `done` gets what was understood of it. */
-async function* eventsOf(
-  file: string,
-  dialect: Dialect,
-  done: (reading: Reading) => void,
-): AsyncGenerator<readonly Event[]> {
-  let reading = beginReading;
-  for await (const lines of linesOf(file)) {
-    const read = readLines(reading, lines, dialect, 0);
-    reading = read.reading;
-    yield read.events;
-  }
-  const closed = closeReading(reading, dialect, 0);
-  yield closed.events;
-  done(closed.reading);
-}
-
-const whole = (file: string, reading: Reading): Bookmark => ({
-  reading,
-  position: {
-    path: file,
-    dev: '0',
-    ino: '0',
-    born: '0',
-    offset: 0,
-    line: reading.lines,
-    head: '',
-    tail: '',
-    state: 'done',
-  },
-});

@@ -3,8 +3,8 @@ import { percent } from '../figures.js';
 import { oneLine } from '../printable.js';
 import type { Reading } from '../reading.js';
 import { identify } from '../slack/identity.js';
-import { openStore } from '../store/store.js';
 import { findLogs } from '../tail/find.js';
+import { assertUsable } from './database.js';
 import { dialectsOf } from './dialects.js';
 import { sampleOf } from './sample.js';
 import type { Terminal } from './terminal.js';
@@ -63,7 +63,7 @@ const unknownFormat = ({ examples }: Reading) =>
   `set NGINX_LOG_FORMAT or ENVOY_LOG_FORMAT to the format of lines such as: ${examples[0]?.text ?? ''}`;
 
 async function checkDatabase({ database }: Config, good: Say): Promise<void> {
-  openStore(database).close();
+  assertUsable(database);
   good(`database ${database}`);
 }
 

@@ -4,17 +4,16 @@ import { dayOf } from '../calendar.js';
 import type { Config } from '../config.js';
 import { dayFactsOf } from '../day-facts.js';
 import { Digest, nothingRestored } from '../digest.js';
-import type { Event } from '../event.js';
 import { mergedByTime } from '../merge.js';
-import { beginReading, readLines } from '../reading.js';
+import type { Bookmark } from '../position.js';
 import { openStore } from '../store/store.js';
-import { linesOf } from '../tail/whole.js';
 import { reportView } from '../views/report.js';
 import { terminalText } from '../views/terminal.js';
 import { dialectsOf } from './dialects.js';
 import { deliverAll, tell } from './telling.js';
 import type { Terminal } from './terminal.js';
 import { terminalChannel } from './terminal-channel.js';
+import { eventsOf } from './whole-files.js';
 
 /** Beside `dist/`: the recorded logs of a real nginx, made by `npm run record-demo`. */
 const recording = ['access.log.gz', 'error.log.gz'].map((name) =>
@@ -38,12 +37,15 @@ export async function demo(
   const store = openStore(':memory:');
   const dialectOf = dialectsOf({ nginxLogFormats: [], envoyLogFormats: [], logTimezone: zone });
   const digest = new Digest(nothingRestored, { dialectOf, opening: config.opening, recovery });
+  const bookmarks: Bookmark[] = [];
   const telling = { store, zone, reportAt: 24 * 60, since: 0 };
   const channel = terminalChannel(terminal);
   let now = 0;
 
   terminal.complain(introduction);
-  for await (const { events, at } of mergedByTime(recording.map((path) => eventsOf(path, dialectOf)))) {
+  for await (const { events, at } of mergedByTime(
+    recording.map((path) => eventsOf(path, dialectOf(path), (bookmark) => bookmarks.push(bookmark))),
+  )) {
     for (now = now === 0 ? at : now; now < at; now += stepMs) {
       store.commit(digest.events([], now), now);
       tell(telling, now);
@@ -52,6 +54,7 @@ export async function demo(
     }
     store.commit(digest.events(events, at), at);
   }
+  store.commit(digest.events([], now, bookmarks), now);
   const facts = dayFactsOf(dayOf(now, zone), { now: now + stepMs, zone }, store);
   if (facts !== undefined) terminal.print(`\n${terminalText(reportView(facts), terminal.look)}`);
   terminal.complain(`\n${farewell}`);
@@ -64,15 +67,3 @@ What follows is what a Slack channel would get.`;
 
 const farewell =
   'Your own logs: badgateway analyze /var/log/nginx/*.log · following them: badgateway run · Slack: README.md';
-
-async function* eventsOf(
-  path: string,
-  dialectOf: ReturnType<typeof dialectsOf>,
-): AsyncGenerator<readonly Event[]> {
-  let reading = beginReading;
-  for await (const lines of linesOf(path)) {
-    const read = readLines(reading, lines, dialectOf(path), 0);
-    reading = read.reading;
-    yield read.events;
-  }
-}

@@ -1,10 +1,12 @@
 import { userInfo } from 'node:os';
 import type { Config } from '../config.js';
 import { openStore } from '../store/store.js';
+import { assertExists } from './database.js';
 import type { Terminal } from './terminal.js';
 
 /** `badgateway mark "…"`: a change that incidents will be compared with. */
 export async function mark(words: string, { database }: Config, terminal: Terminal): Promise<number> {
+  assertExists(database);
   const store = openStore(database);
   store.mark({ kind: 'deploy', words, at: Date.now(), by: userInfo().username });
   store.close();

@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import type { Channel } from '../channel.js';
 import type { Config } from '../config.js';
 import { slackChannel } from '../slack/channel.js';
 import { connectSlack } from '../slack/connect.js';
-import { openStore } from '../store/store.js';
+import { holdAlone } from '../store/alone.js';
+import { openStore, type Store } from '../store/store.js';
 import { findLogs } from '../tail/find.js';
 import { openTail } from '../tail/tail.js';
 import { desk } from './desk.js';
@@ -25,6 +27,7 @@ export async function run(config: Config, terminal: Terminal, stop: AbortSignal)
   const log = programLog(terminal);
   const clock = () => Date.now();
   const dialectOf = dialectsOf(config);
+  const release = holdAlone(config.database);
   const store = openStore(config.database);
   const expected = await gatewaysIn(findLogs(config.logs).paths, dialectOf);
   const keeper = new Keeper(store, { ...config, dialectOf }, expected);
@@ -48,6 +51,7 @@ export async function run(config: Config, terminal: Terminal, stop: AbortSignal)
       keeper.tick(clock());
       troubles.note(looked);
       if (tell(telling, clock())) delivering.wake();
+      if (looked.more) reading.wake();
     }),
   );
   const channel = channelOf(config, terminal, log);
@@ -55,7 +59,7 @@ export async function run(config: Config, terminal: Terminal, stop: AbortSignal)
     troubles.guard('telling', () => deliverAll(store, channel, clock)),
   );
   const pruning = new Loop(pruneEveryMs, () =>
-    troubles.guard('storing', async () => void store.prune(clock())),
+    troubles.guard('storing', () => pruneAll(store, config.databaseBytesMax, clock)),
   );
 
   const answers = desk({ store, keeper, zone: config.timezone, clock, changed: () => reading.wake() });
@@ -73,8 +77,14 @@ export async function run(config: Config, terminal: Terminal, stop: AbortSignal)
   for (const loop of [pruning, reading, delivering]) await loop.stop();
   await tail.close();
   store.close();
+  release();
   log.info('Stopped; every line read so far is stored.');
   return 0;
+}
+
+/** In steps, so that reading and answering get their turns in between. */
+async function pruneAll(store: Store, bytesMax: number, clock: () => number): Promise<void> {
+  while (store.prune(clock(), bytesMax)) await setImmediate();
 }
 
 const howToConnect =

@@ -1,6 +1,6 @@
 import { causeOf } from '../causes/index.js';
 import type { Attempt, Event, Finding, Maker, Request } from '../event.js';
-import type { Evidence, Failure } from '../failure.js';
+import type { Evidence, Failure, Timing } from '../failure.js';
 import { redact } from '../redaction.js';
 import { routeOf } from '../route.js';
 import type { Case } from './case.js';
@@ -37,6 +37,7 @@ export function failureFrom({ attempts, request, told }: Case, names: UpstreamNa
     request: asked,
     route: asked === null ? null : routeOf(asked.target),
     attempts: Math.max(attempts.length, 1),
+    timing: timingOf(event.peer, request),
     symptom: finding.symptom,
     phase: finding.phase,
     certainty: finding.certainty,
@@ -70,6 +71,17 @@ const makerOf = (attempts: readonly Attempt[], request: Request | null, finding:
     : attempts.length > 0
       ? 'gateway'
       : (request?.madeBy ?? 'undecided');
+
+/** nginx tells of each try, Envoy of the whole request only. */
+function timingOf(peer: string | null, request: Request | null): Timing | null {
+  if (request === null) return null;
+  const { tries, durationMs } = request;
+  const failed = tries.findLast((each) => each.peer === peer && (each.status ?? 500) >= 500);
+  const only = tries.length === 1 ? tries[0] : undefined;
+  const tried = failed ?? only;
+  const lasted = tried?.responseMs ?? (tries.length <= 1 ? durationMs : null);
+  return lasted === null ? null : { durationMs: lasted, connectMs: tried?.connectMs ?? null };
+}
 
 const evidenceOf = ({ place, text }: Event): Evidence => ({ ...place, text: redact(text) });
 

@@ -25,6 +25,7 @@ export const isAboutLayout = (error: unknown): boolean =>
 
 const pauseMs = 5000;
 const limitedMs = 30_000;
+const mendingMs = 60_000;
 
 const busyCodes = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
 /** Slack stumbled, and does not say whether before or after it did the work. */
@@ -34,6 +35,19 @@ const stumbledCodes = new Set([
   'service_unavailable',
   'request_timeout',
   notSlack,
+]);
+/** What people can put right while the letter waits: an invitation, an archive undone, a new token. */
+const mendableCodes = new Set([
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'restricted_action',
+  'missing_scope',
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
 ]);
 const goneCodes = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const layoutCodes = new Set([
@@ -49,6 +63,7 @@ const layoutCodes = new Set([
 function ofCode(code: string, call: Call, why: string): Delivery {
   if (busyCodes.has(code)) return later(limitedMs, why);
   if (stumbledCodes.has(code)) return lost(call, why);
+  if (mendableCodes.has(code)) return later(mendingMs, why);
   return { name: 'refused', why, gone: goneCodes.has(code) };
 }
 

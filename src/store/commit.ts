@@ -1,4 +1,4 @@
-import type { Batch, FiledSighting, Traffic } from '../batch.js';
+import type { Batch, FiledSighting, PeerTraffic, Traffic } from '../batch.js';
 import type { Change } from '../event.js';
 import type { ChangeNote } from '../ledger.js';
 import { type Bookmark, generationOf } from '../position.js';
@@ -19,6 +19,7 @@ export function commit(sql: Connection, batch: Batch, now: number): void {
     for (const sighting of batch.sightings) rollups.move(storeFailure(sql, sighting), sighting.failure);
     rollups.store();
     for (const traffic of batch.traffic) storeTraffic(sql, traffic, roster);
+    for (const traffic of batch.peerTraffic) storePeerTraffic(sql, traffic, roster);
     for (const incident of batch.incidents) storeIncident(sql, incident);
     for (const change of batch.changes) storeChange(sql, noteOf(change, now));
     sql.run(
@@ -63,6 +64,15 @@ function storeTraffic(sql: Connection, { minute, upstream, requests, good }: Tra
   sql.run(addTraffic('traffic_hour'), [startOf(minute, hourMs), name, requests, good]);
 }
 
+function storePeerTraffic(
+  sql: Connection,
+  { minute, upstream, peer, good }: PeerTraffic,
+  roster: Roster,
+): void {
+  const name = roster.upstream(minute, upstream);
+  sql.run(addPeerTraffic, [name, startOf(minute, minuteMs), roster.peer(minute, name, peer), good]);
+}
+
 const noteOf = ({ at, kind, words }: Change, now: number): ChangeNote => ({
   at: at ?? now,
   kind,
@@ -79,3 +89,6 @@ const selectCounted = 'SELECT at, cause, outcome, status, upstream, route, peer 
 const addTraffic = (table: 'traffic_minute' | 'traffic_hour') =>
   `INSERT INTO ${table} (bucket, upstream, requests, good) VALUES (?, ?, ?, ?)
    ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, good = good + excluded.good`;
+
+const addPeerTraffic = `INSERT INTO peer_minute (upstream, bucket, peer, good) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET good = good + excluded.good`;

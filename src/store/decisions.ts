@@ -23,13 +23,14 @@ export function decide(
 
 function storeTold(sql: Connection, { incident, told }: Decision): void {
   sql.run(
-    `INSERT INTO told (incident, reason, at, alarming, peers, acknowledged, resolved) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET reason = excluded.reason, at = excluded.at, alarming = excluded.alarming,
+    `INSERT INTO told (incident, reason, at, cause, alarming, peers, acknowledged, resolved) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET reason = excluded.reason, at = excluded.at, cause = excluded.cause, alarming = excluded.alarming,
        peers = excluded.peers, acknowledged = excluded.acknowledged, resolved = excluded.resolved`,
     [
       incident,
       told.reason,
       told.at,
+      told.cause,
       told.alarming,
       told.peers,
       Number(told.acknowledged),

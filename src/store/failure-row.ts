@@ -21,6 +21,7 @@ export type FailureRow = {
   readonly request: string | null;
   readonly route: string | null;
   readonly attempts: number;
+  readonly timing: string | null;
   readonly symptom: Symptom;
   readonly phase: Phase | null;
   readonly certainty: Certainty;
@@ -32,12 +33,13 @@ export type FailureRow = {
 
 /** The failure that a row tells of. */
 export function failureFrom(row: FailureRow): Failure {
-  const { made_by, upstream, request, hints, lacks, evidence, ...same } = row;
+  const { made_by, upstream, request, timing, hints, lacks, evidence, ...same } = row;
   return {
     ...same,
     madeBy: made_by,
     upstream: nameOf(upstream),
     request: request === null ? null : parsed(request),
+    timing: timing === null ? null : parsed(timing),
     hints: parsed(hints),
     lacks: parsed(lacks),
     evidence: parsed(evidence),
@@ -61,6 +63,7 @@ const fill: Readonly<Record<keyof FailureRow, (failure: Failure) => Value>> = {
   request: ({ request }) => (request === null ? null : json(request)),
   route: ({ route }) => route,
   attempts: ({ attempts }) => attempts,
+  timing: ({ timing }) => (timing === null ? null : json(timing)),
   symptom: ({ symptom }) => symptom,
   phase: ({ phase }) => phase,
   certainty: ({ certainty }) => certainty,

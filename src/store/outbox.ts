@@ -64,6 +64,7 @@ type ToldRow = Omit<Told, 'acknowledged' | 'resolved'> & {
 const toldFrom = (row: ToldRow): Told => ({
   reason: row.reason,
   at: row.at,
+  cause: row.cause,
   alarming: row.alarming,
   peers: row.peers,
   acknowledged: row.acknowledged === 1,

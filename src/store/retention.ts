@@ -38,6 +38,7 @@ const expiries = (now: number): readonly (readonly [from: string, bound: readonl
   ['failure_minute WHERE bucket < ?', [now - keptMs.minutes]],
   ['ranked_minute WHERE bucket < ?', [now - keptMs.minutes]],
   ['traffic_minute WHERE bucket < ?', [now - keptMs.minutes]],
+  ['peer_minute WHERE bucket < ?', [now - keptMs.minutes]],
   ['failure_hour WHERE bucket < ?', [now - keptMs.hours]],
   ['traffic_hour WHERE bucket < ?', [now - keptMs.hours]],
   ['ranked_hour WHERE bucket < ?', [now - keptMs.hours]],

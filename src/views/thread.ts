@@ -1,5 +1,6 @@
+import { causeById } from '../causes/index.js';
 import { counted, lasting } from '../figures.js';
-import { alarmingOf, failuresOf, type Incident, incidentName } from '../incident.js';
+import { alarmingOf, failuresOf, type Incident, incidentName, rootCause } from '../incident.js';
 import type { IncidentFacts } from '../incident-facts.js';
 import type { Message, Tone } from '../message.js';
 import type { Reason } from '../notification.js';
@@ -27,6 +28,8 @@ const turns: Readonly<Record<Reason, Turn>> = {
     say`${bold('Worse.')} ${toll(facts)} in ${lasting(now - facts.incident.firstFailureAt)}.`,
   'still-failing': (facts, { now }) =>
     say`${bold('Still failing')} after ${lasting(now - facts.incident.firstFailureAt)}: ${toll(facts)}.`,
+  'cause-changed': (facts) =>
+    say`${bold('Another cause.')} ${causeById(rootCause(facts.incident)).title}; ${toll(facts)}.`,
   acknowledged: ({ incident: { acknowledged } }) =>
     acknowledged === null ? say`Acknowledged.` : say`${person(acknowledged.by)} is on it.`,
   recovered: (facts) =>
@@ -40,6 +43,7 @@ const tones: Readonly<Record<Reason, Tone>> = {
   spread: 'bad',
   worsened: 'bad',
   'still-failing': 'bad',
+  'cause-changed': 'bad',
   acknowledged: 'warning',
   recovered: 'good',
   reopened: 'bad',

@@ -114,9 +114,7 @@ function closedValue(text: string): Value {
 
 /** The last value ends at a mark that nothing but the end, a line break or the beginning of another name follows. */
 function lastValue(text: string, isReferrer: boolean): Value {
-  if (!text.startsWith('"')) {
-    return { text: unwrapped(text.replace(/,?\s*$/, '').replace(/,\s*[a-z]{1,9}$/, '')), isWhole: true };
-  }
+  if (!text.startsWith('"')) return { text: unwrapped(withoutCutName(text.trimEnd())), isWhole: true };
   const close = isReferrer
     ? text.lastIndexOf('"')
     : 1 + text.slice(1).search(/"(?="?\s*(?:$|[,\n])|\s+[a-z_]+:)/);
@@ -124,11 +122,14 @@ function lastValue(text: string, isReferrer: boolean): Value {
   return { text: unwrapped(text.slice(1)), isWhole: false };
 }
 
+/** `10.0.0.1, ser`: the next name was cut off. */
+const withoutCutName = (text: string): string => text.replace(/,\s*[a-z]{0,9}$/, '');
+
 /** Terminals and mails break long lines: with an indentation between words, without one anywhere. */
 const unwrapped = (text: string): string =>
-  text.includes('\n')
-    ? text
-        .replace(/[ \t\r]*\n[ \t]+|[ \t]+\r?\n/g, ' ')
-        .replace(/\r?\n/g, '')
-        .trim()
-    : text.trim();
+  text.includes('\n') ? text.split('\n').reduce(unbroken).trim() : text.trim();
+
+const unbroken = (before: string, line: string): string => {
+  const isBetweenWords = before.trimEnd() !== before || line.trimStart() !== line;
+  return isBetweenWords ? `${before.trimEnd()} ${line.trimStart()}` : before + line;
+};

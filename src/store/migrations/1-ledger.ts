@@ -40,6 +40,7 @@ CREATE TABLE failure (
   request   TEXT,
   route     TEXT,
   attempts  INTEGER NOT NULL,
+  timing    TEXT,
   symptom   TEXT NOT NULL,
   phase     TEXT,
   certainty TEXT NOT NULL,
@@ -108,6 +109,14 @@ CREATE TABLE traffic_hour (
   requests INTEGER NOT NULL,
   good     INTEGER NOT NULL,
   PRIMARY KEY (bucket, upstream)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE peer_minute (
+  upstream TEXT NOT NULL,
+  bucket   INTEGER NOT NULL,
+  peer     TEXT NOT NULL,
+  good     INTEGER NOT NULL,
+  PRIMARY KEY (upstream, bucket, peer)
 ) STRICT, WITHOUT ROWID;
 
 -- The names that a day has counters for; later ones share the counter '(other)'.

@@ -4,6 +4,7 @@ CREATE TABLE told (
   incident     INTEGER PRIMARY KEY REFERENCES incident (id) ON DELETE CASCADE,
   reason       TEXT NOT NULL,
   at           INTEGER NOT NULL,
+  cause        TEXT NOT NULL,
   alarming     INTEGER NOT NULL,
   peers        INTEGER NOT NULL,
   acknowledged INTEGER NOT NULL CHECK (acknowledged IN (0, 1)),

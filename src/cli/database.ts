@@ -1,0 +1,24 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { openLedger, type Reader } from '../store/store.js';
+import { StoreError } from '../store/store-error.js';
+
+/** The database of the running bot, to ask questions only. Throws a `StoreError` when there is none yet. */
+export function openExisting(path: string): Reader {
+  assertExists(path);
+  return openLedger(path);
+}
+
+/** Throws a `StoreError` when there is no database yet: nothing but the bot itself makes one. */
+export function assertExists(path: string): void {
+  if (existsSync(path)) return;
+  throw new StoreError(
+    `There is no database at ${path} yet: start \`badgateway run\`, or set DATABASE to where it is.`,
+  );
+}
+
+/** Throws when the bot could not make its database there, or not open the one that is there. */
+export function assertUsable(path: string): void {
+  if (existsSync(path)) openLedger(path).close();
+  else accessSync(dirname(resolve(path)), constants.W_OK);
+}
