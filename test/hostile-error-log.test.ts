@@ -130,8 +130,16 @@ describe('whatever is in the log', () => {
     );
   });
 
-  it.each(pieces)('takes time in proportion to its length: %j', (piece) => {
-    const record = (chars: number) => head + piece.repeat(Math.ceil(chars / piece.length)).slice(0, chars);
+  const runs = [...pieces, ' ', ' \n', '\n ', '" ', ', ', '",', '" x:'];
+  const starts = [
+    '',
+    `${refused}, client: `,
+    `${refused}, client: a, server: b, request: "`,
+    `upstream sent "`,
+  ];
+  const floods = runs.flatMap((piece) => starts.map((start) => ({ piece, start })));
+  it.each(floods)('takes time in proportion to its length: $start and then $piece', ({ piece, start }) => {
+    const record = (chars: number) => `${head}${start}${piece.repeat(chars / piece.length)}x`;
     read(record(16_000));
     expect(millisecondsFor(() => read(record(16_000)))).toBeLessThan(50);
     expect(millisecondsFor(() => read(record(64_000)))).toBeLessThan(200);
