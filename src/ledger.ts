@@ -27,6 +27,8 @@ export interface Ledger {
   evidence(incident: Incident, limit: number): readonly Evidence[];
   /** Opened incidents of the same upstream and cause before this one, newest first. */
   earlier(incident: Incident, limit: number): readonly Incident[];
+  /** How an upstream fared, minute by minute and peer by peer: what hints are drawn from. */
+  conduct(span: Span, of: Required<Of>): Conduct;
   changes(span: Span): readonly ChangeNote[];
   coverage(): readonly FileCoverage[];
 }
@@ -67,6 +69,40 @@ export type Group = {
   readonly routes: readonly Ranked[];
   readonly peers: readonly Ranked[];
   readonly examples: readonly Evidence[];
+};
+
+/** Of a long span only the first day, and of many failures only the first: how it began tells most. */
+export type Conduct = {
+  /** The first failures of the cause and the first at the upstream, by time. */
+  readonly failures: readonly SampledFailure[];
+  readonly peers: readonly PeerConduct[];
+  /** The minutes in which access logs told of requests, by time. */
+  readonly minutes: readonly MinuteConduct[];
+};
+
+/** What of a failure hints look at. */
+export type SampledFailure = Pick<
+  Failure,
+  'at' | 'cause' | 'outcome' | 'status' | 'peer' | 'request' | 'route' | 'attempts' | 'phase' | 'timing'
+>;
+
+export type PeerConduct = {
+  readonly peer: string;
+  /** Good answers, as far as access logs tell. */
+  readonly good: number;
+  /** Failures whatever their cause. */
+  readonly failed: number;
+  /** The minutes of its first and last good answer; null when it gave none. */
+  readonly firstGoodAt: number | null;
+  readonly lastGoodAt: number | null;
+};
+
+export type MinuteConduct = {
+  /** Its start, epoch ms. */
+  readonly at: number;
+  readonly requests: number;
+  /** Failures of the cause. */
+  readonly failed: number;
 };
 
 export type ChangeNote = Pick<Change, 'kind' | 'words'> & {

@@ -41,5 +41,5 @@ type Counting<T> = { -readonly [key in keyof T]: T[key] };
 /** Who answered well after other tries had failed. */
 function answererOf({ tries }: Pick<Request, 'tries'>): string | null {
   const last = tries.at(-1);
-  return last?.status != null && last.status < 500 ? last.peer : null;
+  return last !== undefined && (last.status ?? 500) < 500 ? last.peer : null;
 }

@@ -7,7 +7,9 @@ import type {
   FileCoverage,
   Group,
   Ledger,
+  MinuteConduct,
   Of,
+  PeerConduct,
   Ranked,
   Span,
   Totals,
@@ -21,6 +23,9 @@ export type Holdings = {
   readonly changes?: readonly ChangeNote[];
   readonly coverage?: readonly FileCoverage[];
   readonly requests?: number | null;
+  /** Good answers by peer, and requests by minute: what hints are drawn from. */
+  readonly good?: Readonly<Record<string, number>>;
+  readonly traffic?: readonly MinuteConduct[];
 };
 
 /** A ledger over plain lists: every question is answered by walking them. */
@@ -30,6 +35,8 @@ export function ledgerOf({
   changes = [],
   coverage = [],
   requests = null,
+  good = {},
+  traffic = [],
 }: Holdings): Ledger {
   const within = ({ from, to }: Span, of: Of = {}) =>
     failures.filter(
@@ -71,6 +78,11 @@ export function ledgerOf({
           ({ number, upstream }) => upstream === incident.upstream && (number ?? 0) < (incident.number ?? 0),
         )
         .slice(0, limit),
+    conduct: (span, of) => ({
+      failures: within(span, { upstream: of.upstream }),
+      peers: peersOf(within(span, { upstream: of.upstream }), good),
+      minutes: traffic,
+    }),
     changes: ({ from, to }) => changes.filter(({ at }) => at >= from && at < to),
     coverage: () => coverage,
   };
@@ -98,6 +110,21 @@ function rank(by: Dimension, failures: readonly Failure[]): Ranked[] {
       return { key, count: these.length, alarming: these.filter(alarming).length };
     })
     .sort((one, other) => other.count - one.count);
+}
+
+function peersOf(failures: readonly Failure[], good: Readonly<Record<string, number>>): PeerConduct[] {
+  const failed = new Map(rank('peer', failures).map(({ key, count }) => [key, count]));
+  return [...new Set([...failed.keys(), ...Object.keys(good)])].flatMap((peer) =>
+    peer === null
+      ? []
+      : {
+          peer,
+          good: good[peer] ?? 0,
+          failed: failed.get(peer) ?? 0,
+          firstGoodAt: null,
+          lastGoodAt: null,
+        },
+  );
 }
 
 function groupsOf(failures: readonly Failure[]): Group[] {

@@ -25,6 +25,7 @@ export const failure = (changed: Partial<Failure> = {}): Failure => ({
   request: { method: 'POST', target: '/api/pay/4711', protocol: 'HTTP/1.1' },
   route: '/api/pay/:id',
   attempts: 1,
+  timing: null,
   symptom: 'ECONNREFUSED',
   phase: 'connecting',
   certainty: 'certain',

@@ -1,6 +1,7 @@
 import type { CauseId } from '../cause.js';
 import type { Certainty, GatewayId, Maker, Outcome, Phase, Symptom } from '../event.js';
 import type { Failure } from '../failure.js';
+import type { SampledFailure } from '../ledger.js';
 import type { Value } from './connection.js';
 import { json, nameOf, parsed, textOf } from './values.js';
 
@@ -31,6 +32,9 @@ export type FailureRow = {
   readonly evidence: string;
 };
 
+/** The columns of a failure that hints look at. */
+export type SampleRow = Pick<FailureRow, keyof SampledFailure>;
+
 /** The failure that a row tells of. */
 export function failureFrom(row: FailureRow): Failure {
   const { made_by, upstream, request, timing, hints, lacks, evidence, ...same } = row;
@@ -45,6 +49,13 @@ export function failureFrom(row: FailureRow): Failure {
     evidence: parsed(evidence),
   };
 }
+
+/** What hints look at, from the columns of the same names. */
+export const sampleFrom = ({ request, timing, ...same }: SampleRow): SampledFailure => ({
+  ...same,
+  request: request === null ? null : parsed(request),
+  timing: timing === null ? null : parsed(timing),
+});
 
 /** How each column is filled. */
 const fill: Readonly<Record<keyof FailureRow, (failure: Failure) => Value>> = {

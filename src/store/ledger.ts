@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.js';
 import type { ChangeNote, Ledger, Span } from '../ledger.js';
+import { conduct } from './conduct.js';
 import type { Connection } from './connection.js';
 import { coverage } from './coverage.js';
 import { type FailureRow, failureColumns, failureFrom } from './failure-row.js';
@@ -33,6 +34,7 @@ export const ledger = (sql: Connection): Ledger => ({
   failures: (incident, limit) => failuresOf(sql, incident, limit),
   evidence: (incident, limit) => evidenceOf(sql, incident, limit),
   earlier: (incident, limit) => earlierIncidents(sql, incident, limit),
+  conduct: (span, of) => conduct(sql, span, of),
   changes: (span) => changes(sql, span),
   coverage: () => coverage(sql),
 });

@@ -138,6 +138,7 @@ export const failure = (over: Partial<Failure> = {}): Failure => ({
   request: { method: 'GET', target: '/cart', protocol: 'HTTP/1.1' },
   route: '/cart',
   attempts: 1,
+  timing: null,
   symptom: 'ECONNREFUSED',
   phase: 'connecting',
   certainty: 'certain',
