@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** PEM texts, and the file that a client may trust. */
+export type Certificate = { readonly key: string; readonly cert: string; readonly file: string };
+
+/** Signs itself, for the name `name`; `days` from now it expires. Made by the openssl program. */
+export function certificate(dir: string, { name, days }: { name: string; days: number }): Certificate {
+  const path = (end: string) => join(dir, `${name}.${days}.${end}`);
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', path('key')];
+  openssl('req', '-new', ...key, '-subj', `/CN=${name}`, '-out', path('csr'));
+  const signed = ['-signkey', path('key'), '-days', String(days), '-out', path('crt')];
+  openssl('x509', '-req', '-in', path('csr'), ...signed);
+  return {
+    key: readFileSync(path('key'), 'utf8'),
+    cert: readFileSync(path('crt'), 'utf8'),
+    file: path('crt'),
+  };
+}

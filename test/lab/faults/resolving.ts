@@ -1,0 +1,27 @@
+import type { Equipment } from '../equipment.js';
+import { type Fault, located, type SaidTruth } from '../fault.js';
+
+/** Faults before nginx has an address at all. */
+export const resolving = (lab: Equipment): readonly Fault[] => [
+  named(lab, 'name-missing', 'missing.lab.test', { cause: 'dns-not-found' }),
+  named(lab, 'name-broken', 'broken.lab.test', { cause: 'dns-server-failure' }),
+  named(lab, 'name-forbidden', 'forbidden.lab.test', { cause: 'dns-server-failure' }),
+  named(lab, 'name-silent', 'silent.lab.test', { cause: 'dns-timeout' }),
+  located({
+    name: 'no-resolver',
+    set: 'set $to nobody.lab.test; proxy_pass http://$to;',
+    truth: { cause: 'bad-upstream-config', upstream: 'nobody.lab.test', peer: 'nobody.lab.test' },
+  }),
+  located({
+    name: 'no-address',
+    set: 'proxy_pass $http_x_unset;',
+    truth: { cause: 'bad-upstream-config', status: 500 },
+  }),
+];
+
+const named = ({ nameServer }: Equipment, name: string, host: string, truth: SaidTruth): Fault =>
+  located({
+    name,
+    set: `resolver ${nameServer} ipv6=off; resolver_timeout 400ms; set $to ${host}; proxy_pass http://$to;`,
+    truth: { upstream: host, peer: host, ...truth },
+  });
