@@ -54,9 +54,10 @@ export class Digest {
     const generation = generationOf(position);
     const dialect = this.#rules.dialectOf(position.path);
     const read = readLines(this.#readings.get(generation) ?? beginReading, lines, dialect, now);
-    // A closed file gets no further lines, and a quiet one is told as it stands.
-    const done =
-      atEnd && lines.length === 0 ? closeReading(read.reading, dialect, now) : { ...read, events: [] };
+    // Gateways write a record in one piece, so what is open where the file ends has no further lines, unless the
+    // container runtime says that it has.
+    const mayGoOn = !atEnd || read.reading.open?.unended === true;
+    const done = mayGoOn ? { ...read, events: [] } : closeReading(read.reading, dialect, now);
     this.#readings.set(generation, done.reading);
     return this.events([...read.events, ...done.events], now, [{ position, reading: done.reading }]);
   }

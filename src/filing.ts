@@ -1,7 +1,7 @@
 import type { FiledSighting } from './batch.js';
 import type { CauseClass, CauseId } from './cause.js';
 import { causeById } from './causes/index.js';
-import type { Sighting } from './failure.js';
+import type { Failure, Sighting } from './failure.js';
 import { advance, begin, type Incident, type Rules } from './incident.js';
 
 /** Where the count of incidents stands. */
@@ -33,8 +33,12 @@ export class Filing {
     // After a restart only the incident is known, not which failures it has.
     const before = was === null ? undefined : (known ?? this.#belongsTo(was));
     if (was !== null && before !== undefined) {
-      this.#put(advance(before, { type: 'amended', failure, was }, this.#rules));
-      return { failure, was, incident: before.id };
+      const home = this.#homeAfter(before, failure, was);
+      if (home === before) {
+        this.#put(advance(before, { type: 'amended', failure, was }, this.#rules));
+        return { failure, was, incident: before.id };
+      }
+      this.#put(advance(before, { type: 'retracted', was }, this.#rules));
     }
     const incident = this.#belongsTo(failure) ?? this.#begin(failure);
     this.#put(advance(incident, { type: 'failed', failure }, this.#rules));
@@ -77,7 +81,7 @@ export class Filing {
     return changed;
   }
 
-  #belongsTo({ cause, upstream, at }: Sighting['failure']): Incident | undefined {
+  #belongsTo({ cause, upstream, at }: Failure): Incident | undefined {
     const here = [...this.#incidents.values()].filter(
       (incident) => incident.upstream === upstream && !this.#isPast(incident, at),
     );
@@ -86,11 +90,20 @@ export class Filing {
     return openFirst(same) ?? openFirst(kin);
   }
 
+  /**
+   * Where an amended failure belongs. When the name of its upstream has become known, it joins the incident that is
+   * already there under that name; else its own incident takes the name, if it had none either.
+   */
+  #homeAfter(before: Incident, failure: Failure, was: Failure): Incident | undefined {
+    if (failure.upstream === before.upstream) return before;
+    return this.#belongsTo(failure) ?? (before.upstream === was.upstream ? before : undefined);
+  }
+
   #isPast({ state }: Incident, at: number): boolean {
     return state.name === 'resolved' && at - state.resolvedAt > this.#rules.recovery.reopenMs;
   }
 
-  #begin(failure: Sighting['failure']): Incident {
+  #begin(failure: Failure): Incident {
     const incident = begin(this.#counters.nextId, failure);
     this.#counters = { ...this.#counters, nextId: incident.id + 1 };
     return incident;

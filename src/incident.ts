@@ -44,8 +44,10 @@ export type Proof = 'good-requests' | 'quiet' | 'by-hand';
 /** All that can happen to an incident. */
 export type Signal =
   | { readonly type: 'failed'; readonly failure: Failure }
-  /** Later lines told more about a failure that was counted. */
+  /** Later lines told more about a failure that was counted, perhaps also the name of its upstream. */
   | { readonly type: 'amended'; readonly failure: Failure; readonly was: Failure }
+  /** Later lines told that a failure belongs to another incident. */
+  | { readonly type: 'retracted'; readonly was: Failure }
   | { readonly type: 'succeeded'; readonly at: number }
   | { readonly type: 'looked'; readonly now: number };
 
@@ -58,7 +60,13 @@ export function advance(incident: Incident, signal: Signal, rules: Rules): Incid
     case 'failed':
       return counted(failed(incident, signal.failure, rules), signal.failure, 1);
     case 'amended':
-      return counted(counted(renamed(incident, signal), signal.was, -1), signal.failure, 1);
+      return counted(
+        counted({ ...incident, upstream: signal.failure.upstream }, signal.was, -1),
+        signal.failure,
+        1,
+      );
+    case 'retracted':
+      return counted(incident, signal.was, -1);
     case 'succeeded':
       return signal.at < incident.lastFailureAt
         ? incident
@@ -129,12 +137,6 @@ function failed(incident: Incident, failure: Failure, { opening, recovery }: Rul
   const openedAt = state.name === 'resolved' ? state.openedAt : after.lastFailureAt;
   return { ...after, state: { name: 'open', openedAt } };
 }
-
-/** The first failure may be told before the upstream's name is known. */
-const renamed = (incident: Incident, { failure, was }: { failure: Failure; was: Failure }): Incident =>
-  failuresOf(incident) === 1 && incident.upstream === was.upstream
-    ? { ...incident, upstream: failure.upstream }
-    : incident;
 
 function counted(incident: Incident, { cause, outcome }: Failure, by: 1 | -1): Incident {
   const before = incident.causes.find((entry) => entry.cause === cause)?.count ?? 0;

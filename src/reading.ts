@@ -79,7 +79,7 @@ function readClosed(reading: Reading, record: LogRecord, dialect: Dialect, now: 
   const at = event.at ?? reading.latestAt ?? now;
   return {
     reading: { ...counted, gateway: event.gateway, latestAt: at },
-    events: [{ ...event, at }],
+    events: [event.at === null ? { ...event, at } : event],
   };
 }
 

@@ -118,6 +118,30 @@ describe('amendments', () => {
   });
 });
 
+describe('an upstream whose name becomes known later', () => {
+  const unnamed = (second: number) => failure({ upstream: '10.0.0.7:8080', at: nine + seconds(second) });
+
+  it('gives its name to the incident', () => {
+    const story = new Story();
+    const all = [0, 1, 2, 3, 4].map(unnamed);
+    for (const each of all) story.filing.file({ failure: each, was: null });
+    for (const each of all) story.filing.file({ failure: { ...each, upstream: 'shop' }, was: each });
+    expect(story.kept().incidents()).toEqual(['shop connection-refused open (BG-1)']);
+  });
+
+  it('brings its failures to the incident that has the name already', () => {
+    const story = new Story().failsAt(0, 1, 2, 3, 4);
+    const late = unnamed(5);
+    story.filing.file({ failure: late, was: null });
+    story.filing.file({ failure: { ...late, upstream: 'shop' }, was: late });
+    const counts = story
+      .kept()
+      .all()
+      .map(({ upstream, counts }) => `${upstream} ${counts['client-visible']}`);
+    expect(counts).toEqual(['shop 6', '10.0.0.7:8080 0']);
+  });
+});
+
 /** A timeline in seconds after nine o'clock. */
 class Story {
   readonly filing = new Filing([], { nextId: 1, nextNumber: 1 }, rules);
@@ -171,6 +195,14 @@ class Story {
       const words = state.name === 'resolved' ? `resolved by ${state.proof}` : state.name;
       return `${upstream} ${rootCause(incident)} ${words} (${incidentName(incident)})`;
     });
+  }
+
+  all(): readonly Incident[] {
+    return [...this.#all.values()];
+  }
+
+  kept(): this {
+    return this.#keep();
   }
 
   #keep(): this {

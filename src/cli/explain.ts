@@ -3,7 +3,7 @@ import type { Event } from '../event.js';
 import type { Dialect } from '../gateway.js';
 import { beginsRecord, readRecord } from '../gateways/index.js';
 import type { LogRecord } from '../line.js';
-import { unwrap } from '../parsing/envelope.js';
+import { unwrap, unwrapRecord } from '../parsing/envelope.js';
 import { explanationView } from '../views/explanation.js';
 import { explanationJson } from '../views/json.js';
 import { terminalText } from '../views/terminal.js';
@@ -40,7 +40,7 @@ export function explain(
 
 /** What one record says, whatever it is wrapped in. */
 function eventOf(text: string, dialect: Dialect): Event | undefined {
-  const { text: bare, stampedAt, source } = unwrap(text);
+  const { text: bare, stampedAt, source } = unwrapRecord(text);
   const record: LogRecord = { text: bare, place: { file: '-', byte: 0, line: 1 }, stampedAt, source };
   return readRecord(record, dialect);
 }

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type { Batch } from '../src/batch.js';
+import { Digest, type DigestRules, nothingRestored, type Restored } from '../src/digest.js';
+import { envoyFormats, nginxFormats } from '../src/gateways/formats.js';
+import { localTimeIn } from '../src/parsing/local-time.js';
+import type { Bookmark, Chunk, Position } from '../src/position.js';
+import { minutes, nine, seconds } from './make/events.js';
+
+const dialect = { localTime: localTimeIn('UTC'), nginxFormats: nginxFormats(), envoyFormats: envoyFormats() };
+const rules: DigestRules = {
+  dialectOf: () => dialect,
+  opening: { failures: 5, windowMs: seconds(60) },
+  recovery: { quietMs: minutes(10), goodRequests: 20, reopenMs: minutes(30) },
+};
+
+describe('a chunk of lines', () => {
+  it('brings its last record too, without waiting for the next one', () => {
+    const { sightings } = new Digest(nothingRestored, rules).chunk(chunk('error.log', [refused('/a')]), nine);
+    expect(sightings.map(({ failure }) => failure.cause)).toEqual(['connection-refused']);
+  });
+
+  it('leaves a record open that the container runtime goes on with', () => {
+    const digest = new Digest(nothingRestored, rules);
+    const [first, second] = [refused('/a').slice(0, 120), refused('/a').slice(120)];
+    const stamp = '2026-11-22T09:00:00.000000000Z stderr';
+    expect(digest.chunk(chunk('pod.log', [`${stamp} P ${first}`]), nine).sightings).toEqual([]);
+    const { sightings } = digest.chunk(chunk('pod.log', [`${stamp} F ${second}`]), nine);
+    expect(sightings.map(({ failure }) => failure.route)).toEqual(['/a']);
+  });
+
+  it('of something else is counted and kept as an example, and harms nobody', () => {
+    const noise = ['\u0000\u0001ELF', 'GIF89a', 'Lorem ipsum', 'dolor sit amet', ''];
+    const { bookmarks, sightings } = new Digest(nothingRestored, rules).chunk(chunk('noise', noise), nine);
+    expect(sightings).toEqual([]);
+    expect(bookmarks[0]?.reading).toMatchObject({ lines: 5, records: 4, unparsed: 4 });
+    expect(bookmarks[0]?.reading.examples).toHaveLength(3);
+  });
+});
+
+describe('the same logs', () => {
+  const lines = Array.from({ length: 40 }, (_, i) => [refused(`/page/${i}`, i), answered(`/page/${i}`, i)]);
+
+  it('give the same incidents in one piece, line by line, and with a restart anywhere', () => {
+    const whole = play([lines.flat()]);
+    expect(whole).toEqual(['BG-1 connection-refused 10.0.0.7:8080 40 client-visible']);
+    expect(play(lines.flat().map((line) => [line]))).toEqual(whole);
+    expect(
+      play(
+        lines.flat().map((line) => [line]),
+        { restartEvery: 7 },
+      ),
+    ).toEqual(whole);
+  });
+
+  it('give the same incidents whichever log is read first', () => {
+    const [errors, requests] = [lines.map(([line]) => line ?? ''), lines.map(([, line]) => line ?? '')];
+    expect(play([errors, requests])).toEqual(play([requests, errors]));
+  });
+});
+
+it('stops waiting for the other log after two seconds', () => {
+  const digest = new Digest(nothingRestored, rules);
+  digest.chunk(chunk('access.log', [answered('/other', 0).replace('502', '200')]), nine);
+  expect(digest.chunk(chunk('error.log', [refused('/a')]), nine).sightings).toEqual([]);
+  expect(digest.tick(nine + seconds(1))).toBeNull();
+  expect(digest.tick(nine + seconds(2))?.sightings.map(({ failure }) => failure.outcome)).toEqual([
+    'undecided',
+  ]);
+});
+
+/** What the incidents are in the end. Each piece is one chunk; error records and access lines have a file each. */
+function play(pieces: readonly (readonly string[])[], { restartEvery = Infinity } = {}): readonly string[] {
+  let digest = new Digest(nothingRestored, rules);
+  const stored = new Stored();
+  for (const [at, piece] of pieces.entries()) {
+    if (at % restartEvery === restartEvery - 1) digest = new Digest(stored.restored(), rules);
+    for (const file of ['error.log', 'access.log']) {
+      const own = piece.filter((line) => line.includes('[error]') === (file === 'error.log'));
+      if (own.length > 0) stored.commit(digest.chunk(chunk(file, own), nine));
+    }
+  }
+  stored.commit(digest.tick(nine + seconds(3)));
+  return stored.incidents();
+}
+
+/** What a store would hold. */
+class Stored {
+  #bookmarks = new Map<string, Bookmark>();
+  #incidents = new Map<number, Batch['incidents'][number]>();
+  #pairing: Batch['pairing'] | null = null;
+
+  commit(batch: Batch | null): void {
+    if (batch === null) return;
+    for (const bookmark of batch.bookmarks) this.#bookmarks.set(bookmark.position.path, bookmark);
+    for (const incident of batch.incidents) this.#incidents.set(incident.id, incident);
+    this.#pairing = batch.pairing;
+  }
+
+  restored(): Restored {
+    const incidents = [...this.#incidents.values()];
+    return {
+      bookmarks: [...this.#bookmarks.values()],
+      incidents,
+      pairing: this.#pairing === null ? null : JSON.parse(JSON.stringify(this.#pairing)),
+      counters: {
+        nextId: 1 + Math.max(0, ...incidents.map(({ id }) => id)),
+        nextNumber: 1 + Math.max(0, ...incidents.map(({ number }) => number ?? 0)),
+      },
+    };
+  }
+
+  incidents(): readonly string[] {
+    return [...this.#incidents.values()].map(({ number, upstream, causes, counts }) => {
+      const outcomes = Object.entries(counts).filter(([, count]) => count > 0);
+      return `BG-${number} ${causes.map(({ cause }) => cause)} ${upstream} ${outcomes.map(([name, n]) => `${n} ${name}`)}`;
+    });
+  }
+}
+
+function chunk(path: string, texts: readonly string[]): Chunk {
+  const position: Position = {
+    path,
+    dev: '1',
+    ino: path,
+    born: '0',
+    offset: 0,
+    line: texts.length,
+    head: '',
+    tail: '',
+    state: 'live',
+  };
+  const lines = texts.map((text, at) => ({ text, place: { file: path, byte: at * 400, line: at + 1 } }));
+  return { position, lines, atEnd: true };
+}
+
+const second = (at: number) => String(at % 60).padStart(2, '0');
+
+const refused = (path: string, at = 0) =>
+  `2026/11/22 09:00:${second(at)} [error] 31#31: *${45 + at} connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, server: shop.example, request: "GET ${path} HTTP/1.1", upstream: "http://10.0.0.7:8080${path}", host: "shop.example"`;
+
+const answered = (path: string, at: number) =>
+  `192.0.2.7 - - [22/Nov/2026:09:00:${second(at)} +0000] "GET ${path} HTTP/1.1" 502 157 "-" "curl/8"`;
