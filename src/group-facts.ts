@@ -1,23 +1,36 @@
 import { type FoldedGroup, foldAftermath } from './aftermath.js';
 import type { Family } from './cause.js';
+import type { DrawnHint } from './hint.js';
+import { hintsAbout } from './hint-facts.js';
 import { familyOf } from './incident-facts.js';
-import type { Ledger, Span } from './ledger.js';
+import type { Group, Ledger, Span } from './ledger.js';
 
 /** A cause and upstream with all that a list says of them. */
-export type GroupFacts = FoldedGroup & {
+export type GroupFacts = FoldedGroup & Background;
+
+/** What is known of a group besides what was counted. */
+export type Background = {
   /** The gateways that wrote its records. */
   readonly family: Family;
+  readonly hints: readonly DrawnHint[];
 };
 
 /** The causes and upstreams of the span, each with its aftermath, most frequent first. */
 export function groupFactsOf(ledger: Ledger, span: Span, limit: number): readonly GroupFacts[] {
-  const gateways = new Map(ledger.coverage().map(({ file, gateway }) => [file, gateway]));
+  const backgroundOf = backgrounds(ledger);
   return foldAftermath(ledger.groups(span, limit * foldingFactor))
     .slice(0, limit)
-    .map((group) => ({
-      ...group,
-      family: familyOf(gateways.get(group.examples[0]?.file ?? '') ?? undefined),
-    }));
+    .map((group) => ({ ...group, ...backgroundOf(group) }));
+}
+
+/** Tells the background of any group in the ledger. */
+export function backgrounds(ledger: Ledger): (group: Group) => Background {
+  const gateways = new Map(ledger.coverage().map(({ file, gateway }) => [file, gateway]));
+  return ({ cause, upstream, firstAt, lastAt, examples }) => {
+    const family = familyOf(gateways.get(examples[0]?.file ?? '') ?? undefined);
+    const span = { from: firstAt, to: lastAt + 1 };
+    return { family, hints: hintsAbout({ cause, upstream, family }, span, ledger) };
+  };
 }
 
 /** Folding makes one group of several, and the root may be the rarest of them. */

@@ -1,7 +1,9 @@
 import type { Cause, Family, Subject } from './cause.js';
 import { causeById } from './causes/index.js';
 import type { Certainty, GatewayId } from './event.js';
-import type { Evidence, Failure, Hint } from './failure.js';
+import type { Evidence, Failure } from './failure.js';
+import type { DrawnHint } from './hint.js';
+import { hintsAbout } from './hint-facts.js';
 import { type Incident, rootCause } from './incident.js';
 import type { ChangeNote, Dimension, Ledger, Ranked, Span } from './ledger.js';
 import { subjectOf } from './subject.js';
@@ -13,7 +15,7 @@ export type IncidentFacts = {
   readonly cause: Cause;
   /** How sure the surest of its latest failures is; null when none is kept any more. */
   readonly certainty: Certainty | null;
-  readonly hints: readonly Hint[];
+  readonly hints: readonly DrawnHint[];
   /** Log fields that would have told more. */
   readonly lacks: readonly string[];
   /** Which gateway's commands help; the upstream and peer to fill them with. */
@@ -40,17 +42,18 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
   const { byStatus, requests } = ledger.totals(span, of);
   const ranked = (by: Dimension, limit: number) =>
     ledger.top(by, span, limit, of).filter(({ key }) => key !== null);
-  const peers = ranked('peer', peersMax);
+  const peers = peersOf(incident, ledger, now);
   const latest = ledger.failures(incident, failuresMax);
   const cause = causeById(rootCause(incident));
   const telling = latest.filter((failure) => failure.cause === cause.id);
+  const family = familyOf((telling[0] ?? latest[0])?.gateway);
   return {
     incident,
     cause,
     certainty: surest(telling),
-    hints: hintsOf(telling),
+    hints: hintsAbout({ cause: cause.id, upstream: incident.upstream, family }, span, ledger),
     lacks: [...new Set(telling.flatMap(({ lacks }) => lacks))].slice(0, lacksMax),
-    family: familyOf((telling[0] ?? latest[0])?.gateway),
+    family,
     subject: subjectOf({
       peer: telling[0]?.peer ?? peers[0]?.key ?? null,
       upstream: incident.upstream,
@@ -65,6 +68,12 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
   };
 }
 
+/** The peers that failed, most often first. */
+export function peersOf(incident: Incident, ledger: Ledger, now: number): readonly Ranked[] {
+  const peers = ledger.top('peer', spanOf(incident, now), peersMax, { upstream: incident.upstream });
+  return peers.filter(({ key }) => key !== null);
+}
+
 /** The family whose commands fit a dialect; nginx where nothing tells, since most gateways are. */
 export const familyOf = (gateway: GatewayId | undefined): Family =>
   gateway === 'envoy-access' || gateway === 'envoy-app' ? 'envoy' : 'nginx';
@@ -77,7 +86,6 @@ const routesMax = 5;
 const failuresMax = 50;
 const recordsMax = 3;
 const earlierMax = 5;
-const hintsMax = 2;
 const lacksMax = 3;
 
 /** Whole minutes, since traffic is counted by the minute. */
@@ -90,11 +98,6 @@ function spanOf({ firstFailureAt, lastFailureAt }: Incident, now: number): Span 
 function surest(failures: readonly Failure[]): Certainty | null {
   const order: readonly Certainty[] = ['certain', 'likely', 'guess'];
   return order.find((certainty) => failures.some((failure) => failure.certainty === certainty)) ?? null;
-}
-
-function hintsOf(failures: readonly Failure[]): readonly Hint[] {
-  const hints = new Map(failures.flatMap((failure) => failure.hints).map((hint) => [hint.id, hint]));
-  return [...hints.values()].slice(0, hintsMax);
 }
 
 function changesBefore(at: number, ledger: Ledger): readonly ChangeNote[] {

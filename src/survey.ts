@@ -1,5 +1,5 @@
 import { alarmingOf, type Incident, rootCause } from './incident.js';
-import { factsOf } from './incident-facts.js';
+import { factsOf, peersOf } from './incident-facts.js';
 import type { Ledger } from './ledger.js';
 import { type Reason, reasonToTell, type Told } from './notification.js';
 import type { Decision, Letter } from './outbox.js';
@@ -28,9 +28,10 @@ function decisionOn(incident: Incident, { ledger, told, now, zone }: Scene): Dec
   const before = told(incident.id);
   if (incident.number === null || (incident.state.name === 'resolved' && before?.resolved !== false))
     return undefined;
-  const facts = factsOf(incident, ledger, now);
-  const reason = reasonToTell(incident, facts.peers.length, before, now);
+  const reason = reasonToTell(incident, peersOf(incident, ledger, now).length, before, now);
   if (reason === undefined) return undefined;
+  // Gathered only when there is something to tell: this is asked every second.
+  const facts = factsOf(incident, ledger, now);
 
   const letters: Pick<Letter, 'what' | 'message'>[] = [
     {

@@ -102,13 +102,16 @@ describe('the message of an incident', () => {
   });
 
   it('says how unsure it is, which hint refines it and what the log lacks', () => {
-    const hint = { id: 'one-bad-peer', certainty: 'likely', why: 'all 9 on 10.0.0.7:8080' } as const;
-    const failures = outage(9).map(
-      (one) => ({ ...one, certainty: 'guess', hints: [hint], lacks: ['$upstream_header_time'] }) as const,
+    const failures = outage(30).map(
+      (one) =>
+        ({ ...one, peer: '10.0.0.7:8080', certainty: 'guess', lacks: ['$upstream_header_time'] }) as const,
     );
-    const text = read(alert(incident(), { failures }));
+    const good = { '10.0.0.7:8080': 10, '10.0.0.8:8080': 400, '10.0.0.9:8080': 380 };
+    const text = read(alert(incident(), { failures, good }));
     expect(text).toContain('A guess: ');
-    expect(text).toContain('One bad peer (likely): all 9 on 10.0.0.7:8080');
+    expect(text).toContain('Looks like one bad peer (certain): 10.0.0.7:8080 has all 30 failures and');
+    expect(text).toContain('1. Ask the bad peer itself');
+    expect(text).toContain("curl -sv -o /dev/null --max-time 5 'http://10.0.0.7:8080/'");
     expect(text).toContain('the log lacks $upstream_header_time');
   });
 

@@ -1,11 +1,18 @@
 import type { Cause, Family, Step, Subject } from '../cause.js';
 import type { Certainty } from '../event.js';
-import type { Hint } from '../failure.js';
+import type { DrawnHint } from '../hint.js';
+import { hintEntries } from '../hints/index.js';
 import { bold, command, type Phrase, passage } from './phrase.js';
 
-/** The steps against a cause, for this gateway and these addresses. */
-export function stepsAgainst(cause: Cause, family: Family, subject: Subject): readonly Step[] {
-  return cause.fixes[family](subject);
+/** The steps against a cause, for this gateway and these addresses; what hints are sure of comes first. */
+export function stepsAgainst(
+  cause: Cause,
+  family: Family,
+  subject: Subject,
+  hints: readonly DrawnHint[] = [],
+): readonly Step[] {
+  const first = hints.filter(({ certainty }) => certainty !== 'guess').map(({ step }) => step);
+  return [...first, ...cause.fixes[family](subject)];
 }
 
 /** A step as an item of a list: what to do, and below it what to type. */
@@ -25,19 +32,15 @@ export const avoidWords = (advice: string): Phrase =>
   advice.startsWith(warning) ? [{ bold: warning }, advice.slice(warning.length)] : [advice];
 
 /** A refinement of the cause, with its evidence. */
-export const hintWords = ({ id, certainty, why }: Hint): Phrase => [
-  bold(`${hintNames[id]} (${certainty}):`),
-  ' ',
-  passage(why),
+export const hintWords = (hint: DrawnHint): Phrase => [
+  bold(looksLike(hint)),
+  ` (${hint.certainty}): `,
+  passage(hint.why),
 ];
 
-const hintNames: Readonly<Record<Hint['id'], string>> = {
-  'keepalive-race': 'Keepalive race',
-  'stale-address': 'Stale address',
-  'poison-request': 'Poison request',
-  'one-bad-peer': 'One bad peer',
-  'whose-timeout': 'Whose timeout',
-};
+/** `Looks like one bad peer`. */
+const looksLike = ({ id }: DrawnHint): string =>
+  `Looks like ${hintEntries.find((entry) => entry.id === id)?.title ?? id}`;
 
 const warning = 'Do not';
 

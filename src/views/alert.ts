@@ -108,8 +108,8 @@ const acknowledgedWords = ({ acknowledged, state }: Incident, clock: Clock): Phr
     ? undefined
     : say`${person(acknowledged.by)} ${state.name === 'open' ? 'is' : 'was'} on it since ${moment(acknowledged.at, clock)}.`;
 
-function adviceBlocks({ cause, family, subject }: IncidentFacts): (KnownBlock | undefined)[] {
-  const steps = stepsAgainst(cause, family, subject).slice(0, stepsMax);
+function adviceBlocks({ cause, family, subject, hints }: IncidentFacts): (KnownBlock | undefined)[] {
+  const steps = stepsAgainst(cause, family, subject, hints).slice(0, stepsMax);
   return [
     list('Do first', 'ordered', steps.map(stepWords)),
     section(...cause.avoid.slice(0, 1).map(avoidWords)),

@@ -2,22 +2,31 @@ import { causeById } from '../causes/index.js';
 import { grouped } from '../figures.js';
 import type { GroupFacts } from '../group-facts.js';
 import { subjectOf } from '../subject.js';
-import { stepsAgainst, stepWords } from './advice.js';
+import { hintWords, stepsAgainst, stepWords } from './advice.js';
 import { alarmingIn, savedIn } from './impact.js';
 import { upstreamCode } from './naming.js';
 import { bold, type Phrase, say } from './phrase.js';
 
 /** A cause and upstream as an item of a list, with the one thing to do about it. */
-export function groupWords({ cause, upstream, outcomes, aftermath, peers, family }: GroupFacts): Phrase {
+export function groupWords({
+  cause,
+  upstream,
+  outcomes,
+  aftermath,
+  peers,
+  family,
+  hints,
+}: GroupFacts): Phrase {
   const entry = causeById(cause);
   const subject = subjectOf({ peer: peers[0]?.key ?? null, upstream });
-  const [step] = stepsAgainst(entry, family, subject);
+  const [step] = stepsAgainst(entry, family, subject, hints);
   const saved = savedIn(outcomes);
   const followed = alarmingIn(aftermath);
   return [
     ...say`${bold(grouped(alarmingIn(outcomes)))} ${entry.title} at ${upstreamCode(upstream)}`,
     ...(followed > 0 ? say`, ${followed} of them with no server left to try` : []),
     ...(saved > 0 ? say`, ${saved} more saved` : []),
+    ...hints.slice(0, 1).flatMap((hint): Phrase => ['\n', ...hintWords(hint)]),
     ...(step === undefined ? [] : ['\n', ...stepWords(step)]),
   ];
 }

@@ -4,6 +4,7 @@ import { causeById } from '../causes/index.js';
 import { diagnose, why } from '../diagnosis.js';
 import type { Attempt, Event, Request } from '../event.js';
 import type { Failure } from '../failure.js';
+import { type Background, backgrounds } from '../group-facts.js';
 import { failuresOf, type Incident, incidentName, type OutcomeCounts, rootCause } from '../incident.js';
 import type { FileCoverage, Group, Ledger, Span } from '../ledger.js';
 import { outcomeAlone } from '../pairing/outcome.js';
@@ -60,6 +61,7 @@ export function analysisJson(ledger: Ledger, read: Span | null): object {
   const span = read ?? { from: 0, to: 0 };
   const totals = ledger.totals(span);
   const coverage = ledger.coverage();
+  const backgroundOf = backgrounds(ledger);
   const sum = (read: (file: FileCoverage) => number) =>
     coverage.reduce((count, file) => count + read(file), 0);
   return {
@@ -72,23 +74,13 @@ export function analysisJson(ledger: Ledger, read: Span | null): object {
     requests: totals.requests,
     failures: { total: totals.failures, ...outcomesJson(totals.outcomes) },
     byStatus: totals.byStatus,
-    groups: ledger.groups(span, groupsMax).map(groupJson),
+    groups: ledger.groups(span, groupsMax).map((group) => groupJson(group, backgroundOf(group))),
     incidents: ledger.incidents(span).map(incidentJson),
   };
 }
 
-function groupJson({
-  cause,
-  upstream,
-  count,
-  outcomes,
-  statuses,
-  firstAt,
-  lastAt,
-  routes,
-  peers,
-  examples,
-}: Group) {
+function groupJson(group: Group, { hints }: Background) {
+  const { cause, upstream, count, outcomes, statuses, firstAt, lastAt, routes, peers, examples } = group;
   return {
     cause,
     class: causeById(cause).class,
@@ -100,7 +92,7 @@ function groupJson({
     lastAt: timeJson(lastAt),
     routes: routes.map((route) => ({ route: route.key, count: route.count })),
     peers: peers.map((peer) => ({ peer: peer.key, count: peer.count })),
-    hints: [],
+    hints: hints.map(({ id, certainty, why }) => ({ id, certainty, why })),
     examples: examples.map(({ text }) => text),
   };
 }

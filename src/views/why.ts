@@ -19,7 +19,7 @@ export function whyView(
   zone: string,
 ): Message {
   const clock = { now, zone };
-  const { incident, cause, certainty, family, subject } = facts;
+  const { incident, cause, certainty, family, subject, hints } = facts;
   const course = courseOf(facts, clock);
   const span = { from: incident.firstFailureAt, to: incident.lastFailureAt };
   return message({
@@ -31,10 +31,10 @@ export function whyView(
         say`${course}.`,
         cause.meaning === '' ? undefined : [cause.meaning],
         certainty === null ? undefined : say`${bold('How sure:')} ${sureness[certainty]}.`,
-        ...facts.hints.map(hintWords),
+        ...hints.map(hintWords),
         lackWords(facts.lacks),
       ),
-      list('What to do', 'ordered', stepsAgainst(cause, family, subject).map(stepWords)),
+      list('What to do', 'ordered', stepsAgainst(cause, family, subject, hints).map(stepWords)),
       section(...cause.avoid.map(avoidWords)),
       section(...surroundings(facts), otherCauses(facts)),
       records(

@@ -1,0 +1,30 @@
+import type { CauseId, Family } from './cause.js';
+import type { DrawnHint } from './hint.js';
+import { hintsFrom } from './hints/index.js';
+import type { Ledger, Span } from './ledger.js';
+
+/** Gathers what hints about a cause at an upstream are drawn from, and draws them: the surest two. */
+export function hintsAbout(
+  { cause, upstream, family }: Struck,
+  { from, to }: Span,
+  ledger: Ledger,
+): readonly DrawnHint[] {
+  // What the log names nobody for may be several upstreams, and their pattern none.
+  if (upstream === null) return [];
+  const around = { from: from - aroundMs, to: to + aroundMs };
+  const changes = ledger.changes({ from: from - changesMs, to: around.to });
+  return hintsFrom({
+    ...ledger.conduct(around, { upstream, cause }),
+    cause,
+    upstream,
+    family,
+    changes: [...changes].sort((one, other) => one.at - other.at),
+  }).slice(0, hintsMax);
+}
+
+type Struck = { readonly cause: CauseId; readonly upstream: string | null; readonly family: Family };
+
+/** How peers fared before and after tells what is wrong with them meanwhile. */
+const aroundMs = 10 * 60_000;
+const changesMs = 40 * 60_000;
+const hintsMax = 2;
