@@ -64,7 +64,7 @@ export function configFrom(environment: Environment, hostZone: string): ConfigRe
     if (text === undefined) return undefined;
     const result = setting.schema.safeParse(text);
     if (result.success) return result.data;
-    problems.push(problemOf(setting, text));
+    problems.push(problemOf(setting, text, result.error.issues[0]));
     return undefined;
   }
 
@@ -134,9 +134,15 @@ const missing = <T>({ name, expected, example }: Setting<T>): Problem => ({
   example,
 });
 
-const problemOf = <T>({ name, expected, example, secret }: Setting<T>, text: string): Problem => ({
+const problemOf = <T>(
+  { name, expected, example, secret }: Setting<T>,
+  text: string,
+  issue: { readonly code?: string | undefined; readonly message: string } | undefined,
+): Problem => ({
   name,
-  got: secret ? `got a value that starts with "${prefixOf(text)}"` : `got "${cut(text)}"`,
+  got: secret
+    ? `got a value that starts with "${prefixOf(text)}"`
+    : `got "${cut(text)}"${issue?.code === 'custom' && issue.message !== 'Invalid input' ? ` (${cut(issue.message)})` : ''}`,
   expected,
   example,
 });

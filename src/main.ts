@@ -15,6 +15,7 @@ import { type Config, configFrom, problemText } from './config.js';
 import { manifestText } from './manifest.js';
 import { SlackError } from './slack/slack-error.js';
 import { StoreError } from './store/store-error.js';
+import { ReadError } from './tail/read-error.js';
 
 const terminal = openTerminal();
 const stop = new AbortController();
@@ -144,6 +145,10 @@ function versionOf(): string {
   return version;
 }
 
+/** Errors whose one line says what is wrong and what to do. */
+const isForPeople = (error: unknown): error is Error =>
+  [StoreError, SlackError, ReadError].some((kind) => error instanceof kind);
+
 async function finish(code: number | Promise<number>): Promise<void> {
   process.exitCode = await code;
 }
@@ -152,7 +157,7 @@ function fail(error: unknown): void {
   if (error instanceof Refusal) {
     terminal.complain(error.message);
     process.exitCode = error.code;
-  } else if (error instanceof StoreError || error instanceof SlackError) {
+  } else if (isForPeople(error)) {
     terminal.complain(error.message);
     process.exitCode = no;
   } else if (error instanceof Error && 'exitCode' in error) {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { FormatRule } from './config.js';
+import { compileEnvoyFormat } from './parsing/access/envoy-format.js';
+import { compileNginxFormat } from './parsing/access/nginx-format.js';
+import { FormatError } from './parsing/access/parse-format.js';
 
 /** One environment variable: what it means, what it must look like, and how it is read. */
 export type Setting<T> = {
@@ -57,14 +60,14 @@ export const settings = {
       'nginx log_format string, where the access log is in none of the well-known ones.\nSeveral: one GLOB=FORMAT a line.',
     expected: 'a log_format string with $variables, or lines of GLOB=FORMAT',
     example: `'$remote_addr [$time_local] "$request" $status $upstream_addr $upstream_status'`,
-    schema: formatRules('$'),
+    schema: formatRules('$', compileNginxFormat),
   }),
   envoyLogFormat: setting({
     name: 'ENVOY_LOG_FORMAT',
     meaning: 'Envoy access log format string, likewise.',
     expected: 'a format string with %OPERATORS%, or lines of GLOB=FORMAT',
     example: `'[%START_TIME%] "%REQ(:METHOD)% %REQ(:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS%'`,
-    schema: formatRules('%'),
+    schema: formatRules('%', compileEnvoyFormat),
   }),
   logTimezone: setting({
     name: 'LOG_TIMEZONE',
@@ -228,7 +231,7 @@ function isZone(name: string): boolean {
 }
 
 /** One format for all files, or `GLOB=FORMAT` lines. `sign` begins a variable, and every format has one. */
-function formatRules(sign: '$' | '%') {
+function formatRules(sign: '$' | '%', compile: (format: string) => unknown) {
   return z
     .string()
     .transform((text): FormatRule[] => {
@@ -238,7 +241,22 @@ function formatRules(sign: '$' | '%') {
         .filter((line) => line !== '');
       return lines.map(ruleOf);
     })
-    .refine((rules) => rules.every(({ format }) => format.includes(sign)));
+    .superRefine((rules, context) => {
+      for (const { format } of rules) {
+        const fault = format.includes(sign) ? faultOf(format, compile) : `has no ${sign}`;
+        if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+      }
+    });
+}
+
+/** What the compiler says against a format; undefined when it takes it. */
+function faultOf(format: string, compile: (format: string) => unknown): string | undefined {
+  try {
+    compile(format);
+    return undefined;
+  } catch (error) {
+    return error instanceof FormatError ? error.message : String(error);
+  }
 }
 
 function ruleOf(line: string): FormatRule {

@@ -67,6 +67,11 @@ it('tells all problems at once, each with what came, what is expected and an exa
   ]);
 });
 
+it('says what is wrong with a format, and where', () => {
+  const [text] = problemsOf({ ENVOY_LOG_FORMAT: '[%START_TIME%] %RESPONSE_CODE' });
+  expect(text).toMatch(/^ENVOY_LOG_FORMAT: got .*%RESPONSE_CODE" \(.+\), but it must be a format string/);
+});
+
 it.each([
   ['$remote_addr $status', [{ glob: null, format: '$remote_addr $status' }]],
   [`'$remote_addr rt=$request_time'`, [{ glob: null, format: '$remote_addr rt=$request_time' }]],

@@ -3,6 +3,7 @@ import type { Chunk, Position } from '../position.js';
 import { unpacked } from './archive.js';
 import { LineCutter } from './cutter.js';
 import { closeLog, type LogFile, openLog, reasonOf } from './log-file.js';
+import { ReadError } from './read-error.js';
 
 /** Reads a finished log once, from its first line to its last: a plain file, `.gz`, `.zst`, or `-` for standard input. */
 export async function readWhole(path: string, digest: (chunk: Chunk) => void): Promise<void> {
@@ -48,7 +49,7 @@ function opened(path: string): LogFile {
     return openLog(path, 'follow');
   } catch (error) {
     const why = reasonOf(error);
-    throw new Error(`Cannot read ${path}: ${words[why] ?? why}`, { cause: error });
+    throw new ReadError(`Cannot read ${path}: ${words[why] ?? why}`, { cause: error });
   }
 }
 
