@@ -45,7 +45,7 @@ export class Digest {
       restored.bookmarks.map(({ position, reading }) => [generationOf(position), reading]),
     );
     this.#pairing = new Pairing(restored.pairing ?? emptyPairing);
-    this.#filing = new Filing(restored.incidents, restored.counters, rules);
+    this.#filing = new Filing(restored.incidents, restored.counters, rules, (group) => this.#peersOf(group));
     this.#rules = rules;
   }
 
@@ -87,7 +87,10 @@ export class Digest {
       this.#pairing.expect(event.gateway);
       if (event.type === 'change') changes.push(event);
       else if (event.type === 'attempt') sightings.push(...this.#pairing.attempt(event, now));
+      else if (event.type === 'remark' && event.kind === 'ejection')
+        this.#filing.ejected({ ...event, at: event.at ?? now });
       else if (event.type === 'request') sightings.push(...this.#request(event, now, traffic));
+      else sightings.push(...this.#pairing.remark(event, now));
     }
     sightings.push(...this.#pairing.tick(now));
     const filed = sightings.map((sighting) => this.#filing.file(sighting));
@@ -101,6 +104,11 @@ export class Digest {
       changes,
       pairing: this.#pairing.state(),
     };
+  }
+
+  /** The addresses that records have told to be the group's. */
+  #peersOf(group: string): readonly string[] {
+    return this.#pairing.state().names.flatMap(([peer, name]) => (name === group ? peer : []));
   }
 
   #request(request: Request, now: number, traffic: TrafficCount): readonly Sighting[] {

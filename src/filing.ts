@@ -1,8 +1,9 @@
+import { isAftermath } from './aftermath.js';
 import type { FiledSighting } from './batch.js';
-import type { CauseClass, CauseId } from './cause.js';
-import { causeById } from './causes/index.js';
+import { type Ejection, Ejections } from './ejections.js';
 import type { Failure, Sighting } from './failure.js';
 import { advance, begin, type Incident, type Rules } from './incident.js';
+import { areKin, mayHaveEmptied } from './kinship.js';
 
 /** Where the count of incidents stands. */
 export type Counters = { readonly nextId: number; readonly nextNumber: number };
@@ -10,22 +11,34 @@ export type Counters = { readonly nextId: number; readonly nextNumber: number };
 /** Failures whose incident is remembered, so that an amendment finds it. As many as the pairing may amend. */
 const filedMax = 5_000;
 
-/** Classes of causes that are one and the same fault when they hit one upstream at one time: it is down, or going down. */
-const outageClasses: ReadonlySet<CauseClass> = new Set(['upstream-down', 'network']);
-const outageCauses: ReadonlySet<CauseId> = new Set(['premature-close', 'connection-reset', 'stream-reset']);
+/** Upstreams of which it is remembered whose aftermath they suffer. */
+const followersMax = 500;
+
+/** The addresses that are known to be peers of a group. */
+export type MembersOf = (group: string) => readonly string[];
 
 /** Files each sighting under the incident that it belongs to, and keeps the incidents that are not at rest. */
 export class Filing {
   readonly #incidents: Map<number, Incident>;
   readonly #filed = new Map<string, number>();
   readonly #changed = new Set<number>();
+  /** The incident that emptied a group, by the group and the host of those who found it empty. */
+  readonly #followed = new Map<string, number>();
+  readonly #ejections = new Ejections();
   #counters: Counters;
   readonly #rules: Rules;
+  readonly #membersOf: MembersOf;
 
-  constructor(incidents: readonly Incident[], counters: Counters, rules: Rules) {
+  constructor(
+    incidents: readonly Incident[],
+    counters: Counters,
+    rules: Rules,
+    membersOf: MembersOf = () => [],
+  ) {
     this.#incidents = new Map(incidents.map((incident) => [incident.id, incident]));
     this.#counters = counters;
     this.#rules = rules;
+    this.#membersOf = membersOf;
   }
 
   file({ failure, was }: Sighting): FiledSighting {
@@ -42,7 +55,7 @@ export class Filing {
     }
     const incident = this.#belongsTo(failure) ?? this.#begin(failure);
     this.#put(advance(incident, { type: 'failed', failure }, this.#rules));
-    this.#remember(failure.key, incident.id);
+    remember(this.#filed, failure.key, incident.id, filedMax);
     return { failure, was, incident: incident.id };
   }
 
@@ -53,6 +66,11 @@ export class Filing {
         this.#put(advance(incident, { type: 'succeeded', at }, this.#rules));
       }
     }
+  }
+
+  /** A peer was taken out of its group: what failed there may be why others find the group empty. */
+  ejected(ejection: Ejection): void {
+    this.#ejections.add(ejection);
   }
 
   /** Looks whether anything is over, and forgets what has been at rest too long to reopen. */
@@ -81,13 +99,30 @@ export class Filing {
     return changed;
   }
 
-  #belongsTo({ cause, upstream, at }: Failure): Incident | undefined {
-    const here = [...this.#incidents.values()].filter(
-      (incident) => incident.upstream === upstream && !this.#isPast(incident, at),
-    );
+  #belongsTo(failure: Failure): Incident | undefined {
+    const { cause, upstream, at } = failure;
+    const alive = [...this.#incidents.values()].filter((incident) => !this.#isPast(incident, at));
+    const here = alive.filter((incident) => incident.upstream === upstream);
     const same = here.filter(({ causes }) => causes.some((entry) => entry.cause === cause));
-    const kin = here.filter(({ causes }) => causes.some((entry) => isOutage(entry.cause)) && isOutage(cause));
-    return openFirst(same) ?? openFirst(kin);
+    const kin = here.filter((incident) => areKin(incident, failure));
+    return (
+      openFirst(same) ?? openFirst(kin) ?? (isAftermath(cause) ? this.#emptier(failure, alive) : undefined)
+    );
+  }
+
+  /** The incident elsewhere that emptied the group: at its peers, or in looking up its name. */
+  #emptier(failure: Failure, alive: readonly Incident[]): Incident | undefined {
+    const key = `${failure.upstream ?? ''}\n${failure.host ?? ''}`;
+    const followed = alive.find(({ id }) => id === this.#followed.get(key));
+    if (followed !== undefined) return followed;
+    const members = failure.upstream === null ? [] : this.#membersOf(failure.upstream);
+    const suspects = new Set([...members, ...this.#ejections.behind(failure)]);
+    const incident = openFirst(alive.filter((each) => mayHaveEmptied(each, suspects, failure)));
+    if (incident === undefined) return undefined;
+    remember(this.#followed, key, incident.id, followersMax);
+    // What was learned after the first failures: from now on people read the name, and good requests count.
+    const isLearned = members.includes(incident.upstream ?? '');
+    return isLearned ? { ...incident, upstream: failure.upstream } : incident;
   }
 
   /**
@@ -121,15 +156,12 @@ export class Filing {
     this.#counters = { ...this.#counters, nextNumber: number + 1 };
     return { ...incident, number };
   }
-
-  #remember(key: string, incident: number): void {
-    this.#filed.set(key, incident);
-    if (this.#filed.size > filedMax)
-      for (const oldest of this.#filed.keys()) return void this.#filed.delete(oldest);
-  }
 }
 
-const isOutage = (cause: CauseId) => outageClasses.has(causeById(cause).class) || outageCauses.has(cause);
+function remember(map: Map<string, number>, key: string, value: number, max: number): void {
+  map.set(key, value);
+  if (map.size > max) for (const oldest of map.keys()) return void map.delete(oldest);
+}
 
 const openFirst = (incidents: readonly Incident[]) =>
   incidents.find(({ state }) => state.name === 'open') ?? incidents.at(-1);

@@ -1,0 +1,42 @@
+import { aftermathMs, emptiesGroups, isAftermath } from './aftermath.js';
+import type { CauseClass, CauseId } from './cause.js';
+import { causeById } from './causes/index.js';
+import type { Failure } from './failure.js';
+import type { Incident } from './incident.js';
+import { subjectOf } from './subject.js';
+
+/** True when the failure is of the same fault as an incident at the same upstream, though its cause may be new there. */
+export function areKin(incident: Incident, { cause, at }: Failure): boolean {
+  const { causes } = incident;
+  if (isOutage(cause) && causes.some((entry) => isOutage(entry.cause))) return true;
+  if (!isNear(incident, at)) return false;
+  return isAftermath(cause)
+    ? causes.some((entry) => emptiesGroups(entry.cause))
+    : // The logs are read at their own pace, so the aftermath may come first.
+      emptiesGroups(cause) && causes.every((entry) => isAftermath(entry.cause));
+}
+
+/** True when an incident at one of these upstreams, or about the group's name in DNS, emptied the failure's group. */
+export const mayHaveEmptied = (
+  incident: Incident,
+  suspects: ReadonlySet<string>,
+  failure: Failure,
+): boolean =>
+  isNear(incident, failure.at) &&
+  incident.causes.some(({ cause }) => emptiesGroups(cause)) &&
+  (suspects.has(incident.upstream ?? '') || isNameOf(incident, failure));
+
+/** Classes of causes that are one and the same fault when they hit one upstream at one time: it is down, or going down. */
+const outageClasses: ReadonlySet<CauseClass> = new Set(['upstream-down', 'network']);
+const outageCauses: ReadonlySet<CauseId> = new Set(['premature-close', 'connection-reset', 'stream-reset']);
+const isOutage = (cause: CauseId) => outageClasses.has(causeById(cause).class) || outageCauses.has(cause);
+
+const isNear = ({ firstFailureAt, lastFailureAt }: Incident, at: number): boolean =>
+  at >= firstFailureAt - aftermathMs && at <= lastFailureAt + aftermathMs;
+
+/** The name that cannot be resolved is the group's: the same, what a mesh wraps into it, or it begins with it. */
+function isNameOf({ upstream: name, causes }: Incident, { upstream: group }: Failure): boolean {
+  if (name === null || group === null || !causes.some(({ cause }) => causeById(cause).class === 'dns'))
+    return false;
+  return subjectOf({ upstream: group, peer: null }).name === name || name.startsWith(`${group}.`);
+}
