@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { type Random, randomFrom } from './random.js';
 import { World } from './tail-world.js';
 
 /**
  * Schedules that nobody thought of: what a writer, logrotate and a dying process may do, in any order. Nothing here
  * removes a line that was not readable by the next look, so the truth is simply all that was written.
  */
-type Random = (below: number) => number;
 type Step = readonly [weight: number, name: string, run: (world: World, random: Random) => unknown];
 
 const steps: readonly Step[] = [
@@ -96,15 +96,4 @@ async function during(world: World, happen: () => unknown): Promise<void> {
   };
   await world.look();
   world.onChunk = () => {};
-}
-
-/** A small generator with a seed (mulberry32). */
-function randomFrom(seed: number): Random {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
 }

@@ -1,0 +1,124 @@
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Random } from '../random.js';
+
+const everyMs = 10;
+const linesMax = 6;
+/** Lines about one upstream, then another one fails: each is an incident of its own. */
+const linesPerUpstream = 500;
+/** Rotated files that stay. Far more than can come while the reader is down. */
+const keptFiles = 60;
+
+/** An error log of nginx, rotated in every way that it is in the field. Each line has a number of its own. */
+export class NumberedLog {
+  readonly path: string;
+  written = 0;
+  rotations = 0;
+  readonly #random: Random;
+  #writer: number;
+  /** What nginx still writes to until it has handled the signal to reopen. */
+  #before: number | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(path: string, random: Random) {
+    this.path = path;
+    this.#random = random;
+    this.#writer = openSync(path, 'a');
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.#live(), everyMs);
+  }
+
+  /** Ends with the last upstream's lines, so that each has enough for an incident. */
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#append(this.#writer, linesPerUpstream - (this.written % linesPerUpstream));
+  }
+
+  close(): void {
+    for (const fd of [this.#writer, this.#before]) if (fd !== null) closeSync(fd);
+  }
+
+  #live(): void {
+    this.#append(this.#writer, this.#random(linesMax));
+    const roll = this.#random(200);
+    if (this.#before !== null) this.#append(this.#before, this.#random(3));
+    if (this.#before !== null && this.#random(10) === 0) this.#leave(this.#before);
+    if (roll === 0 && this.#before === null) this.#renameAndCreate();
+    else if (roll === 1) this.#copyAndTruncate();
+    else if (roll === 2) this.#pack();
+  }
+
+  #append(fd: number, count: number): void {
+    for (let i = 0; i < count; i++) {
+      const line = errorLine(this.written, new Date());
+      this.written += 1;
+      if (this.#random(20) > 0) writeSync(fd, line);
+      else for (const half of [line.slice(0, 40), line.slice(40)]) writeSync(fd, half);
+    }
+  }
+
+  #renameAndCreate(): void {
+    this.#shift();
+    renameSync(this.path, `${this.path}.1`);
+    this.#before = this.#writer;
+    this.#writer = openSync(this.path, 'a');
+    this.rotations += 1;
+  }
+
+  #leave(fd: number): void {
+    closeSync(fd);
+    this.#before = null;
+  }
+
+  #copyAndTruncate(): void {
+    if (this.#before !== null) return;
+    this.#shift();
+    copyFileSync(this.path, `${this.path}.1`);
+    ftruncateSync(this.#writer);
+    this.rotations += 1;
+  }
+
+  /** Never the newest one, as logrotate's `delaycompress`. */
+  #pack(): void {
+    const path = `${this.path}.${2 + this.#random(3)}`;
+    if (!existsSync(path)) return;
+    writeFileSync(`${path}.gz`, gzipSync(readFileSync(path)));
+    rmSync(path);
+  }
+
+  #shift(): void {
+    for (let n = keptFiles; n >= 1; n--)
+      for (const suffix of ['', '.gz']) {
+        const from = `${this.path}.${n}${suffix}`;
+        if (!existsSync(from)) continue;
+        if (n === keptFiles) rmSync(from);
+        else renameSync(from, `${this.path}.${n + 1}${suffix}`);
+      }
+  }
+}
+
+/** The number that a line was written with; undefined for what no numbered line says. */
+export const numberIn = (target: string | undefined): number | undefined => {
+  const digits = /^\/n\/(\d+)$/.exec(target ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits);
+};
+
+function errorLine(number: number, at: Date): string {
+  const time = at.toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ');
+  const upstream = Math.floor(number / linesPerUpstream);
+  const peer = `10.1.${Math.floor(upstream / 200)}.${1 + (upstream % 200)}:8080`;
+  return `${time} [error] 31#31: *${number + 1} connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, server: shop.example, request: "GET /n/${number} HTTP/1.1", upstream: "http://${peer}/n/${number}", host: "shop.example"\n`;
+}
