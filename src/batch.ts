@@ -13,8 +13,8 @@ export type Batch = {
   readonly traffic: readonly Traffic[];
   readonly peerTraffic: readonly PeerTraffic[];
   readonly changes: readonly Change[];
-  /** What waits for the other log. Plain data, at most a few thousand entries. */
-  readonly pairing: PairingState;
+  /** What waits for the other log: plain data, for a restart. Null when replaying, which is never taken up again. */
+  readonly pairing: PairingState | null;
 };
 
 /** A sighting and the incident that it belongs to. */

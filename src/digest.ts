@@ -59,13 +59,15 @@ export class Digest {
     const mayGoOn = !atEnd || read.reading.open?.unended === true;
     const done = mayGoOn ? { ...read, events: [] } : closeReading(read.reading, dialect, now);
     this.#readings.set(generation, done.reading);
-    return this.events([...read.events, ...done.events], now, [{ position, reading: done.reading }]);
+    const batch = this.events([...read.events, ...done.events], now, [{ position, reading: done.reading }]);
+    return { ...batch, pairing: this.#pairing.state() };
   }
 
   /** What time alone changes: waits that are over, incidents that have recovered. Null when nothing did. */
   tick(now: number): Batch | null {
     const batch = this.events([], now);
-    return batch.sightings.length === 0 && batch.incidents.length === 0 ? null : batch;
+    if (batch.sightings.length === 0 && batch.incidents.length === 0) return null;
+    return { ...batch, pairing: this.#pairing.state() };
   }
 
   /** Tells beforehand that logs of this dialect will be read. */
@@ -78,7 +80,7 @@ export class Digest {
     this.#filing.replace(incident);
   }
 
-  /** All that these events change. */
+  /** All that these events change, when replaying. */
   events(events: readonly Event[], now: number, bookmarks: readonly Bookmark[] = []): Batch {
     const traffic = new TrafficCount();
     const changes: Change[] = [];
@@ -102,7 +104,7 @@ export class Digest {
       traffic: traffic.cells(),
       peerTraffic: traffic.peers(),
       changes,
-      pairing: this.#pairing.state(),
+      pairing: null,
     };
   }
 

@@ -68,6 +68,12 @@ it('stops waiting for the other log after two seconds', () => {
   ]);
 });
 
+it('keeps what waits for a restart when following, and not when replaying', () => {
+  const digest = new Digest(nothingRestored, rules);
+  expect(digest.chunk(chunk('error.log', [refused('/a')]), nine).pairing?.seen.attempts).toBe(true);
+  expect(digest.events([], nine).pairing).toBeNull();
+});
+
 /** What the incidents are in the end. Each piece is one chunk; error records and access lines have a file each. */
 function play(pieces: readonly (readonly string[])[], { restartEvery = Infinity } = {}): readonly string[] {
   let digest = new Digest(nothingRestored, rules);

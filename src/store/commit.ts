@@ -1,6 +1,7 @@
 import type { Batch, FiledSighting, PeerTraffic, Traffic } from '../batch.js';
 import type { Change } from '../event.js';
 import type { ChangeNote } from '../ledger.js';
+import type { PairingState } from '../pairing.js';
 import { type Bookmark, generationOf } from '../position.js';
 import type { Connection } from './connection.js';
 import { failureColumns, failureValues } from './failure-row.js';
@@ -22,10 +23,7 @@ export function commit(sql: Connection, batch: Batch, now: number): void {
     for (const traffic of batch.peerTraffic) storePeerTraffic(sql, traffic, roster);
     for (const incident of batch.incidents) storeIncident(sql, incident);
     for (const change of batch.changes) storeChange(sql, noteOf(change, now));
-    sql.run(
-      'INSERT INTO pairing (only, state) VALUES (1, ?) ON CONFLICT DO UPDATE SET state = excluded.state',
-      [json(batch.pairing)],
-    );
+    if (batch.pairing !== null) storePairing(sql, batch.pairing);
   });
 }
 
@@ -57,6 +55,12 @@ function storeFailure(sql: Connection, { failure, was, incident }: FiledSighting
   sql.run(updateFailure, [...values, failure.key]);
   return counted === undefined ? was : { ...counted, upstream: nameOf(counted.upstream) };
 }
+
+const storePairing = (sql: Connection, pairing: PairingState) =>
+  sql.run(
+    'INSERT INTO pairing (only, state) VALUES (1, ?) ON CONFLICT DO UPDATE SET state = excluded.state',
+    [json(pairing)],
+  );
 
 function storeTraffic(sql: Connection, { minute, upstream, requests, good }: Traffic, roster: Roster): void {
   const name = roster.upstream(minute, textOf(upstream));
