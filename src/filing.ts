@@ -2,7 +2,7 @@ import { isAftermath } from './aftermath.js';
 import type { FiledSighting } from './batch.js';
 import { type Ejection, Ejections } from './ejections.js';
 import type { Failure, Sighting } from './failure.js';
-import { advance, begin, type Incident, type Rules } from './incident.js';
+import { advance, begin, type Incident, type Rules, upstreamsOf } from './incident.js';
 import { areKin, mayHaveEmptied } from './kinship.js';
 
 /** Where the count of incidents stands. */
@@ -62,8 +62,8 @@ export class Filing {
   /** A good request on an upstream counts towards the recovery of what is open there. */
   succeeded(upstream: string | null, at: number): void {
     for (const incident of this.#incidents.values()) {
-      if (incident.state.name === 'open' && incident.upstream === upstream) {
-        this.#put(advance(incident, { type: 'succeeded', at }, this.#rules));
+      if (incident.state.name === 'open' && upstreamsOf(incident).includes(upstream)) {
+        this.#put(advance(incident, { type: 'succeeded', at, upstream }, this.#rules));
       }
     }
   }

@@ -1,8 +1,12 @@
+import { type Branch, branchOf, withFailure, withGood, withoutFailure } from './branch.js';
 import type { CauseId } from './cause.js';
 import { causeById } from './causes/index.js';
 import type { Opening, Recovery } from './config.js';
-import type { Outcome } from './event.js';
 import { alarming, type Failure } from './failure.js';
+import { exceeds, type Severity } from './severity.js';
+import { type CauseCount, noOutcomes, type OutcomeCounts, tallied } from './tally.js';
+
+export { type CauseCount, noOutcomes, type OutcomeCounts } from './tally.js';
 
 /** One fault, from its first failure to proven recovery. */
 export type Incident = {
@@ -10,20 +14,30 @@ export type Incident = {
   readonly id: number;
   /** Counts opened incidents: 142 is shown as BG-142. Null while nothing has opened. */
   readonly number: number | null;
+  /** Where it began. */
   readonly upstream: string | null;
+  /** Every upstream that it hits, the one where it began first. */
+  readonly branches: readonly Branch[];
+  /** `shop.example:8080` while its upstreams are bare addresses that serve this together, such as pods; else null. */
+  readonly service: string | null;
   /** How often each cause was seen, most frequent first; the first that is no aftermath names the incident. */
   readonly causes: readonly CauseCount[];
   readonly state: IncidentState;
+  /** How bad it has been at worst. */
+  readonly severity: Severity;
+  /** How often it came back after it had seemed over. */
+  readonly reopened: number;
   readonly firstFailureAt: number;
   readonly lastFailureAt: number;
   readonly counts: OutcomeCounts;
-  /** Good requests on the same upstream since the last failure. */
+  /** Good requests on the same upstreams since the last failure of each. */
   readonly goodSince: number;
   readonly acknowledged: { readonly by: string; readonly at: number } | null;
+  /** What somebody said that the cause is; it names the incident then. */
+  readonly corrected: CauseId | null;
+  /** The row number of the incident that this one has become a part of. It speaks for both from then on. */
+  readonly partOf: number | null;
 };
-
-export type CauseCount = { readonly cause: CauseId; readonly count: number };
-export type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
 export type IncidentState =
   /** Failures were seen, too few to speak. `recent` holds the times that still count towards opening. */
@@ -38,17 +52,19 @@ export type IncidentState =
       readonly recent: readonly number[];
     };
 
-/** How we know that it is over: good requests went through, or it was merely quiet. */
-export type Proof = 'good-requests' | 'quiet' | 'by-hand';
+/** How we know that it is over: good requests went through, or it was merely quiet. `merged`: it goes on in another. */
+export type Proof = 'good-requests' | 'quiet' | 'by-hand' | 'merged';
 
 /** All that can happen to an incident. */
 export type Signal =
-  | { readonly type: 'failed'; readonly failure: Failure }
+  /** `held`: whatever the count, there is a reason not to wake anybody, such as that this is the usual rate. */
+  | { readonly type: 'failed'; readonly failure: Failure; readonly held?: boolean }
   /** Later lines told more about a failure that was counted, perhaps also the name of its upstream. */
   | { readonly type: 'amended'; readonly failure: Failure; readonly was: Failure }
   /** Later lines told that a failure belongs to another incident. */
   | { readonly type: 'retracted'; readonly was: Failure }
-  | { readonly type: 'succeeded'; readonly at: number }
+  | { readonly type: 'succeeded'; readonly at: number; readonly upstream: string | null }
+  | { readonly type: 'weighed'; readonly severity: Severity }
   | { readonly type: 'looked'; readonly now: number };
 
 /** When an incident opens and when it is over. */
@@ -58,43 +74,58 @@ export type Rules = { readonly opening: Opening; readonly recovery: Recovery };
 export function advance(incident: Incident, signal: Signal, rules: Rules): Incident {
   switch (signal.type) {
     case 'failed':
-      return counted(failed(incident, signal.failure, rules), signal.failure, 1);
+      return failed(incident, signal.failure, rules, signal.held === true);
     case 'amended':
-      return counted(
-        counted({ ...incident, upstream: signal.failure.upstream }, signal.was, -1),
-        signal.failure,
-        1,
-      );
+      return counted(uncounted(incident, signal.was), signal.failure);
     case 'retracted':
-      return counted(incident, signal.was, -1);
+      return uncounted(incident, signal.was);
     case 'succeeded':
-      return signal.at < incident.lastFailureAt
-        ? incident
-        : { ...incident, goodSince: incident.goodSince + 1 };
+      return succeeded(incident, signal.upstream, signal.at);
+    case 'weighed':
+      return exceeds(signal.severity, incident.severity)
+        ? { ...incident, severity: signal.severity }
+        : incident;
     case 'looked':
       return looked(incident, signal.now, rules);
   }
 }
 
 /** An incident that begins with this failure: watched, not yet open. */
-export const begin = (id: number, failure: Failure): Incident => ({
+export const begin = (id: number, failure: Failure, service: string | null = null): Incident => ({
   id,
   number: null,
   upstream: failure.upstream,
+  branches: [branchOf(failure)],
+  service,
   causes: [],
   state: { name: 'watching', recent: [] },
+  severity: 'minor',
+  reopened: 0,
   firstFailureAt: failure.at,
   lastFailureAt: failure.at,
   counts: noOutcomes,
   goodSince: 0,
   acknowledged: null,
+  corrected: null,
+  partOf: null,
 });
 
+/** Every upstream that it hits, the one where it began first. */
+export const upstreamsOf = ({ branches }: Pick<Incident, 'branches'>): readonly (string | null)[] =>
+  branches.map(({ upstream }) => upstream);
+
+/** When the failures began that made it open: long before them a stray one may have been seen. */
+export const onsetOf = ({ state, firstFailureAt }: Incident): number =>
+  state.name === 'watching' ? (state.recent[0] ?? firstFailureAt) : firstFailureAt;
+
 /** The cause that names the incident: the most frequent one that is not merely the aftermath of another. */
-export function rootCause({ causes }: Pick<Incident, 'causes'>): CauseId {
+export function rootCause({ causes, corrected = null }: CauseBearing): CauseId {
+  if (corrected !== null) return corrected;
   const root = causes.find(({ cause }) => causeById(cause).aftermath !== true) ?? causes[0];
   return root?.cause ?? 'unknown';
 }
+
+type CauseBearing = Pick<Incident, 'causes'> & Partial<Pick<Incident, 'corrected'>>;
 
 /** `BG-142`. Only opened incidents have a name. */
 export const incidentName = (incident: { readonly number: number | null }): string =>
@@ -108,24 +139,9 @@ export const failuresOf = ({ counts }: Pick<Incident, 'counts'>): number =>
 export const alarmingOf = ({ counts }: Pick<Incident, 'counts'>): number =>
   counts['client-visible'] + counts.truncated + counts.undecided;
 
-export const noOutcomes: OutcomeCounts = {
-  'client-visible': 0,
-  'saved-by-retry': 0,
-  'saved-by-fallback': 0,
-  truncated: 0,
-  background: 0,
-  startup: 0,
-  undecided: 0,
-};
-
-function failed(incident: Incident, failure: Failure, { opening, recovery }: Rules): Incident {
-  const after: Incident = {
-    ...incident,
-    // Two logs are read at their own pace, so an older failure may arrive second.
-    firstFailureAt: Math.min(incident.firstFailureAt, failure.at),
-    lastFailureAt: Math.max(incident.lastFailureAt, failure.at),
-    goodSince: failure.at >= incident.lastFailureAt ? 0 : incident.goodSince,
-  };
+function failed(incident: Incident, failure: Failure, rules: Rules, held: boolean): Incident {
+  const { opening, recovery } = rules;
+  const after = struck(incident, failure);
   const { state } = incident;
   if (state.name === 'open' || !alarming(failure)) return after;
   if (state.name === 'resolved' && failure.at - state.resolvedAt > recovery.reopenMs) return after;
@@ -133,31 +149,60 @@ function failed(incident: Incident, failure: Failure, { opening, recovery }: Rul
   const recent = [...state.recent, failure.at]
     .filter((at) => at > after.lastFailureAt - opening.windowMs)
     .slice(-opening.failures);
-  if (recent.length < opening.failures) return { ...after, state: { ...state, recent } };
-  const openedAt = state.name === 'resolved' ? state.openedAt : after.lastFailureAt;
-  return { ...after, state: { name: 'open', openedAt } };
+  if (recent.length < opening.failures || held) return { ...after, state: { ...state, recent } };
+  if (state.name === 'watching') return { ...after, state: { name: 'open', openedAt: after.lastFailureAt } };
+  return { ...after, reopened: after.reopened + 1, state: { name: 'open', openedAt: state.openedAt } };
 }
 
-function counted(incident: Incident, { cause, outcome }: Failure, by: 1 | -1): Incident {
-  const before = incident.causes.find((entry) => entry.cause === cause)?.count ?? 0;
-  const causes = [...incident.causes.filter((entry) => entry.cause !== cause), { cause, count: before + by }];
-  return {
-    ...incident,
-    causes: causes.filter(({ count }) => count > 0).sort((one, other) => other.count - one.count),
-    counts: { ...incident.counts, [outcome]: incident.counts[outcome] + by },
-  };
+const struck = (incident: Incident, failure: Failure): Incident => ({
+  ...counted(incident, failure),
+  // Two logs are read at their own pace, so an older failure may arrive second.
+  firstFailureAt: Math.min(incident.firstFailureAt, failure.at),
+  lastFailureAt: Math.max(incident.lastFailureAt, failure.at),
+});
+
+const counted = (incident: Incident, failure: Failure): Incident =>
+  branched({ ...incident, ...tallied(incident, failure, 1) }, withFailure(incident.branches, failure));
+
+const uncounted = (incident: Incident, was: Failure): Incident =>
+  branched({ ...incident, ...tallied(incident, was, -1) }, withoutFailure(incident.branches, was));
+
+function succeeded(incident: Incident, upstream: string | null, at: number): Incident {
+  return branched(incident, withGood(incident.branches, upstream, at));
 }
 
-function looked(incident: Incident, now: number, { opening, recovery }: Rules): Incident {
+/** The incident with these branches, and what follows from them. */
+const branched = (incident: Incident, branches: readonly Branch[]): Incident => ({
+  ...incident,
+  branches,
+  upstream: branches[0]?.upstream ?? null,
+  goodSince: branches.reduce((sum, { goodSince }) => sum + goodSince, 0),
+});
+
+function looked(incident: Incident, now: number, rules: Rules): Incident {
   const { state } = incident;
   if (state.name !== 'open') return incident;
-  const quietFor = now - incident.lastFailureAt;
-  // A service that fails now and then lets good requests through in between: those alone prove nothing.
-  const proven = incident.goodSince >= recovery.goodRequests && quietFor >= opening.windowMs;
-  if (!proven && quietFor < recovery.quietMs) return incident;
-  const proof: Proof = proven ? 'good-requests' : 'quiet';
+  const proof = proofOf(incident, now, rules);
+  if (proof === undefined) return incident;
   return {
     ...incident,
     state: { name: 'resolved', openedAt: state.openedAt, resolvedAt: now, proof, recent: [] },
   };
 }
+
+function proofOf(incident: Incident, now: number, { opening, recovery }: Rules): Proof | undefined {
+  const quietFor = now - incident.lastFailureAt;
+  // What came back has shown that the last proof was none, so every time it takes twice as long.
+  const patience = 2 ** Math.min(incident.reopened, doublingsMax);
+  const longest = Math.max(recovery.quietMs, recovery.reopenMs);
+  // A service that fails now and then lets good requests through in between: those alone prove nothing.
+  if (isWell(incident, recovery) && quietFor >= Math.min(opening.windowMs * patience, longest))
+    return 'good-requests';
+  return quietFor >= Math.min(recovery.quietMs * patience, longest) ? 'quiet' : undefined;
+}
+
+/** Each upstream has to prove it, but the addresses of one service do so together. */
+const isWell = ({ branches, goodSince, service }: Incident, { goodRequests }: Recovery): boolean =>
+  service === null ? branches.every((branch) => branch.goodSince >= goodRequests) : goodSince >= goodRequests;
+
+const doublingsMax = 10;

@@ -68,6 +68,12 @@ export const incident = (changed: Partial<Incident> = {}): Incident => ({
   counts: countsFor(outage()),
   goodSince: 0,
   acknowledged: null,
+  branches: [],
+  service: null,
+  severity: 'minor',
+  reopened: 0,
+  corrected: null,
+  partOf: null,
   ...changed,
 });
 

@@ -60,6 +60,12 @@ export const anIncident = (over: Partial<Incident> = {}): Incident => ({
   counts: { ...noOutcomes, 'client-visible': 7 },
   goodSince: 0,
   acknowledged: null,
+  branches: [],
+  service: null,
+  severity: 'minor',
+  reopened: 0,
+  corrected: null,
+  partOf: null,
   ...over,
 });
 

@@ -1,5 +1,6 @@
 import type { CauseId } from '../cause.js';
 import { alarmingOf, type Incident, type IncidentState, type Proof, rootCause } from '../incident.js';
+import type { Severity } from '../severity.js';
 import type { Connection } from './connection.js';
 import { json, nameOf, parsed, textOf } from './values.js';
 
@@ -9,11 +10,15 @@ export type IncidentRow = {
   readonly number: number | null;
   readonly upstream: string;
   readonly cause: CauseId;
+  readonly branches: string;
+  readonly service: string | null;
   readonly causes: string;
   readonly state: IncidentState['name'];
   readonly opened_at: number | null;
   readonly resolved_at: number | null;
   readonly proof: Proof | null;
+  readonly severity: Severity;
+  readonly reopened: number;
   readonly recent: string;
   readonly first_failure_at: number;
   readonly last_failure_at: number;
@@ -22,6 +27,8 @@ export type IncidentRow = {
   readonly good_since: number;
   readonly acknowledged_by: string | null;
   readonly acknowledged_at: number | null;
+  readonly corrected: CauseId | null;
+  readonly part_of: number | null;
 };
 
 /** The incident that a row tells of. */
@@ -30,8 +37,12 @@ export function incidentFrom(row: IncidentRow): Incident {
     id: row.id,
     number: row.number,
     upstream: nameOf(row.upstream),
+    branches: parsed(row.branches),
+    service: row.service,
     causes: parsed(row.causes),
     state: stateFrom(row),
+    severity: row.severity,
+    reopened: row.reopened,
     firstFailureAt: row.first_failure_at,
     lastFailureAt: row.last_failure_at,
     counts: parsed(row.counts),
@@ -40,6 +51,8 @@ export function incidentFrom(row: IncidentRow): Incident {
       row.acknowledged_by === null || row.acknowledged_at === null
         ? null
         : { by: row.acknowledged_by, at: row.acknowledged_at },
+    corrected: row.corrected,
+    partOf: row.part_of,
   };
 }
 
@@ -51,11 +64,15 @@ export function storeIncident(sql: Connection, incident: Incident): void {
     number: incident.number,
     upstream: textOf(incident.upstream),
     cause: rootCause(incident),
+    branches: json(incident.branches),
+    service: incident.service,
     causes: json(incident.causes),
     state: state.name,
     opened_at: state.name === 'watching' ? null : state.openedAt,
     resolved_at: state.name === 'resolved' ? state.resolvedAt : null,
     proof: state.name === 'resolved' ? state.proof : null,
+    severity: incident.severity,
+    reopened: incident.reopened,
     recent: json(state.name === 'open' ? [] : state.recent),
     first_failure_at: incident.firstFailureAt,
     last_failure_at: incident.lastFailureAt,
@@ -64,7 +81,10 @@ export function storeIncident(sql: Connection, incident: Incident): void {
     good_since: incident.goodSince,
     acknowledged_by: incident.acknowledged?.by ?? null,
     acknowledged_at: incident.acknowledged?.at ?? null,
+    corrected: incident.corrected,
+    part_of: incident.partOf,
   });
+  if (incident.partOf !== null) sql.run(regroup, [incident.partOf, incident.id]);
 }
 
 function stateFrom(row: IncidentRow): IncidentState {
@@ -91,11 +111,15 @@ const columns: readonly (keyof IncidentRow)[] = [
   'number',
   'upstream',
   'cause',
+  'branches',
+  'service',
   'causes',
   'state',
   'opened_at',
   'resolved_at',
   'proof',
+  'severity',
+  'reopened',
   'recent',
   'first_failure_at',
   'last_failure_at',
@@ -104,7 +128,12 @@ const columns: readonly (keyof IncidentRow)[] = [
   'good_since',
   'acknowledged_by',
   'acknowledged_at',
+  'corrected',
+  'part_of',
 ];
+
+/** What had become a part of it goes on with it. */
+const regroup = 'UPDATE incident SET part_of = ? WHERE part_of = ?';
 
 /** True when what is stored knows of an acknowledgement that the writer does not, in the same opening. */
 const acknowledgedHere = `excluded.acknowledged_at IS NULL AND NOT (state = 'resolved' AND excluded.state = 'open')`;

@@ -87,6 +87,7 @@ const endings: Readonly<Record<Proof, StateWords>> = {
   'good-requests': { word: 'Recovered', verb: 'has recovered', tone: 'good' },
   quiet: { word: 'Quiet', verb: 'has gone quiet', tone: 'good' },
   'by-hand': { word: 'Resolved', verb: 'was resolved by hand', tone: 'good' },
+  merged: { word: 'Merged', verb: 'is a part of another incident', tone: 'neutral' },
 };
 
 function proofWords({ incident }: IncidentFacts, clock: Clock): Phrase | undefined {
@@ -100,6 +101,8 @@ function proofWords({ incident }: IncidentFacts, clock: Clock): Phrase | undefin
       return say`Quiet, not proven: no failure in the ${lasting(state.resolvedAt - lastFailureAt)} until ${at}, and too few good requests to tell.`;
     case 'by-hand':
       return say`Somebody resolved it at ${at}; the log does not prove it.`;
+    case 'merged':
+      return say`One and the same fault as another incident, which goes on for both since ${at}.`;
   }
 }
 

@@ -73,5 +73,7 @@ function ending({ state, goodSince }: Incident): Phrase {
       return say`${bold('Quiet, not proven:')} no more failures, and too few good requests to tell.`;
     case 'by-hand':
       return say`${bold('Resolved by hand.')}`;
+    case 'merged':
+      return say`${bold('Merged')} into another incident.`;
   }
 }

@@ -1,0 +1,86 @@
+import type { Failure } from './failure.js';
+import { emptyTally, type Tally, tallied, tallyOf } from './tally.js';
+
+/** One upstream of an incident: what it suffered, and how it has fared since. */
+export type Branch = Tally & {
+  readonly upstream: string | null;
+  readonly firstFailureAt: number;
+  readonly lastFailureAt: number;
+  /** Good requests since its last failure. */
+  readonly goodSince: number;
+};
+
+/** The upstreams that one incident lists. Those beyond it share the last branch: a storm is a storm either way. */
+const branchesMax = 300;
+
+/** A branch without a failure yet. */
+export const branchOf = ({ upstream, at }: Pick<Failure, 'upstream' | 'at'>): Branch => ({
+  ...emptyTally,
+  upstream,
+  firstFailureAt: at,
+  lastFailureAt: at,
+  goodSince: 0,
+});
+
+/** Counts a failure at its upstream, which may be new. */
+export function withFailure(branches: readonly Branch[], failure: Failure): readonly Branch[] {
+  const at = placeOf(branches, failure.upstream);
+  if (at === -1) return [...branches, struck(branchOf(failure), failure)];
+  return branches.map((branch, each) => (each === at ? struck(branch, failure) : branch));
+}
+
+/** Takes a failure back. An upstream that is left without failures never was a part of it. */
+export function withoutFailure(branches: readonly Branch[], was: Failure): readonly Branch[] {
+  const at = placeOf(branches, was.upstream);
+  const left = branches.map((branch, each) =>
+    each === at ? { ...branch, ...tallied(branch, was, -1) } : branch,
+  );
+  const hit = left.filter(({ causes }) => causes.length > 0);
+  return hit.length === 0 ? left.slice(0, 1) : hit;
+}
+
+/** A good request on one of them. */
+export const withGood = (
+  branches: readonly Branch[],
+  upstream: string | null,
+  at: number,
+): readonly Branch[] =>
+  branches.map((branch) =>
+    branch.upstream === upstream && at >= branch.lastFailureAt
+      ? { ...branch, goodSince: branch.goodSince + 1 }
+      : branch,
+  );
+
+/** The upstreams of two incidents as those of one. */
+export function joined(ours: readonly Branch[], theirs: readonly Branch[]): readonly Branch[] {
+  const all = [...ours];
+  for (const branch of theirs) {
+    const at = placeOf(all, branch.upstream);
+    const known = all[at];
+    if (known === undefined) all.push(branch);
+    else all[at] = bothOf(known, branch);
+  }
+  return all;
+}
+
+function placeOf(branches: readonly Branch[], upstream: string | null): number {
+  const at = branches.findIndex((branch) => branch.upstream === upstream);
+  return at === -1 && branches.length >= branchesMax ? branches.length - 1 : at;
+}
+
+const struck = (branch: Branch, failure: Failure): Branch => ({
+  ...branch,
+  ...tallied(branch, failure, 1),
+  // Two logs are read at their own pace, so an older failure may arrive second.
+  firstFailureAt: Math.min(branch.firstFailureAt, failure.at),
+  lastFailureAt: Math.max(branch.lastFailureAt, failure.at),
+  goodSince: failure.at >= branch.lastFailureAt ? 0 : branch.goodSince,
+});
+
+const bothOf = (one: Branch, other: Branch): Branch => ({
+  ...tallyOf([one, other]),
+  upstream: one.upstream,
+  firstFailureAt: Math.min(one.firstFailureAt, other.firstFailureAt),
+  lastFailureAt: Math.max(one.lastFailureAt, other.lastFailureAt),
+  goodSince: one.lastFailureAt > other.lastFailureAt ? one.goodSince : other.goodSince,
+});
