@@ -201,6 +201,8 @@ export type Request = Origin &
     readonly status: number | null;
     readonly durationMs: number | null;
     readonly tries: readonly Try[];
+    /** Set where the line names every server that was tried: no tries then mean that none was. */
+    readonly listsTries?: true;
     /** Null for a request that met no gateway failure on its way. */
     readonly finding: Finding | null;
     /** What the line alone says about the client's answer; null when `finding` is null. */

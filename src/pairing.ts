@@ -1,15 +1,19 @@
-import type { Attempt, GatewayId, Request } from './event.js';
+import type { Attempt, GatewayId, Remark, Request } from './event.js';
 import type { Sighting } from './failure.js';
-import { type Case, isFinal, isSettled, openCase } from './pairing/case.js';
+import { type Case, isFinal, isInside, isSettled, openCase } from './pairing/case.js';
+import { Casebook } from './pairing/casebook.js';
+import { caseFor, isNamed, type Part, parentOf, partsFor } from './pairing/choice.js';
 import { failureFrom } from './pairing/failure-from.js';
-import { attemptFits, keysOf, requestFits } from './pairing/match.js';
+import { isDuring, isDuringAll, isSameConnection, keysOf } from './pairing/match.js';
+import { Recent } from './pairing/recent.js';
+import { isRejectedBy, mayBeRejected, withoutRecord } from './pairing/unexplained.js';
 import { UpstreamNames } from './pairing/upstream-names.js';
 
 /** What waits for the other log. Plain data: it is stored with the positions, so that a restart forgets nothing. */
 export type PairingState = {
   readonly waiting: readonly Case[];
-  /** Configured names by peer address, as far as records have told. */
-  readonly names: readonly (readonly [peer: string, name: string])[];
+  /** Configured names by peer address, as far as records have told; null for a peer of several. */
+  readonly names: readonly (readonly [peer: string, name: string | null])[];
   /** Which of nginx's two logs have been seen: what nobody writes is not waited for. */
   readonly seen: { readonly attempts: boolean; readonly requests: boolean };
 };
@@ -22,14 +26,10 @@ export const emptyPairing: PairingState = {
 
 /** How long a record waits for its counterpart in the other log before it is told as it stands. */
 export const holdMs = 2_000;
-/** How long a told failure is still amended by late lines: longer than a few of nginx's 60 s time-outs in a row. */
-const amendMs = 600_000;
-/** Cases that are remembered at once; beyond that the oldest is told as it stands and forgotten. */
-const casesMax = 5_000;
 /** Unsettled cases that are stored; beyond that a restart may leave the oldest undecided. */
 const storedMax = 1_000;
-/** Cases of one client and request that are compared, latest first: a health check may fail for hours. */
-const comparedMax = 256;
+/** Rejections by a limit whose access line has not been read yet. */
+const rejectionsMax = 2_000;
 
 /**
  * Joins the attempts of nginx's error log and the requests of its access logs into failures: one for each request that
@@ -39,18 +39,20 @@ const comparedMax = 256;
  * returns may amend what it returned before (`Sighting.was`).
  */
 export class Pairing {
-  /** In order of arrival, which is the order in which they expire. */
-  readonly #cases = new Set<Case>();
-  /** Those of which nothing has been told yet, likewise. */
+  readonly #book = new Casebook();
+  /** Cases of which nothing has been told yet, in order of arrival. */
   readonly #untold = new Set<Case>();
-  readonly #byKey = new Map<string, Set<Case>>();
+  readonly #rejections = new Recent<Remark>(rejectionsMax);
   readonly #names: UpstreamNames;
   readonly #seen: { attempts: boolean; requests: boolean };
 
   constructor(state: PairingState = emptyPairing) {
     this.#names = new UpstreamNames(state.names);
     this.#seen = { ...state.seen };
-    for (const waiting of state.waiting) this.#file({ ...waiting });
+    for (const waiting of state.waiting) {
+      const mine = this.#book.file({ ...waiting });
+      if (mine.told === null) this.#untold.add(mine);
+    }
   }
 
   /** Tells beforehand which logs there are, so that the first failure already waits for both sides. */
@@ -62,10 +64,10 @@ export class Pairing {
   /** What the attempt settles at once; often nothing, while the access log is waited for. */
   attempt(attempt: Attempt, now: number): readonly Sighting[] {
     this.expect(attempt.gateway);
-    const found = this.#best(attempt, (candidate) => attemptFits(attempt, candidate));
-    const mine = found ?? this.#file(openCase(now));
-    mine.attempts = [...mine.attempts, attempt];
-    this.#index(mine, attempt);
+    const near = this.#book.nearOrServed(attempt);
+    const mine = caseFor(attempt, near) ?? this.#open(now);
+    const request = mine.request ?? parentOf(attempt, near);
+    this.#book.rewrite(mine, { attempts: [...mine.attempts, attempt], request });
     this.#names.learn(mine);
     return this.#tellIfReady(mine, now);
   }
@@ -73,17 +75,33 @@ export class Pairing {
   /** What the request settles at once. Good requests matter too: they show that a failed attempt was retried. */
   request(request: Request, now: number): readonly Sighting[] {
     this.expect(request.gateway);
-    const fromNginx = request.gateway === 'nginx-access';
-    const found = fromNginx ? this.#best(request, (candidate) => requestFits(request, candidate)) : undefined;
-    if (found === undefined && request.finding === null) {
-      this.#names.learnFromRequest(request);
-      return [];
-    }
-    const mine = found ?? this.#file(openCase(now));
-    mine.request = request;
-    this.#index(mine, request);
-    this.#names.learn(mine);
-    return this.#tellIfReady(mine, now);
+    this.#names.learnFromRequest(request);
+    if (request.gateway !== 'nginx-access')
+      return request.finding ? this.#answer(this.#open(now), request, now) : [];
+    if (this.#isRejected(request)) return [];
+    const waiting = this.#book.near(request).filter((each) => each.request === null);
+    const inside = waiting.filter((each) => isInside(each) && isDuringAll(each.attempts, request));
+    const parts = partsFor(
+      request,
+      waiting.filter((each) => !isInside(each)),
+    );
+    return [
+      ...inside.flatMap((each) => this.#answer(each, request, now)),
+      ...this.#gather(request, parts, now),
+    ];
+  }
+
+  /** What a record changes that is no failure: a limit's rejection is none, and a request may fail with its subrequest. */
+  remark(remark: Remark, now: number): readonly Sighting[] {
+    this.expect(remark.gateway);
+    if (remark.kind === 'rate-limited') this.#reject(remark);
+    if (remark.kind !== 'derived') return [];
+    const parent = this.#book
+      .near(remark)
+      .findLast((each) => isInside(each) && isSameConnection(each, remark));
+    if (parent === undefined) return [];
+    parent.inherited = true;
+    return this.#tellIfReady(parent, now);
   }
 
   /** Tells what has waited long enough, and forgets what nothing can amend any more. */
@@ -93,10 +111,9 @@ export class Pairing {
       if (now - waiting.since < holdMs) break;
       sightings.push(...this.#tell(waiting));
     }
-    for (const oldest of this.#cases) {
-      if (now - oldest.since < amendMs && this.#cases.size <= casesMax) break;
+    for (const oldest of this.#book.expired(now)) {
       if (this.#untold.has(oldest)) sightings.push(...this.#tell(oldest));
-      this.#forget(oldest);
+      this.#book.forget(oldest);
     }
     return sightings;
   }
@@ -107,7 +124,7 @@ export class Pairing {
   }
 
   state(): PairingState {
-    const waiting = [...this.#cases].filter((each) => !isSettled(each) && this.#mayStillSettle(each));
+    const waiting = this.#book.all().filter((each) => !isSettled(each) && this.#mayStillSettle(each));
     return {
       waiting: waiting.slice(-storedMax).map((each) => ({ ...each })),
       names: this.#names.entries(),
@@ -115,11 +132,70 @@ export class Pairing {
     };
   }
 
+  #open(since: number, attempts: readonly Attempt[] = []): Case {
+    const mine = this.#book.open(since, attempts);
+    this.#untold.add(mine);
+    return mine;
+  }
+
+  /** Brings the request and its attempts together. */
+  #gather(request: Request, parts: readonly Part[], now: number): readonly Sighting[] {
+    if (parts.length === 0 && request.finding === null) {
+      if (this.#seen.attempts) this.#book.serve(openCase(now, request), request);
+      return [];
+    }
+    const mine =
+      (parts.find(isNamed) ?? parts.find(({ from }) => from.told === null))?.from ?? this.#open(now);
+    const sightings = parts.flatMap((part) => this.#leave(part, mine));
+    this.#book.rewrite(mine, { attempts: parts.flatMap(({ taken }) => taken) });
+    return [...sightings, ...this.#answer(mine, request, now)];
+  }
+
+  /** Leaves behind what is another request's. */
+  #leave({ from, taken }: Part, mine: Case): readonly Sighting[] {
+    const attempts = from.attempts.filter((attempt) => !taken.includes(attempt));
+    if (from === mine) {
+      if (attempts.length > 0) this.#open(from.since, attempts);
+      return [];
+    }
+    this.#book.rewrite(from, { attempts });
+    if (attempts.length > 0) return from.told === null ? [] : this.#tell(from);
+    this.#drop(from);
+    return [];
+  }
+
+  #answer(mine: Case, request: Request, now: number): readonly Sighting[] {
+    this.#book.rewrite(mine, { request });
+    this.#names.learn(mine);
+    return this.#tellIfReady(mine, now);
+  }
+
+  /** The access line of a rejection may be read before or after its record. */
+  #reject(remark: Remark): void {
+    const rejected = this.#book
+      .near(remark)
+      .find((each) => this.#untold.has(each) && isRejectedBy(remark, each));
+    if (rejected === undefined) this.#rejections.add(remark, keysOf(remark));
+    else this.#drop(rejected);
+  }
+
+  #isRejected(request: Request): boolean {
+    if (!mayBeRejected(request)) return false;
+    const by = this.#rejections.near(keysOf(request)).find((remark) => isDuring(remark, request));
+    if (by !== undefined) this.#rejections.take(by);
+    return by !== undefined;
+  }
+
+  #drop(each: Case): void {
+    this.#untold.delete(each);
+    this.#book.forget(each);
+  }
+
   #tellIfReady(mine: Case, now: number): readonly Sighting[] {
     const ready = isSettled(mine) || mine.told !== null || !this.#mayStillSettle(mine);
     const told = ready ? this.#tell(mine) : [];
-    if (isFinal(mine)) this.#forget(mine);
-    return this.#cases.size > casesMax ? [...told, ...this.tick(now)] : told;
+    if (isFinal(mine) && mine.request !== null) this.#book.serve(mine, mine.request);
+    return this.#book.isFull ? [...told, ...this.tick(now)] : told;
   }
 
   #mayStillSettle({ request }: Case): boolean {
@@ -129,58 +205,12 @@ export class Pairing {
   /** The failure as it is known now, if that is news. A case without one (a good request) tells nothing. */
   #tell(mine: Case): readonly Sighting[] {
     this.#untold.delete(mine);
-    const failure = failureFrom(mine, this.#names);
+    const failure = failureFrom(this.#seen.attempts ? withoutRecord(mine) : mine, this.#names);
     if (failure === null) return [];
     const was = mine.told;
     mine.told = failure;
     return was !== null && isSame(was, failure) ? [] : [{ failure, was }];
   }
-
-  /** The case that the event fits best; of equals the one that waits longest, as both logs are in order. */
-  #best(event: Attempt | Request, rank: (candidate: Case) => number): Case | undefined {
-    let best: Case | undefined;
-    let bestFit = 0;
-    for (const key of keysOf(event)) {
-      for (const candidate of this.#byKey.get(key) ?? []) {
-        const fits = rank(candidate);
-        if (fits > bestFit) [best, bestFit] = [candidate, fits];
-      }
-    }
-    return best;
-  }
-
-  #file(waiting: Case): Case {
-    this.#cases.add(waiting);
-    if (waiting.told === null) this.#untold.add(waiting);
-    for (const event of eventsOf(waiting)) this.#index(waiting, event);
-    return waiting;
-  }
-
-  #index(waiting: Case, event: Attempt | Request): void {
-    for (const key of keysOf(event)) {
-      const sharing = this.#byKey.get(key);
-      if (sharing === undefined) this.#byKey.set(key, new Set([waiting]));
-      else sharing.add(waiting);
-      if (sharing !== undefined && sharing.size > comparedMax) dropFirst(sharing);
-    }
-  }
-
-  #forget(waiting: Case): void {
-    this.#cases.delete(waiting);
-    this.#untold.delete(waiting);
-    for (const key of eventsOf(waiting).flatMap(keysOf)) {
-      const sharing = this.#byKey.get(key);
-      sharing?.delete(waiting);
-      if (sharing?.size === 0) this.#byKey.delete(key);
-    }
-  }
 }
-
-function dropFirst(cases: Set<Case>): void {
-  for (const first of cases) return void cases.delete(first);
-}
-
-const eventsOf = ({ attempts, request }: Case): readonly (Attempt | Request)[] =>
-  request === null ? attempts : [...attempts, request];
 
 const isSame = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other);

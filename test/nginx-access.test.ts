@@ -129,7 +129,7 @@ describe('the upstream lists tell what failed, what the client got and who made 
       `009|${A}|200|0.000|0.004|0.010||`,
       'other-protocol reading-header',
       'client-visible',
-      'upstream',
+      'gateway',
     ],
     ['the body was cut, which the line cannot tell', `200|${A}|200|0.001|0.004|1.001||`, null, null, null],
     ['the client left', `499|${A}|-|0.000|-|1.000||`, null, null, null],
@@ -174,6 +174,18 @@ describe('a bare line tells little, and says what would tell more', () => {
     const line = `${who} "GET / HTTP/1.1" 503 190 "-" "curl/8.9" upstream_addr=- upstream_status=-`;
     expect(read(line).finding?.lacks).toEqual(['$limit_req_status', '$limit_conn_status']);
     expect(read(`${line} limit_req_status=REJECTED`).finding).toBeNull();
+  });
+
+  it('takes a stalled upload for one, and not a header that nginx made shorter', () => {
+    const tried = `rt=60.001 ua=${A} us=504 uct=0.000 uht=- urt=60.001`;
+    const line = `${who} "POST /up HTTP/1.1" 504 167 "-" "curl/8.9" ${tried}`;
+    expect(read(`${line} request_length=180 upstream_bytes_sent=120`).finding?.phase).toBe('reading-header');
+    expect(read(`${line} request_length=9000300 upstream_bytes_sent=2600000`).finding?.phase).toBe('sending');
+  });
+
+  it('knows an upstream address by its key also when the client sent no user agent', () => {
+    const line = `${who} "GET / HTTP/1.1" 502 157 "-" "-" ua="shop" us="502" uct="-" uht="-" urt="0.000"`;
+    expect(read(line)).toMatchObject({ group: 'shop', finding: { symptom: 'no-peer' } });
   });
 
   it.each([301, 400, 404, 429, 444, 499, 500])('%i is no failure', (status) => {

@@ -69,7 +69,7 @@ describe('both logs', () => {
     const told = tell([
       attempt(),
       attempt({ finding: noPeer, peer: null, group: 'shop' }),
-      request({ tries: [aTry()] }),
+      request({ tries: [aTry(), aTry({ peer: 'shop' })] }),
     ]);
     expect(told[0]).toMatchObject({ cause: 'connection-refused', upstream: 'shop', attempts: 2 });
   });
@@ -125,7 +125,7 @@ describe('late lines', () => {
   it('tells an attempt as undecided after a while, and amends it when the request ends', () => {
     const pairing = new Pairing();
     pairing.request(goodRequest({ connection: 1, client: '192.0.2.1' }), nine);
-    expect(pairing.attempt(attempt({ finding: timedOut }), nine)).toEqual([]);
+    expect(pairing.attempt(attempt({ finding: timedOut, status: 504 }), nine)).toEqual([]);
     const [first] = pairing.tick(nine + holdMs);
     expect(first?.failure.outcome).toBe('undecided');
 

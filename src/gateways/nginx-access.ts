@@ -41,6 +41,7 @@ function requestOf({ values, believed }: AccessReading, record: LogRecord): Requ
     status,
     durationMs: durationOf(values),
     tries: tries.map(({ responseLength: _, bytesSent: __, bytesReceived: ___, ...each }) => each),
+    ...(values.has('upstream_addr') && { listsTries: true }),
     finding: finding && { ...finding, certainty: believed ? finding.certainty : 'guess' },
     outcome,
     madeBy,

@@ -3,7 +3,8 @@ import type { Attempt, Event, Finding, Maker, Request } from '../event.js';
 import type { Evidence, Failure, Timing } from '../failure.js';
 import { redact } from '../redaction.js';
 import { routeOf } from '../route.js';
-import type { Case } from './case.js';
+import { type Case, isInside } from './case.js';
+import { type Decider, deciderOf } from './decider.js';
 import { outcomeOf } from './outcome.js';
 import type { UpstreamNames } from './upstream-names.js';
 
@@ -11,10 +12,11 @@ import type { UpstreamNames } from './upstream-names.js';
 const evidenceMax = 8;
 
 /** The failure that a case's records tell, or null when they tell none. */
-export function failureFrom({ attempts, request, told }: Case, names: UpstreamNames): Failure | null {
-  const decider = deciderOf(attempts, request);
+export function failureFrom(each: Case, names: UpstreamNames): Failure | null {
+  const { attempts, request, told } = each;
+  const decider = deciderOf(each);
   if (decider === null || isHearsay(attempts, request)) return null;
-  const { finding, event } = decider;
+  const { finding, event, peer } = decider;
   const first = attempts[0] ?? event;
   const records: readonly (Attempt | Request)[] = request === null ? attempts : [...attempts, request];
   const asked = request?.request ?? first.request;
@@ -26,18 +28,18 @@ export function failureFrom({ attempts, request, told }: Case, names: UpstreamNa
     at: first.at ?? request?.at ?? 0,
     gateway: event.gateway,
     cause: causeOf(finding).id,
-    outcome: outcomeOf(attempts, request),
+    outcome: outcomeOf(each),
     madeBy: makerOf(attempts, request, finding),
-    status: request === null ? (event.type === 'attempt' ? event.status : null) : request.status,
-    upstream: names.of({ group: pick(({ group }) => group), peer: event.peer }),
-    peer: event.peer ?? pick(({ peer }) => peer),
+    status: statusOf(each, decider),
+    upstream: names.of({ group: groupOf(each, decider), peer }),
+    peer,
     client: pick(({ client }) => client),
     server: pick(({ server }) => server),
     host: pick(({ host }) => host),
     request: asked,
     route: asked === null ? null : routeOf(asked.target),
     attempts: Math.max(attempts.length, 1),
-    timing: timingOf(event.peer, request),
+    timing: timingOf(decider, request),
     symptom: finding.symptom,
     phase: finding.phase,
     certainty: finding.certainty,
@@ -48,16 +50,20 @@ export function failureFrom({ attempts, request, told }: Case, names: UpstreamNa
   };
 }
 
-/**
- * The record that names the cause. The last attempt made the client's status, but a group that had nobody left is only
- * the aftermath of the attempts before; and what the upstream itself answered at last outranks earlier attempts.
- */
-function deciderOf(attempts: readonly Attempt[], request: Request | null) {
-  const passedOn = request?.finding?.symptom.startsWith('answered-') === true;
-  if (request?.finding && (passedOn || attempts.length === 0))
-    return { event: request, finding: request.finding };
-  const root = attempts.findLast(({ finding }) => causeOf(finding).aftermath !== true) ?? attempts.at(-1);
-  return root === undefined ? null : { event: root, finding: root.finding };
+/** Nobody waited for a subrequest, unless the whole request failed with it: with a 500. */
+function statusOf(each: Case, { event }: Decider): number | null {
+  if (isInside(each)) return each.inherited ? 500 : null;
+  if (each.request !== null) return each.request.status;
+  return event.type === 'attempt' ? event.status : null;
+}
+
+/** The configured name, where a record gives that of the server that failed and not of one that answered afterwards. */
+function groupOf(each: Case, { tried }: Decider): string | null {
+  const said = each.attempts.find(({ group }) => group !== null)?.group ?? null;
+  if (said !== null || each.request === null || isInside(each)) return said;
+  const { tries, group } = each.request;
+  const later = tried === undefined ? [] : tries.slice(tries.indexOf(tried) + 1);
+  return later.some(({ redirected }) => redirected) ? null : group;
 }
 
 /** Nothing but records that somebody may have forged: no failure until the other log confirms one. */
@@ -73,14 +79,12 @@ const makerOf = (attempts: readonly Attempt[], request: Request | null, finding:
       : (request?.madeBy ?? 'undecided');
 
 /** nginx tells of each try, Envoy of the whole request only. */
-function timingOf(peer: string | null, request: Request | null): Timing | null {
+function timingOf({ tried }: Decider, request: Request | null): Timing | null {
   if (request === null) return null;
   const { tries, durationMs } = request;
-  const failed = tries.findLast((each) => each.peer === peer && (each.status ?? 500) >= 500);
-  const only = tries.length === 1 ? tries[0] : undefined;
-  const tried = failed ?? only;
-  const lasted = tried?.responseMs ?? (tries.length <= 1 ? durationMs : null);
-  return lasted === null ? null : { durationMs: lasted, connectMs: tried?.connectMs ?? null };
+  const only = tried ?? (tries.length === 1 ? tries[0] : undefined);
+  const lasted = only?.responseMs ?? (tries.length <= 1 ? durationMs : null);
+  return lasted === null ? null : { durationMs: lasted, connectMs: only?.connectMs ?? null };
 }
 
 const evidenceOf = ({ place, text }: Event): Evidence => ({ ...place, text: redact(text) });

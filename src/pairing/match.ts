@@ -1,20 +1,29 @@
-import type { Attempt, Request } from '../event.js';
-import { attemptsExpected, type Case } from './case.js';
+import type { Attempt, Remark, Request, Try } from '../event.js';
+import type { Case } from './case.js';
+import { mayFollow } from './next-attempt.js';
 import { isAfterHeader } from './outcome.js';
 
-/** Both logs have times of one second, and the access line is written a moment after the failure. */
-const slackMs = 2_000;
+/** The error log has whole seconds, and an access log may have them. */
+const slackMs = 1_000;
 /** How long before its end a request may have begun when its log does not tell the duration. */
 const unknownDurationMs = 10_000;
-/** How far apart two attempts of one request can be: one time-out of nginx's default 60 s, and a second. */
-const nextAttemptMs = 61_000;
+
+/** How well records fit together: 0 not at all; more is better. */
+type Fit = 0 | 1 | 2 | 3 | 4;
+/** The servers that the access line names include the one of the record. */
+const named = 4;
+/** The line names no server, but its status is the record's. */
+const sameStatus = 3;
+const nextTry = 2;
+/** The line names no server, and its status shows that something else answered. */
+const otherStatus = 1;
 
 /**
  * Under what an event is looked for: nginx's connection number with the request where the record has both, and the
  * client with the request. One connection number carries many requests (keepalive in turn, HTTP/2 at once), so it never
  * stands alone.
  */
-export function keysOf({ connection, client, request }: Attempt | Request): readonly string[] {
+export function keysOf({ connection, client, request }: Attempt | Request | Remark): readonly string[] {
   const asked = request === null ? '' : `${request.method} ${request.target}`;
   const keys: string[] = [];
   if (connection !== null) keys.push(`*${connection} ${asked}`);
@@ -22,56 +31,76 @@ export function keysOf({ connection, client, request }: Attempt | Request): read
   return keys;
 }
 
-/** How well an attempt fits a case: 0 not at all; more is better. */
-export function attemptFits(attempt: Attempt, candidate: Case): number {
-  const { request, attempts } = candidate;
-  if (!sameConnection(attempt, [...attempts, ...(request === null ? [] : [request])])) return 0;
-  if (request !== null) {
-    const full = attempts.length >= Math.max(attemptsExpected(request), 1);
-    return full ? 0 : pairFit(attempt, request);
-  }
+/** How well an attempt continues a case of which no access line is known yet. */
+export function fitOfNext(attempt: Attempt, { attempts }: Pick<Case, 'attempts'>): Fit {
   const last = attempts.at(-1);
-  if (last === undefined || attempt.connection === null || last.connection === null) return 0;
+  if (last === undefined || attempt.connection === null || attempt.connection !== last.connection) return 0;
   const tried = attempts.some(({ peer }) => peer !== null && peer === attempt.peer);
-  const final = last.finding.symptom === 'no-peer';
-  if (tried || final || !within(attempt.at, last.at, nextAttemptMs, nextAttemptMs)) return 0;
-  return (attempt.subrequest ?? '') === (last.subrequest ?? '') ? 1 : 0;
+  return !tried && mayFollow(attempt, last) ? nextTry : 0;
 }
 
-/** How well a request fits a case that has attempts only. */
-export function requestFits(request: Request, candidate: Case): number {
-  if (candidate.request !== null) return 0;
-  const fits = candidate.attempts.map((attempt) => pairFit(attempt, request));
-  return fits.includes(0) ? 0 : Math.max(0, ...fits);
+/** How well an attempt fits a request for which some attempts have been found. */
+export function fitOf(attempt: Attempt, request: Request, found: readonly Attempt[]): Fit {
+  if (!isDuring(attempt, request)) return 0;
+  const listed = request.listsTries === true || request.tries.length > 0;
+  return listed ? fitOfTries(attempt, request, found) : fitOfStatus(attempt, request, found);
 }
 
-function pairFit(attempt: Attempt, request: Request): number {
-  const sure = attempt.connection !== null && attempt.connection === request.connection;
-  if (!sameConnection(attempt, [request])) return 0;
-  if (!sure && (attempt.client !== request.client || attempt.client === null)) return 0;
-  const spanMs = (request.durationMs ?? unknownDurationMs) + slackMs;
-  if (!within(attempt.at, request.at, slackMs, spanMs)) return 0;
-  if (!canHaveFailed(attempt, request)) return 0;
-  return sure ? 3 : 2;
+/** True when the record belongs to this client's request, by connection or client and by time. */
+export function isDuring(record: Attempt | Remark, request: Request): boolean {
+  const { at, connection, client } = record;
+  if (connection === null || request.connection === null) {
+    if (client === null || client !== request.client) return false;
+  } else if (connection !== request.connection) return false;
+  if (at === null || request.at === null) return true;
+  const lastedMs = request.durationMs ?? unknownDurationMs;
+  return at >= request.at - lastedMs - 2 * slackMs && at <= request.at + slackMs;
 }
 
-/** True when the access line leaves room for this failed attempt. */
-function canHaveFailed(attempt: Attempt, request: Request): boolean {
-  if (attempt.subrequest !== null || request.tries.length === 0) return true;
-  const peers = request.tries.map(({ peer }) => peer);
-  if (attempt.peer !== null && !peers.includes(attempt.peer) && attempt.finding.symptom !== 'no-peer')
-    return false;
-  return request.finding !== null || isAfterHeader(attempt.finding) || attempt.finding.phase === 'storing';
+/** True where nginx gives the record the number of the case's connection. */
+export const isSameConnection = ({ attempts }: Case, { connection }: Remark): boolean =>
+  connection !== null && attempts.every((attempt) => attempt.connection === connection);
+
+/** The same of all records. */
+export const isDuringAll = (records: readonly Attempt[], request: Request): boolean =>
+  records.every((record) => isDuring(record, request));
+
+/** The line names every try: one of the same server and status must still be without its record. */
+function fitOfTries(attempt: Attempt, request: Request, found: readonly Attempt[]): Fit {
+  const server = serverOf(attempt);
+  const rooms = request.tries.filter((each) => each.peer === server && hasStatusOf(each, attempt)).length;
+  const taken = found.filter((each) => serverOf(each) === server).length;
+  if (server !== null && rooms > taken) return named;
+  return isUnlisted(attempt) && !found.some(isUnlisted) && mayHide(request, attempt) ? named : 0;
 }
 
-const sameConnection = (
-  one: { connection: number | null },
-  others: readonly { connection: number | null }[],
-) =>
-  others.every(
-    ({ connection }) => connection === null || one.connection === null || connection === one.connection,
-  );
+/** Before nginx has an address, or a connection of its own to show for it, it lists nothing. */
+const isUnlisted = ({ peer, status, finding }: Attempt): boolean =>
+  finding.symptom !== 'no-peer' && (peer === null || status === 500);
 
-/** `at` lies from `beforeMs` before `end` to `afterMs` after it. Records without a time fit any. */
-const within = (at: number | null, end: number | null, afterMs: number, beforeMs: number) =>
-  at === null || end === null || (at >= end - beforeMs && at <= end + afterMs);
+/** True when the lists leave room for a pass that is not in them: they are empty, or have an empty element. */
+function mayHide({ tries, status, group }: Request, attempt: Attempt): boolean {
+  if (tries.length === 0) return status === attempt.status && isSameName(group, attempt.group);
+  const hasGap = tries.some(({ peer }) => peer === null);
+  return hasGap && (status === attempt.status || (attempt.status !== 500 && (status ?? 500) < 500));
+}
+
+/** nginx's record has the name to resolve without its port. */
+const isSameName = (one: string | null, other: string | null): boolean =>
+  one === null || other === null || one.replace(/:\d{1,5}$/, '') === other;
+
+/** What `$upstream_addr` says of the attempt: an address, or the name of a group without one. */
+const serverOf = ({ peer, group, finding }: Attempt): string | null =>
+  finding.symptom === 'no-peer' ? group : peer;
+
+function hasStatusOf({ status, headerMs }: Try, attempt: Attempt): boolean {
+  if (isAfterHeader(attempt.finding)) return headerMs !== null || (status ?? 500) < 500;
+  return attempt.status === null || status === attempt.status;
+}
+
+function fitOfStatus(attempt: Attempt, { status }: Request, found: readonly Attempt[]): Fit {
+  if (found.length > 0 && fitOfNext(attempt, { attempts: found }) === 0) return 0;
+  if (isAfterHeader(attempt.finding)) return status !== null && status < 500 ? sameStatus : 0;
+  if (status === attempt.status || (status === null && attempt.status === null)) return sameStatus;
+  return status === 500 || attempt.status === 500 ? 0 : otherStatus;
+}

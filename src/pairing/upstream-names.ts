@@ -1,5 +1,5 @@
 import type { Attempt, Request } from '../event.js';
-import type { Case } from './case.js';
+import { type Case, isInside } from './case.js';
 
 /** Peers whose name is remembered; pods come and go. */
 const namesMax = 2_000;
@@ -9,13 +9,14 @@ const namesMax = 2_000;
  * name where it had none; the access log and earlier records of the same request tell which address is whose.
  */
 export class UpstreamNames {
-  readonly #names: Map<string, string>;
+  /** Null for a peer of several groups: a wrong name is worse than an address. */
+  readonly #names: Map<string, string | null>;
 
-  constructor(entries: readonly (readonly [string, string])[]) {
+  constructor(entries: readonly (readonly [string, string | null])[]) {
     this.#names = new Map(entries);
   }
 
-  entries(): readonly (readonly [string, string])[] {
+  entries(): readonly (readonly [string, string | null])[] {
     return [...this.#names];
   }
 
@@ -25,10 +26,10 @@ export class UpstreamNames {
     return peer === null ? null : (this.#names.get(peer) ?? peer);
   }
 
-  learn({ attempts, request }: Case): void {
-    if (request !== null) this.learnFromRequest(request);
-    const group = attempts.find((attempt) => attempt.group !== null)?.group;
-    if (group !== null && group !== undefined) for (const { peer } of attempts) this.#set(peer, group);
+  learn(each: Case): void {
+    const group = each.attempts.find(({ finding }) => finding.symptom === 'no-peer')?.group;
+    if (group !== null && group !== undefined) for (const { peer } of each.attempts) this.#set(peer, group);
+    if (each.request !== null && !isInside(each)) this.learnFromRequest(each.request);
   }
 
   learnFromRequest({ group, tries }: Request): void {
@@ -39,9 +40,11 @@ export class UpstreamNames {
   }
 
   #set(peer: string | null, name: string): void {
-    if (peer === null || peer === name || this.#names.get(peer) === name) return;
+    if (peer === null || peer === name) return;
+    const known = this.#names.get(peer);
+    if (known === name || known === null) return;
     this.#names.delete(peer);
-    this.#names.set(peer, name);
+    this.#names.set(peer, known === undefined ? name : null);
     if (this.#names.size > namesMax)
       for (const oldest of this.#names.keys()) return void this.#names.delete(oldest);
   }

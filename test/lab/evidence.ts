@@ -24,6 +24,12 @@ export function tellable(truth: Truth, evidence: Evidence): Tale | null {
   };
 }
 
+/** A limit's 503 looks like `return 503;` unless the error log, or `$limit_req_status`, tells. */
+export const rejection = ({ errorLog, access }: Evidence): readonly Tale[] =>
+  errorLog || access === null || access === 'json'
+    ? []
+    : [{ cause: 'unknown', upstream: null, outcome: 'client-visible', madeBy: 'gateway', status: 503 }];
+
 /** A status that the upstream made or that is configured is no error to nginx. */
 const leavesRecord = ({ madeBy, cause }: Truth): boolean =>
   madeBy === 'gateway' && cause !== 'gateway-returned';
@@ -36,6 +42,8 @@ function showsInAccess({ outcome, inside, status, reached, peer }: Truth, access
   if (outcome === 'truncated' || inside !== null) return false;
   if (status === 500) return access !== 'combined' && peer !== null;
   if (access === 'combined') return outcome === 'client-visible' && status !== null;
+  // Nothing was tried before the fallback.
+  if (outcome === 'saved-by-fallback' && reached === 'nothing') return false;
   return status !== null || reached === 'header';
 }
 
@@ -72,17 +80,21 @@ function upstreamTold(truth: Truth, hasRecord: boolean, access: FormatName | nul
   return access === 'combined' || reached === 'nothing' ? null : peer;
 }
 
-/** Only what was cut off behind the header is final in the error log: all else may have been tried again, or replaced. */
-const outcomeFromErrors = ({ outcome }: Truth) => (outcome === 'truncated' ? outcome : 'undecided');
+/**
+ * Only what was cut off behind the header is final in the error log, and a request that failed with its subrequest: all
+ * else may have been tried again, or replaced.
+ */
+const outcomeFromErrors = ({ outcome, inside }: Truth) =>
+  outcome === 'truncated' || inside === 'auth' ? outcome : 'undecided';
 
 /** The status alone tells that something else answered, not what. */
 const outcomeByStatus = ({ outcome }: Truth) =>
   outcome === 'saved-by-fallback' ? 'saved-by-retry' : outcome;
 
 /** The status that the failed try sets, which holds if nothing follows. */
-function statusFromErrors({ status, cause, outcome, inside }: Truth): number | null {
+function statusFromErrors({ status, cause, outcome }: Truth): number | null {
   if (outcome === 'truncated') return null;
-  if (inside !== null || (status !== null && status < 500)) return cause.endsWith('-timeout') ? 504 : 502;
+  if (status !== null && status < 500) return cause.endsWith('-timeout') ? 504 : 502;
   return status;
 }
 

@@ -8,12 +8,14 @@ export type Fault = {
   readonly http: string;
   readonly server: string;
   readonly ask: Ask;
-  /** Null for noise: nothing failed at the gateway. */
-  readonly truth: Truth | null;
+  /** None for noise: nothing failed at the gateway. Two where a subrequest failed besides. */
+  readonly truths: readonly Truth[];
   /** Asked only when everything of the stage before is over; default 0. */
   readonly stage: number;
   /** True where a second time would be another fault. */
   readonly isOnce: boolean;
+  /** True where a limit of the gateway turns the client away. */
+  readonly isRejected: boolean;
 };
 
 export type Ask = {
@@ -34,8 +36,6 @@ export type Truth = {
   readonly upstream: string | null;
   /** The server that decided: what can be named where no log tells the group. */
   readonly peer: string | null;
-  /** Tries that failed, those of subrequests included. */
-  readonly failed: number;
   /** How far the deciding try had got. */
   readonly reached: Reached;
   /** False where `$proxy_host` does not name it: for gRPC and FastCGI, and when something else answered in the end. */
@@ -63,7 +63,8 @@ type Group = {
   /** Directives of the group. */
   readonly group?: string;
   readonly truth: SaidTruth | null;
-} & Partial<Pick<Fault, 'ask' | 'stage' | 'isOnce'>>;
+  readonly also?: SaidTruth;
+} & Partial<Pick<Fault, 'ask' | 'stage' | 'isOnce' | 'isRejected'>>;
 
 /** A request that is passed to a group of its own. */
 export const passing = ({ name, to, scheme = 'http', set = '', group = '', truth, ...more }: Group): Fault =>
@@ -82,18 +83,22 @@ type Located = {
   /** Further locations. */
   readonly server?: string;
   readonly truth: SaidTruth | null;
-} & Partial<Pick<Fault, 'ask' | 'stage' | 'isOnce'>>;
+  readonly also?: SaidTruth;
+} & Partial<Pick<Fault, 'ask' | 'stage' | 'isOnce' | 'isRejected'>>;
 
 /** A request to a location with these directives. */
-export const located = ({ name, set, http = '', server = '', truth, ...more }: Located): Fault => ({
+export const located = ({ name, set, http = '', server = '', truth, also, ...more }: Located): Fault => ({
   ask: {},
   stage: 0,
   isOnce: false,
+  isRejected: false,
   ...more,
   name,
   http,
   server: `location = /${name} { ${set} }\n${server}`,
-  truth: truth && { ...usual, reached: usuallyReached[truth.cause] ?? 'header', ...truth },
+  truths: [truth, also].flatMap((said) =>
+    said ? { ...usual, reached: usuallyReached[said.cause] ?? 'header', ...said } : [],
+  ),
 });
 
 const usual = {
@@ -102,7 +107,6 @@ const usual = {
   status: 502,
   upstream: null,
   peer: null,
-  failed: 1,
   isNamed: true,
   inside: null,
 } satisfies Omit<Truth, 'cause' | 'reached'>;

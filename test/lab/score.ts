@@ -1,13 +1,13 @@
 import type { Told } from './engine.js';
-import { type Evidence, type Tale, tellable } from './evidence.js';
+import { type Evidence, rejection, type Tale, tellable } from './evidence.js';
 import type { Fault } from './fault.js';
 import { samePath } from './site.js';
 import type { Visit } from './visitor.js';
 
-/** What was asked, what can be told of it, what was told: one entry a request that failed or was told as failed. */
+/** What was asked, what can be told of it, what was told: one entry a request. */
 export type Verdict = {
   readonly fault: Fault;
-  readonly expected: Tale | null;
+  readonly expected: readonly Tale[];
   readonly told: readonly Told[];
 };
 
@@ -24,9 +24,9 @@ export function verdicts(
   }));
 }
 
-/** What can be told of a fault; also of noise that the evidence cannot tell from a failure. */
-export const expectedOf = (fault: Fault, evidence: Evidence): Tale | null =>
-  fault.truth === null ? null : tellable(fault.truth, evidence);
+/** What can be told of a fault, or cannot be told from one. */
+export const expectedOf = ({ truths, isRejected }: Fault, evidence: Evidence): readonly Tale[] =>
+  isRejected ? rejection(evidence) : truths.flatMap((truth) => tellable(truth, evidence) ?? []);
 
 /** Only what is judged, so that it can be compared. */
 export const taleOf = ({ cause, upstream, outcome, madeBy, status }: Tale): Tale => ({

@@ -9,6 +9,8 @@ type Behaviour = (socket: Socket, count: number) => void;
 /** Servers that work, and servers that are broken in one way each. */
 export const behaviours = {
   good: (socket) => answer(socket, '200 OK'),
+  pageForGrpc: (socket) => answer(socket, '200 OK'),
+  pageForFastcgi: (socket) => answer(socket, '200 OK'),
   goodForOneSecond: (socket) => answer(socket, '200 OK', 'Cache-Control: max-age=1\r\n'),
   answers404: (socket) => answer(socket, '404 Not Found'),
   answers500: (socket) => answer(socket, '500 Internal Server Error'),

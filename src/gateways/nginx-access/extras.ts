@@ -9,11 +9,15 @@ import { isPeerAddress } from './tries.js';
  */
 export function readExtras(text: string, values: Map<string, string>): boolean {
   let quoted = 0;
+  // A client may send none, which is no value but takes the place.
+  const known = {
+    has: (name: string) => values.has(name) || usualQuoted.slice(0, quoted).includes(name),
+  };
   for (const { key, value, kind } of extrasOf(text)) {
     const isUsual = kind === 'quoted' && quoted < usualQuoted.length;
     const name =
       key !== ''
-        ? variableOf(key, value, values)
+        ? variableOf(key, value, known)
         : isUsual
           ? usualQuoted[quoted]
           : nameByLook(value, kind, values);

@@ -82,13 +82,16 @@ function beforeHeader(status: BadStatus, attempt: FullTry, values: AccessValues)
   const { connectMs, bytesSent, bytesReceived } = attempt;
   if (connectMs === null) return unexplained('gateway', ['$upstream_connect_time']);
   const requestBytes = Number(values.get('request_length') ?? Number.NaN);
-  const isSending = bytesSent !== null && bytesSent < requestBytes;
+  const isSending = bytesSent !== null && bytesSent < requestBytes - rewrittenBytesMax;
   if (status === 504) return made('gateway', 'timed-out', isSending ? 'sending' : 'reading-header', 'likely');
   if (bytesReceived === null)
     return { ...made('gateway', 'closed', 'reading-header', 'guess'), lacks: ['$upstream_bytes_received'] };
   if (bytesReceived > 0) return made('gateway', 'malformed', 'reading-header', 'guess');
   return made('gateway', 'closed', isSending ? 'sending' : 'reading-header', 'likely');
 }
+
+/** nginx rewrites the request's header, so fewer bytes may be the whole request; an upload that stalls lacks more. */
+const rewrittenBytesMax = 4_096;
 
 /** Neither connect nor header time: only the duration and the size of the answer are left to judge by. */
 function untimed(status: BadStatus, attempt: FullTry, values: AccessValues): Judgement {

@@ -51,7 +51,8 @@ const otherProtocol: Judgement = {
   symptom: 'other-protocol',
   phase: 'reading-header',
   certainty: 'likely',
-  madeBy: 'upstream',
+  // What came was no header, let alone one with a bad status.
+  madeBy: 'gateway',
 };
 /** A socket, descriptor or port was missing: nginx tells which one in its error log only. */
 const lackOfResources: Judgement = {

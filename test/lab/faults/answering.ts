@@ -41,15 +41,20 @@ export const answering = (lab: Equipment): readonly Fault[] => [
   }),
   passing({
     name: 'not-grpc',
-    to: [lab.at('good')],
+    to: [lab.at('pageForGrpc')],
     scheme: 'grpc',
     truth: { cause: 'protocol-mismatch', isNamed: false },
   }),
   located({
     name: 'not-fastcgi',
-    http: `upstream not-fastcgi { server ${lab.at('good')}; }`,
+    http: `upstream not-fastcgi { server ${lab.at('pageForFastcgi')}; }`,
     set: 'fastcgi_pass not-fastcgi;',
-    truth: { cause: 'protocol-mismatch', upstream: 'not-fastcgi', isNamed: false, peer: lab.at('good') },
+    truth: {
+      cause: 'protocol-mismatch',
+      upstream: 'not-fastcgi',
+      isNamed: false,
+      peer: lab.at('pageForFastcgi'),
+    },
   }),
   passing({ name: 'body-closed', to: [lab.at('closesInBody')], truth: { cause: 'premature-close', ...cut } }),
   passing({ name: 'body-reset', to: [lab.at('resetsInBody')], truth: { cause: 'connection-reset', ...cut } }),

@@ -14,14 +14,14 @@ export const choosing = (lab: Equipment): readonly Fault[] => {
   return [
     passing({
       name: 'both-refuse',
-      to: [`${lab.nobody()} ${soft}`, `${lab.nobody()} ${soft}`],
-      truth: { cause: 'connection-refused', failed: 2 },
+      to: [`${lab.nobody()} ${first}`, `${lab.nobody()} ${soft}`],
+      truth: { cause: 'connection-refused' },
     }),
     passing({
       name: 'emptied',
       to: [`${lab.nobody()} fail_timeout=60s`, `${lab.nobody()} fail_timeout=60s`],
       isOnce: true,
-      truth: { cause: 'connection-refused', failed: 2 },
+      truth: { cause: 'connection-refused' },
     }),
     located({
       name: 'empty',
@@ -33,7 +33,7 @@ export const choosing = (lab: Equipment): readonly Fault[] => {
       name: 'slow-then-refused',
       to: [`${lab.at('silent')} ${first}`, `${lab.nobody()} ${soft}`],
       set: soon,
-      truth: { cause: 'connection-refused', failed: 2 },
+      truth: { cause: 'connection-refused' },
     }),
     passing({
       name: 'half-dead',
@@ -80,7 +80,7 @@ export const choosing = (lab: Equipment): readonly Fault[] => {
       name: 'fallback-dead',
       to: [lab.at('closes')],
       set: 'error_page 502 = @dead;',
-      truth: { cause: 'connection-refused', upstream: 'dead', peer: dead, failed: 2 },
+      truth: { cause: 'connection-refused', upstream: 'dead', peer: dead },
     }),
     passing({
       name: 'redirected-inside',

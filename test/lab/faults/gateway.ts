@@ -24,19 +24,20 @@ export const gateway = (lab: Equipment): readonly Fault[] => {
       name: 'mirror-dead',
       to: [lab.at('good')],
       set: 'mirror /_mirror;',
-      truth: { cause: 'connection-refused', ...mirrored, status: 200, peer: mirror },
+      truth: { cause: 'connection-refused', ...mirrored, peer: mirror },
     }),
     passing({
       name: 'mirror-dead-and-500',
       to: [lab.at('answers500')],
       set: 'mirror /_mirror;',
-      truth: { cause: 'connection-refused', ...mirrored, status: 500, peer: mirror },
+      truth: { cause: 'connection-refused', ...mirrored, peer: mirror },
     }),
     passing({
       name: 'mirror-dead-too',
       to: [lab.at('closes')],
       set: 'mirror /_mirror;',
-      truth: { cause: 'premature-close', failed: 2 },
+      truth: { cause: 'premature-close' },
+      also: { cause: 'connection-refused', ...mirrored, peer: mirror },
     }),
     located({
       name: 'subrequests',
@@ -49,4 +50,10 @@ export const gateway = (lab: Equipment): readonly Fault[] => {
   ];
 };
 
-const mirrored = { outcome: 'background', upstream: 'mirror', isNamed: false, inside: 'mirror' } as const;
+const mirrored = {
+  outcome: 'background',
+  status: null,
+  upstream: 'mirror',
+  isNamed: false,
+  inside: 'mirror',
+} as const;

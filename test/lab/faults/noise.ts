@@ -20,10 +20,17 @@ export const noise = (lab: Equipment): readonly Fault[] => [
     name: 'limited',
     http: 'limit_req_zone $server_name zone=one:1m rate=1r/m;',
     set: `limit_req zone=one; ${to(lab)}`,
+    isOnce: true,
     truth: null,
   }),
   // The first is let in; this one comes behind it.
-  located({ name: 'limited-again', set: `limit_req zone=one; ${to(lab)}`, stage: 1, truth: null }),
+  located({
+    name: 'limited-again',
+    set: `limit_req zone=one; ${to(lab)}`,
+    stage: 1,
+    isRejected: true,
+    truth: null,
+  }),
   located({
     name: 'kept-alive-first',
     set: 'proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass http://kept-alive;',

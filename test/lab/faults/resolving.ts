@@ -13,6 +13,17 @@ export const resolving = (lab: Equipment): readonly Fault[] => [
     truth: { cause: 'bad-upstream-config', upstream: 'nobody.lab.test', peer: 'nobody.lab.test' },
   }),
   located({
+    name: 'name-missing-replaced',
+    set: `resolver ${lab.nameServer} ipv6=off; error_page 502 =200 @fallback; set $to missing.lab.test; proxy_pass http://$to;`,
+    truth: {
+      cause: 'dns-not-found',
+      outcome: 'saved-by-fallback',
+      status: 200,
+      upstream: 'missing.lab.test',
+      peer: 'missing.lab.test',
+    },
+  }),
+  located({
     name: 'no-address',
     set: 'proxy_pass $http_x_unset;',
     truth: { cause: 'bad-upstream-config', status: 500 },

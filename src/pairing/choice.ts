@@ -1,0 +1,69 @@
+import type { Attempt, Request } from '../event.js';
+import { type Case, isInside } from './case.js';
+import { fitOf, fitOfNext, isDuring } from './match.js';
+
+/** The attempts of a waiting case that are the request's: all of them, or some where two requests were taken for one. */
+export type Part = { readonly from: Case; readonly taken: readonly Attempt[] };
+
+/** What the request finds among cases that wait for their access line, in order of arrival. */
+export function partsFor(request: Request, waiting: readonly Case[]): readonly Part[] {
+  if (waiting.length === 0) return [];
+  const isListed = request.listsTries === true || request.tries.length > 0;
+  return isListed ? partsByTries(request, waiting) : wholeCase(request, waiting);
+}
+
+/** For each try that the line names, the earliest record of it: both logs are in order. */
+function partsByTries(request: Request, waiting: readonly Case[]): readonly Part[] {
+  const parts: Part[] = [];
+  const found: Attempt[] = [];
+  for (const from of waiting) {
+    const taken: Attempt[] = [];
+    for (const attempt of from.attempts) {
+      if (fitOf(attempt, request, [...found, ...taken]) > 0) taken.push(attempt);
+    }
+    // Two failures that have been told stay two.
+    const isSecondTold = isNamed({ from, taken }) && parts.some(isNamed);
+    if (taken.length === 0 || isSecondTold) continue;
+    parts.push({ from, taken });
+    found.push(...taken);
+  }
+  return parts;
+}
+
+/** Where the line names nobody, the case whose last attempt had the same status, else the earliest that it allows. */
+function wholeCase(request: Request, waiting: readonly Case[]): readonly Part[] {
+  let best: Case | undefined;
+  let bestFit = 0;
+  for (const from of waiting) {
+    const fits = from.attempts.map((attempt) => fitOf(attempt, request, []));
+    const fit = fits.includes(0) ? 0 : (fits.at(-1) ?? 0);
+    if (fit > bestFit) [best, bestFit] = [from, fit];
+  }
+  return best === undefined ? [] : [{ from: best, taken: best.attempts }];
+}
+
+/** A failure is known by its first attempt, so what was told goes where that goes. */
+export const isNamed = ({ from: { told, attempts }, taken }: Part): boolean =>
+  told !== null && attempts[0] !== undefined && taken.includes(attempts[0]);
+
+/** The case that an attempt fits best: of those with an access line the first, of those without the latest. */
+export function caseFor(attempt: Attempt, near: readonly Case[]): Case | undefined {
+  let best: Case | undefined;
+  let bestFit = 0;
+  for (const each of near) {
+    const isNext = each.request === null || isInside(each);
+    const fit = isNext ? fitOfNext(attempt, each) : fitOfAsked(attempt, each);
+    if (fit > bestFit || (isNext && fit > 0 && fit === bestFit)) [best, bestFit] = [each, fit];
+  }
+  return best;
+}
+
+/** The request that a subrequest's attempt was a part of, if it has been read. */
+export const parentOf = (attempt: Attempt, near: readonly Case[]): Request | null =>
+  attempt.subrequest === null
+    ? null
+    : (near.find((each) => each.request !== null && !isInside(each) && isDuring(attempt, each.request))
+        ?.request ?? null);
+
+const fitOfAsked = (attempt: Attempt, { attempts, request }: Case): number =>
+  request === null || attempt.subrequest !== null ? 0 : fitOf(attempt, request, attempts);

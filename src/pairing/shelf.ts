@@ -1,0 +1,33 @@
+/** Entries of one client and request that are compared, latest first: a health check may fail for hours. */
+const comparedMax = 256;
+
+/** Finds entries by any of their keys, in order of arrival. The oldest of too many under one key is not found. */
+export class Shelf<Entry> {
+  readonly #byKey = new Map<string, Set<Entry>>();
+
+  put(entry: Entry, keys: readonly string[]): void {
+    for (const key of keys) {
+      const sharing = this.#byKey.get(key);
+      if (sharing === undefined) this.#byKey.set(key, new Set([entry]));
+      else sharing.add(entry);
+      if (sharing !== undefined && sharing.size > comparedMax) dropFirst(sharing);
+    }
+  }
+
+  drop(entry: Entry, keys: readonly string[]): void {
+    for (const key of keys) {
+      const sharing = this.#byKey.get(key);
+      sharing?.delete(entry);
+      if (sharing?.size === 0) this.#byKey.delete(key);
+    }
+  }
+
+  near(keys: readonly string[]): readonly Entry[] {
+    const found = keys.flatMap((key) => [...(this.#byKey.get(key) ?? [])]);
+    return found.length < 2 ? found : [...new Set(found)];
+  }
+}
+
+function dropFirst<Entry>(entries: Set<Entry>): void {
+  for (const first of entries) return void entries.delete(first);
+}
