@@ -1,12 +1,15 @@
 import { type Config, configFrom, type Environment, problemText } from '../config.js';
 import { percent } from '../figures.js';
+import { formatAdvice } from '../format-advice.js';
+import type { Dialect } from '../gateway.js';
+import { familyOf } from '../incident-facts.js';
 import { oneLine } from '../printable.js';
 import type { Reading } from '../reading.js';
 import { identify } from '../slack/identity.js';
 import { findLogs } from '../tail/find.js';
 import { assertUsable } from './database.js';
 import { dialectsOf } from './dialects.js';
-import { sampleOf } from './sample.js';
+import { fieldsOf, sampleOf } from './sample.js';
 import type { Terminal } from './terminal.js';
 
 /** `badgateway check`: everything that is wrong, at once. 0 when nothing is, else 1. */
@@ -18,6 +21,8 @@ export async function check(environment: Environment, hostZone: string, terminal
     terminal.print(`BAD  ${oneLine(text)}`);
   };
 
+  const more = (text: string) => terminal.print(`     ${oneLine(text)}`);
+
   const result = configFrom(environment, hostZone);
   if (!result.ok) {
     for (const problem of result.problems) bad(problemText(problem));
@@ -25,7 +30,7 @@ export async function check(environment: Environment, hostZone: string, terminal
   }
   const { config } = result;
   good('configuration');
-  await attempted('formats', bad, () => checkLogs(config, good, bad));
+  await attempted('formats', bad, () => checkLogs(config, good, bad, more));
   await attempted('database', bad, () => checkDatabase(config, good));
   await attempted('Slack', bad, () => checkSlack(config, good));
   terminal.print(problems === 0 ? 'Nothing is wrong.' : `${problems} to put right.`);
@@ -42,21 +47,41 @@ async function attempted(what: string, bad: Say, act: () => Promise<void>): Prom
   }
 }
 
-async function checkLogs(config: Config, good: Say, bad: Say): Promise<void> {
+async function checkLogs(config: Config, good: Say, bad: Say, more: Say): Promise<void> {
   const dialectOf = dialectsOf(config);
   const { paths, troubles } = findLogs(config.logs);
   for (const { path, why } of troubles) bad(`${path}: cannot be read (${why}); badgateway will wait for it`);
   if (paths.length === 0) bad(`LOGS: no file matches ${config.logs.join(', ')}`);
   for (const path of paths) {
     await attempted(path, bad, async () => {
-      const reading = await sampleOf(path, dialectOf(path));
+      const dialect = dialectOf(path);
+      const reading = await sampleOf(path, dialect);
       const { records, unparsed, gateway } = reading;
       const understood = `${percent(records - unparsed, records)} of ${records} records understood`;
       if (records === 0) good(`${path}: empty`);
       else if (unparsed * 2 > records) bad(`${path}: ${understood}; ${unknownFormat(reading)}`);
-      else good(`${path}: ${gateway}, ${understood}`);
+      else {
+        const unread = reading.examples[0];
+        good(`${path}: ${gateway}, ${understood}${unread ? `, unlike: ${unread.text}` : ''}`);
+        await adviseOnFormat(path, reading, dialect, more);
+      }
     });
   }
+}
+
+/** What the file's format cannot tell is no fault of the set-up; but an unknown cause should surprise nobody. */
+async function adviseOnFormat(
+  path: string,
+  { gateway }: Reading,
+  dialect: Dialect,
+  more: Say,
+): Promise<void> {
+  const fields = gateway === null ? undefined : await fieldsOf(path, gateway, dialect);
+  const advice = fields && formatAdvice(familyOf(gateway ?? undefined), fields);
+  if (advice === undefined) return;
+  more(`cannot tell by itself: ${advice.gaps.join('; ')}`);
+  more(`to tell all of that, add ${advice.say}:`);
+  more(advice.add);
 }
 
 const unknownFormat = ({ examples }: Reading) =>

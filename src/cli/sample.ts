@@ -1,5 +1,7 @@
 import type { GatewayId } from '../event.js';
 import type { Dialect } from '../gateway.js';
+import { type AccessFields, accessFieldsOf } from '../gateways/access-fields.js';
+import { unwrap } from '../parsing/envelope.js';
 import { beginReading, closeReading, type Reading, readLines } from '../reading.js';
 import { linesOf } from '../tail/whole.js';
 
@@ -14,6 +16,24 @@ export async function sampleOf(path: string, dialect: Dialect): Promise<Reading>
     if (reading.records >= sampleRecords) break;
   }
   return closeReading(reading, dialect, 0).reading;
+}
+
+/** What the access lines at the beginning of a file can tell; undefined where none could be read. */
+export async function fieldsOf(
+  path: string,
+  gateway: GatewayId,
+  dialect: Dialect,
+): Promise<AccessFields | undefined> {
+  let all: AccessFields | undefined;
+  for await (const lines of linesOf(path)) {
+    for (const { text } of lines.slice(0, sampleRecords)) {
+      const fields = accessFieldsOf(unwrap(text).text, gateway, dialect);
+      if (fields !== undefined && fields.format !== null) return fields;
+      if (fields !== undefined) all = { ...fields, names: new Set([...(all?.names ?? []), ...fields.names]) };
+    }
+    break;
+  }
+  return all;
 }
 
 /** The dialects of files that can be read: what is there before the first failure is known to be waited for. */

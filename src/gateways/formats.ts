@@ -3,6 +3,10 @@ import { compileEnvoyFormat } from '../parsing/access/envoy-format.js';
 import { compileNginxFormat } from '../parsing/access/nginx-format.js';
 import { knownEnvoyFormats } from './envoy/known-formats.js';
 
+/** The format that tells all that nginx knows of a request: of each try, and who made the answer. */
+export const recommendedNginxFormat =
+  '{"t":"$msec","pid":"$pid","c":"$connection","cr":"$connection_requests","rid":"$request_id","ra":"$remote_addr","sn":"$server_name","h":"$host","m":"$request_method","r":"$request","s":"$status","b":"$body_bytes_sent","rl":"$request_length","rt":"$request_time","rc":"$request_completion","un":"$proxy_host","ua":"$upstream_addr","us":"$upstream_status","uct":"$upstream_connect_time","uht":"$upstream_header_time","urt":"$upstream_response_time","ul":"$upstream_response_length","ubs":"$upstream_bytes_sent","ubr":"$upstream_bytes_received","ucs":"$upstream_cache_status"}';
+
 /** The nginx formats that are known: the first that fits a line reads it. */
 export const nginxFormats = (): readonly AccessFormat[] =>
   known((format, name) => compileNginxFormat(format, { name }));
@@ -63,6 +67,6 @@ const nginxFormatStrings: Readonly<Record<string, string>> = {
   'combined with times and pipe': `${combined} $request_time $upstream_response_time $pipe .`,
   'main with time': `${combined} "$http_x_forwarded_for" $request_time`,
   'main with times': `${combined} "$http_x_forwarded_for" $request_time $upstream_response_time`,
-  bg: '{"t":"$msec","pid":"$pid","c":"$connection","cr":"$connection_requests","rid":"$request_id","ra":"$remote_addr","sn":"$server_name","h":"$host","m":"$request_method","r":"$request","s":"$status","b":"$body_bytes_sent","rl":"$request_length","rt":"$request_time","rc":"$request_completion","un":"$proxy_host","ua":"$upstream_addr","us":"$upstream_status","uct":"$upstream_connect_time","uht":"$upstream_header_time","urt":"$upstream_response_time","ul":"$upstream_response_length","ubs":"$upstream_bytes_sent","ubr":"$upstream_bytes_received","ucs":"$upstream_cache_status"}',
+  bg: recommendedNginxFormat,
   common: `${who} "$request" $status $body_bytes_sent`,
 };
