@@ -260,6 +260,11 @@ script -> %lua "no" "peer" "was" "returned" rest                             {% 
         | %lua "DNS" "resolution" "failed" ":" lookup                        {% says.lookedUp %}
         | %lua "failed" "to" "parse" "domain" ":" resolved "," "error" ":" "failed" "to" "query" "the" "DNS" "server" ":" lookup {% says.lookedUp %}
         | %lua "failed" "the" "initial" "dns/balancer" "resolve" "for" resolved "with" ":" balancer {% says.lookedUp %}
+        | %lua "failed" "to" "retry" "the" "dns/balancer" "resolver" "for" resolved "with" ":" balancer {% says.lookedUp %}
+        | %lua "failed" "to" "resolve" "domain" ":" resolved "," "error" ":" "failed" "to" "parse" "domain" ":" resolved "," "error" ":" "failed" "to" "query" "the" "DNS" "server" ":" lookup {% says.lookedUp %}
+        | %lua "failed" "to" "query" "the" "DNS" "server" ":" lookup         {% says.lookedUp %}
+        | %lua "failed" "setting" "the" "current" "peer" rest                {% says.cannotBalance %}
+        | %lua "failed" "to" "set" "upstream" rest                           {% says.noPeerReturned %}
         | %voice rest                                                        {% says.informational %}
         | "FastCGI" "sent" "in" rest                                         {% says.informational %}
 

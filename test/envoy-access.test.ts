@@ -279,6 +279,16 @@ describe('parts of lines', () => {
       'method | POST\nresponse_code | 200\nresponse_flags | UH\nupstream_host | -',
       'no-live-upstreams',
     ],
+    [
+      "the body of Envoy's own answer",
+      'upstream connect error or disconnect/reset before headers. reset reason: connection failure, transport failure reason: delayed connect error: 111',
+      'connection-refused',
+    ],
+    [
+      'the same of a retry',
+      'upstream connect error or disconnect/reset before headers. retried and the latest reset reason: overflow',
+      'circuit-open',
+    ],
   ])('%s', (_, text, cause) => {
     expect(causeIn(requestIn(text))).toBe(cause);
   });

@@ -151,6 +151,21 @@ describe('a record of nginx', () => {
       'dns-not-found',
       null,
     ],
+    [
+      `${head}[lua] init.lua:7: balancer(): failed to retry the dns/balancer resolver for pay.example' with: dns server error: 2 server failure while connecting to upstream${exchange}`,
+      'dns-server-failure',
+      null,
+    ],
+    [
+      `${head}[lua] init.lua:7: balancer(): failed setting the current peer (address: 10.0.0.9 port: 80): no host allowed while connecting to upstream${exchange}`,
+      'bad-upstream-config',
+      502,
+    ],
+    [
+      `${head}[lua] init.lua:5: http_access_phase(): failed to set upstream: no valid upstream node: nil${exchange}`,
+      'no-live-upstreams',
+      502,
+    ],
   ])('%s is %s with status %s', (record, cause, status) => {
     const event = attempt(record);
     expect({ cause: causeOf(event.finding).id, status: event.status }).toEqual({ cause, status });

@@ -5,6 +5,7 @@ import { type JsonObject, readJsonObject } from '../parsing/access/lenient-json.
 import { untrusted } from '../parsing/access/untrusted.js';
 import { fieldTable } from './envoy/field-table.js';
 import { fragmentIn } from './envoy/fragment.js';
+import { replyBodyValues } from './envoy/reply-body.js';
 import { type AccessRecord, requestFrom } from './envoy/request.js';
 
 /** Envoy's access log, as Envoy itself, Istio, Contour and Envoy Gateway write it, in text or in JSON. */
@@ -24,7 +25,7 @@ function accessRecord({ text }: LogRecord, { envoyFormats }: Dialect): AccessRec
   if (formatted?.suspect === false) return formatted;
   const json = readJsonObject(text.replaceAll('\n', ''));
   if (json) return fromFields(json) ?? formatted;
-  const read = byTable(text) ?? bySequence(text);
+  const read = byTable(text) ?? bySequence(text) ?? byReplyBody(text);
   return read?.suspect === false ? read : (formatted ?? read);
 }
 
@@ -62,6 +63,11 @@ function bySequence(text: string): AccessRecord | undefined {
   if (!fragment) return undefined;
   const { values, fields, partial, suspect } = fragment;
   return { values, logs: (name) => fields.has(name), partial, suspect };
+}
+
+function byReplyBody(text: string): AccessRecord | undefined {
+  const values = replyBodyValues(text);
+  return values && { values, logs: (name) => values.has(name), partial: true, suspect: false };
 }
 
 const startsWithTime = (line: string) => /^(?:[A-Z]{2,16} )?\[\d{4}-\d\d-\d\dT[^\]\s]{1,32}\] "/.test(line);
