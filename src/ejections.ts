@@ -14,13 +14,26 @@ export type Ejection = {
 /** More peers than are ejected within a minute by anything but a fault that strikes all. */
 const ejectionsMax = 500;
 
+/** A peer that is ejected again and again within this is told of once. */
+const newsMs = 10 * 60_000;
+
 /** The latest ejections: they tell which peers an empty group had, where no configuration does. */
 export class Ejections {
   readonly #latest: Ejection[] = [];
 
-  add(ejection: Ejection): void {
+  readonly #toldAt = new Map<string, number>();
+
+  /** True when the ejection is news: nginx takes a dead peer out every ten seconds, in each worker. */
+  add(ejection: Ejection): boolean {
     this.#latest.push(ejection);
     if (this.#latest.length > ejectionsMax) this.#latest.shift();
+    const peer = ejection.peer ?? '';
+    const toldAt = this.#toldAt.get(peer) ?? -Infinity;
+    if (ejection.at - toldAt < newsMs) return false;
+    this.#toldAt.delete(peer);
+    this.#toldAt.set(peer, ejection.at);
+    if (this.#toldAt.size > ejectionsMax) this.#toldAt.delete(this.#toldAt.keys().next().value ?? '');
+    return true;
   }
 
   /** The upstreams whose failures may have emptied the group that a request found empty: the group itself, and its peers. */

@@ -216,7 +216,7 @@ export type Request = Origin &
 /** Something that people or machines did to the gateway, worth remembering when failures begin. */
 export type Change = Origin & {
   readonly type: 'change';
-  readonly kind: 'reload' | 'restart' | 'stop' | 'config' | 'deploy';
+  readonly kind: 'reload' | 'restart' | 'stop' | 'config' | 'deploy' | 'ejection';
   /** One line for people: `nginx reload`. */
   readonly words: string;
 };

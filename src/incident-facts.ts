@@ -62,7 +62,10 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
     requests,
     routes: ranked('route', routesMax),
     peers,
-    changes: changesBefore(incident.firstFailureAt, ledger),
+    // Peers are ejected in any outage; that is news only where nothing else tells what emptied the group.
+    changes: changesBefore(incident.firstFailureAt, ledger).filter(
+      ({ kind }) => kind !== 'ejection' || cause.aftermath === true,
+    ),
     evidence: ledger.evidence(incident, recordsMax),
     earlier: ledger.earlier(incident, earlierMax),
   };

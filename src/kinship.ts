@@ -2,7 +2,7 @@ import { aftermathMs, emptiesGroups, isAftermath } from './aftermath.js';
 import type { CauseClass, CauseId } from './cause.js';
 import { causeById } from './causes/index.js';
 import type { Failure } from './failure.js';
-import type { Incident } from './incident.js';
+import { type Incident, upstreamsOf } from './incident.js';
 import { subjectOf } from './subject.js';
 
 /** True when the failure is of the same fault as an incident at the same upstream, though its cause may be new there. */
@@ -24,7 +24,7 @@ export const mayHaveEmptied = (
 ): boolean =>
   isNear(incident, failure.at) &&
   incident.causes.some(({ cause }) => emptiesGroups(cause)) &&
-  (suspects.has(incident.upstream ?? '') || isNameOf(incident, failure));
+  (upstreamsOf(incident).some((upstream) => suspects.has(upstream ?? '')) || isNameOf(incident, failure));
 
 /** Classes of causes that are one and the same fault when they hit one upstream at one time: it is down, or going down. */
 const outageClasses: ReadonlySet<CauseClass> = new Set(['upstream-down', 'network']);
@@ -35,8 +35,12 @@ const isNear = ({ firstFailureAt, lastFailureAt }: Incident, at: number): boolea
   at >= firstFailureAt - aftermathMs && at <= lastFailureAt + aftermathMs;
 
 /** The name that cannot be resolved is the group's: the same, what a mesh wraps into it, or it begins with it. */
-function isNameOf({ upstream: name, causes }: Incident, { upstream: group }: Failure): boolean {
-  if (name === null || group === null || !causes.some(({ cause }) => causeById(cause).class === 'dns'))
-    return false;
-  return subjectOf({ upstream: group, peer: null }).name === name || name.startsWith(`${group}.`);
+function isNameOf({ branches }: Incident, { upstream: group }: Failure): boolean {
+  if (group === null) return false;
+  const { name: wrapped } = subjectOf({ upstream: group, peer: null });
+  return branches.some(
+    ({ upstream: name, causes }) =>
+      causes.some(({ cause }) => causeById(cause).class === 'dns') &&
+      (name === group || name === wrapped || name?.startsWith(`${group}.`) === true),
+  );
 }

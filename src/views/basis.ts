@@ -1,8 +1,9 @@
+import { basename } from 'node:path';
 import { type Clock, dayOf } from '../calendar.js';
 import { counted, percent } from '../figures.js';
 import type { FileCoverage, Span } from '../ledger.js';
 import type { Window } from '../question.js';
-import { moment, type Phrase, say } from './phrase.js';
+import { code, joined, moment, type Phrase, say } from './phrase.js';
 
 /** How an answer was counted: which time, and how much of the logs was understood. */
 export function basisWords(
@@ -13,13 +14,26 @@ export function basisWords(
   return [say`Counted: ${window.words} (${spanWords(window.span, clock)})`, understoodWords(coverage)];
 }
 
-/** `99.93 % of 12,345 records understood`. */
+/** `99.93 % of 12,345 records understood`, with the files that are read poorly: `, not 80 of error.log`. */
 export function understoodWords(coverage: readonly FileCoverage[]): Phrase {
   const records = coverage.reduce((sum, file) => sum + file.records, 0);
   const unparsed = coverage.reduce((sum, file) => sum + file.unparsed, 0);
   if (records === 0) return say`no records read yet`;
-  return say`${percent(records - unparsed, records)} of ${counted(records, 'record')} understood`;
+  const worst = [...coverage]
+    .filter(isPoorlyRead)
+    .sort((one, other) => other.unparsed - one.unparsed)
+    .slice(0, filesNamed)
+    .map((file) => say`${file.unparsed} of ${code(basename(file.file))}`);
+  const not = worst.length === 0 ? [] : say`, not ${joined(worst, ', ')}`;
+  return say`${percent(records - unparsed, records)} of ${counted(records, 'record')} understood${not}`;
 }
+
+/** True for a file of which so much was not understood that numbers from it may be wrong. */
+export const isPoorlyRead = ({ records, unparsed }: FileCoverage): boolean =>
+  unparsed > records * unparsedShareMax;
+
+const unparsedShareMax = 0.005;
+const filesNamed = 2;
 
 /** From when to when. The last instant names the day, so that a whole day does not seem to reach into the next. */
 export function spanWords({ from, to }: Span, clock: Clock): Phrase {

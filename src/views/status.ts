@@ -4,10 +4,10 @@ import type { Incident } from '../incident.js';
 import type { FileCoverage, Totals } from '../ledger.js';
 import type { Message } from '../message.js';
 import type { Window } from '../question.js';
-import { basisWords } from './basis.js';
+import { basisWords, isPoorlyRead } from './basis.js';
 import { impactOf } from './impact.js';
 import { incidentLine } from './incident-line.js';
-import { context, header, list, message, section } from './kit.js';
+import { context, header, list, message, records, section } from './kit.js';
 import { bold, code, type Phrase, say } from './phrase.js';
 
 /** How things stand now. */
@@ -44,6 +44,7 @@ export function statusView(facts: StatusFacts, clock: Clock): Message {
         'bullet',
         coverage.flatMap((file) => troubleWords(file)).slice(0, troublesShown),
       ),
+      records('Not understood, for example', unreadIn(coverage)),
       context(...basisWords(window, coverage, clock)),
     ],
   });
@@ -51,6 +52,7 @@ export function statusView(facts: StatusFacts, clock: Clock): Message {
 
 const openShown = 8;
 const troublesShown = 8;
+const examplesShown = 3;
 
 function titleOf({ open, coverage }: StatusFacts): string {
   if (open.length > 0) return counted(open.length, 'open incident');
@@ -67,8 +69,17 @@ function readingWords(coverage: readonly FileCoverage[], { now }: Clock): Phrase
     : say`${files}, latest record ${lasting(now - latest)} ago`;
 }
 
-function troubleWords({ file, trouble, records, unparsed }: FileCoverage): Phrase[] {
+/** One record of each file that is read poorly: its format is what to look at. */
+const unreadIn = (coverage: readonly FileCoverage[]): readonly string[] =>
+  coverage
+    .filter(isPoorlyRead)
+    .flatMap(({ examples }) => examples[0]?.text ?? [])
+    .slice(0, examplesShown);
+
+function troubleWords(coverage: FileCoverage): Phrase[] {
+  const { file, trouble, records, unparsed } = coverage;
   if (trouble !== null) return [say`${code(file)} cannot be read: ${trouble}`];
-  const isForeign = records > 0 && unparsed * 2 > records;
-  return isForeign ? [say`${code(file)}: ${counted(unparsed, 'record')} of ${records} not understood`] : [];
+  return isPoorlyRead(coverage)
+    ? [say`${code(file)}: ${counted(unparsed, 'record')} of ${records} not understood`]
+    : [];
 }

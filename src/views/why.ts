@@ -33,6 +33,7 @@ export function whyView(
         certainty === null ? undefined : say`${bold('How sure:')} ${sureness[certainty]}.`,
         ...hints.map(hintWords),
         lackWords(facts.lacks),
+        openQuestion(facts),
       ),
       list('What to do', 'ordered', stepsAgainst(cause, family, subject, hints).map(stepWords)),
       section(...cause.avoid.map(avoidWords)),
@@ -79,6 +80,17 @@ const lackWords = (lacks: readonly string[]): Phrase | undefined =>
         lacks.map((field) => [code(field)]),
         ', ',
       )}`;
+
+/** What the logs cannot answer, and who could. */
+function openQuestion({ cause, lacks, changes }: IncidentFacts): Phrase | undefined {
+  if (cause.aftermath === true && changes.some(({ kind }) => kind === 'ejection'))
+    return say`${bold('What emptied it:')} the gateway took its servers out, as told below. Why they fail is in their own logs.`;
+  if (cause.aftermath === true)
+    return say`${bold('What emptied it:')} nothing in these logs. Look for failures of its servers, their health checks and their names in DNS in the minute before, in logs that are not read here; else for ${code('max_conns')} and ${code('down')} in the configuration.`;
+  return cause.id === 'unknown' && lacks.length === 0
+    ? say`${bold('Who could tell:')} the error log, where it is not read yet; else the log of the upstream, or a debug log.`
+    : undefined;
+}
 
 function otherCauses({ incident, cause }: IncidentFacts): Phrase | undefined {
   const others = incident.causes.filter((other) => other.cause !== cause.id).slice(0, othersShown);
