@@ -9,7 +9,7 @@ import { httpDoor } from './http-door.js';
 import { identify } from './identity.js';
 import { listen } from './listen.js';
 import { type Log, slackLogger, told } from './log.js';
-import { SlackError } from './slack-error.js';
+import { isRefusal, SlackError } from './slack-error.js';
 import { socketDoor } from './socket-door.js';
 
 /** Slack, connected: people are answered until it is stopped. */
@@ -61,7 +61,8 @@ export async function connectSlack(
   await app.init();
   await door.open(app).catch(async (error) => {
     await door.close();
-    throw error instanceof SlackError ? error : new SlackError(`Cannot connect to Slack: ${told(error)}.`);
+    if (error instanceof SlackError) throw error;
+    throw new SlackError(`Cannot connect to Slack: ${told(error)}.`, { passing: !isRefusal(error) });
   });
 
   return {

@@ -2,7 +2,7 @@ import { WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config.js';
 import { callOptions } from './calls.js';
 import { silent, slackLogger } from './log.js';
-import { SlackError, whyItFailed } from './slack-error.js';
+import { isRefusal, SlackError, whyItFailed } from './slack-error.js';
 
 /** Who the bot is in its workspace, and what it may do there. */
 export type Identity = {
@@ -30,7 +30,8 @@ export async function identify({ botToken, apiUrl, transport }: SlackConfig): Pr
     try {
       return await call;
     } catch (error) {
-      throw new SlackError(`Cannot ${what} at ${apiUrl}: ${whyItFailed(error)}.`);
+      const passing = !isRefusal(error);
+      throw new SlackError(`Cannot ${what} at ${apiUrl}: ${whyItFailed(error)}.`, { passing });
     }
   };
 

@@ -48,7 +48,7 @@ export function keptSocket({ appToken, apiUrl, openWithinMs, pongWithinMs, log }
   const open = async () => {
     await inTime(receiver.start(), openWithinMs).catch((error) => {
       void receiver.stop();
-      throw error ?? new SlackError('Slack closed its socket as soon as it was open');
+      throw error ?? new SlackError('Slack closed its socket as soon as it was open', { passing: true });
     });
     if (closed) {
       await receiver.stop();
@@ -88,7 +88,10 @@ export function keptSocket({ appToken, apiUrl, openWithinMs, pongWithinMs, log }
 async function inTime(started: Promise<unknown>, openWithinMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new SlackError(closedSocket(openWithinMs))), openWithinMs);
+    timer = setTimeout(
+      () => reject(new SlackError(closedSocket(openWithinMs), { passing: true })),
+      openWithinMs,
+    );
   });
   await Promise.race([started, tooLate]).finally(() => clearTimeout(timer));
 }

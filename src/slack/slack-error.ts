@@ -10,7 +10,29 @@ import { told } from './log.js';
 /** Slack cannot be used as configured. The message is one line for the operator: what, why, what to do. */
 export class SlackError extends Error {
   override readonly name = 'SlackError';
+  /** True when Slack, or the way to it, is to blame: the same may work later. */
+  readonly passing: boolean;
+
+  constructor(message: string, { passing = false }: { readonly passing?: boolean } = {}) {
+    super(message);
+    this.passing = passing;
+  }
 }
+
+/** Whether an answer means that the configuration must be put right; anything else may pass. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError && refusals.has(platformCode(error));
+
+const refusals = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+  'missing_scope',
+  'team_disabled',
+]);
 
 /** Why a call failed, in words that can be shown; the answer itself may be anything and is not. */
 export function whyItFailed(error: unknown): string {
