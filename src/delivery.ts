@@ -1,20 +1,27 @@
 import type { Channel, Delivery } from './channel.js';
+import type { Eventual } from './eventual.js';
 import { type Letter, letterKey } from './outbox.js';
 
-/** The letters that wait, and what became of them. Implemented by `store/`. */
-export type Outbox = {
+/** The letters that wait. Implemented by `store/`. */
+export type Letters = {
   /** The oldest letter that may be tried now. */
   nextLetter(now: number): Letter | undefined;
+  /** Where an incident's message stands in the channel. */
+  tsOf(incident: number): string | undefined;
+};
+
+/** What became of letters; each is committed when its call returns. Implemented by `store/`. */
+export type Postmarks = {
   /** Committed before the request goes out, so that a crash in between is noticed. */
   markSending(id: number): void;
   markSent(id: number, ts: string): void;
   postpone(id: number, notBefore: number, state: 'ready' | 'unknown', why: string): void;
   fail(id: number, why: string): void;
-  /** Where an incident's message stands in the channel. */
-  tsOf(incident: number): string | undefined;
-  /** Forgets where it stood, as somebody deleted it. */
+  /** Forgets where an incident's message stood, as somebody deleted it. */
   forgetTs(incident: number): void;
 };
+
+export type Outbox = Letters & Eventual<Postmarks>;
 
 /** Slack's history may lag behind a write; before that a search would find nothing. */
 const lookAfterMs = 3_000;
@@ -26,8 +33,8 @@ export async function deliverNext(outbox: Outbox, channel: Channel, clock: () =>
   const letter = outbox.nextLetter(clock());
   if (letter === undefined) return false;
   if (letter.state === 'unknown' && (await foundAgain(letter, outbox, channel, clock))) return true;
-  outbox.markSending(letter.id);
-  settle(letter, await send(letter, outbox, channel), outbox, clock());
+  await outbox.markSending(letter.id);
+  await settle(letter, await send(letter, outbox, channel), outbox, clock());
   return true;
 }
 
@@ -41,10 +48,10 @@ async function foundAgain(
   const thread = letter.what.name === 'thread' ? outbox.tsOf(letter.what.incident) : undefined;
   const ts = await channel.find(letterKey(letter.what), since, thread);
   if (typeof ts !== 'string') return false;
-  outbox.markSent(letter.id, ts);
+  await outbox.markSent(letter.id, ts);
   // What was posted may be an older text of the same message.
   if (letter.what.name === 'incident')
-    settle(letter, await channel.update(ts, letter.message), outbox, clock());
+    await settle(letter, await channel.update(ts, letter.message), outbox, clock());
   return true;
 }
 
@@ -56,23 +63,17 @@ async function send({ what, message }: Letter, outbox: Outbox, channel: Channel)
   return ts === undefined ? channel.post(message, { key }) : channel.update(ts, message);
 }
 
-function settle({ id, what }: Letter, delivery: Delivery, outbox: Outbox, now: number): void {
+async function settle({ id, what }: Letter, delivery: Delivery, outbox: Outbox, now: number): Promise<void> {
   switch (delivery.name) {
     case 'delivered':
-      outbox.markSent(id, delivery.ts);
-      break;
+      return outbox.markSent(id, delivery.ts);
     case 'later':
-      outbox.postpone(id, now + delivery.afterMs, 'ready', delivery.why);
-      break;
+      return outbox.postpone(id, now + delivery.afterMs, 'ready', delivery.why);
     case 'unknown':
-      outbox.postpone(id, now + lookAfterMs, 'unknown', delivery.why);
-      break;
+      return outbox.postpone(id, now + lookAfterMs, 'unknown', delivery.why);
     case 'refused':
-      if (delivery.gone && what.name === 'incident') {
-        outbox.forgetTs(what.incident);
-        outbox.postpone(id, now, 'ready', delivery.why);
-      } else {
-        outbox.fail(id, delivery.why);
-      }
+      if (!delivery.gone || what.name !== 'incident') return outbox.fail(id, delivery.why);
+      await outbox.forgetTs(what.incident);
+      return outbox.postpone(id, now, 'ready', delivery.why);
   }
 }

@@ -154,7 +154,7 @@ async function startProgram(slack: FakeSlack): Promise<Program> {
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
   await eventually(() => {
     if (child.exitCode !== null) throw new Error(`the bot stopped: ${log}`);
-    return log.includes('Following') || undefined;
+    return log.includes('Connected to Slack') || undefined;
   }, 'the bot');
   return {
     log: () => log,

@@ -38,7 +38,7 @@ export async function demo(
   const dialectOf = dialectsOf({ nginxLogFormats: [], envoyLogFormats: [], logTimezone: zone });
   const digest = new Digest(nothingRestored, { dialectOf, opening: config.opening, recovery });
   const bookmarks: Bookmark[] = [];
-  const telling = { store, zone, reportAt: 24 * 60, since: 0 };
+  const telling = { ledger: store, decide: store.decide, zone, reportAt: 24 * 60, since: 0 };
   const channel = terminalChannel(terminal);
   let now = 0;
 
@@ -48,7 +48,7 @@ export async function demo(
   )) {
     for (now = now === 0 ? at : now; now < at; now += stepMs) {
       store.commit(digest.events([], now), now);
-      tell(telling, now);
+      await tell(telling, now);
       await deliverAll(store, channel, () => now);
       if (!fast) await sleep(stepMs / speed);
     }

@@ -9,15 +9,18 @@ export class Keeper {
   readonly #store: Store;
   readonly #rules: DigestRules;
   #digest: Digest;
+  #expected: readonly GatewayId[] = [];
 
-  readonly #expected: readonly GatewayId[];
-
-  /** `expected` are the dialects of the logs that are there at the start. */
-  constructor(store: Store, rules: DigestRules, expected: readonly GatewayId[]) {
-    this.#expected = expected;
+  constructor(store: Store, rules: DigestRules) {
     this.#store = store;
     this.#rules = rules;
     this.#digest = this.#begin();
+  }
+
+  /** Tells the dialects of the logs that are there at the start. */
+  expect(gateways: readonly GatewayId[]): void {
+    this.#expected = gateways;
+    for (const gateway of gateways) this.#digest.expect(gateway);
   }
 
   /** Digests and stores a chunk. When this throws, nothing of it was counted, and it may be given again. */

@@ -1,15 +1,18 @@
 import type { Day } from '../calendar.js';
 import type { Channel } from '../channel.js';
 import { type DayFacts, dayFactsOf } from '../day-facts.js';
-import { deliverNext } from '../delivery.js';
+import { deliverNext, type Outbox } from '../delivery.js';
+import type { Eventual } from '../eventual.js';
 import type { Letter } from '../outbox.js';
 import { reportDue } from '../report-due.js';
-import type { Store } from '../store/store.js';
+import type { Reader, Store } from '../store/store.js';
 import { survey } from '../survey.js';
 import { reportView } from '../views/report.js';
 
 export type TellingOptions = {
-  readonly store: Store;
+  readonly ledger: Reader;
+  /** Stores what was decided. */
+  readonly decide: Eventual<Pick<Store, 'decide'>>['decide'];
   readonly zone: string;
   /** Minutes after midnight in `zone`. */
   readonly reportAt: number;
@@ -21,28 +24,29 @@ export type TellingOptions = {
 const surveyMs = 86_400_000;
 
 /** Decides what the channel should hear now, and writes it down. True when there is something to deliver. */
-export function tell({ store, zone, reportAt, since }: TellingOptions, now: number): boolean {
-  const incidents = store.incidents({ from: now - surveyMs, to: now + 1 });
-  const decisions = survey(incidents, { ledger: store, told: (incident) => store.told(incident), now, zone });
-  const facts = dueReport({ store, zone, reportAt, since }, now);
+export async function tell(options: TellingOptions, now: number): Promise<boolean> {
+  const { ledger, decide, zone } = options;
+  const incidents = ledger.incidents({ from: now - surveyMs, to: now + 1 });
+  const decisions = survey(incidents, { ledger, told: (incident) => ledger.told(incident), now, zone });
+  const facts = dueReport(options, now);
   const letters = facts === undefined ? [] : [reportLetter(facts)];
   if (decisions.length + letters.length === 0) return false;
-  store.decide(decisions, letters, now);
+  await decide(decisions, letters, now);
   return true;
 }
 
 /** Delivers all letters that may go out now. */
-export async function deliverAll(store: Store, channel: Channel, clock: () => number): Promise<void> {
-  while (await deliverNext(store, channel, clock));
+export async function deliverAll(outbox: Outbox, channel: Channel, clock: () => number): Promise<void> {
+  while (await deliverNext(outbox, channel, clock));
 }
 
-function dueReport({ store, zone, reportAt, since }: TellingOptions, now: number): DayFacts | undefined {
-  const factsOf = (day: Day) => dayFactsOf(day, { now, zone }, store);
+function dueReport({ ledger, zone, reportAt, since }: TellingOptions, now: number): DayFacts | undefined {
+  const factsOf = (day: Day) => dayFactsOf(day, { now, zone }, ledger);
   const wasRead = (day: Day) => {
     const totals = factsOf(day)?.totals;
     return totals !== undefined && totals.failures + (totals.requests ?? 0) > 0;
   };
-  const day = reportDue({ reportAt, zone, since, wasRead, told: (each) => store.reportTold(each) }, now);
+  const day = reportDue({ reportAt, zone, since, wasRead, told: (each) => ledger.reportTold(each) }, now);
   return day === undefined ? undefined : factsOf(day);
 }
 

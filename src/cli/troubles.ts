@@ -2,12 +2,11 @@ import type { Store } from '../store/store.js';
 import type { Looked } from '../tail/tail.js';
 import type { ProgramLog } from './log.js';
 
-/** Says each trouble once when it begins and once when it is over, and never stops the program for it. */
+/** What is wrong with files: said once when it begins and once when it is over. */
 export class Troubles {
   readonly #store: Pick<Store, 'saveTrouble'>;
   readonly #log: ProgramLog;
   readonly #files = new Map<string, string>();
-  readonly #works = new Map<string, string>();
 
   constructor(store: Pick<Store, 'saveTrouble'>, log: ProgramLog) {
     this.#store = store;
@@ -21,18 +20,6 @@ export class Troubles {
     for (const path of this.#files.keys()) if (!now.has(path)) this.#ended(path);
     for (const { path, bytes, why } of gaps) {
       this.#log.warn(`${path}: ${bytes === null ? 'some' : bytes} bytes were lost to reading: ${why}.`);
-    }
-  }
-
-  /** Does the work; what it throws is told once, and the work is tried again at its next turn. */
-  async guard(name: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-      if (this.#works.delete(name)) this.#log.info(`${name} goes on.`);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      if (this.#works.get(name) !== why) this.#log.warn(`${name} paused and will be tried again: ${why}`);
-      this.#works.set(name, why);
     }
   }
 

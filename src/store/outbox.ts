@@ -1,4 +1,4 @@
-import type { Outbox } from '../delivery.js';
+import type { Letters, Postmarks } from '../delivery.js';
 import type { Told } from '../notification.js';
 import type { Connection } from './connection.js';
 import { type LetterRow, letterFrom } from './letter-row.js';
@@ -20,12 +20,17 @@ export const memory = (sql: Connection): Memory => ({
   reportTold: (day) => sql.get('SELECT 1 FROM letter WHERE day = ?', [day]) !== undefined,
 });
 
-/** The letters that wait, over one connection that may write. */
-export const outbox = (sql: Connection): Outbox => ({
+/** The letters that wait, over one connection. */
+export const letters = (sql: Connection): Letters => ({
   nextLetter: (now) => {
     const row = sql.get<LetterRow>(nextLetter, [now]);
     return row === undefined ? undefined : letterFrom(row);
   },
+  tsOf: (incident) => sql.get<{ ts: string }>('SELECT ts FROM post WHERE incident = ?', [incident])?.ts,
+});
+
+/** What became of letters, over one connection that may write. */
+export const postmarks = (sql: Connection): Postmarks => ({
   markSending: (id) =>
     void sql.run(`UPDATE letter SET state = 'sending', attempts = attempts + 1 WHERE id = ?`, [id]),
   markSent: (id, ts) =>
@@ -45,7 +50,6 @@ export const outbox = (sql: Connection): Outbox => ({
       id,
     ]),
   fail: (id, why) => void sql.run(`UPDATE letter SET state = 'failed', why = ? WHERE id = ?`, [why, id]),
-  tsOf: (incident) => sql.get<{ ts: string }>('SELECT ts FROM post WHERE incident = ?', [incident])?.ts,
   forgetTs: (incident) => void sql.run('DELETE FROM post WHERE incident = ?', [incident]),
 });
 

@@ -1,5 +1,5 @@
 import type { Batch } from '../batch.js';
-import type { Outbox } from '../delivery.js';
+import type { Letters, Postmarks } from '../delivery.js';
 import type { Restored } from '../digest.js';
 import type { Failure } from '../failure.js';
 import type { Incident } from '../incident.js';
@@ -13,13 +13,14 @@ import { storeIncident } from './incident-row.js';
 import { acknowledge } from './incidents.js';
 import { failuresIn, ledger } from './ledger.js';
 import { migrate, recognise, refuseOlder } from './migrations/index.js';
-import { doubtLettersOnTheirWay, type Memory, memory, outbox } from './outbox.js';
+import { doubtLettersOnTheirWay, letters, type Memory, memory, postmarks } from './outbox.js';
 import { restore } from './restore.js';
 import { databaseBytesMax, prune } from './retention.js';
 
 /** What has been stored, for those who only ask. */
 export type Reader = Ledger &
-  Memory & {
+  Memory &
+  Letters & {
     /** Every failure of the span, by time. */
     failuresIn(span: Span): Iterable<Failure>;
     close(): void;
@@ -27,7 +28,7 @@ export type Reader = Ledger &
 
 /** The one writer. Every call is one transaction: it is stored when the call returns, and as a whole. */
 export type Store = Reader &
-  Outbox & {
+  Postmarks & {
     /** Stores what a batch changes together with how far the logs were read. */
     commit(batch: Batch, now: number): void;
     /** What the digest goes on from. */
@@ -64,7 +65,7 @@ export function openStore(path: string): Store {
   });
   return {
     ...reader(sql),
-    ...outbox(sql),
+    ...postmarks(sql),
     commit: (batch, now) => commit(sql, batch, now),
     restore: () => restore(sql),
     mark: (change) => storeChange(sql, change),
@@ -104,6 +105,7 @@ function orClose<T>(sql: Connection, work: () => T): T {
 const reader = (sql: Connection): Reader => ({
   ...ledger(sql),
   ...memory(sql),
+  ...letters(sql),
   failuresIn: (span) => failuresIn(sql, span),
   close: () => sql.close(),
 });

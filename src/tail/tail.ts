@@ -38,6 +38,7 @@ export type Tail = {
   look(digest: (chunk: Chunk) => void, now: number): Promise<Looked>;
   /** Calls `wake` soon after something may have changed. Only shortens the wait: nothing depends on it. */
   watch(wake: () => void): void;
+  /** Ends a look that is under way after the chunk in hand. */
   close(): Promise<void>;
 };
 
@@ -52,6 +53,7 @@ export function openTail({ globs, bookmarks, from, notice = () => {} }: TailOpti
   let streams: Map<string, Stream> | null = null;
   let unmet: Stream['unmet'] = from === 'end' ? 'over' : 'all';
   let running: Promise<unknown> = Promise.resolve();
+  let closing = false;
 
   async function look(digest: Pass['digest'], now: number): Promise<Looked> {
     const found = findLogs(globs);
@@ -59,7 +61,7 @@ export function openTail({ globs, bookmarks, from, notice = () => {} }: TailOpti
     for (const path of found.paths) if (!streams.has(path)) streams.set(path, streamAt(path, unmet));
     const pass = passAt(digest, now, streams);
     pass.troubles.push(...found.troubles);
-    const more = await takeTurns([...streams.values()], pass);
+    const more = await takeTurns([...streams.values()], pass, () => closing);
     unmet = 'live';
     closeSome(streams, heldMax);
     forgetSome(streams, new Set(found.paths));
@@ -76,6 +78,7 @@ export function openTail({ globs, bookmarks, from, notice = () => {} }: TailOpti
     },
     watch: watch.start,
     async close() {
+      closing = true;
       await watch.close();
       await running;
       closeSome(streams ?? new Map(), 0);
@@ -110,10 +113,10 @@ function passAt(digest: Pass['digest'], now: number, streams: ReadonlyMap<string
 }
 
 /** After each chunk the next log has its turn, so that one with a long backlog does not make the others wait. */
-async function takeTurns(streams: readonly Stream[], pass: Pass): Promise<boolean> {
+async function takeTurns(streams: readonly Stream[], pass: Pass, closing: () => boolean): Promise<boolean> {
   let turns = streams.map((stream) => ({ stream, steps: lookAt(stream, pass) }));
   try {
-    while (turns.length > 0 && pass.bytes < lookBytesMax) {
+    while (turns.length > 0 && pass.bytes < lookBytesMax && !closing()) {
       const left: typeof turns = [];
       for (const turn of turns) {
         if (!(await goesOn(turn.stream, turn.steps, pass))) continue;

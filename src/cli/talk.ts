@@ -1,0 +1,58 @@
+import type { Config } from '../config.js';
+import type { Postmarks } from '../delivery.js';
+import type { Store } from '../store/store.js';
+import { StoreError } from '../store/store-error.js';
+
+/** What the main thread may have stored. */
+export type Writes = Pick<Store, 'decide' | 'acknowledge' | keyof Postmarks>;
+
+/** Their names. */
+export const writes = [
+  'decide',
+  'acknowledge',
+  'markSending',
+  'markSent',
+  'postpone',
+  'fail',
+  'forgetTs',
+] as const satisfies readonly (keyof Writes)[];
+
+/** What the writing thread is made with. */
+export type Orders = { readonly config: Config };
+
+/** What the main thread says to it. */
+export type Order =
+  | { readonly type: 'follow' }
+  | {
+      readonly type: 'write';
+      readonly id: number;
+      readonly name: keyof Writes;
+      readonly asked: readonly unknown[];
+    }
+  | { readonly type: 'stop' };
+
+/** What the writing thread says. */
+export type Report =
+  /** The database is there for readers. */
+  | { readonly type: 'opened' }
+  /** Something new may have been stored. */
+  | { readonly type: 'digested' }
+  | { readonly type: 'written'; readonly id: number; readonly answer: unknown }
+  | { readonly type: 'refused'; readonly id: number; readonly why: Why }
+  | { readonly type: 'said'; readonly level: 'info' | 'warn'; readonly line: string }
+  /** It cannot go on. */
+  | { readonly type: 'failed'; readonly why: Why };
+
+/** An error as it travels between threads, which would lose its class. */
+export type Why = {
+  readonly message: string;
+  readonly ofStore: Pick<StoreError, 'retryable' | 'damaged'> | null;
+};
+
+export const whyOf = (error: unknown): Why => ({
+  message: error instanceof Error ? error.message : String(error),
+  ofStore: error instanceof StoreError ? { retryable: error.retryable, damaged: error.damaged } : null,
+});
+
+export const errorFrom = ({ message, ofStore }: Why): Error =>
+  ofStore === null ? new Error(message) : new StoreError(message, ofStore);

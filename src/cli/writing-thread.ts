@@ -1,0 +1,114 @@
+import { setImmediate } from 'node:timers/promises';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { Config } from '../config.js';
+import { holdAlone } from '../store/alone.js';
+import { openStore, type Store } from '../store/store.js';
+import { findLogs } from '../tail/find.js';
+import { openTail } from '../tail/tail.js';
+import { dialectsOf } from './dialects.js';
+import { Guard } from './guard.js';
+import { Keeper } from './keeper.js';
+import type { ProgramLog } from './log.js';
+import { Loop } from './loop.js';
+import { gatewaysIn } from './sample.js';
+import { type Order, type Orders, type Report, type Writes, whyOf } from './talk.js';
+import { Troubles } from './troubles.js';
+
+const lookEveryMs = 1_000;
+const pruneEveryMs = 60_000;
+
+/**
+ * The thread that reads, parses and writes. SQLite makes its thread wait, for a lock or for the disk, and Slack wants to
+ * hear within three seconds: so whoever speaks to Slack only asks here. Orders are taken between two chunks.
+ */
+function serve(port: MessagePort, { config }: Orders): void {
+  const say = (report: Report) => port.postMessage(report);
+  const fail = (error: unknown) => {
+    say({ type: 'failed', why: whyOf(error) });
+    port.close();
+  };
+  try {
+    const release = holdAlone(config.database);
+    const store = openStore(config.database);
+    const writer = writerOf(config, store, say, fail);
+    port.on('message', (order: Order) => {
+      if (order.type === 'follow') writer.follow().catch(fail);
+      else if (order.type === 'write') writer.write(order);
+      else
+        writer.stop().then(() => {
+          release();
+          port.close();
+        }, fail);
+    });
+    say({ type: 'opened' });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function writerOf(
+  config: Config,
+  store: Store,
+  say: (report: Report) => void,
+  fail: (error: unknown) => void,
+) {
+  const clock = () => Date.now();
+  const log: ProgramLog = {
+    info: (line) => say({ type: 'said', level: 'info', line }),
+    warn: (line) => say({ type: 'said', level: 'warn', line }),
+  };
+  const guard = new Guard(log, fail);
+  const troubles = new Troubles(store, log);
+  const rules = { ...config, dialectOf: dialectsOf(config) };
+  const keeper = new Keeper(store, rules);
+  const tail = openTail({
+    globs: config.logs,
+    bookmarks: store.restore().bookmarks.map(({ position }) => position),
+    from: 'end',
+    notice: log.info,
+  });
+
+  const reading = new Loop(lookEveryMs, () =>
+    guard.over('reading', async () => {
+      const looked = await tail.look((chunk) => keeper.chunk(chunk, clock()), clock());
+      keeper.tick(clock());
+      troubles.note(looked);
+      say({ type: 'digested' });
+      if (looked.more) reading.wake();
+    }),
+  );
+  const pruning = new Loop(pruneEveryMs, () =>
+    guard.over('storing', async () => {
+      // In steps, so that reading and orders get their turns in between.
+      while (store.prune(clock(), config.databaseBytesMax)) await setImmediate();
+    }),
+  );
+  const writes: Writes = {
+    ...store,
+    acknowledge: (incident, by, at) => keeper.acknowledge(incident, by, at),
+  };
+
+  return {
+    async follow() {
+      keeper.expect(await gatewaysIn(findLogs(config.logs).paths, rules.dialectOf));
+      tail.watch(() => reading.wake());
+      for (const loop of [reading, pruning]) loop.wake();
+    },
+    write({ id, name, asked }: Extract<Order, { type: 'write' }>) {
+      // The cast: both ends of the port are typed by `Writes`, of which the port itself knows nothing.
+      const act = writes[name] as (...asked: readonly unknown[]) => unknown;
+      try {
+        say({ type: 'written', id, answer: act(...asked) });
+      } catch (error) {
+        say({ type: 'refused', id, why: whyOf(error) });
+      }
+    },
+    async stop() {
+      await Promise.all([tail.close(), reading.stop(), pruning.stop()]);
+      store.close();
+    },
+  };
+}
+
+// The cast: only `writing.ts` starts this file.
+if (parentPort !== null) serve(parentPort, workerData as Orders);
