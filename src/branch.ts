@@ -4,6 +4,8 @@ import { emptyTally, type Tally, tallied, tallyOf } from './tally.js';
 /** One upstream of an incident: what it suffered, and how it has fared since. */
 export type Branch = Tally & {
   readonly upstream: string | null;
+  /** The address that failed last. */
+  readonly peer: string | null;
   readonly firstFailureAt: number;
   readonly lastFailureAt: number;
   /** Good requests since its last failure. */
@@ -14,9 +16,10 @@ export type Branch = Tally & {
 const branchesMax = 300;
 
 /** A branch without a failure yet. */
-export const branchOf = ({ upstream, at }: Pick<Failure, 'upstream' | 'at'>): Branch => ({
+export const branchOf = ({ upstream, peer, at }: Pick<Failure, 'upstream' | 'peer' | 'at'>): Branch => ({
   ...emptyTally,
   upstream,
+  peer,
   firstFailureAt: at,
   lastFailureAt: at,
   goodSince: 0,
@@ -71,6 +74,7 @@ function placeOf(branches: readonly Branch[], upstream: string | null): number {
 const struck = (branch: Branch, failure: Failure): Branch => ({
   ...branch,
   ...tallied(branch, failure, 1),
+  peer: failure.peer ?? branch.peer,
   // Two logs are read at their own pace, so an older failure may arrive second.
   firstFailureAt: Math.min(branch.firstFailureAt, failure.at),
   lastFailureAt: Math.max(branch.lastFailureAt, failure.at),
@@ -80,6 +84,7 @@ const struck = (branch: Branch, failure: Failure): Branch => ({
 const bothOf = (one: Branch, other: Branch): Branch => ({
   ...tallyOf([one, other]),
   upstream: one.upstream,
+  peer: one.peer ?? other.peer,
   firstFailureAt: Math.min(one.firstFailureAt, other.firstFailureAt),
   lastFailureAt: Math.max(one.lastFailureAt, other.lastFailureAt),
   goodSince: one.lastFailureAt > other.lastFailureAt ? one.goodSince : other.goodSince,

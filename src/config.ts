@@ -30,8 +30,8 @@ export type SlackConfig = {
     | { readonly name: 'http'; readonly signingSecret: string; readonly port: number };
 };
 
-/** An incident opens at `failures` alarming ones within `windowMs`. */
-export type Opening = { readonly failures: number; readonly windowMs: number };
+/** An incident opens at `failures` alarming ones within `windowMs`, if they are at least this share of the requests known. */
+export type Opening = { readonly failures: number; readonly windowMs: number; readonly share: number };
 
 /** An incident is over after `quietMs` without failures, or `goodRequests` good ones; it reopens within `reopenMs`. */
 export type Recovery = {
@@ -81,7 +81,11 @@ export function configFrom(environment: Environment, hostZone: string): ConfigRe
     databaseBytesMax: sure(settings.databaseMaxMb),
     slack,
     command: sure(settings.slackCommand),
-    opening: { failures: sure(settings.openFailures), windowMs: sure(settings.openWindowS) },
+    opening: {
+      failures: sure(settings.openFailures),
+      windowMs: sure(settings.openWindowS),
+      share: sure(settings.openShare),
+    },
     recovery: {
       quietMs: sure(settings.quietS),
       goodRequests: sure(settings.recoveryRequests),

@@ -1,7 +1,7 @@
 import type { Batch } from './batch.js';
-import type { Change, Event, GatewayId, Request } from './event.js';
+import type { Change, Event, GatewayId, Remark, Request } from './event.js';
 import type { Sighting } from './failure.js';
-import { type Counters, Filing } from './filing.js';
+import { type Filed, Filing, nothingFiled } from './filing.js';
 import type { Dialect } from './gateway.js';
 import type { Incident, Rules } from './incident.js';
 import { emptyPairing, Pairing, type PairingState } from './pairing.js';
@@ -10,19 +10,15 @@ import { beginReading, closeReading, type Reading, readLines } from './reading.j
 import { TrafficCount } from './traffic.js';
 
 /** What the store holds of an earlier run. */
-export type Restored = {
+export type Restored = Filed & {
   readonly bookmarks: readonly Bookmark[];
-  /** Not at rest, or resolved so recently that they may reopen. */
-  readonly incidents: readonly Incident[];
   readonly pairing: PairingState | null;
-  readonly counters: Counters;
 };
 
 export const nothingRestored: Restored = {
+  ...nothingFiled,
   bookmarks: [],
-  incidents: [],
   pairing: null,
-  counters: { nextId: 1, nextNumber: 1 },
 };
 
 export type DigestRules = Rules & {
@@ -45,7 +41,7 @@ export class Digest {
       restored.bookmarks.map(({ position, reading }) => [generationOf(position), reading]),
     );
     this.#pairing = new Pairing(restored.pairing ?? emptyPairing);
-    this.#filing = new Filing(restored.incidents, restored.counters, rules, (group) => this.#peersOf(group));
+    this.#filing = new Filing(restored, rules, (group) => this.#peersOf(group));
     this.#rules = rules;
   }
 
@@ -89,8 +85,7 @@ export class Digest {
       this.#pairing.expect(event.gateway);
       if (event.type === 'change') changes.push(event);
       else if (event.type === 'attempt') sightings.push(...this.#pairing.attempt(event, now));
-      else if (event.type === 'remark' && event.kind === 'ejection')
-        this.#filing.ejected({ ...event, at: event.at ?? now });
+      else if (event.type === 'remark' && event.kind === 'ejection') changes.push(...this.#eject(event, now));
       else if (event.type === 'request') sightings.push(...this.#request(event, now, traffic));
       else sightings.push(...this.#pairing.remark(event, now));
     }
@@ -108,6 +103,14 @@ export class Digest {
     };
   }
 
+  /** An ejection is noted like a change: where nothing failed before, it is all that tells why a group is empty. */
+  #eject(remark: Remark, now: number): readonly Change[] {
+    if (!this.#filing.ejected({ ...remark, at: remark.at ?? now })) return [];
+    const { gateway, place, at, source, text, peer } = remark;
+    const words = peer === null || remark.words.includes(peer) ? remark.words : `${peer}: ${remark.words}`;
+    return [{ type: 'change', kind: 'ejection', gateway, place, at, source, text, words }];
+  }
+
   /** The addresses that records have told to be the group's. */
   #peersOf(group: string): readonly string[] {
     return this.#pairing.state().names.flatMap(([peer, name]) => (name === group ? peer : []));
@@ -118,6 +121,7 @@ export class Digest {
     const upstream = this.#pairing.nameOf(request);
     const good = request.finding === null && (request.status ?? 500) < 500;
     traffic.add(request.at ?? now, upstream, request, good);
+    this.#filing.served(upstream, request.at ?? now);
     if (good && upstream !== null) this.#filing.succeeded(upstream, request.at ?? now);
     return sightings;
   }

@@ -1,12 +1,31 @@
 import { isAftermath } from './aftermath.js';
 import type { FiledSighting } from './batch.js';
+import { joined } from './branch.js';
 import { type Ejection, Ejections } from './ejections.js';
 import type { Failure, Sighting } from './failure.js';
+import { joinsAtOnce } from './folding.js';
 import { advance, begin, type Incident, type Rules, upstreamsOf } from './incident.js';
 import { areKin, mayHaveEmptied } from './kinship.js';
+import { struck } from './opening.js';
+import { serviceOf } from './service.js';
+import { nothingWatched, Watch, type Watched } from './watch.js';
 
 /** Where the count of incidents stands. */
 export type Counters = { readonly nextId: number; readonly nextNumber: number };
+
+/** What the filing goes on from after a restart. */
+export type Filed = {
+  /** Not at rest, or resolved so recently that they may reopen. */
+  readonly incidents: readonly Incident[];
+  readonly counters: Counters;
+  readonly watched: Watched;
+};
+
+export const nothingFiled: Filed = {
+  incidents: [],
+  counters: { nextId: 1, nextNumber: 1 },
+  watched: nothingWatched,
+};
 
 /** Failures whose incident is remembered, so that an amendment finds it. As many as the pairing may amend. */
 const filedMax = 5_000;
@@ -25,38 +44,44 @@ export class Filing {
   /** The incident that emptied a group, by the group and the host of those who found it empty. */
   readonly #followed = new Map<string, number>();
   readonly #ejections = new Ejections();
+  readonly #watch: Watch;
   #counters: Counters;
   readonly #rules: Rules;
   readonly #membersOf: MembersOf;
 
-  constructor(
-    incidents: readonly Incident[],
-    counters: Counters,
-    rules: Rules,
-    membersOf: MembersOf = () => [],
-  ) {
+  constructor({ incidents, counters, watched }: Filed, rules: Rules, membersOf: MembersOf = () => []) {
     this.#incidents = new Map(incidents.map((incident) => [incident.id, incident]));
     this.#counters = counters;
+    this.#watch = new Watch(watched, rules.opening);
     this.#rules = rules;
     this.#membersOf = membersOf;
   }
 
-  file({ failure, was }: Sighting): FiledSighting {
-    const known = this.#incidents.get(this.#filed.get(failure.key) ?? -1);
+  file(sighting: Sighting): FiledSighting {
+    const { failure, was } = sighting;
+    this.#watch.saw(sighting);
+    const known = this.#whole(this.#filed.get(failure.key));
     // After a restart only the incident is known, not which failures it has.
     const before = was === null ? undefined : (known ?? this.#belongsTo(was));
     if (was !== null && before !== undefined) {
       const home = this.#homeAfter(before, failure, was);
       if (home === before) {
-        this.#put(advance(before, { type: 'amended', failure, was }, this.#rules));
+        const after = advance(before, { type: 'amended', failure, was }, this.#rules);
+        this.#put(was.upstream === failure.peer ? regroup(after, [was.upstream], failure.upstream) : after);
         return { failure, was, incident: before.id };
       }
       this.#put(advance(before, { type: 'retracted', was }, this.#rules));
     }
     const incident = this.#belongsTo(failure) ?? this.#begin(failure);
-    this.#put(advance(incident, { type: 'failed', failure }, this.#rules));
+    const held = incident.state.name !== 'open' && this.#watch.holds(incident, failure);
+    for (const each of struck(incident, failure, held, this.#others(incident), this.#rules)) this.#put(each);
     remember(this.#filed, failure.key, incident.id, filedMax);
     return { failure, was, incident: incident.id };
+  }
+
+  /** A request on an upstream, whatever came of it: five failures are many or few by what else went through. */
+  served(upstream: string | null, at: number): void {
+    this.#watch.served(upstream, at);
   }
 
   /** A good request on an upstream counts towards the recovery of what is open there. */
@@ -68,15 +93,15 @@ export class Filing {
     }
   }
 
-  /** A peer was taken out of its group: what failed there may be why others find the group empty. */
-  ejected(ejection: Ejection): void {
-    this.#ejections.add(ejection);
+  /** A peer was taken out of its group: what failed there may be why others find the group empty. True when it is news. */
+  ejected(ejection: Ejection): boolean {
+    return this.#ejections.add(ejection);
   }
 
   /** Looks whether anything is over, and forgets what has been at rest too long to reopen. */
   look(now: number): void {
     for (const incident of this.#incidents.values()) {
-      const after = advance(incident, { type: 'looked', now }, this.#rules);
+      const after = this.#looked(incident, now);
       if (after !== incident) this.#put(after);
       const restsFor = now - incident.lastFailureAt;
       const forgotten =
@@ -102,11 +127,18 @@ export class Filing {
   #belongsTo(failure: Failure): Incident | undefined {
     const { cause, upstream, at } = failure;
     const alive = [...this.#incidents.values()].filter((incident) => !this.#isPast(incident, at));
-    const here = alive.filter((incident) => incident.upstream === upstream);
+    const service = serviceOf(failure);
+    const here = alive.filter(
+      (incident) =>
+        upstreamsOf(incident).includes(upstream) || (service !== null && incident.service === service),
+    );
     const same = here.filter(({ causes }) => causes.some((entry) => entry.cause === cause));
     const kin = here.filter((incident) => areKin(incident, failure));
     return (
-      openFirst(same) ?? openFirst(kin) ?? (isAftermath(cause) ? this.#emptier(failure, alive) : undefined)
+      openFirst(same) ??
+      openFirst(kin) ??
+      (isAftermath(cause) ? this.#emptier(failure, alive) : undefined) ??
+      alive.find((incident) => incident.state.name === 'open' && joinsAtOnce(cause, incident))
     );
   }
 
@@ -121,8 +153,7 @@ export class Filing {
     if (incident === undefined) return undefined;
     remember(this.#followed, key, incident.id, followersMax);
     // What was learned after the first failures: from now on people read the name, and good requests count.
-    const isLearned = members.includes(incident.upstream ?? '');
-    return isLearned ? { ...incident, upstream: failure.upstream } : incident;
+    return regroup(incident, members, failure.upstream);
   }
 
   /**
@@ -130,16 +161,40 @@ export class Filing {
    * already there under that name; else its own incident takes the name, if it had none either.
    */
   #homeAfter(before: Incident, failure: Failure, was: Failure): Incident | undefined {
-    if (failure.upstream === before.upstream) return before;
-    return this.#belongsTo(failure) ?? (before.upstream === was.upstream ? before : undefined);
+    const upstreams = upstreamsOf(before);
+    if (upstreams.includes(failure.upstream)) return before;
+    return this.#belongsTo(failure) ?? (upstreams.includes(was.upstream) ? before : undefined);
   }
 
-  #isPast({ state }: Incident, at: number): boolean {
-    return state.name === 'resolved' && at - state.resolvedAt > this.#rules.recovery.reopenMs;
+  #isPast({ state, partOf, lastFailureAt }: Incident, at: number): boolean {
+    const { reopenMs, quietMs } = this.#rules.recovery;
+    if (partOf !== null) return true;
+    // A stray failure long before is not how an outage began.
+    if (state.name === 'watching') return at - lastFailureAt > quietMs;
+    return state.name === 'resolved' && at - state.resolvedAt > reopenMs;
+  }
+
+  #others({ id, lastFailureAt }: Incident): readonly Incident[] {
+    return [...this.#incidents.values()].filter(
+      (incident) => incident.id !== id && !this.#isPast(incident, lastFailureAt),
+    );
+  }
+
+  /** The incident with this row number, or the one that it has become a part of. */
+  #whole(id: number | undefined): Incident | undefined {
+    const incident = this.#incidents.get(id ?? -1);
+    return incident === undefined || incident.partOf === null ? incident : this.#whole(incident.partOf);
+  }
+
+  #looked(incident: Incident, now: number): Incident {
+    if (incident.state.name !== 'open') return incident;
+    const severity = this.#watch.severityOf(incident, now);
+    const weighed = advance(incident, { type: 'weighed', severity }, this.#rules);
+    return advance(weighed, { type: 'looked', now }, this.#rules);
   }
 
   #begin(failure: Failure): Incident {
-    const incident = begin(this.#counters.nextId, failure);
+    const incident = begin(this.#counters.nextId, failure, serviceOf(failure));
     this.#counters = { ...this.#counters, nextId: incident.id + 1 };
     return incident;
   }
@@ -156,6 +211,17 @@ export class Filing {
     this.#counters = { ...this.#counters, nextNumber: number + 1 };
     return { ...incident, number };
   }
+}
+
+/** The incident with these peers under the name of their group, once that is known. */
+function regroup(incident: Incident, peers: readonly (string | null)[], group: string | null): Incident {
+  if (group === null) return incident;
+  const isPeer = (upstream: string | null) => upstream !== null && peers.includes(upstream);
+  const named = incident.branches.map((branch) =>
+    isPeer(branch.upstream) ? { ...branch, upstream: group } : branch,
+  );
+  const branches = joined([], named);
+  return { ...incident, branches, upstream: branches[0]?.upstream ?? null };
 }
 
 function remember(map: Map<string, number>, key: string, value: number, max: number): void {

@@ -76,7 +76,7 @@ export function advance(incident: Incident, signal: Signal, rules: Rules): Incid
     case 'failed':
       return failed(incident, signal.failure, rules, signal.held === true);
     case 'amended':
-      return counted(uncounted(incident, signal.was), signal.failure);
+      return amended(incident, signal.failure, signal.was);
     case 'retracted':
       return uncounted(incident, signal.was);
     case 'succeeded':
@@ -113,10 +113,6 @@ export const begin = (id: number, failure: Failure, service: string | null = nul
 /** Every upstream that it hits, the one where it began first. */
 export const upstreamsOf = ({ branches }: Pick<Incident, 'branches'>): readonly (string | null)[] =>
   branches.map(({ upstream }) => upstream);
-
-/** When the failures began that made it open: long before them a stray one may have been seen. */
-export const onsetOf = ({ state, firstFailureAt }: Incident): number =>
-  state.name === 'watching' ? (state.recent[0] ?? firstFailureAt) : firstFailureAt;
 
 /** The cause that names the incident: the most frequent one that is not merely the aftermath of another. */
 export function rootCause({ causes, corrected = null }: CauseBearing): CauseId {
@@ -166,6 +162,14 @@ const counted = (incident: Incident, failure: Failure): Incident =>
 
 const uncounted = (incident: Incident, was: Failure): Incident =>
   branched({ ...incident, ...tallied(incident, was, -1) }, withoutFailure(incident.branches, was));
+
+function amended(incident: Incident, failure: Failure, was: Failure): Incident {
+  const isBare = failure.upstream === failure.peer;
+  return {
+    ...counted(uncounted(incident, was), failure),
+    service: isBare ? incident.service : null,
+  };
+}
 
 function succeeded(incident: Incident, upstream: string | null, at: number): Incident {
   return branched(incident, withGood(incident.branches, upstream, at));

@@ -34,6 +34,10 @@ const whole = (least: number, most: number) =>
     .transform(Number)
     .pipe(z.number().min(least).max(most));
 const seconds = (least: number, most: number) => whole(least, most).transform((count) => count * secondMs);
+const share = z
+  .string()
+  .regex(/^(0|1|0?\.\d{1,6}|1\.0{1,6})$/)
+  .transform(Number);
 const zone = z.string().refine(isZone);
 const clockTime = z
   .string()
@@ -164,6 +168,14 @@ export const settings = {
     example: '60',
     fallback: '60',
     schema: seconds(1, 3_600),
+  }),
+  openShare: setting({
+    name: 'OPEN_SHARE',
+    meaning: '… and are at least this share of the requests to that upstream, where an access log tells.',
+    expected: 'a number from 0 to 1',
+    example: '0.005',
+    fallback: '0.005',
+    schema: share,
   }),
   quietS: setting({
     name: 'QUIET_S',

@@ -10,7 +10,7 @@ describe('an empty environment', () => {
     expect(config).toMatchObject({
       logs: ['/var/log/nginx/*.log', '/var/log/envoy/*.log'],
       slack: null,
-      opening: { failures: 5, windowMs: 60_000 },
+      opening: { failures: 5, windowMs: 60_000, share: 0.005 },
       recovery: { quietMs: 600_000, goodRequests: 20, reopenMs: 1_800_000 },
       reportAt: 9 * 60,
       timezone: 'Europe/Berlin',

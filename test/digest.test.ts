@@ -9,7 +9,7 @@ import { minutes, nine, seconds } from './make/events.js';
 const dialect = { localTime: localTimeIn('UTC'), nginxFormats: nginxFormats(), envoyFormats: envoyFormats() };
 const rules: DigestRules = {
   dialectOf: () => dialect,
-  opening: { failures: 5, windowMs: seconds(60) },
+  opening: { failures: 5, windowMs: seconds(60), share: 0.005 },
   recovery: { quietMs: minutes(10), goodRequests: 20, reopenMs: minutes(30) },
 };
 
@@ -105,6 +105,7 @@ class Stored {
   restored(): Restored {
     const incidents = [...this.#incidents.values()];
     return {
+      ...nothingRestored,
       bookmarks: [...this.#bookmarks.values()],
       incidents,
       pairing: this.#pairing === null ? null : JSON.parse(JSON.stringify(this.#pairing)),

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../src/failure.js';
-import { Filing } from '../src/filing.js';
+import { Filing, nothingFiled } from '../src/filing.js';
 import { alarmingOf, type Incident, incidentName, rootCause } from '../src/incident.js';
 import { reasonToTell, type Told } from '../src/notification.js';
 import { failure, minutes, nine, seconds } from './make/events.js';
 
 const rules = {
-  opening: { failures: 5, windowMs: seconds(60) },
+  opening: { failures: 5, windowMs: seconds(60), share: 0.005 },
   recovery: { quietMs: seconds(600), goodRequests: 20, reopenMs: minutes(30) },
 };
 
@@ -144,7 +144,7 @@ describe('an upstream whose name becomes known later', () => {
 
 /** A timeline in seconds after nine o'clock. */
 class Story {
-  readonly filing = new Filing([], { nextId: 1, nextNumber: 1 }, rules);
+  readonly filing = new Filing(nothingFiled, rules);
   readonly heard: string[] = [];
   readonly #all = new Map<number, Incident>();
   readonly #told = new Map<number, Told>();

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { nothingRestored } from '../src/digest.js';
 import type { Failure } from '../src/failure.js';
 import { openStore } from '../src/store/store.js';
 import {
@@ -152,6 +153,7 @@ describe('after a stop', () => {
     );
     store.close();
     expect(openStore(path).restore()).toEqual({
+      ...nothingRestored,
       bookmarks: [aBookmark(400)],
       incidents: [anIncident({ id: 8, number: 3 })],
       pairing,

@@ -3,6 +3,7 @@ import type { Connection } from './connection.js';
 import { type IncidentRow, incidentFrom } from './incident-row.js';
 import { dayMs } from './time.js';
 import { parsed } from './values.js';
+import { watched } from './watched.js';
 
 /** How long after its end an incident is still handed to the digest, which may reopen it. */
 const reopenableMs = dayMs;
@@ -26,6 +27,7 @@ export function restore(sql: Connection): Restored {
     })),
     incidents: incidents.map(incidentFrom),
     pairing: pairing === undefined ? null : parsed(pairing.state),
+    watched: watched(sql),
     counters: sql.get<Restored['counters']>(nextCounters) ?? { nextId: 1, nextNumber: 1 },
   };
 }

@@ -5,12 +5,14 @@ import { factsOf, type IncidentFacts } from '../../src/incident-facts.js';
 import { localTimeIn } from '../../src/parsing/local-time.js';
 import { beginReading, closeReading, readLines } from '../../src/reading.js';
 import { openStore, type Store } from '../../src/store/store.js';
+import { terminalText } from '../../src/views/terminal.js';
+import { whyView } from '../../src/views/why.js';
 import { minutes, nine, seconds } from './events.js';
 
 const dialect = { localTime: localTimeIn('UTC'), nginxFormats: nginxFormats(), envoyFormats: envoyFormats() };
 const rules: DigestRules = {
   dialectOf: () => dialect,
-  opening: { failures: 5, windowMs: seconds(60) },
+  opening: { failures: 5, windowMs: seconds(60), share: 0.005 },
   recovery: { quietMs: minutes(10), goodRequests: 20, reopenMs: minutes(30) },
 };
 
@@ -44,6 +46,12 @@ export class World {
       const count = incident.causes.reduce((sum, entry) => sum + entry.count, 0);
       return `${incidentName(incident)} ${rootCause(incident)} at ${incident.upstream}: ${count}`;
     });
+  }
+
+  /** What people read about the incident of that number. */
+  why(number: number, now = nine + minutes(60)): string {
+    const message = whyView(this.facts(number, now), this.store.coverage(), now, 'UTC');
+    return terminalText(message, { width: 1_000, colour: false });
   }
 
   /** What is known of the incident of that number. */

@@ -1,0 +1,77 @@
+/** One minute of an upstream: its requests as access logs tell, and its failures that clients saw, or may have seen. */
+export type FlowMinute = {
+  /** Its start, epoch ms. */
+  readonly minute: number;
+  readonly upstream: string | null;
+  readonly requests: number;
+  readonly alarming: number;
+};
+
+/** What went through some upstreams lately. `requests` is null where no access log tells. */
+export type FlowSum = { readonly requests: number | null; readonly alarming: number };
+
+/** The last minutes of every upstream: whether five failures are many depends on how many requests went well. */
+export class Flow {
+  /** By minute, the latest last; then by upstream. */
+  readonly #minutes = new Map<number, Map<string | null, { requests: number; alarming: number }>>();
+
+  constructor(minutes: readonly FlowMinute[]) {
+    for (const { minute, upstream, requests, alarming } of minutes) {
+      this.#add(upstream, minute, 'requests', requests);
+      this.#add(upstream, minute, 'alarming', alarming);
+    }
+  }
+
+  served(upstream: string | null, at: number): void {
+    this.#add(upstream, at, 'requests', 1);
+  }
+
+  /** Counts a failure that clients saw, or one less when it turns out that they did not. */
+  failed(upstream: string | null, at: number, by: 1 | -1): void {
+    this.#add(upstream, at, 'alarming', by);
+  }
+
+  /** What went through these upstreams in the minutes that the window touches. */
+  over(upstreams: readonly (string | null)[], at: number, windowMs: number): FlowSum {
+    let requests = 0;
+    let alarming = 0;
+    for (const [minute, cells] of this.#minutes) {
+      if (minute + minuteMs <= at - windowMs || minute > at) continue;
+      for (const upstream of upstreams) {
+        requests += cells.get(upstream)?.requests ?? 0;
+        alarming += cells.get(upstream)?.alarming ?? 0;
+      }
+    }
+    return { requests: requests === 0 ? null : requests, alarming: Math.max(0, alarming) };
+  }
+
+  #add(upstream: string | null, at: number, what: 'requests' | 'alarming', count: number): void {
+    const minute = startOf(at);
+    const cells = this.#minutes.get(minute) ?? this.#begin(minute);
+    const cell = cells.get(upstream) ?? { requests: 0, alarming: 0 };
+    cell[what] += count;
+    if (cells.size < upstreamsMax) cells.set(upstream, cell);
+  }
+
+  #begin(minute: number): Map<string | null, { requests: number; alarming: number }> {
+    const cells = new Map();
+    this.#minutes.set(minute, cells);
+    // Logs are read at their own pace: the minute that was heard of first is not always the oldest.
+    while (this.#minutes.size > minutesMax) this.#minutes.delete(Math.min(...this.#minutes.keys()));
+    return cells;
+  }
+}
+
+/** The share of requests that failed; null where no access log tells. */
+export const shareOf = ({ requests, alarming }: FlowSum): number | null =>
+  requests === null ? null : Math.min(1, alarming / Math.max(requests, alarming));
+
+/** What a restart needs to know again. */
+export const flowMs = 65 * 60_000;
+
+const minuteMs = 60_000;
+const startOf = (at: number) => Math.floor(at / minuteMs) * minuteMs;
+/** The longest window is an hour. */
+const minutesMax = 65;
+/** A minute with more upstreams than this is a storm, whatever the others had. */
+const upstreamsMax = 1_000;

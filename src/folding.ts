@@ -1,0 +1,89 @@
+import type { CauseClass, CauseId } from './cause.js';
+import { causeById } from './causes/index.js';
+import { type Incident, rootCause, upstreamsOf } from './incident.js';
+import { subjectOf } from './subject.js';
+
+/** An incident that is opening: since when its failures count, and when it opens. */
+export type Opened = { readonly incident: Incident; readonly since: number; readonly at: number };
+
+/** True when an incident that is opening and one that is open are one fault, though they began at different upstreams. */
+export function isOneFault({ incident, since, at }: Opened, open: Incident): boolean {
+  const [ours, theirs] = [rootCause(incident), rootCause(open)];
+  if (upstreamsOf(open).length >= stormMin && isMoment(open, since, at)) return true;
+  if (familyOf(ours) !== familyOf(theirs)) return false;
+  if (isShared(ours) && ours === theirs) return true;
+  return isMoment(open, since, at) || haveNeighbours(incident, open);
+}
+
+/** Watched incidents that are together many, though none is alone: one cause of the infrastructure at several upstreams. */
+export function crowdOf(
+  incident: Incident,
+  watched: readonly Incident[],
+  failures: number,
+): readonly Incident[] {
+  const cause = rootCause(incident);
+  if (!isShared(cause)) return [];
+  const crowd = watched.filter((each) => each.id !== incident.id && rootCause(each) === cause);
+  const recent = [incident, ...crowd].map(({ state }) => (state.name === 'open' ? [] : state.recent));
+  const hit = recent.filter((times) => times.length > 0).length;
+  return hit >= crowdMin && recent.flat().length >= failures * 2 ? crowd : [];
+}
+
+/** True when one more upstream with this cause is certainly a part of what already hits several. */
+export const joinsAtOnce = (cause: CauseId, open: Incident): boolean =>
+  isShared(cause) && open.branches.length >= crowdMin && rootCause(open) === cause;
+
+/** What begins within this is taken to have begun at once. */
+const momentMs = 60_000;
+/** So many upstreams at one moment fail for one reason, whatever the gateway sees of it. */
+const stormMin = 5;
+const crowdMin = 3;
+
+/** Causes that look different and are alike for who stands outside: something could not be reached, or did not answer. */
+const unreachable: ReadonlySet<CauseClass> = new Set([
+  'upstream-down',
+  'network',
+  'dns',
+  'timeout',
+  'overload',
+  'passthrough',
+]);
+const closes: ReadonlySet<CauseId> = new Set(['premature-close', 'connection-reset', 'stream-reset']);
+
+function familyOf(cause: CauseId): string {
+  const { class: kind } = causeById(cause);
+  return unreachable.has(kind) || closes.has(cause) ? 'unreachable' : kind;
+}
+
+/** Causes of what all upstreams share: resolver, network, certificates, the gateway itself. */
+const sharedClasses: ReadonlySet<CauseClass> = new Set(['dns', 'gateway-resources']);
+const sharedCauses: ReadonlySet<CauseId> = new Set(['tls-verify', 'network-unreachable', 'ports-exhausted']);
+const isShared = (cause: CauseId) => sharedClasses.has(causeById(cause).class) || sharedCauses.has(cause);
+
+/** True when something of `open` began at the same moment. */
+function isMoment({ branches, state }: Incident, since: number, at: number): boolean {
+  const beginnings = branches.map(({ firstFailureAt }) => firstFailureAt);
+  if (state.name !== 'watching') beginnings.push(state.openedAt);
+  return beginnings.some((began) => began >= since - momentMs && began <= at + momentMs);
+}
+
+/** True when both fail at one machine, or in one small network shortly after one another. */
+function haveNeighbours(one: Incident, other: Incident): boolean {
+  const [ours, theirs] = [machinesOf(one), machinesOf(other)];
+  if (ours.some((machine) => theirs.includes(machine))) return true;
+  const near = Math.abs(one.lastFailureAt - other.lastFailureAt) <= 5 * momentMs;
+  return near && ours.some((machine) => theirs.some((each) => isSameNetwork(machine, each)));
+}
+
+const machinesOf = ({ branches }: Incident): readonly string[] =>
+  branches.flatMap(({ peer }) => {
+    const { host } = subjectOf({ peer, upstream: null });
+    return host === 'HOST' ? [] : host;
+  });
+
+/** The same /24. */
+function isSameNetwork(one: string, other: string): boolean {
+  const network = /^(\d+\.\d+\.\d+)\.\d+$/;
+  const ours = network.exec(one)?.[1];
+  return ours !== undefined && ours === network.exec(other)?.[1];
+}

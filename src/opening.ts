@@ -1,0 +1,46 @@
+import type { Failure } from './failure.js';
+import { crowdOf, isOneFault } from './folding.js';
+import { advance, type Incident, type Rules } from './incident.js';
+import { mergeInto } from './merging.js';
+
+/**
+ * The incidents that a failure changes: its own, and when that opens, those that turn out to be one fault with it.
+ * `held`: it is no reason to wake anybody. `others` are the ones that are not at rest.
+ */
+export function struck(
+  incident: Incident,
+  failure: Failure,
+  held: boolean,
+  others: readonly Incident[],
+  rules: Rules,
+): readonly Incident[] {
+  const after = advance(incident, { type: 'failed', failure, held }, rules);
+  const { state } = incident;
+  if (state.name === 'open' || held) return [after];
+  const watched = others.filter((other) => other.state.name === 'watching');
+  const crowd = crowdOf(after, watched, rules.opening.failures);
+  if (after.state.name !== 'open' && crowd.length === 0) return [after];
+  const opened: Incident =
+    after.state.name === 'open' ? after : { ...after, state: { name: 'open', openedAt: failure.at } };
+  const opening = { incident: opened, since: state.recent[0] ?? failure.at, at: failure.at };
+  const akin = others.filter((other) => other.state.name === 'open' && isOneFault(opening, other));
+  return gathered([opened, ...akin, ...crowd], failure.at);
+}
+
+/** One incident of several, last, after what has become its parts. The one that people know longest goes on for all. */
+export function gathered(incidents: readonly Incident[], at: number): readonly Incident[] {
+  const [first, ...rest] = [...incidents].sort((one, other) => rankOf(one) - rankOf(other));
+  if (first === undefined) return [];
+  let whole = first;
+  const parts: Incident[] = [];
+  for (const each of rest) {
+    const merged = mergeInto(whole, each, at);
+    whole = merged.whole;
+    parts.push(merged.part);
+  }
+  return [...parts, whole];
+}
+
+/** The lowest number first, then what is open; what nobody has heard of goes last. */
+const rankOf = ({ number, state }: Incident): number =>
+  number ?? (state.name === 'open' ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY);

@@ -1,0 +1,66 @@
+import type { Opening } from './config.js';
+import { alarming, type Failure, type Sighting } from './failure.js';
+import { Flow, type FlowMinute, shareOf } from './flow.js';
+import { Habits, type HourCount } from './habits.js';
+import { type Incident, upstreamsOf } from './incident.js';
+import { type Severity, severityOf } from './severity.js';
+
+/** What the watch knows of the time before a restart. */
+export type Watched = { readonly flow: readonly FlowMinute[]; readonly habits: readonly HourCount[] };
+
+export const nothingWatched: Watched = { flow: [], habits: [] };
+
+/** Watches what goes through each upstream, to tell whether failures are many enough to wake somebody, and how bad they are. */
+export class Watch {
+  readonly #flow: Flow;
+  readonly #habits: Habits;
+  readonly #opening: Opening;
+
+  constructor({ flow, habits }: Watched, opening: Opening) {
+    this.#flow = new Flow(flow);
+    this.#habits = new Habits(habits);
+    this.#opening = opening;
+  }
+
+  served(upstream: string | null, at: number): void {
+    this.#flow.served(upstream, at);
+  }
+
+  saw({ failure, was }: Sighting): void {
+    if (was !== null) this.#count(was, -1);
+    this.#count(failure, 1);
+  }
+
+  /** True when the failures of an incident are no reason to wake anybody, many as they may be: a small share, or as usual. */
+  holds(incident: Incident, failure: Failure): boolean {
+    const { windowMs, share, failures } = this.#opening;
+    const upstreams = [...new Set([failure.upstream, ...upstreamsOf(incident)])];
+    const flow = this.#flow.over(upstreams, failure.at, windowMs);
+    const part = shareOf(flow);
+    if (part !== null && part < share) return true;
+    return flow.alarming < failures * burstFactor && this.#habits.isUsual(failure, failure.at);
+  }
+
+  /** How bad it is at the moment. */
+  severityOf(incident: Incident, now: number): Severity {
+    const upstreams = upstreamsOf(incident);
+    const flow = this.#flow.over(upstreams, now, weighedMs);
+    return severityOf({
+      share: shareOf(flow),
+      perMinute: (flow.alarming / weighedMs) * minuteMs,
+      // The addresses of one service are one upstream.
+      upstreams: incident.service === null ? upstreams.length : 1,
+    });
+  }
+
+  #count(failure: Failure, by: 1 | -1): void {
+    if (!alarming(failure)) return;
+    this.#flow.failed(failure.upstream, failure.at, by);
+    this.#habits.count(failure, by);
+  }
+}
+
+/** Ten times as many as would open an incident are never as usual. */
+const burstFactor = 10;
+const minuteMs = 60_000;
+const weighedMs = 2 * minuteMs;
