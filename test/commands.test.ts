@@ -129,6 +129,17 @@ describe('status', () => {
     );
   });
 
+  it('names a file of which more than one record in two hundred is not understood, with an example', () => {
+    const text = { file: 'x', byte: 0, line: 1, text: 'a record of its own kind' };
+    const some = coverage({ file: '/var/log/edge.log', records: 1_000, unparsed: 6, examples: [text] });
+    const few = coverage({ file: '/var/log/nginx/error.log', records: 1_000, unparsed: 5, examples: [text] });
+    const status = ask('', ledgerOf({ coverage: [some, few] }));
+    expect(status).toContain('/var/log/edge.log: 6 records of 1,000 not understood');
+    expect(status).toContain('a record of its own kind');
+    expect(status).toContain('99.45 % of 2,000 records understood, not 6 of edge.log');
+    expect(ask('', ledgerOf({ coverage: [few] }))).not.toContain('its own kind');
+  });
+
   it('links an incident to its message where that is known', () => {
     const linked = answer('', { ...clock, ledger, incidentUrl: () => 'https://slack.example/p1' });
     expect(JSON.stringify(linked.blocks)).toContain(
