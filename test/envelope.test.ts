@@ -91,6 +91,7 @@ const envelopes: readonly Envelope[] = [
     wrap: (line) => JSON.stringify({ MESSAGE: [...new TextEncoder().encode(line)], _HOSTNAME: 'web1' }),
     source: 'web1',
   },
+  { name: 'a process in brackets', wrap: (line) => `[gateway] ${line}`, source: 'gateway' },
   { name: 'docker-compose', wrap: (line) => `gateway_1  | ${line}`, source: 'gateway_1' },
   { name: 'docker compose', wrap: (line) => `shop-gateway-1 | ${line}`, source: 'shop-gateway-1' },
   { name: 'foreman', wrap: (line) => `09:23:04          gateway | ${line}`, source: 'gateway' },

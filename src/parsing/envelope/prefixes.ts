@@ -90,6 +90,8 @@ const prefixes: readonly Prefix[] = [
     isSure: ({ clock, source = '', padding = '' }) =>
       clock !== undefined || /[._-]\d{1,4}$/.test(source) || padding.length > 1,
   },
+  // concurrently, and others that put the process in brackets
+  { pattern: new RegExp(`^\\[(?<source>[A-Za-z][\\w./-]{0,127})\\] ?${rest}`), isSure: unsure },
   // kubectl logs --timestamps
   { pattern: new RegExp(`^${isoTime}[ \\t]${rest}`), isSure: unsure },
   // Mails and chats
