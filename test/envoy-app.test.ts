@@ -51,6 +51,11 @@ describe('the application log', () => {
     expect(read(line)).toMatchObject({ type: 'remark', kind: 'informational' });
   });
 
+  it.each(['Aborted', 'Segmentation fault', 'Trace/breakpoint trap'])('sees a crash by %s', (signal) => {
+    const line = `[2026-07-22 10:15:30.123][1][critical][backtrace] [./source/server/backtrace.h:104] Caught ${signal}, suspect faulting address 0x0`;
+    expect(read(line)).toMatchObject({ type: 'attempt', finding: { symptom: 'crashed' } });
+  });
+
   it('keeps all lines of a message', () => {
     const record =
       '[2026-07-22 10:15:30.123][1][critical][main] [a.cc:1] error `\n  - no such field\n` initializing config';

@@ -61,7 +61,7 @@ const meanings: readonly Entry[] = [
   failed('crashed', 'starting', /^error initializing configuration /),
   failed('crashed', null, /^assert failure: /),
   failed('crashed', null, /^panic: /),
-  failed('crashed', null, /^Caught \w+, suspect faulting address /),
+  failed('crashed', null, /^Caught [A-Za-z/ ]{1,40}, suspect faulting address /),
   failed('crashed', null, /^Watchdog MULTIKILL as /),
   failed('crashed', null, /^envoy bug failure: /),
   changed('restart', 'Envoy started', /^starting main dispatch loop/),
