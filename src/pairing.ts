@@ -2,7 +2,7 @@ import type { Attempt, GatewayId, Remark, Request } from './event.js';
 import type { Sighting } from './failure.js';
 import { type Case, isFinal, isInside, isSettled, openCase } from './pairing/case.js';
 import { Casebook } from './pairing/casebook.js';
-import { caseFor, isNamed, type Part, parentOf, partsFor } from './pairing/choice.js';
+import { caseFor, isNamed, type Part, parentOf, partsFor, servedFor } from './pairing/choice.js';
 import { failureFrom } from './pairing/failure-from.js';
 import { isDuring, isDuringAll, isSameConnection, keysOf } from './pairing/match.js';
 import { Recent } from './pairing/recent.js';
@@ -64,7 +64,7 @@ export class Pairing {
   /** What the attempt settles at once; often nothing, while the access log is waited for. */
   attempt(attempt: Attempt, now: number): readonly Sighting[] {
     this.expect(attempt.gateway);
-    const near = this.#book.nearOrServed(attempt);
+    const near = [...this.#book.near(attempt), ...this.#book.served(attempt)];
     const mine = caseFor(attempt, near) ?? this.#open(now);
     const request = mine.request ?? parentOf(attempt, near);
     this.#book.rewrite(mine, { attempts: [...mine.attempts, attempt], request });
@@ -109,6 +109,7 @@ export class Pairing {
     const sightings: Sighting[] = [];
     for (const waiting of this.#untold) {
       if (now - waiting.since < holdMs) break;
+      this.#takeServed(waiting);
       sightings.push(...this.#tell(waiting));
     }
     for (const oldest of this.#book.expired(now)) {
@@ -196,6 +197,14 @@ export class Pairing {
     const told = ready ? this.#tell(mine) : [];
     if (isFinal(mine) && mine.request !== null) this.#book.serve(mine, mine.request);
     return this.#book.isFull ? [...told, ...this.tick(now)] : told;
+  }
+
+  /** No bad status came for these attempts, so something else answered. */
+  #takeServed(mine: Case): void {
+    const [first] = mine.attempts;
+    if (first === undefined || mine.request !== null || isInside(mine)) return;
+    const served = servedFor(mine, this.#book.served(first));
+    if (served !== undefined) this.#book.hand(served, mine);
   }
 
   #mayStillSettle({ request }: Case): boolean {

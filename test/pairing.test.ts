@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Attempt, Request } from '../src/event.js';
+import type { Attempt, Remark, Request } from '../src/event.js';
 import type { Failure } from '../src/failure.js';
 import { holdMs, Pairing } from '../src/pairing.js';
 import {
@@ -10,6 +10,7 @@ import {
   minutes,
   nine,
   noPeer,
+  remark,
   request,
   seconds,
   timedOut,
@@ -17,6 +18,8 @@ import {
 
 const peerA = '10.0.0.7:8080';
 const peerB = '10.0.0.8:8080';
+const post = { method: 'POST', target: '/cart', protocol: 'HTTP/1.1' };
+const bothSeen = { waiting: [], names: [], seen: { attempts: true, requests: true } };
 
 describe('both logs', () => {
   it('makes one failure of an error record and its access line, whichever is read first', () => {
@@ -173,7 +176,141 @@ describe('late lines', () => {
   });
 });
 
+describe('a client that repeats its request on one connection', () => {
+  it('gives each line the record of its own server, also when both records are read first', () => {
+    const told = tell([
+      attempt(),
+      attempt({ peer: peerB, finding: timedOut, status: 504 }),
+      request({ tries: [aTry()] }),
+      request({ tries: [aTry({ peer: peerB, status: 504 })], status: 504 }),
+    ]);
+    expect(told.map(({ cause, status, attempts }) => [cause, status, attempts])).toEqual([
+      ['connection-refused', 502, 1],
+      ['read-timeout', 504, 1],
+    ]);
+  });
+
+  it('takes apart what was told as one, and keeps the name of the first', () => {
+    const pairing = new Pairing(bothSeen);
+    pairing.attempt(attempt(), nine);
+    pairing.attempt(attempt({ peer: peerB }), nine);
+    const [both] = pairing.tick(nine + holdMs);
+    expect(both?.failure.attempts).toBe(2);
+    const [rest, second] = pairing.request(
+      request({ tries: [aTry({ peer: peerB })], peer: peerB }),
+      nine + minutes(1),
+    );
+    expect(rest).toMatchObject({
+      was: both?.failure,
+      failure: { key: both?.failure.key, attempts: 1, peer: peerA },
+    });
+    expect(second).toMatchObject({ was: null, failure: { peer: peerB, outcome: 'client-visible' } });
+  });
+
+  it('leaves the record of a bad answer to the bad line where the format names no server', () => {
+    const unlisted = { tries: [], connection: null, madeBy: 'gateway' } as const;
+    const told = tell([attempt(), goodRequest(unlisted), request(unlisted), goodRequest(unlisted)]);
+    expect(told).toEqual([expect.objectContaining({ status: 502, outcome: 'client-visible', attempts: 1 })]);
+  });
+});
+
+describe('lines that need no record, until one is read', () => {
+  it('finds the line of a cut body, though it was good and came first', () => {
+    expect(tell([goodRequest(), attempt({ finding: cutBody, status: null })])).toEqual([
+      expect.objectContaining({ outcome: 'truncated', status: 200, upstream: 'shop' }),
+    ]);
+  });
+
+  it('knows a configured answer by the record that is missing', () => {
+    const line = request({ tries: [], listsTries: true, group: null, peer: null });
+    expect(tell([line])).toEqual([
+      expect.objectContaining({ cause: 'gateway-returned', certainty: 'likely', lacks: [] }),
+    ]);
+    expect(new Pairing().request(line, nine)[0]?.failure.cause).toBe('unknown');
+  });
+
+  it('counts no request that a limit turned away, whichever log is read first', () => {
+    const line = request({ status: 503, tries: [], listsTries: true, group: null, peer: null });
+    const record = remark({ kind: 'rate-limited' });
+    expect(tell([line, record])).toEqual([]);
+    expect(tell([record, line])).toEqual([]);
+    expect(tell([record, line, line])).toHaveLength(1);
+  });
+});
+
+describe('subrequests', () => {
+  const inside = { subrequest: '/_inside', peer: '10.0.0.9:80' };
+
+  it('is the failure of the request where nginx says so', () => {
+    const line = request({
+      status: 500,
+      finding: null,
+      outcome: null,
+      madeBy: null,
+      tries: [],
+      listsTries: true,
+    });
+    for (const order of [
+      [attempt(inside), remark(), line],
+      [line, attempt(inside), remark()],
+    ])
+      expect(tell(order)).toEqual([
+        expect.objectContaining({ outcome: 'client-visible', status: 500, upstream: '10.0.0.9:80' }),
+      ]);
+  });
+
+  it('is a failure of its own where nobody waited for it, whatever became of the request', () => {
+    const background = expect.objectContaining({
+      outcome: 'background',
+      status: null,
+      upstream: '10.0.0.9:80',
+    });
+    expect(tell([attempt(inside), goodRequest()])).toEqual([background]);
+    expect(tell([goodRequest(), attempt(inside)])).toEqual([background]);
+    expect(tell([attempt(inside), attempt(), request()])).toEqual([
+      background,
+      expect.objectContaining({ outcome: 'client-visible', upstream: 'shop' }),
+    ]);
+  });
+});
+
+describe('the name of the upstream', () => {
+  it('is not that of the fallback that answered afterwards', () => {
+    const line = request({
+      status: 200,
+      outcome: 'saved-by-fallback',
+      group: 'fallback',
+      tries: [aTry(), aTry({ peer: peerB, status: 200, headerMs: 1, redirected: true })],
+      peer: peerB,
+    });
+    for (const records of [[attempt(), line], [line]])
+      expect(tell(records)).toEqual([expect.objectContaining({ upstream: peerA, peer: peerA })]);
+  });
+
+  it('is an address where that belongs to several groups', () => {
+    const pairing = new Pairing();
+    pairing.request(goodRequest({ group: 'shop' }), nine);
+    expect(pairing.nameOf(attempt())).toBe('shop');
+    pairing.request(goodRequest({ group: 'search' }), nine);
+    expect(pairing.nameOf(attempt())).toBe(peerA);
+  });
+});
+
 describe('the error log alone', () => {
+  it.each([
+    ['the answer was malformed', { finding: { ...timedOut, symptom: 'malformed' } }, {}],
+    [
+      'it was sent and is not to be sent twice',
+      { request: post, finding: timedOut, status: 504 },
+      { request: post },
+    ],
+    ['the URI is another', {}, { upstream: `http://${peerB}/other` }],
+    ['it was refused long after', {}, { at: nine + seconds(30) }],
+  ] as const)('takes two servers for two requests where nothing was tried again: %s', (_, first, second) => {
+    const upstream = `http://${peerB}/cart`;
+    expect(tell([attempt(first), attempt({ peer: peerB, upstream, ...second })])).toHaveLength(2);
+  });
+
   it('takes several servers of one connection for one request', () => {
     const pairing = new Pairing();
     const sightings = [
@@ -194,11 +331,15 @@ describe('the error log alone', () => {
 });
 
 /** All failures that these records come to in the end, each in its last state. */
-function tell(records: readonly (Attempt | Request)[]): readonly Failure[] {
-  const pairing = new Pairing({ waiting: [], names: [], seen: { attempts: true, requests: true } });
+function tell(records: readonly (Attempt | Request | Remark)[]): readonly Failure[] {
+  const pairing = new Pairing(bothSeen);
   const last = new Map<string, Failure>();
   const sightings = records.flatMap((record) =>
-    record.type === 'attempt' ? pairing.attempt(record, nine) : pairing.request(record, nine),
+    record.type === 'attempt'
+      ? pairing.attempt(record, nine)
+      : record.type === 'request'
+        ? pairing.request(record, nine)
+        : pairing.remark(record, nine),
   );
   for (const { failure } of [...sightings, ...pairing.tick(nine + minutes(11))])
     last.set(failure.key, failure);

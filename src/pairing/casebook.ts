@@ -77,10 +77,15 @@ export class Casebook {
     return this.#shelf.near(keysOf(event));
   }
 
-  /** The same, and requests that wait for nothing. */
-  nearOrServed(event: Attempt): readonly Case[] {
-    const served = this.#served.near(keysOf(event));
-    return served.length === 0 ? this.near(event) : [...this.near(event), ...served];
+  /** Requests that wait for nothing, which the attempt may belong to. */
+  served(attempt: Attempt): readonly Case[] {
+    return this.#served.near(keysOf(attempt));
+  }
+
+  /** Gives a request that waited for nothing to a case that it belongs to. */
+  hand(served: Case, to: Case): void {
+    this.#served.take(served);
+    this.rewrite(to, { request: served.request });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Attempt, Request } from '../event.js';
 import { type Case, isInside } from './case.js';
-import { fitOf, fitOfNext, isDuring } from './match.js';
+import { fitOf, fitOfNext, isDuring, isListed, otherStatus } from './match.js';
 
 /** The attempts of a waiting case that are the request's: all of them, or some where two requests were taken for one. */
 export type Part = { readonly from: Case; readonly taken: readonly Attempt[] };
@@ -8,8 +8,7 @@ export type Part = { readonly from: Case; readonly taken: readonly Attempt[] };
 /** What the request finds among cases that wait for their access line, in order of arrival. */
 export function partsFor(request: Request, waiting: readonly Case[]): readonly Part[] {
   if (waiting.length === 0) return [];
-  const isListed = request.listsTries === true || request.tries.length > 0;
-  return isListed ? partsByTries(request, waiting) : wholeCase(request, waiting);
+  return isListed(request) ? partsByTries(request, waiting) : wholeCase(request, waiting);
 }
 
 /** For each try that the line names, the earliest record of it: both logs are in order. */
@@ -30,16 +29,34 @@ function partsByTries(request: Request, waiting: readonly Case[]): readonly Part
   return parts;
 }
 
-/** Where the line names nobody, the case whose last attempt had the same status, else the earliest that it allows. */
+/** Where the line names nobody, the case whose last attempt had the same status, else the earliest that may be its. */
 function wholeCase(request: Request, waiting: readonly Case[]): readonly Part[] {
   let best: Case | undefined;
   let bestFit = 0;
   for (const from of waiting) {
-    const fits = from.attempts.map((attempt) => fitOf(attempt, request, []));
-    const fit = fits.includes(0) ? 0 : (fits.at(-1) ?? 0);
+    const fit = isEarly(from, request) ? 0 : fitOfAll(from, request);
     if (fit > bestFit) [best, bestFit] = [from, fit];
   }
   return best === undefined ? [] : [{ from: best, taken: best.attempts }];
+}
+
+/** The good request that attempts without a line of their own status may have been a part of. */
+export const servedFor = (mine: Case, served: readonly Case[]): Case | undefined =>
+  served.find(
+    ({ attempts, request }) => attempts.length === 0 && request !== null && fitOfAll(mine, request) > 0,
+  );
+
+/** Another status than the attempt's is taken last: one that fits it better may still be read. */
+const isEarly = ({ attempts, told }: Pick<Case, 'attempts' | 'told'>, request: Request): boolean =>
+  told === null && !isListed(request) && fitOfLast(attempts, request) === otherStatus;
+
+function fitOfAll({ attempts }: Case, request: Request): number {
+  return attempts.every((attempt) => fitOf(attempt, request, []) > 0) ? fitOfLast(attempts, request) : 0;
+}
+
+function fitOfLast(attempts: readonly Attempt[], request: Request): number {
+  const last = attempts.at(-1);
+  return last === undefined ? 0 : fitOf(last, request, []);
 }
 
 /** A failure is known by its first attempt, so what was told goes where that goes. */
@@ -65,5 +82,7 @@ export const parentOf = (attempt: Attempt, near: readonly Case[]): Request | nul
     : (near.find((each) => each.request !== null && !isInside(each) && isDuring(attempt, each.request))
         ?.request ?? null);
 
-const fitOfAsked = (attempt: Attempt, { attempts, request }: Case): number =>
-  request === null || attempt.subrequest !== null ? 0 : fitOf(attempt, request, attempts);
+function fitOfAsked(attempt: Attempt, { attempts, request }: Case): number {
+  if (request === null || attempt.subrequest !== null) return 0;
+  return isEarly({ attempts: [attempt], told: null }, request) ? 0 : fitOf(attempt, request, attempts);
+}

@@ -15,8 +15,8 @@ const named = 4;
 /** The line names no server, but its status is the record's. */
 const sameStatus = 3;
 const nextTry = 2;
-/** The line names no server, and its status shows that something else answered. */
-const otherStatus = 1;
+/** The line names no server, and its status is that of another try, or of whatever answered in the end. */
+export const otherStatus = 1;
 
 /**
  * Under what an event is looked for: nginx's connection number with the request where the record has both, and the
@@ -42,9 +42,11 @@ export function fitOfNext(attempt: Attempt, { attempts }: Pick<Case, 'attempts'>
 /** How well an attempt fits a request for which some attempts have been found. */
 export function fitOf(attempt: Attempt, request: Request, found: readonly Attempt[]): Fit {
   if (!isDuring(attempt, request)) return 0;
-  const listed = request.listsTries === true || request.tries.length > 0;
-  return listed ? fitOfTries(attempt, request, found) : fitOfStatus(attempt, request, found);
+  return isListed(request) ? fitOfTries(attempt, request, found) : fitOfStatus(attempt, request, found);
 }
+
+/** True where the line names the servers that were tried. */
+export const isListed = ({ listsTries, tries }: Request): boolean => listsTries === true || tries.length > 0;
 
 /** True when the record belongs to this client's request, by connection or client and by time. */
 export function isDuring(record: Attempt | Remark, request: Request): boolean {
@@ -102,5 +104,6 @@ function fitOfStatus(attempt: Attempt, { status }: Request, found: readonly Atte
   if (found.length > 0 && fitOfNext(attempt, { attempts: found }) === 0) return 0;
   if (isAfterHeader(attempt.finding)) return status !== null && status < 500 ? sameStatus : 0;
   if (status === attempt.status || (status === null && attempt.status === null)) return sameStatus;
-  return status === 500 || attempt.status === 500 ? 0 : otherStatus;
+  const isOther = status === null || status < 500 || status === 502 || status === 504;
+  return isOther && attempt.status !== 500 ? otherStatus : 0;
 }

@@ -1,4 +1,4 @@
-import type { Attempt, Finding, Request, Try } from '../../src/event.js';
+import type { Attempt, Finding, Remark, Request, Try } from '../../src/event.js';
 import type { Failure } from '../../src/failure.js';
 
 /** A minute at which tests begin: 22 November 2026, 09:00 UTC. */
@@ -98,6 +98,18 @@ export const request = (over: Partial<Request> = {}): Request => ({
   peer: '10.0.0.7:8080',
   ...over,
 });
+
+/** A record of the same request that is no failure: nginx says that the request failed with its subrequest. */
+export const remark = (over: Partial<Remark> = {}): Remark => {
+  const { finding: _, status: __, pid: ___, subrequest: ____, suspect: _____, ...record } = attempt();
+  return {
+    ...record,
+    type: 'remark',
+    kind: 'derived',
+    words: 'auth request unexpected status: 502',
+    ...over,
+  };
+};
 
 /** One element of the `$upstream_*` lists: refused by 10.0.0.7:8080. */
 export const aTry = (over: Partial<Try> = {}): Try => ({
