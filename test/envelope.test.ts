@@ -196,3 +196,12 @@ function millisecondsFor(work: () => void): number {
   work();
   return performance.now() - start;
 }
+
+it.each(['istio-proxy', '[Envoy (Epoch 0)]', '2026-11-22 09:23:04'])(
+  'finds a line of Envoy behind %s',
+  (prefix) => {
+    const line =
+      '[2026-11-22T09:23:04.125Z] "GET / HTTP/1.1" 503 UF 0 167 4 - "-" "curl/8" "id" "shop.example" "-"';
+    expect(unwrap(`${prefix} ${line}`).text).toBe(line);
+  },
+);

@@ -94,6 +94,8 @@ const prefixes: readonly Prefix[] = [
   { pattern: new RegExp(`^\\[(?<source>[A-Za-z][\\w./-]{0,127})\\] ?${rest}`), isSure: unsure },
   // kubectl logs --timestamps
   { pattern: new RegExp(`^${isoTime}[ \\t]${rest}`), isSure: unsure },
+  // Whatever stands before a line of Envoy, whose head no other gateway writes
+  { pattern: /^[^"\n]{1,80} (?<rest>\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] "[\s\S]*)$/ },
   // Mails and chats
   { pattern: new RegExp(`^(?:>[ \\t]?)+${rest}`) },
   { pattern: /^`+(?<rest>[^`]*(?:`[^`]+)*)`*$/ },
