@@ -25,7 +25,7 @@ describe('a group that was emptied', () => {
       ]),
       ...times(30, (n) => error(seconds(7 + n), nobody, { peer: 'checkout', n: 100 + n })),
     ]);
-    expect(world.incidents()).toEqual(['BG-1 connection-refused at 10.0.0.8:8080: 33']);
+    expect(world.incidents()).toEqual(['BG-1 connection-refused at 10.0.0.7:8080: 36']);
   });
 
   it('takes the name of the group once records have told whose the peers are', () => {
@@ -45,14 +45,14 @@ describe('a group that was emptied', () => {
       text: text.replaceAll('shop.example', 'wiki.example'),
     });
     const world = new World().play([
-      ...times(6, (n) => elsewhere(error(seconds(n), refused, { peer: one, n }))),
-      ...times(6, (n) =>
-        elsewhere(error(seconds(n) + 1, 'upstream server temporarily disabled', { peer: one, n }, 'warn')),
+      ...times(40, (n) => elsewhere(error(seconds(n * 8), refused, { peer: one, n }))),
+      ...times(40, (n) =>
+        elsewhere(error(seconds(n * 8), 'upstream server temporarily disabled', { peer: one, n }, 'warn')),
       ),
-      ...times(8, (n) => error(seconds(7 + n), nobody, { peer: 'checkout', n: 100 + n })),
+      ...times(8, (n) => error(seconds(200 + n), nobody, { peer: 'checkout', n: 100 + n })),
     ]);
     expect(world.incidents()).toEqual([
-      'BG-1 connection-refused at 10.0.0.7:8080: 6',
+      'BG-1 connection-refused at 10.0.0.7:8080: 40',
       'BG-2 no-live-upstreams at checkout: 8',
     ]);
   });
@@ -95,6 +95,43 @@ describe('a group that was emptied', () => {
       ...times(9, (n) => error(seconds(8 + n), nobody, { peer: 'orders', n: 100 + n })),
     ]);
     expect(world.incidents()).toEqual(['BG-1 dns-not-found at orders.shop.svc: 15']);
+  });
+
+  it('tells of health checks where no request failed before', () => {
+    const unhealthy = (at: number, address: string): Written => ({
+      at,
+      text: `{"health_checker_type":"HTTP","host":{"socket_address":{"protocol":"TCP","address":"${address}","port_value":8080,"resolver_name":"","ipv4_compat":false}},"cluster_name":"orders","eject_unhealthy_event":{"failure_type":"NETWORK_TIMEOUT"},"timestamp":"${new Date(Date.UTC(2026, 10, 22, 9) + at).toISOString()}"}`,
+    });
+    const world = new World().play([
+      unhealthy(0, '10.0.0.7'),
+      unhealthy(seconds(2), '10.0.0.8'),
+      unhealthy(seconds(12), '10.0.0.8'),
+      ...times(20, (n) => envoy(seconds(4 + n), 503, 'UH', 19, '-')),
+    ]);
+    expect(world.incidents()).toEqual(['BG-1 no-live-upstreams at null: 20']);
+    expect(world.facts(1).changes.map(({ words }) => words)).toEqual([
+      '10.0.0.8:8080 failed its health checks (NETWORK_TIMEOUT)',
+      '10.0.0.7:8080 failed its health checks (NETWORK_TIMEOUT)',
+    ]);
+    expect(world.why(1)).toContain('What emptied it: the gateway took its servers out, as told below.');
+    expect(world.why(1)).toContain('2 s before: 10.0.0.8:8080 failed its health checks');
+  });
+
+  it('says where to look where nothing tells', () => {
+    const world = new World().play(
+      times(9, (n) => error(seconds(n), nobody, { peer: 'checkout', n: 100 + n })),
+    );
+    expect(world.why(1)).toMatch(/What emptied it: nothing in these logs\. Look for .* health checks/s);
+  });
+
+  it('does not tell of ejections where the failures themselves do', () => {
+    const world = new World().play(
+      times(9, (n) => [
+        error(seconds(n), 'upstream server temporarily disabled', { peer: one, n }, 'warn'),
+        error(seconds(n), refused, { peer: one, n }),
+      ]),
+    );
+    expect(world.facts(1).changes).toEqual([]);
   });
 
   it('stays what it is where nothing tells', () => {
