@@ -352,6 +352,23 @@ describe('formats that are recognised', () => {
   });
 });
 
+describe('pairs of key and value', () => {
+  it.each([
+    'time=2026-11-22T09:00:00+00:00 remote_addr=192.0.2.7 request="GET /a HTTP/1.1" status=502 upstream_addr=10.0.0.5:8080 upstream_status=502 request_time=0.002',
+    'ts="22/Nov/2026:09:00:00 +0000" client="192.0.2.7" method=GET uri=/a status=502 upstream_addr="10.0.0.5:8080"',
+  ])('are read by their keys: %s', (line) => {
+    expect(read(line)).toMatchObject({ status: 502, client: '192.0.2.7', peer: '10.0.0.5:8080' });
+  });
+
+  it.each([
+    'level=error msg="502 Bad Gateway" status=502 method=GET remote_addr=192.0.2.7',
+    'status=502',
+    'a=1 b=2',
+  ])('of other programs are left alone: %s', (line) => {
+    expect(nginxAccess.read(record(line), known)).toBeUndefined();
+  });
+});
+
 describe('what is left of a line', () => {
   it.each([
     [

@@ -2,6 +2,7 @@ import type { Request, RequestLine } from '../event.js';
 import type { AccessValues, Gateway } from '../gateway.js';
 import type { LogRecord } from '../line.js';
 import { looksLikeAccess } from './nginx-access/fragments.js';
+import { looksLikePairs } from './nginx-access/pairs.js';
 import { type AccessReading, readAccess } from './nginx-access/reading.js';
 import { endOf } from './nginx-access/time.js';
 import { isPeerAddress, triesOf } from './nginx-access/tries.js';
@@ -11,7 +12,10 @@ import { verdictOf } from './nginx-access/verdict.js';
 export const nginxAccess: Gateway = {
   id: 'nginx-access',
   family: 'nginx',
-  begins: (line) => (line.startsWith('{') ? /"(?:s|[\w.]*status[\w.]*)"/.test(line) : looksLikeAccess(line)),
+  begins: (line) =>
+    line.startsWith('{')
+      ? /"(?:s|[\w.]*status[\w.]*)"/.test(line)
+      : looksLikeAccess(line) || looksLikePairs(line),
   isWhole: () => true,
   read: (record, { nginxFormats }) => {
     const reading = readAccess(record.text, nginxFormats);

@@ -38,7 +38,7 @@ type Extra = { readonly key: string; readonly value: string; readonly kind: Kind
 const extrasMax = 64;
 
 /** `"quoted"`, `[bracketed]`, `key=value`, `key="value"`, `key: "value"` and bare lists, in turn. */
-function extrasOf(text: string): readonly Extra[] {
+export function extrasOf(text: string): readonly Extra[] {
   const extras: Extra[] = [];
   let at = 0;
   while (at < text.length && extras.length < extrasMax) {

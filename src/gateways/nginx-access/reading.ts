@@ -3,6 +3,7 @@ import { untrusted } from '../../parsing/access/untrusted.js';
 import { headlessNginxFormats } from '../formats.js';
 import { readFragment } from './fragments.js';
 import { jsonValues } from './json.js';
+import { pairValues } from './pairs.js';
 
 /** What was read of a line; `believed` is false for fragments and for lines that may be forged. */
 export type AccessReading = { readonly values: AccessValues; readonly believed: boolean };
@@ -18,6 +19,8 @@ export function readAccess(text: string, formats: readonly AccessFormat[]): Acce
     doubtful.push(values);
   }
   if (line.startsWith('{')) return asReading(jsonValues(line), isClosed(line));
+  const pairs = pairValues(line);
+  if (pairs !== undefined) return { values: pairs, believed: true };
   const headless = withoutHead(line);
   if (headless !== undefined) return { values: headless, believed: false };
   const fragment = readFragment(line);

@@ -1,0 +1,20 @@
+import type { AccessValues } from '../../gateway.js';
+import { unescapeValue } from '../../parsing/access/escapes.js';
+import { accessValues } from './access-values.js';
+import { extrasOf } from './extras.js';
+
+/** True for a line that is nothing but `key=value` pairs from its first letter on. */
+export const looksLikePairs = (line: string): boolean => /^[A-Za-z_][\w.-]{0,40}=\S/.test(line);
+
+/** Values by variable of a line of `key=value` pairs with the usual keys (logfmt, LTSV's sister); undefined when it is no access line. */
+export function pairValues(line: string): AccessValues | undefined {
+  if (!looksLikePairs(line)) return undefined;
+  const pairs = extrasOf(line);
+  if (pairs.some(({ key }) => key === '')) return undefined;
+  const values = accessValues(pairs.map(({ key, value }) => [key, unescapeValue(value, 'default')]));
+  return values !== undefined && isGateways(values, pairs) ? values : undefined;
+}
+
+/** A service that logs its own requests writes a level or a message beside them. */
+const isGateways = (values: AccessValues, pairs: readonly { readonly key: string }[]): boolean =>
+  values.has('upstream_addr') || !pairs.some(({ key }) => ['level', 'lvl', 'msg', 'message'].includes(key));
