@@ -1,5 +1,5 @@
 import type { CauseId } from './cause.js';
-import type { Change, GatewayId } from './event.js';
+import type { Change, GatewayId, Maker, Outcome } from './event.js';
 import type { Evidence, Failure } from './failure.js';
 import type { Incident, OutcomeCounts } from './incident.js';
 
@@ -12,7 +12,15 @@ export interface Ledger {
   /** Most frequent first. */
   top(by: Dimension, span: Span, limit: number, of?: Of): readonly Ranked[];
   /** Cause and upstream pairs, most frequent first. */
-  groups(span: Span, limit: number): readonly Group[];
+  groups(span: Span, limit: number, of?: Of): readonly Group[];
+  /** From when on a question is answered completely: later than asked where only single failures tell, and those are many or gone. */
+  reach(span: Span, of?: Of, by?: Dimension): number;
+  /** Failures of the span one by one, from that end of it. */
+  singles(span: Span, of: Of, end: 'first' | 'latest', limit: number): readonly Failure[];
+  /** The start of the latest minute in which access logs told of a good answer; null when they do not. */
+  lastGoodAt(span: Span, of?: Pick<Of, 'upstream'>): number | null;
+  /** What things are called here, so that a question can name them. */
+  names(): Names;
   /** Alarming failures per minute, one number a minute from `from` to `to`. */
   perMinute(span: Span, of?: Of): readonly number[];
   /** Opened incidents that overlap the span, newest first. */
@@ -28,18 +36,50 @@ export interface Ledger {
   /** Opened incidents of the same upstream and cause before this one, newest first. */
   earlier(incident: Incident, limit: number): readonly Incident[];
   /** How an upstream fared, minute by minute and peer by peer: what hints are drawn from. */
-  conduct(span: Span, of: Required<Of>): Conduct;
+  conduct(span: Span, of: Struck): Conduct;
   changes(span: Span): readonly ChangeNote[];
   coverage(): readonly FileCoverage[];
 }
 
-/** Narrows a question. */
+/** Narrows a question: to one upstream or cause, or to those failures whose value is in the list. */
 export type Of = {
   readonly upstream?: string | null;
   readonly cause?: CauseId;
+  readonly causes?: readonly CauseId[];
+  readonly statuses?: readonly number[];
+  readonly outcomes?: readonly Outcome[];
+  readonly makers?: readonly Maker[];
+  readonly routes?: readonly string[];
+  readonly peers?: readonly string[];
+  readonly hosts?: readonly string[];
+  readonly methods?: readonly string[];
+  readonly clients?: readonly string[];
+  readonly gateways?: readonly GatewayId[];
 };
 
-export type Dimension = 'cause' | 'upstream' | 'route' | 'peer' | 'status' | 'client';
+/** One cause at one upstream. */
+export type Struck = Required<Pick<Of, 'upstream' | 'cause'>>;
+
+export type Dimension =
+  | 'cause'
+  | 'upstream'
+  | 'status'
+  | 'outcome'
+  | 'route'
+  | 'peer'
+  | 'host'
+  | 'method'
+  | 'maker'
+  | 'client'
+  | 'gateway';
+
+/** Names that records have told of lately, each list bounded. */
+export type Names = {
+  readonly upstreams: readonly string[];
+  readonly routes: readonly string[];
+  readonly peers: readonly string[];
+  readonly hosts: readonly string[];
+};
 
 export type Ranked = {
   /** The cause id, upstream, route, peer, status or client; null where the records do not tell. */

@@ -40,12 +40,25 @@ export function ledgerOf({
 }: Holdings): Ledger {
   const within = ({ from, to }: Span, of: Of = {}) =>
     failures.filter(
-      ({ at, upstream, cause }) =>
-        at >= from &&
-        at < to &&
-        (of.upstream === undefined || of.upstream === upstream) &&
-        (of.cause === undefined || of.cause === cause),
+      (failure) =>
+        failure.at >= from &&
+        failure.at < to &&
+        (of.upstream === undefined || of.upstream === failure.upstream) &&
+        (of.cause === undefined || of.cause === failure.cause) &&
+        isAmong(of.causes, failure.cause) &&
+        isAmong(of.statuses, failure.status) &&
+        isAmong(of.outcomes, failure.outcome) &&
+        isAmong(of.makers, failure.madeBy) &&
+        isAmong(of.routes, failure.route) &&
+        isAmong(of.peers, failure.peer) &&
+        isAmong(of.hosts, failure.host) &&
+        isAmong(of.methods, failure.request?.method) &&
+        isAmong(of.clients, failure.client) &&
+        isAmong(of.gateways, failure.gateway),
     );
+  const namesOf = (name: (failure: Failure) => string | null) => [
+    ...new Set(failures.flatMap((failure) => name(failure) ?? [])),
+  ];
   const ofIncident = ({ upstream, firstFailureAt, lastFailureAt }: Incident) =>
     within({ from: firstFailureAt, to: lastFailureAt + 1 }, { upstream });
   const opened = (incident: Incident) =>
@@ -53,7 +66,19 @@ export function ledgerOf({
   return {
     totals: (span, of) => totalsOf(within(span, of), requests),
     top: (by, span, limit, of) => rank(by, within(span, of)).slice(0, limit),
-    groups: (span, limit) => groupsOf(within(span)).slice(0, limit),
+    groups: (span, limit, of) => groupsOf(within(span, of)).slice(0, limit),
+    reach: ({ from }) => from,
+    singles: (span, of, end, limit) =>
+      within(span, of)
+        .sort((one, other) => (end === 'first' ? one.at - other.at : other.at - one.at))
+        .slice(0, limit),
+    lastGoodAt: ({ to }) => (requests === null ? null : to - 60_000),
+    names: () => ({
+      upstreams: namesOf(({ upstream }) => upstream),
+      routes: namesOf(({ route }) => route),
+      peers: namesOf(({ peer }) => peer),
+      hosts: namesOf(({ host }) => host),
+    }),
     perMinute: ({ from, to }, of) =>
       Array.from(
         { length: Math.round((to - from) / 60_000) },
@@ -88,6 +113,14 @@ export function ledgerOf({
   };
 }
 
+const isAmong = <T>(values: readonly T[] | undefined, value: T | null | undefined) =>
+  values === undefined || (value !== null && value !== undefined && values.includes(value));
+
+const keyIn = (failure: Failure, by: Dimension): string | number | null => {
+  if (by === 'method') return failure.request?.method ?? null;
+  return by === 'maker' ? failure.madeBy : failure[by];
+};
+
 function statusesOf(failures: readonly Failure[]): Record<string, number> {
   const statuses: Record<string, number> = {};
   for (const { status } of failures) if (status !== null) statuses[status] = (statuses[status] ?? 0) + 1;
@@ -102,7 +135,10 @@ const totalsOf = (failures: readonly Failure[], requests: number | null): Totals
 });
 
 function rank(by: Dimension, failures: readonly Failure[]): Ranked[] {
-  const keyOf = (failure: Failure) => (failure[by] === null ? null : String(failure[by]));
+  const keyOf = (failure: Failure) => {
+    const key = keyIn(failure, by);
+    return key === null ? null : String(key);
+  };
   const keys = [...new Set(failures.map(keyOf))];
   return keys
     .map((key) => {

@@ -36,7 +36,17 @@ describe('answers agree with counting one by one', () => {
     to: Math.max(one, other),
   }));
   const questions = fc.record(
-    { upstream: fc.constantFrom('pay', 'search', null), cause: fc.constantFrom(...causeIds.slice(0, 4)) },
+    {
+      upstream: fc.constantFrom('pay', 'search', null),
+      cause: fc.constantFrom(...causeIds.slice(0, 4)),
+      causes: fc.subarray(causeIds.slice(0, 4)),
+      statuses: fc.subarray([502, 503, 504]),
+      outcomes: fc.subarray([...outcomes]),
+      routes: fc.subarray(['/cart', '/pay/:id']),
+      methods: fc.subarray(['GET', 'POST']),
+      hosts: fc.constant(['shop-b.example']),
+      clients: fc.constant(['192.0.2.1']),
+    },
     { requiredKeys: [] },
   );
 
@@ -56,17 +66,26 @@ describe('answers agree with counting one by one', () => {
     );
   });
 
-  it.each<Dimension>(['cause', 'upstream', 'route', 'peer', 'status', 'client'])(
-    'for the top by %s',
-    (by) => {
-      fc.assert(
-        fc.property(spans, questions, (span, of) => {
-          expect(store.top(by, span, 1_000, of)).toEqual(ranked(by, amended.filter(within(span, of))));
-        }),
-        { numRuns: 30 },
-      );
-    },
-  );
+  it.each<Dimension>([
+    'cause',
+    'upstream',
+    'status',
+    'outcome',
+    'route',
+    'peer',
+    'host',
+    'method',
+    'maker',
+    'client',
+    'gateway',
+  ])('for the top by %s', (by) => {
+    fc.assert(
+      fc.property(spans, questions, (span, of) => {
+        expect(store.top(by, span, 1_000, of)).toEqual(ranked(by, amended.filter(within(span, of))));
+      }),
+      { numRuns: 30 },
+    );
+  });
 
   it('for every minute', () => {
     fc.assert(
@@ -234,6 +253,14 @@ function someFailure(at: number, random: () => number): Failure {
     route: one(['/cart', '/pay/:id', '/search', null]),
     peer: one(['10.0.0.7:8080', '10.0.0.8:8080', null]),
     client: one(['192.0.2.1', '192.0.2.2', '2001:db8::1', null]),
+    host: one(['shop-a.example', 'shop-b.example', null]),
+    request: one([
+      { method: 'GET', target: '/cart', protocol: 'HTTP/1.1' },
+      { method: 'POST', target: '/pay/7', protocol: 'HTTP/1.1' },
+      null,
+    ]),
+    madeBy: one(['gateway', 'upstream']),
+    gateway: one(['nginx-error', 'envoy-access']),
   });
 }
 
@@ -256,16 +283,32 @@ function storeWithAmendments(store: Store, failures: readonly Failure[], random:
 
 const within =
   ({ from, to }: Span, of: Of) =>
-  ({ at, cause, upstream }: Failure): boolean =>
-    at >= from &&
-    at < to &&
-    (of.cause === undefined || cause === of.cause) &&
-    (of.upstream === undefined || upstream === of.upstream);
+  (failure: Failure): boolean =>
+    failure.at >= from &&
+    failure.at < to &&
+    (of.cause === undefined || failure.cause === of.cause) &&
+    (of.upstream === undefined || failure.upstream === of.upstream) &&
+    isAmong(of.causes, failure.cause) &&
+    isAmong(of.statuses, failure.status) &&
+    isAmong(of.outcomes, failure.outcome) &&
+    isAmong(of.routes, failure.route) &&
+    isAmong(of.methods, failure.request?.method ?? null) &&
+    isAmong(of.hosts, failure.host) &&
+    isAmong(of.clients, failure.client);
+
+const isAmong = <T>(values: readonly T[] | undefined, value: T | null) =>
+  values === undefined || (value !== null && values.includes(value));
+
+const valueBy = (by: Dimension, failure: Failure): string | number | null => {
+  if (by === 'method') return failure.request?.method ?? null;
+  return by === 'maker' ? failure.madeBy : failure[by];
+};
 
 function ranked(by: Dimension, failures: readonly Failure[]): Ranked[] {
   const ranks = new Map<string | null, { count: number; alarming: number }>();
   for (const failure of failures) {
-    const key = failure[by] === null ? null : String(failure[by]);
+    const value = valueBy(by, failure);
+    const key = value === null ? null : String(value);
     const rank = ranks.get(key) ?? { count: 0, alarming: 0 };
     ranks.set(key, {
       count: rank.count + 1,

@@ -6,7 +6,7 @@ import { type Bookmark, generationOf } from '../position.js';
 import type { Connection } from './connection.js';
 import { failureColumns, failureValues } from './failure-row.js';
 import { storeIncident } from './incident-row.js';
-import { type Counted, Rollups } from './rollups.js';
+import { type Counted, countedOf, Rollups } from './rollups.js';
 import { openRoster, type Roster } from './roster.js';
 import { hourMs, minuteMs, startOf } from './time.js';
 import { json, nameOf, textOf } from './values.js';
@@ -17,7 +17,8 @@ export function commit(sql: Connection, batch: Batch, now: number): void {
     const roster = openRoster(sql);
     const rollups = new Rollups(sql, roster);
     for (const bookmark of batch.bookmarks) storeBookmark(sql, bookmark, now);
-    for (const sighting of batch.sightings) rollups.move(storeFailure(sql, sighting), sighting.failure);
+    for (const sighting of batch.sightings)
+      rollups.move(storeFailure(sql, sighting), countedOf(sighting.failure));
     rollups.store();
     for (const traffic of batch.traffic) storeTraffic(sql, traffic, roster);
     for (const traffic of batch.peerTraffic) storePeerTraffic(sql, traffic, roster);
@@ -49,11 +50,11 @@ function storeBookmark(sql: Connection, { position, reading }: Bookmark, now: nu
 /** Stores the failure under its key and returns what has been counted of it so far; null when nothing was. */
 function storeFailure(sql: Connection, { failure, was, incident }: FiledSighting): Counted | null {
   const values = [...failureValues(failure), incident];
-  if (sql.run(insertFailure, values) === 1) return was;
+  if (sql.run(insertFailure, values) === 1) return was && countedOf(was);
   // What is stored was counted, whatever the sighting believes: this is what keeps a repeated one from counting twice.
   const counted = sql.get<Counted & { upstream: string }>(selectCounted, [failure.key]);
   sql.run(updateFailure, [...values, failure.key]);
-  return counted === undefined ? was : { ...counted, upstream: nameOf(counted.upstream) };
+  return counted === undefined ? was && countedOf(was) : { ...counted, upstream: nameOf(counted.upstream) };
 }
 
 const storePairing = (sql: Connection, pairing: PairingState) =>
@@ -88,7 +89,8 @@ const columns = [...failureColumns, 'incident'];
 const insertFailure = `INSERT INTO failure (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
   ON CONFLICT (key) DO NOTHING`;
 const updateFailure = `UPDATE failure SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE key = ?`;
-const selectCounted = 'SELECT at, cause, outcome, status, upstream, route, peer FROM failure WHERE key = ?';
+const selectCounted = `SELECT at, cause, outcome, status, upstream, route, peer, host, request ->> '$.method' AS method,
+  made_by AS madeBy, gateway FROM failure WHERE key = ?`;
 
 const addTraffic = (table: 'traffic_minute' | 'traffic_hour') =>
   `INSERT INTO ${table} (bucket, upstream, requests, good) VALUES (?, ?, ?, ?)

@@ -1,6 +1,6 @@
-import type { Conduct, MinuteConduct, Of, PeerConduct, SampledFailure, Span } from '../ledger.js';
+import type { Conduct, MinuteConduct, PeerConduct, SampledFailure, Span, Struck } from '../ledger.js';
 import type { Connection } from './connection.js';
-import { rankedCounts } from './counts.js';
+import { facetCounts } from './counts.js';
 import { type SampleRow, sampleFrom } from './failure-row.js';
 import { dayMs, minuteMs, nextStart, startOf } from './time.js';
 import { textOf } from './values.js';
@@ -10,7 +10,7 @@ const sampledMax = 300;
 const peersMax = 100;
 
 /** How an upstream fared in the span, as far as single failures and minutes are kept. */
-export function conduct(sql: Connection, { from, to }: Span, of: Required<Of>): Conduct {
+export function conduct(sql: Connection, { from, to }: Span, of: Struck): Conduct {
   const span = { from, to: Math.min(to, from + dayMs) };
   return { failures: sampled(sql, span, of), peers: peers(sql, span, of), minutes: minutes(sql, span, of) };
 }
@@ -20,7 +20,7 @@ const columns = 'at, cause, outcome, status, peer, request, route, attempts, pha
 function sampled(
   sql: Connection,
   { from, to }: Span,
-  { upstream, cause }: Required<Of>,
+  { upstream, cause }: Struck,
 ): readonly SampledFailure[] {
   const first = (condition: string) =>
     `SELECT * FROM (SELECT id, ${columns} FROM failure WHERE upstream = ? AND at >= ? AND at < ?${condition}
@@ -35,8 +35,8 @@ function sampled(
     .map(({ id: _, ...row }) => sampleFrom(row));
 }
 
-function peers(sql: Connection, { from, to }: Span, { upstream }: Required<Of>): readonly PeerConduct[] {
-  const failed = rankedCounts(sql, 'peer', { from, to }, { upstream });
+function peers(sql: Connection, { from, to }: Span, { upstream }: Struck): readonly PeerConduct[] {
+  const failed = facetCounts(sql, 'peer', { from, to }, { upstream });
   return sql.all<PeerConduct>(
     `SELECT peer, sum(good) AS good, sum(failed) AS failed, min(goodAt) AS firstGoodAt, max(goodAt) AS lastGoodAt
      FROM (SELECT key AS peer, 0 AS good, count AS failed, NULL AS goodAt FROM ${failed.text} WHERE key IS NOT NULL
@@ -46,11 +46,7 @@ function peers(sql: Connection, { from, to }: Span, { upstream }: Required<Of>):
   );
 }
 
-function minutes(
-  sql: Connection,
-  { from, to }: Span,
-  { upstream, cause }: Required<Of>,
-): readonly MinuteConduct[] {
+function minutes(sql: Connection, { from, to }: Span, { upstream, cause }: Struck): readonly MinuteConduct[] {
   const name = textOf(upstream);
   return sql.all<MinuteConduct>(
     `SELECT bucket AS at, requests, (SELECT coalesce(sum(count), 0) FROM failure_minute AS failed

@@ -1,7 +1,9 @@
-import type { Of, Span } from '../ledger.js';
+import type { Dimension, Of, Span } from '../ledger.js';
 import type { Connection, Value } from './connection.js';
+import { type Facet, facetColumns, facetFilters } from './facets.js';
 import { type Kept, type Piece, piecesOf } from './pieces.js';
-import { textOf } from './values.js';
+import { minuteMs, nextStart } from './time.js';
+import { json, textOf } from './values.js';
 
 /** A part of a statement with the values that it takes, in order. */
 export type Fragment = { readonly text: string; readonly bound: readonly Value[] };
@@ -9,56 +11,104 @@ export type Fragment = { readonly text: string; readonly bound: readonly Value[]
 /** Whatever came of it, clients saw it or may have seen it. */
 export const isAlarming = `outcome IN ('client-visible', 'truncated', 'undecided')`;
 
+/** Single failures that one answer looks at: the latest ones. */
+export const scannedMax = 200_000;
+
 /** Everything. */
 const anything: Of = {};
 
 /** A table of (bucket, upstream, cause, outcome, status, count) for the span. */
-export function failureCounts(sql: Connection, span: Span, of: Of = anything): Fragment {
-  const where = conditions(of);
-  return union(piecesOf(span, keptSince(sql)), where.bound, ({ table }) =>
-    table === 'failure'
-      ? `SELECT at AS bucket, upstream, cause, outcome, ifnull(status, 0) AS status, 1 AS count
-         FROM failure WHERE at >= ? AND at < ?${where.text}`
-      : `SELECT bucket, upstream, cause, outcome, status, count
-         FROM failure_${table} WHERE bucket >= ? AND bucket < ? AND count <> 0${where.text}`,
+export const failureCounts = (sql: Connection, span: Span, of: Of = anything): Fragment =>
+  countsOf(countedPieces(sql, span, of), of);
+
+function countsOf(pieces: readonly Piece[], of: Of): Fragment {
+  const [filter] = facetFilters(of);
+  const by = filter === undefined ? undefined : filter.facet;
+  const where = countedConditions(of);
+  const single = conditions(of);
+  return union(pieces, (piece) =>
+    piece.table === 'failure'
+      ? fragment(
+          `SELECT at AS bucket, upstream, cause, outcome, ifnull(status, 0) AS status, 1 AS count
+           FROM failure WHERE at >= ? AND at < ?${single.text}`,
+          piece,
+          single,
+        )
+      : fragment(
+          `SELECT bucket, upstream, cause, outcome, status, count
+           FROM ${by === undefined ? 'failure' : 'facet'}_${piece.table}
+           WHERE bucket >= ? AND bucket < ? AND count <> 0${where.text}`,
+          piece,
+          where,
+        ),
   );
 }
 
-/** A table of (upstream, cause, key, count, alarming) for the span; the key is the route or the peer. */
-export function rankedCounts(
-  sql: Connection,
-  dimension: 'route' | 'peer',
-  span: Span,
-  of: Of = anything,
-): Fragment {
-  const where = conditions(of);
-  return union(piecesOf(span, keptSince(sql)), where.bound, ({ table }) =>
-    table === 'failure'
-      ? `SELECT upstream, cause, ${dimension} AS key, 1 AS count, ${isAlarming} AS alarming
-         FROM failure WHERE at >= ? AND at < ?${where.text}`
-      : `SELECT upstream, cause, nullif(name, '') AS key, count, alarming FROM ranked_${table}
-         WHERE bucket >= ? AND bucket < ? AND dimension = '${dimension}'${where.text}`,
+/** A table of (bucket, upstream, cause, outcome, status, key, count) for the span; the key is a value of the facet. */
+export function facetCounts(sql: Connection, by: Facet | 'client', span: Span, of: Of = anything): Fragment {
+  const where = countedConditions(of, by);
+  const single = conditions(of);
+  return union(countedPieces(sql, span, of, by), (piece) =>
+    piece.table === 'failure'
+      ? fragment(
+          `SELECT at AS bucket, upstream, cause, outcome, ifnull(status, 0) AS status,
+             ${facetColumns[by]} AS key, 1 AS count
+           FROM failure WHERE at >= ? AND at < ?${single.text}`,
+          piece,
+          single,
+        )
+      : fragment(
+          `SELECT bucket, upstream, cause, outcome, status, nullif(name, '') AS key, count
+           FROM facet_${piece.table} WHERE bucket >= ? AND bucket < ? AND count <> 0${where.text}`,
+          piece,
+          where,
+        ),
   );
+}
+
+/** As `failureCounts`, no piece longer than a minute: from single failures where minutes are no longer kept. */
+export function minuteCounts(sql: Connection, { from, to }: Span, of: Of = anything): Fragment {
+  const kept = keptSince(sql);
+  const counted = Math.min(to, Math.max(from, nextStart(kept.minutes, minuteMs)));
+  const pieces: readonly Piece[] = isCounted(of)
+    ? [
+        { table: 'failure', from, to: counted },
+        { table: 'minute', from: counted, to },
+      ]
+    : countedPieces(sql, { from, to }, of);
+  return countsOf(pieces, of);
 }
 
 /** A table of (requests, good) for the span, which is rounded outwards to whole minutes. */
 export function trafficCounts(sql: Connection, span: Span, of: Pick<Of, 'upstream'> = anything): Fragment {
-  const where = conditions(of);
+  const where = conditions(of.upstream === undefined ? {} : { upstream: of.upstream });
   const { minutes } = keptSince(sql);
-  return union(
-    piecesOf(span, { failures: Infinity, minutes }),
-    where.bound,
-    ({ table }) =>
-      `SELECT requests, good FROM traffic_${table} WHERE bucket >= ? AND bucket < ?${where.text}`,
+  return union(piecesOf(span, { failures: Infinity, minutes }), (piece) =>
+    fragment(
+      `SELECT requests, good FROM traffic_${piece.table} WHERE bucket >= ? AND bucket < ?${where.text}`,
+      piece,
+      where,
+    ),
   );
 }
 
-/** The question narrowed, to stand behind other conditions. */
-export function conditions({ upstream, cause }: Of): Fragment {
-  return {
-    text: `${upstream === undefined ? '' : ' AND upstream = ?'}${cause === undefined ? '' : ' AND cause = ?'}`,
-    bound: [...(upstream === undefined ? [] : [textOf(upstream)]), ...(cause === undefined ? [] : [cause])],
-  };
+/** The question narrowed, for single failures, to stand behind other conditions. */
+export function conditions(of: Of): Fragment {
+  return both(
+    sharedConditions(of),
+    ...facetFilters(of).map(({ facet, values }) => among(facetColumns[facet], values)),
+  );
+}
+
+/** From when on counts are complete: single failures are bounded in number and in age. */
+export function reach(sql: Connection, span: Span, of: Of = anything, by?: Dimension): number {
+  if (isCounted(of, by)) return span.from;
+  const from = Math.max(span.from, Math.min(keptSince(sql).failures, span.to));
+  const beyond = sql.get<{ at: number }>(
+    `SELECT at FROM failure WHERE at >= ? AND at < ? ORDER BY at DESC LIMIT 1 OFFSET ${scannedMax}`,
+    [from, span.to],
+  );
+  return beyond === undefined ? from : beyond.at + 1;
 }
 
 /** From when on the finer tables are complete. */
@@ -68,15 +118,60 @@ export function keptSince(sql: Connection): Kept {
   return { failures: since('failures'), minutes: since('minutes') };
 }
 
-function union(
-  pieces: readonly Piece[],
-  narrowing: readonly Value[],
-  select: (piece: Piece) => string,
-): Fragment {
+/** True where counts by minute and hour tell: they know one facet at a time, and no clients. */
+function isCounted(of: Of, by?: Dimension): boolean {
+  const narrowed = new Set<string>(facetFilters(of).map(({ facet }) => facet));
+  if (by !== undefined && by in facetColumns) narrowed.add(by);
+  return narrowed.size <= 1 && !narrowed.has('client');
+}
+
+const countedPieces = (sql: Connection, span: Span, of: Of, by?: Dimension): readonly Piece[] =>
+  isCounted(of, by)
+    ? piecesOf(span, keptSince(sql))
+    : [{ table: 'failure', from: reach(sql, span, of, by), to: span.to }];
+
+/** The question narrowed, for the tables of counts. */
+function countedConditions(of: Of, by?: Facet | 'client'): Fragment {
+  const [filter] = facetFilters(of);
+  const facet = filter?.facet ?? by;
+  return both(
+    sharedConditions(of),
+    ...(facet === undefined ? [] : [{ text: ' AND dimension = ?', bound: [facet] }]),
+    ...(filter === undefined ? [] : [among('name', filter.values)]),
+  );
+}
+
+/** What single failures and counts have in common. */
+const sharedConditions = ({ upstream, cause, causes, statuses, outcomes }: Of): Fragment =>
+  both(
+    ...(upstream === undefined ? [] : [{ text: ' AND upstream = ?', bound: [textOf(upstream)] }]),
+    ...(cause === undefined ? [] : [{ text: ' AND cause = ?', bound: [cause] }]),
+    ...(causes === undefined ? [] : [among('cause', causes)]),
+    ...(statuses === undefined ? [] : [among('status', statuses)]),
+    ...(outcomes === undefined ? [] : [among('outcome', outcomes)]),
+  );
+
+/** A list is one value, so that the text of a statement does not depend on how long it is. */
+const among = (column: string, values: readonly (string | number)[]): Fragment => ({
+  text: ` AND ${column} IN (SELECT value FROM json_each(?))`,
+  bound: [json(values)],
+});
+
+const both = (...fragments: readonly Fragment[]): Fragment => ({
+  text: fragments.map(({ text }) => text).join(''),
+  bound: fragments.flatMap(({ bound }) => bound),
+});
+
+const fragment = (text: string, { from, to }: Span, where: Fragment): Fragment => ({
+  text,
+  bound: [from, to, ...where.bound],
+});
+
+function union(pieces: readonly Piece[], select: (piece: Piece) => Fragment): Fragment {
   // An empty span still needs a table with these columns: one without rows.
-  const parts: readonly Piece[] = pieces.length > 0 ? pieces : [{ table: 'hour', from: 0, to: 0 }];
+  const parts = (pieces.length > 0 ? pieces : [{ table: 'hour', from: 0, to: 0 } as const]).map(select);
   return {
-    text: `(${parts.map(select).join(' UNION ALL ')})`,
-    bound: parts.flatMap(({ from, to }) => [from, to, ...narrowing]),
+    text: `(${parts.map(({ text }) => text).join(' UNION ALL ')})`,
+    bound: parts.flatMap(({ bound }) => bound),
   };
 }

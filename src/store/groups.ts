@@ -1,9 +1,9 @@
 import type { CauseId } from '../cause.js';
 import type { Outcome } from '../event.js';
 import type { Evidence } from '../failure.js';
-import type { Group, Ranked, Span } from '../ledger.js';
+import type { Group, Of, Ranked, Span } from '../ledger.js';
 import type { Connection } from './connection.js';
-import { failureCounts, keptSince, rankedCounts } from './counts.js';
+import { facetCounts, failureCounts, isAlarming, keptSince } from './counts.js';
 import { outcomesOf, statusesOf } from './totals.js';
 import { json, nameOf, parsed } from './values.js';
 
@@ -23,8 +23,8 @@ type Cell = {
 };
 
 /** Cause and upstream pairs, most frequent first. */
-export function groups(sql: Connection, span: Span, limit: number): readonly Group[] {
-  const counts = failureCounts(sql, span);
+export function groups(sql: Connection, span: Span, limit: number, of: Of = {}): readonly Group[] {
+  const counts = failureCounts(sql, span, of);
   const cells = sql.all<Cell>(
     `WITH cell AS (SELECT cause, upstream, outcome, status, sum(count) AS count,
          min(bucket) AS firstAt, max(bucket) AS lastAt
@@ -36,8 +36,8 @@ export function groups(sql: Connection, span: Span, limit: number): readonly Gro
     [...counts.bound, limit],
   );
   const pairs = pairsOf(cells);
-  const routes = rankedOf(sql, 'route', span, pairs);
-  const peers = rankedOf(sql, 'peer', span, pairs);
+  const routes = rankedOf(sql, 'route', span, of, pairs);
+  const peers = rankedOf(sql, 'peer', span, of, pairs);
   return pairs.map((pair) => ({
     ...groupFrom(sql, span, pair),
     routes: routes.get(nameOfPair(pair[0])) ?? [],
@@ -77,12 +77,13 @@ function rankedOf(
   sql: Connection,
   dimension: 'route' | 'peer',
   span: Span,
+  of: Of,
   pairs: readonly Pair[],
 ): ReadonlyMap<string, readonly Ranked[]> {
-  const counts = rankedCounts(sql, dimension, span);
+  const counts = facetCounts(sql, dimension, span, of);
   const rows = sql.all<Pick<Cell, 'cause' | 'upstream'> & Ranked>(
     `SELECT cause, upstream, key, count, alarming FROM (
-       SELECT cause, upstream, key, sum(count) AS count, sum(alarming) AS alarming,
+       SELECT cause, upstream, key, sum(count) AS count, sum(iif(${isAlarming}, count, 0)) AS alarming,
          row_number() OVER (PARTITION BY cause, upstream ORDER BY sum(count) DESC, key) AS place
        FROM ${counts.text}
        WHERE (cause, upstream) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))

@@ -2,6 +2,7 @@ import type { Failure } from '../failure.js';
 import type { ChangeNote, Ledger, Span } from '../ledger.js';
 import { conduct } from './conduct.js';
 import type { Connection } from './connection.js';
+import { reach } from './counts.js';
 import { coverage } from './coverage.js';
 import { type FailureRow, failureColumns, failureFrom } from './failure-row.js';
 import { groups } from './groups.js';
@@ -13,6 +14,8 @@ import {
   incidentsIn,
   openIncidents,
 } from './incidents.js';
+import { names } from './names.js';
+import { lastGoodAt, singles } from './singles.js';
 import { top } from './top.js';
 import { perMinute, totals } from './totals.js';
 import { nameOf } from './values.js';
@@ -26,7 +29,11 @@ const pageRows = 500;
 export const ledger = (sql: Connection): Ledger => ({
   totals: (span, of) => totals(sql, span, of),
   top: (by, span, limit, of) => top(sql, by, span, limit, of),
-  groups: (span, limit) => groups(sql, span, limit),
+  groups: (span, limit, of) => groups(sql, span, limit, of),
+  reach: (span, of, by) => reach(sql, span, of, by),
+  singles: (span, of, end, limit) => singles(sql, span, of, end, limit),
+  lastGoodAt: (span, of) => lastGoodAt(sql, span, of),
+  names: () => names(sql),
   perMinute: (span, of) => perMinute(sql, span, of),
   incidents: (span) => incidentsIn(sql, span),
   openIncidents: () => openIncidents(sql),

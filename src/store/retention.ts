@@ -1,4 +1,5 @@
 import type { Connection, Value } from './connection.js';
+import { facets } from './facets.js';
 import { dayMs } from './time.js';
 
 /** How long things are kept. */
@@ -33,15 +34,18 @@ export function prune(sql: Connection, now: number, bytesMax: number): boolean {
   return removed === stepRows;
 }
 
+/** The key of those tables begins with the dimension: without naming each, all rows would be walked through. */
+const inFacets = `dimension IN (${facets.map((facet) => `'${facet}'`).join(', ')})`;
+
 const expiries = (now: number): readonly (readonly [from: string, bound: readonly Value[]])[] => [
   ['failure WHERE at < ?', [now - keptMs.failures]],
   ['failure_minute WHERE bucket < ?', [now - keptMs.minutes]],
-  ['ranked_minute WHERE bucket < ?', [now - keptMs.minutes]],
+  [`facet_minute WHERE ${inFacets} AND bucket < ?`, [now - keptMs.minutes]],
   ['traffic_minute WHERE bucket < ?', [now - keptMs.minutes]],
   ['peer_minute WHERE bucket < ?', [now - keptMs.minutes]],
   ['failure_hour WHERE bucket < ?', [now - keptMs.hours]],
   ['traffic_hour WHERE bucket < ?', [now - keptMs.hours]],
-  ['ranked_hour WHERE bucket < ?', [now - keptMs.hours]],
+  [`facet_hour WHERE ${inFacets} AND bucket < ?`, [now - keptMs.hours]],
   ['roster WHERE day < ?', [now - keptMs.rosters]],
   ['change WHERE at < ?', [now - keptMs.hours]],
   [`bookmark WHERE state = 'done' AND stored_at < ?`, [now - keptMs.bookmarks]],

@@ -1,15 +1,25 @@
-import { type Failure, alarming as isAlarming } from '../failure.js';
+import type { Failure } from '../failure.js';
 import type { Connection, Value } from './connection.js';
+import type { Facet } from './facets.js';
 import type { Roster } from './roster.js';
 import { hourMs, minuteMs, startOf } from './time.js';
 import { textOf } from './values.js';
 
 /** What of a failure is counted. */
-export type Counted = Pick<Failure, 'at' | 'cause' | 'outcome' | 'status' | 'upstream' | 'route' | 'peer'>;
+export type Counted = Pick<
+  Failure,
+  'at' | 'cause' | 'outcome' | 'status' | 'upstream' | 'route' | 'peer' | 'host' | 'madeBy' | 'gateway'
+> & { readonly method: string | null };
+
+/** What of a failure is counted. */
+export const countedOf = (failure: Failure): Counted => ({
+  ...failure,
+  method: failure.request?.method ?? null,
+});
 
 /** Counters to add to. Summed first, because a burst hits the same few rows again and again. */
 type Cells = Map<string, Cell>;
-type Cell = { readonly key: readonly Value[]; count: number; alarming: number };
+type Cell = { readonly key: readonly Value[]; count: number };
 
 const widths = { minute: minuteMs, hour: hourMs } as const;
 type Width = keyof typeof widths;
@@ -19,7 +29,7 @@ export class Rollups {
   readonly #sql: Connection;
   readonly #roster: Roster;
   readonly #failures: Readonly<Record<Width, Cells>> = { minute: new Map(), hour: new Map() };
-  readonly #ranked: Readonly<Record<Width, Cells>> = { minute: new Map(), hour: new Map() };
+  readonly #facets: Readonly<Record<Width, Cells>> = { minute: new Map(), hour: new Map() };
 
   constructor(sql: Connection, roster: Roster) {
     this.#sql = sql;
@@ -35,64 +45,53 @@ export class Rollups {
   /** Adds what was collected. */
   store(): void {
     for (const width of ['minute', 'hour'] as const) {
-      for (const cell of this.#failures[width].values()) this.#storeFailures(width, cell);
-      for (const cell of this.#ranked[width].values()) this.#storeRanked(width, cell);
+      for (const cell of this.#failures[width].values()) this.#add(failures[width], cell);
+      for (const cell of this.#facets[width].values()) this.#add(facets[width], cell);
     }
   }
 
   #count(failure: Counted, by: 1 | -1): void {
     const { at, cause, outcome } = failure;
     const upstream = this.#roster.upstream(at, textOf(failure.upstream));
-    const route = this.#roster.route(at, upstream, textOf(failure.route));
-    const peer = this.#roster.peer(at, upstream, textOf(failure.peer));
-    const alarming = isAlarming(failure) ? by : 0;
+    const names = {
+      route: this.#roster.route(at, upstream, textOf(failure.route)),
+      peer: this.#roster.peer(at, upstream, textOf(failure.peer)),
+      host: this.#roster.host(at, textOf(failure.host)),
+      method: this.#roster.method(at, textOf(failure.method)),
+      maker: failure.madeBy,
+      gateway: failure.gateway,
+    } satisfies Record<Facet, string>;
     for (const width of ['minute', 'hour'] as const) {
-      const bucket = startOf(at, widths[width]);
-      add(this.#failures[width], [bucket, upstream, cause, outcome, failure.status ?? 0], by, alarming);
-      add(this.#ranked[width], [bucket, 'route', upstream, cause, route], by, alarming);
-      add(this.#ranked[width], [bucket, 'peer', upstream, cause, peer], by, alarming);
+      const key = [startOf(at, widths[width]), upstream, cause, outcome, failure.status ?? 0];
+      add(this.#failures[width], key, by);
+      for (const [facet, name] of Object.entries(names)) add(this.#facets[width], [facet, ...key, name], by);
     }
   }
 
-  #storeFailures(width: Width, { key, count }: Cell): void {
-    if (count > 0) this.#sql.run(addFailures[width], [...key, count]);
-    else if (count < 0) this.#sql.run(takeFailures[width], [count, ...key]);
-  }
-
-  #storeRanked(width: Width, { key, count, alarming }: Cell): void {
-    if (count > 0) this.#sql.run(addRanked[width], [...key, count, alarming]);
-    else if (count < 0 || alarming !== 0) this.#sql.run(takeRanked[width], [count, alarming, ...key]);
+  #add({ give, take }: Statements, { key, count }: Cell): void {
+    if (count > 0) this.#sql.run(give, [...key, count]);
+    else if (count < 0) this.#sql.run(take, [count, ...key]);
   }
 }
 
-function add(cells: Cells, key: readonly Value[], count: number, alarming: number): void {
+function add(cells: Cells, key: readonly Value[], count: number): void {
   const name = key.join('\n');
   const cell = cells.get(name);
-  if (cell === undefined) {
-    cells.set(name, { key, count, alarming });
-    return;
-  }
-  cell.count += count;
-  cell.alarming += alarming;
+  if (cell === undefined) cells.set(name, { key, count });
+  else cell.count += count;
 }
 
-const both = (text: (width: Width) => string) => ({ minute: text('minute'), hour: text('hour') });
+/** How a counter is added to and taken from. */
+type Statements = { readonly give: string; readonly take: string };
 
-const addFailures = both(
-  (width) => `INSERT INTO failure_${width} (bucket, upstream, cause, outcome, status, count)
-    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count`,
-);
 // Taking is only an update: what retention has removed is not to come back as a negative count.
-const takeFailures = both(
-  (width) => `UPDATE failure_${width} SET count = count + ?
-    WHERE bucket = ? AND upstream = ? AND cause = ? AND outcome = ? AND status = ?`,
-);
-const addRanked = both(
-  (width) => `INSERT INTO ranked_${width} (bucket, dimension, upstream, cause, name, count, alarming)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET count = count + excluded.count, alarming = alarming + excluded.alarming`,
-);
-const takeRanked = both(
-  (width) => `UPDATE ranked_${width} SET count = count + ?, alarming = alarming + ?
-    WHERE bucket = ? AND dimension = ? AND upstream = ? AND cause = ? AND name = ?`,
-);
+const counter = (table: string, key: readonly string[]): Statements => ({
+  give: `INSERT INTO ${table} (${key.join(', ')}, count) VALUES (${key.map(() => '?').join(', ')}, ?)
+    ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+  take: `UPDATE ${table} SET count = count + ? WHERE ${key.map((column) => `${column} = ?`).join(' AND ')}`,
+});
+
+const key = ['bucket', 'upstream', 'cause', 'outcome', 'status'];
+const facetKey = ['dimension', ...key, 'name'];
+const failures = { minute: counter('failure_minute', key), hour: counter('failure_hour', key) };
+const facets = { minute: counter('facet_minute', facetKey), hour: counter('facet_hour', facetKey) };

@@ -4,14 +4,16 @@ import { dayMs, startOf } from './time.js';
 /** What is counted together when a day has met more names than it has counters. */
 export const otherName = '(other)';
 
-/** Names come from requests, so anyone can make them up: a day has counters for this many, the latter two an upstream. */
-const namesMax = { upstreams: 500, routes: 1_000, peers: 1_000 } as const;
+/** Names come from requests, so anyone can make them up: a day has counters for this many, routes and peers an upstream. */
+const namesMax = { upstreams: 500, routes: 1_000, peers: 1_000, hosts: 500, methods: 50 } as const;
 
 /** Answers under which name something is counted. A day's list only grows, so what was counted is found again. */
 export type Roster = {
   readonly upstream: (at: number, name: string) => string;
   readonly route: (at: number, upstream: string, name: string) => string;
   readonly peer: (at: number, upstream: string, name: string) => string;
+  readonly host: (at: number, name: string) => string;
+  readonly method: (at: number, name: string) => string;
 };
 
 /** The roster for one transaction. */
@@ -32,6 +34,8 @@ export function openRoster(sql: Connection): Roster {
     upstream: (at, name) => ask(at, 'upstreams', name, namesMax.upstreams),
     route: (at, upstream, name) => ask(at, `routes of ${upstream}`, name, namesMax.routes),
     peer: (at, upstream, name) => ask(at, `peers of ${upstream}`, name, namesMax.peers),
+    host: (at, name) => ask(at, 'hosts', name, namesMax.hosts),
+    method: (at, name) => ask(at, 'methods', name, namesMax.methods),
   };
 }
 

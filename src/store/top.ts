@@ -1,9 +1,6 @@
 import type { Dimension, Of, Ranked, Span } from '../ledger.js';
 import type { Connection } from './connection.js';
-import { conditions, type Fragment, failureCounts, isAlarming, rankedCounts } from './counts.js';
-
-/** Clients are too many to be counted ahead: they are counted in the latest failures of the span, at most so many. */
-const scannedMax = 100_000;
+import { type Fragment, facetCounts, failureCounts, isAlarming } from './counts.js';
 
 /** The most frequent values of a dimension. */
 export function top(
@@ -15,24 +12,22 @@ export function top(
 ): readonly Ranked[] {
   const counts = rankable(sql, by, span, of);
   return sql.all<Ranked>(
-    `SELECT key, sum(count) AS count, sum(alarming) AS alarming FROM ${counts.text}
+    `SELECT key, sum(count) AS count, sum(iif(${isAlarming}, count, 0)) AS alarming FROM ${counts.text}
      GROUP BY key HAVING sum(count) > 0 ORDER BY count DESC, key LIMIT ?`,
     [...counts.bound, limit],
   );
 }
 
-/** A table of (key, count, alarming). */
+/** A table of (key, outcome, count). */
 function rankable(sql: Connection, by: Dimension, span: Span, of: Of): Fragment {
   switch (by) {
     case 'cause':
     case 'upstream':
     case 'status':
-      return keyed(failureCounts(sql, span, of), countedKeys[by], `iif(${isAlarming}, count, 0)`);
-    case 'route':
-    case 'peer':
-      return rankedCounts(sql, by, span, of);
-    case 'client':
-      return latestClients(span, of);
+    case 'outcome':
+      return keyed(failureCounts(sql, span, of), countedKeys[by]);
+    default:
+      return facetCounts(sql, by, span, of);
   }
 }
 
@@ -41,18 +36,10 @@ const countedKeys = {
   cause: 'cause',
   upstream: `nullif(upstream, '')`,
   status: `nullif(CAST(status AS TEXT), '0')`,
+  outcome: 'outcome',
 } as const;
 
-const keyed = ({ text, bound }: Fragment, key: string, alarming: string): Fragment => ({
-  text: `(SELECT ${key} AS key, count, ${alarming} AS alarming FROM ${text})`,
+const keyed = ({ text, bound }: Fragment, key: string): Fragment => ({
+  text: `(SELECT ${key} AS key, outcome, count FROM ${text})`,
   bound,
 });
-
-function latestClients({ from, to }: Span, of: Of): Fragment {
-  const where = conditions(of);
-  return {
-    text: `(SELECT client AS key, 1 AS count, ${isAlarming} AS alarming FROM failure
-      WHERE at >= ? AND at < ?${where.text} ORDER BY at DESC LIMIT ${scannedMax})`,
-    bound: [from, to, ...where.bound],
-  };
-}

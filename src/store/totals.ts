@@ -2,7 +2,7 @@ import type { Outcome } from '../event.js';
 import { noOutcomes, type OutcomeCounts } from '../incident.js';
 import type { Of, Span, Totals } from '../ledger.js';
 import type { Connection } from './connection.js';
-import { conditions, failureCounts, isAlarming, keptSince, trafficCounts } from './counts.js';
+import { failureCounts, isAlarming, minuteCounts, trafficCounts } from './counts.js';
 import { minuteMs, nextStart, startOf } from './time.js';
 
 /** Minutes that one answer may have: a year of them, and more than anybody draws. */
@@ -27,23 +27,19 @@ export function totals(sql: Connection, span: Span, of?: Of): Totals {
   };
 }
 
-/** Alarming failures, one number a minute. */
+/** Alarming failures, one number a minute; of hours whose minutes are no longer kept, none but for single failures. */
 export function perMinute(sql: Connection, span: Span, of: Of = {}): readonly number[] {
   const from = startOf(span.from, minuteMs);
   const length = Math.min(minutesMax, Math.max(0, (nextStart(span.to, minuteMs) - from) / minuteMs));
   const to = from + length * minuteMs;
-  const counted = Math.min(to, Math.max(from, nextStart(keptSince(sql).minutes, minuteMs)));
-  const where = conditions(of);
-  const rows = sql.all<{ bucket: number; count: number }>(
-    `SELECT bucket, sum(count) AS count FROM failure_minute
-       WHERE bucket >= ? AND bucket < ? AND ${isAlarming}${where.text} GROUP BY bucket
-     UNION ALL
-     SELECT at / ${minuteMs} * ${minuteMs} AS bucket, count(*) AS count FROM failure
-       WHERE at >= ? AND at < ? AND ${isAlarming}${where.text} GROUP BY bucket`,
-    [counted, to, ...where.bound, from, counted, ...where.bound],
+  const counts = minuteCounts(sql, { from, to }, of);
+  const rows = sql.all<{ minute: number; count: number }>(
+    `SELECT bucket / ${minuteMs} * ${minuteMs} AS minute, sum(count) AS count FROM ${counts.text}
+     WHERE ${isAlarming} GROUP BY minute`,
+    counts.bound,
   );
   const minutes = new Array<number>(length).fill(0);
-  for (const { bucket, count } of rows) minutes[(bucket - from) / minuteMs] = count;
+  for (const { minute, count } of rows) minutes[(minute - from) / minuteMs] = count;
   return minutes;
 }
 

@@ -3,9 +3,10 @@ import { StoreError } from '../store-error.js';
 import { ledger } from './1-ledger.js';
 import { outbox } from './2-outbox.js';
 import { incident } from './3-incident.js';
+import { facets } from './4-facets.js';
 
 /** The schema's history, oldest first. A released entry never changes; a new one goes to the end. */
-export const migrations: readonly string[] = [ledger, outbox, incident];
+export const migrations: readonly string[] = [ledger, outbox, incident, facets];
 
 /** Marks a SQLite file as ours: `bg50`. */
 const applicationId = 0x62_67_35_30;

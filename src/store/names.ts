@@ -1,0 +1,30 @@
+import type { Names } from '../ledger.js';
+import type { Connection } from './connection.js';
+import { otherName } from './roster.js';
+
+/** Names of each kind that a question may use. */
+const namesMax = 2_000;
+
+/** What has been counted under its own name lately, and the upstreams of all incidents that are kept. */
+export function names(sql: Connection): Names {
+  const listed = (text: string, bound: readonly string[]) =>
+    sql
+      .all<{ name: string }>(`${text} LIMIT ${namesMax}`, bound)
+      .map(({ name }) => name)
+      .filter((name) => name !== '' && name !== otherName);
+  const rostered = (scope: string) => listed('SELECT DISTINCT name FROM roster WHERE scope = ?', [scope]);
+  const rosteredBelow = (scopes: string) =>
+    listed('SELECT DISTINCT name FROM roster WHERE scope >= ? AND scope < ?', [
+      scopes,
+      `${scopes}\u{10ffff}`,
+    ]);
+  return {
+    upstreams: listed(
+      `SELECT name FROM roster WHERE scope = ? UNION SELECT upstream FROM incident WHERE number IS NOT NULL`,
+      ['upstreams'],
+    ),
+    routes: rosteredBelow('routes of '),
+    peers: rosteredBelow('peers of '),
+    hosts: rostered('hosts'),
+  };
+}
