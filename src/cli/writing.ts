@@ -19,10 +19,16 @@ type Later<Calls> = {
     : never;
 };
 
+/** A backlog makes much that is soon garbage; with less room it is swept sooner, and the process stays small. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
+
 /** Starts the thread that reads and writes. Resolves once the database is there for readers. */
 export async function startWriting(config: Config, log: ProgramLog): Promise<Writing> {
   const orders: Orders = { config };
-  const worker = new Worker(new URL('./writing-thread.js', import.meta.url), { workerData: orders });
+  const worker = new Worker(new URL('./writing-thread.js', import.meta.url), {
+    workerData: orders,
+    resourceLimits,
+  });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const broken = breakOf(worker);
   on(worker, 'said', ({ level, line }) => log[level](line));
