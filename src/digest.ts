@@ -7,7 +7,7 @@ import type { Incident, Rules } from './incident.js';
 import { emptyPairing, Pairing, type PairingState } from './pairing.js';
 import { type Bookmark, type Chunk, generationOf } from './position.js';
 import { beginReading, closeReading, type Reading, readLines } from './reading.js';
-import { TrafficCount } from './traffic.js';
+import { PeerCount, TrafficCount } from './traffic.js';
 
 /** What the store holds of an earlier run. */
 export type Restored = Filed & {
@@ -34,6 +34,7 @@ export class Digest {
   readonly #readings: Map<string, Reading>;
   readonly #pairing: Pairing;
   readonly #filing: Filing;
+  readonly #peers = new PeerCount();
   readonly #rules: DigestRules;
 
   constructor(restored: Restored, rules: DigestRules) {
@@ -55,14 +56,16 @@ export class Digest {
     const mayGoOn = !atEnd || read.reading.open?.unended === true;
     const done = mayGoOn ? { ...read, events: [] } : closeReading(read.reading, dialect, now);
     this.#readings.set(generation, done.reading);
-    const batch = this.events([...read.events, ...done.events], now, [{ position, reading: done.reading }]);
+    const events = [...read.events, ...done.events];
+    const batch = this.#change(events, now, [{ position, reading: done.reading }], false);
     return { ...batch, pairing: this.#pairing.state() };
   }
 
   /** What time alone changes: waits that are over, incidents that have recovered. Null when nothing did. */
   tick(now: number): Batch | null {
-    const batch = this.events([], now);
-    if (batch.sightings.length === 0 && batch.incidents.length === 0) return null;
+    const batch = this.#change([], now, [], false);
+    const { sightings, incidents, peerTraffic } = batch;
+    if (sightings.length + incidents.length + peerTraffic.length === 0) return null;
     return { ...batch, pairing: this.#pairing.state() };
   }
 
@@ -76,8 +79,12 @@ export class Digest {
     this.#filing.replace(incident);
   }
 
-  /** All that these events change, when replaying. */
+  /** All that these events change, when replaying. Without events, all that has been held back until then. */
   events(events: readonly Event[], now: number, bookmarks: readonly Bookmark[] = []): Batch {
+    return this.#change(events, now, bookmarks, events.length === 0);
+  }
+
+  #change(events: readonly Event[], now: number, bookmarks: readonly Bookmark[], all: boolean): Batch {
     const traffic = new TrafficCount();
     const changes: Change[] = [];
     const sightings: Sighting[] = [];
@@ -97,7 +104,7 @@ export class Digest {
       sightings: filed,
       incidents: this.#filing.takeChanged(),
       traffic: traffic.cells(),
-      peerTraffic: traffic.peers(),
+      peerTraffic: this.#peers.take(now, all),
       changes,
       pairing: null,
     };
@@ -120,7 +127,8 @@ export class Digest {
     const sightings = this.#pairing.request(request, now);
     const upstream = this.#pairing.nameOf(request);
     const good = request.finding === null && (request.status ?? 500) < 500;
-    traffic.add(request.at ?? now, upstream, request, good);
+    traffic.add(request.at ?? now, upstream, good);
+    this.#peers.add(request.at ?? now, upstream, request, good);
     this.#filing.served(upstream, request.at ?? now);
     if (good && upstream !== null) this.#filing.succeeded(upstream, request.at ?? now);
     return sightings;

@@ -2,43 +2,60 @@ import type { PeerTraffic, Traffic } from './batch.js';
 import type { Request } from './event.js';
 
 const minuteMs = 60_000;
+const minuteOf = (at: number) => at - (at % minuteMs);
 
-/** Counts requests per minute, upstream and peer, so that a batch stores a few cells and not every request. */
+/** Counts requests per minute and upstream, so that a batch stores a few cells and not every request. */
 export class TrafficCount {
   readonly #cells = new Map<string, Counting<Traffic>>();
-  readonly #peers = new Map<string, Counting<PeerTraffic>>();
 
-  /** Counts a request. `good` are those that met no failure. */
-  add(at: number, upstream: string | null, request: Pick<Request, 'peer' | 'tries'>, good: boolean): void {
-    const minute = at - (at % minuteMs);
+  add(at: number, upstream: string | null, good: boolean): void {
+    const minute = minuteOf(at);
     const key = `${minute} ${upstream ?? ''}`;
     const cell = this.#cells.get(key) ?? { minute, upstream, requests: 0, good: 0 };
     cell.requests += 1;
     if (good) cell.good += 1;
     this.#cells.set(key, cell);
-    const peer = good ? request.peer : answererOf(request);
-    if (upstream !== null && peer !== null) this.#addPeer(minute, upstream, peer);
   }
 
   cells(): readonly Traffic[] {
     return [...this.#cells.values()];
   }
+}
 
-  peers(): readonly PeerTraffic[] {
-    return [...this.#peers.values()];
+/** Cells that wait for the end of their minute: peers are many, and hints can wait. */
+const pendingMax = 5_000;
+
+/**
+ * Counts the good answers of each peer. Cells are told when their minute is over; a crash before that loses them, which
+ * no failure or request count depends on.
+ */
+export class PeerCount {
+  #cells = new Map<string, Counting<PeerTraffic>>();
+
+  /** Counts who answered, if anybody did: the only peer, or the last one after others had failed. */
+  add(at: number, upstream: string | null, request: Pick<Request, 'peer' | 'tries'>, good: boolean): void {
+    const peer = good ? request.peer : answererOf(request);
+    if (upstream === null || peer === null) return;
+    const minute = minuteOf(at);
+    const key = `${minute} ${upstream} ${peer}`;
+    const cell = this.#cells.get(key) ?? { minute, upstream, peer, good: 0 };
+    cell.good += 1;
+    this.#cells.set(key, cell);
   }
 
-  #addPeer(minute: number, upstream: string, peer: string): void {
-    const key = `${minute} ${upstream} ${peer}`;
-    const cell = this.#peers.get(key) ?? { minute, upstream, peer, good: 0 };
-    cell.good += 1;
-    this.#peers.set(key, cell);
+  /** The cells whose minute is over, or all of them; they are forgotten here. */
+  take(now: number, all: boolean): readonly PeerTraffic[] {
+    const cells = [...this.#cells.values()];
+    const isTold = ({ minute }: PeerTraffic) => all || cells.length > pendingMax || minute + minuteMs <= now;
+    const kept = cells.filter((cell) => !isTold(cell));
+    if (kept.length === cells.length) return [];
+    this.#cells = new Map(kept.map((cell) => [`${cell.minute} ${cell.upstream} ${cell.peer}`, cell]));
+    return cells.filter(isTold);
   }
 }
 
 type Counting<T> = { -readonly [key in keyof T]: T[key] };
 
-/** Who answered well after other tries had failed. */
 function answererOf({ tries }: Pick<Request, 'tries'>): string | null {
   const last = tries.at(-1);
   return last !== undefined && (last.status ?? 500) < 500 ? last.peer : null;
