@@ -1,11 +1,15 @@
 import type { Event, Exchange, RemarkKind, RequestLine } from '../../event.js';
 import type { Dialect } from '../../gateway.js';
 import type { LogRecord } from '../../line.js';
+import { zoneErrorOf } from '../../zone-error.js';
 import { addressIn } from './address.js';
 import { findingOf, isFailure } from './finding-of.js';
 import type { FailureMeaning, RemarkMeaning } from './meaning.js';
 import type { Statement } from './statement.js';
 import { isScripted, statusOf } from './status-of.js';
+
+/** So much later than nginx an envelope is stamped at most; more is a delay, and tells nothing of the zone. */
+const stampSlackMs = 60_000;
 
 /** The event that a record tells of. Its members are listed one by one: spreading them costs more than the parse. */
 export const eventOf = (statement: Statement, record: LogRecord, dialect: Dialect): Event => {
@@ -13,7 +17,7 @@ export const eventOf = (statement: Statement, record: LogRecord, dialect: Dialec
   const { meaning } = message;
   const { place, source, text } = record;
   const gateway = 'nginx-error';
-  const at = head.time === null ? record.stampedAt : dialect.localTime(...head.time);
+  const at = timeOf(head, record, dialect);
   if (meaning.says === 'change') {
     return { type: 'change', gateway, place, at, source, text, kind: meaning.kind, words: meaning.words };
   }
@@ -65,6 +69,13 @@ export const eventOf = (statement: Statement, record: LogRecord, dialect: Dialec
     suspect: isSuspect(statement),
   };
 };
+
+/** nginx's own time names no zone. An envelope's does, and so tells which zone the gateway is in. */
+function timeOf({ time }: Statement['head'], { stampedAt }: LogRecord, dialect: Dialect): number | null {
+  if (time === null) return stampedAt;
+  const at = dialect.localTime(...time);
+  return stampedAt === null ? at : at - (zoneErrorOf(at, stampedAt, stampSlackMs) ?? 0);
+}
 
 /** At level info a socket that fails is the client's. */
 function remarkKind(meaning: FailureMeaning | RemarkMeaning, { head }: Statement): RemarkKind {
