@@ -194,6 +194,14 @@ describe('one bad peer', () => {
     ['is none where it merely gets most of the tries', from([peer(one, 2000, 20), peer(two, 200, 2)]), []],
     ['is none where nobody answers', from([peer(one, 0, 20), peer(two, 0, 3)]), []],
     ['is none of one', from([peer(one, 100, 20)]), []],
+    [
+      'is none where it is merely the last of two that were tried in vain',
+      from(
+        [peer(one, 300, 20), peer(two, 300, 0)],
+        refusals(20).map((each) => ({ ...each, attempts: 2 })),
+      ),
+      [],
+    ],
     ['is none of nine failures', from([peer(one, 0, 9), peer(two, 300, 0)], refusals(9)), []],
     [
       'is none where this cause strikes another peer than the bad one',

@@ -2,7 +2,7 @@ import type { CauseClass, Step, Subject } from '../cause.js';
 import { causeById } from '../causes/index.js';
 import { grouped, percent } from '../figures.js';
 import type { HintEntry, HintFacts } from '../hint.js';
-import type { PeerConduct } from '../ledger.js';
+import type { PeerConduct, SampledFailure } from '../ledger.js';
 import { authorityOf, subjectOf } from '../subject.js';
 import { luckOf, outOf, shareOf } from './measures.js';
 
@@ -18,9 +18,11 @@ export const oneBadPeer: HintEntry = {
     const all = totalOf(peers);
     if (all.failed < failuresMin || rest.good < othersGoodMin) return undefined;
     const mine = failures.filter((failure) => failure.cause === cause && failure.peer !== null);
-    const isMine = shareOf(mine, ({ peer }) => peer === worst.peer) >= failedShareMin;
+    // Where several were tried, the last one is named and the others failed as well.
+    const isMine = ({ peer, attempts }: SampledFailure) => peer === worst.peer && attempts === 1;
     const triedShare = triesOf(worst) / triesOf(all);
-    if (!isMine || worst.failed < all.failed * failedShareMin) return undefined;
+    if (shareOf(mine, isMine) < failedShareMin || worst.failed < all.failed * failedShareMin)
+      return undefined;
     if (rateOf(worst) < rateOf(rest) * rateFactorMin) return undefined;
     if (luckOf(worst.failed, all.failed, triedShare) * peers.length > luckMax) return undefined;
     return {

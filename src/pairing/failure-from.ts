@@ -38,7 +38,7 @@ export function failureFrom(each: Case, names: UpstreamNames): Failure | null {
     host: pick(({ host }) => host),
     request: asked,
     route: asked === null ? null : routeOf(asked.target),
-    attempts: Math.max(attempts.length, 1),
+    attempts: Math.max(attempts.length, triesFailed(each), 1),
     timing: timingOf(decider, request),
     symptom: finding.symptom,
     phase: finding.phase,
@@ -77,6 +77,10 @@ const makerOf = (attempts: readonly Attempt[], request: Request | null, finding:
     : attempts.length > 0
       ? 'gateway'
       : (request?.madeBy ?? 'undecided');
+
+/** The access line lists tries also where no error record tells of them. */
+const triesFailed = (each: Case): number =>
+  isInside(each) ? 0 : (each.request?.tries.filter(({ status }) => (status ?? 500) >= 500).length ?? 0);
 
 /** nginx tells of each try, Envoy of the whole request only. */
 function timingOf({ tried }: Decider, request: Request | null): Timing | null {
