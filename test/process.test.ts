@@ -47,6 +47,25 @@ describe('a wrong configuration', () => {
 });
 
 describe('a bad day', () => {
+  it('with LOG_TIMEZONE of another place is found before alerts are missed', () => {
+    const log = join(dir, 'elsewhere.log');
+    writeFileSync(log, `${refused.replace(/^[^[]{19}/, nginxNow())}\n`);
+    const check = (zone: string) => badgateway(['check'], { LOGS: log, LOG_TIMEZONE: zone }).stdout;
+    expect(check('Asia/Tokyo')).toContain(
+      `BAD  ${log}: its times, read as Asia/Tokyo, are 9 h behind the clock; set LOG_TIMEZONE`,
+    );
+    expect(check('UTC')).not.toContain('the clock');
+  });
+
+  it('with LOG_TIMEZONE of another place, or without any log, is said at the start', async () => {
+    const log = join(dir, 'far.log');
+    writeFileSync(log, `${refused.replace(/^[^[]{19}/, nginxNow())}\n`);
+    const far = program(['run'], { LOGS: log, DATABASE: join(dir, 'far.db'), LOG_TIMEZONE: 'Asia/Tokyo' });
+    await far.says('far.log: its times, read as Asia/Tokyo, are 9 h behind the clock');
+    const none = program(['run'], { LOGS: join(dir, 'none', '*.log'), DATABASE: join(dir, 'none.db') });
+    await none.says(`No file matches ${join(dir, 'none', '*.log')} yet`);
+  });
+
   it('with a database that cannot be written is one clear line', () => {
     const { status, stderr } = badgateway(['run'], {
       DATABASE: '/proc/badgateway.db',

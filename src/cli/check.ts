@@ -11,6 +11,7 @@ import { assertUsable } from './database.js';
 import { dialectsOf } from './dialects.js';
 import { fieldsOf, sampleOf } from './sample.js';
 import type { Terminal } from './terminal.js';
+import { zoneProblemOf } from './zone-problem.js';
 
 /** `badgateway check`: everything that is wrong, at once. 0 when nothing is, else 1. */
 export async function check(environment: Environment, hostZone: string, terminal: Terminal): Promise<number> {
@@ -63,6 +64,8 @@ async function checkLogs(config: Config, good: Say, bad: Say, more: Say): Promis
       else {
         const unread = reading.examples[0];
         good(`${path}: ${gateway}, ${understood}${unread ? `, unlike: ${unread.text}` : ''}`);
+        const problem = zoneProblemOf(path, dialect, config.logTimezone);
+        if (problem !== undefined) bad(`${path}: ${problem}`);
         await adviseOnFormat(path, reading, dialect, more);
       }
     });

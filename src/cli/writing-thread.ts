@@ -13,6 +13,7 @@ import { Loop } from './loop.js';
 import { gatewaysIn } from './sample.js';
 import { type Order, type Orders, type Report, type Writes, whyOf } from './talk.js';
 import { Troubles } from './troubles.js';
+import { zoneProblemOf } from './zone-problem.js';
 
 const lookEveryMs = 1_000;
 const pruneEveryMs = 60_000;
@@ -88,9 +89,23 @@ function writerOf(
     acknowledge: (incident, by, at) => keeper.acknowledge(incident, by, at),
   };
 
+  function warnOf(paths: readonly string[]): void {
+    if (paths.length === 0) log.warn(`No file matches ${config.logs.join(', ')} yet; waiting for one.`);
+    for (const path of paths) {
+      try {
+        const problem = zoneProblemOf(path, rules.dialectOf(path), config.logTimezone);
+        if (problem !== undefined) log.warn(`${path}: ${problem}.`);
+      } catch {
+        // What cannot be read is a trouble that the reading tells.
+      }
+    }
+  }
+
   return {
     async follow() {
-      keeper.expect(await gatewaysIn(findLogs(config.logs).paths, rules.dialectOf));
+      const { paths } = findLogs(config.logs);
+      warnOf(paths);
+      keeper.expect(await gatewaysIn(paths, rules.dialectOf));
       tail.watch(() => reading.wake());
       for (const loop of [reading, pruning]) loop.wake();
     },
