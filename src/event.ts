@@ -205,6 +205,8 @@ export type Request = Origin &
     readonly listsTries?: true;
     /** Null for a request that met no gateway failure on its way. */
     readonly finding: Finding | null;
+    /** What the try before had found, where `finding` is that nobody was left to try. */
+    readonly emptiedBy?: Finding;
     /** What the line alone says about the client's answer; null when `finding` is null. */
     readonly outcome: Outcome | null;
     readonly madeBy: Maker | null;

@@ -86,6 +86,21 @@ describe('a group that was emptied', () => {
     expect(world.incidents()).toEqual(['BG-1 premature-close at 10.0.0.7:8080: 26']);
   });
 
+  it('is told by the tries before, where one line lists them', () => {
+    const closed = { status: '502', ms: 1, header: false };
+    const world = new World().play(
+      times(6, (n) =>
+        access(seconds(n), 502, [
+          { peer: one, ...closed },
+          { peer: two, ...closed },
+          { peer: 'shop', status: '502', ms: 0 },
+        ]),
+      ),
+    );
+    expect(world.incidents()).toEqual(['BG-1 premature-close at shop: 6']);
+    expect(world.facts(1).peers).toMatchObject([{ key: two, count: 6 }]);
+  });
+
   it('is told by the name that nobody could resolve', () => {
     const world = new World().play([
       ...times(6, (n) => ({

@@ -1,4 +1,4 @@
-import type { Request, RequestLine } from '../event.js';
+import type { Finding, Request, RequestLine } from '../event.js';
 import type { AccessValues, Gateway } from '../gateway.js';
 import type { LogRecord } from '../line.js';
 import { looksLikeAccess } from './nginx-access/fragments.js';
@@ -26,7 +26,8 @@ export const nginxAccess: Gateway = {
 function requestOf({ values, believed }: AccessReading, record: LogRecord): Request {
   const status = statusOf(values);
   const tries = triesOf(values);
-  const { finding, outcome, madeBy } = verdictOf(status, tries, values);
+  const { finding, emptiedBy, outcome, madeBy } = verdictOf(status, tries, values);
+  const trusted = (each: Finding): Finding => ({ ...each, certainty: believed ? each.certainty : 'guess' });
   const peers = tries.flatMap(({ peer }) => peer ?? []);
   return {
     type: 'request',
@@ -46,7 +47,8 @@ function requestOf({ values, believed }: AccessReading, record: LogRecord): Requ
     durationMs: durationOf(values),
     tries: tries.map(({ responseLength: _, bytesSent: __, bytesReceived: ___, ...each }) => each),
     ...(values.has('upstream_addr') && { listsTries: true }),
-    finding: finding && { ...finding, certainty: believed ? finding.certainty : 'guess' },
+    finding: finding && trusted(finding),
+    ...(emptiedBy && { emptiedBy: trusted(emptiedBy) }),
     outcome,
     madeBy,
     connection: numberOf(values, 'connection'),

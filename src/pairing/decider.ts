@@ -19,7 +19,7 @@ export type Decider = {
 export function deciderOf(each: Case): Decider | null {
   const { attempts } = each;
   const request = isInside(each) ? null : each.request;
-  const finding = request?.finding ?? null;
+  const finding = request?.emptiedBy ?? request?.finding ?? null;
   const isPassedOn = finding?.symptom.startsWith('answered-') === true;
   if (request !== null && finding !== null && (isPassedOn || attempts.length === 0)) {
     const tried = failedTry(request);
@@ -34,9 +34,11 @@ export function deciderOf(each: Case): Decider | null {
 }
 
 /** The try that a client saw fail, or that something else made good. */
-function failedTry({ tries, outcome }: Request): Try | undefined {
+function failedTry({ tries, outcome, group }: Request): Try | undefined {
+  const bad = tries.filter(({ status }) => isBad(status));
   const isSaved = outcome === 'saved-by-retry' || outcome === 'saved-by-fallback';
-  return isSaved ? tries.findLast(({ status }) => isBad(status)) : tries.at(-1);
+  const last = isSaved ? bad.at(-1) : tries.at(-1);
+  return last?.peer === group ? (bad.findLast(({ peer }) => peer !== group) ?? last) : last;
 }
 
 const isBad = (status: number | null): boolean => (status ?? 500) >= 500;

@@ -1,10 +1,10 @@
 import type { Finding, Outcome, Request } from '../../event.js';
 import type { AccessValues } from '../../gateway.js';
-import { diagnostic, isBad, type Judgement, judgementOf } from './judgement.js';
+import { type BadStatus, diagnostic, isBad, type Judgement, judgementOf } from './judgement.js';
 import { type FullTry, isPeerAddress } from './tries.js';
 
 /** What an access line alone says about a failure. All null for a request that met none. */
-export type Verdict = Pick<Request, 'finding' | 'outcome' | 'madeBy'>;
+export type Verdict = Pick<Request, 'finding' | 'emptiedBy' | 'outcome' | 'madeBy'>;
 
 /** Judges one request by its status and what was tried. `status` is null for 000 and 009. */
 export function verdictOf(status: number | null, tries: readonly FullTry[], values: AccessValues): Verdict {
@@ -12,8 +12,7 @@ export function verdictOf(status: number | null, tries: readonly FullTry[], valu
   if (status === null)
     return values.get('status') === '009' && last?.peer ? failed(otherProtocol, values, last) : fine;
   if (status === 500) return lacksPeer(tries, values) ? failed(lackOfResources, values, last) : fine;
-  if (isBad(status))
-    return wasRejected(values) ? fine : failed(judgementOf(status, last, values), values, last);
+  if (isBad(status)) return wasRejected(values) ? fine : failedAt(status, tries.length - 1, tries, values);
   return status < 500 && !clientCodes.has(status) ? savedVerdict(tries, values) : fine;
 }
 
@@ -27,12 +26,24 @@ function savedVerdict(tries: readonly FullTry[], values: AccessValues): Verdict 
   const bad = tries[index];
   if (bad === undefined || !isBad(bad.status)) return fine;
   const isRetried = index < tries.length - 1 && !tries.slice(index + 1).some(({ redirected }) => redirected);
-  return failed(
-    judgementOf(bad.status, bad, values),
-    values,
-    bad,
-    isRetried ? 'saved-by-retry' : 'saved-by-fallback',
-  );
+  return failedAt(bad.status, index, tries, values, isRetried ? 'saved-by-retry' : 'saved-by-fallback');
+}
+
+/** The verdict on the try at that place. Where nobody was left to try, the one before emptied the group. */
+function failedAt(
+  status: BadStatus,
+  index: number,
+  tries: readonly FullTry[],
+  values: AccessValues,
+  outcome?: Outcome,
+): Verdict {
+  const last = tries[index];
+  const judgement = judgementOf(status, last, values);
+  const verdict = failed(judgement, values, last, outcome);
+  const before = last?.redirected === true ? undefined : tries[index - 1];
+  if (judgement.symptom !== 'no-peer' || before === undefined || !isBad(before.status)) return verdict;
+  const { finding } = failed(judgementOf(before.status, before, values), values, before, outcome);
+  return finding === null ? verdict : { ...verdict, emptiedBy: finding };
 }
 
 function failed(
