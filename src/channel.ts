@@ -2,8 +2,14 @@ import type { Message } from './message.js';
 
 /** Where messages go: a Slack channel, or the terminal when there is none. */
 export interface Channel {
-  /** Posts; answers the message's own id (Slack's `ts`). `key` is looked for before a post is repeated. */
-  post(message: Message, options: { readonly key: string; readonly thread?: string }): Promise<Delivery>;
+  /**
+   * Posts; answers the message's own id (Slack's `ts`). `key` is looked for before a post is repeated. A `broadcast` from
+   * a thread is seen in the channel as well.
+   */
+  post(
+    message: Message,
+    options: { readonly key: string; readonly thread?: string; readonly broadcast?: boolean },
+  ): Promise<Delivery>;
   /** Replaces a message that was posted. */
   update(ts: string, message: Message): Promise<Delivery>;
   /**

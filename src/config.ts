@@ -1,3 +1,4 @@
+import type { Manners } from './manners.js';
 import { type Setting, settings } from './settings.js';
 
 /** What the program must be told, checked once at the door. `reportAt` in minutes after midnight. */
@@ -14,6 +15,8 @@ export type Config = {
   readonly command: string;
   readonly opening: Opening;
   readonly recovery: Recovery;
+  /** Whom to call, and when rather not. */
+  readonly manners: Manners;
   readonly reportAt: number;
   readonly timezone: string;
 };
@@ -90,6 +93,11 @@ export function configFrom(environment: Environment, hostZone: string): ConfigRe
       quietMs: sure(settings.quietS),
       goodRequests: sure(settings.recoveryRequests),
       reopenMs: sure(settings.reopenS),
+    },
+    manners: {
+      owners: read(settings.owners) ?? [],
+      quietHours: read(settings.quietHours) ?? null,
+      escalateMs: sure(settings.escalateAfterS) || null,
     },
     reportAt: sure(settings.reportAt),
     timezone: read(settings.timezone) ?? hostZone,

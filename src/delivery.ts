@@ -59,7 +59,10 @@ async function send({ what, message }: Letter, outbox: Outbox, channel: Channel)
   const key = letterKey(what);
   if (what.name === 'report') return channel.post(message, { key });
   const ts = outbox.tsOf(what.incident);
-  if (what.name === 'thread') return channel.post(message, ts === undefined ? { key } : { key, thread: ts });
+  if (what.name === 'thread') {
+    const { broadcast } = what;
+    return channel.post(message, ts === undefined ? { key } : { key, thread: ts, broadcast });
+  }
   return ts === undefined ? channel.post(message, { key }) : channel.update(ts, message);
 }
 

@@ -112,16 +112,23 @@ export class Filing {
     }
   }
 
-  /** Takes over what somebody did by hand, such as an acknowledgement. */
+  /** Takes over what somebody did by hand: an acknowledgement, two that are one, one that is two. */
   replace(incident: Incident): void {
-    if (this.#incidents.has(incident.id)) this.#incidents.set(incident.id, incident);
+    const { id, number, state } = incident;
+    if (this.#incidents.has(id) || state.name === 'open') this.#incidents.set(id, incident);
+    const { nextId, nextNumber } = this.#counters;
+    this.#counters = {
+      nextId: Math.max(nextId, id + 1),
+      nextNumber: Math.max(nextNumber, (number ?? 0) + 1),
+    };
   }
 
   /** The incidents that changed since the last call. */
   takeChanged(): readonly Incident[] {
     const changed = [...this.#changed].flatMap((id) => this.#incidents.get(id) ?? []);
     this.#changed.clear();
-    return changed;
+    // What something has become a part of is there before it.
+    return changed.sort((one, other) => Number(one.partOf !== null) - Number(other.partOf !== null));
   }
 
   #belongsTo(failure: Failure): Incident | undefined {

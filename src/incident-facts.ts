@@ -1,16 +1,20 @@
+import { topAcross, totalsAcross } from './across.js';
 import type { Cause, Family, Subject } from './cause.js';
 import { causeById } from './causes/index.js';
 import type { Certainty, GatewayId } from './event.js';
 import type { Evidence, Failure } from './failure.js';
 import type { DrawnHint } from './hint.js';
 import { hintsAbout } from './hint-facts.js';
-import { type Incident, rootCause } from './incident.js';
-import type { ChangeNote, Dimension, Ledger, Ranked, Span } from './ledger.js';
+import { type Incident, rootCause, upstreamsOf } from './incident.js';
+import type { ChangeNote, Ledger, Ranked, Span } from './ledger.js';
+import type { Audible } from './silence.js';
 import { subjectOf } from './subject.js';
 
 /** All that is known about one incident, gathered for whoever puts it into words. */
 export type IncidentFacts = {
   readonly incident: Incident;
+  /** Every upstream that it hits, the one where it began first. */
+  readonly upstreams: readonly (string | null)[];
   /** The cause that names it. */
   readonly cause: Cause;
   /** How sure the surest of its latest failures is; null when none is kept any more. */
@@ -38,10 +42,8 @@ export type IncidentFacts = {
 /** Gathers them. The span that is looked at runs from the first failure to the last, never beyond `now`. */
 export function factsOf(incident: Incident, ledger: Ledger, now: number): IncidentFacts {
   const span = spanOf(incident, now);
-  const of = { upstream: incident.upstream };
-  const { byStatus, requests } = ledger.totals(span, of);
-  const ranked = (by: Dimension, limit: number) =>
-    ledger.top(by, span, limit, of).filter(({ key }) => key !== null);
+  const upstreams = upstreamsOf(incident);
+  const { byStatus, requests } = totalsAcross(ledger, span, upstreams);
   const peers = peersOf(incident, ledger, now);
   const latest = ledger.failures(incident, failuresMax);
   const cause = causeById(rootCause(incident));
@@ -49,6 +51,7 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
   const family = familyOf((telling[0] ?? latest[0])?.gateway);
   return {
     incident,
+    upstreams,
     cause,
     certainty: surest(telling),
     hints: hintsAbout({ cause: cause.id, upstream: incident.upstream, family }, span, ledger),
@@ -60,7 +63,7 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
     }),
     byStatus,
     requests,
-    routes: ranked('route', routesMax),
+    routes: topAcross(ledger, 'route', span, routesMax, upstreams),
     peers,
     // Peers are ejected in any outage; that is news only where nothing else tells what emptied the group.
     changes: changesBefore(incident.firstFailureAt, ledger).filter(
@@ -73,8 +76,19 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
 
 /** The peers that failed, most often first. */
 export function peersOf(incident: Incident, ledger: Ledger, now: number): readonly Ranked[] {
-  const peers = ledger.top('peer', spanOf(incident, now), peersMax, { upstream: incident.upstream });
-  return peers.filter(({ key }) => key !== null);
+  return topAcross(ledger, 'peer', spanOf(incident, now), peersMax, upstreamsOf(incident));
+}
+
+/** What of an incident silences are about. */
+export function audibleOf(incident: Incident, ledger: Ledger, now: number): Audible {
+  const upstreams = upstreamsOf(incident);
+  const routes = topAcross(ledger, 'route', spanOf(incident, now), audibleRoutesMax, upstreams);
+  return {
+    upstreams,
+    cause: rootCause(incident),
+    routes: routes.flatMap(({ key }) => key ?? []),
+    gateways: [...new Set(ledger.failures(incident, failuresMax).map(({ gateway }) => gateway))],
+  };
 }
 
 /** The family whose commands fit a dialect; nginx where nothing tells, since most gateways are. */
@@ -86,6 +100,8 @@ const minuteMs = 60_000;
 const changesMs = 30 * minuteMs;
 const peersMax = 20;
 const routesMax = 5;
+/** An incident with more routes than this is no matter of one route. */
+const audibleRoutesMax = 100;
 const failuresMax = 50;
 const recordsMax = 3;
 const earlierMax = 5;

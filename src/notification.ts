@@ -1,5 +1,6 @@
 import type { CauseId } from './cause.js';
 import { alarmingOf, type Incident, rootCause } from './incident.js';
+import { exceeds, type Severity } from './severity.js';
 
 /** Why the channel hears something now. */
 export const reasons = [
@@ -9,8 +10,12 @@ export const reasons = [
   'still-failing',
   'cause-changed',
   'acknowledged',
+  'escalated',
+  'silenced',
+  'silence-ended',
   'recovered',
   'reopened',
+  'merged',
 ] as const;
 export type Reason = (typeof reasons)[number];
 
@@ -20,37 +25,91 @@ export type Told = {
   readonly at: number;
   /** The cause that the incident was named after. */
   readonly cause: CauseId;
+  readonly severity: Severity;
   /** Failures that clients saw or may have seen, as last told. */
   readonly alarming: number;
   /** Peers that were named. */
   readonly peers: number;
+  /** How many upstreams it had when that was last worth a line. */
+  readonly upstreams: number;
   readonly acknowledged: boolean;
+  /** Its owners were called again, as nobody had taken it on. */
+  readonly escalated: boolean;
+  readonly silenced: boolean;
   readonly resolved: boolean;
+};
+
+/** An incident as the survey finds it. */
+export type Situation = {
+  readonly incident: Incident;
+  readonly peers: number;
+  /** What the channel asked for: nothing, not to hear of it, or that until now. */
+  readonly silence: 'none' | 'active' | 'ended';
+  /** It is a time at which minor incidents wait. */
+  readonly quiet: boolean;
+  /** How long an incident may go without anybody taking it on; null: for ever. */
+  readonly escalateMs: number | null;
 };
 
 /** A message is edited at most this often while nothing but the count changes. */
 export const editEveryMs = 30_000;
+/** While it is young it grows of itself: that is in the message, and no news yet. */
+const settlingMs = 60_000;
 /** Ten times as many as last told: the fault has grown by an order of magnitude. */
 const worsenedFactor = 10;
+/** A thread line for each upstream of a storm would be a storm of its own. */
+const spreadFactor = 2;
 
 /** The reason to speak now, or undefined. Silence is the usual answer, and as much a decision. */
-export function reasonToTell(
-  incident: Incident,
-  peers: number,
-  told: Told | undefined,
-  now: number,
-): Reason | undefined {
-  const resolved = incident.state.name === 'resolved';
+export function reasonToTell(situation: Situation, told: Told | undefined, now: number): Reason | undefined {
+  const { incident } = situation;
   if (incident.number === null) return undefined;
-  // What was over before anybody heard of it belongs into the report.
-  if (told === undefined) return resolved ? undefined : 'opened';
-  if (resolved) return told.resolved ? undefined : 'recovered';
-  if (told.resolved) return 'reopened';
+  if (told === undefined) return firstReason(situation);
+  if (told.resolved) return incident.state.name === 'open' && mayCall(situation) ? 'reopened' : undefined;
+  if (incident.partOf !== null) return 'merged';
+  if (incident.state.name === 'resolved') return 'recovered';
   if (incident.acknowledged !== null && !told.acknowledged) return 'acknowledged';
-  if (rootCause(incident) !== told.cause) return 'cause-changed';
-  const count = alarmingOf(incident);
-  if (count >= told.alarming * worsenedFactor) return 'worsened';
-  if (now - told.at < editEveryMs) return undefined;
-  if (peers > told.peers) return 'spread';
-  return count === told.alarming ? undefined : 'still-failing';
+  if (situation.silence === 'active') return told.silenced ? editReason(situation, told, now) : 'silenced';
+  if (told.silenced) return 'silence-ended';
+  return turnOf(situation, told, now) ?? editReason(situation, told, now);
 }
+
+/** What was over before anybody heard of it belongs into the report, and so does what nobody wanted to hear. */
+function firstReason(situation: Situation): Reason | undefined {
+  if (situation.incident.state.name !== 'open' || !mayCall(situation)) return undefined;
+  return situation.silence === 'ended' ? 'silence-ended' : 'opened';
+}
+
+const mayCall = ({ incident, silence, quiet }: Situation): boolean =>
+  silence !== 'active' && !(quiet && incident.severity === 'minor');
+
+/** What has turned, and cannot wait for the next edit. */
+function turnOf({ incident, escalateMs }: Situation, told: Told, now: number): Reason | undefined {
+  if (rootCause(incident) !== told.cause) return 'cause-changed';
+  const { state } = incident;
+  const age = state.name === 'open' ? now - state.openedAt : 0;
+  if (age >= settlingMs) {
+    if (exceeds(incident.severity, told.severity)) return 'worsened';
+    if (alarmingOf(incident) >= told.alarming * worsenedFactor) return 'worsened';
+  }
+  const isDue = escalateMs !== null && age >= escalateMs;
+  return isDue && incident.acknowledged === null && !told.escalated ? 'escalated' : undefined;
+}
+
+function editReason({ incident, peers }: Situation, told: Told, now: number): Reason | undefined {
+  if (now - told.at < editEveryMs) return undefined;
+  if (isSpread(incident, told) || peers > told.peers) return 'spread';
+  return alarmingOf(incident) === told.alarming ? undefined : 'still-failing';
+}
+
+/** True when it hits so many more upstreams that it is worth a line. */
+export const isSpread = ({ branches, service }: Incident, told: Pick<Told, 'upstreams'>): boolean =>
+  service === null && branches.length >= told.upstreams * spreadFactor;
+
+/** True when a line in the thread should also be seen by those who do not follow it. */
+export function deservesBroadcast(reason: Reason, before: Told | undefined, now: number): boolean {
+  if (reason === 'reopened') return before !== undefined && now - before.at >= longQuietMs;
+  return reason === 'worsened' || reason === 'escalated';
+}
+
+const longQuietMs = 600_000;

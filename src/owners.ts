@@ -7,8 +7,8 @@ export type Owner = {
   readonly who: Person;
 };
 
-/** Somebody Slack can call: a user (`U…`, `W…`) or a user group (`S…`). */
-export type Person = { readonly name: 'user' | 'group'; readonly id: string };
+/** Somebody Slack can call: the id of a user (`U…`, `W…`) or of a user group (`S…`). */
+export type Person = { readonly id: string };
 
 /** What owners are found by. */
 export type Owned = { readonly upstreams: readonly (string | null)[]; readonly routes: readonly string[] };
@@ -35,5 +35,5 @@ function ownerFrom(part: string): Owner | undefined {
   const [, pattern, mention] = /^([^=\s]{1,200})\s*=\s*(\S{1,60})$/.exec(part) ?? [];
   const id = /^(?:<@|<!subteam\^)?([UWS][A-Z0-9]{2,20})>?$/.exec(mention ?? '')?.[1];
   if (pattern === undefined || id === undefined) return undefined;
-  return { pattern, who: { name: id.startsWith('S') ? 'group' : 'user', id } };
+  return { pattern, who: { id } };
 }

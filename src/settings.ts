@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FormatRule } from './config.js';
+import { ownersFrom } from './owners.js';
 import { compileEnvoyFormat } from './parsing/access/envoy-format.js';
 import { compileNginxFormat } from './parsing/access/nginx-format.js';
 import { FormatError } from './parsing/access/parse-format.js';
@@ -46,6 +47,17 @@ const clockTime = z
     const [hour = 0, minute = 0] = text.split(':').map(Number);
     return hour * 60 + minute;
   });
+const owners = z.string().transform((text, context) => {
+  const read = ownersFrom(text);
+  if (read !== undefined) return read;
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+});
+const quietHours = z
+  .string()
+  .transform((text) => text.split('-').map((part) => part.trim()))
+  .pipe(z.tuple([clockTime, clockTime]))
+  .transform(([from, to]) => ({ from, to }));
 const url = z.string().regex(/^https?:\/\/[^\s]+$/);
 
 /** Every setting, in the order of `.env.example`. The checks and the example are made from this one list. */
@@ -200,6 +212,29 @@ export const settings = {
     example: '1800',
     fallback: '1800',
     schema: seconds(0, 86_400),
+  }),
+  owners: setting({
+    name: 'OWNERS',
+    meaning:
+      'Whom to call for an upstream, or for a route when it begins with /. Called once when an incident opens,\nand once more when nobody takes it on.',
+    expected: 'PATTERN=ID pairs, separated by commas; ids of users (U…) or user groups (S…)',
+    example: 'payments-*=U0123ABCD,/api/*=S0456EFGH',
+    schema: owners,
+  }),
+  escalateAfterS: setting({
+    name: 'ESCALATE_AFTER_S',
+    meaning: 'An incident that nobody acknowledged for so long is told once more, to all; 0: never.',
+    expected: 'a whole number of seconds from 0 to 86400',
+    example: '900',
+    fallback: '900',
+    schema: seconds(0, 86_400),
+  }),
+  quietHours: setting({
+    name: 'QUIET_HOURS',
+    meaning: 'Minor incidents wait for the end of these hours, in TIMEZONE; greater ones never do.',
+    expected: 'two times such as 22:00-07:00',
+    example: '22:00-07:00',
+    schema: quietHours,
   }),
   reportAt: setting({
     name: 'REPORT_AT',

@@ -53,12 +53,20 @@ describe('what the channel hears', () => {
   it('of an outage: that it opened, that it grew tenfold, that it is over', () => {
     const story = new Story().failsAt(0, 1, 2, 3, 4).hears(5);
     story
-      .failsAt(...range(6, 60))
+      .failsAt(...range(6, 30))
       .hears(60)
       .failsAt(...range(61, 70))
+      .hears(65)
       .hears(100);
-    story.hears(700);
-    expect(story.heard).toEqual(['5 opened', '60 worsened', '100 still-failing', '700 recovered']);
+    for (let i = 0; i < 12; i++) story.failsAt(...range(71, 100));
+    story.hears(110).hears(720);
+    expect(story.heard).toEqual([
+      '5 opened',
+      '60 still-failing',
+      '100 still-failing',
+      '110 worsened',
+      '720 recovered',
+    ]);
   });
 
   it('nothing of what was over before it was told', () => {
@@ -173,7 +181,8 @@ class Story {
     const now = nine + seconds(at);
     this.looks(at);
     for (const incident of this.#all.values()) {
-      const reason = reasonToTell(incident, 1, this.#told.get(incident.id), now);
+      const situation = { incident, peers: 1, silence: 'none', quiet: false, escalateMs: null } as const;
+      const reason = reasonToTell(situation, this.#told.get(incident.id), now);
       if (reason === undefined) continue;
       this.heard.push(`${at} ${reason}`);
       this.#told.set(incident.id, {
@@ -181,8 +190,12 @@ class Story {
         at: now,
         cause: rootCause(incident),
         alarming: alarmingOf(incident),
+        severity: incident.severity,
         peers: 1,
+        upstreams: incident.branches.length,
         acknowledged: incident.acknowledged !== null,
+        escalated: false,
+        silenced: false,
         resolved: incident.state.name === 'resolved',
       });
     }

@@ -57,25 +57,31 @@ export function countsFor(failures: readonly Failure[]): OutcomeCounts {
   return counts;
 }
 
-export const incident = (changed: Partial<Incident> = {}): Incident => ({
-  id: 7,
-  number: 142,
-  upstream: 'pay_backend',
-  causes: [{ cause: 'connection-refused', count: 212 }],
-  state: { name: 'open', openedAt: began + 4000 },
-  firstFailureAt: began,
-  lastFailureAt: began + minutes(12) - 1000,
-  counts: countsFor(outage()),
-  goodSince: 0,
-  acknowledged: null,
-  branches: [],
-  service: null,
-  severity: 'minor',
-  reopened: 0,
-  corrected: null,
-  partOf: null,
-  ...changed,
-});
+export const incident = (changed: Partial<Incident> = {}): Incident => {
+  const whole: Incident = {
+    id: 7,
+    number: 142,
+    upstream: 'pay_backend',
+    causes: [{ cause: 'connection-refused', count: 212 }],
+    state: { name: 'open', openedAt: began + 4000 },
+    firstFailureAt: began,
+    lastFailureAt: began + minutes(12) - 1000,
+    counts: countsFor(outage()),
+    goodSince: 0,
+    acknowledged: null,
+    branches: [],
+    service: null,
+    severity: 'minor',
+    reopened: 0,
+    corrected: null,
+    partOf: null,
+    ...changed,
+  };
+  const { upstream, causes, counts, firstFailureAt, lastFailureAt, goodSince } = whole;
+  const peer = '10.0.0.7:8080';
+  const branch = { upstream, peer, causes, counts, firstFailureAt, lastFailureAt, goodSince };
+  return { ...whole, branches: changed.branches ?? [branch] };
+};
 
 export const coverage = (changed: Partial<FileCoverage> = {}): FileCoverage => ({
   file: '/var/log/nginx/error.log',

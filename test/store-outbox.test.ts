@@ -10,7 +10,11 @@ const told: Told = {
   at: noon,
   alarming: 7,
   peers: 1,
+  severity: 'minor',
+  upstreams: 1,
   acknowledged: false,
+  escalated: false,
+  silenced: false,
   resolved: false,
 };
 
@@ -151,7 +155,10 @@ const decision = (
   incident,
   told,
   letters: names.map((name) => ({
-    what: { name, incident, sequence, reason: 'opened' },
+    what:
+      name === 'thread'
+        ? { name, incident, sequence, reason: 'opened', broadcast: false }
+        : { name, incident, sequence, reason: 'opened' },
     message: messageOf(`${name} ${incident}.${sequence}`),
   })),
 });

@@ -173,7 +173,11 @@ const heard = {
   at: noon,
   alarming: 1,
   peers: 1,
+  severity: 'minor',
+  upstreams: 1,
   acknowledged: false,
+  escalated: false,
+  silenced: false,
   resolved: false,
 } as const;
 

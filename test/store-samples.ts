@@ -49,25 +49,31 @@ export const aFailure = (over: Partial<Failure> = {}): Failure => ({
   ...over,
 });
 
-export const anIncident = (over: Partial<Incident> = {}): Incident => ({
-  id: 1,
-  number: 1,
-  upstream: 'pay',
-  causes: [{ cause: 'connection-refused', count: 7 }],
-  state: { name: 'open', openedAt: noon },
-  firstFailureAt: noon - 1_000,
-  lastFailureAt: noon,
-  counts: { ...noOutcomes, 'client-visible': 7 },
-  goodSince: 0,
-  acknowledged: null,
-  branches: [],
-  service: null,
-  severity: 'minor',
-  reopened: 0,
-  corrected: null,
-  partOf: null,
-  ...over,
-});
+export const anIncident = (over: Partial<Incident> = {}): Incident => {
+  const whole: Incident = {
+    id: 1,
+    number: 1,
+    upstream: 'pay',
+    causes: [{ cause: 'connection-refused', count: 7 }],
+    state: { name: 'open', openedAt: noon },
+    firstFailureAt: noon - 1_000,
+    lastFailureAt: noon,
+    counts: { ...noOutcomes, 'client-visible': 7 },
+    goodSince: 0,
+    acknowledged: null,
+    branches: [],
+    service: null,
+    severity: 'minor',
+    reopened: 0,
+    corrected: null,
+    partOf: null,
+    ...over,
+  };
+  const { upstream, causes, counts, firstFailureAt, lastFailureAt, goodSince } = whole;
+  const peer = '10.0.0.7:8080';
+  const branch = { upstream, peer, causes, counts, firstFailureAt, lastFailureAt, goodSince };
+  return { ...whole, branches: over.branches ?? [branch] };
+};
 
 /** How far `/var/log/nginx/error.log` was read. */
 export const aBookmark = (offset: number, over: Partial<Bookmark['position']> = {}): Bookmark => ({

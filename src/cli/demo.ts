@@ -38,7 +38,14 @@ export async function demo(
   const dialectOf = dialectsOf({ nginxLogFormats: [], envoyLogFormats: [], logTimezone: zone });
   const digest = new Digest(nothingRestored, { dialectOf, opening: config.opening, recovery });
   const bookmarks: Bookmark[] = [];
-  const telling = { ledger: store, decide: store.decide, zone, reportAt: 24 * 60, since: 0 };
+  const telling = {
+    ledger: store,
+    decide: store.decide,
+    manners: config.manners,
+    zone,
+    reportAt: 24 * 60,
+    since: 0,
+  };
   const channel = terminalChannel(terminal);
   let now = 0;
 

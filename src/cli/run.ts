@@ -33,6 +33,7 @@ export async function run(config: Config, terminal: Terminal, stop: AbortSignal)
     ledger,
     decide: writing.decide,
     zone: config.timezone,
+    manners: config.manners,
     reportAt: config.reportAt,
     since: statSync(config.database).birthtimeMs,
   };

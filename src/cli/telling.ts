@@ -3,6 +3,7 @@ import type { Channel } from '../channel.js';
 import { type DayFacts, dayFactsOf } from '../day-facts.js';
 import { deliverNext, type Outbox } from '../delivery.js';
 import type { Eventual } from '../eventual.js';
+import type { Manners } from '../manners.js';
 import type { Letter } from '../outbox.js';
 import { reportDue } from '../report-due.js';
 import type { Reader, Store } from '../store/store.js';
@@ -13,6 +14,7 @@ export type TellingOptions = {
   readonly ledger: Reader;
   /** Stores what was decided. */
   readonly decide: Eventual<Pick<Store, 'decide'>>['decide'];
+  readonly manners: Manners;
   readonly zone: string;
   /** Minutes after midnight in `zone`. */
   readonly reportAt: number;
@@ -25,9 +27,16 @@ const surveyMs = 86_400_000;
 
 /** Decides what the channel should hear now, and writes it down. True when there is something to deliver. */
 export async function tell(options: TellingOptions, now: number): Promise<boolean> {
-  const { ledger, decide, zone } = options;
+  const { ledger, decide, manners, zone } = options;
   const incidents = ledger.incidents({ from: now - surveyMs, to: now + 1 });
-  const decisions = survey(incidents, { ledger, told: (incident) => ledger.told(incident), now, zone });
+  const decisions = survey(incidents, {
+    ledger,
+    told: (incident) => ledger.told(incident),
+    silences: ledger.silences(now),
+    manners,
+    now,
+    zone,
+  });
   const facts = dueReport(options, now);
   const letters = facts === undefined ? [] : [reportLetter(facts)];
   if (decisions.length + letters.length === 0) return false;

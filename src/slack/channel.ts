@@ -35,14 +35,14 @@ export function slackChannel(
   const turns = takingTurns(betweenPostsMs);
 
   return {
-    post: (message, { key, thread }) =>
+    post: (message, { key, thread, broadcast = false }) =>
       turns.spaced(() =>
         deliver('post', message, log, (sent) =>
           writer.chat.postMessage({
             channel,
             ...sent,
             ...quietly,
-            ...(thread === undefined ? {} : { thread_ts: thread }),
+            ...threaded(thread, broadcast),
             metadata: { event_type: eventType, event_payload: { key } },
           }),
         ),
@@ -55,6 +55,11 @@ export function slackChannel(
       ),
     find: (key, since, thread) => turns.next(() => find(reader, { channel, key, since, thread }, log)),
   };
+}
+
+function threaded(thread: string | undefined, broadcast: boolean) {
+  if (thread === undefined) return {};
+  return broadcast ? { thread_ts: thread, reply_broadcast: true as const } : { thread_ts: thread };
 }
 
 /** Sends the message, and once more without its layout if it was the layout that Slack refused. */

@@ -1,6 +1,8 @@
+import type { Told } from '../notification.js';
 import type { Decision, Letter } from '../outbox.js';
 import type { Connection } from './connection.js';
 import { whatRow } from './letter-row.js';
+import { storeTurn } from './timeline.js';
 import { json } from './values.js';
 
 type Draft = Pick<Letter, 'what' | 'message'>;
@@ -22,21 +24,18 @@ export function decide(
 }
 
 function storeTold(sql: Connection, { incident, told }: Decision): void {
-  sql.run(
-    `INSERT INTO told (incident, reason, at, cause, alarming, peers, acknowledged, resolved) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET reason = excluded.reason, at = excluded.at, cause = excluded.cause, alarming = excluded.alarming,
-       peers = excluded.peers, acknowledged = excluded.acknowledged, resolved = excluded.resolved`,
-    [
-      incident,
-      told.reason,
-      told.at,
-      told.cause,
-      told.alarming,
-      told.peers,
-      Number(told.acknowledged),
-      Number(told.resolved),
-    ],
-  );
+  sql.run(upsertTold, {
+    ...told,
+    incident,
+    acknowledged: Number(told.acknowledged),
+    escalated: Number(told.escalated),
+    silenced: Number(told.silenced),
+    resolved: Number(told.resolved),
+  });
+  const { reason, at } = told;
+  // The others turned with the incident itself, and were written down with it.
+  if (reason === 'escalated' || reason === 'silenced' || reason === 'silence-ended')
+    storeTurn(sql, { incident, entry: { at, by: null, what: { name: reason } } });
 }
 
 function write(sql: Connection, draft: Draft, now: number): void {
@@ -69,8 +68,25 @@ function rewriteWaiting(sql: Connection, incident: number, { what, message }: Dr
   );
 }
 
-const insert = `INSERT INTO letter (kind, incident, sequence, reason, day, message, state, not_before, written_at)
-  VALUES (@kind, @incident, @sequence, @reason, @day, @message, 'ready', @now, @now)`;
+const toldColumns: readonly (keyof Told)[] = [
+  'reason',
+  'at',
+  'cause',
+  'severity',
+  'alarming',
+  'peers',
+  'upstreams',
+  'acknowledged',
+  'escalated',
+  'silenced',
+  'resolved',
+];
+const upsertTold = `INSERT INTO told (incident, ${toldColumns.join(', ')})
+  VALUES (@incident, ${toldColumns.map((column) => `@${column}`).join(', ')})
+  ON CONFLICT DO UPDATE SET ${toldColumns.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+
+const insert = `INSERT INTO letter (kind, incident, sequence, reason, broadcast, day, message, state, not_before, written_at)
+  VALUES (@kind, @incident, @sequence, @reason, @broadcast, @day, @message, 'ready', @now, @now)`;
 
 const dropOldThreadLetters = `UPDATE letter SET state = 'superseded', why = 'newer lines wait for the same thread'
   WHERE id IN (SELECT id FROM letter WHERE incident = ? AND kind = 'thread' AND state = 'ready'

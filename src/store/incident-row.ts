@@ -1,7 +1,9 @@
 import type { CauseId } from '../cause.js';
 import { alarmingOf, type Incident, type IncidentState, type Proof, rootCause } from '../incident.js';
 import type { Severity } from '../severity.js';
+import { turnsBetween } from '../timeline.js';
 import type { Connection } from './connection.js';
+import { storeTurn } from './timeline.js';
 import { json, nameOf, parsed, textOf } from './values.js';
 
 /** A row of the table `incident`. */
@@ -57,8 +59,9 @@ export function incidentFrom(row: IncidentRow): Incident {
 }
 
 /** Writes an incident as it is now. An acknowledgement that the writer has not heard of stays, until the incident reopens. */
-export function storeIncident(sql: Connection, incident: Incident): void {
+export function storeIncident(sql: Connection, incident: Incident, by: string | null = null): void {
   const { state } = incident;
+  const before = sql.get<IncidentRow>('SELECT * FROM incident WHERE id = ?', [incident.id]);
   sql.run(upsert, {
     id: incident.id,
     number: incident.number,
@@ -84,6 +87,7 @@ export function storeIncident(sql: Connection, incident: Incident): void {
     corrected: incident.corrected,
     part_of: incident.partOf,
   });
+  for (const turned of turnsBetween(before && incidentFrom(before), incident, by)) storeTurn(sql, turned);
   if (incident.partOf !== null) sql.run(regroup, [incident.partOf, incident.id]);
 }
 

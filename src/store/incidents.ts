@@ -1,4 +1,5 @@
 import type { Evidence, Failure } from '../failure.js';
+import type { Counters } from '../filing.js';
 import { type Incident, rootCause } from '../incident.js';
 import type { Span } from '../ledger.js';
 import type { Connection } from './connection.js';
@@ -9,12 +10,15 @@ import { parsed, textOf } from './values.js';
 /** Incidents that one answer may have. */
 const incidentsMax = 1_000;
 
+/** What has become a part of another is spoken of there; but once more here, when the channel had heard of it. */
+const isSpeaking = `(part_of IS NULL OR EXISTS (SELECT 1 FROM told WHERE told.incident = incident.id AND resolved = 0))`;
+
 /** Opened ones that overlap the span, newest first. */
 export const incidentsIn = (sql: Connection, { from, to }: Span): readonly Incident[] =>
   sql
     .all<IncidentRow>(
       `SELECT * FROM incident WHERE number IS NOT NULL AND first_failure_at < ?
-         AND (resolved_at IS NULL OR resolved_at >= ?) ORDER BY opened_at DESC, id DESC LIMIT ${incidentsMax}`,
+         AND (resolved_at IS NULL OR resolved_at >= ?) AND ${isSpeaking} ORDER BY opened_at DESC, id DESC LIMIT ${incidentsMax}`,
       [to, from],
     )
     .map(incidentFrom);
@@ -26,6 +30,18 @@ export const openIncidents = (sql: Connection): readonly Incident[] =>
       `SELECT * FROM incident WHERE state = 'open' ORDER BY alarming DESC, id LIMIT ${incidentsMax}`,
     )
     .map(incidentFrom);
+
+export function incidentById(sql: Connection, id: number): Incident | undefined {
+  const row = sql.get<IncidentRow>('SELECT * FROM incident WHERE id = ?', [id]);
+  return row === undefined ? undefined : incidentFrom(row);
+}
+
+/** Where the count of incidents stands. A watched one may be gone while its failures are still here, so both are asked. */
+export const nextCounters = (sql: Connection): Counters =>
+  sql.get<Counters>(
+    `SELECT 1 + max(ifnull((SELECT max(id) FROM incident), 0), ifnull((SELECT max(incident) FROM failure), 0)) AS nextId,
+       1 + ifnull((SELECT max(number) FROM incident), 0) AS nextNumber`,
+  ) ?? { nextId: 1, nextNumber: 1 };
 
 export function incidentByNumber(sql: Connection, number: number): Incident | undefined {
   const row = sql.get<IncidentRow>('SELECT * FROM incident WHERE number = ?', [number]);
@@ -42,12 +58,15 @@ export const earlierIncidents = (sql: Connection, incident: Incident, limit: num
     )
     .map(incidentFrom);
 
+/** Failures keep the incident that they were filed under; it may have become a part of this one since. */
+const inWhole = '(incident = ? OR incident IN (SELECT id FROM incident WHERE part_of = ?))';
+
 /** Its latest failures, newest first. */
 export const failuresOf = (sql: Connection, { id }: Incident, limit: number): readonly Failure[] =>
   sql
     .all<FailureRow>(
-      `SELECT ${failureColumns.join(', ')} FROM failure WHERE incident = ? ORDER BY at DESC, id DESC LIMIT ?`,
-      [id, limit],
+      `SELECT ${failureColumns.join(', ')} FROM failure WHERE ${inWhole} ORDER BY at DESC, id DESC LIMIT ?`,
+      [id, id, limit],
     )
     .map(failureFrom);
 
@@ -57,9 +76,9 @@ export function evidenceOf(sql: Connection, { id }: Incident, limit: number): re
   const ends = (order: 'ASC' | 'DESC') =>
     sql
       .all<{ evidence: string }>(
-        `SELECT evidence FROM failure WHERE incident = ? AND evidence <> '[]'
+        `SELECT evidence FROM failure WHERE ${inWhole} AND evidence <> '[]'
          ORDER BY at ${order}, id ${order} LIMIT ?`,
-        [id, limit],
+        [id, id, limit],
       )
       .map(({ evidence }) => parsed<readonly Evidence[]>(evidence));
   const first = ends('ASC').flat().slice(0, limit);

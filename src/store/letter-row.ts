@@ -10,6 +10,7 @@ export type LetterRow = {
   readonly incident: number | null;
   readonly sequence: number | null;
   readonly reason: Reason | null;
+  readonly broadcast: number;
   readonly day: string | null;
   readonly message: string;
   readonly state: LetterState;
@@ -33,12 +34,16 @@ export function letterFrom(row: LetterRow): Letter {
 
 /** What a letter is, as the columns of its row. */
 export function whatRow(what: LetterKind): Readonly<Record<string, Value>> {
-  return what.name === 'report'
-    ? { kind: what.name, incident: null, sequence: null, reason: null, day: what.day }
-    : { kind: what.name, incident: what.incident, sequence: what.sequence, reason: what.reason, day: null };
+  const { name: kind } = what;
+  if (what.name === 'report')
+    return { kind, incident: null, sequence: null, reason: null, broadcast: 0, day: what.day };
+  const { incident, sequence, reason } = what;
+  const broadcast = Number(what.name === 'thread' && what.broadcast);
+  return { kind, incident, sequence, reason, broadcast, day: null };
 }
 
-function whatFrom({ kind, incident, sequence, reason, day }: LetterRow): LetterKind {
+function whatFrom({ kind, incident, sequence, reason, broadcast, day }: LetterRow): LetterKind {
   if (kind === 'report') return { name: kind, day: day ?? '' };
-  return { name: kind, incident: incident ?? 0, sequence: sequence ?? 0, reason: reason ?? 'opened' };
+  const about = { incident: incident ?? 0, sequence: sequence ?? 0, reason: reason ?? 'opened' };
+  return kind === 'thread' ? { name: kind, ...about, broadcast: broadcast === 1 } : { name: kind, ...about };
 }

@@ -60,18 +60,20 @@ export function doubtLettersOnTheirWay(sql: Connection): void {
   );
 }
 
-type ToldRow = Omit<Told, 'acknowledged' | 'resolved'> & {
-  readonly acknowledged: number;
-  readonly resolved: number;
-};
+type ToldRow = Omit<Told, Flag> & Readonly<Record<Flag, number>>;
+type Flag = 'acknowledged' | 'escalated' | 'silenced' | 'resolved';
 
 const toldFrom = (row: ToldRow): Told => ({
   reason: row.reason,
   at: row.at,
   cause: row.cause,
+  severity: row.severity,
   alarming: row.alarming,
   peers: row.peers,
+  upstreams: row.upstreams,
   acknowledged: row.acknowledged === 1,
+  escalated: row.escalated === 1,
+  silenced: row.silenced === 1,
   resolved: row.resolved === 1,
 });
 

@@ -1,6 +1,7 @@
 import type { Restored } from '../digest.js';
 import type { Connection } from './connection.js';
 import { type IncidentRow, incidentFrom } from './incident-row.js';
+import { nextCounters } from './incidents.js';
 import { dayMs } from './time.js';
 import { parsed } from './values.js';
 import { watched } from './watched.js';
@@ -28,11 +29,6 @@ export function restore(sql: Connection): Restored {
     incidents: incidents.map(incidentFrom),
     pairing: pairing === undefined ? null : parsed(pairing.state),
     watched: watched(sql),
-    counters: sql.get<Restored['counters']>(nextCounters) ?? { nextId: 1, nextNumber: 1 },
+    counters: nextCounters(sql),
   };
 }
-
-/** A watched incident may be gone while its failures are still here, so both are asked. */
-const nextCounters = `SELECT
-  1 + max(ifnull((SELECT max(id) FROM incident), 0), ifnull((SELECT max(incident) FROM failure), 0)) AS nextId,
-  1 + ifnull((SELECT max(number) FROM incident), 0) AS nextNumber`;

@@ -5,6 +5,9 @@ import type { Failure } from '../failure.js';
 import type { Incident } from '../incident.js';
 import type { ChangeNote, Ledger, Span } from '../ledger.js';
 import type { Decision, Letter } from '../outbox.js';
+import type { Silence } from '../silence.js';
+import type { TimelineEntry } from '../timeline.js';
+import { type ByHand, byHand } from './by-hand.js';
 import { commit, storeChange } from './commit.js';
 import { type Connection, connect, keepPrivate } from './connection.js';
 import { storeTrouble } from './coverage.js';
@@ -16,6 +19,8 @@ import { migrate, recognise, refuseOlder } from './migrations/index.js';
 import { doubtLettersOnTheirWay, letters, type Memory, memory, postmarks } from './outbox.js';
 import { restore } from './restore.js';
 import { databaseBytesMax, prune } from './retention.js';
+import { addSilence, endSilence, silences } from './silences.js';
+import { timelineOf } from './timeline.js';
 
 /** What has been stored, for those who only ask. */
 export type Reader = Ledger &
@@ -23,6 +28,10 @@ export type Reader = Ledger &
   Letters & {
     /** Every failure of the span, by time. */
     failuresIn(span: Span): Iterable<Failure>;
+    /** Those that last or are to come, and those that ended within a day. */
+    silences(now: number): readonly Silence[];
+    /** What happened to the incident with this id, in order of time. */
+    timeline(incident: number): readonly TimelineEntry[];
     close(): void;
   };
 
@@ -37,6 +46,12 @@ export type Store = Reader &
     mark(change: ChangeNote): void;
     /** Who has taken the incident on; the first one stays. Returns it as it is afterwards, undefined when it is unknown. */
     acknowledge(incident: number, by: string, at: number): Incident | undefined;
+    /** What people do to incidents by hand. Each returns the incidents as they are afterwards; none where it cannot be done. */
+    byHand: ByHand;
+    /** Writes down what somebody does not want to hear, and returns it with its number. */
+    addSilence(silence: Omit<Silence, 'id'>): Silence;
+    /** Ends a silence early. Undefined when there is none that lasts. */
+    endSilence(id: number, at: number): Silence | undefined;
     saveIncident(incident: Incident): void;
     /** Notes why a file cannot be read now; null when it can. */
     saveTrouble(file: string, why: string | null): void;
@@ -70,6 +85,9 @@ export function openStore(path: string): Store {
     restore: () => restore(sql),
     mark: (change) => storeChange(sql, change),
     acknowledge: (incident, by, at) => acknowledge(sql, incident, by, at),
+    byHand: byHand(sql),
+    addSilence: (silence) => addSilence(sql, silence),
+    endSilence: (id, at) => endSilence(sql, id, at),
     saveIncident: (incident) => storeIncident(sql, incident),
     saveTrouble: (file, why) => storeTrouble(sql, file, why),
     decide: (decisions, extra, now) => decide(sql, decisions, extra, now),
@@ -107,6 +125,8 @@ const reader = (sql: Connection): Reader => ({
   ...memory(sql),
   ...letters(sql),
   failuresIn: (span) => failuresIn(sql, span),
+  silences: (now) => silences(sql, now),
+  timeline: (incident) => timelineOf(sql, incident),
   close: () => sql.close(),
 });
 

@@ -5,14 +5,20 @@ import { type Incident, incidentName, type Proof } from '../incident.js';
 import type { IncidentFacts } from '../incident-facts.js';
 import type { ChangeNote, Ranked } from '../ledger.js';
 import type { Message, Tone } from '../message.js';
+import type { Person } from '../owners.js';
 import { avoidWords, causeWords, hintWords, stepsAgainst, stepWords } from './advice.js';
 import { impactOf } from './impact.js';
 import { button, context, header, list, message, records, section } from './kit.js';
-import { upstreamName } from './naming.js';
-import { bold, code, joined, moment, type Phrase, person, say } from './phrase.js';
+import { bold, calling, code, joined, moment, type Phrase, person, say } from './phrase.js';
+import { upstreamsWords } from './upstreams.js';
 
 /** The living message of one incident: what is wrong, since when, how bad it is, what to do first. */
-export function alertView(facts: IncidentFacts, now: number, zone: string): Message {
+export function alertView(
+  facts: IncidentFacts,
+  now: number,
+  zone: string,
+  owners: readonly Person[] = [],
+): Message {
   const clock = { now, zone };
   const { incident } = facts;
   return message({
@@ -24,6 +30,7 @@ export function alertView(facts: IncidentFacts, now: number, zone: string): Mess
         say`${courseOf(facts, clock)}.`,
         proofWords(facts, clock),
         acknowledgedWords(incident, clock),
+        ownerWords(incident, owners),
         causeWords(facts.cause, facts.certainty),
         ...facts.hints.slice(0, 1).map(hintWords),
       ),
@@ -71,7 +78,9 @@ const changesMax = 2;
 const rankedMax = 3;
 
 const nameOf = ({ cause, incident }: IncidentFacts): Phrase =>
-  say`${cause.title}${incident.upstream === null ? '' : say` at ${upstreamName(incident.upstream)}`}`;
+  say`${cause.title}${isNameless(incident) ? '' : say` at ${upstreamsWords(incident)}`}`;
+
+const isNameless = ({ branches }: Incident): boolean => branches.every(({ upstream }) => upstream === null);
 
 type StateWords = { readonly word: string; readonly verb: string; readonly tone: Tone };
 
@@ -110,6 +119,15 @@ const acknowledgedWords = ({ acknowledged, state }: Incident, clock: Clock): Phr
   acknowledged === null
     ? undefined
     : say`${person(acknowledged.by)} ${state.name === 'open' ? 'is' : 'was'} on it since ${moment(acknowledged.at, clock)}.`;
+
+/** Calls them when the message is posted; Slack calls nobody when it is edited. */
+const ownerWords = ({ acknowledged, state }: Incident, owners: readonly Person[]): Phrase | undefined =>
+  owners.length === 0 || acknowledged !== null || state.name !== 'open'
+    ? undefined
+    : say`${bold('Owner:')} ${joined(
+        owners.map((owner) => [calling(owner)]),
+        ', ',
+      )}`;
 
 function adviceBlocks({ cause, family, subject, hints }: IncidentFacts): (KnownBlock | undefined)[] {
   const steps = stepsAgainst(cause, family, subject, hints).slice(0, stepsMax);

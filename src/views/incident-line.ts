@@ -3,14 +3,15 @@ import { counted, lasting } from '../figures.js';
 import { alarmingOf, type Incident, incidentName, rootCause } from '../incident.js';
 import { causeTitle, upstreamCode } from './naming.js';
 import { bold, link, moment, type Phrase, person, say } from './phrase.js';
+import { upstreamsWords } from './upstreams.js';
 
 /** An incident as an item of a list: its name, what it is, since when or how long, and how many it hit. */
 export function incidentLine(incident: Incident, clock: Clock, url?: string): Phrase {
-  const { upstream, acknowledged } = incident;
+  const { branches, service, acknowledged } = incident;
   const name = incidentName(incident);
   return [
     url === undefined ? bold(name) : link(url, name),
-    ...say` ${causeTitle(rootCause(incident))} at ${upstreamCode(upstream)}: `,
+    ...say` ${causeTitle(rootCause(incident))} at ${branches.length > 1 ? upstreamsWords({ branches, service }) : upstreamCode(incident.upstream)}: `,
     ...say`${counted(alarmingOf(incident), 'failure')} ${courseWords(incident, clock)}`,
     ...(acknowledged === null ? [] : say`, ${person(acknowledged.by)} is on it`),
   ];

@@ -5,7 +5,14 @@ import { diagnose, why } from '../diagnosis.js';
 import type { Attempt, Event, Request } from '../event.js';
 import type { Failure } from '../failure.js';
 import { type Background, backgrounds } from '../group-facts.js';
-import { failuresOf, type Incident, incidentName, type OutcomeCounts, rootCause } from '../incident.js';
+import {
+  failuresOf,
+  type Incident,
+  incidentName,
+  type OutcomeCounts,
+  rootCause,
+  upstreamsOf,
+} from '../incident.js';
 import type { FileCoverage, Group, Ledger, Span } from '../ledger.js';
 import { outcomeAlone } from '../pairing/outcome.js';
 
@@ -98,13 +105,13 @@ function groupJson(group: Group, { hints }: Background) {
 }
 
 function incidentJson(incident: Incident) {
-  const { causes, upstream, state } = incident;
+  const { causes, state } = incident;
   const isAftermath = (cause: CauseId) =>
     causeById(cause).aftermath === true && cause !== rootCause(incident);
   return {
     id: incidentName(incident),
     causes: causes.map(({ cause }) => cause).filter((cause) => !isAftermath(cause)),
-    upstreams: upstream === null ? [] : [upstream],
+    upstreams: upstreamsOf(incident).filter((upstream) => upstream !== null),
     openedAt: state.name === 'watching' ? null : timeJson(state.openedAt),
     resolvedAt: state.name === 'resolved' ? timeJson(state.resolvedAt) : null,
     state: state.name,

@@ -1,6 +1,7 @@
 import type { RichTextElement } from '@slack/types';
 import { type Clock, clockOf, dayOf, momentOf } from '../calendar.js';
 import { grouped } from '../figures.js';
+import type { Person } from '../owners.js';
 import { cut, oneLine, printable } from '../printable.js';
 import { redact } from '../redaction.js';
 
@@ -15,6 +16,7 @@ export type Piece =
   | { readonly code: string }
   /** An instant: Slack shows it in the reader's own zone, the terminal shows `words`. */
   | { readonly at: number; readonly form: string; readonly words: string }
+  /** Slack calls the user, or the user group when the id begins with `S`. */
   | { readonly user: string }
   | { readonly link: string; readonly words: string };
 
@@ -51,6 +53,9 @@ export function moment(ms: number, { now, zone }: Clock): Piece {
 
 /** Somebody: a Slack user by id is named by Slack, anybody else as they are. */
 export const person = (by: string): Piece => (/^[UW][A-Z0-9]{4,20}$/.test(by) ? { user: by } : safe(by));
+
+/** Whoever is called by Slack: comes from the configuration, never from a log. */
+export const calling = ({ id }: Person): Piece => ({ user: id });
 
 /** Words that lead somewhere, or the words alone when the address is none that Slack could hold. */
 export const link = (address: string | undefined, words: string): Piece =>
@@ -106,7 +111,7 @@ function mrkdwnOfPiece(piece: Piece): string {
   if ('bold' in piece) return `*${escaped(piece.bold)}*`;
   if ('code' in piece) return `\`${entities(piece.code.replaceAll('`', "'"))}\``;
   if ('at' in piece) return `<!date^${seconds(piece.at)}^${piece.form}|${escaped(piece.words)}>`;
-  if ('user' in piece) return `<@${piece.user}>`;
+  if ('user' in piece) return isGroup(piece.user) ? `<!subteam^${piece.user}>` : `<@${piece.user}>`;
   return `<${entities(piece.link)}|${escaped(piece.words)}>`;
 }
 
@@ -123,10 +128,14 @@ function elementOf(piece: Piece): RichTextElement {
   if ('code' in piece) return { type: 'text', text: piece.code, style: { code: true } };
   if ('at' in piece)
     return { type: 'date', timestamp: seconds(piece.at), format: piece.form, fallback: piece.words };
-  if ('user' in piece) return { type: 'user', user_id: piece.user };
+  if ('user' in piece)
+    return isGroup(piece.user)
+      ? { type: 'usergroup', usergroup_id: piece.user }
+      : { type: 'user', user_id: piece.user };
   return { type: 'link', url: piece.link, text: piece.words };
 }
 
+const isGroup = (id: string) => id.startsWith('S');
 const seconds = (ms: number) => Math.floor(ms / 1000);
 
 /** https://docs.slack.dev/messaging/formatting-message-text#escaping */

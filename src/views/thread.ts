@@ -1,16 +1,25 @@
+import type { Clock } from '../calendar.js';
 import { causeById } from '../causes/index.js';
 import { counted, lasting } from '../figures.js';
 import { alarmingOf, failuresOf, type Incident, incidentName, rootCause } from '../incident.js';
 import type { IncidentFacts } from '../incident-facts.js';
 import type { Message, Tone } from '../message.js';
 import type { Reason } from '../notification.js';
+import type { Person } from '../owners.js';
 import { impactOf } from './impact.js';
 import { message, section } from './kit.js';
-import { bold, code, joined, moment, type Phrase, person, say } from './phrase.js';
+import { bold, calling, code, joined, moment, type Phrase, person, say } from './phrase.js';
+import { upstreamList } from './upstreams.js';
 
 /** One line in the thread of an incident: what has turned. */
-export function threadView(reason: Reason, facts: IncidentFacts, now: number, zone: string): Message {
-  const turn = turns[reason](facts, { now, zone });
+export function threadView(
+  reason: Reason,
+  facts: IncidentFacts,
+  now: number,
+  zone: string,
+  owners: readonly Person[] = [],
+): Message {
+  const turn = turns[reason](facts, { now, zone }, owners);
   return message({
     text: say`${incidentName(facts.incident)}: ${turn}`,
     tone: tones[reason],
@@ -18,20 +27,32 @@ export function threadView(reason: Reason, facts: IncidentFacts, now: number, zo
   });
 }
 
-type Turn = (facts: IncidentFacts, clock: { readonly now: number; readonly zone: string }) => Phrase;
+type Turn = (facts: IncidentFacts, clock: Clock, owners: readonly Person[]) => Phrase;
 
 const turns: Readonly<Record<Reason, Turn>> = {
   opened: ({ incident }, clock) =>
     say`${bold('Opened.')} ${counted(alarmingOf(incident), 'failure')} since ${moment(incident.firstFailureAt, clock)}.`,
-  spread: ({ peers }) => say`${bold('Spread.')} ${counted(peers.length, 'peer')} now: ${peerWords(peers)}.`,
+  spread: ({ peers, incident: { branches, service } }) =>
+    branches.length > 1 && service === null
+      ? say`${bold('Spread.')} ${counted(branches.length, 'upstream')} now: ${upstreamList(branches)}.`
+      : say`${bold('Spread.')} ${counted(peers.length, 'peer')} now: ${peerWords(peers)}.`,
   worsened: (facts, { now }) =>
-    say`${bold('Worse.')} ${toll(facts)} in ${lasting(now - facts.incident.firstFailureAt)}.`,
+    say`${bold(worseWords(facts.incident))} ${toll(facts)} in ${lasting(now - facts.incident.firstFailureAt)}.`,
   'still-failing': (facts, { now }) =>
     say`${bold('Still failing')} after ${lasting(now - facts.incident.firstFailureAt)}: ${toll(facts)}.`,
   'cause-changed': (facts) =>
     say`${bold('Another cause.')} ${causeById(rootCause(facts.incident)).title}; ${toll(facts)}.`,
   acknowledged: ({ incident: { acknowledged } }) =>
     acknowledged === null ? say`Acknowledged.` : say`${person(acknowledged.by)} is on it.`,
+  escalated: ({ incident }, { now }, owners) =>
+    say`${bold('Nobody is on it')} after ${lasting(now - incident.firstFailureAt)}. ${joined(
+      owners.map((owner) => [calling(owner)]),
+      ', ',
+    )}`,
+  silenced: () => say`${bold('Silenced.')} It is counted on and told in the report.`,
+  'silence-ended': (facts, { now }) =>
+    say`${bold('No longer silenced, and still failing')} after ${lasting(now - facts.incident.firstFailureAt)}: ${toll(facts)}.`,
+  merged: () => say`${bold('Merged')} into another incident: both are one fault.`,
   recovered: (facts) =>
     say`${ending(facts.incident)} It failed for ${lasted(facts.incident)}: ${toll(facts)}.`,
   reopened: (facts, clock) =>
@@ -45,9 +66,15 @@ const tones: Readonly<Record<Reason, Tone>> = {
   'still-failing': 'bad',
   'cause-changed': 'bad',
   acknowledged: 'warning',
+  escalated: 'bad',
+  silenced: 'neutral',
+  'silence-ended': 'bad',
+  merged: 'neutral',
   recovered: 'good',
   reopened: 'bad',
 };
+
+const worseWords = ({ severity }: Incident) => (severity === 'minor' ? 'Worse.' : `Worse, now ${severity}.`);
 
 const peersShown = 5;
 
