@@ -26,12 +26,18 @@ export function groupFactsOf(ledger: Ledger, span: Span, limit: number): readonl
 /** Tells the background of any group in the ledger. */
 export function backgrounds(ledger: Ledger): (group: Group) => Background {
   const gateways = new Map(ledger.coverage().map(({ file, gateway }) => [file, gateway]));
-  return ({ cause, upstream, firstAt, lastAt, examples }) => {
+  return ({ cause, upstream, count, firstAt, lastAt, examples }) => {
     const family = familyOf(gateways.get(examples[0]?.file ?? '') ?? undefined);
     const span = { from: firstAt, to: lastAt + 1 };
-    return { family, hints: hintsAbout({ cause, upstream, family }, span, ledger) };
+    // There may be hundreds of groups, most of them too small for any hint.
+    return count < hintableMin
+      ? { family, hints: [] }
+      : { family, hints: hintsAbout({ cause, upstream, family }, span, ledger) };
   };
 }
+
+/** No hint is drawn from fewer failures. */
+const hintableMin = 5;
 
 /** Folding makes one group of several, and the root may be the rarest of them. */
 const foldingFactor = 4;
