@@ -1,6 +1,6 @@
 import type { Attempt, GatewayId, Remark, Request } from './event.js';
 import type { Sighting } from './failure.js';
-import { type Case, isFinal, isInside, isSettled, openCase } from './pairing/case.js';
+import { type Case, isFinal, isInside, isSettled } from './pairing/case.js';
 import { Casebook } from './pairing/casebook.js';
 import { caseFor, isNamed, type Part, parentOf, partsFor, servedFor } from './pairing/choice.js';
 import { failureFrom } from './pairing/failure-from.js';
@@ -80,6 +80,7 @@ export class Pairing {
       return request.finding ? this.#answer(this.#open(now), request, now) : [];
     if (this.#isRejected(request)) return [];
     const waiting = this.#book.near(request).filter((each) => each.request === null);
+    if (waiting.length === 0) return this.#gather(request, [], now);
     const inside = waiting.filter((each) => isInside(each) && isDuringAll(each.attempts, request));
     const parts = partsFor(
       request,
@@ -142,7 +143,7 @@ export class Pairing {
   /** Brings the request and its attempts together. */
   #gather(request: Request, parts: readonly Part[], now: number): readonly Sighting[] {
     if (parts.length === 0 && request.finding === null) {
-      if (this.#seen.attempts) this.#book.serve(openCase(now, request), request);
+      if (this.#seen.attempts) this.#book.serve(request, now);
       return [];
     }
     const mine =
@@ -195,7 +196,7 @@ export class Pairing {
   #tellIfReady(mine: Case, now: number): readonly Sighting[] {
     const ready = isSettled(mine) || mine.told !== null || !this.#mayStillSettle(mine);
     const told = ready ? this.#tell(mine) : [];
-    if (isFinal(mine) && mine.request !== null) this.#book.serve(mine, mine.request);
+    if (isFinal(mine) && mine.request !== null) this.#book.retire(mine, mine.request);
     return this.#book.isFull ? [...told, ...this.tick(now)] : told;
   }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { failuresFollowing, failuresIn, type Pace, type Told } from './lab/engine.js';
+import { failuresFollowing, failuresIn, inBursts, type Pace, steadily, type Told } from './lab/engine.js';
 import { haveNginx } from './lab/nginx.js';
 import { type Lab, type LabRun, runLab } from './lab/run.js';
 import { alike, expectedOf, filesOf, lineOf, modes, taleOf, verdictsOn } from './lab/score.js';
@@ -44,35 +44,37 @@ describe.skipIf(!haveNginx)('an nginx that is broken on purpose (needs nginx)', 
   it.each(modes.filter(({ errorLog, access }) => !errorLog || (access !== 'combined' && access !== 'json')))(
     'needs no distinct paths or connections for that: $name',
     async (mode) => {
-      const expected = lab.alike.visits.flatMap(({ fault }) => expectedOf(fault, mode).map(lineOf));
-      expect(alike(await failuresIn(filesOf(lab.alike, mode)))).toEqual(expected.sort());
+      for (const { visits, ...run } of [lab.alike, lab.streams]) {
+        const expected = visits.flatMap(({ fault }) => expectedOf(fault, mode).map(lineOf));
+        expect(alike(await failuresIn(filesOf({ visits, ...run }, mode)))).toEqual(expected.sort());
+      }
     },
   );
 
   describe('followed while the logs grow', () => {
-    const slow: Pace = { from: 0, lines: 3 };
-    const fast: Pace = { from: 0, lines: 20 };
     const paces: readonly (readonly [string, Pace, Pace])[] = [
-      ['line by line in turn', { from: 0, lines: 1 }, { from: 0, lines: 1 }],
-      ['both at once', { from: 0, lines: 1_000 }, { from: 0, lines: 1_000 }],
-      ['the access log slower', fast, slow],
-      ['the error log a second late', { from: 10, lines: 1_000 }, { from: 0, lines: 1_000 }],
-      ['the access log a second late', { from: 0, lines: 1_000 }, { from: 10, lines: 1_000 }],
-      ['the access log a minute late', { from: 0, lines: 50 }, { from: 600, lines: 50 }],
+      ['line by line in turn', steadily(1), steadily(1)],
+      ['both at once', steadily(1_000), steadily(1_000)],
+      ['the access log slower', steadily(20), steadily(3)],
+      ['the error log a second late', steadily(1_000, 10), steadily(1_000)],
+      ['the access log a second late', steadily(1_000), steadily(1_000, 10)],
+      ['the access log a minute late', steadily(50), steadily(50, 600)],
+      ['in bursts', inBursts(1), inBursts(2)],
+      ['in other bursts', inBursts(3), inBursts(4)],
     ];
     it.each(paces)('comes to the same in the end: %s', async (_, errorPace, accessPace) => {
-      for (const run of [lab.apart, lab.alike])
+      for (const run of runs(lab))
         expect(lines(await following(run, errorPace, accessPace))).toEqual(lines(await replayed(run)));
     });
 
     const late: readonly (readonly [string, Pace, Pace])[] = [
-      ['slower', slow, fast],
-      ['a minute late', { from: 600, lines: 50 }, { from: 0, lines: 50 }],
+      ['slower', steadily(3), steadily(20)],
+      ['a minute late', steadily(50, 600), steadily(50)],
     ];
     it.each(late)(
       'takes a limit for `return 503;` at most where the error log is %s',
       async (_, errorPace, accessPace) => {
-        for (const run of [lab.apart, lab.alike]) {
+        for (const run of runs(lab)) {
           const followed = lines(await following(run, errorPace, accessPace));
           const expected = lines(await replayed(run));
           expect(expected.filter((line) => !followed.includes(line))).toEqual([]);
@@ -87,6 +89,8 @@ describe.skipIf(!haveNginx)('an nginx that is broken on purpose (needs nginx)', 
     );
   });
 });
+
+const runs = ({ apart, alike, streams }: Lab): readonly LabRun[] => [apart, alike, streams];
 
 const replayed = (run: LabRun): Promise<readonly Told[]> =>
   failuresIn(filesOf(run, { errorLog: true, access: 'bg' }));

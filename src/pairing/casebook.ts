@@ -52,9 +52,14 @@ export class Casebook {
   }
 
   /** Keeps a request that waits for nothing for a while. */
-  serve(each: Case, request: Request): void {
+  serve(request: Request, since: number): void {
+    this.#served.add(openCase(since, request), shortKeyOf(request));
+  }
+
+  /** The same for one whose records are all there: a subrequest's may still come. */
+  retire(each: Case, request: Request): void {
     this.forget(each);
-    this.#served.add(each, keysOf(request).slice(0, 1));
+    this.#served.add(each, shortKeyOf(request));
   }
 
   forget(each: Case): void {
@@ -88,6 +93,9 @@ export class Casebook {
     this.rewrite(to, { request: served.request });
   }
 }
+
+/** One key is enough where most are never looked for: attempts are looked up by all of theirs. */
+const shortKeyOf = (request: Request): readonly string[] => keysOf(request).slice(0, 1);
 
 const keysOfCase = ({ attempts, request }: Case): readonly string[] =>
   [...attempts, ...(request === null ? [] : [request])].flatMap(keysOf);

@@ -18,7 +18,8 @@ function partsByTries(request: Request, waiting: readonly Case[]): readonly Part
   for (const from of waiting) {
     const taken: Attempt[] = [];
     for (const attempt of from.attempts) {
-      if (fitOf(attempt, request, [...found, ...taken]) > 0) taken.push(attempt);
+      const fit = fitOf(attempt, request, [...found, ...taken]);
+      if (fit > 0 && !isEarly(from, fit)) taken.push(attempt);
     }
     // Two failures that have been told stay two.
     const isSecondTold = isNamed({ from, taken }) && parts.some(isNamed);
@@ -34,8 +35,8 @@ function wholeCase(request: Request, waiting: readonly Case[]): readonly Part[] 
   let best: Case | undefined;
   let bestFit = 0;
   for (const from of waiting) {
-    const fit = isEarly(from, request) ? 0 : fitOfAll(from, request);
-    if (fit > bestFit) [best, bestFit] = [from, fit];
+    const fit = fitOfAll(from, request);
+    if (fit > bestFit && !isEarly(from, fit)) [best, bestFit] = [from, fit];
   }
   return best === undefined ? [] : [{ from: best, taken: best.attempts }];
 }
@@ -46,17 +47,13 @@ export const servedFor = (mine: Case, served: readonly Case[]): Case | undefined
     ({ attempts, request }) => attempts.length === 0 && request !== null && fitOfAll(mine, request) > 0,
   );
 
-/** Another status than the attempt's is taken last: one that fits it better may still be read. */
-const isEarly = ({ attempts, told }: Pick<Case, 'attempts' | 'told'>, request: Request): boolean =>
-  told === null && !isListed(request) && fitOfLast(attempts, request) === otherStatus;
+/** A weak fit is taken last: a line that fits the attempt better may still be read. */
+const isEarly = ({ told }: Pick<Case, 'told'>, fit: number): boolean => told === null && fit === otherStatus;
 
+/** That of the last attempt, which made the status, if all of them fit. */
 function fitOfAll({ attempts }: Case, request: Request): number {
-  return attempts.every((attempt) => fitOf(attempt, request, []) > 0) ? fitOfLast(attempts, request) : 0;
-}
-
-function fitOfLast(attempts: readonly Attempt[], request: Request): number {
-  const last = attempts.at(-1);
-  return last === undefined ? 0 : fitOf(last, request, []);
+  const fits = attempts.map((attempt) => fitOf(attempt, request, []));
+  return fits.includes(0) ? 0 : (fits.at(-1) ?? 0);
 }
 
 /** A failure is known by its first attempt, so what was told goes where that goes. */
@@ -84,5 +81,6 @@ export const parentOf = (attempt: Attempt, near: readonly Case[]): Request | nul
 
 function fitOfAsked(attempt: Attempt, { attempts, request }: Case): number {
   if (request === null || attempt.subrequest !== null) return 0;
-  return isEarly({ attempts: [attempt], told: null }, request) ? 0 : fitOf(attempt, request, attempts);
+  const fit = fitOf(attempt, request, attempts);
+  return isEarly({ told: null }, fit) ? 0 : fit;
 }

@@ -12,10 +12,10 @@ const unknownDurationMs = 10_000;
 type Fit = 0 | 1 | 2 | 3 | 4;
 /** The servers that the access line names include the one of the record. */
 const named = 4;
-/** The line names no server, but its status is the record's. */
+/** The line names nobody, but its status is the record's. */
 const sameStatus = 3;
 const nextTry = 2;
-/** The line names no server, and its status is that of another try, or of whatever answered in the end. */
+/** The line does not name the server, and its status is that of another try, or of whatever answered in the end. */
 export const otherStatus = 1;
 
 /**
@@ -25,10 +25,8 @@ export const otherStatus = 1;
  */
 export function keysOf({ connection, client, request }: Attempt | Request | Remark): readonly string[] {
   const asked = request === null ? '' : `${request.method} ${request.target}`;
-  const keys: string[] = [];
-  if (connection !== null) keys.push(`*${connection} ${asked}`);
-  if (client !== null && request !== null) keys.push(`${client} ${asked}`);
-  return keys;
+  const byClient = client !== null && request !== null ? [`${client} ${asked}`] : [];
+  return connection === null ? byClient : [`*${connection} ${asked}`, ...byClient];
 }
 
 /** How well an attempt continues a case of which no access line is known yet. */
@@ -73,18 +71,19 @@ function fitOfTries(attempt: Attempt, request: Request, found: readonly Attempt[
   const rooms = request.tries.filter((each) => each.peer === server && hasStatusOf(each, attempt)).length;
   const taken = found.filter((each) => serverOf(each) === server).length;
   if (server !== null && rooms > taken) return named;
-  return isUnlisted(attempt) && !found.some(isUnlisted) && mayHide(request, attempt) ? named : 0;
+  return isUnlisted(attempt) && !found.some(isUnlisted) ? fitOfHidden(attempt, request) : 0;
 }
 
 /** Before nginx has an address, or a connection of its own to show for it, it lists nothing. */
 const isUnlisted = ({ peer, status, finding }: Attempt): boolean =>
   finding.symptom !== 'no-peer' && (peer === null || status === 500);
 
-/** True when the lists leave room for a pass that is not in them: they are empty, or have an empty element. */
-function mayHide({ tries, status, group }: Request, attempt: Attempt): boolean {
-  if (tries.length === 0) return status === attempt.status && isSameName(group, attempt.group);
-  const hasGap = tries.some(({ peer }) => peer === null);
-  return hasGap && (status === attempt.status || (attempt.status !== 500 && (status ?? 500) < 500));
+/** The lists leave room for a pass that is not in them where they are empty, or have an empty element. */
+function fitOfHidden(attempt: Attempt, { tries, status, group }: Request): Fit {
+  if (tries.length === 0) return status === attempt.status && isSameName(group, attempt.group) ? named : 0;
+  if (tries.every(({ peer }) => peer !== null)) return 0;
+  if (status === attempt.status) return named;
+  return attempt.status !== 500 && (status ?? 500) < 500 ? otherStatus : 0;
 }
 
 /** nginx's record has the name to resolve without its port. */

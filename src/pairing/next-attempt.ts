@@ -42,14 +42,15 @@ const isInstant = ({ finding: { symptom } }: Attempt): boolean =>
 
 /** nginx builds a request once for all servers of a group. Some protocols show no URI. */
 function hasSameUri(one: Attempt, other: Attempt): boolean {
-  const [mine, theirs] = [uriOf(one), uriOf(other)];
-  return mine === '' || theirs === '' || mine === theirs;
+  const [mine, theirs] = [aroundServer(one), aroundServer(other)];
+  return mine === null || theirs === null || mine === theirs;
 }
 
-/** What stands behind the address, or behind the group's name, in nginx's `upstream:`. */
-function uriOf({ upstream, peer, group }: Attempt): string {
+/** Scheme and URI, as nginx's `upstream:` has them before and behind the address or the group's name. */
+function aroundServer({ upstream, peer, group }: Attempt): string | null {
   const server = peer ?? group;
-  if (upstream === null || server === null) return '';
-  const from = upstream.indexOf(server);
-  return from < 0 ? '' : upstream.slice(from + server.length);
+  const at = upstream === null || server === null ? -1 : upstream.indexOf(server);
+  return upstream === null || server === null || at < 0
+    ? null
+    : `${upstream.slice(0, at)} ${upstream.slice(at + server.length)}`;
 }

@@ -23,10 +23,17 @@ export class Shelf<Entry> {
   }
 
   near(keys: readonly string[]): readonly Entry[] {
-    const found = keys.flatMap((key) => [...(this.#byKey.get(key) ?? [])]);
-    return found.length < 2 ? found : [...new Set(found)];
+    let found: Set<Entry> | undefined;
+    for (const key of keys) {
+      const sharing = this.#byKey.get(key);
+      if (sharing !== undefined) found = found === undefined ? sharing : new Set([...found, ...sharing]);
+    }
+    return found === undefined ? nothing : [...found];
   }
 }
+
+/** Most lines are near nothing. */
+const nothing: readonly never[] = [];
 
 function dropFirst<Entry>(entries: Set<Entry>): void {
   for (const first of entries) return void entries.delete(first);

@@ -22,9 +22,23 @@ export async function failuresIn(files: readonly string[]): Promise<readonly Tol
   return lines.map((line) => JSON.parse(line) as Told);
 }
 
-/** How a log is read while it is followed: so many lines a step, from a step on. */
-export type Pace = { readonly from: number; readonly lines: number };
+/** How many lines of a log are read at each step of following it; a step takes 100 ms. */
+export type Pace = (step: number) => number;
+
+/** So many lines a step, from some step on. */
+export const steadily =
+  (lines: number, from = 0): Pace =>
+  (step) =>
+    step < from ? 0 : lines;
+
+/** None to forty, as if by chance. */
+export const inBursts =
+  (seed: number): Pace =>
+  (step) =>
+    (Math.imul(step + 1, 0x9e3779b1 + seed * 0x85ebca6b) >>> 8) % 41;
+
 const stepMs = 100;
+const stepsMax = 10_000;
 /** Longer than any wait. */
 const endMs = 700_000;
 
@@ -36,21 +50,21 @@ export async function failuresFollowing(
   const digest = new Digest(nothingRestored, { ...settings, dialectOf: dialectsOf(settings) });
   digest.expect('nginx-access');
   digest.expect('nginx-error');
-  const logs = await Promise.all(files.map(async (file) => ({ ...file, all: await wholeLog(file.path) })));
+  const logs = await Promise.all(files.map(async (file) => ({ ...file, unread: await wholeLog(file.path) })));
   const last = new Map<string, Failure>();
-  const steps = Math.max(...logs.map(({ all, pace }) => pace.from + Math.ceil(all.length / pace.lines)));
-  const began = Date.UTC(2026, 0, 1);
-  for (let step = 0; step <= steps; step++) {
-    for (const { path, pace, all } of logs) {
-      const begin = Math.max(0, (step - pace.from) * pace.lines);
-      const lines = step < pace.from ? [] : all.slice(begin, begin + pace.lines);
-      const chunk = { position: positionIn(path), lines, atEnd: lines.length === 0 };
-      for (const { failure } of digest.chunk(chunk, began + step * stepMs).sightings)
-        last.set(failure.key, failure);
+  let now = Date.UTC(2026, 0, 1);
+  for (let step = 0; step < stepsMax && logs.some(({ unread }) => unread.length > 0); step++) {
+    now += stepMs;
+    for (const { path, pace, unread } of logs) {
+      const lines = unread.splice(0, pace(step));
+      const { sightings } = digest.chunk(
+        { position: positionIn(path), lines, atEnd: lines.length === 0 },
+        now,
+      );
+      for (const { failure } of sightings) last.set(failure.key, failure);
     }
   }
-  for (const { failure } of digest.tick(began + steps * stepMs + endMs)?.sightings ?? [])
-    last.set(failure.key, failure);
+  for (const { failure } of digest.tick(now + endMs)?.sightings ?? []) last.set(failure.key, failure);
   return [...last.values()];
 }
 
@@ -60,7 +74,7 @@ function config(): Config {
   return read.config;
 }
 
-async function wholeLog(path: string): Promise<readonly Line[]> {
+async function wholeLog(path: string): Promise<Line[]> {
   const all: Line[] = [];
   for await (const lines of linesOf(path)) all.push(...lines);
   return all;

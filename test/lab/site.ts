@@ -21,11 +21,16 @@ export const accessLog = (dir: string, format: FormatName): string => `${dir}/ac
 export const samePath = '/same';
 
 /** What `http { }` holds for all faults. */
-export const site = (lab: Equipment, faults: readonly Fault[], port: number): string => `
+export const site = (
+  lab: Equipment,
+  faults: readonly Fault[],
+  { port, http2Port }: { port: number; http2Port: number },
+): string => `
   ${formatNames.map((name) => (name === 'bg' ? '' : formats[name])).join('\n')}
   ${faults.map(({ http }) => http).join('\n')}
   server {
     listen 127.0.0.1:${port};
+    listen 127.0.0.1:${http2Port} http2;
     server_name shop.example;
     keepalive_requests 100000;
     client_max_body_size 32m;

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { type ClientHttp2Session, connect } from 'node:http2';
 import type { Ask, Fault } from './fault.js';
 import { samePath } from './site.js';
 
@@ -28,6 +29,32 @@ export async function visitInTurn(port: number, faults: readonly Fault[]): Promi
   for (const fault of faults) visits.push(await visit(port, fault, samePath, agent));
   agent.destroy();
   return visits;
+}
+
+/** Asks for them under one path, all at once, on one HTTP/2 connection. */
+export async function visitAtOnce(port: number, faults: readonly Fault[]): Promise<readonly Visit[]> {
+  const session = connect(`http://127.0.0.1:${port}`);
+  const visits = await Promise.all(faults.map((fault) => visitStream(session, fault)));
+  session.destroy();
+  return visits;
+}
+
+function visitStream(session: ClientHttp2Session, fault: Fault): Promise<Visit> {
+  const { method = 'GET', bodyBytes = 0, leavesAfterMs } = fault.ask;
+  const host = { ':authority': 'shop.example', 'x-fault': fault.name };
+  return new Promise((resolve) => {
+    let status: number | null = null;
+    let isWhole = true;
+    const stream = session.request(
+      { ...host, ':method': method, ':path': samePath },
+      { endStream: bodyBytes === 0 },
+    );
+    stream.on('response', (headers) => (status = headers[':status'] ?? null));
+    stream.on('error', () => (isWhole = false)).on('close', () => resolve({ fault, status, isWhole }));
+    stream.resume();
+    if (bodyBytes > 0) stream.end(Buffer.alloc(bodyBytes, 'x'));
+    if (leavesAfterMs !== undefined) setTimeout(() => stream.close(), leavesAfterMs);
+  });
 }
 
 function visit(port: number, fault: Fault, path: string, agent?: Agent): Promise<Visit> {

@@ -5,7 +5,13 @@ import { type Fault, located, passing } from '../fault.js';
 export const gateway = (lab: Equipment): readonly Fault[] => {
   const [auth, mirror] = [lab.nobody(), lab.nobody()];
   return [
-    located({ name: 'returned-502', set: 'return 502;', truth: { cause: 'gateway-returned' } }),
+    located({
+      name: 'returned-502',
+      set: 'return 502;',
+      // Under one path for all, nothing but the instant would tell it from a name that is not resolved.
+      isOnce: true,
+      truth: { cause: 'gateway-returned' },
+    }),
     located({ name: 'returned-503', set: 'return 503;', truth: { cause: 'gateway-returned', status: 503 } }),
     passing({
       name: 'auth-dead',

@@ -14,6 +14,8 @@ export const resolving = (lab: Equipment): readonly Fault[] => [
   }),
   located({
     name: 'name-missing-replaced',
+    // Under one path for all, nothing but the instant would tell it from the one above.
+    isOnce: true,
     set: `resolver ${lab.nameServer} ipv6=off; error_page 502 =200 @fallback; set $to missing.lab.test; proxy_pass http://$to;`,
     truth: {
       cause: 'dns-not-found',
