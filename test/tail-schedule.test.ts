@@ -27,10 +27,13 @@ const steps: readonly Step[] = [
   [3, 'rotate during a look', (w) => during(w, () => w.rotate().append(2))],
 ];
 
+/** The last of them is the one in a thousand where a banner alone had been read of a file that was packed since. */
+const seeds = [...Array.from({ length: 35 }, (_, i) => i + 1), 586];
+
 const wheel = steps.flatMap((step) => Array.from({ length: step[0] }, () => step));
 
 describe.each(['', 'format: one\n'.repeat(9).trim()])('behind the banner %j', (banner) => {
-  it.each(Array.from({ length: 35 }, (_, i) => i + 1))(
+  it.each(seeds)(
     'schedule %i loses nothing and repeats nothing',
     async (seed) => {
       const world = new World();

@@ -36,6 +36,7 @@ export async function claimsOf(
   for (const claim of claims) giveUpFalseName(stream, claim.file, now);
   for (const claim of claims) claimByName(stream, claim);
   for (const claim of claims) if (live !== null && claim.file !== live) markCopyOf(live, claim);
+  await claimFreshArchives(stream, claims);
   for (const claim of claims) if (!claim.packed) claimByContent(stream, claims, claim, claim.file === live);
   await claimArchives(stream, claims);
   for (const claim of claims) if (claim.file !== live) markCopy(stream, claims, claim);
@@ -89,6 +90,29 @@ function claimByName({ generations }: Stream, claim: Claim): void {
 function markCopyOf(live: LogFile, claim: Claim): void {
   if (claim.generation === null && !claim.packed && claim.file.size > 0 && beginsLike(claim.file, live))
     claim.verdict = 'copy';
+}
+
+/**
+ * A generation of which little was read, such as a banner that stands at the head of every file, is held by an archive
+ * and by a younger plain file alike. Then it is the archive's, if that was made since: the older of two comes first.
+ */
+async function claimFreshArchives(stream: Stream, claims: readonly Claim[]): Promise<void> {
+  for (const orphan of candidates(stream, claims).filter(isOpen)) {
+    const rival = claims.findIndex(
+      ({ file, packed, generation }) => !packed && generation === null && holds(file, orphan.position),
+    );
+    const older = claims
+      .slice(0, Math.max(0, rival))
+      .filter(({ packed, generation }) => packed && !generation);
+    for (const claim of older.filter(
+      ({ file }) => BigInt(file.identity.born) > BigInt(orphan.position.born),
+    )) {
+      const answer = await archiveAnswer(stream, claim.file, candidates(stream, claims));
+      if (typeof answer !== 'object') continue;
+      take(claim, answer);
+      if (answer === orphan) break;
+    }
+  }
 }
 
 function claimByContent(stream: Stream, claims: readonly Claim[], claim: Claim, isLive: boolean): void {
