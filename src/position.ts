@@ -37,6 +37,17 @@ export type Chunk = {
   readonly lines: readonly Line[];
   /** True when the file has no more bytes for now, so that an open record may be closed if nothing follows. */
   readonly atEnd: boolean;
+  /** What can never be read of this generation; stored in the same transaction as the position that leaves it behind. */
+  readonly gap?: Gap;
+};
+
+/** Bytes of a log that were lost to reading, or may have been. `bytes` is null where nobody can know how many. */
+export type Gap = {
+  readonly path: string;
+  readonly at: number;
+  readonly bytes: number | null;
+  /** Completes "some lines may be missing: …". */
+  readonly why: string;
 };
 
 /** A position with the parser's state at it; both are stored in one transaction with what the bytes said. */

@@ -18,8 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Line } from '../src/line.js';
-import { type Chunk, generationOf, type Position } from '../src/position.js';
-import type { Gap } from '../src/tail/generation.js';
+import { type Chunk, type Gap, generationOf, type Position } from '../src/position.js';
 import { type Looked, openTail, type Tail, type TailOptions } from '../src/tail/tail.js';
 
 /** A directory with a writer in it, a tail that follows it, and a store that takes lines and position together. */

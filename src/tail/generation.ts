@@ -1,5 +1,5 @@
 import type { Line } from '../line.js';
-import type { Chunk, Position } from '../position.js';
+import type { Chunk, Gap, Position } from '../position.js';
 import { type LineCutter, type Mark, start } from './cutter.js';
 import type { Trouble } from './find.js';
 import type { Listings } from './listing.js';
@@ -20,14 +20,6 @@ export type Generation = {
   grownAt: number;
   /** Since when no file is known to hold the rest; null while one is, or when there is no rest. */
   lostAt: number | null;
-};
-
-/** What was lost, or may have been. `bytes` is null where nobody can know. */
-export type Gap = {
-  readonly path: string;
-  readonly at: number;
-  readonly bytes: number | null;
-  readonly why: string;
 };
 
 /** One pass over the files, and what came of it. */
@@ -85,7 +77,7 @@ export function livesIn(position: Position, { dev, ino, born }: Identity): boole
   return position.dev === dev && position.ino === ino && BigInt(position.born) >= BigInt(born);
 }
 
-/** Hands a chunk over. The position counts only once the caller has taken it. */
+/** Hands a chunk over. The position, and what is lost behind it, count only once the caller has taken it. */
 export function commit(
   generation: Generation,
   mark: Mark,
@@ -93,14 +85,16 @@ export function commit(
   lines: readonly Line[],
   atEnd: boolean,
   pass: Pass,
+  gap?: Gap,
 ): void {
   const position = { ...generation.position, ...mark, state };
   try {
-    pass.digest({ position, lines, atEnd });
+    pass.digest({ position, lines, atEnd, ...(gap && { gap }) });
   } catch (error) {
     throw new Refusal('The chunk was not taken', { cause: error });
   }
   pass.chunks++;
+  if (gap !== undefined) pass.gaps.push(gap);
   generation.position = position;
 }
 

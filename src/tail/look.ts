@@ -116,8 +116,7 @@ function retire(stream: Stream, generation: Generation, pass: Pass): void {
     closeLog(held);
     Object.assign(generation, { held: null, settled: held.stamp });
   } else if (held === null && lostAt !== null && pass.now - lostAt >= holdMs) {
-    finish(generation, null, pass);
     const why = 'truncated, replaced or removed; what was written after the last look is unknown';
-    pass.gaps.push({ path: stream.path, at: lostAt, bytes: null, why });
+    finish(generation, null, pass, { path: stream.path, at: lostAt, bytes: null, why });
   }
 }

@@ -23,8 +23,7 @@ export async function* readArchive(
   const { path, offset } = generation.position;
   const cutter = new LineCutter(path, generation.position);
   const lost = (why: string) => {
-    commit(generation, generation.position, 'done', [], true, pass);
-    pass.gaps.push({ path, at: pass.now, bytes: null, why });
+    commit(generation, generation.position, 'done', [], true, pass, { path, at: pass.now, bytes: null, why });
   };
   let at = 0;
   try {

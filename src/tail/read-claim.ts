@@ -5,6 +5,8 @@ import { passOver, readOn } from './read.js';
 import { readArchive } from './read-archive.js';
 import type { Stream } from './stream.js';
 
+const nsPerMs = 1e6;
+
 /** Reads what a file holds of its generation and is not committed. A file never met begins a generation. */
 export async function* readClaim(
   stream: Stream,
@@ -68,7 +70,8 @@ async function* begin(
 ): AsyncGenerator<void, Generation> {
   const generation = generationIn(file, stream.path, stream.generations, pass.now);
   const state = isLive ? 'live' : 'done';
-  if (stream.unmet === 'over' || (stream.unmet === 'live' && !isLive)) {
+  const unread = stream.unmet === 'over' || (stream.unmet === 'live' && !isLive);
+  if (unread && Number(file.identity.born) <= stream.since * nsPerMs) {
     if (packed) commit(generation, generation.position, state, [], true, pass);
     else yield* passOver(generation, file, state, pass);
   } else {

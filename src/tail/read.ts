@@ -1,5 +1,5 @@
 import type { Line } from '../line.js';
-import type { Position } from '../position.js';
+import type { Gap, Position } from '../position.js';
 import { LineCutter } from './cutter.js';
 import { commit, type Generation, type Pass } from './generation.js';
 import { type LogFile, lookAgain, readAt } from './log-file.js';
@@ -47,12 +47,12 @@ export async function* readOn(
 }
 
 /** Takes the last piece, without a line feed, of a generation that nobody writes to any more, and closes the account. */
-export function finish(generation: Generation, file: LogFile | null, pass: Pass): void {
+export function finish(generation: Generation, file: LogFile | null, pass: Pass, gap?: Gap): void {
   const cutter = new LineCutter(generation.position.path, generation.position);
   const lines: Line[] = [];
   for (let bytes = next(); bytes?.length; bytes = next()) lines.push(...cutter.cut(bytes));
   lines.push(...cutter.end());
-  commit(generation, cutter.mark, 'done', lines, true, pass);
+  commit(generation, cutter.mark, 'done', lines, true, pass, gap);
   generation.cutter = null;
 
   function next(): Buffer | null {

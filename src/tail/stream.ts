@@ -15,11 +15,15 @@ export type Stream = {
    * (it appeared while we watched), or read `all`. Null once it was met, now or in an earlier life.
    */
   unmet: 'over' | 'live' | 'all' | null;
+  /** What was made later than this, epoch ms, is no history: it is read even where the rest is passed over. */
+  readonly since: number;
   /** When the siblings were last looked through, and their directories' stamp then. */
   scannedAt: number;
   scanned: string | null;
   /** What archives, by key and stamp, were found not to hold, and whether they ended too early to tell. */
   readonly archives: Map<string, { readonly not: Set<string>; readonly unfinished: boolean }>;
+  /** While its disk does not read: until when to leave it alone, how long that is, and why. */
+  pause: { readonly until: number; readonly ms: number; readonly why: string } | null;
 };
 
 /** So many siblings of one log are looked at, the newest. */

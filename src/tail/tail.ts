@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import type { Chunk, Position } from '../position.js';
+import type { Chunk, Gap, Position } from '../position.js';
 import { findLogs, pathsMax, type Trouble } from './find.js';
-import { type Gap, type Generation, generationAt, type Pass, Refusal } from './generation.js';
+import { type Generation, generationAt, type Pass } from './generation.js';
 import { globMatches } from './glob.js';
-import { closeLog, reasonOf } from './log-file.js';
-import { lookAt } from './look.js';
+import { closeLog } from './log-file.js';
 import type { Stream } from './stream.js';
+import { takeTurns } from './turns.js';
 import { openWatch } from './watch.js';
 
 export type TailOptions = {
@@ -16,6 +15,10 @@ export type TailOptions = {
   readonly bookmarks: readonly Position[];
   /** Where to begin in a log that is there at the first look and was never met before. */
   readonly from: 'end' | 'beginning';
+  /** When an earlier run last stored anything. A log that was made since then is read from its beginning. */
+  readonly since?: number | undefined;
+  /** How far in time a log has been read, epoch ms: of several with a backlog, the one that is behind comes first. */
+  readonly reached?: (path: string) => number | null;
   /** Hears, once each, what the operator should know, such as that the kernel has no watches left. */
   readonly notice?: (text: string) => void;
 };
@@ -42,15 +45,15 @@ export type Tail = {
   close(): Promise<void>;
 };
 
-/** A look ends after so much, so that files that come and go are noticed also during a long catch-up. */
-const lookBytesMax = 128 * 1024 * 1024;
 /** Descriptors kept open between looks. */
 const heldMax = 400;
 
 /** Begins to follow logs. Nothing is opened before the first look. */
-export function openTail({ globs, bookmarks, from, notice = () => {} }: TailOptions): Tail {
+export function openTail(options: TailOptions): Tail {
+  const { globs, bookmarks, from, reached = () => null, notice = () => {} } = options;
   const watch = openWatch(notice);
   let streams: Map<string, Stream> | null = null;
+  let since = options.since;
   let unmet: Stream['unmet'] = from === 'end' ? 'over' : 'all';
   let running: Promise<unknown> = Promise.resolve();
   let closing = false;
@@ -58,10 +61,11 @@ export function openTail({ globs, bookmarks, from, notice = () => {} }: TailOpti
   async function look(digest: Pass['digest'], now: number): Promise<Looked> {
     const found = findLogs(globs);
     streams ??= remembered(bookmarks, globs, now);
-    for (const path of found.paths) if (!streams.has(path)) streams.set(path, streamAt(path, unmet));
+    since ??= now;
+    for (const path of found.paths) if (!streams.has(path)) streams.set(path, streamAt(path, unmet, since));
     const pass = passAt(digest, now, streams);
     pass.troubles.push(...found.troubles);
-    const more = await takeTurns([...streams.values()], pass, () => closing);
+    const more = await takeTurns([...streams.values()], pass, { reached, closing: () => closing });
     unmet = 'live';
     closeSome(streams, heldMax);
     forgetSome(streams, new Set(found.paths));
@@ -95,50 +99,29 @@ function remembered(
   const streams = new Map<string, Stream>();
   for (const position of bookmarks) {
     if (!globs.some((glob) => globMatches(resolve(glob), position.path))) continue;
-    const stream = streams.get(position.path) ?? streamAt(position.path, null);
+    const stream = streams.get(position.path) ?? streamAt(position.path, null, now);
     stream.generations.push(generationAt(position, now));
     streams.set(position.path, stream);
   }
   return streams;
 }
 
-function streamAt(path: string, unmet: Stream['unmet']): Stream {
-  return { path, generations: [], live: null, unmet, scannedAt: 0, scanned: null, archives: new Map() };
+function streamAt(path: string, unmet: Stream['unmet'], since: number): Stream {
+  const nothing = {
+    generations: [],
+    live: null,
+    scannedAt: 0,
+    scanned: null,
+    archives: new Map(),
+    pause: null,
+  };
+  return { path, unmet, since, ...nothing };
 }
 
 function passAt(digest: Pass['digest'], now: number, streams: ReadonlyMap<string, Stream>): Pass {
   const taken = new Map<string, string>();
   for (const { path, live } of streams.values()) if (live?.file) taken.set(live.file, path);
   return { digest, now, chunks: 0, bytes: 0, troubles: [], gaps: [], taken, listings: new Map() };
-}
-
-/** After each chunk the next log has its turn, so that one with a long backlog does not make the others wait. */
-async function takeTurns(streams: readonly Stream[], pass: Pass, closing: () => boolean): Promise<boolean> {
-  let turns = streams.map((stream) => ({ stream, steps: lookAt(stream, pass) }));
-  try {
-    while (turns.length > 0 && pass.bytes < lookBytesMax && !closing()) {
-      const left: typeof turns = [];
-      for (const turn of turns) {
-        if (!(await goesOn(turn.stream, turn.steps, pass))) continue;
-        left.push(turn);
-        await setImmediate();
-      }
-      turns = left;
-    }
-    return turns.length > 0;
-  } finally {
-    for (const { steps } of turns) await steps.return(undefined);
-  }
-}
-
-async function goesOn({ path }: Stream, steps: AsyncGenerator<void>, pass: Pass): Promise<boolean> {
-  try {
-    return !(await steps.next()).done;
-  } catch (error) {
-    if (error instanceof Refusal) throw error.cause;
-    pass.troubles.push({ path, why: reasonOf(error) });
-    return false;
-  }
 }
 
 /** Closes the descriptors of those that have been quiet longest. They are opened again when they grow. */

@@ -32,8 +32,9 @@ export function openWatch(notice: (text: string) => void): Watch {
     if (why === 'ENOSPC' || why === 'EMFILE') exhausted = true;
     if (!exhausted || noticed) return;
     noticed = true;
+    const limit = why === 'EMFILE' ? 'fs.inotify.max_user_instances' : 'fs.inotify.max_user_watches';
     notice(
-      `Cannot watch for changes (${why}), so logs are looked at once a second: raise fs.inotify.max_user_watches`,
+      `Cannot watch for changes (${why}), so logs are looked at once a second; for less delay raise ${limit} with sysctl`,
     );
   }
 
