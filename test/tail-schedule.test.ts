@@ -33,30 +33,27 @@ const seeds = [...Array.from({ length: 35 }, (_, i) => i + 1), 586];
 const wheel = steps.flatMap((step) => Array.from({ length: step[0] }, () => step));
 
 describe.each(['', 'format: one\n'.repeat(9).trim()])('behind the banner %j', (banner) => {
-  it.each(seeds)(
-    'schedule %i loses nothing and repeats nothing',
-    async (seed) => {
-      const world = new World();
-      const random = randomFrom(seed);
-      const done: string[] = [];
-      world.banner = banner;
-      try {
-        await world.append(1).look();
-        for (let i = 0; i < 30; i++) {
-          const step = wheel[random(wheel.length)];
-          done.push(step?.[1] ?? '');
+  it.each(seeds)('schedule %i loses nothing and repeats nothing', async (seed) => {
+    const world = new World();
+    const random = randomFrom(seed);
+    const done: string[] = [];
+    world.banner = banner;
+    try {
+      await world.append(1).look();
+      for (let i = 0; i < 30; i++) {
+        const step = wheel[random(wheel.length)];
+        done.push(step?.[1] ?? '');
 
-          await step?.[2](world, random);
-        }
-        world.reopen();
-        await world.look();
-        await world.look();
-        expect(world.faults, done.join(' · ')).toEqual({ lost: [], repeated: [] });
-      } finally {
-        await world.end();
+        await step?.[2](world, random);
       }
-    },
-  );
+      world.reopen();
+      await world.look();
+      await world.look();
+      expect(world.faults, done.join(' · ')).toEqual({ lost: [], repeated: [] });
+    } finally {
+      await world.end();
+    }
+  });
 });
 
 async function half(world: World, random: Random): Promise<void> {
