@@ -6,9 +6,9 @@ import { code, joined, type Phrase, say } from './phrase.js';
 /** What an incident hits, in a few words: `api`, `12 upstreams: api, cart, pay and 9 more`, `40 addresses of shop.example:8080`. */
 export function upstreamsWords({ branches, service }: Pick<Incident, 'branches' | 'service'>): Phrase {
   const names = upstreamsOf({ branches });
-  if (names.length === 1) return [upstreamName(names[0] ?? null)];
+  if (names.length === 1) return say`${upstreamName(names[0] ?? null)}`;
   if (service !== null) return say`${String(names.length)} addresses of ${service}`;
-  return say`${String(names.length)} upstreams: ${listed(names, (name) => [upstreamName(name)])}`;
+  return say`${String(names.length)} upstreams: ${listed(names, (name) => say`${upstreamName(name)}`)}`;
 }
 
 /** The upstreams by name, the first few of many. */
