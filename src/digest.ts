@@ -56,7 +56,7 @@ export class Digest {
     const mayGoOn = !atEnd || read.reading.open?.unended === true;
     const done = mayGoOn ? { ...read, events: [] } : closeReading(read.reading, dialect, now);
     this.#readings.set(generation, done.reading);
-    const events = [...read.events, ...done.events];
+    const events = [...read.events, ...done.events].map((event) => notAhead(event, now));
     const batch = this.#change(events, now, [{ position, reading: done.reading }], false);
     return { ...batch, pairing: this.#pairing.state() };
   }
@@ -134,3 +134,10 @@ export class Digest {
     return sightings;
   }
 }
+
+/** Clocks of machines differ by as much. */
+const aheadMs = 60_000;
+
+/** What was read has happened: a time to come is a wrong zone or damage, and would be told only when it comes. */
+const notAhead = (event: Event, now: number): Event =>
+  event.at === null || event.at <= now + aheadMs ? event : { ...event, at: now };

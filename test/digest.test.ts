@@ -19,6 +19,12 @@ describe('a chunk of lines', () => {
     expect(sightings.map(({ failure }) => failure.cause)).toEqual(['connection-refused']);
   });
 
+  it('counts a record of tomorrow now, as nobody would hear of it before', () => {
+    const tomorrow = refused('/a').replace('2026/11/22', '2026/11/23');
+    const { sightings } = new Digest(nothingRestored, rules).chunk(chunk('error.log', [tomorrow]), nine);
+    expect(sightings.map(({ failure }) => failure.at)).toEqual([nine]);
+  });
+
   it('leaves a record open that the container runtime goes on with', () => {
     const digest = new Digest(nothingRestored, rules);
     const [first, second] = [refused('/a').slice(0, 120), refused('/a').slice(120)];
