@@ -17,7 +17,8 @@ export function openTerminal(): Terminal {
     print: (text) => void stdout.write(`${text}\n`),
     complain: (text) => void stderr.write(`${text}\n`),
     look: {
-      width: Math.min(stdout.columns ?? widthUnknown, widthMax),
+      // Some terminals, such as those of `docker exec -t`, say 0.
+      width: Math.min(stdout.columns || widthUnknown, widthMax),
       colour: stdout.isTTY === true && !env['NO_COLOR'],
     },
   };
