@@ -123,6 +123,11 @@ export class Filing {
     };
   }
 
+  /** All that is not at rest, and where the count stands: what a restart goes on from. */
+  state(): Omit<Filed, 'watched'> {
+    return { incidents: [...this.#incidents.values()], counters: this.#counters };
+  }
+
   /** The incidents that changed since the last call. */
   takeChanged(): readonly Incident[] {
     const changed = [...this.#changed].flatMap((id) => this.#incidents.get(id) ?? []);

@@ -29,14 +29,17 @@ export class Habits {
     this.#add(keyOf({ cause, upstream }), hourOf(at), by);
   }
 
-  /** True when the last day has at most twice the failures of a usual one, and this hour at most twice those of a busy one. */
+  /** True when the last day has at most twice the failures of a usual one, and no late hour more than twice those of a busy one. */
   isUsual({ cause, upstream }: Pick<Failure, 'cause' | 'upstream'>, at: number): boolean {
     const hours = this.#counts.get(keyOf({ cause, upstream }));
     if (hours === undefined) return false;
     const [today = [], ...before] = lastDays(hours, hourOf(at));
+    if (before.length < daysLeast) return false;
     const day = median(before.map(sum));
     const busiestHour = median(before.map((each) => Math.max(...each)));
-    return sum(today) <= day * usualFactor && (today[0] ?? 0) <= busiestHour * usualFactor;
+    // The hour at hand has only begun, and may yet become as bad as the one before.
+    const hour = Math.max(...today.slice(0, 2));
+    return sum(today) <= day * usualFactor && hour <= busiestHour * usualFactor;
   }
 
   #add(key: string, hour: number, count: number): void {
@@ -56,6 +59,8 @@ export class Habits {
 
 const hourMs = 3_600_000;
 const daysBefore = 7;
+/** Twice is no habit yet. */
+const daysLeast = 3;
 const hoursMax = habitMs / hourMs;
 const habitsMax = 1_000;
 const usualFactor = 2;
@@ -63,14 +68,16 @@ const usualFactor = 2;
 const keyOf = ({ cause, upstream }: Pick<Failure, 'cause' | 'upstream'>) => `${cause}\n${upstream ?? ''}`;
 const hourOf = (at: number) => Math.floor(at / hourMs) * hourMs;
 
-/** The counts of the last 24 hours, latest first, then those of the 24 before, and so on for a week. */
-const lastDays = (hours: ReadonlyMap<number, number>, hour: number): readonly (readonly number[])[] =>
-  Array.from({ length: daysBefore + 1 }, (_, day) =>
+/** The counts of the last 24 hours, latest first, then those of the 24 before, and so on for as long as it is known, a week at most. */
+function lastDays(hours: ReadonlyMap<number, number>, hour: number): readonly (readonly number[])[] {
+  const known = Math.floor((hour - Math.min(...hours.keys())) / hourMs / 24);
+  return Array.from({ length: Math.min(daysBefore, known) + 1 }, (_, day) =>
     Array.from({ length: 24 }, (_, back) => hours.get(hour - (day * 24 + back) * hourMs) ?? 0),
   );
+}
 
 const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
 
-/** Zero unless most of the days have failures: once is no habit. */
+/** Zero unless most of the days have failures. */
 const median = (counts: readonly number[]) =>
   [...counts].sort((one, other) => one - other)[Math.floor(counts.length / 2)] ?? 0;

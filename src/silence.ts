@@ -42,6 +42,19 @@ export function silenceOver(
   return covering.sort((one, other) => endOf(other) - endOf(one))[0];
 }
 
+/** Whether what began then is not to be heard now, or was not until now: then it is told that it still fails. */
+export function hushOf(
+  audible: Audible,
+  silences: readonly Silence[],
+  began: number,
+  now: number,
+): 'none' | 'active' | 'ended' {
+  const covering = silences.filter(({ of }) => covers(of, audible));
+  if (covering.some((silence) => isActive(silence, now))) return 'active';
+  const hasEnded = ({ until }: Silence) => until !== null && until > began && until <= now;
+  return covering.some(hasEnded) ? 'ended' : 'none';
+}
+
 /** True between its beginning and its end. */
 export const isActive = ({ from, until }: Silence, now: number): boolean =>
   now >= from && (until === null || now < until);

@@ -44,10 +44,13 @@ export class Watch {
   /** How bad it is at the moment. */
   severityOf(incident: Incident, now: number): Severity {
     const upstreams = upstreamsOf(incident);
-    const flow = this.#flow.over(upstreams, now, weighedMs);
+    const flow = this.#flow.over(upstreams, now, minuteMs);
+    // Whole minutes are counted: the one at hand, and the one that was at hand a minute ago.
+    const countedMs = minuteMs + (now % minuteMs);
+    const failingMs = Math.max(leastMs, now - incident.firstFailureAt);
     return severityOf({
       share: shareOf(flow),
-      perMinute: (flow.alarming / weighedMs) * minuteMs,
+      perMinute: (flow.alarming * minuteMs) / Math.min(countedMs, failingMs),
       // The addresses of one service are one upstream.
       upstreams: incident.service === null ? upstreams.length : 1,
     });
@@ -63,4 +66,5 @@ export class Watch {
 /** Ten times as many as would open an incident are never as usual. */
 const burstFactor = 10;
 const minuteMs = 60_000;
-const weighedMs = 2 * minuteMs;
+/** What began a moment ago is not a rate yet. */
+const leastMs = 15_000;

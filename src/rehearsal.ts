@@ -1,0 +1,144 @@
+import type { GatewayId } from './event.js';
+import type { Sighting } from './failure.js';
+import { type Filed, Filing } from './filing.js';
+import { type Incident, type Rules, rootCause, upstreamsOf } from './incident.js';
+import type { Manners } from './manners.js';
+import type { Reason, Told } from './notification.js';
+import { isQuiet } from './quiet-hours.js';
+import { hushOf, type Silence } from './silence.js';
+import { verdictOn } from './verdict.js';
+
+/** One thing that the channel would have heard: a message of its own, or a line in a thread. Edits are not heard. */
+export type Heard = {
+  readonly at: number;
+  readonly as: 'message' | 'line' | 'broadcast';
+  readonly reason: Reason;
+  /** As it was then. */
+  readonly incident: Incident;
+};
+
+/** The settings that decide what is told. */
+export type Settings = {
+  readonly rules: Rules;
+  readonly manners: Manners;
+  readonly silences: readonly Silence[];
+  readonly zone: string;
+};
+
+/** How often the survey looks. */
+const lookEveryMs = 1_000;
+
+/**
+ * Plays failures and requests through the same filing and the same verdicts as the running program, without a clock and
+ * without a channel: what would have been told, and when. Everything is given in order of time.
+ */
+export class Rehearsal {
+  readonly #filing: Filing;
+  readonly #settings: Settings;
+  /** Those that are open, or whose end was not told yet. */
+  readonly #living = new Map<number, Incident>();
+  readonly #told: Map<number, Told>;
+  /** The routes and dialects that silences may be about. */
+  readonly #traits = new Map<number, Traits>();
+  #now = 0;
+
+  constructor(settings: Settings, filed: Filed, told: ReadonlyMap<number, Told> = new Map(), now = 0) {
+    this.#now = now;
+    this.#filing = new Filing(filed, settings.rules);
+    this.#settings = settings;
+    this.#told = new Map(told);
+    for (const incident of filed.incidents) this.#keep(incident);
+  }
+
+  /** A failure, or what later lines told about one; what was heard until then. */
+  fails(sighting: Sighting): readonly Heard[] {
+    const heard = this.passTo(sighting.failure.at);
+    const { incident, failure } = this.#filing.file(sighting);
+    const traits = this.#traits.get(incident) ?? { routes: new Set(), gateways: new Set() };
+    if (failure.route !== null && traits.routes.size < routesMax) traits.routes.add(failure.route);
+    traits.gateways.add(failure.gateway);
+    this.#traits.set(incident, traits);
+    return heard;
+  }
+
+  /** A request that was served, well or badly; what was heard until then. */
+  served(upstream: string | null, at: number, good: boolean): readonly Heard[] {
+    const heard = this.passTo(at);
+    this.#filing.served(upstream, at);
+    if (good) this.#filing.succeeded(upstream, at);
+    return heard;
+  }
+
+  /** Lets time pass; what is heard meanwhile. */
+  passTo(now: number): readonly Heard[] {
+    const heard: Heard[] = [];
+    while (this.#now + lookEveryMs <= now) {
+      heard.push(...this.#look(this.#now + lookEveryMs));
+      // While nothing is open nothing turns by time alone.
+      if (this.#living.size === 0) this.#now = Math.max(this.#now, now - (now % lookEveryMs) - lookEveryMs);
+    }
+    return heard;
+  }
+
+  /** What the channel has heard of each incident. */
+  told(): ReadonlyMap<number, Told> {
+    return this.#told;
+  }
+
+  /** What it would go on from after a restart, but for what its watch has seen. */
+  state(): Omit<Filed, 'watched'> {
+    return this.#filing.state();
+  }
+
+  #look(now: number): readonly Heard[] {
+    this.#now = now;
+    this.#filing.look(now);
+    for (const incident of this.#filing.takeChanged()) this.#keep(incident);
+    return [...this.#living.values()].flatMap((incident) => this.#hear(incident, now) ?? []);
+  }
+
+  #hear(incident: Incident, at: number): Heard | undefined {
+    const before = this.#told.get(incident.id);
+    const verdict = verdictOn(this.#situationOf(incident, at), before, at);
+    if (incident.state.name !== 'open') this.#forget(incident.id);
+    if (verdict === undefined) return undefined;
+    this.#told.set(incident.id, verdict.told);
+    const { reason, thread } = verdict;
+    if (before === undefined) return { at, as: 'message', reason, incident };
+    return thread === 'none' ? undefined : { at, as: thread, reason, incident };
+  }
+
+  #situationOf(incident: Incident, now: number) {
+    const { silences, manners, zone } = this.#settings;
+    const began = incident.state.name === 'watching' ? now : incident.state.openedAt;
+    const traits = this.#traits.get(incident.id);
+    const audible = {
+      upstreams: upstreamsOf(incident),
+      cause: rootCause(incident),
+      routes: [...(traits?.routes ?? [])],
+      gateways: [...(traits?.gateways ?? [])],
+    };
+    return {
+      incident,
+      peers: 0,
+      silence: hushOf(audible, silences, began, now),
+      quiet: isQuiet(manners.quietHours, now, zone),
+      escalateMs: manners.escalateMs,
+    };
+  }
+
+  #keep(incident: Incident): void {
+    const isDue = incident.number !== null && this.#told.get(incident.id)?.resolved === false;
+    if (incident.state.name === 'open' || isDue) this.#living.set(incident.id, incident);
+    else this.#living.delete(incident.id);
+  }
+
+  #forget(id: number): void {
+    this.#living.delete(id);
+    this.#traits.delete(id);
+  }
+}
+
+type Traits = { readonly routes: Set<string>; readonly gateways: Set<GatewayId> };
+/** More routes than this are no matter of one route. */
+const routesMax = 100;
