@@ -3,7 +3,7 @@ import type { GroupFacts } from '../group-facts.js';
 import type { Incident } from '../incident.js';
 import type { FileCoverage, Ranked, Span, Totals } from '../ledger.js';
 import type { Message } from '../message.js';
-import { spanWords, understoodWords } from './basis.js';
+import { ownFormatWords, spanWords, understoodWords } from './basis.js';
 import { groupWords } from './group.js';
 import { alarmingIn, impactOf } from './impact.js';
 import { incidentLine } from './incident-line.js';
@@ -26,13 +26,20 @@ export function analysisView(facts: AnalysisFacts, zone: string): Message {
   const { span, totals, groups, routes, incidents, coverage } = facts;
   const clock = { now: span?.to ?? 0, zone };
   const failures = alarmingIn(totals.outcomes);
-  const title = totals.failures === 0 ? 'No gateway failures' : counted(failures, 'failure');
+  const isBlind = totals.failures === 0 && isMostlyUnread(coverage);
+  const title = isBlind
+    ? 'Not understood'
+    : totals.failures === 0
+      ? 'No gateway failures'
+      : counted(failures, 'failure');
   return message({
     text: say`${title} in ${counted(coverage.length, 'file')}: ${impactOf(totals)}.`,
-    tone: failures > 0 ? 'bad' : 'good',
+    tone: isBlind ? 'neutral' : failures > 0 ? 'bad' : 'good',
     blocks: [
       header([title]),
       section(
+        isBlind ? say`Most records are in no known format, so failures in them are not seen.` : undefined,
+        isBlind ? ownFormatWords : undefined,
         span === null ? undefined : say`${spanWords(span, clock)}: ${impactOf(totals)}.`,
         routes.length === 0 ? undefined : say`${bold('Routes:')} ${routeWords(routes)}`,
       ),
@@ -49,6 +56,13 @@ export function analysisView(facts: AnalysisFacts, zone: string): Message {
       context(...coverage.slice(0, filesShown).map(fileWords), understoodWords(coverage)),
     ],
   });
+}
+
+/** True when silence says nothing about the gateway. */
+function isMostlyUnread(coverage: readonly FileCoverage[]): boolean {
+  const sum = (count: (file: FileCoverage) => number) =>
+    coverage.map(count).reduce((all, one) => all + one, 0);
+  return sum(({ unparsed }) => unparsed) * 2 > sum(({ records }) => records);
 }
 
 const incidentsShown = 10;

@@ -28,6 +28,9 @@ export function understoodWords(coverage: readonly FileCoverage[]): Phrase {
   return say`${percent(records - unparsed, records)} of ${counted(records, 'record')} understood${not}`;
 }
 
+/** What to do about records that nobody understands. */
+export const ownFormatWords: Phrase = say`If this is an access log of your own format, set ${code('NGINX_LOG_FORMAT')} or ${code('ENVOY_LOG_FORMAT')} to that format.`;
+
 /** True for a file of which so much was not understood that numbers from it may be wrong. */
 export const isPoorlyRead = ({ records, unparsed }: FileCoverage): boolean =>
   unparsed > records * unparsedShareMax;

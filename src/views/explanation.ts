@@ -7,6 +7,7 @@ import { familyOf } from '../incident-facts.js';
 import type { Message } from '../message.js';
 import { subjectOf } from '../subject.js';
 import { avoidWords, stepsAgainst, stepWords } from './advice.js';
+import { ownFormatWords } from './basis.js';
 import { context, header, list, message, records, section } from './kit.js';
 import { gatewayNames } from './naming.js';
 import { bold, code, type Phrase, passage, say } from './phrase.js';
@@ -35,10 +36,7 @@ function unreadView(record: string): Message {
     tone: 'neutral',
     blocks: [
       header(say`Not understood`),
-      section(
-        say`No gateway that is known here writes such a record.`,
-        say`If it is from an access log of your own format, set ${code('NGINX_LOG_FORMAT')} or ${code('ENVOY_LOG_FORMAT')} to that format.`,
-      ),
+      section(say`No gateway that is known here writes such a record.`, ownFormatWords),
       records('Record', [record]),
     ],
   });
