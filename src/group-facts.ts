@@ -3,7 +3,7 @@ import type { Family } from './cause.js';
 import type { DrawnHint } from './hint.js';
 import { hintsAbout } from './hint-facts.js';
 import { familyOf } from './incident-facts.js';
-import type { Group, Ledger, Span } from './ledger.js';
+import type { Group, Ledger, Of, Span } from './ledger.js';
 
 /** A cause and upstream with all that a list says of them. */
 export type GroupFacts = FoldedGroup & Background;
@@ -16,9 +16,9 @@ export type Background = {
 };
 
 /** The causes and upstreams of the span, each with its aftermath, most frequent first. */
-export function groupFactsOf(ledger: Ledger, span: Span, limit: number): readonly GroupFacts[] {
+export function groupFactsOf(ledger: Ledger, span: Span, limit: number, of?: Of): readonly GroupFacts[] {
   const backgroundOf = backgrounds(ledger);
-  return foldAftermath(ledger.groups(span, limit * foldingFactor))
+  return foldAftermath(ledger.groups(span, limit * foldingFactor, of))
     .slice(0, limit)
     .map((group) => ({ ...group, ...backgroundOf(group) }));
 }

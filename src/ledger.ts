@@ -19,6 +19,8 @@ export interface Ledger {
   singles(span: Span, of: Of, end: 'first' | 'latest', limit: number): readonly Failure[];
   /** The start of the latest minute in which access logs told of a good answer; null when they do not. */
   lastGoodAt(span: Span, of?: Pick<Of, 'upstream'>): number | null;
+  /** Which incidents would have opened at this many alarming failures within the time, first ones first. */
+  trial(span: Span, rule: TrialRule, limit: number): readonly Trial[];
   /** What things are called here, so that a question can name them. */
   names(): Names;
   /** Alarming failures per minute, one number a minute from `from` to `to`. */
@@ -72,6 +74,21 @@ export type Dimension =
   | 'maker'
   | 'client'
   | 'gateway';
+
+/** When an incident would open. */
+export type TrialRule = { readonly failures: number; readonly windowMs: number };
+
+/** One that would have. */
+export type Trial = {
+  /** As it is known; null where it has not opened. */
+  readonly number: number | null;
+  readonly upstream: string | null;
+  readonly cause: CauseId;
+  /** When enough had failed. */
+  readonly at: number;
+  /** Alarming failures of it in the span. */
+  readonly failures: number;
+};
 
 /** Names that records have told of lately, each list bounded. */
 export type Names = {

@@ -1,95 +1,101 @@
-import { type Clock, type Day, dayOf, daysLater, spanOfDay } from './calendar.js';
-import type { Span } from './ledger.js';
+import type { Day } from './calendar.js';
+import type { Change } from './event.js';
+import type { Hint } from './failure.js';
+import type { Dimension, Of, Span } from './ledger.js';
+import type { SilenceOf } from './silence.js';
+
+/** What somebody wants to know or to have done, as plain data: a kind, what it is about, and a time. */
+export type Question = About & What;
+
+/** What every question may be narrowed to. */
+export type About = {
+  readonly of: Of;
+  /** The filters one by one: the sides of a comparison. */
+  readonly sides: readonly Of[];
+  /** The number of an incident: 142 for BG-142. */
+  readonly incident: number | null;
+  /** The times that were named, in their order: most questions look at the first, comparisons at both. */
+  readonly when: readonly When[];
+};
+
+/** The kinds of questions. Each is answered by the file of that name in `commands/`. */
+export type What =
+  /** How things stand; or how one upstream, host or peer does. */
+  | { readonly what: 'status' }
+  | { readonly what: 'over' }
+  | { readonly what: 'owner' }
+  | { readonly what: 'recap' }
+  | { readonly what: 'why' }
+  | { readonly what: 'fix' }
+  /** Ours or theirs? */
+  | { readonly what: 'blame' }
+  /** One server or all of them? */
+  | { readonly what: 'spread' }
+  | { readonly what: 'hint'; readonly hint: Hint['id'] }
+  | { readonly what: 'changes'; readonly kind: Change['kind'] | null }
+  | { readonly what: 'count' }
+  | { readonly what: 'rate' }
+  | { readonly what: 'top'; readonly by: Dimension; readonly limit: number | null }
+  /** How much of all failures is this? */
+  | { readonly what: 'share' }
+  | { readonly what: 'compare' }
+  /** Is this usual for such a day? */
+  | { readonly what: 'normal' }
+  | { readonly what: 'chart'; readonly by: Dimension | null }
+  | { readonly what: 'lines'; readonly end: 'first' | 'latest'; readonly limit: number | null }
+  | { readonly what: 'good' }
+  | { readonly what: 'unparsed' }
+  | { readonly what: 'lacks' }
+  | { readonly what: 'before' }
+  | { readonly what: 'trial'; readonly threshold: number | null }
+  | { readonly what: 'report'; readonly period: 'day' | 'week' | 'month'; readonly form: string | null }
+  | { readonly what: 'bundle' }
+  | { readonly what: 'silences' }
+  | { readonly what: 'order'; readonly order: Order }
+  | { readonly what: 'help' };
+
+/** Something to be changed, as it was said. */
+export type Order =
+  | { readonly name: 'acknowledge'; readonly incident: number | null }
+  | {
+      readonly name: 'silence';
+      /** Null where nothing was named that could be silenced. */
+      readonly of: SilenceOf | null;
+      /** Undefined when nothing was said of it. */
+      readonly until: number | undefined;
+      readonly reason: string;
+    }
+  | { readonly name: 'unsilence'; readonly silence: number | null }
+  | { readonly name: 'note'; readonly incident: number | null; readonly words: string }
+  | { readonly name: 'merge'; readonly incident: number | null; readonly into: number | null }
+  | { readonly name: 'resolve'; readonly incident: number | null }
+  | { readonly name: 'wrong-cause'; readonly incident: number | null; readonly words: string };
+
+/** A time as it was said. Minutes count from midnight. */
+export type When =
+  | { readonly name: 'now' }
+  | { readonly name: 'last'; readonly count: number; readonly unit: Unit }
+  | { readonly name: 'day'; readonly day: Day | NamedDay }
+  | { readonly name: 'weekday'; readonly weekday: number }
+  | { readonly name: 'night' }
+  | { readonly name: 'this'; readonly unit: Unit }
+  | { readonly name: 'since'; readonly start: Start }
+  | {
+      readonly name: 'between';
+      readonly from: number;
+      readonly to: number;
+      readonly day: Day | NamedDay | null;
+    };
+
+export type NamedDay = 'today' | 'yesterday';
+export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month';
+
+/** What a time may begin with. */
+export type Start =
+  | { readonly name: 'clock'; readonly minutes: number }
+  | { readonly name: 'day'; readonly day: Day | NamedDay }
+  | { readonly name: 'weekday'; readonly weekday: number }
+  | { readonly name: 'change'; readonly kind: Change['kind'] };
 
 /** A stretch of time that was asked about, and how to say it. */
 export type Window = { readonly span: Span; readonly words: string };
-
-/** The words of a question that mean something here, in lower case: without courtesies, marks and mentions. */
-export function wordsOf(text: string): readonly string[] {
-  return text
-    .slice(0, questionCharsMax)
-    .toLowerCase()
-    .replace(/<[^<>]{0,60}>/g, ' ')
-    .split(/[\s,;!?"'“”‘’()]+/)
-    .map((word) => word.replace(/^[.:/]+|[.:]+$/g, ''))
-    .filter((word) => word !== '' && !fillers.has(word));
-}
-
-/** What a word about time looks like, for commands that take one. */
-export const timeWords: readonly (string | RegExp)[] = [
-  'today',
-  'yesterday',
-  'last',
-  'past',
-  'hour',
-  'hours',
-  'day',
-  'days',
-  'week',
-  'weeks',
-  'minutes',
-  /^\d{1,5}(m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)?$/,
-  /^(mins?|minute|m|h|hrs?|d|w)$/,
-];
-
-/** The time that the words name: `today`, `yesterday`, `last 2 h`; the last 24 hours when they name none. */
-export function windowIn(words: readonly string[], { now, zone }: Clock): Window {
-  const day = dayIn(words, { now, zone });
-  const span = day === undefined ? undefined : spanOfDay(day, zone);
-  if (day !== undefined && span !== undefined) {
-    const known = words.find((word) => word === 'today' || word === 'yesterday');
-    return { span: { from: span.from, to: Math.min(span.to, now) }, words: known ?? day };
-  }
-  const { count, unit } = durationIn(words);
-  const ms = Math.max(minuteMs, Math.min(count * unit.ms, windowMsMax));
-  return { span: { from: now - ms, to: now }, words: lastWords(Math.round(ms / unit.ms) || 1, unit) };
-}
-
-/** The day that the words name: `today`, `yesterday` or `2026-11-21`; undefined when they name none. */
-export function dayIn(words: readonly string[], { now, zone }: Clock): Day | undefined {
-  const today = dayOf(now, zone);
-  if (words.includes('today')) return today;
-  if (words.includes('yesterday')) return daysLater(today, -1);
-  return words.find((word) => /^\d{4}-\d{2}-\d{2}$/.test(word));
-}
-
-/** The incident that the words name: 142 for `BG-142`, `bg142` or `142`; undefined when they name none. */
-export function incidentNumberIn(words: readonly string[]): number | undefined {
-  const name = words.map((word) => /^(?:bg-?)?(\d{1,9})$/.exec(word)?.[1]).find(Boolean);
-  return name === undefined ? undefined : Number(name);
-}
-
-const questionCharsMax = 500;
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
-const windowMsMax = 90 * dayMs;
-
-const fillers = new Set(
-  'a an the and or of in on at for by from is are was were be do does did i we you us me my our it its there this that these please pls thanks thank show give tell list get see what which who how many much can could would bot badgateway hey hi hello ok so some all any with about happened failed failing failures failure 502 502s'.split(
-    ' ',
-  ),
-);
-
-type Unit = { readonly name: string; readonly one: string; readonly ms: number };
-const units: readonly (readonly [RegExp, Unit])[] = [
-  [/^(m|mins?|minutes?)$/, { name: 'min', one: 'minute', ms: minuteMs }],
-  [/^(h|hrs?|hours?)$/, { name: 'h', one: 'hour', ms: hourMs }],
-  [/^(d|days?)$/, { name: 'days', one: 'day', ms: dayMs }],
-  [/^(w|weeks?)$/, { name: 'weeks', one: 'week', ms: 7 * dayMs }],
-];
-
-const lastWords = (count: number, { name, one }: Unit) =>
-  count === 1 ? `last ${one}` : `last ${count} ${name}`;
-
-/** `2h`, `2 hours` or `hour` alone. */
-function durationIn(words: readonly string[]): { readonly count: number; readonly unit: Unit } {
-  for (const [at, word] of words.entries()) {
-    const { number = '', letters = '' } = /^(?<number>\d{0,5})(?<letters>[a-z]*)$/.exec(word)?.groups ?? {};
-    const name = letters || (words[at + 1] ?? '');
-    const unit = units.find(([shape]) => shape.test(name))?.[1];
-    if (unit !== undefined && (letters !== '' || number !== ''))
-      return { count: number === '' ? 1 : +number, unit };
-  }
-  return { count: 24, unit: { name: 'h', one: 'hour', ms: hourMs } };
-}

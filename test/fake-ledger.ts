@@ -73,6 +73,7 @@ export function ledgerOf({
         .sort((one, other) => (end === 'first' ? one.at - other.at : other.at - one.at))
         .slice(0, limit),
     lastGoodAt: ({ to }) => (requests === null ? null : to - 60_000),
+    trial: () => [],
     names: () => ({
       upstreams: namesOf(({ upstream }) => upstream),
       routes: namesOf(({ route }) => route),

@@ -1,19 +1,44 @@
 import { dayOf, daysLater } from '../calendar.js';
-import type { Command } from '../command.js';
+import type { Asked, Command, Context } from '../command.js';
 import { dayFactsOf } from '../day-facts.js';
-import { dayIn } from '../question.js';
+import { isEverything } from '../question/about.js';
+import { dayNamed, lastWeekday } from '../question/window.js';
+import { missingView } from '../views/missing.js';
 import { noDayView, reportView } from '../views/report.js';
 
 /** `report yesterday`: what every morning's report says, for any day. */
-export const report: Command = {
-  name: 'report',
+export const report: Command<'report'> = {
+  what: 'report',
   usage: 'report [today|yesterday|2026-11-21]',
   help: 'the report of a day',
-  understands: ['today', 'yesterday', /^\d{4}-\d{2}-\d{2}$/, 'day', 'daily'],
-  answer: (words, { ledger, now, zone }) => {
-    const today = dayOf(now, zone);
-    const day = dayIn(words, { now, zone }) ?? daysLater(today, -1) ?? today;
-    const facts = dayFactsOf(day, { now, zone }, ledger);
-    return facts === undefined ? noDayView(day) : reportView(facts);
-  },
+  answer: (question, context) => ({ message: missing(question) ?? ofDay(question, context) }),
 };
+
+function ofDay({ when }: Asked<'report'>, { ledger, now, zone }: Context) {
+  const today = dayOf(now, zone);
+  const [named] = when;
+  const day =
+    named?.name === 'day'
+      ? dayNamed(named.day, { now, zone })
+      : named?.name === 'weekday'
+        ? lastWeekday(named.weekday, { now, zone })
+        : (daysLater(today, -1) ?? today);
+  const facts = dayFactsOf(day, { now, zone }, ledger);
+  return facts === undefined ? noDayView(day) : reportView(facts);
+}
+
+/** What a report cannot do, with what can be asked instead. */
+function missing({ period, form, of, when }: Asked<'report'>) {
+  const isOfDay = when.every(({ name }) => name === 'day' || name === 'weekday');
+  if (form !== null)
+    return missingView(`A report as ${form}`, [`badgateway report --${form}`, 'report yesterday']);
+  if (period !== 'day' || !isOfDay)
+    return missingView(`A report of more than a day`, [
+      'top causes last 7d',
+      'compare this week with last week',
+      'report yesterday',
+    ]);
+  if (!isEverything(of))
+    return missingView('A report of a part', ['top causes yesterday', 'report yesterday']);
+  return undefined;
+}

@@ -1,17 +1,45 @@
-import type { Command } from '../command.js';
-import { windowIn } from '../question.js';
+import type { Asked, Command, Context } from '../command.js';
+import type { Of } from '../ledger.js';
+import { isEverything } from '../question/about.js';
+import type { When } from '../question.js';
+import { isAbout, scopeAt } from '../scope.js';
+import { aboutWords } from '../views/about.js';
+import { placeView } from '../views/standing.js';
 import { statusView } from '../views/status.js';
 
-/** `status`: how things stand now. */
-export const status: Command = {
-  name: 'status',
-  usage: 'status',
+/** `status`: how things stand now; `status payments-api`: how one upstream, host or peer does. */
+export const status: Command<'status'> = {
+  what: 'status',
+  usage: 'status [payments-api]',
   help: 'what is open now, what failed in the last hour, whether the logs are read',
-  understands: ['now', 'open', 'incidents', 'current'],
-  answer: (_, { ledger, now, zone, incidentUrl }) => {
-    const window = windowIn(['last', '1h'], { now, zone });
-    const totals = ledger.totals(window.span);
-    const open = ledger.openIncidents();
-    return statusView({ open, window, totals, coverage: ledger.coverage(), incidentUrl }, { now, zone });
-  },
+  answer: (question, context) => ({
+    message: isEverything(question.of) ? overall(context) : ofPlace(question, context),
+  }),
 };
+
+const lastHour: When = { name: 'last', count: 1, unit: 'hour' };
+const lastDay: When = { name: 'last', count: 24, unit: 'hour' };
+
+function overall({ ledger, now, zone, incidentUrl }: Context) {
+  const { window, coverage } = scopeAt(lastHour, {}, { ledger, now, zone });
+  const totals = ledger.totals(window.span);
+  const open = ledger.openIncidents();
+  return statusView({ open, window, totals, coverage, incidentUrl }, { now, zone });
+}
+
+function ofPlace({ of }: Asked<'status'>, context: Context) {
+  const { ledger } = context;
+  const scope = scopeAt(lastDay, of, context);
+  const recent = scopeAt({ name: 'now' }, of, context);
+  const facts = {
+    name: aboutWords(of),
+    open: ledger.openIncidents().filter((incident) => isPlaced(of) && isAbout(incident, of)),
+    recent: ledger.totals(recent.window.span, of),
+    day: ledger.totals(scope.window.span, of),
+    goodAt: isPlaced(of) ? ledger.lastGoodAt(scope.window.span, of) : undefined,
+  };
+  return placeView(facts, scope, context);
+}
+
+/** Incidents and good requests are known by upstream alone. */
+const isPlaced = ({ upstream }: Of) => upstream !== undefined;

@@ -18,6 +18,7 @@ import { names } from './names.js';
 import { lastGoodAt, singles } from './singles.js';
 import { top } from './top.js';
 import { perMinute, totals } from './totals.js';
+import { trial } from './trial.js';
 import { nameOf } from './values.js';
 
 /** Changes that one answer may have. */
@@ -33,6 +34,7 @@ export const ledger = (sql: Connection): Ledger => ({
   reach: (span, of, by) => reach(sql, span, of, by),
   singles: (span, of, end, limit) => singles(sql, span, of, end, limit),
   lastGoodAt: (span, of) => lastGoodAt(sql, span, of),
+  trial: (span, rule, limit) => trial(sql, span, rule, limit),
   names: () => names(sql),
   perMinute: (span, of) => perMinute(sql, span, of),
   incidents: (span) => incidentsIn(sql, span),

@@ -1,30 +1,58 @@
 import type { Command } from '../command.js';
 import type { Message } from '../message.js';
-import { list, message, section } from './kit.js';
-import { code, type Phrase, say } from './phrase.js';
+import type { Slip } from '../question/lexer.js';
+import type { Understood } from '../question/understand.js';
+import { context, list, message, section } from './kit.js';
+import { code, joined, type Phrase, say } from './phrase.js';
+
+type Entry = Pick<Command, 'usage' | 'help'>;
 
 /** What can be asked, and how to say it. */
-export function helpView(commands: readonly Pick<Command, 'usage' | 'help'>[]): Message {
+export function helpView(commands: readonly Entry[]): Message {
   const opening = say`Ask after the slash command, in a mention, or with ${code('badgateway ask')} in a terminal:`;
+  const narrowing = say`Most can be narrowed: ${code('502')} ${code('payments-api')} ${code('/api/pay')} ${code('POST')} ${code('timeouts')} ${code('shop-b.example')} ${code('10.0.0.7')} ${code('nginx')}, and timed: ${code('last 15m')} ${code('since 2')} ${code('last night')} ${code('between 02:00 and 03:00')} ${code('last tuesday')} ${code('since the deploy')}.`;
   return message({
     text: say`You can ask for ${commands.map(({ usage }) => usage).join(', ')}.`,
     tone: 'neutral',
-    blocks: [section(opening), list('', 'bullet', commands.map(usageWords))],
+    blocks: [section(opening), list('', 'bullet', commands.map(usageWords)), section(narrowing)],
   });
 }
 
 /** What is said when a question is not understood: what was probably meant, or else an example of each command. */
-export function puzzledView(asked: string, meant: string | undefined, commands: readonly Command[]): Message {
-  const puzzled = say`I do not understand ${code(asked)}.`;
+export function puzzledView(
+  { asked, strangers, meant }: Extract<Understood, { name: 'puzzled' }>,
+  commands: readonly Entry[],
+): Message {
+  const [stranger] = strangers;
+  const puzzled =
+    stranger === undefined
+      ? say`I do not understand ${code(asked)}.`
+      : say`Nothing here is called ${code(stranger)}: no upstream, host, peer or client of the last days. Which machine wrote a record is not kept.`;
   const line = meant === undefined ? puzzled : say`${puzzled} Did you mean ${code(meant)}?`;
   return message({
     text: line,
     tone: 'neutral',
     blocks: [
       section(line),
-      meant === undefined ? list('You can ask', 'bullet', commands.map(usageWords)) : undefined,
+      meant === undefined && stranger === undefined
+        ? list('You can ask', 'bullet', commands.map(usageWords))
+        : undefined,
     ],
   });
 }
 
-const usageWords = ({ usage, help }: Pick<Command, 'usage' | 'help'>): Phrase => say`${code(usage)} ${help}`;
+/** The answer with a word on what was read as something else, above how it was counted. */
+export function withSlips(answer: Message, slips: readonly Slip[]): Message {
+  const note = context(
+    slips.length === 0
+      ? undefined
+      : joined(
+          slips.map(({ said, read }) => say`Read ${code(said.text)} as ${code(read)}`),
+          ', ',
+        ),
+  );
+  if (note === undefined) return answer;
+  return { ...answer, blocks: [...answer.blocks.slice(0, -1), note, ...answer.blocks.slice(-1)] };
+}
+
+const usageWords = ({ usage, help }: Entry): Phrase => say`${code(usage)} ${help}`;

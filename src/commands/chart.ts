@@ -1,0 +1,75 @@
+import type { CauseId } from '../cause.js';
+import { causeIds } from '../cause.js';
+import type { Asked, Command, Context } from '../command.js';
+import type { Dimension, Of, Span } from '../ledger.js';
+import { type Scope, scopeOf } from '../scope.js';
+import { valueName } from '../views/about.js';
+import { chartView, type Strip } from '../views/chart-answer.js';
+import { literalOf } from '../views/phrase.js';
+
+/** `chart 502s last 6h by upstream`: failures over time, as bars of text. */
+export const chart: Command<'chart'> = {
+  what: 'chart',
+  usage: 'chart 502s last 6h [by upstream]',
+  help: 'failures over time, as bars',
+  answer: (question, context) => {
+    const scope = scopeOf(question, context, question.by ?? undefined);
+    return { message: chartView(stripsFor(question, scope, context), scope, context) };
+  },
+};
+
+const stripsMax = 6;
+const barsMax = 48;
+const minuteMs = 60_000;
+
+function stripsFor(
+  { by }: Asked<'chart'>,
+  { of, window: { span } }: Scope,
+  { ledger }: Context,
+): readonly Strip[] {
+  const strip = (name: string, narrowed: Of): Strip => ({
+    name,
+    ...barsOf(ledger.perMinute(span, narrowed), span),
+  });
+  if (by === null) return [strip('all', of)];
+  return ledger
+    .top(by, span, stripsMax, of)
+    .flatMap(({ key }) =>
+      key === null ? [] : [strip(literalOf([valueName(by, key)]), { ...of, ...only(by, key) })],
+    );
+}
+
+/** Whole minutes in as many bars as a line of a phone holds. */
+function barsOf(perMinute: readonly number[], { from }: Span): Omit<Strip, 'name'> {
+  const minutesEach = Math.max(1, Math.ceil(perMinute.length / barsMax));
+  const bars: number[] = [];
+  for (let at = 0; at < perMinute.length; at += minutesEach)
+    bars.push(perMinute.slice(at, at + minutesEach).reduce((sum, count) => sum + count, 0));
+  return { bars, from, widthMs: minutesEach * minuteMs };
+}
+
+/** The filter for one value of a dimension. */
+function only(by: Dimension, key: string): Of {
+  switch (by) {
+    case 'upstream':
+      return { upstream: key };
+    case 'cause':
+      return isCause(key) ? { causes: [key] } : {};
+    case 'status':
+      return { statuses: [Number(key)] };
+    case 'route':
+      return { routes: [key] };
+    case 'peer':
+      return { peers: [key] };
+    case 'host':
+      return { hosts: [key] };
+    case 'method':
+      return { methods: [key] };
+    case 'client':
+      return { clients: [key] };
+    default:
+      return {};
+  }
+}
+
+const isCause = (key: string): key is CauseId => causeIds.some((id) => id === key);

@@ -1,0 +1,19 @@
+import type { Command } from '../command.js';
+import type { When } from '../question.js';
+import { scopeOf } from '../scope.js';
+import { goodView } from '../views/lines.js';
+
+/** `last good request for payments-api` */
+export const good: Command<'good'> = {
+  what: 'good',
+  usage: 'last good request for payments-api',
+  help: 'the minute in which somebody was last answered well',
+  answer: (question, context) => {
+    const scope = scopeOf(question, context, undefined, lastWeek);
+    const { upstream } = scope.of;
+    const goodAt = context.ledger.lastGoodAt(scope.window.span, upstream === undefined ? {} : { upstream });
+    return { message: goodView(goodAt, scope, context) };
+  },
+};
+
+const lastWeek: When = { name: 'last', count: 7, unit: 'day' };

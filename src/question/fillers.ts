@@ -1,0 +1,23 @@
+/** Words that stand between others and never change what is asked: gone before phrases are looked for. */
+export const articles: ReadonlySet<string> = new Set(
+  'a an the of actually just please pls really did do does there any some other so also maybe kindly then dont doesnt didnt'.split(
+    ' ',
+  ),
+);
+
+/** Words without a meaning of their own, passed over where no phrase needs them. */
+export const fillers: ReadonlySet<string> = new Set(
+  `is are was were be been being am it its this that these those they them their theirs he she we us our ours i you your
+  me my in on at for from by to with into onto until and or but if as all both each every whether
+  what which whats when where how much many about thing things again start started begin began
+  show give tell list get see seen saw got getting have having has had go going come can could would will should shall may might must
+  want need know look check find think like say said
+  bot badgateway hey hi hello hallo ok okay thanks thank cheers
+  happened happening happen failed failing fails fail failure failures error errors issue issues problem problems
+  bad request requests response responses traffic call calls answer answers one ones
+  between since last latest past recent previous
+  someone somebody anyone anybody missing
+  log file files message messages currently today's now's so far here not no yes up out off over`.split(
+    /\s+/,
+  ),
+);

@@ -1,0 +1,163 @@
+import { editDistance } from '../edit-distance.js';
+import type { Names } from '../ledger.js';
+import { keyring } from '../parsing/keys.js';
+import { articles, fillers } from './fillers.js';
+import { lexicon, phraseWordsMax } from './lexicon.js';
+import { named, nameWords } from './naming.js';
+import { shaped } from './shapes.js';
+import type { Meant, QuestionToken } from './tokens.js';
+import { type Word, wordsOf } from './words.js';
+
+/** What the lexer makes of a question. */
+export type Lexed = {
+  readonly tokens: readonly QuestionToken[];
+  /** Words that were read as others. */
+  readonly slips: readonly Slip[];
+  /** Words that mean nothing here. */
+  readonly unknown: readonly Word[];
+};
+
+export type Slip = { readonly said: Word; readonly read: string };
+
+/** The tokens of a question: phrases before words, what has a meaning before what is only like something that has. */
+export function lexed(question: string, names: Names): Lexed {
+  const words = wordsOf(question).filter(({ text }) => !articles.has(text));
+  const tokens: QuestionToken[] = [];
+  const slips: Slip[] = [];
+  const unknown: Word[] = [];
+  for (let at = 0; at < words.length; ) {
+    const rest = words.slice(at);
+    const [first] = rest;
+    if (first === undefined) break;
+    const found = phraseAt(rest, tokens) ?? wordAt(first, rest[1], tokens, names);
+    if (found !== undefined) {
+      tokens.push(tokenOf(rest.slice(0, found.length), found.meant));
+    } else if (!fillers.has(first.text)) {
+      const slip = slipOf(first, names);
+      if (slip === undefined) unknown.push(first);
+      else {
+        slips.push({ said: first, read: slip.read });
+        tokens.push(tokenOf([first], slip.meant));
+      }
+    }
+    at += found?.length ?? 1;
+  }
+  return { tokens, slips, unknown };
+}
+
+/** A token of what these words mean. */
+export function tokenOf(words: readonly Word[], meant: Meant): QuestionToken {
+  const own = meant.kind === 'word' ? meant.word : meant.kind === 'order' ? meant.order : '';
+  return {
+    key: key(meant.kind, own),
+    start: words[0]?.start ?? 0,
+    end: words.at(-1)?.end ?? 0,
+    meant,
+  };
+}
+
+const key = keyring();
+
+type Found = { readonly meant: Meant; readonly length: number };
+
+/** The longest phrase that the words begin with. Behind `by` a word names what to count by. */
+function phraseAt(words: readonly Word[], before: readonly QuestionToken[]): Found | undefined {
+  if (isWord(before.at(-1), 'by') && words[0]?.text === 'status') return { meant: byStatus, length: 1 };
+  for (let length = Math.min(phraseWordsMax, words.length); length > 0; length--) {
+    const phrase = words
+      .slice(0, length)
+      .map(({ text }) => text)
+      .join(' ');
+    const meant = lexicon.get(phrase);
+    // A unit alone is only a word, as in `many a day`.
+    if (meant !== undefined && (meant.kind !== 'unit' || takesUnit(before.at(-1)))) return { meant, length };
+  }
+  const [first, second] = words;
+  const asks = /^(is|are|was|were)$/.test(first?.text ?? '');
+  return asks && /^(it|this|that|these|those|they)$/.test(second?.text ?? '')
+    ? { meant: { kind: 'is' }, length: 2 }
+    : undefined;
+}
+
+const byStatus: Meant = { kind: 'dimension', by: 'status' };
+const isWord = (token: QuestionToken | undefined, word: string) =>
+  token?.meant.kind === 'word' && token.meant.word === word;
+const takesUnit = (token: QuestionToken | undefined) =>
+  token?.meant.kind === 'number' || isWord(token, 'last') || isWord(token, 'this');
+
+/** A word that connects others, where it does; one with a shape; or a name. */
+function wordAt(
+  { text }: Word,
+  next: Word | undefined,
+  before: readonly QuestionToken[],
+  names: Names,
+): Found | undefined {
+  const connecting = connects(text, next, before);
+  const meant = connecting ?? shaped(text) ?? named(text, names) ?? singular(text);
+  return meant === undefined ? undefined : { meant, length: 1 };
+}
+
+const singular = (text: string): Meant | undefined =>
+  text.length > 4 && text.endsWith('s') ? lexicon.get(text.slice(0, -1)) : undefined;
+
+/** `since`, `by`, `to` and the like mean something only before what they connect with. */
+function connects(text: string, next: Word | undefined, before: readonly QuestionToken[]): Meant | undefined {
+  const word: Meant = { kind: 'word', word: text === 'past' || text === 'previous' ? 'last' : text };
+  const following = next === undefined ? undefined : (lexicon.get(next.text) ?? shaped(next.text));
+  const kind = following?.kind ?? (next?.text === 'status' ? 'dimension' : '');
+  const isTime = kind === 'clock' || kind === 'number';
+  switch (text) {
+    case 'since':
+      return isTime || /^(day|weekday|change|duration)$/.test(kind) || next?.text === 'last'
+        ? word
+        : undefined;
+    case 'between':
+    case 'from':
+      return isTime ? { kind: 'word', word: 'between' } : undefined;
+    case 'and':
+    case 'to':
+    case 'until': {
+      const opened = before.at(-2);
+      if (isTime && isWord(opened, 'between')) return { kind: 'word', word: 'and' };
+      return isTime && before.at(-1)?.meant.kind === 'clock' ? { kind: 'word', word: 'to' } : undefined;
+    }
+    case 'by':
+    case 'per':
+      return kind === 'dimension' || kind === 'status' || next?.text === 'status'
+        ? { kind: 'word', word: 'by' }
+        : undefined;
+    case 'last':
+    case 'past':
+    case 'previous':
+      return /^(unit|number|duration|weekday)$/.test(kind) ? word : undefined;
+    case 'this':
+      return kind === 'unit' ? word : undefined;
+    case 'threshold':
+      return kind === 'number' ? word : undefined;
+    case 'as':
+    case 'in':
+      return formats.has(next?.text ?? '') ? { kind: 'word', word: 'as' } : undefined;
+    default:
+      return formats.has(text) && isWord(before.at(-1), 'as') ? { kind: 'format', form: text } : undefined;
+  }
+}
+
+const formats: ReadonlySet<string> = new Set(['csv', 'json', 'html', 'pdf', 'png', 'svg']);
+
+/** What a misspelt word was meant to be; undefined when nothing is near. Short words are not guessed at. */
+function slipOf({ text }: Word, names: Names): { readonly read: string; readonly meant: Meant } | undefined {
+  if (text.length < slipCharsMin || /\d/.test(text)) return undefined;
+  const allowed = text.length < 6 ? 1 : 2;
+  const known = [...singleWords, ...nameWords(names)].filter(
+    (word) => word.length >= slipCharsMin - 1 && Math.abs(word.length - text.length) <= allowed,
+  );
+  const [best] = known
+    .map((word) => ({ word, slips: editDistance(text, word) }))
+    .sort((one, other) => one.slips - other.slips);
+  if (best === undefined || best.slips > allowed) return undefined;
+  const meant = lexicon.get(best.word) ?? named(best.word, names);
+  return meant === undefined || meant.kind === 'unit' ? undefined : { read: best.word, meant };
+}
+
+const slipCharsMin = 4;
+const singleWords = [...lexicon.keys()].filter((phrase) => !phrase.includes(' '));

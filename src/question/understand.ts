@@ -1,0 +1,80 @@
+import type { Clock } from '../calendar.js';
+import { editDistance, nearest } from '../edit-distance.js';
+import rules from '../grammars/query.js';
+import type { Names } from '../ledger.js';
+import { shapeParser } from '../parsing/shape-parser.js';
+import type { Question } from '../question.js';
+import { articles, fillers } from './fillers.js';
+import { lexed, type Slip } from './lexer.js';
+import { lexicon } from './lexicon.js';
+import { meaningOf } from './meaning.js';
+import { looksLikeName, named, nameWords } from './naming.js';
+import { orderTokens, orderWords } from './orders.js';
+import { isPlan } from './plan.js';
+import type { QuestionToken } from './tokens.js';
+import { type Word, wordsOf } from './words.js';
+
+/** What became of somebody's words: a question, or what stands in the way. */
+export type Understood =
+  | { readonly name: 'understood'; readonly question: Question; readonly slips: readonly Slip[] }
+  | {
+      readonly name: 'puzzled';
+      readonly asked: string;
+      /** Words that name nothing here though they look like names. */
+      readonly strangers: readonly string[];
+      /** The nearest question that can be asked; undefined when that is anybody's guess. */
+      readonly meant: string | undefined;
+    };
+
+/** Understands a question, in a Slack command, a mention or a terminal alike. */
+export function understand(text: string, names: Names, clock: Clock): Understood {
+  const ordered = orderTokens(text, names);
+  const { tokens, slips, unknown } =
+    ordered === undefined ? lexed(text, names) : { tokens: ordered, slips: [], unknown: [] };
+  const nearOrder = ordered === undefined ? orderNear(text, names) : undefined;
+  if (nearOrder !== undefined) return { name: 'puzzled', asked: text, strangers: [], meant: nearOrder };
+  const question = unknown.length === 0 ? questionIn(tokens, clock) : undefined;
+  if (question !== undefined) return { name: 'understood', question, slips };
+  const strangers = unknown.map(({ text: word }) => word).filter(looksLikeName);
+  return { name: 'puzzled', asked: text, strangers, meant: corrected(text, names, unknown, clock) };
+}
+
+/** An order that was probably meant: it is asked back, as nobody wants one to be guessed at. */
+function orderNear(text: string, names: Names): string | undefined {
+  const [first, ...rest] = wordsOf(text);
+  if (first === undefined || first.text.length < orderCharsMin || lexicon.has(first.text)) return undefined;
+  if (fillers.has(first.text) || articles.has(first.text) || named(first.text, names) !== undefined)
+    return undefined;
+  const [best] = orderWords
+    .map(([word]) => ({ word, slips: editDistance(first.text, word) }))
+    .sort((one, other) => one.slips - other.slips);
+  if (best === undefined || best.slips !== 1) return undefined;
+  return [best.word, ...rest.map(({ text: word }) => word)].join(' ');
+}
+
+const orderCharsMin = 4;
+
+const parse = shapeParser(rules, isPlan);
+
+function questionIn(tokens: readonly QuestionToken[], clock: Clock): Question | undefined {
+  const parsed = parse(tokens.map(({ key }) => key));
+  const plan = 'plan' in parsed ? parsed.plan : undefined;
+  return plan === undefined ? undefined : meaningOf(plan, tokens, clock);
+}
+
+/** The question with what is not understood replaced by what is nearest, or left out. */
+function corrected(text: string, names: Names, unknown: readonly Word[], clock: Clock): string | undefined {
+  const strange = new Set(unknown.map(({ text: word }) => word));
+  const known = [...lexicon.keys(), ...orderWords.map(([words]) => words)].filter(
+    (phrase) => !phrase.includes(' ') && phrase.length > 2,
+  );
+  const words = wordsOf(text).flatMap(({ text: word }) => {
+    if (!strange.has(word)) return articles.has(word) || fillers.has(word) ? [] : [word];
+    return nearest(word, [...known, ...nameWords(names)]) ?? [];
+  });
+  if (words.length === 0) return undefined;
+  const meant = words.join(' ');
+  const { tokens, unknown: left } = lexed(meant, names);
+  const isOrder = orderTokens(meant, names) !== undefined;
+  return isOrder || (left.length === 0 && questionIn(tokens, clock) !== undefined) ? meant : undefined;
+}

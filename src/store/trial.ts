@@ -1,0 +1,25 @@
+import type { Span, Trial, TrialRule } from '../ledger.js';
+import type { Connection } from './connection.js';
+import { isAlarming, scannedMax } from './counts.js';
+import { nameOf } from './values.js';
+
+/** Which incidents would have opened under another rule, from the latest single failures of the span. */
+export function trial(
+  sql: Connection,
+  { from, to }: Span,
+  { failures, windowMs }: TrialRule,
+  limit: number,
+): readonly Trial[] {
+  return sql
+    .all<Trial & { upstream: string }>(
+      `WITH recent AS (SELECT incident, at, upstream, cause FROM failure
+         WHERE at >= ? AND at < ? AND ${isAlarming} ORDER BY at DESC LIMIT ${scannedMax}),
+       timed AS (SELECT *, lag(at, ?) OVER (PARTITION BY incident ORDER BY at) AS began FROM recent),
+       fired AS (SELECT incident, min(at) AS at FROM timed WHERE at - began < ? GROUP BY incident)
+       SELECT (SELECT number FROM incident WHERE id = fired.incident) AS number, fired.at AS at,
+         min(recent.upstream) AS upstream, min(recent.cause) AS cause, count(*) AS failures
+       FROM fired JOIN recent USING (incident) GROUP BY fired.incident ORDER BY fired.at LIMIT ?`,
+      [from, to, failures - 1, windowMs, limit],
+    )
+    .map((row) => ({ ...row, upstream: nameOf(row.upstream) }));
+}

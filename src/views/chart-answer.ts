@@ -1,0 +1,65 @@
+import type { Clock } from '../calendar.js';
+import { counted, grouped, lasting } from '../figures.js';
+import type { Message } from '../message.js';
+import type { Scope } from '../scope.js';
+import { failuresWords } from './about.js';
+import { bold, moment, type Phrase, say } from './phrase.js';
+import { plainView } from './plain.js';
+
+/** Alarming failures over time under one name, one number for each `widthMs`. */
+export type Strip = {
+  readonly name: string;
+  readonly bars: readonly number[];
+  readonly from: number;
+  readonly widthMs: number;
+};
+
+/** Failures over time as bars of text: the same height means the same number in every line. */
+export function chartView(strips: readonly Strip[], scope: Scope, clock: Clock): Message {
+  const most = Math.max(1, ...strips.flatMap(({ bars }) => bars));
+  const [first] = strips;
+  const about = failuresWords(scope.of);
+  if (first === undefined || strips.every(({ bars }) => bars.every((count) => count === 0))) {
+    return plainView(
+      { lead: say`No ${about} that clients saw, ${scope.window.words}.`, tone: 'good' },
+      scope,
+      clock,
+    );
+  }
+  const nameChars = Math.max(...strips.map(({ name }) => name.length));
+  const rows = strips.map(
+    ({ name, bars }) =>
+      `${strips.length > 1 ? `${name.padEnd(nameChars)}  ` : ''}${bars.map((count) => barOf(count, most)).join('')}  ${grouped(sumOf(bars))}`,
+  );
+  return plainView(
+    {
+      lead: peakWords(strips, about, scope, clock),
+      columns: rows.join('\n'),
+      lines: [say`One bar is ${lasting(first.widthMs)}; the highest is ${grouped(most)}.`],
+    },
+    scope,
+    clock,
+  );
+}
+
+const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+const barOf = (count: number, most: number) =>
+  count === 0
+    ? '·'
+    : (heights[Math.min(heights.length - 1, Math.floor((count / most) * heights.length))] ?? '█');
+const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+
+/** Where the peak was, in words: bars cannot be read aloud. */
+function peakWords(strips: readonly Strip[], about: Phrase, scope: Scope, clock: Clock): Phrase {
+  const peaks = strips.map((strip) => {
+    const most = Math.max(...strip.bars);
+    return { strip, most, at: strip.from + strip.bars.indexOf(most) * strip.widthMs };
+  });
+  const [peak] = [...peaks].sort((one, other) => other.most - one.most);
+  const all = sumOf(strips.flatMap(({ bars }) => bars));
+  const highest =
+    peak === undefined
+      ? []
+      : say`, most at ${moment(peak.at, clock)} with ${counted(peak.most, 'failure')}${strips.length > 1 ? ` of ${peak.strip.name}` : ''}`;
+  return [...say`${bold(grouped(all))} ${about} that clients saw, ${scope.window.words}`, ...highest, '.'];
+}

@@ -1,0 +1,193 @@
+import type { Clock } from '../calendar.js';
+import { counted, grouped, lasting, percent } from '../figures.js';
+import { alarmingOf, type Incident, incidentName, type Proof, rootCause } from '../incident.js';
+import type { ChangeNote, PeerConduct, Ranked, Totals } from '../ledger.js';
+import type { Message } from '../message.js';
+import type { Scope } from '../scope.js';
+import { changeWords } from './changes.js';
+import { impactOf } from './impact.js';
+import { incidentLine } from './incident-line.js';
+import { causeTitle, upstreamCode } from './naming.js';
+import { bold, code, moment, type Phrase, person, say } from './phrase.js';
+import { plainView } from './plain.js';
+
+/** How one upstream, host or peer does: what is open there, what failed lately, when it last answered well. */
+export function placeView(
+  { name, open, recent, day, goodAt }: PlaceFacts,
+  scope: Scope,
+  clock: Clock,
+): Message {
+  const isFailing = open.length > 0 || alarmingOf({ counts: recent.outcomes }) > 0;
+  return plainView(
+    {
+      lead: isFailing
+        ? say`${name} is failing: ${impactOf(recent)} in the last 15 min.`
+        : say`${name} is fine: nothing failed in the last 15 min.`,
+      lines: [say`Last 24 h: ${impactOf(day)}.`, goodWords(goodAt, clock)],
+      list: { title: 'Open', items: open.map((incident) => incidentLine(incident, clock)) },
+      tone: isFailing ? 'bad' : 'good',
+    },
+    scope,
+    clock,
+  );
+}
+
+export type PlaceFacts = {
+  /** How it is called in the sentence. */
+  readonly name: Phrase;
+  readonly open: readonly Incident[];
+  /** Of the last quarter of an hour, and of the last day. */
+  readonly recent: Totals;
+  readonly day: Totals;
+  /** The minute of the latest good answer; undefined where that is not counted so narrowly. */
+  readonly goodAt: number | null | undefined;
+};
+
+/** `Last good request: 14:26`. */
+export function goodWords(goodAt: number | null | undefined, clock: Clock): Phrase | undefined {
+  if (goodAt === undefined) return undefined;
+  return goodAt === null
+    ? say`No access log tells of a good request.`
+    : say`Last good request: in the minute of ${moment(goodAt, clock)}, ${lasting(clock.now - goodAt)} ago.`;
+}
+
+/** Whether an incident is over, and what says so. */
+export function overView(
+  incident: Incident | undefined,
+  name: Phrase,
+  goodAt: number | null,
+  scope: Scope,
+  clock: Clock,
+): Message {
+  if (incident === undefined) {
+    return plainView(
+      { lead: say`${bold('Nothing is open')}${name}.`, lines: [goodWords(goodAt, clock)], tone: 'good' },
+      scope,
+      clock,
+    );
+  }
+  const { state, lastFailureAt, goodSince } = incident;
+  const title = say`${incidentName(incident)}, ${causeTitle(rootCause(incident))} at ${upstreamCode(incident.upstream)}`;
+  const since = say`The last failure was ${lasting(clock.now - lastFailureAt)} ago, with ${counted(goodSince, 'good request')} since.`;
+  return state.name === 'resolved'
+    ? plainView(
+        {
+          lead: say`${bold('Yes')}: ${title} is over since ${moment(lastFailureAt, clock)}: ${proofs[state.proof]}.`,
+          lines: [goodWords(goodAt, clock)],
+          tone: 'good',
+        },
+        scope,
+        clock,
+      )
+    : plainView(
+        {
+          lead: say`${bold('No')}: ${title} is still open.`,
+          lines: [since, goodWords(goodAt, clock)],
+          tone: 'bad',
+        },
+        scope,
+        clock,
+      );
+}
+
+const proofs: Readonly<Record<Proof, string>> = {
+  'good-requests': 'good requests went through and none failed',
+  quiet: 'it was quiet, though too few good requests came to prove it',
+  'by-hand': 'somebody resolved it by hand',
+  merged: 'it goes on in another incident',
+};
+
+/** Who has taken on what is open. */
+export function ownerView(open: readonly Incident[], scope: Scope, clock: Clock): Message {
+  const [first] = open;
+  const free = open.filter(({ acknowledged }) => acknowledged === null);
+  const lead =
+    first === undefined
+      ? say`Nothing is open, so nobody needs to be.`
+      : free.length === 0 && first.acknowledged !== null
+        ? say`${person(first.acknowledged.by)} is on ${incidentName(first)} since ${moment(first.acknowledged.at, clock)}.`
+        : say`${bold('Nobody')} is on ${free.map(incidentName).join(', ')} yet; take it with ${code(`ack ${incidentName(free[0] ?? first)}`)}.`;
+  const items = open.map((incident) => incidentLine(incident, clock));
+  return plainView(
+    { lead, list: { title: 'Open', items }, tone: free.length > 0 ? 'bad' : 'neutral' },
+    scope,
+    clock,
+  );
+}
+
+/** An incident told from its beginning. */
+export function recapView(
+  incident: Incident,
+  changes: readonly ChangeNote[],
+  totals: Totals,
+  scope: Scope,
+  clock: Clock,
+): Message {
+  const { state, acknowledged, firstFailureAt, lastFailureAt } = incident;
+  const steps: readonly (Phrase | undefined)[] = [
+    ...changes.map((change) => changeWords(change, clock)),
+    say`${moment(firstFailureAt, clock)} first failure`,
+    state.name === 'watching' ? undefined : say`${moment(state.openedAt, clock)} opened`,
+    acknowledged === null
+      ? undefined
+      : say`${moment(acknowledged.at, clock)} ${person(acknowledged.by)} took it on`,
+    say`${moment(lastFailureAt, clock)} ${state.name === 'open' ? 'latest' : 'last'} failure`,
+    state.name === 'resolved'
+      ? say`${moment(state.resolvedAt, clock)} over: ${proofs[state.proof]}`
+      : undefined,
+  ];
+  const status = state.name === 'open' ? 'is open' : 'is over';
+  return plainView(
+    {
+      lead: say`${bold(incidentName(incident))} ${status}: ${causeTitle(rootCause(incident))} at ${upstreamCode(incident.upstream)}, ${impactOf(totals)}.`,
+      list: { title: 'What happened', items: steps.filter((step) => step !== undefined) },
+      tone: state.name === 'open' ? 'bad' : 'good',
+    },
+    scope,
+    clock,
+  );
+}
+
+/** One peer or all of them. */
+export function spreadView(
+  failing: readonly Ranked[],
+  conduct: readonly PeerConduct[],
+  scope: Scope,
+  clock: Clock,
+): Message {
+  const items = failing.map(({ key, count }): Phrase => {
+    const good = conduct.find(({ peer }) => peer === key)?.good ?? 0;
+    return say`${code(key ?? '–')}: ${counted(count, 'failure')}${good > 0 ? `, ${counted(good, 'good answer')}` : ''}`;
+  });
+  const healthy = conduct.filter(({ peer, good }) => good > 0 && failing.every(({ key }) => key !== peer));
+  return plainView(
+    {
+      lead: spreadWords(failing, healthy.length),
+      list: {
+        title: 'By peer',
+        items: [
+          ...items,
+          ...healthy.map(({ peer, good }) => say`${code(peer)}: no failure, ${counted(good, 'good answer')}`),
+        ],
+      },
+    },
+    scope,
+    clock,
+  );
+}
+
+function spreadWords(failing: readonly Ranked[], healthy: number): Phrase {
+  const [worst, second] = failing;
+  if (worst === undefined) return say`No failure names a peer.`;
+  const all = failing.reduce((sum, { count }) => sum + count, 0);
+  const known = failing.length + healthy;
+  if (second === undefined)
+    return known === 1
+      ? say`${bold('One')}: ${code(worst.key ?? '')} is the only peer that the logs name.`
+      : say`${bold('One')} of ${known} peers: only ${code(worst.key ?? '')} fails.`;
+  if (worst.count * 10 >= all * 8)
+    return say`${bold('Mostly one')}: ${code(worst.key ?? '')} has ${percent(worst.count, all)} of the failures; ${failing.length} of ${known} peers fail.`;
+  return healthy === 0
+    ? say`${bold('All of them')}: ${failing.length} of ${known} peers fail, the worst with ${percent(worst.count, all)}.`
+    : say`${bold('Several')}: ${failing.length} of ${known} peers fail, ${grouped(healthy)} do not.`;
+}
