@@ -75,7 +75,7 @@ const emptyingCauses: ReadonlySet<CauseId> = new Set([
 ]);
 
 /** The most frequent cause at the same upstream that may have emptied it; undefined when nothing tells. */
-function rootOf(group: Group, groups: readonly Group[]): Group | undefined {
+export function rootOf(group: Group, groups: readonly Group[]): Group | undefined {
   if (!isAftermath(group.cause)) return undefined;
   const candidates = groups.filter(
     ({ cause, upstream, firstAt, lastAt }) =>

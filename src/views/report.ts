@@ -1,15 +1,18 @@
 import { dayWords } from '../calendar.js';
 import type { DayFacts } from '../day-facts.js';
-import { changeFrom, counted, grouped, lasting } from '../figures.js';
-import { incidentName } from '../incident.js';
-import type { Totals } from '../ledger.js';
+import { counted, grouped, lasting } from '../figures.js';
+import { type Incident, incidentName } from '../incident.js';
+import { wasBrief } from '../incident-detail.js';
 import type { Message } from '../message.js';
+import { slowBurnsIn } from '../span-facts.js';
 import { understoodWords } from './basis.js';
+import { comparisonsOf } from './day-comparison.js';
 import { groupWords } from './group.js';
 import { hourStrip } from './hours.js';
 import { alarmingIn, impactOf } from './impact.js';
 import { failedForMs, incidentLine } from './incident-line.js';
 import { context, header, list, message, preformatted, section } from './kit.js';
+import { causeTitle, upstreamCode } from './naming.js';
 import { bold, code, joined, type Phrase, say } from './phrase.js';
 
 /** The report of one day. A day without failures is one line. */
@@ -36,47 +39,44 @@ function fullReport(facts: DayFacts): Message {
   const { totals, incidents, routes, groups, byHour, span, zone } = facts;
   const clock = { now: span.to - 1, zone };
   const impact = impactOf(totals);
+  const comparisons = comparisonsOf(facts);
   return message({
     text: say`${titleOf(facts)}: ${impact}.`,
     tone: alarmingIn(totals.outcomes) > 0 ? 'warning' : 'neutral',
     blocks: [
       header(say`${titleOf(facts)}: ${counted(alarmingIn(totals.outcomes), 'failure')}`),
-      section(say`${impact}.`, ...comparisons(facts)),
-      list('What to do about it', 'ordered', groups.map(groupWords)),
+      section(
+        say`${impact}.`,
+        comparisons.length === 0 ? undefined : say`That is ${joined(comparisons, ', and ')}.`,
+      ),
+      list('What to do about it', 'ordered', groups.slice(0, groupsShown).map(groupWords)),
       list(
         'Incidents',
         'bullet',
         incidents.slice(0, incidentsShown).map((incident) => incidentLine(incident, clock)),
       ),
-      section(longest(facts), routeWords(routes)),
+      section(more(facts), longest(facts), noise(incidents), ...turnedWords(facts), routeWords(routes)),
       preformatted('By hour', hourStrip(byHour)),
       context(say`${dayWords(facts.day)}, ${zone}`, understoodWords(facts.coverage)),
     ],
   });
 }
 
-const incidentsShown = 8;
+/** A phone shows about so much before it has to be scrolled twice. */
+const groupsShown = 4;
+const incidentsShown = 6;
+const routesShown = 5;
 
 const titleOf = ({ day, isOver }: DayFacts): string => `${dayWords(day)}${isOver ? '' : ' so far'}`;
 
-/** Against the day before and the same weekday of last week; silent about days on which nothing was read. */
-function comparisons({ totals, dayBefore, weekBefore, isOver }: DayFacts): Phrase[] {
-  const now = alarmingIn(totals.outcomes);
-  const against = (before: Totals, when: string): Phrase[] =>
-    wasRead(before) ? [[comparison(alarmingIn(before.outcomes), now, when)]] : [];
+function more({ incidents, groups }: DayFacts): Phrase | undefined {
   const parts = [
-    ...against(dayBefore, isOver ? 'the day before' : 'the day before by this time'),
-    ...against(weekBefore, 'the same day last week'),
+    ...(groups.length > groupsShown ? [counted(groups.length - groupsShown, 'more cause')] : []),
+    ...(incidents.length > incidentsShown
+      ? [counted(incidents.length - incidentsShown, 'more incident')]
+      : []),
   ];
-  return parts.length === 0 ? [] : [say`That is ${joined(parts, ', and ')}.`];
-}
-
-const wasRead = ({ failures, requests }: Totals) => failures > 0 || (requests ?? 0) > 0;
-
-function comparison(before: number, now: number, when: string): string {
-  if (before === 0) return now === 0 ? `none, like ${when}` : `up from none ${when}`;
-  const change = changeFrom(before, now);
-  return `${change} ${change.endsWith('many') ? 'as' : 'than'} ${when}`;
+  return parts.length === 0 ? undefined : say`and ${parts.join(', ')}`;
 }
 
 function longest({ incidents, span }: DayFacts): Phrase | undefined {
@@ -88,7 +88,36 @@ function longest({ incidents, span }: DayFacts): Phrase | undefined {
     : say`${bold('Longest:')} ${incidentName(first)}, ${lasting(failedForMs(first, span.to))}`;
 }
 
+/** Alerts for what is over at once teach people not to look. */
+function noise(incidents: readonly Incident[]): Phrase | undefined {
+  const brief = incidents.filter(wasBrief).length;
+  return brief < 2
+    ? undefined
+    : say`${bold('Noise:')} ${brief} of ${incidents.length} incidents were over within 2 min`;
+}
+
+/** What is new, what is gone, and what goes on without ever being an incident. */
+function turnedWords({ turned, groups, incidents }: DayFacts): readonly (Phrase | undefined)[] {
+  const named = (items: readonly { cause: DayFacts['groups'][number]['cause']; upstream: string | null }[]) =>
+    joined(
+      items.map(({ cause, upstream }) => say`${causeTitle(cause)} at ${upstreamCode(upstream)}`),
+      ', ',
+    );
+  const line = (title: string, items: Parameters<typeof named>[0]) =>
+    items.length === 0 ? undefined : say`${bold(title)} ${named(items)}`;
+  return [
+    line(
+      'New:',
+      groups.filter((_, at) => turned.before[at]?.isNew),
+    ),
+    line('Gone:', turned.gone),
+    line('Slow burn:', slowBurnsIn({ groups, incidents })),
+  ];
+}
+
 function routeWords(routes: DayFacts['routes']): Phrase | undefined {
-  const items = routes.map(({ key, count }) => say`${code(key ?? '')} ${grouped(count)}`);
+  const items = routes
+    .slice(0, routesShown)
+    .map(({ key, count }) => say`${code(key ?? '')} ${grouped(count)}`);
   return items.length === 0 ? undefined : say`${bold('Routes:')} ${joined(items, ', ')}`;
 }

@@ -1,0 +1,115 @@
+import { foldAftermath } from './aftermath.js';
+import { tellingChanges } from './change-facts.js';
+import { type Course, courseOf } from './course.js';
+import { backgrounds, type GroupFacts } from './group-facts.js';
+import { alarmingOf, type Incident, upstreamsOf } from './incident.js';
+import type { ChangeNote, FileCoverage, Group, Ledger, Ranked, Span, Totals } from './ledger.js';
+
+/** All that is known about a stretch of time, gathered for a report or a page. */
+export type SpanFacts = {
+  readonly span: Span;
+  readonly zone: string;
+  readonly totals: Totals;
+  readonly groups: readonly GroupFacts[];
+  readonly course: Course;
+  readonly upstreams: readonly UpstreamFacts[];
+  readonly routes: readonly Ranked[];
+  /** Addresses that failures reached, as far as it was counted. */
+  readonly clients: Headcount;
+  /** Newest first. */
+  readonly incidents: readonly Incident[];
+  /** What people and machines did to the gateways, by time. */
+  readonly changes: readonly ChangeNote[];
+  readonly coverage: readonly FileCoverage[];
+};
+
+/** How an upstream fared in the span. */
+export type UpstreamFacts = {
+  readonly upstream: string | null;
+  /** Failures that clients saw, or may have seen. */
+  readonly alarming: number;
+  readonly saved: number;
+  /** Its requests; null when no access log tells. */
+  readonly requests: number | null;
+  /** Most often failing first. */
+  readonly peers: readonly Ranked[];
+};
+
+/** How many; `isMore` when they were too many to be counted one by one. */
+export type Headcount = { readonly count: number; readonly isMore: boolean };
+
+/** Gathers them. */
+export function spanFactsOf(span: Span, zone: string, ledger: Ledger): SpanFacts {
+  const groups = ledger.groups(span, groupsCounted);
+  const backgroundOf = backgrounds(ledger);
+  return {
+    span,
+    zone,
+    totals: ledger.totals(span),
+    groups: foldAftermath(groups)
+      .slice(0, groupsMax)
+      .map((group) => ({ ...group, ...backgroundOf(group) })),
+    course: courseOf(span, ledger, groups),
+    upstreams: upstreamsIn(span, ledger),
+    routes: ledger.top('route', span, routesMax).filter(({ key }) => key !== null),
+    clients: clientsIn(span, ledger),
+    incidents: ledger
+      .incidents(span)
+      .filter(({ partOf }) => partOf === null)
+      .slice(0, incidentsMax),
+    changes: tellingChanges(ledger.changes(span)).slice(0, changesMax),
+    coverage: ledger.coverage(),
+  };
+}
+
+/** The clients that failures reached; of one upstream alone when it is given. */
+export function clientsIn(span: Span, ledger: Ledger, upstream?: string | null): Headcount {
+  const of = upstream === undefined ? {} : { upstream };
+  const clients = ledger
+    .top('client', span, clientsMax + 1, of)
+    .filter(({ key, alarming }) => key !== null && alarming > 0);
+  return { count: Math.min(clients.length, clientsMax), isMore: clients.length > clientsMax };
+}
+
+/** Groups that made no incident although they went on for hours: too slow to alert, and yet somebody is hit. */
+export function slowBurnsIn({
+  groups,
+  incidents,
+}: Pick<SpanFacts, 'groups' | 'incidents'>): readonly GroupFacts[] {
+  const isTold = ({ upstream, cause }: Group) =>
+    incidents.some(
+      (incident) =>
+        upstreamsOf(incident).includes(upstream) && incident.causes.some((each) => each.cause === cause),
+    );
+  return groups.filter(
+    (group) =>
+      group.lastAt - group.firstAt >= slowBurnMs &&
+      alarmingOf({ counts: group.outcomes }) >= slowBurnFailures &&
+      !isTold(group),
+  );
+}
+
+const groupsMax = 12;
+/** More than are listed, since folding makes one of several. */
+const groupsCounted = 60;
+const upstreamsMax = 10;
+const peersMax = 6;
+const routesMax = 10;
+const incidentsMax = 50;
+const changesMax = 200;
+const clientsMax = 10_000;
+const slowBurnMs = 3 * 3_600_000;
+const slowBurnFailures = 5;
+
+function upstreamsIn(span: Span, ledger: Ledger): readonly UpstreamFacts[] {
+  return ledger.top('upstream', span, upstreamsMax).map(({ key: upstream, alarming }) => {
+    const { outcomes, requests } = ledger.totals(span, { upstream });
+    return {
+      upstream,
+      alarming,
+      saved: outcomes['saved-by-retry'] + outcomes['saved-by-fallback'],
+      requests,
+      peers: ledger.top('peer', span, peersMax, { upstream }).filter(({ key }) => key !== null),
+    };
+  });
+}
