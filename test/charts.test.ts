@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CourseChart, StripChart } from '../src/charts/chart.js';
+import { pageColours, pictureColours, widths } from '../src/charts/look.js';
+import { svgOf } from '../src/charts/svg.js';
+import type { Course } from '../src/course.js';
+import { failureChart, heatChart } from '../src/views/charts.js';
+import { actingIn, elementsIn } from './make/markup.js';
+import { began, minutes } from './scenes.js';
+
+const wide = { width: widths.wide, colours: pageColours };
+const narrow = { width: widths.narrow, colours: pageColours };
+const quarter = minutes(15);
+const midnight = Date.parse('2026-11-21T00:00:00Z');
+const day: Course = {
+  from: midnight,
+  widthMs: quarter,
+  causes: [
+    {
+      cause: 'connection-refused',
+      counts: Array.from({ length: 96 }, (_, at) => (at >= 36 && at < 48 ? 40 : 0)),
+    },
+    { cause: 'read-timeout', counts: Array.from({ length: 96 }, (_, at) => (at % 24 === 0 ? 2 : 0)) },
+  ],
+};
+const reload = { kind: 'reload', words: 'nginx reload', at: midnight + 35 * quarter, by: null } as const;
+const deploy = { kind: 'deploy', words: 'deploy api v42', at: midnight + 60 * quarter, by: 'mo' } as const;
+const facts = { course: day, changes: [reload, deploy], zone: 'UTC' };
+const chart = failureChart(facts) as CourseChart;
+const strip = heatChart(facts) as StripChart;
+
+describe('a chart', () => {
+  it('says its unit and what it shows, for those who cannot see it', () => {
+    expect(chart.unit).toBe('failures per 15 min');
+    expect(chart.alt).toBe(
+      'Failures from 21 Nov 00:00 to 22 Nov 00:00: Upstream refuses connections 480, Upstream does not answer in time 8. Most at 09:00: 40 in one 15 min. 08:45 nginx reload. 15:00 deploy api v42.',
+    );
+    expect(svgOf(chart, wide)).toContain('role="img" aria-label="Failures from 21 Nov');
+  });
+
+  it('marks deploys by their words and reloads by their kind, where they happened', () => {
+    expect(chart.marks).toEqual([
+      { column: 35, words: 'reload' },
+      { column: 60, words: 'deploy api v42' },
+    ]);
+    expect(svgOf(chart, wide)).toMatch(/>reload<[\s\S]*>deploy api v42</);
+  });
+
+  it('adds quarters to hours of the clock in the heat strip, in the zone of the reader', () => {
+    expect(strip.unit).toBe('failures per hour');
+    expect(strip.labels).toHaveLength(24);
+    expect(strip.rows[0]?.counts.slice(8, 13)).toEqual([0, 160, 160, 160, 0]);
+    const kolkata = heatChart({ ...facts, zone: 'Asia/Kolkata' });
+    // 09:00 UTC is 14:30 there, so half of the first hour was quiet.
+    expect(kolkata?.rows[0]?.counts.slice(9, 13)).toEqual([80, 160, 160, 80]);
+  });
+
+  it('has a strip by day for a week, and none for an hour', () => {
+    const hours = (count: number, widthMs: number): Course => ({
+      from: midnight,
+      widthMs,
+      causes: [{ cause: 'read-timeout', counts: Array.from({ length: count }, () => 1) }],
+    });
+    expect(heatChart({ ...facts, course: hours(56, minutes(180)) })?.labels).toEqual([
+      '11-21',
+      '11-22',
+      '11-23',
+      '11-24',
+      '11-25',
+      '11-26',
+      '11-27',
+    ]);
+    expect(heatChart({ ...facts, course: hours(60, minutes(1)) })).toBeUndefined();
+  });
+
+  it('is not drawn where nothing failed', () => {
+    expect(failureChart({ ...facts, course: { ...day, causes: [] } })).toBeUndefined();
+  });
+
+  it('puts many causes into five and the others', () => {
+    const causes = (
+      [
+        'read-timeout',
+        'tls-verify',
+        'dns-timeout',
+        'no-route',
+        'load-shed',
+        'idle-timeout',
+        'unknown',
+      ] as const
+    ).map((cause) => ({ cause, counts: [1, 2] }));
+    const many = failureChart({
+      ...facts,
+      course: { from: began, widthMs: minutes(1), causes },
+    }) as CourseChart;
+    expect(many.series).toHaveLength(6);
+    expect(many.series.at(-1)).toEqual({ name: '2 other causes', counts: [2, 4] });
+  });
+});
+
+describe('its drawing', () => {
+  it.each([
+    ['bars, wide', chart, wide],
+    ['bars, narrow', chart, narrow],
+    ['strip, wide', strip, wide],
+    ['strip, narrow', strip, narrow],
+    [
+      'small bars, as a picture',
+      { ...chart, isSmall: true },
+      { width: widths.wide, colours: pictureColours },
+    ],
+  ] as const)('is the same every time and nothing but shapes and text: %s', (_, drawn, look) => {
+    const svg = svgOf(drawn, look);
+    expect(svgOf(drawn, look)).toBe(svg);
+    expect(actingIn(svg)).toEqual([]);
+    expect(elementsIn(svg)[0]?.attributes).toMatchObject({ width: String(look.width), role: 'img' });
+  });
+
+  it('fits both modes of a page: every colour is one that the page defines', () => {
+    const colours = elementsIn(svgOf(chart, wide)).flatMap(({ attributes: { fill, stroke } }) => [
+      fill,
+      stroke,
+    ]);
+    expect(
+      colours.filter((colour) => colour !== undefined && !/^(none|var\(--[a-z0-9-]+\))$/.test(colour)),
+    ).toEqual([]);
+  });
+
+  it('shows hostile names and never obeys them', () => {
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        '</text><script>alert(1)</script>',
+        '" onload="alert(1)',
+        ']]><svg/onload=alert(1)>',
+        '{a|b}',
+        '<style>',
+      ),
+    );
+    fc.assert(
+      fc.property(hostile, hostile, (name, words) => {
+        const drawn = {
+          ...chart,
+          alt: words,
+          series: [{ name, counts: [1] }],
+          marks: [{ column: 3, words }],
+        };
+        const rows = { ...strip, rows: [{ name, counts: [1] }] };
+        expect(actingIn(svgOf(drawn, wide))).toEqual([]);
+        expect(actingIn(svgOf(rows, narrow))).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
