@@ -49,8 +49,9 @@ program
   .argument('<file...>')
   .option('--json', 'one JSON object')
   .option('--failures', 'one JSON object a failure, by time')
-  .action((files: string[], { json = false, failures = false }: { json?: boolean; failures?: boolean }) =>
-    finish(analyze(files, { json, failures }, config(), terminal)),
+  .option('--html <file>', 'also write the report as a page that needs nothing else')
+  .action((files: string[], { json = false, failures = false, ...page }: AnalyzeWords) =>
+    finish(analyze(files, { json, failures, ...page }, config(), terminal)),
   );
 
 program
@@ -111,6 +112,8 @@ program
       ).then(() => 0),
     ),
   );
+
+type AnalyzeWords = { json?: boolean; failures?: boolean; html?: string };
 
 /** An error that is the user's to put right: its one line is all there is to say. */
 class Refusal extends Error {

@@ -1,10 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Config } from '../config.js';
 import { Digest, nothingRestored } from '../digest.js';
+import { counted } from '../figures.js';
 import { groupFactsOf } from '../group-facts.js';
+import { detailsOf } from '../incident-detail.js';
 import type { Ledger, Span } from '../ledger.js';
 import { mergedByTime } from '../merge.js';
 import { holdMs } from '../pairing.js';
 import type { Bookmark } from '../position.js';
+import { spanFactsOf } from '../span-facts.js';
 import { openStore, type Store } from '../store/store.js';
 import { type AnalysisFacts, analysisView } from '../views/analysis.js';
 import { analysisJson, failureJson } from '../views/json.js';
@@ -18,6 +23,8 @@ export type AnalyzeOptions = {
   readonly json: boolean;
   /** One JSON object a failure, by time. */
   readonly failures: boolean;
+  /** The report as a page into this file, besides what is printed. */
+  readonly html?: string;
 };
 
 /** `badgateway analyze FILE…`: the same road as `run`, over whole files merged by time, into a report. */
@@ -49,7 +56,11 @@ export async function analyze(
   }
   const end = to + holdMs;
   store.commit(digest.events([], end, bookmarks), end);
-  print(store, from === null ? null : { from, to }, options, config, terminal);
+  const span = from === null ? null : { from, to };
+  print(store, span, options, config, terminal);
+  if (options.html !== undefined)
+    await writePage(options.html, files, { span, store, zone: config.timezone });
+  if (options.html !== undefined) terminal.complain(`The page is in ${options.html}.`);
   store.close();
   return 0;
 }
@@ -71,6 +82,33 @@ function print(
   }
 }
 
+type Analysed = { readonly span: Span | null; readonly store: Store; readonly zone: string };
+
+async function writePage(
+  path: string,
+  files: readonly string[],
+  { span, store, zone }: Analysed,
+): Promise<void> {
+  // Charts take a moment to load, and most runs draw none.
+  const { reportPage } = await import('../views/page-report.js');
+  const facts = spanFactsOf(span ?? nothing, zone, store);
+  writeFileSync(
+    path,
+    reportPage({
+      title: titleOf(files),
+      facts,
+      details: detailsOf(facts.incidents, store, facts.span.to),
+      comparisons: [],
+    }),
+  );
+}
+
+function titleOf(files: readonly string[]): string {
+  const names = files.map((file) => (file === '-' ? 'standard input' : basename(file)));
+  const more = names.length - namesShown;
+  return `Gateway failures in ${names.slice(0, namesShown).join(', ')}${more > 0 ? ` and ${counted(more, 'more file')}` : ''}`;
+}
+
 function factsOf(ledger: Ledger, span: Span | null): AnalysisFacts {
   const of = span ?? nothing;
   return {
@@ -84,5 +122,6 @@ function factsOf(ledger: Ledger, span: Span | null): AnalysisFacts {
 }
 
 const nothing: Span = { from: 0, to: 0 };
+const namesShown = 3;
 const groupsShown = 8;
 const routesShown = 5;

@@ -1,0 +1,103 @@
+import type { Gone } from '../change-facts.js';
+import { counted, grouped, lasting, percent } from '../figures.js';
+import { untilAcknowledgedMs, wasBrief } from '../incident-detail.js';
+import type { FileCoverage } from '../ledger.js';
+import type { SpanFacts, UpstreamFacts } from '../span-facts.js';
+import { understoodWords } from './basis.js';
+import { type Html, html, phraseHtml } from './html.js';
+import { causeTitle, gatewayNames, upstreamCode } from './naming.js';
+import { recordsBlock, table } from './page-parts.js';
+import { code, joined, moment, type Phrase, say } from './phrase.js';
+
+/** How each upstream fared, against its own requests where an access log tells. */
+export const upstreamTable = (upstreams: readonly UpstreamFacts[]): Html | undefined =>
+  table(
+    [
+      { words: 'Upstream' },
+      { words: 'Failures', isNumber: true },
+      { words: 'Of its requests', isNumber: true },
+      { words: 'Saved', isNumber: true },
+      { words: 'Peers that failed' },
+    ],
+    upstreams.map(({ upstream, alarming, requests, saved, peers }) => [
+      phraseHtml([upstreamCode(upstream)]),
+      grouped(alarming),
+      requests === null || requests === 0 ? '–' : percent(alarming, Math.max(requests, alarming)),
+      grouped(saved),
+      phraseHtml(
+        joined(
+          peers.map(({ key, count }) => say`${code(key ?? '')} ${count}`),
+          ', ',
+        ),
+      ),
+    ]),
+  );
+
+/** Routes that failed, most often first. */
+export const routeTable = ({ routes }: Pick<SpanFacts, 'routes'>): Html | undefined =>
+  table(
+    [{ words: 'Route' }, { words: 'Failures', isNumber: true }, { words: 'Saved', isNumber: true }],
+    routes.map(({ key, count, alarming }) => [
+      phraseHtml([code(key ?? '')]),
+      grouped(alarming),
+      grouped(count - alarming),
+    ]),
+  );
+
+/** What the incidents asked of people. */
+export function noiseWords({ incidents }: Pick<SpanFacts, 'incidents'>): Phrase | undefined {
+  if (incidents.length === 0) return undefined;
+  const taken = incidents.map(untilAcknowledgedMs).filter((ms) => ms !== null);
+  const brief = incidents.filter(wasBrief).length;
+  return joined(
+    [
+      say`${counted(incidents.length, 'incident')} opened`,
+      taken.length === 0
+        ? say`none acknowledged`
+        : say`${taken.length} acknowledged, the slowest after ${lasting(Math.max(...taken))}`,
+      say`${brief} over within 2 min`,
+    ],
+    '; ',
+  );
+}
+
+/** How much of what was read was understood, file by file. */
+export function trustSection({ coverage, span, zone }: Pick<SpanFacts, 'coverage' | 'span' | 'zone'>): Html {
+  const clock = { now: span.to, zone };
+  const examples = coverage.flatMap((file) => file.examples.slice(0, 1).map(({ text }) => text));
+  return html`<p>${phraseHtml(understoodWords(coverage))}.</p>
+${table(
+  [
+    { words: 'File' },
+    { words: 'Format' },
+    { words: 'Lines', isNumber: true },
+    { words: 'Records', isNumber: true },
+    { words: 'Not understood', isNumber: true },
+    { words: 'Latest record' },
+  ],
+  coverage
+    .slice(0, filesMax)
+    .map((file) => [
+      phraseHtml([code(file.file)]),
+      formatOf(file),
+      grouped(file.lines),
+      grouped(file.records),
+      grouped(file.unparsed),
+      file.latestAt === null ? '–' : phraseHtml([moment(file.latestAt, clock)]),
+    ]),
+)}
+${examples.length === 0 ? undefined : html`<p>Not understood, for example:</p>${recordsBlock(examples.slice(0, examplesMax))}`}`;
+}
+
+/** What failed before and no longer does. */
+export const goneWords = (gone: readonly Gone[]): readonly Phrase[] =>
+  gone.map(
+    ({ cause, upstream, alarming }) =>
+      say`${causeTitle(cause)} at ${upstreamCode(upstream)} (${alarming} before)`,
+  );
+
+const filesMax = 30;
+const examplesMax = 3;
+
+const formatOf = ({ gateway, trouble }: FileCoverage): string =>
+  trouble !== null ? `cannot be read: ${trouble}` : gateway === null ? 'unknown' : gatewayNames[gateway];

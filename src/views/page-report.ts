@@ -1,0 +1,110 @@
+import { type Clock, dayWords } from '../calendar.js';
+import type { Changes } from '../change-facts.js';
+import type { DayFacts } from '../day-facts.js';
+import { counted, grouped, lasting, percent } from '../figures.js';
+import type { IncidentDetail } from '../incident-detail.js';
+import { type SpanFacts, slowBurnsIn } from '../span-facts.js';
+import { spanWords } from './basis.js';
+import { failureChart, heatChart } from './charts.js';
+import { comparisonsOf } from './day-comparison.js';
+import { type Html, html, type Part, phraseHtml } from './html.js';
+import { alarmingIn, impactOf, savedIn } from './impact.js';
+import { pageText } from './page.js';
+import { goneWords, noiseWords, routeTable, trustSection, upstreamTable } from './page-account.js';
+import { groupCard } from './page-groups.js';
+import { headcountWords, incidentArticle } from './page-incident.js';
+import { figure, type Tile, tiles, titled } from './page-parts.js';
+import { joined, type Phrase } from './phrase.js';
+
+/** What a report's page is made from. */
+export type ReportPage = {
+  readonly title: string;
+  readonly facts: SpanFacts;
+  /** The incidents that are told in full. */
+  readonly details: readonly IncidentDetail[];
+  /** Against earlier times; none for logs that stand alone. */
+  readonly comparisons: readonly Phrase[];
+  readonly turned?: Changes;
+};
+
+/** The report of a day as a page. */
+export const dayPage = (facts: DayFacts, details: readonly IncidentDetail[]): string =>
+  reportPage({
+    title: `${dayWords(facts.day)} ${facts.day.slice(0, 4)}${facts.isOver ? '' : ' so far'}`,
+    facts,
+    details,
+    comparisons: comparisonsOf(facts),
+    turned: facts.turned,
+  });
+
+/** A report as a page that needs nothing else: to be attached, printed and kept. */
+export function reportPage({ title, facts, details, comparisons, turned }: ReportPage): string {
+  const { span, zone, totals, incidents } = facts;
+  const clock = { now: span.to - 1, zone };
+  // Whoever reads the page in a year needs the day with the hour.
+  const dated = { now: span.to + twoDaysMs, zone };
+  return pageText({
+    title,
+    body: [
+      html`<h1>${title}</h1>
+<p class="faint">${phraseHtml(spanWords(span, dated))}, ${zone}</p>
+<p class="lead">${phraseHtml(impactOf(totals))}.${comparisons.length === 0 ? undefined : html` That is ${phraseHtml(joined(comparisons, ', and '))}.`}</p>\n`,
+      tiles(tilesOf(facts)),
+      charts(facts),
+      titled('What failed, and what to do first', groupCards(facts, turned)),
+      titled(
+        incidents.length === 1 ? 'The incident' : 'Incidents',
+        incidentParts(details, incidents.length, clock),
+      ),
+      titled('Upstreams', upstreamTable(facts.upstreams)),
+      titled('Routes', routeTable(facts)),
+      titled('No longer failing', listOf(turned === undefined ? [] : goneWords(turned.gone))),
+      titled('What it asked of people', paragraph(noiseWords(facts))),
+      titled('What was read', trustSection(facts)),
+    ],
+    footer: html`<p>Counted over ${lasting(span.to - span.from)}. Failures are requests that clients saw fail, or may have seen; what a retry or a fallback saved is counted apart. Secrets, query values and e-mail addresses are redacted in records.</p>`,
+  });
+}
+
+const twoDaysMs = 2 * 86_400_000;
+
+function tilesOf({ totals, clients, incidents }: SpanFacts): readonly Tile[] {
+  const failures = alarmingIn(totals.outcomes);
+  const { requests } = totals;
+  return [
+    { words: 'Failures clients saw', figure: grouped(failures), isBad: failures > 0 },
+    {
+      words: 'Of all requests',
+      figure: requests === null ? 'not known' : percent(failures, Math.max(requests, failures)),
+    },
+    { words: 'Clients affected', figure: headcountWords(clients) },
+    { words: 'Saved by retry or fallback', figure: grouped(savedIn(totals.outcomes)) },
+    { words: incidents.length === 1 ? 'Incident' : 'Incidents', figure: grouped(incidents.length) },
+  ];
+}
+
+function charts(facts: SpanFacts): Html | undefined {
+  const drawings = [failureChart(facts), heatChart(facts)].filter((chart) => chart !== undefined);
+  return drawings.length === 0 ? undefined : html`<div class="card">${drawings.map(figure)}</div>`;
+}
+
+function groupCards(facts: SpanFacts, turned: Changes | undefined): readonly Html[] {
+  const slow = slowBurnsIn(facts);
+  return facts.groups.map((group, at) =>
+    groupCard(group, { before: turned?.before[at], isSlow: slow.includes(group) }),
+  );
+}
+
+function incidentParts(told: readonly IncidentDetail[], count: number, clock: Clock): readonly Html[] {
+  const more = count - told.length;
+  return [
+    ...told.map((detail) => incidentArticle(detail, clock)),
+    ...(more > 0 ? [html`<p class="faint">${counted(more, 'more incident')} with fewer failures.</p>`] : []),
+  ];
+}
+
+const paragraph = (words: Phrase | undefined): Part =>
+  words === undefined ? undefined : html`<p>${phraseHtml(words)}.</p>`;
+
+const listOf = (items: readonly Phrase[]): Part =>
+  items.length === 0 ? undefined : html`<ul>${items.map((item) => html`<li>${phraseHtml(item)}</li>`)}</ul>`;
