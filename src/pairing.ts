@@ -4,12 +4,15 @@ import { type Case, isFinal, isInside, isSettled } from './pairing/case.js';
 import { Casebook } from './pairing/casebook.js';
 import { caseFor, isNamed, type Part, parentOf, partsFor, servedFor } from './pairing/choice.js';
 import { failureFrom } from './pairing/failure-from.js';
-import { isDuring, isDuringAll, isSameConnection, keysOf } from './pairing/match.js';
-import { Recent } from './pairing/recent.js';
-import { isRejectedBy, mayBeRejected, withoutRecord } from './pairing/unexplained.js';
+import { isDuringAll, isSameConnection } from './pairing/match.js';
+import { Rejections } from './pairing/rejections.js';
+import { withoutRecord } from './pairing/unexplained.js';
 import { UpstreamNames } from './pairing/upstream-names.js';
 
-/** What waits for the other log. Plain data: it is stored with the positions, so that a restart forgets nothing. */
+/**
+ * What waits for the other log. Plain data: it is stored with the positions, so that a restart forgets nothing that has
+ * failed. Good requests are too many to store: a cut body whose record is read after the restart has no status.
+ */
 export type PairingState = {
   readonly waiting: readonly Case[];
   /** Configured names by peer address, as far as records have told; null for a peer of several. */
@@ -28,8 +31,6 @@ export const emptyPairing: PairingState = {
 export const holdMs = 2_000;
 /** Unsettled cases that are stored; beyond that a restart may leave the oldest undecided. */
 const storedMax = 1_000;
-/** Rejections by a limit whose access line has not been read yet. */
-const rejectionsMax = 2_000;
 
 /**
  * Joins the attempts of nginx's error log and the requests of its access logs into failures: one for each request that
@@ -42,7 +43,7 @@ export class Pairing {
   readonly #book = new Casebook();
   /** Cases of which nothing has been told yet, in order of arrival. */
   readonly #untold = new Set<Case>();
-  readonly #rejections = new Recent<Remark>(rejectionsMax);
+  readonly #rejections = new Rejections();
   readonly #names: UpstreamNames;
   readonly #seen: { attempts: boolean; requests: boolean };
 
@@ -78,31 +79,19 @@ export class Pairing {
     this.#names.learnFromRequest(request);
     if (request.gateway !== 'nginx-access')
       return request.finding ? this.#answer(this.#open(now), request, now) : [];
-    if (this.#isRejected(request)) return [];
+    if (this.#rejections.takes(request)) return [];
     const waiting = this.#book.near(request).filter((each) => each.request === null);
     if (waiting.length === 0) return this.#gather(request, [], now);
     const inside = waiting.filter((each) => isInside(each) && isDuringAll(each.attempts, request));
-    const parts = partsFor(
-      request,
-      waiting.filter((each) => !isInside(each)),
-    );
-    return [
-      ...inside.flatMap((each) => this.#answer(each, request, now)),
-      ...this.#gather(request, parts, now),
-    ];
+    const sightings = inside.flatMap((each) => this.#answer(each, request, now));
+    return [...sightings, ...this.#gather(request, partsFor(request, waiting), now)];
   }
 
   /** What a record changes that is no failure: a limit's rejection is none, and a request may fail with its subrequest. */
   remark(remark: Remark, now: number): readonly Sighting[] {
     this.expect(remark.gateway);
     if (remark.kind === 'rate-limited') this.#reject(remark);
-    if (remark.kind !== 'derived') return [];
-    const parent = this.#book
-      .near(remark)
-      .findLast((each) => isInside(each) && isSameConnection(each, remark));
-    if (parent === undefined) return [];
-    parent.inherited = true;
-    return this.#tellIfReady(parent, now);
+    return remark.kind === 'derived' ? this.#inherit(remark, now) : [];
   }
 
   /** Tells what has waited long enough, and forgets what nothing can amend any more. */
@@ -172,20 +161,18 @@ export class Pairing {
     return this.#tellIfReady(mine, now);
   }
 
-  /** The access line of a rejection may be read before or after its record. */
   #reject(remark: Remark): void {
-    const rejected = this.#book
-      .near(remark)
-      .find((each) => this.#untold.has(each) && isRejectedBy(remark, each));
-    if (rejected === undefined) this.#rejections.add(remark, keysOf(remark));
-    else this.#drop(rejected);
+    const untold = this.#book.near(remark).filter((each) => this.#untold.has(each));
+    const rejected = this.#rejections.resolve(remark, untold);
+    if (rejected !== undefined) this.#drop(rejected);
   }
 
-  #isRejected(request: Request): boolean {
-    if (!mayBeRejected(request)) return false;
-    const by = this.#rejections.near(keysOf(request)).find((remark) => isDuring(remark, request));
-    if (by !== undefined) this.#rejections.take(by);
-    return by !== undefined;
+  #inherit(remark: Remark, now: number): readonly Sighting[] {
+    const near = this.#book.near(remark);
+    const inside = near.findLast((each) => isInside(each) && isSameConnection(each, remark));
+    if (inside === undefined) return [];
+    inside.inherited = true;
+    return this.#tellIfReady(inside, now);
   }
 
   #drop(each: Case): void {

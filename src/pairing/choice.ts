@@ -7,8 +7,8 @@ export type Part = { readonly from: Case; readonly taken: readonly Attempt[] };
 
 /** What the request finds among cases that wait for their access line, in order of arrival. */
 export function partsFor(request: Request, waiting: readonly Case[]): readonly Part[] {
-  if (waiting.length === 0) return [];
-  return isListed(request) ? partsByTries(request, waiting) : wholeCase(request, waiting);
+  const outside = waiting.filter((each) => !isInside(each));
+  return isListed(request) ? partsByTries(request, outside) : wholeCase(request, outside);
 }
 
 /** For each try that the line names, the earliest record of it: both logs are in order. */

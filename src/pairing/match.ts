@@ -46,9 +46,10 @@ export function fitOf(attempt: Attempt, request: Request, found: readonly Attemp
 /** True where the line names the servers that were tried. */
 export const isListed = ({ listsTries, tries }: Request): boolean => listsTries === true || tries.length > 0;
 
-/** True when the record belongs to this client's request, by connection or client and by time. */
+/** True when nginx's record belongs to this client's request, by connection or client and by time. */
 export function isDuring(record: Attempt | Remark, request: Request): boolean {
   const { at, connection, client } = record;
+  if (request.gateway !== 'nginx-access') return false;
   if (connection === null || request.connection === null) {
     if (client === null || client !== request.client) return false;
   } else if (connection !== request.connection) return false;

@@ -1,6 +1,5 @@
-import type { Finding, Remark, Request } from '../event.js';
+import type { Finding, Request } from '../event.js';
 import type { Case } from './case.js';
-import { isDuring } from './match.js';
 
 /** The case as it looks once the error log has nothing on it: all but a status from the configuration is logged. */
 export function withoutRecord(each: Case): Case {
@@ -15,13 +14,6 @@ export function withoutRecord(each: Case): Case {
   };
   return { ...each, request: { ...request, finding } };
 }
-
-/** True for a request that a limit turned away, by nginx's record of it. */
-export const isRejectedBy = (remark: Remark, { attempts, request }: Case): boolean =>
-  attempts.length === 0 && request !== null && mayBeRejected(request) && isDuring(remark, request);
-
-/** The status of a limit, unless it is configured otherwise, and nobody was tried. */
-export const mayBeRejected = ({ status, tries }: Request): boolean => status === 503 && tries.length === 0;
 
 /** True for a bad status that nginx made without trying anybody, and the line does not say why. */
 const isUnexplained = ({ gateway, finding, madeBy, tries, status }: Request): boolean =>
