@@ -42,15 +42,14 @@ export function withoutFailure(branches: readonly Branch[], was: Failure): reado
   return hit.length === 0 ? left.slice(0, 1) : hit;
 }
 
-/** A good request on one of them. */
+/** Good requests on one of them. */
 export const withGood = (
   branches: readonly Branch[],
-  upstream: string | null,
-  at: number,
+  { upstream, at, requests }: { upstream: string | null; at: number; requests: number },
 ): readonly Branch[] =>
   branches.map((branch) =>
     branch.upstream === upstream && at >= branch.lastFailureAt
-      ? { ...branch, goodSince: branch.goodSince + 1 }
+      ? { ...branch, goodSince: branch.goodSince + requests }
       : branch,
   );
 

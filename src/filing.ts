@@ -80,15 +80,15 @@ export class Filing {
   }
 
   /** A request on an upstream, whatever came of it: five failures are many or few by what else went through. */
-  served(upstream: string | null, at: number): void {
-    this.#watch.served(upstream, at);
+  served(upstream: string | null, at: number, requests = 1): void {
+    this.#watch.served(upstream, at, requests);
   }
 
   /** A good request on an upstream counts towards the recovery of what is open there. */
-  succeeded(upstream: string | null, at: number): void {
+  succeeded(upstream: string | null, at: number, requests = 1): void {
     for (const incident of this.#incidents.values()) {
       if (incident.state.name === 'open' && upstreamsOf(incident).includes(upstream)) {
-        this.#put(advance(incident, { type: 'succeeded', at, upstream }, this.#rules));
+        this.#put(advance(incident, { type: 'succeeded', at, upstream, requests }, this.#rules));
       }
     }
   }

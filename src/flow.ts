@@ -22,8 +22,8 @@ export class Flow {
     }
   }
 
-  served(upstream: string | null, at: number): void {
-    this.#add(upstream, at, 'requests', 1);
+  served(upstream: string | null, at: number, requests: number): void {
+    this.#add(upstream, at, 'requests', requests);
   }
 
   /** Counts a failure that clients saw, or one less when it turns out that they did not. */

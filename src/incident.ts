@@ -63,7 +63,13 @@ export type Signal =
   | { readonly type: 'amended'; readonly failure: Failure; readonly was: Failure }
   /** Later lines told that a failure belongs to another incident. */
   | { readonly type: 'retracted'; readonly was: Failure }
-  | { readonly type: 'succeeded'; readonly at: number; readonly upstream: string | null }
+  /** Good requests, one or several. */
+  | {
+      readonly type: 'succeeded';
+      readonly at: number;
+      readonly upstream: string | null;
+      readonly requests: number;
+    }
   | { readonly type: 'weighed'; readonly severity: Severity }
   | { readonly type: 'looked'; readonly now: number };
 
@@ -80,7 +86,7 @@ export function advance(incident: Incident, signal: Signal, rules: Rules): Incid
     case 'retracted':
       return uncounted(incident, signal.was);
     case 'succeeded':
-      return succeeded(incident, signal.upstream, signal.at);
+      return branched(incident, withGood(incident.branches, signal));
     case 'weighed':
       return exceeds(signal.severity, incident.severity)
         ? { ...incident, severity: signal.severity }
@@ -169,10 +175,6 @@ function amended(incident: Incident, failure: Failure, was: Failure): Incident {
     ...counted(uncounted(incident, was), failure),
     service: isBare ? incident.service : null,
   };
-}
-
-function succeeded(incident: Incident, upstream: string | null, at: number): Incident {
-  return branched(incident, withGood(incident.branches, upstream, at));
 }
 
 /** The incident with these branches, and what follows from them. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { analyze } from './cli/analyze.js';
 import { ask } from './cli/ask.js';
 import { check } from './cli/check.js';
@@ -9,10 +9,12 @@ import { demo } from './cli/demo.js';
 import { dialectsOf } from './cli/dialects.js';
 import { explain } from './cli/explain.js';
 import { mark } from './cli/mark.js';
+import { rehearse } from './cli/rehearse.js';
 import { run } from './cli/run.js';
 import { openTerminal } from './cli/terminal.js';
 import { type Config, configFrom, problemText } from './config.js';
 import { manifestText } from './manifest.js';
+import { settings } from './settings.js';
 import { SlackError } from './slack/slack-error.js';
 import { StoreError } from './store/store-error.js';
 import { ReadError } from './tail/read-error.js';
@@ -53,6 +55,20 @@ program
   .action((files: string[], { json = false, failures = false, ...page }: AnalyzeWords) =>
     finish(analyze(files, { json, failures, ...page }, config(), terminal)),
   );
+
+program
+  .command('rehearse')
+  .description(
+    'what would have been told with other settings, from what is stored or from whole log files: badgateway rehearse --since 7d --set OPEN_FAILURES=10',
+  )
+  .argument('[file...]')
+  .option('--since <time>', 'how far back: 90m, 24h or 7d', sinceMs, sinceMs('7d'))
+  .option('--set <setting>', 'a setting to try, as NAME=VALUE; may be repeated', withSetting, {})
+  .action((files: string[], options: { since: number; set: Readonly<Record<string, string>> }) => {
+    const now = config();
+    const tried = Object.keys(options.set).length === 0 ? now : config({ ...environment(), ...options.set });
+    return finish(rehearse(files, { sinceMs: options.since, config: now, tried }, terminal));
+  });
 
 program
   .command('explain')
@@ -122,6 +138,23 @@ class Refusal extends Error {
     super(message);
     this.code = code;
   }
+}
+
+/** `90m`, `24h` or `7d`. */
+function sinceMs(text: string): number {
+  const [, count, unit] = /^(\d{1,4})([mhd])$/.exec(text) ?? [];
+  const minutes = { m: 1, h: 60, d: 1_440 }[unit ?? ''];
+  if (minutes === undefined)
+    throw new InvalidArgumentError('It must be a number and m, h or d, such as 24h.');
+  return Number(count) * minutes * 60_000;
+}
+
+/** The settings so far and one more, `NAME=VALUE`; only names that there are. */
+function withSetting(text: string, before: Readonly<Record<string, string>>) {
+  const [, name = '', value = ''] = /^([A-Z_]+)=([\s\S]*)$/.exec(text) ?? [];
+  if (!Object.values(settings).some((setting) => setting.name === name))
+    throw new InvalidArgumentError('It must be NAME=VALUE, with a name from .env.example.');
+  return { ...before, [name]: value };
 }
 
 function config(from: ReturnType<typeof environment> = environment()): Config {

@@ -1,3 +1,4 @@
+import type { Traffic } from './batch.js';
 import type { GatewayId } from './event.js';
 import type { Sighting } from './failure.js';
 import { type Filed, Filing } from './filing.js';
@@ -61,11 +62,11 @@ export class Rehearsal {
     return heard;
   }
 
-  /** A request that was served, well or badly; what was heard until then. */
-  served(upstream: string | null, at: number, good: boolean): readonly Heard[] {
+  /** Requests that were served, and how many of them well; what was heard until then. */
+  serves({ upstream, requests, good }: Omit<Traffic, 'minute'>, at: number): readonly Heard[] {
     const heard = this.passTo(at);
-    this.#filing.served(upstream, at);
-    if (good) this.#filing.succeeded(upstream, at);
+    if (requests > 0) this.#filing.served(upstream, at, requests);
+    if (good > 0) this.#filing.succeeded(upstream, at, good);
     return heard;
   }
 

@@ -22,8 +22,8 @@ export class Watch {
     this.#opening = opening;
   }
 
-  served(upstream: string | null, at: number): void {
-    this.#flow.served(upstream, at);
+  served(upstream: string | null, at: number, requests: number): void {
+    this.#flow.served(upstream, at, requests);
   }
 
   saw({ failure, was }: Sighting): void {

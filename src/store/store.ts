@@ -1,10 +1,12 @@
-import type { Batch } from '../batch.js';
+import type { Batch, Traffic } from '../batch.js';
 import type { Letters, Postmarks } from '../delivery.js';
 import type { Restored } from '../digest.js';
 import type { Failure } from '../failure.js';
+import type { HourCount } from '../habits.js';
 import type { Incident } from '../incident.js';
 import type { ChangeNote, Ledger, Span } from '../ledger.js';
 import type { Decision, Letter } from '../outbox.js';
+import type { Gap } from '../position.js';
 import type { Silence } from '../silence.js';
 import type { TimelineEntry } from '../timeline.js';
 import { type ByHand, byHand } from './by-hand.js';
@@ -12,6 +14,7 @@ import { commit, storeChange } from './commit.js';
 import { type Connection, connect, keepPrivate } from './connection.js';
 import { storeTrouble } from './coverage.js';
 import { decide } from './decisions.js';
+import { storeGap } from './gaps.js';
 import { storeIncident } from './incident-row.js';
 import { acknowledge } from './incidents.js';
 import { failuresIn, ledger } from './ledger.js';
@@ -21,6 +24,7 @@ import { restore } from './restore.js';
 import { databaseBytesMax, prune } from './retention.js';
 import { addSilence, endSilence, silences } from './silences.js';
 import { timelineOf } from './timeline.js';
+import { habits, trafficIn } from './watched.js';
 
 /** What has been stored, for those who only ask. */
 export type Reader = Ledger &
@@ -28,6 +32,10 @@ export type Reader = Ledger &
   Letters & {
     /** Every failure of the span, by time. */
     failuresIn(span: Span): Iterable<Failure>;
+    /** How often each cause struck each upstream, hour by hour. */
+    habits(span: Span): readonly HourCount[];
+    /** Requests minute by minute, by time, as long as minutes are kept. */
+    trafficIn(span: Span): readonly Traffic[];
     /** Those that last or are to come, and those that ended within a day. */
     silences(now: number): readonly Silence[];
     /** What happened to the incident with this id, in order of time. */
@@ -38,8 +46,10 @@ export type Reader = Ledger &
 /** The one writer. Every call is one transaction: it is stored when the call returns, and as a whole. */
 export type Store = Reader &
   Postmarks & {
-    /** Stores what a batch changes together with how far the logs were read. */
-    commit(batch: Batch, now: number): void;
+    /** Stores what a batch changes together with how far the logs were read, and with what is lost behind that. */
+    commit(batch: Batch, now: number, gap?: Gap): void;
+    /** When anything of a log was last stored, epoch ms; undefined when nothing was. */
+    lastStoredAt(): number | undefined;
     /** What the digest goes on from. */
     restore(): Restored;
     /** Writes down that somebody or something changed the gateway. */
@@ -81,7 +91,13 @@ export function openStore(path: string): Store {
   return {
     ...reader(sql),
     ...postmarks(sql),
-    commit: (batch, now) => commit(sql, batch, now),
+    commit: (batch, now, gap) =>
+      sql.transaction(() => {
+        commit(sql, batch, now);
+        if (gap !== undefined) storeGap(sql, gap);
+      }),
+    lastStoredAt: () =>
+      sql.get<{ at: number | null }>('SELECT max(stored_at) AS at FROM bookmark')?.at ?? undefined,
     restore: () => restore(sql),
     mark: (change) => storeChange(sql, change),
     acknowledge: (incident, by, at) => acknowledge(sql, incident, by, at),
@@ -125,6 +141,8 @@ const reader = (sql: Connection): Reader => ({
   ...memory(sql),
   ...letters(sql),
   failuresIn: (span) => failuresIn(sql, span),
+  habits: (span) => habits(sql, span),
+  trafficIn: (span) => trafficIn(sql, span),
   silences: (now) => silences(sql, now),
   timeline: (incident) => timelineOf(sql, incident),
   close: () => sql.close(),

@@ -1,12 +1,14 @@
+import type { Traffic } from '../batch.js';
 import type { CauseId } from '../cause.js';
 import { flowMs } from '../flow.js';
-import { habitMs } from '../habits.js';
+import { type HourCount, habitMs } from '../habits.js';
+import type { Span } from '../ledger.js';
 import type { Watched } from '../watch.js';
 import type { Connection } from './connection.js';
 import { isAlarming } from './counts.js';
 import { nameOf } from './values.js';
 
-/** Rows of each kind that one restart takes over; the latest are the ones that matter. */
+/** Rows of each kind that one answer has; of a restart the latest are the ones that matter. */
 const rowsMax = 100_000;
 
 /** What went through each upstream lately, and how often each cause usually strikes. Measured from the latest record. */
@@ -21,16 +23,33 @@ export const watched = (sql: Connection): Watched => ({
       [flowMs, flowMs],
     )
     .map((row) => ({ ...row, upstream: nameOf(row.upstream) })),
-  habits: sql
+  habits: habits(sql, {
+    from: (sql.get<{ at: number }>(`SELECT ${latest('hour')} AS at`)?.at ?? 0) - habitMs,
+    to: Number.MAX_SAFE_INTEGER,
+  }),
+});
+
+/** How often each cause struck each upstream, hour by hour, as far as clients saw it or may have. */
+export const habits = (sql: Connection, { from, to }: Span): readonly HourCount[] =>
+  sql
     .all<{ hour: number; upstream: string; cause: CauseId; count: number }>(
       `SELECT bucket AS hour, upstream, cause, sum(count) AS count FROM failure_hour
-       WHERE bucket > ${latest('hour')} - ? AND ${isAlarming}
+       WHERE bucket >= ? AND bucket < ? AND ${isAlarming}
        GROUP BY bucket, upstream, cause HAVING sum(count) > 0 ORDER BY bucket DESC LIMIT ${rowsMax}`,
-      [habitMs],
+      [from, to],
     )
     .toReversed()
-    .map((row) => ({ ...row, upstream: nameOf(row.upstream) })),
-});
+    .map((row) => ({ ...row, upstream: nameOf(row.upstream) }));
+
+/** Requests minute by minute, by time, as long as minutes are kept. */
+export const trafficIn = (sql: Connection, { from, to }: Span): readonly Traffic[] =>
+  sql
+    .all<Traffic & { upstream: string }>(
+      `SELECT bucket AS minute, upstream, requests, good FROM traffic_minute
+       WHERE bucket >= ? AND bucket < ? ORDER BY bucket LIMIT ${rowsMax}`,
+      [from, to],
+    )
+    .map((row) => ({ ...row, upstream: nameOf(row.upstream) }));
 
 const latest = (width: 'minute' | 'hour') =>
   `max(ifnull((SELECT max(bucket) FROM failure_${width}), 0), ifnull((SELECT max(bucket) FROM traffic_${width}), 0))`;

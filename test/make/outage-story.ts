@@ -89,10 +89,13 @@ export class OutageStory {
         const sighting: Sighting = { failure, was: null };
         stored.failed(failure);
         // A failed request is in the access log as well.
-        heard.push(...rehearsal.served(failure.upstream, at, false), ...rehearsal.fails(sighting));
+        heard.push(
+          ...rehearsal.serves({ upstream: failure.upstream, requests: 1, good: 0 }, at),
+          ...rehearsal.fails(sighting),
+        );
         stored.served(failure.upstream, at);
       } else if (good !== undefined) {
-        heard.push(...rehearsal.served(good, at, true));
+        heard.push(...rehearsal.serves({ upstream: good, requests: 1, good: 1 }, at));
         stored.served(good, at);
       }
     }
