@@ -2,6 +2,7 @@ import type { CauseId } from './cause.js';
 import type { Change, GatewayId, Maker, Outcome } from './event.js';
 import type { Evidence, Failure } from './failure.js';
 import type { Incident, OutcomeCounts } from './incident.js';
+import type { Gap } from './position.js';
 
 /** From `from` (inclusive) to `to` (exclusive), epoch ms. */
 export type Span = { readonly from: number; readonly to: number };
@@ -41,6 +42,8 @@ export interface Ledger {
   conduct(span: Span, of: Struck): Conduct;
   changes(span: Span): readonly ChangeNote[];
   coverage(): readonly FileCoverage[];
+  /** What reading lost in the span, newest first. */
+  gaps(span: Span): readonly Gap[];
 }
 
 /** Narrows a question: to one upstream or cause, or to those failures whose value is in the list. */

@@ -14,6 +14,7 @@ import type {
   Span,
   Totals,
 } from '../src/ledger.js';
+import type { Gap } from '../src/position.js';
 import { countsFor } from './scenes.js';
 
 /** What a fake ledger holds. `requests` are access log lines without a failure, by instant. */
@@ -22,6 +23,7 @@ export type Holdings = {
   readonly incidents?: readonly Incident[];
   readonly changes?: readonly ChangeNote[];
   readonly coverage?: readonly FileCoverage[];
+  readonly gaps?: readonly Gap[];
   readonly requests?: number | null;
   /** Good answers by peer, and requests by minute: what hints are drawn from. */
   readonly good?: Readonly<Record<string, number>>;
@@ -34,6 +36,7 @@ export function ledgerOf({
   incidents = [],
   changes = [],
   coverage = [],
+  gaps = [],
   requests = null,
   good = {},
   traffic = [],
@@ -111,6 +114,7 @@ export function ledgerOf({
     }),
     changes: ({ from, to }) => changes.filter(({ at }) => at >= from && at < to),
     coverage: () => coverage,
+    gaps: () => gaps,
   };
 }
 

@@ -9,6 +9,7 @@ export class Keeper {
   readonly #store: Store;
   readonly #rules: DigestRules;
   #digest: Digest;
+  readonly #reached = new Map<string, number | null>();
   #expected: readonly GatewayId[] = [];
 
   constructor(store: Store, rules: DigestRules) {
@@ -25,7 +26,16 @@ export class Keeper {
 
   /** Digests and stores a chunk. When this throws, nothing of it was counted, and it may be given again. */
   chunk(chunk: Chunk, now: number): void {
-    this.#inStep(() => this.#store.commit(this.#digest.chunk(chunk, now), now));
+    this.#inStep(() => {
+      const batch = this.#digest.chunk(chunk, now);
+      this.#store.commit(batch, now, chunk.gap);
+      for (const { position, reading } of batch.bookmarks) this.#reached.set(position.path, reading.latestAt);
+    });
+  }
+
+  /** How far in time the log at this path has been read in this run, epoch ms; null where that is not known. */
+  reached(path: string): number | null {
+    return this.#reached.get(path) ?? null;
   }
 
   tick(now: number): void {

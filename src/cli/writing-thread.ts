@@ -66,6 +66,8 @@ function writerOf(
     globs: config.logs,
     bookmarks: store.restore().bookmarks.map(({ position }) => position),
     from: 'end',
+    since: store.lastStoredAt(),
+    reached: (path) => keeper.reached(path),
     notice: log.info,
   });
 

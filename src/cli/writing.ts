@@ -20,7 +20,7 @@ type Later<Calls> = {
 };
 
 /** A backlog makes much that is soon garbage; with less room it is swept sooner, and the process stays small. */
-const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
+const resourceLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 256 };
 
 /** Starts the thread that reads and writes. Resolves once the database is there for readers. */
 export async function startWriting(config: Config, log: ProgramLog): Promise<Writing> {

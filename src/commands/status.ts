@@ -18,13 +18,16 @@ export const status: Command<'status'> = {
 };
 
 const lastHour: When = { name: 'last', count: 1, unit: 'hour' };
+/** Lines that were lost yesterday evening still matter in the morning. */
+const gapsToldMs = 86_400_000;
 const lastDay: When = { name: 'last', count: 24, unit: 'hour' };
 
 function overall({ ledger, now, zone, incidentUrl }: Context) {
   const { window, coverage } = scopeAt(lastHour, {}, { ledger, now, zone });
   const totals = ledger.totals(window.span);
   const open = ledger.openIncidents();
-  return statusView({ open, window, totals, coverage, incidentUrl }, { now, zone });
+  const gaps = ledger.gaps({ from: now - gapsToldMs, to: now + 1 });
+  return statusView({ open, window, totals, coverage, gaps, incidentUrl }, { now, zone });
 }
 
 function ofPlace({ of }: Asked<'status'>, context: Context) {

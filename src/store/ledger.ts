@@ -5,6 +5,7 @@ import type { Connection } from './connection.js';
 import { reach } from './counts.js';
 import { coverage } from './coverage.js';
 import { type FailureRow, failureColumns, failureFrom } from './failure-row.js';
+import { gapsIn } from './gaps.js';
 import { groups } from './groups.js';
 import {
   earlierIncidents,
@@ -46,6 +47,7 @@ export const ledger = (sql: Connection): Ledger => ({
   conduct: (span, of) => conduct(sql, span, of),
   changes: (span) => changes(sql, span),
   coverage: () => coverage(sql),
+  gaps: (span) => gapsIn(sql, span),
 });
 
 /** Every failure of the span by time. Page by page: an open cursor would keep the database from tidying up. */

@@ -48,6 +48,7 @@ const expiries = (now: number): readonly (readonly [from: string, bound: readonl
   [`facet_hour WHERE ${inFacets} AND bucket < ?`, [now - keptMs.hours]],
   ['roster WHERE day < ?', [now - keptMs.rosters]],
   ['change WHERE at < ?', [now - keptMs.hours]],
+  ['gap WHERE at < ?', [now - keptMs.hours]],
   [`bookmark WHERE state = 'done' AND stored_at < ?`, [now - keptMs.bookmarks]],
   ['silence WHERE ends_at < ?', [now - keptMs.incidents]],
   [`incident WHERE state = 'watching' AND number IS NULL AND last_failure_at < ?`, [now - keptMs.watching]],

@@ -3,8 +3,10 @@ import { counted, lasting } from '../figures.js';
 import type { Incident } from '../incident.js';
 import type { FileCoverage, Totals } from '../ledger.js';
 import type { Message } from '../message.js';
+import type { Gap } from '../position.js';
 import type { Window } from '../question.js';
 import { basisWords, isPoorlyRead } from './basis.js';
+import { gapWords } from './gaps.js';
 import { impactOf } from './impact.js';
 import { incidentLine } from './incident-line.js';
 import { context, header, list, message, records, section } from './kit.js';
@@ -16,12 +18,14 @@ export type StatusFacts = {
   readonly window: Window;
   readonly totals: Totals;
   readonly coverage: readonly FileCoverage[];
+  /** What reading lost in the last day. */
+  readonly gaps: readonly Gap[];
   readonly incidentUrl?: ((incident: Incident) => string | undefined) | undefined;
 };
 
 /** What is open, what failed lately, and whether the logs are being read at all. */
 export function statusView(facts: StatusFacts, clock: Clock): Message {
-  const { open, window, totals, coverage, incidentUrl } = facts;
+  const { open, window, totals, coverage, gaps, incidentUrl } = facts;
   const title = titleOf(facts);
   const recent = say`in the ${window.words}, ${impactOf(totals)}`;
   return message({
@@ -45,7 +49,7 @@ export function statusView(facts: StatusFacts, clock: Clock): Message {
         coverage.flatMap((file) => troubleWords(file)).slice(0, troublesShown),
       ),
       records('Not understood, for example', unreadIn(coverage)),
-      context(...basisWords(window, coverage, clock)),
+      context(...basisWords(window, coverage, clock), gapWords(gaps, clock)),
     ],
   });
 }
