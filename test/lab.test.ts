@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { haveOpenssl } from './lab/certificates.js';
 import { failuresFollowing, failuresIn, inBursts, type Pace, steadily, type Told } from './lab/engine.js';
 import { haveNginx } from './lab/nginx.js';
 import { type Lab, type LabRun, runLab } from './lab/run.js';
 import { alike, expectedOf, filesOf, lineOf, modes, taleOf, verdictsOn } from './lab/score.js';
 
-if (!haveNginx && process.env['CI']) throw new Error('nginx is missing: .ci/run installs it');
+const haveLab = haveNginx && haveOpenssl;
+if (!haveLab && process.env['CI']) throw new Error('nginx or openssl is missing: .ci/run installs them');
 
 /** Faults by construction, a real nginx, its real logs. `evidence.ts` says what which log can tell, and why. */
-describe.skipIf(!haveNginx)('an nginx that is broken on purpose (needs nginx)', () => {
+describe.skipIf(!haveLab)('an nginx that is broken on purpose (needs nginx and openssl)', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await runLab();

@@ -2,6 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** True where the openssl program is installed. */
+export const haveOpenssl: boolean = ((): boolean => {
+  try {
+    execFileSync('openssl', ['version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
 /** PEM texts, and the file that a client may trust. */
 export type Certificate = { readonly key: string; readonly cert: string; readonly file: string };
 
