@@ -1,17 +1,15 @@
 import { isAftermath } from './aftermath.js';
 import type { FiledSighting } from './batch.js';
 import { joined } from './branch.js';
+import { type Counters, Docket } from './docket.js';
 import { type Ejection, Ejections } from './ejections.js';
 import type { Failure, Sighting } from './failure.js';
 import { joinsAtOnce } from './folding.js';
-import { advance, begin, type Incident, type Rules, upstreamsOf } from './incident.js';
+import { advance, type Incident, type Rules, upstreamsOf } from './incident.js';
 import { areKin, mayHaveEmptied } from './kinship.js';
 import { struck } from './opening.js';
 import { serviceOf } from './service.js';
 import { nothingWatched, Watch, type Watched } from './watch.js';
-
-/** Where the count of incidents stands. */
-export type Counters = { readonly nextId: number; readonly nextNumber: number };
 
 /** What the filing goes on from after a restart. */
 export type Filed = {
@@ -38,20 +36,17 @@ export type MembersOf = (group: string) => readonly string[];
 
 /** Files each sighting under the incident that it belongs to, and keeps the incidents that are not at rest. */
 export class Filing {
-  readonly #incidents: Map<number, Incident>;
+  readonly #docket: Docket;
   readonly #filed = new Map<string, number>();
-  readonly #changed = new Set<number>();
   /** The incident that emptied a group, by the group and the host of those who found it empty. */
   readonly #followed = new Map<string, number>();
   readonly #ejections = new Ejections();
   readonly #watch: Watch;
-  #counters: Counters;
   readonly #rules: Rules;
   readonly #membersOf: MembersOf;
 
   constructor({ incidents, counters, watched }: Filed, rules: Rules, membersOf: MembersOf = () => []) {
-    this.#incidents = new Map(incidents.map((incident) => [incident.id, incident]));
-    this.#counters = counters;
+    this.#docket = new Docket(incidents, counters, rules.recovery);
     this.#watch = new Watch(watched, rules.opening);
     this.#rules = rules;
     this.#membersOf = membersOf;
@@ -60,21 +55,24 @@ export class Filing {
   file(sighting: Sighting): FiledSighting {
     const { failure, was } = sighting;
     this.#watch.saw(sighting);
-    const known = this.#whole(this.#filed.get(failure.key));
+    const known = this.#docket.whole(this.#filed.get(failure.key));
     // After a restart only the incident is known, not which failures it has.
     const before = was === null ? undefined : (known ?? this.#belongsTo(was));
     if (was !== null && before !== undefined) {
       const home = this.#homeAfter(before, failure, was);
       if (home === before) {
         const after = advance(before, { type: 'amended', failure, was }, this.#rules);
-        this.#put(was.upstream === failure.peer ? regroup(after, [was.upstream], failure.upstream) : after);
+        this.#docket.put(
+          was.upstream === failure.peer ? regroup(after, [was.upstream], failure.upstream) : after,
+        );
         return { failure, was, incident: before.id };
       }
-      this.#put(advance(before, { type: 'retracted', was }, this.#rules));
+      this.#docket.put(advance(before, { type: 'retracted', was }, this.#rules));
     }
-    const incident = this.#belongsTo(failure) ?? this.#begin(failure);
+    const incident = this.#belongsTo(failure) ?? this.#docket.begin(failure);
     const held = incident.state.name !== 'open' && this.#watch.holds(incident, failure);
-    for (const each of struck(incident, failure, held, this.#others(incident), this.#rules)) this.#put(each);
+    const others = () => this.#docket.alive(failure.at).filter(({ id }) => id !== incident.id);
+    for (const each of struck({ incident, failure, held, others }, this.#rules)) this.#docket.put(each);
     remember(this.#filed, failure.key, incident.id, filedMax);
     return { failure, was, incident: incident.id };
   }
@@ -86,9 +84,9 @@ export class Filing {
 
   /** A good request on an upstream counts towards the recovery of what is open there. */
   succeeded(upstream: string | null, at: number, requests = 1): void {
-    for (const incident of this.#incidents.values()) {
+    for (const incident of this.#docket.all()) {
       if (incident.state.name === 'open' && upstreamsOf(incident).includes(upstream)) {
-        this.#put(advance(incident, { type: 'succeeded', at, upstream, requests }, this.#rules));
+        this.#docket.put(advance(incident, { type: 'succeeded', at, upstream, requests }, this.#rules));
       }
     }
   }
@@ -100,45 +98,31 @@ export class Filing {
 
   /** Looks whether anything is over, and forgets what has been at rest too long to reopen. */
   look(now: number): void {
-    for (const incident of this.#incidents.values()) {
+    for (const incident of this.#docket.all()) {
       const after = this.#looked(incident, now);
-      if (after !== incident) this.#put(after);
-      const restsFor = now - incident.lastFailureAt;
-      const forgotten =
-        this.#rules.recovery.reopenMs + this.#rules.recovery.quietMs + this.#rules.opening.windowMs;
-      if (after.state.name !== 'open' && restsFor > forgotten && !this.#changed.has(incident.id)) {
-        this.#incidents.delete(incident.id);
-      }
+      if (after !== incident) this.#docket.put(after);
     }
+    this.#docket.forgetAtRest(now);
   }
 
   /** Takes over what somebody did by hand: an acknowledgement, two that are one, one that is two. */
   replace(incident: Incident): void {
-    const { id, number, state } = incident;
-    if (this.#incidents.has(id) || state.name === 'open') this.#incidents.set(id, incident);
-    const { nextId, nextNumber } = this.#counters;
-    this.#counters = {
-      nextId: Math.max(nextId, id + 1),
-      nextNumber: Math.max(nextNumber, (number ?? 0) + 1),
-    };
+    this.#docket.replace(incident);
   }
 
   /** All that is not at rest, and where the count stands: what a restart goes on from. */
   state(): Omit<Filed, 'watched'> {
-    return { incidents: [...this.#incidents.values()], counters: this.#counters };
+    return { incidents: this.#docket.all(), counters: this.#docket.counters() };
   }
 
   /** The incidents that changed since the last call. */
   takeChanged(): readonly Incident[] {
-    const changed = [...this.#changed].flatMap((id) => this.#incidents.get(id) ?? []);
-    this.#changed.clear();
-    // What something has become a part of is there before it.
-    return changed.sort((one, other) => Number(one.partOf !== null) - Number(other.partOf !== null));
+    return this.#docket.takeChanged();
   }
 
   #belongsTo(failure: Failure): Incident | undefined {
     const { cause, upstream, at } = failure;
-    const alive = [...this.#incidents.values()].filter((incident) => !this.#isPast(incident, at));
+    const alive = this.#docket.alive(at);
     const service = serviceOf(failure);
     const here = alive.filter(
       (incident) =>
@@ -178,50 +162,11 @@ export class Filing {
     return this.#belongsTo(failure) ?? (upstreams.includes(was.upstream) ? before : undefined);
   }
 
-  #isPast({ state, partOf, lastFailureAt }: Incident, at: number): boolean {
-    const { reopenMs, quietMs } = this.#rules.recovery;
-    if (partOf !== null) return true;
-    // A stray failure long before is not how an outage began.
-    if (state.name === 'watching') return at - lastFailureAt > quietMs;
-    return state.name === 'resolved' && at - state.resolvedAt > reopenMs;
-  }
-
-  #others({ id, lastFailureAt }: Incident): readonly Incident[] {
-    return [...this.#incidents.values()].filter(
-      (incident) => incident.id !== id && !this.#isPast(incident, lastFailureAt),
-    );
-  }
-
-  /** The incident with this row number, or the one that it has become a part of. */
-  #whole(id: number | undefined): Incident | undefined {
-    const incident = this.#incidents.get(id ?? -1);
-    return incident === undefined || incident.partOf === null ? incident : this.#whole(incident.partOf);
-  }
-
   #looked(incident: Incident, now: number): Incident {
     if (incident.state.name !== 'open') return incident;
     const severity = this.#watch.severityOf(incident, now);
     const weighed = advance(incident, { type: 'weighed', severity }, this.#rules);
     return advance(weighed, { type: 'looked', now }, this.#rules);
-  }
-
-  #begin(failure: Failure): Incident {
-    const incident = begin(this.#counters.nextId, failure, serviceOf(failure));
-    this.#counters = { ...this.#counters, nextId: incident.id + 1 };
-    return incident;
-  }
-
-  #put(incident: Incident): void {
-    const named =
-      incident.state.name === 'open' && incident.number === null ? this.#number(incident) : incident;
-    this.#incidents.set(named.id, named);
-    this.#changed.add(named.id);
-  }
-
-  #number(incident: Incident): Incident {
-    const number = this.#counters.nextNumber;
-    this.#counters = { ...this.#counters, nextNumber: number + 1 };
-    return { ...incident, number };
   }
 }
 

@@ -18,12 +18,12 @@ export function isOneFault({ incident, since, at }: Opened, open: Incident): boo
 /** Watched incidents that are together many, though none is alone: one cause of the infrastructure at several upstreams. */
 export function crowdOf(
   incident: Incident,
-  watched: readonly Incident[],
+  others: () => readonly Incident[],
   failures: number,
 ): readonly Incident[] {
   const cause = rootCause(incident);
   if (!isShared(cause)) return [];
-  const crowd = watched.filter((each) => each.id !== incident.id && rootCause(each) === cause);
+  const crowd = others().filter((each) => each.state.name === 'watching' && rootCause(each) === cause);
   const recent = [incident, ...crowd].map(({ state }) => (state.name === 'open' ? [] : state.recent));
   const hit = recent.filter((times) => times.length > 0).length;
   return hit >= crowdMin && recent.flat().length >= failures * 2 ? crowd : [];

@@ -3,27 +3,27 @@ import { crowdOf, isOneFault } from './folding.js';
 import { advance, type Incident, type Rules } from './incident.js';
 import { mergeInto } from './merging.js';
 
-/**
- * The incidents that a failure changes: its own, and when that opens, those that turn out to be one fault with it.
- * `held`: it is no reason to wake anybody. `others` are the ones that are not at rest.
- */
-export function struck(
-  incident: Incident,
-  failure: Failure,
-  held: boolean,
-  others: readonly Incident[],
-  rules: Rules,
-): readonly Incident[] {
+/** A failure that was filed under its incident. */
+export type Strike = {
+  readonly incident: Incident;
+  readonly failure: Failure;
+  /** It is no reason to wake anybody. */
+  readonly held: boolean;
+  /** The other incidents that are not at rest; asked for only where something may open. */
+  readonly others: () => readonly Incident[];
+};
+
+/** The incidents that a failure changes: its own, and when that opens, those that turn out to be one fault with it. */
+export function struck({ incident, failure, held, others }: Strike, rules: Rules): readonly Incident[] {
   const after = advance(incident, { type: 'failed', failure, held }, rules);
   const { state } = incident;
   if (state.name === 'open' || held) return [after];
-  const watched = others.filter((other) => other.state.name === 'watching');
-  const crowd = crowdOf(after, watched, rules.opening.failures);
+  const crowd = crowdOf(after, others, rules.opening.failures);
   if (after.state.name !== 'open' && crowd.length === 0) return [after];
   const opened: Incident =
     after.state.name === 'open' ? after : { ...after, state: { name: 'open', openedAt: failure.at } };
   const opening = { incident: opened, since: state.recent[0] ?? failure.at, at: failure.at };
-  const akin = others.filter((other) => other.state.name === 'open' && isOneFault(opening, other));
+  const akin = others().filter((other) => other.state.name === 'open' && isOneFault(opening, other));
   return gathered([opened, ...akin, ...crowd], failure.at);
 }
 

@@ -1,5 +1,5 @@
+import type { Counters } from '../docket.js';
 import type { Evidence, Failure } from '../failure.js';
-import type { Counters } from '../filing.js';
 import { type Incident, rootCause } from '../incident.js';
 import type { Span } from '../ledger.js';
 import type { Connection } from './connection.js';

@@ -51,7 +51,12 @@ const expiries = (now: number): readonly (readonly [from: string, bound: readonl
   ['gap WHERE at < ?', [now - keptMs.hours]],
   [`bookmark WHERE state = 'done' AND stored_at < ?`, [now - keptMs.bookmarks]],
   ['silence WHERE ends_at < ?', [now - keptMs.incidents]],
-  [`incident WHERE state = 'watching' AND number IS NULL AND last_failure_at < ?`, [now - keptMs.watching]],
+  // What has become a part of another is how that one finds its failures.
+  [
+    `incident WHERE state = 'watching' AND number IS NULL AND part_of IS NULL AND last_failure_at < ?`,
+    [now - keptMs.watching],
+  ],
+  [`incident WHERE state = 'watching' AND number IS NULL AND last_failure_at < ?`, [now - keptMs.failures]],
   [`incident WHERE state = 'resolved' AND last_failure_at < ?`, [now - keptMs.incidents]],
   ['letter WHERE written_at < ?', [now - keptMs.letters]],
 ];
