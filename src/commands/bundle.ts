@@ -8,13 +8,13 @@ import { noIncidentView } from '../views/why.js';
 export const bundle: Command<'bundle'> = {
   what: 'bundle',
   usage: 'bundle BG-142',
-  help: 'where to get an archive of an incident for a vendor',
+  help: 'what to send of an incident to a vendor',
   answer: (question, context) => {
     const incident = incidentFor(question, context);
     if (incident === undefined) {
       return { message: noIncidentView(question.incident ?? undefined, undefined, context) };
     }
     const name = incidentName(incident);
-    return { message: missingView(`A bundle of ${name}`, [`badgateway bundle ${name}`, `why ${name}`]) };
+    return { message: missingView(`A bundle of ${name}`, [`why ${name}`, `show 10 lines of ${name}`]) };
   },
 };

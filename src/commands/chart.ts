@@ -31,7 +31,7 @@ function stripsFor(
     name,
     ...barsOf(ledger.perMinute(span, narrowed), span),
   });
-  if (by === null) return [strip('all', of)];
+  if (by === null) return [strip('', of)];
   return ledger
     .top(by, span, stripsMax, of)
     .flatMap(({ key }) =>

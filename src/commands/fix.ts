@@ -17,7 +17,7 @@ export const fix: Command<'fix'> = {
     }
     const scope = scopeOf(question, context);
     const groups = groupFactsOf(context.ledger, scope.window.span, groupsMax, scope.of);
-    return { message: causesView(groups, scope, context) };
+    return { message: causesView(groups, [], scope, context) };
   },
 };
 

@@ -30,8 +30,7 @@ function ofDay({ when }: Asked<'report'>, { ledger, now, zone }: Context) {
 /** What a report cannot do, with what can be asked instead. */
 function missing({ period, form, of, when }: Asked<'report'>) {
   const isOfDay = when.every(({ name }) => name === 'day' || name === 'weekday');
-  if (form !== null)
-    return missingView(`A report as ${form}`, [`badgateway report --${form}`, 'report yesterday']);
+  if (form !== null) return missingView(`A report as ${form}`, ['top causes last 30d', 'report yesterday']);
   if (period !== 'day' || !isOfDay)
     return missingView(`A report of more than a day`, [
       'top causes last 7d',

@@ -1,6 +1,6 @@
-import type { Command } from '../command.js';
+import type { Asked, Command, Context } from '../command.js';
 import type { Dimension, Of } from '../ledger.js';
-import { scopeOf } from '../scope.js';
+import { type Scope, scopeOf, scopeOfIncident } from '../scope.js';
 import { shareView } from '../views/count.js';
 
 /** `is it dns?`, `is it only POST?`, `is shop-b.example affected?`: how much of all failures this is. */
@@ -9,7 +9,7 @@ export const share: Command<'share'> = {
   usage: 'is it [only] dns|POST|shop-b.example',
   help: 'how much of all failures a cause, host, method or the like accounts for',
   answer: (question, context) => {
-    const scope = scopeOf(question, context);
+    const scope = scopeNow(question, context);
     const { span } = scope.window;
     const by = dimensionOf(scope.of);
     const facts = {
@@ -21,6 +21,14 @@ export const share: Command<'share'> = {
     return { message: shareView(facts, scope, context) };
   },
 };
+
+/** While something is open, `it` is what has failed since that began. */
+function scopeNow(question: Asked<'share'>, context: Context): Scope {
+  const [open] = question.when.length === 0 ? context.ledger.openIncidents() : [];
+  if (open === undefined) return scopeOf(question, context);
+  const { window, ...scope } = scopeOfIncident(open, question.of, context);
+  return { ...scope, of: question.of, window: { ...window, words: `since ${window.words} began` } };
+}
 
 const rankedMax = 5;
 

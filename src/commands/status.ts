@@ -3,7 +3,7 @@ import type { Of } from '../ledger.js';
 import { isEverything } from '../question/about.js';
 import type { When } from '../question.js';
 import { isAbout, scopeAt } from '../scope.js';
-import { aboutWords } from '../views/about.js';
+import { placeName } from '../views/about.js';
 import { placeView } from '../views/standing.js';
 import { statusView } from '../views/status.js';
 
@@ -35,7 +35,7 @@ function ofPlace({ of }: Asked<'status'>, context: Context) {
   const scope = scopeAt(lastDay, of, context);
   const recent = scopeAt({ name: 'now' }, of, context);
   const facts = {
-    name: aboutWords(of),
+    name: placeName(of),
     open: ledger.openIncidents().filter((incident) => isPlaced(of) && isAbout(incident, of)),
     recent: ledger.totals(recent.window.span, of),
     day: ledger.totals(scope.window.span, of),

@@ -1,6 +1,7 @@
 import type { Asked, Command, Context } from '../command.js';
 import { groupFactsOf } from '../group-facts.js';
 import { factsOf } from '../incident-facts.js';
+import type { Group, Ledger } from '../ledger.js';
 import { isEverything } from '../question/about.js';
 import { incidentFor, isAbout, scopeOf } from '../scope.js';
 import { causesView } from '../views/advice-answer.js';
@@ -34,8 +35,12 @@ function isOfFailures({ incident, of, when }: Asked<'why'>, { ledger }: Context)
   return !isEverything(of) && !ledger.openIncidents().some((open) => isAbout(open, of));
 }
 
+/** Open incidents of the upstreams that are blamed. */
+const openAmong = (groups: readonly Group[], ledger: Ledger) =>
+  ledger.openIncidents().filter((open) => groups.some(({ upstream }) => isAbout(open, { upstream })));
+
 function ofFailures(question: Asked<'why'>, context: Context) {
   const scope = scopeOf(question, context);
   const groups = groupFactsOf(context.ledger, scope.window.span, groupsMax, scope.of);
-  return { message: causesView(groups, scope, context) };
+  return { message: causesView(groups, openAmong(groups, context.ledger), scope, context) };
 }

@@ -112,10 +112,13 @@ const filters: Said = [
   ['made by upstream|by upstream itself', filter({ makers: ['upstream'] })],
   ['nginx', filter({ gateways: ['nginx-error', 'nginx-access'] })],
   ['envoy|istio', filter({ gateways: ['envoy-access', 'envoy-app'] })],
-  ...['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'connect'].map((method): Said[number] => [
-    method === 'get' || method === 'head' || method === 'options' || method === 'connect'
-      ? `${method} requests`
-      : method,
+  ...['post', 'put', 'patch', 'delete'].map((method): Said[number] => [
+    method,
+    filter({ methods: [method.toUpperCase()] }),
+  ]),
+  // Alone these are words like others: `get me the lines`.
+  ...['get', 'head', 'options', 'connect'].map((method): Said[number] => [
+    `for ${method}|only ${method}|${method} requests`,
     filter({ methods: [method.toUpperCase()] }),
   ]),
 ];

@@ -1,11 +1,12 @@
 import type { Clock } from '../calendar.js';
-import type { Dimension, Of } from '../ledger.js';
+import type { Of } from '../ledger.js';
 import type { About, Question, What, When } from '../question.js';
 import { joinedOf } from './about.js';
+import { Found } from './found.js';
 import { orderFrom } from './order.js';
-import type { Part, PartName } from './plan.js';
+import type { Part } from './plan.js';
 import { timesIn } from './times.js';
-import type { Ask, Meant, QuestionToken } from './tokens.js';
+import type { Ask, QuestionToken } from './tokens.js';
 
 /** The question that the parts of a sentence ask; undefined when they do not make one. */
 export function meaningOf(
@@ -31,64 +32,6 @@ export function meaningOf(
   // Two upstreams at once are only understood where they are compared.
   return of === undefined && what.what !== 'compare' ? { ...about, what: 'compare' } : { ...about, ...what };
 }
-
-/** The parts of a sentence by name. */
-class Found {
-  readonly #plan: readonly Part[];
-  readonly #tokens: readonly QuestionToken[];
-
-  constructor(plan: readonly Part[], tokens: readonly QuestionToken[]) {
-    this.#plan = plan;
-    this.#tokens = tokens;
-  }
-
-  all(name: PartName): readonly Meant[] {
-    return this.#plan
-      .filter(({ part }) => part === name)
-      .flatMap(({ at: [first = -1] }) => this.#tokens[first]?.meant ?? []);
-  }
-
-  first(name: PartName): Meant | undefined {
-    return this.all(name)[0];
-  }
-
-  has(name: PartName): boolean {
-    return this.first(name) !== undefined;
-  }
-
-  number(name: 'number' | 'threshold'): number | null {
-    const meant = this.first(name);
-    return meant !== undefined && 'number' in meant ? meant.number : null;
-  }
-
-  /** A bare number behind these is the incident's: `why 142`. */
-  incident(): number | null {
-    const meant = this.first('incident');
-    if (meant !== undefined && 'number' in meant) return meant.number;
-    const ask = this.asks()[0];
-    return ask === undefined || ofIncidents.has(ask) ? this.number('number') : null;
-  }
-
-  asks(): readonly Ask[] {
-    return this.all('wish').flatMap((meant) => (meant.kind === 'ask' ? [meant.ask] : []));
-  }
-
-  by(): Dimension | null {
-    const meant = this.first('grouping') ?? this.first('subject');
-    return meant?.kind === 'dimension' ? meant.by : null;
-  }
-}
-
-const ofIncidents: ReadonlySet<Ask> = new Set([
-  'why',
-  'recap',
-  'fix',
-  'before',
-  'bundle',
-  'over',
-  'owner',
-  'status',
-]);
 
 /** What the words that want something want. */
 function asked(found: Found, about: About): What | undefined {

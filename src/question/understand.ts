@@ -36,7 +36,10 @@ export function understand(text: string, names: Names, clock: Clock): Understood
   const question = unknown.length === 0 ? questionIn(tokens, clock) : undefined;
   if (question !== undefined) return { name: 'understood', question, slips };
   const strangers = unknown.map(({ text: word }) => word).filter(looksLikeName);
-  return { name: 'puzzled', asked: text, strangers, meant: corrected(text, names, unknown, clock) };
+  const isAnybody =
+    strangers.length > 0 && !strangers.some((word) => nearest(word, nameWords(names)) !== undefined);
+  const meant = isAnybody ? undefined : corrected(text, names, unknown, clock);
+  return { name: 'puzzled', asked: text, strangers, meant };
 }
 
 /** An order that was probably meant: it is asked back, as nobody wants one to be guessed at. */
@@ -52,7 +55,7 @@ function orderNear(text: string, names: Names): string | undefined {
   return [best.word, ...rest.map(({ text: word }) => word)].join(' ');
 }
 
-const orderCharsMin = 4;
+const orderCharsMin = 3;
 
 const parse = shapeParser(rules, isPlan);
 

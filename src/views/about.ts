@@ -15,6 +15,18 @@ export const failuresWords = (of: Of): Phrase => {
   return about.length === 0 ? ['failures'] : ['failures ', ...about];
 };
 
+/** What a place is called alone: `payments-api`, `shop-b.example`. */
+export function placeName({ upstream, hosts = [], peers = [] }: Of): Phrase {
+  const names = [
+    ...(upstream === undefined ? [] : [upstreamCode(upstream)]),
+    ...[...hosts, ...peers].map(code),
+  ];
+  return joined(
+    names.map((name) => [name]),
+    ' and ',
+  );
+}
+
 /** A value of a dimension, as people call it. */
 export function valueName(by: Dimension, key: string | null): Piece {
   if (key === null) return `no ${by} told by the log`;

@@ -1,6 +1,6 @@
 import type { Clock } from '../calendar.js';
 import type { Hint } from '../failure.js';
-import { percent } from '../figures.js';
+import { counted, percent } from '../figures.js';
 import type { GroupFacts } from '../group-facts.js';
 import { hintEntries } from '../hints/index.js';
 import { type Incident, incidentName } from '../incident.js';
@@ -37,7 +37,12 @@ export function fixView(
 }
 
 /** Why something fails that is no incident: its causes, each with the one thing to do. */
-export function causesView(groups: readonly GroupFacts[], scope: Scope, clock: Clock): Message {
+export function causesView(
+  groups: readonly GroupFacts[],
+  open: readonly Incident[],
+  scope: Scope,
+  clock: Clock,
+): Message {
   const about = failuresWords(scope.of);
   const { words } = scope.window;
   return plainView(
@@ -45,6 +50,7 @@ export function causesView(groups: readonly GroupFacts[], scope: Scope, clock: C
       ? { lead: say`No ${about}, ${words}: nothing to explain.`, tone: 'good' }
       : {
           lead: say`${bold('Why')} ${about}, ${words}:`,
+          lines: open.map((incident) => say`Open: ${incidentLine(incident, clock)}`),
           list: { title: '', style: 'ordered', items: groups.map(groupWords) },
         },
     scope,
@@ -95,7 +101,7 @@ export function beforeView(
       lead:
         earlier.length === 0
           ? say`${incidentName(incident)} is the first of its kind at ${upstreamCode(incident.upstream)} that is on record.`
-          : say`Before ${incidentName(incident)} this happened ${bold(`${earlier.length} times`)} at ${upstreamCode(incident.upstream)}.`,
+          : say`Before ${incidentName(incident)} this happened ${bold(counted(earlier.length, 'time'))} at ${upstreamCode(incident.upstream)}.`,
       lines: [
         earlier.every(({ words }) => words.length === 0)
           ? say`Nobody noted what was done; next time: ${code(`note ${incidentName(incident)} rolled back`)}.`

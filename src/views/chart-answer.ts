@@ -29,7 +29,7 @@ export function chartView(strips: readonly Strip[], scope: Scope, clock: Clock):
   const nameChars = Math.max(...strips.map(({ name }) => name.length));
   const rows = strips.map(
     ({ name, bars }) =>
-      `${strips.length > 1 ? `${name.padEnd(nameChars)}  ` : ''}${bars.map((count) => barOf(count, most)).join('')}  ${grouped(sumOf(bars))}`,
+      `${nameChars > 0 ? `${name.padEnd(nameChars)}  ` : ''}${bars.map((count) => barOf(count, most)).join('')}  ${grouped(sumOf(bars))}`,
   );
   return plainView(
     {

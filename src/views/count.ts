@@ -123,8 +123,8 @@ export function compareView(one: Side, other: Side, scope: Scope, clock: Clock):
 function compareWords(one: Side, other: Side): Phrase {
   const [now, before] = [one.totals.failures, other.totals.failures];
   const verdict = now === before ? 'As many' : now > before ? 'More' : 'Fewer';
-  const change = before === 0 || now === before ? '' : ` (${changeFrom(before, now)})`;
-  return say`${bold(verdict)}: ${grouped(now)} ${one.words} against ${grouped(before)} ${other.words}${change}.`;
+  const change: Phrase = before === 0 || now === before ? [] : [` (${changeFrom(before, now)})`];
+  return say`${bold(verdict)}: ${now} ${one.words} against ${before} ${other.words}${change}.`;
 }
 
 /** Whether a day is like the same weekday of the weeks before, until the same hour. */
@@ -162,7 +162,10 @@ function normalWords(words: string, today: number, known: readonly number[]): Ph
     [...new Set([least, most])].map((count) => [grouped(count)]),
     ' to ',
   );
-  const usual = say`on ${known.length} earlier ones there were ${range} by this hour`;
+  const usual =
+    known.length === 1
+      ? say`the one before had ${range} by this hour`
+      : say`the ${known.length} before had ${range} by this hour`;
   if (today > most * 1.5 + 5)
     return say`${bold('No')}: ${counted(today, 'failure')} so far this ${words}; ${usual}.`;
   if (today * 1.5 + 5 < least)
