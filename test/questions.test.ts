@@ -129,6 +129,17 @@ describe('what people ask during an outage and after it', () => {
     if (!own) expect(spoken(shouted)).toBe(spoken(question));
   });
 
+  it.each(['how many 502s today?', '502 rate for /api/pay', 'top routes by 502'])(
+    '%s: a button shows the lines behind the number',
+    (question) => {
+      const buttons = answer(question, context).blocks.flatMap((block) =>
+        block.type === 'actions' ? block.elements : [],
+      );
+      expect(buttons).toMatchObject([{ action_id: 'ask', value: `lines ${question}` }]);
+      expect(spoken(`lines ${question}`)).toContain('connect() failed, now 39');
+    },
+  );
+
   it('says how it was counted', () => {
     expect(spoken('how many 502s today?')).toMatch(
       /Counted: today \(00:00 to 14:00\) · only with status 502 · 90 % of 10 records understood/,

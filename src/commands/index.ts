@@ -2,7 +2,7 @@ import type { Answer, Command, Context } from '../command.js';
 import type { Message } from '../message.js';
 import { understand } from '../question/understand.js';
 import type { Question, What } from '../question.js';
-import { puzzledView, withSlips } from '../views/help.js';
+import { puzzledView, withLines, withSlips } from '../views/help.js';
 import { before } from './before.js';
 import { blame } from './blame.js';
 import { bundle } from './bundle.js';
@@ -74,9 +74,14 @@ export const commands: readonly Pick<Command, 'what' | 'usage' | 'help'>[] = Obj
 export function reply(text: string, context: Context): Answer {
   const understood = understand(text, context.ledger.names(), context);
   if (understood.name === 'puzzled') return { message: puzzledView(understood, commands) };
-  const { message, ...rest } = answered(understood.question, context);
-  return { message: withSlips(message, understood.slips), ...rest };
+  const { question, slips } = understood;
+  const { message, ...rest } = answered(question, context);
+  const whole = counting.has(question.what) ? withLines(message, text) : message;
+  return { message: withSlips(whole, slips), ...rest };
 }
+
+/** Numbers that people want to see the lines behind. */
+const counting: ReadonlySet<What['what']> = new Set(['count', 'rate', 'top']);
 
 /** The same where nothing can be done. */
 export const answer = (text: string, { user: _, ...context }: Context): Message =>

@@ -2,7 +2,7 @@ import type { Command } from '../command.js';
 import type { Message } from '../message.js';
 import type { Slip } from '../question/lexer.js';
 import type { Understood } from '../question/understand.js';
-import { context, list, message, section } from './kit.js';
+import { button, context, list, message, section } from './kit.js';
 import { code, joined, type Phrase, say } from './phrase.js';
 
 type Entry = Pick<Command, 'usage' | 'help'>;
@@ -54,5 +54,22 @@ export function withSlips(answer: Message, slips: readonly Slip[]): Message {
   if (note === undefined) return answer;
   return { ...answer, blocks: [...answer.blocks.slice(0, -1), note, ...answer.blocks.slice(-1)] };
 }
+
+/** The answer with a button that asks for the lines behind its number. */
+export function withLines(answer: Message, asked: string): Message {
+  const lines = button('Show lines', 'ask', `lines ${asked}`.slice(0, valueCharsMax));
+  const { style: _, ...calm } = lines;
+  return {
+    ...answer,
+    blocks: [
+      ...answer.blocks.slice(0, -1),
+      { type: 'actions', elements: [calm] },
+      ...answer.blocks.slice(-1),
+    ],
+  };
+}
+
+/** A question is never longer. */
+const valueCharsMax = 500;
 
 const usageWords = ({ usage, help }: Entry): Phrase => say`${code(usage)} ${help}`;
