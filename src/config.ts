@@ -18,7 +18,11 @@ export type Config = {
   /** Whom to call, and when rather not. */
   readonly manners: Manners;
   readonly reportAt: number;
+  /** 1 for Monday to 7 for Sunday; null: no weekly report. */
+  readonly weeklyReportDay: number | null;
   readonly timezone: string;
+  /** Null: nothing is served. */
+  readonly http: HttpConfig | null;
 };
 
 /** A format string, for the files that match `glob`, or for all when it is null. */
@@ -32,6 +36,9 @@ export type SlackConfig = {
     | { readonly name: 'socket'; readonly appToken: string }
     | { readonly name: 'http'; readonly signingSecret: string; readonly port: number };
 };
+
+/** Where the page is served, and what its readers must show; null on this machine alone. */
+export type HttpConfig = { readonly port: number; readonly host: string; readonly token: string | null };
 
 /** An incident opens at `failures` alarming ones within `windowMs`, if they are at least this share of the requests known. */
 export type Opening = { readonly failures: number; readonly windowMs: number; readonly share: number };
@@ -100,7 +107,9 @@ export function configFrom(environment: Environment, hostZone: string): ConfigRe
       escalateMs: sure(settings.escalateAfterS) || null,
     },
     reportAt: sure(settings.reportAt),
+    weeklyReportDay: read(settings.weeklyReportDay) ?? null,
     timezone: read(settings.timezone) ?? hostZone,
+    http: httpFrom(read, problems),
   };
   return problems.length === 0 ? { ok: true, config } : { ok: false, problems };
 }
@@ -138,6 +147,21 @@ function slackFrom(read: Read, problems: Problem[]): SlackConfig | null {
   if (signingSecret === undefined || port === undefined) return null;
   return { botToken, channel, apiUrl, transport: { name: 'http', signingSecret, port } };
 }
+
+function httpFrom(read: Read, problems: Problem[]): HttpConfig | null {
+  const port = read(settings.httpPort);
+  const host = read(settings.httpHost);
+  const token = read(settings.httpToken) ?? null;
+  if (port === undefined || host === undefined) return null;
+  const mistaken = problems.some(({ name }) => name === settings.httpToken.name);
+  if (token === null && !mistaken && !isLoopback(host))
+    problems.push({ ...missing(settings.httpToken), got: `nothing was given although HTTP_HOST is ${host}` });
+  return { port, host, token };
+}
+
+/** True for the addresses that only this machine reaches. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 
 const missing = <T>({ name, expected, example }: Setting<T>): Problem => ({
   name,

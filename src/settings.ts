@@ -1,9 +1,20 @@
 import { z } from 'zod';
-import type { FormatRule } from './config.js';
-import { ownersFrom } from './owners.js';
 import { compileEnvoyFormat } from './parsing/access/envoy-format.js';
 import { compileNginxFormat } from './parsing/access/nginx-format.js';
-import { FormatError } from './parsing/access/parse-format.js';
+import {
+  clockTime,
+  formatRules,
+  host,
+  list,
+  owners,
+  quietHours,
+  seconds,
+  share,
+  url,
+  weekday,
+  whole,
+  zone,
+} from './setting-shapes.js';
 
 /** One environment variable: what it means, what it must look like, and how it is read. */
 export type Setting<T> = {
@@ -19,46 +30,6 @@ export type Setting<T> = {
   readonly secret?: true;
   readonly schema: z.ZodType<T, string>;
 };
-
-const secondMs = 1_000;
-
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
-const whole = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .pipe(z.number().min(least).max(most));
-const seconds = (least: number, most: number) => whole(least, most).transform((count) => count * secondMs);
-const share = z
-  .string()
-  .regex(/^(0|1|0?\.\d{1,6}|1\.0{1,6})$/)
-  .transform(Number);
-const zone = z.string().refine(isZone);
-const clockTime = z
-  .string()
-  .regex(/^([01]?\d|2[0-3]):[0-5]\d$/)
-  .transform((text) => {
-    const [hour = 0, minute = 0] = text.split(':').map(Number);
-    return hour * 60 + minute;
-  });
-const owners = z.string().transform((text, context) => {
-  const read = ownersFrom(text);
-  if (read !== undefined) return read;
-  context.addIssue({ code: 'custom' });
-  return z.NEVER;
-});
-const quietHours = z
-  .string()
-  .transform((text) => text.split('-').map((part) => part.trim()))
-  .pipe(z.tuple([clockTime, clockTime]))
-  .transform(([from, to]) => ({ from, to }));
-const url = z.string().regex(/^https?:\/\/[^\s]+$/);
 
 /** Every setting, in the order of `.env.example`. The checks and the example are made from this one list. */
 export const settings = {
@@ -244,12 +215,43 @@ export const settings = {
     fallback: '09:00',
     schema: clockTime,
   }),
+  weeklyReportDay: setting({
+    name: 'WEEKLY_REPORT_DAY',
+    meaning:
+      'The day on which the report of the seven days before is posted as well, at REPORT_AT. Default: none.',
+    expected: 'a day of the week, such as monday',
+    example: 'monday',
+    schema: weekday,
+  }),
   timezone: setting({
     name: 'TIMEZONE',
     meaning: 'Zone of days and times that people read. Default: the zone of this machine.',
     expected: 'a zone name from the IANA list',
     example: 'Europe/Berlin',
     schema: zone,
+  }),
+  httpPort: setting({
+    name: 'HTTP_PORT',
+    meaning: 'Serves a read-only page, /metrics and /api/v1 on this port. Default: not at all.',
+    expected: 'a port from 0 to 65535',
+    example: '8502',
+    schema: whole(0, 65_535),
+  }),
+  httpHost: setting({
+    name: 'HTTP_HOST',
+    meaning: 'The address that the page is served on. Others than this machine need HTTP_TOKEN.',
+    expected: 'an IP address or localhost',
+    example: '127.0.0.1',
+    fallback: '127.0.0.1',
+    schema: host,
+  }),
+  httpToken: setting({
+    name: 'HTTP_TOKEN',
+    meaning: 'What readers of the page must show: as a bearer token, or once as /?token=…',
+    expected: 'at least 16 letters, digits, - or _',
+    example: 'choose-a-long-random-one',
+    secret: true,
+    schema: z.string().regex(/^[\w-]{16,200}$/),
   }),
 } as const;
 
@@ -267,49 +269,3 @@ export function environmentExample(): string {
 function setting<const T extends Setting<unknown>>(entry: T): T {
   return entry;
 }
-
-function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** One format for all files, or `GLOB=FORMAT` lines. `sign` begins a variable, and every format has one. */
-function formatRules(sign: '$' | '%', compile: (format: string) => unknown) {
-  return z
-    .string()
-    .transform((text): FormatRule[] => {
-      const lines = text
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
-      return lines.map(ruleOf);
-    })
-    .superRefine((rules, context) => {
-      for (const { format } of rules) {
-        const fault = format.includes(sign) ? faultOf(format, compile) : `has no ${sign}`;
-        if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
-      }
-    });
-}
-
-/** What the compiler says against a format; undefined when it takes it. */
-function faultOf(format: string, compile: (format: string) => unknown): string | undefined {
-  try {
-    compile(format);
-    return undefined;
-  } catch (error) {
-    return error instanceof FormatError ? error.message : String(error);
-  }
-}
-
-function ruleOf(line: string): FormatRule {
-  const match = /^([/.*][^=\s]*)=(.+)$/.exec(line);
-  const [glob, format] = match === null ? [null, line] : [match[1] ?? null, match[2] ?? ''];
-  return { glob, format: unquoted(format) };
-}
-
-const unquoted = (text: string) => /^(['"])([\s\S]*)\1$/.exec(text)?.[2] ?? text;

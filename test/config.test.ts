@@ -13,7 +13,9 @@ describe('an empty environment', () => {
       opening: { failures: 5, windowMs: 60_000, share: 0.005 },
       recovery: { quietMs: 600_000, goodRequests: 20, reopenMs: 1_800_000 },
       reportAt: 9 * 60,
+      weeklyReportDay: null,
       timezone: 'Europe/Berlin',
+      http: null,
     });
   });
 
@@ -84,6 +86,34 @@ it.each([
   ],
 ])('reads NGINX_LOG_FORMAT %j', (text, rules) => {
   expect(configOf({ NGINX_LOG_FORMAT: text }).nginxLogFormats).toEqual(rules);
+});
+
+describe('the page', () => {
+  it('is served to this machine alone unless told otherwise', () => {
+    expect(configFrom({ HTTP_PORT: '8502' }, 'UTC')).toMatchObject({
+      ok: true,
+      config: { http: { port: 8502, host: '127.0.0.1', token: null } },
+    });
+  });
+
+  it.each([
+    [{ HTTP_HOST: '0.0.0.0' }, 'HTTP_TOKEN: nothing was given although HTTP_HOST is 0.0.0.0'],
+    [{ HTTP_HOST: '::' }, 'HTTP_TOKEN: nothing was given although HTTP_HOST is ::'],
+    [{ HTTP_HOST: 'everywhere' }, 'HTTP_HOST: got "everywhere"'],
+    [{ HTTP_HOST: '0.0.0.0', HTTP_TOKEN: 'short' }, 'HTTP_TOKEN: got a value that starts with "…"'],
+  ])('needs a token where others can reach it: %j', (given, words) => {
+    const result = configFrom({ HTTP_PORT: '8502', ...given }, 'UTC');
+    expect(result.ok ? [] : result.problems.map(problemText)).toEqual([expect.stringContaining(words)]);
+  });
+});
+
+it.each([
+  ['monday', 1],
+  ['Sun', 7],
+])('reads the day of the weekly report: %s', (day, number) => {
+  expect(configFrom({ WEEKLY_REPORT_DAY: day }, 'UTC')).toMatchObject({
+    config: { weeklyReportDay: number },
+  });
 });
 
 it('keeps .env.example as the settings say', async () => {
