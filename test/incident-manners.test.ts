@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { matches } from '../src/name-pattern.js';
+import { ownersFrom, ownersOf } from '../src/owners.js';
+import { isQuiet } from '../src/quiet-hours.js';
+import { type Reach, severityOf } from '../src/severity.js';
+import type { Silence, SilenceOf } from '../src/silence.js';
+import { minutes, nine, seconds } from './make/events.js';
+import { OutageStory } from './make/outage-story.js';
+
+const hour = 3_600;
+
+/** From so many seconds after nine until so many. */
+const silence = (of: SilenceOf, from: number, until: number | null): Silence => ({
+  id: 1,
+  of,
+  from: nine + seconds(from),
+  until: until === null ? null : nine + seconds(until),
+  by: 'U0123ABCD',
+  reason: 'moving to the new machines',
+  createdAt: nine - minutes(5),
+});
+
+describe('a silence', () => {
+  const outage = (silences: readonly Silence[]) =>
+    new OutageStory({ silences }).fails({ from: 0, to: 600, every: 2 }).hears(hour);
+
+  it.each<[string, SilenceOf]>([
+    ['upstream', { name: 'upstream', upstream: 'shop' }],
+    ['upstreams of a pattern', { name: 'upstream', upstream: 'sh*' }],
+    ['cause', { name: 'cause', cause: 'connection-refused' }],
+    ['route', { name: 'route', route: '/cart' }],
+    ['gateway', { name: 'gateway', gateway: 'nginx-error' }],
+    ['everything', { name: 'all' }],
+  ])('by %s keeps the channel quiet', (_, of) => {
+    expect(outage([silence(of, 0, null)])).toEqual([]);
+  });
+
+  it('of something else silences nothing', () => {
+    expect(outage([silence({ name: 'upstream', upstream: 'shopping' }, 0, null)])[0]).toContain('opened');
+  });
+
+  it('that has yet to begin silences nothing yet, and is told when it does', () => {
+    expect(outage([silence({ name: 'all' }, 300, null)])).toEqual([
+      '09:00:09 message opened BG-1 shop',
+      '09:05:00 line silenced BG-1 shop',
+    ]);
+  });
+
+  it('expires loudly: what still fails then is told', () => {
+    expect(outage([silence({ name: 'all' }, 0, 300)])[0]).toBe('09:05:00 message silence-ended BG-1 shop');
+  });
+
+  it('of one upstream does not silence an incident of two', () => {
+    const story = new OutageStory({ silences: [silence({ name: 'upstream', upstream: 'shop' }, 0, null)] });
+    story.fails({ from: 0, to: 60, every: 2 }).fails({ from: 1, to: 60, every: 2 }, { upstream: 'pay' });
+    expect(story.hears(60)).toEqual(['09:00:10 message opened BG-1 2 upstreams']);
+  });
+});
+
+describe('an incident that nobody takes on', () => {
+  it('is told to all once more', () => {
+    const story = new OutageStory({ manners: { escalateMs: minutes(15) } });
+    const heard = story.fails({ from: 0, to: hour, every: 5 }).hears(hour);
+    expect(heard.filter((line) => line.includes('escalated'))).toEqual([
+      '09:15:20 broadcast escalated BG-1 shop',
+    ]);
+  });
+});
+
+describe('quiet hours', () => {
+  const hours = { from: 8 * 60, to: 9 * 60 + 30 };
+
+  it('let minor incidents wait for their end', () => {
+    const story = new OutageStory({ manners: { quietHours: hours } }).fails({ from: 0, to: hour, every: 10 });
+    expect(story.hears(hour)).toEqual(['09:30:00 message opened BG-1 shop']);
+  });
+
+  it('never let a grave one wait', () => {
+    const story = new OutageStory({ manners: { quietHours: hours } }).fails({
+      from: 0,
+      to: hour,
+      every: 0.2,
+    });
+    expect(story.hears(60)).toHaveLength(1);
+  });
+
+  it.each([
+    [22 * 60, 7 * 60, '23:00', true],
+    [22 * 60, 7 * 60, '06:59', true],
+    [22 * 60, 7 * 60, '07:00', false],
+    [12 * 60, 13 * 60, '12:30', true],
+    [12 * 60, 13 * 60, '13:00', false],
+  ])('from minute %i to minute %i: at %s %s', (from, to, clock, expected) => {
+    expect(isQuiet({ from, to }, Date.parse(`2026-11-22T${clock}:00Z`), 'UTC')).toBe(expected);
+  });
+});
+
+describe('severity', () => {
+  it.each<[string, Partial<Reach>, string]>([
+    ['a few failures', { perMinute: 8 }, 'minor'],
+    ['a great share of nearly no traffic', { perMinute: 3, share: 1 }, 'minor'],
+    ['a twentieth of the requests', { perMinute: 10, share: 0.05 }, 'major'],
+    ['three upstreams', { upstreams: 3 }, 'major'],
+    ['a hundred failures a minute', { perMinute: 100 }, 'major'],
+    ['a quarter of the requests', { perMinute: 60, share: 0.25 }, 'critical'],
+    ['ten upstreams', { upstreams: 10 }, 'critical'],
+    ['a thousand failures a minute', { perMinute: 1_000 }, 'critical'],
+  ])('%s: %o is %s', (_, reach, severity) => {
+    expect(severityOf({ share: null, perMinute: 0, upstreams: 1, ...reach })).toBe(severity);
+  });
+});
+
+describe('owners', () => {
+  const owners = ownersFrom('payments-*=<@U0123ABCD>, /api/*=S0456EFGH,shop = U0789IJKL') ?? [];
+
+  it('are found by upstream and by route, each once', () => {
+    const hit = { upstreams: ['payments-eu', 'payments-us', null], routes: ['/api/pay/:id'] };
+    expect(ownersOf(hit, owners)).toEqual([{ id: 'U0123ABCD' }, { id: 'S0456EFGH' }]);
+  });
+
+  it('of something else are left alone', () => {
+    expect(ownersOf({ upstreams: ['cart'], routes: ['/'] }, owners)).toEqual([]);
+  });
+
+  it.each(['payments', 'payments=@someone', '=U0123ABCD', 'a=<!channel>'])('are not read from %j', (text) => {
+    expect(ownersFrom(text)).toBeUndefined();
+  });
+});
+
+it.each([
+  ['shop', 'shop', true],
+  ['shop', 'shops', false],
+  ['shop*', 'shop', true],
+  ['*-eu', 'payments-eu', true],
+  ['pay*-eu', 'pay-us', false],
+  ['a*b*c', 'a-b-b-c', true],
+  ['a*bb*c', 'abc', false],
+  ['ab*ba', 'aba', false],
+  ['*', '', true],
+])('the pattern %j and the name %j match: %s', (pattern, name, expected) => {
+  expect(matches(pattern, name)).toBe(expected);
+});
