@@ -38,13 +38,38 @@ export interface Ledger {
   evidence(incident: Incident, limit: number): readonly Evidence[];
   /** Opened incidents of the same upstream and cause before this one, newest first. */
   earlier(incident: Incident, limit: number): readonly Incident[];
+  /** The incident that this one has become a part of, and the ones that are a part of it and had a name. */
+  kin(incident: Incident): Kin;
   /** How an upstream fared, minute by minute and peer by peer: what hints are drawn from. */
   conduct(span: Span, of: Struck): Conduct;
   changes(span: Span): readonly ChangeNote[];
   coverage(): readonly FileCoverage[];
   /** What reading lost in the span, newest first. */
   gaps(span: Span): readonly Gap[];
+  /** Failures by cause, upstream and outcome, most frequent first. */
+  tally(span: Span, limit: number): readonly TallyCell[];
+  /** What was written for the channel in the span. */
+  letters(span: Span): Letters;
 }
+
+export type TallyCell = {
+  readonly cause: CauseId;
+  readonly upstream: string | null;
+  readonly outcome: Outcome;
+  readonly count: number;
+};
+
+export type Letters = {
+  /** Messages that the channel got: one an incident, edited ever after, with replies in its thread. */
+  readonly posts: number;
+  readonly edits: number;
+  readonly replies: number;
+  /** Given up, because Slack would never take them. */
+  readonly failed: number;
+  readonly waiting: number;
+  /** When the oldest that waits was written. */
+  readonly waitingSince: number | null;
+};
 
 /** Narrows a question: to one upstream or cause, or to those failures whose value is in the list. */
 export type Of = {
@@ -61,6 +86,9 @@ export type Of = {
   readonly clients?: readonly string[];
   readonly gateways?: readonly GatewayId[];
 };
+
+/** Incidents that are one fault. */
+export type Kin = { readonly whole: Incident | null; readonly parts: readonly Incident[] };
 
 /** One cause at one upstream. */
 export type Struck = Required<Pick<Of, 'upstream' | 'cause'>>;

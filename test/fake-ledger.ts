@@ -7,6 +7,7 @@ import type {
   FileCoverage,
   Group,
   Ledger,
+  Letters,
   MinuteConduct,
   Of,
   PeerConduct,
@@ -24,6 +25,7 @@ export type Holdings = {
   readonly changes?: readonly ChangeNote[];
   readonly coverage?: readonly FileCoverage[];
   readonly gaps?: readonly Gap[];
+  readonly letters?: Partial<Letters>;
   readonly requests?: number | null;
   /** Good answers by peer, and requests by minute: what hints are drawn from. */
   readonly good?: Readonly<Record<string, number>>;
@@ -37,6 +39,7 @@ export function ledgerOf({
   changes = [],
   coverage = [],
   gaps = [],
+  letters = {},
   requests = null,
   good = {},
   traffic = [],
@@ -101,6 +104,10 @@ export function ledgerOf({
       ofIncident(incident)
         .flatMap(({ evidence }) => evidence)
         .slice(0, limit),
+    kin: ({ id, partOf }) => ({
+      whole: incidents.find((each) => each.id === partOf) ?? null,
+      parts: incidents.filter((each) => each.partOf === id && each.number !== null),
+    }),
     earlier: (incident, limit) =>
       incidents
         .filter(
@@ -115,6 +122,19 @@ export function ledgerOf({
     changes: ({ from, to }) => changes.filter(({ at }) => at >= from && at < to),
     coverage: () => coverage,
     gaps: () => gaps,
+    tally: (span, limit) =>
+      within(span)
+        .map(({ cause, upstream, outcome }) => ({ cause, upstream, outcome, count: 1 }))
+        .slice(0, limit),
+    letters: () => ({
+      posts: 0,
+      edits: 0,
+      replies: 0,
+      failed: 0,
+      waiting: 0,
+      waitingSince: null,
+      ...letters,
+    }),
   };
 }
 

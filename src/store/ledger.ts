@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.js';
 import type { ChangeNote, Ledger, Span } from '../ledger.js';
+import { lettersIn, tallyIn } from './books.js';
 import { conduct } from './conduct.js';
 import type { Connection } from './connection.js';
 import { reach } from './counts.js';
@@ -13,6 +14,7 @@ import {
   failuresOf,
   incidentByNumber,
   incidentsIn,
+  kinOf,
   openIncidents,
 } from './incidents.js';
 import { names } from './names.js';
@@ -43,11 +45,14 @@ export const ledger = (sql: Connection): Ledger => ({
   incident: (number) => incidentByNumber(sql, number),
   failures: (incident, limit) => failuresOf(sql, incident, limit),
   evidence: (incident, limit) => evidenceOf(sql, incident, limit),
+  kin: (incident) => kinOf(sql, incident),
   earlier: (incident, limit) => earlierIncidents(sql, incident, limit),
   conduct: (span, of) => conduct(sql, span, of),
   changes: (span) => changes(sql, span),
   coverage: () => coverage(sql),
   gaps: (span) => gapsIn(sql, span),
+  tally: (span, limit) => tallyIn(sql, span, limit),
+  letters: (span) => lettersIn(sql, span),
 });
 
 /** Every failure of the span by time. Page by page: an open cursor would keep the database from tidying up. */
