@@ -1,6 +1,7 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import type { Message, Tone } from '../message.js';
 import { printable } from '../printable.js';
+import { markupRuns, referredWords, withoutEntities } from './markup.js';
 import { type Ink, type Run, wrapped } from './terminal-lines.js';
 
 /** Where text is shown. */
@@ -98,46 +99,14 @@ function runOf(element: RichTextElement): Run {
 const inkOf = (style: { bold?: boolean; code?: boolean } | undefined): Ink =>
   style?.code ? 'code' : style?.bold ? 'bold' : 'plain';
 
-/**
- * Slack's markup as runs of text. Words from logs hold none of its marks (see `phrase.ts`), so each mark that is met
- * was meant; one that is never closed is text.
- */
-function runsOf(markup: string): readonly Run[] {
-  const runs: Run[] = [];
-  for (let at = 0; at < markup.length; ) {
-    const opened = marks.find(({ open }) => markup.startsWith(open, at));
-    const end = opened === undefined ? -1 : markup.indexOf(opened.close, at + 1);
-    if (opened !== undefined && end > 0) {
-      runs.push(opened.run(markup.slice(at + 1, end)));
-      at = end + 1;
-    } else {
-      const next = markup.slice(at + 1).search(/[*`<]/);
-      const to = next < 0 ? markup.length : at + 1 + next;
-      runs.push({ text: decoded(markup.slice(at, to)), ink: 'plain' });
-      at = to;
-    }
-  }
-  return runs;
-}
+const runsOf = (markup: string): readonly Run[] =>
+  markupRuns(markup).map(({ text, mark }) =>
+    mark === 'reference'
+      ? { text: decoded(referredWords(text)), ink: 'plain' }
+      : { text: decoded(text), ink: mark === 'none' ? 'plain' : mark },
+  );
 
-const marks: readonly {
-  readonly open: string;
-  readonly close: string;
-  readonly run: (inner: string) => Run;
-}[] = [
-  { open: '*', close: '*', run: (inner) => ({ text: decoded(inner), ink: 'bold' }) },
-  { open: '`', close: '`', run: (inner) => ({ text: decoded(inner), ink: 'code' }) },
-  { open: '<', close: '>', run: (inner) => ({ text: decoded(referred(inner)), ink: 'plain' }) },
-];
-
-/** What stands for `<!date^…|09:14>`, `<https://…|words>` and `<@U123>`. */
-function referred(inner: string): string {
-  const bar = inner.indexOf('|');
-  return bar < 0 ? inner : inner.slice(bar + 1);
-}
-
-const decoded = (text: string) =>
-  printable(text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'));
+const decoded = (text: string) => printable(withoutEntities(text));
 
 const paint: Readonly<Record<Ink, string>> = {
   plain: '',
