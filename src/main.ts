@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { Command, InvalidArgumentError } from 'commander';
 import { analyze } from './cli/analyze.js';
 import { ask } from './cli/ask.js';
+import { backup } from './cli/backup.js';
 import { check } from './cli/check.js';
 import { demo } from './cli/demo.js';
 import { dialectsOf } from './cli/dialects.js';
@@ -106,6 +107,12 @@ program
   )
   .argument('<words...>')
   .action((words: string[]) => finish(mark(words.join(' '), config(), terminal)));
+
+program
+  .command('backup')
+  .description('copy the database, also while the bot runs, into a file that is not there yet')
+  .argument('<file>')
+  .action((file: string) => finish(backup(file, config(), terminal)));
 
 program
   .command('check')

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { assertSound } from '../store/damage.js';
 import { openLedger, type Reader } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 
@@ -17,8 +18,12 @@ export function assertExists(path: string): void {
   );
 }
 
-/** Throws when the bot could not make its database there, or not open the one that is there. */
+/** Throws when the bot could not make its database there, or not open the one that is there, or that one is damaged. */
 export function assertUsable(path: string): void {
-  if (existsSync(path)) openLedger(path).close();
-  else accessSync(dirname(resolve(path)), constants.W_OK);
+  if (existsSync(path)) {
+    openLedger(path).close();
+    assertSound(path, 'thorough');
+  } else {
+    accessSync(dirname(resolve(path)), constants.W_OK);
+  }
 }

@@ -7,7 +7,7 @@ export class Guard {
   readonly #fail: (error: unknown) => void;
   readonly #paused = new Map<string, string>();
 
-  /** `fail` gets the errors that trying again cannot help against: the database is damaged. */
+  /** `fail` gets the errors that trying again cannot help against: the database is damaged, or its disk fails. */
   constructor(log: ProgramLog, fail: (error: unknown) => void) {
     this.#log = log;
     this.#fail = fail;
@@ -19,7 +19,7 @@ export class Guard {
       await work();
       if (this.#paused.delete(name)) this.#log.info(`${name} goes on.`);
     } catch (error) {
-      if (error instanceof StoreError && error.damaged) return this.#fail(error);
+      if (error instanceof StoreError && error.file !== 'sound') return this.#fail(error);
       const why = error instanceof Error ? error.message : String(error);
       if (this.#paused.get(name) !== why) this.#log.warn(`${name} paused and will be tried again: ${why}`);
       this.#paused.set(name, why);

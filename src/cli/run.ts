@@ -2,12 +2,16 @@ import { statSync } from 'node:fs';
 import type { Channel } from '../channel.js';
 import type { Config } from '../config.js';
 import { slackChannel } from '../slack/channel.js';
+import { setAside } from '../store/damage.js';
 import { openLedger } from '../store/store.js';
+import { StoreError } from '../store/store-error.js';
+import { checkSoon } from './checking.js';
 import { desk } from './desk.js';
 import { Guard } from './guard.js';
 import { type ProgramLog, programLog } from './log.js';
 import { Loop } from './loop.js';
 import { linkToSlack } from './slack-link.js';
+import type { Orders } from './talk.js';
 import { deliverAll, tell } from './telling.js';
 import type { Terminal } from './terminal.js';
 import { terminalChannel } from './terminal-channel.js';
@@ -15,14 +19,40 @@ import { startWriting } from './writing.js';
 
 const tellEveryMs = 1_000;
 
-/** `badgateway run`: follows the logs, keeps the incidents, tells and answers, until it is told to stop. */
+/**
+ * `badgateway run`: follows the logs, keeps the incidents, tells and answers, until it is told to stop. A damaged
+ * database is set aside, and what the logs still hold is read into a new one.
+ */
 export async function run(config: Config, terminal: Terminal, stop: AbortSignal): Promise<number> {
   const log = programLog(terminal);
+  try {
+    await follow(config, 'end', { terminal, log, stop });
+  } catch (error) {
+    if (!(error instanceof StoreError && error.file === 'damaged')) throw error;
+    const aside = setAside(config.database, new Date());
+    log.warn(
+      `${error.message}. Now it is called ${aside}, from which \`sqlite3 ${aside} .recover\` saves what is left; a new one begins, and logs are read again from their start where they still exist.`,
+    );
+    await follow(config, 'beginning', { terminal, log, stop });
+  }
+  log.info('Stopped; every line read so far is stored.');
+  return 0;
+}
+
+type Surroundings = { readonly terminal: Terminal; readonly log: ProgramLog; readonly stop: AbortSignal };
+
+async function follow(
+  config: Config,
+  from: Orders['from'],
+  { terminal, log, stop }: Surroundings,
+): Promise<void> {
   const clock = () => Date.now();
-  const writing = await startWriting(config, log);
+  const writing = await startWriting({ config, from }, log);
   const ledger = openLedger(config.database);
+  const over = new AbortController();
   const broken = new AbortController();
   const guard = new Guard(log, (error) => broken.abort(error));
+  if (!writing.clean) checkSoon(config.database, over.signal).catch((error) => broken.abort(error));
 
   const channel = channelOf(config, terminal, log);
   const outbox = { ...writing, nextLetter: ledger.nextLetter, tsOf: ledger.tsOf };
@@ -66,13 +96,12 @@ export async function run(config: Config, terminal: Terminal, stop: AbortSignal)
       ...(link === null ? [] : [link.refused]),
     ]);
   } finally {
+    over.abort();
     await link?.stop();
     for (const loop of [surveying, delivering]) await loop.stop();
     ledger.close();
     await writing.stop();
   }
-  log.info('Stopped; every line read so far is stored.');
-  return 0;
 }
 
 const howToConnect =

@@ -18,7 +18,11 @@ export const writes = [
 ] as const satisfies readonly (keyof Writes)[];
 
 /** What the writing thread is made with. */
-export type Orders = { readonly config: Config };
+export type Orders = {
+  readonly config: Config;
+  /** Where to begin in logs that were never met. */
+  readonly from: 'end' | 'beginning';
+};
 
 /** What the main thread says to it. */
 export type Order =
@@ -33,8 +37,8 @@ export type Order =
 
 /** What the writing thread says. */
 export type Report =
-  /** The database is there for readers. */
-  | { readonly type: 'opened' }
+  /** The database is there for readers; `clean` when the last run closed it itself. */
+  | { readonly type: 'opened'; readonly clean: boolean }
   /** Something new may have been stored. */
   | { readonly type: 'digested' }
   | { readonly type: 'written'; readonly id: number; readonly answer: unknown }
@@ -46,12 +50,12 @@ export type Report =
 /** An error as it travels between threads, which would lose its class. */
 export type Why = {
   readonly message: string;
-  readonly ofStore: Pick<StoreError, 'retryable' | 'damaged'> | null;
+  readonly ofStore: Pick<StoreError, 'retryable' | 'file'> | null;
 };
 
 export const whyOf = (error: unknown): Why => ({
   message: error instanceof Error ? error.message : String(error),
-  ofStore: error instanceof StoreError ? { retryable: error.retryable, damaged: error.damaged } : null,
+  ofStore: error instanceof StoreError ? { retryable: error.retryable, file: error.file } : null,
 });
 
 export const errorFrom = ({ message, ofStore }: Why): Error =>

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import type { Config } from '../config.js';
 import { holdAlone } from '../store/alone.js';
 import { openStore, type Store } from '../store/store.js';
 import { findLogs } from '../tail/find.js';
@@ -22,16 +21,17 @@ const pruneEveryMs = 60_000;
  * The thread that reads, parses and writes. SQLite makes its thread wait, for a lock or for the disk, and Slack wants to
  * hear within three seconds: so whoever speaks to Slack only asks here. Orders are taken between two chunks.
  */
-function serve(port: MessagePort, { config }: Orders): void {
+function serve(port: MessagePort, { config, from }: Orders): void {
   const say = (report: Report) => port.postMessage(report);
   const fail = (error: unknown) => {
     say({ type: 'failed', why: whyOf(error) });
-    port.close();
+    // Watches and loops would keep the thread alive; ending it closes the database, without calling the run clean.
+    process.exit();
   };
   try {
     const release = holdAlone(config.database);
     const store = openStore(config.database);
-    const writer = writerOf(config, store, say, fail);
+    const writer = writerOf({ config, from }, store, say, fail);
     port.on('message', (order: Order) => {
       if (order.type === 'follow') writer.follow().catch(fail);
       else if (order.type === 'write') writer.write(order);
@@ -41,14 +41,14 @@ function serve(port: MessagePort, { config }: Orders): void {
           port.close();
         }, fail);
     });
-    say({ type: 'opened' });
+    say({ type: 'opened', clean: store.beginRun() });
   } catch (error) {
     fail(error);
   }
 }
 
 function writerOf(
-  config: Config,
+  { config, from }: Orders,
   store: Store,
   say: (report: Report) => void,
   fail: (error: unknown) => void,
@@ -65,7 +65,7 @@ function writerOf(
   const tail = openTail({
     globs: config.logs,
     bookmarks: store.restore().bookmarks.map(({ position }) => position),
-    from: 'end',
+    from,
     since: store.lastStoredAt(),
     reached: (path) => keeper.reached(path),
     notice: log.info,

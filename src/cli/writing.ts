@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import type { Config } from '../config.js';
 import type { ProgramLog } from './log.js';
 import { errorFrom, type Order, type Orders, type Report, type Writes, writes } from './talk.js';
 
@@ -9,6 +8,8 @@ export type Writing = Later<Writes> & {
   follow(digested: () => void): void;
   /** Resolves when the chunk in hand is stored and the database closed. */
   stop(): Promise<void>;
+  /** False when the run before this one was killed, or the machine lost its power. */
+  readonly clean: boolean;
   /** Rejects when the thread cannot go on. */
   readonly broken: Promise<never>;
 };
@@ -23,8 +24,7 @@ type Later<Calls> = {
 const resourceLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 256 };
 
 /** Starts the thread that reads and writes. Resolves once the database is there for readers. */
-export async function startWriting(config: Config, log: ProgramLog): Promise<Writing> {
-  const orders: Orders = { config };
+export async function startWriting(orders: Orders, log: ProgramLog): Promise<Writing> {
   const worker = new Worker(new URL('./writing-thread.js', import.meta.url), {
     workerData: orders,
     resourceLimits,
@@ -33,7 +33,11 @@ export async function startWriting(config: Config, log: ProgramLog): Promise<Wri
   const broken = breakOf(worker);
   on(worker, 'said', ({ level, line }) => log[level](line));
   const call = callsTo(worker, broken);
-  await Promise.race([new Promise<void>((resolve) => on(worker, 'opened', () => resolve())), broken]);
+  const opened = new Promise<boolean>((resolve) => on(worker, 'opened', ({ clean }) => resolve(clean)));
+  const clean = await Promise.race([
+    opened,
+    broken.catch((error) => exited.then(() => Promise.reject(error))),
+  ]);
 
   const order = (said: Order) => worker.postMessage(said);
   return {
@@ -47,6 +51,7 @@ export async function startWriting(config: Config, log: ProgramLog): Promise<Wri
       order({ type: 'stop' });
       await exited;
     },
+    clean,
     broken,
   };
 }

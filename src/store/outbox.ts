@@ -53,10 +53,15 @@ export const postmarks = (sql: Connection): Postmarks => ({
   forgetTs: (incident) => void sql.run('DELETE FROM post WHERE incident = ?', [incident]),
 });
 
+/** Slack's history may lag behind a write; before that a search for a letter would find nothing. */
+const lookAfterMs = 3_000;
+
 /** After a restart nobody knows what became of the letters that were on their way. */
-export function doubtLettersOnTheirWay(sql: Connection): void {
+export function doubtLettersOnTheirWay(sql: Connection, now: number): void {
   sql.run(
-    `UPDATE letter SET state = 'unknown', why = 'the program stopped while sending' WHERE state = 'sending'`,
+    `UPDATE letter SET state = 'unknown', not_before = ?, why = 'the program stopped while sending'
+     WHERE state = 'sending'`,
+    [now + lookAfterMs],
   );
 }
 

@@ -3,19 +3,19 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
   /** True when the same write may succeed later: somebody holds the file, or the disk is full. */
   readonly retryable: boolean;
-  /** True when what is in the file can no longer be believed, or no longer be reached. */
-  readonly damaged: boolean;
+  /** `damaged`: what is in it can no longer be believed. `failing`: its disk no longer reads or writes. */
+  readonly file: 'sound' | 'damaged' | 'failing';
 
-  constructor(message: string, { retryable = false, damaged = false, cause }: StoreErrorOptions = {}) {
+  constructor(message: string, { retryable = false, file = 'sound', cause }: StoreErrorOptions = {}) {
     super(message, { cause });
     this.retryable = retryable;
-    this.damaged = damaged;
+    this.file = file;
   }
 }
 
 type StoreErrorOptions = {
   readonly retryable?: boolean;
-  readonly damaged?: boolean;
+  readonly file?: StoreError['file'];
   readonly cause?: unknown;
 };
 
@@ -25,10 +25,10 @@ export function explained(error: unknown, path: string): unknown {
   const code = codeOf(error);
   const known = troubles.find(({ begins }) => begins.some((prefix) => code.startsWith(prefix)));
   if (known === undefined) return error;
-  const { retryable = false, damaged = false, remedy } = known;
+  const { retryable = false, file = 'sound', remedy } = known;
   return new StoreError(`Cannot use the database ${path} (${code}): ${remedy}`, {
     retryable,
-    damaged,
+    file,
     cause: error,
   });
 }
@@ -39,7 +39,7 @@ const codeOf = (error: unknown): string =>
 type Known = {
   readonly begins: readonly string[];
   readonly retryable?: true;
-  readonly damaged?: true;
+  readonly file?: StoreError['file'];
   readonly remedy: string;
 };
 
@@ -65,17 +65,17 @@ const troubles: readonly Known[] = [
   },
   {
     begins: ['SQLITE_NOTADB'],
-    damaged: true,
+    file: 'damaged',
     remedy: 'this is no SQLite file; set DATABASE to another name',
   },
   {
     begins: ['SQLITE_CORRUPT'],
-    damaged: true,
-    remedy: 'it is damaged; move it away and save what is left with `sqlite3 FILE .recover`',
+    file: 'damaged',
+    remedy: 'it is damaged; `badgateway run` sets it aside and begins a new one',
   },
   {
     begins: ['SQLITE_IOERR'],
-    damaged: true,
+    file: 'failing',
     remedy: 'the disk does not read or write; look at the system log (dmesg), then start again',
   },
 ];

@@ -71,6 +71,8 @@ export type Store = Reader &
       extra: readonly Pick<Letter, 'what' | 'message'>[],
       now: number,
     ): void;
+    /** Notes that a run begins, which `close` ends. False when the one before was never closed. */
+    beginRun(): boolean;
     /** Removes a bounded part of what is past its time. True when there is more. */
     prune(now: number, bytesMax?: number): boolean;
   };
@@ -79,15 +81,16 @@ export type Store = Reader &
  * Opens the database for writing, makes it when it is missing and brings it up to date. `:memory:` lives in memory.
  * Whoever digests into it takes it with `holdAlone` first.
  */
-export function openStore(path: string): Store {
+export function openStore(path: string, now: number = Date.now()): Store {
   const sql = connect(path, 'write');
   orClose(sql, () => {
     recognise(sql);
     keepPrivate(sql);
     sql.exec(writerSettings);
     migrate(sql);
-    doubtLettersOnTheirWay(sql);
+    doubtLettersOnTheirWay(sql, now);
   });
+  let begun = false;
   return {
     ...reader(sql),
     ...postmarks(sql),
@@ -108,11 +111,28 @@ export function openStore(path: string): Store {
     saveTrouble: (file, why) => storeTrouble(sql, file, why),
     decide: (decisions, extra, now) => decide(sql, decisions, extra, now),
     prune: (now, bytesMax = databaseBytesMax) => prune(sql, now, bytesMax),
+    beginRun: () => {
+      begun = true;
+      return wasClosed(sql);
+    },
     close: () => {
+      if (begun) noteRun(sql, 'closed');
       sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       sql.close();
     },
   };
+}
+
+function wasClosed(sql: Connection): boolean {
+  const before = sql.get<{ clean: number }>('SELECT clean FROM run');
+  noteRun(sql, 'open');
+  return before?.clean !== 0;
+}
+
+function noteRun(sql: Connection, state: 'open' | 'closed'): void {
+  sql.run('INSERT INTO run (only, clean) VALUES (1, ?) ON CONFLICT DO UPDATE SET clean = excluded.clean', [
+    Number(state === 'closed'),
+  ]);
 }
 
 /** Opens the database to ask questions only, beside the writer. */

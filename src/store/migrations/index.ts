@@ -11,7 +11,7 @@ import { gap } from './6-gap.js';
 export const migrations: readonly string[] = [ledger, outbox, incident, facets, people, gap];
 
 /** Marks a SQLite file as ours: `bg50`. */
-const applicationId = 0x62_67_35_30;
+export const applicationId = 0x62_67_35_30;
 
 /** Refuses a file that is not ours, or that a newer program wrote. Changes nothing. */
 export function recognise(sql: Connection): void {

@@ -1,0 +1,14 @@
+import { statSync } from 'node:fs';
+import type { Config } from '../config.js';
+import { grouped } from '../figures.js';
+import { backUp } from '../store/backup.js';
+import { assertExists } from './database.js';
+import type { Terminal } from './terminal.js';
+
+/** `badgateway backup FILE`: a copy of the database, while the bot runs or not. */
+export function backup(to: string, { database }: Config, terminal: Terminal): number {
+  assertExists(database);
+  backUp(database, to);
+  terminal.print(`Copied ${database} to ${to}: ${grouped(statSync(to).size)} bytes, checked.`);
+  return 0;
+}
