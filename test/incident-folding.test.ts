@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Branch } from '../src/branch.js';
+import type { CauseId } from '../src/cause.js';
+import { commonOf } from '../src/common.js';
+import { emptyTally } from '../src/tally.js';
 import { OutageStory } from './make/outage-story.js';
 
 const minute = 60;
@@ -73,5 +77,48 @@ describe('a share of the traffic', () => {
   it('is that of the upstream, and not of all', () => {
     const story = new OutageStory().serves('shop', { from: 0, to: 120, every: 0.02 });
     expect(messages(story.fails({ from: 0, to: 120, every: 10 }, { upstream: 'pay' }))).toHaveLength(1);
+  });
+});
+
+describe('what upstreams have in common', () => {
+  const branch = (upstream: string, peer: string | null): Branch => ({
+    ...emptyTally,
+    upstream,
+    peer,
+    firstFailureAt: 0,
+    lastFailureAt: 0,
+    goodSince: 0,
+  });
+  const common = (cause: CauseId, ...branches: readonly Branch[]) =>
+    commonOf({ branches, causes: [{ cause, count: 9 }], corrected: null });
+
+  it.each([
+    ['one machine', ['shop', '10.0.0.7:80'], ['pay', '10.0.0.7:81'], { name: 'machine', host: '10.0.0.7' }],
+    [
+      'one network',
+      ['shop', '10.0.0.7:80'],
+      ['pay', '10.0.0.9:80'],
+      { name: 'network', network: '10.0.0.0/24' },
+    ],
+    [
+      'a domain',
+      ['a.shop.svc.example', null],
+      ['b.shop.svc.example', null],
+      { name: 'domain', domain: 'shop.svc.example' },
+    ],
+    ['nothing', ['shop', '10.0.0.7:80'], ['pay', '10.9.0.7:80'], undefined],
+  ] as const)('is %s', (_, one, other, expected) => {
+    expect(common('connect-timeout', branch(...one), branch(...other))).toEqual(expected);
+  });
+
+  it('is the resolver, whatever the names', () => {
+    expect(common('dns-timeout', branch('a', null), branch('b', null))).toEqual({
+      name: 'shared',
+      what: 'resolver',
+    });
+  });
+
+  it('is not asked of one upstream', () => {
+    expect(common('dns-timeout', branch('a', null))).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import type { Counters } from '../docket.js';
 import type { Evidence, Failure } from '../failure.js';
 import { type Incident, rootCause } from '../incident.js';
-import type { Span } from '../ledger.js';
+import type { Kin, Span } from '../ledger.js';
 import type { Connection } from './connection.js';
 import { type FailureRow, failureColumns, failureFrom } from './failure-row.js';
 import { type IncidentRow, incidentFrom, storeIncident } from './incident-row.js';
@@ -9,6 +9,7 @@ import { parsed, textOf } from './values.js';
 
 /** Incidents that one answer may have. */
 const incidentsMax = 1_000;
+const partsMax = 100;
 
 /** What has become a part of another is spoken of there; but once more here, when the channel had heard of it. */
 const isSpeaking = `(part_of IS NULL OR EXISTS (SELECT 1 FROM told WHERE told.incident = incident.id AND resolved = 0))`;
@@ -57,6 +58,17 @@ export const earlierIncidents = (sql: Connection, incident: Incident, limit: num
       [textOf(incident.upstream), rootCause(incident), incident.firstFailureAt, incident.id, limit],
     )
     .map(incidentFrom);
+
+/** The incident that this one has become a part of, and the opened ones that are a part of it. */
+export const kinOf = (sql: Connection, { id, partOf }: Incident): Kin => ({
+  whole: partOf === null ? null : (incidentById(sql, partOf) ?? null),
+  parts: sql
+    .all<IncidentRow>(
+      `SELECT * FROM incident WHERE part_of = ? AND number IS NOT NULL ORDER BY number LIMIT ${partsMax}`,
+      [id],
+    )
+    .map(incidentFrom),
+});
 
 /** Failures keep the incident that they were filed under; it may have become a part of this one since. */
 const inWhole = '(incident = ? OR incident IN (SELECT id FROM incident WHERE part_of = ?))';

@@ -1,0 +1,65 @@
+import type { Branch } from './branch.js';
+import { causeById } from './causes/index.js';
+import type { Incident } from './incident.js';
+import { rootCause } from './incident.js';
+import { nothingKnown, subjectOf } from './subject.js';
+
+/** What the upstreams of one incident have in common: where to look first. */
+export type Common =
+  | { readonly name: 'machine'; readonly host: string }
+  /** A /24, as `10.0.7.0/24`. */
+  | { readonly name: 'network'; readonly network: string }
+  /** A domain under which all names of upstreams lie. */
+  | { readonly name: 'domain'; readonly domain: string }
+  /** They use it all together: resolver, certificates, the gateway itself. */
+  | { readonly name: 'shared'; readonly what: 'resolver' | 'certificates' | 'gateway' };
+
+/** What the upstreams have in common besides the moment; undefined for one upstream, and where nothing is. */
+export function commonOf(incident: Pick<Incident, 'branches' | 'causes' | 'corrected'>): Common | undefined {
+  const { branches } = incident;
+  if (branches.length < 2) return undefined;
+  const shared = sharedBy(incident);
+  if (shared !== undefined) return { name: 'shared', what: shared };
+  const host = only(branches.map(hostOf));
+  if (host !== undefined) return { name: 'machine', host };
+  const network = only(branches.map((branch) => networkOf(hostOf(branch))));
+  if (network !== undefined) return { name: 'network', network };
+  const domain = only(branches.map(({ upstream }) => domainOf(upstream)));
+  return domain === undefined ? undefined : { name: 'domain', domain };
+}
+
+function sharedBy(incident: Pick<Incident, 'causes' | 'corrected'>) {
+  switch (causeById(rootCause(incident)).class) {
+    case 'dns':
+      return 'resolver';
+    case 'tls':
+      return 'certificates';
+    case 'gateway-resources':
+      return 'gateway';
+    default:
+      return undefined;
+  }
+}
+
+/** The value, if all have the same. */
+function only(values: readonly (string | undefined)[]): string | undefined {
+  const [first] = values;
+  return values.every((value) => value === first) ? first : undefined;
+}
+
+function hostOf({ peer }: Branch): string | undefined {
+  const { host } = subjectOf({ peer, upstream: null });
+  return host === nothingKnown.host ? undefined : host;
+}
+
+function networkOf(host: string | undefined): string | undefined {
+  const network = /^(\d+\.\d+\.\d+)\.\d+$/.exec(host ?? '')?.[1];
+  return network === undefined ? undefined : `${network}.0/24`;
+}
+
+/** `shop.svc.cluster.local` of `orders.shop.svc.cluster.local`; a name of two labels says nothing. */
+function domainOf(upstream: string | null): string | undefined {
+  const { name } = subjectOf({ upstream, peer: null });
+  const [, ...rest] = name.split('.');
+  return rest.length >= 2 ? rest.join('.') : undefined;
+}

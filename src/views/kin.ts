@@ -1,0 +1,41 @@
+import { type Common, commonOf } from '../common.js';
+import { type Incident, incidentName } from '../incident.js';
+import type { Kin } from '../ledger.js';
+import { bold, code, type Phrase, say } from './phrase.js';
+
+/** Where an incident goes on, or which ones it speaks for as well; undefined when it stands alone. */
+export function kinWords({ whole, parts }: Kin): Phrase | undefined {
+  if (whole !== null) return say`One fault with ${bold(incidentName(whole))}, which goes on for both.`;
+  return parts.length === 0
+    ? undefined
+    : say`Speaks for ${parts.slice(0, partsShown).map(incidentName).join(', ')}${parts.length > partsShown ? say` and ${parts.length - partsShown} more` : ''} as well: one fault.`;
+}
+
+/** What its upstreams have in common, which is where to look first; undefined where nothing is. */
+export function commonWords(
+  incident: Pick<Incident, 'branches' | 'causes' | 'corrected'>,
+): Phrase | undefined {
+  const common = commonOf(incident);
+  return common === undefined ? undefined : say`${bold('In common:')} ${wordsOf(common)}.`;
+}
+
+const partsShown = 5;
+
+function wordsOf(common: Common): Phrase {
+  switch (common.name) {
+    case 'machine':
+      return say`all are on the machine ${code(common.host)}`;
+    case 'network':
+      return say`all are in the network ${code(common.network)}`;
+    case 'domain':
+      return say`all names end in ${code(common.domain)}`;
+    case 'shared':
+      return [sharedWords[common.what]];
+  }
+}
+
+const sharedWords = {
+  resolver: 'the resolver that looks up their names',
+  certificates: 'the certificates between gateway and upstreams',
+  gateway: 'the gateway itself, not the upstreams',
+} as const;
