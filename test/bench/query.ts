@@ -1,0 +1,85 @@
+// How long answers take over many failures: `node build/test/bench/query.js [FAILURES] [FOLDER]`, `npm run bench:query`.
+// The database is made once in the folder and found again there; ten million failures take some ten minutes and 8 GB.
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { answer } from '../../src/commands/index.js';
+import { openLedger } from '../../src/store/store.js';
+import { fill } from './failures.js';
+
+const failures = Number(process.argv[2] ?? 10_000_000);
+const folder = process.argv[3] ?? join(tmpdir(), 'badgateway-bench');
+const rounds = 30;
+/** Sunday 22 November 2026, 14:07:23 in UTC. */
+const now = Date.UTC(2026, 10, 22, 14, 7, 23);
+
+/** The heaviest questions: long times, rare filters, two filters at once, single failures. */
+const questions = [
+  'top causes last 30d',
+  'top 10 routes by 502 last 30d',
+  '502s by upstream last 30d',
+  '502 rate for /api/v1/resource-3 last 30d',
+  'is it only POST? last 30d',
+  'which customers are affected? last 7d',
+  'how many POST on shop-3.example last 7d',
+  'chart 502s last 7d by upstream',
+  'why are we getting 502s? last 7d',
+  'compare this week with last week',
+  'is this normal for a sunday?',
+  'show 5 examples of header too big on shop-19.example last 14d',
+  'what would have fired last week with threshold 5?',
+  'is it one pod or all of them?',
+  'why BG-349',
+  'status',
+];
+const shown = 10;
+
+mkdirSync(folder, { recursive: true });
+const path = join(folder, `${failures}.db`);
+if (!existsSync(path)) makeDatabase();
+
+const ledger = openLedger(path);
+const context = { ledger, now, zone: 'UTC' };
+const measured = questions
+  .map((question) => ({
+    question,
+    first: timed(question),
+    times: Array.from({ length: rounds }, () => timed(question)),
+  }))
+  .map(({ question, first, times }) => ({
+    question,
+    first,
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+  }))
+  .sort((one, other) => other.p99 - one.p99);
+ledger.close();
+
+console.log(
+  `${failures} failures in 30 days, ${Math.round(statSync(path).size / 1024 ** 2)} MB; ${rounds} rounds, ms`,
+);
+console.log(`${'first'.padStart(6)} ${'p50'.padStart(6)} ${'p99'.padStart(6)}`);
+for (const { question, first, p50, p99 } of measured.slice(0, shown))
+  console.log(`${[first, p50, p99].map((ms) => ms.toFixed(0).padStart(6)).join(' ')}  ${question}`);
+
+function makeDatabase(): void {
+  const began = Date.now();
+  fill(path, failures, now, (stored) => {
+    if (stored % 100_000 === 0)
+      process.stderr.write(
+        `\r${stored} stored, ${Math.round((stored / (Date.now() - began)) * 1000)} a second `,
+      );
+  });
+  process.stderr.write('\n');
+}
+
+function timed(question: string): number {
+  const began = performance.now();
+  answer(question, context);
+  return performance.now() - began;
+}
+
+function quantile(times: readonly number[], share: number): number {
+  const sorted = [...times].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
