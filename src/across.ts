@@ -31,6 +31,12 @@ export function topAcross(
   return [...sums.values()].sort((one, other) => other.count - one.count).slice(0, limit);
 }
 
+/** Alarming failures per minute at several upstreams together. */
+export function perMinuteAcross(ledger: Ledger, span: Span, upstreams: Upstreams): readonly number[] {
+  const courses = ofEach(upstreams).map((of) => ledger.perMinute(span, of));
+  return (courses[0] ?? []).map((_, at) => courses.reduce((sum, counts) => sum + (counts[at] ?? 0), 0));
+}
+
 const ofEach = (upstreams: Upstreams): readonly Of[] =>
   upstreams.slice(0, askedMax).map((upstream) => ({ upstream }));
 

@@ -6,6 +6,7 @@ import type { Evidence, Failure } from './failure.js';
 import type { DrawnHint } from './hint.js';
 import { hintsAbout } from './hint-facts.js';
 import { type Incident, rootCause, upstreamsOf } from './incident.js';
+import { type LastHour, lastHourOf } from './last-hour.js';
 import type { ChangeNote, Ledger, Ranked, Span } from './ledger.js';
 import type { Audible } from './silence.js';
 import { subjectOf } from './subject.js';
@@ -24,6 +25,8 @@ export type IncidentFacts = {
   readonly lacks: readonly string[];
   /** Which gateway's commands help; the upstream and peer to fill them with. */
   readonly family: Family;
+  /** The families of all gateways whose logs tell of it. */
+  readonly families: readonly Family[];
   readonly subject: Subject;
   /** Failures by the status that clients got. */
   readonly byStatus: Readonly<Record<string, number>>;
@@ -37,6 +40,9 @@ export type IncidentFacts = {
   readonly evidence: readonly Evidence[];
   /** Earlier incidents of the same upstream and cause, newest first. */
   readonly earlier: readonly Incident[];
+  /** The latest change before the newest of those ended: perhaps what ended it. */
+  readonly endedBy: ChangeNote | null;
+  readonly lastHour: LastHour;
 };
 
 /** Gathers them. The span that is looked at runs from the first failure to the last, never beyond `now`. */
@@ -49,6 +55,7 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
   const cause = causeById(rootCause(incident));
   const telling = latest.filter((failure) => failure.cause === cause.id);
   const family = familyOf((telling[0] ?? latest[0])?.gateway);
+  const earlier = ledger.earlier(incident, earlierMax);
   return {
     incident,
     upstreams,
@@ -57,6 +64,7 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
     hints: hintsAbout({ cause: cause.id, upstream: incident.upstream, family }, span, ledger),
     lacks: [...new Set(telling.flatMap(({ lacks }) => lacks))].slice(0, lacksMax),
     family,
+    families: [...new Set(latest.map(({ gateway }) => familyOf(gateway)))],
     subject: subjectOf({
       peer: telling[0]?.peer ?? peers[0]?.key ?? null,
       upstream: incident.upstream,
@@ -70,7 +78,9 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
       ({ kind }) => kind !== 'ejection' || cause.aftermath === true,
     ),
     evidence: ledger.evidence(incident, recordsMax),
-    earlier: ledger.earlier(incident, earlierMax),
+    earlier,
+    endedBy: endingOf(earlier[0], ledger),
+    lastHour: lastHourOf(incident, ledger, now),
   };
 }
 
@@ -118,6 +128,17 @@ function surest(failures: readonly Failure[]): Certainty | null {
   const order: readonly Certainty[] = ['certain', 'likely', 'guess'];
   return order.find((certainty) => failures.some((failure) => failure.certainty === certainty)) ?? null;
 }
+
+/** What somebody did while it failed, last of all; what gateways do by themselves ends nothing. */
+function endingOf(earlier: Incident | undefined, ledger: Ledger): ChangeNote | null {
+  if (earlier === undefined) return null;
+  const { firstFailureAt, lastFailureAt } = earlier;
+  const changes = ledger.changes({ from: firstFailureAt, to: lastFailureAt + 1 });
+  return changes.filter(({ kind }) => kind !== 'ejection').reduce(laterOf, null);
+}
+
+const laterOf = (latest: ChangeNote | null, change: ChangeNote): ChangeNote =>
+  latest === null || change.at >= latest.at ? change : latest;
 
 function changesBefore(at: number, ledger: Ledger): readonly ChangeNote[] {
   const changes = ledger.changes({ from: at - changesMs, to: at + 1 });

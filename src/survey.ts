@@ -6,7 +6,7 @@ import type { Situation, Told } from './notification.js';
 import type { Decision, Letter } from './outbox.js';
 import { ownersOf } from './owners.js';
 import { isQuiet } from './quiet-hours.js';
-import { hushOf, type Silence } from './silence.js';
+import { hushOf, type Silence, silenceOver } from './silence.js';
 import { verdictOn } from './verdict.js';
 import { alertView } from './views/alert.js';
 import { threadView } from './views/thread.js';
@@ -30,7 +30,7 @@ export function survey(incidents: readonly Incident[], scene: Scene): readonly D
 }
 
 function decisionOn(incident: Incident, scene: Scene): Decision | undefined {
-  const { ledger, told, manners, now, zone } = scene;
+  const { ledger, told, silences, manners, now, zone } = scene;
   const before = told(incident.id);
   if (incident.number === null || (incident.state.name === 'resolved' && before?.resolved !== false))
     return undefined;
@@ -41,18 +41,21 @@ function decisionOn(incident: Incident, scene: Scene): Decision | undefined {
   const facts = factsOf(incident, ledger, now);
   const routes = facts.routes.flatMap(({ key }) => key ?? []);
   const owners = ownersOf({ upstreams: facts.upstreams, routes }, manners.owners);
+  const silence =
+    silences.length === 0 ? undefined : silenceOver(audibleOf(incident, ledger, now), silences, now);
+  const standing = { owners, silence };
 
   const letters: Pick<Letter, 'what' | 'message'>[] = [
     {
       what: { name: 'incident', incident: incident.id, sequence: now, reason },
-      message: alertView(facts, now, zone, owners),
+      message: alertView(facts, now, zone, standing),
     },
   ];
   if (thread !== 'none') {
     const broadcast = thread === 'broadcast';
     letters.push({
       what: { name: 'thread', incident: incident.id, sequence: now, reason, broadcast },
-      message: threadView(reason, facts, now, zone, owners),
+      message: threadView(reason, facts, now, zone, standing),
     });
   }
   return { incident: incident.id, letters, told: toldNow };

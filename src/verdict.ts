@@ -29,6 +29,7 @@ export function verdictOn(situation: Situation, before: Told | undefined, now: n
 const threadReasons: ReadonlySet<Reason> = new Set([
   'worsened',
   'cause-changed',
+  'acknowledged',
   'escalated',
   'silenced',
   'silence-ended',

@@ -4,6 +4,7 @@ import { dayFactsOf } from '../src/day-facts.js';
 import type { Incident } from '../src/incident.js';
 import { factsOf } from '../src/incident-facts.js';
 import type { Message } from '../src/message.js';
+import type { Silence } from '../src/silence.js';
 import { alertView } from '../src/views/alert.js';
 import { hourStrip } from '../src/views/hours.js';
 import { faultsIn } from '../src/views/limits.js';
@@ -20,18 +21,30 @@ const factsFor = (subject: Incident, holdings: Holdings = {}) =>
 const alert = (subject: Incident, holdings: Holdings = {}) =>
   alertView(factsFor(subject, holdings), now, zone);
 
+/** What can be pressed, in order. */
+const offersOf = ({ blocks }: Message) =>
+  blocks.flatMap((block) =>
+    block.type === 'actions'
+      ? block.elements.map((element) => 'action_id' in element && element.action_id)
+      : [],
+  );
+
 describe('the message of an incident', () => {
   it('says what is wrong, since when, how bad and what first, from top to bottom', () => {
     const text = read(alert(incident()));
     const places = [
       'Failing: Upstream refuses connections at pay_backend (BG-142)',
-      'Since 14:14 (12 min): 209 requests got 502, 3 saved by retry, 4.2 % of its requests.',
+      'Since 14:14 (12 min) · nginx',
       'Certain: ',
+      '209 requests got 502, 3 saved by retry, 4.2 % of its requests.',
+      'The last hour, at most 36 in 2 min',
+      '·▄█████',
+      '60 min ago                 now',
+      'Routes: /api/pay/:id 181, /cart 31',
+      'Peers: 10.0.0.7:8080 141, 10.0.0.8:8080 71',
       'Do first',
       "ss -ltnp 'sport = :8080'",
       'Do not ',
-      'Routes: /api/pay/:id 181, /cart 31',
-      'Peers: 10.0.0.7:8080 141, 10.0.0.8:8080 71',
       'First record',
       'updated 14:26',
     ].map((words) => text.indexOf(words));
@@ -41,7 +54,7 @@ describe('the message of an incident', () => {
 
   it('is one full sentence on a phone', () => {
     expect(alert(incident()).text).toBe(
-      'BG-142 is failing: Upstream refuses connections at pay_backend. Since 14:14 (12 min): 209 requests got 502, 3 saved by retry, 4.2 % of its requests.',
+      'BG-142 is failing: Upstream refuses connections at pay_backend. Since 14:14 (12 min): 209 requests got 502, 3 saved by retry, 4.2 % of its requests. Nobody is on it yet.',
     );
   });
 
@@ -59,12 +72,60 @@ describe('the message of an incident', () => {
   });
 
   it('offers to acknowledge while nobody has, and names who did', () => {
-    const button = alert(incident()).blocks.at(-1);
-    expect(button).toMatchObject({ type: 'actions', elements: [{ action_id: 'acknowledge', value: '142' }] });
+    expect(offersOf(alert(incident()))).toEqual(['acknowledge', 'silence', 'lines', 'resolve', 'more']);
     const acknowledged = alert(incident({ acknowledged: { by: 'U012ABCDE', at: began + minutes(3) } }));
     expect(acknowledged.tone).toBe('warning');
-    expect(acknowledged.blocks.some(({ type }) => type === 'actions')).toBe(false);
+    expect(offersOf(acknowledged)).toEqual(['silence', 'lines', 'resolve', 'more']);
     expect(JSON.stringify(acknowledged.blocks)).toContain('<@U012ABCDE> is on it since <!date^');
+  });
+
+  it('says who silenced it, until when and why, and calls nobody', () => {
+    const silence: Silence = {
+      id: 3,
+      of: { name: 'upstream', upstream: 'pay_backend' },
+      from: now,
+      until: now + minutes(30),
+      by: 'U012ABCDE',
+      reason: 'deploying v813',
+      createdAt: now,
+    };
+    const owners = [{ id: 'U0OWNER01' }];
+    const loud = alertView(factsFor(incident()), now, zone, { owners });
+    expect(read(loud)).toContain('nginx · owner @U0OWNER01');
+    const silenced = alertView(factsFor(incident()), now, zone, { owners, silence });
+    expect(read(silenced)).toContain('Silenced until 14:56 by @U012ABCDE: deploying v813.');
+    expect(silenced.text).toMatch(/ Silenced\.$/);
+    expect(silenced.tone).toBe('neutral');
+    expect(JSON.stringify(silenced)).not.toContain('U0OWNER01');
+    expect(JSON.stringify(silenced.blocks)).toContain('"142:end"');
+  });
+
+  it('tells of the last time, and of what was done before that ended', () => {
+    const day = 1440 * 60_000;
+    const earlier = incident({
+      id: 3,
+      number: 91,
+      firstFailureAt: began - 9 * day,
+      lastFailureAt: began - 9 * day + minutes(20),
+      state: { ...resolved('good-requests'), openedAt: began - 9 * day },
+    });
+    const restart = {
+      kind: 'restart',
+      words: 'restart of pay',
+      at: earlier.lastFailureAt - minutes(4),
+    } as const;
+    const told = alert(incident(), {
+      incidents: [incident(), earlier],
+      changes: [{ ...restart, by: 'U012ABCDE' }],
+    });
+    expect(read(told)).toContain(
+      'Last time: BG-91, 8 d 23 h ago, ended 4 min after restart of pay by @U012ABCDE.',
+    );
+  });
+
+  it('marks under the hour when something was changed', () => {
+    const reload = { kind: 'reload', words: 'nginx reload', at: began - minutes(4), by: null } as const;
+    expect(read(alert(incident(), { changes: [reload] }))).toContain(`  ${' '.repeat(21)}▲ change\n`);
   });
 
   it.each([
@@ -77,10 +138,11 @@ describe('the message of an incident', () => {
     const text = read(message);
     expect(text).toContain(title);
     expect(text).toContain(words);
-    expect(text).toContain('From 14:14 to 14:26 (11 min): 209 requests got 502');
+    expect(text).toContain('From 14:14 to 14:26 (11 min) · nginx');
+    expect(text).toContain('The hour in which it ended');
     expect(text).not.toContain('Do first');
     expect(message.tone).toBe('good');
-    expect(message.blocks.some(({ type }) => type === 'actions')).toBe(false);
+    expect(offersOf(message)).toEqual(['lines', 'more']);
   });
 
   it('does not claim that clients saw what no access log tells', () => {
@@ -123,7 +185,7 @@ describe('the message of an incident', () => {
 
   it('shows another day’s times with the day', () => {
     const message = alertView(factsFor(incident()), now + minutes(1440), zone);
-    expect(read(message)).toContain('Since 21 Nov 14:14 (1 d)');
+    expect(read(message)).toContain('Since 21 Nov 14:14 (1 d) · nginx');
   });
 });
 

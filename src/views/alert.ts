@@ -1,47 +1,56 @@
 import type { KnownBlock } from '@slack/types';
 import type { Clock } from '../calendar.js';
+import type { Family } from '../cause.js';
 import { counted, grouped, lasting } from '../figures.js';
 import { type Incident, incidentName, type Proof } from '../incident.js';
 import type { IncidentFacts } from '../incident-facts.js';
 import type { ChangeNote, Ranked } from '../ledger.js';
 import type { Message, Tone } from '../message.js';
 import type { Person } from '../owners.js';
+import type { Silence } from '../silence.js';
 import { avoidWords, causeWords, hintWords, stepsAgainst, stepWords } from './advice.js';
+import { incidentButtons } from './buttons.js';
 import { impactOf } from './impact.js';
-import { button, context, header, list, message, records, section } from './kit.js';
+import { context, header, list, message, records, section } from './kit.js';
 import { bold, calling, code, joined, moment, type Phrase, person, say } from './phrase.js';
+import { silencedLine } from './silences.js';
+import { hourChart } from './strip.js';
 import { upstreamsWords } from './upstreams.js';
 
+/** What besides the facts a message tells: whom it calls, and why the channel hears no more of it. */
+export type Standing = { readonly owners?: readonly Person[]; readonly silence?: Silence | undefined };
+
 /** The living message of one incident: what is wrong, since when, how bad it is, what to do first. */
-export function alertView(
-  facts: IncidentFacts,
-  now: number,
-  zone: string,
-  owners: readonly Person[] = [],
-): Message {
+export function alertView(facts: IncidentFacts, now: number, zone: string, standing: Standing = {}): Message {
   const clock = { now, zone };
-  const { incident } = facts;
+  const { incident, lastHour } = facts;
+  const { silence } = standing;
+  const isOpen = incident.state.name === 'open';
   return message({
-    text: say`${incidentName(incident)} ${stateOf(incident).verb}: ${nameOf(facts)}. ${courseOf(facts, clock)}.`,
-    tone: stateOf(incident).tone,
+    text: say`${incidentName(incident)} ${stateOf(incident).verb}: ${nameOf(facts)}. ${courseOf(facts, clock)}.${untakenWords(incident, silence)}`,
+    tone: silence === undefined ? toneOf(incident) : 'neutral',
     blocks: [
       header(titleOf(facts)),
       section(
-        say`${courseOf(facts, clock)}.`,
+        sinceWords(facts, standing, clock),
         proofWords(facts, clock),
         acknowledgedWords(incident, clock),
-        ownerWords(incident, owners),
+        silence === undefined ? undefined : silencedLine(silence, clock),
         causeWords(facts.cause, facts.certainty),
         ...facts.hints.slice(0, 1).map(hintWords),
+        say`${reachOf(facts)}.`,
       ),
-      ...(incident.state.name === 'open' ? adviceBlocks(facts) : []),
+      hourChart(lastHour, !isOpen),
       section(...surroundings(facts)),
+      ...(isOpen ? adviceBlocks(facts) : []),
+      section(lastTimeWords(facts, clock)),
       records(
         'First record',
         facts.evidence.slice(0, 1).map(({ text }) => text),
       ),
+      incidentButtons(incident, silence !== undefined),
+      // Last, as the bar of colour stands beside it.
       footer(facts, clock),
-      ...(incident.state.name === 'open' && incident.acknowledged === null ? [buttons(incident)] : []),
     ],
   });
 }
@@ -55,13 +64,7 @@ export const toneOf = (incident: Incident): Tone => stateOf(incident).tone;
 
 /** `Since 09:14 (12 min): 212 requests got 502, 4.1 % of its requests`, or from when to when once it is over. */
 export function courseOf(facts: IncidentFacts, clock: Clock): Phrase {
-  const { incident, byStatus, requests } = facts;
-  const { state, firstFailureAt, lastFailureAt } = incident;
-  const impact = impactOf({ outcomes: incident.counts, byStatus, requests }, 'its');
-  const since = moment(firstFailureAt, clock);
-  return state.name === 'resolved'
-    ? say`From ${since} to ${moment(lastFailureAt, clock)} (${lasting(lastFailureAt - firstFailureAt)}): ${impact}`
-    : say`Since ${since} (${lasting(clock.now - firstFailureAt)}): ${impact}`;
+  return say`${spanOf(facts.incident, clock)}: ${reachOf(facts)}`;
 }
 
 /** Routes, peers and what was changed before, a line each. */
@@ -72,6 +75,40 @@ export function surroundings({ routes, peers, changes, incident }: IncidentFacts
     ...changes.slice(0, changesMax).map((change) => changeWords(change, incident.firstFailureAt)),
   ];
 }
+
+const reachOf = ({ incident, byStatus, requests }: IncidentFacts): Phrase =>
+  impactOf({ outcomes: incident.counts, byStatus, requests }, 'its');
+
+/** `Since 09:14 (12 min)`. */
+function spanOf({ state, firstFailureAt, lastFailureAt }: Incident, clock: Clock): Phrase {
+  const since = moment(firstFailureAt, clock);
+  return state.name === 'resolved'
+    ? say`From ${since} to ${moment(lastFailureAt, clock)} (${lasting(lastFailureAt - firstFailureAt)})`
+    : say`Since ${since} (${lasting(clock.now - firstFailureAt)})`;
+}
+
+/** `Since 09:14 (12 min) · critical · nginx · owner @ada`. */
+function sinceWords({ incident, families }: IncidentFacts, { owners = [], silence }: Standing, clock: Clock) {
+  const { severity } = incident;
+  const parts: readonly (Phrase | undefined)[] = [
+    spanOf(incident, clock),
+    severity === 'minor' ? undefined : [bold(severity)],
+    families.length === 0 ? undefined : [families.map((family) => familyNames[family]).join(', ')],
+    silence === undefined ? ownerWords(incident, owners) : undefined,
+  ];
+  return joined(
+    parts.filter((part) => part !== undefined),
+    ' · ',
+  );
+}
+
+const familyNames: Readonly<Record<Family, string>> = { nginx: 'nginx', envoy: 'Envoy' };
+
+/** Whether anybody needs to get up is what a phone should say. */
+const untakenWords = ({ state, acknowledged }: Incident, silence: Silence | undefined): Phrase => {
+  if (silence !== undefined) return [' Silenced.'];
+  return state.name === 'open' && acknowledged === null ? [' Nobody is on it yet.'] : [];
+};
 
 const stepsMax = 2;
 const changesMax = 2;
@@ -120,11 +157,23 @@ const acknowledgedWords = ({ acknowledged, state }: Incident, clock: Clock): Phr
     ? undefined
     : say`${person(acknowledged.by)} ${state.name === 'open' ? 'is' : 'was'} on it since ${moment(acknowledged.at, clock)}.`;
 
+/** `BG-91, 9 d ago, was the same: it ended 4 min after a restart by @ada.` */
+function lastTimeWords({ earlier: [last], endedBy }: IncidentFacts, clock: Clock): Phrase | undefined {
+  if (last === undefined) return undefined;
+  const { firstFailureAt, lastFailureAt } = last;
+  const ago = lasting(clock.now - lastFailureAt);
+  const ending =
+    endedBy === null
+      ? say`lasted ${lasting(lastFailureAt - firstFailureAt)}`
+      : say`ended ${lasting(lastFailureAt - endedBy.at)} after ${endedBy.words}${byWords(endedBy)}`;
+  return say`${bold('Last time:')} ${incidentName(last)}, ${ago} ago, ${ending}.`;
+}
+
 /** Calls them when the message is posted; Slack calls nobody when it is edited. */
 const ownerWords = ({ acknowledged, state }: Incident, owners: readonly Person[]): Phrase | undefined =>
   owners.length === 0 || acknowledged !== null || state.name !== 'open'
     ? undefined
-    : say`${bold('Owner:')} ${joined(
+    : say`owner ${joined(
         owners.map((owner) => [calling(owner)]),
         ', ',
       )}`;
@@ -144,13 +193,15 @@ function rankedWords(title: string, ranked: readonly Ranked[]): Phrase[] {
   return [say`${bold(`${title}:`)} ${joined(items, ', ')}${more > 0 ? `, ${more} more` : ''}`];
 }
 
-const changeWords = ({ at, words, by }: ChangeNote, before: number): Phrase =>
-  say`${bold(`${lasting(before - at)} before:`)} ${words}${by === null ? '' : say` by ${person(by)}`}`;
+const changeWords = (change: ChangeNote, before: number): Phrase =>
+  say`${bold(`${lasting(before - change.at)} before:`)} ${change.words}${byWords(change)}`;
 
-function footer({ incident, earlier, lacks }: IncidentFacts, clock: Clock) {
+const byWords = ({ by }: ChangeNote): Phrase => (by === null ? [] : say` by ${person(by)}`);
+
+function footer({ incident, earlier: [, ...older], lacks }: IncidentFacts, clock: Clock) {
   return context(
     say`${incidentName(incident)}`,
-    earlier.length > 0 ? say`before: ${earlier.map(incidentName).join(', ')}` : undefined,
+    older.length > 0 ? say`before that: ${older.map(incidentName).join(', ')}` : undefined,
     lacks.length > 0
       ? say`the log lacks ${joined(
           lacks.map((field) => [code(field)]),
@@ -160,8 +211,3 @@ function footer({ incident, earlier, lacks }: IncidentFacts, clock: Clock) {
     say`updated ${moment(clock.now, clock)}`,
   );
 }
-
-const buttons = ({ number }: Incident): KnownBlock => ({
-  type: 'actions',
-  elements: [button('Acknowledge', 'acknowledge', String(number))],
-});

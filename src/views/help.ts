@@ -2,7 +2,8 @@ import type { Command } from '../command.js';
 import type { Message } from '../message.js';
 import type { Slip } from '../question/lexer.js';
 import type { Understood } from '../question/understand.js';
-import { button, context, list, message, section } from './kit.js';
+import { button } from './controls.js';
+import { context, list, message, section } from './kit.js';
 import { code, joined, type Phrase, say } from './phrase.js';
 
 type Entry = Pick<Command, 'usage' | 'help'>;
@@ -58,12 +59,11 @@ export function withSlips(answer: Message, slips: readonly Slip[]): Message {
 /** The answer with a button that asks for the lines behind its number. */
 export function withLines(answer: Message, asked: string): Message {
   const lines = button('Show lines', 'ask', `lines ${asked}`.slice(0, valueCharsMax));
-  const { style: _, ...calm } = lines;
   return {
     ...answer,
     blocks: [
       ...answer.blocks.slice(0, -1),
-      { type: 'actions', elements: [calm] },
+      { type: 'actions', elements: [lines] },
       ...answer.blocks.slice(-1),
     ],
   };

@@ -1,11 +1,4 @@
-import type {
-  Button,
-  ContextBlock,
-  HeaderBlock,
-  KnownBlock,
-  RichTextBlock,
-  SectionBlock,
-} from '@slack/types';
+import type { ContextBlock, HeaderBlock, KnownBlock, RichTextBlock, SectionBlock } from '@slack/types';
 import type { Message, Tone } from '../message.js';
 import { cut, printable } from '../printable.js';
 import { redact } from '../redaction.js';
@@ -77,17 +70,6 @@ export function preformatted(title: string, text: string): RichTextBlock {
 export function context(...notes: readonly (Phrase | undefined)[]): ContextBlock | undefined {
   const text = mrkdwnOf(joined(present(notes), ' · '), contextCharsMax);
   return text === '' ? undefined : { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
-}
-
-/** What can be pressed. `value` is an id and never data. */
-export function button(words: string, action: string, value: string): Button {
-  return {
-    type: 'button',
-    text: { type: 'plain_text', text: words, emoji: false },
-    action_id: action,
-    value,
-    style: 'primary',
-  };
 }
 
 /** https://docs.slack.dev/reference/block-kit/blocks/header-block */

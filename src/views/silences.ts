@@ -36,6 +36,15 @@ const silenceWords = ({ id, of, from, until, by, reason }: Silence, clock: Clock
   ...(reason === '' ? [] : say`: ${reason}`),
 ];
 
+/** `Silenced until 14:00 by @ada: deploying v813.` */
+export const silencedLine = ({ until, by, reason }: Silence, clock: Clock): Phrase => [
+  bold('Silenced'),
+  ...untilWords(until, clock),
+  ...say` by ${person(by)}`,
+  ...(reason === '' ? [] : say`: ${reason}`),
+  '.',
+];
+
 /** ` until 14:00`, or nothing when it lasts until somebody ends it. */
 export const untilWords = (until: number | null, clock: Clock): Phrase =>
   until === null ? [' until somebody ends it'] : say` until ${moment(until, clock)}`;

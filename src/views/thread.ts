@@ -5,10 +5,11 @@ import { alarmingOf, failuresOf, type Incident, incidentName, rootCause } from '
 import type { IncidentFacts } from '../incident-facts.js';
 import type { Message, Tone } from '../message.js';
 import type { Reason } from '../notification.js';
-import type { Person } from '../owners.js';
+import type { Standing } from './alert.js';
 import { impactOf } from './impact.js';
 import { message, section } from './kit.js';
 import { bold, calling, code, joined, moment, type Phrase, person, say } from './phrase.js';
+import { silencedLine } from './silences.js';
 import { upstreamList } from './upstreams.js';
 
 /** One line in the thread of an incident: what has turned. */
@@ -17,9 +18,9 @@ export function threadView(
   facts: IncidentFacts,
   now: number,
   zone: string,
-  owners: readonly Person[] = [],
+  standing: Standing = {},
 ): Message {
-  const turn = turns[reason](facts, { now, zone }, owners);
+  const turn = turns[reason](facts, { now, zone }, standing);
   return message({
     text: say`${incidentName(facts.incident)}: ${turn}`,
     tone: tones[reason],
@@ -27,7 +28,7 @@ export function threadView(
   });
 }
 
-type Turn = (facts: IncidentFacts, clock: Clock, owners: readonly Person[]) => Phrase;
+type Turn = (facts: IncidentFacts, clock: Clock, standing: Standing) => Phrase;
 
 const turns: Readonly<Record<Reason, Turn>> = {
   opened: ({ incident }, clock) =>
@@ -44,12 +45,15 @@ const turns: Readonly<Record<Reason, Turn>> = {
     say`${bold('Another cause.')} ${causeById(rootCause(facts.incident)).title}; ${toll(facts)}.`,
   acknowledged: ({ incident: { acknowledged } }) =>
     acknowledged === null ? say`Acknowledged.` : say`${person(acknowledged.by)} is on it.`,
-  escalated: ({ incident }, { now }, owners) =>
+  escalated: ({ incident }, { now }, { owners = [] }) =>
     say`${bold('Nobody is on it')} after ${lasting(now - incident.firstFailureAt)}. ${joined(
       owners.map((owner) => [calling(owner)]),
       ', ',
     )}`,
-  silenced: () => say`${bold('Silenced.')} It is counted on and told in the report.`,
+  silenced: (_, clock, { silence }) =>
+    silence === undefined
+      ? say`${bold('Silenced.')} It is counted on and told in the report.`
+      : say`${silencedLine(silence, clock)} It is counted on and told in the report.`,
   'silence-ended': (facts, { now }) =>
     say`${bold('No longer silenced, and still failing')} after ${lasting(now - facts.incident.firstFailureAt)}: ${toll(facts)}.`,
   merged: () => say`${bold('Merged')} into another incident: both are one fault.`,
