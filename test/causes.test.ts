@@ -134,7 +134,7 @@ describe('the errno alone does not decide', () => {
     ['ECONNREFUSED', 'connecting', 'tcp', 'connection-refused'],
     ['ECONNREFUSED', 'connecting', 'unix', 'connection-refused'],
     ['ECONNREFUSED', 'resolving', null, 'dns-server-failure'],
-    ['ECONNREFUSED', 'reading-body', 'tcp', 'connection-reset'],
+    ['ECONNREFUSED', 'reading-body', 'tcp', 'connection-refused'],
     ['ECONNRESET', 'handshaking', 'tcp', 'connection-reset'],
     ['ETIMEDOUT', 'connecting', 'tcp', 'connect-timeout'],
     ['ETIMEDOUT', 'handshaking', 'tcp', 'tls-timeout'],

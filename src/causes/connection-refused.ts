@@ -1,6 +1,5 @@
 import type { Cause, Subject } from '../cause.js';
 import { nothingKnown, serviceOf } from '../subject.js';
-import { isEstablished } from './established.js';
 
 /** The machine answered, and said that nobody listens. */
 export const connectionRefused: Cause = {
@@ -9,8 +8,8 @@ export const connectionRefused: Cause = {
   title: 'Upstream refuses connections',
   meaning:
     'The machine is up and answers, but nothing listens on that port or socket. It is not slow and not overloaded: a refusal comes at once, so no timeout plays a part.',
-  explains: ({ symptom, phase }) =>
-    symptom === 'ECONNREFUSED' && phase !== 'resolving' && !isEstablished(phase),
+  // Also while proxying: over UDP nothing is refused before something was sent.
+  explains: ({ symptom, phase }) => symptom === 'ECONNREFUSED' && phase !== 'resolving',
   fixes: {
     nginx: (upstream) => [
       { say: 'See on the upstream host whether anything listens there', type: listenersOf(upstream) },
@@ -65,6 +64,11 @@ export const connectionRefused: Cause = {
       gateway: 'nginx-error',
       record:
         '2026/11/22 03:04:06 [error] 2411#2411: *7710 connect() to unix:/run/blog/app.sock failed (111: Connection refused) while connecting to upstream, client: 203.0.113.25, server: blog.example, request: "GET / HTTP/2.0", upstream: "http://unix:/run/blog/app.sock:/", host: "blog.example"',
+    },
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 03:04:07 [error] 2411#2411: *7712 recv() failed (111: Connection refused) while proxying and reading from upstream, udp client: 203.0.113.26, server: 0.0.0.0:53, upstream: "192.0.2.17:53", bytes from/to client:40/0, bytes from/to upstream:0/40',
     },
     {
       gateway: 'envoy-access',

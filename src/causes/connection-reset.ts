@@ -1,7 +1,6 @@
 import type { Cause } from '../cause.js';
 import type { Symptom } from '../event.js';
 import { authorityOf } from '../subject.js';
-import { isEstablished } from './established.js';
 
 /** The connection was cut with a reset. */
 export const connectionReset: Cause = {
@@ -10,8 +9,7 @@ export const connectionReset: Cause = {
   title: 'Upstream connection was reset',
   meaning:
     'The connection was cut by a reset: the upstream died or closed without reading everything, or something between the two forgot the connection. Bytes did arrive there, so the address and the port are right.',
-  explains: ({ symptom, phase }) =>
-    (resets.has(symptom) && phase !== 'resolving') || (symptom === 'ECONNREFUSED' && isEstablished(phase)),
+  explains: ({ symptom, phase }) => resets.has(symptom) && phase !== 'resolving',
   fixes: {
     nginx: (upstream) => [
       {
