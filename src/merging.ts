@@ -1,4 +1,4 @@
-import { joined } from './branch.js';
+import { type Branch, joined } from './branch.js';
 import type { Incident } from './incident.js';
 import { worse } from './severity.js';
 import { tallyOf } from './tally.js';
@@ -8,11 +8,13 @@ export type Merged = { readonly whole: Incident; readonly part: Incident };
 
 /** Makes `part` a part of `whole`. */
 export function mergeInto(whole: Incident, part: Incident, at: number): Merged {
+  const branches = [...joined(whole.branches, part.branches)].sort(byBeginning);
   return {
     whole: {
       ...whole,
       ...tallyOf([whole, part]),
-      branches: joined(whole.branches, part.branches),
+      branches,
+      upstream: branches[0]?.upstream ?? null,
       service: whole.service === part.service ? whole.service : null,
       severity: worse(whole.severity, part.severity),
       firstFailureAt: Math.min(whole.firstFailureAt, part.firstFailureAt),
@@ -38,6 +40,8 @@ export function splitOff(
     own: { ...own, reopened: 0, corrected: null, acknowledged: null },
   };
 }
+
+const byBeginning = (one: Branch, other: Branch) => one.firstFailureAt - other.firstFailureAt;
 
 const stateOfPart = ({ state }: Incident, at: number): Incident['state'] =>
   state.name === 'watching'

@@ -55,7 +55,7 @@ function turnsOf(before: Incident | undefined, after: Incident, by: string | nul
     return state.name === 'watching' ? [] : [entry({ name: 'opened' }, state.openedAt)];
   }
   const entries: TimelineEntry[] = [];
-  if (branches.length >= before.branches.length * 2)
+  if (magnitude(branches.length) > magnitude(before.branches.length))
     entries.push(entry({ name: 'spread', upstreams: branches.length }, at));
   if (exceeds(after.severity, before.severity))
     entries.push(entry({ name: 'worsened', severity: after.severity }, at));
@@ -70,6 +70,9 @@ function turnsOf(before: Incident | undefined, after: Incident, by: string | nul
     entries.push(entry(endingOf(after, state.proof), state.resolvedAt));
   return entries;
 }
+
+/** Each doubling is an entry: a storm of hundreds comes one by one. */
+const magnitude = (count: number) => Math.floor(Math.log2(Math.max(count, 1)));
 
 const endingOf = ({ partOf }: Incident, proof: Proof): Turn =>
   partOf === null ? { name: 'recovered', proof } : { name: 'merged', into: partOf };

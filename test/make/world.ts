@@ -10,7 +10,7 @@ import { whyView } from '../../src/views/why.js';
 import { minutes, nine, seconds } from './events.js';
 
 const dialect = { localTime: localTimeIn('UTC'), nginxFormats: nginxFormats(), envoyFormats: envoyFormats() };
-const rules: DigestRules = {
+export const rules: DigestRules = {
   dialectOf: () => dialect,
   opening: { failures: 5, windowMs: seconds(60), share: 0.005 },
   recovery: { quietMs: minutes(10), goodRequests: 20, reopenMs: minutes(30) },

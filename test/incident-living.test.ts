@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { Digest } from '../src/digest.js';
+import { plainManners } from '../src/manners.js';
+import type { Letter } from '../src/outbox.js';
+import { beginReading, closeReading, readLines } from '../src/reading.js';
+import { openStore, type Store } from '../src/store/store.js';
+import { survey } from '../src/survey.js';
+import { minutes, nine, seconds } from './make/events.js';
+import { error, rules, type Written } from './make/world.js';
+
+/** Two dozen services whose names cannot be looked up for three minutes; each is asked every few seconds. */
+const resolverOutage = Array.from({ length: 20 }, (_, service) =>
+  Array.from({ length: 30 }, (_, i) => unresolved(service, seconds(service + i * (4 + (service % 3))))),
+).flat();
+
+describe('an outage of the resolver, from the log to the letters', () => {
+  it('is one message that lists what it hits', () => {
+    const { letters } = live(resolverOutage, []);
+    const messages = letters.filter(({ what }) => what.name === 'incident');
+    expect(new Set(messages.map(({ what }) => what.name === 'incident' && what.incident)).size).toBe(1);
+    expect(messages.at(-1)?.message.text).toContain('20 upstreams: service-0.internal, service-1.internal');
+  });
+
+  it('says little in the thread', () => {
+    const lines = live(resolverOutage, []).letters.filter(({ what }) => what.name === 'thread');
+    expect(lines.map(({ what }) => what.name === 'thread' && what.reason)).toEqual(['spread', 'recovered']);
+  });
+
+  it('reads the same after restarts', () => {
+    const texts = ({ letters }: ReturnType<typeof live>) => letters.map(({ message }) => message.text);
+    expect(texts(live(resolverOutage, [20, 61, 100]))).toEqual(texts(live(resolverOutage, [])));
+  });
+
+  it('finds every failure under the one incident', () => {
+    const { store } = live(resolverOutage, []);
+    const [incident] = store.incidents({ from: nine, to: nine + minutes(60) });
+    expect(incident && store.failures(incident, 1_000)).toHaveLength(resolverOutage.length);
+    expect(incident && store.timeline(incident.id).map(({ what }) => what.name)).toEqual([
+      'opened',
+      'worsened',
+      'spread',
+      'recovered',
+    ]);
+  });
+});
+
+type Draft = Pick<Letter, 'what' | 'message'>;
+
+/** Lives through what was written, second by second; at those seconds the program is started anew. */
+function live(
+  written: readonly Written[],
+  restarts: readonly number[],
+): { store: Store; letters: readonly Draft[] } {
+  const store = openStore(':memory:');
+  const letters: Draft[] = [];
+  let digest = new Digest(store.restore(), rules);
+  for (let second = 0; second < 30 * 60; second++) {
+    const now = nine + seconds(second);
+    if (restarts.includes(second)) digest = new Digest(store.restore(), rules);
+    const due = written.filter(({ at }) => at >= seconds(second) && at < seconds(second + 1));
+    const batch = due.length === 0 ? digest.tick(now) : digest.events(eventsOf(due, now), now);
+    if (batch !== null) store.commit(batch, now);
+    const decisions = survey(store.incidents({ from: nine, to: now + 1 }), {
+      ledger: store,
+      told: (incident) => store.told(incident),
+      silences: [],
+      manners: plainManners,
+      now,
+      zone: 'UTC',
+    });
+    store.decide(decisions, [], now);
+    letters.push(...decisions.flatMap((decision) => decision.letters));
+  }
+  return { store, letters };
+}
+
+function eventsOf(written: readonly Written[], now: number) {
+  const lines = written.map(({ at, text }) => ({
+    text,
+    place: { file: 'error.log', byte: Number(text.split('*')[1]?.split(' ')[0]), line: at },
+  }));
+  const dialect = rules.dialectOf('error.log');
+  const read = readLines(beginReading, lines, dialect, now);
+  return [...read.events, ...closeReading(read.reading, dialect, now).events];
+}
+
+function unresolved(service: number, at: number): Written {
+  const { text } = error(at, '', { n: service * 1_000 + at });
+  const head = text.slice(0, text.indexOf('  while'));
+  return {
+    at,
+    text: `${head} service-${service}.internal could not be resolved (110: Operation timed out), client: 192.0.2.7, server: shop.example, request: "GET /cart HTTP/1.1", host: "shop.example"`,
+  };
+}
