@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import rules from '../src/grammars/query.js';
+import { shapeParser } from '../src/parsing/shape-parser.js';
+import { lexed } from '../src/question/lexer.js';
+import { orderTokens } from '../src/question/orders.js';
+import { isPlan } from '../src/question/plan.js';
+import { understand } from '../src/question/understand.js';
+
+const names = {
+  upstreams: ['payments-api', 'checkout'],
+  routes: ['/api/pay/:id'],
+  peers: ['10.0.0.7:8080'],
+  hosts: [],
+};
+const clock = { now: Date.UTC(2026, 10, 22, 14), zone: 'Europe/Berlin' };
+const parse = shapeParser(rules, isPlan);
+
+/** Every word that the grammar may meet, in any order. */
+const words = fc.constantFrom(
+  ...'why top 10 502 5xx timeouts payments-api /api/pay post now today last 15m 2 hours since 02:00 between and to 3 by upstream status tuesday week this the deploy reload BG-142 chart rate vs is it only threshold as csv weekly report lines first night ack silence until for into note merge'.split(
+    ' ',
+  ),
+);
+
+describe('the grammar of questions', () => {
+  it('reads whatever it reads in one way', () => {
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 9 }), (said) => {
+        const question = said.join(' ');
+        const tokens = orderTokens(question, names) ?? lexed(question, names).tokens;
+        const parsed = parse(tokens.map(({ key }) => key));
+        expect('parses' in parsed ? parsed.parses : 1).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('understands or is puzzled, whatever is typed, and soon', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 600, unit: 'binary' }), (text) => {
+        expect(['understood', 'puzzled']).toContain(understand(text, names, clock).name);
+      }),
+      { numRuns: 500 },
+    );
+    const long = '502 by upstream '.repeat(10_000);
+    const began = performance.now();
+    understand(long, names, clock);
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+});
