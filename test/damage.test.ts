@@ -17,6 +17,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../src/store/store.js';
 import { type Bot, startBot, untilSaid } from './crash/bot.js';
+import { refusals } from './crash/refusals.js';
 import { eventually } from './fake-slack/people.js';
 
 let directory: string;
@@ -33,13 +34,6 @@ afterEach(async () => {
 const at = (name: string) => join(directory, name);
 const environment = () => ({ LOGS: at('*.log'), DATABASE: at('badgateway.db') });
 const always = { from: 0, to: Date.now() + 86_400_000 };
-
-function refusals(count: number): string {
-  const time = new Date().toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ');
-  const line = (n: number) =>
-    `${time} [error] 31#31: *${n} connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, server: shop.example, request: "GET /cart/${n} HTTP/1.1", upstream: "http://10.0.0.7:8080/cart/${n}", host: "shop.example"\n`;
-  return Array.from({ length: count }, (_, n) => line(n + 1)).join('');
-}
 
 /** Starts, sees the empty log, and counts what is written into it. */
 async function countInto(count: number): Promise<Bot> {

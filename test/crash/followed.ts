@@ -1,0 +1,80 @@
+import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openLedger, type Reader } from '../../src/store/store.js';
+import { eventually } from '../fake-slack/people.js';
+import { type Bot, startBot, untilSaid } from './bot.js';
+import { refusals } from './refusals.js';
+
+const settledWithinMs = 20_000;
+
+/** A directory with one error log, and the built program that follows it. */
+export class Followed {
+  readonly directory: string;
+  readonly log: string;
+  readonly database: string;
+  readonly #more: Readonly<Record<string, string>>;
+  #bot: Bot | undefined;
+  #written = 0;
+
+  /** `more` is added to its environment; the database may live somewhere else. */
+  constructor(more: Readonly<Record<string, string>> = {}) {
+    this.directory = mkdtempSync(join(tmpdir(), 'badgateway-followed-'));
+    this.log = join(this.directory, 'error.log');
+    this.database = more['DATABASE'] ?? join(this.directory, 'badgateway.db');
+    this.#more = more;
+    writeFileSync(this.log, '');
+  }
+
+  get environment(): Readonly<Record<string, string>> {
+    return { LOGS: join(this.directory, '*.log'), DATABASE: this.database, ...this.#more };
+  }
+
+  get bot(): Bot {
+    if (this.#bot === undefined) throw new Error('start it first');
+    return this.#bot;
+  }
+
+  /** Resolves once it has met the log: what is written from now on is new. */
+  async start(): Promise<Bot> {
+    this.#bot = startBot(this.environment, this.directory);
+    await untilSaid(this.#bot, 'Following');
+    await eventually(
+      () => this.ask((ledger) => ledger.coverage().length > 0),
+      'the first look',
+      settledWithinMs,
+    );
+    return this.#bot;
+  }
+
+  /** Further requests fail. */
+  append(count: number): void {
+    appendFileSync(this.log, refusals(count, this.#written));
+    this.#written += count;
+  }
+
+  /** Waits until all that was written is counted. */
+  async untilCounted(): Promise<void> {
+    await eventually(() => this.failures() === this.#written, `${this.#written} failures`, settledWithinMs);
+  }
+
+  failures(): number {
+    return this.ask((ledger) => ledger.totals({ from: 0, to: Date.now() + 86_400_000 }).failures) ?? 0;
+  }
+
+  /** Undefined while there is no database. */
+  ask<Answer>(question: (ledger: Reader) => Answer): Answer | undefined {
+    if (!existsSync(this.database)) return undefined;
+    const ledger = openLedger(this.database);
+    try {
+      return question(ledger);
+    } finally {
+      ledger.close();
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#bot?.kill();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
