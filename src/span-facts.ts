@@ -3,7 +3,8 @@ import { tellingChanges } from './change-facts.js';
 import { type Course, courseOf } from './course.js';
 import { backgrounds, type GroupFacts } from './group-facts.js';
 import { alarmingOf, type Incident, upstreamsOf } from './incident.js';
-import type { ChangeNote, FileCoverage, Group, Ledger, Ranked, Span, Totals } from './ledger.js';
+import type { ChangeNote, FileCoverage, Group, Ledger, Letters, Ranked, Span, Totals } from './ledger.js';
+import type { Gap } from './position.js';
 
 /** All that is known about a stretch of time, gathered for a report or a page. */
 export type SpanFacts = {
@@ -21,6 +22,10 @@ export type SpanFacts = {
   /** What people and machines did to the gateways, by time. */
   readonly changes: readonly ChangeNote[];
   readonly coverage: readonly FileCoverage[];
+  /** What reading lost, newest first. */
+  readonly gaps: readonly Gap[];
+  /** What was said about it in the channel. */
+  readonly letters: Letters;
 };
 
 /** How an upstream fared in the span. */
@@ -59,6 +64,8 @@ export function spanFactsOf(span: Span, zone: string, ledger: Ledger): SpanFacts
       .slice(0, incidentsMax),
     changes: tellingChanges(ledger.changes(span)).slice(0, changesMax),
     coverage: ledger.coverage(),
+    gaps: ledger.gaps(span),
+    letters: ledger.letters(span),
   };
 }
 

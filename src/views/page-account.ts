@@ -4,6 +4,7 @@ import { untilAcknowledgedMs, wasBrief } from '../incident-detail.js';
 import type { FileCoverage } from '../ledger.js';
 import type { SpanFacts, UpstreamFacts } from '../span-facts.js';
 import { understoodWords } from './basis.js';
+import { gapWords } from './gaps.js';
 import { type Html, html, phraseHtml } from './html.js';
 import { causeTitle, gatewayNames, upstreamCode } from './naming.js';
 import { recordsBlock, table } from './page-parts.js';
@@ -44,28 +45,48 @@ export const routeTable = ({ routes }: Pick<SpanFacts, 'routes'>): Html | undefi
     ]),
   );
 
-/** What the incidents asked of people. */
-export function noiseWords({ incidents }: Pick<SpanFacts, 'incidents'>): Phrase | undefined {
-  if (incidents.length === 0) return undefined;
+/** What the incidents asked of people, and how often they were spoken to. */
+export function noiseWords({
+  incidents,
+  letters,
+}: Pick<SpanFacts, 'incidents' | 'letters'>): readonly Phrase[] {
+  const { posts, edits, replies, failed, waiting } = letters;
+  return [
+    ...(incidents.length === 0 ? [] : [incidentWords(incidents)]),
+    ...(posts + edits + replies === 0
+      ? []
+      : [
+          say`${counted(posts, 'message')} in the channel, edited ${counted(edits, 'time')}, ${counted(replies, 'reply', 'replies')} in threads`,
+        ]),
+    ...(failed + waiting === 0
+      ? []
+      : [say`${waiting} not sent yet, ${failed} given up: Slack did not take them`]),
+  ];
+}
+
+function incidentWords(incidents: SpanFacts['incidents']): Phrase {
   const taken = incidents.map(untilAcknowledgedMs).filter((ms) => ms !== null);
-  const brief = incidents.filter(wasBrief).length;
-  return joined(
-    [
-      say`${counted(incidents.length, 'incident')} opened`,
-      taken.length === 0
-        ? say`none acknowledged`
-        : say`${taken.length} acknowledged, the slowest after ${lasting(Math.max(...taken))}`,
-      say`${brief} over within 2 min`,
-    ],
-    '; ',
-  );
+  const parts = [
+    say`${counted(incidents.length, 'incident')} opened`,
+    taken.length === 0
+      ? say`none acknowledged`
+      : say`${taken.length} acknowledged, the slowest after ${lasting(Math.max(...taken))}`,
+    say`${incidents.filter(wasBrief).length} over within 2 min`,
+  ];
+  return joined(parts, '; ');
 }
 
 /** How much of what was read was understood, file by file. */
-export function trustSection({ coverage, span, zone }: Pick<SpanFacts, 'coverage' | 'span' | 'zone'>): Html {
+export function trustSection({
+  coverage,
+  span,
+  zone,
+  gaps,
+}: Pick<SpanFacts, 'coverage' | 'span' | 'zone' | 'gaps'>): Html {
   const clock = { now: span.to, zone };
+  const lost = gapWords(gaps, clock);
   const examples = coverage.flatMap((file) => file.examples.slice(0, 1).map(({ text }) => text));
-  return html`<p>${phraseHtml(understoodWords(coverage))}.</p>
+  return html`<p>${phraseHtml(understoodWords(coverage))}.${lost === undefined ? undefined : html` Lost: ${phraseHtml(lost)}.`}</p>
 ${table(
   [
     { words: 'File' },

@@ -59,7 +59,7 @@ export function reportPage({ title, facts, details, comparisons, turned }: Repor
       titled('Upstreams', upstreamTable(facts.upstreams)),
       titled('Routes', routeTable(facts)),
       titled('No longer failing', listOf(turned === undefined ? [] : goneWords(turned.gone))),
-      titled('What it asked of people', paragraph(noiseWords(facts))),
+      titled('What it asked of people', listOf(noiseWords(facts))),
       titled('What was read', trustSection(facts)),
     ],
     footer: html`<p>Counted over ${lasting(span.to - span.from)}. Failures are requests that clients saw fail, or may have seen; what a retry or a fallback saved is counted apart. Secrets, query values and e-mail addresses are redacted in records.</p>`,
@@ -102,9 +102,6 @@ function incidentParts(told: readonly IncidentDetail[], count: number, clock: Cl
     ...(more > 0 ? [html`<p class="faint">${counted(more, 'more incident')} with fewer failures.</p>`] : []),
   ];
 }
-
-const paragraph = (words: Phrase | undefined): Part =>
-  words === undefined ? undefined : html`<p>${phraseHtml(words)}.</p>`;
 
 const listOf = (items: readonly Phrase[]): Part =>
   items.length === 0 ? undefined : html`<ul>${items.map((item) => html`<li>${phraseHtml(item)}</li>`)}</ul>`;

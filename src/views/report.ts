@@ -1,12 +1,13 @@
 import { dayWords } from '../calendar.js';
 import type { DayFacts } from '../day-facts.js';
 import { counted, grouped, lasting } from '../figures.js';
-import { type Incident, incidentName } from '../incident.js';
+import { incidentName } from '../incident.js';
 import { wasBrief } from '../incident-detail.js';
 import type { Message } from '../message.js';
 import { slowBurnsIn } from '../span-facts.js';
 import { understoodWords } from './basis.js';
 import { comparisonsOf } from './day-comparison.js';
+import { gapWords } from './gaps.js';
 import { groupWords } from './group.js';
 import { hourStrip } from './hours.js';
 import { alarmingIn, impactOf } from './impact.js';
@@ -55,9 +56,13 @@ function fullReport(facts: DayFacts): Message {
         'bullet',
         incidents.slice(0, incidentsShown).map((incident) => incidentLine(incident, clock)),
       ),
-      section(more(facts), longest(facts), noise(incidents), ...turnedWords(facts), routeWords(routes)),
+      section(more(facts), longest(facts), noise(facts), ...turnedWords(facts), routeWords(routes)),
       preformatted('By hour', hourStrip(byHour)),
-      context(say`${dayWords(facts.day)}, ${zone}`, understoodWords(facts.coverage)),
+      context(
+        say`${dayWords(facts.day)}, ${zone}`,
+        understoodWords(facts.coverage),
+        gapWords(facts.gaps, clock),
+      ),
     ],
   });
 }
@@ -89,11 +94,14 @@ function longest({ incidents, span }: DayFacts): Phrase | undefined {
 }
 
 /** Alerts for what is over at once teach people not to look. */
-function noise(incidents: readonly Incident[]): Phrase | undefined {
+function noise({ incidents, letters }: DayFacts): Phrase | undefined {
   const brief = incidents.filter(wasBrief).length;
-  return brief < 2
-    ? undefined
-    : say`${bold('Noise:')} ${brief} of ${incidents.length} incidents were over within 2 min`;
+  const { failed, waiting } = letters;
+  const parts = [
+    ...(brief < 2 ? [] : [`${brief} of ${incidents.length} incidents were over within 2 min`]),
+    ...(failed + waiting === 0 ? [] : [`${counted(failed + waiting, 'message')} did not get here`]),
+  ];
+  return parts.length === 0 ? undefined : say`${bold('Noise:')} ${parts.join(', ')}`;
 }
 
 /** What is new, what is gone, and what goes on without ever being an incident. */
