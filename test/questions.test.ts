@@ -114,6 +114,12 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ],
   ['how many from 192.0.2.78 today', '6 failures from client 192.0.2.78, today.'],
   ['10.0.0.8', '10.0.0.8:8080 is failing'],
+  ['incidents today', '3 incidents, today.', 'BG-141', 'BG-140'],
+  ['is nginx down?', 'Yes, and nothing else: all of 45 failures told by the nginx error log'],
+  ['how long has it been down?', 'BG-142 is open', '13:30 first failure'],
+  ['anyone looking at this?', 'Nobody is on BG-142 yet'],
+  ['did anything fail last night?', '1. 6 Response header exceeds gateway limit'],
+  ['what does read timeout mean?', '12 Upstream does not answer in time at checkout'],
 ];
 
 describe('what people ask during an outage and after it', () => {
@@ -183,6 +189,7 @@ describe('orders', () => {
       name: 'cause',
       cause: 'header-too-big',
     });
+    expect(silenced(actOf('silence checkout for 30 minutes'))?.until).toBe(twoOClock + 1_800_000);
     expect(silenced(actOf('silence payments-* until 18:00'))?.until).toBe(Date.UTC(2026, 10, 22, 18));
   });
 

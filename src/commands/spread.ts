@@ -1,7 +1,7 @@
 import type { Command } from '../command.js';
 import { rootCause } from '../incident.js';
 import { incidentFor, scopeOf, scopeOfIncident } from '../scope.js';
-import { spreadView } from '../views/standing.js';
+import { spreadView } from '../views/spread.js';
 
 /** `is it one pod or all of them?` */
 export const spread: Command<'spread'> = {

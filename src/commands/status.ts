@@ -4,16 +4,16 @@ import { isEverything } from '../question/about.js';
 import type { When } from '../question.js';
 import { isAbout, scopeAt } from '../scope.js';
 import { placeName } from '../views/about.js';
-import { placeView } from '../views/standing.js';
+import { incidentsView, placeView } from '../views/standing.js';
 import { statusView } from '../views/status.js';
 
 /** `status`: how things stand now; `status payments-api`: how one upstream, host or peer does. */
 export const status: Command<'status'> = {
   what: 'status',
-  usage: 'status [payments-api]',
+  usage: 'status [payments-api], incidents [yesterday]',
   help: 'what is open now, what failed in the last hour, whether the logs are read',
   answer: (question, context) => ({
-    message: isEverything(question.of) ? overall(context) : ofPlace(question, context),
+    message: isEverything(question.of) ? ofAll(question, context) : ofPlace(question, context),
   }),
 };
 
@@ -21,6 +21,13 @@ const lastHour: When = { name: 'last', count: 1, unit: 'hour' };
 /** Lines that were lost yesterday evening still matter in the morning. */
 const gapsToldMs = 86_400_000;
 const lastDay: When = { name: 'last', count: 24, unit: 'hour' };
+
+function ofAll(question: Asked<'status'>, context: Context) {
+  const [when] = question.when;
+  if (when === undefined || when.name === 'now') return overall(context);
+  const scope = scopeAt(when, {}, context);
+  return incidentsView(context.ledger.incidents(scope.window.span), scope, context);
+}
 
 function overall({ ledger, now, zone, incidentUrl }: Context) {
   const { window, coverage } = scopeAt(lastHour, {}, { ledger, now, zone });

@@ -17,6 +17,7 @@ export const fillers: ReadonlySet<string> = new Set(
   bad request requests response responses traffic call calls answer answers one ones
   between since last latest past recent previous
   someone somebody anyone anybody missing
+  anything everything nothing long
   log file files message messages currently today's now's so far here not no yes up out off over`.split(
     /\s+/,
   ),

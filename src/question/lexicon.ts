@@ -16,17 +16,29 @@ const ofClass = (...classes: readonly CauseClass[]): Meant =>
 const word = (text: string): Meant => ({ kind: 'word', word: text });
 
 const wishes: Said = [
-  ['status|broken|broke|wrong|incidents|incident|open|current|how are things|whats up', ask('status')],
+  [
+    'status|broken|broke|break|breaking|wrong|outage|outages|incidents|incident|open|current|how are things|whats up',
+    ask('status'),
+  ],
   ['down|failing most', ask('down')],
   ['now|right now|currently|at moment', word('now')],
   [
     'over|back|up|recovered|recovery|resolved|fixed|finished|still|ended|stopped|healthy|ok again',
     ask('over'),
   ],
-  ['who|whos|owner|on call|oncall|acked|anybody on|anyone on|somebody on|someone on', ask('owner')],
-  ['catch up|catch me up|catch us up|recap|summary|summarise|summarize|what happened|brief', ask('recap')],
-  ['why|reason|explain|root cause|because', ask('why')],
-  ['fix|solve|remedy|mend|repair|what do|what to do|what can be done|next step', ask('fix')],
+  [
+    'looking|working on|handling|who|whos|owner|on call|oncall|acked|anybody on|anyone on|somebody on|someone on',
+    ask('owner'),
+  ],
+  [
+    'how long|last outage|last incident|latest incident|catch up|catch me up|catch us up|recap|summary|summarise|summarize|what happened|brief',
+    ask('recap'),
+  ],
+  ['why|mean|means|reason|explain|root cause|because', ask('why')],
+  [
+    'what should i do|should i do|fix|solve|remedy|mend|repair|what do|what to do|what can be done|next step',
+    ask('fix'),
+  ],
   [
     'us or upstream|us or them|us or theirs|us or backend|ours or theirs|ours or upstream|ours or upstreams|gateway or upstream|our fault|their fault|whose fault|whose|fault|blame|ours|theirs|who made',
     ask('blame'),
@@ -81,7 +93,7 @@ const changes: Said = [
 
 const filters: Said = [
   ['dns|resolver|name resolution', ofClass('dns')],
-  ['timeout|timeouts|timed out|time out|slow', ofClass('timeout')],
+  ['timeout|timeouts|timed out|time out|slow|slower|slowest', ofClass('timeout')],
   ['tls|ssl|certificate|certificates|cert|certs|handshake', ofClass('tls')],
   ['network|networking|firewall', ofClass('network')],
   ['config|configuration|misconfigured|misconfiguration', ofClass('config')],

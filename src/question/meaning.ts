@@ -44,7 +44,8 @@ function asked(found: Found, about: About): What | undefined {
     case undefined:
       return undefined;
     case 'down':
-      return found.has('grouping') ? top(found) : { what: 'status' };
+      if (found.has('grouping')) return top(found);
+      return isPlace(about.of) ? { what: 'status' } : { what: 'share' };
     case 'first':
       return { what: 'lines', end: 'first', limit: limit ?? 1 };
     case 'lines':
@@ -62,7 +63,8 @@ function asked(found: Found, about: About): What | undefined {
     case 'report':
       return { what: 'report', ...reporting(found) };
     case 'status':
-      return about.incident === null ? { what: 'status' } : { what: 'why' };
+      if (about.incident !== null) return { what: 'why' };
+      return isPlace(about.of) ? { what: 'status' } : { what: 'share' };
     default:
       return ask.startsWith('hint:') ? hinted(ask) : plain(ask);
   }

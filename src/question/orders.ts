@@ -82,12 +82,13 @@ function argumentAt(
     if (!isNumber || !isFirst) return undefined;
     return one(shape.kind === 'status' ? { kind: 'number', number: Number(first.text) } : shape);
   }
-  return termAt(first.text, shape, before) ?? targetAt(words, before, names);
+  return termAt(first.text, words[1]?.text, shape, before) ?? targetAt(words, before, names);
 }
 
-/** `2h`, `for 2h`, `until 09:00`. */
+/** `2h`, `for 2 hours`, `until 09:00`. */
 function termAt(
   text: string,
+  next: string | undefined,
   shape: Meant | undefined,
   before: readonly QuestionToken[],
 ): Argument | undefined {
@@ -98,7 +99,12 @@ function termAt(
     const meant = shape ?? lexicon.get(text);
     return meant !== undefined && /^(clock|number|day)$/.test(meant.kind) ? one(meant) : undefined;
   }
-  return shape?.kind === 'duration' && behind?.kind !== 'duration' ? one(shape) : undefined;
+  if (behind?.kind === 'duration') return undefined;
+  if (shape?.kind === 'duration') return one(shape);
+  const unit = lexicon.get(next ?? '');
+  return shape?.kind === 'number' && unit?.kind === 'unit'
+    ? { meant: { kind: 'duration', count: shape.number, unit: unit.unit }, length: 2 }
+    : undefined;
 }
 
 /** What is to be silenced. Behind how long, everything is the reason. */

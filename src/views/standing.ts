@@ -1,7 +1,7 @@
 import type { Clock } from '../calendar.js';
-import { counted, grouped, lasting, percent } from '../figures.js';
+import { counted, lasting } from '../figures.js';
 import { alarmingOf, type Incident, incidentName, type Proof, rootCause } from '../incident.js';
-import type { ChangeNote, PeerConduct, Ranked, Totals } from '../ledger.js';
+import type { ChangeNote, Totals } from '../ledger.js';
 import type { Message } from '../message.js';
 import type { Scope } from '../scope.js';
 import { changeWords } from './changes.js';
@@ -42,6 +42,28 @@ export type PlaceFacts = {
   /** The minute of the latest good answer; undefined where that is not counted so narrowly. */
   readonly goodAt: number | null | undefined;
 };
+
+/** The incidents of a time, newest first. */
+export function incidentsView(incidents: readonly Incident[], scope: Scope, clock: Clock): Message {
+  const { words } = scope.window;
+  const more = incidents.length - incidentsShown;
+  return plainView(
+    {
+      lead:
+        incidents.length === 0
+          ? say`${bold('No')} incident, ${words}.`
+          : say`${bold(counted(incidents.length, 'incident'))}, ${words}${more > 0 ? `; the newest ${incidentsShown}:` : '.'}`,
+      list: {
+        title: '',
+        items: incidents.slice(0, incidentsShown).map((incident) => incidentLine(incident, clock)),
+      },
+    },
+    scope,
+    clock,
+  );
+}
+
+const incidentsShown = 20;
 
 /** `Last good request: 14:26`. */
 export function goodWords(goodAt: number | null | undefined, clock: Clock): Phrase | undefined {
@@ -146,48 +168,4 @@ export function recapView(
     scope,
     clock,
   );
-}
-
-/** One peer or all of them. */
-export function spreadView(
-  failing: readonly Ranked[],
-  conduct: readonly PeerConduct[],
-  scope: Scope,
-  clock: Clock,
-): Message {
-  const items = failing.map(({ key, count }): Phrase => {
-    const good = conduct.find(({ peer }) => peer === key)?.good ?? 0;
-    return say`${code(key ?? '–')}: ${counted(count, 'failure')}${good > 0 ? `, ${counted(good, 'good answer')}` : ''}`;
-  });
-  const healthy = conduct.filter(({ peer, good }) => good > 0 && failing.every(({ key }) => key !== peer));
-  return plainView(
-    {
-      lead: spreadWords(failing, healthy.length),
-      list: {
-        title: 'By peer',
-        items: [
-          ...items,
-          ...healthy.map(({ peer, good }) => say`${code(peer)}: no failure, ${counted(good, 'good answer')}`),
-        ],
-      },
-    },
-    scope,
-    clock,
-  );
-}
-
-function spreadWords(failing: readonly Ranked[], healthy: number): Phrase {
-  const [worst, second] = failing;
-  if (worst === undefined) return say`No failure names a peer.`;
-  const all = failing.reduce((sum, { count }) => sum + count, 0);
-  const known = failing.length + healthy;
-  if (second === undefined)
-    return known === 1
-      ? say`${bold('One')}: ${code(worst.key ?? '')} is the only peer that the logs name.`
-      : say`${bold('One')} of ${known} peers: only ${code(worst.key ?? '')} fails.`;
-  if (worst.count * 10 >= all * 8)
-    return say`${bold('Mostly one')}: ${code(worst.key ?? '')} has ${percent(worst.count, all)} of the failures; ${failing.length} of ${known} peers fail.`;
-  return healthy === 0
-    ? say`${bold('All of them')}: ${failing.length} of ${known} peers fail, the worst with ${percent(worst.count, all)}.`
-    : say`${bold('Several')}: ${failing.length} of ${known} peers fail, ${grouped(healthy)} do not.`;
 }
