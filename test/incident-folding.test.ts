@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Branch } from '../src/branch.js';
 import type { CauseId } from '../src/cause.js';
-import { commonOf } from '../src/common.js';
+import { commonOf } from '../src/in-common.js';
 import { emptyTally } from '../src/tally.js';
 import { OutageStory } from './make/outage-story.js';
 

@@ -1,4 +1,4 @@
-import { type Common, commonOf } from '../common.js';
+import { type Common, commonOf } from '../in-common.js';
 import { type Incident, incidentName } from '../incident.js';
 import type { Kin } from '../ledger.js';
 import { bold, code, type Phrase, say } from './phrase.js';
