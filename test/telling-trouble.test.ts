@@ -172,3 +172,17 @@ it('a message that somebody deleted is posted again once, and the thread goes on
   const threads = slack.messages().flatMap(({ thread }) => thread ?? []);
   expect(new Set(threads)).toEqual(new Set([parents()[0]?.ts]));
 });
+
+it('a message that was deleted just before its thread hears of something is missed, and posted again', async () => {
+  fail(6);
+  await live(1, seconds(5));
+  slack.workspace.messages.splice(0);
+  // The edit has to wait, so the line in the thread is the first to find nobody there.
+  slack.mishap('chat.update', limited(30));
+  fail(70);
+  await live(4, seconds(70));
+  recover();
+  await live(4, seconds(70));
+  expect(parents()).toHaveLength(1);
+  expect(words()).toMatch(/over|recovered|resolved/i);
+});
