@@ -10,6 +10,7 @@ import { desk } from './desk.js';
 import { Guard } from './guard.js';
 import { type ProgramLog, programLog } from './log.js';
 import { Loop } from './loop.js';
+import { openPage } from './page.js';
 import { linkToSlack } from './slack-link.js';
 import type { Orders } from './talk.js';
 import { deliverAll, tell } from './telling.js';
@@ -84,6 +85,8 @@ async function follow(
       ? null
       : linkToSlack({ config: config.slack, command: config.command, handlers, log });
 
+  const page = await openPage(config.http, { ledger, zone: config.timezone, clock, log });
+
   if (link === null) log.info(howToConnect);
   log.info(`Following ${config.logs.join(', ')}; database ${config.database}.`);
   writing.follow(() => surveying.wake());
@@ -98,6 +101,7 @@ async function follow(
   } finally {
     over.abort();
     await link?.stop();
+    await page?.stop();
     for (const loop of [surveying, delivering]) await loop.stop();
     ledger.close();
     await writing.stop();

@@ -104,7 +104,8 @@ function groupJson(group: Group, { hints }: Background) {
   };
 }
 
-function incidentJson(incident: Incident) {
+/** An incident as programs get it; the same promise. */
+export function incidentJson(incident: Incident) {
   const { causes, state } = incident;
   const isAftermath = (cause: CauseId) =>
     causeById(cause).aftermath === true && cause !== rootCause(incident);
@@ -121,7 +122,8 @@ function incidentJson(incident: Incident) {
   };
 }
 
-const outcomesJson = (outcomes: OutcomeCounts) => ({
+/** Failures by what came of them, as programs get them. */
+export const outcomesJson = (outcomes: OutcomeCounts) => ({
   clientVisible: outcomes['client-visible'],
   saved: outcomes['saved-by-retry'] + outcomes['saved-by-fallback'],
   truncated: outcomes.truncated,
@@ -132,7 +134,7 @@ const outcomesJson = (outcomes: OutcomeCounts) => ({
 const groupsMax = 1_000;
 
 /** ISO 8601 in UTC, or null. */
-const timeJson = (at: number | null): string | null => (at === null ? null : dated(at).toISOString());
+export const timeJson = (at: number | null): string | null => (at === null ? null : dated(at).toISOString());
 
 const blank = {
   gateway: null,

@@ -9,7 +9,7 @@ import { failureChart, heatChart } from './charts.js';
 import { comparisonsOf } from './day-comparison.js';
 import { type Html, html, type Part, phraseHtml } from './html.js';
 import { alarmingIn, impactOf, savedIn } from './impact.js';
-import { pageText } from './page.js';
+import { type Page, pageText } from './page.js';
 import { goneWords, noiseWords, routeTable, trustSection, upstreamTable } from './page-account.js';
 import { groupCard } from './page-groups.js';
 import { headcountWords, incidentArticle } from './page-incident.js';
@@ -25,11 +25,17 @@ export type ReportPage = {
   /** Against earlier times; none for logs that stand alone. */
   readonly comparisons: readonly Phrase[];
   readonly turned?: Changes;
+  readonly links?: Page['links'];
 };
 
 /** The report of a day as a page. */
-export const dayPage = (facts: DayFacts, details: readonly IncidentDetail[]): string =>
+export const dayPage = (
+  facts: DayFacts,
+  details: readonly IncidentDetail[],
+  links: Page['links'] = [],
+): string =>
   reportPage({
+    links,
     title: `${dayWords(facts.day)} ${facts.day.slice(0, 4)}${facts.isOver ? '' : ' so far'}`,
     facts,
     details,
@@ -38,13 +44,14 @@ export const dayPage = (facts: DayFacts, details: readonly IncidentDetail[]): st
   });
 
 /** A report as a page that needs nothing else: to be attached, printed and kept. */
-export function reportPage({ title, facts, details, comparisons, turned }: ReportPage): string {
+export function reportPage({ title, facts, details, comparisons, turned, links = [] }: ReportPage): string {
   const { span, zone, totals, incidents } = facts;
   const clock = { now: span.to - 1, zone };
   // Whoever reads the page in a year needs the day with the hour.
   const dated = { now: span.to + twoDaysMs, zone };
   return pageText({
     title,
+    links,
     body: [
       html`<h1>${title}</h1>
 <p class="faint">${phraseHtml(spanWords(span, dated))}, ${zone}</p>

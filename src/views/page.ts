@@ -8,19 +8,17 @@ export type Page = {
   readonly links?: readonly { readonly href: string; readonly words: string }[];
   readonly body: Part;
   readonly footer: Part;
-  /** Seconds after which a browser loads it again. */
-  readonly refreshS?: number;
 };
 
 /** A whole page in one text: no script, nothing loaded from elsewhere. */
-export function pageText({ title, links = [], body, footer, refreshS }: Page): string {
+export function pageText({ title, links = [], body, footer }: Page): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
-${refreshS === undefined ? undefined : html`<meta http-equiv="refresh" content="${refreshS}">\n`}<meta name="referrer" content="no-referrer">
+<meta name="referrer" content="no-referrer">
 <title>${title}</title>
 <style>${pageStyle}</style>
 </head>
