@@ -140,6 +140,15 @@ describe('files that are no logs', () => {
     expect(unparsed).toBe(records);
   });
 
+  it('binary: check shows two lines of it, not a screen', () => {
+    const file = join(dir, 'binary.log');
+    writeFileSync(file, randomBytes(20_000).fill('x', 0, 5_000));
+    const { status, stdout } = badgateway(['check'], { LOGS: file });
+    expect(status).toBe(1);
+    const line = stdout.split('\n').find((each) => each.startsWith(`BAD  ${file}`));
+    expect(line?.slice(line.indexOf('such as: ')).length).toBeLessThan(200);
+  });
+
   it('missing: named, exit 1', () => {
     const { status, stderr } = badgateway(['analyze', join(dir, 'nowhere.log')]);
     expect(status).toBe(1);

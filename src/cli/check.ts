@@ -3,7 +3,7 @@ import { percent } from '../figures.js';
 import { formatAdvice } from '../format-advice.js';
 import type { Dialect } from '../gateway.js';
 import { familyOf } from '../incident-facts.js';
-import { oneLine } from '../printable.js';
+import { cut, oneLine } from '../printable.js';
 import type { Reading } from '../reading.js';
 import { identify } from '../slack/identity.js';
 import { findLogs } from '../tail/find.js';
@@ -62,8 +62,9 @@ async function checkLogs(config: Config, good: Say, bad: Say, more: Say): Promis
       if (records === 0) good(`${path}: empty`);
       else if (unparsed * 2 > records) bad(`${path}: ${understood}; ${unknownFormat(reading)}`);
       else {
-        const unread = reading.examples[0];
-        good(`${path}: ${gateway}, ${understood}${unread ? `, unlike: ${unread.text}` : ''}`);
+        good(
+          `${path}: ${gateway}, ${understood}${unparsed > 0 ? `, unlike: ${exampleOf(reading.examples)}` : ''}`,
+        );
         const problem = zoneProblemOf(path, dialect, config.logTimezone);
         if (problem !== undefined) bad(`${path}: ${problem}`);
         await adviseOnFormat(path, reading, dialect, more);
@@ -88,7 +89,11 @@ async function adviseOnFormat(
 }
 
 const unknownFormat = ({ examples }: Reading) =>
-  `set NGINX_LOG_FORMAT or ENVOY_LOG_FORMAT to the format of lines such as: ${examples[0]?.text ?? ''}`;
+  `set NGINX_LOG_FORMAT or ENVOY_LOG_FORMAT to the format of lines such as: ${exampleOf(examples)}`;
+
+const exampleOf = ([first]: Reading['examples']): string => cut(oneLine(first?.text ?? ''), exampleCharsMax);
+/** About two lines of a terminal: more of a binary file says nothing more. */
+const exampleCharsMax = 160;
 
 async function checkDatabase({ database }: Config, good: Say): Promise<void> {
   assertUsable(database);
