@@ -88,10 +88,10 @@ function turnOf({ incident, escalateMs }: Situation, told: Told, now: number): R
   if (rootCause(incident) !== told.cause) return 'cause-changed';
   const { state } = incident;
   const age = state.name === 'open' ? now - state.openedAt : 0;
-  if (age >= settlingMs) {
-    if (exceeds(incident.severity, told.severity)) return 'worsened';
-    if (alarmingOf(incident) >= told.alarming * worsenedFactor) return 'worsened';
-  }
+  const isSettled = age >= settlingMs;
+  if (isSettled && exceeds(incident.severity, told.severity)) return 'worsened';
+  // What was told is off by an order of magnitude: that is set right at once, though it may be no news.
+  if (alarmingOf(incident) >= told.alarming * worsenedFactor) return isSettled ? 'worsened' : 'still-failing';
   const isDue = escalateMs !== null && age >= escalateMs;
   return isDue && incident.acknowledged === null && !told.escalated ? 'escalated' : undefined;
 }

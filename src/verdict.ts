@@ -49,7 +49,7 @@ function toldNow(
   before: Told | undefined,
   now: number,
 ): Told {
-  const grown = before === undefined || isSpread(incident, before);
+  const isFirst = before === undefined || (reason === 'spread' && isSpread(incident, before));
   return {
     reason,
     at: now,
@@ -57,7 +57,7 @@ function toldNow(
     severity: incident.severity,
     alarming: alarmingOf(incident),
     peers: Math.max(peers, before?.peers ?? 0),
-    upstreams: grown ? incident.branches.length : before.upstreams,
+    upstreams: isFirst ? incident.branches.length : before.upstreams,
     acknowledged: incident.acknowledged !== null,
     escalated: reason === 'escalated' || (before?.escalated === true && reason !== 'reopened'),
     silenced: silence === 'active',

@@ -107,8 +107,8 @@ describe('what upstreams have in common', () => {
       { name: 'domain', domain: 'shop.svc.example' },
     ],
     ['nothing', ['shop', '10.0.0.7:80'], ['pay', '10.9.0.7:80'], undefined],
-  ] as const)('is %s', (_, one, other, expected) => {
-    expect(common('connect-timeout', branch(...one), branch(...other))).toEqual(expected);
+  ] as const)('is %s', (_, [name, peer], [otherName, otherPeer], expected) => {
+    expect(common('connect-timeout', branch(name, peer), branch(otherName, otherPeer))).toEqual(expected);
   });
 
   it('is the resolver, whatever the names', () => {

@@ -15,7 +15,7 @@ import type { Random } from '../random.js';
 
 const everyMs = 10;
 const linesMax = 6;
-/** Lines about one upstream, then another one fails: each is an incident of its own. */
+/** Lines about one upstream, then another one fails, of something else: what is alike would be one incident. */
 const linesPerUpstream = 500;
 /** Rotated files that stay. Far more than can come while the reader is down. */
 const keptFiles = 60;
@@ -116,9 +116,17 @@ export const numberIn = (target: string | undefined): number | undefined => {
   return digits === undefined ? undefined : Number(digits);
 };
 
+const faults = [
+  'connect() failed (111: Connection refused) while connecting to upstream',
+  'upstream sent too big header while reading response header from upstream',
+  'SSL_do_handshake() failed (SSL: error:0A00010B:SSL routines::wrong version number) while SSL handshaking to upstream',
+  'socket() failed (24: Too many open files) while connecting to upstream',
+];
+
 function errorLine(number: number, at: Date): string {
   const time = at.toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ');
   const upstream = Math.floor(number / linesPerUpstream);
   const peer = `10.1.${Math.floor(upstream / 200)}.${1 + (upstream % 200)}:8080`;
-  return `${time} [error] 31#31: *${number + 1} connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, server: shop.example, request: "GET /n/${number} HTTP/1.1", upstream: "http://${peer}/n/${number}", host: "shop.example"\n`;
+  const fault = faults[upstream % faults.length] ?? '';
+  return `${time} [error] 31#31: *${number + 1} ${fault}, client: 192.0.2.7, server: shop.example, request: "GET /n/${number} HTTP/1.1", upstream: "http://${peer}/n/${number}", host: "shop.example"\n`;
 }
