@@ -26,6 +26,8 @@ export interface Ledger {
   names(): Names;
   /** Alarming failures per minute, one number a minute from `from` to `to`. */
   perMinute(span: Span, of?: Of): readonly number[];
+  /** The same by whole hours, for long spans. */
+  perHour(span: Span, of?: Of): readonly number[];
   /** Opened incidents that overlap the span, newest first. */
   incidents(span: Span): readonly Incident[];
   /** Incidents that are open now, the one with most clients first. */

@@ -86,12 +86,8 @@ export function ledgerOf({
       peers: namesOf(({ peer }) => peer),
       hosts: namesOf(({ host }) => host),
     }),
-    perMinute: ({ from, to }, of) =>
-      Array.from(
-        { length: Math.round((to - from) / 60_000) },
-        (_, at) =>
-          within({ from: from + at * 60_000, to: from + (at + 1) * 60_000 }, of).filter(alarming).length,
-      ),
+    perMinute: (span, of) => counted(within(span, of), span, 60_000),
+    perHour: (span, of) => counted(within(span, of), span, 3_600_000),
     incidents: ({ from, to }) =>
       incidents.filter(
         (incident) =>
@@ -145,6 +141,15 @@ const keyIn = (failure: Failure, by: Dimension): string | number | null => {
   if (by === 'method') return failure.request?.method ?? null;
   return by === 'maker' ? failure.madeBy : failure[by];
 };
+
+/** Alarming ones, one number for each width. */
+const counted = (failures: readonly Failure[], { from, to }: Span, widthMs: number) =>
+  Array.from(
+    { length: Math.round((to - from) / widthMs) },
+    (_, index) =>
+      failures.filter((failure) => alarming(failure) && Math.floor((failure.at - from) / widthMs) === index)
+        .length,
+  );
 
 function statusesOf(failures: readonly Failure[]): Record<string, number> {
   const statuses: Record<string, number> = {};

@@ -18,7 +18,8 @@ import {
   sightingsOf,
 } from './store-samples.js';
 
-const spanMs = 30 * hourMs;
+/** Longer than two days, so that a whole one lies within. */
+const spanMs = 54 * hourMs;
 const begin = noon - 20 * hourMs - 12_345;
 
 describe('answers agree with counting one by one', () => {
@@ -101,6 +102,23 @@ describe('answers agree with counting one by one', () => {
           expected[minute] = (expected[minute] ?? 0) + 1;
         }
         expect(minutes).toEqual(expected);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('for every hour', () => {
+    fc.assert(
+      fc.property(spans, questions, (span, of) => {
+        const first = Math.floor(span.from / hourMs) * hourMs;
+        const hours = store.perHour(span, of);
+        const whole = { from: first, to: first + hours.length * hourMs };
+        const expected = new Array<number>(hours.length).fill(0);
+        for (const { at } of amended.filter(within(whole, of)).filter(alarming)) {
+          const hour = Math.floor((at - first) / hourMs);
+          expected[hour] = (expected[hour] ?? 0) + 1;
+        }
+        expect(hours).toEqual(expected);
       }),
       { numRuns: 30 },
     );

@@ -110,6 +110,26 @@ describe('what is past its time', () => {
   });
 });
 
+describe('routes and the like', () => {
+  it('are told by hours for nine days, by single failures for fourteen, and then by days', () => {
+    const store = openStore(':memory:');
+    const ages = [1, 8, 12, 20].map((days) => days * dayMs);
+    store.commit(aBatch({ sightings: sightingsOf(ages.map(failureAgo)) }), noon);
+    while (store.prune(noon));
+    const routesIn = (age: number, lengthMs: number) =>
+      store.top('route', { from: noon - age, to: noon - age + lengthMs }, 5).map(({ count }) => count);
+    expect(routesIn(dayMs, 1)).toEqual([1]);
+    expect(routesIn(8 * dayMs, 60_000)).toEqual([1]);
+    expect(routesIn(12 * dayMs, 1)).toEqual([1]);
+    expect(routesIn(12 * dayMs + 2, 1)).toEqual([]);
+    expect(routesIn(20 * dayMs + 2, 1)).toEqual([1]);
+    expect(routesIn(20 * dayMs, 20 * dayMs)).toEqual([4]);
+    expect(
+      store.perHour({ from: noon - 20 * dayMs, to: noon }, { routes: ['/cart'] }).filter(Boolean),
+    ).toHaveLength(3);
+  });
+});
+
 describe('a database that is full', () => {
   it('lets the oldest failures go early and still counts them', () => {
     const store = openStore(aPath());
@@ -126,7 +146,7 @@ describe('a database that is full', () => {
 });
 
 describe('a span is cut into', () => {
-  const kept = { failures: noon - 14 * dayMs, minutes: noon - 3 * dayMs };
+  const kept = { failures: noon - 14 * dayMs, minutes: noon - 3 * dayMs, hours: noon - 9 * dayMs };
   const at = (hours: number, minutes = 0, ms = 0) => noon + hours * hourMs + minutes * minuteMs + ms;
   it.each([
     ['nothing', { from: noon, to: noon }, []],

@@ -1,7 +1,7 @@
 import type { CauseId } from '../cause.js';
 import { causeIds } from '../cause.js';
 import type { Asked, Command, Context } from '../command.js';
-import type { Dimension, Of, Span } from '../ledger.js';
+import type { Dimension, Ledger, Of, Span } from '../ledger.js';
 import { type Scope, scopeOf } from '../scope.js';
 import { valueName } from '../views/about.js';
 import { chartView, type Strip } from '../views/chart-answer.js';
@@ -21,6 +21,7 @@ export const chart: Command<'chart'> = {
 const stripsMax = 6;
 const barsMax = 48;
 const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 function stripsFor(
   { by }: Asked<'chart'>,
@@ -29,7 +30,7 @@ function stripsFor(
 ): readonly Strip[] {
   const strip = (name: string, narrowed: Of): Strip => ({
     name,
-    ...barsOf(ledger.perMinute(span, narrowed), span),
+    ...barsOf(span, narrowed, ledger),
   });
   if (by === null) return [strip('', of)];
   return ledger
@@ -39,13 +40,16 @@ function stripsFor(
     );
 }
 
-/** Whole minutes in as many bars as a line of a phone holds. */
-function barsOf(perMinute: readonly number[], { from }: Span): Omit<Strip, 'name'> {
-  const minutesEach = Math.max(1, Math.ceil(perMinute.length / barsMax));
+/** Whole minutes, or hours of a long time, in as many bars as a line of a phone holds. */
+function barsOf(span: Span, of: Of, ledger: Ledger): Omit<Strip, 'name'> {
+  const isLong = span.to - span.from > barsMax * hourMs;
+  const widthMs = isLong ? hourMs : minuteMs;
+  const counts = isLong ? ledger.perHour(span, of) : ledger.perMinute(span, of);
+  const each = Math.max(1, Math.ceil(counts.length / barsMax));
   const bars: number[] = [];
-  for (let at = 0; at < perMinute.length; at += minutesEach)
-    bars.push(perMinute.slice(at, at + minutesEach).reduce((sum, count) => sum + count, 0));
-  return { bars, from, widthMs: minutesEach * minuteMs };
+  for (let at = 0; at < counts.length; at += each)
+    bars.push(counts.slice(at, at + each).reduce((sum, count) => sum + count, 0));
+  return { bars, from: Math.floor(span.from / widthMs) * widthMs, widthMs: each * widthMs };
 }
 
 /** The filter for one value of a dimension. */

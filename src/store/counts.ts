@@ -1,8 +1,8 @@
 import type { Dimension, Of, Span } from '../ledger.js';
 import type { Connection, Value } from './connection.js';
 import { type Facet, facetColumns, facetFilters } from './facets.js';
-import { type Kept, type Piece, piecesOf } from './pieces.js';
-import { minuteMs, nextStart } from './time.js';
+import { dailyPiecesOf, type Kept, type Piece, piecesOf } from './pieces.js';
+import { hourMs, minuteMs, nextStart } from './time.js';
 import { json, textOf } from './values.js';
 
 /** A part of a statement with the values that it takes, in order. */
@@ -66,24 +66,31 @@ export function facetCounts(sql: Connection, by: Facet | 'client', span: Span, o
   );
 }
 
-/** As `failureCounts`, no piece longer than a minute: from single failures where minutes are no longer kept. */
-export function minuteCounts(sql: Connection, { from, to }: Span, of: Of = anything): Fragment {
+/** As `failureCounts`, all of one width: from single failures where counts of that width are no longer kept. */
+export function bucketCounts(
+  sql: Connection,
+  { from, to }: Span,
+  width: 'minute' | 'hour',
+  of: Of = anything,
+): Fragment {
+  if (!isCounted(of)) return countsOf(countedPieces(sql, { from, to }, of), of);
   const kept = keptSince(sql);
-  const counted = Math.min(to, Math.max(from, nextStart(kept.minutes, minuteMs)));
-  const pieces: readonly Piece[] = isCounted(of)
-    ? [
-        { table: 'failure', from, to: counted },
-        { table: 'minute', from: counted, to },
-      ]
-    : countedPieces(sql, { from, to }, of);
-  return countsOf(pieces, of);
+  const sinceHours = facetsIn(of).size === 0 ? -Infinity : kept.hours;
+  const since = width === 'minute' ? nextStart(kept.minutes, minuteMs) : nextStart(sinceHours, hourMs);
+  const counted = Math.min(to, Math.max(from, since));
+  return countsOf(
+    [
+      { table: 'failure', from, to: counted },
+      { table: width, from: counted, to },
+    ],
+    of,
+  );
 }
 
 /** A table of (requests, good) for the span, which is rounded outwards to whole minutes. */
 export function trafficCounts(sql: Connection, span: Span, of: Pick<Of, 'upstream'> = anything): Fragment {
   const where = conditions(of.upstream === undefined ? {} : { upstream: of.upstream });
-  const { minutes } = keptSince(sql);
-  return union(piecesOf(span, { failures: Infinity, minutes }), (piece) =>
+  return union(piecesOf(span, { ...keptSince(sql), failures: Infinity }), (piece) =>
     fragment(
       `SELECT requests, good FROM traffic_${piece.table} WHERE bucket >= ? AND bucket < ?${where.text}`,
       piece,
@@ -115,20 +122,24 @@ export function reach(sql: Connection, span: Span, of: Of = anything, by?: Dimen
 export function keptSince(sql: Connection): Kept {
   const rows = sql.all<{ kind: keyof Kept; since: number }>('SELECT kind, since FROM kept');
   const since = (kind: keyof Kept) => rows.find((row) => row.kind === kind)?.since ?? -Infinity;
-  return { failures: since('failures'), minutes: since('minutes') };
+  return { failures: since('failures'), minutes: since('minutes'), hours: since('hours') };
 }
 
-/** True where counts by minute and hour tell: they know one facet at a time, and no clients. */
+/** True where counts tell: they know one facet at a time, and no clients. */
 function isCounted(of: Of, by?: Dimension): boolean {
-  const narrowed = new Set<string>(facetFilters(of).map(({ facet }) => facet));
-  if (by !== undefined && by in facetColumns) narrowed.add(by);
+  const narrowed = facetsIn(of, by);
   return narrowed.size <= 1 && !narrowed.has('client');
 }
 
-const countedPieces = (sql: Connection, span: Span, of: Of, by?: Dimension): readonly Piece[] =>
-  isCounted(of, by)
-    ? piecesOf(span, keptSince(sql))
-    : [{ table: 'failure', from: reach(sql, span, of, by), to: span.to }];
+function facetsIn(of: Of, by?: Dimension): ReadonlySet<string> {
+  const narrowed = new Set<string>(facetFilters(of).map(({ facet }) => facet));
+  return by !== undefined && by in facetColumns ? narrowed.add(by) : narrowed;
+}
+
+function countedPieces(sql: Connection, span: Span, of: Of, by?: Dimension): readonly Piece[] {
+  if (!isCounted(of, by)) return [{ table: 'failure', from: reach(sql, span, of, by), to: span.to }];
+  return facetsIn(of, by).size === 0 ? piecesOf(span, keptSince(sql)) : dailyPiecesOf(span, keptSince(sql));
+}
 
 /** The question narrowed, for the tables of counts. */
 function countedConditions(of: Of, by?: Facet | 'client'): Fragment {

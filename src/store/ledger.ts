@@ -20,7 +20,7 @@ import {
 import { names } from './names.js';
 import { lastGoodAt, singles } from './singles.js';
 import { top } from './top.js';
-import { perMinute, totals } from './totals.js';
+import { perHour, perMinute, totals } from './totals.js';
 import { trial } from './trial.js';
 import { nameOf } from './values.js';
 
@@ -40,6 +40,7 @@ export const ledger = (sql: Connection): Ledger => ({
   trial: (span, rule, limit) => trial(sql, span, rule, limit),
   names: () => names(sql),
   perMinute: (span, of) => perMinute(sql, span, of),
+  perHour: (span, of) => perHour(sql, span, of),
   incidents: (span) => incidentsIn(sql, span),
   openIncidents: () => openIncidents(sql),
   incident: (number) => incidentByNumber(sql, number),

@@ -7,6 +7,8 @@ const keptMs = {
   failures: 14 * dayMs,
   minutes: 3 * dayMs,
   hours: 400 * dayMs,
+  facetHours: 9 * dayMs,
+  facetDays: 400 * dayMs,
   incidents: 400 * dayMs,
   watching: dayMs,
   rosters: 3 * dayMs,
@@ -25,6 +27,7 @@ export function prune(sql: Connection, now: number, bytesMax: number): boolean {
   const removed = sql.transaction(() => {
     keepFrom(sql, 'failures', now - keptMs.failures);
     keepFrom(sql, 'minutes', now - keptMs.minutes);
+    keepFrom(sql, 'hours', now - keptMs.facetHours);
     const timely = expiries(now).map(([from, bound]) =>
       sql.run(`DELETE FROM ${from} LIMIT ${stepRows}`, bound),
     );
@@ -45,7 +48,8 @@ const expiries = (now: number): readonly (readonly [from: string, bound: readonl
   ['peer_minute WHERE bucket < ?', [now - keptMs.minutes]],
   ['failure_hour WHERE bucket < ?', [now - keptMs.hours]],
   ['traffic_hour WHERE bucket < ?', [now - keptMs.hours]],
-  [`facet_hour WHERE ${inFacets} AND bucket < ?`, [now - keptMs.hours]],
+  [`facet_hour WHERE ${inFacets} AND bucket < ?`, [now - keptMs.facetHours]],
+  [`facet_day WHERE ${inFacets} AND bucket < ?`, [now - keptMs.facetDays]],
   ['roster WHERE day < ?', [now - keptMs.rosters]],
   ['change WHERE at < ?', [now - keptMs.hours]],
   ['gap WHERE at < ?', [now - keptMs.hours]],
@@ -70,7 +74,7 @@ function pruneOldest(sql: Connection): number {
 }
 
 /** Questions about earlier times are answered from coarser counts. */
-function keepFrom(sql: Connection, kind: 'failures' | 'minutes', since: number): void {
+function keepFrom(sql: Connection, kind: 'failures' | 'minutes' | 'hours', since: number): void {
   sql.run(
     `INSERT INTO kept (kind, since) VALUES (?, ?)
      ON CONFLICT DO UPDATE SET since = excluded.since WHERE excluded.since > since`,

@@ -2,7 +2,7 @@ import type { Failure } from '../failure.js';
 import type { Connection, Value } from './connection.js';
 import type { Facet } from './facets.js';
 import type { Roster } from './roster.js';
-import { hourMs, minuteMs, startOf } from './time.js';
+import { dayMs, hourMs, minuteMs, startOf } from './time.js';
 import { textOf } from './values.js';
 
 /** What of a failure is counted. */
@@ -21,15 +21,17 @@ export const countedOf = (failure: Failure): Counted => ({
 type Cells = Map<string, Cell>;
 type Cell = { readonly key: readonly Value[]; count: number };
 
-const widths = { minute: minuteMs, hour: hourMs } as const;
-type Width = keyof typeof widths;
+const widths = { minute: minuteMs, hour: hourMs, day: dayMs } as const;
+/** Days are counted for facets alone: without one an hour has few rows. */
+const countedWidths = ['minute', 'hour'] as const;
+const facetWidths = ['minute', 'hour', 'day'] as const;
 
 /** Collects what a batch counts, then adds to each counter once. */
 export class Rollups {
   readonly #sql: Connection;
   readonly #roster: Roster;
-  readonly #failures: Readonly<Record<Width, Cells>> = { minute: new Map(), hour: new Map() };
-  readonly #facets: Readonly<Record<Width, Cells>> = { minute: new Map(), hour: new Map() };
+  readonly #failures = { minute: new Map(), hour: new Map() } satisfies Record<string, Cells>;
+  readonly #facets = { minute: new Map(), hour: new Map(), day: new Map() } satisfies Record<string, Cells>;
 
   constructor(sql: Connection, roster: Roster) {
     this.#sql = sql;
@@ -44,10 +46,10 @@ export class Rollups {
 
   /** Adds what was collected. */
   store(): void {
-    for (const width of ['minute', 'hour'] as const) {
+    for (const width of countedWidths)
       for (const cell of this.#failures[width].values()) this.#add(failures[width], cell);
+    for (const width of facetWidths)
       for (const cell of this.#facets[width].values()) this.#add(facets[width], cell);
-    }
   }
 
   #count(failure: Counted, by: 1 | -1): void {
@@ -61,11 +63,17 @@ export class Rollups {
       maker: failure.madeBy,
       gateway: failure.gateway,
     } satisfies Record<Facet, string>;
-    for (const width of ['minute', 'hour'] as const) {
-      const key = [startOf(at, widths[width]), upstream, cause, outcome, failure.status ?? 0];
-      add(this.#failures[width], key, by);
-      for (const [facet, name] of Object.entries(names)) add(this.#facets[width], [facet, ...key, name], by);
-    }
+    const keyOf = (width: keyof typeof widths) => [
+      startOf(at, widths[width]),
+      upstream,
+      cause,
+      outcome,
+      failure.status ?? 0,
+    ];
+    for (const width of countedWidths) add(this.#failures[width], keyOf(width), by);
+    for (const width of facetWidths)
+      for (const [facet, name] of Object.entries(names))
+        add(this.#facets[width], [facet, ...keyOf(width), name], by);
   }
 
   #add({ give, take }: Statements, { key, count }: Cell): void {
@@ -94,4 +102,8 @@ const counter = (table: string, key: readonly string[]): Statements => ({
 const key = ['bucket', 'upstream', 'cause', 'outcome', 'status'];
 const facetKey = ['dimension', ...key, 'name'];
 const failures = { minute: counter('failure_minute', key), hour: counter('failure_hour', key) };
-const facets = { minute: counter('facet_minute', facetKey), hour: counter('facet_hour', facetKey) };
+const facets = {
+  minute: counter('facet_minute', facetKey),
+  hour: counter('facet_hour', facetKey),
+  day: counter('facet_day', facetKey),
+};

@@ -2,11 +2,11 @@ import type { Outcome } from '../event.js';
 import { noOutcomes, type OutcomeCounts } from '../incident.js';
 import type { Of, Span, Totals } from '../ledger.js';
 import type { Connection } from './connection.js';
-import { failureCounts, isAlarming, minuteCounts, trafficCounts } from './counts.js';
-import { minuteMs, nextStart, startOf } from './time.js';
+import { bucketCounts, failureCounts, isAlarming, trafficCounts } from './counts.js';
+import { hourMs, minuteMs, nextStart, startOf } from './time.js';
 
-/** Minutes that one answer may have: a year of them, and more than anybody draws. */
-const minutesMax = 366 * 24 * 60;
+/** Numbers that one answer may have: a year of minutes, and more than anybody draws. */
+const bucketsMax = 366 * 24 * 60;
 
 export function totals(sql: Connection, span: Span, of?: Of): Totals {
   const counts = failureCounts(sql, span, of);
@@ -27,20 +27,27 @@ export function totals(sql: Connection, span: Span, of?: Of): Totals {
   };
 }
 
-/** Alarming failures, one number a minute; of hours whose minutes are no longer kept, none but for single failures. */
-export function perMinute(sql: Connection, span: Span, of: Of = {}): readonly number[] {
-  const from = startOf(span.from, minuteMs);
-  const length = Math.min(minutesMax, Math.max(0, (nextStart(span.to, minuteMs) - from) / minuteMs));
-  const to = from + length * minuteMs;
-  const counts = minuteCounts(sql, { from, to }, of);
-  const rows = sql.all<{ minute: number; count: number }>(
-    `SELECT bucket / ${minuteMs} * ${minuteMs} AS minute, sum(count) AS count FROM ${counts.text}
-     WHERE ${isAlarming} GROUP BY minute`,
+/** Alarming failures, one number a minute; of minutes that are no longer kept, as far as single failures tell. */
+export const perMinute = (sql: Connection, span: Span, of?: Of): readonly number[] =>
+  perBucket(sql, span, 'minute', of);
+
+/** The same by whole hours. */
+export const perHour = (sql: Connection, span: Span, of?: Of): readonly number[] =>
+  perBucket(sql, span, 'hour', of);
+
+function perBucket(sql: Connection, span: Span, width: 'minute' | 'hour', of: Of = {}): readonly number[] {
+  const widthMs = width === 'minute' ? minuteMs : hourMs;
+  const from = startOf(span.from, widthMs);
+  const length = Math.min(bucketsMax, Math.max(0, (nextStart(span.to, widthMs) - from) / widthMs));
+  const counts = bucketCounts(sql, { from, to: from + length * widthMs }, width, of);
+  const rows = sql.all<{ start: number; count: number }>(
+    `SELECT bucket / ${widthMs} * ${widthMs} AS start, sum(count) AS count FROM ${counts.text}
+     WHERE ${isAlarming} GROUP BY start`,
     counts.bound,
   );
-  const minutes = new Array<number>(length).fill(0);
-  for (const { minute, count } of rows) minutes[(minute - from) / minuteMs] = count;
-  return minutes;
+  const buckets = new Array<number>(length).fill(0);
+  for (const { start, count } of rows) buckets[(start - from) / widthMs] = count;
+  return buckets;
 }
 
 /** Counts by outcome, with a zero for those that did not happen. */

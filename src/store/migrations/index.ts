@@ -6,9 +6,10 @@ import { incident } from './3-incident.js';
 import { facets } from './4-facets.js';
 import { people } from './5-people.js';
 import { gap } from './6-gap.js';
+import { days } from './7-days.js';
 
 /** The schema's history, oldest first. A released entry never changes; a new one goes to the end. */
-export const migrations: readonly string[] = [ledger, outbox, incident, facets, people, gap];
+export const migrations: readonly string[] = [ledger, outbox, incident, facets, people, gap, days];
 
 /** Marks a SQLite file as ours: `bg50`. */
 export const applicationId = 0x62_67_35_30;
