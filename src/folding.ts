@@ -50,9 +50,14 @@ const unreachable: ReadonlySet<CauseClass> = new Set([
 ]);
 const closes: ReadonlySet<CauseId> = new Set(['premature-close', 'connection-reset', 'stream-reset']);
 
+/** Classes whose causes are one thing under several names. */
+const alike: ReadonlySet<CauseClass> = new Set(['tls', 'gateway-resources']);
+
+/** Causes of one family at one moment are one fault; a header that is too big and a wrong protocol are not. */
 function familyOf(cause: CauseId): string {
   const { class: kind } = causeById(cause);
-  return unreachable.has(kind) || closes.has(cause) ? 'unreachable' : kind;
+  if (unreachable.has(kind) || closes.has(cause)) return 'unreachable';
+  return alike.has(kind) ? kind : cause;
 }
 
 /** Causes of what all upstreams share: resolver, network, certificates, the gateway itself. */
