@@ -1,4 +1,5 @@
 import type { Manners } from './manners.js';
+import type { Operators } from './operators.js';
 import { type Setting, settings } from './settings.js';
 
 /** What the program must be told, checked once at the door. `reportAt` in minutes after midnight. */
@@ -17,6 +18,8 @@ export type Config = {
   readonly recovery: Recovery;
   /** Whom to call, and when rather not. */
   readonly manners: Manners;
+  /** Who may do more in Slack than look, acknowledge and note; empty: everybody. */
+  readonly operators: Operators;
   readonly reportAt: number;
   /** 1 for Monday to 7 for Sunday; null: no weekly report. */
   readonly weeklyReportDay: number | null;
@@ -106,6 +109,7 @@ export function configFrom(environment: Environment, hostZone: string): ConfigRe
       quietHours: read(settings.quietHours) ?? null,
       escalateMs: sure(settings.escalateAfterS) || null,
     },
+    operators: read(settings.operators) ?? [],
     reportAt: sure(settings.reportAt),
     weeklyReportDay: read(settings.weeklyReportDay) ?? null,
     timezone: read(settings.timezone) ?? hostZone,

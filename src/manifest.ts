@@ -20,7 +20,7 @@ export function manifest(options: ManifestOptions): object {
     },
     features: {
       app_home: {
-        home_tab_enabled: false,
+        home_tab_enabled: true,
         messages_tab_enabled: true,
         messages_tab_read_only_enabled: false,
       },
@@ -43,7 +43,7 @@ export function manifest(options: ManifestOptions): object {
       },
     },
     settings: {
-      event_subscriptions: { ...requests, bot_events: ['app_mention', 'message.im'] },
+      event_subscriptions: { ...requests, bot_events: ['app_mention', 'message.im', 'app_home_opened'] },
       interactivity: { is_enabled: true, ...requests },
       org_deploy_enabled: false,
       socket_mode_enabled: options.socketMode,
@@ -59,4 +59,5 @@ export const manifestText = (options: ManifestOptions): string =>
 const longDescription =
   'badgateway reads the logs of nginx and Envoy and folds the gateway failures in them into incidents. ' +
   'It keeps one message for each: what is wrong, since when, how many clients see it, what to do first. ' +
-  'It answers questions by slash command, mention and direct message, and reports every morning.';
+  'It answers questions by slash command, mention and direct message, and reports every morning. ' +
+  'Its Home tab shows what is open and silenced, and whether the bot itself is well.';

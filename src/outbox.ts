@@ -21,12 +21,12 @@ export type LetterKind =
       readonly sequence: number;
       readonly reason: Reason;
     }
-  /** A line in the thread under the incident's message; a broadcast is seen in the channel as well. */
+  /** A line in the thread under the incident's message, perhaps somebody's note; a broadcast is seen in the channel as well. */
   | {
       readonly name: 'thread';
       readonly incident: number;
       readonly sequence: number;
-      readonly reason: Reason;
+      readonly reason: Reason | 'noted';
       readonly broadcast: boolean;
     }
   /** The report of one local day, `2026-11-21`. */

@@ -53,6 +53,12 @@ export const weekday = z
   .string()
   .transform((text) => weekdays.indexOf(text.toLowerCase().slice(0, 3)) + 1)
   .pipe(z.number().min(1));
+/** Slack user ids, bare or as Slack's mentions. */
+export const users = list.pipe(
+  z
+    .array(z.string().transform((text) => text.replace(/^<@|>$/g, '')))
+    .pipe(z.array(z.string().regex(/^[UW][A-Z0-9]{2,20}$/)).min(1)),
+);
 /** An address of this machine, or `localhost`. */
 export const host = z.string().refine((text) => text === 'localhost' || isIP(text));
 /** An address that a client can open. */

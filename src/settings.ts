@@ -11,6 +11,7 @@ import {
   seconds,
   share,
   url,
+  users,
   weekday,
   whole,
   zone,
@@ -191,6 +192,14 @@ export const settings = {
     expected: 'PATTERN=ID pairs, separated by commas; ids of users (U…) or user groups (S…)',
     example: 'payments-*=U0123ABCD,/api/*=S0456EFGH',
     schema: owners,
+  }),
+  operators: setting({
+    name: 'OPERATORS',
+    meaning:
+      'Who may silence, resolve, merge and correct in Slack; everybody may look, acknowledge and note. Default: all.',
+    expected: 'ids of users (U…), separated by commas',
+    example: 'U0123ABCD,U0456EFGH',
+    schema: users,
   }),
   escalateAfterS: setting({
     name: 'ESCALATE_AFTER_S',

@@ -7,6 +7,7 @@ import { manifest, manifestText } from '../src/manifest.js';
 import { eventsPath } from '../src/slack/http-door.js';
 import { listen } from '../src/slack/listen.js';
 import { silent } from '../src/slack/log.js';
+import { mute } from './fake-slack/mute.js';
 import { manifestSchema } from './manifest-schema.js';
 
 const ajv = new Ajv.default({ strictTypes: false });
@@ -96,9 +97,9 @@ function listenersFor(command: string) {
     action: () => {
       heard.actions = true;
     },
+    view: () => {},
   };
-  const handlers = { answer: async () => ({ text: '', blocks: [] }), act: async () => undefined };
-  const voice = { handlers, web: new WebClient(), botUser: '', log: silent };
+  const voice = { handlers: mute, web: new WebClient(), botUser: '', linkTo: () => '', log: silent };
   // Listening only registers, so that is all that is stood in for.
   listen(recorder as unknown as App, command, voice);
   return heard;

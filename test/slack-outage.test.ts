@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connectSlack, type SlackConnection } from '../src/slack/connect.js';
 import { type FakeSlack, startFakeSlack } from './fake-slack/index.js';
+import { mute } from './fake-slack/mute.js';
 import { eventually } from './fake-slack/people.js';
 
 let slack: FakeSlack;
@@ -10,7 +11,7 @@ let logged: string[];
 beforeEach(async () => {
   slack = await startFakeSlack();
   logged = [];
-  const handlers = { answer: async () => ({ text: 'Here again.', blocks: [] }), act: async () => undefined };
+  const handlers = { ...mute, answer: async () => ({ text: 'Here again.', blocks: [] }) };
   const log = { warn: (line: string) => logged.push(line) };
   connection = await connectSlack(slack.config(), '/badgateway', handlers, log, { pongWithinMs: 250 });
 });

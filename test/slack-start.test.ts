@@ -4,6 +4,7 @@ import type { SlackConfig } from '../src/config.js';
 import { connectSlack } from '../src/slack/connect.js';
 import { SlackError } from '../src/slack/slack-error.js';
 import { type FakeSlack, startFakeSlack } from './fake-slack/index.js';
+import { mute } from './fake-slack/mute.js';
 
 let slack: FakeSlack;
 let logged: string[];
@@ -15,7 +16,6 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 const log = { warn: (line: string) => logged.push(line) };
-const handlers = { answer: async () => ({ text: 'x', blocks: [] }), act: async () => undefined };
 const appToken = (token: string): Partial<SlackConfig> => ({
   transport: { name: 'socket', appToken: token },
 });
@@ -25,7 +25,7 @@ async function complaint(change: Partial<SlackConfig>, options = {}): Promise<st
   const outcome = await connectSlack(
     { ...slack.config(), ...change },
     '/badgateway',
-    handlers,
+    mute,
     log,
     options,
   ).catch((error: unknown) => error);

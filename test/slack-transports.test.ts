@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectSlack, type SlackConnection } from '../src/slack/connect.js';
 import { slashCommand } from './fake-slack/envelopes.js';
 import { type FakeSlack, homeChannel, someone, startFakeSlack } from './fake-slack/index.js';
+import { mute } from './fake-slack/mute.js';
 import { eventually } from './fake-slack/people.js';
 
 let slack: FakeSlack;
@@ -22,11 +23,11 @@ afterEach(async () => {
 
 const log = { warn: (line: string) => logged.push(line) };
 const handlers = {
+  ...mute,
   answer: async ({ text }: { text: string }) => {
     questions.push(text);
     return { text: 'Noted.', blocks: [] };
   },
-  act: async () => undefined,
 };
 
 describe('Socket Mode', () => {

@@ -4,6 +4,7 @@ import type { Message } from '../src/message.js';
 import { connectSlack, type SlackConnection } from '../src/slack/connect.js';
 import type { Press, Question } from '../src/slack/handlers.js';
 import { botUser, type FakeSlack, homeChannel, someone, startFakeSlack } from './fake-slack/index.js';
+import { mute } from './fake-slack/mute.js';
 import { eventually } from './fake-slack/people.js';
 
 let slack: FakeSlack;
@@ -31,6 +32,7 @@ const says = (text: string): Message => ({
 });
 
 const handlers = {
+  ...mute,
   answer: async (question: Question) => {
     questions.push(question);
     if (question.text === 'slow') await sleep(550);
@@ -117,7 +119,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     const pressed = await slack.people.press(ts, 'acknowledge', { user: 'U0BORIS01' });
     expect(pressed).toMatchObject({ acked: true });
     await eventually(() => presses.length === 1, 'the press');
-    expect(presses).toEqual([{ name: 'acknowledge', value: '142', user: 'U0BORIS01' }]);
+    expect(presses).toEqual([{ name: 'acknowledge', value: '142', user: 'U0BORIS01', channel: homeChannel }]);
     expect(pressed.answers()).toEqual([]);
     expect(slack.messages()[0]?.versions).toHaveLength(1);
   });

@@ -1,42 +1,96 @@
-import type { Act } from '../act.js';
+import { type Ordered, type PressSituation, placeIn, pressedIn } from '../button.js';
+import { buttons } from '../buttons/index.js';
 import { answer, reply } from '../commands/index.js';
-import type { Ledger } from '../ledger.js';
-import type { Handlers } from '../slack/handlers.js';
+import { type HomeSettings, homeFactsOf } from '../home-facts.js';
+import type { Message } from '../message.js';
+import { mayDo } from '../operators.js';
+import type { Handlers, Press } from '../slack/handlers.js';
+import type { Reader } from '../store/store.js';
+import { homeView } from '../views/home.js';
 import { noteView } from '../views/note.js';
-import { orderView } from '../views/order.js';
+import { notedView } from '../views/thread.js';
 import type { Writing } from './writing.js';
 
 export type DeskOptions = {
-  readonly ledger: Ledger;
-  readonly writing: Pick<Writing, 'acknowledge'>;
-  readonly zone: string;
+  readonly ledger: Reader;
+  readonly writing: Pick<Writing, 'act' | 'decide'>;
+  readonly settings: HomeSettings;
   readonly clock: () => number;
   /** Called when something was done that the channel should see soon. */
   readonly changed: () => void;
 };
 
-/** Answers people, and does what their buttons say. */
-export function desk({ ledger, writing, zone, clock, changed }: DeskOptions): Handlers {
-  /** False for what cannot be stored. */
-  const carriedOut = async (act: Act, by: string): Promise<boolean> => {
-    if (act.name !== 'acknowledge') return false;
-    const after = await writing.acknowledge(act.incident, by, clock());
-    changed();
-    return after !== undefined;
+/** Answers people, and does what they order by words and buttons. */
+export function desk({ ledger, writing, settings, clock, changed }: DeskOptions): Handlers {
+  const { operators, timezone: zone } = settings;
+  const startedAt = clock();
+
+  const situationOf = ({ user, channel }: Pick<Press, 'user' | 'channel'>): PressSituation => {
+    const now = clock();
+    return { ledger, user, channel, now, zone, silences: ledger.silences(now) };
   };
+
+  /** Does it. Answers what is said instead of `message` when it is not done, or was done before. */
+  const carriedOut = async ({ act, message }: Ordered, user: string): Promise<Message | undefined> => {
+    if (!mayDo(act.name, user, operators)) return noteView.notAllowed(operators);
+    const now = clock();
+    const { isDone, incidents } = await writing.act(act, user, now);
+    if (!isDone) return noteView.tooLate();
+    const [incident] = incidents;
+    if (act.name === 'note' && incident !== undefined && ledger.tsOf(incident.id) !== undefined) {
+      const what = {
+        name: 'thread',
+        incident: incident.id,
+        sequence: now,
+        reason: 'noted',
+        broadcast: false,
+      } as const;
+      await writing.decide([], [{ what, message: notedView(incident, user, act.words) }], now);
+    }
+    changed();
+    const isSecond = act.name === 'acknowledge' && incident?.acknowledged?.by !== user;
+    return isSecond && incident !== undefined ? noteView.alreadyAcknowledged(incident) : message;
+  };
+
   return {
-    answer: async ({ text, user }) => {
-      const { message, act } = reply(text, { ledger, user, now: clock(), zone });
-      return act === undefined || (await carriedOut(act, user)) ? message : orderView.cannot();
+    answer: async ({ text, ...from }) => {
+      const { message, act } = reply(text, situationOf(from));
+      return (act && (await carriedOut({ act, message }, from.user))) ?? message;
     },
-    act: async ({ name, value, user }) => {
-      if (name === 'ask') return answer(value, { ledger, now: clock(), zone });
-      if (name !== 'acknowledge') return undefined;
-      const incident = ledger.incident(Number(value));
-      const after = incident && (await writing.acknowledge(incident.id, user, clock()));
-      if (after === undefined) return noteView.unknownIncident(value);
-      changed();
-      return after.acknowledged?.by === user ? undefined : noteView.alreadyAcknowledged(after);
+    act: async (press) => {
+      const { name, value, user } = press;
+      if (name === 'ask') return answer(value, situationOf(press));
+      const pressed = pressedIn(name, value);
+      const incident = pressed && ledger.incident(pressed.incident);
+      if (pressed === undefined || incident === undefined) return noteView.unknownIncident(value);
+      const button = buttons[pressed.button];
+      if (!mayDo(button.does, user, operators)) return noteView.notAllowed(operators);
+      const reaction = button.press(incident, pressed, situationOf(press));
+      if ('view' in reaction) return reaction.view;
+      return 'act' in reaction ? carriedOut(reaction, user) : reaction.message;
+    },
+    submit: async (form) => {
+      const { name, place, fields, user } = form;
+      const { incident: number = 0, channel = '' } = placeIn(place) ?? {};
+      const incident = ledger.incident(number);
+      const button = pressedIn(name, String(number))?.button;
+      const submit = button && buttons[button].submit;
+      if (incident === undefined || submit === undefined)
+        return { channel, finish: async () => noteView.unknownIncident(place) };
+      const filled = submit(incident, fields, situationOf({ user, channel }));
+      return 'problems' in filled ? filled : { channel, finish: () => carriedOut(filled, user) };
+    },
+    home: async ({ linkTo }) => {
+      const now = clock();
+      const urlOf = (incident: { readonly id: number }) => {
+        const ts = ledger.tsOf(incident.id);
+        return ts === undefined ? undefined : linkTo(ts);
+      };
+      const facts = homeFactsOf(
+        { ledger, silences: ledger.silences(now), settings, startedAt },
+        { now, zone },
+      );
+      return homeView(facts, { now, zone }, urlOf);
     },
   };
 }

@@ -1,8 +1,9 @@
+import type { Act } from '../act.js';
 import { Digest, type DigestRules } from '../digest.js';
 import type { GatewayId } from '../event.js';
-import type { Incident } from '../incident.js';
 import type { Chunk } from '../position.js';
 import type { Store } from '../store/store.js';
+import { carryOut, type Done } from './carry-out.js';
 
 /** Keeps the digest and the store in step: what the digest says is stored, or the digest is made anew. */
 export class Keeper {
@@ -45,11 +46,11 @@ export class Keeper {
     });
   }
 
-  /** Who takes an incident on; the first one stays. Undefined when there is no such incident. */
-  acknowledge(id: number, by: string, now: number): Incident | undefined {
-    const incident = this.#store.acknowledge(id, by, now);
-    if (incident !== undefined) this.#digest.replace(incident);
-    return incident;
+  /** Does what somebody ordered; the digest goes on from what has changed. */
+  act(act: Act, by: string, now: number): Done {
+    const done = carryOut(act, by, now, this.#store);
+    for (const incident of done.incidents) this.#digest.replace(incident);
+    return done;
   }
 
   #begin(): Digest {

@@ -76,7 +76,7 @@ async function follow(
   const handlers = desk({
     ledger,
     writing,
-    zone: config.timezone,
+    settings: config,
     clock,
     changed: () => surveying.wake(),
   });

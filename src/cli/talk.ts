@@ -2,14 +2,15 @@ import type { Config } from '../config.js';
 import type { Postmarks } from '../delivery.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
+import type { Keeper } from './keeper.js';
 
 /** What the main thread may have stored. */
-export type Writes = Pick<Store, 'decide' | 'acknowledge' | keyof Postmarks>;
+export type Writes = Pick<Store, 'decide' | keyof Postmarks> & Pick<Keeper, 'act'>;
 
 /** Their names. */
 export const writes = [
   'decide',
-  'acknowledge',
+  'act',
   'markSending',
   'markSent',
   'postpone',

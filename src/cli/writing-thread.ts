@@ -88,7 +88,7 @@ function writerOf(
   );
   const writes: Writes = {
     ...store,
-    acknowledge: (incident, by, at) => keeper.acknowledge(incident, by, at),
+    act: (act, by, at) => keeper.act(act, by, at),
   };
 
   function warnOf(paths: readonly string[]): void {

@@ -10,6 +10,8 @@ export type Voice = {
   readonly handlers: Handlers;
   readonly web: WebClient;
   readonly botUser: string;
+  /** The address of a message in the configured channel. */
+  readonly linkTo: (ts: string) => string;
   readonly log: Log;
 };
 
@@ -46,7 +48,8 @@ export async function answerInThread({ handlers, web, botUser, log }: Voice, spo
   await web.chat.postMessage({ channel, thread_ts: thread_ts ?? ts, ...sendable(message, log), ...quietly });
 }
 
-const apology: Message = {
+/** What is said when an answer failed. */
+export const apology: Message = {
   text: 'Sorry, this could not be answered. Please try again; if it stays so, the log of badgateway says why.',
   blocks: [],
 };

@@ -44,8 +44,8 @@ export async function connectSlack(
   log: Log,
   { secondAfterMs = 240_000, openWithinMs = 15_000, pongWithinMs = 5000 }: ConnectOptions = {},
 ): Promise<SlackConnection> {
-  const { botToken, apiUrl } = config;
-  const { botUser, botId, team, scopes } = await identify(config);
+  const { botToken, apiUrl, channel } = config;
+  const { botUser, botId, team, workspaceUrl, scopes } = await identify(config);
   const logger = slackLogger(log);
   const door = doorOf(config, { secondAfterMs, openWithinMs, pongWithinMs, log });
   const app = new App({
@@ -57,7 +57,8 @@ export async function connectSlack(
     clientOptions: { ...callOptions(apiUrl), logger, fetch: fetchInTime },
   });
   const web = new WebClient(botToken, { ...callOptions(apiUrl), logger, retryConfig: answerRetries });
-  const answersUnderWay = listen(app, command, { handlers, web, botUser, log });
+  const linkTo = (ts: string) => `${workspaceUrl}archives/${channel}/p${ts.replace('.', '')}`;
+  const answersUnderWay = listen(app, command, { handlers, web, botUser, linkTo, log });
   await app.init();
   await door.open(app).catch(async (error) => {
     await door.close();

@@ -1,10 +1,16 @@
+import type { HomeView, ModalView } from '@slack/types';
+import type { Fields } from '../button.js';
 import type { Message } from '../message.js';
 
-/** Who answers people: the commands, as plain functions. */
+/** Who answers people: the commands and the buttons, as plain functions. */
 export type Handlers = {
   answer(question: Question): Promise<Message>;
-  /** A pressed button. The message returned, if any, is shown to that person alone. */
-  act(press: Press): Promise<Message | undefined>;
+  /** A pressed button. A message returned is shown to that person alone, a modal is opened for them. */
+  act(press: Press): Promise<Message | ModalView | undefined>;
+  /** A filled modal: what is wrong with it, or what is to be done once it is closed. */
+  submit(form: Form): Promise<Submitted>;
+  /** The Home tab of somebody who looks at it. */
+  home(visit: Visit): Promise<HomeView>;
 };
 
 /** Words said to the bot, by slash command, mention or direct message. */
@@ -22,4 +28,26 @@ export type Press = {
   readonly name: string;
   readonly value: string;
   readonly user: string;
+  readonly channel: string;
+};
+
+export type Form = {
+  /** The modal's `callback_id`. */
+  readonly name: string;
+  /** Its `private_metadata`. */
+  readonly place: string;
+  /** What stands in its fields, by `block_id`. */
+  readonly fields: Fields;
+  readonly user: string;
+};
+
+export type Submitted =
+  | { readonly problems: Fields }
+  /** `finish` answers what that person is told, in `channel`. */
+  | { readonly channel: string; readonly finish: () => Promise<Message | undefined> };
+
+export type Visit = {
+  readonly user: string;
+  /** The address of a message in the configured channel. */
+  readonly linkTo: (ts: string) => string;
 };

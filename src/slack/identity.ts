@@ -9,6 +9,8 @@ export type Identity = {
   readonly botUser: string;
   readonly botId: string;
   readonly team: string;
+  /** The workspace's own address: `https://shop.slack.com/`. */
+  readonly workspaceUrl: string;
   readonly scopes: readonly string[];
 };
 
@@ -35,7 +37,7 @@ export async function identify({ botToken, apiUrl, transport }: SlackConfig): Pr
     }
   };
 
-  const { user_id, bot_id, team_id, response_metadata } = await doing(
+  const { user_id, bot_id, team_id, url, response_metadata } = await doing(
     'sign in with SLACK_BOT_TOKEN',
     client(botToken).auth.test(),
   );
@@ -46,6 +48,7 @@ export async function identify({ botToken, apiUrl, transport }: SlackConfig): Pr
     botUser: user_id ?? '',
     botId: bot_id ?? '',
     team: team_id ?? '',
+    workspaceUrl: url ?? '',
     scopes: response_metadata?.scopes ?? [],
   };
 }

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { answered, answerInThread, type Voice } from './answers.js';
-import type { Press } from './handlers.js';
+import { interact } from './interactions.js';
 import { told } from './log.js';
 import { onceOnly } from './once-only.js';
 import { sendable } from './sendable.js';
@@ -45,32 +45,11 @@ export function listen(app: App, command: string, voice: Voice): () => Promise<u
     }
   });
 
-  app.action(anything, async ({ ack, action, body, respond }) => {
-    await ack().catch(unheard);
-    const press = { ...pressed(action), user: body.user.id };
-    const reply = async () => {
-      const message = await answered(voice, () => handlers.act(press));
-      if (message === undefined) return;
-      await respond({ response_type: 'ephemeral', replace_original: false, ...sendable(message, log) });
-    };
-    await finish(reply());
-  });
+  interact(app, voice, finish);
 
   app.error(async (error) => log.warn(`Cannot answer in Slack: ${told(error)}`));
   return () => Promise.allSettled(underWay);
 }
 
-const anything = /[\s\S]*/;
 /** All matching listeners run, so a pattern for the rest must leave out the one that is known. */
 const anyBut = (command: string) => new RegExp(`^(?!${command.replace(/[^\w/]/g, '\\$&')}$)`);
-
-/** Buttons carry their value; menus carry that of the chosen option. */
-function pressed(action: object): Omit<Press, 'user'> {
-  const { action_id, value, selected_option } = action as {
-    // Slack's types are a union of every kind of element, of which all have these or lack them.
-    action_id?: string;
-    value?: string;
-    selected_option?: { value?: string } | null;
-  };
-  return { name: action_id ?? '', value: value ?? selected_option?.value ?? '' };
-}

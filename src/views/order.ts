@@ -13,10 +13,6 @@ import { silencedWords, untilWords } from './silences.js';
 export const orderView = {
   anonymous: (): Message =>
     sentenceView(say`Nobody can be named for that here: say it in Slack, where others see who did it.`),
-  cannot: (): Message =>
-    sentenceView(
-      say`Understood, but not done: this database only keeps who has taken an incident on (${code('ack BG-142')}).`,
-    ),
   unknownTarget: (said: string): Message =>
     sentenceView(
       said === ''

@@ -28,7 +28,7 @@ export function silencesView(silences: readonly Silence[], clock: Clock): Messag
 }
 
 /** `3: payments-api until 14:00, by @ada: deploying v813`. */
-const silenceWords = ({ id, of, from, until, by, reason }: Silence, clock: Clock): Phrase => [
+export const silenceWords = ({ id, of, from, until, by, reason }: Silence, clock: Clock): Phrase => [
   ...say`${bold(String(id))}: ${silencedWords(of)}`,
   ...(from > clock.now ? say` from ${moment(from, clock)}` : []),
   ...untilWords(until, clock),

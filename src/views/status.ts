@@ -64,7 +64,7 @@ function titleOf({ open, coverage }: StatusFacts): string {
 }
 
 /** Silence means good news only while records come in, so the age of the latest one is always told. */
-function readingWords(coverage: readonly FileCoverage[], { now }: Clock): Phrase {
+export function readingWords(coverage: readonly FileCoverage[], { now }: Clock): Phrase {
   const latest = Math.max(...coverage.map(({ latestAt }) => latestAt ?? 0), 0);
   if (coverage.length === 0) return say`no file matches ${code('LOGS')}`;
   const files = counted(coverage.length, 'file');
@@ -80,7 +80,8 @@ const unreadIn = (coverage: readonly FileCoverage[]): readonly string[] =>
     .flatMap(({ examples }) => examples[0]?.text ?? [])
     .slice(0, examplesShown);
 
-function troubleWords(coverage: FileCoverage): Phrase[] {
+/** What is wrong with a file; nothing when it is read well. */
+export function troubleWords(coverage: FileCoverage): Phrase[] {
   const { file, trouble, records, unparsed } = coverage;
   if (trouble !== null) return [say`${code(file)} cannot be read: ${trouble}`];
   return isPoorlyRead(coverage)

@@ -8,7 +8,7 @@ import type { Reason } from '../notification.js';
 import type { Standing } from './alert.js';
 import { impactOf } from './impact.js';
 import { message, section } from './kit.js';
-import { bold, calling, code, joined, moment, type Phrase, person, say } from './phrase.js';
+import { bold, calling, code, joined, moment, type Phrase, passage, person, say } from './phrase.js';
 import { silencedLine } from './silences.js';
 import { upstreamList } from './upstreams.js';
 
@@ -25,6 +25,16 @@ export function threadView(
     text: say`${incidentName(facts.incident)}: ${turn}`,
     tone: tones[reason],
     blocks: [section(turn)],
+  });
+}
+
+/** A line in the thread that somebody wrote. */
+export function notedView(incident: Incident, by: string, words: string): Message {
+  const line: Phrase = [...say`${bold('Note')} by ${person(by)}: `, passage(words)];
+  return message({
+    text: say`${incidentName(incident)}: ${line}`,
+    tone: 'neutral',
+    blocks: [section(line)],
   });
 }
 

@@ -1,4 +1,4 @@
-import { appId, botUser, type Node, team } from './workspace.js';
+import { appId, botUser, type Node, type OpenView, team } from './workspace.js';
 
 /** What Slack delivers when somebody does something, whichever way it is delivered. */
 export type Envelope = {
@@ -33,6 +33,7 @@ export const slashCommand = (
 
 export const blockAction = (
   element: Node,
+  chosen: Node | undefined,
   blockId: string,
   ts: string,
   { triggerId, responseUrl, user, channel }: Trigger,
@@ -55,10 +56,33 @@ export const blockAction = (
         block_id: blockId,
         action_ts: ts,
         ...(element['value'] === undefined ? {} : { value: element['value'] }),
+        ...(chosen === undefined ? {} : { selected_option: chosen }),
       },
     ],
   },
 });
+
+/** A modal that is sent off, with what stands in each of its fields: `values` by block, then by action. */
+export const viewSubmission = (
+  { id, hash, user, view }: OpenView,
+  values: Readonly<Record<string, Readonly<Record<string, object>>>>,
+  triggerId: string,
+): Envelope => ({
+  type: 'interactive',
+  payload: {
+    type: 'view_submission',
+    user: { id: user, team_id: team },
+    team: { id: team },
+    api_app_id: appId,
+    trigger_id: triggerId,
+    view: { id, hash, team_id: team, app_id: appId, bot_id: botUser, ...view, state: { values } },
+    response_urls: [],
+  },
+});
+
+/** Somebody looks at the bot itself: its Home tab, or its messages. */
+export const homeOpened = (user: string, tab: 'home' | 'messages', eventId: string): Envelope =>
+  event(eventId, { type: 'app_home_opened', user, tab, channel: 'D0ANNA001', event_ts: '1.0' });
 
 type Said = {
   readonly user: string;

@@ -11,7 +11,15 @@ import { type Receipt, Sockets } from './sockets.js';
 import { bodyOf, type Call, serveMethod } from './web-api.js';
 import { homeChannel, type StoredMessage, Workspace } from './workspace.js';
 
-export { botUser, homeChannel, latest, type StoredMessage, someone, type Wire } from './workspace.js';
+export {
+  botUser,
+  homeChannel,
+  latest,
+  type OpenView,
+  type StoredMessage,
+  someone,
+  type Wire,
+} from './workspace.js';
 
 /** What the app of the manifest is granted, with the optional scopes. */
 const allScopes = [

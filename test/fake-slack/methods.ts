@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { faultsInView } from '../../src/views/limits.js';
+import { type Answer, type Arguments, done, refused } from './answer.js';
 import { scrutinize } from './scrutiny.js';
+import { openView, publishView, updateView } from './views.js';
 import { botId, botUser, latest, type StoredMessage, team, type Wire, type Workspace } from './workspace.js';
-
-export type Arguments = Readonly<Record<string, unknown>>;
-export type Answer = { readonly ok: boolean; readonly error?: string; readonly [name: string]: unknown };
 
 type Method = {
   /** Any of these scopes will do. */
@@ -46,6 +43,8 @@ export const methods: Readonly<Record<string, Method>> = {
       message(workspace, args, 'timestamp') ? done({}) : refused('message_not_found'),
   },
   'views.open': { scopes: [], run: openView },
+  'views.update': { scopes: [], run: updateView },
+  'views.publish': { scopes: [], run: publishView },
 };
 
 function post(workspace: Workspace, args: Arguments): Answer {
@@ -89,13 +88,6 @@ function permalink(workspace: Workspace, args: Arguments): Answer {
   return found === undefined
     ? refused('message_not_found')
     : done({ permalink: `https://fake.slack.example/${found.channel}/${found.ts}` });
-}
-
-function openView(workspace: Workspace, { view, trigger_id }: Arguments): Answer {
-  const faults = faultsInView(view);
-  workspace.faults.push(...faults.map(({ pointer, problem }) => `views.open: ${pointer} ${problem}`));
-  if (faults.length > 0) return refused('invalid_arguments');
-  return trigger_id === undefined ? refused('invalid_trigger_id') : done({ view: { id: randomUUID() } });
 }
 
 /** Newest first, a page at a time; metadata only for those who ask. */
@@ -159,6 +151,3 @@ export function wire({ text, blocks, attachments, metadata }: Arguments): Wire {
     ...(metadata === undefined ? {} : { metadata: metadata as NonNullable<Wire['metadata']> }),
   };
 }
-
-const done = (answer: Omit<Answer, 'ok'>): Answer => ({ ok: true, ...answer });
-export const refused = (error: string): Answer => ({ ok: false, error });

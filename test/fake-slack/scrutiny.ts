@@ -6,7 +6,8 @@ export function scrutinize(workspace: Workspace, where: string, said: Wire): rea
   const faults = faultsIn(said);
   const notes = [
     ...faults.map(({ error, pointer, problem }) => `${error} at ${pointer}: ${problem}`),
-    ...mentionsIn(said)
+    ...spokenIn(said)
+      .flatMap(mentionsIn)
       .filter((mention) => !workspace.mentionable.has(mention))
       .map((mention) => `would call ${mention}`),
   ];
@@ -14,19 +15,17 @@ export function scrutinize(workspace: Workspace, where: string, said: Wire): rea
   return faults;
 }
 
-/** Everybody whom a message would call: `U0ANNA001`, `!channel`, `!subteam^S1`. */
-function mentionsIn({ text, blocks, attachments }: Wire): string[] {
-  const spoken = [
-    text,
-    ...[...blocks, ...attachments.flatMap((bar) => bar.blocks ?? [])].flatMap(interpreted),
-  ];
-  return spoken.flatMap((part) =>
-    [...part.matchAll(/<@([^|>]*)|<(!(?!date)[^|>]*)/g)].map(([, user, group]) => user ?? group ?? ''),
-  );
-}
+const spokenIn = ({ text, blocks, attachments }: Wire): readonly string[] => [
+  text,
+  ...[...blocks, ...attachments.flatMap((bar) => bar.blocks ?? [])].flatMap(interpreted),
+];
+
+/** Everybody whom a text would call: `U0ANNA001`, `!channel`, `!subteam^S1`. */
+export const mentionsIn = (spoken: string): string[] =>
+  [...spoken.matchAll(/<@([^|>]*)|<(!(?!date)[^|>]*)/g)].map(([, user, group]) => user ?? group ?? '');
 
 /** The texts in which Slack reads control sequences, code spans and fences included. */
-function interpreted(node: unknown): string[] {
+export function interpreted(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) return [];
   const { type, text } = node as Partial<Node>; // any object of a message; both are looked at before use
   const own = (type === 'mrkdwn' || type === 'markdown') && typeof text === 'string' ? [text] : [];

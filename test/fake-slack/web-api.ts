@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, type Arguments, methods, refused } from './methods.js';
+import { type Answer, type Arguments, refused } from './answer.js';
+import { methods } from './methods.js';
 import { type AtTheDoor, limited, type Mishaps } from './mishaps.js';
 import type { Workspace } from './workspace.js';
 

@@ -20,6 +20,20 @@ export type StoredMessage = {
   readonly versions: readonly Wire[];
 };
 
+/** A modal as it stands on somebody's screen. */
+export type OpenView = {
+  readonly id: string;
+  readonly user: string;
+  readonly hash: string;
+  readonly view: ViewNode;
+};
+export type ViewNode = {
+  readonly type: string;
+  readonly blocks: readonly Node[];
+  readonly callback_id?: string;
+  readonly private_metadata?: string;
+};
+
 export const team = 'T0FAKE001';
 export const appId = 'A0FAKE001';
 export const botUser = 'U0BOT0001';
@@ -35,6 +49,11 @@ export class Workspace {
   readonly faults: string[] = [];
   /** Who may be named in a message: those who spoke to the bot, and those a test allows. */
   readonly mentionable = new Set<string>();
+  /** Modals that are open, by id, and the Home tab of each user. */
+  readonly views = new Map<string, OpenView>();
+  readonly homes = new Map<string, ViewNode>();
+  /** What lets a modal be opened: who did something, when, and whether it was used. */
+  readonly triggers = new Map<string, { readonly user: string; readonly at: number; used: boolean }>();
   private minted = 0;
 
   /** Rising, as Slack's are: `1790000000.000001`. */
@@ -46,6 +65,18 @@ export class Workspace {
   mintId(prefix: string): string {
     this.minted += 1;
     return `${prefix}${String(this.minted).padStart(8, '0')}`;
+  }
+
+  mintTrigger(user: string): string {
+    const id = this.mintId('t');
+    this.triggers.set(id, { user, at: performance.now(), used: false });
+    return id;
+  }
+
+  show(user: string, view: ViewNode, id = this.mintId('V')): OpenView {
+    const open = { id, user, hash: this.mintId('h'), view };
+    this.views.set(id, open);
+    return open;
   }
 
   add(channel: string, thread: string | null, said: Wire, onlyFor: string | null = null): StoredMessage {

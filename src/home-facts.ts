@@ -1,0 +1,54 @@
+import type { Clock } from './calendar.js';
+import { dayOf, daysLater, spanOfDay } from './calendar.js';
+import type { Config } from './config.js';
+import type { Incident } from './incident.js';
+import type { FileCoverage, Ledger, Ranked, Span, Totals } from './ledger.js';
+import { isActive, type Silence } from './silence.js';
+
+/** All that somebody sees who looks at the bot itself. */
+export type HomeFacts = {
+  readonly open: readonly Incident[];
+  readonly silences: readonly Silence[];
+  readonly today: Totals;
+  /** Until the same time of day. */
+  readonly yesterday: Totals;
+  readonly causes: readonly Ranked[];
+  readonly coverage: readonly FileCoverage[];
+  /** When the program began to run. */
+  readonly startedAt: number;
+  readonly settings: HomeSettings;
+};
+
+/** The settings that people ask about. */
+export type HomeSettings = Pick<
+  Config,
+  'logs' | 'opening' | 'recovery' | 'manners' | 'operators' | 'reportAt' | 'timezone'
+>;
+
+type Sources = Pick<HomeFacts, 'silences' | 'startedAt' | 'settings'> & { readonly ledger: Ledger };
+
+/** Gathers them. */
+export function homeFactsOf(
+  { ledger, silences, startedAt, settings }: Sources,
+  { now, zone }: Clock,
+): HomeFacts {
+  const today = dayOf(now, zone);
+  const span = { from: spanOfDay(today, zone)?.from ?? now, to: now };
+  return {
+    open: ledger.openIncidents(),
+    silences: silences.filter((silence) => isActive(silence, now) || silence.from > now),
+    today: ledger.totals(span),
+    yesterday: ledger.totals(sameHours(span, daysLater(today, -1), zone)),
+    causes: ledger.top('cause', span, causesMax),
+    coverage: ledger.coverage(),
+    startedAt,
+    settings,
+  };
+}
+
+const causesMax = 3;
+
+function sameHours({ from, to }: Span, day: string | undefined, zone: string): Span {
+  const start = (day === undefined ? undefined : spanOfDay(day, zone))?.from ?? from;
+  return { from: start, to: start + (to - from) };
+}
