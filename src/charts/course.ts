@@ -41,7 +41,7 @@ export function courseOption(chart: CourseChart, look: Look): Drawing {
         barMaxWidth: 48,
         data: [...counts],
         itemStyle: { color: colours.series[at % colours.series.length] ?? colours.ink },
-        ...(at === 0 ? { markLine: marksOption(chart.marks, look, 'end') } : {}),
+        ...(at === 0 ? { markLine: marksOption(chart, look, 'end') } : {}),
       })),
     },
   };

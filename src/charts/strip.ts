@@ -52,7 +52,7 @@ export function stripOption(chart: StripChart, look: Look): Drawing {
           data: lines.flatMap(({ counts }, line) =>
             counts.map((count, column) => [column, line, heatOf(count, most, colours.heat.length)]),
           ),
-          markLine: marksOption(chart.marks, look, 'start'),
+          markLine: marksOption(chart, look, 'start'),
         },
       ],
     },

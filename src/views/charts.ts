@@ -71,7 +71,7 @@ const dayMs = 24 * hourMs;
 const stripMsMin = 4 * hourMs;
 const hoursMsMax = 50 * hourMs;
 const seriesMax = 6;
-const wordsMax = 14;
+const wordsMax = 18;
 const marksMax = 40;
 
 /** The most frequent causes, and the others together. */

@@ -23,8 +23,6 @@ export function incidentArticle(detail: IncidentDetail, clock: Clock, isAlone = 
   const { facts } = detail;
   const { incident, cause } = facts;
   const steps = stepsAgainst(cause, facts.family, facts.subject, facts.hints);
-  const shown = isAlone ? steps : steps.slice(0, stepsMax);
-  const isOpen = incident.state.name === 'open';
   return html`<article class="card" id="${incidentName(incident)}">
 ${isAlone ? undefined : html`<h3>${titleOf(detail)}</h3>`}
 <p>${phraseHtml(courseOf(facts, clock))}.</p>
@@ -33,8 +31,8 @@ ${figure(failureChart({ course: detail.course, changes: detail.changes, zone: cl
 <ol class="timeline">${detail.steps.map((step) => html`<li>${phraseHtml([moment(step.at, clock)])}<span>${phraseHtml(stepWords(step, detail))}</span></li>`)}</ol>
 ${causeParagraph(detail)}
 ${facts.hints.map((hint) => html`<p>${phraseHtml(hintWords(hint))}</p>`)}
-${isOpen || isAlone ? html`<ol class="steps">${shown.map(stepItem)}</ol>` : undefined}
-${isOpen || isAlone ? cause.avoid.map((advice) => html`<p class="avoid">${phraseHtml(avoidWords(advice))}</p>`) : undefined}
+${isAlone ? html`<ol class="steps">${steps.map(stepItem)}</ol>` : undefined}
+${isAlone ? cause.avoid.map((advice) => html`<p class="avoid">${phraseHtml(avoidWords(advice))}</p>`) : undefined}
 ${recordsBlock(facts.evidence.slice(0, recordsMax).map(({ text }) => text))}
 </article>\n`;
 }
@@ -70,7 +68,6 @@ export function rankedTables({ facts: { routes, peers } }: IncidentDetail): read
 export const headcountWords = ({ count, isMore }: Headcount): string =>
   isMore ? `over ${grouped(count)}` : grouped(count);
 
-const stepsMax = 3;
 const recordsMax = 4;
 
 const stateWords = { watching: 'watching', open: 'open', resolved: 'over' } as const;

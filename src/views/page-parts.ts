@@ -32,11 +32,13 @@ export function figure(chart: Chart | undefined): Html | undefined {
 ${chart.kind === 'course' && !chart.isSmall ? legend(chart.series) : undefined}</figure>\n`;
 }
 
-/** A table that scrolls by itself where a window is too narrow for it. */
+/** A table; on a phone each row stands as a paragraph, with the heads before its cells. */
 export function table(heads: readonly Column[], rows: readonly (readonly Part[])[]): Html | undefined {
   if (rows.length === 0) return undefined;
-  const cell = (part: Part, at: number) =>
-    heads[at]?.isNumber ? html`<td class="number">${part}</td>` : html`<td>${part}</td>`;
+  const cell = (part: Part, at: number) => {
+    const { words = '', isNumber } = heads[at] ?? {};
+    return html`<td data-label="${words}"${isNumber ? html` class="number"` : undefined}>${part}</td>`;
+  };
   return html`<div class="card table"><table><thead><tr>${heads.map(({ words, isNumber }) =>
     isNumber ? html`<th class="number" scope="col">${words}</th>` : html`<th scope="col">${words}</th>`,
   )}</tr></thead><tbody>

@@ -26,11 +26,12 @@ body {
   overflow-wrap: anywhere; -webkit-text-size-adjust: 100%;
 }
 main, .top, footer { max-width: 60rem; margin: 0 auto; padding: 0 1rem; }
+.top nav { display: flex; gap: 1.1rem; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: .5rem; padding: .5rem .75rem; background: var(--surface); z-index: 1; }
 .top { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: baseline; padding-top: 1rem; padding-bottom: .5rem; font-size: .9rem; }
 .top .name { font-weight: 650; letter-spacing: -.01em; color: var(--ink); text-decoration: none; margin-right: auto; }
-h1 { font-size: 1.65rem; line-height: 1.2; letter-spacing: -.02em; margin: 1rem 0 .4rem; font-weight: 680; text-wrap: balance; }
+h1 { font-size: 1.65rem; line-height: 1.2; letter-spacing: -.02em; margin: 1rem 0 .55rem; font-weight: 680; text-wrap: balance; }
 h2 { font-size: 1.1rem; letter-spacing: -.01em; margin: 2.4rem 0 .7rem; font-weight: 650; }
 h3 { font-size: 1rem; line-height: 1.4; margin: 0 0 .3rem; font-weight: 650; }
 p { margin: .35rem 0; } .lead { font-size: 1.05rem; max-width: 46rem; } .faint, small, .faint a { color: var(--faint); }
@@ -69,13 +70,20 @@ td:last-child, th:last-child { padding-right: 0; }
 form { display: flex; gap: .5rem; margin: 1rem 0; } form label { flex: 1; min-width: 0; }
 input { width: 100%; font: inherit; padding: .55rem .8rem; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); color: var(--ink); }
 button { font: inherit; font-weight: 600; padding: .55rem 1rem; border: 0; border-radius: 10px; background: var(--accent); color: var(--surface); cursor: pointer; }
-.examples { font-size: .88rem; color: var(--faint); } .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.number + td:not(.number), .number + th:not(.number) { padding-left: 1rem; }
+.examples { margin-bottom: 1.2rem; font-size: .88rem; color: var(--faint); } .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 summary { cursor: pointer; color: var(--accent); }
 .message { border-left: 4px solid var(--line); } .message.bad { border-left-color: var(--series-1); } .message.warning { border-left-color: var(--series-2); } .message.good { border-left-color: var(--series-4); }
 footer { padding-top: 2rem; padding-bottom: 2.5rem; font-size: .85rem; color: var(--faint); }
 @media (max-width: 40rem) {
   figure .wide { display: none; } figure .narrow { display: block; }
   h1 { font-size: 1.4rem; } .card { padding: .85rem .9rem; } .tiles { grid-template-columns: repeat(2, 1fr); }
+  .tiles div:last-child:nth-child(odd) { grid-column: 1 / -1; }
+  thead { position: absolute; clip-path: inset(50%); } table, tbody, tr, td { display: block; } tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  tr:first-child { padding-top: 0; } tr:last-child { border: 0; padding-bottom: 0; }
+  td, td.number { border: 0; padding: .1rem 0 !important; text-align: left; white-space: normal; } td:first-child { font-weight: 600; }
+  td.number:not(:first-child) { display: inline-block; margin-right: 1.1rem; }
+  td:not(:first-child)::before { content: attr(data-label) ' '; color: var(--faint); font-size: .85rem; }
 }
 @media print {
   :root { --ground: #fff; --code: #f3f4f6; } body { font-size: 11pt; } .card, .tiles div { break-inside: avoid; } .top nav, form, .examples, .skip { display: none; }
