@@ -7,7 +7,7 @@ import type { DrawnHint } from './hint.js';
 import { hintsAbout } from './hint-facts.js';
 import { type Incident, rootCause, upstreamsOf } from './incident.js';
 import { type LastHour, lastHourOf } from './last-hour.js';
-import type { ChangeNote, Ledger, Ranked, Span } from './ledger.js';
+import type { ChangeNote, Kin, Ledger, Ranked, Span } from './ledger.js';
 import type { Audible } from './silence.js';
 import { subjectOf } from './subject.js';
 
@@ -38,6 +38,8 @@ export type IncidentFacts = {
   readonly changes: readonly ChangeNote[];
   /** First and latest records. */
   readonly evidence: readonly Evidence[];
+  /** Incidents that are one fault with it. */
+  readonly kin: Kin;
   /** Earlier incidents of the same upstream and cause, newest first. */
   readonly earlier: readonly Incident[];
   /** The latest change before the newest of those ended: perhaps what ended it. */
@@ -78,6 +80,7 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
       ({ kind }) => kind !== 'ejection' || cause.aftermath === true,
     ),
     evidence: ledger.evidence(incident, recordsMax),
+    kin: ledger.kin(incident),
     earlier,
     endedBy: endingOf(earlier[0], ledger),
     lastHour: lastHourOf(incident, ledger, now),

@@ -44,6 +44,26 @@ describe('an outage of the resolver, from the log to the letters', () => {
   });
 });
 
+it('points from an incident that turned out to be a part of another to that one, and back', () => {
+  const refused = (from: number, peer: string) =>
+    Array.from({ length: 60 }, (_, i) =>
+      error(seconds(from + i * 2), 'connect() failed (111: Connection refused)', {
+        peer,
+        n: from * 1_000 + i,
+      }),
+    );
+  const { letters } = live(
+    [...refused(0, '10.0.0.7:8001'), ...refused(70, '10.0.9.9:8002'), ...refused(75, '10.0.0.7:8003')],
+    [],
+  );
+  const lastOf = (incident: number) =>
+    JSON.stringify(
+      letters.filter(({ what }) => what.name === 'incident' && what.incident === incident).at(-1),
+    );
+  expect(lastOf(2)).toContain('One fault with *BG-1*, which goes on for both.');
+  expect(lastOf(1)).toContain('Speaks for BG-2 as well: one fault.');
+});
+
 type Draft = Pick<Letter, 'what' | 'message'>;
 
 /** Lives through what was written, second by second; at those seconds the program is started anew. */

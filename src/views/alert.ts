@@ -11,6 +11,7 @@ import type { Silence } from '../silence.js';
 import { avoidWords, causeWords, hintWords, stepsAgainst, stepWords } from './advice.js';
 import { incidentButtons } from './buttons.js';
 import { impactOf } from './impact.js';
+import { commonWords, kinWords } from './kin.js';
 import { context, header, list, message, records, section } from './kit.js';
 import { bold, calling, code, joined, moment, type Phrase, person, say } from './phrase.js';
 import { silencedLine } from './silences.js';
@@ -34,11 +35,13 @@ export function alertView(facts: IncidentFacts, now: number, zone: string, stand
       section(
         sinceWords(facts, standing, clock),
         proofWords(facts, clock),
+        kinWords(facts.kin),
         acknowledgedWords(incident, clock),
         silence === undefined ? undefined : silencedLine(silence, clock),
         causeWords(facts.cause, facts.certainty),
         ...facts.hints.slice(0, 1).map(hintWords),
         say`${reachOf(facts)}.`,
+        commonWords(incident),
       ),
       hourChart(lastHour, !isOpen),
       section(...surroundings(facts)),
