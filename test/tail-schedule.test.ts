@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { banners, play } from './tail-schedule.js';
 
-/** The last of them is the one in a thousand where a banner alone had been read of a file that was packed since. */
-const seeds = [...Array.from({ length: 35 }, (_, i) => i + 1), 586];
+/**
+ * Those that once went wrong come last: a banner alone was read of a file that was packed (586), or copied and truncated
+ * (700,051), while nobody looked; a file that was rotated while empty got its first lines late (700,221).
+ */
+const seeds = [...Array.from({ length: 35 }, (_, i) => i + 1), 586, 700_051, 700_221, 700_544, 701_150];
 
 /** `npm run soak` plays tens of thousands. */
 describe.each(banners)('behind the banner %j', (banner) => {

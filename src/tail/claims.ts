@@ -1,23 +1,14 @@
-import type { Position } from '../position.js';
 import { packingOf } from './archive.js';
-import { type Answer, archiveHolds } from './archive-identity.js';
-import { headBytesMax, tailBytesMax } from './cutter.js';
+import { type Claim, candidates, identityBytesMin, isKnown, isMadeSince, isOpen, take } from './claim.js';
+import { claimArchives, claimFreshArchives } from './claim-archives.js';
+import { beginsLike, isBeginningOf } from './copies.js';
 import { type Generation, livesIn } from './generation.js';
-import { keyOf, type LogFile, readAt } from './log-file.js';
+import { changedAt, keyOf, type LogFile } from './log-file.js';
 import { holds } from './read.js';
 import type { Stream } from './stream.js';
 
-/** Which generation a file holds, or why it holds none that is to be read. */
-export type Claim = {
-  readonly file: LogFile;
-  readonly packed: boolean;
-  generation: Generation | null;
-  /** `copy`: of something that is there, or about to become the rest of it; judged again at the next look. */
-  verdict: 'known' | 'copy' | 'history' | 'new';
-};
-
-/** Less than this is no identity: an empty generation, or a few equal bytes. */
-const identityBytesMin = 8;
+/** A file that was rotated while it was empty may get its first lines from a writer that has not noticed yet. */
+const lateMs = 60_000;
 
 /**
  * Judges all files of a stream together, oldest first and the live one last. The inode proposes, content decides; and
@@ -36,23 +27,14 @@ export async function claimsOf(
   for (const claim of claims) giveUpFalseName(stream, claim.file, now);
   for (const claim of claims) claimByName(stream, claim);
   for (const claim of claims) if (live !== null && claim.file !== live) markCopyOf(live, claim);
+  claimOlderTwin(claims, live);
   await claimFreshArchives(stream, claims);
   for (const claim of claims) if (!claim.packed) claimByContent(stream, claims, claim, claim.file === live);
   await claimArchives(stream, claims);
-  for (const claim of claims) if (claim.file !== live) markCopy(stream, claims, claim);
+  for (const claim of claims) if (claim.file !== live) markCopy(stream, claims, claim, now);
   markHistory(claims);
   return claims;
 }
-
-/** Generations whose own file is nowhere to be seen. One that we hold without a name for it is not to be seen. */
-export function orphansOf(stream: Stream, files: readonly LogFile[]): Generation[] {
-  const present = new Set(files.map(({ identity }) => keyOf(identity)));
-  return stream.generations.filter(
-    ({ file, held }) => !(file !== null && present.has(file)) && !held?.linked,
-  );
-}
-
-export const isOpen = ({ position }: Generation): boolean => position.state !== 'done';
 
 function giveUpFalseName({ generations }: Stream, file: LogFile, now: number): void {
   for (const generation of generations) {
@@ -93,26 +75,25 @@ function markCopyOf(live: LogFile, claim: Claim): void {
 }
 
 /**
- * A generation of which little was read, such as a banner that stands at the head of every file, is held by an archive
- * and by a younger plain file alike. Then it is the archive's, if that was made since: the older of two comes first.
+ * Two files go on from the beginning that was read, the live one and one that was made since: then this one holds what
+ * stood in the live one before it was truncated.
  */
-async function claimFreshArchives(stream: Stream, claims: readonly Claim[]): Promise<void> {
-  for (const orphan of candidates(stream, claims).filter(isOpen)) {
-    const rival = claims.findIndex(
-      ({ file, packed, generation }) => !packed && generation === null && holds(file, orphan.position),
-    );
-    const older = claims
-      .slice(0, Math.max(0, rival))
-      .filter(({ packed, generation }) => packed && !generation);
-    for (const claim of older.filter(
-      ({ file }) => BigInt(file.identity.born) > BigInt(orphan.position.born),
-    )) {
-      const answer = await archiveAnswer(stream, claim.file, candidates(stream, claims));
-      if (typeof answer !== 'object') continue;
-      take(claim, answer);
-      if (answer === orphan) break;
-    }
-  }
+function claimOlderTwin(claims: readonly Claim[], live: LogFile | null): void {
+  const mine = claims.find(({ file }) => file === live);
+  const generation = mine?.generation;
+  if (!mine || !generation || generation.held !== null || !isOpen(generation)) return;
+  const twin = claims.find(
+    (claim) =>
+      claim.generation === null &&
+      claim.verdict === 'new' &&
+      !claim.packed &&
+      isMadeSince(claim, generation) &&
+      generation.position.offset >= identityBytesMin &&
+      holds(claim.file, generation.position),
+  );
+  if (twin === undefined) return;
+  Object.assign(mine, { generation: null, verdict: 'new' });
+  take(twin, generation);
 }
 
 function claimByContent(stream: Stream, claims: readonly Claim[], claim: Claim, isLive: boolean): void {
@@ -124,45 +105,11 @@ function claimByContent(stream: Stream, claims: readonly Claim[], claim: Claim, 
   if (found !== null) take(claim, found);
 }
 
-/** Archives cost time, so they are unpacked only while something is missing or nothing newer is known. */
-async function claimArchives(stream: Stream, claims: readonly Claim[]): Promise<void> {
-  const present = new Set(claims.map(({ file }) => archiveId(file)));
-  for (const id of stream.archives.keys()) if (!present.has(id)) stream.archives.delete(id);
-  for (const [i, claim] of [...claims.entries()].reverse()) {
-    if (!claim.packed || claim.generation !== null) continue;
-    const missing = candidates(stream, claims);
-    if (!missing.some(isOpen) && claims.slice(i).some(isKnown)) {
-      claim.verdict = 'history';
-      continue;
-    }
-    const answer = await archiveAnswer(stream, claim.file, missing);
-    if (answer === 'unfinished') claim.verdict = 'copy';
-    else if (answer !== 'other') take(claim, answer);
-  }
-}
-
-/** An archive that did not change is not unpacked twice for the same generation. */
-async function archiveAnswer(stream: Stream, file: LogFile, missing: readonly Generation[]): Promise<Answer> {
-  const id = archiveId(file);
-  const known = stream.archives.get(id) ?? { not: new Set(), unfinished: false };
-  const asked = missing.filter(({ position }) => !known.not.has(keyOf(position)));
-  if (asked.length > 0) {
-    const answer = await archiveHolds(file, asked);
-    if (typeof answer === 'object') return answer;
-    for (const { position } of asked) known.not.add(keyOf(position));
-    stream.archives.set(id, { ...known, unfinished: known.unfinished || answer === 'unfinished' });
-    return answer;
-  }
-  return known.unfinished ? 'unfinished' : 'other';
-}
-
-const archiveId = (file: LogFile) => `${keyOf(file.identity)}:${file.stamp}`;
-
-function markCopy(stream: Stream, claims: readonly Claim[], claim: Claim): void {
+function markCopy(stream: Stream, claims: readonly Claim[], claim: Claim, now: number): void {
   const { file, packed } = claim;
   if (claim.generation !== null || packed) return;
   if (file.size === 0) {
-    claim.verdict = 'history';
+    claim.verdict = now - changedAt(file) < lateMs ? 'copy' : 'history';
     return;
   }
   const others = claims.filter((other) => other !== claim && !other.packed && other.verdict !== 'copy');
@@ -177,35 +124,4 @@ function markHistory(claims: readonly Claim[]): void {
   const oldest = claims.findIndex(isKnown);
   for (const claim of claims.slice(0, Math.max(0, oldest)))
     if (claim.verdict === 'new') claim.verdict = 'history';
-}
-
-function take(claim: Claim, generation: Generation): void {
-  claim.generation = generation;
-  claim.verdict = 'known';
-  generation.file = keyOf(claim.file.identity);
-  generation.lostAt = null;
-}
-
-function candidates(stream: Stream, claims: readonly Claim[]): Generation[] {
-  return orphansOf(
-    stream,
-    claims.map(({ file }) => file),
-  ).filter(({ position }) => position.offset >= identityBytesMin);
-}
-
-const isKnown = ({ generation }: Claim) =>
-  generation !== null && (generation.position.offset > 0 || !isOpen(generation));
-
-/** Whether one file is a beginning of another, as far as its first and last bytes tell. */
-function beginsLike(file: LogFile, other: LogFile): boolean {
-  if (file.size > other.size) return false;
-  const same = (at: number, length: number) => readAt(file, at, length).equals(readAt(other, at, length));
-  const tail = Math.min(file.size, tailBytesMax);
-  return same(0, Math.min(file.size, headBytesMax)) && same(file.size - tail, tail);
-}
-
-function isBeginningOf(file: LogFile, position: Position): boolean {
-  if (file.size >= position.offset) return false;
-  const head = Buffer.from(position.head, 'base64').subarray(0, file.size);
-  return readAt(file, 0, head.length).equals(head);
 }

@@ -61,6 +61,10 @@ export function readAt({ fd }: LogFile, position: number, length: number, block?
   return bytes.subarray(0, have);
 }
 
+/** When the file, or its name, last changed, epoch ms. */
+export const changedAt = ({ stamp }: LogFile): number =>
+  Number(stamp.slice(stamp.lastIndexOf(':') + 1)) / 1e6;
+
 /** The short word for an error of the file system, such as `EACCES`. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

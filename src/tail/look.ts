@@ -1,4 +1,5 @@
-import { type Claim, claimsOf, isOpen } from './claims.js';
+import { type Claim, isOpen } from './claim.js';
+import { claimsOf } from './claims.js';
 import type { Generation, Pass } from './generation.js';
 import { closeLog, glance, keyOf, type LogFile, lookAgain, openLog, reasonOf } from './log-file.js';
 import { finish } from './read.js';

@@ -1,4 +1,4 @@
-import { type Claim, isOpen } from './claims.js';
+import { type Claim, isOpen } from './claim.js';
 import { commit, type Generation, generationIn, type Pass } from './generation.js';
 import { closeLog, keyOf, type LogFile } from './log-file.js';
 import { passOver, readOn } from './read.js';
