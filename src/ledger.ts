@@ -3,6 +3,7 @@ import type { Change, GatewayId, Maker, Outcome } from './event.js';
 import type { Evidence, Failure } from './failure.js';
 import type { Incident, OutcomeCounts } from './incident.js';
 import type { Gap } from './position.js';
+import type { TimelineEntry } from './timeline.js';
 
 /** From `from` (inclusive) to `to` (exclusive), epoch ms. */
 export type Span = { readonly from: number; readonly to: number };
@@ -42,6 +43,8 @@ export interface Ledger {
   earlier(incident: Incident, limit: number): readonly Incident[];
   /** The incident that this one has become a part of, and the ones that are a part of it and had a name. */
   kin(incident: Incident): Kin;
+  /** What happened to an incident, by its row number, in order of time. */
+  timeline(incident: number): readonly TimelineEntry[];
   /** How an upstream fared, minute by minute and peer by peer: what hints are drawn from. */
   conduct(span: Span, of: Struck): Conduct;
   changes(span: Span): readonly ChangeNote[];

@@ -80,6 +80,7 @@ export function ledgerOf({
         .slice(0, limit),
     lastGoodAt: ({ to }) => (requests === null ? null : to - 60_000),
     trial: () => [],
+    timeline: () => [],
     names: () => ({
       upstreams: namesOf(({ upstream }) => upstream),
       routes: namesOf(({ route }) => route),

@@ -29,7 +29,7 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ["who's on it?", 'Nobody is on BG-142 yet', 'ack BG-142'],
   ['who is on BG-141?', 'bob is on BG-141 since 12:01'],
   ['catch me up', 'BG-142 is open', '13:25 deploy api v813, by ada', '13:30 first failure', '13:31 opened'],
-  ['catch me up on BG-141', 'BG-141 is over', '12:01 bob took it on'],
+  ['catch me up on BG-141', 'BG-141 is over', '12:01 taken on, by bob'],
   ['why are we getting 502s?', '40 Upstream refuses connections at payments-api', 'Open: BG-142'],
   ['why BG-142', '(BG-142)', 'Looks like one bad peer', '5 min before: deploy api v813 by ada'],
   [

@@ -1,4 +1,5 @@
-import type { Command } from '../command.js';
+import type { Command, Context } from '../command.js';
+import type { Incident } from '../incident.js';
 import { incidentFor, scopeOfIncident } from '../scope.js';
 import { beforeView } from '../views/advice-answer.js';
 import { noIncidentView } from '../views/why.js';
@@ -13,9 +14,18 @@ export const before: Command<'before'> = {
     if (incident === undefined) {
       return { message: noIncidentView(question.incident ?? undefined, undefined, context) };
     }
-    const earlier = context.ledger.earlier(incident, earlierMax).map((one) => ({ incident: one, words: [] }));
+    const earlier = context.ledger
+      .earlier(incident, earlierMax)
+      .map((one) => ({ incident: one, words: notesOf(one, context) }));
     return { message: beforeView(incident, earlier, scopeOfIncident(incident, {}, context), context) };
   },
 };
 
 const earlierMax = 5;
+const notesMax = 3;
+
+const notesOf = ({ id }: Incident, { ledger }: Context): readonly string[] =>
+  ledger
+    .timeline(id)
+    .flatMap(({ what }) => (what.name === 'noted' ? [what.text] : []))
+    .slice(-notesMax);

@@ -1,6 +1,6 @@
 import type { Command } from '../command.js';
 import { incidentFor, scopeOfIncident } from '../scope.js';
-import { recapView } from '../views/standing.js';
+import { recapView } from '../views/recap.js';
 import { noIncidentView } from '../views/why.js';
 
 /** `catch me up on BG-142`: what happened, in order. */
@@ -15,15 +15,17 @@ export const recap: Command<'recap'> = {
       return { message: noIncidentView(question.incident ?? undefined, undefined, context) };
     }
     const scope = scopeOfIncident(incident, {}, context);
-    const changes = ledger
-      .changes({ from: incident.firstFailureAt - beforeMs, to: scope.window.span.to })
-      .slice(-changesMax);
-    const totals = ledger.totals(scope.window.span, scope.of);
-    return {
-      message: recapView(incident, changes, { ...totals, outcomes: incident.counts }, scope, context),
+    const { to } = scope.window.span;
+    const facts = {
+      incident,
+      changes: ledger.changes({ from: incident.firstFailureAt - beforeMs, to }).slice(-changesMax),
+      entries: ledger.timeline(incident.id).slice(-entriesMax),
+      totals: { ...ledger.totals(scope.window.span, scope.of), outcomes: incident.counts },
     };
+    return { message: recapView(facts, scope, context) };
   },
 };
 
 const beforeMs = 30 * 60_000;
 const changesMax = 10;
+const entriesMax = 20;

@@ -19,6 +19,7 @@ import {
 } from './incidents.js';
 import { names } from './names.js';
 import { lastGoodAt, singles } from './singles.js';
+import { timelineOf } from './timeline.js';
 import { top } from './top.js';
 import { perHour, perMinute, totals } from './totals.js';
 import { trial } from './trial.js';
@@ -48,6 +49,7 @@ export const ledger = (sql: Connection): Ledger => ({
   evidence: (incident, limit) => evidenceOf(sql, incident, limit),
   kin: (incident) => kinOf(sql, incident),
   earlier: (incident, limit) => earlierIncidents(sql, incident, limit),
+  timeline: (incident) => timelineOf(sql, incident),
   conduct: (span, of) => conduct(sql, span, of),
   changes: (span) => changes(sql, span),
   coverage: () => coverage(sql),

@@ -1,10 +1,9 @@
 import type { Clock } from '../calendar.js';
 import { counted, lasting } from '../figures.js';
 import { alarmingOf, type Incident, incidentName, type Proof, rootCause } from '../incident.js';
-import type { ChangeNote, Totals } from '../ledger.js';
+import type { Totals } from '../ledger.js';
 import type { Message } from '../message.js';
 import type { Scope } from '../scope.js';
-import { changeWords } from './changes.js';
 import { impactOf } from './impact.js';
 import { incidentLine } from './incident-line.js';
 import { causeTitle, upstreamCode } from './naming.js';
@@ -112,7 +111,8 @@ export function overView(
       );
 }
 
-const proofs: Readonly<Record<Proof, string>> = {
+/** What says that it is over. */
+export const proofs: Readonly<Record<Proof, string>> = {
   'good-requests': 'good requests went through and none failed',
   quiet: 'it was quiet, though too few good requests came to prove it',
   'by-hand': 'somebody resolved it by hand',
@@ -132,39 +132,6 @@ export function ownerView(open: readonly Incident[], scope: Scope, clock: Clock)
   const items = open.map((incident) => incidentLine(incident, clock));
   return plainView(
     { lead, list: { title: 'Open', items }, tone: free.length > 0 ? 'bad' : 'neutral' },
-    scope,
-    clock,
-  );
-}
-
-/** An incident told from its beginning. */
-export function recapView(
-  incident: Incident,
-  changes: readonly ChangeNote[],
-  totals: Totals,
-  scope: Scope,
-  clock: Clock,
-): Message {
-  const { state, acknowledged, firstFailureAt, lastFailureAt } = incident;
-  const steps: readonly (Phrase | undefined)[] = [
-    ...changes.map((change) => changeWords(change, clock)),
-    say`${moment(firstFailureAt, clock)} first failure`,
-    state.name === 'watching' ? undefined : say`${moment(state.openedAt, clock)} opened`,
-    acknowledged === null
-      ? undefined
-      : say`${moment(acknowledged.at, clock)} ${person(acknowledged.by)} took it on`,
-    say`${moment(lastFailureAt, clock)} ${state.name === 'open' ? 'latest' : 'last'} failure`,
-    state.name === 'resolved'
-      ? say`${moment(state.resolvedAt, clock)} over: ${proofs[state.proof]}`
-      : undefined,
-  ];
-  const status = state.name === 'open' ? 'is open' : 'is over';
-  return plainView(
-    {
-      lead: say`${bold(incidentName(incident))} ${status}: ${causeTitle(rootCause(incident))} at ${upstreamCode(incident.upstream)}, ${impactOf(totals)}.`,
-      list: { title: 'What happened', items: steps.filter((step) => step !== undefined) },
-      tone: state.name === 'open' ? 'bad' : 'good',
-    },
     scope,
     clock,
   );
