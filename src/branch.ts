@@ -10,6 +10,8 @@ export type Branch = Tally & {
   readonly lastFailureAt: number;
   /** Good requests since its last failure. */
   readonly goodSince: number;
+  /** When the first of these was served; null while there is none. */
+  readonly goodFrom: number | null;
 };
 
 /** The upstreams that one incident lists. Those beyond it share the last branch: a storm is a storm either way. */
@@ -23,6 +25,7 @@ export const branchOf = ({ upstream, peer, at }: Pick<Failure, 'upstream' | 'pee
   firstFailureAt: at,
   lastFailureAt: at,
   goodSince: 0,
+  goodFrom: null,
 });
 
 /** Counts a failure at its upstream, which may be new. */
@@ -49,7 +52,7 @@ export const withGood = (
 ): readonly Branch[] =>
   branches.map((branch) =>
     branch.upstream === upstream && at >= branch.lastFailureAt
-      ? { ...branch, goodSince: branch.goodSince + requests }
+      ? { ...branch, goodSince: branch.goodSince + requests, goodFrom: branch.goodFrom ?? at }
       : branch,
   );
 
@@ -77,8 +80,18 @@ const struck = (branch: Branch, failure: Failure): Branch => ({
   // Two logs are read at their own pace, so an older failure may arrive second.
   firstFailureAt: Math.min(branch.firstFailureAt, failure.at),
   lastFailureAt: Math.max(branch.lastFailureAt, failure.at),
-  goodSince: failure.at >= branch.lastFailureAt ? 0 : branch.goodSince,
+  ...goodAfter(branch, failure),
 });
+
+/**
+ * The good requests that count after this failure. The error log is often read behind the access log: a failure from
+ * before the first of them, told late, proves nothing against them.
+ */
+const goodAfter = (
+  { goodSince, goodFrom }: Branch,
+  { at }: Failure,
+): Pick<Branch, 'goodSince' | 'goodFrom'> =>
+  goodFrom !== null && at < goodFrom ? { goodSince, goodFrom } : { goodSince: 0, goodFrom: null };
 
 const bothOf = (one: Branch, other: Branch): Branch => ({
   ...tallyOf([one, other]),
@@ -86,5 +99,7 @@ const bothOf = (one: Branch, other: Branch): Branch => ({
   peer: one.peer ?? other.peer,
   firstFailureAt: Math.min(one.firstFailureAt, other.firstFailureAt),
   lastFailureAt: Math.max(one.lastFailureAt, other.lastFailureAt),
-  goodSince: one.lastFailureAt > other.lastFailureAt ? one.goodSince : other.goodSince,
+  ...goodOf(one.lastFailureAt > other.lastFailureAt ? one : other),
 });
+
+const goodOf = ({ goodSince, goodFrom }: Branch) => ({ goodSince, goodFrom });

@@ -88,6 +88,7 @@ describe('what upstreams have in common', () => {
     firstFailureAt: 0,
     lastFailureAt: 0,
     goodSince: 0,
+    goodFrom: null,
   });
   const common = (cause: CauseId, ...branches: readonly Branch[]) =>
     commonOf({ branches, causes: [{ cause, count: 9 }], corrected: null });

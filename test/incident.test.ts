@@ -109,6 +109,11 @@ describe('recovery', () => {
     expect(story.looks(90).incidents()[0]).toContain('open');
   });
 
+  it('is proven also where the error log is read behind the access log', () => {
+    const story = new Story().failsAt(0, 1, 2, 3, 4).succeeds(9, 20).failsAt(5, 6);
+    expect(story.looks(70).incidents()[0]).toContain('resolved by good-requests');
+  });
+
   it('without traffic is only quiet', () => {
     expect(new Story().failsAt(0, 1, 2, 3, 4).looks(605).incidents()[0]).toContain('resolved by quiet');
   });

@@ -79,7 +79,7 @@ export const incident = (changed: Partial<Incident> = {}): Incident => {
   };
   const { upstream, causes, counts, firstFailureAt, lastFailureAt, goodSince } = whole;
   const peer = '10.0.0.7:8080';
-  const branch = { upstream, peer, causes, counts, firstFailureAt, lastFailureAt, goodSince };
+  const branch = { upstream, peer, causes, counts, firstFailureAt, lastFailureAt, goodSince, goodFrom: null };
   return { ...whole, branches: changed.branches ?? [branch] };
 };
 
