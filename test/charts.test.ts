@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CourseChart, StripChart } from '../src/charts/chart.js';
 import { pageColours, pictureColours, widths } from '../src/charts/look.js';
+import { pictureOf } from '../src/charts/picture.js';
 import { svgOf } from '../src/charts/svg.js';
 import type { Course } from '../src/course.js';
+import { chartPng } from '../src/paint/png.js';
 import { failureChart, heatChart } from '../src/views/charts.js';
 import { actingIn, elementsIn } from './make/markup.js';
 import { began, minutes } from './scenes.js';
@@ -151,5 +153,37 @@ describe('its drawing', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('its picture, for Slack', () => {
+  const size = (png: Uint8Array) => {
+    const bytes = Buffer.from(png);
+    return {
+      isPng: bytes.subarray(1, 4).toString() === 'PNG',
+      width: bytes.readUInt32BE(16),
+      height: bytes.readUInt32BE(20),
+    };
+  };
+
+  it.each([
+    ['bars', chart],
+    ['a strip', strip],
+  ] as const)('is a PNG at twice its size: %s', (_, drawn) => {
+    const png = chartPng(drawn, 'Failures of Saturday 21 November');
+    expect(size(png)).toMatchObject({ isPng: true, width: 1928 });
+    expect(size(png).height).toBeGreaterThan(300);
+    expect(png.length).toBeLessThan(300_000);
+  });
+
+  it('has letters: a title makes another picture than none', () => {
+    expect(Buffer.from(chartPng(chart, 'Failures')).equals(Buffer.from(chartPng(chart, '')))).toBe(false);
+  });
+
+  it('shows a hostile title and never breaks on it', () => {
+    for (const title of ['</text><script>', '&amp;&bogus;', '\u0000\u202e', 'x'.repeat(10_000)]) {
+      expect(actingIn(pictureOf(chart, title))).toEqual([]);
+      expect(size(chartPng(chart, title)).isPng).toBe(true);
+    }
   });
 });

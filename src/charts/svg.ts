@@ -44,5 +44,6 @@ const attributesOf = (style: string): string =>
 const named = (svg: string, alt: string): string =>
   svg.replace(/^<svg /, () => `<svg role="img" aria-label="${escaped(alt)}" `).trim();
 
-const escaped = (text: string) =>
+/** Text that stands in SVG as it is. */
+export const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
