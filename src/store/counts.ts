@@ -1,6 +1,6 @@
 import type { Dimension, Of, Span } from '../ledger.js';
 import type { Connection, Value } from './connection.js';
-import { type Facet, facetColumns, facetFilters } from './facets.js';
+import { type Facet, facetColumns, facetFilters, minuteFacets } from './facets.js';
 import { dailyPiecesOf, type Kept, type Piece, piecesOf } from './pieces.js';
 import { hourMs, minuteMs, nextStart } from './time.js';
 import { json, textOf } from './values.js';
@@ -74,9 +74,9 @@ export function bucketCounts(
   of: Of = anything,
 ): Fragment {
   if (!isCounted(of)) return countsOf(countedPieces(sql, { from, to }, of), of);
-  const kept = keptSince(sql);
-  const sinceHours = facetsIn(of).size === 0 ? -Infinity : kept.hours;
-  const since = width === 'minute' ? nextStart(kept.minutes, minuteMs) : nextStart(sinceHours, hourMs);
+  const [facet] = facetsIn(of);
+  const kept = keptOf(sql, facet);
+  const since = width === 'minute' ? nextStart(kept.minutes, minuteMs) : nextStart(kept.hours, hourMs);
   const counted = Math.min(to, Math.max(from, since));
   return countsOf(
     [
@@ -125,6 +125,13 @@ export function keptSince(sql: Connection): Kept {
   return { failures: since('failures'), minutes: since('minutes'), hours: since('hours') };
 }
 
+/** From when on the counts of a facet are complete; without one, hours are kept for good. */
+function keptOf(sql: Connection, facet: string | undefined): Kept {
+  const kept = keptSince(sql);
+  if (facet === undefined) return { ...kept, hours: -Infinity };
+  return minuteFacets.has(facet) ? kept : { ...kept, minutes: Infinity };
+}
+
 /** True where counts tell: they know one facet at a time, and no clients. */
 function isCounted(of: Of, by?: Dimension): boolean {
   const narrowed = facetsIn(of, by);
@@ -138,7 +145,9 @@ function facetsIn(of: Of, by?: Dimension): ReadonlySet<string> {
 
 function countedPieces(sql: Connection, span: Span, of: Of, by?: Dimension): readonly Piece[] {
   if (!isCounted(of, by)) return [{ table: 'failure', from: reach(sql, span, of, by), to: span.to }];
-  return facetsIn(of, by).size === 0 ? piecesOf(span, keptSince(sql)) : dailyPiecesOf(span, keptSince(sql));
+  const [facet] = facetsIn(of, by);
+  const kept = keptOf(sql, facet);
+  return facet === undefined ? piecesOf(span, kept) : dailyPiecesOf(span, kept);
 }
 
 /** The question narrowed, for the tables of counts. */

@@ -17,6 +17,9 @@ export const facetColumns: Readonly<Record<Facet | 'client', string>> = {
 /** The facets. */
 export const facets: readonly Facet[] = ['route', 'peer', 'host', 'method', 'maker', 'gateway'];
 
+/** Those that are counted by the minute as well: what incidents ask about every second. */
+export const minuteFacets: ReadonlySet<string> = new Set<Facet>(['route', 'peer']);
+
 /** The values that a question narrows a facet to, for each that it narrows. */
 export const facetFilters = (
   of: Of,

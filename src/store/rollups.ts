@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.js';
 import type { Connection, Value } from './connection.js';
-import type { Facet } from './facets.js';
+import { type Facet, minuteFacets } from './facets.js';
 import type { Roster } from './roster.js';
 import { dayMs, hourMs, minuteMs, startOf } from './time.js';
 import { textOf } from './values.js';
@@ -72,8 +72,10 @@ export class Rollups {
     ];
     for (const width of countedWidths) add(this.#failures[width], keyOf(width), by);
     for (const width of facetWidths)
-      for (const [facet, name] of Object.entries(names))
-        add(this.#facets[width], [facet, ...keyOf(width), name], by);
+      for (const [facet, name] of Object.entries(names)) {
+        if (width !== 'minute' || minuteFacets.has(facet))
+          add(this.#facets[width], [facet, ...keyOf(width), name], by);
+      }
   }
 
   #add({ give, take }: Statements, { key, count }: Cell): void {
