@@ -7,7 +7,7 @@ import { openLedger } from '../../src/store/store.js';
 import { type FakeSlack, type StoredMessage, startFakeSlack } from '../fake-slack/index.js';
 import { type Random, randomFrom } from '../random.js';
 import { type Bot, startBot, untilSaid } from './bot.js';
-import { NumberedLog, numberIn } from './numbered-log.js';
+import { crashFormat, NumberedLog, numberIn } from './numbered-log.js';
 
 /** What a crash loop came to. All but the first five should be 0 or empty. */
 export type CrashReport = {
@@ -40,7 +40,7 @@ export async function crashLoop({ kills, seed }: CrashLoopOptions): Promise<Cras
   const random = randomFrom(seed);
   const dir = mkdtempSync(join(tmpdir(), 'badgateway-crash-'));
   const slack = await startFakeSlack();
-  const log = new NumberedLog(join(dir, 'error.log'), random);
+  const log = new NumberedLog(join(dir, 'access.log'), random);
   const start = () => startBot(environmentOf(dir, slack), dir);
   try {
     await meetTheLog(start());
@@ -60,6 +60,9 @@ export async function crashLoop({ kills, seed }: CrashLoopOptions): Promise<Cras
 
 const environmentOf = (dir: string, slack: FakeSlack) => ({
   LOGS: join(dir, '*.log'),
+  NGINX_LOG_FORMAT: crashFormat,
+  // None of the faults may be over before it was told.
+  QUIET_S: '86400',
   DATABASE: join(dir, 'badgateway.db'),
   SLACK_BOT_TOKEN: slack.tokens.bot,
   SLACK_APP_TOKEN: slack.tokens.app,

@@ -15,17 +15,24 @@ import type { Random } from '../random.js';
 
 const everyMs = 10;
 const linesMax = 6;
-/** Lines about one upstream, then another one fails, of something else: what is alike would be one incident. */
-const linesPerUpstream = 500;
+/** Lines about one upstream, then another one fails: each is an incident of its own. */
+const linesPerUpstream = 600;
+const firstFaultAgoMs = 20 * 3_600_000;
+const betweenFaultsMs = 600_000;
+
+/** The format that the lines are in. */
+export const crashFormat = '$remote_addr [$time_local] "$request" $status $upstream_addr $upstream_status';
+
 /** Rotated files that stay. Far more than can come while the reader is down. */
 const keptFiles = 60;
 
-/** An error log of nginx, rotated in every way that it is in the field. Each line has a number of its own. */
+/** An access log of nginx, rotated in every way that it is in the field. Each line has a number of its own. */
 export class NumberedLog {
   readonly path: string;
   written = 0;
   rotations = 0;
   readonly #random: Random;
+  readonly #start = Date.now();
   #writer: number;
   /** What nginx still writes to until it has handled the signal to reopen. */
   #before: number | null = null;
@@ -63,7 +70,7 @@ export class NumberedLog {
 
   #append(fd: number, count: number): void {
     for (let i = 0; i < count; i++) {
-      const line = errorLine(this.written, new Date());
+      const line = accessLine(this.written, this.#start);
       this.written += 1;
       if (this.#random(20) > 0) writeSync(fd, line);
       else for (const half of [line.slice(0, 40), line.slice(40)]) writeSync(fd, half);
@@ -116,17 +123,11 @@ export const numberIn = (target: string | undefined): number | undefined => {
   return digits === undefined ? undefined : Number(digits);
 };
 
-const faults = [
-  'connect() failed (111: Connection refused) while connecting to upstream',
-  'upstream sent too big header while reading response header from upstream',
-  'SSL_do_handshake() failed (SSL: error:0A00010B:SSL routines::wrong version number) while SSL handshaking to upstream',
-  'socket() failed (24: Too many open files) while connecting to upstream',
-];
-
-function errorLine(number: number, at: Date): string {
-  const time = at.toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ');
-  const upstream = Math.floor(number / linesPerUpstream);
-  const peer = `10.1.${Math.floor(upstream / 200)}.${1 + (upstream % 200)}:8080`;
-  const fault = faults[upstream % faults.length] ?? '';
-  return `${time} [error] 31#31: *${number + 1} ${fault}, client: 192.0.2.7, server: shop.example, request: "GET /n/${number} HTTP/1.1", upstream: "http://${peer}/n/${number}", host: "shop.example"\n`;
+/** As `crashFormat` says: faults lie ten minutes apart, or they would be told as one. */
+function accessLine(number: number, start: number): string {
+  const fault = Math.floor(number / linesPerUpstream);
+  const at = new Date(start - firstFaultAgoMs + fault * betweenFaultsMs).toUTCString();
+  const [, day, month, year, time] = at.split(' ');
+  const peer = `10.${fault % 250}.1.${1 + Math.floor(fault / 250)}:8080`;
+  return `192.0.2.7 [${day}/${month}/${year}:${time} +0000] "GET /n/${number} HTTP/1.1" 502 ${peer} 502\n`;
 }
