@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Told } from '../src/notification.js';
-import type { Decision, LetterKind } from '../src/outbox.js';
+import { type Decision, type LetterKind, letterKey } from '../src/outbox.js';
 import { openLedger, openStore, type Store } from '../src/store/store.js';
 import { anIncident, aPath, dayMs, minuteMs, noon } from './store-samples.js';
 
@@ -39,10 +39,25 @@ describe('a decision', () => {
 
   it('leaves nothing behind when a letter cannot be written', () => {
     const store = withIncidents();
-    const twice = decision(2, 1, ['thread', 'thread']);
-    expect(() => store.decide([decision(1, 1, ['incident']), twice], [], noon)).toThrow();
+    const endless = { text: 'x', blocks: [] };
+    Object.assign(endless, { endless });
+    const unwritable = { what: { name: 'report', day: '2026-11-21' }, message: endless } as const;
+    expect(() => store.decide([decision(1, 1, ['incident'])], [unwritable], noon)).toThrow();
     expect(store.told(1)).toBeUndefined();
     expect(store.nextLetter(noon)).toBeUndefined();
+  });
+});
+
+describe('two lines of one millisecond', () => {
+  it('are both said, under keys of their own', () => {
+    const store = withIncidents();
+    store.decide([decision(1, 1, ['incident', 'thread', 'thread'])], [], noon);
+    const keys = [1, 2, 3].map((id) => {
+      const letter = store.nextLetter(noon);
+      store.markSent(id, `1763800000.00010${id}`);
+      return letter && letterKey(letter.what);
+    });
+    expect(keys).toEqual(['incident:1', 'thread:1:1', 'thread:1:2']);
   });
 });
 

@@ -59,7 +59,7 @@ function rewriteWaiting(sql: Connection, incident: number, { what, message }: Dr
   if (waiting === undefined) return false;
   const { sequence, reason } = whatRow(what);
   return (
-    sql.run('UPDATE letter SET sequence = ?, reason = ?, message = ? WHERE id = ?', [
+    sql.run('UPDATE letter SET sequence = max(sequence, ?), reason = ?, message = ? WHERE id = ?', [
       sequence ?? null,
       reason ?? null,
       json(message),
@@ -85,8 +85,10 @@ const upsertTold = `INSERT INTO told (incident, ${toldColumns.join(', ')})
   VALUES (@incident, ${toldColumns.map((column) => `@${column}`).join(', ')})
   ON CONFLICT DO UPDATE SET ${toldColumns.map((column) => `${column} = excluded.${column}`).join(', ')}`;
 
+/** The clock may step back, and two things may be said within one millisecond; sequences rise all the same. */
+const nextSequence = `max(@sequence, 1 + ifnull((SELECT max(sequence) FROM letter WHERE incident = @incident AND kind = @kind), 0))`;
 const insert = `INSERT INTO letter (kind, incident, sequence, reason, broadcast, day, message, state, not_before, written_at)
-  VALUES (@kind, @incident, @sequence, @reason, @broadcast, @day, @message, 'ready', @now, @now)`;
+  VALUES (@kind, @incident, ${nextSequence}, @reason, @broadcast, @day, @message, 'ready', @now, @now)`;
 
 const dropOldThreadLetters = `UPDATE letter SET state = 'superseded', why = 'newer lines wait for the same thread'
   WHERE id IN (SELECT id FROM letter WHERE incident = ? AND kind = 'thread' AND state = 'ready'
