@@ -91,6 +91,44 @@ describe('the pretend Slack says no', () => {
     expect(await errorOf(call())).toBe(error);
   });
 
+  it('to a modal without a press, after one press too many, and one that is too late', async () => {
+    const view = { type: 'modal' as const, title: plain('Note'), blocks: [{ type: 'divider' as const }] };
+    const open = (trigger_id: string) => web.views.open({ trigger_id, view });
+    const trigger = slack.workspace.mintTrigger('U0ANNA001');
+    expect(await errorOf(open('made-up'))).toBe('invalid_trigger_id');
+    await open(trigger);
+    expect(await errorOf(open(trigger))).toBe('exchanged_trigger_id');
+    const late = { user: 'U0ANNA001', at: performance.now() - 3001, used: false };
+    slack.workspace.triggers.set('late', late);
+    expect(await errorOf(open('late'))).toBe('expired_trigger_id');
+  });
+
+  it('to another content for a modal that has changed meanwhile, or is gone', async () => {
+    const view = { type: 'modal' as const, title: plain('Note'), blocks: [{ type: 'divider' as const }] };
+    await web.views.open({ trigger_id: slack.workspace.mintTrigger('U0ANNA001'), view });
+    const { id, hash } = await slack.people.modal();
+    await web.views.update({ view_id: id, hash, view });
+    expect(await errorOf(web.views.update({ view_id: id, hash, view }))).toBe('hash_conflict');
+    expect(await errorOf(web.views.update({ view_id: 'V0', view }))).toBe('not_found');
+  });
+
+  it('to a modal that is sent off without what it requires, or with what it does not ask', async () => {
+    const element = { type: 'plain_text_input' as const, action_id: 'words' };
+    const input = { type: 'input' as const, block_id: 'words', label: plain('Words'), element };
+    const view = { type: 'modal' as const, title: plain('Note'), submit: plain('Add'), blocks: [input] };
+    await web.views.open({ trigger_id: slack.workspace.mintTrigger('U0ANNA001'), view });
+    const modal = await slack.people.modal();
+    await expect(slack.people.submit(modal, {})).rejects.toThrow('The field words is required');
+    await expect(slack.people.submit(modal, { words: 'x', more: 'y' })).rejects.toThrow('no field more');
+  });
+
+  it('to a choice that a menu does not offer', async () => {
+    const option = { text: plain('2 h'), value: '2h' };
+    const menu = { type: 'static_select', action_id: 'silence', options: [option] };
+    const { ts } = slack.say({ text: 'x', blocks: [{ type: 'actions', elements: [menu] }] });
+    await expect(slack.people.choose(ts, 'silence', '9h')).rejects.toThrow('does not offer 9h');
+  });
+
   it('to a button that nobody posted', async () => {
     const { ts } = slack.say({ text: 'x' });
     await expect(slack.people.press(ts, 'acknowledge')).rejects.toThrow('No acknowledge to press');
@@ -102,6 +140,8 @@ describe('the pretend Slack says no', () => {
     await expect(connected(url)).rejects.toThrow('403');
   });
 });
+
+const plain = (text: string) => ({ type: 'plain_text' as const, text });
 
 const saying = (text: string) => ({
   text: 'x',

@@ -16,39 +16,11 @@ import { terminalText } from '../src/views/terminal.js';
 import { columnsOf } from '../src/views/terminal-lines.js';
 import { threadView } from '../src/views/thread.js';
 import { ledgerOf } from './fake-ledger.js';
+import { hostile, markupOf, trespassesIn } from './make/hostile.js';
 import { began, coverage, failure, incident, minutes, zone } from './scenes.js';
 
 const now = began + minutes(12);
 const clock = { now, zone };
-
-/** What somebody who can write into a log would try. */
-const weapon = fc.constantFrom(
-  '<!channel>',
-  '<!here|now>',
-  '<@U0EVILUSER>',
-  '<https://evil.example|your bank>',
-  '&lt;!channel&gt;',
-  '```',
-  '`',
-  '*bold*',
-  '~gone~',
-  ' _it_ ',
-  ':rotating_light:',
-  '\n> quoted\n',
-  '\u001b[2J\u001b]0;owned\u0007',
-  '\u202Egnp.exe',
-  '\u200b',
-  '\u0000',
-  '\ud800',
-  '🎈'.repeat(90),
-  '&'.repeat(900),
-  '<'.repeat(5000),
-  'a'.repeat(20_000),
-  '漢字',
-);
-const hostile = fc
-  .array(fc.oneof(weapon, fc.string({ unit: 'binary' })), { maxLength: 6 })
-  .map((parts) => parts.join(''));
 
 /** Every message that shows text from a log, with that text in every place where it may stand. */
 function messagesWith(text: string): readonly Message[] {
@@ -156,23 +128,3 @@ describe('whatever a log says', () => {
     );
   });
 });
-
-/** Every string that Slack reads as markup. */
-function markupOf({ text, blocks }: Message): readonly string[] {
-  const within = (value: unknown): string[] => {
-    if (typeof value !== 'object' || value === null) return [];
-    const own = 'type' in value && value.type === 'mrkdwn' && 'text' in value ? [String(value.text)] : [];
-    return [...own, ...Object.values(value).flatMap(within)];
-  };
-  return [text, ...within(blocks)];
-}
-
-/** Marks of Slack's that only a view may set: anything in `<>` but dates, and code that is opened and not closed. */
-function trespassesIn(markup: string): readonly string[] {
-  const controls = (markup.match(/<[^>]*>/g) ?? []).filter(
-    (control) => !/^<!date\^\d+\^\{[a-z_{} ]+\|[^<>|]+>$/.test(control),
-  );
-  const openCode = markup.split('\n').filter((line) => (line.split('`').length - 1) % 2 === 1);
-  const emoji = markup.replace(/`[^`]*`/g, '').match(/:[a-z][a-z_]+:/g) ?? [];
-  return [...controls, ...openCode, ...emoji, ...(markup.match(/```/g) ?? [])];
-}
