@@ -12,7 +12,7 @@ export type Fragment = { readonly text: string; readonly bound: readonly Value[]
 export const isAlarming = `outcome IN ('client-visible', 'truncated', 'undecided')`;
 
 /** Single failures that one answer looks at: the latest ones. */
-export const scannedMax = 200_000;
+export const scannedMax = 100_000;
 
 /** Everything. */
 const anything: Of = {};

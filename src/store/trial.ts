@@ -15,10 +15,10 @@ export function trial(
       `WITH recent AS (SELECT incident, at, upstream, cause FROM failure
          WHERE at >= ? AND at < ? AND ${isAlarming} ORDER BY at DESC LIMIT ${scannedMax}),
        timed AS (SELECT *, lag(at, ?) OVER (PARTITION BY incident ORDER BY at) AS began FROM recent),
-       fired AS (SELECT incident, min(at) AS at FROM timed WHERE at - began < ? GROUP BY incident)
-       SELECT (SELECT number FROM incident WHERE id = fired.incident) AS number, fired.at AS at,
-         min(recent.upstream) AS upstream, min(recent.cause) AS cause, count(*) AS failures
-       FROM fired JOIN recent USING (incident) GROUP BY fired.incident ORDER BY fired.at LIMIT ?`,
+       fired AS (SELECT incident, min(iif(at - began < ?, at, NULL)) AS at, min(upstream) AS upstream,
+         min(cause) AS cause, count(*) AS failures FROM timed GROUP BY incident)
+       SELECT (SELECT number FROM incident WHERE id = fired.incident) AS number, at, upstream, cause, failures
+       FROM fired WHERE at IS NOT NULL ORDER BY at LIMIT ?`,
       [from, to, failures - 1, windowMs, limit],
     )
     .map((row) => ({ ...row, upstream: nameOf(row.upstream) }));
