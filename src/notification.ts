@@ -107,9 +107,17 @@ export const isSpread = ({ branches, service }: Incident, told: Pick<Told, 'upst
   service === null && branches.length >= told.upstreams * spreadFactor;
 
 /** True when a line in the thread should also be seen by those who do not follow it. */
-export function deservesBroadcast(reason: Reason, before: Told | undefined, now: number): boolean {
-  if (reason === 'reopened') return before !== undefined && now - before.at >= longQuietMs;
-  return reason === 'worsened' || reason === 'escalated';
+export function deservesBroadcast(
+  reason: Reason,
+  { severity }: Pick<Incident, 'severity'>,
+  before: Told | undefined,
+  now: number,
+): boolean {
+  if (before === undefined) return false;
+  if (reason === 'reopened') return now - before.at >= longQuietMs;
+  // Ten times as many is news for the thread; only a greater severity is for all.
+  if (reason === 'worsened') return exceeds(severity, before.severity);
+  return reason === 'escalated';
 }
 
 const longQuietMs = 600_000;

@@ -20,7 +20,7 @@ export type Verdict = {
 export function verdictOn(situation: Situation, before: Told | undefined, now: number): Verdict | undefined {
   const reason = reasonToTell(situation, before, now);
   if (reason === undefined) return undefined;
-  const broadcast = deservesBroadcast(reason, before, now);
+  const broadcast = deservesBroadcast(reason, situation.incident, before, now);
   const thread = isForThread(reason, situation, before) ? (broadcast ? 'broadcast' : 'line') : 'none';
   return { reason, thread, told: toldNow(situation, reason, before, now) };
 }

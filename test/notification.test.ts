@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { deservesBroadcast, type Reason, reasons, type Told } from '../src/notification.js';
+import { began, minutes } from './scenes.js';
+
+const told: Told = {
+  reason: 'still-failing',
+  at: began,
+  cause: 'connection-refused',
+  severity: 'major',
+  alarming: 7,
+  peers: 1,
+  upstreams: 1,
+  acknowledged: false,
+  escalated: false,
+  silenced: false,
+  resolved: false,
+};
+
+describe('a line in the thread is shown to the whole channel', () => {
+  it.each([
+    ['when it is critical now and was major', 'worsened', 'critical', 1, true],
+    ['not when merely ten times as many failed', 'worsened', 'major', 1, false],
+    ['when nobody has taken it on', 'escalated', 'major', 1, true],
+    ['when it is back after a long quiet', 'reopened', 'major', 10, true],
+    ['not when it flaps', 'reopened', 'major', 9, false],
+  ] as const)('%s', (_, reason, severity, later, shown) => {
+    expect(deservesBroadcast(reason, { severity }, told, began + minutes(later))).toBe(shown);
+  });
+
+  it('and for no other reason', () => {
+    const loud: readonly Reason[] = ['worsened', 'escalated', 'reopened'];
+    const others = reasons.filter((reason) => !loud.includes(reason));
+    expect(
+      others.filter((reason) =>
+        deservesBroadcast(reason, { severity: 'critical' }, told, began + minutes(60)),
+      ),
+    ).toEqual([]);
+  });
+});
