@@ -87,7 +87,7 @@ describe('what people ask', () => {
 
   it('shows what can be asked when a question is anybody’s guess', () => {
     expect(ask('lorem ipsum')).toContain('I do not understand lorem ipsum.');
-    expect(ask('lorem ipsum')).toContain('report [today|yesterday|2026-11-21]');
+    expect(ask('lorem ipsum')).toContain('how many 502s [today|last 15m|since 2|between 02:00 and 03:00]');
   });
 
   it.each(['status', 'top causes 2h', 'why BG-142', 'report today'])(
