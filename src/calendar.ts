@@ -39,6 +39,12 @@ export function daysLater(day: Day, days: number): Day | undefined {
   return midnight === undefined ? undefined : isoDay(midnight + days * dayMs);
 }
 
+/** 1 for Monday to 7 for Sunday. Undefined when `day` is not in the calendar. */
+export function weekdayOf(day: Day): number | undefined {
+  const midnight = utcMidnightOf(day);
+  return midnight === undefined ? undefined : new Date(midnight).getUTCDay() || 7;
+}
+
 /** `Saturday 21 November`, for people. The day itself when it is not in the calendar. */
 export function dayWords(day: Day): string {
   const midnight = utcMidnightOf(day);

@@ -11,6 +11,7 @@ import { dialectsOf } from './cli/dialects.js';
 import { explain } from './cli/explain.js';
 import { mark } from './cli/mark.js';
 import { rehearse } from './cli/rehearse.js';
+import { type ReportOptions, report } from './cli/report.js';
 import { run } from './cli/run.js';
 import { openTerminal } from './cli/terminal.js';
 import { type Config, configFrom, problemText } from './config.js';
@@ -96,9 +97,11 @@ program
 
 program
   .command('report')
-  .description('the daily report: of yesterday, today, or a day such as 2026-11-21')
-  .argument('[day]', undefined, 'yesterday')
-  .action((day: string) => finish(ask(`report ${day}`, config(), terminal)));
+  .description('the report of yesterday, today, a day such as 2026-11-21, or the last week')
+  .argument('[day]', 'yesterday, today, 2026-11-21 or week', 'yesterday')
+  .option('--json', 'one JSON object')
+  .option('--html <file>', 'also write it as a page that needs nothing else')
+  .action((day: string, options: ReportOptions) => finish(report(day, options, config(), terminal)));
 
 program
   .command('mark')

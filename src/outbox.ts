@@ -29,7 +29,7 @@ export type LetterKind =
       readonly reason: Reason | 'noted';
       readonly broadcast: boolean;
     }
-  /** The report of one local day, `2026-11-21`. */
+  /** The report of one local day, `2026-11-21`, or of the week that ends with it, `week-2026-11-21`. */
   | { readonly name: 'report'; readonly day: string };
 
 export type LetterState = 'ready' | 'sending' | 'unknown' | 'sent' | 'failed' | 'superseded';

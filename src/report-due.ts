@@ -1,11 +1,12 @@
-import { clockOf, type Day, dayOf, daysLater, spanOfDay } from './calendar.js';
+import { clockOf, type Day, dayOf, daysLater, spanOfDay, weekdayOf } from './calendar.js';
 
 /** When the report of a day is posted, and what is known of earlier ones. */
 export type ReportPlan = {
   /** Minutes after midnight in `zone`. */
   readonly reportAt: number;
   readonly zone: string;
-  readonly told: (day: Day) => boolean;
+  /** By the day, or by the name of the week. */
+  readonly told: (name: string) => boolean;
   /** When this database was made: a day before that is reported only if logs of it were read. */
   readonly since: number;
   readonly wasRead: (day: Day) => boolean;
@@ -22,6 +23,15 @@ export function reportDue(
   if (yesterday === undefined || minuteOf(now, zone) < reportAt || told(yesterday)) return undefined;
   return since < begins || wasRead(yesterday) ? yesterday : undefined;
 }
+
+/** The last day of the seven whose report should be written now: yesterday, on one weekday (1 for Monday), once. */
+export function weekDue(plan: ReportPlan, weekday: number | null, now: number): Day | undefined {
+  if (weekday === null || weekdayOf(dayOf(now, plan.zone)) !== weekday) return undefined;
+  return reportDue({ ...plan, told: (day) => plan.told(weekName(day)) }, now);
+}
+
+/** What the report of the week that ends with this day is called where reports are called by their days. */
+export const weekName = (to: Day): string => `week-${to}`;
 
 /** Minutes since midnight by the clock on the wall, which may have jumped in the night. */
 function minuteOf(now: number, zone: string): number {

@@ -101,7 +101,7 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ['which log field am I missing?', '$upstream_header_time would tell more of 12 of the latest 63'],
   ['silences', 'Nothing is silenced.'],
   ['report yesterday', 'Saturday 21 November: no gateway failures'],
-  ['weekly report', 'A report of more than a day is not made here.', 'top causes last 7d'],
+  ['weekly report', 'Week from Sunday 15 November to Saturday 21 November: 28 failures'],
   ['report payments-api last month as csv', 'A report as csv is not made here.'],
   ['bundle BG-142', 'A bundle of BG-142 is not made here.'],
   ['what would have fired last week with threshold 5?', '1 incident would have opened', 'BG-140'],

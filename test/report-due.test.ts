@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reportDue } from '../src/report-due.js';
+import { reportDue, weekDue } from '../src/report-due.js';
 
 const plan = {
   reportAt: 9 * 60,
@@ -34,5 +34,30 @@ describe('the daily report', () => {
     const now = Date.parse('2026-11-22T12:00:00Z');
     expect(reportDue(fresh, now)).toBeUndefined();
     expect(reportDue({ ...fresh, wasRead: () => true }, now)).toBe('2026-11-21');
+  });
+});
+
+describe('the weekly report', () => {
+  // 22 November 2026 is a Sunday.
+  const sunday = 7;
+
+  it.each([
+    ['2026-11-22T07:59:59Z', undefined],
+    ['2026-11-22T08:00:00Z', '2026-11-21'],
+    ['2026-11-22T22:59:59Z', '2026-11-21'],
+    ['2026-11-22T23:00:00Z', undefined],
+    ['2026-11-23T12:00:00Z', undefined],
+  ])('of Sundays at %s is due for the week until %s', (now, day) => {
+    expect(weekDue(plan, sunday, Date.parse(now))).toBe(day);
+  });
+
+  it('comes once, whatever became of the daily one', () => {
+    const now = Date.parse('2026-11-22T12:00:00Z');
+    expect(weekDue({ ...plan, told: (name) => name === '2026-11-21' }, sunday, now)).toBe('2026-11-21');
+    expect(weekDue({ ...plan, told: (name) => name === 'week-2026-11-21' }, sunday, now)).toBeUndefined();
+  });
+
+  it('never comes where nobody asked for it', () => {
+    expect(weekDue(plan, null, Date.parse('2026-11-22T12:00:00Z'))).toBeUndefined();
   });
 });

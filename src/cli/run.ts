@@ -66,6 +66,7 @@ async function follow(
     zone: config.timezone,
     manners: config.manners,
     reportAt: config.reportAt,
+    weeklyReportDay: config.weeklyReportDay,
     since: statSync(config.database).birthtimeMs,
   };
   const surveying = new Loop(tellEveryMs, () =>

@@ -1,14 +1,17 @@
-import type { Day } from '../calendar.js';
+import { type Day, spanOfDay } from '../calendar.js';
+import { isRead } from '../change-facts.js';
 import type { Channel } from '../channel.js';
-import { type DayFacts, dayFactsOf } from '../day-facts.js';
+import { dayFactsOf } from '../day-facts.js';
 import { deliverNext, type Outbox } from '../delivery.js';
 import type { Eventual } from '../eventual.js';
 import type { Manners } from '../manners.js';
+import type { Message } from '../message.js';
 import type { Letter } from '../outbox.js';
-import { reportDue } from '../report-due.js';
+import { reportDue, weekDue, weekName } from '../report-due.js';
 import type { Reader, Store } from '../store/store.js';
 import { survey } from '../survey.js';
-import { reportView } from '../views/report.js';
+import { reportView, weekView } from '../views/report.js';
+import { weekFactsOf } from '../week-facts.js';
 
 export type TellingOptions = {
   readonly ledger: Reader;
@@ -18,6 +21,8 @@ export type TellingOptions = {
   readonly zone: string;
   /** Minutes after midnight in `zone`. */
   readonly reportAt: number;
+  /** 1 for Monday to 7 for Sunday; without one there is no weekly report. */
+  readonly weeklyReportDay?: number | null;
   /** When the database was made. */
   readonly since: number;
 };
@@ -37,8 +42,7 @@ export async function tell(options: TellingOptions, now: number): Promise<boolea
     now,
     zone,
   });
-  const facts = dueReport(options, now);
-  const letters = facts === undefined ? [] : [reportLetter(facts)];
+  const letters = dueReports(options, now);
   if (decisions.length + letters.length === 0) return false;
   await decide(decisions, letters, now);
   return true;
@@ -49,17 +53,27 @@ export async function deliverAll(outbox: Outbox, channel: Channel, clock: () => 
   while (await deliverNext(outbox, channel, clock));
 }
 
-function dueReport({ ledger, zone, reportAt, since }: TellingOptions, now: number): DayFacts | undefined {
-  const factsOf = (day: Day) => dayFactsOf(day, { now, zone }, ledger);
-  const wasRead = (day: Day) => {
-    const totals = factsOf(day)?.totals;
-    return totals !== undefined && totals.failures + (totals.requests ?? 0) > 0;
+/** The reports that are due: of yesterday, and on one day of the week of the seven days before. */
+function dueReports(options: TellingOptions, now: number): readonly NewLetter[] {
+  const { ledger, zone, weeklyReportDay = null } = options;
+  const plan = {
+    ...options,
+    told: (name: string) => ledger.reportTold(name),
+    wasRead: (day: Day) => {
+      const span = spanOfDay(day, zone);
+      return span !== undefined && isRead(ledger.totals(span));
+    },
   };
-  const day = reportDue({ reportAt, zone, since, wasRead, told: (each) => ledger.reportTold(each) }, now);
-  return day === undefined ? undefined : factsOf(day);
+  const day = reportDue(plan, now);
+  const week = weekDue(plan, weeklyReportDay, now);
+  const dayFacts = day === undefined ? undefined : dayFactsOf(day, { now, zone }, ledger);
+  const weekFacts = week === undefined ? undefined : weekFactsOf(week, { now, zone }, ledger);
+  return [
+    ...(dayFacts === undefined ? [] : [letter(dayFacts.day, reportView(dayFacts))]),
+    ...(weekFacts === undefined ? [] : [letter(weekName(weekFacts.to), weekView(weekFacts))]),
+  ];
 }
 
-const reportLetter = (facts: DayFacts): Pick<Letter, 'what' | 'message'> => ({
-  what: { name: 'report', day: facts.day },
-  message: reportView(facts),
-});
+type NewLetter = Pick<Letter, 'what' | 'message'>;
+
+const letter = (day: string, message: Message): NewLetter => ({ what: { name: 'report', day }, message });

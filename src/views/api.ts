@@ -5,6 +5,7 @@ import type { Ranked, Totals } from '../ledger.js';
 import { printable } from '../printable.js';
 import { redact } from '../redaction.js';
 import type { SpanFacts } from '../span-facts.js';
+import type { WeekFacts } from '../week-facts.js';
 import { incidentJson, outcomesJson, timeJson } from './json.js';
 
 /** What `/api/v1/status` answers. Other programs rely on these names (docs/api.md): fields are added, never renamed. */
@@ -56,6 +57,20 @@ export const dayJson = (facts: DayFacts): object => ({
   dayBefore: totalsJson(facts.dayBefore),
   weekBefore: totalsJson(facts.weekBefore),
   byHour: facts.byHour,
+  gone: facts.turned.gone,
+  incidents: facts.incidents.map(incidentJson),
+  messages: facts.letters,
+});
+
+/** What `report week --json` prints. */
+export const weekJson = (facts: WeekFacts): object => ({
+  version: 1,
+  firstDay: facts.from,
+  lastDay: facts.to,
+  zone: facts.zone,
+  ...spanJson(facts),
+  weekBefore: totalsJson(facts.weekBefore),
+  byDay: facts.days,
   gone: facts.turned.gone,
   incidents: facts.incidents.map(incidentJson),
   messages: facts.letters,

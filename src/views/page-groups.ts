@@ -12,9 +12,14 @@ import { recordsBlock, tag } from './page-parts.js';
 import { type Phrase, say } from './phrase.js';
 
 /** What a page says of a cause at an upstream: how much, what to do first, and what not to do. */
-export type GroupNotes = { readonly before?: Before | undefined; readonly isSlow: boolean };
+export type GroupNotes = {
+  readonly before?: Before | undefined;
+  /** When that was: `the day before`. */
+  readonly when: string;
+  readonly isSlow: boolean;
+};
 
-export function groupCard(group: GroupFacts, { before, isSlow }: GroupNotes): Html {
+export function groupCard(group: GroupFacts, { before, when, isSlow }: GroupNotes): Html {
   const { cause, upstream, peers, family, hints, examples } = group;
   const entry = causeById(cause);
   const steps = stepsAgainst(entry, family, subjectOf({ peer: peers[0]?.key ?? null, upstream }), hints);
@@ -22,7 +27,7 @@ export function groupCard(group: GroupFacts, { before, isSlow }: GroupNotes): Ht
 <h3>${grouped(alarmingIn(group.outcomes))} × ${entry.title} at ${phraseHtml([upstreamCode(upstream)])}${
     before?.isNew ? tag('new', 'bad') : undefined
   }${isSlow ? tag('slow burn', 'warning') : undefined}</h3>
-<p class="faint">${phraseHtml(courseWords(group, before))}</p>
+<p class="faint">${phraseHtml(courseWords(group, before, when))}</p>
 <p>${entry.meaning}</p>
 ${hints.map((hint) => html`<p>${phraseHtml(hintWords(hint))}</p>`)}
 <ol class="steps">${steps.slice(0, stepsMax).map(stepItem)}</ol>
@@ -39,7 +44,7 @@ const stepsMax = 3;
 
 const recordsTitle = (count: number): Part => (count === 1 ? 'A record' : `${counted(count, 'record')}`);
 
-function courseWords(group: GroupFacts, before: Before | undefined): Phrase {
+function courseWords(group: GroupFacts, before: Before | undefined, when: string): Phrase {
   const { outcomes, aftermath, firstAt, lastAt, peers } = group;
   const saved = savedIn(outcomes);
   const followed = alarmingIn(aftermath);
@@ -51,7 +56,7 @@ function courseWords(group: GroupFacts, before: Before | undefined): Phrase {
     ...(named.length > 1 ? [`at ${counted(named.length, 'peer')}`] : []),
     ...(before === undefined || before.alarming === 0
       ? []
-      : [comparisonWith(before.alarming, alarmingIn(outcomes), 'the day before')]),
+      : [comparisonWith(before.alarming, alarmingIn(outcomes), when)]),
   ];
   return say`${parts.join(', ')}`;
 }

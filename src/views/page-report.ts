@@ -1,12 +1,12 @@
-import { type Clock, dayWords } from '../calendar.js';
+import type { Clock } from '../calendar.js';
 import type { Changes } from '../change-facts.js';
 import type { DayFacts } from '../day-facts.js';
 import { counted, grouped, lasting, percent } from '../figures.js';
 import type { IncidentDetail } from '../incident-detail.js';
 import { type SpanFacts, slowBurnsIn } from '../span-facts.js';
+import type { WeekFacts } from '../week-facts.js';
 import { spanWords } from './basis.js';
 import { failureChart, heatChart } from './charts.js';
-import { comparisonsOf } from './day-comparison.js';
 import { type Html, html, type Part, phraseHtml } from './html.js';
 import { alarmingIn, impactOf, savedIn } from './impact.js';
 import { type Page, pageText } from './page.js';
@@ -15,6 +15,7 @@ import { groupCard } from './page-groups.js';
 import { headcountWords, incidentArticle } from './page-incident.js';
 import { figure, type Tile, tiles, titled } from './page-parts.js';
 import { joined, type Phrase } from './phrase.js';
+import { dayScope, type ReportScope, weekScope } from './report-scope.js';
 
 /** What a report's page is made from. */
 export type ReportPage = {
@@ -25,6 +26,8 @@ export type ReportPage = {
   /** Against earlier times; none for logs that stand alone. */
   readonly comparisons: readonly Phrase[];
   readonly turned?: Changes;
+  /** What `turned` compares with: `the day before`. */
+  readonly before?: string;
   readonly links?: Page['links'];
 };
 
@@ -33,18 +36,28 @@ export const dayPage = (
   facts: DayFacts,
   details: readonly IncidentDetail[],
   links: Page['links'] = [],
-): string =>
-  reportPage({
-    links,
-    title: `${dayWords(facts.day)} ${facts.day.slice(0, 4)}${facts.isOver ? '' : ' so far'}`,
-    facts,
-    details,
-    comparisons: comparisonsOf(facts),
-    turned: facts.turned,
-  });
+): string => reportPage({ ...scoped(dayScope(facts)), facts, details, links, turned: facts.turned });
+
+/** The report of seven days as a page. */
+export const weekPage = (facts: WeekFacts, details: readonly IncidentDetail[]): string =>
+  reportPage({ ...scoped(weekScope(facts)), facts, details, turned: facts.turned });
+
+const scoped = ({ fullTitle, comparisons, before }: ReportScope) => ({
+  title: fullTitle,
+  comparisons,
+  before,
+});
 
 /** A report as a page that needs nothing else: to be attached, printed and kept. */
-export function reportPage({ title, facts, details, comparisons, turned, links = [] }: ReportPage): string {
+export function reportPage({
+  title,
+  facts,
+  details,
+  comparisons,
+  turned,
+  before = '',
+  links = [],
+}: ReportPage): string {
   const { span, zone, totals, incidents } = facts;
   const clock = { now: span.to - 1, zone };
   // Whoever reads the page in a year needs the day with the hour.
@@ -58,7 +71,7 @@ export function reportPage({ title, facts, details, comparisons, turned, links =
 <p class="lead">${phraseHtml(impactOf(totals))}.${comparisons.length === 0 ? undefined : html` That is ${phraseHtml(joined(comparisons, ', and '))}.`}</p>\n`,
       tiles(tilesOf(facts)),
       charts(facts),
-      titled('What failed, and what to do first', groupCards(facts, turned)),
+      titled('What failed, and what to do first', groupCards(facts, turned, before)),
       titled(
         incidents.length === 1 ? 'The incident' : 'Incidents',
         incidentParts(details, incidents.length, clock),
@@ -95,10 +108,10 @@ function charts(facts: SpanFacts): Html | undefined {
   return drawings.length === 0 ? undefined : html`<div class="card">${drawings.map(figure)}</div>`;
 }
 
-function groupCards(facts: SpanFacts, turned: Changes | undefined): readonly Html[] {
+function groupCards(facts: SpanFacts, turned: Changes | undefined, when: string): readonly Html[] {
   const slow = slowBurnsIn(facts);
   return facts.groups.map((group, at) =>
-    groupCard(group, { before: turned?.before[at], isSlow: slow.includes(group) }),
+    groupCard(group, { before: turned?.before[at], when, isSlow: slow.includes(group) }),
   );
 }
 

@@ -1,26 +1,26 @@
-import { dayWords } from '../calendar.js';
+import type { Changes } from '../change-facts.js';
 import type { DayFacts } from '../day-facts.js';
 import { counted, grouped, lasting } from '../figures.js';
 import { incidentName } from '../incident.js';
 import { wasBrief } from '../incident-detail.js';
 import type { Message } from '../message.js';
-import { slowBurnsIn } from '../span-facts.js';
+import { type SpanFacts, slowBurnsIn } from '../span-facts.js';
+import type { WeekFacts } from '../week-facts.js';
 import { understoodWords } from './basis.js';
-import { comparisonsOf } from './day-comparison.js';
 import { gapWords } from './gaps.js';
 import { groupWords } from './group.js';
-import { hourStrip } from './hours.js';
 import { alarmingIn, impactOf } from './impact.js';
 import { failedForMs, incidentLine } from './incident-line.js';
 import { context, header, list, message, preformatted, section } from './kit.js';
 import { causeTitle, upstreamCode } from './naming.js';
 import { bold, code, joined, type Phrase, say } from './phrase.js';
+import { dayScope, type ReportScope, weekScope } from './report-scope.js';
 
 /** The report of one day. A day without failures is one line. */
-export function reportView(facts: DayFacts): Message {
-  const { totals } = facts;
-  return totals.failures === 0 && facts.incidents.length === 0 ? cleanDay(facts) : fullReport(facts);
-}
+export const reportView = (facts: DayFacts): Message => viewOf(facts, dayScope(facts));
+
+/** The report of seven days. */
+export const weekView = (facts: WeekFacts): Message => viewOf(facts, weekScope(facts));
 
 /** What is said of a day that is not in the calendar, or has not begun. */
 export function noDayView(day: string): Message {
@@ -28,24 +28,27 @@ export function noDayView(day: string): Message {
   return message({ text: line, tone: 'neutral', blocks: [section(line)] });
 }
 
-function cleanDay(facts: DayFacts): Message {
-  const { requests } = facts.totals;
+type Facts = SpanFacts & { readonly turned: Changes };
+
+const viewOf = (facts: Facts, scope: ReportScope): Message =>
+  facts.totals.failures === 0 && facts.incidents.length === 0 ? clean(facts, scope) : full(facts, scope);
+
+function clean({ totals: { requests }, coverage }: Facts, { title }: ReportScope): Message {
   const read =
     requests === null ? 'no access log told of requests' : `${counted(requests, 'request')} served`;
-  const line = say`${titleOf(facts)}: no gateway failures, ${read}; ${understoodWords(facts.coverage)}.`;
+  const line = say`${title}: no gateway failures, ${read}; ${understoodWords(coverage)}.`;
   return message({ text: line, tone: 'good', blocks: [section(line)] });
 }
 
-function fullReport(facts: DayFacts): Message {
-  const { totals, incidents, routes, groups, byHour, span, zone } = facts;
+function full(facts: Facts, { title, comparisons, strip }: ReportScope): Message {
+  const { totals, incidents, routes, groups, span, zone } = facts;
   const clock = { now: span.to - 1, zone };
   const impact = impactOf(totals);
-  const comparisons = comparisonsOf(facts);
   return message({
-    text: say`${titleOf(facts)}: ${impact}.`,
+    text: say`${title}: ${impact}.`,
     tone: alarmingIn(totals.outcomes) > 0 ? 'warning' : 'neutral',
     blocks: [
-      header(say`${titleOf(facts)}: ${counted(alarmingIn(totals.outcomes), 'failure')}`),
+      header(say`${title}: ${counted(alarmingIn(totals.outcomes), 'failure')}`),
       section(
         say`${impact}.`,
         comparisons.length === 0 ? undefined : say`That is ${joined(comparisons, ', and ')}.`,
@@ -57,12 +60,8 @@ function fullReport(facts: DayFacts): Message {
         incidents.slice(0, incidentsShown).map((incident) => incidentLine(incident, clock)),
       ),
       section(more(facts), longest(facts), noise(facts), ...turnedWords(facts), routeWords(routes)),
-      preformatted('By hour', hourStrip(byHour)),
-      context(
-        say`${dayWords(facts.day)}, ${zone}`,
-        understoodWords(facts.coverage),
-        gapWords(facts.gaps, clock),
-      ),
+      preformatted(strip.title, strip.text),
+      context(say`${title}, ${zone}`, understoodWords(facts.coverage), gapWords(facts.gaps, clock)),
     ],
   });
 }
@@ -72,9 +71,7 @@ const groupsShown = 4;
 const incidentsShown = 6;
 const routesShown = 5;
 
-const titleOf = ({ day, isOver }: DayFacts): string => `${dayWords(day)}${isOver ? '' : ' so far'}`;
-
-function more({ incidents, groups }: DayFacts): Phrase | undefined {
+function more({ incidents, groups }: Facts): Phrase | undefined {
   const parts = [
     ...(groups.length > groupsShown ? [counted(groups.length - groupsShown, 'more cause')] : []),
     ...(incidents.length > incidentsShown
@@ -84,7 +81,7 @@ function more({ incidents, groups }: DayFacts): Phrase | undefined {
   return parts.length === 0 ? undefined : say`and ${parts.join(', ')}`;
 }
 
-function longest({ incidents, span }: DayFacts): Phrase | undefined {
+function longest({ incidents, span }: Facts): Phrase | undefined {
   const [first] = [...incidents].sort(
     (one, other) => failedForMs(other, span.to) - failedForMs(one, span.to),
   );
@@ -94,7 +91,7 @@ function longest({ incidents, span }: DayFacts): Phrase | undefined {
 }
 
 /** Alerts for what is over at once teach people not to look. */
-function noise({ incidents, letters }: DayFacts): Phrase | undefined {
+function noise({ incidents, letters }: Facts): Phrase | undefined {
   const brief = incidents.filter(wasBrief).length;
   const { failed, waiting } = letters;
   const parts = [
@@ -105,8 +102,8 @@ function noise({ incidents, letters }: DayFacts): Phrase | undefined {
 }
 
 /** What is new, what is gone, and what goes on without ever being an incident. */
-function turnedWords({ turned, groups, incidents }: DayFacts): readonly (Phrase | undefined)[] {
-  const named = (items: readonly { cause: DayFacts['groups'][number]['cause']; upstream: string | null }[]) =>
+function turnedWords({ turned, groups, incidents }: Facts): readonly (Phrase | undefined)[] {
+  const named = (items: readonly { cause: Facts['groups'][number]['cause']; upstream: string | null }[]) =>
     joined(
       items.map(({ cause, upstream }) => say`${causeTitle(cause)} at ${upstreamCode(upstream)}`),
       ', ',
@@ -123,7 +120,7 @@ function turnedWords({ turned, groups, incidents }: DayFacts): readonly (Phrase 
   ];
 }
 
-function routeWords(routes: DayFacts['routes']): Phrase | undefined {
+function routeWords(routes: Facts['routes']): Phrase | undefined {
   const items = routes
     .slice(0, routesShown)
     .map(({ key, count }) => say`${code(key ?? '')} ${grouped(count)}`);
