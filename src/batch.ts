@@ -37,3 +37,17 @@ export type PeerTraffic = {
   readonly peer: string;
   readonly good: number;
 };
+
+/** Several batches as one, for those who store seldom: of an incident the last version counts. */
+export function joinedBatch(batches: readonly Batch[]): Batch {
+  const incidents = new Map(batches.flatMap((batch) => batch.incidents.map((each) => [each.id, each])));
+  return {
+    bookmarks: batches.flatMap(({ bookmarks }) => bookmarks),
+    sightings: batches.flatMap(({ sightings }) => sightings),
+    incidents: [...incidents.values()],
+    traffic: batches.flatMap(({ traffic }) => traffic),
+    peerTraffic: batches.flatMap(({ peerTraffic }) => peerTraffic),
+    changes: batches.flatMap(({ changes }) => changes),
+    pairing: batches.at(-1)?.pairing ?? null,
+  };
+}

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { type Batch, joinedBatch } from '../batch.js';
 import type { Config } from '../config.js';
 import { Digest, nothingRestored } from '../digest.js';
 import { counted } from '../figures.js';
@@ -10,6 +11,7 @@ import { mergedByTime } from '../merge.js';
 import { holdMs } from '../pairing.js';
 import type { Bookmark } from '../position.js';
 import { spanFactsOf } from '../span-facts.js';
+import { temporary } from '../store/connection.js';
 import { openStore, type Store } from '../store/store.js';
 import { type AnalysisFacts, analysisView } from '../views/analysis.js';
 import { analysisJson, failureJson } from '../views/json.js';
@@ -27,6 +29,10 @@ export type AnalyzeOptions = {
   readonly html?: string;
 };
 
+/** Slices of a second each that are stored together, or sooner when one is large: what is stored seldom costs less. */
+const batchesMax = 60;
+const eventsMax = 500;
+
 /** `badgateway analyze FILE…`: the same road as `run`, over whole files merged by time, into a report. */
 export async function analyze(
   files: readonly string[],
@@ -34,7 +40,7 @@ export async function analyze(
   config: Config,
   terminal: Terminal,
 ): Promise<number> {
-  const store = openStore(':memory:');
+  const store = openStore(temporary);
   const dialectOf = dialectsOf(config);
   const digest = new Digest(nothingRestored, { ...config, dialectOf });
   for (const gateway of await gatewaysIn(
@@ -43,6 +49,7 @@ export async function analyze(
   ))
     digest.expect(gateway);
   const bookmarks: Bookmark[] = [];
+  let waiting: Batch[] = [];
   let from: number | null = null;
   let to = 0;
   const sources = files.map((file) =>
@@ -52,10 +59,14 @@ export async function analyze(
   for await (const { events, at } of mergedByTime(sources)) {
     from ??= events[0]?.at ?? at;
     to = at + 1;
-    store.commit(digest.events(events, at), at);
+    waiting.push(digest.events(events, at));
+    if (waiting.length >= batchesMax || events.length >= eventsMax) {
+      store.commit(joinedBatch(waiting), at);
+      waiting = [];
+    }
   }
   const end = to + holdMs;
-  store.commit(digest.events([], end, bookmarks), end);
+  store.commit(joinedBatch([...waiting, digest.events([], end, bookmarks)]), end);
   const span = from === null ? null : { from, to };
   print(store, span, options, config, terminal);
   if (options.html !== undefined)

@@ -24,6 +24,8 @@ export type Connection = {
 
 /** The path of a database that lives only as long as the process. */
 export const inMemory = ':memory:';
+/** The same, but what does not fit into SQLite's cache goes to a nameless file that SQLite removes. */
+export const temporary = '';
 
 /** How long a connection waits for another program's lock. Readers share a thread with Slack, which waits 3 s at most. */
 const busyMs = { write: 5_000, read: 250 } as const;
@@ -40,7 +42,7 @@ export function connect(path: string, mode: 'write' | 'read', waitMs: number = b
 
   const database = guarded(() => {
     // SQLite would make the file readable by everybody.
-    if (mode === 'write' && path !== inMemory) closeSync(openSync(path, 'a', 0o600));
+    if (mode === 'write' && path !== inMemory && path !== temporary) closeSync(openSync(path, 'a', 0o600));
     const readonly = mode === 'read';
     return new Database(path, { readonly, fileMustExist: readonly, timeout: waitMs });
   });
