@@ -89,7 +89,6 @@ async function follow(
   const page = await openPage(config.http, { ledger, zone: config.timezone, clock, log });
 
   if (link === null) log.info(howToConnect);
-  log.info(`Following ${config.logs.join(', ')}; database ${config.database}.`);
   writing.follow(() => surveying.wake());
   for (const loop of [surveying, delivering]) loop.wake();
   try {

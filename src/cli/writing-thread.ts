@@ -71,9 +71,13 @@ function writerOf(
     notice: log.info,
   });
 
+  // Said after the first look only: from then on no line is taken for one of before the start.
+  let follows = false;
   const reading = new Loop(lookEveryMs, () =>
     guard.over('reading', async () => {
       const looked = await tail.look((chunk) => keeper.chunk(chunk, clock()), clock());
+      if (!follows) log.info(`Following ${config.logs.join(', ')}; database ${config.database}.`);
+      follows = true;
       keeper.tick(clock());
       troubles.note(looked);
       say({ type: 'digested' });
