@@ -107,6 +107,19 @@ describe('the page', () => {
   });
 });
 
+describe('operators', () => {
+  it('are everybody unless some are named', () => {
+    expect(configOf({}).operators).toEqual([]);
+    expect(configOf({ OPERATORS: 'U0123ABCD, <@W0456EFGH>' }).operators).toEqual(['U0123ABCD', 'W0456EFGH']);
+  });
+
+  it('are not guessed at: a name is no id', () => {
+    expect(problemsOf({ OPERATORS: 'U0123ABCD,ada' })).toEqual([
+      'OPERATORS: got "U0123ABCD,ada", but it must be ids of users (U…), separated by commas. Example: OPERATORS=U0123ABCD,U0456EFGH',
+    ]);
+  });
+});
+
 it.each([
   ['monday', 1],
   ['Sun', 7],

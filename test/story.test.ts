@@ -4,7 +4,7 @@ import { createServer, get, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeSlack, latest, startFakeSlack, type Wire } from './fake-slack/index.js';
+import { type FakeSlack, latest, someone, startFakeSlack, type Wire } from './fake-slack/index.js';
 import { haveNginx, type Nginx, startNginx } from './lab/nginx.js';
 import { freePorts } from './lab/ports.js';
 
@@ -69,6 +69,26 @@ describe.skipIf(!haveNginx)('an outage, from a real nginx to Slack (needs nginx)
     const alert = alerts()[0];
     await slack.people.press(alert?.ts ?? '', 'acknowledge');
     await eventually(() => wordsOf(now(alert?.ts)).includes('U0ANNA001') || undefined, 'the acknowledgement');
+  });
+
+  it('opens the lines at a press, keeps a note, and shows itself in its Home tab', async () => {
+    const ts = alerts()[0]?.ts ?? '';
+    await slack.people.press(ts, 'lines');
+    expect(JSON.stringify((await slack.people.modal()).view)).toContain('Connection refused');
+    await slack.people.choose(ts, 'more', '1:note');
+    const note = await eventually(
+      () => [...slack.workspace.views.values()].find(({ view }) => view.callback_id === 'note'),
+      'the modal for a note',
+    );
+    await slack.people.submit(note, { words: 'restarting the shop' });
+    await eventually(
+      () =>
+        slack.messages().some((each) => wordsOf(latest(each)).includes('restarting the shop')) || undefined,
+      'the note in the thread',
+    );
+    await slack.people.openHome();
+    const home = await eventually(() => slack.workspace.homes.get(someone), 'the Home tab');
+    expect(JSON.stringify(home)).toContain('1 open incident');
   });
 
   it('sees the same message turn when the shop is back, with every failure counted, and no second one', async () => {
