@@ -1,22 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ModalView } from '@slack/types';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../src/message.js';
 import { connectSlack, type SlackConnection } from '../src/slack/connect.js';
-import type { Press, Question } from '../src/slack/handlers.js';
+import type { Form, Press, Question, Submitted } from '../src/slack/handlers.js';
 import { botUser, type FakeSlack, homeChannel, someone, startFakeSlack } from './fake-slack/index.js';
 import { mute } from './fake-slack/mute.js';
-import { eventually } from './fake-slack/people.js';
+import { errorsIn, eventually } from './fake-slack/people.js';
 
 let slack: FakeSlack;
 let connection: SlackConnection;
 let questions: Question[];
 let presses: Press[];
+let forms: Form[];
 let logged: string[];
 
 beforeEach(async () => {
   slack = await startFakeSlack();
   questions = [];
   presses = [];
+  forms = [];
   logged = [];
 });
 
@@ -31,8 +34,29 @@ const says = (text: string): Message => ({
   blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }],
 });
 
+const noteModal: ModalView = {
+  type: 'modal',
+  callback_id: 'note',
+  private_metadata: '142@C0ALERTS1',
+  title: { type: 'plain_text', text: 'Note' },
+  submit: { type: 'plain_text', text: 'Add' },
+  blocks: [
+    {
+      type: 'input',
+      block_id: 'words',
+      label: { type: 'plain_text', text: 'Words' },
+      element: { type: 'plain_text_input', action_id: 'words' },
+    },
+  ],
+};
+
 const handlers = {
   ...mute,
+  submit: async (form: Form): Promise<Submitted> => {
+    forms.push(form);
+    if (form.fields['words'] === 'crash') throw new Error('no such table');
+    return { channel: homeChannel, finish: async () => says('Added.') };
+  },
   answer: async (question: Question) => {
     questions.push(question);
     if (question.text === 'slow') await sleep(550);
@@ -41,6 +65,7 @@ const handlers = {
   },
   act: async (press: Press) => {
     presses.push(press);
+    if (press.name === 'note') return noteModal;
     return press.name === 'resolve' ? says('Only <@U0ANNA001> may resolve.') : undefined;
   },
 };
@@ -64,6 +89,7 @@ const incident: Message = {
           value: '142',
         },
         { type: 'button', action_id: 'resolve', text: { type: 'plain_text', text: 'Resolve' }, value: '142' },
+        { type: 'button', action_id: 'note', text: { type: 'plain_text', text: 'Note' }, value: '142' },
       ],
     },
   ],
@@ -127,6 +153,32 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   it('tells the one who pressed when the press came to nothing', async () => {
     const pressed = await slack.people.press(posted(), 'resolve');
     expect(await pressed.answer()).toMatchObject({ text: 'Only <@U0ANNA001> may resolve.' });
+  });
+
+  it('opens a modal, hands on what stands in it, and answers in private', async () => {
+    await slack.people.press(posted(), 'note');
+    const sent = await slack.people.submit(await slack.people.modal(), { words: 'a *note*' });
+    expect(sent.acked).toBe(true);
+    expect(await sent.answer()).toMatchObject({ text: 'Added.' });
+    expect(forms).toEqual([
+      { name: 'note', place: '142@C0ALERTS1', fields: { words: 'a *note*' }, user: someone },
+    ]);
+    expect(slack.messages().at(-1)).toMatchObject({ onlyFor: someone, channel: homeChannel });
+  });
+
+  it('keeps a modal open that came to nothing, with a word under its field', async () => {
+    await slack.people.press(posted(), 'note');
+    const modal = await slack.people.modal();
+    const sent = await slack.people.submit(modal, { words: 'crash' });
+    expect(errorsIn(sent.payload)).toEqual({ words: expect.stringMatching(/^Sorry/) });
+    expect(slack.workspace.views.has(modal.id)).toBe(true);
+    expect(logged).toEqual(['Cannot answer a modal from Slack: no such table']);
+  });
+
+  it('apologizes when Slack takes no modal any more', async () => {
+    slack.mishap('views.open', { error: 'expired_trigger_id' });
+    const pressed = await slack.people.press(posted(), 'note');
+    expect(await pressed.answer()).toMatchObject({ text: expect.stringMatching(/^Sorry/) });
   });
 
   it('says which command is its own when it gets another', async () => {

@@ -9,7 +9,7 @@ export type LetterRow = {
   readonly kind: LetterKind['name'];
   readonly incident: number | null;
   readonly sequence: number | null;
-  readonly reason: Reason | null;
+  readonly reason: Reason | 'noted' | null;
   readonly broadcast: number;
   readonly day: string | null;
   readonly message: string;
@@ -44,6 +44,8 @@ export function whatRow(what: LetterKind): Readonly<Record<string, Value>> {
 
 function whatFrom({ kind, incident, sequence, reason, broadcast, day }: LetterRow): LetterKind {
   if (kind === 'report') return { name: kind, day: day ?? '' };
-  const about = { incident: incident ?? 0, sequence: sequence ?? 0, reason: reason ?? 'opened' };
-  return kind === 'thread' ? { name: kind, ...about, broadcast: broadcast === 1 } : { name: kind, ...about };
+  const about = { incident: incident ?? 0, sequence: sequence ?? 0 };
+  if (kind === 'thread')
+    return { name: kind, ...about, reason: reason ?? 'opened', broadcast: broadcast === 1 };
+  return { name: kind, ...about, reason: reason === 'noted' || reason === null ? 'opened' : reason };
 }

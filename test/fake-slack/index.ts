@@ -15,7 +15,6 @@ export {
   botUser,
   homeChannel,
   latest,
-  type OpenView,
   type StoredMessage,
   someone,
   type Wire,
