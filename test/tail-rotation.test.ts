@@ -192,6 +192,8 @@ it('leaves siblings alone that are older than all it remembers', async () => {
     world.rotate().append(2);
     await world.look();
   }
+  // Files are stamped with a coarse clock, and these must be older than the last look by it.
+  await new Promise((resolve) => setTimeout(resolve, 50));
   world.now += 60_000;
   await world.look();
   const [oldest] = world.positions.keys();

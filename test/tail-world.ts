@@ -39,6 +39,8 @@ export class World {
   #writer: number | null = null;
   #previous: number | null = null;
   #options: Partial<TailOptions> = { from: 'beginning' };
+  /** By the clock that files are stamped with, which is not the one that looks go by. */
+  #lookedAt = Date.now();
 
   constructor(options: Partial<TailOptions> = {}) {
     this.#options = { ...this.#options, ...options };
@@ -61,8 +63,10 @@ export class World {
       globs: [this.path],
       bookmarks: [...this.positions.values()],
       from: 'beginning',
+      since: this.#lookedAt,
       ...this.#options,
     });
+    this.#lookedAt = Date.now();
     const looked = await this.#tail.look((chunk) => this.#take(chunk), this.now);
     this.gaps.push(...looked.gaps);
     const why = looked.troubles.find((trouble) => trouble.why !== 'ENOENT');

@@ -5,7 +5,7 @@ import { beginsLike, isBeginningOf } from './copies.js';
 import { type Generation, livesIn } from './generation.js';
 import { changedAt, keyOf, type LogFile } from './log-file.js';
 import { holds } from './read.js';
-import type { Stream } from './stream.js';
+import { isNews, type Stream } from './stream.js';
 
 /** A file that was rotated while it was empty may get its first lines from a writer that has not noticed yet. */
 const lateMs = 60_000;
@@ -27,12 +27,12 @@ export async function claimsOf(
   for (const claim of claims) giveUpFalseName(stream, claim.file, now);
   for (const claim of claims) claimByName(stream, claim);
   for (const claim of claims) if (live !== null && claim.file !== live) markCopyOf(live, claim);
-  claimOlderTwin(claims, live);
   await claimFreshArchives(stream, claims);
   for (const claim of claims) if (!claim.packed) claimByContent(stream, claims, claim, claim.file === live);
+  claimOlderTwin(claims, live);
   await claimArchives(stream, claims);
   for (const claim of claims) if (claim.file !== live) markCopy(stream, claims, claim, now);
-  markHistory(claims);
+  markHistory(stream, claims);
   return claims;
 }
 
@@ -119,9 +119,12 @@ function markCopy(stream: Stream, claims: readonly Claim[], claim: Claim, now: n
   if (isCopy) claim.verdict = 'copy';
 }
 
-/** What is unknown and older than anything known was rotated away before we came, or is long forgotten. */
-function markHistory(claims: readonly Claim[]): void {
+/**
+ * What is unknown and older than anything known was rotated away before we came, or is long forgotten; but not a file
+ * that was made while we followed. An archive may have been made of any file.
+ */
+function markHistory(stream: Stream, claims: readonly Claim[]): void {
   const oldest = claims.findIndex(isKnown);
   for (const claim of claims.slice(0, Math.max(0, oldest)))
-    if (claim.verdict === 'new') claim.verdict = 'history';
+    if (claim.verdict === 'new' && (claim.packed || !isNews(claim.file, stream))) claim.verdict = 'history';
 }

@@ -3,9 +3,7 @@ import { commit, type Generation, generationIn, type Pass } from './generation.j
 import { closeLog, keyOf, type LogFile } from './log-file.js';
 import { passOver, readOn } from './read.js';
 import { readArchive } from './read-archive.js';
-import type { Stream } from './stream.js';
-
-const nsPerMs = 1e6;
+import { isNews, type Stream } from './stream.js';
 
 /** Reads what a file holds of its generation and is not committed. A file never met begins a generation. */
 export async function* readClaim(
@@ -71,7 +69,7 @@ async function* begin(
   const generation = generationIn(file, stream.path, stream.generations, pass.now);
   const state = isLive ? 'live' : 'done';
   const unread = stream.unmet === 'over' || (stream.unmet === 'live' && !isLive);
-  if (unread && Number(file.identity.born) <= stream.since * nsPerMs) {
+  if (unread && !isNews(file, stream)) {
     if (packed) commit(generation, generation.position, state, [], true, pass);
     else yield* passOver(generation, file, state, pass);
   } else {

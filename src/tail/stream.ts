@@ -32,6 +32,11 @@ const generationsMax = 1_000;
 /** Time stamps of directories are coarse: one so young may have changed again unseen. */
 const youngMs = 2_000;
 const scanMs = 60_000;
+const nsPerMs = 1e6;
+
+/** Whether a file was made since the stream was last followed: nothing of it can have been read before. */
+export const isNews = ({ identity }: LogFile, { since }: Stream): boolean =>
+  Number(identity.born) / nsPerMs > since;
 
 /** Whether siblings may have come, gone or changed their names since they were last looked through. */
 export function scanIsDue(stream: Stream, now: number): boolean {

@@ -45,6 +45,8 @@ export type Tail = {
   close(): Promise<void>;
 };
 
+/** File systems stamp with a clock that ticks only a few hundred times a second. */
+const coarseMs = 20;
 /** Descriptors kept open between looks. */
 const heldMax = 400;
 
@@ -53,15 +55,15 @@ export function openTail(options: TailOptions): Tail {
   const { globs, bookmarks, from, reached = () => null, notice = () => {} } = options;
   const watch = openWatch(notice);
   let streams: Map<string, Stream> | null = null;
-  let since = options.since;
+  let since = options.since === undefined ? undefined : options.since - coarseMs;
   let unmet: Stream['unmet'] = from === 'end' ? 'over' : 'all';
   let running: Promise<unknown> = Promise.resolve();
   let closing = false;
 
   async function look(digest: Pass['digest'], now: number): Promise<Looked> {
     const found = findLogs(globs);
-    streams ??= remembered(bookmarks, globs, now);
     since ??= now;
+    streams ??= remembered(bookmarks, globs, now, since);
     for (const path of found.paths) if (!streams.has(path)) streams.set(path, streamAt(path, unmet, since));
     const pass = passAt(digest, now, streams);
     pass.troubles.push(...found.troubles);
@@ -95,11 +97,12 @@ function remembered(
   bookmarks: readonly Position[],
   globs: readonly string[],
   now: number,
+  since: number,
 ): Map<string, Stream> {
   const streams = new Map<string, Stream>();
   for (const position of bookmarks) {
     if (!globs.some((glob) => globMatches(resolve(glob), position.path))) continue;
-    const stream = streams.get(position.path) ?? streamAt(position.path, null, now);
+    const stream = streams.get(position.path) ?? streamAt(position.path, null, since);
     stream.generations.push(generationAt(position, now));
     streams.set(position.path, stream);
   }
