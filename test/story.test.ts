@@ -68,7 +68,8 @@ describe.skipIf(!haveNginx)('an outage, from a real nginx to Slack (needs nginx)
   it('sees in the same message that somebody is on it', async () => {
     const alert = alerts()[0];
     await slack.people.press(alert?.ts ?? '', 'acknowledge');
-    await eventually(() => wordsOf(now(alert?.ts)).includes('U0ANNA001') || undefined, 'the acknowledgement');
+    const isShown = () => wordsOf(now(alert?.ts)).includes('U0ANNA001') || undefined;
+    await eventually(isShown, 'the acknowledgement', 1_000);
   });
 
   it('opens the lines at a press, keeps a note, and shows itself in its Home tab', async () => {
