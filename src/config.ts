@@ -1,3 +1,4 @@
+import { nearest } from './edit-distance.js';
 import type { Manners } from './manners.js';
 import type { Operators } from './operators.js';
 import { type Setting, settings } from './settings.js';
@@ -116,6 +117,15 @@ export function configFrom(environment: Environment, hostZone: string): ConfigRe
     http: httpFrom(read, problems),
   };
   return problems.length === 0 ? { ok: true, config } : { ok: false, problems };
+}
+
+/** Names that are no settings but nearly, each with the one that was probably meant. Others are other programs'. */
+export function strangersIn(names: readonly string[]): readonly string[] {
+  const known = Object.values(settings).map(({ name }) => String(name));
+  return names.flatMap((name) => {
+    const meant = known.includes(name) ? undefined : nearest(name, known);
+    return meant === undefined ? [] : [`${name}: no setting has this name; did you mean ${meant}?`];
+  });
 }
 
 /** One line a problem, for standard error. */

@@ -120,7 +120,11 @@ program
 program
   .command('check')
   .description('find every problem with configuration, files, formats, database and Slack at once')
-  .action(() => finish(check(environment(), hostZone(), terminal)));
+  .action(() =>
+    finish(
+      check({ environment: environment(), named: Object.keys(environmentFile()) }, hostZone(), terminal),
+    ),
+  );
 
 program
   .command('manifest')
@@ -178,8 +182,11 @@ function config(from: ReturnType<typeof environment> = environment()): Config {
 
 /** The environment wins over `.env`. */
 function environment() {
-  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
-  return { ...file, ...process.env };
+  return { ...environmentFile(), ...process.env };
+}
+
+function environmentFile() {
+  return existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
 }
 
 function hostZone(): string {

@@ -39,6 +39,16 @@ describe('a wrong configuration', () => {
     expect(stdout).toContain('BAD  REPORT_AT: got "noon"');
   });
 
+  it('is found by check too where a name in .env is misspelt, or the database has no place', () => {
+    const folder = mkdtempSync(join(dir, 'misspelt-'));
+    writeFileSync(join(folder, '.env'), 'OPEN_FAILURE=3\nTZ=UTC\nDATABASE=/nowhere/badgateway.db\n');
+    const { status, stdout } = badgateway(['check'], {}, '', folder);
+    expect(status).toBe(1);
+    expect(stdout).toContain('BAD  OPEN_FAILURE: no setting has this name; did you mean OPEN_FAILURES?');
+    expect(stdout).toContain('BAD  database: There is no database in /nowhere, and none can be made there');
+    expect(stdout).not.toContain('TZ');
+  });
+
   it.each([[['fly']], [['run', '--fast']], [['analyze']]])('called as %j says how to call it', (words) => {
     const { status, stderr } = badgateway(words);
     expect(status).toBe(2);
@@ -213,9 +223,9 @@ const environment = (over: Record<string, string>) => ({
   ...over,
 });
 
-function badgateway(words: readonly string[], over: Record<string, string> = {}, input = '') {
+function badgateway(words: readonly string[], over: Record<string, string> = {}, input = '', cwd = dir) {
   return spawnSync(process.execPath, [main, ...words], {
-    cwd: dir,
+    cwd,
     env: environment(over),
     input,
     encoding: 'utf8',

@@ -1,4 +1,4 @@
-import { type Config, configFrom, type Environment, problemText } from '../config.js';
+import { type Config, configFrom, type Environment, problemText, strangersIn } from '../config.js';
 import { percent } from '../figures.js';
 import { formatAdvice } from '../format-advice.js';
 import type { Dialect } from '../gateway.js';
@@ -13,8 +13,12 @@ import { fieldsOf, sampleOf } from './sample.js';
 import type { Terminal } from './terminal.js';
 import { zoneProblemOf } from './zone-problem.js';
 
-/** `badgateway check`: everything that is wrong, at once. 0 when nothing is, else 1. */
-export async function check(environment: Environment, hostZone: string, terminal: Terminal): Promise<number> {
+/** `badgateway check`: everything that is wrong, at once. 0 when nothing is, else 1. `named` are the names in `.env`. */
+export async function check(
+  { environment, named }: { readonly environment: Environment; readonly named: readonly string[] },
+  hostZone: string,
+  terminal: Terminal,
+): Promise<number> {
   let problems = 0;
   const good = (text: string) => terminal.print(`ok   ${oneLine(text)}`);
   const bad = (text: string) => {
@@ -24,6 +28,7 @@ export async function check(environment: Environment, hostZone: string, terminal
 
   const more = (text: string) => terminal.print(`     ${oneLine(text)}`);
 
+  for (const stranger of strangersIn(named)) bad(stranger);
   const result = configFrom(environment, hostZone);
   if (!result.ok) {
     for (const problem of result.problems) bad(problemText(problem));

@@ -24,6 +24,17 @@ export function assertUsable(path: string): void {
     openLedger(path).close();
     assertSound(path, 'thorough');
   } else {
-    accessSync(dirname(resolve(path)), constants.W_OK);
+    assertWritable(dirname(resolve(path)));
+  }
+}
+
+function assertWritable(directory: string): void {
+  try {
+    accessSync(directory, constants.W_OK);
+  } catch (error) {
+    throw new StoreError(
+      `There is no database in ${directory}, and none can be made there: make the directory and let this user write to it, or set DATABASE to another path.`,
+      { cause: error },
+    );
   }
 }
