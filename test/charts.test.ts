@@ -48,6 +48,15 @@ describe('a chart', () => {
     expect(svgOf(chart, wide)).toMatch(/>reload<[\s\S]*>deploy api v42</);
   });
 
+  it('leaves out words that would run into each other, the earlier ones', () => {
+    const crowded = { ...chart, marks: [...chart.marks, { column: 62, words: 'deploy api v43' }] };
+    const svg = svgOf(crowded, wide);
+    expect(svg).toContain('>reload<');
+    expect(svg).not.toContain('>deploy api v42<');
+    expect(svg).toContain('>deploy api v43<');
+    expect(svg.match(/stroke-dasharray="[^"]*"/g)).toHaveLength(3);
+  });
+
   it('adds quarters to hours of the clock in the heat strip, in the zone of the reader', () => {
     expect(strip.unit).toBe('failures per hour');
     expect(strip.labels).toHaveLength(24);

@@ -61,7 +61,7 @@ export function stripOption(chart: StripChart, look: Look): Drawing {
 
 type Line = { readonly name: string; readonly counts: readonly number[] };
 
-const namesWidth = 250;
+const namesWidth = 280;
 
 const namesBeside = ({ rows }: StripChart): readonly Line[] => rows;
 
