@@ -38,6 +38,7 @@ export function totalCourse({ causes }: Course): readonly number[] {
 export const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
 
 const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 /** Steps that people count time in. */
 const widths = [1, 2, 5, 10, 15, 30, 60, 180, 360, 1440].map((minutes) => minutes * minuteMs);
 /** As many bars as a phone can show apart. */
@@ -55,14 +56,26 @@ const partOf = (group: Group, groups: readonly Group[]): Part => [
   { cause: group.cause, upstream: group.upstream },
 ];
 
+/** Hours where minutes are no longer kept: they tell of the day, and later nothing tells more. */
 function drawn(span: Span, ledger: Ledger, parts: readonly Part[]): Course {
-  const from = Math.floor(span.from / minuteMs) * minuteMs;
-  const widthMs = widthFor(span.to - from);
-  const minutes = new Map<CauseId, readonly number[]>();
-  for (const [cause, of] of parts)
-    minutes.set(cause, added(minutes.get(cause) ?? [], ledger.perMinute({ from, to: span.to }, of)));
-  const causes = [...minutes]
-    .map(([cause, counts]) => ({ cause, counts: summed(counts, widthMs / minuteMs) }))
+  const widthMs = widthFor(span.to - span.from);
+  const course = summedTo(widthMs, span, ledger, parts);
+  return course.causes.length === 0 && parts.length > 0 && widthMs < hourMs
+    ? summedTo(hourMs, span, ledger, parts)
+    : course;
+}
+
+function summedTo(widthMs: number, span: Span, ledger: Ledger, parts: readonly Part[]): Course {
+  const bucketMs = widthMs < hourMs ? minuteMs : hourMs;
+  const from = Math.floor(span.from / bucketMs) * bucketMs;
+  const countsOf = (of: Of) =>
+    bucketMs === minuteMs
+      ? ledger.perMinute({ from, to: span.to }, of)
+      : ledger.perHour({ from, to: span.to }, of);
+  const buckets = new Map<CauseId, readonly number[]>();
+  for (const [cause, of] of parts) buckets.set(cause, added(buckets.get(cause) ?? [], countsOf(of)));
+  const causes = [...buckets]
+    .map(([cause, counts]) => ({ cause, counts: summed(counts, widthMs / bucketMs) }))
     .filter(({ counts }) => sumOf(counts) > 0)
     .sort((one, other) => sumOf(other.counts) - sumOf(one.counts));
   return { from, widthMs, causes };

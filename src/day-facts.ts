@@ -1,5 +1,6 @@
 import { type Day, daysLater, hourOf, spanOfDay } from './calendar.js';
 import { type Changes, changesSince } from './change-facts.js';
+import { type Course, totalCourse } from './course.js';
 import type { Ledger, Span, Totals } from './ledger.js';
 import { type SpanFacts, spanFactsOf } from './span-facts.js';
 
@@ -34,26 +35,22 @@ export function dayFactsOf(
     isOver: whole.to <= now,
     dayBefore: ledger.totals(earlier(-1)),
     weekBefore: ledger.totals(earlier(-7)),
-    byHour: hoursOf(ledger.perMinute(span), span.from, zone),
+    byHour: hoursOf(facts.course, zone),
     turned: changesSince(earlier(-1), { from: earlier(-7).from, to: span.from }, facts, ledger),
   };
 }
-
-const minuteMs = 60_000;
-/** Clocks are set by half hours or whole ones, so each of these lies in one hour of the clock. */
-const sliceMinutes = 30;
 
 function sameHours({ from, to }: Span, day: Day | undefined, zone: string): Span {
   const start = (day === undefined ? undefined : spanOfDay(day, zone))?.from ?? from;
   return { from: start, to: start + (to - from) };
 }
 
-function hoursOf(perMinute: readonly number[], from: number, zone: string): readonly number[] {
+/** A course of a day has steps of an hour or a part of one. */
+function hoursOf(course: Course, zone: string): readonly number[] {
   const hours = Array.from({ length: 24 }, () => 0);
-  for (let at = 0; at < perMinute.length; at += sliceMinutes) {
-    const hour = hourOf(from + at * minuteMs, zone);
-    const failures = perMinute.slice(at, at + sliceMinutes).reduce((sum, count) => sum + count, 0);
+  totalCourse(course).forEach((failures, at) => {
+    const hour = hourOf(course.from + at * course.widthMs, zone);
     hours[hour] = (hours[hour] ?? 0) + failures;
-  }
+  });
   return hours;
 }
