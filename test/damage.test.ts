@@ -46,8 +46,19 @@ async function countInto(count: number): Promise<Bot> {
   return started;
 }
 
+/** A database that is just being made cannot be asked yet. */
 const untilCounted = (count: number) =>
-  eventually(() => existsSync(at('badgateway.db')) && failures() === count, `${count} failures`, 15_000);
+  eventually(() => isMade() && failures() === count, `${count} failures`, 15_000);
+
+function isMade(): boolean {
+  if (!existsSync(at('badgateway.db'))) return false;
+  try {
+    openLedger(at('badgateway.db')).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function failures(): number {
   const ledger = openLedger(at('badgateway.db'));
