@@ -46,7 +46,7 @@ export async function catchUp(bytes: number): Promise<CatchUp> {
     const { acks, answers, linesOff, memoryMiB } = await askMeanwhile(asking);
     const seconds = (performance.now() - begun) / 1_000;
     await bot.stop();
-    const posts = slack.messages().length;
+    const posts = slack.messages().filter(({ thread }) => thread === null).length;
     return {
       bytes,
       lines,
