@@ -15,7 +15,7 @@ export type Branch = Tally & {
 };
 
 /** The upstreams that one incident lists. Those beyond it share the last branch: a storm is a storm either way. */
-const branchesMax = 300;
+export const branchesMax = 300;
 
 /** A branch without a failure yet. */
 export const branchOf = ({ upstream, peer, at }: Pick<Failure, 'upstream' | 'peer' | 'at'>): Branch => ({

@@ -32,6 +32,8 @@ export type IncidentFacts = {
   readonly byStatus: Readonly<Record<string, number>>;
   /** Requests to the upstream while it failed; null when no access log tells. */
   readonly requests: number | null;
+  /** Set when all of its latest failures, and enough of them, came from one client: a scanner, or a balancer in front. */
+  readonly soleClient: string | null;
   readonly routes: readonly Ranked[];
   readonly peers: readonly Ranked[];
   /** What people and machines did to the gateway shortly before, latest first. */
@@ -73,6 +75,7 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
     }),
     byStatus,
     requests,
+    soleClient: soleClientOf(latest),
     routes: topAcross(ledger, 'route', span, routesMax, upstreams),
     peers,
     // Peers are ejected in any outage; that is news only where nothing else tells what emptied the group.
@@ -85,6 +88,14 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
     endedBy: endingOf(earlier[0], ledger),
     lastHour: lastHourOf(incident, ledger, now),
   };
+}
+
+/** Fewer failures can come from one client by chance. */
+const soleClientLeast = 10;
+
+function soleClientOf(latest: readonly Failure[]): string | null {
+  const clients = new Set(latest.map(({ client }) => client));
+  return latest.length >= soleClientLeast && clients.size === 1 ? (latest[0]?.client ?? null) : null;
 }
 
 /** The peers that failed, most often first. */

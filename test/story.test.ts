@@ -69,7 +69,7 @@ describe.skipIf(!haveNginx)('an outage, from a real nginx to Slack (needs nginx)
     const alert = alerts()[0];
     await slack.people.press(alert?.ts ?? '', 'acknowledge');
     const isShown = () => wordsOf(now(alert?.ts)).includes('U0ANNA001') || undefined;
-    await eventually(isShown, 'the acknowledgement', 1_000);
+    await eventually(isShown, 'the acknowledgement', 3_000);
   });
 
   it('opens the lines at a press, keeps a note, and shows itself in its Home tab', async () => {
@@ -216,11 +216,16 @@ const keyOf = (said: Wire | undefined): string => String(said?.metadata?.event_p
 /** Everything that a message shows, its attachments included. */
 const wordsOf = (said: Wire): string => JSON.stringify(said);
 
-async function eventually<T>(look: () => T | undefined | Promise<T | undefined>, what: string): Promise<T> {
-  for (let waited = 0; waited < 15_000; waited += 100) {
+async function eventually<T>(
+  look: () => T | undefined | Promise<T | undefined>,
+  what: string,
+  withinMs = 15_000,
+): Promise<T> {
+  const from = Date.now();
+  do {
     const found = await look();
     if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`waited 15 s for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  } while (Date.now() - from < withinMs);
+  throw new Error(`waited ${withinMs} ms for ${what}`);
 }

@@ -37,14 +37,14 @@ describe('the message of an incident', () => {
       'Since 14:14 (12 min) · nginx',
       'Certain: ',
       '209 requests got 502, 3 saved by retry, 4.2 % of its requests.',
+      'Do first',
+      "ss -ltnp 'sport = :8080'",
+      'Do not ',
       'The last hour, at most 36 in 2 min',
       '·▄█████',
       '60 min ago                 now',
       'Routes: /api/pay/:id 181, /cart 31',
       'Peers: 10.0.0.7:8080 141, 10.0.0.8:8080 71',
-      'Do first',
-      "ss -ltnp 'sport = :8080'",
-      'Do not ',
       'First record',
       'updated 14:26',
     ].map((words) => text.indexOf(words));
@@ -56,6 +56,14 @@ describe('the message of an incident', () => {
     expect(alert(incident()).text).toBe(
       'BG-142 is failing: Upstream refuses connections at pay_backend. Since 14:14 (12 min): 209 requests got 502, 3 saved by retry, 4.2 % of its requests. Nobody is on it yet.',
     );
+  });
+
+  it('says when one client alone is hit, as that may be a scanner', () => {
+    const from = (clients: readonly string[]) =>
+      outage(30).map((one, at) => ({ ...one, client: clients[at % clients.length] ?? null }));
+    const wordsOf = (clients: readonly string[]) => read(alert(incident(), { failures: from(clients) }));
+    expect(wordsOf(['198.51.100.7'])).toContain('Client: all of the latest from 198.51.100.7');
+    expect(wordsOf(['198.51.100.7', '192.0.2.9'])).not.toContain('Client:');
   });
 
   it('tells of a reload shortly before, with how long before', () => {

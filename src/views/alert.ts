@@ -43,9 +43,10 @@ export function alertView(facts: IncidentFacts, now: number, zone: string, stand
         say`${reachOf(facts)}.`,
         commonWords(incident),
       ),
+      // What to do first stands before whatever else there is to know: on a phone the rest is below the fold.
+      ...(isOpen ? adviceBlocks(facts) : []),
       hourChart(lastHour, !isOpen),
       section(...surroundings(facts)),
-      ...(isOpen ? adviceBlocks(facts) : []),
       section(lastTimeWords(facts, clock)),
       records(
         'First record',
@@ -71,8 +72,10 @@ export function courseOf(facts: IncidentFacts, clock: Clock): Phrase {
 }
 
 /** Routes, peers and what was changed before, a line each. */
-export function surroundings({ routes, peers, changes, incident }: IncidentFacts): readonly Phrase[] {
+export function surroundings(facts: IncidentFacts): readonly Phrase[] {
+  const { routes, peers, changes, incident, soleClient } = facts;
   return [
+    ...(soleClient === null ? [] : [say`${bold('Client:')} all of the latest from ${code(soleClient)}`]),
     ...rankedWords('Routes', routes),
     ...rankedWords('Peers', peers),
     ...changes.slice(0, changesMax).map((change) => changeWords(change, incident.firstFailureAt)),

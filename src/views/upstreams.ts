@@ -1,3 +1,4 @@
+import { branchesMax } from '../branch.js';
 import type { Incident } from '../incident.js';
 import { upstreamsOf } from '../incident.js';
 import { upstreamName } from './naming.js';
@@ -8,7 +9,8 @@ export function upstreamsWords({ branches, service }: Pick<Incident, 'branches' 
   const names = upstreamsOf({ branches });
   if (names.length === 1) return say`${upstreamName(names[0] ?? null)}`;
   if (service !== null) return say`${String(names.length)} addresses of ${service}`;
-  return say`${String(names.length)} upstreams: ${listed(names, (name) => say`${upstreamName(name)}`)}`;
+  const count = `${names.length}${names.length >= branchesMax ? ' or more' : ''}`;
+  return say`${count} upstreams: ${listed(names, (name) => say`${upstreamName(name)}`)}`;
 }
 
 /** The upstreams by name, the first few of many. */
