@@ -4,7 +4,7 @@ import { type Letter, letterKey } from './outbox.js';
 
 /** The letters that wait. Implemented by `store/`. */
 export type Letters = {
-  /** The oldest letter that may be tried now. */
+  /** The oldest letter that may be tried now, or that was on its way when the store failed. */
   nextLetter(now: number): Letter | undefined;
   /** Where an incident's message stands in the channel. */
   tsOf(incident: number): string | undefined;
@@ -32,6 +32,15 @@ const lookBackMs = 300_000;
 export async function deliverNext(outbox: Outbox, channel: Channel, clock: () => number): Promise<boolean> {
   const letter = outbox.nextLetter(clock());
   if (letter === undefined) return false;
+  if (letter.state === 'sending') {
+    await outbox.postpone(
+      letter.id,
+      clock() + lookAfterMs,
+      'unknown',
+      'what became of it could not be stored',
+    );
+    return true;
+  }
   if (letter.state === 'unknown' && (await foundAgain(letter, outbox, channel, clock))) return true;
   await outbox.markSending(letter.id);
   await settle(letter, await send(letter, outbox, channel), outbox, clock());

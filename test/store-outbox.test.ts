@@ -66,7 +66,7 @@ describe('a letter', () => {
     const store = withIncidents();
     store.decide([decision(1, 1, ['incident'])], [], noon);
     store.markSending(1);
-    expect(store.nextLetter(noon)).toBeUndefined();
+    expect(store.nextLetter(noon)).toMatchObject({ id: 1, state: 'sending' });
     store.markSent(1, '1763800000.000100');
     expect(store.tsOf(1)).toBe('1763800000.000100');
     expect(store.nextLetter(noon + dayMs)).toBeUndefined();

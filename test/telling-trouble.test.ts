@@ -186,3 +186,22 @@ it('a message that was deleted just before its thread hears of something is miss
   expect(parents()).toHaveLength(1);
   expect(words()).toMatch(/over|recovered|resolved/i);
 });
+
+it('a message whose delivery could not be stored is found again, and said once', async () => {
+  fail(6);
+  const { markSent } = store;
+  store = {
+    ...store,
+    markSent: () => {
+      throw new Error('the disk is full');
+    },
+  };
+  await expect(live(1, seconds(5))).rejects.toThrow('the disk is full');
+  store = { ...store, markSent };
+  await live(2, seconds(5));
+  fail(70);
+  await live(4, seconds(70));
+  expect(parents()).toHaveLength(1);
+  expect(words()).toContain('76');
+  expect(store.nextLetter(now + minutes(60))).toBeUndefined();
+});

@@ -82,8 +82,11 @@ const toldFrom = (row: ToldRow): Told => ({
   resolved: row.resolved === 1,
 });
 
-/** Letters of one kind about one incident go in order, and a thread begins under a message that is there. */
-const nextLetter = `SELECT * FROM letter WHERE state IN ('ready', 'unknown') AND not_before <= ?
+/**
+ * Letters of one kind about one incident go in order, and a thread begins under a message that is there. They go one at
+ * a time: what is still on its way when the next is asked for is one whose end could not be stored.
+ */
+const nextLetter = `SELECT * FROM letter WHERE state IN ('ready', 'sending', 'unknown') AND not_before <= ?
   AND (kind <> 'thread' OR EXISTS (SELECT 1 FROM post WHERE post.incident = letter.incident))
   AND NOT EXISTS (SELECT 1 FROM letter AS earlier WHERE earlier.incident = letter.incident
     AND earlier.kind = letter.kind AND earlier.id < letter.id
