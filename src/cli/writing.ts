@@ -62,6 +62,7 @@ type Waiting = { readonly resolve: (answer: unknown) => void; readonly reject: (
 function callsTo(worker: Worker, broken: Promise<never>) {
   const waiting = new Map<number, Waiting>();
   let latest = 0;
+  let end: { readonly error: unknown } | undefined;
   const settle = (id: number, how: (each: Waiting) => void) => {
     const each = waiting.get(id);
     waiting.delete(id);
@@ -70,11 +71,14 @@ function callsTo(worker: Worker, broken: Promise<never>) {
   on(worker, 'written', ({ id, answer }) => settle(id, ({ resolve }) => resolve(answer)));
   on(worker, 'refused', ({ id, why }) => settle(id, ({ reject }) => reject(errorFrom(why))));
   broken.catch((error: unknown) => {
+    end = { error };
     for (const id of [...waiting.keys()]) settle(id, ({ reject }) => reject(error));
   });
   return (name: keyof Writes) =>
     (...asked: readonly unknown[]) =>
       new Promise<unknown>((resolve, reject) => {
+        // Whoever is in the middle of something asks on after the end, and the stop waits for them.
+        if (end !== undefined) return reject(end.error);
         latest += 1;
         waiting.set(latest, { resolve, reject });
         const order: Order = { type: 'write', id: latest, name, asked };
