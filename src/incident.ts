@@ -153,7 +153,9 @@ function failed(incident: Incident, failure: Failure, rules: Rules, held: boolea
     .slice(-opening.failures);
   if (recent.length < opening.failures || held) return { ...after, state: { ...state, recent } };
   if (state.name === 'watching') return { ...after, state: { name: 'open', openedAt: after.lastFailureAt } };
-  return { ...after, reopened: after.reopened + 1, state: { name: 'open', openedAt: state.openedAt } };
+  // A backlog seems over after each piece of it: what failed before that was no coming back.
+  const reopened = after.reopened + (failure.at > state.resolvedAt ? 1 : 0);
+  return { ...after, reopened, state: { name: 'open', openedAt: state.openedAt } };
 }
 
 const struck = (incident: Incident, failure: Failure): Incident => ({

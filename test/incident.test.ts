@@ -104,6 +104,17 @@ describe('recovery', () => {
     expect(story.looks(65).incidents()[0]).toContain('resolved by good-requests');
   });
 
+  it('takes no longer after a backlog, of which every piece seemed over when it was read', () => {
+    const story = new Story().failsAt(0, 1, 2, 3, 4).looks(3_000);
+    story
+      .failsAt(900, 901, 902, 903, 904)
+      .looks(3_000)
+      .failsAt(1_800, 1_801, 1_802, 1_803, 1_804)
+      .looks(3_000);
+    story.failsAt(2_990, 2_991, 2_992, 2_993, 2_994).succeeds(3_000, 20);
+    expect(story.looks(3_060).incidents()[0]).toContain('resolved by good-requests');
+  });
+
   it('is not proven by good requests between failures', () => {
     const story = new Story().failsAt(0, 1, 2, 3, 4).succeeds(10, 100).failsAt(20).succeeds(21, 19);
     expect(story.looks(90).incidents()[0]).toContain('open');
