@@ -205,3 +205,17 @@ it('a message whose delivery could not be stored is found again, and said once',
   expect(words()).toContain('76');
   expect(store.nextLetter(now + minutes(60))).toBeUndefined();
 });
+
+it('a report that cannot be made holds back no alert', async () => {
+  fail(6);
+  const ledger: Store = {
+    ...store,
+    reportTold: () => {
+      throw new Error('another program holds the database');
+    },
+  };
+  const telling = { ledger, decide: store.decide, manners: plainManners, zone: 'UTC', reportAt: 0, since: 0 };
+  await expect(tell(telling, now)).rejects.toThrow('another program holds the database');
+  await deliverAll(store, slackChannel(slack.config(), { betweenPostsMs: 0 }), () => now);
+  expect(parents()).toHaveLength(1);
+});

@@ -42,10 +42,11 @@ export async function tell(options: TellingOptions, now: number): Promise<boolea
     now,
     zone,
   });
+  // Stored first: an alert waits for no report, and much less for one that cannot be made.
+  if (decisions.length > 0) await decide(decisions, [], now);
   const letters = dueReports(options, now);
-  if (decisions.length + letters.length === 0) return false;
-  await decide(decisions, letters, now);
-  return true;
+  if (letters.length > 0) await decide([], letters, now);
+  return decisions.length + letters.length > 0;
 }
 
 /** Delivers all letters that may go out now. */
