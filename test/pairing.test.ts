@@ -98,6 +98,18 @@ describe('both logs', () => {
     expect(told).toHaveLength(2);
   });
 
+  it('blames the server that was tried last, though its record came first', () => {
+    const line = request({
+      tries: [aTry({ connectMs: 0 }), aTry({ peer: peerB, redirected: true })],
+      peer: peerB,
+    });
+    const closed = attempt({ finding: { ...cutBody, phase: 'reading-header' } });
+    const told = tell([attempt({ peer: peerB }), closed, line]);
+    expect(told).toEqual([
+      expect.objectContaining({ cause: 'connection-refused', peer: peerB, attempts: 2 }),
+    ]);
+  });
+
   it('keeps the streams of one HTTP/2 connection apart, as they share its number', () => {
     const pay = { method: 'POST', target: '/pay', protocol: 'HTTP/2.0' };
     const told = tell([

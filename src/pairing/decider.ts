@@ -17,8 +17,8 @@ export type Decider = {
  * is only the aftermath of the attempts before; and what the upstream itself answered at last outranks earlier attempts.
  */
 export function deciderOf(each: Case): Decider | null {
-  const { attempts } = each;
   const request = isInside(each) ? null : each.request;
+  const attempts = inOrderOfTries(each.attempts, request);
   const finding = request?.emptiedBy ?? request?.finding ?? null;
   const isPassedOn = finding?.symptom.startsWith('answered-') === true;
   if (request !== null && finding !== null && (isPassedOn || attempts.length === 0)) {
@@ -31,6 +31,18 @@ export function deciderOf(each: Case): Decider | null {
   if (root === undefined) return null;
   const tried = request?.tries.findLast(({ peer, status }) => peer === root.peer && isBad(status));
   return { event: root, finding: root.finding, peer: root.peer, tried };
+}
+
+/**
+ * The attempts as the access line lists their servers. Streams of one HTTP/2 connection that ask for the same can only
+ * be told apart by servers, so a record may have come to this case out of turn.
+ */
+function inOrderOfTries(attempts: readonly Attempt[], request: Request | null): readonly Attempt[] {
+  if (request === null || attempts.length < 2) return attempts;
+  const placeOf = ({ peer }: Attempt) => request.tries.findLastIndex((each) => each.peer === peer);
+  return attempts.every((attempt) => placeOf(attempt) >= 0)
+    ? attempts.toSorted((one, other) => placeOf(one) - placeOf(other))
+    : attempts;
 }
 
 /** The try that a client saw fail, or that something else made good. */
