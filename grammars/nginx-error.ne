@@ -169,7 +169,7 @@ framed  -> "fastcgi" | "uwsgi" | "scgi"
 
 # --- The configuration at start or reload
 
-start -> "host" "not" "found" "in" "upstream" quotedName rest                {% says.unknownAtStart %}
+start -> "host" "not" "found" "in" "upstream" resolved rest                  {% says.unknownAtStart %}
        | reason "in" "upstream" %quoted "in" rest                            {% says.badStart %}
        | "no" "servers" "in" "upstream" rest                                 {% says.badStart %}
        | "no" "resolver" "defined" "to" "resolve" "names" "at" rest          {% says.badStart %}
@@ -180,6 +180,7 @@ start -> "host" "not" "found" "in" "upstream" quotedName rest                {% 
        | "no" %quoted "is" "defined" "for" "certificate" rest                {% says.badStart %}
        | "sticky" "zone" rest                                                {% says.badStart %}
        | "bind()" "to" address "failed" %errno                               {% says.badStart %}
+       | "socket()" address "failed" %errno                                  {% says.noSocketAtStart %}
        | "still" "could" "not" "bind()"                                      {% says.badStart %}
 
 trusted -> "proxy_ssl_trusted_certificate" | "grpc_ssl_trusted_certificate" | "uwsgi_ssl_trusted_certificate"
@@ -264,6 +265,7 @@ script -> %lua "no" "peer" "was" "returned" rest                             {% 
         | %lua "failed" "to" "resolve" "domain" ":" resolved "," "error" ":" "failed" "to" "parse" "domain" ":" resolved "," "error" ":" "failed" "to" "query" "the" "DNS" "server" ":" lookup {% says.lookedUp %}
         | %lua "failed" "to" "query" "the" "DNS" "server" ":" lookup         {% says.lookedUp %}
         | %lua "failed" "setting" "the" "current" "peer" rest                {% says.cannotBalance %}
+        | %lua "failed" "to" "set" "the":? "current" "peer" rest             {% says.cannotBalance %}
         | %lua "failed" "to" "set" "upstream" rest                           {% says.noPeerReturned %}
         | %voice rest                                                        {% says.informational %}
         | "FastCGI" "sent" "in" rest                                         {% says.informational %}
@@ -293,7 +295,6 @@ note -> "balancer" "does" "not" "support" rest                               {% 
 
 address    -> word                                                           {% says.address %}
 resolved   -> word {% says.name %} | %quoted                                    {% says.name %}
-quotedName -> %quoted                                                        {% says.name %}
 word       -> %text {% id %} | %word {% id %}
 rest       -> any:*
 any        -> %text | %word | %quoted | %errno | %tls

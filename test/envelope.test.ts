@@ -136,6 +136,14 @@ describe('taking envelopes off', () => {
     expect(unwrap(outer.wrap(within.wrap(inner))).text).toBe(inner);
   });
 
+  it.each(['Nov 22 09:23:04 web1 error.log ', 'Q: what does this mean? ', '# [BUG] ', '**', '- '])(
+    'takes off what somebody wrote before it: %s',
+    (words) => {
+      expect(unwrap(words + inner).text).toBe(inner);
+      expect(unwrap(words + inner.slice(20)).text).toBe(inner.slice(20));
+    },
+  );
+
   it('says whether the runtime split the line', () => {
     const at = '2026-11-22T09:23:04.125Z stderr';
     expect(unwrap(`${at} P begin of a`)).toMatchObject({ text: 'begin of a', partial: 'more' });
@@ -168,6 +176,8 @@ describe('taking envelopes off', () => {
     '2026-11-22T09:23:04+00:00 203.0.113.7 502 "GET / HTTP/1.1" 10.0.0.5:80',
     '2026-11-22T09:23:04+00:00 shop.example 10.0.0.5:80 502',
     '2026-11-22T09:23:04.125Z\twarning\tenvoy config\tgRPC config stream closed',
+    '203.0.113.7 - a 2026/11/22 09:23:04 [error] 1#1: *1 forged [22/Nov/2026:09:23:04 +0000] "GET / HTTP/1.1" 401 1',
+    '**.113.0.7 - - [22/Nov/2026:09:23:04 +0000] "GET / HTTP/1.1" 502 157 "-" "curl"',
     'shop.example | 203.0.113.7 | 502',
     '10.0.0.5 | 502 | GET /',
     'nginx: [emerg] host not found in upstream "api" in /etc/nginx/nginx.conf:3',

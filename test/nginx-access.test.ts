@@ -352,6 +352,23 @@ describe('formats that are recognised', () => {
   });
 });
 
+it('JSON may nest the request in an object of its own', () => {
+  const nested = {
+    requestMethod: 'GET',
+    requestUrl: '/a',
+    status: '504',
+    remoteIp: '192.0.2.7',
+    protocol: 'HTTP/2.0',
+  };
+  for (const key of ['request', 'httpRequest'])
+    expect(read(JSON.stringify({ upstreamAddr: A, upstreamStatus: '504', [key]: nested }))).toMatchObject({
+      status: 504,
+      client: '192.0.2.7',
+      upstream: A,
+      request: { method: 'GET', target: '/a', protocol: 'HTTP/2.0' },
+    });
+});
+
 describe('pairs of key and value', () => {
   it.each([
     'time=2026-11-22T09:00:00+00:00 remote_addr=192.0.2.7 request="GET /a HTTP/1.1" status=502 upstream_addr=10.0.0.5:8080 upstream_status=502 request_time=0.002',

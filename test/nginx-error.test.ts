@@ -290,6 +290,10 @@ describe('a record that was damaged on its way', () => {
     ['copied from HTML', whole.replaceAll('"', '&quot;')],
     ['copied from JSON', whole.replaceAll('"', '\\"')],
     ['in quotes', `"${whole}"`],
+    ['in single quotes', `'${whole}'`],
+    ['with the fence of the code behind', `${whole} \`\`\``],
+    ['begun like a sentence', `Upstream${whole.slice(head.length + 8)}`],
+    ['without blanks behind the names', whole.replaceAll(/(client|server|request|upstream|host): /g, '$1:')],
     ['with a field of Kong behind', `${whole}, request_id: "77883059cc0d97a6"`],
     ['with a cut field behind', `${whole}, ref`],
     ['with the rest of a printed object behind', `${whole}",\n\t"_PID" : "7"\n}`],
@@ -304,6 +308,34 @@ describe('a record that was damaged on its way', () => {
       request: { method: 'GET', target: '/cart?id=1', protocol: 'HTTP/1.1' },
       upstream: 'http://10.0.0.5:8080/cart?id=1',
     });
+  });
+
+  it.each(['$', '>', '…', '...'])('is read where an editor or a pager cut it with %s', (mark) => {
+    const cut = `${head}no live upstreams while connecting to${mark}`;
+    expect(attempt(cut)).toMatchObject({ status: 502, finding: { symptom: 'no-peer' } });
+  });
+
+  it('keeps the border of a table out of the value before it', () => {
+    const cell = whole.slice(0, whole.indexOf(', server:'));
+    expect(attempt(`${cell} |`)).toMatchObject({ client: '203.0.113.7' });
+  });
+
+  it('knows what stopped a start, whoever left out the quotation marks', () => {
+    expect(
+      attempt('nginx: [emerg] host not found in upstream api.example in /etc/nginx/a.conf:3'),
+    ).toMatchObject({
+      upstream: 'api.example',
+      finding: { symptom: 'name-not-found', phase: 'starting' },
+    });
+    expect(attempt('[emerg] 7#7: socket() 198.51.100.4:80 failed (24: Too many open files)')).toMatchObject({
+      finding: { symptom: 'EMFILE', phase: 'starting' },
+    });
+  });
+
+  it('hears a balancer in Lua that found no peer it may use', () => {
+    const lua = `${head}[lua] balancer_by_lua(nginx.conf:21):4: failed to set the current peer: no host allowed`;
+    const record = `${lua} while connecting to upstream, client: 203.0.113.7, server: , request: "GET / HTTP/1.1"`;
+    expect(attempt(record)).toMatchObject({ finding: { symptom: 'misconfigured' }, client: '203.0.113.7' });
   });
 
   it('gives no half values', () => {

@@ -11,7 +11,10 @@ export function variableOf(
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replace(/[-.]/g, '_')
-    .replace(/^(?:\$|nginx_access_|nginx_|access_)/, '');
+    .replace(
+      /^(?:\$|nginx_access_|nginx_|access_|(?:http_)?request_(?=request_|remote_|protocol$|status$))/,
+      '',
+    );
   if (timeKeys.has(plain)) return timeVariable(value);
   // `ua` is the upstream's address in one format and the user agent in many.
   if (plain === 'ua')

@@ -23,7 +23,7 @@ export const splitAction = (text: string, hasContext: boolean): Acted => {
     .slice(at.end)
     .trim()
     .replace(/\s+/g, ' ')
-    .replace(/[.,;]$/, '');
+    .replace(/[.,;$>…]{1,3}$/, '');
   const action = actionOf(words) ?? (hasContext ? unknownAction(words) : cutAction(words));
   return action === undefined
     ? { message: text, action: null }

@@ -40,7 +40,7 @@ const ranks = {
 const neverFirst: ReadonlySet<string> = new Set(['peer', 'certificate', 'request_id', 'login']);
 
 const separator = new RegExp(
-  `(?:,\\s*|(?<=")\\s+)(${Object.keys(ranks).join('|')}):(?:\\s+|(?=["\\d])|$)`,
+  `(?:,\\s*|(?<=")\\s+)(${Object.keys(ranks).join('|')}):(?:\\s+|(?=["\\w])|$)`,
   'g',
 );
 
@@ -117,13 +117,14 @@ function lastValue(text: string, isReferrer: boolean): Value {
   if (!text.startsWith('"')) return { text: unwrapped(withoutCutName(text.trimEnd())), isWhole: true };
   const close = isReferrer
     ? text.lastIndexOf('"')
-    : 1 + text.slice(1).search(/"(?="?\s*(?:$|[,\n])|\s+[a-z_]+:)/);
+    : 1 + text.slice(1).search(/"(?=["'`|\s]{0,8}(?:$|[,\n])|\s+[a-z_]+:)/);
   if (close > 0) return { text: unwrapped(text.slice(1, close)), isWhole: true };
   return { text: unwrapped(text.slice(1)), isWhole: false };
 }
 
-/** `10.0.0.1, ser`: the next name was cut off. */
-const withoutCutName = (text: string): string => text.replace(/,\s*[a-z]{0,9}$/, '');
+/** `10.0.0.1, ser`: the next name was cut off. A table's border or a mark of who pasted it may follow. */
+const withoutCutName = (text: string): string =>
+  text.replace(/\s?[|'`]{1,3}$/, '').replace(/,\s*[a-z]{0,9}$/, '');
 
 /** Terminals and mails break long lines: with an indentation between words, without one anywhere. */
 const unwrapped = (text: string): string =>

@@ -91,6 +91,10 @@ export const cannotPrepare: Rule = socket('misconfigured', { usualPhase: 'prepar
 export const unbuilt: Rule = upstream('unexplained', { phase: 'preparing', status: 500 });
 export const skippedSetting: Rule = upstream('misconfigured', { phase: 'preparing', status: null });
 export const badStart: Rule = gateway('misconfigured', { phase: 'starting' });
+export const noSocketAtStart: Rule = (matched) =>
+  isExhaustion(errnoIn(matched))
+    ? failure(errnoIn(matched), 'gateway', matched, { phase: 'starting' })
+    : badStart(matched);
 export const unknownAtStart: Rule = gateway('name-not-found', { phase: 'starting' });
 
 // The gateway's own limits

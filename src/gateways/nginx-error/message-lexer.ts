@@ -81,7 +81,9 @@ function lexWord(message: string, start: number, vocabulary: ReadonlySet<string>
   if (end - start > 1 && isMark(message.charCodeAt(end - 1))) end -= 1;
   const word = message.slice(start, end);
   const bare = word.length > 2 && word.endsWith(')') ? word.replace(/\([^()]*\)$/, '()') : word;
-  const known = vocabulary.has(word) ? word : vocabulary.has(bare) ? bare : undefined;
+  // Who retells a message may begin it like a sentence.
+  const spoken = start === 0 ? word.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase()) : bare;
+  const known = [word, bare, spoken].find((each) => vocabulary.has(each));
   return { key: known === undefined ? text : key('word', known), start, end };
 }
 

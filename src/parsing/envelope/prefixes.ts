@@ -54,6 +54,8 @@ const logLevel = '(?:trace|debug|info|warn|warning|error|critical|fatal) ';
 const servers = '(?:nginx|openresty|tengine|angie|freenginx|envoy)';
 const rest = String.raw`(?<rest>[\s\S]*)$`;
 
+const nginxHead = String.raw`(?<rest>(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d )?\[[a-z]{4,6}\] \d{1,10}#\d{1,10}: [\s\S]*)$`;
+
 const prefixes: readonly Prefix[] = [
   // CRI, as container runtimes write it
   { pattern: new RegExp(`^${isoTime} (?:stdout|stderr) (?<flag>[FP])(?::\\S{0,64})? ?${rest}`) },
@@ -99,5 +101,8 @@ const prefixes: readonly Prefix[] = [
   // Mails and chats
   { pattern: new RegExp(`^(?:>[ \\t]?)+${rest}`) },
   { pattern: /^`+(?<rest>[^`]*(?:`[^`]+)*)`*$/ },
+  { pattern: new RegExp(`^(?:\\*\\*|[-*] )(?=[\\w[])${rest}`), isSure: unsure },
   { pattern: new RegExp(`^[ \\t]+${rest}`), isSure: unsure },
+  // Some words before a line of nginx; an access line, whose user a client names, holds a dash before any such word
+  { pattern: new RegExp(`^(?!\\d{4}/)(?:(?!- )[^\\s"]{1,64} {1,4}){1,10}?${nginxHead}`) },
 ];
