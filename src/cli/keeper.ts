@@ -9,14 +9,14 @@ import { carryOut, type Done } from './carry-out.js';
 export class Keeper {
   readonly #store: Store;
   readonly #rules: DigestRules;
-  #digest: Digest;
+  /** Undefined until it is needed: at first, and after it has known more than the store. */
+  #current: Digest | undefined;
   readonly #reached = new Map<string, number | null>();
   #expected: readonly GatewayId[] = [];
 
   constructor(store: Store, rules: DigestRules) {
     this.#store = store;
     this.#rules = rules;
-    this.#digest = this.#begin();
   }
 
   /** Tells the dialects of the logs that are there at the start. */
@@ -53,6 +53,11 @@ export class Keeper {
     return done;
   }
 
+  get #digest(): Digest {
+    this.#current ??= this.#begin();
+    return this.#current;
+  }
+
   #begin(): Digest {
     const digest = new Digest(this.#store.restore(), this.#rules);
     for (const gateway of this.#expected) digest.expect(gateway);
@@ -63,7 +68,8 @@ export class Keeper {
     try {
       act();
     } catch (error) {
-      this.#digest = this.#begin();
+      // Not begun anew here: what troubles the store may well hinder its restoring.
+      this.#current = undefined;
       throw error;
     }
   }
