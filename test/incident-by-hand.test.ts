@@ -108,3 +108,20 @@ function storeWith(...incidents: readonly Incident[]): Store {
 
 const turnsOf = (store: Store, incident: number) =>
   store.timeline(incident).map(({ by, what }) => (by === null ? what.name : `${what.name} by ${by}`));
+
+it('finds the failures of a part of a part that became one in the same batch', () => {
+  const merged = { name: 'resolved', openedAt: noon, resolvedAt: noon, proof: 'merged', recent: [] } as const;
+  const store = openStore(':memory:');
+  store.commit(
+    aBatch({
+      incidents: [
+        anIncident(),
+        anIncident({ id: 2, number: 2, upstream: 'cart', state: merged, partOf: 1 }),
+        anIncident({ id: 3, number: 3, upstream: 'mail', state: merged, partOf: 2 }),
+      ],
+      sightings: [{ failure: aFailure({ upstream: 'mail' }), was: null, incident: 3 }],
+    }),
+    noon,
+  );
+  expect(store.failures(anIncident(), 9).map(({ upstream }) => upstream)).toEqual(['mail']);
+});

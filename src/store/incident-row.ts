@@ -146,5 +146,11 @@ const assignment = (column: keyof IncidentRow): string =>
     ? `${column} = CASE WHEN ${acknowledgedHere} THEN ${column} ELSE excluded.${column} END`
     : `${column} = excluded.${column}`;
 
-const upsert = `INSERT INTO incident (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})
+/** What it is a part of may have become a part itself, in the same batch and stored before. */
+const bindingOf = (column: keyof IncidentRow): string =>
+  column === 'part_of'
+    ? 'ifnull((SELECT part_of FROM incident WHERE id = @part_of), @part_of)'
+    : `@${column}`;
+
+const upsert = `INSERT INTO incident (${columns.join(', ')}) VALUES (${columns.map(bindingOf).join(', ')})
   ON CONFLICT (id) DO UPDATE SET ${columns.slice(1).map(assignment).join(', ')}`;
