@@ -280,6 +280,21 @@ describe('parts of lines', () => {
       'no-live-upstreams',
     ],
     [
+      'pairs on one line',
+      'method=GET path=/a response_code=200 response_flags=UT response_code_details=upstream_response_timeout upstream_host=10.0.0.5:80',
+      'read-timeout',
+    ],
+    [
+      'pairs behind a time',
+      '[2026-07-22T10:15:30.123Z] method=GET response_code=503 response_flags=UF upstream_transport_failure_reason="delayed connect error: 111"',
+      'connection-refused',
+    ],
+    [
+      'the end of some labels',
+      'response_code="502", response_code_details="upstream_reset_before_response_started{protocol_error}", response_flags="UPE"}',
+      'malformed-response',
+    ],
+    [
       "the body of Envoy's own answer",
       'upstream connect error or disconnect/reset before headers. reset reason: connection failure, transport failure reason: delayed connect error: 111',
       'connection-refused',

@@ -3,7 +3,7 @@ import type { LogRecord } from '../line.js';
 import { envoyJsonValues } from '../parsing/access/envoy-json.js';
 import { type JsonObject, readJsonObject } from '../parsing/access/lenient-json.js';
 import { untrusted } from '../parsing/access/untrusted.js';
-import { fieldTable } from './envoy/field-table.js';
+import { fieldPairs, fieldTable } from './envoy/field-table.js';
 import { fragmentIn } from './envoy/fragment.js';
 import { replyBodyValues } from './envoy/reply-body.js';
 import { type AccessRecord, requestFrom } from './envoy/request.js';
@@ -44,7 +44,7 @@ function byFormat(text: string, formats: readonly AccessFormat[]): AccessRecord 
 }
 
 function byTable(text: string): AccessRecord | undefined {
-  const fields = text.includes('\n') ? fieldTable(text) : undefined;
+  const fields = text.includes('\n') ? fieldTable(text) : fieldPairs(text);
   return fields && fromFields(fields);
 }
 

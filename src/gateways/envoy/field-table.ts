@@ -16,3 +16,19 @@ export function fieldTable(text: string): Readonly<Record<string, string>> | und
 
 /** One line that looks like `key: value` is nothing special. */
 const linesMin = 3;
+
+/** The same for a record of `key=value` pairs on one line, perhaps behind its time in brackets. */
+export function fieldPairs(line: string): Readonly<Record<string, string>> | undefined {
+  const time = /^\[(\d{4}-[^\]\s]{1,40})\] /.exec(line);
+  const pairs: [string, string][] = time?.[1] === undefined ? [] : [['start_time', time[1]]];
+  const pair = /[\s,]{0,4}([A-Za-z][\w:.-]{0,63})=(?:"([^"]*)"|([^\s",]*))/y;
+  pair.lastIndex = time?.[0].length ?? 0;
+  for (let match = pair.exec(line); match !== null && pairs.length < pairsMax; match = pair.exec(line)) {
+    const [, key = '', quoted, bare = ''] = match;
+    pairs.push([key, quoted ?? bare]);
+  }
+  return pairs.length < linesMin ? undefined : Object.fromEntries(pairs);
+}
+
+/** More than any format writes. */
+const pairsMax = 64;

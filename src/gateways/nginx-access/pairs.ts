@@ -1,4 +1,5 @@
 import type { AccessValues } from '../../gateway.js';
+import { envoyJsonValues } from '../../parsing/access/envoy-json.js';
 import { unescapeValue } from '../../parsing/access/escapes.js';
 import { accessValues } from './access-values.js';
 import { extrasOf } from './extras.js';
@@ -10,10 +11,15 @@ export const looksLikePairs = (line: string): boolean => /^[A-Za-z_][\w.-]{0,40}
 export function pairValues(line: string): AccessValues | undefined {
   if (!looksLikePairs(line)) return undefined;
   const pairs = extrasOf(line);
-  if (pairs.some(({ key }) => key === '')) return undefined;
+  if (pairs.some(({ key }) => key === '') || isEnvoys(pairs)) return undefined;
   const values = accessValues(pairs.map(({ key, value }) => [key, unescapeValue(value, 'default')]));
   return values !== undefined && isGateways(values, pairs) ? values : undefined;
 }
+
+/** Envoy's keys are told apart by flags and details, which nginx has none of. */
+const isEnvoys = (pairs: readonly { readonly key: string; readonly value: string }[]): boolean =>
+  envoyJsonValues(Object.fromEntries(pairs.map(({ key, value }) => [key, value]))) !== undefined &&
+  pairs.some(({ key }) => key.startsWith('response_flags') || key === 'response_code_details');
 
 /** A service that logs its own requests writes a level or a message beside them. */
 const isGateways = (values: AccessValues, pairs: readonly { readonly key: string }[]): boolean =>
