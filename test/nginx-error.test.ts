@@ -290,6 +290,7 @@ describe('a record that was damaged on its way', () => {
     ['copied from HTML', whole.replaceAll('"', '&quot;')],
     ['copied from JSON', whole.replaceAll('"', '\\"')],
     ['in quotes', `"${whole}"`],
+    ['with the end of its element behind', `${whole}</code></pre>`],
     ['in single quotes', `'${whole}'`],
     ['with the fence of the code behind', `${whole} \`\`\``],
     ['begun like a sentence', `Upstream${whole.slice(head.length + 8)}`],

@@ -117,7 +117,7 @@ function lastValue(text: string, isReferrer: boolean): Value {
   if (!text.startsWith('"')) return { text: unwrapped(withoutCutName(text.trimEnd())), isWhole: true };
   const close = isReferrer
     ? text.lastIndexOf('"')
-    : 1 + text.slice(1).search(/"(?=["'`|\s]{0,8}(?:$|[,\n])|\s+[a-z_]+:)/);
+    : 1 + text.slice(1).search(/"(?=["'`|\s]{0,8}(?:$|[,\n]|<\/?[a-z]{1,10}>)|\s+[a-z_]+:)/);
   if (close > 0) return { text: unwrapped(text.slice(1, close)), isWhole: true };
   return { text: unwrapped(text.slice(1)), isWhole: false };
 }
