@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliverAll, tell } from '../src/cli/telling.js';
 import { Digest, nothingRestored } from '../src/digest.js';
 import { envoyFormats, nginxFormats } from '../src/gateways/formats.js';
+import type { Incident } from '../src/incident.js';
 import { plainManners } from '../src/manners.js';
 import { localTimeIn } from '../src/parsing/local-time.js';
 import { slackChannel } from '../src/slack/channel.js';
@@ -218,4 +219,42 @@ it('a report that cannot be made holds back no alert', async () => {
   await expect(tell(telling, now)).rejects.toThrow('another program holds the database');
   await deliverAll(store, slackChannel(slack.config(), { betweenPostsMs: 0 }), () => now);
   expect(parents()).toHaveLength(1);
+});
+
+it('tells the other incidents though one cannot be told', async () => {
+  fail(6);
+  for (let i = 0; i < 6; i++) {
+    const pay = attempt({
+      at: now + i,
+      connection: 5_000 + i,
+      peer: '203.0.113.9:99',
+      server: 'pay.example',
+    });
+    const odd = {
+      ...pay,
+      finding: { ...pay.finding, symptom: 'header-too-big' as const, phase: 'reading-header' as const },
+    };
+    store.commit(digest.events([odd], now), now);
+  }
+  const [first, second] = store.openIncidents();
+  const broken = {
+    ...store,
+    evidence: (incident: Incident, limit: number) => {
+      if (incident.id === first?.id) throw new Error('this one cannot be told');
+      return store.evidence(incident, limit);
+    },
+  };
+  const telling = {
+    ledger: broken,
+    decide: store.decide,
+    manners: plainManners,
+    zone: 'UTC',
+    reportAt: 24 * 60,
+    since: now,
+  };
+  await expect(tell(telling, now + 1)).rejects.toThrow('this one cannot be told');
+  expect([first, second].map((incident) => store.told(incident?.id ?? 0)?.reason)).toEqual([
+    undefined,
+    'opened',
+  ]);
 });

@@ -4,12 +4,13 @@ import type { Channel } from '../channel.js';
 import { dayFactsOf } from '../day-facts.js';
 import { deliverNext, type Outbox } from '../delivery.js';
 import type { Eventual } from '../eventual.js';
+import type { Incident } from '../incident.js';
 import type { Manners } from '../manners.js';
 import type { Message } from '../message.js';
-import type { Letter } from '../outbox.js';
+import type { Decision, Letter } from '../outbox.js';
 import { reportDue, weekDue, weekName } from '../report-due.js';
 import type { Reader, Store } from '../store/store.js';
-import { survey } from '../survey.js';
+import { type Scene, survey } from '../survey.js';
 import { reportView, weekView } from '../views/report.js';
 import { weekFactsOf } from '../week-facts.js';
 
@@ -34,19 +35,38 @@ const surveyMs = 86_400_000;
 export async function tell(options: TellingOptions, now: number): Promise<boolean> {
   const { ledger, decide, manners, zone } = options;
   const incidents = ledger.incidents({ from: now - surveyMs, to: now + 1 });
-  const decisions = survey(incidents, {
+  const scene = {
     ledger,
-    told: (incident) => ledger.told(incident),
+    told: (incident: number) => ledger.told(incident),
     silences: ledger.silences(now),
     manners,
     now,
     zone,
-  });
+  };
+  const { decisions, fault } = decideEach(incidents, scene);
   // Stored first: an alert waits for no report, and much less for one that cannot be made.
   if (decisions.length > 0) await decide(decisions, [], now);
   const letters = dueReports(options, now);
   if (letters.length > 0) await decide([], letters, now);
+  if (fault !== undefined) throw fault;
   return decisions.length + letters.length > 0;
+}
+
+/** One incident that cannot be told must not keep the others from being told: the first fault is thrown after them. */
+function decideEach(
+  incidents: readonly Incident[],
+  scene: Scene,
+): { readonly decisions: readonly Decision[]; readonly fault: unknown } {
+  const decisions: Decision[] = [];
+  let fault: unknown;
+  for (const incident of incidents) {
+    try {
+      decisions.push(...survey([incident], scene));
+    } catch (error) {
+      fault ??= error;
+    }
+  }
+  return { decisions, fault };
 }
 
 /** Delivers all letters that may go out now. */
