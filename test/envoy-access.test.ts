@@ -243,7 +243,7 @@ describe('without details', () => {
 
 describe('parts of lines', () => {
   it.each([
-    ['three words', '502 UPE upstream_reset_before_response_started{protocol_error}', 'malformed-response'],
+    ['three words', '503 UR upstream_reset_before_response_started{remote_reset}', 'stream-reset'],
     [
       'no head',
       '/cart HTTP/1.1" 503 UC 0 95 1 - "-" "curl/8.5.0" "7c0f" "shop.example" "10.0.0.5:8080"',

@@ -70,7 +70,7 @@ describe('the application log', () => {
   });
 
   it.each([
-    'F1215 14:16:33.326604       8 main.go:294] Error while initiating a connection',
+    'F1122 09:23:04.000125      17 server.go:88] Cannot reach the cluster'',
     '[2026-07-22 10:15:30 #11291.0]  WARN    send failed, the connection is closed.',
     '2026-07-22T10:15:30Z something else',
     '{"level":"error","msg":"connection refused"}',

@@ -69,7 +69,7 @@ function take(scan: Scan, { pattern, names }: Step): boolean {
 
 const takeAll = (scan: Scan, steps: readonly Step[]): boolean => steps.every((step) => take(scan, step));
 
-/** Known flags and then nothing, or details: `502 UPE upstream_reset_before_response_started{protocol_error}`. */
+/** Known flags and then nothing, or details: `503 UR upstream_reset_before_response_started{remote_reset}`. */
 function tellsByItself({ values, line, at }: Scan): boolean {
   const flags = flagsOf(values.get('RESPONSE_FLAGS') ?? '');
   const known = flags.length > 0 && flags.every(isKnownFlag);
