@@ -70,8 +70,8 @@ describe('the application log', () => {
   });
 
   it.each([
-    'F1122 09:23:04.000125      17 server.go:88] Cannot reach the cluster'',
-    '[2026-07-22 10:15:30 #11291.0]  WARN    send failed, the connection is closed.',
+    'F1122 09:23:04.000125      17 server.go:88] Cannot reach the cluster',
+    '[2026-07-22 10:15:30 #77.1]  INFO    worker is ready to serve.',
     '2026-07-22T10:15:30Z something else',
     '{"level":"error","msg":"connection refused"}',
     'cluster.orders.upstream_rq_503: 8',
