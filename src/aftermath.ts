@@ -2,6 +2,7 @@ import type { CauseClass, CauseId } from './cause.js';
 import { causeById } from './causes/index.js';
 import { alarmingOf, noOutcomes, type OutcomeCounts } from './incident.js';
 import type { Group, Ranked } from './ledger.js';
+import { sumOfOutcomes } from './tally.js';
 
 /** A cause at an upstream together with what only followed from it. */
 export type FoldedGroup = Group & {
@@ -96,24 +97,14 @@ function folded([root, followers]: readonly [Group, readonly Group[]]): FoldedGr
   return {
     ...root,
     count: all.reduce((sum, { count }) => sum + count, 0),
-    outcomes: all.map(({ outcomes }) => outcomes).reduce(sumOf),
-    aftermath: followers.map(({ outcomes }) => outcomes).reduce(sumOf, noOutcomes),
+    outcomes: all.map(({ outcomes }) => outcomes).reduce(sumOfOutcomes),
+    aftermath: followers.map(({ outcomes }) => outcomes).reduce(sumOfOutcomes, noOutcomes),
     statuses: statusesOf(all),
     firstAt: Math.min(...all.map(({ firstAt }) => firstAt)),
     lastAt: Math.max(...all.map(({ lastAt }) => lastAt)),
     routes: routesOf(all),
   };
 }
-
-const sumOf = (one: OutcomeCounts, other: OutcomeCounts): OutcomeCounts => ({
-  'client-visible': one['client-visible'] + other['client-visible'],
-  'saved-by-retry': one['saved-by-retry'] + other['saved-by-retry'],
-  'saved-by-fallback': one['saved-by-fallback'] + other['saved-by-fallback'],
-  truncated: one.truncated + other.truncated,
-  background: one.background + other.background,
-  startup: one.startup + other.startup,
-  undecided: one.undecided + other.undecided,
-});
 
 function statusesOf(groups: readonly Group[]): Readonly<Record<string, number>> {
   const sums = new Map<string, number>();

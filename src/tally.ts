@@ -37,7 +37,18 @@ export const tallied = (
 /** All of them together. */
 export const tallyOf = (tallies: readonly Tally[]): Tally => ({
   causes: ranked(tallies.flatMap(({ causes }) => causes)),
-  counts: tallies.reduce((sum, { counts }) => sumOf(sum, counts), noOutcomes),
+  counts: tallies.reduce((sum, { counts }) => sumOfOutcomes(sum, counts), noOutcomes),
+});
+
+/** What came of the failures of both. */
+export const sumOfOutcomes = (one: OutcomeCounts, other: OutcomeCounts): OutcomeCounts => ({
+  'client-visible': one['client-visible'] + other['client-visible'],
+  'saved-by-retry': one['saved-by-retry'] + other['saved-by-retry'],
+  'saved-by-fallback': one['saved-by-fallback'] + other['saved-by-fallback'],
+  truncated: one.truncated + other.truncated,
+  background: one.background + other.background,
+  startup: one.startup + other.startup,
+  undecided: one.undecided + other.undecided,
 });
 
 function ranked(causes: readonly CauseCount[]): readonly CauseCount[] {
@@ -55,13 +66,3 @@ function ranked(causes: readonly CauseCount[]): readonly CauseCount[] {
     .filter(({ count }) => count > 0)
     .sort((one, other) => other.count - one.count);
 }
-
-const sumOf = (one: OutcomeCounts, other: OutcomeCounts): OutcomeCounts => ({
-  'client-visible': one['client-visible'] + other['client-visible'],
-  'saved-by-retry': one['saved-by-retry'] + other['saved-by-retry'],
-  'saved-by-fallback': one['saved-by-fallback'] + other['saved-by-fallback'],
-  truncated: one.truncated + other.truncated,
-  background: one.background + other.background,
-  startup: one.startup + other.startup,
-  undecided: one.undecided + other.undecided,
-});
