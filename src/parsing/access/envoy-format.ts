@@ -1,8 +1,8 @@
-import type { AccessFormat, AccessValues } from '../../gateway.js';
+import type { AccessFormat } from '../../gateway.js';
 import { envoyOperator } from './envoy-operators.js';
 import type { Part } from './format-parts.js';
-import { hasMost, isJsonFormat, jsonTemplate, readTemplate } from './json-template.js';
-import { readJsonObject } from './lenient-json.js';
+import { jsonFormat } from './json-format.js';
+import { isJsonFormat, jsonTemplate } from './json-template.js';
 import { FormatError, parseEnvoyFormat } from './parse-format.js';
 import { readRow, readTail } from './table.js';
 import { type Known, tableOf } from './text-table.js';
@@ -15,7 +15,9 @@ import { untrusted } from './untrusted.js';
  */
 export function compileEnvoyFormat(format: string, name = format): AccessFormat {
   const parts = parseEnvoyFormat(withoutLineEnd(format));
-  return isJsonFormat(parts) ? jsonFormat(name, parts) : textFormat(name, parts);
+  return isJsonFormat(parts)
+    ? jsonFormat(name, jsonTemplate(parts, envoyOperator, refuseTouching), valuesOf)
+    : textFormat(name, parts);
 }
 
 function textFormat(name: string, parts: readonly Part[]): AccessFormat {
@@ -40,21 +42,6 @@ function textFormat(name: string, parts: readonly Part[]): AccessFormat {
 
 /** Values that must have been read from the front before a line that then breaks counts as one of this format. */
 const beginningMin = 6;
-
-function jsonFormat(name: string, parts: readonly Part[]): AccessFormat {
-  const template = jsonTemplate(parts, envoyOperator, refuseTouching);
-  const fields = new Set(
-    template.flatMap((leaf) => leaf.name ?? leaf.table.fields.flatMap((field) => field.name ?? [])),
-  );
-  const keys = template.map(({ path }) => path[0] ?? '');
-  const extract = (line: string): AccessValues | undefined => {
-    const record = readJsonObject(line);
-    if (record === undefined || !hasMost(record, keys)) return undefined;
-    const values = valuesOf(readTemplate(template, record));
-    return values.size === 0 ? undefined : values;
-  };
-  return { name, fields, extract };
-}
 
 function valuesOf(written: ReadonlyMap<string, string>): Map<string, string> {
   const values = new Map<string, string>();

@@ -1,8 +1,8 @@
-import type { AccessFormat, AccessValues } from '../../gateway.js';
+import type { AccessFormat } from '../../gateway.js';
 import { type Escape, unescapeValue } from './escapes.js';
 import type { Part } from './format-parts.js';
-import { hasMost, isJsonFormat, jsonTemplate, readTemplate } from './json-template.js';
-import { readJsonObject } from './lenient-json.js';
+import { jsonFormat } from './json-format.js';
+import { isJsonFormat, jsonTemplate } from './json-template.js';
 import { nginxVariable, touchingVariables, upstreamLists } from './nginx-variables.js';
 import { FormatError, parseNginxFormat, parseNginxStatement } from './parse-format.js';
 import { readRow } from './table.js';
@@ -24,12 +24,14 @@ export function compileNginxFormat(
   const name = options.name ?? written.name;
   const parts = parseNginxFormat(written.text);
   const escaping = options.escape ?? written.escaping ?? 'default';
-  return isJsonFormat(parts) ? jsonFormat(name, parts) : textFormat(name, parts, escaping);
+  return isJsonFormat(parts)
+    ? jsonFormat(name, jsonTemplate(parts, variableOf, touchingVariables), asWritten)
+    : textFormat(name, parts, escaping);
 }
 
 function textFormat(name: string, parts: readonly Part[], escaping: Escape): AccessFormat {
   const know = (slot: { readonly name: string }): Known => {
-    const known = nginxVariable(slot.name);
+    const known = variableOf(slot);
     return escaping === 'json' && known.shape === 'free' ? { ...known, shape: 'escaped' } : known;
   };
   const table = tableOf(parts, know, touchingVariables);
@@ -50,21 +52,10 @@ function textFormat(name: string, parts: readonly Part[], escaping: Escape): Acc
   return { name, fields, extract };
 }
 
-/** JSON is read by key, so that it matters neither in which order keys come nor which are missing. */
-function jsonFormat(name: string, parts: readonly Part[]): AccessFormat {
-  const template = jsonTemplate(parts, (slot) => nginxVariable(slot.name), touchingVariables);
-  const fields = new Set(
-    template.flatMap((leaf) => leaf.name ?? leaf.table.fields.flatMap((field) => field.name ?? [])),
-  );
-  const keys = template.map(({ path }) => path[0] ?? '');
-  const extract = (line: string): AccessValues | undefined => {
-    const record = readJsonObject(line);
-    if (record === undefined || !hasMost(record, keys)) return undefined;
-    const values = valuesOf(readTemplate(template, record), (value) => value);
-    return values.size === 0 ? undefined : values;
-  };
-  return { name, fields, extract };
-}
+const variableOf = (slot: { readonly name: string }): Known => nginxVariable(slot.name);
+
+/** JSON has undone its own escapes. */
+const asWritten = (written: ReadonlyMap<string, string>) => valuesOf(written, (value) => value);
 
 function valuesOf(
   written: ReadonlyMap<string, string>,
