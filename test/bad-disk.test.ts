@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -86,10 +86,23 @@ function smallDisk(size: string): string {
   return disk;
 }
 
-/** Leaves a few pages. */
+/** Leaves a few pages; page by page, because the program writes meanwhile. */
 function fill(disk: string): void {
-  const { bavail, bsize } = statfsSync(disk);
-  writeFileSync(join(disk, 'filler'), Buffer.alloc((bavail - 4) * bsize));
+  const filler = openSync(join(disk, 'filler'), 'w');
+  const page = Buffer.alloc(4096);
+  let pages = 0;
+  while (hasRoomFor(filler, page)) pages += 1;
+  ftruncateSync(filler, (pages - 4) * page.length);
+  closeSync(filler);
+}
+
+function hasRoomFor(filler: number, page: Buffer): boolean {
+  try {
+    return writeSync(filler, page) === page.length;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false;
+    throw error;
+  }
 }
 
 function mayMount(): boolean {
