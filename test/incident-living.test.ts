@@ -14,25 +14,25 @@ const resolverOutage = Array.from({ length: 20 }, (_, service) =>
 ).flat();
 
 describe('an outage of the resolver, from the log to the letters', () => {
+  const { store, letters } = live(resolverOutage, []);
+
   it('is one message that lists what it hits', () => {
-    const { letters } = live(resolverOutage, []);
     const messages = letters.filter(({ what }) => what.name === 'incident');
     expect(new Set(messages.map(({ what }) => what.name === 'incident' && what.incident)).size).toBe(1);
     expect(messages.at(-1)?.message.text).toContain('20 upstreams: service-0.internal, service-1.internal');
   });
 
   it('says little in the thread', () => {
-    const lines = live(resolverOutage, []).letters.filter(({ what }) => what.name === 'thread');
+    const lines = letters.filter(({ what }) => what.name === 'thread');
     expect(lines.map(({ what }) => what.name === 'thread' && what.reason)).toEqual(['spread', 'recovered']);
   });
 
   it('reads the same after restarts', () => {
-    const texts = ({ letters }: ReturnType<typeof live>) => letters.map(({ message }) => message.text);
-    expect(texts(live(resolverOutage, [20, 61, 100]))).toEqual(texts(live(resolverOutage, [])));
+    const textsOf = (all: readonly Draft[]) => all.map(({ message }) => message.text);
+    expect(textsOf(live(resolverOutage, [20, 61, 100]).letters)).toEqual(textsOf(letters));
   });
 
   it('finds every failure under the one incident', () => {
-    const { store } = live(resolverOutage, []);
     const [incident] = store.incidents({ from: nine, to: nine + minutes(60) });
     expect(incident && store.failures(incident, 1_000)).toHaveLength(resolverOutage.length);
     expect(incident && store.timeline(incident.id).map(({ what }) => what.name)).toEqual([

@@ -1,4 +1,5 @@
 import type { ChartMark } from './chart.js';
+import { drawnText } from './drawn-text.js';
 import { isNarrow, type Look } from './look.js';
 
 /** Dashed lines where something was done, each with its word above where there is room for it. */
@@ -15,7 +16,7 @@ export function marksOption({ marks, labels }: Marked, look: Look, top: 'start' 
       xAxis: each.column,
       label: {
         show: worded.has(each),
-        formatter: each.words,
+        formatter: drawnText(each.words),
         align: alignAt(each.column / labels.length),
       },
     })),

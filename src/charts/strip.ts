@@ -1,5 +1,6 @@
 import type { StripChart } from './chart.js';
 import { type Drawing, labelOf } from './course.js';
+import { drawnText } from './drawn-text.js';
 import { isNarrow, type Look } from './look.js';
 import { marksOption, shownLabels } from './marks.js';
 
@@ -35,7 +36,7 @@ export function stripOption(chart: StripChart, look: Look): Drawing {
           margin: isNarrow(look) ? 0 : 10,
           width: isNarrow(look) ? width - 16 : namesWidth - 16,
           overflow: 'truncate',
-          formatter: (at: string) => lines[Number(at)]?.name ?? '',
+          formatter: (at: string) => drawnText(lines[Number(at)]?.name ?? ''),
         },
       },
       visualMap: {
