@@ -137,14 +137,17 @@ describe('its drawing', () => {
     ).toEqual([]);
   });
 
-  it.each(Object.getOwnPropertyNames(Object.prototype))('leaves all other objects as they are: %s', (name) => {
-    const rows = { ...strip, rows: [{ name: `${name} and so on ${'x'.repeat(90)}`, counts: [1] }] };
-    svgOf(rows, wide);
-    svgOf({ ...rows, marks: [{ column: 1, words: name }] }, narrow);
-    const inherited: string[] = [];
-    for (const key in {}) inherited.push(key);
-    expect(inherited).toEqual([]);
-  });
+  it.each(Object.getOwnPropertyNames(Object.prototype))(
+    'leaves all other objects as they are: %s',
+    (name) => {
+      const rows = { ...strip, rows: [{ name: `${name} and so on ${'x'.repeat(90)}`, counts: [1] }] };
+      svgOf(rows, wide);
+      svgOf({ ...rows, marks: [{ column: 1, words: name }] }, narrow);
+      const inherited: string[] = [];
+      for (const key in {}) inherited.push(key);
+      expect(inherited).toEqual([]);
+    },
+  );
 
   it('shows hostile names and never obeys them', () => {
     const hostile = fc.string({ unit: 'binary' });
