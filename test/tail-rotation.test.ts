@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { livesIn } from '../src/tail/generation.js';
@@ -243,6 +243,32 @@ describe('an archive among the siblings', () => {
     expect(world.texts).toEqual(world.written);
     expect(world.gaps).toMatchObject([{ path: world.path, why: expect.stringContaining('access.log.1.gz') }]);
   });
+});
+
+it('a packed copy of a log that goes on is not read for another log', async () => {
+  await begin();
+  await world.look();
+  await world.down();
+  writeFileSync(world.at('access.log-20260801.gz'), gzipSync(readFileSync(world.path)));
+  world.append(2);
+  await world.look();
+  expect(world.texts).toEqual(world.written);
+  await world.restart();
+  expect(world.texts).toEqual(world.written);
+});
+
+it('first lines of a file that was empty when it was rotated are found in its archive', async () => {
+  await begin();
+  world.rotate().rotate();
+  await world.look();
+  world.append(1);
+  await world.look();
+  const late = 'late, and packed before anybody looked';
+  rmSync(world.at('access.log.1'));
+  writeFileSync(world.at('access.log.1.gz'), gzipSync(`${late}\n`));
+  world.append(1);
+  await world.look();
+  expect(sorted(world.texts)).toEqual(sorted([...world.written, late]));
 });
 
 async function begin(): Promise<void> {

@@ -50,6 +50,10 @@ export async function play(seed: number, banner: string): Promise<Played> {
     world.reopen();
     await world.look();
     await world.look();
+    // Whatever is held open or missed is given up now, and what was written last must have been read before.
+    world.now += 60_000;
+    await world.look();
+    await world.look();
     return { steps: done.join(' · '), ...world.faults };
   } finally {
     await world.end();

@@ -1,10 +1,10 @@
 import { Unfinished, unpacked } from './archive.js';
 import { headBytesMax, tailBytesMax } from './cutter.js';
 import type { Generation } from './generation.js';
-import type { LogFile } from './log-file.js';
+import { type LogFile, readAt } from './log-file.js';
 
-/** A generation; or `unfinished` when the archive may be one of those asked for, but ends too early. */
-export type Answer = Generation | 'unfinished' | 'other';
+/** A generation, and whether more follows than is committed; `unfinished` when the archive ends too early to tell. */
+export type Answer = { readonly generation: Generation; readonly goesOn: boolean } | 'unfinished' | 'other';
 
 /**
  * Which of these generations an archive holds, the longest if several: told by unpacking it up to the farthest offset
@@ -29,15 +29,40 @@ export async function archiveHolds(file: LogFile, generations: readonly Generati
           found = generation;
       }
       asked = asked.filter(({ position }) => position.offset > at);
-      if (asked.length === 0) break;
+      if (asked.length === 0 && !(found?.position.offset === at)) break;
       before = Buffer.from(window.subarray(-tailBytesMax));
     }
   } catch (error) {
     // What cannot be unpacked is none of them; that it is lost is told when it would be read.
     if (!(error instanceof Unfinished)) return 'other';
-    return found ?? (asked.length > 0 ? 'unfinished' : 'other');
+    if (found === null) return asked.length > 0 ? 'unfinished' : 'other';
   }
-  return found ?? (asked.length > 0 && at > 0 ? 'unfinished' : 'other');
+  if (found === null) return asked.length > 0 && at > 0 ? 'unfinished' : 'other';
+  return { generation: found, goesOn: at > found.position.offset };
+}
+
+/**
+ * Whether an archive holds a beginning of one of these files, as far as its first and last bytes tell. One that is
+ * damaged might.
+ */
+export async function archiveCopies(file: LogFile, others: readonly LogFile[]): Promise<boolean> {
+  let head = Buffer.alloc(0);
+  let last = Buffer.alloc(0);
+  let at = 0;
+  let asked = others;
+  try {
+    for await (const bytes of unpacked(file)) {
+      at += bytes.length;
+      last = Buffer.from(Buffer.concat([last, bytes]).subarray(-tailBytesMax));
+      if (head.length === headBytesMax) continue;
+      head = Buffer.concat([head, bytes]).subarray(0, headBytesMax);
+      asked = asked.filter((other) => readAt(other, 0, head.length).equals(head));
+      if (asked.length === 0) break;
+    }
+  } catch (error) {
+    if (!(error instanceof Unfinished)) return true;
+  }
+  return asked.some((other) => readAt(other, at - last.length, last.length).equals(last));
 }
 
 /** As far as both are known. */

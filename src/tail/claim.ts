@@ -1,5 +1,6 @@
 import type { Generation } from './generation.js';
 import { keyOf, type LogFile } from './log-file.js';
+import { holds } from './read.js';
 import type { Stream } from './stream.js';
 
 /** Which generation a file holds, or why it holds none that is to be read. */
@@ -9,6 +10,8 @@ export type Claim = {
   generation: Generation | null;
   /** `copy`: of something that is there, or about to become the rest of it, or still empty; judged again at the next look. */
   verdict: 'known' | 'copy' | 'history' | 'new';
+  /** Whether an archive was seen to hold more than is committed of its generation. */
+  goesOn: boolean;
 };
 
 /** Less than this is no identity: an empty generation, or a few equal bytes. */
@@ -29,6 +32,18 @@ export function candidates(stream: Stream, claims: readonly Claim[]): Generation
     claims.map(({ file }) => file),
   ).filter(({ position }) => position.offset >= identityBytesMin);
 }
+
+/** What a plain file holds of these, and most of it: files that begin alike are told apart by what follows. */
+export const longestHeld = (
+  stream: Stream,
+  claims: readonly Claim[],
+  { file }: Claim,
+  isAsked: (generation: Generation) => boolean = () => true,
+): Generation | null =>
+  candidates(stream, claims)
+    .filter(isAsked)
+    .filter(({ position }) => holds(file, position))
+    .reduce<Generation | null>((a, b) => (a && a.position.offset > b.position.offset ? a : b), null);
 
 /** True for a file of which something was read before. */
 export const isKnown = ({ generation }: Claim) =>

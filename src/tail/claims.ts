@@ -1,5 +1,14 @@
 import { packingOf } from './archive.js';
-import { type Claim, candidates, identityBytesMin, isKnown, isMadeSince, isOpen, take } from './claim.js';
+import {
+  type Claim,
+  candidates,
+  identityBytesMin,
+  isKnown,
+  isMadeSince,
+  isOpen,
+  longestHeld,
+  take,
+} from './claim.js';
 import { claimArchives, claimFreshArchives } from './claim-archives.js';
 import { beginsLike, isBeginningOf } from './copies.js';
 import { type Generation, livesIn } from './generation.js';
@@ -22,7 +31,7 @@ export async function claimsOf(
 ): Promise<Claim[]> {
   const files = live === null ? siblings : [...siblings, live];
   const claims = files.map((file): Claim => {
-    return { file, packed: packingOf(file) !== 'plain', generation: null, verdict: 'new' };
+    return { file, packed: packingOf(file) !== 'plain', generation: null, verdict: 'new', goesOn: false };
   });
   for (const claim of claims) giveUpFalseName(stream, claim.file, now);
   for (const claim of claims) claimByName(stream, claim);
@@ -63,7 +72,7 @@ function claimByName({ generations }: Stream, claim: Claim): void {
     );
   if (youngest === null || youngest.file !== null) return;
   const believed = packed
-    ? !isOpen(youngest) && keyOf(youngest.position) === key
+    ? keyOf(youngest.position) === key && (!isOpen(youngest) || youngest.position.offset < identityBytesMin)
     : holds(file, youngest.position);
   if (believed) take(claim, youngest);
 }
@@ -98,10 +107,7 @@ function claimOlderTwin(claims: readonly Claim[], live: LogFile | null): void {
 
 function claimByContent(stream: Stream, claims: readonly Claim[], claim: Claim, isLive: boolean): void {
   if (claim.generation !== null || claim.verdict === 'copy') return;
-  const found = candidates(stream, claims)
-    .filter((generation) => !isLive || isOpen(generation))
-    .filter(({ position }) => holds(claim.file, position))
-    .reduce<Generation | null>((a, b) => (a && a.position.offset > b.position.offset ? a : b), null);
+  const found = longestHeld(stream, claims, claim, (generation) => !isLive || isOpen(generation));
   if (found !== null) take(claim, found);
 }
 

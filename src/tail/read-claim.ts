@@ -18,6 +18,7 @@ export async function* readClaim(
   claim.generation = generation;
   if (isLive) becomeLive(stream, generation, file, pass);
   if (packed) {
+    if (claim.goesOn) yield* leaveForArchive(stream, generation, pass);
     if (isOpen(generation) && generation.held === null)
       if ((yield* readArchive(generation, file, pass)) === 'unfinished') claim.verdict = 'copy';
     return;
@@ -47,6 +48,14 @@ async function* leaveUnlinked(
     closeLog(held);
     generation.held = null;
   }
+}
+
+/** What follows in an archive was written to a copy of the file that we hold, which nobody writes to any more. */
+async function* leaveForArchive(stream: Stream, generation: Generation, pass: Pass): AsyncGenerator<void> {
+  yield* readHeld(stream, generation, pass);
+  if (generation.held === null) return;
+  closeLog(generation.held);
+  generation.held = null;
 }
 
 /** Reads a file that is kept open. */

@@ -20,6 +20,8 @@ export type Stream = {
   /** When the siblings were last looked through, and their directories' stamp then. */
   scannedAt: number;
   scanned: string | null;
+  /** Which files were then empty or taken for copies, by `keyOf`; null before the first time. */
+  unread: ReadonlySet<string> | null;
   /** What archives, by key and stamp, were found not to hold, and whether they ended too early to tell. */
   readonly archives: Map<string, { readonly not: Set<string>; readonly unfinished: boolean }>;
   /** While its disk does not read: until when to leave it alone, how long that is, and why. */
