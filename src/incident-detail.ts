@@ -2,7 +2,7 @@ import { tellingChanges } from './change-facts.js';
 import { type Course, courseOfGroups } from './course.js';
 import { alarmingOf, type Incident, type Proof, upstreamsOf } from './incident.js';
 import { factsOf, type IncidentFacts } from './incident-facts.js';
-import type { ChangeNote, Ledger, Span } from './ledger.js';
+import { atUpstreams, type ChangeNote, type Ledger, type Span } from './ledger.js';
 import { clientsIn, type Headcount } from './span-facts.js';
 
 /** One incident with what a page has room for: its course and what happened when. */
@@ -28,7 +28,7 @@ export type IncidentTurn =
 
 /** Gathers it. */
 export function detailOf(incident: Incident, ledger: Ledger, now: number): IncidentDetail {
-  const { firstFailureAt, lastFailureAt, upstream } = incident;
+  const { firstFailureAt, lastFailureAt } = incident;
   const span = spanAround(incident, now);
   const upstreams = upstreamsOf(incident);
   const ownCauses = new Set(incident.causes.map(({ cause }) => cause));
@@ -40,7 +40,7 @@ export function detailOf(incident: Incident, ledger: Ledger, now: number): Incid
   ).slice(0, changesMax);
   return {
     facts: factsOf(incident, ledger, now),
-    clients: clientsIn({ from: firstFailureAt, to: lastFailureAt + 1 }, ledger, upstream),
+    clients: clientsIn({ from: firstFailureAt, to: lastFailureAt + 1 }, ledger, atUpstreams(upstreams)),
     course: courseOfGroups(span, ledger, groups),
     changes,
     steps: stepsOf(incident, changes),

@@ -1,4 +1,3 @@
-import { topAcross, totalsAcross } from './across.js';
 import type { Cause, Family, Subject } from './cause.js';
 import { causeById } from './causes/index.js';
 import type { Certainty, GatewayId } from './event.js';
@@ -7,7 +6,15 @@ import type { DrawnHint } from './hint.js';
 import { hintsAbout } from './hint-facts.js';
 import { type Incident, rootCause, upstreamsOf } from './incident.js';
 import { type LastHour, lastHourOf } from './last-hour.js';
-import type { ChangeNote, Kin, Ledger, Ranked, Span } from './ledger.js';
+import {
+  atUpstreams,
+  type ChangeNote,
+  type Dimension,
+  type Kin,
+  type Ledger,
+  type Ranked,
+  type Span,
+} from './ledger.js';
 import type { Audible } from './silence.js';
 import { subjectOf } from './subject.js';
 
@@ -53,7 +60,7 @@ export type IncidentFacts = {
 export function factsOf(incident: Incident, ledger: Ledger, now: number): IncidentFacts {
   const span = spanOf(incident, now);
   const upstreams = upstreamsOf(incident);
-  const { byStatus, requests } = totalsAcross(ledger, span, upstreams);
+  const { byStatus, requests } = ledger.totals(span, atUpstreams(upstreams));
   const peers = peersOf(incident, ledger, now);
   const latest = ledger.failures(incident, failuresMax);
   const cause = causeById(rootCause(incident));
@@ -76,7 +83,7 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
     byStatus,
     requests,
     soleClient: soleClientOf(latest),
-    routes: topAcross(ledger, 'route', span, routesMax, upstreams),
+    routes: topOf(incident, 'route', ledger, now, routesMax),
     peers,
     // Peers are ejected in any outage; that is news only where nothing else tells what emptied the group.
     changes: changesBefore(incident.firstFailureAt, ledger).filter(
@@ -100,15 +107,14 @@ function soleClientOf(latest: readonly Failure[]): string | null {
 
 /** The peers that failed, most often first. */
 export function peersOf(incident: Incident, ledger: Ledger, now: number): readonly Ranked[] {
-  return topAcross(ledger, 'peer', spanOf(incident, now), peersMax, upstreamsOf(incident));
+  return topOf(incident, 'peer', ledger, now, peersMax);
 }
 
 /** What of an incident silences are about. */
 export function audibleOf(incident: Incident, ledger: Ledger, now: number): Audible {
-  const upstreams = upstreamsOf(incident);
-  const routes = topAcross(ledger, 'route', spanOf(incident, now), audibleRoutesMax, upstreams);
+  const routes = topOf(incident, 'route', ledger, now, audibleRoutesMax);
   return {
-    upstreams,
+    upstreams: upstreamsOf(incident),
     cause: rootCause(incident),
     routes: routes.flatMap(({ key }) => key ?? []),
     gateways: [...new Set(ledger.failures(incident, failuresMax).map(({ gateway }) => gateway))],
@@ -137,6 +143,12 @@ function spanOf({ firstFailureAt, lastFailureAt }: Incident, now: number): Span 
   const to = Math.floor(Math.min(lastFailureAt, Math.max(now, firstFailureAt)) / minuteMs + 1) * minuteMs;
   return { from, to };
 }
+
+/** The most frequent values at its upstreams. Those that no record tells are left out. */
+const topOf = (incident: Incident, by: Dimension, ledger: Ledger, now: number, limit: number) =>
+  ledger
+    .top(by, spanOf(incident, now), limit, atUpstreams(upstreamsOf(incident)))
+    .filter(({ key }) => key !== null);
 
 function surest(failures: readonly Failure[]): Certainty | null {
   const order: readonly Certainty[] = ['certain', 'likely', 'guess'];

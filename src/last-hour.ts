@@ -1,6 +1,5 @@
-import { perMinuteAcross } from './across.js';
 import { type Incident, upstreamsOf } from './incident.js';
-import type { ChangeNote, Ledger } from './ledger.js';
+import { atUpstreams, type ChangeNote, type Ledger } from './ledger.js';
 
 /** The hour that people want to see of an incident: the last one, or the one in which it ended. */
 export type LastHour = {
@@ -18,7 +17,7 @@ export function lastHourOf(incident: Incident, ledger: Ledger, now: number): Las
   const to = (Math.floor(end / minuteMs) + 1) * minuteMs;
   const span = { from: to - hourMinutes * minuteMs, to };
   return {
-    perMinute: perMinuteAcross(ledger, span, upstreamsOf(incident)),
+    perMinute: ledger.perMinute(span, atUpstreams(upstreamsOf(incident))),
     from: span.from,
     // Peers are ejected in any outage; what people and deployments did is worth a mark.
     changes: ledger.changes(span).filter(({ kind }) => kind !== 'ejection'),

@@ -79,6 +79,8 @@ export type Letters = {
 /** Narrows a question: to one upstream or cause, or to those failures whose value is in the list. */
 export type Of = {
   readonly upstream?: string | null;
+  /** Any of these, as many as an incident may hit. */
+  readonly upstreams?: readonly (string | null)[];
   readonly cause?: CauseId;
   readonly causes?: readonly CauseId[];
   readonly statuses?: readonly number[];
@@ -90,6 +92,12 @@ export type Of = {
   readonly methods?: readonly string[];
   readonly clients?: readonly string[];
   readonly gateways?: readonly GatewayId[];
+};
+
+/** What happened at these upstreams. */
+export const atUpstreams = (upstreams: readonly (string | null)[]): Of => {
+  const [only = null, ...more] = upstreams;
+  return more.length === 0 ? { upstream: only } : { upstreams };
 };
 
 /** Incidents that are one fault. */

@@ -1,6 +1,6 @@
 import type { Clock } from './calendar.js';
 import { type Incident, rootCause, upstreamsOf } from './incident.js';
-import type { Dimension, FileCoverage, Ledger, Of } from './ledger.js';
+import { atUpstreams, type Dimension, type FileCoverage, type Ledger, type Of } from './ledger.js';
 import { lastDay, windowOf } from './question/window.js';
 import type { About, When, Window } from './question.js';
 
@@ -31,12 +31,12 @@ export function scopeAt(when: When, of: Of, { ledger, ...clock }: Place, by?: Di
   return { window, of, from: ledger.reach(window.span, of, by), coverage: ledger.coverage() };
 }
 
-/** From an incident's first failure until its last, at the upstream where it began. */
+/** From an incident's first failure until its last, at the upstreams that it hits. */
 export function scopeOfIncident(incident: Incident, of: Of, { ledger, now }: Place): Scope {
-  const { firstFailureAt, lastFailureAt, number, state, upstream } = incident;
+  const { firstFailureAt, lastFailureAt, number, state } = incident;
   const to = state.name === 'open' ? now : lastFailureAt + 1;
   const window = { span: { from: firstFailureAt, to }, words: number === null ? 'it' : `BG-${number}` };
-  const narrowed = { upstream, ...of };
+  const narrowed = of.upstream === undefined ? { ...atUpstreams(upstreamsOf(incident)), ...of } : of;
   return { window, of: narrowed, from: ledger.reach(window.span, narrowed), coverage: ledger.coverage() };
 }
 

@@ -3,7 +3,7 @@ import { tellingChanges } from './change-facts.js';
 import { type Course, courseOf } from './course.js';
 import { backgrounds, type GroupFacts } from './group-facts.js';
 import { alarmingOf, type Incident, upstreamsOf } from './incident.js';
-import type { ChangeNote, FileCoverage, Group, Ledger, Letters, Ranked, Span, Totals } from './ledger.js';
+import type { ChangeNote, FileCoverage, Group, Ledger, Letters, Of, Ranked, Span, Totals } from './ledger.js';
 import type { Gap } from './position.js';
 
 /** All that is known about a stretch of time, gathered for a report or a page. */
@@ -69,9 +69,8 @@ export function spanFactsOf(span: Span, zone: string, ledger: Ledger): SpanFacts
   };
 }
 
-/** The clients that failures reached; of one upstream alone when it is given. */
-export function clientsIn(span: Span, ledger: Ledger, upstream?: string | null): Headcount {
-  const of = upstream === undefined ? {} : { upstream };
+/** The clients that failures reached. */
+export function clientsIn(span: Span, ledger: Ledger, of: Of = {}): Headcount {
   const clients = ledger
     .top('client', span, clientsMax + 1, of)
     .filter(({ key, alarming }) => key !== null && alarming > 0);

@@ -50,6 +50,7 @@ export function ledgerOf({
         failure.at >= from &&
         failure.at < to &&
         (of.upstream === undefined || of.upstream === failure.upstream) &&
+        (of.upstreams === undefined || of.upstreams.includes(failure.upstream)) &&
         (of.cause === undefined || of.cause === failure.cause) &&
         isAmong(of.causes, failure.cause) &&
         isAmong(of.statuses, failure.status) &&

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Digest } from '../src/digest.js';
+import { factsOf } from '../src/incident-facts.js';
 import { plainManners } from '../src/manners.js';
 import type { Letter } from '../src/outbox.js';
 import { beginReading, closeReading, readLines } from '../src/reading.js';
@@ -44,6 +45,19 @@ describe('an outage of the resolver, from the log to the letters', () => {
   });
 });
 
+it('of more upstreams than are counted one by one says so, and counts all failures', () => {
+  const written = Array.from({ length: 320 }, (_, service) =>
+    [0, 1, 2].map((i) => unresolved(service, seconds(1 + i * 4) + service)),
+  ).flat();
+  const { letters, store } = live(written, [], 3);
+  const told = JSON.stringify(letters.findLast(({ what }) => what.name === 'incident'));
+  expect(told).toContain('300 or more upstreams');
+  expect(told).toContain('960');
+  expect(told).toContain('statuses, routes and chart: of 300 of its upstreams');
+  const [incident] = store.incidents({ from: nine, to: nine + minutes(60) });
+  expect(incident && factsOf(incident, store, nine + minutes(20)).byStatus).toEqual({ 502: 3 * 300 });
+});
+
 it('points from an incident that turned out to be a part of another to that one, and back', () => {
   const refused = (from: number, peer: string) =>
     Array.from({ length: 60 }, (_, i) =>
@@ -70,11 +84,12 @@ type Draft = Pick<Letter, 'what' | 'message'>;
 function live(
   written: readonly Written[],
   restarts: readonly number[],
+  untilMinutes = 30,
 ): { store: Store; letters: readonly Draft[] } {
   const store = openStore(':memory:');
   const letters: Draft[] = [];
   let digest = new Digest(store.restore(), rules);
-  for (let second = 0; second < 30 * 60; second++) {
+  for (let second = 0; second < untilMinutes * 60; second++) {
     const now = nine + seconds(second);
     if (restarts.includes(second)) digest = new Digest(store.restore(), rules);
     const due = written.filter(({ at }) => at >= seconds(second) && at < seconds(second + 1));

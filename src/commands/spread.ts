@@ -17,11 +17,15 @@ export const spread: Command<'spread'> = {
         : scopeOfIncident(incident, question.of, context);
     const { span } = scope.window;
     const failing = ledger.top('peer', span, peersMax, scope.of).filter(({ key }) => key !== null);
-    const { upstream } = scope.of;
     const cause = incident === undefined ? 'unknown' : rootCause(incident);
-    const peers = upstream === undefined ? [] : ledger.conduct(span, { upstream, cause }).peers;
+    const { upstream, upstreams = upstream === undefined ? [] : [upstream] } = scope.of;
+    const peers = upstreams
+      .slice(0, upstreamsMax)
+      .flatMap((each) => ledger.conduct(span, { upstream: each, cause }).peers);
     return { message: spreadView(failing, peers, scope, context) };
   },
 };
 
 const peersMax = 20;
+/** Of more upstreams nobody asks for the one server that is bad. */
+const upstreamsMax = 20;

@@ -88,8 +88,11 @@ export function bucketCounts(
 }
 
 /** A table of (requests, good) for the span, which is rounded outwards to whole minutes. */
-export function trafficCounts(sql: Connection, span: Span, of: Pick<Of, 'upstream'> = anything): Fragment {
-  const where = conditions(of.upstream === undefined ? {} : { upstream: of.upstream });
+export function trafficCounts(sql: Connection, span: Span, { upstream, upstreams }: Of = anything): Fragment {
+  const where = conditions({
+    ...(upstream === undefined ? {} : { upstream }),
+    ...(upstreams === undefined ? {} : { upstreams }),
+  });
   return union(piecesOf(span, { ...keptSince(sql), failures: Infinity }), (piece) =>
     fragment(
       `SELECT requests, good FROM traffic_${piece.table} WHERE bucket >= ? AND bucket < ?${where.text}`,
@@ -162,9 +165,10 @@ function countedConditions(of: Of, by?: Facet | 'client'): Fragment {
 }
 
 /** What single failures and counts have in common. */
-const sharedConditions = ({ upstream, cause, causes, statuses, outcomes }: Of): Fragment =>
+const sharedConditions = ({ upstream, upstreams, cause, causes, statuses, outcomes }: Of): Fragment =>
   both(
     ...(upstream === undefined ? [] : [{ text: ' AND upstream = ?', bound: [textOf(upstream)] }]),
+    ...(upstreams === undefined ? [] : [among('upstream', upstreams.map(textOf))]),
     ...(cause === undefined ? [] : [{ text: ' AND cause = ?', bound: [cause] }]),
     ...(causes === undefined ? [] : [among('cause', causes)]),
     ...(statuses === undefined ? [] : [among('status', statuses)]),

@@ -14,7 +14,7 @@ export function totals(sql: Connection, span: Span, of?: Of): Totals {
     `SELECT outcome, status, sum(count) AS count FROM ${counts.text} GROUP BY outcome, status`,
     counts.bound,
   );
-  const traffic = trafficCounts(sql, span, of?.upstream === undefined ? {} : { upstream: of.upstream });
+  const traffic = trafficCounts(sql, span, of);
   const requests = sql.get<{ requests: number | null }>(
     `SELECT sum(requests) AS requests FROM ${traffic.text}`,
     traffic.bound,

@@ -49,7 +49,7 @@ export function valueName(by: Dimension, key: string | null): Piece {
 const valuesShown = 3;
 
 function partsOf(of: Of): readonly Phrase[] {
-  const { upstream, cause } = of;
+  const { upstream, upstreams = [], cause } = of;
   const parts: readonly (Phrase | undefined)[] = [
     listed('with status', statusNames(of.statuses)),
     listed(
@@ -58,6 +58,7 @@ function partsOf(of: Of): readonly Phrase[] {
     ),
     causesWords(of.causes ?? (cause === undefined ? [] : [cause])),
     upstream === undefined ? undefined : say`at ${upstreamCode(upstream)}`,
+    listed('at', upstreams.map(upstreamCode)),
     listed('at peer', (of.peers ?? []).map(code)),
     listed('for', (of.methods ?? []).map(code)),
     listed('on', (of.routes ?? []).map(code)),

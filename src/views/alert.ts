@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { branchesMax } from '../branch.js';
 import type { Clock } from '../calendar.js';
 import type { Family } from '../cause.js';
 import { counted, grouped, lasting } from '../figures.js';
@@ -208,6 +209,9 @@ function footer({ incident, earlier: [, ...older], lacks }: IncidentFacts, clock
   return context(
     say`${incidentName(incident)}`,
     older.length > 0 ? say`before that: ${older.map(incidentName).join(', ')}` : undefined,
+    incident.branches.length >= branchesMax
+      ? say`statuses, routes and chart: of ${branchesMax} of its upstreams`
+      : undefined,
     lacks.length > 0
       ? say`the log lacks ${joined(
           lacks.map((field) => [code(field)]),
