@@ -100,7 +100,7 @@ export const atUpstreams = (upstreams: readonly (string | null)[]): Of => {
   return more.length === 0 ? { upstream: only } : { upstreams };
 };
 
-/** Incidents that are one fault. */
+/** Incidents that are one fault: the one that speaks for it, or those it speaks for that the channel had heard of, the latest last. */
 export type Kin = { readonly whole: Incident | null; readonly parts: readonly Incident[] };
 
 /** One cause at one upstream. */

@@ -16,6 +16,8 @@ export function mergeInto(whole: Incident, part: Incident, at: number): Merged {
       branches,
       upstream: branches[0]?.upstream ?? null,
       service: whole.service === part.service ? whole.service : null,
+      // Who is on a part of a fault is on it.
+      acknowledged: whole.acknowledged ?? part.acknowledged,
       severity: worse(whole.severity, part.severity),
       firstFailureAt: Math.min(whole.firstFailureAt, part.firstFailureAt),
       lastFailureAt: Math.max(whole.lastFailureAt, part.lastFailureAt),

@@ -15,6 +15,7 @@ export const reasons = [
   'silence-ended',
   'recovered',
   'reopened',
+  'took-in',
   'merged',
 ] as const;
 export type Reason = (typeof reasons)[number];
@@ -32,6 +33,8 @@ export type Told = {
   readonly peers: number;
   /** How many upstreams it had when that was last worth a line. */
   readonly upstreams: number;
+  /** How many incidents that the channel knew it was told to speak for. */
+  readonly parts: number;
   readonly acknowledged: boolean;
   /** Its owners were called again, as nobody had taken it on. */
   readonly escalated: boolean;
@@ -43,6 +46,8 @@ export type Told = {
 export type Situation = {
   readonly incident: Incident;
   readonly peers: number;
+  /** Incidents that have become a part of it, of which the channel had heard. */
+  readonly parts: number;
   /** What the channel asked for: nothing, not to hear of it, or that until now. */
   readonly silence: 'none' | 'active' | 'ended';
   /** It is a time at which minor incidents wait. */
@@ -57,8 +62,8 @@ export const editEveryMs = 30_000;
 const settlingMs = 60_000;
 /** Ten times as many as last told: the fault has grown by an order of magnitude. */
 const worsenedFactor = 10;
-/** A thread line for each upstream of a storm would be a storm of its own. */
-const spreadFactor = 2;
+/** A thread line for each upstream of a storm would be a storm of its own: 2, 4, 8, 16, 64, 256 are worth one. */
+const spreadFactorOf = (upstreams: number) => (upstreams < 16 ? 2 : 4);
 
 /** The reason to speak now, or undefined. Silence is the usual answer, and as much a decision. */
 export function reasonToTell(situation: Situation, told: Told | undefined, now: number): Reason | undefined {
@@ -84,7 +89,8 @@ const mayCall = ({ incident, silence, quiet }: Situation): boolean =>
   silence !== 'active' && !(quiet && incident.severity === 'minor');
 
 /** What has turned, and cannot wait for the next edit. */
-function turnOf({ incident, escalateMs }: Situation, told: Told, now: number): Reason | undefined {
+function turnOf({ incident, parts, escalateMs }: Situation, told: Told, now: number): Reason | undefined {
+  if (parts > told.parts) return 'took-in';
   if (rootCause(incident) !== told.cause) return 'cause-changed';
   const { state } = incident;
   const age = state.name === 'open' ? now - state.openedAt : 0;
@@ -104,7 +110,7 @@ function editReason({ incident, peers }: Situation, told: Told, now: number): Re
 
 /** True when it hits so many more upstreams that it is worth a line. */
 export const isSpread = ({ branches, service }: Incident, told: Pick<Told, 'upstreams'>): boolean =>
-  service === null && branches.length >= told.upstreams * spreadFactor;
+  service === null && branches.length >= told.upstreams * spreadFactorOf(told.upstreams);
 
 /** True when a line in the thread should also be seen by those who do not follow it. */
 export function deservesBroadcast(

@@ -41,6 +41,8 @@ export class Rehearsal {
   readonly #told: Map<number, Told>;
   /** The routes and dialects that silences may be about. */
   readonly #traits = new Map<number, Traits>();
+  /** Those that the channel had heard of, by what they have become a part of. */
+  readonly #parts = new Map<number, Set<number>>();
   #now = 0;
 
   constructor(settings: Settings, filed: Filed, told: ReadonlyMap<number, Told> = new Map(), now = 0) {
@@ -122,6 +124,7 @@ export class Rehearsal {
     return {
       incident,
       peers: 0,
+      parts: this.#parts.get(incident.id)?.size ?? 0,
       silence: hushOf(audible, silences, began, now),
       quiet: isQuiet(manners.quietHours, now, zone),
       escalateMs: manners.escalateMs,
@@ -130,8 +133,15 @@ export class Rehearsal {
 
   #keep(incident: Incident): void {
     const isDue = incident.number !== null && this.#told.get(incident.id)?.resolved === false;
+    if (incident.partOf !== null && this.#told.has(incident.id)) this.#join(incident.id, incident.partOf);
     if (incident.state.name === 'open' || isDue) this.#living.set(incident.id, incident);
     else this.#living.delete(incident.id);
+  }
+
+  #join(part: number, whole: number): void {
+    const theirs = this.#parts.get(part) ?? [];
+    this.#parts.delete(part);
+    this.#parts.set(whole, new Set([...(this.#parts.get(whole) ?? []), ...theirs, part]));
   }
 
   #forget(id: number): void {

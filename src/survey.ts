@@ -43,7 +43,7 @@ function decisionOn(incident: Incident, scene: Scene): Decision | undefined {
   const owners = ownersOf({ upstreams: facts.upstreams, routes }, manners.owners);
   const silence =
     silences.length === 0 ? undefined : silenceOver(audibleOf(incident, ledger, now), silences, now);
-  const standing = { owners, silence };
+  const standing = { owners, silence, partsTold: before?.parts ?? 0 };
 
   const letters: Pick<Letter, 'what' | 'message'>[] = [
     {
@@ -67,6 +67,7 @@ function situationOf(incident: Incident, { ledger, silences, manners, now, zone 
     incident,
     // Asked every second: where whole upstreams are counted, their peers are no news.
     peers: incident.branches.length === 1 ? peersOf(incident, ledger, now).length : 0,
+    parts: ledger.kin(incident).parts.length,
     silence: silences.length === 0 ? 'none' : hushOf(audibleOf(incident, ledger, now), silences, began, now),
     quiet: isQuiet(manners.quietHours, now, zone),
     escalateMs: manners.escalateMs,

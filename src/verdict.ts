@@ -35,6 +35,8 @@ const threadReasons: ReadonlySet<Reason> = new Set([
   'silence-ended',
   'recovered',
   'reopened',
+  'took-in',
+  'merged',
 ]);
 
 function isForThread(reason: Reason, { incident, silence }: Situation, before: Told | undefined): boolean {
@@ -44,12 +46,13 @@ function isForThread(reason: Reason, { incident, silence }: Situation, before: T
 }
 
 function toldNow(
-  { incident, peers, silence }: Situation,
+  { incident, peers, parts, silence }: Situation,
   reason: Reason,
   before: Told | undefined,
   now: number,
 ): Told {
-  const isFirst = before === undefined || (reason === 'spread' && isSpread(incident, before));
+  const namesAll =
+    before === undefined || reason === 'took-in' || (reason === 'spread' && isSpread(incident, before));
   return {
     reason,
     at: now,
@@ -57,7 +60,8 @@ function toldNow(
     severity: incident.severity,
     alarming: alarmingOf(incident),
     peers: Math.max(peers, before?.peers ?? 0),
-    upstreams: isFirst ? incident.branches.length : before.upstreams,
+    upstreams: namesAll ? incident.branches.length : before.upstreams,
+    parts: Math.max(parts, before?.parts ?? 0),
     acknowledged: incident.acknowledged !== null,
     escalated: reason === 'escalated' || (before?.escalated === true && reason !== 'reopened'),
     silenced: silence === 'active',

@@ -6,6 +6,7 @@ import type { Letter } from '../src/outbox.js';
 import { beginReading, closeReading, readLines } from '../src/reading.js';
 import { openStore, type Store } from '../src/store/store.js';
 import { survey } from '../src/survey.js';
+import { terminalText } from '../src/views/terminal.js';
 import { minutes, nine, seconds } from './make/events.js';
 import { error, rules, type Written } from './make/world.js';
 
@@ -26,6 +27,9 @@ describe('an outage of the resolver, from the log to the letters', () => {
   it('says little in the thread', () => {
     const lines = letters.filter(({ what }) => what.name === 'thread');
     expect(lines.map(({ what }) => what.name === 'thread' && what.reason)).toEqual(['spread', 'recovered']);
+    expect(wordsOf(lines[0])).toContain('Spread. 20 upstreams now.');
+    expect(wordsOf(lines[0])).toContain('service-0.internal: 17 failures');
+    expect(wordsOf(lines[0])).toContain('and 15 more upstreams: ask top 50 upstreams BG-1');
   });
 
   it('reads the same after restarts', () => {
@@ -71,12 +75,17 @@ it('points from an incident that turned out to be a part of another to that one,
     [],
   );
   const lastOf = (incident: number) =>
-    JSON.stringify(
-      letters.filter(({ what }) => what.name === 'incident' && what.incident === incident).at(-1),
-    );
-  expect(lastOf(2)).toContain('One fault with *BG-1*, which goes on for both.');
+    wordsOf(letters.findLast(({ what }) => what.name === 'incident' && what.incident === incident));
+  expect(lastOf(2)).toContain('One fault with BG-1, which goes on for both.');
   expect(lastOf(1)).toContain('Speaks for BG-2 as well: one fault.');
+  const lines = letters.filter(({ what }) => what.name === 'thread').map(wordsOf);
+  expect(lines.join('\n')).toContain('Speaks now for BG-2 as well: one fault, 3 upstreams.');
+  expect(lines[0]).toContain('Merged into BG-1: both are one fault, and it goes on there.');
 });
+
+/** What people read of it, whatever the markup. */
+const wordsOf = (letter: Draft | undefined): string =>
+  letter === undefined ? '' : terminalText(letter.message, { width: 1_000, colour: false });
 
 type Draft = Pick<Letter, 'what' | 'message'>;
 

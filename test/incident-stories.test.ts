@@ -85,7 +85,7 @@ describe('what the channel hears', () => {
     const heard = hears(story, hour, [100]);
     expect(messagesIn(heard)).toHaveLength(1);
     expect(heard.at(-1)).toContain('recovered BG-1 300 upstreams');
-    expect(linesIn(heard).length).toBeLessThanOrEqual(12);
+    expect(linesIn(heard).length).toBeLessThanOrEqual(8);
   });
 
   it('of three hundred pods behind one service: one upstream', () => {

@@ -197,7 +197,14 @@ class Story {
     const now = nine + seconds(at);
     this.looks(at);
     for (const incident of this.#all.values()) {
-      const situation = { incident, peers: 1, silence: 'none', quiet: false, escalateMs: null } as const;
+      const situation = {
+        incident,
+        peers: 1,
+        parts: 0,
+        silence: 'none',
+        quiet: false,
+        escalateMs: null,
+      } as const;
       const reason = reasonToTell(situation, this.#told.get(incident.id), now);
       if (reason === undefined) continue;
       this.heard.push(`${at} ${reason}`);
@@ -209,6 +216,7 @@ class Story {
         severity: incident.severity,
         peers: 1,
         upstreams: incident.branches.length,
+        parts: 0,
         acknowledged: incident.acknowledged !== null,
         escalated: false,
         silenced: false,

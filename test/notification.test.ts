@@ -10,6 +10,7 @@ const told: Told = {
   alarming: 7,
   peers: 1,
   upstreams: 1,
+  parts: 0,
   acknowledged: false,
   escalated: false,
   silenced: false,

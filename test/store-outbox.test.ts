@@ -12,6 +12,7 @@ const told: Told = {
   peers: 1,
   severity: 'minor',
   upstreams: 1,
+  parts: 0,
   acknowledged: false,
   escalated: false,
   silenced: false,

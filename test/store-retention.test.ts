@@ -195,6 +195,7 @@ const heard = {
   peers: 1,
   severity: 'minor',
   upstreams: 1,
+  parts: 0,
   acknowledged: false,
   escalated: false,
   silenced: false,

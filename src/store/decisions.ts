@@ -76,6 +76,7 @@ const toldColumns: readonly (keyof Told)[] = [
   'alarming',
   'peers',
   'upstreams',
+  'parts',
   'acknowledged',
   'escalated',
   'silenced',

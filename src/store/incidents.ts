@@ -59,12 +59,13 @@ export const earlierIncidents = (sql: Connection, incident: Incident, limit: num
     )
     .map(incidentFrom);
 
-/** The incident that this one has become a part of, and the opened ones that are a part of it. */
+/** The incident that this one has become a part of, and the ones that are a part of it, as far as the channel has heard of them. */
 export const kinOf = (sql: Connection, { id, partOf }: Incident): Kin => ({
   whole: partOf === null ? null : (incidentById(sql, partOf) ?? null),
   parts: sql
     .all<IncidentRow>(
-      `SELECT * FROM incident WHERE part_of = ? AND number IS NOT NULL ORDER BY number LIMIT ${partsMax}`,
+      `SELECT * FROM incident WHERE part_of = ? AND EXISTS (SELECT 1 FROM told WHERE told.incident = incident.id)
+       ORDER BY resolved_at, number LIMIT ${partsMax}`,
       [id],
     )
     .map(incidentFrom),

@@ -76,6 +76,7 @@ const toldFrom = (row: ToldRow): Told => ({
   alarming: row.alarming,
   peers: row.peers,
   upstreams: row.upstreams,
+  parts: row.parts,
   acknowledged: row.acknowledged === 1,
   escalated: row.escalated === 1,
   silenced: row.silenced === 1,

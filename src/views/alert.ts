@@ -17,10 +17,15 @@ import { context, header, list, message, records, section } from './kit.js';
 import { bold, calling, code, joined, moment, type Phrase, person, say } from './phrase.js';
 import { silencedLine } from './silences.js';
 import { hourChart } from './strip.js';
-import { upstreamsWords } from './upstreams.js';
+import { isStorm, rankedBranches, upstreamsCount, upstreamsWords } from './upstreams.js';
 
-/** What besides the facts a message tells: whom it calls, and why the channel hears no more of it. */
-export type Standing = { readonly owners?: readonly Person[]; readonly silence?: Silence | undefined };
+/** What besides the facts a message tells: whom it calls, why the channel hears no more of it, what it has heard. */
+export type Standing = {
+  readonly owners?: readonly Person[];
+  readonly silence?: Silence | undefined;
+  /** Of the incidents that it speaks for, so many were told before. */
+  readonly partsTold?: number;
+};
 
 /** The living message of one incident: what is wrong, since when, how bad it is, what to do first. */
 export function alertView(facts: IncidentFacts, now: number, zone: string, standing: Standing = {}): Message {
@@ -60,9 +65,9 @@ export function alertView(facts: IncidentFacts, now: number, zone: string, stand
   });
 }
 
-/** `Failing: Upstream refuses connections at api (BG-142)`. */
-export const titleOf = (facts: IncidentFacts): Phrase =>
-  say`${stateOf(facts.incident).word}: ${nameOf(facts)} (${incidentName(facts.incident)})`;
+/** `Failing: Upstream refuses connections at api (BG-142)`. Several upstreams are only counted: a phone shows two lines. */
+export const titleOf = ({ incident, cause }: IncidentFacts): Phrase =>
+  say`${stateOf(incident).word}: ${cause.title}${placed(incident, upstreamsCount)} (${incidentName(incident)})`;
 
 /** The colour of an incident in its present state. */
 export const toneOf = (incident: Incident): Tone => stateOf(incident).tone;
@@ -72,13 +77,13 @@ export function courseOf(facts: IncidentFacts, clock: Clock): Phrase {
   return say`${spanOf(facts.incident, clock)}: ${reachOf(facts)}`;
 }
 
-/** Routes, peers and what was changed before, a line each. */
+/** Routes, upstreams or peers, and what was changed before, a line each. */
 export function surroundings(facts: IncidentFacts): readonly Phrase[] {
   const { routes, peers, changes, incident, soleClient } = facts;
   return [
     ...(soleClient === null ? [] : [say`${bold('Client:')} all of the latest from ${code(soleClient)}`]),
     ...rankedWords('Routes', routes),
-    ...rankedWords('Peers', peers),
+    ...(isStorm(incident) ? rankedWords('Upstreams', rankedBranches(incident)) : rankedWords('Peers', peers)),
     ...changes.slice(0, changesMax).map((change) => changeWords(change, incident.firstFailureAt)),
   ];
 }
@@ -122,7 +127,10 @@ const changesMax = 2;
 const rankedMax = 3;
 
 const nameOf = ({ cause, incident }: IncidentFacts): Phrase =>
-  say`${cause.title}${isNameless(incident) ? '' : say` at ${upstreamsWords(incident)}`}`;
+  say`${cause.title}${placed(incident, upstreamsWords)}`;
+
+const placed = (incident: Incident, where: (incident: Incident) => Phrase): Phrase =>
+  isNameless(incident) ? [] : say` at ${where(incident)}`;
 
 const isNameless = ({ branches }: Incident): boolean => branches.every(({ upstream }) => upstream === null);
 

@@ -6,11 +6,12 @@ import type { IncidentFacts } from '../incident-facts.js';
 import type { Message, Tone } from '../message.js';
 import type { Reason } from '../notification.js';
 import type { Standing } from './alert.js';
+import { childrenBlocks } from './children.js';
 import { impactOf } from './impact.js';
 import { message, section } from './kit.js';
 import { bold, calling, code, joined, moment, type Phrase, passage, person, say } from './phrase.js';
 import { silencedLine } from './silences.js';
-import { upstreamList } from './upstreams.js';
+import { isStorm, upstreamsCount } from './upstreams.js';
 
 /** One line in the thread of an incident: what has turned. */
 export function threadView(
@@ -24,9 +25,12 @@ export function threadView(
   return message({
     text: say`${incidentName(facts.incident)}: ${turn}`,
     tone: tones[reason],
-    blocks: [section(turn)],
+    blocks: [section(turn), ...(spreading.has(reason) ? childrenBlocks(facts.incident) : [])],
   });
 }
+
+/** Reasons that are about which upstreams are hit. */
+const spreading: ReadonlySet<Reason> = new Set(['spread', 'took-in']);
 
 /** A line in the thread that somebody wrote. */
 export function notedView(incident: Incident, by: string, words: string): Message {
@@ -43,9 +47,9 @@ type Turn = (facts: IncidentFacts, clock: Clock, standing: Standing) => Phrase;
 const turns: Readonly<Record<Reason, Turn>> = {
   opened: ({ incident }, clock) =>
     say`${bold('Opened.')} ${counted(alarmingOf(incident), 'failure')} since ${moment(incident.firstFailureAt, clock)}.`,
-  spread: ({ peers, incident: { branches, service } }) =>
-    branches.length > 1 && service === null
-      ? say`${bold('Spread.')} ${counted(branches.length, 'upstream')} now: ${upstreamList(branches)}.`
+  spread: ({ peers, incident }) =>
+    isStorm(incident)
+      ? say`${bold('Spread.')} ${upstreamsCount(incident)} now.`
       : say`${bold('Spread.')} ${counted(peers.length, 'peer')} now: ${peerWords(peers)}.`,
   worsened: (facts, { now }) =>
     say`${bold(worseWords(facts.incident))} ${toll(facts)} in ${lasting(now - facts.incident.firstFailureAt)}.`,
@@ -66,7 +70,15 @@ const turns: Readonly<Record<Reason, Turn>> = {
       : say`${silencedLine(silence, clock)} It is counted on and told in the report.`,
   'silence-ended': (facts, { now }) =>
     say`${bold('No longer silenced, and still failing')} after ${lasting(now - facts.incident.firstFailureAt)}: ${toll(facts)}.`,
-  merged: () => say`${bold('Merged')} into another incident: both are one fault.`,
+  'took-in': ({ kin, incident: { branches } }, _, { partsTold = 0 }) =>
+    say`${bold('Speaks now for')} ${joined(
+      kin.parts.slice(partsTold).map((part) => [incidentName(part)]),
+      ', ',
+    )} as well: one fault, ${counted(branches.length, 'upstream')}.`,
+  merged: ({ kin }) =>
+    kin.whole === null
+      ? say`${bold('Merged')} into another incident: both are one fault.`
+      : say`${bold('Merged')} into ${incidentName(kin.whole)}: both are one fault, and it goes on there.`,
   recovered: (facts) =>
     say`${ending(facts.incident)} It failed for ${lasted(facts.incident)}: ${toll(facts)}.`,
   reopened: (facts, clock) =>
@@ -83,6 +95,7 @@ const tones: Readonly<Record<Reason, Tone>> = {
   escalated: 'bad',
   silenced: 'neutral',
   'silence-ended': 'bad',
+  'took-in': 'bad',
   merged: 'neutral',
   recovered: 'good',
   reopened: 'bad',

@@ -1,28 +1,44 @@
-import { branchesMax } from '../branch.js';
-import type { Incident } from '../incident.js';
-import { upstreamsOf } from '../incident.js';
+import { type Branch, branchesMax } from '../branch.js';
+import { failuresOf, type Incident, upstreamsOf } from '../incident.js';
+import type { Ranked } from '../ledger.js';
+import { alarmingIn } from './impact.js';
 import { upstreamName } from './naming.js';
-import { code, joined, type Phrase, say } from './phrase.js';
+import { joined, type Phrase, say } from './phrase.js';
+
+type Hit = Pick<Incident, 'branches' | 'service'>;
 
 /** What an incident hits, in a few words: `api`, `12 upstreams: api, cart, pay and 9 more`, `40 addresses of shop.example:8080`. */
-export function upstreamsWords({ branches, service }: Pick<Incident, 'branches' | 'service'>): Phrase {
-  const names = upstreamsOf({ branches });
-  if (names.length === 1) return say`${upstreamName(names[0] ?? null)}`;
-  if (service !== null) return say`${String(names.length)} addresses of ${service}`;
-  const count = `${names.length}${names.length >= branchesMax ? ' or more' : ''}`;
-  return say`${count} upstreams: ${listed(names, (name) => say`${upstreamName(name)}`)}`;
+export function upstreamsWords(hit: Hit): Phrase {
+  const names = upstreamsOf(hit).map(upstreamName);
+  if (!isStorm(hit)) return upstreamsCount(hit);
+  const more = names.length - namedMax;
+  const shown = joined(
+    names.slice(0, namedMax).map((name) => say`${name}`),
+    ', ',
+  );
+  return say`${upstreamsCount(hit)}: ${shown}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** The upstreams by name, the first few of many. */
-export const upstreamList = (branches: Incident['branches']): Phrase =>
-  listed(upstreamsOf({ branches }), (name) => [
-    name === null ? upstreamName(null) : code(upstreamName(name)),
-  ]);
+/** The same without the names of several: `12 upstreams`. */
+export function upstreamsCount({ branches, service }: Hit): Phrase {
+  if (branches.length === 1) return say`${upstreamName(branches[0]?.upstream ?? null)}`;
+  if (service !== null) return say`${branches.length} addresses of ${service}`;
+  return [`${branches.length}${branches.length >= branchesMax ? ' or more' : ''} upstreams`];
+}
+
+/** True when it hits several upstreams, and not merely the addresses of one. */
+export const isStorm = ({ branches, service }: Hit): boolean => branches.length > 1 && service === null;
+
+/** The upstreams with their failures, the worst first. */
+export const rankedBranches = ({ branches }: Pick<Incident, 'branches'>): readonly Ranked[] =>
+  worstFirst(branches).map((branch) => ({
+    key: upstreamName(branch.upstream),
+    count: failuresOf(branch),
+    alarming: alarmingIn(branch.counts),
+  }));
+
+/** The upstreams that most clients suffer from first. */
+export const worstFirst = (branches: readonly Branch[]): readonly Branch[] =>
+  [...branches].sort((one, other) => alarmingIn(other.counts) - alarmingIn(one.counts));
 
 const namedMax = 3;
-
-function listed(names: readonly (string | null)[], words: (name: string | null) => Phrase): Phrase {
-  const shown = joined(names.slice(0, namedMax).map(words), ', ');
-  const more = names.length - namedMax;
-  return more > 0 ? say`${shown} and ${String(more)} more` : shown;
-}
