@@ -36,9 +36,12 @@ const youngMs = 2_000;
 const scanMs = 60_000;
 const nsPerMs = 1e6;
 
-/** Whether a file was made since the stream was last followed: nothing of it can have been read before. */
+/**
+ * Whether a file was made since the stream was last followed: nothing of it can have been read before. In whole
+ * milliseconds, as `since` is: new kernels stamp finer, and one made just before would look younger.
+ */
 export const isNews = ({ identity }: LogFile, { since }: Stream): boolean =>
-  Number(identity.born) / nsPerMs > since;
+  Math.floor(Number(identity.born) / nsPerMs) > since;
 
 /** Whether siblings may have come, gone or changed their names since they were last looked through. */
 export function scanIsDue(stream: Stream, now: number): boolean {
