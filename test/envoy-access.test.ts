@@ -114,8 +114,24 @@ describe('JSON', () => {
     expect(forms.map((form) => causeIn(requestIn(form)))).toEqual(forms.map(() => 'no-live-upstreams'));
   });
 
-  it('of another program is not read', () => {
-    expect(envoyAccess.read(recordOf('{"level":"error","msg":"502","status":502}'), dialect)).toBeUndefined();
+  it('is known by what only Envoy writes when its keys are short ones', () => {
+    const line = JSON.stringify({
+      proto: 'HTTP/2',
+      rc: 503,
+      rf: 'UF',
+      rcd: 'upstream_reset_before_response_started{remote_connection_failure|immediate_connect_error:_Network_is_unreachable|remote_address:[2001:db8::5]:8080}',
+    });
+    const request = requestIn(line);
+    expect(request).toMatchObject({ status: 503, upstream: '[2001:db8::5]:8080' });
+    expect(causeIn(request)).toBe('network-unreachable');
+  });
+
+  it.each([
+    '{"level":"error","msg":"502","status":502}',
+    '{"level":"error","code":503,"details":"upstream down","flags":"NONE"}',
+    '{"level":"error","code":503,"details":"via_upstream"}',
+  ])('of another program is not read: %s', (line) => {
+    expect(envoyAccess.read(recordOf(line), dialect)).toBeUndefined();
   });
 });
 

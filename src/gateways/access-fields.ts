@@ -1,6 +1,6 @@
 import type { GatewayId } from '../event.js';
 import type { AccessFormat, Dialect } from '../gateway.js';
-import { envoyJsonValues } from '../parsing/access/envoy-json.js';
+import { envoyJsonOperators, envoyJsonValues } from '../parsing/access/envoy-json.js';
 import { readJsonObject } from '../parsing/access/lenient-json.js';
 import { untrusted } from '../parsing/access/untrusted.js';
 import { fragmentIn } from './envoy/fragment.js';
@@ -39,8 +39,9 @@ function nginxFields(line: string): AccessFields | undefined {
 
 function envoyFields(line: string): AccessFields | undefined {
   const object = readJsonObject(line);
-  const names = object
-    ? envoyJsonValues(Object.fromEntries(Object.keys(object).map((key) => [key, '1'])))
-    : fragmentIn(line)?.fields;
-  return names && { format: null, isJson: isJson(line), names: new Set(names.keys()) };
+  if (object === undefined) {
+    const fields = fragmentIn(line)?.fields;
+    return fields && { format: null, isJson: false, names: new Set(fields.keys()) };
+  }
+  return envoyJsonValues(object) && { format: null, isJson: true, names: envoyJsonOperators(object) };
 }

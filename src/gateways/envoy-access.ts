@@ -1,6 +1,6 @@
-import type { AccessFormat, AccessValues, Dialect, Gateway } from '../gateway.js';
+import type { AccessFormat, Dialect, Gateway } from '../gateway.js';
 import type { LogRecord } from '../line.js';
-import { envoyJsonValues } from '../parsing/access/envoy-json.js';
+import { envoyJsonOperators, envoyJsonValues } from '../parsing/access/envoy-json.js';
 import { type JsonObject, readJsonObject } from '../parsing/access/lenient-json.js';
 import { untrusted } from '../parsing/access/untrusted.js';
 import { fieldPairs, fieldTable } from './envoy/field-table.js';
@@ -51,12 +51,13 @@ function byTable(text: string): AccessRecord | undefined {
 function fromFields(fields: JsonObject): AccessRecord | undefined {
   const values = envoyJsonValues(fields);
   if (!values) return undefined;
-  return { values, logs: (name) => operatorsOf(fields).has(name), partial: false, suspect: false };
+  return {
+    values,
+    logs: (name) => envoyJsonOperators(fields).has(name),
+    partial: false,
+    suspect: false,
+  };
 }
-
-/** Unset values are absent; so the operators of a record are what it would give if all of them were set. */
-const operatorsOf = (fields: JsonObject): AccessValues =>
-  envoyJsonValues(Object.fromEntries(Object.keys(fields).map((key) => [key, '1']))) ?? new Map();
 
 function bySequence(text: string): AccessRecord | undefined {
   const fragment = fragmentIn(text);

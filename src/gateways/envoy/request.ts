@@ -22,7 +22,7 @@ export function requestFrom({ values, logs, partial, suspect }: AccessRecord, re
   const finding = verdict && (partial || suspect ? lessSure(verdict, suspect) : verdict.finding);
   const status = isForged ? null : numberIn(values.get('RESPONSE_CODE')) || null;
   const durationMs = numberIn(values.get('DURATION'));
-  const upstream = values.get('UPSTREAM_HOST') ?? null;
+  const upstream = upstreamIn(values);
   return {
     type: 'request',
     gateway: 'envoy-access',
@@ -47,6 +47,13 @@ export function requestFrom({ values, logs, partial, suspect }: AccessRecord, re
     requestId: values.get('REQ(X-REQUEST-ID)') ?? null,
     suspect,
   };
+}
+
+/** Where a connection fails, releases since 1.31 also name the address among the details. */
+function upstreamIn(values: AccessValues): string | null {
+  const details = values.get('RESPONSE_CODE_DETAILS') ?? '';
+  const failed = /\|remote[_ ]address:((?:\[[\da-f:.]{2,45}\]|[\d.]{7,15}):\d{1,5})[|}]/.exec(details)?.[1];
+  return values.get('UPSTREAM_HOST') ?? values.get('UPSTREAM_REMOTE_ADDRESS') ?? failed ?? null;
 }
 
 function lessSure({ finding }: Verdict, suspect: boolean) {

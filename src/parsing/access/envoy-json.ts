@@ -10,12 +10,25 @@ export function envoyJsonValues(record: JsonObject): AccessValues | undefined {
   const values = new Map<string, string>();
   let marks = 0;
   for (const [key, operator, text] of entriesOf(record)) {
-    if (marking.has(key)) marks += 1;
+    if (marking.has(key) || isTelling(operator, text)) marks += 1;
     if (operator !== undefined && text !== '' && text !== '-' && !values.has(operator))
       values.set(operator, text);
   }
   return marks >= 2 ? values : undefined;
 }
+
+/** The operators whose values the record holds, set or not: all that this log could tell. */
+export function envoyJsonOperators(record: JsonObject): ReadonlySet<string> {
+  return new Set([...entriesOf(record)].flatMap(([, operator]) => operator ?? []));
+}
+
+/** Whether a value under a short key is what only Envoy writes: flags, or how a response came about. */
+const isTelling = (operator: string | undefined, text: string): boolean =>
+  (operator === 'RESPONSE_FLAGS' && /^[A-Z]{2,5}(?:,[A-Z]{2,5})*$/.test(text)) ||
+  (operator === 'RESPONSE_CODE_DETAILS' &&
+    /^(?:via_upstream$|upstream_reset_|upstream_[a-z_]*timeout|no_healthy_upstream|(?:cluster|route)_not_found)/.test(
+      text,
+    ));
 
 /** Keys that only Envoy's records have; two of them make a record one, whether they have values or not. */
 const marking: ReadonlySet<string> = new Set([
@@ -49,6 +62,7 @@ const operators: Readonly<Record<string, string>> = {
   uri: 'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
   request_path: 'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
   protocol: 'PROTOCOL',
+  proto: 'PROTOCOL',
   authority: 'REQ(:AUTHORITY)',
   ':authority': 'REQ(:AUTHORITY)',
   host: 'REQ(:AUTHORITY)',
@@ -59,9 +73,15 @@ const operators: Readonly<Record<string, string>> = {
   response_code: 'RESPONSE_CODE',
   status: 'RESPONSE_CODE',
   status_code: 'RESPONSE_CODE',
+  code: 'RESPONSE_CODE',
+  rc: 'RESPONSE_CODE',
   response_flags: 'RESPONSE_FLAGS',
   response_flag: 'RESPONSE_FLAGS',
+  flags: 'RESPONSE_FLAGS',
+  rf: 'RESPONSE_FLAGS',
   response_code_details: 'RESPONSE_CODE_DETAILS',
+  details: 'RESPONSE_CODE_DETAILS',
+  rcd: 'RESPONSE_CODE_DETAILS',
   connection_termination_details: 'CONNECTION_TERMINATION_DETAILS',
   upstream_transport_failure_reason: 'UPSTREAM_TRANSPORT_FAILURE_REASON',
   downstream_transport_failure_reason: 'DOWNSTREAM_TRANSPORT_FAILURE_REASON',
@@ -78,6 +98,7 @@ const operators: Readonly<Record<string, string>> = {
   upstream_remote_address: 'UPSTREAM_REMOTE_ADDRESS',
   upstream_cluster: 'UPSTREAM_CLUSTER',
   upstream_cluster_raw: 'UPSTREAM_CLUSTER',
+  cluster: 'UPSTREAM_CLUSTER',
   upstream_local_address: 'UPSTREAM_LOCAL_ADDRESS',
   upstream_request_attempt_count: 'UPSTREAM_REQUEST_ATTEMPT_COUNT',
   downstream_local_address: 'DOWNSTREAM_LOCAL_ADDRESS',
