@@ -81,6 +81,12 @@ describe('formats of other releases and products', () => {
   });
 });
 
+it('names no client where Envoy knew none, as behind a socket or a tunnel', () => {
+  const line =
+    '[2026-08-01T10:00:00.000Z] "GET /api HTTP/1.1" 503 UH no_healthy_upstream - "-" 0 19 0 - "" "curl/8.7.1" "id" "api:80" "-" outbound|80||api.shop.svc.cluster.local - 10.0.0.72:80 :0 - default';
+  expect(requestIn(line)).toMatchObject({ client: null, host: 'api:80' });
+});
+
 describe('JSON', () => {
   it.each([
     ['numbers', { response_code: 503, duration: 7, response_code_details: null }],

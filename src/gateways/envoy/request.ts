@@ -77,7 +77,8 @@ function isoTime(text: string): number | null {
 function clientIn(values: AccessValues): string | null {
   const [first = ''] = (values.get('REQ(X-FORWARDED-FOR)') ?? '').split(',');
   const address = first.trim() || values.get('DOWNSTREAM_REMOTE_ADDRESS');
-  return address ? withoutPort(address) : (values.get('DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT') ?? null);
+  const client = address ? withoutPort(address) : values.get('DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT');
+  return client || null;
 }
 
 function withoutPort(address: string): string {
