@@ -1,4 +1,5 @@
 import type { Failure } from './failure.js';
+import { bothPassages, failedThrough, isBeside, noPassage, type Passage, wellThrough } from './passage.js';
 import { emptyTally, type Tally, tallied, tallyOf } from './tally.js';
 
 /** One upstream of an incident: what it suffered, and how it has fared since. */
@@ -12,6 +13,7 @@ export type Branch = Tally & {
   readonly goodSince: number;
   /** When the first of these was served; null while there is none. */
   readonly goodFrom: number | null;
+  readonly passage: Passage;
 };
 
 /** The upstreams that one incident lists. Those beyond it share the last branch: a storm is a storm either way. */
@@ -26,6 +28,7 @@ export const branchOf = ({ upstream, peer, at }: Pick<Failure, 'upstream' | 'pee
   lastFailureAt: at,
   goodSince: 0,
   goodFrom: null,
+  passage: noPassage,
 });
 
 /** Counts a failure at its upstream, which may be new. */
@@ -46,15 +49,16 @@ export function withoutFailure(branches: readonly Branch[], was: Failure): reado
 }
 
 /** Good requests on one of them. */
-export const withGood = (
-  branches: readonly Branch[],
-  { upstream, at, requests }: { upstream: string | null; at: number; requests: number },
-): readonly Branch[] =>
-  branches.map((branch) =>
-    branch.upstream === upstream && at >= branch.lastFailureAt
-      ? { ...branch, goodSince: branch.goodSince + requests, goodFrom: branch.goodFrom ?? at }
-      : branch,
-  );
+export const withGood = (branches: readonly Branch[], good: Good): readonly Branch[] =>
+  branches.map((branch) => (branch.upstream === good.upstream ? served(branch, good) : branch));
+
+/** Good requests at one upstream, as far as is known through which gateway. */
+export type Good = {
+  readonly at: number;
+  readonly upstream: string | null;
+  readonly requests: number;
+  readonly gatewayHost?: string | null;
+};
 
 /** The upstreams of two incidents as those of one. */
 export function joined(ours: readonly Branch[], theirs: readonly Branch[]): readonly Branch[] {
@@ -73,6 +77,13 @@ function placeOf(branches: readonly Branch[], upstream: string | null): number {
   return at === -1 && branches.length >= branchesMax ? branches.length - 1 : at;
 }
 
+function served(branch: Branch, { at, requests, gatewayHost = null }: Good): Branch {
+  const passage =
+    at < branch.firstFailureAt ? branch.passage : wellThrough(branch.passage, gatewayHost, requests);
+  if (at < branch.lastFailureAt || isBeside(passage, gatewayHost)) return { ...branch, passage };
+  return { ...branch, passage, goodSince: branch.goodSince + requests, goodFrom: branch.goodFrom ?? at };
+}
+
 const struck = (branch: Branch, failure: Failure): Branch => ({
   ...branch,
   ...tallied(branch, failure, 1),
@@ -80,6 +91,7 @@ const struck = (branch: Branch, failure: Failure): Branch => ({
   // Two logs are read at their own pace, so an older failure may arrive second.
   firstFailureAt: Math.min(branch.firstFailureAt, failure.at),
   lastFailureAt: Math.max(branch.lastFailureAt, failure.at),
+  passage: failedThrough(branch.passage, failure.gatewayHost),
   ...goodAfter(branch, failure),
 });
 
@@ -99,6 +111,7 @@ const bothOf = (one: Branch, other: Branch): Branch => ({
   peer: one.peer ?? other.peer,
   firstFailureAt: Math.min(one.firstFailureAt, other.firstFailureAt),
   lastFailureAt: Math.max(one.lastFailureAt, other.lastFailureAt),
+  passage: bothPassages(one.passage, other.passage),
   ...goodOf(one.lastFailureAt > other.lastFailureAt ? one : other),
 });
 

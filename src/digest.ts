@@ -3,6 +3,7 @@ import type { Change, Event, GatewayId, Remark, Request } from './event.js';
 import type { Sighting } from './failure.js';
 import { type Filed, Filing, nothingFiled } from './filing.js';
 import type { Dialect } from './gateway.js';
+import { gatewayHostOf } from './gateway-host.js';
 import type { Incident, Rules } from './incident.js';
 import { emptyPairing, Pairing, type PairingState } from './pairing.js';
 import { type Bookmark, type Chunk, generationOf } from './position.js';
@@ -130,7 +131,13 @@ export class Digest {
     traffic.add(request.at ?? now, upstream, good);
     this.#peers.add(request.at ?? now, upstream, request, good);
     this.#filing.served(upstream, request.at ?? now);
-    if (good && upstream !== null) this.#filing.succeeded(upstream, request.at ?? now);
+    if (good && upstream !== null)
+      this.#filing.succeeded({
+        upstream,
+        at: request.at ?? now,
+        requests: 1,
+        gatewayHost: gatewayHostOf(request),
+      });
     return sightings;
   }
 }

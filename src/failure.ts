@@ -9,6 +9,8 @@ export type Failure = {
   /** When the first attempt failed, epoch ms. */
   readonly at: number;
   readonly gateway: GatewayId;
+  /** The machine, pod or container whose gateway it was; null where only an error log tells. */
+  readonly gatewayHost: string | null;
   readonly cause: CauseId;
   readonly outcome: Outcome;
   readonly madeBy: Maker;

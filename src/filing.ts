@@ -1,6 +1,6 @@
 import { isAftermath } from './aftermath.js';
 import type { FiledSighting } from './batch.js';
-import { joined } from './branch.js';
+import { type Good, joined } from './branch.js';
 import { type Counters, Docket } from './docket.js';
 import { type Ejection, Ejections } from './ejections.js';
 import type { Failure, Sighting } from './failure.js';
@@ -72,7 +72,11 @@ export class Filing {
     const incident = this.#belongsTo(failure) ?? this.#docket.begin(failure);
     const held = incident.state.name !== 'open' && this.#watch.holds(incident, failure);
     const others = () => this.#docket.alive(failure.at).filter(({ id }) => id !== incident.id);
-    for (const each of struck({ incident, failure, held, others }, this.#rules)) this.#docket.put(each);
+    for (const each of struck(
+      { incident, failure, held, others, isDown: (zone) => this.#watch.isDown(zone, failure.at) },
+      this.#rules,
+    ))
+      this.#docket.put(each);
     remember(this.#filed, failure.key, incident.id, filedMax);
     return { failure, was, incident: incident.id };
   }
@@ -83,11 +87,12 @@ export class Filing {
   }
 
   /** A good request on an upstream counts towards the recovery of what is open there. */
-  succeeded(upstream: string | null, at: number, requests = 1): void {
+  succeeded(good: Good): void {
     for (const incident of this.#docket.all()) {
-      if (incident.state.name === 'open' && upstreamsOf(incident).includes(upstream)) {
-        this.#docket.put(advance(incident, { type: 'succeeded', at, upstream, requests }, this.#rules));
-      }
+      if (incident.state.name === 'resolved' || !upstreamsOf(incident).includes(good.upstream)) continue;
+      const after = advance(incident, { type: 'succeeded', ...good }, this.#rules);
+      // What is merely watched has nothing to prove: only what is learned of its gateway matters.
+      if (after.state.name === 'open' || isInformed(after, incident)) this.#docket.put(after);
     }
   }
 
@@ -185,6 +190,9 @@ function remember(map: Map<string, number>, key: string, value: number, max: num
   map.set(key, value);
   if (map.size > max) for (const oldest of map.keys()) return void map.delete(oldest);
 }
+
+const isInformed = ({ branches }: Incident, before: Incident): boolean =>
+  branches.some(({ passage }, at) => passage !== before.branches[at]?.passage);
 
 const openFirst = (incidents: readonly Incident[]) =>
   incidents.find(({ state }) => state.name === 'open') ?? incidents.at(-1);

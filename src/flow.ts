@@ -36,13 +36,19 @@ export class Flow {
     let requests = 0;
     let alarming = 0;
     for (const [minute, cells] of this.#minutes) {
-      if (minute + minuteMs <= at - windowMs || minute > at) continue;
+      if (!isTouched(minute, at, windowMs)) continue;
       for (const upstream of upstreams) {
         requests += cells.get(upstream)?.requests ?? 0;
         alarming += cells.get(upstream)?.alarming ?? 0;
       }
     }
     return { requests: requests === 0 ? null : requests, alarming: Math.max(0, alarming) };
+  }
+
+  /** The upstreams of the minutes that the window touches. */
+  upstreams(at: number, windowMs: number): readonly (string | null)[] {
+    const minutes = [...this.#minutes].filter(([minute]) => isTouched(minute, at, windowMs));
+    return [...new Set(minutes.flatMap(([, cells]) => [...cells.keys()]))];
   }
 
   #add(upstream: string | null, at: number, what: 'requests' | 'alarming', count: number): void {
@@ -70,6 +76,8 @@ export const shareOf = ({ requests, alarming }: FlowSum): number | null =>
 export const flowMs = 65 * 60_000;
 
 const minuteMs = 60_000;
+const isTouched = (minute: number, at: number, windowMs: number) =>
+  minute + minuteMs > at - windowMs && minute <= at;
 const startOf = (at: number) => Math.floor(at / minuteMs) * minuteMs;
 /** The longest window is an hour. */
 const minutesMax = 65;

@@ -2,17 +2,34 @@ import type { CauseClass, CauseId } from './cause.js';
 import { causeById } from './causes/index.js';
 import { type Incident, rootCause, upstreamsOf } from './incident.js';
 import { subjectOf } from './subject.js';
+import { zoneOf } from './zone.js';
 
 /** An incident that is opening: since when its failures count, and when it opens. */
 export type Opened = { readonly incident: Incident; readonly since: number; readonly at: number };
 
 /** True when an incident that is opening and one that is open are one fault, though they began at different upstreams. */
-export function isOneFault({ incident, since, at }: Opened, open: Incident): boolean {
+export function isOneFault(
+  { incident, since, at }: Opened,
+  open: Incident,
+  isDown: (zone: string) => boolean,
+): boolean {
   const [ours, theirs] = [rootCause(incident), rootCause(open)];
   if (upstreamsOf(open).length >= stormMin && isMoment(open, since, at)) return true;
+  if (haveOneGateway(incident, open)) return true;
   if (familyOf(ours) !== familyOf(theirs)) return false;
-  if (isShared(ours) && ours === theirs) return true;
-  return isMoment(open, since, at) || haveNeighbours(incident, open);
+  if (isOfOne(ours) && ours === theirs) return true;
+  return isMoment(open, since, at) || haveNeighbours(incident, open) || haveOneZone(incident, open, isDown);
+}
+
+/** True when both fail through one gateway of several, while others reach the upstreams of both. */
+export const haveOneGateway = (one: Incident, other: Incident): boolean =>
+  isNear(one, other) && gatewayOf(one) !== undefined && gatewayOf(one) === gatewayOf(other);
+
+/** The host of the one gateway through which alone an incident fails, once it is known that others reach most of its upstreams. */
+export function gatewayOf({ branches }: Pick<Incident, 'branches'>): string | undefined {
+  const [only, ...more] = new Set(branches.flatMap(({ passage }) => passage.gateways));
+  const apart = branches.filter(({ passage }) => passage.isApart).length;
+  return more.length === 0 && apart * 2 >= branches.length ? only : undefined;
 }
 
 /** Watched incidents that are together many, though none is alone: one cause of the infrastructure at several upstreams. */
@@ -64,6 +81,8 @@ function familyOf(cause: CauseId): string {
 const sharedClasses: ReadonlySet<CauseClass> = new Set(['dns', 'gateway-resources']);
 const sharedCauses: ReadonlySet<CauseId> = new Set(['tls-verify', 'network-unreachable', 'ports-exhausted']);
 const isShared = (cause: CauseId) => sharedClasses.has(causeById(cause).class) || sharedCauses.has(cause);
+/** A resolver that says that a name does not exist works: two such names may be two slips, years apart. */
+const isOfOne = (cause: CauseId) => isShared(cause) && cause !== 'dns-not-found';
 
 /** True when something of `open` began at the same moment. */
 function isMoment({ branches, state }: Incident, since: number, at: number): boolean {
@@ -76,9 +95,22 @@ function isMoment({ branches, state }: Incident, since: number, at: number): boo
 function haveNeighbours(one: Incident, other: Incident): boolean {
   const [ours, theirs] = [machinesOf(one), machinesOf(other)];
   if (ours.some((machine) => theirs.includes(machine))) return true;
-  const near = Math.abs(one.lastFailureAt - other.lastFailureAt) <= 5 * momentMs;
-  return near && ours.some((machine) => theirs.some((each) => isSameNetwork(machine, each)));
+  return isNear(one, other) && ours.some((machine) => theirs.some((each) => isSameNetwork(machine, each)));
 }
+
+/** True when both names lie in one DNS zone, and cannot be looked up in it or fail with all else that is there. */
+function haveOneZone(one: Incident, other: Incident, isDown: (zone: string) => boolean): boolean {
+  if (!isNear(one, other)) return false;
+  const zone = zoneOf([...upstreamsOf(one), ...upstreamsOf(other)]);
+  if (zone === undefined) return false;
+  return (isUnresolved(one) && isUnresolved(other)) || isDown(zone);
+}
+
+const isUnresolved = (incident: Incident) => causeById(rootCause(incident)).class === 'dns';
+
+/** True when both fail at much the same time. */
+const isNear = (one: Incident, other: Incident): boolean =>
+  Math.abs(one.lastFailureAt - other.lastFailureAt) <= 5 * momentMs;
 
 const machinesOf = ({ branches }: Incident): readonly string[] =>
   branches.flatMap(({ peer }) => {

@@ -1,8 +1,10 @@
 import type { Branch } from './branch.js';
 import { causeById } from './causes/index.js';
+import { gatewayOf } from './folding.js';
 import type { Incident } from './incident.js';
-import { rootCause } from './incident.js';
+import { rootCause, upstreamsOf } from './incident.js';
 import { nothingKnown, subjectOf } from './subject.js';
+import { zoneOf } from './zone.js';
 
 /** What the upstreams of one incident have in common: where to look first. */
 export type Common =
@@ -11,12 +13,16 @@ export type Common =
   | { readonly name: 'network'; readonly network: string }
   /** A domain under which all names of upstreams lie. */
   | { readonly name: 'domain'; readonly domain: string }
+  /** The host of the one gateway that fails; others reach the same upstreams. */
+  | { readonly name: 'gateway'; readonly host: string }
   /** They use it all together: resolver, certificates, the gateway itself. */
   | { readonly name: 'shared'; readonly what: 'resolver' | 'certificates' | 'gateway' };
 
-/** What the upstreams have in common besides the moment; undefined for one upstream, and where nothing is. */
+/** What the upstreams have in common besides the moment; undefined where nothing is. Of one upstream, at most the gateway. */
 export function commonOf(incident: Pick<Incident, 'branches' | 'causes' | 'corrected'>): Common | undefined {
   const { branches } = incident;
+  const gateway = gatewayOf(incident);
+  if (gateway !== undefined) return { name: 'gateway', host: gateway };
   if (branches.length < 2) return undefined;
   const shared = sharedBy(incident);
   if (shared !== undefined) return { name: 'shared', what: shared };
@@ -24,14 +30,15 @@ export function commonOf(incident: Pick<Incident, 'branches' | 'causes' | 'corre
   if (host !== undefined) return { name: 'machine', host };
   const network = only(branches.map((branch) => networkOf(hostOf(branch))));
   if (network !== undefined) return { name: 'network', network };
-  const domain = only(branches.map(({ upstream }) => domainOf(upstream)));
+  const domain = zoneOf(upstreamsOf(incident));
   return domain === undefined ? undefined : { name: 'domain', domain };
 }
 
 function sharedBy(incident: Pick<Incident, 'causes' | 'corrected'>) {
   switch (causeById(rootCause(incident)).class) {
     case 'dns':
-      return 'resolver';
+      // A resolver that says that a name does not exist works.
+      return rootCause(incident) === 'dns-not-found' ? undefined : 'resolver';
     case 'tls':
       return 'certificates';
     case 'gateway-resources':
@@ -55,11 +62,4 @@ function hostOf({ peer }: Branch): string | undefined {
 function networkOf(host: string | undefined): string | undefined {
   const network = /^(\d+\.\d+\.\d+)\.\d+$/.exec(host ?? '')?.[1];
   return network === undefined ? undefined : `${network}.0/24`;
-}
-
-/** `shop.svc.cluster.local` of `orders.shop.svc.cluster.local`; a name of two labels says nothing. */
-function domainOf(upstream: string | null): string | undefined {
-  const { name } = subjectOf({ upstream, peer: null });
-  const [, ...rest] = name.split('.');
-  return rest.length >= 2 ? rest.join('.') : undefined;
 }

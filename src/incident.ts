@@ -1,4 +1,4 @@
-import { type Branch, branchOf, withFailure, withGood, withoutFailure } from './branch.js';
+import { type Branch, branchOf, type Good, withFailure, withGood, withoutFailure } from './branch.js';
 import type { CauseId } from './cause.js';
 import { causeById } from './causes/index.js';
 import type { Opening, Recovery } from './config.js';
@@ -64,12 +64,7 @@ export type Signal =
   /** Later lines told that a failure belongs to another incident. */
   | { readonly type: 'retracted'; readonly was: Failure }
   /** Good requests, one or several. */
-  | {
-      readonly type: 'succeeded';
-      readonly at: number;
-      readonly upstream: string | null;
-      readonly requests: number;
-    }
+  | ({ readonly type: 'succeeded' } & Good)
   | { readonly type: 'weighed'; readonly severity: Severity }
   | { readonly type: 'looked'; readonly now: number };
 

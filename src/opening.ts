@@ -1,5 +1,5 @@
 import type { Failure } from './failure.js';
-import { crowdOf, isOneFault } from './folding.js';
+import { crowdOf, gatewayOf, haveOneGateway, isOneFault } from './folding.js';
 import { advance, type Incident, type Rules } from './incident.js';
 import { mergeInto } from './merging.js';
 
@@ -11,19 +11,30 @@ export type Strike = {
   readonly held: boolean;
   /** The other incidents that are not at rest; asked for only where something may open. */
   readonly others: () => readonly Incident[];
+  /** Whether most requests to a whole DNS zone fail. */
+  readonly isDown: (zone: string) => boolean;
 };
 
 /** The incidents that a failure changes: its own, and when that opens, those that turn out to be one fault with it. */
-export function struck({ incident, failure, held, others }: Strike, rules: Rules): readonly Incident[] {
+export function struck(
+  { incident, failure, held, others, isDown }: Strike,
+  rules: Rules,
+): readonly Incident[] {
   const after = advance(incident, { type: 'failed', failure, held }, rules);
   const { state } = incident;
-  if (state.name === 'open' || held) return [after];
+  const open = () => others().filter((other) => other.state.name === 'open');
+  if (state.name === 'open') {
+    if (gatewayOf(after) === undefined || gatewayOf(incident) !== undefined) return [after];
+    // It has just turned out that other gateways reach what fails here.
+    return gathered([after, ...open().filter((other) => haveOneGateway(after, other))], failure.at);
+  }
+  if (held) return [after];
   const crowd = crowdOf(after, others, rules.opening.failures);
   if (after.state.name !== 'open' && crowd.length === 0) return [after];
   const opened: Incident =
     after.state.name === 'open' ? after : { ...after, state: { name: 'open', openedAt: failure.at } };
   const opening = { incident: opened, since: state.recent[0] ?? failure.at, at: failure.at };
-  const akin = others().filter((other) => other.state.name === 'open' && isOneFault(opening, other));
+  const akin = open().filter((other) => isOneFault(opening, other, isDown));
   return gathered([opened, ...akin, ...crowd], failure.at);
 }
 

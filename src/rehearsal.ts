@@ -1,4 +1,5 @@
 import type { Traffic } from './batch.js';
+import type { Good } from './branch.js';
 import type { GatewayId } from './event.js';
 import type { Sighting } from './failure.js';
 import { type Filed, Filing } from './filing.js';
@@ -25,6 +26,9 @@ export type Settings = {
   readonly silences: readonly Silence[];
   readonly zone: string;
 };
+
+/** Requests of one upstream, as far as is known through which gateway. */
+type Served = Omit<Traffic, 'minute'> & Pick<Good, 'gatewayHost'>;
 
 /** How often the survey looks. */
 const lookEveryMs = 1_000;
@@ -65,10 +69,10 @@ export class Rehearsal {
   }
 
   /** Requests that were served, and how many of them well; what was heard until then. */
-  serves({ upstream, requests, good }: Omit<Traffic, 'minute'>, at: number): readonly Heard[] {
+  serves({ upstream, requests, good, gatewayHost }: Served, at: number): readonly Heard[] {
     const heard = this.passTo(at);
     if (requests > 0) this.#filing.served(upstream, at, requests);
-    if (good > 0) this.#filing.succeeded(upstream, at, good);
+    if (good > 0) this.#filing.succeeded({ upstream, at, requests: good, gatewayHost: gatewayHost ?? null });
     return heard;
   }
 

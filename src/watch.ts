@@ -4,6 +4,7 @@ import { Flow, type FlowMinute, shareOf } from './flow.js';
 import { Habits, type HourCount } from './habits.js';
 import { type Incident, upstreamsOf } from './incident.js';
 import { type Severity, severityOf } from './severity.js';
+import { isUnder } from './zone.js';
 
 /** What the watch knows of the time before a restart. */
 export type Watched = { readonly flow: readonly FlowMinute[]; readonly habits: readonly HourCount[] };
@@ -41,6 +42,13 @@ export class Watch {
     return flow.alarming < failures * burstFactor && this.#habits.isUsual(failure, failure.at);
   }
 
+  /** True when most of what goes to each upstream of a DNS zone fails, of which there are several. */
+  isDown(zone: string, at: number): boolean {
+    const upstreams = this.#flow.upstreams(at, zoneMs).filter((upstream) => isUnder(upstream, zone));
+    const shares = upstreams.map((upstream) => shareOf(this.#flow.over([upstream], at, zoneMs)));
+    return shares.length > 1 && shares.every((share) => share !== null && share >= mostShare);
+  }
+
   /** How bad it is at the moment. */
   severityOf(incident: Incident, now: number): Severity {
     const upstreams = upstreamsOf(incident);
@@ -66,5 +74,8 @@ export class Watch {
 /** Ten times as many as would open an incident are never as usual. */
 const burstFactor = 10;
 const minuteMs = 60_000;
+/** An upstream that was asked for nothing meanwhile tells nothing of its zone. */
+const zoneMs = 2 * minuteMs;
+const mostShare = 0.5;
 /** What began a moment ago is not a rate yet. */
 const leastMs = 15_000;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Branch } from '../src/branch.js';
 import type { CauseId } from '../src/cause.js';
 import { commonOf } from '../src/in-common.js';
+import { noPassage } from '../src/passage.js';
 import { emptyTally } from '../src/tally.js';
 import { OutageStory } from './make/outage-story.js';
 
@@ -91,6 +92,7 @@ describe('what upstreams have in common', () => {
     lastFailureAt: 0,
     goodSince: 0,
     goodFrom: null,
+    passage: noPassage,
   });
   const common = (cause: CauseId, ...branches: readonly Branch[]) =>
     commonOf({ branches, causes: [{ cause, count: 9 }], corrected: null });

@@ -184,7 +184,8 @@ class Story {
   }
 
   succeeds(at: number, times: number): this {
-    for (let i = 0; i < times; i++) this.filing.succeeded('shop', nine + seconds(at));
+    for (let i = 0; i < times; i++)
+      this.filing.succeeded({ upstream: 'shop', at: nine + seconds(at), requests: 1 });
     return this.#keep();
   }
 

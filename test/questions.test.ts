@@ -84,7 +84,7 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ['is shop-b.example affected?', 'No: none of 45 failures on host shop-b.example'],
   ['is shop-b.example affected today?', 'In part: 18 of 63 failures (29 %) on host shop-b.example, today.'],
   ['is it only POST?', 'Yes, and nothing else: all of 45 failures for POST'],
-  ['only edge-2?', 'Nothing here is called edge-2', 'Which machine wrote a record is not kept.'],
+  ['only edge-2?', 'Nothing here is called edge-2', 'Machines that write logs cannot be asked for.'],
   [
     'show me the lines',
     'The latest 3 failures of BG-142',

@@ -2,6 +2,7 @@ import type { Outcome } from '../src/event.js';
 import type { Failure } from '../src/failure.js';
 import { type Incident, noOutcomes, type OutcomeCounts } from '../src/incident.js';
 import type { FileCoverage } from '../src/ledger.js';
+import { noPassage } from '../src/passage.js';
 
 export const zone = 'Europe/Berlin';
 /** 14:14 of Saturday 21 November 2026 in Berlin. */
@@ -13,6 +14,7 @@ export const failure = (changed: Partial<Failure> = {}): Failure => ({
   key: 'a',
   at: began,
   gateway: 'nginx-error',
+  gatewayHost: null,
   cause: 'connection-refused',
   outcome: 'client-visible',
   madeBy: 'gateway',
@@ -79,7 +81,17 @@ export const incident = (changed: Partial<Incident> = {}): Incident => {
   };
   const { upstream, causes, counts, firstFailureAt, lastFailureAt, goodSince } = whole;
   const peer = '10.0.0.7:8080';
-  const branch = { upstream, peer, causes, counts, firstFailureAt, lastFailureAt, goodSince, goodFrom: null };
+  const branch = {
+    upstream,
+    peer,
+    causes,
+    counts,
+    firstFailureAt,
+    lastFailureAt,
+    goodSince,
+    goodFrom: null,
+    passage: noPassage,
+  };
   return { ...whole, branches: changed.branches ?? [branch] };
 };
 

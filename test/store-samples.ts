@@ -6,6 +6,7 @@ import type { Batch, FiledSighting } from '../src/batch.js';
 import type { Failure } from '../src/failure.js';
 import { type Incident, noOutcomes } from '../src/incident.js';
 import { emptyPairing } from '../src/pairing.js';
+import { noPassage } from '../src/passage.js';
 import type { Bookmark } from '../src/position.js';
 
 export const minuteMs = 60_000;
@@ -26,6 +27,7 @@ export const aFailure = (over: Partial<Failure> = {}): Failure => ({
   key: 'error.log:0',
   at: noon,
   gateway: 'nginx-error',
+  gatewayHost: null,
   cause: 'connection-refused',
   outcome: 'client-visible',
   madeBy: 'gateway',
@@ -71,7 +73,17 @@ export const anIncident = (over: Partial<Incident> = {}): Incident => {
   };
   const { upstream, causes, counts, firstFailureAt, lastFailureAt, goodSince } = whole;
   const peer = '10.0.0.7:8080';
-  const branch = { upstream, peer, causes, counts, firstFailureAt, lastFailureAt, goodSince, goodFrom: null };
+  const branch = {
+    upstream,
+    peer,
+    causes,
+    counts,
+    firstFailureAt,
+    lastFailureAt,
+    goodSince,
+    goodFrom: null,
+    passage: noPassage,
+  };
   return { ...whole, branches: over.branches ?? [branch] };
 };
 

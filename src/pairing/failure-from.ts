@@ -1,6 +1,7 @@
 import { causeOf } from '../causes/index.js';
 import type { Attempt, Event, Finding, Maker, Request } from '../event.js';
 import type { Evidence, Failure, Timing } from '../failure.js';
+import { gatewayHostOf } from '../gateway-host.js';
 import { redact } from '../redaction.js';
 import { routeOf } from '../route.js';
 import { type Case, isInside } from './case.js';
@@ -27,6 +28,7 @@ export function failureFrom(each: Case, names: UpstreamNames): Failure | null {
     key: told?.key ?? keyOf(first),
     at: first.at ?? request?.at ?? 0,
     gateway: event.gateway,
+    gatewayHost: request === null ? null : gatewayHostOf(request),
     cause: causeOf(finding).id,
     outcome: outcomeOf(each),
     madeBy: makerOf(attempts, request, finding),

@@ -10,6 +10,7 @@ export type FailureRow = {
   readonly key: string;
   readonly at: number;
   readonly gateway: GatewayId;
+  readonly gateway_host: string | null;
   readonly cause: CauseId;
   readonly outcome: Outcome;
   readonly made_by: Maker;
@@ -37,9 +38,10 @@ export type SampleRow = Pick<FailureRow, keyof SampledFailure>;
 
 /** The failure that a row tells of. */
 export function failureFrom(row: FailureRow): Failure {
-  const { made_by, upstream, request, timing, hints, lacks, evidence, ...same } = row;
+  const { gateway_host, made_by, upstream, request, timing, hints, lacks, evidence, ...same } = row;
   return {
     ...same,
+    gatewayHost: gateway_host,
     madeBy: made_by,
     upstream: nameOf(upstream),
     request: request === null ? null : parsed(request),
@@ -62,6 +64,7 @@ const fill: Readonly<Record<keyof FailureRow, (failure: Failure) => Value>> = {
   key: ({ key }) => key,
   at: ({ at }) => at,
   gateway: ({ gateway }) => gateway,
+  gateway_host: ({ gatewayHost }) => gatewayHost,
   cause: ({ cause }) => cause,
   outcome: ({ outcome }) => outcome,
   made_by: ({ madeBy }) => madeBy,

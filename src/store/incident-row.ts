@@ -1,5 +1,7 @@
+import type { Branch } from '../branch.js';
 import type { CauseId } from '../cause.js';
 import { alarmingOf, type Incident, type IncidentState, type Proof, rootCause } from '../incident.js';
+import { noPassage } from '../passage.js';
 import type { Severity } from '../severity.js';
 import { turnsBetween } from '../timeline.js';
 import type { Connection } from './connection.js';
@@ -39,7 +41,7 @@ export function incidentFrom(row: IncidentRow): Incident {
     id: row.id,
     number: row.number,
     upstream: nameOf(row.upstream),
-    branches: parsed(row.branches),
+    branches: parsed<readonly OldBranch[]>(row.branches).map((branch) => ({ passage: noPassage, ...branch })),
     service: row.service,
     causes: parsed(row.causes),
     state: stateFrom(row),
@@ -57,6 +59,9 @@ export function incidentFrom(row: IncidentRow): Incident {
     partOf: row.part_of,
   };
 }
+
+/** Before gateways were told apart there was no passage. */
+type OldBranch = Omit<Branch, 'passage'> & Partial<Pick<Branch, 'passage'>>;
 
 /** Writes an incident as it is now. An acknowledgement that the writer has not heard of stays, until the incident reopens. */
 export function storeIncident(sql: Connection, incident: Incident, by: string | null = null): void {

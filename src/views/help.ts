@@ -28,7 +28,7 @@ export function puzzledView(
   const puzzled =
     stranger === undefined
       ? say`I do not understand ${code(asked)}.`
-      : say`Nothing here is called ${code(stranger)}: no upstream, host, peer or client of the last days. Which machine wrote a record is not kept.`;
+      : say`Nothing here is called ${code(stranger)}: no upstream, host, peer or client of the last days. Machines that write logs cannot be asked for.`;
   const line = meant === undefined ? puzzled : say`${puzzled} Did you mean ${code(meant)}?`;
   return message({
     text: line,

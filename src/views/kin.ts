@@ -16,7 +16,10 @@ export function commonWords(
   incident: Pick<Incident, 'branches' | 'causes' | 'corrected'>,
 ): Phrase | undefined {
   const common = commonOf(incident);
-  return common === undefined ? undefined : say`${bold('In common:')} ${wordsOf(common)}.`;
+  if (common === undefined) return undefined;
+  // Of a single upstream nothing is in common, but where it fails is as good to know.
+  const title = incident.branches.length > 1 ? 'In common:' : 'Where:';
+  return say`${bold(title)} ${wordsOf(common)}.`;
 }
 
 const partsShown = 5;
@@ -29,6 +32,8 @@ function wordsOf(common: Common): Phrase {
       return say`all are in the network ${code(common.network)}`;
     case 'domain':
       return say`all names end in ${code(common.domain)}`;
+    case 'gateway':
+      return say`only the gateway ${code(common.host)} fails, others reach the same upstreams`;
     case 'shared':
       return [sharedWords[common.what]];
   }

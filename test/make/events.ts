@@ -138,6 +138,7 @@ export const failure = (over: Partial<Failure> = {}): Failure => ({
   key: `failure ${place('error.log').line}`,
   at: nine,
   gateway: 'nginx-error',
+  gatewayHost: null,
   cause: 'connection-refused',
   outcome: 'client-visible',
   madeBy: 'gateway',

@@ -15,7 +15,12 @@ export const rules = {
 };
 const manners: Manners = { owners: [], quietHours: null, escalateMs: null };
 
-type Happening = { readonly at: number; readonly failure?: Failure; readonly good?: string };
+type Happening = {
+  readonly at: number;
+  readonly failure?: Failure;
+  readonly good?: string;
+  readonly through?: string | undefined;
+};
 
 /** When, in seconds after nine o'clock, and how often, in seconds between two. */
 export type Pace = { readonly from: number; readonly to: number; readonly every: number };
@@ -49,8 +54,9 @@ export class OutageStory {
     return this;
   }
 
-  serves(upstream: string, pace: Pace): this {
-    for (const at of timesOf(pace)) this.#happenings.push({ at, good: upstream });
+  /** `through`: the host of the gateway. */
+  serves(upstream: string, pace: Pace, through?: string): this {
+    for (const at of timesOf(pace)) this.#happenings.push({ at, good: upstream, through });
     return this;
   }
 
@@ -76,7 +82,7 @@ export class OutageStory {
     let told: ReadonlyMap<number, Told> = new Map();
     let rehearsal = new Rehearsal(this.#settings, nothing(stored), told);
     const byTime = [...this.#happenings].sort((one, other) => one.at - other.at);
-    for (const { at, failure, good } of byTime) {
+    for (const { at, failure, good, through = null } of byTime) {
       const restart = waiting[0];
       if (restart !== undefined && at >= restart) {
         heard.push(...rehearsal.passTo(restart));
@@ -95,7 +101,7 @@ export class OutageStory {
         );
         stored.served(failure.upstream, at);
       } else if (good !== undefined) {
-        heard.push(...rehearsal.serves({ upstream: good, requests: 1, good: 1 }, at));
+        heard.push(...rehearsal.serves({ upstream: good, requests: 1, good: 1, gatewayHost: through }, at));
         stored.served(good, at);
       }
     }

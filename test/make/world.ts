@@ -5,6 +5,7 @@ import { factsOf, type IncidentFacts } from '../../src/incident-facts.js';
 import { localTimeIn } from '../../src/parsing/local-time.js';
 import { beginReading, closeReading, readLines } from '../../src/reading.js';
 import { openStore, type Store } from '../../src/store/store.js';
+import { alertView } from '../../src/views/alert.js';
 import { terminalText } from '../../src/views/terminal.js';
 import { whyView } from '../../src/views/why.js';
 import { minutes, nine, seconds } from './events.js';
@@ -17,7 +18,7 @@ export const rules: DigestRules = {
 };
 
 /** A record, so many milliseconds after nine o'clock. */
-export type Written = { readonly at: number; readonly text: string };
+export type Written = { readonly at: number; readonly text: string; readonly file?: string };
 
 /** Logs that were played through the whole digest into a store, in order of time. */
 export class World {
@@ -26,9 +27,11 @@ export class World {
 
   play(written: readonly Written[]): this {
     let byte = 0;
-    for (const { at, text } of [...written].sort((one, other) => one.at - other.at)) {
+    for (const { at, text, file = '/srv/edge-1/gateway.log' } of [...written].sort(
+      (one, other) => one.at - other.at,
+    )) {
       byte += 1_000;
-      const line = { text, place: { file: 'gateway.log', byte, line: byte / 1_000 } };
+      const line = { text, place: { file, byte, line: byte / 1_000 } };
       const now = nine + at;
       const read = readLines(beginReading, [line], dialect, now);
       const events = [...read.events, ...closeReading(read.reading, dialect, now).events];
@@ -52,6 +55,11 @@ export class World {
   why(number: number, now = nine + minutes(60)): string {
     const message = whyView(this.facts(number, now), this.store.coverage(), now, 'UTC');
     return terminalText(message, { width: 1_000, colour: false });
+  }
+
+  /** What people read in its message. */
+  alert(number: number, now = nine + minutes(60)): string {
+    return terminalText(alertView(this.facts(number, now), now, 'UTC'), { width: 1_000, colour: false });
   }
 
   /** What is known of the incident of that number. */

@@ -8,9 +8,20 @@ import { people } from './5-people.js';
 import { gap } from './6-gap.js';
 import { days } from './7-days.js';
 import { parts } from './8-parts.js';
+import { gatewayHost } from './9-gateway-host.js';
 
 /** The schema's history, oldest first. A released entry never changes; a new one goes to the end. */
-export const migrations: readonly string[] = [ledger, outbox, incident, facets, people, gap, days, parts];
+export const migrations: readonly string[] = [
+  ledger,
+  outbox,
+  incident,
+  facets,
+  people,
+  gap,
+  days,
+  parts,
+  gatewayHost,
+];
 
 /** Marks a SQLite file as ours: `bg50`. */
 export const applicationId = 0x62_67_35_30;
