@@ -3,6 +3,7 @@ import type { Sighting } from './failure.js';
 import type { Incident } from './incident.js';
 import type { PairingState } from './pairing.js';
 import type { Bookmark } from './position.js';
+import type { LogActivity } from './vitals.js';
 
 /** All that one digested chunk changes. The store writes it in one transaction, or not at all. */
 export type Batch = {
@@ -12,6 +13,8 @@ export type Batch = {
   readonly incidents: readonly Incident[];
   readonly traffic: readonly Traffic[];
   readonly peerTraffic: readonly PeerTraffic[];
+  /** How much came, by log: what the bot judges silence by. Empty when replaying. */
+  readonly activity: readonly LogActivity[];
   readonly changes: readonly Change[];
   /** What waits for the other log: plain data, for a restart. Null when replaying, which is never taken up again. */
   readonly pairing: PairingState | null;
@@ -47,6 +50,7 @@ export function joinedBatch(batches: readonly Batch[]): Batch {
     incidents: [...incidents.values()],
     traffic: batches.flatMap(({ traffic }) => traffic),
     peerTraffic: batches.flatMap(({ peerTraffic }) => peerTraffic),
+    activity: batches.flatMap(({ activity }) => activity),
     changes: batches.flatMap(({ changes }) => changes),
     pairing: batches.at(-1)?.pairing ?? null,
   };

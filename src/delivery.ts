@@ -1,6 +1,6 @@
 import type { Channel, Delivery } from './channel.js';
 import type { Eventual } from './eventual.js';
-import { type Letter, letterKey } from './outbox.js';
+import { type Letter, type LetterKind, letterKey } from './outbox.js';
 
 /** The letters that wait. Implemented by `store/`. */
 export type Letters = {
@@ -8,6 +8,8 @@ export type Letters = {
   nextLetter(now: number): Letter | undefined;
   /** Where an incident's message stands in the channel. */
   tsOf(incident: number): string | undefined;
+  /** Where the message about the bot's own health stands. */
+  tsOfAilment(ailment: number): string | undefined;
 };
 
 /** What became of letters; each is committed when its call returns. Implemented by `store/`. */
@@ -19,6 +21,8 @@ export type Postmarks = {
   fail(id: number, why: string): void;
   /** Forgets where an incident's message stood, as somebody deleted it. */
   forgetTs(incident: number): void;
+  /** The same of a message about the bot's own health. */
+  forgetTsOfAilment(ailment: number): void;
 };
 
 export type Outbox = Letters & Eventual<Postmarks>;
@@ -59,21 +63,24 @@ async function foundAgain(
   if (typeof ts !== 'string') return false;
   await outbox.markSent(letter.id, ts);
   // What was posted may be an older text of the same message.
-  if (letter.what.name === 'incident')
-    await settle(letter, await channel.update(ts, letter.message), outbox, clock());
+  if (isEdited(letter.what)) await settle(letter, await channel.update(ts, letter.message), outbox, clock());
   return true;
 }
 
 async function send({ what, message }: Letter, outbox: Outbox, channel: Channel): Promise<Delivery> {
   const key = letterKey(what);
   if (what.name === 'report') return channel.post(message, { key });
-  const ts = outbox.tsOf(what.incident);
+  const ts = what.name === 'health' ? outbox.tsOfAilment(what.ailment) : outbox.tsOf(what.incident);
   if (what.name === 'thread') {
     const { broadcast } = what;
     return channel.post(message, ts === undefined ? { key } : { key, thread: ts, broadcast });
   }
   return ts === undefined ? channel.post(message, { key }) : channel.update(ts, message);
 }
+
+/** Messages that stand once, and are brought up to date where they stand. */
+const isEdited = (what: LetterKind): what is Extract<LetterKind, { name: 'incident' | 'health' }> =>
+  what.name === 'incident' || what.name === 'health';
 
 async function settle({ id, what }: Letter, delivery: Delivery, outbox: Outbox, now: number): Promise<void> {
   switch (delivery.name) {
@@ -84,8 +91,9 @@ async function settle({ id, what }: Letter, delivery: Delivery, outbox: Outbox, 
     case 'unknown':
       return outbox.postpone(id, now + lookAfterMs, 'unknown', delivery.why);
     case 'refused':
-      if (!delivery.gone || what.name !== 'incident') return outbox.fail(id, delivery.why);
-      await outbox.forgetTs(what.incident);
+      if (!delivery.gone || !isEdited(what)) return outbox.fail(id, delivery.why);
+      if (what.name === 'health') await outbox.forgetTsOfAilment(what.ailment);
+      else await outbox.forgetTs(what.incident);
       return outbox.postpone(id, now, 'ready', delivery.why);
   }
 }

@@ -9,6 +9,7 @@ import { emptyPairing, Pairing, type PairingState } from './pairing.js';
 import { type Bookmark, type Chunk, generationOf } from './position.js';
 import { beginReading, closeReading, type Reading, readLines } from './reading.js';
 import { PeerCount, TrafficCount } from './traffic.js';
+import type { LogActivity } from './vitals.js';
 
 /** What the store holds of an earlier run. */
 export type Restored = Filed & {
@@ -51,7 +52,8 @@ export class Digest {
   chunk({ position, lines, atEnd }: Chunk, now: number): Batch {
     const generation = generationOf(position);
     const dialect = this.#rules.dialectOf(position.path);
-    const read = readLines(this.#readings.get(generation) ?? beginReading, lines, dialect, now);
+    const before = this.#readings.get(generation) ?? beginReading;
+    const read = readLines(before, lines, dialect, now);
     // Gateways write a record in one piece, so what is open where the file ends has no further lines, unless the
     // container runtime says that it has.
     const mayGoOn = !atEnd || read.reading.open?.unended === true;
@@ -59,7 +61,8 @@ export class Digest {
     this.#readings.set(generation, done.reading);
     const events = [...read.events, ...done.events].map((event) => notAhead(event, now));
     const batch = this.#change(events, now, [{ position, reading: done.reading }], false);
-    return { ...batch, pairing: this.#pairing.state() };
+    const activity = lines.length === 0 ? [] : [activityIn(position.path, before, done.reading, now)];
+    return { ...batch, activity, pairing: this.#pairing.state() };
   }
 
   /** What time alone changes: waits that are over, incidents that have recovered. Null when nothing did. */
@@ -106,6 +109,7 @@ export class Digest {
       incidents: this.#filing.takeChanged(),
       traffic: traffic.cells(),
       peerTraffic: this.#peers.take(now, all),
+      activity: [],
       changes,
       pairing: null,
     };
@@ -141,6 +145,13 @@ export class Digest {
     return sightings;
   }
 }
+
+const activityIn = (path: string, before: Reading, after: Reading, at: number): LogActivity => ({
+  path,
+  at,
+  records: after.records - before.records,
+  unparsed: after.unparsed - before.unparsed,
+});
 
 /** Clocks of machines differ by as much. */
 const aheadMs = 60_000;

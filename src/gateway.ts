@@ -25,6 +25,8 @@ export type Dialect = {
     minute: number,
     second: number,
   ) => number;
+  /** How long after this instant the clocks of that zone show the same time once more, 0 at most times. Absent where they never go back. */
+  readonly repeatedAfterMs?: (at: number) => number;
   /** nginx `log_format` strings, the configured ones first. */
   readonly nginxFormats: readonly AccessFormat[];
   /** Envoy format strings, the configured ones first. */

@@ -1,3 +1,4 @@
+import type { Ailment } from './ailment.js';
 import type { Clock } from './calendar.js';
 import { dayOf, daysLater, spanOfDay } from './calendar.js';
 import type { Config } from './config.js';
@@ -14,6 +15,8 @@ export type HomeFacts = {
   readonly yesterday: Totals;
   readonly causes: readonly Ranked[];
   readonly coverage: readonly FileCoverage[];
+  /** What is wrong with the bot itself now. */
+  readonly ailments: readonly Ailment[];
   /** When the program began to run. */
   readonly startedAt: number;
   readonly settings: HomeSettings;
@@ -41,6 +44,7 @@ export function homeFactsOf(
     yesterday: ledger.totals(sameHours(span, daysLater(today, -1), zone)),
     causes: ledger.top('cause', span, causesMax),
     coverage: ledger.coverage(),
+    ailments: ledger.ailments({ from: now, to: now + 1 }),
     startedAt,
     settings,
   };

@@ -1,3 +1,4 @@
+import type { Ailment } from './ailment.js';
 import type { CauseId } from './cause.js';
 import type { Change, GatewayId, Maker, Outcome } from './event.js';
 import type { Evidence, Failure } from './failure.js';
@@ -51,6 +52,8 @@ export interface Ledger {
   coverage(): readonly FileCoverage[];
   /** What reading lost in the span, newest first. */
   gaps(span: Span): readonly Gap[];
+  /** What was wrong with the bot itself or its logs at some time of the span, newest first. */
+  ailments(span: Span): readonly Ailment[];
   /** Failures by cause, upstream and outcome, most frequent first. */
   tally(span: Span, limit: number): readonly TallyCell[];
   /** What was written for the channel in the span. */

@@ -1,3 +1,4 @@
+import type { Ailment } from './ailment.js';
 import type { CauseId } from './cause.js';
 import type { Outcome } from './event.js';
 import type { FileCoverage, Ledger, Letters } from './ledger.js';
@@ -8,6 +9,8 @@ export type Metrics = {
   readonly openIncidents: number;
   readonly coverage: readonly FileCoverage[];
   readonly letters: Letters;
+  /** What is wrong with the bot itself now. */
+  readonly ailments: readonly Ailment[];
   /** Since the latest record that was read; null before the first. */
   readonly lagMs: number | null;
 };
@@ -34,6 +37,7 @@ export function metricsOf({ ledger, now, counters }: Measured): Metrics {
     openIncidents: ledger.openIncidents().length,
     coverage,
     letters: ledger.letters({ from: now - lettersMs, to: now + 1 }),
+    ailments: ledger.ailments({ from: now, to: now + 1 }),
     lagMs: Number.isFinite(latest) ? Math.max(0, now - latest) : null,
   };
 }

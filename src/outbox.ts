@@ -29,6 +29,8 @@ export type LetterKind =
       readonly reason: Reason | 'noted';
       readonly broadcast: boolean;
     }
+  /** One message about the bot's own health: posted once, edited when it is over. */
+  | { readonly name: 'health'; readonly ailment: number }
   /** The report of one local day, `2026-11-21`, or of the week that ends with it, `week-2026-11-21`. */
   | { readonly name: 'report'; readonly day: string };
 
@@ -48,6 +50,8 @@ export const letterKey = (what: LetterKind): string => {
       return `incident:${what.incident}`;
     case 'thread':
       return `thread:${what.incident}:${what.sequence}`;
+    case 'health':
+      return `health:${what.ailment}`;
     case 'report':
       return `report:${what.day}`;
   }

@@ -6,6 +6,7 @@ import type { Line, LogRecord } from './line.js';
 import { unwrap } from './parsing/envelope.js';
 import { joinLine } from './parsing/records.js';
 import { redact } from './redaction.js';
+import { type ZoneRun, zoneRunAfter } from './zone-run.js';
 
 /** The parser's state in one file, as plain data: it is stored beside the position. */
 export type Reading = {
@@ -20,6 +21,8 @@ export type Reading = {
   readonly examples: readonly Evidence[];
   /** Time of the latest record, epoch ms. */
   readonly latestAt: number | null;
+  /** Whether times without a zone seem to be of another zone than the configured one. */
+  readonly zoneRun: ZoneRun | null;
 };
 
 /** A file of which nothing has been read. */
@@ -31,6 +34,7 @@ export const beginReading: Reading = {
   unparsed: 0,
   examples: [],
   latestAt: null,
+  zoneRun: null,
 };
 
 /** What reading some lines brought. Every event has a time: its own, else that of the record before it, else `now`. */
@@ -76,12 +80,40 @@ function readClosed(reading: Reading, record: LogRecord, dialect: Dialect, now: 
   if (event === undefined) {
     return { reading: { ...counted, ...unparsed(reading, record) }, events: [] };
   }
-  const at = event.at ?? reading.latestAt ?? now;
+  const at = timeOf(event, record, reading, dialect, now) ?? reading.latestAt ?? now;
+  const zoneRun = isZoneless(event, record) ? zoneRunAfter(reading.zoneRun, at, now) : reading.zoneRun;
   return {
-    reading: { ...counted, gateway: event.gateway, latestAt: at },
-    events: [event.at === null ? { ...event, at } : event],
+    reading: { ...counted, gateway: event.gateway, latestAt: at, zoneRun },
+    events: [event.at === at ? event : { ...event, at }],
   };
 }
+
+/** Only nginx's error log names no zone, and an envelope's stamp makes up for that. */
+const isZoneless = ({ gateway }: Event, { stampedAt }: LogRecord): boolean =>
+  gateway === 'nginx-error' && stampedAt === null;
+
+/**
+ * When the clocks go back, an hour comes twice, and its times are read as those of the first. It is the second when it
+ * has just been written, or when times before it in the same file were as late.
+ */
+function timeOf(
+  event: Event,
+  record: LogRecord,
+  { latestAt }: Reading,
+  { repeatedAfterMs }: Dialect,
+  now: number,
+): number | null {
+  const { at } = event;
+  const shift = at === null || !isZoneless(event, record) ? 0 : (repeatedAfterMs?.(at) ?? 0);
+  if (at === null || shift === 0) return at;
+  const second = at + shift;
+  const isJustWritten = Math.abs(now - second) < justMs;
+  const isAsLate = latestAt !== null && latestAt > second - shift / 2;
+  return isJustWritten || isAsLate ? second : at;
+}
+
+/** A record is read a moment after it was written, unless there is a backlog. */
+const justMs = 60_000;
 
 function unparsed({ unparsed: count, examples }: Reading, { place, text }: LogRecord) {
   if (examples.length >= examplesMax) return { unparsed: count + 1 };

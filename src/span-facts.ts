@@ -1,4 +1,5 @@
 import { foldAftermath } from './aftermath.js';
+import type { Ailment } from './ailment.js';
 import { tellingChanges } from './change-facts.js';
 import { type Course, courseOf } from './course.js';
 import { backgrounds, type GroupFacts } from './group-facts.js';
@@ -24,6 +25,8 @@ export type SpanFacts = {
   readonly coverage: readonly FileCoverage[];
   /** What reading lost, newest first. */
   readonly gaps: readonly Gap[];
+  /** What was wrong with the bot itself, newest first. */
+  readonly ailments: readonly Ailment[];
   /** What was said about it in the channel. */
   readonly letters: Letters;
 };
@@ -65,6 +68,7 @@ export function spanFactsOf(span: Span, zone: string, ledger: Ledger): SpanFacts
     changes: tellingChanges(ledger.changes(span)).slice(0, changesMax),
     coverage: ledger.coverage(),
     gaps: ledger.gaps(span),
+    ailments: ledger.ailments(span),
     letters: ledger.letters(span),
   };
 }

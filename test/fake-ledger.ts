@@ -1,3 +1,4 @@
+import type { Ailment } from '../src/ailment.js';
 import type { CauseId } from '../src/cause.js';
 import { alarming, type Failure } from '../src/failure.js';
 import type { Incident } from '../src/incident.js';
@@ -25,6 +26,7 @@ export type Holdings = {
   readonly changes?: readonly ChangeNote[];
   readonly coverage?: readonly FileCoverage[];
   readonly gaps?: readonly Gap[];
+  readonly ailments?: readonly Ailment[];
   readonly letters?: Partial<Letters>;
   readonly requests?: number | null;
   /** Good answers by peer, and requests by minute: what hints are drawn from. */
@@ -39,6 +41,7 @@ export function ledgerOf({
   changes = [],
   coverage = [],
   gaps = [],
+  ailments = [],
   letters = {},
   requests = null,
   good = {},
@@ -120,6 +123,7 @@ export function ledgerOf({
     changes: ({ from, to }) => changes.filter(({ at }) => at >= from && at < to),
     coverage: () => coverage,
     gaps: () => gaps,
+    ailments: () => ailments,
     tally: (span, limit) =>
       within(span)
         .map(({ cause, upstream, outcome }) => ({ cause, upstream, outcome, count: 1 }))

@@ -3,6 +3,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Complaint } from '../src/ailment.js';
 import type { Chart } from '../src/charts/chart.js';
 import { analyze } from '../src/cli/analyze.js';
 import { answer } from '../src/commands/index.js';
@@ -17,6 +18,7 @@ import { reasons } from '../src/notification.js';
 import { replyTo } from '../src/site.js';
 import { alertView } from '../src/views/alert.js';
 import { failureChart, heatChart } from '../src/views/charts.js';
+import { healthView } from '../src/views/health.js';
 import { type Html, html } from '../src/views/html.js';
 import { pageText } from '../src/views/page.js';
 import { messageHtml } from '../src/views/page-message.js';
@@ -102,6 +104,7 @@ function index(): string {
     body: [
       html`<h1>Gallery</h1><ul>${links.map((name) => html`<li><a href="${name}">${name}</a></li>`)}</ul>`,
       titled('One incident, from its first message to its last', lifeOfAnIncident()),
+      titled('What is wrong with the bot itself', ailmentMessages()),
       titled('Reports', [reportView(today), weekView(week), reportView(cleanDay())].map(messageHtml)),
       titled(
         'Charts',
@@ -140,6 +143,23 @@ function lifeOfAnIncident(): readonly Html[] {
       captioned(`In the thread: ${reason}`, threadView(reason, facts(taken), now, zone)),
     ),
   ];
+}
+
+function ailmentMessages(): readonly Html[] {
+  const since = began + minutes(2);
+  const now = since + minutes(18);
+  const path = '/var/log/nginx/access.log';
+  const complaints: readonly Complaint[] = [
+    { name: 'no-lines', path, usually: 58 },
+    { name: 'behind' },
+    { name: 'unsent', letters: 3 },
+    { name: 'not-understood', path, unparsed: 180, records: 200 },
+    { name: 'wrong-zone', path: '/var/log/nginx/error.log', offMs: -minutes(120) },
+  ];
+  return complaints.flatMap((what) => [
+    captioned(what.name, healthView({ what, since, endedAt: null }, { now, zone })),
+    captioned('over', healthView({ what, since, endedAt: now }, { now, zone })),
+  ]);
 }
 
 function captioned(words: string, message: Message): Html {

@@ -72,6 +72,27 @@ describe('the schema', () => {
     }
   });
 
+  it('keeps letters that wait when it learns of another kind of them', () => {
+    const path = aPath();
+    const old = connect(path, 'write');
+    migrate(old, migrations.slice(0, 9));
+    old.run(`INSERT INTO letter (kind, day, message, state, not_before, written_at)
+      VALUES ('report', '2026-03-09', '{"text":"a report","blocks":[]}', 'ready', ${noon}, ${noon})`);
+    old.close();
+    const store = openStore(path);
+    expect(store.nextLetter(noon)).toMatchObject({
+      what: { name: 'report', day: '2026-03-09' },
+      message: { text: 'a report' },
+    });
+    store.saveTurn(
+      { name: 'began', ailment: { what: { name: 'behind' }, since: noon, endedAt: null } },
+      { text: 'behind', blocks: [] },
+      noon,
+    );
+    store.markSent(1, '1763800000.000100');
+    expect(store.nextLetter(noon)?.what).toEqual({ name: 'health', ailment: 1 });
+  });
+
   it('stays as it was when a migration breaks half-way', () => {
     const path = aPath();
     const sql = connect(path, 'write');

@@ -109,6 +109,7 @@ export const aBookmark = (offset: number, over: Partial<Bookmark['position']> = 
     unparsed: 0,
     examples: [],
     latestAt: noon,
+    zoneRun: null,
   },
 });
 
@@ -118,6 +119,7 @@ export const aBatch = (over: Partial<Batch> = {}): Batch => ({
   incidents: [],
   traffic: [],
   peerTraffic: [],
+  activity: [],
   changes: [],
   pairing: emptyPairing,
   ...over,

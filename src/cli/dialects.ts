@@ -3,7 +3,7 @@ import type { AccessFormat, Dialect } from '../gateway.js';
 import { envoyFormats, nginxFormats } from '../gateways/formats.js';
 import { compileEnvoyFormat } from '../parsing/access/envoy-format.js';
 import { compileNginxFormat } from '../parsing/access/nginx-format.js';
-import { localTimeIn } from '../parsing/local-time.js';
+import { localTimeIn, repetitionIn } from '../parsing/local-time.js';
 import { globMatches } from '../tail/glob.js';
 
 type LogConfig = Pick<Config, 'nginxLogFormats' | 'envoyLogFormats' | 'logTimezone'>;
@@ -15,9 +15,10 @@ export function dialectsOf({
   logTimezone,
 }: LogConfig): (path: string) => Dialect {
   const localTime = localTimeIn(logTimezone);
+  const repeatedAfterMs = repetitionIn(logTimezone);
   const nginx = rulesOf(nginxLogFormats, compileNginxFormat, nginxFormats());
   const envoy = rulesOf(envoyLogFormats, compileEnvoyFormat, envoyFormats());
-  return (path) => ({ localTime, nginxFormats: nginx(path), envoyFormats: envoy(path) });
+  return (path) => ({ localTime, repeatedAfterMs, nginxFormats: nginx(path), envoyFormats: envoy(path) });
 }
 
 /** The configured formats that are meant for a path, then the known ones. */

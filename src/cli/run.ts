@@ -56,7 +56,12 @@ async function follow(
   if (!writing.clean) checkSoon(config.database, over.signal).catch((error) => broken.abort(error));
 
   const channel = channelOf(config, terminal, log);
-  const outbox = { ...writing, nextLetter: ledger.nextLetter, tsOf: ledger.tsOf };
+  const outbox = {
+    ...writing,
+    nextLetter: ledger.nextLetter,
+    tsOf: ledger.tsOf,
+    tsOfAilment: ledger.tsOfAilment,
+  };
   const delivering = new Loop(tellEveryMs, () =>
     guard.over('telling', () => deliverAll(outbox, channel, clock)),
   );

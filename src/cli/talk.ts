@@ -16,6 +16,7 @@ export const writes = [
   'postpone',
   'fail',
   'forgetTs',
+  'forgetTsOfAilment',
 ] as const satisfies readonly (keyof Writes)[];
 
 /** What the writing thread is made with. */

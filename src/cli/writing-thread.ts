@@ -4,6 +4,7 @@ import { holdAlone } from '../store/alone.js';
 import { openStore, type Store } from '../store/store.js';
 import { findLogs } from '../tail/find.js';
 import { openTail } from '../tail/tail.js';
+import { CheckUp } from './check-up.js';
 import { dialectsOf } from './dialects.js';
 import { Guard } from './guard.js';
 import { Keeper } from './keeper.js';
@@ -16,6 +17,7 @@ import { zoneProblemOf } from './zone-problem.js';
 
 const lookEveryMs = 1_000;
 const pruneEveryMs = 60_000;
+const checkUpEveryMs = 15_000;
 
 /**
  * The thread that reads, parses and writes. SQLite makes its thread wait, for a lock or for the disk, and Slack wants to
@@ -80,6 +82,7 @@ function writerOf(
       follows = true;
       keeper.tick(clock());
       troubles.note(looked);
+      checkUp.looked(looked, clock());
       say({ type: 'digested' });
       if (looked.more) reading.wake();
     }),
@@ -88,6 +91,13 @@ function writerOf(
     guard.over('storing', async () => {
       // In steps, so that reading and orders get their turns in between.
       while (store.prune(clock(), config.databaseBytesMax)) await setImmediate();
+    }),
+  );
+  const checkUp = new CheckUp(store, { zone: config.timezone, log, startedAt: clock() });
+  const checkingUp = new Loop(checkUpEveryMs, () =>
+    guard.over('watching itself', async () => {
+      const { paths, troubles: missing } = findLogs(config.logs);
+      checkUp.look(new Set([...paths, ...missing.map(({ path }) => path)]), clock());
     }),
   );
   const writes: Writes = {
@@ -113,7 +123,7 @@ function writerOf(
       warnOf(paths);
       keeper.expect(await gatewaysIn(paths, rules.dialectOf));
       tail.watch(() => reading.wake());
-      for (const loop of [reading, pruning]) loop.wake();
+      for (const loop of [reading, pruning, checkingUp]) loop.wake();
     },
     write({ id, name, asked }: Extract<Order, { type: 'write' }>) {
       // The cast: both ends of the port are typed by `Writes`, of which the port itself knows nothing.
@@ -125,7 +135,7 @@ function writerOf(
       }
     },
     async stop() {
-      await Promise.all([tail.close(), reading.stop(), pruning.stop()]);
+      await Promise.all([tail.close(), reading.stop(), pruning.stop(), checkingUp.stop()]);
       store.close();
     },
   };

@@ -34,7 +34,8 @@ function overall({ ledger, now, zone, incidentUrl }: Context) {
   const totals = ledger.totals(window.span);
   const open = ledger.openIncidents();
   const gaps = ledger.gaps({ from: now - gapsToldMs, to: now + 1 });
-  return statusView({ open, window, totals, coverage, gaps, incidentUrl }, { now, zone });
+  const ailments = ledger.ailments({ from: now, to: now + 1 });
+  return statusView({ open, window, totals, coverage, gaps, ailments, incidentUrl }, { now, zone });
 }
 
 function ofPlace({ of }: Asked<'status'>, context: Context) {

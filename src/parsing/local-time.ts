@@ -17,6 +17,26 @@ export const localTimeIn = (zone: string): Dialect['localTime'] => {
   };
 };
 
+/** How long after an instant the clocks of the zone show the same time once more: they go back by so much in between. */
+export const repetitionIn = (zone: string): NonNullable<Dialect['repeatedAfterMs']> => {
+  const clock = new Intl.DateTimeFormat('en-US', { ...clockParts, timeZone: zone });
+  const shifts = new Map<number, number>();
+
+  return (at) => {
+    const slot = Math.floor(at / slotMs);
+    const known = shifts.get(slot);
+    if (known !== undefined) return known;
+    const offset = offsetAt(clock, at);
+    const shift = offset - offsetAt(clock, at + longestRepeatMs);
+    const repeats = shift > 0 && offset - offsetAt(clock, at + shift) === shift;
+    if (shifts.size >= slotsMax) shifts.clear();
+    shifts.set(slot, repeats ? shift : 0);
+    return repeats ? shift : 0;
+  };
+};
+
+/** No clock goes back further. */
+const longestRepeatMs = 3 * 3_600_000;
 /** Zones change their offset on quarters of an hour only, so one offset holds for a whole quarter. */
 const slotMs = 15 * 60_000;
 const slotsMax = 512;

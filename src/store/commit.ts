@@ -10,6 +10,7 @@ import { type Counted, countedOf, Rollups } from './rollups.js';
 import { openRoster, type Roster } from './roster.js';
 import { hourMs, minuteMs, startOf } from './time.js';
 import { json, nameOf, textOf } from './values.js';
+import { storeActivity } from './vitals.js';
 
 /** Stores all that a batch changes together with how far the logs were read: in one transaction, or not at all. */
 export function commit(sql: Connection, batch: Batch, now: number): void {
@@ -22,6 +23,7 @@ export function commit(sql: Connection, batch: Batch, now: number): void {
     rollups.store();
     for (const traffic of batch.traffic) storeTraffic(sql, traffic, roster);
     for (const traffic of batch.peerTraffic) storePeerTraffic(sql, traffic, roster);
+    for (const activity of batch.activity) storeActivity(sql, activity);
     for (const incident of batch.incidents) storeIncident(sql, incident);
     for (const change of batch.changes) storeChange(sql, noteOf(change, now));
     if (batch.pairing !== null) storePairing(sql, batch.pairing);

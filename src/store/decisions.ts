@@ -19,7 +19,8 @@ export function decide(
 ): void {
   sql.transaction(() => {
     for (const decision of decisions) storeTold(sql, decision);
-    for (const draft of [...decisions.flatMap(({ letters }) => letters), ...extra]) write(sql, draft, now);
+    for (const draft of [...decisions.flatMap(({ letters }) => letters), ...extra])
+      writeLetter(sql, draft, now);
   });
 }
 
@@ -38,9 +39,10 @@ function storeTold(sql: Connection, { incident, told }: Decision): void {
     storeTurn(sql, { incident, entry: { at, by: null, what: { name: reason } } });
 }
 
-function write(sql: Connection, draft: Draft, now: number): void {
+/** Writes a letter, to be sent when its turn comes. */
+export function writeLetter(sql: Connection, draft: Draft, now: number): void {
   const { what } = draft;
-  if (what.name === 'incident' && rewriteWaiting(sql, what.incident, draft)) return;
+  if ((what.name === 'incident' || what.name === 'health') && rewriteWaiting(sql, draft)) return;
   const row = { ...whatRow(what), message: json(draft.message), now };
   // A day has one report, whoever asks for it.
   sql.run(what.name === 'report' ? `${insert} ON CONFLICT DO NOTHING` : insert, row);
@@ -48,16 +50,17 @@ function write(sql: Connection, draft: Draft, now: number): void {
 }
 
 /**
- * Gives the incident's waiting letter the newer text. It keeps its place in the queue: an incident that keeps changing
- * while Slack is away must not be overtaken for ever. False when none waits.
+ * Gives the waiting letter of the same message the newer text. It keeps its place in the queue: an incident that keeps
+ * changing while Slack is away must not be overtaken for ever. False when none waits.
  */
-function rewriteWaiting(sql: Connection, incident: number, { what, message }: Draft): boolean {
+function rewriteWaiting(sql: Connection, { what, message }: Draft): boolean {
+  const { kind, incident, ailment, sequence, reason } = whatRow(what);
   const waiting = sql.get<{ id: number }>(
-    `SELECT id FROM letter WHERE incident = ? AND kind = 'incident' AND state = 'ready' ORDER BY id DESC LIMIT 1`,
-    [incident],
+    `SELECT id FROM letter WHERE kind = ? AND (incident = ? OR ailment = ?) AND state = 'ready'
+     ORDER BY id DESC LIMIT 1`,
+    [kind ?? null, incident ?? null, ailment ?? null],
   );
   if (waiting === undefined) return false;
-  const { sequence, reason } = whatRow(what);
   return (
     sql.run('UPDATE letter SET sequence = max(sequence, ?), reason = ?, message = ? WHERE id = ?', [
       sequence ?? null,
@@ -88,8 +91,8 @@ const upsertTold = `INSERT INTO told (incident, ${toldColumns.join(', ')})
 
 /** The clock may step back, and two things may be said within one millisecond; sequences rise all the same. */
 const nextSequence = `max(@sequence, 1 + ifnull((SELECT max(sequence) FROM letter WHERE incident = @incident AND kind = @kind), 0))`;
-const insert = `INSERT INTO letter (kind, incident, sequence, reason, broadcast, day, message, state, not_before, written_at)
-  VALUES (@kind, @incident, ${nextSequence}, @reason, @broadcast, @day, @message, 'ready', @now, @now)`;
+const insert = `INSERT INTO letter (kind, incident, sequence, reason, broadcast, day, ailment, message, state, not_before, written_at)
+  VALUES (@kind, @incident, ${nextSequence}, @reason, @broadcast, @day, @ailment, @message, 'ready', @now, @now)`;
 
 const dropOldThreadLetters = `UPDATE letter SET state = 'superseded', why = 'newer lines wait for the same thread'
   WHERE id IN (SELECT id FROM letter WHERE incident = ? AND kind = 'thread' AND state = 'ready'

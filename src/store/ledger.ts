@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.js';
 import type { ChangeNote, Ledger, Span } from '../ledger.js';
+import { ailmentsIn } from './ailments.js';
 import { lettersIn, tallyIn } from './books.js';
 import { conduct } from './conduct.js';
 import type { Connection } from './connection.js';
@@ -54,6 +55,7 @@ export const ledger = (sql: Connection): Ledger => ({
   changes: (span) => changes(sql, span),
   coverage: () => coverage(sql),
   gaps: (span) => gapsIn(sql, span),
+  ailments: (span) => ailmentsIn(sql, span),
   tally: (span, limit) => tallyIn(sql, span, limit),
   letters: (span) => lettersIn(sql, span),
 });

@@ -12,6 +12,7 @@ export type LetterRow = {
   readonly reason: Reason | 'noted' | null;
   readonly broadcast: number;
   readonly day: string | null;
+  readonly ailment: number | null;
   readonly message: string;
   readonly state: LetterState;
   readonly attempts: number;
@@ -35,15 +36,18 @@ export function letterFrom(row: LetterRow): Letter {
 /** What a letter is, as the columns of its row. */
 export function whatRow(what: LetterKind): Readonly<Record<string, Value>> {
   const { name: kind } = what;
-  if (what.name === 'report')
-    return { kind, incident: null, sequence: null, reason: null, broadcast: 0, day: what.day };
+  if (what.name === 'report') return { ...nothing, kind, day: what.day };
+  if (what.name === 'health') return { ...nothing, kind, ailment: what.ailment };
   const { incident, sequence, reason } = what;
   const broadcast = Number(what.name === 'thread' && what.broadcast);
-  return { kind, incident, sequence, reason, broadcast, day: null };
+  return { ...nothing, kind, incident, sequence, reason, broadcast };
 }
 
-function whatFrom({ kind, incident, sequence, reason, broadcast, day }: LetterRow): LetterKind {
+const nothing = { incident: null, sequence: null, reason: null, broadcast: 0, day: null, ailment: null };
+
+function whatFrom({ kind, incident, sequence, reason, broadcast, day, ailment }: LetterRow): LetterKind {
   if (kind === 'report') return { name: kind, day: day ?? '' };
+  if (kind === 'health') return { name: kind, ailment: ailment ?? 0 };
   const about = { incident: incident ?? 0, sequence: sequence ?? 0 };
   if (kind === 'thread')
     return { name: kind, ...about, reason: reason ?? 'opened', broadcast: broadcast === 1 };

@@ -27,6 +27,8 @@ export const letters = (sql: Connection): Letters => ({
     return row === undefined ? undefined : letterFrom(row);
   },
   tsOf: (incident) => sql.get<{ ts: string }>('SELECT ts FROM post WHERE incident = ?', [incident])?.ts,
+  tsOfAilment: (ailment) =>
+    sql.get<{ ts: string | null }>('SELECT ts FROM ailment WHERE id = ?', [ailment])?.ts ?? undefined,
 });
 
 /** What became of letters, over one connection that may write. */
@@ -41,6 +43,10 @@ export const postmarks = (sql: Connection): Postmarks => ({
          ON CONFLICT DO UPDATE SET ts = excluded.ts`,
         [id],
       );
+      sql.run(
+        `UPDATE ailment SET ts = ? WHERE id = (SELECT ailment FROM letter WHERE id = ? AND kind = 'health')`,
+        [ts, id],
+      );
     }),
   postpone: (id, notBefore, state, why) =>
     void sql.run('UPDATE letter SET state = ?, not_before = ?, why = ? WHERE id = ?', [
@@ -51,6 +57,7 @@ export const postmarks = (sql: Connection): Postmarks => ({
     ]),
   fail: (id, why) => void sql.run(`UPDATE letter SET state = 'failed', why = ? WHERE id = ?`, [why, id]),
   forgetTs: (incident) => void sql.run('DELETE FROM post WHERE incident = ?', [incident]),
+  forgetTsOfAilment: (ailment) => void sql.run('UPDATE ailment SET ts = NULL WHERE id = ?', [ailment]),
 });
 
 /** Slack's history may lag behind a write; before that a search for a letter would find nothing. */
@@ -89,7 +96,7 @@ const toldFrom = (row: ToldRow): Told => ({
  */
 const nextLetter = `SELECT * FROM letter WHERE state IN ('ready', 'sending', 'unknown') AND not_before <= ?
   AND (kind <> 'thread' OR EXISTS (SELECT 1 FROM post WHERE post.incident = letter.incident))
-  AND NOT EXISTS (SELECT 1 FROM letter AS earlier WHERE earlier.incident = letter.incident
-    AND earlier.kind = letter.kind AND earlier.id < letter.id
+  AND NOT EXISTS (SELECT 1 FROM letter AS earlier
+    WHERE (earlier.incident = letter.incident OR earlier.ailment = letter.ailment) AND earlier.kind = letter.kind AND earlier.id < letter.id
     AND earlier.state IN ('ready', 'sending', 'unknown'))
   ORDER BY id LIMIT 1`;

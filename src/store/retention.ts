@@ -8,6 +8,7 @@ const keptMs = {
   minutes: 3 * dayMs,
   hours: 400 * dayMs,
   facetHours: 9 * dayMs,
+  logHours: 9 * dayMs,
   facetDays: 400 * dayMs,
   incidents: 400 * dayMs,
   watching: dayMs,
@@ -53,6 +54,8 @@ const expiries = (now: number): readonly (readonly [from: string, bound: readonl
   ['roster WHERE day < ?', [now - keptMs.rosters]],
   ['change WHERE at < ?', [now - keptMs.hours]],
   ['gap WHERE at < ?', [now - keptMs.hours]],
+  ['log_hour WHERE bucket < ?', [now - keptMs.logHours]],
+  ['ailment WHERE ended_at < ?', [now - keptMs.hours]],
   [`bookmark WHERE state = 'done' AND stored_at < ?`, [now - keptMs.bookmarks]],
   ['silence WHERE ends_at < ?', [now - keptMs.incidents]],
   // What has become a part of another is how that one finds its failures.

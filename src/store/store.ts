@@ -5,10 +5,14 @@ import type { Failure } from '../failure.js';
 import type { HourCount } from '../habits.js';
 import type { Incident } from '../incident.js';
 import type { ChangeNote, Ledger, Span } from '../ledger.js';
+import type { Message } from '../message.js';
 import type { Decision, Letter } from '../outbox.js';
 import type { Gap } from '../position.js';
+import type { Turn } from '../self-watch.js';
 import type { Silence } from '../silence.js';
 import type { TimelineEntry } from '../timeline.js';
+import type { Vitals } from '../vitals.js';
+import { storeTurnOfHealth } from './ailments.js';
 import { type ByHand, byHand } from './by-hand.js';
 import { commit, storeChange } from './commit.js';
 import { type Connection, connect, keepPrivate } from './connection.js';
@@ -24,6 +28,7 @@ import { restore } from './restore.js';
 import { databaseBytesMax, prune } from './retention.js';
 import { addSilence, endSilence, silences } from './silences.js';
 import { timelineOf } from './timeline.js';
+import { vitals } from './vitals.js';
 import { habits, trafficIn } from './watched.js';
 
 /** What has been stored, for those who only ask. */
@@ -65,6 +70,10 @@ export type Store = Reader &
     saveIncident(incident: Incident): void;
     /** Notes why a file cannot be read now; null when it can. */
     saveTrouble(file: string, why: string | null): void;
+    /** What the bot judges its own health by. */
+    vitals(now: number): Pick<Vitals, 'logs' | 'unsent'>;
+    /** Stores what has become of the bot's health, with the message that tells it. */
+    saveTurn(turn: Turn, message: Message, now: number): void;
     /** Stores what the channel will have heard, with the letters that tell it and those that belong to no incident. */
     decide(
       decisions: readonly Decision[],
@@ -109,6 +118,8 @@ export function openStore(path: string, now: number = Date.now()): Store {
     endSilence: (id, at) => endSilence(sql, id, at),
     saveIncident: (incident) => storeIncident(sql, incident),
     saveTrouble: (file, why) => storeTrouble(sql, file, why),
+    vitals: (now) => vitals(sql, now),
+    saveTurn: (turn, message, now) => storeTurnOfHealth(sql, turn, message, now),
     decide: (decisions, extra, now) => decide(sql, decisions, extra, now),
     prune: (now, bytesMax = databaseBytesMax) => prune(sql, now, bytesMax),
     beginRun: () => {

@@ -13,6 +13,9 @@ export const statusJson = (facts: SpanFacts, open: readonly Incident[], now: num
   version: 1,
   at: timeJson(now),
   open: open.map(incidentJson),
+  health: facts.ailments
+    .filter(({ endedAt }) => endedAt === null)
+    .map(({ what: { name, ...seen }, since }) => ({ kind: name, since: timeJson(since), ...seen })),
   ...spanJson(facts),
 });
 

@@ -5,6 +5,7 @@ import { counted, grouped, lasting } from '../figures.js';
 import type { HomeFacts, HomeSettings } from '../home-facts.js';
 import type { Incident } from '../incident.js';
 import { understoodWords } from './basis.js';
+import { ailmentWords } from './health.js';
 import { impactOf } from './impact.js';
 import { incidentLine } from './incident-line.js';
 import { context, header, list, section } from './kit.js';
@@ -34,6 +35,9 @@ export function homeView(
       say`${bold('Reading:')} ${readingWords(coverage, clock)}.`,
       say`${bold('Understood:')} ${understoodWords(coverage)}.`,
       say`${bold('Running')} for ${lasting(clock.now - facts.startedAt)}.`,
+    ),
+    ...listed('What is wrong with it', facts.ailments, troublesMax, (ailment) =>
+      ailmentWords(ailment, clock),
     ),
     ...listed('Trouble with logs', coverage.flatMap(troubleWords), troublesMax, (words) => words),
     header(['Settings']),

@@ -1,3 +1,4 @@
+import { complaintNames } from '../ailment.js';
 import type { Metrics } from '../metrics.js';
 import { oneLine } from '../printable.js';
 
@@ -5,7 +6,8 @@ import { oneLine } from '../printable.js';
  * Metrics in the text format of Prometheus. Names are never changed once released.
  * https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
  */
-export function metricsText({ failures, openIncidents, coverage, letters, lagMs }: Metrics): string {
+export function metricsText(metrics: Metrics): string {
+  const { failures, openIncidents, coverage, letters, ailments, lagMs } = metrics;
   const sum = (count: (file: Metrics['coverage'][number]) => number) =>
     coverage.reduce((total, file) => total + count(file), 0);
   return [
@@ -31,6 +33,12 @@ export function metricsText({ failures, openIncidents, coverage, letters, lagMs 
       'gauge',
       'Time since the latest record that was read.',
       lagMs === null ? [] : [[{}, lagMs / 1000]],
+    ),
+    metric(
+      'badgateway_health_problems',
+      'gauge',
+      'What is wrong with the program or its logs now, by kind; 0 when nothing is.',
+      complaintNames.map((kind) => [{ kind }, ailments.filter(({ what }) => what.name === kind).length]),
     ),
     metric('badgateway_messages_waiting', 'gauge', 'Messages that Slack has not taken yet.', [
       [{}, letters.waiting],

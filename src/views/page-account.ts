@@ -5,6 +5,7 @@ import type { FileCoverage } from '../ledger.js';
 import type { SpanFacts, UpstreamFacts } from '../span-facts.js';
 import { understoodWords } from './basis.js';
 import { gapWords } from './gaps.js';
+import { healthWords } from './health.js';
 import { type Html, html, phraseHtml } from './html.js';
 import { causeTitle, gatewayNames, upstreamCode } from './naming.js';
 import { recordsBlock, table } from './page-parts.js';
@@ -82,11 +83,13 @@ export function trustSection({
   span,
   zone,
   gaps,
-}: Pick<SpanFacts, 'coverage' | 'span' | 'zone' | 'gaps'>): Html {
+  ailments,
+}: Pick<SpanFacts, 'coverage' | 'span' | 'zone' | 'gaps' | 'ailments'>): Html {
   const clock = { now: span.to, zone };
   const lost = gapWords(gaps, clock);
+  const wrong = healthWords(ailments, clock);
   const examples = coverage.flatMap((file) => file.examples.slice(0, 1).map(({ text }) => text));
-  return html`<p>${phraseHtml(understoodWords(coverage))}.${lost === undefined ? undefined : html` Lost: ${phraseHtml(lost)}.`}</p>
+  return html`<p>${phraseHtml(understoodWords(coverage))}.${lost === undefined ? undefined : html` Lost: ${phraseHtml(lost)}.`}${wrong === undefined ? undefined : html` Wrong with ${phraseHtml(wrong)}.`}</p>
 ${table(
   [
     { words: 'File' },

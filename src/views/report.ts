@@ -9,6 +9,7 @@ import type { WeekFacts } from '../week-facts.js';
 import { understoodWords } from './basis.js';
 import { gapWords } from './gaps.js';
 import { groupWords } from './group.js';
+import { healthWords } from './health.js';
 import { alarmingIn, impactOf } from './impact.js';
 import { failedForMs, incidentLine } from './incident-line.js';
 import { context, header, list, message, preformatted, section } from './kit.js';
@@ -33,11 +34,24 @@ type Facts = SpanFacts & { readonly turned: Changes };
 const viewOf = (facts: Facts, scope: ReportScope): Message =>
   facts.totals.failures === 0 && facts.incidents.length === 0 ? clean(facts, scope) : full(facts, scope);
 
-function clean({ totals: { requests }, coverage }: Facts, { title }: ReportScope): Message {
+function clean(facts: Facts, { title }: ReportScope): Message {
+  const {
+    totals: { requests },
+    coverage,
+    gaps,
+    ailments,
+    span,
+    zone,
+  } = facts;
+  const clock = { now: span.to - 1, zone };
   const read =
     requests === null ? 'no access log told of requests' : `${counted(requests, 'request')} served`;
   const line = say`${title}: no gateway failures, ${read}; ${understoodWords(coverage)}.`;
-  return message({ text: line, tone: 'good', blocks: [section(line)] });
+  return message({
+    text: line,
+    tone: 'good',
+    blocks: [section(line), context(gapWords(gaps, clock), healthWords(ailments, clock))],
+  });
 }
 
 function full(facts: Facts, { title, comparisons, strip }: ReportScope): Message {
@@ -61,7 +75,12 @@ function full(facts: Facts, { title, comparisons, strip }: ReportScope): Message
       ),
       section(more(facts), longest(facts), noise(facts), ...turnedWords(facts), routeWords(routes)),
       preformatted(strip.title, strip.text),
-      context(say`${title}, ${zone}`, understoodWords(facts.coverage), gapWords(facts.gaps, clock)),
+      context(
+        say`${title}, ${zone}`,
+        understoodWords(facts.coverage),
+        gapWords(facts.gaps, clock),
+        healthWords(facts.ailments, clock),
+      ),
     ],
   });
 }

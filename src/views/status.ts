@@ -1,3 +1,4 @@
+import type { Ailment } from '../ailment.js';
 import type { Clock } from '../calendar.js';
 import { counted, lasting } from '../figures.js';
 import type { Incident } from '../incident.js';
@@ -7,6 +8,7 @@ import type { Gap } from '../position.js';
 import type { Window } from '../question.js';
 import { basisWords, isPoorlyRead } from './basis.js';
 import { gapWords } from './gaps.js';
+import { ailmentWords } from './health.js';
 import { impactOf } from './impact.js';
 import { incidentLine } from './incident-line.js';
 import { context, header, list, message, records, section } from './kit.js';
@@ -20,12 +22,14 @@ export type StatusFacts = {
   readonly coverage: readonly FileCoverage[];
   /** What reading lost in the last day. */
   readonly gaps: readonly Gap[];
+  /** What is wrong with the bot itself now. */
+  readonly ailments: readonly Ailment[];
   readonly incidentUrl?: ((incident: Incident) => string | undefined) | undefined;
 };
 
 /** What is open, what failed lately, and whether the logs are being read at all. */
 export function statusView(facts: StatusFacts, clock: Clock): Message {
-  const { open, window, totals, coverage, gaps, incidentUrl } = facts;
+  const { open, window, totals, coverage, gaps, ailments, incidentUrl } = facts;
   const title = titleOf(facts);
   const recent = say`in the ${window.words}, ${impactOf(totals)}`;
   return message({
@@ -42,6 +46,11 @@ export function statusView(facts: StatusFacts, clock: Clock): Message {
         open.length > openShown ? say`and ${counted(open.length - openShown, 'more incident')}` : undefined,
         say`${bold(`In the ${window.words}:`)} ${impactOf(totals)}.`,
         say`${bold('Reading:')} ${readingWords(coverage, clock)}`,
+      ),
+      list(
+        'badgateway itself',
+        'bullet',
+        ailments.slice(0, troublesShown).map((ailment) => ailmentWords(ailment, clock)),
       ),
       list(
         'Trouble with logs',

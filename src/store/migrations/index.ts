@@ -9,6 +9,7 @@ import { gap } from './6-gap.js';
 import { days } from './7-days.js';
 import { parts } from './8-parts.js';
 import { gatewayHost } from './9-gateway-host.js';
+import { health } from './10-health.js';
 
 /** The schema's history, oldest first. A released entry never changes; a new one goes to the end. */
 export const migrations: readonly string[] = [
@@ -21,6 +22,7 @@ export const migrations: readonly string[] = [
   days,
   parts,
   gatewayHost,
+  health,
 ];
 
 /** Marks a SQLite file as ours: `bg50`. */

@@ -1,0 +1,43 @@
+import type { Ailment } from '../ailment.js';
+import type { Span } from '../ledger.js';
+import type { Message } from '../message.js';
+import type { Turn } from '../self-watch.js';
+import type { Connection } from './connection.js';
+import { writeLetter } from './decisions.js';
+import { json, parsed } from './values.js';
+
+/** Ailments that one answer may have. */
+const ailmentsMax = 200;
+
+/** Those that lasted at some time of the span, newest first. */
+export const ailmentsIn = (sql: Connection, { from, to }: Span): readonly Ailment[] =>
+  sql
+    .all<{ id: number; what: string; since: number; endedAt: number | null }>(
+      `SELECT id, what, since, ended_at AS endedAt FROM ailment
+       WHERE since < ? AND (ended_at IS NULL OR ended_at >= ?) ORDER BY id DESC LIMIT ${ailmentsMax}`,
+      [to, from],
+    )
+    .map((row) => ({ ...row, what: parsed(row.what) }));
+
+/** Stores what has become of an ailment and the letter that tells it: both, or neither. */
+export function storeTurnOfHealth(sql: Connection, turn: Turn, message: Message, now: number): void {
+  sql.transaction(() => {
+    const ailment = turn.name === 'began' ? begin(sql, turn.ailment) : goOn(sql, turn.ailment);
+    writeLetter(sql, { what: { name: 'health', ailment }, message }, now);
+  });
+}
+
+function begin(sql: Connection, { what, since }: Omit<Ailment, 'id'>): number {
+  sql.run('INSERT INTO ailment (what, since) VALUES (?, ?)', [json(what), since]);
+  return sql.get<{ id: number }>('SELECT last_insert_rowid() AS id')?.id ?? 0;
+}
+
+function goOn(sql: Connection, { id, what, since, endedAt }: Ailment): number {
+  sql.run('UPDATE ailment SET what = ?, since = ?, ended_at = ? WHERE id = ?', [
+    json(what),
+    since,
+    endedAt,
+    id,
+  ]);
+  return id;
+}
