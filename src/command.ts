@@ -1,10 +1,12 @@
 import type { Act } from './act.js';
 import type { Clock } from './calendar.js';
+import type { Enclosure } from './enclosure.js';
 import type { Incident } from './incident.js';
 import type { Ledger } from './ledger.js';
 import type { Message } from './message.js';
 import type { Question, What } from './question.js';
 import type { Silence } from './silence.js';
+import type { Table } from './table.js';
 
 /** How one kind of question is answered, in Slack and in the terminal alike. An entry of the catalogue in `commands/`. */
 export type Command<Kind extends What['what'] = What['what']> = {
@@ -19,8 +21,14 @@ export type Command<Kind extends What['what'] = What['what']> = {
 /** A question of one kind. */
 export type Asked<Kind extends What['what']> = Extract<Question, { readonly what: Kind }>;
 
-/** What is said, and what is to be done before it is said. */
-export type Answer = { readonly message: Message; readonly act?: Act };
+/** What is said, what is to be done before it is said, and the file that goes with it. */
+export type Answer = {
+  readonly message: Message;
+  readonly act?: Act;
+  readonly file?: Enclosure;
+  /** The same as rows, for those who want to go on counting. */
+  readonly table?: () => Table;
+};
 
 /** What an answer is made from. */
 export type Context = Clock & {

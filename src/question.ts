@@ -16,7 +16,13 @@ export type About = {
   readonly incident: number | null;
   /** The times that were named, in their order: most questions look at the first, comparisons at both. */
   readonly when: readonly When[];
+  /** What it shall be made as, where that was said: `as csv`. */
+  readonly form: Form | null;
 };
+
+/** What an answer can be asked for as. Not everything can be made as everything. */
+export const forms = ['csv', 'json', 'html', 'pdf', 'png', 'svg'] as const;
+export type Form = (typeof forms)[number];
 
 /** The kinds of questions. Each is answered by the file of that name in `commands/`. */
 export type What =
@@ -48,7 +54,7 @@ export type What =
   | { readonly what: 'lacks' }
   | { readonly what: 'before' }
   | { readonly what: 'trial'; readonly threshold: number | null }
-  | { readonly what: 'report'; readonly period: 'day' | 'week' | 'month'; readonly form: string | null }
+  | { readonly what: 'report'; readonly period: 'day' | 'week' | 'month' }
   | { readonly what: 'bundle' }
   | { readonly what: 'silences' }
   | { readonly what: 'order'; readonly order: Order }

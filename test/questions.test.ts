@@ -102,8 +102,17 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ['silences', 'Nothing is silenced.'],
   ['report yesterday', 'Saturday 21 November: no gateway failures'],
   ['weekly report', 'Week from Sunday 15 November to Saturday 21 November: 28 failures'],
-  ['report payments-api last month as csv', 'A report as csv is not made here.'],
-  ['bundle BG-142', 'A bundle of BG-142 is not made here.'],
+  [
+    'report payments-api last month as csv',
+    'Causes and upstreams of failures at payments-api, last month, as CSV.',
+    'As CSV: 1 row',
+  ],
+  ['report yesterday as html', 'Saturday 21 November 2026, as HTML.'],
+  ['report yesterday as pdf', 'This as pdf is not made here.', 'report yesterday as html'],
+  ['report payments-api yesterday', 'A report of a part is not made here.'],
+  ['weekly report 2026-11-21 as json', 'Week from Sunday 15 November to Saturday 21 November 2026, as JSON.'],
+  ['bundle BG-142', 'Bundle of BG-142', 'badgateway bundle BG-142'],
+  ['bundle BG-999', 'BG-999'],
   ['what would have fired last week with threshold 5?', '1 incident would have opened', 'BG-140'],
   ['help', 'status [payments-api]', 'between 02:00 and 03:00'],
   ['502s since the deploy', '40 failures with status 502, since the deploy.', '(13:25 to 14:00)'],
@@ -135,13 +144,17 @@ describe('what people ask during an outage and after it', () => {
     if (!own) expect(spoken(shouted)).toBe(spoken(question));
   });
 
-  it.each(['how many 502s today?', '502 rate for /api/pay', 'top routes by 502'])(
-    '%s: a button shows the lines behind the number',
+  it.each(['how many 502s today?', '502 rate for /api/pay', 'top routes by 502', 'is it only POST?'])(
+    '%s: buttons show the lines behind the number, and all of it as CSV',
     (question) => {
       const buttons = answer(question, context).blocks.flatMap((block) =>
         block.type === 'actions' ? block.elements : [],
       );
-      expect(buttons).toMatchObject([{ action_id: 'ask', value: `lines ${question}` }]);
+      expect(buttons).toMatchObject([
+        { action_id: 'ask:lines', value: `lines ${question}` },
+        { action_id: 'ask:csv', value: `${question} as csv` },
+      ]);
+      expect(reply(`${question} as csv`, context).file).toMatchObject({ name: 'text' });
       expect(spoken(`lines ${question}`)).toContain('connect() failed, now 39');
     },
   );

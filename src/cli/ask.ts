@@ -1,10 +1,13 @@
-import { answer } from '../commands/index.js';
+import { reply } from '../commands/index.js';
 import type { Config } from '../config.js';
 import { terminalText } from '../views/terminal.js';
 import { openExisting } from './database.js';
 import type { Terminal } from './terminal.js';
 
-/** `badgateway ask "…"`: what the slash command would answer, from the database of the running bot. */
+/**
+ * `badgateway ask "…"`: what the slash command would answer, from the database of the running bot. What is asked for as
+ * CSV or JSON is all that goes to standard output.
+ */
 export async function ask(
   words: string,
   { database, timezone }: Config,
@@ -12,7 +15,12 @@ export async function ask(
 ): Promise<number> {
   const ledger = openExisting(database);
   try {
-    terminal.print(terminalText(answer(words, { ledger, now: Date.now(), zone: timezone }), terminal.look));
+    const { message, file } = reply(words, { ledger, now: Date.now(), zone: timezone });
+    const said = terminalText(message, terminal.look);
+    if (file?.name === 'text') {
+      terminal.complain(said);
+      terminal.print(file.text.trimEnd());
+    } else terminal.print(said);
   } finally {
     ledger.close();
   }

@@ -59,7 +59,7 @@ export function desk({ ledger, writing, settings, clock, changed }: DeskOptions)
     },
     act: async (press) => {
       const { name, value, user } = press;
-      if (name === 'ask') return answer(value, situationOf(press));
+      if (name === 'ask' || name.startsWith('ask:')) return answer(value, situationOf(press));
       const pressed = pressedIn(name, value);
       const incident = pressed && ledger.incident(pressed.incident);
       if (pressed === undefined || incident === undefined) return noteView.unknownIncident(value);

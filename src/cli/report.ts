@@ -6,7 +6,9 @@ import { detailsOf } from '../incident-detail.js';
 import type { Ledger } from '../ledger.js';
 import type { Message } from '../message.js';
 import { dayJson, weekJson } from '../views/api.js';
+import { csvText } from '../views/csv.js';
 import { noDayView, reportView, weekView } from '../views/report.js';
+import { groupTable } from '../views/tables.js';
 import { terminalText } from '../views/terminal.js';
 import { weekFactsOf } from '../week-facts.js';
 import { openExisting } from './database.js';
@@ -15,6 +17,8 @@ import type { Terminal } from './terminal.js';
 export type ReportOptions = {
   /** One JSON object instead of text. */
   readonly json?: boolean;
+  /** Its causes and upstreams as CSV instead of text. */
+  readonly csv?: boolean;
   /** The report as a page into this file, besides what is printed. */
   readonly html?: string;
 };
@@ -33,7 +37,7 @@ export async function report(
       terminal.complain(terminalText(noDayView(name), terminal.look));
       return 1;
     }
-    terminal.print(options.json ? JSON.stringify(told.json()) : terminalText(told.message, terminal.look));
+    terminal.print(printed(told, options, terminal));
     if (options.html !== undefined) {
       writeFileSync(options.html, await told.page());
       terminal.complain(`The page is in ${options.html}.`);
@@ -44,10 +48,16 @@ export async function report(
   }
 }
 
+function printed({ message, json, csv }: Told, options: ReportOptions, { look }: Terminal): string {
+  if (options.csv) return csv().trimEnd();
+  return options.json ? JSON.stringify(json()) : terminalText(message, look);
+}
+
 /** One report in each of its forms. */
 type Told = {
   readonly message: Message;
   readonly json: () => object;
+  readonly csv: () => string;
   readonly page: () => Promise<string>;
 };
 
@@ -60,6 +70,7 @@ async function reportOf(name: string, clock: Clock, ledger: Ledger): Promise<Tol
       facts && {
         message: weekView(facts),
         json: () => weekJson(facts),
+        csv: () => csvText(groupTable(ledger.groups(facts.span, groupsMax))),
         page: async () => (await pages()).weekPage(facts, detailsOf(facts.incidents, ledger, facts.span.to)),
       }
     );
@@ -70,10 +81,13 @@ async function reportOf(name: string, clock: Clock, ledger: Ledger): Promise<Tol
     facts && {
       message: reportView(facts),
       json: () => dayJson(facts),
+      csv: () => csvText(groupTable(ledger.groups(facts.span, groupsMax))),
       page: async () => (await pages()).dayPage(facts, detailsOf(facts.incidents, ledger, facts.span.to)),
     }
   );
 }
+
+const groupsMax = 1_000;
 
 /** Charts take a moment to load, and most reports draw none. */
 const pages = () => import('../views/page-report.js');

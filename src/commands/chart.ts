@@ -4,17 +4,24 @@ import type { Asked, Command, Context } from '../command.js';
 import type { Dimension, Ledger, Of, Span } from '../ledger.js';
 import { type Scope, scopeOf } from '../scope.js';
 import { valueName } from '../views/about.js';
-import { chartView, type Strip } from '../views/chart-answer.js';
+import { chartView, type Strip, stripsChart } from '../views/chart-answer.js';
 import { literalOf } from '../views/phrase.js';
+import { stripTable } from '../views/tables.js';
 
 /** `chart 502s last 6h by upstream`: failures over time, as bars of text. */
 export const chart: Command<'chart'> = {
   what: 'chart',
   usage: 'chart 502s last 6h [by upstream]',
-  help: 'failures over time, as bars',
+  help: 'failures over time, as bars and in Slack as a picture',
   answer: (question, context) => {
     const scope = scopeOf(question, context, question.by ?? undefined);
-    return { message: chartView(stripsFor(question, scope, context), scope, context) };
+    const strips = stripsFor(question, scope, context);
+    const chart = stripsChart(strips, scope, context);
+    return {
+      message: chartView(strips, scope, context),
+      table: () => stripTable(strips),
+      ...(chart && { file: { name: 'picture', fileName: 'failures.png', ...chart } }),
+    };
   },
 };
 

@@ -1,10 +1,11 @@
 import { type Clock, dayOf } from '../calendar.js';
-import type { Asked, Command, Context } from '../command.js';
+import type { Answer, Asked, Command, Context } from '../command.js';
 import { windowOf } from '../question/window.js';
 import type { When, Window } from '../question.js';
 import { type Scope, scopeAt, scopeOf } from '../scope.js';
 import { aboutWords } from '../views/about.js';
 import { compareView, type Side } from '../views/count.js';
+import { sideTable } from '../views/tables.js';
 
 /** `502 vs 504`, `compare today with last tuesday`, `more or less than yesterday?`. */
 export const compare: Command<'compare'> = {
@@ -26,7 +27,7 @@ function ofSides(question: Asked<'compare'>, context: Context) {
     words: aboutWords(of),
     totals: context.ledger.totals(scope.window.span, of),
   });
-  return { message: compareView(sideOf(one), sideOf(other), scope, context) };
+  return compared([sideOf(one), sideOf(other)], scope, context);
 }
 
 /** Today against the time that was named, where only one was. A day that is not over is compared with the same hours. */
@@ -39,8 +40,13 @@ function ofTimes(question: Asked<'compare'>, context: Context) {
     words: [words],
     totals: context.ledger.totals(span, question.of),
   });
-  return { message: compareView(sideOf(scope.window), sideOf(measure), scope, context) };
+  return compared([sideOf(scope.window), sideOf(measure)], scope, context);
 }
+
+const compared = ([one, other]: readonly [Side, Side], scope: Scope, context: Context): Answer => ({
+  message: compareView(one, other, scope, context),
+  table: () => sideTable([one, other]),
+});
 
 const today: When = { name: 'day', day: 'today' };
 const yesterday: When = { name: 'day', day: 'yesterday' };

@@ -1,6 +1,7 @@
 import type { Command } from '../command.js';
 import { scopeOf } from '../scope.js';
 import { countView } from '../views/count.js';
+import { singlesTable } from './singles-table.js';
 
 /** `how many 502s today`: a number, and what came of them. */
 export const count: Command<'count'> = {
@@ -11,6 +12,6 @@ export const count: Command<'count'> = {
     const scope = scopeOf(question, context);
     const totals = context.ledger.totals(scope.window.span, scope.of);
     const isNow = question.when[0]?.name === 'now';
-    return { message: countView(totals, scope, isNow, context) };
+    return { message: countView(totals, scope, isNow, context), table: () => singlesTable(scope, context) };
   },
 };

@@ -1,8 +1,12 @@
 import type { Answer, Command, Context } from '../command.js';
+import { formOf } from '../enclosure.js';
 import type { Message } from '../message.js';
 import { understand } from '../question/understand.js';
 import type { Question, What } from '../question.js';
-import { puzzledView, withLines, withSlips } from '../views/help.js';
+import { csvText } from '../views/csv.js';
+import { withRows } from '../views/file-answer.js';
+import { puzzledView, withFollowUps, withSlips } from '../views/help.js';
+import { missingView } from '../views/missing.js';
 import { before } from './before.js';
 import { blame } from './blame.js';
 import { bundle } from './bundle.js';
@@ -75,13 +79,29 @@ export function reply(text: string, context: Context): Answer {
   const understood = understand(text, context.ledger.names(), context);
   if (understood.name === 'puzzled') return { message: puzzledView(understood, commands) };
   const { question, slips } = understood;
-  const { message, ...rest } = answered(question, context);
-  const whole = counting.has(question.what) ? withLines(message, text) : message;
-  return { message: withSlips(whole, slips), ...rest };
+  const { message, ...rest } = made(question, text, context);
+  return { message: withSlips(message, slips), ...rest };
+}
+
+/** The answer as it was asked for: in words, with what can be asked next, or as a file beside them. */
+function made(question: Question, text: string, context: Context): Answer {
+  const { message, table, ...rest } = answered(question, context);
+  const { what, form } = question;
+  if (form === null) {
+    const isCounted = counting.has(what);
+    return { message: table === undefined ? message : withFollowUps(message, text, isCounted), ...rest };
+  }
+  if (form === 'csv' && table !== undefined) {
+    const rows = table();
+    const csv = { name: 'text', fileName: `${what}.csv`, title: message.text, text: csvText(rows) } as const;
+    return { message: withRows(message, rows), file: csv };
+  }
+  if (rest.file !== undefined && formOf(rest.file) === form) return { message, ...rest };
+  return { message: missingView(`This as ${form}`, ['top causes today as csv', 'report yesterday as html']) };
 }
 
 /** Numbers that people want to see the lines behind. */
-const counting: ReadonlySet<What['what']> = new Set(['count', 'rate', 'top']);
+const counting: ReadonlySet<What['what']> = new Set(['count', 'rate', 'top', 'share']);
 
 /** The same where nothing can be done. */
 export const answer = (text: string, { user: _, ...context }: Context): Message =>

@@ -2,6 +2,7 @@ import type { Command } from '../command.js';
 import { isEverything } from '../question/about.js';
 import { incidentFor, scopeOf, scopeOfIncident } from '../scope.js';
 import { linesView } from '../views/lines.js';
+import { failureTable } from '../views/tables.js';
 
 /** `show me the lines`, `show 5 examples of header too big`, `first bad request`: records as they stand in the log. */
 export const lines: Command<'lines'> = {
@@ -15,7 +16,10 @@ export const lines: Command<'lines'> = {
       incident === undefined ? scopeOf(question, context) : scopeOfIncident(incident, {}, context);
     const limit = Math.max(1, Math.min(question.limit ?? shownMax, askedMax));
     const failures = context.ledger.singles(scope.window.span, scope.of, question.end, limit);
-    return { message: linesView({ failures, end: question.end, incident }, scope, context) };
+    return {
+      message: linesView({ failures, end: question.end, incident }, scope, context),
+      table: () => failureTable(failures),
+    };
   },
 };
 

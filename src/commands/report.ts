@@ -1,57 +1,121 @@
-import { dayOf, daysLater } from '../calendar.js';
-import type { Asked, Command, Context } from '../command.js';
+import { type Day, dayOf, daysLater } from '../calendar.js';
+import type { Answer, Asked, Command, Context } from '../command.js';
 import { dayFactsOf } from '../day-facts.js';
+import type { Enclosure } from '../enclosure.js';
+import type { Span } from '../ledger.js';
+import type { Message } from '../message.js';
 import { isEverything } from '../question/about.js';
 import { dayNamed, lastWeekday } from '../question/window.js';
+import type { Form, When } from '../question.js';
+import { scopeOf } from '../scope.js';
+import { dayJson, weekJson } from '../views/api.js';
+import { partFileView, reportFileView } from '../views/file-answer.js';
 import { missingView } from '../views/missing.js';
 import { noDayView, reportView, weekView } from '../views/report.js';
+import { dayScope, weekScope } from '../views/report-scope.js';
+import { groupTable } from '../views/tables.js';
 import { weekFactsOf } from '../week-facts.js';
 
-/** `report yesterday`: what every morning's report says, for any day. */
+/** `report yesterday`: what every morning's report says, for any day or week; of a part or another time as CSV. */
 export const report: Command<'report'> = {
   what: 'report',
-  usage: 'report [today|yesterday|2026-11-21], weekly report',
-  help: 'the report of a day, or of seven',
-  answer: (question, context) => ({
-    message: missing(question) ?? (isOfWeek(question) ? ofWeek(context) : ofDay(question, context)),
-  }),
+  usage: 'report [today|yesterday|2026-11-21] [as html|json|csv], weekly report',
+  help: 'the report of a day, or of seven; of anything else as CSV',
+  answer: (question, context) => {
+    const whole = wholeOf(question, context);
+    if (whole !== undefined) return wholeAnswer(question, whole, context);
+    return question.form === 'csv' ? ofPart(question, context) : missing(question);
+  },
 };
 
-function ofDay({ when }: Asked<'report'>, { ledger, now, zone }: Context) {
-  const today = dayOf(now, zone);
-  const [named] = when;
-  const day =
-    named?.name === 'day'
-      ? dayNamed(named.day, { now, zone })
-      : named?.name === 'weekday'
-        ? lastWeekday(named.weekday, { now, zone })
-        : (daysLater(today, -1) ?? today);
+/** A whole day, or the seven days that end with one. */
+type Whole = { readonly of: 'day' | 'week'; readonly day: Day };
+
+function wholeOf({ of, period, when }: Asked<'report'>, clock: Context): Whole | undefined {
+  const [named, ...more] = when;
+  if (!isEverything(of) || period === 'month' || more.length > 0) return undefined;
+  const today = dayOf(clock.now, clock.zone);
+  const yesterday = daysLater(today, -1) ?? today;
+  if (named === undefined) return { of: period, day: yesterday };
+  if (named.name === 'day') return { of: period, day: dayNamed(named.day, clock) };
+  return named.name === 'weekday' && period === 'day'
+    ? { of: period, day: lastWeekday(named.weekday, clock) }
+    : undefined;
+}
+
+/** One report in each of its forms. */
+type Told = {
+  readonly message: Message;
+  readonly title: string;
+  readonly span: Span;
+  readonly json: () => object;
+};
+
+function wholeAnswer({ form }: Asked<'report'>, whole: Whole, context: Context): Answer {
+  const told = toldOf(whole, context);
+  if (told === undefined) return { message: noDayView(whole.day) };
+  if (form === null) return { message: told.message };
+  const message = reportFileView(told.title, whole.of === 'week' ? 'week' : whole.day, form);
+  if (form === 'csv')
+    return { message, table: () => groupTable(context.ledger.groups(told.span, groupsMax)) };
+  const file = fileAs(form, whole, told);
+  return file === undefined ? { message } : { message, file };
+}
+
+function toldOf({ of, day }: Whole, { ledger, now, zone }: Context): Told | undefined {
+  if (of === 'week') {
+    const facts = weekFactsOf(day, { now, zone }, ledger);
+    return (
+      facts && {
+        message: weekView(facts),
+        title: weekScope(facts).fullTitle,
+        span: facts.span,
+        json: () => weekJson(facts),
+      }
+    );
+  }
   const facts = dayFactsOf(day, { now, zone }, ledger);
-  return facts === undefined ? noDayView(day) : reportView(facts);
+  return (
+    facts && {
+      message: reportView(facts),
+      title: dayScope(facts).fullTitle,
+      span: facts.span,
+      json: () => dayJson(facts),
+    }
+  );
 }
 
-/** The seven days until yesterday. */
-function ofWeek({ ledger, now, zone }: Context) {
-  const today = dayOf(now, zone);
-  const to = daysLater(today, -1) ?? today;
-  const facts = weekFactsOf(to, { now, zone }, ledger);
-  return facts === undefined ? noDayView(to) : weekView(facts);
+function fileAs(form: Form, { of, day }: Whole, { title, json }: Told): Enclosure | undefined {
+  if (form === 'html') return { name: 'page', of, day };
+  if (form !== 'json') return undefined;
+  const fileName = `report-${of === 'week' ? 'week-' : ''}${day}.json`;
+  return { name: 'text', fileName, title, text: `${JSON.stringify(json())}\n` };
 }
 
-const isOfWeek = ({ period, when }: Asked<'report'>): boolean => period === 'week' && when.length === 0;
-
-/** What a report cannot do, with what can be asked instead. */
-function missing(question: Asked<'report'>) {
-  const { period, form, of, when } = question;
-  const isOfDay = when.every(({ name }) => name === 'day' || name === 'weekday');
-  if (form !== null) return missingView(`A report as ${form}`, ['top causes last 30d', 'report yesterday']);
-  if (!isOfWeek(question) && (period !== 'day' || !isOfDay))
-    return missingView('A report of any other time', [
-      'weekly report',
-      'compare this week with last week',
-      'report yesterday',
-    ]);
-  if (!isEverything(of))
-    return missingView('A report of a part', ['top causes yesterday', 'report yesterday']);
-  return undefined;
+function ofPart(question: Asked<'report'>, context: Context): Answer {
+  const scope = scopeOf(question, context, undefined, lengths[question.period]);
+  return {
+    message: partFileView(scope, context),
+    table: () => groupTable(context.ledger.groups(scope.window.span, groupsMax, scope.of)),
+  };
 }
+
+const lengths: Readonly<Record<Asked<'report'>['period'], When>> = {
+  day: { name: 'day', day: 'yesterday' },
+  week: { name: 'last', count: 7, unit: 'day' },
+  month: { name: 'last', count: 30, unit: 'day' },
+};
+
+/** More causes and upstreams than that are no matter for people. */
+const groupsMax = 1_000;
+
+/** What can be asked instead of a report that is not made. */
+const missing = ({ of }: Asked<'report'>): Answer => ({
+  message: isEverything(of)
+    ? missingView('A report of any other time', [
+        'weekly report',
+        'compare this week with last week',
+        'report last month as csv',
+      ])
+    : missingView('A report of a part', ['top causes yesterday', 'report payments-api last week as csv']),
+});

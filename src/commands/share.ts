@@ -2,6 +2,7 @@ import type { Asked, Command, Context } from '../command.js';
 import type { Dimension, Of } from '../ledger.js';
 import { type Scope, scopeOf, scopeOfIncident } from '../scope.js';
 import { shareView } from '../views/count.js';
+import { singlesTable } from './singles-table.js';
 
 /** `is it dns?`, `is it only POST?`, `is shop-b.example affected?`: how much of all failures this is. */
 export const share: Command<'share'> = {
@@ -18,7 +19,7 @@ export const share: Command<'share'> = {
       by,
       ranked: context.ledger.top(by, span, rankedMax),
     };
-    return { message: shareView(facts, scope, context) };
+    return { message: shareView(facts, scope, context), table: () => singlesTable(scope, context) };
   },
 };
 

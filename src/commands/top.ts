@@ -2,6 +2,7 @@ import { foldRanked, isAftermath } from '../aftermath.js';
 import { causeIds } from '../cause.js';
 import type { Asked, Command, Context } from '../command.js';
 import { type Scope, scopeOf } from '../scope.js';
+import { rankedTable } from '../views/tables.js';
 import { type TopFacts, topView } from '../views/top.js';
 
 /** `top causes last 24h`: what failed most. */
@@ -13,7 +14,7 @@ export const top: Command<'top'> = {
     const scope = scopeOf(question, context, question.by);
     const totals = context.ledger.totals(scope.window.span, scope.of);
     const facts = { by: question.by, ranked: rankedFor(question, scope, context), totals };
-    return { message: topView(facts, scope, context) };
+    return { message: topView(facts, scope, context), table: () => rankedTable(facts.ranked) };
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Dimension } from '../ledger.js';
+import type { Form } from '../question.js';
 import type { Part, PartName } from './plan.js';
 import type { Ask, Meant, QuestionToken } from './tokens.js';
 
@@ -41,6 +42,11 @@ export class Found {
 
   asks(): readonly Ask[] {
     return this.all('wish').flatMap((meant) => (meant.kind === 'ask' ? [meant.ask] : []));
+  }
+
+  form(): Form | null {
+    const meant = this.first('format');
+    return meant?.kind === 'format' ? meant.form : null;
   }
 
   by(): Dimension | null {

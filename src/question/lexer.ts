@@ -1,6 +1,7 @@
 import { editDistance } from '../edit-distance.js';
 import type { Names } from '../ledger.js';
 import { keyring } from '../parsing/keys.js';
+import { type Form, forms } from '../question.js';
 import { articles, fillers } from './fillers.js';
 import { lexicon, phraseWordsMax } from './lexicon.js';
 import { named, nameWords } from './naming.js';
@@ -136,13 +137,15 @@ function connects(text: string, next: Word | undefined, before: readonly Questio
       return kind === 'number' ? word : undefined;
     case 'as':
     case 'in':
-      return formats.has(next?.text ?? '') ? { kind: 'word', word: 'as' } : undefined;
-    default:
-      return formats.has(text) && isWord(before.at(-1), 'as') ? { kind: 'format', form: text } : undefined;
+      return formOf(next?.text) !== undefined ? { kind: 'word', word: 'as' } : undefined;
+    default: {
+      const form = formOf(text);
+      return form !== undefined && isWord(before.at(-1), 'as') ? { kind: 'format', form } : undefined;
+    }
   }
 }
 
-const formats: ReadonlySet<string> = new Set(['csv', 'json', 'html', 'pdf', 'png', 'svg']);
+const formOf = (text: string | undefined): Form | undefined => forms.find((form) => form === text);
 
 /** What a misspelt word was meant to be; undefined when nothing is near. Short words are not guessed at. */
 function slipOf({ text }: Word, names: Names): { readonly read: string; readonly meant: Meant } | undefined {

@@ -15,7 +15,7 @@ export function meaningOf(
   clock: Clock,
 ): Question | undefined {
   const found = new Found(plan, tokens);
-  const nothing: About = { of: {}, sides: [], incident: null, when: [] };
+  const nothing: About = { of: {}, sides: [], incident: null, when: [], form: null };
   if (plan[0]?.part === 'order') {
     const order = orderFrom(plan, tokens, clock);
     return order === undefined ? undefined : { ...nothing, what: 'order', order };
@@ -27,6 +27,7 @@ export function meaningOf(
     sides: filters,
     incident: found.incident(),
     when: timesIn(plan, tokens),
+    form: found.form(),
   };
   const what = asked(found, about) ?? bare(found, about);
   // Two upstreams at once are only understood where they are compared.
@@ -61,7 +62,7 @@ function asked(found: Found, about: About): What | undefined {
     case 'trial':
       return { what: 'trial', threshold: found.number('threshold') };
     case 'report':
-      return { what: 'report', ...reporting(found) };
+      return { what: 'report', period: periodIn(found) };
     case 'status':
       if (about.incident !== null) return { what: 'why' };
       return isPlace(about.of) ? { what: 'status' } : { what: 'share' };
@@ -90,13 +91,9 @@ const top = (found: Found): What => ({
 /** `how many clients`: not a count of failures. */
 const isCounted = (found: Found) => found.by() === 'status';
 
-function reporting(found: Found): { period: 'day' | 'week' | 'month'; form: string | null } {
+function periodIn(found: Found): 'day' | 'week' | 'month' {
   const period = found.first('period');
-  const form = found.first('format');
-  return {
-    period: period?.kind === 'period' ? period.period : 'day',
-    form: form?.kind === 'format' ? form.form : null,
-  };
+  return period?.kind === 'period' ? period.period : 'day';
 }
 
 /** The hints that lexicon entries name, each by its id. */
@@ -150,7 +147,7 @@ const plainKinds = [
 /** What is meant where nothing says it: an incident asks why, a status how many, an upstream how it does. */
 function bare(found: Found, about: About): What {
   if (about.incident !== null) return { what: 'why' };
-  if (found.has('period')) return { what: 'report', ...reporting(found) };
+  if (found.has('period')) return { what: 'report', period: periodIn(found) };
   if (found.has('grouping') || found.has('subject')) return top(found);
   const { of } = about;
   const isAsked = found.has('whether');
@@ -158,7 +155,7 @@ function bare(found: Found, about: About): What {
   if (isNarrowed && isAsked && about.when.every(({ name }) => name === 'now')) return { what: 'share' };
   if (isNarrowed && isPlace(of) && about.when.length === 0) return { what: 'status' };
   if (isNarrowed) return { what: 'count' };
-  if (isReported(about.when)) return { what: 'report', ...reporting(found) };
+  if (isReported(about.when)) return { what: 'report', period: periodIn(found) };
   return about.when.some(({ name }) => name !== 'now') ? top(found) : { what: 'status' };
 }
 

@@ -2,7 +2,7 @@ import type { Day } from '../calendar.js';
 import type { Change } from '../event.js';
 import type { Dimension, Of } from '../ledger.js';
 import type { Token } from '../parsing/keys.js';
-import type { NamedDay, Order, Unit, What } from '../question.js';
+import type { Form, NamedDay, Order, Unit, What } from '../question.js';
 
 /** A token of a question, with what it means. */
 export type QuestionToken = Token & { readonly meant: Meant };
@@ -23,7 +23,7 @@ export type Meant =
   | { readonly kind: 'day'; readonly day: Day | NamedDay }
   | { readonly kind: 'weekday'; readonly weekday: number }
   | { readonly kind: 'period'; readonly period: 'day' | 'week' | 'month' }
-  | { readonly kind: 'format'; readonly form: string }
+  | { readonly kind: 'format'; readonly form: Form }
   | { readonly kind: 'is' }
   | { readonly kind: 'text'; readonly text: string };
 

@@ -1,9 +1,11 @@
 import type { Clock } from '../calendar.js';
+import type { Chart } from '../charts/chart.js';
 import { counted, grouped, lasting } from '../figures.js';
 import type { Message } from '../message.js';
 import type { Scope } from '../scope.js';
 import { failuresWords } from './about.js';
-import { bold, moment, type Phrase, say } from './phrase.js';
+import { timeLabels, widthWords } from './charts.js';
+import { bold, literalOf, moment, type Phrase, say } from './phrase.js';
 import { plainView } from './plain.js';
 
 /** Alarming failures over time under one name, one number for each `widthMs`. */
@@ -40,6 +42,33 @@ export function chartView(strips: readonly Strip[], scope: Scope, clock: Clock):
     scope,
     clock,
   );
+}
+
+/** The same as a drawing, stacked, with what it is called; undefined where there is nothing to draw. */
+export function stripsChart(
+  strips: readonly Strip[],
+  scope: Scope,
+  clock: Clock,
+): { readonly title: string; readonly chart: Chart } | undefined {
+  const [first] = strips;
+  const failing = strips.filter(({ bars }) => bars.some((count) => count > 0));
+  if (first === undefined || failing.length === 0) return undefined;
+  const about = failuresWords(scope.of);
+  const { from, widthMs, bars } = first;
+  return {
+    title: literalOf(say`Failures that clients saw: ${about}, ${scope.window.words}`),
+    chart: {
+      kind: 'course',
+      unit: `failures per ${widthWords(widthMs)}`,
+      alt: `${literalOf(peakWords(strips, about, scope, clock))} ${failing
+        .map((strip) => `${strip.name || 'All'}: ${grouped(sumOf(strip.bars))}.`)
+        .join(' ')}`,
+      labels: timeLabels({ from, widthMs, length: bars.length }, clock.zone),
+      series: failing.map((strip) => ({ name: strip.name || literalOf(about), counts: strip.bars })),
+      marks: [],
+      isSmall: false,
+    },
+  };
 }
 
 const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];

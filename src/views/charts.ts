@@ -23,7 +23,7 @@ export function failureChart({ course, changes, zone }: Drawn, isSmall = false):
     kind: 'course',
     unit,
     alt: altOf(course, changes, zone),
-    labels: labelsOf(course, zone),
+    labels: timeLabels({ ...course, length: totalCourse(course).length }, zone),
     series,
     marks: marksOf(course, changes),
     isSmall,
@@ -65,6 +65,17 @@ export function widthWords(ms: number): string {
       : `${ms / dayMs} days`;
 }
 
+/** What stands under so many bars: clocks in one day, else days too. */
+export function timeLabels(
+  { from, widthMs, length }: { from: number; widthMs: number; length: number },
+  zone: string,
+): readonly string[] {
+  const times = Array.from({ length }, (_, at) => from + at * widthMs);
+  if (widthMs >= dayMs) return times.map((at) => momentOf(at, zone).replace(/ \d\d:\d\d$/, ''));
+  const isOneDay = length * widthMs <= dayMs + widthMs;
+  return times.map((at) => (isOneDay ? clockOf(at, zone) : momentOf(at, zone)));
+}
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
@@ -86,14 +97,6 @@ function seriesOf({ causes }: Course): readonly ChartSeries[] {
     ...shown.map(({ cause, counts }) => ({ name: causeTitle(cause), counts })),
     ...(rest.length === 0 ? [] : [others]),
   ];
-}
-
-function labelsOf(course: Course, zone: string): readonly string[] {
-  const times = totalCourse(course).map((_, at) => course.from + at * course.widthMs);
-  const last = times.at(-1) ?? course.from;
-  if (course.widthMs >= dayMs) return times.map((at) => momentOf(at, zone).replace(/ \d\d:\d\d$/, ''));
-  const isOneDay = last - course.from <= dayMs;
-  return times.map((at) => (isOneDay ? clockOf(at, zone) : momentOf(at, zone)));
 }
 
 function marksOf(course: Course, changes: readonly ChangeNote[]): readonly ChartMark[] {

@@ -56,20 +56,20 @@ export function withSlips(answer: Message, slips: readonly Slip[]): Message {
   return { ...answer, blocks: [...answer.blocks.slice(0, -1), note, ...answer.blocks.slice(-1)] };
 }
 
-/** The answer with a button that asks for the lines behind its number. */
-export function withLines(answer: Message, asked: string): Message {
-  const lines = button('Show lines', 'ask', `lines ${asked}`.slice(0, valueCharsMax));
+/** The answer with buttons for what is asked next: the lines behind a number, and all of it as CSV. */
+export function withFollowUps(answer: Message, asked: string, isCounted: boolean): Message {
+  const question = asked.slice(0, askedCharsMax);
+  const elements = [
+    ...(isCounted ? [button('Lines', 'ask:lines', `lines ${question}`)] : []),
+    button('CSV', 'ask:csv', `${question} as csv`),
+  ];
   return {
     ...answer,
-    blocks: [
-      ...answer.blocks.slice(0, -1),
-      { type: 'actions', elements: [lines] },
-      ...answer.blocks.slice(-1),
-    ],
+    blocks: [...answer.blocks.slice(0, -1), { type: 'actions', elements }, ...answer.blocks.slice(-1)],
   };
 }
 
 /** A question is never longer. */
-const valueCharsMax = 500;
+const askedCharsMax = 500;
 
 const usageWords = ({ usage, help }: Entry): Phrase => say`${code(usage)} ${help}`;

@@ -19,6 +19,8 @@ export type ReportScope = {
   readonly comparisons: readonly Phrase[];
   /** What comes before: `the day before`. */
   readonly before: string;
+  /** How it is asked for: `report 2026-11-21`. */
+  readonly asked: string;
   readonly strip: { readonly title: string; readonly text: string };
 };
 
@@ -32,6 +34,7 @@ export function dayScope({ day, isOver, totals, dayBefore, weekBefore, byHour }:
       ...comparison(weekBefore, totals, 'the same day last week'),
     ],
     before: 'the day before',
+    asked: `report ${day}`,
     strip: { title: 'By hour', text: hourStrip(byHour) },
   };
 }
@@ -44,6 +47,7 @@ export function weekScope({ from, to, days, totals, weekBefore }: WeekFacts): Re
     fullTitle: `${title} ${to.slice(0, 4)}`,
     comparisons: comparison(weekBefore, totals, 'the week before'),
     before: 'the week before',
+    asked: `weekly report ${to}`,
     strip: {
       title: 'By day',
       text: days

@@ -1,3 +1,4 @@
+import type { ActionsBlock } from '@slack/types';
 import type { Changes } from '../change-facts.js';
 import type { DayFacts } from '../day-facts.js';
 import { counted, grouped, lasting } from '../figures.js';
@@ -7,6 +8,7 @@ import type { Message } from '../message.js';
 import { type SpanFacts, slowBurnsIn } from '../span-facts.js';
 import type { WeekFacts } from '../week-facts.js';
 import { understoodWords } from './basis.js';
+import { button } from './controls.js';
 import { gapWords } from './gaps.js';
 import { groupWords } from './group.js';
 import { healthWords } from './health.js';
@@ -54,7 +56,7 @@ function clean(facts: Facts, { title }: ReportScope): Message {
   });
 }
 
-function full(facts: Facts, { title, comparisons, strip }: ReportScope): Message {
+function full(facts: Facts, { title, comparisons, strip, asked }: ReportScope): Message {
   const { totals, incidents, routes, groups, span, zone } = facts;
   const clock = { now: span.to - 1, zone };
   const impact = impactOf(totals);
@@ -75,6 +77,7 @@ function full(facts: Facts, { title, comparisons, strip }: ReportScope): Message
       ),
       section(more(facts), longest(facts), noise(facts), ...turnedWords(facts), routeWords(routes)),
       preformatted(strip.title, strip.text),
+      asFiles(asked),
       context(
         say`${title}, ${zone}`,
         understoodWords(facts.coverage),
@@ -84,6 +87,16 @@ function full(facts: Facts, { title, comparisons, strip }: ReportScope): Message
     ],
   });
 }
+
+/** The same as files, for whoever wants more than the message holds. */
+const asFiles = (asked: string): ActionsBlock => ({
+  type: 'actions',
+  elements: [
+    button('Page', 'ask:html', `${asked} as html`),
+    button('CSV', 'ask:csv', `${asked} as csv`),
+    button('JSON', 'ask:json', `${asked} as json`),
+  ],
+});
 
 /** A phone shows about so much before it has to be scrolled twice. */
 const groupsShown = 4;

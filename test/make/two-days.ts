@@ -13,8 +13,8 @@ const at = (day: number, hour: number, minute: number) => Date.UTC(2026, 10, day
  * A week as a store holds it. Today: 6 headers too big after a reload in the night, 12 timeouts of checkout at noon, and
  * since 13:30 payments-api refuses 40 requests, 5 more being saved by a retry. It did so on Tuesday and last Sunday too.
  */
-export function aStoreOfTwoDays(): Store {
-  const store = openStore(':memory:');
+export function aStoreOfTwoDays(path = ':memory:'): Store {
+  const store = openStore(path);
   const open = anIncident({
     id: 4,
     number: 142,

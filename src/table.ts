@@ -1,0 +1,3 @@
+/** Rows under names, for a spreadsheet. Names are those of the stable JSON, `request.method` for what is nested there. */
+export type Table = { readonly heads: readonly string[]; readonly rows: readonly (readonly Cell[])[] };
+export type Cell = string | number | null;

@@ -1,0 +1,44 @@
+import type { Clock } from '../calendar.js';
+import { counted } from '../figures.js';
+import { type Incident, incidentName } from '../incident.js';
+import type { Message } from '../message.js';
+import type { Form } from '../question.js';
+import type { Scope } from '../scope.js';
+import type { Table } from '../table.js';
+import { failuresWords } from './about.js';
+import { context } from './kit.js';
+import { bold, command, say } from './phrase.js';
+import { plainView, sentenceView } from './plain.js';
+
+/** What is said beside the archive of an incident. */
+export function bundleView(incident: Incident): Message {
+  const name = incidentName(incident);
+  return sentenceView(
+    say`${bold(`Bundle of ${name}`)}: its report, records, timeline, chart and formats, fit to send to a vendor. Secrets are hidden, addresses of clients and names of people replaced, notes left out. In a terminal: ${command(`badgateway bundle ${name}`)}`,
+  );
+}
+
+/** What is said beside a report that is made as a file. */
+export const reportFileView = (title: string, day: string, form: Form): Message =>
+  sentenceView(
+    form === 'html'
+      ? say`${bold(title)}, as HTML. In a terminal: ${command(`badgateway report ${day} --html FILE`)}`
+      : say`${bold(title)}, as ${form.toUpperCase()}.`,
+  );
+
+/** What is said beside the failures of a part, cause by cause. */
+export const partFileView = (scope: Scope, clock: Clock): Message =>
+  plainView(
+    {
+      lead: say`${bold('Causes and upstreams')} of ${failuresWords(scope.of)}, ${scope.window.words}, as CSV.`,
+    },
+    scope,
+    clock,
+  );
+
+/** The answer with a word on the rows that go with it, above how it was counted. */
+export function withRows(answer: Message, { rows }: Table): Message {
+  const note = context(say`As CSV: ${counted(rows.length, 'row')}`);
+  if (note === undefined) return answer;
+  return { ...answer, blocks: [...answer.blocks.slice(0, -1), note, ...answer.blocks.slice(-1)] };
+}
