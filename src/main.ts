@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { analyze } from './cli/analyze.js';
 import { ask } from './cli/ask.js';
 import { backup } from './cli/backup.js';
+import { bundle } from './cli/bundle.js';
 import { check } from './cli/check.js';
 import { demo } from './cli/demo.js';
 import { dialectsOf } from './cli/dialects.js';
@@ -100,8 +101,16 @@ program
   .description('the report of yesterday, today, a day such as 2026-11-21, or the last week')
   .argument('[day]', 'yesterday, today, 2026-11-21 or week', 'yesterday')
   .option('--json', 'one JSON object')
+  .option('--csv', 'its causes and upstreams, one a row')
   .option('--html <file>', 'also write it as a page that needs nothing else')
   .action((day: string, options: ReportOptions) => finish(report(day, options, config(), terminal)));
+
+program
+  .command('bundle')
+  .description('an archive of an incident to send to a vendor, without addresses of clients and secrets')
+  .argument('<incident>', 'such as BG-142')
+  .argument('[file]', 'where to; BG-142.tar.gz unless told')
+  .action((incident: string, file: string | undefined) => finish(bundle(incident, file, config(), terminal)));
 
 program
   .command('mark')

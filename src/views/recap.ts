@@ -25,11 +25,10 @@ export type RecapFacts = {
 export function recapView(facts: RecapFacts, scope: Scope, clock: Clock): Message {
   const { incident, totals } = facts;
   const isOpen = incident.state.name === 'open';
-  const steps = [...stepsOf(facts, clock)].sort((one, other) => one.at - other.at);
   return plainView(
     {
       lead: say`${bold(incidentName(incident))} ${isOpen ? 'is open' : 'is over'}: ${causeTitle(rootCause(incident))} at ${upstreamCode(incident.upstream)}, ${impactOf(totals)}.`,
-      list: { title: 'What happened', items: steps.map(({ words }) => words) },
+      list: { title: 'What happened', items: recapSteps(facts, clock) },
       tone: isOpen ? 'bad' : 'good',
     },
     scope,
@@ -37,9 +36,19 @@ export function recapView(facts: RecapFacts, scope: Scope, clock: Clock): Messag
   );
 }
 
+/** What happened to it, by time. */
+export const recapSteps = (
+  facts: Pick<RecapFacts, 'incident' | 'changes' | 'entries'>,
+  clock: Clock,
+): readonly Phrase[] =>
+  [...stepsOf(facts, clock)].sort((one, other) => one.at - other.at).map(({ words }) => words);
+
 type Step = { readonly at: number; readonly words: Phrase };
 
-function stepsOf({ incident, changes, entries }: RecapFacts, clock: Clock): readonly Step[] {
+function stepsOf(
+  { incident, changes, entries }: Pick<RecapFacts, 'incident' | 'changes' | 'entries'>,
+  clock: Clock,
+): readonly Step[] {
   const { state, firstFailureAt, lastFailureAt } = incident;
   const step = (at: number, words: Phrase): Step => ({ at, words: [moment(at, clock), ' ', ...words] });
   return [

@@ -1,0 +1,70 @@
+import { gzipSync } from 'node:zlib';
+import { type BundleFacts, bundleFactsOf, type ConfiguredFormats } from '../bundle-facts.js';
+import type { Clock } from '../calendar.js';
+import { dayFactsOf } from '../day-facts.js';
+import type { Enclosure, ReadyFile } from '../enclosure.js';
+import { type Incident, incidentName } from '../incident.js';
+import { detailsOf } from '../incident-detail.js';
+import type { Ledger } from '../ledger.js';
+import { tarOf } from '../tar.js';
+import { weekFactsOf } from '../week-facts.js';
+
+/** What files are made from. */
+export type Workshop = Clock & { readonly ledger: Ledger; readonly formats: ConfiguredFormats };
+
+/** Makes the file. Undefined when what it is about is no longer there. Charts are loaded only now, as that takes a moment. */
+export async function fileOf(enclosure: Enclosure, workshop: Workshop): Promise<ReadyFile | undefined> {
+  switch (enclosure.name) {
+    case 'text': {
+      const { fileName, title, text } = enclosure;
+      return { fileName, title, bytes: new TextEncoder().encode(text), alt: null };
+    }
+    case 'picture': {
+      const { fileName, title, chart } = enclosure;
+      const { chartPng } = await import('../paint/png.js');
+      return { fileName, title, bytes: chartPng(chart, title), alt: chart.alt };
+    }
+    case 'page':
+      return pageOf(enclosure, workshop);
+    case 'bundle': {
+      const incident = workshop.ledger.incident(enclosure.incident);
+      return incident && bundleOf(incident, workshop);
+    }
+  }
+}
+
+/** The archive of an incident: the same bytes for the same database and time. */
+export async function bundleOf(incident: Incident, { ledger, formats, now }: Workshop): Promise<ReadyFile> {
+  const facts: BundleFacts = bundleFactsOf(incident, ledger, formats, now);
+  const { bundleTexts } = await import('../views/bundle.js');
+  const files = bundleTexts(facts, now).map(({ path, text }) => ({
+    path,
+    bytes: new TextEncoder().encode(text),
+  }));
+  const name = incidentName(incident);
+  return {
+    fileName: `${name}.tar.gz`,
+    title: `Bundle of ${name}`,
+    bytes: gzipSync(tarOf(files, now)),
+    alt: null,
+  };
+}
+
+async function pageOf(
+  { of, day }: Extract<Enclosure, { name: 'page' }>,
+  { ledger, now, zone }: Workshop,
+): Promise<ReadyFile | undefined> {
+  const { dayPage, weekPage } = await import('../views/page-report.js');
+  const page = (text: string): ReadyFile => ({
+    fileName: `report-${of === 'week' ? 'week-' : ''}${day}.html`,
+    title: `Report of ${of === 'week' ? 'the week until ' : ''}${day}`,
+    bytes: new TextEncoder().encode(text),
+    alt: null,
+  });
+  if (of === 'week') {
+    const facts = weekFactsOf(day, { now, zone }, ledger);
+    return facts && page(weekPage(facts, detailsOf(facts.incidents, ledger, facts.span.to)));
+  }
+  const facts = dayFactsOf(day, { now, zone }, ledger);
+  return facts && page(dayPage(facts, detailsOf(facts.incidents, ledger, facts.span.to)));
+}
