@@ -6,7 +6,7 @@ export type ManifestOptions =
 /**
  * The app manifest, to be pasted at https://api.slack.com/apps (Create New App, From a manifest). It asks for as little
  * as it can: what is said in channels is read only where the bot is named, unless an admin grants the optional scopes,
- * which let it look for its own messages before it repeats one.
+ * which let it look for its own messages before it repeats one, and attach files.
  */
 export function manifest(options: ManifestOptions): object {
   const requests = options.socketMode ? {} : { request_url: options.requestUrl };
@@ -39,7 +39,7 @@ export function manifest(options: ManifestOptions): object {
     oauth_config: {
       scopes: {
         bot: ['app_mentions:read', 'chat:write', 'commands', 'im:history'],
-        bot_optional: ['channels:history', 'groups:history'],
+        bot_optional: ['channels:history', 'files:write', 'groups:history'],
       },
     },
     settings: {

@@ -38,7 +38,7 @@ export async function check(
   good('configuration');
   await attempted('formats', bad, () => checkLogs(config, good, bad, more));
   await attempted('database', bad, () => checkDatabase(config, good));
-  await attempted('Slack', bad, () => checkSlack(config, good));
+  await attempted('Slack', bad, () => checkSlack(config, good, more));
   terminal.print(problems === 0 ? 'Nothing is wrong.' : `${problems} to put right.`);
   return problems === 0 ? 0 : 1;
 }
@@ -105,8 +105,16 @@ async function checkDatabase({ database }: Config, good: Say): Promise<void> {
   good(`database ${database}`);
 }
 
-async function checkSlack({ slack }: Config, good: Say): Promise<void> {
+/** What the bot goes without where an admin declined a scope. */
+const optionalScopes = [
+  ['files:write', 'no charts, pages and CSV are attached'],
+  ['channels:history', 'a message whose answer was lost may be posted twice'],
+] as const;
+
+async function checkSlack({ slack }: Config, good: Say, more: Say): Promise<void> {
   if (slack === null) return good('Slack is not configured: messages appear in the terminal');
-  const { team } = await identify(slack);
+  const { team, scopes } = await identify(slack);
   good(`Slack: the tokens are valid for workspace ${team}; invite the bot into ${slack.channel}`);
+  for (const [scope, without] of optionalScopes)
+    if (!scopes.includes(scope)) more(`without the scope ${scope} ${without}`);
 }

@@ -1,20 +1,23 @@
+import type { ConfiguredFormats } from '../bundle-facts.js';
 import { type Ordered, type PressSituation, placeIn, pressedIn } from '../button.js';
 import { buttons } from '../buttons/index.js';
-import { answer, reply } from '../commands/index.js';
+import type { Answer } from '../command.js';
+import { reply } from '../commands/index.js';
 import { type HomeSettings, homeFactsOf } from '../home-facts.js';
 import type { Message } from '../message.js';
 import { mayDo } from '../operators.js';
-import type { Handlers, Press } from '../slack/handlers.js';
+import type { Handlers, Press, Said } from '../slack/handlers.js';
 import type { Reader } from '../store/store.js';
 import { homeView } from '../views/home.js';
 import { noteView } from '../views/note.js';
 import { notedView } from '../views/thread.js';
+import { fileOf } from './enclosing.js';
 import type { Writing } from './writing.js';
 
 export type DeskOptions = {
   readonly ledger: Reader;
   readonly writing: Pick<Writing, 'act' | 'decide'>;
-  readonly settings: HomeSettings;
+  readonly settings: HomeSettings & ConfiguredFormats;
   readonly clock: () => number;
   /** Called when something was done that the channel should see soon. */
   readonly changed: () => void;
@@ -52,14 +55,22 @@ export function desk({ ledger, writing, settings, clock, changed }: DeskOptions)
     return isSecond && incident !== undefined ? noteView.alreadyAcknowledged(incident) : message;
   };
 
+  const said = ({ message, file }: Answer): Said =>
+    file === undefined
+      ? message
+      : { ...message, file: () => fileOf(file, { ledger, now: clock(), zone, formats: settings }) };
+
   return {
     answer: async ({ text, ...from }) => {
-      const { message, act } = reply(text, situationOf(from));
-      return (act && (await carriedOut({ act, message }, from.user))) ?? message;
+      const { act, ...answer } = reply(text, situationOf(from));
+      return (act && (await carriedOut({ act, ...answer }, from.user))) ?? said(answer);
     },
     act: async (press) => {
       const { name, value, user } = press;
-      if (name === 'ask' || name.startsWith('ask:')) return answer(value, situationOf(press));
+      if (name === 'ask' || name.startsWith('ask:')) {
+        const { user: _, ...looking } = situationOf(press);
+        return said(reply(value, looking));
+      }
       const pressed = pressedIn(name, value);
       const incident = pressed && ledger.incident(pressed.incident);
       if (pressed === undefined || incident === undefined) return noteView.unknownIncident(value);

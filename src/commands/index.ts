@@ -1,6 +1,7 @@
 import type { Answer, Command, Context } from '../command.js';
 import { formOf } from '../enclosure.js';
 import type { Message } from '../message.js';
+import { cut, oneLine } from '../printable.js';
 import { understand } from '../question/understand.js';
 import type { Question, What } from '../question.js';
 import { csvText } from '../views/csv.js';
@@ -93,12 +94,19 @@ function made(question: Question, text: string, context: Context): Answer {
   }
   if (form === 'csv' && table !== undefined) {
     const rows = table();
-    const csv = { name: 'text', fileName: `${what}.csv`, title: message.text, text: csvText(rows) } as const;
+    const csv = {
+      name: 'text',
+      fileName: `${what}.csv`,
+      title: cut(oneLine(text), titleCharsMax),
+      text: csvText(rows),
+    } as const;
     return { message: withRows(message, rows), file: csv };
   }
   if (rest.file !== undefined && formOf(rest.file) === form) return { message, ...rest };
   return { message: missingView(`This as ${form}`, ['top causes today as csv', 'report yesterday as html']) };
 }
+
+const titleCharsMax = 150;
 
 /** Numbers that people want to see the lines behind. */
 const counting: ReadonlySet<What['what']> = new Set(['count', 'rate', 'top', 'share']);

@@ -1,6 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { Message } from '../message.js';
-import type { Handlers } from './handlers.js';
+import { notAttachedView, pictureText } from '../views/file-answer.js';
+import { isAboutLayout } from './delivery.js';
+import { type FilePlace, pictureBlocks, share, shownWhenReady, whyNotBrought } from './files.js';
+import type { Handlers, Said } from './handlers.js';
 import { type Log, told } from './log.js';
 import { quietly, sendable } from './sendable.js';
 import { typedIn, withoutName } from './words.js';
@@ -19,7 +22,7 @@ export type Voice = {
 export async function answered<Answer>(
   { log }: Pick<Voice, 'log'>,
   handle: () => Promise<Answer>,
-): Promise<Answer | Message> {
+): Promise<Answer | Said> {
   try {
     return await handle();
   } catch (error) {
@@ -45,7 +48,43 @@ export async function answerInThread({ handlers, web, botUser, log }: Voice, spo
   const text = withoutName(typedIn(spoken), botUser);
   const question = { text, user, channel, thread: thread_ts ?? null };
   const message = await answered({ log }, () => handlers.answer(question));
-  await web.chat.postMessage({ channel, thread_ts: thread_ts ?? ts, ...sendable(message, log), ...quietly });
+  const place = { channel, thread: thread_ts ?? ts };
+  const say = (said: Message) =>
+    web.chat.postMessage({ channel, thread_ts: place.thread, ...sendable(said, log), ...quietly });
+  await say(message);
+  await sendFile({ web, log }, message, { place, say, isTooSoon: isAboutLayout });
+}
+
+/** How the file of an answer gets to whoever asked. */
+export type FileRoad = {
+  readonly place: FilePlace;
+  /** Says something where the answer was said. */
+  readonly say: (message: Message) => Promise<unknown>;
+  /** True of the error when a picture that was just brought cannot be said yet. */
+  readonly isTooSoon: (error: unknown) => boolean;
+  readonly pausesMs?: readonly number[];
+};
+
+/** A `response_url` does not say why it refuses, and may be used five times. */
+export const overResponseUrl = { isTooSoon: () => true, pausesMs: [1_000, 3_000] } as const;
+
+/** Sends the file of an answer, once that was said: pictures where it was said, others into the channel. Failing is said, too. */
+export async function sendFile(
+  { web, log }: Pick<Voice, 'web' | 'log'>,
+  said: Said,
+  { place, say, isTooSoon, pausesMs }: FileRoad,
+): Promise<void> {
+  if (said.file === undefined) return;
+  try {
+    const file = await said.file();
+    if (file === undefined) return;
+    if (file.alt === null) return await share(web, [file], place);
+    const blocks = await pictureBlocks(web, [file]);
+    await shownWhenReady(() => say({ text: pictureText(file.title), blocks }), isTooSoon, pausesMs);
+  } catch (error) {
+    log.warn(`Cannot send the file of an answer: ${told(error)}`);
+    await say(notAttachedView(whyNotBrought(error)));
+  }
 }
 
 /** What is said when an answer failed. */

@@ -1,17 +1,21 @@
 import type { HomeView, ModalView } from '@slack/types';
 import type { Fields } from '../button.js';
+import type { ReadyFile } from '../enclosure.js';
 import type { Message } from '../message.js';
 
 /** Who answers people: the commands and the buttons, as plain functions. */
 export type Handlers = {
-  answer(question: Question): Promise<Message>;
+  answer(question: Question): Promise<Said>;
   /** A pressed button. A message returned is shown to that person alone, a modal is opened for them. */
-  act(press: Press): Promise<Message | ModalView | undefined>;
+  act(press: Press): Promise<Said | ModalView | undefined>;
   /** A filled modal: what is wrong with it, or what is to be done once it is closed. */
   submit(form: Form): Promise<Submitted>;
   /** The Home tab of somebody who looks at it. */
   home(visit: Visit): Promise<HomeView>;
 };
+
+/** A message, and the file that follows it: none when what it is about has gone meanwhile. */
+export type Said = Message & { readonly file?: () => Promise<ReadyFile | undefined> };
 
 /** Words said to the bot, by slash command, mention or direct message. */
 export type Question = {

@@ -1,8 +1,10 @@
 import type { App } from '@slack/bolt';
 import type { HomeView, ModalView } from '@slack/types';
 import type { Fields } from '../button.js';
+import type { Message } from '../message.js';
 import { faultsInView } from '../views/limits.js';
-import { answered, apology, type Voice } from './answers.js';
+import { answered, apology, overResponseUrl, sendFile, type Voice } from './answers.js';
+import type { FilePlace } from './files.js';
 import type { Press } from './handlers.js';
 import { told } from './log.js';
 import { quietly, sendable } from './sendable.js';
@@ -27,7 +29,7 @@ export function interact(app: App, voice: Voice, finish: Finish): void {
 
   app.action(anything, async ({ ack, action, body, respond }) => {
     await ack().catch(unheard);
-    const { trigger_id, channel } = placeOf(body);
+    const { trigger_id, channel, thread } = placeOf(body);
     const press = { ...pressed(action), user: body.user.id, channel };
     const reply = async () => {
       const message = await answered(voice, async () => {
@@ -37,7 +39,10 @@ export function interact(app: App, voice: Voice, finish: Finish): void {
         return undefined;
       });
       if (message === undefined) return;
-      await respond({ response_type: 'ephemeral', replace_original: false, ...sendable(message, log) });
+      const say = (said: Message) =>
+        respond({ response_type: 'ephemeral', replace_original: false, ...sendable(said, log) });
+      await say(message);
+      await sendFile(voice, message, { place: { channel, thread }, say, ...overResponseUrl });
     };
     await finish(reply());
   });
@@ -87,10 +92,22 @@ const plainly = {
 const troubleIn = (fields: Fields): Fields => ({ [Object.keys(fields)[0] ?? '']: apology.text });
 
 /** Slack's types are a union of every kind of body: those of buttons in messages have both, others lack the channel. */
-function placeOf(body: object): { readonly trigger_id: string; readonly channel: string } {
-  const { trigger_id = '', channel } = body as { trigger_id?: string; channel?: { id?: string } };
-  return { trigger_id, channel: channel?.id ?? '' };
+function placeOf(body: object): FilePlace & { readonly trigger_id: string } {
+  const { trigger_id = '', channel, container } = body as PressBody;
+  const { thread_ts, message_ts, is_ephemeral = false } = container ?? {};
+  const thread = thread_ts ?? (is_ephemeral ? null : (message_ts ?? null));
+  return { trigger_id, channel: channel?.id ?? '', thread };
 }
+
+type PressBody = {
+  readonly trigger_id?: string;
+  readonly channel?: { readonly id?: string };
+  readonly container?: {
+    readonly thread_ts?: string;
+    readonly message_ts?: string;
+    readonly is_ephemeral?: boolean;
+  };
+};
 
 /** Buttons carry their value; menus carry that of the chosen option. */
 function pressed(action: object): Pick<Press, 'name' | 'value'> {

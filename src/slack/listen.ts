@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
-import { answered, answerInThread, type Voice } from './answers.js';
+import type { Message } from '../message.js';
+import { answered, answerInThread, overResponseUrl, sendFile, type Voice } from './answers.js';
 import { interact } from './interactions.js';
 import { told } from './log.js';
 import { onceOnly } from './once-only.js';
@@ -25,7 +26,9 @@ export function listen(app: App, command: string, voice: Voice): () => Promise<u
     const question = { text: typed(asked.text).trim(), user, channel, thread: null };
     const reply = async () => {
       const message = await answered(voice, () => handlers.answer(question));
-      await respond({ response_type: 'ephemeral', ...sendable(message, log) });
+      const say = (said: Message) => respond({ response_type: 'ephemeral', ...sendable(said, log) });
+      await say(message);
+      await sendFile(voice, message, { place: { channel, thread: null }, say, ...overResponseUrl });
     };
     await finish(reply());
   });

@@ -16,7 +16,8 @@ const mrkdwn = (charsMax: number) =>
   z.strictObject({ type: z.literal('mrkdwn'), text: text(charsMax), verbatim: flag });
 const words = (charsMax: number) => oneOf(plain(charsMax), mrkdwn(charsMax));
 
-const picture = { alt_text: text(2000), image_url: url.optional(), slack_file: z.object({}).optional() };
+const slackFile = z.strictObject({ id: z.string().regex(/^F[A-Z0-9]{8,}$/) });
+const picture = { alt_text: text(2000), image_url: url.optional(), slack_file: slackFile.optional() };
 const hasOneSource = ({ image_url, slack_file }: { image_url?: unknown; slack_file?: unknown }) =>
   (image_url === undefined) !== (slack_file === undefined);
 const sourceProblem = 'needs either image_url or slack_file';

@@ -7,8 +7,17 @@ import type { Scope } from '../scope.js';
 import type { Table } from '../table.js';
 import { failuresWords } from './about.js';
 import { context } from './kit.js';
-import { bold, command, say } from './phrase.js';
+import { bold, command, plainOf, say } from './phrase.js';
 import { plainView, sentenceView } from './plain.js';
+
+/** What is said where a file should have been. */
+export const notAttachedView = (why: string): Message =>
+  sentenceView(say`The file could not be attached: ${why}.`, 'warning');
+
+/** What a picture is called where pictures are not shown. */
+export const pictureText = (title: string): string => plainOf([title], textCharsMax);
+
+const textCharsMax = 3_000;
 
 /** What is said beside the archive of an incident. */
 export function bundleView(incident: Incident): Message {

@@ -37,6 +37,7 @@ export const blockAction = (
   blockId: string,
   ts: string,
   { triggerId, responseUrl, user, channel }: Trigger,
+  { thread, onlyFor }: { readonly thread: string | null; readonly onlyFor: string | null },
 ): Envelope => ({
   type: 'interactive',
   payload: {
@@ -44,7 +45,13 @@ export const blockAction = (
     user: { id: user, team_id: team },
     team: { id: team },
     channel: { id: channel },
-    container: { type: 'message', message_ts: ts, channel_id: channel },
+    container: {
+      type: 'message',
+      message_ts: ts,
+      channel_id: channel,
+      is_ephemeral: onlyFor !== null,
+      ...(thread === null ? {} : { thread_ts: thread }),
+    },
     message: { ts },
     api_app_id: appId,
     trigger_id: triggerId,

@@ -2,13 +2,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SlackConfig } from '../../src/config.js';
 import type { Envelope } from './envelopes.js';
+import type { StoredFile } from './files.js';
 import { wire } from './methods.js';
 import { limited, type Mishap, Mishaps } from './mishaps.js';
 import { People } from './people.js';
 import { type Forgery, type HttpTarget, postEnvelope } from './poster.js';
 import { Responses } from './responses.js';
 import { type Receipt, Sockets } from './sockets.js';
-import { bodyOf, type Call, serveMethod } from './web-api.js';
+import { bodyOf, type Call, serveMethod, takeUpload } from './web-api.js';
 import { homeChannel, type StoredMessage, Workspace } from './workspace.js';
 
 export {
@@ -28,6 +29,7 @@ const allScopes = [
   'im:history',
   'channels:history',
   'groups:history',
+  'files:write',
 ];
 
 export type FakeSlackOptions = {
@@ -55,8 +57,9 @@ export async function startFakeSlack({ scopes = allScopes, limitsPosts = false }
   const server = createServer(async (request, response) => {
     const [, door, name = ''] = (request.url ?? '').split('/');
     if (door === 'api') return serveMethod(api, name, request, response);
+    if (door === 'upload') return takeUpload(api, request, response);
     if (door !== 'response') return response.writeHead(404).end();
-    const status = responses.take(name, wire(JSON.parse(await bodyOf(request))));
+    const status = responses.take(name, wire(JSON.parse(String(await bodyOf(request)))));
     return response.writeHead(status).end('ok');
   });
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
@@ -65,6 +68,7 @@ export async function startFakeSlack({ scopes = allScopes, limitsPosts = false }
   const root = `http://127.0.0.1:${port}`;
 
   const api = {
+    root,
     workspace,
     mishaps,
     calls,
@@ -107,6 +111,8 @@ export async function startFakeSlack({ scopes = allScopes, limitsPosts = false }
     /** All that was said in the channel, threads included. */
     messages: (channel = homeChannel): readonly StoredMessage[] =>
       workspace.messages.filter((message) => message.channel === channel),
+    /** The files that were shared in a channel, or shown there in a picture. */
+    uploads: (): readonly StoredFile[] => [...workspace.files.values()],
     /** Puts a message of the bot into the channel. */
     say: (message: object) => workspace.add(homeChannel, null, wire({ ...message })),
     callsOf: (method: string) => calls.filter((call) => call.method === method),

@@ -1,4 +1,5 @@
 import { type Answer, type Arguments, done, refused } from './answer.js';
+import { announce, complete, unreadyPictures } from './files.js';
 import { scrutinize } from './scrutiny.js';
 import { openView, publishView, updateView } from './views.js';
 import { botId, botUser, latest, type StoredMessage, team, type Wire, type Workspace } from './workspace.js';
@@ -6,7 +7,8 @@ import { botId, botUser, latest, type StoredMessage, team, type Wire, type Works
 type Method = {
   /** Any of these scopes will do. */
   readonly scopes: readonly string[];
-  readonly run: (workspace: Workspace, args: Arguments) => Answer;
+  /** `root`: where this pretend Slack is. */
+  readonly run: (workspace: Workspace, args: Arguments, root: string) => Answer;
 };
 
 const history = ['channels:history', 'groups:history'];
@@ -41,6 +43,14 @@ export const methods: Readonly<Record<string, Method>> = {
     scopes: ['reactions:write'],
     run: (workspace, args) =>
       message(workspace, args, 'timestamp') ? done({}) : refused('message_not_found'),
+  },
+  'files.getUploadURLExternal': {
+    scopes: ['files:write'],
+    run: (workspace, args, root) => announce(workspace, root, args),
+  },
+  'files.completeUploadExternal': {
+    scopes: ['files:write'],
+    run: (workspace, args) => complete(workspace, args, barred(workspace, { channel: args['channel_id'] })),
   },
   'views.open': { scopes: [], run: openView },
   'views.update': { scopes: [], run: updateView },
@@ -129,7 +139,10 @@ function barred({ channels }: Workspace, { channel }: Arguments): Answer | null 
 
 function refusal(workspace: Workspace, where: string, said: Wire): Answer | null {
   const [first, ...others] = scrutinize(workspace, where, said);
-  if (first === undefined) return null;
+  if (first === undefined) {
+    const messages = unreadyPictures(workspace, said);
+    return messages.length === 0 ? null : { ...refused('invalid_blocks'), response_metadata: { messages } };
+  }
   const messages = [first, ...others].map(
     ({ pointer, problem }) => `[ERROR] ${problem} [json-pointer:${pointer}]`,
   );

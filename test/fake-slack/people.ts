@@ -142,10 +142,11 @@ export class People {
   ): Promise<Asked> {
     const message = this.workspace.at(channel, ts);
     const found = message && elementOf(message, actionId);
-    if (found === undefined) throw new Error(`No ${actionId} to press in the message ${ts}`);
+    if (message === undefined || found === undefined)
+      throw new Error(`No ${actionId} to press in the message ${ts}`);
     const chosen = value === undefined ? undefined : optionIn(found.element, value);
     const { trigger, answers } = this.trigger({ channel, ...doing });
-    return this.ask(blockAction(found.element, chosen, found.blockId, ts, trigger), answers);
+    return this.ask(blockAction(found.element, chosen, found.blockId, ts, trigger, message), answers);
   }
 
   private trigger({ user = someone, channel = homeChannel }: Doing) {

@@ -1,3 +1,4 @@
+import { unreadyPictures } from './files.js';
 import { scrutinize } from './scrutiny.js';
 import type { Wire, Workspace } from './workspace.js';
 
@@ -27,6 +28,7 @@ export class Responses {
     const before = this.sent.get(id);
     if (before === undefined || before.length >= usesMax) return 404;
     if (scrutinize(this.workspace, 'response_url', said).length > 0) return 400;
+    if (unreadyPictures(this.workspace, said).length > 0) return 400;
     before.push(said);
     return 200;
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, type Arguments, refused } from './answer.js';
+import { receive } from './files.js';
 import { methods } from './methods.js';
 import { type AtTheDoor, limited, type Mishaps } from './mishaps.js';
 import type { Workspace } from './workspace.js';
@@ -19,6 +20,8 @@ export type WebApi = {
   readonly calls: Call[];
   readonly scopes: readonly string[];
   readonly tokens: { readonly bot: string; readonly app: string };
+  /** `http://127.0.0.1:1234`. */
+  readonly root: string;
   readonly openSocket: () => Answer;
   /** When each channel was last posted to; undefined when the pretend Slack does not mind. */
   readonly lastPosts: Map<unknown, number> | undefined;
@@ -31,7 +34,7 @@ export async function serveMethod(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const args = decoded(await bodyOf(request));
+  const args = decoded((await bodyOf(request)).toString('utf8'));
   const mishap = api.mishaps.next(method);
   const note = (answer: Answer | null) => api.calls.push({ method, args, at: performance.now(), answer });
 
@@ -59,6 +62,26 @@ export async function serveMethod(
     .end(JSON.stringify(answer));
 }
 
+/** Bytes that are brought to the address which `files.getUploadURLExternal` gave. */
+export async function takeUpload(
+  { workspace, mishaps }: Pick<WebApi, 'workspace' | 'mishaps'>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const bytes = await bodyOf(request);
+  const mishap = mishaps.next('upload');
+  if (mishap === 'reset' || mishap === 'processThenReset') {
+    request.socket.resetAndDestroy();
+    return;
+  }
+  const id = (request.url ?? '').split('/').at(-1) ?? '';
+  const status =
+    typeof mishap === 'object' && 'status' in mishap
+      ? mishap.status
+      : receive(workspace, id, bytes, request.headers.authorization);
+  response.writeHead(status).end(status === 200 ? `OK - ${bytes.length}` : '');
+}
+
 /** One post a second for each channel. */
 function tooFast({ lastPosts }: WebApi, method: string, { channel }: Arguments): AtTheDoor | undefined {
   if (method !== 'chat.postMessage' || lastPosts === undefined) return undefined;
@@ -83,16 +106,16 @@ function run(api: WebApi, method: string, args: Arguments, { headers }: Incoming
   if (known.scopes.length > 0 && !known.scopes.some((scope) => api.scopes.includes(scope))) {
     return { ...refused('missing_scope'), needed: known.scopes.join(','), provided: api.scopes.join(',') };
   }
-  return known.run(api.workspace, args);
+  return known.run(api.workspace, args, api.root);
 }
 
-export async function bodyOf(request: IncomingMessage): Promise<string> {
+export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
-const json = new Set(['blocks', 'attachments', 'metadata', 'view']);
+const json = new Set(['blocks', 'attachments', 'metadata', 'view', 'files']);
 
 /** Arguments come as a form whose lists and objects are JSON. */
 function decoded(body: string): Arguments {

@@ -1,3 +1,5 @@
+import type { StoredFile } from './files.js';
+
 /** A message as it was sent: the arguments of the call, as far as people see them. */
 export type Wire = {
   readonly text: string;
@@ -7,6 +9,8 @@ export type Wire = {
     readonly event_type: string;
     readonly event_payload: Readonly<Record<string, unknown>>;
   };
+  /** Files that were shared with it. */
+  readonly files?: readonly string[];
 };
 export type Node = { readonly type: string; readonly [property: string]: unknown };
 
@@ -52,6 +56,9 @@ export class Workspace {
   /** Modals that are open, by id, and the Home tab of each user. */
   readonly views = new Map<string, OpenView>();
   readonly homes = new Map<string, ViewNode>();
+  /** Everything that was uploaded, by id, and how long Slack works on a picture before it can be shown. */
+  readonly files = new Map<string, StoredFile>();
+  filesReadyAfterMs = 0;
   /** What lets a modal be opened: who did something, when, and whether it was used. */
   readonly triggers = new Map<string, { readonly user: string; readonly at: number; used: boolean }>();
   private minted = 0;
