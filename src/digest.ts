@@ -59,7 +59,7 @@ export class Digest {
     const mayGoOn = !atEnd || read.reading.open?.unended === true;
     const done = mayGoOn ? { ...read, events: [] } : closeReading(read.reading, dialect, now);
     this.#readings.set(generation, done.reading);
-    const events = [...read.events, ...done.events].map((event) => notAhead(event, now));
+    const events = [...read.events, ...done.events].map((event) => believable(event, now));
     const batch = this.#change(events, now, [{ position, reading: done.reading }], false);
     const activity = lines.length === 0 ? [] : [activityIn(position.path, before, done.reading, now)];
     return { ...batch, activity, pairing: this.#pairing.state() };
@@ -156,6 +156,9 @@ const activityIn = (path: string, before: Reading, after: Reading, at: number): 
 /** Clocks of machines differ by as much. */
 const aheadMs = 60_000;
 
-/** What was read has happened: a time to come is a wrong zone or damage, and would be told only when it comes. */
-const notAhead = (event: Event, now: number): Event =>
-  event.at === null || event.at <= now + aheadMs ? event : { ...event, at: now };
+/** Before this nobody wrote such logs: a machine whose clock was never set begins in 1970. */
+const longAgo = Date.UTC(2000);
+
+/** What was read has happened, and not before there were gateways: other times are a wrong zone, clock or damage. */
+const believable = (event: Event, now: number): Event =>
+  event.at === null || (event.at >= longAgo && event.at <= now + aheadMs) ? event : { ...event, at: now };

@@ -151,14 +151,14 @@ describe('Slack that is away', () => {
     } as const;
     store.decide([], [report], now);
     await live(90, () => {}, nowhere);
-    expect(status()).toContain('messages wait for the channel');
+    expect(status()).toContain('messages waiting for the channel');
     await live(5);
     const about = slack
       .messages()
-      .filter((message) => JSON.stringify(latest(message)).includes('wait for the channel'));
+      .filter((message) => JSON.stringify(latest(message)).includes('waiting for the channel'));
     expect(about).toHaveLength(1);
     expect(JSON.stringify(about[0]?.versions.at(-1))).toMatch(
-      /Over: messages wait for the channel, from 12:00/,
+      /Over: messages waiting for the channel, from 12:00/,
     );
     expect(slack.messages()).toHaveLength(2);
     expect(slack.faults).toEqual([]);
@@ -195,9 +195,9 @@ it('a backlog that lasts is told, and the end of it', async () => {
     await deliverAll(store, slackChannel(slack.config(), { betweenPostsMs: 0 }), () => now);
   };
   await look(10, true);
-  expect(words()).toContain('reading is behind since 12:00');
+  expect(words()).toContain('a backlog in reading since 12:00');
   await look(10, false);
-  expect(words()).toContain('Over: reading is behind, from 12:00 to 12:10');
+  expect(words()).toContain('Over: a backlog in reading, from 12:00 to 12:10');
 });
 
 it('says each trouble in words that are its own', () => {
@@ -212,9 +212,9 @@ it('says each trouble in words that are its own', () => {
   ).map((what) => literalOf(healthLine({ what, since: noon, endedAt: null }, { now: noon, zone: 'UTC' })));
   expect(lines).toEqual([
     'badgateway itself: no lines from access.log since 12:00.',
-    'badgateway itself: reading is behind since 12:00.',
-    'badgateway itself: messages wait for the channel since 12:00.',
+    'badgateway itself: a backlog in reading since 12:00.',
+    'badgateway itself: messages waiting for the channel since 12:00.',
     'badgateway itself: 80 records of 200 in access.log not understood since 12:00.',
-    'badgateway itself: times in error.log are 2 h behind the clock since 12:00.',
+    'badgateway itself: times in error.log 2 h behind the clock since 12:00.',
   ]);
 });

@@ -49,20 +49,20 @@ function titleOf(what: Complaint): Phrase {
     case 'no-lines':
       return say`no lines from ${code(basename(what.path))}`;
     case 'behind':
-      return say`reading is behind`;
+      return say`a backlog in reading`;
     case 'unsent':
-      return say`messages wait for the channel`;
+      return say`messages waiting for the channel`;
     case 'not-understood':
       return say`${counted(what.unparsed, 'record')} of ${what.records} in ${code(basename(what.path))} not understood`;
     case 'wrong-zone':
-      return say`times in ${code(basename(what.path))} are ${offWords(what.offMs)} the clock`;
+      return say`times in ${code(basename(what.path))} ${offWords(what.offMs)} the clock`;
   }
 }
 
 function meaningOf(what: Complaint): string {
   switch (what.name) {
     case 'no-lines':
-      return `At this hour it usually has lines in ${what.usually} minutes of 60 or more; failures may go unseen.`;
+      return `At this hour it usually has lines in at least ${what.usually} of 60 minutes; failures may go unseen.`;
     case 'behind':
       return 'Not all that was written has been read, so alerts may come late.';
     case 'unsent':
