@@ -15,6 +15,7 @@ export type Batch = {
   readonly peerTraffic: readonly PeerTraffic[];
   /** How much came, by log: what the bot judges silence by. Empty when replaying. */
   readonly activity: readonly LogActivity[];
+  readonly routeTraffic: readonly RouteTraffic[];
   readonly changes: readonly Change[];
   /** What waits for the other log: plain data, for a restart. Null when replaying, which is never taken up again. */
   readonly pairing: PairingState | null;
@@ -41,6 +42,13 @@ export type PeerTraffic = {
   readonly good: number;
 };
 
+/** The same by what was asked for: to add to that minute's count. */
+export type RouteTraffic = Traffic & {
+  /** The Host header; null where the format does not tell it. */
+  readonly host: string | null;
+  readonly route: string | null;
+};
+
 /** Several batches as one, for those who store seldom: of an incident the last version counts. */
 export function joinedBatch(batches: readonly Batch[]): Batch {
   const incidents = new Map(batches.flatMap((batch) => batch.incidents.map((each) => [each.id, each])));
@@ -51,6 +59,7 @@ export function joinedBatch(batches: readonly Batch[]): Batch {
     traffic: batches.flatMap(({ traffic }) => traffic),
     peerTraffic: batches.flatMap(({ peerTraffic }) => peerTraffic),
     activity: batches.flatMap(({ activity }) => activity),
+    routeTraffic: batches.flatMap(({ routeTraffic }) => routeTraffic),
     changes: batches.flatMap(({ changes }) => changes),
     pairing: batches.at(-1)?.pairing ?? null,
   };

@@ -8,7 +8,7 @@ import type { Incident, Rules } from './incident.js';
 import { emptyPairing, Pairing, type PairingState } from './pairing.js';
 import { type Bookmark, type Chunk, generationOf } from './position.js';
 import { beginReading, closeReading, type Reading, readLines } from './reading.js';
-import { PeerCount, TrafficCount } from './traffic.js';
+import { PeerCount, RouteCount, TrafficCount } from './traffic.js';
 import type { LogActivity } from './vitals.js';
 
 /** What the store holds of an earlier run. */
@@ -37,6 +37,7 @@ export class Digest {
   readonly #pairing: Pairing;
   readonly #filing: Filing;
   readonly #peers = new PeerCount();
+  readonly #routes = new RouteCount();
   readonly #rules: DigestRules;
 
   constructor(restored: Restored, rules: DigestRules) {
@@ -62,7 +63,9 @@ export class Digest {
     const events = [...read.events, ...done.events].map((event) => believable(event, now));
     const batch = this.#change(events, now, [{ position, reading: done.reading }], false);
     const activity = lines.length === 0 ? [] : [activityIn(position.path, before, done.reading, now)];
-    return { ...batch, activity, pairing: this.#pairing.state() };
+    // In the same transaction as the position: a replay may wait, as it is never taken up again.
+    const routeTraffic = [...batch.routeTraffic, ...this.#routes.take()];
+    return { ...batch, activity, routeTraffic, pairing: this.#pairing.state() };
   }
 
   /** What time alone changes: waits that are over, incidents that have recovered. Null when nothing did. */
@@ -110,6 +113,7 @@ export class Digest {
       traffic: traffic.cells(),
       peerTraffic: this.#peers.take(now, all),
       activity: [],
+      routeTraffic: all || this.#routes.isLarge ? this.#routes.take() : [],
       changes,
       pairing: null,
     };
@@ -133,6 +137,7 @@ export class Digest {
     const upstream = this.#pairing.nameOf(request);
     const good = request.finding === null && (request.status ?? 500) < 500;
     traffic.add(request.at ?? now, upstream, good);
+    this.#routes.add(request.at ?? now, upstream, request, good);
     this.#peers.add(request.at ?? now, upstream, request, good);
     this.#filing.served(upstream, request.at ?? now);
     if (good && upstream !== null)

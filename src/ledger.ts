@@ -20,8 +20,12 @@ export interface Ledger {
   reach(span: Span, of?: Of, by?: Dimension): number;
   /** Failures of the span one by one, from that end of it. */
   singles(span: Span, of: Of, end: 'first' | 'latest', limit: number): readonly Failure[];
-  /** The start of the latest minute in which access logs told of a good answer; null when they do not. */
-  lastGoodAt(span: Span, of?: Pick<Of, 'upstream'>): number | null;
+  /** Requests; undefined where they are not counted as narrowly as that: by client, by method and the like. */
+  served(span: Span, of: Of): Served | undefined;
+  /** Requests of each of these; those of which no access log tells are left out. */
+  servedBy(span: Span, by: ServedBy, names: readonly string[], of?: Of): ReadonlyMap<string, number>;
+  /** The latest minute with a good answer, or its hour; null when access logs tell of none, undefined as above. */
+  lastGood(span: Span, of?: Of): Span | null | undefined;
   /** Which incidents would have opened at this many alarming failures within the time, first ones first. */
   trial(span: Span, rule: TrialRule, limit: number): readonly Trial[];
   /** What things are called here, so that a question can name them. */
@@ -161,6 +165,16 @@ export type Totals = {
   /** Requests in the access logs; null when no access log was read in the span. */
   readonly requests: number | null;
 };
+
+export type Served = {
+  /** What they were counted over: rounded outwards to what is kept, and later where counting began later. */
+  readonly span: Span;
+  /** Null when no access log was read. */
+  readonly requests: number | null;
+};
+
+/** What requests are counted by, besides upstreams. */
+export type ServedBy = Extract<Dimension, 'route' | 'host'>;
 
 export type Group = {
   readonly cause: CauseId;

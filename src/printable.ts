@@ -3,6 +3,7 @@
  * letters, and every character can be stored. Line feeds stay.
  */
 export function printable(text: string): string {
+  if (plain.test(text)) return text;
   return text
     .replace(escapeSequence, '')
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
@@ -28,6 +29,8 @@ export function cut(text: string, charsMax: number): string {
   return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
 }
 
+/** Nearly every text is: this one look spares it the others. */
+const plain = /^[\n -~]*$/;
 /** Colours and cursor movements (CSI), titles and links (OSC, DCS, PM, APC), and two-character commands. */
 const escapeSequence =
   /\u001b(?:\[[0-?]*[ -/]*[@-~]?|[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~]?)|\u009b[0-?]*[ -/]*[@-~]?/g;

@@ -1,13 +1,14 @@
 import { cut, oneLine } from './printable.js';
+import { redact } from './redaction.js';
 
 /**
  * The path of a request as a template, `/api/pay/:id`: what differs from request to request is folded, so that failures
- * of one endpoint count together and nobody's identifiers are kept. Null when there is no path.
+ * of one endpoint count together and nobody's identifiers or secrets are kept. Null when there is no path.
  */
 export function routeOf(target: string | null): string | null {
   if (target === null) return null;
   const path = pathOf(target.slice(0, targetCharsMax));
-  if (!path.startsWith('/')) return path === '' ? null : cut(oneLine(path), routeCharsMax);
+  if (!path.startsWith('/')) return path === '' ? null : named(path, routeCharsMax);
   const segments = path.split('/').filter((segment) => segment !== '');
   const shown = segments.slice(0, segmentsMax).map(folded);
   const more = segments.length > segmentsMax ? '/…' : '';
@@ -32,6 +33,8 @@ function pathOf(target: string): string {
 
 /** A segment without path parameters; its placeholder when it looks like a value rather than a name. */
 function folded(segment: string): string {
+  if (plainWord.test(segment)) return segment;
+  if (plainNumber.test(segment)) return ':id';
   const name = segment.split(';', 1)[0] ?? '';
   if (name.startsWith('eyJ')) return ':id';
   const dot = name.lastIndexOf('.');
@@ -40,8 +43,16 @@ function folded(segment: string): string {
       ? [name.slice(0, dot), name.slice(dot)]
       : [name, ''];
   const placeholder = shapes.find(([shape]) => shape.test(stem))?.[1];
-  return placeholder === undefined ? cut(oneLine(name), segmentCharsMax) : `${placeholder}${extension}`;
+  return placeholder === undefined ? named(name, segmentCharsMax) : `${placeholder}${extension}`;
 }
+
+/** What is a name and not folded. Cut before as well: a secret that is cut still begins like one. */
+const named = (text: string, charsMax: number): string =>
+  cut(redact(oneLine(text.slice(0, 4 * charsMax))), charsMax);
+
+/** Most segments are one of these, which no shape below sees otherwise and no secret looks like. */
+const plainWord = /^(?!xox|xapp)[a-z](?:[a-z0-9_-]{0,6}|(?:[a-z]|[_-](?=[a-z])){0,14})$/;
+const plainNumber = /^\d{1,40}$/;
 
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}-\d{2}(-\d{2})?(T[\d:.%A-Za-z+-]{1,30})?$/, ':date'],

@@ -1,5 +1,6 @@
-import type { PeerTraffic, Traffic } from './batch.js';
+import type { PeerTraffic, RouteTraffic, Traffic } from './batch.js';
 import type { Request } from './event.js';
+import { routeOf } from './route.js';
 
 const minuteMs = 60_000;
 const minuteOf = (at: number) => at - (at % minuteMs);
@@ -19,6 +20,36 @@ export class TrafficCount {
 
   cells(): readonly Traffic[] {
     return [...this.#cells.values()];
+  }
+}
+
+/** The same by what was asked for as well. */
+export class RouteCount {
+  #cells = new Map<string, Counting<RouteTraffic>>();
+
+  add(at: number, upstream: string | null, { host, request }: Request, good: boolean): void {
+    const minute = minuteOf(at);
+    const route = routeOf(request?.target ?? null);
+    const key = `${minute} ${host ?? ''} ${route ?? ''} ${upstream ?? ''}`;
+    const cell = this.#cells.get(key);
+    if (cell === undefined) {
+      this.#cells.set(key, { minute, upstream, host, route, requests: 1, good: Number(good) });
+      return;
+    }
+    cell.requests += 1;
+    if (good) cell.good += 1;
+  }
+
+  /** What was counted; it is forgotten here. */
+  take(): readonly RouteTraffic[] {
+    const cells = [...this.#cells.values()];
+    this.#cells = new Map();
+    return cells;
+  }
+
+  /** True when so much waits that it should be told. */
+  get isLarge(): boolean {
+    return this.#cells.size >= pendingMax;
   }
 }
 

@@ -82,7 +82,9 @@ export function ledgerOf({
       within(span, of)
         .sort((one, other) => (end === 'first' ? one.at - other.at : other.at - one.at))
         .slice(0, limit),
-    lastGoodAt: ({ to }) => (requests === null ? null : to - 60_000),
+    served: (span) => ({ span, requests }),
+    servedBy: () => new Map(),
+    lastGood: ({ to }) => (requests === null ? null : { from: to - 60_000, to }),
     trial: () => [],
     timeline: () => [],
     names: () => ({

@@ -59,12 +59,16 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ['how many 502s in the last 15 minutes', '18 failures with status 502, last 15 min.'],
   ['502s between 02:00 and 03:00', '6 failures with status 502, between 02:00 and 03:00.'],
   ['502s since 2', '46 failures with status 502, since 02:00.'],
-  [
-    '502 rate for /api/pay',
-    '40 failures with status 502 on /api/pay/:id',
-    'Requests are counted by upstream only',
-  ],
+  ['502 rate for /api/pay', '40 failures with status 502 on /api/pay/:id', '20 % of 200 requests'],
   ['502 rate for payments-api', '19 % of 210 requests'],
+  ['502 rate for /api/pay last 15m', '18 failures', '45 % of 40 requests'],
+  ['502 rate for POST on /api/pay', 'Requests are counted by upstream, host and route only'],
+  ['502 rate for /cart', 'No access log tells how many requests there were'],
+  ['last good request for /api/pay', 'in the minute of 13:57, 3 min ago'],
+  [
+    'last good request for 192.0.2.77',
+    'I cannot tell: good requests are counted by upstream, host and route',
+  ],
   [
     '502s by upstream since yesterday',
     '1. 40 payments-api, 87 %',

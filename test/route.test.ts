@@ -28,6 +28,8 @@ describe('requests to one endpoint have one route', () => {
     ['/pay.PayService/Charge', '/pay.PayService/Charge'],
     ['/product/31790/%DB%8C%D8%AE%DA%86', '/product/:id/:id'],
     ['/shop/a%20b', '/shop/a%20b'],
+    ['/hook/xoxb-abc/in', '/hook/xoxb-•••/in'],
+    ['/login/token=opensesame', '/login/token=•••'],
     ['*', '*'],
     ['shop.example:443', 'shop.example:443'],
   ])('%s is %s', (target, route) => {

@@ -120,6 +120,7 @@ export const aBatch = (over: Partial<Batch> = {}): Batch => ({
   traffic: [],
   peerTraffic: [],
   activity: [],
+  routeTraffic: [],
   changes: [],
   pairing: emptyPairing,
   ...over,

@@ -10,9 +10,8 @@ export const good: Command<'good'> = {
   help: 'the minute in which somebody was last answered well',
   answer: (question, context) => {
     const scope = scopeOf(question, context, undefined, lastWeek);
-    const { upstream } = scope.of;
-    const goodAt = context.ledger.lastGoodAt(scope.window.span, upstream === undefined ? {} : { upstream });
-    return { message: goodView(goodAt, scope, context) };
+    const good = context.ledger.lastGood(scope.window.span, scope.of);
+    return { message: goodView(good, scope, context) };
   },
 };
 

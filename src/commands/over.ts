@@ -13,12 +13,12 @@ export const over: Command<'over'> = {
     const incident = incidentFor(question, context);
     const scope = scopeOf(question, context);
     const upstream = question.of.upstream ?? incident?.upstream;
-    const goodAt = context.ledger.lastGoodAt(
+    const good = context.ledger.lastGood(
       { from: context.now - recentMs, to: context.now },
       upstream === undefined ? {} : { upstream },
     );
     const name = isEverything(question.of) ? [] : [' ', ...aboutWords(question.of)];
-    return { message: overView(incident, name, goodAt, scope, context) };
+    return { message: overView(incident, name, good, scope, context) };
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Command } from '../command.js';
-import { scopeOf } from '../scope.js';
+import type { Span } from '../ledger.js';
+import { type Scope, scopeOf } from '../scope.js';
 import { rateView } from '../views/count.js';
 import { singlesTable } from './singles-table.js';
 
@@ -9,12 +10,26 @@ export const rate: Command<'rate'> = {
   usage: '502 rate for /api/pay',
   help: 'the share of requests that failed, and how many a minute',
   answer: (question, context) => {
-    const scope = scopeOf(question, context);
-    const totals = context.ledger.totals(scope.window.span, scope.of);
-    const { upstream: _, statuses: __, causes: ___, outcomes: ____, ...narrower } = scope.of;
+    const asked = scopeOf(question, context);
+    const { window, of, from } = asked;
+    const complete = { from: Math.max(window.span.from, from), to: window.span.to };
+    const served = context.ledger.served(complete, of);
+    const scope = served === undefined ? asked : countedOver(served.span, asked);
+    const totals = context.ledger.totals(scope.window.span, of);
     return {
-      message: rateView(totals, scope, Object.keys(narrower).length === 0, context),
+      message: rateView(totals, served?.requests, scope, context),
       table: () => singlesTable(scope, context),
     };
   },
 };
+
+/** A share needs both counted over one time: where requests are kept coarsely, failures are counted over that as well. */
+function countedOver(span: Span, asked: Scope): Scope {
+  const { span: whole, words } = asked.window;
+  const off = Math.max(Math.abs(span.from - whole.from), Math.abs(span.to - whole.to));
+  return off <= minuteMs
+    ? asked
+    : { ...asked, window: { span, words: `${words} as far as requests are counted` } };
+}
+
+const minuteMs = 60_000;

@@ -47,7 +47,7 @@ function ofPlace({ of }: Asked<'status'>, context: Context) {
     open: ledger.openIncidents().filter((incident) => isPlaced(of) && isAbout(incident, of)),
     recent: ledger.totals(recent.window.span, of),
     day: ledger.totals(scope.window.span, of),
-    goodAt: isPlaced(of) ? ledger.lastGoodAt(scope.window.span, of) : undefined,
+    good: isPlaced(of) ? ledger.lastGood(scope.window.span, of) : undefined,
   };
   return placeView(facts, scope, context);
 }

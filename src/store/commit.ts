@@ -6,16 +6,17 @@ import { type Bookmark, generationOf } from '../position.js';
 import type { Connection } from './connection.js';
 import { failureColumns, failureValues } from './failure-row.js';
 import { storeIncident } from './incident-row.js';
+import { storeRouteTraffic } from './requests.js';
 import { type Counted, countedOf, Rollups } from './rollups.js';
-import { openRoster, type Roster } from './roster.js';
+import { type Entered, openRoster, type Roster } from './roster.js';
 import { hourMs, minuteMs, startOf } from './time.js';
 import { json, nameOf, textOf } from './values.js';
 import { storeActivity } from './vitals.js';
 
 /** Stores all that a batch changes together with how far the logs were read: in one transaction, or not at all. */
-export function commit(sql: Connection, batch: Batch, now: number): void {
+export function commit(sql: Connection, batch: Batch, now: number, remembered: Entered): void {
   sql.transaction(() => {
-    const roster = openRoster(sql);
+    const roster = openRoster(sql, remembered);
     const rollups = new Rollups(sql, roster);
     for (const bookmark of batch.bookmarks) storeBookmark(sql, bookmark, now);
     for (const sighting of batch.sightings)
@@ -24,6 +25,7 @@ export function commit(sql: Connection, batch: Batch, now: number): void {
     for (const traffic of batch.traffic) storeTraffic(sql, traffic, roster);
     for (const traffic of batch.peerTraffic) storePeerTraffic(sql, traffic, roster);
     for (const activity of batch.activity) storeActivity(sql, activity);
+    storeRouteTraffic(sql, batch.routeTraffic, roster);
     for (const incident of batch.incidents) storeIncident(sql, incident);
     for (const change of batch.changes) storeChange(sql, noteOf(change, now));
     if (batch.pairing !== null) storePairing(sql, batch.pairing);

@@ -121,11 +121,21 @@ export function reach(sql: Connection, span: Span, of: Of = anything, by?: Dimen
   return beyond === undefined ? from : beyond.at + 1;
 }
 
-/** From when on the finer tables are complete. */
-export function keptSince(sql: Connection): Kept {
-  const rows = sql.all<{ kind: keyof Kept; since: number }>('SELECT kind, since FROM kept');
-  const since = (kind: keyof Kept) => rows.find((row) => row.kind === kind)?.since ?? -Infinity;
-  return { failures: since('failures'), minutes: since('minutes'), hours: since('hours') };
+/** Epoch ms of each. */
+export type KeptSince = Kept & Readonly<Record<'requests' | 'requestMinutes' | 'requestHours', number>>;
+
+/** From when on the finer tables are complete; requests of routes have been counted since `requests`. */
+export function keptSince(sql: Connection): KeptSince {
+  const rows = sql.all<{ kind: string; since: number }>('SELECT kind, since FROM kept');
+  const since = (kind: string) => rows.find((row) => row.kind === kind)?.since ?? -Infinity;
+  return {
+    failures: since('failures'),
+    minutes: since('minutes'),
+    hours: since('hours'),
+    requests: since('requests'),
+    requestMinutes: since('requestMinutes'),
+    requestHours: since('requestHours'),
+  };
 }
 
 /** From when on the counts of a facet are complete; without one, hours are kept for good. */
@@ -165,7 +175,7 @@ function countedConditions(of: Of, by?: Facet | 'client'): Fragment {
 }
 
 /** What single failures and counts have in common. */
-const sharedConditions = ({ upstream, upstreams, cause, causes, statuses, outcomes }: Of): Fragment =>
+export const sharedConditions = ({ upstream, upstreams, cause, causes, statuses, outcomes }: Of): Fragment =>
   both(
     ...(upstream === undefined ? [] : [{ text: ' AND upstream = ?', bound: [textOf(upstream)] }]),
     ...(upstreams === undefined ? [] : [among('upstream', upstreams.map(textOf))]),
@@ -176,12 +186,12 @@ const sharedConditions = ({ upstream, upstreams, cause, causes, statuses, outcom
   );
 
 /** A list is one value, so that the text of a statement does not depend on how long it is. */
-const among = (column: string, values: readonly (string | number)[]): Fragment => ({
+export const among = (column: string, values: readonly (string | number)[]): Fragment => ({
   text: ` AND ${column} IN (SELECT value FROM json_each(?))`,
   bound: [json(values)],
 });
 
-const both = (...fragments: readonly Fragment[]): Fragment => ({
+export const both = (...fragments: readonly Fragment[]): Fragment => ({
   text: fragments.map(({ text }) => text).join(''),
   bound: fragments.flatMap(({ bound }) => bound),
 });

@@ -19,7 +19,8 @@ import {
   openIncidents,
 } from './incidents.js';
 import { names } from './names.js';
-import { lastGoodAt, singles } from './singles.js';
+import { lastGood, served, servedBy } from './requests.js';
+import { singles } from './singles.js';
 import { timelineOf } from './timeline.js';
 import { top } from './top.js';
 import { perHour, perMinute, totals } from './totals.js';
@@ -38,7 +39,9 @@ export const ledger = (sql: Connection): Ledger => ({
   groups: (span, limit, of) => groups(sql, span, limit, of),
   reach: (span, of, by) => reach(sql, span, of, by),
   singles: (span, of, end, limit) => singles(sql, span, of, end, limit),
-  lastGoodAt: (span, of) => lastGoodAt(sql, span, of),
+  served: (span, of) => served(sql, span, of),
+  servedBy: (span, by, names, of) => servedBy(sql, span, by, names, of),
+  lastGood: (span, of) => lastGood(sql, span, of ?? {}),
   trial: (span, rule, limit) => trial(sql, span, rule, limit),
   names: () => names(sql),
   perMinute: (span, of) => perMinute(sql, span, of),

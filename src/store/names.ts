@@ -1,6 +1,6 @@
 import type { Names } from '../ledger.js';
 import type { Connection } from './connection.js';
-import { otherName } from './roster.js';
+import { otherName, requestRoutesScope } from './roster.js';
 
 /** Names of each kind that a question may use. */
 const namesMax = 2_000;
@@ -23,8 +23,12 @@ export function names(sql: Connection): Names {
       `SELECT name FROM roster WHERE scope = ? UNION SELECT upstream FROM incident WHERE number IS NOT NULL`,
       ['upstreams'],
     ),
-    routes: rosteredBelow('routes of '),
+    // What fails comes first: it is what people ask about.
+    routes: both(rosteredBelow('routes of '), rosteredBelow(requestRoutesScope)),
     peers: rosteredBelow('peers of '),
-    hosts: rostered('hosts'),
+    hosts: both(rostered('hosts'), rostered('hosts of requests')),
   };
 }
+
+const both = (first: readonly string[], then: readonly string[]) =>
+  [...new Set([...first, ...then])].slice(0, namesMax);

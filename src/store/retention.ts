@@ -1,6 +1,8 @@
 import type { Connection, Value } from './connection.js';
+import type { KeptSince } from './counts.js';
 import { facets } from './facets.js';
-import { dayMs } from './time.js';
+import { inRequests, moveAged } from './requests.js';
+import { dayMs, hourMs, startOf } from './time.js';
 
 /** How long things are kept. */
 const keptMs = {
@@ -10,6 +12,7 @@ const keptMs = {
   facetHours: 9 * dayMs,
   logHours: 9 * dayMs,
   facetDays: 400 * dayMs,
+  requestMinutes: 6 * hourMs,
   incidents: 400 * dayMs,
   watching: dayMs,
   rosters: 3 * dayMs,
@@ -29,10 +32,13 @@ export function prune(sql: Connection, now: number, bytesMax: number): boolean {
     keepFrom(sql, 'failures', now - keptMs.failures);
     keepFrom(sql, 'minutes', now - keptMs.minutes);
     keepFrom(sql, 'hours', now - keptMs.facetHours);
+    keepFrom(sql, 'requestMinutes', startOf(now - keptMs.requestMinutes, hourMs));
+    keepFrom(sql, 'requestHours', startOf(now - keptMs.facetHours, dayMs));
     const timely = expiries(now).map(([from, bound]) =>
       sql.run(`DELETE FROM ${from} LIMIT ${stepRows}`, bound),
     );
-    return Math.max(...timely, bytesUsed(sql) > bytesMax ? pruneOldest(sql) : 0);
+    const moved = moveAged(sql, stepRows);
+    return Math.max(...timely, moved, bytesUsed(sql) > bytesMax ? pruneOldest(sql) : 0);
   });
   sql.exec(`PRAGMA incremental_vacuum(${stepRows})`);
   return removed === stepRows;
@@ -51,6 +57,7 @@ const expiries = (now: number): readonly (readonly [from: string, bound: readonl
   ['traffic_hour WHERE bucket < ?', [now - keptMs.hours]],
   [`facet_hour WHERE ${inFacets} AND bucket < ?`, [now - keptMs.facetHours]],
   [`facet_day WHERE ${inFacets} AND bucket < ?`, [now - keptMs.facetDays]],
+  [`request_day WHERE ${inRequests} AND bucket < ?`, [now - keptMs.facetDays]],
   ['roster WHERE day < ?', [now - keptMs.rosters]],
   ['change WHERE at < ?', [now - keptMs.hours]],
   ['gap WHERE at < ?', [now - keptMs.hours]],
@@ -77,7 +84,7 @@ function pruneOldest(sql: Connection): number {
 }
 
 /** Questions about earlier times are answered from coarser counts. */
-function keepFrom(sql: Connection, kind: 'failures' | 'minutes' | 'hours', since: number): void {
+function keepFrom(sql: Connection, kind: keyof KeptSince, since: number): void {
   sql.run(
     `INSERT INTO kept (kind, since) VALUES (?, ?)
      ON CONFLICT DO UPDATE SET since = excluded.since WHERE excluded.since > since`,

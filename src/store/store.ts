@@ -26,6 +26,7 @@ import { migrate, recognise, refuseOlder } from './migrations/index.js';
 import { doubtLettersOnTheirWay, letters, type Memory, memory, postmarks } from './outbox.js';
 import { restore } from './restore.js';
 import { databaseBytesMax, prune } from './retention.js';
+import type { Entered } from './roster.js';
 import { addSilence, endSilence, silences } from './silences.js';
 import { timelineOf } from './timeline.js';
 import { vitals } from './vitals.js';
@@ -100,14 +101,17 @@ export function openStore(path: string, now: number = Date.now()): Store {
     doubtLettersOnTheirWay(sql, now);
   });
   let begun = false;
+  const remembered: Entered = new Set();
   return {
     ...reader(sql),
     ...postmarks(sql),
     commit: (batch, now, gap) =>
-      sql.transaction(() => {
-        commit(sql, batch, now);
-        if (gap !== undefined) storeGap(sql, gap);
-      }),
+      whole(remembered, () =>
+        sql.transaction(() => {
+          commit(sql, batch, now, remembered);
+          if (gap !== undefined) storeGap(sql, gap);
+        }),
+      ),
     lastStoredAt: () =>
       sql.get<{ at: number | null }>('SELECT max(stored_at) AS at FROM bookmark')?.at ?? undefined,
     restore: () => restore(sql),
@@ -132,6 +136,16 @@ export function openStore(path: string, now: number = Date.now()): Store {
       sql.close();
     },
   };
+}
+
+/** Forgets what the roster entered when that was not stored after all. */
+function whole(remembered: Entered, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    remembered.clear();
+    throw error;
+  }
 }
 
 function wasClosed(sql: Connection): boolean {

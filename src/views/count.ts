@@ -26,31 +26,39 @@ export function countView(totals: Totals, scope: Scope, isNow: boolean, clock: C
   );
 }
 
-/** How often, of all requests and per minute. `ofRequests` is false where requests are not counted as narrowly. */
-export function rateView(totals: Totals, scope: Scope, ofRequests: boolean, clock: Clock): Message {
-  const { failures, requests } = totals;
+/**
+ * How often, of the requests and per minute. `requests` is undefined where they are not counted as narrowly, and null
+ * where no access log tells of them.
+ */
+export function rateView(
+  { failures }: Totals,
+  requests: number | null | undefined,
+  scope: Scope,
+  clock: Clock,
+): Message {
   const { from, to } = scope.window.span;
   const perMinute = failures / Math.max(1, (to - Math.max(from, scope.from)) / 60_000);
-  const share =
-    ofRequests && requests !== null && requests > 0
-      ? say`${bold(percent(failures, Math.max(requests, failures)))} of ${counted(requests, 'request')}: `
-      : [];
-  const missing = ofRequests
-    ? requests === null
-      ? say`No access log tells how many requests there were, so this is no share of them.`
-      : undefined
-    : say`Requests are counted by upstream only, so this is no share of the requests ${aboutWords(scope.of)}.`;
+  const isShare = requests !== null && requests !== undefined && requests > 0 && requests >= failures;
+  const share = isShare ? say`${bold(percent(failures, requests))} of ${counted(requests, 'request')}: ` : [];
   return plainView(
     {
       lead: [
         ...share,
         ...say`${bold(counted(failures, 'failure'))} ${aboutWords(scope.of)}, ${rateWords(perMinute)}, ${scope.window.words}.`,
       ],
-      lines: [missing],
+      lines: [isShare ? undefined : noShareWords(requests, scope)],
     },
     scope,
     clock,
   );
+}
+
+function noShareWords(requests: number | null | undefined, { of }: Scope): Phrase {
+  if (requests === undefined)
+    return say`Requests are counted by upstream, host and route only, so this is no share of the requests ${aboutWords(of)}.`;
+  return requests === null
+    ? say`No access log tells how many requests there were, so this is no share of them.`
+    : say`The access logs tell of ${counted(requests, 'request')} there, so this is no share of them.`;
 }
 
 /** `2.4 a minute`, `3 an hour`. */

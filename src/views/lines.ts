@@ -2,9 +2,10 @@ import type { Clock } from '../calendar.js';
 import type { Failure } from '../failure.js';
 import { counted } from '../figures.js';
 import { type Incident, incidentName } from '../incident.js';
+import type { Span } from '../ledger.js';
 import type { Message } from '../message.js';
 import type { Scope } from '../scope.js';
-import { failuresWords } from './about.js';
+import { aboutWords, failuresWords } from './about.js';
 import { causeTitle, upstreamCode } from './naming.js';
 import { bold, code, moment, type Phrase, say } from './phrase.js';
 import { plainView } from './plain.js';
@@ -54,12 +55,15 @@ function placeWords({ at, request, route, status, evidence }: Failure, clock: Cl
 }
 
 /** When somebody was last answered well. */
-export function goodView(goodAt: number | null, scope: Scope, clock: Clock): Message {
+export function goodView(good: Span | null | undefined, scope: Scope, clock: Clock): Message {
+  const lead =
+    goodWords(good, clock) ??
+    say`I cannot tell: good requests are counted by upstream, host and route, not ${aboutWords(scope.of)}.`;
   return plainView(
     {
-      lead: goodWords(goodAt, clock) ?? [],
+      lead,
       lines: [
-        goodAt === null
+        good === null
           ? say`Without an access log only failures are known.`
           : say`Good requests are counted by the minute; their lines are not kept.`,
       ],

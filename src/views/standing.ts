@@ -1,7 +1,7 @@
 import type { Clock } from '../calendar.js';
 import { counted, lasting } from '../figures.js';
 import { alarmingOf, type Incident, incidentName, type Proof, rootCause } from '../incident.js';
-import type { Totals } from '../ledger.js';
+import type { Span, Totals } from '../ledger.js';
 import type { Message } from '../message.js';
 import type { Scope } from '../scope.js';
 import { impactOf } from './impact.js';
@@ -12,7 +12,7 @@ import { plainView } from './plain.js';
 
 /** How one upstream, host or peer does: what is open there, what failed lately, when it last answered well. */
 export function placeView(
-  { name, open, recent, day, goodAt }: PlaceFacts,
+  { name, open, recent, day, good }: PlaceFacts,
   scope: Scope,
   clock: Clock,
 ): Message {
@@ -22,7 +22,7 @@ export function placeView(
       lead: isFailing
         ? say`${name} is failing: ${impactOf(recent)} in the last 15 min.`
         : say`${name} is fine: nothing failed in the last 15 min.`,
-      lines: [say`Last 24 h: ${impactOf(day)}.`, goodWords(goodAt, clock)],
+      lines: [say`Last 24 h: ${impactOf(day)}.`, goodWords(good, clock)],
       list: { title: 'Open', items: open.map((incident) => incidentLine(incident, clock)) },
       tone: isFailing ? 'bad' : 'good',
     },
@@ -39,7 +39,7 @@ export type PlaceFacts = {
   readonly recent: Totals;
   readonly day: Totals;
   /** The minute of the latest good answer; undefined where that is not counted so narrowly. */
-  readonly goodAt: number | null | undefined;
+  readonly good: Span | null | undefined;
 };
 
 /** The incidents of a time, newest first. */
@@ -65,24 +65,29 @@ export function incidentsView(incidents: readonly Incident[], scope: Scope, cloc
 const incidentsShown = 20;
 
 /** `Last good request: 14:26`. */
-export function goodWords(goodAt: number | null | undefined, clock: Clock): Phrase | undefined {
-  if (goodAt === undefined) return undefined;
-  return goodAt === null
-    ? say`No access log tells of a good request.`
-    : say`Last good request: in the minute of ${moment(goodAt, clock)}, ${lasting(clock.now - goodAt)} ago.`;
+export function goodWords(good: Span | null | undefined, clock: Clock): Phrase | undefined {
+  if (good === undefined) return undefined;
+  if (good === null) return say`No access log tells of a good request.`;
+  const { from, to } = good;
+  const ago = lasting(clock.now - from);
+  return to - from > minuteMs
+    ? say`Last good request: in the hour from ${moment(from, clock)}, at most ${ago} ago.`
+    : say`Last good request: in the minute of ${moment(from, clock)}, ${ago} ago.`;
 }
+
+const minuteMs = 60_000;
 
 /** Whether an incident is over, and what says so. */
 export function overView(
   incident: Incident | undefined,
   name: Phrase,
-  goodAt: number | null,
+  good: Span | null | undefined,
   scope: Scope,
   clock: Clock,
 ): Message {
   if (incident === undefined) {
     return plainView(
-      { lead: say`${bold('Nothing is open')}${name}.`, lines: [goodWords(goodAt, clock)], tone: 'good' },
+      { lead: say`${bold('Nothing is open')}${name}.`, lines: [goodWords(good, clock)], tone: 'good' },
       scope,
       clock,
     );
@@ -94,7 +99,7 @@ export function overView(
     ? plainView(
         {
           lead: say`${bold('Yes')}: ${title} is over since ${moment(lastFailureAt, clock)}: ${proofs[state.proof]}.`,
-          lines: [goodWords(goodAt, clock)],
+          lines: [goodWords(good, clock)],
           tone: 'good',
         },
         scope,
@@ -103,7 +108,7 @@ export function overView(
     : plainView(
         {
           lead: say`${bold('No')}: ${title} is still open.`,
-          lines: [since, goodWords(goodAt, clock)],
+          lines: [since, goodWords(good, clock)],
           tone: 'bad',
         },
         scope,

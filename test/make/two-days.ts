@@ -49,6 +49,32 @@ export function aStoreOfTwoDays(path = ':memory:'): Store {
         { minute: at(22, 12, 0), upstream: 'checkout', requests: 500, good: 488 },
         { minute: at(15, 9, 0), upstream: 'payments-api', requests: 900, good: 880 },
       ],
+      routeTraffic: [
+        {
+          minute: at(22, 13, 30),
+          upstream: 'payments-api',
+          host: 'shop.example',
+          route: '/api/pay/:id',
+          requests: 160,
+          good: 120,
+        },
+        {
+          minute: at(22, 13, 57),
+          upstream: 'payments-api',
+          host: 'shop.example',
+          route: '/api/pay/:id',
+          requests: 40,
+          good: 35,
+        },
+        {
+          minute: at(22, 13, 57),
+          upstream: 'payments-api',
+          host: 'shop.example',
+          route: '/',
+          requests: 10,
+          good: 10,
+        },
+      ],
       peerTraffic: [
         { minute: at(22, 13, 30), upstream: 'payments-api', peer: '10.0.0.9:8080', good: 120 },
         { minute: at(22, 13, 30), upstream: 'payments-api', peer: '10.0.0.8:8080', good: 39 },

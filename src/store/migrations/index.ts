@@ -10,6 +10,7 @@ import { days } from './7-days.js';
 import { parts } from './8-parts.js';
 import { gatewayHost } from './9-gateway-host.js';
 import { health } from './10-health.js';
+import { requests } from './11-requests.js';
 
 /** The schema's history, oldest first. A released entry never changes; a new one goes to the end. */
 export const migrations: readonly string[] = [
@@ -23,6 +24,7 @@ export const migrations: readonly string[] = [
   parts,
   gatewayHost,
   health,
+  requests,
 ];
 
 /** Marks a SQLite file as ours: `bg50`. */

@@ -1,0 +1,158 @@
+import type { RouteTraffic } from '../batch.js';
+import type { Of, Served, ServedBy, Span } from '../ledger.js';
+import type { Connection, Value } from './connection.js';
+import {
+  among,
+  both,
+  type Fragment,
+  type KeptSince,
+  keptSince,
+  sharedConditions,
+  trafficCounts,
+} from './counts.js';
+import type { Roster } from './roster.js';
+import { dayMs, hourMs, minuteMs, nextStart, startOf } from './time.js';
+import { json, textOf } from './values.js';
+
+/** Adds requests to the counts of their routes. Summed first, because a batch meets the same routes again and again. */
+export function storeRouteTraffic(sql: Connection, traffic: readonly RouteTraffic[], roster: Roster): void {
+  const cells = new Map<string, Cell>();
+  for (const { minute, host, route, upstream, requests, good } of traffic) {
+    const onHost = roster.requestHost(minute, textOf(host));
+    const name = roster.requestRoute(minute, onHost, textOf(route));
+    const key = ['route', minute, onHost, name, roster.upstream(minute, textOf(upstream))];
+    const words = key.join('\n');
+    const cell = cells.get(words);
+    if (cell === undefined) cells.set(words, { key, requests, good });
+    else {
+      cell.requests += requests;
+      cell.good += good;
+    }
+  }
+  for (const { key, requests, good } of cells.values())
+    sql.run(`${addTo('minute')} VALUES (?, ?, ?, ?, ?, ?, ?) ${addUp}`, [...key, requests, good]);
+}
+
+type Cell = { readonly key: readonly Value[]; requests: number; good: number };
+
+const addTo = (table: Table) =>
+  `INSERT INTO request_${table} (dimension, bucket, host, name, upstream, requests, good)`;
+const addUp =
+  'ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, good = good + excluded.good';
+
+/** Moves at most so many minutes into hours, and hours into days, that are past their time; answers how many. */
+export function moveAged(sql: Connection, rowsMax: number): number {
+  const { requestMinutes, requestHours } = keptSince(sql);
+  const move = (from: Table, to: 'hour' | 'day', before: number) => {
+    const oldest = `FROM request_${from} WHERE ${inRequests} AND bucket < ?
+      ORDER BY dimension, bucket, host, name, upstream LIMIT ${rowsMax}`;
+    sql.run(
+      `${addTo(to)}
+       SELECT dimension, bucket / ${widths[to]} * ${widths[to]}, host, name, upstream, sum(requests), sum(good)
+       FROM (SELECT * ${oldest}) WHERE true GROUP BY 1, 2, 3, 4, 5 ${addUp}`,
+      [before],
+    );
+    return sql.run(`DELETE ${oldest}`, [before]);
+  };
+  return Math.max(move('minute', 'hour', requestMinutes), move('hour', 'day', requestHours));
+}
+
+/** The key of these tables begins with the dimension: without naming each, all rows would be walked through. */
+export const inRequests = `dimension IN ('route')`;
+
+const widths = { minute: minuteMs, hour: hourMs, day: dayMs } as const;
+const tables = ['minute', 'hour', 'day'] as const;
+type Table = (typeof tables)[number];
+
+/** How many requests there were; undefined where they are not counted as narrowly as that. */
+export function served(sql: Connection, asked: Span, of: Of): Served | undefined {
+  const dimension = dimensionOf(of);
+  if (dimension === undefined) return undefined;
+  if (dimension === 'upstream') return { span: asked, requests: sumOf(sql, trafficCounts(sql, asked, of)) };
+  const span = countedSpan(asked, keptSince(sql));
+  return { span, requests: sumOf(sql, requestCounts(span, of)) };
+}
+
+/** How many there were of each of these; those of which no access log tells are left out. */
+export function servedBy(
+  sql: Connection,
+  asked: Span,
+  by: ServedBy,
+  names: readonly string[],
+  of: Of = {},
+): ReadonlyMap<string, number> {
+  const counts = requestCounts(countedSpan(asked, keptSince(sql)), of);
+  const column = by === 'host' ? 'host' : 'name';
+  const rows = sql.all<{ name: string; requests: number }>(
+    `SELECT ${column} AS name, sum(requests) AS requests FROM ${counts.text}
+     WHERE ${column} IN (SELECT value FROM json_each(?)) GROUP BY 1`,
+    [...counts.bound, json(names)],
+  );
+  return new Map(rows.map(({ name, requests }) => [name, requests]));
+}
+
+/** The latest minute with a good answer, or its hour; undefined where they are not counted as narrowly as that. */
+export function lastGood(sql: Connection, { from, to }: Span, of: Of): Span | null | undefined {
+  const dimension = dimensionOf(of);
+  if (dimension === undefined) return undefined;
+  const where = dimension === 'upstream' ? sharedConditions(placeOf(of)) : requestConditions(of);
+  const name = dimension === 'upstream' ? 'traffic' : 'request';
+  const latest = (table: 'minute' | 'hour') => {
+    const row = sql.get<{ bucket: number }>(
+      `SELECT bucket FROM ${name}_${table} WHERE bucket >= ? AND bucket < ? AND good > 0${where.text}
+       ORDER BY bucket DESC LIMIT 1`,
+      [startOf(from, widths[table]), to, ...where.bound],
+    );
+    return row && { from: row.bucket, to: row.bucket + widths[table] };
+  };
+  return latest('minute') ?? latest('hour') ?? null;
+}
+
+/** What requests are counted by, so that these filters can be told. */
+function dimensionOf(of: Of): 'upstream' | 'route' | undefined {
+  const { routes, hosts, peers, methods, clients, gateways, makers } = of;
+  const uncounted = [peers, methods, clients, gateways, makers];
+  if (uncounted.some((filter) => filter !== undefined)) return undefined;
+  return routes !== undefined || hosts !== undefined ? 'route' : 'upstream';
+}
+
+/** The span from when counting began, rounded outwards to what is kept at each end. */
+function countedSpan({ from, to }: Span, kept: KeptSince): Span {
+  const widthAt = (time: number) =>
+    time >= kept.requestMinutes ? minuteMs : time >= kept.requestHours ? hourMs : dayMs;
+  const since = Math.max(from, kept.requests);
+  return since >= to
+    ? { from: to, to }
+    : { from: startOf(since, widthAt(since)), to: nextStart(to, widthAt(to - 1)) };
+}
+
+/** A table of (host, name, requests). */
+function requestCounts({ from, to }: Span, of: Of): Fragment {
+  const where = requestConditions(of);
+  const parts = tables.map(
+    (table) =>
+      `SELECT host, name, requests FROM request_${table} WHERE bucket >= ? AND bucket < ?${where.text}`,
+  );
+  return {
+    text: `(${parts.join(' UNION ALL ')})`,
+    bound: parts.flatMap(() => [from, to, ...where.bound]),
+  };
+}
+
+const requestConditions = (of: Of): Fragment =>
+  both(
+    { text: ' AND dimension = ?', bound: ['route'] },
+    sharedConditions(placeOf(of)),
+    ...(of.hosts === undefined ? [] : [among('host', of.hosts)]),
+    ...(of.routes === undefined ? [] : [among('name', of.routes)]),
+  );
+
+/** Requests have no cause and no outcome: of what failures share with them the upstream is left. */
+const placeOf = ({ upstream, upstreams }: Of): Of => ({
+  ...(upstream === undefined ? {} : { upstream }),
+  ...(upstreams === undefined ? {} : { upstreams }),
+});
+
+const sumOf = (sql: Connection, counts: Fragment): number | null =>
+  sql.get<{ requests: number | null }>(`SELECT sum(requests) AS requests FROM ${counts.text}`, counts.bound)
+    ?.requests ?? null;

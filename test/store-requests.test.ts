@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RouteTraffic } from '../src/batch.js';
+import type { Of, Span } from '../src/ledger.js';
+import { connect } from '../src/store/connection.js';
+import { migrate, migrations } from '../src/store/migrations/index.js';
+import { openStore } from '../src/store/store.js';
+import { aBatch, aPath, dayMs, hourMs, minuteMs, noon } from './store-samples.js';
+
+const asked = (over: Partial<RouteTraffic> = {}): RouteTraffic => ({
+  minute: noon,
+  upstream: 'pay',
+  host: 'shop.example',
+  route: '/cart',
+  requests: 10,
+  good: 9,
+  ...over,
+});
+const storeWith = (...routeTraffic: RouteTraffic[]) => {
+  const store = openStore(':memory:');
+  store.commit(aBatch({ routeTraffic }), noon);
+  return store;
+};
+const day: Span = { from: noon - dayMs, to: noon + dayMs };
+
+describe('requests of a route', () => {
+  it('agree with counting them one by one, whatever was asked', () => {
+    const minutes = fc.integer({ min: 0, max: 54 * 60 }).map((at) => noon - 30 * hourMs + at * minuteMs);
+    const cells = fc.record({
+      minute: minutes,
+      upstream: fc.constantFrom('pay', 'search', null),
+      host: fc.constantFrom('shop-a.example', 'shop-b.example', null),
+      route: fc.constantFrom('/cart', '/pay/:id', '/search', null),
+      requests: fc.integer({ min: 1, max: 50 }),
+      good: fc.constant(0),
+    });
+    const questions = fc.record(
+      {
+        upstream: fc.constantFrom('pay', null),
+        routes: fc.subarray(['/cart', '/pay/:id'], { minLength: 1 }),
+        hosts: fc.constant(['shop-b.example']),
+      },
+      { requiredKeys: ['routes'] },
+    );
+    fc.assert(
+      fc.property(fc.array(cells, { maxLength: 60 }), minutes, minutes, questions, (all, one, other, of) => {
+        const span = { from: Math.min(one, other), to: Math.max(one, other) + minuteMs };
+        const store = storeWith(...all);
+        const expected = all.filter(within(span, of)).reduce((sum, { requests }) => sum + requests, 0);
+        expect(store.served(span, of)).toEqual({ span, requests: expected || null });
+        const { routes } = of;
+        const byRoute = store.servedBy(span, 'route', routes, of);
+        expect([...byRoute.values()].reduce((sum, some) => sum + some, 0)).toBe(expected);
+        store.close();
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('are not told where they are not counted as narrowly', () => {
+    const store = storeWith(asked());
+    expect(store.served(day, { routes: ['/cart'], methods: ['POST'] })).toBeUndefined();
+    expect(store.served(day, { clients: ['192.0.2.9'] })).toBeUndefined();
+    expect(store.served(day, { routes: ['/nowhere'] })?.requests).toBeNull();
+    expect(store.lastGood(day, { clients: ['192.0.2.9'] })).toBeUndefined();
+  });
+
+  it('tell when the last good one was: to the minute, then to the hour', () => {
+    const store = storeWith(asked(), asked({ minute: noon + minuteMs, good: 0 }));
+    expect(store.lastGood(day, { routes: ['/cart'] })).toEqual({ from: noon, to: noon + minuteMs });
+    while (store.prune(noon + 7 * hourMs));
+    expect(store.lastGood(day, { routes: ['/cart'] })).toEqual({ from: noon, to: noon + hourMs });
+    expect(store.lastGood(day, { hosts: ['other.example'] })).toBeNull();
+  });
+
+  it('are kept by the minute for six hours, by the hour for nine days, and then by the day', () => {
+    const store = storeWith(asked());
+    const span = { from: noon + 5 * minuteMs, to: noon + 10 * minuteMs };
+    const servedAfter = (age: number) => {
+      while (store.prune(noon + age));
+      return store.served(span, { routes: ['/cart'] });
+    };
+    expect(servedAfter(hourMs)).toEqual({ span, requests: null });
+    expect(servedAfter(dayMs)).toEqual({ span: { from: noon, to: noon + hourMs }, requests: 10 });
+    const whole = { from: noon - 12 * hourMs, to: noon + 12 * hourMs };
+    expect(servedAfter(20 * dayMs)).toEqual({ span: whole, requests: 10 });
+    expect(servedAfter(402 * dayMs)).toEqual({ span: whole, requests: null });
+  });
+
+  it('are no more counters than a day may have, however many names clients make up', () => {
+    const path = aPath();
+    const store = openStore(path);
+    const flood = (at: number) =>
+      asked({
+        minute: noon + (at % 10) * minuteMs,
+        host: `h${at % 3_000}.example`,
+        route: `/r${at}`,
+        requests: 1,
+      });
+    store.commit(aBatch({ routeTraffic: [asked()] }), noon);
+    for (let batch = 0; batch < 4; batch++)
+      store.commit(
+        aBatch({ routeTraffic: Array.from({ length: 3_000 }, (_, at) => flood(batch * 3_000 + at)) }),
+        noon,
+      );
+    const routes = Array.from({ length: 1_500 }, (_, at) => asked({ route: `/own${at}`, requests: 1 }));
+    store.commit(aBatch({ routeTraffic: routes }), noon);
+    expect(store.served(day, { hosts: ['shop.example'] })?.requests).toBe(1_510);
+    expect(store.served(day, { routes: ['/cart'] })?.requests).toBe(10);
+    expect(store.served(day, { routes: ['(other)'] })?.requests).toBeGreaterThan(5_000);
+    store.close();
+    const sql = connect(path, 'read');
+    const count = (text: string) =>
+      sql.get<{ count: number }>(`SELECT count(*) AS count FROM ${text}`)?.count;
+    expect(count('roster')).toBeLessThanOrEqual(5_000 + 500 + 1);
+    expect(count('request_day')).toBeLessThanOrEqual(5_000 + 500);
+    expect(count(`roster WHERE scope = 'requests on shop.example'`)).toBe(1_000);
+    sql.close();
+  });
+
+  it('are no share of what was read before they were counted', () => {
+    const path = aPath();
+    const old = connect(path, 'write');
+    migrate(old, migrations.slice(0, 10));
+    old.exec(`INSERT INTO traffic_minute VALUES (${noon}, 'pay', 100, 100)`);
+    old.close();
+    const store = openStore(path);
+    const next = noon + minuteMs;
+    store.commit(aBatch({ routeTraffic: [asked(), asked({ minute: next })] }), next);
+    expect(store.served({ from: noon, to: noon + hourMs }, { routes: ['/cart'] })).toEqual({
+      span: { from: next, to: noon + hourMs },
+      requests: 10,
+    });
+    store.close();
+  });
+});
+
+const within =
+  ({ from, to }: Span, { upstream, routes = [], hosts }: Of) =>
+  (cell: RouteTraffic): boolean =>
+    cell.minute >= from &&
+    cell.minute < to &&
+    (upstream === undefined || upstream === cell.upstream) &&
+    routes.includes(cell.route ?? '') &&
+    (hosts === undefined || hosts.includes(cell.host ?? ''));
