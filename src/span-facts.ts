@@ -3,9 +3,10 @@ import type { Ailment } from './ailment.js';
 import { tellingChanges } from './change-facts.js';
 import { type Course, courseOf } from './course.js';
 import { backgrounds, type GroupFacts } from './group-facts.js';
-import { alarmingOf, type Incident, upstreamsOf } from './incident.js';
-import type { ChangeNote, FileCoverage, Group, Ledger, Letters, Of, Ranked, Span, Totals } from './ledger.js';
+import type { Incident } from './incident.js';
+import type { ChangeNote, FileCoverage, Ledger, Letters, Of, Ranked, Span, Totals } from './ledger.js';
 import type { Gap } from './position.js';
+import { type SlowBurn, slowBurnsIn } from './slow-burn.js';
 
 /** All that is known about a stretch of time, gathered for a report or a page. */
 export type SpanFacts = {
@@ -13,6 +14,8 @@ export type SpanFacts = {
   readonly zone: string;
   readonly totals: Totals;
   readonly groups: readonly GroupFacts[];
+  /** What goes on without ever being an incident. */
+  readonly slowBurns: readonly SlowBurn[];
   readonly course: Course;
   readonly upstreams: readonly UpstreamFacts[];
   readonly routes: readonly Ranked[];
@@ -50,21 +53,19 @@ export type Headcount = { readonly count: number; readonly isMore: boolean };
 export function spanFactsOf(span: Span, zone: string, ledger: Ledger): SpanFacts {
   const groups = ledger.groups(span, groupsCounted);
   const backgroundOf = backgrounds(ledger);
+  const folded = foldAftermath(groups);
+  const incidents = ledger.incidents(span).filter(({ partOf }) => partOf === null);
   return {
     span,
     zone,
     totals: ledger.totals(span),
-    groups: foldAftermath(groups)
-      .slice(0, groupsMax)
-      .map((group) => ({ ...group, ...backgroundOf(group) })),
+    groups: folded.slice(0, groupsMax).map((group) => ({ ...group, ...backgroundOf(group) })),
+    slowBurns: slowBurnsIn(folded, incidents, { span, zone }, ledger),
     course: courseOf(span, ledger, groups),
     upstreams: upstreamsIn(span, ledger),
     routes: ledger.top('route', span, routesMax).filter(({ key }) => key !== null),
     clients: clientsIn(span, ledger),
-    incidents: ledger
-      .incidents(span)
-      .filter(({ partOf }) => partOf === null)
-      .slice(0, incidentsMax),
+    incidents: incidents.slice(0, incidentsMax),
     changes: tellingChanges(ledger.changes(span)).slice(0, changesMax),
     coverage: ledger.coverage(),
     gaps: ledger.gaps(span),
@@ -81,24 +82,6 @@ export function clientsIn(span: Span, ledger: Ledger, of: Of = {}): Headcount {
   return { count: Math.min(clients.length, clientsMax), isMore: clients.length > clientsMax };
 }
 
-/** Groups that made no incident although they went on for hours: too slow to alert, and yet somebody is hit. */
-export function slowBurnsIn({
-  groups,
-  incidents,
-}: Pick<SpanFacts, 'groups' | 'incidents'>): readonly GroupFacts[] {
-  const isTold = ({ upstream, cause }: Group) =>
-    incidents.some(
-      (incident) =>
-        upstreamsOf(incident).includes(upstream) && incident.causes.some((each) => each.cause === cause),
-    );
-  return groups.filter(
-    (group) =>
-      group.lastAt - group.firstAt >= slowBurnMs &&
-      alarmingOf({ counts: group.outcomes }) >= slowBurnFailures &&
-      !isTold(group),
-  );
-}
-
 const groupsMax = 12;
 /** More than are listed, since folding makes one of several. */
 const groupsCounted = 60;
@@ -108,8 +91,6 @@ const routesMax = 10;
 const incidentsMax = 50;
 const changesMax = 200;
 const clientsMax = 10_000;
-const slowBurnMs = 3 * 3_600_000;
-const slowBurnFailures = 5;
 
 function upstreamsIn(span: Span, ledger: Ledger): readonly UpstreamFacts[] {
   return ledger.top('upstream', span, upstreamsMax).map(({ key: upstream, alarming }) => {

@@ -15,6 +15,14 @@ export function stepsAgainst(
   return [...first, ...cause.fixes[family](subject)];
 }
 
+/** The first step that changes something instead of looking; where all only look, the first one. */
+export const changeAmong = (steps: readonly Step[]): Step | undefined =>
+  steps.find(({ say: words }) => !looking.test(words.replace(condition, ''))) ?? steps[0];
+
+/** `If the disk is full, see why` looks, too. */
+const condition = /^(?:\w+|(?:If|For|In|On|Where|When|With|At|After|Before)\b[^,:]*)[,:] /;
+const looking = /^(?:see|read|ask|find|look|compare|try|test|count|measure|log|follow)\b/i;
+
 /** A step as an item of a list: what to do, and below it what to type. */
 export function stepWords({ say: words, type }: Step): Phrase {
   return type === undefined ? [words] : [`${words}\n`, command(type)];

@@ -3,7 +3,7 @@ import type { Changes } from '../change-facts.js';
 import type { DayFacts } from '../day-facts.js';
 import { counted, grouped, lasting, percent } from '../figures.js';
 import type { IncidentDetail } from '../incident-detail.js';
-import { type SpanFacts, slowBurnsIn } from '../span-facts.js';
+import type { SpanFacts } from '../span-facts.js';
 import type { WeekFacts } from '../week-facts.js';
 import { spanWords } from './basis.js';
 import { failureChart, heatChart } from './charts.js';
@@ -108,10 +108,12 @@ function charts(facts: SpanFacts): Html | undefined {
   return drawings.length === 0 ? undefined : html`<div class="card">${drawings.map(figure)}</div>`;
 }
 
+const isSlow = ({ cause, upstream }: SpanFacts['groups'][number], { slowBurns }: SpanFacts): boolean =>
+  slowBurns.some(({ group }) => group.cause === cause && group.upstream === upstream);
+
 function groupCards(facts: SpanFacts, turned: Changes | undefined, when: string): readonly Html[] {
-  const slow = slowBurnsIn(facts);
   return facts.groups.map((group, at) =>
-    groupCard(group, { before: turned?.before[at], when, isSlow: slow.includes(group) }),
+    groupCard(group, { before: turned?.before[at], when, isSlow: isSlow(group, facts) }),
   );
 }
 

@@ -5,7 +5,7 @@ import { counted, grouped, lasting } from '../figures.js';
 import { incidentName } from '../incident.js';
 import { wasBrief } from '../incident-detail.js';
 import type { Message } from '../message.js';
-import { type SpanFacts, slowBurnsIn } from '../span-facts.js';
+import type { SpanFacts } from '../span-facts.js';
 import type { WeekFacts } from '../week-facts.js';
 import { understoodWords } from './basis.js';
 import { button } from './controls.js';
@@ -18,6 +18,7 @@ import { context, header, list, message, preformatted, section } from './kit.js'
 import { causeTitle, upstreamCode } from './naming.js';
 import { bold, code, joined, type Phrase, say } from './phrase.js';
 import { dayScope, type ReportScope, weekScope } from './report-scope.js';
+import { slowBurnWords } from './slow-burn.js';
 
 /** The report of one day. A day without failures is one line. */
 export const reportView = (facts: DayFacts): Message => viewOf(facts, dayScope(facts));
@@ -57,7 +58,7 @@ function clean(facts: Facts, { title }: ReportScope): Message {
 }
 
 function full(facts: Facts, { title, comparisons, strip, asked }: ReportScope): Message {
-  const { totals, incidents, routes, groups, span, zone } = facts;
+  const { totals, incidents, routes, groups, slowBurns, span, zone } = facts;
   const clock = { now: span.to - 1, zone };
   const impact = impactOf(totals);
   return message({
@@ -75,6 +76,7 @@ function full(facts: Facts, { title, comparisons, strip, asked }: ReportScope): 
         'bullet',
         incidents.slice(0, incidentsShown).map((incident) => incidentLine(incident, clock)),
       ),
+      list('Slow burn', 'bullet', slowBurns.slice(0, burnsShown).map(slowBurnWords)),
       section(more(facts), longest(facts), noise(facts), ...turnedWords(facts), routeWords(routes)),
       preformatted(strip.title, strip.text),
       asFiles(asked),
@@ -102,13 +104,16 @@ const asFiles = (asked: string): ActionsBlock => ({
 const groupsShown = 4;
 const incidentsShown = 6;
 const routesShown = 5;
+const burnsShown = 3;
+const turnedShown = 4;
 
-function more({ incidents, groups }: Facts): Phrase | undefined {
+function more({ incidents, groups, slowBurns }: Facts): Phrase | undefined {
   const parts = [
     ...(groups.length > groupsShown ? [counted(groups.length - groupsShown, 'more cause')] : []),
     ...(incidents.length > incidentsShown
       ? [counted(incidents.length - incidentsShown, 'more incident')]
       : []),
+    ...(slowBurns.length > burnsShown ? [counted(slowBurns.length - burnsShown, 'more slow burn')] : []),
   ];
   return parts.length === 0 ? undefined : say`and ${parts.join(', ')}`;
 }
@@ -133,22 +138,25 @@ function noise({ incidents, letters }: Facts): Phrase | undefined {
   return parts.length === 0 ? undefined : say`${bold('Noise:')} ${parts.join(', ')}`;
 }
 
-/** What is new, what is gone, and what goes on without ever being an incident. */
-function turnedWords({ turned, groups, incidents }: Facts): readonly (Phrase | undefined)[] {
+/** What is new, and what is gone. */
+function turnedWords({ turned, groups }: Facts): readonly (Phrase | undefined)[] {
   const named = (items: readonly { cause: Facts['groups'][number]['cause']; upstream: string | null }[]) =>
     joined(
       items.map(({ cause, upstream }) => say`${causeTitle(cause)} at ${upstreamCode(upstream)}`),
       ', ',
     );
-  const line = (title: string, items: Parameters<typeof named>[0]) =>
-    items.length === 0 ? undefined : say`${bold(title)} ${named(items)}`;
+  const line = (title: string, items: Parameters<typeof named>[0]) => {
+    const more = items.length - turnedShown;
+    return items.length === 0
+      ? undefined
+      : say`${bold(title)} ${named(items.slice(0, turnedShown))}${more > 0 ? ` and ${more} more` : ''}`;
+  };
   return [
     line(
       'New:',
       groups.filter((_, at) => turned.before[at]?.isNew),
     ),
     line('Gone:', turned.gone),
-    line('Slow burn:', slowBurnsIn({ groups, incidents })),
   ];
 }
 
