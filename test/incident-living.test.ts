@@ -21,7 +21,9 @@ describe('an outage of the resolver, from the log to the letters', () => {
   it('is one message that lists what it hits', () => {
     const messages = letters.filter(({ what }) => what.name === 'incident');
     expect(new Set(messages.map(({ what }) => what.name === 'incident' && what.incident)).size).toBe(1);
-    expect(messages.at(-1)?.message.text).toContain('20 upstreams: service-0.internal, service-1.internal');
+    expect(messages.at(-1)?.message.text).toContain(
+      '20 upstreams: service-0.internal, service-1.internal, service-2.internal and 17 more.',
+    );
   });
 
   it('says little in the thread', () => {

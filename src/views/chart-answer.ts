@@ -89,6 +89,6 @@ function peakWords(strips: readonly Strip[], about: Phrase, scope: Scope, clock:
   const highest =
     peak === undefined
       ? []
-      : say`, most at ${moment(peak.at, clock)} with ${counted(peak.most, 'failure')}${strips.length > 1 ? ` of ${peak.strip.name}` : ''}`;
+      : say`, most at ${moment(peak.at, clock)} with ${counted(peak.most, 'failure')}${strips.length > 1 ? say` of ${peak.strip.name}` : ''}`;
   return [...say`${bold(grouped(all))} ${about} that clients saw, ${scope.window.words}`, ...highest, '.'];
 }

@@ -149,7 +149,7 @@ function turnedWords({ turned, groups }: Facts): readonly (Phrase | undefined)[]
     const more = items.length - turnedShown;
     return items.length === 0
       ? undefined
-      : say`${bold(title)} ${named(items.slice(0, turnedShown))}${more > 0 ? ` and ${more} more` : ''}`;
+      : say`${bold(title)} ${named(items.slice(0, turnedShown))}${more > 0 ? say` and ${more} more` : ''}`;
   };
   return [
     line(

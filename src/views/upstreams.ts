@@ -16,7 +16,7 @@ export function upstreamsWords(hit: Hit): Phrase {
     names.slice(0, namedMax).map((name) => say`${name}`),
     ', ',
   );
-  return say`${upstreamsCount(hit)}: ${shown}${more > 0 ? ` and ${more} more` : ''}`;
+  return say`${upstreamsCount(hit)}: ${shown}${more > 0 ? say` and ${more} more` : ''}`;
 }
 
 /** The same without the names of several: `12 upstreams`. */
