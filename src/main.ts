@@ -50,7 +50,7 @@ program
 
 program
   .command('analyze')
-  .description('report on whole log files (plain, .gz, .zst, or - for standard input)')
+  .description('report on whole log files (plain, .gz, .zst, .xz, .bz2, or - for standard input)')
   .argument('<file...>')
   .option('--json', 'one JSON object')
   .option('--failures', 'one JSON object a failure, by time')

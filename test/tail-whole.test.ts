@@ -13,14 +13,14 @@ const at = (name: string) => join(directory, name);
 
 const texts = Array.from({ length: 20_000 }, (_, i) => `${i} GET /${'p'.repeat(i % 60)}`);
 const bytes = Buffer.from(`${texts.join('\n')}\nunfinished`);
-const hasZstd = spawnSync('zstd', ['--version']).error === undefined;
+const isInstalled = (program: string) => spawnSync(program, ['--version'], { input: '' }).error === undefined;
 
 describe('reading a finished log once', () => {
   it('reads a plain file to its last piece', () => expectWhole('a.log', bytes));
   it('reads a gzip archive of several members', () =>
     expectWhole('a.gz', Buffer.concat([gzipSync(bytes.subarray(0, 999)), gzipSync(bytes.subarray(999))])));
-  it.skipIf(!hasZstd)('reads a zstd archive', () =>
-    expectWhole('a.zst', spawnSync('zstd', ['-cq'], { input: bytes }).stdout),
+  it.each(['zstd', 'xz', 'bzip2'].filter(isInstalled))('reads an archive that %s has made', (program) =>
+    expectWhole(`a.${program}`, spawnSync(program, ['-cq'], { input: bytes }).stdout),
   );
 
   it('gives batches of lines to whoever merges several files', async () => {

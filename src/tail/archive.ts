@@ -12,20 +12,26 @@ export class Unfinished extends Error {
 }
 
 /** How a file is packed, told by its first bytes and not by its name. */
-export type Packing = 'plain' | 'gzip' | 'zstd';
+export type Packing = 'plain' | 'gzip' | 'zstd' | 'xz' | 'bzip2';
 
 export function packingOf(file: LogFile): Packing {
-  const first = readAt(file, 0, 4).toString('latin1');
-  if (first.startsWith('\x1f\x8b')) return 'gzip';
-  return first === '\x28\xb5\x2f\xfd' ? 'zstd' : 'plain';
+  const first = readAt(file, 0, 7).toString('latin1');
+  return signs.find(([, sign]) => sign.test(first))?.[0] ?? 'plain';
 }
+
+const signs: readonly (readonly [Packing, RegExp])[] = [
+  ['gzip', /^\x1f\x8b/],
+  ['zstd', /^\x28\xb5\x2f\xfd/],
+  ['xz', /^\xfd7zXZ/],
+  ['bzip2', /^BZh[1-9]1AY/],
+];
 
 /** The bytes of an open file as its writer wrote them, unpacked on the way. */
 export async function* unpacked(file: LogFile): AsyncGenerator<Buffer> {
   const packing = packingOf(file);
   if (packing === 'plain') yield* bytesOf(file);
   else if (packing === 'gzip') yield* gunzipped(file);
-  else yield* unzstd(file);
+  else yield* unpackedBy(packing, file);
 }
 
 /** By position, so that it does not matter who else reads the descriptor. */
@@ -51,14 +57,15 @@ async function* gunzipped(file: LogFile): AsyncGenerator<Buffer> {
   }
 }
 
-async function* unzstd(file: LogFile): AsyncGenerator<Buffer> {
-  const program = spawn('zstd', ['-dcq'], { stdio: ['pipe', 'pipe', 'ignore'] });
+/** Programs that unpack what node cannot are named like the packing, and take the same options. */
+async function* unpackedBy(name: string, file: LogFile): AsyncGenerator<Buffer> {
+  const program = spawn(name, ['-dcq'], { stdio: ['pipe', 'pipe', 'ignore'] });
   const ended = new Promise<number | null>((resolve, reject) => {
     program.on('close', resolve);
     program.on('error', () =>
       reject(
         new Error(
-          `Cannot unpack ${file.path}: there is no program zstd; install it, or unpack the file first`,
+          `Cannot unpack ${file.path}: there is no program ${name}; install it, or unpack the file first`,
         ),
       ),
     );

@@ -5,7 +5,7 @@ import { LineCutter } from './cutter.js';
 import { closeLog, type LogFile, openLog, reasonOf } from './log-file.js';
 import { ReadError } from './read-error.js';
 
-/** Reads a finished log once, from its first line to its last: a plain file, `.gz`, `.zst`, or `-` for standard input. */
+/** Reads a finished log once, from its first line to its last: a plain file, `.gz`, `.zst`, `.xz`, `.bz2`, or `-` for standard input. */
 export async function readWhole(path: string, digest: (chunk: Chunk) => void): Promise<void> {
   for await (const chunk of chunksOf(path)) digest(chunk);
 }
