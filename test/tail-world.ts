@@ -6,6 +6,7 @@ import {
   ftruncateSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -112,6 +113,11 @@ export class World {
     return this;
   }
 
+  appendLines(...lines: string[]): this {
+    this.written.push(...lines);
+    return this.appendRaw(lines.map((line) => `${line}\n`).join(''));
+  }
+
   /** The writer has not noticed the rotation yet. */
   appendToOld(count: number): this {
     if (this.#previous !== null) writeSync(this.#previous, this.#newLines(count));
@@ -212,6 +218,12 @@ export class World {
   remove(): this {
     rmSync(this.path, { force: true });
     this.#drop();
+    return this;
+  }
+
+  /** All siblings are gone. */
+  removeRotated(): this {
+    for (const name of readdirSync(this.directory)) if (name !== 'access.log') rmSync(this.at(name));
     return this;
   }
 
