@@ -41,10 +41,7 @@ export async function archiveHolds(file: LogFile, generations: readonly Generati
   return { generation: found, goesOn: at > found.position.offset };
 }
 
-/**
- * Whether an archive holds a beginning of one of these files, as far as its first and last bytes tell. One that is
- * damaged might.
- */
+/** Whether an archive holds a beginning of one of these files, as far as its first and last bytes tell. */
 export async function archiveCopies(file: LogFile, others: readonly LogFile[]): Promise<boolean> {
   let head = Buffer.alloc(0);
   let last = Buffer.alloc(0);
@@ -60,7 +57,7 @@ export async function archiveCopies(file: LogFile, others: readonly LogFile[]): 
       if (asked.length === 0) break;
     }
   } catch (error) {
-    if (!(error instanceof Unfinished)) return true;
+    if (!(error instanceof Unfinished)) return false;
   }
   return asked.some((other) => readAt(other, at - last.length, last.length).equals(last));
 }

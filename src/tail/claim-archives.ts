@@ -1,8 +1,17 @@
 import { type Answer, archiveCopies, archiveHolds } from './archive-identity.js';
-import { type Claim, candidates, isKnown, isMadeSince, isOpen, longestHeld, take } from './claim.js';
+import {
+  type Claim,
+  candidates,
+  identityBytesMin,
+  isKnown,
+  isMadeSince,
+  isOpen,
+  longestHeld,
+  take,
+} from './claim.js';
 import type { Generation } from './generation.js';
 import { keyOf, type LogFile } from './log-file.js';
-import { isNews, type Stream } from './stream.js';
+import { isNews, type Stream, type Unpacked } from './stream.js';
 
 /**
  * A generation of which little was read, such as a banner that stands at the head of every file, is held by an archive
@@ -27,18 +36,16 @@ export async function claimFreshArchives(stream: Stream, claims: readonly Claim[
 }
 
 /**
- * Archives cost time, so they are unpacked only while something is missing, nothing newer is known, or they may hold what
- * nobody saw: a file that seemed to be a copy, or was empty, may have gone on in its own way before it was packed.
+ * Unpacking costs time, so an archive that was there before the last stop is asked only while something is missing or
+ * nothing newer is known. One that was made since may hold what nobody saw.
  */
 export async function claimArchives(stream: Stream, claims: readonly Claim[]): Promise<void> {
   const present = new Set(claims.map(({ file }) => archiveId(file)));
-  const unseen = mayHoldUnseen(stream, claims);
   for (const id of stream.archives.keys()) if (!present.has(id)) stream.archives.delete(id);
   for (const [i, claim] of [...claims.entries()].reverse()) {
     if (!claim.packed || claim.generation !== null) continue;
     const missing = candidates(stream, claims);
-    const isAsked = missing.some(isOpen) || !claims.slice(i).some(isKnown);
-    if (!isAsked && !(unseen && isNews(claim.file, stream))) {
+    if (!missing.some(isOpen) && claims.slice(i).some(isKnown) && !isNews(claim.file, stream)) {
       claim.verdict = 'history';
       continue;
     }
@@ -47,35 +54,49 @@ export async function claimArchives(stream: Stream, claims: readonly Claim[]): P
       take(claim, answer.generation);
       claim.goesOn = answer.goesOn;
     } else if (answer === 'unfinished') claim.verdict = 'copy';
-    else if (!isAsked && (await isPackedCopy(claim.file, claims))) claim.verdict = 'history';
+    else if (await isPackedCopy(stream, claim.file, claims, missing)) claim.verdict = 'history';
   }
 }
 
-/** True after the start, and when a file is gone of which nothing was read. */
-function mayHoldUnseen({ unread }: Stream, claims: readonly Claim[]): boolean {
-  const there = new Set(claims.map(({ file }) => keyOf(file.identity)));
-  return unread === null || [...unread].some((key) => !there.has(key));
-}
-
-const isPackedCopy = (file: LogFile, claims: readonly Claim[]) =>
-  archiveCopies(
-    file,
-    claims.filter(({ packed }) => !packed).map((claim) => claim.file),
-  );
-
 /** An archive that did not change is not unpacked twice for the same generation. */
 async function archiveAnswer(stream: Stream, file: LogFile, missing: readonly Generation[]): Promise<Answer> {
-  const id = archiveId(file);
-  const known = stream.archives.get(id) ?? { not: new Set(), unfinished: false };
+  const known = knownOf(stream, file);
   const asked = missing.filter(({ position }) => !known.not.has(keyOf(position)));
   if (asked.length > 0) {
     const answer = await archiveHolds(file, asked);
     if (typeof answer === 'object') return answer;
     for (const { position } of asked) known.not.add(keyOf(position));
-    stream.archives.set(id, { ...known, unfinished: known.unfinished || answer === 'unfinished' });
+    known.unfinished ||= answer === 'unfinished';
     return answer;
   }
   return known.unfinished ? 'unfinished' : 'other';
 }
 
-const archiveId = (file: LogFile) => `${keyOf(file.identity)}:${file.stamp}`;
+/** Whether an archive was made of a copy of what is there, or of what another archive holds. */
+async function isPackedCopy(
+  stream: Stream,
+  file: LogFile,
+  claims: readonly Claim[],
+  missing: readonly Generation[],
+): Promise<boolean> {
+  const known = knownOf(stream, file);
+  if (known.copy !== null) return known.copy;
+  const present = stream.generations.filter(
+    (generation) => !missing.includes(generation) && generation.position.offset >= identityBytesMin,
+  );
+  const answer = await archiveHolds(file, present);
+  const isWhole = typeof answer === 'object' && !answer.goesOn;
+  const plain = claims.filter(({ packed }) => !packed).map((claim) => claim.file);
+  known.copy = isWhole || answer === 'unfinished' || (await archiveCopies(file, plain));
+  return known.copy;
+}
+
+function knownOf({ archives }: Stream, file: LogFile): Unpacked {
+  const known = archives.get(archiveId(file)) ?? { not: new Set(), unfinished: false, copy: null };
+  archives.set(archiveId(file), known);
+  return known;
+}
+
+/** Stays the same when the archive is renamed. */
+const archiveId = ({ identity, stamp }: LogFile) =>
+  `${keyOf(identity)}:${stamp.slice(0, stamp.lastIndexOf(':'))}`;

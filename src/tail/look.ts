@@ -58,8 +58,6 @@ async function* readAll(stream: Stream, pass: Pass): AsyncGenerator<void> {
     const claims = await claimsOf(stream, siblings, live, pass.now);
     for (const claim of claims) yield* readClaim(stream, claim, claim.file === live, pass);
     if (live !== null) stream.unmet = null;
-    const unread = claims.filter(({ verdict, file }) => verdict === 'copy' || file.size === 0);
-    stream.unread = new Set(unread.map(({ file }) => keyOf(file.identity)));
     const restless = noteLost(stream, claims, pass.now) || claims.some(({ verdict }) => verdict === 'copy');
     noteScan(stream, stamp, restless || live !== path, pass.now);
   } finally {

@@ -20,13 +20,14 @@ export type Stream = {
   /** When the siblings were last looked through, and their directories' stamp then. */
   scannedAt: number;
   scanned: string | null;
-  /** Which files were then empty or taken for copies, by `keyOf`; null before the first time. */
-  unread: ReadonlySet<string> | null;
-  /** What archives, by key and stamp, were found not to hold, and whether they ended too early to tell. */
-  readonly archives: Map<string, { readonly not: Set<string>; readonly unfinished: boolean }>;
+  /** What was found out by unpacking archives. */
+  readonly archives: Map<string, Unpacked>;
   /** While its disk does not read: until when to leave it alone, how long that is, and why. */
   pause: { readonly until: number; readonly ms: number; readonly why: string } | null;
 };
+
+/** Which generations an archive does not hold; whether it ended too early to tell, and whether it is a copy. */
+export type Unpacked = { readonly not: Set<string>; unfinished: boolean; copy: boolean | null };
 
 /** So many siblings of one log are looked at, the newest. */
 const siblingsMax = 400;

@@ -115,7 +115,6 @@ function streamAt(path: string, unmet: Stream['unmet'], since: number): Stream {
     live: null,
     scannedAt: 0,
     scanned: null,
-    unread: null,
     archives: new Map(),
     pause: null,
   };
