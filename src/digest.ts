@@ -7,7 +7,7 @@ import { gatewayHostOf } from './gateway-host.js';
 import type { Incident, Rules } from './incident.js';
 import { emptyPairing, Pairing, type PairingState } from './pairing.js';
 import { type Bookmark, type Chunk, generationOf } from './position.js';
-import { beginReading, closeReading, type Reading, readLines } from './reading.js';
+import { beginReading, closeReading, type Reading, readLines, storableReading } from './reading.js';
 import { PeerCount, RouteCount, TrafficCount } from './traffic.js';
 import type { LogActivity } from './vitals.js';
 
@@ -61,7 +61,7 @@ export class Digest {
     const done = mayGoOn ? { ...read, events: [] } : closeReading(read.reading, dialect, now);
     this.#readings.set(generation, done.reading);
     const events = [...read.events, ...done.events].map((event) => believable(event, now));
-    const batch = this.#change(events, now, [{ position, reading: done.reading }], false);
+    const batch = this.#change(events, now, [{ position, reading: storableReading(done.reading) }], false);
     const activity = lines.length === 0 ? [] : [activityIn(position.path, before, done.reading, now)];
     // In the same transaction as the position: a replay may wait, as it is never taken up again.
     const routeTraffic = [...batch.routeTraffic, ...this.#routes.take()];

@@ -147,6 +147,8 @@ export type Exchange = {
   /** The Host header or `:authority`. */
   readonly host: string | null;
   readonly request: RequestLine | null;
+  /** Names the request as it was written, in records that were stored: their target is redacted. */
+  readonly asked?: string;
   /** The upstream as the record writes it: nginx's `upstream:` value, `$upstream_addr`, Envoy's upstream host. */
   readonly upstream: string | null;
   /** The name that the gateway was configured to use: upstream group, Envoy cluster, host name to resolve. */

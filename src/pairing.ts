@@ -6,6 +6,7 @@ import { caseFor, isNamed, type Part, parentOf, partsFor, servedFor } from './pa
 import { failureFrom } from './pairing/failure-from.js';
 import { isDuringAll, isSameConnection } from './pairing/match.js';
 import { Rejections } from './pairing/rejections.js';
+import { storable } from './pairing/storable.js';
 import { withoutRecord } from './pairing/unexplained.js';
 import { UpstreamNames } from './pairing/upstream-names.js';
 
@@ -117,7 +118,7 @@ export class Pairing {
   state(): PairingState {
     const waiting = this.#book.all().filter((each) => !isSettled(each) && this.#mayStillSettle(each));
     return {
-      waiting: waiting.slice(-storedMax).map((each) => ({ ...each })),
+      waiting: waiting.slice(-storedMax).map(storable),
       names: this.#names.entries(),
       seen: { ...this.#seen },
     };

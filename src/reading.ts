@@ -37,6 +37,12 @@ export const beginReading: Reading = {
   zoneRun: null,
 };
 
+/** The reading as it may be stored: the record that is still open without its secrets. */
+export const storableReading = (reading: Reading): Reading =>
+  reading.open === null
+    ? reading
+    : { ...reading, open: { ...reading.open, text: redact(reading.open.text) } };
+
 /** What reading some lines brought. Every event has a time: its own, else that of the record before it, else `now`. */
 export type Read = { readonly reading: Reading; readonly events: readonly Event[] };
 

@@ -20,23 +20,26 @@ const hidden = '•••';
  * neighbours in it match the same character, so that the time grows with the text and not faster.
  */
 const rules: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]*(?:-----END [A-Z ]{0,30}-----)?/g, hidden],
+  [/-----BEGIN[A-Z %20]{0,40}PRIVATE[ %20]{1,3}KEY-----[^-]*(?:-----END[A-Z %20]{0,60}-----)?/g, hidden],
   [/(\/\/)[^\s/@"'?#]{1,256}@/g, `$1${hidden}@`],
   [/([?&;][^\s=&;#"'<>?]{0,100}=)[^\s&;#"'<>]+/g, `$1${hidden}`],
-  [/(\?)[^\s=&;#"'<>•]{8,}(?=[\s&;#"'<>]|$)/g, `$1${hidden}`],
   [/\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4}")(?:[^"\\]|\\.)*/gi, `$1${hidden}`],
   [/\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4})Digest\s[^\r\n]*/gi, `$1${hidden}`],
   [/\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4})[^\s"'][^"\r\n]*/gi, `$1${hidden}`],
   [/\b((?:set-)?cookie["']?\s{0,4}[:=]\s{0,4}")(?:[^"\\]|\\.)*/gi, `$1${hidden}`],
   [/\b((?:set-)?cookie["']?\s{0,4}:\s{0,4})[^\s"'][^"\r\n]*/gi, `$1${hidden}`],
   [/\b(login:\s{0,4}")[^"\r\n]*/g, `$1${hidden}`],
-  [/\b(Bearer|Basic|Negotiate|NTLM|Token)\s(?=[a-z._~+/-]{0,200}[0-9A-Z=])[\w.~+/=-]{6,}/g, `$1 ${hidden}`],
+  [
+    /\b(Bearer|Basic|Negotiate|NTLM|Token)(?:\s|%20)(?=[a-z._~+/-]{0,200}[0-9A-Z=])[\w.~+/=-]{6,}/g,
+    `$1 ${hidden}`,
+  ],
   [/\b(xox[a-z]|xapp)-[\w-]+/g, `$1-${hidden}`],
   [/\beyJ[\w-]{5,}(?:\.[\w-]*)*/g, `eyJ${hidden}`],
   [/\b(AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|[rs]k_(?:live|test)_|AIza)[\w-]{12,}/g, `$1${hidden}`],
   [secretAssignment('"', '(?:[^"\\\\]|\\\\.)*'), `$1${hidden}`],
   [secretAssignment("'", "[^']*"), `$1${hidden}`],
   [secretAssignment('', '[^\\s"\'&,;•][^\\s"\'&,;]*'), `$1${hidden}`],
+  [/(\?)[^\s=&;#"'<>•]{8,}(?=[\s&;#"'<>]|$)/g, `$1${hidden}`],
   [/(^|[^\w.%+-])[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b/g, `$1${hidden}@${hidden}`],
 ];
 

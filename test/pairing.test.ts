@@ -166,6 +166,30 @@ describe('late lines', () => {
     expect(new Pairing().request(request(), nine)).toHaveLength(1);
   });
 
+  it('stores no secret for a restart, and still finds the line of a request that had one', () => {
+    const paid = { method: 'GET', target: '/pay?token=s3cret', protocol: 'HTTP/1.1' };
+    const before = new Pairing(bothSeen);
+    before.attempt(
+      attempt({
+        request: paid,
+        connection: null,
+        upstream: 'http://10.0.0.7/pay?token=s3cret',
+        text: '?token=s3cret',
+      }),
+      nine,
+    );
+    const stored = JSON.stringify(before.state());
+    expect(stored).not.toContain('s3cret');
+    const after = new Pairing(JSON.parse(stored));
+    const told = after.request(request({ request: paid, connection: null }), nine + 1);
+    expect(told).toHaveLength(1);
+    expect(told[0]?.failure).toMatchObject({ attempts: 1, request: { target: '/pay?token=•••' } });
+    const other = { ...paid, target: '/pay?token=0ther' };
+    expect(
+      new Pairing(JSON.parse(stored)).request(request({ request: other, connection: null }), nine + 1),
+    ).toEqual([]);
+  });
+
   it('forgets nothing over a restart', () => {
     const before = new Pairing();
     before.request(goodRequest({ connection: 1, client: '192.0.2.1' }), nine);

@@ -1,6 +1,7 @@
 import { causeOf } from '../causes/index.js';
 import type { Attempt, Event, Finding, Maker, Request } from '../event.js';
 import type { Evidence, Failure, Timing } from '../failure.js';
+import { fingerprint } from '../fingerprint.js';
 import { gatewayHostOf } from '../gateway-host.js';
 import { redact } from '../redaction.js';
 import { routeOf } from '../route.js';
@@ -37,16 +38,16 @@ export function failureFrom(each: Case, names: UpstreamNames): Failure | null {
     peer,
     client: pick(({ client }) => client),
     server: pick(({ server }) => server),
-    host: pick(({ host }) => host),
-    request: asked,
-    route: asked === null ? null : routeOf(asked.target),
+    host: redacted(pick(({ host }) => host)),
+    request: asked && { ...asked, target: redact(asked.target) },
+    route: asked && routeOf(redact(asked.target)),
     attempts: Math.max(attempts.length, triesFailed(each), 1),
     timing: timingOf(decider, request),
     symptom: finding.symptom,
     phase: finding.phase,
     certainty: finding.certainty,
     hints: [],
-    words: finding.words,
+    words: redact(finding.words),
     lacks: finding.lacks,
     evidence: records.slice(0, evidenceMax).map(evidenceOf),
   };
@@ -93,15 +94,10 @@ function timingOf({ tried }: Decider, request: Request | null): Timing | null {
   return lasted === null ? null : { durationMs: lasted, connectMs: only?.connectMs ?? null };
 }
 
+const redacted = (text: string | null): string | null => text && redact(text);
+
 const evidenceOf = ({ place, text }: Event): Evidence => ({ ...place, text: redact(text) });
 
 /** A record's place and text name it for good, also when the log is read again from another path. */
 const keyOf = ({ place, at, text }: Event): string =>
-  `${place.byte}.${at ?? 0}.${hashOf(`${place.file}\n${text}`)}`;
-
-/** FNV-1a, 32 bits: enough to tell apart records at the same byte and second. */
-function hashOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(36);
-}
+  `${place.byte}.${at ?? 0}.${fingerprint(`${place.file}\n${text}`)}`;

@@ -1,4 +1,5 @@
 import type { Attempt, Remark, Request, Try } from '../event.js';
+import { fingerprint } from '../fingerprint.js';
 import type { Case } from './case.js';
 import { mayFollow } from './next-attempt.js';
 import { isAfterHeader } from './outcome.js';
@@ -23,11 +24,16 @@ export const otherStatus = 1;
  * client with the request. One connection number carries many requests (keepalive in turn, HTTP/2 at once), so it never
  * stands alone.
  */
-export function keysOf({ connection, client, request }: Attempt | Request | Remark): readonly string[] {
-  const asked = request === null ? '' : `${request.method} ${request.target}`;
+export function keysOf(event: Attempt | Request | Remark): readonly string[] {
+  const { connection, client, request } = event;
+  const asked = askedIn(event);
   const byClient = client !== null && request !== null ? [`${client} ${asked}`] : [];
   return connection === null ? byClient : [`*${connection} ${asked}`, ...byClient];
 }
+
+/** The request by a name that tells nothing of it, since it is stored. */
+export const askedIn = ({ request, asked }: Pick<Attempt | Request | Remark, 'request' | 'asked'>): string =>
+  asked ?? (request === null ? '' : fingerprint(`${request.method} ${request.target}`));
 
 /** How well an attempt continues a case of which no access line is known yet. */
 export function fitOfNext(attempt: Attempt, { attempts }: Pick<Case, 'attempts'>): Fit {

@@ -1,0 +1,26 @@
+import type { Attempt, Finding, Request } from '../event.js';
+import { redact } from '../redaction.js';
+import type { Case } from './case.js';
+import { askedIn } from './match.js';
+
+/** The case as it may be stored: without secrets, and found by the same keys as before. */
+export const storable = (each: Case): Case => ({
+  ...each,
+  attempts: each.attempts.map(withoutSecrets),
+  request: each.request && withoutSecrets(each.request),
+});
+
+function withoutSecrets<Kind extends Attempt | Request>(event: Kind): Kind {
+  const { text, request, upstream, host, finding } = event;
+  return {
+    ...event,
+    text: redact(text),
+    request: request && { ...request, target: redact(request.target) },
+    asked: askedIn(event),
+    upstream: upstream && redact(upstream),
+    host: host && redact(host),
+    finding: finding && withoutSecretWords(finding),
+  };
+}
+
+const withoutSecretWords = (finding: Finding): Finding => ({ ...finding, words: redact(finding.words) });
