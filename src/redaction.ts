@@ -10,7 +10,7 @@ export function redact(text: string): string {
 
 /** Each rule needs one of these: what has none, such as most paths, is spared the rules. */
 const suspicious =
-  /[=:@?"'\s]|eyJ|xox[a-z]-|xapp-|AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|[rs]k_(?:live|test)_|AIza/;
+  /[=:@?"'%\s]|eyJ|xox[a-z]-|xapp-|AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|[rs]k_(?:live|test)_|AIza/;
 
 /** Stands where a secret stood. */
 const hidden = '•••';

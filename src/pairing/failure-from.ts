@@ -40,7 +40,7 @@ export function failureFrom(each: Case, names: UpstreamNames): Failure | null {
     server: pick(({ server }) => server),
     host: redacted(pick(({ host }) => host)),
     request: asked && { ...asked, target: redact(asked.target) },
-    route: asked && routeOf(redact(asked.target)),
+    route: asked && routeOf(asked.target),
     attempts: Math.max(attempts.length, triesFailed(each), 1),
     timing: timingOf(decider, request),
     symptom: finding.symptom,
