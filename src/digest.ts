@@ -6,7 +6,7 @@ import type { Dialect } from './gateway.js';
 import { gatewayHostOf } from './gateway-host.js';
 import type { Incident, Rules } from './incident.js';
 import { emptyPairing, Pairing, type PairingState } from './pairing.js';
-import { type Bookmark, type Chunk, generationOf } from './position.js';
+import { type Bookmark, type Chunk, generationOf, type Position } from './position.js';
 import { beginReading, closeReading, type Reading, readLines, storableReading } from './reading.js';
 import { PeerCount, RouteCount, TrafficCount } from './traffic.js';
 import type { LogActivity } from './vitals.js';
@@ -28,12 +28,17 @@ export type DigestRules = Rules & {
   readonly dialectOf: (path: string) => Dialect;
 };
 
+/** Of so many finished generations the digest remembers how they were read. */
+const finishedMax = 1_000;
+
 /**
  * Turns lines into failures and incidents. What `chunk` and `tick` return is to be stored in one transaction; if that
  * fails, this digest knows more than the store: drop it and begin again from what the store restores.
  */
 export class Digest {
   readonly #readings: Map<string, Reading>;
+  /** Generations that are finished, the one that was so first in front. */
+  readonly #finished: Set<string>;
   readonly #pairing: Pairing;
   readonly #filing: Filing;
   readonly #peers = new PeerCount();
@@ -43,6 +48,11 @@ export class Digest {
   constructor(restored: Restored, rules: DigestRules) {
     this.#readings = new Map(
       restored.bookmarks.map(({ position, reading }) => [generationOf(position), reading]),
+    );
+    this.#finished = new Set(
+      restored.bookmarks
+        .filter(({ position }) => position.state === 'done')
+        .map(({ position }) => generationOf(position)),
     );
     this.#pairing = new Pairing(restored.pairing ?? emptyPairing);
     this.#filing = new Filing(restored, rules, (group) => this.#peersOf(group));
@@ -60,12 +70,24 @@ export class Digest {
     const mayGoOn = !atEnd || read.reading.open?.unended === true;
     const done = mayGoOn ? { ...read, events: [] } : closeReading(read.reading, dialect, now);
     this.#readings.set(generation, done.reading);
+    this.#forgetFinished(generation, position.state);
     const events = [...read.events, ...done.events].map((event) => believable(event, now));
     const batch = this.#change(events, now, [{ position, reading: storableReading(done.reading) }], false);
     const activity = lines.length === 0 ? [] : [activityIn(position.path, before, done.reading, now)];
     // In the same transaction as the position: a replay may wait, as it is never taken up again.
     const routeTraffic = [...batch.routeTraffic, ...this.#routes.take()];
     return { ...batch, activity, routeTraffic, pairing: this.#pairing.state() };
+  }
+
+  /** A finished generation may still get late lines, but not for ever. */
+  #forgetFinished(generation: string, state: Position['state']): void {
+    this.#finished.delete(generation);
+    if (state === 'done') this.#finished.add(generation);
+    for (const first of this.#finished) {
+      if (this.#finished.size <= finishedMax) return;
+      this.#finished.delete(first);
+      this.#readings.delete(first);
+    }
   }
 
   /** What time alone changes: waits that are over, incidents that have recovered. Null when nothing did. */

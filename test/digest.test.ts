@@ -80,6 +80,19 @@ it('keeps what waits for a restart when following, and not when replaying', () =
   expect(digest.events([], nine).pairing).toBeNull();
 });
 
+it('remembers finished logs for late lines, and only the latest thousand of them', () => {
+  const digest = new Digest(nothingRestored, rules);
+  const finish = (name: string): number | undefined => {
+    const { position, ...rest } = chunk(name, ['one line']);
+    const { bookmarks } = digest.chunk({ ...rest, position: { ...position, state: 'done' } }, nine);
+    return bookmarks[0]?.reading.lines;
+  };
+  expect([finish('access.log.1'), finish('access.log.1')]).toEqual([1, 2]);
+  for (let n = 0; n < 1_000; n++) finish(`other.log.${n}`);
+  expect(finish('other.log.999')).toBe(2);
+  expect(finish('access.log.1')).toBe(1);
+});
+
 /** What the incidents are in the end. Each piece is one chunk; error records and access lines have a file each. */
 function play(pieces: readonly (readonly string[])[], { restartEvery = Infinity } = {}): readonly string[] {
   let digest = new Digest(nothingRestored, rules);
