@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { livesIn } from '../src/tail/generation.js';
@@ -137,6 +137,51 @@ it('tells of a gap when a truncated file left no copy', async () => {
   world.now += 60_000;
   await world.look();
   expect(world.gaps).toMatchObject([{ path: world.path, bytes: null }]);
+  expect(world.texts).toEqual(world.written);
+});
+
+describe('a rotated file that came and went unread', () => {
+  it.each([
+    ['while we watch', async () => {}],
+    ['while we are down', () => world.down()],
+  ])('is a gap where the counts show it, %s', async (_, pause) => {
+    await begin();
+    await pause();
+    world.rotate();
+    const read = [...world.written];
+    world.append(3).rotate().append(2).rotate();
+    rmSync(world.at('access.log.2'));
+    await world.look();
+    expect(world.gaps).toMatchObject([
+      { bytes: null, why: expect.stringContaining('a rotated file is gone') },
+    ]);
+    expect(world.texts).toEqual([...read, ...world.written.slice(-2)]);
+    await world.restart();
+    expect(world.gaps).toHaveLength(1);
+  });
+
+  it('is none when it was read before it went', async () => {
+    await begin();
+    world.rotate().append(3);
+    await world.look();
+    world.rotate();
+    rmSync(world.at('access.log.1'));
+    await world.restart();
+    expect(world.gaps).toEqual([]);
+    expect(world.texts).toEqual(world.written);
+  });
+});
+
+it('lets go of a file without a name that keeps too much of the disk, with a gap', async () => {
+  await begin();
+  await world.look();
+  truncateSync(world.path, 5 * 2 ** 30);
+  await world.look();
+  world.remove().reopen().append(1);
+  await world.look();
+  await world.look();
+  expect(world.gaps).toMatchObject([{ path: world.path, why: expect.stringContaining('too large') }]);
+  expect(world.gaps[0]?.bytes).toBeGreaterThan(4 * 2 ** 30);
   expect(world.texts).toEqual(world.written);
 });
 

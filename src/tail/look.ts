@@ -4,6 +4,7 @@ import type { Generation, Pass } from './generation.js';
 import { closeLog, glance, keyOf, type LogFile, lookAgain, openLog, reasonOf } from './log-file.js';
 import { finish } from './read.js';
 import { readClaim, readHeld } from './read-claim.js';
+import { tellSkipped } from './skipped.js';
 import { directoryStamp, forgetOldest, noteScan, openSiblings, type Stream, scanIsDue } from './stream.js';
 
 /** A rotated file is held open so long after its last growth: its writer may not have noticed yet. */
@@ -56,6 +57,7 @@ async function* readAll(stream: Stream, pass: Pass): AsyncGenerator<void> {
       stream.live = null;
     }
     const claims = await claimsOf(stream, siblings, live, pass.now);
+    tellSkipped(stream, claims, live, pass);
     for (const claim of claims) yield* readClaim(stream, claim, claim.file === live, pass);
     if (live !== null) stream.unmet = null;
     const restless = noteLost(stream, claims, pass.now) || claims.some(({ verdict }) => verdict === 'copy');

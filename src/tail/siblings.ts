@@ -1,6 +1,9 @@
 /** The live log that a file of this name was rotated from; null for a name that no rotation leaves behind. */
 export const liveNameOf = (name: string): string | null => taggedFrom(name)?.live ?? null;
 
+/** How many times a file of this name was rotated, where its name is a count: `access.log.2.gz` twice. */
+export const countOf = (name: string): number | null => taggedFrom(name)?.count ?? null;
+
 /**
  * The siblings of each live log among these names, oldest first, as logrotate and the kubelet name them:
  * `access.log.1`, `access.log-20260801.gz`, `access-20260801.log`, `0.log.20260801-101500`. A packed twin of a file
@@ -27,12 +30,15 @@ type Tagged = {
   readonly live: string;
   readonly unpackedName: string;
   readonly age: number;
+  readonly count: number | null;
 };
 
 function taggedFrom(name: string): Tagged | null {
   const unpackedName = name.replace(/\.(gz|zst|bz2|xz)$/, '');
   const { base, count, date, extension = '' } = tag.exec(unpackedName)?.groups ?? {};
-  return base === undefined ? null : { name, live: base + extension, unpackedName, age: ageOf(count, date) };
+  if (base === undefined) return null;
+  const times = count === undefined ? null : Number(count);
+  return { name, live: base + extension, unpackedName, age: ageOf(count, date), count: times };
 }
 
 /** A count (`.1`) or a date (`-20260801`, `-20260801-101500`, `-2026-08-01`, seconds since 1970), perhaps before an extension. */

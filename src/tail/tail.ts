@@ -6,6 +6,7 @@ import { globMatches } from './glob.js';
 import { closeLog } from './log-file.js';
 import type { Stream } from './stream.js';
 import { takeTurns } from './turns.js';
+import { letGoOfUnlinked } from './unlinked.js';
 import { openWatch } from './watch.js';
 
 export type TailOptions = {
@@ -69,6 +70,7 @@ export function openTail(options: TailOptions): Tail {
     pass.troubles.push(...found.troubles);
     const more = await takeTurns([...streams.values()], pass, { reached, closing: () => closing });
     unmet = 'live';
+    letGoOfUnlinked(streams.values(), pass);
     closeSome(streams, heldMax);
     forgetSome(streams, new Set(found.paths));
     watch.follow(found.directories, found.paths, now);
