@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { walWatch } from '../src/cli/wal-watch.js';
 import { holdAlone } from '../src/store/alone.js';
 import { connect } from '../src/store/connection.js';
 import { migrate, migrations } from '../src/store/migrations/index.js';
@@ -49,6 +50,45 @@ describe('a database', () => {
     expect(ledger.totals(everything).failures).toBe(1);
     store.commit(aBatch({ sightings: sightingsOf([aFailure({ key: 'error.log:9' })]) }), noon);
     expect(ledger.totals(everything).failures).toBe(2);
+  });
+});
+
+describe('the write-ahead log', () => {
+  const written = () => {
+    const path = aPath();
+    const store = openStore(path);
+    store.commit(aBatch({ sightings: sightingsOf([aFailure()]) }), noon);
+    return { path, store };
+  };
+
+  it('is emptied when nothing was stored for a while, not before', () => {
+    const { store } = written();
+    expect(store.rest()).toBeGreaterThan(0);
+    expect(store.rest()).toBe(0);
+    store.commit(aBatch({ sightings: sightingsOf([aFailure({ key: 'error.log:9' })]) }), noon);
+    expect(store.rest()).toBeGreaterThan(0);
+    store.close();
+  });
+
+  it('makes nobody wait for a program that reads without end, also at the stop', () => {
+    const { path, store } = written();
+    const other = new Database(path, { readonly: true });
+    other.exec('BEGIN; SELECT count(*) FROM failure');
+    store.commit(aBatch({ sightings: sightingsOf([aFailure({ key: 'error.log:9' })]) }), noon);
+    store.rest();
+    const before = performance.now();
+    expect(store.rest()).toBeGreaterThan(0);
+    store.close();
+    expect(performance.now() - before).toBeLessThan(4_000);
+    other.close();
+  });
+
+  it('is told once when it grows without end, and once when it is small again', () => {
+    const said: string[] = [];
+    const say = (line: string) => void said.push(line.split(' ')[1] ?? '');
+    const has = walWatch('badgateway.db', { info: say, warn: say });
+    for (const bytes of [0, 3e8, 4e8, 0, 0]) has(bytes);
+    expect(said).toEqual(['has', 'is']);
   });
 });
 

@@ -13,6 +13,7 @@ import { Loop } from './loop.js';
 import { gatewaysIn } from './sample.js';
 import { type Order, type Orders, type Report, type Writes, whyOf } from './talk.js';
 import { Troubles } from './troubles.js';
+import { walWatch } from './wal-watch.js';
 import { zoneProblemOf } from './zone-problem.js';
 
 const lookEveryMs = 1_000;
@@ -87,10 +88,12 @@ function writerOf(
       if (looked.more) reading.wake();
     }),
   );
+  const walHas = walWatch(config.database, log);
   const pruning = new Loop(pruneEveryMs, () =>
     guard.over('storing', async () => {
       // In steps, so that reading and orders get their turns in between.
       while (store.prune(clock(), config.databaseBytesMax)) await setImmediate();
+      walHas(store.rest());
     }),
   );
   const checkUp = new CheckUp(store, { zone: config.timezone, log, startedAt: clock() });

@@ -28,7 +28,7 @@ export const inMemory = ':memory:';
 export const temporary = '';
 
 /** How long a connection waits for another program's lock. Readers share a thread with Slack, which waits 3 s at most. */
-const busyMs = { write: 5_000, read: 250 } as const;
+export const busyMs = { write: 5_000, read: 250 } as const;
 
 /** Opens the file and nothing more; a writer makes it when it is missing, for its user alone. */
 export function connect(path: string, mode: 'write' | 'read', waitMs: number = busyMs[mode]): Connection {

@@ -31,6 +31,7 @@ import { addSilence, endSilence, silences } from './silences.js';
 import { timelineOf } from './timeline.js';
 import { vitals } from './vitals.js';
 import { habits, trafficIn } from './watched.js';
+import { emptyWal, walBytes } from './write-ahead-log.js';
 
 /** What has been stored, for those who only ask. */
 export type Reader = Ledger &
@@ -81,6 +82,8 @@ export type Store = Reader &
       extra: readonly Pick<Letter, 'what' | 'message'>[],
       now: number,
     ): void;
+    /** Empties the write-ahead log if no batch was stored since the last call. Returns its size in bytes. */
+    rest(): number;
     /** Notes that a run begins, which `close` ends. False when the one before was never closed. */
     beginRun(): boolean;
     /** Removes a bounded part of what is past its time. True when there is more. */
@@ -101,17 +104,20 @@ export function openStore(path: string, now: number = Date.now()): Store {
     doubtLettersOnTheirWay(sql, now);
   });
   let begun = false;
+  let rested = false;
   const remembered: Entered = new Set();
   return {
     ...reader(sql),
     ...postmarks(sql),
-    commit: (batch, now, gap) =>
+    commit: (batch, now, gap) => {
+      rested = false;
       whole(remembered, () =>
         sql.transaction(() => {
           commit(sql, batch, now, remembered);
           if (gap !== undefined) storeGap(sql, gap);
         }),
-      ),
+      );
+    },
     lastStoredAt: () =>
       sql.get<{ at: number | null }>('SELECT max(stored_at) AS at FROM bookmark')?.at ?? undefined,
     restore: () => restore(sql),
@@ -126,13 +132,18 @@ export function openStore(path: string, now: number = Date.now()): Store {
     saveTurn: (turn, message, now) => storeTurnOfHealth(sql, turn, message, now),
     decide: (decisions, extra, now) => decide(sql, decisions, extra, now),
     prune: (now, bytesMax = databaseBytesMax) => prune(sql, now, bytesMax),
+    rest: () => {
+      if (rested) emptyWal(sql);
+      rested = true;
+      return walBytes(sql);
+    },
     beginRun: () => {
       begun = true;
       return wasClosed(sql);
     },
     close: () => {
       if (begun) noteRun(sql, 'closed');
-      sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      emptyWal(sql);
       sql.close();
     },
   };
