@@ -8,7 +8,7 @@ import { connect } from '../src/store/connection.js';
 import { migrate, migrations } from '../src/store/migrations/index.js';
 import { openLedger, openStore } from '../src/store/store.js';
 import { StoreError } from '../src/store/store-error.js';
-import { aBatch, aFailure, anIncident, aPath, dayMs, noon, sightingsOf } from './store-samples.js';
+import { aBatch, aFailure, anIncident, aPath, dayMs, hourMs, noon, sightingsOf } from './store-samples.js';
 
 const everything = { from: 0, to: noon + dayMs };
 
@@ -99,10 +99,19 @@ describe('the schema', () => {
       const old = connect(path, 'write');
       migrate(old, migrations.slice(0, version));
       if (version > 0)
-        old.run(`INSERT INTO change (at, kind, words, by) VALUES (${noon}, 'deploy', 'v42', 'U1')`);
+        old.exec(`INSERT INTO change (at, kind, words, by) VALUES (${noon}, 'deploy', 'v42', 'U1');
+          INSERT INTO failure_hour (bucket, upstream, cause, outcome, status, count)
+            VALUES (${noon - dayMs}, 'pay', 'read-timeout', 'client-visible', 504, 7);`);
       old.close();
-      const store = openStore(path);
+      const told: string[] = [];
+      const store = openStore(path, noon, (words) => told.push(words));
+      expect(told).toEqual(
+        version === 0 ? [] : [expect.stringContaining(`from schema ${version} to ${migrations.length}`)],
+      );
       expect(store.changes(everything)).toHaveLength(version > 0 ? 1 : 0);
+      const days = { from: noon - 1.5 * dayMs, to: noon + 12 * hourMs };
+      expect(store.totals(days).failures).toBe(version > 0 ? 7 : 0);
+      expect(store.top('cause', days, 1)).toHaveLength(version > 0 ? 1 : 0);
       store.decide(
         [],
         [{ what: { name: 'report', day: '2026-03-09' }, message: { text: '', blocks: [] } }],

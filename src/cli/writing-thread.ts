@@ -33,7 +33,9 @@ function serve(port: MessagePort, { config, from }: Orders): void {
   };
   try {
     const release = holdAlone(config.database);
-    const store = openStore(config.database);
+    const store = openStore(config.database, Date.now(), (line) =>
+      say({ type: 'said', level: 'info', line }),
+    );
     const writer = writerOf({ config, from }, store, say, fail);
     port.on('message', (order: Order) => {
       if (order.type === 'follow') writer.follow().catch(fail);

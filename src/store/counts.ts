@@ -17,9 +17,13 @@ export const scannedMax = 100_000;
 /** Everything. */
 const anything: Of = {};
 
-/** A table of (bucket, upstream, cause, outcome, status, count) for the span. */
-export const failureCounts = (sql: Connection, span: Span, of: Of = anything): Fragment =>
-  countsOf(countedPieces(sql, span, of), of);
+/** A table of (bucket, upstream, cause, outcome, status, count) for the span; buckets are as wide as the longest table's. */
+export const failureCounts = (
+  sql: Connection,
+  span: Span,
+  of: Of = anything,
+  longest: 'day' | 'hour' = 'day',
+): Fragment => countsOf(countedPieces(sql, span, of, undefined, longest), of);
 
 function countsOf(pieces: readonly Piece[], of: Of): Fragment {
   const [filter] = facetFilters(of);
@@ -156,11 +160,17 @@ function facetsIn(of: Of, by?: Dimension): ReadonlySet<string> {
   return by !== undefined && by in facetColumns ? narrowed.add(by) : narrowed;
 }
 
-function countedPieces(sql: Connection, span: Span, of: Of, by?: Dimension): readonly Piece[] {
+function countedPieces(
+  sql: Connection,
+  span: Span,
+  of: Of,
+  by?: Dimension,
+  longest: 'day' | 'hour' = 'day',
+): readonly Piece[] {
   if (!isCounted(of, by)) return [{ table: 'failure', from: reach(sql, span, of, by), to: span.to }];
   const [facet] = facetsIn(of, by);
   const kept = keptOf(sql, facet);
-  return facet === undefined ? piecesOf(span, kept) : dailyPiecesOf(span, kept);
+  return facet === undefined && longest === 'hour' ? piecesOf(span, kept) : dailyPiecesOf(span, kept);
 }
 
 /** The question narrowed, for the tables of counts. */
@@ -185,11 +195,13 @@ export const sharedConditions = ({ upstream, upstreams, cause, causes, statuses,
     ...(outcomes === undefined ? [] : [among('outcome', outcomes)]),
   );
 
-/** A list is one value, so that the text of a statement does not depend on how long it is. */
-export const among = (column: string, values: readonly (string | number)[]): Fragment => ({
-  text: ` AND ${column} IN (SELECT value FROM json_each(?))`,
-  bound: [json(values)],
-});
+/** A list is one value, so that the text of a statement does not depend on how long it is; one alone is compared faster. */
+export function among(column: string, values: readonly (string | number)[]): Fragment {
+  const [only, ...more] = values;
+  return only !== undefined && more.length === 0
+    ? { text: ` AND ${column} = ?`, bound: [only] }
+    : { text: ` AND ${column} IN (SELECT value FROM json_each(?))`, bound: [json(values)] };
+}
 
 export const both = (...fragments: readonly Fragment[]): Fragment => ({
   text: fragments.map(({ text }) => text).join(''),

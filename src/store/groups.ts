@@ -24,7 +24,7 @@ type Cell = {
 
 /** Cause and upstream pairs, most frequent first. */
 export function groups(sql: Connection, span: Span, limit: number, of: Of = {}): readonly Group[] {
-  const counts = failureCounts(sql, span, of);
+  const counts = failureCounts(sql, span, of, 'hour');
   const cells = sql.all<Cell>(
     `WITH cell AS (SELECT cause, upstream, outcome, status, sum(count) AS count,
          min(bucket) AS firstAt, max(bucket) AS lastAt

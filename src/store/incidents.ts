@@ -5,7 +5,7 @@ import type { Kin, Span } from '../ledger.js';
 import type { Connection } from './connection.js';
 import { type FailureRow, failureColumns, failureFrom } from './failure-row.js';
 import { type IncidentRow, incidentFrom, storeIncident } from './incident-row.js';
-import { parsed, textOf } from './values.js';
+import { json, parsed, textOf } from './values.js';
 
 /** Incidents that one answer may have. */
 const incidentsMax = 1_000;
@@ -72,28 +72,56 @@ export const kinOf = (sql: Connection, { id, partOf }: Incident): Kin => ({
 });
 
 /** Failures keep the incident that they were filed under; it may have become a part of this one since. */
-const inWhole = '(incident = ? OR incident IN (SELECT id FROM incident WHERE part_of = ?))';
+const idsOf = (sql: Connection, id: number): readonly number[] =>
+  sql
+    .all<{ id: number }>('SELECT ? AS id UNION SELECT id FROM incident WHERE part_of = ?', [id, id])
+    .map((row) => row.id);
+
+type Filed = { readonly id: number; readonly at: number };
+
+/**
+ * The first or the latest failures of an incident, in that order. Each part is asked by itself, so that an index gives
+ * the few in order instead of sorting hundreds of thousands.
+ */
+function endsOf(
+  sql: Connection,
+  incident: number,
+  { limit, order, where }: { readonly limit: number; readonly order: 'ASC' | 'DESC'; readonly where: string },
+): readonly number[] {
+  const ends = idsOf(sql, incident).flatMap((id) =>
+    sql.all<Filed>(
+      `SELECT id, at FROM failure WHERE incident = ?${where} ORDER BY at ${order}, id ${order} LIMIT ?`,
+      [id, limit],
+    ),
+  );
+  const sign = order === 'ASC' ? 1 : -1;
+  return ends
+    .sort((one, other) => sign * (one.at - other.at || one.id - other.id))
+    .slice(0, limit)
+    .map(({ id }) => id);
+}
+
+const inOrder = (ids: readonly number[]): [text: string, bound: readonly string[]] => [
+  'FROM json_each(?) AS wanted JOIN failure ON failure.id = wanted.value ORDER BY wanted.key',
+  [json(ids)],
+];
 
 /** Its latest failures, newest first. */
-export const failuresOf = (sql: Connection, { id }: Incident, limit: number): readonly Failure[] =>
-  sql
-    .all<FailureRow>(
-      `SELECT ${failureColumns.join(', ')} FROM failure WHERE ${inWhole} ORDER BY at DESC, id DESC LIMIT ?`,
-      [id, id, limit],
-    )
-    .map(failureFrom);
+export function failuresOf(sql: Connection, { id }: Incident, limit: number): readonly Failure[] {
+  const [from, bound] = inOrder(endsOf(sql, id, { limit, order: 'DESC', where: '' }));
+  const columns = failureColumns.map((column) => `failure.${column}`).join(', ');
+  return sql.all<FailureRow>(`SELECT ${columns} ${from}`, bound).map(failureFrom);
+}
 
 /** Its first and its latest records, each at most `limit`, in order of time. */
 export function evidenceOf(sql: Connection, { id }: Incident, limit: number): readonly Evidence[] {
   // A failure has at least one record, so `limit` failures always have enough.
-  const ends = (order: 'ASC' | 'DESC') =>
-    sql
-      .all<{ evidence: string }>(
-        `SELECT evidence FROM failure WHERE ${inWhole} AND evidence <> '[]'
-         ORDER BY at ${order}, id ${order} LIMIT ?`,
-        [id, id, limit],
-      )
+  const ends = (order: 'ASC' | 'DESC') => {
+    const [from, bound] = inOrder(endsOf(sql, id, { limit, order, where: ` AND evidence <> '[]'` }));
+    return sql
+      .all<{ evidence: string }>(`SELECT failure.evidence ${from}`, bound)
       .map(({ evidence }) => parsed<readonly Evidence[]>(evidence));
+  };
   const first = ends('ASC').flat().slice(0, limit);
   const latest = ends('DESC').reverse().flat().slice(-limit);
   const placeOf = ({ file, byte }: Evidence) => `${file}\n${byte}`;

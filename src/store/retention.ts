@@ -54,6 +54,7 @@ const expiries = (now: number): readonly (readonly [from: string, bound: readonl
   ['traffic_minute WHERE bucket < ?', [now - keptMs.minutes]],
   ['peer_minute WHERE bucket < ?', [now - keptMs.minutes]],
   ['failure_hour WHERE bucket < ?', [now - keptMs.hours]],
+  ['failure_day WHERE bucket < ?', [now - keptMs.hours]],
   ['traffic_hour WHERE bucket < ?', [now - keptMs.hours]],
   [`facet_hour WHERE ${inFacets} AND bucket < ?`, [now - keptMs.facetHours]],
   [`facet_day WHERE ${inFacets} AND bucket < ?`, [now - keptMs.facetDays]],

@@ -22,15 +22,13 @@ type Cells = Map<string, Cell>;
 type Cell = { readonly key: readonly Value[]; count: number };
 
 const widths = { minute: minuteMs, hour: hourMs, day: dayMs } as const;
-/** Days are counted for facets alone: without one an hour has few rows. */
-const countedWidths = ['minute', 'hour'] as const;
-const facetWidths = ['minute', 'hour', 'day'] as const;
+const countedWidths = ['minute', 'hour', 'day'] as const;
 
 /** Collects what a batch counts, then adds to each counter once. */
 export class Rollups {
   readonly #sql: Connection;
   readonly #roster: Roster;
-  readonly #failures = { minute: new Map(), hour: new Map() } satisfies Record<string, Cells>;
+  readonly #failures = { minute: new Map(), hour: new Map(), day: new Map() } satisfies Record<string, Cells>;
   readonly #facets = { minute: new Map(), hour: new Map(), day: new Map() } satisfies Record<string, Cells>;
 
   constructor(sql: Connection, roster: Roster) {
@@ -46,10 +44,10 @@ export class Rollups {
 
   /** Adds what was collected. */
   store(): void {
-    for (const width of countedWidths)
+    for (const width of countedWidths) {
       for (const cell of this.#failures[width].values()) this.#add(failures[width], cell);
-    for (const width of facetWidths)
       for (const cell of this.#facets[width].values()) this.#add(facets[width], cell);
+    }
   }
 
   #count(failure: Counted, by: 1 | -1): void {
@@ -70,12 +68,13 @@ export class Rollups {
       outcome,
       failure.status ?? 0,
     ];
-    for (const width of countedWidths) add(this.#failures[width], keyOf(width), by);
-    for (const width of facetWidths)
+    for (const width of countedWidths) {
+      add(this.#failures[width], keyOf(width), by);
       for (const [facet, name] of Object.entries(names)) {
         if (width !== 'minute' || minuteFacets.has(facet))
           add(this.#facets[width], [facet, ...keyOf(width), name], by);
       }
+    }
   }
 
   #add({ give, take }: Statements, { key, count }: Cell): void {
@@ -103,7 +102,11 @@ const counter = (table: string, key: readonly string[]): Statements => ({
 
 const key = ['bucket', 'upstream', 'cause', 'outcome', 'status'];
 const facetKey = ['dimension', ...key, 'name'];
-const failures = { minute: counter('failure_minute', key), hour: counter('failure_hour', key) };
+const failures = {
+  minute: counter('failure_minute', key),
+  hour: counter('failure_hour', key),
+  day: counter('failure_day', key),
+};
 const facets = {
   minute: counter('facet_minute', facetKey),
   hour: counter('facet_hour', facetKey),

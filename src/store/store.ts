@@ -22,7 +22,7 @@ import { storeGap } from './gaps.js';
 import { storeIncident } from './incident-row.js';
 import { acknowledge } from './incidents.js';
 import { failuresIn, ledger } from './ledger.js';
-import { migrate, recognise, refuseOlder } from './migrations/index.js';
+import { migrate, migrations, recognise, refuseOlder } from './migrations/index.js';
 import { doubtLettersOnTheirWay, letters, type Memory, memory, postmarks } from './outbox.js';
 import { restore } from './restore.js';
 import { databaseBytesMax, prune } from './retention.js';
@@ -93,14 +93,19 @@ export type Store = Reader &
 /**
  * Opens the database for writing, makes it when it is missing and brings it up to date. `:memory:` lives in memory.
  * Whoever digests into it takes it with `holdAlone` first.
+ * `tell` gets to know of what may take a while.
  */
-export function openStore(path: string, now: number = Date.now()): Store {
+export function openStore(
+  path: string,
+  now: number = Date.now(),
+  tell: (words: string) => void = () => {},
+): Store {
   const sql = connect(path, 'write');
   orClose(sql, () => {
     recognise(sql);
     keepPrivate(sql);
     sql.exec(writerSettings);
-    migrate(sql);
+    migrate(sql, migrations, tell);
     doubtLettersOnTheirWay(sql, now);
   });
   let begun = false;

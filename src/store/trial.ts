@@ -12,13 +12,15 @@ export function trial(
 ): readonly Trial[] {
   return sql
     .all<Trial & { upstream: string }>(
-      `WITH recent AS (SELECT incident, at, upstream, cause FROM failure
+      `WITH recent AS (SELECT incident, at FROM failure
          WHERE at >= ? AND at < ? AND ${isAlarming} ORDER BY at DESC LIMIT ${scannedMax}),
        timed AS (SELECT *, lag(at, ?) OVER (PARTITION BY incident ORDER BY at) AS began FROM recent),
-       fired AS (SELECT incident, min(iif(at - began < ?, at, NULL)) AS at, min(upstream) AS upstream,
-         min(cause) AS cause, count(*) AS failures FROM timed GROUP BY incident)
-       SELECT (SELECT number FROM incident WHERE id = fired.incident) AS number, at, upstream, cause, failures
-       FROM fired WHERE at IS NOT NULL ORDER BY at LIMIT ?`,
+       fired AS (SELECT incident, min(iif(at - began < ?, at, NULL)) AS at, min(at) AS firstAt, count(*) AS failures
+         FROM timed GROUP BY incident)
+       SELECT (SELECT number FROM incident WHERE id = fired.incident) AS number, fired.at, upstream, cause, failures
+       FROM fired JOIN failure ON failure.id = (SELECT id FROM failure AS its
+         WHERE its.incident = fired.incident AND its.at >= fired.firstAt ORDER BY its.at LIMIT 1)
+       WHERE fired.at IS NOT NULL ORDER BY fired.at LIMIT ?`,
       [from, to, failures - 1, windowMs, limit],
     )
     .map((row) => ({ ...row, upstream: nameOf(row.upstream) }));

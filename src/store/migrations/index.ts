@@ -11,6 +11,7 @@ import { parts } from './8-parts.js';
 import { gatewayHost } from './9-gateway-host.js';
 import { health } from './10-health.js';
 import { requests } from './11-requests.js';
+import { failureDay } from './12-failure-day.js';
 
 /** The schema's history, oldest first. A released entry never changes; a new one goes to the end. */
 export const migrations: readonly string[] = [
@@ -25,6 +26,7 @@ export const migrations: readonly string[] = [
   gatewayHost,
   health,
   requests,
+  failureDay,
 ];
 
 /** Marks a SQLite file as ours: `bg50`. */
@@ -48,9 +50,18 @@ export function recognise(sql: Connection): void {
   }
 }
 
-/** Brings the schema up to date, in one transaction. */
-export function migrate(sql: Connection, known: readonly string[] = migrations): void {
-  if (pragma(sql, 'user_version') === known.length) return;
+/** Brings the schema up to date, in one transaction. `tell` gets to know of what may take a while. */
+export function migrate(
+  sql: Connection,
+  known: readonly string[] = migrations,
+  tell: (words: string) => void = () => {},
+): void {
+  const version = pragma(sql, 'user_version');
+  if (version === known.length) return;
+  if (version > 0)
+    tell(
+      `Bringing the database ${sql.path} up to date, from schema ${version} to ${known.length}: a large one takes some minutes. If this is stopped it stays as it was.`,
+    );
   sql.transaction(() => {
     // Asked again under the lock: two programs may have found the same old file.
     for (const migration of known.slice(pragma(sql, 'user_version'))) sql.exec(migration);
