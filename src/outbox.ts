@@ -36,6 +36,9 @@ export type LetterKind =
 
 export type LetterState = 'ready' | 'sending' | 'unknown' | 'sent' | 'failed' | 'superseded';
 
+/** A letter to be written. `withFiles`: a report that its page and charts follow. */
+export type Draft = Pick<Letter, 'what' | 'message'> & { readonly withFiles?: boolean };
+
 /** What the survey decided: letters to write and, for each incident, what the channel will have heard. */
 export type Decision = {
   readonly incident: number;

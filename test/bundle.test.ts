@@ -34,7 +34,7 @@ beforeAll(async () => {
       }),
     ),
   );
-  world.store.commit(aBatch({ bookmarks: [aBookmark(900, { path: 'gateway.log' })] }), now);
+  world.store.commit(aBatch({ bookmarks: [aBookmark(900, { path: '/srv/edge-1/gateway.log' })] }), now);
   world.store.mark({
     at: nine - minutes(2),
     kind: 'deploy',
@@ -110,7 +110,7 @@ describe('the bundle of an incident', () => {
       acknowledgedBy: expect.stringMatching(/^person-/),
     });
     expect(read('formats.txt')).toBe(
-      'gateway.log: nginx-error, 9 records, 0 of them not understood\n' +
+      '/srv/edge-1/gateway.log: nginx-error, 9 records, 0 of them not understood\n' +
         'NGINX_LOG_FORMAT for /var/log/nginx/*.log: $remote_addr "$request" $status\n',
     );
   });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { walWatch } from '../src/cli/wal-watch.js';
 import { holdAlone } from '../src/store/alone.js';
 import { connect } from '../src/store/connection.js';
+import { failureDay } from '../src/store/migrations/12-failure-day.js';
 import { migrate, migrations } from '../src/store/migrations/index.js';
 import { openLedger, openStore } from '../src/store/store.js';
 import { StoreError } from '../src/store/store-error.js';
@@ -102,6 +103,10 @@ describe('the schema', () => {
         old.exec(`INSERT INTO change (at, kind, words, by) VALUES (${noon}, 'deploy', 'v42', 'U1');
           INSERT INTO failure_hour (bucket, upstream, cause, outcome, status, count)
             VALUES (${noon - dayMs}, 'pay', 'read-timeout', 'client-visible', 504, 7);`);
+      // From then on each failure is counted by day as it comes.
+      if (version > migrations.indexOf(failureDay))
+        old.exec(`INSERT INTO failure_day (bucket, upstream, cause, outcome, status, count)
+          SELECT bucket / ${dayMs} * ${dayMs}, upstream, cause, outcome, status, count FROM failure_hour;`);
       old.close();
       const told: string[] = [];
       const store = openStore(path, noon, (words) => told.push(words));

@@ -1,12 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import { type BundleFacts, bundleFactsOf, type ConfiguredFormats } from '../bundle-facts.js';
-import type { Clock } from '../calendar.js';
+import type { Clock, Day } from '../calendar.js';
+import type { Chart } from '../charts/chart.js';
 import { dayFactsOf } from '../day-facts.js';
 import type { Enclosure, ReadyFile } from '../enclosure.js';
 import { type Incident, incidentName } from '../incident.js';
 import { detailsOf } from '../incident-detail.js';
 import type { Ledger } from '../ledger.js';
+import type { Parcel } from '../parcel.js';
 import { tarOf } from '../tar.js';
+import { failureChart, heatChart } from '../views/charts.js';
+import { dayScope, weekScope } from '../views/report-scope.js';
 import { weekFactsOf } from '../week-facts.js';
 
 /** What files are made from. */
@@ -48,6 +52,42 @@ export async function bundleOf(incident: Incident, { ledger, formats, now }: Wor
     bytes: gzipSync(tarOf(files, now)),
     alt: null,
   };
+}
+
+/** What follows a report: its page, or its charts. */
+export async function filesOf(
+  { report, part }: Pick<Parcel, 'report' | 'part'>,
+  workshop: Workshop,
+): Promise<readonly ReadyFile[]> {
+  const [, week, day = report] = /^(week-)(.+)$/.exec(report) ?? [];
+  const of = week === undefined ? 'day' : 'week';
+  if (part === 'page') {
+    const page = await pageOf({ name: 'page', of, day }, workshop);
+    return page === undefined ? [] : [page];
+  }
+  return chartsOf(of, day, workshop);
+}
+
+async function chartsOf(
+  of: 'day' | 'week',
+  day: Day,
+  { ledger, now, zone }: Workshop,
+): Promise<readonly ReadyFile[]> {
+  const gathered =
+    of === 'week' ? weekFactsOf(day, { now, zone }, ledger) : dayFactsOf(day, { now, zone }, ledger);
+  if (gathered === undefined) return [];
+  const { chartPng } = await import('../paint/png.js');
+  const title = 'day' in gathered ? dayScope(gathered).fullTitle : weekScope(gathered).fullTitle;
+  const picture = (chart: Chart | undefined, words: string): readonly ReadyFile[] => {
+    if (chart === undefined) return [];
+    const called = `${words}: ${title}`;
+    const fileName = `${words.toLowerCase().replaceAll(' ', '-')}-${day}.png`;
+    return [{ fileName, title: called, bytes: chartPng(chart, called), alt: chart.alt }];
+  };
+  return [
+    ...picture(failureChart(gathered), 'Failures over time'),
+    ...picture(heatChart(gathered), of === 'week' ? 'Causes by day' : 'Causes by hour'),
+  ];
 }
 
 async function pageOf(

@@ -1,12 +1,16 @@
 import { statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel } from '../channel.js';
 import type { Config } from '../config.js';
+import { type Parcel, sendParcel } from '../parcel.js';
+import { slackCarrier } from '../slack/carrier.js';
 import { slackChannel } from '../slack/channel.js';
 import { setAside } from '../store/damage.js';
 import { openLedger } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import { checkSoon } from './checking.js';
 import { desk } from './desk.js';
+import { filesOf } from './enclosing.js';
 import { Guard } from './guard.js';
 import { type ProgramLog, programLog } from './log.js';
 import { Loop } from './loop.js';
@@ -19,6 +23,8 @@ import { terminalChannel } from './terminal-channel.js';
 import { startWriting } from './writing.js';
 
 const tellEveryMs = 1_000;
+const carryEveryMs = 5_000;
+const leaveWithinMs = 1_000;
 
 /**
  * `badgateway run`: follows the logs, keeps the incidents, tells and answers, until it is told to stop. A damaged
@@ -72,8 +78,18 @@ async function follow(
     manners: config.manners,
     reportAt: config.reportAt,
     weeklyReportDay: config.weeklyReportDay,
+    withFiles: config.slack !== null,
     since: statSync(config.database).birthtimeMs,
   };
+  const carrier = config.slack === null ? null : slackCarrier(config.slack, { log });
+  const office = { ...writing, nextParcel: ledger.nextParcel };
+  const filesFor = (parcel: Parcel) =>
+    filesOf(parcel, { ledger, now: clock(), zone: config.timezone, formats: config });
+  const carrying = new Loop(carryEveryMs, () =>
+    guard.over('attaching files', async () => {
+      if (carrier !== null) while (await sendParcel(office, carrier, filesFor, clock));
+    }),
+  );
   const surveying = new Loop(tellEveryMs, () =>
     guard.over('deciding what to tell', async () => {
       if (await tell(telling, clock())) delivering.wake();
@@ -95,7 +111,7 @@ async function follow(
 
   if (link === null) log.info(howToConnect);
   writing.follow(() => surveying.wake());
-  for (const loop of [surveying, delivering]) loop.wake();
+  for (const loop of [surveying, delivering, carrying]) loop.wake();
   try {
     await Promise.race([
       aborted(stop),
@@ -108,6 +124,8 @@ async function follow(
     await link?.stop();
     await page?.stop();
     for (const loop of [surveying, delivering]) await loop.stop();
+    // Bytes may be on their way for a while; what was not seen yet is taken up by the next run.
+    await Promise.race([carrying.stop(), sleep(leaveWithinMs, undefined, { ref: false })]);
     ledger.close();
     await writing.stop();
   }

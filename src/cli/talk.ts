@@ -1,11 +1,12 @@
 import type { Config } from '../config.js';
 import type { Postmarks } from '../delivery.js';
+import type { ParcelMarks } from '../parcel.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
 import type { Keeper } from './keeper.js';
 
 /** What the main thread may have stored. */
-export type Writes = Pick<Store, 'decide' | keyof Postmarks> & Pick<Keeper, 'act'>;
+export type Writes = Pick<Store, 'decide' | keyof Postmarks | keyof ParcelMarks> & Pick<Keeper, 'act'>;
 
 /** Their names. */
 export const writes = [
@@ -17,6 +18,10 @@ export const writes = [
   'fail',
   'forgetTs',
   'forgetTsOfAilment',
+  'markParcelSending',
+  'markParcelSent',
+  'postponeParcel',
+  'dropParcels',
 ] as const satisfies readonly (keyof Writes)[];
 
 /** What the writing thread is made with. */

@@ -7,11 +7,12 @@ import type { Eventual } from '../eventual.js';
 import type { Incident } from '../incident.js';
 import type { Manners } from '../manners.js';
 import type { Message } from '../message.js';
-import type { Decision, Letter } from '../outbox.js';
+import type { Decision, Draft } from '../outbox.js';
 import { reportDue, weekDue, weekName } from '../report-due.js';
+import type { SpanFacts } from '../span-facts.js';
 import type { Reader, Store } from '../store/store.js';
 import { type Scene, survey } from '../survey.js';
-import { reportView, weekView } from '../views/report.js';
+import { isClean, reportView, weekView } from '../views/report.js';
 import { weekFactsOf } from '../week-facts.js';
 
 export type TellingOptions = {
@@ -24,6 +25,8 @@ export type TellingOptions = {
   readonly reportAt: number;
   /** 1 for Monday to 7 for Sunday; without one there is no weekly report. */
   readonly weeklyReportDay?: number | null;
+  /** True where there is somebody to take page and charts after a report. */
+  readonly withFiles?: boolean;
   /** When the database was made. */
   readonly since: number;
 };
@@ -75,8 +78,8 @@ export async function deliverAll(outbox: Outbox, channel: Channel, clock: () => 
 }
 
 /** The reports that are due: of yesterday, and on one day of the week of the seven days before. */
-function dueReports(options: TellingOptions, now: number): readonly NewLetter[] {
-  const { ledger, zone, weeklyReportDay = null } = options;
+function dueReports(options: TellingOptions, now: number): readonly Draft[] {
+  const { ledger, zone, weeklyReportDay = null, withFiles = false } = options;
   const plan = {
     ...options,
     told: (name: string) => ledger.reportTold(name),
@@ -90,11 +93,11 @@ function dueReports(options: TellingOptions, now: number): readonly NewLetter[] 
   const dayFacts = day === undefined ? undefined : dayFactsOf(day, { now, zone }, ledger);
   const weekFacts = week === undefined ? undefined : weekFactsOf(week, { now, zone }, ledger);
   return [
-    ...(dayFacts === undefined ? [] : [letter(dayFacts.day, reportView(dayFacts))]),
-    ...(weekFacts === undefined ? [] : [letter(weekName(weekFacts.to), weekView(weekFacts))]),
+    ...(dayFacts === undefined ? [] : [draft(dayFacts.day, reportView(dayFacts), dayFacts)]),
+    ...(weekFacts === undefined ? [] : [draft(weekName(weekFacts.to), weekView(weekFacts), weekFacts)]),
   ];
+
+  function draft(day: string, message: Message, facts: SpanFacts): Draft {
+    return { what: { name: 'report', day }, message, withFiles: withFiles && !isClean(facts) };
+  }
 }
-
-type NewLetter = Pick<Letter, 'what' | 'message'>;
-
-const letter = (day: string, message: Message): NewLetter => ({ what: { name: 'report', day }, message });

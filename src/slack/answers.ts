@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Message } from '../message.js';
 import { notAttachedView, pictureText } from '../views/file-answer.js';
 import { isAboutLayout } from './delivery.js';
-import { type FilePlace, pictureBlocks, share, shownWhenReady, whyNotBrought } from './files.js';
+import { bringAll, type FilePlace, pictureBlocks, share, shownWhenReady, whyNotBrought } from './files.js';
 import type { Handlers, Said } from './handlers.js';
 import { type Log, told } from './log.js';
 import { quietly, sendable } from './sendable.js';
@@ -78,12 +78,13 @@ export async function sendFile(
   try {
     const file = await said.file();
     if (file === undefined) return;
-    if (file.alt === null) return await share(web, [file], place);
-    const blocks = await pictureBlocks(web, [file]);
+    const brought = await bringAll(web, [file]);
+    if (file.alt === null) return await share(web, brought, place);
+    const blocks = await pictureBlocks(web, brought);
     await shownWhenReady(() => say({ text: pictureText(file.title), blocks }), isTooSoon, pausesMs);
   } catch (error) {
     log.warn(`Cannot send the file of an answer: ${told(error)}`);
-    await say(notAttachedView(whyNotBrought(error)));
+    await say(notAttachedView('The file', whyNotBrought(error)));
   }
 }
 

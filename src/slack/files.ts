@@ -13,20 +13,28 @@ class UploadError extends Error {
   override readonly name = 'UploadError';
 }
 
-/** Shares the files in a channel, or in a thread there. */
-export async function share(web: WebClient, files: readonly ReadyFile[], place: FilePlace): Promise<void> {
-  await complete(web, await bringAll(web, files), place);
+/** A file whose bytes are with Slack, where nobody sees it yet. */
+export type Brought = { readonly id: string; readonly file: ReadyFile };
+
+/** Brings the bytes to Slack, file by file. */
+export async function bringAll(web: WebClient, files: readonly ReadyFile[]): Promise<readonly Brought[]> {
+  const brought: Brought[] = [];
+  for (const file of files) brought.push({ id: await bring(web, file), file });
+  return brought;
 }
 
+/** Shares files in a channel, or in a thread there. */
+export const share = (web: WebClient, brought: readonly Brought[], place: FilePlace): Promise<void> =>
+  complete(web, brought, place);
+
 /**
- * Brings pictures to Slack, to be shown by the blocks that are answered. So they have alternative text: uploads that
- * bring theirs along are sometimes taken and never shown.
+ * The blocks that show pictures, which stay private until a message has them. So they have alternative text: uploads
+ * that bring theirs along are sometimes taken and never shown.
  */
 export async function pictureBlocks(
   web: WebClient,
-  pictures: readonly ReadyFile[],
+  brought: readonly Brought[],
 ): Promise<readonly ImageBlock[]> {
-  const brought = await bringAll(web, pictures);
   await complete(web, brought);
   return brought.map(({ id, file: { title, alt } }) => ({
     type: 'image',
@@ -70,14 +78,6 @@ const advice: Readonly<Record<string, string>> = {
 const textCharsMax = 2_000;
 const readyPausesMs = [500, 1_000, 2_000, 4_000, 8_000];
 const bringWithinMs = 30_000;
-
-type Brought = { readonly id: string; readonly file: ReadyFile };
-
-async function bringAll(web: WebClient, files: readonly ReadyFile[]): Promise<readonly Brought[]> {
-  const brought: Brought[] = [];
-  for (const file of files) brought.push({ id: await bring(web, file), file });
-  return brought;
-}
 
 /** Answers the id of the file. The address that Slack gives is a secret of its own and needs no token. */
 async function bring(web: WebClient, { fileName, bytes }: ReadyFile): Promise<string> {

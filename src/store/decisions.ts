@@ -1,11 +1,10 @@
 import type { Told } from '../notification.js';
-import type { Decision, Letter } from '../outbox.js';
+import type { Decision, Draft } from '../outbox.js';
 import type { Connection } from './connection.js';
 import { whatRow } from './letter-row.js';
+import { writeParcels } from './parcels.js';
 import { storeTurn } from './timeline.js';
 import { json } from './values.js';
-
-type Draft = Pick<Letter, 'what' | 'message'>;
 
 /** Lines that may wait for one incident's thread while Slack is away; the oldest give way. */
 const threadLettersMax = 20;
@@ -45,7 +44,8 @@ export function writeLetter(sql: Connection, draft: Draft, now: number): void {
   if ((what.name === 'incident' || what.name === 'health') && rewriteWaiting(sql, draft)) return;
   const row = { ...whatRow(what), message: json(draft.message), now };
   // A day has one report, whoever asks for it.
-  sql.run(what.name === 'report' ? `${insert} ON CONFLICT DO NOTHING` : insert, row);
+  const written = sql.run(what.name === 'report' ? `${insert} ON CONFLICT DO NOTHING` : insert, row);
+  if (what.name === 'report' && written > 0 && draft.withFiles) writeParcels(sql, what.day, now);
   if (what.name === 'thread') sql.run(dropOldThreadLetters, [what.incident]);
 }
 

@@ -6,7 +6,8 @@ import type { HourCount } from '../habits.js';
 import type { Incident } from '../incident.js';
 import type { ChangeNote, Ledger, Span } from '../ledger.js';
 import type { Message } from '../message.js';
-import type { Decision, Letter } from '../outbox.js';
+import type { Decision, Draft } from '../outbox.js';
+import type { ParcelMarks, Parcels } from '../parcel.js';
 import type { Gap } from '../position.js';
 import type { Turn } from '../self-watch.js';
 import type { Silence } from '../silence.js';
@@ -24,6 +25,7 @@ import { acknowledge } from './incidents.js';
 import { failuresIn, ledger } from './ledger.js';
 import { migrate, migrations, recognise, refuseOlder } from './migrations/index.js';
 import { doubtLettersOnTheirWay, letters, type Memory, memory, postmarks } from './outbox.js';
+import { parcelMarks, parcels } from './parcels.js';
 import { restore } from './restore.js';
 import { databaseBytesMax, prune } from './retention.js';
 import type { Entered } from './roster.js';
@@ -36,7 +38,8 @@ import { emptyWal, walBytes } from './write-ahead-log.js';
 /** What has been stored, for those who only ask. */
 export type Reader = Ledger &
   Memory &
-  Letters & {
+  Letters &
+  Parcels & {
     /** Every failure of the span, by time. */
     failuresIn(span: Span): Iterable<Failure>;
     /** How often each cause struck each upstream, hour by hour. */
@@ -52,7 +55,8 @@ export type Reader = Ledger &
 
 /** The one writer. Every call is one transaction: it is stored when the call returns, and as a whole. */
 export type Store = Reader &
-  Postmarks & {
+  Postmarks &
+  ParcelMarks & {
     /** Stores what a batch changes together with how far the logs were read, and with what is lost behind that. */
     commit(batch: Batch, now: number, gap?: Gap): void;
     /** When anything of a log was last stored, epoch ms; undefined when nothing was. */
@@ -77,11 +81,7 @@ export type Store = Reader &
     /** Stores what has become of the bot's health, with the message that tells it. */
     saveTurn(turn: Turn, message: Message, now: number): void;
     /** Stores what the channel will have heard, with the letters that tell it and those that belong to no incident. */
-    decide(
-      decisions: readonly Decision[],
-      extra: readonly Pick<Letter, 'what' | 'message'>[],
-      now: number,
-    ): void;
+    decide(decisions: readonly Decision[], extra: readonly Draft[], now: number): void;
     /** Empties the write-ahead log if no batch was stored since the last call. Returns its size in bytes. */
     rest(): number;
     /** Notes that a run begins, which `close` ends. False when the one before was never closed. */
@@ -114,6 +114,7 @@ export function openStore(
   return {
     ...reader(sql),
     ...postmarks(sql),
+    ...parcelMarks(sql),
     commit: (batch, now, gap) => {
       rested = false;
       whole(remembered, () =>
@@ -201,6 +202,7 @@ const reader = (sql: Connection): Reader => ({
   ...ledger(sql),
   ...memory(sql),
   ...letters(sql),
+  ...parcels(sql),
   failuresIn: (span) => failuresIn(sql, span),
   habits: (span) => habits(sql, span),
   trafficIn: (span) => trafficIn(sql, span),

@@ -11,8 +11,8 @@ import { bold, command, plainOf, say } from './phrase.js';
 import { plainView, sentenceView } from './plain.js';
 
 /** What is said where a file should have been. */
-export const notAttachedView = (why: string): Message =>
-  sentenceView(say`The file could not be attached: ${why}.`, 'warning');
+export const notAttachedView = (what: string, why: string): Message =>
+  sentenceView(say`${what} could not be attached: ${why}.`, 'warning');
 
 /** What a picture is called where pictures are not shown. */
 export const pictureText = (title: string): string => plainOf([title], textCharsMax);

@@ -35,7 +35,11 @@ export function noDayView(day: string): Message {
 type Facts = SpanFacts & { readonly turned: Changes };
 
 const viewOf = (facts: Facts, scope: ReportScope): Message =>
-  facts.totals.failures === 0 && facts.incidents.length === 0 ? clean(facts, scope) : full(facts, scope);
+  isClean(facts) ? clean(facts, scope) : full(facts, scope);
+
+/** True of a time in which nothing failed: there is nothing to show but that. */
+export const isClean = ({ totals, incidents }: Pick<SpanFacts, 'totals' | 'incidents'>): boolean =>
+  totals.failures === 0 && incidents.length === 0;
 
 function clean(facts: Facts, { title }: ReportScope): Message {
   const {

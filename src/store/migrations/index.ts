@@ -12,6 +12,7 @@ import { gatewayHost } from './9-gateway-host.js';
 import { health } from './10-health.js';
 import { requests } from './11-requests.js';
 import { failureDay } from './12-failure-day.js';
+import { parcel } from './13-parcel.js';
 
 /** The schema's history, oldest first. A released entry never changes; a new one goes to the end. */
 export const migrations: readonly string[] = [
@@ -27,6 +28,7 @@ export const migrations: readonly string[] = [
   health,
   requests,
   failureDay,
+  parcel,
 ];
 
 /** Marks a SQLite file as ours: `bg50`. */

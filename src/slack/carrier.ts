@@ -1,0 +1,75 @@
+import type { KnownBlock } from '@slack/types';
+import { WebAPIPlatformError, WebClient } from '@slack/web-api';
+import type { Delivery } from '../channel.js';
+import type { SlackConfig } from '../config.js';
+import type { ReadyFile } from '../enclosure.js';
+import type { Carrier, Hindrance } from '../parcel.js';
+import { notAttachedView, pictureText } from '../views/file-answer.js';
+import { callOptions } from './calls.js';
+import { type Call, deliveryOf, isAboutLayout } from './delivery.js';
+import { bringAll, pictureBlocks, share, shownWhenReady, whyNotBrought } from './files.js';
+import { type Log, silent, slackLogger, told } from './log.js';
+import { quietly, sendable } from './sendable.js';
+import { platformCode } from './slack-error.js';
+
+/** Takes files into threads of the configured channel. Never throws: what goes wrong is in what it answers. */
+export function slackCarrier(
+  { botToken, apiUrl, channel }: SlackConfig,
+  { log = silent }: { log?: Log } = {},
+): Carrier {
+  const web = new WebClient(botToken, {
+    ...callOptions(apiUrl),
+    logger: slackLogger(log),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
+  const post = (thread: string, text: string, blocks: readonly KnownBlock[]) =>
+    web.chat.postMessage({ channel, thread_ts: thread, text, blocks: [...blocks], ...quietly });
+  const attempt = async (call: Call, show: () => Promise<unknown>, thread: string): Promise<Delivery> => {
+    try {
+      await show();
+      return { name: 'delivered', ts: thread };
+    } catch (error) {
+      return hindranceIn(error, log) ?? deliveryOf(error, call);
+    }
+  };
+
+  return {
+    async prepare(files) {
+      try {
+        const brought = await bringAll(web, files);
+        if (files.some(({ alt }) => alt === null))
+          return {
+            name: 'prepared',
+            show: (thread) => attempt('post', () => share(web, brought, { channel, thread }), thread),
+          };
+        const blocks = await pictureBlocks(web, brought);
+        const show = (thread: string) =>
+          shownWhenReady(() => post(thread, textOf(files), blocks), isAboutLayout);
+        return { name: 'prepared', show: (thread) => attempt('post', () => show(thread), thread) };
+      } catch (error) {
+        return hindranceIn(error, log) ?? harmless(deliveryOf(error, 'update'));
+      }
+    },
+    excuse: async (why, thread) => {
+      log.warn(`Files of a report were not attached: ${why}`);
+      const { text, blocks } = sendable(notAttachedView('Page and charts of this report', why), log);
+      await post(thread, text, blocks).catch((error) => log.warn(`Cannot say so in Slack: ${told(error)}`));
+    },
+  };
+}
+
+const textOf = (pictures: readonly ReadyFile[]) => pictureText(pictures.map(({ title }) => title).join('; '));
+
+/** What no later try can help against. */
+function hindranceIn(error: unknown, log: Log): Hindrance | undefined {
+  const isHopeless = error instanceof WebAPIPlatformError && platformCode(error) === 'missing_scope';
+  if (!isHopeless) log.warn(`Cannot attach a file: ${told(error)}`);
+  return isHopeless ? { name: 'refused', why: whyNotBrought(error), gone: false } : undefined;
+}
+
+/** Nothing was seen of it yet, so whatever became of the call, it can be made again. */
+const harmless = (delivery: Delivery): Hindrance =>
+  delivery.name === 'refused' || delivery.name === 'later'
+    ? delivery
+    : { name: 'later', afterMs: 0, why: 'Slack did not say whether it took the file' };
