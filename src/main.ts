@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { analyze } from './cli/analyze.js';
 import { ask } from './cli/ask.js';
@@ -9,6 +8,7 @@ import { bundle } from './cli/bundle.js';
 import { check } from './cli/check.js';
 import { demo } from './cli/demo.js';
 import { dialectsOf } from './cli/dialects.js';
+import { readEnvFile } from './cli/env-file.js';
 import { explain } from './cli/explain.js';
 import { mark } from './cli/mark.js';
 import { rehearse } from './cli/rehearse.js';
@@ -130,9 +130,7 @@ program
   .command('check')
   .description('find every problem with configuration, files, formats, database and Slack at once')
   .action(() =>
-    finish(
-      check({ environment: environment(), named: Object.keys(environmentFile()) }, hostZone(), terminal),
-    ),
+    finish(check({ environment: environment(), named: Object.keys(readEnvFile()) }, hostZone(), terminal)),
   );
 
 program
@@ -191,11 +189,7 @@ function config(from: ReturnType<typeof environment> = environment()): Config {
 
 /** The environment wins over `.env`. */
 function environment() {
-  return { ...environmentFile(), ...process.env };
-}
-
-function environmentFile() {
-  return existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  return { ...readEnvFile(), ...process.env };
 }
 
 function hostZone(): string {

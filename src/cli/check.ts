@@ -9,6 +9,7 @@ import { identify } from '../slack/identity.js';
 import { findLogs } from '../tail/find.js';
 import { assertUsable } from './database.js';
 import { dialectsOf } from './dialects.js';
+import { envFileProblem } from './env-file.js';
 import { fieldsOf, sampleOf } from './sample.js';
 import type { Terminal } from './terminal.js';
 import { zoneProblemOf } from './zone-problem.js';
@@ -29,6 +30,8 @@ export async function check(
   const more = (text: string) => terminal.print(`     ${oneLine(text)}`);
 
   for (const stranger of strangersIn(named)) bad(stranger);
+  const exposed = envFileProblem();
+  if (exposed !== undefined) bad(exposed);
   const result = configFrom(environment, hostZone);
   if (!result.ok) {
     for (const problem of result.problems) bad(problemText(problem));

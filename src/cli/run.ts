@@ -11,6 +11,7 @@ import { StoreError } from '../store/store-error.js';
 import { checkSoon } from './checking.js';
 import { desk } from './desk.js';
 import { filesOf } from './enclosing.js';
+import { envFileProblem } from './env-file.js';
 import { Guard } from './guard.js';
 import { type ProgramLog, programLog } from './log.js';
 import { Loop } from './loop.js';
@@ -32,6 +33,8 @@ const leaveWithinMs = 1_000;
  */
 export async function run(config: Config, terminal: Terminal, stop: AbortSignal): Promise<number> {
   const log = programLog(terminal);
+  const exposed = envFileProblem();
+  if (exposed !== undefined) log.warn(exposed);
   try {
     await follow(config, 'end', { terminal, log, stop });
   } catch (error) {

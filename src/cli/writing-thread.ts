@@ -73,6 +73,7 @@ function writerOf(
     from,
     since: store.lastStoredAt(),
     reached: (path) => keeper.reached(path),
+    own: [1, 2],
     notice: log.info,
   });
 
@@ -80,6 +81,7 @@ function writerOf(
   let follows = false;
   const reading = new Loop(lookEveryMs, () =>
     guard.over('reading', async () => {
+      store.assertInPlace();
       const looked = await tail.look((chunk) => keeper.chunk(chunk, clock()), clock());
       if (!follows) log.info(`Following ${config.logs.join(', ')}; database ${config.database}.`);
       follows = true;

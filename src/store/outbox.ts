@@ -23,7 +23,7 @@ export const memory = (sql: Connection): Memory => ({
 /** The letters that wait, over one connection. */
 export const letters = (sql: Connection): Letters => ({
   nextLetter: (now) => {
-    const row = sql.get<LetterRow>(nextLetter, [now]);
+    const row = sql.get<LetterRow>(nextLetter, { now });
     return row === undefined ? undefined : letterFrom(row);
   },
   tsOf: (incident) => sql.get<{ ts: string }>('SELECT ts FROM post WHERE incident = ?', [incident])?.ts,
@@ -92,9 +92,11 @@ const toldFrom = (row: ToldRow): Told => ({
 
 /**
  * Letters of one kind about one incident go in order, and a thread begins under a message that is there. They go one at
- * a time: what is still on its way when the next is asked for is one whose end could not be stored.
+ * a time: what is still on its way when the next is asked for is one whose end could not be stored. Where the clock was
+ * set back, what was written before that waits for nothing.
  */
-const nextLetter = `SELECT * FROM letter WHERE state IN ('ready', 'sending', 'unknown') AND not_before <= ?
+const nextLetter = `SELECT * FROM letter WHERE state IN ('ready', 'sending', 'unknown')
+  AND (not_before <= @now OR written_at > @now)
   AND (kind <> 'thread' OR EXISTS (SELECT 1 FROM post WHERE post.incident = letter.incident))
   AND NOT EXISTS (SELECT 1 FROM letter AS earlier
     WHERE (earlier.incident = letter.incident OR earlier.ailment = letter.ailment) AND earlier.kind = letter.kind AND earlier.id < letter.id

@@ -3,8 +3,11 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
   /** True when the same write may succeed later: somebody holds the file, or the disk is full. */
   readonly retryable: boolean;
-  /** `damaged`: what is in it can no longer be believed. `failing`: its disk no longer reads or writes. */
-  readonly file: 'sound' | 'damaged' | 'failing';
+  /**
+   * `damaged`: what is in it can no longer be believed. `failing`: its disk no longer reads or writes. `gone`: another
+   * file, or none, is at its path.
+   */
+  readonly file: 'sound' | 'damaged' | 'failing' | 'gone';
 
   constructor(message: string, { retryable = false, file = 'sound', cause }: StoreErrorOptions = {}) {
     super(message, { cause });

@@ -20,6 +20,7 @@ import { type Connection, connect, keepPrivate } from './connection.js';
 import { storeTrouble } from './coverage.js';
 import { decide } from './decisions.js';
 import { storeGap } from './gaps.js';
+import { assertInPlace, fileAt } from './in-place.js';
 import { storeIncident } from './incident-row.js';
 import { acknowledge } from './incidents.js';
 import { failuresIn, ledger } from './ledger.js';
@@ -84,6 +85,8 @@ export type Store = Reader &
     decide(decisions: readonly Decision[], extra: readonly Draft[], now: number): void;
     /** Empties the write-ahead log if no batch was stored since the last call. Returns its size in bytes. */
     rest(): number;
+    /** Throws when somebody removed the database, or put another one in its place: nobody would find what is stored. */
+    assertInPlace(): void;
     /** Notes that a run begins, which `close` ends. False when the one before was never closed. */
     beginRun(): boolean;
     /** Removes a bounded part of what is past its time. True when there is more. */
@@ -108,6 +111,7 @@ export function openStore(
     migrate(sql, migrations, tell);
     doubtLettersOnTheirWay(sql, now);
   });
+  const file = fileAt(path);
   let begun = false;
   let rested = false;
   const remembered: Entered = new Set();
@@ -143,6 +147,7 @@ export function openStore(
       rested = true;
       return walBytes(sql);
     },
+    assertInPlace: () => assertInPlace(path, file),
     beginRun: () => {
       begun = true;
       return wasClosed(sql);

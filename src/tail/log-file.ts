@@ -17,6 +17,15 @@ export type Identity = { readonly dev: string; readonly ino: string; readonly bo
 
 export const keyOf = ({ dev, ino, born }: Identity): string => `${dev}:${ino}:${born}`;
 
+/** The key of the regular file behind a descriptor; undefined for a terminal or a pipe. */
+export function keyOfOpen(fd: number): string | undefined {
+  try {
+    return keyOf(seen(fstatSync(fd, { bigint: true })).identity);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Opens a regular file for reading, or throws why not. A pipe that nobody writes to does not block it. */
 export function openLog(path: string, links: 'follow' | 'refuse'): LogFile {
   const { O_RDONLY, O_NONBLOCK, O_NOCTTY, O_NOFOLLOW } = constants;

@@ -3,7 +3,7 @@ import type { Chunk, Gap, Position } from '../position.js';
 import { findLogs, pathsMax, type Trouble } from './find.js';
 import { type Generation, generationAt, type Pass } from './generation.js';
 import { globMatches } from './glob.js';
-import { closeLog } from './log-file.js';
+import { closeLog, keyOfOpen } from './log-file.js';
 import type { Stream } from './stream.js';
 import { takeTurns } from './turns.js';
 import { letGoOfUnlinked } from './unlinked.js';
@@ -20,6 +20,8 @@ export type TailOptions = {
   readonly since?: number | undefined;
   /** How far in time a log has been read, epoch ms: of several with a backlog, the one that is behind comes first. */
   readonly reached?: (path: string) => number | null;
+  /** Descriptors that this program writes to: a log that is the same file is not read, or each line would make another. */
+  readonly own?: readonly number[];
   /** Hears, once each, what the operator should know, such as that the kernel has no watches left. */
   readonly notice?: (text: string) => void;
 };
@@ -53,7 +55,7 @@ const heldMax = 400;
 
 /** Begins to follow logs. Nothing is opened before the first look. */
 export function openTail(options: TailOptions): Tail {
-  const { globs, bookmarks, from, reached = () => null, notice = () => {} } = options;
+  const { globs, bookmarks, from, reached = () => null, own = [], notice = () => {} } = options;
   const watch = openWatch(notice);
   let streams: Map<string, Stream> | null = null;
   let since = options.since === undefined ? undefined : options.since - coarseMs;
@@ -66,11 +68,12 @@ export function openTail(options: TailOptions): Tail {
     since ??= now;
     streams ??= remembered(bookmarks, globs, now, since);
     for (const path of found.paths) if (!streams.has(path)) streams.set(path, streamAt(path, unmet, since));
-    const pass = passAt(digest, now, streams);
+    const pass = passAt(digest, now, streams, own);
     pass.troubles.push(...found.troubles);
     const more = await takeTurns([...streams.values()], pass, { reached, closing: () => closing });
     unmet = 'live';
     letGoOfUnlinked(streams.values(), pass);
+    if (pass.troubles.some(({ why }) => why === 'EMFILE' || why === 'ENFILE')) closeNamed(streams);
     closeSome(streams, heldMax);
     forgetSome(streams, new Set(found.paths));
     watch.follow(found.directories, found.paths, now);
@@ -123,8 +126,15 @@ function streamAt(path: string, unmet: Stream['unmet'], since: number): Stream {
   return { path, unmet, since, ...nothing };
 }
 
-function passAt(digest: Pass['digest'], now: number, streams: ReadonlyMap<string, Stream>): Pass {
-  const taken = new Map<string, string>();
+function passAt(
+  digest: Pass['digest'],
+  now: number,
+  streams: ReadonlyMap<string, Stream>,
+  own: readonly number[],
+): Pass {
+  const taken = new Map(
+    own.flatMap((fd) => keyOfOpen(fd) ?? []).map((key) => [key, 'what this program writes']),
+  );
   for (const { path, live } of streams.values()) if (live?.file) taken.set(live.file, path);
   return { digest, now, chunks: 0, bytes: 0, troubles: [], gaps: [], taken, listings: new Map() };
 }
@@ -135,6 +145,12 @@ function closeSome(streams: ReadonlyMap<string, Stream>, max: number): void {
     .flatMap(({ generations }) => generations.filter((generation) => generation.held !== null))
     .sort((a, b) => b.grownAt - a.grownAt);
   for (const generation of held.slice(max)) close(generation);
+}
+
+/** The table of open files is full: all that can be found again by a name makes room. */
+function closeNamed(streams: ReadonlyMap<string, Stream>): void {
+  for (const { generations } of streams.values())
+    for (const generation of generations) if (generation.held?.linked) close(generation);
 }
 
 function close(generation: Generation): void {

@@ -16,9 +16,14 @@ export type Bot = {
 
 const startsWithinMs = 15_000;
 
-/** Starts `badgateway run` with nothing in its environment but this. */
-export function startBot(environment: Readonly<Record<string, string>>, dir: string): Bot {
-  const child = spawn(process.execPath, [resolve('dist/main.js'), 'run'], {
+/** Starts `badgateway run` with nothing in its environment but this; perhaps through a program that sets limits to it. */
+export function startBot(
+  environment: Readonly<Record<string, string>>,
+  dir: string,
+  through: readonly string[] = [],
+): Bot {
+  const [program = '', ...words] = [...through, process.execPath, resolve('dist/main.js'), 'run'];
+  const child = spawn(program, words, {
     cwd: dir,
     env: { PATH: process.env['PATH'], LOG_TIMEZONE: 'UTC', TIMEZONE: 'UTC', ...environment },
   });

@@ -14,11 +14,13 @@ export class Followed {
   readonly log: string;
   readonly database: string;
   readonly #more: Readonly<Record<string, string>>;
+  readonly #through: readonly string[];
   #bot: Bot | undefined;
   #written = 0;
 
-  /** `more` is added to its environment; the database may live somewhere else. */
-  constructor(more: Readonly<Record<string, string>> = {}) {
+  /** `more` is added to its environment; the database may live somewhere else. It may be started through a program. */
+  constructor(more: Readonly<Record<string, string>> = {}, through: readonly string[] = []) {
+    this.#through = through;
     this.directory = mkdtempSync(join(tmpdir(), 'badgateway-followed-'));
     this.log = join(this.directory, 'error.log');
     this.database = more['DATABASE'] ?? join(this.directory, 'badgateway.db');
@@ -37,7 +39,7 @@ export class Followed {
 
   /** Resolves once it has met the log: what is written from now on is new. */
   async start(): Promise<Bot> {
-    this.#bot = startBot(this.environment, this.directory);
+    this.#bot = startBot(this.environment, this.directory, this.#through);
     await untilSaid(this.#bot, 'Following');
     await eventually(
       () => this.ask((ledger) => ledger.coverage().length > 0),
