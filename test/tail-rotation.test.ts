@@ -247,6 +247,23 @@ it('leaves siblings alone that are older than all it remembers', async () => {
   expect(world.texts).toEqual(world.written);
 });
 
+it('reads a file that only began like another one when it was last seen, and was written to while nobody looked', async () => {
+  world.banner = 'format: one';
+  await world.append(1).look();
+  world.rotate().rotate();
+  await world.look();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await world.look();
+  const [first] = world.positions.keys();
+  world.positions.delete(first ?? '');
+  rmSync(world.at('access.log.2'));
+  await world.down();
+  writeFileSync(world.at('access.log.1'), 'format: one\nlate\n');
+  world.append(2);
+  await world.look();
+  expect(world.texts).toContain('late');
+});
+
 it('takes an inode that was used again for another file', () => {
   const file = { dev: '1', ino: '2', born: '9007199254740995' };
   const position = { ...file, path: '', offset: 0, line: 0, head: '', tail: '', state: 'live' as const };

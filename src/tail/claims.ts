@@ -12,7 +12,7 @@ import {
 import { claimArchives, claimFreshArchives } from './claim-archives.js';
 import { beginsLike, isBeginningOf } from './copies.js';
 import { type Generation, livesIn } from './generation.js';
-import { changedAt, keyOf, type LogFile } from './log-file.js';
+import { changedAt, keyOf, type LogFile, writtenAt } from './log-file.js';
 import { holds } from './read.js';
 import { isNews, type Stream } from './stream.js';
 
@@ -127,10 +127,14 @@ function markCopy(stream: Stream, claims: readonly Claim[], claim: Claim, now: n
 
 /**
  * What is unknown and older than anything known was rotated away before we came, or is long forgotten; but not a file
- * that was made while we followed. An archive may have been made of any file.
+ * that was made or written while we followed. An archive may have been made of any file.
  */
 function markHistory(stream: Stream, claims: readonly Claim[]): void {
   const oldest = claims.findIndex(isKnown);
   for (const claim of claims.slice(0, Math.max(0, oldest)))
-    if (claim.verdict === 'new' && (claim.packed || !isNews(claim.file, stream))) claim.verdict = 'history';
+    if (claim.verdict === 'new' && (claim.packed || isFromBefore(claim.file, stream)))
+      claim.verdict = 'history';
 }
+
+const isFromBefore = (file: LogFile, stream: Stream) =>
+  !isNews(file, stream) && writtenAt(file) <= stream.since;

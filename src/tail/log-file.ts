@@ -74,6 +74,9 @@ export function readAt({ fd }: LogFile, position: number, length: number, block?
 export const changedAt = ({ stamp }: LogFile): number =>
   Number(stamp.slice(stamp.lastIndexOf(':') + 1)) / 1e6;
 
+/** When the file was last written to, epoch ms. */
+export const writtenAt = ({ stamp }: LogFile): number => Number(stamp.split(':')[1]) / 1e6;
+
 /** The short word for an error of the file system, such as `EACCES`. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
