@@ -1,26 +1,25 @@
-#!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
-import { analyze } from './cli/analyze.js';
-import { ask } from './cli/ask.js';
-import { backup } from './cli/backup.js';
-import { bundle } from './cli/bundle.js';
-import { check } from './cli/check.js';
-import { demo } from './cli/demo.js';
-import { dialectsOf } from './cli/dialects.js';
-import { readEnvFile } from './cli/env-file.js';
-import { explain } from './cli/explain.js';
-import { mark } from './cli/mark.js';
-import { rehearse } from './cli/rehearse.js';
-import { type ReportOptions, report } from './cli/report.js';
-import { run } from './cli/run.js';
-import { openTerminal } from './cli/terminal.js';
-import { type Config, configFrom, problemText } from './config.js';
-import { manifestText } from './manifest.js';
-import { settings } from './settings.js';
-import { SlackError } from './slack/slack-error.js';
-import { StoreError } from './store/store-error.js';
-import { ReadError } from './tail/read-error.js';
+import { type Config, configFrom, problemText } from '../config.js';
+import { manifestText } from '../manifest.js';
+import { settings } from '../settings.js';
+import { SlackError } from '../slack/slack-error.js';
+import { StoreError } from '../store/store-error.js';
+import { ReadError } from '../tail/read-error.js';
+import { analyze } from './analyze.js';
+import { ask } from './ask.js';
+import { backup } from './backup.js';
+import { bundle } from './bundle.js';
+import { check } from './check.js';
+import { demo } from './demo.js';
+import { dialectsOf } from './dialects.js';
+import { readEnvFile } from './env-file.js';
+import { explain } from './explain.js';
+import { mark } from './mark.js';
+import { rehearse } from './rehearse.js';
+import { type ReportOptions, report } from './report.js';
+import { run } from './run.js';
+import { openTerminal } from './terminal.js';
 
 const terminal = openTerminal();
 const stop = new AbortController();
@@ -197,7 +196,7 @@ function hostZone(): string {
 }
 
 function versionOf(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   return version;
 }
 
