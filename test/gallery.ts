@@ -4,9 +4,10 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Complaint } from '../src/ailment.js';
+import { bundleFactsOf } from '../src/bundle-facts.js';
 import type { Chart } from '../src/charts/chart.js';
 import { analyze } from '../src/cli/analyze.js';
-import { answer } from '../src/commands/index.js';
+import { answer, reply } from '../src/commands/index.js';
 import { type Config, configFrom } from '../src/config.js';
 import { dayFactsOf } from '../src/day-facts.js';
 import type { Incident } from '../src/incident.js';
@@ -17,6 +18,7 @@ import { counterMemory } from '../src/metrics.js';
 import { reasons } from '../src/notification.js';
 import { replyTo } from '../src/site.js';
 import { alertView } from '../src/views/alert.js';
+import { bundleTexts } from '../src/views/bundle.js';
 import { failureChart, heatChart } from '../src/views/charts.js';
 import { healthView } from '../src/views/health.js';
 import { type Html, html } from '../src/views/html.js';
@@ -60,6 +62,13 @@ const questions = [
   'help',
 ];
 
+/** Answers that a picture follows in Slack. */
+const pictured = [
+  'chart 502s last 6h by upstream',
+  'chart failures last 7 days by cause',
+  'chart timeouts today',
+];
+
 const store = aStoreOfTwoDays();
 const clock = { now: twoOClock, zone: 'UTC' };
 const today = sure(dayFactsOf('2026-11-22', clock, store));
@@ -75,16 +84,29 @@ const charts: readonly (readonly [string, Chart | undefined])[] = [
   ],
 ];
 
-const pages: Readonly<Record<string, string>> = {
+const pages: Record<string, string> = {
   'day.html': dayPage(today, detailsOf(today.incidents, store, today.span.to)),
   'week.html': weekPage(week, detailsOf(week.incidents, store, week.span.to)),
   'overview.html': sitePage('/'),
   'incident.html': sitePage('/incident/BG-142'),
   'answer.html': sitePage('/ask'),
 };
+const bundle = bundleTexts(
+  bundleFactsOf(sure(store.incident(142)), store, { nginxLogFormats: [], envoyLogFormats: [] }, twoOClock),
+  twoOClock,
+);
+const bundled = (path: string) => sure(bundle.find((file) => file.path === `BG-142/${path}`)).text;
+pages['bundle.html'] = bundled('report.html');
 for (const [name, page] of Object.entries(pages)) writeFileSync(join(out, name), page);
+for (const name of ['README.txt', 'timeline.txt', 'records.txt', 'chart.svg'])
+  writeFileSync(join(out, `bundle-${name}`), bundled(name));
 for (const [title, chart] of charts)
   if (chart !== undefined) writeFileSync(join(out, `${nameOf(title)}.png`), chartPng(chart, title));
+for (const question of pictured) {
+  const { file } = reply(question, { ledger: store, ...clock });
+  if (file?.name === 'picture')
+    writeFileSync(join(out, `${nameOf(question)}.png`), chartPng(file.chart, file.title));
+}
 await analyze(
   ['access.log.gz', 'error.log.gz'].map((name) => join(process.cwd(), 'demo', name)),
   { json: false, failures: false, html: join(out, 'demo.html') },
@@ -98,7 +120,11 @@ console.log(
 );
 
 function index(): string {
-  const links = [...Object.keys(pages), 'demo.html', ...charts.map(([title]) => `${nameOf(title)}.png`)];
+  const links = [
+    ...Object.keys(pages),
+    'demo.html',
+    ...[...charts.map(([title]) => title), ...pictured].map((title) => `${nameOf(title)}.png`),
+  ];
   return pageText({
     title: 'Gallery',
     body: [

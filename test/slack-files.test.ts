@@ -62,7 +62,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     );
     expect(JSON.stringify(said?.blocks)).toMatch(/[▁▂▃▄▅▆▇█]/);
     expect(picture?.blocks).toMatchObject([
-      { type: 'image', alt_text: expect.stringMatching(/^40 failures .* most at 13:44 with 12 failures/) },
+      { type: 'image', alt_text: expect.stringMatching(/^40 failures .* most at 13:30 with 15 failures/) },
     ]);
     const [file] = slack.uploads();
     expect(isPng(file?.bytes)).toBe(true);

@@ -27,6 +27,9 @@ export const chart: Command<'chart'> = {
 
 const stripsMax = 6;
 const barsMax = 48;
+/** Widths of a bar that people can add up. */
+const minuteSteps = [1, 2, 5, 10, 15, 20, 30, 60];
+const hourSteps = [1, 2, 3, 4, 6, 12, 24];
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
@@ -52,7 +55,8 @@ function barsOf(span: Span, of: Of, ledger: Ledger): Omit<Strip, 'name'> {
   const isLong = span.to - span.from > barsMax * hourMs;
   const widthMs = isLong ? hourMs : minuteMs;
   const counts = isLong ? ledger.perHour(span, of) : ledger.perMinute(span, of);
-  const each = Math.max(1, Math.ceil(counts.length / barsMax));
+  const least = counts.length / barsMax;
+  const each = (isLong ? hourSteps : minuteSteps).find((step) => step >= least) ?? Math.ceil(least);
   const bars: number[] = [];
   for (let at = 0; at < counts.length; at += each)
     bars.push(counts.slice(at, at + each).reduce((sum, count) => sum + count, 0));

@@ -1,5 +1,5 @@
 import type { BundleFacts, ConfiguredFormats } from '../bundle-facts.js';
-import { momentOf } from '../calendar.js';
+import { dated } from '../calendar.js';
 import { pictureOf } from '../charts/picture.js';
 import type { FormatRule } from '../config.js';
 import { counted } from '../figures.js';
@@ -35,7 +35,6 @@ export function bundleTexts(facts: BundleFacts, now: number): readonly BundledTe
 
 const pathChars = 15;
 const zone = 'UTC';
-/** Whoever reads it in a year needs the day with the hour. */
 const laterMs = 2 * 86_400_000;
 
 type BundlePart = readonly [path: string, says: string, text: string | undefined];
@@ -69,7 +68,7 @@ function partsOf(facts: BundleFacts, now: number): readonly BundlePart[] {
 function readme({ detail }: BundleFacts, contents: readonly string[], now: number): string {
   return `${[
     titleWords(detail),
-    `Gathered by badgateway, ${momentOf(now, zone)} ${zone}.`,
+    `As badgateway knew it at ${minuteOf(now)}.`,
     '',
     ...contents,
     '',
@@ -80,22 +79,30 @@ function readme({ detail }: BundleFacts, contents: readonly string[], now: numbe
 }
 
 function page({ detail }: BundleFacts, now: number): string {
-  const clock = { now: now + laterMs, zone };
+  const clock = { now, zone };
   return pageText({
     title: titleWords(detail),
     body: [
-      html`<h1>${titleOf(detail)}</h1>`,
+      html`<h1>${titleOf(detail)}</h1><p class="faint">As of ${minuteOf(now)}</p>`,
       incidentArticle(detail, clock, true),
       titled('Where it struck', rankedTables(detail)),
     ],
-    footer: html`<p>As of ${momentOf(now, zone)}, ${zone}. Secrets, addresses and people are hidden or renamed; README.txt says how.</p>`,
+    footer: html`<p>Secrets, addresses and people are hidden or renamed; README.txt says how.</p>`,
   });
 }
 
+/** `2026-11-22 14:00 UTC`. */
+const minuteOf = (at: number) => `${dated(at).toISOString().slice(0, 16).replace('T', ' ')} ${zone}`;
+
 const timeline = ({ detail, changes, entries }: BundleFacts, now: number): string =>
-  recapSteps({ incident: detail.facts.incident, changes, entries }, { now: now + laterMs, zone })
-    .map((words) => `${literalOf(words)}\n`)
-    .join('');
+  [
+    `Until ${minuteOf(now)}:`,
+    // Told as if it were later, every time comes with its day.
+    ...recapSteps({ incident: detail.facts.incident, changes, entries }, { now: now + laterMs, zone }).map(
+      literalOf,
+    ),
+    '',
+  ].join('\n');
 
 const recordsText = ({ records }: BundleFacts): string =>
   records

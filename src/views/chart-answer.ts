@@ -56,7 +56,7 @@ export function stripsChart(
   const about = failuresWords(scope.of);
   const { from, widthMs, bars } = first;
   return {
-    title: literalOf(say`Failures that clients saw: ${about}, ${scope.window.words}`),
+    title: literalOf(say`F${literalOf(about).slice(1)} that clients saw, ${scope.window.words}`),
     chart: {
       kind: 'course',
       unit: `failures per ${widthWords(widthMs)}`,

@@ -43,12 +43,14 @@ export function heatChart({ course, changes, zone }: Drawn): StripChart | undefi
   const columnOf = (at: number) => columns.indexOf(keys[at] ?? '');
   const folded = (counts: readonly number[]) =>
     columns.map((column) => sumOf(counts.filter((_, at) => keys[at] === column)));
+  const rows = seriesOf(course).map(({ name, counts }) => ({ name, counts: folded(counts) }));
+  const most = Math.max(...rows.flatMap(({ counts }) => counts));
   return {
     kind: 'strip',
-    unit: isByDay ? 'failures per day' : 'failures per hour',
+    unit: `failures per ${isByDay ? 'day' : 'hour'}, at most ${grouped(most)}`,
     alt: altOf(course, changes, zone),
     labels: columns.map((column) => (isByDay ? column.slice(5) : column.slice(-2))),
-    rows: seriesOf(course).map(({ name, counts }) => ({ name, counts: folded(counts) })),
+    rows,
     marks: distinct(marksOf(course, changes).map((mark) => ({ ...mark, column: columnOf(mark.column) }))),
   };
 }
