@@ -29,7 +29,7 @@ export const counterMemory = (since: number): CounterMemory => ({ since, highest
 
 /** Counts what has happened since the program started, each series once and at most so many. */
 export function metricsOf({ ledger, now, counters }: Measured): Metrics {
-  for (const cell of ledger.tally({ from: counters.since, to: now }, seriesMax)) count(counters, cell);
+  countAll(counters, ledger.tally({ from: counters.since, to: now }, cellsMax));
   const coverage = ledger.coverage();
   const latest = Math.max(...coverage.map(({ latestAt }) => latestAt ?? -Infinity));
   return {
@@ -44,17 +44,30 @@ export function metricsOf({ ledger, now, counters }: Measured): Metrics {
 
 type Measured = { readonly ledger: Ledger; readonly now: number; readonly counters: CounterMemory };
 
-/** Series that a monitoring system is asked to keep: what comes later is counted as of another upstream. */
+/** Upstreams come and go, and a monitoring system keeps each series: what comes later is counted as of another upstream. */
 const seriesMax = 500;
+/** More series than that are not looked at: each may be of a name that somebody made up. */
+const cellsMax = 10_000;
 const lettersMs = 30 * 86_400_000;
 const other = '(other)';
 
-function count({ highest }: CounterMemory, cell: FailureCounter): void {
-  const own = keyOf(cell);
-  const isKnown = highest.has(own) || highest.size < seriesMax;
-  const counted = isKnown ? cell : { ...cell, upstream: other };
-  const before = highest.get(keyOf(counted))?.count ?? 0;
-  highest.set(keyOf(counted), { ...counted, count: Math.max(before, counted.count) });
+/** A series keeps the place it once has; those without one are added up by cause and outcome. */
+function countAll({ highest }: CounterMemory, cells: readonly FailureCounter[]): void {
+  const others = new Map<string, FailureCounter>();
+  for (const cell of cells) {
+    const isKnown = highest.has(keyOf(cell)) || highest.size < seriesMax;
+    if (isKnown) raise(highest, cell);
+    else {
+      const sum = { ...cell, upstream: other };
+      others.set(keyOf(sum), { ...sum, count: cell.count + (others.get(keyOf(sum))?.count ?? 0) });
+    }
+  }
+  for (const sum of others.values()) raise(highest, sum);
+}
+
+function raise(highest: CounterMemory['highest'], cell: FailureCounter): void {
+  const before = highest.get(keyOf(cell))?.count ?? 0;
+  highest.set(keyOf(cell), { ...cell, count: Math.max(before, cell.count) });
 }
 
 const keyOf = ({ cause, upstream, outcome }: FailureCounter) => `${cause} ${outcome} ${upstream ?? ''}`;

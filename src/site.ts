@@ -1,5 +1,6 @@
 import { dayOf } from './calendar.js';
-import { answer } from './commands/index.js';
+import type { Context } from './command.js';
+import { answer, reply } from './commands/index.js';
 import { dayFactsOf } from './day-facts.js';
 import { detailOf, detailsOf } from './incident-detail.js';
 import type { Ledger } from './ledger.js';
@@ -23,8 +24,14 @@ export type Scene = {
 export type Address = { readonly path: string; readonly query: URLSearchParams };
 
 /** What is answered. The body is whole: pages load nothing else. */
-export type Reply = { readonly status: number; readonly type: ReplyType; readonly body: string };
-export type ReplyType = 'page' | 'json' | 'metrics';
+export type Reply = {
+  readonly status: number;
+  readonly type: ReplyType;
+  readonly body: string;
+  /** What it is saved as, where it is a file. */
+  readonly fileName?: string;
+};
+export type ReplyType = 'page' | 'json' | 'csv' | 'metrics';
 
 /** What stands at an address. Only reads. */
 export function replyTo(address: Address, scene: Scene): Reply {
@@ -91,9 +98,19 @@ function api(name: string, address: Address, { ledger, now, zone }: Scene): Repl
     }
     case 'ask':
       return json({ question: asked(query), ...answer(asked(query), { ledger, now, zone }) });
+    case 'file':
+      return fileAsked(asked(query), { ledger, now, zone }) ?? missingJson(address);
     default:
       return missingJson(address);
   }
+}
+
+/** What a question makes that asks for a file of text: `top routes today as csv`. */
+function fileAsked(text: string, context: Context): Reply | undefined {
+  const { file } = reply(text, context);
+  if (file?.name !== 'text') return undefined;
+  const { fileName, text: body } = file;
+  return { status: 200, type: fileName.endsWith('.csv') ? 'csv' : 'json', body, fileName };
 }
 
 const hourMs = 3_600_000;

@@ -78,6 +78,20 @@ describe('the page', () => {
     expect((await page('/ask')).status).toBe(200);
   });
 
+  it('leads from a number to its lines and to its rows', async () => {
+    const page = await aPage();
+    const { body } = await page(`/ask?q=${encodeURIComponent('top routes by 502')}`);
+    const [, lines = '', rows = ''] =
+      /<p class="actions"><a href="([^"]+)">Lines<.*<a href="([^"]+)">CSV</.exec(body) ?? [];
+    expect((await page(lines)).body).toContain('connect() failed, now 39');
+    const file = await page(rows);
+    expect(file.body).toBe('name,count,alarming\r\n/api/pay/:id,40,40\r\n/login,6,6\r\n');
+    expect(file.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="top.csv"',
+    });
+  });
+
   it('changes nothing, whatever is asked', async () => {
     const page = await aPage();
     const { body } = await page('/ask?q=ack%20BG-142');
@@ -256,6 +270,9 @@ describe('the API', () => {
     '/api/v2/status',
     '/api',
     '/api/v1/incident?id=BG-1000',
+    '/api/v1/file?q=top%20routes',
+    '/api/v1/file?q=bundle%20BG-142',
+    '/api/v1/file',
     '/api/v1/day?day=never',
   ])('says in JSON that there is nothing at %s', async (path) => {
     const { status, json } = await get(path);

@@ -1,9 +1,9 @@
-import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
+import type { ActionsBlock, KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import type { Message } from '../message.js';
 import { type Html, html, type Part } from './html.js';
 import { markupRuns, referredWords, withoutEntities } from './markup.js';
 
-/** A message as people see it in Slack, for a page. Nothing in it can be pressed. */
+/** A message as people see it in Slack, for a page. Of its buttons there are those that only ask, as links. */
 export const messageHtml = ({ blocks, tone = 'neutral' }: Message): Html =>
   html`<article class="card message ${tone}">${blocks.map(blockHtml)}</article>\n`;
 
@@ -19,10 +19,29 @@ function blockHtml(block: KnownBlock): Part {
       )}</small></p>`;
     case 'rich_text':
       return block.elements.map(richHtml);
+    case 'actions':
+      return linksHtml(block.elements);
     default:
       return undefined;
   }
 }
+
+function linksHtml(elements: ActionsBlock['elements']): Part {
+  const links = elements.flatMap((element) => {
+    if (element.type !== 'button' || element.value === undefined) return [];
+    const road = roads.get(element.action_id ?? '');
+    const asked = encodeURIComponent(element.value);
+    return road === undefined ? [] : [html`<a href="${road}${asked}">${element.text.text}</a> `];
+  });
+  return links.length === 0 ? undefined : html`<p class="actions">${links}</p>`;
+}
+
+/** Where the page answers what a button asks. */
+const roads: ReadonlyMap<string, string> = new Map([
+  ['ask:lines', '/ask?q='],
+  ['ask:csv', '/api/v1/file?q='],
+  ['ask:json', '/api/v1/file?q='],
+]);
 
 function richHtml(element: RichTextBlock['elements'][number]): Html {
   switch (element.type) {

@@ -67,7 +67,7 @@ table { border-collapse: collapse; width: 100%; font-size: .93rem; }
 th { text-align: left; font-weight: 600; color: var(--faint); font-size: .82rem; } th, td { padding: .38rem .7rem .38rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 tr:last-child td { border-bottom: 0; } .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal; } th.number { white-space: normal; }
 td:last-child, th:last-child { padding-right: 0; }
-form { display: flex; gap: .5rem; margin: 1rem 0; } form label { flex: 1; min-width: 0; }
+.actions { display: flex; gap: 1.1rem; } form { display: flex; gap: .5rem; margin: 1rem 0; } form label { flex: 1; min-width: 0; }
 input { width: 100%; font: inherit; padding: .55rem .8rem; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); color: var(--ink); }
 button { font: inherit; font-weight: 600; padding: .55rem 1rem; border: 0; border-radius: 10px; background: var(--accent); color: var(--surface); cursor: pointer; }
 .number + td:not(.number), .number + th:not(.number) { padding-left: 1rem; }

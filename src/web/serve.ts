@@ -66,9 +66,15 @@ function answerTo(request: IncomingMessage, config: HttpConfig, site: Site): Sen
   if (url.pathname === '/healthz') return note(200, 'ok');
   const verdict = verdictOn(request, url, config);
   return verdict.name === 'welcome'
-    ? site({ path: url.pathname, query: url.searchParams })
+    ? asFile(site({ path: url.pathname, query: url.searchParams }))
     : turnedAway(verdict);
 }
+
+/** Browsers save what has a name instead of showing it. */
+const asFile = ({ fileName, ...reply }: Reply): Sent =>
+  fileName === undefined
+    ? reply
+    : { ...reply, headers: { 'Content-Disposition': `attachment; filename="${fileName}"` } };
 
 function turnedAway(verdict: Exclude<Verdict, { name: 'welcome' }>): Sent {
   if (verdict.name === 'enter')
@@ -90,6 +96,7 @@ const note = (status: number, words: string, headers: NonNullable<Sent['headers'
 const types = {
   page: 'text/html; charset=utf-8',
   json: 'application/json; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
   metrics: 'text/plain; version=0.0.4; charset=utf-8',
   text: 'text/plain; charset=utf-8',
 } as const;
