@@ -39,7 +39,7 @@ export function manifest(options: ManifestOptions): object {
     oauth_config: {
       scopes: {
         bot: ['app_mentions:read', 'chat:write', 'commands', 'im:history'],
-        bot_optional: ['channels:history', 'files:write', 'groups:history'],
+        bot_optional: ['channels:history', 'files:write', 'groups:history', 'usergroups:read'],
       },
     },
     settings: {

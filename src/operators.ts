@@ -1,10 +1,29 @@
 import type { Act } from './act.js';
 
-/** Who may silence, end, join and rename incidents: Slack user ids. Nobody named means everybody. */
+/** Who may silence, end, join and rename incidents: ids of Slack users and of user groups (S…). Nobody named means everybody. */
 export type Operators = readonly string[];
 
-/** Whether somebody may do that. Looking, taking on and noting is for everybody. */
-export const mayDo = (what: Act['name'] | null, user: string, operators: Operators): boolean =>
-  what === null || forEverybody.has(what) || operators.length === 0 || operators.includes(user);
+/** The users of a user group; undefined when Slack does not tell. */
+export type MembersOf = (group: string) => Promise<readonly string[] | undefined>;
+
+/** Whether somebody may do something; unknown while Slack does not tell who is in a group that may. */
+export type Permission = 'granted' | 'denied' | 'unknown';
+
+/** Looking, taking on and noting is for everybody; the rest for operators. */
+export async function permissionFor(
+  what: Act['name'] | null,
+  user: string,
+  operators: Operators,
+  membersOf: MembersOf,
+): Promise<Permission> {
+  if (what === null || forEverybody.has(what) || operators.length === 0 || operators.includes(user))
+    return 'granted';
+  const groups = await Promise.all(operators.filter(isGroup).map(membersOf));
+  if (groups.some((members) => members?.includes(user))) return 'granted';
+  return groups.includes(undefined) ? 'unknown' : 'denied';
+}
+
+/** True for the id of a user group. */
+export const isGroup = (id: string): boolean => id.startsWith('S');
 
 const forEverybody: ReadonlySet<Act['name']> = new Set(['acknowledge', 'note']);

@@ -56,8 +56,8 @@ export const weekday = z
 /** Slack user ids, bare or as Slack's mentions. */
 export const users = list.pipe(
   z
-    .array(z.string().transform((text) => text.replace(/^<@|>$/g, '')))
-    .pipe(z.array(z.string().regex(/^[UW][A-Z0-9]{2,20}$/)).min(1)),
+    .array(z.string().transform((text) => text.replace(/^<(?:@|!subteam\^)|>$/g, '')))
+    .pipe(z.array(z.string().regex(/^[UWS][A-Z0-9]{2,20}$/)).min(1)),
 );
 /** An address of this machine, or `localhost`. */
 export const host = z.string().refine((text) => text === 'localhost' || isIP(text));

@@ -197,8 +197,8 @@ export const settings = {
     name: 'OPERATORS',
     meaning:
       'Who may silence, resolve, merge and correct in Slack; everybody may look, acknowledge and note. Default: all.',
-    expected: 'ids of users (U…), separated by commas',
-    example: 'U0123ABCD,U0456EFGH',
+    expected: 'ids of users (U…) and user groups (S…), separated by commas',
+    example: 'U0123ABCD,S0456EFGH',
     schema: users,
   }),
   escalateAfterS: setting({

@@ -110,12 +110,16 @@ describe('the page', () => {
 describe('operators', () => {
   it('are everybody unless some are named', () => {
     expect(configOf({}).operators).toEqual([]);
-    expect(configOf({ OPERATORS: 'U0123ABCD, <@W0456EFGH>' }).operators).toEqual(['U0123ABCD', 'W0456EFGH']);
+    expect(configOf({ OPERATORS: 'U0123ABCD, <@W0456EFGH>, <!subteam^S0789>' }).operators).toEqual([
+      'U0123ABCD',
+      'W0456EFGH',
+      'S0789',
+    ]);
   });
 
   it('are not guessed at: a name is no id', () => {
     expect(problemsOf({ OPERATORS: 'U0123ABCD,ada' })).toEqual([
-      'OPERATORS: got "U0123ABCD,ada", but it must be ids of users (U…), separated by commas. Example: OPERATORS=U0123ABCD,U0456EFGH',
+      'OPERATORS: got "U0123ABCD,ada", but it must be ids of users (U…) and user groups (S…), separated by commas. Example: OPERATORS=U0123ABCD,S0456EFGH',
     ]);
   });
 });

@@ -30,6 +30,7 @@ const scope = {
     'groups:history',
     'im:history',
     'reactions:write',
+    'usergroups:read',
     'users:read',
   ],
 };

@@ -44,7 +44,7 @@ describe('the manifest', () => {
       oauth_config: {
         scopes: {
           bot: ['app_mentions:read', 'chat:write', 'commands', 'im:history'],
-          bot_optional: ['channels:history', 'files:write', 'groups:history'],
+          bot_optional: ['channels:history', 'files:write', 'groups:history', 'usergroups:read'],
         },
       },
     });

@@ -6,6 +6,7 @@ import { configFrom } from '../src/config.js';
 import { plainManners } from '../src/manners.js';
 import { slackChannel } from '../src/slack/channel.js';
 import { connectSlack, type SlackConnection } from '../src/slack/connect.js';
+import { userGroups } from '../src/slack/user-groups.js';
 import { type FakeSlack, latest, someone, startFakeSlack } from './fake-slack/index.js';
 import { errorsIn, eventually } from './fake-slack/people.js';
 import type { Node } from './fake-slack/workspace.js';
@@ -75,6 +76,7 @@ async function run(
     ledger: store,
     writing: { act: async (...asked) => keeper.act(...asked), decide: scene.decide },
     settings: { ...config.config, operators },
+    membersOf: userGroups(slack.config(transport), log, () => now),
     clock: () => now,
     changed: pump,
   });
@@ -259,6 +261,52 @@ describe('where operators are named', () => {
     await slack.people.modal();
     await slack.people.press(alert().ts, 'resolve', { user: boris });
     await shows('Resolved: ');
+  });
+});
+
+describe('where a user group operates', () => {
+  const group = 'S0OPS0001';
+  const resolve = async () => (await (await slack.people.press(alert().ts, 'resolve')).answer()).text;
+
+  beforeEach(async () => {
+    slack.workspace.groups.set(group, [boris]);
+    slack.workspace.mentionable.add(`!subteam^${group}`);
+    await run('socket', [group]);
+  });
+
+  it('its members may do all, the others are refused in private', async () => {
+    expect(await resolve()).toContain(`That is for @${group} to do here.`);
+    await slack.people.press(alert().ts, 'resolve', { user: boris });
+    await shows('Resolved: ');
+    expect(slack.callsOf('usergroups.users.list')).toHaveLength(1);
+  });
+
+  it('who joins it is let in within five minutes', async () => {
+    await resolve();
+    slack.workspace.groups.set(group, [boris, someone]);
+    now += minutes(5);
+    await slack.people.press(alert().ts, 'resolve');
+    await shows('Resolved: ');
+  });
+
+  it('nobody is let in on a guess, and everybody is told why, while Slack does not tell', async () => {
+    slack.workspace.groups.delete(group);
+    expect(await resolve()).toBe(
+      `That was not done: it is for @${group}, and Slack does not tell just now who is in @${group}. Please try again in a minute.`,
+    );
+    expect(world.store.openIncidents()).toHaveLength(1);
+    await slack.people.press(alert().ts, 'acknowledge');
+    await shows(`<@${someone}> is on it`);
+    expect(logged.splice(0).join()).toContain('Cannot look up who is in the user group S0OPS0001');
+  });
+
+  it('who was in it an hour ago still is, while Slack does not tell', async () => {
+    await resolve();
+    slack.workspace.groups.delete(group);
+    now += minutes(59);
+    await slack.people.press(alert().ts, 'resolve', { user: boris });
+    await shows('Resolved: ');
+    expect(logged.splice(0)).toHaveLength(1);
   });
 });
 

@@ -22,6 +22,7 @@ async function run(transport: 'socket' | 'http' = 'socket', options: FakeSlackOp
     ledger: store,
     writing: { act: async () => ({ isDone: false, incidents: [] }), decide: async () => {} },
     settings: config.config,
+    membersOf: async () => undefined,
     clock: () => twoOClock,
     changed: () => {},
   });

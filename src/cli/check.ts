@@ -3,6 +3,7 @@ import { percent } from '../figures.js';
 import { formatAdvice } from '../format-advice.js';
 import type { Dialect } from '../gateway.js';
 import { familyOf } from '../incident-facts.js';
+import { isGroup } from '../operators.js';
 import { cut, oneLine } from '../printable.js';
 import type { Reading } from '../reading.js';
 import { identify } from '../slack/identity.js';
@@ -41,7 +42,7 @@ export async function check(
   good('configuration');
   await attempted('formats', bad, () => checkLogs(config, good, bad, more));
   await attempted('database', bad, () => checkDatabase(config, good));
-  await attempted('Slack', bad, () => checkSlack(config, good, more));
+  await attempted('Slack', bad, () => checkSlack(config, good, bad, more));
   terminal.print(problems === 0 ? 'Nothing is wrong.' : `${problems} to put right.`);
   return problems === 0 ? 0 : 1;
 }
@@ -114,10 +115,15 @@ const optionalScopes = [
   ['channels:history', 'a message whose answer was lost may be posted twice'],
 ] as const;
 
-async function checkSlack({ slack }: Config, good: Say, more: Say): Promise<void> {
+async function checkSlack({ slack, operators }: Config, good: Say, bad: Say, more: Say): Promise<void> {
   if (slack === null) return good('Slack is not configured: messages appear in the terminal');
   const { team, scopes } = await identify(slack);
   good(`Slack: the tokens are valid for workspace ${team}; invite the bot into ${slack.channel}`);
   for (const [scope, without] of optionalScopes)
     if (!scopes.includes(scope)) more(`without the scope ${scope} ${without}`);
+  const groups = operators.filter(isGroup);
+  if (groups.length > 0 && !scopes.includes('usergroups:read'))
+    bad(
+      `OPERATORS: without the scope usergroups:read nobody is known to be in ${groups.join(', ')}; update the app from \`badgateway manifest\``,
+    );
 }

@@ -1,3 +1,4 @@
+import type { Act } from '../act.js';
 import type { ConfiguredFormats } from '../bundle-facts.js';
 import { type Ordered, type PressSituation, placeIn, pressedIn } from '../button.js';
 import { buttons } from '../buttons/index.js';
@@ -5,7 +6,7 @@ import type { Answer } from '../command.js';
 import { reply } from '../commands/index.js';
 import { type HomeSettings, homeFactsOf } from '../home-facts.js';
 import type { Message } from '../message.js';
-import { mayDo } from '../operators.js';
+import { type MembersOf, permissionFor } from '../operators.js';
 import type { Handlers, Press, Said } from '../slack/handlers.js';
 import type { Reader } from '../store/store.js';
 import { homeView } from '../views/home.js';
@@ -18,13 +19,15 @@ export type DeskOptions = {
   readonly ledger: Reader;
   readonly writing: Pick<Writing, 'act' | 'decide'>;
   readonly settings: HomeSettings & ConfiguredFormats;
+  /** Who is in a user group that `OPERATORS` names. */
+  readonly membersOf: MembersOf;
   readonly clock: () => number;
   /** Called when something was done that the channel should see soon. */
   readonly changed: () => void;
 };
 
 /** Answers people, and does what they order by words and buttons. */
-export function desk({ ledger, writing, settings, clock, changed }: DeskOptions): Handlers {
+export function desk({ ledger, writing, settings, membersOf, clock, changed }: DeskOptions): Handlers {
   const { operators, timezone: zone } = settings;
   const startedAt = clock();
 
@@ -33,9 +36,22 @@ export function desk({ ledger, writing, settings, clock, changed }: DeskOptions)
     return { ledger, user, channel, now, zone, silences: ledger.silences(now) };
   };
 
+  /** What is said to somebody who may not do that, in private; undefined for those who may. */
+  const refusal = async (what: Act['name'] | null, user: string): Promise<Message | undefined> => {
+    switch (await permissionFor(what, user, operators, membersOf)) {
+      case 'granted':
+        return undefined;
+      case 'denied':
+        return noteView.notAllowed(operators);
+      case 'unknown':
+        return noteView.notKnown(operators);
+    }
+  };
+
   /** Does it. Answers what is said instead of `message` when it is not done, or was done before. */
   const carriedOut = async ({ act, message }: Ordered, user: string): Promise<Message | undefined> => {
-    if (!mayDo(act.name, user, operators)) return noteView.notAllowed(operators);
+    const refused = await refusal(act.name, user);
+    if (refused !== undefined) return refused;
     const now = clock();
     const { isDone, incidents } = await writing.act(act, user, now);
     if (!isDone) return noteView.tooLate();
@@ -75,7 +91,8 @@ export function desk({ ledger, writing, settings, clock, changed }: DeskOptions)
       const incident = pressed && ledger.incident(pressed.incident);
       if (pressed === undefined || incident === undefined) return noteView.unknownIncident(value);
       const button = buttons[pressed.button];
-      if (!mayDo(button.does, user, operators)) return noteView.notAllowed(operators);
+      const refused = await refusal(button.does, user);
+      if (refused !== undefined) return refused;
       const reaction = button.press(incident, pressed, situationOf(press));
       if ('view' in reaction) return reaction.view;
       return 'act' in reaction ? carriedOut(reaction, user) : reaction.message;

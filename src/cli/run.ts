@@ -5,6 +5,7 @@ import type { Config } from '../config.js';
 import { type Parcel, sendParcel } from '../parcel.js';
 import { slackCarrier } from '../slack/carrier.js';
 import { slackChannel } from '../slack/channel.js';
+import { userGroups } from '../slack/user-groups.js';
 import { setAside } from '../store/damage.js';
 import { openLedger } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
@@ -102,6 +103,7 @@ async function follow(
     ledger,
     writing,
     settings: config,
+    membersOf: config.slack === null ? async () => undefined : userGroups(config.slack, log, clock),
     clock,
     changed: () => surveying.wake(),
   });

@@ -10,7 +10,8 @@ import { impactOf } from './impact.js';
 import { incidentLine } from './incident-line.js';
 import { context, header, list, section } from './kit.js';
 import { causeTitle } from './naming.js';
-import { bold, code, joined, moment, type Phrase, person, say } from './phrase.js';
+import { operatorWords } from './note.js';
+import { bold, code, joined, moment, type Phrase, say } from './phrase.js';
 import { silenceWords } from './silences.js';
 import { readingWords, troubleWords } from './status.js';
 
@@ -118,15 +119,7 @@ function settingWords({
       'Quiet hours',
       quietHours === null ? say`none` : [`${timeOf(quietHours.from)} to ${timeOf(quietHours.to)}`],
     ),
-    setting(
-      'May silence and resolve',
-      operators.length === 0
-        ? say`everybody`
-        : joined(
-            operators.slice(0, namedMax).map((user) => [person(user)]),
-            ', ',
-          ),
-    ),
+    setting('May silence and resolve', operators.length === 0 ? say`everybody` : operatorWords(operators)),
     setting('Reports', say`at ${timeOf(reportAt)}, ${timezone}`),
   ];
 }

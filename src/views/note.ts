@@ -1,8 +1,8 @@
 import { type Incident, incidentName } from '../incident.js';
 import type { Message } from '../message.js';
-import type { Operators } from '../operators.js';
+import { isGroup, type Operators } from '../operators.js';
 import { message, section } from './kit.js';
-import { joined, type Phrase, person, say } from './phrase.js';
+import { calling, joined, type Phrase, person, say } from './phrase.js';
 
 /** Short private answers to a press on a button. */
 export const noteView = {
@@ -11,10 +11,12 @@ export const noteView = {
   /** Says who may, so that one knows whom to ask. */
   notAllowed: (operators: Operators): Message =>
     note(
-      say`That is for ${joined(
-        operators.slice(0, namedMax).map((user) => [person(user)]),
-        ', ',
-      )} to do here${operators.length > namedMax ? ' and others' : ''}. Everybody may acknowledge, read the lines and add notes.`,
+      say`That is for ${operatorWords(operators)} to do here${operators.length > namedMax ? say` and others` : ''}. Everybody may acknowledge, read the lines and add notes.`,
+    ),
+  /** Nobody is let in, nor called an outsider, on a guess. */
+  notKnown: (operators: Operators): Message =>
+    note(
+      say`That was not done: it is for ${operatorWords(operators)}, and Slack does not tell just now who is in ${operatorWords(operators.filter(isGroup))}. Please try again in a minute.`,
     ),
   tooLate: (): Message => note(say`That was not done, as things have changed meanwhile: see the message.`),
   alreadyAcknowledged: (incident: Incident): Message =>
@@ -22,6 +24,13 @@ export const noteView = {
       say`${incidentName(incident)} is already acknowledged by ${person(incident.acknowledged?.by ?? 'somebody')}.`,
     ),
 };
+
+/** Operators by name, the first few. */
+export const operatorWords = (operators: Operators): Phrase =>
+  joined(
+    operators.slice(0, namedMax).map((id) => [isGroup(id) ? calling({ id }) : person(id)]),
+    ', ',
+  );
 
 const namedMax = 5;
 

@@ -1,6 +1,7 @@
 import type { RichTextElement } from '@slack/types';
 import { type Clock, clockOf, dayOf, momentOf } from '../calendar.js';
 import { grouped } from '../figures.js';
+import { isGroup } from '../operators.js';
 import type { Person } from '../owners.js';
 import { cut, oneLine, printable } from '../printable.js';
 import { redact } from '../redaction.js';
@@ -135,7 +136,6 @@ function elementOf(piece: Piece): RichTextElement {
   return { type: 'link', url: piece.link, text: piece.words };
 }
 
-const isGroup = (id: string) => id.startsWith('S');
 const seconds = (ms: number) => Math.floor(ms / 1000);
 
 /** https://docs.slack.dev/messaging/formatting-message-text#escaping */

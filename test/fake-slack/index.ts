@@ -30,6 +30,7 @@ const allScopes = [
   'channels:history',
   'groups:history',
   'files:write',
+  'usergroups:read',
 ];
 
 export type FakeSlackOptions = {

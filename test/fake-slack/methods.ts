@@ -39,6 +39,13 @@ export const methods: Readonly<Record<string, Method>> = {
     scopes: ['users:read'],
     run: (_, { user }) => done({ user: { id: user, tz: 'Europe/Amsterdam' } }),
   },
+  'usergroups.users.list': {
+    scopes: ['usergroups:read'],
+    run: ({ groups }, { usergroup }) => {
+      const users = groups.get(String(usergroup));
+      return users === undefined ? refused('no_such_subteam') : done({ users });
+    },
+  },
   'reactions.add': {
     scopes: ['reactions:write'],
     run: (workspace, args) =>

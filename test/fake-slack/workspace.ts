@@ -61,6 +61,8 @@ export class Workspace {
   filesReadyAfterMs = 0;
   /** What lets a modal be opened: who did something, when, and whether it was used. */
   readonly triggers = new Map<string, { readonly user: string; readonly at: number; used: boolean }>();
+  /** The users of each user group. */
+  readonly groups = new Map<string, readonly string[]>();
   private minted = 0;
 
   /** Rising, as Slack's are: `1790000000.000001`. */

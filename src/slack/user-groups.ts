@@ -1,0 +1,56 @@
+import { WebClient } from '@slack/web-api';
+import type { SlackConfig } from '../config.js';
+import type { MembersOf } from '../operators.js';
+import { callOptions } from './calls.js';
+import { type Log, slackLogger } from './log.js';
+import { whyItFailed } from './slack-error.js';
+
+/** Who is in a user group changes seldom; a person who was just added should not have to wait for long. */
+const freshMs = 300_000;
+/** While Slack does not tell, who was in it an hour ago is as good as known. Beyond that nobody is. */
+const keptMs = 3_600_000;
+/** A modal has to be opened within three seconds of the press. */
+const answerWithinMs = 1_500;
+
+/** One press asks more than once, and Slack does not recover in between. */
+const pauseMs = 10_000;
+
+/** `at`: when Slack told the members; `askedAt`: when it was last asked. */
+type Known = {
+  readonly members: readonly string[] | undefined;
+  readonly at: number;
+  readonly askedAt: number;
+};
+
+const nothingKnown: Known = { members: undefined, at: -Infinity, askedAt: -Infinity };
+
+/** Asks Slack who is in a user group, and remembers it for a while. */
+export function userGroups({ botToken, apiUrl }: SlackConfig, log: Log, clock: () => number): MembersOf {
+  const web = new WebClient(botToken, {
+    ...callOptions(apiUrl),
+    timeout: answerWithinMs,
+    logger: slackLogger(log),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
+  const known = new Map<string, Known>();
+  const ask = async (usergroup: string, before: Known): Promise<Known> => {
+    const askedAt = clock();
+    try {
+      const { users = [] } = await web.usergroups.users.list({ usergroup });
+      return { members: users, at: askedAt, askedAt };
+    } catch (error) {
+      log.warn(`Cannot look up who is in the user group ${usergroup} of OPERATORS: ${whyItFailed(error)}`);
+      return { ...before, askedAt };
+    }
+  };
+
+  return async (group) => {
+    const before = known.get(group) ?? nothingKnown;
+    const now = clock();
+    const isFresh = now - before.at < freshMs || now - before.askedAt < pauseMs;
+    const after = isFresh ? before : await ask(group, before);
+    known.set(group, after);
+    return now - after.at < keptMs ? after.members : undefined;
+  };
+}
