@@ -1,3 +1,4 @@
+import { Backlog } from './backlog.js';
 import type { Batch } from './batch.js';
 import type { Change, Event, GatewayId, Remark, Request } from './event.js';
 import type { Sighting } from './failure.js';
@@ -42,6 +43,7 @@ export class Digest {
   readonly #pairing: Pairing;
   readonly #filing: Filing;
   readonly #peers = new PeerCount();
+  readonly #backlog = new Backlog();
   readonly #routes = new RouteCount();
   readonly #rules: DigestRules;
 
@@ -71,6 +73,7 @@ export class Digest {
     const done = mayGoOn ? { ...read, events: [] } : closeReading(read.reading, dialect, now);
     this.#readings.set(generation, done.reading);
     this.#forgetFinished(generation, position.state);
+    this.#backlog.note(generation, atEnd, done.reading.latestAt, now);
     const events = [...read.events, ...done.events].map((event) => believable(event, now));
     const batch = this.#change(events, now, [{ position, reading: storableReading(done.reading) }], false);
     const activity = lines.length === 0 ? [] : [activityIn(position.path, before, done.reading, now)];
@@ -127,7 +130,7 @@ export class Digest {
     }
     sightings.push(...this.#pairing.tick(now));
     const filed = sightings.map((sighting) => this.#filing.file(sighting));
-    this.#filing.look(now);
+    this.#filing.look(this.#backlog.clock(now));
     return {
       bookmarks,
       sightings: filed,
