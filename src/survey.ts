@@ -11,7 +11,7 @@ import { verdictOn } from './verdict.js';
 import { alertView } from './views/alert.js';
 import { threadView } from './views/thread.js';
 
-/** What the survey looks at besides the incidents. */
+/** What the survey looks at besides the incident. */
 export type Scene = {
   readonly ledger: Ledger;
   /** What the channel has heard of an incident so far. */
@@ -24,12 +24,8 @@ export type Scene = {
   readonly zone: string;
 };
 
-/** What the channel should hear now, for each incident that has something new to tell. */
-export function survey(incidents: readonly Incident[], scene: Scene): readonly Decision[] {
-  return incidents.flatMap((incident) => decisionOn(incident, scene) ?? []);
-}
-
-function decisionOn(incident: Incident, scene: Scene): Decision | undefined {
+/** What the channel should hear of an incident now; undefined when there is nothing new to tell. */
+export function survey(incident: Incident, scene: Scene): Decision | undefined {
   const { ledger, told, silences, manners, now, zone } = scene;
   const before = told(incident.id);
   if (incident.number === null || (incident.state.name === 'resolved' && before?.resolved !== false))

@@ -106,14 +106,16 @@ function live(
     const due = written.filter(({ at }) => at >= seconds(second) && at < seconds(second + 1));
     const batch = due.length === 0 ? digest.tick(now) : digest.events(eventsOf(due, now), now);
     if (batch !== null) store.commit(batch, now);
-    const decisions = survey(store.incidents({ from: nine, to: now + 1 }), {
+    const scene = {
       ledger: store,
-      told: (incident) => store.told(incident),
+      told: (incident: number) => store.told(incident),
       silences: [],
       manners: plainManners,
       now,
       zone: 'UTC',
-    });
+    };
+    const incidents = store.incidents({ from: nine, to: now + 1 });
+    const decisions = incidents.flatMap((incident) => survey(incident, scene) ?? []);
     store.decide(decisions, [], now);
     letters.push(...decisions.flatMap((decision) => decision.letters));
   }

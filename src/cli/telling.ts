@@ -64,7 +64,8 @@ function decideEach(
   let fault: unknown;
   for (const incident of incidents) {
     try {
-      decisions.push(...survey([incident], scene));
+      const decision = survey(incident, scene);
+      if (decision !== undefined) decisions.push(decision);
     } catch (error) {
       fault ??= error;
     }
