@@ -49,6 +49,8 @@ async function connected(
   for (let pause = pauseMs; ; pause = Math.min(2 * pause, pauseMaxMs)) {
     try {
       const connection = await connectSlack(config, command, handlers, log);
+      // Whoever stopped it has not waited: an open socket would keep the program alive.
+      if (stopping.aborted) return void (await connection.stop());
       log.info(`Connected to Slack; alerts go to ${config.channel}.`);
       return connection;
     } catch (error) {
