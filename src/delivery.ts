@@ -27,6 +27,9 @@ export type Postmarks = {
 
 export type Outbox = Letters & Eventual<Postmarks>;
 
+/** The longest that a letter waits before it is tried again, whatever Slack asks for. */
+export const postponedMaxMs = 900_000;
+
 /** Slack's history may lag behind a write; before that a search would find nothing. */
 const lookAfterMs = 3_000;
 /** How far before its first attempt a letter is searched for. */
@@ -87,7 +90,7 @@ async function settle({ id, what }: Letter, delivery: Delivery, outbox: Outbox, 
     case 'delivered':
       return outbox.markSent(id, delivery.ts);
     case 'later':
-      return outbox.postpone(id, now + delivery.afterMs, 'ready', delivery.why);
+      return outbox.postpone(id, now + Math.min(delivery.afterMs, postponedMaxMs), 'ready', delivery.why);
     case 'unknown':
       return outbox.postpone(id, now + lookAfterMs, 'unknown', delivery.why);
     case 'refused':

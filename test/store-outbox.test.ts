@@ -82,6 +82,17 @@ describe('a letter', () => {
     expect(store.nextLetter(noon + minuteMs)).toMatchObject({ id: 1, attempts: 1 });
   });
 
+  it('does not wait for a clock that stepped back', () => {
+    const store = withIncidents();
+    store.decide([decision(1, 1, ['incident'])], [], noon);
+    const before = noon - 60 * minuteMs;
+    expect(store.nextLetter(before)?.id).toBe(1);
+    store.markSending(1);
+    store.postpone(1, noon + 30_000, 'ready', 'HTTP 429');
+    expect(store.nextLetter(noon)).toBeUndefined();
+    expect(store.nextLetter(before)?.id).toBe(1);
+  });
+
   it('that was on its way when the program stopped is in doubt', () => {
     const path = aPath();
     const store = withIncidents(path);

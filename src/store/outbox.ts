@@ -1,4 +1,4 @@
-import type { Letters, Postmarks } from '../delivery.js';
+import { type Letters, type Postmarks, postponedMaxMs } from '../delivery.js';
 import type { Told } from '../notification.js';
 import type { Connection } from './connection.js';
 import { type LetterRow, letterFrom } from './letter-row.js';
@@ -92,11 +92,11 @@ const toldFrom = (row: ToldRow): Told => ({
 
 /**
  * Letters of one kind about one incident go in order, and a thread begins under a message that is there. They go one at
- * a time: what is still on its way when the next is asked for is one whose end could not be stored. Where the clock was
- * set back, what was written before that waits for nothing.
+ * a time: what is still on its way when the next is asked for is one whose end could not be stored. What was never tried
+ * waits for nothing, and what seems to be due later than anything may be was postponed before the clock stepped back.
  */
 const nextLetter = `SELECT * FROM letter WHERE state IN ('ready', 'sending', 'unknown')
-  AND (not_before <= @now OR written_at > @now)
+  AND (attempts = 0 OR not_before <= @now OR not_before > @now + ${postponedMaxMs})
   AND (kind <> 'thread' OR EXISTS (SELECT 1 FROM post WHERE post.incident = letter.incident))
   AND NOT EXISTS (SELECT 1 FROM letter AS earlier
     WHERE (earlier.incident = letter.incident OR earlier.ailment = letter.ailment) AND earlier.kind = letter.kind AND earlier.id < letter.id
