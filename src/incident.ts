@@ -27,6 +27,8 @@ export type Incident = {
   readonly severity: Severity;
   /** How often it came back after it had seemed over. */
   readonly reopened: number;
+  /** When it last did; null while it never has. */
+  readonly reopenedAt: number | null;
   readonly firstFailureAt: number;
   readonly lastFailureAt: number;
   readonly counts: OutcomeCounts;
@@ -102,6 +104,7 @@ export const begin = (id: number, failure: Failure, service: string | null = nul
   state: { name: 'watching', recent: [] },
   severity: 'minor',
   reopened: 0,
+  reopenedAt: null,
   firstFailureAt: failure.at,
   lastFailureAt: failure.at,
   counts: noOutcomes,
@@ -148,10 +151,20 @@ function failed(incident: Incident, failure: Failure, rules: Rules, held: boolea
     .slice(-opening.failures);
   if (recent.length < opening.failures || held) return { ...after, state: { ...state, recent } };
   if (state.name === 'watching') return { ...after, state: { name: 'open', openedAt: after.lastFailureAt } };
-  // A backlog seems over after each piece of it: what failed before that was no coming back.
-  const reopened = after.reopened + (failure.at > state.resolvedAt ? 1 : 0);
-  return { ...after, reopened, state: { name: 'open', openedAt: state.openedAt } };
+  const open = { ...after, state: { name: 'open', openedAt: state.openedAt } } as const;
+  // Logs are read at their own pace: what failed before it was over was no coming back.
+  return failure.at > state.resolvedAt ? backAgain(open, failure.at - state.resolvedAt) : open;
 }
+
+/** Whoever was on it may be asleep by now, unless it was gone for a moment only. */
+const backAgain = (incident: Incident, goneMs: number): Incident => ({
+  ...incident,
+  reopened: incident.reopened + 1,
+  reopenedAt: incident.lastFailureAt,
+  acknowledged: goneMs < acknowledgedMs ? incident.acknowledged : null,
+});
+
+const acknowledgedMs = 600_000;
 
 const struck = (incident: Incident, failure: Failure): Incident => ({
   ...counted(incident, failure),

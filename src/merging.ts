@@ -39,7 +39,7 @@ export function splitOff(
   const own = withBranches({ ...whole, id, number: null, service: null, severity: 'minor' }, [branch]);
   return {
     left: withBranches(whole, rest),
-    own: { ...own, reopened: 0, corrected: null, acknowledged: null },
+    own: { ...own, reopened: 0, reopenedAt: null, corrected: null, acknowledged: null },
   };
 }
 

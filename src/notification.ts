@@ -24,7 +24,7 @@ export type Reason = (typeof reasons)[number];
 export type Told = {
   readonly reason: Reason;
   readonly at: number;
-  /** The cause that the incident was named after. */
+  /** The cause that the incident was named after when that was last worth a line. */
   readonly cause: CauseId;
   readonly severity: Severity;
   /** Failures that clients saw or may have seen, as last told. */
@@ -91,9 +91,9 @@ const mayCall = ({ incident, silence, quiet }: Situation): boolean =>
 /** What has turned, and cannot wait for the next edit. */
 function turnOf({ incident, parts, escalateMs }: Situation, told: Told, now: number): Reason | undefined {
   if (parts > told.parts) return 'took-in';
-  if (rootCause(incident) !== told.cause) return 'cause-changed';
+  if (isOfAnotherCause(incident, told)) return 'cause-changed';
   const { state } = incident;
-  const age = state.name === 'open' ? now - state.openedAt : 0;
+  const age = state.name === 'open' ? now - (incident.reopenedAt ?? state.openedAt) : 0;
   const isSettled = age >= settlingMs;
   if (isSettled && exceeds(incident.severity, told.severity)) return 'worsened';
   // What was told is off by an order of magnitude: that is set right at once, though it may be no news.
@@ -102,8 +102,27 @@ function turnOf({ incident, parts, escalateMs }: Situation, told: Told, now: num
   return isDue && incident.acknowledged === null && !told.escalated ? 'escalated' : undefined;
 }
 
+/**
+ * True when another cause names it: somebody said so, or it is well ahead of the one that was told. At first a small lead
+ * is enough, as the first step changes with it; later two may take turns at the head for hours, which is in the message,
+ * and each turn that is told needs twice as many failures as the last.
+ */
+export function isOfAnotherCause(incident: Incident, told: Pick<Told, 'cause'>): boolean {
+  const cause = rootCause(incident);
+  if (cause === told.cause) return false;
+  const before = countOf(incident, told.cause);
+  return incident.corrected !== null || countOf(incident, cause) >= before * (before < fewFailures ? 1.2 : 2);
+}
+
+const fewFailures = 20;
+
+const countOf = ({ causes }: Incident, cause: CauseId): number =>
+  causes.find((each) => each.cause === cause)?.count ?? 0;
+
 function editReason({ incident, peers }: Situation, told: Told, now: number): Reason | undefined {
-  if (now - told.at < editEveryMs) return undefined;
+  const sinceMs = now - told.at;
+  // A clock that stepped back must not keep the message from being edited until it has caught up.
+  if (sinceMs >= 0 && sinceMs < editEveryMs) return undefined;
   if (isSpread(incident, told) || peers > told.peers) return 'spread';
   return alarmingOf(incident) === told.alarming ? undefined : 'still-failing';
 }

@@ -1,6 +1,7 @@
 import { alarmingOf, rootCause } from './incident.js';
 import {
   deservesBroadcast,
+  isOfAnotherCause,
   isSpread,
   type Reason,
   reasonToTell,
@@ -56,7 +57,7 @@ function toldNow(
   return {
     reason,
     at: now,
-    cause: rootCause(incident),
+    cause: before === undefined || isOfAnotherCause(incident, before) ? rootCause(incident) : before.cause,
     severity: incident.severity,
     alarming: alarmingOf(incident),
     peers: Math.max(peers, before?.peers ?? 0),

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Failure } from '../src/failure.js';
+import { Filing, nothingFiled } from '../src/filing.js';
 import { matches } from '../src/name-pattern.js';
 import { ownersFrom, ownersOf } from '../src/owners.js';
 import { isQuiet } from '../src/quiet-hours.js';
 import { type Reach, severityOf } from '../src/severity.js';
 import type { Silence, SilenceOf } from '../src/silence.js';
-import { minutes, nine, seconds } from './make/events.js';
-import { OutageStory } from './make/outage-story.js';
+import { failure, minutes, nine, seconds } from './make/events.js';
+import { OutageStory, rules } from './make/outage-story.js';
 
 const hour = 3_600;
 
@@ -64,6 +66,71 @@ describe('an incident that nobody takes on', () => {
     expect(heard.filter((line) => line.includes('escalated'))).toEqual([
       '09:15:20 broadcast escalated BG-1 shop',
     ]);
+  });
+});
+
+describe('who is on it', () => {
+  /** It fails for a while, is well for so long, and fails again; somebody took it on the first time. */
+  const back = (goneFor: number) => {
+    const filing = new Filing(nothingFiled, rules);
+    const at = (second: number) => nine + seconds(second);
+    const fails = (from: number) => {
+      for (let n = 0; n < 9; n++) filing.file({ failure: failure({ at: at(from + n) }), was: null });
+    };
+    fails(0);
+    const [first] = filing.takeChanged();
+    if (first === undefined) throw new Error('it opened');
+    filing.replace({ ...first, acknowledged: { by: 'U1', at: at(20) } });
+    filing.look(at(700));
+    fails(700 + goneFor);
+    return filing.takeChanged().at(-1);
+  };
+
+  it('still is when it comes back within ten minutes', () => {
+    expect(back(300)).toMatchObject({ reopened: 1, acknowledged: { by: 'U1' } });
+  });
+
+  it('is asked for again when it was gone for longer', () => {
+    expect(back(900)).toMatchObject({ reopened: 1, acknowledged: null });
+  });
+
+  it('is called for fifteen minutes after it came back, and not at once', () => {
+    const story = new OutageStory({ manners: { escalateMs: minutes(15) } })
+      .fails({ from: 0, to: 60, every: 2 })
+      .fails({ from: 1_500, to: 3_600, every: 2 });
+    expect(story.hears(hour)).toEqual([
+      '09:00:09 message opened BG-1 shop',
+      '09:10:58 line recovered BG-1 shop',
+      '09:25:09 broadcast reopened BG-1 shop',
+      '09:40:08 broadcast escalated BG-1 shop',
+    ]);
+  });
+});
+
+describe('a cause', () => {
+  const flapping = (causes: readonly [Failure['cause'], Failure['cause']], factor: number) => {
+    const story = new OutageStory();
+    let from = 0;
+    for (let turn = 0, failures = 5; from < 3_000; turn++, failures *= factor) {
+      story.fails({ from, to: from + failures / 10, every: 0.1 }, { cause: causes[turn % 2] ?? causes[0] });
+      from += Math.max(60, failures / 10 + 1);
+    }
+    return story.hears(hour).filter((line) => line.includes('cause-changed'));
+  };
+
+  it('that is overtaken for good is told', () => {
+    const story = new OutageStory()
+      .fails({ from: 0, to: 20, every: 2 }, { cause: 'connection-refused' })
+      .fails({ from: 60, to: 200, every: 2 }, { cause: 'connect-timeout' });
+    expect(story.hears(hour).filter((line) => line.includes('cause-changed'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['as often', 1, 0],
+    ['more often each time', 1.2, 6],
+    ['many more each time', 1.6, 12],
+  ])('that takes turns with another, %s, has few lines in the thread', (_, factor, most) => {
+    expect(flapping(['connection-refused', 'connect-timeout'], factor).length).toBeLessThanOrEqual(most);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deservesBroadcast, type Reason, reasons, type Told } from '../src/notification.js';
-import { began, minutes } from './scenes.js';
+import { deservesBroadcast, type Reason, reasons, reasonToTell, type Told } from '../src/notification.js';
+import { began, incident, minutes } from './scenes.js';
 
 const told: Told = {
   reason: 'still-failing',
@@ -16,6 +16,21 @@ const told: Told = {
   silenced: false,
   resolved: false,
 };
+
+it('a message is edited again though the clock stepped back', () => {
+  const situation = {
+    incident: incident({ severity: 'major' }),
+    peers: 1,
+    parts: 0,
+    silence: 'none',
+    quiet: false,
+    escalateMs: null,
+  } as const;
+  const asked = { ...told, alarming: 100 };
+  expect(reasonToTell(situation, asked, began + 29_000)).toBeUndefined();
+  expect(reasonToTell(situation, asked, began + 30_000)).toBe('still-failing');
+  expect(reasonToTell(situation, asked, began - minutes(60))).toBe('still-failing');
+});
 
 describe('a line in the thread is shown to the whole channel', () => {
   it.each([

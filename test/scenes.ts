@@ -75,6 +75,7 @@ export const incident = (changed: Partial<Incident> = {}): Incident => {
     service: null,
     severity: 'minor',
     reopened: 0,
+    reopenedAt: null,
     corrected: null,
     partOf: null,
     ...changed,

@@ -67,6 +67,7 @@ export const anIncident = (over: Partial<Incident> = {}): Incident => {
     service: null,
     severity: 'minor',
     reopened: 0,
+    reopenedAt: null,
     corrected: null,
     partOf: null,
     ...over,

@@ -23,6 +23,7 @@ export type IncidentRow = {
   readonly proof: Proof | null;
   readonly severity: Severity;
   readonly reopened: number;
+  readonly reopened_at: number | null;
   readonly recent: string;
   readonly first_failure_at: number;
   readonly last_failure_at: number;
@@ -47,6 +48,7 @@ export function incidentFrom(row: IncidentRow): Incident {
     state: stateFrom(row),
     severity: row.severity,
     reopened: row.reopened,
+    reopenedAt: row.reopened_at,
     firstFailureAt: row.first_failure_at,
     lastFailureAt: row.last_failure_at,
     counts: parsed(row.counts),
@@ -81,6 +83,7 @@ export function storeIncident(sql: Connection, incident: Incident, by: string | 
     proof: state.name === 'resolved' ? state.proof : null,
     severity: incident.severity,
     reopened: incident.reopened,
+    reopened_at: incident.reopenedAt,
     recent: json(state.name === 'open' ? [] : state.recent),
     first_failure_at: incident.firstFailureAt,
     last_failure_at: incident.lastFailureAt,
@@ -129,6 +132,7 @@ const columns: readonly (keyof IncidentRow)[] = [
   'proof',
   'severity',
   'reopened',
+  'reopened_at',
   'recent',
   'first_failure_at',
   'last_failure_at',

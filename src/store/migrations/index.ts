@@ -13,6 +13,7 @@ import { health } from './10-health.js';
 import { requests } from './11-requests.js';
 import { failureDay } from './12-failure-day.js';
 import { parcel } from './13-parcel.js';
+import { reopenedAt } from './14-reopened-at.js';
 
 /** The schema's history, oldest first. A released entry never changes; a new one goes to the end. */
 export const migrations: readonly string[] = [
@@ -29,6 +30,7 @@ export const migrations: readonly string[] = [
   requests,
   failureDay,
   parcel,
+  reopenedAt,
 ];
 
 /** Marks a SQLite file as ours: `bg50`. */
