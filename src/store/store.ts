@@ -223,7 +223,8 @@ PRAGMA cell_size_check = ON;
 PRAGMA mmap_size = 0;`;
 
 /**
- * auto_vacuum only takes effect before the first table. synchronous is FULL because a post that was marked as sent and
+ * Caches are in KiB, and smaller than the 16 MB a connection that better-sqlite3 is built with: the kernel keeps the file
+ * in memory anyway. auto_vacuum only takes effect before the first table. synchronous is FULL because a post that was marked as sent and
  * is forgotten in a power cut would be posted twice; with whole batches it costs nothing.
  */
 const writerSettings = `
@@ -231,8 +232,10 @@ PRAGMA auto_vacuum = INCREMENTAL;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA journal_size_limit = ${64 * 1024 * 1024};
+PRAGMA cache_size = -4000;
 PRAGMA foreign_keys = ON;
 PRAGMA secure_delete = ON;${guards}`;
 
 const readerSettings = `
+PRAGMA cache_size = -2000;
 PRAGMA query_only = ON;${guards}`;
