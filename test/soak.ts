@@ -1,68 +1,142 @@
 import { catchUp } from './crash/backlog.js';
-import { crashLoop } from './crash/crash-loop.js';
+import { type CrashReport, crashLoop } from './crash/crash-loop.js';
 import { freshness } from './crash/freshness.js';
 import { banners, play } from './tail-schedule.js';
 
 /**
  * The long proof: `node build/test/soak.js [kills] [schedules] [backlog in MB] [first seed]`, from the root of the
- * repository, with the program built. Prints a line for each mark, and exits with 1 when one is missed.
+ * repository, with the program built. Says what is wrong as it is found, prints a table of all marks at the end, and
+ * exits with 1 when one is missed.
  */
 const [kills = 1_000, schedules = 50_000, megabytes = 1_000, firstSeed = 1] = process.argv
   .slice(2)
   .map(Number);
 const killsPerRound = 200;
-let missed = 0;
+const seedsOfSchedules = 10;
 
-function mark(name: string, met: boolean, figures: string): void {
-  if (!met) missed += 1;
-  console.log(`${met ? 'ok    ' : 'MISSED'} ${name}: ${figures}`);
+type Mark = {
+  readonly quantity: string;
+  readonly mark: string;
+  readonly measured: string;
+  readonly met: boolean;
+};
+
+async function soakSchedules(): Promise<readonly Mark[]> {
+  let played = 0;
+  let wrong = 0;
+  for (let seed = firstSeed; seed < firstSeed + seedsOfSchedules; seed++)
+    for (let i = 0; i < schedules / seedsOfSchedules; i++) {
+      const number = seed * 100_000 + Math.floor(i / banners.length);
+      const banner = banners[i % banners.length] ?? '';
+      const { lost, repeated } = await play(number, banner);
+      played += 1;
+      if (lost.length + repeated.length === 0) continue;
+      wrong += 1;
+      console.log(
+        `schedule ${number} behind ${JSON.stringify(banner)}: ${lost.length} lost, ${repeated.length} repeated`,
+      );
+    }
+  const measured = `${wrong} of ${played}, with ${seedsOfSchedules} seeds`;
+  return [{ quantity: 'random schedules', mark: '0 wrong', measured, met: wrong === 0 }];
 }
 
-async function soakCrashes(): Promise<void> {
+async function soakCrashes(): Promise<readonly Mark[]> {
+  const rounds: CrashReport[] = [];
   for (let done = 0; done < kills; done += killsPerRound) {
     const seed = firstSeed + done / killsPerRound;
     const report = await crashLoop({ kills: Math.min(killsPerRound, kills - done), seed });
-    const { written, rotations, incidents, posts, lost, repeated, toldTwice, unsaid, slackFaults } = report;
-    const off = [report.linesOff, report.countsOff, report.incidentsOff];
-    const wrong = [lost, repeated, toldTwice, unsaid, slackFaults].flat().length;
-    const figures = `${report.kills} kills, ${rotations} rotations, ${written} lines, ${incidents} incidents, ${posts} posts; lost ${lost.length}, repeated ${repeated.length}, counts off by ${off.join('/')}, told twice ${toldTwice.length}, unsaid ${unsaid.length}`;
-    mark(`killed, seed ${seed}`, wrong === 0 && off.every((each) => each === 0), figures);
+    rounds.push(report);
+    if (wrongIn(report) + untoldIn(report) > 0)
+      console.log(`killed with seed ${seed}: ${JSON.stringify(report)}`);
   }
+  const sum = (of: (report: CrashReport) => number) => rounds.reduce((total, each) => total + of(each), 0);
+  const [wrong, untold] = [sum(wrongIn), sum(untoldIn)];
+  const lines = `${sum((each) => each.kills)} kills, ${sum((each) => each.rotations)} rotations, ${sum((each) => each.written)} lines`;
+  const messages = `${sum((each) => each.incidents)} incidents, ${sum((each) => each.posts)} posts`;
+  return [
+    {
+      quantity: 'killed: lost, repeated, counted wrongly',
+      mark: '0',
+      measured: `${wrong} (${lines})`,
+      met: wrong === 0,
+    },
+    {
+      quantity: 'killed: told twice or not at all',
+      mark: '0',
+      measured: `${untold} (${messages})`,
+      met: untold === 0,
+    },
+  ];
 }
 
-async function soakSchedules(): Promise<void> {
-  const wrong: string[] = [];
-  for (let i = 0; i < schedules; i++) {
-    const seed = firstSeed * 100_000 + Math.floor(i / banners.length);
-    const banner = banners[i % banners.length] ?? '';
-    const { lost, repeated } = await play(seed, banner);
-    if (lost.length + repeated.length === 0) continue;
-    wrong.push(
-      `${seed}${banner === '' ? '' : ' behind a banner'} (${lost.length} lost, ${repeated.length} repeated)`,
-    );
-  }
-  mark('schedules', wrong.length === 0, `${schedules} played, ${wrong.length} wrong ${wrong.join(', ')}`);
-}
+const wrongIn = ({ lost, repeated, linesOff, countsOff, incidentsOff }: CrashReport) =>
+  lost.length + repeated.length + [linesOff, countsOff, incidentsOff].filter((off) => off !== 0).length;
 
-async function soakFreshness(): Promise<void> {
+const untoldIn = ({ toldTwice, unsaid, slackFaults }: CrashReport) =>
+  toldTwice.length + unsaid.length + slackFaults.length;
+
+async function soakFreshness(): Promise<readonly Mark[]> {
   const { p50, p99, count } = await freshness(200);
-  mark('written to counted', p50 < 100 && p99 < 1_500, `p50 ${p50} ms, p99 ${p99} ms of ${count}`);
+  const quantity = `written to counted (${count} lines)`;
+  return [
+    { quantity, mark: 'median < 100 ms', measured: `${p50} ms`, met: p50 < 100 },
+    { quantity, mark: '99 of 100 < 1,500 ms', measured: `${p99} ms`, met: p99 < 1_500 },
+  ];
 }
 
-async function soakBacklog(): Promise<void> {
+async function soakBacklog(): Promise<readonly Mark[]> {
   const { lines, seconds, linesOff, memoryMiB, acknowledged, posts } = await catchUp(megabytes * 1e6);
   const rate = Math.round(lines / seconds);
-  const figures = `${lines} lines in ${Math.round(seconds)} s, ${rate} a second, ${Math.round(memoryMiB)} MiB, commands acknowledged in ${acknowledged.p50} ms (median) and ${acknowledged.max} ms (longest of ${acknowledged.count}), ${posts} messages`;
-  mark('backlog read', linesOff === 0 && posts <= 1, figures);
-  mark('backlog: 50,000 lines a second', rate >= 50_000, `${rate}`);
-  mark('backlog: below 200 MiB', memoryMiB < 200, `${Math.round(memoryMiB)} MiB`);
-  mark('backlog: acknowledged within 500 ms', acknowledged.max < 500, `${acknowledged.max} ms`);
+  const { p50, max, count } = acknowledged;
+  const quantity = (what: string) => `backlog of ${megabytes} MB: ${what}`;
+  return [
+    {
+      quantity: quantity('read, and not told'),
+      mark: 'all, at most 1 message',
+      measured: `${lines} lines, ${linesOff} off, ${posts} messages`,
+      met: linesOff === 0 && posts <= 1,
+    },
+    {
+      quantity: quantity('speed'),
+      mark: '>= 50,000 lines/s',
+      measured: `${rate} lines/s`,
+      met: rate >= 50_000,
+    },
+    {
+      quantity: quantity('memory'),
+      mark: '< 200 MiB',
+      measured: `${Math.round(memoryMiB)} MiB`,
+      met: memoryMiB < 200,
+    },
+    {
+      quantity: quantity('commands acknowledged'),
+      mark: '< 500 ms',
+      measured: `median ${p50} ms, longest ${max} ms of ${count}`,
+      met: max < 500,
+    },
+  ];
 }
 
-if (schedules > 0) await soakSchedules();
-if (megabytes > 0) {
-  await soakFreshness();
-  await soakBacklog();
+function tableOf(marks: readonly Mark[]): string {
+  const rows = [
+    ['quantity', 'mark', 'measured', ''],
+    ...marks.map(({ quantity, mark, measured, met }) => [quantity, mark, measured, met ? 'ok' : 'MISSED']),
+  ];
+  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widthOf(column)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
-if (kills > 0) await soakCrashes();
-process.exit(missed === 0 ? 0 : 1);
+
+const marks = [
+  ...(schedules > 0 ? await soakSchedules() : []),
+  ...(megabytes > 0 ? [...(await soakFreshness()), ...(await soakBacklog())] : []),
+  ...(kills > 0 ? await soakCrashes() : []),
+];
+console.log(tableOf(marks));
+process.exit(marks.every(({ met }) => met) ? 0 : 1);
