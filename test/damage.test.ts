@@ -39,6 +39,8 @@ const always = { from: 0, to: Date.now() + 86_400_000 };
 async function countInto(count: number): Promise<Bot> {
   writeFileSync(at('error.log'), '');
   const started = startBot(environment(), directory);
+  // Known before it can fail to count, so that it is ended in any case.
+  bot = started;
   await untilSaid(started, 'Following');
   await eventually(hasMetTheLog, 'the first look');
   appendFileSync(at('error.log'), refusals(count));
