@@ -62,5 +62,5 @@ export function bundleFactsOf(
   return { ...renamed, detail: { ...renamed.detail, facts: { ...renamed.detail.facts, cause } } };
 }
 
-const failuresMax = 5_000;
+const failuresMax = 1_000;
 const recordsMax = 500;

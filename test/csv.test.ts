@@ -82,6 +82,15 @@ describe('answers as CSV', () => {
     expect(rows[0]?.join(',')).toMatch(new RegExp(`^${heads}`));
   });
 
+  it('say how many rows there would be where they are too many or no longer kept', () => {
+    const ledger = {
+      ...store,
+      singles: (...asked: Parameters<typeof store.singles>) => store.singles(...asked).slice(0, 9),
+    };
+    const { message } = reply('how many 502s today as csv', { ledger, now: twoOClock, zone: 'UTC' });
+    expect(JSON.stringify(message)).toContain('As CSV: 9 rows, the first that are kept of 46');
+  });
+
   it('say the same as the words', () => {
     expect(csv('top 10 routes by 502 as csv').rows.slice(1)).toEqual([
       ['/api/pay/:id', '40', '40'],

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { check } from '../src/cli/check.js';
 import { desk } from '../src/cli/desk.js';
 import { configFrom } from '../src/config.js';
 import { connectSlack, type SlackConnection } from '../src/slack/connect.js';
@@ -154,5 +155,36 @@ describe('a file that cannot be attached', () => {
     expect(answers[0]?.text).toContain('46');
     expect(answers[1]?.text).toMatch(why);
     expect(logged).toHaveLength(1);
+  });
+});
+
+describe('check', () => {
+  const checked = async (scopes: readonly string[]) => {
+    await run('socket', { scopes });
+    const lines: string[] = [];
+    const terminal = {
+      print: (line: string) => void lines.push(line),
+      complain: () => {},
+      look: { width: 100, colour: false },
+    };
+    const environment = {
+      SLACK_BOT_TOKEN: slack.tokens.bot,
+      SLACK_APP_TOKEN: slack.tokens.app,
+      SLACK_CHANNEL: slack.channel,
+      SLACK_API_URL: slack.apiUrl,
+      LOGS: '/nowhere/*.log',
+    };
+    await check({ environment, named: [] }, 'UTC', terminal);
+    return lines.join('\n');
+  };
+
+  it('says what the bot goes without where it may not upload files', async () => {
+    expect(await checked(['chat:write'])).toMatch(
+      /ok {3}Slack: .*\n {5}without the scope files:write no charts/,
+    );
+  });
+
+  it('says nothing of it where it may', async () => {
+    expect(await checked(['chat:write', 'files:write'])).not.toContain('files:write');
   });
 });

@@ -153,7 +153,7 @@ describe('a trouble with its files', () => {
     await live(40, minutes(15));
     expect(reports()).toHaveLength(1);
     expect(under(reports()[0]?.ts).map((message) => latest(message).text)).toEqual([
-      expect.stringMatching(/could not be attached/),
+      'Page and charts of this report could not be attached: Slack did not take the file (HTTP 503).',
     ]);
     expect(slack.uploads().length).toBeLessThan(40);
   });

@@ -109,18 +109,12 @@ async function checkDatabase({ database }: Config, good: Say): Promise<void> {
   good(`database ${database}`);
 }
 
-/** What the bot goes without where an admin declined a scope. */
-const optionalScopes = [
-  ['files:write', 'no charts, pages and CSV are attached'],
-  ['channels:history', 'a message whose answer was lost may be posted twice'],
-] as const;
-
 async function checkSlack({ slack, operators }: Config, good: Say, bad: Say, more: Say): Promise<void> {
   if (slack === null) return good('Slack is not configured: messages appear in the terminal');
   const { team, scopes } = await identify(slack);
   good(`Slack: the tokens are valid for workspace ${team}; invite the bot into ${slack.channel}`);
-  for (const [scope, without] of optionalScopes)
-    if (!scopes.includes(scope)) more(`without the scope ${scope} ${without}`);
+  if (!scopes.includes('files:write'))
+    more('without the scope files:write no charts, pages and CSV are attached');
   const groups = operators.filter(isGroup);
   if (groups.length > 0 && !scopes.includes('usergroups:read'))
     bad(

@@ -12,6 +12,9 @@ export const count: Command<'count'> = {
     const scope = scopeOf(question, context);
     const totals = context.ledger.totals(scope.window.span, scope.of);
     const isNow = question.when[0]?.name === 'now';
-    return { message: countView(totals, scope, isNow, context), table: () => singlesTable(scope, context) };
+    return {
+      message: countView(totals, scope, isNow, context),
+      table: () => singlesTable(totals.failures, scope, context),
+    };
   },
 };

@@ -18,7 +18,7 @@ export const rate: Command<'rate'> = {
     const totals = context.ledger.totals(scope.window.span, of);
     return {
       message: rateView(totals, served?.requests, scope, context),
-      table: () => singlesTable(scope, context),
+      table: () => singlesTable(totals.failures, scope, context),
     };
   },
 };

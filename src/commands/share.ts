@@ -19,7 +19,10 @@ export const share: Command<'share'> = {
       by,
       ranked: context.ledger.top(by, span, rankedMax),
     };
-    return { message: shareView(facts, scope, context), table: () => singlesTable(scope, context) };
+    return {
+      message: shareView(facts, scope, context),
+      table: () => singlesTable(facts.part.failures, scope, context),
+    };
   },
 };
 

@@ -3,9 +3,11 @@ import type { Scope } from '../scope.js';
 import type { Table } from '../table.js';
 import { failureTable } from '../views/tables.js';
 
-/** The failures behind a number, one a row, the first ones first. */
-export const singlesTable = ({ window, of }: Scope, { ledger }: Pick<Context, 'ledger'>): Table =>
-  failureTable(ledger.singles(window.span, of, 'first', rowsMax));
+/** The failures behind a number, one a row, the first ones first. `counted` is that number. */
+export function singlesTable(counted: number, { window, of }: Scope, { ledger }: Context): Table {
+  const table = failureTable(ledger.singles(window.span, of, 'first', rowsMax));
+  return table.rows.length < counted ? { ...table, whole: counted } : table;
+}
 
-/** What a spreadsheet opens at once, and a database tells in a second. */
-const rowsMax = 10_000;
+/** More would keep everybody else waiting for their answers. */
+const rowsMax = 5_000;

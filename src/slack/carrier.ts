@@ -48,7 +48,7 @@ export function slackCarrier(
           shownWhenReady(() => post(thread, textOf(files), blocks), isAboutLayout);
         return { name: 'prepared', show: (thread) => attempt('post', () => show(thread), thread) };
       } catch (error) {
-        return hindranceIn(error, log) ?? harmless(deliveryOf(error, 'update'));
+        return hindranceIn(error, log) ?? harmless(deliveryOf(error, 'update'), whyNotBrought(error));
       }
     },
     excuse: async (why, thread) => {
@@ -69,7 +69,7 @@ function hindranceIn(error: unknown, log: Log): Hindrance | undefined {
 }
 
 /** Nothing was seen of it yet, so whatever became of the call, it can be made again. */
-const harmless = (delivery: Delivery): Hindrance =>
-  delivery.name === 'refused' || delivery.name === 'later'
-    ? delivery
-    : { name: 'later', afterMs: 0, why: 'Slack did not say whether it took the file' };
+const harmless = (delivery: Delivery, why: string): Hindrance =>
+  delivery.name === 'refused'
+    ? { ...delivery, why }
+    : { name: 'later', afterMs: delivery.name === 'later' ? delivery.afterMs : 0, why };

@@ -46,8 +46,9 @@ export const partFileView = (scope: Scope, clock: Clock): Message =>
   );
 
 /** The answer with a word on the rows that go with it, above how it was counted. */
-export function withRows(answer: Message, { rows }: Table): Message {
-  const note = context(say`As CSV: ${counted(rows.length, 'row')}`);
+export function withRows(answer: Message, { rows, whole }: Table): Message {
+  const all = whole === undefined ? [] : say`, the first that are kept of ${whole}`;
+  const note = context(say`As CSV: ${counted(rows.length, 'row')}${all}`);
   if (note === undefined) return answer;
   return { ...answer, blocks: [...answer.blocks.slice(0, -1), note, ...answer.blocks.slice(-1)] };
 }
