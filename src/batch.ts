@@ -15,7 +15,7 @@ export type Batch = {
   readonly peerTraffic: readonly PeerTraffic[];
   /** How much came, by log: what the bot judges silence by. Empty when replaying. */
   readonly activity: readonly LogActivity[];
-  readonly routeTraffic: readonly RouteTraffic[];
+  readonly requestTraffic: readonly RequestTraffic[];
   readonly changes: readonly Change[];
   /** What waits for the other log: plain data, for a restart. Null when replaying, which is never taken up again. */
   readonly pairing: PairingState | null;
@@ -42,11 +42,12 @@ export type PeerTraffic = {
   readonly good: number;
 };
 
-/** The same by what was asked for: to add to that minute's count. */
-export type RouteTraffic = Traffic & {
-  /** The Host header; null where the format does not tell it. */
+/** The same by what was asked for, or by whom: to add to that minute's count. */
+export type RequestTraffic = Traffic & {
+  readonly by: 'route' | 'customer';
+  /** The Host header of a route; null where the format does not tell it, and for customers. */
   readonly host: string | null;
-  readonly route: string | null;
+  readonly name: string | null;
 };
 
 /** Several batches as one, for those who store seldom: of an incident the last version counts. */
@@ -59,7 +60,7 @@ export function joinedBatch(batches: readonly Batch[]): Batch {
     traffic: batches.flatMap(({ traffic }) => traffic),
     peerTraffic: batches.flatMap(({ peerTraffic }) => peerTraffic),
     activity: batches.flatMap(({ activity }) => activity),
-    routeTraffic: batches.flatMap(({ routeTraffic }) => routeTraffic),
+    requestTraffic: batches.flatMap(({ requestTraffic }) => requestTraffic),
     changes: batches.flatMap(({ changes }) => changes),
     pairing: batches.at(-1)?.pairing ?? null,
   };

@@ -1,3 +1,4 @@
+import type { CustomerKey } from './customer.js';
 import { nearest } from './edit-distance.js';
 import type { Manners } from './manners.js';
 import type { Operators } from './operators.js';
@@ -9,6 +10,8 @@ export type Config = {
   readonly nginxLogFormats: readonly FormatRule[];
   readonly envoyLogFormats: readonly FormatRule[];
   readonly logTimezone: string;
+  /** Null: nothing names customers. */
+  readonly customerKey: CustomerKey | null;
   readonly database: string;
   readonly databaseBytesMax: number;
   /** Null: messages appear in the terminal. */
@@ -91,6 +94,7 @@ export function configFrom(environment: Environment, hostZone: string): ConfigRe
     nginxLogFormats: read(settings.nginxLogFormat) ?? [],
     envoyLogFormats: read(settings.envoyLogFormat) ?? [],
     logTimezone: read(settings.logTimezone) ?? hostZone,
+    customerKey: read(settings.customerKey) ?? null,
     database: sure(settings.database),
     databaseBytesMax: sure(settings.databaseMaxMb),
     slack,
@@ -116,8 +120,21 @@ export function configFrom(environment: Environment, hostZone: string): ConfigRe
     timezone: read(settings.timezone) ?? hostZone,
     http: httpFrom(read, problems),
   };
+  if (!isFieldLogged(config)) problems.push(unlogged(config.customerKey));
   return problems.length === 0 ? { ok: true, config } : { ok: false, problems };
 }
+
+/** A field that no format has would never name anybody. */
+const isFieldLogged = ({ customerKey: key, nginxLogFormats, envoyLogFormats }: Config): boolean =>
+  key?.name !== 'field' ||
+  [...nginxLogFormats, ...envoyLogFormats].some(({ format }) => format.includes(key.field));
+
+const unlogged = (key: CustomerKey | null): Problem => ({
+  name: settings.customerKey.name,
+  got: `got "field:${key?.name === 'field' ? key.field : ''}"`,
+  expected: 'a variable of NGINX_LOG_FORMAT or ENVOY_LOG_FORMAT, and neither has it',
+  example: 'host',
+});
 
 /** Names that are no settings but nearly, each with the one that was probably meant. Others are other programs'. */
 export function strangersIn(names: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { Backlog } from './backlog.js';
 import type { Batch } from './batch.js';
+import type { CustomerKey } from './customer.js';
 import type { Change, Event, GatewayId, Remark, Request } from './event.js';
 import type { Sighting } from './failure.js';
 import { type Filed, Filing, nothingFiled } from './filing.js';
@@ -9,7 +10,7 @@ import type { Incident, Rules } from './incident.js';
 import { emptyPairing, Pairing, type PairingState } from './pairing.js';
 import { type Bookmark, type Chunk, generationOf, type Position } from './position.js';
 import { beginReading, closeReading, type Reading, readLines, storableReading } from './reading.js';
-import { PeerCount, RouteCount, TrafficCount } from './traffic.js';
+import { PeerCount, RequestCount, TrafficCount } from './traffic.js';
 import type { LogActivity } from './vitals.js';
 
 /** What the store holds of an earlier run. */
@@ -25,6 +26,8 @@ export const nothingRestored: Restored = {
 };
 
 export type DigestRules = Rules & {
+  /** What names a customer; nothing when it is null. */
+  readonly customerKey?: CustomerKey | null;
   /** How the records of the file at this path are written. */
   readonly dialectOf: (path: string) => Dialect;
 };
@@ -44,7 +47,7 @@ export class Digest {
   readonly #filing: Filing;
   readonly #peers = new PeerCount();
   readonly #backlog = new Backlog();
-  readonly #routes = new RouteCount();
+  readonly #requests: RequestCount;
   readonly #rules: DigestRules;
 
   constructor(restored: Restored, rules: DigestRules) {
@@ -56,8 +59,9 @@ export class Digest {
         .filter(({ position }) => position.state === 'done')
         .map(({ position }) => generationOf(position)),
     );
-    this.#pairing = new Pairing(restored.pairing ?? emptyPairing);
+    this.#pairing = new Pairing(restored.pairing ?? emptyPairing, rules.customerKey ?? null);
     this.#filing = new Filing(restored, rules, (group) => this.#peersOf(group));
+    this.#requests = new RequestCount(rules.customerKey ?? null);
     this.#rules = rules;
   }
 
@@ -78,8 +82,8 @@ export class Digest {
     const batch = this.#change(events, now, [{ position, reading: storableReading(done.reading) }], false);
     const activity = lines.length === 0 ? [] : [activityIn(position.path, before, done.reading, now)];
     // In the same transaction as the position: a replay may wait, as it is never taken up again.
-    const routeTraffic = [...batch.routeTraffic, ...this.#routes.take()];
-    return { ...batch, activity, routeTraffic, pairing: this.#pairing.state() };
+    const requestTraffic = [...batch.requestTraffic, ...this.#requests.take()];
+    return { ...batch, activity, requestTraffic, pairing: this.#pairing.state() };
   }
 
   /** A finished generation may still get late lines, but not for ever. */
@@ -138,7 +142,7 @@ export class Digest {
       traffic: traffic.cells(),
       peerTraffic: this.#peers.take(now, all),
       activity: [],
-      routeTraffic: all || this.#routes.isLarge ? this.#routes.take() : [],
+      requestTraffic: all || this.#requests.isLarge ? this.#requests.take() : [],
       changes,
       pairing: null,
     };
@@ -162,7 +166,7 @@ export class Digest {
     const upstream = this.#pairing.nameOf(request);
     const good = request.finding === null && (request.status ?? 500) < 500;
     traffic.add(request.at ?? now, upstream, good);
-    this.#routes.add(request.at ?? now, upstream, request, good);
+    this.#requests.add(request.at ?? now, upstream, request, good);
     this.#peers.add(request.at ?? now, upstream, request, good);
     this.#filing.served(upstream, request.at ?? now);
     if (good && upstream !== null)

@@ -214,6 +214,8 @@ export type Request = Origin &
     readonly madeBy: Maker | null;
     readonly connection: number | null;
     readonly requestId: string | null;
+    /** What the field that names customers holds, where there is such a field and the line has it. */
+    readonly tenant?: string;
     readonly suspect: boolean;
   };
 

@@ -22,6 +22,8 @@ export type Failure = {
   readonly client: string | null;
   readonly server: string | null;
   readonly host: string | null;
+  /** Whose request it was, where `CUSTOMER_KEY` says what names a customer. */
+  readonly customer: string | null;
   readonly request: RequestLine | null;
   /** The request's path as a template: `/api/pay/:id`. */
   readonly route: string | null;

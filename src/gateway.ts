@@ -31,6 +31,8 @@ export type Dialect = {
   readonly nginxFormats: readonly AccessFormat[];
   /** Envoy format strings, the configured ones first. */
   readonly envoyFormats: readonly AccessFormat[];
+  /** The variable or operator that names the customer, where one is configured. */
+  readonly customerField?: string;
 };
 
 /** A compiled access log format: the values of one line by variable or operator name, or undefined when the line does not fit. */

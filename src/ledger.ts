@@ -98,6 +98,7 @@ export type Of = {
   readonly hosts?: readonly string[];
   readonly methods?: readonly string[];
   readonly clients?: readonly string[];
+  readonly customers?: readonly string[];
   readonly gateways?: readonly GatewayId[];
 };
 
@@ -124,6 +125,7 @@ export type Dimension =
   | 'method'
   | 'maker'
   | 'client'
+  | 'customer'
   | 'gateway';
 
 /** When an incident would open. */
@@ -147,6 +149,7 @@ export type Names = {
   readonly routes: readonly string[];
   readonly peers: readonly string[];
   readonly hosts: readonly string[];
+  readonly customers: readonly string[];
 };
 
 export type Ranked = {
@@ -174,7 +177,7 @@ export type Served = {
 };
 
 /** What requests are counted by, besides upstreams. */
-export type ServedBy = Extract<Dimension, 'route' | 'host'>;
+export type ServedBy = Extract<Dimension, 'route' | 'host' | 'customer'>;
 
 export type Group = {
   readonly cause: CauseId;

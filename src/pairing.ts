@@ -1,3 +1,4 @@
+import type { CustomerKey } from './customer.js';
 import type { Attempt, GatewayId, Remark, Request } from './event.js';
 import type { Sighting } from './failure.js';
 import { type Case, isFinal, isInside, isSettled } from './pairing/case.js';
@@ -48,7 +49,10 @@ export class Pairing {
   readonly #names: UpstreamNames;
   readonly #seen: { attempts: boolean; requests: boolean };
 
-  constructor(state: PairingState = emptyPairing) {
+  readonly #customerKey: CustomerKey | null;
+
+  constructor(state: PairingState = emptyPairing, customerKey: CustomerKey | null = null) {
+    this.#customerKey = customerKey;
     this.#names = new UpstreamNames(state.names);
     this.#seen = { ...state.seen };
     for (const waiting of state.waiting) {
@@ -203,7 +207,11 @@ export class Pairing {
   /** The failure as it is known now, if that is news. A case without one (a good request) tells nothing. */
   #tell(mine: Case): readonly Sighting[] {
     this.#untold.delete(mine);
-    const failure = failureFrom(this.#seen.attempts ? withoutRecord(mine) : mine, this.#names);
+    const failure = failureFrom(
+      this.#seen.attempts ? withoutRecord(mine) : mine,
+      this.#names,
+      this.#customerKey,
+    );
     if (failure === null) return [];
     const was = mine.told;
     mine.told = failure;

@@ -41,7 +41,13 @@ export type What =
   | { readonly what: 'changes'; readonly kind: Change['kind'] | null }
   | { readonly what: 'count' }
   | { readonly what: 'rate' }
-  | { readonly what: 'top'; readonly by: Dimension; readonly limit: number | null }
+  | {
+      readonly what: 'top';
+      readonly by: Dimension;
+      readonly limit: number | null;
+      /** By how many failed, or by what share of their own requests. */
+      readonly order: 'count' | 'rate';
+    }
   /** How much of all failures is this? */
   | { readonly what: 'share' }
   | { readonly what: 'compare' }

@@ -8,6 +8,7 @@ import { redact } from './redaction.js';
 export function routeOf(target: string | null): string | null {
   if (target === null) return null;
   const path = pathOf(target.slice(0, targetCharsMax));
+  if (path.length <= routeCharsMax && plainPath.test(path)) return path.replace(plainNumbers, '/:id');
   if (!path.startsWith('/')) return path === '' ? null : named(path, routeCharsMax);
   const segments = path.split('/').filter((segment) => segment !== '');
   const shown = segments.slice(0, segmentsMax).map(folded);
@@ -33,8 +34,6 @@ function pathOf(target: string): string {
 
 /** A segment without path parameters; its placeholder when it looks like a value rather than a name. */
 function folded(segment: string): string {
-  if (plainWord.test(segment)) return segment;
-  if (plainNumber.test(segment)) return ':id';
   const name = segment.split(';', 1)[0] ?? '';
   if (name.startsWith('eyJ')) return ':id';
   const dot = name.lastIndexOf('.');
@@ -51,8 +50,13 @@ const named = (text: string, charsMax: number): string =>
   cut(redact(oneLine(text.slice(0, 4 * charsMax))), charsMax);
 
 /** Most segments are one of these, which no shape below sees otherwise and no secret looks like. */
-const plainWord = /^(?!xox|xapp)[a-z](?:[a-z0-9_-]{0,6}|(?:[a-z]|[_-](?=[a-z])){0,14})$/;
-const plainNumber = /^\d{1,40}$/;
+const plainWord = /(?!xox|xapp)[a-z](?:[a-z0-9_-]{0,6}|(?:[a-z]|[_-](?=[a-z])){0,14})/;
+const plainNumber = /\d{1,40}/;
+/** A path of nothing else is read in one look: this is done for every request. */
+const plainPath = new RegExp(
+  `^(?:/(?:${plainWord.source}|${plainNumber.source})(?![^/])){1,${segmentsMax}}$`,
+);
+const plainNumbers = /\/\d{1,40}(?=\/|$)/g;
 
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}-\d{2}(-\d{2})?(T[\d:.%A-Za-z+-]{1,30})?$/, ':date'],

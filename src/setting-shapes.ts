@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FormatRule } from './config.js';
+import type { CustomerKey } from './customer.js';
 import { ownersFrom } from './owners.js';
 import { FormatError } from './parsing/access/parse-format.js';
 
@@ -42,6 +43,17 @@ export const owners = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom' });
   return z.NEVER;
 });
+/** What names a customer. A field that holds secrets is refused. */
+export const customerKey = z.string().transform((text, context): CustomerKey => {
+  const match = /^(?:(host)|path:([1-8])|field:[$%]?([A-Za-z0-9_?:().-]{1,80})%?)$/.exec(text);
+  const [, host, piece, field] = match ?? [];
+  if (host !== undefined) return { name: 'host' };
+  if (piece !== undefined) return { name: 'path', piece: Number(piece) };
+  if (field !== undefined && !secretField.test(field)) return { name: 'field', field };
+  context.addIssue({ code: 'custom', message: field === undefined ? '' : 'holds secrets' });
+  return z.NEVER;
+});
+const secretField = /auth|cookie|token|secret|passw|pwd|api[-_]?key|session|signature|credential|jwt|csrf/i;
 /** From when to when, in minutes after midnight. */
 export const quietHours = z
   .string()

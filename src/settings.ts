@@ -3,6 +3,7 @@ import { compileEnvoyFormat } from './parsing/access/envoy-format.js';
 import { compileNginxFormat } from './parsing/access/nginx-format.js';
 import {
   clockTime,
+  customerKey,
   formatRules,
   host,
   list,
@@ -63,6 +64,14 @@ export const settings = {
     expected: 'a zone name from the IANA list',
     example: 'Europe/Berlin',
     schema: zone,
+  }),
+  customerKey: setting({
+    name: 'CUSTOMER_KEY',
+    meaning:
+      'What names a customer: host, path:2 (the second piece of the path) or field:http_x_tenant (a variable of\nNGINX_LOG_FORMAT or ENVOY_LOG_FORMAT). What looks like a secret is left out. Default: only addresses are known.',
+    expected: 'host, path:1 to path:8, or field: and a variable of the log format that is no secret',
+    example: 'host',
+    schema: customerKey,
   }),
   database: setting({
     name: 'DATABASE',

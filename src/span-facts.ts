@@ -5,6 +5,7 @@ import { type Course, courseOf } from './course.js';
 import { backgrounds, type GroupFacts } from './group-facts.js';
 import type { Incident } from './incident.js';
 import type { ChangeNote, FileCoverage, Ledger, Letters, Of, Ranked, Span, Totals } from './ledger.js';
+import { byOwnRate, type Rated, rated } from './own-rate.js';
 import type { Gap } from './position.js';
 import { type SlowBurn, slowBurnsIn } from './slow-burn.js';
 
@@ -18,7 +19,10 @@ export type SpanFacts = {
   readonly slowBurns: readonly SlowBurn[];
   readonly course: Course;
   readonly upstreams: readonly UpstreamFacts[];
-  readonly routes: readonly Ranked[];
+  /** The greatest share of their own requests first. */
+  readonly routes: readonly Rated[];
+  /** The same; empty where nothing names customers. */
+  readonly customers: readonly Rated[];
   /** Addresses that failures reached, as far as it was counted. */
   readonly clients: Headcount;
   /** Newest first. */
@@ -63,7 +67,8 @@ export function spanFactsOf(span: Span, zone: string, ledger: Ledger): SpanFacts
     slowBurns: slowBurnsIn(folded, incidents, { span, zone }, ledger),
     course: courseOf(span, ledger, groups),
     upstreams: upstreamsIn(span, ledger),
-    routes: ledger.top('route', span, routesMax).filter(({ key }) => key !== null),
+    routes: ratesOf('route', span, ledger),
+    customers: ratesOf('customer', span, ledger),
     clients: clientsIn(span, ledger),
     incidents: incidents.slice(0, incidentsMax),
     changes: tellingChanges(ledger.changes(span)).slice(0, changesMax),
@@ -87,10 +92,17 @@ const groupsMax = 12;
 const groupsCounted = 60;
 const upstreamsMax = 10;
 const peersMax = 6;
-const routesMax = 10;
+const ratesMax = 10;
+const comparedMax = 100;
 const incidentsMax = 50;
 const changesMax = 200;
 const clientsMax = 10_000;
+
+/** Of what failed most. */
+function ratesOf(by: 'route' | 'customer', span: Span, ledger: Ledger): readonly Rated[] {
+  const named = ledger.top(by, span, comparedMax).filter(({ key }) => key !== null);
+  return byOwnRate(rated(named, by, { ledger, span, of: {} })).slice(0, ratesMax);
+}
 
 function upstreamsIn(span: Span, ledger: Ledger): readonly UpstreamFacts[] {
   return ledger.top('upstream', span, upstreamsMax).map(({ key: upstream, alarming }) => {

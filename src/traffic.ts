@@ -1,4 +1,5 @@
-import type { PeerTraffic, RouteTraffic, Traffic } from './batch.js';
+import type { PeerTraffic, RequestTraffic, Traffic } from './batch.js';
+import { type CustomerKey, customerOf } from './customer.js';
 import type { Request } from './event.js';
 import { routeOf } from './route.js';
 
@@ -7,43 +8,79 @@ const minuteOf = (at: number) => at - (at % minuteMs);
 
 /** Counts requests per minute and upstream, so that a batch stores a few cells and not every request. */
 export class TrafficCount {
-  readonly #cells = new Map<string, Counting<Traffic>>();
+  readonly #cells = new Cells<Traffic>();
 
   add(at: number, upstream: string | null, good: boolean): void {
     const minute = minuteOf(at);
-    const key = `${minute} ${upstream ?? ''}`;
-    const cell = this.#cells.get(key) ?? { minute, upstream, requests: 0, good: 0 };
+    const key = upstream ?? '';
+    const cell =
+      this.#cells.at(minute, key) ?? this.#cells.put(key, { minute, upstream, requests: 0, good: 0 });
     cell.requests += 1;
     if (good) cell.good += 1;
-    this.#cells.set(key, cell);
   }
 
   cells(): readonly Traffic[] {
-    return [...this.#cells.values()];
+    return this.#cells.all();
   }
 }
 
-/** The same by what was asked for as well. */
-export class RouteCount {
-  #cells = new Map<string, Counting<RouteTraffic>>();
+/** Counters by minute and key. Minutes are not written into keys: that would take longer than all else here. */
+class Cells<T extends { readonly minute: number }> {
+  readonly #minutes = new Map<number, Map<string, Counting<T>>>();
+  size = 0;
 
-  add(at: number, upstream: string | null, { host, request }: Request, good: boolean): void {
+  at(minute: number, key: string): Counting<T> | undefined {
+    return this.#minutes.get(minute)?.get(key);
+  }
+
+  put(key: string, cell: Counting<T>): Counting<T> {
+    const cells = this.#minutes.get(cell.minute) ?? new Map<string, Counting<T>>();
+    this.#minutes.set(cell.minute, cells.set(key, cell));
+    this.size += 1;
+    return cell;
+  }
+
+  all(): readonly T[] {
+    return [...this.#minutes.values()].flatMap((cells) => [...cells.values()]);
+  }
+}
+
+/** The same by what was asked for, and by whom. */
+export class RequestCount {
+  #cells = new Cells<RequestTraffic>();
+  readonly #customerKey: CustomerKey | null;
+
+  constructor(customerKey: CustomerKey | null) {
+    this.#customerKey = customerKey;
+  }
+
+  add(at: number, upstream: string | null, request: Request, good: boolean): void {
     const minute = minuteOf(at);
-    const route = routeOf(request?.target ?? null);
-    const key = `${minute} ${host ?? ''} ${route ?? ''} ${upstream ?? ''}`;
-    const cell = this.#cells.get(key);
-    if (cell === undefined) {
-      this.#cells.set(key, { minute, upstream, host, route, requests: 1, good: Number(good) });
-      return;
-    }
-    cell.requests += 1;
-    if (good) cell.good += 1;
+    const { host } = request;
+    const name = routeOf(request.request?.target ?? null);
+    const route = this.#cells.at(minute, keyOf('route', host, name, upstream));
+    if (route !== undefined) count(route, good);
+    else this.#begin({ by: 'route', minute, upstream, host, name, requests: 1, good: Number(good) });
+    const customer = customerOf(this.#customerKey, request);
+    if (customer === null) return;
+    const theirs = this.#cells.at(minute, keyOf('customer', null, customer, upstream));
+    if (theirs !== undefined) count(theirs, good);
+    else
+      this.#begin({
+        by: 'customer',
+        minute,
+        upstream,
+        host: null,
+        name: customer,
+        requests: 1,
+        good: Number(good),
+      });
   }
 
   /** What was counted; it is forgotten here. */
-  take(): readonly RouteTraffic[] {
-    const cells = [...this.#cells.values()];
-    this.#cells = new Map();
+  take(): readonly RequestTraffic[] {
+    const cells = this.#cells.all();
+    this.#cells = new Cells();
     return cells;
   }
 
@@ -51,7 +88,19 @@ export class RouteCount {
   get isLarge(): boolean {
     return this.#cells.size >= pendingMax;
   }
+
+  #begin(cell: Counting<RequestTraffic>): void {
+    this.#cells.put(keyOf(cell.by, cell.host, cell.name, cell.upstream), cell);
+  }
 }
+
+function count(cell: Counting<RequestTraffic>, good: boolean): void {
+  cell.requests += 1;
+  if (good) cell.good += 1;
+}
+
+const keyOf = (by: string, host: string | null, name: string | null, upstream: string | null) =>
+  `${by} ${host ?? ''} ${name ?? ''} ${upstream ?? ''}`;
 
 /** Cells that wait for the end of their minute: peers are many, and hints can wait. */
 const pendingMax = 5_000;

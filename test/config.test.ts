@@ -69,6 +69,32 @@ it('tells all problems at once, each with what came, what is expected and an exa
   ]);
 });
 
+describe('what names a customer', () => {
+  it.each([
+    ['host', { name: 'host' }],
+    ['path:2', { name: 'path', piece: 2 }],
+  ])('is %s', (text, key) => {
+    expect(configOf({ CUSTOMER_KEY: text }).customerKey).toEqual(key);
+  });
+
+  it('is a field of a configured format', () => {
+    const format = { NGINX_LOG_FORMAT: '$remote_addr "$request" $status "$http_x_tenant"' };
+    const field = { name: 'field', field: 'http_x_tenant' };
+    expect(configOf({ ...format, CUSTOMER_KEY: 'field:$http_x_tenant' }).customerKey).toEqual(field);
+    expect(problemsOf({ CUSTOMER_KEY: 'field:http_x_tenant' })).toEqual([
+      'CUSTOMER_KEY: got "field:http_x_tenant", but it must be a variable of NGINX_LOG_FORMAT or ENVOY_LOG_FORMAT, and neither has it. Example: CUSTOMER_KEY=host',
+    ]);
+  });
+
+  it.each(['path:0', 'path:9', 'tenant', 'field:', 'field:http_authorization', 'field:cookie_session'])(
+    'is not %s, and that is told beside all other problems',
+    (text) => {
+      const texts = problemsOf({ CUSTOMER_KEY: text, REPORT_AT: '25:00' });
+      expect(texts.map((problem) => problem.split(':')[0])).toEqual(['CUSTOMER_KEY', 'REPORT_AT']);
+    },
+  );
+});
+
 it('says what is wrong with a format, and where', () => {
   const [text] = problemsOf({ ENVOY_LOG_FORMAT: '[%START_TIME%] %RESPONSE_CODE' });
   expect(text).toMatch(/^ENVOY_LOG_FORMAT: got .*%RESPONSE_CODE" \(.+\), but it must be a format string/);

@@ -64,6 +64,7 @@ export function ledgerOf({
         isAmong(of.hosts, failure.host) &&
         isAmong(of.methods, failure.request?.method) &&
         isAmong(of.clients, failure.client) &&
+        isAmong(of.customers, failure.customer) &&
         isAmong(of.gateways, failure.gateway),
     );
   const namesOf = (name: (failure: Failure) => string | null) => [
@@ -92,6 +93,7 @@ export function ledgerOf({
       routes: namesOf(({ route }) => route),
       peers: namesOf(({ peer }) => peer),
       hosts: namesOf(({ host }) => host),
+      customers: namesOf(({ customer }) => customer),
     }),
     perMinute: (span, of) => counted(within(span, of), span, 60_000),
     perHour: (span, of) => counted(within(span, of), span, 3_600_000),

@@ -12,6 +12,7 @@ const names = {
   routes: ['/api/pay/:id'],
   peers: ['10.0.0.7:8080'],
   hosts: [],
+  customers: [],
 };
 const clock = { now: Date.UTC(2026, 10, 22, 14), zone: 'Europe/Berlin' };
 const parse = shapeParser(rules, isPlan);

@@ -52,6 +52,18 @@ describe('requests to one endpoint have one route', () => {
     );
   });
 
+  it('is the same whether a plain path is read in one look or piece by piece', () => {
+    const word = fc.stringMatching(/^[a-z0-9_-]{1,17}$/);
+    const piece = fc.oneof(word, fc.constantFrom('xoxb-a', 'v1', 'deadbeef', '2026-11', '4711', ''));
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 9 }), (pieces) => {
+        const path = `/${[...pieces, 'end'].join('/')}`;
+        expect(routeOf(path)).toBe(routeOf(`${path};`));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('takes the route of a route as it is', () => {
     for (const route of ['/api/pay/:id', '/days/:date', '/img/:id.jpg']) expect(routeOf(route)).toBe(route);
   });

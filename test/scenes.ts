@@ -15,6 +15,7 @@ export const failure = (changed: Partial<Failure> = {}): Failure => ({
   at: began,
   gateway: 'nginx-error',
   gatewayHost: null,
+  customer: null,
   cause: 'connection-refused',
   outcome: 'client-visible',
   madeBy: 'gateway',

@@ -47,6 +47,7 @@ describe('answers agree with counting one by one', () => {
       methods: fc.subarray(['GET', 'POST']),
       hosts: fc.constant(['shop-b.example']),
       clients: fc.constant(['192.0.2.1']),
+      customers: fc.constant(['acme']),
     },
     { requiredKeys: [] },
   );
@@ -78,6 +79,7 @@ describe('answers agree with counting one by one', () => {
     'method',
     'maker',
     'client',
+    'customer',
     'gateway',
   ])('for the top by %s', (by) => {
     fc.assert(
@@ -272,6 +274,7 @@ function someFailure(at: number, random: () => number): Failure {
     peer: one(['10.0.0.7:8080', '10.0.0.8:8080', null]),
     client: one(['192.0.2.1', '192.0.2.2', '2001:db8::1', null]),
     host: one(['shop-a.example', 'shop-b.example', null]),
+    customer: one(['acme', 'busy', null]),
     request: one([
       { method: 'GET', target: '/cart', protocol: 'HTTP/1.1' },
       { method: 'POST', target: '/pay/7', protocol: 'HTTP/1.1' },
@@ -312,7 +315,8 @@ const within =
     isAmong(of.routes, failure.route) &&
     isAmong(of.methods, failure.request?.method ?? null) &&
     isAmong(of.hosts, failure.host) &&
-    isAmong(of.clients, failure.client);
+    isAmong(of.clients, failure.client) &&
+    isAmong(of.customers, failure.customer);
 
 const isAmong = <T>(values: readonly T[] | undefined, value: T | null) =>
   values === undefined || (value !== null && values.includes(value));

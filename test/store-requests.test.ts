@@ -1,24 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RouteTraffic } from '../src/batch.js';
+import type { RequestTraffic } from '../src/batch.js';
 import type { Of, Span } from '../src/ledger.js';
 import { connect } from '../src/store/connection.js';
 import { migrate, migrations } from '../src/store/migrations/index.js';
 import { openStore } from '../src/store/store.js';
 import { aBatch, aPath, dayMs, hourMs, minuteMs, noon } from './store-samples.js';
 
-const asked = (over: Partial<RouteTraffic> = {}): RouteTraffic => ({
+const asked = (over: Partial<RequestTraffic> = {}): RequestTraffic => ({
   minute: noon,
   upstream: 'pay',
   host: 'shop.example',
-  route: '/cart',
+  by: 'route',
+  name: '/cart',
   requests: 10,
   good: 9,
   ...over,
 });
-const storeWith = (...routeTraffic: RouteTraffic[]) => {
+const storeWith = (...requestTraffic: RequestTraffic[]) => {
   const store = openStore(':memory:');
-  store.commit(aBatch({ routeTraffic }), noon);
+  store.commit(aBatch({ requestTraffic }), noon);
   return store;
 };
 const day: Span = { from: noon - dayMs, to: noon + dayMs };
@@ -30,7 +31,8 @@ describe('requests of a route', () => {
       minute: minutes,
       upstream: fc.constantFrom('pay', 'search', null),
       host: fc.constantFrom('shop-a.example', 'shop-b.example', null),
-      route: fc.constantFrom('/cart', '/pay/:id', '/search', null),
+      by: fc.constant('route' as const),
+      name: fc.constantFrom('/cart', '/pay/:id', '/search', null),
       requests: fc.integer({ min: 1, max: 50 }),
       good: fc.constant(0),
     });
@@ -94,17 +96,17 @@ describe('requests of a route', () => {
       asked({
         minute: noon + (at % 10) * minuteMs,
         host: `h${at % 3_000}.example`,
-        route: `/r${at}`,
+        name: `/r${at}`,
         requests: 1,
       });
-    store.commit(aBatch({ routeTraffic: [asked()] }), noon);
+    store.commit(aBatch({ requestTraffic: [asked()] }), noon);
     for (let batch = 0; batch < 4; batch++)
       store.commit(
-        aBatch({ routeTraffic: Array.from({ length: 3_000 }, (_, at) => flood(batch * 3_000 + at)) }),
+        aBatch({ requestTraffic: Array.from({ length: 3_000 }, (_, at) => flood(batch * 3_000 + at)) }),
         noon,
       );
-    const routes = Array.from({ length: 1_500 }, (_, at) => asked({ route: `/own${at}`, requests: 1 }));
-    store.commit(aBatch({ routeTraffic: routes }), noon);
+    const routes = Array.from({ length: 1_500 }, (_, at) => asked({ name: `/own${at}`, requests: 1 }));
+    store.commit(aBatch({ requestTraffic: routes }), noon);
     expect(store.served(day, { hosts: ['shop.example'] })?.requests).toBe(1_510);
     expect(store.served(day, { routes: ['/cart'] })?.requests).toBe(10);
     expect(store.served(day, { routes: ['(other)'] })?.requests).toBeGreaterThan(5_000);
@@ -126,7 +128,7 @@ describe('requests of a route', () => {
     old.close();
     const store = openStore(path);
     const next = noon + minuteMs;
-    store.commit(aBatch({ routeTraffic: [asked(), asked({ minute: next })] }), next);
+    store.commit(aBatch({ requestTraffic: [asked(), asked({ minute: next })] }), next);
     expect(store.served({ from: noon, to: noon + hourMs }, { routes: ['/cart'] })).toEqual({
       span: { from: next, to: noon + hourMs },
       requests: 10,
@@ -137,9 +139,9 @@ describe('requests of a route', () => {
 
 const within =
   ({ from, to }: Span, { upstream, routes = [], hosts }: Of) =>
-  (cell: RouteTraffic): boolean =>
+  (cell: RequestTraffic): boolean =>
     cell.minute >= from &&
     cell.minute < to &&
     (upstream === undefined || upstream === cell.upstream) &&
-    routes.includes(cell.route ?? '') &&
+    routes.includes(cell.name ?? '') &&
     (hosts === undefined || hosts.includes(cell.host ?? ''));

@@ -67,4 +67,4 @@ function untilOf(words: string, situation: PressSituation): number | null | unde
     : undefined;
 }
 
-const nothingNamed = { upstreams: [], routes: [], peers: [], hosts: [] };
+const nothingNamed = { upstreams: [], routes: [], peers: [], hosts: [], customers: [] };

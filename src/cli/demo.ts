@@ -35,7 +35,12 @@ export async function demo(
   { fast }: { readonly fast: boolean },
 ): Promise<number> {
   const store = openStore(':memory:');
-  const dialectOf = dialectsOf({ nginxLogFormats: [], envoyLogFormats: [], logTimezone: zone });
+  const dialectOf = dialectsOf({
+    nginxLogFormats: [],
+    envoyLogFormats: [],
+    logTimezone: zone,
+    customerKey: null,
+  });
   const digest = new Digest(nothingRestored, { dialectOf, opening: config.opening, recovery });
   const bookmarks: Bookmark[] = [];
   const telling = {

@@ -6,19 +6,27 @@ import { compileNginxFormat } from '../parsing/access/nginx-format.js';
 import { localTimeIn, repetitionIn } from '../parsing/local-time.js';
 import { globMatches } from '../tail/glob.js';
 
-type LogConfig = Pick<Config, 'nginxLogFormats' | 'envoyLogFormats' | 'logTimezone'>;
+type LogConfig = Pick<Config, 'nginxLogFormats' | 'envoyLogFormats' | 'logTimezone' | 'customerKey'>;
 
 /** How the records of the file at a path are written. Throws a `FormatError` where a configured format is none. */
 export function dialectsOf({
   nginxLogFormats,
   envoyLogFormats,
   logTimezone,
+  customerKey,
 }: LogConfig): (path: string) => Dialect {
   const localTime = localTimeIn(logTimezone);
   const repeatedAfterMs = repetitionIn(logTimezone);
   const nginx = rulesOf(nginxLogFormats, compileNginxFormat, nginxFormats());
   const envoy = rulesOf(envoyLogFormats, compileEnvoyFormat, envoyFormats());
-  return (path) => ({ localTime, repeatedAfterMs, nginxFormats: nginx(path), envoyFormats: envoy(path) });
+  const field = customerKey?.name === 'field' ? { customerField: customerKey.field } : {};
+  return (path) => ({
+    localTime,
+    repeatedAfterMs,
+    nginxFormats: nginx(path),
+    envoyFormats: envoy(path),
+    ...field,
+  });
 }
 
 /** The configured formats that are meant for a path, then the known ones. */

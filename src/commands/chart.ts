@@ -80,6 +80,8 @@ function only(by: Dimension, key: string): Of {
       return { hosts: [key] };
     case 'method':
       return { methods: [key] };
+    case 'customer':
+      return { customers: [key] };
     case 'client':
       return { clients: [key] };
     default:

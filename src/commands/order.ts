@@ -82,7 +82,7 @@ function actOn(incident: Incident, ordered: OfIncident, context: Context): Act |
 
 /** The one cause of the catalogue that the words name; null when they name none or a whole class. */
 function causeIn(words: string) {
-  const { tokens } = lexed(words, { upstreams: [], routes: [], peers: [], hosts: [] });
+  const { tokens } = lexed(words, { upstreams: [], routes: [], peers: [], hosts: [], customers: [] });
   const [first, ...more] = tokens.flatMap(({ meant }) => ('of' in meant ? (meant.of.causes ?? []) : []));
   return more.length === 0 ? (first ?? null) : null;
 }

@@ -45,6 +45,7 @@ function dimensionOf(of: Of): Dimension {
 const dimensions: readonly (readonly [keyof Of, Dimension])[] = [
   ['methods', 'method'],
   ['hosts', 'host'],
+  ['customers', 'customer'],
   ['routes', 'route'],
   ['peers', 'peer'],
   ['clients', 'client'],

@@ -7,6 +7,7 @@ import { fieldPairs, fieldTable } from './envoy/field-table.js';
 import { fragmentIn } from './envoy/fragment.js';
 import { replyBodyValues } from './envoy/reply-body.js';
 import { type AccessRecord, requestFrom } from './envoy/request.js';
+import { withTenant } from './tenant.js';
 
 /** Envoy's access log, as Envoy itself, Istio, Contour and Envoy Gateway write it, in text or in JSON. */
 export const envoyAccess: Gateway = {
@@ -16,7 +17,7 @@ export const envoyAccess: Gateway = {
   isWhole: (record) => (startsJson(record) ? endsJson(record) : hasAllQuotes(record)),
   read: (record, dialect) => {
     const access = accessRecord(record, dialect);
-    return access && requestFrom(access, record);
+    return access && withTenant(requestFrom(access, record), access.values, dialect.customerField);
   },
 };
 

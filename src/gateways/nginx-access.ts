@@ -7,6 +7,7 @@ import { type AccessReading, readAccess } from './nginx-access/reading.js';
 import { endOf } from './nginx-access/time.js';
 import { isPeerAddress, triesOf } from './nginx-access/tries.js';
 import { verdictOf } from './nginx-access/verdict.js';
+import { withTenant } from './tenant.js';
 
 /** nginx's access log, and that of what is built on it: ingress-nginx, OpenResty, Kong, APISIX, Nginx Proxy Manager. */
 export const nginxAccess: Gateway = {
@@ -17,9 +18,9 @@ export const nginxAccess: Gateway = {
       ? /"(?:s|[\w.]*status[\w.]*)"/.test(line)
       : looksLikeAccess(line) || looksLikePairs(line),
   isWhole: () => true,
-  read: (record, { nginxFormats }) => {
+  read: (record, { nginxFormats, customerField }) => {
     const reading = readAccess(record.text, nginxFormats);
-    return reading && requestOf(reading, record);
+    return reading && withTenant(requestOf(reading, record), reading.values, customerField);
   },
 };
 

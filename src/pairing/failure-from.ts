@@ -1,4 +1,5 @@
 import { causeOf } from '../causes/index.js';
+import { type CustomerKey, customerOf } from '../customer.js';
 import type { Attempt, Event, Finding, Maker, Request } from '../event.js';
 import type { Evidence, Failure, Timing } from '../failure.js';
 import { fingerprint } from '../fingerprint.js';
@@ -14,7 +15,11 @@ import type { UpstreamNames } from './upstream-names.js';
 const evidenceMax = 8;
 
 /** The failure that a case's records tell, or null when they tell none. */
-export function failureFrom(each: Case, names: UpstreamNames): Failure | null {
+export function failureFrom(
+  each: Case,
+  names: UpstreamNames,
+  customerKey: CustomerKey | null,
+): Failure | null {
   const { attempts, request, told } = each;
   const decider = deciderOf(each);
   if (decider === null || isHearsay(attempts, request)) return null;
@@ -39,6 +44,7 @@ export function failureFrom(each: Case, names: UpstreamNames): Failure | null {
     client: pick(({ client }) => client),
     server: pick(({ server }) => server),
     host: redacted(pick(({ host }) => host)),
+    customer: pick((record) => customerOf(customerKey, record)),
     request: asked && { ...asked, target: redact(asked.target) },
     route: asked && routeOf(asked.target),
     attempts: Math.max(attempts.length, triesFailed(each), 1),

@@ -27,6 +27,7 @@ const listKeys = [
   'hosts',
   'methods',
   'clients',
+  'customers',
   'gateways',
 ] as const;
 

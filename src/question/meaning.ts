@@ -53,6 +53,8 @@ function asked(found: Found, about: About): What | undefined {
       return { what: 'lines', end: 'latest', limit };
     case 'top':
       return top(found);
+    case 'rate':
+      return found.by() === null || isCounted(found) ? { what: 'rate' } : top(found);
     case 'count':
       return found.by() === null || isCounted(found) ? { what: 'count' } : top(found);
     case 'share':
@@ -86,6 +88,7 @@ const top = (found: Found): What => ({
   what: 'top',
   by: found.by() ?? 'cause',
   limit: found.number('number'),
+  order: found.asks().includes('rate') ? 'rate' : 'count',
 });
 
 /** `how many clients`: not a count of failures. */
@@ -132,7 +135,6 @@ const plainKinds = [
   'fix',
   'blame',
   'spread',
-  'rate',
   'compare',
   'normal',
   'good',
@@ -159,5 +161,6 @@ function bare(found: Found, about: About): What {
   return about.when.some(({ name }) => name !== 'now') ? top(found) : { what: 'status' };
 }
 
-const isPlace = (of: Of) => Object.keys(of).every((key) => ['upstream', 'hosts', 'peers'].includes(key));
+const isPlace = (of: Of) =>
+  Object.keys(of).every((key) => ['upstream', 'hosts', 'peers', 'customers'].includes(key));
 const isReported = (when: readonly When[]) => when.length === 1 && when[0]?.name === 'day';

@@ -10,6 +10,8 @@ export function named(word: string, names: Names): Meant | undefined {
   if (upstream !== undefined) return { kind: 'filter', of: { upstream } };
   const host = names.hosts.find((known) => known.toLowerCase() === word);
   if (host !== undefined) return { kind: 'filter', of: { hosts: [host] } };
+  const customer = names.customers.find((known) => known.toLowerCase() === word);
+  if (customer !== undefined) return { kind: 'filter', of: { customers: [customer] } };
   const peers = names.peers.filter((peer) => isPeer(word, peer.toLowerCase()));
   if (peers.length > 0) return { kind: 'filter', of: { peers } };
   if (isIpv4(word) || isIpv6(word)) return { kind: 'filter', of: { clients: [word] } };
@@ -17,8 +19,8 @@ export function named(word: string, names: Names): Meant | undefined {
 }
 
 /** All single words that name something: what a slip of the finger may have meant. */
-export const nameWords = ({ upstreams, hosts }: Names): readonly string[] =>
-  [...upstreams.flatMap((upstream) => [upstream, shortName(upstream)]), ...hosts]
+export const nameWords = ({ upstreams, hosts, customers }: Names): readonly string[] =>
+  [...upstreams.flatMap((upstream) => [upstream, shortName(upstream)]), ...hosts, ...customers]
     .map((name) => name.toLowerCase())
     .filter((name) => !/\s/.test(name) && !isAddress(name));
 

@@ -6,7 +6,7 @@ import { type Bookmark, generationOf } from '../position.js';
 import type { Connection } from './connection.js';
 import { failureColumns, failureValues } from './failure-row.js';
 import { storeIncident } from './incident-row.js';
-import { storeRouteTraffic } from './requests.js';
+import { storeRequestTraffic } from './requests.js';
 import { type Counted, countedOf, Rollups } from './rollups.js';
 import { type Entered, openRoster, type Roster } from './roster.js';
 import { hourMs, minuteMs, startOf } from './time.js';
@@ -25,7 +25,7 @@ export function commit(sql: Connection, batch: Batch, now: number, remembered: E
     for (const traffic of batch.traffic) storeTraffic(sql, traffic, roster);
     for (const traffic of batch.peerTraffic) storePeerTraffic(sql, traffic, roster);
     for (const activity of batch.activity) storeActivity(sql, activity);
-    storeRouteTraffic(sql, batch.routeTraffic, roster);
+    storeRequestTraffic(sql, batch.requestTraffic, roster);
     for (const incident of batch.incidents) storeIncident(sql, incident);
     for (const change of batch.changes) storeChange(sql, noteOf(change, now));
     if (batch.pairing !== null) storePairing(sql, batch.pairing);
@@ -93,7 +93,7 @@ const columns = [...failureColumns, 'incident'];
 const insertFailure = `INSERT INTO failure (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
   ON CONFLICT (key) DO NOTHING`;
 const updateFailure = `UPDATE failure SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE key = ?`;
-const selectCounted = `SELECT at, cause, outcome, status, upstream, route, peer, host, request ->> '$.method' AS method,
+const selectCounted = `SELECT at, cause, outcome, status, upstream, route, peer, host, customer, request ->> '$.method' AS method,
   made_by AS madeBy, gateway FROM failure WHERE key = ?`;
 
 const addTraffic = (table: 'traffic_minute' | 'traffic_hour') =>

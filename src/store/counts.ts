@@ -51,7 +51,9 @@ function countsOf(pieces: readonly Piece[], of: Of): Fragment {
 /** A table of (bucket, upstream, cause, outcome, status, key, count) for the span; the key is a value of the facet. */
 export function facetCounts(sql: Connection, by: Facet | 'client', span: Span, of: Of = anything): Fragment {
   const where = countedConditions(of, by);
-  const single = conditions(of);
+  // As in the counts, which leave out those without a customer.
+  const named = by === 'customer' ? [{ text: ' AND customer IS NOT NULL', bound: [] }] : [];
+  const single = both(conditions(of), ...named);
   return union(countedPieces(sql, span, of, by), (piece) =>
     piece.table === 'failure'
       ? fragment(

@@ -11,11 +11,12 @@ export const facetColumns: Readonly<Record<Facet | 'client', string>> = {
   method: `request ->> '$.method'`,
   maker: 'made_by',
   gateway: 'gateway',
+  customer: 'customer',
   client: 'client',
 };
 
 /** The facets. */
-export const facets: readonly Facet[] = ['route', 'peer', 'host', 'method', 'maker', 'gateway'];
+export const facets: readonly Facet[] = ['route', 'peer', 'host', 'method', 'maker', 'gateway', 'customer'];
 
 /** Those that are counted by the minute as well: what incidents ask about every second. */
 export const minuteFacets: ReadonlySet<string> = new Set<Facet>(['route', 'peer']);
@@ -31,5 +32,6 @@ export const facetFilters = (
     { facet: 'method', values: of.methods } as const,
     { facet: 'maker', values: of.makers } as const,
     { facet: 'gateway', values: of.gateways } as const,
+    { facet: 'customer', values: of.customers } as const,
     { facet: 'client', values: of.clients } as const,
   ].flatMap(({ facet, values }) => (values === undefined ? [] : [{ facet, values }]));

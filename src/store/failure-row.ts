@@ -20,6 +20,7 @@ export type FailureRow = {
   readonly client: string | null;
   readonly server: string | null;
   readonly host: string | null;
+  readonly customer: string | null;
   readonly request: string | null;
   readonly route: string | null;
   readonly attempts: number;
@@ -74,6 +75,7 @@ const fill: Readonly<Record<keyof FailureRow, (failure: Failure) => Value>> = {
   client: ({ client }) => client,
   server: ({ server }) => server,
   host: ({ host }) => host,
+  customer: ({ customer }) => customer,
   request: ({ request }) => (request === null ? null : json(request)),
   route: ({ route }) => route,
   attempts: ({ attempts }) => attempts,

@@ -26,6 +26,7 @@ export function names(sql: Connection): Names {
     // What fails comes first: it is what people ask about.
     routes: both(rosteredBelow('routes of '), rosteredBelow(requestRoutesScope)),
     peers: rosteredBelow('peers of '),
+    customers: both(rostered('customers'), rostered('customers of requests')),
     hosts: both(rostered('hosts'), rostered('hosts of requests')),
   };
 }

@@ -1,4 +1,4 @@
-import type { RouteTraffic } from '../batch.js';
+import type { RequestTraffic } from '../batch.js';
 import type { Of, Served, ServedBy, Span } from '../ledger.js';
 import type { Connection, Value } from './connection.js';
 import {
@@ -14,13 +14,19 @@ import type { Roster } from './roster.js';
 import { dayMs, hourMs, minuteMs, nextStart, startOf } from './time.js';
 import { json, textOf } from './values.js';
 
-/** Adds requests to the counts of their routes. Summed first, because a batch meets the same routes again and again. */
-export function storeRouteTraffic(sql: Connection, traffic: readonly RouteTraffic[], roster: Roster): void {
+/** Adds requests to the counts of their routes and customers. Summed first, because a batch meets the same routes again and again. */
+export function storeRequestTraffic(
+  sql: Connection,
+  traffic: readonly RequestTraffic[],
+  roster: Roster,
+): void {
   const cells = new Map<string, Cell>();
-  for (const { minute, host, route, upstream, requests, good } of traffic) {
-    const onHost = roster.requestHost(minute, textOf(host));
-    const name = roster.requestRoute(minute, onHost, textOf(route));
-    const key = ['route', minute, onHost, name, roster.upstream(minute, textOf(upstream))];
+  for (const { by, minute, host, name, upstream, requests, good } of traffic) {
+    const named =
+      by === 'route'
+        ? routeNames(minute, textOf(host), textOf(name), roster)
+        : ['', roster.requestCustomer(minute, textOf(name))];
+    const key = [by, minute, ...named, roster.upstream(minute, textOf(upstream))];
     const words = key.join('\n');
     const cell = cells.get(words);
     if (cell === undefined) cells.set(words, { key, requests, good });
@@ -31,6 +37,11 @@ export function storeRouteTraffic(sql: Connection, traffic: readonly RouteTraffi
   }
   for (const { key, requests, good } of cells.values())
     sql.run(`${addTo('minute')} VALUES (?, ?, ?, ?, ?, ?, ?) ${addUp}`, [...key, requests, good]);
+}
+
+function routeNames(minute: number, host: string, route: string, roster: Roster): readonly string[] {
+  const onHost = roster.requestHost(minute, host);
+  return [onHost, roster.requestRoute(minute, onHost, route)];
 }
 
 type Cell = { readonly key: readonly Value[]; requests: number; good: number };
@@ -58,7 +69,7 @@ export function moveAged(sql: Connection, rowsMax: number): number {
 }
 
 /** The key of these tables begins with the dimension: without naming each, all rows would be walked through. */
-export const inRequests = `dimension IN ('route')`;
+export const inRequests = `dimension IN ('route', 'customer')`;
 
 const widths = { minute: minuteMs, hour: hourMs, day: dayMs } as const;
 const tables = ['minute', 'hour', 'day'] as const;
@@ -70,7 +81,7 @@ export function served(sql: Connection, asked: Span, of: Of): Served | undefined
   if (dimension === undefined) return undefined;
   if (dimension === 'upstream') return { span: asked, requests: sumOf(sql, trafficCounts(sql, asked, of)) };
   const span = countedSpan(asked, keptSince(sql));
-  return { span, requests: sumOf(sql, requestCounts(span, of)) };
+  return { span, requests: sumOf(sql, requestCounts(span, dimension, of)) };
 }
 
 /** How many there were of each of these; those of which no access log tells are left out. */
@@ -81,7 +92,10 @@ export function servedBy(
   names: readonly string[],
   of: Of = {},
 ): ReadonlyMap<string, number> {
-  const counts = requestCounts(countedSpan(asked, keptSince(sql)), of);
+  const dimension = by === 'customer' ? by : 'route';
+  const narrowed = dimensionOf(of);
+  if (narrowed !== dimension && narrowed !== 'upstream') return new Map();
+  const counts = requestCounts(countedSpan(asked, keptSince(sql)), dimension, of);
   const column = by === 'host' ? 'host' : 'name';
   const rows = sql.all<{ name: string; requests: number }>(
     `SELECT ${column} AS name, sum(requests) AS requests FROM ${counts.text}
@@ -95,7 +109,7 @@ export function servedBy(
 export function lastGood(sql: Connection, { from, to }: Span, of: Of): Span | null | undefined {
   const dimension = dimensionOf(of);
   if (dimension === undefined) return undefined;
-  const where = dimension === 'upstream' ? sharedConditions(placeOf(of)) : requestConditions(of);
+  const where = dimension === 'upstream' ? sharedConditions(placeOf(of)) : requestConditions(dimension, of);
   const name = dimension === 'upstream' ? 'traffic' : 'request';
   const latest = (table: 'minute' | 'hour') => {
     const row = sql.get<{ bucket: number }>(
@@ -109,11 +123,13 @@ export function lastGood(sql: Connection, { from, to }: Span, of: Of): Span | nu
 }
 
 /** What requests are counted by, so that these filters can be told. */
-function dimensionOf(of: Of): 'upstream' | 'route' | undefined {
-  const { routes, hosts, peers, methods, clients, gateways, makers } = of;
+function dimensionOf(of: Of): 'upstream' | 'route' | 'customer' | undefined {
+  const { routes, hosts, customers, peers, methods, clients, gateways, makers } = of;
   const uncounted = [peers, methods, clients, gateways, makers];
   if (uncounted.some((filter) => filter !== undefined)) return undefined;
-  return routes !== undefined || hosts !== undefined ? 'route' : 'upstream';
+  const isPlaced = routes !== undefined || hosts !== undefined;
+  if (customers !== undefined) return isPlaced ? undefined : 'customer';
+  return isPlaced ? 'route' : 'upstream';
 }
 
 /** The span from when counting began, rounded outwards to what is kept at each end. */
@@ -127,8 +143,8 @@ function countedSpan({ from, to }: Span, kept: KeptSince): Span {
 }
 
 /** A table of (host, name, requests). */
-function requestCounts({ from, to }: Span, of: Of): Fragment {
-  const where = requestConditions(of);
+function requestCounts({ from, to }: Span, by: 'route' | 'customer', of: Of): Fragment {
+  const where = requestConditions(by, of);
   const parts = tables.map(
     (table) =>
       `SELECT host, name, requests FROM request_${table} WHERE bucket >= ? AND bucket < ?${where.text}`,
@@ -139,12 +155,13 @@ function requestCounts({ from, to }: Span, of: Of): Fragment {
   };
 }
 
-const requestConditions = (of: Of): Fragment =>
+const requestConditions = (by: 'route' | 'customer', of: Of): Fragment =>
   both(
-    { text: ' AND dimension = ?', bound: ['route'] },
+    { text: ' AND dimension = ?', bound: [by] },
     sharedConditions(placeOf(of)),
     ...(of.hosts === undefined ? [] : [among('host', of.hosts)]),
     ...(of.routes === undefined ? [] : [among('name', of.routes)]),
+    ...(of.customers === undefined ? [] : [among('name', of.customers)]),
   );
 
 /** Requests have no cause and no outcome: of what failures share with them the upstream is left. */

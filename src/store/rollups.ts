@@ -8,7 +8,17 @@ import { textOf } from './values.js';
 /** What of a failure is counted. */
 export type Counted = Pick<
   Failure,
-  'at' | 'cause' | 'outcome' | 'status' | 'upstream' | 'route' | 'peer' | 'host' | 'madeBy' | 'gateway'
+  | 'at'
+  | 'cause'
+  | 'outcome'
+  | 'status'
+  | 'upstream'
+  | 'route'
+  | 'peer'
+  | 'host'
+  | 'customer'
+  | 'madeBy'
+  | 'gateway'
 > & { readonly method: string | null };
 
 /** What of a failure is counted. */
@@ -58,9 +68,10 @@ export class Rollups {
       peer: this.#roster.peer(at, upstream, textOf(failure.peer)),
       host: this.#roster.host(at, textOf(failure.host)),
       method: this.#roster.method(at, textOf(failure.method)),
+      customer: failure.customer === null ? null : this.#roster.customer(at, failure.customer),
       maker: failure.madeBy,
       gateway: failure.gateway,
-    } satisfies Record<Facet, string>;
+    } satisfies Record<Facet, string | null>;
     const keyOf = (width: keyof typeof widths) => [
       startOf(at, widths[width]),
       upstream,
@@ -71,7 +82,8 @@ export class Rollups {
     for (const width of countedWidths) {
       add(this.#failures[width], keyOf(width), by);
       for (const [facet, name] of Object.entries(names)) {
-        if (width !== 'minute' || minuteFacets.has(facet))
+        // Most installations know no customers, and counting that of each failure would tell nothing.
+        if (name !== null && (width !== 'minute' || minuteFacets.has(facet)))
           add(this.#facets[width], [facet, ...keyOf(width), name], by);
       }
     }

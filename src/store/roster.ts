@@ -11,6 +11,7 @@ const namesMax = {
   peers: 1_000,
   hosts: 500,
   methods: 50,
+  customers: 1_000,
   requestHosts: 500,
   /** Of one host, and of all together. */
   requestRoutes: 1_000,
@@ -24,9 +25,11 @@ export type Roster = {
   readonly peer: (at: number, upstream: string, name: string) => string;
   readonly host: (at: number, name: string) => string;
   readonly method: (at: number, name: string) => string;
+  readonly customer: (at: number, name: string) => string;
   /** Of all requests, good ones too: in lists of their own, so that they crowd out nothing that fails. */
   readonly requestHost: (at: number, name: string) => string;
   readonly requestRoute: (at: number, host: string, name: string) => string;
+  readonly requestCustomer: (at: number, name: string) => string;
 };
 
 /** The names of one list, or of all lists whose names begin alike, and how many they may be. */
@@ -83,6 +86,8 @@ export function openRoster(sql: Connection, remembered: Entered): Roster {
     peer: (at, upstream, name) => among(at, `peers of ${upstream}`, name, namesMax.peers),
     host: (at, name) => among(at, 'hosts', name, namesMax.hosts),
     method: (at, name) => among(at, 'methods', name, namesMax.methods),
+    customer: (at, name) => among(at, 'customers', name, namesMax.customers),
+    requestCustomer: (at, name) => among(at, 'customers of requests', name, namesMax.customers),
     requestHost: (at, name) => among(at, 'hosts of requests', name, namesMax.requestHosts),
     requestRoute: (at, host, name) => {
       const scope = `${requestRoutesScope} ${host}`;

@@ -16,10 +16,10 @@ export const failuresWords = (of: Of): Phrase => {
 };
 
 /** What a place is called alone: `payments-api`, `shop-b.example`. */
-export function placeName({ upstream, hosts = [], peers = [] }: Of): Phrase {
+export function placeName({ upstream, hosts = [], peers = [], customers = [] }: Of): Phrase {
   const names = [
     ...(upstream === undefined ? [] : [upstreamCode(upstream)]),
-    ...[...hosts, ...peers].map(code),
+    ...[...hosts, ...peers, ...customers].map(code),
   ];
   return joined(
     names.map((name) => [name]),
@@ -64,6 +64,7 @@ function partsOf(of: Of): readonly Phrase[] {
     listed('on', (of.routes ?? []).map(code)),
     listed('on host', (of.hosts ?? []).map(code)),
     listed('from client', (of.clients ?? []).map(code)),
+    listed('of customer', (of.customers ?? []).map(code)),
     listed(
       'told by the',
       (of.gateways ?? []).map((gateway): Piece => gatewayNames[gateway]),

@@ -39,9 +39,9 @@ export function explanationJson(event: Event | undefined): object {
 
 /** What `analyze --failures` prints of one failure; the same promise. */
 export function failureJson(failure: Failure): object {
-  const { at, gateway, cause, outcome, madeBy, status, upstream, peer, client, server, host, request } =
+  const { at, gateway, cause, outcome, madeBy, status, upstream, peer, client, server, host, customer } =
     failure;
-  const { attempts, certainty, hints, evidence } = failure;
+  const { request, attempts, certainty, hints, evidence } = failure;
   return {
     at: timeJson(at),
     gateway,
@@ -55,6 +55,7 @@ export function failureJson(failure: Failure): object {
     client,
     server,
     host,
+    customer,
     request,
     attempts,
     certainty,

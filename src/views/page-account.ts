@@ -35,13 +35,19 @@ export const upstreamTable = (upstreams: readonly UpstreamFacts[]): Html | undef
     ]),
   );
 
-/** Routes that failed, most often first. */
-export const routeTable = ({ routes }: Pick<SpanFacts, 'routes'>): Html | undefined =>
+/** Routes or customers that failed, the greatest share of their own requests first. */
+export const rateTable = (what: 'Route' | 'Customer', all: SpanFacts['routes']): Html | undefined =>
   table(
-    [{ words: 'Route' }, { words: 'Failures', isNumber: true }, { words: 'Saved', isNumber: true }],
-    routes.map(({ key, count, alarming }) => [
+    [
+      { words: what },
+      { words: 'Failures', isNumber: true },
+      { words: 'Of its requests', isNumber: true },
+      { words: 'Saved', isNumber: true },
+    ],
+    all.map(({ key, count, alarming, requests }) => [
       phraseHtml([code(key ?? '')]),
       grouped(alarming),
+      requests === null ? '–' : percent(alarming, requests),
       grouped(count - alarming),
     ]),
   );

@@ -10,7 +10,7 @@ import { failureChart, heatChart } from './charts.js';
 import { type Html, html, type Part, phraseHtml } from './html.js';
 import { alarmingIn, impactOf, savedIn } from './impact.js';
 import { type Page, pageText } from './page.js';
-import { goneWords, noiseWords, routeTable, trustSection, upstreamTable } from './page-account.js';
+import { goneWords, noiseWords, rateTable, trustSection, upstreamTable } from './page-account.js';
 import { groupCard } from './page-groups.js';
 import { headcountWords, incidentArticle } from './page-incident.js';
 import { figure, type Tile, tiles, titled } from './page-parts.js';
@@ -77,7 +77,8 @@ export function reportPage({
         incidentParts(details, incidents.length, clock),
       ),
       titled('Upstreams', upstreamTable(facts.upstreams)),
-      titled('Routes', routeTable(facts)),
+      titled('Routes', rateTable('Route', facts.routes)),
+      titled('Customers', rateTable('Customer', facts.customers)),
       titled('No longer failing', listOf(turned === undefined ? [] : goneWords(turned.gone))),
       titled('What it asked of people', listOf(noiseWords(facts))),
       titled('What was read', trustSection(facts)),

@@ -1,7 +1,7 @@
 import type { ActionsBlock } from '@slack/types';
 import type { Changes } from '../change-facts.js';
 import type { DayFacts } from '../day-facts.js';
-import { counted, grouped, lasting } from '../figures.js';
+import { counted, grouped, lasting, percent } from '../figures.js';
 import { incidentName } from '../incident.js';
 import { wasBrief } from '../incident-detail.js';
 import type { Message } from '../message.js';
@@ -62,7 +62,7 @@ function clean(facts: Facts, { title }: ReportScope): Message {
 }
 
 function full(facts: Facts, { title, comparisons, strip, asked }: ReportScope): Message {
-  const { totals, incidents, routes, groups, slowBurns, span, zone } = facts;
+  const { totals, incidents, routes, customers, groups, slowBurns, span, zone } = facts;
   const clock = { now: span.to - 1, zone };
   const impact = impactOf(totals);
   return message({
@@ -81,7 +81,14 @@ function full(facts: Facts, { title, comparisons, strip, asked }: ReportScope): 
         incidents.slice(0, incidentsShown).map((incident) => incidentLine(incident, clock)),
       ),
       list('Slow burn', 'bullet', slowBurns.slice(0, burnsShown).map(slowBurnWords)),
-      section(more(facts), longest(facts), noise(facts), ...turnedWords(facts), routeWords(routes)),
+      section(
+        more(facts),
+        longest(facts),
+        noise(facts),
+        ...turnedWords(facts),
+        rateWords('Routes:', routes),
+        rateWords('Customers:', customers),
+      ),
       preformatted(strip.title, strip.text),
       asFiles(asked),
       context(
@@ -107,7 +114,7 @@ const asFiles = (asked: string): ActionsBlock => ({
 /** A phone shows about so much before it has to be scrolled twice. */
 const groupsShown = 4;
 const incidentsShown = 6;
-const routesShown = 5;
+const ratesShown = 5;
 const burnsShown = 3;
 const turnedShown = 4;
 
@@ -164,9 +171,12 @@ function turnedWords({ turned, groups }: Facts): readonly (Phrase | undefined)[]
   ];
 }
 
-function routeWords(routes: Facts['routes']): Phrase | undefined {
-  const items = routes
-    .slice(0, routesShown)
-    .map(({ key, count }) => say`${code(key ?? '')} ${grouped(count)}`);
-  return items.length === 0 ? undefined : say`${bold('Routes:')} ${joined(items, ', ')}`;
+function rateWords(title: string, all: Facts['routes']): Phrase | undefined {
+  const items = all
+    .slice(0, ratesShown)
+    .map(
+      ({ key, count, requests }) =>
+        say`${code(key ?? '')} ${grouped(count)}${requests === null ? '' : ` (${percent(count, requests)})`}`,
+    );
+  return items.length === 0 ? undefined : say`${bold(title)} ${joined(items, ', ')}`;
 }

@@ -70,6 +70,7 @@ const failureColumns: readonly (readonly [head: string, cellOf: (failure: Failur
   ['client', ({ client }) => client],
   ['server', ({ server }) => server],
   ['host', ({ host }) => host],
+  ['customer', ({ customer }) => customer],
   ['request.method', ({ request }) => request?.method ?? null],
   ['request.target', ({ request }) => request?.target ?? null],
   ['request.protocol', ({ request }) => request?.protocol ?? null],

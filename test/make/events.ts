@@ -139,6 +139,7 @@ export const failure = (over: Partial<Failure> = {}): Failure => ({
   at: nine,
   gateway: 'nginx-error',
   gatewayHost: null,
+  customer: null,
   cause: 'connection-refused',
   outcome: 'client-visible',
   madeBy: 'gateway',

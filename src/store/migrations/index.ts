@@ -14,6 +14,7 @@ import { requests } from './11-requests.js';
 import { failureDay } from './12-failure-day.js';
 import { parcel } from './13-parcel.js';
 import { reopenedAt } from './14-reopened-at.js';
+import { customer } from './15-customer.js';
 
 /** The schema's history, oldest first. A released entry never changes; a new one goes to the end. */
 export const migrations: readonly string[] = [
@@ -31,6 +32,7 @@ export const migrations: readonly string[] = [
   failureDay,
   parcel,
   reopenedAt,
+  customer,
 ];
 
 /** Marks a SQLite file as ours: `bg50`. */

@@ -1,0 +1,43 @@
+import type { Dimension, Ledger, Of, Ranked, Span } from './ledger.js';
+
+/** What failed, beside its own requests; null where these are not known, or are fewer than what failed. */
+export type Rated = Ranked & { readonly requests: number | null };
+
+/** What was ranked, with the requests that it is a share of. */
+export function rated(
+  ranked: readonly Ranked[],
+  by: Dimension,
+  { ledger, span, of }: { readonly ledger: Ledger; readonly span: Span; readonly of: Of },
+): readonly Rated[] {
+  const requests = requestsBy(ranked, by, { ledger, span, of });
+  return ranked.map((each) => {
+    const served = requests(each.key);
+    return { ...each, requests: served === null || served < each.count ? null : served };
+  });
+}
+
+/** The greatest share of its own requests first; what has none, or failed too seldom to have a rate, comes behind. */
+export const byOwnRate = (all: readonly Rated[]): readonly Rated[] =>
+  [...all].sort((one, other) => rateOf(other) - rateOf(one));
+
+/** Of fewer failures one more or less would change the order. */
+const countMin = 3;
+
+const rateOf = ({ count, requests }: Rated): number =>
+  requests === null || count < countMin ? -1 : count / requests;
+
+function requestsBy(
+  ranked: readonly Ranked[],
+  by: Dimension,
+  { ledger, span, of }: { readonly ledger: Ledger; readonly span: Span; readonly of: Of },
+): (key: string | null) => number | null {
+  if (by === 'upstream') {
+    const isPlain = ledger.served(span, of) !== undefined;
+    return (key) =>
+      key === null || !isPlain ? null : (ledger.served(span, { ...of, upstream: key })?.requests ?? null);
+  }
+  if (by !== 'route' && by !== 'host' && by !== 'customer') return () => null;
+  const names = ranked.flatMap(({ key }) => key ?? []);
+  const served = ledger.servedBy(span, by, names, of);
+  return (key) => (key === null ? null : (served.get(key) ?? null));
+}
