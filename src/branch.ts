@@ -14,6 +14,8 @@ export type Branch = Tally & {
   /** When the first of these was served; null while there is none. */
   readonly goodFrom: number | null;
   readonly passage: Passage;
+  /** The addresses that its failures reached; of more than two it is enough to know two. Empty where one is not told. */
+  readonly clients: readonly string[];
 };
 
 /** The upstreams that one incident lists. Those beyond it share the last branch: a storm is a storm either way. */
@@ -29,6 +31,7 @@ export const branchOf = ({ upstream, peer, at }: Pick<Failure, 'upstream' | 'pee
   goodSince: 0,
   goodFrom: null,
   passage: noPassage,
+  clients: [],
 });
 
 /** Counts a failure at its upstream, which may be new. */
@@ -91,6 +94,7 @@ const struck = (branch: Branch, failure: Failure): Branch => ({
   // Two logs are read at their own pace, so an older failure may arrive second.
   firstFailureAt: Math.min(branch.firstFailureAt, failure.at),
   lastFailureAt: Math.max(branch.lastFailureAt, failure.at),
+  clients: bothClients(branch.clients, [failure.client ?? '']),
   passage: failedThrough(branch.passage, failure.gatewayHost),
   ...goodAfter(branch, failure),
 });
@@ -111,8 +115,12 @@ const bothOf = (one: Branch, other: Branch): Branch => ({
   peer: one.peer ?? other.peer,
   firstFailureAt: Math.min(one.firstFailureAt, other.firstFailureAt),
   lastFailureAt: Math.max(one.lastFailureAt, other.lastFailureAt),
+  clients: bothClients(one.clients, other.clients),
   passage: bothPassages(one.passage, other.passage),
   ...goodOf(one.lastFailureAt > other.lastFailureAt ? one : other),
 });
+
+const bothClients = (ours: readonly string[], theirs: readonly string[]): readonly string[] =>
+  [...new Set([...ours, ...theirs])].slice(0, 2);
 
 const goodOf = ({ goodSince, goodFrom }: Branch) => ({ goodSince, goodFrom });

@@ -168,7 +168,7 @@ export class Digest {
     traffic.add(request.at ?? now, upstream, good);
     this.#requests.add(request.at ?? now, upstream, request, good);
     this.#peers.add(request.at ?? now, upstream, request, good);
-    this.#filing.served(upstream, request.at ?? now);
+    this.#filing.served(upstream, request.at ?? now, 1, request.client);
     if (good && upstream !== null)
       this.#filing.succeeded({
         upstream,

@@ -82,8 +82,8 @@ export class Filing {
   }
 
   /** A request on an upstream, whatever came of it: five failures are many or few by what else went through. */
-  served(upstream: string | null, at: number, requests = 1): void {
-    this.#watch.served(upstream, at, requests);
+  served(upstream: string | null, at: number, requests = 1, client: string | null = null): void {
+    this.#watch.served(upstream, at, requests, client);
   }
 
   /** A good request on an upstream counts towards the recovery of what is open there. */

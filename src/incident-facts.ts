@@ -4,7 +4,7 @@ import type { Certainty, GatewayId } from './event.js';
 import type { Evidence, Failure } from './failure.js';
 import type { DrawnHint } from './hint.js';
 import { hintsAbout } from './hint-facts.js';
-import { type Incident, rootCause, upstreamsOf } from './incident.js';
+import { failuresOf, type Incident, rootCause, soleClientOf, upstreamsOf } from './incident.js';
 import { type LastHour, lastHourOf } from './last-hour.js';
 import {
   atUpstreams,
@@ -39,7 +39,7 @@ export type IncidentFacts = {
   readonly byStatus: Readonly<Record<string, number>>;
   /** Requests to the upstream while it failed; null when no access log tells. */
   readonly requests: number | null;
-  /** Set when all of its latest failures, and enough of them, came from one client: a scanner, or a balancer in front. */
+  /** Set when all of its failures, and enough of them, came from one client: a scanner, or a balancer in front. */
   readonly soleClient: string | null;
   readonly routes: readonly Ranked[];
   readonly peers: readonly Ranked[];
@@ -82,7 +82,7 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
     }),
     byStatus,
     requests,
-    soleClient: soleClientOf(latest),
+    soleClient: failuresOf(incident) < soleClientLeast ? null : (soleClientOf(incident) ?? null),
     routes: topOf(incident, 'route', ledger, now, routesMax),
     peers,
     // Peers are ejected in any outage; that is news only where nothing else tells what emptied the group.
@@ -99,11 +99,6 @@ export function factsOf(incident: Incident, ledger: Ledger, now: number): Incide
 
 /** Fewer failures can come from one client by chance. */
 const soleClientLeast = 10;
-
-function soleClientOf(latest: readonly Failure[]): string | null {
-  const clients = new Set(latest.map(({ client }) => client));
-  return latest.length >= soleClientLeast && clients.size === 1 ? (latest[0]?.client ?? null) : null;
-}
 
 /** The peers that failed, most often first. */
 export function peersOf(incident: Incident, ledger: Ledger, now: number): readonly Ranked[] {

@@ -127,6 +127,12 @@ export function rootCause({ causes, corrected = null }: CauseBearing): CauseId {
 
 type CauseBearing = Pick<Incident, 'causes'> & Partial<Pick<Incident, 'corrected'>>;
 
+/** The one client that all its failures reached; undefined where there are several, or one is not told. */
+export function soleClientOf({ branches }: Pick<Incident, 'branches'>): string | undefined {
+  const [only, ...more] = new Set(branches.flatMap(({ clients }) => clients));
+  return more.length === 0 && only !== '' ? only : undefined;
+}
+
 /** `BG-142`. Only opened incidents have a name. */
 export const incidentName = (incident: { readonly number: number | null }): string =>
   incident.number === null ? 'not opened' : `BG-${incident.number}`;

@@ -1,8 +1,9 @@
+import { Clientele } from './clientele.js';
 import type { Opening } from './config.js';
 import { alarming, type Failure, type Sighting } from './failure.js';
 import { Flow, type FlowMinute, shareOf } from './flow.js';
 import { Habits, type HourCount } from './habits.js';
-import { type Incident, upstreamsOf } from './incident.js';
+import { type Incident, soleClientOf, upstreamsOf } from './incident.js';
 import { type Severity, severityOf } from './severity.js';
 import { isUnder } from './zone.js';
 
@@ -15,6 +16,7 @@ export const nothingWatched: Watched = { flow: [], habits: [] };
 export class Watch {
   readonly #flow: Flow;
   readonly #habits: Habits;
+  readonly #clientele = new Clientele();
   readonly #opening: Opening;
 
   constructor({ flow, habits }: Watched, opening: Opening) {
@@ -23,8 +25,9 @@ export class Watch {
     this.#opening = opening;
   }
 
-  served(upstream: string | null, at: number, requests: number): void {
+  served(upstream: string | null, at: number, requests: number, client: string | null): void {
     this.#flow.served(upstream, at, requests);
+    if (client !== null) this.#clientele.saw(client, at);
   }
 
   saw({ failure, was }: Sighting): void {
@@ -49,8 +52,10 @@ export class Watch {
     return shares.length > 1 && shares.every((share) => share !== null && share >= mostShare);
   }
 
-  /** How bad it is at the moment. */
+  /** How bad it is at the moment. What hits one client of many wakes nobody, however often it asks. */
   severityOf(incident: Incident, now: number): Severity {
+    const client = soleClientOf(incident);
+    if (client !== undefined && this.#clientele.isOneOfMany(client, now)) return 'minor';
     const upstreams = upstreamsOf(incident);
     const flow = this.#flow.over(upstreams, now, minuteMs);
     // Whole minutes are counted: the one at hand, and the one that was at hand a minute ago.

@@ -93,6 +93,7 @@ describe('what upstreams have in common', () => {
     goodSince: 0,
     goodFrom: null,
     passage: noPassage,
+    clients: [],
   });
   const common = (cause: CauseId, ...branches: readonly Branch[]) =>
     commonOf({ branches, causes: [{ cause, count: 9 }], corrected: null });

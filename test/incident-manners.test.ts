@@ -8,6 +8,7 @@ import { type Reach, severityOf } from '../src/severity.js';
 import type { Silence, SilenceOf } from '../src/silence.js';
 import { failure, minutes, nine, seconds } from './make/events.js';
 import { OutageStory, rules } from './make/outage-story.js';
+import { access, World } from './make/world.js';
 
 const hour = 3_600;
 
@@ -131,6 +132,33 @@ describe('a cause', () => {
     ['many more each time', 1.6, 12],
   ])('that takes turns with another, %s, has few lines in the thread', (_, factor, most) => {
     expect(flapping(['connection-refused', 'connect-timeout'], factor).length).toBeLessThanOrEqual(most);
+  });
+});
+
+describe('an incident of one client', () => {
+  /** So many others are served, and then come five failures a second. */
+  const severityOf = (others: number, clients: readonly string[]) => {
+    const asks = (at: number, status: number, n: number, client: string) =>
+      access(at, status, [{ peer: '10.0.0.7:8080', status: String(status), ms: 1 }], { n, client });
+    const written = [
+      ...Array.from({ length: others }, (_, n) => asks(n * 100, 200, 9_000 + n, `198.51.100.${n}`)),
+      ...Array.from({ length: 100 }, (_, n) =>
+        asks(5_000 + n * 200, 502, n, clients[n % clients.length] ?? ''),
+      ),
+    ];
+    return new World().play(written).facts(1).incident.severity;
+  };
+
+  it('stays minor, however often it asks, while many others are served', () => {
+    expect(severityOf(20, ['192.0.2.7'])).toBe('minor');
+  });
+
+  it('is as grave as any where that is all the gateway sees: a balancer stands in front', () => {
+    expect(severityOf(0, ['192.0.2.7'])).toBe('critical');
+  });
+
+  it('is one of many as soon as a second one suffers', () => {
+    expect(severityOf(20, ['192.0.2.7', '192.0.2.8'])).toBe('critical');
   });
 });
 

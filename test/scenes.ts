@@ -93,6 +93,7 @@ export const incident = (changed: Partial<Incident> = {}): Incident => {
     goodSince,
     goodFrom: null,
     passage: noPassage,
+    clients: [],
   };
   return { ...whole, branches: changed.branches ?? [branch] };
 };

@@ -1,10 +1,12 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { linkToSlack } from '../src/cli/slack-link.js';
 import type { SlackConfig } from '../src/config.js';
 import { connectSlack } from '../src/slack/connect.js';
 import { SlackError } from '../src/slack/slack-error.js';
 import { type FakeSlack, startFakeSlack } from './fake-slack/index.js';
 import { mute } from './fake-slack/mute.js';
+import { eventually } from './fake-slack/people.js';
 
 let slack: FakeSlack;
 let logged: string[];
@@ -108,4 +110,19 @@ describe('what the operator reads when Slack cannot be used', () => {
     );
     taken.close();
   });
+});
+
+it('a connection that comes after the program was stopped is closed again', async () => {
+  slack.mishap('auth.test', { delayMs: 900 });
+  const said: string[] = [];
+  const link = linkToSlack({
+    config: slack.config(),
+    command: '/badgateway',
+    handlers: mute,
+    log: { info: (line) => said.push(line), warn: (line) => said.push(line) },
+  });
+  await link.stop();
+  await eventually(() => slack.callsOf('apps.connections.open').length > 1, 'the late connection');
+  await eventually(() => slack.sockets.open().length === 0, 'its end');
+  expect(said).toEqual([]);
 });

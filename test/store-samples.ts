@@ -85,6 +85,7 @@ export const anIncident = (over: Partial<Incident> = {}): Incident => {
     goodSince,
     goodFrom: null,
     passage: noPassage,
+    clients: [],
   };
   return { ...whole, branches: over.branches ?? [branch] };
 };

@@ -4,6 +4,7 @@ import { dayFactsOf } from '../src/day-facts.js';
 import type { Incident } from '../src/incident.js';
 import { factsOf } from '../src/incident-facts.js';
 import type { Message } from '../src/message.js';
+import type { Severity } from '../src/severity.js';
 import type { Silence } from '../src/silence.js';
 import { alertView } from '../src/views/alert.js';
 import { hourStrip } from '../src/views/hours.js';
@@ -59,11 +60,15 @@ describe('the message of an incident', () => {
   });
 
   it('says when one client alone is hit, as that may be a scanner', () => {
-    const from = (clients: readonly string[]) =>
-      outage(30).map((one, at) => ({ ...one, client: clients[at % clients.length] ?? null }));
-    const wordsOf = (clients: readonly string[]) => read(alert(incident(), { failures: from(clients) }));
-    expect(wordsOf(['198.51.100.7'])).toContain('Client: all of the latest from 198.51.100.7');
-    expect(wordsOf(['198.51.100.7', '192.0.2.9'])).not.toContain('Client:');
+    const reaching = (clients: readonly string[], severity: Severity) => {
+      const branches = incident().branches.map((branch) => ({ ...branch, clients }));
+      return read(alert(incident({ branches, severity })));
+    };
+    const sole = 'One client: all of them reached 198.51.100.7 alone';
+    expect(reaching(['198.51.100.7'], 'minor')).toContain(`${sole}; it stays minor while others are served.`);
+    expect(reaching(['198.51.100.7'], 'major')).toContain(`${sole}, perhaps a balancer in front.`);
+    expect(reaching(['198.51.100.7', '192.0.2.9'], 'minor')).not.toContain('One client');
+    expect(reaching([''], 'minor')).not.toContain('One client');
   });
 
   it('tells of a reload shortly before, with how long before', () => {

@@ -42,7 +42,11 @@ export function incidentFrom(row: IncidentRow): Incident {
     id: row.id,
     number: row.number,
     upstream: nameOf(row.upstream),
-    branches: parsed<readonly OldBranch[]>(row.branches).map((branch) => ({ passage: noPassage, ...branch })),
+    branches: parsed<readonly OldBranch[]>(row.branches).map((branch) => ({
+      passage: noPassage,
+      clients: [],
+      ...branch,
+    })),
     service: row.service,
     causes: parsed(row.causes),
     state: stateFrom(row),
@@ -62,8 +66,8 @@ export function incidentFrom(row: IncidentRow): Incident {
   };
 }
 
-/** Before gateways were told apart there was no passage. */
-type OldBranch = Omit<Branch, 'passage'> & Partial<Pick<Branch, 'passage'>>;
+/** Before gateways and clients were told apart there was no word of them. */
+type OldBranch = Omit<Branch, 'passage' | 'clients'> & Partial<Pick<Branch, 'passage' | 'clients'>>;
 
 /** Writes an incident as it is now. An acknowledgement that the writer has not heard of stays, until the incident reopens. */
 export function storeIncident(sql: Connection, incident: Incident, by: string | null = null): void {

@@ -47,6 +47,7 @@ export function alertView(facts: IncidentFacts, now: number, zone: string, stand
         causeWords(facts.cause, facts.certainty),
         ...facts.hints.slice(0, 1).map(hintWords),
         say`${reachOf(facts)}.`,
+        soleClientWords(facts),
         commonWords(incident),
       ),
       // What to do first stands before whatever else there is to know: on a phone the rest is below the fold.
@@ -79,9 +80,8 @@ export function courseOf(facts: IncidentFacts, clock: Clock): Phrase {
 
 /** Routes, upstreams or peers, and what was changed before, a line each. */
 export function surroundings(facts: IncidentFacts): readonly Phrase[] {
-  const { routes, peers, changes, incident, soleClient } = facts;
+  const { routes, peers, changes, incident } = facts;
   return [
-    ...(soleClient === null ? [] : [say`${bold('Client:')} all of the latest from ${code(soleClient)}`]),
     ...rankedWords('Routes', routes),
     ...(isStorm(incident) ? rankedWords('Upstreams', rankedBranches(incident)) : rankedWords('Peers', peers)),
     ...changes.slice(0, changesMax).map((change) => changeWords(change, incident.firstFailureAt)),
@@ -90,6 +90,12 @@ export function surroundings(facts: IncidentFacts): readonly Phrase[] {
 
 const reachOf = ({ incident, byStatus, requests }: IncidentFacts): Phrase =>
   impactOf({ outcomes: incident.counts, byStatus, requests }, 'its');
+
+/** Whether anybody else suffers is the first thing to know of many failures. */
+export const soleClientWords = ({ soleClient, incident }: IncidentFacts): Phrase | undefined =>
+  soleClient === null
+    ? undefined
+    : say`${bold('One client:')} all of them reached ${code(soleClient)} alone${incident.severity === 'minor' ? '; it stays minor while others are served' : ', perhaps a balancer in front'}.`;
 
 /** `Since 09:14 (12 min)`. */
 function spanOf({ state, firstFailureAt, lastFailureAt }: Incident, clock: Clock): Phrase {

@@ -4,7 +4,7 @@ import type { IncidentFacts } from '../incident-facts.js';
 import type { FileCoverage } from '../ledger.js';
 import type { Message } from '../message.js';
 import { avoidWords, hintWords, stepsAgainst, stepWords } from './advice.js';
-import { courseOf, surroundings, titleOf, toneOf } from './alert.js';
+import { courseOf, soleClientWords, surroundings, titleOf, toneOf } from './alert.js';
 import { basisWords } from './basis.js';
 import { incidentLine } from './incident-line.js';
 import { context, header, list, message, records, section } from './kit.js';
@@ -37,7 +37,7 @@ export function whyView(
       ),
       list('What to do', 'ordered', stepsAgainst(cause, family, subject, hints).map(stepWords)),
       section(...cause.avoid.map(avoidWords)),
-      section(...surroundings(facts), otherCauses(facts)),
+      section(soleClientWords(facts), ...surroundings(facts), otherCauses(facts)),
       records(
         'Records',
         facts.evidence.map(({ text }) => text),

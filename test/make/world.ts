@@ -77,6 +77,7 @@ type Failed = {
   readonly path?: string;
   readonly method?: string;
   readonly n?: number;
+  readonly client?: string;
 };
 
 /** A record of nginx's error log: `what` happened `doing` what. */
@@ -95,7 +96,13 @@ export const access = (
   at: number,
   status: number,
   tries: { readonly peer: string; readonly status: string; readonly ms: number; readonly header?: boolean }[],
-  { path = '/cart', method = 'GET', n = at, group = 'shop' }: Omit<Failed, 'peer'> & { group?: string } = {},
+  {
+    path = '/cart',
+    method = 'GET',
+    n = at,
+    group = 'shop',
+    client = '192.0.2.7',
+  }: Omit<Failed, 'peer'> & { group?: string } = {},
 ): Written => {
   const list = (value: (each: (typeof tries)[number]) => string) => tries.map(value).join(', ');
   const time = ({ ms }: { ms: number }) => (ms / 1000).toFixed(3);
@@ -107,7 +114,7 @@ export const access = (
       c: String(n),
       cr: '1',
       rid: 'f'.repeat(32),
-      ra: '192.0.2.7',
+      ra: client,
       sn: 'shop.example',
       h: 'shop.example',
       m: method,
