@@ -74,9 +74,17 @@ describe('in the terminal', () => {
     expect(first.out).toMatch(/vendor\.tar\.gz: [\d,]+ bytes/);
     expect(statSync(to).mode & 0o777).toBe(0o600);
     const before = readFileSync(to);
-    const second = await said((...around) => bundle('142', to, ...around));
-    expect(second).toMatchObject({ code: 1, out: '', err: expect.stringContaining('name another file') });
+    await expect(said((...around) => bundle('142', to, ...around))).rejects.toThrow(/name another file/);
     expect(readFileSync(to)).toEqual(before);
+  });
+
+  it('a file that cannot be written is one line', async () => {
+    const nowhere = join(folder, 'no/such/folder.html');
+    const line = /^Cannot write .*folder\.html \(ENOENT\): name a file in a folder that is there/;
+    await expect(said((...around) => bundle('BG-142', nowhere, ...around))).rejects.toThrow(line);
+    await expect(said((...around) => report('2026-11-22', { html: nowhere }, ...around))).rejects.toThrow(
+      line,
+    );
   });
 
   it('a bundle of what is not there is one line', async () => {

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Batch, joinedBatch } from '../batch.js';
 import type { Config } from '../config.js';
@@ -20,6 +19,7 @@ import { dialectsOf } from './dialects.js';
 import { gatewaysIn } from './sample.js';
 import type { Terminal } from './terminal.js';
 import { eventsOf } from './whole-files.js';
+import { writeAsked } from './written-file.js';
 
 export type AnalyzeOptions = {
   readonly json: boolean;
@@ -103,7 +103,7 @@ async function writePage(
   // Charts take a moment to load, and most runs draw none.
   const { reportPage } = await import('../views/page-report.js');
   const facts = spanFactsOf(span ?? nothing, zone, store);
-  writeFileSync(
+  writeAsked(
     path,
     reportPage({
       title: titleOf(files),

@@ -20,6 +20,7 @@ import { rehearse } from './rehearse.js';
 import { type ReportOptions, report } from './report.js';
 import { run } from './run.js';
 import { openTerminal } from './terminal.js';
+import { WriteError } from './written-file.js';
 
 const terminal = openTerminal();
 const stop = new AbortController();
@@ -202,7 +203,7 @@ function versionOf(): string {
 
 /** Errors whose one line says what is wrong and what to do. */
 const isForPeople = (error: unknown): error is Error =>
-  [StoreError, SlackError, ReadError].some((kind) => error instanceof kind);
+  [StoreError, SlackError, ReadError, WriteError].some((kind) => error instanceof kind);
 
 async function finish(code: number | Promise<number>): Promise<void> {
   process.exitCode = await code;

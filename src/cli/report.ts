@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { type Clock, dayOf, daysLater } from '../calendar.js';
 import type { Config } from '../config.js';
 import { dayFactsOf } from '../day-facts.js';
@@ -13,6 +12,7 @@ import { terminalText } from '../views/terminal.js';
 import { weekFactsOf } from '../week-facts.js';
 import { openExisting } from './database.js';
 import type { Terminal } from './terminal.js';
+import { writeAsked } from './written-file.js';
 
 export type ReportOptions = {
   /** One JSON object instead of text. */
@@ -39,7 +39,7 @@ export async function report(
     }
     terminal.print(printed(told, options, terminal));
     if (options.html !== undefined) {
-      writeFileSync(options.html, await told.page());
+      writeAsked(options.html, await told.page());
       terminal.complain(`The page is in ${options.html}.`);
     }
     return 0;
