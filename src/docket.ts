@@ -1,10 +1,13 @@
 import type { Recovery } from './config.js';
 import type { Failure } from './failure.js';
-import { begin, type Incident } from './incident.js';
+import { begin, failuresOf, type Incident } from './incident.js';
 import { serviceOf } from './service.js';
 
 /** Where the count of incidents stands. */
 export type Counters = { readonly nextId: number; readonly nextNumber: number };
+
+/** So many that have not opened are remembered. */
+export const watchedMax = 500;
 
 /** The incidents that are not at rest, and which of them changed. Whoever opens gets a number. */
 export class Docket {
@@ -71,6 +74,18 @@ export class Docket {
       const isForgotten = state.name !== 'open' && now - since > reopenMs + quietMs;
       if (isForgotten && !this.#changed.has(id)) this.#incidents.delete(id);
     }
+    this.#forgetSurplus();
+  }
+
+  /** Clients can make up upstreams, and each has an incident that is watched: those with least behind them go. */
+  #forgetSurplus(): void {
+    const watched = this.all().filter(({ state, partOf }) => state.name === 'watching' && partOf === null);
+    if (watched.length <= watchedMax) return;
+    const byWeight = watched.sort(
+      (one, other) => failuresOf(one) - failuresOf(other) || one.lastFailureAt - other.lastFailureAt,
+    );
+    for (const { id } of byWeight.slice(0, watched.length - watchedMax))
+      if (!this.#changed.has(id)) this.#incidents.delete(id);
   }
 
   /** The incidents that changed since the last call. */

@@ -89,7 +89,7 @@ export class Filing {
   /** A good request on an upstream counts towards the recovery of what is open there. */
   succeeded(good: Good): void {
     for (const incident of this.#docket.all()) {
-      if (incident.state.name === 'resolved' || !upstreamsOf(incident).includes(good.upstream)) continue;
+      if (incident.state.name === 'resolved' || !isAt(incident, good.upstream)) continue;
       const after = advance(incident, { type: 'succeeded', ...good }, this.#rules);
       // What is merely watched has nothing to prove: only what is learned of its gateway matters.
       if (after.state.name === 'open' || isInformed(after, incident)) this.#docket.put(after);
@@ -130,8 +130,7 @@ export class Filing {
     const alive = this.#docket.alive(at);
     const service = serviceOf(failure);
     const here = alive.filter(
-      (incident) =>
-        upstreamsOf(incident).includes(upstream) || (service !== null && incident.service === service),
+      (incident) => isAt(incident, upstream) || (service !== null && incident.service === service),
     );
     const same = here.filter(({ causes }) => causes.some((entry) => entry.cause === cause));
     const kin = here.filter((incident) => areKin(incident, failure));
@@ -190,6 +189,10 @@ function remember(map: Map<string, number>, key: string, value: number, max: num
   map.set(key, value);
   if (map.size > max) for (const oldest of map.keys()) return void map.delete(oldest);
 }
+
+/** Asked of all incidents for each record. */
+const isAt = ({ branches }: Incident, upstream: string | null): boolean =>
+  branches.some((branch) => branch.upstream === upstream);
 
 const isInformed = ({ branches }: Incident, before: Incident): boolean =>
   branches.some(({ passage }, at) => passage !== before.branches[at]?.passage);

@@ -1,4 +1,5 @@
 import type { Restored } from '../digest.js';
+import { watchedMax } from '../docket.js';
 import type { Connection } from './connection.js';
 import { type IncidentRow, incidentFrom } from './incident-row.js';
 import { nextCounters } from './incidents.js';
@@ -16,7 +17,8 @@ export function restore(sql: Connection): Restored {
   );
   // Measured from the latest failure, not from the clock: a replayed log lives in its own time.
   const incidents = sql.all<IncidentRow>(
-    `SELECT * FROM incident WHERE state <> 'resolved'
+    `SELECT * FROM incident WHERE state = 'open' OR (state = 'watching' AND part_of IS NOT NULL)
+       OR id IN (SELECT id FROM incident WHERE state = 'watching' AND part_of IS NULL ORDER BY last_failure_at DESC LIMIT ${watchedMax})
        OR resolved_at >= (SELECT max(last_failure_at) FROM incident) - ? ORDER BY id`,
     [reopenableMs],
   );

@@ -23,6 +23,9 @@ const keptMs = {
 /** Beyond this the oldest failures go early. Counts and incidents are small and stay. */
 export const databaseBytesMax = 512 * 1024 * 1024;
 
+/** Clients can make up upstreams, each with an incident that never opens. */
+const watchedMax = 20_000;
+
 /** Rows that one step removes of one kind: the writer must not be away from the logs for long. */
 const stepRows = 2_000;
 
@@ -70,6 +73,11 @@ const expiries = (now: number): readonly (readonly [from: string, bound: readonl
   [
     `incident WHERE state = 'watching' AND number IS NULL AND part_of IS NULL AND last_failure_at < ?`,
     [now - keptMs.watching],
+  ],
+  [
+    `incident WHERE state = 'watching' AND number IS NULL AND part_of IS NULL
+     AND id < (SELECT max(id) FROM incident) - ?`,
+    [watchedMax],
   ],
   [`incident WHERE state = 'watching' AND number IS NULL AND last_failure_at < ?`, [now - keptMs.failures]],
   [`incident WHERE state = 'resolved' AND last_failure_at < ?`, [now - keptMs.incidents]],
