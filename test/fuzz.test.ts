@@ -7,6 +7,7 @@ import { readRecord } from '../src/gateways/index.js';
 import { recordCharsMax } from '../src/line.js';
 import { unwrapRecord } from '../src/parsing/envelope.js';
 import { localTimeIn } from '../src/parsing/local-time.js';
+import { cpuMsOf } from './make/cpu-time.js';
 
 const corpus = join(import.meta.dirname, '../../shared/corpus/dev.jsonl');
 const dialect = { localTime: localTimeIn('UTC'), nginxFormats: nginxFormats(), envoyFormats: envoyFormats() };
@@ -61,7 +62,7 @@ describe.skipIf(!existsSync(corpus))(
     it('take time that grows with their length and not faster', () => {
       for (const line of lines) {
         const short = line.repeat(Math.ceil(recordCharsMax / 4 / line.length)).slice(0, recordCharsMax / 4);
-        const [least, most] = [costOf(short), costOf(short.repeat(4))];
+        const [least, most] = [cpuMsOf(() => read(short)), cpuMsOf(() => read(short.repeat(4)))];
         // Four times the text may take four times as long, and a machine that does other things as well some more.
         expect(most, line.slice(0, 80)).toBeLessThan(Math.max(least, 0.5) * 40);
       }
@@ -73,14 +74,4 @@ function read(text: string): unknown {
   const { text: bare, stampedAt, source } = unwrapRecord(text);
   const place = { file: 'fuzz.log', byte: 0, line: 1 };
   return readRecord({ text: bare.slice(0, recordCharsMax), place, stampedAt, source }, dialect);
-}
-
-/** Milliseconds, the best of three. */
-function costOf(text: string): number {
-  const times = [1, 2, 3].map(() => {
-    const from = performance.now();
-    read(text);
-    return performance.now() - from;
-  });
-  return Math.min(...times);
 }
