@@ -176,7 +176,7 @@ function rateWords(title: string, all: Facts['routes']): Phrase | undefined {
     .slice(0, ratesShown)
     .map(
       ({ key, count, requests }) =>
-        say`${code(key ?? '')} ${grouped(count)}${requests === null ? '' : ` (${percent(count, requests)})`}`,
+        say`${code(key ?? '')} ${grouped(count)}${requests === null ? '' : say` (${percent(count, requests)})`}`,
     );
   return items.length === 0 ? undefined : say`${bold(title)} ${joined(items, ', ')}`;
 }
