@@ -31,6 +31,7 @@ import { threadView } from '../src/views/thread.js';
 import { weekFactsOf } from '../src/week-facts.js';
 import { haveChromium, type Look, startChromium } from './browser/chromium.js';
 import { ledgerOf } from './fake-ledger.js';
+import { hardNights } from './make/hard-nights.js';
 import { aStoreOfTwoDays, twoOClock } from './make/two-days.js';
 import { began, coverage, incident, minutes, outage, zone } from './scenes.js';
 
@@ -130,6 +131,10 @@ function index(): string {
     body: [
       html`<h1>Gallery</h1><ul>${links.map((name) => html`<li><a href="${name}">${name}</a></li>`)}</ul>`,
       titled('One incident, from its first message to its last', lifeOfAnIncident()),
+      titled(
+        'Nights that are not like the others',
+        hardNights().map(([words, message]) => captioned(words, message)),
+      ),
       titled('What is wrong with the bot itself', ailmentMessages()),
       titled('Reports', [reportView(today), weekView(week), reportView(cleanDay())].map(messageHtml)),
       titled(

@@ -78,7 +78,7 @@ it('points from an incident that turned out to be a part of another to that one,
   );
   const lastOf = (incident: number) =>
     wordsOf(letters.findLast(({ what }) => what.name === 'incident' && what.incident === incident));
-  expect(lastOf(2)).toContain('One fault with BG-1, which goes on for both.');
+  expect(lastOf(2)).toContain('One fault with BG-1, which goes on for both: see there.');
   expect(lastOf(1)).toContain('Speaks for BG-2 as well: one fault.');
   const lines = letters.filter(({ what }) => what.name === 'thread').map(wordsOf);
   expect(lines.join('\n')).toContain('Speaks now for BG-2 as well: one fault, 3 upstreams.');

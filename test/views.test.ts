@@ -154,7 +154,7 @@ describe('the message of an incident', () => {
     expect(text).toContain('From 14:14 to 14:26 (11 min) · nginx');
     expect(text).toContain('The hour in which it ended');
     expect(text).not.toContain('Do first');
-    expect(message.tone).toBe('good');
+    expect(message.tone).toBe(proof === 'good-requests' ? 'good' : 'neutral');
     expect(offersOf(message)).toEqual(['lines', 'more']);
   });
 
@@ -206,9 +206,15 @@ describe('a line in the thread', () => {
   it.each([
     ['opened', 'Opened. 209 failures since 14:14.'],
     ['spread', 'Spread. 2 peers now: 10.0.0.7:8080, 10.0.0.8:8080.'],
-    ['worsened', 'Worse. 209 requests got 502, 3 saved by retry, 4.2 % of its requests in 12 min.'],
+    [
+      'worsened',
+      'Worse: Upstream refuses connections at pay_backend. 209 requests got 502, 3 saved by retry, 4.2 % of',
+    ],
     ['still-failing', 'Still failing after 12 min: 209 requests got 502'],
-    ['reopened', 'Back again. Failing since 14:26; 209 requests got 502'],
+    [
+      'reopened',
+      'Back again: Upstream refuses connections at pay_backend. Failing since 14:14; 209 requests got 502',
+    ],
   ] as const)('%s', (reason, words) => {
     expect(read(threadView(reason, factsFor(incident()), now, zone))).toContain(words);
   });

@@ -12,7 +12,7 @@ import type { Silence } from '../silence.js';
 import { avoidWords, causeWords, hintWords, stepsAgainst, stepWords } from './advice.js';
 import { incidentButtons } from './buttons.js';
 import { impactOf } from './impact.js';
-import { commonWords, kinWords } from './kin.js';
+import { commonWords, partsWords } from './kin.js';
 import { context, header, list, message, records, section } from './kit.js';
 import { bold, calling, code, joined, moment, type Phrase, person, say } from './phrase.js';
 import { silencedLine } from './silences.js';
@@ -30,7 +30,8 @@ export type Standing = {
 /** The living message of one incident: what is wrong, since when, how bad it is, what to do first. */
 export function alertView(facts: IncidentFacts, now: number, zone: string, standing: Standing = {}): Message {
   const clock = { now, zone };
-  const { incident, lastHour } = facts;
+  const { incident, lastHour, kin } = facts;
+  if (kin.whole !== null) return partView(facts, kin.whole, clock);
   const { silence } = standing;
   const isOpen = incident.state.name === 'open';
   return message({
@@ -41,7 +42,6 @@ export function alertView(facts: IncidentFacts, now: number, zone: string, stand
       section(
         sinceWords(facts, standing, clock),
         proofWords(facts, clock),
-        kinWords(facts.kin),
         acknowledgedWords(incident, clock),
         silence === undefined ? undefined : silencedLine(silence, clock),
         causeWords(facts.cause, facts.certainty),
@@ -49,6 +49,7 @@ export function alertView(facts: IncidentFacts, now: number, zone: string, stand
         say`${reachOf(facts)}.`,
         soleClientWords(facts),
         commonWords(incident),
+        partsWords(kin.parts),
       ),
       // What to do first stands before whatever else there is to know: on a phone the rest is below the fold.
       ...(isOpen ? adviceBlocks(facts) : []),
@@ -66,9 +67,31 @@ export function alertView(facts: IncidentFacts, now: number, zone: string, stand
   });
 }
 
-/** `Failing: Upstream refuses connections at api (BG-142)`. Several upstreams are only counted: a phone shows two lines. */
-export const titleOf = ({ incident, cause }: IncidentFacts): Phrase =>
-  say`${stateOf(incident).word}: ${cause.title}${placed(incident, upstreamsCount)} (${incidentName(incident)})`;
+/** What is left of the message of an incident that is a part of another: where it goes on. */
+function partView(facts: IncidentFacts, whole: Incident, clock: Clock): Message {
+  const { incident } = facts;
+  return message({
+    text: say`${incidentName(incident)} ${stateOf(incident).verb}, ${incidentName(whole)}: ${nameOf(facts)}.`,
+    tone: toneOf(incident),
+    blocks: [
+      header(titleOf(facts)),
+      section(
+        say`One fault with ${bold(incidentName(whole))}, which goes on for both: see there.`,
+        say`${courseOf(facts, clock)}.`,
+      ),
+      incidentButtons(incident, false),
+      footer(facts, clock),
+    ],
+  });
+}
+
+/** `Failing: Upstream refuses connections at api (BG-142)`. */
+export const titleOf = (facts: IncidentFacts): Phrase =>
+  say`${stateOf(facts.incident).word}: ${faultWords(facts)} (${incidentName(facts.incident)})`;
+
+/** `Upstream refuses connections at api`. Several upstreams are only counted: a phone shows two lines. */
+export const faultWords = ({ incident, cause }: IncidentFacts): Phrase =>
+  say`${cause.title}${placed(incident, upstreamsCount)}`;
 
 /** The colour of an incident in its present state. */
 export const toneOf = (incident: Incident): Tone => stateOf(incident).tone;
@@ -152,8 +175,9 @@ function stateOf({ state, acknowledged, counts }: Incident): StateWords {
 
 const endings: Readonly<Record<Proof, StateWords>> = {
   'good-requests': { word: 'Recovered', verb: 'has recovered', tone: 'good' },
-  quiet: { word: 'Quiet', verb: 'has gone quiet', tone: 'good' },
-  'by-hand': { word: 'Resolved', verb: 'was resolved by hand', tone: 'good' },
+  // Green is for what is proven.
+  quiet: { word: 'Quiet', verb: 'has gone quiet', tone: 'neutral' },
+  'by-hand': { word: 'Resolved', verb: 'was resolved by hand', tone: 'neutral' },
   merged: { word: 'Merged', verb: 'is a part of another incident', tone: 'neutral' },
 };
 

@@ -3,9 +3,8 @@ import { type Incident, incidentName } from '../incident.js';
 import type { Kin } from '../ledger.js';
 import { bold, code, type Phrase, say } from './phrase.js';
 
-/** Where an incident goes on, or which ones it speaks for as well; undefined when it stands alone. */
-export function kinWords({ whole, parts }: Kin): Phrase | undefined {
-  if (whole !== null) return say`One fault with ${bold(incidentName(whole))}, which goes on for both.`;
+/** For which others an incident speaks as well; undefined when it stands alone. */
+export function partsWords(parts: Kin['parts']): Phrase | undefined {
   return parts.length === 0
     ? undefined
     : say`Speaks for ${parts.slice(0, partsShown).map(incidentName).join(', ')}${parts.length > partsShown ? say` and ${parts.length - partsShown} more` : ''} as well: one fault.`;

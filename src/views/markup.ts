@@ -26,7 +26,7 @@ export function markupRuns(markup: string): readonly MarkupRun[] {
 /** What stands for `<!date^…|09:14>`, `<https://…|words>` and `<@U123>`. */
 export function referredWords(inner: string): string {
   const bar = inner.indexOf('|');
-  return bar < 0 ? inner : inner.slice(bar + 1);
+  return bar < 0 ? inner.replace('!subteam^', '@') : inner.slice(bar + 1);
 }
 
 /** Without the entities that Slack wants. */

@@ -5,7 +5,7 @@ import { alarmingOf, failuresOf, type Incident, incidentName, rootCause } from '
 import type { IncidentFacts } from '../incident-facts.js';
 import type { Message, Tone } from '../message.js';
 import type { Reason } from '../notification.js';
-import type { Standing } from './alert.js';
+import { faultWords, type Standing, toneOf } from './alert.js';
 import { childrenBlocks } from './children.js';
 import { impactOf } from './impact.js';
 import { message, section } from './kit.js';
@@ -24,7 +24,7 @@ export function threadView(
   const turn = turns[reason](facts, { now, zone }, standing);
   return message({
     text: say`${incidentName(facts.incident)}: ${turn}`,
-    tone: tones[reason],
+    tone: reason === 'recovered' ? toneOf(facts.incident) : tones[reason],
     blocks: [section(turn), ...(spreading.has(reason) ? childrenBlocks(facts.incident) : [])],
   });
 }
@@ -52,15 +52,15 @@ const turns: Readonly<Record<Reason, Turn>> = {
       ? say`${bold('Spread.')} ${upstreamsCount(incident)} now.`
       : say`${bold('Spread.')} ${counted(peers.length, 'peer')} now: ${peerWords(peers)}.`,
   worsened: (facts, { now }) =>
-    say`${bold(worseWords(facts.incident))} ${toll(facts)} in ${lasting(now - facts.incident.firstFailureAt)}.`,
+    say`${bold(worseWords(facts.incident))} ${faultWords(facts)}. ${toll(facts)} in ${lasting(now - facts.incident.firstFailureAt)}.`,
   'still-failing': (facts, { now }) =>
     say`${bold('Still failing')} after ${lasting(now - facts.incident.firstFailureAt)}: ${toll(facts)}.`,
   'cause-changed': (facts) =>
     say`${bold('Another cause.')} ${causeById(rootCause(facts.incident)).title}; ${toll(facts)}.`,
   acknowledged: ({ incident: { acknowledged } }) =>
     acknowledged === null ? say`Acknowledged.` : say`${person(acknowledged.by)} is on it.`,
-  escalated: ({ incident }, { now }, { owners = [] }) =>
-    say`${bold('Nobody is on it')} after ${lasting(now - incident.firstFailureAt)}. ${joined(
+  escalated: (facts, { now }, { owners = [] }) =>
+    say`${bold('Nobody is on it')} after ${lasting(now - sinceOf(facts.incident))}: ${faultWords(facts)}. ${joined(
       owners.map((owner) => [calling(owner)]),
       ', ',
     )}`,
@@ -82,10 +82,11 @@ const turns: Readonly<Record<Reason, Turn>> = {
   recovered: (facts) =>
     say`${ending(facts.incident)} It failed for ${lasted(facts.incident)}: ${toll(facts)}.`,
   reopened: (facts, clock) =>
-    say`${bold('Back again.')} Failing since ${moment(facts.incident.lastFailureAt, clock)}; ${toll(facts)} in all.`,
+    say`${bold('Back again:')} ${faultWords(facts)}. Failing since ${moment(sinceOf(facts.incident), clock)}; ${toll(facts)} in all.${facts.incident.acknowledged === null ? say` Nobody is on it yet.` : ''}`,
 };
 
-const tones: Readonly<Record<Reason, Tone>> = {
+/** An end has the colour of its proof. */
+const tones: Readonly<Record<Exclude<Reason, 'recovered'>, Tone>> = {
   opened: 'bad',
   spread: 'bad',
   worsened: 'bad',
@@ -97,11 +98,13 @@ const tones: Readonly<Record<Reason, Tone>> = {
   'silence-ended': 'bad',
   'took-in': 'bad',
   merged: 'neutral',
-  recovered: 'good',
   reopened: 'bad',
 };
 
-const worseWords = ({ severity }: Incident) => (severity === 'minor' ? 'Worse.' : `Worse, now ${severity}.`);
+const worseWords = ({ severity }: Incident) => (severity === 'minor' ? 'Worse:' : `Worse, now ${severity}:`);
+
+/** When it began, or began again. */
+const sinceOf = ({ firstFailureAt, reopenedAt }: Incident) => reopenedAt ?? firstFailureAt;
 
 const peersShown = 5;
 
