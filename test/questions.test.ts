@@ -16,7 +16,7 @@ const spoken = (text: string) => terminalText(answer(text, context), screen).rep
 const questions: readonly (readonly [question: string, ...words: readonly string[]])[] = [
   ["what's broken?", '1 open incident', 'BG-142 Upstream refuses connections at payments-api'],
   ['are we having 502s right now?', 'Yes: 18 failures with status 502, last 15 min.'],
-  ['are we having 503s right now?', 'No: none failures with status 503'],
+  ['are we having 503s right now?', 'No: no failures with status 503'],
   ['status', '1 open incident'],
   [
     'status payments-api',
@@ -81,6 +81,11 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ['how many were retried?', '5 failures that were saved by retry'],
   ['is this normal for a sunday?', 'No: 63 failures so far this Sunday; the one before had 20 by this hour'],
   ['compare today with last tuesday', 'More: 63 today against 8 Tuesday 17 November by the same hour'],
+  [
+    'compare today with last thursday',
+    'I cannot tell: there are 63 failures today, and nothing was read Thursday',
+  ],
+  ['is this normal for a monday?', 'I cannot tell', 'no earlier Monday is on record'],
   ['more or less than yesterday?', 'More: 63 today against 0 yesterday by the same hour'],
   ['which customers are affected?', 'Top clients', '12 192.0.2.77'],
   ['which urls?', '1. 45 /api/pay/:id', '2. 12 /cart'],
@@ -134,6 +139,46 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ['did anything fail last night?', '1. 6 Response header exceeds gateway limit'],
   ['what does read timeout mean?', '12 Upstream does not answer in time at checkout'],
 ];
+
+/** The same in a hurry: what was read instead is told. */
+const hurried: readonly (readonly [question: string, meant: string, ...read: readonly string[]])[] = [
+  [
+    'are we havin 502s rigth now',
+    'are we having 502s right now?',
+    'Read havin as having',
+    'Read rigth as right',
+  ],
+  ['cach me up', 'catch me up', 'Read cach as catch'],
+  ['why are we gettin 502s', 'why are we getting 502s?', 'Read gettin as getting'],
+  ['is it us or teh upstream', 'is it us or the upstream?', 'Read teh as the'],
+  ['how mny 502s today', 'how many 502s today?', 'Read mny as many'],
+  ['how many 502s in the last 15 minuts', 'how many 502s in the last 15 minutes'],
+  ['how many did clients actualy see', 'how many did clients actually see?'],
+  ['last good requst for payments-api', 'last good request for payments-api', 'Read requst as request'],
+  ['staus paymnets-api', 'status payments-api', 'Read paymnets-api as payments-api'],
+  ['did someone reload nginx last nite', 'did someone reload nginx last night?'],
+  ['what would have fired last week with threshhold 5', 'what would have fired last week with threshold 5?'],
+];
+
+describe('what people ask in a hurry', () => {
+  it.each(hurried)('%s', (question, meant, ...read) => {
+    const said = spoken(question);
+    for (const part of read) expect(said).toContain(part);
+    expect(
+      said
+        .replace(/(, )?Read \S+ as \S+/g, '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    ).toBe(spoken(meant));
+  });
+
+  it.each(['is shop-c.example affected?', 'status checkout-b', 'is paid down?'])(
+    '%s: a name that is not known is no slip of one that is',
+    (question) => {
+      expect(spoken(question)).not.toContain('Read ');
+    },
+  );
+});
 
 describe('what people ask during an outage and after it', () => {
   it.each(questions)('%s', (question, ...words) => {

@@ -47,10 +47,11 @@ function ofPlace({ of }: Asked<'status'>, context: Context) {
     open: ledger.openIncidents().filter((incident) => isPlaced(of) && isAbout(incident, of)),
     recent: ledger.totals(recent.window.span, of),
     day: ledger.totals(scope.window.span, of),
-    good: isPlaced(of) ? ledger.lastGood(scope.window.span, of) : undefined,
+    good: ledger.lastGood(scope.window.span, of),
+    failedAt: ledger.singles(recent.window.span, of, 'latest', 1)[0]?.at ?? null,
   };
   return placeView(facts, scope, context);
 }
 
-/** Incidents and good requests are known by upstream alone. */
+/** Incidents are known by upstream alone. */
 const isPlaced = ({ upstream }: Of) => upstream !== undefined;

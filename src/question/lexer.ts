@@ -1,11 +1,11 @@
-import { editDistance } from '../edit-distance.js';
 import type { Names } from '../ledger.js';
 import { keyring } from '../parsing/keys.js';
 import { type Form, forms } from '../question.js';
 import { articles, fillers } from './fillers.js';
 import { lexicon, phraseWordsMax } from './lexicon.js';
-import { named, nameWords } from './naming.js';
+import { named } from './naming.js';
 import { shaped } from './shapes.js';
+import { type Slip, withoutSlips } from './slips.js';
 import type { Meant, QuestionToken } from './tokens.js';
 import { type Word, wordsOf } from './words.js';
 
@@ -18,13 +18,11 @@ export type Lexed = {
   readonly unknown: readonly Word[];
 };
 
-export type Slip = { readonly said: Word; readonly read: string };
-
 /** The tokens of a question: phrases before words, what has a meaning before what is only like something that has. */
 export function lexed(question: string, names: Names): Lexed {
-  const words = wordsOf(question).filter(({ text }) => !articles.has(text));
+  const { words: mended, slips } = withoutSlips(wordsOf(question), names, (text) => isKnown(text, names));
+  const words = mended.filter(({ text }) => !articles.has(text));
   const tokens: QuestionToken[] = [];
-  const slips: Slip[] = [];
   const unknown: Word[] = [];
   for (let at = 0; at < words.length; ) {
     const rest = words.slice(at);
@@ -33,14 +31,7 @@ export function lexed(question: string, names: Names): Lexed {
     const found = phraseAt(rest, tokens) ?? wordAt(first, rest[1], tokens, names);
     if (found !== undefined) {
       tokens.push(tokenOf(rest.slice(0, found.length), found.meant));
-    } else if (!fillers.has(first.text)) {
-      const slip = slipOf(first, names);
-      if (slip === undefined) unknown.push(first);
-      else {
-        slips.push({ said: first, read: slip.read });
-        tokens.push(tokenOf([first], slip.meant));
-      }
-    }
+    } else if (!fillers.has(first.text)) unknown.push(first);
     at += found?.length ?? 1;
   }
   return { tokens, slips, unknown };
@@ -98,6 +89,10 @@ function wordAt(
   return meant === undefined ? undefined : { meant, length: 1 };
 }
 
+/** True for what means something by itself: a shape, a name, a plural. */
+const isKnown = (text: string, names: Names): boolean =>
+  (shaped(text) ?? named(text, names) ?? singular(text)) !== undefined || formOf(text) !== undefined;
+
 const singular = (text: string): Meant | undefined =>
   text.length > 4 && text.endsWith('s') ? lexicon.get(text.slice(0, -1)) : undefined;
 
@@ -146,21 +141,3 @@ function connects(text: string, next: Word | undefined, before: readonly Questio
 }
 
 const formOf = (text: string | undefined): Form | undefined => forms.find((form) => form === text);
-
-/** What a misspelt word was meant to be; undefined when nothing is near. Short words are not guessed at. */
-function slipOf({ text }: Word, names: Names): { readonly read: string; readonly meant: Meant } | undefined {
-  if (text.length < slipCharsMin || /\d/.test(text)) return undefined;
-  const allowed = text.length < 6 ? 1 : 2;
-  const known = [...singleWords, ...nameWords(names)].filter(
-    (word) => word.length >= slipCharsMin - 1 && Math.abs(word.length - text.length) <= allowed,
-  );
-  const [best] = known
-    .map((word) => ({ word, slips: editDistance(text, word) }))
-    .sort((one, other) => one.slips - other.slips);
-  if (best === undefined || best.slips > allowed) return undefined;
-  const meant = lexicon.get(best.word) ?? named(best.word, names);
-  return meant === undefined || meant.kind === 'unit' ? undefined : { read: best.word, meant };
-}
-
-const slipCharsMin = 4;
-const singleWords = [...lexicon.keys()].filter((phrase) => !phrase.includes(' '));

@@ -158,7 +158,7 @@ const times: Said = [
   ['month|months', unit('month')],
   ['today|this morning|this afternoon|this evening|so far', { kind: 'day', day: 'today' }],
   ['yesterday', { kind: 'day', day: 'yesterday' }],
-  ['last night|tonight|overnight|during night|at night', word('night')],
+  ['last night|last nite|nite|tonight|overnight|during night|at night', word('night')],
   ['midnight', { kind: 'clock', minutes: 0 }],
   ['noon|midday', { kind: 'clock', minutes: 720 }],
   ...[

@@ -5,12 +5,13 @@ import type { Names } from '../ledger.js';
 import { shapeParser } from '../parsing/shape-parser.js';
 import type { Question } from '../question.js';
 import { articles, fillers } from './fillers.js';
-import { lexed, type Slip } from './lexer.js';
+import { lexed } from './lexer.js';
 import { lexicon } from './lexicon.js';
 import { meaningOf } from './meaning.js';
 import { looksLikeName, named, nameWords } from './naming.js';
 import { orderTokens, orderWords } from './orders.js';
 import { isPlan } from './plan.js';
+import type { Slip } from './slips.js';
 import type { QuestionToken } from './tokens.js';
 import { type Word, wordsOf } from './words.js';
 

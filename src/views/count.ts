@@ -12,7 +12,8 @@ import { plainView } from './plain.js';
 export function countView(totals: Totals, scope: Scope, isNow: boolean, clock: Clock): Message {
   const { failures } = totals;
   const { of, window } = scope;
-  const number = failures === 0 ? say`${bold('none')}` : say`${bold(grouped(failures))}`;
+  const none = isNow ? 'no' : 'No';
+  const number = say`${bold(failures === 0 ? none : grouped(failures))}`;
   const answer = isNow ? (failures === 0 ? say`${bold('No')}: ` : say`${bold('Yes')}: `) : [];
   const lead: Phrase = [...answer, ...number, ' ', ...failuresWords(of), `, ${window.words}.`];
   return plainView(
@@ -118,15 +119,22 @@ export type Side = { readonly words: Phrase; readonly totals: Totals };
 export function compareView(one: Side, other: Side, scope: Scope, clock: Clock): Message {
   const line = ({ words, totals }: Side): Phrase =>
     say`${bold(grouped(totals.failures))} ${words}: ${impactOf(totals)}`;
+  const isUnread = isWithoutRecords(other, one);
   return plainView(
     {
-      lead: compareWords(one, other),
-      list: { title: '', items: [line(one), line(other)] },
+      lead: isUnread
+        ? say`I cannot tell: there are ${counted(one.totals.failures, 'failure')} ${one.words}, and nothing was read ${other.words}.`
+        : compareWords(one, other),
+      list: { title: '', items: isUnread ? [line(one)] : [line(one), line(other)] },
     },
     scope,
     clock,
   );
 }
+
+/** Where an access log tells of requests on one side, a side without any was not read: no failures there mean nothing. */
+const isWithoutRecords = ({ totals }: Side, other: Side): boolean =>
+  totals.requests === null && totals.failures === 0 && other.totals.requests !== null;
 
 function compareWords(one: Side, other: Side): Phrase {
   const [now, before] = [one.totals.failures, other.totals.failures];
@@ -146,7 +154,7 @@ export function normalView({ words, today, earlier }: NormalFacts, scope: Scope,
     {
       lead:
         known.length === 0
-          ? say`I cannot tell: there are ${counted(today, 'failure')} ${words}, and no earlier ${words} is on record.`
+          ? say`I cannot tell: there were ${counted(today, 'failure')} so far this ${words}, and no earlier ${words} is on record.`
           : normalWords(words, today, known),
       list: { title: 'The same hours of', items },
     },

@@ -1,6 +1,6 @@
 import type { Command } from '../command.js';
 import type { Message } from '../message.js';
-import type { Slip } from '../question/lexer.js';
+import type { Slip } from '../question/slips.js';
 import type { Understood } from '../question/understand.js';
 import { button } from './controls.js';
 import { context, list, message, section } from './kit.js';

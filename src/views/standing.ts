@@ -12,16 +12,20 @@ import { plainView } from './plain.js';
 
 /** How one upstream, host or peer does: what is open there, what failed lately, when it last answered well. */
 export function placeView(
-  { name, open, recent, day, good }: PlaceFacts,
+  { name, open, recent, day, good, failedAt }: PlaceFacts,
   scope: Scope,
   clock: Clock,
 ): Message {
-  const isFailing = open.length > 0 || alarmingOf({ counts: recent.outcomes }) > 0;
+  const hasFailed = open.length > 0 || alarmingOf({ counts: recent.outcomes }) > 0;
+  const isBack = open.length === 0 && failedAt !== null && (good?.from ?? 0) > failedAt;
+  const isFailing = hasFailed && !isBack;
   return plainView(
     {
       lead: isFailing
         ? say`${name} is failing: ${impactOf(recent)} in the last 15 min.`
-        : say`${name} is fine: nothing failed in the last 15 min.`,
+        : hasFailed && failedAt !== null
+          ? say`${name} is back: ${impactOf(recent)} in the last 15 min, the last one ${lasting(clock.now - failedAt)} ago.`
+          : say`${name} is fine: nothing failed in the last 15 min.`,
       lines: [say`Last 24 h: ${impactOf(day)}.`, goodWords(good, clock)],
       list: { title: 'Open', items: open.map((incident) => incidentLine(incident, clock)) },
       tone: isFailing ? 'bad' : 'good',
@@ -32,6 +36,8 @@ export function placeView(
 }
 
 export type PlaceFacts = {
+  /** When the latest failure of the last quarter of an hour was; null when there was none. */
+  readonly failedAt: number | null;
   /** How it is called in the sentence. */
   readonly name: Phrase;
   readonly open: readonly Incident[];

@@ -48,6 +48,7 @@ export function aStoreOfTwoDays(path = ':memory:'): Store {
         { minute: at(22, 13, 57), upstream: 'payments-api', requests: 10, good: 4 },
         { minute: at(22, 12, 0), upstream: 'checkout', requests: 500, good: 488 },
         { minute: at(15, 9, 0), upstream: 'payments-api', requests: 900, good: 880 },
+        { minute: at(21, 9, 0), upstream: 'payments-api', requests: 900, good: 900 },
       ],
       requestTraffic: [
         {
