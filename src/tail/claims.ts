@@ -14,10 +14,13 @@ import { beginsLike, isBeginningOf } from './copies.js';
 import { type Generation, livesIn } from './generation.js';
 import { changedAt, keyOf, type LogFile, writtenAt } from './log-file.js';
 import { holds } from './read.js';
-import { isNews, type Stream } from './stream.js';
+import type { Stream } from './stream.js';
 
 /** A file that was rotated while it was empty may get its first lines from a writer that has not noticed yet. */
 const lateMs = 60_000;
+
+/** Positions of finished files are kept a little longer than this. */
+const forgottenMs = 29 * 86_400_000;
 
 /**
  * Judges all files of a stream together, oldest first and the live one last. The inode proposes, content decides; and
@@ -41,7 +44,7 @@ export async function claimsOf(
   claimOlderTwin(claims, live);
   await claimArchives(stream, claims);
   for (const claim of claims) if (claim.file !== live) markCopy(stream, claims, claim, now);
-  markHistory(stream, claims);
+  markHistory(claims, now);
   return claims;
 }
 
@@ -126,15 +129,11 @@ function markCopy(stream: Stream, claims: readonly Claim[], claim: Claim, now: n
 }
 
 /**
- * What is unknown and older than anything known was rotated away before we came, or is long forgotten; but not a file
- * that was made or written while we followed. An archive may have been made of any file.
+ * What is unknown, older than anything known and was not written to for weeks is long forgotten. What is younger may have
+ * been passed by as a copy before we were stopped: it has never been read.
  */
-function markHistory(stream: Stream, claims: readonly Claim[]): void {
+function markHistory(claims: readonly Claim[], now: number): void {
   const oldest = claims.findIndex(isKnown);
   for (const claim of claims.slice(0, Math.max(0, oldest)))
-    if (claim.verdict === 'new' && (claim.packed || isFromBefore(claim.file, stream)))
-      claim.verdict = 'history';
+    if (claim.verdict === 'new' && now - writtenAt(claim.file) > forgottenMs) claim.verdict = 'history';
 }
-
-const isFromBefore = (file: LogFile, stream: Stream) =>
-  !isNews(file, stream) && writtenAt(file) <= stream.since;
