@@ -103,6 +103,16 @@ describe('text shows as what it is', () => {
     expect(printable(text)).toBe(expected);
   });
 
+  it('shows every code point of the first plane as itself or as a sign, and none that acts', () => {
+    const acting =
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/;
+    for (let first = 0; first < 0x10000; first += 64) {
+      const points = Array.from({ length: 64 }, (_, i) => String.fromCharCode(first + i));
+      expect(printable(points.join('x'))).not.toMatch(acting);
+      expect(printable(points.join(''))).not.toMatch(acting);
+    }
+  });
+
   it('holds no control character but line feeds, whatever comes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
