@@ -2,6 +2,7 @@ import type { CustomerKey } from './customer.js';
 import { nearest } from './edit-distance.js';
 import type { Manners } from './manners.js';
 import type { Operators } from './operators.js';
+import { redact } from './redaction.js';
 import { type Setting, settings } from './settings.js';
 
 /** What the program must be told, checked once at the door. `reportAt` in minutes after midnight. */
@@ -209,7 +210,7 @@ const problemOf = <T>(
   name,
   got: secret
     ? `got a value that starts with "${prefixOf(text)}"`
-    : `got "${cut(text)}"${issue?.code === 'custom' && issue.message !== 'Invalid input' ? ` (${cut(issue.message)})` : ''}`,
+    : `got "${cut(redact(text))}"${issue?.code === 'custom' && issue.message !== 'Invalid input' ? ` (${cut(issue.message)})` : ''}`,
   expected,
   example,
 });

@@ -6,6 +6,7 @@ import { familyOf } from '../incident-facts.js';
 import { isGroup } from '../operators.js';
 import { cut, oneLine } from '../printable.js';
 import type { Reading } from '../reading.js';
+import { redact } from '../redaction.js';
 import { identify } from '../slack/identity.js';
 import { findLogs } from '../tail/find.js';
 import { assertUsable } from './database.js';
@@ -53,7 +54,7 @@ async function attempted(what: string, bad: Say, act: () => Promise<void>): Prom
   try {
     await act();
   } catch (error) {
-    bad(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    bad(`${what}: ${redact(error instanceof Error ? error.message : String(error))}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { cut, oneLine } from '../printable.js';
+import { redact } from '../redaction.js';
 import type { Terminal } from './terminal.js';
 
 /** What the program says about itself, on standard error, one line each. */
@@ -10,6 +11,6 @@ const lineCharsMax = 2_000;
 /** Lines with the time in UTC and a level, as log collectors like them. */
 export function programLog({ complain }: Pick<Terminal, 'complain'>): ProgramLog {
   const line = (level: string) => (text: string) =>
-    complain(`${new Date().toISOString()} ${level} ${cut(oneLine(text), lineCharsMax)}`);
+    complain(`${new Date().toISOString()} ${level} ${cut(oneLine(redact(text)), lineCharsMax)}`);
   return { info: line('info'), warn: line('warn') };
 }

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'badgateway-canary-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+/** Nobody listens there. */
+const nowhere = 'http://127.0.0.1:9/api/';
+const canary = 'canary0123456789abcdefcanary0123';
+const tokens = {
+  SLACK_BOT_TOKEN: `xoxb-1-${canary}`,
+  SLACK_APP_TOKEN: `xapp-1-${canary}`,
+  SLACK_CHANNEL: 'C0123456789',
+  SLACK_API_URL: nowhere,
+  HTTP_PORT: '1',
+  HTTP_HOST: '0.0.0.0',
+  HTTP_TOKEN: canary,
+};
+const { SLACK_APP_TOKEN: _, ...http } = { ...tokens, SLACK_SIGNING_SECRET: canary };
+
+describe('our own tokens are in no output and no file', () => {
+  it.each<readonly [what: string, words: readonly string[], environment: Readonly<Record<string, string>>]>([
+    ['check, with a Slack that is not there', ['check'], tokens],
+    ['check, in HTTP mode', ['check'], http],
+    ['run, with a Slack that is not there', ['run'], tokens],
+    ['run, in HTTP mode', ['run'], http],
+    ['run, with a database that cannot be', ['run'], { ...tokens, DATABASE: '/proc/x.db' }],
+    ['run, with a database of somebody else', ['run'], { ...tokens, DATABASE: 'foreign.db' }],
+    [
+      'run, with tokens in each other’s place',
+      ['run'],
+      { ...tokens, SLACK_BOT_TOKEN: tokens.SLACK_APP_TOKEN, SLACK_APP_TOKEN: tokens.SLACK_BOT_TOKEN },
+    ],
+    [
+      'run, with tokens that are cut',
+      ['run'],
+      { ...tokens, SLACK_BOT_TOKEN: canary, SLACK_APP_TOKEN: canary },
+    ],
+    ['run, with a secret that is too long', ['run'], { ...http, SLACK_SIGNING_SECRET: `${canary}${canary}` }],
+    [
+      'run, with a token where a channel should be',
+      ['run'],
+      { ...tokens, SLACK_CHANNEL: tokens.SLACK_BOT_TOKEN },
+    ],
+    [
+      'run, with a token in the address of Slack',
+      ['run'],
+      { ...tokens, SLACK_API_URL: `http://${canary}@127.0.0.1:9/api/` },
+    ],
+    ['ask, without a database', ['ask', 'status'], tokens],
+    ['report, without a database', ['report'], tokens],
+    ['manifest', ['manifest'], tokens],
+    ['a word that is none', ['fly'], tokens],
+  ])(
+    '%s',
+    (_, words, environment) => {
+      writeFileSync(join(directory, 'foreign.db'), 'no database at all');
+      const { stdout, stderr } = spawnSync(process.execPath, [resolve('dist/main.js'), ...words], {
+        cwd: directory,
+        env: { PATH: process.env['PATH'], LOGS: join(directory, '*.log'), DATABASE: 'b.db', ...environment },
+        encoding: 'utf8',
+        timeout: 8_000,
+      });
+      expect(stdout + stderr).not.toBe('');
+      expect(stdout + stderr).not.toContain(canary);
+      for (const name of readdirSync(directory))
+        expect(readFileSync(join(directory, name), 'latin1')).not.toContain(canary);
+    },
+    20_000,
+  );
+});
