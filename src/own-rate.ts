@@ -16,15 +16,15 @@ export function rated(
   });
 }
 
-/** The greatest share of its own requests first; what has none, or failed too seldom to have a rate, comes behind. */
+/** Who surely fails for the greatest share of its own requests first; what has no requests comes behind. */
 export const byOwnRate = (all: readonly Rated[]): readonly Rated[] =>
-  [...all].sort((one, other) => rateOf(other) - rateOf(one));
+  [...all].sort((one, other) => sureRateOf(other) - sureRateOf(one));
 
-/** Of fewer failures one more or less would change the order. */
-const countMin = 3;
+/** So many deviations below what was counted: of few failures one more or less would else decide. */
+const deviations = 1.64;
 
-const rateOf = ({ count, requests }: Rated): number =>
-  requests === null || count < countMin ? -1 : count / requests;
+const sureRateOf = ({ count, requests }: Rated): number =>
+  requests === null ? -1 : Math.max(0, count - deviations * Math.sqrt(count)) / requests;
 
 function requestsBy(
   ranked: readonly Ranked[],

@@ -4,6 +4,7 @@ import type { CustomerKey } from '../src/customer.js';
 import { customerOf } from '../src/customer.js';
 import { Digest, nothingRestored } from '../src/digest.js';
 import { envoyFormats, nginxFormats } from '../src/gateways/formats.js';
+import { byOwnRate } from '../src/own-rate.js';
 import { compileEnvoyFormat } from '../src/parsing/access/envoy-format.js';
 import { compileNginxFormat } from '../src/parsing/access/nginx-format.js';
 import { localTimeIn } from '../src/parsing/local-time.js';
@@ -83,6 +84,19 @@ describe('which customers are affected', () => {
     expect(answered).toContain('Top clients');
     expect(answered).toContain('set CUSTOMER_KEY to what names a customer');
     expect(answered).toContain('8 192.0.2.9');
+  });
+});
+
+describe('the worst rate', () => {
+  it('is the one that is surely high, not three failures of few requests', () => {
+    const of = (key: string, count: number, requests: number | null) => ({
+      key,
+      count,
+      alarming: count,
+      requests,
+    });
+    const all = [of('busy', 900, 90_000), of('unknown', 50, null), of('bad', 18, 300), of('rare', 3, 45)];
+    expect(byOwnRate(all).map(({ key }) => key)).toEqual(['bad', 'busy', 'rare', 'unknown']);
   });
 });
 
