@@ -252,6 +252,23 @@ it.each([
   expect(world.texts.filter((text) => text === 'the unknown one')).toHaveLength(times);
 });
 
+it('reads a copy that was passed by until the truncation, and then we were stopped', async () => {
+  world.reopen();
+  await world.look();
+  writeFileSync(world.at('access.log.1'), 'another one\n');
+  world.written.push('another one');
+  world.append(3).copyAway();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  world.onChunk = () => {
+    world.onChunk = () => {};
+    world.truncate().append(1);
+  };
+  await world.look();
+  rmSync(world.at('access.log.2'));
+  await world.restart();
+  expect(world.faults).toEqual({ lost: [], repeated: [] });
+});
+
 it('reads a file that only began like another one when it was last seen, and was written to while nobody looked', async () => {
   world.banner = 'format: one';
   await world.append(1).look();

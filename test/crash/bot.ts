@@ -14,7 +14,7 @@ export type Bot = {
   readonly stop: () => Promise<number | null>;
 };
 
-const startsWithinMs = 15_000;
+const startsWithinMs = 60_000;
 
 /** Starts `badgateway run` with nothing in its environment but this; perhaps through a program that sets limits to it. */
 export function startBot(

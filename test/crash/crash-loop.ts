@@ -45,7 +45,12 @@ export async function crashLoop({ kills, seed }: CrashLoopOptions): Promise<Cras
   try {
     await meetTheLog(start());
     log.start();
-    for (let i = 0; i < kills; i++) await killAtSomeInstant(start(), slack, random);
+    for (let i = 0; i < kills; i++) {
+      const bot = start();
+      // On a slow machine none would live long enough to read, and the oldest files would go unread.
+      if (i % 4 === 0) await untilSaid(bot, 'Following');
+      await killAtSomeInstant(bot, slack, random);
+    }
     log.stop();
     const bot = start();
     await untilSettled(dir, log, slack);
