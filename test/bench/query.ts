@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answer } from '../../src/commands/index.js';
-import { openLedger } from '../../src/store/store.js';
+import { openLedger, openStore } from '../../src/store/store.js';
 import { fill } from './failures.js';
 
 const failures = Number(process.argv[2] ?? 10_000_000);
@@ -37,6 +37,8 @@ const shown = 10;
 mkdirSync(folder, { recursive: true });
 const path = join(folder, `${failures}.db`);
 if (!existsSync(path)) makeDatabase();
+// One of an earlier schema is brought up to date.
+openStore(path).close();
 
 const ledger = openLedger(path);
 const context = { ledger, now, zone: 'UTC' };
