@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { untilSaid } from './crash/bot.js';
 import { Followed } from './crash/followed.js';
 import { startFakeSlack } from './fake-slack/index.js';
 import { eventually } from './fake-slack/people.js';
+import { mayMount } from './make/rights.js';
 
 const endings: (() => unknown)[] = [];
 afterEach(async () => {
@@ -103,12 +104,4 @@ function hasRoomFor(filler: number, page: Buffer): boolean {
     if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false;
     throw error;
   }
-}
-
-function mayMount(): boolean {
-  const disk = mkdtempSync(join(tmpdir(), 'badgateway-may-'));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status === 0;
-  if (mounted) spawnSync('umount', [disk]);
-  rmSync(disk, { recursive: true, force: true });
-  return mounted;
 }

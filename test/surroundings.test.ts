@@ -21,6 +21,7 @@ import { startBot, untilSaid } from './crash/bot.js';
 import { Followed } from './crash/followed.js';
 import { refusals } from './crash/refusals.js';
 import { eventually } from './fake-slack/people.js';
+import { mayMount, mayTrace } from './make/rights.js';
 
 const endings: (() => unknown)[] = [];
 afterEach(async () => {
@@ -58,7 +59,7 @@ describe.skipIf(!has('prlimit') || !existsSync('/proc/self/fd'))('a table of ope
   }, 90_000);
 });
 
-describe.skipIf(!has('strace'))('a disk (needs strace)', () => {
+describe.skipIf(!mayTrace())('a disk (needs strace)', () => {
   const injected = (what: string) => [
     'strace',
     '-D',
@@ -366,14 +367,6 @@ int gettimeofday(struct timeval *t, void *z) {
   return 0;
 }
 `;
-
-function mayMount(): boolean {
-  const disk = mkdtempSync(join(tmpdir(), 'badgateway-may-'));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status === 0;
-  if (mounted) spawnSync('umount', [disk]);
-  rmSync(disk, { recursive: true, force: true });
-  return mounted;
-}
 
 describe('.env', () => {
   it('that everybody may read while it holds a token is named by check', () => {
