@@ -40,7 +40,10 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [secretAssignment("'", "[^']*"), `$1${hidden}`],
   [secretAssignment('', '[^\\s"\'&,;•][^\\s"\'&,;]*'), `$1${hidden}`],
   [/(\?)[^\s=&;#"'<>•]{8,}(?=[\s&;#"'<>]|$)/g, `$1${hidden}`],
-  [/(^|[^\w.%+-])[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b/g, `$1${hidden}@${hidden}`],
+  [
+    /(^|[^\w.%+-])[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b(?:[\w.%+@-]{0,300}@[\w.-]{0,255})?/g,
+    `$1${hidden}@${hidden}`,
+  ],
 ];
 
 /** `password=…`, `"api_key": "…"`, `session_id: …`, with the value in the given quotes. */

@@ -25,6 +25,7 @@ describe('secrets are out before anything is stored or shown', () => {
     ['a header behind a question mark', '?db_password: hunter2', '?••• •••'],
     ['a cloud key', 'key AKIAIOSFODNN7EXAMPLE', 'key AKIA•••'],
     ['an address of a person', 'from mo.khan+x@mail.example.org to', 'from •••@••• to'],
+    ['addresses that hang together', 'a@b.cc+x@y.zz x@y.zzx@y.zz', '•••@••• •••@•••'],
     ['a mail login', 'login: "mo@mail.example", server', 'login: "•••", server'],
   ])('%s', (_, text, expected) => {
     expect(redact(text)).toBe(expected);
@@ -49,6 +50,7 @@ describe('secrets are out before anything is stored or shown', () => {
       'Cookie: ',
       'Bearer ',
       'x@y.zz',
+      '+x@y.zz',
       '//u:p@h/',
       '"',
       ' ',
