@@ -31,7 +31,7 @@ describe('the report of a week', () => {
 
   it('is one line after a week without failures', () => {
     expect(read('2026-11-14')).toMatch(
-      /^Week from Sunday 8 November to Saturday 14 November: no gateway failures/,
+      /^Week from Sunday 8 November to Saturday 14 November: no gateway failure is on record/,
     );
   });
 

@@ -257,7 +257,7 @@ describe('the daily report', () => {
   it('does not call a day clean of requests that nobody logged', () => {
     const message = report('2026-11-20', { requests: null });
     expect(message?.text).toBe(
-      'Friday 20 November: no gateway failures, no access log told of requests; no records read yet.',
+      'Friday 20 November: no gateway failure is on record, and no access log told of requests; no records read yet.',
     );
   });
 

@@ -51,12 +51,14 @@ function clean(facts: Facts, { title }: ReportScope): Message {
     zone,
   } = facts;
   const clock = { now: span.to - 1, zone };
-  const read =
-    requests === null ? 'no access log told of requests' : `${counted(requests, 'request')} served`;
-  const line = say`${title}: no gateway failures, ${read}; ${understoodWords(coverage)}.`;
+  const wasServed = requests !== null && requests > 0;
+  const verdict = wasServed
+    ? `no gateway failures, ${counted(requests, 'request')} served`
+    : 'no gateway failure is on record, and no access log told of requests';
+  const line = say`${title}: ${verdict}; ${understoodWords(coverage)}.`;
   return message({
     text: line,
-    tone: 'good',
+    tone: wasServed ? 'good' : 'neutral',
     blocks: [section(line), context(gapWords(gaps, clock), healthWords(ailments, clock))],
   });
 }
