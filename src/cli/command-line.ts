@@ -10,7 +10,6 @@ import { analyze } from './analyze.js';
 import { ask } from './ask.js';
 import { backup } from './backup.js';
 import { bundle } from './bundle.js';
-import { check } from './check.js';
 import { demo } from './demo.js';
 import { dialectsOf } from './dialects.js';
 import { readEnvFile } from './env-file.js';
@@ -18,7 +17,6 @@ import { explain } from './explain.js';
 import { mark } from './mark.js';
 import { rehearse } from './rehearse.js';
 import { type ReportOptions, report } from './report.js';
-import { run } from './run.js';
 import { openTerminal } from './terminal.js';
 import { WriteError } from './written-file.js';
 
@@ -40,7 +38,11 @@ program
   .command('run')
   .description('follow the logs, alert, answer and report; in the terminal when Slack is not configured')
   // Slack leaves its side of a closed socket open for seconds; everything is stored by then, so nothing is waited for.
-  .action(() => finish(run(config(), terminal, stop.signal)).then(() => process.exit()));
+  .action(async () => {
+    const { run } = await import('./run.js');
+    await finish(run(config(), terminal, stop.signal));
+    process.exit();
+  });
 
 program
   .command('demo')
@@ -129,9 +131,11 @@ program
 program
   .command('check')
   .description('find every problem with configuration, files, formats, database and Slack at once')
-  .action(() =>
-    finish(check({ environment: environment(), named: Object.keys(readEnvFile()) }, hostZone(), terminal)),
-  );
+  .action(async () => {
+    const { check } = await import('./check.js');
+    const given = { environment: environment(), named: Object.keys(readEnvFile()) };
+    await finish(check(given, hostZone(), terminal));
+  });
 
 program
   .command('manifest')

@@ -10,7 +10,7 @@ import { type Call, deliveryOf, isAboutLayout } from './delivery.js';
 import { bringAll, pictureBlocks, share, shownWhenReady, whyNotBrought } from './files.js';
 import { type Log, silent, slackLogger, told } from './log.js';
 import { quietly, sendable } from './sendable.js';
-import { platformCode } from './slack-error.js';
+import { platformCode } from './why-it-failed.js';
 
 /** Takes files into threads of the configured channel. Never throws: what goes wrong is in what it answers. */
 export function slackCarrier(

@@ -9,8 +9,9 @@ import { httpDoor } from './http-door.js';
 import { identify } from './identity.js';
 import { listen } from './listen.js';
 import { type Log, slackLogger, told } from './log.js';
-import { isRefusal, SlackError } from './slack-error.js';
+import { SlackError } from './slack-error.js';
 import { socketDoor } from './socket-door.js';
+import { isRefusal } from './why-it-failed.js';
 
 /** Slack, connected: people are answered until it is stopped. */
 export type SlackConnection = {

@@ -5,7 +5,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import type { Delivery } from '../channel.js';
-import { networkCode, notSlack, platformCode, whyItFailed } from './slack-error.js';
+import { networkCode, notSlack, platformCode, whyItFailed } from './why-it-failed.js';
 
 /** Posting twice makes two messages; editing twice makes one. */
 export type Call = 'post' | 'update';

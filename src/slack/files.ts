@@ -3,7 +3,7 @@ import type { ImageBlock } from '@slack/types';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { ReadyFile } from '../enclosure.js';
 import { cut } from '../printable.js';
-import { platformCode, whyItFailed } from './slack-error.js';
+import { platformCode, whyItFailed } from './why-it-failed.js';
 
 /** Where a file is wanted. */
 export type FilePlace = { readonly channel: string; readonly thread: string | null };

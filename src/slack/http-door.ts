@@ -3,7 +3,8 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
 import type { Door } from './door.js';
 import { type Log, slackLogger, told } from './log.js';
-import { networkCode, SlackError } from './slack-error.js';
+import { SlackError } from './slack-error.js';
+import { networkCode } from './why-it-failed.js';
 
 export type HttpOptions = {
   readonly signingSecret: string;

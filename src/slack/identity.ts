@@ -2,7 +2,8 @@ import { WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config.js';
 import { callOptions } from './calls.js';
 import { silent, slackLogger } from './log.js';
-import { isRefusal, SlackError, whyItFailed } from './slack-error.js';
+import { SlackError } from './slack-error.js';
+import { isRefusal, whyItFailed } from './why-it-failed.js';
 
 /** Who the bot is in its workspace, and what it may do there. */
 export type Identity = {

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SocketModeReceiver } from '@slack/bolt';
 import { callOptions } from './calls.js';
 import { type Log, silent, slackLogger, told } from './log.js';
-import { SlackError, whyItFailed } from './slack-error.js';
+import { SlackError } from './slack-error.js';
+import { whyItFailed } from './why-it-failed.js';
 
 export type SocketOptions = {
   readonly appToken: string;

@@ -3,7 +3,7 @@ import type { SlackConfig } from '../config.js';
 import type { MembersOf } from '../operators.js';
 import { callOptions } from './calls.js';
 import { type Log, slackLogger } from './log.js';
-import { whyItFailed } from './slack-error.js';
+import { whyItFailed } from './why-it-failed.js';
 
 /** Who is in a user group changes seldom; a person who was just added should not have to wait for long. */
 const freshMs = 300_000;
