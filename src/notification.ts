@@ -97,7 +97,8 @@ function turnOf({ incident, parts, escalateMs }: Situation, told: Told, now: num
   const isSettled = age >= settlingMs;
   if (isSettled && exceeds(incident.severity, told.severity)) return 'worsened';
   // What was told is off by an order of magnitude: that is set right at once, though it may be no news.
-  if (alarmingOf(incident) >= told.alarming * worsenedFactor) return isSettled ? 'worsened' : 'still-failing';
+  if (alarmingOf(incident) >= Math.max(1, told.alarming) * worsenedFactor)
+    return isSettled ? 'worsened' : 'still-failing';
   const isDue = escalateMs !== null && age >= escalateMs;
   return isDue && incident.acknowledged === null && !told.escalated ? 'escalated' : undefined;
 }

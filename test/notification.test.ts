@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noOutcomes } from '../src/incident.js';
 import { deservesBroadcast, type Reason, reasons, reasonToTell, type Told } from '../src/notification.js';
 import { began, incident, minutes } from './scenes.js';
 
@@ -30,6 +31,21 @@ it('a message is edited again though the clock stepped back', () => {
   expect(reasonToTell(situation, asked, began + 29_000)).toBeUndefined();
   expect(reasonToTell(situation, asked, began + 30_000)).toBe('still-failing');
   expect(reasonToTell(situation, asked, began - minutes(60))).toBe('still-failing');
+});
+
+it('an outage that turned out to be saved by retries is told once, and then left alone', () => {
+  const saved = {
+    incident: incident({ counts: { ...noOutcomes, 'saved-by-retry': 12 } }),
+    peers: 1,
+    parts: 0,
+    silence: 'none',
+    quiet: false,
+    escalateMs: null,
+  } as const;
+  expect(reasonToTell(saved, told, began + minutes(5))).toBe('still-failing');
+  const none = { ...told, alarming: 0, at: began + minutes(5) };
+  expect(reasonToTell(saved, none, began + minutes(5) + 1_000)).toBeUndefined();
+  expect(reasonToTell(saved, none, began + minutes(6))).toBeUndefined();
 });
 
 describe('a line in the thread is shown to the whole channel', () => {
