@@ -85,12 +85,23 @@ async function send({ what, message }: Letter, outbox: Outbox, channel: Channel)
 const isEdited = (what: LetterKind): what is Extract<LetterKind, { name: 'incident' | 'health' }> =>
   what.name === 'incident' || what.name === 'health';
 
-async function settle({ id, what }: Letter, delivery: Delivery, outbox: Outbox, now: number): Promise<void> {
+async function settle(
+  { id, what, state }: Letter,
+  delivery: Delivery,
+  outbox: Outbox,
+  now: number,
+): Promise<void> {
   switch (delivery.name) {
     case 'delivered':
       return outbox.markSent(id, delivery.ts);
     case 'later':
-      return outbox.postpone(id, now + Math.min(delivery.afterMs, postponedMaxMs), 'ready', delivery.why);
+      return outbox.postpone(
+        id,
+        now + Math.min(delivery.afterMs, postponedMaxMs),
+        // An earlier try may have been posted all the same: it is looked for before the next.
+        state === 'unknown' ? 'unknown' : 'ready',
+        delivery.why,
+      );
     case 'unknown':
       return outbox.postpone(id, now + lookAfterMs, 'unknown', delivery.why);
     case 'refused':

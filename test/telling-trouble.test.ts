@@ -160,6 +160,16 @@ describe('Slack away for hours', () => {
   });
 });
 
+it('a message whose answer was lost is looked for until Slack can tell, and said once', async () => {
+  slack.mishap('chat.postMessage', 'processThenReset');
+  slack.mishap('chat.postMessage', limited(30));
+  slack.mishap('conversations.history', { status: 503 }, 4);
+  fail(6);
+  await live(4, seconds(70));
+  expect(parents()).toHaveLength(1);
+  expect(words()).toContain('6');
+});
+
 it('a message that somebody deleted is posted again once, and the thread goes on under the new one', async () => {
   fail(6);
   await live(1, seconds(5));
