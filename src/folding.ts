@@ -106,7 +106,10 @@ function haveOneZone(one: Incident, other: Incident, isDown: (zone: string) => b
   return (isUnresolved(one) && isUnresolved(other)) || isDown(zone);
 }
 
-const isUnresolved = (incident: Incident) => causeById(rootCause(incident)).class === 'dns';
+const isUnresolved = (incident: Incident) => {
+  const cause = rootCause(incident);
+  return causeById(cause).class === 'dns' && isOfOne(cause);
+};
 
 /** True when both fail at much the same time. */
 const isNear = (one: Incident, other: Incident): boolean =>

@@ -132,6 +132,15 @@ describe('one DNS zone', () => {
     expect(messages(story)).toHaveLength(2);
   });
 
+  it('in which a name is missing is another fault than a name that was missing long before', () => {
+    const missing = { peer: null, cause: 'dns-not-found' } as const;
+    const story = new OutageStory()
+      .fails({ from: 0, to: 1_200, every: 5 }, { upstream: 'old.shop.svc.cluster.local', ...missing })
+      .fails({ from: 900, to: 1_200, every: 5 }, { upstream: 'cart.pay.svc.cluster.local', ...missing })
+      .serves('www.shop.svc.cluster.local', { from: 0, to: 1_200, every: 1 });
+    expect(messages(story)).toHaveLength(2);
+  });
+
   it.each([
     [['api.partner.example', 'www.partner.example'], 'partner.example'],
     [['a.shop.svc.cluster.local', 'b.pay.svc.cluster.local'], 'svc.cluster.local'],
