@@ -48,9 +48,11 @@ function numbering(word: string): (name: string) => string {
 }
 
 const slackUser = /<@([UW][A-Z0-9]{4,20})(?:\|[^>]{0,80})?>/g;
-const ip4 = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)/g;
+/** Gateways escape a quote as `\x22` and clients as `%22`, and an address may follow at once. */
+const ip4 = /(?<=\\x[0-9a-f]{2}|%[0-9a-f]{2}|(?<![a-z0-9.%]))\d{1,3}(?:\.\d{1,3}){3}(?![a-z0-9]|\.\d)/gi;
 /** Clocks have colons too; an address has eight groups, or two colons somewhere. */
-const ip6 = /(?<![\w.:])[0-9a-f:]{2,39}(?![\w:])/gi;
+const ip6 =
+  /(?<=\\x[0-9a-f]{2}|%[0-9a-f]{2}|(?<![a-z0-9.:%]))[0-9a-f:]{1,38}(?:[0-9a-f]|::)(?![a-z0-9]|:[a-z0-9:])/gi;
 
 const isIp4 = (text: string): boolean => text.split('.').every((part) => Number(part) <= 255);
 

@@ -10,6 +10,13 @@ describe('addresses of strangers get other names', () => {
     ['[2001:DB8::7]:443 2001:db8::7', '[address-1]:443 address-1'],
     ['2001:db8:0:0:0:0:0:7', 'address-1'],
     ['::ffff:192.0.2.9', '::ffff:address-1'],
+    [
+      String.raw`for=\x22192.0.2.9\x22, for=%22[2001:db8::7]%22`,
+      String.raw`for=\x22address-1\x22, for=%22[address-2]%22`,
+    ],
+    [String.raw`\x222001:db8::7\x22 %222001:DB8::7`, String.raw`\x22address-1\x22 %22address-1`],
+    ['guest_192.0.2.9_1', 'guest_address-1_1'],
+    ['from 2001:db8::7: reset', 'from address-1: reset'],
     ['<@U0ANNA001> told <@U0ANNA001>', 'person-1 told person-1'],
     ['upstream: "http://10.0.0.7:8080/cart"', 'upstream: "http://10.0.0.7:8080/cart"'],
     ['upstream: "http://[fd00::7]:80/"', 'upstream: "http://[fd00::7]:80/"'],
