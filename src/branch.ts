@@ -37,7 +37,9 @@ export const branchOf = ({ upstream, peer, at }: Pick<Failure, 'upstream' | 'pee
 /** Counts a failure at its upstream, which may be new. */
 export function withFailure(branches: readonly Branch[], failure: Failure): readonly Branch[] {
   const at = placeOf(branches, failure.upstream);
-  if (at === -1) return [...branches, struck(branchOf(failure), failure)];
+  // One that has been left without failures, as they turned out to be of this one, has had none.
+  if (at === -1)
+    return [...branches.filter(({ causes }) => causes.length > 0), struck(branchOf(failure), failure)];
   return branches.map((branch, each) => (each === at ? struck(branch, failure) : branch));
 }
 

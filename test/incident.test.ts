@@ -49,6 +49,15 @@ describe('opening', () => {
   });
 });
 
+it('an incident takes the name of its upstream once that is told, and is well when that one is', () => {
+  const story = new Story();
+  const unnamed = failure({ upstream: null, peer: null, at: nine });
+  story.filing.file({ failure: unnamed, was: null });
+  story.filing.file({ failure: { ...unnamed, upstream: 'shop' }, was: unnamed });
+  story.failsAt(1, 2, 3, 4).succeeds(5, 20).looks(120);
+  expect(story.incidents()).toEqual(['shop connection-refused resolved by good-requests (BG-1)']);
+});
+
 describe('what the channel hears', () => {
   it('of an outage: that it opened, that it grew tenfold, that it is over', () => {
     const story = new Story().failsAt(0, 1, 2, 3, 4).hears(5);
