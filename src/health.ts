@@ -11,7 +11,7 @@ export function findingsIn(vitals: Vitals, standing: readonly Ailment[], now: nu
   const logs = vitals.logs.filter(({ path }) => vitals.followed.has(path));
   const known = new Map(standing.map((ailment) => [complaintKey(ailment.what), ailment]));
   return [
-    ...logs.flatMap((log) => noLines(log, logs, vitals, known, now)),
+    ...lastOfTheirNames(logs).flatMap((log) => noLines(log, vitals, known, now)),
     ...standing.filter((ailment) => isForgotten(ailment, vitals)),
     ...behind(vitals, known, now),
     ...unsent(vitals, now),
@@ -25,16 +25,9 @@ type Known = ReadonlyMap<string, Ailment>;
 /** For so long reading and telling may lag behind before that is worth a word. */
 const lagMaxMs = 60_000;
 
-function noLines(
-  log: LogVitals,
-  logs: readonly LogVitals[],
-  { startedAt }: Vitals,
-  known: Known,
-  now: number,
-): readonly Finding[] {
+function noLines(log: LogVitals, { startedAt }: Vitals, known: Known, now: number): readonly Finding[] {
   const { path, arrivedAt } = log;
   const before = known.get(complaintKey({ name: 'no-lines', path, usually: 0 }));
-  if (logs.some((other) => isSuccessor(other, log))) return [];
   // Once told it lasts until lines come, whatever the hour and however often the bot is started anew.
   if (before !== undefined) return arrivedAt > before.since ? [] : [before];
   const silence = strangeSilenceOf(log, startedAt, now);
@@ -47,9 +40,14 @@ function noLines(
 const isForgotten = ({ what }: Ailment, { logs, followed }: Vitals): boolean =>
   what.name === 'no-lines' && followed.has(what.path) && !logs.some(({ path }) => path === what.path);
 
-/** A log whose name tells a date ends with its day, and another one goes on. */
-const isSuccessor = (other: LogVitals, log: LogVitals): boolean =>
-  other.path !== log.path && undated(other.path) === undated(log.path) && other.arrivedAt > log.arrivedAt;
+/** A log whose name tells a date ends with its day, and another one goes on: those that none has come after. */
+function lastOfTheirNames(logs: readonly LogVitals[]): readonly LogVitals[] {
+  const latest = new Map<string, number>();
+  const named = logs.map((log) => ({ log, name: undated(log.path) }));
+  for (const { log, name } of named)
+    latest.set(name, Math.max(log.arrivedAt, latest.get(name) ?? log.arrivedAt));
+  return named.flatMap(({ log, name }) => (log.arrivedAt === latest.get(name) ? log : []));
+}
 
 const undated = (path: string): string =>
   path.replace(/\d{4}[-_.]?\d{2}[-_.]?\d{2}(?:[-_.T]?\d{2,6})?/g, '#');
