@@ -52,23 +52,18 @@ const exampleCharsMax = 500;
 /** Reads on from `reading`. The last record may stay open, as its next line may still come. */
 export function readLines(reading: Reading, lines: readonly Line[], dialect: Dialect, now: number): Read {
   const events: Event[] = [];
-  let after = reading;
-  const close = (record: LogRecord) => {
-    const read = readClosed(after, record, dialect, now);
-    after = read.reading;
-    events.push(...read.events);
-  };
-
+  // A copy of our own that changes: one for each line would take longer than to understand it.
+  const after = { ...reading };
   for (const { text, place } of lines) {
-    after = { ...after, lines: after.lines + 1 };
+    after.lines += 1;
     const unwrapped = unwrap(text);
     if (unwrapped.text.trim() === '' && after.open === null) continue;
     const joined = joinLine(after.open, unwrapped, place, beginsRecord);
-    if (joined.closed !== null) close(joined.closed);
-    after = { ...after, open: joined.open };
+    if (joined.closed !== null) readClosed(after, joined.closed, dialect, now, events);
+    after.open = joined.open;
     if (!joined.open.unended && isWhole(joined.open.text)) {
-      close(joined.open);
-      after = { ...after, open: null };
+      readClosed(after, joined.open, dialect, now, events);
+      after.open = null;
     }
   }
   return { reading: after, events };
@@ -77,21 +72,30 @@ export function readLines(reading: Reading, lines: readonly Line[], dialect: Dia
 /** Reads the open record as it stands: no further line came. */
 export function closeReading(reading: Reading, dialect: Dialect, now: number): Read {
   if (reading.open === null) return { reading, events: [] };
-  return readClosed({ ...reading, open: null }, reading.open, dialect, now);
+  const events: Event[] = [];
+  const after = { ...reading, open: null };
+  readClosed(after, reading.open, dialect, now, events);
+  return { reading: after, events };
 }
 
-function readClosed(reading: Reading, record: LogRecord, dialect: Dialect, now: number): Read {
-  const event = readRecord(record, dialect, reading.gateway);
-  const counted = { ...reading, records: reading.records + 1 };
-  if (event === undefined) {
-    return { reading: { ...counted, ...unparsed(reading, record) }, events: [] };
-  }
-  const at = timeOf(event, record, reading, dialect, now) ?? reading.latestAt ?? now;
-  const zoneRun = isZoneless(event, record) ? zoneRunAfter(reading.zoneRun, at, now) : reading.zoneRun;
-  return {
-    reading: { ...counted, gateway: event.gateway, latestAt: at, zoneRun },
-    events: [event.at === at ? event : { ...event, at }],
-  };
+type Changing = { -readonly [Key in keyof Reading]: Reading[Key] };
+
+/** Notes in `after` that the record was read, and adds its event to `events`. */
+function readClosed(
+  after: Changing,
+  record: LogRecord,
+  dialect: Dialect,
+  now: number,
+  events: Event[],
+): void {
+  const event = readRecord(record, dialect, after.gateway);
+  after.records += 1;
+  if (event === undefined) return void noteUnparsed(after, record);
+  const at = timeOf(event, record, after, dialect, now) ?? after.latestAt ?? now;
+  if (isZoneless(event, record)) after.zoneRun = zoneRunAfter(after.zoneRun, at, now);
+  after.gateway = event.gateway;
+  after.latestAt = at;
+  events.push(event.at === at ? event : { ...event, at });
 }
 
 /** Only nginx's error log names no zone, and an envelope's stamp makes up for that. */
@@ -121,8 +125,9 @@ function timeOf(
 /** A record is read a moment after it was written, unless there is a backlog. */
 const justMs = 60_000;
 
-function unparsed({ unparsed: count, examples }: Reading, { place, text }: LogRecord) {
-  if (examples.length >= examplesMax) return { unparsed: count + 1 };
+function noteUnparsed(after: Changing, { place, text }: LogRecord): void {
+  after.unparsed += 1;
+  if (after.examples.length >= examplesMax) return;
   const example: Evidence = { ...place, text: redact(text.slice(0, exampleCharsMax)) };
-  return { unparsed: count + 1, examples: [...examples, example] };
+  after.examples = [...after.examples, example];
 }
