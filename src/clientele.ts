@@ -1,9 +1,11 @@
 /** Who asked for anything lately: whether somebody who suffers is one of many, or all there is. */
 export class Clientele {
-  /** When each was last seen, the latest last. */
+  /** When each was last seen, to a minute; the latest last. */
   readonly #seen = new Map<string, number>();
 
   saw(client: string, at: number): void {
+    const before = this.#seen.get(client);
+    if (before !== undefined && Math.abs(at - before) < sameMs) return;
     this.#seen.delete(client);
     this.#seen.set(client, at);
     if (this.#seen.size > clientsMax)
@@ -26,4 +28,5 @@ export class Clientele {
 
 const clientsMax = 200;
 const lateMs = 600_000;
+const sameMs = 60_000;
 const othersLeast = 10;

@@ -7,6 +7,8 @@ import type { Request } from './event.js';
  */
 export function gatewayHostOf({ source, place }: Pick<Request, 'source' | 'place'>): string {
   if (source !== null) return source;
-  const [, directory = '', name = ''] = /^(.*?)([^/]*)$/s.exec(place.file) ?? [];
-  return directory.endsWith('/containers/') ? (name.split('_')[0] ?? name) : directory;
+  const nameAt = place.file.lastIndexOf('/') + 1;
+  const directory = place.file.slice(0, nameAt);
+  const [pod = ''] = place.file.slice(nameAt).split('_', 1);
+  return directory.endsWith('/containers/') ? pod : directory;
 }

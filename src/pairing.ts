@@ -85,7 +85,7 @@ export class Pairing {
     if (request.gateway !== 'nginx-access')
       return request.finding ? this.#answer(this.#open(now), request, now) : [];
     if (this.#rejections.takes(request)) return [];
-    const waiting = this.#book.near(request).filter((each) => each.request === null);
+    const waiting = this.#book.unanswered(request);
     if (waiting.length === 0) return this.#gather(request, [], now);
     const inside = waiting.filter((each) => isInside(each) && isDuringAll(each.attempts, request));
     const sightings = inside.flatMap((each) => this.#answer(each, request, now));

@@ -48,6 +48,7 @@ class Cells<T extends { readonly minute: number }> {
 /** The same by what was asked for, and by whom. */
 export class RequestCount {
   #cells = new Cells<RequestTraffic>();
+  readonly #routes = new Map<string, string | null>();
   readonly #customerKey: CustomerKey | null;
 
   constructor(customerKey: CustomerKey | null) {
@@ -57,7 +58,7 @@ export class RequestCount {
   add(at: number, upstream: string | null, request: Request, good: boolean): void {
     const minute = minuteOf(at);
     const { host } = request;
-    const name = routeOf(request.request?.target ?? null);
+    const name = request.request === null ? null : this.#routeOf(request.request.target);
     const route = this.#cells.at(minute, keyOf('route', host, name, upstream));
     if (route !== undefined) count(route, good);
     else this.#begin({ by: 'route', minute, upstream, host, name, requests: 1, good: Number(good) });
@@ -89,6 +90,17 @@ export class RequestCount {
     return this.#cells.size >= pendingMax;
   }
 
+  /** Few targets are asked for again and again, and a route takes longer to find than all else here. */
+  #routeOf(target: string): string | null {
+    const known = this.#routes.get(target);
+    if (known !== undefined) return known;
+    const route = routeOf(target);
+    if (target.length > rememberedCharsMax) return route;
+    if (this.#routes.size >= rememberedMax) this.#routes.clear();
+    this.#routes.set(target, route);
+    return route;
+  }
+
   #begin(cell: Counting<RequestTraffic>): void {
     this.#cells.put(keyOf(cell.by, cell.host, cell.name, cell.upstream), cell);
   }
@@ -98,6 +110,10 @@ function count(cell: Counting<RequestTraffic>, good: boolean): void {
   cell.requests += 1;
   if (good) cell.good += 1;
 }
+
+/** Targets whose routes are remembered, and how long they may be. */
+const rememberedMax = 2_000;
+const rememberedCharsMax = 200;
 
 const keyOf = (by: string, host: string | null, name: string | null, upstream: string | null) =>
   `${by} ${host ?? ''} ${name ?? ''} ${upstream ?? ''}`;

@@ -16,6 +16,8 @@ export class Casebook {
   /** In order of arrival, which is the order in which they expire. */
   readonly #cases = new Set<Case>();
   readonly #shelf = new Shelf<Case>();
+  /** Those without a request. Mostly there are none, and then no request needs to be looked for. */
+  readonly #unanswered = new Set<Case>();
   readonly #served = new Recent<Case>(servedMax);
 
   get isFull(): boolean {
@@ -33,6 +35,8 @@ export class Casebook {
 
   file(each: Case): Case {
     this.#cases.add(each);
+    if (each.request === null) this.#unanswered.add(each);
+    else this.#unanswered.delete(each);
     this.#shelf.put(each, keysOfCase(each));
     return each;
   }
@@ -64,6 +68,7 @@ export class Casebook {
 
   forget(each: Case): void {
     this.#cases.delete(each);
+    this.#unanswered.delete(each);
     this.#shelf.drop(each, keysOfCase(each));
   }
 
@@ -80,6 +85,11 @@ export class Casebook {
   /** Cases that the event may belong to. */
   near(event: Attempt | Request | Remark): readonly Case[] {
     return this.#shelf.near(keysOf(event));
+  }
+
+  /** Of those, the ones that wait for a request. */
+  unanswered(request: Request): readonly Case[] {
+    return this.#unanswered.size === 0 ? [] : this.near(request).filter((each) => each.request === null);
   }
 
   /** Requests that wait for nothing, which the attempt may belong to. */
