@@ -180,6 +180,25 @@ describe('what people ask in a hurry', () => {
   );
 });
 
+describe('a name that is not known', () => {
+  it.each([
+    ['502s at carts', 'carts'],
+    ['how many 502s for the carts today?', 'carts'],
+    ['errors of handshape', 'handshape'],
+    ['timeouts at sloow', 'sloow'],
+  ])('%s: is said to be unknown, and never read as what failed', (question, name) => {
+    expect(spoken(question)).toMatch(new RegExp(`^Nothing here is called ${name}:`));
+  });
+
+  it.each([
+    ['502s at chekout', 'Read chekout as checkout'],
+    ['502s for yesterdy', 'Read yesterdy as yesterday'],
+    ['top routes by tmieouts', 'Read tmieouts as timeouts'],
+  ])('%s: a slip is still read, and told', (question, read) => {
+    expect(spoken(question)).toContain(read);
+  });
+});
+
 describe('what people ask during an outage and after it', () => {
   it.each(questions)('%s', (question, ...words) => {
     const said = spoken(question);

@@ -1,7 +1,9 @@
 import type { Names } from '../ledger.js';
 import { routeOf } from '../route.js';
 import { subjectOf } from '../subject.js';
+import { articles } from './fillers.js';
 import type { Meant } from './tokens.js';
+import type { Word } from './words.js';
 
 /** What a word names here: an upstream, a host, a peer, a route or a client; undefined when nothing is called so. */
 export function named(word: string, names: Names): Meant | undefined {
@@ -27,6 +29,13 @@ export const nameWords = ({ upstreams, hosts, customers }: Names): readonly stri
 /** True for what looks like a name that somebody gave, rather than a word of a language. */
 export const looksLikeName = (word: string): boolean => /[\d._:/-]/.test(word) && /[a-z]/.test(word);
 
+/** True where a name is expected: `at carts`, `for the carts`. */
+export function isPlaced(words: readonly Word[], at: number): boolean {
+  const before = words.slice(0, at).findLast(({ text }) => text === 'of' || !articles.has(text));
+  return before !== undefined && placing.has(before.text);
+}
+
+const placing: ReadonlySet<string> = new Set(['at', 'for', 'of', 'on']);
 /** A path stands for itself and for everything below it, as templates. */
 function routed(word: string, routes: readonly string[]): Meant {
   const template = routeOf(word) ?? word;

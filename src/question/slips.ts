@@ -2,7 +2,7 @@ import { editDistance } from '../edit-distance.js';
 import type { Names } from '../ledger.js';
 import { articles, fillers } from './fillers.js';
 import { lexicon } from './lexicon.js';
-import { looksLikeName, nameWords } from './naming.js';
+import { isPlaced, looksLikeName, nameWords } from './naming.js';
 import type { Word } from './words.js';
 
 /** A word that was read as another. */
@@ -15,9 +15,9 @@ export function withoutSlips(
   isKnown: (text: string) => boolean,
 ): { readonly words: readonly Word[]; readonly slips: readonly Slip[] } {
   const slips: Slip[] = [];
-  const mended = words.map((word) => {
+  const mended = words.map((word, at) => {
     if (vocabulary.has(word.text) || isKnown(word.text) || slips.length >= slipsMax) return word;
-    const read = meantBy(word.text, names);
+    const read = meantBy(word.text, names, isPlaced(words, at));
     if (read === undefined) return word;
     slips.push({ said: word, read });
     return { ...word, text: read };
@@ -40,12 +40,17 @@ const telling: ReadonlySet<string> = new Set([
 ]);
 const vocabulary: ReadonlySet<string> = new Set([...telling, ...meaningless]);
 
+/** Words that say what failed, and not where. */
+const filtering: ReadonlySet<string> = new Set(
+  [...lexicon].flatMap(([phrase, { kind }]) => (kind === 'filter' ? phrase.split(' ') : [])),
+);
+
 /** What a misspelt word was meant to be; undefined when nothing is near. Short words are not guessed at. */
-function meantBy(text: string, names: Names): string | undefined {
+function meantBy(text: string, names: Names, isName: boolean): string | undefined {
   if (text.length < shortest || /\d/.test(text)) return undefined;
   const known = looksLikeName(text)
     ? nameWords(names).filter((name) => isSameName(text, name))
-    : [...telling, ...nameWords(names), ...meaningless];
+    : [...telling, ...nameWords(names), ...meaningless].filter((word) => !isName || !filtering.has(word));
   const [best] = known
     .filter((word) => Math.abs(word.length - text.length) <= 2)
     .map((word) => ({ word, slips: editDistance(text, word), isOtherwiseBegun: word[0] !== text[0] }))

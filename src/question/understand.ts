@@ -8,7 +8,7 @@ import { articles, fillers } from './fillers.js';
 import { lexed } from './lexer.js';
 import { lexicon } from './lexicon.js';
 import { meaningOf } from './meaning.js';
-import { looksLikeName, named, nameWords } from './naming.js';
+import { isPlaced, looksLikeName, named, nameWords } from './naming.js';
 import { orderTokens, orderWords } from './orders.js';
 import { isPlan } from './plan.js';
 import type { Slip } from './slips.js';
@@ -21,7 +21,7 @@ export type Understood =
   | {
       readonly name: 'puzzled';
       readonly asked: string;
-      /** Words that name nothing here though they look like names. */
+      /** Words that name nothing here though they look like names, or stand where names do. */
       readonly strangers: readonly string[];
       /** The nearest question that can be asked; undefined when that is anybody's guess. */
       readonly meant: string | undefined;
@@ -36,11 +36,21 @@ export function understand(text: string, names: Names, clock: Clock): Understood
   if (nearOrder !== undefined) return { name: 'puzzled', asked: text, strangers: [], meant: nearOrder };
   const question = unknown.length === 0 ? questionIn(tokens, clock) : undefined;
   if (question !== undefined) return { name: 'understood', question, slips };
-  const strangers = unknown.map(({ text: word }) => word).filter(looksLikeName);
+  const strangers = strangersIn(text, unknown);
   const isAnybody =
     strangers.length > 0 && !strangers.some((word) => nearest(word, nameWords(names)) !== undefined);
   const meant = isAnybody ? undefined : corrected(text, names, unknown, clock);
   return { name: 'puzzled', asked: text, strangers, meant };
+}
+
+function strangersIn(text: string, unknown: readonly Word[]): readonly string[] {
+  const words = wordsOf(text);
+  return unknown
+    .filter((word) => {
+      const at = words.findIndex(({ start }) => start === word.start);
+      return looksLikeName(word.text) || isPlaced(words, at);
+    })
+    .map(({ text: word }) => word);
 }
 
 /** An order that was probably meant: it is asked back, as nobody wants one to be guessed at. */
