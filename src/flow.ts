@@ -38,8 +38,9 @@ export class Flow {
     for (const [minute, cells] of this.#minutes) {
       if (!isTouched(minute, at, windowMs)) continue;
       for (const upstream of upstreams) {
-        requests += cells.get(upstream)?.requests ?? 0;
-        alarming += cells.get(upstream)?.alarming ?? 0;
+        const cell = cells.get(upstream);
+        requests += cell?.requests ?? 0;
+        alarming += cell?.alarming ?? 0;
       }
     }
     return { requests: requests === 0 ? null : requests, alarming: Math.max(0, alarming) };

@@ -1,6 +1,7 @@
 import type { CauseClass, CauseId } from './cause.js';
 import { causeById } from './causes/index.js';
 import { type Incident, rootCause, upstreamsOf } from './incident.js';
+import { soleOf } from './sole.js';
 import { subjectOf } from './subject.js';
 import { zoneOf } from './zone.js';
 
@@ -27,9 +28,10 @@ export const haveOneGateway = (one: Incident, other: Incident): boolean =>
 
 /** The host of the one gateway through which alone an incident fails, once it is known that others reach most of its upstreams. */
 export function gatewayOf({ branches }: Pick<Incident, 'branches'>): string | undefined {
-  const [only, ...more] = new Set(branches.flatMap(({ passage }) => passage.gateways));
+  const only = soleOf(branches, ({ passage }) => passage.gateways);
+  if (only === undefined) return undefined;
   const apart = branches.filter(({ passage }) => passage.isApart).length;
-  return more.length === 0 && apart * 2 >= branches.length ? only : undefined;
+  return apart * 2 >= branches.length ? only : undefined;
 }
 
 /** Watched incidents that are together many, though none is alone: one cause of the infrastructure at several upstreams. */

@@ -4,6 +4,7 @@ import { causeById } from './causes/index.js';
 import type { Opening, Recovery } from './config.js';
 import { alarming, type Failure } from './failure.js';
 import { exceeds, type Severity } from './severity.js';
+import { soleOf } from './sole.js';
 import { type CauseCount, noOutcomes, type OutcomeCounts, tallied } from './tally.js';
 
 export { type CauseCount, noOutcomes, type OutcomeCounts } from './tally.js';
@@ -129,8 +130,8 @@ type CauseBearing = Pick<Incident, 'causes'> & Partial<Pick<Incident, 'corrected
 
 /** The one client that all its failures reached; undefined where there are several, or one is not told. */
 export function soleClientOf({ branches }: Pick<Incident, 'branches'>): string | undefined {
-  const [only, ...more] = new Set(branches.flatMap(({ clients }) => clients));
-  return more.length === 0 && only !== '' ? only : undefined;
+  const only = soleOf(branches, ({ clients }) => clients);
+  return only === '' ? undefined : only;
 }
 
 /** `BG-142`. Only opened incidents have a name. */
