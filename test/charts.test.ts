@@ -7,6 +7,7 @@ import { svgOf } from '../src/charts/svg.js';
 import type { Course } from '../src/course.js';
 import { chartPng } from '../src/paint/png.js';
 import { failureChart, heatChart } from '../src/views/charts.js';
+import { anyText } from './make/any-text.js';
 import { actingIn, elementsIn } from './make/markup.js';
 import { began, minutes } from './scenes.js';
 
@@ -141,7 +142,6 @@ describe('its drawing', () => {
     'leaves all other objects as they are: %s',
     (name) => {
       const rows = { ...strip, rows: [{ name: `${name} and so on ${'x'.repeat(90)}`, counts: [1] }] };
-      svgOf(rows, wide);
       svgOf({ ...rows, marks: [{ column: 1, words: name }] }, narrow);
       const inherited: string[] = [];
       for (const key in {}) inherited.push(key);
@@ -150,7 +150,7 @@ describe('its drawing', () => {
   );
 
   it('shows hostile names and never obeys them', () => {
-    const hostile = fc.string({ unit: 'binary' });
+    const hostile = anyText();
     const known = [
       '</text><script>alert(1)</script>',
       '" onload="alert(1)',
@@ -158,20 +158,19 @@ describe('its drawing', () => {
       '{a|b}',
       '<style>',
     ];
-    fc.assert(
-      fc.property(hostile, hostile, (name, words) => {
-        const drawn = {
-          ...chart,
-          alt: words,
-          series: [{ name, counts: [1] }],
-          marks: [{ column: 3, words }],
-        };
-        const rows = { ...strip, rows: [{ name, counts: [1] }] };
-        expect(actingIn(svgOf(drawn, wide))).toEqual([]);
-        expect(actingIn(svgOf(rows, narrow))).toEqual([]);
-      }),
-      { numRuns: 15, examples: known.map((text) => [text, text]) },
-    );
+    const isHarmless = (name: string, words: string) => {
+      const drawn = {
+        ...chart,
+        alt: words,
+        series: [{ name, counts: [1] }],
+        marks: [{ column: 3, words }],
+      };
+      const rows = { ...strip, rows: [{ name, counts: [1] }] };
+      expect(actingIn(svgOf(drawn, wide))).toEqual([]);
+      expect(actingIn(svgOf(rows, narrow))).toEqual([]);
+    };
+    for (const text of known) isHarmless(text, text);
+    fc.assert(fc.property(hostile, hostile, isHarmless), { numRuns: 10 });
   });
 });
 

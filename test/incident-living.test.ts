@@ -75,6 +75,7 @@ it('points from an incident that turned out to be a part of another to that one,
   const { letters } = live(
     [...refused(0, '10.0.0.7:8001'), ...refused(70, '10.0.9.9:8002'), ...refused(75, '10.0.0.7:8003')],
     [],
+    5,
   );
   const lastOf = (incident: number) =>
     wordsOf(letters.findLast(({ what }) => what.name === 'incident' && what.incident === incident));
@@ -95,7 +96,7 @@ type Draft = Pick<Letter, 'what' | 'message'>;
 function live(
   written: readonly Written[],
   restarts: readonly number[],
-  untilMinutes = 30,
+  untilMinutes = 15,
 ): { store: Store; letters: readonly Draft[] } {
   const store = openStore(':memory:');
   const letters: Draft[] = [];

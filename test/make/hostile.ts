@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyText } from './any-text.js';
 
 /** What somebody who can write into a log would try. */
 const weapon = fc.constantFrom(
@@ -26,9 +27,7 @@ const weapon = fc.constantFrom(
   '漢字',
 );
 /** Text of anybody's making. */
-export const hostile = fc
-  .array(fc.oneof(weapon, fc.string({ unit: 'binary' })), { maxLength: 6 })
-  .map((parts) => parts.join(''));
+export const hostile = fc.array(fc.oneof(weapon, anyText()), { maxLength: 6 }).map((parts) => parts.join(''));
 
 /** Every string that Slack reads as markup. */
 export function markupOf({ text, blocks }: { text?: string; blocks: readonly unknown[] }): readonly string[] {
