@@ -22,9 +22,9 @@ export interface Ledger {
   singles(span: Span, of: Of, end: 'first' | 'latest', limit: number): readonly Failure[];
   /** Requests; undefined where they are not counted as narrowly as that: by client, by method and the like. */
   served(span: Span, of: Of): Served | undefined;
-  /** Requests of each of these; those of which no access log tells are left out. */
-  servedBy(span: Span, by: ServedBy, names: readonly string[], of?: Of): ReadonlyMap<string, number>;
-  /** The latest minute with a good answer, or its hour; null when access logs tell of none, undefined as above. */
+  /** Requests of each of these; undefined as above. */
+  servedBy(span: Span, by: ServedBy, names: readonly string[], of?: Of): ServedOf | undefined;
+  /** The latest minute with a good answer, or its hour or day; null when access logs tell of none, undefined as above. */
   lastGood(span: Span, of?: Of): Span | null | undefined;
   /** Which incidents would have opened at this many alarming failures within the time, first ones first. */
   trial(span: Span, rule: TrialRule, limit: number): readonly Trial[];
@@ -175,6 +175,9 @@ export type Served = {
   /** Null when no access log was read. */
   readonly requests: number | null;
 };
+
+/** The same of each of several; those of which no access log tells are left out. */
+export type ServedOf = { readonly span: Span; readonly requests: ReadonlyMap<string, number> };
 
 /** What requests are counted by, besides upstreams. */
 export type ServedBy = Extract<Dimension, 'route' | 'host' | 'customer'>;

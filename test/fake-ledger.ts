@@ -84,7 +84,7 @@ export function ledgerOf({
         .sort((one, other) => (end === 'first' ? one.at - other.at : other.at - one.at))
         .slice(0, limit),
     served: (span) => ({ span, requests }),
-    servedBy: () => new Map(),
+    servedBy: (span) => ({ span, requests: new Map() }),
     lastGood: ({ to }) => (requests === null ? null : { from: to - 60_000, to }),
     trial: () => [],
     timeline: () => [],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RequestTraffic } from '../src/batch.js';
-import type { Of, Span } from '../src/ledger.js';
+import type { Ledger, Of, Span } from '../src/ledger.js';
+import { rated } from '../src/own-rate.js';
 import { connect } from '../src/store/connection.js';
 import { migrate, migrations } from '../src/store/migrations/index.js';
 import { openStore } from '../src/store/store.js';
@@ -23,6 +24,14 @@ const storeWith = (...requestTraffic: RequestTraffic[]) => {
   return store;
 };
 const day: Span = { from: noon - dayMs, to: noon + dayMs };
+
+/** The requests that failures of a route, and of those that have no counter of their own, are a share of. */
+const ratesOf = (ledger: Ledger, span: Span) =>
+  rated(
+    ['/cart', '(other)'].map((key) => ({ key, count: 1, alarming: 1 })),
+    'route',
+    { ledger, span, of: {} },
+  ).map(({ requests }) => requests);
 
 describe('requests of a route', () => {
   it('agree with counting them one by one, whatever was asked', () => {
@@ -52,7 +61,7 @@ describe('requests of a route', () => {
         expect(store.served(span, of)).toEqual({ span, requests: expected || null });
         const { routes } = of;
         const byRoute = store.servedBy(span, 'route', routes, of);
-        expect([...byRoute.values()].reduce((sum, some) => sum + some, 0)).toBe(expected);
+        expect([...(byRoute?.requests.values() ?? [])].reduce((sum, some) => sum + some, 0)).toBe(expected);
         store.close();
       }),
       { numRuns: 40 },
@@ -67,12 +76,15 @@ describe('requests of a route', () => {
     expect(store.lastGood(day, { clients: ['192.0.2.9'] })).toBeUndefined();
   });
 
-  it('tell when the last good one was: to the minute, then to the hour', () => {
+  it('tell when the last good one was: to the minute, then to the hour, then to the day', () => {
     const store = storeWith(asked(), asked({ minute: noon + minuteMs, good: 0 }));
     expect(store.lastGood(day, { routes: ['/cart'] })).toEqual({ from: noon, to: noon + minuteMs });
     while (store.prune(noon + 7 * hourMs));
     expect(store.lastGood(day, { routes: ['/cart'] })).toEqual({ from: noon, to: noon + hourMs });
     expect(store.lastGood(day, { hosts: ['other.example'] })).toBeNull();
+    while (store.prune(noon + 12 * dayMs));
+    const midnight = noon - 12 * hourMs;
+    expect(store.lastGood(day, { routes: ['/cart'] })).toEqual({ from: midnight, to: midnight + dayMs });
   });
 
   it('are kept by the minute for six hours, by the hour for nine days, and then by the day', () => {
@@ -87,6 +99,27 @@ describe('requests of a route', () => {
     const whole = { from: noon - 12 * hourMs, to: noon + 12 * hourMs };
     expect(servedAfter(20 * dayMs)).toEqual({ span: whole, requests: 10 });
     expect(servedAfter(402 * dayMs)).toEqual({ span: whole, requests: null });
+  });
+
+  it('make no rate where they are counted over another time than failures', () => {
+    const store = storeWith(asked(), asked({ name: '(other)' }));
+    const tenMinutes = { from: noon, to: noon + 10 * minuteMs };
+    const lastDay = { from: noon - 12 * hourMs + 7 * minuteMs, to: noon + 12 * hourMs };
+    expect(ratesOf(store, tenMinutes)).toEqual([10, null]);
+    while (store.prune(noon + dayMs));
+    expect(ratesOf(store, tenMinutes)).toEqual([null, null]);
+    expect(ratesOf(store, lastDay)).toEqual([10, null]);
+  });
+
+  it('of an upstream are told with the time that they were counted over', () => {
+    const store = openStore(':memory:');
+    const traffic = [{ minute: noon + 30 * minuteMs, upstream: 'pay', requests: 10, good: 9 }];
+    store.commit(aBatch({ traffic }), noon);
+    const tenMinutes = { from: noon + 10 * minuteMs, to: noon + 20 * minuteMs };
+    expect(store.served(tenMinutes, { upstream: 'pay' })).toEqual({ span: tenMinutes, requests: null });
+    while (store.prune(noon + 5 * dayMs));
+    const hour = { from: noon, to: noon + hourMs };
+    expect(store.served(tenMinutes, { upstream: 'pay' })).toEqual({ span: hour, requests: 10 });
   });
 
   it('are no more counters than a day may have, however many names clients make up', () => {
@@ -133,6 +166,7 @@ describe('requests of a route', () => {
       span: { from: next, to: noon + hourMs },
       requests: 10,
     });
+    expect(ratesOf(store, { from: noon - hourMs, to: noon + 5 * minuteMs })).toEqual([null, null]);
     store.close();
   });
 });

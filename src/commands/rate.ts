@@ -1,5 +1,6 @@
 import type { Command } from '../command.js';
 import type { Span } from '../ledger.js';
+import { isNearly } from '../own-rate.js';
 import { type Scope, scopeOf } from '../scope.js';
 import { rateView } from '../views/count.js';
 import { singlesTable } from './singles-table.js';
@@ -25,11 +26,8 @@ export const rate: Command<'rate'> = {
 
 /** A share needs both counted over one time: where requests are kept coarsely, failures are counted over that as well. */
 function countedOver(span: Span, asked: Scope): Scope {
-  const { span: whole, words } = asked.window;
-  const off = Math.max(Math.abs(span.from - whole.from), Math.abs(span.to - whole.to));
-  return off <= minuteMs
+  const { window } = asked;
+  return isNearly(span, window.span)
     ? asked
-    : { ...asked, window: { span, words: `${words} as far as requests are counted` } };
+    : { ...asked, window: { span, words: `${window.words} as far as requests are counted` } };
 }
-
-const minuteMs = 60_000;

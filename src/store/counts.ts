@@ -93,13 +93,13 @@ export function bucketCounts(
   );
 }
 
-/** A table of (requests, good) for the span, which is rounded outwards to whole minutes. */
+/** A table of (requests, good) for the span, which is rounded outwards to what is kept. */
 export function trafficCounts(sql: Connection, span: Span, { upstream, upstreams }: Of = anything): Fragment {
   const where = conditions({
     ...(upstream === undefined ? {} : { upstream }),
     ...(upstreams === undefined ? {} : { upstreams }),
   });
-  return union(piecesOf(span, { ...keptSince(sql), failures: Infinity }), (piece) =>
+  return union(trafficPieces(sql, span), (piece) =>
     fragment(
       `SELECT requests, good FROM traffic_${piece.table} WHERE bucket >= ? AND bucket < ?${where.text}`,
       piece,
@@ -107,6 +107,15 @@ export function trafficCounts(sql: Connection, span: Span, { upstream, upstreams
     ),
   );
 }
+
+/** The span as it is rounded there. */
+export function trafficSpan(sql: Connection, span: Span): Span {
+  const pieces = trafficPieces(sql, span);
+  return { from: pieces[0]?.from ?? span.from, to: pieces.at(-1)?.to ?? span.to };
+}
+
+const trafficPieces = (sql: Connection, span: Span) =>
+  piecesOf(span, { ...keptSince(sql), failures: Infinity });
 
 /** The question narrowed, for single failures, to stand behind other conditions. */
 export function conditions(of: Of): Fragment {

@@ -1,5 +1,5 @@
 import type { RequestTraffic } from '../batch.js';
-import type { Of, Served, ServedBy, Span } from '../ledger.js';
+import type { Of, Served, ServedBy, ServedOf, Span } from '../ledger.js';
 import type { Connection, Value } from './connection.js';
 import {
   among,
@@ -9,8 +9,9 @@ import {
   keptSince,
   sharedConditions,
   trafficCounts,
+  trafficSpan,
 } from './counts.js';
-import type { Roster } from './roster.js';
+import { otherName, type Roster } from './roster.js';
 import { dayMs, hourMs, minuteMs, nextStart, startOf } from './time.js';
 import { json, textOf } from './values.js';
 
@@ -79,39 +80,42 @@ type Table = (typeof tables)[number];
 export function served(sql: Connection, asked: Span, of: Of): Served | undefined {
   const dimension = dimensionOf(of);
   if (dimension === undefined) return undefined;
-  if (dimension === 'upstream') return { span: asked, requests: sumOf(sql, trafficCounts(sql, asked, of)) };
+  if (dimension === 'upstream')
+    return { span: trafficSpan(sql, asked), requests: sumOf(sql, trafficCounts(sql, asked, of)) };
   const span = countedSpan(asked, keptSince(sql));
   return { span, requests: sumOf(sql, requestCounts(span, dimension, of)) };
 }
 
-/** How many there were of each of these; those of which no access log tells are left out. */
+/** The same of each of these; those of which no access log tells are left out. */
 export function servedBy(
   sql: Connection,
   asked: Span,
   by: ServedBy,
   names: readonly string[],
   of: Of = {},
-): ReadonlyMap<string, number> {
+): ServedOf | undefined {
   const dimension = by === 'customer' ? by : 'route';
   const narrowed = dimensionOf(of);
-  if (narrowed !== dimension && narrowed !== 'upstream') return new Map();
-  const counts = requestCounts(countedSpan(asked, keptSince(sql)), dimension, of);
+  if (narrowed !== dimension && narrowed !== 'upstream') return undefined;
+  const span = countedSpan(asked, keptSince(sql));
+  const counts = requestCounts(span, dimension, of);
   const column = by === 'host' ? 'host' : 'name';
   const rows = sql.all<{ name: string; requests: number }>(
     `SELECT ${column} AS name, sum(requests) AS requests FROM ${counts.text}
      WHERE ${column} IN (SELECT value FROM json_each(?)) GROUP BY 1`,
-    [...counts.bound, json(names)],
+    // What is counted together here is not what is counted together of failures.
+    [...counts.bound, json(names.filter((each) => each !== otherName))],
   );
-  return new Map(rows.map(({ name, requests }) => [name, requests]));
+  return { span, requests: new Map(rows.map(({ name, requests }) => [name, requests])) };
 }
 
-/** The latest minute with a good answer, or its hour; undefined where they are not counted as narrowly as that. */
+/** The latest minute with a good answer, or its hour or day; undefined where they are not counted as narrowly as that. */
 export function lastGood(sql: Connection, { from, to }: Span, of: Of): Span | null | undefined {
   const dimension = dimensionOf(of);
   if (dimension === undefined) return undefined;
   const where = dimension === 'upstream' ? sharedConditions(placeOf(of)) : requestConditions(dimension, of);
   const name = dimension === 'upstream' ? 'traffic' : 'request';
-  const latest = (table: 'minute' | 'hour') => {
+  const latest = (table: Table) => {
     const row = sql.get<{ bucket: number }>(
       `SELECT bucket FROM ${name}_${table} WHERE bucket >= ? AND bucket < ? AND good > 0${where.text}
        ORDER BY bucket DESC LIMIT 1`,
@@ -119,7 +123,8 @@ export function lastGood(sql: Connection, { from, to }: Span, of: Of): Span | nu
     );
     return row && { from: row.bucket, to: row.bucket + widths[table] };
   };
-  return latest('minute') ?? latest('hour') ?? null;
+  const byDay = name === 'request' ? latest('day') : undefined;
+  return latest('minute') ?? latest('hour') ?? byDay ?? null;
 }
 
 /** What requests are counted by, so that these filters can be told. */

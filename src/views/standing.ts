@@ -76,12 +76,14 @@ export function goodWords(good: Span | null | undefined, clock: Clock): Phrase |
   if (good === null) return say`No access log tells of a good request.`;
   const { from, to } = good;
   const ago = lasting(clock.now - from);
-  return to - from > minuteMs
-    ? say`Last good request: in the hour from ${moment(from, clock)}, at most ${ago} ago.`
-    : say`Last good request: in the minute of ${moment(from, clock)}, ${ago} ago.`;
+  if (to - from <= minuteMs)
+    return say`Last good request: in the minute of ${moment(from, clock)}, ${ago} ago.`;
+  const kept = to - from <= hourMs ? 'hour' : 'day';
+  return say`Last good request: in the ${kept} from ${moment(from, clock)}, at most ${ago} ago.`;
 }
 
 const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 /** Whether an incident is over, and what says so. */
 export function overView(

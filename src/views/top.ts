@@ -73,7 +73,7 @@ const lacksCustomers: Phrase = say`Customers are not known here, so these are ad
 function unratedWords(order: 'count' | 'rate', ranked: TopFacts['ranked']): readonly Phrase[] {
   const isUnknown = ranked.every((entry) => !('requests' in entry) || entry.requests === null);
   return order === 'rate' && isUnknown
-    ? [say`No access log tells how many requests these had, so they stand by how many failed.`]
+    ? [say`It is not known how many requests these had then, so they stand by how many failed.`]
     : [];
 }
 
