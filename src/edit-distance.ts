@@ -28,13 +28,13 @@ export function editDistance(one: string, other: string): number {
 
 /** The word that was probably meant; undefined when none is near. Short words allow fewer slips. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  const slipsMax = Math.max(1, Math.floor(Math.min(word.length, wordCharsMax) / 3));
   const ranked = known
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= slipsMax)
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
     .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3))
-    ? best.candidate
-    : undefined;
+  return best !== undefined && best.distance <= slipsMax ? best.candidate : undefined;
 }
 
 /** No word that is understood here is longer. */

@@ -222,5 +222,6 @@ describe('the words of a question', () => {
   it('takes the nearest word only when it is near', () => {
     expect(nearest('reprot', ['top', 'report', 'why'])).toBe('report');
     expect(nearest('banana', ['top', 'report', 'why'])).toBeUndefined();
+    expect(nearest('x'.repeat(600), ['top', 'report', 'why'])).toBeUndefined();
   });
 });
