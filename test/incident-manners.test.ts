@@ -113,8 +113,8 @@ describe('a cause', () => {
     const story = new OutageStory();
     let from = 0;
     for (let turn = 0, failures = 5; from < 3_000; turn++, failures *= factor) {
-      story.fails({ from, to: from + failures / 10, every: 0.1 }, { cause: causes[turn % 2] ?? causes[0] });
-      from += Math.max(60, failures / 10 + 1);
+      story.fails({ from, to: from + failures / 4, every: 0.25 }, { cause: causes[turn % 2] ?? causes[0] });
+      from += Math.max(60, failures / 4 + 1);
     }
     return story.hears(hour).filter((line) => line.includes('cause-changed'));
   };
@@ -173,7 +173,7 @@ describe('quiet hours', () => {
   it('never let a grave one wait', () => {
     const story = new OutageStory({ manners: { quietHours: hours } }).fails({
       from: 0,
-      to: hour,
+      to: 60,
       every: 0.2,
     });
     expect(story.hears(60)).toHaveLength(1);

@@ -79,7 +79,7 @@ describe('what the channel hears', () => {
     const causes = ['connection-refused', 'connect-timeout', 'read-timeout', 'upstream-503'] as const;
     for (const [i, upstream] of upstreams(300).entries())
       story.fails(
-        { from: i / 10, to: 5 * minute, every: 5 },
+        { from: i / 10, to: 5 * minute, every: 10 },
         { upstream, cause: causes[i % 4] ?? 'unknown' },
       );
     const heard = hears(story, hour, [100]);

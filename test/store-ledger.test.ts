@@ -24,7 +24,7 @@ const begin = noon - 20 * hourMs - 12_345;
 
 describe('answers agree with counting one by one', () => {
   const random = seeded(502);
-  const failures = Array.from({ length: 3_000 }, (_, at) => someFailure(at, random));
+  const failures = Array.from({ length: 2_000 }, (_, at) => someFailure(at, random));
   const store = openStore(':memory:');
   const amended = storeWithAmendments(store, failures, random);
 

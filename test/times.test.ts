@@ -43,20 +43,8 @@ function configure(zone: string): void {
 
 /** What nginx in this zone writes when an attempt fails at that instant. */
 function recordOf(at: number, zone = 'Europe/Berlin'): string {
-  const parts: Record<string, string> = {};
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  for (const { type, value } of format.formatToParts(at)) parts[type] = value;
-  const { year, month, day, hour, minute, second } = parts;
-  return failed(`${year}/${month}/${day} ${hour}:${minute}:${second}`);
+  // Swedes write dates from the year on.
+  return failed(new Date(at).toLocaleString('sv-SE', { timeZone: zone }).replaceAll('-', '/'));
 }
 
 const failed = (time: string) => {
