@@ -17,10 +17,12 @@ export function reportDue(
   { reportAt, zone, told, since, wasRead }: ReportPlan,
   now: number,
 ): Day | undefined {
+  if (minuteOf(now, zone) < reportAt) return undefined;
   const today = dayOf(now, zone);
-  const begins = spanOfDay(today, zone)?.from ?? now;
   const yesterday = daysLater(today, -1);
-  if (yesterday === undefined || minuteOf(now, zone) < reportAt || told(yesterday)) return undefined;
+  if (yesterday === undefined || told(yesterday)) return undefined;
+  // Searched for with some effort, while all of this is asked every second.
+  const begins = spanOfDay(today, zone)?.from ?? now;
   return since < begins || wasRead(yesterday) ? yesterday : undefined;
 }
 
