@@ -60,7 +60,7 @@ export class Digest {
         .map(({ position }) => generationOf(position)),
     );
     this.#pairing = new Pairing(restored.pairing ?? emptyPairing, rules.customerKey ?? null);
-    this.#filing = new Filing(restored, rules, (group) => this.#peersOf(group));
+    this.#filing = new Filing(restored, rules, (group) => this.#pairing.peersOf(group));
     this.#requests = new RequestCount(rules.customerKey ?? null);
     this.#rules = rules;
   }
@@ -154,11 +154,6 @@ export class Digest {
     const { gateway, place, at, source, text, peer } = remark;
     const words = peer === null || remark.words.includes(peer) ? remark.words : `${peer}: ${remark.words}`;
     return [{ type: 'change', kind: 'ejection', gateway, place, at, source, text, words }];
-  }
-
-  /** The addresses that records have told to be the group's. */
-  #peersOf(group: string): readonly string[] {
-    return this.#pairing.state().names.flatMap(([peer, name]) => (name === group ? peer : []));
   }
 
   #request(request: Request, now: number, traffic: TrafficCount): readonly Sighting[] {

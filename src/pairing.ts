@@ -119,6 +119,11 @@ export class Pairing {
     return this.#names.of(event);
   }
 
+  /** The addresses that records have told to be the group's. */
+  peersOf(group: string): readonly string[] {
+    return this.#names.peersOf(group);
+  }
+
   state(): PairingState {
     const waiting = this.#book.all().filter((each) => !isSettled(each) && this.#mayStillSettle(each));
     return {

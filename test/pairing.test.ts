@@ -190,6 +190,14 @@ describe('late lines', () => {
     ).toEqual([]);
   });
 
+  it('takes the secrets out of what waits once, however often that is stored', () => {
+    const pairing = new Pairing(bothSeen);
+    pairing.attempt(attempt(), nine);
+    const attemptStored = () => pairing.state().waiting[0]?.attempts[0];
+    expect(attemptStored()).toBeDefined();
+    expect(attemptStored()).toBe(attemptStored());
+  });
+
   it('forgets nothing over a restart', () => {
     const before = new Pairing();
     before.request(goodRequest({ connection: 1, client: '192.0.2.1' }), nine);

@@ -6,9 +6,22 @@ import { askedIn } from './match.js';
 /** The case as it may be stored: without secrets, and found by the same keys as before. */
 export const storable = (each: Case): Case => ({
   ...each,
-  attempts: each.attempts.map(withoutSecrets),
-  request: each.request && withoutSecrets(each.request),
+  attempts: each.attempts.map(storableAttempt),
+  request: each.request && storableRequest(each.request),
 });
+
+const storableAttempt = once<Attempt>(withoutSecrets);
+const storableRequest = once<Request>(withoutSecrets);
+
+/** What waits is stored with every chunk again, and takes longer to redact than to write. */
+function once<Kind extends Attempt | Request>(work: (event: Kind) => Kind): (event: Kind) => Kind {
+  const done = new WeakMap<Kind, Kind>();
+  return (event) => {
+    const stored = done.get(event) ?? work(event);
+    done.set(event, stored);
+    return stored;
+  };
+}
 
 function withoutSecrets<Kind extends Attempt | Request>(event: Kind): Kind {
   const { text, request, upstream, host, finding } = event;

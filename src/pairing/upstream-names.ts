@@ -26,6 +26,11 @@ export class UpstreamNames {
     return peer === null ? null : (this.#names.get(peer) ?? peer);
   }
 
+  /** The addresses that are known to be of this group alone. */
+  peersOf(group: string): readonly string[] {
+    return [...this.#names].flatMap(([peer, name]) => (name === group ? peer : []));
+  }
+
   learn(each: Case): void {
     const group = each.attempts.find(({ finding }) => finding.symptom === 'no-peer')?.group;
     if (group !== null && group !== undefined) for (const { peer } of each.attempts) this.#set(peer, group);
