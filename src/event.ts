@@ -1,7 +1,10 @@
 import type { Place } from './line.js';
 
 /** The log dialects. A dialect is a file in `gateways/`. */
-export type GatewayId = 'nginx-error' | 'nginx-access' | 'envoy-access' | 'envoy-app';
+export const gatewayIds = ['nginx-error', 'nginx-access', 'envoy-access', 'envoy-app'] as const;
+
+/** One of these. */
+export type GatewayId = (typeof gatewayIds)[number];
 
 /** What one record says. */
 export type Event = Attempt | Request | Change | Remark;
@@ -258,4 +261,7 @@ export const outcomes = [
 export type Outcome = (typeof outcomes)[number];
 
 /** Who made the bad status. */
-export type Maker = 'gateway' | 'upstream' | 'next-hop' | 'undecided';
+export const makers = ['gateway', 'upstream', 'next-hop', 'undecided'] as const;
+
+/** One of these. */
+export type Maker = (typeof makers)[number];

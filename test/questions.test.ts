@@ -104,6 +104,7 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ['last good request for payments-api', 'in the minute of 13:57, 3 min ago'],
   ['show 5 examples of header too big', 'The latest 5 failures: 02:10', 'too big header 5'],
   ['chart 502s last 6h by upstream', 'most at 13:30 with 15 failures', 'payments-api ·'],
+  ['chart failures last 6h by outcome', '52 failures that clients saw', 'saved by retry ···'],
   ['unparsed lines', '1 record not understood, in 1 file.', 'what nobody can read'],
   ['how do I fix it?', 'What to do 1. Ask the bad peer itself', 'Do not raise timeouts'],
   ['what did we do last time?', 'this happened 1 time at payments-api', 'BG-97', 'note BG-142 rolled back'],

@@ -1,6 +1,6 @@
-import type { CauseId } from '../cause.js';
 import { causeIds } from '../cause.js';
 import type { Asked, Command, Context } from '../command.js';
+import { gatewayIds, makers, outcomes } from '../event.js';
 import type { Dimension, Ledger, Of, Span } from '../ledger.js';
 import { type Scope, scopeOf } from '../scope.js';
 import { valueName } from '../views/about.js';
@@ -69,7 +69,7 @@ function only(by: Dimension, key: string): Of {
     case 'upstream':
       return { upstream: key };
     case 'cause':
-      return isCause(key) ? { causes: [key] } : {};
+      return { causes: causeIds.filter((id) => id === key) };
     case 'status':
       return { statuses: [Number(key)] };
     case 'route':
@@ -84,9 +84,11 @@ function only(by: Dimension, key: string): Of {
       return { customers: [key] };
     case 'client':
       return { clients: [key] };
-    default:
-      return {};
+    case 'outcome':
+      return { outcomes: outcomes.filter((outcome) => outcome === key) };
+    case 'maker':
+      return { makers: makers.filter((maker) => maker === key) };
+    case 'gateway':
+      return { gateways: gatewayIds.filter((gateway) => gateway === key) };
   }
 }
-
-const isCause = (key: string): key is CauseId => causeIds.some((id) => id === key);
