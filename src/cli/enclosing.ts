@@ -12,6 +12,7 @@ import { tarOf } from '../tar.js';
 import { failureChart, heatChart } from '../views/charts.js';
 import { dayScope, weekScope } from '../views/report-scope.js';
 import { weekFactsOf } from '../week-facts.js';
+import type { Whole } from '../whole-report.js';
 
 /** What files are made from. */
 export type Workshop = Clock & { readonly ledger: Ledger; readonly formats: ConfiguredFormats };
@@ -62,7 +63,7 @@ export async function filesOf(
   const [, week, day = report] = /^(week-)(.+)$/.exec(report) ?? [];
   const of = week === undefined ? 'day' : 'week';
   if (part === 'page') {
-    const page = await pageOf({ name: 'page', of, day }, workshop);
+    const page = await pageOf({ of, day }, workshop);
     return page === undefined ? [] : [page];
   }
   return chartsOf(of, day, workshop);
@@ -90,9 +91,10 @@ async function chartsOf(
   ];
 }
 
-async function pageOf(
-  { of, day }: Extract<Enclosure, { name: 'page' }>,
-  { ledger, now, zone }: Workshop,
+/** The report as a page. Undefined where that is no day. */
+export async function pageOf(
+  { of, day }: Whole,
+  { ledger, now, zone }: Omit<Workshop, 'formats'>,
 ): Promise<ReadyFile | undefined> {
   const { dayPage, weekPage } = await import('../views/page-report.js');
   const page = (text: string): ReadyFile => ({

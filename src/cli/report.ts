@@ -1,16 +1,11 @@
 import { type Clock, dayOf, daysLater } from '../calendar.js';
 import type { Config } from '../config.js';
-import { dayFactsOf } from '../day-facts.js';
-import { detailsOf } from '../incident-detail.js';
-import type { Ledger } from '../ledger.js';
-import type { Message } from '../message.js';
-import { dayJson, weekJson } from '../views/api.js';
 import { csvText } from '../views/csv.js';
-import { noDayView, reportView, weekView } from '../views/report.js';
-import { groupTable } from '../views/tables.js';
+import { noDayView } from '../views/report.js';
 import { terminalText } from '../views/terminal.js';
-import { weekFactsOf } from '../week-facts.js';
+import { type Whole, type WholeReport, wholeReportOf } from '../whole-report.js';
 import { openExisting } from './database.js';
+import { pageOf } from './enclosing.js';
 import type { Terminal } from './terminal.js';
 import { writeAsked } from './written-file.js';
 
@@ -32,14 +27,17 @@ export async function report(
 ): Promise<number> {
   const ledger = openExisting(database);
   try {
-    const told = await reportOf(name, { now: Date.now(), zone }, ledger);
+    const clock = { now: Date.now(), zone };
+    const whole = wholeNamed(name, clock);
+    const told = wholeReportOf(whole, ledger, clock);
     if (told === undefined) {
       terminal.complain(terminalText(noDayView(name), terminal.look));
       return 1;
     }
     terminal.print(printed(told, options, terminal));
-    if (options.html !== undefined) {
-      writeAsked(options.html, await told.page());
+    const page = options.html === undefined ? undefined : await pageOf(whole, { ledger, ...clock });
+    if (options.html !== undefined && page !== undefined) {
+      writeAsked(options.html, page.bytes);
       terminal.complain(`The page is in ${options.html}.`);
     }
     return 0;
@@ -48,46 +46,15 @@ export async function report(
   }
 }
 
-function printed({ message, json, csv }: Told, options: ReportOptions, { look }: Terminal): string {
-  if (options.csv) return csv().trimEnd();
+function printed({ message, json, table }: WholeReport, options: ReportOptions, { look }: Terminal): string {
+  if (options.csv) return csvText(table()).trimEnd();
   return options.json ? JSON.stringify(json()) : terminalText(message, look);
 }
 
-/** One report in each of its forms. */
-type Told = {
-  readonly message: Message;
-  readonly json: () => object;
-  readonly csv: () => string;
-  readonly page: () => Promise<string>;
-};
-
-async function reportOf(name: string, clock: Clock, ledger: Ledger): Promise<Told | undefined> {
-  const today = dayOf(clock.now, clock.zone);
+/** What a name means: `week`, `today`, `yesterday`, or a day. */
+function wholeNamed(name: string, { now, zone }: Clock): Whole {
+  const today = dayOf(now, zone);
   const yesterday = daysLater(today, -1) ?? today;
-  if (name === 'week') {
-    const facts = weekFactsOf(yesterday, clock, ledger);
-    return (
-      facts && {
-        message: weekView(facts),
-        json: () => weekJson(facts),
-        csv: () => csvText(groupTable(ledger.groups(facts.span, groupsMax))),
-        page: async () => (await pages()).weekPage(facts, detailsOf(facts.incidents, ledger, facts.span.to)),
-      }
-    );
-  }
-  const day = name === 'today' ? today : name === 'yesterday' ? yesterday : name;
-  const facts = dayFactsOf(day, clock, ledger);
-  return (
-    facts && {
-      message: reportView(facts),
-      json: () => dayJson(facts),
-      csv: () => csvText(groupTable(ledger.groups(facts.span, groupsMax))),
-      page: async () => (await pages()).dayPage(facts, detailsOf(facts.incidents, ledger, facts.span.to)),
-    }
-  );
+  if (name === 'week') return { of: 'week', day: yesterday };
+  return { of: 'day', day: name === 'today' ? today : name === 'yesterday' ? yesterday : name };
 }
-
-const groupsMax = 1_000;
-
-/** Charts take a moment to load, and most reports draw none. */
-const pages = () => import('../views/page-report.js');

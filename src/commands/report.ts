@@ -1,20 +1,15 @@
-import { type Day, dayOf, daysLater } from '../calendar.js';
+import { dayOf, daysLater } from '../calendar.js';
 import type { Answer, Asked, Command, Context } from '../command.js';
-import { dayFactsOf } from '../day-facts.js';
 import type { Enclosure } from '../enclosure.js';
-import type { Span } from '../ledger.js';
-import type { Message } from '../message.js';
 import { isEverything } from '../question/about.js';
 import { dayNamed, lastWeekday } from '../question/window.js';
 import type { Form, When } from '../question.js';
 import { scopeOf } from '../scope.js';
-import { dayJson, weekJson } from '../views/api.js';
 import { partFileView, reportFileView } from '../views/file-answer.js';
 import { missingView } from '../views/missing.js';
-import { noDayView, reportView, weekView } from '../views/report.js';
-import { dayScope, weekScope } from '../views/report-scope.js';
+import { noDayView } from '../views/report.js';
 import { groupTable } from '../views/tables.js';
-import { weekFactsOf } from '../week-facts.js';
+import { groupsMax, type Whole, type WholeReport, wholeReportOf } from '../whole-report.js';
 
 /** `report yesterday`: what every morning's report says, for any day or week; of a part or another time as CSV. */
 export const report: Command<'report'> = {
@@ -28,9 +23,6 @@ export const report: Command<'report'> = {
   },
 };
 
-/** A whole day, or the seven days that end with one. */
-type Whole = { readonly of: 'day' | 'week'; readonly day: Day };
-
 function wholeOf({ of, period, when }: Asked<'report'>, clock: Context): Whole | undefined {
   const [named, ...more] = when;
   if (!isEverything(of) || period === 'month' || more.length > 0) return undefined;
@@ -43,49 +35,17 @@ function wholeOf({ of, period, when }: Asked<'report'>, clock: Context): Whole |
     : undefined;
 }
 
-/** One report in each of its forms. */
-type Told = {
-  readonly message: Message;
-  readonly title: string;
-  readonly span: Span;
-  readonly json: () => object;
-};
-
 function wholeAnswer({ form }: Asked<'report'>, whole: Whole, context: Context): Answer {
-  const told = toldOf(whole, context);
+  const told = wholeReportOf(whole, context.ledger, context);
   if (told === undefined) return { message: noDayView(whole.day) };
   if (form === null) return { message: told.message };
   const message = reportFileView(told.title, whole.of === 'week' ? 'week' : whole.day, form);
-  if (form === 'csv')
-    return { message, table: () => groupTable(context.ledger.groups(told.span, groupsMax)) };
+  if (form === 'csv') return { message, table: told.table };
   const file = fileAs(form, whole, told);
   return file === undefined ? { message } : { message, file };
 }
 
-function toldOf({ of, day }: Whole, { ledger, now, zone }: Context): Told | undefined {
-  if (of === 'week') {
-    const facts = weekFactsOf(day, { now, zone }, ledger);
-    return (
-      facts && {
-        message: weekView(facts),
-        title: weekScope(facts).fullTitle,
-        span: facts.span,
-        json: () => weekJson(facts),
-      }
-    );
-  }
-  const facts = dayFactsOf(day, { now, zone }, ledger);
-  return (
-    facts && {
-      message: reportView(facts),
-      title: dayScope(facts).fullTitle,
-      span: facts.span,
-      json: () => dayJson(facts),
-    }
-  );
-}
-
-function fileAs(form: Form, { of, day }: Whole, { title, json }: Told): Enclosure | undefined {
+function fileAs(form: Form, { of, day }: Whole, { title, json }: WholeReport): Enclosure | undefined {
   if (form === 'html') return { name: 'page', of, day };
   if (form !== 'json') return undefined;
   const fileName = `report-${of === 'week' ? 'week-' : ''}${day}.json`;
@@ -105,9 +65,6 @@ const lengths: Readonly<Record<Asked<'report'>['period'], When>> = {
   week: { name: 'last', count: 7, unit: 'day' },
   month: { name: 'last', count: 30, unit: 'day' },
 };
-
-/** More causes and upstreams than that are no matter for people. */
-const groupsMax = 1_000;
 
 /** What can be asked instead of a report that is not made. */
 const missing = ({ of }: Asked<'report'>): Answer => ({
