@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import { tell } from '../src/cli/telling.js';
 import { Digest, nothingRestored } from '../src/digest.js';
 import { nginxFormats } from '../src/gateways/formats.js';
-import { plainManners } from '../src/manners.js';
 import { localTimeIn } from '../src/parsing/local-time.js';
 import { openStore } from '../src/store/store.js';
+import { plainTelling, taken } from './make/telling.js';
 import { randomFrom } from './random.js';
 import { aPath, minuteMs, noon } from './store-samples.js';
 
@@ -57,19 +57,8 @@ it('a flood of names that clients make up bounds what is kept, and hides no outa
       state: 'live',
     } as const;
     store.commit(digest.chunk({ position, lines, atEnd: true }, at + 500), at + 500);
-    await tell(
-      {
-        ledger: store,
-        decide: async (...decided) => store.decide(...decided),
-        manners: plainManners,
-        zone: 'UTC',
-        reportAt: 24 * 60,
-        since: noon,
-      },
-      at + 500,
-    );
-    for (let letter = store.nextLetter(at + 500); letter !== undefined; letter = store.nextLetter(at + 500)) {
-      store.markSent(letter.id, String(letter.id));
+    await tell(plainTelling(store), at + 500);
+    for (const letter of taken(store, at + 500)) {
       if (letter.what.name === 'incident' && letter.what.reason === 'opened')
         posted.push({ second, text: letter.message.text });
     }

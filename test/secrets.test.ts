@@ -4,9 +4,9 @@ import { tell } from '../src/cli/telling.js';
 import { answer } from '../src/commands/index.js';
 import { Digest, nothingRestored } from '../src/digest.js';
 import { envoyFormats, nginxFormats } from '../src/gateways/formats.js';
-import { plainManners } from '../src/manners.js';
 import { localTimeIn } from '../src/parsing/local-time.js';
 import { openStore } from '../src/store/store.js';
+import { plainTelling } from './make/telling.js';
 import { aPath, minuteMs, noon } from './store-samples.js';
 
 /** What must never be found: the part of each that is secret, and how it is written. */
@@ -148,17 +148,7 @@ it('60 secrets in 12 places of a log are in no byte of the database, and in noth
   for (const now of [noon + 1_000, noon + minuteMs, noon + 5 * minuteMs]) {
     const batch = digest.tick(now);
     if (batch !== null) store.commit(batch, now);
-    await tell(
-      {
-        ledger: store,
-        decide: async (...decided) => store.decide(...decided),
-        manners: plainManners,
-        zone: 'UTC',
-        reportAt: 24 * 60,
-        since: noon,
-      },
-      now,
-    );
+    await tell(plainTelling(store), now);
     for (const question of ['status', 'show me the lines', 'unparsed lines', 'why BG-1', 'top routes'])
       shown.push(JSON.stringify(answer(question, { ledger: store, now, zone: 'UTC' })));
   }

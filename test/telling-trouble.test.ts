@@ -3,13 +3,13 @@ import { deliverAll, tell } from '../src/cli/telling.js';
 import { Digest, nothingRestored } from '../src/digest.js';
 import { envoyFormats, nginxFormats } from '../src/gateways/formats.js';
 import type { Incident } from '../src/incident.js';
-import { plainManners } from '../src/manners.js';
 import { localTimeIn } from '../src/parsing/local-time.js';
 import { slackChannel } from '../src/slack/channel.js';
 import { openStore, type Store } from '../src/store/store.js';
 import { type FakeSlack, latest, startFakeSlack } from './fake-slack/index.js';
 import { limited, type Mishap } from './fake-slack/mishaps.js';
 import { attempt, minutes, nine, request, seconds } from './make/events.js';
+import { plainTelling } from './make/telling.js';
 
 const dialect = { localTime: localTimeIn('UTC'), nginxFormats: nginxFormats(), envoyFormats: envoyFormats() };
 const rules = {
@@ -58,14 +58,7 @@ function recover(): void {
 /** The bot decides and delivers, every `stepMs` for so many steps. */
 async function live(steps: number, stepMs: number, config = slack.config()): Promise<void> {
   const channel = slackChannel(config, { betweenPostsMs: 0 });
-  const telling = {
-    ledger: store,
-    decide: store.decide,
-    manners: plainManners,
-    zone: 'UTC',
-    reportAt: 24 * 60,
-    since: now,
-  };
+  const telling = plainTelling(store);
   for (let i = 0; i < steps; i++) {
     now += stepMs;
     const batch = digest.tick(now);
@@ -225,7 +218,7 @@ it('a report that cannot be made holds back no alert', async () => {
       throw new Error('another program holds the database');
     },
   };
-  const telling = { ledger, decide: store.decide, manners: plainManners, zone: 'UTC', reportAt: 0, since: 0 };
+  const telling = { ...plainTelling(store), ledger, reportAt: 0 };
   await expect(tell(telling, now)).rejects.toThrow('another program holds the database');
   await deliverAll(store, slackChannel(slack.config(), { betweenPostsMs: 0 }), () => now);
   expect(parents()).toHaveLength(1);
@@ -254,14 +247,7 @@ it('tells the other incidents though one cannot be told', async () => {
       return store.evidence(incident, limit);
     },
   };
-  const telling = {
-    ledger: broken,
-    decide: store.decide,
-    manners: plainManners,
-    zone: 'UTC',
-    reportAt: 24 * 60,
-    since: now,
-  };
+  const telling = { ...plainTelling(store), ledger: broken };
   await expect(tell(telling, now + 1)).rejects.toThrow('this one cannot be told');
   expect([first, second].map((incident) => store.told(incident?.id ?? 0)?.reason)).toEqual([
     undefined,

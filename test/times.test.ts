@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CheckUp } from '../src/cli/check-up.js';
 import { tell } from '../src/cli/telling.js';
 import { Digest, nothingRestored } from '../src/digest.js';
-import { plainManners } from '../src/manners.js';
 import { localTimeIn, repetitionIn } from '../src/parsing/local-time.js';
 import type { Position } from '../src/position.js';
 import { openStore, type Store } from '../src/store/store.js';
+import { plainTelling, taken } from './make/telling.js';
 import { hourMs, minuteMs } from './store-samples.js';
 
 const path = '/var/log/nginx/error.log';
@@ -77,19 +77,8 @@ async function read(texts: readonly string[], now: number): Promise<void> {
 async function hear(now: number): Promise<void> {
   const batch = digest.tick(now);
   if (batch !== null) store.commit(batch, now);
-  await tell(
-    {
-      ledger: store,
-      decide: async (...decided) => store.decide(...decided),
-      manners: plainManners,
-      zone: 'UTC',
-      reportAt: 24 * 60,
-      since: now,
-    },
-    now,
-  );
-  for (let letter = store.nextLetter(now); letter !== undefined; letter = store.nextLetter(now)) {
-    store.markSent(letter.id, String(letter.id));
+  await tell(plainTelling(store), now);
+  for (const letter of taken(store, now)) {
     const { what } = letter;
     if (what.name === 'incident' && what.reason !== 'still-failing')
       heard.push(`${what.reason} BG-${what.incident}`);
