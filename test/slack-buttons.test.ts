@@ -281,6 +281,14 @@ describe('where a user group operates', () => {
     expect(slack.callsOf('usergroups.users.list')).toHaveLength(1);
   });
 
+  it('lets nobody who was taken out of it do more because the clock stepped back', async () => {
+    await resolve();
+    slack.workspace.groups.set(group, []);
+    now -= minutes(180);
+    const press = await slack.people.press(alert().ts, 'resolve', { user: boris });
+    expect((await press.answer()).text).toContain(`That is for @${group} to do here.`);
+  });
+
   it('who joins it is let in within five minutes', async () => {
     await resolve();
     slack.workspace.groups.set(group, [boris, someone]);

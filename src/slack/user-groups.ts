@@ -48,9 +48,12 @@ export function userGroups({ botToken, apiUrl }: SlackConfig, log: Log, clock: (
   return async (group) => {
     const before = known.get(group) ?? nothingKnown;
     const now = clock();
-    const isFresh = now - before.at < freshMs || now - before.askedAt < pauseMs;
+    const isFresh = isWithin(freshMs, before.at, now) || isWithin(pauseMs, before.askedAt, now);
     const after = isFresh ? before : await ask(group, before);
     known.set(group, after);
-    return now - after.at < keptMs ? after.members : undefined;
+    return isWithin(keptMs, after.at, now) ? after.members : undefined;
   };
 }
+
+/** False also for what seems still to come, as the clock stepped back: nobody operates longer for that. */
+const isWithin = (ms: number, at: number, now: number): boolean => now >= at && now - at < ms;
