@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { mark } from '../src/cli/mark.js';
 import { walWatch } from '../src/cli/wal-watch.js';
 import { holdAlone } from '../src/store/alone.js';
 import { connect } from '../src/store/connection.js';
@@ -255,6 +256,21 @@ describe('a running program', () => {
     store.commit(aBatch({ sightings: sightingsOf([aFailure()]) }), noon);
     expect(store.totals(everything).failures).toBe(1);
     release();
+  });
+
+  it('is told by a mark, as by itself, that an old database takes its time', async () => {
+    const path = aPath();
+    const old = connect(path, 'write');
+    migrate(old, migrations.slice(0, 10));
+    old.close();
+    const complaints: string[] = [];
+    const look = { width: 100, colour: false };
+    await mark(
+      'deploy pay v42',
+      { database: path },
+      { print: () => {}, complain: (text) => complaints.push(text), look },
+    );
+    expect(complaints).toEqual([expect.stringContaining('up to date, from schema 10')]);
   });
 
   it('in memory has nobody beside it', () => {
