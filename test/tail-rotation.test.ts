@@ -1,4 +1,12 @@
-import { copyFileSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { livesIn } from '../src/tail/generation.js';
@@ -353,6 +361,17 @@ it('first lines of a file that was empty when it was rotated are found in its ar
   world.append(1);
   await world.look();
   expect(sorted(world.texts)).toEqual(sorted([...world.written, late]));
+});
+
+it('a file of somebody else is no log because it has the inode of one that was lost', async () => {
+  await begin();
+  await world.look();
+  await world.down();
+  renameSync(world.path, world.at('journal'));
+  writeFileSync(world.at('journal'), 'nothing that a gateway wrote\n');
+  world.reopen().append(2);
+  for (let looks = 0; looks < 4; looks++) await world.look();
+  expect(world.texts).toEqual(world.written);
 });
 
 async function begin(): Promise<void> {

@@ -1,8 +1,9 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Generation, Pass } from './generation.js';
+import { type Generation, livesIn, type Pass } from './generation.js';
 import { listingOf, stampOf } from './listing.js';
 import { closeLog, keyOf, type LogFile, openLog, reasonOf } from './log-file.js';
+import { holds } from './read.js';
 
 /** One live path, and all that is known of the generations that stood there. */
 export type Stream = {
@@ -73,7 +74,10 @@ export function directoryStamp(path: string): string {
     .join();
 }
 
-/** Opens the siblings of a live path, oldest first. A generation that was lost is also found under a foreign name. */
+/**
+ * Opens the siblings of a live path, oldest first. A generation that was lost is also found under a foreign name; the
+ * file there must hold it, because inodes are used again and anybody's file may have this one now.
+ */
 export function openSiblings(
   path: string,
   lost: readonly Generation[],
@@ -89,8 +93,12 @@ export function openSiblings(
       if (sibling === name) continue;
       try {
         const file = openLog(join(directory, sibling), 'refuse');
-        if (keys.has(keyOf(file.identity))) closeLog(file);
-        else open.push(file);
+        const isForeign = !listing.siblings(name).includes(sibling) && !lost.some(isHeldBy(file));
+        if (isForeign || keys.has(keyOf(file.identity))) {
+          closeLog(file);
+          continue;
+        }
+        open.push(file);
         keys.add(keyOf(file.identity));
       } catch (error) {
         troubles.push({ path: join(directory, sibling), why: reasonOf(error) });
@@ -99,6 +107,11 @@ export function openSiblings(
   }
   return open;
 }
+
+const isHeldBy =
+  (file: LogFile) =>
+  ({ position }: Generation) =>
+    livesIn(position, file.identity) && holds(file, position);
 
 /** Strangers first: when nothing is known of their age, nothing may be taken for older. */
 const inOrder = (names: ReadonlySet<string>, order: readonly string[]) =>
