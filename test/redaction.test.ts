@@ -38,6 +38,7 @@ describe('secrets are out before anything is stored or shown', () => {
     'upstream: "http://10.0.0.7:8080/cart", host: "shop.example"',
     'rewrite or internal redirection cycle while redirect to named location "@fallback"',
     'upstream sent invalid status "HTTP/1.1 2xx"',
+    'trying on: token_revoked: reinstall the Slack app and copy the new token',
   ])('leaves what is no secret: %s', (text) => {
     expect(redact(text)).toBe(text);
   });
