@@ -87,13 +87,14 @@ export function openSiblings(
   const keys = new Set<string>();
   for (const { directory, name } of homesOf(path)) {
     const listing = listingOf(directory, listings);
+    const siblings = listing.siblings(name);
+    const ages = new Map(siblings.map((sibling, at) => [sibling, at]));
     const strangers = lost.flatMap(({ position }) => listing.namesOf(position));
-    const names = new Set([...strangers, ...listing.siblings(name).slice(-siblingsMax)]);
-    for (const sibling of inOrder(names, listing.siblings(name))) {
+    for (const sibling of inOrder(new Set([...strangers, ...siblings.slice(-siblingsMax)]), ages)) {
       if (sibling === name) continue;
       try {
         const file = openLog(join(directory, sibling), 'refuse');
-        const isForeign = !listing.siblings(name).includes(sibling) && !lost.some(isHeldBy(file));
+        const isForeign = !ages.has(sibling) && !lost.some(isHeldBy(file));
         if (isForeign || keys.has(keyOf(file.identity))) {
           closeLog(file);
           continue;
@@ -114,8 +115,8 @@ const isHeldBy =
     livesIn(position, file.identity) && holds(file, position);
 
 /** Strangers first: when nothing is known of their age, nothing may be taken for older. */
-const inOrder = (names: ReadonlySet<string>, order: readonly string[]) =>
-  [...names].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+const inOrder = (names: ReadonlySet<string>, ages: ReadonlyMap<string, number>) =>
+  [...names].sort((a, b) => (ages.get(a) ?? -1) - (ages.get(b) ?? -1));
 
 function homesOf(path: string): { directory: string; name: string }[] {
   const real = realPathOf(path);
