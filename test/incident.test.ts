@@ -4,6 +4,7 @@ import { Filing, nothingFiled } from '../src/filing.js';
 import { alarmingOf, type Incident, incidentName, rootCause } from '../src/incident.js';
 import { reasonToTell, type Told } from '../src/notification.js';
 import { failure, minutes, nine, seconds } from './make/events.js';
+import { situationOf } from './scenes.js';
 
 const rules = {
   opening: { failures: 5, windowMs: seconds(60), share: 0.005 },
@@ -207,15 +208,7 @@ class Story {
     const now = nine + seconds(at);
     this.looks(at);
     for (const incident of this.#all.values()) {
-      const situation = {
-        incident,
-        peers: 1,
-        parts: 0,
-        silence: 'none',
-        quiet: false,
-        escalateMs: null,
-      } as const;
-      const reason = reasonToTell(situation, this.#told.get(incident.id), now);
+      const reason = reasonToTell(situationOf(incident), this.#told.get(incident.id), now);
       if (reason === undefined) continue;
       this.heard.push(`${at} ${reason}`);
       this.#told.set(incident.id, {

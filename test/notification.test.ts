@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noOutcomes } from '../src/incident.js';
 import { deservesBroadcast, type Reason, reasons, reasonToTell, type Told } from '../src/notification.js';
-import { began, incident, minutes } from './scenes.js';
+import { began, incident, minutes, situationOf } from './scenes.js';
 
 const told: Told = {
   reason: 'still-failing',
@@ -19,14 +19,7 @@ const told: Told = {
 };
 
 it('a message is edited again though the clock stepped back', () => {
-  const situation = {
-    incident: incident({ severity: 'major' }),
-    peers: 1,
-    parts: 0,
-    silence: 'none',
-    quiet: false,
-    escalateMs: null,
-  } as const;
+  const situation = situationOf(incident({ severity: 'major' }));
   const asked = { ...told, alarming: 100 };
   expect(reasonToTell(situation, asked, began + 29_000)).toBeUndefined();
   expect(reasonToTell(situation, asked, began + 30_000)).toBe('still-failing');
@@ -34,14 +27,7 @@ it('a message is edited again though the clock stepped back', () => {
 });
 
 it('an outage that turned out to be saved by retries is told once, and then left alone', () => {
-  const saved = {
-    incident: incident({ counts: { ...noOutcomes, 'saved-by-retry': 12 } }),
-    peers: 1,
-    parts: 0,
-    silence: 'none',
-    quiet: false,
-    escalateMs: null,
-  } as const;
+  const saved = situationOf(incident({ counts: { ...noOutcomes, 'saved-by-retry': 12 } }));
   expect(reasonToTell(saved, told, began + minutes(5))).toBe('still-failing');
   const none = { ...told, alarming: 0, at: began + minutes(5) };
   expect(reasonToTell(saved, none, began + minutes(5) + 1_000)).toBeUndefined();

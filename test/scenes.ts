@@ -2,6 +2,7 @@ import type { Outcome } from '../src/event.js';
 import type { Failure } from '../src/failure.js';
 import { type Incident, noOutcomes, type OutcomeCounts } from '../src/incident.js';
 import type { FileCoverage } from '../src/ledger.js';
+import type { Situation } from '../src/notification.js';
 import { noPassage } from '../src/passage.js';
 
 export const zone = 'Europe/Berlin';
@@ -81,22 +82,39 @@ export const incident = (changed: Partial<Incident> = {}): Incident => {
     partOf: null,
     ...changed,
   };
-  const { upstream, causes, counts, firstFailureAt, lastFailureAt, goodSince } = whole;
-  const peer = '10.0.0.7:8080';
-  const branch = {
-    upstream,
-    peer,
-    causes,
-    counts,
-    firstFailureAt,
-    lastFailureAt,
-    goodSince,
-    goodFrom: null,
-    passage: noPassage,
-    clients: [],
-  };
-  return { ...whole, branches: changed.branches ?? [branch] };
+  return { ...whole, branches: changed.branches ?? [onlyBranchOf(whole)] };
 };
+
+/** An incident of which nobody has asked not to hear. */
+export const situationOf = (whole: Incident): Situation => ({
+  incident: whole,
+  peers: 1,
+  parts: 0,
+  silence: 'none',
+  quiet: false,
+  escalateMs: null,
+});
+
+/** All of an incident's failures at its one upstream. */
+export const onlyBranchOf = ({
+  upstream,
+  causes,
+  counts,
+  firstFailureAt,
+  lastFailureAt,
+  goodSince,
+}: Incident): Incident['branches'][number] => ({
+  upstream,
+  peer: '10.0.0.7:8080',
+  causes,
+  counts,
+  firstFailureAt,
+  lastFailureAt,
+  goodSince,
+  goodFrom: null,
+  passage: noPassage,
+  clients: [],
+});
 
 export const coverage = (changed: Partial<FileCoverage> = {}): FileCoverage => ({
   file: '/var/log/nginx/error.log',

@@ -6,8 +6,8 @@ import type { Batch, FiledSighting } from '../src/batch.js';
 import type { Failure } from '../src/failure.js';
 import { type Incident, noOutcomes } from '../src/incident.js';
 import { emptyPairing } from '../src/pairing.js';
-import { noPassage } from '../src/passage.js';
 import type { Bookmark } from '../src/position.js';
+import { onlyBranchOf } from './scenes.js';
 
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
@@ -73,21 +73,7 @@ export const anIncident = (over: Partial<Incident> = {}): Incident => {
     partOf: null,
     ...over,
   };
-  const { upstream, causes, counts, firstFailureAt, lastFailureAt, goodSince } = whole;
-  const peer = '10.0.0.7:8080';
-  const branch = {
-    upstream,
-    peer,
-    causes,
-    counts,
-    firstFailureAt,
-    lastFailureAt,
-    goodSince,
-    goodFrom: null,
-    passage: noPassage,
-    clients: [],
-  };
-  return { ...whole, branches: over.branches ?? [branch] };
+  return { ...whole, branches: over.branches ?? [onlyBranchOf(whole)] };
 };
 
 /** How far `/var/log/nginx/error.log` was read. */
