@@ -94,11 +94,8 @@ export function bucketCounts(
 }
 
 /** A table of (requests, good) for the span, which is rounded outwards to what is kept. */
-export function trafficCounts(sql: Connection, span: Span, { upstream, upstreams }: Of = anything): Fragment {
-  const where = conditions({
-    ...(upstream === undefined ? {} : { upstream }),
-    ...(upstreams === undefined ? {} : { upstreams }),
-  });
+export function trafficCounts(sql: Connection, span: Span, of: Of = anything): Fragment {
+  const where = upstreamConditions(of);
   return union(trafficPieces(sql, span), (piece) =>
     fragment(
       `SELECT requests, good FROM traffic_${piece.table} WHERE bucket >= ? AND bucket < ?${where.text}`,
@@ -196,14 +193,22 @@ function countedConditions(of: Of, by?: Facet | 'client'): Fragment {
 }
 
 /** What single failures and counts have in common. */
-export const sharedConditions = ({ upstream, upstreams, cause, causes, statuses, outcomes }: Of): Fragment =>
-  both(
-    ...(upstream === undefined ? [] : [{ text: ' AND upstream = ?', bound: [textOf(upstream)] }]),
-    ...(upstreams === undefined ? [] : [among('upstream', upstreams.map(textOf))]),
+const sharedConditions = (of: Of): Fragment => {
+  const { cause, causes, statuses, outcomes } = of;
+  return both(
+    upstreamConditions(of),
     ...(cause === undefined ? [] : [{ text: ' AND cause = ?', bound: [cause] }]),
     ...(causes === undefined ? [] : [among('cause', causes)]),
     ...(statuses === undefined ? [] : [among('status', statuses)]),
     ...(outcomes === undefined ? [] : [among('outcome', outcomes)]),
+  );
+};
+
+/** What requests have in common with them as well: those have no cause and no outcome. */
+export const upstreamConditions = ({ upstream, upstreams }: Of): Fragment =>
+  both(
+    ...(upstream === undefined ? [] : [{ text: ' AND upstream = ?', bound: [textOf(upstream)] }]),
+    ...(upstreams === undefined ? [] : [among('upstream', upstreams.map(textOf))]),
   );
 
 /** A list is one value, so that the text of a statement does not depend on how long it is; one alone is compared faster. */

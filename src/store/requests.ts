@@ -7,9 +7,9 @@ import {
   type Fragment,
   type KeptSince,
   keptSince,
-  sharedConditions,
   trafficCounts,
   trafficSpan,
+  upstreamConditions,
 } from './counts.js';
 import { otherName, type Roster } from './roster.js';
 import { dayMs, hourMs, minuteMs, nextStart, startOf } from './time.js';
@@ -113,7 +113,7 @@ export function servedBy(
 export function lastGood(sql: Connection, { from, to }: Span, of: Of): Span | null | undefined {
   const dimension = dimensionOf(of);
   if (dimension === undefined) return undefined;
-  const where = dimension === 'upstream' ? sharedConditions(placeOf(of)) : requestConditions(dimension, of);
+  const where = dimension === 'upstream' ? upstreamConditions(of) : requestConditions(dimension, of);
   const name = dimension === 'upstream' ? 'traffic' : 'request';
   const latest = (table: Table) => {
     const row = sql.get<{ bucket: number }>(
@@ -163,17 +163,11 @@ function requestCounts({ from, to }: Span, by: 'route' | 'customer', of: Of): Fr
 const requestConditions = (by: 'route' | 'customer', of: Of): Fragment =>
   both(
     { text: ' AND dimension = ?', bound: [by] },
-    sharedConditions(placeOf(of)),
+    upstreamConditions(of),
     ...(of.hosts === undefined ? [] : [among('host', of.hosts)]),
     ...(of.routes === undefined ? [] : [among('name', of.routes)]),
     ...(of.customers === undefined ? [] : [among('name', of.customers)]),
   );
-
-/** Requests have no cause and no outcome: of what failures share with them the upstream is left. */
-const placeOf = ({ upstream, upstreams }: Of): Of => ({
-  ...(upstream === undefined ? {} : { upstream }),
-  ...(upstreams === undefined ? {} : { upstreams }),
-});
 
 const sumOf = (sql: Connection, counts: Fragment): number | null =>
   sql.get<{ requests: number | null }>(`SELECT sum(requests) AS requests FROM ${counts.text}`, counts.bound)
