@@ -12,7 +12,7 @@ import {
   upstreamConditions,
 } from './counts.js';
 import { otherName, type Roster } from './roster.js';
-import { dayMs, hourMs, minuteMs, nextStart, startOf } from './time.js';
+import { dayMs, hourMs, minuteMs, nextStart, startOf, widths } from './time.js';
 import { json, textOf } from './values.js';
 
 /** Adds requests to the counts of their routes and customers. Summed first, because a batch meets the same routes again and again. */
@@ -72,7 +72,6 @@ export function moveAged(sql: Connection, rowsMax: number): number {
 /** The key of these tables begins with the dimension: without naming each, all rows would be walked through. */
 export const inRequests = `dimension IN ('route', 'customer')`;
 
-const widths = { minute: minuteMs, hour: hourMs, day: dayMs } as const;
 const tables = ['minute', 'hour', 'day'] as const;
 type Table = (typeof tables)[number];
 

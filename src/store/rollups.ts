@@ -2,7 +2,7 @@ import type { Failure } from '../failure.js';
 import type { Connection, Value } from './connection.js';
 import { type Facet, minuteFacets } from './facets.js';
 import type { Roster } from './roster.js';
-import { dayMs, hourMs, minuteMs, startOf } from './time.js';
+import { startOf, widths } from './time.js';
 import { textOf } from './values.js';
 
 /** What of a failure is counted. */
@@ -31,7 +31,6 @@ export const countedOf = (failure: Failure): Counted => ({
 type Cells = Map<string, Cell>;
 type Cell = { readonly key: readonly Value[]; count: number };
 
-const widths = { minute: minuteMs, hour: hourMs, day: dayMs } as const;
 const countedWidths = ['minute', 'hour', 'day'] as const;
 
 /** Collects what a batch counts, then adds to each counter once. */

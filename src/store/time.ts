@@ -3,6 +3,9 @@ export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
+/** The same by the ends of the names that tables of counts have. */
+export const widths = { minute: minuteMs, hour: hourMs, day: dayMs } as const;
+
 /** The start of the bucket of this width that holds `at`. */
 export const startOf = (at: number, widthMs: number): number => Math.floor(at / widthMs) * widthMs;
 
