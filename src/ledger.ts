@@ -152,6 +152,9 @@ export type Names = {
   readonly customers: readonly string[];
 };
 
+/** For words that are to name nothing that records have told of. */
+export const noNames: Names = { upstreams: [], routes: [], peers: [], hosts: [], customers: [] };
+
 export type Ranked = {
   /** The cause id, upstream, route, peer, status or client; null where the records do not tell. */
   readonly key: string | null;

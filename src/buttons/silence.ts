@@ -1,6 +1,7 @@
 import type { Button, Ordered, PressSituation } from '../button.js';
 import { type Incident, rootCause } from '../incident.js';
 import { audibleOf } from '../incident-facts.js';
+import { noNames } from '../ledger.js';
 import { understand } from '../question/understand.js';
 import { type SilenceOf, silenceOver } from '../silence.js';
 import { fields, scopes, silenceModal } from '../views/modal-silence.js';
@@ -59,12 +60,10 @@ function ending(incident: Incident, { ledger, silences = [], now }: PressSituati
 /** A term as the commands understand it; null when nothing is said, and it is to last until somebody ends it. */
 function untilOf(words: string, situation: PressSituation): number | null | undefined {
   if (words === '') return null;
-  const understood = understand(`quiet ${words}`, nothingNamed, situation);
+  const understood = understand(`quiet ${words}`, noNames, situation);
   if (understood.name !== 'understood' || understood.question.what !== 'order') return undefined;
   const { order } = understood.question;
   return order.name === 'silence' && order.of?.name === 'all' && order.reason === ''
     ? order.until
     : undefined;
 }
-
-const nothingNamed = { upstreams: [], routes: [], peers: [], hosts: [], customers: [] };

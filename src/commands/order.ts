@@ -1,6 +1,7 @@
 import type { Act } from '../act.js';
 import type { Command, Context } from '../command.js';
 import { type Incident, incidentName } from '../incident.js';
+import { noNames } from '../ledger.js';
 import { lexed } from '../question/lexer.js';
 import type { Order } from '../question.js';
 import { orderView } from '../views/order.js';
@@ -82,7 +83,7 @@ function actOn(incident: Incident, ordered: OfIncident, context: Context): Act |
 
 /** The one cause of the catalogue that the words name; null when they name none or a whole class. */
 function causeIn(words: string) {
-  const { tokens } = lexed(words, { upstreams: [], routes: [], peers: [], hosts: [], customers: [] });
+  const { tokens } = lexed(words, noNames);
   const [first, ...more] = tokens.flatMap(({ meant }) => ('of' in meant ? (meant.of.causes ?? []) : []));
   return more.length === 0 ? (first ?? null) : null;
 }
