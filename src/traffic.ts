@@ -13,10 +13,10 @@ export class TrafficCount {
   add(at: number, upstream: string | null, good: boolean): void {
     const minute = minuteOf(at);
     const key = upstream ?? '';
-    const cell =
-      this.#cells.at(minute, key) ?? this.#cells.put(key, { minute, upstream, requests: 0, good: 0 });
-    cell.requests += 1;
-    if (good) cell.good += 1;
+    count(
+      this.#cells.at(minute, key) ?? this.#cells.put(key, { minute, upstream, requests: 0, good: 0 }),
+      good,
+    );
   }
 
   cells(): readonly Traffic[] {
@@ -58,24 +58,11 @@ export class RequestCount {
   add(at: number, upstream: string | null, request: Request, good: boolean): void {
     const minute = minuteOf(at);
     const { host } = request;
-    const name = request.request === null ? null : this.#routeOf(request.request.target);
-    const route = this.#cells.at(minute, keyOf('route', host, name, upstream));
-    if (route !== undefined) count(route, good);
-    else this.#begin({ by: 'route', minute, upstream, host, name, requests: 1, good: Number(good) });
+    const route = request.request === null ? null : this.#routeOf(request.request.target);
+    this.#count({ by: 'route', minute, upstream, host, name: route }, good);
     const customer = customerOf(this.#customerKey, request);
-    if (customer === null) return;
-    const theirs = this.#cells.at(minute, keyOf('customer', null, customer, upstream));
-    if (theirs !== undefined) count(theirs, good);
-    else
-      this.#begin({
-        by: 'customer',
-        minute,
-        upstream,
-        host: null,
-        name: customer,
-        requests: 1,
-        good: Number(good),
-      });
+    if (customer !== null)
+      this.#count({ by: 'customer', minute, upstream, host: null, name: customer }, good);
   }
 
   /** What was counted; it is forgotten here. */
@@ -101,12 +88,13 @@ export class RequestCount {
     return route;
   }
 
-  #begin(cell: Counting<RequestTraffic>): void {
-    this.#cells.put(keyOf(cell.by, cell.host, cell.name, cell.upstream), cell);
+  #count(of: Omit<RequestTraffic, 'requests' | 'good'>, good: boolean): void {
+    const key = `${of.by} ${of.host ?? ''} ${of.name ?? ''} ${of.upstream ?? ''}`;
+    count(this.#cells.at(of.minute, key) ?? this.#cells.put(key, { ...of, requests: 0, good: 0 }), good);
   }
 }
 
-function count(cell: Counting<RequestTraffic>, good: boolean): void {
+function count(cell: Pick<Counting<Traffic>, 'requests' | 'good'>, good: boolean): void {
   cell.requests += 1;
   if (good) cell.good += 1;
 }
@@ -114,9 +102,6 @@ function count(cell: Counting<RequestTraffic>, good: boolean): void {
 /** Targets whose routes are remembered, and how long they may be. */
 const rememberedMax = 2_000;
 const rememberedCharsMax = 200;
-
-const keyOf = (by: string, host: string | null, name: string | null, upstream: string | null) =>
-  `${by} ${host ?? ''} ${name ?? ''} ${upstream ?? ''}`;
 
 /** Cells that wait for the end of their minute: peers are many, and hints can wait. */
 const pendingMax = 5_000;
