@@ -18,8 +18,8 @@ export function pairValues(line: string): AccessValues | undefined {
 
 /** Envoy's keys are told apart by flags and details, which nginx has none of. */
 const isEnvoys = (pairs: readonly { readonly key: string; readonly value: string }[]): boolean =>
-  envoyJsonValues(Object.fromEntries(pairs.map(({ key, value }) => [key, value]))) !== undefined &&
-  pairs.some(({ key }) => key.startsWith('response_flags') || key === 'response_code_details');
+  pairs.some(({ key }) => key.startsWith('response_flags') || key === 'response_code_details') &&
+  envoyJsonValues(Object.fromEntries(pairs.map(({ key, value }) => [key, value]))) !== undefined;
 
 /** A service that logs its own requests writes a level or a message beside them. */
 const isGateways = (values: AccessValues, pairs: readonly { readonly key: string }[]): boolean =>
