@@ -1,6 +1,7 @@
 import type { Letters, Span, TallyCell } from '../ledger.js';
 import type { Connection } from './connection.js';
 import { failureCounts } from './counts.js';
+import { waits } from './outbox.js';
 import { nameOf } from './values.js';
 
 /** Failures by cause, upstream and outcome, most frequent first. */
@@ -31,5 +32,3 @@ export function lettersIn(sql: Connection, { from, to }: Span): Letters {
   );
   return counts ?? { posts: 0, edits: 0, replies: 0, failed: 0, waiting: 0, waitingSince: null };
 }
-
-const waits = `state IN ('ready', 'sending', 'unknown')`;

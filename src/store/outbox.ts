@@ -60,6 +60,11 @@ export const postmarks = (sql: Connection): Postmarks => ({
   forgetTsOfAilment: (ailment) => void sql.run('UPDATE ailment SET ts = NULL WHERE id = ?', [ailment]),
 });
 
+/** True of a letter that has not got where it is to go, and may still. */
+export const waits = `state IN ('ready', 'sending', 'unknown')`;
+/** True of a letter that can go: a thread begins under a message that is there. */
+export const hasPlace = `(kind <> 'thread' OR EXISTS (SELECT 1 FROM post WHERE post.incident = letter.incident))`;
+
 /** Slack's history may lag behind a write; before that a search for a letter would find nothing. */
 const lookAfterMs = 3_000;
 
@@ -95,9 +100,9 @@ const toldFrom = (row: ToldRow): Told => ({
  * a time: what is still on its way when the next is asked for is one whose end could not be stored. What was never tried
  * waits for nothing, and what seems to be due later than anything may be was postponed before the clock stepped back.
  */
-const nextLetter = `SELECT * FROM letter WHERE state IN ('ready', 'sending', 'unknown')
+const nextLetter = `SELECT * FROM letter WHERE ${waits}
   AND (attempts = 0 OR not_before <= @now OR not_before > @now + ${postponedMaxMs})
-  AND (kind <> 'thread' OR EXISTS (SELECT 1 FROM post WHERE post.incident = letter.incident))
+  AND ${hasPlace}
   AND NOT EXISTS (SELECT 1 FROM letter AS earlier
     WHERE (earlier.incident = letter.incident OR earlier.ailment = letter.ailment) AND earlier.kind = letter.kind AND earlier.id < letter.id
     AND earlier.state IN ('ready', 'sending', 'unknown'))

@@ -1,6 +1,7 @@
 import { hoursOfInterest, type LogActivity, type LogHour, type LogVitals, type Vitals } from '../vitals.js';
 import type { ZoneRun } from '../zone-run.js';
 import type { Connection } from './connection.js';
+import { hasPlace, waits } from './outbox.js';
 import { hourMs, minuteMs, startOf } from './time.js';
 import { parsed } from './values.js';
 
@@ -52,5 +53,4 @@ const zoneRunsOfLiveLogs = `SELECT path, reading ->> '$.zoneRun' AS run FROM boo
 
 /** A line in a thread that never came about waits for nothing that the channel could do. */
 const unsent = `SELECT count(*) AS letters, min(written_at) AS since FROM letter
-  WHERE state IN ('ready', 'sending', 'unknown') AND kind <> 'health'
-    AND (kind <> 'thread' OR EXISTS (SELECT 1 FROM post WHERE post.incident = letter.incident))`;
+  WHERE ${waits} AND kind <> 'health' AND ${hasPlace}`;
