@@ -28,8 +28,8 @@ export function storeTurnOfHealth(sql: Connection, turn: Turn, message: Message,
 }
 
 function begin(sql: Connection, { what, since }: Omit<Ailment, 'id'>): number {
-  sql.run('INSERT INTO ailment (what, since) VALUES (?, ?)', [json(what), since]);
-  return sql.get<{ id: number }>('SELECT last_insert_rowid() AS id')?.id ?? 0;
+  const insert = 'INSERT INTO ailment (what, since) VALUES (?, ?) RETURNING id';
+  return sql.get<{ id: number }>(insert, [json(what), since])?.id ?? 0;
 }
 
 function goOn(sql: Connection, { id, what, since, endedAt }: Ailment): number {
