@@ -1,3 +1,5 @@
+import { dropOldest } from './oldest.js';
+
 /** Who asked for anything lately: whether somebody who suffers is one of many, or all there is. */
 export class Clientele {
   /** When each was last seen, to a minute; the latest last. */
@@ -8,11 +10,7 @@ export class Clientele {
     if (before !== undefined && Math.abs(at - before) < sameMs) return;
     this.#seen.delete(client);
     this.#seen.set(client, at);
-    if (this.#seen.size > clientsMax)
-      for (const oldest of this.#seen.keys()) {
-        this.#seen.delete(oldest);
-        break;
-      }
+    if (this.#seen.size > clientsMax) dropOldest(this.#seen);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { aftermathMs } from './aftermath.js';
 import type { Failure } from './failure.js';
+import { dropOldest } from './oldest.js';
 
 /** A peer that the gateway took out of its group. */
 export type Ejection = {
@@ -32,7 +33,7 @@ export class Ejections {
     if (ejection.at - toldAt < newsMs) return false;
     this.#toldAt.delete(peer);
     this.#toldAt.set(peer, ejection.at);
-    if (this.#toldAt.size > ejectionsMax) this.#toldAt.delete(this.#toldAt.keys().next().value ?? '');
+    if (this.#toldAt.size > ejectionsMax) dropOldest(this.#toldAt);
     return true;
   }
 

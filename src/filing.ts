@@ -7,6 +7,7 @@ import type { Failure, Sighting } from './failure.js';
 import { joinsAtOnce } from './folding.js';
 import { advance, type Incident, type Rules, upstreamsOf } from './incident.js';
 import { areKin, mayHaveEmptied } from './kinship.js';
+import { dropOldest } from './oldest.js';
 import { struck } from './opening.js';
 import { serviceOf } from './service.js';
 import { nothingWatched, Watch, type Watched } from './watch.js';
@@ -187,7 +188,7 @@ function regroup(incident: Incident, peers: readonly (string | null)[], group: s
 
 function remember(map: Map<string, number>, key: string, value: number, max: number): void {
   map.set(key, value);
-  if (map.size > max) for (const oldest of map.keys()) return void map.delete(oldest);
+  if (map.size > max) dropOldest(map);
 }
 
 /** Asked of all incidents for each record. */

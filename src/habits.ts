@@ -1,5 +1,6 @@
 import type { CauseId } from './cause.js';
 import type { Failure } from './failure.js';
+import { dropOldest } from './oldest.js';
 
 /** Failures that clients saw, or may have seen, in one hour, of one cause at one upstream. */
 export type HourCount = {
@@ -47,11 +48,7 @@ export class Habits {
     // Those that failed last stay.
     this.#counts.delete(key);
     this.#counts.set(key, hours);
-    if (this.#counts.size > habitsMax)
-      for (const oldest of this.#counts.keys()) {
-        this.#counts.delete(oldest);
-        break;
-      }
+    if (this.#counts.size > habitsMax) dropOldest(this.#counts);
     hours.set(hour, (hours.get(hour) ?? 0) + count);
     if (hours.size > hoursMax) hours.delete(Math.min(...hours.keys()));
   }

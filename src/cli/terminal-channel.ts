@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Channel } from '../channel.js';
 import type { Message } from '../message.js';
+import { dropOldest } from '../oldest.js';
 import { terminalText } from '../views/terminal.js';
 import type { Terminal } from './terminal.js';
 
@@ -15,7 +16,7 @@ export function terminalChannel({ print, look }: Pick<Terminal, 'print' | 'look'
   const whole = (message: Message) => print(`\n${terminalText(message, look)}\n`);
   const remember = (ts: string, message: Message) => {
     posted.set(ts, message);
-    if (posted.size > rememberedMax) for (const oldest of posted.keys()) return void posted.delete(oldest);
+    if (posted.size > rememberedMax) dropOldest(posted);
   };
 
   return {

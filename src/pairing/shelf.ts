@@ -1,3 +1,5 @@
+import { dropOldest } from '../oldest.js';
+
 /** Entries of one client and request that are compared, latest first: a health check may fail for hours. */
 const comparedMax = 256;
 
@@ -10,7 +12,7 @@ export class Shelf<Entry> {
       const sharing = this.#byKey.get(key);
       if (sharing === undefined) this.#byKey.set(key, new Set([entry]));
       else sharing.add(entry);
-      if (sharing !== undefined && sharing.size > comparedMax) dropFirst(sharing);
+      if (sharing !== undefined && sharing.size > comparedMax) dropOldest(sharing);
     }
   }
 
@@ -34,7 +36,3 @@ export class Shelf<Entry> {
 
 /** Most lines are near nothing. */
 const nothing: readonly never[] = [];
-
-function dropFirst<Entry>(entries: Set<Entry>): void {
-  for (const first of entries) return void entries.delete(first);
-}

@@ -1,4 +1,5 @@
 import type { Attempt, Request } from '../event.js';
+import { dropOldest } from '../oldest.js';
 import { type Case, isInside } from './case.js';
 
 /** Peers whose name is remembered; pods come and go. */
@@ -50,7 +51,6 @@ export class UpstreamNames {
     if (known === name || known === null) return;
     this.#names.delete(peer);
     this.#names.set(peer, known === undefined ? name : null);
-    if (this.#names.size > namesMax)
-      for (const oldest of this.#names.keys()) return void this.#names.delete(oldest);
+    if (this.#names.size > namesMax) dropOldest(this.#names);
   }
 }
