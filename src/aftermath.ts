@@ -1,8 +1,8 @@
 import type { CauseClass, CauseId } from './cause.js';
 import { causeById } from './causes/index.js';
-import { alarmingOf, noOutcomes, type OutcomeCounts } from './incident.js';
+import { noOutcomes, type OutcomeCounts } from './incident.js';
 import type { Group, Ranked } from './ledger.js';
-import { sumOfOutcomes } from './tally.js';
+import { alarmingIn, sumOfOutcomes } from './tally.js';
 
 /** A cause at an upstream together with what only followed from it. */
 export type FoldedGroup = Group & {
@@ -41,7 +41,7 @@ export function foldRanked(ranked: readonly Ranked[], groups: readonly Group[]):
     const from = entries.get(group.cause);
     const to = entries.get(rootOf(group, groups)?.cause ?? null);
     if (from === undefined || to === undefined) continue;
-    const alarming = alarmingOf({ counts: group.outcomes });
+    const alarming = alarmingIn(group.outcomes);
     entries.set(from.key, {
       ...from,
       count: from.count - group.count,

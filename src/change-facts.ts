@@ -1,7 +1,7 @@
 import type { CauseId } from './cause.js';
-import { alarmingOf } from './incident.js';
 import type { ChangeNote, Ledger, Span, Totals } from './ledger.js';
 import type { SpanFacts } from './span-facts.js';
+import { alarmingIn } from './tally.js';
 
 /** What is different from an earlier time. */
 export type Changes = {
@@ -24,11 +24,11 @@ export function changesSince(
 ): Changes {
   // Where nothing was read before, everything would be new.
   const wasRead = isRead(ledger.totals(past));
-  const alarmingIn = (within: Span, { cause, upstream }: Struck) =>
-    alarmingOf({ counts: ledger.totals(within, { cause, upstream }).outcomes });
+  const alarmingDuring = (within: Span, { cause, upstream }: Struck) =>
+    alarmingIn(ledger.totals(within, { cause, upstream }).outcomes);
   return {
     before: groups.map((group) => ({
-      alarming: alarmingIn(before, group),
+      alarming: alarmingDuring(before, group),
       isNew: wasRead && ledger.totals(past, { cause: group.cause, upstream: group.upstream }).failures === 0,
     })),
     gone: ledger
@@ -36,9 +36,9 @@ export function changesSince(
       .map(({ cause, upstream, outcomes }) => ({
         cause,
         upstream,
-        alarming: alarmingOf({ counts: outcomes }),
+        alarming: alarmingIn(outcomes),
       }))
-      .filter((group) => group.alarming >= goneFailures && alarmingIn(span, group) === 0)
+      .filter((group) => group.alarming >= goneFailures && alarmingDuring(span, group) === 0)
       .slice(0, goneMax),
   };
 }

@@ -5,7 +5,7 @@ import type { Opening, Recovery } from './config.js';
 import { alarming, type Failure } from './failure.js';
 import { exceeds, type Severity } from './severity.js';
 import { soleOf } from './sole.js';
-import { type CauseCount, noOutcomes, type OutcomeCounts, tallied } from './tally.js';
+import { alarmingIn, type CauseCount, noOutcomes, type OutcomeCounts, tallied } from './tally.js';
 
 export { type CauseCount, noOutcomes, type OutcomeCounts } from './tally.js';
 
@@ -143,8 +143,7 @@ export const failuresOf = ({ counts }: Pick<Incident, 'counts'>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** Failures that clients saw, or may have seen. */
-export const alarmingOf = ({ counts }: Pick<Incident, 'counts'>): number =>
-  counts['client-visible'] + counts.truncated + counts.undecided;
+export const alarmingOf = ({ counts }: Pick<Incident, 'counts'>): number => alarmingIn(counts);
 
 function failed(incident: Incident, failure: Failure, rules: Rules, held: boolean): Incident {
   const { opening, recovery } = rules;

@@ -2,8 +2,9 @@ import type { FoldedGroup } from './aftermath.js';
 import { dayOf, daysLater, spanOfDay } from './calendar.js';
 import { isRead } from './change-facts.js';
 import { backgrounds, type GroupFacts } from './group-facts.js';
-import { alarmingOf, type Incident, upstreamsOf } from './incident.js';
+import { type Incident, upstreamsOf } from './incident.js';
 import type { Ledger, Span } from './ledger.js';
+import { alarmingIn } from './tally.js';
 
 /** A cause that goes on at an upstream, too slowly to wake anybody, and yet somebody is hit every day. */
 export type SlowBurn = {
@@ -31,7 +32,7 @@ export function slowBurnsIn(
   const slow = groups.filter(
     (group) =>
       group.lastAt - group.firstAt >= burnsMs &&
-      alarmingOf({ counts: group.outcomes }) >= failuresLeast &&
+      alarmingIn(group.outcomes) >= failuresLeast &&
       !incidents.some((incident) => tellsOf(incident, group)),
   );
   if (slow.length === 0) return [];
@@ -63,7 +64,7 @@ function readDays({ to }: Span, zone: string, ledger: Ledger): readonly Span[] {
 
 function paceOf({ cause, upstream }: FoldedGroup, days: readonly Span[], ledger: Ledger): Pace | null {
   if (days.length < daysLeast) return null;
-  const counts = days.map((day) => alarmingOf({ counts: ledger.totals(day, { cause, upstream }).outcomes }));
+  const counts = days.map((day) => alarmingIn(ledger.totals(day, { cause, upstream }).outcomes));
   return { perDay: meanOf(counts), slope: slopeOf(counts), days: counts.length };
 }
 

@@ -8,6 +8,7 @@ import type { ChangeNote, FileCoverage, Ledger, Letters, Of, Ranked, Span, Total
 import { byOwnRate, type Rated, rated } from './own-rate.js';
 import type { Gap } from './position.js';
 import { type SlowBurn, slowBurnsIn } from './slow-burn.js';
+import { savedIn } from './tally.js';
 
 /** All that is known about a stretch of time, gathered for a report or a page. */
 export type SpanFacts = {
@@ -110,7 +111,7 @@ function upstreamsIn(span: Span, ledger: Ledger): readonly UpstreamFacts[] {
     return {
       upstream,
       alarming,
-      saved: outcomes['saved-by-retry'] + outcomes['saved-by-fallback'],
+      saved: savedIn(outcomes),
       requests,
       peers: ledger.top('peer', span, peersMax, { upstream }).filter(({ key }) => key !== null),
     };

@@ -51,6 +51,14 @@ export const sumOfOutcomes = (one: OutcomeCounts, other: OutcomeCounts): Outcome
   undecided: one.undecided + other.undecided,
 });
 
+/** Failures that clients saw, or may have seen. */
+export const alarmingIn = (outcomes: OutcomeCounts): number =>
+  outcomes['client-visible'] + outcomes.truncated + outcomes.undecided;
+
+/** Failures of which clients noticed nothing. */
+export const savedIn = (outcomes: OutcomeCounts): number =>
+  outcomes['saved-by-retry'] + outcomes['saved-by-fallback'];
+
 function ranked(causes: readonly CauseCount[]): readonly CauseCount[] {
   const sums = new Map<CauseId, number>();
   // Of equally frequent ones the one seen last goes last.

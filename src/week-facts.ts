@@ -1,8 +1,8 @@
 import { type Day, daysLater, spanOfDay } from './calendar.js';
 import { type Changes, changesSince } from './change-facts.js';
-import { alarmingOf } from './incident.js';
 import type { Ledger, Span, Totals } from './ledger.js';
 import { type SpanFacts, spanFactsOf } from './span-facts.js';
+import { alarmingIn } from './tally.js';
 
 /** All that is known about seven days in one zone, gathered for the report. */
 export type WeekFacts = SpanFacts & {
@@ -52,5 +52,5 @@ function alarmingOn(day: Day, within: Span, zone: string, ledger: Ledger): numbe
   const span = spanOfDay(day, zone);
   if (span === undefined || span.from >= within.to) return 0;
   const { outcomes } = ledger.totals({ from: span.from, to: Math.min(span.to, within.to) });
-  return alarmingOf({ counts: outcomes });
+  return alarmingIn(outcomes);
 }

@@ -2,8 +2,8 @@ import { causeById } from '../causes/index.js';
 import { grouped } from '../figures.js';
 import type { GroupFacts } from '../group-facts.js';
 import { subjectOf } from '../subject.js';
+import { alarmingIn, savedIn } from '../tally.js';
 import { hintWords, stepsAgainst, stepWords } from './advice.js';
-import { alarmingIn, savedIn } from './impact.js';
 import { upstreamCode } from './naming.js';
 import { bold, type Phrase, say } from './phrase.js';
 

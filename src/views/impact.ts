@@ -1,6 +1,6 @@
 import type { Outcome } from '../event.js';
 import { counted, grouped, percent } from '../figures.js';
-import { alarmingOf, type OutcomeCounts } from '../incident.js';
+import type { OutcomeCounts } from '../incident.js';
 import { bold, joined, type Phrase, say } from './phrase.js';
 
 /** What failures did to clients. */
@@ -25,13 +25,6 @@ export function impactOf({ outcomes, byStatus, requests }: Impact, whose = 'all'
   ];
   return parts.length === 0 ? say`nothing failed` : joined(parts, ', ');
 }
-
-/** Failures that clients saw, or may have seen. */
-export const alarmingIn = (outcomes: OutcomeCounts): number => alarmingOf({ counts: outcomes });
-
-/** Failures of which clients noticed nothing. */
-export const savedIn = (outcomes: OutcomeCounts): number =>
-  outcomes['saved-by-retry'] + outcomes['saved-by-fallback'];
 
 /** `502 × 200, 504 × 12`: the statuses that tell of failure, most frequent first. */
 function statusWords(byStatus: Readonly<Record<string, number>>): string {

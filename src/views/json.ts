@@ -15,6 +15,7 @@ import {
 } from '../incident.js';
 import type { FileCoverage, Group, Ledger, Span } from '../ledger.js';
 import { outcomeAlone } from '../pairing/outcome.js';
+import { savedIn } from '../tally.js';
 
 /**
  * What `explain --json` prints of one record. Other programs rely on the names: fields are added, never renamed or
@@ -126,7 +127,7 @@ export function incidentJson(incident: Incident) {
 /** Failures by what came of them, as programs get them. */
 export const outcomesJson = (outcomes: OutcomeCounts) => ({
   clientVisible: outcomes['client-visible'],
-  saved: outcomes['saved-by-retry'] + outcomes['saved-by-fallback'],
+  saved: savedIn(outcomes),
   truncated: outcomes.truncated,
   undecided: outcomes.undecided,
 });

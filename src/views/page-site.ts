@@ -4,10 +4,10 @@ import { alarmingOf, type Incident, incidentName, rootCause } from '../incident.
 import type { IncidentDetail } from '../incident-detail.js';
 import type { Message } from '../message.js';
 import type { SpanFacts } from '../span-facts.js';
+import { alarmingIn } from '../tally.js';
 import { understoodWords } from './basis.js';
 import { failureChart, heatChart } from './charts.js';
 import { type Html, html, type Part, phraseHtml } from './html.js';
-import { alarmingIn } from './impact.js';
 import { failedForMs } from './incident-line.js';
 import { causeTitle, upstreamCode } from './naming.js';
 import { pageText } from './page.js';

@@ -3,11 +3,11 @@ import { isRead } from '../change-facts.js';
 import type { DayFacts } from '../day-facts.js';
 import { grouped } from '../figures.js';
 import type { Totals } from '../ledger.js';
+import { alarmingIn } from '../tally.js';
 import type { WeekFacts } from '../week-facts.js';
 import { barsOf } from './bars.js';
 import { comparisonWith } from './comparison.js';
 import { hourStrip } from './hours.js';
-import { alarmingIn } from './impact.js';
 import type { Phrase } from './phrase.js';
 
 /** What a report calls its time, and what it compares it with. */

@@ -1,9 +1,10 @@
 import type { Clock } from '../calendar.js';
 import { counted, lasting } from '../figures.js';
-import { alarmingOf, type Incident, incidentName, type Proof, rootCause } from '../incident.js';
+import { type Incident, incidentName, type Proof, rootCause } from '../incident.js';
 import type { Span, Totals } from '../ledger.js';
 import type { Message } from '../message.js';
 import type { Scope } from '../scope.js';
+import { alarmingIn } from '../tally.js';
 import { impactOf } from './impact.js';
 import { incidentLine } from './incident-line.js';
 import { causeTitle, upstreamCode } from './naming.js';
@@ -16,7 +17,7 @@ export function placeView(
   scope: Scope,
   clock: Clock,
 ): Message {
-  const hasFailed = open.length > 0 || alarmingOf({ counts: recent.outcomes }) > 0;
+  const hasFailed = open.length > 0 || alarmingIn(recent.outcomes) > 0;
   const isBack = open.length === 0 && failedAt !== null && (good?.from ?? 0) > failedAt;
   const isFailing = hasFailed && !isBack;
   return plainView(

@@ -1,7 +1,7 @@
 import { type Branch, branchesMax } from '../branch.js';
 import { failuresOf, type Incident, upstreamsOf } from '../incident.js';
 import type { Ranked } from '../ledger.js';
-import { alarmingIn } from './impact.js';
+import { alarmingIn } from '../tally.js';
 import { upstreamName } from './naming.js';
 import { joined, type Phrase, say } from './phrase.js';
 
