@@ -39,6 +39,12 @@ export function daysLater(day: Day, days: number): Day | undefined {
   return midnight === undefined ? undefined : isoDay(midnight + days * dayMs);
 }
 
+/** As long a span from the start of another day; its own start where that is no day. */
+export function sameHours({ from, to }: Span, day: Day | undefined, zone: string): Span {
+  const start = (day === undefined ? undefined : spanOfDay(day, zone))?.from ?? from;
+  return { from: start, to: start + (to - from) };
+}
+
 /** 1 for Monday to 7 for Sunday. Undefined when `day` is not in the calendar. */
 export function weekdayOf(day: Day): number | undefined {
   const midnight = utcMidnightOf(day);

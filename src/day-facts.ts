@@ -1,7 +1,7 @@
-import { type Day, daysLater, hourOf, spanOfDay } from './calendar.js';
+import { type Day, daysLater, hourOf, sameHours, spanOfDay } from './calendar.js';
 import { type Changes, changesSince } from './change-facts.js';
 import { type Course, totalCourse } from './course.js';
-import type { Ledger, Span, Totals } from './ledger.js';
+import type { Ledger, Totals } from './ledger.js';
 import { type SpanFacts, spanFactsOf } from './span-facts.js';
 
 /** All that is known about one day in one zone, gathered for the report. */
@@ -38,11 +38,6 @@ export function dayFactsOf(
     byHour: hoursOf(facts.course, zone),
     turned: changesSince(earlier(-1), { from: earlier(-7).from, to: span.from }, facts, ledger),
   };
-}
-
-function sameHours({ from, to }: Span, day: Day | undefined, zone: string): Span {
-  const start = (day === undefined ? undefined : spanOfDay(day, zone))?.from ?? from;
-  return { from: start, to: start + (to - from) };
 }
 
 /** A course of a day has steps of an hour or a part of one. */

@@ -1,9 +1,9 @@
 import type { Ailment } from './ailment.js';
 import type { Clock } from './calendar.js';
-import { dayOf, daysLater, spanOfDay } from './calendar.js';
+import { dayOf, daysLater, sameHours, spanOfDay } from './calendar.js';
 import type { Config } from './config.js';
 import type { Incident } from './incident.js';
-import type { FileCoverage, Ledger, Ranked, Span, Totals } from './ledger.js';
+import type { FileCoverage, Ledger, Ranked, Totals } from './ledger.js';
 import { isActive, type Silence } from './silence.js';
 
 /** All that somebody sees who looks at the bot itself. */
@@ -51,8 +51,3 @@ export function homeFactsOf(
 }
 
 const causesMax = 3;
-
-function sameHours({ from, to }: Span, day: string | undefined, zone: string): Span {
-  const start = (day === undefined ? undefined : spanOfDay(day, zone))?.from ?? from;
-  return { from: start, to: start + (to - from) };
-}
