@@ -6,7 +6,7 @@ import type { Form } from '../question.js';
 import type { Scope } from '../scope.js';
 import type { Table } from '../table.js';
 import { failuresWords } from './about.js';
-import { context } from './kit.js';
+import { aboveBasis, context } from './kit.js';
 import { bold, command, plainOf, say } from './phrase.js';
 import { plainView, sentenceView } from './plain.js';
 
@@ -48,7 +48,5 @@ export const partFileView = (scope: Scope, clock: Clock): Message =>
 /** The answer with a word on the rows that go with it, above how it was counted. */
 export function withRows(answer: Message, { rows, whole }: Table): Message {
   const all = whole === undefined ? [] : say`, the first that are kept of ${whole}`;
-  const note = context(say`As CSV: ${counted(rows.length, 'row')}${all}`);
-  if (note === undefined) return answer;
-  return { ...answer, blocks: [...answer.blocks.slice(0, -1), note, ...answer.blocks.slice(-1)] };
+  return aboveBasis(answer, context(say`As CSV: ${counted(rows.length, 'row')}${all}`));
 }

@@ -3,7 +3,7 @@ import type { Message } from '../message.js';
 import type { Slip } from '../question/slips.js';
 import type { Understood } from '../question/understand.js';
 import { button } from './controls.js';
-import { context, list, message, section } from './kit.js';
+import { aboveBasis, context, list, message, section } from './kit.js';
 import { code, joined, type Phrase, say } from './phrase.js';
 
 type Entry = Pick<Command, 'usage' | 'help'>;
@@ -52,8 +52,7 @@ export function withSlips(answer: Message, slips: readonly Slip[]): Message {
           ', ',
         ),
   );
-  if (note === undefined) return answer;
-  return { ...answer, blocks: [...answer.blocks.slice(0, -1), note, ...answer.blocks.slice(-1)] };
+  return aboveBasis(answer, note);
 }
 
 /** The answer with buttons for what is asked next: the lines behind a number, and all of it as CSV. */
@@ -63,10 +62,7 @@ export function withFollowUps(answer: Message, asked: string, isCounted: boolean
     ...(isCounted ? [button('Lines', 'ask:lines', `lines ${question}`)] : []),
     button('CSV', 'ask:csv', `${question} as csv`),
   ];
-  return {
-    ...answer,
-    blocks: [...answer.blocks.slice(0, -1), { type: 'actions', elements }, ...answer.blocks.slice(-1)],
-  };
+  return aboveBasis(answer, { type: 'actions', elements });
 }
 
 /** A question is never longer. */

@@ -72,6 +72,12 @@ export function context(...notes: readonly (Phrase | undefined)[]): ContextBlock
   return text === '' ? undefined : { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
 }
 
+/** The answer with one more block above its last, which says what it was counted from; as it is without one. */
+export const aboveBasis = (answer: Message, block: KnownBlock | undefined): Message => ({
+  ...answer,
+  blocks: [...answer.blocks.slice(0, -1), ...present([block]), ...answer.blocks.slice(-1)],
+});
+
 /** https://docs.slack.dev/reference/block-kit/blocks/header-block */
 const headerCharsMax = 150;
 /** https://docs.slack.dev/reference/block-kit/blocks/section-block */
