@@ -5,10 +5,10 @@ import type { SlackConfig } from '../config.js';
 import type { ReadyFile } from '../enclosure.js';
 import type { Carrier, Hindrance } from '../parcel.js';
 import { notAttachedView, pictureText } from '../views/file-answer.js';
-import { callOptions } from './calls.js';
+import { onceOptions } from './calls.js';
 import { type Call, deliveryOf, isAboutLayout } from './delivery.js';
 import { bringAll, pictureBlocks, share, shownWhenReady, whyNotBrought } from './files.js';
-import { type Log, silent, slackLogger, told } from './log.js';
+import { type Log, silent, told } from './log.js';
 import { quietly, sendable } from './sendable.js';
 import { platformCode } from './why-it-failed.js';
 
@@ -17,12 +17,7 @@ export function slackCarrier(
   { botToken, apiUrl, channel }: SlackConfig,
   { log = silent }: { log?: Log } = {},
 ): Carrier {
-  const web = new WebClient(botToken, {
-    ...callOptions(apiUrl),
-    logger: slackLogger(log),
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-  });
+  const web = new WebClient(botToken, onceOptions(apiUrl, log));
   const post = (thread: string, text: string, blocks: readonly KnownBlock[]) =>
     web.chat.postMessage({ channel, thread_ts: thread, text, blocks: [...blocks], ...quietly });
   const attempt = async (call: Call, show: () => Promise<unknown>, thread: string): Promise<Delivery> => {

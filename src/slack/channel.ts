@@ -3,7 +3,7 @@ import type { Channel, Delivery } from '../channel.js';
 import type { SlackConfig } from '../config.js';
 import type { Message } from '../message.js';
 import { degrade } from '../views/limits.js';
-import { callOptions } from './calls.js';
+import { callOptions, onceOptions } from './calls.js';
 import { type Call, deliveryOf, isAboutLayout } from './delivery.js';
 import { type Log, silent, slackLogger, told } from './log.js';
 import { quietly, type SlackMessage, sendable } from './sendable.js';
@@ -19,17 +19,11 @@ export function slackChannel(
   { botToken, apiUrl, channel }: SlackConfig,
   { log = silent, betweenPostsMs = 1100 }: { log?: Log; betweenPostsMs?: number } = {},
 ): Channel {
-  const logger = slackLogger(log);
   // A repeated post makes a second message, so nothing is repeated in here: the outbox looks first, then decides.
-  const writer = new WebClient(botToken, {
-    ...callOptions(apiUrl),
-    logger,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-  });
+  const writer = new WebClient(botToken, onceOptions(apiUrl, log));
   const reader = new WebClient(botToken, {
     ...callOptions(apiUrl),
-    logger,
+    logger: slackLogger(log),
     retryConfig: { retries: 3, minTimeout: 300, maxTimeout: 3000 },
   });
   const turns = takingTurns(betweenPostsMs);

@@ -1,8 +1,8 @@
 import { WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config.js';
 import type { MembersOf } from '../operators.js';
-import { callOptions } from './calls.js';
-import { type Log, slackLogger } from './log.js';
+import { onceOptions } from './calls.js';
+import type { Log } from './log.js';
 import { whyItFailed } from './why-it-failed.js';
 
 /** Who is in a user group changes seldom; a person who was just added should not have to wait for long. */
@@ -26,13 +26,7 @@ const nothingKnown: Known = { members: undefined, at: -Infinity, askedAt: -Infin
 
 /** Asks Slack who is in a user group, and remembers it for a while. */
 export function userGroups({ botToken, apiUrl }: SlackConfig, log: Log, clock: () => number): MembersOf {
-  const web = new WebClient(botToken, {
-    ...callOptions(apiUrl),
-    timeout: answerWithinMs,
-    logger: slackLogger(log),
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-  });
+  const web = new WebClient(botToken, { ...onceOptions(apiUrl, log), timeout: answerWithinMs });
   const known = new Map<string, Known>();
   const ask = async (usergroup: string, before: Known): Promise<Known> => {
     const askedAt = clock();
