@@ -18,6 +18,10 @@ export type Voice = {
   readonly log: Log;
 };
 
+/** Waits for an acknowledgement. Where it fails Slack has told the user so by then; the answer still gets through. */
+export const acknowledged = ({ log }: Pick<Voice, 'log'>, ack: Promise<unknown>): Promise<unknown> =>
+  ack.catch((error: unknown) => log.warn(`Cannot acknowledge to Slack: ${told(error)}`));
+
 /** What a handler answers, or an apology when it could not. */
 export async function answered<Answer>(
   { log }: Pick<Voice, 'log'>,

@@ -3,7 +3,7 @@ import type { HomeView, ModalView } from '@slack/types';
 import type { Fields } from '../button.js';
 import type { Message } from '../message.js';
 import { faultsInView } from '../views/limits.js';
-import { answered, apology, overResponseUrl, sendFile, type Voice } from './answers.js';
+import { acknowledged, answered, apology, overResponseUrl, sendFile, type Voice } from './answers.js';
 import type { FilePlace } from './files.js';
 import type { Press } from './handlers.js';
 import { told } from './log.js';
@@ -15,7 +15,6 @@ type Finish = (work: Promise<unknown>) => Promise<void>;
 /** Joins buttons, modals and the Home tab to the handlers. */
 export function interact(app: App, voice: Voice, finish: Finish): void {
   const { handlers, web, log } = voice;
-  const unheard = (error: unknown) => log.warn(`Cannot acknowledge to Slack: ${told(error)}`);
 
   app.event('app_home_opened', async ({ event }) => {
     if (event.tab !== 'home') return;
@@ -28,7 +27,7 @@ export function interact(app: App, voice: Voice, finish: Finish): void {
   });
 
   app.action(anything, async ({ ack, action, body, respond }) => {
-    await ack().catch(unheard);
+    await acknowledged(voice, ack());
     const { trigger_id, channel, thread } = placeOf(body);
     const press = { ...pressed(action), user: body.user.id, channel };
     const reply = async () => {
@@ -57,10 +56,10 @@ export function interact(app: App, voice: Voice, finish: Finish): void {
     });
     if (submitted === undefined || 'problems' in submitted) {
       const errors = submitted?.problems ?? troubleIn(form.fields);
-      await ack({ response_action: 'errors', errors: { ...errors } }).catch(unheard);
+      await acknowledged(voice, ack({ response_action: 'errors', errors: { ...errors } }));
       return;
     }
-    await ack().catch(unheard);
+    await acknowledged(voice, ack());
     const { channel, finish: carryOut } = submitted;
     const reply = async () => {
       const message = await answered(voice, carryOut);

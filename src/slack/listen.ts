@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { Message } from '../message.js';
-import { answered, answerInThread, overResponseUrl, sendFile, type Voice } from './answers.js';
+import { acknowledged, answered, answerInThread, overResponseUrl, sendFile, type Voice } from './answers.js';
 import { interact } from './interactions.js';
 import { told } from './log.js';
 import { onceOnly } from './once-only.js';
@@ -15,13 +15,11 @@ export function listen(app: App, command: string, voice: Voice): () => Promise<u
     underWay.add(work);
     await work.finally(() => underWay.delete(work));
   };
-  // Slack has told the user by then that it failed; the answer still gets through.
-  const unheard = (error: unknown) => log.warn(`Cannot acknowledge to Slack: ${told(error)}`);
 
   app.use(onceOnly());
 
   app.command(command, async ({ ack, command: asked, respond }) => {
-    await ack().catch(unheard);
+    await acknowledged(voice, ack());
     const { user_id: user, channel_id: channel } = asked;
     const question = { text: typed(asked.text).trim(), user, channel, thread: null };
     const reply = async () => {
