@@ -138,6 +138,10 @@ export function soleClientOf({ branches }: Pick<Incident, 'branches'>): string |
 export const incidentName = (incident: { readonly number: number | null }): string =>
   incident.number === null ? 'not opened' : `BG-${incident.number}`;
 
+/** 142 for `BG-142` and `142`; a number that no incident has for anything else. */
+export const incidentNumberIn = (name: string): number =>
+  Number(/^(?:bg-)?(\d{1,9})$/i.exec(name)?.[1] ?? -1);
+
 /** All failures of an incident, whatever came of them. */
 export const failuresOf = ({ counts }: Pick<Incident, 'counts'>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);

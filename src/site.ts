@@ -2,6 +2,7 @@ import { dayOf } from './calendar.js';
 import type { Context } from './command.js';
 import { answer, reply } from './commands/index.js';
 import { dayFactsOf } from './day-facts.js';
+import { incidentNumberIn } from './incident.js';
 import { detailOf, detailsOf } from './incident-detail.js';
 import type { Ledger } from './ledger.js';
 import type { CounterMemory } from './metrics.js';
@@ -48,7 +49,7 @@ type Answerer = (name: string, address: Address, scene: Scene) => Reply | undefi
 const pages: ReadonlyMap<string, Answerer> = new Map<string, Answerer>([
   ['', (name, _, scene) => (name === '' ? overview(scene) : undefined)],
   ['ask', (name, { query }, scene) => (name === '' ? question(asked(query), scene) : undefined)],
-  ['incident', (name, _, scene) => incident(numberIn(name), scene)],
+  ['incident', (name, _, scene) => incident(incidentNumberIn(name), scene)],
   ['day', (name, _, scene) => day(name, scene)],
   ['metrics', (name, _, scene) => (name === '' ? metrics(scene) : undefined)],
 ]);
@@ -87,7 +88,7 @@ function api(name: string, address: Address, { ledger, now, zone }: Scene): Repl
     case 'incidents':
       return json(incidentListJson(ledger.incidents(span)));
     case 'incident': {
-      const incident = ledger.incident(numberIn(query.get('id') ?? ''));
+      const incident = ledger.incident(incidentNumberIn(query.get('id') ?? ''));
       return incident === undefined
         ? missingJson(address)
         : json(incidentDetailJson(detailOf(incident, ledger, now)));
@@ -118,8 +119,6 @@ const dayMs = 24 * hourMs;
 const hoursMax = 24 * 31;
 
 const asked = (query: URLSearchParams): string => (query.get('q') ?? '').slice(0, 500);
-/** 142 for `BG-142` and `142`; a number that no incident has for anything else. */
-const numberIn = (name: string): number => Number(/^(?:bg-)?(\d{1,9})$/i.exec(name)?.[1] ?? -1);
 const hoursIn = (query: URLSearchParams): number =>
   Math.max(1, Math.min(hoursMax, Number(/^\d{1,4}$/.exec(query.get('hours') ?? '')?.[0] ?? 24)));
 

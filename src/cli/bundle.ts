@@ -1,5 +1,6 @@
 import type { Config } from '../config.js';
 import { grouped } from '../figures.js';
+import { incidentNumberIn } from '../incident.js';
 import { openExisting } from './database.js';
 import { bundleOf } from './enclosing.js';
 import type { Terminal } from './terminal.js';
@@ -14,7 +15,7 @@ export async function bundle(
 ): Promise<number> {
   const ledger = openExisting(config.database);
   try {
-    const incident = ledger.incident(Number(/^(?:bg-)?(\d{1,9})$/i.exec(name)?.[1] ?? -1));
+    const incident = ledger.incident(incidentNumberIn(name));
     if (incident === undefined) {
       terminal.complain(
         `There is no incident ${name}: \`badgateway ask "incidents last 7 days"\` lists them.`,
