@@ -1,4 +1,5 @@
 import { clockOf, type Day, dayOf, daysLater, spanOfDay, weekdayOf } from './calendar.js';
+import type { Whole } from './whole-report.js';
 
 /** When the report of a day is posted, and what is known of earlier ones. */
 export type ReportPlan = {
@@ -34,6 +35,15 @@ export function weekDue(plan: ReportPlan, weekday: number | null, now: number): 
 
 /** What the report of the week that ends with this day is called where reports are called by their days. */
 export const weekName = (to: Day): string => `week-${to}`;
+
+/** What any report is called there. */
+export const reportName = ({ of, day }: Whole): string => (of === 'week' ? weekName(day) : day);
+
+/** The report of that name. */
+export function wholeCalled(name: string): Whole {
+  const [, day] = /^week-(.+)$/.exec(name) ?? [];
+  return day === undefined ? { of: 'day', day: name } : { of: 'week', day };
+}
 
 /** Minutes since midnight by the clock on the wall, which may have jumped in the night. */
 function minuteOf(now: number, zone: string): number {

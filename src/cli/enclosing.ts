@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { type BundleFacts, bundleFactsOf, type ConfiguredFormats } from '../bundle-facts.js';
-import type { Clock, Day } from '../calendar.js';
+import type { Clock } from '../calendar.js';
 import type { Chart } from '../charts/chart.js';
 import { dayFactsOf } from '../day-facts.js';
 import type { Enclosure, ReadyFile } from '../enclosure.js';
@@ -8,6 +8,7 @@ import { type Incident, incidentName } from '../incident.js';
 import { detailsOf } from '../incident-detail.js';
 import type { Ledger } from '../ledger.js';
 import type { Parcel } from '../parcel.js';
+import { reportName, wholeCalled } from '../report-due.js';
 import { tarOf } from '../tar.js';
 import { failureChart, heatChart } from '../views/charts.js';
 import { dayScope, weekScope } from '../views/report-scope.js';
@@ -60,20 +61,13 @@ export async function filesOf(
   { report, part }: Pick<Parcel, 'report' | 'part'>,
   workshop: Workshop,
 ): Promise<readonly ReadyFile[]> {
-  const [, week, day = report] = /^(week-)(.+)$/.exec(report) ?? [];
-  const of = week === undefined ? 'day' : 'week';
-  if (part === 'page') {
-    const page = await pageOf({ of, day }, workshop);
-    return page === undefined ? [] : [page];
-  }
-  return chartsOf(of, day, workshop);
+  const whole = wholeCalled(report);
+  if (part === 'charts') return chartsOf(whole, workshop);
+  const page = await pageOf(whole, workshop);
+  return page === undefined ? [] : [page];
 }
 
-async function chartsOf(
-  of: 'day' | 'week',
-  day: Day,
-  { ledger, now, zone }: Workshop,
-): Promise<readonly ReadyFile[]> {
+async function chartsOf({ of, day }: Whole, { ledger, now, zone }: Workshop): Promise<readonly ReadyFile[]> {
   const gathered =
     of === 'week' ? weekFactsOf(day, { now, zone }, ledger) : dayFactsOf(day, { now, zone }, ledger);
   if (gathered === undefined) return [];
@@ -93,12 +87,13 @@ async function chartsOf(
 
 /** The report as a page. Undefined where that is no day. */
 export async function pageOf(
-  { of, day }: Whole,
+  whole: Whole,
   { ledger, now, zone }: Omit<Workshop, 'formats'>,
 ): Promise<ReadyFile | undefined> {
   const { dayPage, weekPage } = await import('../views/page-report.js');
+  const { of, day } = whole;
   const page = (text: string): ReadyFile => ({
-    fileName: `report-${of === 'week' ? 'week-' : ''}${day}.html`,
+    fileName: `report-${reportName(whole)}.html`,
     title: `Report of ${of === 'week' ? 'the week until ' : ''}${day}`,
     bytes: new TextEncoder().encode(text),
     alt: null,

@@ -4,6 +4,7 @@ import type { Enclosure } from '../enclosure.js';
 import { isEverything } from '../question/about.js';
 import { dayNamed, lastWeekday } from '../question/window.js';
 import type { Form, When } from '../question.js';
+import { reportName } from '../report-due.js';
 import { scopeOf } from '../scope.js';
 import { partFileView, reportFileView } from '../views/file-answer.js';
 import { missingView } from '../views/missing.js';
@@ -45,10 +46,10 @@ function wholeAnswer({ form }: Asked<'report'>, whole: Whole, context: Context):
   return file === undefined ? { message } : { message, file };
 }
 
-function fileAs(form: Form, { of, day }: Whole, { title, json }: WholeReport): Enclosure | undefined {
-  if (form === 'html') return { name: 'page', of, day };
+function fileAs(form: Form, whole: Whole, { title, json }: WholeReport): Enclosure | undefined {
+  if (form === 'html') return { name: 'page', ...whole };
   if (form !== 'json') return undefined;
-  const fileName = `report-${of === 'week' ? 'week-' : ''}${day}.json`;
+  const fileName = `report-${reportName(whole)}.json`;
   return { name: 'text', fileName, title, text: `${JSON.stringify(json())}\n` };
 }
 
