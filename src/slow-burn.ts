@@ -1,6 +1,7 @@
 import type { FoldedGroup } from './aftermath.js';
 import { dayOf, daysLater, spanOfDay } from './calendar.js';
 import { isRead } from './change-facts.js';
+import { sumOf } from './course.js';
 import { backgrounds, type GroupFacts } from './group-facts.js';
 import { type Incident, upstreamsOf } from './incident.js';
 import type { Ledger, Span } from './ledger.js';
@@ -68,8 +69,7 @@ function paceOf({ cause, upstream }: FoldedGroup, days: readonly Span[], ledger:
   return { perDay: meanOf(counts), slope: slopeOf(counts), days: counts.length };
 }
 
-const meanOf = (counts: readonly number[]): number =>
-  counts.reduce((sum, count) => sum + count, 0) / counts.length;
+const meanOf = (counts: readonly number[]): number => sumOf(counts) / counts.length;
 
 /** By least squares, so that one bad day does not turn it. */
 function slopeOf(counts: readonly number[]): number {

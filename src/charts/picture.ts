@@ -1,3 +1,4 @@
+import { sumOf } from '../course.js';
 import { grouped } from '../figures.js';
 import { cut, oneLine } from '../printable.js';
 import type { Chart, ChartSeries } from './chart.js';
@@ -34,7 +35,7 @@ function legendOf(
   const items = series.map(({ name, counts }, at) => {
     const x = margin + (at % columns) * (widths.wide / columns);
     const y = top + Math.floor(at / columns) * rowHeight;
-    const total = grouped(counts.reduce((sum, count) => sum + count, 0));
+    const total = grouped(sumOf(counts));
     const colour = pictureColours.series[at % pictureColours.series.length] ?? pictureColours.ink;
     const words = `${escaped(cut(oneLine(name), nameCharsMax))} <tspan fill="${pictureColours.faint}">${total}</tspan>`;
     return `<rect x="${x}" y="${y - 10}" width="11" height="11" rx="2" fill="${colour}"/><text x="${x + 18}" y="${y}" font-size="13" fill="${pictureColours.ink}">${words}</text>`;

@@ -1,5 +1,6 @@
 import { causeIds } from '../cause.js';
 import type { Asked, Command, Context } from '../command.js';
+import { sumOf } from '../course.js';
 import { gatewayIds, makers, outcomes } from '../event.js';
 import type { Dimension, Ledger, Of, Span } from '../ledger.js';
 import { type Scope, scopeOf } from '../scope.js';
@@ -58,8 +59,7 @@ function barsOf(span: Span, of: Of, ledger: Ledger): Omit<Strip, 'name'> {
   const least = counts.length / barsMax;
   const each = (isLong ? hourSteps : minuteSteps).find((step) => step >= least) ?? Math.ceil(least);
   const bars: number[] = [];
-  for (let at = 0; at < counts.length; at += each)
-    bars.push(counts.slice(at, at + each).reduce((sum, count) => sum + count, 0));
+  for (let at = 0; at < counts.length; at += each) bars.push(sumOf(counts.slice(at, at + each)));
   return { bars, from: Math.floor(span.from / widthMs) * widthMs, widthMs: each * widthMs };
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../calendar.js';
 import type { Chart } from '../charts/chart.js';
+import { sumOf } from '../course.js';
 import { counted, grouped, lasting } from '../figures.js';
 import type { Message } from '../message.js';
 import type { Scope } from '../scope.js';
@@ -76,7 +77,6 @@ const barOf = (count: number, most: number) =>
   count === 0
     ? '·'
     : (heights[Math.min(heights.length - 1, Math.floor((count / most) * heights.length))] ?? '█');
-const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
 
 /** Where the peak was, in words: bars cannot be read aloud. */
 function peakWords(strips: readonly Strip[], about: Phrase, scope: Scope, clock: Clock): Phrase {

@@ -1,4 +1,5 @@
 import type { RichTextBlock } from '@slack/types';
+import { sumOf } from '../course.js';
 import { grouped } from '../figures.js';
 import type { LastHour } from '../last-hour.js';
 import { barsOf } from './bars.js';
@@ -27,7 +28,7 @@ const barMs = minutesPerBar * 60_000;
 
 const pairsOf = (perMinute: readonly number[]): readonly number[] =>
   Array.from({ length: Math.ceil(perMinute.length / minutesPerBar) }, (_, at) =>
-    perMinute.slice(at * minutesPerBar, (at + 1) * minutesPerBar).reduce((sum, count) => sum + count, 0),
+    sumOf(perMinute.slice(at * minutesPerBar, (at + 1) * minutesPerBar)),
   );
 
 /** What the mark means stands under it, as it is nowhere else to be learned. */
