@@ -69,9 +69,10 @@ export async function analyze(
   store.commit(joinedBatch([...waiting, digest.events([], end, bookmarks)]), end);
   const span = from === null ? null : { from, to };
   print(store, span, options, config, terminal);
-  if (options.html !== undefined)
+  if (options.html !== undefined) {
     await writePage(options.html, files, { span, store, zone: config.timezone });
-  if (options.html !== undefined) terminal.complain(`The page is in ${options.html}.`);
+    terminal.complain(`The page is in ${options.html}.`);
+  }
   store.close();
   return 0;
 }
