@@ -1,4 +1,4 @@
-import { connect, inMemory } from './connection.js';
+import { connect, isNamed } from './connection.js';
 import { StoreError } from './store-error.js';
 
 /** How long to wait for a predecessor that is just stopping. */
@@ -9,7 +9,7 @@ const patienceMs = 2_000;
  * does. The lock lies in a file of its own and goes with the process, however that ends; the result releases it earlier.
  */
 export function holdAlone(path: string, waitMs: number = patienceMs): () => void {
-  if (path === inMemory) return () => {};
+  if (!isNamed(path)) return () => {};
   const lock = connect(`${path}.lock`, 'write', waitMs);
   try {
     lock.exec('BEGIN EXCLUSIVE');

@@ -27,6 +27,9 @@ export const inMemory = ':memory:';
 /** The same, but what does not fit into SQLite's cache goes to a nameless file that SQLite removes. */
 export const temporary = '';
 
+/** Whether the database is a file with a name, which others can open and which stays. */
+export const isNamed = (path: string): boolean => path !== inMemory && path !== temporary;
+
 /** How long a connection waits for another program's lock. Readers share a thread with Slack, which waits 3 s at most. */
 export const busyMs = { write: 5_000, read: 250 } as const;
 
@@ -42,7 +45,7 @@ export function connect(path: string, mode: 'write' | 'read', waitMs: number = b
 
   const database = guarded(() => {
     // SQLite would make the file readable by everybody.
-    if (mode === 'write' && path !== inMemory && path !== temporary) closeSync(openSync(path, 'a', 0o600));
+    if (mode === 'write' && isNamed(path)) closeSync(openSync(path, 'a', 0o600));
     const readonly = mode === 'read';
     return new Database(path, { readonly, fileMustExist: readonly, timeout: waitMs });
   });
@@ -72,7 +75,7 @@ export function connect(path: string, mode: 'write' | 'read', waitMs: number = b
 
 /** Closes a file that others may read; SQLite gives its -wal and -shm files the same mode. */
 export function keepPrivate({ path }: Connection): void {
-  if (path === inMemory) return;
+  if (!isNamed(path)) return;
   try {
     chmodSync(path, 0o600);
   } catch {

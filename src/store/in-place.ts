@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
-import { inMemory } from './connection.js';
+import { isNamed } from './connection.js';
 import { StoreError } from './store-error.js';
 
 /** Which file is at the path; null where there is none, or none is needed. */
 export function fileAt(path: string): string | null {
-  if (path === inMemory) return null;
+  if (!isNamed(path)) return null;
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats === undefined ? null : `${stats.dev}:${stats.ino}`;
 }

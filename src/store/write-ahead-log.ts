@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
-import { busyMs, type Connection, inMemory } from './connection.js';
+import { busyMs, type Connection, isNamed } from './connection.js';
 
 /** How large the file is that takes what is written until a checkpoint moves it over. */
 export const walBytes = ({ path }: Connection): number =>
-  path === inMemory ? 0 : (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0);
+  isNamed(path) ? (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) : 0;
 
 /** Moves all of it over and empties it, unless another program reads it just now: the logs do not wait for that. */
 export function emptyWal(sql: Connection): void {
