@@ -52,12 +52,13 @@ function byTable(text: string): AccessRecord | undefined {
 function fromFields(fields: JsonObject): AccessRecord | undefined {
   const values = envoyJsonValues(fields);
   if (!values) return undefined;
-  return {
-    values,
-    logs: (name) => envoyJsonOperators(fields).has(name),
-    partial: false,
-    suspect: false,
+  // Only what failed asks which operators there are, and then for several.
+  let operators: ReadonlySet<string> | undefined;
+  const logs = (name: string) => {
+    operators ??= envoyJsonOperators(fields);
+    return operators.has(name);
   };
+  return { values, logs, partial: false, suspect: false };
 }
 
 function bySequence(text: string): AccessRecord | undefined {
