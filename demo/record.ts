@@ -1,12 +1,13 @@
 // Makes the recording that `badgateway demo` plays: a real nginx, two upstream groups, and an outage of one of them.
 // `npm run record-demo`; takes four minutes, as long as what it records.
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Nginx, startNginx } from '../test/lab/nginx.js';
-import { freePorts } from '../test/lab/ports.js';
+import { type Nginx, startNginx } from '../test/support/nginx-lab/nginx.js';
+import { freePorts } from '../test/support/nginx-lab/ports.js';
 
 const lastsMs = 240_000;
 const requestEveryMs = 300;

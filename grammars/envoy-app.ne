@@ -10,8 +10,8 @@
 # read.
 @preprocessor typescript
 @{%
-import { keyLexer } from '../parsing/key-lexer.js';
-import * as plan from '../gateways/envoy/app-plan.js';
+import { keyLexer } from '../parse/shape/nearley-adapter.js';
+import * as plan from '../parse/envoy-app/grammar-actions.js';
 %}
 @lexer keyLexer
 

@@ -9,8 +9,8 @@
 # the closing bracket is missing.
 @preprocessor typescript
 @{%
-import { keyLexer } from '../parsing/key-lexer.js';
-import * as plan from '../gateways/envoy/details-plan.js';
+import { keyLexer } from '../parse/shape/nearley-adapter.js';
+import * as plan from '../parse/envoy-access/details-grammar.js';
 %}
 @lexer keyLexer
 

@@ -1,7 +1,7 @@
 # An Envoy format string, letter by letter: text, %% for a percent sign, and %OPERATOR(ARGUMENT):LENGTH%.
 # An argument may hold anything but a line break, and ends at the first ")" before "%" or ":LENGTH%".
 @preprocessor typescript
-@{% import { append, joined, nothing, operatorPart, textPart } from '../parsing/access/format-parts.js'; %}
+@{% import { append, joined, nothing, operatorPart, textPart } from '../parse/format/format-parts.js'; %}
 
 format -> null {% nothing %}
         | format text {% append %}

@@ -7,8 +7,8 @@
 # No sentence may fit two rules: where one rule's `rest` could swallow another's words, the words differ before it.
 @preprocessor typescript
 @{%
-import { keyLexer } from '../parsing/key-lexer.js';
-import * as says from '../gateways/nginx-error/meanings.js';
+import { keyLexer } from '../parse/shape/nearley-adapter.js';
+import * as says from '../parse/nginx-error/known-messages.js';
 %}
 @lexer keyLexer
 

@@ -1,7 +1,7 @@
 # An nginx log format, letter by letter: text, $name and ${name}; and the whole log_format statement as nginx.conf has it.
 # A bare name takes every letter that it can, hence "open" (the text so far ends in a bare name) and "closed".
 @preprocessor typescript
-@{% import { append, joined, nothing, piece, statement, textPart, unescaped, variablePart } from '../parsing/access/format-parts.js'; %}
+@{% import { append, joined, nothing, piece, statement, textPart, unescaped, variablePart } from '../parse/format/format-parts.js'; %}
 
 format -> any {% id %}
 

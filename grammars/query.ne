@@ -8,8 +8,8 @@
 # spelt. A quoted word is that word; %kind is any word of the kind.
 @preprocessor typescript
 @{%
-import { keyLexer } from '../parsing/key-lexer.js';
-import * as plan from '../question/plan.js';
+import { keyLexer } from '../parse/shape/nearley-adapter.js';
+import * as plan from '../query/language/grammar-actions.js';
 %}
 @lexer keyLexer
 

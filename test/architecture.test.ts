@@ -1,14 +1,33 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readSourceTree, type SourceFile } from './support/source-tree.js';
 
-const src = resolve(import.meta.dirname, '../src');
-const edges = ['tail', 'store', 'slack', 'paint', 'web'];
-const roots = ['main.ts', 'cli'];
+/**
+ * The one rule: a folder imports only what stands before it, types included. Folders that share a line may not import
+ * each other; the last line but one holds the adapters.
+ */
+const order: readonly (readonly string[])[] = [
+  ['grammars'],
+  ['base'],
+  ['render', 'parse'],
+  ['diagnose', 'health'],
+  ['incidents'],
+  ['pipeline'],
+  ['report'],
+  ['notify'],
+  ['config'],
+  ['query'],
+  ['tail', 'storage', 'slack', 'web'],
+  ['cli'],
+  ['main'],
+];
 
-/** Modules of node that neither ask the clock nor touch the world. */
-const pureModules =
-  /^(node:(path|url|util|crypto)|zod|nearley|@slack\/types|croner|echarts\/(core|charts|components|renderers))$/;
+const adapters = new Set(['tail', 'storage', 'slack', 'web']);
+const impureFolders = new Set([...adapters, 'cli', 'main']);
+
+/** Packages that neither ask the clock nor touch the world. */
+const purePackages =
+  /^(node:(path|url|util|crypto|zlib)|zod|nearley|@slack\/types|echarts\/(core|charts|components|renderers))$/;
+
 const impureWords = [
   /\bDate\.now\b/,
   /\bnew Date\(\)/,
@@ -20,58 +39,84 @@ const impureWords = [
   /\bperformance\./,
 ];
 
-type Module = {
-  readonly path: string;
-  readonly ring: string;
-  readonly code: string;
-  readonly imports: readonly string[];
-};
+const files = readSourceTree();
+const level = new Map(order.flatMap((folders, index) => folders.map((folder) => [folder, index] as const)));
 
-const modules = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts') && !path.startsWith(`grammars${sep}`))
-  .map(moduleAt);
-
-describe('pure core, thin edges', () => {
-  it.each(modules.filter(({ ring }) => ring === 'pure'))('$path is pure', ({ path, code, imports }) => {
-    expect(imports.filter((name) => !isPureImport(path, name))).toEqual([]);
-    const bare = withoutComments(code);
-    expect(impureWords.filter((word) => word.test(bare)).map(String)).toEqual([]);
+describe('the order of folders', () => {
+  it('knows every folder', () => {
+    expect(files.filter(({ folder }) => !level.has(folder)).map(({ path }) => path)).toEqual([]);
   });
 
-  it.each(modules.filter(({ ring }) => edges.includes(ring)))(
-    '$path imports no other edge',
-    ({ path, ring, imports }) => {
-      const rings = imports.filter(isRelative).map((name) => ringOf(target(path, name)));
-      expect(rings.filter((other) => other !== 'pure' && other !== ring)).toEqual([]);
-    },
-  );
+  it('has main.ts alone beside the folders', () => {
+    expect(files.filter(({ folder }) => folder === 'main').map(({ path }) => path)).toEqual(['main.ts']);
+  });
 
-  it('has no drawer for things without a name', () => {
-    const drawers = modules.filter(({ path }) =>
-      /(^|[/\\.-])(utils?|helpers?|types|manager|misc)\.ts$|(^|[/\\])common\.ts$/.test(path),
-    );
-    expect(drawers.map(({ path }) => path)).toEqual([]);
+  it('lets a folder import only what stands before it', () => {
+    expect(files.flatMap(findUpwardImports)).toEqual([]);
+  });
+
+  it('has no circle of imports', () => {
+    expect(findCircles(files)).toEqual([]);
   });
 });
 
-function moduleAt(path: string): Module {
-  const code = readFileSync(join(src, path), 'utf8');
-  const imports = [...code.matchAll(/^(?:import|export)\b[^;]*?\bfrom\s+'([^']+)'/gms)].map(
-    (match) => match[1] ?? '',
-  );
-  return { path, ring: ringOf(path), code, imports };
+describe('what stands below the adapters is pure', () => {
+  const pure = files.filter(({ folder }) => !impureFolders.has(folder));
+
+  it('imports no package that asks the clock or touches the world', () => {
+    const impure = pure.flatMap(({ path, imports }) =>
+      imports.filter((name) => !isInside(name) && !purePackages.test(name)).map((name) => `${path}: ${name}`),
+    );
+    expect(impure).toEqual([]);
+  });
+
+  it('names no clock, randomness, process, console, timer or fetch', () => {
+    const impure = pure.flatMap(({ path, code }) =>
+      impureWords.filter((word) => word.test(stripComments(code))).map((word) => `${path}: ${word}`),
+    );
+    expect(impure).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  it('are no barrels', () => {
+    const barrels = files.filter(({ code }) => /^export (\*|\{[^}]*\}) from\b/m.test(code));
+    expect(barrels.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('are never named after nothing', () => {
+    const nameless = files.filter(({ path }) =>
+      /(^|[/.-])(utils?|helpers?|types|managers?|misc|common)\.ts$/.test(path),
+    );
+    expect(nameless.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+function findUpwardImports({ path, folder, imports }: SourceFile): readonly string[] {
+  return imports
+    .filter(isInside)
+    .filter(
+      (name) => folderOf(name) !== folder && (level.get(folderOf(name)) ?? 99) >= (level.get(folder) ?? 0),
+    )
+    .map((name) => `${path} -> ${name}`);
 }
 
-function ringOf(path: string): string {
-  const [first = ''] = path.split(sep);
-  if (edges.includes(first)) return first;
-  return roots.includes(first) ? 'root' : 'pure';
+/** Each circle once, as the paths that it runs through. */
+function findCircles(all: readonly SourceFile[]): readonly string[] {
+  const importsOf = new Map(all.map(({ path, imports }) => [path, imports.filter(isInside)]));
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path);
+    if (start !== -1) circles.push([...trail.slice(start), path].join(' -> '));
+    if (start !== -1 || done.has(path)) return;
+    for (const next of importsOf.get(path) ?? []) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const { path } of all) visit(path, []);
+  return circles;
 }
 
-function isPureImport(path: string, name: string): boolean {
-  return isRelative(name) ? ringOf(target(path, name)) === 'pure' : pureModules.test(name);
-}
-
-const isRelative = (name: string) => name.startsWith('.');
-const target = (path: string, name: string) => relative(src, resolve(dirname(join(src, path)), name));
-const withoutComments = (code: string) => code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '');
+const isInside = (name: string) => name.endsWith('.ts');
+const folderOf = (path: string) => (path.includes('/') ? (path.split('/')[0] ?? '') : 'main');
+const stripComments = (code: string) => code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '');

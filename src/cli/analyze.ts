@@ -1,25 +1,26 @@
 import { basename } from 'node:path';
-import { type Batch, joinedBatch } from '../batch.js';
-import type { Config } from '../config.js';
-import { Digest, nothingRestored } from '../digest.js';
-import { counted } from '../figures.js';
-import { groupFactsOf } from '../group-facts.js';
-import { detailsOf } from '../incident-detail.js';
-import type { Ledger, Span } from '../ledger.js';
-import { mergedByTime } from '../merge.js';
-import { holdMs } from '../pairing.js';
-import type { Bookmark } from '../position.js';
-import { spanFactsOf } from '../span-facts.js';
-import { temporary } from '../store/connection.js';
-import { openStore, type Store } from '../store/store.js';
-import { type AnalysisFacts, analysisView } from '../views/analysis.js';
-import { analysisJson, failureJson } from '../views/json.js';
-import { terminalText } from '../views/terminal.js';
-import { dialectsOf } from './dialects.js';
-import { gatewaysIn } from './sample.js';
+import { counted } from '../base/format-number.js';
+import type { Span } from '../base/span.js';
+import type { Config } from '../config/config.js';
+import { dialectsOf } from '../config/decoder-options.js';
+import { holdMs } from '../diagnose/correlate/correlator.js';
+import { type Batch, joinedBatch } from '../pipeline/batch.js';
+import type { Bookmark } from '../pipeline/checkpoint.js';
+import { mergedByTime } from '../pipeline/merge-by-time.js';
+import { Digest, nothingRestored } from '../pipeline/pipeline.js';
+import { terminalText } from '../render/terminal.js';
+import { type AnalysisFacts, analysisView } from '../report/analysis-message.js';
+import { analysisJson, failureJson } from '../report/export/json.js';
+import type { Ledger } from '../report/repository.js';
+import { groupFactsOf } from '../report/summary/group.js';
+import { detailsOf } from '../report/summary/incident-detail.js';
+import { spanFactsOf } from '../report/summary/period.js';
+import { temporary } from '../storage/connection.js';
+import { openStore, type Store } from '../storage/store.js';
+import { gatewaysIn } from './detect-format.js';
+import { eventsOf } from './read-events.js';
 import type { Terminal } from './terminal.js';
-import { eventsOf } from './whole-files.js';
-import { writeAsked } from './written-file.js';
+import { writeAsked } from './write-output.js';
 
 export type AnalyzeOptions = {
   readonly json: boolean;
@@ -102,7 +103,7 @@ async function writePage(
   { span, store, zone }: Analysed,
 ): Promise<void> {
   // Charts take a moment to load, and most runs draw none.
-  const { reportPage } = await import('../views/page-report.js');
+  const { reportPage } = await import('../report/page/report.js');
   const facts = spanFactsOf(span ?? nothing, zone, store);
   writeAsked(
     path,

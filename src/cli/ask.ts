@@ -1,7 +1,7 @@
-import { reply } from '../commands/index.js';
-import type { Config } from '../config.js';
-import { terminalText } from '../views/terminal.js';
-import { openExisting } from './database.js';
+import type { Config } from '../config/config.js';
+import { reply } from '../query/answer-question.js';
+import { terminalText } from '../render/terminal.js';
+import { openExisting } from './open-database.js';
 import type { Terminal } from './terminal.js';
 
 /**

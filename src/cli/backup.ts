@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
-import type { Config } from '../config.js';
-import { grouped } from '../figures.js';
-import { backUp } from '../store/backup.js';
-import { assertExists } from './database.js';
+import { grouped } from '../base/format-number.js';
+import type { Config } from '../config/config.js';
+import { backUp } from '../storage/backup.js';
+import { assertExists } from './open-database.js';
 import type { Terminal } from './terminal.js';
 
 /** `badgateway backup FILE`: a copy of the database, while the bot runs or not. */

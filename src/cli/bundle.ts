@@ -1,10 +1,10 @@
-import type { Config } from '../config.js';
-import { grouped } from '../figures.js';
-import { incidentNumberIn } from '../incident.js';
-import { openExisting } from './database.js';
-import { bundleOf } from './enclosing.js';
+import { grouped } from '../base/format-number.js';
+import type { Config } from '../config/config.js';
+import { incidentNumberIn } from '../incidents/incident.js';
+import { bundleOf } from './build-attachment.js';
+import { openExisting } from './open-database.js';
 import type { Terminal } from './terminal.js';
-import { writeAsked } from './written-file.js';
+import { writeAsked } from './write-output.js';
 
 /** `badgateway bundle BG-142 [FILE]`: an archive to send to a vendor, from the database of the running bot. */
 export async function bundle(

@@ -1,20 +1,19 @@
-import { type Config, configFrom, type Environment, problemText, strangersIn } from '../config.js';
-import { percent } from '../figures.js';
-import { formatAdvice } from '../format-advice.js';
-import type { Dialect } from '../gateway.js';
-import { familyOf } from '../incident-facts.js';
-import { isGroup } from '../operators.js';
-import { cut, oneLine } from '../printable.js';
-import type { Reading } from '../reading.js';
-import { redact } from '../redaction.js';
+import { percent } from '../base/format-number.js';
+import { cut, oneLine } from '../base/printable.js';
+import { redact } from '../base/redact.js';
+import { type Config, configFrom, type Environment, problemText, strangersIn } from '../config/config.js';
+import { dialectsOf } from '../config/decoder-options.js';
+import { type Dialect, familyOf } from '../parse/decoder.js';
+import { formatAdvice } from '../parse/format-advice.js';
+import type { Reading } from '../parse/parse-lines.js';
+import { isGroup } from '../render/mention.js';
 import { identify } from '../slack/identity.js';
-import { findLogs } from '../tail/find.js';
-import { assertUsable } from './database.js';
-import { dialectsOf } from './dialects.js';
+import { findLogs } from '../tail/discover.js';
+import { zoneProblemOf } from './check-timezone.js';
+import { fieldsOf, sampleOf } from './detect-format.js';
 import { envFileProblem } from './env-file.js';
-import { fieldsOf, sampleOf } from './sample.js';
+import { assertUsable } from './open-database.js';
 import type { Terminal } from './terminal.js';
-import { zoneProblemOf } from './zone-problem.js';
 
 /** `badgateway check`: everything that is wrong, at once. 0 when nothing is, else 1. `named` are the names in `.env`. */
 export async function check(

@@ -1,24 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
-import { type Config, configFrom, problemText } from '../config.js';
-import { manifestText } from '../manifest.js';
-import { settings } from '../settings.js';
+import { type Config, configFrom, problemText } from '../config/config.js';
+import { dialectsOf } from '../config/decoder-options.js';
+import { settings } from '../config/settings.js';
+import { manifestText } from '../slack/manifest.js';
 import { SlackError } from '../slack/slack-error.js';
-import { StoreError } from '../store/store-error.js';
-import { ReadError } from '../tail/read-error.js';
+import { StoreError } from '../storage/storage-error.js';
+import { ReadError } from '../tail/log-file.js';
 import { analyze } from './analyze.js';
 import { ask } from './ask.js';
 import { backup } from './backup.js';
 import { bundle } from './bundle.js';
 import { demo } from './demo.js';
-import { dialectsOf } from './dialects.js';
 import { readEnvFile } from './env-file.js';
 import { explain } from './explain.js';
 import { mark } from './mark.js';
-import { rehearse } from './rehearse.js';
 import { type ReportOptions, report } from './report.js';
+import { rehearse } from './simulate.js';
 import { openTerminal } from './terminal.js';
-import { WriteError } from './written-file.js';
+import { WriteError } from './write-output.js';
 
 const terminal = openTerminal();
 const stop = new AbortController();
@@ -39,7 +39,7 @@ program
   .description('follow the logs, alert, answer and report; in the terminal when Slack is not configured')
   // Slack leaves its side of a closed socket open for seconds; everything is stored by then, so nothing is waited for.
   .action(async () => {
-    const { run } = await import('./run.js');
+    const { run } = await import('./run/run.js');
     await finish(run(config(), terminal, stop.signal));
     process.exit();
   });

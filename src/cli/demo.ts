@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dayOf } from '../calendar.js';
-import type { Config } from '../config.js';
-import { dayFactsOf } from '../day-facts.js';
-import { Digest, nothingRestored } from '../digest.js';
-import { mergedByTime } from '../merge.js';
-import type { Bookmark } from '../position.js';
-import { openStore } from '../store/store.js';
-import { reportView } from '../views/report.js';
-import { terminalText } from '../views/terminal.js';
-import { dialectsOf } from './dialects.js';
-import { deliverAll, tell } from './telling.js';
+import { dayOf } from '../base/calendar.js';
+import type { Config } from '../config/config.js';
+import { dialectsOf } from '../config/decoder-options.js';
+import type { Bookmark } from '../pipeline/checkpoint.js';
+import { mergedByTime } from '../pipeline/merge-by-time.js';
+import { Digest, nothingRestored } from '../pipeline/pipeline.js';
+import { terminalText } from '../render/terminal.js';
+import { reportView } from '../report/report-message.js';
+import { dayFactsOf } from '../report/summary/day.js';
+import { openStore } from '../storage/store.js';
+import { eventsOf } from './read-events.js';
+import { deliverAll, tell } from './run/notify-loop.js';
 import type { Terminal } from './terminal.js';
 import { terminalChannel } from './terminal-channel.js';
-import { eventsOf } from './whole-files.js';
 
 /** Beside `dist/`: the recorded logs of a real nginx, made by `npm run record-demo`. */
 const recording = ['access.log.gz', 'error.log.gz'].map((name) =>

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Event } from '../event.js';
-import type { Dialect } from '../gateway.js';
-import { beginsRecord, readRecord } from '../gateways/index.js';
-import type { LogRecord } from '../line.js';
-import { unwrap, unwrapRecord } from '../parsing/envelope.js';
-import { explanationView } from '../views/explanation.js';
-import { explanationJson } from '../views/json.js';
-import { terminalText } from '../views/terminal.js';
+import type { Dialect } from '../parse/decoder.js';
+import { beginsRecord, readRecord } from '../parse/decoders.js';
+import { unwrap, unwrapRecord } from '../parse/envelope/unwrap.js';
+import type { Event } from '../parse/event.js';
+import type { LogRecord } from '../parse/line.js';
+import { terminalText } from '../render/terminal.js';
+import { explanationView } from '../report/explanation.js';
+import { explanationJson } from '../report/export/json.js';
 import type { Terminal } from './terminal.js';
 
 export type ExplainOptions = {

@@ -1,5 +1,5 @@
-import { cut, oneLine } from '../printable.js';
-import { redact } from '../redaction.js';
+import { cut, oneLine } from '../base/printable.js';
+import { redact } from '../base/redact.js';
 import type { Terminal } from './terminal.js';
 
 /** What the program says about itself, on standard error, one line each. */

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
-import type { Config } from '../config.js';
-import { openStore } from '../store/store.js';
-import { assertExists } from './database.js';
+import type { Config } from '../config/config.js';
+import { openStore } from '../storage/store.js';
+import { assertExists } from './open-database.js';
 import type { Terminal } from './terminal.js';
 
 /** `badgateway mark "…"`: a change that incidents will be compared with. */

@@ -1,13 +1,13 @@
-import { type Clock, dayOf, daysLater } from '../calendar.js';
-import type { Config } from '../config.js';
-import { csvText } from '../views/csv.js';
-import { noDayView } from '../views/report.js';
-import { terminalText } from '../views/terminal.js';
-import { type Whole, type WholeReport, wholeReportOf } from '../whole-report.js';
-import { openExisting } from './database.js';
-import { pageOf } from './enclosing.js';
+import { type Clock, dayOf, daysLater } from '../base/calendar.js';
+import type { Config } from '../config/config.js';
+import { csvText } from '../render/csv.js';
+import { terminalText } from '../render/terminal.js';
+import { type Whole, type WholeReport, wholeReportOf } from '../report/build-report.js';
+import { noDayView } from '../report/report-message.js';
+import { pageOf } from './build-attachment.js';
+import { openExisting } from './open-database.js';
 import type { Terminal } from './terminal.js';
-import { writeAsked } from './written-file.js';
+import { writeAsked } from './write-output.js';
 
 export type ReportOptions = {
   /** One JSON object instead of text. */

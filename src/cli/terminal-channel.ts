@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import type { Channel } from '../channel.js';
-import type { Message } from '../message.js';
-import { dropOldest } from '../oldest.js';
-import { terminalText } from '../views/terminal.js';
+import { dropOldest } from '../base/oldest.js';
+import type { Channel } from '../notify/channel.js';
+import type { Message } from '../render/message.js';
+import { terminalText } from '../render/terminal.js';
 import type { Terminal } from './terminal.js';
 
 /** Messages that are remembered, to tell an edit that matters from one that only counts on. */

@@ -1,13 +1,13 @@
 import { WebAPIPlatformError, WebClient } from '@slack/web-api';
-import type { Channel, Delivery } from '../channel.js';
-import type { SlackConfig } from '../config.js';
-import type { Message } from '../message.js';
-import { degrade } from '../views/limits.js';
-import { callOptions, onceOptions } from './calls.js';
-import { type Call, deliveryOf, isAboutLayout } from './delivery.js';
+import type { SlackConfig } from '../config/config.js';
+import type { Channel, Delivery } from '../notify/channel.js';
+import type { Message } from '../render/message.js';
+import { degrade } from './block-kit-limits.js';
+import { type Call, deliveryOf, isAboutLayout } from './classify-error.js';
+import { callOptions, onceOptions } from './client-options.js';
 import { type Log, silent, slackLogger, told } from './log.js';
-import { quietly, type SlackMessage, sendable } from './sendable.js';
-import { takingTurns } from './turns.js';
+import { quietly, type SlackMessage, sendable } from './payload.js';
+import { takingTurns } from './rate-limit.js';
 
 /** Marks our messages, so that one whose answer was lost can be found before it is posted again. */
 const eventType = 'badgateway_incident';

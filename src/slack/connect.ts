@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App } from '@slack/bolt';
 import { type FetchFunction, WebClient } from '@slack/web-api';
-import type { SlackConfig } from '../config.js';
-import { callOptions } from './calls.js';
-import type { Door } from './door.js';
+import type { SlackConfig } from '../config/config.js';
+import { callOptions } from './client-options.js';
+import { isRefusal } from './error-text.js';
 import type { Handlers } from './handlers.js';
-import { httpDoor } from './http-door.js';
+import { httpDoor } from './http-transport.js';
 import { identify } from './identity.js';
-import { listen } from './listen.js';
+import { listen } from './listeners.js';
 import { type Log, slackLogger, told } from './log.js';
 import { SlackError } from './slack-error.js';
-import { socketDoor } from './socket-door.js';
-import { isRefusal } from './why-it-failed.js';
+import { socketDoor } from './socket-transport.js';
+import type { Door } from './transport.js';
 
 /** Slack, connected: people are answered until it is stopped. */
 export type SlackConnection = {

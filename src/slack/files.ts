@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImageBlock } from '@slack/types';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import type { ReadyFile } from '../enclosure.js';
-import { cut } from '../printable.js';
-import { platformCode, whyItFailed } from './why-it-failed.js';
+import { cut } from '../base/printable.js';
+import type { ReadyFile } from '../render/attachment.js';
+import { platformCode, whyItFailed } from './error-text.js';
 
 /** Where a file is wanted. */
 export type FilePlace = { readonly channel: string; readonly thread: string | null };

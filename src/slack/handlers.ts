@@ -1,7 +1,7 @@
 import type { HomeView, ModalView } from '@slack/types';
-import type { Fields } from '../button.js';
-import type { ReadyFile } from '../enclosure.js';
-import type { Message } from '../message.js';
+import type { Fields } from '../query/actions/button.js';
+import type { ReadyFile } from '../render/attachment.js';
+import type { Message } from '../render/message.js';
 
 /** Who answers people: the commands and the buttons, as plain functions. */
 export type Handlers = {

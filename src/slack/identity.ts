@@ -1,9 +1,9 @@
 import { WebClient } from '@slack/web-api';
-import type { SlackConfig } from '../config.js';
-import { callOptions } from './calls.js';
+import type { SlackConfig } from '../config/config.js';
+import { callOptions } from './client-options.js';
+import { isRefusal, whyItFailed } from './error-text.js';
 import { silent, slackLogger } from './log.js';
 import { SlackError } from './slack-error.js';
-import { isRefusal, whyItFailed } from './why-it-failed.js';
 
 /** Who the bot is in its workspace, and what it may do there. */
 export type Identity = {

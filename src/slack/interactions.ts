@@ -1,13 +1,13 @@
 import type { App } from '@slack/bolt';
 import type { HomeView, ModalView } from '@slack/types';
-import type { Fields } from '../button.js';
-import type { Message } from '../message.js';
-import { faultsInView } from '../views/limits.js';
-import { acknowledged, answered, apology, overResponseUrl, sendFile, type Voice } from './answers.js';
+import type { Fields } from '../query/actions/button.js';
+import type { Message } from '../render/message.js';
+import { faultsInView } from './block-kit-limits.js';
 import type { FilePlace } from './files.js';
 import type { Press } from './handlers.js';
 import { told } from './log.js';
-import { quietly, sendable } from './sendable.js';
+import { quietly, sendable } from './payload.js';
+import { acknowledged, answered, apology, overResponseUrl, sendFile, type Voice } from './replies.js';
 
 /** Keeps track of work that goes on after Slack has its acknowledgement. */
 type Finish = (work: Promise<unknown>) => Promise<void>;

@@ -1,9 +1,9 @@
 import { WebClient } from '@slack/web-api';
-import type { SlackConfig } from '../config.js';
-import type { MembersOf } from '../operators.js';
-import { onceOptions } from './calls.js';
+import type { SlackConfig } from '../config/config.js';
+import type { MembersOf } from '../query/permissions.js';
+import { onceOptions } from './client-options.js';
+import { whyItFailed } from './error-text.js';
 import type { Log } from './log.js';
-import { whyItFailed } from './why-it-failed.js';
 
 /** Who is in a user group changes seldom; a person who was just added should not have to wait for long. */
 const freshMs = 300_000;

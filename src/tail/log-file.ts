@@ -93,3 +93,8 @@ function seen(stats: BigIntStats): Pick<LogFile, 'identity' | 'size' | 'stamp' |
     linked: nlink > 0n,
   };
 }
+
+/** A file that somebody named and that cannot be read: which, why, and what to do. */
+export class ReadError extends Error {
+  override readonly name = 'ReadError';
+}

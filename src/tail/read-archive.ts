@@ -1,6 +1,6 @@
 import { Unfinished, unpacked } from './archive.js';
-import { LineCutter } from './cutter.js';
-import { commit, type Generation, type Pass, Refusal } from './generation.js';
+import { commit, type Generation, type Pass, Refusal } from './file-generation.js';
+import { LineCutter } from './line-splitter.js';
 import { type LogFile, reasonOf } from './log-file.js';
 
 /** An archive that ends too early may still be written to; after so long it is not. */

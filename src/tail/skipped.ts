@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import type { Claim } from './claim.js';
-import { commit, type Generation, type Pass } from './generation.js';
+import { commit, type Generation, type Pass } from './file-generation.js';
+import type { Claim } from './file-match.js';
 import type { LogFile } from './log-file.js';
-import { countOf } from './siblings.js';
-import type { Stream } from './stream.js';
+import type { Stream } from './log-stream.js';
+import { countOf } from './rotated-names.js';
 
 /**
  * Tells of a generation that came and went between two looks, where the names show it: what was the log has the count

@@ -1,7 +1,7 @@
-import type { Generation, Pass } from './generation.js';
+import type { Generation, Pass } from './file-generation.js';
 import { closeLog, type LogFile, lookAgain } from './log-file.js';
-import { finish } from './read.js';
-import type { Stream } from './stream.js';
+import type { Stream } from './log-stream.js';
+import { finish } from './read-forward.js';
 
 /** Files without a name that are held open keep disk space that nobody sees. All together may keep so much. */
 const unlinkedBytesMax = 4 * 2 ** 30;

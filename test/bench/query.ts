@@ -1,11 +1,12 @@
 // How long answers take over many failures: `node build/test/bench/query.js [FAILURES] [FOLDER]`, `npm run bench:query`.
 // The database is made once in the folder and found again there; ten million failures take some ten minutes and 8 GB.
+
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answer } from '../../src/commands/index.js';
-import { openLedger, openStore } from '../../src/store/store.js';
-import { fill } from './failures.js';
+import { answer } from '../../src/query/answer-question.js';
+import { openLedger, openStore } from '../../src/storage/store.js';
+import { fill } from './make-failures.js';
 
 const failures = Number(process.argv[2] ?? 10_000_000);
 const folder = process.argv[3] ?? join(tmpdir(), 'badgateway-bench');

@@ -1,0 +1,62 @@
+import type { Cause } from '../cause.js';
+import { authorityOf } from '../fix-target.js';
+
+/** The gateway's own limit towards this upstream. */
+export const circuitOpen: Cause = {
+  id: 'circuit-open',
+  class: 'overload',
+  title: 'Gateway limit to upstream reached',
+  meaning:
+    'The gateway stopped the request by its own limit on connections or requests to this upstream. The upstream may be fine, but most often it became slower, so that more requests were open at the same time.',
+  explains: ({ symptom }) => symptom === 'limit-reached',
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'See the limits of the group',
+        type: `nginx -T 2>/dev/null | grep -A12 'upstream ${upstream.name} ' | grep -E 'max_conns|queue|server '`,
+      },
+      {
+        say: 'See whether the members became slow: many requests open at once',
+        type: "ss -Htn state established | awk '{print $4}' | sort | uniq -c | sort -rn | head",
+      },
+      {
+        say: 'Mend what is slow, or add members; raise the limit only within what they can bear',
+        type: `server ${authorityOf(upstream)} max_conns=200;`,
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'See whether the upstream became slow: requests that are open at once grow with it',
+        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'rq_active|cx_active'`,
+      },
+      {
+        say: 'See which limit it was: connections, pending, requests or retries',
+        type: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*overflow'`,
+      },
+      {
+        say: 'Read the limits that are in force',
+        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'max_(conn|pend|req|retr)'`,
+      },
+      {
+        say: 'If the upstream bears more, raise that one limit',
+        type: 'connectionPool: {tcp: {maxConnections: 200}, http: {http1MaxPendingRequests: 200}}',
+      },
+    ],
+  },
+  avoid: [
+    'Do not lift all limits as first aid: they keep one slow service from taking the others with it.',
+    'Do not trust open gauges that show zero: they tell of this moment only, so read the overflow counters.',
+  ],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T09:40:00.007Z] "GET /stock/9 HTTP/1.1" 503 UO upstream_reset_before_response_started{overflow} - "-" 0 81 0 - "-" "okhttp/4.12.0" "6778899a-abbc-4ccd-a7f8-091a2b3c4d5e" "stock.example" "-" outbound|8080||stock.shop.svc.cluster.local - 198.51.100.3:8080 192.0.2.91:54777 - default',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T09:40:00.301Z] "GET /stock/9 HTTP/1.1" 503 UO 0 81 0 - "-" "okhttp/4.12.0" "6778899a-abbc-4ccd-a7f8-091a2b3c4d5f" "stock.example" "-"',
+    },
+  ],
+};

@@ -1,0 +1,78 @@
+import type { Cause } from '../cause.js';
+import { serviceOf } from '../fix-target.js';
+
+/** SYN packets went out, nothing came back. */
+export const connectTimeout: Cause = {
+  id: 'connect-timeout',
+  class: 'network',
+  title: 'Connecting to the upstream timed out',
+  meaning:
+    'The gateway asked for a connection and got no answer at all: a firewall drops packets, the host is dead, the address is stale, or the accept queue of the service is full. It says nothing about how slow requests are, since none was sent yet.',
+  explains: ({ symptom, phase }) =>
+    (symptom === 'timed-out' && (phase === 'connecting' || phase === 'choosing')) ||
+    (symptom === 'ETIMEDOUT' && (phase === 'connecting' || phase === 'choosing' || phase === null)),
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'Try the same connection from the nginx host or pod',
+        type: `nc -vz -w3 ${upstream.host} ${upstream.port}`,
+      },
+      {
+        say: 'On the upstream, see whether the accept queue is full (Recv-Q above Send-Q)',
+        type: `ss -ltn 'sport = :${upstream.port}'; nstat -az TcpExtListenOverflows TcpExtListenDrops`,
+      },
+      {
+        say: 'See whether the SYN leaves, and arrives on the other side',
+        type: `tcpdump -ni any host ${upstream.host} and tcp port ${upstream.port}`,
+      },
+      {
+        say: 'Read firewall, security group and network policy between the two',
+        type: 'nft list ruleset | grep -iE "drop|reject"',
+      },
+      { say: 'Make a retry reach a healthy server sooner while you look', type: 'proxy_connect_timeout 3s;' },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'Try the same connection from a pod beside the gateway',
+        type: `kubectl debug POD -n NS -it --image=busybox -- nc -vz -w3 ${upstream.host} ${upstream.port}`,
+      },
+      {
+        say: 'See which hosts time out: one is a dead node, all is a rule or the service',
+        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
+      },
+      {
+        say: 'Read the network policies of the namespace that is called',
+        type: `kubectl get networkpolicy -n ${serviceOf(upstream).namespace}`,
+      },
+      {
+        say: 'In the upstream pod, see whether the accept queue is full (Recv-Q above Send-Q)',
+        type: `kubectl exec POD -n NS -- ss -ltn 'sport = :${upstream.port}'`,
+      },
+      {
+        say: 'Give up on a dead host sooner, so that a retry reaches another',
+        type: 'connectionPool: {tcp: {connectTimeout: 3s}}',
+      },
+    ],
+  },
+  avoid: [
+    'Do not raise the read or route timeout: neither runs before the connection stands.',
+    'Do not raise the connect timeout: a healthy host answers in milliseconds, and clients leave before a longer one ends.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 03:20:10 [error] 2411#2411: *8120 upstream timed out (110: Connection timed out) while connecting to upstream, client: 203.0.113.61, server: api.example, request: "GET /v1/quotes HTTP/1.1", upstream: "http://192.0.2.18:9000/v1/quotes", host: "api.example"',
+    },
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 03:22:21 [error] 2411#2411: *8144 connect() failed (110: Connection timed out) while connecting to upstream, client: 203.0.113.61, server: api.example, request: "GET /v1/quotes HTTP/1.1", upstream: "http://[2001:db8::18]:9000/v1/quotes", host: "api.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T03:20:00.411Z] "GET /v1/quotes HTTP/1.1" 503 UF upstream_reset_before_response_started{connection_timeout} - "-" 0 91 10000 - "-" "python-requests/2.32" "9e8d7c6b-5a49-4382-9716-0f1e2d3c4b5a" "quotes.example" "192.0.2.18:9000" outbound|9000||quotes.pricing.svc.cluster.local - 198.51.100.8:9000 192.0.2.92:43110 - default',
+    },
+  ],
+};

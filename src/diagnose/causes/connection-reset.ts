@@ -1,0 +1,79 @@
+import type { Symptom } from '../../parse/event.js';
+import type { Cause } from '../cause.js';
+import { authorityOf } from '../fix-target.js';
+
+/** The connection was cut with a reset. */
+export const connectionReset: Cause = {
+  id: 'connection-reset',
+  class: 'bad-response',
+  title: 'Upstream connection was reset',
+  meaning:
+    'The connection was cut by a reset: the upstream died or closed without reading everything, or something between the two forgot the connection. Bytes did arrive there, so the address and the port are right.',
+  explains: ({ symptom, phase }) => resets.has(symptom) && phase !== 'resolving',
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'Look for a crash, an OOM kill or a restart of the service at that second',
+        type: "dmesg -T | grep -iE 'oom|segfault' | tail; journalctl -u UNIT -n 100 --no-pager",
+      },
+      {
+        say: 'If it hits uploads, the app refused the body early: align the limits',
+        type: 'client_max_body_size 10m;',
+      },
+      {
+        say: 'If uWSGI logs an invalid request block size, give it a larger buffer',
+        type: 'buffer-size = 32768',
+      },
+      {
+        say: 'If it hits reused connections, end idle ones before the upstream does',
+        type: `upstream ${upstream.name} { server ${authorityOf(upstream)}; keepalive 32; keepalive_timeout 4s; }`,
+      },
+      {
+        say: 'If a firewall or NAT lies between, keep idle connections known to it',
+        type: 'proxy_socket_keepalive on;',
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'See whether the container restarted or was killed at that second',
+        type: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl describe pod POD -n NS | grep -A5 'Last State'`,
+      },
+      {
+        say: 'While connecting: see whether one side has mutual TLS and the other has not',
+        type: 'kubectl get peerauthentication,destinationrule -A',
+      },
+      { say: 'If it hits uploads, compare the body limit of the app with the request' },
+      {
+        say: 'If a NAT or balancer lies between, keep connections known to it',
+        type: 'connectionPool: {tcp: {tcpKeepalive: {time: 60s, interval: 20s}}}',
+      },
+      {
+        say: 'See who sends the reset',
+        type: `tcpdump -ni any 'host ${upstream.host} and tcp[tcpflags] & tcp-rst != 0'`,
+      },
+    ],
+  },
+  avoid: [
+    'Do not enlarge proxy buffers: they hold responses, and none came.',
+    'Do not raise timeouts: a reset is immediate.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 07:02:51 [error] 2411#2411: *10112 recv() failed (104: Connection reset by peer) while reading response header from upstream, client: 203.0.113.101, server: shop.example, request: "GET /search?q=tea HTTP/1.1", upstream: "http://192.0.2.17:8080/search?q=tea", host: "shop.example"',
+    },
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 07:03:05 [error] 2411#2411: *10120 writev() failed (32: Broken pipe) while sending request to upstream, client: 203.0.113.102, server: files.example, request: "POST /upload HTTP/1.1", upstream: "http://192.0.2.30:8000/upload", host: "files.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T07:02:51.402Z] "GET /search HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_reset_by_peer} - "delayed_connect_error:_Connection_reset_by_peer" 0 173 1 - "-" "Mozilla/5.0" "b5c6d7e8-f901-4112-bc4d-5e6f708192a3" "shop.example" "192.0.2.17:8080" outbound|8080||search.shop.svc.cluster.local - 198.51.100.3:8080 192.0.2.91:53300 - default',
+    },
+  ],
+};
+
+const resets: ReadonlySet<Symptom> = new Set<Symptom>(['ECONNRESET', 'EPIPE', 'ENOTCONN']);

@@ -1,0 +1,92 @@
+import type { Symptom } from '../../parse/event.js';
+import type { Cause } from '../cause.js';
+
+/** The DNS server answered with an error, or could not be talked to. */
+export const dnsServerFailure: Cause = {
+  id: 'dns-server-failure',
+  class: 'dns',
+  title: 'DNS server fails',
+  meaning:
+    'The DNS server refused, failed or could not be reached, so the gateway never knew where to connect. The name may well exist; it is the server that has to be mended.',
+  explains: ({ symptom, phase }) =>
+    symptom === 'name-server-failed' || (phase === 'resolving' && broken.has(symptom)),
+  fixes: {
+    nginx: ({ name }) => [
+      {
+        say: 'Ask the same server, and read the status in its answer',
+        type: `dig @RESOLVER ${name} +tries=1`,
+      },
+      {
+        say: 'See whether the resolver directive names the right address and port',
+        type: "nginx -T 2>/dev/null | grep -n 'resolver '",
+      },
+      {
+        say: 'Compare it with what the system uses; nginx does not read that file',
+        type: 'cat /etc/resolv.conf',
+      },
+      { say: 'SERVFAIL: see whether validation is what fails', type: `dig @RESOLVER ${name} +cd` },
+      { say: 'REFUSED: read the access list of the DNS server for this client and zone' },
+    ],
+    envoy: ({ name }) => [
+      {
+        say: 'Ask for the name from inside the pod, and read the status',
+        type: `kubectl debug POD -n NS -it --image=busybox -- nslookup ${name}`,
+      },
+      {
+        say: 'Read the log of the cluster DNS',
+        type: 'kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50',
+      },
+      {
+        say: 'See which servers Envoy asks',
+        type: "curl -s localhost:9901/config_dump | grep -n -A6 'dns_resolver'",
+      },
+      { say: 'See how lookups fail', type: "curl -s 'localhost:9901/stats?filter=dns.cares'" },
+    ],
+  },
+  avoid: [
+    'Do not hard-code pod addresses: the next redeploy turns them into unreachable hosts.',
+    'Do not restart the gateway first: it would start with no addresses at all, where it may still know the last good ones.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 05:44:02 [error] 2411#2411: *9177 catalog.internal.example could not be resolved (2: Server failure), client: 203.0.113.80, server: shop.example, request: "GET /catalog HTTP/1.1", host: "shop.example"',
+    },
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 05:44:05 [error] 2411#2411: recv() failed (111: Connection refused) while resolving, resolver: 192.0.2.53:53',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T05:44:02.120Z] "GET /catalog HTTP/1.1" 503 DF dns_resolution_failure{cares_failure:DNS_server_returned_general_failure} - "-" 0 22 31 - "-" "curl/8.9.1" "60718293-a4b5-4c6d-87f8-091a2b3c4d5e" "catalog.example" "-" dynamic_forward_proxy - 198.51.100.3:8080 192.0.2.91:52377 - default',
+    },
+  ],
+};
+
+/** What can go wrong with the DNS server's own connection, or with its answer. */
+const broken: ReadonlySet<Symptom> = new Set<Symptom>([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTCONN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENOENT',
+  'ENOTDIR',
+  'EACCES',
+  'EPERM',
+  'EAGAIN',
+  'EINVAL',
+  'EAFNOSUPPORT',
+  'EADDRNOTAVAIL',
+  'EADDRINUSE',
+  'EOTHER',
+  'closed',
+  'malformed',
+]);

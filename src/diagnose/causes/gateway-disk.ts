@@ -1,0 +1,69 @@
+import type { Symptom } from '../../parse/event.js';
+import type { Cause } from '../cause.js';
+
+/** The gateway could not write a request or a response to disk. */
+export const gatewayDisk: Cause = {
+  id: 'gateway-disk',
+  class: 'gateway-resources',
+  title: 'Gateway cannot write to its disk',
+  meaning:
+    'The gateway could not store a body that was too large for memory: its disk is full, read-only, or closed to its user. Small requests still work, large ones fail or arrive cut.',
+  explains: ({ symptom, phase }) =>
+    symptom === 'ENOSPC' || symptom === 'EROFS' || (phase === 'storing' && storageErrors.has(symptom)),
+  fixes: {
+    nginx: () => [
+      {
+        say: 'See whether space or inodes have run out',
+        type: 'df -h /var/cache/nginx /var/lib/nginx /var/log; df -i',
+      },
+      {
+        say: 'See whether the user of nginx owns the temporary directories',
+        type: 'ls -ld /var/cache/nginx/* /var/lib/nginx/*; ps -o user= -C nginx | sort -u',
+      },
+      { say: 'If not, give them back', type: 'chown -R nginx: /var/cache/nginx' },
+      {
+        say: 'If the disk was mounted read-only, see why',
+        type: "dmesg -T | grep -iE 'i/o error|remount' | tail",
+      },
+      { say: 'Or keep responses off the disk', type: 'proxy_max_temp_file_size 0;' },
+    ],
+    envoy: () => [
+      {
+        say: 'See whether space or inodes have run out',
+        type: 'kubectl exec POD -n NS -c istio-proxy -- df -h',
+      },
+      {
+        say: 'See whether the node is short of disk',
+        type: "kubectl describe node NODE | grep -E 'DiskPressure|ephemeral-storage'",
+      },
+      {
+        say: 'See whether the access log has filled it, and let it go to standard output',
+        type: 'path: /dev/stdout',
+      },
+    ],
+  },
+  avoid: [
+    'Do not delete an open log file to gain space: the space comes back only when the gateway opens its logs again.',
+    'Do not chmod to 777: give the directory to the right user.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 10:20:31 [crit] 2411#2411: *301200 pwrite() "/var/cache/nginx/client_temp/0000000042" failed (28: No space left on device), client: 203.0.113.192, server: files.example, request: "POST /upload HTTP/1.1", host: "files.example"',
+    },
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 10:20:40 [crit] 2411#2411: *301222 open() "/var/cache/nginx/proxy_temp/7/02/0000000027" failed (13: Permission denied) while reading upstream, client: 203.0.113.193, server: files.example, request: "GET /dump.tar HTTP/1.1", upstream: "http://192.0.2.30:8000/dump.tar", host: "files.example"',
+    },
+  ],
+};
+
+const storageErrors: ReadonlySet<Symptom> = new Set<Symptom>([
+  'EACCES',
+  'ENOENT',
+  'ENOTDIR',
+  'EPERM',
+  'EOTHER',
+]);

@@ -1,0 +1,54 @@
+import type { Cause } from '../cause.js';
+import { authorityOf } from '../fix-target.js';
+
+/** The response header is larger than the gateway takes. */
+export const headerTooBig: Cause = {
+  id: 'header-too-big',
+  class: 'bad-response',
+  title: 'Response header exceeds gateway limit',
+  meaning:
+    'The header of the response, with all its cookies, does not fit into the buffer that the gateway has for it. The application works; it sends more header than was planned for, often since a cookie or token grew.',
+  explains: ({ symptom }) => symptom === 'header-too-big',
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'Measure the header of the response',
+        type: `curl -s --max-time 5 -D - -o /dev/null 'http://${authorityOf(upstream)}/' | wc -c`,
+      },
+      {
+        say: 'See which header grew: cookies, tokens, debug or policy headers',
+        type: `curl -s --max-time 5 -D - -o /dev/null 'http://${authorityOf(upstream)}/' | awk '{print length, $1}' | sort -rn | head`,
+      },
+      {
+        say: 'Make room for it, with the two settings that depend on it',
+        type: 'proxy_buffer_size 16k; proxy_buffers 8 16k; proxy_busy_buffers_size 32k;',
+      },
+      {
+        say: 'For PHP, the same; and keep warnings out of the answer',
+        type: 'fastcgi_buffer_size 16k; fastcgi_buffers 8 16k; fastcgi_busy_buffers_size 32k;',
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'Measure the header of the response from a pod',
+        type: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sD - -o /dev/null 'http://${authorityOf(upstream)}/'`,
+      },
+      { say: 'Shrink what grew: cookies, tokens, debug headers' },
+      {
+        say: 'If it must be so large, raise the limit of this cluster',
+        type: 'common_http_protocol_options: {max_response_headers_kb: 96, max_headers_count: 200}',
+      },
+    ],
+  },
+  avoid: [
+    'Do not raise large_client_header_buffers: that is for requests.',
+    'Do not switch buffering off: the header still has to fit into the same buffer.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 07:30:00 [error] 2411#2411: *10301 upstream sent too big header while reading response header from upstream, client: 203.0.113.120, server: login.example, request: "GET /callback?code=1 HTTP/2.0", upstream: "http://192.0.2.22:5000/callback?code=1", host: "login.example", referrer: "https://login.example/"',
+    },
+  ],
+};

@@ -1,0 +1,65 @@
+import { type Cause, isEstablished } from '../cause.js';
+import { serverNameOf, serviceOf } from '../fix-target.js';
+
+/** The network says that the machine is not there. */
+export const hostUnreachable: Cause = {
+  id: 'host-unreachable',
+  class: 'network',
+  title: 'Upstream host cannot be reached',
+  meaning:
+    'The address belongs to a network that we reach, but no machine answers there or a firewall forbids it by ICMP; with a connection that stood, the machine vanished. It is not a fault of the application: packets do not get through to it.',
+  explains: ({ symptom, phase }) =>
+    ((symptom === 'EHOSTUNREACH' || symptom === 'EHOSTDOWN') && phase !== 'resolving') ||
+    (symptom === 'ETIMEDOUT' && isEstablished(phase)),
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'See whether the address is still in use: a pod or container may have moved',
+        type: `ip neigh show ${upstream.host}; ping -c1 -W2 ${upstream.host}`,
+      },
+      { say: 'If it moved, make nginx resolve the name again', type: 'nginx -t && nginx -s reload' },
+      { say: 'See which way packets to it take', type: `ip route get ${upstream.host}` },
+      { say: 'On the upstream, see whether firewalld rejects the port', type: 'firewall-cmd --list-all' },
+      {
+        say: 'Let nginx follow address changes by itself (1.27.3 and newer, needs a zone)',
+        type: `zone app 64k; server ${serverNameOf(upstream)}:${upstream.port} resolve;`,
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'See whether a pod still has this address',
+        type: `kubectl get pods -A -o wide | grep -F '${upstream.host}'`,
+      },
+      { say: 'See whether its node is gone', type: 'kubectl get nodes' },
+      {
+        say: 'Compare with the endpoints that this proxy holds: a stale one is a control plane matter',
+        type: `istioctl proxy-config endpoint POD.NS | grep -F '${upstream.host}'; istioctl proxy-status`,
+      },
+      {
+        say: 'Read firewall and network policy on the way',
+        type: `kubectl get networkpolicy -n ${serviceOf(upstream).namespace}`,
+      },
+    ],
+  },
+  avoid: [
+    'Do not restart the application: the packets never reach it.',
+    'Do not wait longer: the network has already answered no.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 04:00:02 [error] 67#67: *511 connect() failed (113: No route to host) while connecting to upstream, client: 198.51.100.9, server: app.example, request: "GET /login HTTP/1.1", upstream: "http://192.0.2.55:3000/login", host: "app.example"',
+    },
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 04:17:33 [error] 67#67: *530 recv() failed (110: Connection timed out) while reading response header from upstream, client: 198.51.100.9, server: app.example, request: "GET /export HTTP/1.1", upstream: "http://192.0.2.55:3000/export", host: "app.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T04:00:02.640Z] "GET /login HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_No_route_to_host} - "delayed_connect_error:_No_route_to_host" 0 165 3062 - "-" "Mozilla/5.0" "1b2c3d4e-5f60-4718-92a3-b4c5d6e7f809" "app.example" "192.0.2.55:3000" outbound|3000||web.front.svc.cluster.local - 198.51.100.21:3000 192.0.2.93:38820 - default',
+    },
+  ],
+};

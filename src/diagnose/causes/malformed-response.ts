@@ -1,0 +1,69 @@
+import type { Cause } from '../cause.js';
+import { authorityOf } from '../fix-target.js';
+
+/** An answer came, and it breaks the protocol. */
+export const malformedResponse: Cause = {
+  id: 'malformed-response',
+  class: 'bad-response',
+  title: 'Upstream sent a malformed response',
+  meaning:
+    'The upstream answered with bytes that break HTTP: a bad or doubled header, a wrong length, a broken chunk or frame. It is up and reachable, and asking again gives the same answer.',
+  explains: ({ symptom, phase }) => symptom === 'malformed' && phase !== 'resolving',
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'Look at the raw answer of the upstream',
+        type: `curl -sv --raw --max-time 5 -o /dev/null 'http://${authorityOf(upstream)}/'`,
+      },
+      {
+        say: 'Find the place in the app that sets Content-Length or Transfer-Encoding by hand',
+        type: "grep -rniE 'transfer-encoding|content-length' src/ | head",
+      },
+      {
+        say: 'If it began with an upgrade: nginx 1.23 and newer refuse doubled length headers',
+        type: 'nginx -v',
+      },
+      {
+        say: 'If one node alone misbehaves, let another one answer while it is mended',
+        type: 'proxy_next_upstream error timeout invalid_header;',
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'Look at the raw answer from a pod: does every path fail, or only some',
+        type: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sv --raw 'http://${authorityOf(upstream)}/'`,
+      },
+      {
+        say: 'If every path fails, see whether the cluster speaks HTTP/2 to an HTTP/1 app',
+        type: "curl -s localhost:9901/config_dump | grep -n 'http2_protocol_options'",
+      },
+      { say: 'If only some do, look for a doubled Transfer-Encoding or a body on a 204' },
+      {
+        say: 'Let the codec tell the exact reason, for a minute',
+        type: "curl -s -X POST 'localhost:9901/logging?paths=client:debug,http2:debug'",
+      },
+    ],
+  },
+  avoid: [
+    'Do not hide the header with proxy_hide_header: parsing fails before that is looked at.',
+    'Do not downgrade the gateway to make it pass: such answers are what request smuggling is made of.',
+    'Do not retry: the answer is the same every time.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 07:22:09 [error] 2411#2411: *10230 upstream sent duplicate header line: "Transfer-Encoding: chunked", previous value: "transfer-encoding: chunked" while reading response header from upstream, client: 203.0.113.110, server: blog.example, request: "GET /feed HTTP/1.1", upstream: "http://192.0.2.21:4000/feed", host: "blog.example"',
+    },
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 07:22:15 [error] 2411#2411: *10236 upstream sent invalid chunked response while reading upstream, client: 203.0.113.111, server: blog.example, request: "GET /archive HTTP/1.1", upstream: "http://192.0.2.21:4000/archive", host: "blog.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T07:22:09.777Z] "GET /feed HTTP/1.1" 502 UPE upstream_reset_before_response_started{protocol_error} - "-" 0 87 5 - "-" "Feedly/1.0" "d7e8f901-1223-4334-9e6f-708192a3b4c5" "blog.example" "192.0.2.21:4000" outbound|4000||blog.web.svc.cluster.local 192.0.2.91:42490 198.51.100.3:4000 192.0.2.91:53490 - default',
+    },
+  ],
+};

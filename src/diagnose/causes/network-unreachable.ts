@@ -1,0 +1,65 @@
+import type { Cause } from '../cause.js';
+import { serverNameOf } from '../fix-target.js';
+
+/** There is no route from here, most often because the address is IPv6. */
+export const networkUnreachable: Cause = {
+  id: 'network-unreachable',
+  class: 'network',
+  title: 'Upstream network cannot be reached',
+  meaning:
+    'This host has no route to that address; most often a name gave an IPv6 address and the host has no IPv6. The upstream is not at fault and was never asked.',
+  explains: ({ symptom, phase }) =>
+    (symptom === 'ENETUNREACH' || symptom === 'ENETDOWN') && phase !== 'resolving',
+  fixes: {
+    nginx: (upstream) => [
+      { say: 'Ask the kernel for a route to this address', type: `ip route get ${upstream.host}` },
+      {
+        say: 'If it is IPv6 that the host lacks, let the run-time resolver ask for IPv4 only',
+        type: 'resolver RESOLVER ipv6=off;',
+      },
+      {
+        say: 'For a name that is resolved at start, dial the IPv4 address or a name without AAAA',
+        type: `getent ahosts ${serverNameOf(upstream)}`,
+      },
+      { say: 'If IPv6 should work, see its routes', type: 'ip -6 route; ip -6 addr' },
+      {
+        say: 'If the address is IPv4, look for an interface or a VPN that is down',
+        type: 'ip -br link; ip route',
+      },
+    ],
+    envoy: ({ host }) => [
+      {
+        say: 'Ask the kernel for a route to this address, in the network of the gateway',
+        type: `ip route get ${host}`,
+      },
+      {
+        say: 'If it is IPv6 that the host lacks, let the cluster ask for IPv4 only',
+        type: 'dns_lookup_family: V4_ONLY',
+      },
+      {
+        say: 'In Istio, see which addresses the service entry or the endpoints give',
+        type: "istioctl proxy-config endpoint POD.NS | grep -F ':'",
+      },
+      {
+        say: 'If the address is IPv4, look for an interface or a VPN that is down',
+        type: 'ip -br link; ip route',
+      },
+    ],
+  },
+  avoid: [
+    'Do not expect ipv6=off to change a server line with a fixed name: such names are resolved once, by the system, when nginx starts.',
+    'Do not look into the application: no packet has left this host.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 04:31:07 [error] 67#67: *602 connect() to [2001:db8:7::21]:443 failed (101: Network is unreachable) while connecting to upstream, client: 198.51.100.14, server: pay.example, request: "POST /charge HTTP/1.1", upstream: "https://[2001:db8:7::21]:443/charge", host: "pay.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T04:31:07.903Z] "POST /charge HTTP/2" 503 UF upstream_reset_before_response_started{remote_connection_failure|immediate_connect_error:_Network_is_unreachable|remote_address:[2001:db8:7::21]:443} - "immediate_connect_error:_Network_is_unreachable|remote_address:[2001:db8:7::21]:443" 212 210 0 - "-" "grpc-java/1.66" "2c3d4e5f-6071-4829-a3b4-c5d6e7f8091a" "pay.example" "[2001:db8:7::21]:443" psp_v6 - 198.51.100.21:8443 192.0.2.93:38990 - default',
+    },
+  ],
+};

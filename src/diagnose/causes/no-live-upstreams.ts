@@ -1,0 +1,85 @@
+import type { Cause } from '../cause.js';
+import { authorityOf, serviceOf } from '../fix-target.js';
+
+/** Never the root: something emptied the group before. */
+export const noLiveUpstreams: Cause = {
+  id: 'no-live-upstreams',
+  class: 'upstream-down',
+  title: 'No upstream server left to try',
+  meaning:
+    'When the request came, the balancer had nobody to choose: every server was ejected, unhealthy, down, full or unresolved. This is the aftermath of earlier failures, and does not mean that all servers are down now.',
+  explains: ({ symptom }) => symptom === 'no-peer',
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'Read what failed on the members in the ten seconds before the first of these',
+        type: "grep -B20 -m1 'no live upstreams' /var/log/nginx/error.log",
+      },
+      {
+        say: 'See the members with max_fails, max_conns and down',
+        type: `nginx -T 2>/dev/null | grep -A12 'upstream ${upstream.name} '`,
+      },
+      {
+        say: 'Ask each member directly',
+        type: `curl -sv -o /dev/null --connect-timeout 3 'http://${authorityOf(upstream)}/'`,
+      },
+      {
+        say: 'If one failure ejects a server too easily, allow more within a shorter time',
+        type: `server ${authorityOf(upstream)} max_fails=3 fail_timeout=5s;`,
+      },
+      {
+        say: 'If members are at max_conns, add capacity or raise the limit',
+        type: `server ${authorityOf(upstream)} max_conns=200;`,
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'See whether hosts are missing, or present and unhealthy, and why',
+        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'health_flags|rq_error'`,
+      },
+      {
+        say: 'In Istio, list the endpoints that this proxy has',
+        type: `istioctl proxy-config endpoint POD.NS | grep -F '${upstream.name}'`,
+      },
+      {
+        say: 'None there: see readiness, selector and port name of the service',
+        type: `kubectl get endpointslices -n ${serviceOf(upstream).namespace} -l kubernetes.io/service-name=${serviceOf(upstream).service}`,
+      },
+      {
+        say: 'With subsets, see that their labels match pods',
+        type: "kubectl get destinationrules -A -o yaml | grep -B3 -A8 'subsets:'",
+      },
+      {
+        say: 'If ejection took them all, mend what they fail with, then bound the ejection',
+        type: 'outlierDetection: {consecutive5xxErrors: 5, baseEjectionTime: 30s, maxEjectionPercent: 50}',
+      },
+    ],
+  },
+  avoid: [
+    'Do not restart the gateway as a cure: it only clears the failure counters, and the group empties again.',
+    'Do not switch failure detection off: it would send requests to servers of which you do not know what they fail with.',
+  ],
+  aftermath: true,
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 03:04:09 [error] 2411#2411: *7733 no live upstreams while connecting to upstream, client: 203.0.113.24, server: shop.example, request: "GET /basket HTTP/1.1", upstream: "http://shop_backend/basket", host: "shop.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T03:04:09.730Z] "GET /api/orders HTTP/2" 503 UH no_healthy_upstream - "-" 0 19 0 - "-" "okhttp/4.12.0" "e1c5a9d2-3b4f-4d6a-8c7e-9f0a1b2c3d4e" "orders.shop.example" "-" outbound|8080|v2|orders.shop.svc.cluster.local - 198.51.100.3:8080 192.0.2.91:51300 - default',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T03:04:10.001Z] "GET /stock HTTP/1.1" 503 UH 0 19 0 - "-" "curl/8.9.1" "b64d7a10-5e1c-4f2b-9d3a-7c8e9f0a1b2c" "stock.example" "-"',
+    },
+    {
+      gateway: 'nginx-access',
+      record:
+        '{"time":"2026-11-22T03:04:09+00:00","remote_addr":"203.0.113.24","request":"GET /basket HTTP/1.1","status":"502","body_bytes_sent":"157","upstream_addr":"shop_backend","upstream_status":"502","upstream_connect_time":"-","upstream_header_time":"-","upstream_response_time":"0.000"}',
+    },
+  ],
+};

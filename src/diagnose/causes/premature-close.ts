@@ -1,0 +1,85 @@
+import type { Cause } from '../cause.js';
+import { authorityOf } from '../fix-target.js';
+
+/** The upstream hung up politely before it had answered. */
+export const prematureClose: Cause = {
+  id: 'premature-close',
+  class: 'bad-response',
+  title: 'Upstream closed before it answered',
+  meaning:
+    'The upstream took the connection and closed it before the answer was complete: it crashed, was killed, gave up on the request, or closed an idle connection just as the gateway used it. Nobody timed out here; the gateway was still willing to wait.',
+  explains: ({ symptom, phase }) => symptom === 'closed' && phase !== 'handshaking' && phase !== 'resolving',
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'Look for a crash, an OOM kill or a worker timeout at that second',
+        type: "dmesg -T | grep -iE 'oom|segfault' | tail; journalctl -u UNIT -n 100 --no-pager",
+      },
+      {
+        say: 'If it is rare and takes milliseconds, end idle connections before the upstream does',
+        type: `upstream ${upstream.name} { server ${authorityOf(upstream)}; keepalive 32; keepalive_timeout 4s; }`,
+      },
+      {
+        say: 'If durations cluster at a round number, compare with the worker timeout of the app',
+        type: 'systemctl cat UNIT | grep -iE "timeout|max-requests|keep-alive"',
+      },
+      {
+        say: 'See whether the port wants TLS',
+        type: `openssl s_client -connect '${authorityOf(upstream)}' </dev/null 2>/dev/null | head -3`,
+      },
+      {
+        say: 'If the body was cut, compare the length that the app promises with what it sends',
+        type: `curl -sv -o /dev/null 'http://${authorityOf(upstream)}/'`,
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'See whether the container restarted or was killed at that second',
+        type: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl describe pod POD -n NS | grep -A5 'Last State'`,
+      },
+      {
+        say: 'If it is rare and takes milliseconds, end idle connections before the app does',
+        type: 'connectionPool: {http: {idleTimeout: 4s}}',
+      },
+      {
+        say: 'If every call fails since a change, suspect a refused client certificate',
+        type: 'kubectl get peerauthentication,destinationrule -A',
+      },
+      {
+        say: 'See whether one host does it or all of them',
+        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
+      },
+      {
+        say: 'Retry what never reached the app',
+        type: 'retries: {attempts: 2, retryOn: reset-before-request}',
+      },
+    ],
+  },
+  avoid: [
+    'Do not raise a timeout: the upstream closed, and nobody was waiting in vain.',
+    'Do not switch keep-alive off everywhere: it hides the race and costs a connection for each request.',
+    'Do not retry POST blindly: the upstream may have done the work before it closed.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 06:55:13 [error] 2411#2411: *10020 upstream prematurely closed connection while reading response header from upstream, client: 203.0.113.99, server: shop.example, request: "POST /checkout HTTP/1.1", upstream: "http://192.0.2.17:8080/checkout", host: "shop.example"',
+    },
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 06:55:20 [error] 2411#2411: *10031 upstream prematurely closed FastCGI stdout while reading response header from upstream, client: 203.0.113.99, server: wiki.example, request: "GET /edit.php HTTP/1.1", upstream: "fastcgi://192.0.2.19:9000", host: "wiki.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T06:55:13.871Z] "POST /checkout HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 96 95 2 - "-" "Mozilla/5.0" "a4b5c6d7-e8f9-4001-ab3c-4d5e6f708192" "shop.example" "192.0.2.17:8080" outbound|8080||checkout.shop.svc.cluster.local 192.0.2.91:42312 198.51.100.3:8080 192.0.2.91:53222 - default',
+    },
+    {
+      gateway: 'nginx-access',
+      record:
+        '{"time":"2026-11-22T06:55:13+00:00","remote_addr":"203.0.113.99","request":"POST /checkout HTTP/1.1","request_length":"611","status":"502","body_bytes_sent":"157","upstream_addr":"192.0.2.17:8080","upstream_status":"502","upstream_connect_time":"0.000","upstream_header_time":"-","upstream_response_time":"0.002","upstream_bytes_sent":"611","upstream_bytes_received":"0"}',
+    },
+  ],
+};

@@ -1,0 +1,72 @@
+import type { Cause } from '../cause.js';
+import { authorityOf } from '../fix-target.js';
+
+/** Both sides talk, in different languages. */
+export const protocolMismatch: Cause = {
+  id: 'protocol-mismatch',
+  class: 'bad-response',
+  title: 'Upstream speaks another protocol',
+  meaning:
+    'The port is open, but speaks another protocol than the gateway does: TLS against plain text, HTTP/2 against HTTP/1, FastCGI against HTTP. It is a matter of configuration and fails for every request in the same way.',
+  explains: ({ symptom }) => symptom === 'other-protocol',
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'See what the port speaks: plain HTTP first',
+        type: `curl -sv --max-time 5 -o /dev/null 'http://${authorityOf(upstream)}/'`,
+      },
+      { say: 'Then TLS', type: `openssl s_client -connect '${authorityOf(upstream)}' </dev/null | head -5` },
+      {
+        say: 'Dial it as what it is: http for a plain port, https for TLS',
+        type: `proxy_pass http://${authorityOf(upstream)};`,
+      },
+      {
+        say: 'With grpc_pass, see that the service speaks HTTP/2 without TLS',
+        type: `curl -sv --http2-prior-knowledge -o /dev/null 'http://${authorityOf(upstream)}/'`,
+      },
+      {
+        say: 'PHP-FPM and uWSGI have directives of their own',
+        type: `fastcgi_pass ${authorityOf(upstream)};`,
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'See what the port speaks: plain HTTP first, then the same with https',
+        type: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sv 'http://${authorityOf(upstream)}/'`,
+      },
+      {
+        say: 'Istio: name the protocol of the service port',
+        type: `ports: [{name: http, port: ${upstream.port}, appProtocol: http}]`,
+      },
+      {
+        say: 'TLS to a plain port: see which rule asks for it, and set the mode of this host',
+        type: 'trafficPolicy: {tls: {mode: DISABLE}}',
+      },
+      {
+        say: 'HTTP/2 to an HTTP/1 app: see the protocol options of the cluster',
+        type: "curl -s localhost:9901/config_dump | grep -n -A3 'explicit_http_config'",
+      },
+    ],
+  },
+  avoid: [
+    'Do not switch certificate verification off or change ciphers: there is no TLS on one of the two sides.',
+    'Do not tune buffers because a frame is called too large: the number is the text of an HTTP/1 answer read as a length.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 07:41:18 [error] 2411#2411: *10377 SSL_do_handshake() failed (SSL: error:0A00010B:SSL routines::wrong version number) while SSL handshaking to upstream, client: 203.0.113.130, server: api.example, request: "GET /v2/ping HTTP/1.1", upstream: "https://192.0.2.18:9000/v2/ping", host: "api.example"',
+    },
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 07:41:40 [error] 2411#2411: *10381 upstream sent too large http2 frame: 4740180 while reading response header from upstream, client: 203.0.113.130, server: rpc.example, request: "POST /stock.v1.Stock/Reserve HTTP/2.0", upstream: "grpc://192.0.2.46:8080", host: "rpc.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T07:41:18.050Z] "GET /v2/ping HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|TLS_error:|268435703:SSL_routines:OPENSSL_internal:WRONG_VERSION_NUMBER:TLS_error_end} - "TLS_error:|268435703:SSL_routines:OPENSSL_internal:WRONG_VERSION_NUMBER:TLS_error_end" 0 212 4 - "-" "curl/8.9.1" "e8f90112-2334-4445-af70-8192a3b4c5d6" "quotes.example" "192.0.2.18:9000" outbound|9000||quotes.pricing.svc.cluster.local - 198.51.100.8:9000 192.0.2.92:44010 - default',
+    },
+  ],
+};

@@ -1,0 +1,51 @@
+import type { Cause } from '../cause.js';
+import { authorityOf, serverNameOf } from '../fix-target.js';
+
+/** TCP stands, and the handshake hangs. */
+export const tlsTimeout: Cause = {
+  id: 'tls-timeout',
+  class: 'tls',
+  title: 'TLS handshake timed out',
+  meaning:
+    'The connection was made, and then the TLS handshake was not finished in time. The port is open, so it is not a firewall rule: the service is not speaking TLS there, is overloaded, or large packets are lost on the way.',
+  explains: ({ symptom, phase }) =>
+    phase === 'handshaking' && (symptom === 'timed-out' || symptom === 'ETIMEDOUT'),
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'Try the handshake: silence means that the port waits for plain text',
+        type: `timeout 5 openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null`,
+      },
+      { say: 'If it is a plain port, dial it as one', type: `proxy_pass http://${authorityOf(upstream)};` },
+      { say: 'See whether the TLS terminator is out of CPU', type: 'top -b -n1 | head -15' },
+      {
+        say: 'See whether large packets get through: certificates are the first of them',
+        type: `ping -c3 -M do -s 1472 ${upstream.host}`,
+      },
+      {
+        say: 'Make fewer handshakes: keep connections, and resume sessions',
+        type: `upstream ${upstream.name} { server ${authorityOf(upstream)}; keepalive 32; }`,
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'Try the handshake: silence means that the port waits for plain text',
+        type: `timeout 5 openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null`,
+      },
+      {
+        say: 'See whether one host hangs or all of them',
+        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
+      },
+      { say: 'See whether the pod is out of CPU', type: 'kubectl top pod POD -n NS --containers' },
+      { say: 'See whether large packets get through', type: `ping -c3 -M do -s 1472 ${upstream.host}` },
+    ],
+  },
+  avoid: ['Do not open firewall ports: TCP to this port already works.'],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 08:12:00 [error] 2411#2411: *10590 upstream timed out (110: Connection timed out) while SSL handshaking to upstream, client: 203.0.113.142, server: shop.example, request: "GET /media/3.png HTTP/1.1", upstream: "https://198.51.100.60:443/media/3.png", host: "shop.example"',
+    },
+  ],
+};

@@ -1,0 +1,72 @@
+import type { Cause } from '../cause.js';
+import { authorityOf, serverNameOf } from '../fix-target.js';
+
+/** We looked at the certificate of the upstream, and did not accept it. */
+export const tlsVerify: Cause = {
+  id: 'tls-verify',
+  class: 'tls',
+  title: 'Upstream certificate is not trusted',
+  meaning:
+    'The gateway checked the certificate of the upstream and refused it: expired, issued by an unknown authority, or for another name. The check does its work; the certificate, the trusted authority or the expected name is what is wrong.',
+  explains: ({ symptom }) => symptom === 'certificate-untrusted',
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'Read dates, issuer and names of the certificate',
+        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null | openssl x509 -noout -text`,
+      },
+      {
+        say: 'If it has expired, renew it there and send the whole chain',
+        type: `openssl s_client -connect '${authorityOf(upstream)}' -showcerts </dev/null | grep -E 's:|i:'`,
+      },
+      {
+        say: 'If the name does not match: by default nginx expects the name of the group',
+        type: `proxy_ssl_name ${serverNameOf(upstream)};`,
+      },
+      {
+        say: 'If the issuer is unknown, trust the authority that issued it',
+        type: 'proxy_ssl_trusted_certificate /etc/nginx/internal-ca.pem; proxy_ssl_verify_depth 2;',
+      },
+      { say: 'If it is not valid yet, look at the clocks', type: 'timedatectl' },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'Read dates, issuer and names of the certificate',
+        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null | openssl x509 -noout -text`,
+      },
+      { say: 'See what this proxy trusts and what it presents', type: 'istioctl proxy-config secret POD.NS' },
+      {
+        say: 'If the name does not match, expect the one that the certificate has',
+        type: `trafficPolicy: {tls: {mode: SIMPLE, sni: ${serverNameOf(upstream)}, subjectAltNames: [${serverNameOf(upstream)}]}}`,
+      },
+      {
+        say: 'If the issuer is unknown, trust the authority that issued it',
+        type: 'validation_context: {trusted_ca: {filename: /etc/ssl/certs/internal-ca.pem}}',
+      },
+      {
+        say: 'See how many days are left on the certificates that Envoy holds',
+        type: 'curl -s localhost:9901/certs | grep days_until_expiration',
+      },
+    ],
+  },
+  avoid: [
+    'Do not switch verification off: whoever answers at that address then gets the traffic, and nobody notices the next expiry.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 08:20:09 [error] 2411#2411: *10640 upstream SSL certificate verify error: (10:certificate has expired) while SSL handshaking to upstream, client: 203.0.113.150, server: pay.example, request: "POST /charge HTTP/1.1", upstream: "https://198.51.100.61:443/charge", host: "pay.example"',
+    },
+    {
+      gateway: 'nginx-error',
+      record:
+        '2026/11/22 08:20:31 [error] 2411#2411: *10644 upstream SSL certificate does not match "pay_backend" while SSL handshaking to upstream, client: 203.0.113.150, server: pay.example, request: "POST /charge HTTP/1.1", upstream: "https://198.51.100.61:443/charge", host: "pay.example"',
+    },
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T08:20:09.404Z] "POST /charge HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS_error_end} - "TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS_error_end" 0 217 6 - "-" "okhttp/4.12.0" "01122334-4556-4667-8192-a3b4c5d6e7f8" "pay.example" "198.51.100.61:443" outbound|443||psp.example - 198.51.100.3:443 192.0.2.91:54120 - default',
+    },
+  ],
+};

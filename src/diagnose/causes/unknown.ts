@@ -1,0 +1,58 @@
+import type { Cause } from '../cause.js';
+import { authorityOf } from '../fix-target.js';
+
+/** Something failed, and the record does not tell what. */
+export const unknown: Cause = {
+  id: 'unknown',
+  class: 'unknown',
+  title: 'Cause not told by the log',
+  meaning:
+    'The request failed, and what this log writes does not tell why. That is a gap in the log format more often than a strange fault; the missing fields would have told.',
+  explains: ({ symptom, phase }) =>
+    symptom === 'unexplained' || (symptom === 'EOTHER' && phase !== 'resolving' && phase !== 'storing'),
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'Read the error log of that second: it says why where the access log says only what',
+        type: 'tail -n 200 /var/log/nginx/error.log',
+      },
+      { say: 'See that errors are written at all', type: "nginx -T 2>/dev/null | grep -n 'error_log'" },
+      {
+        say: 'Log how far each attempt got',
+        type: 'log_format why "$status $upstream_addr $upstream_status $upstream_connect_time $upstream_header_time";',
+      },
+      {
+        say: 'Ask the upstream directly',
+        type: `curl -sv -o /dev/null --max-time 5 'http://${authorityOf(upstream)}/'`,
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'Add the fields that hold the reason to the access log format',
+        type: '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%" %UPSTREAM_CLUSTER%',
+      },
+      {
+        say: 'See which errors the clusters count',
+        type: "curl -s localhost:9901/stats | grep -E '(fail|error|timeout|overflow|reset).*: [1-9]'",
+      },
+      {
+        say: 'Let the router tell more, for a minute',
+        type: "curl -s -X POST 'localhost:9901/logging?paths=router:debug,pool:debug,upstream:debug'",
+      },
+      {
+        say: 'Ask the upstream directly',
+        type: `curl -sv -o /dev/null --max-time 5 'http://${authorityOf(upstream)}/'`,
+      },
+    ],
+  },
+  avoid: [
+    'Do not restart things to see whether it helps: what would have told the cause is then gone.',
+    'Do not raise timeouts on suspicion: most failures are immediate, and waiting longer changes nothing.',
+  ],
+  samples: [
+    {
+      gateway: 'nginx-access',
+      record: '203.0.113.200 - - [22/Nov/2026:11:20:00 +0000] "GET /cart HTTP/1.1" 502 157 "-" "Mozilla/5.0"',
+    },
+  ],
+};

@@ -1,0 +1,66 @@
+import type { Cause } from '../cause.js';
+import { authorityOf } from '../fix-target.js';
+
+/** A whole answer came back, and it says 502. */
+export const upstream502: Cause = {
+  id: 'upstream-502',
+  class: 'passthrough',
+  title: 'Upstream itself answered 502',
+  meaning:
+    'The upstream itself answered 502, and the gateway passed that on. The upstream is a gateway too, and the fault is behind it: its log has the cause.',
+  explains: ({ symptom }) => symptom === 'answered-502',
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'See who made the answer: its Server header and body',
+        type: `curl -sv --max-time 5 'http://${authorityOf(upstream)}/' | head -20`,
+      },
+      {
+        say: 'Read the log of that gateway at the same second',
+        type: `ssh ${upstream.host} tail -50 /var/log/nginx/error.log`,
+      },
+      {
+        say: 'Log who made the status, so that this is told apart',
+        type: 'log_format made "$status $upstream_status $upstream_header_time $upstream_addr";',
+      },
+      {
+        say: 'If only one of several hosts answers so, let another one try',
+        type: 'proxy_next_upstream error timeout http_502;',
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'Read the next hop by request id: the inbound sidecar of this pod, or the app',
+        type: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
+      },
+      {
+        say: 'See whether one host answers so or all of them',
+        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
+      },
+      {
+        say: 'Ask the app without a proxy between',
+        type: `kubectl exec POD -n NS -- curl -sv 'http://localhost:${upstream.port}/'`,
+      },
+      {
+        say: 'If one host alone answers so, have it ejected',
+        type: 'outlierDetection: {consecutiveGatewayErrors: 5, interval: 10s, baseEjectionTime: 30s}',
+      },
+    ],
+  },
+  avoid: [
+    'Do not tune this gateway: it passed on what it was given.',
+    'Do not replace the status by an error page: it hides who made it.',
+  ],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T11:05:00.800Z] "GET /legacy HTTP/1.1" 502 - via_upstream - "-" 0 157 12 11 "-" "curl/8.9.1" "01122334-4556-4677-8819-a3b4c5d6e7f8" "legacy.example" "192.0.2.49:80" outbound|80||legacy.old.svc.cluster.local 192.0.2.91:43200 198.51.100.3:80 192.0.2.91:55700 - default',
+    },
+    {
+      gateway: 'nginx-access',
+      record:
+        '203.0.113.50 - - [22/Nov/2026:11:05:00 +0000] "GET /legacy HTTP/1.1" 502 552 "-" "curl/8.9.1" 301 0.012 [old-legacy-80] [] 192.0.2.49:80 552 0.012 502 5f60718293a4b5c6d7e8f90a1b2c3d4e',
+    },
+  ],
+};

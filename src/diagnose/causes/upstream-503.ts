@@ -1,0 +1,57 @@
+import type { Cause } from '../cause.js';
+import { authorityOf } from '../fix-target.js';
+
+/** A whole answer came back, and it says 503. */
+export const upstream503: Cause = {
+  id: 'upstream-503',
+  class: 'passthrough',
+  title: 'Upstream itself answered 503',
+  meaning:
+    'The upstream itself answered 503, and the gateway passed that on. The application or a proxy in front of it refuses work: overload, maintenance, a start that is not over, or nobody behind it.',
+  explains: ({ symptom }) => symptom === 'answered-503',
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'See who made the answer, and whether it says when to come back',
+        type: `curl -sv --max-time 5 'http://${authorityOf(upstream)}/' 2>&1 | grep -iE 'server:|retry-after|503'`,
+      },
+      { say: 'Read the log of the application at that second', type: 'journalctl -u UNIT -n 100 --no-pager' },
+      { say: 'See whether it is overloaded, or in maintenance', type: 'top -b -n1 | head -15' },
+      {
+        say: 'If only one of several hosts answers so, let another one try',
+        type: 'proxy_next_upstream error timeout http_503;',
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'Read the next hop by request id: in a mesh its inbound sidecar made the 503',
+        type: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
+      },
+      { say: 'Read the log of the app', type: 'kubectl logs POD -n NS --since=10m | tail -50' },
+      {
+        say: 'See whether one host answers so or all of them',
+        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
+      },
+      {
+        say: 'If it is overloaded, add replicas',
+        type: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=4',
+      },
+    ],
+  },
+  avoid: [
+    'Do not tune this gateway: it passed on what it was given.',
+    'Do not add retries: a service that is too busy then gets the load twice.',
+  ],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T11:10:00.900Z] "GET /stock/3 HTTP/1.1" 503 - via_upstream - "-" 0 19 4 3 "-" "okhttp/4.12.0" "12233445-5667-4788-992a-b4c5d6e7f809" "stock.example" "192.0.2.46:8080" outbound|8080||stock.shop.svc.cluster.local 192.0.2.91:43300 198.51.100.3:8080 192.0.2.91:55800 - default',
+    },
+    {
+      gateway: 'nginx-access',
+      record:
+        '203.0.113.51 - - [22/Nov/2026:11:10:00 +0000] "GET /stock/3 HTTP/1.1" 503 19 "-" "okhttp/4.12.0" 412 0.004 [shop-stock-8080] [] 192.0.2.46:8080 19 0.004 503 60718293a4b5c6d7e8f90a1b2c3d4e5f',
+    },
+  ],
+};

@@ -1,0 +1,57 @@
+import type { Cause } from '../cause.js';
+import { authorityOf } from '../fix-target.js';
+
+/** A whole answer came back, and it says 504. */
+export const upstream504: Cause = {
+  id: 'upstream-504',
+  class: 'passthrough',
+  title: 'Upstream itself answered 504',
+  meaning:
+    'The upstream itself answered 504, and the gateway passed that on. The upstream waited in vain for somebody behind it: its log names the one that is slow.',
+  explains: ({ symptom }) => symptom === 'answered-504',
+  fixes: {
+    nginx: (upstream) => [
+      {
+        say: 'See who made the answer, and how long it took',
+        type: `curl -s --max-time 90 -o /dev/null -w '%{http_code} %{time_total}\\n' 'http://${authorityOf(upstream)}/'`,
+      },
+      {
+        say: 'Read the log of that gateway: it names the host that it waited for',
+        type: `ssh ${upstream.host} tail -50 /var/log/nginx/error.log`,
+      },
+      { say: 'Look for the slow part behind it: database, locks, another service' },
+      {
+        say: 'Make timeouts shrink inwards: this gateway must wait longer than the next one',
+        type: 'proxy_read_timeout 65s;',
+      },
+    ],
+    envoy: (upstream) => [
+      {
+        say: 'Read the next hop by request id: it names the one that it waited for',
+        type: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
+      },
+      { say: 'Follow the request through its trace, if there is one' },
+      {
+        say: 'See whether one host answers so or all of them',
+        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
+      },
+      {
+        say: 'Make timeouts shrink inwards: this hop must wait longer than the next one',
+        type: 'timeout: 20s',
+      },
+    ],
+  },
+  avoid: ['Do not raise the timeout of this gateway: it was not the one that ran out.'],
+  samples: [
+    {
+      gateway: 'envoy-access',
+      record:
+        '[2026-11-22T11:15:30.000Z] "GET /report HTTP/1.1" 504 - via_upstream - "-" 0 167 30004 30003 "-" "Mozilla/5.0" "23344556-6778-4899-aa3b-c5d6e7f8091a" "report.example" "192.0.2.50:8080" outbound|8080||report.biz.svc.cluster.local 192.0.2.91:43400 198.51.100.3:8080 192.0.2.91:55900 - default',
+    },
+    {
+      gateway: 'nginx-access',
+      record:
+        '203.0.113.52 - - [22/Nov/2026:11:15:30 +0000] "GET /report HTTP/1.1" 504 431 "-" "Mozilla/5.0" 512 30.204 [biz-report-8080] [] 192.0.2.50:8080 431 30.204 504 718293a4b5c6d7e8f90a1b2c3d4e5f60',
+    },
+  ],
+};

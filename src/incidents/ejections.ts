@@ -1,0 +1,59 @@
+import { dropOldest } from '../base/oldest.js';
+import { aftermathMs } from '../diagnose/aftermath.js';
+import type { Failure } from '../diagnose/failure.js';
+
+/** A peer that the gateway took out of its group. */
+export type Ejection = {
+  readonly at: number;
+  /** The group, where the record names it. */
+  readonly group: string | null;
+  readonly peer: string | null;
+  readonly server: string | null;
+  readonly host: string | null;
+};
+
+/** More peers than are ejected within a minute by anything but a fault that strikes all. */
+const ejectionsMax = 500;
+
+/** A peer that is ejected again and again within this is told of once. */
+const newsMs = 10 * 60_000;
+
+/** The latest ejections: they tell which peers an empty group had, where no configuration does. */
+export class Ejections {
+  readonly #latest: Ejection[] = [];
+
+  readonly #toldAt = new Map<string, number>();
+
+  /** True when the ejection is news: nginx takes a dead peer out every ten seconds, in each worker. */
+  add(ejection: Ejection): boolean {
+    this.#latest.push(ejection);
+    if (this.#latest.length > ejectionsMax) this.#latest.shift();
+    const peer = ejection.peer ?? '';
+    const toldAt = this.#toldAt.get(peer) ?? -Infinity;
+    if (ejection.at - toldAt < newsMs) return false;
+    this.#toldAt.delete(peer);
+    this.#toldAt.set(peer, ejection.at);
+    if (this.#toldAt.size > ejectionsMax) dropOldest(this.#toldAt);
+    return true;
+  }
+
+  /** The upstreams whose failures may have emptied the group that a request found empty: the group itself, and its peers. */
+  behind(failure: Pick<Failure, 'at' | 'upstream' | 'server' | 'host'>): readonly string[] {
+    const near = this.#latest.filter(({ at }) => Math.abs(failure.at - at) <= aftermathMs);
+    const named = near.filter(({ group }) => group !== null);
+    // Where the request tells no group, it can only be told when there is but one.
+    const isSame = ({ group }: Ejection) => failure.upstream === null || group === failure.upstream;
+    const mine = named.filter(isSame);
+    if (new Set(mine.map(({ group }) => group)).size === 1) return namesOf(mine);
+    // nginx names no group when it ejects; the same site then stands for it.
+    return namesOf(
+      near.filter(
+        ({ group, server, host }) => group === null && server === failure.server && host === failure.host,
+      ),
+    );
+  }
+}
+
+const namesOf = (ejections: readonly Ejection[]): readonly string[] => [
+  ...new Set(ejections.flatMap(({ group, peer }) => [group, peer].filter((name) => name !== null))),
+];

@@ -1,0 +1,129 @@
+import type { AccessValues } from '../decoder.js';
+import { textOf } from './json-template.js';
+import { isObject, type JsonObject } from './lenient-json.js';
+
+/**
+ * Values by operator name of an Envoy access record in JSON, by the default keys of Istio, Envoy Gateway and Contour and
+ * what people name them; undefined when the object is no such record.
+ */
+export function envoyJsonValues(record: JsonObject): AccessValues | undefined {
+  const values = new Map<string, string>();
+  let marks = 0;
+  for (const [key, operator, text] of entriesOf(record)) {
+    if (marking.has(key) || isTelling(operator, text)) marks += 1;
+    if (operator !== undefined && text !== '' && text !== '-' && !values.has(operator))
+      values.set(operator, text);
+  }
+  return marks >= 2 ? values : undefined;
+}
+
+/** The operators whose values the record holds, set or not: all that this log could tell. */
+export function envoyJsonOperators(record: JsonObject): ReadonlySet<string> {
+  return new Set([...entriesOf(record)].flatMap(([, operator]) => operator ?? []));
+}
+
+/** Whether a value under a short key is what only Envoy writes: flags, or how a response came about. */
+const isTelling = (operator: string | undefined, text: string): boolean =>
+  (operator === 'RESPONSE_FLAGS' && /^[A-Z]{2,5}(?:,[A-Z]{2,5})*$/.test(text)) ||
+  (operator === 'RESPONSE_CODE_DETAILS' &&
+    /^(?:via_upstream$|upstream_reset_|upstream_[a-z_]*timeout|no_healthy_upstream|(?:cluster|route)_not_found)/.test(
+      text,
+    ));
+
+/** Keys that only Envoy's records have; two of them make a record one, whether they have values or not. */
+const marking: ReadonlySet<string> = new Set([
+  'response_flags',
+  'response_code',
+  'response_code_details',
+  'upstream_host',
+  'upstream_cluster',
+  'upstream_transport_failure_reason',
+  'upstream_service_time',
+  'connection_termination_details',
+  'downstream_remote_address',
+  'downstream_local_address',
+  'requested_server_name',
+  'route_name',
+]);
+
+/** Operators by key, in lower case and with `_` for `-` and `.`. */
+const operators: Readonly<Record<string, string>> = {
+  start_time: 'START_TIME',
+  '@timestamp': 'START_TIME',
+  timestamp: 'START_TIME',
+  time: 'START_TIME',
+  method: 'REQ(:METHOD)',
+  ':method': 'REQ(:METHOD)',
+  request_method: 'REQ(:METHOD)',
+  path: 'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
+  ':path': 'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
+  x_envoy_origin_path: 'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
+  x_envoy_original_path: 'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
+  uri: 'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
+  request_path: 'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
+  protocol: 'PROTOCOL',
+  proto: 'PROTOCOL',
+  authority: 'REQ(:AUTHORITY)',
+  ':authority': 'REQ(:AUTHORITY)',
+  host: 'REQ(:AUTHORITY)',
+  user_agent: 'REQ(USER-AGENT)',
+  x_forwarded_for: 'REQ(X-FORWARDED-FOR)',
+  request_id: 'REQ(X-REQUEST-ID)',
+  x_request_id: 'REQ(X-REQUEST-ID)',
+  response_code: 'RESPONSE_CODE',
+  status: 'RESPONSE_CODE',
+  status_code: 'RESPONSE_CODE',
+  code: 'RESPONSE_CODE',
+  rc: 'RESPONSE_CODE',
+  response_flags: 'RESPONSE_FLAGS',
+  response_flag: 'RESPONSE_FLAGS',
+  flags: 'RESPONSE_FLAGS',
+  rf: 'RESPONSE_FLAGS',
+  response_code_details: 'RESPONSE_CODE_DETAILS',
+  details: 'RESPONSE_CODE_DETAILS',
+  rcd: 'RESPONSE_CODE_DETAILS',
+  connection_termination_details: 'CONNECTION_TERMINATION_DETAILS',
+  upstream_transport_failure_reason: 'UPSTREAM_TRANSPORT_FAILURE_REASON',
+  downstream_transport_failure_reason: 'DOWNSTREAM_TRANSPORT_FAILURE_REASON',
+  bytes_received: 'BYTES_RECEIVED',
+  bytes_sent: 'BYTES_SENT',
+  duration: 'DURATION',
+  duration_ms: 'DURATION',
+  request_duration: 'REQUEST_DURATION',
+  response_duration: 'RESPONSE_DURATION',
+  response_tx_duration: 'RESPONSE_TX_DURATION',
+  upstream_service_time: 'RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)',
+  x_envoy_upstream_service_time: 'RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)',
+  upstream_host: 'UPSTREAM_HOST',
+  upstream_remote_address: 'UPSTREAM_REMOTE_ADDRESS',
+  upstream_cluster: 'UPSTREAM_CLUSTER',
+  upstream_cluster_raw: 'UPSTREAM_CLUSTER',
+  cluster: 'UPSTREAM_CLUSTER',
+  upstream_local_address: 'UPSTREAM_LOCAL_ADDRESS',
+  upstream_request_attempt_count: 'UPSTREAM_REQUEST_ATTEMPT_COUNT',
+  downstream_local_address: 'DOWNSTREAM_LOCAL_ADDRESS',
+  downstream_remote_address: 'DOWNSTREAM_REMOTE_ADDRESS',
+  downstream_direct_remote_address: 'DOWNSTREAM_DIRECT_REMOTE_ADDRESS',
+  requested_server_name: 'REQUESTED_SERVER_NAME',
+  route_name: 'ROUTE_NAME',
+  virtual_cluster_name: 'VIRTUAL_CLUSTER_NAME',
+  connection_id: 'CONNECTION_ID',
+  grpc_status: 'GRPC_STATUS',
+  grpc_status_number: 'GRPC_STATUS_NUMBER',
+  access_log_type: 'ACCESS_LOG_TYPE',
+  hostname: 'HOSTNAME',
+};
+
+/** Objects within the record hold keys of their own. */
+function* entriesOf(record: JsonObject, depth = 0): Generator<[string, string | undefined, string]> {
+  for (const [written, value] of Object.entries(record)) {
+    const key = written.toLowerCase().replaceAll('-', '_').replaceAll('.', '_');
+    if (isObject(value)) {
+      if (depth < depthMax) yield* entriesOf(value, depth + 1);
+    } else {
+      yield [key, Object.hasOwn(operators, key) ? operators[key] : undefined, textOf(value) ?? ''];
+    }
+  }
+}
+
+const depthMax = 3;

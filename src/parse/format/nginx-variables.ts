@@ -1,0 +1,75 @@
+import type { Known } from './extraction-table-text.js';
+
+/** Variables that hold one value for each upstream that was tried, joined by `, ` and ` : `. */
+export const upstreamLists: ReadonlySet<string> = new Set([
+  'upstream_addr',
+  'upstream_status',
+  'upstream_connect_time',
+  'upstream_header_time',
+  'upstream_response_time',
+  'upstream_first_byte_time',
+  'upstream_session_time',
+  'upstream_queue_time',
+  'upstream_response_length',
+  'upstream_bytes_sent',
+  'upstream_bytes_received',
+]);
+
+const numbers: ReadonlySet<string> = new Set([
+  'body_bytes_sent',
+  'bytes_sent',
+  'bytes_received',
+  'request_length',
+  'request_time',
+  'session_time',
+  'msec',
+  'pid',
+  'connection',
+  'connection_requests',
+  'connection_time',
+  'gzip_ratio',
+  'remote_port',
+  'server_port',
+  'kong_upstream_latency',
+]);
+
+const tokens: ReadonlySet<string> = new Set([
+  'remote_addr',
+  'realip_remote_addr',
+  'the_real_ip',
+  'server_addr',
+  'host',
+  'server_name',
+  'scheme',
+  'request_method',
+  'request_id',
+  'req_id',
+  'time_iso8601',
+  'upstream_cache_status',
+  'proxy_host',
+]);
+
+/** How nginx writes a variable. What is not known is free text. */
+export function nginxVariable(name: string): Known {
+  return { name, shape: shapeOf(name), foreign: false };
+}
+
+function shapeOf(name: string): Known['shape'] {
+  if (name === 'status') return 'status';
+  if (name === 'time_local') return 'time';
+  if (upstreamLists.has(name)) return name === 'upstream_addr' ? 'peers' : 'numbers';
+  if (numbers.has(name)) return 'number';
+  return tokens.has(name) ? 'token' : 'free';
+}
+
+/** Variables that touch are kept when they are an address together, as in `$host$request_uri`. */
+export function touchingVariables(touching: readonly Known[]): Known | null {
+  const names = touching.map(({ name }) => name).join('+');
+  const name = joinedNames[names];
+  return name === undefined ? null : { name, shape: 'free', foreign: false };
+}
+
+const joinedNames: Readonly<Record<string, string>> = {
+  'uri+is_args+args': 'request_uri',
+  'document_uri+is_args+args': 'request_uri',
+};

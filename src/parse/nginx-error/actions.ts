@@ -1,0 +1,139 @@
+import type { Phase } from '../event.js';
+
+/** What nginx was doing, as it says behind ` while `: a closed list, to which modules add their own. */
+export type Action = {
+  /** Which end of the exchange the action is about; null when the name tells nothing. */
+  readonly side: 'upstream' | 'client' | null;
+  readonly phase: Phase | null;
+  /** Set when only the beginning of the action is there. */
+  readonly isCut?: true;
+};
+
+/** The message without its action. `action` is null when the record names none. */
+export type Acted = { readonly message: string; readonly action: Action | null };
+
+/**
+ * Splits off the action. Messages may hold ` while ` themselves, so only the last one counts, and only before a known
+ * action, the beginning of one that was cut off, or anything like one if the context follows.
+ */
+export const splitAction = (text: string, hasContext: boolean): Acted => {
+  const at = lastWhile(text);
+  if (at === undefined) return { message: text, action: null };
+  const words = text
+    .slice(at.end)
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/[.,;$>…]{1,3}$/, '');
+  const action = actionOf(words) ?? (hasContext ? unknownAction(words) : cutAction(words));
+  return action === undefined
+    ? { message: text, action: null }
+    : { message: text.slice(0, at.start), action };
+};
+
+/** An action is at most this long, so the search for it need not look further back. */
+const actionCharsMax = 200;
+
+function lastWhile(text: string): { readonly start: number; readonly end: number } | undefined {
+  const from = Math.max(0, text.length - actionCharsMax);
+  let found: { start: number; end: number } | undefined;
+  for (const match of text.slice(from).matchAll(/(?:^|\s)while\s/g)) {
+    found = { start: from + match.index, end: from + match.index + match[0].length };
+  }
+  return found;
+}
+
+function actionOf(words: string): Action | undefined {
+  const known = actions.get(words) ?? actions.get(words.replace(/\([\w-]{1,40}\)$/, ''));
+  return known ?? (words.startsWith('accepting new connection') ? accepting : undefined);
+}
+
+function unknownAction(words: string): Action | undefined {
+  if (
+    !/^[a-z][A-Za-z ,()/_-]*$/.test(words) ||
+    /^(?:processing|spawning|resolving service|setting) /.test(words)
+  )
+    return undefined;
+  return { side: / to upstream| from upstream/.test(` ${words}`) ? 'upstream' : null, phase: null };
+}
+
+/** What all actions that begin like this have in common. */
+function cutAction(words: string): Action | undefined {
+  const possible = [...actions].filter(([name]) => name.startsWith(words)).map(([, action]) => action);
+  const [first] = possible;
+  if (first === undefined) return undefined;
+  return {
+    side: possible.every(({ side }) => side === first.side) ? first.side : null,
+    phase: possible.every(({ phase }) => phase === first.phase) ? first.phase : null,
+    isCut: true,
+  };
+}
+
+const accepting: Action = { side: 'client', phase: 'accepting' };
+
+const towards = (phase: Phase, ...names: readonly string[]) =>
+  names.map((name): [string, Action] => [name, { side: 'upstream', phase }]);
+const aside = (...names: readonly string[]) =>
+  names.map((name): [string, Action] => [name, { side: 'client', phase: null }]);
+
+const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ...towards('connecting', 'connecting to upstream'),
+  ...towards('handshaking', 'SSL handshaking to upstream'),
+  ...towards(
+    'sending',
+    'sending request to upstream',
+    'sending HELO/EHLO to upstream',
+    'sending LOGIN command to upstream',
+    'sending user name to upstream',
+    'sending password to upstream',
+    'sending AUTH to upstream',
+    'sending XCLIENT to upstream',
+    'sending MAIL FROM to upstream',
+    'sending RCPT TO to upstream',
+    'sending client HELO/EHLO to upstream',
+    'sending PROXY protocol header to upstream',
+  ),
+  ...towards('reading-header', 'reading response header from upstream', 'reading response from upstream'),
+  ...towards('reading-body', 'reading upstream'),
+  ...towards(
+    'tunnelling',
+    'proxying upgraded connection',
+    'proxying connection',
+    'proxying and reading from upstream',
+    'proxying and sending to upstream',
+    'proxying',
+  ),
+  ...towards('resolving', 'resolving'),
+  // Upstream messages say so themselves; all others here are about the client.
+  ['sending to client', { side: 'client', phase: 'reading-body' }],
+  ['sending early hints to client', { side: 'client', phase: 'reading-header' }],
+  ...aside(
+    'proxying and reading from client',
+    'proxying and sending to client',
+    'prereading client data',
+    'initializing session',
+    'passing connection to port',
+    'returning text',
+    'requesting certificate status',
+    'in auth state',
+    'in starttls state',
+    'in http auth state',
+    'in resolving client hostname',
+    'in resolving client address',
+    'in delay pipelining state',
+    'sending client greeting line',
+    'waiting for request',
+    'reading client request line',
+    'reading client request headers',
+    'reading client pipelined request line',
+    'reading client request',
+    'processing HTTP/2 connection',
+    'processing HTTP/3 connection',
+    'SSL handshaking',
+    'reading PROXY protocol',
+    'keepalive',
+    'closing request',
+    'logging request',
+    'sending response to client',
+    'logging to syslog',
+  ),
+]);

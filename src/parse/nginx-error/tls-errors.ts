@@ -1,0 +1,30 @@
+import type { Symptom } from '../event.js';
+
+/** What the TLS library's words in `(SSL: ...)` come to. */
+export type TlsVerdict = Extract<
+  Symptom,
+  'other-protocol' | 'certificate-untrusted' | 'certificate-refused' | 'closed' | 'handshake-failed'
+>;
+
+/** The alert's number decides where there is one: texts differ between libraries and their versions. */
+export const tlsVerdict = (words: string): TlsVerdict => {
+  const alert = /SSL alert number (\d{1,3})/.exec(words)?.[1];
+  if (alert !== undefined) return certificateAlerts.has(alert) ? 'certificate-refused' : 'handshake-failed';
+  const text = words.toLowerCase().replaceAll('_', ' ');
+  return verdicts.find(([, phrase]) => phrase.test(text))?.[0] ?? 'handshake-failed';
+};
+
+const certificateAlerts: ReadonlySet<string> = new Set(['42', '43', '44', '45', '46', '48', '116']);
+
+const verdicts: readonly (readonly [TlsVerdict, RegExp])[] = [
+  [
+    'other-protocol',
+    /wrong version number|packet length too long|:https? (?:proxy )?request|unknown protocol/,
+  ],
+  ['certificate-untrusted', /certificate verify failed/],
+  [
+    'certificate-refused',
+    /alert (?:unknown ca|no certificate|bad certificate|certificate (?:required|expired|revoked|unknown)|unsupported certificate)/,
+  ],
+  ['closed', /unexpected eof/],
+];

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { HTTPReceiver } from '@slack/bolt';
+import { networkCode } from './error-text.js';
+import { type Log, slackLogger, told } from './log.js';
+import { SlackError } from './slack-error.js';
+import type { Door } from './transport.js';
+
+export type HttpOptions = {
+  readonly signingSecret: string;
+  readonly port: number;
+  readonly log: Log;
+};
+
+/** Where the manifest sends Slack. */
+export const eventsPath = '/slack/events';
+
+const bodyBytesMax = 1_000_000;
+const aheadMsMax = 300_000;
+const closeWithinMs = 1000;
+
+/** Slack's requests, signed, on this machine alone: a proxy with a certificate stands in front. */
+export function httpDoor({ signingSecret, port, log }: HttpOptions): Door {
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    logger: slackLogger(log),
+    endpoints: [eventsPath],
+    bodyLimit: bodyBytesMax,
+  });
+  const server = createServer((request, response) => {
+    const status = refusal(request.url, request.method, request.headers);
+    if (status === null) receiver.requestListener(request, response);
+    else response.writeHead(status).end();
+  });
+
+  return {
+    receiver,
+    async open() {
+      await listening(server, port);
+      server.on('error', (error) => log.warn(`Trouble with the port that Slack posts to: ${told(error)}`));
+    },
+    close: () => closed(server),
+    isOpen: () => server.listening,
+    port: () => {
+      const address = server.address();
+      return typeof address === 'object' && address !== null ? address.port : port;
+    },
+  };
+}
+
+/**
+ * The status for what the receiver need not see. It checks the signature and refuses old timestamps, but takes future
+ * ones, which could be replayed after we have forgotten them.
+ */
+function refusal(
+  url: string | undefined,
+  method: string | undefined,
+  headers: IncomingHttpHeaders,
+): number | null {
+  if (url?.split('?', 1)[0] !== eventsPath || method !== 'POST') return 404;
+  const sentAt = Number(headers['x-slack-request-timestamp']) * 1000;
+  return sentAt > Date.now() + aheadMsMax ? 401 : null;
+}
+
+async function listening(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const code = networkCode(error);
+    throw new SlackError(
+      `Cannot listen on 127.0.0.1:${port} for Slack (${code}): choose another SLACK_HTTP_PORT.`,
+    );
+  }
+}
+
+async function closed(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const end = once(server, 'close');
+  server.close();
+  const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);
+  await end.finally(() => clearTimeout(timer));
+}

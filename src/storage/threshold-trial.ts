@@ -1,0 +1,28 @@
+import type { Span } from '../base/span.js';
+import type { Trial, TrialRule } from '../report/repository.js';
+import type { Connection } from './connection.js';
+import { isAlarming, scannedMax } from './failure-counts.js';
+import { nameOf } from './values.js';
+
+/** Which incidents would have opened under another rule, from the latest single failures of the span. */
+export function trial(
+  sql: Connection,
+  { from, to }: Span,
+  { failures, windowMs }: TrialRule,
+  limit: number,
+): readonly Trial[] {
+  return sql
+    .all<Trial & { upstream: string }>(
+      `WITH recent AS (SELECT incident, at FROM failure
+         WHERE at >= ? AND at < ? AND ${isAlarming} ORDER BY at DESC LIMIT ${scannedMax}),
+       timed AS (SELECT *, lag(at, ?) OVER (PARTITION BY incident ORDER BY at) AS began FROM recent),
+       fired AS (SELECT incident, min(iif(at - began < ?, at, NULL)) AS at, min(at) AS firstAt, count(*) AS failures
+         FROM timed GROUP BY incident)
+       SELECT (SELECT number FROM incident WHERE id = fired.incident) AS number, fired.at, upstream, cause, failures
+       FROM fired JOIN failure ON failure.id = (SELECT id FROM failure AS its
+         WHERE its.incident = fired.incident AND its.at >= fired.firstAt ORDER BY its.at LIMIT 1)
+       WHERE fired.at IS NOT NULL ORDER BY fired.at LIMIT ?`,
+      [from, to, failures - 1, windowMs, limit],
+    )
+    .map((row) => ({ ...row, upstream: nameOf(row.upstream) }));
+}

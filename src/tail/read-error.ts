@@ -1,4 +1,0 @@
-/** A file that somebody named and that cannot be read: which, why, and what to do. */
-export class ReadError extends Error {
-  override readonly name = 'ReadError';
-}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { clockOf, dayOf, daysLater, dayWords, hourOf, isZone, spanOfDay } from '../../src/base/calendar.js';
+import { changeFrom, counted, grouped, lasting, percent } from '../../src/base/format-number.js';
+
+const at = (iso: string) => Date.parse(iso);
+const hours = (day: string, zone: string) => {
+  const span = spanOfDay(day, zone);
+  return span && (span.to - span.from) / 3_600_000;
+};
+
+describe('days in a zone', () => {
+  it.each([
+    ['2026-11-21T23:30:00Z', 'UTC', '2026-11-21', '23:30'],
+    ['2026-11-21T23:30:00Z', 'Europe/Berlin', '2026-11-22', '00:30'],
+    ['2026-11-21T23:30:00Z', 'America/Los_Angeles', '2026-11-21', '15:30'],
+    ['2026-11-21T23:30:00Z', 'Asia/Kathmandu', '2026-11-22', '05:15'],
+  ])('%s in %s is %s at %s', (iso, zone, day, clock) => {
+    expect([dayOf(at(iso), zone), clockOf(at(iso), zone)]).toEqual([day, clock]);
+  });
+
+  it.each([
+    ['an ordinary day', '2026-11-21', 'Europe/Berlin', 24],
+    ['the day on which clocks go forward', '2026-03-29', 'Europe/Berlin', 23],
+    ['the day on which clocks go back', '2026-10-25', 'Europe/Berlin', 25],
+    ['a change of half an hour', '2026-04-05', 'Australia/Lord_Howe', 24.5],
+    ['a day that begins at one o’clock', '2018-11-04', 'America/Sao_Paulo', 23],
+    ['a day that a country skipped', '2011-12-30', 'Pacific/Apia', 0],
+  ])('%s', (_, day, zone, expected) => {
+    expect(hours(day, zone)).toBe(expected);
+  });
+
+  it('meets the next day without a gap, all year round', () => {
+    for (let day = '2026-01-01'; day < '2027-01-01'; day = daysLater(day, 1) ?? '2027') {
+      const next = daysLater(day, 1) ?? '';
+      expect(spanOfDay(day, 'Africa/Cairo')?.to).toBe(spanOfDay(next, 'Africa/Cairo')?.from);
+    }
+  });
+
+  it('begins exactly at midnight', () => {
+    expect(spanOfDay('2026-11-21', 'Europe/Berlin')?.from).toBe(at('2026-11-20T23:00:00Z'));
+    expect(hourOf(at('2026-11-20T23:00:00Z'), 'Europe/Berlin')).toBe(0);
+  });
+
+  it.each(['2026-02-30', '2026-13-01', '26-1-1', 'yesterday', ''])('knows that %j is no day', (day) => {
+    expect(spanOfDay(day, 'UTC')).toBeUndefined();
+    expect(daysLater(day, 1)).toBeUndefined();
+  });
+
+  it('outlives a number that is no time', () => {
+    expect(dayOf(1e300, 'UTC')).toBe('275760-09-13');
+    expect(clockOf(-1e300, 'UTC')).toBe('00:00');
+  });
+
+  it('speaks of days as people do', () => {
+    expect(dayWords('2026-11-21')).toBe('Saturday 21 November');
+    expect(isZone('Europe/Berlin')).toBe(true);
+    expect(isZone('Europe/Nowhere')).toBe(false);
+  });
+});
+
+describe('figures for people', () => {
+  it.each([
+    [0, '0 s'],
+    [45_000, '45 s'],
+    [719_000, '11 min'],
+    [3_900_000, '1 h 5 min'],
+    [7_200_000, '2 h'],
+    [273_600_000, '3 d 4 h'],
+    [-5, '0 s'],
+  ])('%i ms last %s', (ms, words) => expect(lasting(ms)).toBe(words));
+
+  it.each([
+    [41, 1000, '4.1 %'],
+    [0, 1000, '0 %'],
+    [1, 1_000_000, '< 0.01 %'],
+    [999_999, 1_000_000, '99.99 %'],
+    [5, 5, '100 %'],
+    [3, 0, '0 %'],
+    [237, 1000, '24 %'],
+  ])('%i of %i is %s', (part, whole, words) => expect(percent(part, whole)).toBe(words));
+
+  it('groups thousands and minds the plural', () => {
+    expect([grouped(1_234_567), grouped(999)]).toEqual(['1,234,567', '999']);
+    expect([counted(1, 'request'), counted(0, 'request'), counted(2, 'reply', 'replies')]).toEqual([
+      '1 request',
+      '0 requests',
+      '2 replies',
+    ]);
+  });
+
+  it.each([
+    [100, 100, 'as many'],
+    [100, 250, '2.5 times as many'],
+    [100, 1200, '12 times as many'],
+    [100, 141, '41 % more'],
+    [100, 50, '50 % fewer'],
+    [100, 0, '100 % fewer'],
+  ])('from %i to %i: %s', (before, now, words) => expect(changeFrom(before, now)).toBe(words));
+});

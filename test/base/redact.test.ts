@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cut, oneLine, printable } from '../../src/base/printable.js';
+import { redact } from '../../src/base/redact.js';
+import { anyText } from '../support/any-text.js';
+
+describe('secrets are out before anything is stored or shown', () => {
+  it.each([
+    ['a query', 'GET /pay?card=4111111111111111&cvc=123 HTTP/1.1', 'GET /pay?card=•••&cvc=••• HTTP/1.1'],
+    ['a query without names', 'GET /reset?Zk3jd93kdkd93 HTTP/1.1', 'GET /reset?••• HTTP/1.1'],
+    ['a referrer', '"https://shop.example/a?utm=x" "curl/8"', '"https://shop.example/a?utm=•••" "curl/8"'],
+    ['credentials in an address', 'http://root:hunter2@10.0.0.7:80/', 'http://•••@10.0.0.7:80/'],
+    ['a bearer header', 'Authorization: Bearer abc.DEF-123', 'Authorization: •••'],
+    ['a header in JSON', '{"authorization":"Basic dXNlcjpwYXNz","a":1}', '{"authorization":"•••","a":1}'],
+    ['a digest', 'Authorization: Digest username="mo", response="6629"', 'Authorization: •••'],
+    ['a bearer alone', 'got Bearer abcDEF123456 from client', 'got Bearer ••• from client'],
+    ['cookies', 'Cookie: sid=abc; theme=dark', 'Cookie: •••'],
+    ['a cookie being set', '"set-cookie: sid=abc; Path=/", host', '"set-cookie: •••", host'],
+    ['a Slack token', 'xoxb-12345-67890-abcDEF said hello', 'xoxb-••• said hello'],
+    ['a web token', 'id eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig_-x done', 'id eyJ••• done'],
+    ['a password', 'db_password=hunter2, host=a', 'db_password=•••, host=a'],
+    ['a quoted password', '"password": "correct horse battery"', '"password": "•••"'],
+    ['an API key', 'api-key: k-123 next', 'api-key: ••• next'],
+    ['an encoded header in a path', 'GET /x/Bearer%20abcDEF123456 HTTP/1.1', 'GET /x/Bearer ••• HTTP/1.1'],
+    ['a key in a path', '-----BEGIN%20PRIVATE%20KEY-----MIIE-----END%20PRIVATE%20KEY-----', '•••'],
+    ['a header behind a question mark', '?db_password: hunter2', '?••• •••'],
+    ['a cloud key', 'key AKIAIOSFODNN7EXAMPLE', 'key AKIA•••'],
+    ['an address of a person', 'from mo.khan+x@mail.example.org to', 'from •••@••• to'],
+    ['addresses that hang together', 'a@b.cc+x@y.zz x@y.zzx@y.zz', '•••@••• •••@•••'],
+    ['a mail login', 'login: "mo@mail.example", server', 'login: "•••", server'],
+  ])('%s', (_, text, expected) => {
+    expect(redact(text)).toBe(expected);
+  });
+
+  it.each([
+    'connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.9',
+    'no user/password was provided for basic authentication',
+    'upstream: "http://10.0.0.7:8080/cart", host: "shop.example"',
+    'rewrite or internal redirection cycle while redirect to named location "@fallback"',
+    'upstream sent invalid status "HTTP/1.1 2xx"',
+    'trying on: token_revoked: reinstall the Slack app and copy the new token',
+  ])('leaves what is no secret: %s', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+
+  it('changes nothing the second time', () => {
+    const piece = fc.constantFrom(
+      'password=',
+      '"token":"',
+      '?a=',
+      '&b=',
+      'Cookie: ',
+      'Bearer ',
+      'x@y.zz',
+      '+x@y.zz',
+      '//u:p@h/',
+      '"',
+      ' ',
+      'Zk3jd93kdkd93',
+      'eyJhbGci.x',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 12 }), (pieces) => {
+        const once = redact(pieces.join(''));
+        expect(redact(once)).toBe(once);
+      }),
+    );
+  });
+
+  it.each([
+    'a',
+    '?',
+    'a@',
+    '//',
+    'Basic ',
+    'eyJ',
+    'password',
+    'token="',
+    '&a',
+    '-----BEGIN ',
+    'a.b',
+    'cookie:"\\',
+  ])('takes time that grows with the text, not faster: many %s', (piece) => {
+    const took = (chars: number) => {
+      const text = piece.repeat(chars / piece.length);
+      const start = process.hrtime.bigint();
+      redact(text);
+      return Number(process.hrtime.bigint() - start) / 1e6;
+    };
+    took(16_000);
+    expect(took(160_000)).toBeLessThan(250);
+  });
+});
+
+describe('text shows as what it is', () => {
+  it.each([
+    ['colours', '\u001b[31mred\u001b[0m', 'red'],
+    ['a window title', '\u001b]0;pwned\u0007left', 'left'],
+    ['a half escape', 'a\u001b', 'a'],
+    ['control characters', 'a\u0000b\u0008c\u007f', 'a␀b␈c␡'],
+    ['C1 controls', 'a\u009b31mb\u0085c', 'ab\nc'],
+    ['right-to-left override', 'user\u202Egnp.exe', 'user<U+202E>gnp.exe'],
+    ['zero-width characters', 'pay\u200bpal\ufeff', 'paypal'],
+    ['tabs', 'a\tb', 'a    b'],
+    ['half a surrogate pair', 'a\ud800b', 'a\ufffdb'],
+  ])('%s', (_, text, expected) => {
+    expect(printable(text)).toBe(expected);
+  });
+
+  it('shows every code point of the first plane as itself or as a sign, and none that acts', () => {
+    const acting =
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/;
+    for (let first = 0; first < 0x10000; first += 64) {
+      const points = Array.from({ length: 64 }, (_, i) => String.fromCharCode(first + i));
+      expect(printable(points.join('x'))).not.toMatch(acting);
+      expect(printable(points.join(''))).not.toMatch(acting);
+    }
+  });
+
+  it('holds no control character but line feeds, whatever comes', () => {
+    fc.assert(
+      fc.property(anyText(), (text) => {
+        expect(printable(text)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u200b]/);
+        expect(oneLine(text)).not.toMatch(/[\n\r]/);
+      }),
+    );
+  });
+
+  it('cuts between characters, and tells that it did', () => {
+    expect(cut('abcdef', 4)).toBe('abc…');
+    expect(cut('ab🎈cd', 4)).toBe('ab…');
+    expect(cut('abc', 3)).toBe('abc');
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import type { Cause, Subject } from '../../src/diagnose/cause.js';
+import { causes } from '../../src/diagnose/causes/index.js';
+import { authorityOf, nothingKnown, serviceOf, subjectOf } from '../../src/diagnose/fix-target.js';
+import type { Family } from '../../src/parse/decoder.js';
+
+describe('what a log gives becomes part of a command', () => {
+  it.each<{ peer: string | null; upstream: string | null; subject: Partial<Subject> }>([
+    { peer: null, upstream: null, subject: {} },
+    {
+      peer: '10.0.0.7:8080',
+      upstream: 'shop_backend',
+      subject: { host: '10.0.0.7', port: '8080', name: 'shop_backend' },
+    },
+    { peer: '[2001:db8::1]:80', upstream: null, subject: { host: '2001:db8::1', port: '80' } },
+    { peer: '2001:db8::1', upstream: null, subject: { host: '2001:db8::1' } },
+    { peer: '::ffff:192.0.2.1', upstream: null, subject: { host: '::ffff:192.0.2.1' } },
+    {
+      peer: 'app-1.internal.example:3000',
+      upstream: null,
+      subject: { host: 'app-1.internal.example', port: '3000' },
+    },
+    { peer: 'unix:/run/app.sock', upstream: 'app', subject: { socket: '/run/app.sock', name: 'app' } },
+    { peer: '/run/envoy/app.sock', upstream: null, subject: { socket: '/run/envoy/app.sock' } },
+    { peer: null, upstream: '10.0.0.7:8080', subject: { host: '10.0.0.7', port: '8080' } },
+    {
+      peer: null,
+      upstream: 'catalog.example:8080',
+      subject: { host: 'catalog.example', port: '8080', name: 'catalog.example' },
+    },
+    { peer: null, upstream: '[2001:db8::7]:8080', subject: { host: '2001:db8::7', port: '8080' } },
+    { peer: null, upstream: 'unix:/run/app.sock', subject: { socket: '/run/app.sock' } },
+    { peer: null, upstream: 'catalog.internal.example', subject: { name: 'catalog.internal.example' } },
+    {
+      peer: null,
+      upstream: 'outbound|8080|v1|orders.shop.svc.cluster.local',
+      subject: { host: 'orders.shop.svc.cluster.local', port: '8080', name: 'orders.shop.svc.cluster.local' },
+    },
+    {
+      peer: '10.244.1.17:8081',
+      upstream: 'outbound|8080||orders.shop.svc.cluster.local',
+      subject: { host: '10.244.1.17', port: '8081', name: 'orders.shop.svc.cluster.local' },
+    },
+    { peer: null, upstream: 'inbound|8080||', subject: { port: '8080' } },
+  ])('$peer of $upstream', ({ subject, ...target }) => {
+    expect(subjectOf(target)).toEqual({ ...nothingKnown, ...subject });
+  });
+
+  it('writes IPv6 in brackets where a port follows', () => {
+    expect(authorityOf(subjectOf({ peer: '[2001:db8::1]:80', upstream: null }))).toBe('[2001:db8::1]:80');
+    expect(authorityOf(subjectOf({ peer: '192.0.2.1:80', upstream: null }))).toBe('192.0.2.1:80');
+    expect(authorityOf(nothingKnown)).toBe('HOST:PORT');
+  });
+
+  it('finds service and namespace in the name of a Kubernetes service', () => {
+    const named = (name: string) => serviceOf({ ...nothingKnown, name });
+    expect(named('orders.shop.svc.cluster.local')).toEqual({ service: 'orders', namespace: 'shop' });
+    expect(named('orders.example')).toEqual({ service: 'orders.example', namespace: 'NS' });
+    expect(serviceOf(nothingKnown)).toEqual({ service: 'NAME', namespace: 'NS' });
+  });
+});
+
+describe('what somebody planted in a log stays out of commands', () => {
+  const hostile = [
+    '$(reboot)',
+    '`reboot`',
+    "'; reboot; '",
+    '"; reboot; "',
+    'app\nreboot',
+    'app\n',
+    '-rf',
+    '--config=/tmp/x',
+    '<!channel>',
+    '<@U012AB3CD>',
+    'a b',
+    'a;b',
+    'a|b',
+    'a&b',
+    'a>b',
+    '*',
+    '~root',
+    '%0areboot',
+    'app\u0000',
+    'app\u202e',
+    'аррӏе.example',
+    'a'.repeat(254),
+    '1.2.3.4.5',
+    '999.1.1.1',
+    '',
+  ];
+
+  it.each(hostile)('%j as a name, a host, and a part of every longer form', (text) => {
+    for (const target of [
+      { peer: text, upstream: text },
+      { peer: `${text}:80`, upstream: null },
+      { peer: `[${text}]:80`, upstream: null },
+      { peer: `unix:${text}`, upstream: `/${text} x` },
+      { peer: null, upstream: `outbound|${text}|v1|orders` },
+      { peer: null, upstream: `outbound|x|${text}|${text}` },
+    ]) {
+      expect(Object.values(subjectOf(target))).not.toContain(text);
+      for (const value of Object.values(subjectOf(target)))
+        expect(value).toMatch(/^[A-Za-z0-9_/:][A-Za-z0-9._:/-]*$/);
+    }
+  });
+
+  it.each(['0', '65536', '080', '8e3', '-1', '99999999999', '80 ', '٨٠', ''])('%j as a port', (port) => {
+    expect(subjectOf({ peer: `192.0.2.1:${port}`, upstream: null })).toEqual(nothingKnown);
+    expect(subjectOf({ peer: null, upstream: `outbound|${port}||orders` })).toEqual(nothingKnown);
+  });
+
+  it.each([
+    'unix:run/app.sock',
+    'unix:/run/$(reboot).sock',
+    'unix:/run/a b',
+    'unix:@hidden',
+    `unix:/${'a'.repeat(200)}`,
+  ])('%j as a socket', (peer) => {
+    expect(subjectOf({ peer, upstream: null })).toEqual(nothingKnown);
+  });
+
+  it.each([
+    '[2001:db8::1',
+    '2001:db8::1]:80',
+    '[2001:db8::1%eth0]:80',
+    '[2001:db8::1::2]:80',
+    '[192.0.2.1]:80',
+    '[app]:80',
+  ])('%j as an address', (peer) => {
+    expect(subjectOf({ peer, upstream: null })).toEqual(nothingKnown);
+  });
+
+  it.each(causes)('no command of $id changes its shape with it', ({ fixes }: Cause) => {
+    for (const family of ['nginx', 'envoy'] satisfies Family[]) {
+      const planted = fixes[family](subjectOf({ peer: '$(reboot):80', upstream: '`reboot`' }));
+      expect(planted).toEqual(fixes[family](nothingKnown));
+    }
+  });
+});

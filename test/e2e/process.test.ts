@@ -1,0 +1,259 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { startFakeSlack } from '../support/fake-slack/index.js';
+
+const main = join(import.meta.dirname, '../../dist/main.js');
+const dir = mkdtempSync(join(tmpdir(), 'badgateway-process-'));
+const stopAfterwards: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const stop of stopAfterwards.splice(0)) await stop();
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const refused =
+  '2026/11/22 09:00:00 [error] 31#31: *45 connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "http://10.0.0.7:8080/cart", host: "shop.example"';
+
+describe('a wrong configuration', () => {
+  it('is told whole, each problem with an example, before anything is opened', () => {
+    const { status, stderr, stdout } = badgateway(['run'], {
+      REPORT_AT: 'noon',
+      SLACK_BOT_TOKEN: 'xoxp-123456',
+      DATABASE: join(dir, 'never.db'),
+    });
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(
+      /^The configuration cannot be used:\n {2}SLACK_BOT_TOKEN: .*xoxb-.*\n {2}REPORT_AT: got "noon"/,
+    );
+    expect(stderr).not.toContain('123456');
+  });
+
+  it('is found by check too', () => {
+    const { status, stdout } = badgateway(['check'], { REPORT_AT: 'noon' });
+    expect(status).toBe(1);
+    expect(stdout).toContain('BAD  REPORT_AT: got "noon"');
+  });
+
+  it('is found by check too where a name in .env is misspelt, or the database has no place', () => {
+    const folder = mkdtempSync(join(dir, 'misspelt-'));
+    writeFileSync(join(folder, '.env'), 'OPEN_FAILURE=3\nTZ=UTC\nDATABASE=/nowhere/badgateway.db\n');
+    const { status, stdout } = badgateway(['check'], {}, '', folder);
+    expect(status).toBe(1);
+    expect(stdout).toContain('BAD  OPEN_FAILURE: no setting has this name; did you mean OPEN_FAILURES?');
+    expect(stdout).toContain('BAD  database: There is no database in /nowhere, and none can be made there');
+    expect(stdout).not.toContain('TZ');
+  });
+
+  it.each([[['fly']], [['run', '--fast']], [['analyze']]])('called as %j says how to call it', (words) => {
+    const { status, stderr } = badgateway(words);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: /);
+  });
+});
+
+describe('a bad day', () => {
+  it('with LOG_TIMEZONE of another place is found before alerts are missed', () => {
+    const log = join(dir, 'elsewhere.log');
+    writeFileSync(log, `${refused.replace(/^[^[]{19}/, nginxNow())}\n`);
+    const check = (zone: string) => badgateway(['check'], { LOGS: log, LOG_TIMEZONE: zone }).stdout;
+    expect(check('Asia/Tokyo')).toContain(
+      `BAD  ${log}: its times, read as Asia/Tokyo, are 9 h behind the clock; set LOG_TIMEZONE`,
+    );
+    expect(check('UTC')).not.toContain('the clock');
+  });
+
+  it('with LOG_TIMEZONE of another place, or without any log, is said at the start', async () => {
+    const log = join(dir, 'far.log');
+    writeFileSync(log, `${refused.replace(/^[^[]{19}/, nginxNow())}\n`);
+    const far = program(['run'], { LOGS: log, DATABASE: join(dir, 'far.db'), LOG_TIMEZONE: 'Asia/Tokyo' });
+    await far.says('far.log: its times, read as Asia/Tokyo, are 9 h behind the clock');
+    const none = program(['run'], { LOGS: join(dir, 'none', '*.log'), DATABASE: join(dir, 'none.db') });
+    await none.says(`No file matches ${join(dir, 'none', '*.log')} yet`);
+  });
+
+  it('with a database that cannot be written is one clear line', () => {
+    const { status, stderr } = badgateway(['run'], {
+      DATABASE: '/proc/badgateway.db',
+      LOGS: join(dir, '*.log'),
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain('/proc/badgateway.db');
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('with a token that Slack does not know is one clear line', async () => {
+    const slack = await startFakeSlack();
+    stopAfterwards.push(() => slack.close());
+    const bot = program(['run'], {
+      LOGS: join(dir, '*.log'),
+      DATABASE: join(dir, 'token.db'),
+      SLACK_BOT_TOKEN: 'xoxb-unknown',
+      SLACK_APP_TOKEN: slack.tokens.app,
+      SLACK_CHANNEL: slack.channel,
+      SLACK_API_URL: slack.apiUrl,
+    });
+    expect(await bot.exit).toBe(1);
+    expect(bot.said()).toMatch(/SLACK_BOT_TOKEN/);
+    expect(bot.said()).not.toContain('xoxb-unknown');
+    expect(bot.said()).not.toMatch(/\n\s+at /);
+  });
+
+  it('with a log that is not there is waited for, and read from its start when it comes', async () => {
+    const missing = join(dir, 'late', 'error.log');
+    const there = join(dir, 'there.log');
+    writeFileSync(there, '');
+    const bot = program(['run'], {
+      LOGS: `${missing},${there}`,
+      DATABASE: join(dir, 'late.db'),
+      OPEN_FAILURES: '1',
+      LOG_TIMEZONE: 'UTC',
+    });
+    await bot.says(`${missing}: cannot be read`);
+    appendFileSync(there, `${refused.replace('2026/11/22 09:00:00', nginxNow())}\n`);
+    await bot.says('Upstream refuses connections');
+    expect(await bot.stop()).toBe(0);
+  });
+});
+
+describe('without Slack', () => {
+  it('says in one line how to connect it, shows the same messages, and stops within two seconds', async () => {
+    const log = join(dir, 'alone.log');
+    writeFileSync(log, '');
+    const bot = program(['run'], { LOGS: log, DATABASE: join(dir, 'alone.db'), LOG_TIMEZONE: 'UTC' });
+    await bot.says('Following');
+    expect(bot.said()).toMatch(/Slack is not connected.*badgateway manifest.*SLACK_BOT_TOKEN/);
+    appendFileSync(log, `${refused.replace('2026/11/22 09:00:00', nginxNow())}\n`.repeat(5));
+    await bot.says('● Failing: Upstream refuses connections at 10.0.0.7:8080 (BG-1)');
+    const asked = Date.now();
+    expect(await bot.stop()).toBe(0);
+    expect(Date.now() - asked).toBeLessThan(2_000);
+  });
+});
+
+describe('files that are no logs', () => {
+  it.each([
+    ['empty', ''],
+    ['binary', randomBytes(20_000)],
+    ['of another program', 'Jan 1 cron[12]: (root) CMD (true)\n'.repeat(20)],
+  ])('%s: counted, never a crash', (name, bytes) => {
+    const file = join(dir, `${name}.txt`);
+    writeFileSync(file, bytes);
+    const { status, stdout } = badgateway(['analyze', '--json', file]);
+    expect(status).toBe(0);
+    const { records, unparsed, failures } = JSON.parse(stdout);
+    expect(failures.total).toBe(0);
+    expect(unparsed).toBe(records);
+  });
+
+  it('binary: check shows two lines of it, not a screen', () => {
+    const file = join(dir, 'binary.log');
+    writeFileSync(file, randomBytes(20_000).fill('x', 0, 5_000));
+    const { status, stdout } = badgateway(['check'], { LOGS: file });
+    expect(status).toBe(1);
+    const line = stdout.split('\n').find((each) => each.startsWith(`BAD  ${file}`));
+    expect(line?.slice(line.indexOf('such as: ')).length).toBeLessThan(200);
+  });
+
+  it('missing: named, exit 1', () => {
+    const { status, stderr } = badgateway(['analyze', join(dir, 'nowhere.log')]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('nowhere.log');
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('stable JSON', () => {
+  it('of explain has one object a record, in order', () => {
+    const { stdout } = badgateway(['explain', '--json', '--null'], {}, `${refused}\0no log\0`);
+    const [first, second] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(first).toMatchObject({
+      gateway: 'nginx-error',
+      failure: true,
+      at: '2026-11-22T09:00:00.000Z',
+      status: 502,
+      cause: 'connection-refused',
+      class: 'upstream-down',
+      outcome: 'undecided',
+      madeBy: 'gateway',
+      peer: '10.0.0.7:8080',
+      request: { method: 'GET', target: '/cart', protocol: 'HTTP/1.1' },
+      symptom: 'ECONNREFUSED',
+      phase: 'connecting',
+      certainty: 'certain',
+    });
+    expect(second).toMatchObject({ gateway: null, failure: false, cause: null });
+    expect(Object.keys(second).sort()).toEqual(Object.keys(first).sort());
+  });
+
+  it('of analyze has totals, groups and incidents; --failures one object a failure', () => {
+    const log = join(dir, 'five.log');
+    writeFileSync(
+      log,
+      `${Array.from({ length: 5 }, (_, i) => refused.replace('*45', `*${i}`)).join('\n')}\n`,
+    );
+    const { stdout } = badgateway(['analyze', '--json', log]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      lines: 5,
+      records: 5,
+      unparsed: 0,
+      requests: null,
+      failures: { total: 5, clientVisible: 0, saved: 0, truncated: 0, undecided: 5 },
+      byStatus: { 502: 5 },
+      groups: [{ cause: 'connection-refused', upstream: '10.0.0.7:8080', count: 5 }],
+      incidents: [{ id: 'BG-1', causes: ['connection-refused'], state: 'open', failures: 5 }],
+    });
+    const failures = badgateway(['analyze', '--failures', log]).stdout.trim().split('\n');
+    expect(failures).toHaveLength(5);
+    expect(JSON.parse(failures[4] ?? '')).toMatchObject({ attempts: 1, evidence: [{ file: log, line: 5 }] });
+  });
+});
+
+const environment = (over: Record<string, string>) => ({
+  PATH: process.env['PATH'],
+  LOG_TIMEZONE: 'UTC',
+  ...over,
+});
+
+function badgateway(words: readonly string[], over: Record<string, string> = {}, input = '', cwd = dir) {
+  return spawnSync(process.execPath, [main, ...words], {
+    cwd,
+    env: environment(over),
+    input,
+    encoding: 'utf8',
+  });
+}
+
+function program(words: readonly string[], over: Record<string, string>) {
+  const child = spawn(process.execPath, [main, ...words], { cwd: dir, env: environment(over) });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += bytes));
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const stop = () => {
+    child.kill('SIGTERM');
+    return exit;
+  };
+  stopAfterwards.push(stop);
+  return {
+    exit,
+    stop,
+    said: () => said,
+    async says(words: string): Promise<void> {
+      for (let waited = 0; waited < 10_000; waited += 50) {
+        if (said.includes(words)) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      throw new Error(`waited 10 s for "${words}", but heard: ${said}`);
+    },
+  };
+}
+
+const nginxNow = () => new Date().toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ');

@@ -1,0 +1,318 @@
+import { describe, expect, it } from 'vitest';
+import { spanOfDay } from '../../src/base/calendar.js';
+import type { Incident } from '../../src/incidents/incident.js';
+import type { Severity } from '../../src/incidents/severity.js';
+import { alertView } from '../../src/notify/alert-message.js';
+import type { Silence } from '../../src/notify/silence.js';
+import { threadView } from '../../src/notify/thread-message.js';
+import type { Message } from '../../src/render/message.js';
+import { terminalText } from '../../src/render/terminal.js';
+import { reportView } from '../../src/report/report-message.js';
+import { dayFactsOf } from '../../src/report/summary/day.js';
+import { factsOf } from '../../src/report/summary/incident.js';
+import { hourStrip } from '../../src/report/words/hour-strip.js';
+import { faultsIn } from '../../src/slack/block-kit-limits.js';
+import { type Holdings, ledgerOf } from '../support/fake-repository.js';
+import { began, coverage, failure, incident, minutes, outage, zone } from '../support/incident-fixtures.js';
+
+const now = began + minutes(12);
+const read = (message: Message, width = 100) => terminalText(message, { width, colour: false });
+const factsFor = (subject: Incident, holdings: Holdings = {}) =>
+  factsOf(subject, ledgerOf({ failures: outage(), incidents: [subject], requests: 5000, ...holdings }), now);
+const alert = (subject: Incident, holdings: Holdings = {}) =>
+  alertView(factsFor(subject, holdings), now, zone);
+
+/** What can be pressed, in order. */
+const offersOf = ({ blocks }: Message) =>
+  blocks.flatMap((block) =>
+    block.type === 'actions'
+      ? block.elements.map((element) => 'action_id' in element && element.action_id)
+      : [],
+  );
+
+describe('the message of an incident', () => {
+  it('says what is wrong, since when, how bad and what first, from top to bottom', () => {
+    const text = read(alert(incident()));
+    const places = [
+      'Failing: Upstream refuses connections at pay_backend (BG-142)',
+      'Since 14:14 (12 min) · nginx',
+      'Certain: ',
+      '209 requests got 502, 3 saved by retry, 4.2 % of its requests.',
+      'Do first',
+      "ss -ltnp 'sport = :8080'",
+      'Do not ',
+      'The last hour, at most 36 in 2 min',
+      '·▄█████',
+      '60 min ago                 now',
+      'Routes: /api/pay/:id 181, /cart 31',
+      'Peers: 10.0.0.7:8080 141, 10.0.0.8:8080 71',
+      'First record',
+      'updated 14:26',
+    ].map((words) => text.indexOf(words));
+    expect(places).not.toContain(-1);
+    expect([...places].sort((one, other) => one - other)).toEqual(places);
+  });
+
+  it('is one full sentence on a phone', () => {
+    expect(alert(incident()).text).toBe(
+      'BG-142 is failing: Upstream refuses connections at pay_backend. Since 14:14 (12 min): 209 requests got 502, 3 saved by retry, 4.2 % of its requests. Nobody is on it yet.',
+    );
+  });
+
+  it('says when one client alone is hit, as that may be a scanner', () => {
+    const reaching = (clients: readonly string[], severity: Severity) => {
+      const branches = incident().branches.map((branch) => ({ ...branch, clients }));
+      return read(alert(incident({ branches, severity })));
+    };
+    const sole = 'One client: all of them reached 198.51.100.7 alone';
+    expect(reaching(['198.51.100.7'], 'minor')).toContain(`${sole}; it stays minor while others are served.`);
+    expect(reaching(['198.51.100.7'], 'major')).toContain(`${sole}, perhaps a balancer in front.`);
+    expect(reaching(['198.51.100.7', '192.0.2.9'], 'minor')).not.toContain('One client');
+    expect(reaching([''], 'minor')).not.toContain('One client');
+  });
+
+  it('tells of a reload shortly before, with how long before', () => {
+    const reload = {
+      kind: 'reload',
+      words: 'nginx reload',
+      at: began - minutes(4),
+      by: 'U012ABCDE',
+    } as const;
+    const early = { kind: 'deploy', words: 'deploy api v41', at: began - minutes(31), by: null } as const;
+    const text = read(alert(incident(), { changes: [reload, early] }));
+    expect(text).toContain('4 min before: nginx reload by @U012ABCDE');
+    expect(text).not.toContain('v41');
+  });
+
+  it('offers to acknowledge while nobody has, and names who did', () => {
+    expect(offersOf(alert(incident()))).toEqual(['acknowledge', 'silence', 'lines', 'resolve', 'more']);
+    const acknowledged = alert(incident({ acknowledged: { by: 'U012ABCDE', at: began + minutes(3) } }));
+    expect(acknowledged.tone).toBe('warning');
+    expect(offersOf(acknowledged)).toEqual(['silence', 'lines', 'resolve', 'more']);
+    expect(JSON.stringify(acknowledged.blocks)).toContain('<@U012ABCDE> is on it since <!date^');
+  });
+
+  it('says who silenced it, until when and why, and calls nobody', () => {
+    const silence: Silence = {
+      id: 3,
+      of: { name: 'upstream', upstream: 'pay_backend' },
+      from: now,
+      until: now + minutes(30),
+      by: 'U012ABCDE',
+      reason: 'deploying v813',
+      createdAt: now,
+    };
+    const owners = [{ id: 'U0OWNER01' }];
+    const loud = alertView(factsFor(incident()), now, zone, { owners });
+    expect(read(loud)).toContain('nginx · owner @U0OWNER01');
+    const silenced = alertView(factsFor(incident()), now, zone, { owners, silence });
+    expect(read(silenced)).toContain('Silenced until 14:56 by @U012ABCDE: deploying v813.');
+    expect(silenced.text).toMatch(/ Silenced\.$/);
+    expect(silenced.tone).toBe('neutral');
+    expect(JSON.stringify(silenced)).not.toContain('U0OWNER01');
+    expect(JSON.stringify(silenced.blocks)).toContain('"142:end"');
+  });
+
+  it('tells of the last time, and of what was done before that ended', () => {
+    const day = 1440 * 60_000;
+    const earlier = incident({
+      id: 3,
+      number: 91,
+      firstFailureAt: began - 9 * day,
+      lastFailureAt: began - 9 * day + minutes(20),
+      state: { ...resolved('good-requests'), openedAt: began - 9 * day },
+    });
+    const restart = {
+      kind: 'restart',
+      words: 'restart of pay',
+      at: earlier.lastFailureAt - minutes(4),
+    } as const;
+    const told = alert(incident(), {
+      incidents: [incident(), earlier],
+      changes: [{ ...restart, by: 'U012ABCDE' }],
+    });
+    expect(read(told)).toContain(
+      'Last time: BG-91, 8 d 23 h ago, ended 4 min after restart of pay by @U012ABCDE.',
+    );
+  });
+
+  it('marks under the hour when something was changed', () => {
+    const reload = { kind: 'reload', words: 'nginx reload', at: began - minutes(4), by: null } as const;
+    expect(read(alert(incident(), { changes: [reload] }))).toContain(`  ${' '.repeat(21)}▲ change\n`);
+  });
+
+  it.each([
+    ['good-requests', 'Recovered: ', 'Proven at 14:34: 20 good requests since the last failure.'],
+    ['quiet', 'Quiet: ', 'Quiet, not proven: no failure in the 8 min until 14:34'],
+    ['by-hand', 'Resolved: ', 'Somebody resolved it at 14:34; the log does not prove it.'],
+  ] as const)('is rewritten when it is over, with the proof: %s', (proof, title, words) => {
+    const over = incident({ state: resolved(proof), goodSince: 20 });
+    const message = alert(over);
+    const text = read(message);
+    expect(text).toContain(title);
+    expect(text).toContain(words);
+    expect(text).toContain('From 14:14 to 14:26 (11 min) · nginx');
+    expect(text).toContain('The hour in which it ended');
+    expect(text).not.toContain('Do first');
+    expect(message.tone).toBe(proof === 'good-requests' ? 'good' : 'neutral');
+    expect(offersOf(message)).toEqual(['lines', 'more']);
+  });
+
+  it('does not claim that clients saw what no access log tells', () => {
+    const attempts = outage(9).map((one) => ({ ...one, outcome: 'undecided', status: null }) as const);
+    const unseen = incident({
+      counts: { ...incident().counts, 'client-visible': 0, 'saved-by-retry': 0, undecided: 9 },
+    });
+    const message = alert(unseen, { failures: attempts, requests: null });
+    expect(read(message)).toContain('9 failed attempts that clients may have seen.');
+    expect(message.tone).toBe('warning');
+  });
+
+  it('names the incident by its cause, not by the aftermath', () => {
+    const causes = [
+      { cause: 'no-live-upstreams', count: 900 },
+      { cause: 'connection-refused', count: 3 },
+    ] as const;
+    expect(read(alert(incident({ causes })))).toContain('Failing: Upstream refuses connections');
+  });
+
+  it('says how unsure it is, which hint refines it and what the log lacks', () => {
+    const failures = outage(30).map(
+      (one) =>
+        ({ ...one, peer: '10.0.0.7:8080', certainty: 'guess', lacks: ['$upstream_header_time'] }) as const,
+    );
+    const good = { '10.0.0.7:8080': 10, '10.0.0.8:8080': 400, '10.0.0.9:8080': 380 };
+    const text = read(alert(incident(), { failures, good }));
+    expect(text).toContain('A guess: ');
+    expect(text).toContain('Looks like one bad peer (certain): 10.0.0.7:8080 has all 30 failures and');
+    expect(text).toContain('1. Ask the bad peer itself');
+    expect(text).toContain("curl -sv -o /dev/null --max-time 5 'http://10.0.0.7:8080/'");
+    expect(text).toContain('the log lacks $upstream_header_time');
+  });
+
+  it('uses the commands of the family that wrote the records', () => {
+    const failures = outage(9).map((one) => ({ ...one, gateway: 'envoy-access' }) as const);
+    expect(factsFor(incident(), { failures }).family).toBe('envoy');
+    expect(factsFor(incident()).family).toBe('nginx');
+  });
+
+  it('shows another day’s times with the day', () => {
+    const message = alertView(factsFor(incident()), now + minutes(1440), zone);
+    expect(read(message)).toContain('Since 21 Nov 14:14 (1 d) · nginx');
+  });
+});
+
+describe('a line in the thread', () => {
+  it.each([
+    ['opened', 'Opened. 209 failures since 14:14.'],
+    ['spread', 'Spread. 2 peers now: 10.0.0.7:8080, 10.0.0.8:8080.'],
+    [
+      'worsened',
+      'Worse: Upstream refuses connections at pay_backend. 209 requests got 502, 3 saved by retry, 4.2 % of',
+    ],
+    ['still-failing', 'Still failing after 12 min: 209 requests got 502'],
+    [
+      'reopened',
+      'Back again: Upstream refuses connections at pay_backend. Failing since 14:14; 209 requests got 502',
+    ],
+  ] as const)('%s', (reason, words) => {
+    expect(read(threadView(reason, factsFor(incident()), now, zone))).toContain(words);
+  });
+
+  it('acknowledged', () => {
+    const taken = incident({ acknowledged: { by: 'mo', at: now } });
+    expect(read(threadView('acknowledged', factsFor(taken), now, zone))).toBe('mo is on it.');
+  });
+
+  it.each([
+    [
+      'good-requests',
+      'Recovered: 20 good requests since the last failure. It failed for 11 min: 209 requests got 502',
+    ],
+    ['quiet', 'Quiet, not proven: no more failures, and too few good requests to tell. It failed for 11 min'],
+    ['by-hand', 'Resolved by hand. It failed for 11 min'],
+  ] as const)('recovered, by %s', (proof, words) => {
+    const over = incident({ state: resolved(proof), goodSince: 20 });
+    const message = threadView('recovered', factsFor(over), now, zone);
+    expect(read(message, 200).replaceAll('\n  ', ' ')).toContain(words);
+    expect(message.text).toMatch(/^BG-142: /);
+  });
+});
+
+describe('the daily report', () => {
+  const report = (day: string, holdings: Holdings, at = now) => {
+    const facts = dayFactsOf(day, { now: at, zone }, ledgerOf(holdings));
+    return facts === undefined ? undefined : reportView(facts);
+  };
+  const tomorrow = began + minutes(1440);
+
+  it('is one line on a clean day', () => {
+    const message = report('2026-11-20', { requests: 5000, coverage: [coverage()] });
+    expect(message && read(message, 110)).toBe(
+      'Friday 20 November: no gateway failures, 5,000 requests served; 99.93 % of 12,345 records understood.',
+    );
+    expect(message?.blocks).toHaveLength(1);
+  });
+
+  it('does not call a day clean of requests that nobody logged', () => {
+    const message = report('2026-11-20', { requests: null });
+    expect(message?.text).toBe(
+      'Friday 20 November: no gateway failure is on record, and no access log told of requests; no records read yet.',
+    );
+  });
+
+  it('tells the number, its change, what to do, incidents and the hours', () => {
+    const dayBefore = outage(100).map((one) => ({ ...one, at: one.at - minutes(1440) }));
+    const message = report(
+      '2026-11-21',
+      {
+        failures: [...dayBefore, ...outage()],
+        incidents: [incident()],
+        requests: 5000,
+        coverage: [coverage()],
+      },
+      tomorrow,
+    );
+    const text = message ? read(message) : '';
+    expect(text).toContain('Saturday 21 November: 209 failures');
+    expect(text).toContain('That is 2.1 times as many as the day before');
+    expect(text).toContain('1. 209 Upstream refuses connections at pay_backend, 3 more saved');
+    expect(text).toContain('BG-142 Upstream refuses connections at pay_backend');
+    expect(text).toContain('Routes: /api/pay/:id 181, /cart 31');
+    expect(text).toContain('··············█·········');
+    expect(text).toContain('99.93 % of 12,345 records understood');
+  });
+
+  it('says that today is not over', () => {
+    expect(report('2026-11-21', { failures: outage() })?.text).toMatch(/^Saturday 21 November so far: /);
+  });
+
+  it('knows no report of tomorrow', () => {
+    expect(report('2026-11-22', {})).toBeUndefined();
+  });
+
+  it('puts failures into the hours of the clock, also on the day when clocks go back', () => {
+    const from = spanOfDay('2026-10-25', zone)?.from ?? 0;
+    const failures = [2.5, 3.5, 24.5].map((hours) =>
+      failure({ key: String(hours), at: from + hours * 3_600_000 }),
+    );
+    const facts = dayFactsOf('2026-10-25', { now, zone }, ledgerOf({ failures }));
+    expect(facts?.byHour[2]).toBe(2);
+    expect(facts?.byHour[23]).toBe(1);
+  });
+
+  it('draws the busiest hour highest and an hour without failures as a dot', () => {
+    const [bars = ''] = hourStrip(
+      Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 80 : hour === 10 ? 1 : 0)),
+    ).split('\n');
+    expect(bars).toBe('·········█▁·············');
+  });
+});
+
+it('sends nothing that Slack would refuse', () => {
+  for (const message of [alert(incident()), threadView('worsened', factsFor(incident()), now, zone)])
+    expect(faultsIn(message)).toEqual([]);
+});
+
+const resolved = (proof: 'good-requests' | 'quiet' | 'by-hand') =>
+  ({ name: 'resolved', openedAt: began, resolvedAt: began + minutes(20), proof, recent: [] }) as const;

@@ -1,0 +1,265 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { causeOf } from '../../src/diagnose/causes/index.js';
+import type { Dialect } from '../../src/parse/decoder.js';
+import { envoyAccess } from '../../src/parse/envoy-access/decoder.js';
+import { envoyApp } from '../../src/parse/envoy-app/decoder.js';
+import type { Event } from '../../src/parse/event.js';
+import { envoyFormats } from '../../src/parse/known-formats.js';
+
+// Walks the reference table of everything Envoy can say: each row becomes records, and each record must come back with
+// the row's cause, or with a finer one that falls back to it.
+const reference = join(import.meta.dirname, '../../../shared/reference/envoy-signals.tsv');
+const rows = existsSync(reference) ? rowsOf(readFileSync(reference, 'utf8')) : [];
+const kind = (name: string) => rows.filter((row) => row.kind === name);
+
+describe.skipIf(rows.length === 0)('every signal of the reference (needs ../shared/reference)', () => {
+  describe.each(kind('flag'))('flag $text, $cause', ({ text, status, cause }) => {
+    it.each(statusesOf(status))('with status %i', (code) => {
+      const said = { code, flags: text };
+      expect(causesOf(asText({ ...said, details: null }))).toSatisfy(explains(flagCauses[text] ?? cause));
+      expect(causesOf(asJson({ ...said, details: null }))).toSatisfy(explains(flagCauses[text] ?? cause));
+    });
+  });
+
+  describe.each(kind('details'))('details $text, $cause', ({ text, status, cause }) => {
+    it.each(statusesOf(status))('with status %i', (code) => {
+      // Without a reason only the time can tell a connection that timed out from one that was refused.
+      const duration = text.endsWith('{connection_failure}') ? 5_002 : 12;
+      const said = { code, details: filled(text), duration };
+      expect(causesOf(asText(said))).toSatisfy(explains(detailsCauses[text] ?? cause));
+      expect(causesOf(asJson(said))).toSatisfy(explains(detailsCauses[text] ?? cause));
+    });
+  });
+
+  describe.each(kind('transport'))('transport reason $text, $cause', ({ text, cause }) => {
+    const reason = filled(asPrinted(text));
+    const host = /immediate connect error: (2|11|13|No such|Resource|Permission)/.test(text)
+      ? '/run/app.sock'
+      : '10.0.0.5:8080';
+    const expected = explains(transportCauses[text] ?? cause);
+
+    it.each([
+      ['|', reason.replaceAll(' ', '_')],
+      [',', reason.replaceAll(' ', '_')],
+      [',', reason],
+    ])('behind "%s" in the details: %s', (separator, words) => {
+      const details = `upstream_reset_before_response_started{remote_connection_failure${separator}${words}}`;
+      expect(causesOf(asJson({ code: 503, flags: 'UF', details, host }))).toSatisfy(expected);
+      expect(
+        causesOf(asText({ code: 503, flags: 'UF', details: details.replaceAll(' ', '_'), host })),
+      ).toSatisfy(expected);
+    });
+
+    it.each([reason, reason.replaceAll(' ', '_')])('in its own field: %s', (words) => {
+      const details = 'upstream_reset_before_response_started{connection_failure}';
+      expect(causesOf(asText({ code: 503, flags: 'UF', details, reason: words, host }))).toSatisfy(expected);
+      expect(causesOf(asJson({ code: 503, flags: 'UF,URX', details: null, reason: words, host }))).toSatisfy(
+        expected,
+      );
+    });
+  });
+
+  describe.each(kind('applog'))('application log $text, $cause', ({ text, cause }) => {
+    it.each(layoutsOf(text))('as %s', (_, record) => {
+      const event = envoyApp.read(recordOf(record), dialect);
+      if (/^\[(debug|trace)\]/.test(text)) return expect(event).toMatchObject({ type: 'remark' });
+      if (restarts.test(text)) return expect(event).toMatchObject({ type: 'change' });
+      if (harmless.test(text)) return expect(event).toMatchObject({ type: 'remark' });
+      return expect(causesOf(event)).toSatisfy(explains(cause));
+    });
+  });
+
+  it.each(kind('event'))('host event $text, $cause', ({ text, cause }) => {
+    const event = envoyApp.read(recordOf(eventLine(text)), dialect);
+    expect(event).toMatchObject({
+      type: 'remark',
+      kind: cause === '-' ? 'informational' : 'ejection',
+      group: 'orders',
+      peer: '10.0.0.5:8080',
+    });
+  });
+});
+
+/** Where the closed list of causes is finer than the table, or the table leaves the choice to the details. */
+const flagCauses: Readonly<Record<string, string>> = {
+  // A class without its reason: naming one would be a guess.
+  UF: 'connect-failed',
+  // A policy's denial; only its own error is a failure, and that the details tell.
+  UAEX: '-',
+  NR: '-',
+};
+const detailsCauses: Readonly<Record<string, string>> = {
+  // An answer that was configured on purpose.
+  direct_response: '-',
+};
+const transportCauses: Readonly<Record<string, string>> = {
+  // The catalogue has an entry of its own for what the kernel forbids, whichever gateway says so.
+  'immediate connect error: Operation not permitted': 'access-denied',
+};
+
+/** A stream to the control plane is no request, and Envoy goes on with what it has; a low limit is a risk. */
+const harmless =
+  /gRPC config stream |Unable to establish new stream|HdsDelegate|Failed to raise file descriptor limit/;
+const restarts =
+  /shutting down server|closing and draining|starting main dispatch loop|all clusters initialized/;
+
+const fallbacks: Readonly<Record<string, string>> = {
+  'stream-reset': 'connection-reset',
+  'tls-timeout': 'connect-timeout',
+  'tls-client-cert': 'tls-handshake',
+  'access-denied': 'socket-permission',
+  'no-route': 'bad-upstream-config',
+  'config-push': 'bad-upstream-config',
+  'load-shed': 'circuit-open',
+  'address-unavailable': 'ports-exhausted',
+  'gateway-filter': 'bad-upstream-config',
+  'gateway-dependency': 'bad-upstream-config',
+  'upstream-503': 'upstream-502',
+  'upstream-504': 'upstream-502',
+  'idle-timeout': 'read-timeout',
+  'max-duration': 'read-timeout',
+};
+
+/** The causes that an event may be filed under: its own and those it falls back to. Empty for no failure. */
+function causesOf(event: Event | undefined): readonly string[] {
+  if (event?.type !== 'request' && event?.type !== 'attempt') return [];
+  if (event.finding === null) return [];
+  const causes: string[] = [causeOf(event.finding).id];
+  for (let next = fallbacks[causes[0] ?? '']; next; next = fallbacks[next]) causes.push(next);
+  return causes;
+}
+
+const explains = (cause: string) => (causes: readonly string[]) =>
+  cause === '-' || cause === 'client-abort' ? causes.length === 0 : causes.includes(cause);
+
+type Row = {
+  readonly kind: string;
+  readonly text: string;
+  readonly status: string;
+  readonly cause: string;
+};
+
+function rowsOf(table: string): readonly Row[] {
+  const [, ...lines] = table.trimEnd().split('\n');
+  return lines.map((line) => {
+    const [name = '', text = '', status = '', cause = ''] = line.split('\t');
+    return { kind: name, text, status, cause };
+  });
+}
+
+/** `504|408`, `4xx`, `any`, `pass`: every status that the row speaks of. */
+function statusesOf(status: string): readonly number[] {
+  if (status === 'any') return [503];
+  if (status === 'pass') return [502];
+  // A modifier says nothing of its own, so the answer is the application's.
+  if (status === '-') return [404];
+  return status.split('|').map((code) => Number(code.replaceAll('x', '0')));
+}
+
+/** Placeholders as Envoy would fill them. */
+const filled = (text: string) =>
+  text
+    .replaceAll(
+      'local_connection_failure|<transport>',
+      'local_connection_failure|failed_to_bind_to_10.0.0.9:0:_Cannot_assign_requested_address',
+    )
+    .replaceAll('<transport>', 'delayed_connect_error:_111')
+    .replaceAll('<quic text>', 'QUIC_HTTP_FRAME_ERROR|FROM_SELF|Invalid_headers')
+    .replaceAll('<reason>', 'connection_termination')
+    .replaceAll('<addr>', '10.0.0.9:0')
+    .replaceAll('<n>', '14')
+    .replaceAll('<m>', '7')
+    .replaceAll('<s>', '31')
+    .replaceAll(/<[a-z]+>/g, 'orders');
+
+/** The table shortens TLS texts to number and name, or to what newer releases put in front of the end. */
+function asPrinted(text: string): string {
+  const [, number, name = ''] = /^(\d{9}|33554536) (.*)$/.exec(text) ?? [];
+  if (number !== undefined) return `TLS_error:|${number}:SSL routines:OPENSSL_internal:${name}:TLS_error_end`;
+  if (!text.startsWith('verify cert')) return text;
+  return `TLS_error:|268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:${text}:TLS_error_end`;
+}
+
+type Said = {
+  readonly code: number;
+  readonly flags?: string;
+  readonly details: string | null;
+  readonly reason?: string;
+  readonly duration?: number;
+  readonly host?: string;
+};
+
+function asText({ code, flags = '-', details, reason = '-', duration = 12, host = '10.0.0.5:8080' }: Said) {
+  const told = details === null ? '' : `${details} - "${reason}" `;
+  const mesh =
+    details === null ? '' : ' outbound|8080||orders.shop.svc.cluster.local - 10.96.1.3:80 10.0.0.9:5 - -';
+  const line = `[2026-07-22T10:15:30.123Z] "GET /cart HTTP/1.1" ${code} ${flags} ${told}0 152 ${duration} - "-" "curl/8.5.0" "7c0f5d1e" "shop.example" "${host}"${mesh}`;
+  return envoyAccess.read(recordOf(line), dialect);
+}
+
+function asJson({ code, flags = '-', details, reason = '-', duration = 12, host = '10.0.0.5:8080' }: Said) {
+  const line = JSON.stringify({
+    start_time: '2026-07-22T10:15:30.123Z',
+    method: 'GET',
+    path: '/cart',
+    response_code: code,
+    response_flags: flags,
+    ...(details === null ? {} : { response_code_details: details }),
+    upstream_transport_failure_reason: reason === '-' ? null : reason,
+    bytes_sent: 152,
+    duration: String(duration),
+    upstream_host: host,
+  });
+  return envoyAccess.read(recordOf(line), dialect);
+}
+
+/** `[warning][config] message`, in every layout of the application log. */
+function layoutsOf(text: string): readonly (readonly [layout: string, record: string])[] {
+  const [, level = '', logger = 'main', template = ''] = /^\[(\w+)\](?:\[(\w+)\])? (.*)$/.exec(text) ?? [];
+  const message = filled(template)
+    .replace('socket(2) failed, got error: orders', 'socket(2) failed, got error: Too many open files')
+    .replace('Caught orders', 'Caught Aborted');
+  const file = 'source/common/x/y.cc:88';
+  return [
+    ['Envoy writes it', `[2026-07-22 10:15:30.123][12][${level}][${logger}] [./${file}] ${message}`],
+    ['fine-grain logging has it', `[2026-07-22 10:15:30.123][12][${level}] [./${file}] ${message}`],
+    [
+      'Envoy once wrote it',
+      `[2026-07-22 10:15:30.123][12][${level}][${logger}] external/envoy/${file}] ${message}`,
+    ],
+    [
+      'Istio writes it',
+      `2026-07-22T10:15:30.123456Z\t${level}\tenvoy ${logger} external/envoy/${file}\t${message}\tthread=23`,
+    ],
+    ['Istio once wrote it', `2026-07-22T10:15:30.123456Z\t${level}\tenvoy ${logger}\t${message}`],
+    [
+      'Istio writes it in JSON',
+      JSON.stringify({ time: '2026-07-22T10:15:30.123456Z', level, scope: `envoy ${logger}`, msg: message }),
+    ],
+    [
+      'Stackdriver likes it',
+      `${level.charAt(0).toUpperCase()}0722 10:15:30.123 12 envoy/y.cc:88] [12][${logger}]${message}`,
+    ],
+  ];
+}
+
+function eventLine(text: string): string {
+  const said: unknown = JSON.parse(text.replaceAll('"<t>"', '"ACTIVE"').replaceAll('<b>', 'true'));
+  const host = { socket_address: { protocol: 'TCP', address: '10.0.0.5', port_value: 8080 } };
+  return JSON.stringify({
+    timestamp: '2026-07-22T10:15:30.123Z',
+    cluster_name: 'orders',
+    ...(text.includes('"action"')
+      ? { upstream_url: '10.0.0.5:8080' }
+      : { health_checker_type: 'HTTP', host }),
+    ...Object(said),
+  });
+}
+
+function recordOf(text: string) {
+  return { text, place: { file: 'envoy.log', byte: 0, line: 1 }, stampedAt: null, source: null };
+}
+
+const dialect: Dialect = { localTime: () => 0, nginxFormats: [], envoyFormats: envoyFormats() };

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { accessFieldsOf } from '../../src/parse/access-fields.js';
+import { compileNginxFormat } from '../../src/parse/format/nginx-format.js';
+import { formatAdvice } from '../../src/parse/format-advice.js';
+import { envoyFormats, nginxFormats } from '../../src/parse/known-formats.js';
+import { localTimeIn } from '../../src/parse/local-time.js';
+import { access } from '../support/log-lines.js';
+
+const dialect = { localTime: localTimeIn('UTC'), nginxFormats: nginxFormats(), envoyFormats: envoyFormats() };
+
+const combined = '192.0.2.7 - - [22/Nov/2026:09:00:00 +0000] "GET /cart HTTP/1.1" 502 157 "-" "curl/8.5.0"';
+const upstreaminfo = `${combined} 300 0.012 [shop-cart-80] [] 10.0.0.7:8080 157 0.012 502 ${'a'.repeat(32)}`;
+const envoy =
+  '[2026-11-22T09:00:00.000Z] "GET /cart HTTP/1.1" 503 UF 0 167 4 - "-" "curl/8.5.0" "7c0f5d1e-2f0a-4a57-9a5e-1f2f7b0b3f11" "shop.example" "10.0.0.7:8080"';
+const istio =
+  '[2026-11-22T09:00:00.000Z] "GET /cart HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure} - "-" 0 167 4 - "-" "curl/8.5.0" "7c0f5d1e-2f0a-4a57-9a5e-1f2f7b0b3f11" "shop.example" "10.0.0.7:8080" outbound|80||cart.shop.svc.cluster.local - 10.96.0.9:80 10.0.0.1:5000 - default';
+const contour =
+  '{"@timestamp":"2026-11-22T09:00:00.000Z","authority":"shop.example","bytes_received":0,"bytes_sent":167,"downstream_remote_address":"192.0.2.7:5000","duration":4,"method":"GET","path":"/cart","protocol":"HTTP/1.1","request_id":"7c0f5d1e","response_code":503,"response_flags":"UF","upstream_cluster":null,"upstream_host":"10.0.0.7:8080"}';
+const byKeys =
+  '{"time":"2026-11-22T09:00:00+00:00","remote_addr":"192.0.2.7","request":"GET /cart HTTP/1.1","status":"502","request_time":"0.001","upstream_addr":"10.0.0.7:8080","upstream_status":"502"}';
+
+const advise = (line: string) => {
+  const gateway = line.startsWith('[') || line === contour ? 'envoy-access' : 'nginx-access';
+  const fields = accessFieldsOf(line, gateway, dialect);
+  return fields && formatAdvice(gateway === 'nginx-access' ? 'nginx' : 'envoy', fields);
+};
+
+describe('what a format cannot tell', () => {
+  it.each<readonly [format: string, line: string, gaps: readonly string[] | undefined]>([
+    [
+      'combined: nearly nothing',
+      combined,
+      [
+        'retries, and which server failed ($upstream_addr, $upstream_status)',
+        'who made a 502 ($upstream_header_time)',
+        'whether a connection came about ($upstream_connect_time)',
+        'whose time limit ran out ($upstream_response_time, $request_time)',
+        'whether anything was answered ($upstream_bytes_received)',
+        'which error record belongs to it, for certain ($connection)',
+        'the name of the upstream ($proxy_host)',
+      ],
+    ],
+    [
+      'the one of ingress-nginx: how far a try got',
+      upstreaminfo,
+      [
+        'who made a 502 ($upstream_header_time)',
+        'whether a connection came about ($upstream_connect_time)',
+        'whether anything was answered ($upstream_bytes_received)',
+        'which error record belongs to it, for certain ($connection)',
+      ],
+    ],
+    [
+      'JSON of one’s own, by its keys',
+      byKeys,
+      [
+        'who made a 502 ($upstream_header_time)',
+        'whether a connection came about ($upstream_connect_time)',
+        'whose time limit ran out ($upstream_response_time)',
+        'whether anything was answered ($upstream_bytes_received)',
+        'which error record belongs to it, for certain ($connection)',
+        'the name of the upstream ($proxy_host)',
+      ],
+    ],
+    ['the recommended one: nothing is missing', access(0, 200, []).text, undefined],
+    [
+      'Envoy’s default: no reason',
+      envoy,
+      [
+        'the exact reason (%RESPONSE_CODE_DETAILS%)',
+        'why a connection or TLS failed (%UPSTREAM_TRANSPORT_FAILURE_REASON%)',
+        'the cluster of a request that met no host (%UPSTREAM_CLUSTER%)',
+        'retries (%UPSTREAM_REQUEST_ATTEMPT_COUNT%)',
+        'gRPC failures behind a 200 (%GRPC_STATUS%)',
+      ],
+    ],
+    [
+      'Istio’s: no retries',
+      istio,
+      ['retries (%UPSTREAM_REQUEST_ATTEMPT_COUNT%)', 'gRPC failures behind a 200 (%GRPC_STATUS%)'],
+    ],
+    [
+      'Contour’s JSON: no reason either',
+      contour,
+      [
+        'the exact reason (%RESPONSE_CODE_DETAILS%)',
+        'why a connection or TLS failed (%UPSTREAM_TRANSPORT_FAILURE_REASON%)',
+        'retries (%UPSTREAM_REQUEST_ATTEMPT_COUNT%)',
+        'gRPC failures behind a 200 (%GRPC_STATUS%)',
+      ],
+    ],
+  ])('%s', (_, line, gaps) => {
+    expect(advise(line)?.gaps).toEqual(gaps);
+  });
+
+  it('is not asked of a line that is none of an access log', () => {
+    expect(advise('Lorem ipsum')).toBeUndefined();
+    expect(accessFieldsOf(combined, 'nginx-error', dialect)).toBeUndefined();
+  });
+});
+
+describe('the line to add', () => {
+  it('makes nginx write what is read back, with nothing missing', () => {
+    const { add = '' } = advise(combined) ?? {};
+    expect(add).toMatch(/^log_format bg escape=json '\{.*\}';$/);
+    const format = compileNginxFormat(add);
+    expect(formatAdvice('nginx', { format: 'bg', isJson: true, names: format.fields })).toBeUndefined();
+  });
+
+  it('makes Envoy’s default one that is known, with nothing missing', () => {
+    const { add = '', say } = advise(envoy) ?? {};
+    expect(say).toBe('to the end of the format');
+    const filled = add
+      .replace('%RESPONSE_CODE_DETAILS%', 'upstream_reset_before_response_started{connection_termination}')
+      .replace('%UPSTREAM_TRANSPORT_FAILURE_REASON%', '-')
+      .replace('%UPSTREAM_CLUSTER%', 'cart')
+      .replace('%UPSTREAM_REQUEST_ATTEMPT_COUNT%', '1')
+      .replace('%GRPC_STATUS%', '-');
+    expect(advise(`${envoy} ${filled}`)).toBeUndefined();
+  });
+
+  it('is only what is missing, as keys where the format has keys', () => {
+    expect(advise(istio)?.add).toBe('%UPSTREAM_REQUEST_ATTEMPT_COUNT% %GRPC_STATUS%');
+    expect(advise(istio)?.say).toContain('ENVOY_LOG_FORMAT');
+    expect(advise(contour)?.add).toContain('"response_code_details":"%RESPONSE_CODE_DETAILS%",');
+  });
+});

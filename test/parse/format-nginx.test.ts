@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import nearley from 'nearley';
+import { describe, expect, it } from 'vitest';
+import rules from '../../src/grammars/nginx-log-format.js';
+import { untrusted } from '../../src/parse/format/extraction-table.js';
+import { compileNginxFormat } from '../../src/parse/format/nginx-format.js';
+import { FormatError } from '../../src/parse/format/parse-format.js';
+import { anyText } from '../support/any-text.js';
+
+const combined =
+  '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"';
+const lists = '[$proxy_upstream_name] $upstream_addr $upstream_response_length $upstream_status $req_id';
+const at = '22/Nov/2026:09:23:04 +0000';
+
+describe('a line read by its format', () => {
+  it.each([
+    {
+      says: 'dashes are absent',
+      format: combined,
+      line: `192.0.2.7 - - [${at}] "GET /cart HTTP/1.1" 502 157 "-" "curl/8.9"`,
+      values: {
+        remote_addr: '192.0.2.7',
+        time_local: at,
+        request: 'GET /cart HTTP/1.1',
+        status: '502',
+        body_bytes_sent: '157',
+        http_user_agent: 'curl/8.9',
+      },
+    },
+    {
+      says: 'a user name with a bracket does not end early',
+      format: '$remote_user [$time_local] $status',
+      line: `eve [1 [${at}] 200`,
+      values: { remote_user: 'eve [1', time_local: at, status: '200' },
+    },
+    {
+      says: 'escaped bytes are UTF-8',
+      format: '"$request" $status',
+      line: '"GET /\\x22caf\\xC3\\xA9\\x22 HTTP/1.1" 404',
+      values: { request: 'GET /"café" HTTP/1.1', status: '404' },
+    },
+    {
+      says: 'spaces within upstream lists belong to them',
+      format: lists,
+      line: '[shop] 10.0.0.5:80, [2001:db8::5]:80 : unix:/run/a.sock 0, 0 : 7 502, 502 : 200 abc',
+      values: {
+        proxy_upstream_name: 'shop',
+        upstream_addr: '10.0.0.5:80, [2001:db8::5]:80 : unix:/run/a.sock',
+        upstream_response_length: '0, 0 : 7',
+        upstream_status: '502, 502 : 200',
+        req_id: 'abc',
+      },
+    },
+    {
+      says: 'an empty list is not a dash: no peer was obtained',
+      format: lists,
+      line: '[shop]  0 - abc',
+      values: {
+        proxy_upstream_name: 'shop',
+        upstream_addr: '',
+        upstream_response_length: '0',
+        upstream_status: '-',
+        req_id: 'abc',
+      },
+    },
+    {
+      says: 'a list between brackets may hold brackets',
+      format: '[$upstream_addr] $status',
+      line: '[[2001:db8::5]:80, 10.0.0.5:80] 502',
+      values: { upstream_addr: '[2001:db8::5]:80, 10.0.0.5:80', status: '502' },
+    },
+    {
+      says: 'variables in braces',
+      format: `\${remote_addr}:$status`,
+      line: '192.0.2.7:502',
+      values: { remote_addr: '192.0.2.7', status: '502' },
+    },
+    {
+      says: 'variables that touch are left out',
+      format: '$host$request_uri $status',
+      line: 'shop.example/cart 502',
+      values: { status: '502' },
+    },
+    {
+      says: 'a status has three digits',
+      format: '$status $request_time',
+      line: '50 0.001',
+      values: undefined,
+    },
+    { says: 'a line of another format', format: combined, line: 'started', values: undefined },
+  ])('$says', ({ format, line, values }) => {
+    const read = compileNginxFormat(format).extract(line);
+    expect(read && Object.fromEntries(read)).toEqual(values);
+  });
+
+  it('marks a line whose quotes do not add up', () => {
+    const read = compileNginxFormat(combined, { escape: 'none' }).extract(
+      `192.0.2.7 - - [${at}] "GET / HTTP/1.1" 200 5 "-" "a" 502 "b"`,
+    );
+    expect(read?.get(untrusted)).toBe('1');
+    expect(read?.get('status')).toBe('200');
+  });
+});
+
+describe('a log_format statement as nginx.conf has it', () => {
+  it('joins its pieces and takes its name', () => {
+    const format = compileNginxFormat(`
+      log_format timed '$remote_addr "$request" '
+                       "$status rt=$request_time";
+    `);
+    expect(format.name).toBe('timed');
+    expect([...format.fields]).toEqual(['remote_addr', 'request', 'status', 'request_time']);
+    expect(format.extract('192.0.2.7 "GET / HTTP/1.1" 502 rt=0.002')?.get('request_time')).toBe('0.002');
+  });
+
+  it('reads JSON by key, in any order, also where a bare value breaks it', () => {
+    const { extract } = compileNginxFormat(
+      'log_format j escape=json \'{"t":"$msec","up":{"status":$upstream_status},"line":"$request_method $request_uri"}\';',
+    );
+    const read = extract('{"line":"GET /a\\"b","up":{"status":502, 200},"t":"1795339384.123"}');
+    expect(read && Object.fromEntries(read)).toEqual({
+      msec: '1795339384.123',
+      upstream_status: '502, 200',
+      request_method: 'GET',
+      request_uri: '/a"b',
+    });
+    expect(extract('{"line":"GET /","up":{"status":},"t":"1.0"}')?.get('upstream_status')).toBe('');
+    expect(extract('{"other":"record"}')).toBeUndefined();
+  });
+});
+
+describe('a format that cannot be compiled', () => {
+  it.each([
+    ['$remote_addr $ $status', /at character 15, behind ".*\$ "/],
+    ['a ${status', /at its end/],
+    ['no variable', /holds no variable/],
+    ['log_format main', /log_format NAME/],
+    ["log_format main escape=xml '$status';", /escape=json/],
+    ['{"status": "$status",}', /JSON format/],
+  ])('%s', (format, message) => {
+    expect(() => compileNginxFormat(format)).toThrow(FormatError);
+    expect(() => compileNginxFormat(format)).toThrow(message);
+  });
+});
+
+it('reads back whatever nginx escapes into a quoted value', () => {
+  const { extract } = compileNginxFormat(
+    '$remote_addr "$request" $status "$http_user_agent" $upstream_addr $request_time',
+  );
+  const text = anyText().filter((value) => value !== '-' && value !== '');
+  const peers = fc.array(fc.constantFrom('10.0.0.5:80', 'unix:/run/a.sock', '[2001:db8::5]:80', 'shop'), {
+    minLength: 1,
+    maxLength: 4,
+  });
+  fc.assert(
+    fc.property(text, text, fc.integer({ min: 100, max: 599 }), peers, (request, agent, status, tried) => {
+      const line = `192.0.2.7 "${escaped(request)}" ${status} "${escaped(agent)}" ${tried.join(', ')} 0.100`;
+      const read = extract(line);
+      expect(read && Object.fromEntries(read)).toEqual({
+        remote_addr: '192.0.2.7',
+        request,
+        status: String(status),
+        http_user_agent: agent,
+        upstream_addr: tried.join(', '),
+        request_time: '0.100',
+      });
+    }),
+  );
+});
+
+it('gives every format exactly one parse', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('$', '{', '}', 'a', '_9', ' ', '"', '$b', '}a')), (pieces) => {
+      const grammar = nearley.Grammar.fromCompiled(rules);
+      grammar.start = 'format';
+      const parser = new nearley.Parser(grammar);
+      try {
+        parser.feed(pieces.join(''));
+      } catch {
+        return;
+      }
+      expect(parser.results.length).toBeLessThanOrEqual(1);
+    }),
+  );
+});
+
+/** By nginx's rule for `escape=default`: bytes below 0x20, quote, backslash and all above 0x7E. */
+const escaped = (text: string): string =>
+  [...new TextEncoder().encode(text)]
+    .map((byte) =>
+      byte < 0x20 || byte === 0x22 || byte === 0x5c || byte >= 0x7f
+        ? `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`
+        : String.fromCharCode(byte),
+    )
+    .join('');

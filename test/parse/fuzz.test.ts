@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readRecord } from '../../src/parse/decoders.js';
+import { unwrapRecord } from '../../src/parse/envelope/unwrap.js';
+import { envoyFormats, nginxFormats } from '../../src/parse/known-formats.js';
+import { recordCharsMax } from '../../src/parse/line.js';
+import { localTimeIn } from '../../src/parse/local-time.js';
+import { anyText } from '../support/any-text.js';
+import { cpuMsOf } from '../support/cpu-time.js';
+
+const corpus = join(import.meta.dirname, '../../../shared/corpus/dev.jsonl');
+const dialect = { localTime: localTimeIn('UTC'), nginxFormats: nginxFormats(), envoyFormats: envoyFormats() };
+
+describe.skipIf(!existsSync(corpus))(
+  'labelled lines, broken at random (needs the corpus beside the repository)',
+  () => {
+    const lines = existsSync(corpus)
+      ? readFileSync(corpus, 'utf8')
+          .trim()
+          .split('\n')
+          .map((line): string => JSON.parse(line).line)
+      : [''];
+
+    it('never throw, whatever is cut, doubled, swapped or put in', () => {
+      const pieces = fc.oneof(
+        fc.constantFrom(
+          '"',
+          '\\',
+          '{',
+          '}',
+          '[',
+          ']',
+          ', ',
+          ': ',
+          '\n',
+          '\u0000',
+          '\u001b[31m',
+          '<!channel>',
+          '`',
+        ),
+        anyText({ maxLength: 12 }),
+        fc.constantFrom(...lines).map((line) => line.slice(0, 80)),
+      );
+      const mutation = fc.tuple(fc.nat(), fc.nat({ max: 40 }), pieces);
+      fc.assert(
+        fc.property(
+          fc.constantFrom(...lines),
+          fc.array(mutation, { minLength: 1, maxLength: 4 }),
+          (line, mutations) => {
+            const broken = mutations.reduce((text, [where, removed, put]) => {
+              const at = where % (text.length + 1);
+              return text.slice(0, at) + put + text.slice(at + removed);
+            }, line);
+            expect(() => read(broken)).not.toThrow();
+          },
+        ),
+        { numRuns: 1_500 },
+      );
+    });
+
+    it('take time that grows with their length and not faster', () => {
+      for (const line of lines) {
+        const short = line.repeat(Math.ceil(recordCharsMax / 4 / line.length)).slice(0, recordCharsMax / 4);
+        const [least, most] = [cpuMsOf(() => read(short)), cpuMsOf(() => read(short.repeat(4)))];
+        // Four times the text may take four times as long, and a machine that does other things as well some more.
+        expect(most, line.slice(0, 80)).toBeLessThan(Math.max(least, 0.5) * 40);
+      }
+    });
+  },
+);
+
+function read(text: string): unknown {
+  const { text: bare, stampedAt, source } = unwrapRecord(text);
+  const place = { file: 'fuzz.log', byte: 0, line: 1 };
+  return readRecord({ text: bare.slice(0, recordCharsMax), place, stampedAt, source }, dialect);
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { unwrap } from '../../src/parse/envelope/unwrap.js';
+import { joinLine } from '../../src/parse/join-records.js';
+import { type LogRecord, recordCharsMax, recordLinesMax } from '../../src/parse/line.js';
+import { localTimeIn } from '../../src/parse/local-time.js';
+
+const begins = (line: string): boolean => line.startsWith('2026/');
+
+describe('joining lines to records', () => {
+  it('adds to a record what begins none', () => {
+    expect(records(['2026/1 one', 'more', 'and more', '2026/2 two'])).toEqual([
+      '2026/1 one\nmore\nand more',
+      '2026/2 two',
+    ]);
+  });
+
+  it('puts together what the container runtime split', () => {
+    const at = '2026-11-22T09:23:04.125Z stderr';
+    expect(records([`${at} P 2026/1 on`, `${at} P e re`, `${at} F cord`, `${at} F 2026/2 two`])).toEqual([
+      '2026/1 one record',
+      '2026/2 two',
+    ]);
+  });
+
+  it('begins anew when a record has too many lines, or too many letters', () => {
+    const lines = ['2026/1', ...Array.from({ length: recordLinesMax }, () => 'more')];
+    expect(records(lines).map((text) => text.split('\n').length)).toEqual([recordLinesMax, 1]);
+    const long = records(['2026/1', 'x'.repeat(recordCharsMax), 'more']);
+    expect(long.map((text) => text.length)).toEqual([recordCharsMax, 4]);
+  });
+
+  it('keeps the place and the envelope of the first line', () => {
+    const first = joinLine(null, unwrap('2026-11-22T09:23:04Z stderr F 2026/1'), place(7), begins);
+    const { open } = joinLine(first.open, unwrap('2026-11-22T09:23:05Z stderr F more'), place(9), begins);
+    expect(open).toEqual({
+      text: '2026/1\nmore',
+      place: place(7),
+      stampedAt: Date.UTC(2026, 10, 22, 9, 23, 4),
+      source: null,
+    });
+  });
+});
+
+describe('wall-clock times of a zone', () => {
+  it.each([
+    ['in winter', 'Europe/Berlin', [2026, 1, 5, 12, 0, 0], '2026-01-05T11:00:00Z'],
+    ['in summer', 'Europe/Berlin', [2026, 7, 5, 12, 0, 0], '2026-07-05T10:00:00Z'],
+    ['at the first of two half past twos', 'Europe/Berlin', [2026, 10, 25, 2, 30, 0], '2026-10-25T00:30:00Z'],
+    ['behind the repeated hour', 'Europe/Berlin', [2026, 10, 25, 3, 0, 0], '2026-10-25T02:00:00Z'],
+    ['in the hour that was left out', 'Europe/Berlin', [2026, 3, 29, 2, 30, 0], '2026-03-29T01:30:00Z'],
+    ['behind the hour that was left out', 'Europe/Berlin', [2026, 3, 29, 3, 0, 0], '2026-03-29T01:00:00Z'],
+    ['with quarters of an hour', 'Asia/Kathmandu', [2026, 5, 5, 12, 0, 0], '2026-05-05T06:15:00Z'],
+    ['west of Greenwich', 'America/New_York', [2026, 11, 1, 1, 30, 0], '2026-11-01T05:30:00Z'],
+    ['where half an hour is changed', 'Australia/Lord_Howe', [2026, 4, 5, 1, 45, 0], '2026-04-04T14:45:00Z'],
+    ['without any changes', 'UTC', [2026, 2, 28, 23, 59, 59], '2026-02-28T23:59:59Z'],
+  ] as const)('%s (%s)', (_, zone, wall, expected) => {
+    const localTime = localTimeIn(zone);
+    const [year, month, day, hour, minute, second] = wall;
+    const at = localTime(year, month, day, hour, minute, second);
+    expect(new Date(at).toISOString()).toBe(expected.replace('Z', '.000Z'));
+    expect(localTime(year, month, day, hour, minute, second)).toBe(at);
+  });
+});
+
+const place = (byte: number) => ({ file: 'error.log', byte, line: 1 });
+
+function records(lines: readonly string[]): readonly string[] {
+  const closed: string[] = [];
+  let open: LogRecord | null = null;
+  for (const line of lines) {
+    const joined = joinLine(open, unwrap(line), place(0), begins);
+    if (joined.closed) closed.push(joined.closed.text);
+    open = joined.open;
+  }
+  return open === null ? closed : [...closed, open.text];
+}

@@ -1,0 +1,208 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { CauseId } from '../../src/diagnose/cause.js';
+import { causeOf } from '../../src/diagnose/causes/index.js';
+import type { Event } from '../../src/parse/event.js';
+import { localTimeIn } from '../../src/parse/local-time.js';
+import { nginxError } from '../../src/parse/nginx-error/decoder.js';
+import { parseShape, planOf, tokensOf } from '../../src/parse/nginx-error/read-message.js';
+import { readStatement } from '../../src/parse/nginx-error/split-record.js';
+
+/** Every message of nginx's sources, in every action it is written in: 7 columns separated by tabs. */
+const catalogue = resolve(import.meta.dirname, '../../../shared/reference/nginx-messages.tsv');
+const isThere = existsSync(catalogue);
+
+type Row = {
+  readonly template: string;
+  readonly levels: readonly string[];
+  readonly actions: readonly string[];
+  readonly status: string;
+  readonly cause: string;
+  readonly note: string;
+};
+
+describe.skipIf(!isThere)(
+  `every message of nginx (${isThere ? 'catalogue' : 'no catalogue beside the repository'})`,
+  () => {
+    const cases = isThere ? readCatalogue().flatMap(casesOf) : [];
+
+    it.each(cases)('$cause: $message ($action, $level)', (sample) => {
+      expect(verdict(read(record(sample)))).toSatisfy(fits(sample.cause));
+    });
+
+    it.each(cases.filter(isWithUpstream))('$cause, cut or wrapped: $message ($action, $level)', (sample) => {
+      const whole = record(sample);
+      const cuts = [
+        whole.slice(0, whole.lastIndexOf('"') - 3),
+        whole.slice(0, whole.indexOf(', host: ') + 4),
+        whole.slice(0, whole.indexOf(', server: ')),
+        whole.replace(/, (client|server|request|upstream|host): /g, ',\n   $1: '),
+        whole.replaceAll('"', '&quot;'),
+      ];
+      for (const cut of cuts) expect(verdict(read(cut)), cut).toSatisfy(fits(sample.cause));
+    });
+
+    it('reads each message in exactly one way, and each shape as the cache remembers it', () => {
+      for (const sample of cases) {
+        const statement = readStatement(record(sample));
+        const shape = tokensOf(statement?.message.text ?? '').map(({ key }) => key);
+        const fresh = parseShape(shape);
+        if ('parses' in fresh) expect(fresh.parses, sample.message).toBeLessThanOrEqual(1);
+        const plan = 'plan' in fresh ? fresh.plan : undefined;
+        expect(planOf(shape)).toEqual(plan);
+        expect(planOf(shape)).toEqual(plan);
+      }
+    });
+  },
+);
+
+type Sample = {
+  readonly message: string;
+  readonly action: string;
+  readonly level: string;
+  readonly status: string;
+  readonly cause: string;
+  readonly note: string;
+};
+
+function readCatalogue(): readonly Row[] {
+  const [, ...lines] = readFileSync(catalogue, 'utf8').trim().split('\n');
+  return lines.map((line) => {
+    const [template = '', level = '', , actions = '', status = '', cause = '', note = ''] = line.split('\t');
+    return {
+      template,
+      levels: level
+        .replace(/\(.*\)/, '')
+        .trim()
+        .split('|'),
+      actions: actions.split(';').map((action) => action.trim()),
+      status,
+      cause,
+      note,
+    };
+  });
+}
+
+function casesOf({ template, levels, actions, ...rest }: Row): readonly Sample[] {
+  return levels.flatMap((level) =>
+    actions
+      .filter((action) => !action.startsWith('context:'))
+      .map((action) => ({ ...rest, level, action: actionOf(action), message: filled(template, rest.cause) }))
+      .filter((sample) => !isMisnamed(sample)),
+  );
+}
+
+/** An idle mail session is no firewall: the catalogue gives one cause for all that mail proxies time out in. */
+const isMisnamed = ({ status, action, cause }: Sample): boolean =>
+  status.includes('(mail)') && cause === 'connect-timeout' && action !== ' while connecting to upstream';
+
+function actionOf(action: string): string {
+  if (action.startsWith('"sending to client"')) return ' while sending to client';
+  if (action === 'any') return ' while sending request to upstream';
+  return action.startsWith('(none') ? (action.includes('no client') ? 'background' : '') : ` while ${action}`;
+}
+
+const seeded = sequence(20_261_122);
+
+function filled(template: string, cause: string): string {
+  return template
+    .replace('<errno>: <strerror>', errnoFor(cause))
+    .replace('<code>: <text>', cause === 'dns-not-found' ? '3: Host not found' : '2: Server failure')
+    .replace('<code>:<text>', '18:self-signed certificate')
+    .replace(
+      'SSL: <errors>',
+      'SSL: error:0A000126:SSL routines::sslv3 alert illegal parameter:SSL alert number 47',
+    )
+    .replace('<42-46>', String(42 + (seeded() % 5)))
+    .replace('<process>', 'worker process')
+    .replace('(<name>)', '(SIGHUP)')
+    .replace(/<(?:dry|udp|what)>/g, '')
+    .replace('<side>', 'upstream')
+    .replaceAll('<prefix>', 'proxy')
+    .replace(/<reason>(?= in upstream)/, 'invalid host')
+    .replace('unix:<path>', 'unix:/run/app.sock')
+    .replace('<ip>:<port>', `10.0.${seeded() % 250}.5:${1024 + (seeded() % 60_000)}`)
+    .replace(/<(?:n|id|pid|line|fd|h2code|status|signal|nnn|code|connection)>/g, () =>
+      String(1 + (seeded() % 900)),
+    )
+    .replace(/<(?:addr|resolver)>/g, '10.0.0.2:53')
+    .replace(/<zone>/g, ' in zone "one"')
+    .replace(/<([a-z0-9 ]+)>/g, (_, name: string) =>
+      name === 'hh' ? '20' : `${name.replaceAll(' ', '-')}${seeded() % 99}`,
+    );
+}
+
+function errnoFor(cause: string): string {
+  const errnos: Readonly<Record<string, string>> = {
+    'connection-reset': '104: Connection reset by peer',
+    'connection-refused': '111: Connection refused',
+    'client-abort': '32: Broken pipe',
+    'gateway-disk': '28: No space left on device',
+    'gateway-memory': '12: Cannot allocate memory',
+    'access-denied': '1: Operation not permitted',
+  };
+  return errnos[cause] ?? '71: Protocol error';
+}
+
+function record({ level, message, action, status }: Sample): string {
+  const head = `2026/11/22 09:23:04 [${level}] 2388#2388: `;
+  if (level === 'emerg' || level === 'notice' || action === 'background') return `${head}${message}`;
+  if (action === ' while resolving') return `${head}${message}${action}, resolver: 10.0.0.2:53`;
+  const line = `${head}*45 ${message}${action}, client: 203.0.113.7, server: shop.example`;
+  if (status.startsWith('stream')) {
+    return `${line}, upstream: "10.0.0.5:5432", bytes from/to client:0/0, bytes from/to upstream:0/0`;
+  }
+  const upstream = action === '' ? '' : ', upstream: "http://10.0.0.5:8080/cart"';
+  return `${line}, request: "GET /cart HTTP/1.1"${upstream}, host: "shop.example", referrer: "https://shop.example/"`;
+}
+
+const isWithUpstream = (sample: Sample): boolean => record(sample).includes('upstream: "http');
+
+const dialect = { localTime: localTimeIn('UTC'), nginxFormats: [], envoyFormats: [] };
+const place = { file: 'error.log', byte: 0, line: 1 };
+
+const read = (text: string): Event | undefined =>
+  nginxError.read({ text, place, stampedAt: null, source: null }, dialect);
+
+function verdict(event: Event | undefined): string {
+  if (event === undefined) return 'nothing';
+  if (event.type === 'attempt') return causeOf(event.finding).id;
+  return event.type === 'remark' ? event.kind : event.type;
+}
+
+/** A cause that is finer than the catalogue's counts when it falls back to it. */
+function fits(cause: string): (verdict: string) => boolean {
+  const expected = remarks[cause];
+  if (expected !== undefined) return (verdict) => expected.includes(verdict);
+  return (verdict) => coarser(verdict).includes(cause);
+}
+
+const remarks: Readonly<Record<string, readonly string[]>> = {
+  none: ['informational', 'ejection'],
+  derived: ['derived'],
+  'rate-limited': ['rate-limited'],
+  'client-abort': ['client-abort'],
+  'client-timeout': ['client-timeout'],
+  'gateway-restart': ['change'],
+};
+
+const fallbacks: Partial<Record<CauseId, CauseId>> = {
+  'stream-reset': 'connection-reset',
+  'tls-client-cert': 'tls-handshake',
+  'address-unavailable': 'ports-exhausted',
+};
+
+const coarser = (cause: string): readonly string[] => {
+  // Unknown names have no fallback.
+  const next = fallbacks[cause as CauseId];
+  return next === undefined ? [cause] : [cause, ...coarser(next)];
+};
+
+function sequence(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return state >>> 8;
+  };
+}

@@ -1,0 +1,319 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Act } from '../../src/query/action.js';
+import { answer, reply } from '../../src/query/answer-question.js';
+import { terminalText } from '../../src/render/terminal.js';
+import { faultsIn } from '../../src/slack/block-kit-limits.js';
+import { aStoreOfTwoDays, twoOClock } from '../support/two-days.js';
+
+const store = aStoreOfTwoDays();
+afterAll(() => store.close());
+const context = { ledger: store, now: twoOClock, zone: 'UTC' };
+const screen = { width: 110, colour: false };
+/** The words alone: where lines break depends on the screen. */
+const spoken = (text: string) => terminalText(answer(text, context), screen).replace(/\s+/g, ' ');
+
+/** What people asked for, in their words, and what the answer has to say. */
+const questions: readonly (readonly [question: string, ...words: readonly string[]])[] = [
+  ["what's broken?", '1 open incident', 'BG-142 Upstream refuses connections at payments-api'],
+  ['are we having 502s right now?', 'Yes: 18 failures with status 502, last 15 min.'],
+  ['are we having 503s right now?', 'No: no failures with status 503'],
+  ['status', '1 open incident'],
+  [
+    'status payments-api',
+    'payments-api is failing: 18 requests got 502',
+    'Last good request: in the minute of 13:57',
+  ],
+  ['is it over?', 'No: BG-142', 'still open', 'The last failure was 2 min ago'],
+  ['is payments-api back?', 'No: BG-142'],
+  ['is checkout back?', 'Yes: BG-141', 'is over since 12:11: good requests went through'],
+  ["who's on it?", 'Nobody is on BG-142 yet', 'ack BG-142'],
+  ['who is on BG-141?', 'bob is on BG-141 since 12:01'],
+  ['catch me up', 'BG-142 is open', '13:25 deploy api v813, by ada', '13:30 first failure', '13:31 opened'],
+  ['catch me up on BG-141', 'BG-141 is over', '12:01 taken on, by bob'],
+  ['why are we getting 502s?', '40 Upstream refuses connections at payments-api', 'Open: BG-142'],
+  ['why BG-142', '(BG-142)', 'Looks like one bad peer', '5 min before: deploy api v813 by ada'],
+  [
+    'why is checkout failing?',
+    '12 Upstream does not answer in time at checkout',
+    '6 Response header exceeds',
+  ],
+  ['is it us or the upstream?', 'Theirs, the upstream: 100 % of the failures'],
+  [
+    'is it one pod or all of them?',
+    'Mostly one: 10.0.0.7:8080 has 91 %',
+    '10.0.0.9:8080: no failure, 120 good',
+  ],
+  ['which upstream is down?', 'BG-142 Upstream refuses connections at payments-api'],
+  [
+    'what changed before it started?',
+    'deploy api v813, 5 min before the first failure at 13:30',
+    '02:00 nginx reload',
+  ],
+  ['was there a deploy?', 'deploy api v813', '13:25'],
+  ['did someone reload nginx last night?', '1 on record, last night', '02:00 nginx reload'],
+  ['did someone restart nginx last night?', 'No restart is on record, last night.'],
+  ['is it dns?', 'No: none of 45 failures of the class dns'],
+  ['are these timeouts ours or theirs?', 'Theirs, the upstream', 'of the class timeout'],
+  ['is this the keepalive thing again?', 'No: nothing that failed looks like a keep-alive race'],
+  ['how many 502s today?', '46 failures with status 502, today.'],
+  ['how many 502s in the last 15 minutes', '18 failures with status 502, last 15 min.'],
+  ['502s between 02:00 and 03:00', '6 failures with status 502, between 02:00 and 03:00.'],
+  ['502s since 2', '46 failures with status 502, since 02:00.'],
+  ['502 rate for /api/pay', '40 failures with status 502 on /api/pay/:id', '20 % of 200 requests'],
+  ['502 rate for payments-api', '19 % of 210 requests'],
+  ['502 rate for /api/pay last 15m', '18 failures', '45 % of 40 requests'],
+  ['502 rate for POST on /api/pay', 'Requests are counted by upstream, host and route only'],
+  ['502 rate for /cart', 'No access log tells how many requests there were'],
+  ['last good request for /api/pay', 'in the minute of 13:57, 3 min ago'],
+  [
+    'last good request for 192.0.2.77',
+    'I cannot tell: good requests are counted by upstream, host and route',
+  ],
+  [
+    '502s by upstream since yesterday',
+    '1. 40 payments-api, 87 %',
+    '2. 6 checkout',
+    'since yesterday (21 Nov 00:00',
+  ],
+  ['502s by cause this week', '1. 48 Upstream refuses connections', 'this week (16 Nov 00:00'],
+  ['502 vs 504 last 24h', 'More: 46 with status 502 against 12 with status 504'],
+  ['how many did clients actually see?', '58 failures that were seen by clients'],
+  ['how many were retried?', '5 failures that were saved by retry'],
+  ['is this normal for a sunday?', 'No: 63 failures so far this Sunday; the one before had 20 by this hour'],
+  ['compare today with last tuesday', 'More: 63 today against 8 Tuesday 17 November by the same hour'],
+  [
+    'compare today with last thursday',
+    'I cannot tell: there are 63 failures today, and nothing was read Thursday',
+  ],
+  ['is this normal for a monday?', 'I cannot tell', 'no earlier Monday is on record'],
+  ['more or less than yesterday?', 'More: 63 today against 0 yesterday by the same hour'],
+  ['which customers are affected?', 'Top clients', '12 192.0.2.77'],
+  ['which urls?', '1. 45 /api/pay/:id', '2. 12 /cart'],
+  ['top 10 routes by 502', '1. 40 /api/pay/:id, 87 %', '2. 6 /login'],
+  ['is shop-b.example affected?', 'No: none of 45 failures on host shop-b.example'],
+  ['is shop-b.example affected today?', 'In part: 18 of 63 failures (29 %) on host shop-b.example, today.'],
+  ['is it only POST?', 'Yes, and nothing else: all of 45 failures for POST'],
+  ['only edge-2?', 'Nothing here is called edge-2', 'Machines that write logs cannot be asked for.'],
+  [
+    'show me the lines',
+    'The latest 3 failures of BG-142',
+    '/var/log/nginx/error.log:40',
+    'connect() failed, now 39',
+  ],
+  ['first bad request', 'The first failure of BG-142: 13:30', 'connect() failed, now 0'],
+  ['last good request for payments-api', 'in the minute of 13:57, 3 min ago'],
+  ['show 5 examples of header too big', 'The latest 5 failures: 02:10', 'too big header 5'],
+  ['chart 502s last 6h by upstream', 'most at 13:30 with 15 failures', 'payments-api ·'],
+  ['chart failures last 6h by outcome', '52 failures that clients saw', 'saved by retry ···'],
+  ['unparsed lines', '1 record not understood, in 1 file.', 'what nobody can read'],
+  ['how do I fix it?', 'What to do 1. Ask the bad peer itself', 'Do not raise timeouts'],
+  ['what did we do last time?', 'this happened 1 time at payments-api', 'BG-97', 'note BG-142 rolled back'],
+  ['which log field am I missing?', '$upstream_header_time would tell more of 12 of the latest 63'],
+  ['silences', 'Nothing is silenced.'],
+  ['report yesterday', 'Saturday 21 November: no gateway failures'],
+  ['weekly report', 'Week from Sunday 15 November to Saturday 21 November: 28 failures'],
+  [
+    'report payments-api last month as csv',
+    'Causes and upstreams of failures at payments-api, last month, as CSV.',
+    'As CSV: 1 row',
+  ],
+  ['report yesterday as html', 'Saturday 21 November 2026, as HTML.'],
+  ['report yesterday as pdf', 'This as pdf is not made here.', 'report yesterday as html'],
+  ['report payments-api yesterday', 'A report of a part is not made here.'],
+  ['weekly report 2026-11-21 as json', 'Week from Sunday 15 November to Saturday 21 November 2026, as JSON.'],
+  ['bundle BG-142', 'Bundle of BG-142', 'badgateway bundle BG-142'],
+  ['bundle BG-999', 'BG-999'],
+  ['what would have fired last week with threshold 5?', '1 incident would have opened', 'BG-140'],
+  ['help', 'status [payments-api]', 'between 02:00 and 03:00'],
+  ['502s since the deploy', '40 failures with status 502, since the deploy.', '(13:25 to 14:00)'],
+  ['payments-api vs checkout today', 'More: 45 at payments-api against 18 at checkout'],
+  [
+    'timeouts at checkout for GET on shop-b.example today',
+    '12 failures of the class timeout at checkout for GET',
+  ],
+  ['how many from 192.0.2.78 today', '6 failures from client 192.0.2.78, today.'],
+  ['10.0.0.8', '10.0.0.8:8080 is failing'],
+  ['incidents today', '3 incidents, today.', 'BG-141', 'BG-140'],
+  ['is nginx down?', 'Yes, and nothing else: all of 45 failures told by the nginx error log'],
+  ['how long has it been down?', 'BG-142 is open', '13:30 first failure'],
+  ['anyone looking at this?', 'Nobody is on BG-142 yet'],
+  ['did anything fail last night?', '1. 6 Response header exceeds gateway limit'],
+  ['what does read timeout mean?', '12 Upstream does not answer in time at checkout'],
+];
+
+/** The same in a hurry: what was read instead is told. */
+const hurried: readonly (readonly [question: string, meant: string, ...read: readonly string[]])[] = [
+  [
+    'are we havin 502s rigth now',
+    'are we having 502s right now?',
+    'Read havin as having',
+    'Read rigth as right',
+  ],
+  ['cach me up', 'catch me up', 'Read cach as catch'],
+  ['why are we gettin 502s', 'why are we getting 502s?', 'Read gettin as getting'],
+  ['is it us or teh upstream', 'is it us or the upstream?', 'Read teh as the'],
+  ['how mny 502s today', 'how many 502s today?', 'Read mny as many'],
+  ['how many 502s in the last 15 minuts', 'how many 502s in the last 15 minutes'],
+  ['how many did clients actualy see', 'how many did clients actually see?'],
+  ['last good requst for payments-api', 'last good request for payments-api', 'Read requst as request'],
+  ['staus paymnets-api', 'status payments-api', 'Read paymnets-api as payments-api'],
+  ['did someone reload nginx last nite', 'did someone reload nginx last night?'],
+  ['what would have fired last week with threshhold 5', 'what would have fired last week with threshold 5?'],
+];
+
+describe('what people ask in a hurry', () => {
+  it.each(hurried)('%s', (question, meant, ...read) => {
+    const said = spoken(question);
+    for (const part of read) expect(said).toContain(part);
+    expect(
+      said
+        .replace(/(, )?Read \S+ as \S+/g, '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    ).toBe(spoken(meant));
+  });
+
+  it.each(['is shop-c.example affected?', 'status checkout-b', 'is paid down?'])(
+    '%s: a name that is not known is no slip of one that is',
+    (question) => {
+      expect(spoken(question)).not.toContain('Read ');
+    },
+  );
+});
+
+describe('a name that is not known', () => {
+  it.each([
+    ['502s at carts', 'carts'],
+    ['how many 502s for the carts today?', 'carts'],
+    ['errors of handshape', 'handshape'],
+    ['timeouts at sloow', 'sloow'],
+  ])('%s: is said to be unknown, and never read as what failed', (question, name) => {
+    expect(spoken(question)).toMatch(new RegExp(`^Nothing here is called ${name}:`));
+  });
+
+  it.each([
+    ['502s at chekout', 'Read chekout as checkout'],
+    ['502s for yesterdy', 'Read yesterdy as yesterday'],
+    ['top routes by tmieouts', 'Read tmieouts as timeouts'],
+  ])('%s: a slip is still read, and told', (question, read) => {
+    expect(spoken(question)).toContain(read);
+  });
+});
+
+describe('what people ask during an outage and after it', () => {
+  it.each(questions)('%s', (question, ...words) => {
+    const said = spoken(question);
+    for (const part of words) expect(said).toContain(part);
+    expect(faultsIn(answer(question, context))).toEqual([]);
+  });
+
+  it.each(questions)('%s: neither case nor marks nor courtesy matter', (question) => {
+    const shouted = `  Hey, please: ${question.toUpperCase().replace(/[?.]+$/, '')} !! `;
+    const own = /report|\/api/i.test(question);
+    if (!own) expect(spoken(shouted)).toBe(spoken(question));
+  });
+
+  it.each(['how many 502s today?', '502 rate for /api/pay', 'top routes by 502', 'is it only POST?'])(
+    '%s: buttons show the lines behind the number, and all of it as CSV',
+    (question) => {
+      const buttons = answer(question, context).blocks.flatMap((block) =>
+        block.type === 'actions' ? block.elements : [],
+      );
+      expect(buttons).toMatchObject([
+        { action_id: 'ask:lines', value: `lines ${question}` },
+        { action_id: 'ask:csv', value: `${question} as csv` },
+      ]);
+      expect(reply(`${question} as csv`, context).file).toMatchObject({ name: 'text' });
+      expect(spoken(`lines ${question}`)).toContain('connect() failed, now 39');
+    },
+  );
+
+  it('says how it was counted', () => {
+    expect(spoken('how many 502s today?')).toMatch(
+      /Counted: today \(00:00 to 14:00\) · only with status 502 · 90 % of 10 records understood/,
+    );
+  });
+});
+
+describe('orders', () => {
+  const actOf = (text: string): Act | undefined => reply(text, { ...context, user: 'U0ADA' }).act;
+  const silenced = (act: Act | undefined) => (act?.name === 'silence' ? act.silence : undefined);
+
+  it.each<[string, Act]>([
+    ['ack BG-142', { name: 'acknowledge', incident: 4 }],
+    ['ack', { name: 'acknowledge', incident: 4 }],
+    ['resolve BG-142', { name: 'resolve', incident: 4 }],
+    [
+      'note BG-142 Rolled back to v812; 502s stop',
+      { name: 'note', incident: 4, words: 'Rolled back to v812; 502s stop' },
+    ],
+    ['merge BG-141 into BG-142', { name: 'merge', incident: 3, into: 4 }],
+    [
+      'wrong cause BG-142 it was the firewall',
+      { name: 'correct', incident: 4, cause: null, words: 'it was the firewall' },
+    ],
+    [
+      'wrong cause BG-142 connection reset',
+      { name: 'correct', incident: 4, cause: 'connection-reset', words: 'connection reset' },
+    ],
+  ])('%s', (text, act) => expect(actOf(text)).toEqual(act));
+
+  it('silences one thing for a while, with the reason as it was typed', () => {
+    expect(silenced(actOf('silence payments-api 2h deploying v813'))).toEqual({
+      of: { name: 'upstream', upstream: 'payments-api' },
+      from: twoOClock,
+      until: twoOClock + 2 * 3_600_000,
+      by: 'U0ADA',
+      reason: 'deploying v813',
+      createdAt: twoOClock,
+    });
+    expect(silenced(actOf('silence header too big for 30m'))?.of).toEqual({
+      name: 'cause',
+      cause: 'header-too-big',
+    });
+    expect(silenced(actOf('silence checkout for 30 minutes'))?.until).toBe(twoOClock + 1_800_000);
+    expect(silenced(actOf('silence payments-* until 18:00'))?.until).toBe(Date.UTC(2026, 10, 22, 18));
+  });
+
+  it('is quiet until the next time that the clock shows that', () => {
+    expect(silenced(actOf('quiet until 09:00'))).toMatchObject({
+      of: { name: 'all' },
+      until: Date.UTC(2026, 10, 23, 9),
+    });
+  });
+
+  it('ends a silence by its number', () => {
+    const silence = {
+      id: 3,
+      of: { name: 'all' },
+      from: twoOClock,
+      until: Date.UTC(2026, 10, 23, 9),
+      by: 'U0BOB',
+      reason: 'moving racks',
+      createdAt: twoOClock,
+    } as const;
+    const quiet = { ...context, user: 'U0ADA', silences: [silence] };
+    const said = terminalText(reply('silences', quiet).message, screen);
+    expect(said).toContain('3: everything until 23 Nov 09:00, by @U0BOB: moving racks');
+    expect(reply('unsilence 3', quiet).act).toEqual({ name: 'unsilence', silence: 3 });
+    expect(reply('unsilence 4', quiet).act).toBeUndefined();
+  });
+
+  it.each([
+    ['silence bananas 2h', 'I do not know what to silence'],
+    ['silence 2h', 'Say what to silence'],
+    ['silence payments-api 90d', '30 days at most'],
+    ['note BG-142', 'Say what to note'],
+    ['merge BG-142 into BG-142', 'Say into which other incident'],
+    ['resolve BG-999', 'There is no incident BG-999'],
+    ['akc BG-142', 'Did you mean ack bg-142?'],
+  ])('%s is not done: %s', (text, words) => {
+    const { message, act } = reply(text, { ...context, user: 'U0ADA' });
+    expect(terminalText(message, screen)).toContain(words);
+    expect(act).toBeUndefined();
+  });
+
+  it('are refused where nobody can be named', () => {
+    expect(spoken('resolve BG-142')).toContain('say it in Slack');
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { CauseId } from '../../src/diagnose/cause.js';
+import { noOutcomes } from '../../src/incidents/failure-counts.js';
+import type { Group } from '../../src/report/repository.js';
+import { foldAftermath, foldRanked } from '../../src/report/summary/fold-aftermath.js';
+import { minutes, nine } from '../support/event-fixtures.js';
+
+type Row = readonly [cause: CauseId, upstream: string | null, count: number, from?: number, to?: number];
+
+/** A group with so many failures that clients saw, between two minutes after nine. */
+const group = ([cause, upstream, count, from = 0, to = 5]: Row): Group => ({
+  cause,
+  upstream,
+  count,
+  outcomes: { ...noOutcomes, 'client-visible': count },
+  statuses: { 502: count },
+  firstAt: nine + minutes(from),
+  lastAt: nine + minutes(to),
+  routes: [{ key: '/cart', count, alarming: count }],
+  peers: cause === 'no-live-upstreams' ? [] : [{ key: '10.0.0.7:8080', count, alarming: count }],
+  examples: [],
+});
+
+const folded = (rows: readonly Row[]) =>
+  foldAftermath(rows.map(group)).map(
+    ({ cause, upstream, count, aftermath }) =>
+      `${count} ${cause} at ${upstream}${aftermath['client-visible'] > 0 ? `, ${aftermath['client-visible']} of them aftermath` : ''}`,
+  );
+
+describe('what only followed from something else', () => {
+  it.each<readonly [story: string, rows: readonly Row[], told: readonly string[]]>([
+    [
+      'counts at the cause that emptied the group, though it is the rarer one',
+      [
+        ['no-live-upstreams', 'checkout', 167],
+        ['connection-refused', 'checkout', 11],
+      ],
+      ['178 connection-refused at checkout, 167 of them aftermath'],
+    ],
+    [
+      'stays by itself where nothing else failed at that upstream',
+      [
+        ['no-live-upstreams', 'checkout', 167],
+        ['connection-refused', 'search', 11],
+      ],
+      ['167 no-live-upstreams at checkout', '11 connection-refused at search'],
+    ],
+    [
+      'counts at the most frequent of several causes',
+      [
+        ['no-live-upstreams', 'checkout', 20],
+        ['read-timeout', 'checkout', 9],
+        ['premature-close', 'checkout', 3],
+      ],
+      ['29 read-timeout at checkout, 20 of them aftermath', '3 premature-close at checkout'],
+    ],
+    [
+      'may follow within a minute',
+      [
+        ['dns-not-found', 'checkout', 2, 0, 1],
+        ['no-live-upstreams', 'checkout', 20, 2, 9],
+      ],
+      ['22 dns-not-found at checkout, 20 of them aftermath'],
+    ],
+    [
+      'is not blamed on what was over long before',
+      [
+        ['connection-refused', 'checkout', 30, 0, 1],
+        ['no-live-upstreams', 'checkout', 20, 40, 41],
+      ],
+      ['30 connection-refused at checkout', '20 no-live-upstreams at checkout'],
+    ],
+    [
+      'is not blamed on what came after',
+      [
+        ['no-live-upstreams', 'checkout', 20, 0, 1],
+        ['connection-refused', 'checkout', 3, 10, 11],
+      ],
+      ['20 no-live-upstreams at checkout', '3 connection-refused at checkout'],
+    ],
+    [
+      'is not blamed on what empties no group',
+      [
+        ['no-live-upstreams', 'checkout', 20],
+        ['circuit-open', 'checkout', 9],
+        ['gateway-returned', 'checkout', 3],
+      ],
+      ['20 no-live-upstreams at checkout', '9 circuit-open at checkout', '3 gateway-returned at checkout'],
+    ],
+    [
+      'stays by itself where the log names no upstream, as that may be several',
+      [
+        ['no-live-upstreams', null, 20],
+        ['connection-refused', null, 9],
+      ],
+      ['20 no-live-upstreams at null', '9 connection-refused at null'],
+    ],
+  ])('%s', (_, rows, told) => {
+    expect(folded(rows)).toEqual(told);
+  });
+
+  it('adds up what clients got and asked for, and keeps the peers of the root', () => {
+    const [both] = foldAftermath([
+      group(['no-live-upstreams', 'checkout', 167, 1, 9]),
+      group(['connection-refused', 'checkout', 11, 0, 2]),
+    ]);
+    expect(both).toMatchObject({
+      statuses: { 502: 178 },
+      routes: [{ key: '/cart', count: 178, alarming: 178 }],
+      peers: [{ key: '10.0.0.7:8080', count: 11 }],
+      firstAt: nine,
+      lastAt: nine + minutes(9),
+    });
+  });
+
+  it('moves in a ranking of causes to each upstream’s own root', () => {
+    const groups = [
+      group(['no-live-upstreams', 'checkout', 100]),
+      group(['connection-refused', 'checkout', 10]),
+      group(['no-live-upstreams', 'search', 40]),
+      group(['read-timeout', 'search', 30]),
+      group(['no-live-upstreams', 'mail', 5]),
+    ];
+    const ranked = [
+      { key: 'no-live-upstreams', count: 145, alarming: 145 },
+      { key: 'read-timeout', count: 30, alarming: 30 },
+      { key: 'connection-refused', count: 10, alarming: 10 },
+    ];
+    expect(foldRanked(ranked, groups)).toEqual([
+      { key: 'connection-refused', count: 110, alarming: 110, aftermath: 100 },
+      { key: 'read-timeout', count: 70, alarming: 70, aftermath: 40 },
+      { key: 'no-live-upstreams', count: 5, alarming: 5, aftermath: 0 },
+    ]);
+  });
+});

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { html } from '../../src/render/html.js';
+import { dayPage, reportPage } from '../../src/report/page/report.js';
+import { dayFactsOf } from '../../src/report/summary/day.js';
+import { detailsOf } from '../../src/report/summary/incident-detail.js';
+import { spanFactsOf } from '../../src/report/summary/period.js';
+import { anyText } from '../support/any-text.js';
+import { type Holdings, ledgerOf } from '../support/fake-repository.js';
+import { began, coverage, failure, incident, minutes, outage, zone } from '../support/incident-fixtures.js';
+import { actingIn, elementsIn } from '../support/parse-html.js';
+
+const tomorrow = began + minutes(1440);
+const over = incident({
+  state: {
+    name: 'resolved',
+    openedAt: began + 4_000,
+    resolvedAt: began + minutes(20),
+    proof: 'good-requests',
+    recent: [],
+  },
+  acknowledged: { by: 'mo', at: began + minutes(3) },
+});
+const reload = { kind: 'reload', words: 'nginx reload', at: began - minutes(4), by: 'U012ABCDE' } as const;
+const bad: Holdings = {
+  failures: outage(),
+  incidents: [over],
+  changes: [reload],
+  requests: 5_000,
+  coverage: [coverage()],
+};
+
+function page(holdings: Holdings, now = tomorrow, day = '2026-11-21'): string {
+  const ledger = ledgerOf(holdings);
+  const facts = dayFactsOf(day, { now, zone }, ledger);
+  if (facts === undefined) throw new Error(`no facts of ${day}`);
+  return dayPage(facts, detailsOf(facts.incidents, ledger, facts.span.to));
+}
+
+/** What is read on the page, one line a block. */
+const read = (markup: string): string =>
+  markup
+    .replace(/<(style|svg)[\s\S]*?<\/\1>/g, '')
+    .replace(/<\/?(p|h\d|li|tr|dt|dd|div|section|article|pre|summary|details|ol|ul|dl)\b[^>]*>/g, '\n')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&#39;', "'")
+    .replace(/[ \t]+/g, ' ')
+    .replace(/ ?\n\s*/g, '\n');
+
+describe('the page of a day', () => {
+  const text = read(page(bad));
+
+  it('begins with what clients saw, and how much that is', () => {
+    const [, ...lines] = text.slice(text.lastIndexOf('Saturday 21 November 2026\n')).split('\n');
+    expect(lines.slice(0, 4)).toEqual([
+      '21 Nov 00:00 to 23:59 , Europe/Berlin',
+      '209 requests got 502, 3 saved by retry, 4.2 % of all requests. That is up from none the day before, and up from none the same day last week.',
+      'Failures clients saw',
+      '209',
+    ]);
+  });
+
+  it('says of each cause what to do first and what not to do', () => {
+    const group = text.slice(text.indexOf('209 × Upstream refuses connections at pay_backend'));
+    expect(group).toContain("ss -ltnp 'sport = :8080'");
+    expect(group).toContain('Do not raise timeouts');
+  });
+
+  it('tells an incident from the reload before it to its proven end', () => {
+    const story = text.slice(text.indexOf('\nThe incident\n'));
+    expect(story).toContain('BG-142 Upstream refuses connections at pay_backend over');
+    expect(story.slice(story.indexOf('14:10')).split('\n').slice(0, 6)).toEqual([
+      '14:10 nginx reload by @U012ABCDE, 4 min before',
+      '14:14 first failure',
+      '14:14 opened',
+      '14:17 mo is on it',
+      '14:26 last failure',
+      '14:34 recovered, proven by good requests',
+    ]);
+    expect(story).toMatch(/Acknowledged after\n2 min/);
+    expect(story).toMatch(/Known to be over after\n20 min/);
+  });
+
+  it('redacts records', () => {
+    expect(page(bad)).toContain('card=•••');
+    expect(page(bad)).not.toContain('4111111111111111');
+  });
+
+  it('says how much of the logs was understood', () => {
+    expect(text).toContain('99.93 % of 12,345 records understood.');
+    expect(text).toContain('/var/log/nginx/error.log');
+  });
+
+  it('compares with days on which logs were read, and says what is new and what is gone', () => {
+    const dayBefore = outage(100).map((one) => ({
+      ...one,
+      at: one.at - minutes(1440),
+      cause: 'read-timeout' as const,
+    }));
+    const changed = read(page({ ...bad, failures: [...dayBefore, ...outage()] }));
+    expect(changed).toContain('That is 2.1 times as many as the day before');
+    expect(changed).toContain('at pay_backend new');
+    expect(changed).toMatch(/No longer failing\n.* at pay_backend \(99 before\)/);
+    expect(read(page({ ...bad, requests: null }))).not.toContain(' new\n');
+  });
+
+  it('is calm on a clean day', () => {
+    const clean = read(page({ requests: 5_000, coverage: [coverage()] }));
+    expect(clean).toContain('nothing failed.');
+    expect(clean).not.toContain('What failed');
+    expect(clean).not.toContain('The incident\n');
+  });
+
+  it('names a slow burn: hours of failures that never made an incident', () => {
+    const drip = Array.from({ length: 8 }, (_, at) =>
+      failure({ key: `d${at}`, at: began + at * minutes(60) }),
+    );
+    expect(read(page({ failures: drip }))).toContain('pay_backend slow burn');
+    expect(text).not.toContain('slow burn');
+  });
+});
+
+describe('what a log may hold', () => {
+  const attacks = [
+    '<script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    '</style><svg onload=alert(1)>',
+    'javascript:alert(1)',
+    '<!--',
+    '\u0000\u202e</pre><form action=//evil.example>',
+  ];
+
+  it.each(attacks)('is shown in a page and never acts: %s', (attack) => {
+    expect(actingIn(page(hostile(attack)))).toEqual([]);
+  });
+
+  it('never acts, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText({ maxLength: 60 }), fc.constantFrom(...attacks)), (text) => {
+        expect(actingIn(page(hostile(text)))).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('is escaped in every place of a template', () => {
+    expect(html`<a title="${'"&<>\''}">${['<b>', html`<i>${1}</i>`, undefined]}</a>`.markup).toBe(
+      '<a title="&quot;&amp;&lt;&gt;&#39;">&lt;b&gt;<i>1</i></a>',
+    );
+  });
+
+  const hostile = (text: string): Holdings => {
+    const failures = outage(12).map((one) => ({
+      ...one,
+      upstream: text,
+      peer: text,
+      route: text,
+      client: text,
+      evidence: [{ file: text, byte: 0, line: 1, text }],
+    }));
+    return {
+      failures,
+      incidents: [incident({ upstream: text, acknowledged: { by: text, at: began } })],
+      changes: [{ kind: 'deploy', words: text, at: began, by: text }],
+      coverage: [coverage({ file: text, trouble: text, examples: [{ file: text, byte: 0, line: 1, text }] })],
+    };
+  };
+});
+
+it('stands by itself: loads nothing, runs nothing', () => {
+  const ledger = ledgerOf(bad);
+  const facts = spanFactsOf({ from: began, to: began + minutes(12) }, zone, ledger);
+  const markup = reportPage({ title: 'error.log', facts, details: [], comparisons: [] });
+  const reaching = elementsIn(markup).filter(
+    ({ name, attributes }) =>
+      /^(script|link|img|iframe)$/.test(name) || 'src' in attributes || 'href' in attributes,
+  );
+  expect(reaching).toEqual([{ name: 'a', attributes: { class: 'skip', href: '#content' } }]);
+  expect(markup).not.toMatch(/url\(|@import/);
+  expect(markup).toContain('default-src &#39;none&#39;');
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { seen } from '../../src/slack/deduplicate.js';
+import { typed, typedIn, withoutName } from '../../src/slack/incoming-text.js';
+import { oneLine } from '../../src/slack/log.js';
+import { cpuMsOf } from '../support/cpu-time.js';
+
+describe('what was typed, from what Slack makes of it', () => {
+  it.each([
+    ['status', 'status'],
+    ['a &lt;b&gt; &amp;&amp; c', 'a <b> && c'],
+    ['&amp;lt;', '&lt;'],
+    ['upstream: "<http://10.0.0.7:8080/cart?a=1&amp;b=2>"', 'upstream: "http://10.0.0.7:8080/cart?a=1&b=2"'],
+    ['host: <http://shop.example|shop.example>', 'host: shop.example'],
+    ['<mailto:a@b.example|a@b.example>', 'a@b.example'],
+    ['owner <@U0ANNA001|anna>', 'owner <@U0ANNA001>'],
+    ['in <#C0ALERTS1|alerts> or <#C0ALERTS1>', 'in #alerts or <#C0ALERTS1>'],
+    ['<!here> <!subteam^S1|@ops>', '@here @ops'],
+    ['a < b', 'a < b'],
+    ['<', '<'],
+  ])('%s', (sent, was) => {
+    expect(typed(sent)).toBe(was);
+  });
+
+  it('is read in one go, however many brackets there are', () => {
+    const [open, closed] = ['<'.repeat(200_000), `${'<a>'.repeat(100_000)}<`];
+    expect(typed(open)).toHaveLength(200_000);
+    expect(typed(closed)).toHaveLength(100_001);
+    expect(cpuMsOf(() => [open, closed].map(typed))).toBeLessThan(500);
+  });
+});
+
+describe('what was typed in a message', () => {
+  it('is taken from its blocks, in which nothing is escaped', () => {
+    const text = (words: string) => ({ type: 'text', text: words });
+    const blocks = [
+      {
+        type: 'rich_text',
+        elements: [
+          {
+            type: 'rich_text_section',
+            elements: [
+              { type: 'user', user_id: 'U0BOT0001' },
+              text(' why *this*? '),
+              { type: 'emoji', name: 'fire' },
+            ],
+          },
+          {
+            type: 'rich_text_preformatted',
+            elements: [text('GET <'), { type: 'link', url: 'http://a.example/x' }, text('>')],
+          },
+        ],
+      },
+    ];
+    expect(typedIn({ text: 'something else', blocks })).toBe(
+      '<@U0BOT0001> why *this*? :fire:\nGET <http://a.example/x>',
+    );
+  });
+
+  it('is taken from its text where it has no blocks', () => {
+    expect(typedIn({ text: 'a &lt; b', blocks: [{ type: 'section' }] })).toBe('a < b');
+    expect(typedIn({})).toBe('');
+  });
+
+  it('does not include the name by which the bot was called', () => {
+    expect(withoutName('<@U0BOT0001> status', 'U0BOT0001')).toBe('status');
+    expect(withoutName('please, <@U0BOT0001>', 'U0BOT0001')).toBe('please,');
+  });
+});
+
+describe('what was handled already', () => {
+  it('is known for an hour', () => {
+    const handled = seen();
+    expect([0, 1, 3_599_999, 3_600_000].map((now) => handled.firstTime('Ev1', now))).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('never takes more than its room', () => {
+    const handled = seen(3);
+    expect(['a', 'b', 'c', 'd'].map((id) => handled.firstTime(id, 0))).toEqual([true, true, true, true]);
+    expect(['d', 'c', 'b', 'a'].map((id) => handled.firstTime(id, 1))).toEqual([false, false, false, true]);
+  });
+});
+
+describe('a line for the log', () => {
+  it.each([
+    ['token xoxb-12-34-abcDEF is bad', 'token xoxb-… is bad'],
+    ['Bearer xapp-1-A0-99-ff', 'Bearer xapp-…'],
+    ['POST https://hooks.slack.com/commands/T1/2/abc failed', 'POST https://hooks.slack.com/… failed'],
+    ['two\nlines\u001b[31m', 'two lines [31m'],
+  ])('%j', (text, line) => {
+    expect(oneLine(text)).toBe(line);
+  });
+
+  it('is short', () => {
+    expect(oneLine('x'.repeat(100_000))).toHaveLength(400);
+  });
+});

@@ -1,0 +1,106 @@
+import type { App } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import { eventsPath } from '../../src/slack/http-transport.js';
+import { listen } from '../../src/slack/listeners.js';
+import { silent } from '../../src/slack/log.js';
+import { manifest, manifestText } from '../../src/slack/manifest.js';
+import { mute } from '../support/fake-slack/noop-handlers.js';
+import { manifestSchema } from '../support/manifest-schema.js';
+
+const ajv = new Ajv.default({ strictTypes: false });
+addFormats.default(ajv);
+const validate = ajv.compile(manifestSchema);
+
+const requestUrl = `https://bot.example${eventsPath}`;
+const overSocket = manifest({ command: '/badgateway', socketMode: true });
+const overHttp = manifest({ command: '/badgateway', socketMode: false, requestUrl });
+
+describe('the manifest', () => {
+  it.each([
+    ['Socket Mode', overSocket],
+    ['HTTP mode', overHttp],
+  ])('for %s is one that Slack takes', (_, made) => {
+    validate(made);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('gives addresses in HTTP mode, and none in Socket Mode', () => {
+    expect(JSON.stringify(overSocket)).not.toContain('url"');
+    expect(overHttp).toMatchObject({
+      features: { slash_commands: [{ url: requestUrl }] },
+      settings: {
+        event_subscriptions: { request_url: requestUrl },
+        interactivity: { request_url: requestUrl },
+        socket_mode_enabled: false,
+      },
+    });
+  });
+
+  it('asks for no more than it needs', () => {
+    expect(overSocket).toMatchObject({
+      oauth_config: {
+        scopes: {
+          bot: ['app_mentions:read', 'chat:write', 'commands', 'im:history'],
+          bot_optional: ['channels:history', 'files:write', 'groups:history', 'usergroups:read'],
+        },
+      },
+    });
+  });
+
+  it('promises just what is listened to', () => {
+    const heard = listenersFor('/badgateway');
+    expect(overSocket).toMatchObject({
+      features: { slash_commands: [{ command: heard.command }] },
+      settings: {
+        event_subscriptions: { bot_events: heard.events },
+        interactivity: { is_enabled: heard.actions },
+      },
+    });
+  });
+
+  it('is text that can be pasted', () => {
+    expect(JSON.parse(manifestText({ command: '/gw', socketMode: true }))).toEqual(
+      manifest({ command: '/gw', socketMode: true }),
+    );
+  });
+});
+
+describe('the schema refuses', () => {
+  it.each([
+    ['a command with capitals', { command: '/BadGateway', socketMode: true }],
+    ['a command without a slash', { command: 'badgateway', socketMode: true }],
+    ['a command of 33 characters', { command: `/${'x'.repeat(32)}`, socketMode: true }],
+    [
+      'an address without encryption',
+      { command: '/gw', socketMode: false, requestUrl: 'http://bot.example' },
+    ],
+    ['an address that is none', { command: '/gw', socketMode: false, requestUrl: '/slack/events' }],
+  ] as const)('%s', (_, options) => {
+    expect(validate(manifest(options))).toBe(false);
+  });
+});
+
+/** What the bot listens to, asked of the very code that listens. Events in the manifest's names. */
+function listenersFor(command: string) {
+  const heard = { command: '', events: [] as string[], actions: false };
+  const manifestNames: Readonly<Record<string, string>> = { message: 'message.im' };
+  const recorder = {
+    use: () => {},
+    error: () => {},
+    command: (name: string | RegExp) => {
+      if (typeof name === 'string') heard.command = name;
+    },
+    event: (name: string) => heard.events.push(manifestNames[name] ?? name),
+    action: () => {
+      heard.actions = true;
+    },
+    view: () => {},
+  };
+  const voice = { handlers: mute, web: new WebClient(), botUser: '', linkTo: () => '', log: silent };
+  // Listening only registers, so that is all that is stood in for.
+  listen(recorder as unknown as App, command, voice);
+  return heard;
+}

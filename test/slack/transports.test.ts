@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectSlack, type SlackConnection } from '../../src/slack/connect.js';
+import { slashCommand } from '../support/fake-slack/envelopes.js';
+import { type FakeSlack, startFakeSlack } from '../support/fake-slack/index.js';
+import { mute } from '../support/fake-slack/noop-handlers.js';
+import { eventually } from '../support/fake-slack/users.js';
+import { homeChannel, someone } from '../support/fake-slack/workspace.js';
+
+let slack: FakeSlack;
+let connection: SlackConnection;
+let questions: string[];
+let logged: string[];
+
+beforeEach(async () => {
+  slack = await startFakeSlack();
+  questions = [];
+  logged = [];
+});
+afterEach(async () => {
+  await connection.stop();
+  await slack.close();
+});
+
+const log = { warn: (line: string) => logged.push(line) };
+const handlers = {
+  ...mute,
+  answer: async ({ text }: { text: string }) => {
+    questions.push(text);
+    return { text: 'Noted.', blocks: [] };
+  },
+};
+
+describe('Socket Mode', () => {
+  it('loses no command while Slack replaces one of its two connections', async () => {
+    connection = await connectSlack(slack.config(), '/badgateway', handlers, log, {
+      secondAfterMs: 10,
+      pongWithinMs: 1000,
+    });
+    await eventually(() => slack.sockets.open().length === 2, 'the second connection');
+    const [oldest] = slack.sockets.open();
+    slack.sockets.disconnect('refresh_requested', oldest ? [oldest] : []);
+
+    const receipts = [];
+    const until = performance.now() + 15_000;
+    while (slack.sockets.opened < 3 && performance.now() < until) {
+      receipts.push(await slack.people.command(`command ${receipts.length}`));
+      expect(connection.isOpen()).toBe(true);
+      await sleep(50);
+    }
+    expect(receipts.filter(({ acked }) => !acked)).toEqual([]);
+    expect(questions).toHaveLength(receipts.length);
+    await eventually(() => slack.sockets.open().length === 2, 'both connections');
+    expect(slack.faults).toEqual([]);
+  });
+});
+
+describe('HTTP mode', () => {
+  let url: string;
+  const command = (text: string) =>
+    slashCommand('/badgateway', text, {
+      triggerId: slack.workspace.mintId('t'),
+      responseUrl: new URL('/response/expired', slack.apiUrl).href,
+      user: someone,
+      channel: homeChannel,
+    });
+
+  beforeEach(async () => {
+    connection = await connectSlack(slack.config('http'), '/badgateway', handlers, log);
+    url = `http://127.0.0.1:${connection.port}/slack/events`;
+  });
+
+  it.each([
+    ['a good request', {}, 200, 1],
+    ['one of 4 minutes ago', { ageMs: 240_000 }, 200, 1],
+    ['one of 6 minutes ago', { ageMs: 360_000 }, 401, 0],
+    ['one from an hour ahead', { ageMs: -3_600_000 }, 401, 0],
+    ['another secret', { secret: 'guessed' }, 401, 0],
+    ['a changed body', { body: 'command=%2Fbadgateway&text=top' }, 401, 0],
+    ['another version', { version: 'v1' }, 401, 0],
+    ['no signature', { unsigned: true }, 401, 0],
+    ['a body beyond all reason', { body: 'x'.repeat(1_100_000) }, 413, 0],
+  ])('%s', async (_, forgery, status, asked) => {
+    expect((await slack.postSigned(url, command('status'), forgery)).status).toBe(status);
+    await sleep(20);
+    expect(questions).toHaveLength(asked);
+  });
+
+  it('carries out a replayed request once', async () => {
+    const envelope = command('status');
+    const statuses = [await slack.postSigned(url, envelope), await slack.postSigned(url, envelope)];
+    expect(statuses.map(({ status }) => status)).toEqual([200, 200]);
+    expect(questions).toEqual(['status']);
+  });
+
+  it('tells the log, without the secret address, when an answer came too late to be taken', async () => {
+    await slack.postSigned(url, command('status'));
+    await eventually(() => logged.length > 0, 'a line in the log');
+    expect(logged).toEqual(['Cannot answer in Slack: Failed to respond to the response_url: 404 Not Found']);
+  });
+
+  it('proves to Slack that the address is its own', async () => {
+    const challenge = {
+      type: 'events_api',
+      payload: { type: 'url_verification', challenge: 'c-1' },
+    } as const;
+    expect((await slack.postSigned(url, challenge)).payload).toEqual({ challenge: 'c-1' });
+  });
+
+  it('has nothing else to show', async () => {
+    const root = `http://127.0.0.1:${connection.port}`;
+    expect((await fetch(root)).status).toBe(404);
+    expect((await fetch(url)).status).toBe(404);
+    expect((await fetch(`${root}/slack/install`, { method: 'POST' })).status).toBe(404);
+  });
+});

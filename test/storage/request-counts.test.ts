@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Span } from '../../src/base/span.js';
+import type { RequestTraffic } from '../../src/pipeline/batch.js';
+import type { Ledger, Of } from '../../src/report/repository.js';
+import { rated } from '../../src/report/summary/failure-rate.js';
+import { connect } from '../../src/storage/connection.js';
+import { migrate, migrations } from '../../src/storage/migrations/index.js';
+import { openStore } from '../../src/storage/store.js';
+import { aBatch, aPath, dayMs, hourMs, minuteMs, noon } from '../support/store-fixtures.js';
+
+const asked = (over: Partial<RequestTraffic> = {}): RequestTraffic => ({
+  minute: noon,
+  upstream: 'pay',
+  host: 'shop.example',
+  by: 'route',
+  name: '/cart',
+  requests: 10,
+  good: 9,
+  ...over,
+});
+const storeWith = (...requestTraffic: RequestTraffic[]) => {
+  const store = openStore(':memory:');
+  store.commit(aBatch({ requestTraffic }), noon);
+  return store;
+};
+const day: Span = { from: noon - dayMs, to: noon + dayMs };
+
+/** The requests that failures of a route, and of those that have no counter of their own, are a share of. */
+const ratesOf = (ledger: Ledger, span: Span) =>
+  rated(
+    ['/cart', '(other)'].map((key) => ({ key, count: 1, alarming: 1 })),
+    'route',
+    { ledger, span, of: {} },
+  ).map(({ requests }) => requests);
+
+describe('requests of a route', () => {
+  it('agree with counting them one by one, whatever was asked', () => {
+    const minutes = fc.integer({ min: 0, max: 54 * 60 }).map((at) => noon - 30 * hourMs + at * minuteMs);
+    const cells = fc.record({
+      minute: minutes,
+      upstream: fc.constantFrom('pay', 'search', null),
+      host: fc.constantFrom('shop-a.example', 'shop-b.example', null),
+      by: fc.constant('route' as const),
+      name: fc.constantFrom('/cart', '/pay/:id', '/search', null),
+      requests: fc.integer({ min: 1, max: 50 }),
+      good: fc.constant(0),
+    });
+    const questions = fc.record(
+      {
+        upstream: fc.constantFrom('pay', null),
+        routes: fc.subarray(['/cart', '/pay/:id'], { minLength: 1 }),
+        hosts: fc.constant(['shop-b.example']),
+      },
+      { requiredKeys: ['routes'] },
+    );
+    // A store takes longer to open than a question to answer.
+    const manyAsked = fc.array(fc.tuple(minutes, minutes, questions), { minLength: 6, maxLength: 6 });
+    fc.assert(
+      fc.property(fc.array(cells, { maxLength: 60 }), manyAsked, (all, asked) => {
+        const store = storeWith(...all);
+        for (const [one, other, of] of asked) {
+          const span = { from: Math.min(one, other), to: Math.max(one, other) + minuteMs };
+          const expected = all.filter(within(span, of)).reduce((sum, { requests }) => sum + requests, 0);
+          expect(store.served(span, of)).toEqual({ span, requests: expected || null });
+          const byRoute = store.servedBy(span, 'route', of.routes, of);
+          expect([...(byRoute?.requests.values() ?? [])].reduce((sum, some) => sum + some, 0)).toBe(expected);
+        }
+        store.close();
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('are not told where they are not counted as narrowly', () => {
+    const store = storeWith(asked());
+    expect(store.served(day, { routes: ['/cart'], methods: ['POST'] })).toBeUndefined();
+    expect(store.served(day, { clients: ['192.0.2.9'] })).toBeUndefined();
+    expect(store.served(day, { routes: ['/nowhere'] })?.requests).toBeNull();
+    expect(store.lastGood(day, { clients: ['192.0.2.9'] })).toBeUndefined();
+  });
+
+  it('tell when the last good one was: to the minute, then to the hour, then to the day', () => {
+    const store = storeWith(asked(), asked({ minute: noon + minuteMs, good: 0 }));
+    expect(store.lastGood(day, { routes: ['/cart'] })).toEqual({ from: noon, to: noon + minuteMs });
+    while (store.prune(noon + 7 * hourMs));
+    expect(store.lastGood(day, { routes: ['/cart'] })).toEqual({ from: noon, to: noon + hourMs });
+    expect(store.lastGood(day, { hosts: ['other.example'] })).toBeNull();
+    while (store.prune(noon + 12 * dayMs));
+    const midnight = noon - 12 * hourMs;
+    expect(store.lastGood(day, { routes: ['/cart'] })).toEqual({ from: midnight, to: midnight + dayMs });
+  });
+
+  it('are kept by the minute for six hours, by the hour for nine days, and then by the day', () => {
+    const store = storeWith(asked());
+    const span = { from: noon + 5 * minuteMs, to: noon + 10 * minuteMs };
+    const servedAfter = (age: number) => {
+      while (store.prune(noon + age));
+      return store.served(span, { routes: ['/cart'] });
+    };
+    expect(servedAfter(hourMs)).toEqual({ span, requests: null });
+    expect(servedAfter(dayMs)).toEqual({ span: { from: noon, to: noon + hourMs }, requests: 10 });
+    const whole = { from: noon - 12 * hourMs, to: noon + 12 * hourMs };
+    expect(servedAfter(20 * dayMs)).toEqual({ span: whole, requests: 10 });
+    expect(servedAfter(402 * dayMs)).toEqual({ span: whole, requests: null });
+  });
+
+  it('make no rate where they are counted over another time than failures', () => {
+    const store = storeWith(asked(), asked({ name: '(other)' }));
+    const tenMinutes = { from: noon, to: noon + 10 * minuteMs };
+    const lastDay = { from: noon - 12 * hourMs + 7 * minuteMs, to: noon + 12 * hourMs };
+    expect(ratesOf(store, tenMinutes)).toEqual([10, null]);
+    while (store.prune(noon + dayMs));
+    expect(ratesOf(store, tenMinutes)).toEqual([null, null]);
+    expect(ratesOf(store, lastDay)).toEqual([10, null]);
+  });
+
+  it('of an upstream are told with the time that they were counted over', () => {
+    const store = openStore(':memory:');
+    const traffic = [{ minute: noon + 30 * minuteMs, upstream: 'pay', requests: 10, good: 9 }];
+    store.commit(aBatch({ traffic }), noon);
+    const tenMinutes = { from: noon + 10 * minuteMs, to: noon + 20 * minuteMs };
+    expect(store.served(tenMinutes, { upstream: 'pay' })).toEqual({ span: tenMinutes, requests: null });
+    while (store.prune(noon + 5 * dayMs));
+    const hour = { from: noon, to: noon + hourMs };
+    expect(store.served(tenMinutes, { upstream: 'pay' })).toEqual({ span: hour, requests: 10 });
+  });
+
+  it('are no more counters than a day may have, however many names clients make up', () => {
+    const path = aPath();
+    const store = openStore(path);
+    const flood = (at: number) =>
+      asked({
+        minute: noon + (at % 10) * minuteMs,
+        host: `h${at % 3_000}.example`,
+        name: `/r${at}`,
+        requests: 1,
+      });
+    store.commit(aBatch({ requestTraffic: [asked()] }), noon);
+    for (let batch = 0; batch < 4; batch++)
+      store.commit(
+        aBatch({ requestTraffic: Array.from({ length: 3_000 }, (_, at) => flood(batch * 3_000 + at)) }),
+        noon,
+      );
+    const routes = Array.from({ length: 1_500 }, (_, at) => asked({ name: `/own${at}`, requests: 1 }));
+    store.commit(aBatch({ requestTraffic: routes }), noon);
+    expect(store.served(day, { hosts: ['shop.example'] })?.requests).toBe(1_510);
+    expect(store.served(day, { routes: ['/cart'] })?.requests).toBe(10);
+    expect(store.served(day, { routes: ['(other)'] })?.requests).toBeGreaterThan(5_000);
+    store.close();
+    const sql = connect(path, 'read');
+    const count = (text: string) =>
+      sql.get<{ count: number }>(`SELECT count(*) AS count FROM ${text}`)?.count;
+    expect(count('roster')).toBeLessThanOrEqual(5_000 + 500 + 1);
+    expect(count('request_day')).toBeLessThanOrEqual(5_000 + 500);
+    expect(count(`roster WHERE scope = 'requests on shop.example'`)).toBe(1_000);
+    sql.close();
+  });
+
+  it('are no share of what was read before they were counted', () => {
+    const path = aPath();
+    const old = connect(path, 'write');
+    migrate(old, migrations.slice(0, 10));
+    old.exec(`INSERT INTO traffic_minute VALUES (${noon}, 'pay', 100, 100)`);
+    old.close();
+    const store = openStore(path);
+    const next = noon + minuteMs;
+    store.commit(aBatch({ requestTraffic: [asked(), asked({ minute: next })] }), next);
+    expect(store.served({ from: noon, to: noon + hourMs }, { routes: ['/cart'] })).toEqual({
+      span: { from: next, to: noon + hourMs },
+      requests: 10,
+    });
+    expect(ratesOf(store, { from: noon - hourMs, to: noon + 5 * minuteMs })).toEqual([null, null]);
+    store.close();
+  });
+});
+
+const within =
+  ({ from, to }: Span, { upstream, routes = [], hosts }: Of) =>
+  (cell: RequestTraffic): boolean =>
+    cell.minute >= from &&
+    cell.minute < to &&
+    (upstream === undefined || upstream === cell.upstream) &&
+    routes.includes(cell.name ?? '') &&
+    (hosts === undefined || hosts.includes(cell.host ?? ''));

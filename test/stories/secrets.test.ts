@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { tell } from '../../src/cli/run/notify-loop.js';
+import { envoyFormats, nginxFormats } from '../../src/parse/known-formats.js';
+import { localTimeIn } from '../../src/parse/local-time.js';
+import { Digest, nothingRestored } from '../../src/pipeline/pipeline.js';
+import { answer } from '../../src/query/answer-question.js';
+import { openStore } from '../../src/storage/store.js';
+import { plainTelling } from '../support/notify-loop.js';
+import { aPath, minuteMs, noon } from '../support/store-fixtures.js';
+
+/** What must never be found: the part of each that is secret, and how it is written. */
+const secrets: readonly (readonly [secret: string, written: string])[] = [
+  ...['token', 'access_token', 'api_key', 'apikey', 'sig', 'password', 'passwd', 'secret', 'code', 'key'].map(
+    (name) => [`v4lue0f${name}`, `?${name}=v4lue0f${name}`] as const,
+  ),
+  ...[
+    'X-Amz-Signature',
+    'X-Goog-Signature',
+    'sv',
+    'hmac',
+    'session',
+    'sid',
+    'auth',
+    'jwt',
+    'otp',
+    'email',
+  ].map((name) => [`v4lue0f${name}`, `?a=1&${name}=v4lue0f${name}&b=2`] as const),
+  ...['bank', 'shop', 'edge'].map((user) => [`pw0f${user}`, `http://${user}:pw0f${user}@10.0.0.9/`] as const),
+  ['c2VjcmV0Ym9keQ', 'eyJhbGciOiJIUzI1NiJ9.c2VjcmV0Ym9keQ.c2lnbmF0dXJl'],
+  ['c2lnbmF0dXJlMg', 'eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJlMg'],
+  ['1234567890-abcdefBOT', 'xoxb-1234567890-abcdefBOT'],
+  ['1234567890-abcdefUSER', 'xoxp-1234567890-abcdefUSER'],
+  ['1-A0123-4567-abcdefAPP', 'xapp-1-A0123-4567-abcdefAPP'],
+  ['IOSFODNN7EXAMPLE', 'AKIAIOSFODNN7EXAMPLE'],
+  ['IOSFODNN7SESSION', 'ASIAIOSFODNN7SESSION'],
+  ['16C7e42F292c6912E7710c838347Ae178B4a', 'ghp_16C7e42F292c6912E7710c838347Ae178B4a'],
+  ['27D8e42F292c6912E7710c838347Ae178B4b', 'github_pat_27D8e42F292c6912E7710c838347Ae178B4b'],
+  ['xYz1234567890abcdefgh', 'glpat-xYz1234567890abcdefgh'],
+  ['4eC39HqLyjWDarjtT1zdp7dc', 'sk_live_4eC39HqLyjWDarjtT1zdp7dc'],
+  ['5fD40IrMzkXEbskuU2aeq8ed', 'rk_test_5fD40IrMzkXEbskuU2aeq8ed'],
+  ['SyA1234567890bcdefghijklmnopqrstu', 'AIzaSyA1234567890bcdefghijklmnopqrstu'],
+  ['abc123DEF456ghi', 'Authorization: Bearer abc123DEF456ghi'],
+  ['dXNlcjpwYXNzd29yZA', 'Authorization: Basic dXNlcjpwYXNzd29yZA=='],
+  ['66293817aabb', 'Authorization: Digest username="mo", response="66293817aabb"'],
+  ['TlRMTVNTUAAB', 'Proxy-Authorization: NTLM TlRMTVNTUAAB'],
+  ['YIIZtgYGKwYB', 'Authorization: Negotiate YIIZtgYGKwYB'],
+  ['def456GHI789jkl', 'Bearer def456GHI789jkl'],
+  ['s3ss10nc00k1e', 'Cookie: sid=s3ss10nc00k1e; theme=dark'],
+  ['s3tc00k1e', 'Set-Cookie: sid=s3tc00k1e; Path=/'],
+  ['hunter2hunter2', 'password=hunter2hunter2'],
+  ['hunter3hunter3', 'db_password: hunter3hunter3'],
+  ['hunter4hunter4', "passwd='hunter4hunter4'"],
+  ['hunter5hunter5', 'client_secret=hunter5hunter5'],
+  ['k-1234567890', 'api-key: k-1234567890'],
+  ['acc355k3y', 'access_key=acc355k3y'],
+  ['pr1v4t3', 'private-key=pr1v4t3'],
+  ['JS123456789', 'jsessionid=JS123456789'],
+  ['PHP123456789', 'PHPSESSID=PHP123456789'],
+  ['s1gn4tur3', 'signature=s1gn4tur3'],
+  ['cr3d3nt14l5', 'credentials=cr3d3nt14l5'],
+  ['MIIEvQIBADANBg', '-----BEGIN PRIVATE KEY-----MIIEvQIBADANBg-----END PRIVATE KEY-----'],
+  ['MIIEpAIBAAKCAQ', '-----BEGIN RSA PRIVATE KEY-----MIIEpAIBAAKCAQ-----END RSA PRIVATE KEY-----'],
+  ['mo.khan@mail.example', 'mo.khan@mail.example'],
+  ['ann+shop@mail.example', 'ann+shop@mail.example'],
+  ['Zk3jd93kdkd93', '/reset?Zk3jd93kdkd93'],
+];
+
+const head = '2026/03/10 12:00:00 [error] 31#31: *';
+const refused =
+  'connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, server: shop.example';
+const tail = 'upstream: "http://10.0.0.7:8080/cart", host: "shop.example"';
+const long = 'a'.repeat(2_000);
+
+/** Where a secret may stand in a log. */
+const positions: Readonly<Record<string, (written: string, n: number) => string>> = {
+  'the path of a request': (s, n) => `${head}${n} ${refused}, request: "GET /pay/${s} HTTP/1.1", ${tail}`,
+  'a query': (s, n) => `${head}${n} ${refused}, request: "GET /pay?q=1&${s} HTTP/1.1", ${tail}`,
+  'the referrer': (s, n) =>
+    `${head}${n} ${refused}, request: "GET /cart HTTP/1.1", ${tail}, referrer: "https://shop.example/${s}"`,
+  'the upstream': (s, n) =>
+    `${head}${n} ${refused}, request: "GET /cart HTTP/1.1", upstream: "http://10.0.0.7:8080/${s}", host: "shop.example"`,
+  'what FastCGI said': (s, n) =>
+    `${head}${n} FastCGI sent in stderr: "PHP message: ${s}" while reading response header from upstream, client: 192.0.2.7, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "fastcgi://unix:/run/php.sock:", host: "shop.example"`,
+  'a later line of a record': (s, n) =>
+    `${head}${n} FastCGI sent in stderr: "PHP message: Fatal\nStack trace: ${s}\n#1 main" while reading response header from upstream, client: 192.0.2.7, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "fastcgi://unix:/run/php.sock:", host: "shop.example"`,
+  'the place where nginx cuts a record': (s, n) =>
+    `${head}${n} ${refused}, request: "GET /${long.slice(0, 1_700)}?${s}`,
+  'a percent-encoded path': (s, n) =>
+    `${head}${n} ${refused}, request: "GET /pay/${encodeURI(s)} HTTP/1.1", ${tail}`,
+  'an access log': (s, n) =>
+    `192.0.2.7 - - [10/Mar/2026:12:00:00 +0000] "GET /${s} HTTP/1.1" 502 157 "-" "curl/8.${n}"`,
+  'the user agent': (s) =>
+    `192.0.2.7 - - [10/Mar/2026:12:00:00 +0000] "GET /cart HTTP/1.1" 502 157 "-" "agent ${s}"`,
+  'an access log in JSON': (s, n) =>
+    JSON.stringify({
+      t: '1773144000.000',
+      c: String(n),
+      ra: '192.0.2.7',
+      r: `GET /x/${s} HTTP/1.1`,
+      s: '502',
+      ua: '10.0.0.7:80',
+      us: '502',
+      urt: '0.1',
+    }),
+  'a line that nobody understands': (s, n) => `something odd ${n} ${s}`,
+};
+
+it('60 secrets in 12 places of a log are in no byte of the database, and in nothing that anybody is shown', async () => {
+  expect([secrets.length, Object.keys(positions).length]).toEqual([60, 12]);
+  const path = aPath();
+  const store = openStore(path);
+  const dialect = {
+    localTime: localTimeIn('UTC'),
+    nginxFormats: nginxFormats(),
+    envoyFormats: envoyFormats(),
+  };
+  const digest = new Digest(nothingRestored, {
+    dialectOf: () => dialect,
+    opening: { failures: 5, windowMs: minuteMs, share: 0 },
+    recovery: { quietMs: 10 * minuteMs, goodRequests: 20, reopenMs: 30 * minuteMs },
+  });
+  const shown: string[] = [];
+  let n = 0;
+  for (const [place, write] of Object.entries(positions)) {
+    const file = `/var/log/nginx/${place.replaceAll(' ', '-')}.log`;
+    const position = {
+      path: file,
+      dev: '1',
+      ino: place,
+      born: '1',
+      offset: 1,
+      line: 1,
+      head: '',
+      tail: '',
+      state: 'live',
+    } as const;
+    const lines = secrets.flatMap(([, written]) => {
+      n += 1;
+      const record = { file, byte: n, line: n };
+      return write(written, n)
+        .split('\n')
+        .map((text) => ({ text, place: record }));
+    });
+    store.commit(digest.chunk({ position, lines, atEnd: false }, noon + 500), noon + 500);
+    store.commit(digest.chunk({ position, lines: [], atEnd: true }, noon + 500), noon + 500);
+  }
+  for (const now of [noon + 1_000, noon + minuteMs, noon + 5 * minuteMs]) {
+    const batch = digest.tick(now);
+    if (batch !== null) store.commit(batch, now);
+    await tell(plainTelling(store), now);
+    for (const question of ['status', 'show me the lines', 'unparsed lines', 'why BG-1', 'top routes'])
+      shown.push(JSON.stringify(answer(question, { ledger: store, now, zone: 'UTC' })));
+  }
+  expect(store.totals({ from: 0, to: noon + 10 * minuteMs }).failures).toBeGreaterThan(400);
+  const bytes = ['', '-wal'].map((end) => readFileSync(`${path}${end}`, 'latin1')).join('');
+  const spots = { stored: bytes, shown: shown.join('') };
+  const found = Object.entries(spots).flatMap(([where, text]) =>
+    secrets
+      .filter(([secret]) => text.includes(secret))
+      .map(([secret, written]) => `${where}: ${secret} of ${written} ${around(text, secret)}`),
+  );
+  expect(found).toEqual([]);
+});
+
+const around = (text: string, secret: string) => {
+  const at = text.indexOf(secret);
+  return JSON.stringify(text.slice(Math.max(0, at - 120), at + 40));
+};

@@ -1,0 +1,40 @@
+import type { Fault } from './fault.js';
+import { recommendedFormat } from './nginx.js';
+import type { Equipment } from './setup.js';
+
+/** How the same requests are logged at once, and what stands in the file's name. */
+export const formats = {
+  bg: recommendedFormat,
+  combined: '',
+  /** Other people's keys, times in ISO 8601, nothing quoted that need not be. */
+  json: `log_format json escape=json '{"@timestamp":"$time_iso8601","client_ip":"$remote_addr","method":"$request_method","path":"$request_uri","protocol":"$server_protocol","status":$status,"bytes_sent":$body_bytes_sent,"duration":$request_time,"vhost":"$host","upstream_name":"$proxy_host","upstream_addr":"$upstream_addr","upstream_status":"$upstream_status","upstream_connect_time":"$upstream_connect_time","upstream_header_time":"$upstream_header_time","upstream_response_time":"$upstream_response_time","request_id":"$request_id","limit_req_status":"$limit_req_status"}';`,
+  /** combined with pairs behind it, as in many tutorials. */
+  pairs: `log_format pairs '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" rt=$request_time ua="$upstream_addr" us="$upstream_status" uct="$upstream_connect_time" uht="$upstream_header_time" urt="$upstream_response_time"';`,
+} as const;
+export type FormatName = keyof typeof formats;
+export const formatNames = ['bg', 'combined', 'json', 'pairs'] as const satisfies readonly FormatName[];
+
+/** The folder's access log in a format. */
+export const accessLog = (dir: string, format: FormatName): string => `${dir}/access.${format}.log`;
+
+/** The path that leads to every fault: the header `X-Fault` says to which. */
+export const samePath = '/same';
+
+/** What `http { }` holds for all faults. */
+export const site = (
+  lab: Equipment,
+  faults: readonly Fault[],
+  { port, http2Port }: { port: number; http2Port: number },
+): string => `
+  ${formatNames.map((name) => (name === 'bg' ? '' : formats[name])).join('\n')}
+  ${faults.map(({ http }) => http).join('\n')}
+  server {
+    listen 127.0.0.1:${port};
+    listen 127.0.0.1:${http2Port} http2;
+    server_name shop.example;
+    keepalive_requests 100000;
+    client_max_body_size 32m;
+    ${formatNames.map((name) => `access_log ${accessLog(lab.dir, name)} ${name};`).join('\n')}
+    location = ${samePath} { rewrite ^ /$http_x_fault last; }
+    ${faults.map(({ server }) => server).join('\n')}
+  }`;

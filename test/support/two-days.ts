@@ -1,0 +1,202 @@
+import type { Failure } from '../../src/diagnose/failure.js';
+import { noOutcomes } from '../../src/incidents/failure-counts.js';
+import type { Incident } from '../../src/incidents/incident.js';
+import { openStore, type Store } from '../../src/storage/store.js';
+import { aBatch, aBookmark, aFailure, anIncident, sightingsOf } from './store-fixtures.js';
+
+const minuteMs = 60_000;
+/** Sunday 22 November 2026, 14:00 in UTC: payments-api has been refusing since half past one. */
+export const twoOClock = Date.UTC(2026, 10, 22, 14);
+const at = (day: number, hour: number, minute: number) => Date.UTC(2026, 10, day, hour, minute);
+
+/**
+ * A week as a store holds it. Today: 6 headers too big after a reload in the night, 12 timeouts of checkout at noon, and
+ * since 13:30 payments-api refuses 40 requests, 5 more being saved by a retry. It did so on Tuesday and last Sunday too.
+ */
+export function aStoreOfTwoDays(path = ':memory:'): Store {
+  const store = openStore(path);
+  const open = anIncident({
+    id: 4,
+    number: 142,
+    upstream: 'payments-api',
+    causes: [{ cause: 'connection-refused', count: 45 }],
+    state: { name: 'open', openedAt: at(22, 13, 31) },
+    firstFailureAt: at(22, 13, 30),
+    lastFailureAt: at(22, 13, 58),
+    counts: { ...noOutcomes, 'client-visible': 40, 'saved-by-retry': 5 },
+  });
+  store.commit(
+    aBatch({
+      bookmarks: [
+        { ...read, reading: { ...read.reading, latestAt: at(22, 13, 59), unparsed: 1, examples: [unread] } },
+      ],
+      sightings: [
+        ...sightingsOf(refused('tuesday', at(17, 10, 0), 8, 1), 1),
+        ...sightingsOf(refused('sunday', at(15, 9, 0), 20, 1), 1),
+        ...sightingsOf(headers(), 2),
+        ...sightingsOf(timeouts(), 3),
+        ...sightingsOf([...refused('now', at(22, 13, 30), 40, 0.7), ...saved()], 4),
+      ],
+      incidents: [
+        resolved(1, 97, 'payments-api', 'connection-refused', at(17, 10, 0), at(17, 10, 8), 8),
+        resolved(2, 140, 'checkout', 'header-too-big', at(22, 2, 10), at(22, 2, 11), 6),
+        resolved(3, 141, 'checkout', 'read-timeout', at(22, 12, 0), at(22, 12, 11), 12),
+        open,
+      ],
+      traffic: [
+        { minute: at(22, 13, 30), upstream: 'payments-api', requests: 200, good: 155 },
+        { minute: at(22, 13, 57), upstream: 'payments-api', requests: 10, good: 4 },
+        { minute: at(22, 12, 0), upstream: 'checkout', requests: 500, good: 488 },
+        { minute: at(15, 9, 0), upstream: 'payments-api', requests: 900, good: 880 },
+        { minute: at(21, 9, 0), upstream: 'payments-api', requests: 900, good: 900 },
+      ],
+      requestTraffic: [
+        {
+          minute: at(22, 13, 30),
+          upstream: 'payments-api',
+          host: 'shop.example',
+          by: 'route',
+          name: '/api/pay/:id',
+          requests: 160,
+          good: 120,
+        },
+        {
+          minute: at(22, 13, 57),
+          upstream: 'payments-api',
+          host: 'shop.example',
+          by: 'route',
+          name: '/api/pay/:id',
+          requests: 40,
+          good: 35,
+        },
+        {
+          minute: at(22, 13, 57),
+          upstream: 'payments-api',
+          host: 'shop.example',
+          by: 'route',
+          name: '/',
+          requests: 10,
+          good: 10,
+        },
+      ],
+      peerTraffic: [
+        { minute: at(22, 13, 30), upstream: 'payments-api', peer: '10.0.0.9:8080', good: 120 },
+        { minute: at(22, 13, 30), upstream: 'payments-api', peer: '10.0.0.8:8080', good: 39 },
+      ],
+    }),
+    twoOClock,
+  );
+  store.mark({ at: at(22, 13, 25), kind: 'deploy', words: 'deploy api v813', by: 'ada' });
+  store.mark({ at: at(22, 2, 0), kind: 'reload', words: 'nginx reload', by: null });
+  return store;
+}
+
+function resolved(
+  id: number,
+  number: number,
+  upstream: string,
+  cause: Failure['cause'],
+  from: number,
+  to: number,
+  count: number,
+): Incident {
+  return anIncident({
+    id,
+    number,
+    upstream,
+    causes: [{ cause, count }],
+    state: {
+      name: 'resolved',
+      openedAt: from,
+      resolvedAt: to + minuteMs,
+      proof: 'good-requests',
+      recent: [],
+    },
+    firstFailureAt: from,
+    lastFailureAt: to,
+    counts: { ...noOutcomes, 'client-visible': count },
+    acknowledged: number === 141 ? { by: 'bob', at: from + minuteMs } : null,
+  });
+}
+
+const read = aBookmark(1_000);
+const unread = { file: '/var/log/nginx/error.log', byte: 77, line: 7, text: 'what nobody can read' };
+
+/** One in ten at the second peer, from four clients. */
+const refused = (name: string, from: number, count: number, minutesApart: number): Failure[] =>
+  Array.from({ length: count }, (_, index) =>
+    aFailure({
+      key: `${name}${index}`,
+      at: from + Math.floor(index * minutesApart * minuteMs),
+      upstream: 'payments-api',
+      peer: index % 10 === 9 ? '10.0.0.8:8080' : '10.0.0.7:8080',
+      client: `192.0.2.${1 + (index % 4)}`,
+      host: 'shop-a.example',
+      request: { method: 'POST', target: '/api/pay/4711', protocol: 'HTTP/1.1' },
+      route: '/api/pay/:id',
+      lacks: [],
+      hints: [],
+      evidence: [
+        {
+          file: '/var/log/nginx/error.log',
+          byte: index,
+          line: index + 1,
+          text: `connect() failed, ${name} ${index}`,
+        },
+      ],
+    }),
+  );
+
+const saved = (): Failure[] =>
+  refused('saved', at(22, 13, 40), 5, 1).map((failure) => ({
+    ...failure,
+    outcome: 'saved-by-retry',
+    status: 200,
+  }));
+
+const timeouts = (): Failure[] =>
+  Array.from({ length: 12 }, (_, index) =>
+    aFailure({
+      key: `slow${index}`,
+      at: at(22, 12, index),
+      cause: 'read-timeout',
+      symptom: 'timed-out',
+      phase: 'reading-header',
+      status: 504,
+      upstream: 'checkout',
+      peer: '10.0.1.7:8080',
+      client: '192.0.2.77',
+      host: 'shop-b.example',
+      request: { method: 'GET', target: '/cart', protocol: 'HTTP/1.1' },
+      route: '/cart',
+      lacks: ['$upstream_header_time'],
+      hints: [],
+    }),
+  );
+
+const headers = (): Failure[] =>
+  Array.from({ length: 6 }, (_, index) =>
+    aFailure({
+      key: `header${index}`,
+      at: at(22, 2, 10) + index * 5_000,
+      cause: 'header-too-big',
+      symptom: 'header-too-big',
+      phase: 'reading-header',
+      upstream: 'checkout',
+      peer: '10.0.1.7:8080',
+      client: '192.0.2.78',
+      host: 'shop-b.example',
+      request: { method: 'GET', target: '/login', protocol: 'HTTP/1.1' },
+      route: '/login',
+      lacks: [],
+      hints: [],
+      evidence: [
+        {
+          file: '/var/log/nginx/error.log',
+          byte: 900 + index,
+          line: 900 + index,
+          text: `upstream sent too big header ${index}`,
+        },
+      ],
+    }),
+  );

@@ -1,0 +1,183 @@
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { globMatches } from '../../src/base/glob.js';
+import { generationOf, type Position } from '../../src/pipeline/checkpoint.js';
+import { siblingsByLive } from '../../src/tail/rotated-names.js';
+import { openTail, type Tail, type TailOptions } from '../../src/tail/tailer.js';
+
+describe('globs', () => {
+  it.each([
+    ['/var/log/nginx/*.log', '/var/log/nginx/error.log', true],
+    ['/var/log/nginx/*.log', '/var/log/nginx/error.log.1', false],
+    ['/var/log/nginx/*.log', '/var/log/nginx/a/error.log', false],
+    ['/var/log/nginx/*.log', '/var/log/nginx/.error.log', false],
+    ['/var/log/**/*.log', '/var/log/a/b/c.log', true],
+    ['/var/log/**/*.log', '/var/log/c.log', true],
+    ['/var/log/**', '/var/log/a/b', true],
+    ['/log/{nginx,envoy}/*.{log,txt}', '/log/envoy/a.txt', true],
+    ['/log/{nginx,envoy}/*.{log,txt}', '/log/apache/a.txt', false],
+    ['/log/{a,b{1,2}}.log', '/log/b2.log', true],
+    ['/log/a?.log', '/log/ab.log', true],
+    ['/log/a?.log', '/log/a.log', false],
+    ['/log/a[0-9x].log', '/log/a7.log', true],
+    ['/log/a[!0-9].log', '/log/a7.log', false],
+    ['/log/a[.log', '/log/a[.log', true],
+    ['/log/a.log', '/log/aXlog', false],
+    ['/log/*a*b*.log', '/log/xaybz.log', true],
+  ])('%s and %s: %s', (glob, path, expected) => {
+    expect(globMatches(glob, path)).toBe(expected);
+  });
+
+  it('takes no time for names made to be slow, and refuses braces that stand for thousands of paths', () => {
+    expect(globMatches(`/${'*a'.repeat(40)}`, `/${'a'.repeat(255)}b`)).toBe(false);
+    expect(() => globMatches('{a,b}'.repeat(12), '/x')).toThrow(/name fewer/);
+  });
+});
+
+describe('siblings of a log, oldest first', () => {
+  it.each<[string, string[], string[]]>([
+    [
+      'access.log',
+      ['access.log', 'access.log.1', 'access.log.10.gz', 'access.log.2.gz'],
+      ['access.log.10.gz', 'access.log.2.gz', 'access.log.1'],
+    ],
+    [
+      'access.log',
+      ['access.log-20260802', 'access.log-20260801.gz', 'access.log-20260801-101500.tmp'],
+      ['access.log-20260801.gz', 'access.log-20260802'],
+    ],
+    [
+      'access.log',
+      ['access-20260801.log.gz', 'access.1.log', 'access-api.log', 'access-1.log'],
+      ['access-20260801.log.gz', 'access.1.log'],
+    ],
+    [
+      '0.log',
+      ['0.log.20260801-101500.gz', '0.log.20260801-091500.gz', '1.log', '0.log.20260801-111500'],
+      ['0.log.20260801-091500.gz', '0.log.20260801-101500.gz', '0.log.20260801-111500'],
+    ],
+    [
+      'a.log',
+      ['a.log.1', 'a.log.1.gz', 'a.log.2.gz', 'a.log~', '.a.log.swp', 'a.log.gz'],
+      ['a.log.2.gz', 'a.log.1'],
+    ],
+  ])('of %s among %j', (live, names, expected) => {
+    expect(siblingsByLive(names).get(live)).toEqual(expected);
+  });
+});
+
+describe('which files are followed', () => {
+  let directory: string;
+  let tail: Tail | null = null;
+  let read: string[] = [];
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'tail-'));
+    read = [];
+  });
+  afterEach(async () => {
+    await tail?.close();
+    tail = null;
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const at = (name: string) => join(directory, name);
+  const follow = (glob: string, from: TailOptions['from'] = 'beginning') => {
+    tail = openTail({ globs: [at(glob)], bookmarks: [], from });
+  };
+  const look = async () => {
+    read = [];
+    const looked = await tail?.look(({ lines }) => {
+      read.push(...lines.map(({ text }) => text));
+    }, Date.now());
+    return { read, troubles: looked?.troubles ?? [], files: looked?.files };
+  };
+
+  it('names a missing file, goes on with it when it appears, and reads it from its beginning', async () => {
+    follow('a.log', 'end');
+    expect(await look()).toEqual({ read: [], files: 0, troubles: [{ path: at('a.log'), why: 'ENOENT' }] });
+    writeFileSync(at('a.log'), 'one\n');
+    expect(await look()).toEqual({ read: ['one'], files: 1, troubles: [] });
+  });
+
+  it('finds files in directories that appear later', async () => {
+    follow('pods/*/[0-9].log');
+    expect(await look()).toEqual({ read: [], files: 0, troubles: [] });
+    mkdirSync(at('pods/web'), { recursive: true });
+    writeFileSync(at('pods/web/0.log'), 'one\n');
+    expect(await look()).toMatchObject({ read: ['one'] });
+  });
+
+  it('begins at the end of files that were there before, and with their siblings left alone', async () => {
+    writeFileSync(at('a.log'), 'old\nolder half');
+    writeFileSync(at('a.log.1'), 'older\n');
+    follow('*', 'end');
+    expect(await look()).toMatchObject({ read: [], files: 1 });
+    writeFileSync(at('a.log'), ' and whole\nnew\n', { flag: 'a' });
+    expect(await look()).toMatchObject({ read: ['older half and whole', 'new'] });
+    renameSync(at('a.log.1'), at('a.log.2'));
+    renameSync(at('a.log'), at('a.log.1'));
+    writeFileSync(at('a.log'), 'newest\n');
+    expect(await look()).toMatchObject({ read: ['newest'] });
+  });
+
+  it('drains the old target of a link before it reads the new one', async () => {
+    writeFileSync(at('a-1'), 'one\n');
+    symlinkSync('a-1', at('current.log'));
+    follow('current.log');
+    expect(await look()).toMatchObject({ read: ['one'] });
+    writeFileSync(at('a-1'), 'two\n', { flag: 'a' });
+    writeFileSync(at('a-2'), 'three\n');
+    rmSync(at('current.log'));
+    symlinkSync('a-2', at('current.log'));
+    expect(await look()).toMatchObject({ read: ['two', 'three'] });
+    writeFileSync(at('a-1'), 'late\n', { flag: 'a' });
+    expect(await look()).toMatchObject({ read: ['late'] });
+  });
+
+  it('finds what a link led to before it was retargeted while we were down', async () => {
+    writeFileSync(at('pod-a'), 'one\n');
+    symlinkSync('pod-a', at('current.log'));
+    follow('current.log');
+    const bookmarks = new Map<string, Position>();
+    await tail?.look(({ position }) => void bookmarks.set(generationOf(position), position), Date.now());
+    await tail?.close();
+    writeFileSync(at('pod-a'), 'two\n', { flag: 'a' });
+    writeFileSync(at('pod-b'), 'three\n');
+    rmSync(at('current.log'));
+    symlinkSync('pod-b', at('current.log'));
+    tail = openTail({ globs: [at('current.log')], bookmarks: [...bookmarks.values()], from: 'end' });
+    expect([...(await look()).read, ...(await look()).read].sort()).toEqual(['three', 'two']);
+  });
+
+  it('reads a file once that two paths lead to, and says which', async () => {
+    writeFileSync(at('a.log'), 'one\n');
+    symlinkSync('a.log', at('b.log'));
+    follow('*.log');
+    const why = `the same file as ${at('a.log')}`;
+    expect(await look()).toEqual({ read: ['one'], files: 2, troubles: [{ path: at('b.log'), why }] });
+  });
+
+  it('survives a directory, a broken link and bytes that are no text', async () => {
+    mkdirSync(at('d.log'));
+    symlinkSync('nowhere', at('l.log'));
+    writeFileSync(at('b.log'), Buffer.from(Array.from({ length: 4_096 }, (_, i) => (i * 131) % 256)));
+    writeFileSync(at('a.log'), 'one\n');
+    follow('*.log');
+    const looked = await look();
+    expect(looked).toMatchObject({ files: 2, troubles: [] });
+    expect(looked.read).toContain('one');
+    follow('d.log');
+    expect(await look()).toMatchObject({ troubles: [{ why: 'EISDIR' }] });
+  });
+
+  it.skipIf(process.getuid?.() === 0)('names an unreadable file and goes on with the others', async () => {
+    writeFileSync(at('a.log'), 'one\n', { mode: 0 });
+    writeFileSync(at('b.log'), 'two\n');
+    follow('*.log');
+    expect(await look()).toMatchObject({ read: ['two'], troubles: [{ path: at('a.log'), why: 'EACCES' }] });
+    chmodSync(at('a.log'), 0o600);
+    expect(await look()).toMatchObject({ read: ['one'], troubles: [] });
+  });
+});
