@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { brokenReaders } from './test/support/tailer-mutations.js';
+import { mutateTailer } from './test/support/tailer-mutations.js';
 
 /** Unit tests mirror `src/`; stories say what the channel hears; e2e tests start the built program, nginx or Chromium. */
 export default defineConfig({
@@ -8,7 +8,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        plugins: [brokenReaders()],
+        plugins: [mutateTailer()],
         test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/{stories,e2e}/**'] },
       },
       { extends: true, test: { name: 'stories', include: ['test/stories/**/*.test.ts'] } },

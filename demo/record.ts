@@ -7,27 +7,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Nginx, startNginx } from '../test/support/nginx-lab/nginx.js';
-import { freePorts } from '../test/support/nginx-lab/ports.js';
+import { findFreePorts } from '../test/support/nginx-lab/ports.js';
 
-const lastsMs = 240_000;
+const durationMs = 240_000;
 const requestEveryMs = 300;
-const out = join(process.cwd(), 'demo');
+const outputDir = join(process.cwd(), 'demo');
 
 const dir = mkdtempSync(join(tmpdir(), 'badgateway-record-'));
-const [port = 0, blue = 0, green = 0, search = 0] = await freePorts(4);
-const nginx = await startNginx(dir, port, site());
+const [port = 0, blue = 0, green = 0, search = 0] = await findFreePorts(4);
+const nginx = await startNginx(dir, port, renderSite());
 const servers = new Map<number, Server>();
-await Promise.all([blue, green, search].map(start));
-const began = Date.now();
+await Promise.all([blue, green, search].map(startServer));
+const startedAt = Date.now();
 
-at(45_000, () => stop(blue), 'one of two servers of checkout dies: retries save its requests');
-at(75_000, () => stop(green), 'the other one dies too');
-at(110_000, () => nginx.reload(), 'somebody reloads nginx, which does not help');
-at(150_000, () => Promise.all([start(blue), start(green)]), 'both are back');
-const visitors = setInterval(visit, requestEveryMs);
-setTimeout(() => void finish(nginx), lastsMs);
+runAfter(45_000, () => stopServer(blue), 'one of two servers of checkout dies: retries save its requests');
+runAfter(75_000, () => stopServer(green), 'the other one dies too');
+runAfter(110_000, () => nginx.reload(), 'somebody reloads nginx, which does not help');
+runAfter(150_000, () => Promise.all([startServer(blue), startServer(green)]), 'both are back');
+const requestTimer = setInterval(sendRequest, requestEveryMs);
+setTimeout(() => void finishRecording(nginx), durationMs);
 
-function site(): string {
+function renderSite(): string {
   return `
     set_real_ip_from 127.0.0.1;
     real_ip_header X-Real-IP;
@@ -45,55 +45,55 @@ function site(): string {
     }`;
 }
 
-function at(ms: number, act: () => unknown, words: string): void {
+function runAfter(delayMs: number, action: () => unknown, description: string): void {
   setTimeout(() => {
-    console.log(`${Math.round((Date.now() - began) / 1000)} s: ${words}`);
-    act();
-  }, ms);
+    console.log(`${Math.round((Date.now() - startedAt) / 1000)} s: ${description}`);
+    action();
+  }, delayMs);
 }
 
-function start(on: number): Promise<void> {
-  const server = createServer((asked, answer) => {
-    setTimeout(() => answer.end(`${asked.url}\n`), 5 + Math.random() * 40);
+function startServer(serverPort: number): Promise<void> {
+  const server = createServer((incoming, response) => {
+    setTimeout(() => response.end(`${incoming.url}\n`), 5 + Math.random() * 40);
   });
-  servers.set(on, server);
-  return new Promise((resolve) => server.listen(on, resolve));
+  servers.set(serverPort, server);
+  return new Promise((resolve) => server.listen(serverPort, resolve));
 }
 
-function stop(on: number): void {
-  servers.get(on)?.close();
-  servers.get(on)?.closeAllConnections();
+function stopServer(serverPort: number): void {
+  servers.get(serverPort)?.close();
+  servers.get(serverPort)?.closeAllConnections();
 }
 
-function visit(): void {
+function sendRequest(): void {
   const pages = ['/pay/4711', '/pay/4712', '/cart', '/cart?step=2', '/search?q=lamp', '/favicon.ico'];
   const page = pages[Math.floor(Math.random() * pages.length)] ?? '/cart';
   const method = page.startsWith('/pay') ? 'POST' : 'GET';
-  const visitor = `198.51.100.${1 + Math.floor(Math.random() * 200)}`;
-  const headers = { host: 'shop.example', 'x-real-ip': visitor, 'content-length': 0 };
-  const asking = request({ port, host: '127.0.0.1', path: page, method, headers }, (answer) =>
-    answer.resume(),
+  const clientAddress = `198.51.100.${1 + Math.floor(Math.random() * 200)}`;
+  const headers = { host: 'shop.example', 'x-real-ip': clientAddress, 'content-length': 0 };
+  const outgoing = request({ port, host: '127.0.0.1', path: page, method, headers }, (response) =>
+    response.resume(),
   );
-  asking.on('error', () => {});
-  asking.end();
+  outgoing.on('error', () => {});
+  outgoing.end();
 }
 
-async function finish(running: Nginx): Promise<void> {
-  clearInterval(visitors);
+async function finishRecording(running: Nginx): Promise<void> {
+  clearInterval(requestTimer);
   await running.stop();
-  for (const on of servers.keys()) stop(on);
-  keep(running.accessLog, 'access.log.gz');
-  keep(running.errorLog, 'error.log.gz');
+  for (const on of servers.keys()) stopServer(on);
+  saveLog(running.accessLog, 'access.log.gz');
+  saveLog(running.errorLog, 'error.log.gz');
   rmSync(dir, { recursive: true });
 }
 
 /** The log without the names of the folder and the ports of this run. */
-function keep(log: string, name: string): void {
+function saveLog(log: string, name: string): void {
   const text = readFileSync(log, 'utf8').replaceAll(dir, '/srv/nginx');
-  const named = text
+  const normalized = text
     .replaceAll(`:${blue}`, ':8081')
     .replaceAll(`:${green}`, ':8082')
     .replaceAll(`:${search}`, ':8090');
-  writeFileSync(join(out, name), gzipSync(named, { level: 9 }));
-  console.log(`demo/${name}: ${named.split('\n').length - 1} lines`);
+  writeFileSync(join(outputDir, name), gzipSync(normalized, { level: 9 }));
+  console.log(`demo/${name}: ${normalized.split('\n').length - 1} lines`);
 }

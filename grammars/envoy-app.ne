@@ -10,12 +10,12 @@
 # read.
 @preprocessor typescript
 @{%
-import { keyLexer } from '../parse/shape/nearley-adapter.js';
+import { shapeLexer } from '../parse/shape/nearley-adapter.js';
 import * as plan from '../parse/envoy-app/grammar-actions.js';
 %}
-@lexer keyLexer
+@lexer shapeLexer
 
-record -> %bracketed_time %bracketed_thread %bracketed_level %bracketed_logger:? %gap %message   {% plan.ofEnvoy %}
-        | %tabbed_time %tabbed_level %envoy_scope %message %thread:?                            {% plan.ofEnvoy %}
-        | %tabbed_time %tabbed_level %scope:? %message %thread:?                                {% plan.ofAgent %}
-        | %stamp %file %bracketed_thread %bracketed_logger %message                             {% plan.ofEnvoy %}
+record -> %bracketed_time %bracketed_thread %bracketed_level %bracketed_logger:? %gap %message   {% plan.planEnvoyRecord %}
+        | %tabbed_time %tabbed_level %envoy_scope %message %thread:?                            {% plan.planEnvoyRecord %}
+        | %tabbed_time %tabbed_level %scope:? %message %thread:?                                {% plan.planAgentRecord %}
+        | %stamp %file %bracketed_thread %bracketed_logger %message                             {% plan.planEnvoyRecord %}

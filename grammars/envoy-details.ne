@@ -9,17 +9,17 @@
 # the closing bracket is missing.
 @preprocessor typescript
 @{%
-import { keyLexer } from '../parse/shape/nearley-adapter.js';
+import { shapeLexer } from '../parse/shape/nearley-adapter.js';
 import * as plan from '../parse/envoy-access/details-grammar.js';
 %}
-@lexer keyLexer
+@lexer shapeLexer
 
-details -> %text                                    {% plan.nameAlone %}
-         | %text "{" end                            {% plan.nameAlone %}
-         | %text "{" %text end                      {% plan.withReason %}
-         | %text "{" %text separator end            {% plan.withReason %}
-         | %text "{" %text separator %text end      {% plan.withTransport %}
-         | %text "(" %text:? ")"                    {% plan.nameAlone %}
+details -> %text                                    {% plan.planName %}
+         | %text "{" end                            {% plan.planName %}
+         | %text "{" %text end                      {% plan.planNameAndReason %}
+         | %text "{" %text separator end            {% plan.planNameAndReason %}
+         | %text "{" %text separator %text end      {% plan.planNameReasonAndTransport %}
+         | %text "(" %text:? ")"                    {% plan.planName %}
 
 separator -> "|" | ","
 end       -> "}":?

@@ -1,32 +1,32 @@
 # An Envoy format string, letter by letter: text, %% for a percent sign, and %OPERATOR(ARGUMENT):LENGTH%.
 # An argument may hold anything but a line break, and ends at the first ")" before "%" or ":LENGTH%".
 @preprocessor typescript
-@{% import { append, joined, nothing, operatorPart, textPart } from '../parse/format/format-parts.js'; %}
+@{% import { appendPart, joinLetters, createEmptyChain, createOperatorPart, createTextPart } from '../parse/format/format-parts.js'; %}
 
-format -> null {% nothing %}
-        | format text {% append %}
-        | format operator {% append %}
+format -> null {% createEmptyChain %}
+        | format text {% appendPart %}
+        | format operator {% appendPart %}
 
-text     -> [^%] {% textPart %}
-          | "%%" {% textPart %}
-operator -> "%" name "%" {% operatorPart %}
-          | "%" name ":" digits "%" {% operatorPart %}
-          | "%" name shut "%" {% operatorPart %}
-          | "%" name length "%" {% operatorPart %}
+text     -> [^%] {% createTextPart %}
+          | "%%" {% createTextPart %}
+operator -> "%" name "%" {% createOperatorPart %}
+          | "%" name ":" digits "%" {% createOperatorPart %}
+          | "%" name shut "%" {% createOperatorPart %}
+          | "%" name length "%" {% createOperatorPart %}
 
 # What has been read of the argument: within it, behind a ")", behind "):", behind "):12".
-inside -> "(" {% joined %}
-        | inside [^)\n] {% joined %}
-        | shut [^):%\n] {% joined %}
-        | colon [^0-9)\n] {% joined %}
-        | length [^0-9)%\n] {% joined %}
-shut   -> inside ")" {% joined %}
-        | shut ")" {% joined %}
-        | colon ")" {% joined %}
-        | length ")" {% joined %}
-colon  -> shut ":" {% joined %}
-length -> colon [0-9] {% joined %}
-        | length [0-9] {% joined %}
+inside -> "(" {% joinLetters %}
+        | inside [^)\n] {% joinLetters %}
+        | shut [^):%\n] {% joinLetters %}
+        | colon [^0-9)\n] {% joinLetters %}
+        | length [^0-9)%\n] {% joinLetters %}
+shut   -> inside ")" {% joinLetters %}
+        | shut ")" {% joinLetters %}
+        | colon ")" {% joinLetters %}
+        | length ")" {% joinLetters %}
+colon  -> shut ":" {% joinLetters %}
+length -> colon [0-9] {% joinLetters %}
+        | length [0-9] {% joinLetters %}
 
-name   -> [A-Z0-9_] {% joined %} | name [A-Z0-9_] {% joined %}
-digits -> [0-9] {% joined %} | digits [0-9] {% joined %}
+name   -> [A-Z0-9_] {% joinLetters %} | name [A-Z0-9_] {% joinLetters %}
+digits -> [0-9] {% joinLetters %} | digits [0-9] {% joinLetters %}

@@ -7,10 +7,10 @@
 # No sentence may fit two rules: where one rule's `rest` could swallow another's words, the words differ before it.
 @preprocessor typescript
 @{%
-import { keyLexer } from '../parse/shape/nearley-adapter.js';
+import { shapeLexer } from '../parse/shape/nearley-adapter.js';
 import * as says from '../parse/nginx-error/known-messages.js';
 %}
-@lexer keyLexer
+@lexer shapeLexer
 
 message -> call {% id %} | timer {% id %} | close {% id %} | balancing {% id %} | name {% id %} | answer {% id %}
          | tls {% id %} | request {% id %} | start {% id %} | limit {% id %} | storage {% id %} | process {% id %}
@@ -28,17 +28,17 @@ call -> reading "failed" %errno                                              {% 
       | %errno                                                               {% says.bareErrno %}
       | "kevent()" "reported" "that" "upstream" "closed" "connection" %errno {% says.closedByKevent %}
       | "socket()" "failed" %errno                                           {% says.socketCallFailed %}
-      | "the" "new" "socket" "has" "number" rest                             {% says.filesFull %}
+      | "the" "new" "socket" "has" "number" rest                             {% says.fileDescriptorsFull %}
       | accept "failed" %errno                                               {% says.acceptFailed %}
       | "bind()" "failed" %errno                                             {% says.bindFailed %}
       | "setsockopt(IP_TRANSPARENT)" "failed" %errno                         {% says.notPermitted %}
       | "setsockopt(SO_BINDANY)" "failed" %errno                             {% says.notPermitted %}
-      | "setsockopt(TCP_NODELAY)" "failed" %errno                            {% says.resetWhileTuning %}
-      | "setsockopt()" "failed" %errno                                       {% says.unexplained500 %}
-      | "setsockopt()" "failed" "," "ignored" %errno                         {% says.informational %}
-      | "ioctl()" "failed" %errno                                            {% says.unexplained500 %}
-      | "shutdown()" "failed" %errno                                         {% says.unexplained %}
-      | "close()" rest                                                       {% says.informational %}
+      | "setsockopt(TCP_NODELAY)" "failed" %errno                            {% says.resetAtSetsockopt %}
+      | "setsockopt()" "failed" %errno                                       {% says.unexplainedFailure500 %}
+      | "setsockopt()" "failed" "," "ignored" %errno                         {% says.informationalNotice %}
+      | "ioctl()" "failed" %errno                                            {% says.unexplainedFailure500 %}
+      | "shutdown()" "failed" %errno                                         {% says.unexplainedFailure %}
+      | "close()" rest                                                       {% says.informationalNotice %}
 
 reading -> "recv()" | "readv()" | "recvmsg()" | "recvfrom()" | "WSARecv()" | "SSL_read()"
 writing -> "writev()" | "send()" | "sendfile()" | "sendmsg()" | "WSASend()" | "SSL_write()" | "SSL_sendfile()"
@@ -49,19 +49,19 @@ accept -> "accept4()" | "accept()"
 timer -> "upstream" "timed" "out" %errno:?                                   {% says.timedOut %}
        | "connection" "timed" "out" %errno                                   {% says.connectionTimedOut %}
 
-close -> "upstream" "prematurely" "closed" rest                              {% says.closed %}
-       | "upstream" "rejected" "request" rest                                {% says.streamReset %}
-       | "upstream" "sent" "goaway" "with" rest                              {% says.streamReset %}
+close -> "upstream" "prematurely" "closed" rest                              {% says.upstreamClosed %}
+       | "upstream" "rejected" "request" rest                                {% says.upstreamStreamReset %}
+       | "upstream" "sent" "goaway" "with" rest                              {% says.upstreamStreamReset %}
        | "peer" "closed" "connection" "in" "SSL" "handshake" %errno:?        {% says.closedInHandshake %}
 
 # --- Choosing a peer, resolving names
 
 balancing -> "no" "live" "upstreams"                                         {% says.noPeer %}
            | "lua" "balancer" ":" "no" "peer" "set"                          {% says.noPeer %}
-           | "upstream" "server" "temporarily" "disabled"                    {% says.ejection %}
-           | "no" "upstream" "configuration"                                 {% says.cannotBuild %}
+           | "upstream" "server" "temporarily" "disabled"                    {% says.peerEjection %}
+           | "no" "upstream" "configuration"                                 {% says.cannotBuildRequest %}
            | "cannot" "add" "new" "server" rest                              {% says.skippedSetting %}
-           | "failed" "to" "run" "balancer_by_lua*" rest                     {% says.cannotBuild %}
+           | "failed" "to" "run" "balancer_by_lua*" rest                     {% says.cannotBuildRequest %}
 
 name -> resolved:? "could" "not" "be" "resolved" %errno                        {% says.notResolved %}
       | resolved "could" "not" "be" "resolved" %errno "while" "resolving" "service" rest {% says.notResolved %}
@@ -79,33 +79,33 @@ name -> resolved:? "could" "not" "be" "resolved" %errno                        {
       | "buffer" "overflow"                                                  {% says.nameServerFailed %}
       | "no" "A" "or" "CNAME" rest                                           {% says.nameNotFound %}
       | "no" "SRV" "type" rest                                               {% says.nameNotFound %}
-      | "unexpected" "DNS" rest                                              {% says.informational %}
-      | "unexpected" "RR" "type" rest                                        {% says.informational %}
-      | "wrong" "ident" rest                                                 {% says.informational %}
-      | "no" "PTR" "type" rest                                               {% says.informational %}
+      | "unexpected" "DNS" rest                                              {% says.informationalNotice %}
+      | "unexpected" "RR" "type" rest                                        {% says.informationalNotice %}
+      | "wrong" "ident" rest                                                 {% says.informationalNotice %}
+      | "no" "PTR" "type" rest                                               {% says.informationalNotice %}
 
 # --- What upstreams answer
 
 answer -> "upstream" "sent" "no" "valid" rest                                {% says.notHttp %}
-        | "upstream" "sent" "no" ":status" rest                              {% says.malformed %}
-        | "upstream" "sent" "too" "big" "header"                             {% says.headerTooBig %}
-        | "upstream" "sent" "too" "big" "trailers"                           {% says.malformed %}
-        | "upstream" "sent" "too" "big" "early" rest                         {% says.informational %}
-        | "upstream" "sent" "too" "large" "http2" "header" rest              {% says.headerTooBig %}
+        | "upstream" "sent" "no" ":status" rest                              {% says.upstreamMalformed %}
+        | "upstream" "sent" "too" "big" "header"                             {% says.upstreamHeaderTooBig %}
+        | "upstream" "sent" "too" "big" "trailers"                           {% says.upstreamMalformed %}
+        | "upstream" "sent" "too" "big" "early" rest                         {% says.informationalNotice %}
+        | "upstream" "sent" "too" "large" "http2" "header" rest              {% says.upstreamHeaderTooBig %}
         | "upstream" "sent" "too" "large" "http2" "frame" rest               {% says.otherProtocol %}
-        | "upstream" "sent" "too" "large" "window" rest                      {% says.malformed %}
-        | "upstream" "sent" "too" measure rest                               {% says.malformed %}
+        | "upstream" "sent" "too" "large" "window" rest                      {% says.upstreamMalformed %}
+        | "upstream" "sent" "too" measure rest                               {% says.upstreamMalformed %}
         | "upstream" "sent" "unsupported" rest                               {% says.otherProtocol %}
         | "upstream" "prematurely" "sent" "response"                         {% says.otherProtocol %}
-        | "upstream" "sent" "goaway" "frame" rest                            {% says.malformed %}
-        | "upstream" "sent" "data" "frame" rest                              {% says.malformed %}
-        | "upstream" "sent" "data" "after" rest                              {% says.informational %}
-        | "upstream" "sent" "more" rest                                      {% says.informational %}
-        | "upstream" "sent" fault rest                                       {% says.malformed %}
-        | "upstream" "sent" %quoted rest                                     {% says.malformed %}
-        | "upstream" "violated" rest                                         {% says.malformed %}
-        | "memcached" "sent" "invalid" rest                                  {% says.malformed %}
-        | "invalid" "header" "after" rest                                    {% says.malformed %}
+        | "upstream" "sent" "goaway" "frame" rest                            {% says.upstreamMalformed %}
+        | "upstream" "sent" "data" "frame" rest                              {% says.upstreamMalformed %}
+        | "upstream" "sent" "data" "after" rest                              {% says.informationalNotice %}
+        | "upstream" "sent" "more" rest                                      {% says.informationalNotice %}
+        | "upstream" "sent" fault rest                                       {% says.upstreamMalformed %}
+        | "upstream" "sent" %quoted rest                                     {% says.upstreamMalformed %}
+        | "upstream" "violated" rest                                         {% says.upstreamMalformed %}
+        | "memcached" "sent" "invalid" rest                                  {% says.upstreamMalformed %}
+        | "invalid" "header" "after" rest                                    {% says.upstreamMalformed %}
         | "connection" "upgrade" "in" "subrequest"                           {% says.malformedSlice %}
         | "unsafe" "URI" %quoted "was" "detected"                            {% says.malformedRedirect %}
         | "unexpected" "status" "code" rest                                  {% says.malformedSlice %}
@@ -128,39 +128,39 @@ tls -> "SSL_do_handshake()" "failed" %tls                                    {% 
      | "SSL" "handshake" "failed" %tls                                       {% says.tlsFailed %}
      | "SSL_read()" "failed" %tls                                            {% says.tlsReadFailed %}
      | "SSL_write()" "failed" %tls                                           {% says.tlsWriteFailed %}
-     | "SSL_shutdown()" rest                                                 {% says.informational %}
-     | "ignoring" "stale" "global" "SSL" "error" rest                        {% says.informational %}
-     | "upstream" "SSL" "certificate" rest                                   {% says.untrusted %}
-     | "certificate" "verify" rest                                          {% says.untrusted %}
-     | "SSL_set_tlsext_host_name()" "failed" %tls                            {% says.cannotPrepare %}
-     | "SSL_set_alpn_protos()" "failed" %tls                                 {% says.cannotPrepare %}
-     | "SSL_use_certificate()" "failed" %tls                                 {% says.cannotPrepare %}
-     | "cannot" "load" "certificate" rest                                    {% says.cannotPrepare %}
+     | "SSL_shutdown()" rest                                                 {% says.informationalNotice %}
+     | "ignoring" "stale" "global" "SSL" "error" rest                        {% says.informationalNotice %}
+     | "upstream" "SSL" "certificate" rest                                   {% says.certificateUntrusted %}
+     | "certificate" "verify" rest                                          {% says.certificateUntrusted %}
+     | "SSL_set_tlsext_host_name()" "failed" %tls                            {% says.cannotPrepareConnection %}
+     | "SSL_set_alpn_protos()" "failed" %tls                                 {% says.cannotPrepareConnection %}
+     | "SSL_use_certificate()" "failed" %tls                                 {% says.cannotPrepareConnection %}
+     | "cannot" "load" "certificate" rest                                    {% says.cannotPrepareConnection %}
      | "SSL_new()" "failed" %tls                                             {% says.memoryFull %}
 
 # --- Requests that cannot be built from the configuration
 
-request -> "invalid" "URL" "prefix" rest                                     {% says.cannotBuild %}
-         | reason "in" "upstream" %quoted                                    {% says.cannotBuild %}
-         | "zero" "length" "URI" "to" "proxy"                                {% says.cannotBuild %}
-         | secured "protocol" "requires" "SSL" "support"                     {% says.cannotBuild %}
-         | "cache" %quoted "not" "found"                                     {% says.cannotBuild %}
-         | "thread" "pool" %quoted "not" "found"                             {% says.cannotPrepare %}
+request -> "invalid" "URL" "prefix" rest                                     {% says.cannotBuildRequest %}
+         | reason "in" "upstream" %quoted                                    {% says.cannotBuildRequest %}
+         | "zero" "length" "URI" "to" "proxy"                                {% says.cannotBuildRequest %}
+         | secured "protocol" "requires" "SSL" "support"                     {% says.cannotBuildRequest %}
+         | "cache" %quoted "not" "found"                                     {% says.cannotBuildRequest %}
+         | "thread" "pool" %quoted "not" "found"                             {% says.cannotPrepareConnection %}
          | "invalid" "local" "address" %quoted                               {% says.skippedSetting %}
-         | "could" "not" "enable" "transparent" rest                         {% says.cannotPrepare %}
-         | "fastcgi" "request" "record" "is" "too" rest                      {% says.cannotBuild %}
-         | "uwsgi" "request" "is" "too" rest                                 {% says.cannotBuild %}
-         | framed "request" "length" "mismatch"                              {% says.unbuilt %}
-         | "no" "buffer" "space" "in" rest                                   {% says.unbuilt %}
-         | "the" %quoted "variable" "is" "not" "set"                         {% says.cannotBuild %}
-         | "too" "long" "http2" rest                                         {% says.cannotBuild %}
-         | "rewrite" "or" "internal" "redirection" "cycle" rest              {% says.cannotBuild %}
-         | "could" "not" "find" "named" "location" rest                      {% says.cannotBuild %}
-         | "pcre2_match()" "failed" ":" rest                                 {% says.cannotBuild %}
-         | "no" "password" "available"                                       {% says.cannotPrepare %}
-         | "no" "connection" "data" rest                                     {% says.unexplained %}
-         | "could" "not" "send" "PROXY" rest                                 {% says.unexplained500 %}
-         | "buffered" "data" "on" "next" "upstream"                          {% says.unexplained500 %}
+         | "could" "not" "enable" "transparent" rest                         {% says.cannotPrepareConnection %}
+         | "fastcgi" "request" "record" "is" "too" rest                      {% says.cannotBuildRequest %}
+         | "uwsgi" "request" "is" "too" rest                                 {% says.cannotBuildRequest %}
+         | framed "request" "length" "mismatch"                              {% says.requestNotBuilt %}
+         | "no" "buffer" "space" "in" rest                                   {% says.requestNotBuilt %}
+         | "the" %quoted "variable" "is" "not" "set"                         {% says.cannotBuildRequest %}
+         | "too" "long" "http2" rest                                         {% says.cannotBuildRequest %}
+         | "rewrite" "or" "internal" "redirection" "cycle" rest              {% says.cannotBuildRequest %}
+         | "could" "not" "find" "named" "location" rest                      {% says.cannotBuildRequest %}
+         | "pcre2_match()" "failed" ":" rest                                 {% says.cannotBuildRequest %}
+         | "no" "password" "available"                                       {% says.cannotPrepareConnection %}
+         | "no" "connection" "data" rest                                     {% says.unexplainedFailure %}
+         | "could" "not" "send" "PROXY" rest                                 {% says.unexplainedFailure500 %}
+         | "buffered" "data" "on" "next" "upstream"                          {% says.unexplainedFailure500 %}
 
 reason  -> "no" part | "invalid" part | %text | "unix" %text
 part    -> "host" | "port" | "path" | "URL" | "no" | %text
@@ -169,33 +169,33 @@ framed  -> "fastcgi" | "uwsgi" | "scgi"
 
 # --- The configuration at start or reload
 
-start -> "host" "not" "found" "in" "upstream" resolved rest                  {% says.unknownAtStart %}
-       | reason "in" "upstream" %quoted "in" rest                            {% says.badStart %}
-       | "no" "servers" "in" "upstream" rest                                 {% says.badStart %}
-       | "no" "resolver" "defined" "to" "resolve" "names" "at" rest          {% says.badStart %}
-       | "resolving" "names" rest                                            {% says.badStart %}
-       | "load" "balancing" "method" rest                                    {% says.badStart %}
-       | "upstream" %quoted "may" "not" "have" "port" rest                   {% says.badStart %}
-       | "no" trusted "for" rest                                             {% says.badStart %}
-       | "no" %quoted "is" "defined" "for" "certificate" rest                {% says.badStart %}
-       | "sticky" "zone" rest                                                {% says.badStart %}
-       | "bind()" "to" address "failed" %errno                               {% says.badStart %}
-       | "socket()" address "failed" %errno                                  {% says.noSocketAtStart %}
-       | "still" "could" "not" "bind()"                                      {% says.badStart %}
+start -> "host" "not" "found" "in" "upstream" resolved rest                  {% says.startupNameNotFound %}
+       | reason "in" "upstream" %quoted "in" rest                            {% says.startupMisconfigured %}
+       | "no" "servers" "in" "upstream" rest                                 {% says.startupMisconfigured %}
+       | "no" "resolver" "defined" "to" "resolve" "names" "at" rest          {% says.startupMisconfigured %}
+       | "resolving" "names" rest                                            {% says.startupMisconfigured %}
+       | "load" "balancing" "method" rest                                    {% says.startupMisconfigured %}
+       | "upstream" %quoted "may" "not" "have" "port" rest                   {% says.startupMisconfigured %}
+       | "no" trusted "for" rest                                             {% says.startupMisconfigured %}
+       | "no" %quoted "is" "defined" "for" "certificate" rest                {% says.startupMisconfigured %}
+       | "sticky" "zone" rest                                                {% says.startupMisconfigured %}
+       | "bind()" "to" address "failed" %errno                               {% says.startupMisconfigured %}
+       | "socket()" address "failed" %errno                                  {% says.startupSocketFailed %}
+       | "still" "could" "not" "bind()"                                      {% says.startupMisconfigured %}
 
 trusted -> "proxy_ssl_trusted_certificate" | "grpc_ssl_trusted_certificate" | "uwsgi_ssl_trusted_certificate"
 
 # --- Limits of the gateway itself
 
 limit -> %text:? "worker_connections" "are" "not" "enough" rest              {% says.connectionsFull %}
-       | %text:? "worker_connections" "exceed" "open" "file" rest            {% says.filesFull %}
+       | %text:? "worker_connections" "exceed" "open" "file" rest            {% says.fileDescriptorsFull %}
        | "malloc()" "failed" rest                                            {% says.memoryFull %}
        | "ngx_slab_alloc()" "failed" rest                                    {% says.memoryFull %}
        | "fork()" "failed" "while" "spawning" rest                           {% says.memoryFull %}
        | "limiting" limited rest                                             {% says.rateLimited %}
        | "could" "not" "allocate" "node" zoned                                {% says.rateLimited %}
-      | "could" "not" "allocate" "node" zoned "," rest                       {% says.informational %}
-      | "delaying" "request" rest                                           {% says.informational %}
+      | "could" "not" "allocate" "node" zoned "," rest                       {% says.informationalNotice %}
+      | "delaying" "request" rest                                           {% says.informationalNotice %}
 
 limited -> "requests" | "connections"
 zoned   -> null | %text | "in" %text:? "zone" %quoted
@@ -207,27 +207,27 @@ storage -> fileCall %quoted "failed" %errno                                  {% 
          | "sendfile()" "reported" "that" %quoted "was" "truncated" rest     {% says.storageBroken %}
          | "cache" "file" %quoted "contains" rest                            {% says.storageBroken %}
          | "thread" "operation" "took" "too" "long"                          {% says.storageBroken %}
-         | "unlink()" rest                                                   {% says.informational %}
+         | "unlink()" rest                                                   {% says.informationalNotice %}
 
 fileCall -> "open()" | "openat()" | "pwrite()" | "pwritev()" | "write()" | "mkdir()" | "rename()" | "fopen()" | "pread()" | "read()"
 
 # --- Processes come and go
 
-process -> named "exited" "on" "signal" rest                                 {% says.crashed %}
-         | named "exited" "with" "fatal" rest                                {% says.crashed %}
+process -> named "exited" "on" "signal" rest                                 {% says.workerCrashed %}
+         | named "exited" "with" "fatal" rest                                {% says.workerCrashed %}
          | named "exited" "with" "code" rest                                 {% says.workerExit %}
-         | "shared" "memory" "zone" %quoted "was" "locked" rest              {% says.crashed %}
-         | "could" "not" "respawn" rest                                      {% says.crashed %}
-         | "signal" "process" "started"                                      {% says.reload %}
-         | "signal" %text:? hup "received" rest                              {% says.reload %}
-         | "signal" %text:? quit "received" rest                             {% says.stop %}
-         | "signal" %text:? "(SIGUSR1)" "received" rest                      {% says.reopen %}
-         | "signal" %text:? "(SIGUSR2)" "received" rest                      {% says.upgrade %}
-         | "signal" %text:? child "received" rest                            {% says.informational %}
-         | "signal" %text "received" rest                                    {% says.signalled %}
-         | "reconfiguring"                                                   {% says.reload %}
-         | "reopening" "logs"                                                {% says.reopen %}
-         | "changing" "binary"                                               {% says.upgrade %}
+         | "shared" "memory" "zone" %quoted "was" "locked" rest              {% says.workerCrashed %}
+         | "could" "not" "respawn" rest                                      {% says.workerCrashed %}
+         | "signal" "process" "started"                                      {% says.configReload %}
+         | "signal" %text:? hup "received" rest                              {% says.configReload %}
+         | "signal" %text:? quit "received" rest                             {% says.gatewayStop %}
+         | "signal" %text:? "(SIGUSR1)" "received" rest                      {% says.logReopen %}
+         | "signal" %text:? "(SIGUSR2)" "received" rest                      {% says.binaryUpgrade %}
+         | "signal" %text:? child "received" rest                            {% says.informationalNotice %}
+         | "signal" %text "received" rest                                    {% says.signalReceived %}
+         | "reconfiguring"                                                   {% says.configReload %}
+         | "reopening" "logs"                                                {% says.logReopen %}
+         | "changing" "binary"                                               {% says.binaryUpgrade %}
          | "gracefully" "shutting" "down"                                    {% says.workerExit %}
          | "exiting"                                                         {% says.workerExit %}
          | "exit"                                                            {% says.workerExit %}
@@ -247,7 +247,7 @@ child -> "(SIGCHLD)" | "(SIGALRM)" | "(SIGIO)" | "(SIGPIPE)"
 client -> "client" "prematurely" "closed" rest                               {% says.clientAbort %}
         | reporter "reported" "that" "client" rest                           {% says.clientAbort %}
         | "client" "timed" "out" rest                                        {% says.clientTimeout %}
-        | "auth" "request" "unexpected" "status" rest                        {% says.derived %}
+        | "auth" "request" "unexpected" "status" rest                        {% says.derivedNotice %}
 
 reporter -> "epoll_wait()" | "kevent()"
 
@@ -258,17 +258,17 @@ script -> %lua "no" "peer" "was" "returned" rest                             {% 
         | %lua "attempted" "to" "proxy" "to" "self" rest                     {% says.cannotBalance %}
         | %lua "error" "while" "setting" "current" "upstream" "peer" rest    {% says.cannotBalance %}
         | %lua "failed" "to" "query" "the" "DNS" "server" "for" rest         {% says.nameServerFailed %}
-        | %lua "DNS" "resolution" "failed" ":" lookup                        {% says.lookedUp %}
-        | %lua "failed" "to" "parse" "domain" ":" resolved "," "error" ":" "failed" "to" "query" "the" "DNS" "server" ":" lookup {% says.lookedUp %}
-        | %lua "failed" "the" "initial" "dns/balancer" "resolve" "for" resolved "with" ":" balancer {% says.lookedUp %}
-        | %lua "failed" "to" "retry" "the" "dns/balancer" "resolver" "for" resolved "with" ":" balancer {% says.lookedUp %}
-        | %lua "failed" "to" "resolve" "domain" ":" resolved "," "error" ":" "failed" "to" "parse" "domain" ":" resolved "," "error" ":" "failed" "to" "query" "the" "DNS" "server" ":" lookup {% says.lookedUp %}
-        | %lua "failed" "to" "query" "the" "DNS" "server" ":" lookup         {% says.lookedUp %}
+        | %lua "DNS" "resolution" "failed" ":" lookup                        {% says.balancerLookup %}
+        | %lua "failed" "to" "parse" "domain" ":" resolved "," "error" ":" "failed" "to" "query" "the" "DNS" "server" ":" lookup {% says.balancerLookup %}
+        | %lua "failed" "the" "initial" "dns/balancer" "resolve" "for" resolved "with" ":" balancer {% says.balancerLookup %}
+        | %lua "failed" "to" "retry" "the" "dns/balancer" "resolver" "for" resolved "with" ":" balancer {% says.balancerLookup %}
+        | %lua "failed" "to" "resolve" "domain" ":" resolved "," "error" ":" "failed" "to" "parse" "domain" ":" resolved "," "error" ":" "failed" "to" "query" "the" "DNS" "server" ":" lookup {% says.balancerLookup %}
+        | %lua "failed" "to" "query" "the" "DNS" "server" ":" lookup         {% says.balancerLookup %}
         | %lua "failed" "setting" "the" "current" "peer" rest                {% says.cannotBalance %}
         | %lua "failed" "to" "set" "the":? "current" "peer" rest             {% says.cannotBalance %}
         | %lua "failed" "to" "set" "upstream" rest                           {% says.noPeerReturned %}
-        | %voice rest                                                        {% says.informational %}
-        | "FastCGI" "sent" "in" rest                                         {% says.informational %}
+        | %voice rest                                                        {% says.informationalNotice %}
+        | "FastCGI" "sent" "in" rest                                         {% says.informationalNotice %}
 
 balancer -> "failure" rest                                                   {% says.noPeer %}
           | "no" rest                                                        {% says.noPeer %}
@@ -278,23 +278,23 @@ lookup   -> "dns" "server" "error" ":" "3" rest                              {% 
           | "dns" "client" rest                                              {% says.nameNotFound %}
           | "timeout" rest                                                   {% says.nameTimedOut %}
           | "failed" rest                                                    {% says.nameServerFailed %}
-          | %text                                                            {% says.unchosen %}
-          | %text ":" rest                                                   {% says.unchosen %}
+          | %text                                                            {% says.peerNotChosen %}
+          | %text ":" rest                                                   {% says.peerNotChosen %}
 
 # --- Understood, and nothing to worry about
 
-note -> "balancer" "does" "not" "support" rest                               {% says.informational %}
-      | "an" "upstream" "response" "is" "buffered" rest                      {% says.informational %}
-      | "a" "client" "request" rest                                          {% says.informational %}
-      | "could" "not" "cancel" rest                                          {% says.informational %}
-      | "key" ":" %quoted rest                                               {% says.informational %}
-      | "preread" "buffer" "full"                                            {% says.informational %}
-      | "the" "value" "of" rest                                              {% says.informational %}
+note -> "balancer" "does" "not" "support" rest                               {% says.informationalNotice %}
+      | "an" "upstream" "response" "is" "buffered" rest                      {% says.informationalNotice %}
+      | "a" "client" "request" rest                                          {% says.informationalNotice %}
+      | "could" "not" "cancel" rest                                          {% says.informationalNotice %}
+      | "key" ":" %quoted rest                                               {% says.informationalNotice %}
+      | "preread" "buffer" "full"                                            {% says.informationalNotice %}
+      | "the" "value" "of" rest                                              {% says.informationalNotice %}
 
 # --- Parts
 
-address    -> word                                                           {% says.address %}
-resolved   -> word {% says.name %} | %quoted                                    {% says.name %}
+address    -> word                                                           {% says.captureAddress %}
+resolved   -> word {% says.captureName %} | %quoted                                    {% says.captureName %}
 word       -> %text {% id %} | %word {% id %}
 rest       -> any:*
 any        -> %text | %word | %quoted | %errno | %tls

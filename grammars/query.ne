@@ -8,73 +8,73 @@
 # spelt. A quoted word is that word; %kind is any word of the kind.
 @preprocessor typescript
 @{%
-import { keyLexer } from '../parse/shape/nearley-adapter.js';
+import { shapeLexer } from '../parse/shape/nearley-adapter.js';
 import * as plan from '../query/language/grammar-actions.js';
 %}
-@lexer keyLexer
+@lexer shapeLexer
 
 sentence -> parts       {% id %}
-          | parts asks  {% plan.followed %}
+          | parts asks  {% plan.addParts %}
           | order       {% id %}
 
 # Of several words that want something, the first leads: `is it only POST`.
-asks  -> wish parts       {% plan.begun %}
-       | wish parts asks  {% plan.begunAndFollowed %}
-wish  -> %ask             {% plan.wish %}
-       | %change          {% plan.wish %}
-parts -> null             {% plan.none %}
-       | parts part       {% plan.more %}
+asks  -> wish parts       {% plan.prependPart %}
+       | wish parts asks  {% plan.joinParts %}
+wish  -> %intent             {% plan.takeIntent %}
+       | %change          {% plan.takeIntent %}
+parts -> null             {% plan.startParts %}
+       | parts part       {% plan.addPart %}
 
-part -> %filter             {% plan.filter %}
-      | %status             {% plan.filter %}
-      | "by" %status        {% plan.filterBehind %}
-      | %incident           {% plan.incident %}
-      | %is                 {% plan.whether %}
-      | %dimension          {% plan.subject %}
-      | "by" %dimension     {% plan.grouping %}
-      | %number             {% plan.number %}
-      | "last" %number      {% plan.numberBehind %}
-      | "threshold" %number {% plan.threshold %}
-      | "as" %format        {% plan.format %}
-      | %period             {% plan.period %}
+part -> %filter             {% plan.takeFilter %}
+      | %status             {% plan.takeFilter %}
+      | "by" %status        {% plan.takeFilterAfterKeyword %}
+      | %incident           {% plan.takeIncident %}
+      | %is                 {% plan.takeWhether %}
+      | %dimension          {% plan.takeSubject %}
+      | "by" %dimension     {% plan.takeGroupBy %}
+      | %number             {% plan.takeNumber %}
+      | "last" %number      {% plan.takeNumberAfterKeyword %}
+      | "threshold" %number {% plan.takeThreshold %}
+      | "as" %format        {% plan.takeFormat %}
+      | %period             {% plan.takePeriod %}
       | when                {% id %}
 
-when -> "now"                     {% plan.now %}
-      | "night"                   {% plan.night %}
-      | %duration                 {% plan.last %}
-      | "last" %duration          {% plan.lastBehind %}
-      | %number %unit             {% plan.lastUnits %}
-      | "last" %number %unit      {% plan.lastUnitsBehind %}
-      | "last" %unit              {% plan.lastUnit %}
-      | "this" %unit              {% plan.thisUnit %}
-      | %day                      {% plan.day %}
-      | %weekday                  {% plan.day %}
-      | "last" %weekday           {% plan.dayBehind %}
-      | "since" start             {% plan.since %}
-      | "since" "last" %weekday   {% plan.sinceBehind %}
-      | "since" %number %unit     {% plan.lastUnitsBehind %}
-      | "since" %duration         {% plan.lastBehind %}
-      | "between" hour "and" hour {% plan.between %}
-      | %clock "to" hour          {% plan.stretch %}
-      | %clock %clock             {% plan.pair %}
+when -> "now"                     {% plan.takeNow %}
+      | "night"                   {% plan.takeNight %}
+      | %duration                 {% plan.takeLast %}
+      | "last" %duration          {% plan.takeLastAfterKeyword %}
+      | %number %unit             {% plan.takeLastUnits %}
+      | "last" %number %unit      {% plan.takeLastUnitsAfterKeyword %}
+      | "last" %unit              {% plan.takeLastUnit %}
+      | "this" %unit              {% plan.takeThisUnit %}
+      | %day                      {% plan.takeDay %}
+      | %weekday                  {% plan.takeDay %}
+      | "last" %weekday           {% plan.takeDayAfterKeyword %}
+      | "since" start             {% plan.takeSince %}
+      | "since" "last" %weekday   {% plan.takeSinceLastWeekday %}
+      | "since" %number %unit     {% plan.takeLastUnitsAfterKeyword %}
+      | "since" %duration         {% plan.takeLastAfterKeyword %}
+      | "between" hour "and" hour {% plan.takeBetween %}
+      | %clock "to" hour          {% plan.takeClockRange %}
+      | %clock %clock             {% plan.takeClockPair %}
 
 start -> %clock {% id %} | %number {% id %} | %day {% id %} | %weekday {% id %} | %change {% id %}
 hour  -> %clock {% id %} | %number {% id %}
 
 # What changes something is said in one way only: nobody wants it to be guessed at.
-order -> "acknowledge" which       {% plan.order %}
-       | "resolve" which           {% plan.order %}
-       | "unsilence" which         {% plan.order %}
-       | "merge" which "into" which {% plan.merge %}
-       | "note" which text         {% plan.order %}
-       | "wrong-cause" which text  {% plan.order %}
-       | "silence" targets term text {% plan.order %}
+order -> "acknowledge" which       {% plan.takeInstruction %}
+       | "resolve" which           {% plan.takeInstruction %}
+       | "unsilence" which         {% plan.takeInstruction %}
+       | "merge" which "into" which {% plan.takeMergeInstruction %}
+       | "note" which text         {% plan.takeInstruction %}
+       | "wrong-cause" which text  {% plan.takeInstruction %}
+       | "silence" targets term text {% plan.takeInstruction %}
 
-which   -> null {% plan.none %} | %incident {% plan.one %} | %number {% plan.one %}
-targets -> null {% plan.none %} | targets %filter {% plan.oneMore %}
-term    -> null             {% plan.none %}
-         | %duration        {% plan.one %}
-         | "until" hour     {% plan.oneBehind %}
-         | "until" %day     {% plan.oneBehind %}
-         | "until" %day hour {% plan.twoBehind %}
-text    -> null {% plan.none %} | %text {% plan.one %}
+which   -> null {% plan.startParts %} | %incident {% plan.takeArgument %} | %number {% plan.takeArgument %}
+targets -> null {% plan.startParts %} | targets %filter {% plan.addArgument %}
+term    -> null             {% plan.startParts %}
+         | %duration        {% plan.takeArgument %}
+         | "until" hour     {% plan.takeArgumentAfterKeyword %}
+         | "until" %day     {% plan.takeArgumentAfterKeyword %}
+         | "until" %day hour {% plan.takeTwoArgumentsAfterKeyword %}
+text    -> null {% plan.startParts %} | %text {% plan.takeArgument %}

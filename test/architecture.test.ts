@@ -28,7 +28,7 @@ const impureFolders = new Set([...adapters, 'cli', 'main']);
 const purePackages =
   /^(node:(path|url|util|crypto|zlib)|zod|nearley|@slack\/types|echarts\/(core|charts|components|renderers))$/;
 
-const impureWords = [
+const impureNames = [
   /\bDate\.now\b/,
   /\bnew Date\(\)/,
   /\bMath\.random\b/,
@@ -72,7 +72,7 @@ describe('what stands below the adapters is pure', () => {
 
   it('names no clock, randomness, process, console, timer or fetch', () => {
     const impure = pure.flatMap(({ path, code }) =>
-      impureWords.filter((word) => word.test(stripComments(code))).map((word) => `${path}: ${word}`),
+      impureNames.filter((word) => word.test(stripComments(code))).map((word) => `${path}: ${word}`),
     );
     expect(impure).toEqual([]);
   });

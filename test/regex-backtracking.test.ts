@@ -6,11 +6,11 @@ import { expect, it } from 'vitest';
 const patterns = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.startsWith('grammars'))
   .flatMap((path) =>
-    patternsIn(readFileSync(join('src', path), 'utf8')).map((pattern) => ({ path, pattern })),
+    extractPatterns(readFileSync(join('src', path), 'utf8')).map((pattern) => ({ path, pattern })),
   );
 
 /** Those that look at pairs of characters, and why that costs nothing: none of them sees a long text. */
-const short: Readonly<Record<string, string>> = {
+const slowExceptions: Readonly<Record<string, string>> = {
   'base/format-number.ts \\B(?=(\\d{3})+$)': 'a number of ours',
   "query/language/split-words.ts [.:'`_=&|<-]+$": 'a word of a question',
   'base/glob.ts \\[[!^]?\\]?[^\\]]*\\]|.': 'a glob of the configuration',
@@ -19,7 +19,7 @@ const short: Readonly<Record<string, string>> = {
 };
 
 /** What is repeated to find a pattern that tries too much: what such patterns look for, and what they look past. */
-const pieces = [
+const repeatedTexts = [
   'a',
   'A',
   '0',
@@ -65,7 +65,7 @@ const pieces = [
   '\u001b[',
   '⁠',
 ];
-const chars = 16_000;
+const textLength = 16_000;
 /** A pattern that looks at all pairs of characters takes more than this; one that does not, a hundredth. */
 const slowestMs = 40;
 
@@ -74,30 +74,30 @@ it('finds the patterns', () => {
 });
 
 it('no pattern takes longer than its text is long', () => {
-  const slow = patterns.filter(({ pattern }) => pieces.some((piece) => isSlow(pattern, piece)));
+  const slow = patterns.filter(({ pattern }) => repeatedTexts.some((piece) => isSlow(pattern, piece)));
   expect(slow.map(({ path, pattern }) => `${path} ${pattern.source}`).sort()).toEqual(
-    Object.keys(short).sort(),
+    Object.keys(slowExceptions).sort(),
   );
 }, 300_000);
 
-function isSlow(pattern: RegExp, piece: string): boolean {
+function isSlow(pattern: RegExp, fragment: string): boolean {
   for (const end of ['', '\u0000']) {
-    const text = piece.repeat(chars / piece.length) + end;
-    if (tookMs(pattern, text) > slowestMs && tookMs(pattern, text) > slowestMs) return true;
+    const text = fragment.repeat(textLength / fragment.length) + end;
+    if (measureMs(pattern, text) > slowestMs && measureMs(pattern, text) > slowestMs) return true;
   }
   return false;
 }
 
-function tookMs(pattern: RegExp, text: string): number {
-  const began = process.cpuUsage().user;
+function measureMs(pattern: RegExp, text: string): number {
+  const startedAtUs = process.cpuUsage().user;
   pattern.lastIndex = 0;
   if (pattern.global) text.replace(pattern, '');
   else pattern.test(text);
-  return (process.cpuUsage().user - began) / 1_000;
+  return (process.cpuUsage().user - startedAtUs) / 1_000;
 }
 
 /** Regular expression literals, wherever a value may begin. */
-function patternsIn(code: string): readonly RegExp[] {
+function extractPatterns(code: string): readonly RegExp[] {
   const bare = code.replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
   const literal =
     /(?<=[(,=:[!&|?{};\n]\s*|=>\s*|return\s+)\/((?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/g;

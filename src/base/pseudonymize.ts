@@ -1,69 +1,77 @@
 /** A text with another name in place of each address and person; the same one has the same name everywhere. */
-export type Pseudonyms = { readonly of: (text: string) => string; readonly person: (name: string) => string };
+export type Pseudonymizer = {
+  readonly pseudonymizeText: (text: string) => string;
+  readonly pseudonymizePerson: (name: string) => string;
+};
 
 /**
  * Names for what strangers need not know: IP addresses but for `kept`, which are the machines behind the gateway and the
  * loopback, and people. Numbers are given in the order in which things are met.
  */
-export function pseudonyms(kept: ReadonlySet<string>): Pseudonyms {
-  const addresses = numbering('address');
-  const people = numbering('person');
-  const another = (address: string) =>
-    kept.has(address.toLowerCase()) || isLoopback(address) ? address : addresses(address.toLowerCase());
+export function createPseudonymizer(keptAddresses: ReadonlySet<string>): Pseudonymizer {
+  const nameAddress = createNumbering('address');
+  const namePerson = createNumbering('person');
+  const replaceAddress = (address: string) =>
+    keptAddresses.has(address.toLowerCase()) || isLoopback(address)
+      ? address
+      : nameAddress(address.toLowerCase());
   return {
-    of: (text) =>
+    pseudonymizeText: (text) =>
       text
-        .replace(slackUser, (_, id: string) => people(id))
-        .replace(ip4, (address) => (isIp4(address) ? another(address) : address))
-        .replace(ip6, (address) => (isIp6(address) ? another(address) : address)),
-    person: people,
+        .replace(slackMention, (_, id: string) => namePerson(id))
+        .replace(ipv4Pattern, (address) => (isIpv4(address) ? replaceAddress(address) : address))
+        .replace(ipv6Pattern, (address) => (isIpv6(address) ? replaceAddress(address) : address)),
+    pseudonymizePerson: namePerson,
   };
 }
 
 /** The value with every text in it rewritten, however deep; of `by`, which names somebody, another name is left. */
-export function under<Value>(value: Value, names: Pseudonyms): Value {
+export function pseudonymizeDeep<Value>(value: Value, pseudonymizer: Pseudonymizer): Value {
   // The casts: what is rewritten keeps its shape, of which only texts are touched.
-  if (typeof value === 'string') return names.of(value) as Value;
-  if (Array.isArray(value)) return value.map((item) => under(item, names)) as Value;
+  if (typeof value === 'string') return pseudonymizer.pseudonymizeText(value) as Value;
+  if (Array.isArray(value)) return value.map((item) => pseudonymizeDeep(item, pseudonymizer)) as Value;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      key === 'by' && typeof inner === 'string' ? names.person(inner) : under(inner, names),
+      key === 'by' && typeof inner === 'string'
+        ? pseudonymizer.pseudonymizePerson(inner)
+        : pseudonymizeDeep(inner, pseudonymizer),
     ]),
   ) as Value;
 }
 
 /** The address without its port and brackets. */
-export const hostOf = (peer: string): string =>
+export const extractHost = (peer: string): string =>
   (/^\[([^\]]+)\](?::\d+)?$/.exec(peer)?.[1] ?? peer.replace(/^([^:]*):\d+$/, '$1')).toLowerCase();
 
-function numbering(word: string): (name: string) => string {
+function createNumbering(prefix: string): (name: string) => string {
   const numbers = new Map<string, string>();
   return (name) => {
-    const known = numbers.get(name) ?? `${word}-${numbers.size + 1}`;
-    numbers.set(name, known);
-    return known;
+    const pseudonym = numbers.get(name) ?? `${prefix}-${numbers.size + 1}`;
+    numbers.set(name, pseudonym);
+    return pseudonym;
   };
 }
 
-const slackUser = /<@([UW][A-Z0-9]{4,20})(?:\|[^>]{0,80})?>/g;
+const slackMention = /<@([UW][A-Z0-9]{4,20})(?:\|[^>]{0,80})?>/g;
 /** Gateways escape a quote as `\x22` and clients as `%22`, and an address may follow at once. */
-const ip4 = /(?<=\\x[0-9a-f]{2}|%[0-9a-f]{2}|(?<![a-z0-9.%]))\d{1,3}(?:\.\d{1,3}){3}(?![a-z0-9]|\.\d)/gi;
+const ipv4Pattern =
+  /(?<=\\x[0-9a-f]{2}|%[0-9a-f]{2}|(?<![a-z0-9.%]))\d{1,3}(?:\.\d{1,3}){3}(?![a-z0-9]|\.\d)/gi;
 /** Clocks have colons too; an address has eight groups, or two colons somewhere. */
-const ip6 =
+const ipv6Pattern =
   /(?<=\\x[0-9a-f]{2}|%[0-9a-f]{2}|(?<![a-z0-9.:%]))[0-9a-f:]{1,38}(?:[0-9a-f]|::)(?![a-z0-9]|:[a-z0-9:])/gi;
 
-const isIp4 = (text: string): boolean => text.split('.').every((part) => Number(part) <= 255);
+const isIpv4 = (text: string): boolean => text.split('.').every((octet) => Number(octet) <= 255);
 
-function isIp6(text: string): boolean {
+function isIpv6(text: string): boolean {
   const groups = text.split(':');
-  const isWhole = groups.every((group) => group.length <= 4);
-  const shortened = text.split('::').length - 1;
-  if (!isWhole || text === '::') return false;
-  return shortened === 1
+  const hasShortGroups = groups.every((group) => group.length <= 4);
+  const compressionCount = text.split('::').length - 1;
+  if (!hasShortGroups || text === '::') return false;
+  return compressionCount === 1
     ? groups.length <= 9
-    : shortened === 0 && groups.length === 8 && !groups.includes('');
+    : compressionCount === 0 && groups.length === 8 && !groups.includes('');
 }
 
 const isLoopback = (address: string): boolean => /^127\.|^0\.0\.0\.0$|^::1$/.test(address);

@@ -3,54 +3,57 @@
  * e-mail addresses. What is left still reads as a log line. Doing it twice changes nothing.
  */
 export function redact(text: string): string {
-  return suspicious.test(text)
-    ? rules.reduce((left, [secret, replacement]) => left.replace(secret, replacement), text)
+  return possibleSecret.test(text)
+    ? redactionRules.reduce(
+        (remaining, [pattern, replacement]) => remaining.replace(pattern, replacement),
+        text,
+      )
     : text;
 }
 
 /** Each rule needs one of these: what has none, such as most paths, is spared the rules. */
-const suspicious =
+const possibleSecret =
   /[=:@?"'%\s]|eyJ|xox[a-z]-|xapp-|AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|[rs]k_(?:live|test)_|AIza/;
 
 /** Stands where a secret stood. */
-const hidden = '•••';
+const mask = '•••';
 
 /**
  * From the longest secrets to the shortest. Each pattern begins with fixed text or has a bounded head, and no two
  * neighbours in it match the same character, so that the time grows with the text and not faster.
  */
-const rules: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN[A-Z %20]{0,40}PRIVATE[ %20]{1,3}KEY-----[^-]*(?:-----END[A-Z %20]{0,60}-----)?/g, hidden],
-  [/(\/\/)[^\s/@"'?#]{1,256}@/g, `$1${hidden}@`],
-  [/([?&;][^\s=&;#"'<>?]{0,100}=)[^\s&;#"'<>]+/g, `$1${hidden}`],
-  [/\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4}")(?:[^"\\]|\\.)*/gi, `$1${hidden}`],
-  [/\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4})Digest\s[^\r\n]*/gi, `$1${hidden}`],
-  [/\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4})[^\s"'][^"\r\n]*/gi, `$1${hidden}`],
-  [/\b((?:set-)?cookie["']?\s{0,4}[:=]\s{0,4}")(?:[^"\\]|\\.)*/gi, `$1${hidden}`],
-  [/\b((?:set-)?cookie["']?\s{0,4}:\s{0,4})[^\s"'][^"\r\n]*/gi, `$1${hidden}`],
-  [/\b(login:\s{0,4}")[^"\r\n]*/g, `$1${hidden}`],
+const redactionRules: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN[A-Z %20]{0,40}PRIVATE[ %20]{1,3}KEY-----[^-]*(?:-----END[A-Z %20]{0,60}-----)?/g, mask],
+  [/(\/\/)[^\s/@"'?#]{1,256}@/g, `$1${mask}@`],
+  [/([?&;][^\s=&;#"'<>?]{0,100}=)[^\s&;#"'<>]+/g, `$1${mask}`],
+  [/\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4}")(?:[^"\\]|\\.)*/gi, `$1${mask}`],
+  [/\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4})Digest\s[^\r\n]*/gi, `$1${mask}`],
+  [/\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4})[^\s"'][^"\r\n]*/gi, `$1${mask}`],
+  [/\b((?:set-)?cookie["']?\s{0,4}[:=]\s{0,4}")(?:[^"\\]|\\.)*/gi, `$1${mask}`],
+  [/\b((?:set-)?cookie["']?\s{0,4}:\s{0,4})[^\s"'][^"\r\n]*/gi, `$1${mask}`],
+  [/\b(login:\s{0,4}")[^"\r\n]*/g, `$1${mask}`],
   [
     /\b(Bearer|Basic|Negotiate|NTLM|Token)(?:\s|%20)(?=[a-z._~+/-]{0,200}[0-9A-Z=])[\w.~+/=-]{6,}/g,
-    `$1 ${hidden}`,
+    `$1 ${mask}`,
   ],
-  [/\b(xox[a-z]|xapp)-[\w-]+/g, `$1-${hidden}`],
-  [/\beyJ[\w-]{5,}(?:\.[\w-]*)*/g, `eyJ${hidden}`],
-  [/\b(AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|[rs]k_(?:live|test)_|AIza)[\w-]{12,}/g, `$1${hidden}`],
-  [secretAssignment('"', '(?:[^"\\\\]|\\\\.)*'), `$1${hidden}`],
-  [secretAssignment("'", "[^']*"), `$1${hidden}`],
-  [secretAssignment('', '[^\\s"\'&,;•][^\\s"\'&,;]*'), `$1${hidden}`],
-  [/(\?)[^\s=&;#"'<>•]{8,}(?=[\s&;#"'<>]|$)/g, `$1${hidden}`],
+  [/\b(xox[a-z]|xapp)-[\w-]+/g, `$1-${mask}`],
+  [/\beyJ[\w-]{5,}(?:\.[\w-]*)*/g, `eyJ${mask}`],
+  [/\b(AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|[rs]k_(?:live|test)_|AIza)[\w-]{12,}/g, `$1${mask}`],
+  [buildAssignmentPattern('"', '(?:[^"\\\\]|\\\\.)*'), `$1${mask}`],
+  [buildAssignmentPattern("'", "[^']*"), `$1${mask}`],
+  [buildAssignmentPattern('', '[^\\s"\'&,;•][^\\s"\'&,;]*'), `$1${mask}`],
+  [/(\?)[^\s=&;#"'<>•]{8,}(?=[\s&;#"'<>]|$)/g, `$1${mask}`],
   [
     /(^|[^\w.%+-])[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b(?:[\w.%+@-]{0,300}@[\w.-]{0,255})?/g,
-    `$1${hidden}@${hidden}`,
+    `$1${mask}@${mask}`,
   ],
 ];
 
 /** `password=…`, `"api_key": "…"`, `session_id: …`, with the value in the given quotes. */
-function secretAssignment(quote: string, value: string): RegExp {
+function buildAssignmentPattern(quote: string, value: string): RegExp {
   const name =
     '(?:passw(?:or)?d|passphrase|pwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|session[-_]?id|jsessionid|phpsessid|signature|credentials?)';
   // Slack's codes for what became of a token tell no secret: what follows is what to do about it.
-  const rest = '(?!_(?:revoked|expired)\\b)[\\w-]{0,20}';
-  return new RegExp(`(${name}${rest}["']?\\s{0,4}[:=]\\s{0,4}${quote})${value}`, 'gi');
+  const suffix = '(?!_(?:revoked|expired)\\b)[\\w-]{0,20}';
+  return new RegExp(`(${name}${suffix}["']?\\s{0,4}[:=]\\s{0,4}${quote})${value}`, 'gi');
 }

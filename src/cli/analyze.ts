@@ -1,26 +1,26 @@
 import { basename } from 'node:path';
-import { counted } from '../base/format-number.js';
+import { pluralize } from '../base/format-number.js';
 import type { Span } from '../base/span.js';
 import type { Config } from '../config/config.js';
-import { dialectsOf } from '../config/decoder-options.js';
-import { holdMs } from '../diagnose/correlate/correlator.js';
-import { type Batch, joinedBatch } from '../pipeline/batch.js';
-import type { Bookmark } from '../pipeline/checkpoint.js';
-import { mergedByTime } from '../pipeline/merge-by-time.js';
-import { Digest, nothingRestored } from '../pipeline/pipeline.js';
-import { terminalText } from '../render/terminal.js';
-import { type AnalysisFacts, analysisView } from '../report/analysis-message.js';
-import { analysisJson, failureJson } from '../report/export/json.js';
-import type { Ledger } from '../report/repository.js';
-import { groupFactsOf } from '../report/summary/group.js';
-import { detailsOf } from '../report/summary/incident-detail.js';
-import { spanFactsOf } from '../report/summary/period.js';
-import { temporary } from '../storage/connection.js';
+import { createDecoderOptions } from '../config/decoder-options.js';
+import { counterpartWaitMs } from '../diagnose/correlate/correlator.js';
+import { type Batch, mergeBatches } from '../pipeline/batch.js';
+import type { Checkpoint } from '../pipeline/checkpoint.js';
+import { mergeByTime } from '../pipeline/merge-by-time.js';
+import { emptyRestoredState, Pipeline } from '../pipeline/pipeline.js';
+import { renderTerminalText } from '../render/terminal.js';
+import { type AnalysisSummary, renderAnalysis } from '../report/analysis-message.js';
+import { serializeAnalysis, serializeFailure } from '../report/export/json.js';
+import type { Repository } from '../report/repository.js';
+import { summarizeGroups } from '../report/summary/group.js';
+import { buildTopIncidentDetails } from '../report/summary/incident-detail.js';
+import { summarizePeriod } from '../report/summary/period.js';
+import { temporaryPath } from '../storage/connection.js';
 import { openStore, type Store } from '../storage/store.js';
-import { gatewaysIn } from './detect-format.js';
-import { eventsOf } from './read-events.js';
+import { detectFormats } from './detect-format.js';
+import { readEvents } from './read-events.js';
 import type { Terminal } from './terminal.js';
-import { writeAsked } from './write-output.js';
+import { writeOutput } from './write-output.js';
 
 export type AnalyzeOptions = {
   readonly json: boolean;
@@ -32,53 +32,53 @@ export type AnalyzeOptions = {
 
 /** Slices of a second each that are stored together, or sooner when one is large: what is stored seldom costs less. */
 const batchesMax = 60;
-const eventsMax = 500;
+const batchEventsMax = 500;
 
 /** `badgateway analyze FILE…`: the same road as `run`, over whole files merged by time, into a report. */
-export async function analyze(
+export async function analyzeFiles(
   files: readonly string[],
   options: AnalyzeOptions,
   config: Config,
   terminal: Terminal,
 ): Promise<number> {
-  const store = openStore(temporary);
-  const dialectOf = dialectsOf(config);
-  const digest = new Digest(nothingRestored, { ...config, dialectOf });
-  for (const gateway of await gatewaysIn(
+  const store = openStore(temporaryPath);
+  const getDecoderOptions = createDecoderOptions(config);
+  const pipeline = new Pipeline(emptyRestoredState, { ...config, getDecoderOptions });
+  for (const gateway of await detectFormats(
     files.filter((file) => file !== '-'),
-    dialectOf,
+    getDecoderOptions,
   ))
-    digest.expect(gateway);
-  const bookmarks: Bookmark[] = [];
-  let waiting: Batch[] = [];
-  let from: number | null = null;
-  let to = 0;
+    pipeline.announceFormat(gateway);
+  const checkpoints: Checkpoint[] = [];
+  let uncommitted: Batch[] = [];
+  let fromAt: number | null = null;
+  let toAt = 0;
   const sources = files.map((file) =>
-    eventsOf(file, dialectOf(file), (bookmark) => bookmarks.push(bookmark)),
+    readEvents(file, getDecoderOptions(file), (checkpoint) => checkpoints.push(checkpoint)),
   );
 
-  for await (const { events, at } of mergedByTime(sources)) {
-    from ??= events[0]?.at ?? at;
-    to = at + 1;
-    waiting.push(digest.events(events, at));
-    if (waiting.length >= batchesMax || events.length >= eventsMax) {
-      store.commit(joinedBatch(waiting), at);
-      waiting = [];
+  for await (const { events, latestAt } of mergeByTime(sources)) {
+    fromAt ??= events[0]?.at ?? latestAt;
+    toAt = latestAt + 1;
+    uncommitted.push(pipeline.ingestEvents(events, latestAt));
+    if (uncommitted.length >= batchesMax || events.length >= batchEventsMax) {
+      store.commit(mergeBatches(uncommitted), latestAt);
+      uncommitted = [];
     }
   }
-  const end = to + holdMs;
-  store.commit(joinedBatch([...waiting, digest.events([], end, bookmarks)]), end);
-  const span = from === null ? null : { from, to };
-  print(store, span, options, config, terminal);
+  const endAt = toAt + counterpartWaitMs;
+  store.commit(mergeBatches([...uncommitted, pipeline.ingestEvents([], endAt, checkpoints)]), endAt);
+  const span = fromAt === null ? null : { from: fromAt, to: toAt };
+  printAnalysis(store, span, options, config, terminal);
   if (options.html !== undefined) {
-    await writePage(options.html, files, { span, store, zone: config.timezone });
-    terminal.complain(`The page is in ${options.html}.`);
+    await writePage(options.html, files, { span, store, timezone: config.timezone });
+    terminal.printError(`The page is in ${options.html}.`);
   }
   store.close();
   return 0;
 }
 
-function print(
+function printAnalysis(
   store: Store,
   span: Span | null,
   options: AnalyzeOptions,
@@ -86,55 +86,57 @@ function print(
   terminal: Terminal,
 ): void {
   if (options.failures) {
-    for (const failure of store.failuresIn(span ?? nothing))
-      terminal.print(JSON.stringify(failureJson(failure)));
+    for (const failure of store.allFailures(span ?? emptySpan))
+      terminal.print(JSON.stringify(serializeFailure(failure)));
   } else if (options.json) {
-    terminal.print(JSON.stringify(analysisJson(store, span)));
+    terminal.print(JSON.stringify(serializeAnalysis(store, span)));
   } else {
-    terminal.print(terminalText(analysisView(factsOf(store, span), config.timezone), terminal.look));
+    terminal.print(
+      renderTerminalText(renderAnalysis(summarizeAnalysis(store, span), config.timezone), terminal.display),
+    );
   }
 }
 
-type Analysed = { readonly span: Span | null; readonly store: Store; readonly zone: string };
+type AnalyzedSpan = { readonly span: Span | null; readonly store: Store; readonly timezone: string };
 
 async function writePage(
   path: string,
   files: readonly string[],
-  { span, store, zone }: Analysed,
+  { span, store, timezone }: AnalyzedSpan,
 ): Promise<void> {
   // Charts take a moment to load, and most runs draw none.
-  const { reportPage } = await import('../report/page/report.js');
-  const facts = spanFactsOf(span ?? nothing, zone, store);
-  writeAsked(
+  const { renderReportPage } = await import('../report/page/report.js');
+  const summary = summarizePeriod(span ?? emptySpan, timezone, store);
+  writeOutput(
     path,
-    reportPage({
-      title: titleOf(files),
-      facts,
-      details: detailsOf(facts.incidents, store, facts.span.to),
+    renderReportPage({
+      title: formatTitle(files),
+      summary,
+      details: buildTopIncidentDetails(summary.incidents, store, summary.span.to),
       comparisons: [],
     }),
   );
 }
 
-function titleOf(files: readonly string[]): string {
+function formatTitle(files: readonly string[]): string {
   const names = files.map((file) => (file === '-' ? 'standard input' : basename(file)));
-  const more = names.length - namesShown;
-  return `Gateway failures in ${names.slice(0, namesShown).join(', ')}${more > 0 ? ` and ${counted(more, 'more file')}` : ''}`;
+  const hiddenCount = names.length - shownNamesMax;
+  return `Gateway failures in ${names.slice(0, shownNamesMax).join(', ')}${hiddenCount > 0 ? ` and ${pluralize(hiddenCount, 'more file')}` : ''}`;
 }
 
-function factsOf(ledger: Ledger, span: Span | null): AnalysisFacts {
-  const of = span ?? nothing;
+function summarizeAnalysis(repository: Repository, span: Span | null): AnalysisSummary {
+  const querySpan = span ?? emptySpan;
   return {
     span,
-    totals: ledger.totals(of),
-    groups: groupFactsOf(ledger, of, groupsShown),
-    routes: ledger.top('route', of, routesShown).filter(({ key }) => key !== null),
-    incidents: ledger.incidents(of),
-    coverage: ledger.coverage(),
+    totals: repository.totals(querySpan),
+    groups: summarizeGroups(repository, querySpan, shownGroupsMax),
+    routes: repository.top('route', querySpan, shownRoutesMax).filter(({ key }) => key !== null),
+    incidents: repository.incidents(querySpan),
+    coverage: repository.coverage(),
   };
 }
 
-const nothing: Span = { from: 0, to: 0 };
-const namesShown = 3;
-const groupsShown = 8;
-const routesShown = 5;
+const emptySpan: Span = { from: 0, to: 0 };
+const shownNamesMax = 3;
+const shownGroupsMax = 8;
+const shownRoutesMax = 5;

@@ -1,53 +1,62 @@
 import { gzipSync } from 'node:zlib';
 import type { Clock } from '../base/calendar.js';
 import { tarOf } from '../base/tar.js';
-import { type Incident, incidentName } from '../incidents/incident.js';
-import type { Parcel } from '../notify/uploads.js';
-import type { Enclosure, ReadyFile } from '../render/attachment.js';
-import type { Chart } from '../render/charts/chart.js';
-import type { Whole } from '../report/build-report.js';
-import { failureChart, heatChart } from '../report/charts.js';
-import { dayScope, weekScope } from '../report/report-scope.js';
-import type { Ledger } from '../report/repository.js';
-import { reportName, wholeCalled } from '../report/schedule.js';
-import { type BundleFacts, bundleFactsOf, type ConfiguredFormats } from '../report/summary/bundle.js';
-import { dayFactsOf } from '../report/summary/day.js';
-import { detailsOf } from '../report/summary/incident-detail.js';
-import { weekFactsOf } from '../report/summary/week.js';
+import { formatIncidentName, type Incident } from '../incidents/incident.js';
+import type { Upload } from '../notify/uploads.js';
+import type { Attachment, FileContent } from '../render/attachment.js';
+import type { ChartSpec } from '../render/charts/chart.js';
+import type { ReportPeriod } from '../report/build-report.js';
+import { buildHeatmap, buildTimeSeriesChart } from '../report/charts.js';
+import { describeDayScope, describeWeekScope } from '../report/report-scope.js';
+import type { Repository } from '../report/repository.js';
+import { formatReportName, parseReportName } from '../report/schedule.js';
+import { type ConfiguredFormats, collectBundle, type IncidentBundle } from '../report/summary/bundle.js';
+import { summarizeDay } from '../report/summary/day.js';
+import { buildTopIncidentDetails } from '../report/summary/incident-detail.js';
+import { summarizeWeek } from '../report/summary/week.js';
 
 /** What files are made from. */
-export type Workshop = Clock & { readonly ledger: Ledger; readonly formats: ConfiguredFormats };
+export type AttachmentContext = Clock & {
+  readonly repository: Repository;
+  readonly formats: ConfiguredFormats;
+};
 
 /** Makes the file. Undefined when what it is about is no longer there. Charts are loaded only now, as that takes a moment. */
-export async function fileOf(enclosure: Enclosure, workshop: Workshop): Promise<ReadyFile | undefined> {
-  switch (enclosure.name) {
+export async function buildAttachment(
+  attachment: Attachment,
+  context: AttachmentContext,
+): Promise<FileContent | undefined> {
+  switch (attachment.type) {
     case 'text': {
-      const { fileName, title, text } = enclosure;
+      const { fileName, title, text } = attachment;
       return { fileName, title, bytes: new TextEncoder().encode(text), alt: null };
     }
-    case 'picture': {
-      const { fileName, title, chart } = enclosure;
-      const { chartPng } = await import('./chart-png.js');
-      return { fileName, title, bytes: chartPng(chart, title), alt: chart.alt };
+    case 'chart': {
+      const { fileName, title, chart } = attachment;
+      const { renderChartPng } = await import('./chart-png.js');
+      return { fileName, title, bytes: renderChartPng(chart, title), alt: chart.alt };
     }
     case 'page':
-      return pageOf(enclosure, workshop);
+      return buildReportPage(attachment, context);
     case 'bundle': {
-      const incident = workshop.ledger.incident(enclosure.incident);
-      return incident && bundleOf(incident, workshop);
+      const incident = context.repository.incidentByNumber(attachment.incidentNumber);
+      return incident && buildBundle(incident, context);
     }
   }
 }
 
 /** The archive of an incident: the same bytes for the same database and time. */
-export async function bundleOf(incident: Incident, { ledger, formats, now }: Workshop): Promise<ReadyFile> {
-  const facts: BundleFacts = bundleFactsOf(incident, ledger, formats, now);
-  const { bundleTexts } = await import('../report/export/bundle.js');
-  const files = bundleTexts(facts, now).map(({ path, text }) => ({
+export async function buildBundle(
+  incident: Incident,
+  { repository, formats, now }: AttachmentContext,
+): Promise<FileContent> {
+  const summary: IncidentBundle = collectBundle(incident, repository, formats, now);
+  const { renderBundleFiles } = await import('../report/export/bundle.js');
+  const files = renderBundleFiles(summary, now).map(({ path, text }) => ({
     path,
     bytes: new TextEncoder().encode(text),
   }));
-  const name = incidentName(incident);
+  const name = formatIncidentName(incident);
   return {
     fileName: `${name}.tar.gz`,
     title: `Bundle of ${name}`,
@@ -57,51 +66,64 @@ export async function bundleOf(incident: Incident, { ledger, formats, now }: Wor
 }
 
 /** What follows a report: its page, or its charts. */
-export async function filesOf(
-  { report, part }: Pick<Parcel, 'report' | 'part'>,
-  workshop: Workshop,
-): Promise<readonly ReadyFile[]> {
-  const whole = wholeCalled(report);
-  if (part === 'charts') return chartsOf(whole, workshop);
-  const page = await pageOf(whole, workshop);
+export async function buildReportFiles(
+  { report: reportName, part }: Pick<Upload, 'report' | 'part'>,
+  context: AttachmentContext,
+): Promise<readonly FileContent[]> {
+  const period = parseReportName(reportName);
+  if (part === 'charts') return buildReportCharts(period, context);
+  const page = await buildReportPage(period, context);
   return page === undefined ? [] : [page];
 }
 
-async function chartsOf({ of, day }: Whole, { ledger, now, zone }: Workshop): Promise<readonly ReadyFile[]> {
-  const gathered =
-    of === 'week' ? weekFactsOf(day, { now, zone }, ledger) : dayFactsOf(day, { now, zone }, ledger);
-  if (gathered === undefined) return [];
-  const { chartPng } = await import('./chart-png.js');
-  const title = 'day' in gathered ? dayScope(gathered).fullTitle : weekScope(gathered).fullTitle;
-  const picture = (chart: Chart | undefined, words: string): readonly ReadyFile[] => {
+async function buildReportCharts(
+  { unit, day }: ReportPeriod,
+  { repository, now, timezone }: AttachmentContext,
+): Promise<readonly FileContent[]> {
+  const summary =
+    unit === 'week'
+      ? summarizeWeek(day, { now, timezone }, repository)
+      : summarizeDay(day, { now, timezone }, repository);
+  if (summary === undefined) return [];
+  const { renderChartPng } = await import('./chart-png.js');
+  const title = 'day' in summary ? describeDayScope(summary).fullTitle : describeWeekScope(summary).fullTitle;
+  const toPngFile = (chart: ChartSpec | undefined, label: string): readonly FileContent[] => {
     if (chart === undefined) return [];
-    const called = `${words}: ${title}`;
-    const fileName = `${words.toLowerCase().replaceAll(' ', '-')}-${day}.png`;
-    return [{ fileName, title: called, bytes: chartPng(chart, called), alt: chart.alt }];
+    const chartTitle = `${label}: ${title}`;
+    const fileName = `${label.toLowerCase().replaceAll(' ', '-')}-${day}.png`;
+    return [{ fileName, title: chartTitle, bytes: renderChartPng(chart, chartTitle), alt: chart.alt }];
   };
   return [
-    ...picture(failureChart(gathered), 'Failures over time'),
-    ...picture(heatChart(gathered), of === 'week' ? 'Causes by day' : 'Causes by hour'),
+    ...toPngFile(buildTimeSeriesChart(summary), 'Failures over time'),
+    ...toPngFile(buildHeatmap(summary), unit === 'week' ? 'Causes by day' : 'Causes by hour'),
   ];
 }
 
 /** The report as a page. Undefined where that is no day. */
-export async function pageOf(
-  whole: Whole,
-  { ledger, now, zone }: Omit<Workshop, 'formats'>,
-): Promise<ReadyFile | undefined> {
-  const { dayPage, weekPage } = await import('../report/page/report.js');
-  const { of, day } = whole;
-  const page = (text: string): ReadyFile => ({
-    fileName: `report-${reportName(whole)}.html`,
-    title: `Report of ${of === 'week' ? 'the week until ' : ''}${day}`,
-    bytes: new TextEncoder().encode(text),
+export async function buildReportPage(
+  period: ReportPeriod,
+  { repository, now, timezone }: Omit<AttachmentContext, 'formats'>,
+): Promise<FileContent | undefined> {
+  const { renderDayPage, renderWeekPage } = await import('../report/page/report.js');
+  const { unit, day } = period;
+  const toHtmlFile = (html: string): FileContent => ({
+    fileName: `report-${formatReportName(period)}.html`,
+    title: `Report of ${unit === 'week' ? 'the week until ' : ''}${day}`,
+    bytes: new TextEncoder().encode(html),
     alt: null,
   });
-  if (of === 'week') {
-    const facts = weekFactsOf(day, { now, zone }, ledger);
-    return facts && page(weekPage(facts, detailsOf(facts.incidents, ledger, facts.span.to)));
+  if (unit === 'week') {
+    const summary = summarizeWeek(day, { now, timezone }, repository);
+    return (
+      summary &&
+      toHtmlFile(
+        renderWeekPage(summary, buildTopIncidentDetails(summary.incidents, repository, summary.span.to)),
+      )
+    );
   }
-  const facts = dayFactsOf(day, { now, zone }, ledger);
-  return facts && page(dayPage(facts, detailsOf(facts.incidents, ledger, facts.span.to)));
+  const facts = summarizeDay(day, { now, timezone }, repository);
+  return (
+    facts &&
+    toHtmlFile(renderDayPage(facts, buildTopIncidentDetails(facts.incidents, repository, facts.span.to)))
+  );
 }

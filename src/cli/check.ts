@@ -1,82 +1,97 @@
-import { percent } from '../base/format-number.js';
-import { cut, oneLine } from '../base/printable.js';
+import { formatPercent } from '../base/format-number.js';
+import { toSingleLine, truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
-import { type Config, configFrom, type Environment, problemText, strangersIn } from '../config/config.js';
-import { dialectsOf } from '../config/decoder-options.js';
-import { type Dialect, familyOf } from '../parse/decoder.js';
-import { formatAdvice } from '../parse/format-advice.js';
-import type { Reading } from '../parse/parse-lines.js';
-import { isGroup } from '../render/mention.js';
-import { identify } from '../slack/identity.js';
-import { findLogs } from '../tail/discover.js';
-import { zoneProblemOf } from './check-timezone.js';
-import { fieldsOf, sampleOf } from './detect-format.js';
-import { envFileProblem } from './env-file.js';
-import { assertUsable } from './open-database.js';
+import {
+  type Config,
+  type Environment,
+  formatConfigProblem,
+  parseConfig,
+  suggestSettingNames,
+} from '../config/config.js';
+import { createDecoderOptions } from '../config/decoder-options.js';
+import { type DecoderOptions, getProduct } from '../parse/decoder.js';
+import { suggestFormat } from '../parse/format-advice.js';
+import type { ParserState } from '../parse/parse-lines.js';
+import { isUserGroup } from '../render/mention.js';
+import { identifyBot } from '../slack/identity.js';
+import { discoverLogs } from '../tail/discover.js';
+import { findTimezoneProblem } from './check-timezone.js';
+import { readAccessFields, readSample } from './detect-format.js';
+import { findEnvFileProblem } from './env-file.js';
+import { assertDatabaseUsable } from './open-database.js';
 import type { Terminal } from './terminal.js';
 
 /** `badgateway check`: everything that is wrong, at once. 0 when nothing is, else 1. `named` are the names in `.env`. */
-export async function check(
-  { environment, named }: { readonly environment: Environment; readonly named: readonly string[] },
-  hostZone: string,
+export async function checkSetup(
+  {
+    environment,
+    named: envFileNames,
+  }: { readonly environment: Environment; readonly named: readonly string[] },
+  hostTimezone: string,
   terminal: Terminal,
 ): Promise<number> {
-  let problems = 0;
-  const good = (text: string) => terminal.print(`ok   ${oneLine(text)}`);
-  const bad = (text: string) => {
-    problems += 1;
-    terminal.print(`BAD  ${oneLine(text)}`);
+  let problemCount = 0;
+  const printOk = (text: string) => terminal.print(`ok   ${toSingleLine(text)}`);
+  const printProblem = (text: string) => {
+    problemCount += 1;
+    terminal.print(`BAD  ${toSingleLine(text)}`);
   };
 
-  const more = (text: string) => terminal.print(`     ${oneLine(text)}`);
+  const printNote = (text: string) => terminal.print(`     ${toSingleLine(text)}`);
 
-  for (const stranger of strangersIn(named)) bad(stranger);
-  const exposed = envFileProblem();
-  if (exposed !== undefined) bad(exposed);
-  const result = configFrom(environment, hostZone);
+  for (const unknownSetting of suggestSettingNames(envFileNames)) printProblem(unknownSetting);
+  const envProblem = findEnvFileProblem();
+  if (envProblem !== undefined) printProblem(envProblem);
+  const result = parseConfig(environment, hostTimezone);
   if (!result.ok) {
-    for (const problem of result.problems) bad(problemText(problem));
+    for (const problem of result.problems) printProblem(formatConfigProblem(problem));
     return 1;
   }
   const { config } = result;
-  good('configuration');
-  await attempted('formats', bad, () => checkLogs(config, good, bad, more));
-  await attempted('database', bad, () => checkDatabase(config, good));
-  await attempted('Slack', bad, () => checkSlack(config, good, bad, more));
-  terminal.print(problems === 0 ? 'Nothing is wrong.' : `${problems} to put right.`);
-  return problems === 0 ? 0 : 1;
+  printOk('configuration');
+  await runCheck('formats', printProblem, () => checkLogs(config, printOk, printProblem, printNote));
+  await runCheck('database', printProblem, () => checkDatabase(config, printOk));
+  await runCheck('Slack', printProblem, () => checkSlack(config, printOk, printProblem, printNote));
+  terminal.print(problemCount === 0 ? 'Nothing is wrong.' : `${problemCount} to put right.`);
+  return problemCount === 0 ? 0 : 1;
 }
 
-type Say = (text: string) => void;
+type PrintLine = (text: string) => void;
 
-async function attempted(what: string, bad: Say, act: () => Promise<void>): Promise<void> {
+async function runCheck(name: string, printProblem: PrintLine, task: () => Promise<void>): Promise<void> {
   try {
-    await act();
+    await task();
   } catch (error) {
-    bad(`${what}: ${redact(error instanceof Error ? error.message : String(error))}`);
+    printProblem(`${name}: ${redact(error instanceof Error ? error.message : String(error))}`);
   }
 }
 
-async function checkLogs(config: Config, good: Say, bad: Say, more: Say): Promise<void> {
-  const dialectOf = dialectsOf(config);
-  const { paths, troubles } = findLogs(config.logs);
-  for (const { path, why } of troubles) bad(`${path}: cannot be read (${why}); badgateway will wait for it`);
-  if (paths.length === 0) bad(`LOGS: no file matches ${config.logs.join(', ')}`);
+async function checkLogs(
+  config: Config,
+  printOk: PrintLine,
+  printProblem: PrintLine,
+  printNote: PrintLine,
+): Promise<void> {
+  const getDecoderOptions = createDecoderOptions(config);
+  const { paths, problems: unreadable } = discoverLogs(config.logs);
+  for (const { path, why: reason } of unreadable)
+    printProblem(`${path}: cannot be read (${reason}); badgateway will wait for it`);
+  if (paths.length === 0) printProblem(`LOGS: no file matches ${config.logs.join(', ')}`);
   for (const path of paths) {
-    await attempted(path, bad, async () => {
-      const dialect = dialectOf(path);
-      const reading = await sampleOf(path, dialect);
-      const { records, unparsed, gateway } = reading;
-      const understood = `${percent(records - unparsed, records)} of ${records} records understood`;
-      if (records === 0) good(`${path}: empty`);
-      else if (unparsed * 2 > records) bad(`${path}: ${understood}; ${unknownFormat(reading)}`);
+    await runCheck(path, printProblem, async () => {
+      const decoderOptions = getDecoderOptions(path);
+      const sample = await readSample(path, decoderOptions);
+      const { records, unparsed, gateway } = sample;
+      const coverage = `${formatPercent(records - unparsed, records)} of ${records} records understood`;
+      if (records === 0) printOk(`${path}: empty`);
+      else if (unparsed * 2 > records) printProblem(`${path}: ${coverage}; ${describeUnknownFormat(sample)}`);
       else {
-        good(
-          `${path}: ${gateway}, ${understood}${unparsed > 0 ? `, unlike: ${exampleOf(reading.examples)}` : ''}`,
+        printOk(
+          `${path}: ${gateway}, ${coverage}${unparsed > 0 ? `, unlike: ${formatExample(sample.unparsedExamples)}` : ''}`,
         );
-        const problem = zoneProblemOf(path, dialect, config.logTimezone);
-        if (problem !== undefined) bad(`${path}: ${problem}`);
-        await adviseOnFormat(path, reading, dialect, more);
+        const problem = findTimezoneProblem(path, decoderOptions, config.logTimezone);
+        if (problem !== undefined) printProblem(`${path}: ${problem}`);
+        await adviseOnFormat(path, sample, decoderOptions, printNote);
       }
     });
   }
@@ -85,39 +100,45 @@ async function checkLogs(config: Config, good: Say, bad: Say, more: Say): Promis
 /** What the file's format cannot tell is no fault of the set-up; but an unknown cause should surprise nobody. */
 async function adviseOnFormat(
   path: string,
-  { gateway }: Reading,
-  dialect: Dialect,
-  more: Say,
+  { gateway: logFormat }: ParserState,
+  decoderOptions: DecoderOptions,
+  printNote: PrintLine,
 ): Promise<void> {
-  const fields = gateway === null ? undefined : await fieldsOf(path, gateway, dialect);
-  const advice = fields && formatAdvice(familyOf(gateway ?? undefined), fields);
+  const fields = logFormat === null ? undefined : await readAccessFields(path, logFormat, decoderOptions);
+  const advice = fields && suggestFormat(getProduct(logFormat ?? undefined), fields);
   if (advice === undefined) return;
-  more(`cannot tell by itself: ${advice.gaps.join('; ')}`);
-  more(`to tell all of that, add ${advice.say}:`);
-  more(advice.add);
+  printNote(`cannot tell by itself: ${advice.missing.join('; ')}`);
+  printNote(`to tell all of that, add ${advice.instruction}:`);
+  printNote(advice.snippet);
 }
 
-const unknownFormat = ({ examples }: Reading) =>
-  `set NGINX_LOG_FORMAT or ENVOY_LOG_FORMAT to the format of lines such as: ${exampleOf(examples)}`;
+const describeUnknownFormat = ({ unparsedExamples }: ParserState) =>
+  `set NGINX_LOG_FORMAT or ENVOY_LOG_FORMAT to the format of lines such as: ${formatExample(unparsedExamples)}`;
 
-const exampleOf = ([first]: Reading['examples']): string => cut(oneLine(first?.text ?? ''), exampleCharsMax);
+const formatExample = ([first]: ParserState['unparsedExamples']): string =>
+  truncate(toSingleLine(first?.text ?? ''), exampleCharsMax);
 /** About two lines of a terminal: more of a binary file says nothing more. */
 const exampleCharsMax = 160;
 
-async function checkDatabase({ database }: Config, good: Say): Promise<void> {
-  assertUsable(database);
-  good(`database ${database}`);
+async function checkDatabase({ database }: Config, printOk: PrintLine): Promise<void> {
+  assertDatabaseUsable(database);
+  printOk(`database ${database}`);
 }
 
-async function checkSlack({ slack, operators }: Config, good: Say, bad: Say, more: Say): Promise<void> {
-  if (slack === null) return good('Slack is not configured: messages appear in the terminal');
-  const { team, scopes } = await identify(slack);
-  good(`Slack: the tokens are valid for workspace ${team}; invite the bot into ${slack.channel}`);
+async function checkSlack(
+  { slack, operators }: Config,
+  printOk: PrintLine,
+  printProblem: PrintLine,
+  printNote: PrintLine,
+): Promise<void> {
+  if (slack === null) return printOk('Slack is not configured: messages appear in the terminal');
+  const { teamId, scopes } = await identifyBot(slack);
+  printOk(`Slack: the tokens are valid for workspace ${teamId}; invite the bot into ${slack.channel}`);
   if (!scopes.includes('files:write'))
-    more('without the scope files:write no charts, pages and CSV are attached');
-  const groups = operators.filter(isGroup);
+    printNote('without the scope files:write no charts, pages and CSV are attached');
+  const groups = operators.filter(isUserGroup);
   if (groups.length > 0 && !scopes.includes('usergroups:read'))
-    bad(
+    printProblem(
       `OPERATORS: without the scope usergroups:read nobody is known to be in ${groups.join(', ')}; update the app from \`badgateway manifest\``,
     );
 }

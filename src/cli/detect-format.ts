@@ -1,50 +1,51 @@
-import { type AccessFields, accessFieldsOf } from '../parse/access-fields.js';
-import type { Dialect } from '../parse/decoder.js';
+import { type AccessFields, detectAccessFields } from '../parse/access-fields.js';
+import type { DecoderOptions } from '../parse/decoder.js';
 import { unwrap } from '../parse/envelope/unwrap.js';
-import type { GatewayId } from '../parse/event.js';
-import { beginReading, closeReading, type Reading, readLines } from '../parse/parse-lines.js';
-import { linesOf } from '../tail/read-whole.js';
+import type { LogFormatId } from '../parse/event.js';
+import { emptyParserState, flushParser, type ParserState, parseLines } from '../parse/parse-lines.js';
+import { readLogLines } from '../tail/read-whole.js';
 
 /** Records at the beginning of a file that are looked at: enough to know its format. */
-const sampleRecords = 200;
+const sampleRecordsMax = 200;
 
 /** How the beginning of a file reads. */
-export async function sampleOf(path: string, dialect: Dialect): Promise<Reading> {
-  let reading = beginReading;
-  for await (const lines of linesOf(path)) {
-    reading = readLines(reading, lines.slice(0, sampleRecords), dialect, 0).reading;
-    if (reading.records >= sampleRecords) break;
+export async function readSample(path: string, decoderOptions: DecoderOptions): Promise<ParserState> {
+  let parserState = emptyParserState;
+  for await (const lines of readLogLines(path)) {
+    parserState = parseLines(parserState, lines.slice(0, sampleRecordsMax), decoderOptions, 0).state;
+    if (parserState.records >= sampleRecordsMax) break;
   }
-  return closeReading(reading, dialect, 0).reading;
+  return flushParser(parserState, decoderOptions, 0).state;
 }
 
 /** What the access lines at the beginning of a file can tell; undefined where none could be read. */
-export async function fieldsOf(
+export async function readAccessFields(
   path: string,
-  gateway: GatewayId,
-  dialect: Dialect,
+  format: LogFormatId,
+  decoderOptions: DecoderOptions,
 ): Promise<AccessFields | undefined> {
-  let all: AccessFields | undefined;
-  for await (const lines of linesOf(path)) {
-    for (const { text } of lines.slice(0, sampleRecords)) {
-      const fields = accessFieldsOf(unwrap(text).text, gateway, dialect);
+  let merged: AccessFields | undefined;
+  for await (const lines of readLogLines(path)) {
+    for (const { text } of lines.slice(0, sampleRecordsMax)) {
+      const fields = detectAccessFields(unwrap(text).text, format, decoderOptions);
       if (fields !== undefined && fields.format !== null) return fields;
-      if (fields !== undefined) all = { ...fields, names: new Set([...(all?.names ?? []), ...fields.names]) };
+      if (fields !== undefined)
+        merged = { ...fields, names: new Set([...(merged?.names ?? []), ...fields.names]) };
     }
     break;
   }
-  return all;
+  return merged;
 }
 
 /** The dialects of files that can be read: what is there before the first failure is known to be waited for. */
-export async function gatewaysIn(
+export async function detectFormats(
   paths: readonly string[],
-  dialectOf: (path: string) => Dialect,
-): Promise<readonly GatewayId[]> {
-  const gateways = new Set<GatewayId>();
+  getDecoderOptions: (path: string) => DecoderOptions,
+): Promise<readonly LogFormatId[]> {
+  const formats = new Set<LogFormatId>();
   for (const path of paths) {
-    const reading = await sampleOf(path, dialectOf(path)).catch(() => null);
-    if (reading?.gateway) gateways.add(reading.gateway);
+    const sample = await readSample(path, getDecoderOptions(path)).catch(() => null);
+    if (sample?.gateway) formats.add(sample.gateway);
   }
-  return [...gateways];
+  return [...formats];
 }

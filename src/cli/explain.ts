@@ -1,57 +1,58 @@
 import { readFileSync } from 'node:fs';
-import type { Dialect } from '../parse/decoder.js';
-import { beginsRecord, readRecord } from '../parse/decoders.js';
+import type { DecoderOptions } from '../parse/decoder.js';
+import { decodeRecord, isKnownRecordStart } from '../parse/decoders.js';
 import { unwrap, unwrapRecord } from '../parse/envelope/unwrap.js';
 import type { Event } from '../parse/event.js';
 import type { LogRecord } from '../parse/line.js';
-import { terminalText } from '../render/terminal.js';
-import { explanationView } from '../report/explanation.js';
-import { explanationJson } from '../report/export/json.js';
+import { renderTerminalText } from '../render/terminal.js';
+import { renderExplanation } from '../report/explanation.js';
+import { serializeExplanation } from '../report/export/json.js';
 import type { Terminal } from './terminal.js';
 
 export type ExplainOptions = {
   readonly json: boolean;
   /** Records on standard input end with NUL; otherwise a line that begins no record continues the one before. */
-  readonly nul: boolean;
+  readonly nulSeparated: boolean;
 };
 
 /** `badgateway explain [RECORD]`: what a record says, why, and what to do. Reads standard input when none is given. */
-export function explain(
+export function explainRecords(
   record: string | undefined,
   options: ExplainOptions,
-  dialect: Dialect,
+  decoderOptions: DecoderOptions,
   terminal: Terminal,
 ): number {
-  const records = record === undefined ? recordsIn(readFileSync(0, 'utf8'), options.nul) : [record];
+  const records =
+    record === undefined ? splitRecords(readFileSync(0, 'utf8'), options.nulSeparated) : [record];
   if (records.length === 0) {
-    terminal.complain('Nothing to explain: give a record in quotes, or lines on standard input.');
+    terminal.printError('Nothing to explain: give a record in quotes, or lines on standard input.');
     return 2;
   }
   for (const text of records) {
-    const event = eventOf(text, dialect);
+    const event = parseEvent(text, decoderOptions);
     terminal.print(
       options.json
-        ? JSON.stringify(explanationJson(event))
-        : terminalText(explanationView(text, event), terminal.look),
+        ? JSON.stringify(serializeExplanation(event))
+        : renderTerminalText(renderExplanation(text, event), terminal.display),
     );
   }
   return 0;
 }
 
 /** What one record says, whatever it is wrapped in. */
-function eventOf(text: string, dialect: Dialect): Event | undefined {
-  const { text: bare, stampedAt, source } = unwrapRecord(text);
-  const record: LogRecord = { text: bare, place: { file: '-', byte: 0, line: 1 }, stampedAt, source };
-  return readRecord(record, dialect);
+function parseEvent(text: string, decoderOptions: DecoderOptions): Event | undefined {
+  const { text: content, stampedAt, source } = unwrapRecord(text);
+  const record: LogRecord = { text: content, location: { file: '-', byte: 0, line: 1 }, stampedAt, source };
+  return decodeRecord(record, decoderOptions);
 }
 
-function recordsIn(input: string, nul: boolean): readonly string[] {
-  if (nul) return input.split('\0').slice(0, input.endsWith('\0') ? -1 : undefined);
+function splitRecords(input: string, nulSeparated: boolean): readonly string[] {
+  if (nulSeparated) return input.split('\0').slice(0, input.endsWith('\0') ? -1 : undefined);
   const records: string[] = [];
   for (const line of input.replace(/\n$/, '').split('\n')) {
-    const last = records.length - 1;
-    if (last < 0 || beginsRecord(unwrap(line).text)) records.push(line);
-    else records[last] += `\n${line}`;
+    const lastIndex = records.length - 1;
+    if (lastIndex < 0 || isKnownRecordStart(unwrap(line).text)) records.push(line);
+    else records[lastIndex] += `\n${line}`;
   }
   return records.filter((text) => text.trim() !== '');
 }

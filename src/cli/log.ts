@@ -1,4 +1,4 @@
-import { cut, oneLine } from '../base/printable.js';
+import { toSingleLine, truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
 import type { Terminal } from './terminal.js';
 
@@ -9,8 +9,8 @@ export type ProgramLog = { readonly info: (line: string) => void; readonly warn:
 const lineCharsMax = 2_000;
 
 /** Lines with the time in UTC and a level, as log collectors like them. */
-export function programLog({ complain }: Pick<Terminal, 'complain'>): ProgramLog {
-  const line = (level: string) => (text: string) =>
-    complain(`${new Date().toISOString()} ${level} ${cut(oneLine(redact(text)), lineCharsMax)}`);
-  return { info: line('info'), warn: line('warn') };
+export function createProgramLog({ printError }: Pick<Terminal, 'printError'>): ProgramLog {
+  const createPrinter = (level: string) => (text: string) =>
+    printError(`${new Date().toISOString()} ${level} ${truncate(toSingleLine(redact(text)), lineCharsMax)}`);
+  return { info: createPrinter('info'), warn: createPrinter('warn') };
 }

@@ -1,19 +1,19 @@
 import { userInfo } from 'node:os';
 import type { Config } from '../config/config.js';
 import { openStore } from '../storage/store.js';
-import { assertExists } from './open-database.js';
+import { assertDatabaseExists } from './open-database.js';
 import type { Terminal } from './terminal.js';
 
 /** `badgateway mark "…"`: a change that incidents will be compared with. */
-export async function mark(
-  words: string,
+export async function recordMark(
+  text: string,
   { database }: Pick<Config, 'database'>,
   terminal: Terminal,
 ): Promise<number> {
-  assertExists(database);
-  const store = openStore(database, Date.now(), terminal.complain);
-  store.mark({ kind: 'deploy', words, at: Date.now(), by: userInfo().username });
+  assertDatabaseExists(database);
+  const store = openStore(database, Date.now(), terminal.printError);
+  store.saveChange({ kind: 'deploy', message: text, at: Date.now(), by: userInfo().username });
   store.close();
-  terminal.print(`Marked: ${words}`);
+  terminal.print(`Marked: ${text}`);
   return 0;
 }

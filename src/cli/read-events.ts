@@ -1,36 +1,36 @@
-import type { Dialect } from '../parse/decoder.js';
+import type { DecoderOptions } from '../parse/decoder.js';
 import type { Event } from '../parse/event.js';
-import { beginReading, closeReading, type Reading, readLines } from '../parse/parse-lines.js';
-import type { Bookmark } from '../pipeline/checkpoint.js';
-import { linesOf } from '../tail/read-whole.js';
+import { emptyParserState, flushParser, type ParserState, parseLines } from '../parse/parse-lines.js';
+import type { Checkpoint } from '../pipeline/checkpoint.js';
+import { readLogLines } from '../tail/read-whole.js';
 
 /** The events of a finished log, in its own order. `done` gets what was understood of it. */
-export async function* eventsOf(
+export async function* readEvents(
   file: string,
-  dialect: Dialect,
-  done: (bookmark: Bookmark) => void,
+  decoderOptions: DecoderOptions,
+  onEnd: (checkpoint: Checkpoint) => void,
 ): AsyncGenerator<readonly Event[]> {
-  let reading = beginReading;
-  for await (const lines of linesOf(file)) {
-    const read = readLines(reading, lines, dialect, 0);
-    reading = read.reading;
-    yield read.events;
+  let parserState = emptyParserState;
+  for await (const lines of readLogLines(file)) {
+    const step = parseLines(parserState, lines, decoderOptions, 0);
+    parserState = step.state;
+    yield step.events;
   }
-  const closed = closeReading(reading, dialect, 0);
-  yield closed.events;
-  done(atEnd(file, closed.reading));
+  const lastStep = flushParser(parserState, decoderOptions, 0);
+  yield lastStep.events;
+  onEnd(createFinalCheckpoint(file, lastStep.state));
 }
 
 /** A finished log is never read on, so nothing of its position matters but the name. */
-const atEnd = (path: string, reading: Reading): Bookmark => ({
-  reading,
-  position: {
+const createFinalCheckpoint = (path: string, parserState: ParserState): Checkpoint => ({
+  parserState,
+  fileCheckpoint: {
     path,
     dev: '0',
     ino: '0',
-    born: '0',
+    birthTimeNs: '0',
     offset: 0,
-    line: reading.lines,
+    line: parserState.lines,
     head: '',
     tail: '',
     state: 'done',

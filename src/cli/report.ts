@@ -1,13 +1,13 @@
-import { type Clock, dayOf, daysLater } from '../base/calendar.js';
+import { addDays, type Clock, getLocalDay } from '../base/calendar.js';
 import type { Config } from '../config/config.js';
-import { csvText } from '../render/csv.js';
-import { terminalText } from '../render/terminal.js';
-import { type Whole, type WholeReport, wholeReportOf } from '../report/build-report.js';
-import { noDayView } from '../report/report-message.js';
-import { pageOf } from './build-attachment.js';
-import { openExisting } from './open-database.js';
+import { renderCsv } from '../render/csv.js';
+import { renderTerminalText } from '../render/terminal.js';
+import { buildReport, type Report, type ReportPeriod } from '../report/build-report.js';
+import { renderUnknownDay } from '../report/report-message.js';
+import { buildReportPage } from './build-attachment.js';
+import { openExistingDatabase } from './open-database.js';
 import type { Terminal } from './terminal.js';
-import { writeAsked } from './write-output.js';
+import { writeOutput } from './write-output.js';
 
 export type ReportOptions = {
   /** One JSON object instead of text. */
@@ -19,42 +19,47 @@ export type ReportOptions = {
 };
 
 /** `badgateway report [DAY|week]`: of a day, or of the seven days until yesterday, from the database of the running bot. */
-export async function report(
+export async function printReport(
   name: string,
   options: ReportOptions,
-  { database, timezone: zone }: Config,
+  { database, timezone }: Config,
   terminal: Terminal,
 ): Promise<number> {
-  const ledger = openExisting(database);
+  const repository = openExistingDatabase(database);
   try {
-    const clock = { now: Date.now(), zone };
-    const whole = wholeNamed(name, clock);
-    const told = wholeReportOf(whole, ledger, clock);
-    if (told === undefined) {
-      terminal.complain(terminalText(noDayView(name), terminal.look));
+    const clock = { now: Date.now(), timezone: timezone };
+    const period = parseReportPeriod(name, clock);
+    const result = buildReport(period, repository, clock);
+    if (result === undefined) {
+      terminal.printError(renderTerminalText(renderUnknownDay(name), terminal.display));
       return 1;
     }
-    terminal.print(printed(told, options, terminal));
-    const page = options.html === undefined ? undefined : await pageOf(whole, { ledger, ...clock });
+    terminal.print(formatReport(result, options, terminal));
+    const page =
+      options.html === undefined ? undefined : await buildReportPage(period, { repository, ...clock });
     if (options.html !== undefined && page !== undefined) {
-      writeAsked(options.html, page.bytes);
-      terminal.complain(`The page is in ${options.html}.`);
+      writeOutput(options.html, page.bytes);
+      terminal.printError(`The page is in ${options.html}.`);
     }
     return 0;
   } finally {
-    ledger.close();
+    repository.close();
   }
 }
 
-function printed({ message, json, table }: WholeReport, options: ReportOptions, { look }: Terminal): string {
-  if (options.csv) return csvText(table()).trimEnd();
-  return options.json ? JSON.stringify(json()) : terminalText(message, look);
+function formatReport(
+  { message, json, table }: Report,
+  options: ReportOptions,
+  { display }: Terminal,
+): string {
+  if (options.csv) return renderCsv(table()).trimEnd();
+  return options.json ? JSON.stringify(json()) : renderTerminalText(message, display);
 }
 
 /** What a name means: `week`, `today`, `yesterday`, or a day. */
-function wholeNamed(name: string, { now, zone }: Clock): Whole {
-  const today = dayOf(now, zone);
-  const yesterday = daysLater(today, -1) ?? today;
-  if (name === 'week') return { of: 'week', day: yesterday };
-  return { of: 'day', day: name === 'today' ? today : name === 'yesterday' ? yesterday : name };
+function parseReportPeriod(name: string, { now, timezone }: Clock): ReportPeriod {
+  const today = getLocalDay(now, timezone);
+  const yesterday = addDays(today, -1) ?? today;
+  if (name === 'week') return { unit: 'week', day: yesterday };
+  return { unit: 'day', day: name === 'today' ? today : name === 'yesterday' ? yesterday : name };
 }

@@ -1,153 +1,185 @@
-import { clockOf, dayOf } from '../base/calendar.js';
-import { counted, grouped } from '../base/format-number.js';
+import { formatClockTime, getLocalDay } from '../base/calendar.js';
+import { formatCount, pluralize } from '../base/format-number.js';
 import type { Span } from '../base/span.js';
 import type { Config } from '../config/config.js';
-import { dialectsOf } from '../config/decoder-options.js';
-import { holdMs } from '../diagnose/correlate/correlator.js';
-import { habitMs } from '../incidents/baseline.js';
-import { incidentName, rootCause } from '../incidents/incident.js';
-import { nothingFiled } from '../incidents/incident-tracker.js';
-import { type Heard, Rehearsal } from '../notify/simulate.js';
-import type { Traffic } from '../pipeline/batch.js';
-import { mergedByTime } from '../pipeline/merge-by-time.js';
-import { Digest, nothingRestored } from '../pipeline/pipeline.js';
-import { literalOf, say } from '../render/rich-text.js';
-import { causeTitle } from '../report/words/names.js';
-import { upstreamsWords } from '../report/words/upstreams.js';
-import type { Reader } from '../storage/store.js';
-import { gatewaysIn } from './detect-format.js';
-import { openExisting } from './open-database.js';
-import { eventsOf } from './read-events.js';
+import { createDecoderOptions } from '../config/decoder-options.js';
+import { counterpartWaitMs } from '../diagnose/correlate/correlator.js';
+import { baselineMs } from '../incidents/baseline.js';
+import { findRootCause, formatIncidentName } from '../incidents/incident.js';
+import { emptyTrackerState } from '../incidents/incident-tracker.js';
+import { type SimulatedNotification, Simulation } from '../notify/simulate.js';
+import type { UpstreamTraffic } from '../pipeline/batch.js';
+import { mergeByTime } from '../pipeline/merge-by-time.js';
+import { emptyRestoredState, Pipeline } from '../pipeline/pipeline.js';
+import { text, toPlainText } from '../render/rich-text.js';
+import { getCauseTitle } from '../report/words/names.js';
+import { describeUpstreams } from '../report/words/upstreams.js';
+import type { StoreReader } from '../storage/store.js';
+import { detectFormats } from './detect-format.js';
+import { openExistingDatabase } from './open-database.js';
+import { readEvents } from './read-events.js';
 import type { Terminal } from './terminal.js';
 
-export type RehearseOptions = {
+export type SimulateOptions = {
   /** How far back, ms. Files are always played whole. */
-  readonly sinceMs: number;
+  readonly lookbackMs: number;
   /** The settings as they are. */
   readonly config: Config;
   /** The settings to try; the same when none is changed. */
-  readonly tried: Config;
+  readonly candidate: Config;
 };
 
 /** `badgateway rehearse`: what would have been told, from what is stored or from log files, with other settings. */
-export async function rehearse(
+export async function simulateAlerts(
   files: readonly string[],
-  { sinceMs, config, tried }: RehearseOptions,
+  { lookbackMs, config, candidate }: SimulateOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const play = async (settings: Config) =>
-    files.length > 0 ? heardInFiles(files, settings) : heardInStore(settings, sinceMs);
-  const before = tried === config ? null : await play(config);
-  for (const line of rehearsalLines({ heard: await play(tried), before, zone: config.timezone }))
+  const simulateWith = async (settings: Config) =>
+    files.length > 0 ? simulateFiles(files, settings) : simulateStored(settings, lookbackMs);
+  const current = candidate === config ? null : await simulateWith(config);
+  for (const line of formatSimulation({
+    notifications: await simulateWith(candidate),
+    current,
+    timezone: config.timezone,
+  }))
     terminal.print(line);
   return 0;
 }
 
-async function heardInStore(config: Config, sinceMs: number): Promise<readonly Heard[]> {
-  const reader = openExisting(config.database);
+async function simulateStored(config: Config, lookbackMs: number): Promise<readonly SimulatedNotification[]> {
+  const repository = openExistingDatabase(config.database);
   try {
     const now = Date.now();
-    return heardIn(reader, { from: now - sinceMs, to: now + 1 }, config);
+    return replayStored(repository, { from: now - lookbackMs, to: now + 1 }, config);
   } finally {
-    reader.close();
+    repository.close();
   }
 }
 
 /** Minutes are counted as a whole: their requests when they begin, the good ones when they end. */
-function heardIn(reader: Reader, { from, to }: Span, config: Config): readonly Heard[] {
-  const habits = reader.habits({ from: from - habitMs, to: from });
-  const rehearsal = rehearsalOf(config, reader, from, { ...nothingFiled, watched: { flow: [], habits } });
-  const heard: Heard[] = [];
-  const minutes = reader.trafficIn({ from, to });
-  let begun = 0;
-  let ended = 0;
+function replayStored(
+  repository: StoreReader,
+  { from, to }: Span,
+  config: Config,
+): readonly SimulatedNotification[] {
+  const baseline = repository.hourlyFailures({ from: from - baselineMs, to: from });
+  const simulation = createSimulation(config, repository, from, {
+    ...emptyTrackerState,
+    impactState: { traffic: [], baseline },
+  });
+  const notifications: SimulatedNotification[] = [];
+  const trafficMinutes = repository.minuteTraffic({ from, to });
+  let startIndex = 0;
+  let endIndex = 0;
   const catchUp = (at: number) => {
-    for (let next = minutes[begun]; next !== undefined && next.minute <= at; next = minutes[++begun])
-      heard.push(...rehearsal.serves({ ...next, good: 0 }, next.minute));
-    for (let next = minutes[ended]; next !== undefined && endOf(next) <= at; next = minutes[++ended])
-      heard.push(...rehearsal.serves({ ...next, requests: 0 }, endOf(next)));
+    for (
+      let next = trafficMinutes[startIndex];
+      next !== undefined && next.minute <= at;
+      next = trafficMinutes[++startIndex]
+    )
+      notifications.push(...simulation.recordRequests({ ...next, good: 0 }, next.minute));
+    for (
+      let next = trafficMinutes[endIndex];
+      next !== undefined && minuteEndAt(next) <= at;
+      next = trafficMinutes[++endIndex]
+    )
+      notifications.push(...simulation.recordRequests({ ...next, requests: 0 }, minuteEndAt(next)));
   };
-  for (const failure of reader.failuresIn({ from, to })) {
+  for (const failure of repository.allFailures({ from, to })) {
     catchUp(failure.at);
-    heard.push(...rehearsal.fails({ failure, was: null }));
+    notifications.push(...simulation.recordFailure({ failure, previous: null }));
   }
   catchUp(to);
-  return [...heard, ...rehearsal.passTo(to)];
+  return [...notifications, ...simulation.advanceTime(to)];
 }
 
-async function heardInFiles(files: readonly string[], config: Config): Promise<readonly Heard[]> {
-  const dialectOf = dialectsOf(config);
-  const digest = new Digest(nothingRestored, { ...config, dialectOf });
-  const plain = files.filter((file) => file !== '-');
-  for (const gateway of await gatewaysIn(plain, dialectOf)) digest.expect(gateway);
-  const rehearsal = rehearsalOf(config, undefined, 0, nothingFiled);
-  const heard: Heard[] = [];
-  let end = 0;
-  const take = (events: Parameters<Digest['events']>[0], at: number) => {
-    const { sightings, traffic } = digest.events(events, at);
-    for (const sighting of sightings) heard.push(...rehearsal.fails(sighting));
-    for (const cell of traffic) heard.push(...rehearsal.serves(cell, at));
+async function simulateFiles(
+  files: readonly string[],
+  config: Config,
+): Promise<readonly SimulatedNotification[]> {
+  const getDecoderOptions = createDecoderOptions(config);
+  const pipeline = new Pipeline(emptyRestoredState, { ...config, getDecoderOptions });
+  const paths = files.filter((file) => file !== '-');
+  for (const gateway of await detectFormats(paths, getDecoderOptions)) pipeline.announceFormat(gateway);
+  const simulation = createSimulation(config, undefined, 0, emptyTrackerState);
+  const notifications: SimulatedNotification[] = [];
+  let endAt = 0;
+  const ingest = (events: Parameters<Pipeline['ingestEvents']>[0], at: number) => {
+    const { failures: updates, traffic } = pipeline.ingestEvents(events, at);
+    for (const update of updates) notifications.push(...simulation.recordFailure(update));
+    for (const cell of traffic) notifications.push(...simulation.recordRequests(cell, at));
   };
-  for await (const { events, at } of mergedByTime(
-    files.map((file) => eventsOf(file, dialectOf(file), () => {})),
+  for await (const { events, latestAt } of mergeByTime(
+    files.map((file) => readEvents(file, getDecoderOptions(file), () => {})),
   )) {
-    take(events, at);
-    end = at;
+    ingest(events, latestAt);
+    endAt = latestAt;
   }
-  take([], end + holdMs);
-  return [...heard, ...rehearsal.passTo(end + holdMs)];
+  ingest([], endAt + counterpartWaitMs);
+  return [...notifications, ...simulation.advanceTime(endAt + counterpartWaitMs)];
 }
 
-const rehearsalOf = (
-  { opening, recovery, manners, timezone }: Config,
-  reader: Reader | undefined,
+const createSimulation = (
+  { opening, recovery, notificationPolicy, timezone }: Config,
+  repository: StoreReader | undefined,
   now: number,
-  filed: typeof nothingFiled,
+  trackerState: typeof emptyTrackerState,
 ) =>
-  new Rehearsal(
+  new Simulation(
     {
       rules: { opening, recovery },
-      manners,
-      silences: reader?.silences(now) ?? [],
-      zone: timezone,
+      policy: notificationPolicy,
+      silences: repository?.silences(now) ?? [],
+      timezone: timezone,
     },
-    filed,
+    trackerState,
     new Map(),
     now,
   );
 
-const endOf = ({ minute }: Traffic) => minute + 60_000;
+const minuteEndAt = ({ minute }: UpstreamTraffic) => minute + 60_000;
 
 /** What a rehearsal came to. */
-export type RehearsalFacts = {
-  readonly heard: readonly Heard[];
+export type SimulationSummary = {
+  readonly notifications: readonly SimulatedNotification[];
   /** With the settings as they are; null when those were rehearsed. */
-  readonly before: readonly Heard[] | null;
-  readonly zone: string;
+  readonly current: readonly SimulatedNotification[] | null;
+  readonly timezone: string;
 };
 
 /** What would have been told, a line each, and how much that is. Incidents are numbered from 1: they are not the real ones. */
-export function rehearsalLines({ heard, before, zone }: RehearsalFacts): readonly string[] {
-  const now = `${totalsOf(heard)}.`;
+export function formatSimulation({ notifications, current, timezone }: SimulationSummary): readonly string[] {
+  const totals = `${formatTotals(notifications)}.`;
   return [
-    before === null ? now : `${now} With the settings as they are: ${totalsOf(before)}.`,
-    ...heard.slice(0, linesMax).map((each) => lineOf(each, zone)),
-    ...(heard.length > linesMax ? [`… and ${grouped(heard.length - linesMax)} more`] : []),
+    current === null ? totals : `${totals} With the settings as they are: ${formatTotals(current)}.`,
+    ...notifications
+      .slice(0, shownLinesMax)
+      .map((notification) => formatNotification(notification, timezone)),
+    ...(notifications.length > shownLinesMax
+      ? [`… and ${formatCount(notifications.length - shownLinesMax)} more`]
+      : []),
   ];
 }
 
-const linesMax = 500;
+const shownLinesMax = 500;
 
-function totalsOf(heard: readonly Heard[]): string {
-  const count = (as: Heard['as']) => heard.filter((each) => each.as === as).length;
-  const lines = count('line') + count('broadcast');
-  return `${counted(count('message'), 'message')}, ${counted(lines, 'line')} in threads, ${grouped(count('broadcast'))} of them for all`;
+function formatTotals(notifications: readonly SimulatedNotification[]): string {
+  const countAs = (as: SimulatedNotification['postedAs']) =>
+    notifications.filter((notification) => notification.postedAs === as).length;
+  const lineCount = countAs('line') + countAs('broadcast');
+  return `${pluralize(countAs('message'), 'message')}, ${pluralize(lineCount, 'line')} in threads, ${formatCount(countAs('broadcast'))} of them for all`;
 }
 
-function lineOf({ at, as, reason, incident }: Heard, zone: string): string {
-  const what =
-    as === 'message' ? say` ${causeTitle(rootCause(incident))} at ${upstreamsWords(incident)}` : [];
-  const name = incidentName(incident).replace('BG-', '#');
-  const indent = as === 'message' ? '' : '  ';
-  return `${dayOf(at, zone)} ${clockOf(at, zone)}  ${indent}${name} ${reason}${literalOf(what)} (${incident.severity})`;
+function formatNotification(
+  { at, postedAs, reason, incident }: SimulatedNotification,
+  timezone: string,
+): string {
+  const details =
+    postedAs === 'message'
+      ? text` ${getCauseTitle(findRootCause(incident))} at ${describeUpstreams(incident)}`
+      : [];
+  const name = formatIncidentName(incident).replace('BG-', '#');
+  const indent = postedAs === 'message' ? '' : '  ';
+  return `${getLocalDay(at, timezone)} ${formatClockTime(at, timezone)}  ${indent}${name} ${reason}${toPlainText(details)} (${incident.severity})`;
 }

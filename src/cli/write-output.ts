@@ -6,7 +6,7 @@ export class WriteError extends Error {
 }
 
 /** Writes a file that somebody asked for. `isNew`: it must not be there yet, and is for its owner alone. */
-export function writeAsked(path: string, content: string | Uint8Array, { isNew = false } = {}): void {
+export function writeOutput(path: string, content: string | Uint8Array, { isNew = false } = {}): void {
   try {
     writeFileSync(path, content, isNew ? { flag: 'wx', mode: 0o600 } : {});
   } catch (error) {

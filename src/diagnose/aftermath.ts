@@ -1,15 +1,15 @@
 import type { CauseClass, CauseId } from './cause.js';
-import { causeById } from './causes/index.js';
+import { getCause } from './causes/index.js';
 
 /** How long after its last failure a cause still explains an empty group: a few of nginx's 10 s, or Envoy's first 30 s. */
-export const aftermathMs = 60_000;
+export const aftermathWindowMs = 60_000;
 
 /** True for a cause that is never the root: something else emptied the group. */
-export const isAftermath = (cause: CauseId): boolean => causeById(cause).aftermath === true;
+export const isAftermath = (cause: CauseId): boolean => getCause(cause).aftermath === true;
 
 /** True for the failures for which gateways take a server out of its group. */
-export const emptiesGroups = (cause: CauseId): boolean =>
-  !isAftermath(cause) && (emptyingClasses.has(causeById(cause).class) || emptyingCauses.has(cause));
+export const canEmptyGroup = (cause: CauseId): boolean =>
+  !isAftermath(cause) && (emptyingClasses.has(getCause(cause).class) || emptyingCauses.has(cause));
 
 const emptyingClasses: ReadonlySet<CauseClass> = new Set([
   'upstream-down',

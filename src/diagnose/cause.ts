@@ -1,5 +1,5 @@
-import type { Family } from '../parse/decoder.js';
-import type { Finding, GatewayId, Phase } from '../parse/event.js';
+import type { Product } from '../parse/decoder.js';
+import type { Finding, LogFormatId, Phase } from '../parse/event.js';
 
 /** Every cause, in the order of the reference. Ids never change once released. */
 export const causeIds = [
@@ -70,7 +70,7 @@ export type CauseClass =
   | 'unknown';
 
 /** What a fix may be filled with. Values come from logs, so each is validated before it gets here (see `subject.ts`). */
-export type Subject = {
+export type FixTarget = {
   /** Host part of the peer: an IP address or host name; else the word HOST. */
   readonly host: string;
   /** Port of the peer, else the word PORT. */
@@ -82,14 +82,14 @@ export type Subject = {
 };
 
 /** One thing to do: a sentence for people, and what can be typed, if anything. */
-export type Step = {
+export type FixStep = {
   /** An imperative sentence without a full stop, at most 90 characters, plain text: `See whether the service runs`. */
-  readonly say: string;
+  readonly text: string;
   /**
    * A command or configuration line that can be pasted as it is: one line, about 110 characters where nothing is known
    * and words such as HOST stand in it. May hold `<`, `>` and `&`: whoever shows it escapes it.
    */
-  readonly type?: string;
+  readonly command?: string;
 };
 
 /** An entry of the catalogue in `causes/`. */
@@ -101,19 +101,19 @@ export type Cause = {
   /** Two sentences: what it means, and what it does not. */
   readonly meaning: string;
   /** True for the findings that this cause explains. None is explained by two causes; what none explains is `unknown`. */
-  readonly explains: (finding: Finding) => boolean;
+  readonly explains: (failedCheck: Finding) => boolean;
   /**
    * Three to six steps, most likely first, and a look before a change. The first is the one that is read at three in the
    * morning: it always has something to type, and never hides the fault. A family that cannot have the cause gets the
    * nearest useful steps.
    */
-  readonly fixes: Readonly<Record<Family, (subject: Subject) => readonly Step[]>>;
+  readonly fixes: Readonly<Record<Product, (target: FixTarget) => readonly FixStep[]>>;
   /** Popular advice that is wrong here, one to three sentences that each say why: `Do not raise timeouts: …`. */
   readonly avoid: readonly string[];
   /** True when this is never the root: something else emptied the group. */
   readonly aftermath?: true;
   /** Records that this cause explains, as the gateway writes them; the walking test reads each and expects this id. */
-  readonly samples: readonly { readonly gateway: GatewayId; readonly record: string }[];
+  readonly samples: readonly { readonly gateway: LogFormatId; readonly record: string }[];
 };
 
 /** True in the phases that begin when the connection to the upstream stands. The same errno means something else there. */

@@ -1,6 +1,6 @@
 import type { Certainty, Finding, Phase } from '../parse/event.js';
 import type { CauseClass, CauseId } from './cause.js';
-import { causeOf } from './causes/index.js';
+import { findCause } from './causes/index.js';
 
 /** What a finding comes to. */
 export type Diagnosis = {
@@ -8,38 +8,43 @@ export type Diagnosis = {
   readonly class: CauseClass;
   readonly certainty: Certainty;
   /** Log fields that would have told more. */
-  readonly lacks: readonly string[];
+  readonly missingFields: readonly string[];
 };
 
 /** The cause of a finding. */
-export function diagnose(finding: Finding): Diagnosis {
-  const { id, class: kind } = causeOf(finding);
-  return { cause: id, class: kind, certainty: finding.certainty, lacks: finding.lacks };
+export function diagnoseFinding(failedCheck: Finding): Diagnosis {
+  const { id, class: causeClass } = findCause(failedCheck);
+  return {
+    cause: id,
+    class: causeClass,
+    certainty: failedCheck.certainty,
+    missingFields: failedCheck.missingFields,
+  };
 }
 
 /** One sentence for people: what the record says, which cause that is, how sure, and what would have told more. */
-export function why(finding: Finding): string {
-  const { cause, certainty, lacks } = diagnose(finding);
-  const when = finding.phase === null ? '' : ` ${during[finding.phase]}`;
-  const said = `The record says “${cut(finding.words)}”${when}`;
-  const missing = lacks.slice(0, lacksMax).join(' or ');
+export function explainFinding(failedCheck: Finding): string {
+  const { cause, certainty, missingFields } = diagnoseFinding(failedCheck);
+  const phaseText = failedCheck.phase === null ? '' : ` ${phaseTexts[failedCheck.phase]}`;
+  const observation = `The record says “${truncateMessage(failedCheck.message)}”${phaseText}`;
+  const missing = missingFields.slice(0, missingFieldsMax).join(' or ');
   if (cause === 'unknown') {
-    const teller = missing
+    const source = missing
       ? `${missing} in the log would`
       : 'only the log of the upstream or a debug log can';
-    return `${said}, which does not tell the cause; ${teller}.`;
+    return `${observation}, which does not tell the cause; ${source}.`;
   }
-  const more = missing && certainty !== 'certain' ? `; ${missing} in the log would make it certain` : '';
-  return `${said}, so this is ${sureness[certainty]}${cause}${more}.`;
+  const suffix = missing && certainty !== 'certain' ? `; ${missing} in the log would make it certain` : '';
+  return `${observation}, so this is ${certaintyText[certainty]}${cause}${suffix}.`;
 }
 
-const sureness: Readonly<Record<Certainty, string>> = {
+const certaintyText: Readonly<Record<Certainty, string>> = {
   certain: '',
   likely: 'most likely ',
   guess: 'perhaps ',
 };
 
-const during: Readonly<Record<Phase, string>> = {
+const phaseTexts: Readonly<Record<Phase, string>> = {
   starting: 'while starting',
   accepting: 'while accepting a client',
   preparing: 'while preparing the request',
@@ -55,6 +60,7 @@ const during: Readonly<Record<Phase, string>> = {
   storing: 'while writing to disk',
 };
 
-const wordsMax = 160;
-const lacksMax = 3;
-const cut = (text: string) => (text.length <= wordsMax ? text : `${text.slice(0, wordsMax - 1)}…`);
+const messageCharsMax = 160;
+const missingFieldsMax = 3;
+const truncateMessage = (text: string) =>
+  text.length <= messageCharsMax ? text : `${text.slice(0, messageCharsMax - 1)}…`;

@@ -1,4 +1,4 @@
-import type { Certainty, GatewayId, Maker, Outcome, Phase, RequestLine, Symptom } from '../parse/event.js';
+import type { Certainty, LogFormatId, Maker, Outcome, Phase, RequestLine, Symptom } from '../parse/event.js';
 import type { Evidence } from '../parse/line.js';
 import type { CauseId } from './cause.js';
 
@@ -8,7 +8,7 @@ export type Failure = {
   readonly key: string;
   /** When the first attempt failed, epoch ms. */
   readonly at: number;
-  readonly gateway: GatewayId;
+  readonly gateway: LogFormatId;
   /** The machine, pod or container whose gateway it was; null where only an error log tells. */
   readonly gatewayHost: string | null;
   readonly cause: CauseId;
@@ -30,20 +30,20 @@ export type Failure = {
   /** Attempts that failed. */
   readonly attempts: number;
   /** Of the attempt that decided; null where no log tells. */
-  readonly timing: Timing | null;
+  readonly timing: FailureTiming | null;
   readonly symptom: Symptom;
   readonly phase: Phase | null;
   readonly certainty: Certainty;
   readonly hints: readonly Hint[];
   /** The words of the record that decided. */
-  readonly words: string;
+  readonly message: string;
   /** Log fields that would have told more. */
-  readonly lacks: readonly string[];
+  readonly missingFields: readonly string[];
   /** The records that it was made of, at most 8. */
   readonly evidence: readonly Evidence[];
 };
 
-export type Timing = {
+export type FailureTiming = {
   readonly durationMs: number;
   /** Until it was connected: 0 on a connection that had been open before. Null where the log does not tell. */
   readonly connectMs: number | null;
@@ -57,8 +57,8 @@ export type Hint = {
 };
 
 /** A failure that is new, or one that later lines have told more about: then `was` is what was counted before. */
-export type Sighting = { readonly failure: Failure; readonly was: Failure | null };
+export type FailureUpdate = { readonly failure: Failure; readonly previous: Failure | null };
 
 /** Failures that are bad for clients, or may be: the ones that open incidents. */
-export const alarming = ({ outcome }: Pick<Failure, 'outcome'>): boolean =>
+export const isClientImpacting = ({ outcome }: Pick<Failure, 'outcome'>): boolean =>
   outcome === 'client-visible' || outcome === 'truncated' || outcome === 'undecided';

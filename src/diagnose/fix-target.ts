@@ -1,4 +1,4 @@
-import type { Subject } from './cause.js';
+import type { FixTarget } from './cause.js';
 
 /**
  * What fixes are filled with. Anyone can write into a log, so a value is taken over only if it has exactly the form that
@@ -6,80 +6,83 @@ import type { Subject } from './cause.js';
  *
  * `upstream` is the configured name (nginx group, host name, Envoy cluster) or an address; `peer` the address tried last.
  */
-export function subjectOf({ peer, upstream }: Target): Subject {
-  const cluster = istioCluster(upstream ?? '');
-  const dialled = cluster ?? dialledIn(upstream ?? '');
-  const { host, port, socket } = addressIn(peer ?? '') ?? dialled ?? {};
+export function buildFixTarget({ peer, upstream }: FixTargetSource): FixTarget {
+  const cluster = parseIstioCluster(upstream ?? '');
+  const dialled = cluster ?? parseEndpoint(upstream ?? '');
+  const { host, port, socket } = parseAddress(peer ?? '') ?? dialled ?? {};
   return {
-    host: host ?? nothingKnown.host,
-    port: port ?? nothingKnown.port,
-    socket: socket ?? nothingKnown.socket,
-    name: nameIn(dialled?.host ?? upstream ?? '') ?? nothingKnown.name,
+    host: host ?? placeholders.host,
+    port: port ?? placeholders.port,
+    socket: socket ?? placeholders.socket,
+    name: parseUpstreamName(dialled?.host ?? upstream ?? '') ?? placeholders.name,
   };
 }
 
 /** What of a failure or an incident a subject is made of. */
-export type Target = { readonly peer: string | null; readonly upstream: string | null };
+export type FixTargetSource = { readonly peer: string | null; readonly upstream: string | null };
 
 /** The placeholders. */
-export const nothingKnown: Subject = { host: 'HOST', port: 'PORT', socket: 'SOCKET', name: 'NAME' };
+export const placeholders: FixTarget = { host: 'HOST', port: 'PORT', socket: 'SOCKET', name: 'NAME' };
 
 /** `HOST:PORT` as URLs and most commands want it: IPv6 in brackets. */
-export function authorityOf({ host, port }: Subject): string {
+export function formatAuthority({ host, port }: FixTarget): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** The host name that TLS should ask for; the name of a group without a dot is none. */
-export function serverNameOf({ host, name }: Subject): string {
+export function findServerName({ host, name }: FixTarget): string {
   return (
-    [name, host].find((text) => text.includes('.') && !isIpv4(text) && !isIpv6(text)) ?? nothingKnown.name
+    [name, host].find((text) => text.includes('.') && !isIpv4(text) && !isIpv6(text)) ?? placeholders.name
   );
 }
 
 /** Kubernetes service and namespace in a name such as `orders.shop.svc.cluster.local`, else what is known and `NS`. */
-export function serviceOf({ name }: Subject): { readonly service: string; readonly namespace: string } {
-  const [service = name, namespace, svc] = name.split('.');
-  return svc === 'svc' && namespace ? { service, namespace } : { service: name, namespace: 'NS' };
+export function parseKubernetesService({ name }: FixTarget): {
+  readonly service: string;
+  readonly namespace: string;
+} {
+  const [service = name, namespace, suffix] = name.split('.');
+  return suffix === 'svc' && namespace ? { service, namespace } : { service: name, namespace: 'NS' };
 }
 
-type Address = { readonly host?: string; readonly port?: string; readonly socket?: string };
+type ParsedAddress = { readonly host?: string; readonly port?: string; readonly socket?: string };
 
 /** `10.0.0.7:8080`, `[2001:db8::1]:80`, `app.example:80`, a host alone, `unix:/run/app.sock`, or a path. */
-function addressIn(text: string): Address | undefined {
+function parseAddress(text: string): ParsedAddress | undefined {
   const path = text.startsWith('unix:') ? text.slice('unix:'.length) : text;
   if (path.startsWith('/')) return isSocketPath(path) ? { socket: path } : undefined;
   const colon = text.lastIndexOf(':');
-  const bracketed = text.startsWith('[');
+  const hasBrackets = text.startsWith('[');
   if (isIpv6(text) || colon < 0) return isIpv6(text) || isHost(text) ? { host: text } : undefined;
-  const host = bracketed ? unbracketed(text.slice(0, colon)) : text.slice(0, colon);
+  const host = hasBrackets ? stripBrackets(text.slice(0, colon)) : text.slice(0, colon);
   const port = text.slice(colon + 1);
-  return (bracketed ? isIpv6(host) : isHost(host)) && isPort(port) ? { host, port } : undefined;
+  return (hasBrackets ? isIpv6(host) : isHost(host)) && isPort(port) ? { host, port } : undefined;
 }
 
 /** A name alone is the upstream's name, and says nothing of where it listens. */
-function dialledIn(text: string): Address | undefined {
-  const address = addressIn(text);
-  return address?.port || address?.socket ? address : undefined;
+function parseEndpoint(text: string): ParsedAddress | undefined {
+  const target = parseAddress(text);
+  return target?.port || target?.socket ? target : undefined;
 }
 
 /** `outbound|8080|v1|orders.shop.svc.cluster.local`: direction, port, subset, host; an inbound one has no host. */
-function istioCluster(text: string): Address | undefined {
-  const [direction, port = '', , host = '', ...more] = text.split('|', 6);
-  if ((direction !== 'outbound' && direction !== 'inbound') || more.length > 0 || !isPort(port))
+function parseIstioCluster(text: string): ParsedAddress | undefined {
+  const [direction, port = '', , host = '', ...extraParts] = text.split('|', 6);
+  if ((direction !== 'outbound' && direction !== 'inbound') || extraParts.length > 0 || !isPort(port))
     return undefined;
   return isHost(host) ? { host, port } : { port };
 }
 
 const nameCharsMax = 100;
-const nameIn = (text: string) =>
+const parseUpstreamName = (text: string) =>
   text.length <= nameCharsMax && isHost(text) && !isIpv4(text) ? text : undefined;
 
-const unbracketed = (text: string) => (text.endsWith(']') ? text.slice(1, -1) : '');
+const stripBrackets = (text: string) => (text.endsWith(']') ? text.slice(1, -1) : '');
 /** A first character that is a letter or digit, since `-rf` would be an option. Digits and dots alone must be IPv4. */
 const isHost = (text: string) =>
   /^[A-Za-z0-9_][A-Za-z0-9._-]{0,252}$/.test(text) && (/[^0-9.]/.test(text) || isIpv4(text));
 const isIpv4 = (text: string) =>
-  /^\d{1,3}(\.\d{1,3}){3}$/.test(text) && text.split('.').every((byte) => +byte < 256);
+  /^\d{1,3}(\.\d{1,3}){3}$/.test(text) && text.split('.').every((octet) => +octet < 256);
 const isIpv6 = (text: string) =>
   /^[0-9A-Fa-f:.]{2,45}$/.test(text) && text.includes(':') && URL.canParse(`http://[${text}]`);
 const isPort = (text: string) => /^[1-9]\d{0,4}$/.test(text) && +text <= 65_535;

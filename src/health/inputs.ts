@@ -1,34 +1,34 @@
-import type { ZoneRun } from '../base/timezone-drift.js';
+import type { TimezoneDrift } from '../base/timezone-drift.js';
 
 /** What the bot knows of itself and of its logs: what it judges its own health by. */
-export type Vitals = {
-  readonly logs: readonly LogVitals[];
+export type HealthInputs = {
+  readonly logs: readonly LogActivityStats[];
   /** Paths that `LOGS` means now, with those that it names and that are missing. */
-  readonly followed: ReadonlySet<string>;
+  readonly followedPaths: ReadonlySet<string>;
   /** When this run began to read. */
   readonly startedAt: number;
   /** When all that was there had been read; null before that happened for the first time in this run. */
   readonly caughtUpAt: number | null;
-  readonly unsent: Unsent;
+  readonly unsent: UnsentMessages;
 };
 
 /** Letters that wait for the channel. Those about the bot's own health do not count: they would keep themselves alive. */
-export type Unsent = { readonly letters: number; readonly since: number | null };
+export type UnsentMessages = { readonly letters: number; readonly since: number | null };
 
 /** How one log fares. */
-export type LogVitals = {
+export type LogActivityStats = {
   readonly path: string;
   /** When its latest lines came. */
   readonly arrivedAt: number;
   /** When it brought its first lines, as long as hours are kept. */
   readonly knownSince: number;
   /** By their starts. Only those that are looked at: see `hoursOfInterest`. */
-  readonly hours: ReadonlyMap<number, LogHour>;
-  readonly zoneRun: ZoneRun | null;
+  readonly hours: ReadonlyMap<number, LogActivityHour>;
+  readonly timezoneDrift: TimezoneDrift | null;
 };
 
 /** What one log brought in one hour of arrival. */
-export type LogHour = {
+export type LogActivityHour = {
   /** Minutes in which lines came. */
   readonly minutes: number;
   readonly records: number;
@@ -46,16 +46,16 @@ export type LogActivity = {
 export const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-export const hourOf = (at: number): number => Math.floor(at / hourMs) * hourMs;
+export const floorToHour = (at: number): number => Math.floor(at / hourMs) * hourMs;
 
 /** A silence is judged by so much of it. */
-export const silenceMaxMs = 12 * hourMs;
+export const silenceMsMax = 12 * hourMs;
 /** Yesterday, and the same day of the week before: what is usual now was usual then. */
 export const comparableDaysMs: readonly number[] = [dayMs, 7 * dayMs];
 
 /** Spans of hours that judgement looks at: the latest, and those around the same hours of comparable days. */
-export const hoursOfInterest = (now: number): readonly { readonly from: number; readonly to: number }[] =>
-  [0, ...comparableDaysMs].map((ago) => ({
-    from: hourOf(now - ago - silenceMaxMs) - 2 * hourMs,
-    to: hourOf(now - ago) + 2 * hourMs,
+export const listRelevantHours = (now: number): readonly { readonly from: number; readonly to: number }[] =>
+  [0, ...comparableDaysMs].map((agoMs) => ({
+    from: floorToHour(now - agoMs - silenceMsMax) - 2 * hourMs,
+    to: floorToHour(now - agoMs) + 2 * hourMs,
   }));

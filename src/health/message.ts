@@ -1,72 +1,78 @@
 import { basename } from 'node:path';
 import type { Clock } from '../base/calendar.js';
-import { counted, lasting } from '../base/format-number.js';
-import { context, message, section } from '../render/blocks.js';
+import { formatDuration, pluralize } from '../base/format-number.js';
+import { buildMessage, context, section } from '../render/blocks.js';
 import type { Message } from '../render/message.js';
-import { bold, code, joined, moment, type Phrase, say } from '../render/rich-text.js';
-import type { Ailment, Complaint } from './issue.js';
+import { bold, code, joinText, type RichText, text, timestamp } from '../render/rich-text.js';
+import type { HealthIssue, IssueKind } from './issue.js';
 
 /** The one message about something that is wrong with the bot itself; the same place says when it is over. */
-export function healthView(ailment: Omit<Ailment, 'id'>, clock: Clock): Message {
-  const { what, endedAt } = ailment;
-  const line = healthLine(ailment, clock);
-  if (endedAt !== null) return message({ text: line, tone: 'good', blocks: [section(line)] });
-  return message({
+export function renderHealthMessage(issue: Omit<HealthIssue, 'id'>, clock: Clock): Message {
+  const { kind, endedAt } = issue;
+  const line = describeHealthIssue(issue, clock);
+  if (endedAt !== null) return buildMessage({ text: line, tone: 'good', blocks: [section(line)] });
+  return buildMessage({
     text: line,
     tone: 'warning',
     blocks: [
-      section(line, say`${meaningOf(what)} ${adviceOn(what)}`),
-      context(say`This message will say when it is over.`),
+      section(line, text`${describeIssueMeaning(kind)} ${describeIssueAdvice(kind)}`),
+      context(text`This message will say when it is over.`),
     ],
   });
 }
 
 /** The same as one sentence. */
-export function healthLine({ what, since, endedAt }: Omit<Ailment, 'id'>, clock: Clock): Phrase {
+export function describeHealthIssue(
+  { kind, startedAt, endedAt }: Omit<HealthIssue, 'id'>,
+  clock: Clock,
+): RichText {
   return endedAt === null
-    ? say`${bold('badgateway itself:')} ${titleOf(what)} since ${moment(since, clock)}.`
-    : say`${bold('Over:')} ${titleOf(what)}, from ${moment(since, clock)} to ${moment(endedAt, clock)} (${lasting(endedAt - since)}).`;
+    ? text`${bold('badgateway itself:')} ${describeIssueTitle(kind)} since ${timestamp(startedAt, clock)}.`
+    : text`${bold('Over:')} ${describeIssueTitle(kind)}, from ${timestamp(startedAt, clock)} to ${timestamp(endedAt, clock)} (${formatDuration(endedAt - startedAt)}).`;
 }
 
 /** `no lines from access.log, since 14:02 (12 min)`. */
-export function ailmentWords({ what, since, endedAt }: Omit<Ailment, 'id'>, clock: Clock): Phrase {
-  const until = endedAt === null ? [] : say` to ${moment(endedAt, clock)}`;
-  return say`${titleOf(what)}, ${endedAt === null ? 'since' : 'from'} ${moment(since, clock)}${until} (${lasting((endedAt ?? clock.now) - since)})`;
+export function summarizeHealthIssue(
+  { kind, startedAt, endedAt }: Omit<HealthIssue, 'id'>,
+  clock: Clock,
+): RichText {
+  const until = endedAt === null ? [] : text` to ${timestamp(endedAt, clock)}`;
+  return text`${describeIssueTitle(kind)}, ${endedAt === null ? 'since' : 'from'} ${timestamp(startedAt, clock)}${until} (${formatDuration((endedAt ?? clock.now) - startedAt)})`;
 }
 
 /** What was wrong in a time, newest first, as one sentence; undefined when nothing was. */
-export function healthWords(ailments: readonly Ailment[], clock: Clock): Phrase | undefined {
-  if (ailments.length === 0) return undefined;
-  const more = ailments.length - ailmentsNamed;
-  const named = ailments.slice(0, ailmentsNamed).map((ailment) => ailmentWords(ailment, clock));
-  return say`badgateway itself: ${joined(named, '; ')}${more > 0 ? `; and ${counted(more, 'earlier trouble')}` : []}`;
+export function summarizeHealthIssues(issues: readonly HealthIssue[], clock: Clock): RichText | undefined {
+  if (issues.length === 0) return undefined;
+  const more = issues.length - issuesShownMax;
+  const described = issues.slice(0, issuesShownMax).map((issue) => summarizeHealthIssue(issue, clock));
+  return text`badgateway itself: ${joinText(described, '; ')}${more > 0 ? `; and ${pluralize(more, 'earlier trouble')}` : []}`;
 }
 
-const ailmentsNamed = 3;
+const issuesShownMax = 3;
 
-function titleOf(what: Complaint): Phrase {
-  switch (what.name) {
+function describeIssueTitle(kind: IssueKind): RichText {
+  switch (kind.type) {
     case 'no-lines':
-      return say`no lines from ${code(basename(what.path))}`;
+      return text`no lines from ${code(basename(kind.path))}`;
     case 'behind':
-      return say`a backlog in reading`;
+      return text`a backlog in reading`;
     case 'unsent':
-      return say`messages waiting for the channel`;
+      return text`messages waiting for the channel`;
     case 'not-understood':
-      return say`${counted(what.unparsed, 'record')} of ${what.records} in ${code(basename(what.path))} not understood`;
+      return text`${pluralize(kind.unparsed, 'record')} of ${kind.records} in ${code(basename(kind.path))} not understood`;
     case 'wrong-zone':
-      return say`times in ${code(basename(what.path))} ${offWords(what.offMs)} the clock`;
+      return text`times in ${code(basename(kind.path))} ${formatClockOffset(kind.offMs)} the clock`;
   }
 }
 
-function meaningOf(what: Complaint): string {
-  switch (what.name) {
+function describeIssueMeaning(kind: IssueKind): string {
+  switch (kind.type) {
     case 'no-lines':
-      return `At this hour it usually has lines in at least ${what.usually} of 60 minutes; failures may go unseen.`;
+      return `At this hour it usually has lines in at least ${kind.usually} of 60 minutes; failures may go unseen.`;
     case 'behind':
       return 'Not all that was written has been read, so alerts may come late.';
     case 'unsent':
-      return `The channel has not taken ${counted(what.letters, 'message')} yet; nothing is lost.`;
+      return `The channel has not taken ${pluralize(kind.letters, 'message')} yet; nothing is lost.`;
     case 'not-understood':
       return 'That is far more than usual; failures in those records go unseen.';
     case 'wrong-zone':
@@ -74,21 +80,21 @@ function meaningOf(what: Complaint): string {
   }
 }
 
-function adviceOn(what: Complaint): Phrase {
-  switch (what.name) {
+function describeIssueAdvice(kind: IssueKind): RichText {
+  switch (kind.type) {
     case 'no-lines':
-      return say`See whether the gateway serves at all, and whether it still writes to ${code(what.path)}.`;
+      return text`See whether the gateway serves at all, and whether it still writes to ${code(kind.path)}.`;
     case 'behind':
-      return say`See whether the disk or the database is slow, or a log grows without end.`;
+      return text`See whether the disk or the database is slow, or a log grows without end.`;
     case 'unsent':
-      return say`The program's own log says what Slack answered.`;
+      return text`The program's own log says what Slack answered.`;
     case 'not-understood':
-      return say`If its format was changed, set ${code('NGINX_LOG_FORMAT')} or ${code('ENVOY_LOG_FORMAT')}; ${code('status')} shows such records.`;
+      return text`If its format was changed, set ${code('NGINX_LOG_FORMAT')} or ${code('ENVOY_LOG_FORMAT')}; ${code('status')} shows such records.`;
     case 'wrong-zone':
-      return say`Set ${code('LOG_TIMEZONE')} to the zone that its gateway writes in.`;
+      return text`Set ${code('LOG_TIMEZONE')} to the zone that its gateway writes in.`;
   }
 }
 
 /** `2 h behind`, `30 min ahead of`. */
-const offWords = (offMs: number): string =>
-  `${lasting(Math.abs(offMs))} ${offMs < 0 ? 'behind' : 'ahead of'}`;
+const formatClockOffset = (offMs: number): string =>
+  `${formatDuration(Math.abs(offMs))} ${offMs < 0 ? 'behind' : 'ahead of'}`;

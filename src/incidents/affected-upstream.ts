@@ -1,150 +1,192 @@
 import type { Failure } from '../diagnose/failure.js';
-import { emptyTally, type Tally, tallied, tallyOf } from './failure-counts.js';
 import {
-  bothPassages,
-  failedThrough,
-  isBeside,
-  noPassage,
-  type Passage,
-  wellThrough,
+  adjustFailureCounts,
+  emptyFailureCounts,
+  type FailureCounts,
+  sumFailureCounts,
+} from './failure-counts.js';
+import {
+  type GatewayIsolation,
+  isUnaffectedGateway,
+  mergeIsolation,
+  recordGatewayFailure,
+  recordGatewaySuccesses,
+  unknownIsolation,
 } from './gateway-isolation.js';
 
 /** One upstream of an incident: what it suffered, and how it has fared since. */
-export type Branch = Tally & {
+export type AffectedUpstream = FailureCounts & {
   readonly upstream: string | null;
   /** The address that failed last. */
   readonly peer: string | null;
   readonly firstFailureAt: number;
   readonly lastFailureAt: number;
   /** Good requests since its last failure. */
-  readonly goodSince: number;
+  readonly successesSince: number;
   /** When the first of these was served; null while there is none. */
-  readonly goodFrom: number | null;
-  readonly passage: Passage;
+  readonly firstSuccessAt: number | null;
+  readonly gatewayIsolation: GatewayIsolation;
   /** The addresses that its failures reached; of more than two it is enough to know two. Empty where one is not told. */
   readonly clients: readonly string[];
 };
 
 /** The upstreams that one incident lists. Those beyond it share the last branch: a storm is a storm either way. */
-export const branchesMax = 300;
+export const affectedUpstreamsMax = 300;
 
 /** A branch without a failure yet. */
-export const branchOf = ({ upstream, peer, at }: Pick<Failure, 'upstream' | 'peer' | 'at'>): Branch => ({
-  ...emptyTally,
+export const createAffectedUpstream = ({
+  upstream,
+  peer,
+  at,
+}: Pick<Failure, 'upstream' | 'peer' | 'at'>): AffectedUpstream => ({
+  ...emptyFailureCounts,
   upstream,
   peer,
   firstFailureAt: at,
   lastFailureAt: at,
-  goodSince: 0,
-  goodFrom: null,
-  passage: noPassage,
+  successesSince: 0,
+  firstSuccessAt: null,
+  gatewayIsolation: unknownIsolation,
   clients: [],
 });
 
 /** Counts a failure at its upstream, which may be new. */
-export function withFailure(branches: readonly Branch[], failure: Failure): readonly Branch[] {
-  const at = placeOf(branches, failure.upstream);
+export function recordFailure(
+  upstreams: readonly AffectedUpstream[],
+  failure: Failure,
+): readonly AffectedUpstream[] {
+  const index = findUpstreamIndex(upstreams, failure.upstream);
   // One that has been left without failures, as they turned out to be of this one, has had none.
-  if (at === -1)
-    return [...branches.filter(({ causes }) => causes.length > 0), struck(branchOf(failure), failure)];
-  return branches.map((branch, each) => (each === at ? struck(branch, failure) : branch));
+  if (index === -1)
+    return [
+      ...upstreams.filter(({ causes }) => causes.length > 0),
+      recordUpstreamFailure(createAffectedUpstream(failure), failure),
+    ];
+  return upstreams.map((affected, i) => (i === index ? recordUpstreamFailure(affected, failure) : affected));
 }
 
 /** Takes a failure back. An upstream that is left without failures never was a part of it. */
-export function withoutFailure(branches: readonly Branch[], was: Failure): readonly Branch[] {
-  const at = placeOf(branches, was.upstream);
-  const left = branches.map((branch, each) =>
-    each === at ? { ...branch, ...tallied(branch, was, -1) } : branch,
+export function retractFailure(
+  upstreams: readonly AffectedUpstream[],
+  previous: Failure,
+): readonly AffectedUpstream[] {
+  const index = findUpstreamIndex(upstreams, previous.upstream);
+  const updated = upstreams.map((affected, i) =>
+    i === index ? { ...affected, ...adjustFailureCounts(affected, previous, -1) } : affected,
   );
-  const hit = left.filter(({ causes }) => causes.length > 0);
-  return hit.length === 0 ? left.slice(0, 1) : hit;
+  const remaining = updated.filter(({ causes }) => causes.length > 0);
+  return remaining.length === 0 ? updated.slice(0, 1) : remaining;
 }
 
 /** Good requests on one of them. */
-export const withGood = (branches: readonly Branch[], good: Good): readonly Branch[] =>
-  branches.map((branch) => (branch.upstream === good.upstream ? served(branch, good) : branch));
+export const recordSuccesses = (
+  upstreams: readonly AffectedUpstream[],
+  successes: SuccessfulRequests,
+): readonly AffectedUpstream[] =>
+  upstreams.map((affected) =>
+    affected.upstream === successes.upstream ? recordUpstreamSuccesses(affected, successes) : affected,
+  );
 
 /** Good requests at one upstream, as far as is known through which gateway. */
-export type Good = {
+export type SuccessfulRequests = {
   readonly at: number;
   readonly upstream: string | null;
-  readonly requests: number;
+  readonly count: number;
   readonly gatewayHost?: string | null;
 };
 
 /** The upstreams of two incidents as those of one. */
-export function joined(ours: readonly Branch[], theirs: readonly Branch[]): readonly Branch[] {
-  const all = [...ours];
-  for (const branch of theirs) {
-    const at = placeOf(all, branch.upstream);
-    const known = all[at];
-    if (known === undefined) all.push(branch);
-    else all[at] = bothOf(known, branch);
+export function mergeUpstreams(
+  a: readonly AffectedUpstream[],
+  b: readonly AffectedUpstream[],
+): readonly AffectedUpstream[] {
+  const merged = [...a];
+  for (const affected of b) {
+    const index = findUpstreamIndex(merged, affected.upstream);
+    const existing = merged[index];
+    if (existing === undefined) merged.push(affected);
+    else merged[index] = mergeUpstream(existing, affected);
   }
-  return all;
+  return merged;
 }
 
-function placeOf(branches: readonly Branch[], upstream: string | null): number {
-  const at = branches.findIndex((branch) => branch.upstream === upstream);
-  return at === -1 && branches.length >= branchesMax ? branches.length - 1 : at;
+function findUpstreamIndex(upstreams: readonly AffectedUpstream[], upstream: string | null): number {
+  const index = upstreams.findIndex((affected) => affected.upstream === upstream);
+  return index === -1 && upstreams.length >= affectedUpstreamsMax ? upstreams.length - 1 : index;
 }
 
-function served(branch: Branch, { at, requests, gatewayHost = null }: Good): Branch {
-  const passage =
-    at < branch.firstFailureAt ? branch.passage : wellThrough(branch.passage, gatewayHost, requests);
-  if (at < branch.lastFailureAt || isBeside(passage, gatewayHost)) return { ...branch, passage };
-  return { ...branch, passage, goodSince: branch.goodSince + requests, goodFrom: branch.goodFrom ?? at };
+function recordUpstreamSuccesses(
+  affected: AffectedUpstream,
+  { at, count, gatewayHost = null }: SuccessfulRequests,
+): AffectedUpstream {
+  const gatewayIsolation =
+    at < affected.firstFailureAt
+      ? affected.gatewayIsolation
+      : recordGatewaySuccesses(affected.gatewayIsolation, gatewayHost, count);
+  if (at < affected.lastFailureAt || isUnaffectedGateway(gatewayIsolation, gatewayHost))
+    return { ...affected, gatewayIsolation };
+  return {
+    ...affected,
+    gatewayIsolation,
+    successesSince: affected.successesSince + count,
+    firstSuccessAt: affected.firstSuccessAt ?? at,
+  };
 }
 
-const struck = (branch: Branch, failure: Failure): Branch => ({
-  ...branch,
-  ...tallied(branch, failure, 1),
-  peer: failure.peer ?? branch.peer,
+const recordUpstreamFailure = (affected: AffectedUpstream, failure: Failure): AffectedUpstream => ({
+  ...affected,
+  ...adjustFailureCounts(affected, failure, 1),
+  peer: failure.peer ?? affected.peer,
   // Two logs are read at their own pace, so an older failure may arrive second.
-  firstFailureAt: Math.min(branch.firstFailureAt, failure.at),
-  lastFailureAt: Math.max(branch.lastFailureAt, failure.at),
-  clients: bothClients(branch.clients, [failure.client ?? '']),
-  passage: failedThrough(branch.passage, failure.gatewayHost),
-  ...goodAfter(branch, failure),
+  firstFailureAt: Math.min(affected.firstFailureAt, failure.at),
+  lastFailureAt: Math.max(affected.lastFailureAt, failure.at),
+  clients: mergeClients(affected.clients, [failure.client ?? '']),
+  gatewayIsolation: recordGatewayFailure(affected.gatewayIsolation, failure.gatewayHost),
+  ...keepOrResetSuccesses(affected, failure),
 });
 
 /**
  * The good requests that count after this failure. The error log is often read behind the access log: a failure from
  * before the first of them, told late, proves nothing against them.
  */
-const goodAfter = (
-  { goodSince, goodFrom }: Branch,
+const keepOrResetSuccesses = (
+  { successesSince, firstSuccessAt }: AffectedUpstream,
   { at }: Failure,
-): Pick<Branch, 'goodSince' | 'goodFrom'> =>
-  goodFrom !== null && at < goodFrom ? { goodSince, goodFrom } : { goodSince: 0, goodFrom: null };
+): Pick<AffectedUpstream, 'successesSince' | 'firstSuccessAt'> =>
+  firstSuccessAt !== null && at < firstSuccessAt
+    ? { successesSince, firstSuccessAt }
+    : { successesSince: 0, firstSuccessAt: null };
 
-const bothOf = (one: Branch, other: Branch): Branch => ({
-  ...tallyOf([one, other]),
-  upstream: one.upstream,
-  peer: one.peer ?? other.peer,
-  firstFailureAt: Math.min(one.firstFailureAt, other.firstFailureAt),
-  lastFailureAt: Math.max(one.lastFailureAt, other.lastFailureAt),
-  clients: bothClients(one.clients, other.clients),
-  passage: bothPassages(one.passage, other.passage),
-  ...goodOf(one.lastFailureAt > other.lastFailureAt ? one : other),
+const mergeUpstream = (a: AffectedUpstream, b: AffectedUpstream): AffectedUpstream => ({
+  ...sumFailureCounts([a, b]),
+  upstream: a.upstream,
+  peer: a.peer ?? b.peer,
+  firstFailureAt: Math.min(a.firstFailureAt, b.firstFailureAt),
+  lastFailureAt: Math.max(a.lastFailureAt, b.lastFailureAt),
+  clients: mergeClients(a.clients, b.clients),
+  gatewayIsolation: mergeIsolation(a.gatewayIsolation, b.gatewayIsolation),
+  ...pickSuccesses(a.lastFailureAt > b.lastFailureAt ? a : b),
 });
 
-const bothClients = (ours: readonly string[], theirs: readonly string[]): readonly string[] =>
-  [...new Set([...ours, ...theirs])].slice(0, 2);
+const mergeClients = (a: readonly string[], b: readonly string[]): readonly string[] =>
+  [...new Set([...a, ...b])].slice(0, 2);
 
-const goodOf = ({ goodSince, goodFrom }: Branch) => ({ goodSince, goodFrom });
+const pickSuccesses = ({ successesSince, firstSuccessAt }: AffectedUpstream) => ({
+  successesSince: successesSince,
+  firstSuccessAt: firstSuccessAt,
+});
 
 /** The one value that all items have; undefined where they have several, or none. */
-export function soleOf<Item>(
+export function findOnlyValue<Item>(
   items: readonly Item[],
-  valuesOf: (item: Item) => readonly string[],
+  listValues: (item: Item) => readonly string[],
 ): string | undefined {
-  let only: string | undefined;
+  let onlyValue: string | undefined;
   for (const item of items) {
-    for (const value of valuesOf(item)) {
-      if (only !== undefined && value !== only) return undefined;
-      only = value;
+    for (const value of listValues(item)) {
+      if (onlyValue !== undefined && value !== onlyValue) return undefined;
+      onlyValue = value;
     }
   }
-  return only;
+  return onlyValue;
 }

@@ -3,7 +3,7 @@ import type { CauseId } from '../diagnose/cause.js';
 import type { Failure } from '../diagnose/failure.js';
 
 /** Failures that clients saw, or may have seen, in one hour, of one cause at one upstream. */
-export type HourCount = {
+export type HourlyFailureCount = {
   /** Its start, epoch ms. */
   readonly hour: number;
   readonly upstream: string | null;
@@ -12,35 +12,36 @@ export type HourCount = {
 };
 
 /** How long habits are remembered: the day at hand and the seven before it. */
-export const habitMs = 8 * 86_400_000;
+export const baselineMs = 8 * 86_400_000;
 
 /**
  * How often each cause usually strikes each upstream. What has failed at the same rate for days is a slow burn: it belongs
  * into the report, and nobody is woken for it before it leaves its habit.
  */
-export class Habits {
+export class FailureBaseline {
   /** By cause and upstream, then by hour. */
   readonly #counts = new Map<string, Map<number, number>>();
 
-  constructor(hours: readonly HourCount[]) {
-    for (const { hour, upstream, cause, count } of hours) this.#add(keyOf({ cause, upstream }), hour, count);
+  constructor(hours: readonly HourlyFailureCount[]) {
+    for (const { hour, upstream, cause, count } of hours)
+      this.#add(buildSeriesKey({ cause, upstream }), hour, count);
   }
 
-  count({ at, cause, upstream }: Failure, by: 1 | -1): void {
-    this.#add(keyOf({ cause, upstream }), hourOf(at), by);
+  recordFailure({ at, cause, upstream }: Failure, delta: 1 | -1): void {
+    this.#add(buildSeriesKey({ cause, upstream }), floorToHour(at), delta);
   }
 
   /** True when the last day has at most twice the failures of a usual one, and no late hour more than twice those of a busy one. */
-  isUsual({ cause, upstream }: Pick<Failure, 'cause' | 'upstream'>, at: number): boolean {
-    const hours = this.#counts.get(keyOf({ cause, upstream }));
+  isWithinBaseline({ cause, upstream }: Pick<Failure, 'cause' | 'upstream'>, at: number): boolean {
+    const hours = this.#counts.get(buildSeriesKey({ cause, upstream }));
     if (hours === undefined) return false;
-    const [today = [], ...before] = lastDays(hours, hourOf(at));
-    if (before.length < daysLeast) return false;
-    const day = median(before.map(sum));
-    const busiestHour = median(before.map((each) => Math.max(...each)));
+    const [today = [], ...previousDays] = splitIntoDays(hours, floorToHour(at));
+    if (previousDays.length < daysMin) return false;
+    const usualDay = median(previousDays.map(sum));
+    const busiestHour = median(previousDays.map((hourlyCounts) => Math.max(...hourlyCounts)));
     // The hour at hand has only begun, and may yet become as bad as the one before.
     const hour = Math.max(...today.slice(0, 2));
-    return sum(today) <= day * usualFactor && hour <= busiestHour * usualFactor;
+    return sum(today) <= usualDay * baselineFactor && hour <= busiestHour * baselineFactor;
   }
 
   #add(key: string, hour: number, count: number): void {
@@ -48,7 +49,7 @@ export class Habits {
     // Those that failed last stay.
     this.#counts.delete(key);
     this.#counts.set(key, hours);
-    if (this.#counts.size > habitsMax) dropOldest(this.#counts);
+    if (this.#counts.size > seriesMax) dropOldest(this.#counts);
     hours.set(hour, (hours.get(hour) ?? 0) + count);
     if (hours.size > hoursMax) hours.delete(Math.min(...hours.keys()));
   }
@@ -57,19 +58,20 @@ export class Habits {
 const hourMs = 3_600_000;
 const daysBefore = 7;
 /** Twice is no habit yet. */
-const daysLeast = 3;
-const hoursMax = habitMs / hourMs;
-const habitsMax = 1_000;
-const usualFactor = 2;
+const daysMin = 3;
+const hoursMax = baselineMs / hourMs;
+const seriesMax = 1_000;
+const baselineFactor = 2;
 
-const keyOf = ({ cause, upstream }: Pick<Failure, 'cause' | 'upstream'>) => `${cause}\n${upstream ?? ''}`;
-const hourOf = (at: number) => Math.floor(at / hourMs) * hourMs;
+const buildSeriesKey = ({ cause, upstream }: Pick<Failure, 'cause' | 'upstream'>) =>
+  `${cause}\n${upstream ?? ''}`;
+const floorToHour = (at: number) => Math.floor(at / hourMs) * hourMs;
 
 /** The counts of the last 24 hours, latest first, then those of the 24 before, and so on for as long as it is known, a week at most. */
-function lastDays(hours: ReadonlyMap<number, number>, hour: number): readonly (readonly number[])[] {
-  const known = Math.floor((hour - Math.min(...hours.keys())) / hourMs / 24);
-  return Array.from({ length: Math.min(daysBefore, known) + 1 }, (_, day) =>
-    Array.from({ length: 24 }, (_, back) => hours.get(hour - (day * 24 + back) * hourMs) ?? 0),
+function splitIntoDays(hours: ReadonlyMap<number, number>, hour: number): readonly (readonly number[])[] {
+  const knownDays = Math.floor((hour - Math.min(...hours.keys())) / hourMs / 24);
+  return Array.from({ length: Math.min(daysBefore, knownDays) + 1 }, (_, day) =>
+    Array.from({ length: 24 }, (_, hoursBack) => hours.get(hour - (day * 24 + hoursBack) * hourMs) ?? 0),
   );
 }
 
@@ -77,4 +79,4 @@ const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + c
 
 /** Zero unless most of the days have failures. */
 const median = (counts: readonly number[]) =>
-  [...counts].sort((one, other) => one - other)[Math.floor(counts.length / 2)] ?? 0;
+  [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 0;

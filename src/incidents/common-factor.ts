@@ -1,43 +1,45 @@
-import { causeById } from '../diagnose/causes/index.js';
-import { nothingKnown, subjectOf } from '../diagnose/fix-target.js';
-import type { Branch } from './affected-upstream.js';
-import { zoneOf } from './dns-zone.js';
-import { type Incident, rootCause, upstreamsOf } from './incident.js';
-import { gatewayOf } from './same-fault.js';
+import { getCause } from '../diagnose/causes/index.js';
+import { buildFixTarget, placeholders } from '../diagnose/fix-target.js';
+import type { AffectedUpstream } from './affected-upstream.js';
+import { findDnsZone } from './dns-zone.js';
+import { findRootCause, type Incident, listUpstreamNames } from './incident.js';
+import { findFailingGateway } from './same-fault.js';
 
 /** What the upstreams of one incident have in common: where to look first. */
-export type Common =
-  | { readonly name: 'machine'; readonly host: string }
+export type CommonFactor =
+  | { readonly type: 'machine'; readonly host: string }
   /** A /24, as `10.0.7.0/24`. */
-  | { readonly name: 'network'; readonly network: string }
+  | { readonly type: 'network'; readonly network: string }
   /** A domain under which all names of upstreams lie. */
-  | { readonly name: 'domain'; readonly domain: string }
+  | { readonly type: 'domain'; readonly domain: string }
   /** The host of the one gateway that fails; others reach the same upstreams. */
-  | { readonly name: 'gateway'; readonly host: string }
+  | { readonly type: 'gateway'; readonly host: string }
   /** They use it all together: resolver, certificates, the gateway itself. */
-  | { readonly name: 'shared'; readonly what: 'resolver' | 'certificates' | 'gateway' };
+  | { readonly type: 'shared'; readonly resource: 'resolver' | 'certificates' | 'gateway' };
 
 /** What the upstreams have in common besides the moment; undefined where nothing is. Of one upstream, at most the gateway. */
-export function commonOf(incident: Pick<Incident, 'branches' | 'causes' | 'corrected'>): Common | undefined {
-  const { branches } = incident;
-  const gateway = gatewayOf(incident);
-  if (gateway !== undefined) return { name: 'gateway', host: gateway };
-  if (branches.length < 2) return undefined;
-  const shared = sharedBy(incident);
-  if (shared !== undefined) return { name: 'shared', what: shared };
-  const host = only(branches.map(hostOf));
-  if (host !== undefined) return { name: 'machine', host };
-  const network = only(branches.map((branch) => networkOf(hostOf(branch))));
-  if (network !== undefined) return { name: 'network', network };
-  const domain = zoneOf(upstreamsOf(incident));
-  return domain === undefined ? undefined : { name: 'domain', domain };
+export function findCommonFactor(
+  incident: Pick<Incident, 'upstreams' | 'causes' | 'correctedCause'>,
+): CommonFactor | undefined {
+  const { upstreams } = incident;
+  const gateway = findFailingGateway(incident);
+  if (gateway !== undefined) return { type: 'gateway', host: gateway };
+  if (upstreams.length < 2) return undefined;
+  const shared = findSharedResource(incident);
+  if (shared !== undefined) return { type: 'shared', resource: shared };
+  const host = findCommonValue(upstreams.map(parsePeerHost));
+  if (host !== undefined) return { type: 'machine', host };
+  const network = findCommonValue(upstreams.map((affected) => formatPeerNetwork(parsePeerHost(affected))));
+  if (network !== undefined) return { type: 'network', network };
+  const domain = findDnsZone(listUpstreamNames(incident));
+  return domain === undefined ? undefined : { type: 'domain', domain };
 }
 
-function sharedBy(incident: Pick<Incident, 'causes' | 'corrected'>) {
-  switch (causeById(rootCause(incident)).class) {
+function findSharedResource(incident: Pick<Incident, 'causes' | 'correctedCause'>) {
+  switch (getCause(findRootCause(incident)).class) {
     case 'dns':
       // A resolver that says that a name does not exist works.
-      return rootCause(incident) === 'dns-not-found' ? undefined : 'resolver';
+      return findRootCause(incident) === 'dns-not-found' ? undefined : 'resolver';
     case 'tls':
       return 'certificates';
     case 'gateway-resources':
@@ -48,17 +50,17 @@ function sharedBy(incident: Pick<Incident, 'causes' | 'corrected'>) {
 }
 
 /** The value, if all have the same. */
-function only(values: readonly (string | undefined)[]): string | undefined {
+function findCommonValue(values: readonly (string | undefined)[]): string | undefined {
   const [first] = values;
   return values.every((value) => value === first) ? first : undefined;
 }
 
-function hostOf({ peer }: Branch): string | undefined {
-  const { host } = subjectOf({ peer, upstream: null });
-  return host === nothingKnown.host ? undefined : host;
+function parsePeerHost({ peer }: AffectedUpstream): string | undefined {
+  const { host } = buildFixTarget({ peer, upstream: null });
+  return host === placeholders.host ? undefined : host;
 }
 
-function networkOf(host: string | undefined): string | undefined {
+function formatPeerNetwork(host: string | undefined): string | undefined {
   const network = /^(\d+\.\d+\.\d+)\.\d+$/.exec(host ?? '')?.[1];
   return network === undefined ? undefined : `${network}.0/24`;
 }

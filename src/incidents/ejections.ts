@@ -1,5 +1,5 @@
 import { dropOldest } from '../base/oldest.js';
-import { aftermathMs } from '../diagnose/aftermath.js';
+import { aftermathWindowMs } from '../diagnose/aftermath.js';
 import type { Failure } from '../diagnose/failure.js';
 
 /** A peer that the gateway took out of its group. */
@@ -16,37 +16,37 @@ export type Ejection = {
 const ejectionsMax = 500;
 
 /** A peer that is ejected again and again within this is told of once. */
-const newsMs = 10 * 60_000;
+const repeatMsMin = 10 * 60_000;
 
 /** The latest ejections: they tell which peers an empty group had, where no configuration does. */
-export class Ejections {
+export class RecentEjections {
   readonly #latest: Ejection[] = [];
 
-  readonly #toldAt = new Map<string, number>();
+  readonly #reportedAt = new Map<string, number>();
 
   /** True when the ejection is news: nginx takes a dead peer out every ten seconds, in each worker. */
   add(ejection: Ejection): boolean {
     this.#latest.push(ejection);
     if (this.#latest.length > ejectionsMax) this.#latest.shift();
     const peer = ejection.peer ?? '';
-    const toldAt = this.#toldAt.get(peer) ?? -Infinity;
-    if (ejection.at - toldAt < newsMs) return false;
-    this.#toldAt.delete(peer);
-    this.#toldAt.set(peer, ejection.at);
-    if (this.#toldAt.size > ejectionsMax) dropOldest(this.#toldAt);
+    const reportedAt = this.#reportedAt.get(peer) ?? -Infinity;
+    if (ejection.at - reportedAt < repeatMsMin) return false;
+    this.#reportedAt.delete(peer);
+    this.#reportedAt.set(peer, ejection.at);
+    if (this.#reportedAt.size > ejectionsMax) dropOldest(this.#reportedAt);
     return true;
   }
 
   /** The upstreams whose failures may have emptied the group that a request found empty: the group itself, and its peers. */
-  behind(failure: Pick<Failure, 'at' | 'upstream' | 'server' | 'host'>): readonly string[] {
-    const near = this.#latest.filter(({ at }) => Math.abs(failure.at - at) <= aftermathMs);
-    const named = near.filter(({ group }) => group !== null);
+  findLikelyPeers(failure: Pick<Failure, 'at' | 'upstream' | 'server' | 'host'>): readonly string[] {
+    const near = this.#latest.filter(({ at }) => Math.abs(failure.at - at) <= aftermathWindowMs);
+    const withGroup = near.filter(({ group }) => group !== null);
     // Where the request tells no group, it can only be told when there is but one.
     const isSame = ({ group }: Ejection) => failure.upstream === null || group === failure.upstream;
-    const mine = named.filter(isSame);
-    if (new Set(mine.map(({ group }) => group)).size === 1) return namesOf(mine);
+    const sameGroup = withGroup.filter(isSame);
+    if (new Set(sameGroup.map(({ group }) => group)).size === 1) return listNames(sameGroup);
     // nginx names no group when it ejects; the same site then stands for it.
-    return namesOf(
+    return listNames(
       near.filter(
         ({ group, server, host }) => group === null && server === failure.server && host === failure.host,
       ),
@@ -54,6 +54,6 @@ export class Ejections {
   }
 }
 
-const namesOf = (ejections: readonly Ejection[]): readonly string[] => [
+const listNames = (ejections: readonly Ejection[]): readonly string[] => [
   ...new Set(ejections.flatMap(({ group, peer }) => [group, peer].filter((name) => name !== null))),
 ];

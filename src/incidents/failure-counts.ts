@@ -3,10 +3,10 @@ import type { Failure } from '../diagnose/failure.js';
 import type { Outcome } from '../parse/event.js';
 
 /** Failures counted by cause and by what came of them. */
-export type Tally = {
+export type FailureCounts = {
   /** Most frequent first. */
   readonly causes: readonly CauseCount[];
-  readonly counts: OutcomeCounts;
+  readonly outcomes: OutcomeCounts;
 };
 
 export type CauseCount = { readonly cause: CauseId; readonly count: number };
@@ -22,44 +22,44 @@ export const noOutcomes: OutcomeCounts = {
   undecided: 0,
 };
 
-export const emptyTally: Tally = { causes: [], counts: noOutcomes };
+export const emptyFailureCounts: FailureCounts = { causes: [], outcomes: noOutcomes };
 
 /** The tally with one failure more, or one less. */
-export const tallied = (
-  { causes, counts }: Tally,
+export const adjustFailureCounts = (
+  { causes, outcomes }: FailureCounts,
   { cause, outcome }: Pick<Failure, 'cause' | 'outcome'>,
-  by: 1 | -1,
-): Tally => ({
-  causes: ranked([...causes, { cause, count: by }]),
-  counts: { ...counts, [outcome]: counts[outcome] + by },
+  delta: 1 | -1,
+): FailureCounts => ({
+  causes: rankCauses([...causes, { cause, count: delta }]),
+  outcomes: { ...outcomes, [outcome]: outcomes[outcome] + delta },
 });
 
 /** All of them together. */
-export const tallyOf = (tallies: readonly Tally[]): Tally => ({
-  causes: ranked(tallies.flatMap(({ causes }) => causes)),
-  counts: tallies.reduce((sum, { counts }) => sumOfOutcomes(sum, counts), noOutcomes),
+export const sumFailureCounts = (items: readonly FailureCounts[]): FailureCounts => ({
+  causes: rankCauses(items.flatMap(({ causes }) => causes)),
+  outcomes: items.reduce((sum, { outcomes }) => addOutcomeCounts(sum, outcomes), noOutcomes),
 });
 
 /** What came of the failures of both. */
-export const sumOfOutcomes = (one: OutcomeCounts, other: OutcomeCounts): OutcomeCounts => ({
-  'client-visible': one['client-visible'] + other['client-visible'],
-  'saved-by-retry': one['saved-by-retry'] + other['saved-by-retry'],
-  'saved-by-fallback': one['saved-by-fallback'] + other['saved-by-fallback'],
-  truncated: one.truncated + other.truncated,
-  background: one.background + other.background,
-  startup: one.startup + other.startup,
-  undecided: one.undecided + other.undecided,
+export const addOutcomeCounts = (a: OutcomeCounts, b: OutcomeCounts): OutcomeCounts => ({
+  'client-visible': a['client-visible'] + b['client-visible'],
+  'saved-by-retry': a['saved-by-retry'] + b['saved-by-retry'],
+  'saved-by-fallback': a['saved-by-fallback'] + b['saved-by-fallback'],
+  truncated: a.truncated + b.truncated,
+  background: a.background + b.background,
+  startup: a.startup + b.startup,
+  undecided: a.undecided + b.undecided,
 });
 
 /** Failures that clients saw, or may have seen. */
-export const alarmingIn = (outcomes: OutcomeCounts): number =>
+export const sumClientImpacting = (outcomes: OutcomeCounts): number =>
   outcomes['client-visible'] + outcomes.truncated + outcomes.undecided;
 
 /** Failures of which clients noticed nothing. */
-export const savedIn = (outcomes: OutcomeCounts): number =>
+export const sumSaved = (outcomes: OutcomeCounts): number =>
   outcomes['saved-by-retry'] + outcomes['saved-by-fallback'];
 
-function ranked(causes: readonly CauseCount[]): readonly CauseCount[] {
+function rankCauses(causes: readonly CauseCount[]): readonly CauseCount[] {
   const sums = new Map<CauseId, number>();
   // Of equally frequent ones the one seen last goes last.
   const newest = causes.at(-1);
@@ -72,5 +72,5 @@ function ranked(causes: readonly CauseCount[]): readonly CauseCount[] {
   return [...sums]
     .map(([cause, count]) => ({ cause, count }))
     .filter(({ count }) => count > 0)
-    .sort((one, other) => other.count - one.count);
+    .sort((a, b) => b.count - a.count);
 }

@@ -1,41 +1,66 @@
 /** Through which gateways an upstream failed, and whether others reached it meanwhile. */
-export type Passage = {
+export type GatewayIsolation = {
   /** The hosts of the gateways that failed; of more than two it is enough to know two. */
-  readonly gateways: readonly string[];
+  readonly failingGateways: readonly string[];
   /** Good requests through others than the one that fails, as far as they matter. */
-  readonly elsewhere: number;
+  readonly successesElsewhere: number;
   /** At its last failure it was known that others reach it. */
-  readonly isApart: boolean;
+  readonly isIsolated: boolean;
 };
 
 /** Nothing is known of it. */
-export const noPassage: Passage = { gateways: [], elsewhere: 0, isApart: false };
+export const unknownIsolation: GatewayIsolation = {
+  failingGateways: [],
+  successesElsewhere: 0,
+  isIsolated: false,
+};
 
 /** After a failure. Null is a gateway that no record names. */
-export function failedThrough({ gateways, elsewhere }: Passage, gateway: string | null): Passage {
-  const failing = [...new Set([...gateways, ...(gateway === null ? [] : [gateway])])].slice(0, 2);
-  return { gateways: failing, elsewhere, isApart: failing.length === 1 && elsewhere >= elsewhereLeast };
+export function recordGatewayFailure(
+  { failingGateways, successesElsewhere }: GatewayIsolation,
+  gateway: string | null,
+): GatewayIsolation {
+  const failing = [...new Set([...failingGateways, ...(gateway === null ? [] : [gateway])])].slice(0, 2);
+  return {
+    failingGateways: failing,
+    successesElsewhere,
+    isIsolated: failing.length === 1 && successesElsewhere >= successesElsewhereMin,
+  };
 }
 
 /** After good requests. */
-export const wellThrough = (passage: Passage, gateway: string | null, requests: number): Passage =>
-  isElsewhere(passage, gateway) && passage.elsewhere < elsewhereLeast
-    ? { ...passage, elsewhere: Math.min(passage.elsewhere + requests, elsewhereLeast) }
-    : passage;
+export const recordGatewaySuccesses = (
+  isolation: GatewayIsolation,
+  gateway: string | null,
+  requests: number,
+): GatewayIsolation =>
+  isOtherGateway(isolation, gateway) && isolation.successesElsewhere < successesElsewhereMin
+    ? {
+        ...isolation,
+        successesElsewhere: Math.min(isolation.successesElsewhere + requests, successesElsewhereMin),
+      }
+    : isolation;
 
 /** True when good requests through this gateway prove nothing, as it is another one that fails. */
-export const isBeside = (passage: Passage, gateway: string | null): boolean =>
-  passage.isApart && isElsewhere(passage, gateway);
+export const isUnaffectedGateway = (isolation: GatewayIsolation, gateway: string | null): boolean =>
+  isolation.isIsolated && isOtherGateway(isolation, gateway);
 
 /** What is known of both together. */
-export const bothPassages = (one: Passage, other: Passage): Passage => {
-  const gateways = [...new Set([...one.gateways, ...other.gateways])].slice(0, 2);
-  const elsewhere = Math.max(one.elsewhere, other.elsewhere);
-  return { gateways, elsewhere, isApart: gateways.length === 1 && (one.isApart || other.isApart) };
+export const mergeIsolation = (a: GatewayIsolation, b: GatewayIsolation): GatewayIsolation => {
+  const failingGateways = [...new Set([...a.failingGateways, ...b.failingGateways])].slice(0, 2);
+  const successesElsewhere = Math.max(a.successesElsewhere, b.successesElsewhere);
+  return {
+    failingGateways,
+    successesElsewhere,
+    isIsolated: failingGateways.length === 1 && (a.isIsolated || b.isIsolated),
+  };
 };
 
 /** One good request may have been on its way before it all began. */
-const elsewhereLeast = 5;
+const successesElsewhereMin = 5;
 
-const isElsewhere = ({ gateways: [only, ...more] }: Passage, gateway: string | null): boolean =>
-  gateway !== null && only !== undefined && more.length === 0 && only !== gateway;
+const isOtherGateway = (
+  { failingGateways: [failingGateway, ...more] }: GatewayIsolation,
+  gateway: string | null,
+): boolean =>
+  gateway !== null && failingGateway !== undefined && more.length === 0 && failingGateway !== gateway;

@@ -1,77 +1,87 @@
-import { alarming, type Failure, type Sighting } from '../diagnose/failure.js';
-import { Habits, type HourCount } from './baseline.js';
-import { isUnder } from './dns-zone.js';
-import { type Incident, type Opening, soleClientOf, upstreamsOf } from './incident.js';
-import { Clientele } from './recent-clients.js';
-import { type Severity, severityOf } from './severity.js';
-import { Flow, type FlowMinute, shareOf } from './traffic-window.js';
+import { type Failure, type FailureUpdate, isClientImpacting } from '../diagnose/failure.js';
+import { FailureBaseline, type HourlyFailureCount } from './baseline.js';
+import { isInDnsZone } from './dns-zone.js';
+import { findOnlyClient, type Incident, listUpstreamNames, type OpeningRule } from './incident.js';
+import { RecentClients } from './recent-clients.js';
+import { gradeSeverity, type Severity } from './severity.js';
+import { computeFailureShare, type TrafficMinute, TrafficWindow } from './traffic-window.js';
 
 /** What the watch knows of the time before a restart. */
-export type Watched = { readonly flow: readonly FlowMinute[]; readonly habits: readonly HourCount[] };
+export type ImpactState = {
+  readonly traffic: readonly TrafficMinute[];
+  readonly baseline: readonly HourlyFailureCount[];
+};
 
-export const nothingWatched: Watched = { flow: [], habits: [] };
+export const emptyImpactState: ImpactState = { traffic: [], baseline: [] };
 
 /** Watches what goes through each upstream, to tell whether failures are many enough to wake somebody, and how bad they are. */
-export class Watch {
-  readonly #flow: Flow;
-  readonly #habits: Habits;
-  readonly #clientele = new Clientele();
-  readonly #opening: Opening;
+export class ImpactMonitor {
+  readonly #traffic: TrafficWindow;
+  readonly #baseline: FailureBaseline;
+  readonly #clients = new RecentClients();
+  readonly #opening: OpeningRule;
 
-  constructor({ flow, habits }: Watched, opening: Opening) {
-    this.#flow = new Flow(flow);
-    this.#habits = new Habits(habits);
+  constructor({ traffic, baseline }: ImpactState, opening: OpeningRule) {
+    this.#traffic = new TrafficWindow(traffic);
+    this.#baseline = new FailureBaseline(baseline);
     this.#opening = opening;
   }
 
-  served(upstream: string | null, at: number, requests: number, client: string | null): void {
-    this.#flow.served(upstream, at, requests);
-    if (client !== null) this.#clientele.saw(client, at);
+  recordRequests(upstream: string | null, at: number, requests: number, client: string | null): void {
+    this.#traffic.recordRequests(upstream, at, requests);
+    if (client !== null) this.#clients.recordClient(client, at);
   }
 
-  saw({ failure, was }: Sighting): void {
-    if (was !== null) this.#count(was, -1);
-    this.#count(failure, 1);
+  recordFailure({ failure, previous }: FailureUpdate): void {
+    if (previous !== null) this.#countFailure(previous, -1);
+    this.#countFailure(failure, 1);
   }
 
   /** True when the failures of an incident are no reason to wake anybody, many as they may be: a small share, or as usual. */
-  holds(incident: Incident, failure: Failure): boolean {
-    const { windowMs, share, failures } = this.#opening;
-    const upstreams = [...new Set([failure.upstream, ...upstreamsOf(incident)])];
-    const flow = this.#flow.over(upstreams, failure.at, windowMs);
-    const part = shareOf(flow);
-    if (part !== null && part < share) return true;
-    return flow.alarming < failures * burstFactor && this.#habits.isUsual(failure, failure.at);
+  isBelowThreshold(incident: Incident, failure: Failure): boolean {
+    const { windowMs, shareMin, failuresMin } = this.#opening;
+    const upstreams = [...new Set([failure.upstream, ...listUpstreamNames(incident)])];
+    const traffic = this.#traffic.sumTraffic(upstreams, failure.at, windowMs);
+    const failureShare = computeFailureShare(traffic);
+    if (failureShare !== null && failureShare < shareMin) return true;
+    return (
+      traffic.clientImpacting < failuresMin * burstFactor &&
+      this.#baseline.isWithinBaseline(failure, failure.at)
+    );
   }
 
   /** True when most of what goes to each upstream of a DNS zone fails, of which there are several. */
-  isDown(zone: string, at: number): boolean {
-    const upstreams = this.#flow.upstreams(at, zoneMs).filter((upstream) => isUnder(upstream, zone));
-    const shares = upstreams.map((upstream) => shareOf(this.#flow.over([upstream], at, zoneMs)));
-    return shares.length > 1 && shares.every((share) => share !== null && share >= mostShare);
+  isDnsZoneDown(dnsZone: string, at: number): boolean {
+    const upstreams = this.#traffic
+      .listUpstreams(at, dnsZoneWindowMs)
+      .filter((upstream) => isInDnsZone(upstream, dnsZone));
+    const shares = upstreams.map((upstream) =>
+      computeFailureShare(this.#traffic.sumTraffic([upstream], at, dnsZoneWindowMs)),
+    );
+    return shares.length > 1 && shares.every((share) => share !== null && share >= downShareMin);
   }
 
   /** How bad it is at the moment. What hits one client of many wakes nobody, however often it asks. */
-  severityOf(incident: Incident, now: number): Severity {
-    const client = soleClientOf(incident);
-    if (client !== undefined && this.#clientele.isOneOfMany(client, now)) return 'minor';
-    const upstreams = upstreamsOf(incident);
-    const flow = this.#flow.over(upstreams, now, minuteMs);
+  gradeSeverity(incident: Incident, now: number): Severity {
+    const client = findOnlyClient(incident);
+    if (client !== undefined && this.#clients.isOneOfMany(client, now)) return 'minor';
+    const upstreams = listUpstreamNames(incident);
+    const traffic = this.#traffic.sumTraffic(upstreams, now, minuteMs);
     // Whole minutes are counted: the one at hand, and the one that was at hand a minute ago.
     const countedMs = minuteMs + (now % minuteMs);
-    const failingMs = Math.max(leastMs, now - incident.firstFailureAt);
-    return severityOf({
-      share: shareOf(flow),
-      perMinute: (flow.alarming * minuteMs) / Math.min(countedMs, failingMs),
+    const failingMs = Math.max(rateSpanMsMin, now - incident.firstFailureAt);
+    return gradeSeverity({
+      share: computeFailureShare(traffic),
+      failuresPerMinute: (traffic.clientImpacting * minuteMs) / Math.min(countedMs, failingMs),
       // The addresses of one service are one upstream.
-      upstreams: incident.service === null ? upstreams.length : 1,
+      upstreamCount: incident.service === null ? upstreams.length : 1,
     });
   }
 
-  #count(failure: Failure, by: 1 | -1): void {
-    if (!alarming(failure)) return;
-    this.#flow.failed(failure.upstream, failure.at, by);
-    this.#habits.count(failure, by);
+  #countFailure(failure: Failure, by: 1 | -1): void {
+    if (!isClientImpacting(failure)) return;
+    this.#traffic.recordFailure(failure.upstream, failure.at, by);
+    this.#baseline.recordFailure(failure, by);
   }
 }
 
@@ -79,7 +89,7 @@ export class Watch {
 const burstFactor = 10;
 const minuteMs = 60_000;
 /** An upstream that was asked for nothing meanwhile tells nothing of its zone. */
-const zoneMs = 2 * minuteMs;
-const mostShare = 0.5;
+const dnsZoneWindowMs = 2 * minuteMs;
+const downShareMin = 0.5;
 /** What began a moment ago is not a rate yet. */
-const leastMs = 15_000;
+const rateSpanMsMin = 15_000;

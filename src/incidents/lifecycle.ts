@@ -1,150 +1,185 @@
-import { alarming, type Failure } from '../diagnose/failure.js';
+import { type Failure, isClientImpacting } from '../diagnose/failure.js';
 import {
-  type Branch,
-  branchOf,
-  type Good,
-  withFailure,
-  withGood,
-  withoutFailure,
+  type AffectedUpstream,
+  createAffectedUpstream,
+  recordFailure,
+  recordSuccesses,
+  retractFailure,
+  type SuccessfulRequests,
 } from './affected-upstream.js';
-import { noOutcomes, tallied } from './failure-counts.js';
-import type { Incident, Proof, Recovery, Rules } from './incident.js';
-import { exceeds, type Severity } from './severity.js';
+import { adjustFailureCounts, noOutcomes } from './failure-counts.js';
+import type { Incident, IncidentId, IncidentRules, RecoveryRule, Resolution } from './incident.js';
+import { isMoreSevere, type Severity } from './severity.js';
 
 /** All that can happen to an incident. */
-export type Signal =
+export type IncidentSignal =
   /** `held`: whatever the count, there is a reason not to wake anybody, such as that this is the usual rate. */
-  | { readonly type: 'failed'; readonly failure: Failure; readonly held?: boolean }
+  | { readonly type: 'failed'; readonly failure: Failure; readonly isBelowThreshold?: boolean }
   /** Later lines told more about a failure that was counted, perhaps also the name of its upstream. */
-  | { readonly type: 'amended'; readonly failure: Failure; readonly was: Failure }
+  | { readonly type: 'amended'; readonly failure: Failure; readonly previous: Failure }
   /** Later lines told that a failure belongs to another incident. */
-  | { readonly type: 'retracted'; readonly was: Failure }
+  | { readonly type: 'retracted'; readonly previous: Failure }
   /** Good requests, one or several. */
-  | ({ readonly type: 'succeeded' } & Good)
-  | { readonly type: 'weighed'; readonly severity: Severity }
-  | { readonly type: 'looked'; readonly now: number };
+  | ({ readonly type: 'succeeded' } & SuccessfulRequests)
+  | { readonly type: 'graded'; readonly severity: Severity }
+  | { readonly type: 'evaluated'; readonly now: number };
 
 /** The incident after a signal. Its number is given by whoever counts incidents, when `state` has become open. */
-export function advance(incident: Incident, signal: Signal, rules: Rules): Incident {
+export function advanceIncident(incident: Incident, signal: IncidentSignal, rules: IncidentRules): Incident {
   switch (signal.type) {
     case 'failed':
-      return failed(incident, signal.failure, rules, signal.held === true);
+      return advanceOnFailure(incident, signal.failure, rules, signal.isBelowThreshold === true);
     case 'amended':
-      return amended(incident, signal.failure, signal.was);
+      return amendFailure(incident, signal.failure, signal.previous);
     case 'retracted':
-      return uncounted(incident, signal.was);
+      return revertFailureCounts(incident, signal.previous);
     case 'succeeded':
-      return branched(incident, withGood(incident.branches, signal));
-    case 'weighed':
-      return exceeds(signal.severity, incident.severity)
+      return withUpstreams(incident, recordSuccesses(incident.upstreams, signal));
+    case 'graded':
+      return isMoreSevere(signal.severity, incident.severity)
         ? { ...incident, severity: signal.severity }
         : incident;
-    case 'looked':
-      return looked(incident, signal.now, rules);
+    case 'evaluated':
+      return evaluateRecovery(incident, signal.now, rules);
   }
 }
 
 /** An incident that begins with this failure: watched, not yet open. */
-export const begin = (id: number, failure: Failure, service: string | null = null): Incident => ({
+export const createIncident = (
+  id: IncidentId,
+  failure: Failure,
+  service: string | null = null,
+): Incident => ({
   id,
   number: null,
   upstream: failure.upstream,
-  branches: [branchOf(failure)],
+  upstreams: [createAffectedUpstream(failure)],
   service,
   causes: [],
-  state: { name: 'watching', recent: [] },
+  state: { type: 'pending', recentFailureTimes: [] },
   severity: 'minor',
-  reopened: 0,
+  reopenCount: 0,
   reopenedAt: null,
   firstFailureAt: failure.at,
   lastFailureAt: failure.at,
-  counts: noOutcomes,
-  goodSince: 0,
-  acknowledged: null,
-  corrected: null,
-  partOf: null,
+  outcomes: noOutcomes,
+  successesSince: 0,
+  acknowledgement: null,
+  correctedCause: null,
+  mergedIntoId: null,
 });
 
-function failed(incident: Incident, failure: Failure, rules: Rules, held: boolean): Incident {
+function advanceOnFailure(
+  incident: Incident,
+  failure: Failure,
+  rules: IncidentRules,
+  isBelowThreshold: boolean,
+): Incident {
   const { opening, recovery } = rules;
-  const after = struck(incident, failure);
+  const updated = addFailure(incident, failure);
   const { state } = incident;
-  if (state.name === 'open' || !alarming(failure)) return after;
-  if (state.name === 'resolved' && failure.at - state.resolvedAt > recovery.reopenMs) return after;
+  if (state.type === 'open' || !isClientImpacting(failure)) return updated;
+  if (state.type === 'resolved' && failure.at - state.resolvedAt > recovery.reopenMs) return updated;
 
-  const recent = [...state.recent, failure.at]
-    .filter((at) => at > after.lastFailureAt - opening.windowMs)
-    .slice(-opening.failures);
-  if (recent.length < opening.failures || held) return { ...after, state: { ...state, recent } };
-  if (state.name === 'watching') return { ...after, state: { name: 'open', openedAt: after.lastFailureAt } };
-  const open = { ...after, state: { name: 'open', openedAt: state.openedAt } } as const;
+  const recentFailureTimes = [...state.recentFailureTimes, failure.at]
+    .filter((at) => at > updated.lastFailureAt - opening.windowMs)
+    .slice(-opening.failuresMin);
+  if (recentFailureTimes.length < opening.failuresMin || isBelowThreshold)
+    return { ...updated, state: { ...state, recentFailureTimes } };
+  if (state.type === 'pending')
+    return { ...updated, state: { type: 'open', openedAt: updated.lastFailureAt } };
+  const reopened = { ...updated, state: { type: 'open', openedAt: state.openedAt } } as const;
   // Logs are read at their own pace: what failed before it was over was no coming back.
-  return failure.at > state.resolvedAt ? backAgain(open, failure.at - state.resolvedAt) : open;
+  return failure.at > state.resolvedAt ? reopenIncident(reopened, failure.at - state.resolvedAt) : reopened;
 }
 
 /** Whoever was on it may be asleep by now, unless it was gone for a moment only. */
-const backAgain = (incident: Incident, goneMs: number): Incident => ({
+const reopenIncident = (incident: Incident, goneMs: number): Incident => ({
   ...incident,
-  reopened: incident.reopened + 1,
+  reopenCount: incident.reopenCount + 1,
   reopenedAt: incident.lastFailureAt,
-  acknowledged: goneMs < acknowledgedMs ? incident.acknowledged : null,
+  acknowledgement: goneMs < acknowledgementKeptMs ? incident.acknowledgement : null,
 });
 
-const acknowledgedMs = 600_000;
+const acknowledgementKeptMs = 600_000;
 
-const struck = (incident: Incident, failure: Failure): Incident => ({
-  ...counted(incident, failure),
+const addFailure = (incident: Incident, failure: Failure): Incident => ({
+  ...applyFailureCounts(incident, failure),
   // Two logs are read at their own pace, so an older failure may arrive second.
   firstFailureAt: Math.min(incident.firstFailureAt, failure.at),
   lastFailureAt: Math.max(incident.lastFailureAt, failure.at),
 });
 
-const counted = (incident: Incident, failure: Failure): Incident =>
-  branched({ ...incident, ...tallied(incident, failure, 1) }, withFailure(incident.branches, failure));
+const applyFailureCounts = (incident: Incident, failure: Failure): Incident =>
+  withUpstreams(
+    { ...incident, ...adjustFailureCounts(incident, failure, 1) },
+    recordFailure(incident.upstreams, failure),
+  );
 
-const uncounted = (incident: Incident, was: Failure): Incident =>
-  branched({ ...incident, ...tallied(incident, was, -1) }, withoutFailure(incident.branches, was));
+const revertFailureCounts = (incident: Incident, previous: Failure): Incident =>
+  withUpstreams(
+    { ...incident, ...adjustFailureCounts(incident, previous, -1) },
+    retractFailure(incident.upstreams, previous),
+  );
 
-function amended(incident: Incident, failure: Failure, was: Failure): Incident {
+function amendFailure(incident: Incident, failure: Failure, previous: Failure): Incident {
   const isBare = failure.upstream === failure.peer;
   return {
-    ...counted(uncounted(incident, was), failure),
+    ...applyFailureCounts(revertFailureCounts(incident, previous), failure),
     service: isBare ? incident.service : null,
   };
 }
 
 /** The incident with these branches, and what follows from them. */
-const branched = (incident: Incident, branches: readonly Branch[]): Incident => ({
+const withUpstreams = (incident: Incident, upstreams: readonly AffectedUpstream[]): Incident => ({
   ...incident,
-  branches,
-  upstream: branches[0]?.upstream ?? null,
-  goodSince: branches.reduce((sum, { goodSince }) => sum + goodSince, 0),
+  upstreams,
+  upstream: upstreams[0]?.upstream ?? null,
+  successesSince: upstreams.reduce((sum, { successesSince }) => sum + successesSince, 0),
 });
 
-function looked(incident: Incident, now: number, rules: Rules): Incident {
+function evaluateRecovery(incident: Incident, now: number, rules: IncidentRules): Incident {
   const { state } = incident;
-  if (state.name !== 'open') return incident;
-  const proof = proofOf(incident, now, rules);
-  if (proof === undefined) return incident;
+  if (state.type !== 'open') return incident;
+  const resolution = findResolution(incident, now, rules);
+  if (resolution === undefined) return incident;
   return {
     ...incident,
-    state: { name: 'resolved', openedAt: state.openedAt, resolvedAt: now, proof, recent: [] },
+    state: {
+      type: 'resolved',
+      openedAt: state.openedAt,
+      resolvedAt: now,
+      resolution,
+      recentFailureTimes: [],
+    },
   };
 }
 
-function proofOf(incident: Incident, now: number, { opening, recovery }: Rules): Proof | undefined {
-  const quietFor = now - incident.lastFailureAt;
+function findResolution(
+  incident: Incident,
+  now: number,
+  { opening, recovery }: IncidentRules,
+): Resolution | undefined {
+  const quietForMs = now - incident.lastFailureAt;
   // What came back has shown that the last proof was none, so every time it takes twice as long.
-  const patience = 2 ** Math.min(incident.reopened, doublingsMax);
-  const longest = Math.max(recovery.quietMs, recovery.reopenMs);
+  const backoffFactor = 2 ** Math.min(incident.reopenCount, doublingsMax);
+  const quietMsMax = Math.max(recovery.quietMs, recovery.reopenMs);
   // A service that fails now and then lets good requests through in between: those alone prove nothing.
-  if (isWell(incident, recovery) && quietFor >= Math.min(opening.windowMs * patience, longest))
+  if (
+    hasRecovered(incident, recovery) &&
+    quietForMs >= Math.min(opening.windowMs * backoffFactor, quietMsMax)
+  )
     return 'good-requests';
-  return quietFor >= Math.min(recovery.quietMs * patience, longest) ? 'quiet' : undefined;
+  return quietForMs >= Math.min(recovery.quietMs * backoffFactor, quietMsMax) ? 'quiet' : undefined;
 }
 
 /** Each upstream has to prove it, but the addresses of one service do so together. */
-const isWell = ({ branches, goodSince, service }: Incident, { goodRequests }: Recovery): boolean =>
-  service === null ? branches.every((branch) => branch.goodSince >= goodRequests) : goodSince >= goodRequests;
+const hasRecovered = (
+  { upstreams, successesSince, service }: Incident,
+  { successesMin }: RecoveryRule,
+): boolean =>
+  service === null
+    ? upstreams.every((affected) => affected.successesSince >= successesMin)
+    : successesSince >= successesMin;
 
 const doublingsMax = 10;

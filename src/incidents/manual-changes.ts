@@ -1,78 +1,92 @@
 import type { CauseId } from '../diagnose/cause.js';
-import { type Branch, joined } from './affected-upstream.js';
-import { tallyOf } from './failure-counts.js';
+import { type AffectedUpstream, mergeUpstreams } from './affected-upstream.js';
+import { sumFailureCounts } from './failure-counts.js';
 import type { Incident } from './incident.js';
-import { worse } from './severity.js';
+import { pickWorseSeverity } from './severity.js';
 
 /** Two incidents that turned out to be one fault: the one that goes on for both, and the one that is a part of it now. */
-export type Merged = { readonly whole: Incident; readonly part: Incident };
+export type MergeResult = { readonly parent: Incident; readonly child: Incident };
 
 /** Makes `part` a part of `whole`. */
-export function mergeInto(whole: Incident, part: Incident, at: number): Merged {
-  const branches = [...joined(whole.branches, part.branches)].sort(byBeginning);
+export function mergeIncidents(parent: Incident, child: Incident, at: number): MergeResult {
+  const upstreams = [...mergeUpstreams(parent.upstreams, child.upstreams)].sort(compareFirstFailure);
   return {
-    whole: {
-      ...whole,
-      ...tallyOf([whole, part]),
-      branches,
-      upstream: branches[0]?.upstream ?? null,
-      service: whole.service === part.service ? whole.service : null,
+    parent: {
+      ...parent,
+      ...sumFailureCounts([parent, child]),
+      upstreams,
+      upstream: upstreams[0]?.upstream ?? null,
+      service: parent.service === child.service ? parent.service : null,
       // Who is on a part of a fault is on it.
-      acknowledged: whole.acknowledged ?? part.acknowledged,
-      severity: worse(whole.severity, part.severity),
-      firstFailureAt: Math.min(whole.firstFailureAt, part.firstFailureAt),
-      lastFailureAt: Math.max(whole.lastFailureAt, part.lastFailureAt),
-      goodSince: whole.goodSince + part.goodSince,
+      acknowledgement: parent.acknowledgement ?? child.acknowledgement,
+      severity: pickWorseSeverity(parent.severity, child.severity),
+      firstFailureAt: Math.min(parent.firstFailureAt, child.firstFailureAt),
+      lastFailureAt: Math.max(parent.lastFailureAt, child.lastFailureAt),
+      successesSince: parent.successesSince + child.successesSince,
     },
-    part: { ...part, partOf: whole.id, state: stateOfPart(part, at) },
+    child: { ...child, mergedIntoId: parent.id, state: resolveAsMerged(child, at) },
   };
 }
 
 /** Takes one upstream out of an incident, into one of its own with this row number. Undefined when there is nothing to split. */
-export function splitOff(
-  whole: Incident,
+export function splitIncident(
+  incident: Incident,
   upstream: string | null,
   id: number,
 ): { readonly left: Incident; readonly own: Incident } | undefined {
-  const branch = whole.branches.find((each) => each.upstream === upstream);
-  const rest = whole.branches.filter((each) => each !== branch);
-  if (branch === undefined || rest.length === 0) return undefined;
-  const own = withBranches({ ...whole, id, number: null, service: null, severity: 'minor' }, [branch]);
+  const affected = incident.upstreams.find((candidate) => candidate.upstream === upstream);
+  const rest = incident.upstreams.filter((candidate) => candidate !== affected);
+  if (affected === undefined || rest.length === 0) return undefined;
+  const created = withOnlyUpstreams({ ...incident, id, number: null, service: null, severity: 'minor' }, [
+    affected,
+  ]);
   return {
-    left: withBranches(whole, rest),
-    own: { ...own, reopened: 0, reopenedAt: null, corrected: null, acknowledged: null },
+    left: withOnlyUpstreams(incident, rest),
+    own: { ...created, reopenCount: 0, reopenedAt: null, correctedCause: null, acknowledgement: null },
   };
 }
 
-const byBeginning = (one: Branch, other: Branch) => one.firstFailureAt - other.firstFailureAt;
+const compareFirstFailure = (a: AffectedUpstream, b: AffectedUpstream) => a.firstFailureAt - b.firstFailureAt;
 
-const stateOfPart = ({ state }: Incident, at: number): Incident['state'] =>
-  state.name === 'watching'
+const resolveAsMerged = ({ state }: Incident, at: number): Incident['state'] =>
+  state.type === 'pending'
     ? state
-    : { name: 'resolved', openedAt: state.openedAt, resolvedAt: at, proof: 'merged', recent: [] };
+    : {
+        type: 'resolved',
+        openedAt: state.openedAt,
+        resolvedAt: at,
+        resolution: 'merged',
+        recentFailureTimes: [],
+      };
 
-const withBranches = (incident: Incident, branches: Incident['branches']): Incident => ({
+const withOnlyUpstreams = (incident: Incident, upstreams: Incident['upstreams']): Incident => ({
   ...incident,
-  ...tallyOf(branches),
-  branches,
-  upstream: branches[0]?.upstream ?? null,
-  firstFailureAt: Math.min(...branches.map(({ firstFailureAt }) => firstFailureAt)),
-  lastFailureAt: Math.max(...branches.map(({ lastFailureAt }) => lastFailureAt)),
-  goodSince: branches.reduce((sum, { goodSince }) => sum + goodSince, 0),
+  ...sumFailureCounts(upstreams),
+  upstreams,
+  upstream: upstreams[0]?.upstream ?? null,
+  firstFailureAt: Math.min(...upstreams.map(({ firstFailureAt }) => firstFailureAt)),
+  lastFailureAt: Math.max(...upstreams.map(({ lastFailureAt }) => lastFailureAt)),
+  successesSince: upstreams.reduce((sum, { successesSince }) => sum + successesSince, 0),
 });
 
 /** The incident when somebody says that it is over. Undefined when it is not open. */
-export function resolvedByHand(incident: Incident, at: number): Incident | undefined {
+export function resolveIncident(incident: Incident, at: number): Incident | undefined {
   const { state } = incident;
-  if (state.name !== 'open') return undefined;
+  if (state.type !== 'open') return undefined;
   return {
     ...incident,
-    state: { name: 'resolved', openedAt: state.openedAt, resolvedAt: at, proof: 'by-hand', recent: [] },
+    state: {
+      type: 'resolved',
+      openedAt: state.openedAt,
+      resolvedAt: at,
+      resolution: 'by-hand',
+      recentFailureTimes: [],
+    },
   };
 }
 
 /** The incident when somebody says what its cause is; null: not the one that names it, and nobody knows which. */
-export const correctedByHand = (incident: Incident, cause: CauseId | null): Incident => ({
+export const correctCause = (incident: Incident, cause: CauseId | null): Incident => ({
   ...incident,
-  corrected: cause ?? 'unknown',
+  correctedCause: cause ?? 'unknown',
 });

@@ -1,16 +1,16 @@
 import { dropOldest } from '../base/oldest.js';
 
 /** Who asked for anything lately: whether somebody who suffers is one of many, or all there is. */
-export class Clientele {
+export class RecentClients {
   /** When each was last seen, to a minute; the latest last. */
-  readonly #seen = new Map<string, number>();
+  readonly #lastSeenAt = new Map<string, number>();
 
-  saw(client: string, at: number): void {
-    const before = this.#seen.get(client);
-    if (before !== undefined && Math.abs(at - before) < sameMs) return;
-    this.#seen.delete(client);
-    this.#seen.set(client, at);
-    if (this.#seen.size > clientsMax) dropOldest(this.#seen);
+  recordClient(client: string, at: number): void {
+    const previousAt = this.#lastSeenAt.get(client);
+    if (previousAt !== undefined && Math.abs(at - previousAt) < resolutionMs) return;
+    this.#lastSeenAt.delete(client);
+    this.#lastSeenAt.set(client, at);
+    if (this.#lastSeenAt.size > clientsMax) dropOldest(this.#lastSeenAt);
   }
 
   /**
@@ -18,13 +18,14 @@ export class Clientele {
    * beside it there is at most somebody who looks whether the gateway lives.
    */
   isOneOfMany(client: string, now: number): boolean {
-    let others = 0;
-    for (const [each, at] of this.#seen) if (each !== client && now - at <= lateMs) others += 1;
-    return others >= othersLeast;
+    let otherCount = 0;
+    for (const [address, at] of this.#lastSeenAt)
+      if (address !== client && now - at <= recentMs) otherCount += 1;
+    return otherCount >= otherClientsMin;
   }
 }
 
 const clientsMax = 200;
-const lateMs = 600_000;
-const sameMs = 60_000;
-const othersLeast = 10;
+const recentMs = 600_000;
+const resolutionMs = 60_000;
+const otherClientsMin = 10;

@@ -1,81 +1,93 @@
 import type { CauseId } from '../diagnose/cause.js';
-import { type Incident, type Proof, rootCause } from './incident.js';
-import { exceeds, type Severity } from './severity.js';
+import { findRootCause, type Incident, type IncidentId, type Resolution } from './incident.js';
+import { isMoreSevere, type Severity } from './severity.js';
 
 /** One thing that happened to an incident: who, what, when. Kept for as long as the incident is. */
 export type TimelineEntry = {
   readonly at: number;
   /** A Slack user id or the name of who did it in a terminal; null when the logs did. */
   readonly by: string | null;
-  readonly what: Turn;
+  readonly event: TimelineEvent;
 };
 
 /** All that can turn. Other incidents are named by their row numbers. */
-export type Turn =
-  | { readonly name: 'opened' }
-  | { readonly name: 'reopened' }
-  | { readonly name: 'spread'; readonly upstreams: number }
-  | { readonly name: 'worsened'; readonly severity: Severity }
-  | { readonly name: 'cause-changed'; readonly cause: CauseId }
+export type TimelineEvent =
+  | { readonly type: 'opened' }
+  | { readonly type: 'reopened' }
+  | { readonly type: 'spread'; readonly upstreams: number }
+  | { readonly type: 'worsened'; readonly severity: Severity }
+  | { readonly type: 'cause-changed'; readonly cause: CauseId }
   /** Somebody says that the cause is another one; null: that it is not this one. */
-  | { readonly name: 'corrected'; readonly cause: CauseId | null }
-  | { readonly name: 'acknowledged' }
-  | { readonly name: 'escalated' }
-  | { readonly name: 'silenced' }
-  | { readonly name: 'silence-ended' }
-  | { readonly name: 'recovered'; readonly proof: Proof }
+  | { readonly type: 'corrected'; readonly cause: CauseId | null }
+  | { readonly type: 'acknowledged' }
+  | { readonly type: 'escalated' }
+  | { readonly type: 'silenced' }
+  | { readonly type: 'silence-ended' }
+  | { readonly type: 'recovered'; readonly resolution: Resolution }
   /** Took in another incident, as both are one fault. */
-  | { readonly name: 'took-in'; readonly incident: number }
-  | { readonly name: 'merged'; readonly into: number }
+  | { readonly type: 'absorbed'; readonly incidentId: IncidentId }
+  | { readonly type: 'merged'; readonly intoId: number }
   /** An upstream was taken out, into an incident of its own. */
-  | { readonly name: 'split'; readonly upstream: string | null; readonly into: number }
-  | { readonly name: 'noted'; readonly text: string };
+  | { readonly type: 'split'; readonly upstream: string | null; readonly intoId: number }
+  | { readonly type: 'noted'; readonly text: string };
 
 /** An entry and the row number of its incident. */
-export type Turned = { readonly incident: number; readonly entry: TimelineEntry };
+export type IncidentTimelineEntry = { readonly incidentId: IncidentId; readonly entry: TimelineEntry };
 
 /** What turned between two looks at an incident; nothing while it is only watched. `by`: who did it, null for the logs. */
-export function turnsBetween(
-  before: Incident | undefined,
-  after: Incident,
+export function findTimelineEntries(
+  previous: Incident | undefined,
+  current: Incident,
   by: string | null,
-): readonly Turned[] {
-  if (after.number === null) return [];
-  const own = turnsOf(before, after, by).map((entry) => ({ incident: after.id, entry }));
-  if (after.partOf === null || before?.partOf === after.partOf) return own;
-  const entry: TimelineEntry = { at: endOf(after), by, what: { name: 'took-in', incident: after.id } };
-  return [...own, { incident: after.partOf, entry }];
+): readonly IncidentTimelineEntry[] {
+  if (current.number === null) return [];
+  const ownEntries = findOwnEntries(previous, current, by).map((entry) => ({
+    incidentId: current.id,
+    entry,
+  }));
+  if (current.mergedIntoId === null || previous?.mergedIntoId === current.mergedIntoId) return ownEntries;
+  const entry: TimelineEntry = {
+    at: findEndAt(current),
+    by,
+    event: { type: 'absorbed', incidentId: current.id },
+  };
+  return [...ownEntries, { incidentId: current.mergedIntoId, entry }];
 }
 
-function turnsOf(before: Incident | undefined, after: Incident, by: string | null): readonly TimelineEntry[] {
-  const entry = (what: Turn, at: number): TimelineEntry => ({ at, by, what });
-  const at = after.lastFailureAt;
-  const { state, acknowledged, corrected, branches } = after;
-  if (before === undefined || before.number === null) {
-    return state.name === 'watching' ? [] : [entry({ name: 'opened' }, state.openedAt)];
+function findOwnEntries(
+  previous: Incident | undefined,
+  current: Incident,
+  by: string | null,
+): readonly TimelineEntry[] {
+  const createEntry = (event: TimelineEvent, at: number): TimelineEntry => ({ at, by, event });
+  const at = current.lastFailureAt;
+  const { state, acknowledgement, correctedCause, upstreams } = current;
+  if (previous === undefined || previous.number === null) {
+    return state.type === 'pending' ? [] : [createEntry({ type: 'opened' }, state.openedAt)];
   }
   const entries: TimelineEntry[] = [];
-  if (magnitude(branches.length) > magnitude(before.branches.length))
-    entries.push(entry({ name: 'spread', upstreams: branches.length }, at));
-  if (exceeds(after.severity, before.severity))
-    entries.push(entry({ name: 'worsened', severity: after.severity }, at));
-  if (corrected !== before.corrected) entries.push(entry({ name: 'corrected', cause: corrected }, at));
-  else if (rootCause(after) !== rootCause(before))
-    entries.push(entry({ name: 'cause-changed', cause: rootCause(after) }, at));
-  if (acknowledged !== null && before.acknowledged === null)
-    entries.push({ at: acknowledged.at, by: acknowledged.by, what: { name: 'acknowledged' } });
-  if (state.name === 'open' && before.state.name === 'resolved')
-    entries.push(entry({ name: 'reopened' }, at));
-  if (state.name === 'resolved' && before.state.name !== 'resolved')
-    entries.push(entry(endingOf(after, state.proof), state.resolvedAt));
+  if (computeMagnitude(upstreams.length) > computeMagnitude(previous.upstreams.length))
+    entries.push(createEntry({ type: 'spread', upstreams: upstreams.length }, at));
+  if (isMoreSevere(current.severity, previous.severity))
+    entries.push(createEntry({ type: 'worsened', severity: current.severity }, at));
+  if (correctedCause !== previous.correctedCause)
+    entries.push(createEntry({ type: 'corrected', cause: correctedCause }, at));
+  else if (findRootCause(current) !== findRootCause(previous))
+    entries.push(createEntry({ type: 'cause-changed', cause: findRootCause(current) }, at));
+  if (acknowledgement !== null && previous.acknowledgement === null)
+    entries.push({ at: acknowledgement.at, by: acknowledgement.by, event: { type: 'acknowledged' } });
+  if (state.type === 'open' && previous.state.type === 'resolved')
+    entries.push(createEntry({ type: 'reopened' }, at));
+  if (state.type === 'resolved' && previous.state.type !== 'resolved')
+    entries.push(createEntry(buildEndEvent(current, state.resolution), state.resolvedAt));
   return entries;
 }
 
 /** Each doubling is an entry: a storm of hundreds comes one by one. */
-const magnitude = (count: number) => Math.floor(Math.log2(Math.max(count, 1)));
+const computeMagnitude = (count: number) => Math.floor(Math.log2(Math.max(count, 1)));
 
-const endingOf = ({ partOf }: Incident, proof: Proof): Turn =>
-  partOf === null ? { name: 'recovered', proof } : { name: 'merged', into: partOf };
+const buildEndEvent = ({ mergedIntoId }: Incident, resolution: Resolution): TimelineEvent =>
+  mergedIntoId === null ? { type: 'recovered', resolution } : { type: 'merged', intoId: mergedIntoId };
 
-const endOf = ({ state, lastFailureAt }: Incident): number =>
-  state.name === 'resolved' ? state.resolvedAt : lastFailureAt;
+const findEndAt = ({ state, lastFailureAt }: Incident): number =>
+  state.type === 'resolved' ? state.resolvedAt : lastFailureAt;

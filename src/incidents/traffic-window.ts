@@ -1,66 +1,66 @@
 /** One minute of an upstream: its requests as access logs tell, and its failures that clients saw, or may have seen. */
-export type FlowMinute = {
+export type TrafficMinute = {
   /** Its start, epoch ms. */
   readonly minute: number;
   readonly upstream: string | null;
   readonly requests: number;
-  readonly alarming: number;
+  readonly clientImpacting: number;
 };
 
 /** What went through some upstreams lately. `requests` is null where no access log tells. */
-export type FlowSum = { readonly requests: number | null; readonly alarming: number };
+export type TrafficTotals = { readonly requests: number | null; readonly clientImpacting: number };
 
 /** The last minutes of every upstream: whether five failures are many depends on how many requests went well. */
-export class Flow {
+export class TrafficWindow {
   /** By minute, the latest last; then by upstream. */
   readonly #minutes = new Map<number, Map<string | null, { requests: number; alarming: number }>>();
 
-  constructor(minutes: readonly FlowMinute[]) {
-    for (const { minute, upstream, requests, alarming } of minutes) {
+  constructor(minutes: readonly TrafficMinute[]) {
+    for (const { minute, upstream, requests, clientImpacting } of minutes) {
       this.#add(upstream, minute, 'requests', requests);
-      this.#add(upstream, minute, 'alarming', alarming);
+      this.#add(upstream, minute, 'alarming', clientImpacting);
     }
   }
 
-  served(upstream: string | null, at: number, requests: number): void {
+  recordRequests(upstream: string | null, at: number, requests: number): void {
     this.#add(upstream, at, 'requests', requests);
   }
 
   /** Counts a failure that clients saw, or one less when it turns out that they did not. */
-  failed(upstream: string | null, at: number, by: 1 | -1): void {
-    this.#add(upstream, at, 'alarming', by);
+  recordFailure(upstream: string | null, at: number, delta: 1 | -1): void {
+    this.#add(upstream, at, 'alarming', delta);
   }
 
   /** What went through these upstreams in the minutes that the window touches. */
-  over(upstreams: readonly (string | null)[], at: number, windowMs: number): FlowSum {
+  sumTraffic(upstreams: readonly (string | null)[], at: number, windowMs: number): TrafficTotals {
     let requests = 0;
-    let alarming = 0;
+    let clientImpacting = 0;
     for (const [minute, cells] of this.#minutes) {
-      if (!isTouched(minute, at, windowMs)) continue;
+      if (!overlapsWindow(minute, at, windowMs)) continue;
       for (const upstream of upstreams) {
         const cell = cells.get(upstream);
         requests += cell?.requests ?? 0;
-        alarming += cell?.alarming ?? 0;
+        clientImpacting += cell?.alarming ?? 0;
       }
     }
-    return { requests: requests === 0 ? null : requests, alarming: Math.max(0, alarming) };
+    return { requests: requests === 0 ? null : requests, clientImpacting: Math.max(0, clientImpacting) };
   }
 
   /** The upstreams of the minutes that the window touches. */
-  upstreams(at: number, windowMs: number): readonly (string | null)[] {
-    const minutes = [...this.#minutes].filter(([minute]) => isTouched(minute, at, windowMs));
+  listUpstreams(at: number, windowMs: number): readonly (string | null)[] {
+    const minutes = [...this.#minutes].filter(([minute]) => overlapsWindow(minute, at, windowMs));
     return [...new Set(minutes.flatMap(([, cells]) => [...cells.keys()]))];
   }
 
-  #add(upstream: string | null, at: number, what: 'requests' | 'alarming', count: number): void {
-    const minute = startOf(at);
-    const cells = this.#minutes.get(minute) ?? this.#begin(minute);
+  #add(upstream: string | null, at: number, field: 'requests' | 'alarming', count: number): void {
+    const minute = floorToMinute(at);
+    const cells = this.#minutes.get(minute) ?? this.#startMinute(minute);
     const cell = cells.get(upstream) ?? { requests: 0, alarming: 0 };
-    cell[what] += count;
+    cell[field] += count;
     if (cells.size < upstreamsMax) cells.set(upstream, cell);
   }
 
-  #begin(minute: number): Map<string | null, { requests: number; alarming: number }> {
+  #startMinute(minute: number): Map<string | null, { requests: number; alarming: number }> {
     const cells = new Map();
     this.#minutes.set(minute, cells);
     // Logs are read at their own pace: the minute that was heard of first is not always the oldest.
@@ -70,16 +70,16 @@ export class Flow {
 }
 
 /** The share of requests that failed; null where no access log tells. */
-export const shareOf = ({ requests, alarming }: FlowSum): number | null =>
-  requests === null ? null : Math.min(1, alarming / Math.max(requests, alarming));
+export const computeFailureShare = ({ requests, clientImpacting }: TrafficTotals): number | null =>
+  requests === null ? null : Math.min(1, clientImpacting / Math.max(requests, clientImpacting));
 
 /** What a restart needs to know again. */
-export const flowMs = 65 * 60_000;
+export const trafficWindowMs = 65 * 60_000;
 
 const minuteMs = 60_000;
-const isTouched = (minute: number, at: number, windowMs: number) =>
+const overlapsWindow = (minute: number, at: number, windowMs: number) =>
   minute + minuteMs > at - windowMs && minute <= at;
-const startOf = (at: number) => Math.floor(at / minuteMs) * minuteMs;
+const floorToMinute = (at: number) => Math.floor(at / minuteMs) * minuteMs;
 /** The longest window is an hour. */
 const minutesMax = 65;
 /** A minute with more upstreams than this is a storm, whatever the others had. */

@@ -9,9 +9,9 @@ export interface Channel {
   post(
     message: Message,
     options: { readonly key: string; readonly thread?: string; readonly broadcast?: boolean },
-  ): Promise<Delivery>;
+  ): Promise<DeliveryResult>;
   /** Replaces a message that was posted. */
-  update(ts: string, message: Message): Promise<Delivery>;
+  update(ts: string, message: Message): Promise<DeliveryResult>;
   /**
    * The id of the message that was posted under this key since `since`, in that thread if one is given; null if there
    * is none; undefined if nobody can tell.
@@ -20,11 +20,11 @@ export interface Channel {
 }
 
 /** What became of one call. */
-export type Delivery =
-  | { readonly name: 'delivered'; readonly ts: string }
+export type DeliveryResult =
+  | { readonly type: 'delivered'; readonly ts: string }
   /** Slack is busy or away: the same call may be made again after `afterMs`. */
-  | { readonly name: 'later'; readonly afterMs: number; readonly why: string }
+  | { readonly type: 'later'; readonly retryAfterMs: number; readonly why: string }
   /** The answer was lost: it may or may not have been posted. */
-  | { readonly name: 'unknown'; readonly why: string }
+  | { readonly type: 'unknown'; readonly why: string }
   /** Trying the same again cannot help; `gone` means that the message to edit is no longer there. */
-  | { readonly name: 'refused'; readonly why: string; readonly gone: boolean };
+  | { readonly type: 'refused'; readonly why: string; readonly isGone: boolean };

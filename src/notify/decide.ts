@@ -1,33 +1,41 @@
-import { alarmingOf, rootCause } from '../incidents/incident.js';
+import { countClientImpacting, findRootCause } from '../incidents/incident.js';
 import {
-  deservesBroadcast,
-  isOfAnotherCause,
-  isSpread,
-  type Reason,
-  reasonToTell,
-  type Situation,
-  type Told,
+  findNotifyReason,
+  hasCauseChanged,
+  hasSpread,
+  type NotificationState,
+  type NotifyContext,
+  type NotifyReason,
+  shouldBroadcast,
 } from './reason.js';
 
 /** What the survey decides about one incident: why to speak, where besides its message, and what will have been heard then. */
-export type Verdict = {
-  readonly reason: Reason;
+export type NotifyDecision = {
+  readonly reason: NotifyReason;
   /** A line of its own in the thread; `broadcast` when those who do not follow it should see it too. */
   readonly thread: 'none' | 'line' | 'broadcast';
-  readonly told: Told;
+  readonly state: NotificationState;
 };
 
 /** The verdict, or undefined when there is nothing to say. `before` is what the channel has heard so far. */
-export function verdictOn(situation: Situation, before: Told | undefined, now: number): Verdict | undefined {
-  const reason = reasonToTell(situation, before, now);
+export function decideNotification(
+  context: NotifyContext,
+  previous: NotificationState | undefined,
+  now: number,
+): NotifyDecision | undefined {
+  const reason = findNotifyReason(context, previous, now);
   if (reason === undefined) return undefined;
-  const broadcast = deservesBroadcast(reason, situation.incident, before, now);
-  const thread = isForThread(reason, situation, before) ? (broadcast ? 'broadcast' : 'line') : 'none';
-  return { reason, thread, told: toldNow(situation, reason, before, now) };
+  const isBroadcast = shouldBroadcast(reason, context.incident, previous, now);
+  const thread = shouldPostInThread(reason, context, previous)
+    ? isBroadcast
+      ? 'broadcast'
+      : 'line'
+    : 'none';
+  return { reason, thread, state: buildNotificationState(context, reason, previous, now) };
 }
 
 /** Reasons that deserve a line of their own in the thread; the others only edit the message. */
-const threadReasons: ReadonlySet<Reason> = new Set([
+const threadReasons: ReadonlySet<NotifyReason> = new Set([
   'worsened',
   'cause-changed',
   'acknowledged',
@@ -36,36 +44,43 @@ const threadReasons: ReadonlySet<Reason> = new Set([
   'silence-ended',
   'recovered',
   'reopened',
-  'took-in',
+  'absorbed',
   'merged',
 ]);
 
-function isForThread(reason: Reason, { incident, silence }: Situation, before: Told | undefined): boolean {
+function shouldPostInThread(
+  reason: NotifyReason,
+  { incident, silence }: NotifyContext,
+  previous: NotificationState | undefined,
+): boolean {
   // The first message says it all, and what is silenced is not to be heard.
-  if (before === undefined || silence === 'active') return reason === 'silenced';
-  return threadReasons.has(reason) || (reason === 'spread' && isSpread(incident, before));
+  if (previous === undefined || silence === 'active') return reason === 'silenced';
+  return threadReasons.has(reason) || (reason === 'spread' && hasSpread(incident, previous));
 }
 
-function toldNow(
-  { incident, peers, parts, silence }: Situation,
-  reason: Reason,
-  before: Told | undefined,
+function buildNotificationState(
+  { incident, peerCount, absorbedCount, silence }: NotifyContext,
+  reason: NotifyReason,
+  previous: NotificationState | undefined,
   now: number,
-): Told {
-  const namesAll =
-    before === undefined || reason === 'took-in' || (reason === 'spread' && isSpread(incident, before));
+): NotificationState {
+  const announcesUpstreams =
+    previous === undefined || reason === 'absorbed' || (reason === 'spread' && hasSpread(incident, previous));
   return {
     reason,
     at: now,
-    cause: before === undefined || isOfAnotherCause(incident, before) ? rootCause(incident) : before.cause,
+    cause:
+      previous === undefined || hasCauseChanged(incident, previous)
+        ? findRootCause(incident)
+        : previous.cause,
     severity: incident.severity,
-    alarming: alarmingOf(incident),
-    peers: Math.max(peers, before?.peers ?? 0),
-    upstreams: namesAll ? incident.branches.length : before.upstreams,
-    parts: Math.max(parts, before?.parts ?? 0),
-    acknowledged: incident.acknowledged !== null,
-    escalated: reason === 'escalated' || (before?.escalated === true && reason !== 'reopened'),
+    alarming: countClientImpacting(incident),
+    peers: Math.max(peerCount, previous?.peers ?? 0),
+    upstreams: announcesUpstreams ? incident.upstreams.length : previous.upstreams,
+    parts: Math.max(absorbedCount, previous?.parts ?? 0),
+    acknowledged: incident.acknowledgement !== null,
+    escalated: reason === 'escalated' || (previous?.escalated === true && reason !== 'reopened'),
     silenced: silence === 'active',
-    resolved: incident.state.name === 'resolved',
+    resolved: incident.state.type === 'resolved',
   };
 }

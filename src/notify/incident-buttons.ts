@@ -1,25 +1,30 @@
 import type { ActionsBlock } from '@slack/types';
-import { type Incident, incidentName } from '../incidents/incident.js';
-import { asking, button, type Choice, dots, menu } from '../render/controls.js';
+import { formatIncidentName, type Incident, type IncidentNumber } from '../incidents/incident.js';
+import { button, confirmationDialog, type MenuOption, menu, overflowMenu } from '../render/controls.js';
 
 /** What can be done to an incident now; three buttons at most, the rest in menus. */
-export function incidentButtons(incident: Incident, isSilenced: boolean): ActionsBlock {
-  const { number, state, acknowledged, partOf } = incident;
-  const value = buttonValue(number);
-  const isOpen = state.name === 'open';
+export function renderIncidentButtons(incident: Incident, isSilenced: boolean): ActionsBlock {
+  const { number, state, acknowledgement, mergedIntoId } = incident;
+  const value = encodeButtonValue(number);
+  const isOpen = state.type === 'open';
   const elements = [
-    isOpen && acknowledged === null
-      ? button('Acknowledge', name('acknowledge'), value, { style: 'primary' })
+    isOpen && acknowledgement === null
+      ? button('Acknowledge', toActionId('acknowledge'), value, { style: 'primary' })
       : undefined,
-    isOpen ? menu('Silence for', name('silence'), silenceChoices(number, isSilenced)) : undefined,
-    button('Lines', name('lines'), value),
-    isOpen ? button('Resolve', name('resolve'), value, { confirm: sureToResolve(incident) }) : undefined,
-    partOf === null ? dots(moreMenu, moreChoices(number, isOpen)) : undefined,
+    isOpen ? menu('Silence for', toActionId('silence'), buildSilenceChoices(number, isSilenced)) : undefined,
+    button('Lines', toActionId('lines'), value),
+    isOpen
+      ? button('Resolve', toActionId('resolve'), value, { confirm: buildResolveConfirmation(incident) })
+      : undefined,
+    mergedIntoId === null ? overflowMenu(moreMenuId, buildMoreChoices(number, isOpen)) : undefined,
   ];
   return { type: 'actions', elements: elements.filter((element) => element !== undefined) };
 }
 
-function silenceChoices(incident: number | null, isSilenced: boolean): readonly Choice[] {
+function buildSilenceChoices(
+  incidentNumber: IncidentNumber | null,
+  isSilenced: boolean,
+): readonly MenuOption[] {
   const choices = [
     ['30m', '30 min'],
     ['2h', '2 h'],
@@ -28,30 +33,33 @@ function silenceChoices(incident: number | null, isSilenced: boolean): readonly 
     ['other', 'other …'],
     ...(isSilenced ? [['end', 'End the silence'] as const] : []),
   ] as const;
-  return choices.map(([choice, words]) => ({ words: [words], value: buttonValue(incident, choice) }));
+  return choices.map(([choice, label]) => ({
+    label: [label],
+    value: encodeButtonValue(incidentNumber, choice),
+  }));
 }
 
-function moreChoices(incident: number | null, isOpen: boolean): readonly Choice[] {
-  const choice = (button: ButtonName, words: string): Choice => ({
-    words: [words],
-    value: buttonValue(incident, button),
+function buildMoreChoices(incidentNumber: IncidentNumber | null, isOpen: boolean): readonly MenuOption[] {
+  const buildChoice = (button: ButtonName, label: string): MenuOption => ({
+    label: [label],
+    value: encodeButtonValue(incidentNumber, button),
   });
   return [
-    choice('note', 'Add a note …'),
-    choice('wrong-cause', 'Wrong cause …'),
-    ...(isOpen ? [choice('merge', 'Merge into another …')] : []),
+    buildChoice('note', 'Add a note …'),
+    buildChoice('wrong-cause', 'Wrong cause …'),
+    ...(isOpen ? [buildChoice('merge', 'Merge into another …')] : []),
   ];
 }
 
-const sureToResolve = (incident: Incident) =>
-  asking(
-    `Resolve ${incidentName(incident)}?`,
+const buildResolveConfirmation = (incident: Incident) =>
+  confirmationDialog(
+    `Resolve ${formatIncidentName(incident)}?`,
     'It comes back by itself if requests go on failing.',
     'Resolve it',
   );
 
 /** Slack's `action_id` is the button's own name. */
-const name = (button: ButtonName): string => button;
+const toActionId = (button: ButtonName): string => button;
 
 /** What people can do to an incident from its message, by pressing or choosing. */
 export const buttonNames = [
@@ -66,8 +74,8 @@ export const buttonNames = [
 export type ButtonName = (typeof buttonNames)[number];
 
 /** The menu of what is seldom needed; its choices are buttons. */
-export const moreMenu = 'more';
+export const moreMenuId = 'more';
 
 /** What a button carries: ids and never data, so that it means the same for as long as the message stands. */
-export const buttonValue = (incident: number | null, choice?: string): string =>
-  choice === undefined ? String(incident) : `${incident}:${choice}`;
+export const encodeButtonValue = (incidentNumber: IncidentNumber | null, choice?: string): string =>
+  choice === undefined ? String(incidentNumber) : `${incidentNumber}:${choice}`;

@@ -1,70 +1,78 @@
-import type { Incident } from '../incidents/incident.js';
-import type { Ledger } from '../report/repository.js';
-import { factsOf, peersOf } from '../report/summary/incident.js';
-import { alertView } from './alert-message.js';
-import { verdictOn } from './decide.js';
-import type { Decision, Letter } from './outbox.js';
-import { ownersOf } from './owners.js';
-import { isQuiet, type Manners } from './policy.js';
-import type { Situation, Told } from './reason.js';
-import { audibleOf, hushOf, type Silence, silenceOver } from './silence.js';
-import { threadView } from './thread-message.js';
+import type { Incident, IncidentId } from '../incidents/incident.js';
+import type { Repository } from '../report/repository.js';
+import { rankPeers, summarizeIncident } from '../report/summary/incident.js';
+import { renderAlertMessage } from './alert-message.js';
+import { decideNotification } from './decide.js';
+import type { OutboxMessage, PlannedNotification } from './outbox.js';
+import { findOwners } from './owners.js';
+import { isWithinQuietHours, type NotificationPolicy } from './policy.js';
+import type { NotificationState, NotifyContext } from './reason.js';
+import { buildSilenceTarget, findCoveringSilence, findSilenceState, type Silence } from './silence.js';
+import { renderThreadMessage } from './thread-message.js';
 
 /** What the survey looks at besides the incident. */
-export type Scene = {
-  readonly ledger: Ledger;
+export type PlanContext = {
+  readonly repository: Repository;
   /** What the channel has heard of an incident so far. */
-  readonly told: (incident: number) => Told | undefined;
+  readonly findState: (incidentId: IncidentId) => NotificationState | undefined;
   /** Those that last, and those that ended lately. */
   readonly silences: readonly Silence[];
-  readonly manners: Manners;
+  readonly policy: NotificationPolicy;
   readonly now: number;
   /** IANA zone of times that people read. */
-  readonly zone: string;
+  readonly timezone: string;
 };
 
 /** What the channel should hear of an incident now; undefined when there is nothing new to tell. */
-export function survey(incident: Incident, scene: Scene): Decision | undefined {
-  const { ledger, told, silences, manners, now, zone } = scene;
-  const before = told(incident.id);
-  if (incident.number === null || (incident.state.name === 'resolved' && before?.resolved !== false))
+export function planNotification(incident: Incident, context: PlanContext): PlannedNotification | undefined {
+  const { repository, findState, silences, policy, now, timezone } = context;
+  const previous = findState(incident.id);
+  if (incident.number === null || (incident.state.type === 'resolved' && previous?.resolved !== false))
     return undefined;
-  const verdict = verdictOn(situationOf(incident, scene), before, now);
-  if (verdict === undefined) return undefined;
-  const { reason, thread, told: toldNow } = verdict;
+  const decision = decideNotification(buildNotifyContext(incident, context), previous, now);
+  if (decision === undefined) return undefined;
+  const { reason, thread, state } = decision;
   // Gathered only when there is something to tell: this is asked every second.
-  const facts = factsOf(incident, ledger, now);
-  const routes = facts.routes.flatMap(({ key }) => key ?? []);
-  const owners = ownersOf({ upstreams: facts.upstreams, routes }, manners.owners);
+  const summary = summarizeIncident(incident, repository, now);
+  const routes = summary.routes.flatMap(({ key }) => key ?? []);
+  const owners = findOwners({ upstreams: summary.upstreams, routes }, policy.owners);
   const silence =
-    silences.length === 0 ? undefined : silenceOver(audibleOf(incident, ledger, now), silences, now);
-  const standing = { owners, silence, partsTold: before?.parts ?? 0 };
+    silences.length === 0
+      ? undefined
+      : findCoveringSilence(buildSilenceTarget(incident, repository, now), silences, now);
+  const messageContext = { owners, silence, absorbedNotifiedCount: previous?.parts ?? 0 };
 
-  const letters: Pick<Letter, 'what' | 'message'>[] = [
+  const messages: Pick<OutboxMessage, 'kind' | 'content'>[] = [
     {
-      what: { name: 'incident', incident: incident.id, sequence: now, reason },
-      message: alertView(facts, now, zone, standing),
+      kind: { type: 'incident', incidentId: incident.id, sequence: now, reason },
+      content: renderAlertMessage(summary, now, timezone, messageContext),
     },
   ];
   if (thread !== 'none') {
-    const broadcast = thread === 'broadcast';
-    letters.push({
-      what: { name: 'thread', incident: incident.id, sequence: now, reason, broadcast },
-      message: threadView(reason, facts, now, zone, standing),
+    const isBroadcast = thread === 'broadcast';
+    messages.push({
+      kind: { type: 'thread', incidentId: incident.id, sequence: now, reason, isBroadcast },
+      content: renderThreadMessage(reason, summary, now, timezone, messageContext),
     });
   }
-  return { incident: incident.id, letters, told: toldNow };
+  return { incidentId: incident.id, messages, state: state };
 }
 
-function situationOf(incident: Incident, { ledger, silences, manners, now, zone }: Scene): Situation {
-  const began = incident.state.name === 'watching' ? now : incident.state.openedAt;
+function buildNotifyContext(
+  incident: Incident,
+  { repository, silences, policy, now, timezone }: PlanContext,
+): NotifyContext {
+  const beganAt = incident.state.type === 'pending' ? now : incident.state.openedAt;
   return {
     incident,
     // Asked every second: where whole upstreams are counted, their peers are no news.
-    peers: incident.branches.length === 1 ? peersOf(incident, ledger, now).length : 0,
-    parts: ledger.kin(incident).parts.length,
-    silence: silences.length === 0 ? 'none' : hushOf(audibleOf(incident, ledger, now), silences, began, now),
-    quiet: isQuiet(manners.quietHours, now, zone),
-    escalateMs: manners.escalateMs,
+    peerCount: incident.upstreams.length === 1 ? rankPeers(incident, repository, now).length : 0,
+    absorbedCount: repository.relatedIncidents(incident).children.length,
+    silence:
+      silences.length === 0
+        ? 'none'
+        : findSilenceState(buildSilenceTarget(incident, repository, now), silences, beganAt, now),
+    isQuietTime: isWithinQuietHours(policy.quietHours, now, timezone),
+    escalateAfterMs: policy.escalateAfterMs,
   };
 }

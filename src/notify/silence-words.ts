@@ -1,42 +1,45 @@
 import type { Clock } from '../base/calendar.js';
-import { bold, code, moment, type Phrase, person, say } from '../render/rich-text.js';
-import { causeTitle, gatewayNames } from '../report/words/names.js';
-import type { Silence, SilenceOf } from './silence.js';
+import { bold, code, personName, type RichText, text, timestamp } from '../render/rich-text.js';
+import { getCauseTitle, logFormatNames } from '../report/words/names.js';
+import type { Silence, SilenceMatcher } from './silence.js';
 
 /** `3: payments-api until 14:00, by @ada: deploying v813`. */
-export const silenceWords = ({ id, of, from, until, by, reason }: Silence, clock: Clock): Phrase => [
-  ...say`${bold(String(id))}: ${silencedWords(of)}`,
-  ...(from > clock.now ? say` from ${moment(from, clock)}` : []),
-  ...untilWords(until, clock),
-  ...say`, by ${person(by)}`,
-  ...(reason === '' ? [] : say`: ${reason}`),
+export const describeSilence = (
+  { id, matcher, startsAt, endsAt, by, reason }: Silence,
+  clock: Clock,
+): RichText => [
+  ...text`${bold(String(id))}: ${describeSilenceMatcher(matcher)}`,
+  ...(startsAt > clock.now ? text` from ${timestamp(startsAt, clock)}` : []),
+  ...describeSilenceEnd(endsAt, clock),
+  ...text`, by ${personName(by)}`,
+  ...(reason === '' ? [] : text`: ${reason}`),
 ];
 
 /** `Silenced until 14:00 by @ada: deploying v813.` */
-export const silencedLine = ({ until, by, reason }: Silence, clock: Clock): Phrase => [
+export const describeActiveSilence = ({ endsAt, by, reason }: Silence, clock: Clock): RichText => [
   bold('Silenced'),
-  ...untilWords(until, clock),
-  ...say` by ${person(by)}`,
-  ...(reason === '' ? [] : say`: ${reason}`),
+  ...describeSilenceEnd(endsAt, clock),
+  ...text` by ${personName(by)}`,
+  ...(reason === '' ? [] : text`: ${reason}`),
   '.',
 ];
 
 /** ` until 14:00`, or nothing when it lasts until somebody ends it. */
-export const untilWords = (until: number | null, clock: Clock): Phrase =>
-  until === null ? [' until somebody ends it'] : say` until ${moment(until, clock)}`;
+export const describeSilenceEnd = (endsAt: number | null, clock: Clock): RichText =>
+  endsAt === null ? [' until somebody ends it'] : text` until ${timestamp(endsAt, clock)}`;
 
 /** What is silenced, in words. */
-export function silencedWords(of: SilenceOf): Phrase {
-  switch (of.name) {
+export function describeSilenceMatcher(matcher: SilenceMatcher): RichText {
+  switch (matcher.type) {
     case 'all':
       return ['everything'];
     case 'upstream':
-      return [code(of.upstream)];
+      return [code(matcher.upstream)];
     case 'cause':
-      return [`“${causeTitle(of.cause)}”`];
+      return [`“${getCauseTitle(matcher.cause)}”`];
     case 'route':
-      return [code(of.route)];
+      return [code(matcher.route)];
     case 'gateway':
-      return [`the ${gatewayNames[of.gateway]}`];
+      return [`the ${logFormatNames[matcher.gateway]}`];
   }
 }

@@ -1,158 +1,179 @@
-import type { Sighting } from '../diagnose/failure.js';
-import type { Good } from '../incidents/affected-upstream.js';
-import { type Incident, type Rules, rootCause, upstreamsOf } from '../incidents/incident.js';
-import { type Filed, Filing } from '../incidents/incident-tracker.js';
-import type { GatewayId } from '../parse/event.js';
-import type { Traffic } from '../pipeline/batch.js';
-import { verdictOn } from './decide.js';
-import { isQuiet, type Manners } from './policy.js';
-import type { Reason, Told } from './reason.js';
-import { hushOf, type Silence } from './silence.js';
+import type { FailureUpdate } from '../diagnose/failure.js';
+import type { SuccessfulRequests } from '../incidents/affected-upstream.js';
+import {
+  findRootCause,
+  type Incident,
+  type IncidentId,
+  type IncidentRules,
+  listUpstreamNames,
+} from '../incidents/incident.js';
+import { IncidentTracker, type TrackerState } from '../incidents/incident-tracker.js';
+import type { LogFormatId } from '../parse/event.js';
+import type { UpstreamTraffic } from '../pipeline/batch.js';
+import { decideNotification } from './decide.js';
+import { isWithinQuietHours, type NotificationPolicy } from './policy.js';
+import type { NotificationState, NotifyReason } from './reason.js';
+import { findSilenceState, type Silence } from './silence.js';
 
 /** One thing that the channel would have heard: a message of its own, or a line in a thread. Edits are not heard. */
-export type Heard = {
+export type SimulatedNotification = {
   readonly at: number;
-  readonly as: 'message' | 'line' | 'broadcast';
-  readonly reason: Reason;
+  readonly postedAs: 'message' | 'line' | 'broadcast';
+  readonly reason: NotifyReason;
   /** As it was then. */
   readonly incident: Incident;
 };
 
 /** The settings that decide what is told. */
-export type Settings = {
-  readonly rules: Rules;
-  readonly manners: Manners;
+export type SimulationSettings = {
+  readonly rules: IncidentRules;
+  readonly policy: NotificationPolicy;
   readonly silences: readonly Silence[];
-  readonly zone: string;
+  readonly timezone: string;
 };
 
 /** Requests of one upstream, as far as is known through which gateway. */
-type Served = Omit<Traffic, 'minute'> & Pick<Good, 'gatewayHost'>;
+type ServedRequests = Omit<UpstreamTraffic, 'minute'> & Pick<SuccessfulRequests, 'gatewayHost'>;
 
 /** How often the survey looks. */
-const lookEveryMs = 1_000;
+const evaluateIntervalMs = 1_000;
 
 /**
  * Plays failures and requests through the same filing and the same verdicts as the running program, without a clock and
  * without a channel: what would have been told, and when. Everything is given in order of time.
  */
-export class Rehearsal {
-  readonly #filing: Filing;
-  readonly #settings: Settings;
+export class Simulation {
+  readonly #tracker: IncidentTracker;
+  readonly #settings: SimulationSettings;
   /** Those that are open, or whose end was not told yet. */
-  readonly #living = new Map<number, Incident>();
-  readonly #told: Map<number, Told>;
+  readonly #active = new Map<number, Incident>();
+  readonly #states: Map<number, NotificationState>;
   /** The routes and dialects that silences may be about. */
-  readonly #traits = new Map<number, Traits>();
+  readonly #traits = new Map<number, IncidentTraits>();
   /** Those that the channel had heard of, by what they have become a part of. */
-  readonly #parts = new Map<number, Set<number>>();
+  readonly #absorbed = new Map<number, Set<number>>();
   #now = 0;
 
-  constructor(settings: Settings, filed: Filed, told: ReadonlyMap<number, Told> = new Map(), now = 0) {
+  constructor(
+    settings: SimulationSettings,
+    trackerState: TrackerState,
+    states: ReadonlyMap<number, NotificationState> = new Map(),
+    now = 0,
+  ) {
     this.#now = now;
-    this.#filing = new Filing(filed, settings.rules);
+    this.#tracker = new IncidentTracker(trackerState, settings.rules);
     this.#settings = settings;
-    this.#told = new Map(told);
-    for (const incident of filed.incidents) this.#keep(incident);
+    this.#states = new Map(states);
+    for (const incident of trackerState.incidents) this.#updateActive(incident);
   }
 
   /** A failure, or what later lines told about one; what was heard until then. */
-  fails(sighting: Sighting): readonly Heard[] {
-    const heard = this.passTo(sighting.failure.at);
-    const { incident, failure } = this.#filing.file(sighting);
-    const traits = this.#traits.get(incident) ?? { routes: new Set(), gateways: new Set() };
-    if (failure.route !== null && traits.routes.size < routesMax) traits.routes.add(failure.route);
-    traits.gateways.add(failure.gateway);
-    this.#traits.set(incident, traits);
-    return heard;
+  recordFailure(update: FailureUpdate): readonly SimulatedNotification[] {
+    const notifications = this.advanceTime(update.failure.at);
+    const { incidentId, failure } = this.#tracker.track(update);
+    const incidentTraits = this.#traits.get(incidentId) ?? { routes: new Set(), gateways: new Set() };
+    if (failure.route !== null && incidentTraits.routes.size < routesMax)
+      incidentTraits.routes.add(failure.route);
+    incidentTraits.gateways.add(failure.gateway);
+    this.#traits.set(incidentId, incidentTraits);
+    return notifications;
   }
 
   /** Requests that were served, and how many of them well; what was heard until then. */
-  serves({ upstream, requests, good, gatewayHost }: Served, at: number): readonly Heard[] {
-    const heard = this.passTo(at);
-    if (requests > 0) this.#filing.served(upstream, at, requests);
-    if (good > 0) this.#filing.succeeded({ upstream, at, requests: good, gatewayHost: gatewayHost ?? null });
-    return heard;
+  recordRequests(
+    { upstream, requests, good, gatewayHost }: ServedRequests,
+    at: number,
+  ): readonly SimulatedNotification[] {
+    const notifications = this.advanceTime(at);
+    if (requests > 0) this.#tracker.recordRequests(upstream, at, requests);
+    if (good > 0)
+      this.#tracker.recordSuccesses({ upstream, at, count: good, gatewayHost: gatewayHost ?? null });
+    return notifications;
   }
 
   /** Lets time pass; what is heard meanwhile. */
-  passTo(now: number): readonly Heard[] {
-    const heard: Heard[] = [];
-    while (this.#now + lookEveryMs <= now) {
-      heard.push(...this.#look(this.#now + lookEveryMs));
+  advanceTime(now: number): readonly SimulatedNotification[] {
+    const notifications: SimulatedNotification[] = [];
+    while (this.#now + evaluateIntervalMs <= now) {
+      notifications.push(...this.#evaluate(this.#now + evaluateIntervalMs));
       // While nothing is open nothing turns by time alone.
-      if (this.#living.size === 0) this.#now = Math.max(this.#now, now - (now % lookEveryMs) - lookEveryMs);
+      if (this.#active.size === 0)
+        this.#now = Math.max(this.#now, now - (now % evaluateIntervalMs) - evaluateIntervalMs);
     }
-    return heard;
+    return notifications;
   }
 
   /** What the channel has heard of each incident. */
-  told(): ReadonlyMap<number, Told> {
-    return this.#told;
+  listStates(): ReadonlyMap<number, NotificationState> {
+    return this.#states;
   }
 
   /** What it would go on from after a restart, but for what its watch has seen. */
-  state(): Omit<Filed, 'watched'> {
-    return this.#filing.state();
+  trackerState(): Omit<TrackerState, 'impactState'> {
+    return this.#tracker.state();
   }
 
-  #look(now: number): readonly Heard[] {
+  #evaluate(now: number): readonly SimulatedNotification[] {
     this.#now = now;
-    this.#filing.look(now);
-    for (const incident of this.#filing.takeChanged()) this.#keep(incident);
-    return [...this.#living.values()].flatMap((incident) => this.#hear(incident, now) ?? []);
+    this.#tracker.evaluate(now);
+    for (const incident of this.#tracker.takeChanged()) this.#updateActive(incident);
+    return [...this.#active.values()].flatMap((incident) => this.#simulateNotification(incident, now) ?? []);
   }
 
-  #hear(incident: Incident, at: number): Heard | undefined {
-    const before = this.#told.get(incident.id);
-    const verdict = verdictOn(this.#situationOf(incident, at), before, at);
-    if (incident.state.name !== 'open') this.#forget(incident.id);
-    if (verdict === undefined) return undefined;
-    this.#told.set(incident.id, verdict.told);
-    const { reason, thread } = verdict;
-    if (before === undefined) return { at, as: 'message', reason, incident };
-    return thread === 'none' ? undefined : { at, as: thread, reason, incident };
+  #simulateNotification(incident: Incident, at: number): SimulatedNotification | undefined {
+    const previous = this.#states.get(incident.id);
+    const decision = decideNotification(this.#buildContext(incident, at), previous, at);
+    if (incident.state.type !== 'open') this.#forget(incident.id);
+    if (decision === undefined) return undefined;
+    this.#states.set(incident.id, decision.state);
+    const { reason, thread } = decision;
+    if (previous === undefined) return { at, postedAs: 'message', reason, incident };
+    return thread === 'none' ? undefined : { at, postedAs: thread, reason, incident };
   }
 
-  #situationOf(incident: Incident, now: number) {
-    const { silences, manners, zone } = this.#settings;
-    const began = incident.state.name === 'watching' ? now : incident.state.openedAt;
-    const traits = this.#traits.get(incident.id);
-    const audible = {
-      upstreams: upstreamsOf(incident),
-      cause: rootCause(incident),
-      routes: [...(traits?.routes ?? [])],
-      gateways: [...(traits?.gateways ?? [])],
+  #buildContext(incident: Incident, now: number) {
+    const { silences, policy, timezone } = this.#settings;
+    const beganAt = incident.state.type === 'pending' ? now : incident.state.openedAt;
+    const incidentTraits = this.#traits.get(incident.id);
+    const target = {
+      upstreams: listUpstreamNames(incident),
+      cause: findRootCause(incident),
+      routes: [...(incidentTraits?.routes ?? [])],
+      gateways: [...(incidentTraits?.gateways ?? [])],
     };
     return {
       incident,
-      peers: 0,
-      parts: this.#parts.get(incident.id)?.size ?? 0,
-      silence: hushOf(audible, silences, began, now),
-      quiet: isQuiet(manners.quietHours, now, zone),
-      escalateMs: manners.escalateMs,
+      peerCount: 0,
+      absorbedCount: this.#absorbed.get(incident.id)?.size ?? 0,
+      silence: findSilenceState(target, silences, beganAt, now),
+      isQuietTime: isWithinQuietHours(policy.quietHours, now, timezone),
+      escalateAfterMs: policy.escalateAfterMs,
     };
   }
 
-  #keep(incident: Incident): void {
-    const isDue = incident.number !== null && this.#told.get(incident.id)?.resolved === false;
-    if (incident.partOf !== null && this.#told.has(incident.id)) this.#join(incident.id, incident.partOf);
-    if (incident.state.name === 'open' || isDue) this.#living.set(incident.id, incident);
-    else this.#living.delete(incident.id);
+  #updateActive(incident: Incident): void {
+    const isDue = incident.number !== null && this.#states.get(incident.id)?.resolved === false;
+    if (incident.mergedIntoId !== null && this.#states.has(incident.id))
+      this.#recordMerge(incident.id, incident.mergedIntoId);
+    if (incident.state.type === 'open' || isDue) this.#active.set(incident.id, incident);
+    else this.#active.delete(incident.id);
   }
 
-  #join(part: number, whole: number): void {
-    const theirs = this.#parts.get(part) ?? [];
-    this.#parts.delete(part);
-    this.#parts.set(whole, new Set([...(this.#parts.get(whole) ?? []), ...theirs, part]));
+  #recordMerge(childId: number, parentId: number): void {
+    const grandchildren = this.#absorbed.get(childId) ?? [];
+    this.#absorbed.delete(childId);
+    this.#absorbed.set(
+      parentId,
+      new Set([...(this.#absorbed.get(parentId) ?? []), ...grandchildren, childId]),
+    );
   }
 
-  #forget(id: number): void {
-    this.#living.delete(id);
+  #forget(id: IncidentId): void {
+    this.#active.delete(id);
     this.#traits.delete(id);
   }
 }
 
-type Traits = { readonly routes: Set<string>; readonly gateways: Set<GatewayId> };
+type IncidentTraits = { readonly routes: Set<string>; readonly gateways: Set<LogFormatId> };
 /** More routes than this are no matter of one route. */
 const routesMax = 100;

@@ -1,105 +1,111 @@
 import type { KnownBlock } from '@slack/types';
 import type { Clock } from '../base/calendar.js';
-import { counted, lasting } from '../base/format-number.js';
-import { causeById } from '../diagnose/causes/index.js';
-import type { Branch } from '../incidents/affected-upstream.js';
-import { alarmingOf, failuresOf, type Incident, incidentName, rootCause } from '../incidents/incident.js';
-import { list, message, section } from '../render/blocks.js';
+import { formatDuration, pluralize } from '../base/format-number.js';
+import { getCause } from '../diagnose/causes/index.js';
+import type { AffectedUpstream } from '../incidents/affected-upstream.js';
+import {
+  countClientImpacting,
+  countFailures,
+  findRootCause,
+  formatIncidentName,
+  type Incident,
+} from '../incidents/incident.js';
+import { buildMessage, list, section } from '../render/blocks.js';
 import type { Message, Tone } from '../render/message.js';
 import {
   bold,
-  calling,
   code,
-  joined,
-  moment,
-  type Phrase,
-  passage,
-  person,
-  say,
+  joinText,
+  mention,
+  personName,
+  quote,
+  type RichText,
+  text,
+  timestamp,
 } from '../render/rich-text.js';
-import type { IncidentFacts } from '../report/summary/incident.js';
-import { impactOf } from '../report/words/impact.js';
+import type { IncidentSummary } from '../report/summary/incident.js';
+import { describeImpact } from '../report/words/impact.js';
 import { faultWords, toneOf } from '../report/words/incident.js';
-import { causeTitle, upstreamCode } from '../report/words/names.js';
-import { isStorm, upstreamsCount, worstFirst } from '../report/words/upstreams.js';
-import type { Standing } from './alert-message.js';
-import type { Reason } from './reason.js';
-import { silencedLine } from './silence-words.js';
+import { formatUpstream, getCauseTitle } from '../report/words/names.js';
+import { describeUpstreamCount, isMultiUpstream, sortByImpact } from '../report/words/upstreams.js';
+import type { MessageContext } from './alert-message.js';
+import type { NotifyReason } from './reason.js';
+import { describeActiveSilence } from './silence-words.js';
 
 /** One line in the thread of an incident: what has turned. */
-export function threadView(
-  reason: Reason,
-  facts: IncidentFacts,
+export function renderThreadMessage(
+  reason: NotifyReason,
+  summary: IncidentSummary,
   now: number,
-  zone: string,
-  standing: Standing = {},
+  timezone: string,
+  context: MessageContext = {},
 ): Message {
-  const turn = turns[reason](facts, { now, zone }, standing);
-  return message({
-    text: say`${incidentName(facts.incident)}: ${turn}`,
-    tone: reason === 'recovered' ? toneOf(facts.incident) : tones[reason],
-    blocks: [section(turn), ...(spreading.has(reason) ? childrenBlocks(facts.incident) : [])],
+  const line = threadLines[reason](summary, { now, timezone }, context);
+  return buildMessage({
+    text: text`${formatIncidentName(summary.incident)}: ${line}`,
+    tone: reason === 'recovered' ? toneOf(summary.incident) : reasonTones[reason],
+    blocks: [section(line), ...(spreadReasons.has(reason) ? renderAffectedUpstreams(summary.incident) : [])],
   });
 }
 
 /** Reasons that are about which upstreams are hit. */
-const spreading: ReadonlySet<Reason> = new Set(['spread', 'took-in']);
+const spreadReasons: ReadonlySet<NotifyReason> = new Set(['spread', 'absorbed']);
 
 /** A line in the thread that somebody wrote. */
-export function notedView(incident: Incident, by: string, words: string): Message {
-  const line: Phrase = [...say`${bold('Note')} by ${person(by)}: `, passage(words)];
-  return message({
-    text: say`${incidentName(incident)}: ${line}`,
+export function renderThreadNote(incident: Incident, by: string, words: string): Message {
+  const line: RichText = [...text`${bold('Note')} by ${personName(by)}: `, quote(words)];
+  return buildMessage({
+    text: text`${formatIncidentName(incident)}: ${line}`,
     tone: 'neutral',
     blocks: [section(line)],
   });
 }
 
-type Turn = (facts: IncidentFacts, clock: Clock, standing: Standing) => Phrase;
+type ThreadLine = (summary: IncidentSummary, clock: Clock, messageContext: MessageContext) => RichText;
 
-const turns: Readonly<Record<Reason, Turn>> = {
+const threadLines: Readonly<Record<NotifyReason, ThreadLine>> = {
   opened: ({ incident }, clock) =>
-    say`${bold('Opened.')} ${counted(alarmingOf(incident), 'failure')} since ${moment(incident.firstFailureAt, clock)}.`,
+    text`${bold('Opened.')} ${pluralize(countClientImpacting(incident), 'failure')} since ${timestamp(incident.firstFailureAt, clock)}.`,
   spread: ({ peers, incident }) =>
-    isStorm(incident)
-      ? say`${bold('Spread.')} ${upstreamsCount(incident)} now.`
-      : say`${bold('Spread.')} ${counted(peers.length, 'peer')} now: ${peerWords(peers)}.`,
-  worsened: (facts, { now }) =>
-    say`${bold(worseWords(facts.incident))} ${faultWords(facts)}. ${toll(facts)} in ${lasting(now - facts.incident.firstFailureAt)}.`,
-  'still-failing': (facts, { now }) =>
-    say`${bold('Still failing')} after ${lasting(now - facts.incident.firstFailureAt)}: ${toll(facts)}.`,
-  'cause-changed': (facts) =>
-    say`${bold('Another cause.')} ${causeById(rootCause(facts.incident)).title}; ${toll(facts)}.`,
-  acknowledged: ({ incident: { acknowledged } }) =>
-    acknowledged === null ? say`Acknowledged.` : say`${person(acknowledged.by)} is on it.`,
-  escalated: (facts, { now }, { owners = [] }) =>
-    say`${bold('Nobody is on it')} after ${lasting(now - sinceOf(facts.incident))}: ${faultWords(facts)}. ${joined(
-      owners.map((owner) => [calling(owner)]),
+    isMultiUpstream(incident)
+      ? text`${bold('Spread.')} ${describeUpstreamCount(incident)} now.`
+      : text`${bold('Spread.')} ${pluralize(peers.length, 'peer')} now: ${describePeers(peers)}.`,
+  worsened: (summary, { now }) =>
+    text`${bold(describeWorsening(summary.incident))} ${faultWords(summary)}. ${describeFailureCount(summary)} in ${formatDuration(now - summary.incident.firstFailureAt)}.`,
+  'still-failing': (summary, { now }) =>
+    text`${bold('Still failing')} after ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeFailureCount(summary)}.`,
+  'cause-changed': (summary) =>
+    text`${bold('Another cause.')} ${getCause(findRootCause(summary.incident)).title}; ${describeFailureCount(summary)}.`,
+  acknowledged: ({ incident: { acknowledgement } }) =>
+    acknowledgement === null ? text`Acknowledged.` : text`${personName(acknowledgement.by)} is on it.`,
+  escalated: (summary, { now }, { owners = [] }) =>
+    text`${bold('Nobody is on it')} after ${formatDuration(now - findFailingSince(summary.incident))}: ${faultWords(summary)}. ${joinText(
+      owners.map((owner) => [mention(owner)]),
       ', ',
     )}`,
   silenced: (_, clock, { silence }) =>
     silence === undefined
-      ? say`${bold('Silenced.')} It is counted on and told in the report.`
-      : say`${silencedLine(silence, clock)} It is counted on and told in the report.`,
-  'silence-ended': (facts, { now }) =>
-    say`${bold('No longer silenced, and still failing')} after ${lasting(now - facts.incident.firstFailureAt)}: ${toll(facts)}.`,
-  'took-in': ({ kin, incident: { branches } }, _, { partsTold = 0 }) =>
-    say`${bold('Speaks now for')} ${joined(
-      kin.parts.slice(partsTold).map((part) => [incidentName(part)]),
+      ? text`${bold('Silenced.')} It is counted on and told in the report.`
+      : text`${describeActiveSilence(silence, clock)} It is counted on and told in the report.`,
+  'silence-ended': (summary, { now }) =>
+    text`${bold('No longer silenced, and still failing')} after ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeFailureCount(summary)}.`,
+  absorbed: ({ related, incident: { upstreams } }, _, { absorbedNotifiedCount = 0 }) =>
+    text`${bold('Speaks now for')} ${joinText(
+      related.children.slice(absorbedNotifiedCount).map((child) => [formatIncidentName(child)]),
       ', ',
-    )} as well: one fault, ${counted(branches.length, 'upstream')}.`,
-  merged: ({ kin }) =>
-    kin.whole === null
-      ? say`${bold('Merged')} into another incident: both are one fault.`
-      : say`${bold('Merged')} into ${incidentName(kin.whole)}: both are one fault, and it goes on there.`,
-  recovered: (facts) =>
-    say`${ending(facts.incident)} It failed for ${lasted(facts.incident)}: ${toll(facts)}.`,
-  reopened: (facts, clock) =>
-    say`${bold('Back again:')} ${faultWords(facts)}. Failing since ${moment(sinceOf(facts.incident), clock)}; ${toll(facts)} in all.${facts.incident.acknowledged === null ? say` Nobody is on it yet.` : ''}`,
+    )} as well: one fault, ${pluralize(upstreams.length, 'upstream')}.`,
+  merged: ({ related }) =>
+    related.parent === null
+      ? text`${bold('Merged')} into another incident: both are one fault.`
+      : text`${bold('Merged')} into ${formatIncidentName(related.parent)}: both are one fault, and it goes on there.`,
+  recovered: (summary) =>
+    text`${describeEnd(summary.incident)} It failed for ${formatFailureDuration(summary.incident)}: ${describeFailureCount(summary)}.`,
+  reopened: (summary, clock) =>
+    text`${bold('Back again:')} ${faultWords(summary)}. Failing since ${timestamp(findFailingSince(summary.incident), clock)}; ${describeFailureCount(summary)} in all.${summary.incident.acknowledgement === null ? text` Nobody is on it yet.` : ''}`,
 };
 
 /** An end has the colour of its proof. */
-const tones: Readonly<Record<Exclude<Reason, 'recovered'>, Tone>> = {
+const reasonTones: Readonly<Record<Exclude<NotifyReason, 'recovered'>, Tone>> = {
   opened: 'bad',
   spread: 'bad',
   worsened: 'bad',
@@ -109,74 +115,79 @@ const tones: Readonly<Record<Exclude<Reason, 'recovered'>, Tone>> = {
   escalated: 'bad',
   silenced: 'neutral',
   'silence-ended': 'bad',
-  'took-in': 'bad',
+  absorbed: 'bad',
   merged: 'neutral',
   reopened: 'bad',
 };
 
-const worseWords = ({ severity }: Incident) => (severity === 'minor' ? 'Worse:' : `Worse, now ${severity}:`);
+const describeWorsening = ({ severity }: Incident) =>
+  severity === 'minor' ? 'Worse:' : `Worse, now ${severity}:`;
 
 /** When it began, or began again. */
-const sinceOf = ({ firstFailureAt, reopenedAt }: Incident) => reopenedAt ?? firstFailureAt;
+const findFailingSince = ({ firstFailureAt, reopenedAt }: Incident) => reopenedAt ?? firstFailureAt;
 
-const peersShown = 5;
+const peersShownMax = 5;
 
-const toll = ({ incident, byStatus, requests }: IncidentFacts): Phrase =>
-  failuresOf(incident) === 0
-    ? say`no failures`
-    : impactOf({ outcomes: incident.counts, byStatus, requests }, 'its');
+const describeFailureCount = ({ incident, byStatus, requests }: IncidentSummary): RichText =>
+  countFailures(incident) === 0
+    ? text`no failures`
+    : describeImpact({ outcomes: incident.outcomes, byStatus, requests }, 'its');
 
-const lasted = ({ firstFailureAt, lastFailureAt }: Incident) => lasting(lastFailureAt - firstFailureAt);
+const formatFailureDuration = ({ firstFailureAt, lastFailureAt }: Incident) =>
+  formatDuration(lastFailureAt - firstFailureAt);
 
-const peerWords = (peers: IncidentFacts['peers']): Phrase =>
-  joined(
-    peers.slice(0, peersShown).map(({ key }) => [code(key ?? '')]),
+const describePeers = (peers: IncidentSummary['peers']): RichText =>
+  joinText(
+    peers.slice(0, peersShownMax).map(({ key }) => [code(key ?? '')]),
     ', ',
   );
 
-function ending({ state, goodSince }: Incident): Phrase {
-  if (state.name !== 'resolved') return say`${bold('Recovered.')}`;
-  switch (state.proof) {
+function describeEnd({ state, successesSince }: Incident): RichText {
+  if (state.type !== 'resolved') return text`${bold('Recovered.')}`;
+  switch (state.resolution) {
     case 'good-requests':
-      return say`${bold('Recovered:')} ${counted(goodSince, 'good request')} since the last failure.`;
+      return text`${bold('Recovered:')} ${pluralize(successesSince, 'good request')} since the last failure.`;
     case 'quiet':
-      return say`${bold('Quiet, not proven:')} no more failures, and too few good requests to tell.`;
+      return text`${bold('Quiet, not proven:')} no more failures, and too few good requests to tell.`;
     case 'by-hand':
-      return say`${bold('Resolved by hand.')}`;
+      return text`${bold('Resolved by hand.')}`;
     case 'merged':
-      return say`${bold('Merged')} into another incident.`;
+      return text`${bold('Merged')} into another incident.`;
   }
 }
 
 /** The upstreams of a storm, a line each for the worst of them, and how to see the others; nothing where there is but one. */
-export function childrenBlocks(incident: Incident): readonly (KnownBlock | undefined)[] {
-  if (!isStorm(incident)) return [];
-  const { branches } = incident;
-  const more = branches.length - shownMax;
+export function renderAffectedUpstreams(incident: Incident): readonly (KnownBlock | undefined)[] {
+  if (!isMultiUpstream(incident)) return [];
+  const { upstreams } = incident;
+  const more = upstreams.length - shownMax;
   return [
     list(
       'Hit most',
       'bullet',
-      worstFirst(branches)
+      sortByImpact(upstreams)
         .slice(0, shownMax)
-        .map((branch) => childWords(branch, incident)),
+        .map((affected) => describeAffectedUpstream(affected, incident)),
     ),
     more > 0
       ? section(
-          say`and ${counted(more, 'more upstream')}: ask ${code(`top ${askedMax} upstreams ${incidentName(incident)}`)}`,
+          text`and ${pluralize(more, 'more upstream')}: ask ${code(`top ${queryLimitMax} upstreams ${formatIncidentName(incident)}`)}`,
         )
       : undefined,
   ];
 }
 
 /** What `top` lists at most. */
-const askedMax = 50;
+const queryLimitMax = 50;
 /** As many as a phone shows without scrolling. */
 const shownMax = 5;
 
 /** A cause is worth a word where it is not the one that names the incident. */
-function childWords(branch: Branch, incident: Incident): Phrase {
-  const cause = rootCause(branch);
-  const own = cause === rootCause(incident) ? [] : [`, ${causeTitle(cause)}`];
-  return [...say`${upstreamCode(branch.upstream)}: ${counted(alarmingOf(branch), 'failure')}`, ...own];
+function describeAffectedUpstream(affected: AffectedUpstream, incident: Incident): RichText {
+  const cause = findRootCause(affected);
+  const causeNote = cause === findRootCause(incident) ? [] : [`, ${getCauseTitle(cause)}`];
+  return [
+    ...text`${formatUpstream(affected.upstream)}: ${pluralize(countClientImpacting(affected), 'failure')}`,
+    ...causeNote,
+  ];
 }

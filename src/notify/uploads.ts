@@ -1,13 +1,13 @@
-import type { ReadyFile } from '../render/attachment.js';
-import type { Delivery } from './channel.js';
-import type { Eventual } from './outbox.js';
+import type { FileContent } from '../render/attachment.js';
+import type { DeliveryResult } from './channel.js';
+import type { MaybeAsync } from './outbox.js';
 
 /** Files that follow a report into its thread. They travel apart from its message, which waits for nothing. */
-export type Parcel = {
+export type Upload = {
   readonly id: number;
   /** The day of the report, or `week-2026-11-21`. */
   readonly report: string;
-  readonly part: ParcelPart;
+  readonly part: UploadContent;
   /** Where the report stands in the channel. */
   readonly ts: string;
   /** Tries that failed. */
@@ -15,92 +15,95 @@ export type Parcel = {
   readonly writtenAt: number;
 };
 
-export const parcelParts = ['page', 'charts'] as const;
-export type ParcelPart = (typeof parcelParts)[number];
+export const uploadContents = ['page', 'charts'] as const;
+export type UploadContent = (typeof uploadContents)[number];
 
 /** The parcels that wait. Implemented by `store/`. */
-export type Parcels = {
+export type UploadReader = {
   /** The first whose report stands in the channel and that may be tried now. */
-  nextParcel(now: number): Parcel | undefined;
+  nextUpload(now: number): Upload | undefined;
 };
 
 /** What became of parcels; each is committed when its call returns. Implemented by `store/`. */
-export type ParcelMarks = {
+export type UploadWriter = {
   /** Committed before it can be seen. What is on its way when the program dies is never sent again. */
-  markParcelSending(id: number): void;
-  markParcelSent(id: number): void;
-  postponeParcel(id: number, notBefore: number, why: string): void;
+  markUploadSending(id: number): void;
+  markUploadSent(id: number): void;
+  postponeUpload(id: number, notBefore: number, why: string): void;
   /** Gives up on all that still waits for the same report. */
-  dropParcels(id: number, why: string): void;
+  dropUploads(id: number, why: string): void;
 };
 
 /** Takes files into a thread of the channel. */
-export interface Carrier {
+export interface Uploader {
   /** Takes them as far as they can go without being seen. */
-  prepare(files: readonly ReadyFile[]): Promise<Prepared | Hindrance>;
+  prepare(files: readonly FileContent[]): Promise<PreparedUpload | UploadFailure>;
   /** Says there why files will not come. */
-  excuse(why: string, thread: string): Promise<unknown>;
+  reportFailure(why: string, thread: string): Promise<unknown>;
 }
-export type Prepared = { readonly name: 'prepared'; readonly show: (thread: string) => Promise<Delivery> };
-export type Hindrance = Extract<Delivery, { name: 'later' | 'refused' }>;
+export type PreparedUpload = {
+  readonly type: 'prepared';
+  readonly publish: (thread: string) => Promise<DeliveryResult>;
+};
+export type UploadFailure = Extract<DeliveryResult, { type: 'later' | 'refused' }>;
 
-export type ParcelOffice = Parcels & Eventual<ParcelMarks>;
+export type UploadQueue = UploadReader & MaybeAsync<UploadWriter>;
 
 /** Sends one waiting parcel. True when there was one: call again. */
-export async function sendParcel(
-  office: ParcelOffice,
-  carrier: Carrier,
-  make: (parcel: Parcel) => Promise<readonly ReadyFile[]>,
+export async function sendNextUpload(
+  queue: UploadQueue,
+  uploader: Uploader,
+  buildFiles: (upload: Upload) => Promise<readonly FileContent[]>,
   clock: () => number,
 ): Promise<boolean> {
-  const parcel = office.nextParcel(clock());
-  if (parcel === undefined) return false;
-  const { id, ts } = parcel;
-  const files = await make(parcel).catch(unmade);
-  if ('name' in files) await settle(parcel, files, office, carrier, clock());
-  else if (files.length === 0) await office.markParcelSent(id);
+  const upload = queue.nextUpload(clock());
+  if (upload === undefined) return false;
+  const { id, ts } = upload;
+  const files = await buildFiles(upload).catch(toUploadFailure);
+  if ('type' in files) await recordUploadResult(upload, files, queue, uploader, clock());
+  else if (files.length === 0) await queue.markUploadSent(id);
   else {
-    const prepared = await carrier.prepare(files);
-    if (prepared.name !== 'prepared') await settle(parcel, prepared, office, carrier, clock());
+    const prepared = await uploader.prepare(files);
+    if (prepared.type !== 'prepared') await recordUploadResult(upload, prepared, queue, uploader, clock());
     else {
-      await office.markParcelSending(id);
-      await settle(parcel, await prepared.show(ts), office, carrier, clock());
+      await queue.markUploadSending(id);
+      await recordUploadResult(upload, await prepared.publish(ts), queue, uploader, clock());
     }
   }
   return true;
 }
 
-const unmade = (error: unknown): Hindrance => ({
-  name: 'later',
-  afterMs: 0,
+const toUploadFailure = (error: unknown): UploadFailure => ({
+  type: 'later',
+  retryAfterMs: 0,
   why: `they could not be made (${error instanceof Error ? error.message : String(error)})`,
 });
 
-async function settle(
-  { id, ts, attempts, writtenAt }: Parcel,
-  delivery: Delivery,
-  office: ParcelOffice,
-  carrier: Carrier,
+async function recordUploadResult(
+  { id, ts, attempts, writtenAt }: Upload,
+  result: DeliveryResult,
+  queue: UploadQueue,
+  uploader: Uploader,
   now: number,
 ): Promise<void> {
   const giveUp = async (why: string) => {
-    await office.dropParcels(id, why);
-    await carrier.excuse(why, ts);
+    await queue.dropUploads(id, why);
+    await uploader.reportFailure(why, ts);
   };
-  switch (delivery.name) {
+  switch (result.type) {
     case 'delivered':
-      return office.markParcelSent(id);
+      return queue.markUploadSent(id);
     case 'unknown':
       // It may be there: files that are missing can be asked for, files that are there twice cannot be taken away.
-      return office.markParcelSent(id);
+      return queue.markUploadSent(id);
     case 'later': {
-      const pauseMs = Math.max(delivery.afterMs, Math.min(firstPauseMs * 2 ** attempts, pauseMsMax));
+      const pauseMs = Math.max(result.retryAfterMs, Math.min(firstPauseMs * 2 ** attempts, pauseMsMax));
       return now + pauseMs > writtenAt + waitMsMax
-        ? giveUp(delivery.why)
-        : office.postponeParcel(id, now + pauseMs, delivery.why);
+        ? giveUp(result.why)
+        : queue.postponeUpload(id, now + pauseMs, result.why);
     }
     case 'refused':
-      return giveUp(delivery.why);
+      return giveUp(result.why);
   }
 }
 

@@ -1,10 +1,10 @@
-import type { AccessFormat, Dialect } from './decoder.js';
-import { fragmentIn } from './envoy-access/partial-line.js';
-import type { GatewayId } from './event.js';
-import { envoyJsonOperators, envoyJsonValues } from './format/envoy-json.js';
-import { untrusted } from './format/extraction-table.js';
-import { readJsonObject } from './format/lenient-json.js';
-import { readAccess } from './nginx-access/read-line.js';
+import type { AccessFormat, DecoderOptions } from './decoder.js';
+import { parseEnvoyPartialLine } from './envoy-access/partial-line.js';
+import type { LogFormatId } from './event.js';
+import { listEnvoyJsonOperators, parseEnvoyJson } from './format/envoy-json.js';
+import { untrustedKey } from './format/extraction-table.js';
+import { parseJsonObject } from './format/lenient-json.js';
+import { parseAccessLine } from './nginx-access/read-line.js';
 
 /** What an access line can tell: the names of its variables or operators, set in this line or not. */
 export type AccessFields = {
@@ -15,33 +15,35 @@ export type AccessFields = {
 };
 
 /** The fields of an access line of this dialect; undefined for a line that is none. */
-export function accessFieldsOf(
+export function detectAccessFields(
   line: string,
-  gateway: GatewayId,
-  { nginxFormats, envoyFormats }: Dialect,
+  logFormat: LogFormatId,
+  { nginxFormats, envoyFormats }: DecoderOptions,
 ): AccessFields | undefined {
-  if (gateway === 'nginx-access') return byFormat(line, nginxFormats) ?? nginxFields(line);
-  return gateway === 'envoy-access' ? (byFormat(line, envoyFormats) ?? envoyFields(line)) : undefined;
+  if (logFormat === 'nginx-access') return detectByFormat(line, nginxFormats) ?? detectNginxFields(line);
+  return logFormat === 'envoy-access'
+    ? (detectByFormat(line, envoyFormats) ?? detectEnvoyFields(line))
+    : undefined;
 }
 
 const isJson = (line: string) => line.startsWith('{');
 
-function byFormat(line: string, formats: readonly AccessFormat[]): AccessFields | undefined {
-  const fitting = formats.find(({ extract }) => extract(line)?.has(untrusted) === false);
-  return fitting && { format: fitting.name, isJson: isJson(line), names: fitting.fields };
+function detectByFormat(line: string, formats: readonly AccessFormat[]): AccessFields | undefined {
+  const match = formats.find(({ extract }) => extract(line)?.has(untrustedKey) === false);
+  return match && { format: match.name, isJson: isJson(line), names: match.fields };
 }
 
 /** Without a format, what is unset in this line cannot be told from what is never written. */
-function nginxFields(line: string): AccessFields | undefined {
-  const reading = readAccess(line, []);
-  return reading && { format: null, isJson: isJson(line), names: new Set(reading.values.keys()) };
+function detectNginxFields(line: string): AccessFields | undefined {
+  const parsed = parseAccessLine(line, []);
+  return parsed && { format: null, isJson: isJson(line), names: new Set(parsed.values.keys()) };
 }
 
-function envoyFields(line: string): AccessFields | undefined {
-  const object = readJsonObject(line);
+function detectEnvoyFields(line: string): AccessFields | undefined {
+  const object = parseJsonObject(line);
   if (object === undefined) {
-    const fields = fragmentIn(line)?.fields;
+    const fields = parseEnvoyPartialLine(line)?.operators;
     return fields && { format: null, isJson: false, names: new Set(fields.keys()) };
   }
-  return envoyJsonValues(object) && { format: null, isJson: true, names: envoyJsonOperators(object) };
+  return parseEnvoyJson(object) && { format: null, isJson: true, names: listEnvoyJsonOperators(object) };
 }

@@ -1,22 +1,22 @@
-import type { Event, GatewayId } from './event.js';
+import type { Event, LogFormatId } from './event.js';
 import type { LogRecord } from './line.js';
 
 /** How one log dialect becomes events. An entry of the catalogue in `gateways/`. */
-export type Gateway = {
-  readonly id: GatewayId;
-  readonly family: Family;
+export type Decoder = {
+  readonly id: LogFormatId;
+  readonly product: Product;
   /** True when the line begins a record of this dialect. A line that begins none continues the record before it. */
-  readonly begins: (line: string) => boolean;
+  readonly isRecordStart: (line: string) => boolean;
   /** True when no further line can belong to the record: nothing is waited for. */
-  readonly isWhole: (record: string) => boolean;
+  readonly isRecordComplete: (record: string) => boolean;
   /** What the record says, or undefined when it is not written in this dialect. */
-  readonly read: (record: LogRecord, dialect: Dialect) => Event | undefined;
+  readonly decode: (record: LogRecord, options: DecoderOptions) => Event | undefined;
 };
 
 /** What the configuration says about how logs are written. */
-export type Dialect = {
+export type DecoderOptions = {
   /** Epoch ms of a wall-clock time without a zone, in the zone of `LOG_TIMEZONE`. Months count from 1. */
-  readonly localTime: (
+  readonly toEpochMs: (
     year: number,
     month: number,
     day: number,
@@ -47,11 +47,11 @@ export type AccessFormat = {
 export type AccessValues = ReadonlyMap<string, string>;
 
 /** The two families of gateways, which need different commands for the same cause. */
-export type Family = 'nginx' | 'envoy';
+export type Product = 'nginx' | 'envoy';
 
 /** A format string, for the files that match `glob`, or for all when it is null. */
-export type FormatRule = { readonly glob: string | null; readonly format: string };
+export type LogFormatRule = { readonly glob: string | null; readonly format: string };
 
 /** The family whose commands fit a dialect; nginx where nothing tells, since most gateways are. */
-export const familyOf = (gateway: GatewayId | undefined): Family =>
+export const getProduct = (gateway: LogFormatId | undefined): Product =>
   gateway === 'envoy-access' || gateway === 'envoy-app' ? 'envoy' : 'nginx';

@@ -1,21 +1,27 @@
-import type { Dialect, Gateway } from './decoder.js';
-import { envoyAccess } from './envoy-access/decoder.js';
-import { envoyApp } from './envoy-app/decoder.js';
-import type { Event, GatewayId } from './event.js';
+import type { Decoder, DecoderOptions } from './decoder.js';
+import { envoyAccessDecoder } from './envoy-access/decoder.js';
+import { envoyAppDecoder } from './envoy-app/decoder.js';
+import type { Event, LogFormatId } from './event.js';
 import type { LogRecord } from './line.js';
-import { nginxAccess } from './nginx-access/decoder.js';
-import { nginxError } from './nginx-error/decoder.js';
+import { nginxAccessDecoder } from './nginx-access/decoder.js';
+import { nginxErrorDecoder } from './nginx-error/decoder.js';
 
 /** Every dialect. To add one: its file, and its line here. */
-export const gateways: readonly Gateway[] = [nginxError, envoyAccess, nginxAccess, envoyApp];
+export const decoders: readonly Decoder[] = [
+  nginxErrorDecoder,
+  envoyAccessDecoder,
+  nginxAccessDecoder,
+  envoyAppDecoder,
+];
 
 /** True when the line begins a record of some dialect. */
-export const beginsRecord = (line: string): boolean => gateways.some((gateway) => gateway.begins(line));
+export const isKnownRecordStart = (line: string): boolean =>
+  decoders.some((decoder) => decoder.isRecordStart(line));
 
 /** True when no further line can belong to the record. */
-export function isWhole(record: string): boolean {
-  const gateway = gateways.find((candidate) => candidate.begins(record));
-  return gateway === undefined || gateway.isWhole(record);
+export function isRecordComplete(record: string): boolean {
+  const decoder = decoders.find((candidate) => candidate.isRecordStart(record));
+  return decoder === undefined || decoder.isRecordComplete(record);
 }
 
 /**
@@ -23,15 +29,16 @@ export function isWhole(record: string): boolean {
  * first, and among them the one that read the record before it; then the rest, as a record may have lost its beginning.
  * Undefined when nobody understands it.
  */
-export function readRecord(
+export function decodeRecord(
   record: LogRecord,
-  dialect: Dialect,
-  preferred: GatewayId | null = null,
+  options: DecoderOptions,
+  preferred: LogFormatId | null = null,
 ): Event | undefined {
-  const rank = ({ id, begins }: Gateway) => (begins(record.text) ? (id === preferred ? 0 : 1) : 2);
-  const ranked = gateways.map((gateway) => ({ gateway, rank: rank(gateway) }));
-  for (const { gateway } of ranked.sort((one, other) => one.rank - other.rank)) {
-    const event = gateway.read(record, dialect);
+  const rank = ({ id, isRecordStart }: Decoder) =>
+    isRecordStart(record.text) ? (id === preferred ? 0 : 1) : 2;
+  const ranked = decoders.map((decoder) => ({ gateway: decoder, rank: rank(decoder) }));
+  for (const { gateway: decoder } of ranked.sort((a, b) => a.rank - b.rank)) {
+    const event = decoder.decode(record, options);
     if (event !== undefined) return event;
   }
   return undefined;

@@ -1,13 +1,13 @@
-import type { Place } from './line.js';
+import type { SourceLocation } from './line.js';
 
 /** The log dialects. A dialect is a file in `gateways/`. */
-export const gatewayIds = ['nginx-error', 'nginx-access', 'envoy-access', 'envoy-app'] as const;
+export const logFormatIds = ['nginx-error', 'nginx-access', 'envoy-access', 'envoy-app'] as const;
 
 /** One of these. */
-export type GatewayId = (typeof gatewayIds)[number];
+export type LogFormatId = (typeof logFormatIds)[number];
 
 /** What one record says. */
-export type Event = Attempt | Request | Change | Remark;
+export type Event = Attempt | Request | Change | Notice;
 
 /** How far an attempt had got when it ended. `docs/architecture.md` has the picture. */
 export const phases = [
@@ -129,9 +129,9 @@ export type Finding = {
   readonly socket: 'tcp' | 'unix' | null;
   readonly certainty: Certainty;
   /** The words of the record that say so, for people: `connect() failed (111: Connection refused)`. */
-  readonly words: string;
+  readonly message: string;
   /** Log fields that would have told more, such as `$upstream_header_time`; empty when nothing is missing. */
-  readonly lacks: readonly string[];
+  readonly missingFields: readonly string[];
 };
 
 export type RequestLine = {
@@ -151,18 +151,18 @@ export type Exchange = {
   readonly host: string | null;
   readonly request: RequestLine | null;
   /** Names the request as it was written, in records that were stored: their target is redacted. */
-  readonly asked?: string;
+  readonly requestFingerprint?: string;
   /** The upstream as the record writes it: nginx's `upstream:` value, `$upstream_addr`, Envoy's upstream host. */
   readonly upstream: string | null;
   /** The name that the gateway was configured to use: upstream group, Envoy cluster, host name to resolve. */
-  readonly group: string | null;
+  readonly upstreamName: string | null;
   /** The last address that was tried: `10.0.0.7:8080`, `[2001:db8::1]:80`, `unix:/run/app.sock`. */
   readonly peer: string | null;
 };
 
-type Origin = {
-  readonly gateway: GatewayId;
-  readonly place: Place;
+type EventBase = {
+  readonly gateway: LogFormatId;
+  readonly location: SourceLocation;
   /** Epoch ms, from the record itself (else its envelope); null where neither has a time. */
   readonly at: number | null;
   /** The machine, pod or container, where the envelope names it. */
@@ -172,7 +172,7 @@ type Origin = {
 };
 
 /** One try that failed, from an error log. */
-export type Attempt = Origin &
+export type Attempt = EventBase &
   Exchange & {
     readonly type: 'attempt';
     readonly finding: Finding;
@@ -184,11 +184,11 @@ export type Attempt = Origin &
     /** Set when the failure was in a subrequest (auth, mirror, slice); its URI. */
     readonly subrequest: string | null;
     /** True when the record is a part of a longer one, or a field contradicts another: not to be believed alone. */
-    readonly suspect: boolean;
+    readonly isSuspect: boolean;
   };
 
 /** One element of nginx's `$upstream_*` lists, or Envoy's one upstream host. */
-export type Try = {
+export type UpstreamAttempt = {
   readonly peer: string | null;
   readonly status: number | null;
   readonly connectMs: number | null;
@@ -199,15 +199,15 @@ export type Try = {
 };
 
 /** One request that was served, well or badly, from an access log. */
-export type Request = Origin &
+export type Request = EventBase &
   Exchange & {
     readonly type: 'request';
     /** Null for the client abort codes of Envoy (0) and nginx (000). */
     readonly status: number | null;
     readonly durationMs: number | null;
-    readonly tries: readonly Try[];
+    readonly upstreamAttempts: readonly UpstreamAttempt[];
     /** Set where the line names every server that was tried: no tries then mean that none was. */
-    readonly listsTries?: true;
+    readonly listsUpstreamAttempts?: true;
     /** Null for a request that met no gateway failure on its way. */
     readonly finding: Finding | null;
     /** What the try before had found, where `finding` is that nobody was left to try. */
@@ -218,27 +218,27 @@ export type Request = Origin &
     readonly connection: number | null;
     readonly requestId: string | null;
     /** What the field that names customers holds, where there is such a field and the line has it. */
-    readonly tenant?: string;
-    readonly suspect: boolean;
+    readonly customer?: string;
+    readonly isSuspect: boolean;
   };
 
 /** Something that people or machines did to the gateway, worth remembering when failures begin. */
-export type Change = Origin & {
+export type Change = EventBase & {
   readonly type: 'change';
   readonly kind: 'reload' | 'restart' | 'stop' | 'config' | 'deploy' | 'ejection';
   /** One line for people: `nginx reload`. */
-  readonly words: string;
+  readonly message: string;
 };
 
 /** A record that was understood and is no failure of its own. */
-export type Remark = Origin &
+export type Notice = EventBase &
   Exchange & {
-    readonly type: 'remark';
-    readonly kind: RemarkKind;
-    readonly words: string;
+    readonly type: 'notice';
+    readonly kind: NoticeKind;
+    readonly message: string;
     readonly connection: number | null;
   };
-export type RemarkKind =
+export type NoticeKind =
   | 'informational'
   | 'client-abort'
   | 'client-timeout'
@@ -266,7 +266,7 @@ export const makers = ['gateway', 'upstream', 'next-hop', 'undecided'] as const;
 /** One of these. */
 export type Maker = (typeof makers)[number];
 
-export type ChangeNote = Pick<Change, 'kind' | 'words'> & {
+export type GatewayChange = Pick<Change, 'kind' | 'message'> & {
   readonly at: number;
   readonly by: string | null;
 };

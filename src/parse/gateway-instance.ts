@@ -5,10 +5,10 @@ import type { Request } from './event.js';
  * log lies. Two logs in one directory are taken for those of one gateway, but for the one in which a node keeps the logs
  * of all its containers.
  */
-export function gatewayHostOf({ source, place }: Pick<Request, 'source' | 'place'>): string {
+export function identifyGatewayInstance({ source, location }: Pick<Request, 'source' | 'location'>): string {
   if (source !== null) return source;
-  const nameAt = place.file.lastIndexOf('/') + 1;
-  const directory = place.file.slice(0, nameAt);
-  const [pod = ''] = place.file.slice(nameAt).split('_', 1);
+  const nameStart = location.file.lastIndexOf('/') + 1;
+  const directory = location.file.slice(0, nameStart);
+  const [pod = ''] = location.file.slice(nameStart).split('_', 1);
   return directory.endsWith('/containers/') ? pod : directory;
 }

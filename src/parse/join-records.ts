@@ -1,45 +1,51 @@
-import type { Unwrapped } from './envelope/layer.js';
-import { type LogRecord, type Place, recordCharsMax, recordLinesMax } from './line.js';
+import type { UnwrappedLine } from './envelope/layer.js';
+import { type LogRecord, recordCharsMax, recordLinesMax, type SourceLocation } from './line.js';
 
 /** What one more line made of the record that was open: the record that it ended, if any, and the one open now. */
-export type Joined = { readonly closed: LogRecord | null; readonly open: LogRecord };
+export type FramingStep = { readonly closedRecord: LogRecord | null; readonly openRecord: LogRecord };
 
 /**
  * Joins lines to records: a line that begins no record belongs to the open one, until that is as long as a record may
  * get. What was split by the container runtime is put together first.
  */
-export const joinLine = (
-  open: LogRecord | null,
-  line: Unwrapped,
-  place: Place,
-  begins: (line: string) => boolean,
-): Joined => {
-  if (open?.unended && line.partial !== null) return { closed: null, open: extended(open, '', line) };
-  if (open === null || isFull(open) || begins(line.text)) {
-    return { closed: open, open: opened(line, place) };
+export const appendLine = (
+  openRecord: LogRecord | null,
+  line: UnwrappedLine,
+  location: SourceLocation,
+  isRecordStart: (line: string) => boolean,
+): FramingStep => {
+  if (openRecord?.isPartial && line.lineTag !== null)
+    return { closedRecord: null, openRecord: extendRecord(openRecord, '', line) };
+  if (openRecord === null || isFull(openRecord) || isRecordStart(line.text)) {
+    return { closedRecord: openRecord, openRecord: startRecord(line, location) };
   }
-  return { closed: null, open: extended(open, '\n', line) };
+  return { closedRecord: null, openRecord: extendRecord(openRecord, '\n', line) };
 };
 
-function opened(line: Unwrapped, place: Place): LogRecord {
+function startRecord(line: UnwrappedLine, location: SourceLocation): LogRecord {
   const { stampedAt, source } = line;
-  return withEnd({ text: line.text.slice(0, recordCharsMax), place, stampedAt, source }, line);
+  return markPartial({ text: line.text.slice(0, recordCharsMax), location, stampedAt, source }, line);
 }
 
-function extended(open: LogRecord, joint: string, line: Unwrapped): LogRecord {
-  const { place, stampedAt, source } = open;
-  return withEnd(
-    { text: (open.text + joint + line.text).slice(0, recordCharsMax), place, stampedAt, source },
+function extendRecord(openRecord: LogRecord, separator: string, line: UnwrappedLine): LogRecord {
+  const { location, stampedAt, source } = openRecord;
+  return markPartial(
+    { text: (openRecord.text + separator + line.text).slice(0, recordCharsMax), location, stampedAt, source },
     line,
   );
 }
 
-const withEnd = (record: LogRecord, { partial }: Unwrapped): LogRecord =>
-  partial === 'more' ? { ...record, unended: true } : record;
+const markPartial = (record: LogRecord, { lineTag }: UnwrappedLine): LogRecord =>
+  lineTag === 'partial' ? { ...record, isPartial: true } : record;
 
 function isFull({ text }: LogRecord): boolean {
   if (text.length >= recordCharsMax) return true;
   let lines = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+  for (
+    let lineFeedIndex = text.indexOf('\n');
+    lineFeedIndex >= 0;
+    lineFeedIndex = text.indexOf('\n', lineFeedIndex + 1)
+  )
+    lines += 1;
   return lines >= recordLinesMax;
 }

@@ -8,30 +8,30 @@ export const recommendedNginxFormat =
   '{"t":"$msec","pid":"$pid","c":"$connection","cr":"$connection_requests","rid":"$request_id","ra":"$remote_addr","sn":"$server_name","h":"$host","m":"$request_method","r":"$request","s":"$status","b":"$body_bytes_sent","rl":"$request_length","rt":"$request_time","rc":"$request_completion","un":"$proxy_host","ua":"$upstream_addr","us":"$upstream_status","uct":"$upstream_connect_time","uht":"$upstream_header_time","urt":"$upstream_response_time","ul":"$upstream_response_length","ubs":"$upstream_bytes_sent","ubr":"$upstream_bytes_received","ucs":"$upstream_cache_status"}';
 
 /** The nginx formats that are known: the first that fits a line reads it. */
-export const nginxFormats = (): readonly AccessFormat[] =>
-  known((format, name) => compileNginxFormat(format, { name }));
+export const compileKnownNginxFormats = (): readonly AccessFormat[] =>
+  compileFormats((format, name) => compileNginxFormat(format, { name }));
 
 /** The Envoy formats that are known. */
-export const envoyFormats = (): readonly AccessFormat[] =>
+export const compileKnownEnvoyFormats = (): readonly AccessFormat[] =>
   knownEnvoyFormats.map(({ name, format }) => compileEnvoyFormat(format, name));
 
 /** The known nginx formats from the request line on, for lines that lost their beginning. */
-export const headlessNginxFormats = (): readonly AccessFormat[] =>
-  known((format, name) => {
+export const compileHeadlessNginxFormats = (): readonly AccessFormat[] =>
+  compileFormats((format, name) => {
     const from = format.indexOf('"$request"');
     return from > 0
       ? compileNginxFormat(format.slice(from), { name: `${name} without its head` })
       : undefined;
   });
 
-const known = (
+const compileFormats = (
   compile: (format: string, name: string) => AccessFormat | undefined,
 ): readonly AccessFormat[] =>
   Object.entries(nginxFormatStrings).flatMap(([name, format]) => compile(format, name) ?? []);
 
-const who = '$remote_addr - $remote_user [$time_local]';
-const what = '"$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"';
-const combined = `${who} ${what}`;
+const clientFields = '$remote_addr - $remote_user [$time_local]';
+const requestFields = '"$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"';
+const combined = `${clientFields} ${requestFields}`;
 const ingressTimes = '$request_length $request_time [$proxy_upstream_name]';
 const ingressLists = '$upstream_addr $upstream_response_length $upstream_response_time $upstream_status';
 const proxyManagerRequest =
@@ -46,12 +46,12 @@ const nginxFormatStrings: Readonly<Record<string, string>> = {
   'upstreaminfo with alternative, without request id': `${combined} ${ingressTimes} [$proxy_alternative_upstream_name] ${ingressLists}`,
   'upstreaminfo without alternative': `${combined} ${ingressTimes} ${ingressLists} $req_id`,
   'upstreaminfo without request id': `${combined} ${ingressTimes} ${ingressLists}`,
-  'upstreaminfo with real ip': `$remote_addr - [$the_real_ip] - $remote_user [$time_local] ${what} ${ingressTimes} ${ingressLists} $req_id`,
-  'upstreaminfo with real ip and alternative': `$remote_addr - [$the_real_ip] - $remote_user [$time_local] ${what} ${ingressTimes} [$proxy_alternative_upstream_name] ${ingressLists} $req_id`,
-  'upstreaminfo with real ip, without request id': `$remote_addr - [$the_real_ip] - $remote_user [$time_local] ${what} ${ingressTimes} ${ingressLists}`,
+  'upstreaminfo with real ip': `$remote_addr - [$the_real_ip] - $remote_user [$time_local] ${requestFields} ${ingressTimes} ${ingressLists} $req_id`,
+  'upstreaminfo with real ip and alternative': `$remote_addr - [$the_real_ip] - $remote_user [$time_local] ${requestFields} ${ingressTimes} [$proxy_alternative_upstream_name] ${ingressLists} $req_id`,
+  'upstreaminfo with real ip, without request id': `$remote_addr - [$the_real_ip] - $remote_user [$time_local] ${requestFields} ${ingressTimes} ${ingressLists}`,
   kong: `${combined} kong_request_id: "$kong_request_id"`,
-  apisix: `${who} $http_host "$request" $status $body_bytes_sent $request_time "$http_referer" "$http_user_agent" $upstream_addr $upstream_status $upstream_response_time "$upstream_url"`,
-  'apisix with request id': `${who} $http_host "$request" $status $body_bytes_sent $request_time "$http_referer" "$http_user_agent" $upstream_addr $upstream_status $upstream_response_time "$upstream_url" "$apisix_request_id"`,
+  apisix: `${clientFields} $http_host "$request" $status $body_bytes_sent $request_time "$http_referer" "$http_user_agent" $upstream_addr $upstream_status $upstream_response_time "$upstream_url"`,
+  'apisix with request id': `${clientFields} $http_host "$request" $status $body_bytes_sent $request_time "$http_referer" "$http_user_agent" $upstream_addr $upstream_status $upstream_response_time "$upstream_url" "$apisix_request_id"`,
   'nginx-proxy-manager proxy': `[$time_local] $upstream_cache_status $upstream_status $status - ${proxyManagerRequest} [Gzip $gzip_ratio] [Sent-to $server] "$http_user_agent" "$http_referer"`,
   'nginx-proxy-manager standard': `[$time_local] $status - ${proxyManagerRequest} [Gzip $gzip_ratio] "$http_user_agent" "$http_referer"`,
   'upstream in the middle': `[$time_local] $remote_addr - $remote_user - $server_name $host to: $upstream_addr: $request $status upstream_response_time $upstream_response_time msec $msec request_time $request_time`,
@@ -68,5 +68,5 @@ const nginxFormatStrings: Readonly<Record<string, string>> = {
   'main with time': `${combined} "$http_x_forwarded_for" $request_time`,
   'main with times': `${combined} "$http_x_forwarded_for" $request_time $upstream_response_time`,
   bg: recommendedNginxFormat,
-  common: `${who} "$request" $status $body_bytes_sent`,
+  common: `${clientFields} "$request" $status $body_bytes_sent`,
 };

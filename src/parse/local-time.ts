@@ -1,34 +1,36 @@
-import type { Dialect } from './decoder.js';
+import type { DecoderOptions } from './decoder.js';
 
 /** Turns wall-clock times of an IANA zone into epoch ms. Of the two instants of a repeated hour it gives the earlier. */
-export const localTimeIn = (zone: string): Dialect['localTime'] => {
-  const clock = new Intl.DateTimeFormat('en-US', { ...clockParts, timeZone: zone });
+export const createLocalTimeParser = (timezone: string): DecoderOptions['toEpochMs'] => {
+  const clock = new Intl.DateTimeFormat('en-US', { ...clockParts, timeZone: timezone });
   const offsets = new Map<number, number>();
 
   return (year, month, day, hour, minute, second) => {
-    const wall = Date.UTC(year, month - 1, day, hour, minute, second);
-    const slot = Math.floor(wall / slotMs);
+    const wallTimeMs = Date.UTC(year, month - 1, day, hour, minute, second);
+    const slot = Math.floor(wallTimeMs / slotMs);
     const known = offsets.get(slot);
-    if (known !== undefined) return wall - known;
-    const offset = offsetAtWall(clock, wall);
+    if (known !== undefined) return wallTimeMs - known;
+    const offset = findOffsetAtWallTime(clock, wallTimeMs);
     if (offsets.size >= slotsMax) offsets.clear();
     offsets.set(slot, offset);
-    return wall - offset;
+    return wallTimeMs - offset;
   };
 };
 
 /** How long after an instant the clocks of the zone show the same time once more: they go back by so much in between. */
-export const repetitionIn = (zone: string): NonNullable<Dialect['repeatedAfterMs']> => {
-  const clock = new Intl.DateTimeFormat('en-US', { ...clockParts, timeZone: zone });
+export const createRepeatedTimeLookup = (
+  timezone: string,
+): NonNullable<DecoderOptions['repeatedAfterMs']> => {
+  const clock = new Intl.DateTimeFormat('en-US', { ...clockParts, timeZone: timezone });
   const shifts = new Map<number, number>();
 
   return (at) => {
     const slot = Math.floor(at / slotMs);
     const known = shifts.get(slot);
     if (known !== undefined) return known;
-    const offset = offsetAt(clock, at);
-    const shift = offset - offsetAt(clock, at + longestRepeatMs);
-    const repeats = shift > 0 && offset - offsetAt(clock, at + shift) === shift;
+    const offset = findOffsetAt(clock, at);
+    const shift = offset - findOffsetAt(clock, at + repeatMsMax);
+    const repeats = shift > 0 && offset - findOffsetAt(clock, at + shift) === shift;
     if (shifts.size >= slotsMax) shifts.clear();
     shifts.set(slot, repeats ? shift : 0);
     return repeats ? shift : 0;
@@ -36,7 +38,7 @@ export const repetitionIn = (zone: string): NonNullable<Dialect['repeatedAfterMs
 };
 
 /** No clock goes back further. */
-const longestRepeatMs = 3 * 3_600_000;
+const repeatMsMax = 3 * 3_600_000;
 /** Zones change their offset on quarters of an hour only, so one offset holds for a whole quarter. */
 const slotMs = 15 * 60_000;
 const slotsMax = 512;
@@ -54,16 +56,16 @@ const clockParts = {
 } as const;
 
 /** The offset before a change is the larger one where an hour repeats, and so gives the earlier instant. */
-function offsetAtWall(clock: Intl.DateTimeFormat, wall: number): number {
-  const before = offsetAt(clock, wall - dayMs);
-  const after = offsetAt(clock, wall + dayMs);
-  const fitting = [before, after].filter((offset) => offsetAt(clock, wall - offset) === offset);
-  return fitting.length > 0 ? Math.max(...fitting) : before;
+function findOffsetAtWallTime(clock: Intl.DateTimeFormat, wallTimeMs: number): number {
+  const before = findOffsetAt(clock, wallTimeMs - dayMs);
+  const after = findOffsetAt(clock, wallTimeMs + dayMs);
+  const matching = [before, after].filter((offset) => findOffsetAt(clock, wallTimeMs - offset) === offset);
+  return matching.length > 0 ? Math.max(...matching) : before;
 }
 
-function offsetAt(clock: Intl.DateTimeFormat, instant: number): number {
-  const part: Record<string, number> = {};
-  for (const { type, value } of clock.formatToParts(new Date(instant))) part[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
+function findOffsetAt(clock: Intl.DateTimeFormat, at: number): number {
+  const parts: Record<string, number> = {};
+  for (const { type, value } of clock.formatToParts(new Date(at))) parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 }

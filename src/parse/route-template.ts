@@ -1,19 +1,19 @@
-import { cut, oneLine } from '../base/printable.js';
+import { toSingleLine, truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
 
 /**
  * The path of a request as a template, `/api/pay/:id`: what differs from request to request is folded, so that failures
  * of one endpoint count together and nobody's identifiers or secrets are kept. Null when there is no path.
  */
-export function routeOf(target: string | null): string | null {
+export function normalizeRoute(target: string | null): string | null {
   if (target === null) return null;
-  const path = pathOf(target.slice(0, targetCharsMax));
+  const path = extractPath(target.slice(0, targetCharsMax));
   if (path.length <= routeCharsMax && plainPath.test(path)) return path.replace(plainNumbers, '/:id');
-  if (!path.startsWith('/')) return path === '' ? null : named(path, routeCharsMax);
+  if (!path.startsWith('/')) return path === '' ? null : redactName(path, routeCharsMax);
   const segments = path.split('/').filter((segment) => segment !== '');
-  const shown = segments.slice(0, segmentsMax).map(folded);
-  const more = segments.length > segmentsMax ? '/…' : '';
-  return cut(`/${shown.join('/')}${more}`, routeCharsMax);
+  const templateSegments = segments.slice(0, segmentsMax).map(foldSegment);
+  const suffix = segments.length > segmentsMax ? '/…' : '';
+  return truncate(`/${templateSegments.join('/')}${suffix}`, routeCharsMax);
 }
 
 /** A route is what people scan for; beyond this it is no longer one. */
@@ -23,17 +23,17 @@ const segmentCharsMax = 60;
 const targetCharsMax = 4096;
 
 /** Without scheme and authority, query, fragment. */
-function pathOf(target: string): string {
+function extractPath(target: string): string {
   const end = target.search(/[?#]/);
-  const whole = end < 0 ? target : target.slice(0, end);
-  const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(whole);
-  if (scheme === null) return whole;
-  const slash = whole.indexOf('/', scheme[0].length);
-  return slash < 0 ? '/' : whole.slice(slash);
+  const pathAndAuthority = end < 0 ? target : target.slice(0, end);
+  const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(pathAndAuthority);
+  if (scheme === null) return pathAndAuthority;
+  const slash = pathAndAuthority.indexOf('/', scheme[0].length);
+  return slash < 0 ? '/' : pathAndAuthority.slice(slash);
 }
 
 /** A segment without path parameters; its placeholder when it looks like a value rather than a name. */
-function folded(segment: string): string {
+function foldSegment(segment: string): string {
   const name = segment.split(';', 1)[0] ?? '';
   if (name.startsWith('eyJ')) return ':id';
   const dot = name.lastIndexOf('.');
@@ -41,13 +41,13 @@ function folded(segment: string): string {
     dot > 0 && /^\.[A-Za-z]\w{0,4}$/.test(name.slice(dot))
       ? [name.slice(0, dot), name.slice(dot)]
       : [name, ''];
-  const placeholder = shapes.find(([shape]) => shape.test(stem))?.[1];
-  return placeholder === undefined ? named(name, segmentCharsMax) : `${placeholder}${extension}`;
+  const placeholder = placeholderPatterns.find(([shape]) => shape.test(stem))?.[1];
+  return placeholder === undefined ? redactName(name, segmentCharsMax) : `${placeholder}${extension}`;
 }
 
 /** What is a name and not folded. Cut before as well: a secret that is cut still begins like one. */
-const named = (text: string, charsMax: number): string =>
-  cut(redact(oneLine(text.slice(0, 4 * charsMax))), charsMax);
+const redactName = (text: string, charsMax: number): string =>
+  truncate(redact(toSingleLine(text.slice(0, 4 * charsMax))), charsMax);
 
 /** Most segments are one of these, which no shape below sees otherwise and no secret looks like. */
 const plainWord = /(?!xox|xapp)[a-z](?:[a-z0-9_-]{0,6}|(?:[a-z]|[_-](?=[a-z])){0,14})/;
@@ -58,7 +58,7 @@ const plainPath = new RegExp(
 );
 const plainNumbers = /\/\d{1,40}(?=\/|$)/g;
 
-const shapes: readonly (readonly [RegExp, string])[] = [
+const placeholderPatterns: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}-\d{2}(-\d{2})?(T[\d:.%A-Za-z+-]{1,30})?$/, ':date'],
   [/^-?\d{1,40}([.,]\d{1,20}){0,3}$/, ':id'],
   [/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, ':id'],

@@ -1,28 +1,28 @@
-import type { PairingState } from '../diagnose/correlate/correlator.js';
+import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
 import type { LogActivity } from '../health/inputs.js';
 import type { Incident } from '../incidents/incident.js';
-import type { FiledSighting } from '../incidents/incident-tracker.js';
+import type { AssignedFailure } from '../incidents/incident-tracker.js';
 import type { Change } from '../parse/event.js';
-import type { Bookmark } from './checkpoint.js';
+import type { Checkpoint } from './checkpoint.js';
 
 /** All that one digested chunk changes. The store writes it in one transaction, or not at all. */
 export type Batch = {
-  readonly bookmarks: readonly Bookmark[];
-  readonly sightings: readonly FiledSighting[];
+  readonly checkpoints: readonly Checkpoint[];
+  readonly failures: readonly AssignedFailure[];
   /** Incidents as they are now; only those that changed. */
   readonly incidents: readonly Incident[];
-  readonly traffic: readonly Traffic[];
+  readonly traffic: readonly UpstreamTraffic[];
   readonly peerTraffic: readonly PeerTraffic[];
   /** How much came, by log: what the bot judges silence by. Empty when replaying. */
   readonly activity: readonly LogActivity[];
   readonly requestTraffic: readonly RequestTraffic[];
   readonly changes: readonly Change[];
   /** What waits for the other log: plain data, for a restart. Null when replaying, which is never taken up again. */
-  readonly pairing: PairingState | null;
+  readonly correlatorState: CorrelatorState | null;
 };
 
 /** Requests seen in access logs: to add to that minute's count. `good` are those that met no failure. */
-export type Traffic = {
+export type UpstreamTraffic = {
   /** Start of the minute, epoch ms. */
   readonly minute: number;
   readonly upstream: string | null;
@@ -40,25 +40,27 @@ export type PeerTraffic = {
 };
 
 /** The same by what was asked for, or by whom: to add to that minute's count. */
-export type RequestTraffic = Traffic & {
-  readonly by: 'route' | 'customer';
+export type RequestTraffic = UpstreamTraffic & {
+  readonly dimension: 'route' | 'customer';
   /** The Host header of a route; null where the format does not tell it, and for customers. */
   readonly host: string | null;
   readonly name: string | null;
 };
 
 /** Several batches as one, for those who store seldom: of an incident the last version counts. */
-export function joinedBatch(batches: readonly Batch[]): Batch {
-  const incidents = new Map(batches.flatMap((batch) => batch.incidents.map((each) => [each.id, each])));
+export function mergeBatches(batches: readonly Batch[]): Batch {
+  const incidents = new Map(
+    batches.flatMap((batch) => batch.incidents.map((incident) => [incident.id, incident])),
+  );
   return {
-    bookmarks: batches.flatMap(({ bookmarks }) => bookmarks),
-    sightings: batches.flatMap(({ sightings }) => sightings),
+    checkpoints: batches.flatMap(({ checkpoints }) => checkpoints),
+    failures: batches.flatMap(({ failures }) => failures),
     incidents: [...incidents.values()],
     traffic: batches.flatMap(({ traffic }) => traffic),
     peerTraffic: batches.flatMap(({ peerTraffic }) => peerTraffic),
     activity: batches.flatMap(({ activity }) => activity),
     requestTraffic: batches.flatMap(({ requestTraffic }) => requestTraffic),
     changes: batches.flatMap(({ changes }) => changes),
-    pairing: batches.at(-1)?.pairing ?? null,
+    correlatorState: batches.at(-1)?.correlatorState ?? null,
   };
 }

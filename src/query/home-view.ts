@@ -1,135 +1,153 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Clock } from '../base/calendar.js';
-import { counted, grouped, lasting } from '../base/format-number.js';
+import { formatCount, formatDuration, pluralize } from '../base/format-number.js';
 import { causeIds } from '../diagnose/cause.js';
-import { ailmentWords } from '../health/message.js';
+import { summarizeHealthIssue } from '../health/message.js';
 import type { Incident } from '../incidents/incident.js';
-import { silenceWords } from '../notify/silence-words.js';
+import { describeSilence } from '../notify/silence-words.js';
 import { context, header, list, section } from '../render/blocks.js';
-import { bold, code, joined, moment, type Phrase, say } from '../render/rich-text.js';
-import { understoodWords } from '../report/words/coverage.js';
-import { impactOf } from '../report/words/impact.js';
-import { incidentLine } from '../report/words/incident-line.js';
-import { causeTitle } from '../report/words/names.js';
-import { operatorWords } from './actions/private-notes.js';
-import { readingWords, troubleWords } from './answers/status.js';
-import type { HomeFacts, HomeSettings } from './home.js';
+import { bold, code, joinText, type RichText, text, timestamp } from '../render/rich-text.js';
+import { describeParsedShare } from '../report/words/coverage.js';
+import { describeImpact } from '../report/words/impact.js';
+import { formatIncidentLine } from '../report/words/incident-line.js';
+import { getCauseTitle } from '../report/words/names.js';
+import { describeOperators } from './actions/private-notes.js';
+import { describeFileProblems, describeReading } from './answers/status.js';
+import type { HomeSettings, HomeSummary } from './home.js';
 
 /** The Home tab: what is open and silenced, today so far, whether the bot is well, and what it was told. */
-export function homeView(
-  facts: HomeFacts,
+export function renderHome(
+  summary: HomeSummary,
   clock: Clock,
-  urlOf: (incident: Incident) => string | undefined,
+  findUrl: (incident: Incident) => string | undefined,
 ): HomeView {
-  const { open, silences, coverage } = facts;
+  const { openIncidents, silences, coverage } = summary;
   const blocks: readonly (KnownBlock | undefined)[] = [
-    header([open.length === 0 ? 'Nothing is open' : counted(open.length, 'open incident')]),
-    open.length === 0
-      ? section(say`An incident that opens is told in the channel, and stands here as long as it lasts.`)
+    header([
+      openIncidents.length === 0 ? 'Nothing is open' : pluralize(openIncidents.length, 'open incident'),
+    ]),
+    openIncidents.length === 0
+      ? section(text`An incident that opens is told in the channel, and stands here as long as it lasts.`)
       : undefined,
-    ...listed('', open, openMax, (incident) => incidentLine(incident, clock, urlOf(incident))),
-    ...listed('Silenced', silences, silencesMax, (silence) => silenceWords(silence, clock)),
+    ...createLimitedList('', openIncidents, openIncidentsMax, (incident) =>
+      formatIncidentLine(incident, clock, findUrl(incident)),
+    ),
+    ...createLimitedList('Silenced', silences, silencesMax, (silence) => describeSilence(silence, clock)),
     header(['Today']),
-    section(...todayWords(facts)),
+    section(...summarizeToday(summary)),
     header(['The bot itself']),
     section(
-      say`${bold('Reading:')} ${readingWords(coverage, clock)}.`,
-      say`${bold('Understood:')} ${understoodWords(coverage)}.`,
-      say`${bold('Running')} for ${lasting(clock.now - facts.startedAt)}.`,
+      text`${bold('Reading:')} ${describeReading(coverage, clock)}.`,
+      text`${bold('Understood:')} ${describeParsedShare(coverage)}.`,
+      text`${bold('Running')} for ${formatDuration(clock.now - summary.startedAt)}.`,
     ),
-    ...listed('What is wrong with it', facts.ailments, troublesMax, (ailment) =>
-      ailmentWords(ailment, clock),
+    ...createLimitedList('What is wrong with it', summary.healthIssues, problemsMax, (issue) =>
+      summarizeHealthIssue(issue, clock),
     ),
-    ...listed('Trouble with logs', coverage.flatMap(troubleWords), troublesMax, (words) => words),
+    ...createLimitedList(
+      'Trouble with logs',
+      coverage.flatMap(describeFileProblems),
+      problemsMax,
+      (words) => words,
+    ),
     header(['Settings']),
-    section(...settingWords(facts.settings)),
-    context(say`As of ${moment(clock.now, clock)}; open this tab again to bring it up to date.`),
+    section(...describeSettings(summary.settings)),
+    context(text`As of ${timestamp(clock.now, clock)}; open this tab again to bring it up to date.`),
   ];
   return { type: 'home', blocks: blocks.filter((block) => block !== undefined) };
 }
 
-const openMax = 15;
+const openIncidentsMax = 15;
 const silencesMax = 10;
-const troublesMax = 8;
-const namedMax = 10;
+const problemsMax = 8;
+const codesMax = 10;
 
 /** A list with a word on what is left out of it; nothing when there is nothing. */
-function listed<Item>(
+function createLimitedList<Item>(
   title: string,
   items: readonly Item[],
-  most: number,
-  words: (item: Item) => Phrase,
+  itemsMax: number,
+  describe: (item: Item) => RichText,
 ): readonly (KnownBlock | undefined)[] {
-  const more = items.length - most;
+  const more = items.length - itemsMax;
   return [
-    list(title, 'bullet', items.slice(0, most).map(words)),
-    more > 0 ? section(say`and ${grouped(more)} more`) : undefined,
+    list(title, 'bullet', items.slice(0, itemsMax).map(describe)),
+    more > 0 ? section(text`and ${formatCount(more)} more`) : undefined,
   ];
 }
 
-function todayWords({ today, yesterday, causes }: HomeFacts): readonly (Phrase | undefined)[] {
-  const served = today.requests === null ? [] : say` of ${counted(today.requests, 'request')}`;
+function summarizeToday({ today, yesterday, topCauses }: HomeSummary): readonly (RichText | undefined)[] {
+  const ofRequests = today.requests === null ? [] : text` of ${pluralize(today.requests, 'request')}`;
   return [
-    today.failures === 0 ? say`Nothing failed${served}.` : say`${impactOf(today)}${served}.`,
-    say`Until this time yesterday: ${impactOf(yesterday)}.`,
-    causes.length === 0
+    today.failures === 0 ? text`Nothing failed${ofRequests}.` : text`${describeImpact(today)}${ofRequests}.`,
+    text`Until this time yesterday: ${describeImpact(yesterday)}.`,
+    topCauses.length === 0
       ? undefined
-      : say`${bold('Most:')} ${joined(
-          causes.map(({ key, count }) => say`${titleOf(key)} ${count}`),
+      : text`${bold('Most:')} ${joinText(
+          topCauses.map(({ key, count }) => text`${findCauseTitle(key)} ${count}`),
           ', ',
         )}`,
   ];
 }
 
-const titleOf = (key: string | null): string => {
+const findCauseTitle = (key: string | null): string => {
   const cause = causeIds.find((id) => id === key);
-  return cause === undefined ? 'unknown' : causeTitle(cause);
+  return cause === undefined ? 'unknown' : getCauseTitle(cause);
 };
 
-function settingWords({
+function describeSettings({
   logs,
   opening,
   recovery,
-  manners,
+  notificationPolicy: policy,
   operators,
-  reportAt,
+  reportMinuteOfDay,
   timezone,
-}: HomeSettings): readonly Phrase[] {
-  const { quietHours, escalateMs, owners } = manners;
-  const setting = (name: string, words: Phrase): Phrase => say`${bold(name)} ${words}`;
+}: HomeSettings): readonly RichText[] {
+  const { quietHours, escalateAfterMs, owners } = policy;
+  const setting = (name: string, words: RichText): RichText => text`${bold(name)} ${words}`;
   return [
-    setting('Follows', codes(logs)),
+    setting('Follows', joinCodes(logs)),
     setting(
       'Opens',
-      say`at ${counted(opening.failures, 'failure')} within ${lasting(opening.windowMs)}, if they are at least ${String(opening.share * 100)} % of the requests`,
+      text`at ${pluralize(opening.failuresMin, 'failure')} within ${formatDuration(opening.windowMs)}, if they are at least ${String(opening.shareMin * 100)} % of the requests`,
     ),
     setting(
       'Is over',
-      say`after ${counted(recovery.goodRequests, 'good request')}, or ${lasting(recovery.quietMs)} of quiet`,
+      text`after ${pluralize(recovery.successesMin, 'good request')}, or ${formatDuration(recovery.quietMs)} of quiet`,
     ),
     setting(
       'Calls',
-      owners.length === 0 ? say`nobody` : say`the owners of ${codes(owners.map(({ pattern }) => pattern))}`,
+      owners.length === 0
+        ? text`nobody`
+        : text`the owners of ${joinCodes(owners.map(({ pattern }) => pattern))}`,
     ),
     setting(
       'Calls again',
-      escalateMs === null ? say`never` : say`after ${lasting(escalateMs)} in which nobody took it on`,
+      escalateAfterMs === null
+        ? text`never`
+        : text`after ${formatDuration(escalateAfterMs)} in which nobody took it on`,
     ),
     setting(
       'Quiet hours',
-      quietHours === null ? say`none` : [`${timeOf(quietHours.from)} to ${timeOf(quietHours.to)}`],
+      quietHours === null
+        ? text`none`
+        : [`${formatTimeOfDay(quietHours.fromMinute)} to ${formatTimeOfDay(quietHours.toMinute)}`],
     ),
-    setting('May silence and resolve', operators.length === 0 ? say`everybody` : operatorWords(operators)),
-    setting('Reports', say`at ${timeOf(reportAt)}, ${timezone}`),
+    setting(
+      'May silence and resolve',
+      operators.length === 0 ? text`everybody` : describeOperators(operators),
+    ),
+    setting('Reports', text`at ${formatTimeOfDay(reportMinuteOfDay)}, ${timezone}`),
   ];
 }
 
-const codes = (values: readonly string[]): Phrase =>
-  joined(
-    values.slice(0, namedMax).map((value) => [code(value)]),
+const joinCodes = (values: readonly string[]): RichText =>
+  joinText(
+    values.slice(0, codesMax).map((value) => [code(value)]),
     ', ',
   );
 
 /** `09:00`, from minutes after midnight. */
-const timeOf = (minutes: number): string =>
+const formatTimeOfDay = (minutes: number): string =>
   [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');

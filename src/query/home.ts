@@ -1,21 +1,21 @@
-import { type Clock, dayOf, daysLater, sameHours, spanOfDay } from '../base/calendar.js';
+import { addDays, type Clock, getDaySpan, getLocalDay, moveSpanToDay } from '../base/calendar.js';
 import type { Config } from '../config/config.js';
-import type { Ailment } from '../health/issue.js';
+import type { HealthIssue } from '../health/issue.js';
 import type { Incident } from '../incidents/incident.js';
-import { isActive, type Silence } from '../notify/silence.js';
-import type { FileCoverage, Ledger, Ranked, Totals } from '../report/repository.js';
+import { isSilenceActive, type Silence } from '../notify/silence.js';
+import type { FailureTotals, FileCoverage, RankedCount, Repository } from '../report/repository.js';
 
 /** All that somebody sees who looks at the bot itself. */
-export type HomeFacts = {
-  readonly open: readonly Incident[];
+export type HomeSummary = {
+  readonly openIncidents: readonly Incident[];
   readonly silences: readonly Silence[];
-  readonly today: Totals;
+  readonly today: FailureTotals;
   /** Until the same time of day. */
-  readonly yesterday: Totals;
-  readonly causes: readonly Ranked[];
+  readonly yesterday: FailureTotals;
+  readonly topCauses: readonly RankedCount[];
   readonly coverage: readonly FileCoverage[];
   /** What is wrong with the bot itself now. */
-  readonly ailments: readonly Ailment[];
+  readonly healthIssues: readonly HealthIssue[];
   /** When the program began to run. */
   readonly startedAt: number;
   readonly settings: HomeSettings;
@@ -24,29 +24,31 @@ export type HomeFacts = {
 /** The settings that people ask about. */
 export type HomeSettings = Pick<
   Config,
-  'logs' | 'opening' | 'recovery' | 'manners' | 'operators' | 'reportAt' | 'timezone'
+  'logs' | 'opening' | 'recovery' | 'notificationPolicy' | 'operators' | 'reportMinuteOfDay' | 'timezone'
 >;
 
-type Sources = Pick<HomeFacts, 'silences' | 'startedAt' | 'settings'> & { readonly ledger: Ledger };
+type HomeSources = Pick<HomeSummary, 'silences' | 'startedAt' | 'settings'> & {
+  readonly repository: Repository;
+};
 
 /** Gathers them. */
-export function homeFactsOf(
-  { ledger, silences, startedAt, settings }: Sources,
-  { now, zone }: Clock,
-): HomeFacts {
-  const today = dayOf(now, zone);
-  const span = { from: spanOfDay(today, zone)?.from ?? now, to: now };
+export function summarizeHome(
+  { repository, silences, startedAt, settings }: HomeSources,
+  { now, timezone }: Clock,
+): HomeSummary {
+  const today = getLocalDay(now, timezone);
+  const span = { from: getDaySpan(today, timezone)?.from ?? now, to: now };
   return {
-    open: ledger.openIncidents(),
-    silences: silences.filter((silence) => isActive(silence, now) || silence.from > now),
-    today: ledger.totals(span),
-    yesterday: ledger.totals(sameHours(span, daysLater(today, -1), zone)),
-    causes: ledger.top('cause', span, causesMax),
-    coverage: ledger.coverage(),
-    ailments: ledger.ailments({ from: now, to: now + 1 }),
+    openIncidents: repository.openIncidents(),
+    silences: silences.filter((silence) => isSilenceActive(silence, now) || silence.startsAt > now),
+    today: repository.totals(span),
+    yesterday: repository.totals(moveSpanToDay(span, addDays(today, -1), timezone)),
+    topCauses: repository.top('cause', span, topCausesMax),
+    coverage: repository.coverage(),
+    healthIssues: repository.healthIssues({ from: now, to: now + 1 }),
     startedAt,
     settings,
   };
 }
 
-const causesMax = 3;
+const topCausesMax = 3;

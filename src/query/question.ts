@@ -1,107 +1,112 @@
 import type { Day } from '../base/calendar.js';
 import type { Hint } from '../diagnose/failure.js';
-import type { SilenceOf } from '../notify/silence.js';
+import type { IncidentNumber } from '../incidents/incident.js';
+import type { SilenceMatcher } from '../notify/silence.js';
 import type { Change } from '../parse/event.js';
-import type { Form } from '../render/attachment.js';
-import type { Dimension, Of } from '../report/repository.js';
+import type { OutputFormat } from '../render/attachment.js';
+import type { Dimension, FailureFilter } from '../report/repository.js';
 
 /** What somebody wants to know or to have done, as plain data: a kind, what it is about, and a time. */
-export type Question = About & What;
+export type Question = QuestionScope & QuestionKind;
 
 /** What every question may be narrowed to. */
-export type About = {
-  readonly of: Of;
+export type QuestionScope = {
+  readonly filter: FailureFilter;
   /** The filters one by one: the sides of a comparison. */
-  readonly sides: readonly Of[];
+  readonly operands: readonly FailureFilter[];
   /** The number of an incident: 142 for BG-142. */
-  readonly incident: number | null;
+  readonly incidentNumber: IncidentNumber | null;
   /** The times that were named, in their order: most questions look at the first, comparisons at both. */
-  readonly when: readonly When[];
+  readonly times: readonly TimeExpression[];
   /** What it shall be made as, where that was said: `as csv`. */
-  readonly form: Form | null;
+  readonly format: OutputFormat | null;
 };
 
 /** The kinds of questions. Each is answered by the file of that name in `commands/`. */
-export type What =
+export type QuestionKind =
   /** How things stand; or how one upstream, host or peer does. */
-  | { readonly what: 'status' }
-  | { readonly what: 'over' }
-  | { readonly what: 'owner' }
-  | { readonly what: 'recap' }
-  | { readonly what: 'why' }
-  | { readonly what: 'fix' }
+  | { readonly type: 'status' }
+  | { readonly type: 'is-over' }
+  | { readonly type: 'assignee' }
+  | { readonly type: 'recap' }
+  | { readonly type: 'why' }
+  | { readonly type: 'fix' }
   /** Ours or theirs? */
-  | { readonly what: 'blame' }
+  | { readonly type: 'origin' }
   /** One server or all of them? */
-  | { readonly what: 'spread' }
-  | { readonly what: 'hint'; readonly hint: Hint['id'] }
-  | { readonly what: 'changes'; readonly kind: Change['kind'] | null }
-  | { readonly what: 'count' }
-  | { readonly what: 'rate' }
+  | { readonly type: 'peer-spread' }
+  | { readonly type: 'hint'; readonly hint: Hint['id'] }
+  | { readonly type: 'changes'; readonly changeType: Change['kind'] | null }
+  | { readonly type: 'count' }
+  | { readonly type: 'rate' }
   | {
-      readonly what: 'top';
-      readonly by: Dimension;
+      readonly type: 'top';
+      readonly groupBy: Dimension;
       readonly limit: number | null;
       /** By how many failed, or by what share of their own requests. */
       readonly order: 'count' | 'rate';
     }
   /** How much of all failures is this? */
-  | { readonly what: 'share' }
-  | { readonly what: 'compare' }
+  | { readonly type: 'share' }
+  | { readonly type: 'compare' }
   /** Is this usual for such a day? */
-  | { readonly what: 'normal' }
-  | { readonly what: 'chart'; readonly by: Dimension | null }
-  | { readonly what: 'lines'; readonly end: 'first' | 'latest'; readonly limit: number | null }
-  | { readonly what: 'good' }
-  | { readonly what: 'unparsed' }
-  | { readonly what: 'lacks' }
-  | { readonly what: 'before' }
-  | { readonly what: 'trial'; readonly threshold: number | null }
-  | { readonly what: 'report'; readonly period: 'day' | 'week' | 'month' }
-  | { readonly what: 'bundle' }
-  | { readonly what: 'silences' }
-  | { readonly what: 'order'; readonly order: Order }
-  | { readonly what: 'help' };
+  | { readonly type: 'usual' }
+  | { readonly type: 'chart'; readonly groupBy: Dimension | null }
+  | { readonly type: 'lines'; readonly end: 'first' | 'latest'; readonly limit: number | null }
+  | { readonly type: 'last-success' }
+  | { readonly type: 'unparsed' }
+  | { readonly type: 'missing-fields' }
+  | { readonly type: 'earlier-incidents' }
+  | { readonly type: 'threshold-trial'; readonly threshold: number | null }
+  | { readonly type: 'report'; readonly period: 'day' | 'week' | 'month' }
+  | { readonly type: 'bundle' }
+  | { readonly type: 'silences' }
+  | { readonly type: 'instruction'; readonly order: Instruction }
+  | { readonly type: 'help' };
 
 /** Something to be changed, as it was said. */
-export type Order =
-  | { readonly name: 'acknowledge'; readonly incident: number | null }
+export type Instruction =
+  | { readonly type: 'acknowledge'; readonly incidentNumber: IncidentNumber | null }
   | {
-      readonly name: 'silence';
+      readonly type: 'silence';
       /** Null where nothing was named that could be silenced. */
-      readonly of: SilenceOf | null;
+      readonly matcher: SilenceMatcher | null;
       /** Undefined when nothing was said of it. */
       readonly until: number | undefined;
       readonly reason: string;
     }
-  | { readonly name: 'unsilence'; readonly silence: number | null }
-  | { readonly name: 'note'; readonly incident: number | null; readonly words: string }
-  | { readonly name: 'merge'; readonly incident: number | null; readonly into: number | null }
-  | { readonly name: 'resolve'; readonly incident: number | null }
-  | { readonly name: 'wrong-cause'; readonly incident: number | null; readonly words: string };
+  | { readonly type: 'unsilence'; readonly silenceId: number | null }
+  | { readonly type: 'note'; readonly incidentNumber: IncidentNumber | null; readonly text: string }
+  | {
+      readonly type: 'merge';
+      readonly incidentNumber: IncidentNumber | null;
+      readonly intoIncidentNumber: IncidentNumber | null;
+    }
+  | { readonly type: 'resolve'; readonly incidentNumber: IncidentNumber | null }
+  | { readonly type: 'wrong-cause'; readonly incidentNumber: IncidentNumber | null; readonly text: string };
 
 /** A time as it was said. Minutes count from midnight. */
-export type When =
-  | { readonly name: 'now' }
-  | { readonly name: 'last'; readonly count: number; readonly unit: Unit }
-  | { readonly name: 'day'; readonly day: Day | NamedDay }
-  | { readonly name: 'weekday'; readonly weekday: number }
-  | { readonly name: 'night' }
-  | { readonly name: 'this'; readonly unit: Unit }
-  | { readonly name: 'since'; readonly start: Start }
+export type TimeExpression =
+  | { readonly type: 'now' }
+  | { readonly type: 'last'; readonly count: number; readonly unit: TimeUnit }
+  | { readonly type: 'day'; readonly day: Day | RelativeDay }
+  | { readonly type: 'weekday'; readonly weekday: number }
+  | { readonly type: 'night' }
+  | { readonly type: 'this'; readonly unit: TimeUnit }
+  | { readonly type: 'since'; readonly start: SinceStart }
   | {
-      readonly name: 'between';
-      readonly from: number;
-      readonly to: number;
-      readonly day: Day | NamedDay | null;
+      readonly type: 'between';
+      readonly fromMinutes: number;
+      readonly toMinutes: number;
+      readonly day: Day | RelativeDay | null;
     };
 
-export type NamedDay = 'today' | 'yesterday';
-export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month';
+export type RelativeDay = 'today' | 'yesterday';
+export type TimeUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';
 
 /** What a time may begin with. */
-export type Start =
-  | { readonly name: 'clock'; readonly minutes: number }
-  | { readonly name: 'day'; readonly day: Day | NamedDay }
-  | { readonly name: 'weekday'; readonly weekday: number }
-  | { readonly name: 'change'; readonly kind: Change['kind'] };
+export type SinceStart =
+  | { readonly type: 'clock'; readonly minutes: number }
+  | { readonly type: 'day'; readonly day: Day | RelativeDay }
+  | { readonly type: 'weekday'; readonly weekday: number }
+  | { readonly type: 'change'; readonly changeType: Change['kind'] };

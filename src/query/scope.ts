@@ -1,76 +1,103 @@
 import type { Clock } from '../base/calendar.js';
-import { type Incident, rootCause, upstreamsOf } from '../incidents/incident.js';
+import { findRootCause, type Incident, listUpstreamNames } from '../incidents/incident.js';
 import {
-  atUpstreams,
   type Dimension,
+  type FailureFilter,
   type FileCoverage,
-  type Ledger,
-  type Of,
-  type Window,
+  filterByUpstreams,
+  type Repository,
+  type TimeWindow,
 } from '../report/repository.js';
-import { lastDay, windowOf } from './language/time-window.js';
-import type { About, When } from './question.js';
+import { last24Hours, resolveWindow } from './language/time-window.js';
+import type { QuestionScope, TimeExpression } from './question.js';
 
 /** What an answer was counted from: which time, which failures, how much of the logs. */
-export type Scope = {
-  readonly window: Window;
-  readonly of: Of;
+export type QueryScope = {
+  readonly window: TimeWindow;
+  readonly filter: FailureFilter;
   /** Later than the window begins where only single failures tell, and those are too many or gone. */
-  readonly from: number;
+  readonly completeSince: number;
   readonly coverage: readonly FileCoverage[];
 };
 
 /** Where an answer is looked for. */
-type Place = Clock & { readonly ledger: Ledger };
+type QueryContext = Clock & { readonly repository: Repository };
 
 /** The first time and all filters that a question names; the incident's own where it names one. */
-export function scopeOf(question: About, place: Place, by?: Dimension, otherwise: When = lastDay): Scope {
-  const { ledger } = place;
-  const incident = question.incident === null ? undefined : ledger.incident(question.incident);
-  if (incident !== undefined && question.when.length === 0)
-    return scopeOfIncident(incident, question.of, place);
-  return scopeAt(question.when[0] ?? otherwise, question.of, place, by);
+export function resolveScope(
+  scope: QuestionScope,
+  place: QueryContext,
+  dimension?: Dimension,
+  defaultTime: TimeExpression = last24Hours,
+): QueryScope {
+  const { repository } = place;
+  const incident =
+    scope.incidentNumber === null ? undefined : repository.incidentByNumber(scope.incidentNumber);
+  if (incident !== undefined && scope.times.length === 0)
+    return resolveIncidentScope(incident, scope.filter, place);
+  return resolveTimeScope(scope.times[0] ?? defaultTime, scope.filter, place, dimension);
 }
 
 /** The scope of one time. */
-export function scopeAt(when: When, of: Of, { ledger, ...clock }: Place, by?: Dimension): Scope {
-  const window = windowOf(when, clock, changedAt(when, ledger, clock.now));
-  return { window, of, from: ledger.reach(window.span, of, by), coverage: ledger.coverage() };
+export function resolveTimeScope(
+  time: TimeExpression,
+  filter: FailureFilter,
+  { repository, ...clock }: QueryContext,
+  dimension?: Dimension,
+): QueryScope {
+  const window = resolveWindow(time, clock, findChangeAt(time, repository, clock.now));
+  return {
+    window,
+    filter,
+    completeSince: repository.completeSince(window.span, filter, dimension),
+    coverage: repository.coverage(),
+  };
 }
 
 /** From an incident's first failure until its last, at the upstreams that it hits. */
-export function scopeOfIncident(incident: Incident, of: Of, { ledger, now }: Place): Scope {
+export function resolveIncidentScope(
+  incident: Incident,
+  filter: FailureFilter,
+  { repository, now }: QueryContext,
+): QueryScope {
   const { firstFailureAt, lastFailureAt, number, state } = incident;
-  const to = state.name === 'open' ? now : lastFailureAt + 1;
-  const window = { span: { from: firstFailureAt, to }, words: number === null ? 'it' : `BG-${number}` };
-  const narrowed = of.upstream === undefined ? { ...atUpstreams(upstreamsOf(incident)), ...of } : of;
-  return { window, of: narrowed, from: ledger.reach(window.span, narrowed), coverage: ledger.coverage() };
+  const to = state.type === 'open' ? now : lastFailureAt + 1;
+  const window = { span: { from: firstFailureAt, to }, label: number === null ? 'it' : `BG-${number}` };
+  const narrowed =
+    filter.upstream === undefined ? { ...filterByUpstreams(listUpstreamNames(incident)), ...filter } : filter;
+  return {
+    window,
+    filter: narrowed,
+    completeSince: repository.completeSince(window.span, narrowed),
+    coverage: repository.coverage(),
+  };
 }
 
 /** The incident that a question is about: the one it names, else the worst open one that fits, else the newest. */
-export function incidentFor(question: About, { ledger, now }: Place): Incident | undefined {
-  if (question.incident !== null) return ledger.incident(question.incident);
-  const fits = (incident: Incident) => isAbout(incident, question.of);
+export function findIncident(scope: QuestionScope, { repository, now }: QueryContext): Incident | undefined {
+  if (scope.incidentNumber !== null) return repository.incidentByNumber(scope.incidentNumber);
+  const isMatch = (incident: Incident) => isMatchingIncident(incident, scope.filter);
   return (
-    ledger.openIncidents().find(fits) ?? ledger.incidents({ from: now - recentMs, to: now + 1 }).find(fits)
+    repository.openIncidents().find(isMatch) ??
+    repository.incidents({ from: now - recentIncidentsMs, to: now + 1 }).find(isMatch)
   );
 }
 
 /** True when an incident has to do with what is asked about, as far as an incident tells. */
-export function isAbout(incident: Incident, { upstream, causes, cause }: Of): boolean {
-  const wanted = causes ?? (cause === undefined ? undefined : [cause]);
+export function isMatchingIncident(incident: Incident, { upstream, causes, cause }: FailureFilter): boolean {
+  const wantedCauses = causes ?? (cause === undefined ? undefined : [cause]);
   return (
-    (upstream === undefined || upstreamsOf(incident).includes(upstream)) &&
-    (wanted === undefined || wanted.includes(rootCause(incident)))
+    (upstream === undefined || listUpstreamNames(incident).includes(upstream)) &&
+    (wantedCauses === undefined || wantedCauses.includes(findRootCause(incident)))
   );
 }
 
-const recentMs = 7 * 86_400_000;
+const recentIncidentsMs = 7 * 86_400_000;
 
 /** The latest change of the kind that a time begins with. */
-function changedAt(when: When, ledger: Ledger, now: number): number | undefined {
-  if (when.name !== 'since' || when.start.name !== 'change') return undefined;
-  const { kind } = when.start;
-  const changes = ledger.changes({ from: now - 4 * recentMs, to: now + 1 });
-  return changes.filter((change) => change.kind === kind).at(-1)?.at;
+function findChangeAt(time: TimeExpression, repository: Repository, now: number): number | undefined {
+  if (time.type !== 'since' || time.start.type !== 'change') return undefined;
+  const { changeType } = time.start;
+  const changes = repository.changes({ from: now - 4 * recentIncidentsMs, to: now + 1 });
+  return changes.filter((change) => change.kind === changeType).at(-1)?.at;
 }

@@ -1,26 +1,26 @@
 import type { Day } from '../base/calendar.js';
-import type { Chart } from './charts/chart.js';
+import type { ChartSpec } from './charts/chart.js';
 
 /** A file that goes with an answer or a report. What takes a moment to make is only named here, and made when it is sent. */
-export type Enclosure =
-  | { readonly name: 'text'; readonly fileName: string; readonly title: string; readonly text: string }
+export type Attachment =
+  | { readonly type: 'text'; readonly fileName: string; readonly title: string; readonly text: string }
   | {
-      readonly name: 'picture';
+      readonly type: 'chart';
       readonly fileName: string;
       readonly title: string;
-      readonly chart: Chart;
+      readonly chart: ChartSpec;
     }
   /** The report of a day, or of the seven days that end with it, as a page. */
-  | { readonly name: 'page'; readonly of: 'day' | 'week'; readonly day: Day }
+  | { readonly type: 'page'; readonly unit: 'day' | 'week'; readonly day: Day }
   /** All there is of an incident, by its number (142 for BG-142), as an archive. */
-  | { readonly name: 'bundle'; readonly incident: number };
+  | { readonly type: 'bundle'; readonly incidentNumber: number };
 
 /** What it is made as, in the words of a question. */
-export function formOf(enclosure: Enclosure): Form | null {
-  switch (enclosure.name) {
+export function getOutputFormat(attachment: Attachment): OutputFormat | null {
+  switch (attachment.type) {
     case 'text':
-      return forms.find((form) => enclosure.fileName.endsWith(`.${form}`)) ?? null;
-    case 'picture':
+      return outputFormats.find((form) => attachment.fileName.endsWith(`.${form}`)) ?? null;
+    case 'chart':
       return 'png';
     case 'page':
       return 'html';
@@ -30,7 +30,7 @@ export function formOf(enclosure: Enclosure): Form | null {
 }
 
 /** A file as it is sent. */
-export type ReadyFile = {
+export type FileContent = {
   readonly fileName: string;
   readonly title: string;
   readonly bytes: Uint8Array;
@@ -39,5 +39,5 @@ export type ReadyFile = {
 };
 
 /** What an answer can be asked for as. Not everything can be made as everything. */
-export const forms = ['csv', 'json', 'html', 'pdf', 'png', 'svg'] as const;
-export type Form = (typeof forms)[number];
+export const outputFormats = ['csv', 'json', 'html', 'pdf', 'png', 'svg'] as const;
+export type OutputFormat = (typeof outputFormats)[number];

@@ -1,33 +1,40 @@
 import type { ContextBlock, HeaderBlock, KnownBlock, RichTextBlock, SectionBlock } from '@slack/types';
-import { cut, printable } from '../base/printable.js';
+import { makePrintable, truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
 import type { Message, Tone } from './message.js';
-import { elementsOf, joined, literalOf, mrkdwnOf, type Phrase, plainOf } from './rich-text.js';
+import {
+  joinText,
+  type RichText,
+  toFallbackText,
+  toMrkdwn,
+  toPlainText,
+  toRichTextElements,
+} from './rich-text.js';
 
 /** A message of these blocks, cut to what Slack takes. Absent parts are left out. */
-export function message(spoken: {
-  readonly text: Phrase;
+export function buildMessage(content: {
+  readonly text: RichText;
   readonly tone?: Tone;
   readonly blocks: readonly (KnownBlock | undefined)[];
 }): Message {
   return {
-    text: plainOf(spoken.text, textCharsMax),
-    blocks: fitting(present(spoken.blocks)),
-    ...(spoken.tone === undefined ? {} : { tone: spoken.tone }),
+    text: toFallbackText(content.text, textCharsMax),
+    blocks: fitBlocks(omitUndefined(content.blocks)),
+    ...(content.tone === undefined ? {} : { tone: content.tone }),
   };
 }
 
 /** The title of a message. */
-export function header(title: Phrase): HeaderBlock {
+export function header(title: RichText): HeaderBlock {
   return {
     type: 'header',
-    text: { type: 'plain_text', text: cut(literalOf(title), headerCharsMax), emoji: false },
+    text: { type: 'plain_text', text: truncate(toPlainText(title), headerCharsMax), emoji: false },
   };
 }
 
 /** Sentences, one a line. Absent ones are left out; undefined when all are. */
-export function section(...lines: readonly (Phrase | undefined)[]): SectionBlock | undefined {
-  const text = mrkdwnOf(joined(present(lines), '\n'), sectionCharsMax);
+export function section(...lines: readonly (RichText | undefined)[]): SectionBlock | undefined {
+  const text = toMrkdwn(joinText(omitUndefined(lines), '\n'), sectionCharsMax);
   return text === '' ? undefined : { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
 }
 
@@ -35,17 +42,17 @@ export function section(...lines: readonly (Phrase | undefined)[]): SectionBlock
 export function list(
   title: string,
   style: 'bullet' | 'ordered',
-  items: readonly Phrase[],
+  items: readonly RichText[],
 ): RichTextBlock | undefined {
   if (items.length === 0) return undefined;
   return {
     type: 'rich_text',
     elements: [
-      ...titled(title),
+      ...titleElements(title),
       {
         type: 'rich_text_list',
         style,
-        elements: items.map((item) => ({ type: 'rich_text_section', elements: elementsOf(item) })),
+        elements: items.map((item) => ({ type: 'rich_text_section', elements: toRichTextElements(item) })),
       },
     ],
   };
@@ -53,7 +60,7 @@ export function list(
 
 /** Records as they stand in the log: literal, redacted, each cut to a length that can be read. */
 export function records(title: string, texts: readonly string[]): RichTextBlock | undefined {
-  const distinct = new Set(texts.map(recordText).filter((record) => record !== ''));
+  const distinct = new Set(texts.map(formatRecord).filter((record) => record !== ''));
   const text = [...distinct].join('\n\n');
   return text === '' ? undefined : preformatted(title, text);
 }
@@ -62,20 +69,23 @@ export function records(title: string, texts: readonly string[]): RichTextBlock 
 export function preformatted(title: string, text: string): RichTextBlock {
   return {
     type: 'rich_text',
-    elements: [...titled(title), { type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],
+    elements: [
+      ...titleElements(title),
+      { type: 'rich_text_preformatted', elements: [{ type: 'text', text }] },
+    ],
   };
 }
 
 /** The small print. */
-export function context(...notes: readonly (Phrase | undefined)[]): ContextBlock | undefined {
-  const text = mrkdwnOf(joined(present(notes), ' · '), contextCharsMax);
+export function context(...notes: readonly (RichText | undefined)[]): ContextBlock | undefined {
+  const text = toMrkdwn(joinText(omitUndefined(notes), ' · '), contextCharsMax);
   return text === '' ? undefined : { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
 }
 
 /** The answer with one more block above its last, which says what it was counted from; as it is without one. */
-export const aboveBasis = (answer: Message, block: KnownBlock | undefined): Message => ({
-  ...answer,
-  blocks: [...answer.blocks.slice(0, -1), ...present([block]), ...answer.blocks.slice(-1)],
+export const insertAboveFooter = (message: Message, block: KnownBlock | undefined): Message => ({
+  ...message,
+  blocks: [...message.blocks.slice(0, -1), ...omitUndefined([block]), ...message.blocks.slice(-1)],
 });
 
 /** https://docs.slack.dev/reference/block-kit/blocks/header-block */
@@ -93,39 +103,40 @@ const blocksCharsMax = 8900;
 const recordCharsMax = 700;
 const recordLinesMax = 12;
 
-const present = <T>(items: readonly (T | undefined)[]): T[] => items.filter((item) => item !== undefined);
+const omitUndefined = <T>(items: readonly (T | undefined)[]): T[] =>
+  items.filter((item) => item !== undefined);
 
-const titled = (title: string): RichTextBlock['elements'] =>
+const titleElements = (title: string): RichTextBlock['elements'] =>
   title === ''
     ? []
     : [{ type: 'rich_text_section', elements: [{ type: 'text', text: title, style: { bold: true } }] }];
 
-function recordText(text: string): string {
-  const lines = redact(printable(text)).trim().split('\n');
+function formatRecord(text: string): string {
+  const lines = redact(makePrintable(text)).trim().split('\n');
   const more = lines.length - recordLinesMax;
   const shown = more > 0 ? [...lines.slice(0, recordLinesMax), `… ${more} more lines`] : lines;
-  return cut(shown.join('\n'), recordCharsMax);
+  return truncate(shown.join('\n'), recordCharsMax);
 }
 
 /** The most important comes first, so what does not fit is left out from the bottom; buttons and small print stay. */
-function fitting(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
-  const kept = blocks.filter(isKept);
-  let chars = blocksCharsMax - sumOf(kept.map(charsIn));
-  let places = blocksMax - kept.length;
+function fitBlocks(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+  const requiredBlocks = blocks.filter(isRequired);
+  let charsLeft = blocksCharsMax - sumNumbers(requiredBlocks.map(countChars));
+  let blocksLeft = blocksMax - requiredBlocks.length;
   return blocks.filter((block) => {
-    if (isKept(block)) return true;
-    chars -= charsIn(block);
-    places -= 1;
-    return chars >= 0 && places >= 0;
+    if (isRequired(block)) return true;
+    charsLeft -= countChars(block);
+    blocksLeft -= 1;
+    return charsLeft >= 0 && blocksLeft >= 0;
   });
 }
 
-const isKept = ({ type }: KnownBlock) => type === 'actions' || type === 'context';
-const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
+const isRequired = ({ type }: KnownBlock) => type === 'actions' || type === 'context';
+const sumNumbers = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
 /** Characters that people read in a block, however deep. */
-function charsIn(value: unknown): number {
+function countChars(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
-  const own = 'text' in value && typeof value.text === 'string' ? value.text.length : 0;
-  return own + sumOf(Object.values(value).map(charsIn));
+  const ownChars = 'text' in value && typeof value.text === 'string' ? value.text.length : 0;
+  return ownChars + sumNumbers(Object.values(value).map(countChars));
 }

@@ -1,17 +1,17 @@
 import type { Button, ConfirmationDialog, Overflow, PlainTextOption, StaticSelect } from '@slack/types';
-import { cut } from '../base/printable.js';
-import { literalOf, type Phrase } from './rich-text.js';
+import { truncate } from '../base/printable.js';
+import { type RichText, toPlainText } from './rich-text.js';
 
 /** What can be pressed. `value` is an id and never data. */
 export function button(
-  words: string,
+  label: string,
   action: string,
   value: string,
   { style, confirm }: { readonly style?: 'primary' | 'danger'; readonly confirm?: ConfirmationDialog } = {},
 ): Button {
   return {
     type: 'button',
-    text: plain([words], labelCharsMax),
+    text: plainText([label], labelCharsMax),
     action_id: action,
     value,
     ...(style === undefined ? {} : { style }),
@@ -20,47 +20,51 @@ export function button(
 }
 
 /** A menu that shows its title until something is chosen. */
-export const menu = (title: string, action: string, choices: readonly Choice[]): StaticSelect => ({
+export const menu = (title: string, action: string, options: readonly MenuOption[]): StaticSelect => ({
   type: 'static_select',
-  placeholder: plain([title], titleCharsMax),
+  placeholder: plainText([title], titleCharsMax),
   action_id: action,
-  options: choices.slice(0, choicesMax).map(optionOf),
+  options: options.slice(0, optionsMax).map(toOption),
 });
 
 /** The dots behind which seldom things wait: two choices at least, five at most. */
-export const dots = (action: string, choices: readonly Choice[]): Overflow => ({
+export const overflowMenu = (action: string, options: readonly MenuOption[]): Overflow => ({
   type: 'overflow',
   action_id: action,
-  options: choices.map(optionOf),
+  options: options.map(toOption),
 });
 
 /** What is asked before something is done that others would have to undo. */
-export const asking = (title: string, text: string, yes: string): ConfirmationDialog => ({
-  title: plain([title], confirmTitleCharsMax),
-  text: plain([text], confirmCharsMax),
-  confirm: plain([yes], confirmButtonCharsMax),
-  deny: plain(['Not now'], confirmButtonCharsMax),
+export const confirmationDialog = (
+  title: string,
+  text: string,
+  confirmLabel: string,
+): ConfirmationDialog => ({
+  title: plainText([title], confirmTitleCharsMax),
+  text: plainText([text], confirmCharsMax),
+  confirm: plainText([confirmLabel], confirmButtonCharsMax),
+  deny: plainText(['Not now'], confirmButtonCharsMax),
 });
 
 /** One of several things, and the id that stands for it. */
-export type Choice = { readonly words: Phrase; readonly value: string };
+export type MenuOption = { readonly label: RichText; readonly value: string };
 
-export const optionOf = ({ words, value }: Choice): PlainTextOption => ({
-  text: plain(words, labelCharsMax),
+export const toOption = ({ label, value }: MenuOption): PlainTextOption => ({
+  text: plainText(label, labelCharsMax),
   value,
 });
 
 /** Words in which nothing is interpreted. */
-export const plain = (words: Phrase, charsMax: number) => ({
+export const plainText = (content: RichText, charsMax: number) => ({
   type: 'plain_text' as const,
-  text: cut(literalOf(words), charsMax) || '–',
+  text: truncate(toPlainText(content), charsMax) || '–',
   emoji: false,
 });
 
 /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object and the pages of each element. */
 const labelCharsMax = 75;
 const titleCharsMax = 150;
-const choicesMax = 100;
+const optionsMax = 100;
 const confirmTitleCharsMax = 100;
 const confirmCharsMax = 300;
 const confirmButtonCharsMax = 30;

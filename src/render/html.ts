@@ -1,41 +1,43 @@
-import { dated } from '../base/calendar.js';
-import { printable } from '../base/printable.js';
-import type { Phrase, Piece } from './rich-text.js';
+import { toClampedDate } from '../base/calendar.js';
+import { makePrintable } from '../base/printable.js';
+import type { RichText, RichTextPart } from './rich-text.js';
 
 /**
  * Markup that is safe to show. Only `html` makes it, and it escapes every string that it is given: a text from a log can
  * be shown but never acts. A cast would be needed to get around that.
  */
-export type Html = { readonly markup: string; readonly [made]: true };
-declare const made: unique symbol;
+export type Html = { readonly markup: string; readonly [brand]: true };
+declare const brand: unique symbol;
 
 /** What may stand in a template. Absent parts leave nothing behind. */
-export type Part = Html | string | number | undefined | readonly Part[];
+export type HtmlPart = Html | string | number | undefined | readonly HtmlPart[];
 
 /** Markup from a template: `` html`<b>${words}</b>` ``. Attributes that hold a value are written in double quotes. */
-export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return trusted(
-    literals.map((literal, at) => `${literal}${at < parts.length ? markupOf(parts[at]) : ''}`).join(''),
+export function html(literals: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
+  return trustHtml(
+    literals
+      .map((literal, index) => `${literal}${index < parts.length ? toMarkup(parts[index]) : ''}`)
+      .join(''),
   );
 }
 
 /** For markup that this program made by other means and that holds nothing unescaped: drawings and styles. */
 // The only cast: the mark exists for the compiler alone.
-export const trusted = (markup: string): Html => ({ markup }) as Html;
+export const trustHtml = (markup: string): Html => ({ markup }) as Html;
 
 /** A phrase with its emphasis, code, times and links. */
-export const phraseHtml = (phrase: Phrase): Html => html`${phrase.map(pieceHtml)}`;
+export const renderRichText = (content: RichText): Html => html`${content.map(renderPart)}`;
 
-function markupOf(part: Part): string {
+function toMarkup(part: HtmlPart): string {
   if (part === undefined) return '';
-  if (typeof part === 'string') return escaped(printable(part));
+  if (typeof part === 'string') return escapeHtml(makePrintable(part));
   if (typeof part === 'number') return String(part);
-  return isList(part) ? part.map(markupOf).join('') : part.markup;
+  return isList(part) ? part.map(toMarkup).join('') : part.markup;
 }
 
-const isList = (part: Html | readonly Part[]): part is readonly Part[] => Array.isArray(part);
+const isList = (part: Html | readonly HtmlPart[]): part is readonly HtmlPart[] => Array.isArray(part);
 
-const escaped = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -43,14 +45,15 @@ const escaped = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
-function pieceHtml(piece: Piece): Html {
-  if (typeof piece === 'string') return linesHtml(piece);
-  if ('bold' in piece) return html`<strong>${piece.bold}</strong>`;
-  if ('code' in piece) return html`<code>${piece.code}</code>`;
-  if ('at' in piece) return html`<time datetime="${dated(piece.at).toISOString()}">${piece.words}</time>`;
-  if ('user' in piece) return html`@${piece.user}`;
-  return html`<a href="${piece.link}" rel="noreferrer">${piece.words}</a>`;
+function renderPart(part: RichTextPart): Html {
+  if (typeof part === 'string') return renderLines(part);
+  if ('bold' in part) return html`<strong>${part.bold}</strong>`;
+  if ('code' in part) return html`<code>${part.code}</code>`;
+  if ('at' in part)
+    return html`<time datetime="${toClampedDate(part.at).toISOString()}">${part.label}</time>`;
+  if ('user' in part) return html`@${part.user}`;
+  return html`<a href="${part.link}" rel="noreferrer">${part.label}</a>`;
 }
 
-const linesHtml = (text: string): Html =>
-  html`${text.split('\n').map((line, at) => (at === 0 ? line : html`<br>${line}`))}`;
+const renderLines = (text: string): Html =>
+  html`${text.split('\n').map((line, index) => (index === 0 ? line : html`<br>${line}`))}`;

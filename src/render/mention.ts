@@ -1,5 +1,5 @@
 /** Somebody Slack can call: the id of a user (`U…`, `W…`) or of a user group (`S…`). */
-export type Person = { readonly id: string };
+export type MentionTarget = { readonly id: string };
 
 /** True for the id of a user group. */
-export const isGroup = (id: string): boolean => id.startsWith('S');
+export const isUserGroup = (id: string): boolean => id.startsWith('S');

@@ -1,7 +1,7 @@
-import { trusted } from './html.js';
+import { trustHtml } from './html.js';
 
 /** How pages look: one column, light or dark as the reader's system is, on a phone, on a screen and on paper. */
-export const pageStyle = trusted(`
+export const pageStyle = trustHtml(`
 :root {
   color-scheme: light dark;
   --ground: #f6f7f9; --surface: #ffffff; --ink: #1d2430; --faint: #5b6675; --line: #e1e5ea; --cold: #f0f2f5;

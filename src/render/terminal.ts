@@ -1,17 +1,19 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
-import { printable } from '../base/printable.js';
+import { makePrintable } from '../base/printable.js';
 import type { Message, Tone } from './message.js';
-import { markupRuns, referredWords, withoutEntities } from './mrkdwn.js';
-import { type Ink, type Run, wrapped } from './wrap-lines.js';
+import { decodeEntities, parseMrkdwn, resolveReference } from './mrkdwn.js';
+import { type StyledText, type TextStyle, wrapLines } from './wrap-lines.js';
 
 /** Where text is shown. */
-export type Screen = { readonly width: number; readonly colour: boolean };
+export type TerminalSize = { readonly width: number; readonly colour: boolean };
 
 /** A message for a terminal: the same blocks, without Slack's markup, no line wider than the screen. */
-export function terminalText({ blocks, tone }: Message, screen: Screen): string {
+export function renderTerminalText({ blocks, tone }: Message, screen: TerminalSize): string {
   const width = Math.max(widthMin, Math.min(screen.width, widthMax));
-  const paragraphs = blocks.map((block) => linesOf(block, width, tone)).filter((lines) => lines.length > 0);
-  const text = paragraphs.map((lines) => lines.map((line) => painted(line, screen.colour)).join('\n'));
+  const paragraphs = blocks
+    .map((block) => renderBlock(block, width, tone))
+    .filter((lines) => lines.length > 0);
+  const text = paragraphs.map((lines) => lines.map((line) => applyColour(line, screen.colour)).join('\n'));
   return text.join('\n\n');
 }
 
@@ -19,96 +21,103 @@ export function terminalText({ blocks, tone }: Message, screen: Screen): string 
 const widthMax = 110;
 const widthMin = 24;
 
-type Lines = readonly (readonly Run[])[];
+type Lines = readonly (readonly StyledText[])[];
 
-function linesOf(block: KnownBlock, width: number, tone: Tone | undefined): Lines {
+function renderBlock(block: KnownBlock, width: number, tone: Tone | undefined): Lines {
   switch (block.type) {
     case 'header':
-      return wrapped(
+      return wrapLines(
         [
-          { text: '● ', ink: tone ?? 'neutral' },
-          { text: block.text.text, ink: 'bold' },
+          { text: '● ', style: tone ?? 'neutral' },
+          { text: block.text.text, style: 'bold' },
         ],
         width,
         '  ',
       );
     case 'section':
-      return block.text === undefined ? [] : markupLines(block.text.text, width);
+      return block.text === undefined ? [] : renderMrkdwn(block.text.text, width);
     case 'context':
       return block.elements.flatMap((element) =>
-        'text' in element ? wrapped(dimmed(runsOf(element.text)), width) : [],
+        'text' in element ? wrapLines(dimRuns(toRuns(element.text)), width) : [],
       );
     case 'rich_text':
-      return block.elements.flatMap((element) => richLines(element, width));
+      return block.elements.flatMap((element) => renderRichElement(element, width));
     case 'divider':
-      return [[{ text: '─'.repeat(width), ink: 'dim' }]];
+      return [[{ text: '─'.repeat(width), style: 'dim' }]];
     default:
       return [];
   }
 }
 
-const markupLines = (markup: string, width: number): Lines =>
-  markup.split('\n').flatMap((line) => wrapped(runsOf(line), width, '  '));
+const renderMrkdwn = (markup: string, width: number): Lines =>
+  markup.split('\n').flatMap((line) => wrapLines(toRuns(line), width, '  '));
 
-const dimmed = (runs: readonly Run[]): Run[] => runs.map(({ text }) => ({ text, ink: 'dim' }));
+const dimRuns = (runs: readonly StyledText[]): StyledText[] =>
+  runs.map(({ text }) => ({ text, style: 'dim' }));
 
-function richLines(element: RichTextBlock['elements'][number], width: number): Lines {
+function renderRichElement(element: RichTextBlock['elements'][number], width: number): Lines {
   switch (element.type) {
     case 'rich_text_section':
-      return paragraphs(element.elements.map(runOf), width, '');
+      return renderParagraphs(element.elements.map(toRun), width, '');
     case 'rich_text_list':
-      return element.elements.flatMap((item, at) =>
-        paragraphs(item.elements.map(runOf), width, element.style === 'ordered' ? `${at + 1}. ` : '• '),
+      return element.elements.flatMap((item, index) =>
+        renderParagraphs(
+          item.elements.map(toRun),
+          width,
+          element.style === 'ordered' ? `${index + 1}. ` : '• ',
+        ),
       );
     case 'rich_text_preformatted':
       return element.elements
-        .flatMap((part) => printable(part.text ?? '').split('\n'))
-        .flatMap((line) => (line === '' ? [[]] : wrapped([{ text: `  ${line}`, ink: 'dim' }], width, '  ')));
+        .flatMap((part) => makePrintable(part.text ?? '').split('\n'))
+        .flatMap((line) =>
+          line === '' ? [[]] : wrapLines([{ text: `  ${line}`, style: 'dim' }], width, '  '),
+        );
     default:
-      return paragraphs(element.elements.map(runOf), width, '');
+      return renderParagraphs(element.elements.map(toRun), width, '');
   }
 }
 
 /** Runs with line feeds between them, the first line after a mark and the others below it. */
-function paragraphs(runs: readonly Run[], width: number, mark: string): Lines {
-  const lines: Run[][] = [[{ text: mark, ink: 'plain' }]];
-  for (const { text, ink } of runs) {
-    text.split('\n').forEach((piece, at) => {
-      if (at > 0) lines.push([{ text: ' '.repeat(mark.length), ink: 'plain' }]);
-      lines.at(-1)?.push({ text: piece, ink });
+function renderParagraphs(runs: readonly StyledText[], width: number, prefix: string): Lines {
+  const lines: StyledText[][] = [[{ text: prefix, style: 'plain' }]];
+  for (const { text, style } of runs) {
+    text.split('\n').forEach((fragment, index) => {
+      if (index > 0) lines.push([{ text: ' '.repeat(prefix.length), style: 'plain' }]);
+      lines.at(-1)?.push({ text: fragment, style });
     });
   }
-  return lines.flatMap((line) => wrapped(line, width, ' '.repeat(mark.length)));
+  return lines.flatMap((line) => wrapLines(line, width, ' '.repeat(prefix.length)));
 }
 
-function runOf(element: RichTextElement): Run {
+function toRun(element: RichTextElement): StyledText {
   switch (element.type) {
     case 'text':
-      return { text: printable(element.text), ink: inkOf(element.style) };
+      return { text: makePrintable(element.text), style: chooseStyle(element.style) };
     case 'date':
-      return { text: element.fallback ?? '', ink: 'plain' };
+      return { text: element.fallback ?? '', style: 'plain' };
     case 'user':
-      return { text: `@${element.user_id}`, ink: 'plain' };
+      return { text: `@${element.user_id}`, style: 'plain' };
     case 'link':
-      return { text: element.text ?? element.url, ink: 'plain' };
+      return { text: element.text ?? element.url, style: 'plain' };
     default:
-      return { text: '', ink: 'plain' };
+      return { text: '', style: 'plain' };
   }
 }
 
-const inkOf = (style: { bold?: boolean; code?: boolean } | undefined): Ink =>
+const chooseStyle = (style: { bold?: boolean; code?: boolean } | undefined): TextStyle =>
   style?.code ? 'code' : style?.bold ? 'bold' : 'plain';
 
-const runsOf = (markup: string): readonly Run[] =>
-  markupRuns(markup).map(({ text, mark }) =>
-    mark === 'reference'
-      ? { text: decoded(referredWords(text)), ink: 'plain' }
-      : { text: decoded(text), ink: mark === 'none' ? 'plain' : mark },
+const toRuns = (markup: string): readonly StyledText[] =>
+  parseMrkdwn(markup).map(({ text, style }) =>
+    style === 'reference'
+      ? { text: decodeText(resolveReference(text)), style: 'plain' }
+      : { text: decodeText(text), style: style === 'none' ? 'plain' : style },
   );
 
-const decoded = (text: string) => printable(withoutEntities(text));
+const decodeText = (text: string) => makePrintable(decodeEntities(text));
 
-const paint: Readonly<Record<Ink, string>> = {
+const ansiCodes: Readonly<Record<TextStyle, string>> = {
   plain: '',
   bold: '1',
   dim: '2',
@@ -119,12 +128,12 @@ const paint: Readonly<Record<Ink, string>> = {
   neutral: '2',
 };
 
-function painted(line: readonly Run[], colour: boolean): string {
+function applyColour(line: readonly StyledText[], colour: boolean): string {
   const last = line.length - 1;
   return line
-    .map(({ text, ink }, at) => ({
-      text: at === last ? text.trimEnd() : text,
-      sequence: colour ? paint[ink] : '',
+    .map(({ text, style }, index) => ({
+      text: index === last ? text.trimEnd() : text,
+      sequence: colour ? ansiCodes[style] : '',
     }))
     .map(({ text, sequence }) =>
       sequence === '' || text === '' ? text : `\u001b[${sequence}m${text}\u001b[0m`,

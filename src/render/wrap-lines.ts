@@ -1,44 +1,48 @@
 /** A stretch of text in one ink. */
-export type Run = { readonly text: string; readonly ink: Ink };
-export type Ink = 'plain' | 'bold' | 'dim' | 'code' | 'bad' | 'warning' | 'good' | 'neutral';
+export type StyledText = { readonly text: string; readonly style: TextStyle };
+export type TextStyle = 'plain' | 'bold' | 'dim' | 'code' | 'bad' | 'warning' | 'good' | 'neutral';
 
 /** Runs as lines of at most `width` columns, broken at spaces where there are any; further lines begin with `indent`. */
-export function wrapped(runs: readonly Run[], width: number, indent = ''): readonly (readonly Run[])[] {
-  const lines: Run[][] = [[]];
-  let used = 0;
-  for (const { text, ink } of runs.flatMap(wordsOf)) {
-    for (const piece of columnsOf(text) > width - indent.length
-      ? hardWrapped(text, width - indent.length)
+export function wrapLines(
+  runs: readonly StyledText[],
+  width: number,
+  indent = '',
+): readonly (readonly StyledText[])[] {
+  const lines: StyledText[][] = [[]];
+  let columnsUsed = 0;
+  for (const { text, style } of runs.flatMap(splitWords)) {
+    for (const fragment of countColumns(text) > width - indent.length
+      ? breakText(text, width - indent.length)
       : [text]) {
-      if (used + columnsOf(piece.trimEnd()) > width && used > indent.length) {
-        lines.push(indent === '' ? [] : [{ text: indent, ink: 'plain' }]);
-        used = indent.length;
+      if (columnsUsed + countColumns(fragment.trimEnd()) > width && columnsUsed > indent.length) {
+        lines.push(indent === '' ? [] : [{ text: indent, style: 'plain' }]);
+        columnsUsed = indent.length;
       }
-      lines.at(-1)?.push({ text: piece, ink });
-      used += columnsOf(piece);
+      lines.at(-1)?.push({ text: fragment, style });
+      columnsUsed += countColumns(fragment);
     }
   }
-  return lines.map(joined).filter((line) => line.some(({ text }) => text.trim() !== ''));
+  return lines.map(mergeRuns).filter((line) => line.some(({ text }) => text.trim() !== ''));
 }
 
 /** Literal text in pieces of at most `width` columns, broken wherever that is. */
-function hardWrapped(text: string, width: number): readonly string[] {
-  const pieces = [''];
-  let used = 0;
+function breakText(text: string, width: number): readonly string[] {
+  const fragments = [''];
+  let columnsUsed = 0;
   for (const character of text) {
-    const columns = columnsOf(character);
-    if (used + columns > width) {
-      pieces.push('');
-      used = 0;
+    const columns = countColumns(character);
+    if (columnsUsed + columns > width) {
+      fragments.push('');
+      columnsUsed = 0;
     }
-    pieces.push(`${pieces.pop() ?? ''}${character}`);
-    used += columns;
+    fragments.push(`${fragments.pop() ?? ''}${character}`);
+    columnsUsed += columns;
   }
-  return pieces;
+  return fragments;
 }
 
 /** Columns that a text takes on a terminal: two for East Asian letters and pictures, none for what combines. */
-export function columnsOf(text: string): number {
+export function countColumns(text: string): number {
   let columns = 0;
   for (const character of text) columns += combining.test(character) ? 0 : wide.test(character) ? 2 : 1;
   return columns;
@@ -49,16 +53,16 @@ const wide =
   /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})$/u;
 
 /** Words with the spaces behind them; a percent sign stays with its number. */
-const wordsOf = ({ text, ink }: Run): Run[] =>
-  (text.match(/\s*\S+(?: %\S*)?\s*|\s+/g) ?? []).map((word) => ({ text: word, ink }));
+const splitWords = ({ text, style }: StyledText): StyledText[] =>
+  (text.match(/\s*\S+(?: %\S*)?\s*|\s+/g) ?? []).map((word) => ({ text: word, style: style }));
 
 /** Neighbours in one ink as one run. */
-function joined(line: readonly Run[]): readonly Run[] {
-  const runs: Run[] = [];
-  for (const { text, ink } of line) {
+function mergeRuns(line: readonly StyledText[]): readonly StyledText[] {
+  const runs: StyledText[] = [];
+  for (const { text, style } of line) {
     const last = runs.at(-1);
-    if (last?.ink === ink) runs.splice(-1, 1, { text: last.text + text, ink });
-    else runs.push({ text, ink });
+    if (last?.style === style) runs.splice(-1, 1, { text: last.text + text, style });
+    else runs.push({ text, style });
   }
   return runs;
 }

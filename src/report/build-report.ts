@@ -1,48 +1,52 @@
 import type { Clock, Day } from '../base/calendar.js';
 import type { Span } from '../base/span.js';
-import type { Table } from '../render/csv.js';
+import type { CsvTable } from '../render/csv.js';
 import type { Message } from '../render/message.js';
-import { dayJson, weekJson } from './export/api-json.js';
-import { groupTable } from './export/tables.js';
-import { reportView, weekView } from './report-message.js';
-import { dayScope, weekScope } from './report-scope.js';
-import type { Ledger } from './repository.js';
-import { dayFactsOf } from './summary/day.js';
-import { weekFactsOf } from './summary/week.js';
+import { serializeDay, serializeWeek } from './export/api-json.js';
+import { buildGroupTable } from './export/tables.js';
+import { renderDayReport, renderWeekReport } from './report-message.js';
+import { describeDayScope, describeWeekScope } from './report-scope.js';
+import type { Repository } from './repository.js';
+import { summarizeDay } from './summary/day.js';
+import { summarizeWeek } from './summary/week.js';
 
 /** A whole day, or the seven days that end with one. */
-export type Whole = { readonly of: 'day' | 'week'; readonly day: Day };
+export type ReportPeriod = { readonly unit: 'day' | 'week'; readonly day: Day };
 
 /** Its report, in each form but the page, for which charts are loaded. */
-export type WholeReport = {
+export type Report = {
   readonly message: Message;
   readonly title: string;
   readonly json: () => object;
   /** Its causes and upstreams. */
-  readonly table: () => Table;
+  readonly table: () => CsvTable;
 };
 
 /** Gathers it. Undefined where that is no day. */
-export function wholeReportOf({ of, day }: Whole, ledger: Ledger, clock: Clock): WholeReport | undefined {
-  const table = (span: Span) => () => groupTable(ledger.groups(span, groupsMax));
-  if (of === 'week') {
-    const facts = weekFactsOf(day, clock, ledger);
+export function buildReport(
+  { unit, day }: ReportPeriod,
+  repository: Repository,
+  clock: Clock,
+): Report | undefined {
+  const buildTable = (span: Span) => () => buildGroupTable(repository.groups(span, groupsMax));
+  if (unit === 'week') {
+    const summary = summarizeWeek(day, clock, repository);
     return (
-      facts && {
-        message: weekView(facts),
-        title: weekScope(facts).fullTitle,
-        json: () => weekJson(facts),
-        table: table(facts.span),
+      summary && {
+        message: renderWeekReport(summary),
+        title: describeWeekScope(summary).fullTitle,
+        json: () => serializeWeek(summary),
+        table: buildTable(summary.span),
       }
     );
   }
-  const facts = dayFactsOf(day, clock, ledger);
+  const facts = summarizeDay(day, clock, repository);
   return (
     facts && {
-      message: reportView(facts),
-      title: dayScope(facts).fullTitle,
-      json: () => dayJson(facts),
-      table: table(facts.span),
+      message: renderDayReport(facts),
+      title: describeDayScope(facts).fullTitle,
+      json: () => serializeDay(facts),
+      table: buildTable(facts.span),
     }
   );
 }

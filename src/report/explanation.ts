@@ -1,65 +1,69 @@
-import { dated } from '../base/calendar.js';
-import type { Cause, Subject } from '../diagnose/cause.js';
-import { causeOf } from '../diagnose/causes/index.js';
-import { why } from '../diagnose/diagnosis.js';
-import { subjectOf } from '../diagnose/fix-target.js';
-import { familyOf } from '../parse/decoder.js';
+import { toClampedDate } from '../base/calendar.js';
+import type { Cause, FixTarget } from '../diagnose/cause.js';
+import { findCause } from '../diagnose/causes/index.js';
+import { explainFinding } from '../diagnose/diagnosis.js';
+import { buildFixTarget } from '../diagnose/fix-target.js';
+import { getProduct } from '../parse/decoder.js';
 import type { Event, Finding, Maker, Outcome } from '../parse/event.js';
-import { context, header, list, message, records, section } from '../render/blocks.js';
+import { buildMessage, context, header, list, records, section } from '../render/blocks.js';
 import type { Message } from '../render/message.js';
-import { bold, code, type Phrase, passage, say } from '../render/rich-text.js';
-import { avoidWords, stepsAgainst, stepWords } from './words/advice.js';
-import { ownFormatWords } from './words/coverage.js';
-import { gatewayNames } from './words/names.js';
+import { bold, code, quote, type RichText, text } from '../render/rich-text.js';
+import { describeStep, describeWarning, listFixSteps } from './words/advice.js';
+import { customFormatAdvice } from './words/coverage.js';
+import { logFormatNames } from './words/names.js';
 
 /** What one record says: each part and what it was read as, why it failed, what to do and what not to do. */
-export function explanationView(record: string, event: Event | undefined): Message {
-  if (event === undefined) return unreadView(record);
-  const finding = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
-  const title = finding === null ? harmless(event) : causeOf(finding).title;
-  return message({
-    text: say`${title}. Read as a record of the ${gatewayNames[event.gateway]}.`,
-    tone: finding === null ? 'good' : 'bad',
+export function renderExplanation(record: string, event: Event | undefined): Message {
+  if (event === undefined) return renderUnparsed(record);
+  const failedCheck = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
+  const title = failedCheck === null ? chooseHarmlessTitle(event) : findCause(failedCheck).title;
+  return buildMessage({
+    text: text`${title}. Read as a record of the ${logFormatNames[event.gateway]}.`,
+    tone: failedCheck === null ? 'good' : 'bad',
     blocks: [
       header([title]),
-      ...(finding === null ? [] : diagnosisBlocks(finding, event)),
-      list('The record says', 'bullet', partsOf(event)),
+      ...(failedCheck === null ? [] : buildDiagnosisBlocks(failedCheck, event)),
+      list('The record says', 'bullet', listParts(event)),
       records('Record', [record]),
-      context(say`Read as: ${gatewayNames[event.gateway]}`),
+      context(text`Read as: ${logFormatNames[event.gateway]}`),
     ],
   });
 }
 
-function unreadView(record: string): Message {
-  return message({
-    text: say`No gateway that is known here writes such a record.`,
+function renderUnparsed(record: string): Message {
+  return buildMessage({
+    text: text`No gateway that is known here writes such a record.`,
     tone: 'neutral',
     blocks: [
-      header(say`Not understood`),
-      section(say`No gateway that is known here writes such a record.`, ownFormatWords),
+      header(text`Not understood`),
+      section(text`No gateway that is known here writes such a record.`, customFormatAdvice),
       records('Record', [record]),
     ],
   });
 }
 
-function diagnosisBlocks(finding: Finding, event: Event) {
-  const cause = causeOf(finding);
+function buildDiagnosisBlocks(failedCheck: Finding, event: Event) {
+  const cause = findCause(failedCheck);
   return [
-    section([passage(why(finding))], cause.meaning === '' ? undefined : [cause.meaning], verdictOf(event)),
-    list('What to do', 'ordered', stepsOf(cause, event).map(stepWords)),
-    section(...cause.avoid.map(avoidWords)),
+    section(
+      [quote(explainFinding(failedCheck))],
+      cause.meaning === '' ? undefined : [cause.meaning],
+      describeOutcome(event),
+    ),
+    list('What to do', 'ordered', listSteps(cause, event).map(describeStep)),
+    section(...cause.avoid.map(describeWarning)),
   ];
 }
 
-const stepsOf = (cause: Cause, event: Event) =>
-  stepsAgainst(cause, familyOf(event.gateway), subjectIn(event));
+const listSteps = (cause: Cause, event: Event) =>
+  listFixSteps(cause, getProduct(event.gateway), findFixTarget(event));
 
-const subjectIn = (event: Event): Subject =>
+const findFixTarget = (event: Event): FixTarget =>
   event.type === 'change'
-    ? subjectOf({ peer: null, upstream: null })
-    : subjectOf({ peer: event.peer, upstream: event.group });
+    ? buildFixTarget({ peer: null, upstream: null })
+    : buildFixTarget({ peer: event.peer, upstream: event.upstreamName });
 
-function harmless(event: Event): string {
+function chooseHarmlessTitle(event: Event): string {
   switch (event.type) {
     case 'change':
       return 'A change, no failure';
@@ -71,16 +75,16 @@ function harmless(event: Event): string {
 }
 
 /** What came of it, as far as a request alone can tell. */
-function verdictOf(event: Event): Phrase | undefined {
+function describeOutcome(event: Event): RichText | undefined {
   if (event.type !== 'request') return undefined;
-  const outcome = event.outcome === null ? '' : outcomeWords[event.outcome];
-  const maker = event.madeBy === null ? '' : makerWords[event.madeBy];
-  return [outcome, maker].some((words) => words !== '')
+  const outcome = event.outcome === null ? '' : outcomeSentences[event.outcome];
+  const maker = event.madeBy === null ? '' : makerSentences[event.madeBy];
+  return [outcome, maker].some((sentence) => sentence !== '')
     ? [[outcome, maker].filter(Boolean).join(' ')]
     : undefined;
 }
 
-const outcomeWords: Readonly<Record<Outcome, string>> = {
+const outcomeSentences: Readonly<Record<Outcome, string>> = {
   'client-visible': 'The client got the bad status.',
   'saved-by-retry': 'Another attempt answered, so the client noticed nothing.',
   'saved-by-fallback': 'A fallback answered, so the client noticed nothing.',
@@ -90,7 +94,7 @@ const outcomeWords: Readonly<Record<Outcome, string>> = {
   undecided: 'Whether the client noticed is not in this record.',
 };
 
-const makerWords: Readonly<Record<Maker, string>> = {
+const makerSentences: Readonly<Record<Maker, string>> = {
   gateway: 'The gateway made that status itself.',
   upstream: 'The upstream sent that status.',
   'next-hop': 'The next gateway behind this one made that status.',
@@ -98,31 +102,31 @@ const makerWords: Readonly<Record<Maker, string>> = {
 };
 
 /** Each part that was found, in the order in which people ask. */
-function partsOf(event: Event): Phrase[] {
-  const exchange = event.type === 'change' ? undefined : event;
-  const finding = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
+function listParts(event: Event): RichText[] {
+  const trafficEvent = event.type === 'change' ? undefined : event;
+  const failedCheck = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
   const parts: readonly (readonly [string, string | number | null | undefined])[] = [
-    ['Time', event.at === null ? null : dated(event.at).toISOString()],
-    ['What happened', finding?.words ?? ('words' in event ? event.words : null)],
-    ['Seen as', finding?.symptom],
-    ['How far it got', finding?.phase],
+    ['Time', event.at === null ? null : toClampedDate(event.at).toISOString()],
+    ['What happened', failedCheck?.message ?? ('message' in event ? event.message : null)],
+    ['Seen as', failedCheck?.symptom],
+    ['How far it got', failedCheck?.phase],
     ['Status', 'status' in event ? event.status : null],
-    ['Client', exchange?.client],
-    ['Server', exchange?.server],
-    ['Host', exchange?.host],
-    ['Request', requestWords(event)],
-    ['Upstream', exchange?.group ?? exchange?.upstream],
-    ['Peer', exchange?.peer],
+    ['Client', trafficEvent?.client],
+    ['Server', trafficEvent?.server],
+    ['Host', trafficEvent?.host],
+    ['Request', formatRequestLine(event)],
+    ['Upstream', trafficEvent?.upstreamName ?? trafficEvent?.upstream],
+    ['Peer', trafficEvent?.peer],
     ['Machine', event.source],
   ];
   return parts.flatMap(([name, value]) =>
     value === null || value === undefined || value === ''
       ? []
-      : [say`${bold(`${name}:`)} ${code(String(value))}`],
+      : [text`${bold(`${name}:`)} ${code(String(value))}`],
   );
 }
 
-function requestWords(event: Event): string | null {
+function formatRequestLine(event: Event): string | null {
   if (event.type === 'change' || event.request === null) return null;
   const { method, target, protocol } = event.request;
   return `${method} ${target} ${protocol}`;

@@ -1,212 +1,223 @@
 import type { ActionsBlock } from '@slack/types';
-import { counted, grouped, lasting, percent } from '../base/format-number.js';
-import { causeById } from '../diagnose/causes/index.js';
-import { subjectOf } from '../diagnose/fix-target.js';
-import { healthWords } from '../health/message.js';
-import { alarmingIn } from '../incidents/failure-counts.js';
-import { incidentName } from '../incidents/incident.js';
-import { context, header, list, message, preformatted, section } from '../render/blocks.js';
+import { formatCount, formatDuration, formatPercent, pluralize } from '../base/format-number.js';
+import { getCause } from '../diagnose/causes/index.js';
+import { buildFixTarget } from '../diagnose/fix-target.js';
+import { summarizeHealthIssues } from '../health/message.js';
+import { sumClientImpacting } from '../incidents/failure-counts.js';
+import { formatIncidentName } from '../incidents/incident.js';
+import { buildMessage, context, header, list, preformatted, section } from '../render/blocks.js';
 import { button } from '../render/controls.js';
 import type { Message } from '../render/message.js';
-import { bold, code, joined, type Phrase, say } from '../render/rich-text.js';
-import { dayScope, type ReportScope, weekScope } from './report-scope.js';
-import type { Changes } from './summary/compare-periods.js';
-import type { DayFacts } from './summary/day.js';
-import { wasBrief } from './summary/incident-detail.js';
-import type { SpanFacts } from './summary/period.js';
-import type { Pace, SlowBurn } from './summary/slow-burn.js';
-import type { WeekFacts } from './summary/week.js';
-import { changeAmong, stepsAgainst, stepWords } from './words/advice.js';
-import { gapWords, understoodWords } from './words/coverage.js';
-import { groupWords } from './words/group.js';
-import { impactOf } from './words/impact.js';
-import { failedForMs, incidentLine } from './words/incident-line.js';
-import { causeTitle, upstreamCode } from './words/names.js';
+import { bold, code, joinText, type RichText, text } from '../render/rich-text.js';
+import { describeDayScope, describeWeekScope, type ReportScope } from './report-scope.js';
+import type { PeriodComparison } from './summary/compare-periods.js';
+import type { DaySummary } from './summary/day.js';
+import { isBrief } from './summary/incident-detail.js';
+import type { PeriodSummary } from './summary/period.js';
+import type { FailureTrend, SlowBurn } from './summary/slow-burn.js';
+import type { WeekSummary } from './summary/week.js';
+import { describeStep, findChangingStep, listFixSteps } from './words/advice.js';
+import { describeDataLoss, describeParsedShare } from './words/coverage.js';
+import { describeGroup } from './words/group.js';
+import { describeImpact } from './words/impact.js';
+import { formatIncidentLine, measureFailureMs } from './words/incident-line.js';
+import { formatUpstream, getCauseTitle } from './words/names.js';
 
 /** The report of one day. A day without failures is one line. */
-export const reportView = (facts: DayFacts): Message => viewOf(facts, dayScope(facts));
+export const renderDayReport = (summary: DaySummary): Message =>
+  renderReport(summary, describeDayScope(summary));
 
 /** The report of seven days. */
-export const weekView = (facts: WeekFacts): Message => viewOf(facts, weekScope(facts));
+export const renderWeekReport = (summary: WeekSummary): Message =>
+  renderReport(summary, describeWeekScope(summary));
 
 /** What is said of a day that is not in the calendar, or has not begun. */
-export function noDayView(day: string): Message {
-  const line = say`There is no report of ${code(day)}: give ${code('today')}, ${code('yesterday')} or a past day such as ${code('2026-11-21')}.`;
-  return message({ text: line, tone: 'neutral', blocks: [section(line)] });
+export function renderUnknownDay(day: string): Message {
+  const sentence = text`There is no report of ${code(day)}: give ${code('today')}, ${code('yesterday')} or a past day such as ${code('2026-11-21')}.`;
+  return buildMessage({ text: sentence, tone: 'neutral', blocks: [section(sentence)] });
 }
 
-type Facts = SpanFacts & { readonly turned: Changes };
+type ReportSummary = PeriodSummary & { readonly periodComparison: PeriodComparison };
 
-const viewOf = (facts: Facts, scope: ReportScope): Message =>
-  isClean(facts) ? clean(facts, scope) : full(facts, scope);
+const renderReport = (summary: ReportSummary, scope: ReportScope): Message =>
+  isFailureFree(summary) ? renderFailureFree(summary, scope) : renderFull(summary, scope);
 
 /** True of a time in which nothing failed: there is nothing to show but that. */
-export const isClean = ({ totals, incidents }: Pick<SpanFacts, 'totals' | 'incidents'>): boolean =>
+export const isFailureFree = ({ totals, incidents }: Pick<PeriodSummary, 'totals' | 'incidents'>): boolean =>
   totals.failures === 0 && incidents.length === 0;
 
-function clean(facts: Facts, { title }: ReportScope): Message {
+function renderFailureFree(summary: ReportSummary, { title }: ReportScope): Message {
   const {
     totals: { requests },
     coverage,
-    gaps,
-    ailments,
+    dataLosses,
+    healthIssues: issues,
     span,
-    zone,
-  } = facts;
-  const clock = { now: span.to - 1, zone };
-  const wasServed = requests !== null && requests > 0;
-  const verdict = wasServed
-    ? `no gateway failures, ${counted(requests, 'request')} served`
+    timezone,
+  } = summary;
+  const clock = { now: span.to - 1, timezone: timezone };
+  const hasRequests = requests !== null && requests > 0;
+  const verdict = hasRequests
+    ? `no gateway failures, ${pluralize(requests, 'request')} served`
     : 'no gateway failure is on record, and no access log told of requests';
-  const line = say`${title}: ${verdict}; ${understoodWords(coverage)}.`;
-  return message({
-    text: line,
-    tone: wasServed ? 'good' : 'neutral',
-    blocks: [section(line), context(gapWords(gaps, clock), healthWords(ailments, clock))],
+  const sentence = text`${title}: ${verdict}; ${describeParsedShare(coverage)}.`;
+  return buildMessage({
+    text: sentence,
+    tone: hasRequests ? 'good' : 'neutral',
+    blocks: [
+      section(sentence),
+      context(describeDataLoss(dataLosses, clock), summarizeHealthIssues(issues, clock)),
+    ],
   });
 }
 
-function full(facts: Facts, { title, comparisons, strip, asked }: ReportScope): Message {
-  const { totals, incidents, routes, customers, groups, slowBurns, span, zone } = facts;
-  const clock = { now: span.to - 1, zone };
-  const impact = impactOf(totals);
-  return message({
-    text: say`${title}: ${impact}.`,
-    tone: alarmingIn(totals.outcomes) > 0 ? 'warning' : 'neutral',
+function renderFull(summary: ReportSummary, { title, comparisons, breakdown, query }: ReportScope): Message {
+  const { totals, incidents, routes, customers, groups, slowBurns, span, timezone } = summary;
+  const clock = { now: span.to - 1, timezone: timezone };
+  const impact = describeImpact(totals);
+  return buildMessage({
+    text: text`${title}: ${impact}.`,
+    tone: sumClientImpacting(totals.outcomes) > 0 ? 'warning' : 'neutral',
     blocks: [
-      header(say`${title}: ${counted(alarmingIn(totals.outcomes), 'failure')}`),
+      header(text`${title}: ${pluralize(sumClientImpacting(totals.outcomes), 'failure')}`),
       section(
-        say`${impact}.`,
-        comparisons.length === 0 ? undefined : say`That is ${joined(comparisons, ', and ')}.`,
+        text`${impact}.`,
+        comparisons.length === 0 ? undefined : text`That is ${joinText(comparisons, ', and ')}.`,
       ),
-      list('What to do about it', 'ordered', groups.slice(0, groupsShown).map(groupWords)),
+      list('What to do about it', 'ordered', groups.slice(0, groupsShownMax).map(describeGroup)),
       list(
         'Incidents',
         'bullet',
-        incidents.slice(0, incidentsShown).map((incident) => incidentLine(incident, clock)),
+        incidents.slice(0, incidentsShownMax).map((incident) => formatIncidentLine(incident, clock)),
       ),
-      list('Slow burn', 'bullet', slowBurns.slice(0, burnsShown).map(slowBurnWords)),
+      list('Slow burn', 'bullet', slowBurns.slice(0, slowBurnsShownMax).map(describeSlowBurn)),
       section(
-        more(facts),
-        longest(facts),
-        noise(facts),
-        ...turnedWords(facts),
-        rateWords('Routes:', routes),
-        rateWords('Customers:', customers),
+        describeOmitted(summary),
+        describeLongest(summary),
+        describeNoise(summary),
+        ...describePeriodComparison(summary),
+        describeRates('Routes:', routes),
+        describeRates('Customers:', customers),
       ),
-      preformatted(strip.title, strip.text),
-      asFiles(asked),
+      preformatted(breakdown.title, breakdown.text),
+      createFileButtons(query),
       context(
-        say`${title}, ${zone}`,
-        understoodWords(facts.coverage),
-        gapWords(facts.gaps, clock),
-        healthWords(facts.ailments, clock),
+        text`${title}, ${timezone}`,
+        describeParsedShare(summary.coverage),
+        describeDataLoss(summary.dataLosses, clock),
+        summarizeHealthIssues(summary.healthIssues, clock),
       ),
     ],
   });
 }
 
 /** The same as files, for whoever wants more than the message holds. */
-const asFiles = (asked: string): ActionsBlock => ({
+const createFileButtons = (query: string): ActionsBlock => ({
   type: 'actions',
   elements: [
-    button('Page', 'ask:html', `${asked} as html`),
-    button('CSV', 'ask:csv', `${asked} as csv`),
-    button('JSON', 'ask:json', `${asked} as json`),
+    button('Page', 'ask:html', `${query} as html`),
+    button('CSV', 'ask:csv', `${query} as csv`),
+    button('JSON', 'ask:json', `${query} as json`),
   ],
 });
 
 /** A phone shows about so much before it has to be scrolled twice. */
-const groupsShown = 4;
-const incidentsShown = 6;
-const ratesShown = 5;
-const burnsShown = 3;
-const turnedShown = 4;
+const groupsShownMax = 4;
+const incidentsShownMax = 6;
+const ratesShownMax = 5;
+const slowBurnsShownMax = 3;
+const comparedShownMax = 4;
 
-function more({ incidents, groups, slowBurns }: Facts): Phrase | undefined {
+function describeOmitted({ incidents, groups, slowBurns }: ReportSummary): RichText | undefined {
   const parts = [
-    ...(groups.length > groupsShown ? [counted(groups.length - groupsShown, 'more cause')] : []),
-    ...(incidents.length > incidentsShown
-      ? [counted(incidents.length - incidentsShown, 'more incident')]
+    ...(groups.length > groupsShownMax ? [pluralize(groups.length - groupsShownMax, 'more cause')] : []),
+    ...(incidents.length > incidentsShownMax
+      ? [pluralize(incidents.length - incidentsShownMax, 'more incident')]
       : []),
-    ...(slowBurns.length > burnsShown ? [counted(slowBurns.length - burnsShown, 'more slow burn')] : []),
+    ...(slowBurns.length > slowBurnsShownMax
+      ? [pluralize(slowBurns.length - slowBurnsShownMax, 'more slow burn')]
+      : []),
   ];
-  return parts.length === 0 ? undefined : say`and ${parts.join(', ')}`;
+  return parts.length === 0 ? undefined : text`and ${parts.join(', ')}`;
 }
 
-function longest({ incidents, span }: Facts): Phrase | undefined {
-  const [first] = [...incidents].sort(
-    (one, other) => failedForMs(other, span.to) - failedForMs(one, span.to),
-  );
+function describeLongest({ incidents, span }: ReportSummary): RichText | undefined {
+  const [first] = [...incidents].sort((a, b) => measureFailureMs(b, span.to) - measureFailureMs(a, span.to));
   return first === undefined || incidents.length < 2
     ? undefined
-    : say`${bold('Longest:')} ${incidentName(first)}, ${lasting(failedForMs(first, span.to))}`;
+    : text`${bold('Longest:')} ${formatIncidentName(first)}, ${formatDuration(measureFailureMs(first, span.to))}`;
 }
 
 /** Alerts for what is over at once teach people not to look. */
-function noise({ incidents, letters }: Facts): Phrase | undefined {
-  const brief = incidents.filter(wasBrief).length;
-  const { failed, waiting } = letters;
+function describeNoise({ incidents, outboxStats }: ReportSummary): RichText | undefined {
+  const briefCount = incidents.filter(isBrief).length;
+  const { failed, waiting } = outboxStats;
   const parts = [
-    ...(brief < 2 ? [] : [`${brief} of ${incidents.length} incidents were over within 2 min`]),
-    ...(failed + waiting === 0 ? [] : [`${counted(failed + waiting, 'message')} did not get here`]),
+    ...(briefCount < 2 ? [] : [`${briefCount} of ${incidents.length} incidents were over within 2 min`]),
+    ...(failed + waiting === 0 ? [] : [`${pluralize(failed + waiting, 'message')} did not get here`]),
   ];
-  return parts.length === 0 ? undefined : say`${bold('Noise:')} ${parts.join(', ')}`;
+  return parts.length === 0 ? undefined : text`${bold('Noise:')} ${parts.join(', ')}`;
 }
 
 /** What is new, and what is gone. */
-function turnedWords({ turned, groups }: Facts): readonly (Phrase | undefined)[] {
-  const named = (items: readonly { cause: Facts['groups'][number]['cause']; upstream: string | null }[]) =>
-    joined(
-      items.map(({ cause, upstream }) => say`${causeTitle(cause)} at ${upstreamCode(upstream)}`),
+function describePeriodComparison({
+  periodComparison,
+  groups,
+}: ReportSummary): readonly (RichText | undefined)[] {
+  const joinNames = (
+    items: readonly { cause: ReportSummary['groups'][number]['cause']; upstream: string | null }[],
+  ) =>
+    joinText(
+      items.map(({ cause, upstream }) => text`${getCauseTitle(cause)} at ${formatUpstream(upstream)}`),
       ', ',
     );
-  const line = (title: string, items: Parameters<typeof named>[0]) => {
-    const more = items.length - turnedShown;
+  const describeList = (title: string, items: Parameters<typeof joinNames>[0]) => {
+    const more = items.length - comparedShownMax;
     return items.length === 0
       ? undefined
-      : say`${bold(title)} ${named(items.slice(0, turnedShown))}${more > 0 ? say` and ${more} more` : ''}`;
+      : text`${bold(title)} ${joinNames(items.slice(0, comparedShownMax))}${more > 0 ? text` and ${more} more` : ''}`;
   };
   return [
-    line(
+    describeList(
       'New:',
-      groups.filter((_, at) => turned.before[at]?.isNew),
+      groups.filter((_, index) => periodComparison.groups[index]?.isNew),
     ),
-    line('Gone:', turned.gone),
+    describeList('Gone:', periodComparison.gone),
   ];
 }
 
-function rateWords(title: string, all: Facts['routes']): Phrase | undefined {
-  const items = all
-    .slice(0, ratesShown)
+function describeRates(title: string, rates: ReportSummary['routes']): RichText | undefined {
+  const items = rates
+    .slice(0, ratesShownMax)
     .map(
       ({ key, count, requests }) =>
-        say`${code(key ?? '')} ${grouped(count)}${requests === null ? '' : say` (${percent(count, requests)})`}`,
+        text`${code(key ?? '')} ${formatCount(count)}${requests === null ? '' : text` (${formatPercent(count, requests)})`}`,
     );
-  return items.length === 0 ? undefined : say`${bold(title)} ${joined(items, ', ')}`;
+  return items.length === 0 ? undefined : text`${bold(title)} ${joinText(items, ', ')}`;
 }
 
 /** A slow burn as an item of a list: how fast it goes, whether it grows, and the one change that ends it. */
-export function slowBurnWords({ group, pace }: SlowBurn): Phrase {
-  const { cause, upstream, peers, family, hints } = group;
-  const entry = causeById(cause);
-  const subject = subjectOf({ peer: peers[0]?.key ?? null, upstream });
-  const step = changeAmong(stepsAgainst(entry, family, subject, hints));
+export function describeSlowBurn({ group, trend }: SlowBurn): RichText {
+  const { cause, upstream, peers, product, hints } = group;
+  const entry = getCause(cause);
+  const fixTarget = buildFixTarget({ peer: peers[0]?.key ?? null, upstream });
+  const step = findChangingStep(listFixSteps(entry, product, fixTarget, hints));
   return [
-    ...say`${entry.title} at ${upstreamCode(upstream)}`,
-    ...(pace === null ? [] : say`: ${bold(paceWords(pace))}`),
-    ...(step === undefined ? [] : ['\n', ...stepWords(step)]),
+    ...text`${entry.title} at ${formatUpstream(upstream)}`,
+    ...(trend === null ? [] : text`: ${bold(formatTrend(trend))}`),
+    ...(step === undefined ? [] : ['\n', ...describeStep(step)]),
   ];
 }
 
 /** `12 a day, +3 a day over 7 days`. */
-export function paceWords({ perDay, slope, days }: Pace): string {
-  const over = `over ${days} days`;
+export function formatTrend({ perDay, slope, days }: FailureTrend): string {
+  const period = `over ${days} days`;
   const change = Math.abs(slope) * (days - 1);
   // What chance does from day to day is no slope.
   const isSteady = change < 2 || change < perDay / 2;
-  return `${figure(perDay)} a day, ${isSteady ? 'steady' : `${slope > 0 ? '+' : '−'}${figure(Math.abs(slope))} a day`} ${over}`;
+  return `${formatPerDay(perDay)} a day, ${isSteady ? 'steady' : `${slope > 0 ? '+' : '−'}${formatPerDay(Math.abs(slope))} a day`} ${period}`;
 }
 
 /** Whole numbers, but for small ones. */
-const figure = (count: number): string => (count >= 10 ? grouped(count) : count.toFixed(1).replace('.0', ''));
+const formatPerDay = (count: number): string =>
+  count >= 10 ? formatCount(count) : count.toFixed(1).replace('.0', '');

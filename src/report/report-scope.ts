@@ -1,11 +1,11 @@
-import { dayWords } from '../base/calendar.js';
-import { changeFrom, grouped } from '../base/format-number.js';
-import { alarmingIn } from '../incidents/failure-counts.js';
-import type { Phrase } from '../render/rich-text.js';
-import { isRead, type Totals } from './repository.js';
-import type { DayFacts } from './summary/day.js';
-import type { WeekFacts } from './summary/week.js';
-import { barsOf, hourStrip } from './words/hour-strip.js';
+import { formatLongDay } from '../base/calendar.js';
+import { formatChange, formatCount } from '../base/format-number.js';
+import { sumClientImpacting } from '../incidents/failure-counts.js';
+import type { RichText } from '../render/rich-text.js';
+import { type FailureTotals, hasTraffic } from './repository.js';
+import type { DaySummary } from './summary/day.js';
+import type { WeekSummary } from './summary/week.js';
+import { renderHourStrip, renderSparkline } from './words/hour-strip.js';
 
 /** What a report calls its time, and what it compares it with. */
 export type ReportScope = {
@@ -13,53 +13,77 @@ export type ReportScope = {
   /** The same with the year, for what is kept. */
   readonly fullTitle: string;
   /** Against earlier times in which something was read. */
-  readonly comparisons: readonly Phrase[];
+  readonly comparisons: readonly RichText[];
   /** What comes before: `the day before`. */
   readonly before: string;
   /** How it is asked for: `report 2026-11-21`. */
-  readonly asked: string;
-  readonly strip: { readonly title: string; readonly text: string };
+  readonly query: string;
+  readonly breakdown: { readonly title: string; readonly text: string };
 };
 
-export function dayScope({ day, isOver, totals, dayBefore, weekBefore, byHour }: DayFacts): ReportScope {
+export function describeDayScope({
+  day,
+  isOver,
+  totals,
+  dayBefore,
+  weekBefore,
+  byHour,
+}: DaySummary): ReportScope {
   const soFar = isOver ? '' : ' so far';
   return {
-    title: `${dayWords(day)}${soFar}`,
-    fullTitle: `${dayWords(day)} ${day.slice(0, 4)}${soFar}`,
+    title: `${formatLongDay(day)}${soFar}`,
+    fullTitle: `${formatLongDay(day)} ${day.slice(0, 4)}${soFar}`,
     comparisons: [
-      ...comparison(dayBefore, totals, isOver ? 'the day before' : 'the day before by this time'),
-      ...comparison(weekBefore, totals, 'the same day last week'),
+      ...compareTotals(dayBefore, totals, isOver ? 'the day before' : 'the day before by this time'),
+      ...compareTotals(weekBefore, totals, 'the same day last week'),
     ],
     before: 'the day before',
-    asked: `report ${day}`,
-    strip: { title: 'By hour', text: hourStrip(byHour) },
+    query: `report ${day}`,
+    breakdown: { title: 'By hour', text: renderHourStrip(byHour) },
   };
 }
 
-export function weekScope({ from, to, days, totals, weekBefore }: WeekFacts): ReportScope {
-  const title = `Week from ${dayWords(from)} to ${dayWords(to)}`;
-  const bars = [...barsOf(days.map(({ alarming }) => alarming))];
+export function describeWeekScope({ firstDay, lastDay, days, totals, weekBefore }: WeekSummary): ReportScope {
+  const title = `Week from ${formatLongDay(firstDay)} to ${formatLongDay(lastDay)}`;
+  const bars = [...renderSparkline(days.map(({ alarming }) => alarming))];
   return {
     title,
-    fullTitle: `${title} ${to.slice(0, 4)}`,
-    comparisons: comparison(weekBefore, totals, 'the week before'),
+    fullTitle: `${title} ${lastDay.slice(0, 4)}`,
+    comparisons: compareTotals(weekBefore, totals, 'the week before'),
     before: 'the week before',
-    asked: `weekly report ${to}`,
-    strip: {
+    query: `weekly report ${lastDay}`,
+    breakdown: {
       title: 'By day',
       text: days
-        .map(({ day, alarming }, at) => `${dayWords(day).slice(0, 3)} ${bars[at] ?? ''} ${grouped(alarming)}`)
+        .map(
+          ({ day, alarming }, index) =>
+            `${formatLongDay(day).slice(0, 3)} ${bars[index] ?? ''} ${formatCount(alarming)}`,
+        )
         .join('\n'),
     },
   };
 }
 
-const comparison = (before: Totals, now: Totals, when: string): readonly Phrase[] =>
-  isRead(before) ? [[comparisonWith(alarmingIn(before.outcomes), alarmingIn(now.outcomes), when)]] : [];
+const compareTotals = (
+  previous: FailureTotals,
+  current: FailureTotals,
+  previousLabel: string,
+): readonly RichText[] =>
+  hasTraffic(previous)
+    ? [
+        [
+          describeComparison(
+            sumClientImpacting(previous.outcomes),
+            sumClientImpacting(current.outcomes),
+            previousLabel,
+          ),
+        ],
+      ]
+    : [];
 
 /** `twice as many as the day before`, `up from none the day before`. */
-export function comparisonWith(before: number, now: number, when: string): string {
-  if (before === 0) return now === 0 ? `none, like ${when}` : `up from none ${when}`;
-  const change = changeFrom(before, now);
-  return `${change} ${change.endsWith('many') ? 'as' : 'than'} ${when}`;
+export function describeComparison(previous: number, current: number, previousLabel: string): string {
+  if (previous === 0) return current === 0 ? `none, like ${previousLabel}` : `up from none ${previousLabel}`;
+  const change = formatChange(previous, current);
+  return `${change} ${change.endsWith('many') ? 'as' : 'than'} ${previousLabel}`;
 }

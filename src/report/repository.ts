@@ -1,78 +1,88 @@
 import type { Span } from '../base/span.js';
 import type { CauseId } from '../diagnose/cause.js';
 import type { Failure } from '../diagnose/failure.js';
-import type { Conduct } from '../diagnose/hints/hint.js';
-import type { Ailment } from '../health/issue.js';
+import type { UpstreamStats } from '../diagnose/hints/hint.js';
+import type { HealthIssue } from '../health/issue.js';
 import type { OutcomeCounts } from '../incidents/failure-counts.js';
-import type { Incident } from '../incidents/incident.js';
+import type { Incident, IncidentId, IncidentNumber } from '../incidents/incident.js';
 import type { TimelineEntry } from '../incidents/timeline.js';
-import type { ChangeNote, GatewayId, Maker, Outcome } from '../parse/event.js';
+import type { GatewayChange, LogFormatId, Maker, Outcome } from '../parse/event.js';
 import type { Evidence } from '../parse/line.js';
-import type { Gap } from '../pipeline/checkpoint.js';
+import type { DataLoss } from '../pipeline/checkpoint.js';
 
 /** What has been stored, as questions that people ask. Answered by `store/`; read by commands, reports and the survey. */
-export interface Ledger {
-  totals(span: Span, of?: Of): Totals;
+export interface Repository {
+  totals(span: Span, filter?: FailureFilter): FailureTotals;
   /** Most frequent first. */
-  top(by: Dimension, span: Span, limit: number, of?: Of): readonly Ranked[];
+  top(by: Dimension, span: Span, limit: number, filter?: FailureFilter): readonly RankedCount[];
   /** Cause and upstream pairs, most frequent first. */
-  groups(span: Span, limit: number, of?: Of): readonly Group[];
+  groups(span: Span, limit: number, filter?: FailureFilter): readonly FailureGroup[];
   /** From when on a question is answered completely: later than asked where only single failures tell, and those are many or gone. */
-  reach(span: Span, of?: Of, by?: Dimension): number;
+  completeSince(span: Span, filter?: FailureFilter, by?: Dimension): number;
   /** Failures of the span one by one, from that end of it. */
-  singles(span: Span, of: Of, end: 'first' | 'latest', limit: number): readonly Failure[];
+  individualFailures(
+    span: Span,
+    filter: FailureFilter,
+    end: 'first' | 'latest',
+    limit: number,
+  ): readonly Failure[];
   /** Requests; undefined where they are not counted as narrowly as that: by client, by method and the like. */
-  served(span: Span, of: Of): Served | undefined;
+  requestCount(span: Span, filter: FailureFilter): RequestTotal | undefined;
   /** Requests of each of these; undefined as above. */
-  servedBy(span: Span, by: ServedBy, names: readonly string[], of?: Of): ServedOf | undefined;
+  requestCountsBy(
+    span: Span,
+    by: RequestDimension,
+    names: readonly string[],
+    filter?: FailureFilter,
+  ): RequestTotals | undefined;
   /** The latest minute with a good answer, or its hour or day; null when access logs tell of none, undefined as above. */
-  lastGood(span: Span, of?: Of): Span | null | undefined;
+  lastSuccess(span: Span, filter?: FailureFilter): Span | null | undefined;
   /** Which incidents would have opened at this many alarming failures within the time, first ones first. */
-  trial(span: Span, rule: TrialRule, limit: number): readonly Trial[];
+  thresholdTrial(span: Span, rule: ThresholdRule, limit: number): readonly TrialIncident[];
   /** What things are called here, so that a question can name them. */
-  names(): Names;
+  knownNames(): KnownNames;
   /** Alarming failures per minute, one number a minute from `from` to `to`. */
-  perMinute(span: Span, of?: Of): readonly number[];
+  failuresPerMinute(span: Span, filter?: FailureFilter): readonly number[];
   /** The same by whole hours, for long spans. */
-  perHour(span: Span, of?: Of): readonly number[];
+  failuresPerHour(span: Span, filter?: FailureFilter): readonly number[];
   /** Opened incidents that overlap the span, newest first. */
   incidents(span: Span): readonly Incident[];
   /** Incidents that are open now, the one with most clients first. */
   openIncidents(): readonly Incident[];
   /** By the number in its name: 142 for BG-142. */
-  incident(number: number): Incident | undefined;
+  incidentByNumber(number: IncidentNumber): Incident | undefined;
   /** Its latest failures, newest first: how sure we are, the hints, and what the log does not tell. */
-  failures(incident: Incident, limit: number): readonly Failure[];
+  latestFailures(incident: Incident, limit: number): readonly Failure[];
   /** First and latest records of an incident, each at most `limit`. */
   evidence(incident: Incident, limit: number): readonly Evidence[];
   /** Opened incidents of the same upstream and cause before this one, newest first. */
-  earlier(incident: Incident, limit: number): readonly Incident[];
+  earlierIncidents(incident: Incident, limit: number): readonly Incident[];
   /** The incident that this one has become a part of, and the ones that are a part of it and had a name. */
-  kin(incident: Incident): Kin;
+  relatedIncidents(incident: Incident): RelatedIncidents;
   /** What happened to an incident, by its row number, in order of time. */
-  timeline(incident: number): readonly TimelineEntry[];
+  timeline(incidentId: IncidentId): readonly TimelineEntry[];
   /** How an upstream fared, minute by minute and peer by peer: what hints are drawn from. */
-  conduct(span: Span, of: Struck): Conduct;
-  changes(span: Span): readonly ChangeNote[];
+  upstreamStats(span: Span, filter: UpstreamCause): UpstreamStats;
+  changes(span: Span): readonly GatewayChange[];
   coverage(): readonly FileCoverage[];
   /** What reading lost in the span, newest first. */
-  gaps(span: Span): readonly Gap[];
+  dataLosses(span: Span): readonly DataLoss[];
   /** What was wrong with the bot itself or its logs at some time of the span, newest first. */
-  ailments(span: Span): readonly Ailment[];
+  healthIssues(span: Span): readonly HealthIssue[];
   /** Failures by cause, upstream and outcome, most frequent first. */
-  tally(span: Span, limit: number): readonly TallyCell[];
+  failuresByLabel(span: Span, limit: number): readonly LabeledCount[];
   /** What was written for the channel in the span. */
-  letters(span: Span): Letters;
+  outboxStats(span: Span): OutboxStats;
 }
 
-export type TallyCell = {
+export type LabeledCount = {
   readonly cause: CauseId;
   readonly upstream: string | null;
   readonly outcome: Outcome;
   readonly count: number;
 };
 
-export type Letters = {
+export type OutboxStats = {
   /** Messages that the channel got: one an incident, edited ever after, with replies in its thread. */
   readonly posts: number;
   readonly edits: number;
@@ -85,7 +95,7 @@ export type Letters = {
 };
 
 /** Narrows a question: to one upstream or cause, or to those failures whose value is in the list. */
-export type Of = {
+export type FailureFilter = {
   readonly upstream?: string | null;
   /** Any of these, as many as an incident may hit. */
   readonly upstreams?: readonly (string | null)[];
@@ -100,20 +110,20 @@ export type Of = {
   readonly methods?: readonly string[];
   readonly clients?: readonly string[];
   readonly customers?: readonly string[];
-  readonly gateways?: readonly GatewayId[];
+  readonly gateways?: readonly LogFormatId[];
 };
 
 /** What happened at these upstreams. */
-export const atUpstreams = (upstreams: readonly (string | null)[]): Of => {
-  const [only = null, ...more] = upstreams;
-  return more.length === 0 ? { upstream: only } : { upstreams };
+export const filterByUpstreams = (upstreams: readonly (string | null)[]): FailureFilter => {
+  const [first = null, ...more] = upstreams;
+  return more.length === 0 ? { upstream: first } : { upstreams };
 };
 
 /** Incidents that are one fault: the one that speaks for it, or those it speaks for that the channel had heard of, the latest last. */
-export type Kin = { readonly whole: Incident | null; readonly parts: readonly Incident[] };
+export type RelatedIncidents = { readonly parent: Incident | null; readonly children: readonly Incident[] };
 
 /** One cause at one upstream. */
-export type Struck = Required<Pick<Of, 'upstream' | 'cause'>>;
+export type UpstreamCause = Required<Pick<FailureFilter, 'upstream' | 'cause'>>;
 
 export type Dimension =
   | 'cause'
@@ -130,10 +140,10 @@ export type Dimension =
   | 'gateway';
 
 /** When an incident would open. */
-export type TrialRule = { readonly failures: number; readonly windowMs: number };
+export type ThresholdRule = { readonly failures: number; readonly windowMs: number };
 
 /** One that would have. */
-export type Trial = {
+export type TrialIncident = {
   /** As it is known; null where it has not opened. */
   readonly number: number | null;
   readonly upstream: string | null;
@@ -145,7 +155,7 @@ export type Trial = {
 };
 
 /** Names that records have told of lately, each list bounded. */
-export type Names = {
+export type KnownNames = {
   readonly upstreams: readonly string[];
   readonly routes: readonly string[];
   readonly peers: readonly string[];
@@ -154,9 +164,9 @@ export type Names = {
 };
 
 /** For words that are to name nothing that records have told of. */
-export const noNames: Names = { upstreams: [], routes: [], peers: [], hosts: [], customers: [] };
+export const noKnownNames: KnownNames = { upstreams: [], routes: [], peers: [], hosts: [], customers: [] };
 
-export type Ranked = {
+export type RankedCount = {
   /** The cause id, upstream, route, peer, status or client; null where the records do not tell. */
   readonly key: string | null;
   readonly count: number;
@@ -164,7 +174,7 @@ export type Ranked = {
   readonly alarming: number;
 };
 
-export type Totals = {
+export type FailureTotals = {
   readonly failures: number;
   readonly outcomes: OutcomeCounts;
   /** By the status that clients got; failures without one are not in here. */
@@ -173,7 +183,7 @@ export type Totals = {
   readonly requests: number | null;
 };
 
-export type Served = {
+export type RequestTotal = {
   /** What they were counted over: rounded outwards to what is kept, and later where counting began later. */
   readonly span: Span;
   /** Null when no access log was read. */
@@ -181,12 +191,12 @@ export type Served = {
 };
 
 /** The same of each of several; those of which no access log tells are left out. */
-export type ServedOf = { readonly span: Span; readonly requests: ReadonlyMap<string, number> };
+export type RequestTotals = { readonly span: Span; readonly requests: ReadonlyMap<string, number> };
 
 /** What requests are counted by, besides upstreams. */
-export type ServedBy = Extract<Dimension, 'route' | 'host' | 'customer'>;
+export type RequestDimension = Extract<Dimension, 'route' | 'host' | 'customer'>;
 
-export type Group = {
+export type FailureGroup = {
   readonly cause: CauseId;
   readonly upstream: string | null;
   readonly count: number;
@@ -194,8 +204,8 @@ export type Group = {
   readonly statuses: Readonly<Record<string, number>>;
   readonly firstAt: number;
   readonly lastAt: number;
-  readonly routes: readonly Ranked[];
-  readonly peers: readonly Ranked[];
+  readonly routes: readonly RankedCount[];
+  readonly peers: readonly RankedCount[];
   readonly examples: readonly Evidence[];
 };
 
@@ -203,7 +213,7 @@ export type Group = {
 export type FileCoverage = {
   readonly file: string;
   /** The dialect of its latest record; null while none was understood. */
-  readonly gateway: GatewayId | null;
+  readonly gateway: LogFormatId | null;
   readonly lines: number;
   readonly records: number;
   readonly unparsed: number;
@@ -212,11 +222,12 @@ export type FileCoverage = {
   /** Time of the latest record, epoch ms. */
   readonly latestAt: number | null;
   /** Why it cannot be read now, such as `EACCES`; null when it can. */
-  readonly trouble: string | null;
+  readonly error: string | null;
 };
 
 /** True for a time in which logs were read: none that failed and none that was served means that nobody looked. */
-export const isRead = ({ failures, requests }: Totals): boolean => failures > 0 || (requests ?? 0) > 0;
+export const hasTraffic = ({ failures, requests }: FailureTotals): boolean =>
+  failures > 0 || (requests ?? 0) > 0;
 
 /** A stretch of time that was asked about, and how to say it. */
-export type Window = { readonly span: Span; readonly words: string };
+export type TimeWindow = { readonly span: Span; readonly label: string };

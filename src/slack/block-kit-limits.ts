@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 import type { Message } from '../render/message.js';
-import { messageBlock, viewShape } from './block-kit-schema.js';
+import { messageBlockSchema, viewSchema } from './block-kit-schema.js';
 
 /** One reason why Slack would refuse a message or a view. */
-export type Fault = {
+export type BlockKitViolation = {
   /** Slack's own name for it. */
-  readonly error: FaultName;
+  readonly code: ViolationCode;
   /** Where, as a JSON pointer: `/blocks/2/text/text`. */
   readonly pointer: string;
   readonly problem: string;
 };
-type FaultName =
+type ViolationCode =
   | 'no_text'
   | 'msg_too_long'
   | 'invalid_blocks'
@@ -21,7 +21,7 @@ type FaultName =
   | 'view_too_large';
 
 /** A message as it goes to Slack; attachments carry the colour bar. */
-export type Sendable = {
+export type MessagePayload = {
   readonly text: string;
   readonly blocks: readonly unknown[];
   readonly attachments?: readonly { readonly blocks?: readonly unknown[]; readonly color?: string }[];
@@ -36,24 +36,33 @@ const viewBytesMax = 250_000;
 const sectionCharsMax = 3000;
 
 /** All that Slack would refuse about a message; empty when it may be sent. */
-export function faultsIn({ text, blocks, attachments = [] }: Sendable): readonly Fault[] {
-  const inner = attachments.flatMap((attachment) => attachment.blocks ?? []);
-  const all = [...blocks, ...inner];
+export function validateMessage({
+  text,
+  blocks,
+  attachments = [],
+}: MessagePayload): readonly BlockKitViolation[] {
+  const attachedBlocks = attachments.flatMap((attachment) => attachment.blocks ?? []);
+  const allBlocks = [...blocks, ...attachedBlocks];
   return [
-    ...when(text.trim() === '', 'no_text', '/text', 'is empty: phones and screen readers show it'),
-    ...when(text.length > textCharsMax, 'msg_too_long', '/text', `has more than ${textCharsMax} characters`),
-    ...when(all.length > blocksMax, 'invalid_blocks', '/blocks', `are more than ${blocksMax}`),
-    ...blocks.flatMap((block, at) => shapeFaults(messageBlock, block, `/blocks/${at}`)),
-    ...attachments.flatMap(attachmentFaults),
-    ...crossFaults(all),
-    ...when(
-      charsIn(all) > allBlocksCharsMax,
+    ...violationIf(text.trim() === '', 'no_text', '/text', 'is empty: phones and screen readers show it'),
+    ...violationIf(
+      text.length > textCharsMax,
+      'msg_too_long',
+      '/text',
+      `has more than ${textCharsMax} characters`,
+    ),
+    ...violationIf(allBlocks.length > blocksMax, 'invalid_blocks', '/blocks', `are more than ${blocksMax}`),
+    ...blocks.flatMap((block, index) => validateShape(messageBlockSchema, block, `/blocks/${index}`)),
+    ...attachments.flatMap(validateAttachment),
+    ...findDuplicateIds(allBlocks),
+    ...violationIf(
+      countTextChars(allBlocks) > allBlocksCharsMax,
       'msg_blocks_too_long',
       '/blocks',
       `hold over ${allBlocksCharsMax} characters`,
     ),
-    ...when(
-      all.filter(isA('table')).length > 1,
+    ...violationIf(
+      allBlocks.filter(hasType('table')).length > 1,
       'only_one_table_allowed',
       '/blocks',
       'hold more than one table',
@@ -62,17 +71,17 @@ export function faultsIn({ text, blocks, attachments = [] }: Sendable): readonly
 }
 
 /** All that Slack would refuse about a modal or a Home tab. */
-export function faultsInView(view: unknown): readonly Fault[] {
-  const blocks = list(property(view, 'blocks'));
-  const focused = allIn(blocks).filter((node) => property(node, 'focus_on_load') === true);
+export function validateView(view: unknown): readonly BlockKitViolation[] {
+  const blocks = asArray(readProperty(view, 'blocks'));
+  const focused = collectNodes(blocks).filter((node) => readProperty(node, 'focus_on_load') === true);
   const lacksSubmit =
-    isA('modal')(view) && property(view, 'submit') === undefined && blocks.some(isA('input'));
+    hasType('modal')(view) && readProperty(view, 'submit') === undefined && blocks.some(hasType('input'));
   return [
-    ...shapeFaults(viewShape, view, ''),
-    ...crossFaults(blocks),
-    ...when(lacksSubmit, 'invalid_arguments', '/submit', 'is required, since there is an input'),
-    ...when(focused.length > 1, 'invalid_arguments', '/blocks', 'take the focus more than once'),
-    ...when(
+    ...validateShape(viewSchema, view, ''),
+    ...findDuplicateIds(blocks),
+    ...violationIf(lacksSubmit, 'invalid_arguments', '/submit', 'is required, since there is an input'),
+    ...violationIf(focused.length > 1, 'invalid_arguments', '/blocks', 'take the focus more than once'),
+    ...violationIf(
       JSON.stringify(view).length > viewBytesMax,
       'view_too_large',
       '',
@@ -82,12 +91,14 @@ export function faultsInView(view: unknown): readonly Fault[] {
 }
 
 /** The same message without its layout: always short enough and plain enough for Slack. */
-export function degrade({ text, tone }: Message): Message {
-  const said = cut(text.trim() === '' ? 'badgateway has news, but could not put it into words.' : text);
+export function toPlainMessage({ text, tone }: Message): Message {
+  const fallbackText = truncateMarkup(
+    text.trim() === '' ? 'badgateway has news, but could not put it into words.' : text,
+  );
   return {
-    text: said,
+    text: fallbackText,
     blocks: [
-      { type: 'section', text: { type: 'mrkdwn', text: said, verbatim: true } },
+      { type: 'section', text: { type: 'mrkdwn', text: fallbackText, verbatim: true } },
       {
         type: 'context',
         elements: [{ type: 'plain_text', text: 'Shown plainly: Slack would not take the full layout.' }],
@@ -98,84 +109,96 @@ export function degrade({ text, tone }: Message): Message {
 }
 
 /** Cuts between characters, and never inside `&amp;` or `<https://…>`, which would come out as something else. */
-function cut(text: string): string {
+function truncateMarkup(text: string): string {
   if (text.length <= sectionCharsMax) return text;
   const head = text.slice(0, sectionCharsMax - 1).replace(/[\uD800-\uDBFF]$/, '');
   const entity = head.lastIndexOf('&');
-  const control = head.lastIndexOf('<');
+  const openBracket = head.lastIndexOf('<');
   const end = Math.min(
     entity > head.length - 5 && !head.includes(';', entity) ? entity : head.length,
-    control >= 0 && !head.includes('>', control) ? control : head.length,
+    openBracket >= 0 && !head.includes('>', openBracket) ? openBracket : head.length,
   );
-  const kept = head.slice(0, end);
+  const truncated = head.slice(0, end);
   // A text that opens a `<` and never closes it is no link; nothing of it could be kept.
-  return `${kept.trim() === '' ? head.replaceAll('<', '‹') : kept}…`;
+  return `${truncated.trim() === '' ? head.replaceAll('<', '‹') : truncated}…`;
 }
 
-const colour = /^(#[0-9a-fA-F]{6}|good|warning|danger)$/;
+const colourPattern = /^(#[0-9a-fA-F]{6}|good|warning|danger)$/;
 
-function attachmentFaults(
-  { blocks = [], color }: NonNullable<Sendable['attachments']>[number],
-  at: number,
-): Fault[] {
-  const pointer = `/attachments/${at}`;
+function validateAttachment(
+  { blocks = [], color }: NonNullable<MessagePayload['attachments']>[number],
+  attachmentIndex: number,
+): BlockKitViolation[] {
+  const pointer = `/attachments/${attachmentIndex}`;
   return [
-    ...when(
-      color !== undefined && !colour.test(color),
+    ...violationIf(
+      color !== undefined && !colourPattern.test(color),
       'invalid_attachments',
       `${pointer}/color`,
       'is no colour',
     ),
-    ...when(blocks.length === 0, 'invalid_attachments', `${pointer}/blocks`, 'are missing'),
-    ...blocks.flatMap((block, index) => shapeFaults(messageBlock, block, `${pointer}/blocks/${index}`)),
+    ...violationIf(blocks.length === 0, 'invalid_attachments', `${pointer}/blocks`, 'are missing'),
+    ...blocks.flatMap((block, index) =>
+      validateShape(messageBlockSchema, block, `${pointer}/blocks/${index}`),
+    ),
   ];
 }
 
-function shapeFaults(shape: z.ZodType, value: unknown, pointer: string): Fault[] {
+function validateShape(shape: z.ZodType, value: unknown, pointer: string): BlockKitViolation[] {
   const { error } = shape.safeParse(value);
   return (error?.issues ?? []).map(({ path, message }) => ({
-    error: 'invalid_blocks',
+    code: 'invalid_blocks',
     pointer: [pointer, ...path].join('/'),
     problem: message,
   }));
 }
 
 /** Ids that must not repeat: of blocks in the whole, of elements in their block. */
-function crossFaults(blocks: readonly unknown[]): Fault[] {
-  const actionIds = (block: unknown) => allIn(block).map((node) => property(node, 'action_id'));
+function findDuplicateIds(blocks: readonly unknown[]): BlockKitViolation[] {
+  const actionIds = (block: unknown) => collectNodes(block).map((node) => readProperty(node, 'action_id'));
   return [
-    ...repeated(blocks.map((block) => property(block, 'block_id'))).map((id) =>
-      fault(`/blocks`, `use block_id ${id} twice`),
+    ...findRepeated(blocks.map((block) => readProperty(block, 'block_id'))).map((id) =>
+      createViolation(`/blocks`, `use block_id ${id} twice`),
     ),
-    ...blocks.flatMap((block, at) =>
-      repeated(actionIds(block)).map((id) => fault(`/blocks/${at}`, `uses action_id ${id} twice`)),
+    ...blocks.flatMap((block, index) =>
+      findRepeated(actionIds(block)).map((id) =>
+        createViolation(`/blocks/${index}`, `uses action_id ${id} twice`),
+      ),
     ),
   ];
 }
 
-function repeated(ids: readonly unknown[]): unknown[] {
-  const given = ids.filter((id) => id !== undefined);
-  return [...new Set(given.filter((id, at) => given.indexOf(id) !== at))];
+function findRepeated(ids: readonly unknown[]): unknown[] {
+  const definedIds = ids.filter((id) => id !== undefined);
+  return [...new Set(definedIds.filter((id, index) => definedIds.indexOf(id) !== index))];
 }
 
-const fault = (pointer: string, problem: string): Fault => ({ error: 'invalid_blocks', pointer, problem });
+const createViolation = (pointer: string, problem: string): BlockKitViolation => ({
+  code: 'invalid_blocks',
+  pointer,
+  problem,
+});
 
-const when = (wrong: boolean, error: FaultName, pointer: string, problem: string): Fault[] =>
-  wrong ? [{ error, pointer, problem }] : [];
+const violationIf = (
+  isViolated: boolean,
+  code: ViolationCode,
+  pointer: string,
+  problem: string,
+): BlockKitViolation[] => (isViolated ? [{ code, pointer, problem }] : []);
 
 /** Every object and list in a value, however deep. */
-function allIn(value: unknown): unknown[] {
+function collectNodes(value: unknown): unknown[] {
   if (typeof value !== 'object' || value === null) return [];
-  return [value, ...Object.values(value).flatMap(allIn)];
+  return [value, ...Object.values(value).flatMap(collectNodes)];
 }
 
 /** Counts the text that people read, which Slack limits over the whole message. */
-const charsIn = (blocks: readonly unknown[]): number =>
-  allIn(blocks)
-    .map((node) => property(node, 'text'))
+const countTextChars = (blocks: readonly unknown[]): number =>
+  collectNodes(blocks)
+    .map((node) => readProperty(node, 'text'))
     .reduce<number>((sum, text) => sum + (typeof text === 'string' ? text.length : 0), 0);
 
-const isA = (type: string) => (value: unknown) => property(value, 'type') === type;
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const property = (value: unknown, name: string): unknown =>
+const hasType = (type: string) => (value: unknown) => readProperty(value, 'type') === type;
+const asArray = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const readProperty = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

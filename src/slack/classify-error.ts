@@ -4,40 +4,40 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import type { Delivery } from '../notify/channel.js';
-import { networkCode, notSlack, platformCode, whyItFailed } from './error-text.js';
+import type { DeliveryResult } from '../notify/channel.js';
+import { describeError, findNetworkCode, nonSlackAnswerCode, readPlatformCode } from './error-text.js';
 
 /** Posting twice makes two messages; editing twice makes one. */
-export type Call = 'post' | 'update';
+export type DeliveryMethod = 'post' | 'update';
 
 /** What a failed call means for whoever wants to try again. */
-export function deliveryOf(error: unknown, call: Call): Delivery {
-  const why = whyItFailed(error);
-  if (error instanceof WebAPIRateLimitedError) return later(error.retryAfter * 1000, why);
-  if (error instanceof WebAPIPlatformError) return ofCode(platformCode(error), call, why);
-  if (neverArrived(error)) return later(pauseMs, why);
-  return lost(call, why);
+export function classifyError(error: unknown, method: DeliveryMethod): DeliveryResult {
+  const why = describeError(error);
+  if (error instanceof WebAPIRateLimitedError) return retryAfter(error.retryAfter * 1000, why);
+  if (error instanceof WebAPIPlatformError) return classifyPlatformCode(readPlatformCode(error), method, why);
+  if (isUnsent(error)) return retryAfter(retryPauseMs, why);
+  return classifyLostAnswer(method, why);
 }
 
 /** True when Slack would not take the blocks, so that a plainer message may pass. */
-export const isAboutLayout = (error: unknown): boolean =>
-  error instanceof WebAPIPlatformError && layoutCodes.has(platformCode(error));
+export const isLayoutError = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError && layoutCodes.has(readPlatformCode(error));
 
-const pauseMs = 5000;
-const limitedMs = 30_000;
-const mendingMs = 60_000;
+const retryPauseMs = 5000;
+const rateLimitPauseMs = 30_000;
+const operatorFixPauseMs = 60_000;
 
-const busyCodes = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
+const rateLimitCodes = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
 /** Slack stumbled, and does not say whether before or after it did the work. */
-const stumbledCodes = new Set([
+const ambiguousCodes = new Set([
   'internal_error',
   'fatal_error',
   'service_unavailable',
   'request_timeout',
-  notSlack,
+  nonSlackAnswerCode,
 ]);
 /** What people can put right while the letter waits: an invitation, an archive undone, a new token. */
-const mendableCodes = new Set([
+const operatorFixableCodes = new Set([
   'not_in_channel',
   'channel_not_found',
   'is_archived',
@@ -49,7 +49,7 @@ const mendableCodes = new Set([
   'token_revoked',
   'token_expired',
 ]);
-const goneCodes = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+const messageGoneCodes = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const layoutCodes = new Set([
   'invalid_blocks',
   'invalid_blocks_format',
@@ -60,20 +60,20 @@ const layoutCodes = new Set([
   'too_many_attachments',
 ]);
 
-function ofCode(code: string, call: Call, why: string): Delivery {
-  if (busyCodes.has(code)) return later(limitedMs, why);
-  if (stumbledCodes.has(code)) return lost(call, why);
-  if (mendableCodes.has(code)) return later(mendingMs, why);
-  return { name: 'refused', why, gone: goneCodes.has(code) };
+function classifyPlatformCode(code: string, method: DeliveryMethod, why: string): DeliveryResult {
+  if (rateLimitCodes.has(code)) return retryAfter(rateLimitPauseMs, why);
+  if (ambiguousCodes.has(code)) return classifyLostAnswer(method, why);
+  if (operatorFixableCodes.has(code)) return retryAfter(operatorFixPauseMs, why);
+  return { type: 'refused', why, isGone: messageGoneCodes.has(code) };
 }
 
 /** The request ended before Slack could have read it, so even a post may be repeated. */
-function neverArrived(error: unknown): boolean {
+function isUnsent(error: unknown): boolean {
   if (error instanceof WebAPIHTTPError) return error.statusCode < 500;
-  return error instanceof WebAPIRequestError && unconnected.has(networkCode(error) ?? '');
+  return error instanceof WebAPIRequestError && connectionErrorCodes.has(findNetworkCode(error) ?? '');
 }
 
-const unconnected = new Set([
+const connectionErrorCodes = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -85,6 +85,10 @@ const unconnected = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ]);
 
-const later = (afterMs: number, why: string): Delivery => ({ name: 'later', afterMs, why });
-const lost = (call: Call, why: string): Delivery =>
-  call === 'post' ? { name: 'unknown', why } : later(pauseMs, why);
+const retryAfter = (retryAfterMs: number, why: string): DeliveryResult => ({
+  type: 'later',
+  retryAfterMs,
+  why,
+});
+const classifyLostAnswer = (method: DeliveryMethod, why: string): DeliveryResult =>
+  method === 'post' ? { type: 'unknown', why } : retryAfter(retryPauseMs, why);

@@ -4,13 +4,13 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import { told } from './log.js';
+import { formatErrorLine } from './log.js';
 
 /** Whether an answer means that the configuration must be put right; anything else may pass. */
-export const isRefusal = (error: unknown): boolean =>
-  error instanceof WebAPIPlatformError && refusals.has(platformCode(error));
+export const isConfigurationError = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError && configurationErrorCodes.has(readPlatformCode(error));
 
-const refusals = new Set([
+const configurationErrorCodes = new Set([
   'invalid_auth',
   'not_authed',
   'account_inactive',
@@ -22,26 +22,26 @@ const refusals = new Set([
 ]);
 
 /** Why a call failed, in words that can be shown; the answer itself may be anything and is not. */
-export function whyItFailed(error: unknown): string {
-  if (error instanceof WebAPIPlatformError) return adviceOn(platformCode(error));
+export function describeError(error: unknown): string {
+  if (error instanceof WebAPIPlatformError) return describeErrorCode(readPlatformCode(error));
   if (error instanceof WebAPIRateLimitedError) return `Slack asks to wait ${error.retryAfter} s`;
   if (error instanceof WebAPIHTTPError) return `Slack answered with HTTP ${error.statusCode}`;
   if (error instanceof WebAPIRequestError)
-    return `Slack cannot be reached (${networkCode(error) ?? told(error.original)})`;
-  return `Slack's answer was lost (${told(error)})`;
+    return `Slack cannot be reached (${findNetworkCode(error) ?? formatErrorLine(error.original)})`;
+  return `Slack's answer was lost (${formatErrorLine(error)})`;
 }
 
 /** Slack's error code; a proxy's HTML page, which Slack's client hands out in its place, has none. */
-export const platformCode = ({ data }: WebAPIPlatformError): string =>
-  /^[a-z0-9_]{1,80}$/.test(data.error) ? data.error : notSlack;
+export const readPlatformCode = ({ data }: WebAPIPlatformError): string =>
+  /^[a-z0-9_]{1,80}$/.test(data.error) ? data.error : nonSlackAnswerCode;
 
 /** Stands for an answer that did not come from Slack. */
-export const notSlack = 'answer_not_from_slack';
+export const nonSlackAnswerCode = 'answer_not_from_slack';
 
 /** `ECONNREFUSED` and its kind, however deep fetch and Slack's client have wrapped it. */
-export function networkCode(error: unknown): string | undefined {
+export function findNetworkCode(error: unknown): string | undefined {
   let cause = error instanceof WebAPIRequestError ? error.original : error;
-  for (let depth = 0; cause instanceof Error && depth < wrappingsMax; depth += 1) {
+  for (let depth = 0; cause instanceof Error && depth < causeDepthMax; depth += 1) {
     if (cause.name === 'TimeoutError') return 'no answer in time';
     const { code } = cause as NodeJS.ErrnoException; // system errors carry a code, which Error does not declare
     if (typeof code === 'string') return code;
@@ -50,28 +50,31 @@ export function networkCode(error: unknown): string | undefined {
   return undefined;
 }
 
-const wrappingsMax = 5;
+const causeDepthMax = 5;
 
 /** What to do about Slack's answer: the code, and after a colon the next step. */
-export const adviceOn = (code: string): string => `${code}: ${advice[code] ?? unknownCode}`;
+export const describeErrorCode = (code: string): string =>
+  `${code}: ${adviceByCode[code] ?? unknownCodeAdvice}`;
 
-const reinstall = 'reinstall the Slack app and copy the new token';
-const copyAgain = 'copy the token again from the settings of the Slack app (https://api.slack.com/apps)';
-const checkChannel = 'check SLACK_CHANNEL, which must be the id of a channel (C0123456789), not its name';
-const swapped = 'SLACK_BOT_TOKEN must be the xoxb- token and SLACK_APP_TOKEN the xapp- token';
-const unknownCode = 'look it up at https://docs.slack.dev/reference/methods';
+const reinstallAdvice = 'reinstall the Slack app and copy the new token';
+const copyTokenAdvice =
+  'copy the token again from the settings of the Slack app (https://api.slack.com/apps)';
+const checkChannelAdvice =
+  'check SLACK_CHANNEL, which must be the id of a channel (C0123456789), not its name';
+const swappedTokensAdvice = 'SLACK_BOT_TOKEN must be the xoxb- token and SLACK_APP_TOKEN the xapp- token';
+const unknownCodeAdvice = 'look it up at https://docs.slack.dev/reference/methods';
 
-const advice: Readonly<Record<string, string>> = {
-  account_inactive: reinstall,
-  token_expired: reinstall,
-  token_revoked: reinstall,
+const adviceByCode: Readonly<Record<string, string>> = {
+  account_inactive: reinstallAdvice,
+  token_expired: reinstallAdvice,
+  token_revoked: reinstallAdvice,
   team_disabled: 'the workspace is switched off',
-  invalid_auth: copyAgain,
-  not_authed: copyAgain,
-  not_allowed_token_type: swapped,
+  invalid_auth: copyTokenAdvice,
+  not_authed: copyTokenAdvice,
+  not_allowed_token_type: swappedTokensAdvice,
   missing_scope:
     'create the Slack app from `badgateway manifest`, and give the xapp- token connections:write',
-  channel_not_found: checkChannel,
+  channel_not_found: checkChannelAdvice,
   not_in_channel: 'invite the bot: type /invite and its name in that channel',
   is_archived: 'the channel is archived: unarchive it, or choose another in SLACK_CHANNEL',
   restricted_action: 'an admin of the workspace allows only some to post there: ask for the bot',

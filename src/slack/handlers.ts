@@ -1,24 +1,24 @@
 import type { HomeView, ModalView } from '@slack/types';
-import type { Fields } from '../query/actions/button.js';
-import type { ReadyFile } from '../render/attachment.js';
+import type { ModalFields } from '../query/actions/button.js';
+import type { FileContent } from '../render/attachment.js';
 import type { Message } from '../render/message.js';
 
 /** Who answers people: the commands and the buttons, as plain functions. */
-export type Handlers = {
-  answer(question: Question): Promise<Said>;
+export type SlackHandlers = {
+  onQuestion(question: IncomingQuestion): Promise<SlackReply>;
   /** A pressed button. A message returned is shown to that person alone, a modal is opened for them. */
-  act(press: Press): Promise<Said | ModalView | undefined>;
+  onBlockAction(action: BlockAction): Promise<SlackReply | ModalView | undefined>;
   /** A filled modal: what is wrong with it, or what is to be done once it is closed. */
-  submit(form: Form): Promise<Submitted>;
+  onViewSubmission(submission: ViewSubmission): Promise<SubmissionResult>;
   /** The Home tab of somebody who looks at it. */
-  home(visit: Visit): Promise<HomeView>;
+  onHomeOpened(visit: HomeTabVisit): Promise<HomeView>;
 };
 
 /** A message, and the file that follows it: none when what it is about has gone meanwhile. */
-export type Said = Message & { readonly file?: () => Promise<ReadyFile | undefined> };
+export type SlackReply = Message & { readonly file?: () => Promise<FileContent | undefined> };
 
 /** Words said to the bot, by slash command, mention or direct message. */
-export type Question = {
+export type IncomingQuestion = {
   readonly text: string;
   /** Slack's ids. */
   readonly user: string;
@@ -27,31 +27,31 @@ export type Question = {
   readonly thread: string | null;
 };
 
-export type Press = {
+export type BlockAction = {
   /** The button's `action_id`. */
-  readonly name: string;
+  readonly actionId: string;
   readonly value: string;
   readonly user: string;
   readonly channel: string;
 };
 
-export type Form = {
+export type ViewSubmission = {
   /** The modal's `callback_id`. */
-  readonly name: string;
+  readonly callbackId: string;
   /** Its `private_metadata`. */
-  readonly place: string;
+  readonly privateMetadata: string;
   /** What stands in its fields, by `block_id`. */
-  readonly fields: Fields;
+  readonly fields: ModalFields;
   readonly user: string;
 };
 
-export type Submitted =
-  | { readonly problems: Fields }
+export type SubmissionResult =
+  | { readonly problems: ModalFields }
   /** `finish` answers what that person is told, in `channel`. */
-  | { readonly channel: string; readonly finish: () => Promise<Message | undefined> };
+  | { readonly channel: string; readonly execute: () => Promise<Message | undefined> };
 
-export type Visit = {
+export type HomeTabVisit = {
   readonly user: string;
   /** The address of a message in the configured channel. */
-  readonly linkTo: (ts: string) => string;
+  readonly getPermalink: (ts: string) => string;
 };

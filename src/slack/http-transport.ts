@@ -1,34 +1,34 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
-import { networkCode } from './error-text.js';
-import { type Log, slackLogger, told } from './log.js';
+import { findNetworkCode } from './error-text.js';
+import { createSlackLogger, formatErrorLine, type SlackLog } from './log.js';
 import { SlackError } from './slack-error.js';
-import type { Door } from './transport.js';
+import type { Transport } from './transport.js';
 
-export type HttpOptions = {
+export type HttpTransportOptions = {
   readonly signingSecret: string;
   readonly port: number;
-  readonly log: Log;
+  readonly log: SlackLog;
 };
 
 /** Where the manifest sends Slack. */
 export const eventsPath = '/slack/events';
 
 const bodyBytesMax = 1_000_000;
-const aheadMsMax = 300_000;
-const closeWithinMs = 1000;
+const futureSkewMsMax = 300_000;
+const closeTimeoutMs = 1000;
 
 /** Slack's requests, signed, on this machine alone: a proxy with a certificate stands in front. */
-export function httpDoor({ signingSecret, port, log }: HttpOptions): Door {
+export function createHttpTransport({ signingSecret, port, log }: HttpTransportOptions): Transport {
   const receiver = new HTTPReceiver({
     signingSecret,
-    logger: slackLogger(log),
+    logger: createSlackLogger(log),
     endpoints: [eventsPath],
     bodyLimit: bodyBytesMax,
   });
   const server = createServer((request, response) => {
-    const status = refusal(request.url, request.method, request.headers);
+    const status = checkRequest(request.url, request.method, request.headers);
     if (status === null) receiver.requestListener(request, response);
     else response.writeHead(status).end();
   });
@@ -36,10 +36,12 @@ export function httpDoor({ signingSecret, port, log }: HttpOptions): Door {
   return {
     receiver,
     async open() {
-      await listening(server, port);
-      server.on('error', (error) => log.warn(`Trouble with the port that Slack posts to: ${told(error)}`));
+      await startListening(server, port);
+      server.on('error', (error) =>
+        log.warn(`Trouble with the port that Slack posts to: ${formatErrorLine(error)}`),
+      );
     },
-    close: () => closed(server),
+    close: () => closeServer(server),
     isOpen: () => server.listening,
     port: () => {
       const address = server.address();
@@ -52,32 +54,32 @@ export function httpDoor({ signingSecret, port, log }: HttpOptions): Door {
  * The status for what the receiver need not see. It checks the signature and refuses old timestamps, but takes future
  * ones, which could be replayed after we have forgotten them.
  */
-function refusal(
+function checkRequest(
   url: string | undefined,
   method: string | undefined,
   headers: IncomingHttpHeaders,
 ): number | null {
   if (url?.split('?', 1)[0] !== eventsPath || method !== 'POST') return 404;
   const sentAt = Number(headers['x-slack-request-timestamp']) * 1000;
-  return sentAt > Date.now() + aheadMsMax ? 401 : null;
+  return sentAt > Date.now() + futureSkewMsMax ? 401 : null;
 }
 
-async function listening(server: Server, port: number): Promise<void> {
+async function startListening(server: Server, port: number): Promise<void> {
   server.listen(port, '127.0.0.1');
   try {
     await once(server, 'listening');
   } catch (error) {
-    const code = networkCode(error);
+    const code = findNetworkCode(error);
     throw new SlackError(
       `Cannot listen on 127.0.0.1:${port} for Slack (${code}): choose another SLACK_HTTP_PORT.`,
     );
   }
 }
 
-async function closed(server: Server): Promise<void> {
+async function closeServer(server: Server): Promise<void> {
   if (!server.listening) return;
-  const end = once(server, 'close');
+  const closeEvent = once(server, 'close');
   server.close();
-  const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);
-  await end.finally(() => clearTimeout(timer));
+  const timer = setTimeout(() => server.closeAllConnections(), closeTimeoutMs);
+  await closeEvent.finally(() => clearTimeout(timer));
 }

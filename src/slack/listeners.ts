@@ -1,56 +1,71 @@
 import type { App } from '@slack/bolt';
 import type { Message } from '../render/message.js';
-import { onceOnly } from './deduplicate.js';
-import { typed } from './incoming-text.js';
-import { interact } from './interactions.js';
-import { told } from './log.js';
-import { sendable } from './payload.js';
-import { acknowledged, answered, answerInThread, overResponseUrl, sendFile, type Voice } from './replies.js';
+import { deduplicateDeliveries } from './deduplicate.js';
+import { unescapeSlackText } from './incoming-text.js';
+import { registerInteractions } from './interactions.js';
+import { formatErrorLine } from './log.js';
+import { toSlackPayload } from './payload.js';
+import {
+  answerInThread,
+  answerOrApologize,
+  awaitAck,
+  responseUrlOptions,
+  type SlackContext,
+  sendReplyFile,
+} from './replies.js';
 
 /** Joins what people do in Slack to the handlers. Answers a function that waits for all answers under way. */
-export function listen(app: App, command: string, voice: Voice): () => Promise<unknown> {
-  const { handlers, log } = voice;
-  const underWay = new Set<Promise<unknown>>();
-  const finish = async (work: Promise<unknown>) => {
-    underWay.add(work);
-    await work.finally(() => underWay.delete(work));
+export function registerListeners(app: App, command: string, context: SlackContext): () => Promise<unknown> {
+  const { handlers, log } = context;
+  const pending = new Set<Promise<unknown>>();
+  const trackWork = async (work: Promise<unknown>) => {
+    pending.add(work);
+    await work.finally(() => pending.delete(work));
   };
 
-  app.use(onceOnly());
+  app.use(deduplicateDeliveries());
 
-  app.command(command, async ({ ack, command: asked, respond }) => {
-    await acknowledged(voice, ack());
-    const { user_id: user, channel_id: channel } = asked;
-    const question = { text: typed(asked.text).trim(), user, channel, thread: null };
+  app.command(command, async ({ ack, command: payload, respond }) => {
+    await awaitAck(context, ack());
+    const { user_id: user, channel_id: channel } = payload;
+    const question = { text: unescapeSlackText(payload.text).trim(), user, channel, thread: null };
     const reply = async () => {
-      const message = await answered(voice, () => handlers.answer(question));
-      const say = (said: Message) => respond({ response_type: 'ephemeral', ...sendable(said, log) });
-      await say(message);
-      await sendFile(voice, message, { place: { channel, thread: null }, say, ...overResponseUrl });
+      const message = await answerOrApologize(context, () => handlers.onQuestion(question));
+      const post = (content: Message) =>
+        respond({ response_type: 'ephemeral', ...toSlackPayload(content, log) });
+      await post(message);
+      await sendReplyFile(context, message, {
+        destination: { channel, thread: null },
+        post,
+        ...responseUrlOptions,
+      });
     };
-    await finish(reply());
+    await trackWork(reply());
   });
 
-  app.command(anyBut(command), async ({ ack, command: asked }) => {
-    await ack({ response_type: 'ephemeral', text: `${asked.command} is not mine. Try \`${command} help\`.` });
+  app.command(matchOtherCommands(command), async ({ ack, command: payload }) => {
+    await ack({
+      response_type: 'ephemeral',
+      text: `${payload.command} is not mine. Try \`${command} help\`.`,
+    });
   });
 
   app.event('app_mention', async ({ event }) => {
-    await finish(answerInThread(voice, event));
+    await trackWork(answerInThread(context, event));
   });
 
   app.event('message', async ({ event }) => {
-    const spoken = event.subtype === undefined || event.subtype === 'file_share';
-    if (spoken && event.channel_type === 'im' && !('bot_id' in event)) {
-      await finish(answerInThread(voice, event));
+    const isUserMessage = event.subtype === undefined || event.subtype === 'file_share';
+    if (isUserMessage && event.channel_type === 'im' && !('bot_id' in event)) {
+      await trackWork(answerInThread(context, event));
     }
   });
 
-  interact(app, voice, finish);
+  registerInteractions(app, context, trackWork);
 
-  app.error(async (error) => log.warn(`Cannot answer in Slack: ${told(error)}`));
-  return () => Promise.allSettled(underWay);
+  app.error(async (error) => log.warn(`Cannot answer in Slack: ${formatErrorLine(error)}`));
+  return () => Promise.allSettled(pending);
 }
 
 /** All matching listeners run, so a pattern for the rest must leave out the one that is known. */
-const anyBut = (command: string) => new RegExp(`^(?!${command.replace(/[^\w/]/g, '\\$&')}$)`);
+const matchOtherCommands = (command: string) => new RegExp(`^(?!${command.replace(/[^\w/]/g, '\\$&')}$)`);

@@ -1,14 +1,14 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 
 /** Where this edge says what went wrong; `console` will do. */
-export type Log = { warn(line: string): void };
+export type SlackLog = { warn(line: string): void };
 
 /** For those who tell their errors in another way. */
-export const silent: Log = { warn: () => {} };
+export const silentLog: SlackLog = { warn: () => {} };
 
 /** Slack's own packages log through this: warnings and errors only, one line each, without secrets. */
-export function slackLogger(log: Log): Logger {
-  const warn = (...parts: unknown[]) => log.warn(`Slack: ${oneLine(parts.map(String).join(' '))}`);
+export function createSlackLogger(log: SlackLog): Logger {
+  const warn = (...values: unknown[]) => log.warn(`Slack: ${redactLine(values.map(String).join(' '))}`);
   const ignore = () => {};
   return {
     debug: ignore,
@@ -24,7 +24,7 @@ export function slackLogger(log: Log): Logger {
 const lineCharsMax = 400;
 
 /** A text that may hold anything, as one short line from which nobody can sign in or answer in our name. */
-export const oneLine = (text: string): string =>
+export const redactLine = (text: string): string =>
   text
     .slice(0, 4 * lineCharsMax)
     .replace(/\b(xox[a-z]|xapp|xoxe\.xox[a-z])-[\w.-]+/g, '$1-…')
@@ -33,5 +33,5 @@ export const oneLine = (text: string): string =>
     .slice(0, lineCharsMax);
 
 /** What an error says, as one line. */
-export const told = (error: unknown): string =>
-  oneLine(error instanceof Error ? error.message : String(error));
+export const formatErrorLine = (error: unknown): string =>
+  redactLine(error instanceof Error ? error.message : String(error));

@@ -8,7 +8,7 @@ export type ManifestOptions =
  * as it can: what is said in channels is read only where the bot is named, unless an admin grants the optional scopes,
  * which let it look for its own messages before it repeats one, and attach files.
  */
-export function manifest(options: ManifestOptions): object {
+export function buildManifest(options: ManifestOptions): object {
   const requests = options.socketMode ? {} : { request_url: options.requestUrl };
   return {
     _metadata: { major_version: 2, minor_version: 1 },
@@ -53,8 +53,8 @@ export function manifest(options: ManifestOptions): object {
 }
 
 /** The manifest as Slack's form takes it: JSON. */
-export const manifestText = (options: ManifestOptions): string =>
-  `${JSON.stringify(manifest(options), null, 2)}\n`;
+export const formatManifest = (options: ManifestOptions): string =>
+  `${JSON.stringify(buildManifest(options), null, 2)}\n`;
 
 const longDescription =
   'badgateway reads the logs of nginx and Envoy and folds the gateway failures in them into incidents. ' +

@@ -1,26 +1,28 @@
 import type { KnownBlock } from '@slack/types';
 import type { Message, Tone } from '../render/message.js';
-import { degrade, faultsIn } from './block-kit-limits.js';
-import type { Log } from './log.js';
+import { toPlainMessage, validateMessage } from './block-kit-limits.js';
+import type { SlackLog } from './log.js';
 
 /** A message as Slack's methods take it. Attachments are always given, since an edit keeps those it is not told about. */
-export type SlackMessage = {
+export type SlackPayload = {
   readonly text: string;
   readonly blocks: KnownBlock[];
   readonly attachments: { color: string; fallback: string; blocks: KnownBlock[] }[];
 };
 
 /** The message, made plain if Slack would not take it as it is. */
-export function sendable(message: Message, log: Log): SlackMessage {
-  const sent = withBar(message);
-  const [fault] = faultsIn(sent);
-  if (fault === undefined) return sent;
-  log.warn(`Slack would not take the layout of a message (${fault.pointer} ${fault.problem}): sent plainly`);
-  return withBar(degrade(message));
+export function toSlackPayload(message: Message, log: SlackLog): SlackPayload {
+  const payload = addColourBar(message);
+  const [violation] = validateMessage(payload);
+  if (violation === undefined) return payload;
+  log.warn(
+    `Slack would not take the layout of a message (${violation.pointer} ${violation.problem}): sent plainly`,
+  );
+  return addColourBar(toPlainMessage(message));
 }
 
 /** What keeps a message from pinging, linking and unfolding by itself. */
-export const quietly = {
+export const noUnfurlOptions = {
   unfurl_links: false,
   unfurl_media: false,
   parse: 'none',
@@ -31,7 +33,7 @@ export const quietly = {
  * Only attachments have a colour bar, and Slack folds long ones away, so the bar stands beside the last block alone.
  * With blocks outside it, `text` remains what phones and search show.
  */
-function withBar({ text, blocks, tone }: Message): SlackMessage {
+function addColourBar({ text, blocks, tone }: Message): SlackPayload {
   const last = blocks.at(-1);
   if (tone === undefined || last?.type !== 'context' || blocks.length < 2) {
     return { text, blocks: [...blocks], attachments: [] };
@@ -39,11 +41,11 @@ function withBar({ text, blocks, tone }: Message): SlackMessage {
   return {
     text,
     blocks: blocks.slice(0, -1),
-    attachments: [{ color: colours[tone], fallback: text, blocks: [last] }],
+    attachments: [{ color: toneColours[tone], fallback: text, blocks: [last] }],
   };
 }
 
-const colours: Readonly<Record<Tone, string>> = {
+const toneColours: Readonly<Record<Tone, string>> = {
   bad: '#c0392b',
   warning: '#d68910',
   good: '#1e8449',

@@ -1,28 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Runs work one by one, in the order in which it came. */
-export type Turns = {
+export type RateLimiter = {
   /** Starts `betweenMs` after the previous spaced work ended. */
-  spaced<Result>(work: () => Promise<Result>): Promise<Result>;
+  runSpaced<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Starts as soon as nothing else runs. */
-  next<Result>(work: () => Promise<Result>): Promise<Result>;
+  run<Result>(work: () => Promise<Result>): Promise<Result>;
 };
 
 /** One queue for one channel: Slack takes about one post a second there. */
-export function takingTurns(betweenMs: number): Turns {
+export function createRateLimiter(betweenMs: number): RateLimiter {
   let previous: Promise<unknown> = Promise.resolve();
   let spacedEndedAt = Number.NEGATIVE_INFINITY;
 
-  const next = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const mine = previous.then(work);
-    previous = mine.catch(() => {});
-    return mine;
+  const run = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = previous.then(work);
+    previous = result.catch(() => {});
+    return result;
   };
 
   return {
-    next,
-    spaced: (work) =>
-      next(async () => {
+    run,
+    runSpaced: (work) =>
+      run(async () => {
         await sleep(Math.max(0, spacedEndedAt + betweenMs - performance.now()));
         try {
           return await work();

@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SocketModeReceiver } from '@slack/bolt';
-import { callOptions } from './client-options.js';
-import { whyItFailed } from './error-text.js';
-import { type Log, silent, slackLogger, told } from './log.js';
+import { createClientOptions } from './client-options.js';
+import { describeError } from './error-text.js';
+import { createSlackLogger, formatErrorLine, type SlackLog, silentLog } from './log.js';
 import { SlackError } from './slack-error.js';
 
-export type SocketOptions = {
+export type SocketTransportOptions = {
   readonly appToken: string;
   readonly apiUrl: string;
-  readonly openWithinMs: number;
-  readonly pongWithinMs: number;
-  readonly log: Log;
+  readonly openTimeoutMs: number;
+  readonly pongTimeoutMs: number;
+  readonly log: SlackLog;
 };
 
 /** One socket that is opened again whenever it closes, until it is closed here. */
-export type KeptSocket = {
+export type ReconnectingSocket = {
   readonly receiver: SocketModeReceiver;
   /** Opens it; throws when that fails at first, and from then on keeps it open. */
   open(): Promise<void>;
   /** Opens it as soon as Slack lets us, and keeps it open. */
-  keep(): Promise<void>;
+  keepOpen(): Promise<void>;
   close(): Promise<void>;
   isOpen(): boolean;
 };
@@ -31,71 +31,77 @@ const pauseMsMax = 30_000;
  * Bolt could reopen the socket itself, but then an app token that is revoked ends the process, one of the wrong kind is
  * tried for ever without a word, and every replacement takes five seconds more.
  */
-export function keptSocket({ appToken, apiUrl, openWithinMs, pongWithinMs, log }: SocketOptions): KeptSocket {
+export function createReconnectingSocket({
+  appToken,
+  apiUrl,
+  openTimeoutMs,
+  pongTimeoutMs,
+  log,
+}: SocketTransportOptions): ReconnectingSocket {
   const receiver = new SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
-    clientPingTimeout: pongWithinMs,
-    logger: slackLogger(silent),
-    installerOptions: { clientOptions: { ...callOptions(apiUrl), retryConfig: { retries: 0 } } },
+    clientPingTimeout: pongTimeoutMs,
+    logger: createSlackLogger(silentLog),
+    installerOptions: { clientOptions: { ...createClientOptions(apiUrl), retryConfig: { retries: 0 } } },
     processEventErrorHandler: async ({ error }) => {
-      log.warn(`Cannot handle what Slack sent: ${told(error)}`);
+      log.warn(`Cannot handle what Slack sent: ${formatErrorLine(error)}`);
       return false;
     },
   });
-  let live = false;
-  let closed = false;
+  let isLive = false;
+  let isClosed = false;
 
   const open = async () => {
-    await inTime(receiver.start(), openWithinMs).catch((error) => {
+    await withTimeout(receiver.start(), openTimeoutMs).catch((error) => {
       void receiver.stop();
-      throw error ?? new SlackError('Slack closed its socket as soon as it was open', { passing: true });
+      throw error ?? new SlackError('Slack closed its socket as soon as it was open', { retryable: true });
     });
-    if (closed) {
+    if (isClosed) {
       await receiver.stop();
       return;
     }
-    live = true;
-    receiver.client.once('disconnected', keep);
+    isLive = true;
+    receiver.client.once('disconnected', keepOpen);
   };
 
-  const keep = async () => {
-    live = false;
-    for (let pauseMs = firstPauseMs; !live && !closed; pauseMs = Math.min(2 * pauseMs, pauseMsMax)) {
+  const keepOpen = async () => {
+    isLive = false;
+    for (let pauseMs = firstPauseMs; !isLive && !isClosed; pauseMs = Math.min(2 * pauseMs, pauseMsMax)) {
       // The spread keeps many bots from coming back in step after an outage.
       await sleep(pauseMs * (1 + Math.random() / 2), undefined, { ref: false });
-      if (!closed) await open().catch(complain);
+      if (!isClosed) await open().catch(warnOfFailure);
     }
   };
 
-  const complain = (error: unknown) =>
+  const warnOfFailure = (error: unknown) =>
     log.warn(
-      `Cannot open a socket to Slack, trying on: ${error instanceof SlackError ? error.message : whyItFailed(error)}`,
+      `Cannot open a socket to Slack, trying on: ${error instanceof SlackError ? error.message : describeError(error)}`,
     );
 
   return {
     receiver,
     open,
-    keep,
+    keepOpen,
     close: async () => {
-      live = false;
-      closed = true;
+      isLive = false;
+      isClosed = true;
       await receiver.stop();
     },
-    isOpen: () => live,
+    isOpen: () => isLive,
   };
 }
 
-async function inTime(started: Promise<unknown>, openWithinMs: number): Promise<void> {
+async function withTimeout(started: Promise<unknown>, openTimeoutMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new SlackError(closedSocket(openWithinMs), { passing: true })),
-      openWithinMs,
+      () => reject(new SlackError(formatSocketTimeout(openTimeoutMs), { retryable: true })),
+      openTimeoutMs,
     );
   });
-  await Promise.race([started, tooLate]).finally(() => clearTimeout(timer));
+  await Promise.race([started, timeout]).finally(() => clearTimeout(timer));
 }
 
-const closedSocket = (ms: number) =>
+const formatSocketTimeout = (ms: number) =>
   `Slack answers, but its socket did not open within ${ms / 1000} s: let wss://*.slack.com through, or use SLACK_SIGNING_SECRET instead of SLACK_APP_TOKEN.`;

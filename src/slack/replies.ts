@@ -1,42 +1,49 @@
 import type { WebClient } from '@slack/web-api';
-import { notAttachedView, pictureText } from '../query/answers/file-notes.js';
+import { formatAltText, renderNotAttached } from '../query/answers/file-notes.js';
 import type { Message } from '../render/message.js';
-import { isAboutLayout } from './classify-error.js';
-import { bringAll, type FilePlace, pictureBlocks, share, shownWhenReady, whyNotBrought } from './files.js';
-import type { Handlers, Said } from './handlers.js';
-import { typedIn, withoutName } from './incoming-text.js';
-import { type Log, told } from './log.js';
-import { quietly, sendable } from './payload.js';
+import { isLayoutError } from './classify-error.js';
+import {
+  buildImageBlocks,
+  describeUploadError,
+  type FileDestination,
+  publishFiles,
+  showWhenReady,
+  uploadFiles,
+} from './files.js';
+import type { SlackHandlers, SlackReply } from './handlers.js';
+import { readMessageText, stripMention } from './incoming-text.js';
+import { formatErrorLine, type SlackLog } from './log.js';
+import { noUnfurlOptions, toSlackPayload } from './payload.js';
 
 /** What it takes to answer. */
-export type Voice = {
-  readonly handlers: Handlers;
+export type SlackContext = {
+  readonly handlers: SlackHandlers;
   readonly web: WebClient;
-  readonly botUser: string;
+  readonly botUserId: string;
   /** The address of a message in the configured channel. */
-  readonly linkTo: (ts: string) => string;
-  readonly log: Log;
+  readonly getPermalink: (ts: string) => string;
+  readonly log: SlackLog;
 };
 
 /** Waits for an acknowledgement. Where it fails Slack has told the user so by then; the answer still gets through. */
-export const acknowledged = ({ log }: Pick<Voice, 'log'>, ack: Promise<unknown>): Promise<unknown> =>
-  ack.catch((error: unknown) => log.warn(`Cannot acknowledge to Slack: ${told(error)}`));
+export const awaitAck = ({ log }: Pick<SlackContext, 'log'>, ack: Promise<unknown>): Promise<unknown> =>
+  ack.catch((error: unknown) => log.warn(`Cannot acknowledge to Slack: ${formatErrorLine(error)}`));
 
 /** What a handler answers, or an apology when it could not. */
-export async function answered<Answer>(
-  { log }: Pick<Voice, 'log'>,
-  handle: () => Promise<Answer>,
-): Promise<Answer | Said> {
+export async function answerOrApologize<Result>(
+  { log }: Pick<SlackContext, 'log'>,
+  handler: () => Promise<Result>,
+): Promise<Result | SlackReply> {
   try {
-    return await handle();
+    return await handler();
   } catch (error) {
-    log.warn(`Cannot answer a question from Slack: ${told(error)}`);
-    return apology;
+    log.warn(`Cannot answer a question from Slack: ${formatErrorLine(error)}`);
+    return apologyMessage;
   }
 }
 
 /** A message in which somebody spoke to the bot, as events give it. */
-export type Spoken = {
+export type SlackMessageEvent = {
   readonly user?: string | undefined;
   readonly channel: string;
   readonly ts: string;
@@ -46,54 +53,62 @@ export type Spoken = {
 };
 
 /** Answers in the thread of the question, or starts one under it. */
-export async function answerInThread({ handlers, web, botUser, log }: Voice, spoken: Spoken): Promise<void> {
-  const { user, channel, ts, thread_ts } = spoken;
-  if (user === undefined || user === botUser) return;
-  const text = withoutName(typedIn(spoken), botUser);
+export async function answerInThread(
+  { handlers, web, botUserId, log }: SlackContext,
+  event: SlackMessageEvent,
+): Promise<void> {
+  const { user, channel, ts, thread_ts } = event;
+  if (user === undefined || user === botUserId) return;
+  const text = stripMention(readMessageText(event), botUserId);
   const question = { text, user, channel, thread: thread_ts ?? null };
-  const message = await answered({ log }, () => handlers.answer(question));
-  const place = { channel, thread: thread_ts ?? ts };
-  const say = (said: Message) =>
-    web.chat.postMessage({ channel, thread_ts: place.thread, ...sendable(said, log), ...quietly });
-  await say(message);
-  await sendFile({ web, log }, message, { place, say, isTooSoon: isAboutLayout });
+  const reply = await answerOrApologize({ log }, () => handlers.onQuestion(question));
+  const destination = { channel, thread: thread_ts ?? ts };
+  const post = (message: Message) =>
+    web.chat.postMessage({
+      channel,
+      thread_ts: destination.thread,
+      ...toSlackPayload(message, log),
+      ...noUnfurlOptions,
+    });
+  await post(reply);
+  await sendReplyFile({ web, log }, reply, { destination, post, isNotReady: isLayoutError });
 }
 
 /** How the file of an answer gets to whoever asked. */
-export type FileRoad = {
-  readonly place: FilePlace;
+export type FileReplyOptions = {
+  readonly destination: FileDestination;
   /** Says something where the answer was said. */
-  readonly say: (message: Message) => Promise<unknown>;
+  readonly post: (message: Message) => Promise<unknown>;
   /** True of the error when a picture that was just brought cannot be said yet. */
-  readonly isTooSoon: (error: unknown) => boolean;
-  readonly pausesMs?: readonly number[];
+  readonly isNotReady: (error: unknown) => boolean;
+  readonly retryPausesMs?: readonly number[];
 };
 
 /** A `response_url` does not say why it refuses, and may be used five times. */
-export const overResponseUrl = { isTooSoon: () => true, pausesMs: [1_000, 3_000] } as const;
+export const responseUrlOptions = { isNotReady: () => true, retryPausesMs: [1_000, 3_000] } as const;
 
 /** Sends the file of an answer, once that was said: pictures where it was said, others into the channel. Failing is said, too. */
-export async function sendFile(
-  { web, log }: Pick<Voice, 'web' | 'log'>,
-  said: Said,
-  { place, say, isTooSoon, pausesMs }: FileRoad,
+export async function sendReplyFile(
+  { web, log }: Pick<SlackContext, 'web' | 'log'>,
+  reply: SlackReply,
+  { destination, post, isNotReady, retryPausesMs }: FileReplyOptions,
 ): Promise<void> {
-  if (said.file === undefined) return;
+  if (reply.file === undefined) return;
   try {
-    const file = await said.file();
+    const file = await reply.file();
     if (file === undefined) return;
-    const brought = await bringAll(web, [file]);
-    if (file.alt === null) return await share(web, brought, place);
-    const blocks = await pictureBlocks(web, brought);
-    await shownWhenReady(() => say({ text: pictureText(file.title), blocks }), isTooSoon, pausesMs);
+    const uploaded = await uploadFiles(web, [file]);
+    if (file.alt === null) return await publishFiles(web, uploaded, destination);
+    const blocks = await buildImageBlocks(web, uploaded);
+    await showWhenReady(() => post({ text: formatAltText(file.title), blocks }), isNotReady, retryPausesMs);
   } catch (error) {
-    log.warn(`Cannot send the file of an answer: ${told(error)}`);
-    await say(notAttachedView('The file', whyNotBrought(error)));
+    log.warn(`Cannot send the file of an answer: ${formatErrorLine(error)}`);
+    await post(renderNotAttached('The file', describeUploadError(error)));
   }
 }
 
 /** What is said when an answer failed. */
-export const apology: Message = {
+export const apologyMessage: Message = {
   text: 'Sorry, this could not be answered. Please try again; if it stays so, the log of badgateway says why.',
   blocks: [],
 };

@@ -2,10 +2,10 @@
 export class SlackError extends Error {
   override readonly name = 'SlackError';
   /** True when Slack, or the way to it, is to blame: the same may work later. */
-  readonly passing: boolean;
+  readonly retryable: boolean;
 
-  constructor(message: string, { passing = false }: { readonly passing?: boolean } = {}) {
+  constructor(message: string, { retryable = false }: { readonly retryable?: boolean } = {}) {
     super(message);
-    this.passing = passing;
+    this.retryable = retryable;
   }
 }

@@ -1,26 +1,29 @@
 import type { App } from '@slack/bolt';
-import { keptSocket, type SocketOptions } from './reconnecting-socket.js';
-import type { Door } from './transport.js';
+import { createReconnectingSocket, type SocketTransportOptions } from './reconnecting-socket.js';
+import type { Transport } from './transport.js';
 
 /**
  * Two sockets. Slack replaces each every few hours, and the client is then away for some seconds in which commands
  * fail; Slack uses the other meanwhile. They are opened minutes apart, so that they are not replaced together.
  */
-export function socketDoor({ secondAfterMs, ...options }: SocketOptions & { secondAfterMs: number }): Door {
-  const first = keptSocket(options);
-  const second = keptSocket(options);
+export function createSocketTransport({
+  secondAfterMs,
+  ...options
+}: SocketTransportOptions & { secondAfterMs: number }): Transport {
+  const first = createReconnectingSocket(options);
+  const second = createReconnectingSocket(options);
   let timer: NodeJS.Timeout | undefined;
 
-  const openSecond = (app: App) => {
+  const openSecondSocket = (app: App) => {
     second.receiver.init(app);
-    void second.keep();
+    void second.keepOpen();
   };
 
   return {
     receiver: first.receiver,
     async open(app) {
       await first.open();
-      timer = setTimeout(openSecond, secondAfterMs, app).unref();
+      timer = setTimeout(openSecondSocket, secondAfterMs, app).unref();
     },
     async close() {
       clearTimeout(timer);

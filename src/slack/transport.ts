@@ -1,7 +1,7 @@
 import type { App, Receiver } from '@slack/bolt';
 
 /** The way in which Slack reaches the bot: its own socket, or our HTTP endpoint. Listeners never know which. */
-export type Door = {
+export type Transport = {
   readonly receiver: Receiver;
   /** Resolves when Slack can reach the app, and throws a `SlackError` when it cannot. */
   open(app: App): Promise<void>;

@@ -1,10 +1,10 @@
-import type { Dimension, Of } from '../report/repository.js';
+import type { Dimension, FailureFilter } from '../report/repository.js';
 
 /** A value of failures that is counted by itself, besides upstream, cause, outcome and status. */
-export type Facet = Exclude<Dimension, 'cause' | 'upstream' | 'status' | 'outcome' | 'client'>;
+export type RollupDimension = Exclude<Dimension, 'cause' | 'upstream' | 'status' | 'outcome' | 'client'>;
 
 /** The column or expression of the table `failure` that holds it. */
-export const facetColumns: Readonly<Record<Facet | 'client', string>> = {
+export const dimensionColumns: Readonly<Record<RollupDimension | 'client', string>> = {
   route: 'route',
   peer: 'peer',
   host: 'host',
@@ -16,22 +16,30 @@ export const facetColumns: Readonly<Record<Facet | 'client', string>> = {
 };
 
 /** The facets. */
-export const facets: readonly Facet[] = ['route', 'peer', 'host', 'method', 'maker', 'gateway', 'customer'];
+export const rollupDimensions: readonly RollupDimension[] = [
+  'route',
+  'peer',
+  'host',
+  'method',
+  'maker',
+  'gateway',
+  'customer',
+];
 
 /** Those that are counted by the minute as well: what incidents ask about every second. */
-export const minuteFacets: ReadonlySet<string> = new Set<Facet>(['route', 'peer']);
+export const minuteDimensions: ReadonlySet<string> = new Set<RollupDimension>(['route', 'peer']);
 
 /** The values that a question narrows a facet to, for each that it narrows. */
-export const facetFilters = (
-  of: Of,
-): readonly { readonly facet: Facet | 'client'; readonly values: readonly string[] }[] =>
+export const listDimensionFilters = (
+  filter: FailureFilter,
+): readonly { readonly dimension: RollupDimension | 'client'; readonly values: readonly string[] }[] =>
   [
-    { facet: 'route', values: of.routes } as const,
-    { facet: 'peer', values: of.peers } as const,
-    { facet: 'host', values: of.hosts } as const,
-    { facet: 'method', values: of.methods } as const,
-    { facet: 'maker', values: of.makers } as const,
-    { facet: 'gateway', values: of.gateways } as const,
-    { facet: 'customer', values: of.customers } as const,
-    { facet: 'client', values: of.clients } as const,
-  ].flatMap(({ facet, values }) => (values === undefined ? [] : [{ facet, values }]));
+    { dimension: 'route', values: filter.routes } as const,
+    { dimension: 'peer', values: filter.peers } as const,
+    { dimension: 'host', values: filter.hosts } as const,
+    { dimension: 'method', values: filter.methods } as const,
+    { dimension: 'maker', values: filter.makers } as const,
+    { dimension: 'gateway', values: filter.gateways } as const,
+    { dimension: 'customer', values: filter.customers } as const,
+    { dimension: 'client', values: filter.clients } as const,
+  ].flatMap(({ dimension, values }) => (values === undefined ? [] : [{ dimension: dimension, values }]));

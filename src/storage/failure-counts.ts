@@ -1,145 +1,171 @@
 import type { Span } from '../base/span.js';
-import type { Dimension, Of } from '../report/repository.js';
-import { hourMs, minuteMs, nextStart } from './buckets.js';
-import type { Connection, Value } from './connection.js';
-import { type Facet, facetColumns, facetFilters, minuteFacets } from './dimensions.js';
-import { dailyPiecesOf, type Kept, type Piece, piecesOf } from './split-span.js';
-import { json, textOf } from './values.js';
+import type { Dimension, FailureFilter } from '../report/repository.js';
+import { ceilToBucket, hourMs, minuteMs } from './buckets.js';
+import type { Connection, SqlValue } from './connection.js';
+import {
+  dimensionColumns,
+  listDimensionFilters,
+  minuteDimensions,
+  type RollupDimension,
+} from './dimensions.js';
+import { type RetainedSince, type SpanPart, splitSpan, splitSpanByDay } from './split-span.js';
+import { encodeJson, encodeName } from './values.js';
 
 /** A part of a statement with the values that it takes, in order. */
-export type Fragment = { readonly text: string; readonly bound: readonly Value[] };
+export type SqlFragment = { readonly sql: string; readonly parameters: readonly SqlValue[] };
 
 /** Whatever came of it, clients saw it or may have seen it. */
-export const isAlarming = `outcome IN ('client-visible', 'truncated', 'undecided')`;
+export const isClientImpactingSql = `outcome IN ('client-visible', 'truncated', 'undecided')`;
 
 /** Single failures that one answer looks at: the latest ones. */
-export const scannedMax = 100_000;
+export const scannedFailuresMax = 100_000;
 
 /** Everything. */
-const anything: Of = {};
+const noFilter: FailureFilter = {};
 
 /** A table of (bucket, upstream, cause, outcome, status, count) for the span; buckets are as wide as the longest table's. */
-export const failureCounts = (
-  sql: Connection,
+export const selectFailureCounts = (
+  db: Connection,
   span: Span,
-  of: Of = anything,
-  longest: 'day' | 'hour' = 'day',
-): Fragment => countsOf(countedPieces(sql, span, of, undefined, longest), of);
+  filter: FailureFilter = noFilter,
+  widestBucket: 'day' | 'hour' = 'day',
+): SqlFragment => selectCounts(splitRollupSpan(db, span, filter, undefined, widestBucket), filter);
 
-function countsOf(pieces: readonly Piece[], of: Of): Fragment {
-  const [filter] = facetFilters(of);
-  const by = filter === undefined ? undefined : filter.facet;
-  const where = countedConditions(of);
-  const single = conditions(of);
-  return union(pieces, (piece) =>
-    piece.table === 'failure'
-      ? fragment(
+function selectCounts(parts: readonly SpanPart[], filter: FailureFilter): SqlFragment {
+  const [dimensionFilter] = listDimensionFilters(filter);
+  const dimension = dimensionFilter === undefined ? undefined : dimensionFilter.dimension;
+  const rollupConditions = buildRollupConditions(filter);
+  const failureConditions = buildFailureConditions(filter);
+  return unionAll(parts, (part) =>
+    part.table === 'failure'
+      ? buildFragment(
           `SELECT at AS bucket, upstream, cause, outcome, ifnull(status, 0) AS status, 1 AS count
-           FROM failure WHERE at >= ? AND at < ?${single.text}`,
-          piece,
-          single,
+           FROM failure WHERE at >= ? AND at < ?${failureConditions.sql}`,
+          part,
+          failureConditions,
         )
-      : fragment(
+      : buildFragment(
           `SELECT bucket, upstream, cause, outcome, status, count
-           FROM ${by === undefined ? 'failure' : 'facet'}_${piece.table}
-           WHERE bucket >= ? AND bucket < ? AND count <> 0${where.text}`,
-          piece,
-          where,
+           FROM ${dimension === undefined ? 'failure' : 'facet'}_${part.table}
+           WHERE bucket >= ? AND bucket < ? AND count <> 0${rollupConditions.sql}`,
+          part,
+          rollupConditions,
         ),
   );
 }
 
 /** A table of (bucket, upstream, cause, outcome, status, key, count) for the span; the key is a value of the facet. */
-export function facetCounts(sql: Connection, by: Facet | 'client', span: Span, of: Of = anything): Fragment {
-  const where = countedConditions(of, by);
+export function selectDimensionCounts(
+  db: Connection,
+  dimension: RollupDimension | 'client',
+  span: Span,
+  filter: FailureFilter = noFilter,
+): SqlFragment {
+  const rollupConditions = buildRollupConditions(filter, dimension);
   // As in the counts, which leave out those without a customer.
-  const named = by === 'customer' ? [{ text: ' AND customer IS NOT NULL', bound: [] }] : [];
-  const single = both(conditions(of), ...named);
-  return union(countedPieces(sql, span, of, by), (piece) =>
-    piece.table === 'failure'
-      ? fragment(
+  const customerCondition =
+    dimension === 'customer' ? [{ sql: ' AND customer IS NOT NULL', parameters: [] }] : [];
+  const failureConditions = concatFragments(buildFailureConditions(filter), ...customerCondition);
+  return unionAll(splitRollupSpan(db, span, filter, dimension), (part) =>
+    part.table === 'failure'
+      ? buildFragment(
           `SELECT at AS bucket, upstream, cause, outcome, ifnull(status, 0) AS status,
-             ${facetColumns[by]} AS key, 1 AS count
-           FROM failure WHERE at >= ? AND at < ?${single.text}`,
-          piece,
-          single,
+             ${dimensionColumns[dimension]} AS key, 1 AS count
+           FROM failure WHERE at >= ? AND at < ?${failureConditions.sql}`,
+          part,
+          failureConditions,
         )
-      : fragment(
+      : buildFragment(
           `SELECT bucket, upstream, cause, outcome, status, nullif(name, '') AS key, count
-           FROM facet_${piece.table} WHERE bucket >= ? AND bucket < ? AND count <> 0${where.text}`,
-          piece,
-          where,
+           FROM facet_${part.table} WHERE bucket >= ? AND bucket < ? AND count <> 0${rollupConditions.sql}`,
+          part,
+          rollupConditions,
         ),
   );
 }
 
 /** As `failureCounts`, all of one width: from single failures where counts of that width are no longer kept. */
-export function bucketCounts(
-  sql: Connection,
+export function selectBucketCounts(
+  db: Connection,
   { from, to }: Span,
   width: 'minute' | 'hour',
-  of: Of = anything,
-): Fragment {
-  if (!isCounted(of)) return countsOf(countedPieces(sql, { from, to }, of), of);
-  const [facet] = facetsIn(of);
-  const kept = keptOf(sql, facet);
-  const since = width === 'minute' ? nextStart(kept.minutes, minuteMs) : nextStart(kept.hours, hourMs);
-  const counted = Math.min(to, Math.max(from, since));
-  return countsOf(
+  filter: FailureFilter = noFilter,
+): SqlFragment {
+  if (!hasRollup(filter)) return selectCounts(splitRollupSpan(db, { from, to }, filter), filter);
+  const [dimension] = collectDimensions(filter);
+  const retainedSince = getDimensionRetainedSince(db, dimension);
+  const retainedFrom =
+    width === 'minute'
+      ? ceilToBucket(retainedSince.minutes, minuteMs)
+      : ceilToBucket(retainedSince.hours, hourMs);
+  const countedFrom = Math.min(to, Math.max(from, retainedFrom));
+  return selectCounts(
     [
-      { table: 'failure', from, to: counted },
-      { table: width, from: counted, to },
+      { table: 'failure', from, to: countedFrom },
+      { table: width, from: countedFrom, to },
     ],
-    of,
+    filter,
   );
 }
 
 /** A table of (requests, good) for the span, which is rounded outwards to what is kept. */
-export function trafficCounts(sql: Connection, span: Span, of: Of = anything): Fragment {
-  const where = upstreamConditions(of);
-  return union(trafficPieces(sql, span), (piece) =>
-    fragment(
-      `SELECT requests, good FROM traffic_${piece.table} WHERE bucket >= ? AND bucket < ?${where.text}`,
-      piece,
+export function selectTrafficCounts(
+  db: Connection,
+  span: Span,
+  filter: FailureFilter = noFilter,
+): SqlFragment {
+  const where = buildUpstreamConditions(filter);
+  return unionAll(splitTrafficSpan(db, span), (part) =>
+    buildFragment(
+      `SELECT requests, good FROM traffic_${part.table} WHERE bucket >= ? AND bucket < ?${where.sql}`,
+      part,
       where,
     ),
   );
 }
 
 /** The span as it is rounded there. */
-export function trafficSpan(sql: Connection, span: Span): Span {
-  const pieces = trafficPieces(sql, span);
-  return { from: pieces[0]?.from ?? span.from, to: pieces.at(-1)?.to ?? span.to };
+export function roundTrafficSpan(db: Connection, span: Span): Span {
+  const parts = splitTrafficSpan(db, span);
+  return { from: parts[0]?.from ?? span.from, to: parts.at(-1)?.to ?? span.to };
 }
 
-const trafficPieces = (sql: Connection, span: Span) =>
-  piecesOf(span, { ...keptSince(sql), failures: Infinity });
+const splitTrafficSpan = (db: Connection, span: Span) =>
+  splitSpan(span, { ...getRetainedSince(db), failures: Infinity });
 
 /** The question narrowed, for single failures, to stand behind other conditions. */
-export function conditions(of: Of): Fragment {
-  return both(
-    sharedConditions(of),
-    ...facetFilters(of).map(({ facet, values }) => among(facetColumns[facet], values)),
+export function buildFailureConditions(filter: FailureFilter): SqlFragment {
+  return concatFragments(
+    buildSharedConditions(filter),
+    ...listDimensionFilters(filter).map(({ dimension, values }) =>
+      buildInCondition(dimensionColumns[dimension], values),
+    ),
   );
 }
 
 /** From when on counts are complete: single failures are bounded in number and in age. */
-export function reach(sql: Connection, span: Span, of: Of = anything, by?: Dimension): number {
-  if (isCounted(of, by)) return span.from;
-  const from = Math.max(span.from, Math.min(keptSince(sql).failures, span.to));
-  const beyond = sql.get<{ at: number }>(
-    `SELECT at FROM failure WHERE at >= ? AND at < ? ORDER BY at DESC LIMIT 1 OFFSET ${scannedMax}`,
+export function findCompleteSince(
+  db: Connection,
+  span: Span,
+  filter: FailureFilter = noFilter,
+  dimension?: Dimension,
+): number {
+  if (hasRollup(filter, dimension)) return span.from;
+  const from = Math.max(span.from, Math.min(getRetainedSince(db).failures, span.to));
+  const firstUnscanned = db.get<{ at: number }>(
+    `SELECT at FROM failure WHERE at >= ? AND at < ? ORDER BY at DESC LIMIT 1 OFFSET ${scannedFailuresMax}`,
     [from, span.to],
   );
-  return beyond === undefined ? from : beyond.at + 1;
+  return firstUnscanned === undefined ? from : firstUnscanned.at + 1;
 }
 
 /** Epoch ms of each. */
-export type KeptSince = Kept & Readonly<Record<'requests' | 'requestMinutes' | 'requestHours', number>>;
+export type AllRetainedSince = RetainedSince &
+  Readonly<Record<'requests' | 'requestMinutes' | 'requestHours', number>>;
 
 /** From when on the finer tables are complete; requests of routes have been counted since `requests`. */
-export function keptSince(sql: Connection): KeptSince {
-  const rows = sql.all<{ kind: string; since: number }>('SELECT kind, since FROM kept');
+export function getRetainedSince(db: Connection): AllRetainedSince {
+  const rows = db.all<{ kind: string; since: number }>('SELECT kind, since FROM kept');
   const since = (kind: string) => rows.find((row) => row.kind === kind)?.since ?? -Infinity;
   return {
     failures: since('failures'),
@@ -152,89 +178,94 @@ export function keptSince(sql: Connection): KeptSince {
 }
 
 /** From when on the counts of a facet are complete; without one, hours are kept for good. */
-function keptOf(sql: Connection, facet: string | undefined): Kept {
-  const kept = keptSince(sql);
-  if (facet === undefined) return { ...kept, hours: -Infinity };
-  return minuteFacets.has(facet) ? kept : { ...kept, minutes: Infinity };
+function getDimensionRetainedSince(db: Connection, dimension: string | undefined): RetainedSince {
+  const retainedSince = getRetainedSince(db);
+  if (dimension === undefined) return { ...retainedSince, hours: -Infinity };
+  return minuteDimensions.has(dimension) ? retainedSince : { ...retainedSince, minutes: Infinity };
 }
 
 /** True where counts tell: they know one facet at a time, and no clients. */
-function isCounted(of: Of, by?: Dimension): boolean {
-  const narrowed = facetsIn(of, by);
-  return narrowed.size <= 1 && !narrowed.has('client');
+function hasRollup(filter: FailureFilter, dimension?: Dimension): boolean {
+  const dimensions = collectDimensions(filter, dimension);
+  return dimensions.size <= 1 && !dimensions.has('client');
 }
 
-function facetsIn(of: Of, by?: Dimension): ReadonlySet<string> {
-  const narrowed = new Set<string>(facetFilters(of).map(({ facet }) => facet));
-  return by !== undefined && by in facetColumns ? narrowed.add(by) : narrowed;
+function collectDimensions(filter: FailureFilter, dimension?: Dimension): ReadonlySet<string> {
+  const dimensions = new Set<string>(listDimensionFilters(filter).map(({ dimension: facet }) => facet));
+  return dimension !== undefined && dimension in dimensionColumns ? dimensions.add(dimension) : dimensions;
 }
 
-function countedPieces(
-  sql: Connection,
+function splitRollupSpan(
+  db: Connection,
   span: Span,
-  of: Of,
-  by?: Dimension,
-  longest: 'day' | 'hour' = 'day',
-): readonly Piece[] {
-  if (!isCounted(of, by)) return [{ table: 'failure', from: reach(sql, span, of, by), to: span.to }];
-  const [facet] = facetsIn(of, by);
-  const kept = keptOf(sql, facet);
-  return facet === undefined && longest === 'hour' ? piecesOf(span, kept) : dailyPiecesOf(span, kept);
+  filter: FailureFilter,
+  dimension?: Dimension,
+  widestBucket: 'day' | 'hour' = 'day',
+): readonly SpanPart[] {
+  if (!hasRollup(filter, dimension))
+    return [{ table: 'failure', from: findCompleteSince(db, span, filter, dimension), to: span.to }];
+  const [narrowedDimension] = collectDimensions(filter, dimension);
+  const retainedSince = getDimensionRetainedSince(db, narrowedDimension);
+  return narrowedDimension === undefined && widestBucket === 'hour'
+    ? splitSpan(span, retainedSince)
+    : splitSpanByDay(span, retainedSince);
 }
 
 /** The question narrowed, for the tables of counts. */
-function countedConditions(of: Of, by?: Facet | 'client'): Fragment {
-  const [filter] = facetFilters(of);
-  const facet = filter?.facet ?? by;
-  return both(
-    sharedConditions(of),
-    ...(facet === undefined ? [] : [{ text: ' AND dimension = ?', bound: [facet] }]),
-    ...(filter === undefined ? [] : [among('name', filter.values)]),
+function buildRollupConditions(filter: FailureFilter, dimension?: RollupDimension | 'client'): SqlFragment {
+  const [dimensionFilter] = listDimensionFilters(filter);
+  const narrowedDimension = dimensionFilter?.dimension ?? dimension;
+  return concatFragments(
+    buildSharedConditions(filter),
+    ...(narrowedDimension === undefined
+      ? []
+      : [{ sql: ' AND dimension = ?', parameters: [narrowedDimension] }]),
+    ...(dimensionFilter === undefined ? [] : [buildInCondition('name', dimensionFilter.values)]),
   );
 }
 
 /** What single failures and counts have in common. */
-const sharedConditions = (of: Of): Fragment => {
-  const { cause, causes, statuses, outcomes } = of;
-  return both(
-    upstreamConditions(of),
-    ...(cause === undefined ? [] : [{ text: ' AND cause = ?', bound: [cause] }]),
-    ...(causes === undefined ? [] : [among('cause', causes)]),
-    ...(statuses === undefined ? [] : [among('status', statuses)]),
-    ...(outcomes === undefined ? [] : [among('outcome', outcomes)]),
+const buildSharedConditions = (filter: FailureFilter): SqlFragment => {
+  const { cause, causes, statuses, outcomes } = filter;
+  return concatFragments(
+    buildUpstreamConditions(filter),
+    ...(cause === undefined ? [] : [{ sql: ' AND cause = ?', parameters: [cause] }]),
+    ...(causes === undefined ? [] : [buildInCondition('cause', causes)]),
+    ...(statuses === undefined ? [] : [buildInCondition('status', statuses)]),
+    ...(outcomes === undefined ? [] : [buildInCondition('outcome', outcomes)]),
   );
 };
 
 /** What requests have in common with them as well: those have no cause and no outcome. */
-export const upstreamConditions = ({ upstream, upstreams }: Of): Fragment =>
-  both(
-    ...(upstream === undefined ? [] : [{ text: ' AND upstream = ?', bound: [textOf(upstream)] }]),
-    ...(upstreams === undefined ? [] : [among('upstream', upstreams.map(textOf))]),
+export const buildUpstreamConditions = ({ upstream, upstreams }: FailureFilter): SqlFragment =>
+  concatFragments(
+    ...(upstream === undefined ? [] : [{ sql: ' AND upstream = ?', parameters: [encodeName(upstream)] }]),
+    ...(upstreams === undefined ? [] : [buildInCondition('upstream', upstreams.map(encodeName))]),
   );
 
 /** A list is one value, so that the text of a statement does not depend on how long it is; one alone is compared faster. */
-export function among(column: string, values: readonly (string | number)[]): Fragment {
-  const [only, ...more] = values;
-  return only !== undefined && more.length === 0
-    ? { text: ` AND ${column} = ?`, bound: [only] }
-    : { text: ` AND ${column} IN (SELECT value FROM json_each(?))`, bound: [json(values)] };
+export function buildInCondition(column: string, values: readonly (string | number)[]): SqlFragment {
+  const [single, ...more] = values;
+  return single !== undefined && more.length === 0
+    ? { sql: ` AND ${column} = ?`, parameters: [single] }
+    : { sql: ` AND ${column} IN (SELECT value FROM json_each(?))`, parameters: [encodeJson(values)] };
 }
 
-export const both = (...fragments: readonly Fragment[]): Fragment => ({
-  text: fragments.map(({ text }) => text).join(''),
-  bound: fragments.flatMap(({ bound }) => bound),
+export const concatFragments = (...fragments: readonly SqlFragment[]): SqlFragment => ({
+  sql: fragments.map(({ sql }) => sql).join(''),
+  parameters: fragments.flatMap(({ parameters }) => parameters),
 });
 
-const fragment = (text: string, { from, to }: Span, where: Fragment): Fragment => ({
-  text,
-  bound: [from, to, ...where.bound],
+const buildFragment = (sql: string, { from, to }: Span, where: SqlFragment): SqlFragment => ({
+  sql,
+  parameters: [from, to, ...where.parameters],
 });
 
-function union(pieces: readonly Piece[], select: (piece: Piece) => Fragment): Fragment {
+function unionAll(parts: readonly SpanPart[], selectPart: (part: SpanPart) => SqlFragment): SqlFragment {
   // An empty span still needs a table with these columns: one without rows.
-  const parts = (pieces.length > 0 ? pieces : [{ table: 'hour', from: 0, to: 0 } as const]).map(select);
+  const selects = (parts.length > 0 ? parts : [{ table: 'hour', from: 0, to: 0 } as const]).map(selectPart);
   return {
-    text: `(${parts.map(({ text }) => text).join(' UNION ALL ')})`,
-    bound: parts.flatMap(({ bound }) => bound),
+    sql: `(${selects.map(({ sql }) => sql).join(' UNION ALL ')})`,
+    parameters: selects.flatMap(({ parameters }) => parameters),
   };
 }

@@ -1,15 +1,15 @@
 import type { CauseId } from '../diagnose/cause.js';
 import type { Failure } from '../diagnose/failure.js';
-import type { SampledFailure } from '../diagnose/hints/hint.js';
-import type { Certainty, GatewayId, Maker, Outcome, Phase, Symptom } from '../parse/event.js';
-import type { Value } from './connection.js';
-import { json, nameOf, parsed, textOf } from './values.js';
+import type { FailureSample } from '../diagnose/hints/hint.js';
+import type { Certainty, LogFormatId, Maker, Outcome, Phase, Symptom } from '../parse/event.js';
+import type { SqlValue } from './connection.js';
+import { decodeJson, decodeName, encodeJson, encodeName } from './values.js';
 
 /** A row of the table `failure`. */
 export type FailureRow = {
   readonly key: string;
   readonly at: number;
-  readonly gateway: GatewayId;
+  readonly gateway: LogFormatId;
   readonly gateway_host: string | null;
   readonly cause: CauseId;
   readonly outcome: Outcome;
@@ -35,33 +35,34 @@ export type FailureRow = {
 };
 
 /** The columns of a failure that hints look at. */
-export type SampleRow = Pick<FailureRow, keyof SampledFailure>;
+export type SampledFailureRow = Pick<FailureRow, keyof FailureSample>;
 
 /** The failure that a row tells of. */
-export function failureFrom(row: FailureRow): Failure {
-  const { gateway_host, made_by, upstream, request, timing, hints, lacks, evidence, ...same } = row;
+export function parseFailureRow(row: FailureRow): Failure {
+  const { gateway_host, made_by, upstream, request, timing, hints, words, lacks, evidence, ...rest } = row;
   return {
-    ...same,
+    ...rest,
     gatewayHost: gateway_host,
     madeBy: made_by,
-    upstream: nameOf(upstream),
-    request: request === null ? null : parsed(request),
-    timing: timing === null ? null : parsed(timing),
-    hints: parsed(hints),
-    lacks: parsed(lacks),
-    evidence: parsed(evidence),
+    upstream: decodeName(upstream),
+    request: request === null ? null : decodeJson(request),
+    timing: timing === null ? null : decodeJson(timing),
+    hints: decodeJson(hints),
+    message: words,
+    missingFields: decodeJson(lacks),
+    evidence: decodeJson(evidence),
   };
 }
 
 /** What hints look at, from the columns of the same names. */
-export const sampleFrom = ({ request, timing, ...same }: SampleRow): SampledFailure => ({
-  ...same,
-  request: request === null ? null : parsed(request),
-  timing: timing === null ? null : parsed(timing),
+export const parseSampledFailureRow = ({ request, timing, ...rest }: SampledFailureRow): FailureSample => ({
+  ...rest,
+  request: request === null ? null : decodeJson(request),
+  timing: timing === null ? null : decodeJson(timing),
 });
 
 /** How each column is filled. */
-const fill: Readonly<Record<keyof FailureRow, (failure: Failure) => Value>> = {
+const columnGetters: Readonly<Record<keyof FailureRow, (failure: Failure) => SqlValue>> = {
   key: ({ key }) => key,
   at: ({ at }) => at,
   gateway: ({ gateway }) => gateway,
@@ -70,28 +71,29 @@ const fill: Readonly<Record<keyof FailureRow, (failure: Failure) => Value>> = {
   outcome: ({ outcome }) => outcome,
   made_by: ({ madeBy }) => madeBy,
   status: ({ status }) => status,
-  upstream: ({ upstream }) => textOf(upstream),
+  upstream: ({ upstream }) => encodeName(upstream),
   peer: ({ peer }) => peer,
   client: ({ client }) => client,
   server: ({ server }) => server,
   host: ({ host }) => host,
   customer: ({ customer }) => customer,
-  request: ({ request }) => (request === null ? null : json(request)),
+  request: ({ request }) => (request === null ? null : encodeJson(request)),
   route: ({ route }) => route,
   attempts: ({ attempts }) => attempts,
-  timing: ({ timing }) => (timing === null ? null : json(timing)),
+  timing: ({ timing }) => (timing === null ? null : encodeJson(timing)),
   symptom: ({ symptom }) => symptom,
   phase: ({ phase }) => phase,
   certainty: ({ certainty }) => certainty,
-  hints: ({ hints }) => json(hints),
-  words: ({ words }) => words,
-  lacks: ({ lacks }) => json(lacks),
-  evidence: ({ evidence }) => json(evidence),
+  hints: ({ hints }) => encodeJson(hints),
+  words: ({ message }) => message,
+  lacks: ({ missingFields }) => encodeJson(missingFields),
+  evidence: ({ evidence }) => encodeJson(evidence),
 };
-const fills = Object.values(fill);
+const orderedGetters = Object.values(columnGetters);
 
 /** The columns that make a failure. */
-export const failureColumns: readonly string[] = Object.keys(fill);
+export const failureColumns: readonly string[] = Object.keys(columnGetters);
 
 /** What stands in them, in the same order. Positions, since names cost twice as much in the busiest statement. */
-export const failureValues = (failure: Failure): Value[] => fills.map((value) => value(failure));
+export const toFailureValues = (failure: Failure): SqlValue[] =>
+  orderedGetters.map((getValue) => getValue(failure));

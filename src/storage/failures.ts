@@ -1,30 +1,30 @@
 import type { Span } from '../base/span.js';
 import type { Failure } from '../diagnose/failure.js';
-import type { Of } from '../report/repository.js';
+import type { FailureFilter } from '../report/repository.js';
 import type { Connection } from './connection.js';
-import { conditions, scannedMax } from './failure-counts.js';
-import { type FailureRow, failureColumns, failureFrom } from './failure-row.js';
-import { textOf } from './values.js';
+import { buildFailureConditions, scannedFailuresMax } from './failure-counts.js';
+import { type FailureRow, failureColumns, parseFailureRow } from './failure-row.js';
+import { encodeName } from './values.js';
 
 /** Failures one by one, from one end of the span; of a span with very many only those nearest to that end are looked at. */
-export function singles(
-  sql: Connection,
+export function listFailures(
+  db: Connection,
   { from, to }: Span,
-  of: Of,
+  filter: FailureFilter,
   end: 'first' | 'latest',
   limit: number,
 ): readonly Failure[] {
-  const { upstream, ...others } = of;
-  const where = conditions(others);
+  const { upstream, ...otherFilters } = filter;
+  const where = buildFailureConditions(otherFilters);
   const order = end === 'first' ? 'ASC' : 'DESC';
-  const named = upstream === undefined ? '' : ' AND upstream = ?';
-  return sql
+  const upstreamCondition = upstream === undefined ? '' : ' AND upstream = ?';
+  return db
     .all<FailureRow>(
       `SELECT ${failureColumns.join(', ')} FROM
-         (SELECT * FROM failure WHERE at >= ? AND at < ?${named}
-          ORDER BY at ${order}, id ${order} LIMIT ${scannedMax})
-       WHERE true${where.text} LIMIT ?`,
-      [from, to, ...(upstream === undefined ? [] : [textOf(upstream)]), ...where.bound, limit],
+         (SELECT * FROM failure WHERE at >= ? AND at < ?${upstreamCondition}
+          ORDER BY at ${order}, id ${order} LIMIT ${scannedFailuresMax})
+       WHERE true${where.sql} LIMIT ?`,
+      [from, to, ...(upstream === undefined ? [] : [encodeName(upstream)]), ...where.parameters, limit],
     )
-    .map(failureFrom);
+    .map(parseFailureRow);
 }

@@ -2,18 +2,23 @@ import type { Span } from '../base/span.js';
 import type { CauseId } from '../diagnose/cause.js';
 import type { Outcome } from '../parse/event.js';
 import type { Evidence } from '../parse/line.js';
-import type { Group, Of, Ranked } from '../report/repository.js';
+import type { FailureFilter, FailureGroup, RankedCount } from '../report/repository.js';
 import type { Connection } from './connection.js';
-import { facetCounts, failureCounts, isAlarming, keptSince } from './failure-counts.js';
-import { outcomesOf, statusesOf } from './totals.js';
-import { json, nameOf, parsed } from './values.js';
+import {
+  getRetainedSince,
+  isClientImpactingSql,
+  selectDimensionCounts,
+  selectFailureCounts,
+} from './failure-counts.js';
+import { sumOutcomes, sumStatuses } from './totals.js';
+import { decodeJson, decodeName, encodeJson } from './values.js';
 
 /** Routes and peers that a group lists. */
-const listedMax = 10;
+const rankedMax = 10;
 /** Records that a group shows. */
 const examplesMax = 3;
 
-type Cell = {
+type GroupCell = {
   readonly cause: CauseId;
   readonly upstream: string;
   readonly outcome: Outcome;
@@ -24,107 +29,120 @@ type Cell = {
 };
 
 /** Cause and upstream pairs, most frequent first. */
-export function groups(sql: Connection, span: Span, limit: number, of: Of = {}): readonly Group[] {
-  const counts = failureCounts(sql, span, of, 'hour');
-  const cells = sql.all<Cell>(
+export function listGroups(
+  db: Connection,
+  span: Span,
+  limit: number,
+  filter: FailureFilter = {},
+): readonly FailureGroup[] {
+  const counts = selectFailureCounts(db, span, filter, 'hour');
+  const cells = db.all<GroupCell>(
     `WITH cell AS (SELECT cause, upstream, outcome, status, sum(count) AS count,
          min(bucket) AS firstAt, max(bucket) AS lastAt
-       FROM ${counts.text} GROUP BY cause, upstream, outcome, status HAVING sum(count) > 0),
+       FROM ${counts.sql} GROUP BY cause, upstream, outcome, status HAVING sum(count) > 0),
      pair AS (SELECT cause, upstream, sum(count) AS total FROM cell GROUP BY cause, upstream
        ORDER BY total DESC, cause, upstream LIMIT ?)
      SELECT cell.* FROM pair JOIN cell USING (cause, upstream)
      ORDER BY total DESC, cause, upstream`,
-    [...counts.bound, limit],
+    [...counts.parameters, limit],
   );
-  const pairs = pairsOf(cells);
-  const routes = rankedOf(sql, 'route', span, of, pairs);
-  const peers = rankedOf(sql, 'peer', span, of, pairs);
+  const pairs = groupCells(cells);
+  const routes = rankByPair(db, 'route', span, filter, pairs);
+  const peers = rankByPair(db, 'peer', span, filter, pairs);
   return pairs.map((pair) => ({
-    ...groupFrom(sql, span, pair),
-    routes: routes.get(nameOfPair(pair[0])) ?? [],
-    peers: peers.get(nameOfPair(pair[0])) ?? [],
+    ...buildGroup(db, span, pair),
+    routes: routes.get(getPairKey(pair[0])) ?? [],
+    peers: peers.get(getPairKey(pair[0])) ?? [],
   }));
 }
 
-type Pair = readonly [Cell, ...Cell[]];
+type Pair = readonly [GroupCell, ...GroupCell[]];
 
 /** The cells of each pair, in their order. */
-function pairsOf(cells: readonly Cell[]): readonly Pair[] {
-  const pairs = new Map<string, [Cell, ...Cell[]]>();
+function groupCells(cells: readonly GroupCell[]): readonly Pair[] {
+  const pairs = new Map<string, [GroupCell, ...GroupCell[]]>();
   for (const cell of cells) {
-    const name = nameOfPair(cell);
-    const pair = pairs.get(name);
-    if (pair === undefined) pairs.set(name, [cell]);
+    const key = getPairKey(cell);
+    const pair = pairs.get(key);
+    if (pair === undefined) pairs.set(key, [cell]);
     else pair.push(cell);
   }
   return [...pairs.values()];
 }
 
-function groupFrom(sql: Connection, span: Span, cells: Pair): Omit<Group, 'routes' | 'peers'> {
+function buildGroup(db: Connection, span: Span, cells: Pair): Omit<FailureGroup, 'routes' | 'peers'> {
   const { cause, upstream } = cells[0];
   return {
     cause,
-    upstream: nameOf(upstream),
+    upstream: decodeName(upstream),
     count: cells.reduce((sum, { count }) => sum + count, 0),
-    outcomes: outcomesOf(cells),
-    statuses: statusesOf(cells),
-    ...timesOf(sql, span, cells),
-    examples: examplesOf(sql, span, cells[0]),
+    outcomes: sumOutcomes(cells),
+    statuses: sumStatuses(cells),
+    ...getGroupTimes(db, span, cells),
+    examples: listGroupExamples(db, span, cells[0]),
   };
 }
 
 /** The most frequent routes or peers of each pair, in one pass over the counts. */
-function rankedOf(
-  sql: Connection,
+function rankByPair(
+  db: Connection,
   dimension: 'route' | 'peer',
   span: Span,
-  of: Of,
+  filter: FailureFilter,
   pairs: readonly Pair[],
-): ReadonlyMap<string, readonly Ranked[]> {
-  const counts = facetCounts(sql, dimension, span, of);
-  const rows = sql.all<Pick<Cell, 'cause' | 'upstream'> & Ranked>(
+): ReadonlyMap<string, readonly RankedCount[]> {
+  const counts = selectDimensionCounts(db, dimension, span, filter);
+  const rows = db.all<Pick<GroupCell, 'cause' | 'upstream'> & RankedCount>(
     `SELECT cause, upstream, key, count, alarming FROM (
-       SELECT cause, upstream, key, sum(count) AS count, sum(iif(${isAlarming}, count, 0)) AS alarming,
+       SELECT cause, upstream, key, sum(count) AS count, sum(iif(${isClientImpactingSql}, count, 0)) AS alarming,
          row_number() OVER (PARTITION BY cause, upstream ORDER BY sum(count) DESC, key) AS place
-       FROM ${counts.text}
+       FROM ${counts.sql}
        WHERE (cause, upstream) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))
        GROUP BY cause, upstream, key HAVING sum(count) > 0)
-     WHERE place <= ${listedMax} ORDER BY place`,
-    [...counts.bound, json(pairs.map(([{ cause, upstream }]) => [cause, upstream]))],
+     WHERE place <= ${rankedMax} ORDER BY place`,
+    [...counts.parameters, encodeJson(pairs.map(([{ cause, upstream }]) => [cause, upstream]))],
   );
-  const ranked = new Map<string, Ranked[]>();
-  for (const { cause, upstream, ...one } of rows) {
-    const name = nameOfPair({ cause, upstream });
-    ranked.set(name, [...(ranked.get(name) ?? []), one]);
+  const ranked = new Map<string, RankedCount[]>();
+  for (const { cause, upstream, ...ranking } of rows) {
+    const pairKey = getPairKey({ cause, upstream });
+    ranked.set(pairKey, [...(ranked.get(pairKey) ?? []), ranking]);
   }
   return ranked;
 }
 
-const nameOfPair = ({ cause, upstream }: Pick<Cell, 'cause' | 'upstream'>) => `${cause}\n${upstream}`;
+const getPairKey = ({ cause, upstream }: Pick<GroupCell, 'cause' | 'upstream'>) => `${cause}\n${upstream}`;
 
 /** When it first and last happened: from single failures, or from whole buckets where those are no longer kept. */
-function timesOf(sql: Connection, { from, to }: Span, cells: Pair): Pick<Group, 'firstAt' | 'lastAt'> {
+function getGroupTimes(
+  db: Connection,
+  { from, to }: Span,
+  cells: Pair,
+): Pick<FailureGroup, 'firstAt' | 'lastAt'> {
   const { cause, upstream } = cells[0];
-  const kept = sql.get<{ firstAt: number | null; lastAt: number | null }>(
-    `SELECT (SELECT min(at) FROM failure WHERE ${inGroup}) AS firstAt,
-            (SELECT max(at) FROM failure WHERE ${inGroup}) AS lastAt`,
+  const failureTimes = db.get<{ firstAt: number | null; lastAt: number | null }>(
+    `SELECT (SELECT min(at) FROM failure WHERE ${inGroupSql}) AS firstAt,
+            (SELECT max(at) FROM failure WHERE ${inGroupSql}) AS lastAt`,
     [upstream, cause, from, to, upstream, cause, from, to],
   );
-  const bucketed = Math.max(from, Math.min(...cells.map(({ firstAt }) => firstAt)));
-  const isKept = from >= keptSince(sql).failures;
+  const bucketStartAt = Math.max(from, Math.min(...cells.map(({ firstAt }) => firstAt)));
+  const isRetained = from >= getRetainedSince(db).failures;
   return {
-    firstAt: isKept ? (kept?.firstAt ?? bucketed) : bucketed,
-    lastAt: kept?.lastAt ?? Math.max(from, ...cells.map(({ lastAt }) => lastAt)),
+    firstAt: isRetained ? (failureTimes?.firstAt ?? bucketStartAt) : bucketStartAt,
+    lastAt: failureTimes?.lastAt ?? Math.max(from, ...cells.map(({ lastAt }) => lastAt)),
   };
 }
 
-function examplesOf(sql: Connection, { from, to }: Span, { upstream, cause }: Cell): readonly Evidence[] {
-  return sql
+function listGroupExamples(
+  db: Connection,
+  { from, to }: Span,
+  { upstream, cause }: GroupCell,
+): readonly Evidence[] {
+  return db
     .all<{ evidence: string }>(
-      `SELECT evidence FROM failure WHERE ${inGroup} AND evidence <> '[]' ORDER BY at, id LIMIT ${examplesMax}`,
+      `SELECT evidence FROM failure WHERE ${inGroupSql} AND evidence <> '[]' ORDER BY at, id LIMIT ${examplesMax}`,
       [upstream, cause, from, to],
     )
-    .flatMap(({ evidence }) => parsed<readonly Evidence[]>(evidence).slice(0, 1));
+    .flatMap(({ evidence }) => decodeJson<readonly Evidence[]>(evidence).slice(0, 1));
 }
 
-const inGroup = 'upstream = ? AND cause = ? AND at >= ? AND at < ?';
+const inGroupSql = 'upstream = ? AND cause = ? AND at >= ? AND at < ?';

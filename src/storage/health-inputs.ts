@@ -1,62 +1,62 @@
-import type { ZoneRun } from '../base/timezone-drift.js';
+import type { TimezoneDrift } from '../base/timezone-drift.js';
 import {
-  hoursOfInterest,
+  type HealthInputs,
   type LogActivity,
-  type LogHour,
-  type LogVitals,
-  type Vitals,
+  type LogActivityHour,
+  type LogActivityStats,
+  listRelevantHours,
 } from '../health/inputs.js';
-import { hourMs, minuteMs, startOf } from './buckets.js';
+import { floorToBucket, hourMs, minuteMs } from './buckets.js';
 import type { Connection } from './connection.js';
-import { hasPlace, waits } from './outbox.js';
-import { parsed } from './values.js';
+import { hasParentMessageSql, isUndeliveredSql } from './outbox.js';
+import { decodeJson } from './values.js';
 
 /** What the bot judges its own health by, as far as it is stored. */
-export const vitals = (sql: Connection, now: number): Pick<Vitals, 'logs' | 'unsent'> => ({
-  logs: logsIn(sql, now),
-  unsent: sql.get<Vitals['unsent']>(unsent) ?? { letters: 0, since: null },
+export const getHealthInputs = (db: Connection, now: number): Pick<HealthInputs, 'logs' | 'unsent'> => ({
+  logs: listLogActivity(db, now),
+  unsent: db.get<HealthInputs['unsent']>(unsentMessagesSql) ?? { letters: 0, since: null },
 });
 
 /** Adds what a chunk brought to its log's hour. */
-export function storeActivity(sql: Connection, { path, at, records, unparsed }: LogActivity): void {
-  sql.run(addActivity, [path, startOf(at, hourMs), records, unparsed, at]);
+export function saveLogActivity(db: Connection, { path, at, records, unparsed }: LogActivity): void {
+  db.run(addLogActivitySql, [path, floorToBucket(at, hourMs), records, unparsed, at]);
 }
 
-type HourRow = LogHour & { readonly path: string; readonly bucket: number };
+type LogHourRow = LogActivityHour & { readonly path: string; readonly bucket: number };
 
-function logsIn(sql: Connection, now: number): readonly LogVitals[] {
-  const zoneRuns = new Map(
-    sql
-      .all<{ path: string; run: string }>(zoneRunsOfLiveLogs)
-      .map(({ path, run }) => [path, parsed<ZoneRun>(run)]),
+function listLogActivity(db: Connection, now: number): readonly LogActivityStats[] {
+  const timezoneDrifts = new Map(
+    db
+      .all<{ path: string; run: string }>(liveTimezoneDriftsSql)
+      .map(({ path, run: drift }) => [path, decodeJson<TimezoneDrift>(drift)]),
   );
-  const hours = new Map<string, Map<number, LogHour>>();
-  for (const { from, to } of hoursOfInterest(now)) {
-    for (const { path, bucket, ...hour } of sql.all<HourRow>(hoursBetween, [from, to])) {
-      const known = hours.get(path) ?? new Map<number, LogHour>();
-      hours.set(path, known.set(bucket, hour));
+  const hoursByPath = new Map<string, Map<number, LogActivityHour>>();
+  for (const { from, to } of listRelevantHours(now)) {
+    for (const { path, bucket, ...hour } of db.all<LogHourRow>(logHoursSql, [from, to])) {
+      const hoursOfLog = hoursByPath.get(path) ?? new Map<number, LogActivityHour>();
+      hoursByPath.set(path, hoursOfLog.set(bucket, hour));
     }
   }
-  return sql
-    .all<Pick<LogVitals, 'path' | 'arrivedAt' | 'knownSince'>>(arrivals)
+  return db
+    .all<Pick<LogActivityStats, 'path' | 'arrivedAt' | 'knownSince'>>(logArrivalsSql)
     .map(({ path, ...times }) => ({
       path,
       ...times,
-      hours: hours.get(path) ?? new Map(),
-      zoneRun: zoneRuns.get(path) ?? null,
+      hours: hoursByPath.get(path) ?? new Map(),
+      timezoneDrift: timezoneDrifts.get(path) ?? null,
     }));
 }
 
-const addActivity = `INSERT INTO log_hour (path, bucket, minutes, records, unparsed, latest) VALUES (?, ?, 1, ?, ?, ?)
+const addLogActivitySql = `INSERT INTO log_hour (path, bucket, minutes, records, unparsed, latest) VALUES (?, ?, 1, ?, ?, ?)
   ON CONFLICT DO UPDATE SET records = records + excluded.records, unparsed = unparsed + excluded.unparsed,
     minutes = minutes + (excluded.latest / ${minuteMs} > latest / ${minuteMs}), latest = max(latest, excluded.latest)`;
-const hoursBetween =
+const logHoursSql =
   'SELECT path, bucket, minutes, records, unparsed FROM log_hour WHERE bucket >= ? AND bucket < ?';
-const arrivals =
+const logArrivalsSql =
   'SELECT path, max(latest) AS arrivedAt, min(bucket) AS knownSince FROM log_hour GROUP BY path ORDER BY path';
-const zoneRunsOfLiveLogs = `SELECT path, reading ->> '$.zoneRun' AS run FROM bookmark
-  WHERE state = 'live' AND reading ->> '$.zoneRun' IS NOT NULL ORDER BY stored_at`;
+const liveTimezoneDriftsSql = `SELECT path, reading ->> '$.timezoneDrift' AS run FROM bookmark
+  WHERE state = 'live' AND reading ->> '$.timezoneDrift' IS NOT NULL ORDER BY stored_at`;
 
 /** A line in a thread that never came about waits for nothing that the channel could do. */
-const unsent = `SELECT count(*) AS letters, min(written_at) AS since FROM letter
-  WHERE ${waits} AND kind <> 'health' AND ${hasPlace}`;
+const unsentMessagesSql = `SELECT count(*) AS letters, min(written_at) AS since FROM letter
+  WHERE ${isUndeliveredSql} AND kind <> 'health' AND ${hasParentMessageSql}`;

@@ -1,18 +1,18 @@
 import type { CauseId } from '../diagnose/cause.js';
-import type { Branch } from '../incidents/affected-upstream.js';
-import { noPassage } from '../incidents/gateway-isolation.js';
+import type { AffectedUpstream } from '../incidents/affected-upstream.js';
+import { unknownIsolation } from '../incidents/gateway-isolation.js';
 import {
-  alarmingOf,
+  countClientImpacting,
+  findRootCause,
   type Incident,
   type IncidentState,
-  type Proof,
-  rootCause,
+  type Resolution,
 } from '../incidents/incident.js';
 import type { Severity } from '../incidents/severity.js';
-import { turnsBetween } from '../incidents/timeline.js';
+import { findTimelineEntries } from '../incidents/timeline.js';
 import type { Connection } from './connection.js';
-import { storeTurn } from './timeline.js';
-import { json, nameOf, parsed, textOf } from './values.js';
+import { saveTimelineEntry } from './timeline.js';
+import { decodeJson, decodeName, encodeJson, encodeName } from './values.js';
 
 /** A row of the table `incident`. */
 export type IncidentRow = {
@@ -23,10 +23,10 @@ export type IncidentRow = {
   readonly branches: string;
   readonly service: string | null;
   readonly causes: string;
-  readonly state: IncidentState['name'];
+  readonly state: IncidentState['type'];
   readonly opened_at: number | null;
   readonly resolved_at: number | null;
-  readonly proof: Proof | null;
+  readonly proof: Resolution | null;
   readonly severity: Severity;
   readonly reopened: number;
   readonly reopened_at: number | null;
@@ -43,92 +43,94 @@ export type IncidentRow = {
 };
 
 /** The incident that a row tells of. */
-export function incidentFrom(row: IncidentRow): Incident {
+export function parseIncidentRow(row: IncidentRow): Incident {
   return {
     id: row.id,
     number: row.number,
-    upstream: nameOf(row.upstream),
-    branches: parsed<readonly OldBranch[]>(row.branches).map((branch) => ({
-      passage: noPassage,
+    upstream: decodeName(row.upstream),
+    upstreams: decodeJson<readonly StoredUpstream[]>(row.branches).map((branch) => ({
+      gatewayIsolation: unknownIsolation,
       clients: [],
       ...branch,
     })),
     service: row.service,
-    causes: parsed(row.causes),
-    state: stateFrom(row),
+    causes: decodeJson(row.causes),
+    state: parseIncidentState(row),
     severity: row.severity,
-    reopened: row.reopened,
+    reopenCount: row.reopened,
     reopenedAt: row.reopened_at,
     firstFailureAt: row.first_failure_at,
     lastFailureAt: row.last_failure_at,
-    counts: parsed(row.counts),
-    goodSince: row.good_since,
-    acknowledged:
+    outcomes: decodeJson(row.counts),
+    successesSince: row.good_since,
+    acknowledgement:
       row.acknowledged_by === null || row.acknowledged_at === null
         ? null
         : { by: row.acknowledged_by, at: row.acknowledged_at },
-    corrected: row.corrected,
-    partOf: row.part_of,
+    correctedCause: row.corrected,
+    mergedIntoId: row.part_of,
   };
 }
 
 /** Before gateways and clients were told apart there was no word of them. */
-type OldBranch = Omit<Branch, 'passage' | 'clients'> & Partial<Pick<Branch, 'passage' | 'clients'>>;
+type StoredUpstream = Omit<AffectedUpstream, 'gatewayIsolation' | 'clients'> &
+  Partial<Pick<AffectedUpstream, 'gatewayIsolation' | 'clients'>>;
 
 /** Writes an incident as it is now. An acknowledgement that the writer has not heard of stays, until the incident reopens. */
-export function storeIncident(sql: Connection, incident: Incident, by: string | null = null): void {
+export function saveIncident(db: Connection, incident: Incident, by: string | null = null): void {
   const { state } = incident;
-  const before = sql.get<IncidentRow>('SELECT * FROM incident WHERE id = ?', [incident.id]);
-  sql.run(upsert, {
+  const previousRow = db.get<IncidentRow>('SELECT * FROM incident WHERE id = ?', [incident.id]);
+  db.run(upsertIncidentSql, {
     id: incident.id,
     number: incident.number,
-    upstream: textOf(incident.upstream),
-    cause: rootCause(incident),
-    branches: json(incident.branches),
+    upstream: encodeName(incident.upstream),
+    cause: findRootCause(incident),
+    branches: encodeJson(incident.upstreams),
     service: incident.service,
-    causes: json(incident.causes),
-    state: state.name,
-    opened_at: state.name === 'watching' ? null : state.openedAt,
-    resolved_at: state.name === 'resolved' ? state.resolvedAt : null,
-    proof: state.name === 'resolved' ? state.proof : null,
+    causes: encodeJson(incident.causes),
+    state: state.type,
+    opened_at: state.type === 'pending' ? null : state.openedAt,
+    resolved_at: state.type === 'resolved' ? state.resolvedAt : null,
+    proof: state.type === 'resolved' ? state.resolution : null,
     severity: incident.severity,
-    reopened: incident.reopened,
+    reopened: incident.reopenCount,
     reopened_at: incident.reopenedAt,
-    recent: json(state.name === 'open' ? [] : state.recent),
+    recent: encodeJson(state.type === 'open' ? [] : state.recentFailureTimes),
     first_failure_at: incident.firstFailureAt,
     last_failure_at: incident.lastFailureAt,
-    counts: json(incident.counts),
-    alarming: alarmingOf(incident),
-    good_since: incident.goodSince,
-    acknowledged_by: incident.acknowledged?.by ?? null,
-    acknowledged_at: incident.acknowledged?.at ?? null,
-    corrected: incident.corrected,
-    part_of: incident.partOf,
+    counts: encodeJson(incident.outcomes),
+    alarming: countClientImpacting(incident),
+    good_since: incident.successesSince,
+    acknowledged_by: incident.acknowledgement?.by ?? null,
+    acknowledged_at: incident.acknowledgement?.at ?? null,
+    corrected: incident.correctedCause,
+    part_of: incident.mergedIntoId,
   });
-  for (const turned of turnsBetween(before && incidentFrom(before), incident, by)) storeTurn(sql, turned);
-  if (incident.partOf !== null) sql.run(regroup, [incident.partOf, incident.id]);
+  for (const timelineEntry of findTimelineEntries(previousRow && parseIncidentRow(previousRow), incident, by))
+    saveTimelineEntry(db, timelineEntry);
+  if (incident.mergedIntoId !== null) db.run(reparentSql, [incident.mergedIntoId, incident.id]);
 }
 
-function stateFrom(row: IncidentRow): IncidentState {
-  const recent = parsed<readonly number[]>(row.recent);
+function parseIncidentState(row: IncidentRow): IncidentState {
+  const recentFailureTimes = decodeJson<readonly number[]>(row.recent);
   const openedAt = row.opened_at ?? row.first_failure_at;
   switch (row.state) {
-    case 'watching':
-      return { name: 'watching', recent };
+    case 'pending':
+      return { type: 'pending', recentFailureTimes };
     case 'open':
-      return { name: 'open', openedAt };
+      return { type: 'open', openedAt };
     case 'resolved':
       return {
-        name: 'resolved',
+        type: 'resolved',
         openedAt,
         resolvedAt: row.resolved_at ?? row.last_failure_at,
-        proof: row.proof ?? 'quiet',
-        recent,
+        resolution: row.proof ?? 'quiet',
+        recentFailureTimes,
       };
   }
 }
 
-const columns: readonly (keyof IncidentRow)[] = [
+const incidentColumns: readonly (keyof IncidentRow)[] = [
   'id',
   'number',
   'upstream',
@@ -156,20 +158,20 @@ const columns: readonly (keyof IncidentRow)[] = [
 ];
 
 /** What had become a part of it goes on with it. */
-const regroup = 'UPDATE incident SET part_of = ? WHERE part_of = ?';
+const reparentSql = 'UPDATE incident SET part_of = ? WHERE part_of = ?';
 
 /** True when what is stored knows of an acknowledgement that the writer does not, in the same opening. */
-const acknowledgedHere = `excluded.acknowledged_at IS NULL AND NOT (state = 'resolved' AND excluded.state = 'open')`;
-const assignment = (column: keyof IncidentRow): string =>
+const keepAcknowledgementSql = `excluded.acknowledged_at IS NULL AND NOT (state = 'resolved' AND excluded.state = 'open')`;
+const buildAssignment = (column: keyof IncidentRow): string =>
   column === 'acknowledged_by' || column === 'acknowledged_at'
-    ? `${column} = CASE WHEN ${acknowledgedHere} THEN ${column} ELSE excluded.${column} END`
+    ? `${column} = CASE WHEN ${keepAcknowledgementSql} THEN ${column} ELSE excluded.${column} END`
     : `${column} = excluded.${column}`;
 
 /** What it is a part of may have become a part itself, in the same batch and stored before. */
-const bindingOf = (column: keyof IncidentRow): string =>
+const buildBinding = (column: keyof IncidentRow): string =>
   column === 'part_of'
     ? 'ifnull((SELECT part_of FROM incident WHERE id = @part_of), @part_of)'
     : `@${column}`;
 
-const upsert = `INSERT INTO incident (${columns.join(', ')}) VALUES (${columns.map(bindingOf).join(', ')})
-  ON CONFLICT (id) DO UPDATE SET ${columns.slice(1).map(assignment).join(', ')}`;
+const upsertIncidentSql = `INSERT INTO incident (${incidentColumns.join(', ')}) VALUES (${incidentColumns.map(buildBinding).join(', ')})
+  ON CONFLICT (id) DO UPDATE SET ${incidentColumns.slice(1).map(buildAssignment).join(', ')}`;

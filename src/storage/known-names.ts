@@ -1,4 +1,4 @@
-import type { Names } from '../report/repository.js';
+import type { KnownNames } from '../report/repository.js';
 import { otherName, requestRoutesScope } from './cardinality-limit.js';
 import type { Connection } from './connection.js';
 
@@ -6,30 +6,31 @@ import type { Connection } from './connection.js';
 const namesMax = 2_000;
 
 /** What has been counted under its own name lately, and the upstreams of all incidents that are kept. */
-export function names(sql: Connection): Names {
-  const listed = (text: string, bound: readonly string[]) =>
-    sql
-      .all<{ name: string }>(`${text} LIMIT ${namesMax}`, bound)
+export function listKnownNames(db: Connection): KnownNames {
+  const queryNames = (query: string, parameters: readonly string[]) =>
+    db
+      .all<{ name: string }>(`${query} LIMIT ${namesMax}`, parameters)
       .map(({ name }) => name)
       .filter((name) => name !== '' && name !== otherName);
-  const rostered = (scope: string) => listed('SELECT DISTINCT name FROM roster WHERE scope = ?', [scope]);
-  const rosteredBelow = (scopes: string) =>
-    listed('SELECT DISTINCT name FROM roster WHERE scope >= ? AND scope < ?', [
-      scopes,
-      `${scopes}\u{10ffff}`,
+  const listScope = (scope: string) =>
+    queryNames('SELECT DISTINCT name FROM roster WHERE scope = ?', [scope]);
+  const listScopesByPrefix = (scopePrefix: string) =>
+    queryNames('SELECT DISTINCT name FROM roster WHERE scope >= ? AND scope < ?', [
+      scopePrefix,
+      `${scopePrefix}\u{10ffff}`,
     ]);
   return {
-    upstreams: listed(
+    upstreams: queryNames(
       `SELECT name FROM roster WHERE scope = ? UNION SELECT upstream FROM incident WHERE number IS NOT NULL`,
       ['upstreams'],
     ),
     // What fails comes first: it is what people ask about.
-    routes: both(rosteredBelow('routes of '), rosteredBelow(requestRoutesScope)),
-    peers: rosteredBelow('peers of '),
-    customers: both(rostered('customers'), rostered('customers of requests')),
-    hosts: both(rostered('hosts'), rostered('hosts of requests')),
+    routes: mergeNames(listScopesByPrefix('routes of '), listScopesByPrefix(requestRoutesScope)),
+    peers: listScopesByPrefix('peers of '),
+    customers: mergeNames(listScope('customers'), listScope('customers of requests')),
+    hosts: mergeNames(listScope('hosts'), listScope('hosts of requests')),
   };
 }
 
-const both = (first: readonly string[], then: readonly string[]) =>
-  [...new Set([...first, ...then])].slice(0, namesMax);
+const mergeNames = (first: readonly string[], second: readonly string[]) =>
+  [...new Set([...first, ...second])].slice(0, namesMax);

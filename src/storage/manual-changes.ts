@@ -1,68 +1,74 @@
 import type { CauseId } from '../diagnose/cause.js';
-import type { Incident } from '../incidents/incident.js';
-import { correctedByHand, mergeInto, resolvedByHand, splitOff } from '../incidents/manual-changes.js';
+import type { Incident, IncidentId } from '../incidents/incident.js';
+import { correctCause, mergeIncidents, resolveIncident, splitIncident } from '../incidents/manual-changes.js';
 import type { Connection } from './connection.js';
-import { storeIncident } from './incident-row.js';
-import { incidentById, nextCounters } from './incidents.js';
-import { storeTurn } from './timeline.js';
+import { saveIncident } from './incident-row.js';
+import { getIncidentById, getNextCounters } from './incidents.js';
+import { saveTimelineEntry } from './timeline.js';
 
 /** What people do to incidents. Row numbers name them; `by` is a Slack user id, or a name in a terminal. */
-export type ByHand = {
-  resolve(incident: number, by: string, at: number): readonly Incident[];
+export type ManualChanges = {
+  resolve(incidentId: IncidentId, by: string, at: number): readonly Incident[];
   /** Makes `part` a part of `whole`, as both are one fault. */
-  merge(whole: number, part: number, by: string, at: number): readonly Incident[];
+  merge(parentId: number, childId: number, by: string, at: number): readonly Incident[];
   /** Takes one upstream out, into an incident of its own: the second of those returned. */
-  split(incident: number, upstream: string | null, by: string, at: number): readonly Incident[];
+  split(incidentId: IncidentId, upstream: string | null, by: string, at: number): readonly Incident[];
   /** Says what the cause is; null: not the one that was named. */
-  correct(incident: number, cause: CauseId | null, by: string): readonly Incident[];
+  correct(incidentId: IncidentId, cause: CauseId | null, by: string): readonly Incident[];
   /** Writes a note onto the timeline. */
-  note(incident: number, text: string, by: string, at: number): readonly Incident[];
+  note(incidentId: IncidentId, text: string, by: string, at: number): readonly Incident[];
 };
 
 /** Longer notes are cut: a timeline is no wiki. */
 const noteCharsMax = 2_000;
 
-export function byHand(sql: Connection): ByHand {
+export function createManualChanges(db: Connection): ManualChanges {
   /** Changes incidents as one, and writes down who did it. */
-  const change = (id: number, by: string, act: (incident: Incident) => readonly Incident[]) =>
-    sql.transaction(() => {
-      const incident = incidentById(sql, id);
-      const changed = incident === undefined ? [] : act(incident);
-      for (const each of changed) storeIncident(sql, each, by);
-      return changed;
+  const change = (id: IncidentId, by: string, apply: (incident: Incident) => readonly Incident[]) =>
+    db.transaction(() => {
+      const incident = getIncidentById(db, id);
+      const changedIncidents = incident === undefined ? [] : apply(incident);
+      for (const changedIncident of changedIncidents) saveIncident(db, changedIncident, by);
+      return changedIncidents;
     });
 
   return {
     resolve: (id, by, at) =>
       change(id, by, (incident) => {
-        const resolved = resolvedByHand(incident, at);
+        const resolved = resolveIncident(incident, at);
         return resolved === undefined ? [] : [resolved];
       }),
-    merge: (wholeId, partId, by, at) =>
-      change(wholeId, by, (whole) => {
-        const part = incidentById(sql, partId);
+    merge: (parentId, childId, by, at) =>
+      change(parentId, by, (parent) => {
+        const child = getIncidentById(db, childId);
         const isPossible =
-          part !== undefined && part.id !== whole.id && whole.partOf === null && part.partOf === null;
+          child !== undefined &&
+          child.id !== parent.id &&
+          parent.mergedIntoId === null &&
+          child.mergedIntoId === null;
         if (!isPossible) return [];
-        const merged = mergeInto(whole, part, at);
-        return [merged.whole, merged.part];
+        const merged = mergeIncidents(parent, child, at);
+        return [merged.parent, merged.child];
       }),
     split: (id, upstream, by, at) =>
       change(id, by, (incident) => {
-        const { nextId, nextNumber } = nextCounters(sql);
-        const split = splitOff(incident, upstream, nextId);
+        const { nextId, nextNumber } = getNextCounters(db);
+        const split = splitIncident(incident, upstream, nextId);
         if (split === undefined) return [];
-        const own = { ...split.own, number: nextNumber };
-        storeTurn(sql, { incident: id, entry: { at, by, what: { name: 'split', upstream, into: own.id } } });
-        return [split.left, own];
+        const newIncident = { ...split.own, number: nextNumber };
+        saveTimelineEntry(db, {
+          incidentId: id,
+          entry: { at, by, event: { type: 'split', upstream, intoId: newIncident.id } },
+        });
+        return [split.left, newIncident];
       }),
-    correct: (id, cause, by) => change(id, by, (incident) => [correctedByHand(incident, cause)]),
+    correct: (id, cause, by) => change(id, by, (incident) => [correctCause(incident, cause)]),
     note: (id, text, by, at) =>
-      sql.transaction(() => {
-        const incident = incidentById(sql, id);
+      db.transaction(() => {
+        const incident = getIncidentById(db, id);
         if (incident === undefined) return [];
-        const what = { name: 'noted', text: text.slice(0, noteCharsMax) } as const;
-        storeTurn(sql, { incident: id, entry: { at, by, what } });
+        const event = { type: 'noted', text: text.slice(0, noteCharsMax) } as const;
+        saveTimelineEntry(db, { incidentId: id, entry: { at, by, event } });
         return [incident];
       }),
   };

@@ -1,21 +1,21 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
-import { connect, isNamed } from './connection.js';
+import { isNamedFile, openConnection } from './connection.js';
 import { applicationId } from './migrations/index.js';
-import { StoreError } from './storage-error.js';
+import { StorageError } from './storage-error.js';
 
 /** How closely a database is looked at: `quick` leaves out whether the indexes agree with their tables. */
-export type Closeness = 'quick' | 'thorough';
+export type IntegrityCheckMode = 'quick' | 'thorough';
 
 /** Throws a `StoreError` when what is in the file does not hang together. Takes seconds for a large one. */
-export function assertSound(path: string, closeness: Closeness): void {
-  const sql = connect(path, 'read');
+export function assertIntegrity(path: string, mode: IntegrityCheckMode): void {
+  const db = openConnection(path, 'read');
   try {
-    const check = closeness === 'quick' ? 'quick_check' : 'integrity_check';
-    const complaint = sql.get<Record<string, string>>(`PRAGMA ${check}(1)`)?.[check] ?? 'no answer';
-    if (complaint === 'ok') return;
-    throw new StoreError(`The database ${path} is damaged (${complaint})`, { file: 'damaged' });
+    const check = mode === 'quick' ? 'quick_check' : 'integrity_check';
+    const problem = db.get<Record<string, string>>(`PRAGMA ${check}(1)`)?.[check] ?? 'no answer';
+    if (problem === 'ok') return;
+    throw new StorageError(`The database ${path} is damaged (${problem})`, { fileState: 'damaged' });
   } finally {
-    sql.close();
+    db.close();
   }
 }
 
@@ -23,19 +23,20 @@ export function assertSound(path: string, closeness: Closeness): void {
  * Renames a damaged database, so that a new one can be made in its place, and answers what it is called now. Throws a
  * `StoreError` for a file that may be somebody else's. Nobody may have it open.
  */
-export function setAside(path: string, at: Date): string {
-  if (!isOurs(path)) {
-    throw new StoreError(
+export function quarantineDatabase(path: string, at: Date): string {
+  if (!hasOurHeader(path)) {
+    throw new StorageError(
       `Cannot use the database ${path}: its beginning is not that of a badgateway database; move it away, or set DATABASE to another file`,
     );
   }
-  const aside = `${path}.damaged-${at.toISOString().slice(0, 19).replaceAll(/\D/g, '')}`;
-  for (const end of ['', '-wal', '-shm']) if (existsSync(path + end)) renameSync(path + end, aside + end);
-  return aside;
+  const quarantinePath = `${path}.damaged-${at.toISOString().slice(0, 19).replaceAll(/\D/g, '')}`;
+  for (const suffix of ['', '-wal', '-shm'])
+    if (existsSync(path + suffix)) renameSync(path + suffix, quarantinePath + suffix);
+  return quarantinePath;
 }
 
 /** The header says whose file it is also where no query can be answered any more. */
-function isOurs(path: string): boolean {
+function hasOurHeader(path: string): boolean {
   const header = Buffer.alloc(72);
   const fd = openSync(path, 'r');
   readSync(fd, header);
@@ -46,17 +47,17 @@ function isOurs(path: string): boolean {
 }
 
 /** Which file is at the path; null where there is none, or none is needed. */
-export function fileAt(path: string): string | null {
-  if (!isNamed(path)) return null;
+export function getFileIdentity(path: string): string | null {
+  if (!isNamedFile(path)) return null;
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats === undefined ? null : `${stats.dev}:${stats.ino}`;
 }
 
 /** Throws when it is no longer that file: SQLite would go on writing into one that has no name. */
-export function assertInPlace(path: string, file: string | null): void {
-  if (fileAt(path) === file) return;
-  throw new StoreError(
+export function assertSameFile(path: string, file: string | null): void {
+  if (getFileIdentity(path) === file) return;
+  throw new StorageError(
     `The database ${path} was removed or replaced while it was in use; start again, with the file that is there now or a new one`,
-    { file: 'gone' },
+    { fileState: 'gone' },
   );
 }

@@ -1,32 +1,32 @@
 import type { Span } from '../base/span.js';
 import type { Failure } from '../diagnose/failure.js';
-import type { ChangeNote } from '../parse/event.js';
-import type { Ledger } from '../report/repository.js';
+import type { GatewayChange } from '../parse/event.js';
+import type { Repository } from '../report/repository.js';
 import type { Connection } from './connection.js';
-import { coverage, gapsIn } from './coverage.js';
-import { reach } from './failure-counts.js';
-import { type FailureRow, failureColumns, failureFrom } from './failure-row.js';
-import { singles } from './failures.js';
-import { groups } from './groups.js';
-import { ailmentsIn } from './health-issues.js';
+import { listDataLosses, listFileCoverage } from './coverage.js';
+import { findCompleteSince } from './failure-counts.js';
+import { type FailureRow, failureColumns, parseFailureRow } from './failure-row.js';
+import { listFailures } from './failures.js';
+import { listGroups } from './groups.js';
+import { listHealthIssues } from './health-issues.js';
 import {
-  earlierIncidents,
-  evidenceOf,
-  failuresOf,
-  incidentByNumber,
-  incidentsIn,
-  kinOf,
-  openIncidents,
+  getIncidentByNumber,
+  getRelatedIncidents,
+  listEarlierIncidents,
+  listIncidentEvidence,
+  listIncidentFailures,
+  listIncidents,
+  listOpenIncidents,
 } from './incidents.js';
-import { names } from './known-names.js';
-import { lettersIn, tallyIn } from './outbox-stats.js';
-import { lastGood, served, servedBy } from './request-counts.js';
-import { trial } from './threshold-trial.js';
-import { timelineOf } from './timeline.js';
-import { top } from './top.js';
-import { perHour, perMinute, totals } from './totals.js';
-import { conduct } from './upstream-stats.js';
-import { nameOf } from './values.js';
+import { listKnownNames } from './known-names.js';
+import { getOutboxStats, listFailureCounts } from './outbox-stats.js';
+import { countRequests, countRequestsPerName, findLastSuccess } from './request-counts.js';
+import { runThresholdTrial } from './threshold-trial.js';
+import { getTimeline } from './timeline.js';
+import { rankFailures } from './top.js';
+import { countPerHour, countPerMinute, getTotals } from './totals.js';
+import { getUpstreamStats } from './upstream-stats.js';
+import { decodeName } from './values.js';
 
 /** Changes that one answer may have. */
 const changesMax = 1_000;
@@ -34,57 +34,57 @@ const changesMax = 1_000;
 const pageRows = 500;
 
 /** The questions, asked over one connection. */
-export const ledger = (sql: Connection): Ledger => ({
-  totals: (span, of) => totals(sql, span, of),
-  top: (by, span, limit, of) => top(sql, by, span, limit, of),
-  groups: (span, limit, of) => groups(sql, span, limit, of),
-  reach: (span, of, by) => reach(sql, span, of, by),
-  singles: (span, of, end, limit) => singles(sql, span, of, end, limit),
-  served: (span, of) => served(sql, span, of),
-  servedBy: (span, by, names, of) => servedBy(sql, span, by, names, of),
-  lastGood: (span, of) => lastGood(sql, span, of ?? {}),
-  trial: (span, rule, limit) => trial(sql, span, rule, limit),
-  names: () => names(sql),
-  perMinute: (span, of) => perMinute(sql, span, of),
-  perHour: (span, of) => perHour(sql, span, of),
-  incidents: (span) => incidentsIn(sql, span),
-  openIncidents: () => openIncidents(sql),
-  incident: (number) => incidentByNumber(sql, number),
-  failures: (incident, limit) => failuresOf(sql, incident, limit),
-  evidence: (incident, limit) => evidenceOf(sql, incident, limit),
-  kin: (incident) => kinOf(sql, incident),
-  earlier: (incident, limit) => earlierIncidents(sql, incident, limit),
-  timeline: (incident) => timelineOf(sql, incident),
-  conduct: (span, of) => conduct(sql, span, of),
-  changes: (span) => changes(sql, span),
-  coverage: () => coverage(sql),
-  gaps: (span) => gapsIn(sql, span),
-  ailments: (span) => ailmentsIn(sql, span),
-  tally: (span, limit) => tallyIn(sql, span, limit),
-  letters: (span) => lettersIn(sql, span),
+export const createRepository = (db: Connection): Repository => ({
+  totals: (span, filter) => getTotals(db, span, filter),
+  top: (by, span, limit, filter) => rankFailures(db, by, span, limit, filter),
+  groups: (span, limit, filter) => listGroups(db, span, limit, filter),
+  completeSince: (span, filter, by) => findCompleteSince(db, span, filter, by),
+  individualFailures: (span, filter, end, limit) => listFailures(db, span, filter, end, limit),
+  requestCount: (span, filter) => countRequests(db, span, filter),
+  requestCountsBy: (span, by, names, filter) => countRequestsPerName(db, span, by, names, filter),
+  lastSuccess: (span, filter) => findLastSuccess(db, span, filter ?? {}),
+  thresholdTrial: (span, rule, limit) => runThresholdTrial(db, span, rule, limit),
+  knownNames: () => listKnownNames(db),
+  failuresPerMinute: (span, filter) => countPerMinute(db, span, filter),
+  failuresPerHour: (span, filter) => countPerHour(db, span, filter),
+  incidents: (span) => listIncidents(db, span),
+  openIncidents: () => listOpenIncidents(db),
+  incidentByNumber: (number) => getIncidentByNumber(db, number),
+  latestFailures: (incident, limit) => listIncidentFailures(db, incident, limit),
+  evidence: (incident, limit) => listIncidentEvidence(db, incident, limit),
+  relatedIncidents: (incident) => getRelatedIncidents(db, incident),
+  earlierIncidents: (incident, limit) => listEarlierIncidents(db, incident, limit),
+  timeline: (incident) => getTimeline(db, incident),
+  upstreamStats: (span, filter) => getUpstreamStats(db, span, filter),
+  changes: (span) => listChanges(db, span),
+  coverage: () => listFileCoverage(db),
+  dataLosses: (span) => listDataLosses(db, span),
+  healthIssues: (span) => listHealthIssues(db, span),
+  failuresByLabel: (span, limit) => listFailureCounts(db, span, limit),
+  outboxStats: (span) => getOutboxStats(db, span),
 });
 
 /** Every failure of the span by time. Page by page: an open cursor would keep the database from tidying up. */
-export function* failuresIn(sql: Connection, { from, to }: Span): Generator<Failure> {
-  let last = { at: from, id: -1 };
+export function* iterateFailures(db: Connection, { from, to }: Span): Generator<Failure> {
+  let cursor = { at: from, id: -1 };
   for (;;) {
-    const page = sql.all<FailureRow & { id: number }>(
+    const page = db.all<FailureRow & { id: number }>(
       `SELECT id, ${failureColumns.join(', ')} FROM failure
        WHERE (at, id) > (?, ?) AND at < ? ORDER BY at, id LIMIT ${pageRows}`,
-      [last.at, last.id, to],
+      [cursor.at, cursor.id, to],
     );
     for (const { id, ...row } of page) {
-      yield failureFrom(row);
-      last = { at: row.at, id };
+      yield parseFailureRow(row);
+      cursor = { at: row.at, id };
     }
     if (page.length < pageRows) return;
   }
 }
 
-const changes = (sql: Connection, { from, to }: Span): readonly ChangeNote[] =>
-  sql
-    .all<ChangeNote & { by: string }>(
-      `SELECT at, kind, words, by FROM change WHERE at >= ? AND at < ? ORDER BY at, id LIMIT ${changesMax}`,
+const listChanges = (db: Connection, { from, to }: Span): readonly GatewayChange[] =>
+  db
+    .all<GatewayChange & { by: string }>(
+      `SELECT at, kind, words AS message, by FROM change WHERE at >= ? AND at < ? ORDER BY at, id LIMIT ${changesMax}`,
       [from, to],
     )
-    .map((note) => ({ ...note, by: nameOf(note.by) }));
+    .map((note) => ({ ...note, by: decodeName(note.by) }));

@@ -1,174 +1,201 @@
 import type { Span } from '../base/span.js';
 import type { RequestTraffic } from '../pipeline/batch.js';
-import type { Of, Served, ServedBy, ServedOf } from '../report/repository.js';
-import { dayMs, hourMs, minuteMs, nextStart, startOf, widths } from './buckets.js';
-import { otherName, type Roster } from './cardinality-limit.js';
-import type { Connection, Value } from './connection.js';
+import type { FailureFilter, RequestDimension, RequestTotal, RequestTotals } from '../report/repository.js';
+import { bucketWidthsMs, ceilToBucket, dayMs, floorToBucket, hourMs, minuteMs } from './buckets.js';
+import { type CardinalityLimit, otherName } from './cardinality-limit.js';
+import type { Connection, SqlValue } from './connection.js';
 import {
-  among,
-  both,
-  type Fragment,
-  type KeptSince,
-  keptSince,
-  trafficCounts,
-  trafficSpan,
-  upstreamConditions,
+  type AllRetainedSince,
+  buildInCondition,
+  buildUpstreamConditions,
+  concatFragments,
+  getRetainedSince,
+  roundTrafficSpan,
+  type SqlFragment,
+  selectTrafficCounts,
 } from './failure-counts.js';
-import { json, textOf } from './values.js';
+import { encodeJson, encodeName } from './values.js';
 
 /** Adds requests to the counts of their routes and customers. Summed first, because a batch meets the same routes again and again. */
-export function storeRequestTraffic(
-  sql: Connection,
+export function saveRequestTraffic(
+  db: Connection,
   traffic: readonly RequestTraffic[],
-  roster: Roster,
+  cardinalityLimit: CardinalityLimit,
 ): void {
-  const cells = new Map<string, Cell>();
-  for (const { by, minute, host, name, upstream, requests, good } of traffic) {
-    const named =
-      by === 'route'
-        ? routeNames(minute, textOf(host), textOf(name), roster)
-        : ['', roster.requestCustomer(minute, textOf(name))];
-    const key = [by, minute, ...named, roster.upstream(minute, textOf(upstream))];
-    const words = key.join('\n');
-    const cell = cells.get(words);
-    if (cell === undefined) cells.set(words, { key, requests, good });
+  const cells = new Map<string, RequestCell>();
+  for (const { dimension, minute, host, name, upstream, requests, good } of traffic) {
+    const counterNames =
+      dimension === 'route'
+        ? limitRouteNames(minute, encodeName(host), encodeName(name), cardinalityLimit)
+        : ['', cardinalityLimit.requestCustomer(minute, encodeName(name))];
+    const key = [dimension, minute, ...counterNames, cardinalityLimit.upstream(minute, encodeName(upstream))];
+    const cellKey = key.join('\n');
+    const cell = cells.get(cellKey);
+    if (cell === undefined) cells.set(cellKey, { key, requests, good });
     else {
       cell.requests += requests;
       cell.good += good;
     }
   }
   for (const { key, requests, good } of cells.values())
-    sql.run(`${addTo('minute')} VALUES (?, ?, ?, ?, ?, ?, ?) ${addUp}`, [...key, requests, good]);
+    db.run(`${insertRequestsSql('minute')} VALUES (?, ?, ?, ?, ?, ?, ?) ${addOnConflictSql}`, [
+      ...key,
+      requests,
+      good,
+    ]);
 }
 
-function routeNames(minute: number, host: string, route: string, roster: Roster): readonly string[] {
-  const onHost = roster.requestHost(minute, host);
-  return [onHost, roster.requestRoute(minute, onHost, route)];
+function limitRouteNames(
+  minute: number,
+  host: string,
+  route: string,
+  cardinalityLimit: CardinalityLimit,
+): readonly string[] {
+  const hostName = cardinalityLimit.requestHost(minute, host);
+  return [hostName, cardinalityLimit.requestRoute(minute, hostName, route)];
 }
 
-type Cell = { readonly key: readonly Value[]; requests: number; good: number };
+type RequestCell = { readonly key: readonly SqlValue[]; requests: number; good: number };
 
-const addTo = (table: Table) =>
+const insertRequestsSql = (table: BucketTable) =>
   `INSERT INTO request_${table} (dimension, bucket, host, name, upstream, requests, good)`;
-const addUp =
+const addOnConflictSql =
   'ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, good = good + excluded.good';
 
 /** Moves at most so many minutes into hours, and hours into days, that are past their time; answers how many. */
-export function moveAged(sql: Connection, rowsMax: number): number {
-  const { requestMinutes, requestHours } = keptSince(sql);
-  const move = (from: Table, to: 'hour' | 'day', before: number) => {
-    const oldest = `FROM request_${from} WHERE ${inRequests} AND bucket < ?
+export function rollUpAgedRequests(db: Connection, rowsMax: number): number {
+  const { requestMinutes, requestHours } = getRetainedSince(db);
+  const rollUp = (from: BucketTable, to: 'hour' | 'day', before: number) => {
+    const oldestRowsSql = `FROM request_${from} WHERE ${inRequestDimensionsSql} AND bucket < ?
       ORDER BY dimension, bucket, host, name, upstream LIMIT ${rowsMax}`;
-    sql.run(
-      `${addTo(to)}
-       SELECT dimension, bucket / ${widths[to]} * ${widths[to]}, host, name, upstream, sum(requests), sum(good)
-       FROM (SELECT * ${oldest}) WHERE true GROUP BY 1, 2, 3, 4, 5 ${addUp}`,
+    db.run(
+      `${insertRequestsSql(to)}
+       SELECT dimension, bucket / ${bucketWidthsMs[to]} * ${bucketWidthsMs[to]}, host, name, upstream, sum(requests), sum(good)
+       FROM (SELECT * ${oldestRowsSql}) WHERE true GROUP BY 1, 2, 3, 4, 5 ${addOnConflictSql}`,
       [before],
     );
-    return sql.run(`DELETE ${oldest}`, [before]);
+    return db.run(`DELETE ${oldestRowsSql}`, [before]);
   };
-  return Math.max(move('minute', 'hour', requestMinutes), move('hour', 'day', requestHours));
+  return Math.max(rollUp('minute', 'hour', requestMinutes), rollUp('hour', 'day', requestHours));
 }
 
 /** The key of these tables begins with the dimension: without naming each, all rows would be walked through. */
-export const inRequests = `dimension IN ('route', 'customer')`;
+export const inRequestDimensionsSql = `dimension IN ('route', 'customer')`;
 
-const tables = ['minute', 'hour', 'day'] as const;
-type Table = (typeof tables)[number];
+const bucketTables = ['minute', 'hour', 'day'] as const;
+type BucketTable = (typeof bucketTables)[number];
 
 /** How many requests there were; undefined where they are not counted as narrowly as that. */
-export function served(sql: Connection, asked: Span, of: Of): Served | undefined {
-  const dimension = dimensionOf(of);
+export function countRequests(
+  db: Connection,
+  requestedSpan: Span,
+  filter: FailureFilter,
+): RequestTotal | undefined {
+  const dimension = chooseDimension(filter);
   if (dimension === undefined) return undefined;
   if (dimension === 'upstream')
-    return { span: trafficSpan(sql, asked), requests: sumOf(sql, trafficCounts(sql, asked, of)) };
-  const span = countedSpan(asked, keptSince(sql));
-  return { span, requests: sumOf(sql, requestCounts(span, dimension, of)) };
+    return {
+      span: roundTrafficSpan(db, requestedSpan),
+      requests: sumRequests(db, selectTrafficCounts(db, requestedSpan, filter)),
+    };
+  const span = roundRequestSpan(requestedSpan, getRetainedSince(db));
+  return { span, requests: sumRequests(db, selectRequestCounts(span, dimension, filter)) };
 }
 
 /** The same of each of these; those of which no access log tells are left out. */
-export function servedBy(
-  sql: Connection,
-  asked: Span,
-  by: ServedBy,
+export function countRequestsPerName(
+  db: Connection,
+  requestedSpan: Span,
+  by: RequestDimension,
   names: readonly string[],
-  of: Of = {},
-): ServedOf | undefined {
+  filter: FailureFilter = {},
+): RequestTotals | undefined {
   const dimension = by === 'customer' ? by : 'route';
-  const narrowed = dimensionOf(of);
-  if (narrowed !== dimension && narrowed !== 'upstream') return undefined;
-  const span = countedSpan(asked, keptSince(sql));
-  const counts = requestCounts(span, dimension, of);
+  const filterDimension = chooseDimension(filter);
+  if (filterDimension !== dimension && filterDimension !== 'upstream') return undefined;
+  const span = roundRequestSpan(requestedSpan, getRetainedSince(db));
+  const counts = selectRequestCounts(span, dimension, filter);
   const column = by === 'host' ? 'host' : 'name';
-  const rows = sql.all<{ name: string; requests: number }>(
-    `SELECT ${column} AS name, sum(requests) AS requests FROM ${counts.text}
+  const rows = db.all<{ name: string; requests: number }>(
+    `SELECT ${column} AS name, sum(requests) AS requests FROM ${counts.sql}
      WHERE ${column} IN (SELECT value FROM json_each(?)) GROUP BY 1`,
     // What is counted together here is not what is counted together of failures.
-    [...counts.bound, json(names.filter((each) => each !== otherName))],
+    [...counts.parameters, encodeJson(names.filter((each) => each !== otherName))],
   );
   return { span, requests: new Map(rows.map(({ name, requests }) => [name, requests])) };
 }
 
 /** The latest minute with a good answer, or its hour or day; undefined where they are not counted as narrowly as that. */
-export function lastGood(sql: Connection, { from, to }: Span, of: Of): Span | null | undefined {
-  const dimension = dimensionOf(of);
+export function findLastSuccess(
+  db: Connection,
+  { from, to }: Span,
+  filter: FailureFilter,
+): Span | null | undefined {
+  const dimension = chooseDimension(filter);
   if (dimension === undefined) return undefined;
-  const where = dimension === 'upstream' ? upstreamConditions(of) : requestConditions(dimension, of);
-  const name = dimension === 'upstream' ? 'traffic' : 'request';
-  const latest = (table: Table) => {
-    const row = sql.get<{ bucket: number }>(
-      `SELECT bucket FROM ${name}_${table} WHERE bucket >= ? AND bucket < ? AND good > 0${where.text}
+  const where =
+    dimension === 'upstream' ? buildUpstreamConditions(filter) : buildRequestConditions(dimension, filter);
+  const tablePrefix = dimension === 'upstream' ? 'traffic' : 'request';
+  const findLatest = (table: BucketTable) => {
+    const row = db.get<{ bucket: number }>(
+      `SELECT bucket FROM ${tablePrefix}_${table} WHERE bucket >= ? AND bucket < ? AND good > 0${where.sql}
        ORDER BY bucket DESC LIMIT 1`,
-      [startOf(from, widths[table]), to, ...where.bound],
+      [floorToBucket(from, bucketWidthsMs[table]), to, ...where.parameters],
     );
-    return row && { from: row.bucket, to: row.bucket + widths[table] };
+    return row && { from: row.bucket, to: row.bucket + bucketWidthsMs[table] };
   };
-  const byDay = name === 'request' ? latest('day') : undefined;
-  return latest('minute') ?? latest('hour') ?? byDay ?? null;
+  const byDay = tablePrefix === 'request' ? findLatest('day') : undefined;
+  return findLatest('minute') ?? findLatest('hour') ?? byDay ?? null;
 }
 
 /** What requests are counted by, so that these filters can be told. */
-function dimensionOf(of: Of): 'upstream' | 'route' | 'customer' | undefined {
-  const { routes, hosts, customers, peers, methods, clients, gateways, makers } = of;
+function chooseDimension(filter: FailureFilter): 'upstream' | 'route' | 'customer' | undefined {
+  const { routes, hosts, customers, peers, methods, clients, gateways, makers } = filter;
   const uncounted = [peers, methods, clients, gateways, makers];
-  if (uncounted.some((filter) => filter !== undefined)) return undefined;
-  const isPlaced = routes !== undefined || hosts !== undefined;
-  if (customers !== undefined) return isPlaced ? undefined : 'customer';
-  return isPlaced ? 'route' : 'upstream';
+  if (uncounted.some((values) => values !== undefined)) return undefined;
+  const isByRoute = routes !== undefined || hosts !== undefined;
+  if (customers !== undefined) return isByRoute ? undefined : 'customer';
+  return isByRoute ? 'route' : 'upstream';
 }
 
 /** The span from when counting began, rounded outwards to what is kept at each end. */
-function countedSpan({ from, to }: Span, kept: KeptSince): Span {
+function roundRequestSpan({ from, to }: Span, retainedSince: AllRetainedSince): Span {
   const widthAt = (time: number) =>
-    time >= kept.requestMinutes ? minuteMs : time >= kept.requestHours ? hourMs : dayMs;
-  const since = Math.max(from, kept.requests);
+    time >= retainedSince.requestMinutes ? minuteMs : time >= retainedSince.requestHours ? hourMs : dayMs;
+  const since = Math.max(from, retainedSince.requests);
   return since >= to
     ? { from: to, to }
-    : { from: startOf(since, widthAt(since)), to: nextStart(to, widthAt(to - 1)) };
+    : { from: floorToBucket(since, widthAt(since)), to: ceilToBucket(to, widthAt(to - 1)) };
 }
 
 /** A table of (host, name, requests). */
-function requestCounts({ from, to }: Span, by: 'route' | 'customer', of: Of): Fragment {
-  const where = requestConditions(by, of);
-  const parts = tables.map(
+function selectRequestCounts(
+  { from, to }: Span,
+  dimension: 'route' | 'customer',
+  filter: FailureFilter,
+): SqlFragment {
+  const where = buildRequestConditions(dimension, filter);
+  const selects = bucketTables.map(
     (table) =>
-      `SELECT host, name, requests FROM request_${table} WHERE bucket >= ? AND bucket < ?${where.text}`,
+      `SELECT host, name, requests FROM request_${table} WHERE bucket >= ? AND bucket < ?${where.sql}`,
   );
   return {
-    text: `(${parts.join(' UNION ALL ')})`,
-    bound: parts.flatMap(() => [from, to, ...where.bound]),
+    sql: `(${selects.join(' UNION ALL ')})`,
+    parameters: selects.flatMap(() => [from, to, ...where.parameters]),
   };
 }
 
-const requestConditions = (by: 'route' | 'customer', of: Of): Fragment =>
-  both(
-    { text: ' AND dimension = ?', bound: [by] },
-    upstreamConditions(of),
-    ...(of.hosts === undefined ? [] : [among('host', of.hosts)]),
-    ...(of.routes === undefined ? [] : [among('name', of.routes)]),
-    ...(of.customers === undefined ? [] : [among('name', of.customers)]),
+const buildRequestConditions = (dimension: 'route' | 'customer', filter: FailureFilter): SqlFragment =>
+  concatFragments(
+    { sql: ' AND dimension = ?', parameters: [dimension] },
+    buildUpstreamConditions(filter),
+    ...(filter.hosts === undefined ? [] : [buildInCondition('host', filter.hosts)]),
+    ...(filter.routes === undefined ? [] : [buildInCondition('name', filter.routes)]),
+    ...(filter.customers === undefined ? [] : [buildInCondition('name', filter.customers)]),
   );
 
-const sumOf = (sql: Connection, counts: Fragment): number | null =>
-  sql.get<{ requests: number | null }>(`SELECT sum(requests) AS requests FROM ${counts.text}`, counts.bound)
-    ?.requests ?? null;
+const sumRequests = (db: Connection, counts: SqlFragment): number | null =>
+  db.get<{ requests: number | null }>(
+    `SELECT sum(requests) AS requests FROM ${counts.sql}`,
+    counts.parameters,
+  )?.requests ?? null;

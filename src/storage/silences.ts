@@ -1,9 +1,9 @@
 import type { Silence } from '../notify/silence.js';
 import type { Connection } from './connection.js';
-import { json, parsed } from './values.js';
+import { decodeJson, encodeJson } from './values.js';
 
 /** How long an ended silence is still told of: whatever still fails then has been told long before. */
-const endedMs = 86_400_000;
+const endedSilenceMs = 86_400_000;
 /** Silences that last at once; more than people could keep in mind. */
 const silencesMax = 200;
 
@@ -18,38 +18,38 @@ type SilenceRow = {
 };
 
 /** Those that last or are to come, and those that ended within a day; the latest first. */
-export const silences = (sql: Connection, now: number): readonly Silence[] =>
-  sql
+export const listSilences = (db: Connection, now: number): readonly Silence[] =>
+  db
     .all<SilenceRow>(
       `SELECT * FROM silence WHERE ends_at IS NULL OR ends_at > ? ORDER BY id DESC LIMIT ${silencesMax}`,
-      [now - endedMs],
+      [now - endedSilenceMs],
     )
-    .map(silenceFrom);
+    .map(parseSilenceRow);
 
 /** Writes down what somebody does not want to hear, and returns it with its number. */
-export function addSilence(sql: Connection, silence: Omit<Silence, 'id'>): Silence {
-  const { of, from, until, by, reason, createdAt } = silence;
-  const row = sql.get<SilenceRow>(
+export function addSilence(db: Connection, silence: Omit<Silence, 'id'>): Silence {
+  const { matcher, startsAt, endsAt, by, reason, createdAt } = silence;
+  const row = db.get<SilenceRow>(
     'INSERT INTO silence (of, starts_at, ends_at, by, reason, created_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING *',
-    [json(of), from, until, by, reason, createdAt],
+    [encodeJson(matcher), startsAt, endsAt, by, reason, createdAt],
   );
-  return row === undefined ? { ...silence, id: 0 } : silenceFrom(row);
+  return row === undefined ? { ...silence, id: 0 } : parseSilenceRow(row);
 }
 
 /** Ends a silence early. Undefined when there is none that lasts. */
-export function endSilence(sql: Connection, id: number, at: number): Silence | undefined {
-  const row = sql.get<SilenceRow>(
+export function endSilence(db: Connection, id: number, at: number): Silence | undefined {
+  const row = db.get<SilenceRow>(
     'UPDATE silence SET ends_at = ? WHERE id = ? AND (ends_at IS NULL OR ends_at > ?) RETURNING *',
     [at, id, at],
   );
-  return row === undefined ? undefined : silenceFrom(row);
+  return row === undefined ? undefined : parseSilenceRow(row);
 }
 
-const silenceFrom = (row: SilenceRow): Silence => ({
+const parseSilenceRow = (row: SilenceRow): Silence => ({
   id: row.id,
-  of: parsed(row.of),
-  from: row.starts_at,
-  until: row.ends_at,
+  matcher: decodeJson(row.of),
+  startsAt: row.starts_at,
+  endsAt: row.ends_at,
   by: row.by,
   reason: row.reason,
   createdAt: row.created_at,

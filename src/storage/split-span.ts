@@ -1,38 +1,38 @@
 import type { Span } from '../base/span.js';
-import { dayMs, hourMs, minuteMs, nextStart, startOf } from './buckets.js';
+import { ceilToBucket, dayMs, floorToBucket, hourMs, minuteMs } from './buckets.js';
 
 /** A part of a span, and the finest table that answers for it without being long. */
-export type Piece = Span & {
+export type SpanPart = Span & {
   readonly from: number;
   readonly to: number;
   readonly table: 'day' | 'hour' | 'minute' | 'failure';
 };
 
 /** From when on single failures and counts by minute are complete; and those counts by hour that have days beside them. */
-export type Kept = { readonly failures: number; readonly minutes: number; readonly hours: number };
+export type RetainedSince = { readonly failures: number; readonly minutes: number; readonly hours: number };
 
 /**
  * Cuts a span into whole hours, whole minutes at its ends and single failures at the ends of those, so that it is
  * counted exactly and yet from few rows. Where the finer counts are no longer kept, an end is rounded outwards.
  */
-export function piecesOf({ from, to }: Span, kept: Kept): readonly Piece[] {
+export function splitSpan({ from, to }: Span, retainedSince: RetainedSince): readonly SpanPart[] {
   if (from >= to) return [];
-  const firstHour = nextStart(from, hourMs);
-  const lastHour = startOf(to, hourMs);
-  if (firstHour > lastHour) return endPieces(from, to, kept);
-  const pieces: readonly Piece[] = [
-    ...endPieces(from, firstHour, kept),
+  const firstHour = ceilToBucket(from, hourMs);
+  const lastHour = floorToBucket(to, hourMs);
+  if (firstHour > lastHour) return splitWithinHour(from, to, retainedSince);
+  const parts: readonly SpanPart[] = [
+    ...splitWithinHour(from, firstHour, retainedSince),
     { table: 'hour', from: firstHour, to: lastHour },
-    ...endPieces(lastHour, to, kept),
+    ...splitWithinHour(lastHour, to, retainedSince),
   ];
-  return pieces.filter((piece) => piece.from < piece.to);
+  return parts.filter((part) => part.from < part.to);
 }
 
 /** The same where there are counts by day as well, and those by hour are not kept for ever. */
-export function dailyPiecesOf(span: Span, kept: Kept): readonly Piece[] {
+export function splitSpanByDay(span: Span, retainedSince: RetainedSince): readonly SpanPart[] {
   const { from, to } = span;
-  const firstDay = nextStart(from, dayMs);
-  const lastDay = startOf(to, dayMs);
+  const firstDay = ceilToBucket(from, dayMs);
+  const lastDay = floorToBucket(to, dayMs);
   const ends =
     firstDay > lastDay
       ? [span]
@@ -40,33 +40,38 @@ export function dailyPiecesOf(span: Span, kept: Kept): readonly Piece[] {
           { from, to: firstDay },
           { from: lastDay, to },
         ];
-  const days: readonly Piece[] = firstDay < lastDay ? [{ table: 'day', from: firstDay, to: lastDay }] : [];
-  return [...days, ...ends.filter((end) => end.from < end.to).flatMap((end) => piecesOfDay(end, kept))];
+  const dayParts: readonly SpanPart[] =
+    firstDay < lastDay ? [{ table: 'day', from: firstDay, to: lastDay }] : [];
+  return [
+    ...dayParts,
+    ...ends.filter((end) => end.from < end.to).flatMap((end) => splitWithinDay(end, retainedSince)),
+  ];
 }
 
 /** The pieces of a span that lies within one day. */
-function piecesOfDay({ from, to }: Span, kept: Kept): readonly Piece[] {
-  if (startOf(from, hourMs) >= kept.hours) return piecesOf({ from, to }, kept);
-  if (from >= kept.failures) return [{ table: 'failure', from, to }];
-  return [{ table: 'day', from: startOf(from, dayMs), to: nextStart(to, dayMs) }];
+function splitWithinDay({ from, to }: Span, retainedSince: RetainedSince): readonly SpanPart[] {
+  if (floorToBucket(from, hourMs) >= retainedSince.hours) return splitSpan({ from, to }, retainedSince);
+  if (from >= retainedSince.failures) return [{ table: 'failure', from, to }];
+  return [{ table: 'day', from: floorToBucket(from, dayMs), to: ceilToBucket(to, dayMs) }];
 }
 
 /** The pieces of a span that lies within one hour. */
-function endPieces(from: number, to: number, kept: Kept): readonly Piece[] {
+function splitWithinHour(from: number, to: number, retainedSince: RetainedSince): readonly SpanPart[] {
   if (from === to) return [];
-  const firstMinute = nextStart(from, minuteMs);
-  const lastMinute = startOf(to, minuteMs);
-  const hasFailures = from >= kept.failures;
-  const hasMinutes = startOf(from, minuteMs) >= kept.minutes;
+  const firstMinute = ceilToBucket(from, minuteMs);
+  const lastMinute = floorToBucket(to, minuteMs);
+  const hasFailures = from >= retainedSince.failures;
+  const hasMinutes = floorToBucket(from, minuteMs) >= retainedSince.minutes;
   if (!hasFailures && !hasMinutes) {
-    return [{ table: 'hour', from: startOf(from, hourMs), to: nextStart(to, hourMs) }];
+    return [{ table: 'hour', from: floorToBucket(from, hourMs), to: ceilToBucket(to, hourMs) }];
   }
-  if (!hasFailures) return [{ table: 'minute', from: startOf(from, minuteMs), to: nextStart(to, minuteMs) }];
+  if (!hasFailures)
+    return [{ table: 'minute', from: floorToBucket(from, minuteMs), to: ceilToBucket(to, minuteMs) }];
   if (!hasMinutes || firstMinute >= lastMinute) return [{ table: 'failure', from, to }];
-  const pieces: readonly Piece[] = [
+  const parts: readonly SpanPart[] = [
     { table: 'failure', from, to: firstMinute },
     { table: 'minute', from: firstMinute, to: lastMinute },
     { table: 'failure', from: lastMinute, to },
   ];
-  return pieces.filter((piece) => piece.from < piece.to);
+  return parts.filter((part) => part.from < part.to);
 }

@@ -1,20 +1,20 @@
 import type { Span } from '../base/span.js';
-import type { Trial, TrialRule } from '../report/repository.js';
+import type { ThresholdRule, TrialIncident } from '../report/repository.js';
 import type { Connection } from './connection.js';
-import { isAlarming, scannedMax } from './failure-counts.js';
-import { nameOf } from './values.js';
+import { isClientImpactingSql, scannedFailuresMax } from './failure-counts.js';
+import { decodeName } from './values.js';
 
 /** Which incidents would have opened under another rule, from the latest single failures of the span. */
-export function trial(
-  sql: Connection,
+export function runThresholdTrial(
+  db: Connection,
   { from, to }: Span,
-  { failures, windowMs }: TrialRule,
+  { failures, windowMs }: ThresholdRule,
   limit: number,
-): readonly Trial[] {
-  return sql
-    .all<Trial & { upstream: string }>(
+): readonly TrialIncident[] {
+  return db
+    .all<TrialIncident & { upstream: string }>(
       `WITH recent AS (SELECT incident, at FROM failure
-         WHERE at >= ? AND at < ? AND ${isAlarming} ORDER BY at DESC LIMIT ${scannedMax}),
+         WHERE at >= ? AND at < ? AND ${isClientImpactingSql} ORDER BY at DESC LIMIT ${scannedFailuresMax}),
        timed AS (SELECT *, lag(at, ?) OVER (PARTITION BY incident ORDER BY at) AS began FROM recent),
        fired AS (SELECT incident, min(iif(at - began < ?, at, NULL)) AS at, min(at) AS firstAt, count(*) AS failures
          FROM timed GROUP BY incident)
@@ -24,5 +24,5 @@ export function trial(
        WHERE fired.at IS NOT NULL ORDER BY fired.at LIMIT ?`,
       [from, to, failures - 1, windowMs, limit],
     )
-    .map((row) => ({ ...row, upstream: nameOf(row.upstream) }));
+    .map((row) => ({ ...row, upstream: decodeName(row.upstream) }));
 }

@@ -1,24 +1,25 @@
-import type { TimelineEntry, Turn, Turned } from '../incidents/timeline.js';
+import type { IncidentId } from '../incidents/incident.js';
+import type { IncidentTimelineEntry, TimelineEntry, TimelineEvent } from '../incidents/timeline.js';
 import type { Connection } from './connection.js';
-import { json, parsed } from './values.js';
+import { decodeJson, encodeJson } from './values.js';
 
 /** Entries that one incident keeps: what is written down beyond that would be read by nobody. */
 const entriesMax = 500;
 
 /** Writes down what happened to an incident. */
-export function storeTurn(sql: Connection, { incident, entry }: Turned): void {
-  sql.run(
+export function saveTimelineEntry(db: Connection, { incidentId, entry }: IncidentTimelineEntry): void {
+  db.run(
     `INSERT INTO timeline (incident, at, by, what) SELECT id, ?, ?, ? FROM incident WHERE id = ?
        AND (SELECT count(*) FROM timeline WHERE incident = incident.id) < ${entriesMax}`,
-    [entry.at, entry.by, json(entry.what), incident],
+    [entry.at, entry.by, encodeJson(entry.event), incidentId],
   );
 }
 
 /** What happened to an incident, in order of time. */
-export const timelineOf = (sql: Connection, incident: number): readonly TimelineEntry[] =>
-  sql
+export const getTimeline = (db: Connection, incidentId: IncidentId): readonly TimelineEntry[] =>
+  db
     .all<{ at: number; by: string | null; what: string }>(
       'SELECT at, by, what FROM timeline WHERE incident = ? ORDER BY at, id',
-      [incident],
+      [incidentId],
     )
-    .map(({ at, by, what }) => ({ at, by, what: parsed<Turn>(what) }));
+    .map(({ at, by, what }) => ({ at, by, event: decodeJson<TimelineEvent>(what) }));

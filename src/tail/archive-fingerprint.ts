@@ -1,75 +1,91 @@
-import { Unfinished, unpacked } from './archive.js';
-import type { Generation } from './file-generation.js';
+import { readDecompressed, UnfinishedArchiveError } from './archive.js';
+import type { FileGeneration } from './file-generation.js';
 import { headBytesMax, tailBytesMax } from './line-splitter.js';
-import { type LogFile, readAt } from './log-file.js';
+import { type LogFile, readBytes } from './log-file.js';
 
 /** A generation, and whether more follows than is committed; `unfinished` when the archive ends too early to tell. */
-export type Answer = { readonly generation: Generation; readonly goesOn: boolean } | 'unfinished' | 'other';
+export type ArchiveMatch =
+  | { readonly generation: FileGeneration; readonly hasMore: boolean }
+  | 'unfinished'
+  | 'other';
 
 /**
  * Which of these generations an archive holds, the longest if several: told by unpacking it up to the farthest offset
  * whose beginning is the right one.
  */
-export async function archiveHolds(file: LogFile, generations: readonly Generation[]): Promise<Answer> {
+export async function findArchivedGeneration(
+  file: LogFile,
+  generations: readonly FileGeneration[],
+): Promise<ArchiveMatch> {
   let head = Buffer.alloc(0);
-  let before = Buffer.alloc(0);
-  let at = 0;
-  let asked = [...generations].sort((a, b) => a.position.offset - b.position.offset);
-  let found: Generation | null = null;
+  let previousBytes = Buffer.alloc(0);
+  let decompressedBytes = 0;
+  let remaining = [...generations].sort((a, b) => a.position.offset - b.position.offset);
+  let longest: FileGeneration | null = null;
   try {
-    for await (const bytes of unpacked(file)) {
-      const window = Buffer.concat([before, bytes]);
-      const from = at - before.length;
-      at += bytes.length;
+    for await (const bytes of readDecompressed(file)) {
+      const window = Buffer.concat([previousBytes, bytes]);
+      const windowOffset = decompressedBytes - previousBytes.length;
+      decompressedBytes += bytes.length;
       if (head.length < headBytesMax) head = Buffer.concat([head, bytes]).subarray(0, headBytesMax);
-      asked = asked.filter(({ position }) => begins(head, position.head));
-      for (const generation of asked) {
+      remaining = remaining.filter(({ position: fileCheckpoint }) =>
+        startsWithHead(head, fileCheckpoint.head),
+      );
+      for (const generation of remaining) {
         const { offset, tail } = generation.position;
-        if (offset > at - bytes.length && offset <= at && endsWith(window, offset - from, tail))
-          found = generation;
+        if (
+          offset > decompressedBytes - bytes.length &&
+          offset <= decompressedBytes &&
+          endsWithTail(window, offset - windowOffset, tail)
+        )
+          longest = generation;
       }
-      asked = asked.filter(({ position }) => position.offset > at);
-      if (asked.length === 0 && !(found?.position.offset === at)) break;
-      before = Buffer.from(window.subarray(-tailBytesMax));
+      remaining = remaining.filter(
+        ({ position: fileCheckpoint }) => fileCheckpoint.offset > decompressedBytes,
+      );
+      if (remaining.length === 0 && !(longest?.position.offset === decompressedBytes)) break;
+      previousBytes = Buffer.from(window.subarray(-tailBytesMax));
     }
   } catch (error) {
     // What cannot be unpacked is none of them; that it is lost is told when it would be read.
-    if (!(error instanceof Unfinished)) return 'other';
-    if (found === null) return asked.length > 0 ? 'unfinished' : 'other';
+    if (!(error instanceof UnfinishedArchiveError)) return 'other';
+    if (longest === null) return remaining.length > 0 ? 'unfinished' : 'other';
   }
-  if (found === null) return asked.length > 0 && at > 0 ? 'unfinished' : 'other';
-  return { generation: found, goesOn: at > found.position.offset };
+  if (longest === null) return remaining.length > 0 && decompressedBytes > 0 ? 'unfinished' : 'other';
+  return { generation: longest, hasMore: decompressedBytes > longest.position.offset };
 }
 
 /** Whether an archive holds a beginning of one of these files, as far as its first and last bytes tell. */
-export async function archiveCopies(file: LogFile, others: readonly LogFile[]): Promise<boolean> {
+export async function isArchiveOfCopy(file: LogFile, plainFiles: readonly LogFile[]): Promise<boolean> {
   let head = Buffer.alloc(0);
-  let last = Buffer.alloc(0);
-  let at = 0;
-  let asked = others;
+  let tail = Buffer.alloc(0);
+  let decompressedBytes = 0;
+  let remaining = plainFiles;
   try {
-    for await (const bytes of unpacked(file)) {
-      at += bytes.length;
-      last = Buffer.from(Buffer.concat([last, bytes]).subarray(-tailBytesMax));
+    for await (const bytes of readDecompressed(file)) {
+      decompressedBytes += bytes.length;
+      tail = Buffer.from(Buffer.concat([tail, bytes]).subarray(-tailBytesMax));
       if (head.length === headBytesMax) continue;
       head = Buffer.concat([head, bytes]).subarray(0, headBytesMax);
-      asked = asked.filter((other) => readAt(other, 0, head.length).equals(head));
-      if (asked.length === 0) break;
+      remaining = remaining.filter((plainFile) => readBytes(plainFile, 0, head.length).equals(head));
+      if (remaining.length === 0) break;
     }
   } catch (error) {
-    if (!(error instanceof Unfinished)) return false;
+    if (!(error instanceof UnfinishedArchiveError)) return false;
   }
-  return asked.some((other) => readAt(other, at - last.length, last.length).equals(last));
+  return remaining.some((plainFile) =>
+    readBytes(plainFile, decompressedBytes - tail.length, tail.length).equals(tail),
+  );
 }
 
 /** As far as both are known. */
-function begins(bytes: Buffer, head: string): boolean {
-  const known = Buffer.from(head, 'base64');
-  const length = Math.min(bytes.length, known.length);
-  return bytes.subarray(0, length).equals(known.subarray(0, length));
+function startsWithHead(bytes: Buffer, head: string): boolean {
+  const expected = Buffer.from(head, 'base64');
+  const length = Math.min(bytes.length, expected.length);
+  return bytes.subarray(0, length).equals(expected.subarray(0, length));
 }
 
-function endsWith(window: Buffer, end: number, tail: string): boolean {
-  const known = Buffer.from(tail, 'base64');
-  return window.subarray(end - known.length, end).equals(known);
+function endsWithTail(window: Buffer, end: number, tail: string): boolean {
+  const expected = Buffer.from(tail, 'base64');
+  return window.subarray(end - expected.length, end).equals(expected);
 }

@@ -1,33 +1,36 @@
-const soonMs = 20;
+const firstDelayMs = 20;
 /** Writers write in bursts, and not every write has its event: look once more when it is quiet. */
 const quietMs = 60;
-const pauseMs = 100;
+const intervalMinMs = 100;
 
 /** Turns a storm of events into few calls: one soon after the first, at most ten a second, and one after the last. */
-export type Alarm = { ring(): void; stop(): void };
+export type Debouncer = { trigger(): void; stop(): void };
 
-export function alarmFor(wake: () => void): Alarm {
-  let soon: NodeJS.Timeout | null = null;
-  let last: NodeJS.Timeout | null = null;
-  let wokenAt = Number.NEGATIVE_INFINITY;
+export function createDebouncer(wake: () => void): Debouncer {
+  let firstTimer: NodeJS.Timeout | null = null;
+  let lastTimer: NodeJS.Timeout | null = null;
+  let lastCallAt = Number.NEGATIVE_INFINITY;
 
   function call(): void {
-    wokenAt = performance.now();
+    lastCallAt = performance.now();
     wake();
   }
-  function callSoon(): void {
-    soon = null;
+  function callFirst(): void {
+    firstTimer = null;
     call();
   }
   return {
-    ring() {
-      soon ??= setTimeout(callSoon, Math.max(soonMs, wokenAt + pauseMs - performance.now()));
-      if (last !== null) clearTimeout(last);
-      last = setTimeout(call, quietMs);
+    trigger() {
+      firstTimer ??= setTimeout(
+        callFirst,
+        Math.max(firstDelayMs, lastCallAt + intervalMinMs - performance.now()),
+      );
+      if (lastTimer !== null) clearTimeout(lastTimer);
+      lastTimer = setTimeout(call, quietMs);
     },
     stop() {
-      if (soon !== null) clearTimeout(soon);
-      if (last !== null) clearTimeout(last);
+      if (firstTimer !== null) clearTimeout(firstTimer);
+      if (lastTimer !== null) clearTimeout(lastTimer);
     },
   };
 }

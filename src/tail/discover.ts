@@ -1,43 +1,44 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { globSegments, hasWildcard, nameMatches } from '../base/glob.js';
-import { reasonOf } from './log-file.js';
-import { liveNameOf } from './rotated-names.js';
+import { getErrorReason } from './log-file.js';
+import { getLiveName } from './rotated-names.js';
 
 /** What cannot be read, by name, and why: a short word such as `ENOENT`. */
-export type Trouble = { readonly path: string; readonly why: string };
+export type FileProblem = { readonly path: string; readonly why: string };
 
 /** What the globs lead to now. */
-export type Found = {
+export type LogDiscovery = {
   /** Live logs: rotated siblings of another found log are left out. */
   readonly paths: readonly string[];
-  readonly troubles: readonly Trouble[];
+  readonly problems: readonly FileProblem[];
   /** Where further logs may appear: for each glob the deepest directory that is there. */
   readonly directories: readonly string[];
 };
 
 /** So many logs are followed at most. */
-export const pathsMax = 2_000;
+export const logsMax = 2_000;
 const levelsMax = 16;
 
 /** Finds the logs that globs stand for. A glob without wildcards that leads nowhere is a trouble by name. */
-export function findLogs(globs: readonly string[]): Found {
-  const walk: Walk = { paths: new Set(), troubles: new Map(), directories: new Set() };
+export function discoverLogs(globs: readonly string[]): LogDiscovery {
+  const walk: Walk = { paths: new Set(), problems: new Map(), directories: new Set() };
   for (const glob of globs)
     for (const segments of globSegments(resolve(glob))) descend('/', segments, 0, walk);
-  const all = [...walk.paths].filter((path) => !rotatedFrom(path, walk.paths)).sort();
-  const left = all.length - pathsMax;
-  if (left > 0) walk.troubles.set(globs.join(','), `${left} files beyond the ${pathsMax} that are followed`);
+  const all = [...walk.paths].filter((path) => !isRotatedFile(path, walk.paths)).sort();
+  const omitted = all.length - logsMax;
+  if (omitted > 0)
+    walk.problems.set(globs.join(','), `${omitted} files beyond the ${logsMax} that are followed`);
   return {
-    paths: all.slice(0, pathsMax),
-    troubles: [...walk.troubles].map(([path, why]) => ({ path, why })),
+    paths: all.slice(0, logsMax),
+    problems: [...walk.problems].map(([path, why]) => ({ path, why })),
     directories: [...walk.directories],
   };
 }
 
 type Walk = {
   readonly paths: Set<string>;
-  readonly troubles: Map<string, string>;
+  readonly problems: Map<string, string>;
   readonly directories: Set<string>;
 };
 
@@ -46,41 +47,47 @@ function descend(directory: string, segments: readonly string[], level: number, 
   if (segment === undefined || level > levelsMax) return;
   if (segment === '**') {
     descend(directory, rest, level, walk);
-    for (const entry of entriesOf(directory, walk))
+    for (const entry of readEntries(directory, walk))
       if (entry.isDirectory() && !entry.name.startsWith('.'))
         descend(join(directory, entry.name), segments, level + 1, walk);
     return;
   }
-  const last = rest.length === 0;
-  if (last) walk.directories.add(directory);
-  if (!hasWildcard(segment)) step(join(directory, segment), rest, level, walk, !rest.some(hasWildcard));
+  const isLast = rest.length === 0;
+  if (isLast) walk.directories.add(directory);
+  if (!hasWildcard(segment)) visitEntry(join(directory, segment), rest, level, walk, !rest.some(hasWildcard));
   else
-    for (const { name } of entriesOf(directory, walk))
-      if (nameMatches(segment, name)) step(join(directory, name), rest, level, walk, false);
+    for (const { name } of readEntries(directory, walk))
+      if (nameMatches(segment, name)) visitEntry(join(directory, name), rest, level, walk, false);
 }
 
 /** `named`: whether nothing but this path can be meant, so that its absence is worth telling. */
-function step(path: string, rest: readonly string[], level: number, walk: Walk, named: boolean): void {
+function visitEntry(
+  path: string,
+  rest: readonly string[],
+  level: number,
+  walk: Walk,
+  isExplicit: boolean,
+): void {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) {
     walk.directories.add(dirname(path));
-    if (named) walk.troubles.set(join(path, ...rest), 'ENOENT');
+    if (isExplicit) walk.problems.set(join(path, ...rest), 'ENOENT');
   } else if (rest.length > 0) {
     if (stats.isDirectory()) descend(path, rest, level + 1, walk);
   } else if (stats.isFile()) walk.paths.add(path);
-  else if (named) walk.troubles.set(path, stats.isDirectory() ? 'EISDIR' : 'not a regular file');
+  else if (isExplicit) walk.problems.set(path, stats.isDirectory() ? 'EISDIR' : 'not a regular file');
 }
 
-function entriesOf(directory: string, walk: Walk): Dirent[] {
+function readEntries(directory: string, walk: Walk): Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true });
   } catch (error) {
-    walk.troubles.set(directory, reasonOf(error));
+    walk.problems.set(directory, getErrorReason(error));
     return [];
   }
 }
 
-function rotatedFrom(path: string, found: ReadonlySet<string>): boolean {
-  const live = liveNameOf(basename(path));
+function isRotatedFile(path: string, found: ReadonlySet<string>): boolean {
+  const live = getLiveName(basename(path));
   return live !== null && found.has(join(dirname(path), live));
 }

@@ -1,5 +1,5 @@
 import type { Line } from '../parse/line.js';
-import type { Position } from '../pipeline/checkpoint.js';
+import type { FileCheckpoint } from '../pipeline/checkpoint.js';
 
 /** A line is kept up to here; what follows until its line feed is passed over. */
 export const lineBytesMax = 64 * 1024;
@@ -8,58 +8,58 @@ export const headBytesMax = 1_024;
 export const tailBytesMax = 256;
 
 /** How far a generation has been cut into lines; head and tail as a position holds them. */
-export type Mark = Pick<Position, 'offset' | 'line' | 'head' | 'tail'>;
-export const start: Mark = { offset: 0, line: 0, head: '', tail: '' };
+export type ReadPosition = Pick<FileCheckpoint, 'offset' | 'line' | 'head' | 'tail'>;
+export const startPosition: ReadPosition = { offset: 0, line: 0, head: '', tail: '' };
 
 /** One byte more tells a line that is too long from one that just fits. */
-const keptBytesMax = lineBytesMax + 1;
+const partialBytesMax = lineBytesMax + 1;
 const lineFeed = 10;
 const carriageReturn = 13;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 /** So many NUL bytes in a row are a hole that a crash or a truncation left, not text. */
-const hole = Buffer.alloc(4);
+const nulHole = Buffer.alloc(4);
 
 /**
  * Cuts the bytes of one generation into lines as they arrive. Lines are cut at the byte 0x0A and decoded whole, so it
  * does not matter where one piece of bytes ends and the next begins. Memory is one line at most, and that cut.
  */
-export class LineCutter {
+export class LineSplitter {
   readonly #file: string;
   #offset: number;
   #line: number;
-  #readTo: number;
+  #readOffset: number;
   #head: Buffer;
   #tail: Buffer;
-  #before: Buffer;
-  #kept: Buffer[] = [];
-  #keptBytes = 0;
-  #keptFrom: number;
+  #previousBytes: Buffer;
+  #partial: Buffer[] = [];
+  #partialBytes = 0;
+  #partialOffset: number;
 
-  constructor(file: string, mark: Mark = start) {
+  constructor(file: string, readPosition: ReadPosition = startPosition) {
     this.#file = file;
-    this.#offset = this.#readTo = this.#keptFrom = mark.offset;
-    this.#line = mark.line;
-    this.#head = Buffer.from(mark.head, 'base64');
-    this.#tail = this.#before = Buffer.from(mark.tail, 'base64');
+    this.#offset = this.#readOffset = this.#partialOffset = readPosition.offset;
+    this.#line = readPosition.line;
+    this.#head = Buffer.from(readPosition.head, 'base64');
+    this.#tail = this.#previousBytes = Buffer.from(readPosition.tail, 'base64');
   }
 
   /** Where the next bytes must come from. */
-  get readTo(): number {
-    return this.#readTo;
+  get readOffset(): number {
+    return this.#readOffset;
   }
 
   /** The last bytes before `readTo`: whoever reads on compares them with the file. */
-  get before(): Buffer {
-    return this.#before;
+  get previousBytes(): Buffer {
+    return this.#previousBytes;
   }
 
   /** Whether the line at hand is longer than what is kept of it. */
-  get skipping(): boolean {
-    return this.#keptBytes === keptBytesMax;
+  get isSkipping(): boolean {
+    return this.#partialBytes === partialBytesMax;
   }
 
   /** Just behind the last line feed. */
-  get mark(): Mark {
+  get readPosition(): ReadPosition {
     return {
       offset: this.#offset,
       line: this.#line,
@@ -69,109 +69,115 @@ export class LineCutter {
   }
 
   /** The lines that these bytes complete. The bytes may be overwritten afterwards. */
-  cut(bytes: Buffer): Line[] {
+  split(bytes: Buffer): Line[] {
     const lines: Line[] = [];
-    const mayHoldHoles = bytes.includes(0) || this.#kept.length > 0;
-    this.#eachLine(bytes, (from, to) => {
-      if (this.#kept.length > 0) {
-        this.#keep(bytes.subarray(from, to), this.#readTo + from);
-        this.#decode(Buffer.concat(this.#kept), this.#keptFrom, mayHoldHoles, lines);
+    const mayHoldHoles = bytes.includes(0) || this.#partial.length > 0;
+    this.#forEachLine(bytes, (from, to) => {
+      if (this.#partial.length > 0) {
+        this.#appendPartial(bytes.subarray(from, to), this.#readOffset + from);
+        this.#decode(Buffer.concat(this.#partial), this.#partialOffset, mayHoldHoles, lines);
       } else if (mayHoldHoles || to - from > lineBytesMax || this.#offset === 0) {
-        this.#decode(bytes.subarray(from, to), this.#readTo + from, mayHoldHoles, lines);
+        this.#decode(bytes.subarray(from, to), this.#readOffset + from, mayHoldHoles, lines);
       } else {
         const end = to > from && bytes[to - 1] === carriageReturn ? to - 1 : to;
-        lines.push(this.#lineOf(bytes.toString('utf8', from, end), this.#readTo + from));
+        lines.push(this.#createLine(bytes.toString('utf8', from, end), this.#readOffset + from));
       }
     });
     return lines;
   }
 
   /** Counts the lines that these bytes complete, and decodes none. */
-  pass(bytes: Buffer): void {
-    this.#eachLine(bytes, () => {});
+  skip(bytes: Buffer): void {
+    this.#forEachLine(bytes, () => {});
   }
 
   /** What stands behind the last line feed of a generation that nobody writes to any more. */
-  end(): Line[] {
+  flush(): Line[] {
     const lines: Line[] = [];
-    if (this.#readTo === this.#offset) return lines;
-    if (this.#kept.length > 0) {
-      this.#decode(Buffer.concat(this.#kept), this.#keptFrom, true, lines);
+    if (this.#readOffset === this.#offset) return lines;
+    if (this.#partial.length > 0) {
+      this.#decode(Buffer.concat(this.#partial), this.#partialOffset, true, lines);
       this.#line++;
     }
-    this.#offset = this.#readTo;
-    this.#tail = this.#before;
-    this.#forget();
+    this.#offset = this.#readOffset;
+    this.#tail = this.#previousBytes;
+    this.#clearPartial();
     return lines;
   }
 
-  #eachLine(bytes: Buffer, line: (from: number, to: number) => void): void {
-    if (this.#head.length < headBytesMax && this.#head.length === this.#readTo)
+  #forEachLine(bytes: Buffer, onLine: (from: number, to: number) => void): void {
+    if (this.#head.length < headBytesMax && this.#head.length === this.#readOffset)
       this.#head = Buffer.concat([this.#head, bytes.subarray(0, headBytesMax - this.#head.length)]);
     let from = 0;
     for (let to = bytes.indexOf(lineFeed); to >= 0; to = bytes.indexOf(lineFeed, from)) {
-      line(from, to);
+      onLine(from, to);
       this.#line++;
       from = to + 1;
-      this.#offset = this.#readTo + from;
-      if (this.#kept.length > 0) this.#forget();
+      this.#offset = this.#readOffset + from;
+      if (this.#partial.length > 0) this.#clearPartial();
     }
-    if (from > 0) this.#tail = lastBytes(this.#before, bytes.subarray(0, from));
-    if (from < bytes.length) this.#keep(bytes.subarray(from), this.#readTo + from);
-    this.#before = lastBytes(this.#before, bytes);
-    this.#readTo += bytes.length;
+    if (from > 0) this.#tail = keepLastBytes(this.#previousBytes, bytes.subarray(0, from));
+    if (from < bytes.length) this.#appendPartial(bytes.subarray(from), this.#readOffset + from);
+    this.#previousBytes = keepLastBytes(this.#previousBytes, bytes);
+    this.#readOffset += bytes.length;
   }
 
   /** A hole in front of a line is not kept: it may be larger than memory. */
-  #keep(bytes: Buffer, at: number): void {
-    const skip = this.#keptBytes === 0 ? leadingNuls(bytes, 0) : 0;
-    const piece = bytes.subarray(skip, skip + keptBytesMax - this.#keptBytes);
-    if (this.#keptBytes === 0) this.#keptFrom = at + skip;
-    if (piece.length === 0) return;
-    this.#kept.push(Buffer.from(piece));
-    this.#keptBytes += piece.length;
+  #appendPartial(bytes: Buffer, byteOffset: number): void {
+    const nulBytes = this.#partialBytes === 0 ? countLeadingNuls(bytes, 0) : 0;
+    const part = bytes.subarray(nulBytes, nulBytes + partialBytesMax - this.#partialBytes);
+    if (this.#partialBytes === 0) this.#partialOffset = byteOffset + nulBytes;
+    if (part.length === 0) return;
+    this.#partial.push(Buffer.from(part));
+    this.#partialBytes += part.length;
   }
 
-  #forget(): void {
-    this.#kept = [];
-    this.#keptBytes = 0;
+  #clearPartial(): void {
+    this.#partial = [];
+    this.#partialBytes = 0;
   }
 
   /** A hole inside a line tells that what stands before it was never finished: each side is a line. */
-  #decode(whole: Buffer, at: number, mayHoldHoles: boolean, lines: Line[]): void {
-    let from = at === 0 && whole.subarray(0, 3).equals(byteOrderMark) ? 3 : leadingNuls(whole, 0);
+  #decode(lineBytes: Buffer, byteOffset: number, mayHoldHoles: boolean, lines: Line[]): void {
+    let from =
+      byteOffset === 0 && lineBytes.subarray(0, 3).equals(byteOrderMark) ? 3 : countLeadingNuls(lineBytes, 0);
     for (;;) {
-      const gap = mayHoldHoles ? whole.indexOf(hole, from) : -1;
-      lines.push(this.#lineOf(textOf(whole.subarray(from, gap < 0 ? whole.length : gap)), at + from));
-      if (gap < 0) return;
-      from = gap + leadingNuls(whole, gap);
-      if (from === whole.length) return;
+      const holeIndex = mayHoldHoles ? lineBytes.indexOf(nulHole, from) : -1;
+      lines.push(
+        this.#createLine(
+          decodeText(lineBytes.subarray(from, holeIndex < 0 ? lineBytes.length : holeIndex)),
+          byteOffset + from,
+        ),
+      );
+      if (holeIndex < 0) return;
+      from = holeIndex + countLeadingNuls(lineBytes, holeIndex);
+      if (from === lineBytes.length) return;
     }
   }
 
-  #lineOf(text: string, byte: number): Line {
-    return { text, place: { file: this.#file, byte, line: this.#line + 1 } };
+  #createLine(text: string, byte: number): Line {
+    return { text, location: { file: this.#file, byte, line: this.#line + 1 } };
   }
 }
 
-function textOf(bytes: Buffer): string {
+function decodeText(bytes: Buffer): string {
   const end = bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length;
-  return bytes.toString('utf8', 0, end > lineBytesMax ? characterBefore(bytes, lineBytesMax) : end);
+  return bytes.toString('utf8', 0, end > lineBytesMax ? findCharacterStart(bytes, lineBytesMax) : end);
 }
 
 /** Where the character that stands at `end` begins, so that cutting there leaves no half of it. */
-function characterBefore(bytes: Buffer, end: number): number {
-  for (let at = end; at > end - 4; at--) if (((bytes[at] ?? 0) & 0xc0) !== 0x80) return at;
+function findCharacterStart(bytes: Buffer, end: number): number {
+  for (let index = end; index > end - 4; index--) if (((bytes[index] ?? 0) & 0xc0) !== 0x80) return index;
   return end;
 }
 
-function leadingNuls(bytes: Buffer, from: number): number {
-  let at = from;
-  while (bytes[at] === 0) at++;
-  return at - from;
+function countLeadingNuls(bytes: Buffer, from: number): number {
+  let index = from;
+  while (bytes[index] === 0) index++;
+  return index - from;
 }
 
-function lastBytes(before: Buffer, bytes: Buffer): Buffer {
+function keepLastBytes(previous: Buffer, bytes: Buffer): Buffer {
   if (bytes.length >= tailBytesMax) return Buffer.from(bytes.subarray(-tailBytesMax));
-  return Buffer.from(Buffer.concat([before, bytes]).subarray(-tailBytesMax));
+  return Buffer.from(Buffer.concat([previous, bytes]).subarray(-tailBytesMax));
 }

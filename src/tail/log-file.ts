@@ -4,7 +4,7 @@ import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, 
 export type LogFile = {
   readonly path: string;
   readonly fd: number;
-  readonly identity: Identity;
+  readonly identity: FileIdentity;
   size: number;
   /** Changes whenever the content may have. */
   stamp: string;
@@ -13,81 +13,81 @@ export type LogFile = {
 };
 
 /** Device, inode and birth time as decimal text. They propose which generation a file holds; its content decides. */
-export type Identity = { readonly dev: string; readonly ino: string; readonly born: string };
+export type FileIdentity = { readonly dev: string; readonly ino: string; readonly birthTimeNs: string };
 
-export const keyOf = ({ dev, ino, born }: Identity): string => `${dev}:${ino}:${born}`;
+export const getFileKey = ({ dev, ino, birthTimeNs }: FileIdentity): string => `${dev}:${ino}:${birthTimeNs}`;
 
 /** The key of the regular file behind a descriptor; undefined for a terminal or a pipe. */
-export function keyOfOpen(fd: number): string | undefined {
+export function getOpenFileKey(fd: number): string | undefined {
   try {
-    return keyOf(seen(fstatSync(fd, { bigint: true })).identity);
+    return getFileKey(parseStats(fstatSync(fd, { bigint: true })).identity);
   } catch {
     return undefined;
   }
 }
 
 /** Opens a regular file for reading, or throws why not. A pipe that nobody writes to does not block it. */
-export function openLog(path: string, links: 'follow' | 'refuse'): LogFile {
+export function openLogFile(path: string, links: 'follow' | 'refuse'): LogFile {
   const { O_RDONLY, O_NONBLOCK, O_NOCTTY, O_NOFOLLOW } = constants;
   const fd = openSync(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | (links === 'refuse' ? O_NOFOLLOW : 0));
   try {
-    return { path, fd, ...seen(fstatSync(fd, { bigint: true })) };
+    return { path, fd, ...parseStats(fstatSync(fd, { bigint: true })) };
   } catch (error) {
     closeSync(fd);
     throw error;
   }
 }
 
-export const closeLog = ({ fd }: LogFile): void => closeSync(fd);
+export const closeLogFile = ({ fd }: LogFile): void => closeSync(fd);
 
 /** Looks again at size, times and links. */
-export function lookAgain(file: LogFile): void {
-  const { size, stamp, linked } = seen(fstatSync(file.fd, { bigint: true }));
+export function refreshStats(file: LogFile): void {
+  const { size, stamp, linked } = parseStats(fstatSync(file.fd, { bigint: true }));
   Object.assign(file, { size, stamp, linked });
 }
 
 /** Identity and stamp of what a path leads to now, or why there is nothing to read. */
-export function glance(
+export function statPath(
   path: string,
 ): { readonly key: string; readonly stamp: string } | { readonly why: string } {
   try {
-    const { identity, stamp } = seen(statSync(path, { bigint: true }));
-    return { key: keyOf(identity), stamp };
+    const { identity, stamp } = parseStats(statSync(path, { bigint: true }));
+    return { key: getFileKey(identity), stamp };
   } catch (error) {
-    return { why: reasonOf(error) };
+    return { why: getErrorReason(error) };
   }
 }
 
 /** `length` bytes at `position`, fewer at the end of the file. Into `block` if given; else into new memory. */
-export function readAt({ fd }: LogFile, position: number, length: number, block?: Buffer): Buffer {
-  const bytes = block?.subarray(0, length) ?? Buffer.alloc(length);
-  let have = 0;
-  while (have < length) {
-    const got = readSync(fd, bytes, have, length - have, position + have);
-    if (got === 0) break;
-    have += got;
+export function readBytes({ fd }: LogFile, offset: number, length: number, buffer?: Buffer): Buffer {
+  const bytes = buffer?.subarray(0, length) ?? Buffer.alloc(length);
+  let bytesRead = 0;
+  while (bytesRead < length) {
+    const count = readSync(fd, bytes, bytesRead, length - bytesRead, offset + bytesRead);
+    if (count === 0) break;
+    bytesRead += count;
   }
-  return bytes.subarray(0, have);
+  return bytes.subarray(0, bytesRead);
 }
 
 /** When the file, or its name, last changed, epoch ms. */
-export const changedAt = ({ stamp }: LogFile): number =>
+export const getChangedAt = ({ stamp }: LogFile): number =>
   Number(stamp.slice(stamp.lastIndexOf(':') + 1)) / 1e6;
 
 /** When the file was last written to, epoch ms. */
-export const writtenAt = ({ stamp }: LogFile): number => Number(stamp.split(':')[1]) / 1e6;
+export const getWrittenAt = ({ stamp }: LogFile): number => Number(stamp.split(':')[1]) / 1e6;
 
 /** The short word for an error of the file system, such as `EACCES`. */
-export function reasonOf(error: unknown): string {
+export function getErrorReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }
 
-function seen(stats: BigIntStats): Pick<LogFile, 'identity' | 'size' | 'stamp' | 'linked'> {
+function parseStats(stats: BigIntStats): Pick<LogFile, 'identity' | 'size' | 'stamp' | 'linked'> {
   if (!stats.isFile()) throw new Error(stats.isDirectory() ? 'EISDIR' : 'not a regular file');
   const { dev, ino, birthtimeNs, size, mtimeNs, ctimeNs, nlink } = stats;
   return {
-    identity: { dev: String(dev), ino: String(ino), born: String(birthtimeNs) },
+    identity: { dev: String(dev), ino: String(ino), birthTimeNs: String(birthtimeNs) },
     size: Number(size),
     stamp: `${size}:${mtimeNs}:${ctimeNs}`,
     linked: nlink > 0n,

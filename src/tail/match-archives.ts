@@ -1,36 +1,39 @@
-import { type Answer, archiveCopies, archiveHolds } from './archive-fingerprint.js';
-import type { Generation } from './file-generation.js';
+import { type ArchiveMatch, findArchivedGeneration, isArchiveOfCopy } from './archive-fingerprint.js';
+import type { FileGeneration } from './file-generation.js';
 import {
-  type Claim,
-  candidates,
+  assignGeneration,
+  type FileMatch,
+  findLongestMatch,
+  hasBeenRead,
   identityBytesMin,
-  isKnown,
-  isMadeSince,
-  isOpen,
-  longestHeld,
-  take,
+  isNewerThanGeneration,
+  listCandidates,
+  mayHaveUnreadLines,
 } from './file-match.js';
-import { keyOf, type LogFile } from './log-file.js';
-import { isNews, type Stream, type Unpacked } from './log-stream.js';
+import { getFileKey, type LogFile } from './log-file.js';
+import { type ArchiveState, isNewFile, type LogStream } from './log-stream.js';
 
 /**
  * A generation of which little was read, such as a banner that stands at the head of every file, is held by an archive
  * and by a younger plain file alike. Then it is the archive's, if that was made since: the older of two comes first.
  */
-export async function claimFreshArchives(stream: Stream, claims: readonly Claim[]): Promise<void> {
-  for (const orphan of candidates(stream, claims).filter(isOpen)) {
-    const rival = claims.findIndex(
-      (claim) => !claim.packed && claim.generation === null && longestHeld(stream, claims, claim) === orphan,
+export async function matchNewArchives(stream: LogStream, matches: readonly FileMatch[]): Promise<void> {
+  for (const orphan of listCandidates(stream, matches).filter(mayHaveUnreadLines)) {
+    const rivalIndex = matches.findIndex(
+      (match) =>
+        !match.isCompressed &&
+        match.generation === null &&
+        findLongestMatch(stream, matches, match) === orphan,
     );
-    const older = claims
-      .slice(0, Math.max(0, rival))
-      .filter(({ packed, generation }) => packed && !generation);
-    for (const claim of older.filter((each) => isMadeSince(each, orphan))) {
-      const answer = await archiveAnswer(stream, claim.file, candidates(stream, claims));
-      if (typeof answer !== 'object') continue;
-      take(claim, answer.generation);
-      claim.goesOn = answer.goesOn;
-      if (answer.generation === orphan) break;
+    const olderArchives = matches
+      .slice(0, Math.max(0, rivalIndex))
+      .filter(({ isCompressed, generation }) => isCompressed && !generation);
+    for (const match of olderArchives.filter((archive) => isNewerThanGeneration(archive, orphan))) {
+      const archiveMatch = await matchArchiveOnce(stream, match.file, listCandidates(stream, matches));
+      if (typeof archiveMatch !== 'object') continue;
+      assignGeneration(match, archiveMatch.generation);
+      match.hasMore = archiveMatch.hasMore;
+      if (archiveMatch.generation === orphan) break;
     }
   }
 }
@@ -39,64 +42,79 @@ export async function claimFreshArchives(stream: Stream, claims: readonly Claim[
  * Unpacking costs time, so an archive that was there before the last stop is asked only while something is missing or
  * nothing newer is known. One that was made since may hold what nobody saw.
  */
-export async function claimArchives(stream: Stream, claims: readonly Claim[]): Promise<void> {
-  const present = new Set(claims.map(({ file }) => archiveId(file)));
-  for (const id of stream.archives.keys()) if (!present.has(id)) stream.archives.delete(id);
-  for (const [i, claim] of [...claims.entries()].reverse()) {
-    if (!claim.packed || claim.generation !== null) continue;
-    const missing = candidates(stream, claims);
-    if (!missing.some(isOpen) && claims.slice(i).some(isKnown) && !isNews(claim.file, stream)) {
-      claim.verdict = 'history';
+export async function matchArchives(stream: LogStream, matches: readonly FileMatch[]): Promise<void> {
+  const presentKeys = new Set(matches.map(({ file }) => getArchiveKey(file)));
+  for (const id of stream.archives.keys()) if (!presentKeys.has(id)) stream.archives.delete(id);
+  for (const [index, match] of [...matches.entries()].reverse()) {
+    if (!match.isCompressed || match.generation !== null) continue;
+    const orphans = listCandidates(stream, matches);
+    if (
+      !orphans.some(mayHaveUnreadLines) &&
+      matches.slice(index).some(hasBeenRead) &&
+      !isNewFile(match.file, stream)
+    ) {
+      match.status = 'history';
       continue;
     }
-    const answer = await archiveAnswer(stream, claim.file, missing);
-    if (typeof answer === 'object') {
-      take(claim, answer.generation);
-      claim.goesOn = answer.goesOn;
-    } else if (answer === 'unfinished') claim.verdict = 'copy';
-    else if (await isPackedCopy(stream, claim.file, claims, missing)) claim.verdict = 'history';
+    const archiveMatch = await matchArchiveOnce(stream, match.file, orphans);
+    if (typeof archiveMatch === 'object') {
+      assignGeneration(match, archiveMatch.generation);
+      match.hasMore = archiveMatch.hasMore;
+    } else if (archiveMatch === 'unfinished') match.status = 'copy';
+    else if (await isCompressedCopy(stream, match.file, matches, orphans)) match.status = 'history';
   }
 }
 
 /** An archive that did not change is not unpacked twice for the same generation. */
-async function archiveAnswer(stream: Stream, file: LogFile, missing: readonly Generation[]): Promise<Answer> {
-  const known = knownOf(stream, file);
-  const asked = missing.filter(({ position }) => !known.not.has(keyOf(position)));
-  if (asked.length > 0) {
-    const answer = await archiveHolds(file, asked);
-    if (typeof answer === 'object') return answer;
-    for (const { position } of asked) known.not.add(keyOf(position));
-    known.unfinished ||= answer === 'unfinished';
-    return answer;
+async function matchArchiveOnce(
+  stream: LogStream,
+  file: LogFile,
+  orphans: readonly FileGeneration[],
+): Promise<ArchiveMatch> {
+  const archiveState = getArchiveState(stream, file);
+  const remaining = orphans.filter(
+    ({ position: fileCheckpoint }) => !archiveState.excludedKeys.has(getFileKey(fileCheckpoint)),
+  );
+  if (remaining.length > 0) {
+    const archiveMatch = await findArchivedGeneration(file, remaining);
+    if (typeof archiveMatch === 'object') return archiveMatch;
+    for (const { position: fileCheckpoint } of remaining)
+      archiveState.excludedKeys.add(getFileKey(fileCheckpoint));
+    archiveState.isUnfinished ||= archiveMatch === 'unfinished';
+    return archiveMatch;
   }
-  return known.unfinished ? 'unfinished' : 'other';
+  return archiveState.isUnfinished ? 'unfinished' : 'other';
 }
 
 /** Whether an archive was made of a copy of what is there, or of what another archive holds. */
-async function isPackedCopy(
-  stream: Stream,
+async function isCompressedCopy(
+  stream: LogStream,
   file: LogFile,
-  claims: readonly Claim[],
-  missing: readonly Generation[],
+  matches: readonly FileMatch[],
+  orphans: readonly FileGeneration[],
 ): Promise<boolean> {
-  const known = knownOf(stream, file);
-  if (known.copy !== null) return known.copy;
-  const present = stream.generations.filter(
-    (generation) => !missing.includes(generation) && generation.position.offset >= identityBytesMin,
+  const archiveState = getArchiveState(stream, file);
+  if (archiveState.isCopy !== null) return archiveState.isCopy;
+  const presentGenerations = stream.generations.filter(
+    (generation) => !orphans.includes(generation) && generation.position.offset >= identityBytesMin,
   );
-  const answer = await archiveHolds(file, present);
-  const isWhole = typeof answer === 'object' && !answer.goesOn;
-  const plain = claims.filter(({ packed }) => !packed).map((claim) => claim.file);
-  known.copy = isWhole || answer === 'unfinished' || (await archiveCopies(file, plain));
-  return known.copy;
+  const archiveMatch = await findArchivedGeneration(file, presentGenerations);
+  const isWhole = typeof archiveMatch === 'object' && !archiveMatch.hasMore;
+  const plainFiles = matches.filter(({ isCompressed }) => !isCompressed).map((match) => match.file);
+  archiveState.isCopy = isWhole || archiveMatch === 'unfinished' || (await isArchiveOfCopy(file, plainFiles));
+  return archiveState.isCopy;
 }
 
-function knownOf({ archives }: Stream, file: LogFile): Unpacked {
-  const known = archives.get(archiveId(file)) ?? { not: new Set(), unfinished: false, copy: null };
-  archives.set(archiveId(file), known);
-  return known;
+function getArchiveState({ archives }: LogStream, file: LogFile): ArchiveState {
+  const archiveState = archives.get(getArchiveKey(file)) ?? {
+    excludedKeys: new Set(),
+    isUnfinished: false,
+    isCopy: null,
+  };
+  archives.set(getArchiveKey(file), archiveState);
+  return archiveState;
 }
 
 /** Stays the same when the archive is renamed. */
-const archiveId = ({ identity, stamp }: LogFile) =>
-  `${keyOf(identity)}:${stamp.slice(0, stamp.lastIndexOf(':'))}`;
+const getArchiveKey = ({ identity, stamp }: LogFile) =>
+  `${getFileKey(identity)}:${stamp.slice(0, stamp.lastIndexOf(':'))}`;

@@ -1,61 +1,69 @@
-import { Unfinished, unpacked } from './archive.js';
-import { commit, type Generation, type Pass, Refusal } from './file-generation.js';
-import { LineCutter } from './line-splitter.js';
-import { type LogFile, reasonOf } from './log-file.js';
+import { readDecompressed, UnfinishedArchiveError } from './archive.js';
+import { ChunkRejectedError, commitChunk, type FileGeneration, type PollContext } from './file-generation.js';
+import { LineSplitter } from './line-splitter.js';
+import { getErrorReason, type LogFile } from './log-file.js';
 
 /** An archive that ends too early may still be written to; after so long it is not. */
-const patienceMs = 600_000;
+const unfinishedWaitMs = 600_000;
 /** A small archive can hold more than anybody can read: a log is never packed so well. */
-const unpackedBytesMax = 8 * 2 ** 30;
-const ratioMax = 200;
-const ratioFromBytes = 64 * 2 ** 20;
+const decompressedBytesMax = 8 * 2 ** 30;
+const compressionRatioMax = 200;
+const compressionRatioCheckedBytes = 64 * 2 ** 20;
 
 /**
  * Unpacks an archive, passes over what is committed and reads the rest. The last piece, without a line feed, is taken
  * only from an archive that is whole. What cannot be read is a gap, and closes the account: others wait behind it.
  */
 export async function* readArchive(
-  generation: Generation,
+  generation: FileGeneration,
   file: LogFile,
-  pass: Pass,
+  context: PollContext,
 ): AsyncGenerator<void, 'read' | 'unfinished'> {
-  if (generation.settled === file.stamp && pass.now - generation.grownAt < patienceMs) return 'unfinished';
+  if (generation.fullyReadStamp === file.stamp && context.now - generation.grownAt < unfinishedWaitMs)
+    return 'unfinished';
   const { path, offset } = generation.position;
-  const cutter = new LineCutter(path, generation.position);
-  const lost = (why: string) => {
-    commit(generation, generation.position, 'done', [], true, pass, { path, at: pass.now, bytes: null, why });
+  const splitter = new LineSplitter(path, generation.position);
+  const commitLost = (why: string) => {
+    commitChunk(generation, generation.position, 'done', [], true, context, {
+      path,
+      at: context.now,
+      bytes: null,
+      why,
+    });
   };
-  let at = 0;
+  let decompressedBytes = 0;
   try {
-    for await (const bytes of unpacked(file)) {
-      const fresh = bytes.subarray(Math.max(0, offset - at));
-      at += bytes.length;
-      if (isBomb(at, file.size)) {
-        lost(`${file.path} unpacks to more than a log would`);
+    for await (const bytes of readDecompressed(file)) {
+      const newBytes = bytes.subarray(Math.max(0, offset - decompressedBytes));
+      decompressedBytes += bytes.length;
+      if (isDecompressionBomb(decompressedBytes, file.size)) {
+        commitLost(`${file.path} unpacks to more than a log would`);
         return 'read';
       }
-      if (fresh.length === 0) continue;
-      const lines = cutter.cut(fresh);
-      if (cutter.mark.offset > generation.position.offset) {
-        commit(generation, cutter.mark, 'draining', lines, false, pass);
-        generation.grownAt = pass.now;
+      if (newBytes.length === 0) continue;
+      const lines = splitter.split(newBytes);
+      if (splitter.readPosition.offset > generation.position.offset) {
+        commitChunk(generation, splitter.readPosition, 'draining', lines, false, context);
+        generation.grownAt = context.now;
       }
-      pass.bytes += fresh.length;
+      context.bytes += newBytes.length;
       yield;
     }
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    generation.settled = file.stamp;
-    if (error instanceof Unfinished && pass.now - generation.grownAt < patienceMs) return 'unfinished';
-    lost(reasonOf(error));
+    if (error instanceof ChunkRejectedError) throw error;
+    generation.fullyReadStamp = file.stamp;
+    if (error instanceof UnfinishedArchiveError && context.now - generation.grownAt < unfinishedWaitMs)
+      return 'unfinished';
+    commitLost(getErrorReason(error));
     return 'read';
   }
-  const lines = cutter.end();
-  commit(generation, cutter.mark, 'done', lines, true, pass);
-  generation.settled = file.stamp;
+  const lines = splitter.flush();
+  commitChunk(generation, splitter.readPosition, 'done', lines, true, context);
+  generation.fullyReadStamp = file.stamp;
   return 'read';
 }
 
-const isBomb = (unpackedBytes: number, packedBytes: number) =>
-  unpackedBytes > unpackedBytesMax ||
-  (unpackedBytes > ratioFromBytes && unpackedBytes > ratioMax * packedBytes);
+const isDecompressionBomb = (decompressedBytes: number, compressedBytes: number) =>
+  decompressedBytes > decompressedBytesMax ||
+  (decompressedBytes > compressionRatioCheckedBytes &&
+    decompressedBytes > compressionRatioMax * compressedBytes);

@@ -1,114 +1,122 @@
-import { commit, type Generation, generationIn, type Pass } from './file-generation.js';
-import { type Claim, isOpen } from './file-match.js';
-import { closeLog, keyOf, type LogFile } from './log-file.js';
-import { isNews, type Stream } from './log-stream.js';
+import { commitChunk, type FileGeneration, type PollContext, startGeneration } from './file-generation.js';
+import { type FileMatch, mayHaveUnreadLines } from './file-match.js';
+import { closeLogFile, getFileKey, type LogFile } from './log-file.js';
+import { isNewFile, type LogStream } from './log-stream.js';
 import { readArchive } from './read-archive.js';
-import { passOver, readOn } from './read-forward.js';
+import { readForward, seekToEnd } from './read-forward.js';
 
 /** Reads what a file holds of its generation and is not committed. A file never met begins a generation. */
-export async function* readClaim(
-  stream: Stream,
-  claim: Claim,
+export async function* readMatch(
+  stream: LogStream,
+  match: FileMatch,
   isLive: boolean,
-  pass: Pass,
+  context: PollContext,
 ): AsyncGenerator<void> {
-  if (claim.verdict === 'copy' || claim.verdict === 'history') return;
-  const { file, packed } = claim;
-  const generation = claim.generation ?? (yield* begin(stream, claim, isLive, pass));
-  claim.generation = generation;
-  if (isLive) becomeLive(stream, generation, file, pass);
-  if (packed) {
-    if (claim.goesOn) yield* leaveForArchive(stream, generation, pass);
-    if (isOpen(generation) && generation.held === null)
-      if ((yield* readArchive(generation, file, pass)) === 'unfinished') claim.verdict = 'copy';
+  if (match.status === 'copy' || match.status === 'history') return;
+  const { file, isCompressed } = match;
+  const generation = match.generation ?? (yield* beginGeneration(stream, match, isLive, context));
+  match.generation = generation;
+  if (isLive) setLive(stream, generation, file, context);
+  if (isCompressed) {
+    if (match.hasMore) yield* switchToArchive(stream, generation, context);
+    if (mayHaveUnreadLines(generation) && generation.openFile === null)
+      if ((yield* readArchive(generation, file, context)) === 'unfinished') match.status = 'copy';
     return;
   }
-  if (!isLive) yield* leaveUnlinked(stream, claim, generation, pass);
-  if (isOpen(generation)) generation.held ??= file;
-  if (generation.held !== null) yield* readHeld(stream, generation, pass);
+  if (!isLive) yield* switchToCopy(stream, match, generation, context);
+  if (mayHaveUnreadLines(generation)) generation.openFile ??= file;
+  if (generation.openFile !== null) yield* readOpenFile(stream, generation, context);
   else {
-    const outcome = yield* readOn(generation, file, 'draining', pass);
-    if (outcome === 'rewritten') abandon(stream, generation, pass);
-    else if (isOpen(generation)) generation.held = file;
+    const outcome = yield* readForward(generation, file, 'draining', context);
+    if (outcome === 'rewritten') abandonGeneration(stream, generation, context);
+    else if (mayHaveUnreadLines(generation)) generation.openFile = file;
   }
 }
 
 /** A file without a name may still be written to. It is left for its copy once the copy has gone further. */
-async function* leaveUnlinked(
-  stream: Stream,
-  claim: Claim,
-  generation: Generation,
-  pass: Pass,
+async function* switchToCopy(
+  stream: LogStream,
+  match: FileMatch,
+  generation: FileGeneration,
+  context: PollContext,
 ): AsyncGenerator<void> {
-  const { held } = generation;
-  if (held === null || keyOf(held.identity) === keyOf(claim.file.identity)) return;
-  yield* readHeld(stream, generation, pass);
-  if (generation.held === null || claim.file.size <= generation.position.offset) claim.verdict = 'copy';
+  const { openFile } = generation;
+  if (openFile === null || getFileKey(openFile.identity) === getFileKey(match.file.identity)) return;
+  yield* readOpenFile(stream, generation, context);
+  if (generation.openFile === null || match.file.size <= generation.position.offset) match.status = 'copy';
   else {
-    closeLog(held);
-    generation.held = null;
+    closeLogFile(openFile);
+    generation.openFile = null;
   }
 }
 
 /** What follows in an archive was written to a copy of the file that we hold, which nobody writes to any more. */
-async function* leaveForArchive(stream: Stream, generation: Generation, pass: Pass): AsyncGenerator<void> {
-  yield* readHeld(stream, generation, pass);
-  if (generation.held === null) return;
-  closeLog(generation.held);
-  generation.held = null;
+async function* switchToArchive(
+  stream: LogStream,
+  generation: FileGeneration,
+  context: PollContext,
+): AsyncGenerator<void> {
+  yield* readOpenFile(stream, generation, context);
+  if (generation.openFile === null) return;
+  closeLogFile(generation.openFile);
+  generation.openFile = null;
 }
 
 /** Reads a file that is kept open. */
-export async function* readHeld(stream: Stream, generation: Generation, pass: Pass): AsyncGenerator<void> {
-  const { held } = generation;
-  if (held === null) return;
+export async function* readOpenFile(
+  stream: LogStream,
+  generation: FileGeneration,
+  context: PollContext,
+): AsyncGenerator<void> {
+  const { openFile } = generation;
+  if (openFile === null) return;
   const state = generation === stream.live ? 'live' : 'draining';
-  if ((yield* readOn(generation, held, state, pass)) === 'rewritten') {
-    abandon(stream, generation, pass);
-    closeLog(held);
+  if ((yield* readForward(generation, openFile, state, context)) === 'rewritten') {
+    abandonGeneration(stream, generation, context);
+    closeLogFile(openFile);
   }
 }
 
-async function* begin(
-  stream: Stream,
-  { file, packed }: Claim,
+async function* beginGeneration(
+  stream: LogStream,
+  { file, isCompressed }: FileMatch,
   isLive: boolean,
-  pass: Pass,
-): AsyncGenerator<void, Generation> {
-  const generation = generationIn(file, stream.path, stream.generations, pass.now);
+  context: PollContext,
+): AsyncGenerator<void, FileGeneration> {
+  const generation = startGeneration(file, stream.path, stream.generations, context.now);
   const state = isLive ? 'live' : 'done';
-  const unread = stream.unmet === 'over' || (stream.unmet === 'live' && !isLive);
-  if (unread && !isNews(file, stream)) {
-    if (packed) commit(generation, generation.position, state, [], true, pass);
-    else yield* passOver(generation, file, state, pass);
+  const isSkipped = stream.firstRead === 'skip' || (stream.firstRead === 'live' && !isLive);
+  if (isSkipped && !isNewFile(file, stream)) {
+    if (isCompressed) commitChunk(generation, generation.position, state, [], true, context);
+    else yield* seekToEnd(generation, file, state, context);
   } else {
     // On record before its first line: after a restart it is neither passed over nor taken for history.
-    commit(generation, generation.position, 'live', [], false, pass);
+    commitChunk(generation, generation.position, 'live', [], false, context);
   }
   stream.generations.push(generation);
   return generation;
 }
 
-function becomeLive(stream: Stream, generation: Generation, file: LogFile, pass: Pass): void {
+function setLive(stream: LogStream, generation: FileGeneration, file: LogFile, context: PollContext): void {
   stream.live = generation;
-  pass.taken.set(keyOf(file.identity), stream.path);
-  const { held } = generation;
-  if (held !== null && keyOf(held.identity) === keyOf(file.identity)) return;
-  if (held !== null) closeLog(held);
-  generation.held = file;
+  context.ownerPaths.set(getFileKey(file.identity), stream.path);
+  const { openFile } = generation;
+  if (openFile !== null && getFileKey(openFile.identity) === getFileKey(file.identity)) return;
+  if (openFile !== null) closeLogFile(openFile);
+  generation.openFile = file;
 }
 
 /**
  * The file holds something else now, and its name belongs to that. The rest of the old generation is in a copy, if
  * anywhere, and is looked for at once.
  */
-function abandon(stream: Stream, generation: Generation, { now }: Pass): void {
+function abandonGeneration(stream: LogStream, generation: FileGeneration, { now }: PollContext): void {
   Object.assign(generation, {
-    file: null,
-    held: null,
-    cutter: null,
-    lostAt: isOpen(generation) ? now : null,
+    fileKey: null,
+    openFile: null,
+    splitter: null,
+    lostAt: mayHaveUnreadLines(generation) ? now : null,
   });
   if (stream.live === generation) stream.live = null;
-  stream.scanned = null;
+  stream.scannedStamp = null;
 }

@@ -1,58 +1,58 @@
 import type { Line } from '../parse/line.js';
-import type { Chunk, Position } from '../pipeline/checkpoint.js';
-import { unpacked } from './archive.js';
-import { LineCutter } from './line-splitter.js';
-import { closeLog, type LogFile, openLog, ReadError, reasonOf } from './log-file.js';
+import type { Chunk, FileCheckpoint } from '../pipeline/checkpoint.js';
+import { readDecompressed } from './archive.js';
+import { LineSplitter } from './line-splitter.js';
+import { closeLogFile, getErrorReason, type LogFile, openLogFile, ReadError } from './log-file.js';
 
 /** Reads a finished log once, from its first line to its last: a plain file, `.gz`, `.zst`, `.xz`, `.bz2`, or `-` for standard input. */
-export async function readWhole(path: string, digest: (chunk: Chunk) => void): Promise<void> {
-  for await (const chunk of chunksOf(path)) digest(chunk);
+export async function readWholeFile(path: string, onChunk: (chunk: Chunk) => void): Promise<void> {
+  for await (const chunk of readChunks(path)) onChunk(chunk);
 }
 
 /** The same as an iterator of lines, for whoever reads several logs side by side. */
-export async function* linesOf(path: string): AsyncGenerator<readonly Line[]> {
-  for await (const { lines } of chunksOf(path)) if (lines.length > 0) yield lines;
+export async function* readLogLines(path: string): AsyncGenerator<readonly Line[]> {
+  for await (const { lines } of readChunks(path)) if (lines.length > 0) yield lines;
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Chunk> {
-  if (path === '-') yield* cutAll(path, nowhere, process.stdin);
+async function* readChunks(path: string): AsyncGenerator<Chunk> {
+  if (path === '-') yield* splitChunks(path, stdinIdentity, process.stdin);
   else {
-    const file = opened(path);
+    const file = openNamedFile(path);
     try {
-      yield* cutAll(path, file.identity, unpacked(file));
+      yield* splitChunks(path, file.identity, readDecompressed(file));
     } finally {
-      closeLog(file);
+      closeLogFile(file);
     }
   }
 }
 
-async function* cutAll(
+async function* splitChunks(
   path: string,
-  { dev, ino, born }: LogFile['identity'],
+  { dev, ino, birthTimeNs }: LogFile['identity'],
   source: AsyncIterable<Buffer>,
 ): AsyncGenerator<Chunk> {
-  const cutter = new LineCutter(path);
-  const chunk = (lines: readonly Line[], state: Position['state']): Chunk => ({
-    position: { path, dev, ino, born, ...cutter.mark, state },
+  const splitter = new LineSplitter(path);
+  const createChunk = (lines: readonly Line[], state: FileCheckpoint['state']): Chunk => ({
+    fileCheckpoint: { path, dev, ino, birthTimeNs, ...splitter.readPosition, state },
     lines,
     atEnd: state === 'done',
   });
-  for await (const bytes of source) yield chunk(cutter.cut(bytes), 'live');
-  yield chunk(cutter.end(), 'done');
+  for await (const bytes of source) yield createChunk(splitter.split(bytes), 'live');
+  yield createChunk(splitter.flush(), 'done');
 }
 
-const nowhere = { dev: '0', ino: '0', born: '0' };
+const stdinIdentity = { dev: '0', ino: '0', birthTimeNs: '0' };
 
-function opened(path: string): LogFile {
+function openNamedFile(path: string): LogFile {
   try {
-    return openLog(path, 'follow');
+    return openLogFile(path, 'follow');
   } catch (error) {
-    const why = reasonOf(error);
-    throw new ReadError(`Cannot read ${path}: ${words[why] ?? why}`, { cause: error });
+    const why = getErrorReason(error);
+    throw new ReadError(`Cannot read ${path}: ${errorHints[why] ?? why}`, { cause: error });
   }
 }
 
-const words: Readonly<Record<string, string>> = {
+const errorHints: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file; check the name',
   EACCES: 'permission denied; join the group that may read it (often adm)',
   EISDIR: 'it is a directory; name the files in it',

@@ -1,81 +1,86 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Pass, Refusal } from './file-generation.js';
-import { closeLog, reasonOf } from './log-file.js';
-import type { Stream } from './log-stream.js';
-import { lookAt } from './poll-log.js';
+import { ChunkRejectedError, type PollContext } from './file-generation.js';
+import { closeLogFile, getErrorReason } from './log-file.js';
+import type { LogStream } from './log-stream.js';
+import { pollLog } from './poll-log.js';
 
-export type Turns = {
-  readonly reached: (path: string) => number | null;
-  readonly closing: () => boolean;
+export type SchedulerOptions = {
+  readonly getReachedAt: (path: string) => number | null;
+  readonly isClosing: () => boolean;
 };
 
 /** A look ends after so much, so that files that come and go are noticed also during a long catch-up. */
-const lookBytesMax = 128 * 1024 * 1024;
+const pollBytesMax = 128 * 1024 * 1024;
 /** How far a log may be ahead of the one that is furthest behind. */
 const aheadMaxMs = 60_000;
 /** How long a log is left alone whose disk does not read: at first, and at most. */
-const pauseMs = { first: 1_000, most: 60_000 };
+const pauseMs = { initial: 1_000, max: 60_000 };
 
 /**
  * Gives each log its turn for one chunk, so that one with a long backlog does not make the others wait. Logs that tell of
  * the same time are read abreast: what the error log says is to meet what the access log says. True when the look
  * stopped before the end of what there is to read.
  */
-export async function takeTurns(
-  streams: readonly Stream[],
-  pass: Pass,
-  { reached, closing }: Turns,
+export async function pollRoundRobin(
+  streams: readonly LogStream[],
+  context: PollContext,
+  { getReachedAt, isClosing }: SchedulerOptions,
 ): Promise<boolean> {
-  const awake = streams.filter((stream) => !isPaused(stream, pass));
-  let turns = awake.map((stream) => ({ stream, steps: lookAt(stream, pass) }));
+  const activeStreams = streams.filter((stream) => !isPaused(stream, context));
+  let tasks = activeStreams.map((stream) => ({ stream, steps: pollLog(stream, context) }));
   try {
-    while (turns.length > 0 && pass.bytes < lookBytesMax && !closing()) {
-      const left: typeof turns = [];
-      const limit = aheadMaxMs + Math.min(...turns.map(({ stream }) => reached(stream.path) ?? Infinity));
-      for (const turn of turns) {
-        const isAhead = (reached(turn.stream.path) ?? 0) > limit;
-        if (!isAhead && !(await goesOn(turn.stream, turn.steps, pass))) continue;
-        left.push(turn);
+    while (tasks.length > 0 && context.bytes < pollBytesMax && !isClosing()) {
+      const remainingTasks: typeof tasks = [];
+      const limit =
+        aheadMaxMs + Math.min(...tasks.map(({ stream }) => getReachedAt(stream.path) ?? Infinity));
+      for (const task of tasks) {
+        const isAhead = (getReachedAt(task.stream.path) ?? 0) > limit;
+        if (!isAhead && !(await runStep(task.stream, task.steps, context))) continue;
+        remainingTasks.push(task);
         await setImmediate();
       }
-      turns = left;
+      tasks = remainingTasks;
     }
-    return turns.length > 0;
+    return tasks.length > 0;
   } finally {
-    for (const { steps } of turns) await steps.return(undefined);
+    for (const { steps } of tasks) await steps.return(undefined);
   }
 }
 
-async function goesOn(stream: Stream, steps: AsyncGenerator<void>, pass: Pass): Promise<boolean> {
+async function runStep(
+  stream: LogStream,
+  steps: AsyncGenerator<void>,
+  context: PollContext,
+): Promise<boolean> {
   try {
     const { done } = await steps.next();
     if (done) stream.pause = null;
     return !done;
   } catch (error) {
-    if (error instanceof Refusal) throw error.cause;
-    const why = reasonOf(error);
-    pass.troubles.push({ path: stream.path, why });
-    if (why === 'ESTALE') letGo(stream);
-    if (why === 'EIO') pause(stream, why, pass.now);
+    if (error instanceof ChunkRejectedError) throw error.cause;
+    const why = getErrorReason(error);
+    context.problems.push({ path: stream.path, why });
+    if (why === 'ESTALE') closeStaleFiles(stream);
+    if (why === 'EIO') pauseStream(stream, why, context.now);
     return false;
   }
 }
 
-function isPaused({ path, pause: paused }: Stream, pass: Pass): boolean {
-  if (paused === null || pass.now >= paused.until) return false;
-  pass.troubles.push({ path, why: paused.why });
+function isPaused({ path, pause: paused }: LogStream, context: PollContext): boolean {
+  if (paused === null || context.now >= paused.until) return false;
+  context.problems.push({ path, why: paused.why });
   return true;
 }
 
-function pause(stream: Stream, why: string, now: number): void {
-  const ms = Math.min(2 * (stream.pause?.ms ?? pauseMs.first / 2), pauseMs.most);
-  stream.pause = { until: now + ms, ms, why };
+function pauseStream(stream: LogStream, why: string, now: number): void {
+  const durationMs = Math.min(2 * (stream.pause?.durationMs ?? pauseMs.initial / 2), pauseMs.max);
+  stream.pause = { until: now + durationMs, durationMs, why };
 }
 
 /** The server of a network file system has forgotten what our descriptors stand for. The paths may still lead to it. */
-function letGo({ generations }: Stream): void {
+function closeStaleFiles({ generations }: LogStream): void {
   for (const generation of generations) {
-    if (generation.held !== null) closeLog(generation.held);
-    Object.assign(generation, { held: null, settled: null });
+    if (generation.openFile !== null) closeLogFile(generation.openFile);
+    Object.assign(generation, { openFile: null, fullyReadStamp: null });
   }
 }

@@ -1,42 +1,43 @@
 import { basename } from 'node:path';
-import { commit, type Generation, type Pass } from './file-generation.js';
-import type { Claim } from './file-match.js';
+import { commitChunk, type FileGeneration, type PollContext } from './file-generation.js';
+import type { FileMatch } from './file-match.js';
 import type { LogFile } from './log-file.js';
-import type { Stream } from './log-stream.js';
-import { countOf } from './rotated-names.js';
+import type { LogStream } from './log-stream.js';
+import { getRotationCount } from './rotated-names.js';
 
 /**
  * Tells of a generation that came and went between two looks, where the names show it: what was the log has the count
  * `.3` now, and there is no `.2`. Not so where something younger is known: then we had gone on from it before.
  */
-export function tellSkipped(
-  stream: Stream,
-  claims: readonly Claim[],
+export function reportSkipped(
+  stream: LogStream,
+  matches: readonly FileMatch[],
   live: LogFile | null,
-  pass: Pass,
+  context: PollContext,
 ): void {
-  const at = claims.findLastIndex(
+  const index = matches.findLastIndex(
     ({ file, generation }) => file !== live && generation?.position.state === 'live',
   );
-  const generation = claims[at]?.generation;
-  const younger = claims.slice(at + 1);
-  if (!generation || stream.generations.some((other) => isYounger(other, generation))) return;
-  const name = nameOf(claims[at]);
-  const counts = new Set(younger.map((claim) => countOf(nameOf(claim))));
+  const generation = matches[index]?.generation;
+  const youngerMatches = matches.slice(index + 1);
+  if (!generation || stream.generations.some((otherGeneration) => isYounger(otherGeneration, generation)))
+    return;
+  const name = getBaseName(matches[index]);
+  const counts = new Set(youngerMatches.map((match) => getRotationCount(getBaseName(match))));
   counts.delete(null);
-  const gone = (countOf(name) ?? 1) - 1 - counts.size;
-  if (gone <= 0) return;
-  const why = `between ${name} and the log ${gone === 1 ? 'a rotated file is' : `${gone} rotated files are`} gone that nobody has read`;
-  const { position } = generation;
-  commit(generation, position, 'draining', [], false, pass, {
-    path: position.path,
-    at: pass.now,
+  const missingCount = (getRotationCount(name) ?? 1) - 1 - counts.size;
+  if (missingCount <= 0) return;
+  const why = `between ${name} and the log ${missingCount === 1 ? 'a rotated file is' : `${missingCount} rotated files are`} gone that nobody has read`;
+  const { position: fileCheckpoint } = generation;
+  commitChunk(generation, fileCheckpoint, 'draining', [], false, context, {
+    path: fileCheckpoint.path,
+    at: context.now,
     bytes: null,
     why,
   });
 }
 
-const isYounger = (one: Generation, other: Generation) =>
-  BigInt(one.position.born) > BigInt(other.position.born);
+const isYounger = (a: FileGeneration, b: FileGeneration) =>
+  BigInt(a.position.birthTimeNs) > BigInt(b.position.birthTimeNs);
 
-const nameOf = (claim: Claim | undefined) => basename(claim?.file.path ?? '');
+const getBaseName = (match: FileMatch | undefined) => basename(match?.file.path ?? '');

@@ -1,10 +1,10 @@
 import { type FSWatcher, watch as watchFile } from 'node:fs';
 import { type FSWatcher as DirectoryWatcher, watch as watchDirectories } from 'chokidar';
-import { type Alarm, alarmFor } from './debounce.js';
-import { glance, reasonOf } from './log-file.js';
+import { createDebouncer, type Debouncer } from './debounce.js';
+import { getErrorReason, statPath } from './log-file.js';
 
 /** Hears of changes from the kernel, where it tells any. An alarm clock: what changed is found out by looking. */
-export type Watch = {
+export type LogWatcher = {
   /** From now on `wake` is called soon after a change. */
   start(wake: () => void): void;
   /** What to listen to, as the latest look found it. */
@@ -12,88 +12,88 @@ export type Watch = {
   close(): Promise<void>;
 };
 
-type Watched = { readonly key: string; readonly watcher: FSWatcher };
+type WatchedFile = { readonly key: string; readonly watcher: FSWatcher };
 
 /** The kernel has run out of watches or instances: the timer alone goes on, and this is tried again after so long. */
 const retryMs = 300_000;
 
-export function openWatch(notice: (text: string) => void): Watch {
-  let alarm: Alarm | null = null;
-  let listening: DirectoryWatcher | null = null;
-  let around = '';
+export function openWatcher(onNotice: (text: string) => void): LogWatcher {
+  let debouncer: Debouncer | null = null;
+  let directoryWatcher: DirectoryWatcher | null = null;
+  let directoriesKey = '';
   let retryAt = Number.NEGATIVE_INFINITY;
-  let exhausted = false;
-  let noticed = false;
-  const files = new Map<string, Watched>();
-  const ring = () => alarm?.ring();
+  let isExhausted = false;
+  let hasNotified = false;
+  const watchedFiles = new Map<string, WatchedFile>();
+  const triggerDebouncer = () => debouncer?.trigger();
 
   function fail(error: unknown): void {
-    const why = reasonOf(error);
-    if (why === 'ENOSPC' || why === 'EMFILE') exhausted = true;
-    if (!exhausted || noticed) return;
-    noticed = true;
+    const why = getErrorReason(error);
+    if (why === 'ENOSPC' || why === 'EMFILE') isExhausted = true;
+    if (!isExhausted || hasNotified) return;
+    hasNotified = true;
     const limit = why === 'EMFILE' ? 'fs.inotify.max_user_instances' : 'fs.inotify.max_user_watches';
-    notice(
+    onNotice(
       `Cannot watch for changes (${why}), so logs are looked at once a second; for less delay raise ${limit} with sysctl`,
     );
   }
 
   async function stop(): Promise<void> {
-    for (const { watcher } of files.values()) watcher.close();
-    files.clear();
-    const closing = listening?.close();
-    listening = null;
-    around = '';
+    for (const { watcher } of watchedFiles.values()) watcher.close();
+    watchedFiles.clear();
+    const closing = directoryWatcher?.close();
+    directoryWatcher = null;
+    directoriesKey = '';
     await closing;
   }
 
   function followDirectories(directories: readonly string[]): void {
-    const wanted = [...new Set(directories)].sort();
-    if (wanted.join('\n') === around) return;
-    around = wanted.join('\n');
-    void listening?.close();
-    listening = watchDirectories(wanted, { depth: 0, ignoreInitial: true, atomic: false });
-    listening.on('error', fail).on('all', ring);
+    const wantedPaths = [...new Set(directories)].sort();
+    if (wantedPaths.join('\n') === directoriesKey) return;
+    directoriesKey = wantedPaths.join('\n');
+    void directoryWatcher?.close();
+    directoryWatcher = watchDirectories(wantedPaths, { depth: 0, ignoreInitial: true, atomic: false });
+    directoryWatcher.on('error', fail).on('all', triggerDebouncer);
   }
 
   function followFile(path: string): void {
-    const there = glance(path);
-    const watched = files.get(path);
-    if ('why' in there || watched?.key === there.key) return;
-    watched?.watcher.close();
+    const pathStat = statPath(path);
+    const watchedFile = watchedFiles.get(path);
+    if ('why' in pathStat || watchedFile?.key === pathStat.key) return;
+    watchedFile?.watcher.close();
     try {
-      const watcher = watchFile(path, ring);
+      const watcher = watchFile(path, triggerDebouncer);
       watcher.on('error', fail);
-      files.set(path, { key: there.key, watcher });
+      watchedFiles.set(path, { key: pathStat.key, watcher });
     } catch (error) {
-      files.delete(path);
+      watchedFiles.delete(path);
       fail(error);
     }
   }
 
   return {
     start(wake) {
-      alarm?.stop();
-      alarm = alarmFor(wake);
+      debouncer?.stop();
+      debouncer = createDebouncer(wake);
     },
     follow(directories, paths, now) {
-      if (alarm === null || now < retryAt) return;
+      if (debouncer === null || now < retryAt) return;
       followDirectories(directories);
-      const wanted = new Set(paths);
-      for (const path of wanted) followFile(path);
-      for (const [path, { watcher }] of files) {
-        if (wanted.has(path)) continue;
+      const wantedPaths = new Set(paths);
+      for (const path of wantedPaths) followFile(path);
+      for (const [path, { watcher }] of watchedFiles) {
+        if (wantedPaths.has(path)) continue;
         watcher.close();
-        files.delete(path);
+        watchedFiles.delete(path);
       }
-      if (!exhausted) return;
-      exhausted = false;
+      if (!isExhausted) return;
+      isExhausted = false;
       retryAt = now + retryMs;
       void stop();
     },
     async close() {
-      alarm?.stop();
-      alarm = null;
+      debouncer?.stop();
+      debouncer = null;
       await stop();
     },
   };

@@ -1,16 +1,16 @@
 import type { CauseId } from '../diagnose/cause.js';
-import type { Ailment } from '../health/issue.js';
+import type { HealthIssue } from '../health/issue.js';
 import type { Outcome } from '../parse/event.js';
-import type { FileCoverage, Ledger, Letters } from '../report/repository.js';
+import type { FileCoverage, OutboxStats, Repository } from '../report/repository.js';
 
 /** What a monitoring system is told of the logs and of the program itself. */
-export type Metrics = {
+export type MetricsSnapshot = {
   readonly failures: readonly FailureCounter[];
   readonly openIncidents: number;
   readonly coverage: readonly FileCoverage[];
-  readonly letters: Letters;
+  readonly outboxStats: OutboxStats;
   /** What is wrong with the bot itself now. */
-  readonly ailments: readonly Ailment[];
+  readonly healthIssues: readonly HealthIssue[];
   /** Since the latest record that was read; null before the first. */
   readonly lagMs: number | null;
 };
@@ -23,51 +23,65 @@ export type FailureCounter = {
 };
 
 /** The highest count of each series so far: late lines move a failure to another series, and a counter never falls. */
-export type CounterMemory = { readonly since: number; readonly highest: Map<string, FailureCounter> };
+export type CounterState = {
+  readonly startedAt: number;
+  readonly highestCounts: Map<string, FailureCounter>;
+};
 
-export const counterMemory = (since: number): CounterMemory => ({ since, highest: new Map() });
+export const createCounterState = (startedAt: number): CounterState => ({
+  startedAt,
+  highestCounts: new Map(),
+});
 
 /** Counts what has happened since the program started, each series once and at most so many. */
-export function metricsOf({ ledger, now, counters }: Measured): Metrics {
-  countAll(counters, ledger.tally({ from: counters.since, to: now }, cellsMax));
-  const coverage = ledger.coverage();
-  const latest = Math.max(...coverage.map(({ latestAt }) => latestAt ?? -Infinity));
+export function collectMetrics({ repository, now, counters }: MetricsInput): MetricsSnapshot {
+  updateCounters(counters, repository.failuresByLabel({ from: counters.startedAt, to: now }, countsMax));
+  const coverage = repository.coverage();
+  const newestAt = Math.max(...coverage.map(({ latestAt }) => latestAt ?? -Infinity));
   return {
-    failures: [...counters.highest.values()],
-    openIncidents: ledger.openIncidents().length,
+    failures: [...counters.highestCounts.values()],
+    openIncidents: repository.openIncidents().length,
     coverage,
-    letters: ledger.letters({ from: now - lettersMs, to: now + 1 }),
-    ailments: ledger.ailments({ from: now, to: now + 1 }),
-    lagMs: Number.isFinite(latest) ? Math.max(0, now - latest) : null,
+    outboxStats: repository.outboxStats({ from: now - outboxWindowMs, to: now + 1 }),
+    healthIssues: repository.healthIssues({ from: now, to: now + 1 }),
+    lagMs: Number.isFinite(newestAt) ? Math.max(0, now - newestAt) : null,
   };
 }
 
-type Measured = { readonly ledger: Ledger; readonly now: number; readonly counters: CounterMemory };
+type MetricsInput = {
+  readonly repository: Repository;
+  readonly now: number;
+  readonly counters: CounterState;
+};
 
 /** Upstreams come and go, and a monitoring system keeps each series: what comes later is counted as of another upstream. */
 const seriesMax = 500;
 /** More series than that are not looked at: each may be of a name that somebody made up. */
-const cellsMax = 10_000;
-const lettersMs = 30 * 86_400_000;
-const other = '(other)';
+const countsMax = 10_000;
+const outboxWindowMs = 30 * 86_400_000;
+const overflowUpstream = '(other)';
 
 /** A series keeps the place it once has; those without one are added up by cause and outcome. */
-function countAll({ highest }: CounterMemory, cells: readonly FailureCounter[]): void {
-  const others = new Map<string, FailureCounter>();
-  for (const cell of cells) {
-    const isKnown = highest.has(keyOf(cell)) || highest.size < seriesMax;
-    if (isKnown) raise(highest, cell);
+function updateCounters({ highestCounts }: CounterState, counts: readonly FailureCounter[]): void {
+  const overflow = new Map<string, FailureCounter>();
+  for (const counted of counts) {
+    const isKnown = highestCounts.has(formatSeriesKey(counted)) || highestCounts.size < seriesMax;
+    if (isKnown) raiseCounter(highestCounts, counted);
     else {
-      const sum = { ...cell, upstream: other };
-      others.set(keyOf(sum), { ...sum, count: cell.count + (others.get(keyOf(sum))?.count ?? 0) });
+      const total = { ...counted, upstream: overflowUpstream };
+      overflow.set(formatSeriesKey(total), {
+        ...total,
+        count: counted.count + (overflow.get(formatSeriesKey(total))?.count ?? 0),
+      });
     }
   }
-  for (const sum of others.values()) raise(highest, sum);
+  for (const total of overflow.values()) raiseCounter(highestCounts, total);
 }
 
-function raise(highest: CounterMemory['highest'], cell: FailureCounter): void {
-  const before = highest.get(keyOf(cell))?.count ?? 0;
-  highest.set(keyOf(cell), { ...cell, count: Math.max(before, cell.count) });
+function raiseCounter(highest: CounterState['highestCounts'], counted: FailureCounter): void {
+  const previousCount = highest.get(formatSeriesKey(counted))?.count ?? 0;
+  highest.set(formatSeriesKey(counted), { ...counted, count: Math.max(previousCount, counted.count) });
 }
 
-const keyOf = ({ cause, upstream, outcome }: FailureCounter) => `${cause} ${outcome} ${upstream ?? ''}`;
+const formatSeriesKey = ({ cause, upstream, outcome }: FailureCounter) =>
+  `${cause} ${outcome} ${upstream ?? ''}`;

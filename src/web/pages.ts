@@ -1,101 +1,107 @@
 import type { Clock } from '../base/calendar.js';
-import { counted, grouped, lasting, percent } from '../base/format-number.js';
-import { alarmingIn } from '../incidents/failure-counts.js';
-import { alarmingOf, type Incident, incidentName, rootCause } from '../incidents/incident.js';
-import { type Html, html, type Part, phraseHtml } from '../render/html.js';
-import type { Message } from '../render/message.js';
-import { messageHtml } from '../render/message-html.js';
-import { pageText } from '../render/page.js';
-import { figure, table, tag, tiles, titled } from '../render/page-parts.js';
-import { moment, say } from '../render/rich-text.js';
-import { failureChart, heatChart } from '../report/charts.js';
+import { formatCount, formatDuration, formatPercent, pluralize } from '../base/format-number.js';
+import { sumClientImpacting } from '../incidents/failure-counts.js';
 import {
-  headcountWords,
-  incidentArticle,
-  rankedTables,
-  titleOf,
-  titleWords,
+  countClientImpacting,
+  findRootCause,
+  formatIncidentName,
+  type Incident,
+} from '../incidents/incident.js';
+import { type Html, type HtmlPart, html, renderRichText } from '../render/html.js';
+import type { Message } from '../render/message.js';
+import { renderMessage } from '../render/message-html.js';
+import { renderPage } from '../render/page.js';
+import { badge, renderFigure, renderTable, renderTiles, titledSection } from '../render/page-parts.js';
+import { text, timestamp } from '../render/rich-text.js';
+import { buildHeatmap, buildTimeSeriesChart } from '../report/charts.js';
+import {
+  formatDistinctCount,
+  formatIncidentTitle,
+  renderIncident,
+  renderIncidentTitle,
+  renderRankedTables,
 } from '../report/page/incident.js';
-import { upstreamTable } from '../report/page/sections.js';
+import { renderUpstreamTable } from '../report/page/sections.js';
 import type { IncidentDetail } from '../report/summary/incident-detail.js';
-import type { SpanFacts } from '../report/summary/period.js';
-import { understoodWords } from '../report/words/coverage.js';
-import { failedForMs } from '../report/words/incident-line.js';
-import { causeTitle, upstreamCode } from '../report/words/names.js';
+import type { PeriodSummary } from '../report/summary/period.js';
+import { describeParsedShare } from '../report/words/coverage.js';
+import { measureFailureMs } from '../report/words/incident-line.js';
+import { formatUpstream, getCauseTitle } from '../report/words/names.js';
 
 /** The first page: what is open, and the last 24 hours. */
-export type Overview = { readonly facts: SpanFacts; readonly open: readonly Incident[] };
+export type OverviewInput = { readonly summary: PeriodSummary; readonly openIncidents: readonly Incident[] };
 
-export function overviewPage({ facts, open }: Overview, clock: Clock): string {
-  const title = open.length === 0 ? 'Nothing is failing' : counted(open.length, 'open incident');
-  return sitePage(title, clock, [
+export function renderOverviewPage({ summary, openIncidents }: OverviewInput, clock: Clock): string {
+  const title =
+    openIncidents.length === 0 ? 'Nothing is failing' : pluralize(openIncidents.length, 'open incident');
+  return renderSitePage(title, clock, [
     html`<h1>${title}</h1>`,
-    search(''),
-    open.length === 0
+    renderSearch(''),
+    openIncidents.length === 0
       ? undefined
-      : html`<div class="card message bad">${open.slice(0, openMax).map((each) => openItem(each, clock))}</div>`,
+      : html`<div class="card message bad">${openIncidents.slice(0, openMax).map((incident) => renderOpenIncident(incident, clock))}</div>`,
     html`<h2>Last 24 hours</h2>`,
-    tiles([
+    renderTiles([
       {
-        words: 'Failures clients saw',
-        figure: grouped(alarmingIn(facts.totals.outcomes)),
-        isBad: open.length > 0,
+        label: 'Failures clients saw',
+        value: formatCount(sumClientImpacting(summary.totals.outcomes)),
+        isBad: openIncidents.length > 0,
       },
-      { words: 'Of all requests', figure: shareOf(facts) },
-      { words: 'Clients affected', figure: headcountWords(facts.clients) },
-      { words: 'Incidents', figure: grouped(facts.incidents.length) },
-      { words: 'Latest record', figure: latestOf(facts, clock) },
+      { label: 'Of all requests', value: formatFailedShare(summary) },
+      { label: 'Clients affected', value: formatDistinctCount(summary.clients) },
+      { label: 'Incidents', value: formatCount(summary.incidents.length) },
+      { label: 'Latest record', value: formatLatestRecord(summary, clock) },
     ]),
-    charts(facts),
-    titled('Upstreams', upstreamTable(facts.upstreams)),
-    titled('Incidents', incidentTable(facts.incidents, clock)),
+    renderCharts(summary),
+    titledSection('Upstreams', renderUpstreamTable(summary.upstreams)),
+    titledSection('Incidents', renderIncidentTable(summary.incidents, clock)),
   ]);
 }
 
 /** One incident with all that is known of it. */
-export const incidentPage = (detail: IncidentDetail, clock: Clock): string =>
-  sitePage(titleWords(detail), clock, [
-    html`<h1>${titleOf(detail)}</h1>`,
-    incidentArticle(detail, clock, true),
-    titled('Where it struck', rankedTables(detail)),
-    titled('Before', incidentTable(detail.facts.earlier, clock)),
+export const renderIncidentPage = (detail: IncidentDetail, clock: Clock): string =>
+  renderSitePage(formatIncidentTitle(detail), clock, [
+    html`<h1>${renderIncidentTitle(detail)}</h1>`,
+    renderIncident(detail, clock, true),
+    titledSection('Where it struck', renderRankedTables(detail)),
+    titledSection('Before', renderIncidentTable(detail.summary.earlier, clock)),
   ]);
 
 /** What was asked and what is answered; without a question, what can be asked. */
-export const answerPage = (question: string, answer: Message, clock: Clock): string =>
-  sitePage(question === '' ? 'Ask' : question, clock, [
+export const renderAnswerPage = (question: string, answer: Message, clock: Clock): string =>
+  renderSitePage(question === '' ? 'Ask' : question, clock, [
     html`<h1>Ask</h1>`,
-    search(question),
-    messageHtml(answer),
+    renderSearch(question),
+    renderMessage(answer),
   ]);
 
 /** What is said where nothing else can be. */
-export const wrongPage = (title: string, words: string): string =>
-  pageText({ title, links: siteLinks, body: html`<h1>${title}</h1><p>${words}</p>`, footer: '' });
+export const renderErrorPage = (title: string, explanation: string): string =>
+  renderPage({ title, links: siteLinks, body: html`<h1>${title}</h1><p>${explanation}</p>`, footer: '' });
 
 const openMax = 30;
 const incidentsMax = 20;
 
 /** The links at the top of every page of the site. */
 export const siteLinks = [
-  { href: '/', words: 'Overview' },
-  { href: '/day', words: 'Today' },
-  { href: '/ask', words: 'Ask' },
+  { href: '/', label: 'Overview' },
+  { href: '/day', label: 'Today' },
+  { href: '/ask', label: 'Ask' },
 ] as const;
 
-const sitePage = (title: string, clock: Clock, body: Part): string =>
-  pageText({
+const renderSitePage = (title: string, clock: Clock, body: HtmlPart): string =>
+  renderPage({
     title,
     links: siteLinks,
     body,
-    footer: html`<p>As of ${phraseHtml([moment(clock.now, clock)])}, ${clock.zone}. Read only.</p>`,
+    footer: html`<p>As of ${renderRichText([timestamp(clock.now, clock)])}, ${clock.timezone}. Read only.</p>`,
   });
 
-const search = (question: string): Html => html`<form action="/ask" role="search">
+const renderSearch = (question: string): Html => html`<form action="/ask" role="search">
 <label><span class="hidden">Question</span><input name="q" type="search" value="${question}" placeholder="why are we getting 502s?" autocomplete="off" maxlength="300"></label>
 <button>Ask</button>
 </form>
-<p class="examples">For example: ${examples.map((words, at) => html`${at === 0 ? '' : ' · '}<a href="/ask?q=${encodeURIComponent(words)}">${words}</a>`)}</p>\n`;
+<p class="examples">For example: ${examples.map((example, index) => html`${index === 0 ? '' : ' · '}<a href="/ask?q=${encodeURIComponent(example)}">${example}</a>`)}</p>\n`;
 
 const examples = [
   'status',
@@ -105,48 +111,52 @@ const examples = [
   'help',
 ];
 
-function openItem(incident: Incident, clock: Clock): Html {
-  const { acknowledged } = incident;
-  return html`<p>${linkTo(incident)} <strong>${causeTitle(rootCause(incident))}</strong> at ${phraseHtml([upstreamCode(incident.upstream)])}${tag(incident.severity, incident.severity === 'minor' ? 'neutral' : 'bad')}<br>
-<span class="faint">${counted(alarmingOf(incident), 'failure')} since ${phraseHtml([moment(incident.firstFailureAt, clock)])} (${lasting(failedForMs(incident, clock.now))}), ${
-    acknowledged === null ? 'nobody is on it yet' : phraseHtml(say`${acknowledged.by} is on it`)
+function renderOpenIncident(incident: Incident, clock: Clock): Html {
+  const { acknowledgement } = incident;
+  return html`<p>${renderIncidentLink(incident)} <strong>${getCauseTitle(findRootCause(incident))}</strong> at ${renderRichText([formatUpstream(incident.upstream)])}${badge(incident.severity, incident.severity === 'minor' ? 'neutral' : 'bad')}<br>
+<span class="faint">${pluralize(countClientImpacting(incident), 'failure')} since ${renderRichText([timestamp(incident.firstFailureAt, clock)])} (${formatDuration(measureFailureMs(incident, clock.now))}), ${
+    acknowledgement === null ? 'nobody is on it yet' : renderRichText(text`${acknowledgement.by} is on it`)
   }</span></p>`;
 }
 
-const incidentTable = (incidents: readonly Incident[], clock: Clock): Html | undefined =>
-  table(
+const renderIncidentTable = (incidents: readonly Incident[], clock: Clock): Html | undefined =>
+  renderTable(
     [
-      { words: 'Incident' },
-      { words: 'What' },
-      { words: 'Failures', isNumber: true },
-      { words: 'From' },
-      { words: 'For' },
+      { label: 'Incident' },
+      { label: 'What' },
+      { label: 'Failures', isNumeric: true },
+      { label: 'From' },
+      { label: 'For' },
     ],
     incidents
       .slice(0, incidentsMax)
       .map((incident) => [
-        linkTo(incident),
-        html`${causeTitle(rootCause(incident))} at ${phraseHtml([upstreamCode(incident.upstream)])}${incident.state.name === 'open' ? tag('open', 'bad') : undefined}`,
-        grouped(alarmingOf(incident)),
-        phraseHtml([moment(incident.firstFailureAt, clock)]),
-        lasting(failedForMs(incident, clock.now)),
+        renderIncidentLink(incident),
+        html`${getCauseTitle(findRootCause(incident))} at ${renderRichText([formatUpstream(incident.upstream)])}${incident.state.type === 'open' ? badge('open', 'bad') : undefined}`,
+        formatCount(countClientImpacting(incident)),
+        renderRichText([timestamp(incident.firstFailureAt, clock)]),
+        formatDuration(measureFailureMs(incident, clock.now)),
       ]),
   );
 
-const linkTo = (incident: Incident): Html =>
-  html`<a href="/incident/${incidentName(incident)}">${incidentName(incident)}</a>`;
+const renderIncidentLink = (incident: Incident): Html =>
+  html`<a href="/incident/${formatIncidentName(incident)}">${formatIncidentName(incident)}</a>`;
 
-function charts(facts: SpanFacts): Html {
-  const drawings = [failureChart(facts), heatChart(facts)].filter((chart) => chart !== undefined);
-  return html`<div class="card">${drawings.length === 0 ? html`<p class="faint">No failures to draw; ${phraseHtml(understoodWords(facts.coverage))}.</p>` : drawings.map(figure)}</div>`;
+function renderCharts(summary: PeriodSummary): Html {
+  const charts = [buildTimeSeriesChart(summary), buildHeatmap(summary)].filter(
+    (chart) => chart !== undefined,
+  );
+  return html`<div class="card">${charts.length === 0 ? html`<p class="faint">No failures to draw; ${renderRichText(describeParsedShare(summary.coverage))}.</p>` : charts.map(renderFigure)}</div>`;
 }
 
-function shareOf({ totals }: SpanFacts): string {
-  const failures = alarmingIn(totals.outcomes);
-  return totals.requests === null ? 'not known' : percent(failures, Math.max(totals.requests, failures));
+function formatFailedShare({ totals }: PeriodSummary): string {
+  const failures = sumClientImpacting(totals.outcomes);
+  return totals.requests === null
+    ? 'not known'
+    : formatPercent(failures, Math.max(totals.requests, failures));
 }
 
-function latestOf({ coverage }: SpanFacts, { now }: Clock): string {
+function formatLatestRecord({ coverage }: PeriodSummary, { now }: Clock): string {
   const latest = Math.max(...coverage.map(({ latestAt }) => latestAt ?? -Infinity));
-  return Number.isFinite(latest) ? `${lasting(now - latest)} ago` : 'none yet';
+  return Number.isFinite(latest) ? `${formatDuration(now - latest)} ago` : 'none yet';
 }

@@ -1,37 +1,37 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { HttpConfig } from '../config/config.js';
-import { contentPolicy } from '../render/page.js';
-import { type Verdict, verdictOn } from './auth.js';
-import type { Address, Reply } from './routes.js';
+import { contentSecurityPolicy } from '../render/page.js';
+import { type AuthResult, authorizeRequest } from './auth.js';
+import type { RequestTarget, WebResponse } from './routes.js';
 
 /** What stands at an address now; asked anew for every request. */
-export type Site = (address: Address) => Reply;
+export type RequestHandler = (target: RequestTarget) => WebResponse;
 
 /** A page that is being served. */
-export type Serving = {
+export type WebServer = {
   /** Where it can be opened: `http://127.0.0.1:8502/`. */
   readonly url: string;
   readonly stop: () => Promise<void>;
 };
 
 /** Serves the site, to be read only. `complain` hears of what went wrong while answering. */
-export async function serve(
+export async function startWebServer(
   config: HttpConfig,
-  site: Site,
-  complain: (words: string) => void,
-): Promise<Serving> {
+  handleTarget: RequestHandler,
+  reportError: (message: string) => void,
+): Promise<WebServer> {
   const server = createServer(limits, (request, response) => {
     try {
-      send(response, answerTo(request, config, site));
+      sendResponse(response, handleRequest(request, config, handleTarget));
     } catch (error) {
-      complain(`Cannot answer ${request.method} ${pathOf(request)}: ${String(error)}`);
-      send(response, note(500, 'This page cannot be made; the log of badgateway says why.'));
+      reportError(`Cannot answer ${request.method} ${readPath(request)}: ${String(error)}`);
+      sendResponse(response, textResponse(500, 'This page cannot be made; the log of badgateway says why.'));
     }
   });
   server.maxConnections = connectionsMax;
-  await listening(server, config);
+  await listen(server, config);
   return {
-    url: urlOf(server, config),
+    url: formatServerUrl(server, config),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -49,51 +49,59 @@ const limits = {
 const connectionsMax = 100;
 
 /** A reply with the headers that only it has. */
-type Sent = {
+type OutgoingResponse = {
   readonly status: number;
-  readonly type: keyof typeof types;
+  readonly type: keyof typeof contentTypes;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-function answerTo(request: IncomingMessage, config: HttpConfig, site: Site): Sent {
+function handleRequest(
+  request: IncomingMessage,
+  config: HttpConfig,
+  handleTarget: RequestHandler,
+): OutgoingResponse {
   const { method, url: target = '/' } = request;
   if (method !== 'GET' && method !== 'HEAD')
-    return note(405, 'This page is read only.', { Allow: 'GET, HEAD' });
-  if (!URL.canParse(target, base)) return note(400, 'This address cannot be read.');
+    return textResponse(405, 'This page is read only.', { Allow: 'GET, HEAD' });
+  if (!URL.canParse(target, base)) return textResponse(400, 'This address cannot be read.');
   const url = new URL(target, base);
   // Whoever watches the program has no token, and learns nothing but that it runs.
-  if (url.pathname === '/healthz') return note(200, 'ok');
-  const verdict = verdictOn(request, url, config);
-  return verdict.name === 'welcome'
-    ? asFile(site({ path: url.pathname, query: url.searchParams }))
-    : turnedAway(verdict);
+  if (url.pathname === '/healthz') return textResponse(200, 'ok');
+  const auth = authorizeRequest(request, url, config);
+  return auth.type === 'authorized'
+    ? addDownloadHeader(handleTarget({ path: url.pathname, query: url.searchParams }))
+    : rejectRequest(auth);
 }
 
 /** Browsers save what has a name instead of showing it. */
-const asFile = ({ fileName, ...reply }: Reply): Sent =>
+const addDownloadHeader = ({ fileName, ...response }: WebResponse): OutgoingResponse =>
   fileName === undefined
-    ? reply
-    : { ...reply, headers: { 'Content-Disposition': `attachment; filename="${fileName}"` } };
+    ? response
+    : { ...response, headers: { 'Content-Disposition': `attachment; filename="${fileName}"` } };
 
-function turnedAway(verdict: Exclude<Verdict, { name: 'welcome' }>): Sent {
-  if (verdict.name === 'enter')
-    return note(303, 'Welcome.', { 'Set-Cookie': verdict.cookie, Location: verdict.to });
-  return verdict.status === 401
-    ? note(401, verdict.why, { 'WWW-Authenticate': 'Bearer realm="badgateway"' })
-    : note(verdict.status, verdict.why);
+function rejectRequest(auth: Exclude<AuthResult, { type: 'authorized' }>): OutgoingResponse {
+  if (auth.type === 'set-cookie')
+    return textResponse(303, 'Welcome.', { 'Set-Cookie': auth.cookie, Location: auth.location });
+  return auth.status === 401
+    ? textResponse(401, auth.reason, { 'WWW-Authenticate': 'Bearer realm="badgateway"' })
+    : textResponse(auth.status, auth.reason);
 }
 
 const base = 'http://localhost';
 
-const note = (status: number, words: string, headers: NonNullable<Sent['headers']> = {}): Sent => ({
+const textResponse = (
+  status: number,
+  body: string,
+  headers: NonNullable<OutgoingResponse['headers']> = {},
+): OutgoingResponse => ({
   status,
   type: 'text',
-  body: `${words}\n`,
+  body: `${body}\n`,
   headers,
 });
 
-const types = {
+const contentTypes = {
   page: 'text/html; charset=utf-8',
   json: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
@@ -102,8 +110,8 @@ const types = {
 } as const;
 
 /** Nothing runs, nothing is framed, nothing is kept, and nobody is told where a reader came from. */
-const headers = {
-  'Content-Security-Policy': `${contentPolicy}; frame-ancestors 'none'`,
+const securityHeaders = {
+  'Content-Security-Policy': `${contentSecurityPolicy}; frame-ancestors 'none'`,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
@@ -112,19 +120,22 @@ const headers = {
   'Cache-Control': 'no-store',
 };
 
-function send(response: ServerResponse, { status, type, body, headers: own = {} }: Sent): void {
+function sendResponse(
+  response: ServerResponse,
+  { status, type, body, headers: extraHeaders = {} }: OutgoingResponse,
+): void {
   response.writeHead(status, {
-    ...headers,
-    ...own,
-    'Content-Type': types[type],
+    ...securityHeaders,
+    ...extraHeaders,
+    'Content-Type': contentTypes[type],
     'Content-Length': Buffer.byteLength(body),
   });
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 
-const pathOf = ({ url = '' }: IncomingMessage): string => (url.split('?', 1)[0] ?? '').slice(0, 200);
+const readPath = ({ url = '' }: IncomingMessage): string => (url.split('?', 1)[0] ?? '').slice(0, 200);
 
-function listening(server: Server, { port, host }: HttpConfig): Promise<void> {
+function listen(server: Server, { port, host }: HttpConfig): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) =>
       reject(
@@ -137,7 +148,7 @@ function listening(server: Server, { port, host }: HttpConfig): Promise<void> {
   });
 }
 
-function urlOf(server: Server, { host }: HttpConfig): string {
+function formatServerUrl(server: Server, { host }: HttpConfig): string {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`;

@@ -1,10 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { clockOf, dayOf, daysLater, dayWords, hourOf, isZone, spanOfDay } from '../../src/base/calendar.js';
-import { changeFrom, counted, grouped, lasting, percent } from '../../src/base/format-number.js';
+import {
+  addDays,
+  formatClockTime,
+  formatLongDay,
+  getDaySpan,
+  getLocalDay,
+  getLocalHour,
+  isTimezone,
+} from '../../src/base/calendar.js';
+import {
+  formatChange,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  pluralize,
+} from '../../src/base/format-number.js';
 
-const at = (iso: string) => Date.parse(iso);
-const hours = (day: string, zone: string) => {
-  const span = spanOfDay(day, zone);
+const parseTime = (iso: string) => Date.parse(iso);
+const countHours = (day: string, timezone: string) => {
+  const span = getDaySpan(day, timezone);
   return span && (span.to - span.from) / 3_600_000;
 };
 
@@ -14,8 +28,11 @@ describe('days in a zone', () => {
     ['2026-11-21T23:30:00Z', 'Europe/Berlin', '2026-11-22', '00:30'],
     ['2026-11-21T23:30:00Z', 'America/Los_Angeles', '2026-11-21', '15:30'],
     ['2026-11-21T23:30:00Z', 'Asia/Kathmandu', '2026-11-22', '05:15'],
-  ])('%s in %s is %s at %s', (iso, zone, day, clock) => {
-    expect([dayOf(at(iso), zone), clockOf(at(iso), zone)]).toEqual([day, clock]);
+  ])('%s in %s is %s at %s', (iso, timezone, day, clock) => {
+    expect([getLocalDay(parseTime(iso), timezone), formatClockTime(parseTime(iso), timezone)]).toEqual([
+      day,
+      clock,
+    ]);
   });
 
   it.each([
@@ -25,36 +42,36 @@ describe('days in a zone', () => {
     ['a change of half an hour', '2026-04-05', 'Australia/Lord_Howe', 24.5],
     ['a day that begins at one o’clock', '2018-11-04', 'America/Sao_Paulo', 23],
     ['a day that a country skipped', '2011-12-30', 'Pacific/Apia', 0],
-  ])('%s', (_, day, zone, expected) => {
-    expect(hours(day, zone)).toBe(expected);
+  ])('%s', (_, day, timezone, expected) => {
+    expect(countHours(day, timezone)).toBe(expected);
   });
 
   it('meets the next day without a gap, all year round', () => {
-    for (let day = '2026-01-01'; day < '2027-01-01'; day = daysLater(day, 1) ?? '2027') {
-      const next = daysLater(day, 1) ?? '';
-      expect(spanOfDay(day, 'Africa/Cairo')?.to).toBe(spanOfDay(next, 'Africa/Cairo')?.from);
+    for (let day = '2026-01-01'; day < '2027-01-01'; day = addDays(day, 1) ?? '2027') {
+      const next = addDays(day, 1) ?? '';
+      expect(getDaySpan(day, 'Africa/Cairo')?.to).toBe(getDaySpan(next, 'Africa/Cairo')?.from);
     }
   });
 
   it('begins exactly at midnight', () => {
-    expect(spanOfDay('2026-11-21', 'Europe/Berlin')?.from).toBe(at('2026-11-20T23:00:00Z'));
-    expect(hourOf(at('2026-11-20T23:00:00Z'), 'Europe/Berlin')).toBe(0);
+    expect(getDaySpan('2026-11-21', 'Europe/Berlin')?.from).toBe(parseTime('2026-11-20T23:00:00Z'));
+    expect(getLocalHour(parseTime('2026-11-20T23:00:00Z'), 'Europe/Berlin')).toBe(0);
   });
 
   it.each(['2026-02-30', '2026-13-01', '26-1-1', 'yesterday', ''])('knows that %j is no day', (day) => {
-    expect(spanOfDay(day, 'UTC')).toBeUndefined();
-    expect(daysLater(day, 1)).toBeUndefined();
+    expect(getDaySpan(day, 'UTC')).toBeUndefined();
+    expect(addDays(day, 1)).toBeUndefined();
   });
 
   it('outlives a number that is no time', () => {
-    expect(dayOf(1e300, 'UTC')).toBe('275760-09-13');
-    expect(clockOf(-1e300, 'UTC')).toBe('00:00');
+    expect(getLocalDay(1e300, 'UTC')).toBe('275760-09-13');
+    expect(formatClockTime(-1e300, 'UTC')).toBe('00:00');
   });
 
   it('speaks of days as people do', () => {
-    expect(dayWords('2026-11-21')).toBe('Saturday 21 November');
-    expect(isZone('Europe/Berlin')).toBe(true);
-    expect(isZone('Europe/Nowhere')).toBe(false);
+    expect(formatLongDay('2026-11-21')).toBe('Saturday 21 November');
+    expect(isTimezone('Europe/Berlin')).toBe(true);
+    expect(isTimezone('Europe/Nowhere')).toBe(false);
   });
 });
 
@@ -67,7 +84,7 @@ describe('figures for people', () => {
     [7_200_000, '2 h'],
     [273_600_000, '3 d 4 h'],
     [-5, '0 s'],
-  ])('%i ms last %s', (ms, words) => expect(lasting(ms)).toBe(words));
+  ])('%i ms last %s', (ms, expected) => expect(formatDuration(ms)).toBe(expected));
 
   it.each([
     [41, 1000, '4.1 %'],
@@ -77,11 +94,11 @@ describe('figures for people', () => {
     [5, 5, '100 %'],
     [3, 0, '0 %'],
     [237, 1000, '24 %'],
-  ])('%i of %i is %s', (part, whole, words) => expect(percent(part, whole)).toBe(words));
+  ])('%i of %i is %s', (part, total, expected) => expect(formatPercent(part, total)).toBe(expected));
 
   it('groups thousands and minds the plural', () => {
-    expect([grouped(1_234_567), grouped(999)]).toEqual(['1,234,567', '999']);
-    expect([counted(1, 'request'), counted(0, 'request'), counted(2, 'reply', 'replies')]).toEqual([
+    expect([formatCount(1_234_567), formatCount(999)]).toEqual(['1,234,567', '999']);
+    expect([pluralize(1, 'request'), pluralize(0, 'request'), pluralize(2, 'reply', 'replies')]).toEqual([
       '1 request',
       '0 requests',
       '2 replies',
@@ -95,5 +112,5 @@ describe('figures for people', () => {
     [100, 141, '41 % more'],
     [100, 50, '50 % fewer'],
     [100, 0, '100 % fewer'],
-  ])('from %i to %i: %s', (before, now, words) => expect(changeFrom(before, now)).toBe(words));
+  ])('from %i to %i: %s', (before, now, expected) => expect(formatChange(before, now)).toBe(expected));
 });

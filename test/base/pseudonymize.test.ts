@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hostOf, pseudonyms, under } from '../../src/base/pseudonymize.js';
+import { createPseudonymizer, extractHost, pseudonymizeDeep } from '../../src/base/pseudonymize.js';
 
 describe('addresses of strangers get other names', () => {
   it.each([
@@ -25,12 +25,12 @@ describe('addresses of strangers get other names', () => {
     ['22/Nov/2026:09:00:00 +0100', '22/Nov/2026:09:00:00 +0100'],
     ['std::bad_alloc, my::b, 999.1.1.1', 'std::bad_alloc, my::b, 999.1.1.1'],
   ])('%s', (text, expected) => {
-    expect(pseudonyms(new Set(['10.0.0.7', 'fd00::7'])).of(text)).toBe(expected);
+    expect(createPseudonymizer(new Set(['10.0.0.7', 'fd00::7'])).pseudonymizeText(text)).toBe(expected);
   });
 
   it('in everything that is told, wherever it stands, and of people wherever `by` names one', () => {
-    const told = { at: 5, by: 'ada', lines: ['from 192.0.2.9', { text: '192.0.2.9', by: null }] };
-    expect(under(told, pseudonyms(new Set()))).toEqual({
+    const fields = { at: 5, by: 'ada', lines: ['from 192.0.2.9', { text: '192.0.2.9', by: null }] };
+    expect(pseudonymizeDeep(fields, createPseudonymizer(new Set()))).toEqual({
       at: 5,
       by: 'person-1',
       lines: ['from address-1', { text: 'address-1', by: null }],
@@ -46,6 +46,6 @@ describe('the address of a peer', () => {
     ['payments-api', 'payments-api'],
     ['unix:/run/app.sock', 'unix:/run/app.sock'],
   ])('of %s is %s', (peer, host) => {
-    expect(hostOf(peer)).toBe(host);
+    expect(extractHost(peer)).toBe(host);
   });
 });

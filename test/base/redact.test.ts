@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cut, oneLine, printable } from '../../src/base/printable.js';
+import { makePrintable, toSingleLine, truncate } from '../../src/base/printable.js';
 import { redact } from '../../src/base/redact.js';
 import { anyText } from '../support/any-text.js';
 
@@ -104,7 +104,7 @@ describe('text shows as what it is', () => {
     ['tabs', 'a\tb', 'a    b'],
     ['half a surrogate pair', 'a\ud800b', 'a\ufffdb'],
   ])('%s', (_, text, expected) => {
-    expect(printable(text)).toBe(expected);
+    expect(makePrintable(text)).toBe(expected);
   });
 
   it('shows every code point of the first plane as itself or as a sign, and none that acts', () => {
@@ -112,23 +112,25 @@ describe('text shows as what it is', () => {
       /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/;
     for (let first = 0; first < 0x10000; first += 64) {
       const points = Array.from({ length: 64 }, (_, i) => String.fromCharCode(first + i));
-      expect(printable(points.join('x'))).not.toMatch(acting);
-      expect(printable(points.join(''))).not.toMatch(acting);
+      expect(makePrintable(points.join('x'))).not.toMatch(acting);
+      expect(makePrintable(points.join(''))).not.toMatch(acting);
     }
   });
 
   it('holds no control character but line feeds, whatever comes', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
-        expect(printable(text)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u200b]/);
-        expect(oneLine(text)).not.toMatch(/[\n\r]/);
+        expect(makePrintable(text)).not.toMatch(
+          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u200b]/,
+        );
+        expect(toSingleLine(text)).not.toMatch(/[\n\r]/);
       }),
     );
   });
 
   it('cuts between characters, and tells that it did', () => {
-    expect(cut('abcdef', 4)).toBe('abc…');
-    expect(cut('ab🎈cd', 4)).toBe('ab…');
-    expect(cut('abc', 3)).toBe('abc');
+    expect(truncate('abcdef', 4)).toBe('abc…');
+    expect(truncate('ab🎈cd', 4)).toBe('ab…');
+    expect(truncate('abc', 3)).toBe('abc');
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { zoneErrorOf } from '../../src/base/timezone-drift.js';
-import { localTimeIn } from '../../src/parse/local-time.js';
-import { nginxError } from '../../src/parse/nginx-error/decoder.js';
-import { minutes, nine, seconds } from '../support/event-fixtures.js';
+import { estimateTimezoneErrorMs } from '../../src/base/timezone-drift.js';
+import { createLocalTimeParser } from '../../src/parse/local-time.js';
+import { nginxErrorDecoder } from '../../src/parse/nginx-error/decoder.js';
+import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
 
 it.each([
   ['the right zone', 0, 0],
@@ -13,13 +13,17 @@ it.each([
   ['old lines that came late', minutes(-7), null],
   ['a log of last week', minutes(-7 * 24 * 60), null],
 ])('tells a wrong zone from other delays: %s', (_, off, expected) => {
-  expect(zoneErrorOf(nine + off, nine, seconds(3))).toBe(expected);
+  expect(estimateTimezoneErrorMs(nineAm + off, nineAm, seconds(3))).toBe(expected);
 });
 
 describe("the time of nginx's error records", () => {
   const text =
     '2026/11/22 09:23:04 [error] 31#31: *45 connect() failed (111: Connection refused) while connecting to upstream';
-  const dialect = { localTime: localTimeIn('Europe/Berlin'), nginxFormats: [], envoyFormats: [] };
+  const decoderOptions = {
+    toEpochMs: createLocalTimeParser('Europe/Berlin'),
+    nginxFormats: [],
+    envoyFormats: [],
+  };
 
   it.each([
     ['is in the zone of LOG_TIMEZONE', null, '08:23:04'],
@@ -27,8 +31,8 @@ describe("the time of nginx's error records", () => {
     ['stays where the envelope is merely late', '08:31:00', '08:23:04'],
   ])('%s', (_, stamp, expected) => {
     const stampedAt = stamp === null ? null : Date.parse(`2026-11-22T${stamp}Z`);
-    const place = { file: 'error.log', byte: 0, line: 1 };
-    const event = nginxError.read({ text, place, stampedAt, source: null }, dialect);
+    const location = { file: 'error.log', byte: 0, line: 1 };
+    const event = nginxErrorDecoder.decode({ text, location, stampedAt, source: null }, decoderOptions);
     expect(event?.at).toBe(Date.parse(`2026-11-22T${expected}Z`));
   });
 });

@@ -5,37 +5,42 @@ import type { Incident } from '../../src/incidents/incident.js';
 import type { Outcome } from '../../src/parse/event.js';
 import type { Batch } from '../../src/pipeline/batch.js';
 import { openStore } from '../../src/storage/store.js';
-import { aBatch, aFailure, anIncident, sightingsOf } from '../support/store-fixtures.js';
+import { makeBatch, makeFailure, makeFailureUpdates, makeIncident } from '../support/store-fixtures.js';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 /** A month: as long as people compare. */
 export const monthMs = 30 * dayMs;
-const batchFailures = 5_000;
+const failuresPerBatch = 5_000;
 /** More than any month of failures takes: the benchmark is of questions, not of making room. */
 const bytesMax = 64 * 1024 ** 3;
 
 /** Fills a database with failures spread over the month until `now`, as a gateway of a dozen upstreams has them. */
-export function fill(path: string, failures: number, now: number, told: (stored: number) => void): void {
+export function fillDatabase(
+  path: string,
+  failures: number,
+  now: number,
+  onProgress: (stored: number) => void,
+): void {
   const store = openStore(path);
-  const random = seeded(502);
-  const apartMs = monthMs / failures;
-  for (let stored = 0; stored < failures; stored += batchFailures) {
-    const from = now - monthMs + stored * apartMs;
-    const batch = Array.from({ length: Math.min(batchFailures, failures - stored) }, (_, index) =>
-      aRandomFailure(stored + index, from + index * apartMs, random),
+  const random = createSeededRandom(502);
+  const intervalMs = monthMs / failures;
+  for (let stored = 0; stored < failures; stored += failuresPerBatch) {
+    const from = now - monthMs + stored * intervalMs;
+    const batch = Array.from({ length: Math.min(failuresPerBatch, failures - stored) }, (_, index) =>
+      makeRandomFailure(stored + index, from + index * intervalMs, random),
     );
-    const to = from + batchFailures * apartMs;
-    store.commit({ ...batchOf(batch), traffic: trafficOf(from, to, random) }, to);
+    const to = from + failuresPerBatch * intervalMs;
+    store.commit({ ...makeFailureBatch(batch), traffic: makeTraffic(from, to, random) }, to);
     while (store.prune(to, bytesMax));
-    told(stored + batch.length);
+    onProgress(stored + batch.length);
   }
-  store.commit(aBatch({ incidents: incidentsUntil(now) }), now);
-  store.mark({ at: now - 3 * 3_600_000, kind: 'deploy', words: 'deploy api v813', by: 'ada' });
+  store.commit(makeBatch({ incidents: makeIncidents(now) }), now);
+  store.saveChange({ at: now - 3 * 3_600_000, kind: 'deploy', message: 'deploy api v813', by: 'ada' });
   store.close();
 }
 
-const upstreams = Array.from({ length: 12 }, (_, at) => `service-${at}`);
+const upstreams = Array.from({ length: 12 }, (_, index) => `service-${index}`);
 const causes: readonly CauseId[] = [
   'connection-refused',
   'read-timeout',
@@ -44,18 +49,19 @@ const causes: readonly CauseId[] = [
   'header-too-big',
   'dns-timeout',
 ];
-const routes = Array.from({ length: 60 }, (_, at) => `/api/v1/resource-${at}/:id`);
-const hosts = Array.from({ length: 20 }, (_, at) => `shop-${at}.example`);
+const routes = Array.from({ length: 60 }, (_, index) => `/api/v1/resource-${index}/:id`);
+const hosts = Array.from({ length: 20 }, (_, index) => `shop-${index}.example`);
 
-function aRandomFailure(index: number, at: number, random: () => number): Failure {
+function makeRandomFailure(index: number, at: number, random: () => number): Failure {
   // Squared, so that a few are frequent and many are rare, as in life.
-  const one = <T>(of: readonly T[], fallback: T): T => of[Math.floor(random() ** 2 * of.length)] ?? fallback;
-  const cause = one(causes, 'connection-refused');
-  const upstream = one(upstreams, 'service-0');
-  const route = one(routes, '/');
+  const pick = <T>(values: readonly T[], fallback: T): T =>
+    values[Math.floor(random() ** 2 * values.length)] ?? fallback;
+  const cause = pick(causes, 'connection-refused');
+  const upstream = pick(upstreams, 'service-0');
+  const route = pick(routes, '/');
   const outcome: Outcome = random() < 0.2 ? 'saved-by-retry' : 'client-visible';
   const badStatus = cause === 'read-timeout' ? 504 : 502;
-  return aFailure({
+  return makeFailure({
     key: `error.log:${index}`,
     at: Math.floor(at),
     cause,
@@ -64,7 +70,7 @@ function aRandomFailure(index: number, at: number, random: () => number): Failur
     upstream,
     peer: `10.0.${upstreams.indexOf(upstream)}.${Math.floor(random() * 8)}:8080`,
     client: `192.0.${Math.floor(random() * 100)}.${Math.floor(random() * 250)}`,
-    host: one(hosts, 'shop-0.example'),
+    host: pick(hosts, 'shop-0.example'),
     route,
     request: {
       method: random() < 0.7 ? 'GET' : 'POST',
@@ -72,26 +78,26 @@ function aRandomFailure(index: number, at: number, random: () => number): Failur
       protocol: 'HTTP/1.1',
     },
     evidence: [
-      { file: '/var/log/nginx/error.log', byte: index * 300, line: index, text: `${record}${index}` },
+      { file: '/var/log/nginx/error.log', byte: index * 300, line: index, text: `${recordText}${index}` },
     ],
   });
 }
 
-const record =
+const recordText =
   '2026/11/22 09:14:07 [error] 31#31: *88 connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.9, server: shop.example, request: "POST /api/pay/4711 HTTP/1.1", upstream: "http://10.0.0.7:8080/api/pay/4711", host: "shop.example" ';
 
 /** Each upstream and cause of a day is one incident. */
-const batchOf = (failures: readonly Failure[]): Batch =>
-  aBatch({
-    sightings: failures.flatMap((failure) =>
-      sightingsOf(
+const makeFailureBatch = (failures: readonly Failure[]): Batch =>
+  makeBatch({
+    failures: failures.flatMap((failure) =>
+      makeFailureUpdates(
         [failure],
         1 + upstreams.indexOf(failure.upstream ?? '') + 12 * Math.floor(failure.at / dayMs),
       ),
     ),
   });
 
-const trafficOf = (from: number, to: number, random: () => number): Batch['traffic'] =>
+const makeTraffic = (from: number, to: number, random: () => number): Batch['traffic'] =>
   upstreams.flatMap((upstream) =>
     Array.from({ length: Math.ceil((to - from) / minuteMs) }, (_, minute) => {
       const requests = 100 + Math.floor(random() * 1_000);
@@ -105,27 +111,27 @@ const trafficOf = (from: number, to: number, random: () => number): Batch['traff
   );
 
 /** One a day and upstream; the latest of the first upstream is open. */
-function incidentsUntil(now: number): readonly Incident[] {
+function makeIncidents(now: number): readonly Incident[] {
   const days = Array.from({ length: 30 }, (_, day) => Math.floor(now / dayMs) - 29 + day);
   return days.flatMap((day) =>
-    upstreams.map((upstream, at): Incident => {
+    upstreams.map((upstream, index): Incident => {
       const from = Math.min(day * dayMs, now - 30 * minuteMs);
-      const isOpen = at === 0 && day === days.at(-1);
-      return anIncident({
-        id: 1 + at + 12 * day,
-        number: 1 + at + 12 * (day - (days[0] ?? 0)),
+      const isOpen = index === 0 && day === days.at(-1);
+      return makeIncident({
+        id: 1 + index + 12 * day,
+        number: 1 + index + 12 * (day - (days[0] ?? 0)),
         upstream,
-        counts: { ...noOutcomes, 'client-visible': 100 },
+        outcomes: { ...noOutcomes, 'client-visible': 100 },
         firstFailureAt: from,
         lastFailureAt: isOpen ? now : from + 20 * minuteMs,
         state: isOpen
-          ? { name: 'open', openedAt: from }
+          ? { type: 'open', openedAt: from }
           : {
-              name: 'resolved',
+              type: 'resolved',
               openedAt: from,
               resolvedAt: from + 25 * minuteMs,
-              proof: 'good-requests',
-              recent: [],
+              resolution: 'good-requests',
+              recentFailureTimes: [],
             },
       });
     }),
@@ -133,7 +139,7 @@ function incidentsUntil(now: number): readonly Incident[] {
 }
 
 /** The same numbers between 0 and 1 on every run. */
-function seeded(seed: number): () => number {
+function createSeededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;

@@ -4,9 +4,9 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answer } from '../../src/query/answer-question.js';
-import { openLedger, openStore } from '../../src/storage/store.js';
-import { fill } from './make-failures.js';
+import { answerReadOnly } from '../../src/query/answer-question.js';
+import { openStore, openStoreReader } from '../../src/storage/store.js';
+import { fillDatabase } from './make-failures.js';
 
 const failures = Number(process.argv[2] ?? 10_000_000);
 const folder = process.argv[3] ?? join(tmpdir(), 'badgateway-bench');
@@ -33,7 +33,7 @@ const questions = [
   'why BG-349',
   'status',
 ];
-const shown = 10;
+const rowsShown = 10;
 
 mkdirSync(folder, { recursive: true });
 const path = join(folder, `${failures}.db`);
@@ -41,63 +41,63 @@ if (!existsSync(path)) makeDatabase();
 // One of an earlier schema is brought up to date.
 openStore(path).close();
 
-const ledger = openLedger(path);
-const context = { ledger, now, zone: 'UTC' };
-const measured = questions
+const repository = openStoreReader(path);
+const queryContext = { repository: repository, now, timezone: 'UTC' };
+const results = questions
   .map((question) => ({
     question,
-    first: timed(question),
-    times: Array.from({ length: rounds }, () => timed(question)),
+    first: measureAnswer(question),
+    times: Array.from({ length: rounds }, () => measureAnswer(question)),
   }))
   .map(({ question, first, times }) => ({
     question,
     first: first.ms,
-    p50: quantile(
+    p50: getQuantile(
       times.map(({ ms }) => ms),
       0.5,
     ),
-    p99: quantile(
+    p99: getQuantile(
       times.map(({ ms }) => ms),
       0.99,
     ),
-    work: quantile(
+    work: getQuantile(
       times.map(({ workMs }) => workMs),
       0.99,
     ),
   }))
-  .sort((one, other) => other.p99 - one.p99);
-ledger.close();
+  .sort((a, b) => b.p99 - a.p99);
+repository.close();
 
 console.log(
   `${failures} failures in 30 days, ${Math.round(statSync(path).size / 1024 ** 2)} MB; ${rounds} rounds, ms; work is the p99 of processor time`,
 );
 console.log(['first', 'p50', 'p99', 'work'].map((name) => name.padStart(6)).join(' '));
-for (const { question, first, p50, p99, work } of measured.slice(0, shown))
+for (const { question, first, p50, p99, work } of results.slice(0, rowsShown))
   console.log(`${[first, p50, p99, work].map((ms) => ms.toFixed(0).padStart(6)).join(' ')}  ${question}`);
 
 function makeDatabase(): void {
-  const began = Date.now();
-  fill(path, failures, now, (stored) => {
+  const startedAt = Date.now();
+  fillDatabase(path, failures, now, (stored) => {
     if (stored % 100_000 === 0)
       process.stderr.write(
-        `\r${stored} stored, ${Math.round((stored / (Date.now() - began)) * 1000)} a second `,
+        `\r${stored} stored, ${Math.round((stored / (Date.now() - startedAt)) * 1000)} a second `,
       );
   });
   process.stderr.write('\n');
 }
 
 /** How long an answer takes, and what of that is work: on a busy machine the rest is waiting. */
-type Taken = { readonly ms: number; readonly workMs: number };
+type Timing = { readonly ms: number; readonly workMs: number };
 
-function timed(question: string): Taken {
-  const began = performance.now();
+function measureAnswer(question: string): Timing {
+  const startedAt = performance.now();
   const before = process.cpuUsage();
-  answer(question, context);
+  answerReadOnly(question, queryContext);
   const { user, system } = process.cpuUsage(before);
-  return { ms: performance.now() - began, workMs: (user + system) / 1_000 };
+  return { ms: performance.now() - startedAt, workMs: (user + system) / 1_000 };
 }
 
-function quantile(times: readonly number[], share: number): number {
-  const sorted = [...times].sort((one, other) => one - other);
+function getQuantile(times: readonly number[], share: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

@@ -1,7 +1,7 @@
-import { catchUp } from '../support/crash/backlog.js';
-import { type CrashReport, crashLoop } from '../support/crash/crash-loop.js';
-import { freshness } from '../support/crash/read-latency.js';
-import { banners, play } from '../support/random-schedules.js';
+import { measureCatchUp } from '../support/crash/backlog.js';
+import { type CrashReport, runCrashLoop } from '../support/crash/crash-loop.js';
+import { measureReadLatency } from '../support/crash/read-latency.js';
+import { banners, runSchedule } from '../support/random-schedules.js';
 
 /**
  * The long proof: `node build/test/soak.js [kills] [schedules] [backlog in MB] [first seed]`, from the root of the
@@ -12,131 +12,141 @@ const [kills = 1_000, schedules = 50_000, megabytes = 1_000, firstSeed = 1] = pr
   .slice(2)
   .map(Number);
 const killsPerRound = 200;
-const seedsOfSchedules = 10;
+const scheduleSeeds = 10;
 
-type Mark = {
+type SoakResult = {
   readonly quantity: string;
-  readonly mark: string;
+  readonly target: string;
   readonly measured: string;
-  readonly met: boolean;
+  readonly isMet: boolean;
 };
 
-async function soakSchedules(): Promise<readonly Mark[]> {
-  let played = 0;
-  let wrong = 0;
-  for (let seed = firstSeed; seed < firstSeed + seedsOfSchedules; seed++)
-    for (let i = 0; i < schedules / seedsOfSchedules; i++) {
-      const number = seed * 100_000 + Math.floor(i / banners.length);
+async function soakSchedules(): Promise<readonly SoakResult[]> {
+  let scheduleCount = 0;
+  let failedCount = 0;
+  for (let seed = firstSeed; seed < firstSeed + scheduleSeeds; seed++)
+    for (let i = 0; i < schedules / scheduleSeeds; i++) {
+      const scheduleSeed = seed * 100_000 + Math.floor(i / banners.length);
       const banner = banners[i % banners.length] ?? '';
-      const { lost, repeated } = await play(number, banner);
-      played += 1;
+      const { lost, repeated } = await runSchedule(scheduleSeed, banner);
+      scheduleCount += 1;
       if (lost.length + repeated.length === 0) continue;
-      wrong += 1;
+      failedCount += 1;
       console.log(
-        `schedule ${number} behind ${JSON.stringify(banner)}: ${lost.length} lost, ${repeated.length} repeated`,
+        `schedule ${scheduleSeed} behind ${JSON.stringify(banner)}: ${lost.length} lost, ${repeated.length} repeated`,
       );
     }
-  const measured = `${wrong} of ${played}, with ${seedsOfSchedules} seeds`;
-  return [{ quantity: 'random schedules', mark: '0 wrong', measured, met: wrong === 0 }];
+  const measured = `${failedCount} of ${scheduleCount}, with ${scheduleSeeds} seeds`;
+  return [{ quantity: 'random schedules', target: '0 wrong', measured, isMet: failedCount === 0 }];
 }
 
-async function soakCrashes(): Promise<readonly Mark[]> {
+async function soakCrashes(): Promise<readonly SoakResult[]> {
   const rounds: CrashReport[] = [];
   for (let done = 0; done < kills; done += killsPerRound) {
     const seed = firstSeed + done / killsPerRound;
-    const report = await crashLoop({ kills: Math.min(killsPerRound, kills - done), seed });
+    const report = await runCrashLoop({ kills: Math.min(killsPerRound, kills - done), seed });
     rounds.push(report);
-    if (wrongIn(report) + untoldIn(report) > 0)
+    if (countErrors(report) + countAlertErrors(report) > 0)
       console.log(`killed with seed ${seed}: ${JSON.stringify(report)}`);
   }
-  const sum = (of: (report: CrashReport) => number) => rounds.reduce((total, each) => total + of(each), 0);
-  const [wrong, untold] = [sum(wrongIn), sum(untoldIn)];
-  const lines = `${sum((each) => each.kills)} kills, ${sum((each) => each.rotations)} rotations, ${sum((each) => each.written)} lines`;
-  const messages = `${sum((each) => each.incidents)} incidents, ${sum((each) => each.posts)} posts`;
+  const sum = (selectCount: (report: CrashReport) => number) =>
+    rounds.reduce((total, round) => total + selectCount(round), 0);
+  const [errorCount, alertErrorCount] = [sum(countErrors), sum(countAlertErrors)];
+  const lines = `${sum((round) => round.kills)} kills, ${sum((round) => round.rotations)} rotations, ${sum((round) => round.written)} lines`;
+  const messages = `${sum((round) => round.incidents)} incidents, ${sum((round) => round.posts)} posts`;
   return [
     {
       quantity: 'killed: lost, repeated, counted wrongly',
-      mark: '0',
-      measured: `${wrong} (${lines})`,
-      met: wrong === 0,
+      target: '0',
+      measured: `${errorCount} (${lines})`,
+      isMet: errorCount === 0,
     },
     {
       quantity: 'killed: told twice or not at all',
-      mark: '0',
-      measured: `${untold} (${messages})`,
-      met: untold === 0,
+      target: '0',
+      measured: `${alertErrorCount} (${messages})`,
+      isMet: alertErrorCount === 0,
     },
   ];
 }
 
-const wrongIn = ({ lost, repeated, linesOff, countsOff, incidentsOff }: CrashReport) =>
-  lost.length + repeated.length + [linesOff, countsOff, incidentsOff].filter((off) => off !== 0).length;
+const countErrors = ({ lost, repeated, lineCountError, minuteCountError, incidentCountError }: CrashReport) =>
+  lost.length +
+  repeated.length +
+  [lineCountError, minuteCountError, incidentCountError].filter((difference) => difference !== 0).length;
 
-const untoldIn = ({ toldTwice, unsaid, slackFaults }: CrashReport) =>
-  toldTwice.length + unsaid.length + slackFaults.length;
+const countAlertErrors = ({ duplicateAlerts, missingAlerts, slackFaults }: CrashReport) =>
+  duplicateAlerts.length + missingAlerts.length + slackFaults.length;
 
-async function soakFreshness(): Promise<readonly Mark[]> {
-  const { p50, p99, count } = await freshness(200);
+async function soakReadLatency(): Promise<readonly SoakResult[]> {
+  const { p50, p99, count } = await measureReadLatency(200);
   const quantity = `written to counted (${count} lines)`;
   return [
-    { quantity, mark: 'median < 100 ms', measured: `${p50} ms`, met: p50 < 100 },
-    { quantity, mark: '99 of 100 < 1,500 ms', measured: `${p99} ms`, met: p99 < 1_500 },
+    { quantity, target: 'median < 100 ms', measured: `${p50} ms`, isMet: p50 < 100 },
+    { quantity, target: '99 of 100 < 1,500 ms', measured: `${p99} ms`, isMet: p99 < 1_500 },
   ];
 }
 
-async function soakBacklog(): Promise<readonly Mark[]> {
-  const { lines, seconds, linesOff, memoryMiB, acknowledged, posts } = await catchUp(megabytes * 1e6);
+async function soakBacklog(): Promise<readonly SoakResult[]> {
+  const { lines, seconds, lineCountError, memoryMiB, ackMs, postCount } = await measureCatchUp(
+    megabytes * 1e6,
+  );
   const rate = Math.round(lines / seconds);
-  const { p50, max, count } = acknowledged;
-  const quantity = (what: string) => `backlog of ${megabytes} MB: ${what}`;
+  const { p50, max, count } = ackMs;
+  const quantity = (name: string) => `backlog of ${megabytes} MB: ${name}`;
   return [
     {
       quantity: quantity('read, and not told'),
-      mark: 'all, at most 1 message',
-      measured: `${lines} lines, ${linesOff} off, ${posts} messages`,
-      met: linesOff === 0 && posts <= 1,
+      target: 'all, at most 1 message',
+      measured: `${lines} lines, ${lineCountError} off, ${postCount} messages`,
+      isMet: lineCountError === 0 && postCount <= 1,
     },
     {
       quantity: quantity('speed'),
-      mark: '>= 50,000 lines/s',
+      target: '>= 50,000 lines/s',
       measured: `${rate} lines/s`,
-      met: rate >= 50_000,
+      isMet: rate >= 50_000,
     },
     {
       quantity: quantity('memory'),
-      mark: '< 200 MiB',
+      target: '< 200 MiB',
       measured: `${Math.round(memoryMiB)} MiB`,
-      met: memoryMiB < 200,
+      isMet: memoryMiB < 200,
     },
     {
       quantity: quantity('commands acknowledged'),
-      mark: '< 500 ms',
+      target: '< 500 ms',
       measured: `median ${p50} ms, longest ${max} ms of ${count}`,
-      met: max < 500,
+      isMet: max < 500,
     },
   ];
 }
 
-function tableOf(marks: readonly Mark[]): string {
+function formatTable(results: readonly SoakResult[]): string {
   const rows = [
     ['quantity', 'mark', 'measured', ''],
-    ...marks.map(({ quantity, mark, measured, met }) => [quantity, mark, measured, met ? 'ok' : 'MISSED']),
+    ...results.map(({ quantity, target, measured, isMet }) => [
+      quantity,
+      target,
+      measured,
+      isMet ? 'ok' : 'MISSED',
+    ]),
   ];
-  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const columnWidth = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   return rows
     .map((row) =>
       row
-        .map((cell, column) => cell.padEnd(widthOf(column)))
+        .map((cell, column) => cell.padEnd(columnWidth(column)))
         .join('  ')
         .trimEnd(),
     )
     .join('\n');
 }
 
-const marks = [
+const results = [
   ...(schedules > 0 ? await soakSchedules() : []),
-  ...(megabytes > 0 ? [...(await soakFreshness()), ...(await soakBacklog())] : []),
+  ...(megabytes > 0 ? [...(await soakReadLatency()), ...(await soakBacklog())] : []),
   ...(kills > 0 ? await soakCrashes() : []),
 ];
-console.log(tableOf(marks));
-process.exit(marks.every(({ met }) => met) ? 0 : 1);
+console.log(formatTable(results));
+process.exit(results.every(({ isMet }) => isMet) ? 0 : 1);

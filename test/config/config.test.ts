@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { type Config, configFrom, type Environment, problemText } from '../../src/config/config.js';
-import { environmentExample } from '../../src/config/settings.js';
+import { type Config, type Environment, formatConfigProblem, parseConfig } from '../../src/config/config.js';
+import { formatEnvExample } from '../../src/config/settings.js';
 
-const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_CHANNEL: 'C0123456789' };
+const slackSettings = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_CHANNEL: 'C0123456789' };
 
 describe('an empty environment', () => {
   it('is fine: the usual logs, the terminal instead of Slack', () => {
-    const config = configOf({});
+    const config = parseTestConfig({});
     expect(config).toMatchObject({
       logs: ['/var/log/nginx/*.log', '/var/log/envoy/*.log'],
       slack: null,
-      opening: { failures: 5, windowMs: 60_000, share: 0.005 },
-      recovery: { quietMs: 600_000, goodRequests: 20, reopenMs: 1_800_000 },
-      reportAt: 9 * 60,
+      opening: { failuresMin: 5, windowMs: 60_000, shareMin: 0.005 },
+      recovery: { quietMs: 600_000, successesMin: 20, reopenMs: 1_800_000 },
+      reportMinuteOfDay: 9 * 60,
       weeklyReportDay: null,
       timezone: 'Europe/Berlin',
       http: null,
@@ -20,19 +20,19 @@ describe('an empty environment', () => {
   });
 
   it('is the same as one that sets everything to nothing', () => {
-    expect(configOf({ LOGS: '', SLACK_BOT_TOKEN: ' ', REPORT_AT: '' })).toEqual(configOf({}));
+    expect(parseTestConfig({ LOGS: '', SLACK_BOT_TOKEN: ' ', REPORT_AT: '' })).toEqual(parseTestConfig({}));
   });
 });
 
 describe('Slack', () => {
   it('speaks over a socket with an app token', () => {
-    expect(configOf(slack).slack?.transport).toEqual({ name: 'socket', appToken: 'xapp-1' });
+    expect(parseTestConfig(slackSettings).slack?.transport).toEqual({ type: 'socket', appToken: 'xapp-1' });
   });
 
   it('speaks over HTTP with a signing secret', () => {
-    const { SLACK_APP_TOKEN: _, ...rest } = slack;
-    const config = configOf({ ...rest, SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef' });
-    expect(config.slack?.transport).toMatchObject({ name: 'http', port: 3000 });
+    const { SLACK_APP_TOKEN: _, ...rest } = slackSettings;
+    const config = parseTestConfig({ ...rest, SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef' });
+    expect(config.slack?.transport).toMatchObject({ type: 'http', port: 3000 });
   });
 
   it.each([
@@ -45,13 +45,13 @@ describe('Slack', () => {
     ['SLACK_SIGNING_SECRET', 'hush, hush!', /^SLACK_SIGNING_SECRET: got a value that starts with "…"/],
     ['SLACK_CHANNEL', '#alerts', /^SLACK_CHANNEL: got "#alerts", but it must be a channel id/],
   ])('says what is wrong with %s and keeps it secret', (name, value, message) => {
-    const texts = problemsOf({ ...slack, [name]: value });
+    const texts = listProblems({ ...slackSettings, [name]: value });
     expect(texts).toEqual([expect.stringMatching(message)]);
     expect(texts.join()).not.toContain('hush');
   });
 
   it('asks for what is missing beside a token', () => {
-    expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1' }).map((text) => text.split(':')[0])).toEqual([
+    expect(listProblems({ SLACK_BOT_TOKEN: 'xoxb-1' }).map((text) => text.split(':')[0])).toEqual([
       'SLACK_CHANNEL',
       'SLACK_APP_TOKEN',
     ]);
@@ -60,7 +60,7 @@ describe('Slack', () => {
 
 it('tells all problems at once, each with what came, what is expected and an example', () => {
   expect(
-    problemsOf({ LOGS: ' , ', REPORT_AT: '25:00', TIMEZONE: 'Mars/Olympus', OPEN_FAILURES: 'many' }),
+    listProblems({ LOGS: ' , ', REPORT_AT: '25:00', TIMEZONE: 'Mars/Olympus', OPEN_FAILURES: 'many' }),
   ).toEqual([
     'LOGS: got ",", but it must be one or more paths or globs, separated by commas. Example: LOGS=/var/log/nginx/*.log,/var/log/envoy/*.log',
     'OPEN_FAILURES: got "many", but it must be a whole number from 1 to 10000. Example: OPEN_FAILURES=5',
@@ -71,17 +71,17 @@ it('tells all problems at once, each with what came, what is expected and an exa
 
 describe('what names a customer', () => {
   it.each([
-    ['host', { name: 'host' }],
-    ['path:2', { name: 'path', piece: 2 }],
+    ['host', { type: 'host' }],
+    ['path:2', { type: 'path', segment: 2 }],
   ])('is %s', (text, key) => {
-    expect(configOf({ CUSTOMER_KEY: text }).customerKey).toEqual(key);
+    expect(parseTestConfig({ CUSTOMER_KEY: text }).customerKey).toEqual(key);
   });
 
   it('is a field of a configured format', () => {
     const format = { NGINX_LOG_FORMAT: '$remote_addr "$request" $status "$http_x_tenant"' };
-    const field = { name: 'field', field: 'http_x_tenant' };
-    expect(configOf({ ...format, CUSTOMER_KEY: 'field:$http_x_tenant' }).customerKey).toEqual(field);
-    expect(problemsOf({ CUSTOMER_KEY: 'field:http_x_tenant' })).toEqual([
+    const field = { type: 'field', field: 'http_x_tenant' };
+    expect(parseTestConfig({ ...format, CUSTOMER_KEY: 'field:$http_x_tenant' }).customerKey).toEqual(field);
+    expect(listProblems({ CUSTOMER_KEY: 'field:http_x_tenant' })).toEqual([
       'CUSTOMER_KEY: got "field:http_x_tenant", but it must be a variable of NGINX_LOG_FORMAT or ENVOY_LOG_FORMAT, and neither has it. Example: CUSTOMER_KEY=host',
     ]);
   });
@@ -89,14 +89,14 @@ describe('what names a customer', () => {
   it.each(['path:0', 'path:9', 'tenant', 'field:', 'field:http_authorization', 'field:cookie_session'])(
     'is not %s, and that is told beside all other problems',
     (text) => {
-      const texts = problemsOf({ CUSTOMER_KEY: text, REPORT_AT: '25:00' });
+      const texts = listProblems({ CUSTOMER_KEY: text, REPORT_AT: '25:00' });
       expect(texts.map((problem) => problem.split(':')[0])).toEqual(['CUSTOMER_KEY', 'REPORT_AT']);
     },
   );
 });
 
 it('says what is wrong with a format, and where', () => {
-  const [text] = problemsOf({ ENVOY_LOG_FORMAT: '[%START_TIME%] %RESPONSE_CODE' });
+  const [text] = listProblems({ ENVOY_LOG_FORMAT: '[%START_TIME%] %RESPONSE_CODE' });
   expect(text).toMatch(/^ENVOY_LOG_FORMAT: got .*%RESPONSE_CODE" \(.+\), but it must be a format string/);
 });
 
@@ -111,12 +111,12 @@ it.each([
     ],
   ],
 ])('reads NGINX_LOG_FORMAT %j', (text, rules) => {
-  expect(configOf({ NGINX_LOG_FORMAT: text }).nginxLogFormats).toEqual(rules);
+  expect(parseTestConfig({ NGINX_LOG_FORMAT: text }).nginxLogFormats).toEqual(rules);
 });
 
 describe('the page', () => {
   it('is served to this machine alone unless told otherwise', () => {
-    expect(configFrom({ HTTP_PORT: '8502' }, 'UTC')).toMatchObject({
+    expect(parseConfig({ HTTP_PORT: '8502' }, 'UTC')).toMatchObject({
       ok: true,
       config: { http: { port: 8502, host: '127.0.0.1', token: null } },
     });
@@ -127,16 +127,18 @@ describe('the page', () => {
     [{ HTTP_HOST: '::' }, 'HTTP_TOKEN: nothing was given although HTTP_HOST is ::'],
     [{ HTTP_HOST: 'everywhere' }, 'HTTP_HOST: got "everywhere"'],
     [{ HTTP_HOST: '0.0.0.0', HTTP_TOKEN: 'short' }, 'HTTP_TOKEN: got a value that starts with "…"'],
-  ])('needs a token where others can reach it: %j', (given, words) => {
-    const result = configFrom({ HTTP_PORT: '8502', ...given }, 'UTC');
-    expect(result.ok ? [] : result.problems.map(problemText)).toEqual([expect.stringContaining(words)]);
+  ])('needs a token where others can reach it: %j', (input, expected) => {
+    const result = parseConfig({ HTTP_PORT: '8502', ...input }, 'UTC');
+    expect(result.ok ? [] : result.problems.map(formatConfigProblem)).toEqual([
+      expect.stringContaining(expected),
+    ]);
   });
 });
 
 describe('operators', () => {
   it('are everybody unless some are named', () => {
-    expect(configOf({}).operators).toEqual([]);
-    expect(configOf({ OPERATORS: 'U0123ABCD, <@W0456EFGH>, <!subteam^S0789>' }).operators).toEqual([
+    expect(parseTestConfig({}).operators).toEqual([]);
+    expect(parseTestConfig({ OPERATORS: 'U0123ABCD, <@W0456EFGH>, <!subteam^S0789>' }).operators).toEqual([
       'U0123ABCD',
       'W0456EFGH',
       'S0789',
@@ -144,7 +146,7 @@ describe('operators', () => {
   });
 
   it('are not guessed at: a name is no id', () => {
-    expect(problemsOf({ OPERATORS: 'U0123ABCD,ada' })).toEqual([
+    expect(listProblems({ OPERATORS: 'U0123ABCD,ada' })).toEqual([
       'OPERATORS: got "U0123ABCD,ada", but it must be ids of users (U…) and user groups (S…), separated by commas. Example: OPERATORS=U0123ABCD,S0456EFGH',
     ]);
   });
@@ -154,22 +156,22 @@ it.each([
   ['monday', 1],
   ['Sun', 7],
 ])('reads the day of the weekly report: %s', (day, number) => {
-  expect(configFrom({ WEEKLY_REPORT_DAY: day }, 'UTC')).toMatchObject({
+  expect(parseConfig({ WEEKLY_REPORT_DAY: day }, 'UTC')).toMatchObject({
     config: { weeklyReportDay: number },
   });
 });
 
 it('keeps .env.example as the settings say', async () => {
-  await expect(environmentExample()).toMatchFileSnapshot('../../.env.example');
+  await expect(formatEnvExample()).toMatchFileSnapshot('../../.env.example');
 });
 
-function configOf(environment: Environment): Config {
-  const result = configFrom(environment, 'Europe/Berlin');
-  if (!result.ok) throw new Error(result.problems.map(problemText).join('\n'));
+function parseTestConfig(environment: Environment): Config {
+  const result = parseConfig(environment, 'Europe/Berlin');
+  if (!result.ok) throw new Error(result.problems.map(formatConfigProblem).join('\n'));
   return result.config;
 }
 
-function problemsOf(environment: Environment): readonly string[] {
-  const result = configFrom(environment, 'Europe/Berlin');
-  return result.ok ? [] : result.problems.map(problemText);
+function listProblems(environment: Environment): readonly string[] {
+  const result = parseConfig(environment, 'Europe/Berlin');
+  return result.ok ? [] : result.problems.map(formatConfigProblem);
 }

@@ -1,41 +1,43 @@
 import { describe, expect, it } from 'vitest';
-import { type Cause, causeIds, type Subject } from '../../src/diagnose/cause.js';
-import { causeById, causeOf, causes } from '../../src/diagnose/causes/index.js';
-import { diagnose, why } from '../../src/diagnose/diagnosis.js';
-import { nothingKnown } from '../../src/diagnose/fix-target.js';
-import type { Dialect, Family } from '../../src/parse/decoder.js';
-import { readRecord } from '../../src/parse/decoders.js';
+import { type Cause, causeIds, type FixTarget } from '../../src/diagnose/cause.js';
+import { causeCatalogue, findCause, getCause } from '../../src/diagnose/causes/index.js';
+import { diagnoseFinding, explainFinding } from '../../src/diagnose/diagnosis.js';
+import { placeholders } from '../../src/diagnose/fix-target.js';
+import type { DecoderOptions, Product } from '../../src/parse/decoder.js';
+import { decodeRecord } from '../../src/parse/decoders.js';
 import { type Finding, type Phase, phases, type Symptom, symptoms } from '../../src/parse/event.js';
-import { envoyFormats, nginxFormats } from '../../src/parse/known-formats.js';
+import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../../src/parse/known-formats.js';
 import type { LogRecord } from '../../src/parse/line.js';
 
-const families: readonly Family[] = ['nginx', 'envoy'];
+const products: readonly Product[] = ['nginx', 'envoy'];
 const sockets = ['tcp', 'unix', null] as const;
 
 describe('the catalogue', () => {
   it('has an entry for each id, in the order of the reference', () => {
-    expect(causes.map(({ id }) => id)).toEqual(causeIds);
-    expect(causeIds.map((id) => causeById(id).id)).toEqual(causeIds);
+    expect(causeCatalogue.map(({ id }) => id)).toEqual(causeIds);
+    expect(causeIds.map((id) => getCause(id).id)).toEqual(causeIds);
   });
 
   it('gives each entry a title of its own', () => {
-    expect(new Set(causes.map(({ title }) => title)).size).toBe(causes.length);
+    expect(new Set(causeCatalogue.map(({ title }) => title)).size).toBe(causeCatalogue.length);
   });
 
   it('never lets two causes explain one finding', () => {
-    const disputes = everyFinding().flatMap((finding) => {
-      const claimants = causes.filter(({ explains }) => explains(finding)).map(({ id }) => id);
-      return claimants.length > 1 ? [{ ...finding, claimants }] : [];
+    const disputes = listFindings().flatMap((failedCheck) => {
+      const claimants = causeCatalogue.filter(({ explains }) => explains(failedCheck)).map(({ id }) => id);
+      return claimants.length > 1 ? [{ ...failedCheck, claimants }] : [];
     });
     expect(disputes).toEqual([]);
   });
 
   it('has a finding for each cause', () => {
-    expect(new Set(everyFinding().map((finding) => causeOf(finding).id))).toEqual(new Set(causeIds));
+    expect(new Set(listFindings().map((failedCheck) => findCause(failedCheck).id))).toEqual(
+      new Set(causeIds),
+    );
   });
 });
 
-describe.each(causes)('$id', (cause: Cause) => {
+describe.each(causeCatalogue)('$id', (cause: Cause) => {
   it('has a title for a header', () => {
     expect(cause.title.length).toBeLessThanOrEqual(40);
     expect(cause.title).toMatch(/^[A-Z][A-Za-z0-9 ,-]+$/);
@@ -52,80 +54,80 @@ describe.each(causes)('$id', (cause: Cause) => {
     for (const advice of cause.avoid) expect(advice).toMatch(/^Do not [^`<>&*~]+: [^`<>&*~]+\.$/);
   });
 
-  it.each(families)('gives three to six steps for %s', (family) => {
-    for (const subject of [nothingKnown, address, socket, wordy]) {
-      const steps = cause.fixes[family](subject);
+  it.each(products)('gives three to six steps for %s', (product) => {
+    for (const target of [placeholders, addressTarget, socketTarget, longTarget]) {
+      const steps = cause.fixes[product](target);
       expect(steps.length).toBeGreaterThanOrEqual(3);
       expect(steps.length).toBeLessThanOrEqual(6);
-      expect(new Set(steps.map(({ say }) => say)).size).toBe(steps.length);
+      expect(new Set(steps.map(({ text }) => text)).size).toBe(steps.length);
     }
   });
 
-  it.each(families)('speaks plainly and briefly in each step for %s', (family) => {
-    for (const { say, type } of cause.fixes[family](nothingKnown)) {
-      expect(say.length).toBeLessThanOrEqual(90);
-      expect(say).toMatch(/^[A-Z].*[^.]$/);
-      expect(say).not.toMatch(slackMarks);
-      expect(type?.length ?? 1).toBeLessThanOrEqual(110);
-      expect(type ?? 'none').toMatch(/^[^\n\r`]+$/);
+  it.each(products)('speaks plainly and briefly in each step for %s', (product) => {
+    for (const { text, command } of cause.fixes[product](placeholders)) {
+      expect(text.length).toBeLessThanOrEqual(90);
+      expect(text).toMatch(/^[A-Z].*[^.]$/);
+      expect(text).not.toMatch(slackMarks);
+      expect(command?.length ?? 1).toBeLessThanOrEqual(110);
+      expect(command ?? 'none').toMatch(/^[^\n\r`]+$/);
     }
   });
 
-  it.each(families)('begins for %s with a look or a change that names what to type', (family) => {
-    expect(cause.fixes[family](address)[0]).toMatchObject({ type: expect.stringMatching(/\S/) });
+  it.each(products)('begins for %s with a look or a change that names what to type', (product) => {
+    expect(cause.fixes[product](addressTarget)[0]).toMatchObject({ command: expect.stringMatching(/\S/) });
   });
 });
 
 describe('what to type is filled in', () => {
-  const firstStep = (id: Cause['id'], family: Family, subject: Subject) =>
-    causeById(id).fixes[family](subject)[0]?.type;
+  const firstStep = (id: Cause['id'], product: Product, target: FixTarget) =>
+    getCause(id).fixes[product](target)[0]?.command;
 
   it('with the port that refused', () => {
-    expect(firstStep('connection-refused', 'nginx', address)).toBe("ss -ltnp 'sport = :8080'");
+    expect(firstStep('connection-refused', 'nginx', addressTarget)).toBe("ss -ltnp 'sport = :8080'");
   });
 
   it('with the socket that refused', () => {
-    expect(firstStep('connection-refused', 'nginx', socket)).toBe(
+    expect(firstStep('connection-refused', 'nginx', socketTarget)).toBe(
       "ss -xlp | grep -F '/run/app/app.sock'; ls -l /run/app/app.sock",
     );
   });
 
   it('with an IPv6 address, in brackets where a port follows and quoted for the shell', () => {
-    expect(firstStep('connect-timeout', 'nginx', address)).toBe('nc -vz -w3 2001:db8::7 8080');
-    expect(firstStep('protocol-mismatch', 'nginx', address)).toContain("'http://[2001:db8::7]:8080/'");
+    expect(firstStep('connect-timeout', 'nginx', addressTarget)).toBe('nc -vz -w3 2001:db8::7 8080');
+    expect(firstStep('protocol-mismatch', 'nginx', addressTarget)).toContain("'http://[2001:db8::7]:8080/'");
   });
 
   it('with the service and namespace of a mesh', () => {
-    const types = causeById('no-live-upstreams')
-      .fixes.envoy(address)
-      .map(({ type }) => type);
+    const types = getCause('no-live-upstreams')
+      .fixes.envoy(addressTarget)
+      .map(({ command }) => command);
     expect(types).toContain('kubectl get endpointslices -n shop -l kubernetes.io/service-name=orders');
   });
 
   it('with no group name where TLS wants the name of a host', () => {
-    expect(firstStep('tls-handshake', 'nginx', { ...address, name: 'shop_backend' })).toContain(
+    expect(firstStep('tls-handshake', 'nginx', { ...addressTarget, name: 'shop_backend' })).toContain(
       '-servername NAME',
     );
-    expect(firstStep('tls-handshake', 'nginx', { ...address, name: 'pay.example' })).toContain(
+    expect(firstStep('tls-handshake', 'nginx', { ...addressTarget, name: 'pay.example' })).toContain(
       '-servername pay.example',
     );
   });
 });
 
 describe('each record in the catalogue is explained by its own cause', () => {
-  const samples = causes.flatMap(({ id, samples }) => samples.map((sample) => ({ id, ...sample })));
+  const samples = causeCatalogue.flatMap(({ id, samples }) => samples.map((sample) => ({ id, ...sample })));
 
   it.each(samples)('$id from $gateway: $record', ({ id, gateway, record }) => {
-    const event = readRecord(asRead(record), dialect);
-    const said = event !== undefined && 'finding' in event ? event.finding : null;
+    const event = decodeRecord(makeRecord(record), decoderOptions);
+    const parsedFinding = event !== undefined && 'finding' in event ? event.finding : null;
     expect(event?.gateway).toBe(gateway);
-    expect(said && diagnose(said).cause).toBe(id);
+    expect(parsedFinding && diagnoseFinding(parsedFinding).cause).toBe(id);
   });
 
   it('has a record for each cause that a record alone can tell', () => {
-    const silent = causes.filter((cause) => cause.samples.length === 0).map(({ id }) => id);
+    const silent = causeCatalogue.filter((cause) => cause.samples.length === 0).map(({ id }) => id);
     expect(silent).toEqual(['gateway-returned']);
-    expect(causes.filter((cause) => cause.samples.length > 5)).toEqual([]);
+    expect(causeCatalogue.filter((cause) => cause.samples.length > 5)).toEqual([]);
   });
 });
 
@@ -165,96 +167,98 @@ describe('the errno alone does not decide', () => {
     ['EOTHER', 'storing', null, 'gateway-disk'],
     ['EINVAL', 'reading-header', 'tcp', 'unknown'],
   ])('%s while %s on a %s socket is %s', (symptom, phase, kind, id) => {
-    expect(diagnose(finding(symptom, phase, kind)).cause).toBe(id);
+    expect(diagnoseFinding(makeFinding(symptom, phase, kind)).cause).toBe(id);
   });
 });
 
 it('gives of a finding its cause, class, certainty and what was lacking', () => {
   const guessed: Finding = {
-    ...finding('connect-failed', 'connecting', 'tcp'),
+    ...makeFinding('connect-failed', 'connecting', 'tcp'),
     certainty: 'likely',
-    lacks: ['%RESPONSE_CODE_DETAILS%'],
+    missingFields: ['%RESPONSE_CODE_DETAILS%'],
   };
-  expect(diagnose(guessed)).toEqual({
+  expect(diagnoseFinding(guessed)).toEqual({
     cause: 'connect-failed',
     class: 'network',
     certainty: 'likely',
-    lacks: ['%RESPONSE_CODE_DETAILS%'],
+    missingFields: ['%RESPONSE_CODE_DETAILS%'],
   });
 });
 
 describe('why', () => {
   it('says what the record says, and what that comes to', () => {
-    const refused = finding(
+    const refused = makeFinding(
       'ECONNREFUSED',
       'connecting',
       'tcp',
       'connect() failed (111: Connection refused)',
     );
-    expect(why(refused)).toBe(
+    expect(explainFinding(refused)).toBe(
       'The record says “connect() failed (111: Connection refused)” while connecting, so this is connection-refused.',
     );
   });
 
   it('says how sure it is, and what would make it sure', () => {
     const closed: Finding = {
-      ...finding('closed', 'reading-header', 'tcp', '502 -'),
+      ...makeFinding('closed', 'reading-header', 'tcp', '502 -'),
       certainty: 'likely',
-      lacks: ['$upstream_header_time'],
+      missingFields: ['$upstream_header_time'],
     };
-    expect(why(closed)).toBe(
+    expect(explainFinding(closed)).toBe(
       'The record says “502 -” while reading the response header, so this is most likely premature-close; $upstream_header_time in the log would make it certain.',
     );
   });
 
   it('names the log field that would have told where the record does not tell', () => {
     const bare: Finding = {
-      ...finding('unexplained', null, null, '502'),
-      lacks: ['$upstream_addr', '$upstream_header_time'],
+      ...makeFinding('unexplained', null, null, '502'),
+      missingFields: ['$upstream_addr', '$upstream_header_time'],
     };
-    expect(why(bare)).toBe(
+    expect(explainFinding(bare)).toBe(
       'The record says “502”, which does not tell the cause; $upstream_addr or $upstream_header_time in the log would.',
     );
   });
 
   it('stays short whatever the record says', () => {
-    expect(why(finding('ECONNRESET', 'sending', 'tcp', 'x'.repeat(5000))).length).toBeLessThan(300);
+    expect(explainFinding(makeFinding('ECONNRESET', 'sending', 'tcp', 'x'.repeat(5000))).length).toBeLessThan(
+      300,
+    );
   });
 });
 
-const dialect: Dialect = {
-  localTime: (year, month, ...rest) => Date.UTC(year, month - 1, ...rest),
-  nginxFormats: nginxFormats(),
-  envoyFormats: envoyFormats(),
+const decoderOptions: DecoderOptions = {
+  toEpochMs: (year, month, ...rest) => Date.UTC(year, month - 1, ...rest),
+  nginxFormats: compileKnownNginxFormats(),
+  envoyFormats: compileKnownEnvoyFormats(),
 };
-const asRead = (text: string): LogRecord => ({
+const makeRecord = (text: string): LogRecord => ({
   text,
-  place: { file: 'sample.log', byte: 0, line: 1 },
+  location: { file: 'sample.log', byte: 0, line: 1 },
   stampedAt: null,
   source: null,
 });
 
 const slackMarks = /[`*~<>&]|(^|\s)_|_(\s|$)/;
-const address: Subject = {
-  ...nothingKnown,
+const addressTarget: FixTarget = {
+  ...placeholders,
   host: '2001:db8::7',
   port: '8080',
   name: 'orders.shop.svc.cluster.local',
 };
-const socket: Subject = { ...nothingKnown, socket: '/run/app/app.sock', name: 'app' };
-const wordy: Subject = { ...nothingKnown, host: 'h'.repeat(253), name: 'n'.repeat(100) };
+const socketTarget: FixTarget = { ...placeholders, socket: '/run/app/app.sock', name: 'app' };
+const longTarget: FixTarget = { ...placeholders, host: 'h'.repeat(253), name: 'n'.repeat(100) };
 
-function everyFinding(): readonly Finding[] {
+function listFindings(): readonly Finding[] {
   return symptoms.flatMap((symptom) =>
-    [...phases, null].flatMap((phase) => sockets.map((kind) => finding(symptom, phase, kind))),
+    [...phases, null].flatMap((phase) => sockets.map((kind) => makeFinding(symptom, phase, kind))),
   );
 }
 
-function finding(
+function makeFinding(
   symptom: Symptom,
   phase: Phase | null,
   kind: Finding['socket'],
-  words = symptom as string,
+  message = symptom as string,
 ): Finding {
-  return { symptom, phase, socket: kind, certainty: 'certain', words, lacks: [] };
+  return { symptom, phase, socket: kind, certainty: 'certain', message, missingFields: [] };
 }

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Cause, Subject } from '../../src/diagnose/cause.js';
-import { causes } from '../../src/diagnose/causes/index.js';
-import { authorityOf, nothingKnown, serviceOf, subjectOf } from '../../src/diagnose/fix-target.js';
-import type { Family } from '../../src/parse/decoder.js';
+import type { Cause, FixTarget } from '../../src/diagnose/cause.js';
+import { causeCatalogue } from '../../src/diagnose/causes/index.js';
+import {
+  buildFixTarget,
+  formatAuthority,
+  parseKubernetesService,
+  placeholders,
+} from '../../src/diagnose/fix-target.js';
+import type { Product } from '../../src/parse/decoder.js';
 
 describe('what a log gives becomes part of a command', () => {
-  it.each<{ peer: string | null; upstream: string | null; subject: Partial<Subject> }>([
+  it.each<{ peer: string | null; upstream: string | null; subject: Partial<FixTarget> }>([
     { peer: null, upstream: null, subject: {} },
     {
       peer: '10.0.0.7:8080',
@@ -43,20 +48,22 @@ describe('what a log gives becomes part of a command', () => {
     },
     { peer: null, upstream: 'inbound|8080||', subject: { port: '8080' } },
   ])('$peer of $upstream', ({ subject, ...target }) => {
-    expect(subjectOf(target)).toEqual({ ...nothingKnown, ...subject });
+    expect(buildFixTarget(target)).toEqual({ ...placeholders, ...subject });
   });
 
   it('writes IPv6 in brackets where a port follows', () => {
-    expect(authorityOf(subjectOf({ peer: '[2001:db8::1]:80', upstream: null }))).toBe('[2001:db8::1]:80');
-    expect(authorityOf(subjectOf({ peer: '192.0.2.1:80', upstream: null }))).toBe('192.0.2.1:80');
-    expect(authorityOf(nothingKnown)).toBe('HOST:PORT');
+    expect(formatAuthority(buildFixTarget({ peer: '[2001:db8::1]:80', upstream: null }))).toBe(
+      '[2001:db8::1]:80',
+    );
+    expect(formatAuthority(buildFixTarget({ peer: '192.0.2.1:80', upstream: null }))).toBe('192.0.2.1:80');
+    expect(formatAuthority(placeholders)).toBe('HOST:PORT');
   });
 
   it('finds service and namespace in the name of a Kubernetes service', () => {
-    const named = (name: string) => serviceOf({ ...nothingKnown, name });
+    const named = (name: string) => parseKubernetesService({ ...placeholders, name });
     expect(named('orders.shop.svc.cluster.local')).toEqual({ service: 'orders', namespace: 'shop' });
     expect(named('orders.example')).toEqual({ service: 'orders.example', namespace: 'NS' });
-    expect(serviceOf(nothingKnown)).toEqual({ service: 'NAME', namespace: 'NS' });
+    expect(parseKubernetesService(placeholders)).toEqual({ service: 'NAME', namespace: 'NS' });
   });
 });
 
@@ -98,15 +105,15 @@ describe('what somebody planted in a log stays out of commands', () => {
       { peer: null, upstream: `outbound|${text}|v1|orders` },
       { peer: null, upstream: `outbound|x|${text}|${text}` },
     ]) {
-      expect(Object.values(subjectOf(target))).not.toContain(text);
-      for (const value of Object.values(subjectOf(target)))
+      expect(Object.values(buildFixTarget(target))).not.toContain(text);
+      for (const value of Object.values(buildFixTarget(target)))
         expect(value).toMatch(/^[A-Za-z0-9_/:][A-Za-z0-9._:/-]*$/);
     }
   });
 
   it.each(['0', '65536', '080', '8e3', '-1', '99999999999', '80 ', '٨٠', ''])('%j as a port', (port) => {
-    expect(subjectOf({ peer: `192.0.2.1:${port}`, upstream: null })).toEqual(nothingKnown);
-    expect(subjectOf({ peer: null, upstream: `outbound|${port}||orders` })).toEqual(nothingKnown);
+    expect(buildFixTarget({ peer: `192.0.2.1:${port}`, upstream: null })).toEqual(placeholders);
+    expect(buildFixTarget({ peer: null, upstream: `outbound|${port}||orders` })).toEqual(placeholders);
   });
 
   it.each([
@@ -116,7 +123,7 @@ describe('what somebody planted in a log stays out of commands', () => {
     'unix:@hidden',
     `unix:/${'a'.repeat(200)}`,
   ])('%j as a socket', (peer) => {
-    expect(subjectOf({ peer, upstream: null })).toEqual(nothingKnown);
+    expect(buildFixTarget({ peer, upstream: null })).toEqual(placeholders);
   });
 
   it.each([
@@ -127,13 +134,13 @@ describe('what somebody planted in a log stays out of commands', () => {
     '[192.0.2.1]:80',
     '[app]:80',
   ])('%j as an address', (peer) => {
-    expect(subjectOf({ peer, upstream: null })).toEqual(nothingKnown);
+    expect(buildFixTarget({ peer, upstream: null })).toEqual(placeholders);
   });
 
-  it.each(causes)('no command of $id changes its shape with it', ({ fixes }: Cause) => {
-    for (const family of ['nginx', 'envoy'] satisfies Family[]) {
-      const planted = fixes[family](subjectOf({ peer: '$(reboot):80', upstream: '`reboot`' }));
-      expect(planted).toEqual(fixes[family](nothingKnown));
+  it.each(causeCatalogue)('no command of $id changes its shape with it', ({ fixes }: Cause) => {
+    for (const family of ['nginx', 'envoy'] satisfies Product[]) {
+      const planted = fixes[family](buildFixTarget({ peer: '$(reboot):80', upstream: '`reboot`' }));
+      expect(planted).toEqual(fixes[family](placeholders));
     }
   });
 });

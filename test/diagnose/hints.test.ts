@@ -1,171 +1,223 @@
 import { describe, expect, it } from 'vitest';
-import type { HintFacts, MinuteConduct, PeerConduct, SampledFailure } from '../../src/diagnose/hints/hint.js';
-import { hintEntries, hintsFrom } from '../../src/diagnose/hints/index.js';
-import { luckOf } from '../../src/diagnose/hints/statistics.js';
-import type { Family } from '../../src/parse/decoder.js';
-import type { ChangeNote } from '../../src/parse/event.js';
-import { failure, minutes, nine, seconds } from '../support/event-fixtures.js';
+import type { FailureSample, HintInput, MinuteStats, PeerStats } from '../../src/diagnose/hints/hint.js';
+import { detectHints, hintDetectors } from '../../src/diagnose/hints/index.js';
+import { computeChanceBound } from '../../src/diagnose/hints/statistics.js';
+import type { Product } from '../../src/parse/decoder.js';
+import type { GatewayChange } from '../../src/parse/event.js';
+import { makeShopFailure, minutes, nineAm, seconds } from '../support/event-fixtures.js';
 
-const one = '10.0.0.7:8080';
-const two = '10.0.0.8:8080';
-const three = '10.0.0.9:8080';
+const peerA = '10.0.0.7:8080';
+const peerB = '10.0.0.8:8080';
+const peerC = '10.0.0.9:8080';
 
-const facts = (over: Partial<HintFacts>): HintFacts => ({
+const makeHintFacts = (overrides: Partial<HintInput>): HintInput => ({
   cause: 'premature-close',
   upstream: 'shop',
-  family: 'nginx',
+  product: 'nginx',
   failures: [],
   peers: [],
   minutes: [],
   changes: [],
-  ...over,
+  ...overrides,
 });
 
-const drawn = (over: Partial<HintFacts>) =>
-  hintsFrom(facts(over)).map(({ id, certainty }) => `${id} ${certainty}`);
+const detectHintIds = (overrides: Partial<HintInput>) =>
+  detectHints(makeHintFacts(overrides)).map(({ id, certainty }) => `${id} ${certainty}`);
 
-const many = (count: number, each: (at: number) => Partial<SampledFailure>): SampledFailure[] =>
-  Array.from({ length: count }, (_, at) => failure(each(at)));
-const peer = (name: string, good: number, failed: number, over: Partial<PeerConduct> = {}): PeerConduct => ({
+const makeFailures = (
+  count: number,
+  makeOverrides: (index: number) => Partial<FailureSample>,
+): FailureSample[] => Array.from({ length: count }, (_, index) => makeShopFailure(makeOverrides(index)));
+const makePeerStats = (
+  name: string,
+  successes: number,
+  failures: number,
+  overrides: Partial<PeerStats> = {},
+): PeerStats => ({
   peer: name,
-  good,
-  failed,
-  firstGoodAt: good > 0 ? nine - minutes(5) : null,
-  lastGoodAt: good > 0 ? nine + minutes(30) : null,
-  ...over,
+  good: successes,
+  failed: failures,
+  firstGoodAt: successes > 0 ? nineAm - minutes(5) : null,
+  lastGoodAt: successes > 0 ? nineAm + minutes(30) : null,
+  ...overrides,
 });
-const asked = (method: string) => ({ method, target: '/cart', protocol: 'HTTP/1.1' });
+const makeRequestLine = (method: string) => ({ method, target: '/cart', protocol: 'HTTP/1.1' });
 
 /** Twelve answers cut off within a millisecond on open connections, in twelve minutes. */
-const cut = (over: Partial<SampledFailure> = {}, everyMs = minutes(1)) =>
-  many(12, (at) => ({
+const makeTruncated = (overrides: Partial<FailureSample> = {}, everyMs = minutes(1)) =>
+  makeFailures(12, (index) => ({
     cause: 'premature-close',
     phase: 'reading-header',
-    at: nine + at * everyMs,
+    at: nineAm + index * everyMs,
     timing: { durationMs: 1, connectMs: 0 },
-    request: asked('POST'),
-    ...over,
+    request: makeRequestLine('POST'),
+    ...overrides,
   }));
-const savedGets = many(3, (at) => ({
-  ...cut()[0],
-  at: nine + minutes(at * 3),
-  request: asked('GET'),
+const retriedGets = makeFailures(3, (index) => ({
+  ...makeTruncated()[0],
+  at: nineAm + minutes(index * 3),
+  request: makeRequestLine('GET'),
   outcome: 'saved-by-retry',
   status: 200,
 }));
 /** Failures fall into the minutes that have a fifth of the traffic of the others. */
-const calmAndBusy: MinuteConduct[] = Array.from({ length: 24 }, (_, at) => ({
-  at: nine + minutes(at),
-  requests: at % 2 === 0 ? 40 : 200,
-  failed: at % 2 === 0 ? 1 : 0,
+const varyingTraffic: MinuteStats[] = Array.from({ length: 24 }, (_, index) => ({
+  at: nineAm + minutes(index),
+  requests: index % 2 === 0 ? 40 : 200,
+  failed: index % 2 === 0 ? 1 : 0,
 }));
-const steady: MinuteConduct[] = calmAndBusy.map((minute) => ({ ...minute, requests: 100 }));
-const well = [peer(one, 1500, 6), peer(two, 1400, 6)];
+const steadyTraffic: MinuteStats[] = varyingTraffic.map((minute) => ({ ...minute, requests: 100 }));
+const healthyPeers = [makePeerStats(peerA, 1500, 6), makePeerStats(peerB, 1400, 6)];
 
 const routes = ['/cart', '/pay', '/search', '/item/:id'];
 /** A death every two minutes, at the peers in turn: a request is cut off, and then eight are refused. */
-const deaths = (count: number, over: { killers?: string; peers?: readonly string[]; gapMs?: number } = {}) =>
-  Array.from({ length: count }, (_, death) => {
-    const { killers = '/export/:id', peers = [one, two, three], gapMs = 1_500 } = over;
-    const at = nine + minutes(2 * death);
-    const victim = peers[death % peers.length] ?? one;
+const makeCrashes = (
+  count: number,
+  options: { killers?: string; peers?: readonly string[]; gapMs?: number } = {},
+) =>
+  Array.from({ length: count }, (_, crashIndex) => {
+    const { killers: crashRoute = '/export/:id', peers = [peerA, peerB, peerC], gapMs = 1_500 } = options;
+    const at = nineAm + minutes(2 * crashIndex);
+    const crashedPeer = peers[crashIndex % peers.length] ?? peerA;
     return [
-      failure({ cause: 'premature-close', at, peer: victim, route: killers }),
-      ...many(8, (n) => ({
+      makeShopFailure({ cause: 'premature-close', at, peer: crashedPeer, route: crashRoute }),
+      ...makeFailures(8, (n) => ({
         cause: 'connection-refused',
         at: at + gapMs + n * 500,
-        peer: victim,
+        peer: crashedPeer,
         route: routes[n % routes.length] ?? '/cart',
       })),
     ];
   }).flat();
-const gone = (cause: SampledFailure['cause'] = 'host-unreachable') =>
-  many(8, (at) => ({ cause, at: nine + seconds(at * 10), peer: one }));
-const reload: ChangeNote = { kind: 'reload', words: 'nginx reload', at: nine + minutes(6), by: null };
-const deploy: ChangeNote = { kind: 'deploy', words: 'deploy api v42', at: nine - minutes(3), by: null };
-const old = peer(one, 500, 8, { lastGoodAt: nine - minutes(2) });
-const fresh = peer(three, 90, 0, { firstGoodAt: nine + minutes(6) });
+const makeUnreachable = (cause: FailureSample['cause'] = 'host-unreachable') =>
+  makeFailures(8, (index) => ({ cause, at: nineAm + seconds(index * 10), peer: peerA }));
+const reload: GatewayChange = { kind: 'reload', message: 'nginx reload', at: nineAm + minutes(6), by: null };
+const deploy: GatewayChange = {
+  kind: 'deploy',
+  message: 'deploy api v42',
+  at: nineAm - minutes(3),
+  by: null,
+};
+const oldPeer = makePeerStats(peerA, 500, 8, { lastGoodAt: nineAm - minutes(2) });
+const newPeer = makePeerStats(peerC, 90, 0, { firstGoodAt: nineAm + minutes(6) });
 describe('a keep-alive race', () => {
-  it.each<readonly [story: string, facts: Partial<HintFacts>, hints: readonly string[]]>([
+  it.each<readonly [story: string, facts: Partial<HintInput>, hints: readonly string[]]>([
     [
       'is likely where clients see POST and a retry saves GET',
-      { failures: [...cut(), ...savedGets], minutes: steady, peers: well },
+      { failures: [...makeTruncated(), ...retriedGets], minutes: steadyTraffic, peers: healthyPeers },
       ['keepalive-race likely'],
     ],
     [
       'is likely where it is POST, and the rate falls as traffic rises',
-      { failures: cut(), minutes: calmAndBusy, peers: well },
+      { failures: makeTruncated(), minutes: varyingTraffic, peers: healthyPeers },
       ['keepalive-race likely'],
     ],
     [
       'is a guess where nothing but the method speaks for it',
-      { failures: cut(), minutes: steady, peers: well },
+      { failures: makeTruncated(), minutes: steadyTraffic, peers: healthyPeers },
       ['keepalive-race guess'],
     ],
     [
       'is a guess where nothing but the traffic does',
-      { failures: cut({ request: asked('GET') }), minutes: calmAndBusy, peers: well, family: 'envoy' },
+      {
+        failures: makeTruncated({ request: makeRequestLine('GET') }),
+        minutes: varyingTraffic,
+        peers: healthyPeers,
+        product: 'envoy',
+      },
       ['keepalive-race guess'],
     ],
     [
       'may come as a reset, in a log that does not tell when it was connected',
       {
         cause: 'connection-reset',
-        failures: cut({ cause: 'connection-reset', timing: { durationMs: 2, connectMs: null } }),
-        minutes: calmAndBusy,
-        peers: well,
+        failures: makeTruncated({ cause: 'connection-reset', timing: { durationMs: 2, connectMs: null } }),
+        minutes: varyingTraffic,
+        peers: healthyPeers,
       },
       ['keepalive-race likely'],
     ],
     [
       'is none where nothing is idle: the method tells nothing and the traffic is even',
-      { failures: cut({ request: asked('GET') }), minutes: steady, peers: well },
+      {
+        failures: makeTruncated({ request: makeRequestLine('GET') }),
+        minutes: steadyTraffic,
+        peers: healthyPeers,
+      },
       [],
     ],
     [
       'is none where the connection was new: something refuses to speak',
-      { failures: cut({ timing: { durationMs: 4, connectMs: 3 } }), minutes: calmAndBusy, peers: well },
+      {
+        failures: makeTruncated({ timing: { durationMs: 4, connectMs: 3 } }),
+        minutes: varyingTraffic,
+        peers: healthyPeers,
+      },
       [],
     ],
     [
       'is none where the app worked for a while before it closed',
-      { failures: cut({ timing: { durationMs: 480, connectMs: 0 } }), minutes: calmAndBusy, peers: well },
+      {
+        failures: makeTruncated({ timing: { durationMs: 480, connectMs: 0 } }),
+        minutes: varyingTraffic,
+        peers: healthyPeers,
+      },
       [],
     ],
     [
       'is none where the body was cut',
-      { failures: cut({ phase: 'reading-body' }), minutes: calmAndBusy, peers: well },
+      { failures: makeTruncated({ phase: 'reading-body' }), minutes: varyingTraffic, peers: healthyPeers },
       [],
     ],
     [
       'is none in a burst: that was a restart',
-      { failures: cut({}, seconds(2)), minutes: calmAndBusy, peers: well },
+      { failures: makeTruncated({}, seconds(2)), minutes: varyingTraffic, peers: healthyPeers },
       [],
     ],
     [
       'is none where a tenth of the requests fail',
-      { failures: cut(), minutes: steady.map((minute) => ({ ...minute, requests: 5 })), peers: well },
+      {
+        failures: makeTruncated(),
+        minutes: steadyTraffic.map((minute) => ({ ...minute, requests: 5 })),
+        peers: healthyPeers,
+      },
       [],
     ],
     [
       'is none where one peer fails nearly always',
-      { failures: cut(), minutes: calmAndBusy, peers: [peer(one, 2, 12), peer(two, 2900, 0)] },
+      {
+        failures: makeTruncated(),
+        minutes: varyingTraffic,
+        peers: [makePeerStats(peerA, 2, 12), makePeerStats(peerB, 2900, 0)],
+      },
       [],
     ],
-    ['is none of four', { failures: cut().slice(0, 4), minutes: calmAndBusy, peers: well }, []],
+    [
+      'is none of four',
+      { failures: makeTruncated().slice(0, 4), minutes: varyingTraffic, peers: healthyPeers },
+      [],
+    ],
     [
       'is none where no log tells times',
-      { failures: cut({ timing: null }), minutes: calmAndBusy, peers: well },
+      { failures: makeTruncated({ timing: null }), minutes: varyingTraffic, peers: healthyPeers },
       [],
     ],
-    ['is none where no access log counts requests', { failures: cut(), minutes: [], peers: [] }, []],
-  ])('%s', (_, given, hints) => {
-    expect(drawn(given).filter((hint) => hint.startsWith('keepalive'))).toEqual(hints);
+    [
+      'is none where no access log counts requests',
+      { failures: makeTruncated(), minutes: [], peers: [] },
+      [],
+    ],
+  ])('%s', (_, input, hints) => {
+    expect(detectHintIds(input).filter((hint) => hint.startsWith('keepalive'))).toEqual(hints);
   });
 
   it('says what speaks for it, in numbers', () => {
-    const [hint] = hintsFrom(
-      facts({ failures: [...cut(), ...savedGets], minutes: calmAndBusy, peers: well }),
+    const [hint] = detectHints(
+      makeHintFacts({
+        failures: [...makeTruncated(), ...retriedGets],
+        minutes: varyingTraffic,
+        peers: healthyPeers,
+      }),
     );
     expect(hint?.why).toBe(
       'all 15 were cut off within 10 ms of being sent on an open connection, 0.42 % of its requests; all 12 that clients saw were POST or PATCH, and a retry saved 3 GETs or the like; all 12 fell into the quieter half of the minutes, which had 17 % of the requests. The upstream closes idle connections sooner than the gateway does.',
@@ -174,38 +226,53 @@ describe('a keep-alive race', () => {
 });
 
 describe('one bad peer', () => {
-  const refusals = (count: number, name = one) =>
-    many(count, () => ({ cause: 'connection-refused', peer: name }));
-  const from = (peers: readonly PeerConduct[], failures = refusals(20)) =>
-    drawn({ cause: 'connection-refused', peers, failures });
+  const refusals = (count: number, name = peerA) =>
+    makeFailures(count, () => ({ cause: 'connection-refused', peer: name }));
+  const from = (peers: readonly PeerStats[], failures = refusals(20)) =>
+    detectHintIds({ cause: 'connection-refused', peers, failures });
 
   it.each<readonly [story: string, hints: readonly string[], expected: readonly string[]]>([
     [
       'is certain where it fails all it gets and the others nothing',
-      from([peer(one, 0, 20), peer(two, 300, 0), peer(three, 310, 0)]),
+      from([makePeerStats(peerA, 0, 20), makePeerStats(peerB, 300, 0), makePeerStats(peerC, 310, 0)]),
       ['one-bad-peer certain'],
     ],
     [
       'is likely where it fails a tenth and the others a hundredth',
-      from([peer(one, 270, 30), peer(two, 300, 2), peer(three, 310, 1)]),
+      from([makePeerStats(peerA, 270, 30), makePeerStats(peerB, 300, 2), makePeerStats(peerC, 310, 1)]),
       ['one-bad-peer likely'],
     ],
-    ['is none of two that fail alike', from([peer(one, 280, 20), peer(two, 281, 19)]), []],
-    ['is none where it merely gets most of the tries', from([peer(one, 2000, 20), peer(two, 200, 2)]), []],
-    ['is none where nobody answers', from([peer(one, 0, 20), peer(two, 0, 3)]), []],
-    ['is none of one', from([peer(one, 100, 20)]), []],
+    [
+      'is none of two that fail alike',
+      from([makePeerStats(peerA, 280, 20), makePeerStats(peerB, 281, 19)]),
+      [],
+    ],
+    [
+      'is none where it merely gets most of the tries',
+      from([makePeerStats(peerA, 2000, 20), makePeerStats(peerB, 200, 2)]),
+      [],
+    ],
+    ['is none where nobody answers', from([makePeerStats(peerA, 0, 20), makePeerStats(peerB, 0, 3)]), []],
+    ['is none of one', from([makePeerStats(peerA, 100, 20)]), []],
     [
       'is none where it is merely the last of two that were tried in vain',
       from(
-        [peer(one, 300, 20), peer(two, 300, 0)],
-        refusals(20).map((each) => ({ ...each, attempts: 2 })),
+        [makePeerStats(peerA, 300, 20), makePeerStats(peerB, 300, 0)],
+        refusals(20).map((failure) => ({ ...failure, attempts: 2 })),
       ),
       [],
     ],
-    ['is none of nine failures', from([peer(one, 0, 9), peer(two, 300, 0)], refusals(9)), []],
+    [
+      'is none of nine failures',
+      from([makePeerStats(peerA, 0, 9), makePeerStats(peerB, 300, 0)], refusals(9)),
+      [],
+    ],
     [
       'is none where this cause strikes another peer than the bad one',
-      from([peer(one, 0, 40), peer(two, 300, 0), peer(three, 300, 6)], refusals(6, three)),
+      from(
+        [makePeerStats(peerA, 0, 40), makePeerStats(peerB, 300, 0), makePeerStats(peerC, 300, 6)],
+        refusals(6, peerC),
+      ),
       [],
     ],
   ])('%s', (_, hints, expected) => {
@@ -213,23 +280,25 @@ describe('one bad peer', () => {
   });
 
   it('is silent about the gateway’s own faults and about aftermath', () => {
-    const peers = [peer(one, 0, 20), peer(two, 300, 0)];
+    const peers = [makePeerStats(peerA, 0, 20), makePeerStats(peerB, 300, 0)];
     for (const cause of ['ports-exhausted', 'no-live-upstreams', 'gateway-returned', 'dns-timeout'] as const)
-      expect(drawn({ cause, peers, failures: many(20, () => ({ cause, peer: one })) })).toEqual([]);
+      expect(
+        detectHintIds({ cause, peers, failures: makeFailures(20, () => ({ cause, peer: peerA })) }),
+      ).toEqual([]);
   });
 });
 
 describe('whose time limit', () => {
-  const lasting = (cause: SampledFailure['cause'], durations: readonly number[]) =>
+  const lasting = (cause: FailureSample['cause'], durations: readonly number[]) =>
     durations.map((durationMs) =>
-      failure({ cause, phase: 'reading-header', timing: { durationMs, connectMs: 1 } }),
+      makeShopFailure({ cause, phase: 'reading-header', timing: { durationMs, connectMs: 1 } }),
     );
   const about = (
-    cause: SampledFailure['cause'],
+    cause: FailureSample['cause'],
     durations: readonly number[],
-    family: Family = 'nginx',
+    product: Product = 'nginx',
   ): readonly string[] =>
-    hintsFrom(facts({ cause, family, failures: lasting(cause, durations) })).map(
+    detectHints(makeHintFacts({ cause, product, failures: lasting(cause, durations) })).map(
       ({ certainty, why }) => `${certainty}: ${why}`,
     );
 
@@ -261,124 +330,141 @@ describe('whose time limit', () => {
 });
 
 describe('a request that kills its server', () => {
-  const from = (failures: readonly SampledFailure[], cause: SampledFailure['cause'] = 'premature-close') =>
-    drawn({ cause, failures }).filter((hint) => hint.startsWith('poison'));
+  const from = (failures: readonly FailureSample[], cause: FailureSample['cause'] = 'premature-close') =>
+    detectHintIds({ cause, failures }).filter((hint) => hint.startsWith('poison'));
 
   it('is likely after three deaths at several peers behind the same route', () => {
-    expect(from(deaths(3))).toEqual(['poison-request likely']);
-    expect(from(deaths(4), 'connection-refused')).toEqual(['poison-request likely']);
+    expect(from(makeCrashes(3))).toEqual(['poison-request likely']);
+    expect(from(makeCrashes(4), 'connection-refused')).toEqual(['poison-request likely']);
   });
 
   it('is known by its last server where it was tried on several', () => {
-    const tried = deaths(3).map((each) =>
-      each.cause === 'premature-close' ? { ...each, peer: three, attempts: 3 } : each,
+    const tried = makeCrashes(3).map((failure) =>
+      failure.cause === 'premature-close' ? { ...failure, peer: peerC, attempts: 3 } : failure,
     );
     expect(from(tried)).toEqual(['poison-request likely']);
   });
 
   it.each([
-    ['two deaths', deaths(2)],
-    ['one server that dies over and over', deaths(5, { peers: [one] })],
+    ['two deaths', makeCrashes(2)],
+    ['one server that dies over and over', makeCrashes(5, { peers: [peerA] })],
     [
       'the route that most requests are for',
-      deaths(4, { killers: '/cart' }).map((each) => ({ ...each, route: '/cart' })),
+      makeCrashes(4, { killers: '/cart' }).map((failure) => ({ ...failure, route: '/cart' })),
     ],
-    ['a cut long before the death', deaths(4, { gapMs: 20_000 })],
+    ['a cut long before the death', makeCrashes(4, { gapMs: 20_000 })],
     [
       'deaths behind a different route each',
-      deaths(4).map((each, n) => (each.cause === 'premature-close' ? { ...each, route: `/r${n}` } : each)),
+      makeCrashes(4).map((failure, n) =>
+        failure.cause === 'premature-close' ? { ...failure, route: `/r${n}` } : failure,
+      ),
     ],
-    ['deaths behind nothing at all', deaths(4).filter(({ cause }) => cause === 'connection-refused')],
+    ['deaths behind nothing at all', makeCrashes(4).filter(({ cause }) => cause === 'connection-refused')],
   ])('is none: %s', (_, failures) => {
     expect(from(failures)).toEqual([]);
   });
 });
 
 describe('a stale address', () => {
-  const from = (over: Partial<HintFacts>) =>
-    drawn({ cause: 'host-unreachable', failures: gone(), peers: [old], ...over }).filter((hint) =>
-      hint.startsWith('stale'),
-    );
+  const from = (overrides: Partial<HintInput>) =>
+    detectHintIds({
+      cause: 'host-unreachable',
+      failures: makeUnreachable(),
+      peers: [oldPeer],
+      ...overrides,
+    }).filter((hint) => hint.startsWith('stale'));
 
   it('is likely where a reload moves the upstream to an address that is new', () => {
-    expect(from({ peers: [old, fresh], changes: [reload] })).toEqual(['stale-address likely']);
+    expect(from({ peers: [oldPeer, newPeer], changes: [reload] })).toEqual(['stale-address likely']);
   });
 
   it('is a guess where the old address refused, as the service may merely have died there', () => {
-    const failures = gone('connection-refused');
-    expect(from({ cause: 'connection-refused', failures, peers: [old, fresh], changes: [reload] })).toEqual([
-      'stale-address guess',
-    ]);
+    const failures = makeUnreachable('connection-refused');
+    expect(
+      from({ cause: 'connection-refused', failures, peers: [oldPeer, newPeer], changes: [reload] }),
+    ).toEqual(['stale-address guess']);
   });
 
   it('is a guess after a deploy without a reload', () => {
     expect(from({ changes: [deploy] })).toEqual(['stale-address guess']);
   });
 
-  it.each<readonly [story: string, over: Partial<HintFacts>]>([
+  it.each<readonly [story: string, over: Partial<HintInput>]>([
     ['nothing was changed', {}],
     [
       'the gateway was reloaded after the deploy',
-      { changes: [deploy, { ...reload, at: nine - minutes(1) }] },
+      { changes: [deploy, { ...reload, at: nineAm - minutes(1) }] },
     ],
-    ['the deploy was hours ago', { changes: [{ ...deploy, at: nine - minutes(200) }] }],
-    ['the old address answers again', { peers: [peer(one, 500, 8), fresh], changes: [reload, deploy] }],
-    ['the other address had been used before', { peers: [old, peer(two, 500, 0)], changes: [reload] }],
+    ['the deploy was hours ago', { changes: [{ ...deploy, at: nineAm - minutes(200) }] }],
+    [
+      'the old address answers again',
+      { peers: [makePeerStats(peerA, 500, 8), newPeer], changes: [reload, deploy] },
+    ],
+    [
+      'the other address had been used before',
+      { peers: [oldPeer, makePeerStats(peerB, 500, 0)], changes: [reload] },
+    ],
     [
       'four requests failed',
-      { failures: gone().slice(0, 4), peers: [old, fresh], changes: [reload, deploy] },
+      { failures: makeUnreachable().slice(0, 4), peers: [oldPeer, newPeer], changes: [reload, deploy] },
     ],
-  ])('is none where %s', (_, over) => {
-    expect(from(over)).toEqual([]);
+  ])('is none where %s', (_, overrides) => {
+    expect(from(overrides)).toEqual([]);
   });
 });
 
 describe('what hints advise', () => {
-  const patterns: readonly Partial<HintFacts>[] = [
-    { failures: [...cut(), ...savedGets], minutes: steady, peers: well },
-    { failures: deaths(3) },
-    { cause: 'host-unreachable', failures: gone(), peers: [old, fresh], changes: [reload] },
+  const patterns: readonly Partial<HintInput>[] = [
+    { failures: [...makeTruncated(), ...retriedGets], minutes: steadyTraffic, peers: healthyPeers },
+    { failures: makeCrashes(3) },
+    { cause: 'host-unreachable', failures: makeUnreachable(), peers: [oldPeer, newPeer], changes: [reload] },
     {
       cause: 'upstream-503',
-      failures: many(20, () => ({ cause: 'upstream-503', peer: one })),
-      peers: [peer(one, 0, 20), peer(two, 99, 0)],
+      failures: makeFailures(20, () => ({ cause: 'upstream-503', peer: peerA })),
+      peers: [makePeerStats(peerA, 0, 20), makePeerStats(peerB, 99, 0)],
     },
     {
       cause: 'read-timeout',
-      failures: many(9, () => ({ cause: 'read-timeout', timing: { durationMs: 60_000, connectMs: 1 } })),
+      failures: makeFailures(9, () => ({
+        cause: 'read-timeout',
+        timing: { durationMs: 60_000, connectMs: 1 },
+      })),
     },
     {
       cause: 'upstream-504',
-      failures: many(9, () => ({ cause: 'upstream-504', timing: { durationMs: 30_000, connectMs: 1 } })),
+      failures: makeFailures(9, () => ({
+        cause: 'upstream-504',
+        timing: { durationMs: 30_000, connectMs: 1 },
+      })),
     },
   ];
 
-  it.each(['nginx', 'envoy'] as const)('is one short sentence and one line to type, for %s', (family) => {
-    const hints = patterns.flatMap((pattern) => hintsFrom(facts({ ...pattern, family })));
-    expect(new Set(hints.map(({ id }) => id))).toEqual(new Set(hintEntries.map(({ id }) => id)));
+  it.each(['nginx', 'envoy'] as const)('is one short sentence and one line to type, for %s', (product) => {
+    const hints = patterns.flatMap((pattern) => detectHints(makeHintFacts({ ...pattern, product })));
+    expect(new Set(hints.map(({ id }) => id))).toEqual(new Set(hintDetectors.map(({ id }) => id)));
     for (const { step, why } of hints) {
-      expect(step.say).toMatch(/^[A-Z].{20,88}[^.]$/);
-      expect(step.type).toMatch(/^[^\n]{10,140}$/);
+      expect(step.text).toMatch(/^[A-Z].{20,88}[^.]$/);
+      expect(step.command).toMatch(/^[^\n]{10,140}$/);
       expect(why).toMatch(/\.$/);
     }
   });
 
   it('fills commands only with values that have the form of an address', () => {
     const evil = "x'; rm -rf / #";
-    const [hint] = hintsFrom(
-      facts({
+    const [hint] = detectHints(
+      makeHintFacts({
         cause: 'connection-refused',
-        peers: [peer(evil, 0, 20), peer(two, 300, 0)],
-        failures: many(20, () => ({ cause: 'connection-refused', peer: evil })),
+        peers: [makePeerStats(evil, 0, 20), makePeerStats(peerB, 300, 0)],
+        failures: makeFailures(20, () => ({ cause: 'connection-refused', peer: evil })),
       }),
     );
-    expect(hint?.step.type).toBe("curl -sv -o /dev/null --max-time 5 'http://HOST:PORT/'");
+    expect(hint?.step.command).toBe("curl -sv -o /dev/null --max-time 5 'http://HOST:PORT/'");
   });
 });
 
 it('luck is bounded from above: never less than the exact probability', () => {
-  expect(luckOf(10, 10, 0.5)).toBeCloseTo(0.5 ** 10, 10);
-  expect(luckOf(5, 10, 0.5)).toBe(1);
-  expect(luckOf(8, 10, 0.5)).toBeGreaterThan(56 / 1024);
-  expect(luckOf(0, 0, 0.5)).toBe(1);
+  expect(computeChanceBound(10, 10, 0.5)).toBeCloseTo(0.5 ** 10, 10);
+  expect(computeChanceBound(5, 10, 0.5)).toBe(1);
+  expect(computeChanceBound(8, 10, 0.5)).toBeGreaterThan(56 / 1024);
+  expect(computeChanceBound(0, 0, 0.5)).toBe(1);
 });

@@ -1,53 +1,58 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Browser, haveChromium, type Look, startChromium } from '../support/chromium.js';
-import { aSite } from '../support/web-site.js';
+import { type Browser, hasChromium, startChromium, type Viewport } from '../support/chromium.js';
+import { startWebSite } from '../support/web-site.js';
 
-const looks: readonly (readonly [string, Look])[] = [
+const viewports: readonly (readonly [string, Viewport])[] = [
   ['a phone', { width: 390 }],
-  ['a small phone in the dark', { width: 320, scheme: 'dark' }],
+  ['a small phone in the dark', { width: 320, colorScheme: 'dark' }],
   ['a screen', { width: 1200 }],
   ['paper', { width: 794, media: 'print' }],
 ];
 const paths = ['', 'incident/BG-142', 'ask?q=top%20routes%20today', 'day', 'day/2026-11-17', 'nothing'];
 
-describe.skipIf(!haveChromium)('in a real browser (needs chromium)', () => {
+describe.skipIf(!hasChromium)('in a real browser (needs chromium)', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await startChromium();
   }, 30_000);
   afterAll(async () => browser?.close());
 
-  it.each(looks)('every page fits %s', async (_, look) => {
-    const site = await aSite();
+  it.each(viewports)('every page fits %s', async (_, viewport) => {
+    const site = await startWebSite();
     for (const path of paths) {
-      const tab = await browser.open(`${site}${path}`, look);
-      expect([path, await tab.value('document.documentElement.scrollWidth')]).toEqual([path, look.width]);
-      expect(await tab.value('document.querySelector("h1").getBoundingClientRect().height > 0')).toBe(true);
-      expect(tab.complaints().filter((words) => !words.includes('404'))).toEqual([]);
+      const tab = await browser.open(`${site}${path}`, viewport);
+      expect([path, await tab.evaluate('document.documentElement.scrollWidth')]).toEqual([
+        path,
+        viewport.width,
+      ]);
+      expect(await tab.evaluate('document.querySelector("h1").getBoundingClientRect().height > 0')).toBe(
+        true,
+      );
+      expect(tab.listProblems().filter((text) => !text.includes('404'))).toEqual([]);
       await tab.close();
     }
   });
 
   it('shows one of the two drawings of a chart, the one that fits', async () => {
-    const site = await aSite();
+    const site = await startWebSite();
     const shown = `[...document.querySelectorAll('figure svg[role=img]')].filter((svg) => svg.getBoundingClientRect().width > 0).map((svg) => svg.viewBox.baseVal.width)`;
     const wide = await browser.open(site, { width: 1200 });
     const narrow = await browser.open(site, { width: 390 });
-    expect(new Set(await wide.value<number[]>(shown))).toEqual(new Set([920]));
-    expect(new Set(await narrow.value<number[]>(shown))).toEqual(new Set([340]));
+    expect(new Set(await wide.evaluate<number[]>(shown))).toEqual(new Set([920]));
+    expect(new Set(await narrow.evaluate<number[]>(shown))).toEqual(new Set([340]));
   });
 
   it('loads nothing but the page itself', async () => {
-    const site = await aSite();
+    const site = await startWebSite();
     const tab = await browser.open(site, { width: 1200 });
-    expect(tab.loaded().filter((url) => !url.endsWith('/favicon.ico'))).toEqual([site]);
+    expect(tab.listRequestedUrls().filter((url) => !url.endsWith('/favicon.ico'))).toEqual([site]);
   });
 
   it('is used by keyboard: skip to the content, or ask', async () => {
-    const site = await aSite();
+    const site = await startWebSite();
     const tab = await browser.open(site, { width: 1200 });
     const focused = () =>
-      tab.value<string>('document.activeElement.textContent || document.activeElement.name');
+      tab.evaluate<string>('document.activeElement.textContent || document.activeElement.name');
     await tab.press('Tab');
     expect(await focused()).toBe('To the content');
     const stops: string[] = [];
@@ -56,25 +61,27 @@ describe.skipIf(!haveChromium)('in a real browser (needs chromium)', () => {
       stops.push(await focused());
     }
     expect(stops).toEqual(['badgateway', 'Overview', 'Today', 'Ask', 'q']);
-    await tab.type('status');
+    await tab.typeText('status');
     await tab.press('Enter');
-    expect(await tab.value('location.pathname + location.search')).toBe('/ask?q=status');
-    expect(await tab.value('document.querySelector(".message").textContent')).toContain('1 open incident');
+    expect(await tab.evaluate('location.pathname + location.search')).toBe('/ask?q=status');
+    expect(await tab.evaluate('document.querySelector(".message").textContent')).toContain('1 open incident');
   });
 
   it('obeys nothing that was written into a log or a question', async () => {
-    const site = await aSite();
+    const site = await startWebSite();
     const attack = encodeURIComponent('"><img src=x onerror=alert(1)><script>alert(2)</script>');
     const tab = await browser.open(`${site}ask?q=${attack}`, { width: 390 });
-    expect(await tab.value('document.querySelectorAll("script, img").length')).toBe(0);
-    expect(await tab.value('document.querySelector("input").value')).toContain('<script>alert(2)</script>');
-    expect(tab.complaints()).toEqual([]);
+    expect(await tab.evaluate('document.querySelectorAll("script, img").length')).toBe(0);
+    expect(await tab.evaluate('document.querySelector("input").value')).toContain(
+      '<script>alert(2)</script>',
+    );
+    expect(tab.listProblems()).toEqual([]);
   });
 
-  it.each(['light', 'dark'] as const)('has enough contrast to be read, %s', async (scheme) => {
-    const site = await aSite();
-    const tab = await browser.open(`${site}incident/BG-142`, { width: 1200, scheme });
-    expect(await tab.value<string[]>(paleTexts)).toEqual([]);
+  it.each(['light', 'dark'] as const)('has enough contrast to be read, %s', async (colorScheme) => {
+    const site = await startWebSite();
+    const tab = await browser.open(`${site}incident/BG-142`, { width: 1200, colorScheme });
+    expect(await tab.evaluate<string[]>(paleTexts)).toEqual([]);
   });
 });
 

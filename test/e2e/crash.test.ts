@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { crashLoop } from '../support/crash/crash-loop.js';
+import { runCrashLoop } from '../support/crash/crash-loop.js';
 
 /** `npm run soak` does the same for longer, and with other seeds. */
 describe('the program, killed again and again while its log is written and rotated', () => {
   it('counts every line once, and tells every incident once', async () => {
-    const report = await crashLoop({ kills: 60, seed: 4 });
+    const report = await runCrashLoop({ kills: 60, seed: 4 });
     expect(report).toMatchObject({
       kills: 60,
       lost: [],
       repeated: [],
-      linesOff: 0,
-      countsOff: 0,
-      incidentsOff: 0,
-      toldTwice: [],
-      unsaid: [],
+      lineCountError: 0,
+      minuteCountError: 0,
+      incidentCountError: 0,
+      duplicateAlerts: [],
+      missingAlerts: [],
       slackFaults: [],
     });
     expect(report.written).toBeGreaterThan(3_000);

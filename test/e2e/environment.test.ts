@@ -17,50 +17,58 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startBot, untilSaid } from '../support/crash/bot.js';
-import { Followed } from '../support/crash/followed.js';
-import { refusals } from '../support/crash/refused-lines.js';
-import { eventually } from '../support/fake-slack/users.js';
-import { mayMount, mayTrace } from '../support/privileges.js';
+import { startBot, waitForOutput } from '../support/crash/bot.js';
+import { FollowedLog } from '../support/crash/followed.js';
+import { makeRefusedLines } from '../support/crash/refused-lines.js';
+import { waitFor } from '../support/fake-slack/users.js';
+import { canMount, canTrace } from '../support/privileges.js';
 
-const endings: (() => unknown)[] = [];
+const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
+  for (const end of cleanups.splice(0).reverse()) await end();
 });
 
-function following(more: Readonly<Record<string, string>> = {}, through: readonly string[] = []): Followed {
-  const followed = new Followed(more, through);
-  endings.push(() => followed.end());
-  return followed;
+function openFollowedLog(
+  extraEnvironment: Readonly<Record<string, string>> = {},
+  wrapper: readonly string[] = [],
+): FollowedLog {
+  const followedLog = new FollowedLog(extraEnvironment, wrapper);
+  cleanups.push(() => followedLog.dispose());
+  return followedLog;
 }
 
-const has = (program: string) => spawnSync('which', [program]).status === 0;
+const isInstalled = (program: string) => spawnSync('which', [program]).status === 0;
 const isRoot = process.getuid?.() === 0;
-const bounded = 60_000;
+const testTimeoutMs = 60_000;
 
-describe.skipIf(!has('prlimit') || !existsSync('/proc/self/fd'))('a table of open files that is full', () => {
-  it('is emptied of logs that are idle, so that new ones can be read', async () => {
-    const followed = following();
-    const logs = (name: string, count: number) =>
-      Array.from({ length: count }, (_, n) => join(followed.directory, `${name}-${n}.log`));
-    for (const log of logs('old', 100)) writeFileSync(log, '');
-    const bot = await followed.start();
-    for (const [n, log] of logs('old', 100).entries()) appendFileSync(log, refusals(1, n));
-    await eventually(() => followed.failures() === 100, '100 failures', bounded);
-    // What a look opens for a moment must not count as free afterwards.
-    await new Promise((go) => setTimeout(go, 3_000));
-    const open = String(readdirSync(`/proc/${bot.pid}/fd`).length);
-    execFileSync('prlimit', ['--pid', String(bot.pid), `--nofile=${open}:${open}`]);
-    for (const [n, log] of logs('new', 20).entries()) writeFileSync(log, refusals(1, 1_000 + n));
-    await eventually(() => followed.failures() === 120, '20 more', bounded);
-    expect(bot.log()).toContain('cannot be read (EMFILE)');
-    expect(followed.ask((ledger) => ledger.gaps({ from: 0, to: Date.now() + 1 }))).toEqual([]);
-    expect(await bot.stop()).toBe(0);
-  }, 90_000);
-});
+describe.skipIf(!isInstalled('prlimit') || !existsSync('/proc/self/fd'))(
+  'a table of open files that is full',
+  () => {
+    it('is emptied of logs that are idle, so that new ones can be read', async () => {
+      const followedLog = openFollowedLog();
+      const logs = (name: string, count: number) =>
+        Array.from({ length: count }, (_, n) => join(followedLog.directory, `${name}-${n}.log`));
+      for (const log of logs('old', 100)) writeFileSync(log, '');
+      const bot = await followedLog.start();
+      for (const [n, log] of logs('old', 100).entries()) appendFileSync(log, makeRefusedLines(1, n));
+      await waitFor(() => followedLog.countFailures() === 100, '100 failures', testTimeoutMs);
+      // What a look opens for a moment must not count as free afterwards.
+      await new Promise((go) => setTimeout(go, 3_000));
+      const open = String(readdirSync(`/proc/${bot.pid}/fd`).length);
+      execFileSync('prlimit', ['--pid', String(bot.pid), `--nofile=${open}:${open}`]);
+      for (const [n, log] of logs('new', 20).entries()) writeFileSync(log, makeRefusedLines(1, 1_000 + n));
+      await waitFor(() => followedLog.countFailures() === 120, '20 more', testTimeoutMs);
+      expect(bot.output()).toContain('cannot be read (EMFILE)');
+      expect(
+        followedLog.query((repository) => repository.dataLosses({ from: 0, to: Date.now() + 1 })),
+      ).toEqual([]);
+      expect(await bot.stop()).toBe(0);
+    }, 90_000);
+  },
+);
 
-describe.skipIf(!mayTrace())('a disk (needs strace)', () => {
-  const injected = (what: string) => [
+describe.skipIf(!canTrace())('a disk (needs strace)', () => {
+  const injected = (name: string) => [
     'strace',
     '-D',
     '-f',
@@ -71,90 +79,95 @@ describe.skipIf(!mayTrace())('a disk (needs strace)', () => {
     '-e',
     'trace=fsync,fdatasync',
     '-e',
-    `inject=fsync,fdatasync:${what}`,
+    `inject=fsync,fdatasync:${name}`,
   ];
 
   it(
     'that takes half a second for each fsync loses nothing, and stops in time',
     async () => {
-      const followed = following({}, injected('delay_exit=500000'));
-      const bot = await followed.start();
+      const followedLog = openFollowedLog({}, injected('delay_exit=500000'));
+      const bot = await followedLog.start();
       for (let batch = 0; batch < 10; batch++) {
-        followed.append(100);
+        followedLog.append(100);
         await new Promise((go) => setTimeout(go, 100));
       }
-      await followed.untilCounted();
+      await followedLog.waitUntilCounted();
       expect(await bot.stop()).toBe(0);
     },
-    bounded,
+    testTimeoutMs,
   );
 
   it(
     'that fails ends the program with one line, and the next start reads on',
     async () => {
-      const followed = following({}, injected('error=EIO:when=40+'));
-      const bot = await followed.start();
+      const followedLog = openFollowedLog({}, injected('error=EIO:when=40+'));
+      const bot = await followedLog.start();
       for (let batch = 0; batch < 100 && bot.isRunning(); batch++) {
-        followed.append(10);
+        followedLog.append(10);
         await new Promise((go) => setTimeout(go, 100));
       }
-      await eventually(() => !bot.isRunning(), 'its end', bounded);
-      expect(bot.log()).toMatch(/SQLITE_IOERR.*the disk does not read or write/);
-      expect(bot.log()).not.toMatch(/\n\s+at /);
-      const again = startBot(followed.environment, followed.directory);
-      endings.push(() => again.kill());
-      await untilSaid(again, 'Following');
-      await followed.untilCounted();
+      await waitFor(() => !bot.isRunning(), 'its end', testTimeoutMs);
+      expect(bot.output()).toMatch(/SQLITE_IOERR.*the disk does not read or write/);
+      expect(bot.output()).not.toMatch(/\n\s+at /);
+      const again = startBot(followedLog.environment, followedLog.directory);
+      cleanups.push(() => again.kill());
+      await waitForOutput(again, 'Following');
+      await followedLog.waitUntilCounted();
     },
-    bounded,
+    testTimeoutMs,
   );
 });
 
-describe.skipIf(!has('cc'))('the clock of the machine (needs a C compiler)', () => {
+describe.skipIf(!isInstalled('cc'))('the clock of the machine (needs a C compiler)', () => {
   it(
     'that is set back an hour and forward again while the program runs hides nothing',
     async () => {
-      const { library, setBy } = fakeClock();
-      const followed = following({ LD_PRELOAD: library, OPEN_FAILURES: '5' });
-      const bot = await followed.start();
-      followed.append(20);
-      await followed.untilCounted();
+      const { library, setBy } = buildFakeClock();
+      const followedLog = openFollowedLog({ LD_PRELOAD: library, OPEN_FAILURES: '5' });
+      const bot = await followedLog.start();
+      followedLog.append(20);
+      await followedLog.waitUntilCounted();
       for (const seconds of [-3_600, 0, 7_200, 0]) {
         setBy(seconds);
-        followed.append(20);
-        await followed.untilCounted();
+        followedLog.append(20);
+        await followedLog.waitUntilCounted();
       }
-      await untilSaid(bot, 'BG-1');
-      expect(bot.log().match(/● Failing/g)).toHaveLength(1);
+      await waitForOutput(bot, 'BG-1');
+      expect(bot.output().match(/● Failing/g)).toHaveLength(1);
       expect(await bot.stop()).toBe(0);
     },
-    bounded,
+    testTimeoutMs,
   );
 });
 
-describe.skipIf(!isRoot || !has('setpriv'))(
+describe.skipIf(!isRoot || !isInstalled('setpriv'))(
   'a log that may not be read (needs root, to be somebody else)',
   () => {
     it(
       'is waited for, and read on when it may be read again',
       async () => {
-        const followed = following({}, ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']);
-        chmodSync(followed.directory, 0o777);
-        chmodSync(followed.log, 0o644);
-        const bot = await followed.start();
-        followed.append(10);
-        await followed.untilCounted();
-        renameSync(followed.log, `${followed.log}.1`);
-        writeFileSync(followed.log, '', { mode: 0o600 });
-        chmodSync(followed.log, 0o600);
-        followed.append(10);
-        await untilSaid(bot, /cannot be read \(EACCES\)/);
-        chmodSync(followed.log, 0o644);
-        await followed.untilCounted();
-        await untilSaid(bot, 'error.log: can be read.');
-        expect(bot.log().match(/cannot be read/g)).toHaveLength(1);
+        const followedLog = openFollowedLog({}, [
+          'setpriv',
+          '--reuid=65534',
+          '--regid=65534',
+          '--clear-groups',
+        ]);
+        chmodSync(followedLog.directory, 0o777);
+        chmodSync(followedLog.logPath, 0o644);
+        const bot = await followedLog.start();
+        followedLog.append(10);
+        await followedLog.waitUntilCounted();
+        renameSync(followedLog.logPath, `${followedLog.logPath}.1`);
+        writeFileSync(followedLog.logPath, '', { mode: 0o600 });
+        chmodSync(followedLog.logPath, 0o600);
+        followedLog.append(10);
+        await waitForOutput(bot, /cannot be read \(EACCES\)/);
+        chmodSync(followedLog.logPath, 0o644);
+        await followedLog.waitUntilCounted();
+        await waitForOutput(bot, 'error.log: can be read.');
+        expect(bot.output().match(/cannot be read/g)).toHaveLength(1);
       },
-      bounded,
+      testTimeoutMs,
     );
   },
 );
@@ -163,51 +176,51 @@ describe('directories', () => {
   it(
     'that are removed and made again are followed again',
     async () => {
-      const followed = following();
-      const directory = join(followed.directory, 'site');
+      const followedLog = openFollowedLog();
+      const directory = join(followedLog.directory, 'site');
       const log = join(directory, 'error.log');
       mkdirSync(directory);
       writeFileSync(log, '');
       const bot = startBot(
-        { ...followed.environment, LOGS: join(followed.directory, '*', '*.log') },
-        followed.directory,
+        { ...followedLog.environment, LOGS: join(followedLog.directory, '*', '*.log') },
+        followedLog.directory,
       );
-      endings.push(() => bot.kill());
-      await untilSaid(bot, 'Following');
-      appendFileSync(log, refusals(10));
-      await eventually(() => followed.failures() === 10, '10 failures', bounded);
+      cleanups.push(() => bot.kill());
+      await waitForOutput(bot, 'Following');
+      appendFileSync(log, makeRefusedLines(10));
+      await waitFor(() => followedLog.countFailures() === 10, '10 failures', testTimeoutMs);
       rmSync(directory, { recursive: true });
       await new Promise((go) => setTimeout(go, 1_500));
       mkdirSync(directory);
-      writeFileSync(log, refusals(10, 10));
-      await eventually(() => followed.failures() === 20, '20 failures', bounded);
+      writeFileSync(log, makeRefusedLines(10, 10));
+      await waitFor(() => followedLog.countFailures() === 20, '20 failures', testTimeoutMs);
     },
-    bounded,
+    testTimeoutMs,
   );
 
-  it.skipIf(!mayMount())(
+  it.skipIf(!canMount())(
     'that are read-only are read, and nothing is written into them',
     async () => {
-      const followed = following();
-      const disk = join(followed.directory, 'disk');
+      const followedLog = openFollowedLog();
+      const disk = join(followedLog.directory, 'disk');
       mkdirSync(disk);
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]);
-      endings.push(() => execFileSync('umount', ['--lazy', disk]));
-      const writable = join(followed.directory, 'writable');
+      cleanups.push(() => execFileSync('umount', ['--lazy', disk]));
+      const writable = join(followedLog.directory, 'writable');
       mkdirSync(writable);
       execFileSync('mount', ['--bind', disk, writable]);
-      endings.push(() => execFileSync('umount', ['--lazy', writable]));
+      cleanups.push(() => execFileSync('umount', ['--lazy', writable]));
       execFileSync('mount', ['-o', 'remount,bind,ro', disk]);
       writeFileSync(join(writable, 'error.log'), '');
-      const bot = startBot({ ...followed.environment, LOGS: join(disk, '*.log') }, followed.directory);
-      endings.push(() => bot.kill());
-      await untilSaid(bot, 'Following');
-      appendFileSync(join(writable, 'error.log'), refusals(10));
-      await eventually(() => followed.failures() === 10, '10 failures', bounded);
+      const bot = startBot({ ...followedLog.environment, LOGS: join(disk, '*.log') }, followedLog.directory);
+      cleanups.push(() => bot.kill());
+      await waitForOutput(bot, 'Following');
+      appendFileSync(join(writable, 'error.log'), makeRefusedLines(10));
+      await waitFor(() => followedLog.countFailures() === 10, '10 failures', testTimeoutMs);
       expect(readdirSync(disk)).toEqual(['error.log']);
       await bot.stop();
     },
-    bounded,
+    testTimeoutMs,
   );
 });
 
@@ -215,74 +228,76 @@ describe('what lies beside a log', () => {
   it(
     'links, pipes, devices and sockets are not read, and hold nobody up',
     async () => {
-      const followed = following();
-      writeFileSync(join(followed.directory, 'secret'), refusals(50));
-      symlinkSync(join(followed.directory, 'secret'), `${followed.log}.1`);
-      symlinkSync('/dev/zero', `${followed.log}.2`);
-      symlinkSync('/etc/shadow', `${followed.log}.3`);
-      execFileSync('mkfifo', [`${followed.log}.4`, join(followed.directory, 'pipe.log')]);
-      mkdirSync(`${followed.log}.5`);
-      const bot = await followed.start();
-      followed.append(10);
-      await followed.untilCounted();
-      unlinkSync(followed.log);
-      writeFileSync(followed.log, '');
-      followed.append(10);
-      await followed.untilCounted();
+      const followedLog = openFollowedLog();
+      writeFileSync(join(followedLog.directory, 'secret'), makeRefusedLines(50));
+      symlinkSync(join(followedLog.directory, 'secret'), `${followedLog.logPath}.1`);
+      symlinkSync('/dev/zero', `${followedLog.logPath}.2`);
+      symlinkSync('/etc/shadow', `${followedLog.logPath}.3`);
+      execFileSync('mkfifo', [`${followedLog.logPath}.4`, join(followedLog.directory, 'pipe.log')]);
+      mkdirSync(`${followedLog.logPath}.5`);
+      const bot = await followedLog.start();
+      followedLog.append(10);
+      await followedLog.waitUntilCounted();
+      unlinkSync(followedLog.logPath);
+      writeFileSync(followedLog.logPath, '');
+      followedLog.append(10);
+      await followedLog.waitUntilCounted();
       expect(await bot.stop()).toBe(0);
     },
-    bounded,
+    testTimeoutMs,
   );
 
   it(
     'its own output is not read',
     async () => {
-      const followed = following();
-      const own = join(followed.directory, 'own.log');
-      const bot = startBot(followed.environment, followed.directory, [
+      const followedLog = openFollowedLog();
+      const ownLog = join(followedLog.directory, 'own.log');
+      const bot = startBot(followedLog.environment, followedLog.directory, [
         'sh',
         '-c',
-        `exec "$@" >>${own} 2>&1`,
+        `exec "$@" >>${ownLog} 2>&1`,
         'sh',
       ]);
-      endings.push(() => bot.kill());
-      await eventually(
+      cleanups.push(() => bot.kill());
+      await waitFor(
         () =>
-          existsSync(own) &&
-          readFileSync(own, 'utf8').includes(
+          existsSync(ownLog) &&
+          readFileSync(ownLog, 'utf8').includes(
             'own.log: cannot be read (the same file as what this program writes)',
           ),
         'the refusal',
-        bounded,
+        testTimeoutMs,
       );
-      followed.append(10);
-      await followed.untilCounted();
-      const read = followed.ask((ledger) => ledger.coverage())?.find(({ file }) => file === own);
-      expect(read).toMatchObject({ lines: 0, trouble: 'the same file as what this program writes' });
+      followedLog.append(10);
+      await followedLog.waitUntilCounted();
+      const coverageEntry = followedLog
+        .query((repository) => repository.coverage())
+        ?.find(({ file }) => file === ownLog);
+      expect(coverageEntry).toMatchObject({ lines: 0, error: 'the same file as what this program writes' });
     },
-    bounded,
+    testTimeoutMs,
   );
 
   it(
     'a name that holds an escape sequence shows as what it is',
     async () => {
-      const followed = following();
+      const followedLog = openFollowedLog();
       const [esc, bell] = ['\u001b', '\u0007'];
-      symlinkSync('/nowhere', join(followed.directory, `x${esc}]0;pwned${bell}\n2026 warn forged.log`));
+      symlinkSync('/nowhere', join(followedLog.directory, `x${esc}]0;pwned${bell}\n2026 warn forged.log`));
       const bot = startBot(
         {
-          ...followed.environment,
-          LOGS: `${followed.log},${followed.directory}/x${esc}]0;pwned${bell}\n2026 warn forged.log`,
+          ...followedLog.environment,
+          LOGS: `${followedLog.logPath},${followedLog.directory}/x${esc}]0;pwned${bell}\n2026 warn forged.log`,
         },
-        followed.directory,
+        followedLog.directory,
       );
-      endings.push(() => bot.kill());
-      await untilSaid(bot, 'forged.log: cannot be read');
-      expect(bot.log()).not.toContain(esc);
-      expect(bot.log()).not.toContain(bell);
-      expect(bot.log()).not.toMatch(/^2026 warn/m);
+      cleanups.push(() => bot.kill());
+      await waitForOutput(bot, 'forged.log: cannot be read');
+      expect(bot.output()).not.toContain(esc);
+      expect(bot.output()).not.toContain(bell);
+      expect(bot.output()).not.toMatch(/^2026 warn/m);
     },
-    bounded,
+    testTimeoutMs,
   );
 });
 
@@ -290,14 +305,14 @@ describe('the database', () => {
   it.each(['000', '022'])(
     'is for its user alone under umask %s, and so is all beside it',
     async (umask) => {
-      const followed = following({}, ['sh', '-c', `umask ${umask}; exec "$@"`, 'sh']);
-      const bot = await followed.start();
-      followed.append(10);
-      await followed.untilCounted();
-      const made = readdirSync(followed.directory).filter((name) => name.startsWith('badgateway'));
+      const followedLog = openFollowedLog({}, ['sh', '-c', `umask ${umask}; exec "$@"`, 'sh']);
+      const bot = await followedLog.start();
+      followedLog.append(10);
+      await followedLog.waitUntilCounted();
+      const made = readdirSync(followedLog.directory).filter((name) => name.startsWith('badgateway'));
       const modes = made.map((name) => [
         name,
-        (statSync(join(followed.directory, name)).mode & 0o777).toString(8),
+        (statSync(join(followedLog.directory, name)).mode & 0o777).toString(8),
       ]);
       expect(modes.filter(([, mode]) => mode !== '600')).toEqual([]);
       expect(made).toEqual(
@@ -305,27 +320,27 @@ describe('the database', () => {
       );
       await bot.stop();
     },
-    bounded,
+    testTimeoutMs,
   );
 
   it(
     'that somebody removes ends the program with one line',
     async () => {
-      const followed = following();
-      const bot = await followed.start();
-      unlinkSync(followed.database);
-      await eventually(() => !bot.isRunning(), 'its end', bounded);
-      expect(bot.log()).toMatch(/was removed or replaced while it was in use/);
-      expect(bot.log()).not.toMatch(/\n\s+at /);
+      const followedLog = openFollowedLog();
+      const bot = await followedLog.start();
+      unlinkSync(followedLog.databasePath);
+      await waitFor(() => !bot.isRunning(), 'its end', testTimeoutMs);
+      expect(bot.output()).toMatch(/was removed or replaced while it was in use/);
+      expect(bot.output()).not.toMatch(/\n\s+at /);
     },
-    bounded,
+    testTimeoutMs,
   );
 });
 
 /** A library that makes the clock of a program go wrong by as many seconds as one says. */
-function fakeClock() {
+function buildFakeClock() {
   const directory = mkdtempSync(join(tmpdir(), 'badgateway-clock-'));
-  endings.push(() => rmSync(directory, { recursive: true, force: true }));
+  cleanups.push(() => rmSync(directory, { recursive: true, force: true }));
   const [source, library, offset] = ['clock.c', 'clock.so', 'offset'].map((name) =>
     join(directory, name),
   ) as [string, string, string];
@@ -371,7 +386,7 @@ int gettimeofday(struct timeval *t, void *z) {
 describe('.env', () => {
   it('that everybody may read while it holds a token is named by check', () => {
     const directory = mkdtempSync(join(tmpdir(), 'badgateway-env-'));
-    endings.push(() => rmSync(directory, { recursive: true, force: true }));
+    cleanups.push(() => rmSync(directory, { recursive: true, force: true }));
     const file = join(directory, '.env');
     const check = () =>
       spawnSync(process.execPath, [resolve('dist/main.js'), 'check'], {

@@ -5,29 +5,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack/index.js';
-import { latest, someone, type Wire } from '../support/fake-slack/workspace.js';
-import { haveNginx, type Nginx, startNginx } from '../support/nginx-lab/nginx.js';
-import { freePorts } from '../support/nginx-lab/ports.js';
+import { defaultUserId, getLatestVersion, type SentMessage } from '../support/fake-slack/workspace.js';
+import { hasNginx, type Nginx, startNginx } from '../support/nginx-lab/nginx.js';
+import { findFreePorts } from '../support/nginx-lab/ports.js';
 
 const main = join(import.meta.dirname, '../../dist/main.js');
-const dir = mkdtempSync(join(tmpdir(), 'badgateway-story-'));
+const directory = mkdtempSync(join(tmpdir(), 'badgateway-story-'));
 
-if (!haveNginx && process.env['CI']) throw new Error('nginx is missing: .ci/run installs it');
+if (!hasNginx && process.env['CI']) throw new Error('nginx is missing: .ci/run installs it');
 
 /** The built program, a real nginx, the real Bolt; only Slack's server is pretended. */
-describe.skipIf(!haveNginx)('an outage, from a real nginx to Slack (needs nginx)', () => {
+describe.skipIf(!hasNginx)('an outage, from a real nginx to Slack (needs nginx)', () => {
   let slack: FakeSlack;
   let nginx: Nginx;
-  let bot: Program;
+  let bot: ProgramProcess;
   let port = 0;
   let shopPort = 0;
   let shop: Server | undefined;
 
   beforeAll(async () => {
-    [port = 0, shopPort = 0] = await freePorts(2);
+    [port = 0, shopPort = 0] = await findFreePorts(2);
     slack = await startFakeSlack();
-    shop = await serve(shopPort);
-    nginx = await startNginx(dir, port, site(port, shopPort));
+    shop = await startServer(shopPort);
+    nginx = await startNginx(directory, port, renderSite(port, shopPort));
     bot = await startProgram(slack);
   }, 30_000);
 
@@ -36,23 +36,23 @@ describe.skipIf(!haveNginx)('an outage, from a real nginx to Slack (needs nginx)
     await nginx?.stop();
     shop?.close();
     await slack?.close();
-    rmSync(dir, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   });
 
   it('hears nothing while all is well', async () => {
-    await visits(10);
-    await eventually(
+    await responses(10);
+    await waitFor(
       async () => (await ask('status')).includes('100 % of 1') || undefined,
       'ten requests counted',
     );
-    expect(slack.messages()).toEqual([]);
+    expect(slack.listMessages()).toEqual([]);
   });
 
   it('hears once, with the cause and the upstream, when the shop dies', async () => {
-    await close(shop);
-    await visits(8);
-    const alert = await eventually(() => slack.messages()[0], 'the alert');
-    const text = wordsOf(latest(alert));
+    await closeServer(shop);
+    await responses(8);
+    const alert = await waitFor(() => slack.listMessages()[0], 'the alert');
+    const text = stringify(getLatestVersion(alert));
     expect(text).toContain('Upstream refuses connections');
     expect(text).toContain('shop');
     expect(text).toContain(`127.0.0.1:${shopPort}`);
@@ -60,59 +60,63 @@ describe.skipIf(!haveNginx)('an outage, from a real nginx to Slack (needs nginx)
   });
 
   it('answers a slash command within three seconds', async () => {
-    const asked = await slack.people.command('why BG-1');
-    expect(asked.acked).toBe(true);
-    expect(asked.ms).toBeLessThan(3_000);
-    expect(wordsOf(await asked.answer())).toContain('nothing listens');
+    const action = await slack.people.typeCommand('why BG-1');
+    expect(action.isAcked).toBe(true);
+    expect(action.durationMs).toBeLessThan(3_000);
+    expect(stringify(await action.waitForAnswer())).toContain('nothing listens');
   });
 
   it('sees in the same message that somebody is on it', async () => {
     const alert = alerts()[0];
     await slack.people.press(alert?.ts ?? '', 'acknowledge');
-    const isShown = () => wordsOf(now(alert?.ts)).includes('U0ANNA001') || undefined;
-    await eventually(isShown, 'the acknowledgement', 3_000);
+    const isShown = () => stringify(now(alert?.ts)).includes('U0ANNA001') || undefined;
+    await waitFor(isShown, 'the acknowledgement', 3_000);
   });
 
   it('opens the lines at a press, keeps a note, and shows itself in its Home tab', async () => {
     const ts = alerts()[0]?.ts ?? '';
     await slack.people.press(ts, 'lines');
-    expect(JSON.stringify((await slack.people.modal()).view)).toContain('Connection refused');
+    expect(JSON.stringify((await slack.people.waitForModal()).payload)).toContain('Connection refused');
     await slack.people.choose(ts, 'more', '1:note');
-    const note = await eventually(
-      () => [...slack.workspace.views.values()].find(({ view }) => view.callback_id === 'note'),
+    const note = await waitFor(
+      () => [...slack.workspace.openViews.values()].find(({ payload }) => payload.callback_id === 'note'),
       'the modal for a note',
     );
     await slack.people.submit(note, { words: 'restarting the shop' });
-    await eventually(
+    await waitFor(
       () =>
-        slack.messages().some((each) => wordsOf(latest(each)).includes('restarting the shop')) || undefined,
+        slack
+          .listMessages()
+          .some((storedMessage) =>
+            stringify(getLatestVersion(storedMessage)).includes('restarting the shop'),
+          ) || undefined,
       'the note in the thread',
     );
     await slack.people.openHome();
-    const home = await eventually(() => slack.workspace.homes.get(someone), 'the Home tab');
+    const home = await waitFor(() => slack.workspace.homeViews.get(defaultUserId), 'the Home tab');
     expect(JSON.stringify(home)).toContain('1 open incident');
   });
 
   it('sees the same message turn when the shop is back, with every failure counted, and no second one', async () => {
-    await visits(90);
-    shop = await serve(shopPort);
-    await visits(10);
-    await eventually(() => /recovered/i.test(now(alerts()[0]?.ts).text) || undefined, 'the recovery');
-    expect(wordsOf(now(alerts()[0]?.ts))).toContain('98 requests');
+    await responses(90);
+    shop = await startServer(shopPort);
+    await responses(10);
+    await waitFor(() => /recovered/i.test(now(alerts()[0]?.ts).text) || undefined, 'the recovery');
+    expect(stringify(now(alerts()[0]?.ts))).toContain('98 requests');
     expect(alerts()).toHaveLength(1);
   });
 
   it('gets the report of yesterday once, also after a restart', async () => {
-    writeFileSync(join(dir, 'yesterday.log'), yesterdaysLines());
+    writeFileSync(join(directory, 'yesterday.log'), makeYesterdayLines());
     const reports = () =>
-      slack.messages().filter(({ thread, ts }) => thread === null && ts !== alerts()[0]?.ts);
-    await eventually(() => reports()[0], 'the report');
-    const asked = Date.now();
+      slack.listMessages().filter(({ thread, ts }) => thread === null && ts !== alerts()[0]?.ts);
+    await waitFor(() => reports()[0], 'the report');
+    const askedAt = Date.now();
     expect(await bot.stop()).toBe(0);
-    expect(Date.now() - asked).toBeLessThan(2_000);
+    expect(Date.now() - askedAt).toBeLessThan(2_000);
     bot = await startProgram(slack);
-    await visits(3);
-    await eventually(
+    await responses(3);
+    await waitFor(
       async () => (await ask('status')).includes('requests') || undefined,
       'an answer after the restart',
     );
@@ -121,23 +125,24 @@ describe.skipIf(!haveNginx)('an outage, from a real nginx to Slack (needs nginx)
   });
 
   it('did nothing that Slack would refuse or a channel would suffer from', () => {
-    expect(slack.faults).toEqual([]);
+    expect(slack.violations).toEqual([]);
     expect(bot.log()).not.toMatch(/xoxb-|xapp-/);
   });
 
-  const alerts = () => slack.messages().filter(({ versions }) => keyOf(versions[0]).startsWith('incident:'));
-  const now = (ts: string | undefined): Wire => {
-    const message = slack.messages().find((each) => each.ts === ts);
+  const alerts = () =>
+    slack.listMessages().filter(({ versions }) => getMessageKey(versions[0]).startsWith('incident:'));
+  const now = (ts: string | undefined): SentMessage => {
+    const message = slack.listMessages().find((storedMessage) => storedMessage.ts === ts);
     if (message === undefined) throw new Error(`no message ${ts}`);
-    return latest(message);
+    return getLatestVersion(message);
   };
-  const ask = async (words: string) => wordsOf(await (await slack.people.command(words)).answer());
-  const visits = async (count: number) => {
-    for (let i = 0; i < count; i++) await visit(port);
+  const ask = async (text: string) => stringify(await (await slack.people.typeCommand(text)).waitForAnswer());
+  const responses = async (count: number) => {
+    for (let i = 0; i < count; i++) await sendRequest(port);
   };
 });
 
-const site = (port: number, shopPort: number) => `
+const renderSite = (port: number, shopPort: number) => `
   upstream shop { server 127.0.0.1:${shopPort}; }
   server {
     listen 127.0.0.1:${port};
@@ -145,15 +150,15 @@ const site = (port: number, shopPort: number) => `
     location / { proxy_pass http://shop; }
   }`;
 
-type Program = { readonly log: () => string; readonly stop: () => Promise<number | null> };
+type ProgramProcess = { readonly log: () => string; readonly stop: () => Promise<number | null> };
 
-async function startProgram(slack: FakeSlack): Promise<Program> {
+async function startProgram(slack: FakeSlack): Promise<ProgramProcess> {
   const child = spawn(process.execPath, [main, 'run'], {
-    cwd: dir,
+    cwd: directory,
     env: {
       PATH: process.env['PATH'],
-      LOGS: join(dir, '*.log'),
-      DATABASE: join(dir, 'badgateway.db'),
+      LOGS: join(directory, '*.log'),
+      DATABASE: join(directory, 'badgateway.db'),
       SLACK_BOT_TOKEN: slack.tokens.bot,
       SLACK_APP_TOKEN: slack.tokens.app,
       SLACK_CHANNEL: slack.channel,
@@ -168,7 +173,7 @@ async function startProgram(slack: FakeSlack): Promise<Program> {
   child.stdout.on('data', (bytes) => (log += bytes));
   child.stderr.on('data', (bytes) => (log += bytes));
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  await eventually(() => {
+  await waitFor(() => {
     if (child.exitCode !== null) throw new Error(`the bot stopped: ${log}`);
     return log.includes('Connected to Slack') || undefined;
   }, 'the bot');
@@ -181,52 +186,53 @@ async function startProgram(slack: FakeSlack): Promise<Program> {
   };
 }
 
-function serve(port: number): Promise<Server> {
+function startServer(port: number): Promise<Server> {
   const server = createServer((_, answer) => answer.end('fine\n'));
   return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
 }
 
-function close(server: Server | undefined): Promise<void> {
+function closeServer(server: Server | undefined): Promise<void> {
   server?.closeAllConnections();
   return new Promise((resolve) => (server === undefined ? resolve() : server.close(() => resolve())));
 }
 
-const visit = (port: number) =>
+const sendRequest = (port: number) =>
   new Promise<number>((resolve, reject) => {
-    const asked = get(
+    const outgoing = get(
       { port, host: '127.0.0.1', path: '/cart', headers: { host: 'shop.example' } },
-      (answer) => {
-        answer.resume();
-        answer.once('end', () => resolve(answer.statusCode ?? 0));
+      (response) => {
+        response.resume();
+        response.once('end', () => resolve(response.statusCode ?? 0));
       },
     );
-    asked.once('error', reject);
+    outgoing.once('error', reject);
   });
 
-function yesterdaysLines(): string {
-  const at = new Date(Date.now() - 86_400_000);
-  const month = at.toLocaleString('en', { month: 'short', timeZone: 'UTC' });
-  const day = String(at.getUTCDate()).padStart(2, '0');
-  const line = `192.0.2.7 - - [${day}/${month}/${at.getUTCFullYear()}:10:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "curl/8"\n`;
+function makeYesterdayLines(): string {
+  const date = new Date(Date.now() - 86_400_000);
+  const month = date.toLocaleString('en', { month: 'short', timeZone: 'UTC' });
+  const day = String(date.getUTCDate()).padStart(2, '0');
+  const line = `192.0.2.7 - - [${day}/${month}/${date.getUTCFullYear()}:10:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "curl/8"\n`;
   return line.repeat(3);
 }
 
 /** What the outbox calls the message. */
-const keyOf = (said: Wire | undefined): string => String(said?.metadata?.event_payload['key']);
+const getMessageKey = (message: SentMessage | undefined): string =>
+  String(message?.metadata?.event_payload['key']);
 
 /** Everything that a message shows, its attachments included. */
-const wordsOf = (said: Wire): string => JSON.stringify(said);
+const stringify = (message: SentMessage): string => JSON.stringify(message);
 
-async function eventually<T>(
-  look: () => T | undefined | Promise<T | undefined>,
-  what: string,
+async function waitFor<T>(
+  probe: () => T | undefined | Promise<T | undefined>,
+  description: string,
   withinMs = 15_000,
 ): Promise<T> {
-  const from = Date.now();
+  const startedAt = Date.now();
   do {
-    const found = await look();
-    if (found !== undefined) return found;
+    const value = await probe();
+    if (value !== undefined) return value;
     await new Promise((resolve) => setTimeout(resolve, 20));
-  } while (Date.now() - from < withinMs);
-  throw new Error(`waited ${withinMs} ms for ${what}`);
+  } while (Date.now() - startedAt < withinMs);
+  throw new Error(`waited ${withinMs} ms for ${description}`);
 }

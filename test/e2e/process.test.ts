@@ -7,23 +7,23 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { startFakeSlack } from '../support/fake-slack/index.js';
 
 const main = join(import.meta.dirname, '../../dist/main.js');
-const dir = mkdtempSync(join(tmpdir(), 'badgateway-process-'));
-const stopAfterwards: (() => Promise<unknown>)[] = [];
+const directory = mkdtempSync(join(tmpdir(), 'badgateway-process-'));
+const cleanups: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {
-  for (const stop of stopAfterwards.splice(0)) await stop();
+  for (const stop of cleanups.splice(0)) await stop();
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-const refused =
+const refusedRecord =
   '2026/11/22 09:00:00 [error] 31#31: *45 connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "http://10.0.0.7:8080/cart", host: "shop.example"';
 
 describe('a wrong configuration', () => {
   it('is told whole, each problem with an example, before anything is opened', () => {
-    const { status, stderr, stdout } = badgateway(['run'], {
+    const { status, stderr, stdout } = runBadgateway(['run'], {
       REPORT_AT: 'noon',
       SLACK_BOT_TOKEN: 'xoxp-123456',
-      DATABASE: join(dir, 'never.db'),
+      DATABASE: join(directory, 'never.db'),
     });
     expect(status).toBe(1);
     expect(stdout).toBe('');
@@ -34,23 +34,23 @@ describe('a wrong configuration', () => {
   });
 
   it('is found by check too', () => {
-    const { status, stdout } = badgateway(['check'], { REPORT_AT: 'noon' });
+    const { status, stdout } = runBadgateway(['check'], { REPORT_AT: 'noon' });
     expect(status).toBe(1);
     expect(stdout).toContain('BAD  REPORT_AT: got "noon"');
   });
 
   it('is found by check too where a name in .env is misspelt, or the database has no place', () => {
-    const folder = mkdtempSync(join(dir, 'misspelt-'));
+    const folder = mkdtempSync(join(directory, 'misspelt-'));
     writeFileSync(join(folder, '.env'), 'OPEN_FAILURE=3\nTZ=UTC\nDATABASE=/nowhere/badgateway.db\n');
-    const { status, stdout } = badgateway(['check'], {}, '', folder);
+    const { status, stdout } = runBadgateway(['check'], {}, '', folder);
     expect(status).toBe(1);
     expect(stdout).toContain('BAD  OPEN_FAILURE: no setting has this name; did you mean OPEN_FAILURES?');
     expect(stdout).toContain('BAD  database: There is no database in /nowhere, and none can be made there');
     expect(stdout).not.toContain('TZ');
   });
 
-  it.each([[['fly']], [['run', '--fast']], [['analyze']]])('called as %j says how to call it', (words) => {
-    const { status, stderr } = badgateway(words);
+  it.each([[['fly']], [['run', '--fast']], [['analyze']]])('called as %j says how to call it', (args) => {
+    const { status, stderr } = runBadgateway(args);
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: /);
   });
@@ -58,9 +58,10 @@ describe('a wrong configuration', () => {
 
 describe('a bad day', () => {
   it('with LOG_TIMEZONE of another place is found before alerts are missed', () => {
-    const log = join(dir, 'elsewhere.log');
-    writeFileSync(log, `${refused.replace(/^[^[]{19}/, nginxNow())}\n`);
-    const check = (zone: string) => badgateway(['check'], { LOGS: log, LOG_TIMEZONE: zone }).stdout;
+    const log = join(directory, 'elsewhere.log');
+    writeFileSync(log, `${refusedRecord.replace(/^[^[]{19}/, formatNginxTime())}\n`);
+    const check = (timezone: string) =>
+      runBadgateway(['check'], { LOGS: log, LOG_TIMEZONE: timezone }).stdout;
     expect(check('Asia/Tokyo')).toContain(
       `BAD  ${log}: its times, read as Asia/Tokyo, are 9 h behind the clock; set LOG_TIMEZONE`,
     );
@@ -68,18 +69,25 @@ describe('a bad day', () => {
   });
 
   it('with LOG_TIMEZONE of another place, or without any log, is said at the start', async () => {
-    const log = join(dir, 'far.log');
-    writeFileSync(log, `${refused.replace(/^[^[]{19}/, nginxNow())}\n`);
-    const far = program(['run'], { LOGS: log, DATABASE: join(dir, 'far.db'), LOG_TIMEZONE: 'Asia/Tokyo' });
+    const log = join(directory, 'far.log');
+    writeFileSync(log, `${refusedRecord.replace(/^[^[]{19}/, formatNginxTime())}\n`);
+    const far = startProgram(['run'], {
+      LOGS: log,
+      DATABASE: join(directory, 'far.db'),
+      LOG_TIMEZONE: 'Asia/Tokyo',
+    });
     await far.says('far.log: its times, read as Asia/Tokyo, are 9 h behind the clock');
-    const none = program(['run'], { LOGS: join(dir, 'none', '*.log'), DATABASE: join(dir, 'none.db') });
-    await none.says(`No file matches ${join(dir, 'none', '*.log')} yet`);
+    const none = startProgram(['run'], {
+      LOGS: join(directory, 'none', '*.log'),
+      DATABASE: join(directory, 'none.db'),
+    });
+    await none.says(`No file matches ${join(directory, 'none', '*.log')} yet`);
   });
 
   it('with a database that cannot be written is one clear line', () => {
-    const { status, stderr } = badgateway(['run'], {
+    const { status, stderr } = runBadgateway(['run'], {
       DATABASE: '/proc/badgateway.db',
-      LOGS: join(dir, '*.log'),
+      LOGS: join(directory, '*.log'),
     });
     expect(status).toBe(1);
     expect(stderr).toContain('/proc/badgateway.db');
@@ -88,10 +96,10 @@ describe('a bad day', () => {
 
   it('with a token that Slack does not know is one clear line', async () => {
     const slack = await startFakeSlack();
-    stopAfterwards.push(() => slack.close());
-    const bot = program(['run'], {
-      LOGS: join(dir, '*.log'),
-      DATABASE: join(dir, 'token.db'),
+    cleanups.push(() => slack.close());
+    const bot = startProgram(['run'], {
+      LOGS: join(directory, '*.log'),
+      DATABASE: join(directory, 'token.db'),
       SLACK_BOT_TOKEN: 'xoxb-unknown',
       SLACK_APP_TOKEN: slack.tokens.app,
       SLACK_CHANNEL: slack.channel,
@@ -104,17 +112,17 @@ describe('a bad day', () => {
   });
 
   it('with a log that is not there is waited for, and read from its start when it comes', async () => {
-    const missing = join(dir, 'late', 'error.log');
-    const there = join(dir, 'there.log');
+    const missing = join(directory, 'late', 'error.log');
+    const there = join(directory, 'there.log');
     writeFileSync(there, '');
-    const bot = program(['run'], {
+    const bot = startProgram(['run'], {
       LOGS: `${missing},${there}`,
-      DATABASE: join(dir, 'late.db'),
+      DATABASE: join(directory, 'late.db'),
       OPEN_FAILURES: '1',
       LOG_TIMEZONE: 'UTC',
     });
     await bot.says(`${missing}: cannot be read`);
-    appendFileSync(there, `${refused.replace('2026/11/22 09:00:00', nginxNow())}\n`);
+    appendFileSync(there, `${refusedRecord.replace('2026/11/22 09:00:00', formatNginxTime())}\n`);
     await bot.says('Upstream refuses connections');
     expect(await bot.stop()).toBe(0);
   });
@@ -122,16 +130,20 @@ describe('a bad day', () => {
 
 describe('without Slack', () => {
   it('says in one line how to connect it, shows the same messages, and stops within two seconds', async () => {
-    const log = join(dir, 'alone.log');
+    const log = join(directory, 'alone.log');
     writeFileSync(log, '');
-    const bot = program(['run'], { LOGS: log, DATABASE: join(dir, 'alone.db'), LOG_TIMEZONE: 'UTC' });
+    const bot = startProgram(['run'], {
+      LOGS: log,
+      DATABASE: join(directory, 'alone.db'),
+      LOG_TIMEZONE: 'UTC',
+    });
     await bot.says('Following');
     expect(bot.said()).toMatch(/Slack is not connected.*badgateway manifest.*SLACK_BOT_TOKEN/);
-    appendFileSync(log, `${refused.replace('2026/11/22 09:00:00', nginxNow())}\n`.repeat(5));
+    appendFileSync(log, `${refusedRecord.replace('2026/11/22 09:00:00', formatNginxTime())}\n`.repeat(5));
     await bot.says('● Failing: Upstream refuses connections at 10.0.0.7:8080 (BG-1)');
-    const asked = Date.now();
+    const askedAt = Date.now();
     expect(await bot.stop()).toBe(0);
-    expect(Date.now() - asked).toBeLessThan(2_000);
+    expect(Date.now() - askedAt).toBeLessThan(2_000);
   });
 });
 
@@ -141,9 +153,9 @@ describe('files that are no logs', () => {
     ['binary', randomBytes(20_000)],
     ['of another program', 'Jan 1 cron[12]: (root) CMD (true)\n'.repeat(20)],
   ])('%s: counted, never a crash', (name, bytes) => {
-    const file = join(dir, `${name}.txt`);
+    const file = join(directory, `${name}.txt`);
     writeFileSync(file, bytes);
-    const { status, stdout } = badgateway(['analyze', '--json', file]);
+    const { status, stdout } = runBadgateway(['analyze', '--json', file]);
     expect(status).toBe(0);
     const { records, unparsed, failures } = JSON.parse(stdout);
     expect(failures.total).toBe(0);
@@ -151,16 +163,16 @@ describe('files that are no logs', () => {
   });
 
   it('binary: check shows two lines of it, not a screen', () => {
-    const file = join(dir, 'binary.log');
+    const file = join(directory, 'binary.log');
     writeFileSync(file, randomBytes(20_000).fill('x', 0, 5_000));
-    const { status, stdout } = badgateway(['check'], { LOGS: file });
+    const { status, stdout } = runBadgateway(['check'], { LOGS: file });
     expect(status).toBe(1);
-    const line = stdout.split('\n').find((each) => each.startsWith(`BAD  ${file}`));
+    const line = stdout.split('\n').find((text) => text.startsWith(`BAD  ${file}`));
     expect(line?.slice(line.indexOf('such as: ')).length).toBeLessThan(200);
   });
 
   it('missing: named, exit 1', () => {
-    const { status, stderr } = badgateway(['analyze', join(dir, 'nowhere.log')]);
+    const { status, stderr } = runBadgateway(['analyze', join(directory, 'nowhere.log')]);
     expect(status).toBe(1);
     expect(stderr).toContain('nowhere.log');
     expect(stderr).not.toMatch(/\n\s+at /);
@@ -169,7 +181,7 @@ describe('files that are no logs', () => {
 
 describe('stable JSON', () => {
   it('of explain has one object a record, in order', () => {
-    const { stdout } = badgateway(['explain', '--json', '--null'], {}, `${refused}\0no log\0`);
+    const { stdout } = runBadgateway(['explain', '--json', '--null'], {}, `${refusedRecord}\0no log\0`);
     const [first, second] = stdout
       .trim()
       .split('\n')
@@ -194,12 +206,12 @@ describe('stable JSON', () => {
   });
 
   it('of analyze has totals, groups and incidents; --failures one object a failure', () => {
-    const log = join(dir, 'five.log');
+    const log = join(directory, 'five.log');
     writeFileSync(
       log,
-      `${Array.from({ length: 5 }, (_, i) => refused.replace('*45', `*${i}`)).join('\n')}\n`,
+      `${Array.from({ length: 5 }, (_, i) => refusedRecord.replace('*45', `*${i}`)).join('\n')}\n`,
     );
-    const { stdout } = badgateway(['analyze', '--json', log]);
+    const { stdout } = runBadgateway(['analyze', '--json', log]);
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
       lines: 5,
@@ -211,49 +223,57 @@ describe('stable JSON', () => {
       groups: [{ cause: 'connection-refused', upstream: '10.0.0.7:8080', count: 5 }],
       incidents: [{ id: 'BG-1', causes: ['connection-refused'], state: 'open', failures: 5 }],
     });
-    const failures = badgateway(['analyze', '--failures', log]).stdout.trim().split('\n');
+    const failures = runBadgateway(['analyze', '--failures', log]).stdout.trim().split('\n');
     expect(failures).toHaveLength(5);
     expect(JSON.parse(failures[4] ?? '')).toMatchObject({ attempts: 1, evidence: [{ file: log, line: 5 }] });
   });
 });
 
-const environment = (over: Record<string, string>) => ({
+const buildEnvironment = (overrides: Record<string, string>) => ({
   PATH: process.env['PATH'],
   LOG_TIMEZONE: 'UTC',
-  ...over,
+  ...overrides,
 });
 
-function badgateway(words: readonly string[], over: Record<string, string> = {}, input = '', cwd = dir) {
-  return spawnSync(process.execPath, [main, ...words], {
+function runBadgateway(
+  args: readonly string[],
+  overrides: Record<string, string> = {},
+  input = '',
+  cwd = directory,
+) {
+  return spawnSync(process.execPath, [main, ...args], {
     cwd,
-    env: environment(over),
+    env: buildEnvironment(overrides),
     input,
     encoding: 'utf8',
   });
 }
 
-function program(words: readonly string[], over: Record<string, string>) {
-  const child = spawn(process.execPath, [main, ...words], { cwd: dir, env: environment(over) });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += bytes));
+function startProgram(args: readonly string[], overrides: Record<string, string>) {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: directory,
+    env: buildEnvironment(overrides),
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (output += bytes));
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const stop = () => {
     child.kill('SIGTERM');
     return exit;
   };
-  stopAfterwards.push(stop);
+  cleanups.push(stop);
   return {
     exit,
     stop,
-    said: () => said,
+    said: () => output,
     async says(words: string): Promise<void> {
       for (let waited = 0; waited < 10_000; waited += 50) {
-        if (said.includes(words)) return;
+        if (output.includes(words)) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
-      throw new Error(`waited 10 s for "${words}", but heard: ${said}`);
+      throw new Error(`waited 10 s for "${words}", but heard: ${output}`);
     },
   };
 }
 
-const nginxNow = () => new Date().toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ');
+const formatNginxTime = () => new Date().toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ');

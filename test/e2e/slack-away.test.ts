@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { untilSaid } from '../support/crash/bot.js';
-import { Followed } from '../support/crash/followed.js';
+import { waitForOutput } from '../support/crash/bot.js';
+import { FollowedLog } from '../support/crash/followed.js';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack/index.js';
-import { eventually } from '../support/fake-slack/users.js';
+import { waitFor } from '../support/fake-slack/users.js';
 
 let slack: FakeSlack;
-let followed: Followed;
+let followedLog: FollowedLog;
 
 beforeEach(async () => {
   slack = await startFakeSlack();
-  followed = new Followed({
+  followedLog = new FollowedLog({
     SLACK_BOT_TOKEN: slack.tokens.bot,
     SLACK_APP_TOKEN: slack.tokens.app,
     SLACK_CHANNEL: slack.channel,
@@ -17,45 +17,45 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  await followed.end();
+  await followedLog.dispose();
   await slack.close();
 });
 
-const parents = () => slack.messages().filter(({ thread }) => thread === null);
+const listParents = () => slack.listMessages().filter(({ thread }) => thread === null);
 
 it('reads from the start while Slack cannot be reached, and tells when it can', async () => {
-  slack.mishap('auth.test', { status: 503 }, 4);
-  slack.mishap('chat.postMessage', { status: 429, headers: { 'retry-after': '2' } }, 1);
-  const bot = await followed.start();
-  await untilSaid(bot, /HTTP 503.*Logs are read meanwhile/);
-  followed.append(8);
-  await followed.untilCounted();
-  expect(bot.log()).not.toContain('Connected to Slack');
-  await untilSaid(bot, 'Connected to Slack');
-  await eventually(() => parents().length === 1, 'the alert', 15_000);
-  expect(await (await slack.people.command('status')).answer()).toBeDefined();
+  slack.injectFault('auth.test', { status: 503 }, 4);
+  slack.injectFault('chat.postMessage', { status: 429, headers: { 'retry-after': '2' } }, 1);
+  const bot = await followedLog.start();
+  await waitForOutput(bot, /HTTP 503.*Logs are read meanwhile/);
+  followedLog.append(8);
+  await followedLog.waitUntilCounted();
+  expect(bot.output()).not.toContain('Connected to Slack');
+  await waitForOutput(bot, 'Connected to Slack');
+  await waitFor(() => listParents().length === 1, 'the alert', 15_000);
+  expect(await (await slack.people.typeCommand('status')).waitForAnswer()).toBeDefined();
   expect(await bot.stop()).toBe(0);
 }, 40_000);
 
 it('stops in time also while it waits for Slack', async () => {
-  slack.mishap('auth.test', { delayMs: 8_000 }, 9);
-  const bot = await followed.start();
-  const asked = performance.now();
+  slack.injectFault('auth.test', { delayMs: 8_000 }, 9);
+  const bot = await followedLog.start();
+  const askedAt = performance.now();
   expect(await bot.stop()).toBe(0);
-  expect(performance.now() - asked).toBeLessThan(2_000);
+  expect(performance.now() - askedAt).toBeLessThan(2_000);
 });
 
 it('goes on reading with a token that was revoked meanwhile', async () => {
-  const bot = await followed.start();
-  await untilSaid(bot, 'Connected to Slack');
+  const bot = await followedLog.start();
+  await waitForOutput(bot, 'Connected to Slack');
   for (const method of ['chat.postMessage', 'chat.update', 'auth.test', 'apps.connections.open'])
-    slack.mishap(method, { error: 'token_revoked' }, 1_000);
-  slack.sockets.cut();
-  followed.append(20);
-  await followed.untilCounted();
-  await untilSaid(bot, /token_revoked: reinstall/);
-  followed.append(20);
-  await followed.untilCounted();
+    slack.injectFault(method, { error: 'token_revoked' }, 1_000);
+  slack.sockets.terminateAll();
+  followedLog.append(20);
+  await followedLog.waitUntilCounted();
+  await waitForOutput(bot, /token_revoked: reinstall/);
+  followedLog.append(20);
+  await followedLog.waitUntilCounted();
   expect(bot.isRunning()).toBe(true);
-  expect(parents()).toEqual([]);
+  expect(listParents()).toEqual([]);
 }, 40_000);

@@ -11,18 +11,18 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 /** Nobody listens there. */
-const nowhere = 'http://127.0.0.1:9/api/';
-const canary = 'canary0123456789abcdefcanary0123';
+const unreachableUrl = 'http://127.0.0.1:9/api/';
+const canaryToken = 'canary0123456789abcdefcanary0123';
 const tokens = {
-  SLACK_BOT_TOKEN: `xoxb-1-${canary}`,
-  SLACK_APP_TOKEN: `xapp-1-${canary}`,
+  SLACK_BOT_TOKEN: `xoxb-1-${canaryToken}`,
+  SLACK_APP_TOKEN: `xapp-1-${canaryToken}`,
   SLACK_CHANNEL: 'C0123456789',
-  SLACK_API_URL: nowhere,
+  SLACK_API_URL: unreachableUrl,
   HTTP_PORT: '1',
   HTTP_HOST: '0.0.0.0',
-  HTTP_TOKEN: canary,
+  HTTP_TOKEN: canaryToken,
 };
-const { SLACK_APP_TOKEN: _, ...http } = { ...tokens, SLACK_SIGNING_SECRET: canary };
+const { SLACK_APP_TOKEN: _, ...http } = { ...tokens, SLACK_SIGNING_SECRET: canaryToken };
 
 describe('our own tokens are in no output and no file', () => {
   it.each<readonly [what: string, words: readonly string[], environment: Readonly<Record<string, string>>]>([
@@ -40,9 +40,13 @@ describe('our own tokens are in no output and no file', () => {
     [
       'run, with tokens that are cut',
       ['run'],
-      { ...tokens, SLACK_BOT_TOKEN: canary, SLACK_APP_TOKEN: canary },
+      { ...tokens, SLACK_BOT_TOKEN: canaryToken, SLACK_APP_TOKEN: canaryToken },
     ],
-    ['run, with a secret that is too long', ['run'], { ...http, SLACK_SIGNING_SECRET: `${canary}${canary}` }],
+    [
+      'run, with a secret that is too long',
+      ['run'],
+      { ...http, SLACK_SIGNING_SECRET: `${canaryToken}${canaryToken}` },
+    ],
     [
       'run, with a token where a channel should be',
       ['run'],
@@ -51,7 +55,7 @@ describe('our own tokens are in no output and no file', () => {
     [
       'run, with a token in the address of Slack',
       ['run'],
-      { ...tokens, SLACK_API_URL: `http://${canary}@127.0.0.1:9/api/` },
+      { ...tokens, SLACK_API_URL: `http://${canaryToken}@127.0.0.1:9/api/` },
     ],
     ['ask, without a database', ['ask', 'status'], tokens],
     ['report, without a database', ['report'], tokens],
@@ -59,18 +63,18 @@ describe('our own tokens are in no output and no file', () => {
     ['a word that is none', ['fly'], tokens],
   ])(
     '%s',
-    (_, words, environment) => {
+    (_, args, environment) => {
       writeFileSync(join(directory, 'foreign.db'), 'no database at all');
-      const { stdout, stderr } = spawnSync(process.execPath, [resolve('dist/main.js'), ...words], {
+      const { stdout, stderr } = spawnSync(process.execPath, [resolve('dist/main.js'), ...args], {
         cwd: directory,
         env: { PATH: process.env['PATH'], LOGS: join(directory, '*.log'), DATABASE: 'b.db', ...environment },
         encoding: 'utf8',
         timeout: 8_000,
       });
       expect(stdout + stderr).not.toBe('');
-      expect(stdout + stderr).not.toContain(canary);
+      expect(stdout + stderr).not.toContain(canaryToken);
       for (const name of readdirSync(directory))
-        expect(readFileSync(join(directory, name), 'latin1')).not.toContain(canary);
+        expect(readFileSync(join(directory, name), 'latin1')).not.toContain(canaryToken);
     },
     20_000,
   );

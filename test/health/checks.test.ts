@@ -1,96 +1,113 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Finding, findingsIn } from '../../src/health/checks.js';
-import { type Doubts, noDoubts, turnsOf } from '../../src/health/hysteresis.js';
-import type { LogHour, LogVitals, Vitals } from '../../src/health/inputs.js';
-import type { Ailment, Complaint } from '../../src/health/issue.js';
-import { strangeSilenceOf } from '../../src/health/silent-log.js';
+import { type FailedCheck, runHealthChecks } from '../../src/health/checks.js';
+import { findHealthTransitions, noPendingChanges, type PendingChanges } from '../../src/health/hysteresis.js';
+import type { HealthInputs, LogActivityHour, LogActivityStats } from '../../src/health/inputs.js';
+import type { HealthIssue, IssueKind } from '../../src/health/issue.js';
+import { detectUnusualSilence } from '../../src/health/silent-log.js';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 /** Midnight before Wednesday 18 November 2026. */
 const wednesday = Date.UTC(2026, 10, 18);
-const access = '/var/log/nginx/access.log';
+const accessLog = '/var/log/nginx/access.log';
 
 /** Minutes with lines, by the start of the hour. */
-type Habit = (hour: number) => number;
-const always =
-  (minutes: number): Habit =>
+type TrafficPattern = (hour: number) => number;
+const constantTraffic =
+  (minutes: number): TrafficPattern =>
   () =>
     minutes;
-const hourOfDay = (hour: number) => new Date(hour).getUTCHours();
-const byDay: Habit = (hour) => (hourOfDay(hour) < 6 ? 2 : 60);
-const inTheWeek: Habit = (hour) => ([0, 6].includes(new Date(hour).getUTCDay()) ? 0 : byDay(hour));
+const getHourOfDay = (hour: number) => new Date(hour).getUTCHours();
+const daytimeTraffic: TrafficPattern = (hour) => (getHourOfDay(hour) < 6 ? 2 : 60);
+const weekdayTraffic: TrafficPattern = (hour) =>
+  [0, 6].includes(new Date(hour).getUTCDay()) ? 0 : daytimeTraffic(hour);
 
 /** A log that did as usual for some days, and from `silentFrom` on brings nothing. */
-function quiet(habit: Habit, silentFrom: number, { days = 8, path = access } = {}): LogVitals {
-  const hours = new Map<number, LogHour>();
+function makeQuietLog(
+  pattern: TrafficPattern,
+  silentFrom: number,
+  { days = 8, path = accessLog } = {},
+): LogActivityStats {
+  const hours = new Map<number, LogActivityHour>();
   for (
     let hour = Math.floor((silentFrom - days * dayMs) / hourMs) * hourMs;
     hour < silentFrom;
     hour += hourMs
   ) {
-    const minutes = Math.floor(habit(hour) * Math.min(1, (silentFrom - hour) / hourMs));
+    const minutes = Math.floor(pattern(hour) * Math.min(1, (silentFrom - hour) / hourMs));
     if (minutes > 0) hours.set(hour, { minutes, records: minutes * 10, unparsed: 0 });
   }
   const knownSince = Math.min(...hours.keys());
-  return { path, arrivedAt: silentFrom, knownSince, hours, zoneRun: null };
+  return { path, arrivedAt: silentFrom, knownSince, hours, timezoneDrift: null };
 }
 
-const well = (changed: Partial<Vitals> = {}): Vitals => ({
+const makeHealthyInputs = (overrides: Partial<HealthInputs> = {}): HealthInputs => ({
   logs: [],
-  followed: new Set(changed.logs?.map(({ path }) => path)),
+  followedPaths: new Set(overrides.logs?.map(({ path }) => path)),
   startedAt: 0,
   caughtUpAt: Number.MAX_SAFE_INTEGER,
   unsent: { letters: 0, since: null },
-  ...changed,
+  ...overrides,
 });
 
 /** After how many minutes a silence is found strange; null when not within twelve hours. */
-function foundAfter(log: LogVitals, changed: Partial<Vitals> = {}): number | null {
+function findDelayMinutes(log: LogActivityStats, overrides: Partial<HealthInputs> = {}): number | null {
   for (let minutes = 1; minutes <= 720; minutes++) {
     const now = log.arrivedAt + minutes * minuteMs;
-    if (findingsIn(well({ logs: [log], ...changed }), [], now).length > 0) return minutes;
+    if (runHealthChecks(makeHealthyInputs({ logs: [log], ...overrides }), [], now).length > 0) return minutes;
   }
   return null;
 }
 
 describe('a log that falls silent', () => {
-  it.each<readonly [what: string, habit: Habit, silentFrom: number, minutes: number | null]>([
-    ['is busy in every minute', always(60), wednesday + 14.5 * hourMs, 5],
-    ['has lines in every second minute', always(30), wednesday + 14 * hourMs, 21],
-    ['has lines in every tenth minute', always(6), wednesday + 14 * hourMs, 134],
-    ['has a line now and then, like most error logs', always(1), wednesday + 14 * hourMs, null],
-    ['is quiet every night, in the night: only when the day has come', byDay, wednesday + 1 * hourMs, 415],
-    ['is quiet every night, by day', byDay, wednesday + 10 * hourMs, 5],
-    ['is quiet every night, and does not wake up in the morning', byDay, wednesday + 5.9 * hourMs, 523],
-    ['rests at the weekend, on Friday night', inTheWeek, wednesday + 3 * dayMs, null],
-    ['rests at the weekend, on a Tuesday', inTheWeek, wednesday - dayMs + 11 * hourMs, 5],
-  ])('%s', (_, habit, silentFrom, minutes) => {
-    expect(foundAfter(quiet(habit, silentFrom))).toBe(minutes);
+  it.each<readonly [what: string, habit: TrafficPattern, silentFrom: number, minutes: number | null]>([
+    ['is busy in every minute', constantTraffic(60), wednesday + 14.5 * hourMs, 5],
+    ['has lines in every second minute', constantTraffic(30), wednesday + 14 * hourMs, 21],
+    ['has lines in every tenth minute', constantTraffic(6), wednesday + 14 * hourMs, 134],
+    ['has a line now and then, like most error logs', constantTraffic(1), wednesday + 14 * hourMs, null],
+    [
+      'is quiet every night, in the night: only when the day has come',
+      daytimeTraffic,
+      wednesday + 1 * hourMs,
+      415,
+    ],
+    ['is quiet every night, by day', daytimeTraffic, wednesday + 10 * hourMs, 5],
+    [
+      'is quiet every night, and does not wake up in the morning',
+      daytimeTraffic,
+      wednesday + 5.9 * hourMs,
+      523,
+    ],
+    ['rests at the weekend, on Friday night', weekdayTraffic, wednesday + 3 * dayMs, null],
+    ['rests at the weekend, on a Tuesday', weekdayTraffic, wednesday - dayMs + 11 * hourMs, 5],
+  ])('%s', (_, pattern, silentFrom, minutes) => {
+    expect(findDelayMinutes(makeQuietLog(pattern, silentFrom))).toBe(minutes);
   });
 
   it('is not judged by an hour of which yesterday is not known', () => {
-    expect(foundAfter(quiet(always(60), wednesday, { days: 0.9 }))).toBe(184);
-    expect(foundAfter(quiet(always(60), wednesday, { days: 1.2 }))).toBe(5);
+    expect(findDelayMinutes(makeQuietLog(constantTraffic(60), wednesday, { days: 0.9 }))).toBe(184);
+    expect(findDelayMinutes(makeQuietLog(constantTraffic(60), wednesday, { days: 1.2 }))).toBe(5);
   });
 
   it('is judged by the time that the bot has watched it', () => {
-    const log = quiet(always(60), wednesday);
-    expect(foundAfter(log, { startedAt: wednesday + 2 * hourMs })).toBe(125);
+    const log = makeQuietLog(constantTraffic(60), wednesday);
+    expect(findDelayMinutes(log, { startedAt: wednesday + 2 * hourMs })).toBe(125);
   });
 
   it('is no trouble when LOGS no longer means it', () => {
-    expect(foundAfter(quiet(always(60), wednesday), { followed: new Set() })).toBeNull();
+    expect(
+      findDelayMinutes(makeQuietLog(constantTraffic(60), wednesday), { followedPaths: new Set() }),
+    ).toBeNull();
   });
 
   it('is no trouble when it is the log of yesterday, and the one of today goes on', () => {
     const path = (day: string) => `/var/log/nginx/access-2026-11-${day}.log`;
-    const ended = quiet(always(60), wednesday, { path: path('17') });
+    const ended = makeQuietLog(constantTraffic(60), wednesday, { path: path('17') });
     const goesOn = { ...ended, path: path('18'), arrivedAt: wednesday + dayMs };
     const logs = [ended, goesOn];
-    expect(foundAfter(ended, { logs, followed: new Set(logs.map((log) => log.path)) })).toBeNull();
+    expect(findDelayMinutes(ended, { logs, followedPaths: new Set(logs.map((log) => log.path)) })).toBeNull();
   });
 
   it('is hardly ever found silent by chance: 12 logs for ten days, whose minutes are drawn', () => {
@@ -102,7 +119,7 @@ describe('a log that falls silent', () => {
     let found = 0;
     for (let log = 0; log < 12; log++) {
       const busy = chance();
-      const hours = new Map<number, LogHour>();
+      const hours = new Map<number, LogActivityHour>();
       let arrivedAt = 0;
       for (let minute = 0; minute < 10 * 1440; minute++) {
         const now = wednesday + minute * minuteMs;
@@ -112,8 +129,8 @@ describe('a log that falls silent', () => {
           hours.set(hour, { minutes, records: minutes, unparsed: 0 });
           arrivedAt = now;
         } else if (
-          strangeSilenceOf(
-            { path: access, arrivedAt, knownSince: wednesday, hours, zoneRun: null },
+          detectUnusualSilence(
+            { path: accessLog, arrivedAt, knownSince: wednesday, hours, timezoneDrift: null },
             0,
             now,
           ) !== null
@@ -128,8 +145,8 @@ describe('a log that falls silent', () => {
 
 describe('reading and telling that lag', () => {
   const now = wednesday;
-  const names = (changed: Partial<Vitals>, standing: readonly Ailment[] = []) =>
-    findingsIn(well(changed), standing, now).map(({ what }) => what.name);
+  const names = (changed: Partial<HealthInputs>, openIssues: readonly HealthIssue[] = []) =>
+    runHealthChecks(makeHealthyInputs(changed), openIssues, now).map(({ kind }) => kind.type);
 
   it('are found after a minute', () => {
     expect(names({ caughtUpAt: now - 60_000 })).toEqual([]);
@@ -139,7 +156,7 @@ describe('reading and telling that lag', () => {
   });
 
   it('are not called over by a restart in the middle of a backlog', () => {
-    const behind: Ailment = { id: 1, what: { name: 'behind' }, since: now - hourMs, endedAt: null };
+    const behind: HealthIssue = { id: 1, kind: { type: 'behind' }, startedAt: now - hourMs, endedAt: null };
     expect(names({ caughtUpAt: null, startedAt: now })).toEqual([]);
     expect(names({ caughtUpAt: null, startedAt: now }, [behind])).toEqual(['behind']);
     expect(names({ caughtUpAt: now, startedAt: now }, [behind])).toEqual([]);
@@ -148,16 +165,24 @@ describe('reading and telling that lag', () => {
 
 describe('records that nobody understands', () => {
   const now = wednesday + 14.5 * hourMs;
-  const found = (usual: LogHour, ...recent: readonly LogHour[]) => {
+  const found = (usual: LogActivityHour, ...recent: readonly LogActivityHour[]) => {
     const hours = new Map(
       Array.from({ length: 24 }, (_, ago) => [wednesday + (14 - ago) * hourMs, recent[ago] ?? usual]),
     );
-    const log = { path: access, arrivedAt: now, knownSince: wednesday - dayMs, hours, zoneRun: null };
-    return findingsIn(well({ logs: [log] }), [], now).map(({ what }) => what);
+    const log = {
+      path: accessLog,
+      arrivedAt: now,
+      knownSince: wednesday - dayMs,
+      hours,
+      timezoneDrift: null,
+    };
+    return runHealthChecks(makeHealthyInputs({ logs: [log] }), [], now).map(({ kind }) => kind);
   };
-  const hour = (records: number, unparsed: number): LogHour => ({ minutes: 60, records, unparsed });
+  const hour = (records: number, unparsed: number): LogActivityHour => ({ minutes: 60, records, unparsed });
 
-  it.each<readonly [what: string, usual: LogHour, recent: readonly LogHour[], isFound: boolean]>([
+  it.each<
+    readonly [what: string, usual: LogActivityHour, recent: readonly LogActivityHour[], isFound: boolean]
+  >([
     ['as few as ever', hour(1_000, 2), [hour(1_000, 3)], false],
     ['all of them, after the format was changed', hour(1_000, 2), [hour(400, 400)], true],
     ['a tenth of them', hour(1_000, 2), [hour(1_000, 100)], true],
@@ -172,34 +197,40 @@ describe('records that nobody understands', () => {
 });
 
 /** The bot looks every quarter of a minute; `wrong` says what it finds, by the seconds since the start. */
-function live(
+function runChecks(
   seconds: number,
-  wrong: (second: number) => readonly Finding[],
-  { known = [] as Ailment[], from = 0, restartAt = -1, clockOf = (second: number) => second } = {},
+  findFailures: (second: number) => readonly FailedCheck[],
+  {
+    known: openIssues = [] as HealthIssue[],
+    from = 0,
+    restartAt = -1,
+    clockOf: readClock = (second: number) => second,
+  } = {},
 ) {
-  const told: string[] = [];
-  let doubts: Doubts = noDoubts;
+  const transitions: string[] = [];
+  let hysteresis: PendingChanges = noPendingChanges;
   for (let second = from; second < seconds; second += 15) {
-    if (second === restartAt) doubts = noDoubts;
-    const now = wednesday + clockOf(second) * 1_000;
-    const looked = turnsOf(wrong(second), known, doubts, now);
-    doubts = looked.doubts;
-    for (const turn of looked.turns) {
-      told.push(`${turn.name} ${second}`);
-      if (turn.name === 'began') known.push({ ...turn.ailment, id: known.length + 1 });
-      else known = known.map((each) => (each.id === turn.ailment.id ? turn.ailment : each));
+    if (second === restartAt) hysteresis = noPendingChanges;
+    const now = wednesday + readClock(second) * 1_000;
+    const result = findHealthTransitions(findFailures(second), openIssues, hysteresis, now);
+    hysteresis = result.doubts;
+    for (const transition of result.turns) {
+      transitions.push(`${transition.type} ${second}`);
+      if (transition.type === 'began') openIssues.push({ ...transition.issue, id: openIssues.length + 1 });
+      else
+        openIssues = openIssues.map((issue) => (issue.id === transition.issue.id ? transition.issue : issue));
     }
   }
-  return told;
+  return transitions;
 }
 
 describe('what is told of an ailment', () => {
-  const behind: Complaint = { name: 'behind' };
-  const finding: readonly Finding[] = [{ what: behind, since: wednesday }];
+  const behind: IssueKind = { type: 'behind' };
+  const failedCheck: readonly FailedCheck[] = [{ kind: behind, startedAt: wednesday }];
   const during =
     (...spans: readonly (readonly [from: number, to: number])[]) =>
     (second: number) =>
-      spans.some(([from, to]) => second >= from && second < to) ? finding : [];
+      spans.some(([from, to]) => second >= from && second < to) ? failedCheck : [];
 
   it.each<readonly [what: string, spans: readonly (readonly [number, number])[], told: readonly string[]]>([
     ['nothing of what is gone within a minute', [[60, 105]], []],
@@ -218,7 +249,7 @@ describe('what is told of an ailment', () => {
         [60, 300],
         [3_600, 4_000],
       ],
-      ['began 120', 'ended 420', 'again 3660', 'ended 4125'],
+      ['began 120', 'ended 420', 'recurred 3660', 'ended 4125'],
     ],
     [
       'another message, when it is back the next day',
@@ -228,34 +259,36 @@ describe('what is told of an ailment', () => {
       ],
       ['began 120', 'ended 420', 'began 86460', 'ended 86820'],
     ],
-  ])('%s', (_, spans, told) => {
-    expect(live(90_000, during(...spans))).toEqual(told);
+  ])('%s', (_, spans, expected) => {
+    expect(runChecks(90_000, during(...spans))).toEqual(expected);
   });
 
   it('once, over any number of restarts', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 20 }), (restarts) => {
-        const known: Ailment[] = [];
-        const told: string[] = [];
+        const openIssues: HealthIssue[] = [];
+        const messages: string[] = [];
         let from = 0;
         for (const restart of [...restarts.sort((a, b) => a - b), 200]) {
-          told.push(
-            ...live(restart * 15, during([0, 1_200]), { known, from }).filter((turn) =>
-              turn.startsWith('began'),
+          messages.push(
+            ...runChecks(restart * 15, during([0, 1_200]), { known: openIssues, from }).filter((entry) =>
+              entry.startsWith('began'),
             ),
           );
           from = restart * 15;
         }
-        return told.length <= 1;
+        return messages.length <= 1;
       }),
     );
   });
 
   it('nothing of a clock that was set, forwards or backwards', () => {
-    const jump = (second: number) => (second >= 600 && second < 630 ? finding : []);
-    expect(live(3_600, jump, { clockOf: (second) => (second >= 600 ? second + 7_200 : second) })).toEqual([]);
+    const jump = (second: number) => (second >= 600 && second < 630 ? failedCheck : []);
+    expect(
+      runChecks(3_600, jump, { clockOf: (second) => (second >= 600 ? second + 7_200 : second) }),
+    ).toEqual([]);
     const lasts = during([300, 3_600]);
     const back = (second: number) => (second >= 330 ? second - 7_200 : second);
-    expect(live(3_600, lasts, { clockOf: back })[0]).toMatch(/^began (3[6-9]|40)\d$/);
+    expect(runChecks(3_600, lasts, { clockOf: back })[0]).toMatch(/^began (3[6-9]|40)\d$/);
   });
 });

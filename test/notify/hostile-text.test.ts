@@ -1,82 +1,94 @@
 import type { HomeView, ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { configFrom } from '../../src/config/config.js';
+import { parseConfig } from '../../src/config/config.js';
 import type { Incident } from '../../src/incidents/incident.js';
-import { alertView } from '../../src/notify/alert-message.js';
-import { buttonNames, buttonValue } from '../../src/notify/incident-buttons.js';
+import { renderAlertMessage } from '../../src/notify/alert-message.js';
+import { buttonNames, encodeButtonValue } from '../../src/notify/incident-buttons.js';
 import type { Silence } from '../../src/notify/silence.js';
-import { notedView, threadView } from '../../src/notify/thread-message.js';
-import { modalPlace, type PressSituation, placeIn, pressedIn } from '../../src/query/actions/button.js';
-import { buttons } from '../../src/query/actions/index.js';
-import { homeFactsOf } from '../../src/query/home.js';
-import { homeView } from '../../src/query/home-view.js';
+import { renderThreadMessage, renderThreadNote } from '../../src/notify/thread-message.js';
+import {
+  decodeModalContext,
+  encodeModalContext,
+  type PressContext,
+  parseButtonPress,
+} from '../../src/query/actions/button.js';
+import { buttonHandlers } from '../../src/query/actions/index.js';
+import { summarizeHome } from '../../src/query/home.js';
+import { renderHome } from '../../src/query/home-view.js';
 import type { Message } from '../../src/render/message.js';
-import { factsOf } from '../../src/report/summary/incident.js';
-import { faultsIn, faultsInView } from '../../src/slack/block-kit-limits.js';
-import { ledgerOf } from '../support/fake-repository.js';
-import { hostile, markupOf, trespassesIn } from '../support/hostile-text.js';
-import { began, coverage, failure, incident, minutes, zone } from '../support/incident-fixtures.js';
+import { summarizeIncident } from '../../src/report/summary/incident.js';
+import { validateMessage, validateView } from '../../src/slack/block-kit-limits.js';
+import { createFakeRepository } from '../support/fake-repository.js';
+import { collectMarkup, findForbiddenMarkup, hostileText } from '../support/hostile-text.js';
+import {
+  makeCoverage,
+  makePayFailure,
+  makePayIncident,
+  minutes,
+  outageStartedAt,
+  timezone,
+} from '../support/incident-fixtures.js';
 
-const now = began + minutes(12);
-const clock = { now, zone };
-const defaults = configFrom({}, zone);
+const now = outageStartedAt + minutes(12);
+const queryTime = { now, timezone: timezone };
+const defaultConfig = parseConfig({}, timezone);
 
 /** What people see and press in Slack, with this text in every place that a log or somebody's words may fill. */
-function shownWith(text: string): { messages: readonly Message[]; views: readonly (ModalView | HomeView)[] } {
-  if (!defaults.ok) throw new Error('the defaults are wrong');
-  const struck = incident({ upstream: text });
-  const twin = incident({ id: 9, number: 9, upstream: `${text}9` });
+function renderAll(text: string): { messages: readonly Message[]; views: readonly (ModalView | HomeView)[] } {
+  if (!defaultConfig.ok) throw new Error('the defaults are wrong');
+  const affected = makePayIncident({ upstream: text });
+  const twin = makePayIncident({ id: 9, number: 9, upstream: `${text}9` });
   const silence: Silence = {
     id: 1,
-    of: { name: 'upstream', upstream: text },
-    from: began,
-    until: null,
+    matcher: { type: 'upstream', upstream: text },
+    startsAt: outageStartedAt,
+    endsAt: null,
     by: text,
     reason: text,
-    createdAt: began,
+    createdAt: outageStartedAt,
   };
   const evidence = [{ file: text, byte: 0, line: 1, text }];
-  const ledger = ledgerOf({
-    failures: [failure({ upstream: text, peer: text, route: text, evidence })],
-    incidents: [struck, twin],
-    changes: [{ kind: 'deploy', words: text, at: began - 1, by: text }],
-    coverage: [coverage({ file: text, trouble: text })],
-    requests: 10,
+  const repository = createFakeRepository({
+    failures: [makePayFailure({ upstream: text, peer: text, route: text, evidence })],
+    incidents: [affected, twin],
+    changes: [{ kind: 'deploy', message: text, at: outageStartedAt - 1, by: text }],
+    coverage: [makeCoverage({ file: text, error: text })],
+    requestCount: 10,
   });
-  const situation: PressSituation = {
-    ...clock,
-    ledger,
+  const pressContext: PressContext = {
+    ...queryTime,
+    repository,
     user: 'U0ANNA001',
     channel: 'C0ALERTS1',
     silences: [silence],
   };
-  const facts = factsOf(struck, ledger, now);
-  const homeFacts = homeFactsOf(
-    { ledger, silences: [silence], startedAt: began, settings: defaults.config },
-    clock,
+  const summary = summarizeIncident(affected, repository, now);
+  const homeFacts = summarizeHome(
+    { repository, silences: [silence], startedAt: outageStartedAt, settings: defaultConfig.config },
+    queryTime,
   );
-  const reactions = buttonNames.flatMap((button) =>
+  const results = buttonNames.flatMap((button) =>
     ['', '30m', 'other', 'end'].map((choice) =>
-      buttons[button].press(struck, { button, incident: 142, choice }, situation),
+      buttonHandlers[button].onPress(affected, { button, incidentNumber: 142, choice }, pressContext),
     ),
   );
   const filled = buttonNames.flatMap((button) => {
-    const given = { words: text, term: text, reason: text, scope: text, cause: text, into: '9' };
-    return [given, { ...given, scope: 'upstream', term: '2h', cause: 'none' }].flatMap(
-      (fields) => buttons[button].submit?.(struck, fields, situation) ?? [],
+    const input = { words: text, term: text, reason: text, scope: text, cause: text, into: '9' };
+    return [input, { ...input, scope: 'upstream', term: '2h', cause: 'none' }].flatMap(
+      (fields) => buttonHandlers[button].onSubmit?.(affected, fields, pressContext) ?? [],
     );
   });
   return {
     messages: [
-      alertView(facts, now, zone, { silence }),
-      threadView('silenced', facts, now, zone, { silence }),
-      notedView(struck, text, text),
-      ...[...reactions, ...filled].flatMap((come) => ('message' in come ? (come.message ?? []) : [])),
+      renderAlertMessage(summary, now, timezone, { silence }),
+      renderThreadMessage('silenced', summary, now, timezone, { silence }),
+      renderThreadNote(affected, text, text),
+      ...[...results, ...filled].flatMap((come) => ('message' in come ? (come.message ?? []) : [])),
     ],
     views: [
-      homeView(homeFacts, clock, () => 'https://fake.slack.example/archives/C0ALERTS1/p1'),
-      ...reactions.flatMap((reaction) => ('view' in reaction ? reaction.view : [])),
+      renderHome(homeFacts, queryTime, () => 'https://fake.slack.example/archives/C0ALERTS1/p1'),
+      ...results.flatMap((result) => ('view' in result ? result.view : [])),
     ],
   };
 }
@@ -84,13 +96,13 @@ function shownWith(text: string): { messages: readonly Message[]; views: readonl
 describe('whatever a log says, or somebody types', () => {
   it('Slack takes each message, modal and Home tab, and nobody is called, linked or formatted by it', () => {
     fc.assert(
-      fc.property(hostile, (text) => {
-        const { messages, views } = shownWith(text);
+      fc.property(hostileText, (text) => {
+        const { messages, views } = renderAll(text);
         expect(views.length).toBeGreaterThan(5);
-        for (const message of messages) expect(faultsIn(message)).toEqual([]);
-        for (const view of views) expect(faultsInView(view)).toEqual([]);
-        for (const markup of [...messages, ...views].flatMap(markupOf)) {
-          expect(trespassesIn(markup.replaceAll(ownLink, ''))).toEqual([]);
+        for (const message of messages) expect(validateMessage(message)).toEqual([]);
+        for (const view of views) expect(validateView(view)).toEqual([]);
+        for (const markup of [...messages, ...views].flatMap(collectMarkup)) {
+          expect(findForbiddenMarkup(markup.replaceAll(permalinkPattern, ''))).toEqual([]);
         }
       }),
       { numRuns: 40 },
@@ -99,9 +111,9 @@ describe('whatever a log says, or somebody types', () => {
 
   it('buttons and modals carry ids alone', () => {
     fc.assert(
-      fc.property(hostile, (text) => {
-        const { messages, views } = shownWith(text);
-        for (const value of [...messages, ...views].flatMap(carriedIn)) {
+      fc.property(hostileText, (text) => {
+        const { messages, views } = renderAll(text);
+        for (const value of [...messages, ...views].flatMap(collectPayloads)) {
           expect(value).toMatch(/^(\d+(:[a-z0-9-]+)?|[a-z0-9-]+|\d+@C0ALERTS1)$/);
         }
       }),
@@ -111,38 +123,47 @@ describe('whatever a log says, or somebody types', () => {
 
   it('no press or modal of others is taken for ours', () => {
     fc.assert(
-      fc.property(hostile, hostile, (name, value) => {
-        expect(pressedIn(name, value)).toBeUndefined();
-        expect(placeIn(value)).toBeUndefined();
+      fc.property(hostileText, hostileText, (name, value) => {
+        expect(parseButtonPress(name, value)).toBeUndefined();
+        expect(decodeModalContext(value)).toBeUndefined();
       }),
     );
   });
 });
 
 it('what a button or modal carries is read back as it was', () => {
-  const subject: Incident = incident();
-  expect(pressedIn('silence', buttonValue(142, '30m'))).toEqual({
+  const incident: Incident = makePayIncident();
+  expect(parseButtonPress('silence', encodeButtonValue(142, '30m'))).toEqual({
     button: 'silence',
-    incident: 142,
+    incidentNumber: 142,
     choice: '30m',
   });
-  expect(pressedIn('more', buttonValue(142, 'merge'))).toMatchObject({ button: 'merge', incident: 142 });
-  expect(pressedIn('acknowledge', buttonValue(142))).toEqual({
+  expect(parseButtonPress('more', encodeButtonValue(142, 'merge'))).toMatchObject({
+    button: 'merge',
+    incidentNumber: 142,
+  });
+  expect(parseButtonPress('acknowledge', encodeButtonValue(142))).toEqual({
     button: 'acknowledge',
-    incident: 142,
+    incidentNumber: 142,
     choice: '',
   });
-  expect(placeIn(modalPlace(subject, 'C0ALERTS1'))).toEqual({ incident: 142, channel: 'C0ALERTS1' });
+  expect(decodeModalContext(encodeModalContext(incident, 'C0ALERTS1'))).toEqual({
+    incidentNumber: 142,
+    channel: 'C0ALERTS1',
+  });
 });
 
 /** The one link that a view was given. */
-const ownLink = /<https:\/\/fake\.slack\.example\/archives\/C0ALERTS1\/p1\|[^<>|]*>/g;
+const permalinkPattern = /<https:\/\/fake\.slack\.example\/archives\/C0ALERTS1\/p1\|[^<>|]*>/g;
 
 /** Values of elements and options, and what modals remember. */
-function carriedIn(value: unknown): readonly string[] {
+function collectPayloads(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
-  const own = Object.entries(value).filter(
-    ([key, held]) => (key === 'value' || key === 'private_metadata') && typeof held === 'string',
+  const payloads = Object.entries(value).filter(
+    ([key, payload]) => (key === 'value' || key === 'private_metadata') && typeof payload === 'string',
   );
-  return [...own.map(([, held]) => String(held)), ...Object.values(value).flatMap(carriedIn)];
+  return [
+    ...payloads.map(([, payload]) => String(payload)),
+    ...Object.values(value).flatMap(collectPayloads),
+  ];
 }

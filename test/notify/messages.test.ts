@@ -1,29 +1,46 @@
 import { describe, expect, it } from 'vitest';
-import { spanOfDay } from '../../src/base/calendar.js';
+import { getDaySpan } from '../../src/base/calendar.js';
 import type { Incident } from '../../src/incidents/incident.js';
 import type { Severity } from '../../src/incidents/severity.js';
-import { alertView } from '../../src/notify/alert-message.js';
+import { renderAlertMessage } from '../../src/notify/alert-message.js';
 import type { Silence } from '../../src/notify/silence.js';
-import { threadView } from '../../src/notify/thread-message.js';
+import { renderThreadMessage } from '../../src/notify/thread-message.js';
 import type { Message } from '../../src/render/message.js';
-import { terminalText } from '../../src/render/terminal.js';
-import { reportView } from '../../src/report/report-message.js';
-import { dayFactsOf } from '../../src/report/summary/day.js';
-import { factsOf } from '../../src/report/summary/incident.js';
-import { hourStrip } from '../../src/report/words/hour-strip.js';
-import { faultsIn } from '../../src/slack/block-kit-limits.js';
-import { type Holdings, ledgerOf } from '../support/fake-repository.js';
-import { began, coverage, failure, incident, minutes, outage, zone } from '../support/incident-fixtures.js';
+import { renderTerminalText } from '../../src/render/terminal.js';
+import { renderDayReport } from '../../src/report/report-message.js';
+import { summarizeDay } from '../../src/report/summary/day.js';
+import { summarizeIncident } from '../../src/report/summary/incident.js';
+import { renderHourStrip } from '../../src/report/words/hour-strip.js';
+import { validateMessage } from '../../src/slack/block-kit-limits.js';
+import { createFakeRepository, type RepositoryContents } from '../support/fake-repository.js';
+import {
+  makeCoverage,
+  makeOutageFailures,
+  makePayFailure,
+  makePayIncident,
+  minutes,
+  outageStartedAt,
+  timezone,
+} from '../support/incident-fixtures.js';
 
-const now = began + minutes(12);
-const read = (message: Message, width = 100) => terminalText(message, { width, colour: false });
-const factsFor = (subject: Incident, holdings: Holdings = {}) =>
-  factsOf(subject, ledgerOf({ failures: outage(), incidents: [subject], requests: 5000, ...holdings }), now);
-const alert = (subject: Incident, holdings: Holdings = {}) =>
-  alertView(factsFor(subject, holdings), now, zone);
+const now = outageStartedAt + minutes(12);
+const renderText = (message: Message, width = 100) => renderTerminalText(message, { width, colour: false });
+const summarizeFor = (incident: Incident, contents: RepositoryContents = {}) =>
+  summarizeIncident(
+    incident,
+    createFakeRepository({
+      failures: makeOutageFailures(),
+      incidents: [incident],
+      requestCount: 5000,
+      ...contents,
+    }),
+    now,
+  );
+const renderAlert = (incident: Incident, contents: RepositoryContents = {}) =>
+  renderAlertMessage(summarizeFor(incident, contents), now, timezone);
 
 /** What can be pressed, in order. */
-const offersOf = ({ blocks }: Message) =>
+const listActions = ({ blocks }: Message) =>
   blocks.flatMap((block) =>
     block.type === 'actions'
       ? block.elements.map((element) => 'action_id' in element && element.action_id)
@@ -32,7 +49,7 @@ const offersOf = ({ blocks }: Message) =>
 
 describe('the message of an incident', () => {
   it('says what is wrong, since when, how bad and what first, from top to bottom', () => {
-    const text = read(alert(incident()));
+    const text = renderText(renderAlert(makePayIncident()));
     const places = [
       'Failing: Upstream refuses connections at pay_backend (BG-142)',
       'Since 14:14 (12 min) · nginx',
@@ -48,21 +65,21 @@ describe('the message of an incident', () => {
       'Peers: 10.0.0.7:8080 141, 10.0.0.8:8080 71',
       'First record',
       'updated 14:26',
-    ].map((words) => text.indexOf(words));
+    ].map((phrase) => text.indexOf(phrase));
     expect(places).not.toContain(-1);
-    expect([...places].sort((one, other) => one - other)).toEqual(places);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
   });
 
   it('is one full sentence on a phone', () => {
-    expect(alert(incident()).text).toBe(
+    expect(renderAlert(makePayIncident()).text).toBe(
       'BG-142 is failing: Upstream refuses connections at pay_backend. Since 14:14 (12 min): 209 requests got 502, 3 saved by retry, 4.2 % of its requests. Nobody is on it yet.',
     );
   });
 
   it('says when one client alone is hit, as that may be a scanner', () => {
     const reaching = (clients: readonly string[], severity: Severity) => {
-      const branches = incident().branches.map((branch) => ({ ...branch, clients }));
-      return read(alert(incident({ branches, severity })));
+      const upstreams = makePayIncident().upstreams.map((upstream) => ({ ...upstream, clients }));
+      return renderText(renderAlert(makePayIncident({ upstreams, severity })));
     };
     const sole = 'One client: all of them reached 198.51.100.7 alone';
     expect(reaching(['198.51.100.7'], 'minor')).toContain(`${sole}; it stays minor while others are served.`);
@@ -74,39 +91,52 @@ describe('the message of an incident', () => {
   it('tells of a reload shortly before, with how long before', () => {
     const reload = {
       kind: 'reload',
-      words: 'nginx reload',
-      at: began - minutes(4),
+      message: 'nginx reload',
+      at: outageStartedAt - minutes(4),
       by: 'U012ABCDE',
     } as const;
-    const early = { kind: 'deploy', words: 'deploy api v41', at: began - minutes(31), by: null } as const;
-    const text = read(alert(incident(), { changes: [reload, early] }));
+    const early = {
+      kind: 'deploy',
+      message: 'deploy api v41',
+      at: outageStartedAt - minutes(31),
+      by: null,
+    } as const;
+    const text = renderText(renderAlert(makePayIncident(), { changes: [reload, early] }));
     expect(text).toContain('4 min before: nginx reload by @U012ABCDE');
     expect(text).not.toContain('v41');
   });
 
   it('offers to acknowledge while nobody has, and names who did', () => {
-    expect(offersOf(alert(incident()))).toEqual(['acknowledge', 'silence', 'lines', 'resolve', 'more']);
-    const acknowledged = alert(incident({ acknowledged: { by: 'U012ABCDE', at: began + minutes(3) } }));
+    expect(listActions(renderAlert(makePayIncident()))).toEqual([
+      'acknowledge',
+      'silence',
+      'lines',
+      'resolve',
+      'more',
+    ]);
+    const acknowledged = renderAlert(
+      makePayIncident({ acknowledgement: { by: 'U012ABCDE', at: outageStartedAt + minutes(3) } }),
+    );
     expect(acknowledged.tone).toBe('warning');
-    expect(offersOf(acknowledged)).toEqual(['silence', 'lines', 'resolve', 'more']);
+    expect(listActions(acknowledged)).toEqual(['silence', 'lines', 'resolve', 'more']);
     expect(JSON.stringify(acknowledged.blocks)).toContain('<@U012ABCDE> is on it since <!date^');
   });
 
   it('says who silenced it, until when and why, and calls nobody', () => {
     const silence: Silence = {
       id: 3,
-      of: { name: 'upstream', upstream: 'pay_backend' },
-      from: now,
-      until: now + minutes(30),
+      matcher: { type: 'upstream', upstream: 'pay_backend' },
+      startsAt: now,
+      endsAt: now + minutes(30),
       by: 'U012ABCDE',
       reason: 'deploying v813',
       createdAt: now,
     };
     const owners = [{ id: 'U0OWNER01' }];
-    const loud = alertView(factsFor(incident()), now, zone, { owners });
-    expect(read(loud)).toContain('nginx · owner @U0OWNER01');
-    const silenced = alertView(factsFor(incident()), now, zone, { owners, silence });
-    expect(read(silenced)).toContain('Silenced until 14:56 by @U012ABCDE: deploying v813.');
+    const criticalAlert = renderAlertMessage(summarizeFor(makePayIncident()), now, timezone, { owners });
+    expect(renderText(criticalAlert)).toContain('nginx · owner @U0OWNER01');
+    const silenced = renderAlertMessage(summarizeFor(makePayIncident()), now, timezone, { owners, silence });
+    expect(renderText(silenced)).toContain('Silenced until 14:56 by @U012ABCDE: deploying v813.');
     expect(silenced.text).toMatch(/ Silenced\.$/);
     expect(silenced.tone).toBe('neutral');
     expect(JSON.stringify(silenced)).not.toContain('U0OWNER01');
@@ -115,30 +145,37 @@ describe('the message of an incident', () => {
 
   it('tells of the last time, and of what was done before that ended', () => {
     const day = 1440 * 60_000;
-    const earlier = incident({
+    const earlier = makePayIncident({
       id: 3,
       number: 91,
-      firstFailureAt: began - 9 * day,
-      lastFailureAt: began - 9 * day + minutes(20),
-      state: { ...resolved('good-requests'), openedAt: began - 9 * day },
+      firstFailureAt: outageStartedAt - 9 * day,
+      lastFailureAt: outageStartedAt - 9 * day + minutes(20),
+      state: { ...makeResolved('good-requests'), openedAt: outageStartedAt - 9 * day },
     });
     const restart = {
       kind: 'restart',
-      words: 'restart of pay',
+      message: 'restart of pay',
       at: earlier.lastFailureAt - minutes(4),
     } as const;
-    const told = alert(incident(), {
-      incidents: [incident(), earlier],
+    const message = renderAlert(makePayIncident(), {
+      incidents: [makePayIncident(), earlier],
       changes: [{ ...restart, by: 'U012ABCDE' }],
     });
-    expect(read(told)).toContain(
+    expect(renderText(message)).toContain(
       'Last time: BG-91, 8 d 23 h ago, ended 4 min after restart of pay by @U012ABCDE.',
     );
   });
 
   it('marks under the hour when something was changed', () => {
-    const reload = { kind: 'reload', words: 'nginx reload', at: began - minutes(4), by: null } as const;
-    expect(read(alert(incident(), { changes: [reload] }))).toContain(`  ${' '.repeat(21)}▲ change\n`);
+    const reload = {
+      kind: 'reload',
+      message: 'nginx reload',
+      at: outageStartedAt - minutes(4),
+      by: null,
+    } as const;
+    expect(renderText(renderAlert(makePayIncident(), { changes: [reload] }))).toContain(
+      `  ${' '.repeat(21)}▲ change\n`,
+    );
   });
 
   it.each([
@@ -146,25 +183,27 @@ describe('the message of an incident', () => {
     ['quiet', 'Quiet: ', 'Quiet, not proven: no failure in the 8 min until 14:34'],
     ['by-hand', 'Resolved: ', 'Somebody resolved it at 14:34; the log does not prove it.'],
   ] as const)('is rewritten when it is over, with the proof: %s', (proof, title, words) => {
-    const over = incident({ state: resolved(proof), goodSince: 20 });
-    const message = alert(over);
-    const text = read(message);
+    const resolvedIncident = makePayIncident({ state: makeResolved(proof), successesSince: 20 });
+    const message = renderAlert(resolvedIncident);
+    const text = renderText(message);
     expect(text).toContain(title);
     expect(text).toContain(words);
     expect(text).toContain('From 14:14 to 14:26 (11 min) · nginx');
     expect(text).toContain('The hour in which it ended');
     expect(text).not.toContain('Do first');
     expect(message.tone).toBe(proof === 'good-requests' ? 'good' : 'neutral');
-    expect(offersOf(message)).toEqual(['lines', 'more']);
+    expect(listActions(message)).toEqual(['lines', 'more']);
   });
 
   it('does not claim that clients saw what no access log tells', () => {
-    const attempts = outage(9).map((one) => ({ ...one, outcome: 'undecided', status: null }) as const);
-    const unseen = incident({
-      counts: { ...incident().counts, 'client-visible': 0, 'saved-by-retry': 0, undecided: 9 },
+    const attempts = makeOutageFailures(9).map(
+      (failure) => ({ ...failure, outcome: 'undecided', status: null }) as const,
+    );
+    const unseen = makePayIncident({
+      outcomes: { ...makePayIncident().outcomes, 'client-visible': 0, 'saved-by-retry': 0, undecided: 9 },
     });
-    const message = alert(unseen, { failures: attempts, requests: null });
-    expect(read(message)).toContain('9 failed attempts that clients may have seen.');
+    const message = renderAlert(unseen, { failures: attempts, requestCount: null });
+    expect(renderText(message)).toContain('9 failed attempts that clients may have seen.');
     expect(message.tone).toBe('warning');
   });
 
@@ -173,16 +212,23 @@ describe('the message of an incident', () => {
       { cause: 'no-live-upstreams', count: 900 },
       { cause: 'connection-refused', count: 3 },
     ] as const;
-    expect(read(alert(incident({ causes })))).toContain('Failing: Upstream refuses connections');
+    expect(renderText(renderAlert(makePayIncident({ causes })))).toContain(
+      'Failing: Upstream refuses connections',
+    );
   });
 
   it('says how unsure it is, which hint refines it and what the log lacks', () => {
-    const failures = outage(30).map(
-      (one) =>
-        ({ ...one, peer: '10.0.0.7:8080', certainty: 'guess', lacks: ['$upstream_header_time'] }) as const,
+    const failures = makeOutageFailures(30).map(
+      (failure) =>
+        ({
+          ...failure,
+          peer: '10.0.0.7:8080',
+          certainty: 'guess',
+          missingFields: ['$upstream_header_time'],
+        }) as const,
     );
-    const good = { '10.0.0.7:8080': 10, '10.0.0.8:8080': 400, '10.0.0.9:8080': 380 };
-    const text = read(alert(incident(), { failures, good }));
+    const goodByPeer = { '10.0.0.7:8080': 10, '10.0.0.8:8080': 400, '10.0.0.9:8080': 380 };
+    const text = renderText(renderAlert(makePayIncident(), { failures, goodByPeer }));
     expect(text).toContain('A guess: ');
     expect(text).toContain('Looks like one bad peer (certain): 10.0.0.7:8080 has all 30 failures and');
     expect(text).toContain('1. Ask the bad peer itself');
@@ -191,14 +237,16 @@ describe('the message of an incident', () => {
   });
 
   it('uses the commands of the family that wrote the records', () => {
-    const failures = outage(9).map((one) => ({ ...one, gateway: 'envoy-access' }) as const);
-    expect(factsFor(incident(), { failures }).family).toBe('envoy');
-    expect(factsFor(incident()).family).toBe('nginx');
+    const failures = makeOutageFailures(9).map(
+      (failure) => ({ ...failure, gateway: 'envoy-access' }) as const,
+    );
+    expect(summarizeFor(makePayIncident(), { failures }).product).toBe('envoy');
+    expect(summarizeFor(makePayIncident()).product).toBe('nginx');
   });
 
   it('shows another day’s times with the day', () => {
-    const message = alertView(factsFor(incident()), now + minutes(1440), zone);
-    expect(read(message)).toContain('Since 21 Nov 14:14 (1 d) · nginx');
+    const message = renderAlertMessage(summarizeFor(makePayIncident()), now + minutes(1440), timezone);
+    expect(renderText(message)).toContain('Since 21 Nov 14:14 (1 d) · nginx');
   });
 });
 
@@ -216,12 +264,16 @@ describe('a line in the thread', () => {
       'Back again: Upstream refuses connections at pay_backend. Failing since 14:14; 209 requests got 502',
     ],
   ] as const)('%s', (reason, words) => {
-    expect(read(threadView(reason, factsFor(incident()), now, zone))).toContain(words);
+    expect(renderText(renderThreadMessage(reason, summarizeFor(makePayIncident()), now, timezone))).toContain(
+      words,
+    );
   });
 
   it('acknowledged', () => {
-    const taken = incident({ acknowledged: { by: 'mo', at: now } });
-    expect(read(threadView('acknowledged', factsFor(taken), now, zone))).toBe('mo is on it.');
+    const acknowledgedIncident = makePayIncident({ acknowledgement: { by: 'mo', at: now } });
+    expect(
+      renderText(renderThreadMessage('acknowledged', summarizeFor(acknowledgedIncident), now, timezone)),
+    ).toBe('mo is on it.');
   });
 
   it.each([
@@ -232,48 +284,51 @@ describe('a line in the thread', () => {
     ['quiet', 'Quiet, not proven: no more failures, and too few good requests to tell. It failed for 11 min'],
     ['by-hand', 'Resolved by hand. It failed for 11 min'],
   ] as const)('recovered, by %s', (proof, words) => {
-    const over = incident({ state: resolved(proof), goodSince: 20 });
-    const message = threadView('recovered', factsFor(over), now, zone);
-    expect(read(message, 200).replaceAll('\n  ', ' ')).toContain(words);
+    const resolvedIncident = makePayIncident({ state: makeResolved(proof), successesSince: 20 });
+    const message = renderThreadMessage('recovered', summarizeFor(resolvedIncident), now, timezone);
+    expect(renderText(message, 200).replaceAll('\n  ', ' ')).toContain(words);
     expect(message.text).toMatch(/^BG-142: /);
   });
 });
 
 describe('the daily report', () => {
-  const report = (day: string, holdings: Holdings, at = now) => {
-    const facts = dayFactsOf(day, { now: at, zone }, ledgerOf(holdings));
-    return facts === undefined ? undefined : reportView(facts);
+  const report = (day: string, contents: RepositoryContents, at = now) => {
+    const summary = summarizeDay(day, { now: at, timezone }, createFakeRepository(contents));
+    return summary === undefined ? undefined : renderDayReport(summary);
   };
-  const tomorrow = began + minutes(1440);
+  const tomorrow = outageStartedAt + minutes(1440);
 
   it('is one line on a clean day', () => {
-    const message = report('2026-11-20', { requests: 5000, coverage: [coverage()] });
-    expect(message && read(message, 110)).toBe(
+    const message = report('2026-11-20', { requestCount: 5000, coverage: [makeCoverage()] });
+    expect(message && renderText(message, 110)).toBe(
       'Friday 20 November: no gateway failures, 5,000 requests served; 99.93 % of 12,345 records understood.',
     );
     expect(message?.blocks).toHaveLength(1);
   });
 
   it('does not call a day clean of requests that nobody logged', () => {
-    const message = report('2026-11-20', { requests: null });
+    const message = report('2026-11-20', { requestCount: null });
     expect(message?.text).toBe(
       'Friday 20 November: no gateway failure is on record, and no access log told of requests; no records read yet.',
     );
   });
 
   it('tells the number, its change, what to do, incidents and the hours', () => {
-    const dayBefore = outage(100).map((one) => ({ ...one, at: one.at - minutes(1440) }));
+    const dayBefore = makeOutageFailures(100).map((failure) => ({
+      ...failure,
+      at: failure.at - minutes(1440),
+    }));
     const message = report(
       '2026-11-21',
       {
-        failures: [...dayBefore, ...outage()],
-        incidents: [incident()],
-        requests: 5000,
-        coverage: [coverage()],
+        failures: [...dayBefore, ...makeOutageFailures()],
+        incidents: [makePayIncident()],
+        requestCount: 5000,
+        coverage: [makeCoverage()],
       },
       tomorrow,
     );
-    const text = message ? read(message) : '';
+    const text = message ? renderText(message) : '';
     expect(text).toContain('Saturday 21 November: 209 failures');
     expect(text).toContain('That is 2.1 times as many as the day before');
     expect(text).toContain('1. 209 Upstream refuses connections at pay_backend, 3 more saved');
@@ -284,7 +339,9 @@ describe('the daily report', () => {
   });
 
   it('says that today is not over', () => {
-    expect(report('2026-11-21', { failures: outage() })?.text).toMatch(/^Saturday 21 November so far: /);
+    expect(report('2026-11-21', { failures: makeOutageFailures() })?.text).toMatch(
+      /^Saturday 21 November so far: /,
+    );
   });
 
   it('knows no report of tomorrow', () => {
@@ -292,17 +349,17 @@ describe('the daily report', () => {
   });
 
   it('puts failures into the hours of the clock, also on the day when clocks go back', () => {
-    const from = spanOfDay('2026-10-25', zone)?.from ?? 0;
+    const from = getDaySpan('2026-10-25', timezone)?.from ?? 0;
     const failures = [2.5, 3.5, 24.5].map((hours) =>
-      failure({ key: String(hours), at: from + hours * 3_600_000 }),
+      makePayFailure({ key: String(hours), at: from + hours * 3_600_000 }),
     );
-    const facts = dayFactsOf('2026-10-25', { now, zone }, ledgerOf({ failures }));
-    expect(facts?.byHour[2]).toBe(2);
-    expect(facts?.byHour[23]).toBe(1);
+    const summary = summarizeDay('2026-10-25', { now, timezone }, createFakeRepository({ failures }));
+    expect(summary?.byHour[2]).toBe(2);
+    expect(summary?.byHour[23]).toBe(1);
   });
 
   it('draws the busiest hour highest and an hour without failures as a dot', () => {
-    const [bars = ''] = hourStrip(
+    const [bars = ''] = renderHourStrip(
       Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 80 : hour === 10 ? 1 : 0)),
     ).split('\n');
     expect(bars).toBe('·········█▁·············');
@@ -310,9 +367,18 @@ describe('the daily report', () => {
 });
 
 it('sends nothing that Slack would refuse', () => {
-  for (const message of [alert(incident()), threadView('worsened', factsFor(incident()), now, zone)])
-    expect(faultsIn(message)).toEqual([]);
+  for (const message of [
+    renderAlert(makePayIncident()),
+    renderThreadMessage('worsened', summarizeFor(makePayIncident()), now, timezone),
+  ])
+    expect(validateMessage(message)).toEqual([]);
 });
 
-const resolved = (proof: 'good-requests' | 'quiet' | 'by-hand') =>
-  ({ name: 'resolved', openedAt: began, resolvedAt: began + minutes(20), proof, recent: [] }) as const;
+const makeResolved = (resolution: 'good-requests' | 'quiet' | 'by-hand') =>
+  ({
+    type: 'resolved',
+    openedAt: outageStartedAt,
+    resolvedAt: outageStartedAt + minutes(20),
+    resolution,
+    recentFailureTimes: [],
+  }) as const;

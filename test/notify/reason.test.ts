@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { noOutcomes } from '../../src/incidents/failure-counts.js';
-import { deservesBroadcast, type Reason, reasons, reasonToTell, type Told } from '../../src/notify/reason.js';
-import { began, incident, minutes, situationOf } from '../support/incident-fixtures.js';
+import {
+  findNotifyReason,
+  type NotificationState,
+  type NotifyReason,
+  notifyReasons,
+  shouldBroadcast,
+} from '../../src/notify/reason.js';
+import {
+  makeNotifyContext,
+  makePayIncident,
+  minutes,
+  outageStartedAt,
+} from '../support/incident-fixtures.js';
 
-const told: Told = {
+const notified: NotificationState = {
   reason: 'still-failing',
-  at: began,
+  at: outageStartedAt,
   cause: 'connection-refused',
   severity: 'major',
   alarming: 7,
@@ -19,19 +30,19 @@ const told: Told = {
 };
 
 it('a message is edited again though the clock stepped back', () => {
-  const situation = situationOf(incident({ severity: 'major' }));
-  const asked = { ...told, alarming: 100 };
-  expect(reasonToTell(situation, asked, began + 29_000)).toBeUndefined();
-  expect(reasonToTell(situation, asked, began + 30_000)).toBe('still-failing');
-  expect(reasonToTell(situation, asked, began - minutes(60))).toBe('still-failing');
+  const context = makeNotifyContext(makePayIncident({ severity: 'major' }));
+  const asked = { ...notified, alarming: 100 };
+  expect(findNotifyReason(context, asked, outageStartedAt + 29_000)).toBeUndefined();
+  expect(findNotifyReason(context, asked, outageStartedAt + 30_000)).toBe('still-failing');
+  expect(findNotifyReason(context, asked, outageStartedAt - minutes(60))).toBe('still-failing');
 });
 
 it('an outage that turned out to be saved by retries is told once, and then left alone', () => {
-  const saved = situationOf(incident({ counts: { ...noOutcomes, 'saved-by-retry': 12 } }));
-  expect(reasonToTell(saved, told, began + minutes(5))).toBe('still-failing');
-  const none = { ...told, alarming: 0, at: began + minutes(5) };
-  expect(reasonToTell(saved, none, began + minutes(5) + 1_000)).toBeUndefined();
-  expect(reasonToTell(saved, none, began + minutes(6))).toBeUndefined();
+  const saved = makeNotifyContext(makePayIncident({ outcomes: { ...noOutcomes, 'saved-by-retry': 12 } }));
+  expect(findNotifyReason(saved, notified, outageStartedAt + minutes(5))).toBe('still-failing');
+  const none = { ...notified, alarming: 0, at: outageStartedAt + minutes(5) };
+  expect(findNotifyReason(saved, none, outageStartedAt + minutes(5) + 1_000)).toBeUndefined();
+  expect(findNotifyReason(saved, none, outageStartedAt + minutes(6))).toBeUndefined();
 });
 
 describe('a line in the thread is shown to the whole channel', () => {
@@ -42,15 +53,15 @@ describe('a line in the thread is shown to the whole channel', () => {
     ['when it is back after a long quiet', 'reopened', 'major', 10, true],
     ['not when it flaps', 'reopened', 'major', 9, false],
   ] as const)('%s', (_, reason, severity, later, shown) => {
-    expect(deservesBroadcast(reason, { severity }, told, began + minutes(later))).toBe(shown);
+    expect(shouldBroadcast(reason, { severity }, notified, outageStartedAt + minutes(later))).toBe(shown);
   });
 
   it('and for no other reason', () => {
-    const loud: readonly Reason[] = ['worsened', 'escalated', 'reopened'];
-    const others = reasons.filter((reason) => !loud.includes(reason));
+    const pagingReasons: readonly NotifyReason[] = ['worsened', 'escalated', 'reopened'];
+    const otherReasons = notifyReasons.filter((reason) => !pagingReasons.includes(reason));
     expect(
-      others.filter((reason) =>
-        deservesBroadcast(reason, { severity: 'critical' }, told, began + minutes(60)),
+      otherReasons.filter((reason) =>
+        shouldBroadcast(reason, { severity: 'critical' }, notified, outageStartedAt + minutes(60)),
       ),
     ).toEqual([]);
   });

@@ -1,28 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unwrap, unwrapRecord } from '../../src/parse/envelope/unwrap.js';
-import { cpuMsOf } from '../support/cpu-time.js';
+import { measureCpuMs } from '../support/cpu-time.js';
 
-const inner =
+const innerLine =
   '2026/11/22 09:23:04 [error] 2388#2388: *45 connect() failed (111: Connection refused) while connecting to upstream, ' +
   'client: 203.0.113.7, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "http://10.0.0.5:8080/cart", host: "shop.example"';
-const stamped = Date.UTC(2026, 10, 22, 9, 23, 4, 125);
+const stampedAt = Date.UTC(2026, 10, 22, 9, 23, 4, 125);
 
-type Envelope = {
+type EnvelopeSample = {
   readonly name: string;
   readonly wrap: (line: string) => string;
   readonly stampedAt?: number;
   readonly source?: string;
 };
 
-const envelopes: readonly Envelope[] = [
+const envelopes: readonly EnvelopeSample[] = [
   {
     name: 'docker json-file',
     wrap: (line) =>
       JSON.stringify({ log: `${line}\n`, stream: 'stderr', time: '2026-11-22T09:23:04.125000000Z' }),
-    stampedAt: stamped,
+    stampedAt: stampedAt,
   },
-  { name: 'CRI', wrap: (line) => `2026-11-22T10:23:04.125000000+01:00 stderr F ${line}`, stampedAt: stamped },
+  {
+    name: 'CRI',
+    wrap: (line) => `2026-11-22T10:23:04.125000000+01:00 stderr F ${line}`,
+    stampedAt: stampedAt,
+  },
   {
     name: 'syslog over the wire',
     wrap: (line) => `<187>Nov 22 09:23:04 web1 nginx: ${line}`,
@@ -37,19 +41,19 @@ const envelopes: readonly Envelope[] = [
   {
     name: 'syslog of 2009',
     wrap: (line) => `<187>1 2026-11-22T09:23:04.125Z web1 nginx 2388 - - ${line}`,
-    stampedAt: stamped,
+    stampedAt: stampedAt,
     source: 'web1',
   },
   {
     name: 'syslog of 2009 with structured data',
     wrap: (line) => `<187>1 2026-11-22T09:23:04.125Z web1 nginx - - [meta a="1"][zone b="2"] ${line}`,
-    stampedAt: stamped,
+    stampedAt: stampedAt,
     source: 'web1',
   },
   {
     name: 'rsyslog with full times',
     wrap: (line) => `2026-11-22T09:23:04.125+00:00 web1 nginx: ${line}`,
-    stampedAt: stamped,
+    stampedAt: stampedAt,
     source: 'web1',
   },
   { name: 'journalctl', wrap: (line) => `Nov 22 09:23:04 web1 nginx[2388]: ${line}`, source: 'web1' },
@@ -61,7 +65,7 @@ const envelopes: readonly Envelope[] = [
   {
     name: 'journalctl -o short-iso',
     wrap: (line) => `2026-11-22T09:23:04+0000 web1 nginx[2388]: ${line}`,
-    stampedAt: stamped - 125,
+    stampedAt: stampedAt - 125,
     source: 'web1',
   },
   {
@@ -81,10 +85,10 @@ const envelopes: readonly Envelope[] = [
       JSON.stringify({
         _HOSTNAME: 'web1',
         MESSAGE: line,
-        __REALTIME_TIMESTAMP: String(stamped * 1000),
+        __REALTIME_TIMESTAMP: String(stampedAt * 1000),
         PRIORITY: '3',
       }),
-    stampedAt: stamped,
+    stampedAt: stampedAt,
     source: 'web1',
   },
   {
@@ -104,7 +108,7 @@ const envelopes: readonly Envelope[] = [
   {
     name: 'kubectl logs --timestamps',
     wrap: (line) => `2026-11-22T09:23:04.125000000Z ${line}`,
-    stampedAt: stamped,
+    stampedAt: stampedAt,
   },
   { name: 'stern', wrap: (line) => `edge-6d9c4f-x2x controller ${line}`, source: 'edge-6d9c4f-x2x' },
   {
@@ -115,7 +119,7 @@ const envelopes: readonly Envelope[] = [
         message: line,
         kubernetes: { pod: { name: 'edge-1' } },
       }),
-    stampedAt: stamped,
+    stampedAt: stampedAt,
     source: 'edge-1',
   },
   { name: 'terminal colours', wrap: (line) => `\u001b[31m${line}\u001b[0m` },
@@ -129,44 +133,44 @@ const envelopes: readonly Envelope[] = [
 
 describe('taking envelopes off', () => {
   it.each(envelopes)('takes off $name', ({ wrap, stampedAt = null, source = null }) => {
-    expect(unwrap(wrap(inner))).toMatchObject({ text: inner, stampedAt, source });
+    expect(unwrap(wrap(innerLine))).toMatchObject({ text: innerLine, stampedAt, source });
   });
 
   const pairs = envelopes.flatMap((outer) => envelopes.map((within) => ({ outer, within })));
   it.each(pairs)('takes off $outer.name around $within.name', ({ outer, within }) => {
-    expect(unwrap(outer.wrap(within.wrap(inner))).text).toBe(inner);
+    expect(unwrap(outer.wrap(within.wrap(innerLine))).text).toBe(innerLine);
   });
 
   it.each(['Nov 22 09:23:04 web1 error.log ', 'Q: what does this mean? ', '# [BUG] ', '**', '- '])(
     'takes off what somebody wrote before it: %s',
-    (words) => {
-      expect(unwrap(words + inner).text).toBe(inner);
-      expect(unwrap(words + inner.slice(20)).text).toBe(inner.slice(20));
+    (text) => {
+      expect(unwrap(text + innerLine).text).toBe(innerLine);
+      expect(unwrap(text + innerLine.slice(20)).text).toBe(innerLine.slice(20));
     },
   );
 
   it('says whether the runtime split the line', () => {
-    const at = '2026-11-22T09:23:04.125Z stderr';
-    expect(unwrap(`${at} P begin of a`)).toMatchObject({ text: 'begin of a', partial: 'more' });
-    expect(unwrap(`${at} F  line`)).toMatchObject({ text: ' line', partial: 'last' });
+    const stamp = '2026-11-22T09:23:04.125Z stderr';
+    expect(unwrap(`${stamp} P begin of a`)).toMatchObject({ text: 'begin of a', lineTag: 'partial' });
+    expect(unwrap(`${stamp} F  line`)).toMatchObject({ text: ' line', lineTag: 'full' });
     const piece = 'x'.repeat(16_384);
     const docker = (log: string) =>
       JSON.stringify({ log, stream: 'stdout', time: '2026-11-22T09:23:04.125Z' });
-    expect(unwrap(docker(piece)).partial).toBe('more');
-    expect(unwrap(docker('rest\n')).partial).toBe('last');
-    expect(unwrap(inner).partial).toBeNull();
+    expect(unwrap(docker(piece)).lineTag).toBe('partial');
+    expect(unwrap(docker('rest\n')).lineTag).toBe('full');
+    expect(unwrap(innerLine).lineTag).toBeNull();
   });
 
   it('reads the line out of an object that was printed over several lines, or lost its end', () => {
-    const pretty = JSON.stringify({ _PID: '7', MESSAGE: inner, _HOSTNAME: 'web1' }, null, '\t');
-    expect(unwrapRecord(pretty)).toMatchObject({ text: inner, source: 'web1' });
-    expect(unwrap(`\t"message": ${JSON.stringify(inner)},`).text).toBe(inner);
-    expect(unwrap(`{"log":${JSON.stringify(inner).slice(0, 80)}`).text).toBe(inner.slice(0, 79));
+    const pretty = JSON.stringify({ _PID: '7', MESSAGE: innerLine, _HOSTNAME: 'web1' }, null, '\t');
+    expect(unwrapRecord(pretty)).toMatchObject({ text: innerLine, source: 'web1' });
+    expect(unwrap(`\t"message": ${JSON.stringify(innerLine)},`).text).toBe(innerLine);
+    expect(unwrap(`{"log":${JSON.stringify(innerLine).slice(0, 80)}`).text).toBe(innerLine.slice(0, 79));
   });
 
   it('takes the envelope off every line of a record', () => {
-    const at = '2026-11-22T09:23:04.125Z stderr F';
-    expect(unwrapRecord(`${at} first\n${at} #0 {main}`).text).toBe('first\n#0 {main}');
+    const stamp = '2026-11-22T09:23:04.125Z stderr F';
+    expect(unwrapRecord(`${stamp} first\n${stamp} #0 {main}`).text).toBe('first\n#0 {main}');
   });
 
   const untouched = [
@@ -197,7 +201,7 @@ describe('taking envelopes off', () => {
         (parts) => typeof unwrap(parts.join('')).text === 'string',
       ),
     );
-    const slowest = Math.max(...nasty.map((part) => cpuMsOf(() => unwrap(part.repeat(20_000)))));
+    const slowest = Math.max(...nasty.map((part) => measureCpuMs(() => unwrap(part.repeat(20_000)))));
     expect(slowest).toBeLessThan(200);
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { causeOf } from '../../src/diagnose/causes/index.js';
-import type { Dialect } from '../../src/parse/decoder.js';
-import { shortClusterName } from '../../src/parse/envoy-access/cluster-name.js';
-import { envoyAccess } from '../../src/parse/envoy-access/decoder.js';
+import { findCause } from '../../src/diagnose/causes/index.js';
+import type { DecoderOptions } from '../../src/parse/decoder.js';
+import { shortenClusterName } from '../../src/parse/envoy-access/cluster-name.js';
+import { envoyAccessDecoder } from '../../src/parse/envoy-access/decoder.js';
 import type { Event, Request } from '../../src/parse/event.js';
 import { compileEnvoyFormat } from '../../src/parse/format/envoy-format.js';
-import { envoyFormats } from '../../src/parse/known-formats.js';
+import { compileKnownEnvoyFormats } from '../../src/parse/known-formats.js';
 
 describe("Istio's text format", () => {
-  const request = requestIn(
+  const request = parseRequest(
     '[2026-07-22T10:15:30.123Z] "GET /api?full=1 HTTP/1.1" 503 URX,UF upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "delayed_connect_error:_Connection_refused" 0 190 38 - "203.0.113.9, 10.0.0.1" "curl/8.5.0" "7c0f5d1e" "orders:8080" "10.244.1.17:8080" outbound|8080|v1|orders.shop.svc.cluster.local - 10.96.14.3:8080 10.244.2.9:51234 - default',
   );
 
@@ -19,9 +19,9 @@ describe("Istio's text format", () => {
       request: { method: 'GET', target: '/api?full=1', protocol: 'HTTP/1.1' },
       upstream: '10.244.1.17:8080',
       peer: '10.244.1.17:8080',
-      group: 'outbound|8080|v1|orders.shop.svc.cluster.local',
+      upstreamName: 'outbound|8080|v1|orders.shop.svc.cluster.local',
       requestId: '7c0f5d1e',
-      tries: [{ peer: '10.244.1.17:8080', status: null }],
+      upstreamAttempts: [{ peer: '10.244.1.17:8080', status: null }],
     });
   });
 
@@ -32,13 +32,13 @@ describe("Istio's text format", () => {
       durationMs: 38,
       outcome: 'client-visible',
       madeBy: 'gateway',
-      suspect: false,
+      isSuspect: false,
       finding: {
         symptom: 'ECONNREFUSED',
         phase: 'connecting',
         socket: 'tcp',
         certainty: 'certain',
-        lacks: [],
+        missingFields: [],
       },
     });
   });
@@ -65,26 +65,26 @@ describe('formats of other releases and products', () => {
       'no-live-upstreams',
     ],
   ])('%s', (_, line, cause) => {
-    const request = requestIn(`[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" ${line}`);
-    expect(request).toMatchObject({ upstream: '10.0.0.5:8080', host: 'shop.example', suspect: false });
-    expect(causeIn(request)).toBe(cause);
+    const request = parseRequest(`[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" ${line}`);
+    expect(request).toMatchObject({ upstream: '10.0.0.5:8080', host: 'shop.example', isSuspect: false });
+    expect(readCause(request)).toBe(cause);
   });
 
   it('a configured format comes first', () => {
     const format = compileEnvoyFormat('%RESPONSE_CODE% %RESPONSE_FLAGS% %UPSTREAM_CLUSTER% "%REQ(:PATH)%"');
-    const request = requestIn('504 UT orders "/slow"', {
-      ...dialect,
-      envoyFormats: [format, ...envoyFormats()],
+    const request = parseRequest('504 UT orders "/slow"', {
+      ...decoderOptions,
+      envoyFormats: [format, ...compileKnownEnvoyFormats()],
     });
-    expect(request).toMatchObject({ status: 504, group: 'orders', request: { target: '/slow' } });
-    expect(causeIn(request)).toBe('read-timeout');
+    expect(request).toMatchObject({ status: 504, upstreamName: 'orders', request: { target: '/slow' } });
+    expect(readCause(request)).toBe('read-timeout');
   });
 });
 
 it('names no client where Envoy knew none, as behind a socket or a tunnel', () => {
   const line =
     '[2026-08-01T10:00:00.000Z] "GET /api HTTP/1.1" 503 UH no_healthy_upstream - "-" 0 19 0 - "" "curl/8.7.1" "id" "api:80" "-" outbound|80||api.shop.svc.cluster.local - 10.0.0.72:80 :0 - default';
-  expect(requestIn(line)).toMatchObject({ client: null, host: 'api:80' });
+  expect(parseRequest(line)).toMatchObject({ client: null, host: 'api:80' });
 });
 
 describe('JSON', () => {
@@ -94,14 +94,14 @@ describe('JSON', () => {
     ['nothing where nothing is set', { response_code: 503, duration: '7', response_code_details: '' }],
   ])('holds %s', (_, values) => {
     const line = JSON.stringify({ response_flags: 'UO', ...values, upstream_host: null });
-    expect(requestIn(line)).toMatchObject({ status: 503, durationMs: 7, upstream: null });
-    expect(causeIn(requestIn(line))).toBe('circuit-open');
+    expect(parseRequest(line)).toMatchObject({ status: 503, durationMs: 7, upstream: null });
+    expect(readCause(parseRequest(line))).toBe('circuit-open');
   });
 
   it("has Envoy Gateway's names", () => {
     const line =
       '{":authority":"shop.example","method":"GET","protocol":"HTTP/2","response_code":504,"response_code_details":"response_timeout","response_flags":"UT","x-envoy-origin-path":"/slow","upstream_host":"[2001:db8::5]:8080","downstream_remote_address":"[2001:db8::9]:51234"}';
-    expect(requestIn(line)).toMatchObject({
+    expect(parseRequest(line)).toMatchObject({
       host: 'shop.example',
       client: '2001:db8::9',
       request: { target: '/slow' },
@@ -117,7 +117,7 @@ describe('JSON', () => {
       `${line.slice(0, 12)}\n${line.slice(12)}`,
       line.slice(0, -3),
     ];
-    expect(forms.map((form) => causeIn(requestIn(form)))).toEqual(forms.map(() => 'no-live-upstreams'));
+    expect(forms.map((form) => readCause(parseRequest(form)))).toEqual(forms.map(() => 'no-live-upstreams'));
   });
 
   it('is known by what only Envoy writes when its keys are short ones', () => {
@@ -127,9 +127,9 @@ describe('JSON', () => {
       rf: 'UF',
       rcd: 'upstream_reset_before_response_started{remote_connection_failure|immediate_connect_error:_Network_is_unreachable|remote_address:[2001:db8::5]:8080}',
     });
-    const request = requestIn(line);
+    const request = parseRequest(line);
     expect(request).toMatchObject({ status: 503, upstream: '[2001:db8::5]:8080' });
-    expect(causeIn(request)).toBe('network-unreachable');
+    expect(readCause(request)).toBe('network-unreachable');
   });
 
   it.each([
@@ -137,7 +137,7 @@ describe('JSON', () => {
     '{"level":"error","code":503,"details":"upstream down","flags":"NONE"}',
     '{"level":"error","code":503,"details":"via_upstream"}',
   ])('of another program is not read: %s', (line) => {
-    expect(envoyAccess.read(recordOf(line), dialect)).toBeUndefined();
+    expect(envoyAccessDecoder.decode(makeRecord(line), decoderOptions)).toBeUndefined();
   });
 });
 
@@ -172,12 +172,12 @@ describe('what decides', () => {
     ],
     ['a filter of somebody', '500 - my_filter_is_broken', 'gateway-filter', 'client-visible'],
     ['a TCP connection', '0 UF,URX -', 'connect-failed', 'client-visible'],
-  ])('%s: %s', (_, said, cause, outcome) => {
-    const reason = said.includes('"') ? '' : ' - "-"';
-    const request = requestIn(
-      `[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" ${said}${reason} 0 19 38 - "-" "c"`,
+  ])('%s: %s', (_, text, cause, outcome) => {
+    const reason = text.includes('"') ? '' : ' - "-"';
+    const request = parseRequest(
+      `[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" ${text}${reason} 0 19 38 - "-" "c"`,
     );
-    expect(causeIn(request)).toBe(cause);
+    expect(readCause(request)).toBe(cause);
     expect(request.outcome).toBe(outcome);
     expect(request.madeBy).toBe(cause.startsWith('upstream') ? 'upstream' : 'gateway');
   });
@@ -196,9 +196,9 @@ describe('what decides', () => {
     '500 - via_upstream',
     '200 - via_upstream',
     '0 - -',
-  ])('no gateway failure: %s', (said) => {
-    const line = `[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" ${said} - "-" 0 0 12 - "-" "curl/8.5.0" "7c0f"`;
-    expect(requestIn(line).finding).toBeNull();
+  ])('no gateway failure: %s', (text) => {
+    const line = `[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" ${text} - "-" 0 0 12 - "-" "curl/8.5.0" "7c0f"`;
+    expect(parseRequest(line).finding).toBeNull();
   });
 
   it.each([
@@ -214,7 +214,7 @@ describe('what decides', () => {
       response_code_details: flags === 'UH' ? 'no_healthy_upstream' : 'via_upstream',
       grpc_status: status,
     });
-    expect(causeIn(requestIn(line))).toBe(cause);
+    expect(readCause(parseRequest(line))).toBe(cause);
   });
 });
 
@@ -228,32 +228,32 @@ describe('without details', () => {
     ['a bad response', 'UPE', 87, 12, 'malformed-response', 'likely'],
   ])('%s', (_, flags, bytes, duration, cause, certainty) => {
     const line = `[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 ${flags} 0 ${bytes} ${duration} - "-" "c" "i" "a" "10.0.0.5:80"`;
-    expect(causeIn(requestIn(line))).toBe(cause);
-    expect(requestIn(line).finding).toMatchObject({
+    expect(readCause(parseRequest(line))).toBe(cause);
+    expect(parseRequest(line).finding).toMatchObject({
       certainty,
-      lacks: ['%RESPONSE_CODE_DETAILS%', '%UPSTREAM_TRANSPORT_FAILURE_REASON%'],
+      missingFields: ['%RESPONSE_CODE_DETAILS%', '%UPSTREAM_TRANSPORT_FAILURE_REASON%'],
     });
   });
 
   it('the service time says that the upstream answered', () => {
     const line = '[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 - 0 11 3 2 "-" "c" "i" "a" "10.0.0.5:80"';
-    expect(requestIn(line)).toMatchObject({ madeBy: 'upstream', finding: { symptom: 'answered-503' } });
+    expect(parseRequest(line)).toMatchObject({ madeBy: 'upstream', finding: { symptom: 'answered-503' } });
   });
 
   it('nothing tells, and the fields that would have are named', () => {
     const line = '[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 - 0 11 3 - "-" "c" "i" "a" "10.0.0.5:80"';
-    const { finding, madeBy } = requestIn(line);
+    const { finding: failedCheck, madeBy } = parseRequest(line);
     expect(madeBy).toBe('undecided');
-    expect(finding).toMatchObject({
+    expect(failedCheck).toMatchObject({
       symptom: 'unexplained',
-      lacks: ['%RESPONSE_CODE_DETAILS%', '%UPSTREAM_TRANSPORT_FAILURE_REASON%'],
+      missingFields: ['%RESPONSE_CODE_DETAILS%', '%UPSTREAM_TRANSPORT_FAILURE_REASON%'],
     });
   });
 
   it('and without flags, the length of the answer does', () => {
     const line = (bytes: number) =>
       JSON.stringify({ response_code: 503, upstream_host: 'a:80', bytes_sent: bytes });
-    expect([19, 95, 81, 24, 1234].map((bytes) => causeIn(requestIn(line(bytes))))).toEqual([
+    expect([19, 95, 81, 24, 1234].map((bytes) => readCause(parseRequest(line(bytes))))).toEqual([
       'no-live-upstreams',
       'premature-close',
       'circuit-open',
@@ -327,11 +327,13 @@ describe('parts of lines', () => {
       'circuit-open',
     ],
   ])('%s', (_, text, cause) => {
-    expect(causeIn(requestIn(text))).toBe(cause);
+    expect(readCause(parseRequest(text))).toBe(cause);
   });
 
   it('are read, and never for certain', () => {
-    expect(requestIn('503 UC upstream_reset_before_response_started{connection_termination}')).toMatchObject({
+    expect(
+      parseRequest('503 UC upstream_reset_before_response_started{connection_termination}'),
+    ).toMatchObject({
       status: 503,
       upstream: null,
       finding: { certainty: 'likely' },
@@ -346,22 +348,20 @@ describe('parts of lines', () => {
     'dial tcp 10.0.0.5:80: connect: connection refused',
     '',
   ])('of other logs are left to others: %s', (text) => {
-    expect(envoyAccess.read(recordOf(text), dialect)).toBeUndefined();
+    expect(envoyAccessDecoder.decode(makeRecord(text), decoderOptions)).toBeUndefined();
   });
 });
 
 it('knows where a record begins and ends', () => {
   const head = '[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 UH 0 19 0 -';
-  expect([head, '{', '{"response_code":503}', 'DC 0', '{"level":"info"}'].map(envoyAccess.begins)).toEqual([
+  expect(
+    [head, '{', '{"response_code":503}', 'DC 0', '{"level":"info"}'].map(envoyAccessDecoder.isRecordStart),
+  ).toEqual([true, true, true, false, false]);
+  expect(envoyAccessDecoder.isRecordComplete(head)).toBe(false);
+  expect(envoyAccessDecoder.isRecordComplete(`${head} "-" "curl/8.5.0" "7c0f" "shop.example" "-"`)).toBe(
     true,
-    true,
-    true,
-    false,
-    false,
-  ]);
-  expect(envoyAccess.isWhole(head)).toBe(false);
-  expect(envoyAccess.isWhole(`${head} "-" "curl/8.5.0" "7c0f" "shop.example" "-"`)).toBe(true);
-  expect(envoyAccess.isWhole('{\n  "response_code": 503,')).toBe(false);
+  );
+  expect(envoyAccessDecoder.isRecordComplete('{\n  "response_code": 503,')).toBe(false);
 });
 
 it.each([
@@ -371,19 +371,23 @@ it.each([
   ['PassthroughCluster', 'PassthroughCluster'],
   ['httproute/app/shop/rule/0', 'httproute/app/shop/rule/0'],
 ])('people call the cluster %s %s', (cluster, name) => {
-  expect(shortClusterName(cluster)).toBe(name);
+  expect(shortenClusterName(cluster)).toBe(name);
 });
 
-const dialect: Dialect = { localTime: () => 0, nginxFormats: [], envoyFormats: envoyFormats() };
+const decoderOptions: DecoderOptions = {
+  toEpochMs: () => 0,
+  nginxFormats: [],
+  envoyFormats: compileKnownEnvoyFormats(),
+};
 
-function requestIn(text: string, using = dialect): Request {
-  const event: Event | undefined = envoyAccess.read(recordOf(text), using);
+function parseRequest(text: string, options = decoderOptions): Request {
+  const event: Event | undefined = envoyAccessDecoder.decode(makeRecord(text), options);
   if (event?.type !== 'request') throw new Error(`Cannot read as a request: ${text}`);
   return event;
 }
 
-const causeIn = ({ finding }: Request) => finding && causeOf(finding).id;
+const readCause = ({ finding: failedCheck }: Request) => failedCheck && findCause(failedCheck).id;
 
-function recordOf(text: string) {
-  return { text, place: { file: 'envoy.log', byte: 0, line: 1 }, stampedAt: null, source: null };
+function makeRecord(text: string) {
+  return { text, location: { file: 'envoy.log', byte: 0, line: 1 }, stampedAt: null, source: null };
 }

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { Dialect } from '../../src/parse/decoder.js';
-import { envoyApp } from '../../src/parse/envoy-app/decoder.js';
+import type { DecoderOptions } from '../../src/parse/decoder.js';
+import { envoyAppDecoder } from '../../src/parse/envoy-app/decoder.js';
 
 describe('the application log', () => {
   it('says when Envoy and its connection said it', () => {
     const line =
       '[2026-07-22 10:15:30.123][12][warning][config] [./source/a.cc:88] [C41] gRPC config: initial fetch timed out for type.googleapis.com/x';
-    expect(read(line)).toMatchObject({
+    expect(parseEvent(line)).toMatchObject({
       type: 'attempt',
       at: Date.UTC(2026, 6, 22, 10, 15, 30, 123),
       connection: 41,
       status: null,
       finding: {
         symptom: 'config-missing',
-        words: 'gRPC config: initial fetch timed out for type.googleapis.com/x',
+        message: 'gRPC config: initial fetch timed out for type.googleapis.com/x',
       },
     });
   });
@@ -21,9 +21,9 @@ describe('the application log', () => {
   it('names the cluster or host that a message is about', () => {
     const line = (message: string) =>
       `2026-07-22T10:15:30.123456Z\tinfo\tenvoy upstream a.cc:1\t${message}\tthread=9`;
-    expect(read(line('removing warming cluster orders'))).toMatchObject({ group: 'orders' });
-    expect(read(line('Failed to process DNS response for api.example with error: x'))).toMatchObject({
-      group: 'api.example',
+    expect(parseEvent(line('removing warming cluster orders'))).toMatchObject({ upstreamName: 'orders' });
+    expect(parseEvent(line('Failed to process DNS response for api.example with error: x'))).toMatchObject({
+      upstreamName: 'api.example',
       finding: { symptom: 'name-server-failed', phase: 'resolving' },
     });
   });
@@ -35,7 +35,7 @@ describe('the application log', () => {
     ['closing and draining listeners', 'stop'],
     ['cds: add 3 cluster(s), remove 1 cluster(s)', 'config'],
   ])('marks a change: %s', (message, kind) => {
-    expect(read(`[2026-07-22 10:15:30.123][1][info][main] [a.cc:1] ${message}`)).toMatchObject({
+    expect(parseEvent(`[2026-07-22 10:15:30.123][1][info][main] [a.cc:1] ${message}`)).toMatchObject({
       type: 'change',
       kind,
     });
@@ -48,25 +48,29 @@ describe('the application log', () => {
     '2026-07-22T10:15:30.123456Z warning envoy config StreamSecrets gRPC config stream closed: 14, connection refused',
     '{"level":"warn","time":"2026-07-22T10:15:30.123456Z","scope":"ads","msg":"config rejected"}',
   ])('remarks, without a failure: %s', (line) => {
-    expect(read(line)).toMatchObject({ type: 'remark', kind: 'informational' });
+    expect(parseEvent(line)).toMatchObject({ type: 'notice', kind: 'informational' });
   });
 
   it.each(['Aborted', 'Segmentation fault', 'Trace/breakpoint trap'])('sees a crash by %s', (signal) => {
     const line = `[2026-07-22 10:15:30.123][1][critical][backtrace] [./source/server/backtrace.h:104] Caught ${signal}, suspect faulting address 0x0`;
-    expect(read(line)).toMatchObject({ type: 'attempt', finding: { symptom: 'crashed' } });
+    expect(parseEvent(line)).toMatchObject({ type: 'attempt', finding: { symptom: 'crashed' } });
   });
 
   it('keeps all lines of a message', () => {
     const record =
       '[2026-07-22 10:15:30.123][1][critical][main] [a.cc:1] error `\n  - no such field\n` initializing config';
-    expect(read(record)).toMatchObject({
+    expect(parseEvent(record)).toMatchObject({
       type: 'attempt',
-      finding: { symptom: 'crashed', words: 'error `' },
+      finding: { symptom: 'crashed', message: 'error `' },
     });
-    const whole = '[2026-07-22 10:15:30.123][1][critical][assert] [a.cc:1] assert failure: x. Details:\n  y';
-    expect(read(whole)).toMatchObject({ type: 'attempt', finding: { words: 'assert failure: x. Details:' } });
-    expect(envoyApp.begins('  - no such field')).toBe(false);
-    expect(envoyApp.isWhole(record)).toBe(false);
+    const wholeRecord =
+      '[2026-07-22 10:15:30.123][1][critical][assert] [a.cc:1] assert failure: x. Details:\n  y';
+    expect(parseEvent(wholeRecord)).toMatchObject({
+      type: 'attempt',
+      finding: { message: 'assert failure: x. Details:' },
+    });
+    expect(envoyAppDecoder.isRecordStart('  - no such field')).toBe(false);
+    expect(envoyAppDecoder.isRecordComplete(record)).toBe(false);
   });
 
   it.each([
@@ -76,8 +80,8 @@ describe('the application log', () => {
     '{"level":"error","msg":"connection refused"}',
     'cluster.orders.upstream_rq_503: 8',
   ])('leaves other programs alone: %s', (line) => {
-    expect(envoyApp.begins(line)).toBe(false);
-    expect(read(line)).toBeUndefined();
+    expect(envoyAppDecoder.isRecordStart(line)).toBe(false);
+    expect(parseEvent(line)).toBeUndefined();
   });
 });
 
@@ -85,14 +89,14 @@ describe('host events', () => {
   it('name host and cluster', () => {
     const line =
       '{"type":"CONSECUTIVE_5XX","timestamp":"2026-07-22T10:15:30.123Z","secs_since_last_action":"30","cluster_name":"orders","upstream_url":"10.0.0.5:8080","action":"EJECT","num_ejections":1,"enforced":true,"eject_consecutive_event":{}}';
-    expect(envoyApp.begins(line)).toBe(true);
-    expect(read(line)).toMatchObject({
-      type: 'remark',
+    expect(envoyAppDecoder.isRecordStart(line)).toBe(true);
+    expect(parseEvent(line)).toMatchObject({
+      type: 'notice',
       kind: 'ejection',
       at: Date.UTC(2026, 6, 22, 10, 15, 30, 123),
-      group: 'orders',
+      upstreamName: 'orders',
       peer: '10.0.0.5:8080',
-      words: '10.0.0.5:8080 was ejected for CONSECUTIVE_5XX',
+      message: '10.0.0.5:8080 was ejected for CONSECUTIVE_5XX',
     });
   });
 
@@ -102,13 +106,13 @@ describe('host events', () => {
     [{}, null],
   ])('know hosts of the form %j', (host, peer) => {
     const line = JSON.stringify({ host, cluster_name: 'orders', add_healthy_event: { first_check: true } });
-    expect(read(line)).toMatchObject({ kind: 'informational', peer });
+    expect(parseEvent(line)).toMatchObject({ kind: 'informational', peer });
   });
 });
 
-const dialect: Dialect = { localTime: () => 0, nginxFormats: [], envoyFormats: [] };
-const read = (text: string) =>
-  envoyApp.read(
-    { text, place: { file: 'envoy.log', byte: 0, line: 1 }, stampedAt: null, source: null },
-    dialect,
+const decoderOptions: DecoderOptions = { toEpochMs: () => 0, nginxFormats: [], envoyFormats: [] };
+const parseEvent = (text: string) =>
+  envoyAppDecoder.decode(
+    { text, location: { file: 'envoy.log', byte: 0, line: 1 }, stampedAt: null, source: null },
+    decoderOptions,
   );

@@ -1,82 +1,88 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { causeOf } from '../../src/diagnose/causes/index.js';
-import type { Dialect } from '../../src/parse/decoder.js';
-import { envoyAccess } from '../../src/parse/envoy-access/decoder.js';
-import { envoyApp } from '../../src/parse/envoy-app/decoder.js';
+import { findCause } from '../../src/diagnose/causes/index.js';
+import type { DecoderOptions } from '../../src/parse/decoder.js';
+import { envoyAccessDecoder } from '../../src/parse/envoy-access/decoder.js';
+import { envoyAppDecoder } from '../../src/parse/envoy-app/decoder.js';
 import type { Event } from '../../src/parse/event.js';
-import { envoyFormats } from '../../src/parse/known-formats.js';
+import { compileKnownEnvoyFormats } from '../../src/parse/known-formats.js';
 
 // Walks the reference table of everything Envoy can say: each row becomes records, and each record must come back with
 // the row's cause, or with a finer one that falls back to it.
-const reference = join(import.meta.dirname, '../../../shared/reference/envoy-signals.tsv');
-const rows = existsSync(reference) ? rowsOf(readFileSync(reference, 'utf8')) : [];
-const kind = (name: string) => rows.filter((row) => row.kind === name);
+const referencePath = join(import.meta.dirname, '../../../shared/reference/envoy-signals.tsv');
+const rows = existsSync(referencePath) ? parseRows(readFileSync(referencePath, 'utf8')) : [];
+const selectKind = (name: string) => rows.filter((row) => row.kind === name);
 
 describe.skipIf(rows.length === 0)('every signal of the reference (needs ../shared/reference)', () => {
-  describe.each(kind('flag'))('flag $text, $cause', ({ text, status, cause }) => {
-    it.each(statusesOf(status))('with status %i', (code) => {
-      const said = { code, flags: text };
-      expect(causesOf(asText({ ...said, details: null }))).toSatisfy(explains(flagCauses[text] ?? cause));
-      expect(causesOf(asJson({ ...said, details: null }))).toSatisfy(explains(flagCauses[text] ?? cause));
+  describe.each(selectKind('flag'))('flag $text, $cause', ({ text, status, cause }) => {
+    it.each(listStatuses(status))('with status %i', (code) => {
+      const fields = { code, flags: text };
+      expect(listCauses(formatText({ ...fields, details: null }))).toSatisfy(
+        matchesCause(flagCauses[text] ?? cause),
+      );
+      expect(listCauses(formatJson({ ...fields, details: null }))).toSatisfy(
+        matchesCause(flagCauses[text] ?? cause),
+      );
     });
   });
 
-  describe.each(kind('details'))('details $text, $cause', ({ text, status, cause }) => {
-    it.each(statusesOf(status))('with status %i', (code) => {
+  describe.each(selectKind('details'))('details $text, $cause', ({ text, status, cause }) => {
+    it.each(listStatuses(status))('with status %i', (code) => {
       // Without a reason only the time can tell a connection that timed out from one that was refused.
       const duration = text.endsWith('{connection_failure}') ? 5_002 : 12;
-      const said = { code, details: filled(text), duration };
-      expect(causesOf(asText(said))).toSatisfy(explains(detailsCauses[text] ?? cause));
-      expect(causesOf(asJson(said))).toSatisfy(explains(detailsCauses[text] ?? cause));
+      const fields = { code, details: fillTemplate(text), duration };
+      expect(listCauses(formatText(fields))).toSatisfy(matchesCause(detailsCauses[text] ?? cause));
+      expect(listCauses(formatJson(fields))).toSatisfy(matchesCause(detailsCauses[text] ?? cause));
     });
   });
 
-  describe.each(kind('transport'))('transport reason $text, $cause', ({ text, cause }) => {
-    const reason = filled(asPrinted(text));
+  describe.each(selectKind('transport'))('transport reason $text, $cause', ({ text, cause }) => {
+    const reason = fillTemplate(formatAsPrinted(text));
     const host = /immediate connect error: (2|11|13|No such|Resource|Permission)/.test(text)
       ? '/run/app.sock'
       : '10.0.0.5:8080';
-    const expected = explains(transportCauses[text] ?? cause);
+    const expected = matchesCause(transportCauses[text] ?? cause);
 
     it.each([
       ['|', reason.replaceAll(' ', '_')],
       [',', reason.replaceAll(' ', '_')],
       [',', reason],
-    ])('behind "%s" in the details: %s', (separator, words) => {
-      const details = `upstream_reset_before_response_started{remote_connection_failure${separator}${words}}`;
-      expect(causesOf(asJson({ code: 503, flags: 'UF', details, host }))).toSatisfy(expected);
+    ])('behind "%s" in the details: %s', (separator, reasonText) => {
+      const details = `upstream_reset_before_response_started{remote_connection_failure${separator}${reasonText}}`;
+      expect(listCauses(formatJson({ code: 503, flags: 'UF', details, host }))).toSatisfy(expected);
       expect(
-        causesOf(asText({ code: 503, flags: 'UF', details: details.replaceAll(' ', '_'), host })),
+        listCauses(formatText({ code: 503, flags: 'UF', details: details.replaceAll(' ', '_'), host })),
       ).toSatisfy(expected);
     });
 
-    it.each([reason, reason.replaceAll(' ', '_')])('in its own field: %s', (words) => {
+    it.each([reason, reason.replaceAll(' ', '_')])('in its own field: %s', (reasonText) => {
       const details = 'upstream_reset_before_response_started{connection_failure}';
-      expect(causesOf(asText({ code: 503, flags: 'UF', details, reason: words, host }))).toSatisfy(expected);
-      expect(causesOf(asJson({ code: 503, flags: 'UF,URX', details: null, reason: words, host }))).toSatisfy(
+      expect(listCauses(formatText({ code: 503, flags: 'UF', details, reason: reasonText, host }))).toSatisfy(
         expected,
       );
+      expect(
+        listCauses(formatJson({ code: 503, flags: 'UF,URX', details: null, reason: reasonText, host })),
+      ).toSatisfy(expected);
     });
   });
 
-  describe.each(kind('applog'))('application log $text, $cause', ({ text, cause }) => {
-    it.each(layoutsOf(text))('as %s', (_, record) => {
-      const event = envoyApp.read(recordOf(record), dialect);
-      if (/^\[(debug|trace)\]/.test(text)) return expect(event).toMatchObject({ type: 'remark' });
+  describe.each(selectKind('applog'))('application log $text, $cause', ({ text, cause }) => {
+    it.each(listLayouts(text))('as %s', (_, record) => {
+      const event = envoyAppDecoder.decode(makeRecord(record), decoderOptions);
+      if (/^\[(debug|trace)\]/.test(text)) return expect(event).toMatchObject({ type: 'notice' });
       if (restarts.test(text)) return expect(event).toMatchObject({ type: 'change' });
-      if (harmless.test(text)) return expect(event).toMatchObject({ type: 'remark' });
-      return expect(causesOf(event)).toSatisfy(explains(cause));
+      if (harmless.test(text)) return expect(event).toMatchObject({ type: 'notice' });
+      return expect(listCauses(event)).toSatisfy(matchesCause(cause));
     });
   });
 
-  it.each(kind('event'))('host event $text, $cause', ({ text, cause }) => {
-    const event = envoyApp.read(recordOf(eventLine(text)), dialect);
+  it.each(selectKind('event'))('host event $text, $cause', ({ text, cause }) => {
+    const event = envoyAppDecoder.decode(makeRecord(formatEvent(text)), decoderOptions);
     expect(event).toMatchObject({
-      type: 'remark',
+      type: 'notice',
       kind: cause === '-' ? 'informational' : 'ejection',
-      group: 'orders',
+      upstreamName: 'orders',
       peer: '10.0.0.5:8080',
     });
   });
@@ -123,25 +129,25 @@ const fallbacks: Readonly<Record<string, string>> = {
 };
 
 /** The causes that an event may be filed under: its own and those it falls back to. Empty for no failure. */
-function causesOf(event: Event | undefined): readonly string[] {
+function listCauses(event: Event | undefined): readonly string[] {
   if (event?.type !== 'request' && event?.type !== 'attempt') return [];
   if (event.finding === null) return [];
-  const causes: string[] = [causeOf(event.finding).id];
+  const causes: string[] = [findCause(event.finding).id];
   for (let next = fallbacks[causes[0] ?? '']; next; next = fallbacks[next]) causes.push(next);
   return causes;
 }
 
-const explains = (cause: string) => (causes: readonly string[]) =>
+const matchesCause = (cause: string) => (causes: readonly string[]) =>
   cause === '-' || cause === 'client-abort' ? causes.length === 0 : causes.includes(cause);
 
-type Row = {
+type SignalRow = {
   readonly kind: string;
   readonly text: string;
   readonly status: string;
   readonly cause: string;
 };
 
-function rowsOf(table: string): readonly Row[] {
+function parseRows(table: string): readonly SignalRow[] {
   const [, ...lines] = table.trimEnd().split('\n');
   return lines.map((line) => {
     const [name = '', text = '', status = '', cause = ''] = line.split('\t');
@@ -150,7 +156,7 @@ function rowsOf(table: string): readonly Row[] {
 }
 
 /** `504|408`, `4xx`, `any`, `pass`: every status that the row speaks of. */
-function statusesOf(status: string): readonly number[] {
+function listStatuses(status: string): readonly number[] {
   if (status === 'any') return [503];
   if (status === 'pass') return [502];
   // A modifier says nothing of its own, so the answer is the application's.
@@ -159,7 +165,7 @@ function statusesOf(status: string): readonly number[] {
 }
 
 /** Placeholders as Envoy would fill them. */
-const filled = (text: string) =>
+const fillTemplate = (text: string) =>
   text
     .replaceAll(
       'local_connection_failure|<transport>',
@@ -175,14 +181,14 @@ const filled = (text: string) =>
     .replaceAll(/<[a-z]+>/g, 'orders');
 
 /** The table shortens TLS texts to number and name, or to what newer releases put in front of the end. */
-function asPrinted(text: string): string {
+function formatAsPrinted(text: string): string {
   const [, number, name = ''] = /^(\d{9}|33554536) (.*)$/.exec(text) ?? [];
   if (number !== undefined) return `TLS_error:|${number}:SSL routines:OPENSSL_internal:${name}:TLS_error_end`;
   if (!text.startsWith('verify cert')) return text;
   return `TLS_error:|268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:${text}:TLS_error_end`;
 }
 
-type Said = {
+type AccessFields = {
   readonly code: number;
   readonly flags?: string;
   readonly details: string | null;
@@ -191,15 +197,29 @@ type Said = {
   readonly host?: string;
 };
 
-function asText({ code, flags = '-', details, reason = '-', duration = 12, host = '10.0.0.5:8080' }: Said) {
-  const told = details === null ? '' : `${details} - "${reason}" `;
+function formatText({
+  code,
+  flags = '-',
+  details,
+  reason = '-',
+  duration = 12,
+  host = '10.0.0.5:8080',
+}: AccessFields) {
+  const detailsText = details === null ? '' : `${details} - "${reason}" `;
   const mesh =
     details === null ? '' : ' outbound|8080||orders.shop.svc.cluster.local - 10.96.1.3:80 10.0.0.9:5 - -';
-  const line = `[2026-07-22T10:15:30.123Z] "GET /cart HTTP/1.1" ${code} ${flags} ${told}0 152 ${duration} - "-" "curl/8.5.0" "7c0f5d1e" "shop.example" "${host}"${mesh}`;
-  return envoyAccess.read(recordOf(line), dialect);
+  const line = `[2026-07-22T10:15:30.123Z] "GET /cart HTTP/1.1" ${code} ${flags} ${detailsText}0 152 ${duration} - "-" "curl/8.5.0" "7c0f5d1e" "shop.example" "${host}"${mesh}`;
+  return envoyAccessDecoder.decode(makeRecord(line), decoderOptions);
 }
 
-function asJson({ code, flags = '-', details, reason = '-', duration = 12, host = '10.0.0.5:8080' }: Said) {
+function formatJson({
+  code,
+  flags = '-',
+  details,
+  reason = '-',
+  duration = 12,
+  host = '10.0.0.5:8080',
+}: AccessFields) {
   const line = JSON.stringify({
     start_time: '2026-07-22T10:15:30.123Z',
     method: 'GET',
@@ -212,13 +232,13 @@ function asJson({ code, flags = '-', details, reason = '-', duration = 12, host 
     duration: String(duration),
     upstream_host: host,
   });
-  return envoyAccess.read(recordOf(line), dialect);
+  return envoyAccessDecoder.decode(makeRecord(line), decoderOptions);
 }
 
 /** `[warning][config] message`, in every layout of the application log. */
-function layoutsOf(text: string): readonly (readonly [layout: string, record: string])[] {
+function listLayouts(text: string): readonly (readonly [layout: string, record: string])[] {
   const [, level = '', logger = 'main', template = ''] = /^\[(\w+)\](?:\[(\w+)\])? (.*)$/.exec(text) ?? [];
-  const message = filled(template)
+  const message = fillTemplate(template)
     .replace('socket(2) failed, got error: orders', 'socket(2) failed, got error: Too many open files')
     .replace('Caught orders', 'Caught Aborted');
   const file = 'source/common/x/y.cc:88';
@@ -245,8 +265,8 @@ function layoutsOf(text: string): readonly (readonly [layout: string, record: st
   ];
 }
 
-function eventLine(text: string): string {
-  const said: unknown = JSON.parse(text.replaceAll('"<t>"', '"ACTIVE"').replaceAll('<b>', 'true'));
+function formatEvent(text: string): string {
+  const parsed: unknown = JSON.parse(text.replaceAll('"<t>"', '"ACTIVE"').replaceAll('<b>', 'true'));
   const host = { socket_address: { protocol: 'TCP', address: '10.0.0.5', port_value: 8080 } };
   return JSON.stringify({
     timestamp: '2026-07-22T10:15:30.123Z',
@@ -254,12 +274,16 @@ function eventLine(text: string): string {
     ...(text.includes('"action"')
       ? { upstream_url: '10.0.0.5:8080' }
       : { health_checker_type: 'HTTP', host }),
-    ...Object(said),
+    ...Object(parsed),
   });
 }
 
-function recordOf(text: string) {
-  return { text, place: { file: 'envoy.log', byte: 0, line: 1 }, stampedAt: null, source: null };
+function makeRecord(text: string) {
+  return { text, location: { file: 'envoy.log', byte: 0, line: 1 }, stampedAt: null, source: null };
 }
 
-const dialect: Dialect = { localTime: () => 0, nginxFormats: [], envoyFormats: envoyFormats() };
+const decoderOptions: DecoderOptions = {
+  toEpochMs: () => 0,
+  nginxFormats: [],
+  envoyFormats: compileKnownEnvoyFormats(),
+};

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { accessFieldsOf } from '../../src/parse/access-fields.js';
+import { detectAccessFields } from '../../src/parse/access-fields.js';
 import { compileNginxFormat } from '../../src/parse/format/nginx-format.js';
-import { formatAdvice } from '../../src/parse/format-advice.js';
-import { envoyFormats, nginxFormats } from '../../src/parse/known-formats.js';
-import { localTimeIn } from '../../src/parse/local-time.js';
-import { access } from '../support/log-lines.js';
+import { suggestFormat } from '../../src/parse/format-advice.js';
+import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../../src/parse/known-formats.js';
+import { createLocalTimeParser } from '../../src/parse/local-time.js';
+import { makeAccessRecord } from '../support/log-lines.js';
 
-const dialect = { localTime: localTimeIn('UTC'), nginxFormats: nginxFormats(), envoyFormats: envoyFormats() };
+const decoderOptions = {
+  toEpochMs: createLocalTimeParser('UTC'),
+  nginxFormats: compileKnownNginxFormats(),
+  envoyFormats: compileKnownEnvoyFormats(),
+};
 
 const combined = '192.0.2.7 - - [22/Nov/2026:09:00:00 +0000] "GET /cart HTTP/1.1" 502 157 "-" "curl/8.5.0"';
 const upstreaminfo = `${combined} 300 0.012 [shop-cart-80] [] 10.0.0.7:8080 157 0.012 502 ${'a'.repeat(32)}`;
@@ -16,13 +20,13 @@ const istio =
   '[2026-11-22T09:00:00.000Z] "GET /cart HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure} - "-" 0 167 4 - "-" "curl/8.5.0" "7c0f5d1e-2f0a-4a57-9a5e-1f2f7b0b3f11" "shop.example" "10.0.0.7:8080" outbound|80||cart.shop.svc.cluster.local - 10.96.0.9:80 10.0.0.1:5000 - default';
 const contour =
   '{"@timestamp":"2026-11-22T09:00:00.000Z","authority":"shop.example","bytes_received":0,"bytes_sent":167,"downstream_remote_address":"192.0.2.7:5000","duration":4,"method":"GET","path":"/cart","protocol":"HTTP/1.1","request_id":"7c0f5d1e","response_code":503,"response_flags":"UF","upstream_cluster":null,"upstream_host":"10.0.0.7:8080"}';
-const byKeys =
+const keyedFormat =
   '{"time":"2026-11-22T09:00:00+00:00","remote_addr":"192.0.2.7","request":"GET /cart HTTP/1.1","status":"502","request_time":"0.001","upstream_addr":"10.0.0.7:8080","upstream_status":"502"}';
 
-const advise = (line: string) => {
+const adviseFormat = (line: string) => {
   const gateway = line.startsWith('[') || line === contour ? 'envoy-access' : 'nginx-access';
-  const fields = accessFieldsOf(line, gateway, dialect);
-  return fields && formatAdvice(gateway === 'nginx-access' ? 'nginx' : 'envoy', fields);
+  const fields = detectAccessFields(line, gateway, decoderOptions);
+  return fields && suggestFormat(gateway === 'nginx-access' ? 'nginx' : 'envoy', fields);
 };
 
 describe('what a format cannot tell', () => {
@@ -52,7 +56,7 @@ describe('what a format cannot tell', () => {
     ],
     [
       'JSON of one’s own, by its keys',
-      byKeys,
+      keyedFormat,
       [
         'who made a 502 ($upstream_header_time)',
         'whether a connection came about ($upstream_connect_time)',
@@ -62,7 +66,7 @@ describe('what a format cannot tell', () => {
         'the name of the upstream ($proxy_host)',
       ],
     ],
-    ['the recommended one: nothing is missing', access(0, 200, []).text, undefined],
+    ['the recommended one: nothing is missing', makeAccessRecord(0, 200, []).text, undefined],
     [
       'Envoy’s default: no reason',
       envoy,
@@ -89,39 +93,39 @@ describe('what a format cannot tell', () => {
         'gRPC failures behind a 200 (%GRPC_STATUS%)',
       ],
     ],
-  ])('%s', (_, line, gaps) => {
-    expect(advise(line)?.gaps).toEqual(gaps);
+  ])('%s', (_, line, missing) => {
+    expect(adviseFormat(line)?.missing).toEqual(missing);
   });
 
   it('is not asked of a line that is none of an access log', () => {
-    expect(advise('Lorem ipsum')).toBeUndefined();
-    expect(accessFieldsOf(combined, 'nginx-error', dialect)).toBeUndefined();
+    expect(adviseFormat('Lorem ipsum')).toBeUndefined();
+    expect(detectAccessFields(combined, 'nginx-error', decoderOptions)).toBeUndefined();
   });
 });
 
 describe('the line to add', () => {
   it('makes nginx write what is read back, with nothing missing', () => {
-    const { add = '' } = advise(combined) ?? {};
-    expect(add).toMatch(/^log_format bg escape=json '\{.*\}';$/);
-    const format = compileNginxFormat(add);
-    expect(formatAdvice('nginx', { format: 'bg', isJson: true, names: format.fields })).toBeUndefined();
+    const { snippet = '' } = adviseFormat(combined) ?? {};
+    expect(snippet).toMatch(/^log_format bg escape=json '\{.*\}';$/);
+    const format = compileNginxFormat(snippet);
+    expect(suggestFormat('nginx', { format: 'bg', isJson: true, names: format.fields })).toBeUndefined();
   });
 
   it('makes Envoy’s default one that is known, with nothing missing', () => {
-    const { add = '', say } = advise(envoy) ?? {};
-    expect(say).toBe('to the end of the format');
-    const filled = add
+    const { snippet = '', instruction } = adviseFormat(envoy) ?? {};
+    expect(instruction).toBe('to the end of the format');
+    const filled = snippet
       .replace('%RESPONSE_CODE_DETAILS%', 'upstream_reset_before_response_started{connection_termination}')
       .replace('%UPSTREAM_TRANSPORT_FAILURE_REASON%', '-')
       .replace('%UPSTREAM_CLUSTER%', 'cart')
       .replace('%UPSTREAM_REQUEST_ATTEMPT_COUNT%', '1')
       .replace('%GRPC_STATUS%', '-');
-    expect(advise(`${envoy} ${filled}`)).toBeUndefined();
+    expect(adviseFormat(`${envoy} ${filled}`)).toBeUndefined();
   });
 
   it('is only what is missing, as keys where the format has keys', () => {
-    expect(advise(istio)?.add).toBe('%UPSTREAM_REQUEST_ATTEMPT_COUNT% %GRPC_STATUS%');
-    expect(advise(istio)?.say).toContain('ENVOY_LOG_FORMAT');
-    expect(advise(contour)?.add).toContain('"response_code_details":"%RESPONSE_CODE_DETAILS%",');
+    expect(adviseFormat(istio)?.snippet).toBe('%UPSTREAM_REQUEST_ATTEMPT_COUNT% %GRPC_STATUS%');
+    expect(adviseFormat(istio)?.instruction).toContain('ENVOY_LOG_FORMAT');
+    expect(adviseFormat(contour)?.snippet).toContain('"response_code_details":"%RESPONSE_CODE_DETAILS%",');
   });
 });

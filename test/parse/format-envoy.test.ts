@@ -3,20 +3,20 @@ import nearley from 'nearley';
 import { describe, expect, it } from 'vitest';
 import rules from '../../src/grammars/envoy-format.js';
 import { compileEnvoyFormat } from '../../src/parse/format/envoy-format.js';
-import { envoyJsonValues } from '../../src/parse/format/envoy-json.js';
-import { untrusted } from '../../src/parse/format/extraction-table.js';
+import { parseEnvoyJson } from '../../src/parse/format/envoy-json.js';
+import { untrustedKey } from '../../src/parse/format/extraction-table.js';
 import { FormatError } from '../../src/parse/format/parse-format.js';
 
-const text =
+const textFormat =
   '[%START_TIME%] "%REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS% %DURATION% "%REQ(USER-AGENT)%" "%REQ(:AUTHORITY)%" "%UPSTREAM_HOST%"\\n';
-const start = '[2026-11-22T09:23:04.123Z]';
+const recordStart = '[2026-11-22T09:23:04.123Z]';
 
 describe('a line read by its format', () => {
   it.each([
     {
       says: 'unset values are absent',
-      format: text,
-      line: `${start} "GET /cart HTTP/1.1" 503 UF,URX 4 "-" "shop.example" "10.0.0.5:8080"`,
+      format: textFormat,
+      line: `${recordStart} "GET /cart HTTP/1.1" 503 UF,URX 4 "-" "shop.example" "10.0.0.5:8080"`,
       values: {
         START_TIME: '2026-11-22T09:23:04.123Z',
         'REQ(:METHOD)': 'GET',
@@ -59,21 +59,21 @@ describe('a line read by its format', () => {
     },
     {
       says: 'a line of another format',
-      format: text,
+      format: textFormat,
       line: 'starting main dispatch loop',
       values: undefined,
     },
   ])('$says', ({ format, line, values }) => {
-    const read = compileEnvoyFormat(format).extract(line);
-    expect(read && Object.fromEntries(read)).toEqual(values);
+    const extracted = compileEnvoyFormat(format).extract(line);
+    expect(extracted && Object.fromEntries(extracted)).toEqual(values);
   });
 
   it('reads JSON whatever the type of its values', () => {
     const { extract } = compileEnvoyFormat(
       '{"code":"%RESPONSE_CODE%","flags":"%RESPONSE_FLAGS%","up":{"host":"%UPSTREAM_HOST%"},"r":"%REQ(:METHOD)% %PROTOCOL%"}',
     );
-    const read = extract('{"up":{"host":null},"flags":"-","code":503,"r":"GET HTTP/2"}');
-    expect(read && Object.fromEntries(read)).toEqual({
+    const extracted = extract('{"up":{"host":null},"flags":"-","code":503,"r":"GET HTTP/2"}');
+    expect(extracted && Object.fromEntries(extracted)).toEqual({
       RESPONSE_CODE: '503',
       'REQ(:METHOD)': 'GET',
       PROTOCOL: 'HTTP/2',
@@ -85,37 +85,37 @@ describe('a line that a client forged', () => {
   const planted = '/x HTTP/1.1" 503 UF 1 "a" "bank.example" "198.51.100.9:80"';
 
   it('keeps what is anchored at the end, and is marked', () => {
-    const read = compileEnvoyFormat(text).extract(
-      `${start} "GET ${planted} HTTP/1.1" 200 - 7 "curl/8.9" "shop.example" "10.0.0.5:8080"`,
+    const extracted = compileEnvoyFormat(textFormat).extract(
+      `${recordStart} "GET ${planted} HTTP/1.1" 200 - 7 "curl/8.9" "shop.example" "10.0.0.5:8080"`,
     );
-    expect(read?.get(untrusted)).toBe('1');
-    expect(read?.get('UPSTREAM_HOST')).toBe('10.0.0.5:8080');
-    expect(read?.get('REQ(:AUTHORITY)')).toBe('shop.example');
-    expect(read?.get('START_TIME')).toBe('2026-11-22T09:23:04.123Z');
+    expect(extracted?.get(untrustedKey)).toBe('1');
+    expect(extracted?.get('UPSTREAM_HOST')).toBe('10.0.0.5:8080');
+    expect(extracted?.get('REQ(:AUTHORITY)')).toBe('shop.example');
+    expect(extracted?.get('START_TIME')).toBe('2026-11-22T09:23:04.123Z');
   });
 
   it('is marked for a quote in a user agent, too', () => {
-    const read = compileEnvoyFormat(text).extract(
-      `${start} "GET / HTTP/1.1" 200 - 7 "cu" "rl" "shop.example" "10.0.0.5:8080"`,
+    const extracted = compileEnvoyFormat(textFormat).extract(
+      `${recordStart} "GET / HTTP/1.1" 200 - 7 "cu" "rl" "shop.example" "10.0.0.5:8080"`,
     );
-    expect(read?.get(untrusted)).toBe('1');
-    expect(read?.get('UPSTREAM_HOST')).toBe('10.0.0.5:8080');
+    expect(extracted?.get(untrustedKey)).toBe('1');
+    expect(extracted?.get('UPSTREAM_HOST')).toBe('10.0.0.5:8080');
   });
 
   it('never passes as sound, wherever the quotes are', () => {
-    const { extract } = compileEnvoyFormat(text);
+    const { extract } = compileEnvoyFormat(textFormat);
     const evil = fc
       .array(fc.constantFrom('"', ' ', 'x', '503', 'UF', 'HTTP/1.1', '" "', '" 503 UF 1 "'), { minLength: 1 })
       .map((pieces) => `/${pieces.join('')}`);
     fc.assert(
       fc.property(evil, evil, (path, agent) => {
-        const read = extract(
-          `${start} "GET ${path} HTTP/1.1" 200 DC 7 "${agent}" "shop.example" "10.0.0.5:8080"`,
+        const extracted = extract(
+          `${recordStart} "GET ${path} HTTP/1.1" 200 DC 7 "${agent}" "shop.example" "10.0.0.5:8080"`,
         );
-        const isSound = read !== undefined && !read.has(untrusted);
-        expect(isSound && (read.get('RESPONSE_CODE') !== '200' || read.get('RESPONSE_FLAGS') !== 'DC')).toBe(
-          false,
-        );
+        const isSound = extracted !== undefined && !extracted.has(untrustedKey);
+        expect(
+          isSound && (extracted.get('RESPONSE_CODE') !== '200' || extracted.get('RESPONSE_FLAGS') !== 'DC'),
+        ).toBe(false);
       }),
     );
   });
@@ -146,7 +146,7 @@ describe('JSON by its usual keys', () => {
       { authority: 'a', path: '/x', response_code: '503', response_flags: 'UH', uber_trace_id: '-' },
     ],
   ])('%s', (_, record) => {
-    const values = envoyJsonValues(record);
+    const values = parseEnvoyJson(record);
     expect(values && Object.fromEntries(values)).toEqual({
       'REQ(:AUTHORITY)': 'a',
       'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)': '/x',
@@ -157,7 +157,7 @@ describe('JSON by its usual keys', () => {
 
   it('leaves the records of others alone', () => {
     expect(
-      envoyJsonValues({ status: 502, request: 'GET / HTTP/1.1', remote_addr: '192.0.2.7' }),
+      parseEnvoyJson({ status: 502, request: 'GET / HTTP/1.1', remote_addr: '192.0.2.7' }),
     ).toBeUndefined();
   });
 });

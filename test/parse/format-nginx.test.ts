@@ -2,25 +2,26 @@ import fc from 'fast-check';
 import nearley from 'nearley';
 import { describe, expect, it } from 'vitest';
 import rules from '../../src/grammars/nginx-log-format.js';
-import { untrusted } from '../../src/parse/format/extraction-table.js';
+import { untrustedKey } from '../../src/parse/format/extraction-table.js';
 import { compileNginxFormat } from '../../src/parse/format/nginx-format.js';
 import { FormatError } from '../../src/parse/format/parse-format.js';
 import { anyText } from '../support/any-text.js';
 
 const combined =
   '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"';
-const lists = '[$proxy_upstream_name] $upstream_addr $upstream_response_length $upstream_status $req_id';
-const at = '22/Nov/2026:09:23:04 +0000';
+const listsFormat =
+  '[$proxy_upstream_name] $upstream_addr $upstream_response_length $upstream_status $req_id';
+const logTime = '22/Nov/2026:09:23:04 +0000';
 
 describe('a line read by its format', () => {
   it.each([
     {
       says: 'dashes are absent',
       format: combined,
-      line: `192.0.2.7 - - [${at}] "GET /cart HTTP/1.1" 502 157 "-" "curl/8.9"`,
+      line: `192.0.2.7 - - [${logTime}] "GET /cart HTTP/1.1" 502 157 "-" "curl/8.9"`,
       values: {
         remote_addr: '192.0.2.7',
-        time_local: at,
+        time_local: logTime,
         request: 'GET /cart HTTP/1.1',
         status: '502',
         body_bytes_sent: '157',
@@ -30,8 +31,8 @@ describe('a line read by its format', () => {
     {
       says: 'a user name with a bracket does not end early',
       format: '$remote_user [$time_local] $status',
-      line: `eve [1 [${at}] 200`,
-      values: { remote_user: 'eve [1', time_local: at, status: '200' },
+      line: `eve [1 [${logTime}] 200`,
+      values: { remote_user: 'eve [1', time_local: logTime, status: '200' },
     },
     {
       says: 'escaped bytes are UTF-8',
@@ -41,7 +42,7 @@ describe('a line read by its format', () => {
     },
     {
       says: 'spaces within upstream lists belong to them',
-      format: lists,
+      format: listsFormat,
       line: '[shop] 10.0.0.5:80, [2001:db8::5]:80 : unix:/run/a.sock 0, 0 : 7 502, 502 : 200 abc',
       values: {
         proxy_upstream_name: 'shop',
@@ -53,7 +54,7 @@ describe('a line read by its format', () => {
     },
     {
       says: 'an empty list is not a dash: no peer was obtained',
-      format: lists,
+      format: listsFormat,
       line: '[shop]  0 - abc',
       values: {
         proxy_upstream_name: 'shop',
@@ -89,16 +90,16 @@ describe('a line read by its format', () => {
     },
     { says: 'a line of another format', format: combined, line: 'started', values: undefined },
   ])('$says', ({ format, line, values }) => {
-    const read = compileNginxFormat(format).extract(line);
-    expect(read && Object.fromEntries(read)).toEqual(values);
+    const extracted = compileNginxFormat(format).extract(line);
+    expect(extracted && Object.fromEntries(extracted)).toEqual(values);
   });
 
   it('marks a line whose quotes do not add up', () => {
-    const read = compileNginxFormat(combined, { escape: 'none' }).extract(
-      `192.0.2.7 - - [${at}] "GET / HTTP/1.1" 200 5 "-" "a" 502 "b"`,
+    const extracted = compileNginxFormat(combined, { escape: 'none' }).extract(
+      `192.0.2.7 - - [${logTime}] "GET / HTTP/1.1" 200 5 "-" "a" 502 "b"`,
     );
-    expect(read?.get(untrusted)).toBe('1');
-    expect(read?.get('status')).toBe('200');
+    expect(extracted?.get(untrustedKey)).toBe('1');
+    expect(extracted?.get('status')).toBe('200');
   });
 });
 
@@ -117,8 +118,8 @@ describe('a log_format statement as nginx.conf has it', () => {
     const { extract } = compileNginxFormat(
       'log_format j escape=json \'{"t":"$msec","up":{"status":$upstream_status},"line":"$request_method $request_uri"}\';',
     );
-    const read = extract('{"line":"GET /a\\"b","up":{"status":502, 200},"t":"1795339384.123"}');
-    expect(read && Object.fromEntries(read)).toEqual({
+    const extracted = extract('{"line":"GET /a\\"b","up":{"status":502, 200},"t":"1795339384.123"}');
+    expect(extracted && Object.fromEntries(extracted)).toEqual({
       msec: '1795339384.123',
       upstream_status: '502, 200',
       request_method: 'GET',
@@ -154,9 +155,9 @@ it('reads back whatever nginx escapes into a quoted value', () => {
   });
   fc.assert(
     fc.property(text, text, fc.integer({ min: 100, max: 599 }), peers, (request, agent, status, tried) => {
-      const line = `192.0.2.7 "${escaped(request)}" ${status} "${escaped(agent)}" ${tried.join(', ')} 0.100`;
-      const read = extract(line);
-      expect(read && Object.fromEntries(read)).toEqual({
+      const line = `192.0.2.7 "${escapeText(request)}" ${status} "${escapeText(agent)}" ${tried.join(', ')} 0.100`;
+      const extracted = extract(line);
+      expect(extracted && Object.fromEntries(extracted)).toEqual({
         remote_addr: '192.0.2.7',
         request,
         status: String(status),
@@ -185,7 +186,7 @@ it('gives every format exactly one parse', () => {
 });
 
 /** By nginx's rule for `escape=default`: bytes below 0x20, quote, backslash and all above 0x7E. */
-const escaped = (text: string): string =>
+const escapeText = (text: string): string =>
   [...new TextEncoder().encode(text)]
     .map((byte) =>
       byte < 0x20 || byte === 0x22 || byte === 0x5c || byte >= 0x7f

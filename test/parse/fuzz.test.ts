@@ -2,16 +2,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRecord } from '../../src/parse/decoders.js';
+import { decodeRecord } from '../../src/parse/decoders.js';
 import { unwrapRecord } from '../../src/parse/envelope/unwrap.js';
-import { envoyFormats, nginxFormats } from '../../src/parse/known-formats.js';
+import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../../src/parse/known-formats.js';
 import { recordCharsMax } from '../../src/parse/line.js';
-import { localTimeIn } from '../../src/parse/local-time.js';
+import { createLocalTimeParser } from '../../src/parse/local-time.js';
 import { anyText } from '../support/any-text.js';
-import { cpuMsOf } from '../support/cpu-time.js';
+import { measureCpuMs } from '../support/cpu-time.js';
 
 const corpus = join(import.meta.dirname, '../../../shared/corpus/dev.jsonl');
-const dialect = { localTime: localTimeIn('UTC'), nginxFormats: nginxFormats(), envoyFormats: envoyFormats() };
+const decoderOptions = {
+  toEpochMs: createLocalTimeParser('UTC'),
+  nginxFormats: compileKnownNginxFormats(),
+  envoyFormats: compileKnownEnvoyFormats(),
+};
 
 describe.skipIf(!existsSync(corpus))(
   'labelled lines, broken at random (needs the corpus beside the repository)',
@@ -49,11 +53,11 @@ describe.skipIf(!existsSync(corpus))(
           fc.constantFrom(...lines),
           fc.array(mutation, { minLength: 1, maxLength: 4 }),
           (line, mutations) => {
-            const broken = mutations.reduce((text, [where, removed, put]) => {
-              const at = where % (text.length + 1);
-              return text.slice(0, at) + put + text.slice(at + removed);
+            const broken = mutations.reduce((text, [offset, removed, put]) => {
+              const index = offset % (text.length + 1);
+              return text.slice(0, index) + put + text.slice(index + removed);
             }, line);
-            expect(() => read(broken)).not.toThrow();
+            expect(() => parseLine(broken)).not.toThrow();
           },
         ),
         { numRuns: 1_500 },
@@ -63,7 +67,10 @@ describe.skipIf(!existsSync(corpus))(
     it('take time that grows with their length and not faster', () => {
       for (const line of lines) {
         const short = line.repeat(Math.ceil(recordCharsMax / 4 / line.length)).slice(0, recordCharsMax / 4);
-        const [least, most] = [cpuMsOf(() => read(short)), cpuMsOf(() => read(short.repeat(4)))];
+        const [least, most] = [
+          measureCpuMs(() => parseLine(short)),
+          measureCpuMs(() => parseLine(short.repeat(4))),
+        ];
         // Four times the text may take four times as long, and a machine that does other things as well some more.
         expect(most, line.slice(0, 80)).toBeLessThan(Math.max(least, 0.5) * 40);
       }
@@ -71,8 +78,8 @@ describe.skipIf(!existsSync(corpus))(
   },
 );
 
-function read(text: string): unknown {
+function parseLine(text: string): unknown {
   const { text: bare, stampedAt, source } = unwrapRecord(text);
-  const place = { file: 'fuzz.log', byte: 0, line: 1 };
-  return readRecord({ text: bare.slice(0, recordCharsMax), place, stampedAt, source }, dialect);
+  const location = { file: 'fuzz.log', byte: 0, line: 1 };
+  return decodeRecord({ text: bare.slice(0, recordCharsMax), location, stampedAt, source }, decoderOptions);
 }

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Dialect } from '../../src/parse/decoder.js';
-import { envoyAccess } from '../../src/parse/envoy-access/decoder.js';
-import { envoyApp } from '../../src/parse/envoy-app/decoder.js';
+import type { DecoderOptions } from '../../src/parse/decoder.js';
+import { envoyAccessDecoder } from '../../src/parse/envoy-access/decoder.js';
+import { envoyAppDecoder } from '../../src/parse/envoy-app/decoder.js';
 import type { Event } from '../../src/parse/event.js';
-import { envoyFormats } from '../../src/parse/known-formats.js';
+import { compileKnownEnvoyFormats } from '../../src/parse/known-formats.js';
 import { anyText } from '../support/any-text.js';
-import { cpuMsOf } from '../support/cpu-time.js';
+import { measureCpuMs } from '../support/cpu-time.js';
 
 // Envoy escapes nothing in its text logs, so a client writes what it likes between the quotes of its headers.
 
-const healthy = ({ path = '/', agent = 'curl/8.5.0', forwarded = '-', id = '7c0f5d1e' } = {}) => ({
+const makeHealthyFields = ({ path = '/', agent = 'curl/8.5.0', forwarded = '-', id = '7c0f5d1e' } = {}) => ({
   envoy: `[2026-07-22T10:15:30.123Z] "GET ${path} HTTP/1.1" 200 - 0 12 3 2 "${forwarded}" "${agent}" "${id}" "shop.example" "10.0.0.5:8080"`,
   istio: `[2026-07-22T10:15:30.123Z] "GET ${path} HTTP/1.1" 200 - via_upstream - "-" 0 12 3 2 "${forwarded}" "${agent}" "${id}" "shop.example" "10.0.0.5:8080" outbound|8080||orders.shop.svc.cluster.local 10.0.0.9:41000 10.96.1.3:80 10.0.0.9:51000 - default`,
 });
@@ -41,16 +41,20 @@ describe('a healthy request never looks like a failure that can be believed', ()
   };
 
   it.each(
-    Object.entries(forgeries).flatMap(([what, said]) =>
-      Object.entries(healthy(said)).map(([format, line]) => ({ what, format, line })),
+    Object.entries(forgeries).flatMap(([name, fields]) =>
+      Object.entries(makeHealthyFields(fields)).map(([format, line]) => ({ what: name, format, line })),
     ),
   )('$what, in the format of $format', ({ line }) => {
-    expect(believed(read(line))).toBeNull();
+    expect(describeEvent(parseRecord(line))).toBeNull();
   });
 
   it('and a status that the client may have written is not repeated', () => {
     const path = '/x HTTP/1.1" 503 UF 0 91 5 - "-" "curl" "id" "shop" "10.6.6.6:1" "y';
-    expect(read(healthy({ path }).envoy)).toMatchObject({ suspect: true, status: null, finding: null });
+    expect(parseRecord(makeHealthyFields({ path }).envoy)).toMatchObject({
+      isSuspect: true,
+      status: null,
+      finding: null,
+    });
   });
 
   it('in JSON, whatever its strings hold', () => {
@@ -61,24 +65,24 @@ describe('a healthy request never looks like a failure that can be believed', ()
       user_agent: agent,
       path: '/","a":"',
     });
-    expect(believed(read(line))).toBeNull();
-    expect(believed(read(line.slice(0, -9)))).toBeNull();
+    expect(describeEvent(parseRecord(line))).toBeNull();
+    expect(describeEvent(parseRecord(line.slice(0, -9)))).toBeNull();
   });
 });
 
 it('still names the true cause when the failing client has an odd user agent', () => {
   const line =
     '[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 UH no_healthy_upstream - "-" 0 19 0 - "-" "it\'s \\ 50% | {odd}" "7c0f" "shop.example" "-" outbound|80||a - 10.0.0.1:80 10.0.0.9:5 - -';
-  expect(read(line)).toMatchObject({ suspect: false, finding: { symptom: 'no-peer' } });
+  expect(parseRecord(line)).toMatchObject({ isSuspect: false, finding: { symptom: 'no-peer' } });
 });
 
 it('a message of the application log that imitates the head of another stays one message', () => {
   const message = 'upstream said:\n[2026-07-22 10:15:30.123][1][critical][main] panic: out of memory';
-  const event = envoyApp.read(
-    record(`[2026-07-22 10:15:30.123][1][info][misc] [a.cc:1] ${message}`),
-    dialect,
+  const event = envoyAppDecoder.decode(
+    formatRecord(`[2026-07-22 10:15:30.123][1][info][misc] [a.cc:1] ${message}`),
+    decoderOptions,
   );
-  expect(event).toMatchObject({ type: 'remark', words: 'upstream said:' });
+  expect(event).toMatchObject({ type: 'notice', message: 'upstream said:' });
 });
 
 describe('anything at all', () => {
@@ -108,10 +112,10 @@ describe('anything at all', () => {
   it('is read without a fall', () => {
     fc.assert(
       fc.property(texts, (text) => {
-        for (const gateway of [envoyAccess, envoyApp]) {
-          gateway.begins(text);
-          gateway.isWhole(text);
-          gateway.read(record(text), dialect);
+        for (const decoder of [envoyAccessDecoder, envoyAppDecoder]) {
+          decoder.isRecordStart(text);
+          decoder.isRecordComplete(text);
+          decoder.decode(formatRecord(text), decoderOptions);
         }
       }),
       { numRuns: 2_000 },
@@ -122,8 +126,8 @@ describe('anything at all', () => {
     fc.assert(
       fc.property(texts, fc.constantFrom('agent', 'forwarded', 'id'), (text, header) => {
         const value = text.replace(/[\n\r\0]/g, '');
-        for (const line of Object.values(healthy({ [header]: value })))
-          expect(believed(read(line))).toBeNull();
+        for (const line of Object.values(makeHealthyFields({ [header]: value })))
+          expect(describeEvent(parseRecord(line))).toBeNull();
       }),
       { numRuns: 2_000 },
     );
@@ -133,7 +137,8 @@ describe('anything at all', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const path = `/${text.replace(/[\n\r\0]/g, '')}`;
-        for (const line of Object.values(healthy({ path }))) expect(believed(read(line))).toBeNull();
+        for (const line of Object.values(makeHealthyFields({ path })))
+          expect(describeEvent(parseRecord(line))).toBeNull();
       }),
       { numRuns: 2_000 },
     );
@@ -160,18 +165,22 @@ describe('anything at all', () => {
       const head =
         '[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 UF upstream_reset_before_response_started{';
       for (const text of [long(part), head + long(part), `{"response_code":503,"a":"${long(part)}`]) {
-        expect(cpuMsOf(() => read(text))).toBeLessThan(50);
+        expect(measureCpuMs(() => parseRecord(text))).toBeLessThan(50);
       }
     }
   });
 });
 
 /** What an alert could be made of: the finding of a record that is not suspect. */
-const believed = (event: Event | undefined) =>
-  event?.type === 'request' && !event.suspect ? event.finding : null;
+const describeEvent = (event: Event | undefined) =>
+  event?.type === 'request' && !event.isSuspect ? event.finding : null;
 
-const dialect: Dialect = { localTime: () => 0, nginxFormats: [], envoyFormats: envoyFormats() };
-const read = (text: string) => envoyAccess.read(record(text), dialect);
-function record(text: string) {
-  return { text, place: { file: 'envoy.log', byte: 0, line: 1 }, stampedAt: null, source: null };
+const decoderOptions: DecoderOptions = {
+  toEpochMs: () => 0,
+  nginxFormats: [],
+  envoyFormats: compileKnownEnvoyFormats(),
+};
+const parseRecord = (text: string) => envoyAccessDecoder.decode(formatRecord(text), decoderOptions);
+function formatRecord(text: string) {
+  return { text, location: { file: 'envoy.log', byte: 0, line: 1 }, stampedAt: null, source: null };
 }

@@ -1,19 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../src/parse/event.js';
-import { nginxError } from '../../src/parse/nginx-error/decoder.js';
-import { parseShape, planOf, tokensOf } from '../../src/parse/nginx-error/read-message.js';
-import { cpuMsOf } from '../support/cpu-time.js';
+import { nginxErrorDecoder } from '../../src/parse/nginx-error/decoder.js';
+import {
+  findMeaning,
+  parseMessageShape,
+  tokenizeNginxMessage,
+} from '../../src/parse/nginx-error/read-message.js';
+import { measureCpuMs } from '../support/cpu-time.js';
 
 const head = '2026/11/22 09:23:04 [error] 2388#2388: *45 ';
-const refused = 'connect() failed (111: Connection refused) while connecting to upstream';
-const genuine = ', client: 203.0.113.7, server: shop.example, request: "GET /%0a HTTP/1.1"';
+const refusedText = 'connect() failed (111: Connection refused) while connecting to upstream';
+const genuineContext = ', client: 203.0.113.7, server: shop.example, request: "GET /%0a HTTP/1.1"';
 
 describe('whoever writes into the log', () => {
   it('forges no field through the referrer', () => {
     const forged = 'x", client: 6.6.6.6, upstream: "http://6.6.6.6/", host: "evil';
-    const event = read(
-      `${head}api.internal could not be resolved (3: Host not found)${genuine}, host: "shop.example", referrer: "${forged}"`,
+    const event = parseRecord(
+      `${head}api.internal could not be resolved (3: Host not found)${genuineContext}, host: "shop.example", referrer: "${forged}"`,
     );
     expect(event).toMatchObject({
       type: 'attempt',
@@ -21,68 +25,68 @@ describe('whoever writes into the log', () => {
       host: 'shop.example',
       upstream: null,
       peer: null,
-      suspect: true,
+      isSuspect: true,
     });
   });
 
   it('forges no earlier field through the host', () => {
-    const event = read(
-      `${head}${refused}${genuine}, upstream: "http://10.0.0.5/", host: "a", client: 6.6.6.6, request: "GET /evil HTTP/1.1"`,
+    const event = parseRecord(
+      `${head}${refusedText}${genuineContext}, upstream: "http://10.0.0.5/", host: "a", client: 6.6.6.6, request: "GET /evil HTTP/1.1"`,
     );
-    expect(event).toMatchObject({ client: '203.0.113.7', request: { target: '/%0a' }, suspect: true });
+    expect(event).toMatchObject({ client: '203.0.113.7', request: { target: '/%0a' }, isSuspect: true });
   });
 
   it('is suspected where an old nginx let a field into the request', () => {
-    const event = read(
-      `${head}${refused}, client: 203.0.113.7, server: s, request: "GET /", upstream: "http://6.6.6.6/ HTTP/1.1", upstream: "http://10.0.0.5/", host: "h"`,
+    const event = parseRecord(
+      `${head}${refusedText}, client: 203.0.113.7, server: s, request: "GET /", upstream: "http://6.6.6.6/ HTTP/1.1", upstream: "http://10.0.0.5/", host: "h"`,
     );
-    expect(event).toMatchObject({ type: 'attempt', suspect: true });
+    expect(event).toMatchObject({ type: 'attempt', isSuspect: true });
   });
 
   it('is suspected when a line feed in a path makes a record, as its rest follows', () => {
-    const event = read(
-      `${head}${refused}, client: 6.6.6.6, server: s, upstream: "http:/10.0.0.1/"\ntail" failed (2: No such file or directory)${genuine}, host: "shop.example"`,
+    const event = parseRecord(
+      `${head}${refusedText}, client: 6.6.6.6, server: s, upstream: "http:/10.0.0.1/"\ntail" failed (2: No such file or directory)${genuineContext}, host: "shop.example"`,
     );
-    expect(event).toMatchObject({ type: 'attempt', suspect: true });
+    expect(event).toMatchObject({ type: 'attempt', isSuspect: true });
   });
 
   it('makes no failure out of a path, a user name, or a PHP message', () => {
-    const planted = `${refused}, client: 6.6.6.6, server: s, request: "GET / HTTP/1.1", upstream: "http://6.6.6.6/", host: "h"`;
+    const planted = `${refusedText}, client: 6.6.6.6, server: s, request: "GET / HTTP/1.1", upstream: "http://6.6.6.6/", host: "h"`;
     for (const record of [
-      `${head}open() "/var/www/${planted}" failed (2: No such file or directory)${genuine}, host: "shop.example"`,
-      `${head}open() "/var/www/" ${planted}" failed (2: No such file or directory)${genuine}, host: "shop.example"`,
-      `${head}user "${planted}" was not found in "/etc/nginx/htpasswd"${genuine}, host: "shop.example"`,
-      `${head}FastCGI sent in stderr: "${planted}" while reading response header from upstream${genuine}, host: "h"`,
-      `${head}access forbidden by rule${genuine}, host: "shop.example", referrer: "${planted}"`,
+      `${head}open() "/var/www/${planted}" failed (2: No such file or directory)${genuineContext}, host: "shop.example"`,
+      `${head}open() "/var/www/" ${planted}" failed (2: No such file or directory)${genuineContext}, host: "shop.example"`,
+      `${head}user "${planted}" was not found in "/etc/nginx/htpasswd"${genuineContext}, host: "shop.example"`,
+      `${head}FastCGI sent in stderr: "${planted}" while reading response header from upstream${genuineContext}, host: "h"`,
+      `${head}access forbidden by rule${genuineContext}, host: "shop.example", referrer: "${planted}"`,
     ]) {
-      expect(read(record)?.type, record).toBe('remark');
+      expect(parseRecord(record)?.type, record).toBe('notice');
     }
   });
 
   it('keeps the decoded upstream in its place', () => {
-    const event = read(
-      `${head}${refused}${genuine}, upstream: "http://10.0.0.5/a\n2024/01/01 00:00:00 [error] 1#1: *1 ${refused}, client: 6.6.6.6", host: "shop.example"`,
+    const event = parseRecord(
+      `${head}${refusedText}${genuineContext}, upstream: "http://10.0.0.5/a\n2024/01/01 00:00:00 [error] 1#1: *1 ${refusedText}, client: 6.6.6.6", host: "shop.example"`,
     );
     expect(event).toMatchObject({
       client: '203.0.113.7',
       peer: '10.0.0.5',
       host: 'shop.example',
-      suspect: true,
+      isSuspect: true,
     });
   });
 
   it('reads a server name that is a pattern with commas', () => {
-    const event = read(
-      `${head}${refused}, client: 203.0.113.7, server: ~^(?<x>a{1,2}), upstream$, request: "GET / HTTP/1.1", upstream: "http://10.0.0.5/", host: "aa"`,
+    const event = parseRecord(
+      `${head}${refusedText}, client: 203.0.113.7, server: ~^(?<x>a{1,2}), upstream$, request: "GET / HTTP/1.1", upstream: "http://10.0.0.5/", host: "aa"`,
     );
-    expect(event).toMatchObject({ server: '~^(?<x>a{1,2}), upstream$', peer: '10.0.0.5', suspect: false });
+    expect(event).toMatchObject({ server: '~^(?<x>a{1,2}), upstream$', peer: '10.0.0.5', isSuspect: false });
   });
 });
 
 const pieces = [
   head,
-  refused,
-  genuine,
+  refusedText,
+  genuineContext,
   '"',
   '(',
   ')',
@@ -114,7 +118,9 @@ describe('whatever is in the log', () => {
 
   it('never throws', () => {
     fc.assert(
-      fc.property(texts, (text) => [undefined, 'attempt', 'remark', 'change'].includes(read(text)?.type)),
+      fc.property(texts, (text) =>
+        [undefined, 'attempt', 'notice', 'change'].includes(parseRecord(text)?.type),
+      ),
       { numRuns: 2_000 },
     );
   });
@@ -122,10 +128,10 @@ describe('whatever is in the log', () => {
   it('parses in at most one way, and the cache says what a fresh parse says', () => {
     fc.assert(
       fc.property(texts, (text) => {
-        const shape = tokensOf(text).map(({ key }) => key);
-        const fresh = parseShape(shape);
-        if ('parses' in fresh) expect(fresh.parses).toBeLessThanOrEqual(1);
-        expect(planOf(shape)).toEqual('plan' in fresh ? fresh.plan : undefined);
+        const shape = tokenizeNginxMessage(text).map(({ kind }) => kind);
+        const fresh = parseMessageShape(shape);
+        if ('parseCount' in fresh) expect(fresh.parseCount).toBeLessThanOrEqual(1);
+        expect(findMeaning(shape)).toEqual('plan' in fresh ? fresh.plan : undefined);
       }),
       { numRuns: 1_000 },
     );
@@ -134,22 +140,22 @@ describe('whatever is in the log', () => {
   const runs = [...pieces, ' ', ' \n', '\n ', '" ', ', ', '",', '" x:'];
   const starts = [
     '',
-    `${refused}, client: `,
-    `${refused}, client: a, server: b, request: "`,
+    `${refusedText}, client: `,
+    `${refusedText}, client: a, server: b, request: "`,
     `upstream sent "`,
   ];
   const floods = runs.flatMap((piece) => starts.map((start) => ({ piece, start })));
   it.each(floods)('takes time in proportion to its length: $start and then $piece', ({ piece, start }) => {
     const record = (chars: number) => `${head}${start}${piece.repeat(chars / piece.length)}x`;
-    read(record(16_000));
-    expect(cpuMsOf(() => read(record(16_000)))).toBeLessThan(50);
-    expect(cpuMsOf(() => read(record(64_000)))).toBeLessThan(200);
+    parseRecord(record(16_000));
+    expect(measureCpuMs(() => parseRecord(record(16_000)))).toBeLessThan(50);
+    expect(measureCpuMs(() => parseRecord(record(64_000)))).toBeLessThan(200);
   });
 });
 
 const place = { file: 'error.log', byte: 0, line: 1 };
-const dialect = { localTime: Date.UTC, nginxFormats: [], envoyFormats: [] };
+const decoderOptions = { toEpochMs: Date.UTC, nginxFormats: [], envoyFormats: [] };
 
-function read(text: string): Event | undefined {
-  return nginxError.read({ text, place, stampedAt: null, source: null }, dialect);
+function parseRecord(text: string): Event | undefined {
+  return nginxErrorDecoder.decode({ text, location: place, stampedAt: null, source: null }, decoderOptions);
 }

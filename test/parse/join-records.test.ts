@@ -1,40 +1,49 @@
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../src/parse/envelope/unwrap.js';
-import { joinLine } from '../../src/parse/join-records.js';
+import { appendLine } from '../../src/parse/join-records.js';
 import { type LogRecord, recordCharsMax, recordLinesMax } from '../../src/parse/line.js';
-import { localTimeIn } from '../../src/parse/local-time.js';
+import { createLocalTimeParser } from '../../src/parse/local-time.js';
 
-const begins = (line: string): boolean => line.startsWith('2026/');
+const startsRecord = (line: string): boolean => line.startsWith('2026/');
 
 describe('joining lines to records', () => {
   it('adds to a record what begins none', () => {
-    expect(records(['2026/1 one', 'more', 'and more', '2026/2 two'])).toEqual([
+    expect(joinRecords(['2026/1 one', 'more', 'and more', '2026/2 two'])).toEqual([
       '2026/1 one\nmore\nand more',
       '2026/2 two',
     ]);
   });
 
   it('puts together what the container runtime split', () => {
-    const at = '2026-11-22T09:23:04.125Z stderr';
-    expect(records([`${at} P 2026/1 on`, `${at} P e re`, `${at} F cord`, `${at} F 2026/2 two`])).toEqual([
-      '2026/1 one record',
-      '2026/2 two',
-    ]);
+    const stamp = '2026-11-22T09:23:04.125Z stderr';
+    expect(
+      joinRecords([`${stamp} P 2026/1 on`, `${stamp} P e re`, `${stamp} F cord`, `${stamp} F 2026/2 two`]),
+    ).toEqual(['2026/1 one record', '2026/2 two']);
   });
 
   it('begins anew when a record has too many lines, or too many letters', () => {
     const lines = ['2026/1', ...Array.from({ length: recordLinesMax }, () => 'more')];
-    expect(records(lines).map((text) => text.split('\n').length)).toEqual([recordLinesMax, 1]);
-    const long = records(['2026/1', 'x'.repeat(recordCharsMax), 'more']);
+    expect(joinRecords(lines).map((text) => text.split('\n').length)).toEqual([recordLinesMax, 1]);
+    const long = joinRecords(['2026/1', 'x'.repeat(recordCharsMax), 'more']);
     expect(long.map((text) => text.length)).toEqual([recordCharsMax, 4]);
   });
 
   it('keeps the place and the envelope of the first line', () => {
-    const first = joinLine(null, unwrap('2026-11-22T09:23:04Z stderr F 2026/1'), place(7), begins);
-    const { open } = joinLine(first.open, unwrap('2026-11-22T09:23:05Z stderr F more'), place(9), begins);
-    expect(open).toEqual({
+    const first = appendLine(
+      null,
+      unwrap('2026-11-22T09:23:04Z stderr F 2026/1'),
+      makeLocation(7),
+      startsRecord,
+    );
+    const { openRecord } = appendLine(
+      first.openRecord,
+      unwrap('2026-11-22T09:23:05Z stderr F more'),
+      makeLocation(9),
+      startsRecord,
+    );
+    expect(openRecord).toEqual({
       text: '2026/1\nmore',
-      place: place(7),
+      location: makeLocation(7),
       stampedAt: Date.UTC(2026, 10, 22, 9, 23, 4),
       source: null,
     });
@@ -53,8 +62,8 @@ describe('wall-clock times of a zone', () => {
     ['west of Greenwich', 'America/New_York', [2026, 11, 1, 1, 30, 0], '2026-11-01T05:30:00Z'],
     ['where half an hour is changed', 'Australia/Lord_Howe', [2026, 4, 5, 1, 45, 0], '2026-04-04T14:45:00Z'],
     ['without any changes', 'UTC', [2026, 2, 28, 23, 59, 59], '2026-02-28T23:59:59Z'],
-  ] as const)('%s (%s)', (_, zone, wall, expected) => {
-    const localTime = localTimeIn(zone);
+  ] as const)('%s (%s)', (_, timezone, wall, expected) => {
+    const localTime = createLocalTimeParser(timezone);
     const [year, month, day, hour, minute, second] = wall;
     const at = localTime(year, month, day, hour, minute, second);
     expect(new Date(at).toISOString()).toBe(expected.replace('Z', '.000Z'));
@@ -62,15 +71,15 @@ describe('wall-clock times of a zone', () => {
   });
 });
 
-const place = (byte: number) => ({ file: 'error.log', byte, line: 1 });
+const makeLocation = (byte: number) => ({ file: 'error.log', byte, line: 1 });
 
-function records(lines: readonly string[]): readonly string[] {
+function joinRecords(lines: readonly string[]): readonly string[] {
   const closed: string[] = [];
   let open: LogRecord | null = null;
   for (const line of lines) {
-    const joined = joinLine(open, unwrap(line), place(0), begins);
-    if (joined.closed) closed.push(joined.closed.text);
-    open = joined.open;
+    const joined = appendLine(open, unwrap(line), makeLocation(0), startsRecord);
+    if (joined.closedRecord) closed.push(joined.closedRecord.text);
+    open = joined.openRecord;
   }
   return open === null ? closed : [...closed, open.text];
 }

@@ -1,52 +1,56 @@
 import { describe, expect, it } from 'vitest';
-import type { Dialect } from '../../src/parse/decoder.js';
+import type { DecoderOptions } from '../../src/parse/decoder.js';
 import type { Request } from '../../src/parse/event.js';
 import { compileNginxFormat } from '../../src/parse/format/nginx-format.js';
-import { nginxFormats } from '../../src/parse/known-formats.js';
-import { nginxAccess } from '../../src/parse/nginx-access/decoder.js';
+import { compileKnownNginxFormats } from '../../src/parse/known-formats.js';
+import { nginxAccessDecoder } from '../../src/parse/nginx-access/decoder.js';
 
-const observed = compileNginxFormat(
+const observedFormat = compileNginxFormat(
   '$status|$upstream_addr|$upstream_status|$upstream_connect_time|$upstream_header_time|$upstream_response_time|$upstream_cache_status|$upstream_bytes_received',
 );
-const known: Dialect = { localTime: () => 0, nginxFormats: nginxFormats(), envoyFormats: [] };
-const at = '22/Nov/2026:09:23:04 +0000';
-const who = `192.0.2.7 - - [${at}]`;
-const A = '10.0.0.1:80';
-const B = '10.0.0.2:80';
+const decoderOptions: DecoderOptions = {
+  toEpochMs: () => 0,
+  nginxFormats: compileKnownNginxFormats(),
+  envoyFormats: [],
+};
+const logTime = '22/Nov/2026:09:23:04 +0000';
+const clientPrefix = `192.0.2.7 - - [${logTime}]`;
+const peerA = '10.0.0.1:80';
+const peerB = '10.0.0.2:80';
 
 describe('the upstream lists tell what failed, what the client got and who made it', () => {
   it.each([
     [
       'two peers refused',
-      `502|${A}, ${B}|502, 502|-, -|-, -|0.000, 0.000||`,
+      `502|${peerA}, ${peerB}|502, 502|-, -|-, -|0.000, 0.000||`,
       'connect-failed connecting',
       'client-visible',
       'gateway',
     ],
     [
       'saved by the next peer',
-      `200|${A}, ${B}|502, 200|-, 0.000|-, 0.002|0.000, 0.002||`,
+      `200|${peerA}, ${peerB}|502, 200|-, 0.000|-, 0.002|0.000, 0.002||`,
       'connect-failed connecting',
       'saved-by-retry',
       'gateway',
     ],
     [
       'timeout, then saved',
-      `200|${A}, ${B}|504, 200|0.000, 0.000|-, 0.003|1.001, 0.003||`,
+      `200|${peerA}, ${peerB}|504, 200|0.000, 0.000|-, 0.003|1.001, 0.003||`,
       'timed-out reading-header',
       'saved-by-retry',
       'gateway',
     ],
     [
       'error_page to a named location',
-      `200|${A}, ${B} : 10.0.0.9:80|502, 502 : 200|-, - : 0.001|-, - : 0.002|0.000, 0.000 : 0.002||`,
+      `200|${peerA}, ${peerB} : 10.0.0.9:80|502, 502 : 200|-, - : 0.001|-, - : 0.002|0.000, 0.000 : 0.002||`,
       'connect-failed connecting',
       'saved-by-fallback',
       'gateway',
     ],
     [
       'keepalive race, saved',
-      `200|${A}, ${A}|502, 200|0.000, 0.000|-, 0.001|0.000, 0.001||0, 300`,
+      `200|${peerA}, ${peerA}|502, 200|0.000, 0.000|-, 0.001|0.000, 0.001||0, 300`,
       'closed reading-header',
       'saved-by-retry',
       'gateway',
@@ -62,90 +66,102 @@ describe('the upstream lists tell what failed, what the client got and who made 
     ],
     [
       '500 after a failed first try',
-      `500|${A} : |502 : -|- : -|- : -|0.000 : 0.000||`,
+      `500|${peerA} : |502 : -|- : -|- : -|0.000 : 0.000||`,
       'unexplained null',
       'client-visible',
       'gateway',
     ],
     [
       'the upstream answered 502',
-      `502|${A}|502|0.000|0.001|0.001||`,
+      `502|${peerA}|502|0.000|0.001|0.001||`,
       'answered-502 null',
       'client-visible',
       'upstream',
     ],
     [
       'the upstream answered 503',
-      `503|${A}|503|0.000|0.001|0.001||`,
+      `503|${peerA}|503|0.000|0.001|0.001||`,
       'answered-503 null',
       'client-visible',
       'upstream',
     ],
     [
       'the upstream answered 504',
-      `504|${A}|504|0.000|30.001|30.001||`,
+      `504|${peerA}|504|0.000|30.001|30.001||`,
       'answered-504 null',
       'client-visible',
       'upstream',
     ],
     [
       'no answer in time',
-      `504|${A}|504|0.000|-|60.001||`,
+      `504|${peerA}|504|0.000|-|60.001||`,
       'timed-out reading-header',
       'client-visible',
       'gateway',
     ],
     [
       'no connection in time',
-      `504|${A}|504|-|-|60.001||`,
+      `504|${peerA}|504|-|-|60.001||`,
       'timed-out connecting',
       'client-visible',
       'gateway',
     ],
-    ['the kernel gave up', `502|${A}|502|-|-|127.300||`, 'ETIMEDOUT connecting', 'client-visible', 'gateway'],
+    [
+      'the kernel gave up',
+      `502|${peerA}|502|-|-|127.300||`,
+      'ETIMEDOUT connecting',
+      'client-visible',
+      'gateway',
+    ],
     [
       'closed before the header',
-      `502|${A}|502|0.000|-|0.004||0`,
+      `502|${peerA}|502|0.000|-|0.004||0`,
       'closed reading-header',
       'client-visible',
       'gateway',
     ],
     [
       'a header that is none',
-      `502|${A}|502|0.000|-|0.004||512`,
+      `502|${peerA}|502|0.000|-|0.004||512`,
       'malformed reading-header',
       'client-visible',
       'gateway',
     ],
     [
       'stale cache served',
-      `200|${A}|502|0.000|-|0.000|STALE|`,
+      `200|${peerA}|502|0.000|-|0.000|STALE|`,
       'closed reading-header',
       'saved-by-fallback',
       'gateway',
     ],
     [
       'an answer that is not HTTP',
-      `009|${A}|200|0.000|0.004|0.010||`,
+      `009|${peerA}|200|0.000|0.004|0.010||`,
       'other-protocol reading-header',
       'client-visible',
       'gateway',
     ],
-    ['the body was cut, which the line cannot tell', `200|${A}|200|0.001|0.004|1.001||`, null, null, null],
-    ['the client left', `499|${A}|-|0.000|-|1.000||`, null, null, null],
     [
-      'the client left after a failed try',
-      `499|${A}, ${B}|504, -|0.000, 0.000|-, -|5.001, 1.000||`,
+      'the body was cut, which the line cannot tell',
+      `200|${peerA}|200|0.001|0.004|1.001||`,
       null,
       null,
       null,
     ],
-    ['nothing was sent', `000|${A}|-|0.000|-|1.000||`, null, null, null],
-    ['a WebSocket that was idle', `101|${A}|101|0.000|0.002|1.001||`, null, null, null],
-    ['the application failed', `500|${A}|500|0.000|0.002|0.002||`, null, null, null],
-    ['not found', `404|${A}|404|0.000|0.002|0.002||`, null, null, null],
+    ['the client left', `499|${peerA}|-|0.000|-|1.000||`, null, null, null],
+    [
+      'the client left after a failed try',
+      `499|${peerA}, ${peerB}|504, -|0.000, 0.000|-, -|5.001, 1.000||`,
+      null,
+      null,
+      null,
+    ],
+    ['nothing was sent', `000|${peerA}|-|0.000|-|1.000||`, null, null, null],
+    ['a WebSocket that was idle', `101|${peerA}|101|0.000|0.002|1.001||`, null, null, null],
+    ['the application failed', `500|${peerA}|500|0.000|0.002|0.002||`, null, null, null],
+    ['not found', `404|${peerA}|404|0.000|0.002|0.002||`, null, null, null],
   ])('%s', (_, line, finding, outcome, madeBy) => {
-    const request = read(line, { ...known, nginxFormats: [observed] });
+    const request = parseRequest(line, { ...decoderOptions, nginxFormats: [observedFormat] });
     expect(request.finding && `${request.finding.symptom} ${request.finding.phase}`).toBe(finding);
     expect(request).toMatchObject({ outcome, madeBy });
   });
@@ -153,43 +169,60 @@ describe('the upstream lists tell what failed, what the client got and who made 
 
 describe('a bare line tells little, and says what would tell more', () => {
   it.each([
-    ['150 bytes are the page of nginx itself', `${who} "GET / HTTP/1.1" 502 150 "-" "curl/8.9"`, 'gateway'],
-    ['with its version', `${who} "GET / HTTP/1.1" 504 167 "-" "curl/8.9"`, 'gateway'],
-    ['padded for Chrome', `${who} "GET / HTTP/2.0" 502 559 "-" "Mozilla/5.0 Chrome/130"`, 'gateway'],
-    ['any other size may come from behind', `${who} "GET / HTTP/1.1" 502 1204 "-" "curl/8.9"`, 'undecided'],
-    ['so may a 503 of some size', `${who} "GET / HTTP/1.1" 503 93`, 'undecided'],
+    [
+      '150 bytes are the page of nginx itself',
+      `${clientPrefix} "GET / HTTP/1.1" 502 150 "-" "curl/8.9"`,
+      'gateway',
+    ],
+    ['with its version', `${clientPrefix} "GET / HTTP/1.1" 504 167 "-" "curl/8.9"`, 'gateway'],
+    ['padded for Chrome', `${clientPrefix} "GET / HTTP/2.0" 502 559 "-" "Mozilla/5.0 Chrome/130"`, 'gateway'],
+    [
+      'any other size may come from behind',
+      `${clientPrefix} "GET / HTTP/1.1" 502 1204 "-" "curl/8.9"`,
+      'undecided',
+    ],
+    ['so may a 503 of some size', `${clientPrefix} "GET / HTTP/1.1" 503 93`, 'undecided'],
   ])('%s', (_, line, madeBy) => {
-    expect(read(line)).toMatchObject({
+    expect(parseRequest(line)).toMatchObject({
       madeBy,
       outcome: 'client-visible',
       finding: {
         symptom: 'unexplained',
         certainty: 'guess',
-        lacks: ['$upstream_addr', '$upstream_status', '$upstream_connect_time', '$upstream_header_time'],
+        missingFields: [
+          '$upstream_addr',
+          '$upstream_status',
+          '$upstream_connect_time',
+          '$upstream_header_time',
+        ],
       },
     });
   });
 
   it('cannot tell a rate limit from other answers of the gateway without its field', () => {
-    const line = `${who} "GET / HTTP/1.1" 503 190 "-" "curl/8.9" upstream_addr=- upstream_status=-`;
-    expect(read(line).finding?.lacks).toEqual(['$limit_req_status', '$limit_conn_status']);
-    expect(read(`${line} limit_req_status=REJECTED`).finding).toBeNull();
+    const line = `${clientPrefix} "GET / HTTP/1.1" 503 190 "-" "curl/8.9" upstream_addr=- upstream_status=-`;
+    expect(parseRequest(line).finding?.missingFields).toEqual(['$limit_req_status', '$limit_conn_status']);
+    expect(parseRequest(`${line} limit_req_status=REJECTED`).finding).toBeNull();
   });
 
   it('takes a stalled upload for one, and not a header that nginx made shorter', () => {
-    const tried = `rt=60.001 ua=${A} us=504 uct=0.000 uht=- urt=60.001`;
-    const line = `${who} "POST /up HTTP/1.1" 504 167 "-" "curl/8.9" ${tried}`;
-    expect(read(`${line} request_length=180 upstream_bytes_sent=120`).finding?.phase).toBe('reading-header');
-    expect(read(`${line} request_length=9000300 upstream_bytes_sent=2600000`).finding?.phase).toBe('sending');
+    const tried = `rt=60.001 ua=${peerA} us=504 uct=0.000 uht=- urt=60.001`;
+    const line = `${clientPrefix} "POST /up HTTP/1.1" 504 167 "-" "curl/8.9" ${tried}`;
+    expect(parseRequest(`${line} request_length=180 upstream_bytes_sent=120`).finding?.phase).toBe(
+      'reading-header',
+    );
+    expect(parseRequest(`${line} request_length=9000300 upstream_bytes_sent=2600000`).finding?.phase).toBe(
+      'sending',
+    );
   });
 
   it('knows an upstream address by its key also when the client sent no user agent', () => {
-    const line = `${who} "GET / HTTP/1.1" 502 157 "-" "-" ua="shop" us="502" uct="-" uht="-" urt="0.000"`;
-    expect(read(line)).toMatchObject({ group: 'shop', finding: { symptom: 'no-peer' } });
+    const line = `${clientPrefix} "GET / HTTP/1.1" 502 157 "-" "-" ua="shop" us="502" uct="-" uht="-" urt="0.000"`;
+    expect(parseRequest(line)).toMatchObject({ upstreamName: 'shop', finding: { symptom: 'no-peer' } });
   });
 
   it.each([301, 400, 404, 429, 444, 499, 500])('%i is no failure', (status) => {
-    expect(read(`${who} "GET / HTTP/1.1" ${status} 0 "-" "curl/8.9"`)).toMatchObject({
+    expect(parseRequest(`${clientPrefix} "GET / HTTP/1.1" ${status} 0 "-" "curl/8.9"`)).toMatchObject({
       finding: null,
       outcome: null,
       madeBy: null,
@@ -200,38 +233,44 @@ describe('a bare line tells little, and says what would tell more', () => {
 
 describe('ingress-nginx', () => {
   const id = '5f0c7a1d9b3e4c2f8a6d1e0b7c9f2a3d';
-  const head = `${who} "POST /pay HTTP/2.0"`;
+  const head = `${clientPrefix} "POST /pay HTTP/2.0"`;
 
   it('names the service, and every peer that was tried', () => {
-    const line = `${head} 200 12 "-" "okhttp/4.12" 310 0.009 [shop-pay-8080] [] ${A}, ${B} 0, 12 0.000, 0.008 502, 200 ${id}`;
-    expect(read(line)).toMatchObject({
+    const line = `${head} 200 12 "-" "okhttp/4.12" 310 0.009 [shop-pay-8080] [] ${peerA}, ${peerB} 0, 12 0.000, 0.008 502, 200 ${id}`;
+    expect(parseRequest(line)).toMatchObject({
       at: Date.UTC(2026, 10, 22, 9, 23, 4),
       client: '192.0.2.7',
       request: { method: 'POST', target: '/pay', protocol: 'HTTP/2.0' },
-      upstream: `${A}, ${B}`,
-      group: 'shop-pay-8080',
-      peer: B,
+      upstream: `${peerA}, ${peerB}`,
+      upstreamName: 'shop-pay-8080',
+      peer: peerB,
       durationMs: 9,
       requestId: id,
       outcome: 'saved-by-retry',
-      tries: [
-        { peer: A, status: 502, responseMs: 0 },
-        { peer: B, status: 200, responseMs: 8 },
+      upstreamAttempts: [
+        { peer: peerA, status: 502, responseMs: 0 },
+        { peer: peerB, status: 200, responseMs: 8 },
       ],
     });
   });
 
   it.each([
     ['no endpoints', '503 190', '[shop-pay-8080] [] - - - -', 'no-peer', 'gateway'],
-    ['a page from behind', '502 1700', `[shop-pay-8080] [] ${A} 1690 0.020 502`, 'answered-502', 'upstream'],
+    [
+      'a page from behind',
+      '502 1700',
+      `[shop-pay-8080] [] ${peerA} 1690 0.020 502`,
+      'answered-502',
+      'upstream',
+    ],
     [
       'its own time to connect',
       '504 160',
-      `[shop-pay-8080] [] ${A}, ${B} 0, 0 5.001, 5.000 504, 504`,
+      `[shop-pay-8080] [] ${peerA}, ${peerB} 0, 0 5.001, 5.000 504, 504`,
       'timed-out',
       'gateway',
     ],
-    ['its own time to read', '504 160', `[shop-pay-8080] [] ${A} 0 60.001 504`, 'timed-out', 'gateway'],
+    ['its own time to read', '504 160', `[shop-pay-8080] [] ${peerA} 0 60.001 504`, 'timed-out', 'gateway'],
     [
       'a format of their own with a tail',
       '502 150',
@@ -239,20 +278,20 @@ describe('ingress-nginx', () => {
       'unexplained',
       'gateway',
     ],
-    ['nobody knows', '502 150', `[shop-pay-8080] [] ${A} 0 0.001 502`, 'unexplained', 'gateway'],
+    ['nobody knows', '502 150', `[shop-pay-8080] [] ${peerA} 0 0.001 502`, 'unexplained', 'gateway'],
     ['no socket left', '500 170', '[shop-pay-8080] []  - 0.000 -', 'unexplained', 'gateway'],
   ])('%s', (_, answer, tail, symptom, madeBy) => {
-    const request = read(`${head} ${answer} "-" "okhttp/4.12" 310 0.009 ${tail} ${id}`);
+    const request = parseRequest(`${head} ${answer} "-" "okhttp/4.12" 310 0.009 ${tail} ${id}`);
     expect(request).toMatchObject({ finding: { symptom }, madeBy, outcome: 'client-visible' });
   });
 
   it('is read in its older form', () => {
-    const line = `192.0.2.7 - [192.0.2.7] - - [${at}] "GET / HTTP/1.1" 502 157 "-" "curl/8.9" 80 0.002 [shop-web-80] ${A}, ${B} 0, 0 0.000, 0.001 502, 502 ${id}`;
-    expect(read(line)).toMatchObject({
+    const line = `192.0.2.7 - [192.0.2.7] - - [${logTime}] "GET / HTTP/1.1" 502 157 "-" "curl/8.9" 80 0.002 [shop-web-80] ${peerA}, ${peerB} 0, 0 0.000, 0.001 502, 502 ${id}`;
+    expect(parseRequest(line)).toMatchObject({
       client: '192.0.2.7',
-      upstream: `${A}, ${B}`,
-      group: 'shop-web-80',
-      suspect: false,
+      upstream: `${peerA}, ${peerB}`,
+      upstreamName: 'shop-web-80',
+      isSuspect: false,
     });
   });
 });
@@ -261,17 +300,17 @@ describe('formats that are recognised', () => {
   it.each([
     [
       'Kong',
-      `${who} "GET /a HTTP/1.1" 502 126 "-" "curl/8.9" kong_request_id: "77ab"`,
+      `${clientPrefix} "GET /a HTTP/1.1" 502 126 "-" "curl/8.9" kong_request_id: "77ab"`,
       { requestId: '77ab' },
     ],
     [
       'APISIX',
-      `${who} shop.example:9080 "GET /a HTTP/1.1" 502 229 0.003 "-" "curl/8.9" ${A}, ${B} 502, 502 0.001, 0.002 "http://shop.example:9080/a"`,
-      { host: 'shop.example:9080', upstream: `${A}, ${B}`, durationMs: 3 },
+      `${clientPrefix} shop.example:9080 "GET /a HTTP/1.1" 502 229 0.003 "-" "curl/8.9" ${peerA}, ${peerB} 502, 502 0.001, 0.002 "http://shop.example:9080/a"`,
+      { host: 'shop.example:9080', upstream: `${peerA}, ${peerB}`, durationMs: 3 },
     ],
     [
       'Nginx Proxy Manager',
-      `[${at}] - 502 502 - GET https shop.example "/a b" [Client 192.0.2.7] [Length 154] [Gzip -] [Sent-to 10.0.0.9] "curl/8.9" "-"`,
+      `[${logTime}] - 502 502 - GET https shop.example "/a b" [Client 192.0.2.7] [Length 154] [Gzip -] [Sent-to 10.0.0.9] "curl/8.9" "-"`,
       {
         host: 'shop.example',
         upstream: '10.0.0.9',
@@ -280,62 +319,62 @@ describe('formats that are recognised', () => {
     ],
     [
       'a virtual host in front',
-      `shop.example ${who} "GET /a HTTP/1.1" 502 150 "-" "curl/8.9"`,
+      `shop.example ${clientPrefix} "GET /a HTTP/1.1" 502 150 "-" "curl/8.9"`,
       { host: 'shop.example' },
     ],
     [
       'with its port',
-      `shop.example:443 ${who} "GET /a HTTP/1.1" 502 150 "-" "curl/8.9"`,
+      `shop.example:443 ${clientPrefix} "GET /a HTTP/1.1" 502 150 "-" "curl/8.9"`,
       { host: 'shop.example' },
     ],
     [
       'pairs behind combined',
-      `${who} "GET /a HTTP/1.1" 502 150 "-" "curl/8.9" rt=0.002 ua="${A}" us="502" uct="-" uht="-"`,
-      { upstream: A, durationMs: 2 },
+      `${clientPrefix} "GET /a HTTP/1.1" 502 150 "-" "curl/8.9" rt=0.002 ua="${peerA}" us="502" uct="-" uht="-"`,
+      { upstream: peerA, durationMs: 2 },
     ],
     [
       'values without names',
-      `${who} "GET /a HTTP/1.1" 502 150 "-" "curl/8.9" "198.51.100.4" 0.002 0.001 ${A} 502`,
-      { upstream: A, durationMs: 2 },
+      `${clientPrefix} "GET /a HTTP/1.1" 502 150 "-" "curl/8.9" "198.51.100.4" 0.002 0.001 ${peerA} 502`,
+      { upstream: peerA, durationMs: 2 },
     ],
     [
       'a status with its reason',
-      `${who} "GET /a HTTP/1.1" 502 Bad Gateway 150 "-" "curl/8.9"`,
+      `${clientPrefix} "GET /a HTTP/1.1" 502 Bad Gateway 150 "-" "curl/8.9"`,
       { status: 502 },
     ],
     [
       'the upstream in the middle',
-      `[${at}] 192.0.2.7 - - - shop.example to: ${A}, ${B}: GET /a HTTP/1.1 502 upstream_response_time 0.001, 0.001 msec 1795339384.123 request_time 0.002`,
-      { at: 1_795_339_384_123, server: 'shop.example', upstream: `${A}, ${B}` },
+      `[${logTime}] 192.0.2.7 - - - shop.example to: ${peerA}, ${peerB}: GET /a HTTP/1.1 502 upstream_response_time 0.001, 0.001 msec 1795339384.123 request_time 0.002`,
+      { at: 1_795_339_384_123, server: 'shop.example', upstream: `${peerA}, ${peerB}` },
     ],
     [
       'TCP',
-      `192.0.2.7 [${at}] TCP 502 0 0 0.004 "${A}" "0" "0" "-"`,
-      { upstream: A, finding: { symptom: 'connect-failed' } },
+      `192.0.2.7 [${logTime}] TCP 502 0 0 0.004 "${peerA}" "0" "0" "-"`,
+      { upstream: peerA, finding: { symptom: 'connect-failed' } },
     ],
     [
       'values in quotes',
-      `"192.0.2.7" - - [${at}] "shop.example" "GET /a HTTP/1.1" "502" 150`,
+      `"192.0.2.7" - - [${logTime}] "shop.example" "GET /a HTTP/1.1" "502" 150`,
       { host: 'shop.example' },
     ],
-    ['common', `${who} "GET /a HTTP/1.1" 502 150`, {}],
+    ['common', `${clientPrefix} "GET /a HTTP/1.1" 502 150`, {}],
   ])('%s', (_, line, expected) => {
-    const request = read(line);
-    expect(request).toMatchObject({ status: 502, client: '192.0.2.7', suspect: false, ...expected });
+    const request = parseRequest(line);
+    expect(request).toMatchObject({ status: 502, client: '192.0.2.7', isSuspect: false, ...expected });
     expect(request.finding).not.toBeNull();
   });
 
   it('JSON by the keys that people use', () => {
-    const flat = `{"time_iso8601":"2026-11-22T09:23:04+00:00","remote_addr":"192.0.2.7","http_host":"shop.example","request":"GET /a HTTP/1.1","status":502,"upstream_addr":"${A}, ${B}","upstream_status":"502, 502","upstream_connect_time":"-, -","request_time":0.002}`;
-    expect(read(flat)).toMatchObject({
+    const flat = `{"time_iso8601":"2026-11-22T09:23:04+00:00","remote_addr":"192.0.2.7","http_host":"shop.example","request":"GET /a HTTP/1.1","status":502,"upstream_addr":"${peerA}, ${peerB}","upstream_status":"502, 502","upstream_connect_time":"-, -","request_time":0.002}`;
+    expect(parseRequest(flat)).toMatchObject({
       at: Date.UTC(2026, 10, 22, 9, 23, 4),
       host: 'shop.example',
-      upstream: `${A}, ${B}`,
+      upstream: `${peerA}, ${peerB}`,
       finding: { symptom: 'connect-failed' },
     });
     const nested =
       '{"@timestamp":"2026-11-22T09:23:04Z","http":{"request":{"method":"GET"},"response":{"status_code":504}},"url":{"original":"/a"},"source":{"ip":"192.0.2.7"}}';
-    expect(read(nested)).toMatchObject({
+    expect(parseRequest(nested)).toMatchObject({
       status: 504,
       client: '192.0.2.7',
       request: { method: 'GET', target: '/a' },
@@ -348,7 +387,7 @@ describe('formats that are recognised', () => {
       '{"method":"GET","path":"/a","response_code":503,"response_flags":"UH","upstream_host":null,"bytes_sent":9}',
       '{"name":"shop"}',
     ])
-      expect(nginxAccess.read(record(text), known)).toBeUndefined();
+      expect(nginxAccessDecoder.decode(makeRecord(text), decoderOptions)).toBeUndefined();
   });
 });
 
@@ -361,10 +400,12 @@ it('JSON may nest the request in an object of its own', () => {
     protocol: 'HTTP/2.0',
   };
   for (const key of ['request', 'httpRequest'])
-    expect(read(JSON.stringify({ upstreamAddr: A, upstreamStatus: '504', [key]: nested }))).toMatchObject({
+    expect(
+      parseRequest(JSON.stringify({ upstreamAddr: peerA, upstreamStatus: '504', [key]: nested })),
+    ).toMatchObject({
       status: 504,
       client: '192.0.2.7',
-      upstream: A,
+      upstream: peerA,
       request: { method: 'GET', target: '/a', protocol: 'HTTP/2.0' },
     });
 });
@@ -374,7 +415,7 @@ describe('pairs of key and value', () => {
     'time=2026-11-22T09:00:00+00:00 remote_addr=192.0.2.7 request="GET /a HTTP/1.1" status=502 upstream_addr=10.0.0.5:8080 upstream_status=502 request_time=0.002',
     'ts="22/Nov/2026:09:00:00 +0000" client="192.0.2.7" method=GET uri=/a status=502 upstream_addr="10.0.0.5:8080"',
   ])('are read by their keys: %s', (line) => {
-    expect(read(line)).toMatchObject({ status: 502, client: '192.0.2.7', peer: '10.0.0.5:8080' });
+    expect(parseRequest(line)).toMatchObject({ status: 502, client: '192.0.2.7', peer: '10.0.0.5:8080' });
   });
 
   it.each([
@@ -382,7 +423,7 @@ describe('pairs of key and value', () => {
     'status=502',
     'a=1 b=2',
   ])('of other programs are left alone: %s', (line) => {
-    expect(nginxAccess.read(record(line), known)).toBeUndefined();
+    expect(nginxAccessDecoder.decode(makeRecord(line), decoderOptions)).toBeUndefined();
   });
 });
 
@@ -390,31 +431,31 @@ describe('what is left of a line', () => {
   it.each([
     [
       'its beginning is lost',
-      `"GET /a HTTP/1.1" 502 157 "-" "curl/8.9" 80 0.002 [shop-web-80] [] ${A} 0 0.001 502 77ab`,
-      { upstream: A },
+      `"GET /a HTTP/1.1" 502 157 "-" "curl/8.9" 80 0.002 [shop-web-80] [] ${peerA} 0 0.001 502 77ab`,
+      { upstream: peerA },
     ],
     ['and its quote', 'GET /a HTTP/1.1" 502 157 "-" "curl/8.9"', { upstream: null }],
-    ['its end is lost', `${who} "GET /a HTTP/1.1" 502 157 "-" "cur`, { client: '192.0.2.7' }],
-    ['most of its end', `${who} "GET /a HTTP/1.1" 502`, { client: '192.0.2.7' }],
+    ['its end is lost', `${clientPrefix} "GET /a HTTP/1.1" 502 157 "-" "cur`, { client: '192.0.2.7' }],
+    ['most of its end', `${clientPrefix} "GET /a HTTP/1.1" 502`, { client: '192.0.2.7' }],
   ])('%s: read as far as it goes, and not believed alone', (_, line, expected) => {
-    expect(nginxAccess.begins(line)).toBe(true);
-    expect(read(line)).toMatchObject({
+    expect(nginxAccessDecoder.isRecordStart(line)).toBe(true);
+    expect(parseRequest(line)).toMatchObject({
       status: 502,
-      suspect: true,
+      isSuspect: true,
       finding: { certainty: 'guess' },
       ...expected,
     });
   });
 
   it('a quoted mail', () => {
-    expect(read(`> ${who} "GET /a HTTP/1.1" 502 157 "-" "curl/8.9"`)).toMatchObject({
+    expect(parseRequest(`> ${clientPrefix} "GET /a HTTP/1.1" 502 157 "-" "curl/8.9"`)).toMatchObject({
       status: 502,
       client: '192.0.2.7',
     });
   });
 
   it('bytes of another protocol are a request of nobody', () => {
-    expect(read(`${who} "\\x16\\x03\\x01\\x02" 400 157 "-" "-"`)).toMatchObject({
+    expect(parseRequest(`${clientPrefix} "\\x16\\x03\\x01\\x02" 400 157 "-" "-"`)).toMatchObject({
       status: 400,
       finding: null,
       request: { method: '', target: '\u0016\u0003\u0001\u0002', protocol: '' },
@@ -428,19 +469,19 @@ it.each([
   '#0 {main}',
   '',
 ])('does not begin here: %s', (line) => {
-  expect(nginxAccess.begins(line)).toBe(false);
-  expect(nginxAccess.read(record(line), known)).toBeUndefined();
+  expect(nginxAccessDecoder.isRecordStart(line)).toBe(false);
+  expect(nginxAccessDecoder.decode(makeRecord(line), decoderOptions)).toBeUndefined();
 });
 
-const record = (text: string) => ({
+const makeRecord = (text: string) => ({
   text,
-  place: { file: 'access.log', byte: 0, line: 1 },
+  location: { file: 'access.log', byte: 0, line: 1 },
   stampedAt: null,
   source: null,
 });
 
-function read(text: string, dialect: Dialect = known): Request {
-  const event = nginxAccess.read(record(text), dialect);
+function parseRequest(text: string, options: DecoderOptions = decoderOptions): Request {
+  const event = nginxAccessDecoder.decode(makeRecord(text), options);
   if (event?.type !== 'request') throw new Error(`not read: ${text}`);
   return event;
 }

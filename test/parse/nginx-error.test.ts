@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { causeOf } from '../../src/diagnose/causes/index.js';
+import { findCause } from '../../src/diagnose/causes/index.js';
 import type { Attempt, Event } from '../../src/parse/event.js';
-import { localTimeIn } from '../../src/parse/local-time.js';
-import { nginxError } from '../../src/parse/nginx-error/decoder.js';
+import { createLocalTimeParser } from '../../src/parse/local-time.js';
+import { nginxErrorDecoder } from '../../src/parse/nginx-error/decoder.js';
 
 const head = '2026/11/22 09:23:04 [error] 2388#2388: *45 ';
 const exchange =
@@ -12,10 +12,10 @@ const background = '2026/11/22 09:23:04 [error] 2388#2388: ';
 describe('a record of nginx', () => {
   it('gives all its parts', () => {
     const record = `${head}connect() failed (111: Connection refused) while connecting to upstream${exchange}, referrer: "https://shop.example/"`;
-    expect(read(record)).toEqual({
+    expect(parseEvent(record)).toEqual({
       type: 'attempt',
       gateway: 'nginx-error',
-      place,
+      location: place,
       at: Date.UTC(2026, 10, 22, 8, 23, 4),
       source: null,
       text: record,
@@ -24,20 +24,20 @@ describe('a record of nginx', () => {
         phase: 'connecting',
         socket: 'tcp',
         certainty: 'certain',
-        words: 'connect() failed (111: Connection refused)',
-        lacks: [],
+        message: 'connect() failed (111: Connection refused)',
+        missingFields: [],
       },
       status: 502,
       pid: 2388,
       connection: 45,
       subrequest: null,
-      suspect: false,
+      isSuspect: false,
       client: '203.0.113.7',
       server: 'shop.example',
       host: 'shop.example',
       request: { method: 'GET', target: '/cart?id=1', protocol: 'HTTP/1.1' },
       upstream: 'http://10.0.0.5:8080/cart?id=1',
-      group: null,
+      upstreamName: null,
       peer: '10.0.0.5:8080',
     } satisfies Attempt);
   });
@@ -167,8 +167,8 @@ describe('a record of nginx', () => {
       502,
     ],
   ])('%s is %s with status %s', (record, cause, status) => {
-    const event = attempt(record);
-    expect({ cause: causeOf(event.finding).id, status: event.status }).toEqual({ cause, status });
+    const event = parseAttempt(record);
+    expect({ cause: findCause(event.finding).id, status: event.status }).toEqual({ cause, status });
   });
 
   it.each([
@@ -180,7 +180,7 @@ describe('a record of nginx', () => {
     ['10.0.0.5:5432', '10.0.0.5:5432'],
   ])('finds in the upstream %s the peer %s', (upstream, peer) => {
     const record = `${head}recv() failed (104: Connection reset by peer) while reading response header from upstream, client: ::1, server: _, request: "GET / HTTP/1.1", upstream: "${upstream}"`;
-    expect(attempt(record)).toMatchObject({
+    expect(parseAttempt(record)).toMatchObject({
       upstream,
       peer,
       finding: { socket: peer.startsWith('unix') ? 'unix' : 'tcp' },
@@ -189,21 +189,28 @@ describe('a record of nginx', () => {
 
   it('names the group that had no peer, and the name that did not resolve', () => {
     expect(
-      attempt(
+      parseAttempt(
         `${head}no live upstreams while connecting to upstream${exchange.replace('10.0.0.5:8080', 'backend')}`,
       ),
-    ).toMatchObject({ group: 'backend', peer: null });
+    ).toMatchObject({ upstreamName: 'backend', peer: null });
     expect(
-      attempt(`${head}api.internal could not be resolved (2: Server failure), client: 10.0.0.1, server: _`),
-    ).toMatchObject({ group: 'api.internal', upstream: null });
+      parseAttempt(
+        `${head}api.internal could not be resolved (2: Server failure), client: 10.0.0.1, server: _`,
+      ),
+    ).toMatchObject({ upstreamName: 'api.internal', upstream: null });
     expect(
-      attempt('nginx: [emerg] host not found in upstream "api:80" in /etc/nginx/nginx.conf:3'),
-    ).toMatchObject({ group: 'api', upstream: 'api:80', status: null, finding: { phase: 'starting' } });
+      parseAttempt('nginx: [emerg] host not found in upstream "api:80" in /etc/nginx/nginx.conf:3'),
+    ).toMatchObject({
+      upstreamName: 'api',
+      upstream: 'api:80',
+      status: null,
+      finding: { phase: 'starting' },
+    });
   });
 
   it('has no status for TCP, and keeps its upstream', () => {
     expect(
-      attempt(
+      parseAttempt(
         `${head}connect() failed (111: Connection refused) while connecting to upstream, client: 203.0.113.7, server: 0.0.0.0:5432, upstream: "10.0.0.5:5432", bytes from/to client:0/0, bytes from/to upstream:0/0`,
       ),
     ).toMatchObject({ status: null, upstream: '10.0.0.5:5432', server: '0.0.0.0:5432' });
@@ -211,7 +218,7 @@ describe('a record of nginx', () => {
 
   it('names the subrequest', () => {
     const record = `${head}connect() failed (111: Connection refused) while connecting to upstream${exchange.replace(', upstream', ', subrequest: "/_auth", upstream')}`;
-    expect(attempt(record).subrequest).toBe('/_auth');
+    expect(parseAttempt(record).subrequest).toBe('/_auth');
   });
 });
 
@@ -265,7 +272,7 @@ describe('what looks like a failure and is none', () => {
       'informational',
     ],
   ])('%s', (_, record, kind) => {
-    expect(read(record)).toMatchObject({ type: 'remark', kind });
+    expect(parseEvent(record)).toMatchObject({ type: 'notice', kind });
   });
 
   it.each([
@@ -273,33 +280,36 @@ describe('what looks like a failure and is none', () => {
     ['2026/11/22 09:23:04 [notice] 1#1: signal 15 (SIGTERM) received from 5431, exiting', 'stop'],
     ['2026/11/22 09:23:04 [notice] 1#1: start worker process 31', 'restart'],
   ])('%s is a change', (record, kind) => {
-    expect(read(record)).toMatchObject({ type: 'change', kind });
+    expect(parseEvent(record)).toMatchObject({ type: 'change', kind });
   });
 });
 
 describe('a record that was damaged on its way', () => {
-  const whole = `${head}upstream prematurely closed connection while reading response header from upstream${exchange}`;
+  const wholeSpan = `${head}upstream prematurely closed connection while reading response header from upstream${exchange}`;
   it.each([
-    ['without its time', whole.slice(20)],
-    ['without head', whole.slice(head.length)],
-    ['without the star', whole.slice(head.length - 3)],
-    ['behind words', `here it is: ${whole}`],
-    ['with one field a line', whole.replaceAll(', ', ',\n    ')],
-    ['broken by a terminal', whole.replace(/(.{37})/g, '$1\n')],
-    ['with curly quotes', whole.replace(/"([^"]*)"/g, '“$1”')],
-    ['copied from HTML', whole.replaceAll('"', '&quot;')],
-    ['copied from JSON', whole.replaceAll('"', '\\"')],
-    ['in quotes', `"${whole}"`],
-    ['with the end of its element behind', `${whole}</code></pre>`],
-    ['in single quotes', `'${whole}'`],
-    ['with the fence of the code behind', `${whole} \`\`\``],
-    ['begun like a sentence', `Upstream${whole.slice(head.length + 8)}`],
-    ['without blanks behind the names', whole.replaceAll(/(client|server|request|upstream|host): /g, '$1:')],
-    ['with a field of Kong behind', `${whole}, request_id: "77883059cc0d97a6"`],
-    ['with a cut field behind', `${whole}, ref`],
-    ['with the rest of a printed object behind', `${whole}",\n\t"_PID" : "7"\n}`],
+    ['without its time', wholeSpan.slice(20)],
+    ['without head', wholeSpan.slice(head.length)],
+    ['without the star', wholeSpan.slice(head.length - 3)],
+    ['behind words', `here it is: ${wholeSpan}`],
+    ['with one field a line', wholeSpan.replaceAll(', ', ',\n    ')],
+    ['broken by a terminal', wholeSpan.replace(/(.{37})/g, '$1\n')],
+    ['with curly quotes', wholeSpan.replace(/"([^"]*)"/g, '“$1”')],
+    ['copied from HTML', wholeSpan.replaceAll('"', '&quot;')],
+    ['copied from JSON', wholeSpan.replaceAll('"', '\\"')],
+    ['in quotes', `"${wholeSpan}"`],
+    ['with the end of its element behind', `${wholeSpan}</code></pre>`],
+    ['in single quotes', `'${wholeSpan}'`],
+    ['with the fence of the code behind', `${wholeSpan} \`\`\``],
+    ['begun like a sentence', `Upstream${wholeSpan.slice(head.length + 8)}`],
+    [
+      'without blanks behind the names',
+      wholeSpan.replaceAll(/(client|server|request|upstream|host): /g, '$1:'),
+    ],
+    ['with a field of Kong behind', `${wholeSpan}, request_id: "77883059cc0d97a6"`],
+    ['with a cut field behind', `${wholeSpan}, ref`],
+    ['with the rest of a printed object behind', `${wholeSpan}",\n\t"_PID" : "7"\n}`],
   ])('%s, says the same', (_, record) => {
-    expect(read(record)).toMatchObject({
+    expect(parseEvent(record)).toMatchObject({
       type: 'attempt',
       status: 502,
       finding: { symptom: 'closed', phase: 'reading-header' },
@@ -313,22 +323,24 @@ describe('a record that was damaged on its way', () => {
 
   it.each(['$', '>', '…', '...'])('is read where an editor or a pager cut it with %s', (mark) => {
     const cut = `${head}no live upstreams while connecting to${mark}`;
-    expect(attempt(cut)).toMatchObject({ status: 502, finding: { symptom: 'no-peer' } });
+    expect(parseAttempt(cut)).toMatchObject({ status: 502, finding: { symptom: 'no-peer' } });
   });
 
   it('keeps the border of a table out of the value before it', () => {
-    const cell = whole.slice(0, whole.indexOf(', server:'));
-    expect(attempt(`${cell} |`)).toMatchObject({ client: '203.0.113.7' });
+    const cell = wholeSpan.slice(0, wholeSpan.indexOf(', server:'));
+    expect(parseAttempt(`${cell} |`)).toMatchObject({ client: '203.0.113.7' });
   });
 
   it('knows what stopped a start, whoever left out the quotation marks', () => {
     expect(
-      attempt('nginx: [emerg] host not found in upstream api.example in /etc/nginx/a.conf:3'),
+      parseAttempt('nginx: [emerg] host not found in upstream api.example in /etc/nginx/a.conf:3'),
     ).toMatchObject({
       upstream: 'api.example',
       finding: { symptom: 'name-not-found', phase: 'starting' },
     });
-    expect(attempt('[emerg] 7#7: socket() 198.51.100.4:80 failed (24: Too many open files)')).toMatchObject({
+    expect(
+      parseAttempt('[emerg] 7#7: socket() 198.51.100.4:80 failed (24: Too many open files)'),
+    ).toMatchObject({
       finding: { symptom: 'EMFILE', phase: 'starting' },
     });
   });
@@ -336,16 +348,21 @@ describe('a record that was damaged on its way', () => {
   it('hears a balancer in Lua that found no peer it may use', () => {
     const lua = `${head}[lua] balancer_by_lua(nginx.conf:21):4: failed to set the current peer: no host allowed`;
     const record = `${lua} while connecting to upstream, client: 203.0.113.7, server: , request: "GET / HTTP/1.1"`;
-    expect(attempt(record)).toMatchObject({ finding: { symptom: 'misconfigured' }, client: '203.0.113.7' });
+    expect(parseAttempt(record)).toMatchObject({
+      finding: { symptom: 'misconfigured' },
+      client: '203.0.113.7',
+    });
   });
 
   it('gives no half values', () => {
-    expect(attempt(whole.slice(0, -4))).toMatchObject({ host: null, client: '203.0.113.7' });
-    expect(attempt(whole.slice(0, whole.indexOf('/cart?') + 3))).toMatchObject({
+    expect(parseAttempt(wholeSpan.slice(0, -4))).toMatchObject({ host: null, client: '203.0.113.7' });
+    expect(parseAttempt(wholeSpan.slice(0, wholeSpan.indexOf('/cart?') + 3))).toMatchObject({
       request: null,
       upstream: null,
     });
-    expect(attempt(whole.slice(0, whole.indexOf('client:') + 4))).toMatchObject({ client: null });
+    expect(parseAttempt(wholeSpan.slice(0, wholeSpan.indexOf('client:') + 4))).toMatchObject({
+      client: null,
+    });
   });
 
   it.each([
@@ -357,19 +374,23 @@ describe('a record that was damaged on its way', () => {
     '#0 {main}',
     '',
   ])('is nothing of nginx: %s', (line) => {
-    expect(read(line)).toBeUndefined();
+    expect(parseEvent(line)).toBeUndefined();
   });
 });
 
 const place = { file: 'error.log', byte: 0, line: 1 };
-const dialect = { localTime: localTimeIn('Europe/Berlin'), nginxFormats: [], envoyFormats: [] };
+const decoderOptions = {
+  toEpochMs: createLocalTimeParser('Europe/Berlin'),
+  nginxFormats: [],
+  envoyFormats: [],
+};
 
-function read(text: string): Event | undefined {
-  return nginxError.read({ text, place, stampedAt: null, source: null }, dialect);
+function parseEvent(text: string): Event | undefined {
+  return nginxErrorDecoder.decode({ text, location: place, stampedAt: null, source: null }, decoderOptions);
 }
 
-function attempt(text: string): Attempt {
-  const event = read(text);
+function parseAttempt(text: string): Attempt {
+  const event = parseEvent(text);
   if (event?.type !== 'attempt') throw new Error(`no attempt but ${event?.type}: ${text}`);
   return event;
 }

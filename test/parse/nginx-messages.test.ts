@@ -2,18 +2,22 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CauseId } from '../../src/diagnose/cause.js';
-import { causeOf } from '../../src/diagnose/causes/index.js';
+import { findCause } from '../../src/diagnose/causes/index.js';
 import type { Event } from '../../src/parse/event.js';
-import { localTimeIn } from '../../src/parse/local-time.js';
-import { nginxError } from '../../src/parse/nginx-error/decoder.js';
-import { parseShape, planOf, tokensOf } from '../../src/parse/nginx-error/read-message.js';
-import { readStatement } from '../../src/parse/nginx-error/split-record.js';
+import { createLocalTimeParser } from '../../src/parse/local-time.js';
+import { nginxErrorDecoder } from '../../src/parse/nginx-error/decoder.js';
+import {
+  findMeaning,
+  parseMessageShape,
+  tokenizeNginxMessage,
+} from '../../src/parse/nginx-error/read-message.js';
+import { splitRecord } from '../../src/parse/nginx-error/split-record.js';
 
 /** Every message of nginx's sources, in every action it is written in: 7 columns separated by tabs. */
-const catalogue = resolve(import.meta.dirname, '../../../shared/reference/nginx-messages.tsv');
-const isThere = existsSync(catalogue);
+const cataloguePath = resolve(import.meta.dirname, '../../../shared/reference/nginx-messages.tsv');
+const hasCatalogue = existsSync(cataloguePath);
 
-type Row = {
+type CatalogueRow = {
   readonly template: string;
   readonly levels: readonly string[];
   readonly actions: readonly string[];
@@ -22,42 +26,43 @@ type Row = {
   readonly note: string;
 };
 
-describe.skipIf(!isThere)(
-  `every message of nginx (${isThere ? 'catalogue' : 'no catalogue beside the repository'})`,
+describe.skipIf(!hasCatalogue)(
+  `every message of nginx (${hasCatalogue ? 'catalogue' : 'no catalogue beside the repository'})`,
   () => {
-    const cases = isThere ? readCatalogue().flatMap(casesOf) : [];
+    const cases = hasCatalogue ? readCatalogue().flatMap(expandSamples) : [];
 
     it.each(cases)('$cause: $message ($action, $level)', (sample) => {
-      expect(verdict(read(record(sample)))).toSatisfy(fits(sample.cause));
+      expect(describeCause(parseEvent(formatRecord(sample)))).toSatisfy(matchesCause(sample.cause));
     });
 
     it.each(cases.filter(isWithUpstream))('$cause, cut or wrapped: $message ($action, $level)', (sample) => {
-      const whole = record(sample);
+      const wholeRecord = formatRecord(sample);
       const cuts = [
-        whole.slice(0, whole.lastIndexOf('"') - 3),
-        whole.slice(0, whole.indexOf(', host: ') + 4),
-        whole.slice(0, whole.indexOf(', server: ')),
-        whole.replace(/, (client|server|request|upstream|host): /g, ',\n   $1: '),
-        whole.replaceAll('"', '&quot;'),
+        wholeRecord.slice(0, wholeRecord.lastIndexOf('"') - 3),
+        wholeRecord.slice(0, wholeRecord.indexOf(', host: ') + 4),
+        wholeRecord.slice(0, wholeRecord.indexOf(', server: ')),
+        wholeRecord.replace(/, (client|server|request|upstream|host): /g, ',\n   $1: '),
+        wholeRecord.replaceAll('"', '&quot;'),
       ];
-      for (const cut of cuts) expect(verdict(read(cut)), cut).toSatisfy(fits(sample.cause));
+      for (const cut of cuts)
+        expect(describeCause(parseEvent(cut)), cut).toSatisfy(matchesCause(sample.cause));
     });
 
     it('reads each message in exactly one way, and each shape as the cache remembers it', () => {
       for (const sample of cases) {
-        const statement = readStatement(record(sample));
-        const shape = tokensOf(statement?.message.text ?? '').map(({ key }) => key);
-        const fresh = parseShape(shape);
-        if ('parses' in fresh) expect(fresh.parses, sample.message).toBeLessThanOrEqual(1);
+        const statement = splitRecord(formatRecord(sample));
+        const shape = tokenizeNginxMessage(statement?.message.text ?? '').map(({ kind }) => kind);
+        const fresh = parseMessageShape(shape);
+        if ('parseCount' in fresh) expect(fresh.parseCount, sample.message).toBeLessThanOrEqual(1);
         const plan = 'plan' in fresh ? fresh.plan : undefined;
-        expect(planOf(shape)).toEqual(plan);
-        expect(planOf(shape)).toEqual(plan);
+        expect(findMeaning(shape)).toEqual(plan);
+        expect(findMeaning(shape)).toEqual(plan);
       }
     });
   },
 );
 
-type Sample = {
+type MessageSample = {
   readonly message: string;
   readonly action: string;
   readonly level: string;
@@ -66,8 +71,8 @@ type Sample = {
   readonly note: string;
 };
 
-function readCatalogue(): readonly Row[] {
-  const [, ...lines] = readFileSync(catalogue, 'utf8').trim().split('\n');
+function readCatalogue(): readonly CatalogueRow[] {
+  const [, ...lines] = readFileSync(cataloguePath, 'utf8').trim().split('\n');
   return lines.map((line) => {
     const [template = '', level = '', , actions = '', status = '', cause = '', note = ''] = line.split('\t');
     return {
@@ -84,37 +89,42 @@ function readCatalogue(): readonly Row[] {
   });
 }
 
-function casesOf({ template, levels, actions, ...rest }: Row): readonly Sample[] {
+function expandSamples({ template, levels, actions, ...rest }: CatalogueRow): readonly MessageSample[] {
   return levels.flatMap((level) =>
     actions
       .filter((action) => !action.startsWith('context:'))
-      .map((action) => ({ ...rest, level, action: actionOf(action), message: filled(template, rest.cause) }))
+      .map((action) => ({
+        ...rest,
+        level,
+        action: formatAction(action),
+        message: fillTemplate(template, rest.cause),
+      }))
       .filter((sample) => !isMisnamed(sample)),
   );
 }
 
 /** An idle mail session is no firewall: the catalogue gives one cause for all that mail proxies time out in. */
-const isMisnamed = ({ status, action, cause }: Sample): boolean =>
+const isMisnamed = ({ status, action, cause }: MessageSample): boolean =>
   status.includes('(mail)') && cause === 'connect-timeout' && action !== ' while connecting to upstream';
 
-function actionOf(action: string): string {
+function formatAction(action: string): string {
   if (action.startsWith('"sending to client"')) return ' while sending to client';
   if (action === 'any') return ' while sending request to upstream';
   return action.startsWith('(none') ? (action.includes('no client') ? 'background' : '') : ` while ${action}`;
 }
 
-const seeded = sequence(20_261_122);
+const nextRandom = createSequence(20_261_122);
 
-function filled(template: string, cause: string): string {
+function fillTemplate(template: string, cause: string): string {
   return template
-    .replace('<errno>: <strerror>', errnoFor(cause))
+    .replace('<errno>: <strerror>', pickErrno(cause))
     .replace('<code>: <text>', cause === 'dns-not-found' ? '3: Host not found' : '2: Server failure')
     .replace('<code>:<text>', '18:self-signed certificate')
     .replace(
       'SSL: <errors>',
       'SSL: error:0A000126:SSL routines::sslv3 alert illegal parameter:SSL alert number 47',
     )
-    .replace('<42-46>', String(42 + (seeded() % 5)))
+    .replace('<42-46>', String(42 + (nextRandom() % 5)))
     .replace('<process>', 'worker process')
     .replace('(<name>)', '(SIGHUP)')
     .replace(/<(?:dry|udp|what)>/g, '')
@@ -122,18 +132,18 @@ function filled(template: string, cause: string): string {
     .replaceAll('<prefix>', 'proxy')
     .replace(/<reason>(?= in upstream)/, 'invalid host')
     .replace('unix:<path>', 'unix:/run/app.sock')
-    .replace('<ip>:<port>', `10.0.${seeded() % 250}.5:${1024 + (seeded() % 60_000)}`)
+    .replace('<ip>:<port>', `10.0.${nextRandom() % 250}.5:${1024 + (nextRandom() % 60_000)}`)
     .replace(/<(?:n|id|pid|line|fd|h2code|status|signal|nnn|code|connection)>/g, () =>
-      String(1 + (seeded() % 900)),
+      String(1 + (nextRandom() % 900)),
     )
     .replace(/<(?:addr|resolver)>/g, '10.0.0.2:53')
     .replace(/<zone>/g, ' in zone "one"')
     .replace(/<([a-z0-9 ]+)>/g, (_, name: string) =>
-      name === 'hh' ? '20' : `${name.replaceAll(' ', '-')}${seeded() % 99}`,
+      name === 'hh' ? '20' : `${name.replaceAll(' ', '-')}${nextRandom() % 99}`,
     );
 }
 
-function errnoFor(cause: string): string {
+function pickErrno(cause: string): string {
   const errnos: Readonly<Record<string, string>> = {
     'connection-reset': '104: Connection reset by peer',
     'connection-refused': '111: Connection refused',
@@ -145,7 +155,7 @@ function errnoFor(cause: string): string {
   return errnos[cause] ?? '71: Protocol error';
 }
 
-function record({ level, message, action, status }: Sample): string {
+function formatRecord({ level, message, action, status }: MessageSample): string {
   const head = `2026/11/22 09:23:04 [${level}] 2388#2388: `;
   if (level === 'emerg' || level === 'notice' || action === 'background') return `${head}${message}`;
   if (action === ' while resolving') return `${head}${message}${action}, resolver: 10.0.0.2:53`;
@@ -157,28 +167,28 @@ function record({ level, message, action, status }: Sample): string {
   return `${line}, request: "GET /cart HTTP/1.1"${upstream}, host: "shop.example", referrer: "https://shop.example/"`;
 }
 
-const isWithUpstream = (sample: Sample): boolean => record(sample).includes('upstream: "http');
+const isWithUpstream = (sample: MessageSample): boolean => formatRecord(sample).includes('upstream: "http');
 
-const dialect = { localTime: localTimeIn('UTC'), nginxFormats: [], envoyFormats: [] };
+const decoderOptions = { toEpochMs: createLocalTimeParser('UTC'), nginxFormats: [], envoyFormats: [] };
 const place = { file: 'error.log', byte: 0, line: 1 };
 
-const read = (text: string): Event | undefined =>
-  nginxError.read({ text, place, stampedAt: null, source: null }, dialect);
+const parseEvent = (text: string): Event | undefined =>
+  nginxErrorDecoder.decode({ text, location: place, stampedAt: null, source: null }, decoderOptions);
 
-function verdict(event: Event | undefined): string {
+function describeCause(event: Event | undefined): string {
   if (event === undefined) return 'nothing';
-  if (event.type === 'attempt') return causeOf(event.finding).id;
-  return event.type === 'remark' ? event.kind : event.type;
+  if (event.type === 'attempt') return findCause(event.finding).id;
+  return event.type === 'notice' ? event.kind : event.type;
 }
 
 /** A cause that is finer than the catalogue's counts when it falls back to it. */
-function fits(cause: string): (verdict: string) => boolean {
-  const expected = remarks[cause];
-  if (expected !== undefined) return (verdict) => expected.includes(verdict);
-  return (verdict) => coarser(verdict).includes(cause);
+function matchesCause(cause: string): (described: string) => boolean {
+  const expected = noticeCauses[cause];
+  if (expected !== undefined) return (described) => expected.includes(described);
+  return (described) => listCoarser(described).includes(cause);
 }
 
-const remarks: Readonly<Record<string, readonly string[]>> = {
+const noticeCauses: Readonly<Record<string, readonly string[]>> = {
   none: ['informational', 'ejection'],
   derived: ['derived'],
   'rate-limited': ['rate-limited'],
@@ -193,13 +203,13 @@ const fallbacks: Partial<Record<CauseId, CauseId>> = {
   'address-unavailable': 'ports-exhausted',
 };
 
-const coarser = (cause: string): readonly string[] => {
+const listCoarser = (cause: string): readonly string[] => {
   // Unknown names have no fallback.
   const next = fallbacks[cause as CauseId];
-  return next === undefined ? [cause] : [cause, ...coarser(next)];
+  return next === undefined ? [cause] : [cause, ...listCoarser(next)];
 };
 
-function sequence(seed: number): () => number {
+function createSequence(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;

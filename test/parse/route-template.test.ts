@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { routeOf } from '../../src/parse/route-template.js';
+import { normalizeRoute } from '../../src/parse/route-template.js';
 import { anyText } from '../support/any-text.js';
 
 describe('requests to one endpoint have one route', () => {
@@ -34,19 +34,19 @@ describe('requests to one endpoint have one route', () => {
     ['*', '*'],
     ['shop.example:443', 'shop.example:443'],
   ])('%s is %s', (target, route) => {
-    expect(routeOf(target)).toBe(route);
+    expect(normalizeRoute(target)).toBe(route);
   });
 
   it('is null where no path is known', () => {
-    expect(routeOf(null)).toBeNull();
-    expect(routeOf('')).toBeNull();
-    expect(routeOf('?a=b')).toBeNull();
+    expect(normalizeRoute(null)).toBeNull();
+    expect(normalizeRoute('')).toBeNull();
+    expect(normalizeRoute('?a=b')).toBeNull();
   });
 
   it('is short, on one line and without a query, whatever is requested', () => {
     fc.assert(
       fc.property(anyText({ maxLength: 600 }), (rest) => {
-        const route = routeOf(`/${rest}`) ?? '';
+        const route = normalizeRoute(`/${rest}`) ?? '';
         expect(route.length).toBeLessThanOrEqual(120);
         expect(route).not.toMatch(/[\n\r\u001b?]/);
       }),
@@ -59,13 +59,14 @@ describe('requests to one endpoint have one route', () => {
     fc.assert(
       fc.property(fc.array(piece, { minLength: 1, maxLength: 9 }), (pieces) => {
         const path = `/${[...pieces, 'end'].join('/')}`;
-        expect(routeOf(path)).toBe(routeOf(`${path};`));
+        expect(normalizeRoute(path)).toBe(normalizeRoute(`${path};`));
       }),
       { numRuns: 500 },
     );
   });
 
   it('takes the route of a route as it is', () => {
-    for (const route of ['/api/pay/:id', '/days/:date', '/img/:id.jpg']) expect(routeOf(route)).toBe(route);
+    for (const route of ['/api/pay/:id', '/days/:date', '/img/:id.jpg'])
+      expect(normalizeRoute(route)).toBe(route);
   });
 });

@@ -1,91 +1,118 @@
 import { describe, expect, it } from 'vitest';
-import { envoyFormats, nginxFormats } from '../../src/parse/known-formats.js';
-import { localTimeIn } from '../../src/parse/local-time.js';
+import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../../src/parse/known-formats.js';
+import { createLocalTimeParser } from '../../src/parse/local-time.js';
 import type { Batch } from '../../src/pipeline/batch.js';
-import type { Bookmark, Chunk, Position } from '../../src/pipeline/checkpoint.js';
-import { Digest, type DigestRules, nothingRestored, type Restored } from '../../src/pipeline/pipeline.js';
-import { minutes, nine, seconds } from '../support/event-fixtures.js';
+import type { Checkpoint, Chunk, FileCheckpoint } from '../../src/pipeline/checkpoint.js';
+import {
+  emptyRestoredState,
+  Pipeline,
+  type PipelineOptions,
+  type RestoredState,
+} from '../../src/pipeline/pipeline.js';
+import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
 
-const dialect = { localTime: localTimeIn('UTC'), nginxFormats: nginxFormats(), envoyFormats: envoyFormats() };
-const rules: DigestRules = {
-  dialectOf: () => dialect,
-  opening: { failures: 5, windowMs: seconds(60), share: 0.005 },
-  recovery: { quietMs: minutes(10), goodRequests: 20, reopenMs: minutes(30) },
+const decoderOptions = {
+  toEpochMs: createLocalTimeParser('UTC'),
+  nginxFormats: compileKnownNginxFormats(),
+  envoyFormats: compileKnownEnvoyFormats(),
+};
+const rules: PipelineOptions = {
+  getDecoderOptions: () => decoderOptions,
+  opening: { failuresMin: 5, windowMs: seconds(60), shareMin: 0.005 },
+  recovery: { quietMs: minutes(10), successesMin: 20, reopenMs: minutes(30) },
 };
 
 describe('a chunk of lines', () => {
   it('brings its last record too, without waiting for the next one', () => {
-    const { sightings } = new Digest(nothingRestored, rules).chunk(chunk('error.log', [refused('/a')]), nine);
-    expect(sightings.map(({ failure }) => failure.cause)).toEqual(['connection-refused']);
+    const { failures: updates } = new Pipeline(emptyRestoredState, rules).ingest(
+      makeChunk('error.log', [makeRefusedLine('/a')]),
+      nineAm,
+    );
+    expect(updates.map(({ failure }) => failure.cause)).toEqual(['connection-refused']);
   });
 
   it('counts a record of tomorrow now, as nobody would hear of it before', () => {
-    const tomorrow = refused('/a').replace('2026/11/22', '2026/11/23');
-    const { sightings } = new Digest(nothingRestored, rules).chunk(chunk('error.log', [tomorrow]), nine);
-    expect(sightings.map(({ failure }) => failure.at)).toEqual([nine]);
+    const tomorrow = makeRefusedLine('/a').replace('2026/11/22', '2026/11/23');
+    const { failures: updates } = new Pipeline(emptyRestoredState, rules).ingest(
+      makeChunk('error.log', [tomorrow]),
+      nineAm,
+    );
+    expect(updates.map(({ failure }) => failure.at)).toEqual([nineAm]);
   });
 
   it('leaves a record open that the container runtime goes on with', () => {
-    const digest = new Digest(nothingRestored, rules);
-    const [first, second] = [refused('/a').slice(0, 120), refused('/a').slice(120)];
+    const pipeline = new Pipeline(emptyRestoredState, rules);
+    const [first, second] = [makeRefusedLine('/a').slice(0, 120), makeRefusedLine('/a').slice(120)];
     const stamp = '2026-11-22T09:00:00.000000000Z stderr';
-    expect(digest.chunk(chunk('pod.log', [`${stamp} P ${first}`]), nine).sightings).toEqual([]);
-    const { sightings } = digest.chunk(chunk('pod.log', [`${stamp} F ${second}`]), nine);
-    expect(sightings.map(({ failure }) => failure.route)).toEqual(['/a']);
+    expect(pipeline.ingest(makeChunk('pod.log', [`${stamp} P ${first}`]), nineAm).failures).toEqual([]);
+    const { failures: updates } = pipeline.ingest(makeChunk('pod.log', [`${stamp} F ${second}`]), nineAm);
+    expect(updates.map(({ failure }) => failure.route)).toEqual(['/a']);
   });
 
   it('of something else is counted and kept as an example, and harms nobody', () => {
     const noise = ['\u0000\u0001ELF', 'GIF89a', 'Lorem ipsum', 'dolor sit amet', ''];
-    const { bookmarks, sightings } = new Digest(nothingRestored, rules).chunk(chunk('noise', noise), nine);
-    expect(sightings).toEqual([]);
-    expect(bookmarks[0]?.reading).toMatchObject({ lines: 5, records: 4, unparsed: 4 });
-    expect(bookmarks[0]?.reading.examples).toHaveLength(3);
+    const { checkpoints, failures: updates } = new Pipeline(emptyRestoredState, rules).ingest(
+      makeChunk('noise', noise),
+      nineAm,
+    );
+    expect(updates).toEqual([]);
+    expect(checkpoints[0]?.parserState).toMatchObject({ lines: 5, records: 4, unparsed: 4 });
+    expect(checkpoints[0]?.parserState.unparsedExamples).toHaveLength(3);
   });
 });
 
 describe('the same logs', () => {
-  const lines = Array.from({ length: 40 }, (_, i) => [refused(`/page/${i}`, i), answered(`/page/${i}`, i)]);
+  const lines = Array.from({ length: 40 }, (_, i) => [
+    makeRefusedLine(`/page/${i}`, i),
+    makeGoodLine(`/page/${i}`, i),
+  ]);
 
   it('give the same incidents in one piece, line by line, and with a restart anywhere', () => {
-    const whole = play([lines.flat()]);
-    expect(whole).toEqual(['BG-1 connection-refused 10.0.0.7:8080 40 client-visible']);
-    expect(play(lines.flat().map((line) => [line]))).toEqual(whole);
+    const unsplit = replay([lines.flat()]);
+    expect(unsplit).toEqual(['BG-1 connection-refused 10.0.0.7:8080 40 client-visible']);
+    expect(replay(lines.flat().map((line) => [line]))).toEqual(unsplit);
     expect(
-      play(
+      replay(
         lines.flat().map((line) => [line]),
         { restartEvery: 7 },
       ),
-    ).toEqual(whole);
+    ).toEqual(unsplit);
   });
 
   it('give the same incidents whichever log is read first', () => {
     const [errors, requests] = [lines.map(([line]) => line ?? ''), lines.map(([, line]) => line ?? '')];
-    expect(play([errors, requests])).toEqual(play([requests, errors]));
+    expect(replay([errors, requests])).toEqual(replay([requests, errors]));
   });
 });
 
 it('stops waiting for the other log after two seconds', () => {
-  const digest = new Digest(nothingRestored, rules);
-  digest.chunk(chunk('access.log', [answered('/other', 0).replace('502', '200')]), nine);
-  expect(digest.chunk(chunk('error.log', [refused('/a')]), nine).sightings).toEqual([]);
-  expect(digest.tick(nine + seconds(1))).toBeNull();
-  expect(digest.tick(nine + seconds(2))?.sightings.map(({ failure }) => failure.outcome)).toEqual([
+  const pipeline = new Pipeline(emptyRestoredState, rules);
+  pipeline.ingest(makeChunk('access.log', [makeGoodLine('/other', 0).replace('502', '200')]), nineAm);
+  expect(pipeline.ingest(makeChunk('error.log', [makeRefusedLine('/a')]), nineAm).failures).toEqual([]);
+  expect(pipeline.tick(nineAm + seconds(1))).toBeNull();
+  expect(pipeline.tick(nineAm + seconds(2))?.failures.map(({ failure }) => failure.outcome)).toEqual([
     'undecided',
   ]);
 });
 
 it('keeps what waits for a restart when following, and not when replaying', () => {
-  const digest = new Digest(nothingRestored, rules);
-  expect(digest.chunk(chunk('error.log', [refused('/a')]), nine).pairing?.seen.attempts).toBe(true);
-  expect(digest.events([], nine).pairing).toBeNull();
+  const pipeline = new Pipeline(emptyRestoredState, rules);
+  expect(
+    pipeline.ingest(makeChunk('error.log', [makeRefusedLine('/a')]), nineAm).correlatorState?.seenLogs
+      .attempts,
+  ).toBe(true);
+  expect(pipeline.ingestEvents([], nineAm).correlatorState).toBeNull();
 });
 
 it('remembers finished logs for late lines, and only the latest thousand of them', () => {
-  const digest = new Digest(nothingRestored, rules);
+  const pipeline = new Pipeline(emptyRestoredState, rules);
   const finish = (name: string): number | undefined => {
-    const { position, ...rest } = chunk(name, ['one line']);
-    const { bookmarks } = digest.chunk({ ...rest, position: { ...position, state: 'done' } }, nine);
-    return bookmarks[0]?.reading.lines;
+    const { fileCheckpoint, ...rest } = makeChunk(name, ['one line']);
+    const { checkpoints } = pipeline.ingest(
+      { ...rest, fileCheckpoint: { ...fileCheckpoint, state: 'done' } },
+      nineAm,
+    );
+    return checkpoints[0]?.parserState.lines;
   };
   expect([finish('access.log.1'), finish('access.log.1')]).toEqual([1, 2]);
   for (let n = 0; n < 1_000; n++) finish(`other.log.${n}`);
@@ -94,40 +121,42 @@ it('remembers finished logs for late lines, and only the latest thousand of them
 });
 
 /** What the incidents are in the end. Each piece is one chunk; error records and access lines have a file each. */
-function play(pieces: readonly (readonly string[])[], { restartEvery = Infinity } = {}): readonly string[] {
-  let digest = new Digest(nothingRestored, rules);
-  const stored = new Stored();
-  for (const [at, piece] of pieces.entries()) {
-    if (at % restartEvery === restartEvery - 1) digest = new Digest(stored.restored(), rules);
+function replay(chunks: readonly (readonly string[])[], { restartEvery = Infinity } = {}): readonly string[] {
+  let pipeline = new Pipeline(emptyRestoredState, rules);
+  const stored = new StoredState();
+  for (const [index, chunkLines] of chunks.entries()) {
+    if (index % restartEvery === restartEvery - 1) pipeline = new Pipeline(stored.restore(), rules);
     for (const file of ['error.log', 'access.log']) {
-      const own = piece.filter((line) => line.includes('[error]') === (file === 'error.log'));
-      if (own.length > 0) stored.commit(digest.chunk(chunk(file, own), nine));
+      const fileLines = chunkLines.filter((line) => line.includes('[error]') === (file === 'error.log'));
+      if (fileLines.length > 0) stored.commit(pipeline.ingest(makeChunk(file, fileLines), nineAm));
     }
   }
-  stored.commit(digest.tick(nine + seconds(3)));
-  return stored.incidents();
+  stored.commit(pipeline.tick(nineAm + seconds(3)));
+  return stored.describeIncidents();
 }
 
 /** What a store would hold. */
-class Stored {
-  #bookmarks = new Map<string, Bookmark>();
+class StoredState {
+  #checkpoints = new Map<string, Checkpoint>();
   #incidents = new Map<number, Batch['incidents'][number]>();
-  #pairing: Batch['pairing'] | null = null;
+  #correlatorState: Batch['correlatorState'] | null = null;
 
   commit(batch: Batch | null): void {
     if (batch === null) return;
-    for (const bookmark of batch.bookmarks) this.#bookmarks.set(bookmark.position.path, bookmark);
+    for (const checkpoint of batch.checkpoints)
+      this.#checkpoints.set(checkpoint.fileCheckpoint.path, checkpoint);
     for (const incident of batch.incidents) this.#incidents.set(incident.id, incident);
-    this.#pairing = batch.pairing;
+    this.#correlatorState = batch.correlatorState;
   }
 
-  restored(): Restored {
+  restore(): RestoredState {
     const incidents = [...this.#incidents.values()];
     return {
-      ...nothingRestored,
-      bookmarks: [...this.#bookmarks.values()],
+      ...emptyRestoredState,
+      checkpoints: [...this.#checkpoints.values()],
       incidents,
-      pairing: this.#pairing === null ? null : JSON.parse(JSON.stringify(this.#pairing)),
+      correlatorState:
+        this.#correlatorState === null ? null : JSON.parse(JSON.stringify(this.#correlatorState)),
       counters: {
         nextId: 1 + Math.max(0, ...incidents.map(({ id }) => id)),
         nextNumber: 1 + Math.max(0, ...incidents.map(({ number }) => number ?? 0)),
@@ -135,34 +164,37 @@ class Stored {
     };
   }
 
-  incidents(): readonly string[] {
-    return [...this.#incidents.values()].map(({ number, upstream, causes, counts }) => {
+  describeIncidents(): readonly string[] {
+    return [...this.#incidents.values()].map(({ number, upstream, causes, outcomes: counts }) => {
       const outcomes = Object.entries(counts).filter(([, count]) => count > 0);
       return `BG-${number} ${causes.map(({ cause }) => cause)} ${upstream} ${outcomes.map(([name, n]) => `${n} ${name}`)}`;
     });
   }
 }
 
-function chunk(path: string, texts: readonly string[]): Chunk {
-  const position: Position = {
+function makeChunk(path: string, texts: readonly string[]): Chunk {
+  const fileCheckpoint: FileCheckpoint = {
     path,
     dev: '1',
     ino: path,
-    born: '0',
+    birthTimeNs: '0',
     offset: 0,
     line: texts.length,
     head: '',
     tail: '',
     state: 'live',
   };
-  const lines = texts.map((text, at) => ({ text, place: { file: path, byte: at * 400, line: at + 1 } }));
-  return { position, lines, atEnd: true };
+  const lines = texts.map((text, index) => ({
+    text,
+    location: { file: path, byte: index * 400, line: index + 1 },
+  }));
+  return { fileCheckpoint, lines, atEnd: true };
 }
 
-const second = (at: number) => String(at % 60).padStart(2, '0');
+const formatSecond = (at: number) => String(at % 60).padStart(2, '0');
 
-const refused = (path: string, at = 0) =>
-  `2026/11/22 09:00:${second(at)} [error] 31#31: *${45 + at} connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, server: shop.example, request: "GET ${path} HTTP/1.1", upstream: "http://10.0.0.7:8080${path}", host: "shop.example"`;
+const makeRefusedLine = (path: string, at = 0) =>
+  `2026/11/22 09:00:${formatSecond(at)} [error] 31#31: *${45 + at} connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, server: shop.example, request: "GET ${path} HTTP/1.1", upstream: "http://10.0.0.7:8080${path}", host: "shop.example"`;
 
-const answered = (path: string, at: number) =>
-  `192.0.2.7 - - [22/Nov/2026:09:00:${second(at)} +0000] "GET ${path} HTTP/1.1" 502 157 "-" "curl/8"`;
+const makeGoodLine = (path: string, at: number) =>
+  `192.0.2.7 - - [22/Nov/2026:09:00:${formatSecond(at)} +0000] "GET ${path} HTTP/1.1" 502 157 "-" "curl/8"`;

@@ -1,16 +1,17 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Act } from '../../src/query/action.js';
-import { answer, reply } from '../../src/query/answer-question.js';
-import { terminalText } from '../../src/render/terminal.js';
-import { faultsIn } from '../../src/slack/block-kit-limits.js';
-import { aStoreOfTwoDays, twoOClock } from '../support/two-days.js';
+import type { OperatorAction } from '../../src/query/action.js';
+import { answerQuestion, answerReadOnly } from '../../src/query/answer-question.js';
+import { renderTerminalText } from '../../src/render/terminal.js';
+import { validateMessage } from '../../src/slack/block-kit-limits.js';
+import { openTwoDayStore, twoPm } from '../support/two-days.js';
 
-const store = aStoreOfTwoDays();
+const store = openTwoDayStore();
 afterAll(() => store.close());
-const context = { ledger: store, now: twoOClock, zone: 'UTC' };
-const screen = { width: 110, colour: false };
+const queryContext = { repository: store, now: twoPm, timezone: 'UTC' };
+const terminalStyle = { width: 110, colour: false };
 /** The words alone: where lines break depends on the screen. */
-const spoken = (text: string) => terminalText(answer(text, context), screen).replace(/\s+/g, ' ');
+const answerText = (text: string) =>
+  renderTerminalText(answerReadOnly(text, queryContext), terminalStyle).replace(/\s+/g, ' ');
 
 /** What people asked for, in their words, and what the answer has to say. */
 const questions: readonly (readonly [question: string, ...words: readonly string[]])[] = [
@@ -142,7 +143,7 @@ const questions: readonly (readonly [question: string, ...words: readonly string
 ];
 
 /** The same in a hurry: what was read instead is told. */
-const hurried: readonly (readonly [question: string, meant: string, ...read: readonly string[]])[] = [
+const misspelled: readonly (readonly [question: string, meant: string, ...read: readonly string[]])[] = [
   [
     'are we havin 502s rigth now',
     'are we having 502s right now?',
@@ -162,21 +163,21 @@ const hurried: readonly (readonly [question: string, meant: string, ...read: rea
 ];
 
 describe('what people ask in a hurry', () => {
-  it.each(hurried)('%s', (question, meant, ...read) => {
-    const said = spoken(question);
-    for (const part of read) expect(said).toContain(part);
+  it.each(misspelled)('%s', (question, interpretation, ...read) => {
+    const text = answerText(question);
+    for (const part of read) expect(text).toContain(part);
     expect(
-      said
+      text
         .replace(/(, )?Read \S+ as \S+/g, '')
         .replace(/\s+/g, ' ')
         .trim(),
-    ).toBe(spoken(meant));
+    ).toBe(answerText(interpretation));
   });
 
   it.each(['is shop-c.example affected?', 'status checkout-b', 'is paid down?'])(
     '%s: a name that is not known is no slip of one that is',
     (question) => {
-      expect(spoken(question)).not.toContain('Read ');
+      expect(answerText(question)).not.toContain('Read ');
     },
   );
 });
@@ -188,7 +189,7 @@ describe('a name that is not known', () => {
     ['errors of handshape', 'handshape'],
     ['timeouts at sloow', 'sloow'],
   ])('%s: is said to be unknown, and never read as what failed', (question, name) => {
-    expect(spoken(question)).toMatch(new RegExp(`^Nothing here is called ${name}:`));
+    expect(answerText(question)).toMatch(new RegExp(`^Nothing here is called ${name}:`));
   });
 
   it.each([
@@ -196,107 +197,108 @@ describe('a name that is not known', () => {
     ['502s for yesterdy', 'Read yesterdy as yesterday'],
     ['top routes by tmieouts', 'Read tmieouts as timeouts'],
   ])('%s: a slip is still read, and told', (question, read) => {
-    expect(spoken(question)).toContain(read);
+    expect(answerText(question)).toContain(read);
   });
 });
 
 describe('what people ask during an outage and after it', () => {
-  it.each(questions)('%s', (question, ...words) => {
-    const said = spoken(question);
-    for (const part of words) expect(said).toContain(part);
-    expect(faultsIn(answer(question, context))).toEqual([]);
+  it.each(questions)('%s', (question, ...expectedTexts) => {
+    const text = answerText(question);
+    for (const part of expectedTexts) expect(text).toContain(part);
+    expect(validateMessage(answerReadOnly(question, queryContext))).toEqual([]);
   });
 
   it.each(questions)('%s: neither case nor marks nor courtesy matter', (question) => {
-    const shouted = `  Hey, please: ${question.toUpperCase().replace(/[?.]+$/, '')} !! `;
+    const upperCased = `  Hey, please: ${question.toUpperCase().replace(/[?.]+$/, '')} !! `;
     const own = /report|\/api/i.test(question);
-    if (!own) expect(spoken(shouted)).toBe(spoken(question));
+    if (!own) expect(answerText(upperCased)).toBe(answerText(question));
   });
 
   it.each(['how many 502s today?', '502 rate for /api/pay', 'top routes by 502', 'is it only POST?'])(
     '%s: buttons show the lines behind the number, and all of it as CSV',
     (question) => {
-      const buttons = answer(question, context).blocks.flatMap((block) =>
+      const buttons = answerReadOnly(question, queryContext).blocks.flatMap((block) =>
         block.type === 'actions' ? block.elements : [],
       );
       expect(buttons).toMatchObject([
         { action_id: 'ask:lines', value: `lines ${question}` },
         { action_id: 'ask:csv', value: `${question} as csv` },
       ]);
-      expect(reply(`${question} as csv`, context).file).toMatchObject({ name: 'text' });
-      expect(spoken(`lines ${question}`)).toContain('connect() failed, now 39');
+      expect(answerQuestion(`${question} as csv`, queryContext).file).toMatchObject({ type: 'text' });
+      expect(answerText(`lines ${question}`)).toContain('connect() failed, now 39');
     },
   );
 
   it('says how it was counted', () => {
-    expect(spoken('how many 502s today?')).toMatch(
+    expect(answerText('how many 502s today?')).toMatch(
       /Counted: today \(00:00 to 14:00\) · only with status 502 · 90 % of 10 records understood/,
     );
   });
 });
 
 describe('orders', () => {
-  const actOf = (text: string): Act | undefined => reply(text, { ...context, user: 'U0ADA' }).act;
-  const silenced = (act: Act | undefined) => (act?.name === 'silence' ? act.silence : undefined);
+  const actOf = (text: string): OperatorAction | undefined =>
+    answerQuestion(text, { ...queryContext, user: 'U0ADA' }).action;
+  const silenced = (act: OperatorAction | undefined) => (act?.type === 'silence' ? act.silence : undefined);
 
-  it.each<[string, Act]>([
-    ['ack BG-142', { name: 'acknowledge', incident: 4 }],
-    ['ack', { name: 'acknowledge', incident: 4 }],
-    ['resolve BG-142', { name: 'resolve', incident: 4 }],
+  it.each<[string, OperatorAction]>([
+    ['ack BG-142', { type: 'acknowledge', incidentId: 4 }],
+    ['ack', { type: 'acknowledge', incidentId: 4 }],
+    ['resolve BG-142', { type: 'resolve', incidentId: 4 }],
     [
       'note BG-142 Rolled back to v812; 502s stop',
-      { name: 'note', incident: 4, words: 'Rolled back to v812; 502s stop' },
+      { type: 'note', incidentId: 4, text: 'Rolled back to v812; 502s stop' },
     ],
-    ['merge BG-141 into BG-142', { name: 'merge', incident: 3, into: 4 }],
+    ['merge BG-141 into BG-142', { type: 'merge', incidentId: 3, intoIncidentId: 4 }],
     [
       'wrong cause BG-142 it was the firewall',
-      { name: 'correct', incident: 4, cause: null, words: 'it was the firewall' },
+      { type: 'correct-cause', incidentId: 4, cause: null, text: 'it was the firewall' },
     ],
     [
       'wrong cause BG-142 connection reset',
-      { name: 'correct', incident: 4, cause: 'connection-reset', words: 'connection reset' },
+      { type: 'correct-cause', incidentId: 4, cause: 'connection-reset', text: 'connection reset' },
     ],
-  ])('%s', (text, act) => expect(actOf(text)).toEqual(act));
+  ])('%s', (text, action) => expect(actOf(text)).toEqual(action));
 
   it('silences one thing for a while, with the reason as it was typed', () => {
     expect(silenced(actOf('silence payments-api 2h deploying v813'))).toEqual({
-      of: { name: 'upstream', upstream: 'payments-api' },
-      from: twoOClock,
-      until: twoOClock + 2 * 3_600_000,
+      matcher: { type: 'upstream', upstream: 'payments-api' },
+      startsAt: twoPm,
+      endsAt: twoPm + 2 * 3_600_000,
       by: 'U0ADA',
       reason: 'deploying v813',
-      createdAt: twoOClock,
+      createdAt: twoPm,
     });
-    expect(silenced(actOf('silence header too big for 30m'))?.of).toEqual({
-      name: 'cause',
+    expect(silenced(actOf('silence header too big for 30m'))?.matcher).toEqual({
+      type: 'cause',
       cause: 'header-too-big',
     });
-    expect(silenced(actOf('silence checkout for 30 minutes'))?.until).toBe(twoOClock + 1_800_000);
-    expect(silenced(actOf('silence payments-* until 18:00'))?.until).toBe(Date.UTC(2026, 10, 22, 18));
+    expect(silenced(actOf('silence checkout for 30 minutes'))?.endsAt).toBe(twoPm + 1_800_000);
+    expect(silenced(actOf('silence payments-* until 18:00'))?.endsAt).toBe(Date.UTC(2026, 10, 22, 18));
   });
 
   it('is quiet until the next time that the clock shows that', () => {
     expect(silenced(actOf('quiet until 09:00'))).toMatchObject({
-      of: { name: 'all' },
-      until: Date.UTC(2026, 10, 23, 9),
+      matcher: { type: 'all' },
+      endsAt: Date.UTC(2026, 10, 23, 9),
     });
   });
 
   it('ends a silence by its number', () => {
     const silence = {
       id: 3,
-      of: { name: 'all' },
-      from: twoOClock,
-      until: Date.UTC(2026, 10, 23, 9),
+      matcher: { type: 'all' },
+      startsAt: twoPm,
+      endsAt: Date.UTC(2026, 10, 23, 9),
       by: 'U0BOB',
       reason: 'moving racks',
-      createdAt: twoOClock,
+      createdAt: twoPm,
     } as const;
-    const quiet = { ...context, user: 'U0ADA', silences: [silence] };
-    const said = terminalText(reply('silences', quiet).message, screen);
-    expect(said).toContain('3: everything until 23 Nov 09:00, by @U0BOB: moving racks');
-    expect(reply('unsilence 3', quiet).act).toEqual({ name: 'unsilence', silence: 3 });
-    expect(reply('unsilence 4', quiet).act).toBeUndefined();
+    const quiet = { ...queryContext, user: 'U0ADA', silences: [silence] };
+    const text = renderTerminalText(answerQuestion('silences', quiet).message, terminalStyle);
+    expect(text).toContain('3: everything until 23 Nov 09:00, by @U0BOB: moving racks');
+    expect(answerQuestion('unsilence 3', quiet).action).toEqual({ type: 'unsilence', silence: 3 });
+    expect(answerQuestion('unsilence 4', quiet).action).toBeUndefined();
   });
 
   it.each([
@@ -307,13 +309,13 @@ describe('orders', () => {
     ['merge BG-142 into BG-142', 'Say into which other incident'],
     ['resolve BG-999', 'There is no incident BG-999'],
     ['akc BG-142', 'Did you mean ack bg-142?'],
-  ])('%s is not done: %s', (text, words) => {
-    const { message, act } = reply(text, { ...context, user: 'U0ADA' });
-    expect(terminalText(message, screen)).toContain(words);
-    expect(act).toBeUndefined();
+  ])('%s is not done: %s', (text, expected) => {
+    const { message, action } = answerQuestion(text, { ...queryContext, user: 'U0ADA' });
+    expect(renderTerminalText(message, terminalStyle)).toContain(expected);
+    expect(action).toBeUndefined();
   });
 
   it('are refused where nobody can be named', () => {
-    expect(spoken('resolve BG-142')).toContain('say it in Slack');
+    expect(answerText('resolve BG-142')).toContain('say it in Slack');
   });
 });

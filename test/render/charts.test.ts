@@ -1,57 +1,62 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chartPng } from '../../src/cli/chart-png.js';
-import type { CourseChart, StripChart } from '../../src/render/charts/chart.js';
-import { pictureOf } from '../../src/render/charts/standalone-svg.js';
-import { svgOf } from '../../src/render/charts/svg.js';
-import { pageColours, pictureColours, widths } from '../../src/render/charts/theme.js';
-import { failureChart, heatChart } from '../../src/report/charts.js';
-import type { Course } from '../../src/report/summary/time-series.js';
+import { renderChartPng } from '../../src/cli/chart-png.js';
+import type { BarChartSpec, HeatmapSpec } from '../../src/render/charts/chart.js';
+import { renderStandaloneSvg } from '../../src/render/charts/standalone-svg.js';
+import { renderSvg } from '../../src/render/charts/svg.js';
+import { chartWidths, pagePalette, standalonePalette } from '../../src/render/charts/theme.js';
+import { buildHeatmap, buildTimeSeriesChart } from '../../src/report/charts.js';
+import type { TimeSeries } from '../../src/report/summary/time-series.js';
 import { anyText } from '../support/any-text.js';
-import { began, minutes } from '../support/incident-fixtures.js';
-import { actingIn, elementsIn } from '../support/parse-html.js';
+import { minutes, outageStartedAt } from '../support/incident-fixtures.js';
+import { findActiveContent, parseElements } from '../support/parse-html.js';
 
-const wide = { width: widths.wide, colours: pageColours };
-const narrow = { width: widths.narrow, colours: pageColours };
-const quarter = minutes(15);
+const wideStyle = { width: chartWidths.wide, palette: pagePalette };
+const narrowStyle = { width: chartWidths.narrow, palette: pagePalette };
+const quarterMs = minutes(15);
 const midnight = Date.parse('2026-11-21T00:00:00Z');
-const day: Course = {
+const daySeries: TimeSeries = {
   from: midnight,
-  widthMs: quarter,
+  widthMs: quarterMs,
   causes: [
     {
       cause: 'connection-refused',
-      counts: Array.from({ length: 96 }, (_, at) => (at >= 36 && at < 48 ? 40 : 0)),
+      counts: Array.from({ length: 96 }, (_, index) => (index >= 36 && index < 48 ? 40 : 0)),
     },
-    { cause: 'read-timeout', counts: Array.from({ length: 96 }, (_, at) => (at % 24 === 0 ? 2 : 0)) },
+    { cause: 'read-timeout', counts: Array.from({ length: 96 }, (_, index) => (index % 24 === 0 ? 2 : 0)) },
   ],
 };
-const reload = { kind: 'reload', words: 'nginx reload', at: midnight + 35 * quarter, by: null } as const;
-const deploy = { kind: 'deploy', words: 'deploy api v42', at: midnight + 60 * quarter, by: 'mo' } as const;
-const facts = { course: day, changes: [reload, deploy], zone: 'UTC' };
-const chart = failureChart(facts) as CourseChart;
-const strip = heatChart(facts) as StripChart;
+const reload = { kind: 'reload', message: 'nginx reload', at: midnight + 35 * quarterMs, by: null } as const;
+const deploy = {
+  kind: 'deploy',
+  message: 'deploy api v42',
+  at: midnight + 60 * quarterMs,
+  by: 'mo',
+} as const;
+const summary = { timeSeries: daySeries, changes: [reload, deploy], timezone: 'UTC' };
+const dayChart = buildTimeSeriesChart(summary) as BarChartSpec;
+const dayStrip = buildHeatmap(summary) as HeatmapSpec;
 
 describe('a chart', () => {
   it('says its unit and what it shows, for those who cannot see it', () => {
-    expect(chart.unit).toBe('failures per 15 min');
-    expect(chart.alt).toBe(
+    expect(dayChart.unit).toBe('failures per 15 min');
+    expect(dayChart.alt).toBe(
       'Failures from 21 Nov 00:00 to 22 Nov 00:00: Upstream refuses connections 480, Upstream does not answer in time 8. Most at 09:00: 40 in one 15 min. 08:45 nginx reload. 15:00 deploy api v42.',
     );
-    expect(svgOf(chart, wide)).toContain('role="img" aria-label="Failures from 21 Nov');
+    expect(renderSvg(dayChart, wideStyle)).toContain('role="img" aria-label="Failures from 21 Nov');
   });
 
   it('marks deploys by their words and reloads by their kind, where they happened', () => {
-    expect(chart.marks).toEqual([
-      { column: 35, words: 'reload' },
-      { column: 60, words: 'deploy api v42' },
+    expect(dayChart.markers).toEqual([
+      { column: 35, label: 'reload' },
+      { column: 60, label: 'deploy api v42' },
     ]);
-    expect(svgOf(chart, wide)).toMatch(/>reload<[\s\S]*>deploy api v42</);
+    expect(renderSvg(dayChart, wideStyle)).toMatch(/>reload<[\s\S]*>deploy api v42</);
   });
 
   it('leaves out words that would run into each other, the earlier ones', () => {
-    const crowded = { ...chart, marks: [...chart.marks, { column: 62, words: 'deploy api v43' }] };
-    const svg = svgOf(crowded, wide);
+    const crowded = { ...dayChart, markers: [...dayChart.markers, { column: 62, label: 'deploy api v43' }] };
+    const svg = renderSvg(crowded, wideStyle);
     expect(svg).toContain('>reload<');
     expect(svg).not.toContain('>deploy api v42<');
     expect(svg).toContain('>deploy api v43<');
@@ -59,21 +64,21 @@ describe('a chart', () => {
   });
 
   it('adds quarters to hours of the clock in the heat strip, in the zone of the reader', () => {
-    expect(strip.unit).toMatch(/^failures per hour, at most \d+$/);
-    expect(strip.labels).toHaveLength(24);
-    expect(strip.rows[0]?.counts.slice(8, 13)).toEqual([0, 160, 160, 160, 0]);
-    const kolkata = heatChart({ ...facts, zone: 'Asia/Kolkata' });
+    expect(dayStrip.unit).toMatch(/^failures per hour, at most \d+$/);
+    expect(dayStrip.labels).toHaveLength(24);
+    expect(dayStrip.rows[0]?.counts.slice(8, 13)).toEqual([0, 160, 160, 160, 0]);
+    const kolkata = buildHeatmap({ ...summary, timezone: 'Asia/Kolkata' });
     // 09:00 UTC is 14:30 there, so half of the first hour was quiet.
     expect(kolkata?.rows[0]?.counts.slice(9, 13)).toEqual([80, 160, 160, 80]);
   });
 
   it('has a strip by day for a week, and none for an hour', () => {
-    const hours = (count: number, widthMs: number): Course => ({
+    const hours = (count: number, widthMs: number): TimeSeries => ({
       from: midnight,
       widthMs,
       causes: [{ cause: 'read-timeout', counts: Array.from({ length: count }, () => 1) }],
     });
-    expect(heatChart({ ...facts, course: hours(56, minutes(180)) })?.labels).toEqual([
+    expect(buildHeatmap({ ...summary, timeSeries: hours(56, minutes(180)) })?.labels).toEqual([
       '11-21',
       '11-22',
       '11-23',
@@ -82,11 +87,11 @@ describe('a chart', () => {
       '11-26',
       '11-27',
     ]);
-    expect(heatChart({ ...facts, course: hours(60, minutes(1)) })).toBeUndefined();
+    expect(buildHeatmap({ ...summary, timeSeries: hours(60, minutes(1)) })).toBeUndefined();
   });
 
   it('is not drawn where nothing failed', () => {
-    expect(failureChart({ ...facts, course: { ...day, causes: [] } })).toBeUndefined();
+    expect(buildTimeSeriesChart({ ...summary, timeSeries: { ...daySeries, causes: [] } })).toBeUndefined();
   });
 
   it('puts many causes into five and the others', () => {
@@ -101,10 +106,10 @@ describe('a chart', () => {
         'unknown',
       ] as const
     ).map((cause) => ({ cause, counts: [1, 2] }));
-    const many = failureChart({
-      ...facts,
-      course: { from: began, widthMs: minutes(1), causes },
-    }) as CourseChart;
+    const many = buildTimeSeriesChart({
+      ...summary,
+      timeSeries: { from: outageStartedAt, widthMs: minutes(1), causes },
+    }) as BarChartSpec;
     expect(many.series).toHaveLength(6);
     expect(many.series.at(-1)).toEqual({ name: '2 other causes', counts: [2, 4] });
   });
@@ -112,27 +117,26 @@ describe('a chart', () => {
 
 describe('its drawing', () => {
   it.each([
-    ['bars, wide', chart, wide],
-    ['bars, narrow', chart, narrow],
-    ['strip, wide', strip, wide],
-    ['strip, narrow', strip, narrow],
+    ['bars, wide', dayChart, wideStyle],
+    ['bars, narrow', dayChart, narrowStyle],
+    ['strip, wide', dayStrip, wideStyle],
+    ['strip, narrow', dayStrip, narrowStyle],
     [
       'small bars, as a picture',
-      { ...chart, isSmall: true },
-      { width: widths.wide, colours: pictureColours },
+      { ...dayChart, isSmall: true },
+      { width: chartWidths.wide, palette: standalonePalette },
     ],
-  ] as const)('is the same every time and nothing but shapes and text: %s', (_, drawn, look) => {
-    const svg = svgOf(drawn, look);
-    expect(svgOf(drawn, look)).toBe(svg);
-    expect(actingIn(svg)).toEqual([]);
-    expect(elementsIn(svg)[0]?.attributes).toMatchObject({ width: String(look.width), role: 'img' });
+  ] as const)('is the same every time and nothing but shapes and text: %s', (_, drawnChart, look) => {
+    const svg = renderSvg(drawnChart, look);
+    expect(renderSvg(drawnChart, look)).toBe(svg);
+    expect(findActiveContent(svg)).toEqual([]);
+    expect(parseElements(svg)[0]?.attributes).toMatchObject({ width: String(look.width), role: 'img' });
   });
 
   it('fits both modes of a page: every colour is one that the page defines', () => {
-    const colours = elementsIn(svgOf(chart, wide)).flatMap(({ attributes: { fill, stroke } }) => [
-      fill,
-      stroke,
-    ]);
+    const colours = parseElements(renderSvg(dayChart, wideStyle)).flatMap(
+      ({ attributes: { fill, stroke } }) => [fill, stroke],
+    );
     expect(
       colours.filter((colour) => colour !== undefined && !/^(none|var\(--[a-z0-9-]+\))$/.test(colour)),
     ).toEqual([]);
@@ -141,8 +145,8 @@ describe('its drawing', () => {
   it.each(Object.getOwnPropertyNames(Object.prototype))(
     'leaves all other objects as they are: %s',
     (name) => {
-      const rows = { ...strip, rows: [{ name: `${name} and so on ${'x'.repeat(90)}`, counts: [1] }] };
-      svgOf({ ...rows, marks: [{ column: 1, words: name }] }, narrow);
+      const rows = { ...dayStrip, rows: [{ name: `${name} and so on ${'x'.repeat(90)}`, counts: [1] }] };
+      renderSvg({ ...rows, markers: [{ column: 1, label: name }] }, narrowStyle);
       const inherited: string[] = [];
       for (const key in {}) inherited.push(key);
       expect(inherited).toEqual([]);
@@ -158,16 +162,16 @@ describe('its drawing', () => {
       '{a|b}',
       '<style>',
     ];
-    const isHarmless = (name: string, words: string) => {
-      const drawn = {
-        ...chart,
-        alt: words,
+    const isHarmless = (name: string, text: string) => {
+      const drawnChart = {
+        ...dayChart,
+        alt: text,
         series: [{ name, counts: [1] }],
-        marks: [{ column: 3, words }],
+        markers: [{ column: 3, label: text }],
       };
-      const rows = { ...strip, rows: [{ name, counts: [1] }] };
-      expect(actingIn(svgOf(drawn, wide))).toEqual([]);
-      expect(actingIn(svgOf(rows, narrow))).toEqual([]);
+      const rows = { ...dayStrip, rows: [{ name, counts: [1] }] };
+      expect(findActiveContent(renderSvg(drawnChart, wideStyle))).toEqual([]);
+      expect(findActiveContent(renderSvg(rows, narrowStyle))).toEqual([]);
     };
     for (const text of known) isHarmless(text, text);
     fc.assert(fc.property(hostile, hostile, isHarmless), { numRuns: 10 });
@@ -185,23 +189,25 @@ describe('its picture, for Slack', () => {
   };
 
   it.each([
-    ['bars', chart],
-    ['a strip', strip],
-  ] as const)('is a PNG at twice its size: %s', (_, drawn) => {
-    const png = chartPng(drawn, 'Failures of Saturday 21 November');
+    ['bars', dayChart],
+    ['a strip', dayStrip],
+  ] as const)('is a PNG at twice its size: %s', (_, drawnChart) => {
+    const png = renderChartPng(drawnChart, 'Failures of Saturday 21 November');
     expect(size(png)).toMatchObject({ isPng: true, width: 1928 });
     expect(size(png).height).toBeGreaterThan(300);
     expect(png.length).toBeLessThan(300_000);
   });
 
   it('has letters: a title makes another picture than none', () => {
-    expect(Buffer.from(chartPng(chart, 'Failures')).equals(Buffer.from(chartPng(chart, '')))).toBe(false);
+    expect(
+      Buffer.from(renderChartPng(dayChart, 'Failures')).equals(Buffer.from(renderChartPng(dayChart, ''))),
+    ).toBe(false);
   });
 
   it('shows a hostile title and never breaks on it', () => {
     for (const title of ['</text><script>', '&amp;&bogus;', '\u0000\u202e', 'x'.repeat(10_000)]) {
-      expect(actingIn(pictureOf(chart, title))).toEqual([]);
-      expect(size(chartPng(chart, title)).isPng).toBe(true);
+      expect(findActiveContent(renderStandaloneSvg(dayChart, title))).toEqual([]);
+      expect(size(renderChartPng(dayChart, title)).isPng).toBe(true);
     }
   });
 });

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { reply } from '../../src/query/answer-question.js';
-import { csvText } from '../../src/render/csv.js';
-import { failureJson } from '../../src/report/export/json.js';
-import { failureTable } from '../../src/report/export/tables.js';
+import { answerQuestion } from '../../src/query/answer-question.js';
+import { renderCsv } from '../../src/render/csv.js';
+import { serializeFailure } from '../../src/report/export/json.js';
+import { buildFailureTable } from '../../src/report/export/tables.js';
 import { anyText } from '../support/any-text.js';
-import { failure } from '../support/incident-fixtures.js';
-import { aStoreOfTwoDays, twoOClock } from '../support/two-days.js';
+import { makePayFailure } from '../support/incident-fixtures.js';
+import { openTwoDayStore, twoPm } from '../support/two-days.js';
 
-const cellOf = (text: string) => csvText({ heads: ['a'], rows: [[text]] }).slice('a\r\n'.length, -2);
+const formatCell = (text: string) => renderCsv({ headers: ['a'], rows: [[text]] }).slice('a\r\n'.length, -2);
 
 describe('a cell', () => {
   it.each([
@@ -28,17 +28,17 @@ describe('a cell', () => {
     ['\u001b[31mred', 'red'],
     ['token=abc123456', 'token=•••'],
   ])('%j is written as %j', (text, written) => {
-    expect(cellOf(text)).toBe(written);
+    expect(formatCell(text)).toBe(written);
   });
 
   it('is a number where it was one, and empty where nothing is known', () => {
-    expect(csvText({ heads: ['a', 'b'], rows: [[-5, null]] })).toBe('a,b\r\n-5,\r\n');
+    expect(renderCsv({ headers: ['a', 'b'], rows: [[-5, null]] })).toBe('a,b\r\n-5,\r\n');
   });
 
   it('whatever a log holds, is one cell and no formula', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
-        const cells = parsed(csvText({ heads: ['a', 'b'], rows: [[text, 'end']] }))[1] ?? [];
+        const cells = parseCsv(renderCsv({ headers: ['a', 'b'], rows: [[text, 'end']] }))[1] ?? [];
         expect(cells).toHaveLength(2);
         expect(cells[1]).toBe('end');
         expect(cells[0]).not.toMatch(/^\s*[=+\-@]/);
@@ -49,23 +49,28 @@ describe('a cell', () => {
 
 describe('failures as rows', () => {
   it('have the names of the stable JSON', () => {
-    const { hints: _, evidence: [place] = [], request, ...told } = Object(failureJson(failure())); // an object of ours
+    const {
+      hints: _,
+      evidence: [place] = [],
+      request,
+      ...fields
+    } = Object(serializeFailure(makePayFailure())); // an object of ours
     const names = [
-      ...Object.keys(told),
+      ...Object.keys(fields),
       ...Object.keys(request).map((key) => `request.${key}`),
       ...Object.keys(place).map((key) => `evidence.${key}`),
     ];
-    expect([...failureTable([]).heads].sort()).toEqual(names.sort());
+    expect([...buildFailureTable([]).headers].sort()).toEqual(names.sort());
   });
 });
 
 describe('answers as CSV', () => {
-  const store = aStoreOfTwoDays();
+  const store = openTwoDayStore();
   afterAll(() => store.close());
   const csv = (question: string) => {
-    const { file } = reply(question, { ledger: store, now: twoOClock, zone: 'UTC' });
-    if (file?.name !== 'text') throw new Error(`no file for ${question}`);
-    return { name: file.fileName, rows: parsed(file.text) };
+    const { file } = answerQuestion(question, { repository: store, now: twoPm, timezone: 'UTC' });
+    if (file?.type !== 'text') throw new Error(`no file for ${question}`);
+    return { name: file.fileName, rows: parseCsv(file.text) };
   };
 
   it.each([
@@ -84,11 +89,16 @@ describe('answers as CSV', () => {
   });
 
   it('say how many rows there would be where they are too many or no longer kept', () => {
-    const ledger = {
+    const repository = {
       ...store,
-      singles: (...asked: Parameters<typeof store.singles>) => store.singles(...asked).slice(0, 9),
+      individualFailures: (...args: Parameters<typeof store.individualFailures>) =>
+        store.individualFailures(...args).slice(0, 9),
     };
-    const { message } = reply('how many 502s today as csv', { ledger, now: twoOClock, zone: 'UTC' });
+    const { message } = answerQuestion('how many 502s today as csv', {
+      repository,
+      now: twoPm,
+      timezone: 'UTC',
+    });
     expect(JSON.stringify(message)).toContain('As CSV: 9 rows, the first that are kept of 46');
   });
 
@@ -116,7 +126,7 @@ describe('answers as CSV', () => {
 });
 
 /** Reads RFC 4180, as strictly as it is written. */
-function parsed(text: string): string[][] {
+function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   for (const match of text.matchAll(/(?:^|(,)|(\r\n))(?:"((?:[^"]|"")*)"|([^",\r\n]*))(?=,|\r\n|$)/g)) {
     const [, , ended, quoted, bare] = match;

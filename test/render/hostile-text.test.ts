@@ -1,94 +1,107 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alertView } from '../../src/notify/alert-message.js';
-import { reasons } from '../../src/notify/reason.js';
-import { threadView } from '../../src/notify/thread-message.js';
+import { renderAlertMessage } from '../../src/notify/alert-message.js';
+import { notifyReasons } from '../../src/notify/reason.js';
+import { renderThreadMessage } from '../../src/notify/thread-message.js';
 import type { Attempt } from '../../src/parse/event.js';
-import { answer } from '../../src/query/answer-question.js';
+import { answerReadOnly } from '../../src/query/answer-question.js';
 import type { Message } from '../../src/render/message.js';
-import { terminalText } from '../../src/render/terminal.js';
-import { columnsOf } from '../../src/render/wrap-lines.js';
-import { analysisView } from '../../src/report/analysis-message.js';
-import { explanationView } from '../../src/report/explanation.js';
-import { reportView } from '../../src/report/report-message.js';
-import { dayFactsOf } from '../../src/report/summary/day.js';
-import { groupFactsOf } from '../../src/report/summary/group.js';
-import { factsOf } from '../../src/report/summary/incident.js';
-import { faultsIn } from '../../src/slack/block-kit-limits.js';
-import { ledgerOf } from '../support/fake-repository.js';
-import { hostile, markupOf, trespassesIn } from '../support/hostile-text.js';
-import { began, coverage, failure, incident, minutes, zone } from '../support/incident-fixtures.js';
+import { renderTerminalText } from '../../src/render/terminal.js';
+import { countColumns } from '../../src/render/wrap-lines.js';
+import { renderAnalysis } from '../../src/report/analysis-message.js';
+import { renderExplanation } from '../../src/report/explanation.js';
+import { renderDayReport } from '../../src/report/report-message.js';
+import { summarizeDay } from '../../src/report/summary/day.js';
+import { summarizeGroups } from '../../src/report/summary/group.js';
+import { summarizeIncident } from '../../src/report/summary/incident.js';
+import { validateMessage } from '../../src/slack/block-kit-limits.js';
+import { createFakeRepository } from '../support/fake-repository.js';
+import { collectMarkup, findForbiddenMarkup, hostileText } from '../support/hostile-text.js';
+import {
+  makeCoverage,
+  makePayFailure,
+  makePayIncident,
+  minutes,
+  outageStartedAt,
+  timezone,
+} from '../support/incident-fixtures.js';
 
-const now = began + minutes(12);
-const clock = { now, zone };
+const now = outageStartedAt + minutes(12);
+const queryTime = { now, timezone: timezone };
 
 /** Every message that shows text from a log, with that text in every place where it may stand. */
-function messagesWith(text: string): readonly Message[] {
-  const mean = failure({
+function renderMessages(text: string): readonly Message[] {
+  const hostileText = makePayFailure({
     upstream: text,
     peer: text,
     route: text,
     client: text,
-    words: text,
-    lacks: [text],
+    message: text,
+    missingFields: [text],
     hints: [{ id: 'stale-address', certainty: 'guess', why: text }],
     evidence: [{ file: text, byte: 0, line: 1, text }],
   });
-  const struck = incident({ upstream: text, acknowledged: { by: text, at: began } });
-  const over = incident({
+  const affected = makePayIncident({ upstream: text, acknowledgement: { by: text, at: outageStartedAt } });
+  const resolvedIncident = makePayIncident({
     number: 9,
     upstream: text,
-    state: { name: 'resolved', openedAt: began, resolvedAt: now, proof: 'quiet', recent: [] },
+    state: {
+      type: 'resolved',
+      openedAt: outageStartedAt,
+      resolvedAt: now,
+      resolution: 'quiet',
+      recentFailureTimes: [],
+    },
   });
-  const files = [coverage({ file: text, trouble: text, examples: mean.evidence })];
-  const failures = Array.from({ length: 12 }, (_, at) => ({
-    ...mean,
-    key: String(at),
-    route: `${at}${text}`,
-    peer: `${text}${at}`,
+  const files = [makeCoverage({ file: text, error: text, examples: hostileText.evidence })];
+  const failures = Array.from({ length: 12 }, (_, index) => ({
+    ...hostileText,
+    key: String(index),
+    route: `${index}${text}`,
+    peer: `${text}${index}`,
   }));
-  const ledger = ledgerOf({
+  const repository = createFakeRepository({
     failures,
-    incidents: [struck, over],
-    changes: [{ kind: 'deploy', words: text, at: began - 1, by: text }],
+    incidents: [affected, resolvedIncident],
+    changes: [{ kind: 'deploy', message: text, at: outageStartedAt - 1, by: text }],
     coverage: files,
-    requests: 10,
+    requestCount: 10,
   });
-  const facts = factsOf(struck, ledger, now);
-  const day = dayFactsOf('2026-11-21', clock, ledger);
-  const span = { from: began, to: now };
+  const summary = summarizeIncident(affected, repository, now);
+  const day = summarizeDay('2026-11-21', queryTime, repository);
+  const span = { from: outageStartedAt, to: now };
   const event: Attempt = {
-    ...mean,
+    ...hostileText,
     type: 'attempt',
-    place: { file: text, byte: 0, line: 1 },
+    location: { file: text, byte: 0, line: 1 },
     source: text,
     text,
-    group: text,
+    upstreamName: text,
     request: { method: text, target: text, protocol: text },
-    finding: { ...mean, socket: 'tcp' },
+    finding: { ...hostileText, socket: 'tcp' },
     pid: null,
     connection: null,
     subrequest: null,
-    suspect: false,
+    isSuspect: false,
   };
   return [
-    alertView(facts, now, zone),
-    alertView(factsOf(over, ledger, now), now, zone),
-    ...reasons.map((reason) => threadView(reason, facts, now, zone)),
-    ...(day === undefined ? [] : [reportView(day)]),
-    analysisView(
+    renderAlertMessage(summary, now, timezone),
+    renderAlertMessage(summarizeIncident(resolvedIncident, repository, now), now, timezone),
+    ...notifyReasons.map((reason) => renderThreadMessage(reason, summary, now, timezone)),
+    ...(day === undefined ? [] : [renderDayReport(day)]),
+    renderAnalysis(
       {
         span,
-        totals: ledger.totals(span),
-        groups: groupFactsOf(ledger, span, 5),
-        routes: ledger.top('route', span, 5),
-        incidents: [struck, over],
+        totals: repository.totals(span),
+        groups: summarizeGroups(repository, span, 5),
+        routes: repository.top('route', span, 5),
+        incidents: [affected, resolvedIncident],
         coverage: files,
       },
-      zone,
+      timezone,
     ),
-    explanationView(text, event),
-    explanationView(text, undefined),
+    renderExplanation(text, event),
+    renderExplanation(text, undefined),
     ...[
       'status',
       'top causes',
@@ -98,17 +111,17 @@ function messagesWith(text: string): readonly Message[] {
       'why BG-142',
       'report today',
       text,
-    ].map((question) => answer(question, { ...clock, ledger })),
+    ].map((question) => answerReadOnly(question, { ...queryTime, repository })),
   ];
 }
 
 describe('whatever a log says', () => {
   it('Slack takes the message, and nobody is called, linked or formatted by it', () => {
     fc.assert(
-      fc.property(hostile, (text) => {
-        for (const message of messagesWith(text)) {
-          expect(faultsIn(message)).toEqual([]);
-          for (const markup of markupOf(message)) expect(trespassesIn(markup)).toEqual([]);
+      fc.property(hostileText, (text) => {
+        for (const message of renderMessages(text)) {
+          expect(validateMessage(message)).toEqual([]);
+          for (const markup of collectMarkup(message)) expect(findForbiddenMarkup(markup)).toEqual([]);
         }
       }),
       { numRuns: 25 },
@@ -117,11 +130,11 @@ describe('whatever a log says', () => {
 
   it('a terminal shows no control character and no line wider than it is', () => {
     fc.assert(
-      fc.property(hostile, fc.constantFrom(40, 60, 100), (text, width) => {
-        for (const message of messagesWith(text)) {
-          const shown = terminalText(message, { width, colour: false });
+      fc.property(hostileText, fc.constantFrom(40, 60, 100), (text, width) => {
+        for (const message of renderMessages(text)) {
+          const shown = renderTerminalText(message, { width, colour: false });
           expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
-          expect(Math.max(...shown.split('\n').map(columnsOf))).toBeLessThanOrEqual(width);
+          expect(Math.max(...shown.split('\n').map(countColumns))).toBeLessThanOrEqual(width);
         }
       }),
       { numRuns: 25 },

@@ -1,25 +1,25 @@
 import { expect, it } from 'vitest';
 import { noOutcomes } from '../../src/incidents/failure-counts.js';
-import { terminalText } from '../../src/render/terminal.js';
-import { analysisView } from '../../src/report/analysis-message.js';
-import { coverage, zone } from '../support/incident-fixtures.js';
+import { renderTerminalText } from '../../src/render/terminal.js';
+import { renderAnalysis } from '../../src/report/analysis-message.js';
+import { makeCoverage, timezone } from '../support/incident-fixtures.js';
 
 it.each([
   ['a log that was understood', 8, 'No gateway failures'],
   ['a log of another format', 12_000, 'Not understood'],
 ])('silence is good news only in %s', (_, unparsed, title) => {
-  const message = analysisView(
+  const message = renderAnalysis(
     {
       span: null,
       totals: { failures: 0, outcomes: noOutcomes, byStatus: {}, requests: null },
       groups: [],
       routes: [],
       incidents: [],
-      coverage: [coverage({ unparsed })],
+      coverage: [makeCoverage({ unparsed })],
     },
-    zone,
+    timezone,
   );
-  const text = terminalText(message, { width: 100, colour: false });
+  const text = renderTerminalText(message, { width: 100, colour: false });
   expect(text.split('\n')[0]).toBe(`● ${title}`);
   expect(text.includes('set NGINX_LOG_FORMAT')).toBe(title === 'Not understood');
 });

@@ -3,57 +3,65 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleOf } from '../../src/cli/build-attachment.js';
+import { buildBundle } from '../../src/cli/build-attachment.js';
 import type { Incident } from '../../src/incidents/incident.js';
-import { minutes, nine, seconds } from '../support/event-fixtures.js';
-import { error, World } from '../support/log-lines.js';
-import { actingIn } from '../support/parse-html.js';
-import { aBatch, aBookmark } from '../support/store-fixtures.js';
+import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
+import { LogReplay, makeErrorRecord } from '../support/log-lines.js';
+import { findActiveContent } from '../support/parse-html.js';
+import { makeBatch, makeCheckpoint } from '../support/store-fixtures.js';
 
-const now = nine + minutes(30);
+const now = nineAm + minutes(30);
 const formats = {
   nginxLogFormats: [{ glob: '/var/log/nginx/*.log', format: '$remote_addr "$request" $status' }],
   envoyLogFormats: [],
 };
-const secret = 'hunter2secret';
+const secretToken = 'hunter2secret';
 const client = '192.0.2.7';
 
-let world: World;
+let replay: LogReplay;
 let incident: Incident;
-let folder: string;
+let directory: string;
 let names: readonly string[];
-const read = (name: string) => readFileSync(join(folder, 'BG-1', name), 'utf8');
+const readBundleFile = (name: string) => readFileSync(join(directory, 'BG-1', name), 'utf8');
 
 beforeAll(async () => {
-  world = new World();
-  world.play(
-    Array.from({ length: 9 }, (_, n) =>
-      error(seconds(n), 'connect() failed (111: Connection refused)', {
-        path: `/pay?card=4111&token=${secret}`,
-        n,
+  replay = new LogReplay();
+  replay.replay(
+    Array.from({ length: 9 }, (_, connection) =>
+      makeErrorRecord(seconds(connection), 'connect() failed (111: Connection refused)', {
+        path: `/pay?card=4111&token=${secretToken}`,
+        connection,
       }),
     ),
   );
-  world.store.commit(aBatch({ bookmarks: [aBookmark(900, { path: '/srv/edge-1/gateway.log' })] }), now);
-  world.store.mark({
-    at: nine - minutes(2),
+  replay.store.commit(
+    makeBatch({ checkpoints: [makeCheckpoint(900, { path: '/srv/edge-1/gateway.log' })] }),
+    now,
+  );
+  replay.store.saveChange({
+    at: nineAm - minutes(2),
     kind: 'deploy',
-    words: 'deploy api v813 from 203.0.113.200',
+    message: 'deploy api v813 from 203.0.113.200',
     by: 'ada',
   });
-  incident = world.facts(1).incident;
-  world.store.acknowledge(incident.id, 'U0ANNA001', nine + minutes(1));
-  world.store.byHand.note(incident.id, 'their pool is too small', 'U0ANNA001', nine + minutes(2));
-  incident = world.facts(1).incident;
-  folder = mkdtempSync(join(tmpdir(), 'bundle-'));
-  const { bytes } = await bundleOf(incident, { ledger: world.store, formats, now, zone: 'Europe/Berlin' });
-  writeFileSync(join(folder, 'b.tar.gz'), bytes);
-  execFileSync('tar', ['-xzf', 'b.tar.gz'], { cwd: folder });
-  names = readdirSync(join(folder, 'BG-1')).sort();
+  incident = replay.summarize(1).incident;
+  replay.store.acknowledge(incident.id, 'U0ANNA001', nineAm + minutes(1));
+  replay.store.manualChanges.note(incident.id, 'their pool is too small', 'U0ANNA001', nineAm + minutes(2));
+  incident = replay.summarize(1).incident;
+  directory = mkdtempSync(join(tmpdir(), 'bundle-'));
+  const { bytes } = await buildBundle(incident, {
+    repository: replay.store,
+    formats,
+    now,
+    timezone: 'Europe/Berlin',
+  });
+  writeFileSync(join(directory, 'b.tar.gz'), bytes);
+  execFileSync('tar', ['-xzf', 'b.tar.gz'], { cwd: directory });
+  names = readdirSync(join(directory, 'BG-1')).sort();
 });
 afterAll(() => {
-  world.store.close();
-  rmSync(folder, { recursive: true });
+  replay.store.close();
+  rmSync(directory, { recursive: true });
 });
 
 describe('the bundle of an incident', () => {
@@ -68,56 +76,58 @@ describe('the bundle of an incident', () => {
       'report.html',
       'timeline.txt',
     ]);
-    for (const name of names.filter((each) => each !== 'README.txt'))
-      expect(read('README.txt')).toContain(`\n${name} `);
-    expect(read('README.txt')).toContain('BG-1 Upstream refuses connections at 10.0.0.7:8080');
+    for (const name of names.filter((entry) => entry !== 'README.txt'))
+      expect(readBundleFile('README.txt')).toContain(`\n${name} `);
+    expect(readBundleFile('README.txt')).toContain('BG-1 Upstream refuses connections at 10.0.0.7:8080');
   });
 
   it('is the same bytes for the same database and time', async () => {
-    const workshop = { ledger: world.store, formats, now, zone: 'UTC' };
-    const [one, other] = [await bundleOf(incident, workshop), await bundleOf(incident, workshop)];
-    expect(Buffer.compare(one.bytes, other.bytes)).toBe(0);
-    expect(Buffer.compare(one.bytes, readFileSync(join(folder, 'b.tar.gz')))).toBe(0);
-    const later = await bundleOf(incident, { ...workshop, now: now + minutes(1) });
-    expect(Buffer.compare(one.bytes, later.bytes)).not.toBe(0);
+    const workshop = { repository: replay.store, formats, now, timezone: 'UTC' };
+    const [a, b] = [await buildBundle(incident, workshop), await buildBundle(incident, workshop)];
+    expect(Buffer.compare(a.bytes, b.bytes)).toBe(0);
+    expect(Buffer.compare(a.bytes, readFileSync(join(directory, 'b.tar.gz')))).toBe(0);
+    const later = await buildBundle(incident, { ...workshop, now: now + minutes(1) });
+    expect(Buffer.compare(a.bytes, later.bytes)).not.toBe(0);
   });
 
   it('tells nowhere who the clients and the people are, nor any secret or note', () => {
     for (const name of names)
-      for (const hidden of [client, secret, '4111', 'U0ANNA001', 'ada', '203.0.113.200', 'too small'])
-        expect(`${name}: ${read(name).includes(hidden)} ${hidden}`).toBe(`${name}: false ${hidden}`);
+      for (const hidden of [client, secretToken, '4111', 'U0ANNA001', 'ada', '203.0.113.200', 'too small'])
+        expect(`${name}: ${readBundleFile(name).includes(hidden)} ${hidden}`).toBe(
+          `${name}: false ${hidden}`,
+        );
   });
 
   it('keeps what a vendor needs: the machine that failed, the same name for the same client, the times', () => {
-    expect(read('records.txt')).toContain('gateway.log:1\n');
-    expect(read('records.txt')).toMatch(
+    expect(readBundleFile('records.txt')).toContain('gateway.log:1\n');
+    expect(readBundleFile('records.txt')).toMatch(
       /client: address-[12], server: shop.example, request: "GET \/pay\?card=•••&token=•••/,
     );
-    expect(read('records.txt')).toContain('upstream: "http://10.0.0.7:8080/pay');
-    const clients = read('failures.csv')
+    expect(readBundleFile('records.txt')).toContain('upstream: "http://10.0.0.7:8080/pay');
+    const clients = readBundleFile('failures.csv')
       .trimEnd()
       .split('\r\n')
       .slice(1)
       .map((row) => row.split(',')[9]);
     expect(clients).toHaveLength(9);
     expect(new Set(clients).size).toBe(1);
-    expect(read('timeline.txt')).toMatch(
+    expect(readBundleFile('timeline.txt')).toMatch(
       /deploy api v813 from address-[12], by person-[12]\n.* first failure\n/,
     );
-    expect(read('timeline.txt')).toMatch(/taken on, by person-[12]\n/);
-    expect(JSON.parse(read('incident.json'))).toMatchObject({
+    expect(readBundleFile('timeline.txt')).toMatch(/taken on, by person-[12]\n/);
+    expect(JSON.parse(readBundleFile('incident.json'))).toMatchObject({
       id: 'BG-1',
       acknowledgedBy: expect.stringMatching(/^person-/),
     });
-    expect(read('formats.txt')).toBe(
+    expect(readBundleFile('formats.txt')).toBe(
       '/srv/edge-1/gateway.log: nginx-error, 9 records, 0 of them not understood\n' +
         'NGINX_LOG_FORMAT for /var/log/nginx/*.log: $remote_addr "$request" $status\n',
     );
   });
 
   it('has a page that stands by itself, and a chart', () => {
-    expect(actingIn(read('report.html'))).toEqual([]);
-    expect(read('report.html')).toContain('raise timeouts: the refusal is immediate');
-    expect(read('chart.svg')).toMatch(/^<svg [\s\S]*BG-1[\s\S]*<\/svg>/);
+    expect(findActiveContent(readBundleFile('report.html'))).toEqual([]);
+    expect(readBundleFile('report.html')).toContain('raise timeouts: the refusal is immediate');
+    expect(readBundleFile('chart.svg')).toMatch(/^<svg [\s\S]*BG-1[\s\S]*<\/svg>/);
   });
 });

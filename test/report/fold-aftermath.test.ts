@@ -1,34 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import type { CauseId } from '../../src/diagnose/cause.js';
 import { noOutcomes } from '../../src/incidents/failure-counts.js';
-import type { Group } from '../../src/report/repository.js';
-import { foldAftermath, foldRanked } from '../../src/report/summary/fold-aftermath.js';
-import { minutes, nine } from '../support/event-fixtures.js';
+import type { FailureGroup } from '../../src/report/repository.js';
+import { foldAftermath, foldRanking } from '../../src/report/summary/fold-aftermath.js';
+import { minutes, nineAm } from '../support/event-fixtures.js';
 
-type Row = readonly [cause: CauseId, upstream: string | null, count: number, from?: number, to?: number];
+type GroupRow = readonly [cause: CauseId, upstream: string | null, count: number, from?: number, to?: number];
 
 /** A group with so many failures that clients saw, between two minutes after nine. */
-const group = ([cause, upstream, count, from = 0, to = 5]: Row): Group => ({
+const makeGroup = ([cause, upstream, count, from = 0, to = 5]: GroupRow): FailureGroup => ({
   cause,
   upstream,
   count,
   outcomes: { ...noOutcomes, 'client-visible': count },
   statuses: { 502: count },
-  firstAt: nine + minutes(from),
-  lastAt: nine + minutes(to),
+  firstAt: nineAm + minutes(from),
+  lastAt: nineAm + minutes(to),
   routes: [{ key: '/cart', count, alarming: count }],
   peers: cause === 'no-live-upstreams' ? [] : [{ key: '10.0.0.7:8080', count, alarming: count }],
   examples: [],
 });
 
-const folded = (rows: readonly Row[]) =>
-  foldAftermath(rows.map(group)).map(
+const foldRows = (rows: readonly GroupRow[]) =>
+  foldAftermath(rows.map(makeGroup)).map(
     ({ cause, upstream, count, aftermath }) =>
       `${count} ${cause} at ${upstream}${aftermath['client-visible'] > 0 ? `, ${aftermath['client-visible']} of them aftermath` : ''}`,
   );
 
 describe('what only followed from something else', () => {
-  it.each<readonly [story: string, rows: readonly Row[], told: readonly string[]]>([
+  it.each<readonly [story: string, rows: readonly GroupRow[], told: readonly string[]]>([
     [
       'counts at the cause that emptied the group, though it is the rarer one',
       [
@@ -95,38 +95,38 @@ describe('what only followed from something else', () => {
       ],
       ['20 no-live-upstreams at null', '9 connection-refused at null'],
     ],
-  ])('%s', (_, rows, told) => {
-    expect(folded(rows)).toEqual(told);
+  ])('%s', (_, rows, expected) => {
+    expect(foldRows(rows)).toEqual(expected);
   });
 
   it('adds up what clients got and asked for, and keeps the peers of the root', () => {
     const [both] = foldAftermath([
-      group(['no-live-upstreams', 'checkout', 167, 1, 9]),
-      group(['connection-refused', 'checkout', 11, 0, 2]),
+      makeGroup(['no-live-upstreams', 'checkout', 167, 1, 9]),
+      makeGroup(['connection-refused', 'checkout', 11, 0, 2]),
     ]);
     expect(both).toMatchObject({
       statuses: { 502: 178 },
       routes: [{ key: '/cart', count: 178, alarming: 178 }],
       peers: [{ key: '10.0.0.7:8080', count: 11 }],
-      firstAt: nine,
-      lastAt: nine + minutes(9),
+      firstAt: nineAm,
+      lastAt: nineAm + minutes(9),
     });
   });
 
   it('moves in a ranking of causes to each upstream’s own root', () => {
     const groups = [
-      group(['no-live-upstreams', 'checkout', 100]),
-      group(['connection-refused', 'checkout', 10]),
-      group(['no-live-upstreams', 'search', 40]),
-      group(['read-timeout', 'search', 30]),
-      group(['no-live-upstreams', 'mail', 5]),
+      makeGroup(['no-live-upstreams', 'checkout', 100]),
+      makeGroup(['connection-refused', 'checkout', 10]),
+      makeGroup(['no-live-upstreams', 'search', 40]),
+      makeGroup(['read-timeout', 'search', 30]),
+      makeGroup(['no-live-upstreams', 'mail', 5]),
     ];
     const ranked = [
       { key: 'no-live-upstreams', count: 145, alarming: 145 },
       { key: 'read-timeout', count: 30, alarming: 30 },
       { key: 'connection-refused', count: 10, alarming: 10 },
     ];
-    expect(foldRanked(ranked, groups)).toEqual([
+    expect(foldRanking(ranked, groups)).toEqual([
       { key: 'connection-refused', count: 110, alarming: 110, aftermath: 100 },
       { key: 'read-timeout', count: 70, alarming: 70, aftermath: 40 },
       { key: 'no-live-upstreams', count: 5, alarming: 5, aftermath: 0 },

@@ -1,44 +1,57 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { html } from '../../src/render/html.js';
-import { dayPage, reportPage } from '../../src/report/page/report.js';
-import { dayFactsOf } from '../../src/report/summary/day.js';
-import { detailsOf } from '../../src/report/summary/incident-detail.js';
-import { spanFactsOf } from '../../src/report/summary/period.js';
+import { renderDayPage, renderReportPage } from '../../src/report/page/report.js';
+import { summarizeDay } from '../../src/report/summary/day.js';
+import { buildTopIncidentDetails } from '../../src/report/summary/incident-detail.js';
+import { summarizePeriod } from '../../src/report/summary/period.js';
 import { anyText } from '../support/any-text.js';
-import { type Holdings, ledgerOf } from '../support/fake-repository.js';
-import { began, coverage, failure, incident, minutes, outage, zone } from '../support/incident-fixtures.js';
-import { actingIn, elementsIn } from '../support/parse-html.js';
+import { createFakeRepository, type RepositoryContents } from '../support/fake-repository.js';
+import {
+  makeCoverage,
+  makeOutageFailures,
+  makePayFailure,
+  makePayIncident,
+  minutes,
+  outageStartedAt,
+  timezone,
+} from '../support/incident-fixtures.js';
+import { findActiveContent, parseElements } from '../support/parse-html.js';
 
-const tomorrow = began + minutes(1440);
-const over = incident({
+const tomorrow = outageStartedAt + minutes(1440);
+const resolvedIncident = makePayIncident({
   state: {
-    name: 'resolved',
-    openedAt: began + 4_000,
-    resolvedAt: began + minutes(20),
-    proof: 'good-requests',
-    recent: [],
+    type: 'resolved',
+    openedAt: outageStartedAt + 4_000,
+    resolvedAt: outageStartedAt + minutes(20),
+    resolution: 'good-requests',
+    recentFailureTimes: [],
   },
-  acknowledged: { by: 'mo', at: began + minutes(3) },
+  acknowledgement: { by: 'mo', at: outageStartedAt + minutes(3) },
 });
-const reload = { kind: 'reload', words: 'nginx reload', at: began - minutes(4), by: 'U012ABCDE' } as const;
-const bad: Holdings = {
-  failures: outage(),
-  incidents: [over],
+const reload = {
+  kind: 'reload',
+  message: 'nginx reload',
+  at: outageStartedAt - minutes(4),
+  by: 'U012ABCDE',
+} as const;
+const badContents: RepositoryContents = {
+  failures: makeOutageFailures(),
+  incidents: [resolvedIncident],
   changes: [reload],
-  requests: 5_000,
-  coverage: [coverage()],
+  requestCount: 5_000,
+  coverage: [makeCoverage()],
 };
 
-function page(holdings: Holdings, now = tomorrow, day = '2026-11-21'): string {
-  const ledger = ledgerOf(holdings);
-  const facts = dayFactsOf(day, { now, zone }, ledger);
-  if (facts === undefined) throw new Error(`no facts of ${day}`);
-  return dayPage(facts, detailsOf(facts.incidents, ledger, facts.span.to));
+function renderPage(contents: RepositoryContents, now = tomorrow, day = '2026-11-21'): string {
+  const repository = createFakeRepository(contents);
+  const summary = summarizeDay(day, { now, timezone }, repository);
+  if (summary === undefined) throw new Error(`no facts of ${day}`);
+  return renderDayPage(summary, buildTopIncidentDetails(summary.incidents, repository, summary.span.to));
 }
 
 /** What is read on the page, one line a block. */
-const read = (markup: string): string =>
+const readPageText = (markup: string): string =>
   markup
     .replace(/<(style|svg)[\s\S]*?<\/\1>/g, '')
     .replace(/<\/?(p|h\d|li|tr|dt|dd|div|section|article|pre|summary|details|ol|ul|dl)\b[^>]*>/g, '\n')
@@ -48,7 +61,7 @@ const read = (markup: string): string =>
     .replace(/ ?\n\s*/g, '\n');
 
 describe('the page of a day', () => {
-  const text = read(page(bad));
+  const text = readPageText(renderPage(badContents));
 
   it('begins with what clients saw, and how much that is', () => {
     const [, ...lines] = text.slice(text.lastIndexOf('Saturday 21 November 2026\n')).split('\n');
@@ -67,9 +80,9 @@ describe('the page of a day', () => {
   });
 
   it('tells an incident from the reload before it to its proven end', () => {
-    const story = text.slice(text.indexOf('\nThe incident\n'));
-    expect(story).toContain('BG-142 Upstream refuses connections at pay_backend over');
-    expect(story.slice(story.indexOf('14:10')).split('\n').slice(0, 6)).toEqual([
+    const timelineText = text.slice(text.indexOf('\nThe incident\n'));
+    expect(timelineText).toContain('BG-142 Upstream refuses connections at pay_backend over');
+    expect(timelineText.slice(timelineText.indexOf('14:10')).split('\n').slice(0, 6)).toEqual([
       '14:10 nginx reload by @U012ABCDE, 4 min before',
       '14:14 first failure',
       '14:14 opened',
@@ -77,13 +90,13 @@ describe('the page of a day', () => {
       '14:26 last failure',
       '14:34 recovered, proven by good requests',
     ]);
-    expect(story).toMatch(/Acknowledged after\n2 min/);
-    expect(story).toMatch(/Known to be over after\n20 min/);
+    expect(timelineText).toMatch(/Acknowledged after\n2 min/);
+    expect(timelineText).toMatch(/Known to be over after\n20 min/);
   });
 
   it('redacts records', () => {
-    expect(page(bad)).toContain('card=•••');
-    expect(page(bad)).not.toContain('4111111111111111');
+    expect(renderPage(badContents)).toContain('card=•••');
+    expect(renderPage(badContents)).not.toContain('4111111111111111');
   });
 
   it('says how much of the logs was understood', () => {
@@ -92,30 +105,32 @@ describe('the page of a day', () => {
   });
 
   it('compares with days on which logs were read, and says what is new and what is gone', () => {
-    const dayBefore = outage(100).map((one) => ({
-      ...one,
-      at: one.at - minutes(1440),
+    const dayBefore = makeOutageFailures(100).map((failure) => ({
+      ...failure,
+      at: failure.at - minutes(1440),
       cause: 'read-timeout' as const,
     }));
-    const changed = read(page({ ...bad, failures: [...dayBefore, ...outage()] }));
+    const changed = readPageText(
+      renderPage({ ...badContents, failures: [...dayBefore, ...makeOutageFailures()] }),
+    );
     expect(changed).toContain('That is 2.1 times as many as the day before');
     expect(changed).toContain('at pay_backend new');
     expect(changed).toMatch(/No longer failing\n.* at pay_backend \(99 before\)/);
-    expect(read(page({ ...bad, requests: null }))).not.toContain(' new\n');
+    expect(readPageText(renderPage({ ...badContents, requestCount: null }))).not.toContain(' new\n');
   });
 
   it('is calm on a clean day', () => {
-    const clean = read(page({ requests: 5_000, coverage: [coverage()] }));
+    const clean = readPageText(renderPage({ requestCount: 5_000, coverage: [makeCoverage()] }));
     expect(clean).toContain('nothing failed.');
     expect(clean).not.toContain('What failed');
     expect(clean).not.toContain('The incident\n');
   });
 
   it('names a slow burn: hours of failures that never made an incident', () => {
-    const drip = Array.from({ length: 8 }, (_, at) =>
-      failure({ key: `d${at}`, at: began + at * minutes(60) }),
+    const drip = Array.from({ length: 8 }, (_, index) =>
+      makePayFailure({ key: `d${index}`, at: outageStartedAt + index * minutes(60) }),
     );
-    expect(read(page({ failures: drip }))).toContain('pay_backend slow burn');
+    expect(readPageText(renderPage({ failures: drip }))).toContain('pay_backend slow burn');
     expect(text).not.toContain('slow burn');
   });
 });
@@ -132,13 +147,13 @@ describe('what a log may hold', () => {
   ];
 
   it.each(attacks)('is shown in a page and never acts: %s', (attack) => {
-    expect(actingIn(page(hostile(attack)))).toEqual([]);
+    expect(findActiveContent(renderPage(hostile(attack)))).toEqual([]);
   });
 
   it('never acts, whatever it is', () => {
     fc.assert(
       fc.property(fc.oneof(anyText({ maxLength: 60 }), fc.constantFrom(...attacks)), (text) => {
-        expect(actingIn(page(hostile(text)))).toEqual([]);
+        expect(findActiveContent(renderPage(hostile(text)))).toEqual([]);
       }),
       { numRuns: 25 },
     );
@@ -150,9 +165,9 @@ describe('what a log may hold', () => {
     );
   });
 
-  const hostile = (text: string): Holdings => {
-    const failures = outage(12).map((one) => ({
-      ...one,
+  const hostile = (text: string): RepositoryContents => {
+    const failures = makeOutageFailures(12).map((failure) => ({
+      ...failure,
       upstream: text,
       peer: text,
       route: text,
@@ -161,18 +176,24 @@ describe('what a log may hold', () => {
     }));
     return {
       failures,
-      incidents: [incident({ upstream: text, acknowledged: { by: text, at: began } })],
-      changes: [{ kind: 'deploy', words: text, at: began, by: text }],
-      coverage: [coverage({ file: text, trouble: text, examples: [{ file: text, byte: 0, line: 1, text }] })],
+      incidents: [makePayIncident({ upstream: text, acknowledgement: { by: text, at: outageStartedAt } })],
+      changes: [{ kind: 'deploy', message: text, at: outageStartedAt, by: text }],
+      coverage: [
+        makeCoverage({ file: text, error: text, examples: [{ file: text, byte: 0, line: 1, text }] }),
+      ],
     };
   };
 });
 
 it('stands by itself: loads nothing, runs nothing', () => {
-  const ledger = ledgerOf(bad);
-  const facts = spanFactsOf({ from: began, to: began + minutes(12) }, zone, ledger);
-  const markup = reportPage({ title: 'error.log', facts, details: [], comparisons: [] });
-  const reaching = elementsIn(markup).filter(
+  const repository = createFakeRepository(badContents);
+  const summary = summarizePeriod(
+    { from: outageStartedAt, to: outageStartedAt + minutes(12) },
+    timezone,
+    repository,
+  );
+  const markup = renderReportPage({ title: 'error.log', summary, details: [], comparisons: [] });
+  const reaching = parseElements(markup).filter(
     ({ name, attributes }) =>
       /^(script|link|img|iframe)$/.test(name) || 'src' in attributes || 'href' in attributes,
   );

@@ -1,138 +1,158 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { degrade, faultsIn, faultsInView, type Sendable } from '../../src/slack/block-kit-limits.js';
+import {
+  type MessagePayload,
+  toPlainMessage,
+  validateMessage,
+  validateView,
+} from '../../src/slack/block-kit-limits.js';
 
-const of = (charsMax: number) => 'x'.repeat(charsMax);
-const plain = (text: string) => ({ type: 'plain_text', text });
-const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
-const header = (text: string) => ({ type: 'header', text: plain(text) });
-const section = (text: string) => ({ type: 'section', text: mrkdwn(text) });
-const button = (action_id: string, more: object = {}) => ({
+const repeatX = (charsMax: number) => 'x'.repeat(charsMax);
+const makePlainText = (text: string) => ({ type: 'plain_text', text });
+const makeMrkdwn = (text: string) => ({ type: 'mrkdwn', text });
+const makeHeader = (text: string) => ({ type: 'header', text: makePlainText(text) });
+const makeSection = (text: string) => ({ type: 'section', text: makeMrkdwn(text) });
+const makeButton = (action_id: string, extra: object = {}) => ({
   type: 'button',
   action_id,
-  text: plain('Acknowledge'),
+  text: makePlainText('Acknowledge'),
   value: '142',
-  ...more,
+  ...extra,
 });
-const actions = (...elements: object[]) => ({ type: 'actions', elements });
-const preformatted = (text: string) => ({
+const makeActions = (...elements: object[]) => ({ type: 'actions', elements });
+const makePreformatted = (text: string) => ({
   type: 'rich_text',
   elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],
 });
-const table = (...rows: string[][]) => ({
+const makeTable = (...rows: string[][]) => ({
   type: 'table',
   rows: rows.map((row) => row.map((text) => ({ type: 'raw_text', text }))),
 });
-const message = (...blocks: unknown[]): Sendable => ({ text: 'shop-api refuses connections.', blocks });
-const pointers = (faulty: Sendable) => faultsIn(faulty).map(({ error, pointer }) => `${error} ${pointer}`);
+const makeMessage = (...blocks: unknown[]): MessagePayload => ({
+  text: 'shop-api refuses connections.',
+  blocks,
+});
+const listPointers = (faulty: MessagePayload) =>
+  validateMessage(faulty).map(({ code, pointer }) => `${code} ${pointer}`);
 
 describe('a message that Slack takes', () => {
-  it.each<[string, Sendable]>([
-    ['text alone', message()],
-    ['a header of 150 characters', message(header(of(150)))],
-    ['a section of 3,000', message(section(of(3000)))],
-    ['ten fields', message({ type: 'section', fields: Array.from({ length: 10 }, () => mrkdwn(of(200))) })],
-    ['50 blocks', message(...Array.from({ length: 50 }, () => ({ type: 'divider' })))],
-    ['log lines as they are', message(preformatted('<!channel> ``` *x*'))],
+  it.each<[string, MessagePayload]>([
+    ['text alone', makeMessage()],
+    ['a header of 150 characters', makeMessage(makeHeader(repeatX(150)))],
+    ['a section of 3,000', makeMessage(makeSection(repeatX(3000)))],
+    [
+      'ten fields',
+      makeMessage({ type: 'section', fields: Array.from({ length: 10 }, () => makeMrkdwn(repeatX(200))) }),
+    ],
+    ['50 blocks', makeMessage(...Array.from({ length: 50 }, () => ({ type: 'divider' })))],
+    ['log lines as they are', makeMessage(makePreformatted('<!channel> ``` *x*'))],
     [
       'buttons with a question back',
-      message(actions(button('resolve', { style: 'danger', confirm: sure() }))),
+      makeMessage(makeActions(makeButton('resolve', { style: 'danger', confirm: makeConfirm() }))),
     ],
-    ['a table', message(table(['cause', 'count'], ['refused', '41']))],
+    ['a table', makeMessage(makeTable(['cause', 'count'], ['refused', '41']))],
     [
       'a picture',
-      message({ type: 'image', image_url: 'https://a.example/x.png', alt_text: 'Failures fall' }),
+      makeMessage({ type: 'image', image_url: 'https://a.example/x.png', alt_text: 'Failures fall' }),
     ],
     [
       'a colour bar',
-      { ...message(section('x')), attachments: [{ color: '#c0392b', blocks: [section('y')] }] },
+      { ...makeMessage(makeSection('x')), attachments: [{ color: '#c0392b', blocks: [makeSection('y')] }] },
     ],
   ])('%s', (_, sendable) => {
-    expect(faultsIn(sendable)).toEqual([]);
+    expect(validateMessage(sendable)).toEqual([]);
   });
 });
 
 describe('a message that Slack would refuse, and where', () => {
-  it.each<[string, Sendable, string[]]>([
-    ['no words for phones', { text: ' ', blocks: [section('x')] }, ['no_text /text']],
-    ['text that no edit could carry', { text: of(4001), blocks: [] }, ['msg_too_long /text']],
-    ['a header of 151', message(header(of(151))), ['invalid_blocks /blocks/0/text/text']],
+  it.each<[string, MessagePayload, string[]]>([
+    ['no words for phones', { text: ' ', blocks: [makeSection('x')] }, ['no_text /text']],
+    ['text that no edit could carry', { text: repeatX(4001), blocks: [] }, ['msg_too_long /text']],
+    ['a header of 151', makeMessage(makeHeader(repeatX(151))), ['invalid_blocks /blocks/0/text/text']],
     [
       'bold in a header',
-      message({ type: 'header', text: mrkdwn('*x*') }),
+      makeMessage({ type: 'header', text: makeMrkdwn('*x*') }),
       ['invalid_blocks /blocks/0/text/type'],
     ],
-    ['a section of 3,001', message(section(of(3001))), ['invalid_blocks /blocks/0/text/text']],
-    ['an empty section', message({ type: 'section' }), ['invalid_blocks /blocks/0']],
+    ['a section of 3,001', makeMessage(makeSection(repeatX(3001))), ['invalid_blocks /blocks/0/text/text']],
+    ['an empty section', makeMessage({ type: 'section' }), ['invalid_blocks /blocks/0']],
     [
       'a field of 2,001',
-      message({ type: 'section', fields: [mrkdwn(of(2001))] }),
+      makeMessage({ type: 'section', fields: [makeMrkdwn(repeatX(2001))] }),
       ['invalid_blocks /blocks/0/fields/0/text'],
     ],
     [
       '51 blocks',
-      message(...Array.from({ length: 51 }, () => ({ type: 'divider' }))),
+      makeMessage(...Array.from({ length: 51 }, () => ({ type: 'divider' }))),
       ['invalid_blocks /blocks'],
     ],
-    ['an unknown block', message({ type: 'banner' }), ['invalid_blocks /blocks/0/type']],
-    ['an unknown property', message({ ...section('x'), color: 'red' }), ['invalid_blocks /blocks/0']],
+    ['an unknown block', makeMessage({ type: 'banner' }), ['invalid_blocks /blocks/0/type']],
+    ['an unknown property', makeMessage({ ...makeSection('x'), color: 'red' }), ['invalid_blocks /blocks/0']],
     [
       '26 buttons',
-      message(actions(...Array.from({ length: 26 }, (_, at) => button(`b${at}`)))),
+      makeMessage(makeActions(...Array.from({ length: 26 }, (_, index) => makeButton(`b${index}`)))),
       ['invalid_blocks /blocks/0/elements'],
     ],
     [
       'a green button',
-      message(actions(button('a', { style: 'green' }))),
+      makeMessage(makeActions(makeButton('a', { style: 'green' }))),
       ['invalid_blocks /blocks/0/elements/0/style'],
     ],
     [
       'a button to javascript:',
-      message(actions(button('a', { url: 'javascript:x' }))),
+      makeMessage(makeActions(makeButton('a', { url: 'javascript:x' }))),
       ['invalid_blocks /blocks/0/elements/0/url'],
     ],
-    ['two buttons of one name', message(actions(button('a'), button('a'))), ['invalid_blocks /blocks/0']],
+    [
+      'two buttons of one name',
+      makeMessage(makeActions(makeButton('a'), makeButton('a'))),
+      ['invalid_blocks /blocks/0'],
+    ],
     [
       'two blocks of one id',
-      message({ ...section('x'), block_id: 'b' }, { ...section('y'), block_id: 'b' }),
+      makeMessage({ ...makeSection('x'), block_id: 'b' }, { ...makeSection('y'), block_id: 'b' }),
       ['invalid_blocks /blocks'],
     ],
     [
       'a picture without words',
-      message({ type: 'image', image_url: 'https://a.example/x.png' }),
+      makeMessage({ type: 'image', image_url: 'https://a.example/x.png' }),
       ['invalid_blocks /blocks/0/alt_text'],
     ],
-    ['a picture from nowhere', message({ type: 'image', alt_text: 'x' }), ['invalid_blocks /blocks/0']],
-    ['a ragged table', message(table(['a', 'b'], ['c'])), ['invalid_blocks /blocks/0/rows']],
-    ['an empty cell', message(table([''])), ['invalid_blocks /blocks/0/rows/0/0/text']],
-    ['two tables', message(table(['a']), table(['b'])), ['only_one_table_allowed /blocks']],
+    ['a picture from nowhere', makeMessage({ type: 'image', alt_text: 'x' }), ['invalid_blocks /blocks/0']],
+    ['a ragged table', makeMessage(makeTable(['a', 'b'], ['c'])), ['invalid_blocks /blocks/0/rows']],
+    ['an empty cell', makeMessage(makeTable([''])), ['invalid_blocks /blocks/0/rows/0/0/text']],
+    ['two tables', makeMessage(makeTable(['a']), makeTable(['b'])), ['only_one_table_allowed /blocks']],
     [
       '9,001 characters in all',
-      message(section(of(3000)), preformatted(of(6001))),
+      makeMessage(makeSection(repeatX(3000)), makePreformatted(repeatX(6001))),
       ['msg_blocks_too_long /blocks'],
     ],
     [
       'the same, part of it beside a bar',
-      { ...message(preformatted(of(8999))), attachments: [{ blocks: [section('xx')] }] },
+      { ...makeMessage(makePreformatted(repeatX(8999))), attachments: [{ blocks: [makeSection('xx')] }] },
       ['msg_blocks_too_long /blocks'],
     ],
     [
       'a bar of no colour',
-      { ...message(), attachments: [{ color: 'rouge', blocks: [section('x')] }] },
+      { ...makeMessage(), attachments: [{ color: 'rouge', blocks: [makeSection('x')] }] },
       ['invalid_attachments /attachments/0/color'],
     ],
     [
       'a bar beside nothing',
-      { ...message(), attachments: [{ color: 'good' }] },
+      { ...makeMessage(), attachments: [{ color: 'good' }] },
       ['invalid_attachments /attachments/0/blocks'],
     ],
-    ['blocks that are no blocks', message(null, 7), ['invalid_blocks /blocks/0', 'invalid_blocks /blocks/1']],
+    [
+      'blocks that are no blocks',
+      makeMessage(null, 7),
+      ['invalid_blocks /blocks/0', 'invalid_blocks /blocks/1'],
+    ],
   ])('%s', (_, sendable, expected) => {
-    expect(pointers(sendable)).toEqual(expected);
+    expect(listPointers(sendable)).toEqual(expected);
   });
 
   it('says what is wrong in words', () => {
-    expect(faultsIn(message({ type: 'banner' }))[0]?.problem).toBe(
+    expect(validateMessage(makeMessage({ type: 'banner' }))[0]?.problem).toBe(
       'has a type that Slack does not take here',
     );
   });
@@ -141,26 +161,34 @@ describe('a message that Slack would refuse, and where', () => {
 describe('views', () => {
   const question = {
     type: 'input',
-    label: plain('How long?'),
+    label: makePlainText('How long?'),
     element: { type: 'plain_text_input', action_id: 'a' },
   };
   const modal = (more: object) => ({
     type: 'modal',
-    title: plain('Silence'),
-    submit: plain('Silence'),
+    title: makePlainText('Silence'),
+    submit: makePlainText('Silence'),
     ...more,
   });
 
   it.each<[string, unknown, string[]]>([
     ['a modal with a question', modal({ blocks: [question] }), []],
-    ['a Home tab', { type: 'home', blocks: [section('All is well.')] }, []],
-    ['a question without a button', { type: 'modal', title: plain('x'), blocks: [question] }, ['/submit']],
-    ['a title of 25', modal({ title: plain(of(25)), blocks: [section('x')] }), ['/title/text']],
-    ['a table in a modal', modal({ blocks: [table(['x'])] }), ['/blocks/0/type']],
+    ['a Home tab', { type: 'home', blocks: [makeSection('All is well.')] }, []],
+    [
+      'a question without a button',
+      { type: 'modal', title: makePlainText('x'), blocks: [question] },
+      ['/submit'],
+    ],
+    [
+      'a title of 25',
+      modal({ title: makePlainText(repeatX(25)), blocks: [makeSection('x')] }),
+      ['/title/text'],
+    ],
+    ['a table in a modal', modal({ blocks: [makeTable(['x'])] }), ['/blocks/0/type']],
     ['101 blocks', modal({ blocks: Array.from({ length: 101 }, () => ({ type: 'divider' })) }), ['/blocks']],
     ['no view at all', 'modal', ['']],
   ])('%s', (_, view, expected) => {
-    expect(faultsInView(view).map(({ pointer }) => pointer)).toEqual(expected);
+    expect(validateView(view).map(({ pointer }) => pointer)).toEqual(expected);
   });
 });
 
@@ -173,8 +201,8 @@ describe('the plain version', () => {
       .map(([text, times]) => text.repeat(times));
     fc.assert(
       fc.property(repeated, (text) => {
-        const plainly = degrade({ text, blocks: [], tone: 'bad' });
-        expect(faultsIn(plainly)).toEqual([]);
+        const plainly = toPlainMessage({ text, blocks: [], tone: 'bad' });
+        expect(validateMessage(plainly)).toEqual([]);
         expect(plainly.tone).toBe('bad');
         expect(plainly.text).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
       }),
@@ -187,15 +215,19 @@ describe('the plain version', () => {
     ['😀', /😀…$/],
   ])('never cuts inside %s', (unit, end) => {
     for (const shift of [0, 1, 2, 3, 4]) {
-      expect(degrade({ text: 'x'.repeat(shift) + unit.repeat(2000), blocks: [] }).text).toMatch(end);
+      expect(toPlainMessage({ text: 'x'.repeat(shift) + unit.repeat(2000), blocks: [] }).text).toMatch(end);
     }
   });
 
   it('keeps the sentence when it is short', () => {
-    expect(degrade({ text: 'shop-api is back.', blocks: [] }).text).toBe('shop-api is back.');
+    expect(toPlainMessage({ text: 'shop-api is back.', blocks: [] }).text).toBe('shop-api is back.');
   });
 });
 
-function sure() {
-  return { title: plain('Resolve?'), text: plain('The channel will be told.'), confirm: plain('Resolve') };
+function makeConfirm() {
+  return {
+    title: makePlainText('Resolve?'),
+    text: makePlainText('The channel will be told.'),
+    confirm: makePlainText('Resolve'),
+  };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { seen } from '../../src/slack/deduplicate.js';
-import { typed, typedIn, withoutName } from '../../src/slack/incoming-text.js';
-import { oneLine } from '../../src/slack/log.js';
-import { cpuMsOf } from '../support/cpu-time.js';
+import { createRecentIds } from '../../src/slack/deduplicate.js';
+import { readMessageText, stripMention, unescapeSlackText } from '../../src/slack/incoming-text.js';
+import { redactLine } from '../../src/slack/log.js';
+import { measureCpuMs } from '../support/cpu-time.js';
 
 describe('what was typed, from what Slack makes of it', () => {
   it.each([
@@ -17,21 +17,21 @@ describe('what was typed, from what Slack makes of it', () => {
     ['<!here> <!subteam^S1|@ops>', '@here @ops'],
     ['a < b', 'a < b'],
     ['<', '<'],
-  ])('%s', (sent, was) => {
-    expect(typed(sent)).toBe(was);
+  ])('%s', (sent, expected) => {
+    expect(unescapeSlackText(sent)).toBe(expected);
   });
 
   it('is read in one go, however many brackets there are', () => {
     const [open, closed] = ['<'.repeat(200_000), `${'<a>'.repeat(100_000)}<`];
-    expect(typed(open)).toHaveLength(200_000);
-    expect(typed(closed)).toHaveLength(100_001);
-    expect(cpuMsOf(() => [open, closed].map(typed))).toBeLessThan(500);
+    expect(unescapeSlackText(open)).toHaveLength(200_000);
+    expect(unescapeSlackText(closed)).toHaveLength(100_001);
+    expect(measureCpuMs(() => [open, closed].map(unescapeSlackText))).toBeLessThan(500);
   });
 });
 
 describe('what was typed in a message', () => {
   it('is taken from its blocks, in which nothing is escaped', () => {
-    const text = (words: string) => ({ type: 'text', text: words });
+    const text = (value: string) => ({ type: 'text', text: value });
     const blocks = [
       {
         type: 'rich_text',
@@ -51,26 +51,26 @@ describe('what was typed in a message', () => {
         ],
       },
     ];
-    expect(typedIn({ text: 'something else', blocks })).toBe(
+    expect(readMessageText({ text: 'something else', blocks })).toBe(
       '<@U0BOT0001> why *this*? :fire:\nGET <http://a.example/x>',
     );
   });
 
   it('is taken from its text where it has no blocks', () => {
-    expect(typedIn({ text: 'a &lt; b', blocks: [{ type: 'section' }] })).toBe('a < b');
-    expect(typedIn({})).toBe('');
+    expect(readMessageText({ text: 'a &lt; b', blocks: [{ type: 'section' }] })).toBe('a < b');
+    expect(readMessageText({})).toBe('');
   });
 
   it('does not include the name by which the bot was called', () => {
-    expect(withoutName('<@U0BOT0001> status', 'U0BOT0001')).toBe('status');
-    expect(withoutName('please, <@U0BOT0001>', 'U0BOT0001')).toBe('please,');
+    expect(stripMention('<@U0BOT0001> status', 'U0BOT0001')).toBe('status');
+    expect(stripMention('please, <@U0BOT0001>', 'U0BOT0001')).toBe('please,');
   });
 });
 
 describe('what was handled already', () => {
   it('is known for an hour', () => {
-    const handled = seen();
-    expect([0, 1, 3_599_999, 3_600_000].map((now) => handled.firstTime('Ev1', now))).toEqual([
+    const handled = createRecentIds();
+    expect([0, 1, 3_599_999, 3_600_000].map((now) => handled.addIfNew('Ev1', now))).toEqual([
       true,
       false,
       false,
@@ -79,9 +79,9 @@ describe('what was handled already', () => {
   });
 
   it('never takes more than its room', () => {
-    const handled = seen(3);
-    expect(['a', 'b', 'c', 'd'].map((id) => handled.firstTime(id, 0))).toEqual([true, true, true, true]);
-    expect(['d', 'c', 'b', 'a'].map((id) => handled.firstTime(id, 1))).toEqual([false, false, false, true]);
+    const handled = createRecentIds(3);
+    expect(['a', 'b', 'c', 'd'].map((id) => handled.addIfNew(id, 0))).toEqual([true, true, true, true]);
+    expect(['d', 'c', 'b', 'a'].map((id) => handled.addIfNew(id, 1))).toEqual([false, false, false, true]);
   });
 });
 
@@ -92,10 +92,10 @@ describe('a line for the log', () => {
     ['POST https://hooks.slack.com/commands/T1/2/abc failed', 'POST https://hooks.slack.com/… failed'],
     ['two\nlines\u001b[31m', 'two lines [31m'],
   ])('%j', (text, line) => {
-    expect(oneLine(text)).toBe(line);
+    expect(redactLine(text)).toBe(line);
   });
 
   it('is short', () => {
-    expect(oneLine('x'.repeat(100_000))).toHaveLength(400);
+    expect(redactLine('x'.repeat(100_000))).toHaveLength(400);
   });
 });

@@ -4,10 +4,10 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { eventsPath } from '../../src/slack/http-transport.js';
-import { listen } from '../../src/slack/listeners.js';
-import { silent } from '../../src/slack/log.js';
-import { manifest, manifestText } from '../../src/slack/manifest.js';
-import { mute } from '../support/fake-slack/noop-handlers.js';
+import { registerListeners } from '../../src/slack/listeners.js';
+import { silentLog } from '../../src/slack/log.js';
+import { buildManifest, formatManifest } from '../../src/slack/manifest.js';
+import { noopHandlers } from '../support/fake-slack/noop-handlers.js';
 import { manifestSchema } from '../support/manifest-schema.js';
 
 const ajv = new Ajv.default({ strictTypes: false });
@@ -15,21 +15,21 @@ addFormats.default(ajv);
 const validate = ajv.compile(manifestSchema);
 
 const requestUrl = `https://bot.example${eventsPath}`;
-const overSocket = manifest({ command: '/badgateway', socketMode: true });
-const overHttp = manifest({ command: '/badgateway', socketMode: false, requestUrl });
+const socketManifest = buildManifest({ command: '/badgateway', socketMode: true });
+const httpManifest = buildManifest({ command: '/badgateway', socketMode: false, requestUrl });
 
 describe('the manifest', () => {
   it.each([
-    ['Socket Mode', overSocket],
-    ['HTTP mode', overHttp],
+    ['Socket Mode', socketManifest],
+    ['HTTP mode', httpManifest],
   ])('for %s is one that Slack takes', (_, made) => {
     validate(made);
     expect(validate.errors ?? []).toEqual([]);
   });
 
   it('gives addresses in HTTP mode, and none in Socket Mode', () => {
-    expect(JSON.stringify(overSocket)).not.toContain('url"');
-    expect(overHttp).toMatchObject({
+    expect(JSON.stringify(socketManifest)).not.toContain('url"');
+    expect(httpManifest).toMatchObject({
       features: { slash_commands: [{ url: requestUrl }] },
       settings: {
         event_subscriptions: { request_url: requestUrl },
@@ -40,7 +40,7 @@ describe('the manifest', () => {
   });
 
   it('asks for no more than it needs', () => {
-    expect(overSocket).toMatchObject({
+    expect(socketManifest).toMatchObject({
       oauth_config: {
         scopes: {
           bot: ['app_mentions:read', 'chat:write', 'commands', 'im:history'],
@@ -51,19 +51,19 @@ describe('the manifest', () => {
   });
 
   it('promises just what is listened to', () => {
-    const heard = listenersFor('/badgateway');
-    expect(overSocket).toMatchObject({
-      features: { slash_commands: [{ command: heard.command }] },
+    const notifications = recordListeners('/badgateway');
+    expect(socketManifest).toMatchObject({
+      features: { slash_commands: [{ command: notifications.command }] },
       settings: {
-        event_subscriptions: { bot_events: heard.events },
-        interactivity: { is_enabled: heard.actions },
+        event_subscriptions: { bot_events: notifications.events },
+        interactivity: { is_enabled: notifications.actions },
       },
     });
   });
 
   it('is text that can be pasted', () => {
-    expect(JSON.parse(manifestText({ command: '/gw', socketMode: true }))).toEqual(
-      manifest({ command: '/gw', socketMode: true }),
+    expect(JSON.parse(formatManifest({ command: '/gw', socketMode: true }))).toEqual(
+      buildManifest({ command: '/gw', socketMode: true }),
     );
   });
 });
@@ -79,28 +79,34 @@ describe('the schema refuses', () => {
     ],
     ['an address that is none', { command: '/gw', socketMode: false, requestUrl: '/slack/events' }],
   ] as const)('%s', (_, options) => {
-    expect(validate(manifest(options))).toBe(false);
+    expect(validate(buildManifest(options))).toBe(false);
   });
 });
 
 /** What the bot listens to, asked of the very code that listens. Events in the manifest's names. */
-function listenersFor(command: string) {
-  const heard = { command: '', events: [] as string[], actions: false };
+function recordListeners(command: string) {
+  const recorded = { command: '', events: [] as string[], actions: false };
   const manifestNames: Readonly<Record<string, string>> = { message: 'message.im' };
   const recorder = {
     use: () => {},
     error: () => {},
     command: (name: string | RegExp) => {
-      if (typeof name === 'string') heard.command = name;
+      if (typeof name === 'string') recorded.command = name;
     },
-    event: (name: string) => heard.events.push(manifestNames[name] ?? name),
+    event: (name: string) => recorded.events.push(manifestNames[name] ?? name),
     action: () => {
-      heard.actions = true;
+      recorded.actions = true;
     },
     view: () => {},
   };
-  const voice = { handlers: mute, web: new WebClient(), botUser: '', linkTo: () => '', log: silent };
+  const slackContext = {
+    handlers: noopHandlers,
+    web: new WebClient(),
+    botUserId: '',
+    getPermalink: () => '',
+    log: silentLog,
+  };
   // Listening only registers, so that is all that is stood in for.
-  listen(recorder as unknown as App, command, voice);
-  return heard;
+  registerListeners(recorder as unknown as App, command, slackContext);
+  return recorded;
 }

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectSlack, type SlackConnection } from '../../src/slack/connect.js';
-import { slashCommand } from '../support/fake-slack/envelopes.js';
+import { createSlashCommand } from '../support/fake-slack/envelopes.js';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack/index.js';
-import { mute } from '../support/fake-slack/noop-handlers.js';
-import { eventually } from '../support/fake-slack/users.js';
-import { homeChannel, someone } from '../support/fake-slack/workspace.js';
+import { noopHandlers } from '../support/fake-slack/noop-handlers.js';
+import { waitFor } from '../support/fake-slack/users.js';
+import { defaultUserId, homeChannelId } from '../support/fake-slack/workspace.js';
 
 let slack: FakeSlack;
 let connection: SlackConnection;
@@ -22,10 +22,10 @@ afterEach(async () => {
   await slack.close();
 });
 
-const log = { warn: (line: string) => logged.push(line) };
+const logger = { warn: (line: string) => logged.push(line) };
 const handlers = {
-  ...mute,
-  answer: async ({ text }: { text: string }) => {
+  ...noopHandlers,
+  onQuestion: async ({ text }: { text: string }) => {
     questions.push(text);
     return { text: 'Noted.', blocks: [] };
   },
@@ -33,40 +33,40 @@ const handlers = {
 
 describe('Socket Mode', () => {
   it('loses no command while Slack replaces one of its two connections', async () => {
-    connection = await connectSlack(slack.config(), '/badgateway', handlers, log, {
+    connection = await connectSlack(slack.makeConfig(), '/badgateway', handlers, logger, {
       secondAfterMs: 10,
-      pongWithinMs: 1000,
+      pongTimeoutMs: 1000,
     });
-    await eventually(() => slack.sockets.open().length === 2, 'the second connection');
-    const [oldest] = slack.sockets.open();
+    await waitFor(() => slack.sockets.listOpen().length === 2, 'the second connection');
+    const [oldest] = slack.sockets.listOpen();
     slack.sockets.disconnect('refresh_requested', oldest ? [oldest] : []);
 
     const receipts = [];
-    const until = performance.now() + 15_000;
-    while (slack.sockets.opened < 3 && performance.now() < until) {
-      receipts.push(await slack.people.command(`command ${receipts.length}`));
+    const deadline = performance.now() + 15_000;
+    while (slack.sockets.openedCount < 3 && performance.now() < deadline) {
+      receipts.push(await slack.people.typeCommand(`command ${receipts.length}`));
       expect(connection.isOpen()).toBe(true);
       await sleep(50);
     }
-    expect(receipts.filter(({ acked }) => !acked)).toEqual([]);
+    expect(receipts.filter(({ isAcked }) => !isAcked)).toEqual([]);
     expect(questions).toHaveLength(receipts.length);
-    await eventually(() => slack.sockets.open().length === 2, 'both connections');
-    expect(slack.faults).toEqual([]);
+    await waitFor(() => slack.sockets.listOpen().length === 2, 'both connections');
+    expect(slack.violations).toEqual([]);
   });
 });
 
 describe('HTTP mode', () => {
   let url: string;
   const command = (text: string) =>
-    slashCommand('/badgateway', text, {
+    createSlashCommand('/badgateway', text, {
       triggerId: slack.workspace.mintId('t'),
       responseUrl: new URL('/response/expired', slack.apiUrl).href,
-      user: someone,
-      channel: homeChannel,
+      user: defaultUserId,
+      channel: homeChannelId,
     });
 
   beforeEach(async () => {
-    connection = await connectSlack(slack.config('http'), '/badgateway', handlers, log);
+    connection = await connectSlack(slack.makeConfig('http'), '/badgateway', handlers, logger);
     url = `http://127.0.0.1:${connection.port}/slack/events`;
   });
 
@@ -80,10 +80,10 @@ describe('HTTP mode', () => {
     ['another version', { version: 'v1' }, 401, 0],
     ['no signature', { unsigned: true }, 401, 0],
     ['a body beyond all reason', { body: 'x'.repeat(1_100_000) }, 413, 0],
-  ])('%s', async (_, forgery, status, asked) => {
+  ])('%s', async (_, forgery, status, expectedCount) => {
     expect((await slack.postSigned(url, command('status'), forgery)).status).toBe(status);
     await sleep(20);
-    expect(questions).toHaveLength(asked);
+    expect(questions).toHaveLength(expectedCount);
   });
 
   it('carries out a replayed request once', async () => {
@@ -95,7 +95,7 @@ describe('HTTP mode', () => {
 
   it('tells the log, without the secret address, when an answer came too late to be taken', async () => {
     await slack.postSigned(url, command('status'));
-    await eventually(() => logged.length > 0, 'a line in the log');
+    await waitFor(() => logged.length > 0, 'a line in the log');
     expect(logged).toEqual(['Cannot answer in Slack: Failed to respond to the response_url: 404 Not Found']);
   });
 

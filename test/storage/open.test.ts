@@ -2,37 +2,37 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { mark } from '../../src/cli/mark.js';
-import { walWatch } from '../../src/cli/run/warn-once.js';
-import { connect } from '../../src/storage/connection.js';
-import { holdAlone } from '../../src/storage/lock.js';
+import { recordMark } from '../../src/cli/mark.js';
+import { createWalMonitor } from '../../src/cli/run/warn-once.js';
+import { openConnection } from '../../src/storage/connection.js';
+import { acquireLock } from '../../src/storage/lock.js';
 import { failureDay } from '../../src/storage/migrations/12-failure-day.js';
 import { migrate, migrations } from '../../src/storage/migrations/index.js';
-import { StoreError } from '../../src/storage/storage-error.js';
-import { openLedger, openStore } from '../../src/storage/store.js';
+import { StorageError } from '../../src/storage/storage-error.js';
+import { openStore, openStoreReader } from '../../src/storage/store.js';
 import {
-  aBatch,
-  aFailure,
-  anIncident,
-  aPath,
   dayMs,
   hourMs,
+  makeBatch,
+  makeDatabasePath,
+  makeFailure,
+  makeFailureUpdates,
+  makeIncident,
   noon,
-  sightingsOf,
 } from '../support/store-fixtures.js';
 
-const everything = { from: 0, to: noon + dayMs };
+const allTime = { from: 0, to: noon + dayMs };
 
 describe('a database', () => {
   it('is made for its user alone', () => {
-    const path = aPath();
+    const path = makeDatabasePath();
     const store = openStore(path);
-    store.saveIncident(anIncident());
+    store.saveIncident(makeIncident());
     for (const end of ['', '-wal', '-shm']) expect(statSync(`${path}${end}`).mode & 0o777).toBe(0o600);
   });
 
   it('that everybody may read is closed to them', () => {
-    const path = aPath();
+    const path = makeDatabasePath();
     writeFileSync(path, '');
     chmodSync(path, 0o644);
     openStore(path);
@@ -40,7 +40,7 @@ describe('a database', () => {
   });
 
   it('is marked as ours, is written ahead, gives space back, and holds its columns to their types', () => {
-    const path = aPath();
+    const path = makeDatabasePath();
     openStore(path).close();
     const database = new Database(path, { readonly: true });
     const settings = ['journal_mode', 'auto_vacuum', 'application_id', 'user_version'].map((name) =>
@@ -54,60 +54,60 @@ describe('a database', () => {
   });
 
   it('can be asked while it is being written', () => {
-    const path = aPath();
+    const path = makeDatabasePath();
     const store = openStore(path);
-    const ledger = openLedger(path);
-    store.commit(aBatch({ sightings: sightingsOf([aFailure()]) }), noon);
-    expect(ledger.totals(everything).failures).toBe(1);
-    store.commit(aBatch({ sightings: sightingsOf([aFailure({ key: 'error.log:9' })]) }), noon);
-    expect(ledger.totals(everything).failures).toBe(2);
+    const repository = openStoreReader(path);
+    store.commit(makeBatch({ failures: makeFailureUpdates([makeFailure()]) }), noon);
+    expect(repository.totals(allTime).failures).toBe(1);
+    store.commit(makeBatch({ failures: makeFailureUpdates([makeFailure({ key: 'error.log:9' })]) }), noon);
+    expect(repository.totals(allTime).failures).toBe(2);
   });
 });
 
 describe('the write-ahead log', () => {
   const written = () => {
-    const path = aPath();
+    const path = makeDatabasePath();
     const store = openStore(path);
-    store.commit(aBatch({ sightings: sightingsOf([aFailure()]) }), noon);
+    store.commit(makeBatch({ failures: makeFailureUpdates([makeFailure()]) }), noon);
     return { path, store };
   };
 
   it('is emptied when nothing was stored for a while, not before', () => {
     const { store } = written();
-    expect(store.rest()).toBeGreaterThan(0);
-    expect(store.rest()).toBe(0);
-    store.commit(aBatch({ sightings: sightingsOf([aFailure({ key: 'error.log:9' })]) }), noon);
-    expect(store.rest()).toBeGreaterThan(0);
+    expect(store.checkpointWal()).toBeGreaterThan(0);
+    expect(store.checkpointWal()).toBe(0);
+    store.commit(makeBatch({ failures: makeFailureUpdates([makeFailure({ key: 'error.log:9' })]) }), noon);
+    expect(store.checkpointWal()).toBeGreaterThan(0);
     store.close();
   });
 
   it('makes nobody wait for a program that reads without end, also at the stop', () => {
     const { path, store } = written();
-    const other = new Database(path, { readonly: true });
-    other.exec('BEGIN; SELECT count(*) FROM failure');
-    store.commit(aBatch({ sightings: sightingsOf([aFailure({ key: 'error.log:9' })]) }), noon);
-    store.rest();
+    const reader = new Database(path, { readonly: true });
+    reader.exec('BEGIN; SELECT count(*) FROM failure');
+    store.commit(makeBatch({ failures: makeFailureUpdates([makeFailure({ key: 'error.log:9' })]) }), noon);
+    store.checkpointWal();
     const before = performance.now();
-    expect(store.rest()).toBeGreaterThan(0);
+    expect(store.checkpointWal()).toBeGreaterThan(0);
     store.close();
     expect(performance.now() - before).toBeLessThan(4_000);
-    other.close();
+    reader.close();
   });
 
   it('is told once when it grows without end, and once when it is small again', () => {
-    const said: string[] = [];
-    const say = (line: string) => void said.push(line.split(' ')[1] ?? '');
-    const has = walWatch('badgateway.db', { info: say, warn: say });
+    const logLines: string[] = [];
+    const say = (line: string) => void logLines.push(line.split(' ')[1] ?? '');
+    const has = createWalMonitor('badgateway.db', { info: say, warn: say });
     for (const bytes of [0, 3e8, 4e8, 0, 0]) has(bytes);
-    expect(said).toEqual(['has', 'is']);
+    expect(logLines).toEqual(['has', 'is']);
   });
 });
 
 describe('the schema', () => {
   it('is brought up to date from every version there was, with what is in it', () => {
     for (let version = 0; version < migrations.length; version++) {
-      const path = aPath();
-      const old = connect(path, 'write');
+      const path = makeDatabasePath();
+      const old = openConnection(path, 'write');
       migrate(old, migrations.slice(0, version));
       if (version > 0)
         old.exec(`INSERT INTO change (at, kind, words, by) VALUES (${noon}, 'deploy', 'v42', 'U1');
@@ -118,50 +118,50 @@ describe('the schema', () => {
         old.exec(`INSERT INTO failure_day (bucket, upstream, cause, outcome, status, count)
           SELECT bucket / ${dayMs} * ${dayMs}, upstream, cause, outcome, status, count FROM failure_hour;`);
       old.close();
-      const told: string[] = [];
-      const store = openStore(path, noon, (words) => told.push(words));
-      expect(told).toEqual(
+      const messages: string[] = [];
+      const store = openStore(path, noon, (text) => messages.push(text));
+      expect(messages).toEqual(
         version === 0 ? [] : [expect.stringContaining(`from schema ${version} to ${migrations.length}`)],
       );
-      expect(store.changes(everything)).toHaveLength(version > 0 ? 1 : 0);
+      expect(store.changes(allTime)).toHaveLength(version > 0 ? 1 : 0);
       const days = { from: noon - 1.5 * dayMs, to: noon + 12 * hourMs };
       expect(store.totals(days).failures).toBe(version > 0 ? 7 : 0);
       expect(store.top('cause', days, 1)).toHaveLength(version > 0 ? 1 : 0);
-      store.decide(
+      store.saveDecisions(
         [],
-        [{ what: { name: 'report', day: '2026-03-09' }, message: { text: '', blocks: [] } }],
+        [{ kind: { type: 'report', day: '2026-03-09' }, content: { text: '', blocks: [] } }],
         noon,
       );
-      expect(store.reportTold('2026-03-09')).toBe(true);
+      expect(store.isReportWritten('2026-03-09')).toBe(true);
     }
   });
 
   it('keeps letters that wait when it learns of another kind of them', () => {
-    const path = aPath();
-    const old = connect(path, 'write');
+    const path = makeDatabasePath();
+    const old = openConnection(path, 'write');
     migrate(old, migrations.slice(0, 9));
     old.run(`INSERT INTO letter (kind, day, message, state, not_before, written_at)
       VALUES ('report', '2026-03-09', '{"text":"a report","blocks":[]}', 'ready', ${noon}, ${noon})`);
     old.close();
     const store = openStore(path);
-    expect(store.nextLetter(noon)).toMatchObject({
-      what: { name: 'report', day: '2026-03-09' },
-      message: { text: 'a report' },
+    expect(store.nextMessage(noon)).toMatchObject({
+      kind: { type: 'report', day: '2026-03-09' },
+      content: { text: 'a report' },
     });
-    store.saveTurn(
-      { name: 'began', ailment: { what: { name: 'behind' }, since: noon, endedAt: null } },
+    store.saveHealthTransition(
+      { type: 'began', issue: { kind: { type: 'behind' }, startedAt: noon, endedAt: null } },
       { text: 'behind', blocks: [] },
       noon,
     );
     store.markSent(1, '1763800000.000100');
-    expect(store.nextLetter(noon)?.what).toEqual({ name: 'health', ailment: 1 });
+    expect(store.nextMessage(noon)?.kind).toEqual({ type: 'health', issueId: 1 });
   });
 
   it('stays as it was when a migration breaks half-way', () => {
-    const path = aPath();
-    const sql = connect(path, 'write');
-    expect(() => migrate(sql, [...migrations, 'CREATE TABLE half (id INTEGER); nonsense'])).toThrow();
-    sql.close();
+    const path = makeDatabasePath();
+    const db = openConnection(path, 'write');
+    expect(() => migrate(db, [...migrations, 'CREATE TABLE half (id INTEGER); nonsense'])).toThrow();
+    db.close();
     openStore(path).close();
   });
 });
@@ -170,139 +170,147 @@ describe('what cannot be opened says why and what to do', () => {
   it.each([
     [
       'a folder that is missing',
-      () => join(dirname(aPath()), 'missing', 'badgateway.db'),
+      () => join(dirname(makeDatabasePath()), 'missing', 'badgateway.db'),
       /ENOENT.*make its folder/,
     ],
-    ['a folder instead of a file', () => dirname(aPath()), /EISDIR.*set DATABASE/],
+    ['a folder instead of a file', () => dirname(makeDatabasePath()), /EISDIR.*set DATABASE/],
     [
       'a text file',
-      () => fileWith('2026/03/10 12:00:00 [error]\n'.repeat(99)),
+      () => makeFile('2026/03/10 12:00:00 [error]\n'.repeat(99)),
       /SQLITE_NOTADB.*set DATABASE/,
     ],
-    ['the database of another program', () => foreign('PRAGMA application_id = 7'), /another program.*id 7/],
-    ['a database without a mark', () => foreign('CREATE TABLE book (title TEXT)'), /another program/],
-    ['one that a newer program wrote', newer, /newer badgateway.*update this one/],
+    [
+      'the database of another program',
+      () => makeForeignDatabase('PRAGMA application_id = 7'),
+      /another program.*id 7/,
+    ],
+    [
+      'a database without a mark',
+      () => makeForeignDatabase('CREATE TABLE book (title TEXT)'),
+      /another program/,
+    ],
+    ['one that a newer program wrote', makeNewerDatabase, /newer badgateway.*update this one/],
   ])('%s', (_, path, message) => {
     const at = path();
-    expect(() => openStore(at)).toThrow(StoreError);
+    expect(() => openStore(at)).toThrow(StorageError);
     expect(() => openStore(at)).toThrow(message);
     expect(() => openStore(at)).toThrow(at);
   });
 
   it.skipIf(process.getuid?.() === 0)('a folder that may not be written', () => {
-    const path = join(dirname(aPath()), 'locked', 'badgateway.db');
+    const path = join(dirname(makeDatabasePath()), 'locked', 'badgateway.db');
     mkdirSync(dirname(path), { mode: 0o555 });
     expect(() => openStore(path)).toThrow(/EACCES.*let this user write/);
   });
 
   it.skipIf(!existsSync('/proc/self'))('a file system that may not be written', () => {
-    expect(() => openStore('/proc/self/badgateway.db')).toThrow(StoreError);
+    expect(() => openStore('/proc/self/badgateway.db')).toThrow(StorageError);
   });
 
   it('a foreign file, which stays as it was', () => {
-    const path = foreign('CREATE TABLE book (title TEXT)');
+    const path = makeForeignDatabase('CREATE TABLE book (title TEXT)');
     chmodSync(path, 0o644);
     const before = readFileSync(path);
-    expect(() => openStore(path)).toThrow(StoreError);
+    expect(() => openStore(path)).toThrow(StorageError);
     expect(readFileSync(path)).toEqual(before);
     expect(statSync(path).mode & 0o777).toBe(0o644);
   });
 
   it('questions to a database that is not there, or from before', () => {
-    const path = aPath();
-    expect(() => openLedger(path)).toThrow(/SQLITE_CANTOPEN/);
-    const old = connect(path, 'write');
+    const path = makeDatabasePath();
+    expect(() => openStoreReader(path)).toThrow(/SQLITE_CANTOPEN/);
+    const old = openConnection(path, 'write');
     migrate(old, migrations.slice(0, 1));
     old.close();
-    expect(() => openLedger(path)).toThrow(
+    expect(() => openStoreReader(path)).toThrow(
       new RegExp(`schema is 1 and should be ${migrations.length}.*badgateway run`),
     );
   });
 
   it('a full disk, after which the same write succeeds', () => {
-    const path = aPath();
+    const path = makeDatabasePath();
     const store = openStore(path);
-    const failures = Array.from({ length: 400 }, (_, at) =>
-      aFailure({ key: `${at}`, words: 'x'.repeat(2_000) }),
+    const failures = Array.from({ length: 400 }, (_, index) =>
+      makeFailure({ key: `${index}`, message: 'x'.repeat(2_000) }),
     );
-    const batch = aBatch({ sightings: sightingsOf(failures) });
-    const sql = connect(path, 'write');
-    sql.exec('PRAGMA max_page_count = 1');
-    const refused = caught(() =>
-      sql.transaction(() =>
-        sql.run('INSERT INTO trouble (file, why) VALUES (?, ?)', ['a', 'x'.repeat(999_999)]),
+    const batch = makeBatch({ failures: makeFailureUpdates(failures) });
+    const db = openConnection(path, 'write');
+    db.exec('PRAGMA max_page_count = 1');
+    const refused = catchError(() =>
+      db.transaction(() =>
+        db.run('INSERT INTO trouble (file, why) VALUES (?, ?)', ['a', 'x'.repeat(999_999)]),
       ),
     );
-    expect(refused).toBeInstanceOf(StoreError);
+    expect(refused).toBeInstanceOf(StorageError);
     expect(refused).toMatchObject({
       retryable: true,
       message: expect.stringMatching(/SQLITE_FULL.*free some space/),
     });
-    sql.close();
+    db.close();
     store.commit(batch, noon);
-    expect(store.totals(everything).failures).toBe(400);
+    expect(store.totals(allTime).failures).toBe(400);
   });
 });
 
 describe('a running program', () => {
   it('has the database to itself, and leaves it to the next when it stops', () => {
-    const path = aPath();
-    const release = holdAlone(path, 0);
-    expect(() => holdAlone(path, 0)).toThrow(/another badgateway.*stop that one/);
+    const path = makeDatabasePath();
+    const release = acquireLock(path, 0);
+    expect(() => acquireLock(path, 0)).toThrow(/another badgateway.*stop that one/);
     release();
-    holdAlone(path, 0)();
+    acquireLock(path, 0)();
   });
 
   it('is not disturbed by a mark from the command line', () => {
-    const path = aPath();
-    const release = holdAlone(path, 0);
+    const path = makeDatabasePath();
+    const release = acquireLock(path, 0);
     const store = openStore(path);
-    const deploy = { kind: 'deploy', words: 'deploy pay v42', at: noon, by: 'ops' } as const;
+    const deploy = { kind: 'deploy', message: 'deploy pay v42', at: noon, by: 'ops' } as const;
     const beside = openStore(path);
-    beside.mark(deploy);
+    beside.saveChange(deploy);
     beside.close();
-    expect(store.changes(everything)).toEqual([deploy]);
-    store.commit(aBatch({ sightings: sightingsOf([aFailure()]) }), noon);
-    expect(store.totals(everything).failures).toBe(1);
+    expect(store.changes(allTime)).toEqual([deploy]);
+    store.commit(makeBatch({ failures: makeFailureUpdates([makeFailure()]) }), noon);
+    expect(store.totals(allTime).failures).toBe(1);
     release();
   });
 
   it('is told by a mark, as by itself, that an old database takes its time', async () => {
-    const path = aPath();
-    const old = connect(path, 'write');
+    const path = makeDatabasePath();
+    const old = openConnection(path, 'write');
     migrate(old, migrations.slice(0, 10));
     old.close();
-    const complaints: string[] = [];
-    const look = { width: 100, colour: false };
-    await mark(
+    const errors: string[] = [];
+    const display = { width: 100, colour: false };
+    await recordMark(
       'deploy pay v42',
       { database: path },
-      { print: () => {}, complain: (text) => complaints.push(text), look },
+      { print: () => {}, printError: (text) => errors.push(text), display },
     );
-    expect(complaints).toEqual([expect.stringContaining('up to date, from schema 10')]);
+    expect(errors).toEqual([expect.stringContaining('up to date, from schema 10')]);
   });
 
   it('in memory has nobody beside it', () => {
-    for (const release of [holdAlone(':memory:', 0), holdAlone(':memory:', 0)]) release();
+    for (const release of [acquireLock(':memory:', 0), acquireLock(':memory:', 0)]) release();
     for (const store of [openStore(':memory:'), openStore(':memory:')]) store.close();
     expect(existsSync(':memory:.lock')).toBe(false);
   });
 });
 
-function fileWith(text: string): string {
-  const path = aPath();
+function makeFile(text: string): string {
+  const path = makeDatabasePath();
   writeFileSync(path, text);
   return path;
 }
 
-function foreign(schema: string): string {
-  const path = aPath();
+function makeForeignDatabase(schema: string): string {
+  const path = makeDatabasePath();
   new Database(path).exec(`${schema}; CREATE TABLE IF NOT EXISTS other (id INTEGER)`).close();
   return path;
 }
 
-function newer(): string {
-  const path = aPath();
+function makeNewerDatabase(): string {
+  const path = makeDatabasePath();
   openStore(path).close();
   const database = new Database(path);
   database.pragma(`user_version = ${migrations.length + 1}`);
@@ -310,7 +318,7 @@ function newer(): string {
   return path;
 }
 
-function caught(work: () => unknown): unknown {
+function catchError(work: () => unknown): unknown {
   try {
     work();
     return undefined;

@@ -2,40 +2,40 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Span } from '../../src/base/span.js';
 import { causeIds } from '../../src/diagnose/cause.js';
-import { alarming, type Failure } from '../../src/diagnose/failure.js';
-import type { FiledSighting } from '../../src/incidents/incident-tracker.js';
+import { type Failure, isClientImpacting } from '../../src/diagnose/failure.js';
+import type { AssignedFailure } from '../../src/incidents/incident-tracker.js';
 import { outcomes } from '../../src/parse/event.js';
-import type { Dimension, Of, Ranked } from '../../src/report/repository.js';
+import type { Dimension, FailureFilter, RankedCount } from '../../src/report/repository.js';
 import { openStore, type Store } from '../../src/storage/store.js';
 import {
-  aBatch,
-  aBookmark,
-  aFailure,
-  anIncident,
   dayMs,
   hourMs,
+  makeBatch,
+  makeCheckpoint,
+  makeFailure,
+  makeFailureUpdates,
+  makeIncident,
   minuteMs,
   noon,
-  sightingsOf,
 } from '../support/store-fixtures.js';
 
 /** Longer than two days, so that a whole one lies within. */
 const spanMs = 54 * hourMs;
-const begin = noon - 20 * hourMs - 12_345;
+const startAt = noon - 20 * hourMs - 12_345;
 
 describe('answers agree with counting one by one', () => {
-  const random = seeded(502);
-  const failures = Array.from({ length: 2_000 }, (_, at) => someFailure(at, random));
+  const random = createRandom(502);
+  const failures = Array.from({ length: 2_000 }, (_, index) => makeRandomFailure(index, random));
   const store = openStore(':memory:');
-  const amended = storeWithAmendments(store, failures, random);
+  const amended = commitAmended(store, failures, random);
 
-  const times = fc.integer({ min: begin - hourMs, max: begin + spanMs + hourMs });
+  const times = fc.integer({ min: startAt - hourMs, max: startAt + spanMs + hourMs });
   const rounded = fc
     .tuple(times, fc.constantFrom(1, minuteMs, hourMs))
-    .map(([at, width]) => Math.floor(at / width) * width);
-  const spans = fc.tuple(rounded, rounded).map(([one, other]) => ({
-    from: Math.min(one, other),
-    to: Math.max(one, other),
+    .map(([index, width]) => Math.floor(index / width) * width);
+  const spans = fc.tuple(rounded, rounded).map(([a, b]) => ({
+    from: Math.min(a, b),
+    to: Math.max(a, b),
   }));
   const questions = fc.record(
     {
@@ -55,15 +55,15 @@ describe('answers agree with counting one by one', () => {
 
   it('for totals', () => {
     fc.assert(
-      fc.property(spans, questions, (span, of) => {
-        const expected = amended.filter(within(span, of));
-        const { failures: count, outcomes: byOutcome, byStatus } = store.totals(span, of);
+      fc.property(spans, questions, (span, filter) => {
+        const expected = amended.filter(matchesFilter(span, filter));
+        const { failures: count, outcomes: byOutcome, byStatus } = store.totals(span, filter);
         expect(count).toBe(expected.length);
         for (const outcome of outcomes) {
           expect(byOutcome[outcome]).toBe(expected.filter((failure) => failure.outcome === outcome).length);
         }
         const withStatus = expected.filter(({ status }) => status !== null);
-        expect(Object.values(byStatus).reduce((sum, some) => sum + some, 0)).toBe(withStatus.length);
+        expect(Object.values(byStatus).reduce((sum, value) => sum + value, 0)).toBe(withStatus.length);
       }),
       { numRuns: 60 },
     );
@@ -84,8 +84,10 @@ describe('answers agree with counting one by one', () => {
     'gateway',
   ])('for the top by %s', (by) => {
     fc.assert(
-      fc.property(spans, questions, (span, of) => {
-        expect(store.top(by, span, 1_000, of)).toEqual(ranked(by, amended.filter(within(span, of))));
+      fc.property(spans, questions, (span, filter) => {
+        expect(store.top(by, span, 1_000, filter)).toEqual(
+          rankFailures(by, amended.filter(matchesFilter(span, filter))),
+        );
       }),
       { numRuns: 30 },
     );
@@ -93,14 +95,14 @@ describe('answers agree with counting one by one', () => {
 
   it('for every minute', () => {
     fc.assert(
-      fc.property(spans, questions, ({ from }, of) => {
+      fc.property(spans, questions, ({ from }, filter) => {
         const span = { from, to: from + 3 * hourMs };
         const first = Math.floor(from / minuteMs) * minuteMs;
-        const minutes = store.perMinute(span, of);
+        const minutes = store.failuresPerMinute(span, filter);
         expect(minutes).toHaveLength(Math.ceil((span.to - first) / minuteMs));
-        const whole = { from: first, to: first + minutes.length * minuteMs };
+        const wholeSpan = { from: first, to: first + minutes.length * minuteMs };
         const expected = new Array<number>(minutes.length).fill(0);
-        for (const { at } of amended.filter(within(whole, of)).filter(alarming)) {
+        for (const { at } of amended.filter(matchesFilter(wholeSpan, filter)).filter(isClientImpacting)) {
           const minute = Math.floor((at - first) / minuteMs);
           expected[minute] = (expected[minute] ?? 0) + 1;
         }
@@ -112,12 +114,12 @@ describe('answers agree with counting one by one', () => {
 
   it('for every hour', () => {
     fc.assert(
-      fc.property(spans, questions, (span, of) => {
+      fc.property(spans, questions, (span, filter) => {
         const first = Math.floor(span.from / hourMs) * hourMs;
-        const hours = store.perHour(span, of);
-        const whole = { from: first, to: first + hours.length * hourMs };
+        const hours = store.failuresPerHour(span, filter);
+        const wholeSpan = { from: first, to: first + hours.length * hourMs };
         const expected = new Array<number>(hours.length).fill(0);
-        for (const { at } of amended.filter(within(whole, of)).filter(alarming)) {
+        for (const { at } of amended.filter(matchesFilter(wholeSpan, filter)).filter(isClientImpacting)) {
           const hour = Math.floor((at - first) / hourMs);
           expected[hour] = (expected[hour] ?? 0) + 1;
         }
@@ -132,14 +134,16 @@ describe('answers agree with counting one by one', () => {
       fc.property(spans, (span) => {
         const groups = store.groups(span, 1_000);
         const counts = groups.map(({ count }) => count);
-        expect(counts).toEqual([...counts].sort((one, other) => other - one));
-        expect(counts.reduce((sum, count) => sum + count, 0)).toBe(amended.filter(within(span, {})).length);
+        expect(counts).toEqual([...counts].sort((a, b) => b - a));
+        expect(counts.reduce((sum, count) => sum + count, 0)).toBe(
+          amended.filter(matchesFilter(span, {})).length,
+        );
         for (const { cause, upstream, count, firstAt, lastAt, routes, examples } of groups) {
-          const members = amended.filter(within(span, { cause, upstream }));
+          const members = amended.filter(matchesFilter(span, { cause, upstream }));
           expect(count).toBe(members.length);
           expect(firstAt).toBe(Math.min(...members.map(({ at }) => at)));
           expect(lastAt).toBe(Math.max(...members.map(({ at }) => at)));
-          expect(routes).toEqual(ranked('route', members).slice(0, 10));
+          expect(routes).toEqual(rankFailures('route', members).slice(0, 10));
           expect(examples).toHaveLength(Math.min(3, members.length));
         }
       }),
@@ -148,54 +152,54 @@ describe('answers agree with counting one by one', () => {
   });
 
   it('for every failure, by time', () => {
-    const span = { from: begin + hourMs, to: begin + 9 * hourMs + 1 };
-    const expected = amended.filter(within(span, {})).sort((one, other) => one.at - other.at);
-    const walked = [...store.failuresIn(span)];
+    const span = { from: startAt + hourMs, to: startAt + 9 * hourMs + 1 };
+    const expected = amended.filter(matchesFilter(span, {})).sort((a, b) => a.at - b.at);
+    const walked = [...store.allFailures(span)];
     expect(walked.map(({ at }) => at)).toEqual(expected.map(({ at }) => at));
     expect(new Set(walked.map(({ key }) => key))).toEqual(new Set(expected.map(({ key }) => key)));
   });
 
   it('for every failure, also of one moment that held many', () => {
     const burst = openStore(':memory:');
-    const keys = Array.from({ length: 1_200 }, (_, at) => `${at}`);
-    burst.commit(aBatch({ sightings: sightingsOf(keys.map((key) => aFailure({ key }))) }), noon);
-    expect([...burst.failuresIn({ from: noon, to: noon + 1 })].map(({ key }) => key)).toEqual(keys);
+    const keys = Array.from({ length: 1_200 }, (_, index) => `${index}`);
+    burst.commit(makeBatch({ failures: makeFailureUpdates(keys.map((key) => makeFailure({ key }))) }), noon);
+    expect([...burst.allFailures({ from: noon, to: noon + 1 })].map(({ key }) => key)).toEqual(keys);
   });
 });
 
 describe('an incident', () => {
   const store = openStore(':memory:');
-  const records = Array.from({ length: 9 }, (_, at) =>
-    aFailure({
-      key: `${at}`,
-      at: noon + at,
-      evidence: [{ file: 'error.log', byte: at * 100, line: at + 1, text: `record ${at}` }],
+  const records = Array.from({ length: 9 }, (_, index) =>
+    makeFailure({
+      key: `${index}`,
+      at: noon + index,
+      evidence: [{ file: 'error.log', byte: index * 100, line: index + 1, text: `record ${index}` }],
     }),
   );
-  const past = (id: number, number: number, over = {}) =>
-    anIncident({
+  const past = (id: number, number: number, overrides = {}) =>
+    makeIncident({
       id,
       number,
       firstFailureAt: noon - id * dayMs,
       state: {
-        name: 'resolved',
+        type: 'resolved',
         openedAt: noon - id * dayMs,
         resolvedAt: noon - id * dayMs + hourMs,
-        proof: 'good-requests',
-        recent: [],
+        resolution: 'good-requests',
+        recentFailureTimes: [],
       },
-      ...over,
+      ...overrides,
     });
-  const current = anIncident({ id: 1, number: 9 });
-  const worse = anIncident({
+  const current = makeIncident({ id: 1, number: 9 });
+  const worse = makeIncident({
     id: 2,
     number: 10,
-    counts: { ...current.counts, truncated: 90 },
+    outcomes: { ...current.outcomes, truncated: 90 },
     upstream: 'search',
   });
   store.commit(
-    aBatch({
-      sightings: sightingsOf(records),
+    makeBatch({
+      failures: makeFailureUpdates(records),
       incidents: [
         current,
         worse,
@@ -203,7 +207,7 @@ describe('an incident', () => {
         past(4, 7),
         past(5, 6, { upstream: 'search' }),
         past(6, 5, { causes: [{ cause: 'read-timeout', count: 4 }] }),
-        anIncident({ id: 7, number: null, state: { name: 'watching', recent: [] } }),
+        makeIncident({ id: 7, number: null, state: { type: 'pending', recentFailureTimes: [] } }),
       ],
     }),
     noon,
@@ -216,12 +220,12 @@ describe('an incident', () => {
   });
 
   it('knows its latest failures', () => {
-    expect(store.failures(current, 2)).toEqual([records[8], records[7]]);
+    expect(store.latestFailures(current, 2)).toEqual([records[8], records[7]]);
   });
 
   it('knows earlier ones of the same upstream and cause, newest first', () => {
-    expect(store.earlier(current, 5).map(({ number }) => number)).toEqual([8, 7]);
-    expect(store.earlier(current, 1).map(({ number }) => number)).toEqual([8]);
+    expect(store.earlierIncidents(current, 5).map(({ number }) => number)).toEqual([8, 7]);
+    expect(store.earlierIncidents(current, 1).map(({ number }) => number)).toEqual([8]);
   });
 
   it('is listed while it overlaps the span, and only when it has opened', () => {
@@ -238,23 +242,23 @@ describe('an incident', () => {
 describe('coverage', () => {
   it('adds up what was read under one path, and tells of files that cannot be read', () => {
     const store = openStore(':memory:');
-    const rotated = aBookmark(300, { ino: '7', state: 'done' });
-    const unread = aBookmark(0, { path: '/var/log/nginx/other.log' });
-    const nothing = { ...unread, reading: { ...unread.reading, gateway: null, latestAt: null } };
-    store.commit(aBatch({ bookmarks: [rotated, aBookmark(100), nothing] }), noon);
-    store.saveTrouble('/var/log/nginx/access.log', 'EACCES');
+    const rotated = makeCheckpoint(300, { ino: '7', state: 'done' });
+    const unread = makeCheckpoint(0, { path: '/var/log/nginx/other.log' });
+    const nothing = { ...unread, parserState: { ...unread.parserState, gateway: null, latestAt: null } };
+    store.commit(makeBatch({ checkpoints: [rotated, makeCheckpoint(100), nothing] }), noon);
+    store.saveFileProblem('/var/log/nginx/access.log', 'EACCES');
     expect(store.coverage()).toMatchObject([
-      { file: '/var/log/nginx/access.log', lines: 0, gateway: null, latestAt: null, trouble: 'EACCES' },
-      { file: '/var/log/nginx/error.log', lines: 4, gateway: 'nginx-error', latestAt: noon, trouble: null },
-      { file: '/var/log/nginx/other.log', lines: 0, gateway: null, latestAt: null, trouble: null },
+      { file: '/var/log/nginx/access.log', lines: 0, gateway: null, latestAt: null, error: 'EACCES' },
+      { file: '/var/log/nginx/error.log', lines: 4, gateway: 'nginx-error', latestAt: noon, error: null },
+      { file: '/var/log/nginx/other.log', lines: 0, gateway: null, latestAt: null, error: null },
     ]);
-    store.saveTrouble('/var/log/nginx/access.log', null);
-    expect(store.coverage().map(({ trouble }) => trouble)).toEqual([null, null]);
+    store.saveFileProblem('/var/log/nginx/access.log', null);
+    expect(store.coverage().map(({ error }) => error)).toEqual([null, null]);
   });
 });
 
 /** The same numbers between 0 and 1 on every run. */
-function seeded(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
@@ -262,84 +266,85 @@ function seeded(seed: number): () => number {
   };
 }
 
-function someFailure(at: number, random: () => number): Failure {
-  const one = <T>(of: readonly [T, ...T[]]): T => of[Math.floor(random() * of.length)] ?? of[0];
-  return aFailure({
+function makeRandomFailure(at: number, random: () => number): Failure {
+  const pick = <T>(values: readonly [T, ...T[]]): T =>
+    values[Math.floor(random() * values.length)] ?? values[0];
+  return makeFailure({
     key: `${at}`,
-    at: begin + Math.floor(random() * spanMs),
-    cause: one([causeIds[0], causeIds[1], causeIds[2], causeIds[3]]),
-    outcome: one(['client-visible', 'saved-by-retry', 'undecided', 'background']),
-    status: one([502, 504, 503, 200, null]),
-    upstream: one(['pay', 'search', 'cart', null]),
-    route: one(['/cart', '/pay/:id', '/search', null]),
-    peer: one(['10.0.0.7:8080', '10.0.0.8:8080', null]),
-    client: one(['192.0.2.1', '192.0.2.2', '2001:db8::1', null]),
-    host: one(['shop-a.example', 'shop-b.example', null]),
-    customer: one(['acme', 'busy', null]),
-    request: one([
+    at: startAt + Math.floor(random() * spanMs),
+    cause: pick([causeIds[0], causeIds[1], causeIds[2], causeIds[3]]),
+    outcome: pick(['client-visible', 'saved-by-retry', 'undecided', 'background']),
+    status: pick([502, 504, 503, 200, null]),
+    upstream: pick(['pay', 'search', 'cart', null]),
+    route: pick(['/cart', '/pay/:id', '/search', null]),
+    peer: pick(['10.0.0.7:8080', '10.0.0.8:8080', null]),
+    client: pick(['192.0.2.1', '192.0.2.2', '2001:db8::1', null]),
+    host: pick(['shop-a.example', 'shop-b.example', null]),
+    customer: pick(['acme', 'busy', null]),
+    request: pick([
       { method: 'GET', target: '/cart', protocol: 'HTTP/1.1' },
       { method: 'POST', target: '/pay/7', protocol: 'HTTP/1.1' },
       null,
     ]),
-    madeBy: one(['gateway', 'upstream']),
-    gateway: one(['nginx-error', 'envoy-access']),
+    madeBy: pick(['gateway', 'upstream']),
+    gateway: pick(['nginx-error', 'envoy-access']),
   });
 }
 
 /** Stores all failures in batches, a third of them amended later; returns them as they are in the end. */
-function storeWithAmendments(store: Store, failures: readonly Failure[], random: () => number): Failure[] {
-  const amendments: FiledSighting[] = failures
+function commitAmended(store: Store, failures: readonly Failure[], random: () => number): Failure[] {
+  const amendments: AssignedFailure[] = failures
     .filter(() => random() < 1 / 3)
-    .map((was) => ({
-      failure: { ...someFailure(0, random), key: was.key, at: was.at },
-      was,
-      incident: 1,
+    .map((previous) => ({
+      failure: { ...makeRandomFailure(0, random), key: previous.key, at: previous.at },
+      previous: previous,
+      incidentId: 1,
     }));
   for (let start = 0; start < failures.length; start += 500) {
-    store.commit(aBatch({ sightings: sightingsOf(failures.slice(start, start + 500)) }), noon);
+    store.commit(makeBatch({ failures: makeFailureUpdates(failures.slice(start, start + 500)) }), noon);
   }
-  store.commit(aBatch({ sightings: amendments }), noon);
+  store.commit(makeBatch({ failures: amendments }), noon);
   const latest = new Map(amendments.map(({ failure }) => [failure.key, failure]));
   return failures.map((failure) => latest.get(failure.key) ?? failure);
 }
 
-const within =
-  ({ from, to }: Span, of: Of) =>
+const matchesFilter =
+  ({ from, to }: Span, filter: FailureFilter) =>
   (failure: Failure): boolean =>
     failure.at >= from &&
     failure.at < to &&
-    (of.cause === undefined || failure.cause === of.cause) &&
-    (of.upstream === undefined || failure.upstream === of.upstream) &&
-    isAmong(of.causes, failure.cause) &&
-    isAmong(of.statuses, failure.status) &&
-    isAmong(of.outcomes, failure.outcome) &&
-    isAmong(of.routes, failure.route) &&
-    isAmong(of.methods, failure.request?.method ?? null) &&
-    isAmong(of.hosts, failure.host) &&
-    isAmong(of.clients, failure.client) &&
-    isAmong(of.customers, failure.customer);
+    (filter.cause === undefined || failure.cause === filter.cause) &&
+    (filter.upstream === undefined || failure.upstream === filter.upstream) &&
+    isIncluded(filter.causes, failure.cause) &&
+    isIncluded(filter.statuses, failure.status) &&
+    isIncluded(filter.outcomes, failure.outcome) &&
+    isIncluded(filter.routes, failure.route) &&
+    isIncluded(filter.methods, failure.request?.method ?? null) &&
+    isIncluded(filter.hosts, failure.host) &&
+    isIncluded(filter.clients, failure.client) &&
+    isIncluded(filter.customers, failure.customer);
 
-const isAmong = <T>(values: readonly T[] | undefined, value: T | null) =>
+const isIncluded = <T>(values: readonly T[] | undefined, value: T | null) =>
   values === undefined || (value !== null && values.includes(value));
 
-const valueBy = (by: Dimension, failure: Failure): string | number | null => {
+const readDimension = (by: Dimension, failure: Failure): string | number | null => {
   if (by === 'method') return failure.request?.method ?? null;
   return by === 'maker' ? failure.madeBy : failure[by];
 };
 
-function ranked(by: Dimension, failures: readonly Failure[]): Ranked[] {
+function rankFailures(by: Dimension, failures: readonly Failure[]): RankedCount[] {
   const ranks = new Map<string | null, { count: number; alarming: number }>();
   for (const failure of failures) {
-    const value = valueBy(by, failure);
+    const value = readDimension(by, failure);
     const key = value === null ? null : String(value);
     const rank = ranks.get(key) ?? { count: 0, alarming: 0 };
     ranks.set(key, {
       count: rank.count + 1,
-      alarming: rank.alarming + Number(alarming(failure)),
+      alarming: rank.alarming + Number(isClientImpacting(failure)),
     });
   }
   const name = (key: string | null) => key ?? '';
   return [...ranks]
     .map(([key, rank]) => ({ key, ...rank }))
-    .sort((one, other) => other.count - one.count || (name(one.key) < name(other.key) ? -1 : 1));
+    .sort((a, b) => b.count - a.count || (name(a.key) < name(b.key) ? -1 : 1));
 }

@@ -2,36 +2,36 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Span } from '../../src/base/span.js';
 import type { RequestTraffic } from '../../src/pipeline/batch.js';
-import type { Ledger, Of } from '../../src/report/repository.js';
-import { rated } from '../../src/report/summary/failure-rate.js';
-import { connect } from '../../src/storage/connection.js';
+import type { FailureFilter, Repository } from '../../src/report/repository.js';
+import { addRequestCounts } from '../../src/report/summary/failure-rate.js';
+import { openConnection } from '../../src/storage/connection.js';
 import { migrate, migrations } from '../../src/storage/migrations/index.js';
 import { openStore } from '../../src/storage/store.js';
-import { aBatch, aPath, dayMs, hourMs, minuteMs, noon } from '../support/store-fixtures.js';
+import { dayMs, hourMs, makeBatch, makeDatabasePath, minuteMs, noon } from '../support/store-fixtures.js';
 
-const asked = (over: Partial<RequestTraffic> = {}): RequestTraffic => ({
+const makeRequestTraffic = (overrides: Partial<RequestTraffic> = {}): RequestTraffic => ({
   minute: noon,
   upstream: 'pay',
   host: 'shop.example',
-  by: 'route',
+  dimension: 'route',
   name: '/cart',
   requests: 10,
   good: 9,
-  ...over,
+  ...overrides,
 });
-const storeWith = (...requestTraffic: RequestTraffic[]) => {
+const openStoreWith = (...requestTraffic: RequestTraffic[]) => {
   const store = openStore(':memory:');
-  store.commit(aBatch({ requestTraffic }), noon);
+  store.commit(makeBatch({ requestTraffic }), noon);
   return store;
 };
-const day: Span = { from: noon - dayMs, to: noon + dayMs };
+const twoDaySpan: Span = { from: noon - dayMs, to: noon + dayMs };
 
 /** The requests that failures of a route, and of those that have no counter of their own, are a share of. */
-const ratesOf = (ledger: Ledger, span: Span) =>
-  rated(
+const listRates = (repository: Repository, span: Span) =>
+  addRequestCounts(
     ['/cart', '(other)'].map((key) => ({ key, count: 1, alarming: 1 })),
     'route',
-    { ledger, span, of: {} },
+    { repository, span, filter: {} },
   ).map(({ requests }) => requests);
 
 describe('requests of a route', () => {
@@ -41,7 +41,7 @@ describe('requests of a route', () => {
       minute: minutes,
       upstream: fc.constantFrom('pay', 'search', null),
       host: fc.constantFrom('shop-a.example', 'shop-b.example', null),
-      by: fc.constant('route' as const),
+      dimension: fc.constant('route' as const),
       name: fc.constantFrom('/cart', '/pay/:id', '/search', null),
       requests: fc.integer({ min: 1, max: 50 }),
       good: fc.constant(0),
@@ -57,14 +57,18 @@ describe('requests of a route', () => {
     // A store takes longer to open than a question to answer.
     const manyAsked = fc.array(fc.tuple(minutes, minutes, questions), { minLength: 6, maxLength: 6 });
     fc.assert(
-      fc.property(fc.array(cells, { maxLength: 60 }), manyAsked, (all, asked) => {
-        const store = storeWith(...all);
-        for (const [one, other, of] of asked) {
-          const span = { from: Math.min(one, other), to: Math.max(one, other) + minuteMs };
-          const expected = all.filter(within(span, of)).reduce((sum, { requests }) => sum + requests, 0);
-          expect(store.served(span, of)).toEqual({ span, requests: expected || null });
-          const byRoute = store.servedBy(span, 'route', of.routes, of);
-          expect([...(byRoute?.requests.values() ?? [])].reduce((sum, some) => sum + some, 0)).toBe(expected);
+      fc.property(fc.array(cells, { maxLength: 60 }), manyAsked, (all, args) => {
+        const store = openStoreWith(...all);
+        for (const [a, b, filter] of args) {
+          const span = { from: Math.min(a, b), to: Math.max(a, b) + minuteMs };
+          const expected = all
+            .filter(matchesFilter(span, filter))
+            .reduce((sum, { requests }) => sum + requests, 0);
+          expect(store.requestCount(span, filter)).toEqual({ span, requests: expected || null });
+          const byRoute = store.requestCountsBy(span, 'route', filter.routes, filter);
+          expect([...(byRoute?.requests.values() ?? [])].reduce((sum, value) => sum + value, 0)).toBe(
+            expected,
+          );
         }
         store.close();
       }),
@@ -73,110 +77,122 @@ describe('requests of a route', () => {
   });
 
   it('are not told where they are not counted as narrowly', () => {
-    const store = storeWith(asked());
-    expect(store.served(day, { routes: ['/cart'], methods: ['POST'] })).toBeUndefined();
-    expect(store.served(day, { clients: ['192.0.2.9'] })).toBeUndefined();
-    expect(store.served(day, { routes: ['/nowhere'] })?.requests).toBeNull();
-    expect(store.lastGood(day, { clients: ['192.0.2.9'] })).toBeUndefined();
+    const store = openStoreWith(makeRequestTraffic());
+    expect(store.requestCount(twoDaySpan, { routes: ['/cart'], methods: ['POST'] })).toBeUndefined();
+    expect(store.requestCount(twoDaySpan, { clients: ['192.0.2.9'] })).toBeUndefined();
+    expect(store.requestCount(twoDaySpan, { routes: ['/nowhere'] })?.requests).toBeNull();
+    expect(store.lastSuccess(twoDaySpan, { clients: ['192.0.2.9'] })).toBeUndefined();
   });
 
   it('tell when the last good one was: to the minute, then to the hour, then to the day', () => {
-    const store = storeWith(asked(), asked({ minute: noon + minuteMs, good: 0 }));
-    expect(store.lastGood(day, { routes: ['/cart'] })).toEqual({ from: noon, to: noon + minuteMs });
+    const store = openStoreWith(
+      makeRequestTraffic(),
+      makeRequestTraffic({ minute: noon + minuteMs, good: 0 }),
+    );
+    expect(store.lastSuccess(twoDaySpan, { routes: ['/cart'] })).toEqual({ from: noon, to: noon + minuteMs });
     while (store.prune(noon + 7 * hourMs));
-    expect(store.lastGood(day, { routes: ['/cart'] })).toEqual({ from: noon, to: noon + hourMs });
-    expect(store.lastGood(day, { hosts: ['other.example'] })).toBeNull();
+    expect(store.lastSuccess(twoDaySpan, { routes: ['/cart'] })).toEqual({ from: noon, to: noon + hourMs });
+    expect(store.lastSuccess(twoDaySpan, { hosts: ['other.example'] })).toBeNull();
     while (store.prune(noon + 12 * dayMs));
     const midnight = noon - 12 * hourMs;
-    expect(store.lastGood(day, { routes: ['/cart'] })).toEqual({ from: midnight, to: midnight + dayMs });
+    expect(store.lastSuccess(twoDaySpan, { routes: ['/cart'] })).toEqual({
+      from: midnight,
+      to: midnight + dayMs,
+    });
   });
 
   it('are kept by the minute for six hours, by the hour for nine days, and then by the day', () => {
-    const store = storeWith(asked());
+    const store = openStoreWith(makeRequestTraffic());
     const span = { from: noon + 5 * minuteMs, to: noon + 10 * minuteMs };
     const servedAfter = (age: number) => {
       while (store.prune(noon + age));
-      return store.served(span, { routes: ['/cart'] });
+      return store.requestCount(span, { routes: ['/cart'] });
     };
     expect(servedAfter(hourMs)).toEqual({ span, requests: null });
     expect(servedAfter(dayMs)).toEqual({ span: { from: noon, to: noon + hourMs }, requests: 10 });
-    const whole = { from: noon - 12 * hourMs, to: noon + 12 * hourMs };
-    expect(servedAfter(20 * dayMs)).toEqual({ span: whole, requests: 10 });
-    expect(servedAfter(402 * dayMs)).toEqual({ span: whole, requests: null });
+    const wholeSpan = { from: noon - 12 * hourMs, to: noon + 12 * hourMs };
+    expect(servedAfter(20 * dayMs)).toEqual({ span: wholeSpan, requests: 10 });
+    expect(servedAfter(402 * dayMs)).toEqual({ span: wholeSpan, requests: null });
   });
 
   it('make no rate where they are counted over another time than failures', () => {
-    const store = storeWith(asked(), asked({ name: '(other)' }));
+    const store = openStoreWith(makeRequestTraffic(), makeRequestTraffic({ name: '(other)' }));
     const tenMinutes = { from: noon, to: noon + 10 * minuteMs };
     const lastDay = { from: noon - 12 * hourMs + 7 * minuteMs, to: noon + 12 * hourMs };
-    expect(ratesOf(store, tenMinutes)).toEqual([10, null]);
+    expect(listRates(store, tenMinutes)).toEqual([10, null]);
     while (store.prune(noon + dayMs));
-    expect(ratesOf(store, tenMinutes)).toEqual([null, null]);
-    expect(ratesOf(store, lastDay)).toEqual([10, null]);
+    expect(listRates(store, tenMinutes)).toEqual([null, null]);
+    expect(listRates(store, lastDay)).toEqual([10, null]);
   });
 
   it('of an upstream are told with the time that they were counted over', () => {
     const store = openStore(':memory:');
     const traffic = [{ minute: noon + 30 * minuteMs, upstream: 'pay', requests: 10, good: 9 }];
-    store.commit(aBatch({ traffic }), noon);
+    store.commit(makeBatch({ traffic }), noon);
     const tenMinutes = { from: noon + 10 * minuteMs, to: noon + 20 * minuteMs };
-    expect(store.served(tenMinutes, { upstream: 'pay' })).toEqual({ span: tenMinutes, requests: null });
+    expect(store.requestCount(tenMinutes, { upstream: 'pay' })).toEqual({ span: tenMinutes, requests: null });
     while (store.prune(noon + 5 * dayMs));
     const hour = { from: noon, to: noon + hourMs };
-    expect(store.served(tenMinutes, { upstream: 'pay' })).toEqual({ span: hour, requests: 10 });
+    expect(store.requestCount(tenMinutes, { upstream: 'pay' })).toEqual({ span: hour, requests: 10 });
   });
 
   it('are no more counters than a day may have, however many names clients make up', () => {
-    const path = aPath();
+    const path = makeDatabasePath();
     const store = openStore(path);
     const flood = (at: number) =>
-      asked({
+      makeRequestTraffic({
         minute: noon + (at % 10) * minuteMs,
         host: `h${at % 3_000}.example`,
         name: `/r${at}`,
         requests: 1,
       });
-    store.commit(aBatch({ requestTraffic: [asked()] }), noon);
+    store.commit(makeBatch({ requestTraffic: [makeRequestTraffic()] }), noon);
     for (let batch = 0; batch < 4; batch++)
       store.commit(
-        aBatch({ requestTraffic: Array.from({ length: 3_000 }, (_, at) => flood(batch * 3_000 + at)) }),
+        makeBatch({
+          requestTraffic: Array.from({ length: 3_000 }, (_, index) => flood(batch * 3_000 + index)),
+        }),
         noon,
       );
-    const routes = Array.from({ length: 1_500 }, (_, at) => asked({ name: `/own${at}`, requests: 1 }));
-    store.commit(aBatch({ requestTraffic: routes }), noon);
-    expect(store.served(day, { hosts: ['shop.example'] })?.requests).toBe(1_510);
-    expect(store.served(day, { routes: ['/cart'] })?.requests).toBe(10);
-    expect(store.served(day, { routes: ['(other)'] })?.requests).toBeGreaterThan(5_000);
+    const routes = Array.from({ length: 1_500 }, (_, index) =>
+      makeRequestTraffic({ name: `/own${index}`, requests: 1 }),
+    );
+    store.commit(makeBatch({ requestTraffic: routes }), noon);
+    expect(store.requestCount(twoDaySpan, { hosts: ['shop.example'] })?.requests).toBe(1_510);
+    expect(store.requestCount(twoDaySpan, { routes: ['/cart'] })?.requests).toBe(10);
+    expect(store.requestCount(twoDaySpan, { routes: ['(other)'] })?.requests).toBeGreaterThan(5_000);
     store.close();
-    const sql = connect(path, 'read');
-    const count = (text: string) =>
-      sql.get<{ count: number }>(`SELECT count(*) AS count FROM ${text}`)?.count;
+    const db = openConnection(path, 'read');
+    const count = (text: string) => db.get<{ count: number }>(`SELECT count(*) AS count FROM ${text}`)?.count;
     expect(count('roster')).toBeLessThanOrEqual(5_000 + 500 + 1);
     expect(count('request_day')).toBeLessThanOrEqual(5_000 + 500);
     expect(count(`roster WHERE scope = 'requests on shop.example'`)).toBe(1_000);
-    sql.close();
+    db.close();
   });
 
   it('are no share of what was read before they were counted', () => {
-    const path = aPath();
-    const old = connect(path, 'write');
+    const path = makeDatabasePath();
+    const old = openConnection(path, 'write');
     migrate(old, migrations.slice(0, 10));
     old.exec(`INSERT INTO traffic_minute VALUES (${noon}, 'pay', 100, 100)`);
     old.close();
     const store = openStore(path);
     const next = noon + minuteMs;
-    store.commit(aBatch({ requestTraffic: [asked(), asked({ minute: next })] }), next);
-    expect(store.served({ from: noon, to: noon + hourMs }, { routes: ['/cart'] })).toEqual({
+    store.commit(
+      makeBatch({ requestTraffic: [makeRequestTraffic(), makeRequestTraffic({ minute: next })] }),
+      next,
+    );
+    expect(store.requestCount({ from: noon, to: noon + hourMs }, { routes: ['/cart'] })).toEqual({
       span: { from: next, to: noon + hourMs },
       requests: 10,
     });
-    expect(ratesOf(store, { from: noon - hourMs, to: noon + 5 * minuteMs })).toEqual([null, null]);
+    expect(listRates(store, { from: noon - hourMs, to: noon + 5 * minuteMs })).toEqual([null, null]);
     store.close();
   });
 });
 
-const within =
-  ({ from, to }: Span, { upstream, routes = [], hosts }: Of) =>
+const matchesFilter =
+  ({ from, to }: Span, { upstream, routes = [], hosts }: FailureFilter) =>
   (cell: RequestTraffic): boolean =>
     cell.minute >= from &&
     cell.minute < to &&

@@ -1,48 +1,50 @@
 import { describe, expect, it } from 'vitest';
-import type { Letter } from '../../src/notify/outbox.js';
-import { survey } from '../../src/notify/plan-notification.js';
-import { plainManners } from '../../src/notify/policy.js';
-import { beginReading, closeReading, readLines } from '../../src/parse/parse-lines.js';
-import { Digest } from '../../src/pipeline/pipeline.js';
-import { terminalText } from '../../src/render/terminal.js';
-import { factsOf } from '../../src/report/summary/incident.js';
+import type { OutboxMessage } from '../../src/notify/outbox.js';
+import { planNotification } from '../../src/notify/plan-notification.js';
+import { defaultPolicy } from '../../src/notify/policy.js';
+import { emptyParserState, flushParser, parseLines } from '../../src/parse/parse-lines.js';
+import { Pipeline } from '../../src/pipeline/pipeline.js';
+import { renderTerminalText } from '../../src/render/terminal.js';
+import { summarizeIncident } from '../../src/report/summary/incident.js';
 import { openStore, type Store } from '../../src/storage/store.js';
-import { minutes, nine, seconds } from '../support/event-fixtures.js';
-import { error, rules, type Written } from '../support/log-lines.js';
+import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
+import { type LogRecord, makeErrorRecord, pipelineRules } from '../support/log-lines.js';
 
 /** Two dozen services whose names cannot be looked up for three minutes; each is asked every few seconds. */
 const resolverOutage = Array.from({ length: 20 }, (_, service) =>
-  Array.from({ length: 30 }, (_, i) => unresolved(service, seconds(service + i * (4 + (service % 3))))),
+  Array.from({ length: 30 }, (_, i) =>
+    makeUnresolvedRecord(service, seconds(service + i * (4 + (service % 3)))),
+  ),
 ).flat();
 
 describe('an outage of the resolver, from the log to the letters', () => {
-  const { store, letters } = live(resolverOutage, []);
+  const { store, letters } = replay(resolverOutage, []);
 
   it('is one message that lists what it hits', () => {
-    const messages = letters.filter(({ what }) => what.name === 'incident');
-    expect(new Set(messages.map(({ what }) => what.name === 'incident' && what.incident)).size).toBe(1);
-    expect(messages.at(-1)?.message.text).toContain(
+    const messages = letters.filter(({ kind }) => kind.type === 'incident');
+    expect(new Set(messages.map(({ kind }) => kind.type === 'incident' && kind.incidentId)).size).toBe(1);
+    expect(messages.at(-1)?.content.text).toContain(
       '20 upstreams: service-0.internal, service-1.internal, service-2.internal and 17 more.',
     );
   });
 
   it('says little in the thread', () => {
-    const lines = letters.filter(({ what }) => what.name === 'thread');
-    expect(lines.map(({ what }) => what.name === 'thread' && what.reason)).toEqual(['spread', 'recovered']);
-    expect(wordsOf(lines[0])).toContain('Spread. 20 upstreams now.');
-    expect(wordsOf(lines[0])).toContain('service-0.internal: 17 failures');
-    expect(wordsOf(lines[0])).toContain('and 15 more upstreams: ask top 50 upstreams BG-1');
+    const lines = letters.filter(({ kind }) => kind.type === 'thread');
+    expect(lines.map(({ kind }) => kind.type === 'thread' && kind.reason)).toEqual(['spread', 'recovered']);
+    expect(renderText(lines[0])).toContain('Spread. 20 upstreams now.');
+    expect(renderText(lines[0])).toContain('service-0.internal: 17 failures');
+    expect(renderText(lines[0])).toContain('and 15 more upstreams: ask top 50 upstreams BG-1');
   });
 
   it('reads the same after restarts', () => {
-    const textsOf = (all: readonly Draft[]) => all.map(({ message }) => message.text);
-    expect(textsOf(live(resolverOutage, [20, 61, 100]).letters)).toEqual(textsOf(letters));
+    const textsOf = (all: readonly SentDraft[]) => all.map(({ content }) => content.text);
+    expect(textsOf(replay(resolverOutage, [20, 61, 100]).letters)).toEqual(textsOf(letters));
   });
 
   it('finds every failure under the one incident', () => {
-    const [incident] = store.incidents({ from: nine, to: nine + minutes(60) });
-    expect(incident && store.failures(incident, 1_000)).toHaveLength(resolverOutage.length);
-    expect(incident && store.timeline(incident.id).map(({ what }) => what.name)).toEqual([
+    const [incident] = store.incidents({ from: nineAm, to: nineAm + minutes(60) });
+    expect(incident && store.latestFailures(incident, 1_000)).toHaveLength(resolverOutage.length);
+    expect(incident && store.timeline(incident.id).map(({ event }) => event.type)).toEqual([
       'opened',
       'worsened',
       'spread',
@@ -53,88 +55,90 @@ describe('an outage of the resolver, from the log to the letters', () => {
 
 it('of more upstreams than are counted one by one says so, and counts all failures', () => {
   const written = Array.from({ length: 320 }, (_, service) =>
-    [0, 1, 2].map((i) => unresolved(service, seconds(1 + i * 4) + service)),
+    [0, 1, 2].map((i) => makeUnresolvedRecord(service, seconds(1 + i * 4) + service)),
   ).flat();
-  const { letters, store } = live(written, [], 3);
-  const told = JSON.stringify(letters.findLast(({ what }) => what.name === 'incident'));
-  expect(told).toContain('300 or more upstreams');
-  expect(told).toContain('960');
-  expect(told).toContain('statuses, routes and chart: of 300 of its upstreams');
-  const [incident] = store.incidents({ from: nine, to: nine + minutes(60) });
-  expect(incident && factsOf(incident, store, nine + minutes(20)).byStatus).toEqual({ 502: 3 * 300 });
+  const { letters: messages, store } = replay(written, [], 3);
+  const messageText = JSON.stringify(messages.findLast(({ kind }) => kind.type === 'incident'));
+  expect(messageText).toContain('300 or more upstreams');
+  expect(messageText).toContain('960');
+  expect(messageText).toContain('statuses, routes and chart: of 300 of its upstreams');
+  const [incident] = store.incidents({ from: nineAm, to: nineAm + minutes(60) });
+  expect(incident && summarizeIncident(incident, store, nineAm + minutes(20)).byStatus).toEqual({
+    502: 3 * 300,
+  });
 });
 
 it('points from an incident that turned out to be a part of another to that one, and back', () => {
   const refused = (from: number, peer: string) =>
     Array.from({ length: 60 }, (_, i) =>
-      error(seconds(from + i * 2), 'connect() failed (111: Connection refused)', {
+      makeErrorRecord(seconds(from + i * 2), 'connect() failed (111: Connection refused)', {
         peer,
-        n: from * 1_000 + i,
+        connection: from * 1_000 + i,
       }),
     );
-  const { letters } = live(
+  const { letters: messages } = replay(
     [...refused(0, '10.0.0.7:8001'), ...refused(70, '10.0.9.9:8002'), ...refused(75, '10.0.0.7:8003')],
     [],
     5,
   );
   const lastOf = (incident: number) =>
-    wordsOf(letters.findLast(({ what }) => what.name === 'incident' && what.incident === incident));
+    renderText(messages.findLast(({ kind }) => kind.type === 'incident' && kind.incidentId === incident));
   expect(lastOf(2)).toContain('One fault with BG-1, which goes on for both: see there.');
   expect(lastOf(1)).toContain('Speaks for BG-2 as well: one fault.');
-  const lines = letters.filter(({ what }) => what.name === 'thread').map(wordsOf);
+  const lines = messages.filter(({ kind }) => kind.type === 'thread').map(renderText);
   expect(lines.join('\n')).toContain('Speaks now for BG-2 as well: one fault, 3 upstreams.');
   expect(lines[0]).toContain('Merged into BG-1: both are one fault, and it goes on there.');
 });
 
 /** What people read of it, whatever the markup. */
-const wordsOf = (letter: Draft | undefined): string =>
-  letter === undefined ? '' : terminalText(letter.message, { width: 1_000, colour: false });
+const renderText = (message: SentDraft | undefined): string =>
+  message === undefined ? '' : renderTerminalText(message.content, { width: 1_000, colour: false });
 
-type Draft = Pick<Letter, 'what' | 'message'>;
+type SentDraft = Pick<OutboxMessage, 'kind' | 'content'>;
 
 /** Lives through what was written, second by second; at those seconds the program is started anew. */
-function live(
-  written: readonly Written[],
+function replay(
+  records: readonly LogRecord[],
   restarts: readonly number[],
   untilMinutes = 15,
-): { store: Store; letters: readonly Draft[] } {
+): { store: Store; letters: readonly SentDraft[] } {
   const store = openStore(':memory:');
-  const letters: Draft[] = [];
-  let digest = new Digest(store.restore(), rules);
+  const messages: SentDraft[] = [];
+  let pipeline = new Pipeline(store.restore(), pipelineRules);
   for (let second = 0; second < untilMinutes * 60; second++) {
-    const now = nine + seconds(second);
-    if (restarts.includes(second)) digest = new Digest(store.restore(), rules);
-    const due = written.filter(({ at }) => at >= seconds(second) && at < seconds(second + 1));
-    const batch = due.length === 0 ? digest.tick(now) : digest.events(eventsOf(due, now), now);
+    const now = nineAm + seconds(second);
+    if (restarts.includes(second)) pipeline = new Pipeline(store.restore(), pipelineRules);
+    const due = records.filter(({ at }) => at >= seconds(second) && at < seconds(second + 1));
+    const batch = due.length === 0 ? pipeline.tick(now) : pipeline.ingestEvents(parseEvents(due, now), now);
     if (batch !== null) store.commit(batch, now);
-    const scene = {
-      ledger: store,
-      told: (incident: number) => store.told(incident),
+    const planContext = {
+      repository: store,
+      findState: (incident: number) => store.notificationState(incident),
       silences: [],
-      manners: plainManners,
+      policy: defaultPolicy,
       now,
-      zone: 'UTC',
+      timezone: 'UTC',
     };
-    const incidents = store.incidents({ from: nine, to: now + 1 });
-    const decisions = incidents.flatMap((incident) => survey(incident, scene) ?? []);
-    store.decide(decisions, [], now);
-    letters.push(...decisions.flatMap((decision) => decision.letters));
+    const incidents = store.incidents({ from: nineAm, to: now + 1 });
+    const planned = incidents.flatMap((incident) => planNotification(incident, planContext) ?? []);
+    store.saveDecisions(planned, [], now);
+    messages.push(...planned.flatMap((decision) => decision.messages));
   }
-  return { store, letters };
+  return { store, letters: messages };
 }
 
-function eventsOf(written: readonly Written[], now: number) {
-  const lines = written.map(({ at, text }) => ({
+function parseEvents(records: readonly LogRecord[], now: number) {
+  const lines = records.map(({ at, text }) => ({
     text,
-    place: { file: 'error.log', byte: Number(text.split('*')[1]?.split(' ')[0]), line: at },
+    location: { file: 'error.log', byte: Number(text.split('*')[1]?.split(' ')[0]), line: at },
   }));
-  const dialect = rules.dialectOf('error.log');
-  const read = readLines(beginReading, lines, dialect, now);
-  return [...read.events, ...closeReading(read.reading, dialect, now).events];
+  const decoderOptions = pipelineRules.getDecoderOptions('error.log');
+  const result = parseLines(emptyParserState, lines, decoderOptions, now);
+  return [...result.events, ...flushParser(result.state, decoderOptions, now).events];
 }
 
-function unresolved(service: number, at: number): Written {
-  const { text } = error(at, '', { n: service * 1_000 + at });
+function makeUnresolvedRecord(service: number, at: number): LogRecord {
+  const { text } = makeErrorRecord(at, '', { connection: service * 1_000 + at });
   const head = text.slice(0, text.indexOf('  while'));
   return {
     at,

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { tell } from '../../src/cli/run/notify-loop.js';
-import { envoyFormats, nginxFormats } from '../../src/parse/known-formats.js';
-import { localTimeIn } from '../../src/parse/local-time.js';
-import { Digest, nothingRestored } from '../../src/pipeline/pipeline.js';
-import { answer } from '../../src/query/answer-question.js';
+import { queueNotifications } from '../../src/cli/run/notify-loop.js';
+import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../../src/parse/known-formats.js';
+import { createLocalTimeParser } from '../../src/parse/local-time.js';
+import { emptyRestoredState, Pipeline } from '../../src/pipeline/pipeline.js';
+import { answerReadOnly } from '../../src/query/answer-question.js';
 import { openStore } from '../../src/storage/store.js';
-import { plainTelling } from '../support/notify-loop.js';
-import { aPath, minuteMs, noon } from '../support/store-fixtures.js';
+import { makeNotifyOptions } from '../support/notify-loop.js';
+import { makeDatabasePath, minuteMs, noon } from '../support/store-fixtures.js';
 
 /** What must never be found: the part of each that is secret, and how it is written. */
 const secrets: readonly (readonly [secret: string, written: string])[] = [
@@ -67,27 +67,27 @@ const secrets: readonly (readonly [secret: string, written: string])[] = [
 ];
 
 const head = '2026/03/10 12:00:00 [error] 31#31: *';
-const refused =
+const refusedText =
   'connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, server: shop.example';
 const tail = 'upstream: "http://10.0.0.7:8080/cart", host: "shop.example"';
-const long = 'a'.repeat(2_000);
+const longText = 'a'.repeat(2_000);
 
 /** Where a secret may stand in a log. */
-const positions: Readonly<Record<string, (written: string, n: number) => string>> = {
-  'the path of a request': (s, n) => `${head}${n} ${refused}, request: "GET /pay/${s} HTTP/1.1", ${tail}`,
-  'a query': (s, n) => `${head}${n} ${refused}, request: "GET /pay?q=1&${s} HTTP/1.1", ${tail}`,
+const placements: Readonly<Record<string, (written: string, n: number) => string>> = {
+  'the path of a request': (s, n) => `${head}${n} ${refusedText}, request: "GET /pay/${s} HTTP/1.1", ${tail}`,
+  'a query': (s, n) => `${head}${n} ${refusedText}, request: "GET /pay?q=1&${s} HTTP/1.1", ${tail}`,
   'the referrer': (s, n) =>
-    `${head}${n} ${refused}, request: "GET /cart HTTP/1.1", ${tail}, referrer: "https://shop.example/${s}"`,
+    `${head}${n} ${refusedText}, request: "GET /cart HTTP/1.1", ${tail}, referrer: "https://shop.example/${s}"`,
   'the upstream': (s, n) =>
-    `${head}${n} ${refused}, request: "GET /cart HTTP/1.1", upstream: "http://10.0.0.7:8080/${s}", host: "shop.example"`,
+    `${head}${n} ${refusedText}, request: "GET /cart HTTP/1.1", upstream: "http://10.0.0.7:8080/${s}", host: "shop.example"`,
   'what FastCGI said': (s, n) =>
     `${head}${n} FastCGI sent in stderr: "PHP message: ${s}" while reading response header from upstream, client: 192.0.2.7, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "fastcgi://unix:/run/php.sock:", host: "shop.example"`,
   'a later line of a record': (s, n) =>
     `${head}${n} FastCGI sent in stderr: "PHP message: Fatal\nStack trace: ${s}\n#1 main" while reading response header from upstream, client: 192.0.2.7, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "fastcgi://unix:/run/php.sock:", host: "shop.example"`,
   'the place where nginx cuts a record': (s, n) =>
-    `${head}${n} ${refused}, request: "GET /${long.slice(0, 1_700)}?${s}`,
+    `${head}${n} ${refusedText}, request: "GET /${longText.slice(0, 1_700)}?${s}`,
   'a percent-encoded path': (s, n) =>
-    `${head}${n} ${refused}, request: "GET /pay/${encodeURI(s)} HTTP/1.1", ${tail}`,
+    `${head}${n} ${refusedText}, request: "GET /pay/${encodeURI(s)} HTTP/1.1", ${tail}`,
   'an access log': (s, n) =>
     `192.0.2.7 - - [10/Mar/2026:12:00:00 +0000] "GET /${s} HTTP/1.1" 502 157 "-" "curl/8.${n}"`,
   'the user agent': (s) =>
@@ -107,28 +107,28 @@ const positions: Readonly<Record<string, (written: string, n: number) => string>
 };
 
 it('60 secrets in 12 places of a log are in no byte of the database, and in nothing that anybody is shown', async () => {
-  expect([secrets.length, Object.keys(positions).length]).toEqual([60, 12]);
-  const path = aPath();
+  expect([secrets.length, Object.keys(placements).length]).toEqual([60, 12]);
+  const path = makeDatabasePath();
   const store = openStore(path);
-  const dialect = {
-    localTime: localTimeIn('UTC'),
-    nginxFormats: nginxFormats(),
-    envoyFormats: envoyFormats(),
+  const decoderOptions = {
+    toEpochMs: createLocalTimeParser('UTC'),
+    nginxFormats: compileKnownNginxFormats(),
+    envoyFormats: compileKnownEnvoyFormats(),
   };
-  const digest = new Digest(nothingRestored, {
-    dialectOf: () => dialect,
-    opening: { failures: 5, windowMs: minuteMs, share: 0 },
-    recovery: { quietMs: 10 * minuteMs, goodRequests: 20, reopenMs: 30 * minuteMs },
+  const pipeline = new Pipeline(emptyRestoredState, {
+    getDecoderOptions: () => decoderOptions,
+    opening: { failuresMin: 5, windowMs: minuteMs, shareMin: 0 },
+    recovery: { quietMs: 10 * minuteMs, successesMin: 20, reopenMs: 30 * minuteMs },
   });
   const shown: string[] = [];
   let n = 0;
-  for (const [place, write] of Object.entries(positions)) {
-    const file = `/var/log/nginx/${place.replaceAll(' ', '-')}.log`;
-    const position = {
+  for (const [placement, write] of Object.entries(placements)) {
+    const file = `/var/log/nginx/${placement.replaceAll(' ', '-')}.log`;
+    const fileCheckpoint = {
       path: file,
       dev: '1',
-      ino: place,
-      born: '1',
+      ino: placement,
+      birthTimeNs: '1',
       offset: 1,
       line: 1,
       head: '',
@@ -140,30 +140,30 @@ it('60 secrets in 12 places of a log are in no byte of the database, and in noth
       const record = { file, byte: n, line: n };
       return write(written, n)
         .split('\n')
-        .map((text) => ({ text, place: record }));
+        .map((text) => ({ text, location: record }));
     });
-    store.commit(digest.chunk({ position, lines, atEnd: false }, noon + 500), noon + 500);
-    store.commit(digest.chunk({ position, lines: [], atEnd: true }, noon + 500), noon + 500);
+    store.commit(pipeline.ingest({ fileCheckpoint, lines, atEnd: false }, noon + 500), noon + 500);
+    store.commit(pipeline.ingest({ fileCheckpoint, lines: [], atEnd: true }, noon + 500), noon + 500);
   }
   for (const now of [noon + 1_000, noon + minuteMs, noon + 5 * minuteMs]) {
-    const batch = digest.tick(now);
+    const batch = pipeline.tick(now);
     if (batch !== null) store.commit(batch, now);
-    await tell(plainTelling(store), now);
+    await queueNotifications(makeNotifyOptions(store), now);
     for (const question of ['status', 'show me the lines', 'unparsed lines', 'why BG-1', 'top routes'])
-      shown.push(JSON.stringify(answer(question, { ledger: store, now, zone: 'UTC' })));
+      shown.push(JSON.stringify(answerReadOnly(question, { repository: store, now, timezone: 'UTC' })));
   }
   expect(store.totals({ from: 0, to: noon + 10 * minuteMs }).failures).toBeGreaterThan(400);
   const bytes = ['', '-wal'].map((end) => readFileSync(`${path}${end}`, 'latin1')).join('');
   const spots = { stored: bytes, shown: shown.join('') };
-  const found = Object.entries(spots).flatMap(([where, text]) =>
+  const faults = Object.entries(spots).flatMap(([location, text]) =>
     secrets
       .filter(([secret]) => text.includes(secret))
-      .map(([secret, written]) => `${where}: ${secret} of ${written} ${around(text, secret)}`),
+      .map(([secret, written]) => `${location}: ${secret} of ${written} ${excerptAround(text, secret)}`),
   );
-  expect(found).toEqual([]);
+  expect(faults).toEqual([]);
 });
 
-const around = (text: string, secret: string) => {
-  const at = text.indexOf(secret);
-  return JSON.stringify(text.slice(Math.max(0, at - 120), at + 40));
+const excerptAround = (text: string, secret: string) => {
+  const index = text.indexOf(secret);
+  return JSON.stringify(text.slice(Math.max(0, index - 120), index + 40));
 };

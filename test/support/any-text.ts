@@ -10,11 +10,11 @@ const character = fc
   .map((code) => String.fromCodePoint(code));
 
 /** What every object has, and nobody should find in a table by its name. */
-const inherited = fc.constantFrom(...Object.getOwnPropertyNames(Object.prototype));
+const inheritedName = fc.constantFrom(...Object.getOwnPropertyNames(Object.prototype));
 
 /** Any text. fast-check's own lists all characters before it makes the first, for most of a second. */
 export const anyText = ({ maxLength = 40 }: { readonly maxLength?: number } = {}): fc.Arbitrary<string> =>
   fc.oneof(
     { arbitrary: fc.array(character, { maxLength }).map((characters) => characters.join('')), weight: 19 },
-    inherited.filter(({ length }) => length <= maxLength),
+    inheritedName.filter(({ length }) => length <= maxLength),
   );

@@ -4,60 +4,60 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 
-const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const path = paths.find(existsSync);
+const executablePaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = executablePaths.find(existsSync);
 
 /** False where no browser is installed: tests that need one are skipped. Debian: apt-get install chromium. */
-export const haveChromium = path !== undefined;
+export const hasChromium = executablePath !== undefined;
 
 /** How a page is looked at. */
-export type Look = {
+export type Viewport = {
   readonly width: number;
   readonly height?: number;
-  readonly scheme?: 'light' | 'dark';
+  readonly colorScheme?: 'light' | 'dark';
   readonly media?: 'print';
 };
 
 /** A browser without a window, spoken to over the DevTools protocol. */
 export type Browser = {
-  readonly open: (url: string, look: Look) => Promise<Tab>;
+  readonly open: (url: string, theme: Viewport) => Promise<Tab>;
   readonly close: () => Promise<void>;
 };
 
 export type Tab = {
   /** The value of an expression in the page. */
-  readonly value: <T>(expression: string) => Promise<T>;
+  readonly evaluate: <T>(expression: string) => Promise<T>;
   readonly press: (key: 'Tab' | 'Enter') => Promise<void>;
-  readonly type: (text: string) => Promise<void>;
+  readonly typeText: (text: string) => Promise<void>;
   /** The whole page as PNG. */
-  readonly picture: () => Promise<Uint8Array>;
+  readonly takeScreenshot: () => Promise<Uint8Array>;
   /** Everything that was loaded, by address. */
-  readonly loaded: () => readonly string[];
+  readonly listRequestedUrls: () => readonly string[];
   /** Dialogs that were opened, and errors and violations that the console told. */
-  readonly complaints: () => readonly string[];
+  readonly listProblems: () => readonly string[];
   readonly close: () => Promise<void>;
 };
 
 /** Starts a browser with a profile of its own. */
 export async function startChromium(): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'badgateway-chromium-'));
-  const child = spawn(path ?? '', [
+  const child = spawn(executablePath ?? '', [
     ...flags,
     `--user-data-dir=${profile}`,
     '--remote-debugging-port=0',
     'about:blank',
   ]);
-  const socket = new WebSocket(await addressOf(child), {
+  const socket = new WebSocket(await readDevToolsUrl(child), {
     perMessageDeflate: false,
     maxPayload: 256 * 1024 * 1024,
   });
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-  const wire = new Wire(socket);
+  const connection = new DevToolsConnection(socket);
   return {
-    open: (url, look) => openTab(wire, url, look),
+    open: (url, viewport) => openTab(connection, url, viewport),
     close: async () => {
       const exit = new Promise((resolve) => child.once('exit', resolve));
-      await wire.send('Browser.close').catch(() => child.kill());
+      await connection.send('Browser.close').catch(() => child.kill());
       await exit;
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
@@ -75,33 +75,33 @@ const flags = [
   '--hide-scrollbars',
 ];
 
-function addressOf(child: ChildProcess): Promise<string> {
+function readDevToolsUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = '';
+    let output = '';
     child.stderr?.on('data', (bytes) => {
-      said += bytes;
-      const address = /ws:\/\/[^\s]+/.exec(said)?.[0];
+      output += bytes;
+      const address = /ws:\/\/[^\s]+/.exec(output)?.[0];
       if (address !== undefined) resolve(address);
     });
-    child.once('exit', (code) => reject(new Error(`chromium stopped with ${code}: ${said}`)));
+    child.once('exit', (code) => reject(new Error(`chromium stopped with ${code}: ${output}`)));
   });
 }
 
 async function openTab(
-  wire: Wire,
+  connection: DevToolsConnection,
   url: string,
-  { width, height = 900, scheme = 'light', media }: Look,
+  { width, height = 900, colorScheme = 'light', media }: Viewport,
 ): Promise<Tab> {
-  const { targetId } = await wire.send('Target.createTarget', { url: 'about:blank' });
-  const { sessionId } = await wire.send('Target.attachToTarget', { targetId, flatten: true });
+  const { targetId } = await connection.send('Target.createTarget', { url: 'about:blank' });
+  const { sessionId } = await connection.send('Target.attachToTarget', { targetId, flatten: true });
   const session = String(sessionId);
-  const send = (method: string, asked: object = {}) => wire.send(method, asked, session);
-  const loaded: string[] = [];
-  const complaints: string[] = [];
-  wire.on(session, (method, told) => {
-    if (method === 'Network.requestWillBeSent') loaded.push(told.request?.url ?? '');
-    if (method === 'Page.javascriptDialogOpening') complaints.push(`dialog: ${told.message}`);
-    if (method === 'Log.entryAdded') complaints.push(told.entry?.text ?? '');
+  const send = (method: string, params: object = {}) => connection.send(method, params, session);
+  const requestedUrls: string[] = [];
+  const problems: string[] = [];
+  connection.on(session, (method, eventParams) => {
+    if (method === 'Network.requestWillBeSent') requestedUrls.push(eventParams.request?.url ?? '');
+    if (method === 'Page.javascriptDialogOpening') problems.push(`dialog: ${eventParams.message}`);
+    if (method === 'Log.entryAdded') problems.push(eventParams.entry?.text ?? '');
   });
   await Promise.all(['Page', 'Network', 'Log', 'Runtime'].map((domain) => send(`${domain}.enable`)));
   await send('Emulation.setDeviceMetricsOverride', {
@@ -112,18 +112,18 @@ async function openTab(
   });
   await send('Emulation.setEmulatedMedia', {
     media: media ?? '',
-    features: [{ name: 'prefers-color-scheme', value: scheme }],
+    features: [{ name: 'prefers-color-scheme', value: colorScheme }],
   });
-  const shown = wire.once(session, 'Page.loadEventFired');
+  const pageLoad = connection.once(session, 'Page.loadEventFired');
   await send('Page.navigate', { url });
-  await shown;
-  const value = async <T>(expression: string): Promise<T> => {
+  await pageLoad;
+  const evaluate = async <T>(expression: string): Promise<T> => {
     const { result } = await send('Runtime.evaluate', { expression, returnByValue: true });
     // The caller names the type of what its own expression gives.
     return (result as { value: T }).value;
   };
   return {
-    value,
+    evaluate,
     press: async (key) => {
       const codes = { Tab: 9, Enter: 13 } as const;
       const event = {
@@ -132,77 +132,78 @@ async function openTab(
         windowsVirtualKeyCode: codes[key],
         ...(key === 'Enter' ? { text: '\r' } : {}),
       };
-      const next = key === 'Enter' ? wire.once(session, 'Page.loadEventFired') : undefined;
+      const next = key === 'Enter' ? connection.once(session, 'Page.loadEventFired') : undefined;
       await send('Input.dispatchKeyEvent', { type: 'keyDown', ...event });
       await send('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
       await next;
     },
-    type: async (text) => void (await send('Input.insertText', { text })),
-    picture: async () => {
-      const full = await value<number>('document.documentElement.scrollHeight');
+    typeText: async (text) => void (await send('Input.insertText', { text })),
+    takeScreenshot: async () => {
+      const pageHeight = await evaluate<number>('document.documentElement.scrollHeight');
       const { data } = await send('Page.captureScreenshot', {
         captureBeyondViewport: true,
-        clip: { x: 0, y: 0, width, height: Math.min(full, 12_000), scale: 1 },
+        clip: { x: 0, y: 0, width, height: Math.min(pageHeight, 12_000), scale: 1 },
       });
       return Buffer.from(String(data), 'base64');
     },
-    loaded: () => loaded,
-    complaints: () => complaints,
-    close: async () => void (await wire.send('Target.closeTarget', { targetId })),
+    listRequestedUrls: () => requestedUrls,
+    listProblems: () => problems,
+    close: async () => void (await connection.send('Target.closeTarget', { targetId })),
   };
 }
 
-type Told = {
+type EventParams = {
   readonly request?: { readonly url: string };
   readonly entry?: { readonly text: string };
   readonly message?: string;
 };
-type Answered = Readonly<Record<string, unknown>>;
+type CommandResult = Readonly<Record<string, unknown>>;
 
 /** Commands and events of the protocol. https://chromedevtools.github.io/devtools-protocol/ */
-class Wire {
+class DevToolsConnection {
   readonly #socket: WebSocket;
-  readonly #asked = new Map<
+  readonly #pending = new Map<
     number,
-    { resolve: (answer: Answered) => void; reject: (error: Error) => void }
+    { resolve: (answer: CommandResult) => void; reject: (error: Error) => void }
   >();
-  readonly #listeners: { session: string; hear: (method: string, told: Told) => void }[] = [];
-  #last = 0;
+  readonly #listeners: { session: string; listener: (method: string, eventParams: EventParams) => void }[] =
+    [];
+  #lastId = 0;
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
-    socket.on('message', (bytes) => this.#hear(String(bytes)));
+    socket.on('message', (bytes) => this.#receive(String(bytes)));
   }
 
-  send(method: string, asked: object = {}, sessionId?: string): Promise<Answered> {
-    this.#last += 1;
-    const id = this.#last;
-    this.#socket.send(JSON.stringify({ id, method, params: asked, ...(sessionId ? { sessionId } : {}) }));
-    return new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
+  send(method: string, params: object = {}, sessionId?: string): Promise<CommandResult> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    this.#socket.send(JSON.stringify({ id, method, params: params, ...(sessionId ? { sessionId } : {}) }));
+    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
   }
 
-  on(session: string, hear: (method: string, told: Told) => void): void {
-    this.#listeners.push({ session, hear });
+  on(session: string, listener: (method: string, eventParams: EventParams) => void): void {
+    this.#listeners.push({ session, listener });
   }
 
   once(session: string, method: string): Promise<void> {
     return new Promise((resolve) =>
-      this.on(session, (heard) => {
-        if (heard === method) resolve();
+      this.on(session, (receivedMethod) => {
+        if (receivedMethod === method) resolve();
       }),
     );
   }
 
-  #hear(text: string): void {
-    const said = JSON.parse(text);
-    if (said.id === undefined) {
-      for (const { session, hear } of this.#listeners)
-        if (session === said.sessionId) hear(said.method, said.params);
+  #receive(text: string): void {
+    const message = JSON.parse(text);
+    if (message.id === undefined) {
+      for (const { session, listener } of this.#listeners)
+        if (session === message.sessionId) listener(message.method, message.params);
       return;
     }
-    const asked = this.#asked.get(said.id);
-    this.#asked.delete(said.id);
-    if (said.error === undefined) asked?.resolve(said.result);
-    else asked?.reject(new Error(said.error.message));
+    const params = this.#pending.get(message.id);
+    this.#pending.delete(message.id);
+    if (message.error === undefined) params?.resolve(message.result);
+    else params?.reject(new Error(message.error.message));
   }
 }

@@ -1,5 +1,5 @@
 /** Milliseconds of work of this process, the best of three: another program on the machine makes it wait, not work. */
-export function cpuMsOf(work: () => void): number {
+export function measureCpuMs(work: () => void): number {
   const times = [1, 2, 3].map(() => {
     const before = process.cpuUsage();
     work();

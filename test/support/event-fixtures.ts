@@ -1,142 +1,142 @@
 import type { Failure } from '../../src/diagnose/failure.js';
-import type { Attempt, Finding, Remark, Request, Try } from '../../src/parse/event.js';
+import type { Attempt, Finding, Notice, Request, UpstreamAttempt } from '../../src/parse/event.js';
 
 /** A minute at which tests begin: 22 November 2026, 09:00 UTC. */
-export const nine = Date.UTC(2026, 10, 22, 9);
+export const nineAm = Date.UTC(2026, 10, 22, 9);
 export const seconds = (count: number): number => count * 1_000;
 export const minutes = (count: number): number => count * 60_000;
 
-let records = 0;
-const place = (file: string) => {
-  records += 1;
-  return { file, byte: records * 300, line: records };
+let recordCount = 0;
+const nextLocation = (file: string) => {
+  recordCount += 1;
+  return { file, byte: recordCount * 300, line: recordCount };
 };
 
-export const refused: Finding = {
+export const refusedFinding: Finding = {
   symptom: 'ECONNREFUSED',
   phase: 'connecting',
   socket: 'tcp',
   certainty: 'certain',
-  words: 'connect() failed (111: Connection refused)',
-  lacks: [],
+  message: 'connect() failed (111: Connection refused)',
+  missingFields: [],
 };
-export const timedOut: Finding = {
-  ...refused,
+export const timeoutFinding: Finding = {
+  ...refusedFinding,
   symptom: 'timed-out',
   phase: 'reading-header',
-  words: 'upstream timed out',
+  message: 'upstream timed out',
 };
-export const cutBody: Finding = {
-  ...refused,
+export const truncatedBodyFinding: Finding = {
+  ...refusedFinding,
   symptom: 'closed',
   phase: 'reading-body',
-  words: 'upstream prematurely closed connection',
+  message: 'upstream prematurely closed connection',
 };
-export const noPeer: Finding = {
-  ...refused,
+export const noPeerFinding: Finding = {
+  ...refusedFinding,
   symptom: 'no-peer',
   phase: 'choosing',
-  words: 'no live upstreams',
+  message: 'no live upstreams',
 };
-export const unexplained: Finding = {
-  ...refused,
+export const unexplainedFinding: Finding = {
+  ...refusedFinding,
   symptom: 'unexplained',
   phase: null,
   socket: null,
   certainty: 'guess',
-  words: 'status 502',
-  lacks: ['$upstream_header_time'],
+  message: 'status 502',
+  missingFields: ['$upstream_header_time'],
 };
 
 /** An attempt of nginx's error log: client 192.0.2.7 asks for /cart, peer 10.0.0.7:8080 refuses. */
-export const attempt = (over: Partial<Attempt> = {}): Attempt => ({
+export const makeAttempt = (overrides: Partial<Attempt> = {}): Attempt => ({
   type: 'attempt',
   gateway: 'nginx-error',
-  place: place('error.log'),
-  at: nine,
+  location: nextLocation('error.log'),
+  at: nineAm,
   source: null,
-  text: `error record ${records}`,
-  finding: refused,
+  text: `error record ${recordCount}`,
+  finding: refusedFinding,
   status: 502,
   pid: 31,
   connection: 45,
   subrequest: null,
-  suspect: false,
+  isSuspect: false,
   client: '192.0.2.7',
   server: 'shop.example',
   host: 'shop.example',
   request: { method: 'GET', target: '/cart', protocol: 'HTTP/1.1' },
   upstream: 'http://10.0.0.7:8080/cart',
-  group: null,
+  upstreamName: null,
   peer: '10.0.0.7:8080',
-  ...over,
+  ...overrides,
 });
 
 /** The access line of the same request, answered 502. */
-export const request = (over: Partial<Request> = {}): Request => ({
+export const makeRequest = (overrides: Partial<Request> = {}): Request => ({
   type: 'request',
   gateway: 'nginx-access',
-  place: place('access.log'),
-  at: nine,
+  location: nextLocation('access.log'),
+  at: nineAm,
   source: null,
-  text: `access record ${records}`,
+  text: `access record ${recordCount}`,
   status: 502,
   durationMs: 1,
-  tries: [aTry()],
-  finding: unexplained,
+  upstreamAttempts: [makeUpstreamAttempt()],
+  finding: unexplainedFinding,
   outcome: 'client-visible',
   madeBy: 'gateway',
   connection: 45,
   requestId: null,
-  suspect: false,
+  isSuspect: false,
   client: '192.0.2.7',
   server: null,
   host: 'shop.example',
   request: { method: 'GET', target: '/cart', protocol: 'HTTP/1.1' },
   upstream: '10.0.0.7:8080',
-  group: 'shop',
+  upstreamName: 'shop',
   peer: '10.0.0.7:8080',
-  ...over,
+  ...overrides,
 });
 
 /** A record of the same request that is no failure: nginx says that the request failed with its subrequest. */
-export const remark = (over: Partial<Remark> = {}): Remark => {
-  const { finding: _, status: __, pid: ___, subrequest: ____, suspect: _____, ...record } = attempt();
+export const makeNotice = (overrides: Partial<Notice> = {}): Notice => {
+  const { finding: _, status: __, pid: ___, subrequest: ____, isSuspect: _____, ...record } = makeAttempt();
   return {
     ...record,
-    type: 'remark',
+    type: 'notice',
     kind: 'derived',
-    words: 'auth request unexpected status: 502',
-    ...over,
+    message: 'auth request unexpected status: 502',
+    ...overrides,
   };
 };
 
 /** One element of the `$upstream_*` lists: refused by 10.0.0.7:8080. */
-export const aTry = (over: Partial<Try> = {}): Try => ({
+export const makeUpstreamAttempt = (overrides: Partial<UpstreamAttempt> = {}): UpstreamAttempt => ({
   peer: '10.0.0.7:8080',
   status: 502,
   connectMs: null,
   headerMs: null,
   responseMs: 0,
   redirected: false,
-  ...over,
+  ...overrides,
 });
 
 /** A request that the upstream answered well. */
-export const goodRequest = (over: Partial<Request> = {}): Request =>
-  request({
+export const makeGoodRequest = (overrides: Partial<Request> = {}): Request =>
+  makeRequest({
     status: 200,
-    tries: [aTry({ status: 200, connectMs: 0, headerMs: 2, responseMs: 2 })],
+    upstreamAttempts: [makeUpstreamAttempt({ status: 200, connectMs: 0, headerMs: 2, responseMs: 2 })],
     finding: null,
     outcome: null,
     madeBy: null,
-    ...over,
+    ...overrides,
   });
 
 /** A failure that a client saw: the shop refuses. */
-export const failure = (over: Partial<Failure> = {}): Failure => ({
-  key: `failure ${place('error.log').line}`,
-  at: nine,
+export const makeShopFailure = (overrides: Partial<Failure> = {}): Failure => ({
+  key: `failure ${nextLocation('error.log').line}`,
+  at: nineAm,
   gateway: 'nginx-error',
   gatewayHost: null,
   customer: null,
@@ -157,8 +157,8 @@ export const failure = (over: Partial<Failure> = {}): Failure => ({
   phase: 'connecting',
   certainty: 'certain',
   hints: [],
-  words: 'connect() failed (111: Connection refused)',
-  lacks: [],
+  message: 'connect() failed (111: Connection refused)',
+  missingFields: [],
   evidence: [{ file: 'error.log', byte: 0, line: 1, text: 'the record' }],
-  ...over,
+  ...overrides,
 });

@@ -2,8 +2,8 @@ import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type FakeSlack, startFakeSlack } from './fake-slack/index.js';
-import { eventually } from './fake-slack/users.js';
-import { homeChannel } from './fake-slack/workspace.js';
+import { waitFor } from './fake-slack/users.js';
+import { homeChannelId } from './fake-slack/workspace.js';
 
 let slack: FakeSlack;
 let web: WebClient;
@@ -14,61 +14,61 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-const quietly = { channel: homeChannel, unfurl_links: false, unfurl_media: false };
-const errorOf = (call: Promise<unknown>) => call.catch((error) => error.data.error);
+const postOptions = { channel: homeChannelId, unfurl_links: false, unfurl_media: false };
+const catchError = (call: Promise<unknown>) => call.catch((error) => error.data.error);
 
 describe('the pretend Slack notes', () => {
   it.each<[string, () => Promise<unknown>, RegExp]>([
     [
       'links that unfold',
-      () => web.chat.postMessage({ channel: homeChannel, text: 'x' }),
+      () => web.chat.postMessage({ channel: homeChannelId, text: 'x' }),
       /unfurl_links is not false/,
     ],
     [
       'a message that calls everybody',
-      () => web.chat.postMessage({ ...quietly, text: 'a <!channel>' }),
+      () => web.chat.postMessage({ ...postOptions, text: 'a <!channel>' }),
       /would call !channel/,
     ],
     [
       'a message that calls somebody',
-      () => web.chat.postMessage({ ...quietly, text: '<@U0ANNA001>' }),
+      () => web.chat.postMessage({ ...postOptions, text: '<@U0ANNA001>' }),
       /would call U0ANNA001/,
     ],
     [
       'a call inside a code span',
-      () => web.chat.postMessage({ ...quietly, ...saying('`<!here>`') }),
+      () => web.chat.postMessage({ ...postOptions, ...makeMessage('`<!here>`') }),
       /would call !here/,
     ],
     [
       'a message without words',
-      () => web.chat.postMessage({ ...quietly, blocks: [{ type: 'divider' }] }),
+      () => web.chat.postMessage({ ...postOptions, blocks: [{ type: 'divider' }] }),
       /no_text/,
     ],
     [
       'a layout that Slack refuses',
-      () => web.chat.postMessage({ ...quietly, ...saying('x'.repeat(3001)) }),
+      () => web.chat.postMessage({ ...postOptions, ...makeMessage('x'.repeat(3001)) }),
       /invalid_blocks at/,
     ],
     [
       'an edit that links names',
-      () => web.chat.update({ channel: homeChannel, ts: slack.say({ text: 'a' }).ts, text: 'b' }),
+      () => web.chat.update({ channel: homeChannelId, ts: slack.postAsBot({ text: 'a' }).ts, text: 'b' }),
       /parse=none/,
     ],
     ['a method that it does not know', () => web.apiCall('admin.everything'), /admin.everything/],
   ])('%s', async (_, call, note) => {
     await call().catch(() => {});
-    expect(slack.faults.join('\n')).toMatch(note);
+    expect(slack.violations.join('\n')).toMatch(note);
   });
 
   it('an acknowledgement that comes twice, or that nobody waits for', async () => {
-    const socket = await connected();
+    const socket = await connectSocket();
     socket.on('message', (text) => {
       const { envelope_id } = JSON.parse(String(text));
       for (const id of [envelope_id, envelope_id, 'made-up'])
         socket.send(JSON.stringify({ envelope_id: id }));
     });
-    await slack.people.command('status');
-    await eventually(() => slack.faults.length === 2, 'the notes');
+    await slack.people.typeCommand('status');
+    await waitFor(() => slack.violations.length === 2, 'the notes');
   });
 });
 
@@ -79,83 +79,96 @@ describe('the pretend Slack says no', () => {
     ['to a bot token for an app', () => web.apps.connections.open({}), 'not_allowed_token_type'],
     [
       'to a channel that is not there',
-      () => web.chat.postMessage({ ...quietly, channel: 'C0', text: 'x' }),
+      () => web.chat.postMessage({ ...postOptions, channel: 'C0', text: 'x' }),
       'channel_not_found',
     ],
     [
       'to an edit of nothing',
-      () => web.chat.update({ channel: homeChannel, ts: '1.0', text: 'x' }),
+      () => web.chat.update({ channel: homeChannelId, ts: '1.0', text: 'x' }),
       'message_not_found',
     ],
     ['to what was not granted', () => web.users.info({ user: 'U1' }), 'missing_scope'],
   ])('%s', async (_, call, error) => {
-    expect(await errorOf(call())).toBe(error);
+    expect(await catchError(call())).toBe(error);
   });
 
   it('to a modal without a press, after one press too many, and one that is too late', async () => {
-    const view = { type: 'modal' as const, title: plain('Note'), blocks: [{ type: 'divider' as const }] };
+    const view = {
+      type: 'modal' as const,
+      title: makePlainText('Note'),
+      blocks: [{ type: 'divider' as const }],
+    };
     const open = (trigger_id: string) => web.views.open({ trigger_id, view });
     const trigger = slack.workspace.mintTrigger('U0ANNA001');
-    expect(await errorOf(open('made-up'))).toBe('invalid_trigger_id');
+    expect(await catchError(open('made-up'))).toBe('invalid_trigger_id');
     await open(trigger);
-    expect(await errorOf(open(trigger))).toBe('exchanged_trigger_id');
+    expect(await catchError(open(trigger))).toBe('exchanged_trigger_id');
     const late = { user: 'U0ANNA001', at: performance.now() - 3001, used: false };
     slack.workspace.triggers.set('late', late);
-    expect(await errorOf(open('late'))).toBe('expired_trigger_id');
+    expect(await catchError(open('late'))).toBe('expired_trigger_id');
   });
 
   it('to another content for a modal that has changed meanwhile, or is gone', async () => {
-    const view = { type: 'modal' as const, title: plain('Note'), blocks: [{ type: 'divider' as const }] };
+    const view = {
+      type: 'modal' as const,
+      title: makePlainText('Note'),
+      blocks: [{ type: 'divider' as const }],
+    };
     await web.views.open({ trigger_id: slack.workspace.mintTrigger('U0ANNA001'), view });
-    const { id, hash } = await slack.people.modal();
+    const { id, hash } = await slack.people.waitForModal();
     await web.views.update({ view_id: id, hash, view });
-    expect(await errorOf(web.views.update({ view_id: id, hash, view }))).toBe('hash_conflict');
-    expect(await errorOf(web.views.update({ view_id: 'V0', view }))).toBe('not_found');
+    expect(await catchError(web.views.update({ view_id: id, hash, view }))).toBe('hash_conflict');
+    expect(await catchError(web.views.update({ view_id: 'V0', view }))).toBe('not_found');
   });
 
   it('to a modal that is sent off without what it requires, or with what it does not ask', async () => {
     const element = { type: 'plain_text_input' as const, action_id: 'words' };
-    const input = { type: 'input' as const, block_id: 'words', label: plain('Words'), element };
-    const view = { type: 'modal' as const, title: plain('Note'), submit: plain('Add'), blocks: [input] };
+    const input = { type: 'input' as const, block_id: 'words', label: makePlainText('Words'), element };
+    const view = {
+      type: 'modal' as const,
+      title: makePlainText('Note'),
+      submit: makePlainText('Add'),
+      blocks: [input],
+    };
     await web.views.open({ trigger_id: slack.workspace.mintTrigger('U0ANNA001'), view });
-    const modal = await slack.people.modal();
+    const modal = await slack.people.waitForModal();
     await expect(slack.people.submit(modal, {})).rejects.toThrow('The field words is required');
     await expect(slack.people.submit(modal, { words: 'x', more: 'y' })).rejects.toThrow('no field more');
   });
 
   it('to a choice that a menu does not offer', async () => {
-    const option = { text: plain('2 h'), value: '2h' };
+    const option = { text: makePlainText('2 h'), value: '2h' };
     const menu = { type: 'static_select', action_id: 'silence', options: [option] };
-    const { ts } = slack.say({ text: 'x', blocks: [{ type: 'actions', elements: [menu] }] });
+    const { ts } = slack.postAsBot({ text: 'x', blocks: [{ type: 'actions', elements: [menu] }] });
     await expect(slack.people.choose(ts, 'silence', '9h')).rejects.toThrow('does not offer 9h');
   });
 
   it('to a button that nobody posted', async () => {
-    const { ts } = slack.say({ text: 'x' });
+    const { ts } = slack.postAsBot({ text: 'x' });
     await expect(slack.people.press(ts, 'acknowledge')).rejects.toThrow('No acknowledge to press');
   });
 
   it('to a second use of a ticket', async () => {
-    const url = await ticket();
-    await connected(url);
-    await expect(connected(url)).rejects.toThrow('403');
+    const url = await openTicket();
+    await connectSocket(url);
+    await expect(connectSocket(url)).rejects.toThrow('403');
   });
 });
 
-const plain = (text: string) => ({ type: 'plain_text' as const, text });
+const makePlainText = (text: string) => ({ type: 'plain_text' as const, text });
 
-const saying = (text: string) => ({
+const makeMessage = (text: string) => ({
   text: 'x',
   blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text } }],
 });
 
-async function ticket(): Promise<string> {
+async function openTicket(): Promise<string> {
   const { url = '' } = await web.apps.connections.open({ token: slack.tokens.app });
   return url;
 }
 
-async function connected(url?: string): Promise<WebSocket> {
-  const socket = new WebSocket(url ?? (await ticket()));
+async function connectSocket(url?: string): Promise<WebSocket> {
+  const socket = new WebSocket(url ?? (await openTicket()));
   await new Promise((resolve, reject) => socket.once('message', resolve).once('error', reject));
   return socket;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { anyText } from './any-text.js';
 
 /** What somebody who can write into a log would try. */
-const weapon = fc.constantFrom(
+const attackText = fc.constantFrom(
   '<!channel>',
   '<!here|now>',
   '<@U0EVILUSER>',
@@ -27,20 +27,28 @@ const weapon = fc.constantFrom(
   '漢字',
 );
 /** Text of anybody's making. */
-export const hostile = fc.array(fc.oneof(weapon, anyText()), { maxLength: 6 }).map((parts) => parts.join(''));
+export const hostileText = fc
+  .array(fc.oneof(attackText, anyText()), { maxLength: 6 })
+  .map((parts) => parts.join(''));
 
 /** Every string that Slack reads as markup. */
-export function markupOf({ text, blocks }: { text?: string; blocks: readonly unknown[] }): readonly string[] {
-  const within = (value: unknown): string[] => {
+export function collectMarkup({
+  text,
+  blocks,
+}: {
+  text?: string;
+  blocks: readonly unknown[];
+}): readonly string[] {
+  const collect = (value: unknown): string[] => {
     if (typeof value !== 'object' || value === null) return [];
-    const own = 'type' in value && value.type === 'mrkdwn' && 'text' in value ? [String(value.text)] : [];
-    return [...own, ...Object.values(value).flatMap(within)];
+    const ownText = 'type' in value && value.type === 'mrkdwn' && 'text' in value ? [String(value.text)] : [];
+    return [...ownText, ...Object.values(value).flatMap(collect)];
   };
-  return [...(text === undefined ? [] : [text]), ...within(blocks)];
+  return [...(text === undefined ? [] : [text]), ...collect(blocks)];
 }
 
 /** Marks of Slack's that only a view may set: anything in `<>` but dates, and code that is opened and not closed. */
-export function trespassesIn(markup: string): readonly string[] {
+export function findForbiddenMarkup(markup: string): readonly string[] {
   const controls = (markup.match(/<[^>]*>/g) ?? []).filter(
     (control) => !/^<!date\^\d+\^\{[a-z_{} ]+\|[^<>|]+>$/.test(control),
   );

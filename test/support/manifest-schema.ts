@@ -1,25 +1,25 @@
 /** The rules of Slack's manifest, version 2, for the parts that this bot uses. */
-const text = (charsMax: number, charsMin = 1) => ({
+const stringSchema = (charsMax: number, charsMin = 1) => ({
   type: 'string',
   minLength: charsMin,
   maxLength: charsMax,
 });
-const flag = { type: 'boolean' };
-const url = { type: 'string', format: 'uri', pattern: '^https://' };
-const just = (properties: Readonly<Record<string, object>>, required: readonly string[] = []) => ({
+const booleanSchema = { type: 'boolean' };
+const urlSchema = { type: 'string', format: 'uri', pattern: '^https://' };
+const objectSchema = (properties: Readonly<Record<string, object>>, required: readonly string[] = []) => ({
   type: 'object',
   properties,
   required,
   additionalProperties: false,
 });
-const some = (items: object, itemsMax: number) => ({
+const arraySchema = (items: object, itemsMax: number) => ({
   type: 'array',
   items,
   maxItems: itemsMax,
   uniqueItems: true,
 });
 
-const scope = {
+const scopeSchema = {
   enum: [
     'app_mentions:read',
     'channels:history',
@@ -34,11 +34,11 @@ const scope = {
     'users:read',
   ],
 };
-const event = {
+const eventSchema = {
   enum: ['app_home_opened', 'app_mention', 'message.channels', 'message.groups', 'message.im'],
 };
 
-const overSocket = {
+const socketModeRules = {
   properties: {
     features: { properties: { slash_commands: { items: { not: { required: ['url'] } } } } },
     settings: {
@@ -50,7 +50,7 @@ const overSocket = {
     },
   },
 };
-const overHttp = {
+const httpModeRules = {
   properties: {
     features: { properties: { slash_commands: { items: { required: ['url'] } } } },
     settings: {
@@ -64,49 +64,59 @@ const overHttp = {
 };
 
 export const manifestSchema = {
-  ...just(
+  ...objectSchema(
     {
-      _metadata: just({ major_version: { const: 2 }, minor_version: { type: 'integer' } }),
-      display_information: just(
+      _metadata: objectSchema({ major_version: { const: 2 }, minor_version: { type: 'integer' } }),
+      display_information: objectSchema(
         {
-          name: text(35),
-          description: text(140),
-          long_description: text(4000, 175),
+          name: stringSchema(35),
+          description: stringSchema(140),
+          long_description: stringSchema(4000, 175),
           background_color: { type: 'string', pattern: '^#[0-9a-fA-F]{6}$' },
         },
         ['name'],
       ),
-      features: just({
-        app_home: just({
-          home_tab_enabled: flag,
-          messages_tab_enabled: flag,
-          messages_tab_read_only_enabled: flag,
+      features: objectSchema({
+        app_home: objectSchema({
+          home_tab_enabled: booleanSchema,
+          messages_tab_enabled: booleanSchema,
+          messages_tab_read_only_enabled: booleanSchema,
         }),
-        bot_user: just({ display_name: text(80), always_online: flag }, ['display_name']),
-        slash_commands: some(
-          just(
+        bot_user: objectSchema({ display_name: stringSchema(80), always_online: booleanSchema }, [
+          'display_name',
+        ]),
+        slash_commands: arraySchema(
+          objectSchema(
             {
               command: { type: 'string', pattern: '^/[a-z0-9_-]{1,31}$' },
-              url,
-              description: text(2000),
-              usage_hint: text(1000),
-              should_escape: flag,
+              url: urlSchema,
+              description: stringSchema(2000),
+              usage_hint: stringSchema(1000),
+              should_escape: booleanSchema,
             },
             ['command', 'description'],
           ),
           50,
         ),
       }),
-      oauth_config: just({ scopes: just({ bot: some(scope, 255), bot_optional: some(scope, 255) }) }),
-      settings: just({
-        event_subscriptions: just({ request_url: url, bot_events: some(event, 100) }),
-        interactivity: just({ is_enabled: flag, request_url: url }, ['is_enabled']),
-        org_deploy_enabled: flag,
-        socket_mode_enabled: flag,
-        token_rotation_enabled: flag,
+      oauth_config: objectSchema({
+        scopes: objectSchema({
+          bot: arraySchema(scopeSchema, 255),
+          bot_optional: arraySchema(scopeSchema, 255),
+        }),
+      }),
+      settings: objectSchema({
+        event_subscriptions: objectSchema({
+          request_url: urlSchema,
+          bot_events: arraySchema(eventSchema, 100),
+        }),
+        interactivity: objectSchema({ is_enabled: booleanSchema, request_url: urlSchema }, ['is_enabled']),
+        org_deploy_enabled: booleanSchema,
+        socket_mode_enabled: booleanSchema,
+        token_rotation_enabled: booleanSchema,
       }),
     },
     ['display_information', 'features', 'oauth_config', 'settings'],
   ),
-  oneOf: [overSocket, overHttp],
+  oneOf: [socketModeRules, httpModeRules],
 };

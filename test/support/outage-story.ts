@@ -1,136 +1,150 @@
-import type { Failure, Sighting } from '../../src/diagnose/failure.js';
-import type { HourCount } from '../../src/incidents/baseline.js';
-import { incidentName } from '../../src/incidents/incident.js';
-import type { Filed } from '../../src/incidents/incident-tracker.js';
-import type { FlowMinute } from '../../src/incidents/traffic-window.js';
-import type { Manners } from '../../src/notify/policy.js';
-import type { Told } from '../../src/notify/reason.js';
+import type { Failure, FailureUpdate } from '../../src/diagnose/failure.js';
+import type { HourlyFailureCount } from '../../src/incidents/baseline.js';
+import { formatIncidentName } from '../../src/incidents/incident.js';
+import type { TrackerState } from '../../src/incidents/incident-tracker.js';
+import type { TrafficMinute } from '../../src/incidents/traffic-window.js';
+import type { NotificationPolicy } from '../../src/notify/policy.js';
+import type { NotificationState } from '../../src/notify/reason.js';
 import type { Silence } from '../../src/notify/silence.js';
-import { type Heard, Rehearsal, type Settings } from '../../src/notify/simulate.js';
-import { failure, minutes, nine, seconds } from './event-fixtures.js';
+import {
+  type SimulatedNotification,
+  Simulation,
+  type SimulationSettings,
+} from '../../src/notify/simulate.js';
+import { makeShopFailure, minutes, nineAm, seconds } from './event-fixtures.js';
 
-export const rules = {
-  opening: { failures: 5, windowMs: seconds(60), share: 0.005 },
-  recovery: { quietMs: minutes(10), goodRequests: 20, reopenMs: minutes(30) },
+export const alertRules = {
+  opening: { failuresMin: 5, windowMs: seconds(60), shareMin: 0.005 },
+  recovery: { quietMs: minutes(10), successesMin: 20, reopenMs: minutes(30) },
 };
-const manners: Manners = { owners: [], quietHours: null, escalateMs: null };
+const basePolicy: NotificationPolicy = { owners: [], quietHours: null, escalateAfterMs: null };
 
-type Happening = {
+type StoryEvent = {
   readonly at: number;
   readonly failure?: Failure;
-  readonly good?: string;
-  readonly through?: string | undefined;
+  readonly successfulUpstream?: string;
+  readonly gatewayHost?: string | undefined;
 };
 
 /** When, in seconds after nine o'clock, and how often, in seconds between two. */
-export type Pace = { readonly from: number; readonly to: number; readonly every: number };
+export type Schedule = { readonly fromS: number; readonly toS: number; readonly everyS: number };
 
 /** What happened to some upstreams, written down in any order, and what the channel hears of it. */
 export class OutageStory {
-  readonly #happenings: Happening[] = [];
-  readonly #settings: Settings;
+  readonly #events: StoryEvent[] = [];
+  readonly #settings: SimulationSettings;
 
-  readonly #habits: readonly HourCount[];
+  readonly #baseline: readonly HourlyFailureCount[];
 
   constructor(
-    changed: {
-      manners?: Partial<Manners>;
+    options: {
+      policy?: Partial<NotificationPolicy>;
       silences?: readonly Silence[];
       /** What is known of the days before. */
-      habits?: readonly HourCount[];
+      baseline?: readonly HourlyFailureCount[];
     } = {},
   ) {
-    this.#habits = changed.habits ?? [];
+    this.#baseline = options.baseline ?? [];
     this.#settings = {
-      rules,
-      manners: { ...manners, ...changed.manners },
-      silences: changed.silences ?? [],
-      zone: 'UTC',
+      rules: alertRules,
+      policy: { ...basePolicy, ...options.policy },
+      silences: options.silences ?? [],
+      timezone: 'UTC',
     };
   }
 
-  fails(pace: Pace, over: Partial<Failure> = {}): this {
-    for (const at of timesOf(pace)) this.#happenings.push({ at, failure: failure({ ...over, at }) });
+  addFailures(schedule: Schedule, overrides: Partial<Failure> = {}): this {
+    for (const at of listTimes(schedule))
+      this.#events.push({ at, failure: makeShopFailure({ ...overrides, at }) });
     return this;
   }
 
   /** `through`: the host of the gateway. */
-  serves(upstream: string, pace: Pace, through?: string): this {
-    for (const at of timesOf(pace)) this.#happenings.push({ at, good: upstream, through });
+  addSuccesses(upstream: string, schedule: Schedule, gatewayHost?: string): this {
+    for (const at of listTimes(schedule))
+      this.#events.push({ at, successfulUpstream: upstream, gatewayHost });
     return this;
   }
 
   /** What the channel hears until so many seconds after nine, restarted at those times: `09:00:04 message opened BG-1`. */
-  hears(until: number, restarts: readonly number[] = []): readonly string[] {
-    const heard = this.#play(
-      nine + seconds(until),
-      restarts.map((at) => nine + seconds(at)),
+  collectNotifications(untilS: number, restarts: readonly number[] = []): readonly string[] {
+    const notifications = this.#simulate(
+      nineAm + seconds(untilS),
+      restarts.map((at) => nineAm + seconds(at)),
     );
-    return heard.map(({ at, as, reason, incident }) => {
+    return notifications.map(({ at, postedAs, reason, incident }) => {
       const clock = new Date(at).toISOString().slice(11, 19);
       const upstreams =
         incident.service ??
-        (incident.branches.length === 1 ? incident.upstream : `${incident.branches.length} upstreams`);
-      return `${clock} ${as} ${reason} ${incidentName(incident)} ${upstreams}`;
+        (incident.upstreams.length === 1 ? incident.upstream : `${incident.upstreams.length} upstreams`);
+      return `${clock} ${postedAs} ${reason} ${formatIncidentName(incident)} ${upstreams}`;
     });
   }
 
-  #play(until: number, restarts: readonly number[]): readonly Heard[] {
-    const heard: Heard[] = [];
-    const stored = new StoredCounts(this.#habits);
-    const waiting = [...restarts];
-    let told: ReadonlyMap<number, Told> = new Map();
-    let rehearsal = new Rehearsal(this.#settings, nothing(stored), told);
-    const byTime = [...this.#happenings].sort((one, other) => one.at - other.at);
-    for (const { at, failure, good, through = null } of byTime) {
-      const restart = waiting[0];
+  #simulate(untilS: number, restarts: readonly number[]): readonly SimulatedNotification[] {
+    const notifications: SimulatedNotification[] = [];
+    const storedCounts = new StoredCounts(this.#baseline);
+    const pendingRestarts = [...restarts];
+    let notificationStates: ReadonlyMap<number, NotificationState> = new Map();
+    let simulation = new Simulation(this.#settings, makeEmptyState(storedCounts), notificationStates);
+    const orderedEvents = [...this.#events].sort((a, b) => a.at - b.at);
+    for (const { at, failure, successfulUpstream, gatewayHost = null } of orderedEvents) {
+      const restart = pendingRestarts[0];
       if (restart !== undefined && at >= restart) {
-        heard.push(...rehearsal.passTo(restart));
-        const filed: Filed = structuredClone({ ...rehearsal.state(), watched: stored.watched() });
-        told = structuredClone(rehearsal.told());
-        rehearsal = new Rehearsal(this.#settings, filed, told, restart);
-        waiting.shift();
+        notifications.push(...simulation.advanceTime(restart));
+        const trackerState: TrackerState = structuredClone({
+          ...simulation.trackerState(),
+          impactState: storedCounts.snapshot(),
+        });
+        notificationStates = structuredClone(simulation.listStates());
+        simulation = new Simulation(this.#settings, trackerState, notificationStates, restart);
+        pendingRestarts.shift();
       }
       if (failure !== undefined) {
-        const sighting: Sighting = { failure, was: null };
-        stored.failed(failure);
+        const update: FailureUpdate = { failure, previous: null };
+        storedCounts.addFailure(failure);
         // A failed request is in the access log as well.
-        heard.push(
-          ...rehearsal.serves({ upstream: failure.upstream, requests: 1, good: 0 }, at),
-          ...rehearsal.fails(sighting),
+        notifications.push(
+          ...simulation.recordRequests({ upstream: failure.upstream, requests: 1, good: 0 }, at),
+          ...simulation.recordFailure(update),
         );
-        stored.served(failure.upstream, at);
-      } else if (good !== undefined) {
-        heard.push(...rehearsal.serves({ upstream: good, requests: 1, good: 1, gatewayHost: through }, at));
-        stored.served(good, at);
+        storedCounts.addRequest(failure.upstream, at);
+      } else if (successfulUpstream !== undefined) {
+        notifications.push(
+          ...simulation.recordRequests(
+            { upstream: successfulUpstream, requests: 1, good: 1, gatewayHost: gatewayHost },
+            at,
+          ),
+        );
+        storedCounts.addRequest(successfulUpstream, at);
       }
     }
-    return [...heard, ...rehearsal.passTo(until)];
+    return [...notifications, ...simulation.advanceTime(untilS)];
   }
 }
 
 /** What the rollups of a store would hold. */
 class StoredCounts {
-  readonly #flow = new Map<
+  readonly #traffic = new Map<
     string,
-    { minute: number; upstream: string | null; requests: number; alarming: number }
+    { minute: number; upstream: string | null; requests: number; clientImpacting: number }
   >();
   readonly #hours = new Map<
     string,
-    { hour: number; upstream: string | null; cause: HourCount['cause']; count: number }
+    { hour: number; upstream: string | null; cause: HourlyFailureCount['cause']; count: number }
   >();
 
-  constructor(habits: readonly HourCount[]) {
-    for (const { hour, upstream, cause, count } of habits)
+  constructor(baseline: readonly HourlyFailureCount[]) {
+    for (const { hour, upstream, cause, count } of baseline)
       this.#hours.set(`${hour} ${upstream} ${cause}`, { hour, upstream, cause, count });
   }
 
-  served(upstream: string | null, at: number): void {
-    this.#cell(upstream, at).requests += 1;
+  addRequest(upstream: string | null, at: number): void {
+    this.#trafficCell(upstream, at).requests += 1;
   }
 
-  failed({ upstream, cause, at }: Failure): void {
-    this.#cell(upstream, at).alarming += 1;
+  addFailure({ upstream, cause, at }: Failure): void {
+    this.#trafficCell(upstream, at).clientImpacting += 1;
     const hour = at - (at % minutes(60));
     const key = `${hour} ${upstream} ${cause}`;
     const cell = this.#hours.get(key) ?? { hour, upstream, cause, count: 0 };
@@ -138,26 +152,26 @@ class StoredCounts {
     this.#hours.set(key, cell);
   }
 
-  watched(): { flow: readonly FlowMinute[]; habits: readonly HourCount[] } {
-    return { flow: [...this.#flow.values()], habits: [...this.#hours.values()] };
+  snapshot(): { traffic: readonly TrafficMinute[]; baseline: readonly HourlyFailureCount[] } {
+    return { traffic: [...this.#traffic.values()], baseline: [...this.#hours.values()] };
   }
 
-  #cell(upstream: string | null, at: number) {
+  #trafficCell(upstream: string | null, at: number) {
     const minute = at - (at % minutes(1));
     const key = `${minute} ${upstream}`;
-    const cell = this.#flow.get(key) ?? { minute, upstream, requests: 0, alarming: 0 };
-    this.#flow.set(key, cell);
+    const cell = this.#traffic.get(key) ?? { minute, upstream, requests: 0, clientImpacting: 0 };
+    this.#traffic.set(key, cell);
     return cell;
   }
 }
 
-const nothing = (stored: StoredCounts): Filed => ({
+const makeEmptyState = (storedCounts: StoredCounts): TrackerState => ({
   incidents: [],
   counters: { nextId: 1, nextNumber: 1 },
-  watched: stored.watched(),
+  impactState: storedCounts.snapshot(),
 });
 
-function timesOf({ from, to, every }: Pace): readonly number[] {
-  const length = Math.max(0, Math.ceil((to - from) / every));
-  return Array.from({ length }, (_, i) => nine + seconds(from + i * every));
+function listTimes({ fromS, toS, everyS }: Schedule): readonly number[] {
+  const length = Math.max(0, Math.ceil((toS - fromS) / everyS));
+  return Array.from({ length }, (_, i) => nineAm + seconds(fromS + i * everyS));
 }

@@ -1,103 +1,107 @@
-import { type Random, randomFrom } from './random.js';
-import { World } from './tail-world.js';
+import { createRandom, type Random } from './random.js';
+import { TailWorld } from './tail-world.js';
 
-type Step = readonly [weight: number, name: string, run: (world: World, random: Random) => unknown];
-
-const steps: readonly Step[] = [
-  [10, 'append', (w, random) => w.append(1 + random(30))],
-  [10, 'look', (w) => w.look()],
-  [2, 'half a line, then its rest', half],
-  [3, 'rename and create', (w) => w.rotate()],
-  [2, 'rename', (w) => w.renameAway()],
-  [2, 'create', (w) => w.reopen()],
-  [3, 'write to the old file', (w, random) => w.appendToOld(1 + random(9))],
-  [3, 'copy and truncate', (w) => (w.writesToPath ? w.copyTruncate() : w)],
-  [2, 'copy, look, truncate', copied],
-  [2, 'compress', (w, random) => w.compress(1 + random(4))],
-  [2, 'replace by a copy', (w) => w.replaceByCopy()],
-  [2, 'delete and create', removed],
-  [3, 'crash', (w) => w.down()],
-  [3, 'the store refuses a chunk', refused],
-  [3, 'write during a look', (w) => during(w, () => w.append(2))],
-  [3, 'rotate during a look', (w) => during(w, () => w.rotate().append(2))],
+type ScheduleStep = readonly [
+  weight: number,
+  name: string,
+  run: (world: TailWorld, random: Random) => unknown,
 ];
 
-const wheel = steps.flatMap((step) => Array.from({ length: step[0] }, () => step));
+const scheduleSteps: readonly ScheduleStep[] = [
+  [10, 'append', (world, random) => world.append(1 + random(30))],
+  [10, 'look', (world) => world.pollTexts()],
+  [2, 'half a line, then its rest', writeHalfLine],
+  [3, 'rename and create', (world) => world.rotate()],
+  [2, 'rename', (world) => world.renameAway()],
+  [2, 'create', (world) => world.reopen()],
+  [3, 'write to the old file', (world, random) => world.appendToPrevious(1 + random(9))],
+  [3, 'copy and truncate', (world) => (world.isWriterOnPath ? world.copyTruncate() : world)],
+  [2, 'copy, look, truncate', copyThenTruncate],
+  [2, 'compress', (world, random) => world.compress(1 + random(4))],
+  [2, 'replace by a copy', (world) => world.replaceByCopy()],
+  [2, 'delete and create', removeAndRecreate],
+  [3, 'crash', (world) => world.stopTail()],
+  [3, 'the store refuses a chunk', refuseChunk],
+  [3, 'write during a look', (world) => runDuringPoll(world, () => world.append(2))],
+  [3, 'rotate during a look', (world) => runDuringPoll(world, () => world.rotate().append(2))],
+];
+
+const weightedSteps = scheduleSteps.flatMap((step) => Array.from({ length: step[0] }, () => step));
 const stepsMax = 30;
 
 /** What stands at the head of each file: nothing, or more than many a file holds besides. */
 export const banners: readonly string[] = ['', 'format: one\n'.repeat(9).trim()];
 
 /** A schedule that was played: its steps, and what the tail did wrong. */
-export type Played = { readonly steps: string; readonly lost: string[]; readonly repeated: string[] };
+export type ScheduleResult = { readonly steps: string; readonly lost: string[]; readonly repeated: string[] };
 
 /**
  * Plays a schedule that nobody thought of: what a writer, logrotate and a dying process may do, in any order. Nothing
  * here removes a line that was not readable by the next look, so the truth is simply all that was written.
  */
-export async function play(seed: number, banner: string): Promise<Played> {
-  const world = new World();
-  const random = randomFrom(seed);
-  const done: string[] = [];
+export async function runSchedule(seed: number, banner: string): Promise<ScheduleResult> {
+  const world = new TailWorld();
+  const random = createRandom(seed);
+  const stepNames: string[] = [];
   world.banner = banner;
   try {
-    await world.append(1).look();
+    await world.append(1).pollTexts();
     for (let i = 0; i < stepsMax; i++) {
-      const step = wheel[random(wheel.length)];
-      done.push(step?.[1] ?? '');
+      const step = weightedSteps[random(weightedSteps.length)];
+      stepNames.push(step?.[1] ?? '');
       await step?.[2](world, random);
     }
     world.reopen();
-    await world.look();
-    await world.look();
+    await world.pollTexts();
+    await world.pollTexts();
     // Whatever is held open or missed is given up now, and what was written last must have been read before.
     world.now += 60_000;
-    await world.look();
-    await world.look();
-    return { steps: done.join(' · '), ...world.faults };
+    await world.pollTexts();
+    await world.pollTexts();
+    return { steps: stepNames.join(' · '), ...world.faults };
   } finally {
-    await world.end();
+    await world.dispose();
   }
 }
 
-async function half(world: World, random: Random): Promise<void> {
+async function writeHalfLine(world: TailWorld, random: Random): Promise<void> {
   const text = `half a line ${random(1e9)}`;
   world.appendRaw(text);
-  if (random(2) === 0) await world.look();
+  if (random(2) === 0) await world.pollTexts();
   else await world.restart();
   world.appendRaw(' and its rest\n');
   world.written.push(`${text} and its rest`);
 }
 
-async function removed(world: World): Promise<void> {
-  if (!world.writesToPath) return;
-  await world.look();
+async function removeAndRecreate(world: TailWorld): Promise<void> {
+  if (!world.isWriterOnPath) return;
+  await world.pollTexts();
   world.append(2).remove().reopen();
-  await world.look();
+  await world.pollTexts();
 }
 
-async function copied(world: World): Promise<void> {
-  if (!world.writesToPath) return;
-  world.copyAway();
-  await world.look();
+async function copyThenTruncate(world: TailWorld): Promise<void> {
+  if (!world.isWriterOnPath) return;
+  world.copyToRotated();
+  await world.pollTexts();
   world.truncate();
 }
 
-async function refused(world: World, random: Random): Promise<void> {
-  let left = random(3);
+async function refuseChunk(world: TailWorld, random: Random): Promise<void> {
+  let remaining = random(3);
   world.onChunk = () => {
-    if (left-- === 0) throw new Error('disk full');
+    if (remaining-- === 0) throw new Error('disk full');
   };
-  await world.look().catch(() => {});
+  await world.pollTexts().catch(() => {});
   world.onChunk = () => {};
 }
 
-async function during(world: World, happen: () => unknown): Promise<void> {
+async function runDuringPoll(world: TailWorld, action: () => unknown): Promise<void> {
   world.append(1);
   world.onChunk = () => {
     world.onChunk = () => {};
-    happen();
+    action();
   };
-  await world.look();
+  await world.pollTexts();
   world.onChunk = () => {};
 }

@@ -2,7 +2,7 @@
 export type Random = (below: number) => number;
 
 /** The same numbers for the same seed (mulberry32), so that a failing run can be repeated. */
-export function randomFrom(seed: number): Random {
+export function createRandom(seed: number): Random {
   let state = seed;
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;

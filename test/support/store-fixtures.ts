@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { emptyPairing } from '../../src/diagnose/correlate/correlator.js';
+import { emptyCorrelatorState } from '../../src/diagnose/correlate/correlator.js';
 import type { Failure } from '../../src/diagnose/failure.js';
 import { noOutcomes } from '../../src/incidents/failure-counts.js';
 import type { Incident } from '../../src/incidents/incident.js';
-import type { FiledSighting } from '../../src/incidents/incident-tracker.js';
+import type { AssignedFailure } from '../../src/incidents/incident-tracker.js';
 import type { Batch } from '../../src/pipeline/batch.js';
-import type { Bookmark } from '../../src/pipeline/checkpoint.js';
-import { onlyBranchOf } from './incident-fixtures.js';
+import type { Checkpoint } from '../../src/pipeline/checkpoint.js';
+import { makeSoleUpstream } from './incident-fixtures.js';
 
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
@@ -18,14 +18,14 @@ export const dayMs = 24 * hourMs;
 export const noon = Date.UTC(2026, 2, 10, 12);
 
 /** A place for the running test's database; it goes with the test. */
-export function aPath(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'badgateway-store-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, 'badgateway.db');
+export function makeDatabasePath(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'badgateway-store-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return join(directory, 'badgateway.db');
 }
 
 /** Connection refused at the payment service, seen by a client. */
-export const aFailure = (over: Partial<Failure> = {}): Failure => ({
+export const makeFailure = (overrides: Partial<Failure> = {}): Failure => ({
   key: 'error.log:0',
   at: noon,
   gateway: 'nginx-error',
@@ -48,75 +48,78 @@ export const aFailure = (over: Partial<Failure> = {}): Failure => ({
   phase: 'connecting',
   certainty: 'certain',
   hints: [{ id: 'one-bad-peer', certainty: 'likely', why: 'all failures are at one peer' }],
-  words: 'connect() failed (111: Connection refused)',
-  lacks: ['$upstream_header_time'],
+  message: 'connect() failed (111: Connection refused)',
+  missingFields: ['$upstream_header_time'],
   evidence: [{ file: 'error.log', byte: 0, line: 1, text: 'connect() failed' }],
-  ...over,
+  ...overrides,
 });
 
-export const anIncident = (over: Partial<Incident> = {}): Incident => {
-  const whole: Incident = {
+export const makeIncident = (overrides: Partial<Incident> = {}): Incident => {
+  const incident: Incident = {
     id: 1,
     number: 1,
     upstream: 'pay',
     causes: [{ cause: 'connection-refused', count: 7 }],
-    state: { name: 'open', openedAt: noon },
+    state: { type: 'open', openedAt: noon },
     firstFailureAt: noon - 1_000,
     lastFailureAt: noon,
-    counts: { ...noOutcomes, 'client-visible': 7 },
-    goodSince: 0,
-    acknowledged: null,
-    branches: [],
+    outcomes: { ...noOutcomes, 'client-visible': 7 },
+    successesSince: 0,
+    acknowledgement: null,
+    upstreams: [],
     service: null,
     severity: 'minor',
-    reopened: 0,
+    reopenCount: 0,
     reopenedAt: null,
-    corrected: null,
-    partOf: null,
-    ...over,
+    correctedCause: null,
+    mergedIntoId: null,
+    ...overrides,
   };
-  return { ...whole, branches: over.branches ?? [onlyBranchOf(whole)] };
+  return { ...incident, upstreams: overrides.upstreams ?? [makeSoleUpstream(incident)] };
 };
 
 /** How far `/var/log/nginx/error.log` was read. */
-export const aBookmark = (offset: number, over: Partial<Bookmark['position']> = {}): Bookmark => ({
-  position: {
+export const makeCheckpoint = (
+  offset: number,
+  overrides: Partial<Checkpoint['fileCheckpoint']> = {},
+): Checkpoint => ({
+  fileCheckpoint: {
     path: '/var/log/nginx/error.log',
     dev: '65025',
     ino: '9007199254740993',
-    born: '1772000000000000001',
+    birthTimeNs: '1772000000000000001',
     offset,
     line: offset / 100,
     head: 'aGVhZA==',
     tail: 'dGFpbA==',
     state: 'live',
-    ...over,
+    ...overrides,
   },
-  reading: {
-    open: null,
+  parserState: {
+    openRecord: null,
     gateway: 'nginx-error',
     lines: offset / 100,
     records: offset / 100,
     unparsed: 0,
-    examples: [],
+    unparsedExamples: [],
     latestAt: noon,
-    zoneRun: null,
+    timezoneDrift: null,
   },
 });
 
-export const aBatch = (over: Partial<Batch> = {}): Batch => ({
-  bookmarks: [],
-  sightings: [],
+export const makeBatch = (overrides: Partial<Batch> = {}): Batch => ({
+  checkpoints: [],
+  failures: [],
   incidents: [],
   traffic: [],
   peerTraffic: [],
   activity: [],
   requestTraffic: [],
   changes: [],
-  pairing: emptyPairing,
-  ...over,
+  correlatorState: emptyCorrelatorState,
+  ...overrides,
 });
 
 /** Failures that are new, all of one incident. */
-export const sightingsOf = (failures: readonly Failure[], incident = 1): FiledSighting[] =>
-  failures.map((failure) => ({ failure, was: null, incident }));
+export const makeFailureUpdates = (failures: readonly Failure[], incidentId = 1): AssignedFailure[] =>
+  failures.map((failure) => ({ failure, previous: null, incidentId: incidentId }));

@@ -1,7 +1,7 @@
 import type { Plugin } from 'vitest/config';
 
 /** A reader that is broken on purpose: which words of which module of `src/tail` are replaced, as it is loaded. */
-export type Defect = {
+export type Mutation = {
   readonly name: string;
   readonly changes: readonly (readonly [module: string, from: string, to: string])[];
   /** The first schedule that catches it, where that takes more than a few. */
@@ -9,29 +9,35 @@ export type Defect = {
 };
 
 /** The rules that keep lines from being lost, repeated or torn; each broken once, and each break must be seen. */
-export const defects: readonly Defect[] = [
+export const mutations: readonly Mutation[] = [
   {
     name: 'only a file that is shorter counts as truncated',
     changes: [
       [
         'read-forward',
-        'if (!beginsAs(file, generation.position))',
+        'if (!matchesHead(file, generation.position))',
         'if (file.size < generation.position.offset)',
       ],
-      ['read-forward', 'bytes.subarray(0, before.length).equals(before)', 'bytes.length >= before.length'],
+      [
+        'read-forward',
+        'bytes.subarray(0, previousBytes.length).equals(previousBytes)',
+        'bytes.length >= previousBytes.length',
+      ],
     ],
   },
   {
     name: 'lines are handed over before their position',
-    changes: [['file-generation', 'pass.digest({ position,', 'pass.digest({ position: generation.position,']],
+    changes: [
+      ['file-generation', 'context.onChunk({ position,', 'context.onChunk({ position: generation.position,'],
+    ],
   },
   {
     name: 'a position counts before its lines were taken',
     changes: [
       [
         'file-generation',
-        '  try {\n    pass.digest',
-        '  generation.position = position;\n  try {\n    pass.digest',
+        '  try {\n    context.onChunk',
+        '  generation.position = position;\n  try {\n    context.onChunk',
       ],
     ],
   },
@@ -40,8 +46,8 @@ export const defects: readonly Defect[] = [
     changes: [
       [
         'match-files',
-        "claim.verdict === 'copy') return;\n  const found",
-        "claim.verdict === 'copy' || 1) return;\n  const found",
+        "match.status === 'copy') return;\n  const longest",
+        "match.status === 'copy' || 1) return;\n  const longest",
       ],
     ],
   },
@@ -51,7 +57,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'siblings are not read',
-    changes: [['poll-log', 'opened.push(...openSiblings(', '[].push(...openSiblings(']],
+    changes: [['poll-log', 'openedFiles.push(...openRotatedFiles(', '[].push(...openRotatedFiles(']],
   },
   {
     name: 'a file that was renamed or unlinked is not read to its end',
@@ -59,8 +65,8 @@ export const defects: readonly Defect[] = [
     changes: [
       [
         'read-match',
-        'if (held === null) return;\n  const state',
-        'if (held === null || generation !== stream.live) return;\n  const state',
+        'if (openFile === null) return;\n  const state',
+        'if (openFile === null || generation !== stream.live) return;\n  const state',
       ],
     ],
   },
@@ -69,23 +75,23 @@ export const defects: readonly Defect[] = [
     changes: [
       [
         'read-forward',
-        'const lines = cutter.cut(bytes);\n    lookAgain',
-        'const lines = [...cutter.cut(bytes), ...cutter.end()];\n    lookAgain',
+        'const lines = splitter.split(bytes);\n    refreshStats',
+        'const lines = [...splitter.split(bytes), ...splitter.flush()];\n    refreshStats',
       ],
     ],
   },
   {
     name: 'an archive is not recognised as the file that it was made of',
     seed: 11,
-    changes: [['archive-fingerprint', 'endsWith(window, offset - from, tail))', 'false)']],
+    changes: [['archive-fingerprint', 'endsWithTail(window, offset - windowOffset, tail)', 'false']],
   },
   {
     name: 'a missing path ends the reading',
     changes: [
       [
         'poll-log',
-        '  const scan = scanIsDue',
-        "  if ('why' in glance(stream.path)) return;\n  const scan = scanIsDue",
+        '  const needsScan = isScanDue',
+        "  if ('why' in statPath(stream.path)) return;\n  const needsScan = isScanDue",
       ],
     ],
   },
@@ -94,10 +100,10 @@ export const defects: readonly Defect[] = [
     changes: [
       [
         'match-files',
-        "&& beginsLike(claim.file, live))\n    claim.verdict = 'copy'",
-        "&& beginsLike(claim.file, live))\n    claim.verdict = 'new'",
+        "&& isPrefix(match.file, live))\n    match.status = 'copy'",
+        "&& isPrefix(match.file, live))\n    match.status = 'new'",
       ],
-      ['match-files', "if (isCopy) claim.verdict = 'copy'", "if (isCopy) claim.verdict = 'new'"],
+      ['match-files', "if (isCopy) match.status = 'copy'", "if (isCopy) match.status = 'new'"],
     ],
   },
   {
@@ -105,45 +111,49 @@ export const defects: readonly Defect[] = [
     changes: [
       [
         'match-files',
-        'if (file.size > other.size) return false',
-        'if (file.size !== other.size) return false',
+        'if (file.size > longerFile.size) return false',
+        'if (file.size !== longerFile.size) return false',
       ],
       ['match-files', 'if (file.size >= position.offset) return false', 'return false'],
     ],
   },
   {
     name: 'a file without a name counts as present',
-    changes: [['file-match', '&& !held?.linked', '&& !held']],
+    changes: [['file-match', '&& !openFile?.linked', '&& !openFile']],
   },
   {
     name: 'archives are passed by',
     seed: 62,
-    changes: [['read-match', 'if (packed) {\n', 'if (packed) {\n    return;\n']],
+    changes: [['read-match', 'if (isCompressed) {\n', 'if (isCompressed) {\n    return;\n']],
   },
   {
     name: 'the birth of an inode is left out',
     seed: 126,
-    changes: [['log-file', 'born: String(birthtimeNs)', "born: '0'"]],
+    changes: [['log-file', 'birthTimeNs: String(birthtimeNs)', "birthTimeNs: '0'"]],
   },
   {
     name: 'an inode is believed without its content',
-    changes: [['match-files', ': holds(file, youngest.position)', ': true']],
+    changes: [['match-files', ': matchesCheckpoint(file, youngest.position)', ': true']],
   },
   {
     name: 'only the beginning is compared',
     changes: [
       [
         'read-forward',
-        'return readAt(file, position.offset - tail.length, tail.length).equals(tail)',
+        'return readBytes(file, position.offset - tail.length, tail.length).equals(tail)',
         'return tail.length > 0',
       ],
-      ['read-forward', 'bytes.subarray(0, before.length).equals(before)', 'bytes.length >= before.length'],
+      [
+        'read-forward',
+        'bytes.subarray(0, previousBytes.length).equals(previousBytes)',
+        'bytes.length >= previousBytes.length',
+      ],
     ],
   },
   {
     name: 'only the end is compared',
     changes: [
-      ['read-forward', 'return readAt(file, 0, bytes.length).equals(bytes)', 'return bytes.length >= 0'],
+      ['read-forward', 'return readBytes(file, 0, bytes.length).equals(bytes)', 'return bytes.length >= 0'],
     ],
   },
   {
@@ -151,33 +161,37 @@ export const defects: readonly Defect[] = [
     changes: [
       [
         'archive',
-        "if (reasonOf(error) === 'Z_BUF_ERROR') throw unfinished(file)",
-        "if (reasonOf(error) === 'Z_BUF_ERROR') return",
+        "if (getErrorReason(error) === 'Z_BUF_ERROR') throw createUnfinishedError(file)",
+        "if (getErrorReason(error) === 'Z_BUF_ERROR') return",
       ],
     ],
   },
 ];
 
-const query = /\?defect=(\d+)$/;
+const mutationQuery = /\?defect=(\d+)$/;
 
 /** Loads `x.ts?defect=n`, and all that it imports from here or from `src/tail`, with the n-th defect in it. */
-export function brokenReaders(): Plugin {
+export function mutateTailer(): Plugin {
   return {
     name: 'broken-readers',
     enforce: 'pre',
     async resolveId(source, importer, options) {
-      const asked = query.exec(source)?.[0] ?? query.exec(importer ?? '')?.[0];
-      if (asked === undefined) return null;
-      const found = await this.resolve(source.replace(query, ''), importer?.replace(query, ''), options);
-      return found === null || !/\/(src\/tail|test\/support)\/[^/]*$/.test(found.id)
-        ? found
-        : found.id + asked;
+      const suffix = mutationQuery.exec(source)?.[0] ?? mutationQuery.exec(importer ?? '')?.[0];
+      if (suffix === undefined) return null;
+      const resolved = await this.resolve(
+        source.replace(mutationQuery, ''),
+        importer?.replace(mutationQuery, ''),
+        options,
+      );
+      return resolved === null || !/\/(src\/tail|test\/support)\/[^/]*$/.test(resolved.id)
+        ? resolved
+        : resolved.id + suffix;
     },
     transform(code, id) {
-      const defect = defects[Number(query.exec(id)?.[1])];
-      if (defect === undefined) return null;
-      const changes = defect.changes.filter(([module]) =>
-        id.replace(query, '').endsWith(`/src/tail/${module}.ts`),
+      const mutation = mutations[Number(mutationQuery.exec(id)?.[1])];
+      if (mutation === undefined) return null;
+      const changes = mutation.changes.filter(([module]) =>
+        id.replace(mutationQuery, '').endsWith(`/src/tail/${module}.ts`),
       );
       return changes.reduce((text, [module, from, to]) => {
         if (text.split(from).length !== 2)

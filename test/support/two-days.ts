@@ -2,96 +2,121 @@ import type { Failure } from '../../src/diagnose/failure.js';
 import { noOutcomes } from '../../src/incidents/failure-counts.js';
 import type { Incident } from '../../src/incidents/incident.js';
 import { openStore, type Store } from '../../src/storage/store.js';
-import { aBatch, aBookmark, aFailure, anIncident, sightingsOf } from './store-fixtures.js';
+import {
+  makeBatch,
+  makeCheckpoint,
+  makeFailure,
+  makeFailureUpdates,
+  makeIncident,
+} from './store-fixtures.js';
 
 const minuteMs = 60_000;
 /** Sunday 22 November 2026, 14:00 in UTC: payments-api has been refusing since half past one. */
-export const twoOClock = Date.UTC(2026, 10, 22, 14);
-const at = (day: number, hour: number, minute: number) => Date.UTC(2026, 10, day, hour, minute);
+export const twoPm = Date.UTC(2026, 10, 22, 14);
+const utcAt = (day: number, hour: number, minute: number) => Date.UTC(2026, 10, day, hour, minute);
 
 /**
  * A week as a store holds it. Today: 6 headers too big after a reload in the night, 12 timeouts of checkout at noon, and
  * since 13:30 payments-api refuses 40 requests, 5 more being saved by a retry. It did so on Tuesday and last Sunday too.
  */
-export function aStoreOfTwoDays(path = ':memory:'): Store {
+export function openTwoDayStore(path = ':memory:'): Store {
   const store = openStore(path);
-  const open = anIncident({
+  const openIncident = makeIncident({
     id: 4,
     number: 142,
     upstream: 'payments-api',
     causes: [{ cause: 'connection-refused', count: 45 }],
-    state: { name: 'open', openedAt: at(22, 13, 31) },
-    firstFailureAt: at(22, 13, 30),
-    lastFailureAt: at(22, 13, 58),
-    counts: { ...noOutcomes, 'client-visible': 40, 'saved-by-retry': 5 },
+    state: { type: 'open', openedAt: utcAt(22, 13, 31) },
+    firstFailureAt: utcAt(22, 13, 30),
+    lastFailureAt: utcAt(22, 13, 58),
+    outcomes: { ...noOutcomes, 'client-visible': 40, 'saved-by-retry': 5 },
   });
   store.commit(
-    aBatch({
-      bookmarks: [
-        { ...read, reading: { ...read.reading, latestAt: at(22, 13, 59), unparsed: 1, examples: [unread] } },
+    makeBatch({
+      checkpoints: [
+        {
+          ...checkpoint,
+          parserState: {
+            ...checkpoint.parserState,
+            latestAt: utcAt(22, 13, 59),
+            unparsed: 1,
+            unparsedExamples: [unparsedExample],
+          },
+        },
       ],
-      sightings: [
-        ...sightingsOf(refused('tuesday', at(17, 10, 0), 8, 1), 1),
-        ...sightingsOf(refused('sunday', at(15, 9, 0), 20, 1), 1),
-        ...sightingsOf(headers(), 2),
-        ...sightingsOf(timeouts(), 3),
-        ...sightingsOf([...refused('now', at(22, 13, 30), 40, 0.7), ...saved()], 4),
+      failures: [
+        ...makeFailureUpdates(makeRefusedFailures('tuesday', utcAt(17, 10, 0), 8, 1), 1),
+        ...makeFailureUpdates(makeRefusedFailures('sunday', utcAt(15, 9, 0), 20, 1), 1),
+        ...makeFailureUpdates(makeHeaderFailures(), 2),
+        ...makeFailureUpdates(makeTimeouts(), 3),
+        ...makeFailureUpdates(
+          [...makeRefusedFailures('now', utcAt(22, 13, 30), 40, 0.7), ...makeSavedFailures()],
+          4,
+        ),
       ],
       incidents: [
-        resolved(1, 97, 'payments-api', 'connection-refused', at(17, 10, 0), at(17, 10, 8), 8),
-        resolved(2, 140, 'checkout', 'header-too-big', at(22, 2, 10), at(22, 2, 11), 6),
-        resolved(3, 141, 'checkout', 'read-timeout', at(22, 12, 0), at(22, 12, 11), 12),
-        open,
+        makeResolvedIncident(
+          1,
+          97,
+          'payments-api',
+          'connection-refused',
+          utcAt(17, 10, 0),
+          utcAt(17, 10, 8),
+          8,
+        ),
+        makeResolvedIncident(2, 140, 'checkout', 'header-too-big', utcAt(22, 2, 10), utcAt(22, 2, 11), 6),
+        makeResolvedIncident(3, 141, 'checkout', 'read-timeout', utcAt(22, 12, 0), utcAt(22, 12, 11), 12),
+        openIncident,
       ],
       traffic: [
-        { minute: at(22, 13, 30), upstream: 'payments-api', requests: 200, good: 155 },
-        { minute: at(22, 13, 57), upstream: 'payments-api', requests: 10, good: 4 },
-        { minute: at(22, 12, 0), upstream: 'checkout', requests: 500, good: 488 },
-        { minute: at(15, 9, 0), upstream: 'payments-api', requests: 900, good: 880 },
-        { minute: at(21, 9, 0), upstream: 'payments-api', requests: 900, good: 900 },
+        { minute: utcAt(22, 13, 30), upstream: 'payments-api', requests: 200, good: 155 },
+        { minute: utcAt(22, 13, 57), upstream: 'payments-api', requests: 10, good: 4 },
+        { minute: utcAt(22, 12, 0), upstream: 'checkout', requests: 500, good: 488 },
+        { minute: utcAt(15, 9, 0), upstream: 'payments-api', requests: 900, good: 880 },
+        { minute: utcAt(21, 9, 0), upstream: 'payments-api', requests: 900, good: 900 },
       ],
       requestTraffic: [
         {
-          minute: at(22, 13, 30),
+          minute: utcAt(22, 13, 30),
           upstream: 'payments-api',
           host: 'shop.example',
-          by: 'route',
+          dimension: 'route',
           name: '/api/pay/:id',
           requests: 160,
           good: 120,
         },
         {
-          minute: at(22, 13, 57),
+          minute: utcAt(22, 13, 57),
           upstream: 'payments-api',
           host: 'shop.example',
-          by: 'route',
+          dimension: 'route',
           name: '/api/pay/:id',
           requests: 40,
           good: 35,
         },
         {
-          minute: at(22, 13, 57),
+          minute: utcAt(22, 13, 57),
           upstream: 'payments-api',
           host: 'shop.example',
-          by: 'route',
+          dimension: 'route',
           name: '/',
           requests: 10,
           good: 10,
         },
       ],
       peerTraffic: [
-        { minute: at(22, 13, 30), upstream: 'payments-api', peer: '10.0.0.9:8080', good: 120 },
-        { minute: at(22, 13, 30), upstream: 'payments-api', peer: '10.0.0.8:8080', good: 39 },
+        { minute: utcAt(22, 13, 30), upstream: 'payments-api', peer: '10.0.0.9:8080', good: 120 },
+        { minute: utcAt(22, 13, 30), upstream: 'payments-api', peer: '10.0.0.8:8080', good: 39 },
       ],
     }),
-    twoOClock,
+    twoPm,
   );
-  store.mark({ at: at(22, 13, 25), kind: 'deploy', words: 'deploy api v813', by: 'ada' });
-  store.mark({ at: at(22, 2, 0), kind: 'reload', words: 'nginx reload', by: null });
+  store.saveChange({ at: utcAt(22, 13, 25), kind: 'deploy', message: 'deploy api v813', by: 'ada' });
+  store.saveChange({ at: utcAt(22, 2, 0), kind: 'reload', message: 'nginx reload', by: null });
   return store;
 }
 
-function resolved(
+function makeResolvedIncident(
   id: number,
   number: number,
   upstream: string,
@@ -100,32 +125,32 @@ function resolved(
   to: number,
   count: number,
 ): Incident {
-  return anIncident({
+  return makeIncident({
     id,
     number,
     upstream,
     causes: [{ cause, count }],
     state: {
-      name: 'resolved',
+      type: 'resolved',
       openedAt: from,
       resolvedAt: to + minuteMs,
-      proof: 'good-requests',
-      recent: [],
+      resolution: 'good-requests',
+      recentFailureTimes: [],
     },
     firstFailureAt: from,
     lastFailureAt: to,
-    counts: { ...noOutcomes, 'client-visible': count },
-    acknowledged: number === 141 ? { by: 'bob', at: from + minuteMs } : null,
+    outcomes: { ...noOutcomes, 'client-visible': count },
+    acknowledgement: number === 141 ? { by: 'bob', at: from + minuteMs } : null,
   });
 }
 
-const read = aBookmark(1_000);
-const unread = { file: '/var/log/nginx/error.log', byte: 77, line: 7, text: 'what nobody can read' };
+const checkpoint = makeCheckpoint(1_000);
+const unparsedExample = { file: '/var/log/nginx/error.log', byte: 77, line: 7, text: 'what nobody can read' };
 
 /** One in ten at the second peer, from four clients. */
-const refused = (name: string, from: number, count: number, minutesApart: number): Failure[] =>
+const makeRefusedFailures = (name: string, from: number, count: number, minutesApart: number): Failure[] =>
   Array.from({ length: count }, (_, index) =>
-    aFailure({
+    makeFailure({
       key: `${name}${index}`,
       at: from + Math.floor(index * minutesApart * minuteMs),
       upstream: 'payments-api',
@@ -134,7 +159,7 @@ const refused = (name: string, from: number, count: number, minutesApart: number
       host: 'shop-a.example',
       request: { method: 'POST', target: '/api/pay/4711', protocol: 'HTTP/1.1' },
       route: '/api/pay/:id',
-      lacks: [],
+      missingFields: [],
       hints: [],
       evidence: [
         {
@@ -147,18 +172,18 @@ const refused = (name: string, from: number, count: number, minutesApart: number
     }),
   );
 
-const saved = (): Failure[] =>
-  refused('saved', at(22, 13, 40), 5, 1).map((failure) => ({
+const makeSavedFailures = (): Failure[] =>
+  makeRefusedFailures('saved', utcAt(22, 13, 40), 5, 1).map((failure) => ({
     ...failure,
     outcome: 'saved-by-retry',
     status: 200,
   }));
 
-const timeouts = (): Failure[] =>
+const makeTimeouts = (): Failure[] =>
   Array.from({ length: 12 }, (_, index) =>
-    aFailure({
+    makeFailure({
       key: `slow${index}`,
-      at: at(22, 12, index),
+      at: utcAt(22, 12, index),
       cause: 'read-timeout',
       symptom: 'timed-out',
       phase: 'reading-header',
@@ -169,16 +194,16 @@ const timeouts = (): Failure[] =>
       host: 'shop-b.example',
       request: { method: 'GET', target: '/cart', protocol: 'HTTP/1.1' },
       route: '/cart',
-      lacks: ['$upstream_header_time'],
+      missingFields: ['$upstream_header_time'],
       hints: [],
     }),
   );
 
-const headers = (): Failure[] =>
+const makeHeaderFailures = (): Failure[] =>
   Array.from({ length: 6 }, (_, index) =>
-    aFailure({
+    makeFailure({
       key: `header${index}`,
-      at: at(22, 2, 10) + index * 5_000,
+      at: utcAt(22, 2, 10) + index * 5_000,
       cause: 'header-too-big',
       symptom: 'header-too-big',
       phase: 'reading-header',
@@ -188,7 +213,7 @@ const headers = (): Failure[] =>
       host: 'shop-b.example',
       request: { method: 'GET', target: '/login', protocol: 'HTTP/1.1' },
       route: '/login',
-      lacks: [],
+      missingFields: [],
       hints: [],
       evidence: [
         {

@@ -1,19 +1,19 @@
 import { onTestFinished } from 'vitest';
-import { counterMemory } from '../../src/web/metrics.js';
-import { replyTo } from '../../src/web/routes.js';
-import { serve } from '../../src/web/server.js';
-import { aStoreOfTwoDays, twoOClock } from './two-days.js';
+import { createCounterState } from '../../src/web/metrics.js';
+import { routeRequest } from '../../src/web/routes.js';
+import { startWebServer } from '../../src/web/server.js';
+import { openTwoDayStore, twoPm } from './two-days.js';
 
 /** The page of a store with an open incident, on a free port, while the running test lasts. */
-export async function aSite(ledger = aStoreOfTwoDays(), now = twoOClock): Promise<string> {
-  const counters = counterMemory(now);
-  const serving = await serve(
+export async function startWebSite(repository = openTwoDayStore(), now = twoPm): Promise<string> {
+  const counters = createCounterState(now);
+  const server = await startWebServer(
     { port: 0, host: '127.0.0.1', token: null },
-    (address) => replyTo(address, { ledger, now, zone: 'UTC', counters }),
-    (words) => {
-      throw new Error(words);
+    (target) => routeRequest(target, { repository, now, timezone: 'UTC', counters }),
+    (message) => {
+      throw new Error(message);
     },
   );
-  onTestFinished(() => serving.stop());
-  return serving.url;
+  onTestFinished(() => server.stop());
+  return server.url;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LineCutter, lineBytesMax } from '../../src/tail/line-splitter.js';
-import { World } from '../support/tail-world.js';
+import { LineSplitter, lineBytesMax } from '../../src/tail/line-splitter.js';
+import { TailWorld } from '../support/tail-world.js';
 
 describe('cutting bytes into lines', () => {
   const long = 'x'.repeat(lineBytesMax);
@@ -87,9 +87,9 @@ describe('cutting bytes into lines', () => {
   ])('reads %s, however the bytes arrive', (_, input, expected) => {
     const bytes = Buffer.from(input);
     for (const size of bytes.length > 100 ? [bytes.length, 4_099] : [bytes.length, 1, 2, 3, 7]) {
-      const cutter = new LineCutter('a.log');
-      const lines = piecesOf(bytes, size).flatMap((piece) => cutter.cut(piece));
-      expect(lines.map(({ text, place }) => [place.line, place.byte, text])).toEqual(expected);
+      const splitter = new LineSplitter('a.log');
+      const lines = splitBytes(bytes, size).flatMap((piece) => splitter.split(piece));
+      expect(lines.map(({ text, location }) => [location.line, location.byte, text])).toEqual(expected);
     }
   });
 
@@ -105,55 +105,56 @@ describe('cutting bytes into lines', () => {
       tail: bytes.subarray(offset - 256).toString('base64'),
     };
     for (const size of [offset + 4, 1, 50, 300]) {
-      const cutter = new LineCutter('a.log');
-      for (const piece of piecesOf(Buffer.concat([bytes, Buffer.from('rest')]), size)) cutter.cut(piece);
-      expect(cutter.mark).toEqual(expected);
+      const splitter = new LineSplitter('a.log');
+      for (const piece of splitBytes(Buffer.concat([bytes, Buffer.from('rest')]), size))
+        splitter.split(piece);
+      expect(splitter.readPosition).toEqual(expected);
     }
   });
 
   it('keeps no more of an endless line than is shown', () => {
-    const cutter = new LineCutter('a.log');
+    const splitter = new LineSplitter('a.log');
     const block = Buffer.alloc(1 << 20, 'z');
-    for (let i = 0; i < 32; i++) expect(cutter.cut(block)).toEqual([]);
-    expect(cutter.skipping).toBe(true);
-    expect(cutter.cut(Buffer.from('\nnext\n')).map(({ text }) => text.length)).toEqual([lineBytesMax, 4]);
+    for (let i = 0; i < 32; i++) expect(splitter.split(block)).toEqual([]);
+    expect(splitter.isSkipping).toBe(true);
+    expect(splitter.split(Buffer.from('\nnext\n')).map(({ text }) => text.length)).toEqual([lineBytesMax, 4]);
   });
 });
 
 describe('following a file', () => {
-  let world: World;
+  let world: TailWorld;
   beforeEach(() => {
-    world = new World();
+    world = new TailWorld();
   });
-  afterEach(() => world.end());
+  afterEach(() => world.dispose());
 
   it('waits for the rest of a line, also across a restart', async () => {
     world.appendRaw('one\nhal');
-    expect(await world.look()).toEqual(['one']);
+    expect(await world.pollTexts()).toEqual(['one']);
     world.appendRaw('f ');
     await world.restart();
     expect(world.texts).toEqual(['one']);
     world.appendRaw('€\n');
-    expect(await world.look()).toEqual(['half €']);
+    expect(await world.pollTexts()).toEqual(['half €']);
   });
 
   it('waits for the rest of a character', async () => {
     const euro = Buffer.from('€\n');
     world.appendRaw(euro.subarray(0, 2));
-    expect(await world.look()).toEqual([]);
+    expect(await world.pollTexts()).toEqual([]);
     world.appendRaw(euro.subarray(2));
-    expect(await world.look()).toEqual(['€']);
+    expect(await world.pollTexts()).toEqual(['€']);
   });
 
   it('reads on behind a line that grows past all bounds between looks', async () => {
     world.appendRaw('first\n');
     for (let i = 0; i < 4; i++) {
       world.appendRaw('z'.repeat(400_000));
-      await world.look();
+      await world.pollTexts();
     }
     world.appendRaw('\nlast\n');
-    await world.look();
-    expect(world.lines.map(({ text, place }) => [place.line, text.length])).toEqual([
+    await world.pollTexts();
+    expect(world.lines.map(({ text, location }) => [location.line, text.length])).toEqual([
       [1, 5],
       [2, lineBytesMax],
       [3, 4],
@@ -166,26 +167,26 @@ describe('following a file', () => {
     world.onChunk = () => {
       if (world.lines.length > 2_000 && refusals-- > 0) throw new Error('disk full');
     };
-    for (let i = 0; i < 3; i++) await expect(world.look()).rejects.toThrow('disk full');
-    await world.look();
+    for (let i = 0; i < 3; i++) await expect(world.pollTexts()).rejects.toThrow('disk full');
+    await world.pollTexts();
     expect(world.texts).toEqual(world.written);
-    expect(world.lines.at(-1)?.place.line).toBe(9_000);
+    expect(world.lines.at(-1)?.location.line).toBe(9_000);
   });
 
   it('counts lines and bytes from the beginning of the file, also after a restart', async () => {
     world.append(3);
-    await world.look();
+    await world.pollTexts();
     world.append(2);
     await world.restart();
     const behind = world.written.slice(0, 4).join('\n').length + 1;
     expect(world.lines.at(-1)).toEqual({
       text: world.written[4],
-      place: { file: world.path, byte: behind, line: 5 },
+      location: { file: world.path, byte: behind, line: 5 },
     });
   });
 });
 
-function piecesOf(bytes: Buffer, size: number): Buffer[] {
+function splitBytes(bytes: Buffer, size: number): Buffer[] {
   const count = Math.ceil(bytes.length / size);
   return Array.from({ length: count }, (_, i) => Buffer.from(bytes.subarray(i * size, (i + 1) * size)));
 }

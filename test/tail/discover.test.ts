@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { globMatches } from '../../src/base/glob.js';
-import { generationOf, type Position } from '../../src/pipeline/checkpoint.js';
-import { siblingsByLive } from '../../src/tail/rotated-names.js';
-import { openTail, type Tail, type TailOptions } from '../../src/tail/tailer.js';
+import { type FileCheckpoint, getGenerationKey } from '../../src/pipeline/checkpoint.js';
+import { groupRotatedNames } from '../../src/tail/rotated-names.js';
+import { createTailer, type Tailer, type TailerOptions } from '../../src/tail/tailer.js';
 
 describe('globs', () => {
   it.each([
@@ -64,120 +64,138 @@ describe('siblings of a log, oldest first', () => {
       ['a.log.2.gz', 'a.log.1'],
     ],
   ])('of %s among %j', (live, names, expected) => {
-    expect(siblingsByLive(names).get(live)).toEqual(expected);
+    expect(groupRotatedNames(names).get(live)).toEqual(expected);
   });
 });
 
 describe('which files are followed', () => {
   let directory: string;
-  let tail: Tail | null = null;
+  let tailer: Tailer | null = null;
   let read: string[] = [];
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'tail-'));
     read = [];
   });
   afterEach(async () => {
-    await tail?.close();
-    tail = null;
+    await tailer?.close();
+    tailer = null;
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const at = (name: string) => join(directory, name);
-  const follow = (glob: string, from: TailOptions['from'] = 'beginning') => {
-    tail = openTail({ globs: [at(glob)], bookmarks: [], from });
+  const pathTo = (name: string) => join(directory, name);
+  const follow = (glob: string, from: TailerOptions['from'] = 'beginning') => {
+    tailer = createTailer({ globs: [pathTo(glob)], checkpoints: [], from });
   };
-  const look = async () => {
+  const poll = async () => {
     read = [];
-    const looked = await tail?.look(({ lines }) => {
+    const pollResult = await tailer?.poll(({ lines }) => {
       read.push(...lines.map(({ text }) => text));
     }, Date.now());
-    return { read, troubles: looked?.troubles ?? [], files: looked?.files };
+    return { read, troubles: pollResult?.problems ?? [], files: pollResult?.files };
   };
 
   it('names a missing file, goes on with it when it appears, and reads it from its beginning', async () => {
     follow('a.log', 'end');
-    expect(await look()).toEqual({ read: [], files: 0, troubles: [{ path: at('a.log'), why: 'ENOENT' }] });
-    writeFileSync(at('a.log'), 'one\n');
-    expect(await look()).toEqual({ read: ['one'], files: 1, troubles: [] });
+    expect(await poll()).toEqual({
+      read: [],
+      files: 0,
+      troubles: [{ path: pathTo('a.log'), why: 'ENOENT' }],
+    });
+    writeFileSync(pathTo('a.log'), 'one\n');
+    expect(await poll()).toEqual({ read: ['one'], files: 1, troubles: [] });
   });
 
   it('finds files in directories that appear later', async () => {
     follow('pods/*/[0-9].log');
-    expect(await look()).toEqual({ read: [], files: 0, troubles: [] });
-    mkdirSync(at('pods/web'), { recursive: true });
-    writeFileSync(at('pods/web/0.log'), 'one\n');
-    expect(await look()).toMatchObject({ read: ['one'] });
+    expect(await poll()).toEqual({ read: [], files: 0, troubles: [] });
+    mkdirSync(pathTo('pods/web'), { recursive: true });
+    writeFileSync(pathTo('pods/web/0.log'), 'one\n');
+    expect(await poll()).toMatchObject({ read: ['one'] });
   });
 
   it('begins at the end of files that were there before, and with their siblings left alone', async () => {
-    writeFileSync(at('a.log'), 'old\nolder half');
-    writeFileSync(at('a.log.1'), 'older\n');
+    writeFileSync(pathTo('a.log'), 'old\nolder half');
+    writeFileSync(pathTo('a.log.1'), 'older\n');
     follow('*', 'end');
-    expect(await look()).toMatchObject({ read: [], files: 1 });
-    writeFileSync(at('a.log'), ' and whole\nnew\n', { flag: 'a' });
-    expect(await look()).toMatchObject({ read: ['older half and whole', 'new'] });
-    renameSync(at('a.log.1'), at('a.log.2'));
-    renameSync(at('a.log'), at('a.log.1'));
-    writeFileSync(at('a.log'), 'newest\n');
-    expect(await look()).toMatchObject({ read: ['newest'] });
+    expect(await poll()).toMatchObject({ read: [], files: 1 });
+    writeFileSync(pathTo('a.log'), ' and whole\nnew\n', { flag: 'a' });
+    expect(await poll()).toMatchObject({ read: ['older half and whole', 'new'] });
+    renameSync(pathTo('a.log.1'), pathTo('a.log.2'));
+    renameSync(pathTo('a.log'), pathTo('a.log.1'));
+    writeFileSync(pathTo('a.log'), 'newest\n');
+    expect(await poll()).toMatchObject({ read: ['newest'] });
   });
 
   it('drains the old target of a link before it reads the new one', async () => {
-    writeFileSync(at('a-1'), 'one\n');
-    symlinkSync('a-1', at('current.log'));
+    writeFileSync(pathTo('a-1'), 'one\n');
+    symlinkSync('a-1', pathTo('current.log'));
     follow('current.log');
-    expect(await look()).toMatchObject({ read: ['one'] });
-    writeFileSync(at('a-1'), 'two\n', { flag: 'a' });
-    writeFileSync(at('a-2'), 'three\n');
-    rmSync(at('current.log'));
-    symlinkSync('a-2', at('current.log'));
-    expect(await look()).toMatchObject({ read: ['two', 'three'] });
-    writeFileSync(at('a-1'), 'late\n', { flag: 'a' });
-    expect(await look()).toMatchObject({ read: ['late'] });
+    expect(await poll()).toMatchObject({ read: ['one'] });
+    writeFileSync(pathTo('a-1'), 'two\n', { flag: 'a' });
+    writeFileSync(pathTo('a-2'), 'three\n');
+    rmSync(pathTo('current.log'));
+    symlinkSync('a-2', pathTo('current.log'));
+    expect(await poll()).toMatchObject({ read: ['two', 'three'] });
+    writeFileSync(pathTo('a-1'), 'late\n', { flag: 'a' });
+    expect(await poll()).toMatchObject({ read: ['late'] });
   });
 
   it('finds what a link led to before it was retargeted while we were down', async () => {
-    writeFileSync(at('pod-a'), 'one\n');
-    symlinkSync('pod-a', at('current.log'));
+    writeFileSync(pathTo('pod-a'), 'one\n');
+    symlinkSync('pod-a', pathTo('current.log'));
     follow('current.log');
-    const bookmarks = new Map<string, Position>();
-    await tail?.look(({ position }) => void bookmarks.set(generationOf(position), position), Date.now());
-    await tail?.close();
-    writeFileSync(at('pod-a'), 'two\n', { flag: 'a' });
-    writeFileSync(at('pod-b'), 'three\n');
-    rmSync(at('current.log'));
-    symlinkSync('pod-b', at('current.log'));
-    tail = openTail({ globs: [at('current.log')], bookmarks: [...bookmarks.values()], from: 'end' });
-    expect([...(await look()).read, ...(await look()).read].sort()).toEqual(['three', 'two']);
+    const checkpoints = new Map<string, FileCheckpoint>();
+    await tailer?.poll(
+      ({ fileCheckpoint }) => void checkpoints.set(getGenerationKey(fileCheckpoint), fileCheckpoint),
+      Date.now(),
+    );
+    await tailer?.close();
+    writeFileSync(pathTo('pod-a'), 'two\n', { flag: 'a' });
+    writeFileSync(pathTo('pod-b'), 'three\n');
+    rmSync(pathTo('current.log'));
+    symlinkSync('pod-b', pathTo('current.log'));
+    tailer = createTailer({
+      globs: [pathTo('current.log')],
+      checkpoints: [...checkpoints.values()],
+      from: 'end',
+    });
+    expect([...(await poll()).read, ...(await poll()).read].sort()).toEqual(['three', 'two']);
   });
 
   it('reads a file once that two paths lead to, and says which', async () => {
-    writeFileSync(at('a.log'), 'one\n');
-    symlinkSync('a.log', at('b.log'));
+    writeFileSync(pathTo('a.log'), 'one\n');
+    symlinkSync('a.log', pathTo('b.log'));
     follow('*.log');
-    const why = `the same file as ${at('a.log')}`;
-    expect(await look()).toEqual({ read: ['one'], files: 2, troubles: [{ path: at('b.log'), why }] });
+    const reason = `the same file as ${pathTo('a.log')}`;
+    expect(await poll()).toEqual({
+      read: ['one'],
+      files: 2,
+      troubles: [{ path: pathTo('b.log'), why: reason }],
+    });
   });
 
   it('survives a directory, a broken link and bytes that are no text', async () => {
-    mkdirSync(at('d.log'));
-    symlinkSync('nowhere', at('l.log'));
-    writeFileSync(at('b.log'), Buffer.from(Array.from({ length: 4_096 }, (_, i) => (i * 131) % 256)));
-    writeFileSync(at('a.log'), 'one\n');
+    mkdirSync(pathTo('d.log'));
+    symlinkSync('nowhere', pathTo('l.log'));
+    writeFileSync(pathTo('b.log'), Buffer.from(Array.from({ length: 4_096 }, (_, i) => (i * 131) % 256)));
+    writeFileSync(pathTo('a.log'), 'one\n');
     follow('*.log');
-    const looked = await look();
+    const looked = await poll();
     expect(looked).toMatchObject({ files: 2, troubles: [] });
     expect(looked.read).toContain('one');
     follow('d.log');
-    expect(await look()).toMatchObject({ troubles: [{ why: 'EISDIR' }] });
+    expect(await poll()).toMatchObject({ troubles: [{ why: 'EISDIR' }] });
   });
 
   it.skipIf(process.getuid?.() === 0)('names an unreadable file and goes on with the others', async () => {
-    writeFileSync(at('a.log'), 'one\n', { mode: 0 });
-    writeFileSync(at('b.log'), 'two\n');
+    writeFileSync(pathTo('a.log'), 'one\n', { mode: 0 });
+    writeFileSync(pathTo('b.log'), 'two\n');
     follow('*.log');
-    expect(await look()).toMatchObject({ read: ['two'], troubles: [{ path: at('a.log'), why: 'EACCES' }] });
-    chmodSync(at('a.log'), 0o600);
-    expect(await look()).toMatchObject({ read: ['one'], troubles: [] });
+    expect(await poll()).toMatchObject({
+      read: ['two'],
+      troubles: [{ path: pathTo('a.log'), why: 'EACCES' }],
+    });
+    chmodSync(pathTo('a.log'), 0o600);
+    expect(await poll()).toMatchObject({ read: ['one'], troubles: [] });
   });
 });

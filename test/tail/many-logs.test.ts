@@ -2,10 +2,10 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openTail, type Tail } from '../../src/tail/tailer.js';
+import { createTailer, type Tailer } from '../../src/tail/tailer.js';
 
 let directory: string;
-let tail: Tail;
+let tail: Tailer;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'tail-many-'));
 });
@@ -19,16 +19,16 @@ it('two thousand logs are read, one that grows among them too, and those beyond 
   for (let n = 0; n < 20; n++) mkdirSync(join(directory, `d${n}`));
   for (let n = 0; n < 2_050; n++) writeFileSync(path(n), `log ${n}\n`);
   const globs = [join(directory, '*', '*.log')];
-  tail = openTail({ globs, bookmarks: [], from: 'beginning' });
+  tail = createTailer({ globs, checkpoints: [], from: 'beginning' });
   const texts: string[] = [];
-  const look = (now: number) =>
-    tail.look(({ lines }) => void texts.push(...lines.map(({ text }) => text)), now);
+  const viewport = (now: number) =>
+    tail.poll(({ lines }) => void texts.push(...lines.map(({ text }) => text)), now);
 
-  const first = await look(Date.now());
+  const first = await viewport(Date.now());
   expect(first.files).toBe(2_000);
   expect(texts).toHaveLength(2_000);
-  expect(first.troubles).toEqual([{ path: globs[0], why: '50 files beyond the 2000 that are followed' }]);
+  expect(first.problems).toEqual([{ path: globs[0], why: '50 files beyond the 2000 that are followed' }]);
   appendFileSync(path(7), 'one more\n');
-  await look(Date.now() + 1_000);
+  await viewport(Date.now() + 1_000);
   expect(texts.slice(2_000)).toEqual(['one more']);
 }, 60_000);

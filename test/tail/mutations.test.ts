@@ -1,99 +1,110 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { World } from '../support/tail-world.js';
-import { defects } from '../support/tailer-mutations.js';
+import { TailWorld } from '../support/tail-world.js';
+import { mutations } from '../support/tailer-mutations.js';
 
-type Schedules = typeof import('../support/random-schedules.js');
-type Worlds = typeof import('../support/tail-world.js');
+type SchedulesModule = typeof import('../support/random-schedules.js');
+type TailWorldModule = typeof import('../support/tail-world.js');
 
 /** Each is caught at once, or soon; so far it is looked for when the schedules have changed. */
 const seedsMax = 2_000;
 const searchMs = 120_000;
 
 /** What schedules meet too rarely: each is right for a sound reader, and wrong for the one that it is named after. */
-const stories: Record<string, (world: World) => Promise<unknown>> = {
-  'a missing path ends the reading': async (w) => {
-    await w.append(1).look();
-    await w.renameAway().append(2).look();
-    await w.down();
-    w.remove().removeRotated();
-    await w.append(1).look();
+const stories: Record<string, (world: TailWorld) => Promise<unknown>> = {
+  'a missing path ends the reading': async (world) => {
+    await world.append(1).pollTexts();
+    await world.renameAway().append(2).pollTexts();
+    await world.stopTail();
+    world.remove().removeRotated();
+    await world.append(1).pollTexts();
   },
-  'a copy that is shorter is read for another file': async (w) => {
-    await w.append(3).look();
-    await w.copyAway().append(2).look();
-    await w.truncate().append(1).look();
+  'a copy that is shorter is read for another file': async (world) => {
+    await world.append(3).pollTexts();
+    await world.copyToRotated().append(2).pollTexts();
+    await world.truncate().append(1).pollTexts();
   },
-  'only the beginning is compared': async (w) => {
-    w.banner = 'a banner as long as all that is remembered of a head '.repeat(24).trim();
-    await w.append(5).look();
-    await w.copyTruncate().appendRaw(`${w.banner}\n`).append(30).look();
+  'only the beginning is compared': async (world) => {
+    world.banner = 'a banner as long as all that is remembered of a head '.repeat(24).trim();
+    await world.append(5).pollTexts();
+    await world.copyTruncate().appendRaw(`${world.banner}\n`).append(30).pollTexts();
   },
-  'only the end is compared': async (w) => {
+  'only the end is compared': async (world) => {
     const end = 'the same words over and over, '.repeat(20).trim();
-    await w.appendLines('one', end).look();
-    await w.truncate().appendLines('two', end).look();
+    await world.appendLines('one', end).pollTexts();
+    await world.truncate().appendLines('two', end).pollTexts();
   },
-  'an archive that ends too early counts as whole': async (w) => {
-    await w.append(1).look();
-    await w.down();
-    const packed = gzipSync(readFileSync(w.append(40).path));
-    w.remove();
-    writeFileSync(w.at('access.log.1.gz'), packed.subarray(0, packed.length / 2));
-    await w.append(2).look();
-    writeFileSync(w.at('access.log.1.gz'), packed);
-    await w.look();
+  'an archive that ends too early counts as whole': async (world) => {
+    await world.append(1).pollTexts();
+    await world.stopTail();
+    const packed = gzipSync(readFileSync(world.append(40).path));
+    world.remove();
+    writeFileSync(world.pathTo('access.log.1.gz'), packed.subarray(0, packed.length / 2));
+    await world.append(2).pollTexts();
+    writeFileSync(world.pathTo('access.log.1.gz'), packed);
+    await world.pollTexts();
   },
 };
 
 describe.each(Object.entries(stories))('a sound reader', (name, story) => {
   it(`is right where ${name} is wrong`, async () => {
-    expect(await faultsIn(new World(), story)).toEqual([]);
+    expect(await findFaults(new TailWorld(), story)).toEqual([]);
   });
 });
 
 describe('a reader for which', () => {
-  it.each(defects.map((defect, n) => [defect.name, n, defect] as const))(
+  it.each(mutations.map((defect, n) => [defect.name, n, defect] as const))(
     '%s is caught',
     async (name, n, { seed = 1 }) => {
       const story = stories[name];
-      const found =
-        story === undefined ? await firstWrong(n, seed) : await faultsIn(await brokenWorld(n), story);
-      expect(found).not.toEqual([]);
+      const faults =
+        story === undefined
+          ? await findFirstFailure(n, seed)
+          : await findFaults(await makeMutatedWorld(n), story);
+      expect(faults).not.toEqual([]);
     },
     searchMs,
   );
 });
 
-async function firstWrong(n: number, first: number): Promise<string[]> {
-  const { banners, play } = await broken<Schedules>('../support/random-schedules.js', n);
+async function findFirstFailure(mutationIndex: number, first: number): Promise<string[]> {
+  const { banners, runSchedule } = await mutatedPath<SchedulesModule>(
+    '../support/random-schedules.js',
+    mutationIndex,
+  );
   for (let seed = first; seed < first + seedsMax; seed++)
     for (const banner of banners) {
-      const found = await play(seed, banner).then(({ lost, repeated }) => [...lost, ...repeated], thrown);
-      if (found.length > 0) return found;
+      const faults = await runSchedule(seed, banner).then(
+        ({ lost, repeated }) => [...lost, ...repeated],
+        describeError,
+      );
+      if (faults.length > 0) return faults;
     }
   return [];
 }
 
-async function brokenWorld(n: number): Promise<World> {
-  const worlds = await broken<Worlds>('../support/tail-world.js', n);
-  return new worlds.World();
+async function makeMutatedWorld(mutationIndex: number): Promise<TailWorld> {
+  const tailWorldModule = await mutatedPath<TailWorldModule>('../support/tail-world.js', mutationIndex);
+  return new tailWorldModule.TailWorld();
 }
 
 /** TypeScript cannot follow such an address; what it leads to is that module, above a reader with a defect in it. */
-const broken = <Module>(path: string, n: number) => import(`${path}?defect=${n}`) as Promise<Module>;
+const mutatedPath = <Module>(path: string, n: number) => import(`${path}?defect=${n}`) as Promise<Module>;
 
-async function faultsIn(world: World, story: (world: World) => Promise<unknown>): Promise<string[]> {
+async function findFaults(
+  world: TailWorld,
+  story: (world: TailWorld) => Promise<unknown>,
+): Promise<string[]> {
   try {
     await story(world);
     const { lost, repeated } = world.faults;
     return [...lost, ...repeated];
   } catch (error) {
-    return thrown(error);
+    return describeError(error);
   } finally {
-    await world.end();
+    await world.dispose();
   }
 }
 
-const thrown = (error: unknown) => [String(error)];
+const describeError = (error: unknown) => [String(error)];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { banners, play } from '../support/random-schedules.js';
+import { banners, runSchedule } from '../support/random-schedules.js';
 
 /**
  * Those that once went wrong come last: a banner alone was read of a file that was packed (586), or copied and truncated
@@ -10,15 +10,15 @@ import { banners, play } from '../support/random-schedules.js';
  * was stored (1,011,826); an archive went on where the file that we held had ended, for it was made of a copy (1,014,756);
  * half a line was all that had been seen of a file (1,025,320).
  */
-const mended = [
+const regressionSeeds = [
   586, 1914, 2160, 301_230, 700_051, 700_221, 700_544, 1_001_092, 1_003_745, 1_010_726, 1_011_826, 1_014_756,
 ];
-const seeds = [...Array.from({ length: 35 }, (_, i) => i + 1), ...mended];
+const seeds = [...Array.from({ length: 35 }, (_, i) => i + 1), ...regressionSeeds];
 
 /** `npm run soak` plays tens of thousands. */
 describe.each(banners)('behind the banner %j', (banner) => {
   it.each(seeds)('schedule %i loses nothing and repeats nothing', async (seed) => {
-    const { steps, lost, repeated } = await play(seed, banner);
+    const { steps, lost, repeated } = await runSchedule(seed, banner);
     expect({ lost, repeated }, steps).toEqual({ lost: [], repeated: [] });
   });
 });

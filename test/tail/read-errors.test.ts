@@ -2,8 +2,8 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { generationOf, type Position } from '../../src/pipeline/checkpoint.js';
-import { openTail, type Tail, type TailOptions } from '../../src/tail/tailer.js';
+import { type FileCheckpoint, getGenerationKey } from '../../src/pipeline/checkpoint.js';
+import { createTailer, type Tailer, type TailerOptions } from '../../src/tail/tailer.js';
 
 /** What reading answers instead of bytes, as long as it is set. */
 const disk = vi.hoisted(() => ({ error: null as string | null, reads: 0 }));
@@ -12,29 +12,29 @@ const watches = vi.hoisted(() => ({ error: null as string | null }));
 
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof import('node:fs')>();
-  const readSync = (...asked: Parameters<typeof fs.readSync>) => {
+  const readSync = (...args: Parameters<typeof fs.readSync>) => {
     disk.reads += 1;
     if (disk.error !== null) throw Object.assign(new Error(`${disk.error}: read`), { code: disk.error });
-    return fs.readSync(...asked);
+    return fs.readSync(...args);
   };
-  const watch = (...asked: Parameters<typeof fs.watch>) => {
+  const watch = (...args: Parameters<typeof fs.watch>) => {
     if (watches.error !== null) throw Object.assign(new Error('watch'), { code: watches.error });
-    return fs.watch(...asked);
+    return fs.watch(...args);
   };
   return { ...fs, readSync, watch, default: { ...fs, readSync, watch } };
 });
 
 let directory: string;
-let tail: Tail;
+let tail: Tailer;
 let now: number;
 let texts: string[];
-const bookmarks = new Map<string, Position>();
+const checkpoints = new Map<string, FileCheckpoint>();
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'tail-troubles-'));
   now = Date.now();
   texts = [];
-  bookmarks.clear();
+  checkpoints.clear();
   Object.assign(disk, { error: null, reads: 0 });
 });
 afterEach(async () => {
@@ -43,55 +43,55 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-const at = (name: string) => join(directory, name);
+const pathTo = (name: string) => join(directory, name);
 
-function follow(options: Partial<TailOptions> = {}): void {
-  tail = openTail({
-    globs: [at('*.log')],
-    bookmarks: [...bookmarks.values()],
+function openTailer(options: Partial<TailerOptions> = {}): void {
+  tail = createTailer({
+    globs: [pathTo('*.log')],
+    checkpoints: [...checkpoints.values()],
     from: 'beginning',
     ...options,
   });
 }
 
-async function look(afterMs = 1_000) {
+async function poll(afterMs = 1_000) {
   now += afterMs;
-  return tail.look(({ position, lines }) => {
-    bookmarks.set(generationOf(position), position);
+  return tail.poll(({ fileCheckpoint, lines }) => {
+    checkpoints.set(getGenerationKey(fileCheckpoint), fileCheckpoint);
     texts.push(...lines.map(({ text }) => text));
   }, now);
 }
 
 describe('a disk that does not read', () => {
   it('is left alone for longer and longer, said all the while, and read on where it stopped', async () => {
-    writeFileSync(at('a.log'), 'one\n');
-    follow();
-    await look();
-    appendFileSync(at('a.log'), 'two\n');
+    writeFileSync(pathTo('a.log'), 'one\n');
+    openTailer();
+    await poll();
+    appendFileSync(pathTo('a.log'), 'two\n');
     disk.error = 'EIO';
-    expect((await look()).troubles).toEqual([{ path: at('a.log'), why: 'EIO' }]);
+    expect((await poll()).problems).toEqual([{ path: pathTo('a.log'), why: 'EIO' }]);
 
     disk.reads = 0;
     for (let second = 0; second < 120; second++) {
-      expect((await look()).troubles).toEqual([{ path: at('a.log'), why: 'EIO' }]);
+      expect((await poll()).problems).toEqual([{ path: pathTo('a.log'), why: 'EIO' }]);
     }
     expect(disk.reads).toBeLessThan(12);
 
     disk.error = null;
-    await look(60_000);
-    expect((await look()).troubles).toEqual([]);
+    await poll(60_000);
+    expect((await poll()).problems).toEqual([]);
     expect(texts).toEqual(['one', 'two']);
   });
 
   it('of a server that forgot our descriptors is opened anew', async () => {
-    writeFileSync(at('a.log'), 'one\n');
-    follow();
-    await look();
-    appendFileSync(at('a.log'), 'two\n');
+    writeFileSync(pathTo('a.log'), 'one\n');
+    openTailer();
+    await poll();
+    appendFileSync(pathTo('a.log'), 'two\n');
     disk.error = 'ESTALE';
-    expect((await look()).troubles).toEqual([{ path: at('a.log'), why: 'ESTALE' }]);
+    expect((await poll()).problems).toEqual([{ path: pathTo('a.log'), why: 'ESTALE' }]);
     disk.error = null;
-    expect((await look()).troubles).toEqual([]);
+    expect((await poll()).problems).toEqual([]);
     expect(texts).toEqual(['one', 'two']);
   });
 });
@@ -99,25 +99,25 @@ describe('a disk that does not read', () => {
 describe('a log that was made while nobody looked', () => {
   it('is read from its beginning, unlike one that was there before', async () => {
     const stopped = Date.now() - 60_000;
-    writeFileSync(at('new.log'), 'made while we were down\n');
-    follow({ from: 'end', since: stopped });
-    await look();
+    writeFileSync(pathTo('new.log'), 'made while we were down\n');
+    openTailer({ from: 'end', lastStoredAt: stopped });
+    await poll();
     expect(texts).toEqual(['made while we were down']);
 
     await tail.close();
-    writeFileSync(at('old.log'), 'there for long\n');
-    follow({ from: 'end', since: Date.now() + 60_000 });
-    await look();
+    writeFileSync(pathTo('old.log'), 'there for long\n');
+    openTailer({ from: 'end', lastStoredAt: Date.now() + 60_000 });
+    await poll();
     expect(texts).toEqual(['made while we were down']);
   });
 
   it('is read whole also when it was rotated before we saw it', async () => {
-    follow({ from: 'end' });
-    await look(0);
+    openTailer({ from: 'end' });
+    await poll(0);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    writeFileSync(at('new.log.1'), 'first\n');
-    writeFileSync(at('new.log'), 'second\n');
-    await look();
+    writeFileSync(pathTo('new.log.1'), 'first\n');
+    writeFileSync(pathTo('new.log'), 'second\n');
+    await poll();
     expect(texts).toEqual(['first', 'second']);
   });
 });
@@ -127,17 +127,17 @@ describe('several logs with a backlog', () => {
     const hour = (name: string, bytesPerMinute: number) => {
       const minute = (n: number) => `${n} `.padEnd(99, name);
       const lines = Array.from({ length: 60 }, (_, n) => `${minute(n)}\n`.repeat(bytesPerMinute / 100));
-      writeFileSync(at(`${name}.log`), lines.join(''));
+      writeFileSync(pathTo(`${name}.log`), lines.join(''));
     };
     hour('access', 400_000);
     hour('error', 40_000);
     const minuteOf = new Map<string, number>();
     const distances: number[] = [];
-    follow({ reached: (path) => (minuteOf.get(path) ?? 0) * 60_000 });
-    await tail.look(({ position, lines }) => {
+    openTailer({ getReachedAt: (path) => (minuteOf.get(path) ?? 0) * 60_000 });
+    await tail.poll(({ fileCheckpoint, lines }) => {
       const last = Number.parseInt(lines.at(-1)?.text ?? '', 10);
-      if (lines.length > 0) minuteOf.set(position.path, last);
-      distances.push((minuteOf.get(at('error.log')) ?? 0) - (minuteOf.get(at('access.log')) ?? 0));
+      if (lines.length > 0) minuteOf.set(fileCheckpoint.path, last);
+      distances.push((minuteOf.get(pathTo('error.log')) ?? 0) - (minuteOf.get(pathTo('access.log')) ?? 0));
     }, now);
     expect([...minuteOf.values()]).toEqual([59, 59]);
     // One chunk of the error log is six minutes of it.
@@ -150,16 +150,16 @@ describe('a kernel without watches to give', () => {
     ['ENOSPC', 'fs.inotify.max_user_watches'],
     ['EMFILE', 'fs.inotify.max_user_instances'],
   ])('(%s) is told once, with the setting %s, and the timer goes on', async (code, setting) => {
-    const said: string[] = [];
-    writeFileSync(at('a.log'), 'one\n');
+    const logLines: string[] = [];
+    writeFileSync(pathTo('a.log'), 'one\n');
     watches.error = code;
-    follow({ notice: (text) => said.push(text) });
+    openTailer({ onNotice: (text) => logLines.push(text) });
     tail.watch(() => {});
-    await look();
-    await look();
-    appendFileSync(at('a.log'), 'two\n');
-    await look(600_000);
-    expect(said).toEqual([expect.stringContaining(setting)]);
+    await poll();
+    await poll();
+    appendFileSync(pathTo('a.log'), 'two\n');
+    await poll(600_000);
+    expect(logLines).toEqual([expect.stringContaining(setting)]);
     expect(texts).toEqual(['one', 'two']);
   });
 });

@@ -9,200 +9,202 @@ import {
 } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { livesIn } from '../../src/tail/file-generation.js';
-import { World } from '../support/tail-world.js';
+import { matchesInode } from '../../src/tail/file-generation.js';
+import { TailWorld } from '../support/tail-world.js';
 
-let world: World;
+let tailWorld: TailWorld;
 beforeEach(() => {
-  world = new World();
+  tailWorld = new TailWorld();
 });
-afterEach(() => world.end());
+afterEach(() => tailWorld.dispose());
 
 /** Each story begins with three lines read and two written since. */
-const stories: Record<string, (world: World) => Promise<unknown> | unknown> = {
-  'nothing but more lines': (w) => w.append(4),
-  'renamed and created at once': (w) => w.rotate().append(4),
-  'renamed; the writer goes on in the old file for a while': async (w) => {
-    w.renameAway().append(2);
-    await w.look();
-    w.append(2).reopen().append(2);
-    await w.look();
-    w.appendToOld(2);
+const stories: Record<string, (world: TailWorld) => Promise<unknown> | unknown> = {
+  'nothing but more lines': (world) => world.append(4),
+  'renamed and created at once': (world) => world.rotate().append(4),
+  'renamed; the writer goes on in the old file for a while': async (world) => {
+    world.renameAway().append(2);
+    await world.pollTexts();
+    world.append(2).reopen().append(2);
+    await world.pollTexts();
+    world.appendToPrevious(2);
   },
-  'renamed, no new file for a while': async (w) => {
-    w.renameAway().append(1);
-    await w.look();
-    await w.look();
-    w.append(1);
-    await w.look();
-    w.reopen().append(2);
+  'renamed, no new file for a while': async (world) => {
+    world.renameAway().append(1);
+    await world.pollTexts();
+    await world.pollTexts();
+    world.append(1);
+    await world.pollTexts();
+    world.reopen().append(2);
   },
-  'rotated twice between two looks': (w) => w.rotate().append(3).rotate().append(3),
-  'rotated five times between two looks': (w) => {
-    for (let i = 0; i < 5; i++) w.append(2).rotate();
-    w.append(1);
+  'rotated twice between two looks': (world) => world.rotate().append(3).rotate().append(3),
+  'rotated five times between two looks': (world) => {
+    for (let i = 0; i < 5; i++) world.append(2).rotate();
+    world.append(1);
   },
-  'rotated and compressed between two looks': (w) => w.rotate().append(3).compress(1),
-  'late lines, hours later': async (w) => {
-    w.rotate().append(1);
-    await w.look();
-    w.now += 7_200_000;
-    await w.look();
-    w.appendToOld(2);
-    w.now += 7_200_000;
+  'rotated and compressed between two looks': (world) => world.rotate().append(3).compress(1),
+  'late lines, hours later': async (world) => {
+    world.rotate().append(1);
+    await world.pollTexts();
+    world.now += 7_200_000;
+    await world.pollTexts();
+    world.appendToPrevious(2);
+    world.now += 7_200_000;
   },
-  'copied and truncated, shorter afterwards': (w) => w.copyTruncate().append(1),
-  'copied and truncated, nothing written yet': (w) => w.copyTruncate(),
-  'truncated and grown past the old offset': (w) => w.copyTruncate().append(60),
-  'a look between copy and truncation': async (w) => {
-    w.copyAway();
-    await w.look();
-    w.truncate().append(9);
+  'copied and truncated, shorter afterwards': (world) => world.copyTruncate().append(1),
+  'copied and truncated, nothing written yet': (world) => world.copyTruncate(),
+  'truncated and grown past the old offset': (world) => world.copyTruncate().append(60),
+  'a look between copy and truncation': async (world) => {
+    world.copyToRotated();
+    await world.pollTexts();
+    world.truncate().append(9);
   },
-  'copied and truncated twice': (w) => w.copyTruncate().append(20).copyTruncate().append(30),
-  'copied, truncated and compressed': (w) => w.copyTruncate().compress(1).append(12),
-  'replaced by a copy of itself': async (w) => {
-    await w.look();
-    w.replaceByCopy().append(3);
+  'copied and truncated twice': (world) => world.copyTruncate().append(20).copyTruncate().append(30),
+  'copied, truncated and compressed': (world) => world.copyTruncate().compress(1).append(12),
+  'replaced by a copy of itself': async (world) => {
+    await world.pollTexts();
+    world.replaceByCopy().append(3);
   },
-  'empty at the last look, then filled, copied, truncated and filled again': async (w) => {
-    await w.look();
-    w.rotate();
-    await w.look();
-    w.append(4).copyTruncate().append(3);
+  'empty at the last look, then filled, copied, truncated and filled again': async (world) => {
+    await world.pollTexts();
+    world.rotate();
+    await world.pollTexts();
+    world.append(4).copyTruncate().append(3);
   },
-  'replaced by a copy that is copied and truncated in turn': async (w) => {
-    await w.look();
-    w.replaceByCopy().append(3).copyAway();
-    await w.look();
-    w.truncate().append(2);
+  'replaced by a copy that is copied and truncated in turn': async (world) => {
+    await world.pollTexts();
+    world.replaceByCopy().append(3).copyToRotated();
+    await world.pollTexts();
+    world.truncate().append(2);
   },
-  'renamed, and the rest unlinked while we hold it': async (w) => {
-    w.renameAway();
-    await w.look();
-    w.append(2).reopen().reopen().compress(1).append(1);
+  'renamed, and the rest unlinked while we hold it': async (world) => {
+    world.renameAway();
+    await world.pollTexts();
+    world.append(2).reopen().reopen().compress(1).append(1);
   },
 };
 
-describe.each(Object.entries(stories))('%s', (_, happen) => {
+describe.each(Object.entries(stories))('%s', (_, action) => {
   it('gives each line once and in order', async () => {
-    await begin();
-    await happen(world);
-    await world.look();
-    expect(world.texts).toEqual(world.written);
-    expect(world.gaps).toEqual([]);
+    await startWorld();
+    await action(tailWorld);
+    await tailWorld.pollTexts();
+    expect(tailWorld.texts).toEqual(tailWorld.written);
+    expect(tailWorld.dataLosses).toEqual([]);
   });
 
   it('gives each line once, in order, when the process restarts', async () => {
-    await begin();
-    await happen(world);
-    await world.restart();
-    await world.restart();
-    expect(sorted(world.texts)).toEqual(world.written);
+    await startWorld();
+    await action(tailWorld);
+    await tailWorld.restart();
+    await tailWorld.restart();
+    expect(sortTexts(tailWorld.texts)).toEqual(tailWorld.written);
   });
 });
 
 describe('while we are down', () => {
-  it.each<[string, (world: World) => unknown]>([
-    ['rotated once', (w) => w.rotate().append(3)],
-    ['rotated and compressed at once', (w) => w.rotate().append(3).compress(1)],
+  it.each<[string, (world: TailWorld) => unknown]>([
+    ['rotated once', (world) => world.rotate().append(3)],
+    ['rotated and compressed at once', (world) => world.rotate().append(3).compress(1)],
     [
       'rotated three times, older ones compressed',
-      (w) => w.rotate().append(3).rotate().append(2).compress(2).rotate().append(1).compress(2),
+      (world) => world.rotate().append(3).rotate().append(2).compress(2).rotate().append(1).compress(2),
     ],
-    ['rotated, nothing new yet', (w) => w.rotate()],
-    ['renamed and not created', (w) => w.renameAway()],
-    ['copied and truncated', (w) => w.copyTruncate().append(40)],
-    ['copied, truncated and compressed', (w) => w.copyTruncate().append(40).compress(1)],
-    ['copied and truncated twice', (w) => w.copyTruncate().append(7).copyTruncate().append(2)],
-    ['replaced by a copy', (w) => w.replaceByCopy().append(3)],
-  ])('%s', async (_, happen) => {
-    await begin();
-    await world.down();
-    happen(world);
-    await world.look();
-    expect(world.texts).toEqual(world.written);
-    await world.restart();
-    expect(world.texts).toEqual(world.written);
+    ['rotated, nothing new yet', (world) => world.rotate()],
+    ['renamed and not created', (world) => world.renameAway()],
+    ['copied and truncated', (world) => world.copyTruncate().append(40)],
+    ['copied, truncated and compressed', (world) => world.copyTruncate().append(40).compress(1)],
+    ['copied and truncated twice', (world) => world.copyTruncate().append(7).copyTruncate().append(2)],
+    ['replaced by a copy', (world) => world.replaceByCopy().append(3)],
+  ])('%s', async (_, action) => {
+    await startWorld();
+    await tailWorld.stopTail();
+    action(tailWorld);
+    await tailWorld.pollTexts();
+    expect(tailWorld.texts).toEqual(tailWorld.written);
+    await tailWorld.restart();
+    expect(tailWorld.texts).toEqual(tailWorld.written);
   });
 });
 
 it('drains a deleted file to its end and reads its successor, even with the same inode', async () => {
-  await begin();
-  world.remove().reopen().append(4);
-  await world.look();
-  world.remove().reopen().append(4);
-  await world.restart();
-  expect(world.texts).toEqual(world.written);
+  await startWorld();
+  tailWorld.remove().reopen().append(4);
+  await tailWorld.pollTexts();
+  tailWorld.remove().reopen().append(4);
+  await tailWorld.restart();
+  expect(tailWorld.texts).toEqual(tailWorld.written);
 });
 
 it('tells of a gap when a truncated file left no copy', async () => {
-  await begin();
-  await world.look();
-  world.truncate().append(1);
-  await world.look();
-  expect(world.gaps).toEqual([]);
-  world.now += 60_000;
-  await world.look();
-  expect(world.gaps).toMatchObject([{ path: world.path, bytes: null }]);
-  expect(world.texts).toEqual(world.written);
+  await startWorld();
+  await tailWorld.pollTexts();
+  tailWorld.truncate().append(1);
+  await tailWorld.pollTexts();
+  expect(tailWorld.dataLosses).toEqual([]);
+  tailWorld.now += 60_000;
+  await tailWorld.pollTexts();
+  expect(tailWorld.dataLosses).toMatchObject([{ path: tailWorld.path, bytes: null }]);
+  expect(tailWorld.texts).toEqual(tailWorld.written);
 });
 
 describe('a rotated file that came and went unread', () => {
   it.each([
     ['while we watch', async () => {}],
-    ['while we are down', () => world.down()],
+    ['while we are down', () => tailWorld.stopTail()],
   ])('is a gap where the counts show it, %s', async (_, pause) => {
-    await begin();
+    await startWorld();
     await pause();
-    world.rotate();
-    const read = [...world.written];
-    world.append(3).rotate().append(2).rotate();
-    rmSync(world.at('access.log.2'));
-    await world.look();
-    expect(world.gaps).toMatchObject([
+    tailWorld.rotate();
+    const read = [...tailWorld.written];
+    tailWorld.append(3).rotate().append(2).rotate();
+    rmSync(tailWorld.pathTo('access.log.2'));
+    await tailWorld.pollTexts();
+    expect(tailWorld.dataLosses).toMatchObject([
       { bytes: null, why: expect.stringContaining('a rotated file is gone') },
     ]);
-    expect(world.texts).toEqual([...read, ...world.written.slice(-2)]);
-    await world.restart();
-    expect(world.gaps).toHaveLength(1);
+    expect(tailWorld.texts).toEqual([...read, ...tailWorld.written.slice(-2)]);
+    await tailWorld.restart();
+    expect(tailWorld.dataLosses).toHaveLength(1);
   });
 
   it('is none when it was read before it went', async () => {
-    await begin();
-    world.rotate().append(3);
-    await world.look();
-    world.rotate();
-    rmSync(world.at('access.log.1'));
-    await world.restart();
-    expect(world.gaps).toEqual([]);
-    expect(world.texts).toEqual(world.written);
+    await startWorld();
+    tailWorld.rotate().append(3);
+    await tailWorld.pollTexts();
+    tailWorld.rotate();
+    rmSync(tailWorld.pathTo('access.log.1'));
+    await tailWorld.restart();
+    expect(tailWorld.dataLosses).toEqual([]);
+    expect(tailWorld.texts).toEqual(tailWorld.written);
   });
 });
 
 it('lets go of a file without a name that keeps too much of the disk, with a gap', async () => {
-  await begin();
-  await world.look();
-  truncateSync(world.path, 5 * 2 ** 30);
-  await world.look();
-  world.remove().reopen().append(1);
-  await world.look();
-  await world.look();
-  expect(world.gaps).toMatchObject([{ path: world.path, why: expect.stringContaining('too large') }]);
-  expect(world.gaps[0]?.bytes).toBeGreaterThan(4 * 2 ** 30);
-  expect(world.texts).toEqual(world.written);
+  await startWorld();
+  await tailWorld.pollTexts();
+  truncateSync(tailWorld.path, 5 * 2 ** 30);
+  await tailWorld.pollTexts();
+  tailWorld.remove().reopen().append(1);
+  await tailWorld.pollTexts();
+  await tailWorld.pollTexts();
+  expect(tailWorld.dataLosses).toMatchObject([
+    { path: tailWorld.path, why: expect.stringContaining('too large') },
+  ]);
+  expect(tailWorld.dataLosses[0]?.bytes).toBeGreaterThan(4 * 2 ** 30);
+  expect(tailWorld.texts).toEqual(tailWorld.written);
 });
 
 it('takes the last piece without a line feed once a rotated file has been quiet for a minute', async () => {
-  await begin();
-  world.appendRaw('half').rotate().append(1);
-  await world.look();
-  expect(world.texts).not.toContain('half');
-  world.now += 60_000;
-  await world.look();
-  expect(world.texts.at(-1)).toBe('half');
-  await world.restart();
-  expect(world.texts.filter((text) => text === 'half')).toHaveLength(1);
+  await startWorld();
+  tailWorld.appendRaw('half').rotate().append(1);
+  await tailWorld.pollTexts();
+  expect(tailWorld.texts).not.toContain('half');
+  tailWorld.now += 60_000;
+  await tailWorld.pollTexts();
+  expect(tailWorld.texts.at(-1)).toBe('half');
+  await tailWorld.restart();
+  expect(tailWorld.texts.filter((text) => text === 'half')).toHaveLength(1);
 });
 
 describe('content that looks alike', () => {
@@ -210,33 +212,33 @@ describe('content that looks alike', () => {
 
   it.each([
     ['while we watch', async () => {}],
-    ['while we are down', () => world.down()],
+    ['while we are down', () => tailWorld.stopTail()],
   ])('is told apart by its end when it begins alike, %s', async (_, pause) => {
-    world.appendRaw(banner).append(5);
-    await world.look();
+    tailWorld.appendRaw(banner).append(5);
+    await tailWorld.pollTexts();
     await pause();
-    world.copyTruncate().appendRaw(banner).append(9);
-    await world.look();
-    expect(world.texts.filter((text) => !banner.startsWith(text))).toEqual(world.written);
+    tailWorld.copyTruncate().appendRaw(banner).append(9);
+    await tailWorld.pollTexts();
+    expect(tailWorld.texts.filter((text) => !banner.startsWith(text))).toEqual(tailWorld.written);
   });
 
   it('is told apart by its beginning when it ends alike', async () => {
     const end = 'the same words over and over, '.repeat(20);
-    world.appendRaw(`one\n${end}\n`);
-    await world.look();
-    await world.down();
-    world.copyTruncate().appendRaw(`two\n${end}\n`);
-    await world.look();
-    expect(world.texts).toEqual(['one', end, 'two', end]);
+    tailWorld.appendRaw(`one\n${end}\n`);
+    await tailWorld.pollTexts();
+    await tailWorld.stopTail();
+    tailWorld.copyTruncate().appendRaw(`two\n${end}\n`);
+    await tailWorld.pollTexts();
+    expect(tailWorld.texts).toEqual(['one', end, 'two', end]);
   });
 
   it('is read once when one sibling is a copy of another', async () => {
-    world.append(3);
-    copyFileSync(world.path, world.at('access.log.1'));
-    copyFileSync(world.path, world.at('access.log.2'));
-    world.truncate().append(1);
-    await world.look();
-    expect(world.texts).toEqual(world.written);
+    tailWorld.append(3);
+    copyFileSync(tailWorld.path, tailWorld.pathTo('access.log.1'));
+    copyFileSync(tailWorld.path, tailWorld.pathTo('access.log.2'));
+    tailWorld.truncate().append(1);
+    await tailWorld.pollTexts();
+    expect(tailWorld.texts).toEqual(tailWorld.written);
   });
 });
 
@@ -244,140 +246,145 @@ it.each([
   ['leaves a file alone that nothing is known of and nobody wrote to for weeks', 40, 0],
   ['reads a file that nothing is known of, though it is older than all that is known', 0, 1],
 ])('%s', async (_, ageDays, times) => {
-  world.appendRaw('the unknown one\n').rotate().append(2);
-  await world.look();
-  world.rotate().append(2);
-  await world.look();
-  const [oldest] = world.positions.keys();
-  world.positions.delete(oldest ?? '');
+  tailWorld.appendRaw('the unknown one\n').rotate().append(2);
+  await tailWorld.pollTexts();
+  tailWorld.rotate().append(2);
+  await tailWorld.pollTexts();
+  const [oldest] = tailWorld.checkpoints.keys();
+  tailWorld.checkpoints.delete(oldest ?? '');
   const writtenAt = Date.now() / 1_000 - ageDays * 86_400;
-  utimesSync(world.at('access.log.2'), writtenAt, writtenAt);
+  utimesSync(tailWorld.pathTo('access.log.2'), writtenAt, writtenAt);
   // Files are stamped with a coarse clock, and these must be older than the last look by it.
   await new Promise((resolve) => setTimeout(resolve, 50));
-  await world.look();
-  world.lines.length = 0;
-  await world.restart();
-  expect(world.texts.filter((text) => text === 'the unknown one')).toHaveLength(times);
+  await tailWorld.pollTexts();
+  tailWorld.lines.length = 0;
+  await tailWorld.restart();
+  expect(tailWorld.texts.filter((text) => text === 'the unknown one')).toHaveLength(times);
 });
 
 it('reads a copy that was passed by until the truncation, and then we were stopped', async () => {
-  world.reopen();
-  await world.look();
-  writeFileSync(world.at('access.log.1'), 'another one\n');
-  world.written.push('another one');
-  world.append(3).copyAway();
+  tailWorld.reopen();
+  await tailWorld.pollTexts();
+  writeFileSync(tailWorld.pathTo('access.log.1'), 'another one\n');
+  tailWorld.written.push('another one');
+  tailWorld.append(3).copyToRotated();
   await new Promise((resolve) => setTimeout(resolve, 50));
-  world.onChunk = () => {
-    world.onChunk = () => {};
-    world.truncate().append(1);
+  tailWorld.onChunk = () => {
+    tailWorld.onChunk = () => {};
+    tailWorld.truncate().append(1);
   };
-  await world.look();
-  rmSync(world.at('access.log.2'));
-  await world.restart();
-  expect(world.faults).toEqual({ lost: [], repeated: [] });
+  await tailWorld.pollTexts();
+  rmSync(tailWorld.pathTo('access.log.2'));
+  await tailWorld.restart();
+  expect(tailWorld.faults).toEqual({ lost: [], repeated: [] });
 });
 
 it('reads a file that only began like another one when it was last seen, and was written to while nobody looked', async () => {
-  world.banner = 'format: one';
-  await world.append(1).look();
-  world.rotate().rotate();
-  await world.look();
+  tailWorld.banner = 'format: one';
+  await tailWorld.append(1).pollTexts();
+  tailWorld.rotate().rotate();
+  await tailWorld.pollTexts();
   await new Promise((resolve) => setTimeout(resolve, 50));
-  await world.look();
-  const [first] = world.positions.keys();
-  world.positions.delete(first ?? '');
-  rmSync(world.at('access.log.2'));
-  await world.down();
-  writeFileSync(world.at('access.log.1'), 'format: one\nlate\n');
-  world.append(2);
-  await world.look();
-  expect(world.texts).toContain('late');
+  await tailWorld.pollTexts();
+  const [first] = tailWorld.checkpoints.keys();
+  tailWorld.checkpoints.delete(first ?? '');
+  rmSync(tailWorld.pathTo('access.log.2'));
+  await tailWorld.stopTail();
+  writeFileSync(tailWorld.pathTo('access.log.1'), 'format: one\nlate\n');
+  tailWorld.append(2);
+  await tailWorld.pollTexts();
+  expect(tailWorld.texts).toContain('late');
 });
 
 it('takes an inode that was used again for another file', () => {
-  const file = { dev: '1', ino: '2', born: '9007199254740995' };
+  const file = { dev: '1', ino: '2', birthTimeNs: '9007199254740995' };
   const position = { ...file, path: '', offset: 0, line: 0, head: '', tail: '', state: 'live' as const };
-  expect(livesIn(position, file)).toBe(true);
-  expect(livesIn({ ...position, born: '9007199254740996' }, file)).toBe(true);
-  expect(livesIn({ ...position, born: '9007199254740994' }, file)).toBe(false);
-  expect(livesIn({ ...position, ino: '3' }, file)).toBe(false);
+  expect(matchesInode(position, file)).toBe(true);
+  expect(matchesInode({ ...position, birthTimeNs: '9007199254740996' }, file)).toBe(true);
+  expect(matchesInode({ ...position, birthTimeNs: '9007199254740994' }, file)).toBe(false);
+  expect(matchesInode({ ...position, ino: '3' }, file)).toBe(false);
 });
 
 describe('an archive among the siblings', () => {
-  const whole = () => gzipSync(`${world.written.join('\n')}\n`);
+  const compressAll = () => gzipSync(`${tailWorld.written.join('\n')}\n`);
 
   it('that is still being written is read once it is whole', async () => {
-    await begin();
-    await world.down();
-    const packed = whole();
-    world.remove();
-    writeFileSync(world.at('access.log.1.gz'), packed.subarray(0, packed.length - 12));
-    world.append(2);
-    await world.look();
-    writeFileSync(world.at('access.log.1.gz'), packed);
-    await world.look();
-    expect(world.faults).toEqual({ lost: [], repeated: [] });
-    expect(world.gaps).toEqual([]);
+    await startWorld();
+    await tailWorld.stopTail();
+    const packed = compressAll();
+    tailWorld.remove();
+    writeFileSync(tailWorld.pathTo('access.log.1.gz'), packed.subarray(0, packed.length - 12));
+    tailWorld.append(2);
+    await tailWorld.pollTexts();
+    writeFileSync(tailWorld.pathTo('access.log.1.gz'), packed);
+    await tailWorld.pollTexts();
+    expect(tailWorld.faults).toEqual({ lost: [], repeated: [] });
+    expect(tailWorld.dataLosses).toEqual([]);
   });
 
   it.each([
-    ['that is damaged', () => Buffer.concat([whole().subarray(0, 20), Buffer.from('no deflate at all')])],
+    [
+      'that is damaged',
+      () => Buffer.concat([compressAll().subarray(0, 20), Buffer.from('no deflate at all')]),
+    ],
     ['that unpacks to more than a log would', () => gzipSync(Buffer.alloc(80 * 2 ** 20))],
   ])('%s is a gap, and holds nobody up', async (_, archive) => {
-    world.append(3);
+    tailWorld.append(3);
     const packed = archive();
-    await world.look();
-    await world.down();
-    world.remove();
-    writeFileSync(world.at('access.log.1.gz'), packed);
-    world.append(2);
-    await world.look();
-    expect(world.texts).toEqual(world.written);
-    expect(world.gaps).toMatchObject([{ path: world.path, why: expect.stringContaining('access.log.1.gz') }]);
+    await tailWorld.pollTexts();
+    await tailWorld.stopTail();
+    tailWorld.remove();
+    writeFileSync(tailWorld.pathTo('access.log.1.gz'), packed);
+    tailWorld.append(2);
+    await tailWorld.pollTexts();
+    expect(tailWorld.texts).toEqual(tailWorld.written);
+    expect(tailWorld.dataLosses).toMatchObject([
+      { path: tailWorld.path, why: expect.stringContaining('access.log.1.gz') },
+    ]);
   });
 });
 
 it('a packed copy of a log that goes on is not read for another log', async () => {
-  await begin();
-  await world.look();
-  await world.down();
-  writeFileSync(world.at('access.log-20260801.gz'), gzipSync(readFileSync(world.path)));
-  world.append(2);
-  await world.look();
-  expect(world.texts).toEqual(world.written);
-  await world.restart();
-  expect(world.texts).toEqual(world.written);
+  await startWorld();
+  await tailWorld.pollTexts();
+  await tailWorld.stopTail();
+  writeFileSync(tailWorld.pathTo('access.log-20260801.gz'), gzipSync(readFileSync(tailWorld.path)));
+  tailWorld.append(2);
+  await tailWorld.pollTexts();
+  expect(tailWorld.texts).toEqual(tailWorld.written);
+  await tailWorld.restart();
+  expect(tailWorld.texts).toEqual(tailWorld.written);
 });
 
 it('first lines of a file that was empty when it was rotated are found in its archive', async () => {
-  await begin();
-  world.rotate().rotate();
-  await world.look();
-  world.append(1);
-  await world.look();
+  await startWorld();
+  tailWorld.rotate().rotate();
+  await tailWorld.pollTexts();
+  tailWorld.append(1);
+  await tailWorld.pollTexts();
   const late = 'late, and packed before anybody looked';
-  rmSync(world.at('access.log.1'));
-  writeFileSync(world.at('access.log.1.gz'), gzipSync(`${late}\n`));
-  world.append(1);
-  await world.look();
-  expect(sorted(world.texts)).toEqual(sorted([...world.written, late]));
+  rmSync(tailWorld.pathTo('access.log.1'));
+  writeFileSync(tailWorld.pathTo('access.log.1.gz'), gzipSync(`${late}\n`));
+  tailWorld.append(1);
+  await tailWorld.pollTexts();
+  expect(sortTexts(tailWorld.texts)).toEqual(sortTexts([...tailWorld.written, late]));
 });
 
 it('a file of somebody else is no log because it has the inode of one that was lost', async () => {
-  await begin();
-  await world.look();
-  await world.down();
-  renameSync(world.path, world.at('journal'));
-  writeFileSync(world.at('journal'), 'nothing that a gateway wrote\n');
-  world.reopen().append(2);
-  for (let looks = 0; looks < 4; looks++) await world.look();
-  expect(world.texts).toEqual(world.written);
+  await startWorld();
+  await tailWorld.pollTexts();
+  await tailWorld.stopTail();
+  renameSync(tailWorld.path, tailWorld.pathTo('journal'));
+  writeFileSync(tailWorld.pathTo('journal'), 'nothing that a gateway wrote\n');
+  tailWorld.reopen().append(2);
+  for (let looks = 0; looks < 4; looks++) await tailWorld.pollTexts();
+  expect(tailWorld.texts).toEqual(tailWorld.written);
 });
 
-async function begin(): Promise<void> {
-  world.append(3);
-  expect(await world.look()).toEqual(world.written);
-  world.append(2);
+async function startWorld(): Promise<void> {
+  tailWorld.append(3);
+  expect(await tailWorld.pollTexts()).toEqual(tailWorld.written);
+  tailWorld.append(2);
 }
 
-const sorted = (texts: readonly string[]) => [...texts].sort();
+const sortTexts = (texts: readonly string[]) => [...texts].sort();

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { TallyCell } from '../../src/report/repository.js';
-import { counterMemory, metricsOf } from '../../src/web/metrics.js';
-import { ledgerOf } from '../support/fake-repository.js';
+import type { LabeledCount } from '../../src/report/repository.js';
+import { collectMetrics, createCounterState } from '../../src/web/metrics.js';
+import { createFakeRepository } from '../support/fake-repository.js';
 
-const cell = (upstream: string, count = 1): TallyCell => ({
+const makeCountCell = (upstream: string, count = 1): LabeledCount => ({
   cause: 'connection-refused',
   upstream,
   outcome: 'client-visible',
@@ -11,16 +11,18 @@ const cell = (upstream: string, count = 1): TallyCell => ({
 });
 
 it('keeps few series, whatever upstreams there are, and adds the others up without ever falling', () => {
-  const counters = counterMemory(0);
-  const measured = (cells: readonly TallyCell[]) => {
-    const ledger = { ...ledgerOf({}), tally: () => cells };
-    return metricsOf({ ledger, now: 1, counters }).failures;
+  const counters = createCounterState(0);
+  const measured = (cells: readonly LabeledCount[]) => {
+    const repository = { ...createFakeRepository({}), failuresByLabel: () => cells };
+    return collectMetrics({ repository, now: 1, counters }).failures;
   };
   const pods = (from: number, to: number) =>
-    Array.from({ length: to - from }, (_, at) => cell(`10.0.${(from + at) >> 8}.${(from + at) % 256}:80`));
+    Array.from({ length: to - from }, (_, index) =>
+      makeCountCell(`10.0.${(from + index) >> 8}.${(from + index) % 256}:80`),
+    );
 
   expect(measured(pods(0, 499))).toHaveLength(499);
-  const crowded = measured([...pods(0, 499), cell('api', 7), ...pods(499, 1_500)]);
+  const crowded = measured([...pods(0, 499), makeCountCell('api', 7), ...pods(499, 1_500)]);
   expect(crowded).toHaveLength(501);
   expect(crowded.find(({ upstream }) => upstream === '(other)')?.count).toBe(1_001);
   expect(crowded.find(({ upstream }) => upstream === 'api')?.count).toBe(7);

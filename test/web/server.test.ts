@@ -2,76 +2,78 @@ import { request as ask } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpConfig } from '../../src/config/config.js';
-import { counterMemory } from '../../src/web/metrics.js';
-import { replyTo } from '../../src/web/routes.js';
-import { type Serving, serve } from '../../src/web/server.js';
-import { actingIn } from '../support/parse-html.js';
-import { aStoreOfTwoDays, twoOClock } from '../support/two-days.js';
+import { createCounterState } from '../../src/web/metrics.js';
+import { routeRequest } from '../../src/web/routes.js';
+import { startWebServer, type WebServer } from '../../src/web/server.js';
+import { findActiveContent } from '../support/parse-html.js';
+import { openTwoDayStore, twoPm } from '../support/two-days.js';
 
-const token = 'a-token-for-the-tests';
-const open: Serving[] = [];
+const httpToken = 'a-token-for-the-tests';
+const openServers: WebServer[] = [];
 afterEach(async () => {
-  for (const serving of open.splice(0)) await serving.stop();
+  for (const server of openServers.splice(0)) await server.stop();
 });
 
 /** The page of a store with an open incident, on a free port. */
-async function aPage(over: Partial<HttpConfig> = {}, complaints: string[] = []) {
-  const ledger = aStoreOfTwoDays();
-  const counters = counterMemory(twoOClock - 86_400_000);
-  const serving = await serve(
-    { port: 0, host: '127.0.0.1', token: null, ...over },
-    (address) => replyTo(address, { ledger, now: twoOClock, zone: 'UTC', counters }),
-    (words) => complaints.push(words),
+async function startServer(overrides: Partial<HttpConfig> = {}, errors: string[] = []) {
+  const repository = openTwoDayStore();
+  const counters = createCounterState(twoPm - 86_400_000);
+  const server = await startWebServer(
+    { port: 0, host: '127.0.0.1', token: null, ...overrides },
+    (target) => routeRequest(target, { repository, now: twoPm, timezone: 'UTC', counters }),
+    (message) => errors.push(message),
   );
-  open.push(serving);
+  openServers.push(server);
   return (path: string, headers: Record<string, string> = {}, method = 'GET') =>
-    fetched(serving.url, path, headers, method);
+    fetchUrl(server.url, path, headers, method);
 }
 
-type Fetched = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
+type HttpResponse = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
 
-function fetched(
+function fetchUrl(
   url: string,
   path: string,
   headers: Record<string, string>,
   method: string,
-): Promise<Fetched> {
+): Promise<HttpResponse> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const asked = ask({ hostname, port, path, method, headers }, (answer) => {
+    const outgoing = ask({ hostname, port, path, method, headers }, (response) => {
       let body = '';
-      answer.setEncoding('utf8');
-      answer.on('data', (text) => (body += text));
-      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }));
+      response.setEncoding('utf8');
+      response.on('data', (text) => (body += text));
+      response.once('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+      );
     });
-    asked.once('error', reject);
-    asked.end();
+    outgoing.once('error', reject);
+    outgoing.end();
   });
 }
 
 describe('the page', () => {
   it('shows what is open, the last day, and a box to ask', async () => {
-    const page = await aPage();
+    const page = await startServer();
     const { status, body } = await page('/');
     expect(status).toBe(200);
     expect(body).toContain('<h1>1 open incident</h1>');
     expect(body).toContain('<a href="/incident/BG-142">BG-142</a>');
     expect(body).toContain('name="q"');
     expect(body).toContain('Failures per 15 min');
-    expect(actingIn(body)).toEqual([]);
+    expect(findActiveContent(body)).toEqual([]);
   });
 
   it('shows an incident with its course, its steps and its records', async () => {
-    const page = await aPage();
+    const page = await startServer();
     const { status, body } = await page('/incident/BG-142');
     expect(status).toBe(200);
-    for (const words of ['payments-api', 'deploy api v813', 'first failure', 'Where it struck', 'role="img"'])
-      expect(body).toContain(words);
-    expect(actingIn(body)).toEqual([]);
+    for (const text of ['payments-api', 'deploy api v813', 'first failure', 'Where it struck', 'role="img"'])
+      expect(body).toContain(text);
+    expect(findActiveContent(body)).toEqual([]);
   });
 
   it('answers the same questions as in Slack', async () => {
-    const page = await aPage();
+    const page = await startServer();
     const { body } = await page('/ask?q=why%20are%20we%20getting%20502s%3F');
     expect(body).toContain('value="why are we getting 502s?"');
     expect(body).toContain('Upstream refuses connections');
@@ -79,7 +81,7 @@ describe('the page', () => {
   });
 
   it('leads from a number to its lines and to its rows', async () => {
-    const page = await aPage();
+    const page = await startServer();
     const { body } = await page(`/ask?q=${encodeURIComponent('top routes by 502')}`);
     const [, lines = '', rows = ''] =
       /<p class="actions"><a href="([^"]+)">Lines<.*<a href="([^"]+)">CSV</.exec(body) ?? [];
@@ -93,14 +95,14 @@ describe('the page', () => {
   });
 
   it('changes nothing, whatever is asked', async () => {
-    const page = await aPage();
+    const page = await startServer();
     const { body } = await page('/ask?q=ack%20BG-142');
     expect(body).not.toMatch(/is on it since/);
     expect((await page('/')).body).toContain('nobody is on it yet');
   });
 
   it('shows the report of a day', async () => {
-    const page = await aPage();
+    const page = await startServer();
     expect((await page('/day/2026-11-17')).body).toContain('Tuesday 17 November 2026');
     expect((await page('/day')).body).toContain('Sunday 22 November 2026 so far');
   });
@@ -115,23 +117,23 @@ describe('the page', () => {
     '/a/b/c/d',
     '/incident/BG-142/x',
   ])('has nothing at %s', async (path) => {
-    const page = await aPage();
+    const page = await startServer();
     const { status, body } = await page(path);
     expect(status).toBe(404);
-    expect(actingIn(body)).toEqual([]);
+    expect(findActiveContent(body)).toEqual([]);
   });
 
   it('shows what was asked without obeying it', async () => {
-    const page = await aPage();
+    const page = await startServer();
     const attack = encodeURIComponent('"><script>alert(1)</script>');
     for (const path of [`/ask?q=${attack}`, `/${attack}`, `/incident/${attack}`])
-      expect(actingIn((await page(path)).body)).toEqual([]);
+      expect(findActiveContent((await page(path)).body)).toEqual([]);
   });
 });
 
 describe('who may read', () => {
   it('on this machine: whoever asks for this machine', async () => {
-    const page = await aPage();
+    const page = await startServer();
     expect((await page('/', { host: 'localhost:8502' })).status).toBe(200);
     // A name of somebody else that was made to point here.
     expect((await page('/', { host: 'evil.example' })).status).toBe(403);
@@ -139,43 +141,43 @@ describe('who may read', () => {
   });
 
   it('elsewhere: whoever shows the token', async () => {
-    const page = await aPage({ token });
+    const page = await startServer({ token: httpToken });
     expect(await page('/')).toMatchObject({
       status: 401,
       headers: { 'www-authenticate': 'Bearer realm="badgateway"' },
     });
-    expect((await page('/', { authorization: `Bearer ${token}` })).status).toBe(200);
+    expect((await page('/', { authorization: `Bearer ${httpToken}` })).status).toBe(200);
     expect((await page('/api/v1/status', { authorization: 'Bearer wrong' })).status).toBe(401);
     expect((await page('/metrics')).status).toBe(401);
     expect((await page('/healthz')).body).toBe('ok\n');
   });
 
   it('a browser shows it once, and keeps a pass that is not the token', async () => {
-    const page = await aPage({ token });
-    const entered = await page(`/ask?q=status&token=${token}`);
+    const page = await startServer({ token: httpToken });
+    const entered = await page(`/ask?q=status&token=${httpToken}`);
     expect(entered).toMatchObject({ status: 303, headers: { location: '/ask?q=status' } });
     const [cookie = ''] = entered.headers['set-cookie'] ?? [];
     expect(cookie).toMatch(/^badgateway=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
-    expect(cookie).not.toContain(token);
+    expect(cookie).not.toContain(httpToken);
     const pass = cookie.split(';', 1)[0] ?? '';
     expect((await page('/', { cookie: `other=1; ${pass}` })).status).toBe(200);
-    expect((await page('/', { cookie: `badgateway=${token}` })).status).toBe(401);
-    expect((await page(`/?token=${token}x`)).status).toBe(401);
+    expect((await page('/', { cookie: `badgateway=${httpToken}` })).status).toBe(401);
+    expect((await page(`/?token=${httpToken}x`)).status).toBe(401);
   });
 
   it('never sends a reader to another host', async () => {
-    const page = await aPage({ token });
-    const { headers } = await page(`//evil.example/?token=${token}`);
+    const page = await startServer({ token: httpToken });
+    const { headers } = await page(`//evil.example/?token=${httpToken}`);
     expect(headers['location']).toBe('/');
   });
 
   it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('nobody may %s', async (method) => {
-    const page = await aPage();
+    const page = await startServer();
     expect(await page('/', {}, method)).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
   });
 
   it('is told to run nothing, frame nothing and keep nothing', async () => {
-    const page = await aPage();
+    const page = await startServer();
     for (const path of ['/', '/nothing', '/metrics', '/api/v1/status']) {
       const { headers } = await page(path);
       expect(headers).toMatchObject({
@@ -189,8 +191,8 @@ describe('who may read', () => {
   });
 
   it('survives what is no HTTP', async () => {
-    const page = await aPage();
-    const port = Number(new URL(open[0]?.url ?? '').port);
+    const page = await startServer();
+    const port = Number(new URL(openServers[0]?.url ?? '').port);
     await new Promise<void>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => socket.end('\u0016\u0003\u0001 nonsense\r\n\r\n'));
       socket.once('close', () => resolve());
@@ -201,9 +203,9 @@ describe('who may read', () => {
   });
 
   it('says which setting helps when the port is taken', async () => {
-    await aPage();
-    const port = Number(new URL(open[0]?.url ?? '').port);
-    await expect(aPage({ port })).rejects.toThrow(
+    await startServer();
+    const port = Number(new URL(openServers[0]?.url ?? '').port);
+    await expect(startServer({ port })).rejects.toThrow(
       `Cannot serve the page on 127.0.0.1 port ${port}: listen EADDRINUSE`,
     );
   });
@@ -211,7 +213,7 @@ describe('who may read', () => {
 
 describe('metrics', () => {
   it('count failures by cause, upstream and outcome, and what the program itself is up to', async () => {
-    const page = await aPage();
+    const page = await startServer();
     const { headers, body } = await page('/metrics');
     expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(body).toContain(
@@ -226,7 +228,7 @@ describe('metrics', () => {
 
 describe('the API', () => {
   const get = async (path: string) => {
-    const { status, body } = await (await aPage())(path);
+    const { status, body } = await (await startServer())(path);
     return { status, json: JSON.parse(body) };
   };
 
@@ -244,13 +246,13 @@ describe('the API', () => {
   it('lists incidents and tells one of them', async () => {
     const { json } = await get('/api/v1/incidents?hours=24');
     expect(json.incidents.map(({ id }: { id: string }) => id)).toEqual(['BG-142', 'BG-141', 'BG-140']);
-    const one = await get('/api/v1/incident?id=BG-142');
-    expect(one.json).toMatchObject({
+    const incidentResponse = await get('/api/v1/incident?id=BG-142');
+    expect(incidentResponse.json).toMatchObject({
       id: 'BG-142',
       firstFailureAt: '2026-11-22T13:30:00.000Z',
       acknowledgedBy: null,
     });
-    expect(one.json.timeline.map(({ name }: { name: string }) => name)).toEqual([
+    expect(incidentResponse.json.timeline.map(({ name }: { name: string }) => name)).toEqual([
       'changed',
       'first-failure',
       'opened',

@@ -1,42 +1,46 @@
 import type { Incident } from '../../incidents/incident.js';
-import type { Act } from '../../query/action.js';
+import type { OperatorAction } from '../../query/action.js';
 import type { Store } from '../../storage/store.js';
 
 /** What became of an act, and the incidents that it changed as they are afterwards. */
-export type Done = { readonly isDone: boolean; readonly incidents: readonly Incident[] };
+export type ActionResult = { readonly isApplied: boolean; readonly incidents: readonly Incident[] };
 
 /** Does what somebody ordered. Not done is what came too late, such as ending what is over. */
-export function carryOut(
-  act: Act,
+export function applyAction(
+  action: OperatorAction,
   by: string,
   now: number,
-  { byHand, acknowledge, addSilence, endSilence }: Hands,
-): Done {
-  switch (act.name) {
+  { manualChanges, acknowledge, addSilence, endSilence }: ActionStore,
+): ActionResult {
+  switch (action.type) {
     case 'acknowledge': {
-      const incident = acknowledge(act.incident, by, now);
-      return changing(incident === undefined ? [] : [incident]);
+      const incident = acknowledge(action.incidentId, by, now);
+      return toResult(incident === undefined ? [] : [incident]);
     }
     case 'resolve':
-      return changing(byHand.resolve(act.incident, by, now));
+      return toResult(manualChanges.resolve(action.incidentId, by, now));
     case 'note':
-      return changing(byHand.note(act.incident, act.words, by, now));
-    case 'correct': {
-      const corrected = byHand.correct(act.incident, act.cause, by);
+      return toResult(manualChanges.note(action.incidentId, action.text, by, now));
+    case 'correct-cause': {
+      const incidents = manualChanges.correct(action.incidentId, action.cause, by);
       // Words that name no cause of the catalogue are all there is to go by.
-      if (act.cause === null && act.words !== '') byHand.note(act.incident, act.words, by, now);
-      return changing(corrected);
+      if (action.cause === null && action.text !== '')
+        manualChanges.note(action.incidentId, action.text, by, now);
+      return toResult(incidents);
     }
     case 'merge':
-      return changing(byHand.merge(act.into, act.incident, by, now));
+      return toResult(manualChanges.merge(action.intoIncidentId, action.incidentId, by, now));
     case 'silence':
-      addSilence(act.silence);
-      return { isDone: true, incidents: [] };
+      addSilence(action.silence);
+      return { isApplied: true, incidents: [] };
     case 'unsilence':
-      return { isDone: endSilence(act.silence, now) !== undefined, incidents: [] };
+      return { isApplied: endSilence(action.silence, now) !== undefined, incidents: [] };
   }
 }
 
-type Hands = Pick<Store, 'byHand' | 'acknowledge' | 'addSilence' | 'endSilence'>;
+type ActionStore = Pick<Store, 'manualChanges' | 'acknowledge' | 'addSilence' | 'endSilence'>;
 
-const changing = (incidents: readonly Incident[]): Done => ({ isDone: incidents.length > 0, incidents });
+const toResult = (incidents: readonly Incident[]): ActionResult => ({
+  isApplied: incidents.length > 0,
+  incidents,
+});

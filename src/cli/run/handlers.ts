@@ -1,124 +1,153 @@
-import { notedView } from '../../notify/thread-message.js';
-import type { Act } from '../../query/action.js';
-import { type Ordered, type PressSituation, placeIn, pressedIn } from '../../query/actions/button.js';
-import { buttons } from '../../query/actions/index.js';
-import { noteView } from '../../query/actions/private-notes.js';
+import { renderThreadNote } from '../../notify/thread-message.js';
+import type { OperatorAction } from '../../query/action.js';
+import {
+  decodeModalContext,
+  type PressContext,
+  parseButtonPress,
+  type RequestedAction,
+} from '../../query/actions/button.js';
+import { buttonHandlers } from '../../query/actions/index.js';
+import { privateNotes } from '../../query/actions/private-notes.js';
 import type { Answer } from '../../query/answer.js';
-import { reply } from '../../query/answer-question.js';
-import { type HomeSettings, homeFactsOf } from '../../query/home.js';
-import { homeView } from '../../query/home-view.js';
-import { type MembersOf, permissionFor } from '../../query/permissions.js';
+import { answerQuestion } from '../../query/answer-question.js';
+import { type HomeSettings, summarizeHome } from '../../query/home.js';
+import { renderHome } from '../../query/home-view.js';
+import { checkPermission, type FetchGroupMembers } from '../../query/permissions.js';
 import type { Message } from '../../render/message.js';
 import type { ConfiguredFormats } from '../../report/summary/bundle.js';
-import type { Handlers, Press, Said } from '../../slack/handlers.js';
-import type { Reader } from '../../storage/store.js';
-import { fileOf } from '../build-attachment.js';
-import type { Writing } from './worker-client.js';
+import type { BlockAction, SlackHandlers, SlackReply } from '../../slack/handlers.js';
+import type { StoreReader } from '../../storage/store.js';
+import { buildAttachment } from '../build-attachment.js';
+import type { WorkerClient } from './worker-client.js';
 
-export type DeskOptions = {
-  readonly ledger: Reader;
-  readonly writing: Pick<Writing, 'act' | 'decide'>;
+export type HandlerOptions = {
+  readonly repository: StoreReader;
+  readonly worker: Pick<WorkerClient, 'applyAction' | 'saveDecisions'>;
   readonly settings: HomeSettings & ConfiguredFormats;
   /** Who is in a user group that `OPERATORS` names. */
-  readonly membersOf: MembersOf;
+  readonly findGroupMembers: FetchGroupMembers;
   readonly clock: () => number;
   /** Called when something was done that the channel should see soon. */
-  readonly changed: () => void;
+  readonly onChange: () => void;
 };
 
 /** Answers people, and does what they order by words and buttons. */
-export function desk({ ledger, writing, settings, membersOf, clock, changed }: DeskOptions): Handlers {
-  const { operators, timezone: zone } = settings;
+export function createHandlers({
+  repository,
+  worker,
+  settings,
+  findGroupMembers,
+  clock,
+  onChange,
+}: HandlerOptions): SlackHandlers {
+  const { operators, timezone } = settings;
   const startedAt = clock();
 
-  const situationOf = ({ user, channel }: Pick<Press, 'user' | 'channel'>): PressSituation => {
+  const createPressContext = ({ user, channel }: Pick<BlockAction, 'user' | 'channel'>): PressContext => {
     const now = clock();
-    return { ledger, user, channel, now, zone, silences: ledger.silences(now) };
+    return { repository, user, channel, now, timezone, silences: repository.silences(now) };
   };
 
   /** What is said to somebody who may not do that, in private; undefined for those who may. */
-  const refusal = async (what: Act['name'] | null, user: string): Promise<Message | undefined> => {
-    switch (await permissionFor(what, user, operators, membersOf)) {
+  const explainRefusal = async (
+    target: OperatorAction['type'] | null,
+    user: string,
+  ): Promise<Message | undefined> => {
+    switch (await checkPermission(target, user, operators, findGroupMembers)) {
       case 'granted':
         return undefined;
       case 'denied':
-        return noteView.notAllowed(operators);
+        return privateNotes.notAllowed(operators);
       case 'unknown':
-        return noteView.notKnown(operators);
+        return privateNotes.permissionUnknown(operators);
     }
   };
 
   /** Does it. Answers what is said instead of `message` when it is not done, or was done before. */
-  const carriedOut = async ({ act, message }: Ordered, user: string): Promise<Message | undefined> => {
-    const refused = await refusal(act.name, user);
-    if (refused !== undefined) return refused;
+  const execute = async (
+    { action, message }: RequestedAction,
+    user: string,
+  ): Promise<Message | undefined> => {
+    const refusalMessage = await explainRefusal(action.type, user);
+    if (refusalMessage !== undefined) return refusalMessage;
     const now = clock();
-    const { isDone, incidents } = await writing.act(act, user, now);
-    if (!isDone) return noteView.tooLate();
+    const { isApplied, incidents } = await worker.applyAction(action, user, now);
+    if (!isApplied) return privateNotes.tooLate();
     const [incident] = incidents;
-    if (act.name === 'note' && incident !== undefined && ledger.tsOf(incident.id) !== undefined) {
-      const what = {
-        name: 'thread',
-        incident: incident.id,
+    if (
+      action.type === 'note' &&
+      incident !== undefined &&
+      repository.findIncidentTs(incident.id) !== undefined
+    ) {
+      const target = {
+        type: 'thread',
+        incidentId: incident.id,
         sequence: now,
         reason: 'noted',
-        broadcast: false,
+        isBroadcast: false,
       } as const;
-      await writing.decide([], [{ what, message: notedView(incident, user, act.words) }], now);
+      await worker.saveDecisions(
+        [],
+        [{ kind: target, content: renderThreadNote(incident, user, action.text) }],
+        now,
+      );
     }
-    changed();
-    const isSecond = act.name === 'acknowledge' && incident?.acknowledged?.by !== user;
-    return isSecond && incident !== undefined ? noteView.alreadyAcknowledged(incident) : message;
+    onChange();
+    const isRepeat = action.type === 'acknowledge' && incident?.acknowledgement?.by !== user;
+    return isRepeat && incident !== undefined ? privateNotes.alreadyAcknowledged(incident) : message;
   };
 
-  const said = ({ message, file }: Answer): Said =>
+  const toReply = ({ message, file }: Answer): SlackReply =>
     file === undefined
       ? message
-      : { ...message, file: () => fileOf(file, { ledger, now: clock(), zone, formats: settings }) };
+      : {
+          ...message,
+          file: () => buildAttachment(file, { repository, now: clock(), timezone, formats: settings }),
+        };
 
   return {
-    answer: async ({ text, ...from }) => {
-      const { act, ...answer } = reply(text, situationOf(from));
-      return (act && (await carriedOut({ act, ...answer }, from.user))) ?? said(answer);
+    onQuestion: async ({ text, ...sender }) => {
+      const { action, ...answer } = answerQuestion(text, createPressContext(sender));
+      return (action && (await execute({ action, ...answer }, sender.user))) ?? toReply(answer);
     },
-    act: async (press) => {
-      const { name, value, user } = press;
-      if (name === 'ask' || name.startsWith('ask:')) {
-        const { user: _, ...looking } = situationOf(press);
-        return said(reply(value, looking));
+    onBlockAction: async (blockAction) => {
+      const { actionId, value, user } = blockAction;
+      if (actionId === 'ask' || actionId.startsWith('ask:')) {
+        const { user: _, ...readOnlyContext } = createPressContext(blockAction);
+        return toReply(answerQuestion(value, readOnlyContext));
       }
-      const pressed = pressedIn(name, value);
-      const incident = pressed && ledger.incident(pressed.incident);
-      if (pressed === undefined || incident === undefined) return noteView.unknownIncident(value);
-      const button = buttons[pressed.button];
-      const refused = await refusal(button.does, user);
-      if (refused !== undefined) return refused;
-      const reaction = button.press(incident, pressed, situationOf(press));
-      if ('view' in reaction) return reaction.view;
-      return 'act' in reaction ? carriedOut(reaction, user) : reaction.message;
+      const buttonPress = parseButtonPress(actionId, value);
+      const incident = buttonPress && repository.incidentByNumber(buttonPress.incidentNumber);
+      if (buttonPress === undefined || incident === undefined) return privateNotes.unknownIncident(value);
+      const button = buttonHandlers[buttonPress.button];
+      const refusalMessage = await explainRefusal(button.actionType, user);
+      if (refusalMessage !== undefined) return refusalMessage;
+      const result = button.onPress(incident, buttonPress, createPressContext(blockAction));
+      if ('view' in result) return result.view;
+      return 'action' in result ? execute(result, user) : result.message;
     },
-    submit: async (form) => {
-      const { name, place, fields, user } = form;
-      const { incident: number = 0, channel = '' } = placeIn(place) ?? {};
-      const incident = ledger.incident(number);
-      const button = pressedIn(name, String(number))?.button;
-      const submit = button && buttons[button].submit;
+    onViewSubmission: async (submission) => {
+      const { callbackId, privateMetadata, fields, user } = submission;
+      const { incidentNumber = 0, channel = '' } = decodeModalContext(privateMetadata) ?? {};
+      const incident = repository.incidentByNumber(incidentNumber);
+      const button = parseButtonPress(callbackId, String(incidentNumber))?.button;
+      const submit = button && buttonHandlers[button].onSubmit;
       if (incident === undefined || submit === undefined)
-        return { channel, finish: async () => noteView.unknownIncident(place) };
-      const filled = submit(incident, fields, situationOf({ user, channel }));
-      return 'problems' in filled ? filled : { channel, finish: () => carriedOut(filled, user) };
+        return { channel, execute: async () => privateNotes.unknownIncident(privateMetadata) };
+      const result = submit(incident, fields, createPressContext({ user, channel }));
+      return 'problems' in result ? result : { channel, execute: () => execute(result, user) };
     },
-    home: async ({ linkTo }) => {
+    onHomeOpened: async ({ getPermalink }) => {
       const now = clock();
-      const urlOf = (incident: { readonly id: number }) => {
-        const ts = ledger.tsOf(incident.id);
-        return ts === undefined ? undefined : linkTo(ts);
+      const findPermalink = (incident: { readonly id: number }) => {
+        const ts = repository.findIncidentTs(incident.id);
+        return ts === undefined ? undefined : getPermalink(ts);
       };
-      const facts = homeFactsOf(
-        { ledger, silences: ledger.silences(now), settings, startedAt },
-        { now, zone },
+      const summary = summarizeHome(
+        { repository, silences: repository.silences(now), settings, startedAt },
+        { now, timezone },
       );
-      return homeView(facts, { now, zone }, urlOf);
+      return renderHome(summary, { now, timezone }, findPermalink);
     },
   };
 }

@@ -1,18 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { assertSound } from '../../storage/quarantine.js';
-import { type Why, whyOf } from './worker-protocol.js';
+import { assertIntegrity } from '../../storage/quarantine.js';
+import { type SerializedError, serializeError } from './worker-protocol.js';
 
 /** What the thread that checks the database answers: what is wrong with it, or null. */
-export type Finding = Why | null;
+export type IntegrityResult = SerializedError | null;
 
-function findingOn(path: string): Finding {
+function checkIntegrity(path: string): IntegrityResult {
   try {
-    assertSound(path, 'quick');
+    assertIntegrity(path, 'quick');
     return null;
   } catch (error) {
-    return whyOf(error);
+    return serializeError(error);
   }
 }
 
 // The cast: only `checking.ts` starts this file.
-parentPort?.postMessage(findingOn(workerData as string));
+parentPort?.postMessage(checkIntegrity(workerData as string));

@@ -1,36 +1,36 @@
 /** Does `work` again and again, at least every `everyMs` and soon after `wake`; never twice at once. */
 export class Loop {
   readonly #everyMs: number;
-  readonly #work: () => Promise<void>;
+  readonly #task: () => Promise<void>;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
-  #again = false;
-  #stopped = false;
+  #isWakePending = false;
+  #isStopped = false;
 
-  constructor(everyMs: number, work: () => Promise<void>) {
+  constructor(everyMs: number, task: () => Promise<void>) {
     this.#everyMs = everyMs;
-    this.#work = work;
+    this.#task = task;
   }
 
   /** Works now, or once more when the work in hand is done. */
   wake(): void {
-    if (this.#stopped) return;
+    if (this.#isStopped) return;
     if (this.#running !== undefined) {
-      this.#again = true;
+      this.#isWakePending = true;
       return;
     }
     clearTimeout(this.#timer);
-    this.#running = this.#work().finally(() => {
+    this.#running = this.#task().finally(() => {
       this.#running = undefined;
-      const next = this.#again ? 0 : this.#everyMs;
-      this.#again = false;
-      if (!this.#stopped) this.#timer = setTimeout(() => this.wake(), next);
+      const delayMs = this.#isWakePending ? 0 : this.#everyMs;
+      this.#isWakePending = false;
+      if (!this.#isStopped) this.#timer = setTimeout(() => this.wake(), delayMs);
     });
   }
 
   /** Resolves when the work in hand is done; nothing begins after that. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#isStopped = true;
     clearTimeout(this.#timer);
     await this.#running;
   }

@@ -1,25 +1,25 @@
-import { type Day, spanOfDay } from '../../base/calendar.js';
-import type { Incident } from '../../incidents/incident.js';
+import { type Day, getDaySpan } from '../../base/calendar.js';
+import type { Incident, IncidentId } from '../../incidents/incident.js';
 import type { Channel } from '../../notify/channel.js';
-import { deliverNext, type Outbox } from '../../notify/deliver.js';
-import type { Decision, Draft, Eventual } from '../../notify/outbox.js';
-import { type Scene, survey } from '../../notify/plan-notification.js';
-import type { Manners } from '../../notify/policy.js';
+import { deliverNextMessage, type Outbox } from '../../notify/deliver.js';
+import type { MaybeAsync, NewMessage, PlannedNotification } from '../../notify/outbox.js';
+import { type PlanContext, planNotification } from '../../notify/plan-notification.js';
+import type { NotificationPolicy } from '../../notify/policy.js';
 import type { Message } from '../../render/message.js';
-import { isClean, reportView, weekView } from '../../report/report-message.js';
-import { isRead } from '../../report/repository.js';
-import { reportDue, weekDue, weekName } from '../../report/schedule.js';
-import { dayFactsOf } from '../../report/summary/day.js';
-import type { SpanFacts } from '../../report/summary/period.js';
-import { weekFactsOf } from '../../report/summary/week.js';
-import type { Reader, Store } from '../../storage/store.js';
+import { isFailureFree, renderDayReport, renderWeekReport } from '../../report/report-message.js';
+import { hasTraffic } from '../../report/repository.js';
+import { findDueDailyReport, findDueWeeklyReport, formatWeekName } from '../../report/schedule.js';
+import { summarizeDay } from '../../report/summary/day.js';
+import type { PeriodSummary } from '../../report/summary/period.js';
+import { summarizeWeek } from '../../report/summary/week.js';
+import type { Store, StoreReader } from '../../storage/store.js';
 
-export type TellingOptions = {
-  readonly ledger: Reader;
+export type NotifyOptions = {
+  readonly repository: StoreReader;
   /** Stores what was decided. */
-  readonly decide: Eventual<Pick<Store, 'decide'>>['decide'];
-  readonly manners: Manners;
-  readonly zone: string;
+  readonly decide: MaybeAsync<Pick<Store, 'saveDecisions'>>['saveDecisions'];
+  readonly notificationPolicy: NotificationPolicy;
+  readonly timezone: string;
   /** Minutes after midnight in `zone`. */
   readonly reportAt: number;
   /** 1 for Monday to 7 for Sunday; without one there is no weekly report. */
@@ -27,77 +27,81 @@ export type TellingOptions = {
   /** True where there is somebody to take page and charts after a report. */
   readonly withFiles?: boolean;
   /** When the database was made. */
-  readonly since: number;
+  readonly databaseCreatedAt: number;
 };
 
 /** How far back incidents are looked at: older ones are at rest, or still have failures. */
-const surveyMs = 86_400_000;
+const lookbackMs = 86_400_000;
 
 /** Decides what the channel should hear now, and writes it down. True when there is something to deliver. */
-export async function tell(options: TellingOptions, now: number): Promise<boolean> {
-  const { ledger, decide, manners, zone } = options;
-  const incidents = ledger.incidents({ from: now - surveyMs, to: now + 1 });
-  const scene = {
-    ledger,
-    told: (incident: number) => ledger.told(incident),
-    silences: ledger.silences(now),
-    manners,
+export async function queueNotifications(options: NotifyOptions, now: number): Promise<boolean> {
+  const { repository, decide, notificationPolicy, timezone } = options;
+  const incidents = repository.incidents({ from: now - lookbackMs, to: now + 1 });
+  const context = {
+    repository: repository,
+    findState: (incidentId: IncidentId) => repository.notificationState(incidentId),
+    silences: repository.silences(now),
+    policy: notificationPolicy,
     now,
-    zone,
+    timezone: timezone,
   };
-  const { decisions, fault } = decideEach(incidents, scene);
+  const { decisions: planned, fault: firstError } = planEach(incidents, context);
   // Stored first: an alert waits for no report, and much less for one that cannot be made.
-  if (decisions.length > 0) await decide(decisions, [], now);
-  const letters = dueReports(options, now);
-  if (letters.length > 0) await decide([], letters, now);
-  if (fault !== undefined) throw fault;
-  return decisions.length + letters.length > 0;
+  if (planned.length > 0) await decide(planned, [], now);
+  const reports = buildDueReports(options, now);
+  if (reports.length > 0) await decide([], reports, now);
+  if (firstError !== undefined) throw firstError;
+  return planned.length + reports.length > 0;
 }
 
 /** One incident that cannot be told must not keep the others from being told: the first fault is thrown after them. */
-function decideEach(
+function planEach(
   incidents: readonly Incident[],
-  scene: Scene,
-): { readonly decisions: readonly Decision[]; readonly fault: unknown } {
-  const decisions: Decision[] = [];
-  let fault: unknown;
+  context: PlanContext,
+): { readonly decisions: readonly PlannedNotification[]; readonly fault: unknown } {
+  const planned: PlannedNotification[] = [];
+  let firstError: unknown;
   for (const incident of incidents) {
     try {
-      const decision = survey(incident, scene);
-      if (decision !== undefined) decisions.push(decision);
+      const decision = planNotification(incident, context);
+      if (decision !== undefined) planned.push(decision);
     } catch (error) {
-      fault ??= error;
+      firstError ??= error;
     }
   }
-  return { decisions, fault };
+  return { decisions: planned, fault: firstError };
 }
 
 /** Delivers all letters that may go out now. */
 export async function deliverAll(outbox: Outbox, channel: Channel, clock: () => number): Promise<void> {
-  while (await deliverNext(outbox, channel, clock));
+  while (await deliverNextMessage(outbox, channel, clock));
 }
 
 /** The reports that are due: of yesterday, and on one day of the week of the seven days before. */
-function dueReports(options: TellingOptions, now: number): readonly Draft[] {
-  const { ledger, zone, weeklyReportDay = null, withFiles = false } = options;
+function buildDueReports(options: NotifyOptions, now: number): readonly NewMessage[] {
+  const { repository, timezone, weeklyReportDay = null, withFiles = false } = options;
   const plan = {
     ...options,
-    told: (name: string) => ledger.reportTold(name),
-    wasRead: (day: Day) => {
-      const span = spanOfDay(day, zone);
-      return span !== undefined && isRead(ledger.totals(span));
+    isReported: (name: string) => repository.isReportWritten(name),
+    hasTraffic: (day: Day) => {
+      const span = getDaySpan(day, timezone);
+      return span !== undefined && hasTraffic(repository.totals(span));
     },
   };
-  const day = reportDue(plan, now);
-  const week = weekDue(plan, weeklyReportDay, now);
-  const dayFacts = day === undefined ? undefined : dayFactsOf(day, { now, zone }, ledger);
-  const weekFacts = week === undefined ? undefined : weekFactsOf(week, { now, zone }, ledger);
+  const day = findDueDailyReport(plan, now);
+  const week = findDueWeeklyReport(plan, weeklyReportDay, now);
+  const daySummary = day === undefined ? undefined : summarizeDay(day, { now, timezone }, repository);
+  const weekSummary = week === undefined ? undefined : summarizeWeek(week, { now, timezone }, repository);
   return [
-    ...(dayFacts === undefined ? [] : [draft(dayFacts.day, reportView(dayFacts), dayFacts)]),
-    ...(weekFacts === undefined ? [] : [draft(weekName(weekFacts.to), weekView(weekFacts), weekFacts)]),
+    ...(daySummary === undefined
+      ? []
+      : [toReportMessage(daySummary.day, renderDayReport(daySummary), daySummary)]),
+    ...(weekSummary === undefined
+      ? []
+      : [toReportMessage(formatWeekName(weekSummary.lastDay), renderWeekReport(weekSummary), weekSummary)]),
   ];
 
-  function draft(day: string, message: Message, facts: SpanFacts): Draft {
-    return { what: { name: 'report', day }, message, withFiles: withFiles && !isClean(facts) };
+  function toReportMessage(day: string, content: Message, summary: PeriodSummary): NewMessage {
+    return { kind: { type: 'report', day }, content, withFiles: withFiles && !isFailureFree(summary) };
   }
 }

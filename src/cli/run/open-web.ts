@@ -1,33 +1,33 @@
 import type { HttpConfig } from '../../config/config.js';
-import type { Ledger } from '../../report/repository.js';
-import { type Serving, serve } from '../../web/server.js';
+import type { Repository } from '../../report/repository.js';
+import { startWebServer, type WebServer } from '../../web/server.js';
 import type { ProgramLog } from '../log.js';
 
-export type PageOptions = {
-  readonly ledger: Ledger;
-  readonly zone: string;
+export type WebOptions = {
+  readonly repository: Repository;
+  readonly timezone: string;
   readonly clock: () => number;
   readonly log: ProgramLog;
 };
 
 /** Serves the page where the configuration wants one. A port that is taken is no reason not to alert. */
-export async function openPage(
+export async function openWeb(
   http: HttpConfig | null,
-  { ledger, zone, clock, log }: PageOptions,
-): Promise<Serving | null> {
+  { repository, timezone, clock, log }: WebOptions,
+): Promise<WebServer | null> {
   if (http === null) return null;
   // Charts take a moment to load, and most runs serve none.
-  const { replyTo } = await import('../../web/routes.js');
-  const { counterMemory } = await import('../../web/metrics.js');
-  const counters = counterMemory(clock());
+  const { routeRequest } = await import('../../web/routes.js');
+  const { createCounterState } = await import('../../web/metrics.js');
+  const counters = createCounterState(clock());
   try {
-    const serving = await serve(
+    const server = await startWebServer(
       http,
-      (address) => replyTo(address, { ledger, zone, counters, now: clock() }),
+      (target) => routeRequest(target, { repository, timezone, counters, now: clock() }),
       log.warn,
     );
-    log.info(`The page is at ${serving.url}${http.token === null ? '' : '?token=… (HTTP_TOKEN)'}.`);
-    return serving;
+    log.info(`The page is at ${server.url}${http.token === null ? '' : '?token=… (HTTP_TOKEN)'}.`);
+    return server;
   } catch (error) {
     log.warn(`${error instanceof Error ? error.message : String(error)}. Alerts go on without the page.`);
     return null;

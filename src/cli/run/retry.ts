@@ -1,28 +1,29 @@
-import { StoreError } from '../../storage/storage-error.js';
+import { StorageError } from '../../storage/storage-error.js';
 import type { ProgramLog } from '../log.js';
 
 /** Lets work fail and be tried again: each trouble is said once when it begins and once when it is over. */
-export class Guard {
+export class RetryRunner {
   readonly #log: ProgramLog;
-  readonly #fail: (error: unknown) => void;
-  readonly #paused = new Map<string, string>();
+  readonly #onFatal: (error: unknown) => void;
+  readonly #failures = new Map<string, string>();
 
   /** `fail` gets the errors that trying again cannot help against: the database is damaged, or its disk fails. */
-  constructor(log: ProgramLog, fail: (error: unknown) => void) {
+  constructor(log: ProgramLog, onFatal: (error: unknown) => void) {
     this.#log = log;
-    this.#fail = fail;
+    this.#onFatal = onFatal;
   }
 
   /** Does the work; its next turn is the next try. */
-  async over(name: string, work: () => Promise<void>): Promise<void> {
+  async run(name: string, task: () => Promise<void>): Promise<void> {
     try {
-      await work();
-      if (this.#paused.delete(name)) this.#log.info(`${name} goes on.`);
+      await task();
+      if (this.#failures.delete(name)) this.#log.info(`${name} goes on.`);
     } catch (error) {
-      if (error instanceof StoreError && error.file !== 'sound') return this.#fail(error);
-      const why = error instanceof Error ? error.message : String(error);
-      if (this.#paused.get(name) !== why) this.#log.warn(`${name} paused and will be tried again: ${why}`);
-      this.#paused.set(name, why);
+      if (error instanceof StorageError && error.fileState !== 'sound') return this.#onFatal(error);
+      const message = error instanceof Error ? error.message : String(error);
+      if (this.#failures.get(name) !== message)
+        this.#log.warn(`${name} paused and will be tried again: ${message}`);
+      this.#failures.set(name, message);
     }
   }
 }

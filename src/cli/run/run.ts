@@ -2,147 +2,149 @@ import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config/config.js';
 import type { Channel } from '../../notify/channel.js';
-import { type Parcel, sendParcel } from '../../notify/uploads.js';
-import { slackChannel } from '../../slack/channel.js';
-import { slackCarrier } from '../../slack/uploader.js';
-import { userGroups } from '../../slack/user-groups.js';
-import { setAside } from '../../storage/quarantine.js';
-import { StoreError } from '../../storage/storage-error.js';
-import { openLedger } from '../../storage/store.js';
-import { filesOf } from '../build-attachment.js';
-import { envFileProblem } from '../env-file.js';
-import { type ProgramLog, programLog } from '../log.js';
+import { sendNextUpload, type Upload } from '../../notify/uploads.js';
+import { createSlackChannel } from '../../slack/channel.js';
+import { createSlackUploader } from '../../slack/uploader.js';
+import { createGroupMemberLookup } from '../../slack/user-groups.js';
+import { quarantineDatabase } from '../../storage/quarantine.js';
+import { StorageError } from '../../storage/storage-error.js';
+import { openStoreReader } from '../../storage/store.js';
+import { buildReportFiles } from '../build-attachment.js';
+import { findEnvFileProblem } from '../env-file.js';
+import { createProgramLog, type ProgramLog } from '../log.js';
 import type { Terminal } from '../terminal.js';
-import { terminalChannel } from '../terminal-channel.js';
-import { desk } from './handlers.js';
-import { checkSoon } from './integrity-check.js';
+import { createTerminalChannel } from '../terminal-channel.js';
+import { createHandlers } from './handlers.js';
+import { scheduleIntegrityCheck } from './integrity-check.js';
 import { Loop } from './loop.js';
-import { deliverAll, tell } from './notify-loop.js';
-import { openPage } from './open-web.js';
-import { Guard } from './retry.js';
-import { linkToSlack } from './slack-link.js';
-import { startWriting } from './worker-client.js';
-import type { Orders } from './worker-protocol.js';
+import { deliverAll, queueNotifications } from './notify-loop.js';
+import { openWeb } from './open-web.js';
+import { RetryRunner } from './retry.js';
+import { openSlackLink } from './slack-link.js';
+import { startWorker } from './worker-client.js';
+import type { WorkerOptions } from './worker-protocol.js';
 
-const tellEveryMs = 1_000;
-const carryEveryMs = 5_000;
-const leaveWithinMs = 1_000;
+const notifyEveryMs = 1_000;
+const uploadEveryMs = 5_000;
+const shutdownTimeoutMs = 1_000;
 
 /**
  * `badgateway run`: follows the logs, keeps the incidents, tells and answers, until it is told to stop. A damaged
  * database is set aside, and what the logs still hold is read into a new one.
  */
-export async function run(config: Config, terminal: Terminal, stop: AbortSignal): Promise<number> {
-  const log = programLog(terminal);
-  const exposed = envFileProblem();
-  if (exposed !== undefined) log.warn(exposed);
+export async function runBot(config: Config, terminal: Terminal, stop: AbortSignal): Promise<number> {
+  const log = createProgramLog(terminal);
+  const envProblem = findEnvFileProblem();
+  if (envProblem !== undefined) log.warn(envProblem);
   try {
-    await follow(config, 'end', { terminal, log, stop });
+    await followLogs(config, 'end', { terminal, log, stop });
   } catch (error) {
-    if (!(error instanceof StoreError && error.file === 'damaged')) throw error;
-    const aside = setAside(config.database, new Date());
+    if (!(error instanceof StorageError && error.fileState === 'damaged')) throw error;
+    const quarantinePath = quarantineDatabase(config.database, new Date());
     log.warn(
-      `${error.message}. Now it is called ${aside}, from which \`sqlite3 ${aside} .recover\` saves what is left; a new one begins, and logs are read again from their start where they still exist.`,
+      `${error.message}. Now it is called ${quarantinePath}, from which \`sqlite3 ${quarantinePath} .recover\` saves what is left; a new one begins, and logs are read again from their start where they still exist.`,
     );
-    await follow(config, 'beginning', { terminal, log, stop });
+    await followLogs(config, 'beginning', { terminal, log, stop });
   }
   log.info('Stopped; every line read so far is stored.');
   return 0;
 }
 
-type Surroundings = { readonly terminal: Terminal; readonly log: ProgramLog; readonly stop: AbortSignal };
+type RunContext = { readonly terminal: Terminal; readonly log: ProgramLog; readonly stop: AbortSignal };
 
-async function follow(
+async function followLogs(
   config: Config,
-  from: Orders['from'],
-  { terminal, log, stop }: Surroundings,
+  startFrom: WorkerOptions['startFrom'],
+  { terminal, log, stop }: RunContext,
 ): Promise<void> {
   const clock = () => Date.now();
-  const writing = await startWriting({ config, from }, log);
-  const ledger = openLedger(config.database);
-  const over = new AbortController();
-  const broken = new AbortController();
-  const guard = new Guard(log, (error) => broken.abort(error));
-  if (!writing.clean) checkSoon(config.database, over.signal).catch((error) => broken.abort(error));
+  const worker = await startWorker({ config, startFrom }, log);
+  const repository = openStoreReader(config.database);
+  const ended = new AbortController();
+  const fatal = new AbortController();
+  const retry = new RetryRunner(log, (error) => fatal.abort(error));
+  if (!worker.closedCleanly)
+    scheduleIntegrityCheck(config.database, ended.signal).catch((error) => fatal.abort(error));
 
-  const channel = channelOf(config, terminal, log);
+  const channel = createChannel(config, terminal, log);
   const outbox = {
-    ...writing,
-    nextLetter: ledger.nextLetter,
-    tsOf: ledger.tsOf,
-    tsOfAilment: ledger.tsOfAilment,
+    ...worker,
+    nextMessage: repository.nextMessage,
+    findIncidentTs: repository.findIncidentTs,
+    findHealthTs: repository.findHealthTs,
   };
-  const delivering = new Loop(tellEveryMs, () =>
-    guard.over('telling', () => deliverAll(outbox, channel, clock)),
+  const deliverLoop = new Loop(notifyEveryMs, () =>
+    retry.run('telling', () => deliverAll(outbox, channel, clock)),
   );
-  const telling = {
-    ledger,
-    decide: writing.decide,
-    zone: config.timezone,
-    manners: config.manners,
-    reportAt: config.reportAt,
+  const notifyOptions = {
+    repository: repository,
+    decide: worker.saveDecisions,
+    timezone: config.timezone,
+    notificationPolicy: config.notificationPolicy,
+    reportAt: config.reportMinuteOfDay,
     weeklyReportDay: config.weeklyReportDay,
     withFiles: config.slack !== null,
-    since: statSync(config.database).birthtimeMs,
+    databaseCreatedAt: statSync(config.database).birthtimeMs,
   };
-  const carrier = config.slack === null ? null : slackCarrier(config.slack, { log });
-  const office = { ...writing, nextParcel: ledger.nextParcel };
-  const filesFor = (parcel: Parcel) =>
-    filesOf(parcel, { ledger, now: clock(), zone: config.timezone, formats: config });
-  const carrying = new Loop(carryEveryMs, () =>
-    guard.over('attaching files', async () => {
-      if (carrier !== null) while (await sendParcel(office, carrier, filesFor, clock));
+  const uploader = config.slack === null ? null : createSlackUploader(config.slack, { log });
+  const uploadQueue = { ...worker, nextUpload: repository.nextUpload };
+  const buildFiles = (upload: Upload) =>
+    buildReportFiles(upload, { repository, now: clock(), timezone: config.timezone, formats: config });
+  const uploadLoop = new Loop(uploadEveryMs, () =>
+    retry.run('attaching files', async () => {
+      if (uploader !== null) while (await sendNextUpload(uploadQueue, uploader, buildFiles, clock));
     }),
   );
-  const surveying = new Loop(tellEveryMs, () =>
-    guard.over('deciding what to tell', async () => {
-      if (await tell(telling, clock())) delivering.wake();
+  const notifyLoop = new Loop(notifyEveryMs, () =>
+    retry.run('deciding what to tell', async () => {
+      if (await queueNotifications(notifyOptions, clock())) deliverLoop.wake();
     }),
   );
-  const handlers = desk({
-    ledger,
-    writing,
+  const handlers = createHandlers({
+    repository,
+    worker,
     settings: config,
-    membersOf: config.slack === null ? async () => undefined : userGroups(config.slack, log, clock),
+    findGroupMembers:
+      config.slack === null ? async () => undefined : createGroupMemberLookup(config.slack, log, clock),
     clock,
-    changed: () => surveying.wake(),
+    onChange: () => notifyLoop.wake(),
   });
-  const link =
+  const slackLink =
     config.slack === null
       ? null
-      : linkToSlack({ config: config.slack, command: config.command, handlers, log });
+      : openSlackLink({ config: config.slack, command: config.slackCommand, handlers, log });
 
-  const page = await openPage(config.http, { ledger, zone: config.timezone, clock, log });
+  const web = await openWeb(config.http, { repository, timezone: config.timezone, clock, log });
 
-  if (link === null) log.info(howToConnect);
-  writing.follow(() => surveying.wake());
-  for (const loop of [surveying, delivering, carrying]) loop.wake();
+  if (slackLink === null) log.info(connectHint);
+  worker.follow(() => notifyLoop.wake());
+  for (const loop of [notifyLoop, deliverLoop, uploadLoop]) loop.wake();
   try {
     await Promise.race([
-      aborted(stop),
-      aborted(broken.signal).then(() => broken.signal.throwIfAborted()),
-      writing.broken,
-      ...(link === null ? [] : [link.refused]),
+      waitForAbort(stop),
+      waitForAbort(fatal.signal).then(() => fatal.signal.throwIfAborted()),
+      worker.failed,
+      ...(slackLink === null ? [] : [slackLink.failed]),
     ]);
   } finally {
-    over.abort();
-    await link?.stop();
-    await page?.stop();
-    for (const loop of [surveying, delivering]) await loop.stop();
+    ended.abort();
+    await slackLink?.stop();
+    await web?.stop();
+    for (const loop of [notifyLoop, deliverLoop]) await loop.stop();
     // Bytes may be on their way for a while; what was not seen yet is taken up by the next run.
-    await Promise.race([carrying.stop(), sleep(leaveWithinMs, undefined, { ref: false })]);
-    ledger.close();
-    await writing.stop();
+    await Promise.race([uploadLoop.stop(), sleep(shutdownTimeoutMs, undefined, { ref: false })]);
+    repository.close();
+    await worker.stop();
   }
 }
 
-const howToConnect =
+const connectHint =
   'Slack is not connected, so messages appear here. To connect it: `badgateway manifest`, then SLACK_BOT_TOKEN, SLACK_APP_TOKEN and SLACK_CHANNEL in .env.';
 
-const channelOf = ({ slack }: Config, terminal: Terminal, log: ProgramLog): Channel =>
-  slack === null ? terminalChannel(terminal) : slackChannel(slack, { log });
+const createChannel = ({ slack }: Config, terminal: Terminal, log: ProgramLog): Channel =>
+  slack === null ? createTerminalChannel(terminal) : createSlackChannel(slack, { log });
 
-const aborted = (signal: AbortSignal) =>
+const waitForAbort = (signal: AbortSignal) =>
   new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });

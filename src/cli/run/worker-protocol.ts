@@ -1,69 +1,71 @@
 import type { Config } from '../../config/config.js';
-import type { Postmarks } from '../../notify/deliver.js';
-import type { ParcelMarks } from '../../notify/uploads.js';
-import { StoreError } from '../../storage/storage-error.js';
+import type { OutboxWriter } from '../../notify/deliver.js';
+import type { UploadWriter } from '../../notify/uploads.js';
+import { StorageError } from '../../storage/storage-error.js';
 import type { Store } from '../../storage/store.js';
-import type { Keeper } from './committer.js';
+import type { Committer } from './committer.js';
 
 /** What the main thread may have stored. */
-export type Writes = Pick<Store, 'decide' | keyof Postmarks | keyof ParcelMarks> & Pick<Keeper, 'act'>;
+export type WorkerWrites = Pick<Store, 'saveDecisions' | keyof OutboxWriter | keyof UploadWriter> &
+  Pick<Committer, 'applyAction'>;
 
 /** Their names. */
-export const writes = [
-  'decide',
-  'act',
+export const workerWriteNames = [
+  'saveDecisions',
+  'applyAction',
   'markSending',
   'markSent',
   'postpone',
-  'fail',
-  'forgetTs',
-  'forgetTsOfAilment',
-  'markParcelSending',
-  'markParcelSent',
-  'postponeParcel',
-  'dropParcels',
-] as const satisfies readonly (keyof Writes)[];
+  'markFailed',
+  'forgetIncidentTs',
+  'forgetHealthTs',
+  'markUploadSending',
+  'markUploadSent',
+  'postponeUpload',
+  'dropUploads',
+] as const satisfies readonly (keyof WorkerWrites)[];
 
 /** What the writing thread is made with. */
-export type Orders = {
+export type WorkerOptions = {
   readonly config: Config;
   /** Where to begin in logs that were never met. */
-  readonly from: 'end' | 'beginning';
+  readonly startFrom: 'end' | 'beginning';
 };
 
 /** What the main thread says to it. */
-export type Order =
+export type WorkerRequest =
   | { readonly type: 'follow' }
   | {
       readonly type: 'write';
       readonly id: number;
-      readonly name: keyof Writes;
-      readonly asked: readonly unknown[];
+      readonly method: keyof WorkerWrites;
+      readonly args: readonly unknown[];
     }
   | { readonly type: 'stop' };
 
 /** What the writing thread says. */
-export type Report =
+export type WorkerResponse =
   /** The database is there for readers; `clean` when the last run closed it itself. */
-  | { readonly type: 'opened'; readonly clean: boolean }
+  | { readonly type: 'ready'; readonly closedCleanly: boolean }
   /** Something new may have been stored. */
-  | { readonly type: 'digested' }
-  | { readonly type: 'written'; readonly id: number; readonly answer: unknown }
-  | { readonly type: 'refused'; readonly id: number; readonly why: Why }
-  | { readonly type: 'said'; readonly level: 'info' | 'warn'; readonly line: string }
+  | { readonly type: 'progress' }
+  | { readonly type: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'error'; readonly id: number; readonly error: SerializedError }
+  | { readonly type: 'log'; readonly level: 'info' | 'warn'; readonly line: string }
   /** It cannot go on. */
-  | { readonly type: 'failed'; readonly why: Why };
+  | { readonly type: 'fatal'; readonly error: SerializedError };
 
 /** An error as it travels between threads, which would lose its class. */
-export type Why = {
+export type SerializedError = {
   readonly message: string;
-  readonly ofStore: Pick<StoreError, 'retryable' | 'file'> | null;
+  readonly storeError: Pick<StorageError, 'retryable' | 'fileState'> | null;
 };
 
-export const whyOf = (error: unknown): Why => ({
+export const serializeError = (error: unknown): SerializedError => ({
   message: error instanceof Error ? error.message : String(error),
-  ofStore: error instanceof StoreError ? { retryable: error.retryable, file: error.file } : null,
+  storeError:
+    error instanceof StorageError ? { retryable: error.retryable, fileState: error.fileState } : null,
 });
 
-export const errorFrom = ({ message, ofStore }: Why): Error =>
-  ofStore === null ? new Error(message) : new StoreError(message, ofStore);
+export const deserializeError = ({ message, storeError }: SerializedError): Error =>
+  storeError === null ? new Error(message) : new StorageError(message, storeError);

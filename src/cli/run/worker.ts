@@ -1,121 +1,127 @@
 import { setImmediate } from 'node:timers/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { dialectsOf } from '../../config/decoder-options.js';
-import { holdAlone } from '../../storage/lock.js';
+import { createDecoderOptions } from '../../config/decoder-options.js';
+import { acquireLock } from '../../storage/lock.js';
 import { openStore, type Store } from '../../storage/store.js';
-import { findLogs } from '../../tail/discover.js';
-import { openTail } from '../../tail/tailer.js';
-import { zoneProblemOf } from '../check-timezone.js';
-import { gatewaysIn } from '../detect-format.js';
+import { discoverLogs } from '../../tail/discover.js';
+import { createTailer } from '../../tail/tailer.js';
+import { findTimezoneProblem } from '../check-timezone.js';
+import { detectFormats } from '../detect-format.js';
 import type { ProgramLog } from '../log.js';
-import { Keeper } from './committer.js';
-import { CheckUp } from './health-loop.js';
+import { Committer } from './committer.js';
+import { HealthMonitor } from './health-loop.js';
 import { Loop } from './loop.js';
-import { Guard } from './retry.js';
-import { Troubles, walWatch } from './warn-once.js';
-import { type Order, type Orders, type Report, type Writes, whyOf } from './worker-protocol.js';
+import { RetryRunner } from './retry.js';
+import { createWalMonitor, FileProblems } from './warn-once.js';
+import {
+  serializeError,
+  type WorkerOptions,
+  type WorkerRequest,
+  type WorkerResponse,
+  type WorkerWrites,
+} from './worker-protocol.js';
 
-const lookEveryMs = 1_000;
+const pollEveryMs = 1_000;
 const pruneEveryMs = 60_000;
-const checkUpEveryMs = 15_000;
+const healthCheckEveryMs = 15_000;
 
 /**
  * The thread that reads, parses and writes. SQLite makes its thread wait, for a lock or for the disk, and Slack wants to
  * hear within three seconds: so whoever speaks to Slack only asks here. Orders are taken between two chunks.
  */
-function serve(port: MessagePort, { config, from }: Orders): void {
-  const say = (report: Report) => port.postMessage(report);
-  const fail = (error: unknown) => {
-    say({ type: 'failed', why: whyOf(error) });
+function runWorker(port: MessagePort, { config, startFrom }: WorkerOptions): void {
+  const send = (response: WorkerResponse) => port.postMessage(response);
+  const exitFatally = (error: unknown) => {
+    send({ type: 'fatal', error: serializeError(error) });
     // Watches and loops would keep the thread alive; ending it closes the database, without calling the run clean.
     process.exit();
   };
   try {
-    const release = holdAlone(config.database);
+    const release = acquireLock(config.database);
     const store = openStore(config.database, Date.now(), (line) =>
-      say({ type: 'said', level: 'info', line }),
+      send({ type: 'log', level: 'info', line }),
     );
-    const writer = writerOf({ config, from }, store, say, fail);
-    port.on('message', (order: Order) => {
-      if (order.type === 'follow') writer.follow().catch(fail);
-      else if (order.type === 'write') writer.write(order);
+    const worker = createWorker({ config, startFrom }, store, send, exitFatally);
+    port.on('message', (request: WorkerRequest) => {
+      if (request.type === 'follow') worker.follow().catch(exitFatally);
+      else if (request.type === 'write') worker.write(request);
       else
-        writer.stop().then(() => {
+        worker.stop().then(() => {
           release();
           port.close();
-        }, fail);
+        }, exitFatally);
     });
-    say({ type: 'opened', clean: store.beginRun() });
+    send({ type: 'ready', closedCleanly: store.beginRun() });
   } catch (error) {
-    fail(error);
+    exitFatally(error);
   }
 }
 
-function writerOf(
-  { config, from }: Orders,
+function createWorker(
+  { config, startFrom }: WorkerOptions,
   store: Store,
-  say: (report: Report) => void,
-  fail: (error: unknown) => void,
+  send: (response: WorkerResponse) => void,
+  exitFatally: (error: unknown) => void,
 ) {
   const clock = () => Date.now();
   const log: ProgramLog = {
-    info: (line) => say({ type: 'said', level: 'info', line }),
-    warn: (line) => say({ type: 'said', level: 'warn', line }),
+    info: (line) => send({ type: 'log', level: 'info', line }),
+    warn: (line) => send({ type: 'log', level: 'warn', line }),
   };
-  const guard = new Guard(log, fail);
-  const troubles = new Troubles(store, log);
-  const rules = { ...config, dialectOf: dialectsOf(config) };
-  const keeper = new Keeper(store, rules);
-  const tail = openTail({
+  const retry = new RetryRunner(log, exitFatally);
+  const fileProblems = new FileProblems(store, log);
+  const rules = { ...config, getDecoderOptions: createDecoderOptions(config) };
+  const committer = new Committer(store, rules);
+  const tailer = createTailer({
     globs: config.logs,
-    bookmarks: store.restore().bookmarks.map(({ position }) => position),
-    from,
-    since: store.lastStoredAt(),
-    reached: (path) => keeper.reached(path),
-    own: [1, 2],
-    notice: log.info,
+    checkpoints: store.restore().checkpoints.map(({ fileCheckpoint }) => fileCheckpoint),
+    from: startFrom,
+    lastStoredAt: store.lastStoredAt(),
+    getReachedAt: (path) => committer.lastRecordAt(path),
+    excludedFds: [1, 2],
+    onNotice: log.info,
   });
 
   // Said after the first look only: from then on no line is taken for one of before the start.
-  let follows = false;
-  const reading = new Loop(lookEveryMs, () =>
-    guard.over('reading', async () => {
-      store.assertInPlace();
-      const looked = await tail.look((chunk) => keeper.chunk(chunk, clock()), clock());
-      if (!follows) log.info(`Following ${config.logs.join(', ')}; database ${config.database}.`);
-      follows = true;
-      keeper.tick(clock());
-      troubles.note(looked);
-      checkUp.looked(looked, clock());
-      say({ type: 'digested' });
-      if (looked.more) reading.wake();
+  let isFollowing = false;
+  const readLoop = new Loop(pollEveryMs, () =>
+    retry.run('reading', async () => {
+      store.assertSameFile();
+      const poll = await tailer.poll((chunk) => committer.commitChunk(chunk, clock()), clock());
+      if (!isFollowing) log.info(`Following ${config.logs.join(', ')}; database ${config.database}.`);
+      isFollowing = true;
+      committer.tick(clock());
+      fileProblems.update(poll);
+      healthMonitor.recordPoll(poll, clock());
+      send({ type: 'progress' });
+      if (poll.hasMore) readLoop.wake();
     }),
   );
-  const walHas = walWatch(config.database, log);
-  const pruning = new Loop(pruneEveryMs, () =>
-    guard.over('storing', async () => {
+  const checkWalSize = createWalMonitor(config.database, log);
+  const pruneLoop = new Loop(pruneEveryMs, () =>
+    retry.run('storing', async () => {
       // In steps, so that reading and orders get their turns in between.
       while (store.prune(clock(), config.databaseBytesMax)) await setImmediate();
-      walHas(store.rest());
+      checkWalSize(store.checkpointWal());
     }),
   );
-  const checkUp = new CheckUp(store, { zone: config.timezone, log, startedAt: clock() });
-  const checkingUp = new Loop(checkUpEveryMs, () =>
-    guard.over('watching itself', async () => {
-      const { paths, troubles: missing } = findLogs(config.logs);
-      checkUp.look(new Set([...paths, ...missing.map(({ path }) => path)]), clock());
+  const healthMonitor = new HealthMonitor(store, { timezone: config.timezone, log, startedAt: clock() });
+  const healthLoop = new Loop(healthCheckEveryMs, () =>
+    retry.run('watching itself', async () => {
+      const { paths, problems: unreadable } = discoverLogs(config.logs);
+      healthMonitor.check(new Set([...paths, ...unreadable.map(({ path }) => path)]), clock());
     }),
   );
-  const writes: Writes = {
+  const writes: WorkerWrites = {
     ...store,
-    act: (act, by, at) => keeper.act(act, by, at),
+    applyAction: (call, by, at) => committer.applyAction(call, by, at),
   };
 
-  function warnOf(paths: readonly string[]): void {
+  function warnOfProblems(paths: readonly string[]): void {
     if (paths.length === 0) log.warn(`No file matches ${config.logs.join(', ')} yet; waiting for one.`);
     for (const path of paths) {
       try {
-        const problem = zoneProblemOf(path, rules.dialectOf(path), config.logTimezone);
+        const problem = findTimezoneProblem(path, rules.getDecoderOptions(path), config.logTimezone);
         if (problem !== undefined) log.warn(`${path}: ${problem}.`);
       } catch {
         // What cannot be read is a trouble that the reading tells.
@@ -125,27 +131,27 @@ function writerOf(
 
   return {
     async follow() {
-      const { paths } = findLogs(config.logs);
-      warnOf(paths);
-      keeper.expect(await gatewaysIn(paths, rules.dialectOf));
-      tail.watch(() => reading.wake());
-      for (const loop of [reading, pruning, checkingUp]) loop.wake();
+      const { paths } = discoverLogs(config.logs);
+      warnOfProblems(paths);
+      committer.announceFormats(await detectFormats(paths, rules.getDecoderOptions));
+      tailer.watch(() => readLoop.wake());
+      for (const loop of [readLoop, pruneLoop, healthLoop]) loop.wake();
     },
-    write({ id, name, asked }: Extract<Order, { type: 'write' }>) {
+    write({ id, method, args }: Extract<WorkerRequest, { type: 'write' }>) {
       // The cast: both ends of the port are typed by `Writes`, of which the port itself knows nothing.
-      const act = writes[name] as (...asked: readonly unknown[]) => unknown;
+      const call = writes[method] as (...asked: readonly unknown[]) => unknown;
       try {
-        say({ type: 'written', id, answer: act(...asked) });
+        send({ type: 'result', id, result: call(...args) });
       } catch (error) {
-        say({ type: 'refused', id, why: whyOf(error) });
+        send({ type: 'error', id, error: serializeError(error) });
       }
     },
     async stop() {
-      await Promise.all([tail.close(), reading.stop(), pruning.stop(), checkingUp.stop()]);
+      await Promise.all([tailer.close(), readLoop.stop(), pruneLoop.stop(), healthLoop.stop()]);
       store.close();
     },
   };
 }
 
 // The cast: only `writing.ts` starts this file.
-if (parentPort !== null) serve(parentPort, workerData as Orders);
+if (parentPort !== null) runWorker(parentPort, workerData as WorkerOptions);

@@ -13,27 +13,30 @@ export const accessDenied: Cause = {
   fixes: {
     nginx: ({ host, port }) => [
       {
-        say: 'See whether SELinux denied it',
-        type: 'ausearch -m avc -ts recent | grep nginx; getsebool httpd_can_network_connect',
+        text: 'See whether SELinux denied it',
+        command: 'ausearch -m avc -ts recent | grep nginx; getsebool httpd_can_network_connect',
       },
       {
-        say: 'If so, allow this port for web servers',
-        type: `semanage port -a -t http_port_t -p tcp ${port}`,
+        text: 'If so, allow this port for web servers',
+        command: `semanage port -a -t http_port_t -p tcp ${port}`,
       },
-      { say: 'Or allow connections in general', type: 'setsebool -P httpd_can_network_connect 1' },
-      { say: 'Look for a prohibit route', type: `ip route get ${host}` },
+      { text: 'Or allow connections in general', command: 'setsebool -P httpd_can_network_connect 1' },
+      { text: 'Look for a prohibit route', command: `ip route get ${host}` },
       {
-        say: 'Operation not permitted: look for a container, cgroup or network policy',
-        type: 'bpftool cgroup tree',
+        text: 'Operation not permitted: look for a container, cgroup or network policy',
+        command: 'bpftool cgroup tree',
       },
     ],
     envoy: ({ host }) => [
       {
-        say: 'Look for a network or eBPF policy that names this pod',
-        type: 'kubectl get networkpolicy -n NS; kubectl get ciliumnetworkpolicy -n NS',
+        text: 'Look for a network or eBPF policy that names this pod',
+        command: 'kubectl get networkpolicy -n NS; kubectl get ciliumnetworkpolicy -n NS',
       },
-      { say: 'See whether SELinux denied it on the node', type: 'ausearch -m avc -ts recent | grep envoy' },
-      { say: 'Look for a prohibit route', type: `ip route get ${host}` },
+      {
+        text: 'See whether SELinux denied it on the node',
+        command: 'ausearch -m avc -ts recent | grep envoy',
+      },
+      { text: 'Look for a prohibit route', command: `ip route get ${host}` },
     ],
   },
   avoid: [

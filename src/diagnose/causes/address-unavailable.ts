@@ -10,26 +10,29 @@ export const addressUnavailable: Cause = {
   explains: ({ symptom }) => symptom === 'no-source-address',
   fixes: {
     nginx: ({ host }) => [
-      { say: 'Ask the kernel which source address it would take', type: `ip route get ${host}; ip -br addr` },
-      { say: 'If it is IPv6 that the host lacks, dial IPv4', type: 'resolver RESOLVER ipv6=off;' },
-      { say: 'See whether IPv6 is switched off here', type: 'sysctl net.ipv6.conf.all.disable_ipv6' },
       {
-        say: 'See whether proxy_bind names an address that is not on this host',
-        type: 'nginx -T 2>/dev/null | grep -n proxy_bind',
+        text: 'Ask the kernel which source address it would take',
+        command: `ip route get ${host}; ip -br addr`,
+      },
+      { text: 'If it is IPv6 that the host lacks, dial IPv4', command: 'resolver RESOLVER ipv6=off;' },
+      { text: 'See whether IPv6 is switched off here', command: 'sysctl net.ipv6.conf.all.disable_ipv6' },
+      {
+        text: 'See whether proxy_bind names an address that is not on this host',
+        command: 'nginx -T 2>/dev/null | grep -n proxy_bind',
       },
     ],
     envoy: ({ host }) => [
       {
-        say: 'Ask the kernel which source address it would take, in the network of the gateway',
-        type: `ip route get ${host}; ip -br addr`,
+        text: 'Ask the kernel which source address it would take, in the network of the gateway',
+        command: `ip route get ${host}; ip -br addr`,
       },
       {
-        say: 'If it is IPv6 that the pod lacks, let the cluster ask for IPv4 only',
-        type: 'dns_lookup_family: V4_ONLY',
+        text: 'If it is IPv6 that the pod lacks, let the cluster ask for IPv4 only',
+        command: 'dns_lookup_family: V4_ONLY',
       },
       {
-        say: 'See whether a source address is configured that is not on this host',
-        type: "curl -s localhost:9901/config_dump | grep -n -A5 'upstream_bind_config'",
+        text: 'See whether a source address is configured that is not on this host',
+        command: "curl -s localhost:9901/config_dump | grep -n -A5 'upstream_bind_config'",
       },
     ],
   },

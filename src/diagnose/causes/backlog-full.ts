@@ -10,34 +10,38 @@ export const backlogFull: Cause = {
   explains: ({ symptom, phase }) => symptom === 'EAGAIN' && phase === 'connecting',
   fixes: {
     nginx: ({ socket }) => [
-      { say: 'See how many wait, and how many may: Recv-Q and Send-Q', type: `ss -xl | grep -F '${socket}'` },
       {
-        say: 'Find what the workers are busy with',
-        type: "grep -rE 'max_children|slow' /var/log/php*fpm* | tail; journalctl -u UNIT -n 50 --no-pager",
-      },
-      { say: 'Add workers, as far as memory allows', type: 'pm.max_children = 40' },
-      {
-        say: 'Then let more requests wait, on both sides of the limit',
-        type: 'sysctl -w net.core.somaxconn=1024; grep -rn listen.backlog /etc/php*',
+        text: 'See how many wait, and how many may: Recv-Q and Send-Q',
+        command: `ss -xl | grep -F '${socket}'`,
       },
       {
-        say: 'Take in no more than can be served',
-        type: 'limit_req_zone $binary_remote_addr zone=perip:10m rate=20r/s; limit_req zone=perip burst=20 nodelay;',
+        text: 'Find what the workers are busy with',
+        command: "grep -rE 'max_children|slow' /var/log/php*fpm* | tail; journalctl -u UNIT -n 50 --no-pager",
+      },
+      { text: 'Add workers, as far as memory allows', command: 'pm.max_children = 40' },
+      {
+        text: 'Then let more requests wait, on both sides of the limit',
+        command: 'sysctl -w net.core.somaxconn=1024; grep -rn listen.backlog /etc/php*',
+      },
+      {
+        text: 'Take in no more than can be served',
+        command:
+          'limit_req_zone $binary_remote_addr zone=perip:10m rate=20r/s; limit_req zone=perip burst=20 nodelay;',
       },
     ],
     envoy: ({ socket }) => [
       {
-        say: 'See how many wait, and how many may: Recv-Q and Send-Q',
-        type: `kubectl exec POD -n NS -- ss -xl | grep -F '${socket}'`,
+        text: 'See how many wait, and how many may: Recv-Q and Send-Q',
+        command: `kubectl exec POD -n NS -- ss -xl | grep -F '${socket}'`,
       },
       {
-        say: 'Find what the workers of the app are busy with',
-        type: 'kubectl logs POD -n NS --since=10m | tail -50; kubectl top pod POD -n NS --containers',
+        text: 'Find what the workers of the app are busy with',
+        command: 'kubectl logs POD -n NS --since=10m | tail -50; kubectl top pod POD -n NS --containers',
       },
-      { say: 'Add workers or replicas', type: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=4' },
+      { text: 'Add workers or replicas', command: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=4' },
       {
-        say: 'Take in no more than can be served',
-        type: 'circuit_breakers: {thresholds: [{max_requests: 64, max_pending_requests: 64}]}',
+        text: 'Take in no more than can be served',
+        command: 'circuit_breakers: {thresholds: [{max_requests: 64, max_pending_requests: 64}]}',
       },
     ],
   },

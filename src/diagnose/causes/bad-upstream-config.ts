@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { serviceOf } from '../fix-target.js';
+import { parseKubernetesService } from '../fix-target.js';
 
 /** What is configured cannot be carried out. */
 export const badUpstreamConfig: Cause = {
@@ -16,33 +16,34 @@ export const badUpstreamConfig: Cause = {
   fixes: {
     nginx: ({ name }) => [
       {
-        say: 'Test the configuration, and read what the last reload said',
-        type: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
+        text: 'Test the configuration, and read what the last reload said',
+        command: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
       },
-      { say: 'See how this upstream is written', type: `nginx -T 2>/dev/null | grep -n -A8 '${name}'` },
-      { say: 'A variable in proxy_pass needs a resolver', type: 'resolver RESOLVER valid=30s;' },
+      { text: 'See how this upstream is written', command: `nginx -T 2>/dev/null | grep -n -A8 '${name}'` },
+      { text: 'A variable in proxy_pass needs a resolver', command: 'resolver RESOLVER valid=30s;' },
       {
-        say: 'Errno 22 on 0.0.0.1: ingress-nginx has no endpoint for the service',
-        type: 'kubectl get endpointslices -A | grep -v kube-system',
+        text: 'Errno 22 on 0.0.0.1: ingress-nginx has no endpoint for the service',
+        command: 'kubectl get endpointslices -A | grep -v kube-system',
       },
-      { say: 'Where bind() fails, the address in proxy_bind must be on this host', type: 'ip -br addr' },
+      { text: 'Where bind() fails, the address in proxy_bind must be on this host', command: 'ip -br addr' },
     ],
     envoy: (upstream) => [
       {
-        say: 'See whether this proxy knows the cluster, and compare with the route',
-        type: `istioctl proxy-config cluster POD.NS | grep -F '${upstream.name}'`,
+        text: 'See whether this proxy knows the cluster, and compare with the route',
+        command: `istioctl proxy-config cluster POD.NS | grep -F '${upstream.name}'`,
       },
       {
-        say: 'Let Istio name what contradicts itself',
-        type: `istioctl analyze -n ${serviceOf(upstream).namespace}`,
+        text: 'Let Istio name what contradicts itself',
+        command: `istioctl analyze -n ${parseKubernetesService(upstream).namespace}`,
       },
       {
-        say: 'See what changed last',
-        type: 'kubectl get virtualservice,destinationrule,sidecar -A --sort-by=.metadata.creationTimestamp',
+        text: 'See what changed last',
+        command:
+          'kubectl get virtualservice,destinationrule,sidecar -A --sort-by=.metadata.creationTimestamp',
       },
       {
-        say: 'Failed to bind: the source address must be on this host',
-        type: "curl -s localhost:9901/config_dump | grep -n -A5 'upstream_bind_config'",
+        text: 'Failed to bind: the source address must be on this host',
+        command: "curl -s localhost:9901/config_dump | grep -n -A5 'upstream_bind_config'",
       },
     ],
   },

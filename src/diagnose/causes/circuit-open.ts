@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** The gateway's own limit towards this upstream. */
 export const circuitOpen: Cause = {
@@ -12,34 +12,34 @@ export const circuitOpen: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'See the limits of the group',
-        type: `nginx -T 2>/dev/null | grep -A12 'upstream ${upstream.name} ' | grep -E 'max_conns|queue|server '`,
+        text: 'See the limits of the group',
+        command: `nginx -T 2>/dev/null | grep -A12 'upstream ${upstream.name} ' | grep -E 'max_conns|queue|server '`,
       },
       {
-        say: 'See whether the members became slow: many requests open at once',
-        type: "ss -Htn state established | awk '{print $4}' | sort | uniq -c | sort -rn | head",
+        text: 'See whether the members became slow: many requests open at once',
+        command: "ss -Htn state established | awk '{print $4}' | sort | uniq -c | sort -rn | head",
       },
       {
-        say: 'Mend what is slow, or add members; raise the limit only within what they can bear',
-        type: `server ${authorityOf(upstream)} max_conns=200;`,
+        text: 'Mend what is slow, or add members; raise the limit only within what they can bear',
+        command: `server ${formatAuthority(upstream)} max_conns=200;`,
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'See whether the upstream became slow: requests that are open at once grow with it',
-        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'rq_active|cx_active'`,
+        text: 'See whether the upstream became slow: requests that are open at once grow with it',
+        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'rq_active|cx_active'`,
       },
       {
-        say: 'See which limit it was: connections, pending, requests or retries',
-        type: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*overflow'`,
+        text: 'See which limit it was: connections, pending, requests or retries',
+        command: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*overflow'`,
       },
       {
-        say: 'Read the limits that are in force',
-        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'max_(conn|pend|req|retr)'`,
+        text: 'Read the limits that are in force',
+        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'max_(conn|pend|req|retr)'`,
       },
       {
-        say: 'If the upstream bears more, raise that one limit',
-        type: 'connectionPool: {tcp: {maxConnections: 200}, http: {http1MaxPendingRequests: 200}}',
+        text: 'If the upstream bears more, raise that one limit',
+        command: 'connectionPool: {tcp: {maxConnections: 200}, http: {http1MaxPendingRequests: 200}}',
       },
     ],
   },

@@ -11,30 +11,32 @@ export const configPush: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'See whether the last reload was refused',
-        type: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
+        text: 'See whether the last reload was refused',
+        command: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
       },
       {
-        say: 'In Kubernetes, read what the ingress controller says of its last sync',
-        type: 'kubectl logs -n ingress-nginx deploy/ingress-nginx-controller --since=10m | grep -iE "error|reload"',
+        text: 'In Kubernetes, read what the ingress controller says of its last sync',
+        command:
+          'kubectl logs -n ingress-nginx deploy/ingress-nginx-controller --since=10m | grep -iE "error|reload"',
       },
       {
-        say: 'See whether the controller reaches the API server',
-        type: 'kubectl get pods -n ingress-nginx; kubectl get events -n ingress-nginx',
+        text: 'See whether the controller reaches the API server',
+        command: 'kubectl get pods -n ingress-nginx; kubectl get events -n ingress-nginx',
       },
     ],
     envoy: () => [
-      { say: 'See which proxies are stale or not connected', type: 'istioctl proxy-status' },
+      { text: 'See which proxies are stale or not connected', command: 'istioctl proxy-status' },
       {
-        say: 'See whether the control plane runs, and what it refuses',
-        type: 'kubectl get pods -n istio-system; kubectl logs -n istio-system deploy/istiod --since=10m | tail -50',
+        text: 'See whether the control plane runs, and what it refuses',
+        command:
+          'kubectl get pods -n istio-system; kubectl logs -n istio-system deploy/istiod --since=10m | tail -50',
       },
       {
-        say: 'Read the name of the rejected resource in the log of this proxy',
-        type: "kubectl logs POD -n NS -c istio-proxy --since=10m | grep -E 'rejected|stream.*closed'",
+        text: 'Read the name of the rejected resource in the log of this proxy',
+        command: "kubectl logs POD -n NS -c istio-proxy --since=10m | grep -E 'rejected|stream.*closed'",
       },
-      { say: 'See what this proxy still waits for', type: 'curl -s localhost:9901/init_dump' },
-      { say: 'If a secret is missing, see which', type: 'istioctl proxy-config secret POD.NS' },
+      { text: 'See what this proxy still waits for', command: 'curl -s localhost:9901/init_dump' },
+      { text: 'If a secret is missing, see which', command: 'istioctl proxy-config secret POD.NS' },
     ],
   },
   avoid: [

@@ -11,34 +11,35 @@ export const connectFailed: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'Read the error log of that second: it holds the errno',
-        type: `grep -F '${upstream.host}' /var/log/nginx/error.log | tail -5`,
+        text: 'Read the error log of that second: it holds the errno',
+        command: `grep -F '${upstream.host}' /var/log/nginx/error.log | tail -5`,
       },
       {
-        say: 'Try the same connection from the nginx host',
-        type: `nc -vz -w3 ${upstream.host} ${upstream.port}`,
+        text: 'Try the same connection from the nginx host',
+        command: `nc -vz -w3 ${upstream.host} ${upstream.port}`,
       },
       {
-        say: 'Log the connect time: with it the access log tells refusals from timeouts',
-        type: 'log_format timed "$upstream_addr $upstream_status $upstream_connect_time $upstream_header_time";',
+        text: 'Log the connect time: with it the access log tells refusals from timeouts',
+        command:
+          'log_format timed "$upstream_addr $upstream_status $upstream_connect_time $upstream_header_time";',
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'Try the same connection from a pod beside the gateway',
-        type: `kubectl debug POD -n NS -it --image=busybox -- nc -vz -w3 ${upstream.host} ${upstream.port}`,
+        text: 'Try the same connection from a pod beside the gateway',
+        command: `kubectl debug POD -n NS -it --image=busybox -- nc -vz -w3 ${upstream.host} ${upstream.port}`,
       },
       {
-        say: 'Add the two fields that hold the reason to the access log format',
-        type: '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%"',
+        text: 'Add the two fields that hold the reason to the access log format',
+        command: '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%"',
       },
       {
-        say: 'See whether one host fails or all of them',
-        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
+        text: 'See whether one host fails or all of them',
+        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
       },
       {
-        say: 'If the upstream wants TLS, see whether the handshake is what fails',
-        type: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*ssl.*(fail|error)'`,
+        text: 'If the upstream wants TLS, see whether the handshake is what fails',
+        command: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*ssl.*(fail|error)'`,
       },
     ],
   },

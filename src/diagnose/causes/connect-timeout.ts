@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { serviceOf } from '../fix-target.js';
+import { parseKubernetesService } from '../fix-target.js';
 
 /** SYN packets went out, nothing came back. */
 export const connectTimeout: Cause = {
@@ -14,43 +14,46 @@ export const connectTimeout: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'Try the same connection from the nginx host or pod',
-        type: `nc -vz -w3 ${upstream.host} ${upstream.port}`,
+        text: 'Try the same connection from the nginx host or pod',
+        command: `nc -vz -w3 ${upstream.host} ${upstream.port}`,
       },
       {
-        say: 'On the upstream, see whether the accept queue is full (Recv-Q above Send-Q)',
-        type: `ss -ltn 'sport = :${upstream.port}'; nstat -az TcpExtListenOverflows TcpExtListenDrops`,
+        text: 'On the upstream, see whether the accept queue is full (Recv-Q above Send-Q)',
+        command: `ss -ltn 'sport = :${upstream.port}'; nstat -az TcpExtListenOverflows TcpExtListenDrops`,
       },
       {
-        say: 'See whether the SYN leaves, and arrives on the other side',
-        type: `tcpdump -ni any host ${upstream.host} and tcp port ${upstream.port}`,
+        text: 'See whether the SYN leaves, and arrives on the other side',
+        command: `tcpdump -ni any host ${upstream.host} and tcp port ${upstream.port}`,
       },
       {
-        say: 'Read firewall, security group and network policy between the two',
-        type: 'nft list ruleset | grep -iE "drop|reject"',
+        text: 'Read firewall, security group and network policy between the two',
+        command: 'nft list ruleset | grep -iE "drop|reject"',
       },
-      { say: 'Make a retry reach a healthy server sooner while you look', type: 'proxy_connect_timeout 3s;' },
+      {
+        text: 'Make a retry reach a healthy server sooner while you look',
+        command: 'proxy_connect_timeout 3s;',
+      },
     ],
     envoy: (upstream) => [
       {
-        say: 'Try the same connection from a pod beside the gateway',
-        type: `kubectl debug POD -n NS -it --image=busybox -- nc -vz -w3 ${upstream.host} ${upstream.port}`,
+        text: 'Try the same connection from a pod beside the gateway',
+        command: `kubectl debug POD -n NS -it --image=busybox -- nc -vz -w3 ${upstream.host} ${upstream.port}`,
       },
       {
-        say: 'See which hosts time out: one is a dead node, all is a rule or the service',
-        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
+        text: 'See which hosts time out: one is a dead node, all is a rule or the service',
+        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
       },
       {
-        say: 'Read the network policies of the namespace that is called',
-        type: `kubectl get networkpolicy -n ${serviceOf(upstream).namespace}`,
+        text: 'Read the network policies of the namespace that is called',
+        command: `kubectl get networkpolicy -n ${parseKubernetesService(upstream).namespace}`,
       },
       {
-        say: 'In the upstream pod, see whether the accept queue is full (Recv-Q above Send-Q)',
-        type: `kubectl exec POD -n NS -- ss -ltn 'sport = :${upstream.port}'`,
+        text: 'In the upstream pod, see whether the accept queue is full (Recv-Q above Send-Q)',
+        command: `kubectl exec POD -n NS -- ss -ltn 'sport = :${upstream.port}'`,
       },
       {
-        say: 'Give up on a dead host sooner, so that a retry reaches another',
-        type: 'connectionPool: {tcp: {connectTimeout: 3s}}',
+        text: 'Give up on a dead host sooner, so that a retry reaches another',
+        command: 'connectionPool: {tcp: {connectTimeout: 3s}}',
       },
     ],
   },

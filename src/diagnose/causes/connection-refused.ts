@@ -1,5 +1,5 @@
-import type { Cause, Subject } from '../cause.js';
-import { nothingKnown, serviceOf } from '../fix-target.js';
+import type { Cause, FixTarget } from '../cause.js';
+import { parseKubernetesService, placeholders } from '../fix-target.js';
 
 /** The machine answered, and said that nobody listens. */
 export const connectionRefused: Cause = {
@@ -12,41 +12,44 @@ export const connectionRefused: Cause = {
   explains: ({ symptom, phase }) => symptom === 'ECONNREFUSED' && phase !== 'resolving',
   fixes: {
     nginx: (upstream) => [
-      { say: 'See on the upstream host whether anything listens there', type: listenersOf(upstream) },
       {
-        say: 'Look for a crash or a kill in the log of the service',
-        type: "journalctl -u UNIT -n 100 --no-pager; dmesg -T | grep -iE 'oom|killed process'",
+        text: 'See on the upstream host whether anything listens there',
+        command: buildListenerCommand(upstream),
       },
       {
-        say: 'Compare the port that nginx dials with the one the service listens on',
-        type: `nginx -T 2>/dev/null | grep -nE 'proxy_pass|server .*${upstream.port}'`,
+        text: 'Look for a crash or a kill in the log of the service',
+        command: "journalctl -u UNIT -n 100 --no-pager; dmesg -T | grep -iE 'oom|killed process'",
       },
       {
-        say: 'If only [::1] refuses, dial 127.0.0.1 instead of localhost',
-        type: `proxy_pass http://127.0.0.1:${upstream.port};`,
+        text: 'Compare the port that nginx dials with the one the service listens on',
+        command: `nginx -T 2>/dev/null | grep -nE 'proxy_pass|server .*${upstream.port}'`,
       },
       {
-        say: 'If the service moved in a redeploy, make nginx resolve its name again',
-        type: 'nginx -t && nginx -s reload',
+        text: 'If only [::1] refuses, dial 127.0.0.1 instead of localhost',
+        command: `proxy_pass http://127.0.0.1:${upstream.port};`,
+      },
+      {
+        text: 'If the service moved in a redeploy, make nginx resolve its name again',
+        command: 'nginx -t && nginx -s reload',
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'Find the pod that has this address, and see whether it is ready',
-        type: `kubectl get pods -A -o wide | grep -F '${upstream.host}'`,
+        text: 'Find the pod that has this address, and see whether it is ready',
+        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'`,
       },
-      { say: 'See why its container ended', type: 'kubectl logs POD -n NS --previous --tail=50' },
+      { text: 'See why its container ended', command: 'kubectl logs POD -n NS --previous --tail=50' },
       {
-        say: 'Compare targetPort with the port that the app listens on',
-        type: `kubectl get svc ${serviceOf(upstream).service} -n ${serviceOf(upstream).namespace} -o jsonpath='{.spec.ports}'`,
-      },
-      {
-        say: 'See whether the app listens on loopback only; it must listen on the pod address',
-        type: 'kubectl exec POD -n NS -- ss -ltn',
+        text: 'Compare targetPort with the port that the app listens on',
+        command: `kubectl get svc ${parseKubernetesService(upstream).service} -n ${parseKubernetesService(upstream).namespace} -o jsonpath='{.spec.ports}'`,
       },
       {
-        say: 'If pods refuse while they start, let readiness tell when the port is open',
-        type: `readinessProbe: {tcpSocket: {port: ${upstream.port}}, periodSeconds: 5}`,
+        text: 'See whether the app listens on loopback only; it must listen on the pod address',
+        command: 'kubectl exec POD -n NS -- ss -ltn',
+      },
+      {
+        text: 'If pods refuse while they start, let readiness tell when the port is open',
+        command: `readinessProbe: {tcpSocket: {port: ${upstream.port}}, periodSeconds: 5}`,
       },
     ],
   },
@@ -78,7 +81,7 @@ export const connectionRefused: Cause = {
   ],
 };
 
-const listenersOf = ({ socket, port }: Subject) =>
-  socket === nothingKnown.socket
+const buildListenerCommand = ({ socket, port }: FixTarget) =>
+  socket === placeholders.socket
     ? `ss -ltnp 'sport = :${port}'`
     : `ss -xlp | grep -F '${socket}'; ls -l ${socket}`;

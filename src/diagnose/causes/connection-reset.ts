@@ -1,6 +1,6 @@
 import type { Symptom } from '../../parse/event.js';
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** The connection was cut with a reset. */
 export const connectionReset: Cause = {
@@ -9,47 +9,47 @@ export const connectionReset: Cause = {
   title: 'Upstream connection was reset',
   meaning:
     'The connection was cut by a reset: the upstream died or closed without reading everything, or something between the two forgot the connection. Bytes did arrive there, so the address and the port are right.',
-  explains: ({ symptom, phase }) => resets.has(symptom) && phase !== 'resolving',
+  explains: ({ symptom, phase }) => resetSymptoms.has(symptom) && phase !== 'resolving',
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'Look for a crash, an OOM kill or a restart of the service at that second',
-        type: "dmesg -T | grep -iE 'oom|segfault' | tail; journalctl -u UNIT -n 100 --no-pager",
+        text: 'Look for a crash, an OOM kill or a restart of the service at that second',
+        command: "dmesg -T | grep -iE 'oom|segfault' | tail; journalctl -u UNIT -n 100 --no-pager",
       },
       {
-        say: 'If it hits uploads, the app refused the body early: align the limits',
-        type: 'client_max_body_size 10m;',
+        text: 'If it hits uploads, the app refused the body early: align the limits',
+        command: 'client_max_body_size 10m;',
       },
       {
-        say: 'If uWSGI logs an invalid request block size, give it a larger buffer',
-        type: 'buffer-size = 32768',
+        text: 'If uWSGI logs an invalid request block size, give it a larger buffer',
+        command: 'buffer-size = 32768',
       },
       {
-        say: 'If it hits reused connections, end idle ones before the upstream does',
-        type: `upstream ${upstream.name} { server ${authorityOf(upstream)}; keepalive 32; keepalive_timeout 4s; }`,
+        text: 'If it hits reused connections, end idle ones before the upstream does',
+        command: `upstream ${upstream.name} { server ${formatAuthority(upstream)}; keepalive 32; keepalive_timeout 4s; }`,
       },
       {
-        say: 'If a firewall or NAT lies between, keep idle connections known to it',
-        type: 'proxy_socket_keepalive on;',
+        text: 'If a firewall or NAT lies between, keep idle connections known to it',
+        command: 'proxy_socket_keepalive on;',
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'See whether the container restarted or was killed at that second',
-        type: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl describe pod POD -n NS | grep -A5 'Last State'`,
+        text: 'See whether the container restarted or was killed at that second',
+        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl describe pod POD -n NS | grep -A5 'Last State'`,
       },
       {
-        say: 'While connecting: see whether one side has mutual TLS and the other has not',
-        type: 'kubectl get peerauthentication,destinationrule -A',
+        text: 'While connecting: see whether one side has mutual TLS and the other has not',
+        command: 'kubectl get peerauthentication,destinationrule -A',
       },
-      { say: 'If it hits uploads, compare the body limit of the app with the request' },
+      { text: 'If it hits uploads, compare the body limit of the app with the request' },
       {
-        say: 'If a NAT or balancer lies between, keep connections known to it',
-        type: 'connectionPool: {tcp: {tcpKeepalive: {time: 60s, interval: 20s}}}',
+        text: 'If a NAT or balancer lies between, keep connections known to it',
+        command: 'connectionPool: {tcp: {tcpKeepalive: {time: 60s, interval: 20s}}}',
       },
       {
-        say: 'See who sends the reset',
-        type: `tcpdump -ni any 'host ${upstream.host} and tcp[tcpflags] & tcp-rst != 0'`,
+        text: 'See who sends the reset',
+        command: `tcpdump -ni any 'host ${upstream.host} and tcp[tcpflags] & tcp-rst != 0'`,
       },
     ],
   },
@@ -76,4 +76,4 @@ export const connectionReset: Cause = {
   ],
 };
 
-const resets: ReadonlySet<Symptom> = new Set<Symptom>(['ECONNRESET', 'EPIPE', 'ENOTCONN']);
+const resetSymptoms: ReadonlySet<Symptom> = new Set<Symptom>(['ECONNRESET', 'EPIPE', 'ENOTCONN']);

@@ -11,40 +11,43 @@ export const dnsNotFound: Cause = {
   fixes: {
     nginx: ({ name }) => [
       {
-        say: 'Ask the very server that the resolver directive names',
-        type: `dig @RESOLVER ${name} A +short; dig @RESOLVER ${name} AAAA +short`,
+        text: 'Ask the very server that the resolver directive names',
+        command: `dig @RESOLVER ${name} A +short; dig @RESOLVER ${name} AAAA +short`,
       },
       {
-        say: 'See which servers nginx asks; it reads neither resolv.conf nor the hosts file',
-        type: "nginx -T 2>/dev/null | grep -n 'resolver '",
+        text: 'See which servers nginx asks; it reads neither resolv.conf nor the hosts file',
+        command: "nginx -T 2>/dev/null | grep -n 'resolver '",
       },
       {
-        say: 'Write the full name: nginx knows no search domains',
-        type: 'set $upstream NAME.NS.svc.cluster.local;',
+        text: 'Write the full name: nginx knows no search domains',
+        command: 'set $upstream NAME.NS.svc.cluster.local;',
       },
       {
-        say: 'In Docker, ask its own DNS, and join both containers to one network',
-        type: 'resolver 127.0.0.11 valid=10s;',
+        text: 'In Docker, ask its own DNS, and join both containers to one network',
+        command: 'resolver 127.0.0.11 valid=10s;',
       },
-      { say: 'If a reload was refused for this name, the old configuration still serves', type: 'nginx -t' },
+      {
+        text: 'If a reload was refused for this name, the old configuration still serves',
+        command: 'nginx -t',
+      },
     ],
     envoy: ({ name }) => [
       {
-        say: 'Ask for the name from inside the pod',
-        type: `kubectl exec POD -n NS -c istio-proxy -- getent hosts ${name}`,
+        text: 'Ask for the name from inside the pod',
+        command: `kubectl exec POD -n NS -c istio-proxy -- getent hosts ${name}`,
       },
       {
-        say: 'Ask for both address families: one of them may be all there is',
-        type: `dig ${name} A +short; dig ${name} AAAA +short`,
+        text: 'Ask for both address families: one of them may be all there is',
+        command: `dig ${name} A +short; dig ${name} AAAA +short`,
       },
-      { say: 'If only one family exists, let the cluster ask for it', type: 'dns_lookup_family: ALL' },
+      { text: 'If only one family exists, let the cluster ask for it', command: 'dns_lookup_family: ALL' },
       {
-        say: 'Write the full name with its namespace: search domains do not apply',
-        type: 'address: {socket_address: {address: NAME.NS.svc.cluster.local, port_value: PORT}}',
+        text: 'Write the full name with its namespace: search domains do not apply',
+        command: 'address: {socket_address: {address: NAME.NS.svc.cluster.local, port_value: PORT}}',
       },
       {
-        say: 'In Istio, see the hosts and resolution of the service entry',
-        type: 'kubectl get serviceentries -A',
+        text: 'In Istio, see the hosts and resolution of the service entry',
+        command: 'kubectl get serviceentries -A',
       },
     ],
   },

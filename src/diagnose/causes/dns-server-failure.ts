@@ -9,38 +9,38 @@ export const dnsServerFailure: Cause = {
   meaning:
     'The DNS server refused, failed or could not be reached, so the gateway never knew where to connect. The name may well exist; it is the server that has to be mended.',
   explains: ({ symptom, phase }) =>
-    symptom === 'name-server-failed' || (phase === 'resolving' && broken.has(symptom)),
+    symptom === 'name-server-failed' || (phase === 'resolving' && brokenSymptoms.has(symptom)),
   fixes: {
     nginx: ({ name }) => [
       {
-        say: 'Ask the same server, and read the status in its answer',
-        type: `dig @RESOLVER ${name} +tries=1`,
+        text: 'Ask the same server, and read the status in its answer',
+        command: `dig @RESOLVER ${name} +tries=1`,
       },
       {
-        say: 'See whether the resolver directive names the right address and port',
-        type: "nginx -T 2>/dev/null | grep -n 'resolver '",
+        text: 'See whether the resolver directive names the right address and port',
+        command: "nginx -T 2>/dev/null | grep -n 'resolver '",
       },
       {
-        say: 'Compare it with what the system uses; nginx does not read that file',
-        type: 'cat /etc/resolv.conf',
+        text: 'Compare it with what the system uses; nginx does not read that file',
+        command: 'cat /etc/resolv.conf',
       },
-      { say: 'SERVFAIL: see whether validation is what fails', type: `dig @RESOLVER ${name} +cd` },
-      { say: 'REFUSED: read the access list of the DNS server for this client and zone' },
+      { text: 'SERVFAIL: see whether validation is what fails', command: `dig @RESOLVER ${name} +cd` },
+      { text: 'REFUSED: read the access list of the DNS server for this client and zone' },
     ],
     envoy: ({ name }) => [
       {
-        say: 'Ask for the name from inside the pod, and read the status',
-        type: `kubectl debug POD -n NS -it --image=busybox -- nslookup ${name}`,
+        text: 'Ask for the name from inside the pod, and read the status',
+        command: `kubectl debug POD -n NS -it --image=busybox -- nslookup ${name}`,
       },
       {
-        say: 'Read the log of the cluster DNS',
-        type: 'kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50',
+        text: 'Read the log of the cluster DNS',
+        command: 'kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50',
       },
       {
-        say: 'See which servers Envoy asks',
-        type: "curl -s localhost:9901/config_dump | grep -n -A6 'dns_resolver'",
+        text: 'See which servers Envoy asks',
+        command: "curl -s localhost:9901/config_dump | grep -n -A6 'dns_resolver'",
       },
-      { say: 'See how lookups fail', type: "curl -s 'localhost:9901/stats?filter=dns.cares'" },
+      { text: 'See how lookups fail', command: "curl -s 'localhost:9901/stats?filter=dns.cares'" },
     ],
   },
   avoid: [
@@ -67,7 +67,7 @@ export const dnsServerFailure: Cause = {
 };
 
 /** What can go wrong with the DNS server's own connection, or with its answer. */
-const broken: ReadonlySet<Symptom> = new Set<Symptom>([
+const brokenSymptoms: ReadonlySet<Symptom> = new Set<Symptom>([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',

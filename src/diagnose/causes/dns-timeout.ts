@@ -12,33 +12,34 @@ export const dnsTimeout: Cause = {
   fixes: {
     nginx: ({ name }) => [
       {
-        say: 'Ask the same server from the same network namespace, once',
-        type: `dig @RESOLVER ${name} +time=2 +tries=1`,
+        text: 'Ask the same server from the same network namespace, once',
+        command: `dig @RESOLVER ${name} +time=2 +tries=1`,
       },
       {
-        say: 'See which servers nginx asks: one dead one delays every query that it gets',
-        type: "nginx -T 2>/dev/null | grep -n 'resolver'",
+        text: 'See which servers nginx asks: one dead one delays every query that it gets',
+        command: "nginx -T 2>/dev/null | grep -n 'resolver'",
       },
-      { say: 'See whether queries leave and answers return', type: 'tcpdump -ni any port 53' },
+      { text: 'See whether queries leave and answers return', command: 'tcpdump -ni any port 53' },
       {
-        say: 'Ask two servers, and give up sooner',
-        type: 'resolver RESOLVER RESOLVER2 valid=30s; resolver_timeout 5s;',
+        text: 'Ask two servers, and give up sooner',
+        command: 'resolver RESOLVER RESOLVER2 valid=30s; resolver_timeout 5s;',
       },
-      { say: 'If only AAAA queries are lost, do not ask them', type: 'resolver RESOLVER ipv6=off;' },
+      { text: 'If only AAAA queries are lost, do not ask them', command: 'resolver RESOLVER ipv6=off;' },
     ],
     envoy: ({ name }) => [
       {
-        say: 'Ask for the name from inside the pod',
-        type: `kubectl exec POD -n NS -c istio-proxy -- getent hosts ${name}`,
+        text: 'Ask for the name from inside the pod',
+        command: `kubectl exec POD -n NS -c istio-proxy -- getent hosts ${name}`,
       },
       {
-        say: 'See whether the cluster DNS is alive and not throttled',
-        type: 'kubectl -n kube-system get pods -l k8s-app=kube-dns; kubectl -n kube-system top pods -l k8s-app=kube-dns',
+        text: 'See whether the cluster DNS is alive and not throttled',
+        command:
+          'kubectl -n kube-system get pods -l k8s-app=kube-dns; kubectl -n kube-system top pods -l k8s-app=kube-dns',
       },
-      { say: 'See how many queries time out', type: "curl -s 'localhost:9901/stats?filter=dns.cares'" },
+      { text: 'See how many queries time out', command: "curl -s 'localhost:9901/stats?filter=dns.cares'" },
       {
-        say: 'See whether a network policy stops port 53',
-        type: 'kubectl get networkpolicy -n NS -o yaml | grep -n -B2 -A2 53',
+        text: 'See whether a network policy stops port 53',
+        command: 'kubectl get networkpolicy -n NS -o yaml | grep -n -B2 -A2 53',
       },
     ],
   },

@@ -11,19 +11,22 @@ export const faultInjected: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'Find the rule: nginx injects faults only where a module or a script does',
-        type: "nginx -T 2>/dev/null | grep -nE '_by_lua|js_content|split_clients'",
+        text: 'Find the rule: nginx injects faults only where a module or a script does',
+        command: "nginx -T 2>/dev/null | grep -nE '_by_lua|js_content|split_clients'",
       },
-      { say: 'Ask who runs the experiment, and how long it lasts' },
-      { say: 'Take the rule out, and reload', type: 'nginx -t && nginx -s reload' },
+      { text: 'Ask who runs the experiment, and how long it lasts' },
+      { text: 'Take the rule out, and reload', command: 'nginx -t && nginx -s reload' },
     ],
     envoy: () => [
-      { say: 'Find the rule', type: "kubectl get virtualservice -A -o yaml | grep -n -A6 'fault:'" },
-      { say: 'Or in the runtime of this Envoy', type: "curl -s localhost:9901/runtime | grep -n 'fault'" },
-      { say: 'Ask who runs the experiment, and how long it lasts' },
+      { text: 'Find the rule', command: "kubectl get virtualservice -A -o yaml | grep -n -A6 'fault:'" },
       {
-        say: 'If it was forgotten, take the fault out of the virtual service',
-        type: 'kubectl edit virtualservice NAME -n NS',
+        text: 'Or in the runtime of this Envoy',
+        command: "curl -s localhost:9901/runtime | grep -n 'fault'",
+      },
+      { text: 'Ask who runs the experiment, and how long it lasts' },
+      {
+        text: 'If it was forgotten, take the fault out of the virtual service',
+        command: 'kubectl edit virtualservice NAME -n NS',
       },
     ],
   },

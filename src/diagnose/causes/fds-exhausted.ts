@@ -11,37 +11,41 @@ export const fdsExhausted: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'Compare what a worker has open with what it may',
-        type: 'PID=$(pgrep -f "nginx: worker" | head -1); ls /proc/$PID/fd | wc -l; grep files /proc/$PID/limits',
+        text: 'Compare what a worker has open with what it may',
+        command:
+          'PID=$(pgrep -f "nginx: worker" | head -1); ls /proc/$PID/fd | wc -l; grep files /proc/$PID/limits',
       },
       {
-        say: 'Raise the limit of the workers, at least twice worker_connections',
-        type: 'worker_rlimit_nofile 65535;',
+        text: 'Raise the limit of the workers, at least twice worker_connections',
+        command: 'worker_rlimit_nofile 65535;',
       },
       {
-        say: 'See what fills them: old workers after reloads, or a slow upstream',
-        type: 'ps -o pid,etime,args -C nginx | grep shutting; ss -s',
+        text: 'See what fills them: old workers after reloads, or a slow upstream',
+        command: 'ps -o pid,etime,args -C nginx | grep shutting; ss -s',
       },
       {
-        say: 'Under systemd, raise the ceiling above it too',
-        type: 'systemctl edit nginx   # [Service] LimitNOFILE=65535',
+        text: 'Under systemd, raise the ceiling above it too',
+        command: 'systemctl edit nginx   # [Service] LimitNOFILE=65535',
       },
       {
-        say: 'Too many open files in system: raise the one of the kernel',
-        type: 'sysctl fs.file-nr; sysctl -w fs.file-max=2097152',
+        text: 'Too many open files in system: raise the one of the kernel',
+        command: 'sysctl fs.file-nr; sysctl -w fs.file-max=2097152',
       },
     ],
     envoy: () => [
       {
-        say: 'Compare what Envoy has open with what it may',
-        type: 'PID=$(pgrep -x envoy | head -1); ls /proc/$PID/fd | wc -l; grep files /proc/$PID/limits',
+        text: 'Compare what Envoy has open with what it may',
+        command: 'PID=$(pgrep -x envoy | head -1); ls /proc/$PID/fd | wc -l; grep files /proc/$PID/limits',
       },
       {
-        say: 'See whether connections pile up towards one cluster',
-        type: `curl -s localhost:9901/clusters | awk -F:: '$3 == "cx_active" {print $4, $1}' | sort -rn | head`,
+        text: 'See whether connections pile up towards one cluster',
+        command: `curl -s localhost:9901/clusters | awk -F:: '$3 == "cx_active" {print $4, $1}' | sort -rn | head`,
       },
-      { say: 'Raise the limit of the container', type: 'docker run --ulimit nofile=65535:65535 IMAGE' },
-      { say: 'Refuse clients before descriptors run out', type: 'max_active_downstream_connections: 20000' },
+      { text: 'Raise the limit of the container', command: 'docker run --ulimit nofile=65535:65535 IMAGE' },
+      {
+        text: 'Refuse clients before descriptors run out',
+        command: 'max_active_downstream_connections: 20000',
+      },
     ],
   },
   avoid: ['Do not set ulimit in a login shell: a service never reads it.'],

@@ -11,36 +11,39 @@ export const gatewayCrash: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'Signal 9: see whether the kernel killed it for memory',
-        type: "dmesg -T | grep -iE 'oom|killed process' | tail",
+        text: 'Signal 9: see whether the kernel killed it for memory',
+        command: "dmesg -T | grep -iE 'oom|killed process' | tail",
       },
-      { say: 'Signal 11 or 6: look at the crash', type: 'coredumpctl list nginx; coredumpctl info nginx' },
       {
-        say: 'See which modules are loaded, and what was upgraded last',
-        type: "nginx -V 2>&1 | tr ' ' '\\n' | grep module; nginx -T 2>/dev/null | grep load_module",
+        text: 'Signal 11 or 6: look at the crash',
+        command: 'coredumpctl list nginx; coredumpctl info nginx',
       },
-      { say: 'Signal 7: see whether a disk is full under a memory-mapped file', type: 'df -h' },
       {
-        say: 'See whether workers die again and again',
-        type: "grep -F 'exited on signal' /var/log/nginx/error.log | tail",
+        text: 'See which modules are loaded, and what was upgraded last',
+        command: "nginx -V 2>&1 | tr ' ' '\\n' | grep module; nginx -T 2>/dev/null | grep load_module",
+      },
+      { text: 'Signal 7: see whether a disk is full under a memory-mapped file', command: 'df -h' },
+      {
+        text: 'See whether workers die again and again',
+        command: "grep -F 'exited on signal' /var/log/nginx/error.log | tail",
       },
     ],
     envoy: () => [
       {
-        say: 'See how the container ended: OOMKilled, or a signal',
-        type: "kubectl describe pod POD -n NS | grep -A8 'Last State'",
+        text: 'See how the container ended: OOMKilled, or a signal',
+        command: "kubectl describe pod POD -n NS | grep -A8 'Last State'",
       },
       {
-        say: 'Keep the backtrace of the crash',
-        type: 'kubectl logs POD -n NS -c istio-proxy --previous | tail -60',
+        text: 'Keep the backtrace of the crash',
+        command: 'kubectl logs POD -n NS -c istio-proxy --previous | tail -60',
       },
       {
-        say: 'Compare with the version, and look for a known bug',
-        type: 'kubectl exec POD -n NS -c istio-proxy -- envoy --version',
+        text: 'Compare with the version, and look for a known bug',
+        command: 'kubectl exec POD -n NS -c istio-proxy -- envoy --version',
       },
       {
-        say: 'If it did not start, read which part of the configuration it names',
-        type: "kubectl logs POD -n NS -c istio-proxy --previous | grep -iE 'critical|initializing'",
+        text: 'If it did not start, read which part of the configuration it names',
+        command: "kubectl logs POD -n NS -c istio-proxy --previous | grep -iE 'critical|initializing'",
       },
     ],
   },

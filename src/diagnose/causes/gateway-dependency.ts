@@ -11,28 +11,33 @@ export const gatewayDependency: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'Find the failure of the subrequest that precedes this one in the error log',
-        type: "grep -F 'subrequest:' /var/log/nginx/error.log | tail -5",
+        text: 'Find the failure of the subrequest that precedes this one in the error log',
+        command: "grep -F 'subrequest:' /var/log/nginx/error.log | tail -5",
       },
-      { say: 'See which service is asked', type: "nginx -T 2>/dev/null | grep -nE 'auth_request|mirror'" },
-      { say: 'Ask it directly', type: "curl -sv -o /dev/null --max-time 3 'http://HOST:PORT/'" },
+      {
+        text: 'See which service is asked',
+        command: "nginx -T 2>/dev/null | grep -nE 'auth_request|mirror'",
+      },
+      { text: 'Ask it directly', command: "curl -sv -o /dev/null --max-time 3 'http://HOST:PORT/'" },
     ],
     envoy: () => [
       {
-        say: 'See which service is asked, and whether its cluster is healthy',
-        type: "curl -s localhost:9901/stats | grep -E '(ext_authz|ratelimit|ext_proc).*(error|timeout|failure)'",
+        text: 'See which service is asked, and whether its cluster is healthy',
+        command:
+          "curl -s localhost:9901/stats | grep -E '(ext_authz|ratelimit|ext_proc).*(error|timeout|failure)'",
       },
       {
-        say: 'Read its log, and see whether its pods are ready',
-        type: 'kubectl get pods -A | grep -iE "authz|ratelimit|ext-proc"',
+        text: 'Read its log, and see whether its pods are ready',
+        command: 'kubectl get pods -A | grep -iE "authz|ratelimit|ext-proc"',
       },
       {
-        say: 'See how long Envoy waits for it',
-        type: "curl -s localhost:9901/config_dump | grep -nE -A8 'ext_authz|ratelimit|ext_proc' | grep timeout",
+        text: 'See how long Envoy waits for it',
+        command:
+          "curl -s localhost:9901/config_dump | grep -nE -A8 'ext_authz|ratelimit|ext_proc' | grep timeout",
       },
       {
-        say: 'If it is slow but right, add replicas before you wait longer',
-        type: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=3',
+        text: 'If it is slow but right, add replicas before you wait longer',
+        command: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=3',
       },
     ],
   },

@@ -13,32 +13,32 @@ export const gatewayDisk: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'See whether space or inodes have run out',
-        type: 'df -h /var/cache/nginx /var/lib/nginx /var/log; df -i',
+        text: 'See whether space or inodes have run out',
+        command: 'df -h /var/cache/nginx /var/lib/nginx /var/log; df -i',
       },
       {
-        say: 'See whether the user of nginx owns the temporary directories',
-        type: 'ls -ld /var/cache/nginx/* /var/lib/nginx/*; ps -o user= -C nginx | sort -u',
+        text: 'See whether the user of nginx owns the temporary directories',
+        command: 'ls -ld /var/cache/nginx/* /var/lib/nginx/*; ps -o user= -C nginx | sort -u',
       },
-      { say: 'If not, give them back', type: 'chown -R nginx: /var/cache/nginx' },
+      { text: 'If not, give them back', command: 'chown -R nginx: /var/cache/nginx' },
       {
-        say: 'If the disk was mounted read-only, see why',
-        type: "dmesg -T | grep -iE 'i/o error|remount' | tail",
+        text: 'If the disk was mounted read-only, see why',
+        command: "dmesg -T | grep -iE 'i/o error|remount' | tail",
       },
-      { say: 'Or keep responses off the disk', type: 'proxy_max_temp_file_size 0;' },
+      { text: 'Or keep responses off the disk', command: 'proxy_max_temp_file_size 0;' },
     ],
     envoy: () => [
       {
-        say: 'See whether space or inodes have run out',
-        type: 'kubectl exec POD -n NS -c istio-proxy -- df -h',
+        text: 'See whether space or inodes have run out',
+        command: 'kubectl exec POD -n NS -c istio-proxy -- df -h',
       },
       {
-        say: 'See whether the node is short of disk',
-        type: "kubectl describe node NODE | grep -E 'DiskPressure|ephemeral-storage'",
+        text: 'See whether the node is short of disk',
+        command: "kubectl describe node NODE | grep -E 'DiskPressure|ephemeral-storage'",
       },
       {
-        say: 'See whether the access log has filled it, and let it go to standard output',
-        type: 'path: /dev/stdout',
+        text: 'See whether the access log has filled it, and let it go to standard output',
+        command: 'path: /dev/stdout',
       },
     ],
   },

@@ -11,25 +11,26 @@ export const gatewayDraining: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'See whether a reload or a rollout is under way',
-        type: "grep -E 'gracefully|reconfiguring' /var/log/nginx/error.log | tail -5; ps -o pid,etime,args -C nginx",
+        text: 'See whether a reload or a rollout is under way',
+        command:
+          "grep -E 'gracefully|reconfiguring' /var/log/nginx/error.log | tail -5; ps -o pid,etime,args -C nginx",
       },
-      { say: 'See that the balancer in front has taken this gateway out before it stops' },
-      { say: 'Give running requests the time that they need', type: 'worker_shutdown_timeout 60s;' },
+      { text: 'See that the balancer in front has taken this gateway out before it stops' },
+      { text: 'Give running requests the time that they need', command: 'worker_shutdown_timeout 60s;' },
     ],
     envoy: () => [
       {
-        say: 'See whether a rollout is under way',
-        type: 'kubectl get pods -A | grep Terminating; kubectl rollout status deployment DEPLOYMENT -n NS',
+        text: 'See whether a rollout is under way',
+        command: 'kubectl get pods -A | grep Terminating; kubectl rollout status deployment DEPLOYMENT -n NS',
       },
       {
-        say: 'If nobody rolls out, see who failed the health check by hand',
-        type: 'curl -s localhost:9901/server_info | grep \'"state"\'',
+        text: 'If nobody rolls out, see who failed the health check by hand',
+        command: 'curl -s localhost:9901/server_info | grep \'"state"\'',
       },
-      { say: 'If it was left so, take it back', type: 'curl -s -X POST localhost:9901/healthcheck/ok' },
+      { text: 'If it was left so, take it back', command: 'curl -s -X POST localhost:9901/healthcheck/ok' },
       {
-        say: 'If requests still arrive while it drains, drain for longer',
-        type: 'terminationDrainDuration: 30s',
+        text: 'If requests still arrive while it drains, drain for longer',
+        command: 'terminationDrainDuration: 30s',
       },
     ],
   },

@@ -11,29 +11,30 @@ export const gatewayFilter: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'Read what the filter says in the error log',
-        type: "grep -E '\\[lua\\]|js:|perl' /var/log/nginx/error.log | tail -20",
+        text: 'Read what the filter says in the error log',
+        command: "grep -E '\\[lua\\]|js:|perl' /var/log/nginx/error.log | tail -20",
       },
       {
-        say: 'See which filters the location has',
-        type: "nginx -T 2>/dev/null | grep -nE '_by_lua|js_|sub_filter|slice'",
+        text: 'See which filters the location has',
+        command: "nginx -T 2>/dev/null | grep -nE '_by_lua|js_|sub_filter|slice'",
       },
-      { say: 'Undo the last change to the filter, then test', type: 'nginx -t && nginx -s reload' },
+      { text: 'Undo the last change to the filter, then test', command: 'nginx -t && nginx -s reload' },
     ],
     envoy: () => [
       {
-        say: 'Read what the filter says in the log of the proxy',
-        type: "kubectl logs POD -n NS -c istio-proxy --since=10m | grep -E 'wasm|lua|ext_proc|transcod' | tail",
+        text: 'Read what the filter says in the log of the proxy',
+        command:
+          "kubectl logs POD -n NS -c istio-proxy --since=10m | grep -E 'wasm|lua|ext_proc|transcod' | tail",
       },
       {
-        say: 'See which filters the listener has, and in which order',
-        type: 'istioctl proxy-config listener POD.NS -o json | grep -n \'"name": "envoy.filters\'',
+        text: 'See which filters the listener has, and in which order',
+        command: 'istioctl proxy-config listener POD.NS -o json | grep -n \'"name": "envoy.filters\'',
       },
       {
-        say: 'See which of them came with an EnvoyFilter or a plugin of ours',
-        type: 'kubectl get envoyfilter,wasmplugin -A',
+        text: 'See which of them came with an EnvoyFilter or a plugin of ours',
+        command: 'kubectl get envoyfilter,wasmplugin -A',
       },
-      { say: 'Undo the last change to the filter that the details name' },
+      { text: 'Undo the last change to the filter that the details name' },
     ],
   },
   avoid: [

@@ -10,31 +10,31 @@ export const gatewayMemory: Cause = {
   explains: ({ symptom }) => symptom === 'ENOMEM' || symptom === 'ENOBUFS',
   fixes: {
     nginx: () => [
-      { say: 'See who uses the memory', type: 'free -m; ps -eo pid,rss,args --sort=-rss | head' },
+      { text: 'See who uses the memory', command: 'free -m; ps -eo pid,rss,args --sort=-rss | head' },
       {
-        say: 'See whether a limit of the service is what is reached',
-        type: 'systemctl show nginx -p MemoryMax -p MemoryCurrent; cat /sys/fs/cgroup/memory.events',
+        text: 'See whether a limit of the service is what is reached',
+        command: 'systemctl show nginx -p MemoryMax -p MemoryCurrent; cat /sys/fs/cgroup/memory.events',
       },
       {
-        say: 'Old workers after many reloads keep memory: see them',
-        type: 'ps -o pid,etime,rss,args -C nginx | grep shutting',
+        text: 'Old workers after many reloads keep memory: see them',
+        command: 'ps -o pid,etime,rss,args -C nginx | grep shutting',
       },
       {
-        say: 'If a shared zone is too small, enlarge that one',
-        type: "nginx -T 2>/dev/null | grep -nE 'zone|keys_zone'",
+        text: 'If a shared zone is too small, enlarge that one',
+        command: "nginx -T 2>/dev/null | grep -nE 'zone|keys_zone'",
       },
     ],
     envoy: () => [
       {
-        say: 'See how much Envoy uses, and how much it may',
-        type: 'curl -s localhost:9901/memory; kubectl top pod POD -n NS --containers',
+        text: 'See how much Envoy uses, and how much it may',
+        command: 'curl -s localhost:9901/memory; kubectl top pod POD -n NS --containers',
       },
-      { say: 'Give the proxy more', type: 'sidecar.istio.io/proxyMemoryLimit: 1Gi' },
+      { text: 'Give the proxy more', command: 'sidecar.istio.io/proxyMemoryLimit: 1Gi' },
       {
-        say: 'See whether it knows far more clusters than it calls, and narrow that down',
-        type: 'istioctl proxy-config cluster POD.NS | wc -l',
+        text: 'See whether it knows far more clusters than it calls, and narrow that down',
+        command: 'istioctl proxy-config cluster POD.NS | wc -l',
       },
-      { say: 'Bound what one connection may buffer', type: 'per_connection_buffer_limit_bytes: 32768' },
+      { text: 'Bound what one connection may buffer', command: 'per_connection_buffer_limit_bytes: 32768' },
     ],
   },
   avoid: [

@@ -10,30 +10,31 @@ export const gatewayOverload: Cause = {
   explains: ({ symptom }) => symptom === 'overloaded',
   fixes: {
     nginx: () => [
-      { say: 'See what the gateway host is short of', type: 'top -b -n1 | head -15; ss -s' },
+      { text: 'See what the gateway host is short of', command: 'top -b -n1 | head -15; ss -s' },
       {
-        say: 'See whether traffic has grown, and from whom',
-        type: "awk '{print $1}' /var/log/nginx/access.log | sort | uniq -c | sort -rn | head",
+        text: 'See whether traffic has grown, and from whom',
+        command: "awk '{print $1}' /var/log/nginx/access.log | sort | uniq -c | sort -rn | head",
       },
       {
-        say: 'Bound what one client may take',
-        type: 'limit_req_zone $binary_remote_addr zone=perip:10m rate=20r/s; limit_req zone=perip burst=20 nodelay;',
+        text: 'Bound what one client may take',
+        command:
+          'limit_req_zone $binary_remote_addr zone=perip:10m rate=20r/s; limit_req zone=perip burst=20 nodelay;',
       },
-      { say: 'Add gateways or CPU', type: 'worker_processes auto;' },
+      { text: 'Add gateways or CPU', command: 'worker_processes auto;' },
     ],
     envoy: () => [
-      { say: 'See which protection is active', type: "curl -s 'localhost:9901/stats?filter=overload'" },
+      { text: 'See which protection is active', command: "curl -s 'localhost:9901/stats?filter=overload'" },
       {
-        say: 'See memory and CPU of the proxy against its limits',
-        type: 'curl -s localhost:9901/memory; kubectl top pod POD -n NS --containers',
+        text: 'See memory and CPU of the proxy against its limits',
+        command: 'curl -s localhost:9901/memory; kubectl top pod POD -n NS --containers',
       },
       {
-        say: 'Add gateways',
-        type: 'kubectl scale deployment istio-ingressgateway -n istio-system --replicas=4',
+        text: 'Add gateways',
+        command: 'kubectl scale deployment istio-ingressgateway -n istio-system --replicas=4',
       },
       {
-        say: 'If memory grows without traffic, look for a leak or unbounded buffers',
-        type: "curl -s 'localhost:9901/stats?filter=server.memory'",
+        text: 'If memory grows without traffic, look for a leak or unbounded buffers',
+        command: "curl -s 'localhost:9901/stats?filter=server.memory'",
       },
     ],
   },

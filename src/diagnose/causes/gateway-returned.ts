@@ -10,23 +10,23 @@ export const gatewayReturned: Cause = {
   explains: ({ symptom }) => symptom === 'returned',
   fixes: {
     nginx: () => [
-      { say: 'Find the rule', type: "nginx -T 2>/dev/null | grep -nE 'return 50[0-9]'" },
+      { text: 'Find the rule', command: "nginx -T 2>/dev/null | grep -nE 'return 50[0-9]'" },
       {
-        say: 'See which server and location took the request: host or path may be unexpected',
-        type: "nginx -T 2>/dev/null | grep -nE 'server_name|location|default_server'",
+        text: 'See which server and location took the request: host or path may be unexpected',
+        command: "nginx -T 2>/dev/null | grep -nE 'server_name|location|default_server'",
       },
-      { say: 'If it is a maintenance page, ask who switched it on' },
+      { text: 'If it is a maintenance page, ask who switched it on' },
     ],
     envoy: () => [
       {
-        say: 'Find the rule',
-        type: "curl -s localhost:9901/config_dump | grep -n -B6 -A3 'direct_response'",
+        text: 'Find the rule',
+        command: "curl -s localhost:9901/config_dump | grep -n -B6 -A3 'direct_response'",
       },
       {
-        say: 'In Istio, see which virtual service holds it',
-        type: "kubectl get virtualservice -A -o yaml | grep -n -B8 'directResponse'",
+        text: 'In Istio, see which virtual service holds it',
+        command: "kubectl get virtualservice -A -o yaml | grep -n -B8 'directResponse'",
       },
-      { say: 'If it is a maintenance page, ask who switched it on' },
+      { text: 'If it is a maintenance page, ask who switched it on' },
     ],
   },
   avoid: ['Do not look for the fault in the upstream: it has never seen this request.'],

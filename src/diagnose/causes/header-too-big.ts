@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** The response header is larger than the gateway takes. */
 export const headerTooBig: Cause = {
@@ -12,31 +12,31 @@ export const headerTooBig: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'Measure the header of the response',
-        type: `curl -s --max-time 5 -D - -o /dev/null 'http://${authorityOf(upstream)}/' | wc -c`,
+        text: 'Measure the header of the response',
+        command: `curl -s --max-time 5 -D - -o /dev/null 'http://${formatAuthority(upstream)}/' | wc -c`,
       },
       {
-        say: 'See which header grew: cookies, tokens, debug or policy headers',
-        type: `curl -s --max-time 5 -D - -o /dev/null 'http://${authorityOf(upstream)}/' | awk '{print length, $1}' | sort -rn | head`,
+        text: 'See which header grew: cookies, tokens, debug or policy headers',
+        command: `curl -s --max-time 5 -D - -o /dev/null 'http://${formatAuthority(upstream)}/' | awk '{print length, $1}' | sort -rn | head`,
       },
       {
-        say: 'Make room for it, with the two settings that depend on it',
-        type: 'proxy_buffer_size 16k; proxy_buffers 8 16k; proxy_busy_buffers_size 32k;',
+        text: 'Make room for it, with the two settings that depend on it',
+        command: 'proxy_buffer_size 16k; proxy_buffers 8 16k; proxy_busy_buffers_size 32k;',
       },
       {
-        say: 'For PHP, the same; and keep warnings out of the answer',
-        type: 'fastcgi_buffer_size 16k; fastcgi_buffers 8 16k; fastcgi_busy_buffers_size 32k;',
+        text: 'For PHP, the same; and keep warnings out of the answer',
+        command: 'fastcgi_buffer_size 16k; fastcgi_buffers 8 16k; fastcgi_busy_buffers_size 32k;',
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'Measure the header of the response from a pod',
-        type: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sD - -o /dev/null 'http://${authorityOf(upstream)}/'`,
+        text: 'Measure the header of the response from a pod',
+        command: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sD - -o /dev/null 'http://${formatAuthority(upstream)}/'`,
       },
-      { say: 'Shrink what grew: cookies, tokens, debug headers' },
+      { text: 'Shrink what grew: cookies, tokens, debug headers' },
       {
-        say: 'If it must be so large, raise the limit of this cluster',
-        type: 'common_http_protocol_options: {max_response_headers_kb: 96, max_headers_count: 200}',
+        text: 'If it must be so large, raise the limit of this cluster',
+        command: 'common_http_protocol_options: {max_response_headers_kb: 96, max_headers_count: 200}',
       },
     ],
   },

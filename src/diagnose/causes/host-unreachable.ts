@@ -1,5 +1,5 @@
 import { type Cause, isEstablished } from '../cause.js';
-import { serverNameOf, serviceOf } from '../fix-target.js';
+import { findServerName, parseKubernetesService } from '../fix-target.js';
 
 /** The network says that the machine is not there. */
 export const hostUnreachable: Cause = {
@@ -14,30 +14,30 @@ export const hostUnreachable: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'See whether the address is still in use: a pod or container may have moved',
-        type: `ip neigh show ${upstream.host}; ping -c1 -W2 ${upstream.host}`,
+        text: 'See whether the address is still in use: a pod or container may have moved',
+        command: `ip neigh show ${upstream.host}; ping -c1 -W2 ${upstream.host}`,
       },
-      { say: 'If it moved, make nginx resolve the name again', type: 'nginx -t && nginx -s reload' },
-      { say: 'See which way packets to it take', type: `ip route get ${upstream.host}` },
-      { say: 'On the upstream, see whether firewalld rejects the port', type: 'firewall-cmd --list-all' },
+      { text: 'If it moved, make nginx resolve the name again', command: 'nginx -t && nginx -s reload' },
+      { text: 'See which way packets to it take', command: `ip route get ${upstream.host}` },
+      { text: 'On the upstream, see whether firewalld rejects the port', command: 'firewall-cmd --list-all' },
       {
-        say: 'Let nginx follow address changes by itself (1.27.3 and newer, needs a zone)',
-        type: `zone app 64k; server ${serverNameOf(upstream)}:${upstream.port} resolve;`,
+        text: 'Let nginx follow address changes by itself (1.27.3 and newer, needs a zone)',
+        command: `zone app 64k; server ${findServerName(upstream)}:${upstream.port} resolve;`,
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'See whether a pod still has this address',
-        type: `kubectl get pods -A -o wide | grep -F '${upstream.host}'`,
+        text: 'See whether a pod still has this address',
+        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'`,
       },
-      { say: 'See whether its node is gone', type: 'kubectl get nodes' },
+      { text: 'See whether its node is gone', command: 'kubectl get nodes' },
       {
-        say: 'Compare with the endpoints that this proxy holds: a stale one is a control plane matter',
-        type: `istioctl proxy-config endpoint POD.NS | grep -F '${upstream.host}'; istioctl proxy-status`,
+        text: 'Compare with the endpoints that this proxy holds: a stale one is a control plane matter',
+        command: `istioctl proxy-config endpoint POD.NS | grep -F '${upstream.host}'; istioctl proxy-status`,
       },
       {
-        say: 'Read firewall and network policy on the way',
-        type: `kubectl get networkpolicy -n ${serviceOf(upstream).namespace}`,
+        text: 'Read firewall and network policy on the way',
+        command: `kubectl get networkpolicy -n ${parseKubernetesService(upstream).namespace}`,
       },
     ],
   },

@@ -11,28 +11,28 @@ export const idleTimeout: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'See which timeout is in force for the route',
-        type: "nginx -T 2>/dev/null | grep -nE 'location|proxy_(read|send)_timeout'",
+        text: 'See which timeout is in force for the route',
+        command: "nginx -T 2>/dev/null | grep -nE 'location|proxy_(read|send)_timeout'",
       },
-      { say: 'Let the application send a heartbeat more often than the timeout' },
+      { text: 'Let the application send a heartbeat more often than the timeout' },
       {
-        say: 'Raise it on the streaming route only',
-        type: 'location /events { proxy_read_timeout 1h; proxy_buffering off; }',
+        text: 'Raise it on the streaming route only',
+        command: 'location /events { proxy_read_timeout 1h; proxy_buffering off; }',
       },
     ],
     envoy: () => [
       {
-        say: 'See which idle timeouts are in force',
-        type: "curl -s localhost:9901/config_dump | grep -n 'idle_timeout'",
+        text: 'See which idle timeouts are in force',
+        command: "curl -s localhost:9901/config_dump | grep -n 'idle_timeout'",
       },
-      { say: 'Let the application send a heartbeat more often than the idle timeout' },
+      { text: 'Let the application send a heartbeat more often than the idle timeout' },
       {
-        say: 'Lift it on the streaming route only',
-        type: 'route: {cluster: NAME, timeout: 0s, idle_timeout: 0s}',
+        text: 'Lift it on the streaming route only',
+        command: 'route: {cluster: NAME, timeout: 0s, idle_timeout: 0s}',
       },
       {
-        say: 'If it hits ordinary requests, look for one that hangs in the app',
-        type: 'kubectl logs POD -n NS --since=10m | tail -100',
+        text: 'If it hits ordinary requests, look for one that hangs in the app',
+        command: 'kubectl logs POD -n NS --since=10m | tail -100',
       },
     ],
   },

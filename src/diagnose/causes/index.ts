@@ -44,14 +44,14 @@ import { tlsClientCert } from './tls-client-cert.js';
 import { tlsHandshake } from './tls-handshake.js';
 import { tlsTimeout } from './tls-timeout.js';
 import { tlsVerify } from './tls-verify.js';
-import { unknown } from './unknown.js';
+import { unknownCause } from './unknown.js';
 import { upstream502 } from './upstream-502.js';
 import { upstream503 } from './upstream-503.js';
 import { upstream504 } from './upstream-504.js';
 import { workerConnections } from './worker-connections.js';
 
 /** The catalogue, in the order of `causeIds`. No finding is explained by two entries, so the order means nothing. */
-export const causes: readonly Cause[] = [
+export const causeCatalogue: readonly Cause[] = [
   connectionRefused,
   socketMissing,
   noLiveUpstreams,
@@ -100,17 +100,17 @@ export const causes: readonly Cause[] = [
   upstream502,
   upstream503,
   upstream504,
-  unknown,
+  unknownCause,
 ];
 
 /** The entry of this id. */
-export function causeById(id: CauseId): Cause {
-  return byId.get(id) ?? unknown;
+export function getCause(id: CauseId): Cause {
+  return causesById.get(id) ?? unknownCause;
 }
 
 /** The one cause that explains the finding, or `unknown` where none claims it. */
-export function causeOf(finding: Finding): Cause {
-  return causes.find(({ explains }) => explains(finding)) ?? unknown;
+export function findCause(failedCheck: Finding): Cause {
+  return causeCatalogue.find(({ explains }) => explains(failedCheck)) ?? unknownCause;
 }
 
-const byId: ReadonlyMap<CauseId, Cause> = new Map(causes.map((cause) => [cause.id, cause]));
+const causesById: ReadonlyMap<CauseId, Cause> = new Map(causeCatalogue.map((cause) => [cause.id, cause]));

@@ -11,31 +11,31 @@ export const loadShed: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'Find the place in the configuration that refuses',
-        type: "nginx -T 2>/dev/null | grep -nE 'return 50[0-9]|limit_(req|conn)'",
+        text: 'Find the place in the configuration that refuses',
+        command: "nginx -T 2>/dev/null | grep -nE 'return 50[0-9]|limit_(req|conn)'",
       },
-      { say: 'Ask who set it, and whether the reason still holds' },
+      { text: 'Ask who set it, and whether the reason still holds' },
       {
-        say: 'See how many are refused',
-        type: "grep -cE 'limiting (requests|connections)' /var/log/nginx/error.log",
+        text: 'See how many are refused',
+        command: "grep -cE 'limiting (requests|connections)' /var/log/nginx/error.log",
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'Find who told it to: runtime values first',
-        type: "curl -s localhost:9901/runtime | grep -nE 'maintenance_mode|admission|concurrency'",
+        text: 'Find who told it to: runtime values first',
+        command: "curl -s localhost:9901/runtime | grep -nE 'maintenance_mode|admission|concurrency'",
       },
       {
-        say: 'Then drop rules that came with the endpoints',
-        type: "curl -s 'localhost:9901/config_dump?include_eds' | grep -n -A4 'drop_overloads'",
+        text: 'Then drop rules that came with the endpoints',
+        command: "curl -s 'localhost:9901/config_dump?include_eds' | grep -n -A4 'drop_overloads'",
       },
       {
-        say: 'If it is admission control or a concurrency limit, see why the upstream is slow',
-        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_active`,
+        text: 'If it is admission control or a concurrency limit, see why the upstream is slow',
+        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_active`,
       },
       {
-        say: 'When the reason is gone, take maintenance mode back',
-        type: `curl -s -X POST 'localhost:9901/runtime_modify?upstream.maintenance_mode.${upstream.name}='`,
+        text: 'When the reason is gone, take maintenance mode back',
+        command: `curl -s -X POST 'localhost:9901/runtime_modify?upstream.maintenance_mode.${upstream.name}='`,
       },
     ],
   },

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** An answer came, and it breaks the protocol. */
 export const malformedResponse: Cause = {
@@ -12,35 +12,35 @@ export const malformedResponse: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'Look at the raw answer of the upstream',
-        type: `curl -sv --raw --max-time 5 -o /dev/null 'http://${authorityOf(upstream)}/'`,
+        text: 'Look at the raw answer of the upstream',
+        command: `curl -sv --raw --max-time 5 -o /dev/null 'http://${formatAuthority(upstream)}/'`,
       },
       {
-        say: 'Find the place in the app that sets Content-Length or Transfer-Encoding by hand',
-        type: "grep -rniE 'transfer-encoding|content-length' src/ | head",
+        text: 'Find the place in the app that sets Content-Length or Transfer-Encoding by hand',
+        command: "grep -rniE 'transfer-encoding|content-length' src/ | head",
       },
       {
-        say: 'If it began with an upgrade: nginx 1.23 and newer refuse doubled length headers',
-        type: 'nginx -v',
+        text: 'If it began with an upgrade: nginx 1.23 and newer refuse doubled length headers',
+        command: 'nginx -v',
       },
       {
-        say: 'If one node alone misbehaves, let another one answer while it is mended',
-        type: 'proxy_next_upstream error timeout invalid_header;',
+        text: 'If one node alone misbehaves, let another one answer while it is mended',
+        command: 'proxy_next_upstream error timeout invalid_header;',
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'Look at the raw answer from a pod: does every path fail, or only some',
-        type: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sv --raw 'http://${authorityOf(upstream)}/'`,
+        text: 'Look at the raw answer from a pod: does every path fail, or only some',
+        command: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sv --raw 'http://${formatAuthority(upstream)}/'`,
       },
       {
-        say: 'If every path fails, see whether the cluster speaks HTTP/2 to an HTTP/1 app',
-        type: "curl -s localhost:9901/config_dump | grep -n 'http2_protocol_options'",
+        text: 'If every path fails, see whether the cluster speaks HTTP/2 to an HTTP/1 app',
+        command: "curl -s localhost:9901/config_dump | grep -n 'http2_protocol_options'",
       },
-      { say: 'If only some do, look for a doubled Transfer-Encoding or a body on a 204' },
+      { text: 'If only some do, look for a doubled Transfer-Encoding or a body on a 204' },
       {
-        say: 'Let the codec tell the exact reason, for a minute',
-        type: "curl -s -X POST 'localhost:9901/logging?paths=client:debug,http2:debug'",
+        text: 'Let the codec tell the exact reason, for a minute',
+        command: "curl -s -X POST 'localhost:9901/logging?paths=client:debug,http2:debug'",
       },
     ],
   },

@@ -11,23 +11,25 @@ export const maxDuration: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'See which caps are in force',
-        type: "nginx -T 2>/dev/null | grep -nE '(keepalive_time|proxy_timeout|next_upstream_timeout|shutdown_timeout)'",
+        text: 'See which caps are in force',
+        command:
+          "nginx -T 2>/dev/null | grep -nE '(keepalive_time|proxy_timeout|next_upstream_timeout|shutdown_timeout)'",
       },
-      { say: 'See how long requests on this route usually take, and whether that has grown' },
-      { say: 'Split the work: accept it, answer at once, and let the client ask for the result' },
+      { text: 'See how long requests on this route usually take, and whether that has grown' },
+      { text: 'Split the work: accept it, answer at once, and let the client ask for the result' },
     ],
     envoy: () => [
       {
-        say: 'See which caps are in force',
-        type: "curl -s localhost:9901/config_dump | grep -nE 'max_(stream|connection)_duration|grpc_timeout'",
+        text: 'See which caps are in force',
+        command:
+          "curl -s localhost:9901/config_dump | grep -nE 'max_(stream|connection)_duration|grpc_timeout'",
       },
-      { say: 'See how long requests on this route usually take, and whether that has grown' },
+      { text: 'See how long requests on this route usually take, and whether that has grown' },
       {
-        say: 'If the route is long-lived by nature, give it its own cap',
-        type: 'max_stream_duration: {max_stream_duration: 3600s}',
+        text: 'If the route is long-lived by nature, give it its own cap',
+        command: 'max_stream_duration: {max_stream_duration: 3600s}',
       },
-      { say: 'Let clients of long streams connect again by themselves: the cap is there for rebalancing' },
+      { text: 'Let clients of long streams connect again by themselves: the cap is there for rebalancing' },
     ],
   },
   avoid: [

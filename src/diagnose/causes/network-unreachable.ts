@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { serverNameOf } from '../fix-target.js';
+import { findServerName } from '../fix-target.js';
 
 /** There is no route from here, most often because the address is IPv6. */
 export const networkUnreachable: Cause = {
@@ -12,37 +12,37 @@ export const networkUnreachable: Cause = {
     (symptom === 'ENETUNREACH' || symptom === 'ENETDOWN') && phase !== 'resolving',
   fixes: {
     nginx: (upstream) => [
-      { say: 'Ask the kernel for a route to this address', type: `ip route get ${upstream.host}` },
+      { text: 'Ask the kernel for a route to this address', command: `ip route get ${upstream.host}` },
       {
-        say: 'If it is IPv6 that the host lacks, let the run-time resolver ask for IPv4 only',
-        type: 'resolver RESOLVER ipv6=off;',
+        text: 'If it is IPv6 that the host lacks, let the run-time resolver ask for IPv4 only',
+        command: 'resolver RESOLVER ipv6=off;',
       },
       {
-        say: 'For a name that is resolved at start, dial the IPv4 address or a name without AAAA',
-        type: `getent ahosts ${serverNameOf(upstream)}`,
+        text: 'For a name that is resolved at start, dial the IPv4 address or a name without AAAA',
+        command: `getent ahosts ${findServerName(upstream)}`,
       },
-      { say: 'If IPv6 should work, see its routes', type: 'ip -6 route; ip -6 addr' },
+      { text: 'If IPv6 should work, see its routes', command: 'ip -6 route; ip -6 addr' },
       {
-        say: 'If the address is IPv4, look for an interface or a VPN that is down',
-        type: 'ip -br link; ip route',
+        text: 'If the address is IPv4, look for an interface or a VPN that is down',
+        command: 'ip -br link; ip route',
       },
     ],
     envoy: ({ host }) => [
       {
-        say: 'Ask the kernel for a route to this address, in the network of the gateway',
-        type: `ip route get ${host}`,
+        text: 'Ask the kernel for a route to this address, in the network of the gateway',
+        command: `ip route get ${host}`,
       },
       {
-        say: 'If it is IPv6 that the host lacks, let the cluster ask for IPv4 only',
-        type: 'dns_lookup_family: V4_ONLY',
+        text: 'If it is IPv6 that the host lacks, let the cluster ask for IPv4 only',
+        command: 'dns_lookup_family: V4_ONLY',
       },
       {
-        say: 'In Istio, see which addresses the service entry or the endpoints give',
-        type: "istioctl proxy-config endpoint POD.NS | grep -F ':'",
+        text: 'In Istio, see which addresses the service entry or the endpoints give',
+        command: "istioctl proxy-config endpoint POD.NS | grep -F ':'",
       },
       {
-        say: 'If the address is IPv4, look for an interface or a VPN that is down',
-        type: 'ip -br link; ip route',
+        text: 'If the address is IPv4, look for an interface or a VPN that is down',
+        command: 'ip -br link; ip route',
       },
     ],
   },

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf, serviceOf } from '../fix-target.js';
+import { formatAuthority, parseKubernetesService } from '../fix-target.js';
 
 /** Never the root: something emptied the group before. */
 export const noLiveUpstreams: Cause = {
@@ -12,46 +12,46 @@ export const noLiveUpstreams: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'Read what failed on the members in the ten seconds before the first of these',
-        type: "grep -B20 -m1 'no live upstreams' /var/log/nginx/error.log",
+        text: 'Read what failed on the members in the ten seconds before the first of these',
+        command: "grep -B20 -m1 'no live upstreams' /var/log/nginx/error.log",
       },
       {
-        say: 'See the members with max_fails, max_conns and down',
-        type: `nginx -T 2>/dev/null | grep -A12 'upstream ${upstream.name} '`,
+        text: 'See the members with max_fails, max_conns and down',
+        command: `nginx -T 2>/dev/null | grep -A12 'upstream ${upstream.name} '`,
       },
       {
-        say: 'Ask each member directly',
-        type: `curl -sv -o /dev/null --connect-timeout 3 'http://${authorityOf(upstream)}/'`,
+        text: 'Ask each member directly',
+        command: `curl -sv -o /dev/null --connect-timeout 3 'http://${formatAuthority(upstream)}/'`,
       },
       {
-        say: 'If one failure ejects a server too easily, allow more within a shorter time',
-        type: `server ${authorityOf(upstream)} max_fails=3 fail_timeout=5s;`,
+        text: 'If one failure ejects a server too easily, allow more within a shorter time',
+        command: `server ${formatAuthority(upstream)} max_fails=3 fail_timeout=5s;`,
       },
       {
-        say: 'If members are at max_conns, add capacity or raise the limit',
-        type: `server ${authorityOf(upstream)} max_conns=200;`,
+        text: 'If members are at max_conns, add capacity or raise the limit',
+        command: `server ${formatAuthority(upstream)} max_conns=200;`,
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'See whether hosts are missing, or present and unhealthy, and why',
-        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'health_flags|rq_error'`,
+        text: 'See whether hosts are missing, or present and unhealthy, and why',
+        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'health_flags|rq_error'`,
       },
       {
-        say: 'In Istio, list the endpoints that this proxy has',
-        type: `istioctl proxy-config endpoint POD.NS | grep -F '${upstream.name}'`,
+        text: 'In Istio, list the endpoints that this proxy has',
+        command: `istioctl proxy-config endpoint POD.NS | grep -F '${upstream.name}'`,
       },
       {
-        say: 'None there: see readiness, selector and port name of the service',
-        type: `kubectl get endpointslices -n ${serviceOf(upstream).namespace} -l kubernetes.io/service-name=${serviceOf(upstream).service}`,
+        text: 'None there: see readiness, selector and port name of the service',
+        command: `kubectl get endpointslices -n ${parseKubernetesService(upstream).namespace} -l kubernetes.io/service-name=${parseKubernetesService(upstream).service}`,
       },
       {
-        say: 'With subsets, see that their labels match pods',
-        type: "kubectl get destinationrules -A -o yaml | grep -B3 -A8 'subsets:'",
+        text: 'With subsets, see that their labels match pods',
+        command: "kubectl get destinationrules -A -o yaml | grep -B3 -A8 'subsets:'",
       },
       {
-        say: 'If ejection took them all, mend what they fail with, then bound the ejection',
-        type: 'outlierDetection: {consecutive5xxErrors: 5, baseEjectionTime: 30s, maxEjectionPercent: 50}',
+        text: 'If ejection took them all, mend what they fail with, then bound the ejection',
+        command: 'outlierDetection: {consecutive5xxErrors: 5, baseEjectionTime: 30s, maxEjectionPercent: 50}',
       },
     ],
   },

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { serviceOf } from '../fix-target.js';
+import { parseKubernetesService } from '../fix-target.js';
 
 /** The gateway knows no route, or no cluster of that name. */
 export const noRoute: Cause = {
@@ -12,32 +12,32 @@ export const noRoute: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'See which server and location take this host and path',
-        type: "nginx -T 2>/dev/null | grep -nE 'server_name|location'",
+        text: 'See which server and location take this host and path',
+        command: "nginx -T 2>/dev/null | grep -nE 'server_name|location'",
       },
       {
-        say: 'See whether the last reload was refused, so that the old configuration still serves',
-        type: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
+        text: 'See whether the last reload was refused, so that the old configuration still serves',
+        command: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
       },
       {
-        say: 'With ingress-nginx, see whether the ingress was accepted',
-        type: 'kubectl get ingress -A; kubectl get events -A --field-selector reason=Sync',
+        text: 'With ingress-nginx, see whether the ingress was accepted',
+        command: 'kubectl get ingress -A; kubectl get events -A --field-selector reason=Sync',
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'Compare the routes of this proxy with the clusters it has',
-        type: `istioctl proxy-config cluster POD.NS | grep -F '${upstream.name}'; istioctl proxy-config route POD.NS`,
+        text: 'Compare the routes of this proxy with the clusters it has',
+        command: `istioctl proxy-config cluster POD.NS | grep -F '${upstream.name}'; istioctl proxy-config route POD.NS`,
       },
       {
-        say: 'Let Istio name missing subsets, hosts and ports',
-        type: `istioctl analyze -n ${serviceOf(upstream).namespace}`,
+        text: 'Let Istio name missing subsets, hosts and ports',
+        command: `istioctl analyze -n ${parseKubernetesService(upstream).namespace}`,
       },
-      { say: 'See whether this proxy has the latest configuration', type: 'istioctl proxy-status' },
-      { say: 'If it came in a short burst at a rollout, make subsets first and route to them second' },
+      { text: 'See whether this proxy has the latest configuration', command: 'istioctl proxy-status' },
+      { text: 'If it came in a short burst at a rollout, make subsets first and route to them second' },
       {
-        say: 'See whether a Sidecar or exportTo hides the service from this namespace',
-        type: "kubectl get sidecar -A -o yaml | grep -n -A6 'egress'",
+        text: 'See whether a Sidecar or exportTo hides the service from this namespace',
+        command: "kubectl get sidecar -A -o yaml | grep -n -A6 'egress'",
       },
     ],
   },

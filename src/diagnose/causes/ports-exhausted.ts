@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** Every source port towards this one address is taken. */
 export const portsExhausted: Cause = {
@@ -14,41 +14,41 @@ export const portsExhausted: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'Count the sockets that linger, and compare with the range of ports',
-        type: `ss -Htan state time-wait '( dport = :${upstream.port} )' | wc -l; sysctl net.ipv4.ip_local_port_range`,
+        text: 'Count the sockets that linger, and compare with the range of ports',
+        command: `ss -Htan state time-wait '( dport = :${upstream.port} )' | wc -l; sysctl net.ipv4.ip_local_port_range`,
       },
       {
-        say: 'Keep connections and use them again',
-        type: `upstream ${upstream.name} { server ${authorityOf(upstream)}; keepalive 64; }`,
+        text: 'Keep connections and use them again',
+        command: `upstream ${upstream.name} { server ${formatAuthority(upstream)}; keepalive 64; }`,
       },
       {
-        say: 'Before nginx 1.29.7, that needs two more lines in the location',
-        type: 'proxy_http_version 1.1; proxy_set_header Connection "";',
+        text: 'Before nginx 1.29.7, that needs two more lines in the location',
+        command: 'proxy_http_version 1.1; proxy_set_header Connection "";',
       },
       {
-        say: 'Widen the range, and let lingering ports be used again',
-        type: 'sysctl -w net.ipv4.ip_local_port_range="1024 65535" net.ipv4.tcp_tw_reuse=1',
+        text: 'Widen the range, and let lingering ports be used again',
+        command: 'sysctl -w net.ipv4.ip_local_port_range="1024 65535" net.ipv4.tcp_tw_reuse=1',
       },
       {
-        say: 'If the upstream is on this host, use a unix socket',
-        type: 'proxy_pass http://unix:/run/app.sock;',
+        text: 'If the upstream is on this host, use a unix socket',
+        command: 'proxy_pass http://unix:/run/app.sock;',
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'Count the sockets that linger, and compare with the range of ports',
-        type: `ss -Htan state time-wait '( dport = :${upstream.port} )' | wc -l; sysctl net.ipv4.ip_local_port_range`,
+        text: 'Count the sockets that linger, and compare with the range of ports',
+        command: `ss -Htan state time-wait '( dport = :${upstream.port} )' | wc -l; sysctl net.ipv4.ip_local_port_range`,
       },
       {
-        say: 'See what keeps connections from being used again',
-        type: "curl -s localhost:9901/config_dump | grep -n 'max_requests_per_connection'",
+        text: 'See what keeps connections from being used again',
+        command: "curl -s localhost:9901/config_dump | grep -n 'max_requests_per_connection'",
       },
-      { say: 'In Istio, lift that limit', type: 'connectionPool: {http: {maxRequestsPerConnection: 0}}' },
+      { text: 'In Istio, lift that limit', command: 'connectionPool: {http: {maxRequestsPerConnection: 0}}' },
       {
-        say: 'Speak HTTP/2 to the upstream if it can',
-        type: 'connectionPool: {http: {h2UpgradePolicy: UPGRADE}}',
+        text: 'Speak HTTP/2 to the upstream if it can',
+        command: 'connectionPool: {http: {h2UpgradePolicy: UPGRADE}}',
       },
-      { say: 'Widen the range', type: 'sysctl -w net.ipv4.ip_local_port_range="1024 65535"' },
+      { text: 'Widen the range', command: 'sysctl -w net.ipv4.ip_local_port_range="1024 65535"' },
     ],
   },
   avoid: [

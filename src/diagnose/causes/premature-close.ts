@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** The upstream hung up politely before it had answered. */
 export const prematureClose: Cause = {
@@ -12,46 +12,46 @@ export const prematureClose: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'Look for a crash, an OOM kill or a worker timeout at that second',
-        type: "dmesg -T | grep -iE 'oom|segfault' | tail; journalctl -u UNIT -n 100 --no-pager",
+        text: 'Look for a crash, an OOM kill or a worker timeout at that second',
+        command: "dmesg -T | grep -iE 'oom|segfault' | tail; journalctl -u UNIT -n 100 --no-pager",
       },
       {
-        say: 'If it is rare and takes milliseconds, end idle connections before the upstream does',
-        type: `upstream ${upstream.name} { server ${authorityOf(upstream)}; keepalive 32; keepalive_timeout 4s; }`,
+        text: 'If it is rare and takes milliseconds, end idle connections before the upstream does',
+        command: `upstream ${upstream.name} { server ${formatAuthority(upstream)}; keepalive 32; keepalive_timeout 4s; }`,
       },
       {
-        say: 'If durations cluster at a round number, compare with the worker timeout of the app',
-        type: 'systemctl cat UNIT | grep -iE "timeout|max-requests|keep-alive"',
+        text: 'If durations cluster at a round number, compare with the worker timeout of the app',
+        command: 'systemctl cat UNIT | grep -iE "timeout|max-requests|keep-alive"',
       },
       {
-        say: 'See whether the port wants TLS',
-        type: `openssl s_client -connect '${authorityOf(upstream)}' </dev/null 2>/dev/null | head -3`,
+        text: 'See whether the port wants TLS',
+        command: `openssl s_client -connect '${formatAuthority(upstream)}' </dev/null 2>/dev/null | head -3`,
       },
       {
-        say: 'If the body was cut, compare the length that the app promises with what it sends',
-        type: `curl -sv -o /dev/null 'http://${authorityOf(upstream)}/'`,
+        text: 'If the body was cut, compare the length that the app promises with what it sends',
+        command: `curl -sv -o /dev/null 'http://${formatAuthority(upstream)}/'`,
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'See whether the container restarted or was killed at that second',
-        type: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl describe pod POD -n NS | grep -A5 'Last State'`,
+        text: 'See whether the container restarted or was killed at that second',
+        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl describe pod POD -n NS | grep -A5 'Last State'`,
       },
       {
-        say: 'If it is rare and takes milliseconds, end idle connections before the app does',
-        type: 'connectionPool: {http: {idleTimeout: 4s}}',
+        text: 'If it is rare and takes milliseconds, end idle connections before the app does',
+        command: 'connectionPool: {http: {idleTimeout: 4s}}',
       },
       {
-        say: 'If every call fails since a change, suspect a refused client certificate',
-        type: 'kubectl get peerauthentication,destinationrule -A',
+        text: 'If every call fails since a change, suspect a refused client certificate',
+        command: 'kubectl get peerauthentication,destinationrule -A',
       },
       {
-        say: 'See whether one host does it or all of them',
-        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
+        text: 'See whether one host does it or all of them',
+        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
       },
       {
-        say: 'Retry what never reached the app',
-        type: 'retries: {attempts: 2, retryOn: reset-before-request}',
+        text: 'Retry what never reached the app',
+        command: 'retries: {attempts: 2, retryOn: reset-before-request}',
       },
     ],
   },

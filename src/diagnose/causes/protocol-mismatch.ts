@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** Both sides talk, in different languages. */
 export const protocolMismatch: Cause = {
@@ -12,39 +12,42 @@ export const protocolMismatch: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'See what the port speaks: plain HTTP first',
-        type: `curl -sv --max-time 5 -o /dev/null 'http://${authorityOf(upstream)}/'`,
-      },
-      { say: 'Then TLS', type: `openssl s_client -connect '${authorityOf(upstream)}' </dev/null | head -5` },
-      {
-        say: 'Dial it as what it is: http for a plain port, https for TLS',
-        type: `proxy_pass http://${authorityOf(upstream)};`,
+        text: 'See what the port speaks: plain HTTP first',
+        command: `curl -sv --max-time 5 -o /dev/null 'http://${formatAuthority(upstream)}/'`,
       },
       {
-        say: 'With grpc_pass, see that the service speaks HTTP/2 without TLS',
-        type: `curl -sv --http2-prior-knowledge -o /dev/null 'http://${authorityOf(upstream)}/'`,
+        text: 'Then TLS',
+        command: `openssl s_client -connect '${formatAuthority(upstream)}' </dev/null | head -5`,
       },
       {
-        say: 'PHP-FPM and uWSGI have directives of their own',
-        type: `fastcgi_pass ${authorityOf(upstream)};`,
+        text: 'Dial it as what it is: http for a plain port, https for TLS',
+        command: `proxy_pass http://${formatAuthority(upstream)};`,
+      },
+      {
+        text: 'With grpc_pass, see that the service speaks HTTP/2 without TLS',
+        command: `curl -sv --http2-prior-knowledge -o /dev/null 'http://${formatAuthority(upstream)}/'`,
+      },
+      {
+        text: 'PHP-FPM and uWSGI have directives of their own',
+        command: `fastcgi_pass ${formatAuthority(upstream)};`,
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'See what the port speaks: plain HTTP first, then the same with https',
-        type: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sv 'http://${authorityOf(upstream)}/'`,
+        text: 'See what the port speaks: plain HTTP first, then the same with https',
+        command: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sv 'http://${formatAuthority(upstream)}/'`,
       },
       {
-        say: 'Istio: name the protocol of the service port',
-        type: `ports: [{name: http, port: ${upstream.port}, appProtocol: http}]`,
+        text: 'Istio: name the protocol of the service port',
+        command: `ports: [{name: http, port: ${upstream.port}, appProtocol: http}]`,
       },
       {
-        say: 'TLS to a plain port: see which rule asks for it, and set the mode of this host',
-        type: 'trafficPolicy: {tls: {mode: DISABLE}}',
+        text: 'TLS to a plain port: see which rule asks for it, and set the mode of this host',
+        command: 'trafficPolicy: {tls: {mode: DISABLE}}',
       },
       {
-        say: 'HTTP/2 to an HTTP/1 app: see the protocol options of the cluster',
-        type: "curl -s localhost:9901/config_dump | grep -n -A3 'explicit_http_config'",
+        text: 'HTTP/2 to an HTTP/1 app: see the protocol options of the cluster',
+        command: "curl -s localhost:9901/config_dump | grep -n -A3 'explicit_http_config'",
       },
     ],
   },

@@ -13,46 +13,46 @@ export const readTimeout: Cause = {
   fixes: {
     nginx: ({ port }) => [
       {
-        say: 'See on the upstream what it waits for: database, locks, another service',
-        type: 'top -b -n1 | head -20; journalctl -u UNIT -n 100 --no-pager',
+        text: 'See on the upstream what it waits for: database, locks, another service',
+        command: 'top -b -n1 | head -20; journalctl -u UNIT -n 100 --no-pager',
       },
       {
-        say: 'Count the requests that are with it now, and compare with its workers',
-        type: `ss -Htn state established '( dport = :${port} )' | wc -l`,
+        text: 'Count the requests that are with it now, and compare with its workers',
+        command: `ss -Htn state established '( dport = :${port} )' | wc -l`,
       },
       {
-        say: 'See whether one route is slow or all of them',
-        type: `grep -F 'upstream timed out' /var/log/nginx/error.log | grep -oE '"[A-Z]+ [^ ?]+' | sort | uniq -c | sort -rn`,
+        text: 'See whether one route is slow or all of them',
+        command: `grep -F 'upstream timed out' /var/log/nginx/error.log | grep -oE '"[A-Z]+ [^ ?]+' | sort | uniq -c | sort -rn`,
       },
       {
-        say: 'PHP: see whether the pool has run out of children',
-        type: "grep -r 'max_children' /var/log/php*fpm* | tail -5",
+        text: 'PHP: see whether the pool has run out of children',
+        command: "grep -r 'max_children' /var/log/php*fpm* | tail -5",
       },
       {
-        say: 'If this one route is slow by nature, raise the timeout there and nowhere else',
-        type: 'location = /report { proxy_read_timeout 180s; }',
+        text: 'If this one route is slow by nature, raise the timeout there and nowhere else',
+        command: 'location = /report { proxy_read_timeout 180s; }',
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'See what the app waits for at that moment',
-        type: 'kubectl logs POD -n NS --since=10m | tail -100; kubectl top pod POD -n NS --containers',
+        text: 'See what the app waits for at that moment',
+        command: 'kubectl logs POD -n NS --since=10m | tail -100; kubectl top pod POD -n NS --containers',
       },
       {
-        say: 'See whether one host is slow or all of them',
-        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'rq_timeout|rq_active'`,
+        text: 'See whether one host is slow or all of them',
+        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'rq_timeout|rq_active'`,
       },
       {
-        say: 'See whether it was the whole timeout or one try',
-        type: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*(rq_timeout|per_try_timeout)'`,
+        text: 'See whether it was the whole timeout or one try',
+        command: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*(rq_timeout|per_try_timeout)'`,
       },
       {
-        say: 'See whether CPU limits throttle it',
-        type: 'kubectl exec POD -n NS -- cat /sys/fs/cgroup/cpu.stat',
+        text: 'See whether CPU limits throttle it',
+        command: 'kubectl exec POD -n NS -- cat /sys/fs/cgroup/cpu.stat',
       },
       {
-        say: 'If this route is slow by nature, raise its own timeout, below that of the client',
-        type: 'timeout: 60s',
+        text: 'If this route is slow by nature, raise its own timeout, below that of the client',
+        command: 'timeout: 60s',
       },
     ],
   },

@@ -11,32 +11,35 @@ export const sendTimeout: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'See on the upstream whether a worker hangs before it reads the body',
-        type: 'journalctl -u UNIT -n 100 --no-pager',
+        text: 'See on the upstream whether a worker hangs before it reads the body',
+        command: 'journalctl -u UNIT -n 100 --no-pager',
       },
       {
-        say: 'See whether bytes wait in the send queue, and whether they are sent again',
-        type: `ss -tino '( dport = :${upstream.port} )'`,
+        text: 'See whether bytes wait in the send queue, and whether they are sent again',
+        command: `ss -tino '( dport = :${upstream.port} )'`,
       },
-      { say: 'See whether large packets get through', type: `ping -c3 -M do -s 1472 ${upstream.host}` },
-      { say: 'Refuse bodies here that the application would not take', type: 'client_max_body_size 20m;' },
+      { text: 'See whether large packets get through', command: `ping -c3 -M do -s 1472 ${upstream.host}` },
       {
-        say: 'If the upstream stores uploads on a slow disk, wait longer on that route only',
-        type: 'location /upload { proxy_send_timeout 180s; }',
+        text: 'Refuse bodies here that the application would not take',
+        command: 'client_max_body_size 20m;',
+      },
+      {
+        text: 'If the upstream stores uploads on a slow disk, wait longer on that route only',
+        command: 'location /upload { proxy_send_timeout 180s; }',
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'See in the log of the app whether it hangs before it reads the body',
-        type: 'kubectl logs POD -n NS --since=10m | tail -100',
+        text: 'See in the log of the app whether it hangs before it reads the body',
+        command: 'kubectl logs POD -n NS --since=10m | tail -100',
       },
       {
-        say: 'See whether bytes wait in the send queue',
-        type: `kubectl exec POD -n NS -c istio-proxy -- ss -tino '( dport = :${upstream.port} )'`,
+        text: 'See whether bytes wait in the send queue',
+        command: `kubectl exec POD -n NS -c istio-proxy -- ss -tino '( dport = :${upstream.port} )'`,
       },
       {
-        say: 'See whether flow control pauses the stream',
-        type: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*flow_control_paused'`,
+        text: 'See whether flow control pauses the stream',
+        command: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*flow_control_paused'`,
       },
     ],
   },

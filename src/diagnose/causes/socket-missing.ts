@@ -11,32 +11,32 @@ export const socketMissing: Cause = {
   fixes: {
     nginx: ({ socket }) => [
       {
-        say: 'See whether the service runs and has made its socket',
-        type: `systemctl status UNIT --no-pager; ls -l ${socket}`,
+        text: 'See whether the service runs and has made its socket',
+        command: `systemctl status UNIT --no-pager; ls -l ${socket}`,
       },
       {
-        say: 'Compare the paths on both sides; a PHP upgrade changes the version in it',
-        type: "nginx -T 2>/dev/null | grep -n 'unix:'; grep -Rn '^listen *=' /etc/php*/",
+        text: 'Compare the paths on both sides; a PHP upgrade changes the version in it',
+        command: "nginx -T 2>/dev/null | grep -n 'unix:'; grep -Rn '^listen *=' /etc/php*/",
       },
-      { say: 'Find the path that is really open', type: 'ss -xlp' },
+      { text: 'Find the path that is really open', command: 'ss -xlp' },
       {
-        say: 'If it lies in /tmp, see whether systemd hides it, and move it to /run',
-        type: 'systemctl show -p PrivateTmp -p RuntimeDirectory UNIT',
+        text: 'If it lies in /tmp, see whether systemd hides it, and move it to /run',
+        command: 'systemctl show -p PrivateTmp -p RuntimeDirectory UNIT',
       },
-      { say: 'In containers, share the directory that holds the socket, never the file' },
+      { text: 'In containers, share the directory that holds the socket, never the file' },
     ],
     envoy: ({ socket }) => [
       {
-        say: 'See whether the service runs and the path exists inside the Envoy container',
-        type: `kubectl exec POD -n NS -c istio-proxy -- ls -l ${socket}`,
+        text: 'See whether the service runs and the path exists inside the Envoy container',
+        command: `kubectl exec POD -n NS -c istio-proxy -- ls -l ${socket}`,
       },
       {
-        say: 'Compare it with the pipe path in the cluster',
-        type: "curl -s localhost:9901/config_dump | grep -n -A2 'pipe'",
+        text: 'Compare it with the pipe path in the cluster',
+        command: "curl -s localhost:9901/config_dump | grep -n -A2 'pipe'",
       },
       {
-        say: 'Mount the directory of the socket into both containers',
-        type: 'volumeMounts: [{name: sockets, mountPath: /run/app}]',
+        text: 'Mount the directory of the socket into both containers',
+        command: 'volumeMounts: [{name: sockets, mountPath: /run/app}]',
       },
     ],
   },

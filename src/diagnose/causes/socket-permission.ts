@@ -12,27 +12,30 @@ export const socketPermission: Cause = {
   fixes: {
     nginx: ({ socket }) => [
       {
-        say: 'See owner and mode of every directory on the path, and the user of nginx',
-        type: `namei -l ${socket}; ps -o user= -C nginx | sort -u`,
+        text: 'See owner and mode of every directory on the path, and the user of nginx',
+        command: `namei -l ${socket}; ps -o user= -C nginx | sort -u`,
       },
-      { say: 'PHP-FPM: make the socket for the user of nginx', type: 'listen.owner = www-data' },
+      { text: 'PHP-FPM: make the socket for the user of nginx', command: 'listen.owner = www-data' },
       {
-        say: 'Or put the user of nginx into the group of the socket, and restart nginx',
-        type: 'usermod -aG www-data nginx && systemctl restart nginx',
+        text: 'Or put the user of nginx into the group of the socket, and restart nginx',
+        command: 'usermod -aG www-data nginx && systemctl restart nginx',
       },
-      { say: 'If the modes are right, look for SELinux', type: 'ausearch -m avc -ts recent | grep nginx' },
-      { say: 'Or AppArmor', type: 'journalctl -k --since -1h | grep -i apparmor' },
+      {
+        text: 'If the modes are right, look for SELinux',
+        command: 'ausearch -m avc -ts recent | grep nginx',
+      },
+      { text: 'Or AppArmor', command: 'journalctl -k --since -1h | grep -i apparmor' },
     ],
     envoy: ({ socket }) => [
       {
-        say: 'See owner and mode of the socket, and the user of Envoy',
-        type: `kubectl exec POD -n NS -c istio-proxy -- sh -c 'id; ls -ld ${socket}'`,
+        text: 'See owner and mode of the socket, and the user of Envoy',
+        command: `kubectl exec POD -n NS -c istio-proxy -- sh -c 'id; ls -ld ${socket}'`,
       },
-      { say: 'Let both containers share a group', type: 'securityContext: {fsGroup: 1337}' },
-      { say: 'Let the app make its socket writable for that group', type: 'umask 0007' },
+      { text: 'Let both containers share a group', command: 'securityContext: {fsGroup: 1337}' },
+      { text: 'Let the app make its socket writable for that group', command: 'umask 0007' },
       {
-        say: 'If the modes are right, look for SELinux on the node',
-        type: 'ausearch -m avc -ts recent | grep envoy',
+        text: 'If the modes are right, look for SELinux on the node',
+        command: 'ausearch -m avc -ts recent | grep envoy',
       },
     ],
   },

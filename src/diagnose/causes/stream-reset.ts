@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** One HTTP/2 stream was cancelled; the connection under it lives on. */
 export const streamReset: Cause = {
@@ -12,43 +12,44 @@ export const streamReset: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'Read the log of the application at that second: it cancelled the call',
-        type: 'journalctl -u UNIT -n 100 --no-pager',
+        text: 'Read the log of the application at that second: it cancelled the call',
+        command: 'journalctl -u UNIT -n 100 --no-pager',
       },
       {
-        say: 'Look the code up: 0 restart, 2 server bug, 7 or 11 overload, 8 cancelled',
-        type: "grep -oE 'rejected request with error [0-9]+' /var/log/nginx/error.log | sort | uniq -c",
+        text: 'Look the code up: 0 restart, 2 server bug, 7 or 11 overload, 8 cancelled',
+        command: "grep -oE 'rejected request with error [0-9]+' /var/log/nginx/error.log | sort | uniq -c",
       },
-      { say: 'Codes 7 and 11: raise the concurrent streams of the server, or add capacity' },
+      { text: 'Codes 7 and 11: raise the concurrent streams of the server, or add capacity' },
       {
-        say: 'At restarts: let the server drain with GOAWAY, and let nginx try another one',
-        type: 'grpc_next_upstream error timeout invalid_header;',
+        text: 'At restarts: let the server drain with GOAWAY, and let nginx try another one',
+        command: 'grpc_next_upstream error timeout invalid_header;',
       },
       {
-        say: 'Call the method directly to see what it answers',
-        type: `grpcurl -plaintext '${authorityOf(upstream)}' list`,
+        text: 'Call the method directly to see what it answers',
+        command: `grpcurl -plaintext '${formatAuthority(upstream)}' list`,
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'Read the log of the app, or of its own sidecar, at that second',
-        type: 'kubectl logs POD -n NS --since=10m | tail -100; kubectl logs POD -n NS -c istio-proxy --since=10m | tail -20',
+        text: 'Read the log of the app, or of its own sidecar, at that second',
+        command:
+          'kubectl logs POD -n NS --since=10m | tail -100; kubectl logs POD -n NS -c istio-proxy --since=10m | tail -20',
       },
       {
-        say: 'See whether streams were refused or reset',
-        type: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*(rx_reset|refused|header_overflow)'`,
+        text: 'See whether streams were refused or reset',
+        command: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*(rx_reset|refused|header_overflow)'`,
       },
       {
-        say: 'Refused streams: respect what the server allows at once',
-        type: 'connectionPool: {http: {http2MaxRequests: 100}}',
+        text: 'Refused streams: respect what the server allows at once',
+        command: 'connectionPool: {http: {http2MaxRequests: 100}}',
       },
       {
-        say: 'A refused stream was never worked on, so let it be tried again',
-        type: 'retries: {attempts: 2, retryOn: refused-stream}',
+        text: 'A refused stream was never worked on, so let it be tried again',
+        command: 'retries: {attempts: 2, retryOn: refused-stream}',
       },
       {
-        say: 'If the response has very large headers, raise the limit of this cluster',
-        type: 'common_http_protocol_options: {max_response_headers_kb: 96}',
+        text: 'If the response has very large headers, raise the limit of this cluster',
+        command: 'common_http_protocol_options: {max_response_headers_kb: 96}',
       },
     ],
   },

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** They looked at our certificate, and did not accept it. */
 export const tlsClientCert: Cause = {
@@ -12,40 +12,41 @@ export const tlsClientCert: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'See which certificate nginx sends, and until when it is valid',
-        type: 'openssl x509 -in /etc/nginx/client.pem -noout -subject -issuer -dates',
+        text: 'See which certificate nginx sends, and until when it is valid',
+        command: 'openssl x509 -in /etc/nginx/client.pem -noout -subject -issuer -dates',
       },
       {
-        say: 'See whether the upstream takes it',
-        type: `openssl s_client -connect '${authorityOf(upstream)}' -cert /etc/nginx/client.pem -key /etc/nginx/client.key </dev/null`,
+        text: 'See whether the upstream takes it',
+        command: `openssl s_client -connect '${formatAuthority(upstream)}' -cert /etc/nginx/client.pem -key /etc/nginx/client.key </dev/null`,
       },
       {
-        say: 'If nginx sends none, give it one',
-        type: 'proxy_ssl_certificate /etc/nginx/client.pem; proxy_ssl_certificate_key /etc/nginx/client.key;',
+        text: 'If nginx sends none, give it one',
+        command:
+          'proxy_ssl_certificate /etc/nginx/client.pem; proxy_ssl_certificate_key /etc/nginx/client.key;',
       },
-      { say: 'Unknown authority (alert 48): have its issuer added to the trust store of the upstream' },
-      { say: 'If it was renewed on disk, load it', type: 'nginx -t && nginx -s reload' },
+      { text: 'Unknown authority (alert 48): have its issuer added to the trust store of the upstream' },
+      { text: 'If it was renewed on disk, load it', command: 'nginx -t && nginx -s reload' },
     ],
     envoy: () => [
       {
-        say: 'See which certificate this proxy presents, and until when it is valid',
-        type: 'istioctl proxy-config secret POD.NS',
+        text: 'See which certificate this proxy presents, and until when it is valid',
+        command: 'istioctl proxy-config secret POD.NS',
       },
       {
-        say: 'See whether both sides are in the mesh, and what each asks for',
-        type: 'kubectl get peerauthentication,destinationrule -A',
+        text: 'See whether both sides are in the mesh, and what each asks for',
+        command: 'kubectl get peerauthentication,destinationrule -A',
       },
       {
-        say: 'If the mesh identity is asked for, send it',
-        type: 'trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}',
+        text: 'If the mesh identity is asked for, send it',
+        command: 'trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}',
       },
       {
-        say: 'If another one is asked for, send that',
-        type: 'trafficPolicy: {tls: {mode: MUTUAL, credentialName: client-credential}}',
+        text: 'If another one is asked for, send that',
+        command: 'trafficPolicy: {tls: {mode: MUTUAL, credentialName: client-credential}}',
       },
       {
-        say: 'After a root rotation, see that both sides trust the new root',
-        type: 'istioctl proxy-config rootca-compare POD1.NS POD2.NS',
+        text: 'After a root rotation, see that both sides trust the new root',
+        command: 'istioctl proxy-config rootca-compare POD1.NS POD2.NS',
       },
     ],
   },

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf, serverNameOf } from '../fix-target.js';
+import { findServerName, formatAuthority } from '../fix-target.js';
 
 /** TCP stands, and TLS could not be agreed. */
 export const tlsHandshake: Cause = {
@@ -13,40 +13,40 @@ export const tlsHandshake: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'Try the handshake with a host name, then without: the difference is SNI',
-        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null | head -20`,
+        text: 'Try the handshake with a host name, then without: the difference is SNI',
+        command: `openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null | head -20`,
       },
       {
-        say: 'Send the host name: nginx does not by default',
-        type: `proxy_ssl_server_name on; proxy_ssl_name ${serverNameOf(upstream)};`,
+        text: 'Send the host name: nginx does not by default',
+        command: `proxy_ssl_server_name on; proxy_ssl_name ${findServerName(upstream)};`,
       },
       {
-        say: 'Alert 70 or unsupported protocol: allow the version that the upstream wants',
-        type: 'proxy_ssl_protocols TLSv1.2 TLSv1.3;',
+        text: 'Alert 70 or unsupported protocol: allow the version that the upstream wants',
+        command: 'proxy_ssl_protocols TLSv1.2 TLSv1.3;',
       },
       {
-        say: 'A close without an alert: see whether the port speaks TLS at all, or is overloaded',
-        type: `curl -skv --max-time 5 -o /dev/null 'https://${authorityOf(upstream)}/'`,
+        text: 'A close without an alert: see whether the port speaks TLS at all, or is overloaded',
+        command: `curl -skv --max-time 5 -o /dev/null 'https://${formatAuthority(upstream)}/'`,
       },
-      { say: 'Old keys or renegotiation refused: mend the server, and only then loosen nginx' },
+      { text: 'Old keys or renegotiation refused: mend the server, and only then loosen nginx' },
     ],
     envoy: (upstream) => [
       {
-        say: 'Try the handshake with a host name, then without: the difference is SNI',
-        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} -alpn h2,http/1.1 </dev/null`,
+        text: 'Try the handshake with a host name, then without: the difference is SNI',
+        command: `openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} -alpn h2,http/1.1 </dev/null`,
       },
-      { say: 'Send the host name', type: `sni: ${serverNameOf(upstream)}` },
+      { text: 'Send the host name', command: `sni: ${findServerName(upstream)}` },
       {
-        say: 'In Istio, set it where the traffic leaves the mesh',
-        type: `trafficPolicy: {tls: {mode: SIMPLE, sni: ${serverNameOf(upstream)}}}`,
-      },
-      {
-        say: 'Versions do not meet: set a range that both sides have',
-        type: 'tls_params: {tls_minimum_protocol_version: TLSv1_2, tls_maximum_protocol_version: TLSv1_3}',
+        text: 'In Istio, set it where the traffic leaves the mesh',
+        command: `trafficPolicy: {tls: {mode: SIMPLE, sni: ${findServerName(upstream)}}}`,
       },
       {
-        say: 'See what the mesh asks of both sides',
-        type: 'kubectl get peerauthentication,destinationrule -A',
+        text: 'Versions do not meet: set a range that both sides have',
+        command: 'tls_params: {tls_minimum_protocol_version: TLSv1_2, tls_maximum_protocol_version: TLSv1_3}',
+      },
+      {
+        text: 'See what the mesh asks of both sides',
+        command: 'kubectl get peerauthentication,destinationrule -A',
       },
     ],
   },

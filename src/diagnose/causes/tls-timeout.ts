@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf, serverNameOf } from '../fix-target.js';
+import { findServerName, formatAuthority } from '../fix-target.js';
 
 /** TCP stands, and the handshake hangs. */
 export const tlsTimeout: Cause = {
@@ -13,31 +13,34 @@ export const tlsTimeout: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'Try the handshake: silence means that the port waits for plain text',
-        type: `timeout 5 openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null`,
-      },
-      { say: 'If it is a plain port, dial it as one', type: `proxy_pass http://${authorityOf(upstream)};` },
-      { say: 'See whether the TLS terminator is out of CPU', type: 'top -b -n1 | head -15' },
-      {
-        say: 'See whether large packets get through: certificates are the first of them',
-        type: `ping -c3 -M do -s 1472 ${upstream.host}`,
+        text: 'Try the handshake: silence means that the port waits for plain text',
+        command: `timeout 5 openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null`,
       },
       {
-        say: 'Make fewer handshakes: keep connections, and resume sessions',
-        type: `upstream ${upstream.name} { server ${authorityOf(upstream)}; keepalive 32; }`,
+        text: 'If it is a plain port, dial it as one',
+        command: `proxy_pass http://${formatAuthority(upstream)};`,
+      },
+      { text: 'See whether the TLS terminator is out of CPU', command: 'top -b -n1 | head -15' },
+      {
+        text: 'See whether large packets get through: certificates are the first of them',
+        command: `ping -c3 -M do -s 1472 ${upstream.host}`,
+      },
+      {
+        text: 'Make fewer handshakes: keep connections, and resume sessions',
+        command: `upstream ${upstream.name} { server ${formatAuthority(upstream)}; keepalive 32; }`,
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'Try the handshake: silence means that the port waits for plain text',
-        type: `timeout 5 openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null`,
+        text: 'Try the handshake: silence means that the port waits for plain text',
+        command: `timeout 5 openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null`,
       },
       {
-        say: 'See whether one host hangs or all of them',
-        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
+        text: 'See whether one host hangs or all of them',
+        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
       },
-      { say: 'See whether the pod is out of CPU', type: 'kubectl top pod POD -n NS --containers' },
-      { say: 'See whether large packets get through', type: `ping -c3 -M do -s 1472 ${upstream.host}` },
+      { text: 'See whether the pod is out of CPU', command: 'kubectl top pod POD -n NS --containers' },
+      { text: 'See whether large packets get through', command: `ping -c3 -M do -s 1472 ${upstream.host}` },
     ],
   },
   avoid: ['Do not open firewall ports: TCP to this port already works.'],

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf, serverNameOf } from '../fix-target.js';
+import { findServerName, formatAuthority } from '../fix-target.js';
 
 /** We looked at the certificate of the upstream, and did not accept it. */
 export const tlsVerify: Cause = {
@@ -12,40 +12,43 @@ export const tlsVerify: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'Read dates, issuer and names of the certificate',
-        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null | openssl x509 -noout -text`,
+        text: 'Read dates, issuer and names of the certificate',
+        command: `openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null | openssl x509 -noout -text`,
       },
       {
-        say: 'If it has expired, renew it there and send the whole chain',
-        type: `openssl s_client -connect '${authorityOf(upstream)}' -showcerts </dev/null | grep -E 's:|i:'`,
+        text: 'If it has expired, renew it there and send the whole chain',
+        command: `openssl s_client -connect '${formatAuthority(upstream)}' -showcerts </dev/null | grep -E 's:|i:'`,
       },
       {
-        say: 'If the name does not match: by default nginx expects the name of the group',
-        type: `proxy_ssl_name ${serverNameOf(upstream)};`,
+        text: 'If the name does not match: by default nginx expects the name of the group',
+        command: `proxy_ssl_name ${findServerName(upstream)};`,
       },
       {
-        say: 'If the issuer is unknown, trust the authority that issued it',
-        type: 'proxy_ssl_trusted_certificate /etc/nginx/internal-ca.pem; proxy_ssl_verify_depth 2;',
+        text: 'If the issuer is unknown, trust the authority that issued it',
+        command: 'proxy_ssl_trusted_certificate /etc/nginx/internal-ca.pem; proxy_ssl_verify_depth 2;',
       },
-      { say: 'If it is not valid yet, look at the clocks', type: 'timedatectl' },
+      { text: 'If it is not valid yet, look at the clocks', command: 'timedatectl' },
     ],
     envoy: (upstream) => [
       {
-        say: 'Read dates, issuer and names of the certificate',
-        type: `openssl s_client -connect '${authorityOf(upstream)}' -servername ${serverNameOf(upstream)} </dev/null | openssl x509 -noout -text`,
-      },
-      { say: 'See what this proxy trusts and what it presents', type: 'istioctl proxy-config secret POD.NS' },
-      {
-        say: 'If the name does not match, expect the one that the certificate has',
-        type: `trafficPolicy: {tls: {mode: SIMPLE, sni: ${serverNameOf(upstream)}, subjectAltNames: [${serverNameOf(upstream)}]}}`,
+        text: 'Read dates, issuer and names of the certificate',
+        command: `openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null | openssl x509 -noout -text`,
       },
       {
-        say: 'If the issuer is unknown, trust the authority that issued it',
-        type: 'validation_context: {trusted_ca: {filename: /etc/ssl/certs/internal-ca.pem}}',
+        text: 'See what this proxy trusts and what it presents',
+        command: 'istioctl proxy-config secret POD.NS',
       },
       {
-        say: 'See how many days are left on the certificates that Envoy holds',
-        type: 'curl -s localhost:9901/certs | grep days_until_expiration',
+        text: 'If the name does not match, expect the one that the certificate has',
+        command: `trafficPolicy: {tls: {mode: SIMPLE, sni: ${findServerName(upstream)}, subjectAltNames: [${findServerName(upstream)}]}}`,
+      },
+      {
+        text: 'If the issuer is unknown, trust the authority that issued it',
+        command: 'validation_context: {trusted_ca: {filename: /etc/ssl/certs/internal-ca.pem}}',
+      },
+      {
+        text: 'See how many days are left on the certificates that Envoy holds',
+        command: 'curl -s localhost:9901/certs | grep days_until_expiration',
       },
     ],
   },

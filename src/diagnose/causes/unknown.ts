@@ -1,8 +1,8 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** Something failed, and the record does not tell what. */
-export const unknown: Cause = {
+export const unknownCause: Cause = {
   id: 'unknown',
   class: 'unknown',
   title: 'Cause not told by the log',
@@ -13,35 +13,36 @@ export const unknown: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'Read the error log of that second: it says why where the access log says only what',
-        type: 'tail -n 200 /var/log/nginx/error.log',
+        text: 'Read the error log of that second: it says why where the access log says only what',
+        command: 'tail -n 200 /var/log/nginx/error.log',
       },
-      { say: 'See that errors are written at all', type: "nginx -T 2>/dev/null | grep -n 'error_log'" },
+      { text: 'See that errors are written at all', command: "nginx -T 2>/dev/null | grep -n 'error_log'" },
       {
-        say: 'Log how far each attempt got',
-        type: 'log_format why "$status $upstream_addr $upstream_status $upstream_connect_time $upstream_header_time";',
+        text: 'Log how far each attempt got',
+        command:
+          'log_format why "$status $upstream_addr $upstream_status $upstream_connect_time $upstream_header_time";',
       },
       {
-        say: 'Ask the upstream directly',
-        type: `curl -sv -o /dev/null --max-time 5 'http://${authorityOf(upstream)}/'`,
+        text: 'Ask the upstream directly',
+        command: `curl -sv -o /dev/null --max-time 5 'http://${formatAuthority(upstream)}/'`,
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'Add the fields that hold the reason to the access log format',
-        type: '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%" %UPSTREAM_CLUSTER%',
+        text: 'Add the fields that hold the reason to the access log format',
+        command: '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%" %UPSTREAM_CLUSTER%',
       },
       {
-        say: 'See which errors the clusters count',
-        type: "curl -s localhost:9901/stats | grep -E '(fail|error|timeout|overflow|reset).*: [1-9]'",
+        text: 'See which errors the clusters count',
+        command: "curl -s localhost:9901/stats | grep -E '(fail|error|timeout|overflow|reset).*: [1-9]'",
       },
       {
-        say: 'Let the router tell more, for a minute',
-        type: "curl -s -X POST 'localhost:9901/logging?paths=router:debug,pool:debug,upstream:debug'",
+        text: 'Let the router tell more, for a minute',
+        command: "curl -s -X POST 'localhost:9901/logging?paths=router:debug,pool:debug,upstream:debug'",
       },
       {
-        say: 'Ask the upstream directly',
-        type: `curl -sv -o /dev/null --max-time 5 'http://${authorityOf(upstream)}/'`,
+        text: 'Ask the upstream directly',
+        command: `curl -sv -o /dev/null --max-time 5 'http://${formatAuthority(upstream)}/'`,
       },
     ],
   },

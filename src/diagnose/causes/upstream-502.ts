@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** A whole answer came back, and it says 502. */
 export const upstream502: Cause = {
@@ -12,38 +12,38 @@ export const upstream502: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'See who made the answer: its Server header and body',
-        type: `curl -sv --max-time 5 'http://${authorityOf(upstream)}/' | head -20`,
+        text: 'See who made the answer: its Server header and body',
+        command: `curl -sv --max-time 5 'http://${formatAuthority(upstream)}/' | head -20`,
       },
       {
-        say: 'Read the log of that gateway at the same second',
-        type: `ssh ${upstream.host} tail -50 /var/log/nginx/error.log`,
+        text: 'Read the log of that gateway at the same second',
+        command: `ssh ${upstream.host} tail -50 /var/log/nginx/error.log`,
       },
       {
-        say: 'Log who made the status, so that this is told apart',
-        type: 'log_format made "$status $upstream_status $upstream_header_time $upstream_addr";',
+        text: 'Log who made the status, so that this is told apart',
+        command: 'log_format made "$status $upstream_status $upstream_header_time $upstream_addr";',
       },
       {
-        say: 'If only one of several hosts answers so, let another one try',
-        type: 'proxy_next_upstream error timeout http_502;',
+        text: 'If only one of several hosts answers so, let another one try',
+        command: 'proxy_next_upstream error timeout http_502;',
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'Read the next hop by request id: the inbound sidecar of this pod, or the app',
-        type: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
+        text: 'Read the next hop by request id: the inbound sidecar of this pod, or the app',
+        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
       },
       {
-        say: 'See whether one host answers so or all of them',
-        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
+        text: 'See whether one host answers so or all of them',
+        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
       },
       {
-        say: 'Ask the app without a proxy between',
-        type: `kubectl exec POD -n NS -- curl -sv 'http://localhost:${upstream.port}/'`,
+        text: 'Ask the app without a proxy between',
+        command: `kubectl exec POD -n NS -- curl -sv 'http://localhost:${upstream.port}/'`,
       },
       {
-        say: 'If one host alone answers so, have it ejected',
-        type: 'outlierDetection: {consecutiveGatewayErrors: 5, interval: 10s, baseEjectionTime: 30s}',
+        text: 'If one host alone answers so, have it ejected',
+        command: 'outlierDetection: {consecutiveGatewayErrors: 5, interval: 10s, baseEjectionTime: 30s}',
       },
     ],
   },

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** A whole answer came back, and it says 503. */
 export const upstream503: Cause = {
@@ -12,29 +12,32 @@ export const upstream503: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'See who made the answer, and whether it says when to come back',
-        type: `curl -sv --max-time 5 'http://${authorityOf(upstream)}/' 2>&1 | grep -iE 'server:|retry-after|503'`,
+        text: 'See who made the answer, and whether it says when to come back',
+        command: `curl -sv --max-time 5 'http://${formatAuthority(upstream)}/' 2>&1 | grep -iE 'server:|retry-after|503'`,
       },
-      { say: 'Read the log of the application at that second', type: 'journalctl -u UNIT -n 100 --no-pager' },
-      { say: 'See whether it is overloaded, or in maintenance', type: 'top -b -n1 | head -15' },
       {
-        say: 'If only one of several hosts answers so, let another one try',
-        type: 'proxy_next_upstream error timeout http_503;',
+        text: 'Read the log of the application at that second',
+        command: 'journalctl -u UNIT -n 100 --no-pager',
+      },
+      { text: 'See whether it is overloaded, or in maintenance', command: 'top -b -n1 | head -15' },
+      {
+        text: 'If only one of several hosts answers so, let another one try',
+        command: 'proxy_next_upstream error timeout http_503;',
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'Read the next hop by request id: in a mesh its inbound sidecar made the 503',
-        type: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
+        text: 'Read the next hop by request id: in a mesh its inbound sidecar made the 503',
+        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
       },
-      { say: 'Read the log of the app', type: 'kubectl logs POD -n NS --since=10m | tail -50' },
+      { text: 'Read the log of the app', command: 'kubectl logs POD -n NS --since=10m | tail -50' },
       {
-        say: 'See whether one host answers so or all of them',
-        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
+        text: 'See whether one host answers so or all of them',
+        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
       },
       {
-        say: 'If it is overloaded, add replicas',
-        type: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=4',
+        text: 'If it is overloaded, add replicas',
+        command: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=4',
       },
     ],
   },

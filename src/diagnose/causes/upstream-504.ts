@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.js';
-import { authorityOf } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** A whole answer came back, and it says 504. */
 export const upstream504: Cause = {
@@ -12,32 +12,32 @@ export const upstream504: Cause = {
   fixes: {
     nginx: (upstream) => [
       {
-        say: 'See who made the answer, and how long it took',
-        type: `curl -s --max-time 90 -o /dev/null -w '%{http_code} %{time_total}\\n' 'http://${authorityOf(upstream)}/'`,
+        text: 'See who made the answer, and how long it took',
+        command: `curl -s --max-time 90 -o /dev/null -w '%{http_code} %{time_total}\\n' 'http://${formatAuthority(upstream)}/'`,
       },
       {
-        say: 'Read the log of that gateway: it names the host that it waited for',
-        type: `ssh ${upstream.host} tail -50 /var/log/nginx/error.log`,
+        text: 'Read the log of that gateway: it names the host that it waited for',
+        command: `ssh ${upstream.host} tail -50 /var/log/nginx/error.log`,
       },
-      { say: 'Look for the slow part behind it: database, locks, another service' },
+      { text: 'Look for the slow part behind it: database, locks, another service' },
       {
-        say: 'Make timeouts shrink inwards: this gateway must wait longer than the next one',
-        type: 'proxy_read_timeout 65s;',
+        text: 'Make timeouts shrink inwards: this gateway must wait longer than the next one',
+        command: 'proxy_read_timeout 65s;',
       },
     ],
     envoy: (upstream) => [
       {
-        say: 'Read the next hop by request id: it names the one that it waited for',
-        type: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
+        text: 'Read the next hop by request id: it names the one that it waited for',
+        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
       },
-      { say: 'Follow the request through its trace, if there is one' },
+      { text: 'Follow the request through its trace, if there is one' },
       {
-        say: 'See whether one host answers so or all of them',
-        type: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
+        text: 'See whether one host answers so or all of them',
+        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
       },
       {
-        say: 'Make timeouts shrink inwards: this hop must wait longer than the next one',
-        type: 'timeout: 20s',
+        text: 'Make timeouts shrink inwards: this hop must wait longer than the next one',
+        command: 'timeout: 20s',
       },
     ],
   },

@@ -11,29 +11,29 @@ export const workerConnections: Cause = {
   fixes: {
     nginx: () => [
       {
-        say: 'See whether a slow upstream holds the connections: that is then the real cause',
-        type: "grep -c 'upstream timed out' /var/log/nginx/error.log; ss -s",
+        text: 'See whether a slow upstream holds the connections: that is then the real cause',
+        command: "grep -c 'upstream timed out' /var/log/nginx/error.log; ss -s",
       },
       {
-        say: 'See what is allowed now',
-        type: "nginx -T 2>/dev/null | grep -nE 'worker_(connections|processes|rlimit_nofile)'",
+        text: 'See what is allowed now',
+        command: "nginx -T 2>/dev/null | grep -nE 'worker_(connections|processes|rlimit_nofile)'",
       },
       {
-        say: 'Allow more, with descriptors to match',
-        type: 'worker_rlimit_nofile 32768; events { worker_connections 16384; }',
+        text: 'Allow more, with descriptors to match',
+        command: 'worker_rlimit_nofile 32768; events { worker_connections 16384; }',
       },
-      { say: 'Let idle clients go sooner', type: 'keepalive_timeout 15s;' },
+      { text: 'Let idle clients go sooner', command: 'keepalive_timeout 15s;' },
     ],
     envoy: () => [
       {
-        say: 'Envoy has no such slots: see whether its connection limits are reached',
-        type: "curl -s localhost:9901/stats | grep -E '(cx_overflow|connection_limit|global_cx)'",
+        text: 'Envoy has no such slots: see whether its connection limits are reached',
+        command: "curl -s localhost:9901/stats | grep -E '(cx_overflow|connection_limit|global_cx)'",
       },
       {
-        say: 'See whether a slow upstream holds the connections',
-        type: `curl -s localhost:9901/clusters | awk -F:: '$3 == "rq_active" {print $4, $1}' | sort -rn | head`,
+        text: 'See whether a slow upstream holds the connections',
+        command: `curl -s localhost:9901/clusters | awk -F:: '$3 == "rq_active" {print $4, $1}' | sort -rn | head`,
       },
-      { say: 'Let idle clients go sooner', type: 'common_http_protocol_options: {idle_timeout: 60s}' },
+      { text: 'Let idle clients go sooner', command: 'common_http_protocol_options: {idle_timeout: 60s}' },
     ],
   },
   avoid: ['Do not only raise the number: if an upstream became slow, the next thousand slots fill as well.'],

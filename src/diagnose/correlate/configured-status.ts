@@ -1,24 +1,30 @@
 import type { Finding, Request } from '../../parse/event.js';
-import type { Case } from './pending-request.js';
+import type { PendingRequest } from './pending-request.js';
 
 /** The case as it looks once the error log has nothing on it: all but a status from the configuration is logged. */
-export function withoutRecord(each: Case): Case {
-  const { attempts, request } = each;
-  if (attempts.length > 0 || request?.finding == null || !isUnexplained(request)) return each;
-  const finding: Finding = {
+export function markConfiguredStatus(pending: PendingRequest): PendingRequest {
+  const { attempts, request } = pending;
+  if (attempts.length > 0 || request?.finding == null || !isUnexplained(request)) return pending;
+  const failedCheck: Finding = {
     ...request.finding,
     symptom: 'returned',
-    certainty: request.listsTries === true ? 'likely' : 'guess',
-    words: `${request.finding.words}, no record in the error log`,
-    lacks: [],
+    certainty: request.listsUpstreamAttempts === true ? 'likely' : 'guess',
+    message: `${request.finding.message}, no record in the error log`,
+    missingFields: [],
   };
-  return { ...each, request: { ...request, finding } };
+  return { ...pending, request: { ...request, finding: failedCheck } };
 }
 
 /** True for a bad status that nginx made without trying anybody, and the line does not say why. */
-const isUnexplained = ({ gateway, finding, madeBy, tries, status }: Request): boolean =>
+const isUnexplained = ({
+  gateway,
+  finding: failedCheck,
+  madeBy,
+  upstreamAttempts,
+  status,
+}: Request): boolean =>
   gateway === 'nginx-access' &&
-  finding?.symptom === 'unexplained' &&
+  failedCheck?.symptom === 'unexplained' &&
   madeBy === 'gateway' &&
-  tries.length === 0 &&
+  upstreamAttempts.length === 0 &&
   status !== 500;

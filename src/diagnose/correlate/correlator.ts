@@ -1,38 +1,45 @@
 import type { CustomerKey } from '../../parse/customer.js';
-import type { Attempt, GatewayId, Remark, Request } from '../../parse/event.js';
-import type { Sighting } from '../failure.js';
-import { failureFrom } from './build-failure.js';
-import { withoutRecord } from './configured-status.js';
-import { isDuringAll, isSameConnection } from './match.js';
-import { type Case, isFinal, isInside, isSettled } from './pending-request.js';
-import { Casebook } from './pending-requests.js';
-import { Rejections } from './rate-limited.js';
-import { storable } from './redact-pending.js';
-import { caseFor, isNamed, type Part, parentOf, partsFor, servedFor } from './select-candidates.js';
+import type { Attempt, LogFormatId, Notice, Request } from '../../parse/event.js';
+import type { FailureUpdate } from '../failure.js';
+import { buildFailure } from './build-failure.js';
+import { markConfiguredStatus } from './configured-status.js';
+import { areAllPartOfRequest, isSameConnection } from './match.js';
+import { isComplete, isFinal, isSubrequest, type PendingRequest } from './pending-request.js';
+import { PendingRequests } from './pending-requests.js';
+import { RateLimitedRequests } from './rate-limited.js';
+import { redactPendingRequest } from './redact-pending.js';
+import {
+  type Candidate,
+  findGoodRequest,
+  findParentRequest,
+  findPendingRequest,
+  hasReportedFailure,
+  selectCandidates,
+} from './select-candidates.js';
 import { UpstreamNames } from './upstream-names.js';
 
 /**
  * What waits for the other log. Plain data: it is stored with the positions, so that a restart forgets nothing that has
  * failed. Good requests are too many to store: a cut body whose record is read after the restart has no status.
  */
-export type PairingState = {
-  readonly waiting: readonly Case[];
+export type CorrelatorState = {
+  readonly pending: readonly PendingRequest[];
   /** Configured names by peer address, as far as records have told; null for a peer of several. */
-  readonly names: readonly (readonly [peer: string, name: string | null])[];
+  readonly upstreamNames: readonly (readonly [peer: string, name: string | null])[];
   /** Which of nginx's two logs have been seen: what nobody writes is not waited for. */
-  readonly seen: { readonly attempts: boolean; readonly requests: boolean };
+  readonly seenLogs: { readonly attempts: boolean; readonly requests: boolean };
 };
 
-export const emptyPairing: PairingState = {
-  waiting: [],
-  names: [],
-  seen: { attempts: false, requests: false },
+export const emptyCorrelatorState: CorrelatorState = {
+  pending: [],
+  upstreamNames: [],
+  seenLogs: { attempts: false, requests: false },
 };
 
 /** How long a record waits for its counterpart in the other log before it is told as it stands. */
-export const holdMs = 2_000;
+export const counterpartWaitMs = 2_000;
 /** Unsettled cases that are stored; beyond that a restart may leave the oldest undecided. */
-const storedMax = 1_000;
+const storedPendingMax = 1_000;
 
 /**
  * Joins the attempts of nginx's error log and the requests of its access logs into failures: one for each request that
@@ -41,187 +48,205 @@ const storedMax = 1_000;
  * Keeps no clock: `now` is the time of reading when following, and the time of the records when replaying. What it
  * returns may amend what it returned before (`Sighting.was`).
  */
-export class Pairing {
-  readonly #book = new Casebook();
+export class LogCorrelator {
+  readonly #pendingRequests = new PendingRequests();
   /** Cases of which nothing has been told yet, in order of arrival. */
-  readonly #untold = new Set<Case>();
-  readonly #rejections = new Rejections();
-  readonly #names: UpstreamNames;
-  readonly #seen: { attempts: boolean; requests: boolean };
+  readonly #unreported = new Set<PendingRequest>();
+  readonly #rateLimited = new RateLimitedRequests();
+  readonly #upstreamNames: UpstreamNames;
+  readonly #seenLogs: { attempts: boolean; requests: boolean };
 
   readonly #customerKey: CustomerKey | null;
 
-  constructor(state: PairingState = emptyPairing, customerKey: CustomerKey | null = null) {
+  constructor(state: CorrelatorState = emptyCorrelatorState, customerKey: CustomerKey | null = null) {
     this.#customerKey = customerKey;
-    this.#names = new UpstreamNames(state.names);
-    this.#seen = { ...state.seen };
-    for (const waiting of state.waiting) {
-      const mine = this.#book.file({ ...waiting });
-      if (mine.told === null) this.#untold.add(mine);
+    this.#upstreamNames = new UpstreamNames(state.upstreamNames);
+    this.#seenLogs = { ...state.seenLogs };
+    for (const unanswered of state.pending) {
+      const pending = this.#pendingRequests.add({ ...unanswered });
+      if (pending.lastFailure === null) this.#unreported.add(pending);
     }
   }
 
   /** Tells beforehand which logs there are, so that the first failure already waits for both sides. */
-  expect(gateway: GatewayId): void {
-    if (gateway === 'nginx-error') this.#seen.attempts = true;
-    if (gateway === 'nginx-access') this.#seen.requests = true;
+  announceFormat(gateway: LogFormatId): void {
+    if (gateway === 'nginx-error') this.#seenLogs.attempts = true;
+    if (gateway === 'nginx-access') this.#seenLogs.requests = true;
   }
 
   /** What the attempt settles at once; often nothing, while the access log is waited for. */
-  attempt(attempt: Attempt, now: number): readonly Sighting[] {
-    this.expect(attempt.gateway);
-    const near = [...this.#book.near(attempt), ...this.#book.served(attempt)];
-    const mine = caseFor(attempt, near) ?? this.#open(now);
-    const request = mine.request ?? parentOf(attempt, near);
-    this.#book.rewrite(mine, { attempts: [...mine.attempts, attempt], request });
-    this.#names.learn(mine);
-    return this.#tellIfReady(mine, now);
+  addAttempt(attempt: Attempt, now: number): readonly FailureUpdate[] {
+    this.announceFormat(attempt.gateway);
+    const candidates = [
+      ...this.#pendingRequests.findCandidates(attempt),
+      ...this.#pendingRequests.findGoodRequests(attempt),
+    ];
+    const pending = findPendingRequest(attempt, candidates) ?? this.#open(now);
+    const request = pending.request ?? findParentRequest(attempt, candidates);
+    this.#pendingRequests.update(pending, { attempts: [...pending.attempts, attempt], request });
+    this.#upstreamNames.learnFromPending(pending);
+    return this.#reportIfReady(pending, now);
   }
 
   /** What the request settles at once. Good requests matter too: they show that a failed attempt was retried. */
-  request(request: Request, now: number): readonly Sighting[] {
-    this.expect(request.gateway);
-    this.#names.learnFromRequest(request);
+  addRequest(request: Request, now: number): readonly FailureUpdate[] {
+    this.announceFormat(request.gateway);
+    this.#upstreamNames.learnFromRequest(request);
     if (request.gateway !== 'nginx-access')
-      return request.finding ? this.#answer(this.#open(now), request, now) : [];
-    if (this.#rejections.takes(request)) return [];
-    const waiting = this.#book.unanswered(request);
-    if (waiting.length === 0) return this.#gather(request, [], now);
-    const inside = waiting.filter((each) => isInside(each) && isDuringAll(each.attempts, request));
-    const sightings = inside.flatMap((each) => this.#answer(each, request, now));
-    return [...sightings, ...this.#gather(request, partsFor(request, waiting), now)];
+      return request.finding ? this.#attachRequest(this.#open(now), request, now) : [];
+    if (this.#rateLimited.consume(request)) return [];
+    const unanswered = this.#pendingRequests.findWithoutRequest(request);
+    if (unanswered.length === 0) return this.#assemble(request, [], now);
+    const subrequest = unanswered.filter(
+      (pending) => isSubrequest(pending) && areAllPartOfRequest(pending.attempts, request),
+    );
+    const updates = subrequest.flatMap((pending) => this.#attachRequest(pending, request, now));
+    return [...updates, ...this.#assemble(request, selectCandidates(request, unanswered), now)];
   }
 
   /** What a record changes that is no failure: a limit's rejection is none, and a request may fail with its subrequest. */
-  remark(remark: Remark, now: number): readonly Sighting[] {
-    this.expect(remark.gateway);
-    if (remark.kind === 'rate-limited') this.#reject(remark);
-    return remark.kind === 'derived' ? this.#inherit(remark, now) : [];
+  addNotice(notice: Notice, now: number): readonly FailureUpdate[] {
+    this.announceFormat(notice.gateway);
+    if (notice.kind === 'rate-limited') this.#dropRateLimited(notice);
+    return notice.kind === 'derived' ? this.#failWithSubrequest(notice, now) : [];
   }
 
   /** Tells what has waited long enough, and forgets what nothing can amend any more. */
-  tick(now: number): readonly Sighting[] {
-    const sightings: Sighting[] = [];
-    for (const waiting of this.#untold) {
-      if (now - waiting.since < holdMs) break;
-      this.#takeServed(waiting);
-      sightings.push(...this.#tell(waiting));
+  tick(now: number): readonly FailureUpdate[] {
+    const updates: FailureUpdate[] = [];
+    for (const unanswered of this.#unreported) {
+      if (now - unanswered.openedAt < counterpartWaitMs) break;
+      this.#adoptGoodRequest(unanswered);
+      updates.push(...this.#report(unanswered));
     }
-    for (const oldest of this.#book.expired(now)) {
-      if (this.#untold.has(oldest)) sightings.push(...this.#tell(oldest));
-      this.#book.forget(oldest);
+    for (const expired of this.#pendingRequests.findExpired(now)) {
+      if (this.#unreported.has(expired)) updates.push(...this.#report(expired));
+      this.#pendingRequests.remove(expired);
     }
-    return sightings;
+    return updates;
   }
 
   /** The configured name of the upstream that a request or attempt went to, as far as it is known. */
-  nameOf(event: Attempt | Request): string | null {
-    return this.#names.of(event);
+  resolveUpstream(event: Attempt | Request): string | null {
+    return this.#upstreamNames.resolve(event);
   }
 
   /** The addresses that records have told to be the group's. */
-  peersOf(group: string): readonly string[] {
-    return this.#names.peersOf(group);
+  listPeers(group: string): readonly string[] {
+    return this.#upstreamNames.listPeers(group);
   }
 
-  state(): PairingState {
-    const waiting = this.#book.all().filter((each) => !isSettled(each) && this.#mayStillSettle(each));
+  getState(): CorrelatorState {
+    const unanswered = this.#pendingRequests
+      .all()
+      .filter((pending) => !isComplete(pending) && this.#canStillComplete(pending));
     return {
-      waiting: waiting.slice(-storedMax).map(storable),
-      names: this.#names.entries(),
-      seen: { ...this.#seen },
+      pending: unanswered.slice(-storedPendingMax).map(redactPendingRequest),
+      upstreamNames: this.#upstreamNames.listEntries(),
+      seenLogs: { ...this.#seenLogs },
     };
   }
 
-  #open(since: number, attempts: readonly Attempt[] = []): Case {
-    const mine = this.#book.open(since, attempts);
-    this.#untold.add(mine);
-    return mine;
+  #open(since: number, attempts: readonly Attempt[] = []): PendingRequest {
+    const pending = this.#pendingRequests.open(since, attempts);
+    this.#unreported.add(pending);
+    return pending;
   }
 
   /** Brings the request and its attempts together. */
-  #gather(request: Request, parts: readonly Part[], now: number): readonly Sighting[] {
-    if (parts.length === 0 && request.finding === null) {
-      if (this.#seen.attempts) this.#book.serve(request, now);
+  #assemble(request: Request, candidates: readonly Candidate[], now: number): readonly FailureUpdate[] {
+    if (candidates.length === 0 && request.finding === null) {
+      if (this.#seenLogs.attempts) this.#pendingRequests.keepGoodRequest(request, now);
       return [];
     }
-    const mine =
-      (parts.find(isNamed) ?? parts.find(({ from }) => from.told === null))?.from ?? this.#open(now);
-    const sightings = parts.flatMap((part) => this.#leave(part, mine));
-    this.#book.rewrite(mine, { attempts: parts.flatMap(({ taken }) => taken) });
-    return [...sightings, ...this.#answer(mine, request, now)];
+    const pending =
+      (
+        candidates.find(hasReportedFailure) ??
+        candidates.find(({ pending: from }) => from.lastFailure === null)
+      )?.pending ?? this.#open(now);
+    const updates = candidates.flatMap((candidate) => this.#releaseRest(candidate, pending));
+    this.#pendingRequests.update(pending, { attempts: candidates.flatMap(({ attempts }) => attempts) });
+    return [...updates, ...this.#attachRequest(pending, request, now)];
   }
 
   /** Leaves behind what is another request's. */
-  #leave({ from, taken }: Part, mine: Case): readonly Sighting[] {
+  #releaseRest(
+    { pending: from, attempts: taken }: Candidate,
+    pending: PendingRequest,
+  ): readonly FailureUpdate[] {
     const attempts = from.attempts.filter((attempt) => !taken.includes(attempt));
-    if (from === mine) {
-      if (attempts.length > 0) this.#open(from.since, attempts);
+    if (from === pending) {
+      if (attempts.length > 0) this.#open(from.openedAt, attempts);
       return [];
     }
-    this.#book.rewrite(from, { attempts });
-    if (attempts.length > 0) return from.told === null ? [] : this.#tell(from);
+    this.#pendingRequests.update(from, { attempts });
+    if (attempts.length > 0) return from.lastFailure === null ? [] : this.#report(from);
     this.#drop(from);
     return [];
   }
 
-  #answer(mine: Case, request: Request, now: number): readonly Sighting[] {
-    this.#book.rewrite(mine, { request });
-    this.#names.learn(mine);
-    return this.#tellIfReady(mine, now);
+  #attachRequest(pending: PendingRequest, request: Request, now: number): readonly FailureUpdate[] {
+    this.#pendingRequests.update(pending, { request });
+    this.#upstreamNames.learnFromPending(pending);
+    return this.#reportIfReady(pending, now);
   }
 
-  #reject(remark: Remark): void {
-    const untold = this.#book.near(remark).filter((each) => this.#untold.has(each));
-    const rejected = this.#rejections.resolve(remark, untold);
+  #dropRateLimited(notice: Notice): void {
+    const unreported = this.#pendingRequests
+      .findCandidates(notice)
+      .filter((pending) => this.#unreported.has(pending));
+    const rejected = this.#rateLimited.findPendingRequest(notice, unreported);
     if (rejected !== undefined) this.#drop(rejected);
   }
 
-  #inherit(remark: Remark, now: number): readonly Sighting[] {
-    const near = this.#book.near(remark);
-    const inside = near.findLast((each) => isInside(each) && isSameConnection(each, remark));
-    if (inside === undefined) return [];
-    inside.inherited = true;
-    return this.#tellIfReady(inside, now);
+  #failWithSubrequest(notice: Notice, now: number): readonly FailureUpdate[] {
+    const candidates = this.#pendingRequests.findCandidates(notice);
+    const subrequest = candidates.findLast(
+      (pending) => isSubrequest(pending) && isSameConnection(pending, notice),
+    );
+    if (subrequest === undefined) return [];
+    subrequest.failedWithSubrequest = true;
+    return this.#reportIfReady(subrequest, now);
   }
 
-  #drop(each: Case): void {
-    this.#untold.delete(each);
-    this.#book.forget(each);
+  #drop(pending: PendingRequest): void {
+    this.#unreported.delete(pending);
+    this.#pendingRequests.remove(pending);
   }
 
-  #tellIfReady(mine: Case, now: number): readonly Sighting[] {
-    const ready = isSettled(mine) || mine.told !== null || !this.#mayStillSettle(mine);
-    const told = ready ? this.#tell(mine) : [];
-    if (isFinal(mine) && mine.request !== null) this.#book.retire(mine, mine.request);
-    return this.#book.isFull ? [...told, ...this.tick(now)] : told;
+  #reportIfReady(pending: PendingRequest, now: number): readonly FailureUpdate[] {
+    const isReady = isComplete(pending) || pending.lastFailure !== null || !this.#canStillComplete(pending);
+    const updates = isReady ? this.#report(pending) : [];
+    if (isFinal(pending) && pending.request !== null)
+      this.#pendingRequests.complete(pending, pending.request);
+    return this.#pendingRequests.isFull ? [...updates, ...this.tick(now)] : updates;
   }
 
   /** No bad status came for these attempts, so something else answered. */
-  #takeServed(mine: Case): void {
-    const [first] = mine.attempts;
-    if (first === undefined || mine.request !== null || isInside(mine)) return;
-    const served = servedFor(mine, this.#book.served(first));
-    if (served !== undefined) this.#book.hand(served, mine);
+  #adoptGoodRequest(pending: PendingRequest): void {
+    const [first] = pending.attempts;
+    if (first === undefined || pending.request !== null || isSubrequest(pending)) return;
+    const goodRequest = findGoodRequest(pending, this.#pendingRequests.findGoodRequests(first));
+    if (goodRequest !== undefined) this.#pendingRequests.reassignRequest(goodRequest, pending);
   }
 
-  #mayStillSettle({ request }: Case): boolean {
-    return request === null ? this.#seen.requests : this.#seen.attempts;
+  #canStillComplete({ request }: PendingRequest): boolean {
+    return request === null ? this.#seenLogs.requests : this.#seenLogs.attempts;
   }
 
   /** The failure as it is known now, if that is news. A case without one (a good request) tells nothing. */
-  #tell(mine: Case): readonly Sighting[] {
-    this.#untold.delete(mine);
-    const failure = failureFrom(
-      this.#seen.attempts ? withoutRecord(mine) : mine,
-      this.#names,
+  #report(pending: PendingRequest): readonly FailureUpdate[] {
+    this.#unreported.delete(pending);
+    const failure = buildFailure(
+      this.#seenLogs.attempts ? markConfiguredStatus(pending) : pending,
+      this.#upstreamNames,
       this.#customerKey,
     );
     if (failure === null) return [];
-    const was = mine.told;
-    mine.told = failure;
-    return was !== null && isSame(was, failure) ? [] : [{ failure, was }];
+    const previous = pending.lastFailure;
+    pending.lastFailure = failure;
+    return previous !== null && isEqual(previous, failure) ? [] : [{ failure, previous }];
   }
 }
 
-const isSame = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other);
+const isEqual = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);

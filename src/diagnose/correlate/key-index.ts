@@ -1,66 +1,66 @@
 import { dropOldest } from '../../base/oldest.js';
 
 /** Entries of one client and request that are compared, latest first: a health check may fail for hours. */
-const comparedMax = 256;
+const entriesPerKeyMax = 256;
 
 /** Finds entries by any of their keys, in order of arrival. The oldest of too many under one key is not found. */
-export class Shelf<Entry> {
+export class KeyIndex<Entry> {
   readonly #byKey = new Map<string, Set<Entry>>();
 
-  put(entry: Entry, keys: readonly string[]): void {
+  add(entry: Entry, keys: readonly string[]): void {
     for (const key of keys) {
-      const sharing = this.#byKey.get(key);
-      if (sharing === undefined) this.#byKey.set(key, new Set([entry]));
-      else sharing.add(entry);
-      if (sharing !== undefined && sharing.size > comparedMax) dropOldest(sharing);
+      const entries = this.#byKey.get(key);
+      if (entries === undefined) this.#byKey.set(key, new Set([entry]));
+      else entries.add(entry);
+      if (entries !== undefined && entries.size > entriesPerKeyMax) dropOldest(entries);
     }
   }
 
-  drop(entry: Entry, keys: readonly string[]): void {
+  remove(entry: Entry, keys: readonly string[]): void {
     for (const key of keys) {
-      const sharing = this.#byKey.get(key);
-      sharing?.delete(entry);
-      if (sharing?.size === 0) this.#byKey.delete(key);
+      const entries = this.#byKey.get(key);
+      entries?.delete(entry);
+      if (entries?.size === 0) this.#byKey.delete(key);
     }
   }
 
-  near(keys: readonly string[]): readonly Entry[] {
+  find(keys: readonly string[]): readonly Entry[] {
     let found: Set<Entry> | undefined;
     for (const key of keys) {
-      const sharing = this.#byKey.get(key);
-      if (sharing !== undefined) found = found === undefined ? sharing : new Set([...found, ...sharing]);
+      const entries = this.#byKey.get(key);
+      if (entries !== undefined) found = found === undefined ? entries : new Set([...found, ...entries]);
     }
-    return found === undefined ? nothing : [...found];
+    return found === undefined ? noEntries : [...found];
   }
 }
 
 /** Most lines are near nothing. */
-const nothing: readonly never[] = [];
+const noEntries: readonly never[] = [];
 
 /** The latest entries of a kind that waits for nothing, but may explain a record of the other log that is read later. */
-export class Recent<Entry> {
+export class BoundedKeyIndex<Entry> {
   /** In order of arrival, each with the keys that it is found by. */
   readonly #entries = new Map<Entry, readonly string[]>();
-  readonly #shelf = new Shelf<Entry>();
-  readonly #max: number;
+  readonly #index = new KeyIndex<Entry>();
+  readonly #entriesMax: number;
 
-  constructor(max: number) {
-    this.#max = max;
+  constructor(entriesMax: number) {
+    this.#entriesMax = entriesMax;
   }
 
   add(entry: Entry, keys: readonly string[]): void {
     this.#entries.set(entry, keys);
-    this.#shelf.put(entry, keys);
-    if (this.#entries.size <= this.#max) return;
-    for (const oldest of this.#entries.keys()) return void this.take(oldest);
+    this.#index.add(entry, keys);
+    if (this.#entries.size <= this.#entriesMax) return;
+    for (const oldest of this.#entries.keys()) return void this.remove(oldest);
   }
 
-  take(entry: Entry): void {
-    this.#shelf.drop(entry, this.#entries.get(entry) ?? []);
+  remove(entry: Entry): void {
+    this.#index.remove(entry, this.#entries.get(entry) ?? []);
     this.#entries.delete(entry);
   }
 
-  near(keys: readonly string[]): readonly Entry[] {
-    return this.#entries.size === 0 ? [] : this.#shelf.near(keys);
+  find(keys: readonly string[]): readonly Entry[] {
+    return this.#entries.size === 0 ? [] : this.#index.find(keys);
   }
 }

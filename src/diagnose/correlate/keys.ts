@@ -1,9 +1,10 @@
-import type { Attempt, Remark, Request } from '../../parse/event.js';
+import type { Attempt, Notice, Request } from '../../parse/event.js';
 
 /** A short name for a text, from which nobody can read it: FNV-1a, 32 bits. Tells apart what is near each other anyway. */
-export function fingerprint(text: string): string {
+export function computeFingerprint(text: string): string {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return (hash >>> 0).toString(36);
 }
 
@@ -12,13 +13,16 @@ export function fingerprint(text: string): string {
  * client with the request. One connection number carries many requests (keepalive in turn, HTTP/2 at once), so it never
  * stands alone.
  */
-export function keysOf(event: Attempt | Request | Remark): readonly string[] {
+export function listCorrelationKeys(event: Attempt | Request | Notice): readonly string[] {
   const { connection, client, request } = event;
-  const asked = askedIn(event);
-  const byClient = client !== null && request !== null ? [`${client} ${asked}`] : [];
-  return connection === null ? byClient : [`*${connection} ${asked}`, ...byClient];
+  const requestFingerprint = getRequestFingerprint(event);
+  const byClient = client !== null && request !== null ? [`${client} ${requestFingerprint}`] : [];
+  return connection === null ? byClient : [`*${connection} ${requestFingerprint}`, ...byClient];
 }
 
 /** The request by a name that tells nothing of it, since it is stored. */
-export const askedIn = ({ request, asked }: Pick<Attempt | Request | Remark, 'request' | 'asked'>): string =>
-  asked ?? (request === null ? '' : fingerprint(`${request.method} ${request.target}`));
+export const getRequestFingerprint = ({
+  request,
+  requestFingerprint,
+}: Pick<Attempt | Request | Notice, 'request' | 'requestFingerprint'>): string =>
+  requestFingerprint ?? (request === null ? '' : computeFingerprint(`${request.method} ${request.target}`));

@@ -1,24 +1,32 @@
 import type { Attempt, Finding, Outcome, Request } from '../../parse/event.js';
-import { type Case, isInside } from './pending-request.js';
+import { isSubrequest, type PendingRequest } from './pending-request.js';
 
 /** What became of the client, by all records of its request. */
-export function outcomeOf(each: Case): Outcome {
-  const { attempts, request, inherited } = each;
-  if (isInside(each) && inherited) return 'client-visible';
-  if (request === null) return attempts.map(({ finding }) => outcomeAlone(finding)).at(-1) ?? 'undecided';
-  if (isInside(each)) return 'background';
+export function determineOutcome(pending: PendingRequest): Outcome {
+  const { attempts, request, failedWithSubrequest } = pending;
+  if (isSubrequest(pending) && failedWithSubrequest) return 'client-visible';
+  if (request === null)
+    return (
+      attempts.map(({ finding: failedCheck }) => determineAttemptOutcome(failedCheck)).at(-1) ?? 'undecided'
+    );
+  if (isSubrequest(pending)) return 'background';
   if (request.outcome !== null) return request.outcome;
-  if (attempts.some(({ finding }) => finding.symptom === 'other-protocol') && request.status === null)
+  if (
+    attempts.some(({ finding: failedCheck }) => failedCheck.symptom === 'other-protocol') &&
+    request.status === null
+  )
     return 'client-visible';
-  if (request.status === null || request.status === clientClosed) return 'undecided';
+  if (request.status === null || request.status === clientClosedStatus) return 'undecided';
   if (request.status >= 500) return 'client-visible';
-  return attempts.some(({ finding }) => isAfterHeader(finding)) ? 'truncated' : savedBy(request, attempts);
+  return attempts.some(({ finding: failedCheck }) => isAfterHeader(failedCheck))
+    ? 'truncated'
+    : classifySaved(request, attempts);
 }
 
 /** What an attempt alone says: only where nothing could follow does the error log know what the client got. */
-export function outcomeAlone(finding: Finding): Outcome {
-  if (finding.phase === 'starting') return 'startup';
-  return isAfterHeader(finding) ? 'truncated' : 'undecided';
+export function determineAttemptOutcome(failedCheck: Finding): Outcome {
+  if (failedCheck.phase === 'starting') return 'startup';
+  return isAfterHeader(failedCheck) ? 'truncated' : 'undecided';
 }
 
 /** The status line had been sent; nothing could be retried any more. */
@@ -26,10 +34,10 @@ export const isAfterHeader = ({ phase }: Finding): boolean =>
   phase === 'reading-body' || phase === 'tunnelling';
 
 /** A name without address, or a socket that cannot be had, is not tried again: something else answered. */
-const savedBy = ({ listsTries }: Request, attempts: readonly Attempt[]): Outcome =>
-  listsTries === true && attempts.every(({ peer, status }) => peer === null || status === 500)
+const classifySaved = ({ listsUpstreamAttempts }: Request, attempts: readonly Attempt[]): Outcome =>
+  listsUpstreamAttempts === true && attempts.every(({ peer, status }) => peer === null || status === 500)
     ? 'saved-by-fallback'
     : 'saved-by-retry';
 
 /** nginx's code for a client that left before it was answered. */
-const clientClosed = 499;
+const clientClosedStatus = 499;

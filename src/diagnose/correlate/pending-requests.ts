@@ -1,110 +1,116 @@
-import type { Attempt, Remark, Request } from '../../parse/event.js';
-import { Recent, Shelf } from './key-index.js';
-import { keysOf } from './keys.js';
-import { type Case, openCase } from './pending-request.js';
+import type { Attempt, Notice, Request } from '../../parse/event.js';
+import { BoundedKeyIndex, KeyIndex } from './key-index.js';
+import { listCorrelationKeys } from './keys.js';
+import { createPendingRequest, type PendingRequest } from './pending-request.js';
 
 /** How long a told failure is still amended by late lines: longer than a few of nginx's 60 s time-outs in a row. */
-const amendMs = 600_000;
+const amendWindowMs = 600_000;
 /** Cases that are remembered at once; beyond that the oldest is told as it stands and forgotten. */
-const casesMax = 5_000;
+const pendingRequestsMax = 5_000;
 /** Requests that wait for nothing: one that is read before the record of its cut body or its subrequest. */
-const servedMax = 4_000;
+const goodRequestsMax = 4_000;
 
 /** The cases that further records may belong to, by client, connection and request. */
-export class Casebook {
+export class PendingRequests {
   /** In order of arrival, which is the order in which they expire. */
-  readonly #cases = new Set<Case>();
-  readonly #shelf = new Shelf<Case>();
+  readonly #pending = new Set<PendingRequest>();
+  readonly #index = new KeyIndex<PendingRequest>();
   /** Those without a request. Mostly there are none, and then no request needs to be looked for. */
-  readonly #unanswered = new Set<Case>();
-  readonly #served = new Recent<Case>(servedMax);
+  readonly #withoutRequest = new Set<PendingRequest>();
+  readonly #goodRequests = new BoundedKeyIndex<PendingRequest>(goodRequestsMax);
 
   get isFull(): boolean {
-    return this.#cases.size > casesMax;
+    return this.#pending.size > pendingRequestsMax;
   }
 
   /** In order of arrival. */
-  all(): readonly Case[] {
-    return [...this.#cases];
+  all(): readonly PendingRequest[] {
+    return [...this.#pending];
   }
 
-  open(since: number, attempts: readonly Attempt[] = []): Case {
-    return this.file({ ...openCase(since), attempts });
+  open(openedAt: number, attempts: readonly Attempt[] = []): PendingRequest {
+    return this.add({ ...createPendingRequest(openedAt), attempts });
   }
 
-  file(each: Case): Case {
-    this.#cases.add(each);
-    if (each.request === null) this.#unanswered.add(each);
-    else this.#unanswered.delete(each);
-    this.#shelf.put(each, keysOfCase(each));
-    return each;
+  add(pending: PendingRequest): PendingRequest {
+    this.#pending.add(pending);
+    if (pending.request === null) this.#withoutRequest.add(pending);
+    else this.#withoutRequest.delete(pending);
+    this.#index.add(pending, listPendingKeys(pending));
+    return pending;
   }
 
   /** The only way to change what a case is found by. Its place in the order of arrival stays. */
-  rewrite(each: Case, { attempts = each.attempts, request = each.request }: Partial<Case>): void {
-    this.#served.take(each);
-    const before = keysOfCase(each);
-    each.attempts = attempts;
-    each.request = request;
-    const after = new Set(keysOfCase(each));
-    this.#shelf.drop(
-      each,
-      before.filter((key) => !after.has(key)),
+  update(
+    pending: PendingRequest,
+    { attempts = pending.attempts, request = pending.request }: Partial<PendingRequest>,
+  ): void {
+    this.#goodRequests.remove(pending);
+    const previousKeys = listPendingKeys(pending);
+    pending.attempts = attempts;
+    pending.request = request;
+    const currentKeys = new Set(listPendingKeys(pending));
+    this.#index.remove(
+      pending,
+      previousKeys.filter((key) => !currentKeys.has(key)),
     );
-    this.file(each);
+    this.add(pending);
   }
 
   /** Keeps a request that waits for nothing for a while. */
-  serve(request: Request, since: number): void {
-    this.#served.add(openCase(since, request), shortKeyOf(request));
+  keepGoodRequest(request: Request, openedAt: number): void {
+    this.#goodRequests.add(createPendingRequest(openedAt, request), getShortKey(request));
   }
 
   /** The same for one whose records are all there: a subrequest's may still come. */
-  retire(each: Case, request: Request): void {
-    this.forget(each);
-    this.#served.add(each, shortKeyOf(request));
+  complete(pending: PendingRequest, request: Request): void {
+    this.remove(pending);
+    this.#goodRequests.add(pending, getShortKey(request));
   }
 
-  forget(each: Case): void {
-    this.#cases.delete(each);
-    this.#unanswered.delete(each);
-    this.#shelf.drop(each, keysOfCase(each));
+  remove(pending: PendingRequest): void {
+    this.#pending.delete(pending);
+    this.#withoutRequest.delete(pending);
+    this.#index.remove(pending, listPendingKeys(pending));
   }
 
   /** Those that nothing can amend any more, and the oldest of too many. */
-  expired(now: number): readonly Case[] {
-    const expired: Case[] = [];
-    for (const oldest of this.#cases) {
-      if (now - oldest.since < amendMs && this.#cases.size - expired.length <= casesMax) break;
+  findExpired(now: number): readonly PendingRequest[] {
+    const expired: PendingRequest[] = [];
+    for (const oldest of this.#pending) {
+      if (now - oldest.openedAt < amendWindowMs && this.#pending.size - expired.length <= pendingRequestsMax)
+        break;
       expired.push(oldest);
     }
     return expired;
   }
 
   /** Cases that the event may belong to. */
-  near(event: Attempt | Request | Remark): readonly Case[] {
-    return this.#shelf.near(keysOf(event));
+  findCandidates(event: Attempt | Request | Notice): readonly PendingRequest[] {
+    return this.#index.find(listCorrelationKeys(event));
   }
 
   /** Of those, the ones that wait for a request. */
-  unanswered(request: Request): readonly Case[] {
-    return this.#unanswered.size === 0 ? [] : this.near(request).filter((each) => each.request === null);
+  findWithoutRequest(request: Request): readonly PendingRequest[] {
+    return this.#withoutRequest.size === 0
+      ? []
+      : this.findCandidates(request).filter((pending) => pending.request === null);
   }
 
   /** Requests that wait for nothing, which the attempt may belong to. */
-  served(attempt: Attempt): readonly Case[] {
-    return this.#served.near(keysOf(attempt));
+  findGoodRequests(attempt: Attempt): readonly PendingRequest[] {
+    return this.#goodRequests.find(listCorrelationKeys(attempt));
   }
 
   /** Gives a request that waited for nothing to a case that it belongs to. */
-  hand(served: Case, to: Case): void {
-    this.#served.take(served);
-    this.rewrite(to, { request: served.request });
+  reassignRequest(goodRequest: PendingRequest, target: PendingRequest): void {
+    this.#goodRequests.remove(goodRequest);
+    this.update(target, { request: goodRequest.request });
   }
 }
 
 /** One key is enough where most are never looked for: attempts are looked up by all of theirs. */
-const shortKeyOf = (request: Request): readonly string[] => keysOf(request).slice(0, 1);
+const getShortKey = (request: Request): readonly string[] => listCorrelationKeys(request).slice(0, 1);
 
-const keysOfCase = ({ attempts, request }: Case): readonly string[] =>
-  [...attempts, ...(request === null ? [] : [request])].flatMap(keysOf);
+const listPendingKeys = ({ attempts, request }: PendingRequest): readonly string[] =>
+  [...attempts, ...(request === null ? [] : [request])].flatMap(listCorrelationKeys);

@@ -1,86 +1,114 @@
 import type { Attempt, Request } from '../../parse/event.js';
-import { fitOf, fitOfNext, isDuring, isListed, otherStatus } from './match.js';
-import { type Case, isInside } from './pending-request.js';
+import {
+  hasUpstreamAttemptList,
+  isPartOfRequest,
+  otherStatusScore,
+  scoreMatch,
+  scoreNextAttempt,
+} from './match.js';
+import { isSubrequest, type PendingRequest } from './pending-request.js';
 
 /** The attempts of a waiting case that are the request's: all of them, or some where two requests were taken for one. */
-export type Part = { readonly from: Case; readonly taken: readonly Attempt[] };
+export type Candidate = { readonly pending: PendingRequest; readonly attempts: readonly Attempt[] };
 
 /** What the request finds among cases that wait for their access line, in order of arrival. */
-export function partsFor(request: Request, waiting: readonly Case[]): readonly Part[] {
-  const outside = waiting.filter((each) => !isInside(each));
-  return isListed(request) ? partsByTries(request, outside) : wholeCase(request, outside);
+export function selectCandidates(request: Request, pending: readonly PendingRequest[]): readonly Candidate[] {
+  const mainRequests = pending.filter((each) => !isSubrequest(each));
+  return hasUpstreamAttemptList(request)
+    ? selectByUpstreamAttempts(request, mainRequests)
+    : selectByStatus(request, mainRequests);
 }
 
 /** For each try that the line names, the earliest record of it: both logs are in order. */
-function partsByTries(request: Request, waiting: readonly Case[]): readonly Part[] {
-  const parts: Part[] = [];
-  const found: Attempt[] = [];
-  for (const from of waiting) {
-    const taken: Attempt[] = [];
-    for (const attempt of from.attempts) {
-      const fit = fitOf(attempt, request, [...found, ...taken]);
-      if (fit > 0 && !isEarly(from, fit)) taken.push(attempt);
+function selectByUpstreamAttempts(
+  request: Request,
+  pendingRequests: readonly PendingRequest[],
+): readonly Candidate[] {
+  const candidates: Candidate[] = [];
+  const foundAttempts: Attempt[] = [];
+  for (const pending of pendingRequests) {
+    const attempts: Attempt[] = [];
+    for (const attempt of pending.attempts) {
+      const score = scoreMatch(attempt, request, [...foundAttempts, ...attempts]);
+      if (score > 0 && !isPremature(pending, score)) attempts.push(attempt);
     }
     // Two failures that have been told stay two.
-    const isSecondTold = isNamed({ from, taken }) && parts.some(isNamed);
-    if (taken.length === 0 || isSecondTold) continue;
-    parts.push({ from, taken });
-    found.push(...taken);
+    const isSecondReported = hasReportedFailure({ pending, attempts }) && candidates.some(hasReportedFailure);
+    if (attempts.length === 0 || isSecondReported) continue;
+    candidates.push({ pending, attempts });
+    foundAttempts.push(...attempts);
   }
-  return parts;
+  return candidates;
 }
 
 /** Where the line names nobody, the case whose last attempt had the same status, else the earliest that may be its. */
-function wholeCase(request: Request, waiting: readonly Case[]): readonly Part[] {
-  let best: Case | undefined;
-  let bestFit = 0;
-  for (const from of waiting) {
-    const fit = fitOfAll(from, request);
-    if (fit > bestFit && !isEarly(from, fit)) [best, bestFit] = [from, fit];
+function selectByStatus(request: Request, pendingRequests: readonly PendingRequest[]): readonly Candidate[] {
+  let best: PendingRequest | undefined;
+  let bestScore = 0;
+  for (const pending of pendingRequests) {
+    const score = scoreAllAttempts(pending, request);
+    if (score > bestScore && !isPremature(pending, score)) [best, bestScore] = [pending, score];
   }
-  return best === undefined ? [] : [{ from: best, taken: best.attempts }];
+  return best === undefined ? [] : [{ pending: best, attempts: best.attempts }];
 }
 
 /** The good request that attempts without a line of their own status may have been a part of. */
-export const servedFor = (mine: Case, served: readonly Case[]): Case | undefined =>
-  served.find(
-    ({ attempts, request }) => attempts.length === 0 && request !== null && fitOfAll(mine, request) > 0,
+export const findGoodRequest = (
+  pending: PendingRequest,
+  goodRequests: readonly PendingRequest[],
+): PendingRequest | undefined =>
+  goodRequests.find(
+    ({ attempts, request }) =>
+      attempts.length === 0 && request !== null && scoreAllAttempts(pending, request) > 0,
   );
 
 /** A weak fit is taken last: a line that fits the attempt better may still be read. */
-const isEarly = ({ told }: Pick<Case, 'told'>, fit: number): boolean => told === null && fit === otherStatus;
+const isPremature = ({ lastFailure }: Pick<PendingRequest, 'lastFailure'>, score: number): boolean =>
+  lastFailure === null && score === otherStatusScore;
 
 /** That of the last attempt, which made the status, if all of them fit. */
-function fitOfAll({ attempts }: Case, request: Request): number {
-  const fits = attempts.map((attempt) => fitOf(attempt, request, []));
-  return fits.includes(0) ? 0 : (fits.at(-1) ?? 0);
+function scoreAllAttempts({ attempts }: PendingRequest, request: Request): number {
+  const scores = attempts.map((attempt) => scoreMatch(attempt, request, []));
+  return scores.includes(0) ? 0 : (scores.at(-1) ?? 0);
 }
 
 /** A failure is known by its first attempt, so what was told goes where that goes. */
-export const isNamed = ({ from: { told, attempts }, taken }: Part): boolean =>
-  told !== null && attempts[0] !== undefined && taken.includes(attempts[0]);
+export const hasReportedFailure = ({
+  pending: { lastFailure, attempts },
+  attempts: taken,
+}: Candidate): boolean => lastFailure !== null && attempts[0] !== undefined && taken.includes(attempts[0]);
 
 /** The case that an attempt fits best: of those with an access line the first, of those without the latest. */
-export function caseFor(attempt: Attempt, near: readonly Case[]): Case | undefined {
-  let best: Case | undefined;
-  let bestFit = 0;
-  for (const each of near) {
-    const isNext = each.request === null || isInside(each);
-    const fit = isNext ? fitOfNext(attempt, each) : fitOfAsked(attempt, each);
-    if (fit > bestFit || (isNext && fit > 0 && fit === bestFit)) [best, bestFit] = [each, fit];
+export function findPendingRequest(
+  attempt: Attempt,
+  candidates: readonly PendingRequest[],
+): PendingRequest | undefined {
+  let best: PendingRequest | undefined;
+  let bestScore = 0;
+  for (const candidate of candidates) {
+    const isWithoutRequest = candidate.request === null || isSubrequest(candidate);
+    const score = isWithoutRequest
+      ? scoreNextAttempt(attempt, candidate)
+      : scoreKnownRequest(attempt, candidate);
+    if (score > bestScore || (isWithoutRequest && score > 0 && score === bestScore))
+      [best, bestScore] = [candidate, score];
   }
   return best;
 }
 
 /** The request that a subrequest's attempt was a part of, if it has been read. */
-export const parentOf = (attempt: Attempt, near: readonly Case[]): Request | null =>
+export const findParentRequest = (attempt: Attempt, candidates: readonly PendingRequest[]): Request | null =>
   attempt.subrequest === null
     ? null
-    : (near.find((each) => each.request !== null && !isInside(each) && isDuring(attempt, each.request))
-        ?.request ?? null);
+    : (candidates.find(
+        (candidate) =>
+          candidate.request !== null &&
+          !isSubrequest(candidate) &&
+          isPartOfRequest(attempt, candidate.request),
+      )?.request ?? null);
 
-function fitOfAsked(attempt: Attempt, { attempts, request }: Case): number {
+function scoreKnownRequest(attempt: Attempt, { attempts, request }: PendingRequest): number {
   if (request === null || attempt.subrequest !== null) return 0;
-  const fit = fitOf(attempt, request, attempts);
-  return isEarly({ told: null }, fit) ? 0 : fit;
+  const score = scoreMatch(attempt, request, attempts);
+  return isPremature({ lastFailure: null }, score) ? 0 : score;
 }

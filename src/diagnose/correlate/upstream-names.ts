@@ -1,6 +1,6 @@
 import { dropOldest } from '../../base/oldest.js';
 import type { Attempt, Request } from '../../parse/event.js';
-import { type Case, isInside } from './pending-request.js';
+import { isSubrequest, type PendingRequest } from './pending-request.js';
 
 /** Peers whose name is remembered; pods come and go. */
 const namesMax = 2_000;
@@ -17,31 +17,34 @@ export class UpstreamNames {
     this.#names = new Map(entries);
   }
 
-  entries(): readonly (readonly [string, string | null])[] {
+  listEntries(): readonly (readonly [string, string | null])[] {
     return [...this.#names];
   }
 
   /** The name, else the peer's address, else null. */
-  of({ group, peer }: Pick<Attempt | Request, 'group' | 'peer'>): string | null {
-    if (group !== null) return group;
+  resolve({ upstreamName, peer }: Pick<Attempt | Request, 'upstreamName' | 'peer'>): string | null {
+    if (upstreamName !== null) return upstreamName;
     return peer === null ? null : (this.#names.get(peer) ?? peer);
   }
 
   /** The addresses that are known to be of this group alone. */
-  peersOf(group: string): readonly string[] {
+  listPeers(group: string): readonly string[] {
     return [...this.#names].flatMap(([peer, name]) => (name === group ? peer : []));
   }
 
-  learn(each: Case): void {
-    const group = each.attempts.find(({ finding }) => finding.symptom === 'no-peer')?.group;
-    if (group !== null && group !== undefined) for (const { peer } of each.attempts) this.#set(peer, group);
-    if (each.request !== null && !isInside(each)) this.learnFromRequest(each.request);
+  learnFromPending(pending: PendingRequest): void {
+    const group = pending.attempts.find(
+      ({ finding: failedCheck }) => failedCheck.symptom === 'no-peer',
+    )?.upstreamName;
+    if (group !== null && group !== undefined)
+      for (const { peer } of pending.attempts) this.#set(peer, group);
+    if (pending.request !== null && !isSubrequest(pending)) this.learnFromRequest(pending.request);
   }
 
-  learnFromRequest({ group, tries }: Request): void {
+  learnFromRequest({ upstreamName, upstreamAttempts }: Request): void {
     // A redirect (X-Accel, error_page) goes to another upstream than the one that is named.
-    if (group !== null && !tries.some(({ redirected }) => redirected)) {
-      for (const { peer } of tries) this.#set(peer, group);
+    if (upstreamName !== null && !upstreamAttempts.some(({ redirected }) => redirected)) {
+      for (const { peer } of upstreamAttempts) this.#set(peer, upstreamName);
     }
   }
 

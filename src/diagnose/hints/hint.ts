@@ -1,49 +1,49 @@
-import type { Family } from '../../parse/decoder.js';
-import type { ChangeNote } from '../../parse/event.js';
-import type { CauseId, Step } from '../cause.js';
+import type { Product } from '../../parse/decoder.js';
+import type { GatewayChange } from '../../parse/event.js';
+import type { CauseId, FixStep } from '../cause.js';
 import type { Failure, Hint } from '../failure.js';
 
 /** What hints are drawn from: how one cause struck one upstream. */
-export type HintFacts = Conduct & {
+export type HintInput = UpstreamStats & {
   readonly cause: CauseId;
   readonly upstream: string;
-  readonly family: Family;
+  readonly product: Product;
   /** What was done to the gateway shortly before, meanwhile and shortly after, by time. */
-  readonly changes: readonly ChangeNote[];
+  readonly changes: readonly GatewayChange[];
 };
 
 /** A hint with the step that it puts before those of the cause. */
-export type DrawnHint = Hint & { readonly step: Step };
+export type DetectedHint = Hint & { readonly step: FixStep };
 
 /**
  * A pattern that refines causes. An entry of the catalogue in `hints/`. A wrong hint is worse than none: an entry is
  * silent unless there are enough failures, times and good requests to tell its pattern from luck.
  */
-export type HintEntry = {
+export type HintDetector = {
   readonly id: Hint['id'];
   /** To stand behind "Looks like": `one bad peer`. */
   readonly title: string;
   /** True for the causes that it can refine. */
   readonly refines: (cause: CauseId) => boolean;
-  readonly draw: (facts: HintFacts) => Omit<DrawnHint, 'id'> | undefined;
+  readonly detect: (input: HintInput) => Omit<DetectedHint, 'id'> | undefined;
 };
 
 /** Of a long span only the first day, and of many failures only the first: how it began tells most. */
-export type Conduct = {
+export type UpstreamStats = {
   /** The first failures of the cause and the first at the upstream, by time. */
-  readonly failures: readonly SampledFailure[];
-  readonly peers: readonly PeerConduct[];
+  readonly failures: readonly FailureSample[];
+  readonly peers: readonly PeerStats[];
   /** The minutes in which access logs told of requests, by time. */
-  readonly minutes: readonly MinuteConduct[];
+  readonly minutes: readonly MinuteStats[];
 };
 
 /** What of a failure hints look at. */
-export type SampledFailure = Pick<
+export type FailureSample = Pick<
   Failure,
   'at' | 'cause' | 'outcome' | 'status' | 'peer' | 'request' | 'route' | 'attempts' | 'phase' | 'timing'
 >;
 
-export type PeerConduct = {
+export type PeerStats = {
   readonly peer: string;
   /** Good answers, as far as access logs tell. */
   readonly good: number;
@@ -54,7 +54,7 @@ export type PeerConduct = {
   readonly lastGoodAt: number | null;
 };
 
-export type MinuteConduct = {
+export type MinuteStats = {
   /** Its start, epoch ms. */
   readonly at: number;
   readonly requests: number;

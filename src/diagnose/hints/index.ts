@@ -1,5 +1,5 @@
 import type { Certainty } from '../../parse/event.js';
-import type { DrawnHint, HintEntry, HintFacts } from './hint.js';
+import type { DetectedHint, HintDetector, HintInput } from './hint.js';
 import { keepaliveRace } from './keepalive-race.js';
 import { oneBadPeer } from './one-bad-peer.js';
 import { poisonRequest } from './poison-request.js';
@@ -7,7 +7,7 @@ import { staleAddress } from './stale-address.js';
 import { whoseTimeout } from './whose-timeout.js';
 
 /** The catalogue. */
-export const hintEntries: readonly HintEntry[] = [
+export const hintDetectors: readonly HintDetector[] = [
   keepaliveRace,
   poisonRequest,
   staleAddress,
@@ -16,14 +16,14 @@ export const hintEntries: readonly HintEntry[] = [
 ];
 
 /** The hints that there is enough evidence for, surest first. */
-export function hintsFrom(facts: HintFacts): readonly DrawnHint[] {
-  return hintEntries
-    .filter(({ refines }) => refines(facts.cause))
-    .flatMap(({ id, draw }) => {
-      const drawn = draw(facts);
-      return drawn === undefined ? [] : { id, ...drawn };
+export function detectHints(input: HintInput): readonly DetectedHint[] {
+  return hintDetectors
+    .filter(({ refines }) => refines(input.cause))
+    .flatMap(({ id, detect }) => {
+      const detected = detect(input);
+      return detected === undefined ? [] : { id, ...detected };
     })
-    .sort((one, other) => sureness[one.certainty] - sureness[other.certainty]);
+    .sort((a, b) => certaintyRank[a.certainty] - certaintyRank[b.certainty]);
 }
 
-const sureness: Readonly<Record<Certainty, number>> = { certain: 0, likely: 1, guess: 2 };
+const certaintyRank: Readonly<Record<Certainty, number>> = { certain: 0, likely: 1, guess: 2 };

@@ -1,84 +1,104 @@
-import type { ChangeNote } from '../../parse/event.js';
-import type { CauseId, Step, Subject } from '../cause.js';
-import { subjectOf } from '../fix-target.js';
-import type { HintEntry, HintFacts, PeerConduct } from './hint.js';
-import { mostFrequent } from './statistics.js';
+import type { GatewayChange } from '../../parse/event.js';
+import type { CauseId, FixStep, FixTarget } from '../cause.js';
+import { buildFixTarget } from '../fix-target.js';
+import type { HintDetector, HintInput, PeerStats } from './hint.js';
+import { findMostFrequent } from './statistics.js';
 
 /** The gateway goes on using an address at which the service no longer is. */
-export const staleAddress: HintEntry = {
+export const staleAddress: HintDetector = {
   id: 'stale-address',
   title: 'a stale address',
-  refines: (cause) => unreachable.has(cause) || cause === 'connection-refused',
-  draw: (facts) => {
-    const mine = facts.failures.filter(({ cause, peer }) => cause === facts.cause && peer !== null);
-    const most = mostFrequent(mine.map(({ peer }) => peer));
-    const old = facts.peers.find(({ peer }) => peer === most?.item);
-    if (old === undefined || (most?.count ?? 0) < failuresMin) return undefined;
-    const from = Math.min(...mine.filter(({ peer }) => peer === old.peer).map(({ at }) => at));
+  refines: (cause) => unreachableCauses.has(cause) || cause === 'connection-refused',
+  detect: (input) => {
+    const causeFailures = input.failures.filter(({ cause, peer }) => cause === input.cause && peer !== null);
+    const topPeer = findMostFrequent(causeFailures.map(({ peer }) => peer));
+    const stalePeer = input.peers.find(({ peer }) => peer === topPeer?.item);
+    if (stalePeer === undefined || (topPeer?.count ?? 0) < failuresMin) return undefined;
+    const firstFailureAt = Math.min(
+      ...causeFailures.filter(({ peer }) => peer === stalePeer.peer).map(({ at }) => at),
+    );
     // Good answers are known by the minute, so those of the first minute may have been before.
-    if ((old.lastGoodAt ?? -Infinity) > minuteOf(from)) return undefined;
-    const sign = movedSign(facts, old, from) ?? deploySign(facts, old, from);
+    if ((stalePeer.lastGoodAt ?? -Infinity) > floorToMinute(firstFailureAt)) return undefined;
+    const indicator =
+      detectMovedService(input, stalePeer, firstFailureAt) ??
+      detectMissedDeploy(input, stalePeer, firstFailureAt);
     return (
-      sign && { ...sign, step: steps[facts.family](subjectOf({ peer: old.peer, upstream: facts.upstream })) }
+      indicator && {
+        ...indicator,
+        step: steps[input.product](buildFixTarget({ peer: stalePeer.peer, upstream: input.upstream })),
+      }
     );
   },
 };
 
 /** A host that is gone does not answer at all; one that refuses may merely have lost its service. */
-const unreachable: ReadonlySet<CauseId> = new Set(['host-unreachable', 'connect-timeout']);
+const unreachableCauses: ReadonlySet<CauseId> = new Set(['host-unreachable', 'connect-timeout']);
 
 /** As many as open an incident. */
 const failuresMin = 5;
 /** So many good answers prove that the service lives at the new address. */
-const movedGoodMin = 5;
+const movedSuccessesMin = 5;
 /** A deploy that is longer ago is rarely to blame. */
-const deployMs = 30 * 60_000;
+const deployWindowMs = 30 * 60_000;
 const minuteMs = 60_000;
-const minuteOf = (at: number) => Math.floor(at / minuteMs) * minuteMs;
+const floorToMinute = (at: number) => Math.floor(at / minuteMs) * minuteMs;
 
 /** Gateways look names up anew when they are reloaded. */
-const isReload = ({ kind }: ChangeNote) => kind === 'reload' || kind === 'restart' || kind === 'config';
+const isReload = ({ kind }: GatewayChange) => kind === 'reload' || kind === 'restart' || kind === 'config';
 
-type Sign = { readonly certainty: 'likely' | 'guess'; readonly why: string };
+type Indicator = { readonly certainty: 'likely' | 'guess'; readonly why: string };
 
 /** The proof comes with the cure: after a reload the same upstream answers from an address that was never used before. */
-function movedSign({ changes, peers, cause }: HintFacts, old: PeerConduct, from: number): Sign | undefined {
-  const reload = changes.find((change) => isReload(change) && change.at >= from);
+function detectMovedService(
+  { changes, peers, cause }: HintInput,
+  stalePeer: PeerStats,
+  firstFailureAt: number,
+): Indicator | undefined {
+  const reload = changes.find((change) => isReload(change) && change.at >= firstFailureAt);
   if (reload === undefined) return undefined;
-  const moved = peers.find(
+  const newPeer = peers.find(
     ({ peer, good, failed, firstGoodAt }) =>
-      peer !== old.peer && good >= movedGoodMin && failed === 0 && (firstGoodAt ?? 0) >= minuteOf(reload.at),
+      peer !== stalePeer.peer &&
+      good >= movedSuccessesMin &&
+      failed === 0 &&
+      (firstGoodAt ?? 0) >= floorToMinute(reload.at),
   );
-  if (moved === undefined) return undefined;
+  if (newPeer === undefined) return undefined;
   return {
-    certainty: unreachable.has(cause) ? 'likely' : 'guess',
-    why: `${old.peer} answered nothing from the first failure on, and after a reload the same upstream answered from ${moved.peer}, where it had not been before.`,
+    certainty: unreachableCauses.has(cause) ? 'likely' : 'guess',
+    why: `${stalePeer.peer} answered nothing from the first failure on, and after a reload the same upstream answered from ${newPeer.peer}, where it had not been before.`,
   };
 }
 
 /** Before the cure there is only the deploy to go by, and that every try of the address fails. */
-function deploySign({ changes, cause, family }: HintFacts, old: PeerConduct, from: number): Sign | undefined {
-  const deploy = changes.findLast(({ kind, at }) => kind === 'deploy' && at <= from && from - at <= deployMs);
-  if (deploy === undefined || !unreachable.has(cause)) return undefined;
+function detectMissedDeploy(
+  { changes, cause, product }: HintInput,
+  stalePeer: PeerStats,
+  firstFailureAt: number,
+): Indicator | undefined {
+  const deploy = changes.findLast(
+    ({ kind, at }) => kind === 'deploy' && at <= firstFailureAt && firstFailureAt - at <= deployWindowMs,
+  );
+  if (deploy === undefined || !unreachableCauses.has(cause)) return undefined;
   if (changes.some((change) => isReload(change) && change.at >= deploy.at)) return undefined;
-  const names =
-    family === 'nginx'
+  const explanation =
+    product === 'nginx'
       ? 'nginx resolves names in its configuration only once, when it loads it'
       : 'the cluster may still hold the old endpoint';
   return {
     certainty: 'guess',
-    why: `${old.peer} cannot be reached since a deploy, and the gateway was not reloaded after it; ${names}.`,
+    why: `${stalePeer.peer} cannot be reached since a deploy, and the gateway was not reloaded after it; ${explanation}.`,
   };
 }
 
-const say = 'Compare the address with what the name stands for now; reload if they differ';
-const steps: Readonly<Record<HintFacts['family'], (peer: Subject) => Step>> = {
+const stepText = 'Compare the address with what the name stands for now; reload if they differ';
+const steps: Readonly<Record<HintInput['product'], (peer: FixTarget) => FixStep>> = {
   nginx: ({ name, host }) => ({
-    say,
-    type: `getent ahosts '${name}'; nginx -T 2>/dev/null | grep -nE '${name}|${host}|resolver'`,
+    text: stepText,
+    command: `getent ahosts '${name}'; nginx -T 2>/dev/null | grep -nE '${name}|${host}|resolver'`,
   }),
   envoy: ({ host }) => ({
-    say,
-    type: `curl -s localhost:9901/clusters | grep -F '${host}'; kubectl get endpointslices -A | grep -F '${host}'`,
+    text: stepText,
+    command: `curl -s localhost:9901/clusters | grep -F '${host}'; kubectl get endpointslices -A | grep -F '${host}'`,
   }),
 };

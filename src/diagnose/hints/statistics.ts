@@ -1,17 +1,17 @@
-import { grouped } from '../../base/format-number.js';
+import { formatCount } from '../../base/format-number.js';
 
 /** The part of the items for which it holds; 0 of none. */
-export function shareOf<T>(items: readonly T[], holds: (item: T) => boolean): number {
-  return items.length === 0 ? 0 : items.filter(holds).length / items.length;
+export function computeShare<T>(items: readonly T[], predicate: (item: T) => boolean): number {
+  return items.length === 0 ? 0 : items.filter(predicate).length / items.length;
 }
 
 /** The item that occurs most often, with how often; undefined for none. */
-export function mostFrequent<T>(
+export function findMostFrequent<T>(
   items: readonly T[],
 ): { readonly item: T; readonly count: number } | undefined {
   const counts = new Map<T, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
-  const [first] = [...counts].sort(([, one], [, other]) => other - one);
+  const [first] = [...counts].sort(([, a], [, b]) => b - a);
   return first && { item: first[0], count: first[1] };
 }
 
@@ -19,14 +19,14 @@ export function mostFrequent<T>(
  * A bound on the probability that chance alone gives so many hits in so many trials when each hits with `expected`
  * (Chernoff: https://en.wikipedia.org/wiki/Chernoff_bound). 1 where there are no more hits than expected.
  */
-export function luckOf(hits: number, trials: number, expected: number): number {
+export function computeChanceBound(hits: number, trials: number, expectedShare: number): number {
   const share = trials === 0 ? 0 : hits / trials;
-  if (share <= expected || expected >= 1) return 1;
-  const hitting = share * Math.log(share / expected);
-  const missing = share === 1 ? 0 : (1 - share) * Math.log((1 - share) / (1 - expected));
-  return Math.exp(-trials * (hitting + missing));
+  if (share <= expectedShare || expectedShare >= 1) return 1;
+  const hitTerm = share * Math.log(share / expectedShare);
+  const missTerm = share === 1 ? 0 : (1 - share) * Math.log((1 - share) / (1 - expectedShare));
+  return Math.exp(-trials * (hitTerm + missTerm));
 }
 
 /** `11 of 12`, or `all 12`. */
-export const outOf = (part: number, whole: number): string =>
-  part === whole ? `all ${grouped(whole)}` : `${grouped(part)} of ${grouped(whole)}`;
+export const formatFraction = (count: number, total: number): string =>
+  count === total ? `all ${formatCount(total)}` : `${formatCount(count)} of ${formatCount(total)}`;

@@ -1,46 +1,46 @@
 import { unwrapJson } from './json.js';
-import { bare, type Layer } from './layer.js';
+import { type EnvelopeLayer, stripAnsiAndBom } from './layer.js';
 
 /** The text behind the first prefix that fits, or undefined when none does. Every pattern is anchored and linear. */
-export const unwrapPrefix = (text: string, depth = 3): Layer | undefined => {
+export const unwrapPrefix = (text: string, depth = 3): EnvelopeLayer | undefined => {
   for (const { pattern, isSure } of prefixes) {
-    const parts: Parts | undefined = pattern.exec(text)?.groups;
-    if (parts === undefined) continue;
-    const rest = parts['rest'] ?? '';
-    if (isSure === undefined || isSure(parts) || isLine(rest, depth)) return layerOf(parts, rest);
+    const groups: PrefixGroups | undefined = pattern.exec(text)?.groups;
+    if (groups === undefined) continue;
+    const rest = groups['rest'] ?? '';
+    if (isSure === undefined || isSure(groups) || isLogLine(rest, depth)) return createLayer(groups, rest);
   }
   return undefined;
 };
 
-type Parts = Readonly<Partial<Record<string, string>>>;
+type PrefixGroups = Readonly<Partial<Record<string, string>>>;
 
-type Prefix = {
+type EnvelopePrefix = {
   /** Names its parts: `rest`, and perhaps `time`, `source` and `flag`. */
   readonly pattern: RegExp;
   /** Set where a column of an access log may look alike: unless this says yes, a line must begin behind the prefix. */
-  readonly isSure?: (parts: Parts) => boolean;
+  readonly isSure?: (parts: PrefixGroups) => boolean;
 };
 
-const isLine = (rest: string, depth: number): boolean =>
-  beginsLog(bare(rest)) ||
-  (depth > 0 && (unwrapJson(rest) ?? unwrapPrefix(bare(rest), depth - 1)) !== undefined);
+const isLogLine = (rest: string, depth: number): boolean =>
+  isLogStart(stripAnsiAndBom(rest)) ||
+  (depth > 0 && (unwrapJson(rest) ?? unwrapPrefix(stripAnsiAndBom(rest), depth - 1)) !== undefined);
 
-function layerOf({ time, source, flag }: Parts, rest: string): Layer {
+function createLayer({ time, source, flag }: PrefixGroups, rest: string): EnvelopeLayer {
   return {
     text: rest,
-    stampedAt: time === undefined ? null : epoch(time),
+    stampedAt: time === undefined ? null : parseTime(time),
     source: source === undefined || source === '-' ? null : source,
-    partial: flag === undefined ? null : flag === 'P' ? 'more' : 'last',
+    lineTag: flag === undefined ? null : flag === 'P' ? 'partial' : 'full',
   };
 }
 
-function epoch(time: string): number | null {
+function parseTime(time: string): number | null {
   const iso = time.replace(' ', 'T').replace(',', '.');
   const at = Date.parse(iso.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
   return Number.isNaN(at) ? null : at;
 }
 
-const unsure = (): boolean => false;
+const neverSure = (): boolean => false;
 
 const isoTime = String.raw`(?<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d))`;
 const oldTime = String.raw`(?:\p{L}{3,5}\.? {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,6})?|\d{10}\.\d{6})`;
@@ -54,7 +54,7 @@ const rest = String.raw`(?<rest>[\s\S]*)$`;
 
 const nginxHead = String.raw`(?<rest>(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d )?\[[a-z]{4,6}\] \d{1,10}#\d{1,10}: [\s\S]*)$`;
 
-const prefixes: readonly Prefix[] = [
+const prefixes: readonly EnvelopePrefix[] = [
   // CRI, as container runtimes write it
   { pattern: new RegExp(`^${isoTime} (?:stdout|stderr) (?<flag>[FP])(?::\\S{0,64})? ?${rest}`) },
   // syslog, RFC 5424
@@ -80,7 +80,7 @@ const prefixes: readonly Prefix[] = [
     pattern: new RegExp(
       `^(?:[+•›] ?)?(?:[a-z0-9][a-z0-9.-]{0,62} )?(?<source>[a-z0-9][a-z0-9.]{0,200}-[a-z0-9.-]{1,200}) (?:› )?[a-z0-9][a-z0-9-]{0,62} ${rest}`,
     ),
-    isSure: unsure,
+    isSure: neverSure,
   },
   // docker compose, foreman, pm2: names of processes are numbered, padded or timed
   {
@@ -91,24 +91,24 @@ const prefixes: readonly Prefix[] = [
       clock !== undefined || /[._-]\d{1,4}$/.test(source) || padding.length > 1,
   },
   // concurrently, and others that put the process in brackets
-  { pattern: new RegExp(`^\\[(?<source>[A-Za-z][\\w./-]{0,127})\\] ?${rest}`), isSure: unsure },
+  { pattern: new RegExp(`^\\[(?<source>[A-Za-z][\\w./-]{0,127})\\] ?${rest}`), isSure: neverSure },
   // kubectl logs --timestamps
-  { pattern: new RegExp(`^${isoTime}[ \\t]${rest}`), isSure: unsure },
+  { pattern: new RegExp(`^${isoTime}[ \\t]${rest}`), isSure: neverSure },
   // Whatever stands before a line of Envoy, whose head no other gateway writes
   { pattern: /^[^"\n]{1,80} (?<rest>\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] "[\s\S]*)$/ },
   // Mails and chats
   { pattern: new RegExp(`^(?:>[ \\t]?)+${rest}`) },
   { pattern: /^`+(?<rest>[^`]*(?:`[^`]+)*)`*$/ },
-  { pattern: new RegExp(`^(?:\\*\\*|[-*] )(?=[\\w[])${rest}`), isSure: unsure },
-  { pattern: new RegExp(`^[ \\t]+${rest}`), isSure: unsure },
+  { pattern: new RegExp(`^(?:\\*\\*|[-*] )(?=[\\w[])${rest}`), isSure: neverSure },
+  { pattern: new RegExp(`^[ \\t]+${rest}`), isSure: neverSure },
   // Some words before a line of nginx; an access line, whose user a client names, holds a dash before any such word
   { pattern: new RegExp(`^(?!\\d{4}/)(?:(?!- )[^\\s"]{1,64} {1,4}){1,10}?${nginxHead}`) },
 ];
 
 /** True when the text begins as gateways begin their lines: what stands before it is then an envelope. */
-export const beginsLog = (text: string): boolean => logStarts.some((start) => start.test(text));
+export const isLogStart = (text: string): boolean => logStartPatterns.some((start) => start.test(text));
 
-const logStarts = [
+const logStartPatterns = [
   /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[/,
   /^\[(?:emerg|alert|crit|error|warn|notice|info|debug)\] \d{1,10}#/,
   /^nginx: \[/,

@@ -1,19 +1,19 @@
-import { certain, guess, likely, type Meaning } from './meaning.js';
-import { resetMeaning } from './reset-reasons.js';
-import { transportMeaning } from './transport-errors.js';
+import { certainFailure, type EnvoyFailure, guessedFailure, likelyFailure } from './meaning.js';
+import { interpretResetReason } from './reset-reasons.js';
+import { interpretTransportError } from './transport-errors.js';
 
 /**
  * What the length of Envoy's own answer tells where the log has no details: its text names the reason, and every reason
  * has another length. Undefined for a length that fits none or several.
  */
-export function bodyMeaning(bytesSent: number): Meaning | undefined {
-  return meanings.get(bytesSent) ?? undefined;
+export function interpretBodyLength(bytesSent: number): EnvoyFailure | undefined {
+  return failuresByLength.get(bytesSent) ?? undefined;
 }
 
-const opening = 'upstream connect error or disconnect/reset before headers. ';
-const retried = ['', 'retried and the latest '];
+const bodyPrefix = 'upstream connect error or disconnect/reset before headers. ';
+const retryPhrases = ['', 'retried and the latest '];
 /** Without `connection failure`: since 1.27 `connection timeout` is just as long. */
-const resets = [
+const resetReasons = [
   'local connection failure',
   'connection termination',
   'protocol error',
@@ -23,48 +23,48 @@ const resets = [
   'remote refused stream reset',
 ];
 /** The texts of 1.31 to 1.38. The numbers that older releases print in their place are all equally long. */
-const transports = [
+const transportErrors = [
   'delayed connect error: Connection refused',
   'delayed connect error: No route to host',
   'delayed connect error: Connection timed out',
   'delayed connect error: Connection reset by peer',
 ];
 
-type Body = { readonly length: number; readonly meaning: Meaning | undefined };
+type KnownBody = { readonly length: number; readonly meaning: EnvoyFailure | undefined };
 
-const resetBodies: readonly Body[] = retried.flatMap((again) => [
-  ...resets.map((reason) => ({
-    length: `${opening}${again}reset reason: ${reason}`.length,
-    meaning: resetMeaning(reason),
+const resetBodies: readonly KnownBody[] = retryPhrases.flatMap((retryPhrase) => [
+  ...resetReasons.map((reason) => ({
+    length: `${bodyPrefix}${retryPhrase}reset reason: ${reason}`.length,
+    meaning: interpretResetReason(reason),
   })),
-  ...transports.map((transport) => ({
+  ...transportErrors.map((transport) => ({
     length:
-      `${opening}${again}reset reason: remote connection failure, transport failure reason: ${transport}`
+      `${bodyPrefix}${retryPhrase}reset reason: remote connection failure, transport failure reason: ${transport}`
         .length,
-    meaning: transportMeaning(transport),
+    meaning: interpretTransportError(transport),
   })),
 ]);
 
-const fixedBodies: readonly Body[] = [
+const fixedBodies: readonly KnownBody[] = [
   // Since 1.39 the answer no longer names the transport's reason, so the bare text may hide any.
-  ...retried.map((again) => ({
-    length: `${opening}${again}reset reason: remote connection failure`.length,
-    meaning: likely('connect-failed', 'connecting'),
+  ...retryPhrases.map((retryPhrase) => ({
+    length: `${bodyPrefix}${retryPhrase}reset reason: remote connection failure`.length,
+    meaning: likelyFailure('connect-failed', 'connecting'),
   })),
-  { length: 'upstream request timeout'.length, meaning: certain('timed-out', 'reading-header') },
-  { length: 'no healthy upstream'.length, meaning: certain('no-peer', 'choosing') },
-  { length: 'upstream max stream duration reached'.length, meaning: certain('overran', null) },
-  { length: 'DNS resolution failure'.length, meaning: likely('name-not-found', 'resolving') },
-  { length: 'drop overload'.length, meaning: certain('shed', 'preparing') },
-  { length: 'unconditional drop overload'.length, meaning: certain('shed', 'preparing') },
+  { length: 'upstream request timeout'.length, meaning: certainFailure('timed-out', 'reading-header') },
+  { length: 'no healthy upstream'.length, meaning: certainFailure('no-peer', 'choosing') },
+  { length: 'upstream max stream duration reached'.length, meaning: certainFailure('overran', null) },
+  { length: 'DNS resolution failure'.length, meaning: likelyFailure('name-not-found', 'resolving') },
+  { length: 'drop overload'.length, meaning: certainFailure('shed', 'preparing') },
+  { length: 'unconditional drop overload'.length, meaning: certainFailure('shed', 'preparing') },
 ];
 
 /** Null where two different meanings share a length. */
-const meanings = new Map<number, Meaning | null>();
+const failuresByLength = new Map<number, EnvoyFailure | null>();
 for (const { length, meaning } of [...resetBodies, ...fixedBodies]) {
   if (!meaning) continue;
   const { symptom, phase } = meaning;
-  const other = meanings.get(length);
+  const other = failuresByLength.get(length);
   const same = other === undefined || (other?.symptom === symptom && other.phase === phase);
-  meanings.set(length, same ? guess(symptom, phase) : null);
+  failuresByLength.set(length, same ? guessedFailure(symptom, phase) : null);
 }

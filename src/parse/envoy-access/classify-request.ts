@@ -1,111 +1,142 @@
 import type { AccessValues } from '../decoder.js';
 import type { Finding, Maker, Outcome } from '../event.js';
-import { bodyMeaning } from './body-lengths.js';
-import { looksLikeConnectTimer } from './connect-timer.js';
-import { answered, detailsMeaning } from './details.js';
-import { unavailable } from './grpc-status.js';
-import { type Logs, type Signs, signsIn } from './indicators.js';
-import { guess, isMeaning, likely, type Meaning, type Reading } from './meaning.js';
-import { flagsMeaning } from './response-flags.js';
+import { interpretBodyLength } from './body-lengths.js';
+import { isConnectTimeout } from './connect-timer.js';
+import { interpretDetails, interpretUpstreamStatus } from './details.js';
+import { grpcUnavailable } from './grpc-status.js';
+import { collectIndicators, type HasOperator, type Indicators } from './indicators.js';
+import {
+  type EnvoyFailure,
+  type EnvoyMeaning,
+  guessedFailure,
+  isEnvoyFailure,
+  likelyFailure,
+} from './meaning.js';
+import { interpretFlags } from './response-flags.js';
 
 /** Why one request failed at Envoy, and what the client got. */
-export type Verdict = { readonly finding: Finding; readonly outcome: Outcome; readonly madeBy: Maker };
+export type EnvoyClassification = {
+  readonly finding: Finding;
+  readonly outcome: Outcome;
+  readonly madeBy: Maker;
+};
 
 /**
  * Reads the signs of an access record in the order of how much they tell: details, flags, gRPC status, the length of the
  * answer, and the status last. Null for a request that met no gateway failure.
  */
-export function diagnose(values: AccessValues, logs: Logs): Verdict | null {
-  const signs = signsIn(values, logs);
-  const reading = byDetails(signs) ?? byFlags(signs) ?? byFilter(signs) ?? byAnswer(signs) ?? byStatus(signs);
-  return isMeaning(reading) ? verdict(reading, signs) : null;
+export function classifyEnvoyRequest(
+  values: AccessValues,
+  hasOperator: HasOperator,
+): EnvoyClassification | null {
+  const indicators = collectIndicators(values, hasOperator);
+  const meaning =
+    classifyByDetails(indicators) ??
+    classifyByFlags(indicators) ??
+    classifyByFilter(indicators) ??
+    classifyByUpstreamStatus(indicators) ??
+    classifyByStatus(indicators);
+  return isEnvoyFailure(meaning) ? createClassification(meaning, indicators) : null;
 }
 
-function byDetails(signs: Signs): Reading {
-  const { details, status } = signs;
+function classifyByDetails(indicators: Indicators): EnvoyMeaning {
+  const { details, status } = indicators;
   if (details === null) return undefined;
-  const reading = detailsMeaning(details, status);
-  if (details.name === 'via_upstream' && reading === 'harmless') return brokenOff(signs) ?? grpcAnswer(signs);
-  return isMeaning(reading) ? refined(reading, signs) : reading;
+  const meaning = interpretDetails(details, status);
+  if (details.name === 'via_upstream' && meaning === 'harmless')
+    return detectTruncation(indicators) ?? classifyByGrpcStatus(indicators);
+  return isEnvoyFailure(meaning) ? refineFailure(meaning, indicators) : meaning;
 }
 
 /** The upstream's good answer, and then the flag of a stream that broke: old releases leave the details as they were. */
-function brokenOff({ status, flags }: Signs): Reading {
+function detectTruncation({ status, flags }: Indicators): EnvoyMeaning {
   if (status < 200 || status >= 400 || flags.includes('DC') || flags.includes('DR')) return undefined;
-  const flag = flags.find((name) => breaks.has(name));
-  const reading = flag === undefined ? undefined : flagsMeaning([flag], status);
-  return isMeaning(reading) ? likely(reading.symptom, 'reading-body') : undefined;
+  const flag = flags.find((name) => truncationFlags.has(name));
+  const meaning = flag === undefined ? undefined : interpretFlags([flag], status);
+  return isEnvoyFailure(meaning) ? likelyFailure(meaning.symptom, 'reading-body') : undefined;
 }
 
-const breaks = new Set(['UC', 'UR', 'LR', 'UPE']);
+const truncationFlags = new Set(['UC', 'UR', 'LR', 'UPE']);
 
 /** Through gRPC an upstream answers 200, and its 503 comes as Unavailable, or in vain retries that only the flag tells. */
-function grpcAnswer({ status, grpcStatus, flags }: Signs): Reading {
-  const failed = grpcStatus === unavailable || (flags.includes('URX') && grpcStatus !== 0);
-  return status === 200 && failed ? likely('answered-503', 'reading-header') : 'harmless';
+function classifyByGrpcStatus({ status, grpcStatus, flags }: Indicators): EnvoyMeaning {
+  const isFailed = grpcStatus === grpcUnavailable || (flags.includes('URX') && grpcStatus !== 0);
+  return status === 200 && isFailed ? likelyFailure('answered-503', 'reading-header') : 'harmless';
 }
 
-function byFlags(signs: Signs): Reading {
-  const reading = flagsMeaning(signs.flags, signs.status);
-  if (!isMeaning(reading)) return reading;
-  const sure = refined(reading, signs);
-  return sure.phase === 'reading-header' && hasBegun(signs) ? { ...sure, phase: 'reading-body' } : sure;
+function classifyByFlags(indicators: Indicators): EnvoyMeaning {
+  const meaning = interpretFlags(indicators.flags, indicators.status);
+  if (!isEnvoyFailure(meaning)) return meaning;
+  const refined = refineFailure(meaning, indicators);
+  return refined.phase === 'reading-header' && hasResponseBegun(indicators)
+    ? { ...refined, phase: 'reading-body' }
+    : refined;
 }
 
 /** A connection's class alone does not tell much; the transport's own reason does, and failing that the time it took. */
-function refined(meaning: Meaning, signs: Signs): Meaning {
+function refineFailure(meaning: EnvoyFailure, indicators: Indicators): EnvoyFailure {
   const { symptom, phase } = meaning;
-  const { transport, flags, bytesSent } = signs;
+  const { transportFailure, flags, bytesSent } = indicators;
   const isVague = (phase === 'connecting' && meaning.certainty !== 'certain') || symptom === 'no-peer';
-  if (transport && (isVague || (symptom === 'closed' && phase !== 'reading-body'))) return transport;
+  if (transportFailure && (isVague || (symptom === 'closed' && phase !== 'reading-body')))
+    return transportFailure;
   if (symptom === 'connect-failed') {
-    if (waitedForTimer(signs)) return likely('timed-out', 'connecting');
-    const told = bodyMeaning(bytesSent ?? -1);
-    return told?.phase === 'connecting' ? told : meaning;
+    if (isTimerExpired(indicators)) return likelyFailure('timed-out', 'connecting');
+    const bodyFailure = interpretBodyLength(bytesSent ?? -1);
+    return bodyFailure?.phase === 'connecting' ? bodyFailure : meaning;
   }
-  const reset = flags.includes('LR') && meaning.certainty === 'guess';
-  return reset && waitedForTimer(signs) ? guess('timed-out', 'connecting') : meaning;
+  const isLocalReset = flags.includes('LR') && meaning.certainty === 'guess';
+  return isLocalReset && isTimerExpired(indicators) ? guessedFailure('timed-out', 'connecting') : meaning;
 }
 
-const waitedForTimer = (signs: Signs) =>
-  looksLikeConnectTimer({ ...signs, retried: signs.flags.includes('URX') || (signs.tries ?? 1) > 1 });
+const isTimerExpired = (indicators: Indicators) =>
+  isConnectTimeout({
+    ...indicators,
+    wasRetried: indicators.flags.includes('URX') || (indicators.attempts ?? 1) > 1,
+  });
 
 /** Without details: a good status with a body is a response that broke off. gRPC's own failures have no body. */
-const hasBegun = ({ details, status, grpcStatus, bytesSent }: Signs) =>
+const hasResponseBegun = ({ details, status, grpcStatus, bytesSent }: Indicators) =>
   details === null && status >= 200 && status < 400 && grpcStatus === undefined && bytesSent !== 0;
 
 /** Filters may set details of their own making; this one only says that a request was too big to be tried again. */
-function byFilter({ details, status }: Signs): Reading {
+function classifyByFilter({ details, status }: Indicators): EnvoyMeaning {
   if (details?.name === 'request_payload_exceeded_retry_buffer_limit') return 'harmless';
-  return details !== null && status >= 500 ? guess('filter-failed', null) : undefined;
+  return details !== null && status >= 500 ? guessedFailure('filter-failed', null) : undefined;
 }
 
 /** No flag, though flags are logged: Envoy itself did not fail, so the answer came from the upstream. */
-function byAnswer(signs: Signs): Reading {
-  const { status, flags, logs } = signs;
-  if (!logs('RESPONSE_FLAGS') && !logs('RESPONSE_FLAGS_LONG')) return undefined;
-  if (!signs.answered && !flags.includes('URX')) return undefined;
-  const grpc = grpcAnswer(signs);
-  if (isMeaning(grpc)) return grpc;
-  const reading = answered(status);
-  return isMeaning(reading) ? likely(reading.symptom, reading.phase) : reading;
+function classifyByUpstreamStatus(indicators: Indicators): EnvoyMeaning {
+  const { status, flags, hasOperator } = indicators;
+  if (!hasOperator('RESPONSE_FLAGS') && !hasOperator('RESPONSE_FLAGS_LONG')) return undefined;
+  if (!indicators.hasUpstreamAnswer && !flags.includes('URX')) return undefined;
+  const grpcMeaning = classifyByGrpcStatus(indicators);
+  if (isEnvoyFailure(grpcMeaning)) return grpcMeaning;
+  const meaning = interpretUpstreamStatus(status);
+  return isEnvoyFailure(meaning) ? likelyFailure(meaning.symptom, meaning.phase) : meaning;
 }
 
-function byStatus({ status, bytesSent, flags }: Signs): Reading {
+function classifyByStatus({ status, bytesSent, flags }: Indicators): EnvoyMeaning {
   if (status < 502 || status > 504) return undefined;
-  const body = flags.length === 0 ? bodyMeaning(bytesSent ?? -1) : undefined;
-  return body ?? guess('unexplained', null);
+  const bodyFailure = flags.length === 0 ? interpretBodyLength(bytesSent ?? -1) : undefined;
+  return bodyFailure ?? guessedFailure('unexplained', null);
 }
 
-function verdict({ symptom, phase, certainty }: Meaning, signs: Signs): Verdict {
+function createClassification(
+  { symptom, phase, certainty }: EnvoyFailure,
+  indicators: Indicators,
+): EnvoyClassification {
   return {
     finding: {
       symptom,
       phase,
-      socket: signs.socket,
+      socket: indicators.socket,
       certainty,
-      words: signs.words,
-      lacks: certainty === 'certain' ? [] : telling.filter((operator) => !signs.logs(operator)).map(quoted),
+      message: indicators.message,
+      missingFields:
+        certainty === 'certain'
+          ? []
+          : decisiveOperators.filter((operator) => !indicators.hasOperator(operator)).map(formatOperator),
     },
     outcome: phase === 'reading-body' ? 'truncated' : 'client-visible',
     madeBy: symptom.startsWith('answered-')
@@ -117,5 +148,5 @@ function verdict({ symptom, phase, certainty }: Meaning, signs: Signs): Verdict 
 }
 
 /** The operators that settle most doubts. */
-const telling = ['RESPONSE_CODE_DETAILS', 'UPSTREAM_TRANSPORT_FAILURE_REASON'];
-const quoted = (operator: string) => `%${operator}%`;
+const decisiveOperators = ['RESPONSE_CODE_DETAILS', 'UPSTREAM_TRANSPORT_FAILURE_REASON'];
+const formatOperator = (operator: string) => `%${operator}%`;

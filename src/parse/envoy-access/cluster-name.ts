@@ -2,7 +2,7 @@
  * An Istio cluster as people call it: `outbound|8080|v1|orders.shop.svc.cluster.local` is `orders.shop:8080`. Names of
  * other making stay as they are.
  */
-export function shortClusterName(cluster: string): string {
+export function shortenClusterName(cluster: string): string {
   const [direction, port = '', , host = '', ...rest] = cluster.split('|');
   const isIstio = (direction === 'outbound' || direction === 'inbound') && /^\d{1,5}$/.test(port);
   if (!isIstio || rest.length > 0) return cluster;

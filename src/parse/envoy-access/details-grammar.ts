@@ -6,25 +6,25 @@ export type DetailsPlan = {
 };
 
 /** What a rule of the grammar matched. */
-type Matched = readonly unknown[];
+type MatchedTokens = readonly unknown[];
 
-export const nameAlone = (matched: Matched): DetailsPlan => ({
-  name: indexOf(matched[0]) ?? 0,
+export const planName = (matched: MatchedTokens): DetailsPlan => ({
+  name: readTokenIndex(matched[0]) ?? 0,
   reason: null,
   transport: null,
 });
-export const withReason = (matched: Matched): DetailsPlan => ({
-  ...nameAlone(matched),
-  reason: indexOf(matched[2]),
+export const planNameAndReason = (matched: MatchedTokens): DetailsPlan => ({
+  ...planName(matched),
+  reason: readTokenIndex(matched[2]),
 });
-export const withTransport = (matched: Matched): DetailsPlan => ({
-  ...withReason(matched),
-  transport: indexOf(matched[4]),
+export const planNameReasonAndTransport = (matched: MatchedTokens): DetailsPlan => ({
+  ...planNameAndReason(matched),
+  transport: readTokenIndex(matched[4]),
 });
 
 /** True for what the grammar makes. */
 export const isDetailsPlan = (value: unknown): value is DetailsPlan =>
   typeof value === 'object' && value !== null && 'transport' in value;
 
-const indexOf = (token: unknown): number | null =>
+const readTokenIndex = (token: unknown): number | null =>
   typeof token === 'object' && token !== null && 'index' in token ? Number(token.index) : null;

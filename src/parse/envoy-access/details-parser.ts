@@ -1,36 +1,45 @@
 import rules from '../../grammars/envoy-details.js';
-import { shapeParser } from '../shape/parse-shape.js';
-import { planCache } from '../shape/plan-cache.js';
-import { keyring, type Token } from '../shape/token.js';
+import { createShapeParser } from '../shape/parse-shape.js';
+import { createPlanCache } from '../shape/plan-cache.js';
+import { createTokenKinds, type Token } from '../shape/token.js';
 import { isDetailsPlan } from './details-grammar.js';
 
 /** `%RESPONSE_CODE_DETAILS%` taken apart: `name{reason|transport}`. What is not there is empty. */
-export type Details = { readonly name: string; readonly reason: string; readonly transport: string };
+export type ResponseCodeDetails = {
+  readonly name: string;
+  readonly reason: string;
+  readonly transport: string;
+};
 
 /** Takes the details apart. Text that the grammar does not know keeps its name alone. */
-export function detailsIn(details: string): Details {
-  const tokens = tokensOf(details);
-  const textOf = (index: number | null | undefined): string => {
+export function parseDetails(details: string): ResponseCodeDetails {
+  const tokens = tokenizeDetails(details);
+  const readText = (index: number | null | undefined): string => {
     const token = index === null || index === undefined ? undefined : tokens[index];
     return token === undefined ? '' : details.slice(token.start, token.end);
   };
-  const plan = planOf(tokens.map(({ key }) => key));
-  return { name: textOf(plan?.name ?? 0), reason: textOf(plan?.reason), transport: textOf(plan?.transport) };
+  const plan = findDetailsPlan(tokens.map(({ kind }) => kind));
+  return {
+    name: readText(plan?.name ?? 0),
+    reason: readText(plan?.reason),
+    transport: readText(plan?.transport),
+  };
 }
 
-const planOf = planCache(shapeParser(rules, isDetailsPlan));
+const findDetailsPlan = createPlanCache(createShapeParser(rules, isDetailsPlan));
 
-const key = keyring();
-const text = key('text');
+const tokenKind = createTokenKinds();
+const textKind = tokenKind('text');
 
 /** A name; in brackets behind it the text up to the first separator, that separator, and all the rest as one. */
-function tokensOf(details: string): readonly Token[] {
+function tokenizeDetails(details: string): readonly Token[] {
   const tokens: Token[] = [];
   const add = (start: number, end: number, mark?: string) => {
-    if (end > start) tokens.push({ key: mark === undefined ? text : key('mark', mark), start, end });
+    if (end > start)
+      tokens.push({ kind: mark === undefined ? textKind : tokenKind('mark', mark), start, end });
   };
   const open = details.search(/[{(]/);
-  if (open === -1) return [{ key: text, start: 0, end: details.length }];
+  if (open === -1) return [{ kind: textKind, start: 0, end: details.length }];
   const bracket = details[open];
   const closing = bracket === '{' ? '}' : ')';
   const end = details.endsWith(closing) ? details.length - 1 : details.length;
@@ -41,10 +50,10 @@ function tokensOf(details: string): readonly Token[] {
   if (separator === -1) {
     add(open + 1, end);
   } else {
-    const at = open + 1 + separator;
-    add(open + 1, at);
-    add(at, at + 1, details[at]);
-    add(at + 1, end);
+    const separatorStart = open + 1 + separator;
+    add(open + 1, separatorStart);
+    add(separatorStart, separatorStart + 1, details[separatorStart]);
+    add(separatorStart + 1, end);
   }
   add(end, details.length, closing);
   return tokens;

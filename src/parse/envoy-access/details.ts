@@ -1,42 +1,48 @@
-import { detailsNameMeaning } from './details-names.js';
-import type { Details } from './details-parser.js';
-import { dnsMeaning } from './dns-errors.js';
-import { certain, isMeaning, type Reading } from './meaning.js';
-import { resetMeaning } from './reset-reasons.js';
-import { transportMeaning } from './transport-errors.js';
+import { interpretDetailsName } from './details-names.js';
+import type { ResponseCodeDetails } from './details-parser.js';
+import { interpretDnsError } from './dns-errors.js';
+import { certainFailure, type EnvoyMeaning, isEnvoyFailure } from './meaning.js';
+import { interpretResetReason } from './reset-reasons.js';
+import { interpretTransportError } from './transport-errors.js';
 
 /** What `%RESPONSE_CODE_DETAILS%` tells; undefined for a name that is not known, or one that leaves it to the flags. */
-export function detailsMeaning({ name, reason, transport }: Details, status: number): Reading {
+export function interpretDetails(
+  { name, reason, transport }: ResponseCodeDetails,
+  status: number,
+): EnvoyMeaning {
   switch (name) {
     case 'upstream_reset_before_response_started':
-      return resetBefore(reason, transport);
+      return interpretResetBeforeResponse(reason, transport);
     case 'upstream_reset_after_response_started':
-      return resetAfter(reason, transport);
+      return interpretResetAfterResponse(reason, transport);
     case 'dns_resolution_failure':
-      return dnsMeaning(transport === '' ? reason : `${reason},${transport}`);
+      return interpretDnsError(transport === '' ? reason : `${reason},${transport}`);
     case 'via_upstream':
     case 'websocket_handshake_unsuccessful':
-      return answered(status);
+      return interpretUpstreamStatus(status);
     default:
-      return detailsNameMeaning(name, status);
+      return interpretDetailsName(name, status);
   }
 }
 
 /** The upstream's own answer, where its status is one that a gateway gives. */
-export function answered(status: number): Reading {
-  if (status === 502) return certain('answered-502', 'reading-header');
-  if (status === 503) return certain('answered-503', 'reading-header');
-  if (status === 504) return certain('answered-504', 'reading-header');
+export function interpretUpstreamStatus(status: number): EnvoyMeaning {
+  if (status === 502) return certainFailure('answered-502', 'reading-header');
+  if (status === 503) return certainFailure('answered-503', 'reading-header');
+  if (status === 504) return certainFailure('answered-504', 'reading-header');
   return 'harmless';
 }
 
-function resetBefore(reason: string, transport: string): Reading {
+function interpretResetBeforeResponse(reason: string, transport: string): EnvoyMeaning {
   // The bare form: the upstream went away while the client's body was still coming in.
-  if (reason === '') return certain('closed', 'sending');
-  return transportMeaning(transport) ?? resetMeaning(reason);
+  if (reason === '') return certainFailure('closed', 'sending');
+  return interpretTransportError(transport) ?? interpretResetReason(reason);
 }
 
-function resetAfter(reason: string, transport: string): Reading {
-  const before = reason === '' ? certain('closed', 'reading-body') : resetBefore(reason, transport);
-  return isMeaning(before) ? { ...before, phase: 'reading-body' } : before;
+function interpretResetAfterResponse(reason: string, transport: string): EnvoyMeaning {
+  const meaning =
+    reason === ''
+      ? certainFailure('closed', 'reading-body')
+      : interpretResetBeforeResponse(reason, transport);
+  return isEnvoyFailure(meaning) ? { ...meaning, phase: 'reading-body' } : meaning;
 }

@@ -1,18 +1,18 @@
-import { certain, guess, likely, type Meaning } from './meaning.js';
+import { certainFailure, type EnvoyFailure, guessedFailure, likelyFailure } from './meaning.js';
 
 /** What the resolver's text inside `dns_resolution_failure{…}` means; without a text it can be anything. */
-export function dnsMeaning(text: string): Meaning {
-  const plain = text.replaceAll('_', ' ').trim();
-  if (plain === '') return guess('name-not-found', 'resolving');
-  return exact.get(plain.toLowerCase()) ?? likely('name-server-failed', 'resolving');
+export function interpretDnsError(text: string): EnvoyFailure {
+  const normalized = text.replaceAll('_', ' ').trim();
+  if (normalized === '') return guessedFailure('name-not-found', 'resolving');
+  return failuresByText.get(normalized.toLowerCase()) ?? likelyFailure('name-server-failed', 'resolving');
 }
 
-const notFound = certain('name-not-found', 'resolving');
-const timedOut = certain('name-timed-out', 'resolving');
-const serverFailed = certain('name-server-failed', 'resolving');
-const misconfigured = certain('misconfigured', 'resolving');
+const notFound = certainFailure('name-not-found', 'resolving');
+const timedOut = certainFailure('name-timed-out', 'resolving');
+const serverFailed = certainFailure('name-server-failed', 'resolving');
+const misconfigured = certainFailure('misconfigured', 'resolving');
 
-const exact: ReadonlyMap<string, Meaning> = new Map([
+const failuresByText: ReadonlyMap<string, EnvoyFailure> = new Map([
   ['cares norecords:domain name not found', notFound],
   ['cares norecords:dns server returned answer with no data', notFound],
   ['name or service not known', notFound],

@@ -1,7 +1,7 @@
 import type { Symptom } from '../event.js';
 
 /** The errno behind a Linux error number or its text, as `111` or `Connection refused`; undefined when neither is known. */
-export function errnoOf(numberOrText: string): Symptom | undefined {
+export function parseErrno(numberOrText: string): Symptom | undefined {
   return byNumber.get(numberOrText) ?? byText.get(numberOrText.toLowerCase());
 }
 

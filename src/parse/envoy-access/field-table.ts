@@ -2,7 +2,7 @@
  * The fields of a record that was printed one a line, as log viewers show it: `response_code | 503`. Undefined when any
  * line is none.
  */
-export function fieldTable(text: string): Readonly<Record<string, string>> | undefined {
+export function parseFieldTable(text: string): Readonly<Record<string, string>> | undefined {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length < linesMin) return undefined;
   const pairs: [string, string][] = [];
@@ -18,7 +18,7 @@ export function fieldTable(text: string): Readonly<Record<string, string>> | und
 const linesMin = 3;
 
 /** The same for a record of `key=value` pairs on one line, perhaps behind its time in brackets. */
-export function fieldPairs(line: string): Readonly<Record<string, string>> | undefined {
+export function parseFieldPairs(line: string): Readonly<Record<string, string>> | undefined {
   const time = /^\[(\d{4}-[^\]\s]{1,40})\] /.exec(line);
   const pairs: [string, string][] = time?.[1] === undefined ? [] : [['start_time', time[1]]];
   const pair = /[\s,]{0,4}([A-Za-z][\w:.-]{0,63})=(?:"([^"]*)"|([^\s",]*))/y;

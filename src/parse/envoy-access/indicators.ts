@@ -1,62 +1,62 @@
 import type { AccessValues } from '../decoder.js';
-import { type Details, detailsIn } from './details-parser.js';
-import { grpcStatusOf } from './grpc-status.js';
-import type { Meaning } from './meaning.js';
-import { flagsOf } from './response-flags.js';
-import { transportMeaning } from './transport-errors.js';
+import { parseDetails, type ResponseCodeDetails } from './details-parser.js';
+import { parseGrpcStatus } from './grpc-status.js';
+import type { EnvoyFailure } from './meaning.js';
+import { parseFlags } from './response-flags.js';
+import { interpretTransportError } from './transport-errors.js';
 
 /** All of one access record that can tell why it failed. */
-export type Signs = {
+export type Indicators = {
   /** 0 where no response was begun. */
   readonly status: number;
   readonly flags: readonly string[];
-  readonly details: Details | null;
-  readonly transport: Meaning | undefined;
+  readonly details: ResponseCodeDetails | null;
+  readonly transportFailure: EnvoyFailure | undefined;
   readonly durationMs: number | null;
-  readonly tries: number | null;
+  readonly attempts: number | null;
   readonly bytesSent: number | null;
   readonly grpcStatus: number | undefined;
   /** True where the upstream's answer brought its service time, which Envoy's own answers lack. */
-  readonly answered: boolean;
+  readonly hasUpstreamAnswer: boolean;
   readonly socket: 'tcp' | 'unix' | null;
-  readonly logs: Logs;
+  readonly hasOperator: HasOperator;
   /** The record's own words: status, flags, details, reason. */
-  readonly words: string;
+  readonly message: string;
 };
 
 /** True for an operator that the format has, though it may be unset in this record. */
-export type Logs = (operator: string) => boolean;
+export type HasOperator = (operator: string) => boolean;
 
 /** Gathers the signs. */
-export function signsIn(values: AccessValues, logs: Logs): Signs {
+export function collectIndicators(values: AccessValues, hasOperator: HasOperator): Indicators {
   const status = values.get('RESPONSE_CODE');
   const flags = values.get('RESPONSE_FLAGS') ?? values.get('RESPONSE_FLAGS_LONG');
   const details = values.get('RESPONSE_CODE_DETAILS');
   const reason = values.get('UPSTREAM_TRANSPORT_FAILURE_REASON');
   return {
-    status: numberIn(status) ?? 0,
-    flags: flagsOf(flags ?? ''),
-    details: details === undefined ? null : detailsIn(details),
-    transport: reason === undefined ? undefined : transportMeaning(reason),
-    durationMs: numberIn(values.get('DURATION')),
-    tries: numberIn(values.get('UPSTREAM_REQUEST_ATTEMPT_COUNT')),
-    bytesSent: numberIn(values.get('BYTES_SENT')),
-    grpcStatus: grpcStatusOf(values.get('GRPC_STATUS') ?? values.get('GRPC_STATUS_NUMBER')),
-    answered: values.has('RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)'),
-    socket: socketOf(values.get('UPSTREAM_HOST')),
-    logs,
-    words: [status, flags, details, details?.includes(reason ?? '') ? undefined : reason]
-      .filter((word) => word !== undefined)
+    status: parseWholeNumber(status) ?? 0,
+    flags: parseFlags(flags ?? ''),
+    details: details === undefined ? null : parseDetails(details),
+    transportFailure: reason === undefined ? undefined : interpretTransportError(reason),
+    durationMs: parseWholeNumber(values.get('DURATION')),
+    attempts: parseWholeNumber(values.get('UPSTREAM_REQUEST_ATTEMPT_COUNT')),
+    bytesSent: parseWholeNumber(values.get('BYTES_SENT')),
+    grpcStatus: parseGrpcStatus(values.get('GRPC_STATUS') ?? values.get('GRPC_STATUS_NUMBER')),
+    hasUpstreamAnswer: values.has('RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)'),
+    socket: detectSocketType(values.get('UPSTREAM_HOST')),
+    hasOperator,
+    message: [status, flags, details, details?.includes(reason ?? '') ? undefined : reason]
+      .filter((part) => part !== undefined)
       .join(' '),
   };
 }
 
 /** A whole number as Envoy prints it; null for anything else. */
-export function numberIn(text: string | undefined): number | null {
+export function parseWholeNumber(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
-function socketOf(host: string | undefined): 'tcp' | 'unix' | null {
+function detectSocketType(host: string | undefined): 'tcp' | 'unix' | null {
   if (host === undefined) return null;
   if (host.startsWith('/') || host.startsWith('@') || host.startsWith('unix:')) return 'unix';
   return /:\d+$/.test(host) ? 'tcp' : null;

@@ -1,126 +1,134 @@
 import type { AccessValues } from '../decoder.js';
-import { flagsOf, isKnownFlag } from './response-flags.js';
+import { isKnownFlag, parseFlags } from './response-flags.js';
 
 /** A line that fits no format, or of which a part is lost: what its known sequence gives, read from left to right. */
-export type Fragment = {
+export type EnvoyPartialLine = {
   readonly values: AccessValues;
   /** The operators that the sequence reached, set or not. */
-  readonly fields: ReadonlySet<string>;
+  readonly operators: ReadonlySet<string>;
   /** True where something of the sequence is missing. */
-  readonly partial: boolean;
+  readonly isPartial: boolean;
   /** True where a client may have planted what stands in the places of upstream and host, or even of status and flags. */
-  readonly suspect: boolean;
+  readonly isSuspect: boolean;
 };
 
 /**
  * Reads code, flags and what follows them in the formats of Envoy and Istio, however much of head or tail is lost and
  * wherever the line was wrapped. Undefined for text that does not show them.
  */
-export function fragmentIn(text: string): Fragment | undefined {
-  const wrappedBetweenWords = sequenceIn(oneLine(text, ' '));
-  if (!text.includes('\n') || wrappedBetweenWords?.partial === false) return wrappedBetweenWords;
-  const wrappedInWords = sequenceIn(oneLine(text, ''));
-  return (wrappedInWords?.fields.size ?? 0) > (wrappedBetweenWords?.fields.size ?? 0)
-    ? wrappedInWords
-    : wrappedBetweenWords;
+export function parseEnvoyPartialLine(text: string): EnvoyPartialLine | undefined {
+  const joinedWithSpaces = scanSequence(joinWrappedLines(text, ' '));
+  if (!text.includes('\n') || joinedWithSpaces?.isPartial === false) return joinedWithSpaces;
+  const joinedWithoutSpaces = scanSequence(joinWrappedLines(text, ''));
+  return (joinedWithoutSpaces?.operators.size ?? 0) > (joinedWithSpaces?.operators.size ?? 0)
+    ? joinedWithoutSpaces
+    : joinedWithSpaces;
 }
 
-function oneLine(text: string, joint: string): string {
+function joinWrappedLines(text: string, separator: string): string {
   const pieces = text.split('\n').map((piece) => piece.trim().replace(/^> ?/, ''));
-  const line = pieces.join(joint).trim();
+  const line = pieces.join(separator).trim();
   // Some pages turn quotes into typographic or escaped ones, and then all of them.
   return line.replaceAll('\\"', '').includes('"') ? line : line.replace(/\\"|[“”]/g, '"');
 }
 
-function sequenceIn(line: string): Fragment | undefined {
-  const scan: Scan = { line, at: 0, values: new Map(), fields: new Set() };
-  for (const step of head) take(scan, step);
-  if (!take(scan, verdict)) return undefined;
-  for (const step of reasons) take(scan, step);
-  const counted = takeAll(scan, counts);
-  if (!counted && !tellsByItself(scan)) return undefined;
-  const isWhole = counted && takeAll(scan, quoted) && (takeAll(scan, recommended) || takeAll(scan, mesh));
-  const suspect = hasSecondHead(line) || (!isWhole && hasStringLeft(line.slice(scan.at)));
-  return { values: scan.values, fields: scan.fields, partial: !isWhole, suspect };
+function scanSequence(line: string): EnvoyPartialLine | undefined {
+  const scan: ScanState = { line, position: 0, values: new Map(), operators: new Set() };
+  for (const step of headSteps) takeStep(scan, step);
+  if (!takeStep(scan, statusStep)) return undefined;
+  for (const step of reasonSteps) takeStep(scan, step);
+  const hasCounts = takeSteps(scan, countSteps);
+  if (!hasCounts && !hasConclusiveFlags(scan)) return undefined;
+  const isComplete =
+    hasCounts &&
+    takeSteps(scan, quotedSteps) &&
+    (takeSteps(scan, recommendedSteps) || takeSteps(scan, meshSteps));
+  const isSuspect = hasForgedStatus(line) || (!isComplete && hasExtraString(line.slice(scan.position)));
+  return { values: scan.values, operators: scan.operators, isPartial: !isComplete, isSuspect };
 }
 
 /** What stands next in the sequence, and the operators that its groups are the values of. */
-type Step = { readonly pattern: RegExp; readonly names: readonly string[] };
-type Scan = {
+type ScanStep = { readonly pattern: RegExp; readonly operators: readonly string[] };
+type ScanState = {
   readonly line: string;
-  at: number;
+  position: number;
   readonly values: Map<string, string>;
-  readonly fields: Set<string>;
+  readonly operators: Set<string>;
 };
 
-function take(scan: Scan, { pattern, names }: Step): boolean {
-  pattern.lastIndex = scan.at;
+function takeStep(scan: ScanState, { pattern, operators }: ScanStep): boolean {
+  pattern.lastIndex = scan.position;
   const match = pattern.exec(scan.line);
   if (match === null) return false;
-  scan.at = pattern.lastIndex;
-  for (const [index, name] of names.entries()) {
+  scan.position = pattern.lastIndex;
+  for (const [index, name] of operators.entries()) {
     const value = match[index + 1];
-    scan.fields.add(name);
+    scan.operators.add(name);
     if (value !== undefined && value !== '-' && value !== '') scan.values.set(name, value);
   }
   return true;
 }
 
-const takeAll = (scan: Scan, steps: readonly Step[]): boolean => steps.every((step) => take(scan, step));
+const takeSteps = (scan: ScanState, steps: readonly ScanStep[]): boolean =>
+  steps.every((step) => takeStep(scan, step));
 
 /** Known flags and then nothing, or details: `503 UR upstream_reset_before_response_started{remote_reset}`. */
-function tellsByItself({ values, line, at }: Scan): boolean {
-  const flags = flagsOf(values.get('RESPONSE_FLAGS') ?? '');
-  const known = flags.length > 0 && flags.every(isKnownFlag);
+function hasConclusiveFlags({ values, line, position }: ScanState): boolean {
+  const flags = parseFlags(values.get('RESPONSE_FLAGS') ?? '');
+  const isKnown = flags.length > 0 && flags.every(isKnownFlag);
   const details = values.get('RESPONSE_CODE_DETAILS') ?? '';
-  return known ? at === line.length || details !== '' : /^[a-z]+_[a-z]/.test(details);
+  return isKnown ? position === line.length || details !== '' : /^[a-z]+_[a-z]/.test(details);
 }
 
 /** Whoever ends a header's quotes early leaves a string too many. A string that is only opened was cut. */
-const hasStringLeft = (text: string): boolean => /^"[^"]*"/.test(text);
+const hasExtraString = (text: string): boolean => /^"[^"]*"/.test(text);
 
-const step = (pattern: RegExp, ...names: readonly string[]): Step => ({ pattern, names });
+const defineStep = (pattern: RegExp, ...operators: readonly string[]): ScanStep => ({ pattern, operators });
 
 /** Each may be missing where the head of the line is lost. */
-const head: readonly Step[] = [
+const headSteps: readonly ScanStep[] = [
   // Emissary's lines begin with a word.
-  step(/[A-Z]{2,16} (?=\[)/y),
-  step(/(?:\[?(\d{4}-\d\d-\d\dT[^\]\s]{1,32})|[^\]\s"]{0,32})\] /y, 'START_TIME'),
-  step(
+  defineStep(/[A-Z]{2,16} (?=\[)/y),
+  defineStep(/(?:\[?(\d{4}-\d\d-\d\dT[^\]\s]{1,32})|[^\]\s"]{0,32})\] /y, 'START_TIME'),
+  defineStep(
     /"?([A-Z][A-Z-]*|-) (.*?) (HTTP\/\d(?:\.\d)?|-)" (?=\d{1,3} )/y,
     'REQ(:METHOD)',
     'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
     'PROTOCOL',
   ),
-  step(/[^"]*?(HTTP\/\d(?:\.\d)?)" (?=\d{1,3} )/y, 'PROTOCOL'),
+  defineStep(/[^"]*?(HTTP\/\d(?:\.\d)?)" (?=\d{1,3} )/y, 'PROTOCOL'),
 ];
 
-const verdict = step(/(\d{1,3}) (-|[A-Z]{2,5}(?:,[A-Z]{2,5})*)(?: |$)/y, 'RESPONSE_CODE', 'RESPONSE_FLAGS');
+const statusStep = defineStep(
+  /(\d{1,3}) (-|[A-Z]{2,5}(?:,[A-Z]{2,5})*)(?: |$)/y,
+  'RESPONSE_CODE',
+  'RESPONSE_FLAGS',
+);
 
 /** Which of these stand there depends on the release: none in Envoy's default, the last one or two in an old Istio. */
-const reasons: readonly Step[] = [
-  step(/(-|[A-Za-z][^\s"{(]*(?:\{[^}"]*\}|\([^)"]*\))?[^\s"]*)(?: |$)/y, 'RESPONSE_CODE_DETAILS'),
-  step(/(-|[A-Za-z][^"]*?)(?: (?=")|$)/y, 'CONNECTION_TERMINATION_DETAILS'),
-  step(/"([^"]*)"(?: |$)/y, 'UPSTREAM_TRANSPORT_FAILURE_REASON'),
+const reasonSteps: readonly ScanStep[] = [
+  defineStep(/(-|[A-Za-z][^\s"{(]*(?:\{[^}"]*\}|\([^)"]*\))?[^\s"]*)(?: |$)/y, 'RESPONSE_CODE_DETAILS'),
+  defineStep(/(-|[A-Za-z][^"]*?)(?: (?=")|$)/y, 'CONNECTION_TERMINATION_DETAILS'),
+  defineStep(/"([^"]*)"(?: |$)/y, 'UPSTREAM_TRANSPORT_FAILURE_REASON'),
   // An old Istio has the word of its policy service first.
-  step(/"([^"]*)"(?: |$)/y, 'UPSTREAM_TRANSPORT_FAILURE_REASON'),
+  defineStep(/"([^"]*)"(?: |$)/y, 'UPSTREAM_TRANSPORT_FAILURE_REASON'),
 ];
 
-const counts: readonly Step[] = [
-  step(/(\d+) (\d+) (\d+|-)(?: |$)/y, 'BYTES_RECEIVED', 'BYTES_SENT', 'DURATION'),
-  step(/(\d+|-)(?: |$)/y, 'RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)'),
+const countSteps: readonly ScanStep[] = [
+  defineStep(/(\d+) (\d+) (\d+|-)(?: |$)/y, 'BYTES_RECEIVED', 'BYTES_SENT', 'DURATION'),
+  defineStep(/(\d+|-)(?: |$)/y, 'RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)'),
 ];
 
-const quoted = [
+const quotedSteps = [
   'REQ(X-FORWARDED-FOR)',
   'REQ(USER-AGENT)',
   'REQ(X-REQUEST-ID)',
   'REQ(:AUTHORITY)',
   'UPSTREAM_HOST',
-].map((name) => step(/"([^"]*)"(?: |$)/y, name));
+].map((name) => defineStep(/"([^"]*)"(?: |$)/y, name));
 
-const recommended: readonly Step[] = [
-  step(
+const recommendedSteps: readonly ScanStep[] = [
+  defineStep(
     /([A-Za-z-][^\s"]*) "([^"]*)" ([^\s"]+) (\d+|-) ([^\s"]+)(?: |$)/y,
     'RESPONSE_CODE_DETAILS',
     'UPSTREAM_TRANSPORT_FAILURE_REASON',
@@ -130,22 +138,22 @@ const recommended: readonly Step[] = [
   ),
 ];
 
-const mesh = [
+const meshSteps = [
   'UPSTREAM_CLUSTER',
   'UPSTREAM_LOCAL_ADDRESS',
   'DOWNSTREAM_LOCAL_ADDRESS',
   'DOWNSTREAM_REMOTE_ADDRESS',
   'REQUESTED_SERVER_NAME',
   'ROUTE_NAME',
-].map((name) => step(/([^\s"]+)(?: |$)/y, name));
+].map((name) => defineStep(/([^\s"]+)(?: |$)/y, name));
 
 /**
  * True for a line in which status and flags may be a client's words. The path is the only text of a client in front of
  * them; whoever forges them in it leaves the true protocol behind, its quote and the true status.
  */
-export function hasSecondHead(line: string): boolean {
-  const first = head2.exec(line);
-  return first !== null && head2.test(line.slice(first.index + first[0].length));
+export function hasForgedStatus(line: string): boolean {
+  const first = statusHeadPattern.exec(line);
+  return first !== null && statusHeadPattern.test(line.slice(first.index + first[0].length));
 }
 
-const head2 = /HTTP\/[\d.]{1,3}" \d{1,3} /;
+const statusHeadPattern = /HTTP\/[\d.]{1,3}" \d{1,3} /;

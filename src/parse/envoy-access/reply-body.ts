@@ -4,8 +4,8 @@ import type { AccessValues } from '../decoder.js';
  * What Envoy tells the client in the body of its own answer, as people paste it when they have no log: it names the
  * reset reason as the details of the access log do. Undefined for any other text.
  */
-export function replyBodyValues(text: string): AccessValues | undefined {
-  const match = body.exec(text.trim());
+export function parseReplyBody(text: string): AccessValues | undefined {
+  const match = replyBodyPattern.exec(text.trim());
   if (match === null) return undefined;
   const [, reason = '', transport] = match;
   const details = transport === undefined ? reason : `${reason}|${transport}`;
@@ -16,5 +16,5 @@ export function replyBodyValues(text: string): AccessValues | undefined {
 }
 
 /** Up to 1.38 the transport failure reason follows; a retry is told since 1.22. */
-const body =
+const replyBodyPattern =
   /^["'“]?upstream connect error or disconnect\/reset before headers\. (?:retried and the latest )?reset reason: ([a-zA-Z0-9/ ]{1,60}?)(?:, transport failure reason: ([^\n]{1,400}?))?["'”.]?$/;

@@ -1,24 +1,24 @@
-import { certain, likely, type Meaning } from './meaning.js';
+import { certainFailure, type EnvoyFailure, likelyFailure } from './meaning.js';
 
 /** What the reason of a reset means: `connection_termination`. Old releases print blanks instead of underscores. */
-export function resetMeaning(reason: string): Meaning | undefined {
-  return reasons.get(reason.trim().replaceAll(' ', '_'));
+export function interpretResetReason(reason: string): EnvoyFailure | undefined {
+  return failuresByReason.get(reason.trim().replaceAll(' ', '_'));
 }
 
-const reasons: ReadonlyMap<string, Meaning> = new Map([
-  ['connection_failure', likely('connect-failed', 'connecting')],
-  ['remote_connection_failure', likely('ECONNRESET', 'connecting')],
-  ['local_connection_failure', likely('misconfigured', 'connecting')],
-  ['connection_timeout', certain('timed-out', 'connecting')],
-  ['connection_termination', certain('closed', 'reading-header')],
-  ['remote_reset', certain('stream-reset', 'reading-header')],
-  ['remote_reset_(no_error)', certain('stream-reset', 'reading-header')],
-  ['remote_refused_stream_reset', certain('stream-reset', 'sending')],
-  ['remote_error_with_CONNECT_request', certain('stream-reset', 'reading-header')],
-  ['local_reset', likely('closed', 'reading-header')],
-  ['local_refused_stream_reset', likely('stream-reset', 'sending')],
-  ['overflow', certain('limit-reached', 'choosing')],
-  ['protocol_error', likely('malformed', 'reading-header')],
-  ['overload_manager_reset', certain('overloaded', null)],
-  ['HTTP/1_premature_upstream_half_close', certain('closed', 'reading-header')],
+const failuresByReason: ReadonlyMap<string, EnvoyFailure> = new Map([
+  ['connection_failure', likelyFailure('connect-failed', 'connecting')],
+  ['remote_connection_failure', likelyFailure('ECONNRESET', 'connecting')],
+  ['local_connection_failure', likelyFailure('misconfigured', 'connecting')],
+  ['connection_timeout', certainFailure('timed-out', 'connecting')],
+  ['connection_termination', certainFailure('closed', 'reading-header')],
+  ['remote_reset', certainFailure('stream-reset', 'reading-header')],
+  ['remote_reset_(no_error)', certainFailure('stream-reset', 'reading-header')],
+  ['remote_refused_stream_reset', certainFailure('stream-reset', 'sending')],
+  ['remote_error_with_CONNECT_request', certainFailure('stream-reset', 'reading-header')],
+  ['local_reset', likelyFailure('closed', 'reading-header')],
+  ['local_refused_stream_reset', likelyFailure('stream-reset', 'sending')],
+  ['overflow', certainFailure('limit-reached', 'choosing')],
+  ['protocol_error', likelyFailure('malformed', 'reading-header')],
+  ['overload_manager_reset', certainFailure('overloaded', null)],
+  ['HTTP/1_premature_upstream_half_close', certainFailure('closed', 'reading-header')],
 ]);

@@ -1,7 +1,7 @@
-import { certain, guess, likely, type Reading } from './meaning.js';
+import { certainFailure, type EnvoyMeaning, guessedFailure, likelyFailure } from './meaning.js';
 
 /** The flags of `%RESPONSE_FLAGS%` or its long form, in short form. Empty for `-`. */
-export function flagsOf(text: string): readonly string[] {
+export function parseFlags(text: string): readonly string[] {
   return text.split(',').flatMap((part) => {
     const flag = part.trim();
     return flag === '' || flag === '-' ? [] : [shortNames.get(flag) ?? flag];
@@ -12,48 +12,51 @@ export function flagsOf(text: string): readonly string[] {
  * What the flags tell by themselves. They are a set whose order changed between releases, so the most telling one
  * decides: the failed try before the balancer that ran out of hosts, and that before the breaker that stopped retries.
  */
-export function flagsMeaning(flags: readonly string[], status: number): Reading {
-  const set = new Set(flags);
+export function interpretFlags(flags: readonly string[], status: number): EnvoyMeaning {
+  const flagSet = new Set(flags);
   // A client that leaves while a try fails takes the answer with it: nobody saw a failure.
-  if (status === 0 && clientLeft.some((flag) => set.has(flag))) return 'harmless';
-  for (const [flag, meaning] of meanings) {
-    if (!set.has(flag)) continue;
-    const reading = typeof meaning === 'function' ? meaning(status) : meaning;
-    if (reading !== undefined) return reading;
+  if (status === 0 && clientLeftFlags.some((flag) => flagSet.has(flag))) return 'harmless';
+  for (const [flag, meaning] of meaningsByFlag) {
+    if (!flagSet.has(flag)) continue;
+    const result = typeof meaning === 'function' ? meaning(status) : meaning;
+    if (result !== undefined) return result;
   }
   return undefined;
 }
 
 /** True for a flag of Envoy's own, in short form. */
-export const isKnownFlag = (flag: string): boolean => known.has(flag);
+export const isKnownFlag = (flag: string): boolean => knownFlags.has(flag);
 
-const clientLeft = ['DC', 'DR'];
+const clientLeftFlags = ['DC', 'DR'];
 
-const meanings: readonly (readonly [flag: string, Reading | ((status: number) => Reading)])[] = [
-  ['DF', guess('name-not-found', 'resolving')],
-  ['UPE', likely('malformed', 'reading-header')],
-  ['UF', likely('connect-failed', 'connecting')],
-  ['UC', certain('closed', 'reading-header')],
-  ['UR', certain('stream-reset', 'reading-header')],
-  ['UT', certain('timed-out', 'reading-header')],
-  ['LR', guess('closed', 'reading-header')],
-  ['UH', certain('no-peer', 'choosing')],
-  ['UO', likely('limit-reached', 'choosing')],
-  ['NC', certain('no-route', 'preparing')],
+const meaningsByFlag: readonly (readonly [
+  flag: string,
+  EnvoyMeaning | ((status: number) => EnvoyMeaning),
+])[] = [
+  ['DF', guessedFailure('name-not-found', 'resolving')],
+  ['UPE', likelyFailure('malformed', 'reading-header')],
+  ['UF', likelyFailure('connect-failed', 'connecting')],
+  ['UC', certainFailure('closed', 'reading-header')],
+  ['UR', certainFailure('stream-reset', 'reading-header')],
+  ['UT', certainFailure('timed-out', 'reading-header')],
+  ['LR', guessedFailure('closed', 'reading-header')],
+  ['UH', certainFailure('no-peer', 'choosing')],
+  ['UO', likelyFailure('limit-reached', 'choosing')],
+  ['NC', certainFailure('no-route', 'preparing')],
   // Releases that had no flag of its own for an unknown cluster answered 503 with this one.
-  ['NR', (status) => (status >= 500 ? likely('no-route', 'preparing') : 'harmless')],
-  ['FI', certain('fault-injected', null)],
-  ['RLSE', certain('dependency-failed', 'preparing')],
-  ['UAEX', (status) => (status >= 500 ? likely('dependency-failed', 'preparing') : 'harmless')],
-  ['SI', certain('idle', null)],
-  ['UMSDR', certain('overran', null)],
-  ['DT', certain('overran', null)],
-  ['NFCF', certain('config-missing', 'preparing')],
-  ['OM', certain('overloaded', null)],
-  ['DO', certain('shed', 'preparing')],
-  ['UDO', certain('shed', 'preparing')],
-  ['LH', certain('draining', null)],
-  ['DPE', (status) => (status >= 500 ? likely('filter-failed', 'preparing') : 'harmless')],
+  ['NR', (status) => (status >= 500 ? likelyFailure('no-route', 'preparing') : 'harmless')],
+  ['FI', certainFailure('fault-injected', null)],
+  ['RLSE', certainFailure('dependency-failed', 'preparing')],
+  ['UAEX', (status) => (status >= 500 ? likelyFailure('dependency-failed', 'preparing') : 'harmless')],
+  ['SI', certainFailure('idle', null)],
+  ['UMSDR', certainFailure('overran', null)],
+  ['DT', certainFailure('overran', null)],
+  ['NFCF', certainFailure('config-missing', 'preparing')],
+  ['OM', certainFailure('overloaded', null)],
+  ['DO', certainFailure('shed', 'preparing')],
+  ['UDO', certainFailure('shed', 'preparing')],
+  ['LH', certainFailure('draining', null)],
+  ['DPE', (status) => (status >= 500 ? likelyFailure('filter-failed', 'preparing') : 'harmless')],
   ['RL', 'harmless'],
   ['IH', 'harmless'],
   ['DC', 'harmless'],
@@ -93,4 +96,4 @@ const shortNames: ReadonlyMap<string, string> = new Map([
   ['UnconditionalDropOverload', 'UDO'],
 ]);
 
-const known = new Set(shortNames.values());
+const knownFlags = new Set(shortNames.values());

@@ -1,87 +1,94 @@
 import type { AccessValues } from '../decoder.js';
-import type { Request, RequestLine, Try } from '../event.js';
+import type { Request, RequestLine, UpstreamAttempt } from '../event.js';
 import type { LogRecord } from '../line.js';
-import { diagnose, type Verdict } from './classify-request.js';
-import { type Logs, numberIn } from './indicators.js';
-import { hasSecondHead } from './partial-line.js';
+import { classifyEnvoyRequest, type EnvoyClassification } from './classify-request.js';
+import { type HasOperator, parseWholeNumber } from './indicators.js';
+import { hasForgedStatus } from './partial-line.js';
 
 /** An access record taken apart: its values, and how far they can be believed. */
-export type AccessRecord = {
+export type EnvoyAccessRecord = {
   readonly values: AccessValues;
-  readonly logs: Logs;
+  readonly hasOperator: HasOperator;
   /** True where a part of the line is missing, so that its reading is less sure. */
-  readonly partial: boolean;
+  readonly isPartial: boolean;
   /** True where the line may say what a client made it say. */
-  readonly suspect: boolean;
+  readonly isSuspect: boolean;
 };
 
 /** The request that an access record tells of. Status and flags that a client may have written are not believed at all. */
-export function requestFrom({ values, logs, partial, suspect }: AccessRecord, record: LogRecord): Request {
-  const isForged = suspect && hasSecondHead(record.text);
-  const verdict = isForged ? null : diagnose(values, logs);
-  const finding = verdict && (partial || suspect ? lessSure(verdict, suspect) : verdict.finding);
-  const status = isForged ? null : numberIn(values.get('RESPONSE_CODE')) || null;
-  const durationMs = numberIn(values.get('DURATION'));
-  const upstream = upstreamIn(values);
+export function toRequest(
+  { values, hasOperator, isPartial, isSuspect }: EnvoyAccessRecord,
+  record: LogRecord,
+): Request {
+  const isForged = isSuspect && hasForgedStatus(record.text);
+  const classification = isForged ? null : classifyEnvoyRequest(values, hasOperator);
+  const failedCheck =
+    classification &&
+    (isPartial || isSuspect ? lowerConfidence(classification, isSuspect) : classification.finding);
+  const status = isForged ? null : parseWholeNumber(values.get('RESPONSE_CODE')) || null;
+  const durationMs = parseWholeNumber(values.get('DURATION'));
+  const upstream = findUpstream(values);
   return {
     type: 'request',
     gateway: 'envoy-access',
-    place: record.place,
-    at: endOf(values.get('START_TIME'), durationMs) ?? record.stampedAt,
+    location: record.location,
+    at: computeEndTime(values.get('START_TIME'), durationMs) ?? record.stampedAt,
     source: record.source,
     text: record.text,
-    client: clientIn(values),
+    client: findClient(values),
     server: null,
     host: values.get('REQ(:AUTHORITY)') ?? null,
-    request: requestLineIn(values),
+    request: buildRequestLine(values),
     upstream,
-    group: values.get('UPSTREAM_CLUSTER') ?? null,
+    upstreamName: values.get('UPSTREAM_CLUSTER') ?? null,
     peer: upstream?.replace(/^tcp:\/\//, '') ?? null,
     status,
     durationMs,
-    tries: upstream === null ? [] : [tryAt(upstream, status, values)],
-    finding,
-    outcome: verdict?.outcome ?? null,
-    madeBy: verdict?.madeBy ?? null,
-    connection: numberIn(values.get('CONNECTION_ID')),
+    upstreamAttempts: upstream === null ? [] : [createUpstreamAttempt(upstream, status, values)],
+    finding: failedCheck,
+    outcome: classification?.outcome ?? null,
+    madeBy: classification?.madeBy ?? null,
+    connection: parseWholeNumber(values.get('CONNECTION_ID')),
     requestId: values.get('REQ(X-REQUEST-ID)') ?? null,
-    suspect,
+    isSuspect,
   };
 }
 
 /** Where a connection fails, releases since 1.31 also name the address among the details. */
-function upstreamIn(values: AccessValues): string | null {
+function findUpstream(values: AccessValues): string | null {
   const details = values.get('RESPONSE_CODE_DETAILS') ?? '';
-  const failed = /\|remote[_ ]address:((?:\[[\da-f:.]{2,45}\]|[\d.]{7,15}):\d{1,5})[|}]/.exec(details)?.[1];
-  return values.get('UPSTREAM_HOST') ?? values.get('UPSTREAM_REMOTE_ADDRESS') ?? failed ?? null;
+  const remoteAddress = /\|remote[_ ]address:((?:\[[\da-f:.]{2,45}\]|[\d.]{7,15}):\d{1,5})[|}]/.exec(
+    details,
+  )?.[1];
+  return values.get('UPSTREAM_HOST') ?? values.get('UPSTREAM_REMOTE_ADDRESS') ?? remoteAddress ?? null;
 }
 
-function lessSure({ finding }: Verdict, suspect: boolean) {
-  const certainty = suspect || finding.certainty === 'guess' ? 'guess' : 'likely';
-  return { ...finding, certainty } as const;
+function lowerConfidence({ finding: failedCheck }: EnvoyClassification, isSuspect: boolean) {
+  const certainty = isSuspect || failedCheck.certainty === 'guess' ? 'guess' : 'likely';
+  return { ...failedCheck, certainty } as const;
 }
 
 /** A log line is written when its request ends. */
-function endOf(start: string | undefined, durationMs: number | null): number | null {
+function computeEndTime(start: string | undefined, durationMs: number | null): number | null {
   if (start === undefined) return null;
-  const startedAt = /^\d{10}(\.\d+)?$/.test(start) ? Number(start) * 1000 : isoTime(start);
+  const startedAt = /^\d{10}(\.\d+)?$/.test(start) ? Number(start) * 1000 : parseIsoTime(start);
   return startedAt === null ? null : Math.round(startedAt) + (durationMs ?? 0);
 }
 
-function isoTime(text: string): number | null {
+function parseIsoTime(text: string): number | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/.test(text)) return null;
   const time = Date.parse(text);
   return Number.isNaN(time) ? null : time;
 }
 
-function clientIn(values: AccessValues): string | null {
+function findClient(values: AccessValues): string | null {
   const [first = ''] = (values.get('REQ(X-FORWARDED-FOR)') ?? '').split(',');
   const address = first.trim() || values.get('DOWNSTREAM_REMOTE_ADDRESS');
-  const client = address ? withoutPort(address) : values.get('DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT');
+  const client = address ? stripPort(address) : values.get('DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT');
   return client || null;
 }
 
-function withoutPort(address: string): string {
+function stripPort(address: string): string {
   if (address.startsWith('['))
     return address.slice(1, address.includes(']') ? address.indexOf(']') : undefined);
   const colon = address.indexOf(':');
@@ -89,7 +96,7 @@ function withoutPort(address: string): string {
   return colon !== -1 && colon === address.lastIndexOf(':') ? address.slice(0, colon) : address;
 }
 
-function requestLineIn(values: AccessValues): RequestLine | null {
+function buildRequestLine(values: AccessValues): RequestLine | null {
   const method = values.get('REQ(:METHOD)');
   const target =
     values.get('REQ(X-ENVOY-ORIGINAL-PATH?:PATH)') ?? values.get('REQ(:PATH)') ?? values.get('PATH');
@@ -97,11 +104,15 @@ function requestLineIn(values: AccessValues): RequestLine | null {
   return { method: method ?? '', target: target ?? '', protocol: values.get('PROTOCOL') ?? '' };
 }
 
-const tryAt = (upstream: string, status: number | null, values: AccessValues): Try => ({
+const createUpstreamAttempt = (
+  upstream: string,
+  status: number | null,
+  values: AccessValues,
+): UpstreamAttempt => ({
   peer: upstream.replace(/^tcp:\/\//, ''),
   status: values.has('RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)') ? status : null,
   connectMs: null,
-  headerMs: numberIn(values.get('RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)')),
+  headerMs: parseWholeNumber(values.get('RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)')),
   responseMs: null,
   redirected: false,
 });

@@ -1,73 +1,85 @@
-import type { RemarkKind } from '../event.js';
-import { isObject, type JsonObject } from '../format/lenient-json.js';
+import type { NoticeKind } from '../event.js';
+import { isJsonObject, type JsonObject } from '../format/lenient-json.js';
 
 /** One record of Envoy's logs of outlier detection and health checks: context for what happens to requests. */
 export type HostEvent = {
-  readonly kind: RemarkKind;
-  readonly words: string;
+  readonly kind: NoticeKind;
+  readonly message: string;
   readonly at: number | null;
   readonly cluster: string | null;
   readonly peer: string | null;
 };
 
 /** Reads a host event; undefined for an object that is none. */
-export function hostEvent(object: JsonObject): HostEvent | undefined {
-  return outlierEvent(object) ?? healthEvent(object);
+export function parseHostEvent(object: JsonObject): HostEvent | undefined {
+  return parseOutlierEvent(object) ?? parseHealthEvent(object);
 }
 
-function outlierEvent(object: JsonObject): HostEvent | undefined {
+function parseOutlierEvent(object: JsonObject): HostEvent | undefined {
   const { action, type, enforced, upstream_url: url } = object;
   if (action !== 'EJECT' && action !== 'UNEJECT') return undefined;
-  const peer = textIn(url);
+  const peer = parseText(url);
   // Unset values are printed too, so that neither means anything when a host comes back.
-  if (action === 'UNEJECT') return event(object, peer, 'informational', 'is back in its cluster');
-  const why = textIn(type) ?? 'an unknown reason';
-  if (enforced === false) return event(object, peer, 'informational', `would have been ejected for ${why}`);
-  if (why === 'DEGRADED') return event(object, peer, 'informational', 'is used last, as degraded');
-  return event(object, peer, 'ejection', `was ejected for ${why}`);
+  if (action === 'UNEJECT') return createHostEvent(object, peer, 'informational', 'is back in its cluster');
+  const reason = parseText(type) ?? 'an unknown reason';
+  if (enforced === false)
+    return createHostEvent(object, peer, 'informational', `would have been ejected for ${reason}`);
+  if (reason === 'DEGRADED')
+    return createHostEvent(object, peer, 'informational', 'is used last, as degraded');
+  return createHostEvent(object, peer, 'ejection', `was ejected for ${reason}`);
 }
 
-function healthEvent(object: JsonObject): HostEvent | undefined {
-  const member = members.find(({ key }) => isObject(object[key]));
-  if (!member) return undefined;
-  const details = object[member.key];
-  const failure = isObject(details) ? textIn(details['failure_type']) : null;
-  return event(
+function parseHealthEvent(object: JsonObject): HostEvent | undefined {
+  const eventType = healthCheckEvents.find(({ key }) => isJsonObject(object[key]));
+  if (!eventType) return undefined;
+  const details = object[eventType.key];
+  const failure = isJsonObject(details) ? parseText(details['failure_type']) : null;
+  return createHostEvent(
     object,
-    addressIn(object['host']),
-    member.kind,
-    `${member.words}${failure ? ` (${failure})` : ''}`,
+    parseAddress(object['host']),
+    eventType.kind,
+    `${eventType.message}${failure ? ` (${failure})` : ''}`,
   );
 }
 
-const members: readonly { readonly key: string; readonly kind: RemarkKind; readonly words: string }[] = [
-  { key: 'eject_unhealthy_event', kind: 'ejection', words: 'failed its health checks' },
-  { key: 'health_check_failure_event', kind: 'ejection', words: 'failed a health check' },
-  { key: 'add_healthy_event', kind: 'informational', words: 'is healthy' },
-  { key: 'successful_health_check_event', kind: 'informational', words: 'passed a health check' },
-  { key: 'degraded_healthy_host', kind: 'informational', words: 'is degraded' },
-  { key: 'no_longer_degraded_host', kind: 'informational', words: 'is no longer degraded' },
+const healthCheckEvents: readonly {
+  readonly key: string;
+  readonly kind: NoticeKind;
+  readonly message: string;
+}[] = [
+  { key: 'eject_unhealthy_event', kind: 'ejection', message: 'failed its health checks' },
+  { key: 'health_check_failure_event', kind: 'ejection', message: 'failed a health check' },
+  { key: 'add_healthy_event', kind: 'informational', message: 'is healthy' },
+  { key: 'successful_health_check_event', kind: 'informational', message: 'passed a health check' },
+  { key: 'degraded_healthy_host', kind: 'informational', message: 'is degraded' },
+  { key: 'no_longer_degraded_host', kind: 'informational', message: 'is no longer degraded' },
 ];
 
-function event(object: JsonObject, peer: string | null, kind: RemarkKind, words: string): HostEvent {
-  const at = Date.parse(textIn(object['timestamp']) ?? '');
+function createHostEvent(
+  object: JsonObject,
+  peer: string | null,
+  kind: NoticeKind,
+  message: string,
+): HostEvent {
+  const at = Date.parse(parseText(object['timestamp']) ?? '');
   return {
     kind,
-    words: `${peer ?? 'a host'} ${words}`,
+    message: `${peer ?? 'a host'} ${message}`,
     at: Number.isNaN(at) ? null : at,
-    cluster: textIn(object['cluster_name']),
+    cluster: parseText(object['cluster_name']),
     peer,
   };
 }
 
-function addressIn(host: unknown): string | null {
-  if (!isObject(host)) return null;
+function parseAddress(host: unknown): string | null {
+  if (!isJsonObject(host)) return null;
   const { socket_address: socket, pipe } = host;
-  if (isObject(pipe)) return textIn(pipe['path']);
-  if (!isObject(socket)) return null;
-  const address = textIn(socket['address']);
+  if (isJsonObject(pipe)) return parseText(pipe['path']);
+  if (!isJsonObject(socket)) return null;
+  const address = parseText(socket['address']);
   const bracketed = address?.includes(':') ? `[${address}]` : address;
   return address === null ? null : `${bracketed}:${socket['port_value'] ?? ''}`;
 }
 
-const textIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const parseText = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;

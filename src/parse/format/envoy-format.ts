@@ -1,10 +1,10 @@
 import type { AccessFormat } from '../decoder.js';
-import { envoyOperator } from './envoy-operators.js';
-import { readRow, readTail, untrusted } from './extraction-table.js';
-import { type Known, tableOf } from './extraction-table-text.js';
-import type { Part } from './format-parts.js';
-import { jsonFormat } from './json-format.js';
-import { isJsonFormat, jsonTemplate } from './json-template.js';
+import { describeEnvoyOperator } from './envoy-operators.js';
+import { extractRow, extractTail, untrustedKey } from './extraction-table.js';
+import { buildTable, type ValueSpec } from './extraction-table-text.js';
+import type { FormatPart } from './format-parts.js';
+import { compileJsonFormat } from './json-format.js';
+import { isJsonFormat, parseJsonTemplate } from './json-template.js';
 import { FormatError, parseEnvoyFormat } from './parse-format.js';
 
 /**
@@ -13,14 +13,14 @@ import { FormatError, parseEnvoyFormat } from './parse-format.js';
  * value `untrusted` as well: then what stands behind the last free text is right, the rest is the first reading.
  */
 export function compileEnvoyFormat(format: string, name = format): AccessFormat {
-  const parts = parseEnvoyFormat(withoutLineEnd(format));
+  const parts = parseEnvoyFormat(stripLineEnd(format));
   return isJsonFormat(parts)
-    ? jsonFormat(name, jsonTemplate(parts, envoyOperator, refuseTouching), valuesOf)
-    : textFormat(name, parts);
+    ? compileJsonFormat(name, parseJsonTemplate(parts, describeEnvoyOperator, rejectAdjacent), omitUnset)
+    : compileTextFormat(name, parts);
 }
 
-function textFormat(name: string, parts: readonly Part[]): AccessFormat {
-  const table = tableOf(parts, envoyOperator, refuseTouching);
+function compileTextFormat(name: string, parts: readonly FormatPart[]): AccessFormat {
+  const table = buildTable(parts, describeEnvoyOperator, rejectAdjacent);
   const fields = new Set(table.fields.flatMap((field) => field.name ?? []));
   if (fields.size === 0)
     throw new FormatError(
@@ -28,32 +28,32 @@ function textFormat(name: string, parts: readonly Part[]): AccessFormat {
     );
   const extract = (text: string) => {
     const line = text.trimEnd();
-    const row = readRow(table, line);
-    if (row.whole && row.sure) return valuesOf(row.values);
+    const row = extractRow(table, line);
+    if (row.isComplete && row.isUnambiguous) return omitUnset(row.values);
     // A line that does not even begin as this format does is of another one.
-    if (!row.whole && row.values.size < Math.min(fields.size, beginningMin)) return undefined;
-    const tail = readTail(table, line);
-    if (!row.whole && tail.size === 0) return undefined;
-    return valuesOf(new Map([...row.values, ...tail])).set(untrusted, '1');
+    if (!row.isComplete && row.values.size < Math.min(fields.size, leadingValuesMin)) return undefined;
+    const tail = extractTail(table, line);
+    if (!row.isComplete && tail.size === 0) return undefined;
+    return omitUnset(new Map([...row.values, ...tail])).set(untrustedKey, '1');
   };
   return { name, fields, extract };
 }
 
 /** Values that must have been read from the front before a line that then breaks counts as one of this format. */
-const beginningMin = 6;
+const leadingValuesMin = 6;
 
-function valuesOf(written: ReadonlyMap<string, string>): Map<string, string> {
+function omitUnset(rawValues: ReadonlyMap<string, string>): Map<string, string> {
   const values = new Map<string, string>();
-  for (const [name, value] of written) if (value !== '' && value !== '-') values.set(name, value);
+  for (const [name, value] of rawValues) if (value !== '' && value !== '-') values.set(name, value);
   return values;
 }
 
-function refuseTouching(touching: readonly Known[]): never {
-  const names = touching.map(({ name }) => `%${name}%`).join('');
+function rejectAdjacent(adjacent: readonly ValueSpec[]): never {
+  const names = adjacent.map(({ name }) => `%${name}%`).join('');
   throw new FormatError(
     `Cannot tell the values of ${names} apart as nothing stands between them: write a space or a quote`,
   );
 }
 
 /** The line feed at the end of a format, real or as people copy it from the documentation. */
-const withoutLineEnd = (format: string): string => format.trim().replace(/\\n$/, '').trimEnd();
+const stripLineEnd = (format: string): string => format.trim().replace(/\\n$/, '').trimEnd();

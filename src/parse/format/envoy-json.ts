@@ -1,29 +1,29 @@
 import type { AccessValues } from '../decoder.js';
-import { textOf } from './json-template.js';
-import { isObject, type JsonObject } from './lenient-json.js';
+import { stringifyValue } from './json-template.js';
+import { isJsonObject, type JsonObject } from './lenient-json.js';
 
 /**
  * Values by operator name of an Envoy access record in JSON, by the default keys of Istio, Envoy Gateway and Contour and
  * what people name them; undefined when the object is no such record.
  */
-export function envoyJsonValues(record: JsonObject): AccessValues | undefined {
+export function parseEnvoyJson(record: JsonObject): AccessValues | undefined {
   const values = new Map<string, string>();
-  let marks = 0;
-  for (const [key, operator, text] of entriesOf(record)) {
-    if (marking.has(key) || isTelling(operator, text)) marks += 1;
+  let markCount = 0;
+  for (const [key, operator, text] of walkEntries(record)) {
+    if (envoyOnlyKeys.has(key) || isEnvoyValue(operator, text)) markCount += 1;
     if (operator !== undefined && text !== '' && text !== '-' && !values.has(operator))
       values.set(operator, text);
   }
-  return marks >= 2 ? values : undefined;
+  return markCount >= 2 ? values : undefined;
 }
 
 /** The operators whose values the record holds, set or not: all that this log could tell. */
-export function envoyJsonOperators(record: JsonObject): ReadonlySet<string> {
-  return new Set([...entriesOf(record)].flatMap(([, operator]) => operator ?? []));
+export function listEnvoyJsonOperators(record: JsonObject): ReadonlySet<string> {
+  return new Set([...walkEntries(record)].flatMap(([, operator]) => operator ?? []));
 }
 
 /** Whether a value under a short key is what only Envoy writes: flags, or how a response came about. */
-const isTelling = (operator: string | undefined, text: string): boolean =>
+const isEnvoyValue = (operator: string | undefined, text: string): boolean =>
   (operator === 'RESPONSE_FLAGS' && /^[A-Z]{2,5}(?:,[A-Z]{2,5})*$/.test(text)) ||
   (operator === 'RESPONSE_CODE_DETAILS' &&
     /^(?:via_upstream$|upstream_reset_|upstream_[a-z_]*timeout|no_healthy_upstream|(?:cluster|route)_not_found)/.test(
@@ -31,7 +31,7 @@ const isTelling = (operator: string | undefined, text: string): boolean =>
     ));
 
 /** Keys that only Envoy's records have; two of them make a record one, whether they have values or not. */
-const marking: ReadonlySet<string> = new Set([
+const envoyOnlyKeys: ReadonlySet<string> = new Set([
   'response_flags',
   'response_code',
   'response_code_details',
@@ -47,7 +47,7 @@ const marking: ReadonlySet<string> = new Set([
 ]);
 
 /** Operators by key, in lower case and with `_` for `-` and `.`. */
-const operators: Readonly<Record<string, string>> = {
+const operatorsByKey: Readonly<Record<string, string>> = {
   start_time: 'START_TIME',
   '@timestamp': 'START_TIME',
   timestamp: 'START_TIME',
@@ -115,13 +115,17 @@ const operators: Readonly<Record<string, string>> = {
 };
 
 /** Objects within the record hold keys of their own. */
-function* entriesOf(record: JsonObject, depth = 0): Generator<[string, string | undefined, string]> {
-  for (const [written, value] of Object.entries(record)) {
-    const key = written.toLowerCase().replaceAll('-', '_').replaceAll('.', '_');
-    if (isObject(value)) {
-      if (depth < depthMax) yield* entriesOf(value, depth + 1);
+function* walkEntries(record: JsonObject, depth = 0): Generator<[string, string | undefined, string]> {
+  for (const [rawKey, value] of Object.entries(record)) {
+    const key = rawKey.toLowerCase().replaceAll('-', '_').replaceAll('.', '_');
+    if (isJsonObject(value)) {
+      if (depth < depthMax) yield* walkEntries(value, depth + 1);
     } else {
-      yield [key, Object.hasOwn(operators, key) ? operators[key] : undefined, textOf(value) ?? ''];
+      yield [
+        key,
+        Object.hasOwn(operatorsByKey, key) ? operatorsByKey[key] : undefined,
+        stringifyValue(value) ?? '',
+      ];
     }
   }
 }

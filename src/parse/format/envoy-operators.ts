@@ -1,14 +1,20 @@
-import type { Known } from './extraction-table-text.js';
-import type { Slot } from './format-parts.js';
-import type { Shape } from './match-line.js';
+import type { ValueSpec } from './extraction-table-text.js';
+import type { ValuePart } from './format-parts.js';
+import type { ValueShape } from './match-line.js';
 
 /** How Envoy writes an operator, and the name of its values: short form, upper case, without length. */
-export function envoyOperator({ name, argument }: Slot): Known {
-  const short = shortNames[name] ?? name;
-  const isHeader = headers.has(short);
-  const canonical =
-    isHeader && argument !== null ? `${short}(${argument.toUpperCase()})` : named(short, argument);
-  return { name: canonical, shape: shapeOf(short, canonical), foreign: foreignNames.has(short) };
+export function describeEnvoyOperator({ name, argument }: ValuePart): ValueSpec {
+  const shortName = shortNames[name] ?? name;
+  const isHeader = headerOperators.has(shortName);
+  const canonicalName =
+    isHeader && argument !== null
+      ? `${shortName}(${argument.toUpperCase()})`
+      : formatOperatorName(shortName, argument);
+  return {
+    name: canonicalName,
+    shape: findShape(shortName, canonicalName),
+    isClientControlled: clientControlledNames.has(shortName),
+  };
 }
 
 /** The same operator under its older name, so that values are found whichever the format has. */
@@ -21,7 +27,7 @@ const shortNames: Readonly<Record<string, string>> = {
   UPSTREAM_CLUSTER_RAW: 'UPSTREAM_CLUSTER',
 };
 
-const headers: ReadonlySet<string> = new Set([
+const headerOperators: ReadonlySet<string> = new Set([
   'REQ',
   'RESP',
   'TRAILER',
@@ -29,25 +35,25 @@ const headers: ReadonlySet<string> = new Set([
   'STREAM_INFO_REQ',
 ]);
 /** What clients or upstreams choose freely: it may hold whatever ends it. */
-const foreignNames: ReadonlySet<string> = new Set([
-  ...headers,
+const clientControlledNames: ReadonlySet<string> = new Set([
+  ...headerOperators,
   'PATH',
   'QUERY_PARAM',
   'QUERY_PARAMS',
   'LOCAL_REPLY_BODY',
 ]);
 /** Operators whose argument only says how the value is written. */
-const plainNames: ReadonlySet<string> = new Set([
+const formatArgumentNames: ReadonlySet<string> = new Set([
   'START_TIME',
   'EMIT_TIME',
   'RESPONSE_CODE_DETAILS',
   'GRPC_STATUS',
 ]);
 
-const named = (short: string, argument: string | null): string =>
-  argument === null || plainNames.has(short) ? short : `${short}(${argument})`;
+const formatOperatorName = (shortName: string, argument: string | null): string =>
+  argument === null || formatArgumentNames.has(shortName) ? shortName : `${shortName}(${argument})`;
 
-const shapes: Readonly<Record<string, Shape>> = {
+const shapesByOperator: Readonly<Record<string, ValueShape>> = {
   RESPONSE_CODE: 'number',
   RESPONSE_FLAGS: 'flags',
   RESPONSE_FLAGS_LONG: 'flags',
@@ -70,11 +76,11 @@ const shapes: Readonly<Record<string, Shape>> = {
   'RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)': 'number',
 };
 
-function shapeOf(short: string, canonical: string): Shape {
-  const known = shapes[canonical] ?? shapes[short];
+function findShape(shortName: string, canonicalName: string): ValueShape {
+  const known = shapesByOperator[canonicalName] ?? shapesByOperator[shortName];
   if (known !== undefined) return known;
-  if (/BYTES_|_RETRANSMITTED$|DURATION$/.test(short)) return 'number';
-  if (/_ADDRESS$|_WITHOUT_PORT$|_PORT$/.test(short)) return 'authority';
-  if (short === 'PATH' || /:PATH\b/.test(canonical)) return 'path';
+  if (/BYTES_|_RETRANSMITTED$|DURATION$/.test(shortName)) return 'number';
+  if (/_ADDRESS$|_WITHOUT_PORT$|_PORT$/.test(shortName)) return 'authority';
+  if (shortName === 'PATH' || /:PATH\b/.test(canonicalName)) return 'path';
   return 'free';
 }

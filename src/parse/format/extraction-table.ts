@@ -1,62 +1,69 @@
-import { endOfShape, isOpen, isTelling, type Shape, startOfShape } from './match-line.js';
+import { findValueEnd, findValueStart, isDistinctive, isOpenEnded, type ValueShape } from './match-line.js';
 
 /**
  * One value of a format: under which name it is kept (null: not at all), how it looks, and the text behind it. `fenced`
  * when it stands within quotes, or where nobody can plant the text that ends it.
  */
-export type Field = {
+export type TableField = {
   readonly name: string | null;
-  readonly shape: Shape;
-  readonly stop: string;
-  readonly fenced: boolean;
+  readonly shape: ValueShape;
+  readonly delimiter: string;
+  readonly isFenced: boolean;
 };
 
 /** A format as a flat table: the text in front, then value and text in turn. One loop reads every line with it. */
-export type Table = { readonly head: string; readonly fields: readonly Field[] };
+export type ExtractionTable = { readonly prefix: string; readonly fields: readonly TableField[] };
 
 /** What a table found in a line. Values are as written, dashes included. */
-export type Row = {
+export type ExtractedRow = {
   readonly values: Map<string, string>;
   /** The whole line fits. */
-  readonly whole: boolean;
+  readonly isComplete: boolean;
   /** False when a second reading of the line exists, so that a value may have been planted. */
-  readonly sure: boolean;
+  readonly isUnambiguous: boolean;
 };
 
 /** Reads a line from its beginning, as far as it fits. */
-export function readRow({ head, fields }: Table, line: string): Row {
+export function extractRow({ prefix, fields }: ExtractionTable, line: string): ExtractedRow {
   const values = new Map<string, string>();
-  if (!line.startsWith(head)) return { values, whole: false, sure: true };
-  let at = head.length;
-  let sure = true;
+  if (!line.startsWith(prefix)) return { values, isComplete: false, isUnambiguous: true };
+  let position = prefix.length;
+  let isUnambiguous = true;
   for (let index = 0; index < fields.length; index += 1) {
     const field = fields[index];
     if (field === undefined) break;
     const next = fields[index + 1];
-    const shaped = endOfShape(field.shape, line, at, field.stop);
+    const shapeEnd = findValueEnd(field.shape, line, position, field.delimiter);
     const end =
-      shaped >= 0 && fits(next, line, shaped + field.stop.length) ? shaped : endOfFree(field, next, line, at);
-    if (end < 0) return { values, whole: false, sure };
-    const value = line.slice(at, end);
-    if (end !== shaped || field.shape === 'free') sure &&= isInnocent(value, field);
+      shapeEnd >= 0 && canFollow(next, line, shapeEnd + field.delimiter.length)
+        ? shapeEnd
+        : findFreeEnd(field, next, line, position);
+    if (end < 0) return { values, isComplete: false, isUnambiguous };
+    const value = line.slice(position, end);
+    if (end !== shapeEnd || field.shape === 'free') isUnambiguous &&= isUnforgeable(value, field);
     if (field.name !== null && !values.has(field.name)) values.set(field.name, value);
-    at = end + field.stop.length;
+    position = end + field.delimiter.length;
   }
-  return { values, whole: at === line.length, sure };
+  return { values, isComplete: position === line.length, isUnambiguous };
 }
 
 /** Reads a line from its end: the values that nobody can have planted, since nothing free stands behind them. */
-export function readTail({ fields }: Table, line: string): ReadonlyMap<string, string> {
+export function extractTail({ fields }: ExtractionTable, line: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   let to = line.length;
   for (let index = fields.length - 1; index > 0; index -= 1) {
     const field = fields[index];
-    const before = fields[index - 1];
-    if (field === undefined || before === undefined || isOpen(field.shape) || !line.endsWith(field.stop, to))
+    const previous = fields[index - 1];
+    if (
+      field === undefined ||
+      previous === undefined ||
+      isOpenEnded(field.shape) ||
+      !line.endsWith(field.delimiter, to)
+    )
       break;
-    to -= field.stop.length;
-    const from = startOfShape(field.shape, line, to);
-    if (!line.endsWith(before.stop, from)) break;
+    to -= field.delimiter.length;
+    const from = findValueStart(field.shape, line, to);
+    if (!line.endsWith(previous.delimiter, from)) break;
     if (field.name !== null) values.set(field.name, line.slice(from, to));
     to = from;
   }
@@ -64,30 +71,36 @@ export function readTail({ fields }: Table, line: string): ReadonlyMap<string, s
 }
 
 /** A free value ends at the first stop behind which the next value can stand; so many stops are tried at most. */
-const candidatesMax = 256;
+const delimitersMax = 256;
 
-function endOfFree({ shape, stop }: Field, next: Field | undefined, line: string, from: number): number {
-  if (!isOpen(shape)) return -1;
-  if (stop === '') return line.length;
-  if (next === undefined) return line.endsWith(stop) ? Math.max(line.length - stop.length, from) : -1;
-  let end = line.indexOf(stop, from);
-  for (let tried = 1; end >= 0 && tried < candidatesMax; tried += 1) {
-    if (fits(next, line, end + stop.length)) return end;
-    end = line.indexOf(stop, end + 1);
+function findFreeEnd(
+  { shape, delimiter }: TableField,
+  next: TableField | undefined,
+  line: string,
+  from: number,
+): number {
+  if (!isOpenEnded(shape)) return -1;
+  if (delimiter === '') return line.length;
+  if (next === undefined)
+    return line.endsWith(delimiter) ? Math.max(line.length - delimiter.length, from) : -1;
+  let end = line.indexOf(delimiter, from);
+  for (let tries = 1; end >= 0 && tries < delimitersMax; tries += 1) {
+    if (canFollow(next, line, end + delimiter.length)) return end;
+    end = line.indexOf(delimiter, end + 1);
   }
   return -1;
 }
 
-function fits(next: Field | undefined, line: string, at: number): boolean {
-  if (next === undefined) return at === line.length;
-  return !isTelling(next.shape) || endOfShape(next.shape, line, at, next.stop) >= 0;
+function canFollow(next: TableField | undefined, line: string, position: number): boolean {
+  if (next === undefined) return position === line.length;
+  return !isDistinctive(next.shape) || findValueEnd(next.shape, line, position, next.delimiter) >= 0;
 }
 
-const isInnocent = (value: string, { fenced }: Field): boolean =>
-  !value.includes('"') && (fenced || !value.includes(' '));
+const isUnforgeable = (value: string, { isFenced }: TableField): boolean =>
+  !value.includes('"') && (isFenced || !value.includes(' '));
 
 /**
  * Set to `1` among the values of a line whose shape may be forged: a client planted a quote in free text, so another
  * reading of the line exists. Values anchored at either end are sure; status, flags and upstream may be the client's words.
  */
-export const untrusted = 'badgateway.untrusted';
+export const untrustedKey = 'badgateway.untrusted';

@@ -7,19 +7,19 @@ export type JsonObject = { readonly [key: string]: unknown };
  * The object that a line writes in JSON, or nearly so: access log formats leave values unquoted that turn out empty, a
  * dash or a list, write `\x22` for a quote, and lines are cut. Undefined when it is no object.
  */
-export function readJsonObject(line: string): JsonObject | undefined {
+export function parseJsonObject(line: string): JsonObject | undefined {
   const text = line.trim();
   if (!text.startsWith('{')) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
-    return new LenientReader(text).object(0);
+    return new LenientParser(text).readObject(0);
   }
 }
 
 /** True for a value that has keys. */
-export const isObject = (value: unknown): value is JsonObject =>
+export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Objects within objects; deeper ones are hostile. */
@@ -27,61 +27,62 @@ const depthMax = 8;
 const keysMax = 256;
 
 /** Reads by the letter, never goes back, and keeps what it had when the text ends or makes no sense. */
-class LenientReader {
+class LenientParser {
   readonly #text: string;
-  #at = 0;
+  #position = 0;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  object(depth: number): JsonObject {
+  readObject(depth: number): JsonObject {
     const entries: [string, unknown][] = [];
-    this.#at += 1;
+    this.#position += 1;
     while (entries.length < keysMax) {
       this.#skip(' \t,');
-      if (this.#text[this.#at] !== '"') break;
-      const key = this.#string();
+      if (this.#text[this.#position] !== '"') break;
+      const key = this.#readString();
       this.#skip(' \t:');
-      if (this.#at >= this.#text.length) break;
-      entries.push([key, this.#value(depth)]);
+      if (this.#position >= this.#text.length) break;
+      entries.push([key, this.#readValue(depth)]);
     }
     this.#skip(' \t');
-    if (this.#text[this.#at] === '}') this.#at += 1;
+    if (this.#text[this.#position] === '}') this.#position += 1;
     return Object.fromEntries(entries);
   }
 
-  #value(depth: number): unknown {
-    const letter = this.#text[this.#at];
-    if (letter === '"') return this.#string();
-    if (letter === '{' && depth < depthMax) return this.object(depth + 1);
-    const from = this.#at;
-    while (this.#at < this.#text.length && !this.#endsBare()) this.#at += 1;
-    const bare = this.#text.slice(from, this.#at).trim();
+  #readValue(depth: number): unknown {
+    const character = this.#text[this.#position];
+    if (character === '"') return this.#readString();
+    if (character === '{' && depth < depthMax) return this.readObject(depth + 1);
+    const from = this.#position;
+    while (this.#position < this.#text.length && !this.#isBareEnd()) this.#position += 1;
+    const bare = this.#text.slice(from, this.#position).trim();
     return bare === 'null' ? null : bare;
   }
 
   /** A bare value ends before the bracket of its object, or before a comma that a further key follows. */
-  #endsBare(): boolean {
-    const letter = this.#text[this.#at];
-    if (letter === '}') return true;
-    if (letter !== ',') return false;
-    return this.#text[this.#at + 1] === '"' || this.#text.startsWith(' "', this.#at + 1);
+  #isBareEnd(): boolean {
+    const character = this.#text[this.#position];
+    if (character === '}') return true;
+    if (character !== ',') return false;
+    return this.#text[this.#position + 1] === '"' || this.#text.startsWith(' "', this.#position + 1);
   }
 
-  #string(): string {
-    const from = this.#at;
-    for (this.#at += 1; this.#at < this.#text.length; this.#at += 1) {
-      const letter = this.#text[this.#at];
-      if (letter === '\\') this.#at += 1;
-      else if (letter === '"') break;
+  #readString(): string {
+    const from = this.#position;
+    for (this.#position += 1; this.#position < this.#text.length; this.#position += 1) {
+      const character = this.#text[this.#position];
+      if (character === '\\') this.#position += 1;
+      else if (character === '"') break;
     }
-    const written = this.#text.slice(from + 1, this.#at);
-    this.#at += 1;
-    return unescapeValue(unescapeValue(written, 'default'), 'json');
+    const escaped = this.#text.slice(from + 1, this.#position);
+    this.#position += 1;
+    return unescapeValue(unescapeValue(escaped, 'default'), 'json');
   }
 
-  #skip(letters: string): void {
-    while (this.#at < this.#text.length && letters.includes(this.#text[this.#at] ?? '')) this.#at += 1;
+  #skip(characters: string): void {
+    while (this.#position < this.#text.length && characters.includes(this.#text[this.#position] ?? ''))
+      this.#position += 1;
   }
 }

@@ -11,7 +11,7 @@
  * - `escaped`: anything, where a backslash keeps the character behind it from ending the value
  * - `free`: anything
  */
-export type Shape =
+export type ValueShape =
   | 'status'
   | 'number'
   | 'time'
@@ -32,120 +32,120 @@ const timeCharsMax = 48;
  * Where a value of this shape that begins at `from` ends; -1 when none stands there. `stop` is the text behind the value,
  * empty when the value is the last of the line.
  */
-export function endOfShape(shape: Shape, line: string, from: number, stop: string): number {
+export function findValueEnd(shape: ValueShape, line: string, from: number, delimiter: string): number {
   switch (shape) {
     case 'status':
-      return followed(line, from, endOfStatus(line, from), stop);
+      return requireDelimiter(line, from, findStatusEnd(line, from), delimiter);
     case 'number':
-      return followed(line, from, endOfRun(line, from, isNumeric), stop);
+      return requireDelimiter(line, from, findRunEnd(line, from, isNumeric), delimiter);
     case 'flags':
-      return followed(line, from, endOfRun(line, from, isFlag), stop);
+      return requireDelimiter(line, from, findRunEnd(line, from, isFlag), delimiter);
     case 'protocol':
-      return followed(line, from, endOfProtocol(line, from), stop);
+      return requireDelimiter(line, from, findProtocolEnd(line, from), delimiter);
     case 'authority':
-      return followed(line, from, endOfRun(line, from, isAuthority), stop);
+      return requireDelimiter(line, from, findRunEnd(line, from, isAuthority), delimiter);
     case 'peers':
-      return followed(line, from, endOfList(line, from, endOfPeer, stop), stop);
+      return requireDelimiter(line, from, findListEnd(line, from, findPeerEnd, delimiter), delimiter);
     case 'numbers':
-      return followed(line, from, endOfList(line, from, endOfNumber, stop), stop);
+      return requireDelimiter(line, from, findListEnd(line, from, findNumberEnd, delimiter), delimiter);
     case 'time':
       return isDigit(line.charCodeAt(from))
-        ? withoutBracket(line, from, within(line, from, stop, timeCharsMax))
+        ? rejectBracket(line, from, findDelimiter(line, from, delimiter, timeCharsMax))
         : -1;
     case 'token':
     case 'path':
-      return within(line, from, stop, endOfRun(line, from, isNoSpace) - from);
+      return findDelimiter(line, from, delimiter, findRunEnd(line, from, isNoSpace) - from);
     case 'escaped':
-      return stop === '' ? line.length : endOfEscaped(line, from, stop);
+      return delimiter === '' ? line.length : findEscapedEnd(line, from, delimiter);
     case 'free':
-      return stop === '' ? line.length : line.indexOf(stop, from);
+      return delimiter === '' ? line.length : line.indexOf(delimiter, from);
   }
 }
 
 /** True when a value of this shape may hold the text that ends it. */
-export const isOpen = (shape: Shape): boolean => shape === 'free' || shape === 'path';
+export const isOpenEnded = (shape: ValueShape): boolean => shape === 'free' || shape === 'path';
 
 /** True when a look at the next value tells whether the one before it has ended. */
-export const isTelling = (shape: Shape): boolean =>
+export const isDistinctive = (shape: ValueShape): boolean =>
   shape === 'status' || shape === 'number' || shape === 'time' || shape === 'protocol' || shape === 'flags';
 
 /** Where the run of characters before `to` begins that this shape allows; for reading a line from its end. */
-export function startOfShape(shape: Shape, line: string, to: number): number {
-  const fits =
+export function findValueStart(shape: ValueShape, line: string, to: number): number {
+  const isAllowed =
     shape === 'number' || shape === 'status' ? isNumeric : shape === 'flags' ? isFlag : isAuthority;
-  let at = to;
-  while (at > 0 && fits(line.charCodeAt(at - 1))) at -= 1;
-  return at;
+  let position = to;
+  while (position > 0 && isAllowed(line.charCodeAt(position - 1))) position -= 1;
+  return position;
 }
 
-function followed(line: string, from: number, end: number, stop: string): number {
+function requireDelimiter(line: string, from: number, end: number, delimiter: string): number {
   if (end < from) return -1;
-  return stop === '' ? (end === line.length ? end : -1) : line.startsWith(stop, end) ? end : -1;
+  return delimiter === '' ? (end === line.length ? end : -1) : line.startsWith(delimiter, end) ? end : -1;
 }
 
 /** The first `stop` at most `charsMax` behind `from`: looking no further keeps a line linear. */
-function within(line: string, from: number, stop: string, charsMax: number): number {
-  if (stop === '') return line.length - from <= charsMax ? line.length : -1;
-  const end = line.slice(from, from + charsMax + stop.length).indexOf(stop);
+function findDelimiter(line: string, from: number, delimiter: string, charsMax: number): number {
+  if (delimiter === '') return line.length - from <= charsMax ? line.length : -1;
+  const end = line.slice(from, from + charsMax + delimiter.length).indexOf(delimiter);
   return end < 0 ? -1 : from + end;
 }
 
-const withoutBracket = (line: string, from: number, end: number): number =>
+const rejectBracket = (line: string, from: number, end: number): number =>
   line.slice(from, end).includes('[') ? -1 : end;
 
-function endOfRun(line: string, from: number, fits: (code: number) => boolean): number {
-  let at = from;
-  while (at < line.length && fits(line.charCodeAt(at))) at += 1;
-  return at;
+function findRunEnd(line: string, from: number, isAllowed: (code: number) => boolean): number {
+  let position = from;
+  while (position < line.length && isAllowed(line.charCodeAt(position))) position += 1;
+  return position;
 }
 
-function endOfStatus(line: string, from: number): number {
-  const end = endOfRun(line, from, isDigit);
+function findStatusEnd(line: string, from: number): number {
+  const end = findRunEnd(line, from, isDigit);
   return end - from === 3 ? end : -1;
 }
 
-function endOfProtocol(line: string, from: number): number {
+function findProtocolEnd(line: string, from: number): number {
   if (line.charCodeAt(from) === dash) return from + 1;
-  return line.startsWith('HTTP/', from) ? endOfRun(line, from + 5, isNumeric) : -1;
+  return line.startsWith('HTTP/', from) ? findRunEnd(line, from + 5, isNumeric) : -1;
 }
 
-function endOfEscaped(line: string, from: number, stop: string): number {
-  for (let at = from; at < line.length; at += 1) {
-    if (line.charCodeAt(at) === backslash) at += 1;
-    else if (line.startsWith(stop, at)) return at;
+function findEscapedEnd(line: string, from: number, delimiter: string): number {
+  for (let position = from; position < line.length; position += 1) {
+    if (line.charCodeAt(position) === backslash) position += 1;
+    else if (line.startsWith(delimiter, position)) return position;
   }
   return -1;
 }
 
-type Ending = (line: string, from: number, stop: string) => number;
+type FindEnd = (line: string, from: number, stop: string) => number;
 
 /** Where the stop text could stand within a list (` : `), the list goes on as long as it can. */
-function endOfList(line: string, from: number, endOfElement: Ending, stop: string): number {
-  for (let at = from; ; ) {
-    at = endOfElement(line, at, stop);
-    if (line.startsWith(', ', at)) at += 2;
-    else if (line.startsWith(' : ', at)) at += 3;
-    else return at;
+function findListEnd(line: string, from: number, endOfElement: FindEnd, delimiter: string): number {
+  for (let position = from; ; ) {
+    position = endOfElement(line, position, delimiter);
+    if (line.startsWith(', ', position)) position += 2;
+    else if (line.startsWith(' : ', position)) position += 3;
+    else return position;
   }
 }
 
-const endOfNumber: Ending = (line, from) => endOfRun(line, from, isNumeric);
+const findNumberEnd: FindEnd = (line, from) => findRunEnd(line, from, isNumeric);
 
 /** A bracket opens an IPv6 address and nothing else. */
-function endOfPeer(line: string, from: number, stop: string): number {
-  const closing = stop.charCodeAt(0);
-  let at = from;
+function findPeerEnd(line: string, from: number, delimiter: string): number {
+  const closing = delimiter.charCodeAt(0);
+  let position = from;
   if (line[from] === '[') {
-    at = endOfRun(line, from + 1, isInAddress);
-    if (at === from + 1 || line[at] !== ']') return from;
-    at += 1;
+    position = findRunEnd(line, from + 1, isInAddress);
+    if (position === from + 1 || line[position] !== ']') return from;
+    position += 1;
   }
-  for (; at < line.length && isNoSpace(line.charCodeAt(at)); at += 1) {
-    const code = line.charCodeAt(at);
-    if (code === comma && line[at + 1] === ' ') break;
-    if (code === closing && line.startsWith(stop, at)) break;
+  for (; position < line.length && isNoSpace(line.charCodeAt(position)); position += 1) {
+    const code = line.charCodeAt(position);
+    if (code === comma && line[position + 1] === ' ') break;
+    if (code === closing && line.startsWith(delimiter, position)) break;
   }
-  return at;
+  return position;
 }
 
 const dash = 0x2d;

@@ -1,11 +1,11 @@
 import type { AccessFormat } from '../decoder.js';
-import { type Escape, unescapeValue } from './escapes.js';
-import { readRow, untrusted } from './extraction-table.js';
-import { type Known, tableOf } from './extraction-table-text.js';
-import type { Part } from './format-parts.js';
-import { jsonFormat } from './json-format.js';
-import { isJsonFormat, jsonTemplate } from './json-template.js';
-import { nginxVariable, touchingVariables, upstreamLists } from './nginx-variables.js';
+import { type EscapeMode, unescapeValue } from './escapes.js';
+import { extractRow, untrustedKey } from './extraction-table.js';
+import { buildTable, type ValueSpec } from './extraction-table-text.js';
+import type { FormatPart } from './format-parts.js';
+import { compileJsonFormat } from './json-format.js';
+import { isJsonFormat, parseJsonTemplate } from './json-template.js';
+import { describeNginxVariable, mergeAdjacentVariables, upstreamListVariables } from './nginx-variables.js';
 import { FormatError, parseNginxFormat, parseNginxStatement } from './parse-format.js';
 
 /**
@@ -15,63 +15,64 @@ import { FormatError, parseNginxFormat, parseNginxStatement } from './parse-form
  */
 export function compileNginxFormat(
   format: string,
-  options: { readonly name?: string; readonly escape?: Escape } = {},
+  options: { readonly name?: string; readonly escape?: EscapeMode } = {},
 ): AccessFormat {
-  const written = format.trimStart().startsWith('log_format')
-    ? fromStatement(format)
+  const parsedFormat = format.trimStart().startsWith('log_format')
+    ? parseStatement(format)
     : { name: format, escaping: undefined, text: format };
-  const name = options.name ?? written.name;
-  const parts = parseNginxFormat(written.text);
-  const escaping = options.escape ?? written.escaping ?? 'default';
+  const name = options.name ?? parsedFormat.name;
+  const parts = parseNginxFormat(parsedFormat.text);
+  const escaping = options.escape ?? parsedFormat.escaping ?? 'default';
   return isJsonFormat(parts)
-    ? jsonFormat(name, jsonTemplate(parts, variableOf, touchingVariables), asWritten)
-    : textFormat(name, parts, escaping);
+    ? compileJsonFormat(name, parseJsonTemplate(parts, describeSlot, mergeAdjacentVariables), keepAsWritten)
+    : compileTextFormat(name, parts, escaping);
 }
 
-function textFormat(name: string, parts: readonly Part[], escaping: Escape): AccessFormat {
-  const know = (slot: { readonly name: string }): Known => {
-    const known = variableOf(slot);
+function compileTextFormat(name: string, parts: readonly FormatPart[], escaping: EscapeMode): AccessFormat {
+  const describe = (slot: { readonly name: string }): ValueSpec => {
+    const known = describeSlot(slot);
     return escaping === 'json' && known.shape === 'free' ? { ...known, shape: 'escaped' } : known;
   };
-  const table = tableOf(parts, know, touchingVariables);
+  const table = buildTable(parts, describe, mergeAdjacentVariables);
   const fields = new Set(table.fields.flatMap((field) => field.name ?? []));
   if (fields.size === 0)
     throw new FormatError(
       `Cannot use the format "${name}" as it holds no variable: write one such as $status`,
     );
-  const end = table.fields.at(-1)?.stop ?? '';
+  const end = table.fields.at(-1)?.delimiter ?? '';
   const extract = (line: string) => {
     // Most lines of other formats are told by their last character.
     if (!line.endsWith(end)) return undefined;
-    const row = readRow(table, line);
-    if (!row.whole) return undefined;
-    const values = valuesOf(row.values, (value) => unescapeValue(value, escaping));
-    return row.sure ? values : values.set(untrusted, '1');
+    const row = extractRow(table, line);
+    if (!row.isComplete) return undefined;
+    const values = decodeValues(row.values, (value) => unescapeValue(value, escaping));
+    return row.isUnambiguous ? values : values.set(untrustedKey, '1');
   };
   return { name, fields, extract };
 }
 
-const variableOf = (slot: { readonly name: string }): Known => nginxVariable(slot.name);
+const describeSlot = (slot: { readonly name: string }): ValueSpec => describeNginxVariable(slot.name);
 
 /** JSON has undone its own escapes. */
-const asWritten = (written: ReadonlyMap<string, string>) => valuesOf(written, (value) => value);
+const keepAsWritten = (parsedFormat: ReadonlyMap<string, string>) =>
+  decodeValues(parsedFormat, (value) => value);
 
-function valuesOf(
-  written: ReadonlyMap<string, string>,
+function decodeValues(
+  parsedFormat: ReadonlyMap<string, string>,
   decode: (value: string) => string,
 ): Map<string, string> {
   const values = new Map<string, string>();
-  for (const [name, value] of written) {
-    if (upstreamLists.has(name) || (value !== '' && value !== '-')) values.set(name, decode(value));
+  for (const [name, value] of parsedFormat) {
+    if (upstreamListVariables.has(name) || (value !== '' && value !== '-')) values.set(name, decode(value));
   }
   return values;
 }
 
-function fromStatement(text: string): { name: string; escaping: Escape | undefined; text: string } {
+function parseStatement(text: string): { name: string; escaping: EscapeMode | undefined; text: string } {
   const { name, pieces } = parseNginxStatement(text);
   const [first = ''] = pieces;
   if (!first.startsWith('escape=')) return { name, escaping: undefined, text: pieces.join('') };
-  const escaping = escapes.find((known) => first === `escape=${known}`);
+  const escaping = escapeModes.find((known) => first === `escape=${known}`);
   if (escaping === undefined)
     throw new FormatError(
       `Cannot read log_format ${name} with ${first}: write escape=default, escape=json or escape=none`,
@@ -79,4 +80,4 @@ function fromStatement(text: string): { name: string; escaping: Escape | undefin
   return { name, escaping, text: pieces.slice(1).join('') };
 }
 
-const escapes: readonly Escape[] = ['default', 'json', 'none'];
+const escapeModes: readonly EscapeMode[] = ['default', 'json', 'none'];

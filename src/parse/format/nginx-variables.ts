@@ -1,7 +1,7 @@
-import type { Known } from './extraction-table-text.js';
+import type { ValueSpec } from './extraction-table-text.js';
 
 /** Variables that hold one value for each upstream that was tried, joined by `, ` and ` : `. */
-export const upstreamLists: ReadonlySet<string> = new Set([
+export const upstreamListVariables: ReadonlySet<string> = new Set([
   'upstream_addr',
   'upstream_status',
   'upstream_connect_time',
@@ -15,7 +15,7 @@ export const upstreamLists: ReadonlySet<string> = new Set([
   'upstream_bytes_received',
 ]);
 
-const numbers: ReadonlySet<string> = new Set([
+const numberVariables: ReadonlySet<string> = new Set([
   'body_bytes_sent',
   'bytes_sent',
   'bytes_received',
@@ -33,7 +33,7 @@ const numbers: ReadonlySet<string> = new Set([
   'kong_upstream_latency',
 ]);
 
-const tokens: ReadonlySet<string> = new Set([
+const tokenVariables: ReadonlySet<string> = new Set([
   'remote_addr',
   'realip_remote_addr',
   'the_real_ip',
@@ -50,26 +50,26 @@ const tokens: ReadonlySet<string> = new Set([
 ]);
 
 /** How nginx writes a variable. What is not known is free text. */
-export function nginxVariable(name: string): Known {
-  return { name, shape: shapeOf(name), foreign: false };
+export function describeNginxVariable(name: string): ValueSpec {
+  return { name, shape: findShape(name), isClientControlled: false };
 }
 
-function shapeOf(name: string): Known['shape'] {
+function findShape(name: string): ValueSpec['shape'] {
   if (name === 'status') return 'status';
   if (name === 'time_local') return 'time';
-  if (upstreamLists.has(name)) return name === 'upstream_addr' ? 'peers' : 'numbers';
-  if (numbers.has(name)) return 'number';
-  return tokens.has(name) ? 'token' : 'free';
+  if (upstreamListVariables.has(name)) return name === 'upstream_addr' ? 'peers' : 'numbers';
+  if (numberVariables.has(name)) return 'number';
+  return tokenVariables.has(name) ? 'token' : 'free';
 }
 
 /** Variables that touch are kept when they are an address together, as in `$host$request_uri`. */
-export function touchingVariables(touching: readonly Known[]): Known | null {
-  const names = touching.map(({ name }) => name).join('+');
-  const name = joinedNames[names];
-  return name === undefined ? null : { name, shape: 'free', foreign: false };
+export function mergeAdjacentVariables(adjacent: readonly ValueSpec[]): ValueSpec | null {
+  const names = adjacent.map(({ name }) => name).join('+');
+  const name = mergedNames[names];
+  return name === undefined ? null : { name, shape: 'free', isClientControlled: false };
 }
 
-const joinedNames: Readonly<Record<string, string>> = {
+const mergedNames: Readonly<Record<string, string>> = {
   'uri+is_args+args': 'request_uri',
   'document_uri+is_args+args': 'request_uri',
 };

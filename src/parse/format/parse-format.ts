@@ -1,7 +1,7 @@
 import nearley from 'nearley';
 import envoyRules from '../../grammars/envoy-format.js';
 import nginxRules from '../../grammars/nginx-log-format.js';
-import { type Part, partsOf, type Statement } from './format-parts.js';
+import { collectFormatParts, type FormatPart, type LogFormatStatement } from './format-parts.js';
 
 /** A format string that cannot be compiled; the message says where it breaks and what to write instead. */
 export class FormatError extends Error {
@@ -11,18 +11,22 @@ export class FormatError extends Error {
 /** Formats are typed by people; a longer one is a mistake, such as a whole file. */
 const formatCharsMax = 16_384;
 
-export const parseNginxFormat = (format: string): readonly Part[] =>
-  partsOf(parse(nginxGrammar, format, nginxAdvice) as Parameters<typeof partsOf>[0]);
-export const parseNginxStatement = (text: string): Statement =>
-  parse(nginxStatementGrammar, text, "write log_format NAME 'FORMAT';") as Statement;
-export const parseEnvoyFormat = (format: string): readonly Part[] =>
-  partsOf(parse(envoyGrammar, format, envoyAdvice) as Parameters<typeof partsOf>[0]);
+export const parseNginxFormat = (format: string): readonly FormatPart[] =>
+  collectFormatParts(
+    parseText(nginxGrammar, format, nginxAdvice) as Parameters<typeof collectFormatParts>[0],
+  );
+export const parseNginxStatement = (text: string): LogFormatStatement =>
+  parseText(nginxStatementGrammar, text, "write log_format NAME 'FORMAT';") as LogFormatStatement;
+export const parseEnvoyFormat = (format: string): readonly FormatPart[] =>
+  collectFormatParts(
+    parseText(envoyGrammar, format, envoyAdvice) as Parameters<typeof collectFormatParts>[0],
+  );
 
 const nginxAdvice = 'a "$" must begin a variable, such as $status';
 const envoyAdvice =
   'an operator is written %NAME%, %NAME(ARGUMENT)% or %NAME(ARGUMENT):LENGTH%, a percent sign %%';
 
-function grammarOf(
+function createGrammar(
   rules: Parameters<typeof nearley.Grammar.fromCompiled>[0],
   start: string,
 ): nearley.Grammar {
@@ -31,12 +35,12 @@ function grammarOf(
   return grammar;
 }
 
-const nginxGrammar = grammarOf(nginxRules, 'format');
-const nginxStatementGrammar = grammarOf(nginxRules, 'statement');
-const envoyGrammar = grammarOf(envoyRules, 'format');
+const nginxGrammar = createGrammar(nginxRules, 'format');
+const nginxStatementGrammar = createGrammar(nginxRules, 'statement');
+const envoyGrammar = createGrammar(envoyRules, 'format');
 
 /** The one parse of a text. Typed by the callers: each knows what the functions of its start rule return. */
-function parse(grammar: nearley.Grammar, text: string, advice: string): unknown {
+function parseText(grammar: nearley.Grammar, text: string, advice: string): unknown {
   if (text.length > formatCharsMax)
     throw new FormatError(
       `Cannot read a format of ${text.length} characters: the longest is ${formatCharsMax}`,
@@ -45,17 +49,17 @@ function parse(grammar: nearley.Grammar, text: string, advice: string): unknown 
   try {
     parser.feed(text);
   } catch (error) {
-    throw new FormatError(complaint(text, offsetOf(error), advice), { cause: error });
+    throw new FormatError(formatParseError(text, readErrorOffset(error), advice), { cause: error });
   }
-  if (parser.results.length === 0) throw new FormatError(complaint(text, text.length, advice));
+  if (parser.results.length === 0) throw new FormatError(formatParseError(text, text.length, advice));
   return parser.results[0];
 }
 
-const offsetOf = (error: unknown): number =>
+const readErrorOffset = (error: unknown): number =>
   error instanceof Error && 'offset' in error && typeof error.offset === 'number' ? error.offset : 0;
 
 /** Shows what stands before the offending character: the operator or variable that breaks is in it. */
-function complaint(text: string, offset: number, advice: string): string {
+function formatParseError(text: string, offset: number, advice: string): string {
   const excerpt = text.slice(Math.max(offset - 30, 0), offset + 1);
   const where = offset >= text.length ? 'at its end' : `at character ${offset + 1}`;
   return `Cannot read the format ${where}, behind "${excerpt}": ${advice}`;

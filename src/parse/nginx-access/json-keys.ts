@@ -2,12 +2,12 @@
  * The nginx variable that people mean by a key of a JSON record or of a `key=value` pair; undefined when none. `known`
  * are the variables that the line has given so far.
  */
-export function variableOf(
+export function matchVariable(
   key: string,
   value: string,
-  known: { readonly has: (name: string) => boolean },
+  knownVariables: { readonly has: (name: string) => boolean },
 ): string | undefined {
-  const plain = key
+  const normalized = key
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replace(/[-.]/g, '_')
@@ -15,17 +15,17 @@ export function variableOf(
       /^(?:\$|nginx_access_|nginx_|access_|(?:http_)?request_(?=request_|remote_|protocol$|status$))/,
       '',
     );
-  if (timeKeys.has(plain)) return timeVariable(value);
+  if (timeKeys.has(normalized)) return detectTimeVariable(value);
   // `ua` is the upstream's address in one format and the user agent in many.
-  if (plain === 'ua')
-    return known.has('http_user_agent') || /:\d|^unix:|^-?$/.test(value)
+  if (normalized === 'ua')
+    return knownVariables.has('http_user_agent') || /:\d|^unix:|^-?$/.test(value)
       ? 'upstream_addr'
       : 'http_user_agent';
-  return variables.get(plain);
+  return variablesByKey.get(normalized);
 }
 
 /** Keys by variable; the variable's own name comes first. */
-const keys: Readonly<Record<string, readonly string[]>> = {
+const keysByVariable: Readonly<Record<string, readonly string[]>> = {
   status: [
     'status',
     's',
@@ -158,8 +158,10 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   limit_conn_status: ['limit_conn_status'],
 };
 
-const variables: ReadonlyMap<string, string> = new Map(
-  Object.entries(keys).flatMap(([variable, known]) => known.map((key): [string, string] => [key, variable])),
+const variablesByKey: ReadonlyMap<string, string> = new Map(
+  Object.entries(keysByVariable).flatMap(([variable, knownVariables]) =>
+    knownVariables.map((key): [string, string] => [key, variable]),
+  ),
 );
 
 const timeKeys: ReadonlySet<string> = new Set([
@@ -180,7 +182,7 @@ const timeKeys: ReadonlySet<string> = new Set([
 ]);
 
 /** Times are told apart by how they look: the key does not say. */
-function timeVariable(value: string): string | undefined {
+function detectTimeVariable(value: string): string | undefined {
   if (/^\d{9,16}(?:\.\d{1,9})?$/.test(value)) return 'msec';
   if (/^\d{4}-\d\d-\d\d[T ]/.test(value)) return 'time_iso8601';
   return /^\d\d\/[A-Z][a-z]{2}\/\d{4}:/.test(value) ? 'time_local' : undefined;

@@ -1,52 +1,57 @@
 import type { AccessFormat, AccessValues } from '../decoder.js';
-import { untrusted } from '../format/extraction-table.js';
-import { headlessNginxFormats } from '../known-formats.js';
-import { jsonValues } from './json-line.js';
-import { pairValues } from './key-value-line.js';
-import { readFragment } from './partial-line.js';
+import { untrustedKey } from '../format/extraction-table.js';
+import { compileHeadlessNginxFormats } from '../known-formats.js';
+import { parseJsonLine } from './json-line.js';
+import { parseKeyValueLine } from './key-value-line.js';
+import { parseNginxPartialLine } from './partial-line.js';
 
 /** What was read of a line; `believed` is false for fragments and for lines that may be forged. */
-export type AccessReading = { readonly values: AccessValues; readonly believed: boolean };
+export type ParsedAccessLine = { readonly values: AccessValues; readonly isTrusted: boolean };
 
 /** Reads an access line: by the formats, the first that fits; else JSON by its keys; else by its shape. */
-export function readAccess(text: string, formats: readonly AccessFormat[]): AccessReading | undefined {
-  const line = unquoted(text);
-  const doubtful: AccessValues[] = [];
+export function parseAccessLine(
+  text: string,
+  formats: readonly AccessFormat[],
+): ParsedAccessLine | undefined {
+  const line = stripQuoteMarks(text);
+  const untrustedValues: AccessValues[] = [];
   for (const { extract } of formats) {
     const values = extract(line);
-    if (values === undefined || !isRequest(values)) continue;
-    if (!values.has(untrusted)) return { values, believed: true };
-    doubtful.push(values);
+    if (values === undefined || !isRequestLine(values)) continue;
+    if (!values.has(untrustedKey)) return { values, isTrusted: true };
+    untrustedValues.push(values);
   }
-  if (line.startsWith('{')) return asReading(jsonValues(line), isClosed(line));
-  const pairs = pairValues(line);
-  if (pairs !== undefined) return { values: pairs, believed: true };
-  const headless = withoutHead(line);
-  if (headless !== undefined) return { values: headless, believed: false };
-  const fragment = readFragment(line);
-  if (fragment?.values.has('request')) {
-    return { values: fragment.values, believed: fragment.whole };
+  if (line.startsWith('{')) return createParsedLine(parseJsonLine(line), isClosedJson(line));
+  const pairs = parseKeyValueLine(line);
+  if (pairs !== undefined) return { values: pairs, isTrusted: true };
+  const headless = parseHeadless(line);
+  if (headless !== undefined) return { values: headless, isTrusted: false };
+  const partialLine = parseNginxPartialLine(line);
+  if (partialLine?.values.has('request')) {
+    return { values: partialLine.values, isTrusted: partialLine.isComplete };
   }
-  return asReading(doubtful[0], false);
+  return createParsedLine(untrustedValues[0], false);
 }
 
 /** Quote marks and indents of those who paste lines into mails. */
-const unquoted = (text: string): string => text.replace(/^(?:[>|] ?|\s){1,16}/, '').trimEnd();
-const isClosed = (line: string): boolean => line.endsWith('}');
-const asReading = (values: AccessValues | undefined, believed: boolean): AccessReading | undefined =>
-  values && { values, believed };
+const stripQuoteMarks = (text: string): string => text.replace(/^(?:[>|] ?|\s){1,16}/, '').trimEnd();
+const isClosedJson = (line: string): boolean => line.endsWith('}');
+const createParsedLine = (
+  values: AccessValues | undefined,
+  isTrusted: boolean,
+): ParsedAccessLine | undefined => values && { values, isTrusted };
 
 /** Whatever the format: it is an access line if it has a status or a request. */
-const isRequest = (values: AccessValues): boolean => values.has('status') || values.has('request');
+const isRequestLine = (values: AccessValues): boolean => values.has('status') || values.has('request');
 
-let headless: readonly AccessFormat[] | undefined;
+let headlessFormats: readonly AccessFormat[] | undefined;
 
-function withoutHead(line: string): AccessValues | undefined {
+function parseHeadless(line: string): AccessValues | undefined {
   if (!line.startsWith('"')) return undefined;
-  headless ??= headlessNginxFormats();
-  for (const { extract } of headless) {
+  headlessFormats ??= compileHeadlessNginxFormats();
+  for (const { extract } of headlessFormats) {
     const values = extract(line);
-    if (values !== undefined && !values.has(untrusted)) return values;
+    if (values !== undefined && !values.has(untrustedKey)) return values;
   }
   return undefined;
 }

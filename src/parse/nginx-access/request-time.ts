@@ -1,38 +1,38 @@
 import type { AccessValues } from '../decoder.js';
 
 /** When the request ended, in epoch ms, from whichever time the format has; null when it has none. */
-export function endOf(values: AccessValues): number | null {
+export function parseEndTime(values: AccessValues): number | null {
   const seconds = Number(values.get('msec') ?? Number.NaN);
   if (Number.isFinite(seconds)) return Math.round(seconds < msecMin ? seconds * 1000 : seconds);
   const written = values.get('time_local') ?? values.get('time_iso8601') ?? '';
-  return localEpoch(written) ?? isoEpoch(written);
+  return parseLocalTime(written) ?? parseIsoTime(written);
 }
 
 /** True for a `$time_local`: `22/Nov/2026:09:23:04 +0000`. */
-export const isLocalTime = (text: string): boolean => localTime.test(text);
+export const isLocalTime = (text: string): boolean => localTimePattern.test(text);
 /** True for a `$time_iso8601`: `2026-11-22T09:23:04+00:00`. */
-export const isIsoTime = (text: string): boolean => isoTime.test(text);
+export const isIsoTime = (text: string): boolean => isoTimePattern.test(text);
 
 /** Greater numbers are milliseconds: as seconds they would be in the year 5138. */
 const msecMin = 100_000_000_000;
-const localTime = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)$/;
+const localTimePattern = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)$/;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-function localEpoch(text: string): number | null {
+function parseLocalTime(text: string): number | null {
   const [, day, name = '', year, hour, minute, second, sign, zoneHours, zoneMinutes] =
-    localTime.exec(text) ?? [];
+    localTimePattern.exec(text) ?? [];
   const month = months.indexOf(name);
   if (month < 0) return null;
-  const wall = Date.UTC(Number(year), month, Number(day), Number(hour), Number(minute), Number(second));
+  const wallTimeMs = Date.UTC(Number(year), month, Number(day), Number(hour), Number(minute), Number(second));
   const offsetMs = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60_000;
-  return sign === '-' ? wall + offsetMs : wall - offsetMs;
+  return sign === '-' ? wallTimeMs + offsetMs : wallTimeMs - offsetMs;
 }
 
 /** Only with a zone: without one `Date.parse` would take the zone of this machine. */
-const isoTime = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})? ?(?:Z|[+-]\d\d:?\d\d)$/;
+const isoTimePattern = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})? ?(?:Z|[+-]\d\d:?\d\d)$/;
 
-function isoEpoch(text: string): number | null {
-  if (!isoTime.test(text)) return null;
+function parseIsoTime(text: string): number | null {
+  if (!isoTimePattern.test(text)) return null;
   const at = Date.parse(
     text
       .replace(' ', 'T')

@@ -1,83 +1,90 @@
 import { unescapeValue } from '../format/escapes.js';
-import { endOfShape } from '../format/match-line.js';
-import { upstreamLists } from '../format/nginx-variables.js';
-import { variableOf } from './json-keys.js';
+import { findValueEnd } from '../format/match-line.js';
+import { upstreamListVariables } from '../format/nginx-variables.js';
+import { matchVariable } from './json-keys.js';
 import { isPeerAddress } from './upstream-attempts.js';
 
 /**
  * What stands behind the bytes: pairs are read by key, other values by how they look. False when the last one is cut.
  */
-export function readExtras(text: string, values: Map<string, string>): boolean {
-  let quoted = 0;
+export function parseTrailingFields(text: string, values: Map<string, string>): boolean {
+  let quotedCount = 0;
   // A client may send none, which is no value but takes the place.
-  const known = {
-    has: (name: string) => values.has(name) || usualQuoted.slice(0, quoted).includes(name),
+  const knownVariables = {
+    has: (name: string) => values.has(name) || usualQuotedVariables.slice(0, quotedCount).includes(name),
   };
-  for (const { key, value, kind } of extrasOf(text)) {
-    const isUsual = kind === 'quoted' && quoted < usualQuoted.length;
+  for (const { key, value, kind } of splitTrailingFields(text)) {
+    const isUsual = kind === 'quoted' && quotedCount < usualQuotedVariables.length;
     const name =
       key !== ''
-        ? variableOf(key, value, known)
+        ? matchVariable(key, value, knownVariables)
         : isUsual
-          ? usualQuoted[quoted]
-          : nameByLook(value, kind, values);
-    if (key === '' && kind === 'quoted') quoted += 1;
+          ? usualQuotedVariables[quotedCount]
+          : guessVariable(value, kind, values);
+    if (key === '' && kind === 'quoted') quotedCount += 1;
     if (name === undefined || values.has(name)) continue;
-    if (upstreamLists.has(name) || (value !== '' && value !== '-'))
+    if (upstreamListVariables.has(name) || (value !== '' && value !== '-'))
       values.set(name, unescapeValue(value, 'default'));
   }
   return text.split('"').length % 2 === 1;
 }
 
-const usualQuoted = ['http_referer', 'http_user_agent'];
+const usualQuotedVariables = ['http_referer', 'http_user_agent'];
 
-type Kind = 'quoted' | 'bracketed' | 'bare';
-type Extra = { readonly key: string; readonly value: string; readonly kind: Kind };
+type FieldKind = 'quoted' | 'bracketed' | 'bare';
+type TrailingField = { readonly key: string; readonly value: string; readonly kind: FieldKind };
 
 /** More pairs than any format writes. */
-const extrasMax = 64;
+const fieldsMax = 64;
 
 /** `"quoted"`, `[bracketed]`, `key=value`, `key="value"`, `key: "value"` and bare lists, in turn. */
-export function extrasOf(text: string): readonly Extra[] {
-  const extras: Extra[] = [];
-  let at = 0;
-  while (at < text.length && extras.length < extrasMax) {
-    if (text[at] === ' ') {
-      at += 1;
+export function splitTrailingFields(text: string): readonly TrailingField[] {
+  const fields: TrailingField[] = [];
+  let position = 0;
+  while (position < text.length && fields.length < fieldsMax) {
+    if (text[position] === ' ') {
+      position += 1;
       continue;
     }
-    const key = keyAt.exec(text.slice(at, at + keyCharsMax))?.[0] ?? '';
-    at += key.length;
-    const kind = kindAt(text, at);
-    const from = kind === 'bare' ? at : at + 1;
-    const end = kind === 'bare' ? endOfBare(text, at) : closing(text, from, kind === 'quoted' ? '"' : ']');
-    extras.push({ key: key.replace(/[=: ]+$/, ''), value: text.slice(from, end), kind });
-    at = kind === 'bare' ? Math.max(end, at + 1) : end + 1;
+    const key = keyPattern.exec(text.slice(position, position + keyCharsMax))?.[0] ?? '';
+    position += key.length;
+    const kind = detectFieldKind(text, position);
+    const from = kind === 'bare' ? position : position + 1;
+    const end =
+      kind === 'bare' ? findBareEnd(text, position) : findClosing(text, from, kind === 'quoted' ? '"' : ']');
+    fields.push({ key: key.replace(/[=: ]+$/, ''), value: text.slice(from, end), kind });
+    position = kind === 'bare' ? Math.max(end, position + 1) : end + 1;
   }
-  return extras;
+  return fields;
 }
 
 const keyCharsMax = 64;
 /** A colon ends a key only before a quote, or behind a key with an underscore: `shop:80` is an address. */
-const keyAt = /^[A-Za-z_$][\w.$-]{0,40}(?:=|: ?(?=")|(?<=_\w{1,30}): ?)/;
+const keyPattern = /^[A-Za-z_$][\w.$-]{0,40}(?:=|: ?(?=")|(?<=_\w{1,30}): ?)/;
 
-function kindAt(text: string, at: number): Kind {
-  if (text[at] === '"') return 'quoted';
+function detectFieldKind(text: string, position: number): FieldKind {
+  if (text[position] === '"') return 'quoted';
   // A bracket opens a name, unless it is an IPv6 address.
-  return text[at] === '[' && !/^\[[0-9A-Fa-f:.]+\]:/.test(text.slice(at, at + 64)) ? 'bracketed' : 'bare';
+  return text[position] === '[' && !/^\[[0-9A-Fa-f:.]+\]:/.test(text.slice(position, position + 64))
+    ? 'bracketed'
+    : 'bare';
 }
 
-const endOfBare = (text: string, from: number): number => {
-  const end = endOfShape('peers', text, from, ' ');
+const findBareEnd = (text: string, from: number): number => {
+  const end = findValueEnd('peers', text, from, ' ');
   return end < 0 ? text.length : end;
 };
 
-function closing(text: string, from: number, letter: string): number {
+function findClosing(text: string, from: number, letter: string): number {
   const end = text.indexOf(letter, from);
   return end < 0 ? text.length : end;
 }
 
-function nameByLook(value: string, kind: Kind, values: ReadonlyMap<string, string>): string | undefined {
+function guessVariable(
+  value: string,
+  kind: FieldKind,
+  values: ReadonlyMap<string, string>,
+): string | undefined {
   const [first = ''] = value.split(/, | : /);
   if (isPeerAddress(first)) return 'upstream_addr';
   if (kind === 'bracketed') return value === '' ? undefined : 'proxy_upstream_name';

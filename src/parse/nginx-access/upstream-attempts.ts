@@ -1,28 +1,38 @@
 import type { AccessValues } from '../decoder.js';
-import type { Try } from '../event.js';
+import type { UpstreamAttempt } from '../event.js';
 
 /** A try, and what only the verdict asks for. */
-export type FullTry = Try & {
+export type DetailedAttempt = UpstreamAttempt & {
   readonly responseLength: number | null;
   readonly bytesSent: number | null;
   readonly bytesReceived: number | null;
 };
 
 /** What was tried, from nginx's parallel lists: `, ` between tries, ` : ` where an internal redirect began anew. */
-export function triesOf(values: AccessValues): readonly FullTry[] {
-  const elements = (name: string) => elementsOf(values.get(name));
-  const [peers, statuses, connects, headers, responses, lengths, sent, received] = lists.map(elements);
-  const told = [peers, statuses, values.has('upstream_addr') ? [] : responses].find(isSet) ?? [];
-  return told.slice(0, triesMax).map(({ redirected }, index) => ({
-    peer: textAt(peers, index),
-    status: numberAt(statuses, index, 1),
-    connectMs: numberAt(connects, index, 1000),
-    headerMs: numberAt(headers, index, 1000),
-    responseMs: numberAt(responses, index, 1000),
+export function parseUpstreamAttempts(values: AccessValues): readonly DetailedAttempt[] {
+  const readElements = (name: string) => splitElements(values.get(name));
+  const [
+    peers,
+    statuses,
+    connectTimes,
+    headerTimes,
+    responseTimes,
+    lengths,
+    bytesSentList,
+    bytesReceivedList,
+  ] = attemptVariables.map(readElements);
+  const attemptElements =
+    [peers, statuses, values.has('upstream_addr') ? [] : responseTimes].find(hasValues) ?? [];
+  return attemptElements.slice(0, attemptsMax).map(({ redirected }, index) => ({
+    peer: getText(peers, index),
+    status: getNumber(statuses, index, 1),
+    connectMs: getNumber(connectTimes, index, 1000),
+    headerMs: getNumber(headerTimes, index, 1000),
+    responseMs: getNumber(responseTimes, index, 1000),
     redirected,
-    responseLength: numberAt(lengths, index, 1),
-    bytesSent: numberAt(sent, index, 1),
-    bytesReceived: numberAt(received, index, 1),
+    responseLength: getNumber(lengths, index, 1),
+    bytesSent: getNumber(bytesSentList, index, 1),
+    bytesReceived: getNumber(bytesReceivedList, index, 1),
   }));
 }
 
@@ -31,9 +41,9 @@ export const isPeerAddress = (text: string): boolean =>
   text.startsWith('unix:') || /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:.]{2,60}\]):\d{1,10}$/.test(text);
 
 /** nginx tries each server of a group once; a longer list is a mistake or an attack. */
-const triesMax = 64;
+const attemptsMax = 64;
 
-const lists = [
+const attemptVariables = [
   'upstream_addr',
   'upstream_status',
   'upstream_connect_time',
@@ -44,28 +54,28 @@ const lists = [
   'upstream_bytes_received',
 ] as const;
 
-type Element = { readonly text: string; readonly redirected: boolean };
-type List = readonly Element[] | undefined;
+type ListElement = { readonly text: string; readonly redirected: boolean };
+type ElementList = readonly ListElement[] | undefined;
 
-function elementsOf(list: string | undefined): readonly Element[] {
+function splitElements(list: string | undefined): readonly ListElement[] {
   if (list === undefined) return [];
   // The space behind a last ` : ` is lost where lines are trimmed.
   const passes = (list.endsWith(' :') ? `${list} ` : list).split(' : ');
-  return passes.flatMap((pass, number) =>
-    pass.split(', ').map((text, index) => ({ text: text.trim(), redirected: number > 0 && index === 0 })),
+  return passes.flatMap((pass, passIndex) =>
+    pass.split(', ').map((text, index) => ({ text: text.trim(), redirected: passIndex > 0 && index === 0 })),
   );
 }
 
-const isSet = (list: List): list is readonly Element[] =>
+const hasValues = (list: ElementList): list is readonly ListElement[] =>
   list?.some(({ text }) => text !== '' && text !== '-') ?? false;
 
-function textAt(list: List, index: number): string | null {
+function getText(list: ElementList, index: number): string | null {
   const text = list?.[index]?.text ?? '';
   return text === '' || text === '-' ? null : text;
 }
 
-function numberAt(list: List, index: number, factor: number): number | null {
-  const text = textAt(list, index);
+function getNumber(list: ElementList, index: number, factor: number): number | null {
+  const text = getText(list, index);
   const value = text === null ? Number.NaN : Number(text);
   return Number.isFinite(value) ? Math.round(value * factor) : null;
 }

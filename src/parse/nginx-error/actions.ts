@@ -10,75 +10,76 @@ export type Action = {
 };
 
 /** The message without its action. `action` is null when the record names none. */
-export type Acted = { readonly message: string; readonly action: Action | null };
+export type SplitMessage = { readonly message: string; readonly action: Action | null };
 
 /**
  * Splits off the action. Messages may hold ` while ` themselves, so only the last one counts, and only before a known
  * action, the beginning of one that was cut off, or anything like one if the context follows.
  */
-export const splitAction = (text: string, hasContext: boolean): Acted => {
-  const at = lastWhile(text);
-  if (at === undefined) return { message: text, action: null };
-  const words = text
-    .slice(at.end)
+export const splitAction = (text: string, hasContext: boolean): SplitMessage => {
+  const conjunction = findLastWhile(text);
+  if (conjunction === undefined) return { message: text, action: null };
+  const actionText = text
+    .slice(conjunction.end)
     .trim()
     .replace(/\s+/g, ' ')
     .replace(/[.,;$>…]{1,3}$/, '');
-  const action = actionOf(words) ?? (hasContext ? unknownAction(words) : cutAction(words));
+  const action =
+    findAction(actionText) ?? (hasContext ? guessAction(actionText) : matchCutAction(actionText));
   return action === undefined
     ? { message: text, action: null }
-    : { message: text.slice(0, at.start), action };
+    : { message: text.slice(0, conjunction.start), action };
 };
 
 /** An action is at most this long, so the search for it need not look further back. */
 const actionCharsMax = 200;
 
-function lastWhile(text: string): { readonly start: number; readonly end: number } | undefined {
+function findLastWhile(text: string): { readonly start: number; readonly end: number } | undefined {
   const from = Math.max(0, text.length - actionCharsMax);
-  let found: { start: number; end: number } | undefined;
+  let last: { start: number; end: number } | undefined;
   for (const match of text.slice(from).matchAll(/(?:^|\s)while\s/g)) {
-    found = { start: from + match.index, end: from + match.index + match[0].length };
+    last = { start: from + match.index, end: from + match.index + match[0].length };
   }
-  return found;
+  return last;
 }
 
-function actionOf(words: string): Action | undefined {
-  const known = actions.get(words) ?? actions.get(words.replace(/\([\w-]{1,40}\)$/, ''));
-  return known ?? (words.startsWith('accepting new connection') ? accepting : undefined);
+function findAction(actionText: string): Action | undefined {
+  const known = actions.get(actionText) ?? actions.get(actionText.replace(/\([\w-]{1,40}\)$/, ''));
+  return known ?? (actionText.startsWith('accepting new connection') ? accepting : undefined);
 }
 
-function unknownAction(words: string): Action | undefined {
+function guessAction(actionText: string): Action | undefined {
   if (
-    !/^[a-z][A-Za-z ,()/_-]*$/.test(words) ||
-    /^(?:processing|spawning|resolving service|setting) /.test(words)
+    !/^[a-z][A-Za-z ,()/_-]*$/.test(actionText) ||
+    /^(?:processing|spawning|resolving service|setting) /.test(actionText)
   )
     return undefined;
-  return { side: / to upstream| from upstream/.test(` ${words}`) ? 'upstream' : null, phase: null };
+  return { side: / to upstream| from upstream/.test(` ${actionText}`) ? 'upstream' : null, phase: null };
 }
 
 /** What all actions that begin like this have in common. */
-function cutAction(words: string): Action | undefined {
-  const possible = [...actions].filter(([name]) => name.startsWith(words)).map(([, action]) => action);
-  const [first] = possible;
+function matchCutAction(actionText: string): Action | undefined {
+  const candidates = [...actions].filter(([name]) => name.startsWith(actionText)).map(([, action]) => action);
+  const [first] = candidates;
   if (first === undefined) return undefined;
   return {
-    side: possible.every(({ side }) => side === first.side) ? first.side : null,
-    phase: possible.every(({ phase }) => phase === first.phase) ? first.phase : null,
+    side: candidates.every(({ side }) => side === first.side) ? first.side : null,
+    phase: candidates.every(({ phase }) => phase === first.phase) ? first.phase : null,
     isCut: true,
   };
 }
 
 const accepting: Action = { side: 'client', phase: 'accepting' };
 
-const towards = (phase: Phase, ...names: readonly string[]) =>
+const defineUpstreamActions = (phase: Phase, ...names: readonly string[]) =>
   names.map((name): [string, Action] => [name, { side: 'upstream', phase }]);
-const aside = (...names: readonly string[]) =>
+const defineClientActions = (...names: readonly string[]) =>
   names.map((name): [string, Action] => [name, { side: 'client', phase: null }]);
 
 const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
-  ...towards('connecting', 'connecting to upstream'),
-  ...towards('handshaking', 'SSL handshaking to upstream'),
-  ...towards(
+  ...defineUpstreamActions('connecting', 'connecting to upstream'),
+  ...defineUpstreamActions('handshaking', 'SSL handshaking to upstream'),
+  ...defineUpstreamActions(
     'sending',
     'sending request to upstream',
     'sending HELO/EHLO to upstream',
@@ -92,9 +93,13 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
     'sending client HELO/EHLO to upstream',
     'sending PROXY protocol header to upstream',
   ),
-  ...towards('reading-header', 'reading response header from upstream', 'reading response from upstream'),
-  ...towards('reading-body', 'reading upstream'),
-  ...towards(
+  ...defineUpstreamActions(
+    'reading-header',
+    'reading response header from upstream',
+    'reading response from upstream',
+  ),
+  ...defineUpstreamActions('reading-body', 'reading upstream'),
+  ...defineUpstreamActions(
     'tunnelling',
     'proxying upgraded connection',
     'proxying connection',
@@ -102,11 +107,11 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
     'proxying and sending to upstream',
     'proxying',
   ),
-  ...towards('resolving', 'resolving'),
+  ...defineUpstreamActions('resolving', 'resolving'),
   // Upstream messages say so themselves; all others here are about the client.
   ['sending to client', { side: 'client', phase: 'reading-body' }],
   ['sending early hints to client', { side: 'client', phase: 'reading-header' }],
-  ...aside(
+  ...defineClientActions(
     'proxying and reading from client',
     'proxying and sending to client',
     'prereading client data',

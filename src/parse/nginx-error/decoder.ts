@@ -1,17 +1,17 @@
-import type { Gateway } from '../decoder.js';
-import { beginsRecord } from './header.js';
-import { readStatement } from './split-record.js';
-import { eventOf } from './to-event.js';
+import type { Decoder } from '../decoder.js';
+import { isErrorRecordStart } from './header.js';
+import { splitRecord } from './split-record.js';
+import { toEvent } from './to-event.js';
 
 /** nginx's error log, also as OpenResty, ingress-nginx, Kong and APISIX write it. */
-export const nginxError: Gateway = {
+export const nginxErrorDecoder: Decoder = {
   id: 'nginx-error',
-  family: 'nginx',
-  begins: beginsRecord,
+  product: 'nginx',
+  isRecordStart: isErrorRecordStart,
   // A forged record looks whole; only the lines behind it betray that it stood inside another one.
-  isWhole: () => false,
-  read: (record, dialect) => {
-    const statement = readStatement(record.text);
-    return statement && eventOf(statement, record, dialect);
+  isRecordComplete: () => false,
+  decode: (record, options) => {
+    const parts = splitRecord(record.text);
+    return parts && toEvent(parts, record, options);
   },
 };

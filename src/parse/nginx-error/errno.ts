@@ -7,13 +7,13 @@ export type ErrnoName = Extract<Symptom, `E${string}` | 'name-server-failed'> | 
  * Names what stands in `(111: Connection refused)`. From 97 on and below 33, Linux's numbers decide, as nobody else uses
  * them otherwise; between, BSD has other meanings, and the text decides. Windows' numbers are their own.
  */
-export const errnoName = (number: number, text: string): ErrnoName => {
-  const spoken = texts.get(text.trim().toLowerCase());
-  if (number < 7 && spoken !== undefined) return spoken;
-  return linux.get(number) ?? windows.get(number) ?? spoken ?? 'EOTHER';
+export const identifyErrno = (number: number, text: string): ErrnoName => {
+  const byText = errnosByText.get(text.trim().toLowerCase());
+  if (number < 7 && byText !== undefined) return byText;
+  return linuxErrnos.get(number) ?? windowsErrnos.get(number) ?? byText ?? 'EOTHER';
 };
 
-const linux: ReadonlyMap<number, ErrnoName> = new Map<number, ErrnoName>([
+const linuxErrnos: ReadonlyMap<number, ErrnoName> = new Map<number, ErrnoName>([
   [1, 'EPERM'],
   [2, 'ENOENT'],
   [3, 'no-such-name'],
@@ -42,7 +42,7 @@ const linux: ReadonlyMap<number, ErrnoName> = new Map<number, ErrnoName>([
   [122, 'ENOSPC'],
 ]);
 
-const windows: ReadonlyMap<number, ErrnoName> = new Map<number, ErrnoName>([
+const windowsErrnos: ReadonlyMap<number, ErrnoName> = new Map<number, ErrnoName>([
   [10013, 'EACCES'],
   [10022, 'EINVAL'],
   [10024, 'EMFILE'],
@@ -62,7 +62,7 @@ const windows: ReadonlyMap<number, ErrnoName> = new Map<number, ErrnoName>([
 ]);
 
 /** glibc, musl, BSD and Windows, in lower case. */
-const texts: ReadonlyMap<string, ErrnoName> = new Map<string, ErrnoName>([
+const errnosByText: ReadonlyMap<string, ErrnoName> = new Map<string, ErrnoName>([
   ['operation not permitted', 'EPERM'],
   ['no such file or directory', 'ENOENT'],
   ['resource temporarily unavailable', 'EAGAIN'],

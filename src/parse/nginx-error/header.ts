@@ -1,7 +1,7 @@
 /** What stands before the message. Each part is null where the record lacks it. */
-export type Head = {
+export type RecordHeader = {
   readonly time: WallTime | null;
-  readonly level: Level | null;
+  readonly level: LogLevel | null;
   readonly pid: number | null;
   readonly connection: number | null;
   /** True for what nginx prints on the console while it starts. */
@@ -19,14 +19,14 @@ export type WallTime = readonly [
   second: number,
 ];
 
-export type Level = 'emerg' | 'alert' | 'crit' | 'error' | 'warn' | 'notice' | 'info' | 'debug';
+export type LogLevel = 'emerg' | 'alert' | 'crit' | 'error' | 'warn' | 'notice' | 'info' | 'debug';
 
 /** True when the line begins like a record: a time and a level, a level and a process, or nginx's name and a level. */
-export const beginsRecord = (line: string): boolean => recordStart.test(line);
+export const isErrorRecordStart = (line: string): boolean => recordStartPattern.test(line);
 
 /** Reads the head part by part. Pasted records may begin anywhere in it, or behind some words of whoever pasted them. */
-export const readHead = (record: string): Head => {
-  let end = introduction.exec(record)?.[0].length ?? 0;
+export const parseHeader = (record: string): RecordHeader => {
+  let end = introductionPattern.exec(record)?.[0].length ?? 0;
   const take = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = end;
     const match = pattern.exec(record);
@@ -34,37 +34,39 @@ export const readHead = (record: string): Head => {
     return match;
   };
 
-  take(blanks);
-  const time = wallTime(take(parts.time));
-  const isConsole = take(parts.console) !== null;
-  const level = levelOf(take(parts.level)?.[1]);
-  const pid = numberOf(take(parts.process)?.[1]);
+  take(blankPattern);
+  const time = parseWallTime(take(partPatterns.time));
+  const isConsole = take(partPatterns.console) !== null;
+  const level = parseLevel(take(partPatterns.level)?.[1]);
+  const pid = parseDigits(take(partPatterns.process)?.[1]);
   const isHeadless = time === null && level === null && pid === null;
-  const connection = numberOf(take(isHeadless ? parts.bareConnection : parts.connection)?.[1]);
+  const connection = parseDigits(
+    take(isHeadless ? partPatterns.bareConnection : partPatterns.connection)?.[1],
+  );
   return { time, level, pid, connection, isConsole, end };
 };
 
 const levels = ['emerg', 'alert', 'crit', 'error', 'warn', 'notice', 'info', 'debug'] as const;
-const level = `\\[(${levels.join('|')})\\]`;
-const time = String.raw`(\d{4})/(\d\d)/(\d\d) (\d\d):(\d\d):(\d\d)`;
+const levelPattern = `\\[(${levels.join('|')})\\]`;
+const timePattern = String.raw`(\d{4})/(\d\d)/(\d\d) (\d\d):(\d\d):(\d\d)`;
 
-const recordStart = new RegExp(
-  `^[ \\t]{0,16}(?:${time} ${level}|${level} \\d{1,10}#|nginx: ${level}|\\d{1,10}#\\d{1,10}: \\*\\d)`,
+const recordStartPattern = new RegExp(
+  `^[ \\t]{0,16}(?:${timePattern} ${levelPattern}|${levelPattern} \\d{1,10}#|nginx: ${levelPattern}|\\d{1,10}#\\d{1,10}: \\*\\d)`,
 );
 /** Up to some words before the time, as in `err log: 2026/11/22 ...`. */
-const introduction = /^[^\d[\]]{1,40}(?=\d{4}\/\d\d\/\d\d \d\d:)/;
-const blanks = /\s*/y;
-const parts = {
-  time: new RegExp(`${time}(?:\\s+|$)`, 'y'),
+const introductionPattern = /^[^\d[\]]{1,40}(?=\d{4}\/\d\d\/\d\d \d\d:)/;
+const blankPattern = /\s*/y;
+const partPatterns = {
+  time: new RegExp(`${timePattern}(?:\\s+|$)`, 'y'),
   console: /nginx: (?=\[)/y,
-  level: new RegExp(`${level}(?:\\s+|$)`, 'y'),
+  level: new RegExp(`${levelPattern}(?:\\s+|$)`, 'y'),
   process: /(\d{1,10})#\d{1,10}:(?:\s+|$)/y,
   connection: /\*(\d{1,15})\s+/y,
   /** The star was lost; a number before `worker_connections` is none of a connection. */
   bareConnection: /\*?(\d{1,15})\s+(?!worker_connections)/y,
 };
 
-function wallTime(match: RegExpExecArray | null): WallTime | null {
+function parseWallTime(match: RegExpExecArray | null): WallTime | null {
   if (match === null) return null;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
   const isPossible =
@@ -72,6 +74,7 @@ function wallTime(match: RegExpExecArray | null): WallTime | null {
   return isPossible ? [year, month, day, hour, minute, second] : null;
 }
 
-const levelOf = (word: string | undefined): Level | null => levels.find((known) => known === word) ?? null;
-const numberOf = (digits: string | undefined): number | null =>
+const parseLevel = (word: string | undefined): LogLevel | null =>
+  levels.find((candidate) => candidate === word) ?? null;
+const parseDigits = (digits: string | undefined): number | null =>
   digits === undefined ? null : Number(digits);

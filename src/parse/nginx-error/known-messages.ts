@@ -1,192 +1,248 @@
-import type { Change, RemarkKind, Symptom } from '../event.js';
-import type { KeyToken } from '../shape/nearley-adapter.js';
+import type { Change, NoticeKind, Symptom } from '../event.js';
+import type { NearleyToken } from '../shape/nearley-adapter.js';
 import type { ErrnoName } from './errno.js';
-import { type FailureMeaning, isMeaning, type Meaning, type Slots } from './meaning.js';
+import { type FailureMeaning, isMessageMeaning, type MessageMeaning, type TokenSlots } from './meaning.js';
 
 /** What a rule of the grammar matched: tokens, slots, and what rules below made of theirs. */
-type Matched = readonly unknown[];
-type Rule = (matched: Matched) => Meaning;
+type MatchedTokens = readonly unknown[];
+type MeaningRule = (matched: MatchedTokens) => MessageMeaning;
 
-export const address = (matched: Matched): Slots => slot('address', matched);
-export const name = (matched: Matched): Slots => slot('name', matched);
+export const captureAddress = (matched: MatchedTokens): TokenSlots => captureSlot('address', matched);
+export const captureName = (matched: MatchedTokens): TokenSlots => captureSlot('name', matched);
 
 // Timers and closes
-export const timedOut: Rule = upstream('timed-out');
-export const connectionTimedOut: Rule = upstream('timed-out');
-export const closed: Rule = upstream('closed', { usualPhase: 'reading-header' });
-export const closedInHandshake: Rule = socket('closed', { usualPhase: 'handshaking' });
-export const streamReset: Rule = upstream('stream-reset', { usualPhase: 'reading-header' });
+export const timedOut: MeaningRule = defineUpstreamFailure('timed-out');
+export const connectionTimedOut: MeaningRule = defineUpstreamFailure('timed-out');
+export const upstreamClosed: MeaningRule = defineUpstreamFailure('closed', { usualPhase: 'reading-header' });
+export const closedInHandshake: MeaningRule = defineSocketFailure('closed', { usualPhase: 'handshaking' });
+export const upstreamStreamReset: MeaningRule = defineUpstreamFailure('stream-reset', {
+  usualPhase: 'reading-header',
+});
 
 // System calls
-export const callFailed: Rule = (matched) => failure(errnoIn(matched), 'socket', matched);
-export const writeFailed: Rule = (matched) =>
-  failure(errnoIn(matched), 'socket', matched, { usualPhase: 'sending' });
+export const callFailed: MeaningRule = (matched) => createFailure(findErrno(matched), 'socket', matched);
+export const writeFailed: MeaningRule = (matched) =>
+  createFailure(findErrno(matched), 'socket', matched, { usualPhase: 'sending' });
 /** Only the errno is left: nginx's own timers write this number far more often than the kernel does. */
-export const bareErrno: Rule = (matched) => {
-  const errno = errnoIn(matched);
-  return failure(errno === 'ETIMEDOUT' ? 'timed-out' : errno, 'socket', matched, { certainty: 'likely' });
+export const bareErrno: MeaningRule = (matched) => {
+  const errno = findErrno(matched);
+  return createFailure(errno === 'ETIMEDOUT' ? 'timed-out' : errno, 'socket', matched, {
+    certainty: 'likely',
+  });
 };
-export const connectCallFailed: Rule = (matched) =>
-  failure(errnoIn(matched), 'socket', matched, { usualPhase: 'connecting' });
-export const closedByKevent: Rule = socket('ECONNRESET');
-export const resetWhileTuning: Rule = socket('ECONNRESET', { certainty: 'likely' });
-export const socketCallFailed: Rule = (matched) =>
-  failure(errnoIn(matched), isExhaustion(errnoIn(matched)) ? 'gateway' : 'socket', matched, {
+export const connectCallFailed: MeaningRule = (matched) =>
+  createFailure(findErrno(matched), 'socket', matched, { usualPhase: 'connecting' });
+export const closedByKevent: MeaningRule = defineSocketFailure('ECONNRESET');
+export const resetAtSetsockopt: MeaningRule = defineSocketFailure('ECONNRESET', { certainty: 'likely' });
+export const socketCallFailed: MeaningRule = (matched) =>
+  createFailure(findErrno(matched), isExhaustion(findErrno(matched)) ? 'gateway' : 'socket', matched, {
     usualPhase: 'connecting',
     status: 500,
   });
-export const acceptFailed: Rule = (matched) =>
-  isExhaustion(errnoIn(matched))
-    ? failure(errnoIn(matched), 'gateway', matched, { phase: 'accepting', status: null })
-    : informational();
-export const bindFailed: Rule = (matched) =>
-  failure(errnoIn(matched), 'socket', matched, { phase: 'binding', status: 500 });
-export const notPermitted: Rule = socket('EPERM', { phase: 'binding', status: 500 });
-export const unexplained500: Rule = socket('unexplained', { status: 500 });
-export const unexplained: Rule = socket('unexplained');
+export const acceptFailed: MeaningRule = (matched) =>
+  isExhaustion(findErrno(matched))
+    ? createFailure(findErrno(matched), 'gateway', matched, { phase: 'accepting', status: null })
+    : informationalNotice();
+export const bindFailed: MeaningRule = (matched) =>
+  createFailure(findErrno(matched), 'socket', matched, { phase: 'binding', status: 500 });
+export const notPermitted: MeaningRule = defineSocketFailure('EPERM', { phase: 'binding', status: 500 });
+export const unexplainedFailure500: MeaningRule = defineSocketFailure('unexplained', { status: 500 });
+export const unexplainedFailure: MeaningRule = defineSocketFailure('unexplained');
 
 // Balancing and names
-export const noPeer: Rule = upstream('no-peer', { phase: 'choosing' });
-export const noPeerReturned: Rule = upstream('no-peer', { phase: 'choosing', status: 502 });
-export const unchosen: Rule = upstream('unexplained', { phase: 'choosing', certainty: 'guess' });
-export const cannotBalance: Rule = upstream('misconfigured', { phase: 'choosing', status: 502 });
-export const lookedUp: Rule = (matched) => ({
-  ...(matched.find(isMeaning) ?? unchosen(matched)),
-  ...slotsIn(matched),
+export const noPeer: MeaningRule = defineUpstreamFailure('no-peer', { phase: 'choosing' });
+export const noPeerReturned: MeaningRule = defineUpstreamFailure('no-peer', {
+  phase: 'choosing',
+  status: 502,
 });
-export const notResolved: Rule = (matched) => {
-  const errno = errnoIn(matched);
-  if (errno === 'no-such-name') return resolving('name-not-found')(matched);
-  return resolving(errno === 'ETIMEDOUT' ? 'name-timed-out' : 'name-server-failed')(matched);
+export const peerNotChosen: MeaningRule = defineUpstreamFailure('unexplained', {
+  phase: 'choosing',
+  certainty: 'guess',
+});
+export const cannotBalance: MeaningRule = defineUpstreamFailure('misconfigured', {
+  phase: 'choosing',
+  status: 502,
+});
+export const balancerLookup: MeaningRule = (matched) => ({
+  ...(matched.find(isMessageMeaning) ?? peerNotChosen(matched)),
+  ...collectSlots(matched),
+});
+export const notResolved: MeaningRule = (matched) => {
+  const errno = findErrno(matched);
+  if (errno === 'no-such-name') return defineResolverFailure('name-not-found')(matched);
+  return defineResolverFailure(errno === 'ETIMEDOUT' ? 'name-timed-out' : 'name-server-failed')(matched);
 };
-export const nameNotFound: Rule = resolving('name-not-found');
-export const nameTimedOut: Rule = resolving('name-timed-out');
-export const nameServerFailed: Rule = resolving('name-server-failed');
-export const noResolver: Rule = upstream('misconfigured', { phase: 'resolving' });
+export const nameNotFound: MeaningRule = defineResolverFailure('name-not-found');
+export const nameTimedOut: MeaningRule = defineResolverFailure('name-timed-out');
+export const nameServerFailed: MeaningRule = defineResolverFailure('name-server-failed');
+export const noResolver: MeaningRule = defineUpstreamFailure('misconfigured', { phase: 'resolving' });
 
 // Answers of the upstream
-export const malformed: Rule = upstream('malformed', { usualPhase: 'reading-header' });
-export const malformedSlice: Rule = upstream('malformed', { usualPhase: 'reading-header', status: null });
-export const malformedRedirect: Rule = socket('malformed', { status: null });
-export const headerTooBig: Rule = upstream('header-too-big', { usualPhase: 'reading-header' });
-export const otherProtocol: Rule = upstream('other-protocol', { usualPhase: 'reading-header' });
-export const notHttp: Rule = upstream('other-protocol', { usualPhase: 'reading-header', status: null });
-export const notProxyProtocol: Rule = gateway('other-protocol', { phase: 'accepting', status: null });
+export const upstreamMalformed: MeaningRule = defineUpstreamFailure('malformed', {
+  usualPhase: 'reading-header',
+});
+export const malformedSlice: MeaningRule = defineUpstreamFailure('malformed', {
+  usualPhase: 'reading-header',
+  status: null,
+});
+export const malformedRedirect: MeaningRule = defineSocketFailure('malformed', { status: null });
+export const upstreamHeaderTooBig: MeaningRule = defineUpstreamFailure('header-too-big', {
+  usualPhase: 'reading-header',
+});
+export const otherProtocol: MeaningRule = defineUpstreamFailure('other-protocol', {
+  usualPhase: 'reading-header',
+});
+export const notHttp: MeaningRule = defineUpstreamFailure('other-protocol', {
+  usualPhase: 'reading-header',
+  status: null,
+});
+export const notProxyProtocol: MeaningRule = defineGatewayFailure('other-protocol', {
+  phase: 'accepting',
+  status: null,
+});
 
 // TLS
-export const tlsFailed: Rule = (matched) =>
-  failure(tlsIn(matched), 'socket', matched, { usualPhase: 'handshaking' });
-export const tlsReadFailed: Rule = (matched) => failure(tlsIn(matched), 'socket', matched);
-export const tlsWriteFailed: Rule = (matched) => {
-  const verdict = tlsIn(matched);
-  const symptom = verdict === 'certificate-refused' ? verdict : 'EPIPE';
-  return failure(symptom, 'socket', matched, { usualPhase: 'sending', certainty: 'likely' });
+export const tlsFailed: MeaningRule = (matched) =>
+  createFailure(findTlsSymptom(matched), 'socket', matched, { usualPhase: 'handshaking' });
+export const tlsReadFailed: MeaningRule = (matched) =>
+  createFailure(findTlsSymptom(matched), 'socket', matched);
+export const tlsWriteFailed: MeaningRule = (matched) => {
+  const tlsSymptom = findTlsSymptom(matched);
+  const symptom = tlsSymptom === 'certificate-refused' ? tlsSymptom : 'EPIPE';
+  return createFailure(symptom, 'socket', matched, { usualPhase: 'sending', certainty: 'likely' });
 };
-export const untrusted: Rule = upstream('certificate-untrusted', { usualPhase: 'handshaking' });
-export const handshakeFailed: Rule = socket('handshake-failed', { usualPhase: 'handshaking' });
+export const certificateUntrusted: MeaningRule = defineUpstreamFailure('certificate-untrusted', {
+  usualPhase: 'handshaking',
+});
+export const handshakeFailed: MeaningRule = defineSocketFailure('handshake-failed', {
+  usualPhase: 'handshaking',
+});
 
 // Configuration
-export const cannotBuild: Rule = upstream('misconfigured', { phase: 'preparing', status: 500 });
-export const cannotPrepare: Rule = socket('misconfigured', { usualPhase: 'preparing', status: 500 });
-export const unbuilt: Rule = upstream('unexplained', { phase: 'preparing', status: 500 });
-export const skippedSetting: Rule = upstream('misconfigured', { phase: 'preparing', status: null });
-export const badStart: Rule = gateway('misconfigured', { phase: 'starting' });
-export const noSocketAtStart: Rule = (matched) =>
-  isExhaustion(errnoIn(matched))
-    ? failure(errnoIn(matched), 'gateway', matched, { phase: 'starting' })
-    : badStart(matched);
-export const unknownAtStart: Rule = gateway('name-not-found', { phase: 'starting' });
+export const cannotBuildRequest: MeaningRule = defineUpstreamFailure('misconfigured', {
+  phase: 'preparing',
+  status: 500,
+});
+export const cannotPrepareConnection: MeaningRule = defineSocketFailure('misconfigured', {
+  usualPhase: 'preparing',
+  status: 500,
+});
+export const requestNotBuilt: MeaningRule = defineUpstreamFailure('unexplained', {
+  phase: 'preparing',
+  status: 500,
+});
+export const skippedSetting: MeaningRule = defineUpstreamFailure('misconfigured', {
+  phase: 'preparing',
+  status: null,
+});
+export const startupMisconfigured: MeaningRule = defineGatewayFailure('misconfigured', { phase: 'starting' });
+export const startupSocketFailed: MeaningRule = (matched) =>
+  isExhaustion(findErrno(matched))
+    ? createFailure(findErrno(matched), 'gateway', matched, { phase: 'starting' })
+    : startupMisconfigured(matched);
+export const startupNameNotFound: MeaningRule = defineGatewayFailure('name-not-found', { phase: 'starting' });
 
 // The gateway's own limits
-export const connectionsFull: Rule = gateway('connections-full', { usualPhase: 'accepting', status: 500 });
-export const filesFull: Rule = gateway('EMFILE', { usualPhase: 'accepting', status: 500 });
-export const memoryFull: Rule = gateway('ENOMEM', { status: 500 });
-export const crashed: Rule = gateway('crashed', { status: null });
-export const storageFailed: Rule = (matched) => {
-  const errno = errnoIn(matched);
+export const connectionsFull: MeaningRule = defineGatewayFailure('connections-full', {
+  usualPhase: 'accepting',
+  status: 500,
+});
+export const fileDescriptorsFull: MeaningRule = defineGatewayFailure('EMFILE', {
+  usualPhase: 'accepting',
+  status: 500,
+});
+export const memoryFull: MeaningRule = defineGatewayFailure('ENOMEM', { status: 500 });
+export const workerCrashed: MeaningRule = defineGatewayFailure('crashed', { status: null });
+export const storageFailed: MeaningRule = (matched) => {
+  const errno = findErrno(matched);
   return isExhaustion(errno)
-    ? failure(errno, 'storage', matched, { status: 500 })
-    : failure(errno, 'storage', matched, { phase: 'storing', status: 500 });
+    ? createFailure(errno, 'storage', matched, { status: 500 })
+    : createFailure(errno, 'storage', matched, { phase: 'storing', status: 500 });
 };
-export const storageBroken: Rule = gateway('EOTHER', { phase: 'storing', status: null });
+export const storageBroken: MeaningRule = defineGatewayFailure('EOTHER', { phase: 'storing', status: null });
 
 // No failures
-export const informational: () => Meaning = remark('informational');
-export const ejection: () => Meaning = remark('ejection');
-export const derived: () => Meaning = remark('derived');
-export const rateLimited: () => Meaning = remark('rate-limited');
-export const clientAbort: () => Meaning = remark('client-abort');
-export const clientTimeout: () => Meaning = remark('client-timeout');
-export const reload: () => Meaning = change('reload', 'nginx reload');
-export const stop: () => Meaning = change('stop', 'nginx told to stop');
-export const upgrade: () => Meaning = change('restart', 'nginx binary upgrade');
-export const newWorker: () => Meaning = change('restart', 'new nginx worker');
-export const workerExit: () => Meaning = change('restart', 'nginx worker exits');
-export const reopen: () => Meaning = change('config', 'nginx reopens its logs');
-export const signalled: () => Meaning = change('config', 'nginx got a signal');
+export const informationalNotice: () => MessageMeaning = defineNotice('informational');
+export const peerEjection: () => MessageMeaning = defineNotice('ejection');
+export const derivedNotice: () => MessageMeaning = defineNotice('derived');
+export const rateLimited: () => MessageMeaning = defineNotice('rate-limited');
+export const clientAbort: () => MessageMeaning = defineNotice('client-abort');
+export const clientTimeout: () => MessageMeaning = defineNotice('client-timeout');
+export const configReload: () => MessageMeaning = defineChange('reload', 'nginx reload');
+export const gatewayStop: () => MessageMeaning = defineChange('stop', 'nginx told to stop');
+export const binaryUpgrade: () => MessageMeaning = defineChange('restart', 'nginx binary upgrade');
+export const newWorker: () => MessageMeaning = defineChange('restart', 'new nginx worker');
+export const workerExit: () => MessageMeaning = defineChange('restart', 'nginx worker exits');
+export const logReopen: () => MessageMeaning = defineChange('config', 'nginx reopens its logs');
+export const signalReceived: () => MessageMeaning = defineChange('config', 'nginx got a signal');
 
-type More = Partial<Pick<FailureMeaning, 'phase' | 'usualPhase' | 'status' | 'certainty'>>;
+type FailureOptions = Partial<Pick<FailureMeaning, 'phase' | 'usualPhase' | 'status' | 'certainty'>>;
 
-function failure(
-  seen: Symptom | ErrnoName,
-  of: FailureMeaning['of'],
-  matched: Matched,
-  more: More = {},
-): Meaning {
-  const symptom = seen === 'no-such-name' ? 'EOTHER' : seen;
-  return { says: 'failure', symptom, of, ...more, ...slotsIn(matched) };
+function createFailure(
+  errnoOrSymptom: Symptom | ErrnoName,
+  scope: FailureMeaning['scope'],
+  matched: MatchedTokens,
+  options: FailureOptions = {},
+): MessageMeaning {
+  const symptom = errnoOrSymptom === 'no-such-name' ? 'EOTHER' : errnoOrSymptom;
+  return { type: 'failure', symptom, scope, ...options, ...collectSlots(matched) };
 }
 
-function upstream(symptom: Symptom, more?: More): Rule {
-  return (matched) => failure(symptom, 'upstream', matched, more);
+function defineUpstreamFailure(symptom: Symptom, options?: FailureOptions): MeaningRule {
+  return (matched) => createFailure(symptom, 'upstream', matched, options);
 }
 
-function socket(symptom: Symptom, more?: More): Rule {
-  return (matched) => failure(symptom, 'socket', matched, more);
+function defineSocketFailure(symptom: Symptom, options?: FailureOptions): MeaningRule {
+  return (matched) => createFailure(symptom, 'socket', matched, options);
 }
 
-function gateway(symptom: Symptom, more?: More): Rule {
-  return (matched) => failure(symptom, 'gateway', matched, more);
+function defineGatewayFailure(symptom: Symptom, options?: FailureOptions): MeaningRule {
+  return (matched) => createFailure(symptom, 'gateway', matched, options);
 }
 
-function resolving(symptom: Symptom): Rule {
-  return upstream(symptom, { phase: 'resolving' });
+function defineResolverFailure(symptom: Symptom): MeaningRule {
+  return defineUpstreamFailure(symptom, { phase: 'resolving' });
 }
 
-function remark(kind: RemarkKind): () => Meaning {
-  return () => ({ says: 'remark', kind });
+function defineNotice(kind: NoticeKind): () => MessageMeaning {
+  return () => ({ type: 'notice', kind });
 }
 
-function change(kind: Change['kind'], words: string): () => Meaning {
-  return () => ({ says: 'change', kind, words });
+function defineChange(kind: Change['kind'], message: string): () => MessageMeaning {
+  return () => ({ type: 'change', kind, message });
 }
 
-function slot(called: keyof Slots, [token]: Matched): Slots {
-  return isToken(token) ? { [called]: token.index } : {};
+function captureSlot(slotName: keyof TokenSlots, [token]: MatchedTokens): TokenSlots {
+  return isToken(token) ? { [slotName]: token.index } : {};
 }
 
-function slotsIn(matched: Matched): Slots {
+function collectSlots(matched: MatchedTokens): TokenSlots {
   return Object.assign({}, ...matched.filter((part) => isSlots(part)));
 }
 
-function errnoIn(matched: Matched): ErrnoName {
+function findErrno(matched: MatchedTokens): ErrnoName {
   // Only the lexer makes keys of this type, and it takes their values from this list.
-  return valueIn(matched, 'errno', 'EOTHER') as ErrnoName;
+  return findTokenValue(matched, 'errno', 'EOTHER') as ErrnoName;
 }
 
-function tlsIn(matched: Matched): Symptom {
+function findTlsSymptom(matched: MatchedTokens): Symptom {
   // As above: the lexer fills these keys with TLS verdicts.
-  return valueIn(matched, 'tls', 'handshake-failed') as Symptom;
+  return findTokenValue(matched, 'tls', 'handshake-failed') as Symptom;
 }
 
-function valueIn(matched: Matched, type: string, otherwise: string): string {
-  return matched.filter(isToken).find((token) => token.type === type)?.value ?? otherwise;
+function findTokenValue(matched: MatchedTokens, type: string, fallback: string): string {
+  return matched.filter(isToken).find((token) => token.type === type)?.value ?? fallback;
 }
 
-const isExhaustion = (errno: ErrnoName): boolean => exhaustion.has(errno);
-const exhaustion: ReadonlySet<ErrnoName> = new Set<ErrnoName>(['EMFILE', 'ENFILE', 'ENOMEM', 'ENOBUFS']);
+const isExhaustion = (errno: ErrnoName): boolean => exhaustionErrnos.has(errno);
+const exhaustionErrnos: ReadonlySet<ErrnoName> = new Set<ErrnoName>([
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+  'ENOBUFS',
+]);
 
-const isSlots = (part: unknown): part is Slots =>
+const isSlots = (part: unknown): part is TokenSlots =>
   typeof part === 'object' && part !== null && ('address' in part || 'name' in part);
-const isToken = (part: unknown): part is KeyToken =>
+const isToken = (part: unknown): part is NearleyToken =>
   typeof part === 'object' && part !== null && 'type' in part && 'index' in part;

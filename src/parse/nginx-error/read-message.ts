@@ -1,35 +1,35 @@
 import grammar from '../../grammars/nginx-error.js';
-import { shapeParser, vocabularyOf } from '../shape/parse-shape.js';
-import { planCache } from '../shape/plan-cache.js';
+import { collectVocabulary, createShapeParser } from '../shape/parse-shape.js';
+import { createPlanCache } from '../shape/plan-cache.js';
 import type { Token } from '../shape/token.js';
-import { gistOf } from './fallback-meaning.js';
-import { isMeaning, type Meaning } from './meaning.js';
-import { lexMessage } from './tokenize-message.js';
+import { guessMeaning } from './fallback-meaning.js';
+import { isMessageMeaning, type MessageMeaning } from './meaning.js';
+import { tokenizeMessage } from './tokenize-message.js';
 
 /** A message, taken apart. */
-export type Message = {
+export type ParsedMessage = {
   readonly text: string;
   readonly tokens: readonly Token[];
-  readonly meaning: Meaning;
+  readonly meaning: MessageMeaning;
   /** True when a rule of the grammar knows the message; else the meaning is a guess. */
   readonly isKnown: boolean;
 };
 
 /** The keys of a message, as the grammar will see them. */
-export const tokensOf = (text: string): readonly Token[] => lexMessage(text, vocabulary);
+export const tokenizeNginxMessage = (text: string): readonly Token[] => tokenizeMessage(text, vocabulary);
 
 /** What the grammar says of a shape, asked anew. */
-export const parseShape = shapeParser(grammar, isMeaning);
+export const parseMessageShape = createShapeParser(grammar, isMessageMeaning);
 
 /** What the grammar says of a shape, remembered. */
-export const planOf = planCache(parseShape);
+export const findMeaning = createPlanCache(parseMessageShape);
 
 /** Reads a message by its shape. */
-export const readMessage = (text: string): Message => {
-  const tokens = tokensOf(text);
-  const shape = tokens.map(({ key }) => key);
-  const plan = planOf(shape);
-  return { text, tokens, meaning: plan ?? gistOf(shape), isKnown: plan !== undefined };
+export const parseMessage = (text: string): ParsedMessage => {
+  const tokens = tokenizeNginxMessage(text);
+  const shape = tokens.map(({ kind }) => kind);
+  const known = findMeaning(shape);
+  return { text, tokens, meaning: known ?? guessMeaning(shape), isKnown: known !== undefined };
 };
 
-const vocabulary = vocabularyOf(grammar);
+const vocabulary = collectVocabulary(grammar);

@@ -1,5 +1,5 @@
 /** Undoes what forums, web pages and JSON did to the quotation marks of a pasted record. */
-export const mended = (record: string): string => {
+export const repairQuotes = (record: string): string => {
   let text = record;
   if (/[“”„]/.test(text)) text = text.replace(/[“”„]/g, '"').replace(/[‘’]/g, "'");
   if (/&quot;|&#34;/.test(text))

@@ -1,68 +1,69 @@
 import { type Action, splitAction } from './actions.js';
-import { type Context, readContext } from './context.js';
-import { type Head, readHead } from './header.js';
-import { type Message, readMessage } from './read-message.js';
-import { mended } from './repair-quotes.js';
+import { parseContext, type RecordContext } from './context.js';
+import { parseHeader, type RecordHeader } from './header.js';
+import { type ParsedMessage, parseMessage } from './read-message.js';
+import { repairQuotes } from './repair-quotes.js';
 
 /** A record, taken apart: head, message, action, context. */
-export type Statement = {
-  readonly head: Head;
-  readonly message: Message;
+export type RecordParts = {
+  readonly header: RecordHeader;
+  readonly message: ParsedMessage;
   readonly action: Action | null;
-  readonly context: Context;
+  readonly context: RecordContext;
   /** True when the message quotes what a client or a script wrote, and may end anywhere. */
   readonly isFreeText: boolean;
 };
 
 /** Takes a record apart, or returns undefined when it is not in nginx's form. */
-export const readStatement = (record: string): Statement | undefined => {
-  const text = mended(record);
-  const statement = takeApart(text);
-  if (!text.includes('\n')) return inForm(statement);
+export const splitRecord = (record: string): RecordParts | undefined => {
+  const text = repairQuotes(record);
+  const parts = splitParts(text);
+  if (!text.includes('\n')) return acceptNginxRecord(parts);
   // A terminal may have broken the line within a word.
-  const joined = takeApart(text.replace(/\r?\n/g, ''));
-  return inForm(tellsMore(joined, statement) ? joined : statement);
+  const joined = splitParts(text.replace(/\r?\n/g, ''));
+  return acceptNginxRecord(isMoreComplete(joined, parts) ? joined : parts);
 };
 
-const tellsMore = (one: Statement, other: Statement): boolean =>
-  one.message.isKnown === other.message.isKnown
-    ? one.context.values.size > other.context.values.size && !one.isFreeText
-    : one.message.isKnown;
+const isMoreComplete = (a: RecordParts, b: RecordParts): boolean =>
+  a.message.isKnown === b.message.isKnown
+    ? a.context.values.size > b.context.values.size && !a.isFreeText
+    : a.message.isKnown;
 
 /** Messages that begin like this hold text from outside. */
-const freeText =
+const freeTextPattern =
   /(?:FastCGI sent in |(?:stream )?\[|ModSecurity:|NAXSI_|PHP message:|js: |open\(\) "|stat\(\) "|user "|"|directory index of )/y;
 
-function takeApart(text: string): Statement {
-  const head = readHead(text);
-  freeText.lastIndex = head.end;
-  const isFreeText = freeText.test(text);
-  const context = readContext(text, head.end, isFreeText);
-  const region = withoutCutName(text.slice(head.end, context.start));
+function splitParts(text: string): RecordParts {
+  const header = parseHeader(text);
+  freeTextPattern.lastIndex = header.end;
+  const isFreeText = freeTextPattern.test(text);
+  const context = parseContext(text, header.end, isFreeText);
+  const region = stripCutName(text.slice(header.end, context.start));
   const { message, action } = splitAction(region, context.values.size > 0);
-  const read = readMessage(message);
-  if (read.isKnown || action === null) return { head, message: read, action, context, isFreeText };
+  const parsed = parseMessage(message);
+  if (parsed.isKnown || action === null) return { header, message: parsed, action, context, isFreeText };
   // What looks like an action may belong to the message.
-  const whole = readMessage(region);
-  return whole.isKnown
-    ? { head, message: whole, action: null, context, isFreeText }
-    : { head, message: read, action, context, isFreeText };
+  const parsedRegion = parseMessage(region);
+  return parsedRegion.isKnown
+    ? { header, message: parsedRegion, action: null, context, isFreeText }
+    : { header, message: parsed, action, context, isFreeText };
 }
 
 /** `..., clie` at the end is a name that was cut off. */
-const withoutCutName = (region: string): string => region.replace(/,\s*[a-z]{0,6}:?\s*$/, '').trimEnd();
+const stripCutName = (region: string): string => region.replace(/,\s*[a-z]{0,6}:?\s*$/, '').trimEnd();
 
 /** Without a head, only what is nginx's beyond doubt is nginx's. */
-function inForm(statement: Statement): Statement | undefined {
-  const { head, message, action, context } = statement;
-  const hasHead = head.level !== null && (head.pid !== null || head.connection !== null || head.isConsole);
-  if (hasHead) return statement;
+function acceptNginxRecord(parts: RecordParts): RecordParts | undefined {
+  const { header, message, action, context } = parts;
+  const hasHead =
+    header.level !== null && (header.pid !== null || header.connection !== null || header.isConsole);
+  if (hasHead) return parts;
   const hasContext = context.values.size > 0;
-  const isTold = action !== null || hasContext || head.level !== null;
-  if (message.isKnown) return isTold || isTelling(message) ? statement : undefined;
+  const hasEvidence = action !== null || hasContext || header.level !== null;
+  if (message.isKnown) return hasEvidence || isDistinctive(message) ? parts : undefined;
   const isFragment = message.text.length <= fragmentCharsMax && !message.text.includes('"');
   return isFragment && action !== null && !action.isCut && (hasContext || action.side === 'upstream')
-    ? statement
+    ? parts
     : undefined;
 }
 
@@ -70,4 +71,5 @@ function inForm(statement: Statement): Statement | undefined {
 const fragmentCharsMax = 200;
 
 /** A message that nobody else writes: a failure, in more words than an errno. */
-const isTelling = ({ meaning, tokens }: Message): boolean => meaning.says === 'failure' && tokens.length > 1;
+const isDistinctive = ({ meaning, tokens }: ParsedMessage): boolean =>
+  meaning.type === 'failure' && tokens.length > 1;

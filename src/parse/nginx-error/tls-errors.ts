@@ -1,22 +1,22 @@
 import type { Symptom } from '../event.js';
 
 /** What the TLS library's words in `(SSL: ...)` come to. */
-export type TlsVerdict = Extract<
+export type TlsSymptom = Extract<
   Symptom,
   'other-protocol' | 'certificate-untrusted' | 'certificate-refused' | 'closed' | 'handshake-failed'
 >;
 
 /** The alert's number decides where there is one: texts differ between libraries and their versions. */
-export const tlsVerdict = (words: string): TlsVerdict => {
-  const alert = /SSL alert number (\d{1,3})/.exec(words)?.[1];
+export const classifyTlsError = (tlsText: string): TlsSymptom => {
+  const alert = /SSL alert number (\d{1,3})/.exec(tlsText)?.[1];
   if (alert !== undefined) return certificateAlerts.has(alert) ? 'certificate-refused' : 'handshake-failed';
-  const text = words.toLowerCase().replaceAll('_', ' ');
-  return verdicts.find(([, phrase]) => phrase.test(text))?.[0] ?? 'handshake-failed';
+  const text = tlsText.toLowerCase().replaceAll('_', ' ');
+  return symptomPatterns.find(([, phrase]) => phrase.test(text))?.[0] ?? 'handshake-failed';
 };
 
 const certificateAlerts: ReadonlySet<string> = new Set(['42', '43', '44', '45', '46', '48', '116']);
 
-const verdicts: readonly (readonly [TlsVerdict, RegExp])[] = [
+const symptomPatterns: readonly (readonly [TlsSymptom, RegExp])[] = [
   [
     'other-protocol',
     /wrong version number|packet length too long|:https? (?:proxy )?request|unknown protocol/,

@@ -1,36 +1,45 @@
-import { zoneErrorOf } from '../../base/timezone-drift.js';
-import type { Dialect } from '../decoder.js';
-import type { Event, Exchange, RemarkKind, RequestLine } from '../event.js';
+import { estimateTimezoneErrorMs } from '../../base/timezone-drift.js';
+import type { DecoderOptions } from '../decoder.js';
+import type { Event, Exchange, NoticeKind, RequestLine } from '../event.js';
 import type { LogRecord } from '../line.js';
-import { addressIn } from './address.js';
-import { isScripted, statusOf } from './client-status.js';
-import type { FailureMeaning, RemarkMeaning } from './meaning.js';
-import type { Statement } from './split-record.js';
-import { findingOf, isFailure } from './to-finding.js';
+import { parseUpstreamAddress } from './address.js';
+import { deriveClientStatus, isScripted } from './client-status.js';
+import type { FailureMeaning, NoticeMeaning } from './meaning.js';
+import type { RecordParts } from './split-record.js';
+import { isGatewayFailure, toFinding } from './to-finding.js';
 
 /** So much later than nginx an envelope is stamped at most; more is a delay, and tells nothing of the zone. */
-const stampSlackMs = 60_000;
+const envelopeDelayMsMax = 60_000;
 
 /** The event that a record tells of. Its members are listed one by one: spreading them costs more than the parse. */
-export const eventOf = (statement: Statement, record: LogRecord, dialect: Dialect): Event => {
-  const { head, message } = statement;
+export const toEvent = (parts: RecordParts, record: LogRecord, options: DecoderOptions): Event => {
+  const { header, message } = parts;
   const { meaning } = message;
-  const { place, source, text } = record;
+  const { location, source, text } = record;
   const gateway = 'nginx-error';
-  const at = timeOf(head, record, dialect);
-  if (meaning.says === 'change') {
-    return { type: 'change', gateway, place, at, source, text, kind: meaning.kind, words: meaning.words };
+  const at = computeTime(header, record, options);
+  if (meaning.type === 'change') {
+    return {
+      type: 'change',
+      gateway,
+      location,
+      at,
+      source,
+      text,
+      kind: meaning.kind,
+      message: meaning.message,
+    };
   }
 
-  const { client, server, host, request, upstream, group, peer } = exchangeOf(statement);
-  const words = wordsOf(message.text);
-  const { connection, pid } = head;
-  if (meaning.says === 'remark' || !isFailure(meaning, statement)) {
-    const kind = remarkKind(meaning, statement);
+  const { client, server, host, request, upstream, upstreamName, peer } = buildExchange(parts);
+  const messageText = shortenMessage(message.text);
+  const { connection, pid } = header;
+  if (meaning.type === 'notice' || !isGatewayFailure(meaning, parts)) {
+    const kind = classifyNotice(meaning, parts);
     return {
-      type: 'remark',
+      type: 'notice',
       gateway,
-      place,
+      location,
       at,
       source,
       text,
@@ -39,18 +48,18 @@ export const eventOf = (statement: Statement, record: LogRecord, dialect: Dialec
       host,
       request,
       upstream,
-      group,
+      upstreamName,
       peer,
       kind,
-      words,
+      message: messageText,
       connection,
     };
   }
-  const finding = findingOf(meaning, statement, { peer, tried: namedIn(statement, 'address') }, words);
+  const failedCheck = toFinding(meaning, parts, { peer, tried: getTokenText(parts, 'address') }, messageText);
   return {
     type: 'attempt',
     gateway,
-    place,
+    location,
     at,
     source,
     text,
@@ -59,74 +68,78 @@ export const eventOf = (statement: Statement, record: LogRecord, dialect: Dialec
     host,
     request,
     upstream,
-    group,
+    upstreamName,
     peer,
-    finding,
-    status: statusOf(meaning, finding, statement),
+    finding: failedCheck,
+    status: deriveClientStatus(meaning, failedCheck, parts),
     pid,
     connection,
-    subrequest: fieldOf(statement, 'subrequest'),
-    suspect: isSuspect(statement),
+    subrequest: getField(parts, 'subrequest'),
+    isSuspect: isSuspect(parts),
   };
 };
 
 /** nginx's own time names no zone. An envelope's does, and so tells which zone the gateway is in. */
-function timeOf({ time }: Statement['head'], { stampedAt }: LogRecord, dialect: Dialect): number | null {
+function computeTime(
+  { time }: RecordParts['header'],
+  { stampedAt }: LogRecord,
+  options: DecoderOptions,
+): number | null {
   if (time === null) return stampedAt;
-  const at = dialect.localTime(...time);
-  return stampedAt === null ? at : at - (zoneErrorOf(at, stampedAt, stampSlackMs) ?? 0);
+  const at = options.toEpochMs(...time);
+  return stampedAt === null ? at : at - (estimateTimezoneErrorMs(at, stampedAt, envelopeDelayMsMax) ?? 0);
 }
 
 /** At level info a socket that fails is the client's. */
-function remarkKind(meaning: FailureMeaning | RemarkMeaning, { head }: Statement): RemarkKind {
-  if (meaning.says === 'remark') return meaning.kind;
+function classifyNotice(meaning: FailureMeaning | NoticeMeaning, { header }: RecordParts): NoticeKind {
+  if (meaning.type === 'notice') return meaning.kind;
   const isClosed = meaning.symptom === 'ECONNRESET' || meaning.symptom === 'EPIPE';
-  return head.level === 'info' && meaning.of === 'socket' && isClosed ? 'client-abort' : 'informational';
+  return header.level === 'info' && meaning.scope === 'socket' && isClosed ? 'client-abort' : 'informational';
 }
 
-function exchangeOf(statement: Statement): Exchange {
-  const upstream = statement.context.values.get('upstream');
-  const named = namedIn(statement, 'name');
-  const tried = upstream && addressIn(upstream.text);
-  const isGroup = hasNoPeer(statement);
-  const group = isGroup && !isScripted(statement) ? tried : undefined;
+function buildExchange(parts: RecordParts): Exchange {
+  const upstream = parts.context.values.get('upstream');
+  const configuredName = getTokenText(parts, 'name');
+  const triedAddress = upstream && parseUpstreamAddress(upstream.text);
+  const hasNoAddress = hasNoPeer(parts);
+  const upstreamName = hasNoAddress && !isScripted(parts) ? triedAddress : undefined;
   return {
-    client: fieldOf(statement, 'client') || fieldOf(statement, 'udp client') || null,
-    server: fieldOf(statement, 'server'),
-    host: fieldOf(statement, 'host'),
-    request: requestLine(fieldOf(statement, 'request')),
-    upstream: upstream?.text || startingUpstream(statement) || null,
-    group: named?.replace(/:\d{1,5}$/, '') ?? group ?? null,
-    peer: isGroup ? null : (tried ?? namedIn(statement, 'address')),
+    client: getField(parts, 'client') || getField(parts, 'udp client') || null,
+    server: getField(parts, 'server'),
+    host: getField(parts, 'host'),
+    request: parseRequestLine(getField(parts, 'request')),
+    upstream: upstream?.text || findStartupUpstream(parts) || null,
+    upstreamName: configuredName?.replace(/:\d{1,5}$/, '') ?? upstreamName ?? null,
+    peer: hasNoAddress ? null : (triedAddress ?? getTokenText(parts, 'address')),
   };
 }
 
-const hasNoPeer = ({ message: { meaning } }: Statement): boolean =>
-  meaning.says === 'failure' && meaning.symptom === 'no-peer';
+const hasNoPeer = ({ message: { meaning } }: RecordParts): boolean =>
+  meaning.type === 'failure' && meaning.symptom === 'no-peer';
 
 /** At start there is no context, but the message quotes the upstream as it is configured. */
-function startingUpstream(statement: Statement): string | null {
-  const { meaning } = statement.message;
-  return meaning.says === 'failure' && meaning.phase === 'starting' ? namedIn(statement, 'name') : null;
+function findStartupUpstream(parts: RecordParts): string | null {
+  const { meaning } = parts.message;
+  return meaning.type === 'failure' && meaning.phase === 'starting' ? getTokenText(parts, 'name') : null;
 }
 
 /** A value that was cut is no value: half a host is another host. */
-function fieldOf(
-  { context }: Statement,
+function getField(
+  { context }: RecordParts,
   name: 'client' | 'udp client' | 'server' | 'host' | 'request' | 'subrequest',
 ): string | null {
   const value = context.values.get(name);
-  return value?.isWhole ? value.text : null;
+  return value?.isComplete ? value.text : null;
 }
 
-function namedIn({ message }: Statement, slot: 'name' | 'address'): string | null {
-  const index = message.meaning.says === 'failure' ? message.meaning[slot] : undefined;
+function getTokenText({ message }: RecordParts, slot: 'name' | 'address'): string | null {
+  const index = message.meaning.type === 'failure' ? message.meaning[slot] : undefined;
   const token = index === undefined ? undefined : message.tokens[index];
   if (token === undefined) return null;
   return message.text.slice(token.start, token.end).replace(/^["']|["']$/g, '');
 }
 
-function requestLine(text: string | null): RequestLine | null {
+function parseRequestLine(text: string | null): RequestLine | null {
   if (text === null || text === '') return null;
   const methodEnd = text.indexOf(' ');
   if (methodEnd < 0) return { method: text, target: '', protocol: '' };
@@ -139,14 +152,14 @@ function requestLine(text: string | null): RequestLine | null {
   };
 }
 
-const wordsMax = 300;
-const wordsOf = (message: string): string =>
+const messageCharsMax = 300;
+const shortenMessage = (message: string): string =>
   message
-    .slice(0, wordsMax)
+    .slice(0, messageCharsMax)
     .replace(/\s*\n\s*/g, ' ')
     .trim();
 
 /** Two heads or two contexts in one record: somebody wrote one of them into the other. */
-function isSuspect({ context, isFreeText, message }: Statement): boolean {
-  return context.contradicted || (isFreeText && message.text.includes('\n'));
+function isSuspect({ context, isFreeText, message }: RecordParts): boolean {
+  return context.isContradicted || (isFreeText && message.text.includes('\n'));
 }

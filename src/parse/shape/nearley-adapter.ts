@@ -1,33 +1,33 @@
-import type { Key } from './token.js';
+import type { TokenKind } from './token.js';
 
 /** One key as nearley takes it: literals in a grammar match `value`, `%name` matches `type`. `index` counts the keys. */
-export type KeyToken = Key & { readonly index: number };
+export type NearleyToken = TokenKind & { readonly index: number };
 
 /** Thrown where nearley would compose a long message that nobody reads. */
-export class NoSentence extends Error {}
+export class NoParseError extends Error {}
 
-let keys: readonly Key[] = [];
+let tokenKinds: readonly TokenKind[] = [];
 let position = 0;
 
 /** nearley's view of a shape: it asks for one token after the other. Grammars name it in `@lexer`. */
-export const keyLexer = {
-  load: (shape: readonly Key[]): void => {
-    keys = shape;
+export const shapeLexer = {
+  load: (shape: readonly TokenKind[]): void => {
+    tokenKinds = shape;
     position = 0;
   },
   /** How many keys nearley has taken. */
-  taken: (): number => position,
+  takenCount: (): number => position,
   reset: (): void => {},
-  next: (): KeyToken | undefined => {
-    const key = keys[position];
-    if (key === undefined) return undefined;
-    const token = { type: key.type, value: key.value, index: position };
+  next: (): NearleyToken | undefined => {
+    const kind = tokenKinds[position];
+    if (kind === undefined) return undefined;
+    const token = { type: kind.type, value: kind.value, index: position };
     position += 1;
     return token;
   },
   save: () => ({}),
   has: (): boolean => true,
   formatError: (): never => {
-    throw new NoSentence();
+    throw new NoParseError();
   },
 };

@@ -1,13 +1,13 @@
-import type { Parsed } from './parse-shape.js';
-import type { Key } from './token.js';
+import type { ShapeParse } from './parse-shape.js';
+import type { TokenKind } from './token.js';
 
 /** A million records have some hundred shapes; whoever writes more of them is not writing a log. */
 const statesMax = 4_096;
 
-type State<Plan> = {
-  readonly next: Map<Key, State<Plan>>;
+type AutomatonState<Plan> = {
+  readonly next: Map<TokenKind, AutomatonState<Plan>>;
   /** No sentence begins like this: whatever follows, there is no plan. */
-  dead: boolean;
+  isDead: boolean;
   /** Set once a shape ended here. */
   end: { readonly plan: Plan | undefined } | undefined;
 };
@@ -16,31 +16,31 @@ type State<Plan> = {
  * Remembers what the parser said of each shape, as an automaton that grows with the shapes it meets. As the parser sees
  * the shape alone, a remembered plan is what the parser would say again. When full, it forgets everything.
  */
-export const planCache = <Plan>(
-  parse: (shape: readonly Key[]) => Parsed<Plan>,
-): ((shape: readonly Key[]) => Plan | undefined) => {
-  let root = newState<Plan>();
+export const createPlanCache = <Plan>(
+  parse: (shape: readonly TokenKind[]) => ShapeParse<Plan>,
+): ((shape: readonly TokenKind[]) => Plan | undefined) => {
+  let root = createState<Plan>();
   let states = 1;
 
-  const learn = (shape: readonly Key[]): Plan | undefined => {
+  const learn = (shape: readonly TokenKind[]): Plan | undefined => {
     const parsed = parse(shape);
-    const depth = 'deadAt' in parsed ? parsed.deadAt : shape.length;
+    const depth = 'failedIndex' in parsed ? parsed.failedIndex : shape.length;
     if (states + depth > statesMax) {
-      root = newState();
+      root = createState();
       states = 1;
     }
     let state = root;
-    for (const key of shape.slice(0, depth)) {
-      const known = state.next.get(key);
-      const next = known ?? newState<Plan>();
+    for (const kind of shape.slice(0, depth)) {
+      const known = state.next.get(kind);
+      const next = known ?? createState<Plan>();
       if (known === undefined) {
-        state.next.set(key, next);
+        state.next.set(kind, next);
         states += 1;
       }
       state = next;
     }
-    if ('deadAt' in parsed) {
-      state.dead = true;
+    if ('failedIndex' in parsed) {
+      state.isDead = true;
       return undefined;
     }
     state.end = parsed;
@@ -49,14 +49,14 @@ export const planCache = <Plan>(
 
   return (shape) => {
     let state = root;
-    for (const key of shape) {
-      const next = state.next.get(key);
+    for (const kind of shape) {
+      const next = state.next.get(kind);
       if (next === undefined) return learn(shape);
-      if (next.dead) return undefined;
+      if (next.isDead) return undefined;
       state = next;
     }
     return state.end === undefined ? learn(shape) : state.end.plan;
   };
 };
 
-const newState = <Plan>(): State<Plan> => ({ next: new Map(), dead: false, end: undefined });
+const createState = <Plan>(): AutomatonState<Plan> => ({ next: new Map(), isDead: false, end: undefined });

@@ -1,7 +1,7 @@
-import type { Button } from './button.js';
+import type { ButtonHandler } from './button.js';
 
 /** Takes an incident on. Who came second is told who was first, once that is certain. */
-export const acknowledge: Button = {
-  does: 'acknowledge',
-  press: ({ id }) => ({ act: { name: 'acknowledge', incident: id } }),
+export const acknowledgeButton: ButtonHandler = {
+  actionType: 'acknowledge',
+  onPress: ({ id }) => ({ action: { type: 'acknowledge', incidentId: id } }),
 };

@@ -1,49 +1,50 @@
 import type { ModalView } from '@slack/types';
 import { causeIds } from '../../diagnose/cause.js';
-import { type Incident, incidentName, rootCause } from '../../incidents/incident.js';
+import { findRootCause, formatIncidentName, type Incident } from '../../incidents/incident.js';
 import { section } from '../../render/blocks.js';
-import { say } from '../../render/rich-text.js';
-import { causeTitle } from '../../report/words/names.js';
-import { orderView } from '../answers/instruction.js';
-import { type Button, modalPlace } from './button.js';
-import { asking, choiceField, textField } from './modal.js';
+import { text } from '../../render/rich-text.js';
+import { getCauseTitle } from '../../report/words/names.js';
+import { instructionReplies } from '../answers/instruction.js';
+import { type ButtonHandler, encodeModalContext } from './button.js';
+import { buildInputModal, createChoiceField, createTextField } from './modal.js';
 
 /** The fields of the modal. */
-export const fields = { cause: 'cause', words: 'words' } as const;
+export const causeFields = { cause: 'cause', text: 'words' } as const;
 
 /** Stands for a cause that is not in the catalogue. */
-export const noneOfThem = 'none';
+export const otherCauseValue = 'none';
 
 /** Asks what the cause is instead. */
-export function causeModal(incident: Incident, channel: string): ModalView {
-  const named = rootCause(incident);
-  const others = causeIds.filter((id) => id !== named && id !== 'unknown');
-  const title = `Cause of ${incidentName(incident)}`;
-  const place = modalPlace(incident, channel);
-  return asking({ name: 'wrong-cause', title, submit: 'Correct', place }, [
-    section(say`Named “${causeTitle(named)}” until now.`),
-    choiceField(fields.cause, 'It is', [
-      ...others.map((id) => ({ words: [causeTitle(id)], value: id })),
-      { words: ['Something else'], value: noneOfThem },
+export function buildCauseModal(incident: Incident, channel: string): ModalView {
+  const currentCause = findRootCause(incident);
+  const otherCauses = causeIds.filter((id) => id !== currentCause && id !== 'unknown');
+  const title = `Cause of ${formatIncidentName(incident)}`;
+  const modalContext = encodeModalContext(incident, channel);
+  return buildInputModal({ callbackId: 'wrong-cause', title, submitLabel: 'Correct', modalContext }, [
+    section(text`Named “${getCauseTitle(currentCause)}” until now.`),
+    createChoiceField(causeFields.cause, 'It is', [
+      ...otherCauses.map((id) => ({ label: [getCauseTitle(id)], value: id })),
+      { label: ['Something else'], value: otherCauseValue },
     ]),
-    textField(fields.words, 'In your words', { optional: true, max_length: charsMax }),
+    createTextField(causeFields.text, 'In your words', { optional: true, max_length: textCharsMax }),
   ]);
 }
 
-const charsMax = 500;
+const textCharsMax = 500;
 
 /** Says what the cause is instead, from the catalogue or in words. */
-export const wrongCause: Button = {
-  does: 'correct',
-  press: (incident, _, { channel }) => ({ view: causeModal(incident, channel) }),
-  submit: (incident, given, situation) => {
-    const chosen = given[fields.cause];
-    const cause = causeIds.find((id) => id === chosen) ?? null;
-    const words = given[fields.words]?.trim() ?? '';
-    if (cause === null && chosen !== noneOfThem) return { problems: { [fields.cause]: 'Choose one.' } };
-    if (cause === null && words === '')
-      return { problems: { [fields.words]: 'Say in a few words what it was.' } };
-    const act = { name: 'correct', incident: incident.id, cause, words } as const;
-    return { act, message: orderView.done(act, incident, situation) };
+export const correctCauseButton: ButtonHandler = {
+  actionType: 'correct-cause',
+  onPress: (incident, _, { channel }) => ({ view: buildCauseModal(incident, channel) }),
+  onSubmit: (incident, values, context) => {
+    const choice = values[causeFields.cause];
+    const cause = causeIds.find((id) => id === choice) ?? null;
+    const text = values[causeFields.text]?.trim() ?? '';
+    if (cause === null && choice !== otherCauseValue)
+      return { problems: { [causeFields.cause]: 'Choose one.' } };
+    if (cause === null && text === '')
+      return { problems: { [causeFields.text]: 'Say in a few words what it was.' } };
+    const action = { type: 'correct-cause', incidentId: incident.id, cause, text: text } as const;
+    return { action, message: instructionReplies.applied(action, incident, context) };
   },
 };

@@ -1,51 +1,56 @@
 import type { ModalView } from '@slack/types';
 import type { Clock } from '../../base/calendar.js';
-import { type Incident, incidentName } from '../../incidents/incident.js';
+import { formatIncidentName, type Incident } from '../../incidents/incident.js';
 import { section } from '../../render/blocks.js';
-import { say } from '../../render/rich-text.js';
-import type { Ledger } from '../../report/repository.js';
-import { incidentLine } from '../../report/words/incident-line.js';
-import { orderView } from '../answers/instruction.js';
-import { type Button, modalPlace } from './button.js';
-import { asking, choiceField, showing } from './modal.js';
+import { text } from '../../render/rich-text.js';
+import type { Repository } from '../../report/repository.js';
+import { formatIncidentLine } from '../../report/words/incident-line.js';
+import { instructionReplies } from '../answers/instruction.js';
+import { type ButtonHandler, encodeModalContext } from './button.js';
+import { buildInfoModal, buildInputModal, createChoiceField } from './modal.js';
 
 /** The fields of the modal. */
-export const fields = { into: 'into' } as const;
+export const mergeFields = { into: 'into' } as const;
 
 /** Asks which other incident it is a part of. */
-export function mergeModal(
+export function buildMergeModal(
   incident: Incident,
-  others: readonly Incident[],
+  candidates: readonly Incident[],
   channel: string,
   clock: Clock,
 ): ModalView {
-  const title = `Merge ${incidentName(incident)}`;
-  if (others.length === 0) return showing(title, [section(say`No other incident is open.`)]);
-  const place = modalPlace(incident, channel);
-  return asking({ name: 'merge', title, submit: 'Merge', place }, [
-    section(say`From then on the other one speaks for both, and the message of this one says so.`),
-    choiceField(
-      fields.into,
+  const title = `Merge ${formatIncidentName(incident)}`;
+  if (candidates.length === 0) return buildInfoModal(title, [section(text`No other incident is open.`)]);
+  const modalContext = encodeModalContext(incident, channel);
+  return buildInputModal({ callbackId: 'merge', title, submitLabel: 'Merge', modalContext }, [
+    section(text`From then on the other one speaks for both, and the message of this one says so.`),
+    createChoiceField(
+      mergeFields.into,
       'It is a part of',
-      others.map((other) => ({ words: incidentLine(other, clock), value: String(other.id) })),
+      candidates.map((candidate) => ({
+        label: formatIncidentLine(candidate, clock),
+        value: String(candidate.id),
+      })),
     ),
   ]);
 }
 
 /** Makes an incident a part of another that is open. */
-export const mergeInto: Button = {
-  does: 'merge',
-  press: (incident, _, { ledger, channel, ...clock }) => ({
-    view: mergeModal(incident, othersThan(incident, ledger), channel, clock),
+export const mergeButton: ButtonHandler = {
+  actionType: 'merge',
+  onPress: (incident, _, { repository, channel, ...clock }) => ({
+    view: buildMergeModal(incident, listOtherOpenIncidents(incident, repository), channel, clock),
   }),
-  submit: (incident, given, situation) => {
-    const into = othersThan(incident, situation.ledger).find(({ id }) => String(id) === given[fields.into]);
-    if (into === undefined)
-      return { problems: { [fields.into]: 'That one is no longer open: choose another.' } };
-    const act = { name: 'merge', incident: incident.id, into: into.id } as const;
-    return { act, message: orderView.done(act, incident, situation) };
+  onSubmit: (incident, values, context) => {
+    const target = listOtherOpenIncidents(incident, context.repository).find(
+      ({ id }) => String(id) === values[mergeFields.into],
+    );
+    if (target === undefined)
+      return { problems: { [mergeFields.into]: 'That one is no longer open: choose another.' } };
+    const action = { type: 'merge', incidentId: incident.id, intoIncidentId: target.id } as const;
+    return { action, message: instructionReplies.applied(action, incident, context) };
   },
 };
 
-const othersThan = ({ id }: Incident, ledger: Ledger): readonly Incident[] =>
-  ledger.openIncidents().filter((other) => other.id !== id);
+const listOtherOpenIncidents = ({ id }: Incident, repository: Repository): readonly Incident[] =>
+  repository.openIncidents().filter((incident) => incident.id !== id);

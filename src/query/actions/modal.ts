@@ -1,38 +1,38 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextInput } from '@slack/types';
 import type { ButtonName } from '../../notify/incident-buttons.js';
-import { type Choice, optionOf, plain } from '../../render/controls.js';
+import { type MenuOption, plainText, toOption } from '../../render/controls.js';
 
 /** What only shows something. */
-export const showing = (title: string, blocks: readonly (KnownBlock | undefined)[]): ModalView => ({
+export const buildInfoModal = (title: string, blocks: readonly (KnownBlock | undefined)[]): ModalView => ({
   type: 'modal',
-  title: plain([title], titleCharsMax),
-  close: plain(['Close'], titleCharsMax),
-  blocks: fitting(blocks),
+  title: plainText([title], titleCharsMax),
+  close: plainText(['Close'], titleCharsMax),
+  blocks: limitBlocks(blocks),
 });
 
 /** What asks something; `place` is all that it remembers. */
-export const asking = (
-  { name, title, submit, place }: Asking,
+export const buildInputModal = (
+  { callbackId, title, submitLabel, modalContext }: InputModal,
   blocks: readonly (KnownBlock | undefined)[],
 ): ModalView => ({
   type: 'modal',
-  callback_id: name,
-  private_metadata: place,
-  title: plain([title], titleCharsMax),
-  submit: plain([submit], titleCharsMax),
-  close: plain(['Cancel'], titleCharsMax),
-  blocks: fitting(blocks),
+  callback_id: callbackId,
+  private_metadata: modalContext,
+  title: plainText([title], titleCharsMax),
+  submit: plainText([submitLabel], titleCharsMax),
+  close: plainText(['Cancel'], titleCharsMax),
+  blocks: limitBlocks(blocks),
 });
 
-type Asking = {
-  readonly name: ButtonName;
+type InputModal = {
+  readonly callbackId: ButtonName;
   readonly title: string;
-  readonly submit: string;
-  readonly place: string;
+  readonly submitLabel: string;
+  readonly modalContext: string;
 };
 
 /** A field for words. Problems are told under the field of this id. */
-export function textField(
+export function createTextField(
   id: string,
   label: string,
   {
@@ -41,29 +41,29 @@ export function textField(
     ...element
   }: FieldOptions & Partial<Pick<PlainTextInput, 'multiline' | 'max_length'>>,
 ): InputBlock {
-  return field(id, label, { hint, optional }, { type: 'plain_text_input', action_id: id, ...element });
+  return createField(id, label, { hint, optional }, { type: 'plain_text_input', action_id: id, ...element });
 }
 
 /** A field in which one of several things is chosen, the first one to begin with unless nothing is. */
-export function choiceField(
+export function createChoiceField(
   id: string,
   label: string,
-  choices: readonly Choice[],
-  { isBegun = false, ...options }: FieldOptions & { readonly isBegun?: boolean } = {},
+  choices: readonly MenuOption[],
+  { isBegun: isPreselected = false, ...options }: FieldOptions & { readonly isBegun?: boolean } = {},
 ): InputBlock {
-  const all = choices.slice(0, choicesMax).map(optionOf);
-  const [first] = all;
-  return field(id, label, options, {
+  const selectOptions = choices.slice(0, choicesMax).map(toOption);
+  const [first] = selectOptions;
+  return createField(id, label, options, {
     type: 'static_select',
     action_id: id,
-    options: all,
-    ...(isBegun && first !== undefined ? { initial_option: first } : {}),
+    options: selectOptions,
+    ...(isPreselected && first !== undefined ? { initial_option: first } : {}),
   });
 }
 
 type FieldOptions = { readonly hint?: string | undefined; readonly optional?: boolean };
 
-const field = (
+const createField = (
   id: string,
   label: string,
   { hint, optional = false }: FieldOptions,
@@ -71,9 +71,9 @@ const field = (
 ): InputBlock => ({
   type: 'input',
   block_id: id,
-  label: plain([label], labelCharsMax),
+  label: plainText([label], labelCharsMax),
   optional,
-  ...(hint === undefined ? {} : { hint: plain([hint], labelCharsMax) }),
+  ...(hint === undefined ? {} : { hint: plainText([hint], labelCharsMax) }),
   element,
 });
 
@@ -83,5 +83,5 @@ const blocksMax = 100;
 const labelCharsMax = 2000;
 const choicesMax = 100;
 
-const fitting = (blocks: readonly (KnownBlock | undefined)[]): KnownBlock[] =>
+const limitBlocks = (blocks: readonly (KnownBlock | undefined)[]): KnownBlock[] =>
   blocks.filter((block) => block !== undefined).slice(0, blocksMax);

@@ -1,40 +1,40 @@
 import type { ModalView } from '@slack/types';
-import { type Incident, incidentName } from '../../incidents/incident.js';
-import { type Button, modalPlace } from './button.js';
-import { asking, textField } from './modal.js';
+import { formatIncidentName, type Incident } from '../../incidents/incident.js';
+import { type ButtonHandler, encodeModalContext } from './button.js';
+import { buildInputModal, createTextField } from './modal.js';
 
 /** The fields of the modal. */
-export const fields = { words: 'words' } as const;
+export const noteFields = { text: 'words' } as const;
 
 /** Asks what to write down. */
-export const noteModal = (incident: Incident, channel: string): ModalView =>
-  asking(
+export const buildNoteModal = (incident: Incident, channel: string): ModalView =>
+  buildInputModal(
     {
-      name: 'note',
-      title: `Note on ${incidentName(incident)}`,
-      submit: 'Add',
-      place: modalPlace(incident, channel),
+      callbackId: 'note',
+      title: `Note on ${formatIncidentName(incident)}`,
+      submitLabel: 'Add',
+      modalContext: encodeModalContext(incident, channel),
     },
     [
-      textField(fields.words, 'Note', {
+      createTextField(noteFields.text, 'Note', {
         multiline: true,
-        max_length: charsMax,
+        max_length: noteCharsMax,
         hint: 'It goes into the thread and onto the timeline, with your name.',
       }),
     ],
   );
 
 /** Longer ones would be cut when they are stored. */
-const charsMax = 2000;
+const noteCharsMax = 2000;
 
 /** Writes something down beside an incident. */
-export const note: Button = {
-  does: 'note',
-  press: (incident, _, { channel }) => ({ view: noteModal(incident, channel) }),
-  submit: ({ id }, given) => {
-    const words = given[fields.words]?.trim() ?? '';
-    return words === ''
-      ? { problems: { [fields.words]: 'Write at least a word.' } }
-      : { act: { name: 'note', incident: id, words } };
+export const noteButton: ButtonHandler = {
+  actionType: 'note',
+  onPress: (incident, _, { channel }) => ({ view: buildNoteModal(incident, channel) }),
+  onSubmit: ({ id }, values) => {
+    const text = values[noteFields.text]?.trim() ?? '';
+    return text === ''
+      ? { problems: { [noteFields.text]: 'Write at least a word.' } }
+      : { action: { type: 'note', incidentId: id, text } };
   },
 };

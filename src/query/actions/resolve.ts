@@ -1,11 +1,13 @@
-import { orderView } from '../answers/instruction.js';
-import type { Button } from './button.js';
+import { instructionReplies } from '../answers/instruction.js';
+import type { ButtonHandler } from './button.js';
 
 /** Says that it is over. */
-export const resolve: Button = {
-  does: 'resolve',
-  press: (incident, _, situation) => {
-    const act = { name: 'resolve', incident: incident.id } as const;
-    return incident.state.name === 'open' ? { act } : { message: orderView.done(act, incident, situation) };
+export const resolveButton: ButtonHandler = {
+  actionType: 'resolve',
+  onPress: (incident, _, context) => {
+    const action = { type: 'resolve', incidentId: incident.id } as const;
+    return incident.state.type === 'open'
+      ? { action }
+      : { message: instructionReplies.applied(action, incident, context) };
   },
 };

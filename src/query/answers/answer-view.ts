@@ -1,21 +1,21 @@
 import type { Clock } from '../../base/calendar.js';
-import { context, header, list, message, preformatted, records, section } from '../../render/blocks.js';
+import { buildMessage, context, header, list, preformatted, records, section } from '../../render/blocks.js';
 import type { Message, Tone } from '../../render/message.js';
-import { literalOf, moment, type Phrase, say } from '../../render/rich-text.js';
-import { basisWords } from '../../report/words/coverage.js';
-import { aboutWords } from '../../report/words/filter.js';
-import type { Scope } from '../scope.js';
+import { type RichText, text, timestamp, toPlainText } from '../../render/rich-text.js';
+import { describeCoverage } from '../../report/words/coverage.js';
+import { describeFilter } from '../../report/words/filter.js';
+import type { QueryScope } from '../scope.js';
 
 /** The parts of an answer, the most important first; most answers need few of them. */
-export type PlainAnswer = {
+export type AnswerContent = {
   /** One sentence that answers, for a phone's lock screen too. */
-  readonly lead: Phrase;
-  readonly title?: Phrase;
-  readonly lines?: readonly (Phrase | undefined)[];
+  readonly lead: RichText;
+  readonly title?: RichText;
+  readonly details?: readonly (RichText | undefined)[];
   readonly list?: {
     readonly title: string;
     readonly style?: 'bullet' | 'ordered';
-    readonly items: readonly Phrase[];
+    readonly items: readonly RichText[];
   };
   readonly columns?: string;
   readonly records?: readonly string[];
@@ -23,39 +23,42 @@ export type PlainAnswer = {
 };
 
 /** An answer that says in one sentence what was asked, then why, and always how it was counted. */
-export function plainView(
-  { lead, title, lines = [], list: listed, columns, records: texts = [], tone = 'neutral' }: PlainAnswer,
-  scope: Scope,
+export function renderAnswer(
+  { lead, title, details = [], list: listed, columns, records: texts = [], tone = 'neutral' }: AnswerContent,
+  scope: QueryScope,
   clock: Clock,
 ): Message {
-  return message({
+  return buildMessage({
     text: lead,
     tone,
     blocks: [
       title === undefined ? undefined : header(title),
-      section(lead, ...lines),
+      section(lead, ...details),
       columns === undefined ? undefined : preformatted('', columns),
       listed === undefined ? undefined : list(listed.title, listed.style ?? 'bullet', listed.items),
       records('Records', texts),
-      context(...scopeWords(scope, clock)),
+      context(...describeScope(scope, clock)),
     ],
   });
 }
 
 /** How it was counted: window, filters, from when on where that is later, and how much of the logs was understood. */
-export function scopeWords({ window, of, from, coverage }: Scope, clock: Clock): readonly Phrase[] {
-  const [time, ...understood] = basisWords(window, coverage, clock);
-  const about = aboutWords(of);
+export function describeScope(
+  { window, filter, completeSince, coverage }: QueryScope,
+  clock: Clock,
+): readonly RichText[] {
+  const [timeWords, ...coverageWords] = describeCoverage(window, coverage, clock);
+  const filterWords = describeFilter(filter);
   return [
-    ...(time === undefined ? [] : [time]),
-    ...(about.length === 0 ? [] : [say`only ${literalOf(about)}`]),
-    ...(from > window.span.from
-      ? [say`complete only from ${moment(from, clock)} on, as it takes single failures to tell`]
+    ...(timeWords === undefined ? [] : [timeWords]),
+    ...(filterWords.length === 0 ? [] : [text`only ${toPlainText(filterWords)}`]),
+    ...(completeSince > window.span.from
+      ? [text`complete only from ${timestamp(completeSince, clock)} on, as it takes single failures to tell`]
       : []),
-    ...understood,
+    ...coverageWords,
   ];
 }
 
 /** A short answer about what somebody asked in vain, or is still to say. */
-export const sentenceView = (line: Phrase, tone: Tone = 'neutral'): Message =>
-  message({ text: line, tone, blocks: [section(line)] });
+export const renderSentence = (sentence: RichText, tone: Tone = 'neutral'): Message =>
+  buildMessage({ text: sentence, tone, blocks: [section(sentence)] });

@@ -1,17 +1,17 @@
-import type { Command } from '../answer.js';
-import { incidentFor } from '../scope.js';
-import { bundleView } from './file-notes.js';
-import { noIncidentView } from './why.js';
+import type { QuestionHandler } from '../answer.js';
+import { findIncident } from '../scope.js';
+import { renderBundle } from './file-notes.js';
+import { renderNoIncident } from './why.js';
 
 /** `bundle BG-142`: an archive to send to a vendor. */
-export const bundle: Command<'bundle'> = {
-  what: 'bundle',
+export const bundleHandler: QuestionHandler<'bundle'> = {
+  type: 'bundle',
   usage: 'bundle BG-142',
   help: 'an archive to send to a vendor, without addresses of clients and secrets',
   answer: (question, context) => {
-    const incident = incidentFor(question, context);
+    const incident = findIncident(question, context);
     if (incident === undefined || incident.number === null)
-      return { message: noIncidentView(question.incident ?? undefined, undefined, context) };
-    return { message: bundleView(incident), file: { name: 'bundle', incident: incident.number } };
+      return { message: renderNoIncident(question.incidentNumber ?? undefined, undefined, context) };
+    return { message: renderBundle(incident), file: { type: 'bundle', incidentNumber: incident.number } };
   },
 };

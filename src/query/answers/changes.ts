@@ -1,73 +1,98 @@
 import type { Clock } from '../../base/calendar.js';
-import { lasting } from '../../base/format-number.js';
-import type { ChangeNote } from '../../parse/event.js';
+import { formatDuration } from '../../base/format-number.js';
+import type { GatewayChange } from '../../parse/event.js';
 import type { Message } from '../../render/message.js';
-import { bold, moment, say } from '../../render/rich-text.js';
-import { changeWords } from '../../report/words/change.js';
-import type { Asked, Command, Context } from '../answer.js';
-import type { When } from '../question.js';
-import { incidentFor, type Scope, scopeOf } from '../scope.js';
-import { plainView } from './answer-view.js';
+import { bold, text, timestamp } from '../../render/rich-text.js';
+import { describeChange } from '../../report/words/change.js';
+import type { AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
+import type { TimeExpression } from '../question.js';
+import { findIncident, type QueryScope, resolveScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
 
 /** What was done to the gateways; `began` is when the failures began that this is asked about. */
-export function changesView({ kind, changes, began }: ChangesFacts, scope: Scope, clock: Clock): Message {
-  const what = kind ?? 'change';
+export function renderChanges(
+  { changeType, changes, firstFailureAt }: ChangesSummary,
+  scope: QueryScope,
+  clock: Clock,
+): Message {
+  const noun = changeType ?? 'change';
   const latest = changes.at(-1);
-  const before = began === undefined ? undefined : changes.filter(({ at }) => at <= began).at(-1);
+  const precedingChange =
+    firstFailureAt === undefined ? undefined : changes.filter(({ at }) => at <= firstFailureAt).at(-1);
   const lead =
     latest === undefined
-      ? say`${bold('No')} ${what} is on record, ${scope.window.words}.`
-      : before !== undefined && began !== undefined
-        ? say`${bold(before.words)}, ${lasting(began - before.at)} before the first failure at ${moment(began, clock)}.`
-        : say`${bold(String(changes.length))} on record, ${scope.window.words}; the latest: ${latest.words} at ${moment(latest.at, clock)}.`;
-  return plainView(
+      ? text`${bold('No')} ${noun} is on record, ${scope.window.label}.`
+      : precedingChange !== undefined && firstFailureAt !== undefined
+        ? text`${bold(precedingChange.message)}, ${formatDuration(firstFailureAt - precedingChange.at)} before the first failure at ${timestamp(firstFailureAt, clock)}.`
+        : text`${bold(String(changes.length))} on record, ${scope.window.label}; the latest: ${latest.message} at ${timestamp(latest.at, clock)}.`;
+  return renderAnswer(
     {
       lead,
-      lines: [
+      details: [
         latest === undefined
-          ? say`What no log tells can be marked: badgateway mark "deploy api v42".`
+          ? text`What no log tells can be marked: badgateway mark "deploy api v42".`
           : undefined,
       ],
-      list: { title: '', items: changes.slice(-changesShown).map((change) => changeWords(change, clock)) },
+      list: {
+        title: '',
+        items: changes.slice(-changesShownMax).map((change) => describeChange(change, clock)),
+      },
     },
     scope,
     clock,
   );
 }
 
-export type ChangesFacts = {
-  readonly kind: ChangeNote['kind'] | null;
+export type ChangesSummary = {
+  readonly changeType: GatewayChange['kind'] | null;
   /** By time. */
-  readonly changes: readonly ChangeNote[];
-  readonly began: number | undefined;
+  readonly changes: readonly GatewayChange[];
+  readonly firstFailureAt: number | undefined;
 };
 
-const changesShown = 20;
+const changesShownMax = 20;
 
 /** `what changed before it started?`, `was there a deploy?`, `did someone reload nginx last night?` */
-export const changes: Command<'changes'> = {
-  what: 'changes',
+export const changesHandler: QuestionHandler<'changes'> = {
+  type: 'changes',
   usage: 'what changed before it started?, was there a deploy last night?',
   help: 'reloads, restarts and deploys that the logs tell of or somebody marked',
   answer: (question, context) => {
-    const incident = question.when.length === 0 ? incidentFor(question, context) : undefined;
-    const began = incident?.firstFailureAt;
+    const incident = question.times.length === 0 ? findIncident(question, context) : undefined;
+    const firstFailureAt = incident?.firstFailureAt;
     const scope =
-      began === undefined ? scopeOf({ ...question, of: {} }, context) : around(began, question, context);
-    const all = context.ledger.changes(scope.window.span);
-    const asked = all.filter(({ kind }) =>
-      question.kind === null ? kind !== 'ejection' : kind === question.kind,
+      firstFailureAt === undefined
+        ? resolveScope({ ...question, filter: {} }, context)
+        : resolveSurroundingScope(firstFailureAt, question, context);
+    const all = context.repository.changes(scope.window.span);
+    const shownChanges = all.filter(({ kind }) =>
+      question.changeType === null ? kind !== 'ejection' : kind === question.changeType,
     );
-    return { message: changesView({ kind: question.kind, changes: asked, began }, scope, context) };
+    return {
+      message: renderChanges(
+        { changeType: question.changeType, changes: shownChanges, firstFailureAt },
+        scope,
+        context,
+      ),
+    };
   },
 };
 
 /** An hour before it began is when people look; where none is on record then, a day. */
-function around(began: number, question: Asked<'changes'>, context: Context): Scope {
-  const scope = scopeOf({ ...question, of: {}, incident: null }, context, undefined, lastDay);
-  const span = { from: Math.min(began - beforeMs, scope.window.span.from), to: context.now };
-  return { ...scope, from: span.from, window: { span, words: 'the day until now' } };
+function resolveSurroundingScope(
+  firstFailureAt: number,
+  question: QuestionOf<'changes'>,
+  context: AnswerContext,
+): QueryScope {
+  const scope = resolveScope(
+    { ...question, filter: {}, incidentNumber: null },
+    context,
+    undefined,
+    last24Hours,
+  );
+  const span = { from: Math.min(firstFailureAt - leadMs, scope.window.span.from), to: context.now };
+  return { ...scope, completeSince: span.from, window: { span, label: 'the day until now' } };
 }
 
-const lastDay: When = { name: 'last', count: 24, unit: 'hour' };
-const beforeMs = 60 * 60_000;
+const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };
+const leadMs = 60 * 60_000;

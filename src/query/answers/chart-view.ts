@@ -1,36 +1,38 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted, grouped, lasting, sumOf } from '../../base/format-number.js';
-import type { Chart } from '../../render/charts/chart.js';
+import { formatCount, formatDuration, pluralize, sumNumbers } from '../../base/format-number.js';
+import type { ChartSpec } from '../../render/charts/chart.js';
 import type { Message } from '../../render/message.js';
-import { bold, literalOf, moment, type Phrase, say } from '../../render/rich-text.js';
-import { timeLabels, widthWords } from '../../report/charts.js';
-import type { Strip } from '../../report/export/tables.js';
-import { failuresWords } from '../../report/words/filter.js';
-import type { Scope } from '../scope.js';
-import { plainView } from './answer-view.js';
+import { bold, type RichText, text, timestamp, toPlainText } from '../../render/rich-text.js';
+import { formatTimeLabels, formatWidth } from '../../report/charts.js';
+import type { FailureSeries } from '../../report/export/tables.js';
+import { describeFailures } from '../../report/words/filter.js';
+import type { QueryScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
 
 /** Failures over time as bars of text: the same height means the same number in every line. */
-export function chartView(strips: readonly Strip[], scope: Scope, clock: Clock): Message {
-  const most = Math.max(1, ...strips.flatMap(({ bars }) => bars));
-  const [first] = strips;
-  const about = failuresWords(scope.of);
-  if (first === undefined || strips.every(({ bars }) => bars.every((count) => count === 0))) {
-    return plainView(
-      { lead: say`No ${about} that clients saw, ${scope.window.words}.`, tone: 'good' },
+export function renderChart(series: readonly FailureSeries[], scope: QueryScope, clock: Clock): Message {
+  const highestCount = Math.max(1, ...series.flatMap(({ counts }) => counts));
+  const [first] = series;
+  const filterWords = describeFailures(scope.filter);
+  if (first === undefined || series.every(({ counts }) => counts.every((count) => count === 0))) {
+    return renderAnswer(
+      { lead: text`No ${filterWords} that clients saw, ${scope.window.label}.`, tone: 'good' },
       scope,
       clock,
     );
   }
-  const nameChars = Math.max(...strips.map(({ name }) => name.length));
-  const rows = strips.map(
-    ({ name, bars }) =>
-      `${nameChars > 0 ? `${name.padEnd(nameChars)}  ` : ''}${bars.map((count) => barOf(count, most)).join('')}  ${grouped(sumOf(bars))}`,
+  const nameChars = Math.max(...series.map(({ name }) => name.length));
+  const rows = series.map(
+    ({ name, counts }) =>
+      `${nameChars > 0 ? `${name.padEnd(nameChars)}  ` : ''}${counts.map((count) => selectBarGlyph(count, highestCount)).join('')}  ${formatCount(sumNumbers(counts))}`,
   );
-  return plainView(
+  return renderAnswer(
     {
-      lead: peakWords(strips, about, scope, clock),
+      lead: describePeak(series, filterWords, scope, clock),
       columns: rows.join('\n'),
-      lines: [say`One bar is ${lasting(first.widthMs)}; the highest is ${grouped(most)}.`],
+      details: [
+        text`One bar is ${formatDuration(first.widthMs)}; the highest is ${formatCount(highestCount)}.`,
+      ],
     },
     scope,
     clock,
@@ -38,49 +40,66 @@ export function chartView(strips: readonly Strip[], scope: Scope, clock: Clock):
 }
 
 /** The same as a drawing, stacked, with what it is called; undefined where there is nothing to draw. */
-export function stripsChart(
-  strips: readonly Strip[],
-  scope: Scope,
+export function buildFailureChart(
+  series: readonly FailureSeries[],
+  scope: QueryScope,
   clock: Clock,
-): { readonly title: string; readonly chart: Chart } | undefined {
-  const [first] = strips;
-  const failing = strips.filter(({ bars }) => bars.some((count) => count > 0));
-  if (first === undefined || failing.length === 0) return undefined;
-  const about = failuresWords(scope.of);
-  const { from, widthMs, bars } = first;
+): { readonly title: string; readonly chart: ChartSpec } | undefined {
+  const [first] = series;
+  const nonEmpty = series.filter(({ counts }) => counts.some((count) => count > 0));
+  if (first === undefined || nonEmpty.length === 0) return undefined;
+  const filterWords = describeFailures(scope.filter);
+  const { fromAt, widthMs, counts: bars } = first;
   return {
-    title: literalOf(say`F${literalOf(about).slice(1)} that clients saw, ${scope.window.words}`),
+    title: toPlainText(text`F${toPlainText(filterWords).slice(1)} that clients saw, ${scope.window.label}`),
     chart: {
-      kind: 'course',
-      unit: `failures per ${widthWords(widthMs)}`,
-      alt: `${literalOf(peakWords(strips, about, scope, clock))} ${failing
-        .map((strip) => `${strip.name || 'All'}: ${grouped(sumOf(strip.bars))}.`)
+      type: 'bar',
+      unit: `failures per ${formatWidth(widthMs)}`,
+      alt: `${toPlainText(describePeak(series, filterWords, scope, clock))} ${nonEmpty
+        .map((entry) => `${entry.name || 'All'}: ${formatCount(sumNumbers(entry.counts))}.`)
         .join(' ')}`,
-      labels: timeLabels({ from, widthMs, length: bars.length }, clock.zone),
-      series: failing.map((strip) => ({ name: strip.name || literalOf(about), counts: strip.bars })),
-      marks: [],
+      labels: formatTimeLabels({ from: fromAt, widthMs, length: bars.length }, clock.timezone),
+      series: nonEmpty.map((entry) => ({
+        name: entry.name || toPlainText(filterWords),
+        counts: entry.counts,
+      })),
+      markers: [],
       isSmall: false,
     },
   };
 }
 
-const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-const barOf = (count: number, most: number) =>
+const barGlyphs = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+const selectBarGlyph = (count: number, highestCount: number) =>
   count === 0
     ? '·'
-    : (heights[Math.min(heights.length - 1, Math.floor((count / most) * heights.length))] ?? '█');
+    : (barGlyphs[Math.min(barGlyphs.length - 1, Math.floor((count / highestCount) * barGlyphs.length))] ??
+      '█');
 
 /** Where the peak was, in words: bars cannot be read aloud. */
-function peakWords(strips: readonly Strip[], about: Phrase, scope: Scope, clock: Clock): Phrase {
-  const peaks = strips.map((strip) => {
-    const most = Math.max(...strip.bars);
-    return { strip, most, at: strip.from + strip.bars.indexOf(most) * strip.widthMs };
+function describePeak(
+  series: readonly FailureSeries[],
+  filterWords: RichText,
+  scope: QueryScope,
+  clock: Clock,
+): RichText {
+  const peaks = series.map((entry) => {
+    const highestCount = Math.max(...entry.counts);
+    return {
+      strip: entry,
+      most: highestCount,
+      at: entry.fromAt + entry.counts.indexOf(highestCount) * entry.widthMs,
+    };
   });
-  const [peak] = [...peaks].sort((one, other) => other.most - one.most);
-  const all = sumOf(strips.flatMap(({ bars }) => bars));
-  const highest =
+  const [peak] = [...peaks].sort((a, b) => b.most - a.most);
+  const total = sumNumbers(series.flatMap(({ counts }) => counts));
+  const peakPhrase =
     peak === undefined
       ? []
-      : say`, most at ${moment(peak.at, clock)} with ${counted(peak.most, 'failure')}${strips.length > 1 ? say` of ${peak.strip.name}` : ''}`;
-  return [...say`${bold(grouped(all))} ${about} that clients saw, ${scope.window.words}`, ...highest, '.'];
+      : text`, most at ${timestamp(peak.at, clock)} with ${pluralize(peak.most, 'failure')}${series.length > 1 ? text` of ${peak.strip.name}` : ''}`;
+  return [
+    ...text`${bold(formatCount(total))} ${filterWords} that clients saw, ${scope.window.label}`,
+    ...peakPhrase,
+    '.',
+  ];
 }

@@ -1,80 +1,93 @@
-import { type Clock, dayOf } from '../../base/calendar.js';
-import { changeFrom, counted, grouped } from '../../base/format-number.js';
+import { type Clock, getLocalDay } from '../../base/calendar.js';
+import { formatChange, formatCount, pluralize } from '../../base/format-number.js';
 import type { Message } from '../../render/message.js';
-import { bold, type Phrase, say } from '../../render/rich-text.js';
-import { type Side, sideTable } from '../../report/export/tables.js';
-import type { Window } from '../../report/repository.js';
-import { aboutWords } from '../../report/words/filter.js';
-import { impactOf } from '../../report/words/impact.js';
-import type { Answer, Asked, Command, Context } from '../answer.js';
-import { windowOf } from '../language/time-window.js';
-import type { When } from '../question.js';
-import { type Scope, scopeAt, scopeOf } from '../scope.js';
-import { plainView } from './answer-view.js';
+import { bold, type RichText, text } from '../../render/rich-text.js';
+import { buildComparisonTable, type ComparisonOperand } from '../../report/export/tables.js';
+import type { TimeWindow } from '../../report/repository.js';
+import { describeFilter } from '../../report/words/filter.js';
+import { describeImpact } from '../../report/words/impact.js';
+import type { Answer, AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
+import { resolveWindow } from '../language/time-window.js';
+import type { TimeExpression } from '../question.js';
+import { type QueryScope, resolveScope, resolveTimeScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
 
 /** `502 vs 504`, `compare today with last tuesday`, `more or less than yesterday?`. */
-export const compare: Command<'compare'> = {
-  what: 'compare',
+export const compareHandler: QuestionHandler<'compare'> = {
+  type: 'compare',
   usage: 'compare today with last tuesday, or 502 vs 504 last 24h',
   help: 'two times, statuses, upstreams or the like beside each other',
   answer: (question, context) => {
-    const [one, other] = question.sides;
-    return one !== undefined && other !== undefined && question.when.length < 2
-      ? ofSides(question, context)
-      : ofTimes(question, context);
+    const [first, second] = question.operands;
+    return first !== undefined && second !== undefined && question.times.length < 2
+      ? compareFilters(question, context)
+      : compareTimes(question, context);
   },
 };
 
-function ofSides(question: Asked<'compare'>, context: Context) {
-  const [one = {}, other = {}] = question.sides;
-  const scope = scopeOf({ ...question, of: {} }, context);
-  const sideOf = (of: Scope['of']): Side => ({
-    words: aboutWords(of),
-    totals: context.ledger.totals(scope.window.span, of),
+function compareFilters(question: QuestionOf<'compare'>, context: AnswerContext) {
+  const [first = {}, second = {}] = question.operands;
+  const scope = resolveScope({ ...question, filter: {} }, context);
+  const createOperand = (filter: QueryScope['filter']): ComparisonOperand => ({
+    label: describeFilter(filter),
+    totals: context.repository.totals(scope.window.span, filter),
   });
-  return compared([sideOf(one), sideOf(other)], scope, context);
+  return createComparison([createOperand(first), createOperand(second)], scope, context);
 }
 
 /** Today against the time that was named, where only one was. A day that is not over is compared with the same hours. */
-function ofTimes(question: Asked<'compare'>, context: Context) {
-  const [first = yesterday, second] = question.when;
-  const [later, earlier]: readonly [When, When] = second === undefined ? [today, first] : [first, second];
-  const scope = scopeAt(later, question.of, context);
-  const measure = cutTo(scope.window, windowOf(earlier, context), context);
-  const sideOf = ({ span, words }: Window): Side => ({
-    words: [words],
-    totals: context.ledger.totals(span, question.of),
+function compareTimes(question: QuestionOf<'compare'>, context: AnswerContext) {
+  const [first = yesterday, second] = question.times;
+  const [later, earlier]: readonly [TimeExpression, TimeExpression] =
+    second === undefined ? [today, first] : [first, second];
+  const scope = resolveTimeScope(later, question.filter, context);
+  const baseline = alignToSameHours(scope.window, resolveWindow(earlier, context), context);
+  const createOperand = ({ span, label }: TimeWindow): ComparisonOperand => ({
+    label: [label],
+    totals: context.repository.totals(span, question.filter),
   });
-  return compared([sideOf(scope.window), sideOf(measure)], scope, context);
+  return createComparison([createOperand(scope.window), createOperand(baseline)], scope, context);
 }
 
-const compared = ([one, other]: readonly [Side, Side], scope: Scope, context: Context): Answer => ({
-  message: compareView(one, other, scope, context),
-  table: () => sideTable([one, other]),
+const createComparison = (
+  [first, second]: readonly [ComparisonOperand, ComparisonOperand],
+  scope: QueryScope,
+  context: AnswerContext,
+): Answer => ({
+  message: renderComparison(first, second, scope, context),
+  table: () => buildComparisonTable([first, second]),
 });
 
-const today: When = { name: 'day', day: 'today' };
-const yesterday: When = { name: 'day', day: 'yesterday' };
+const today: TimeExpression = { type: 'day', day: 'today' };
+const yesterday: TimeExpression = { type: 'day', day: 'yesterday' };
 
-function cutTo({ span }: Window, measure: Window, { now, zone }: Clock): Window {
-  const isUnfinished = span.to === now && dayOf(span.from, zone) === dayOf(now - 1, zone);
-  const to = measure.span.from + (span.to - span.from);
-  return isUnfinished && to < measure.span.to
-    ? { span: { from: measure.span.from, to }, words: `${measure.words} by the same hour` }
-    : measure;
+function alignToSameHours({ span }: TimeWindow, baseline: TimeWindow, { now, timezone }: Clock): TimeWindow {
+  const isUnfinished = span.to === now && getLocalDay(span.from, timezone) === getLocalDay(now - 1, timezone);
+  const to = baseline.span.from + (span.to - span.from);
+  return isUnfinished && to < baseline.span.to
+    ? { span: { from: baseline.span.from, to }, label: `${baseline.label} by the same hour` }
+    : baseline;
 }
 
 /** Two counts beside each other, the second as the measure. */
-export function compareView(one: Side, other: Side, scope: Scope, clock: Clock): Message {
-  const line = ({ words, totals }: Side): Phrase =>
-    say`${bold(grouped(totals.failures))} ${words}: ${impactOf(totals)}`;
-  const isUnread = isWithoutRecords(other, one);
-  return plainView(
+export function renderComparison(
+  first: ComparisonOperand,
+  second: ComparisonOperand,
+  scope: QueryScope,
+  clock: Clock,
+): Message {
+  const describeOperand = ({ label, totals }: ComparisonOperand): RichText =>
+    text`${bold(formatCount(totals.failures))} ${label}: ${describeImpact(totals)}`;
+  const isUnread = hasNoRecords(second, first);
+  return renderAnswer(
     {
       lead: isUnread
-        ? say`I cannot tell: there are ${counted(one.totals.failures, 'failure')} ${one.words}, and nothing was read ${other.words}.`
-        : compareWords(one, other),
-      list: { title: '', items: isUnread ? [line(one)] : [line(one), line(other)] },
+        ? text`I cannot tell: there are ${pluralize(first.totals.failures, 'failure')} ${first.label}, and nothing was read ${second.label}.`
+        : describeComparison(first, second),
+      list: {
+        title: '',
+        items: isUnread ? [describeOperand(first)] : [describeOperand(first), describeOperand(second)],
+      },
     },
     scope,
     clock,
@@ -82,12 +95,13 @@ export function compareView(one: Side, other: Side, scope: Scope, clock: Clock):
 }
 
 /** Where an access log tells of requests on one side, a side without any was not read: no failures there mean nothing. */
-const isWithoutRecords = ({ totals }: Side, other: Side): boolean =>
-  totals.requests === null && totals.failures === 0 && other.totals.requests !== null;
+const hasNoRecords = ({ totals }: ComparisonOperand, counterpart: ComparisonOperand): boolean =>
+  totals.requests === null && totals.failures === 0 && counterpart.totals.requests !== null;
 
-function compareWords(one: Side, other: Side): Phrase {
-  const [now, before] = [one.totals.failures, other.totals.failures];
-  const verdict = now === before ? 'As many' : now > before ? 'More' : 'Fewer';
-  const change: Phrase = before === 0 || now === before ? [] : [` (${changeFrom(before, now)})`];
-  return say`${bold(verdict)}: ${now} ${one.words} against ${before} ${other.words}${change}.`;
+function describeComparison(first: ComparisonOperand, second: ComparisonOperand): RichText {
+  const [firstCount, secondCount] = [first.totals.failures, second.totals.failures];
+  const conclusion = firstCount === secondCount ? 'As many' : firstCount > secondCount ? 'More' : 'Fewer';
+  const change: RichText =
+    secondCount === 0 || firstCount === secondCount ? [] : [` (${formatChange(secondCount, firstCount)})`];
+  return text`${bold(conclusion)}: ${firstCount} ${first.label} against ${secondCount} ${second.label}${change}.`;
 }

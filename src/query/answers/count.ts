@@ -1,27 +1,27 @@
 import type { Clock } from '../../base/calendar.js';
-import { grouped } from '../../base/format-number.js';
+import { formatCount } from '../../base/format-number.js';
 import type { Message } from '../../render/message.js';
-import { bold, type Phrase, say } from '../../render/rich-text.js';
-import type { Totals } from '../../report/repository.js';
-import { failuresWords } from '../../report/words/filter.js';
-import { impactOf } from '../../report/words/impact.js';
-import type { Command } from '../answer.js';
-import { type Scope, scopeOf } from '../scope.js';
-import { plainView } from './answer-view.js';
-import { singlesTable } from './failure-rows.js';
+import { bold, type RichText, text } from '../../render/rich-text.js';
+import type { FailureTotals } from '../../report/repository.js';
+import { describeFailures } from '../../report/words/filter.js';
+import { describeImpact } from '../../report/words/impact.js';
+import type { QuestionHandler } from '../answer.js';
+import { type QueryScope, resolveScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
+import { createFailureTable } from './failure-rows.js';
 
 /** How many: the number first, then what came of them. A question of `now` is answered with yes or no. */
-export function countView(totals: Totals, scope: Scope, isNow: boolean, clock: Clock): Message {
+export function renderCount(totals: FailureTotals, scope: QueryScope, isNow: boolean, clock: Clock): Message {
   const { failures } = totals;
-  const { of, window } = scope;
+  const { filter, window } = scope;
   const none = isNow ? 'no' : 'No';
-  const number = say`${bold(failures === 0 ? none : grouped(failures))}`;
-  const answer = isNow ? (failures === 0 ? say`${bold('No')}: ` : say`${bold('Yes')}: `) : [];
-  const lead: Phrase = [...answer, ...number, ' ', ...failuresWords(of), `, ${window.words}.`];
-  return plainView(
+  const number = text`${bold(failures === 0 ? none : formatCount(failures))}`;
+  const yesOrNo = isNow ? (failures === 0 ? text`${bold('No')}: ` : text`${bold('Yes')}: `) : [];
+  const lead: RichText = [...yesOrNo, ...number, ' ', ...describeFailures(filter), `, ${window.label}.`];
+  return renderAnswer(
     {
       lead,
-      lines: [failures === 0 ? undefined : say`${impactOf(totals)}.`],
+      details: [failures === 0 ? undefined : text`${describeImpact(totals)}.`],
       tone: failures === 0 ? 'good' : 'neutral',
     },
     scope,
@@ -29,26 +29,26 @@ export function countView(totals: Totals, scope: Scope, isNow: boolean, clock: C
   );
 }
 
-export type NormalFacts = {
+export type UsualComparison = {
   /** `Sunday`. */
-  readonly words: string;
-  readonly today: number;
+  readonly weekdayName: string;
+  readonly failuresToday: number;
   /** Null where nothing was read on that day. */
-  readonly earlier: readonly { readonly day: string; readonly failures: number | null }[];
+  readonly earlierDays: readonly { readonly day: string; readonly failures: number | null }[];
 };
 
 /** `how many 502s today`: a number, and what came of them. */
-export const count: Command<'count'> = {
-  what: 'count',
+export const countHandler: QuestionHandler<'count'> = {
+  type: 'count',
   usage: 'how many 502s [today|last 15m|since 2|between 02:00 and 03:00]',
   help: 'how many failures; narrowed by upstream, route, host, method, cause, status, client and the like',
   answer: (question, context) => {
-    const scope = scopeOf(question, context);
-    const totals = context.ledger.totals(scope.window.span, scope.of);
-    const isNow = question.when[0]?.name === 'now';
+    const scope = resolveScope(question, context);
+    const totals = context.repository.totals(scope.window.span, scope.filter);
+    const isNow = question.times[0]?.type === 'now';
     return {
-      message: countView(totals, scope, isNow, context),
-      table: () => singlesTable(totals.failures, scope, context),
+      message: renderCount(totals, scope, isNow, context),
+      table: () => createFailureTable(totals.failures, scope, context),
     };
   },
 };

@@ -1,12 +1,16 @@
-import type { Table } from '../../render/csv.js';
-import { failureTable } from '../../report/export/tables.js';
-import type { Context } from '../answer.js';
-import type { Scope } from '../scope.js';
+import type { CsvTable } from '../../render/csv.js';
+import { buildFailureTable } from '../../report/export/tables.js';
+import type { AnswerContext } from '../answer.js';
+import type { QueryScope } from '../scope.js';
 
 /** The failures behind a number, one a row, the first ones first. `counted` is that number. */
-export function singlesTable(counted: number, { window, of }: Scope, { ledger }: Context): Table {
-  const table = failureTable(ledger.singles(window.span, of, 'first', rowsMax));
-  return table.rows.length < counted ? { ...table, whole: counted } : table;
+export function createFailureTable(
+  failureCount: number,
+  { window, filter }: QueryScope,
+  { repository }: AnswerContext,
+): CsvTable {
+  const table = buildFailureTable(repository.individualFailures(window.span, filter, 'first', rowsMax));
+  return table.rows.length < failureCount ? { ...table, totalRows: failureCount } : table;
 }
 
 /** More would keep everybody else waiting for their answers. */

@@ -1,52 +1,52 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted } from '../../base/format-number.js';
-import { type Incident, incidentName } from '../../incidents/incident.js';
-import type { Form } from '../../render/attachment.js';
-import { aboveBasis, context } from '../../render/blocks.js';
-import type { Table } from '../../render/csv.js';
+import { pluralize } from '../../base/format-number.js';
+import { formatIncidentName, type Incident } from '../../incidents/incident.js';
+import type { OutputFormat } from '../../render/attachment.js';
+import { context, insertAboveFooter } from '../../render/blocks.js';
+import type { CsvTable } from '../../render/csv.js';
 import type { Message } from '../../render/message.js';
-import { bold, command, plainOf, say } from '../../render/rich-text.js';
-import { failuresWords } from '../../report/words/filter.js';
-import type { Scope } from '../scope.js';
-import { plainView, sentenceView } from './answer-view.js';
+import { bold, shellCommand, text, toFallbackText } from '../../render/rich-text.js';
+import { describeFailures } from '../../report/words/filter.js';
+import type { QueryScope } from '../scope.js';
+import { renderAnswer, renderSentence } from './answer-view.js';
 
 /** What is said where a file should have been. */
-export const notAttachedView = (what: string, why: string): Message =>
-  sentenceView(say`${what} could not be attached: ${why}.`, 'warning');
+export const renderNotAttached = (subject: string, reason: string): Message =>
+  renderSentence(text`${subject} could not be attached: ${reason}.`, 'warning');
 
 /** What a picture is called where pictures are not shown. */
-export const pictureText = (title: string): string => plainOf([title], textCharsMax);
+export const formatAltText = (title: string): string => toFallbackText([title], altTextCharsMax);
 
-const textCharsMax = 3_000;
+const altTextCharsMax = 3_000;
 
 /** What is said beside the archive of an incident. */
-export function bundleView(incident: Incident): Message {
-  const name = incidentName(incident);
-  return sentenceView(
-    say`${bold(`Bundle of ${name}`)}: its report, records, timeline, chart and formats, fit to send to a vendor. Secrets are hidden, addresses of clients and names of people replaced, notes left out. In a terminal: ${command(`badgateway bundle ${name}`)}`,
+export function renderBundle(incident: Incident): Message {
+  const name = formatIncidentName(incident);
+  return renderSentence(
+    text`${bold(`Bundle of ${name}`)}: its report, records, timeline, chart and formats, fit to send to a vendor. Secrets are hidden, addresses of clients and names of people replaced, notes left out. In a terminal: ${shellCommand(`badgateway bundle ${name}`)}`,
   );
 }
 
 /** What is said beside a report that is made as a file. */
-export const reportFileView = (title: string, day: string, form: Form): Message =>
-  sentenceView(
+export const renderReportFile = (title: string, period: string, form: OutputFormat): Message =>
+  renderSentence(
     form === 'html'
-      ? say`${bold(title)}, as HTML. In a terminal: ${command(`badgateway report ${day} --html FILE`)}`
-      : say`${bold(title)}, as ${form.toUpperCase()}.`,
+      ? text`${bold(title)}, as HTML. In a terminal: ${shellCommand(`badgateway report ${period} --html FILE`)}`
+      : text`${bold(title)}, as ${form.toUpperCase()}.`,
   );
 
 /** What is said beside the failures of a part, cause by cause. */
-export const partFileView = (scope: Scope, clock: Clock): Message =>
-  plainView(
+export const renderGroupsFile = (scope: QueryScope, clock: Clock): Message =>
+  renderAnswer(
     {
-      lead: say`${bold('Causes and upstreams')} of ${failuresWords(scope.of)}, ${scope.window.words}, as CSV.`,
+      lead: text`${bold('Causes and upstreams')} of ${describeFailures(scope.filter)}, ${scope.window.label}, as CSV.`,
     },
     scope,
     clock,
   );
 
 /** The answer with a word on the rows that go with it, above how it was counted. */
-export function withRows(answer: Message, { rows, whole }: Table): Message {
-  const all = whole === undefined ? [] : say`, the first that are kept of ${whole}`;
-  return aboveBasis(answer, context(say`As CSV: ${counted(rows.length, 'row')}${all}`));
+export function addRowCount(answer: Message, { rows, totalRows }: CsvTable): Message {
+  const ofTotal = totalRows === undefined ? [] : text`, the first that are kept of ${totalRows}`;
+  return insertAboveFooter(answer, context(text`As CSV: ${pluralize(rows.length, 'row')}${ofTotal}`));
 }

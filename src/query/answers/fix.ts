@@ -1,30 +1,30 @@
 import type { Clock } from '../../base/calendar.js';
-import { incidentName } from '../../incidents/incident.js';
+import { formatIncidentName } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
-import { bold, say } from '../../render/rich-text.js';
-import { groupFactsOf } from '../../report/summary/group.js';
-import { factsOf, type IncidentFacts } from '../../report/summary/incident.js';
-import { avoidWords, hintWords, stepsAgainst, stepWords } from '../../report/words/advice.js';
-import { upstreamCode } from '../../report/words/names.js';
-import type { Command } from '../answer.js';
-import { incidentFor, type Scope, scopeOf, scopeOfIncident } from '../scope.js';
-import { plainView } from './answer-view.js';
-import { causesView } from './why.js';
+import { bold, text } from '../../render/rich-text.js';
+import { summarizeGroups } from '../../report/summary/group.js';
+import { type IncidentSummary, summarizeIncident } from '../../report/summary/incident.js';
+import { describeHint, describeStep, describeWarning, listFixSteps } from '../../report/words/advice.js';
+import { formatUpstream } from '../../report/words/names.js';
+import type { QuestionHandler } from '../answer.js';
+import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
+import { renderCauses } from './why.js';
 
 /** What to do about an incident. */
-export function fixView(
-  { incident, cause, family, subject, hints }: IncidentFacts,
-  scope: Scope,
+export function renderFix(
+  { incident, cause, product, fixTarget: target, hints }: IncidentSummary,
+  scope: QueryScope,
   clock: Clock,
 ): Message {
-  return plainView(
+  return renderAnswer(
     {
-      lead: say`${bold(incidentName(incident))}: ${cause.title} at ${upstreamCode(incident.upstream)}.`,
-      lines: [...hints.map(hintWords), ...cause.avoid.map(avoidWords)],
+      lead: text`${bold(formatIncidentName(incident))}: ${cause.title} at ${formatUpstream(incident.upstream)}.`,
+      details: [...hints.map(describeHint), ...cause.avoid.map(describeWarning)],
       list: {
         title: 'What to do',
         style: 'ordered',
-        items: stepsAgainst(cause, family, subject, hints).map(stepWords),
+        items: listFixSteps(cause, product, target, hints).map(describeStep),
       },
     },
     scope,
@@ -33,19 +33,19 @@ export function fixView(
 }
 
 /** `how do I fix it?`: the steps, and what not to do. */
-export const fix: Command<'fix'> = {
-  what: 'fix',
+export const fixHandler: QuestionHandler<'fix'> = {
+  type: 'fix',
   usage: 'how do I fix it? [BG-142]',
   help: 'what to do, most likely first, and what not to do',
   answer: (question, context) => {
-    const incident = incidentFor(question, context);
+    const incident = findIncident(question, context);
     if (incident !== undefined) {
-      const facts = factsOf(incident, context.ledger, context.now);
-      return { message: fixView(facts, scopeOfIncident(incident, {}, context), context) };
+      const summary = summarizeIncident(incident, context.repository, context.now);
+      return { message: renderFix(summary, resolveIncidentScope(incident, {}, context), context) };
     }
-    const scope = scopeOf(question, context);
-    const groups = groupFactsOf(context.ledger, scope.window.span, groupsMax, scope.of);
-    return { message: causesView(groups, [], scope, context) };
+    const scope = resolveScope(question, context);
+    const groups = summarizeGroups(context.repository, scope.window.span, groupsMax, scope.filter);
+    return { message: renderCauses(groups, [], scope, context) };
   },
 };
 

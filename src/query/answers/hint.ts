@@ -1,53 +1,55 @@
 import type { Clock } from '../../base/calendar.js';
 import type { Hint } from '../../diagnose/failure.js';
-import { hintEntries } from '../../diagnose/hints/index.js';
+import { hintDetectors } from '../../diagnose/hints/index.js';
 import type { Message } from '../../render/message.js';
-import { bold, type Phrase, say } from '../../render/rich-text.js';
-import { type GroupFacts, groupFactsOf } from '../../report/summary/group.js';
-import { hintWords } from '../../report/words/advice.js';
-import { causeTitle, upstreamCode } from '../../report/words/names.js';
-import type { Command } from '../answer.js';
-import { type Scope, scopeOf } from '../scope.js';
-import { plainView } from './answer-view.js';
+import { bold, type RichText, text } from '../../render/rich-text.js';
+import { type GroupSummary, summarizeGroups } from '../../report/summary/group.js';
+import { describeHint } from '../../report/words/advice.js';
+import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
+import type { QuestionHandler } from '../answer.js';
+import { type QueryScope, resolveScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
 
 /** `is this the keepalive thing again?`: whether a known pattern shows. */
-export const hint: Command<'hint'> = {
-  what: 'hint',
+export const hintHandler: QuestionHandler<'hint'> = {
+  type: 'hint',
   usage: 'is this the keepalive thing again?',
   help: 'whether a known pattern shows: keepalive race, one bad peer, stale address, poison request',
   answer: (question, context) => {
-    const scope = scopeOf(question, context);
-    const groups = groupFactsOf(context.ledger, scope.window.span, groupsMax, scope.of);
-    const drawn = groups.map(({ cause, upstream, hints }) => ({
-      name: say`${causeTitle(cause)} at ${upstreamCode(upstream)}`,
+    const scope = resolveScope(question, context);
+    const groups = summarizeGroups(context.repository, scope.window.span, groupsMax, scope.filter);
+    const detected = groups.map(({ cause, upstream, hints }) => ({
+      name: text`${getCauseTitle(cause)} at ${formatUpstream(upstream)}`,
       hints,
     }));
-    return { message: hintView(question.hint, drawn, scope, context) };
+    return { message: renderHint(question.hint, detected, scope, context) };
   },
 };
 
 const groupsMax = 6;
 
 /** Whether a pattern shows in what fails. */
-export function hintView(
-  id: Hint['id'],
-  drawn: readonly { readonly name: Phrase; readonly hints: GroupFacts['hints'] }[],
-  scope: Scope,
+export function renderHint(
+  hintId: Hint['id'],
+  detected: readonly { readonly name: RichText; readonly hints: GroupSummary['hints'] }[],
+  scope: QueryScope,
   clock: Clock,
 ): Message {
-  const title = hintEntries.find((entry) => entry.id === id)?.title ?? id;
-  const found = drawn.flatMap(({ name, hints }) =>
-    hints.filter((hint) => hint.id === id).map((hint): Phrase => [...name, ': ', ...hintWords(hint)]),
+  const title = hintDetectors.find((entry) => entry.id === hintId)?.title ?? hintId;
+  const matches = detected.flatMap(({ name, hints }) =>
+    hints
+      .filter((hint) => hint.id === hintId)
+      .map((hint): RichText => [...name, ': ', ...describeHint(hint)]),
   );
-  return plainView(
-    found.length === 0
+  return renderAnswer(
+    matches.length === 0
       ? {
-          lead: say`${bold('No')}: nothing that failed looks like ${title}, ${scope.window.words}.`,
-          lines: [
-            say`That is said only where there are enough failures and good requests to tell it from luck.`,
+          lead: text`${bold('No')}: nothing that failed looks like ${title}, ${scope.window.label}.`,
+          details: [
+            text`That is said only where there are enough failures and good requests to tell it from luck.`,
           ],
         }
-      : { lead: say`${bold('Yes')}, it looks like ${title}.`, list: { title: '', items: found } },
+      : { lead: text`${bold('Yes')}, it looks like ${title}.`, list: { title: '', items: matches } },
     scope,
     clock,
   );

@@ -1,155 +1,183 @@
 import type { Clock } from '../../base/calendar.js';
-import { type Incident, incidentName } from '../../incidents/incident.js';
+import { formatIncidentName, type Incident, type IncidentNumber } from '../../incidents/incident.js';
 import type { Silence } from '../../notify/silence.js';
-import { silencedWords, untilWords } from '../../notify/silence-words.js';
+import { describeSilenceEnd, describeSilenceMatcher } from '../../notify/silence-words.js';
 import type { Message } from '../../render/message.js';
-import { bold, code, moment, type Phrase, person, say } from '../../render/rich-text.js';
-import { noNames } from '../../report/repository.js';
-import { causeTitle } from '../../report/words/names.js';
-import type { Act } from '../action.js';
-import type { Command, Context } from '../answer.js';
-import { lexed } from '../language/tokenize.js';
-import type { Order } from '../question.js';
-import { sentenceView } from './answer-view.js';
-import { noIncidentView } from './why.js';
+import { bold, code, personName, type RichText, text, timestamp } from '../../render/rich-text.js';
+import { noKnownNames } from '../../report/repository.js';
+import { getCauseTitle } from '../../report/words/names.js';
+import type { OperatorAction } from '../action.js';
+import type { AnswerContext, QuestionHandler } from '../answer.js';
+import { tokenizeQuestion } from '../language/tokenize.js';
+import type { Instruction } from '../question.js';
+import { renderSentence } from './answer-view.js';
+import { renderNoIncident } from './why.js';
 
 /** `ack BG-142`, `silence payments-api 2h deploying v813`: checks what was ordered, and hands on what is to be done. */
-export const order: Command<'order'> = {
-  what: 'order',
+export const instructionHandler: QuestionHandler<'instruction'> = {
+  type: 'instruction',
   usage:
     'ack|resolve|note|wrong cause BG-142 …, merge BG-143 into BG-142, silence payments-api 2h …, quiet until 09:00, unsilence 3',
   help: 'takes an incident on, ends, annotates or joins it; keeps the channel quiet for a while',
-  answer: ({ order: ordered }, context) => {
-    if (context.user === undefined) return { message: orderView.anonymous() };
-    return ordered.name === 'silence' || ordered.name === 'unsilence'
-      ? quieting(ordered, context, context.user)
-      : ofIncident(ordered, context);
+  answer: ({ order: instruction }, context) => {
+    if (context.user === undefined) return { message: instructionReplies.anonymous() };
+    return instruction.type === 'silence' || instruction.type === 'unsilence'
+      ? handleSilence(instruction, context, context.user)
+      : handleIncidentInstruction(instruction, context);
   },
 };
 
-type Quieting = Extract<Order, { readonly name: 'silence' | 'unsilence' }>;
+type SilenceInstruction = Extract<Instruction, { readonly type: 'silence' | 'unsilence' }>;
 
-function quieting(ordered: Quieting, context: Context, by: string) {
+function handleSilence(instruction: SilenceInstruction, context: AnswerContext, user: string) {
   const { now, silences = [] } = context;
-  if (ordered.name === 'unsilence') {
-    const silence = silences.find(({ id }) => id === ordered.silence);
-    if (silence === undefined) return { message: orderView.unknownSilence(ordered.silence) };
+  if (instruction.type === 'unsilence') {
+    const silence = silences.find(({ id }) => id === instruction.silenceId);
+    if (silence === undefined) return { message: instructionReplies.unknownSilence(instruction.silenceId) };
     return {
-      message: orderView.unsilenced(silence),
-      act: { name: 'unsilence', silence: silence.id } satisfies Act,
+      message: instructionReplies.silenceEnded(silence),
+      action: { type: 'unsilence', silence: silence.id } satisfies OperatorAction,
     };
   }
-  const { of, until = now + unspokenMs, reason } = ordered;
-  if (of === null) return { message: orderView.unknownTarget(reason) };
-  if (until - now > longestMs) return { message: orderView.tooLong() };
-  const silence = { of, from: now, until, by, reason, createdAt: now };
-  return { message: orderView.silenced(silence, context), act: { name: 'silence', silence } satisfies Act };
+  const { matcher, until = now + defaultSilenceMs, reason } = instruction;
+  if (matcher === null) return { message: instructionReplies.unknownTarget(reason) };
+  if (until - now > silenceMsMax) return { message: instructionReplies.tooLong() };
+  const silence = { matcher, startsAt: now, endsAt: until, by: user, reason, createdAt: now };
+  return {
+    message: instructionReplies.silenceStarted(silence, context),
+    action: { type: 'silence', silence } satisfies OperatorAction,
+  };
 }
 
 /** How long a silence lasts of which nothing was said; and none longer, since it would be forgotten. */
-const unspokenMs = 3_600_000;
-const longestMs = 30 * 86_400_000;
+const defaultSilenceMs = 3_600_000;
+const silenceMsMax = 30 * 86_400_000;
 
-type OfIncident = Exclude<Order, Quieting>;
+type IncidentInstruction = Exclude<Instruction, SilenceInstruction>;
 
-function ofIncident(ordered: OfIncident, context: Context) {
-  const incident = incidentOf(ordered.incident, context);
+function handleIncidentInstruction(instruction: IncidentInstruction, context: AnswerContext) {
+  const incident = findInstructedIncident(instruction.incidentNumber, context);
   if (incident === undefined) {
-    return { message: noIncidentView(ordered.incident ?? undefined, undefined, context) };
+    return { message: renderNoIncident(instruction.incidentNumber ?? undefined, undefined, context) };
   }
-  const act = actOn(incident, ordered, context);
-  if (act === undefined) return { message: orderView.incomplete(ordered, incidentName(incident)) };
-  return { message: orderView.done(act, incident, context), act };
+  const action = createAction(incident, instruction, context);
+  if (action === undefined)
+    return { message: instructionReplies.incomplete(instruction, formatIncidentName(incident)) };
+  return { message: instructionReplies.applied(action, incident, context), action };
 }
 
 /** The one that is named; where none is, the only open one. */
-function incidentOf(number: number | null, { ledger }: Context): Incident | undefined {
-  if (number !== null) return ledger.incident(number);
-  const open = ledger.openIncidents();
-  return open.length === 1 ? open[0] : undefined;
+function findInstructedIncident(
+  incidentNumber: IncidentNumber | null,
+  { repository }: AnswerContext,
+): Incident | undefined {
+  if (incidentNumber !== null) return repository.incidentByNumber(incidentNumber);
+  const openIncidents = repository.openIncidents();
+  return openIncidents.length === 1 ? openIncidents[0] : undefined;
 }
 
-function actOn(incident: Incident, ordered: OfIncident, context: Context): Act | undefined {
-  switch (ordered.name) {
+function createAction(
+  incident: Incident,
+  instruction: IncidentInstruction,
+  context: AnswerContext,
+): OperatorAction | undefined {
+  switch (instruction.type) {
     case 'acknowledge':
     case 'resolve':
-      return { name: ordered.name, incident: incident.id };
+      return { type: instruction.type, incidentId: incident.id };
     case 'note':
-      return ordered.words === '' ? undefined : { name: 'note', incident: incident.id, words: ordered.words };
-    case 'wrong-cause':
-      return { name: 'correct', incident: incident.id, cause: causeIn(ordered.words), words: ordered.words };
-    case 'merge': {
-      const into = ordered.into === null ? undefined : context.ledger.incident(ordered.into);
-      return into === undefined || into.id === incident.id
+      return instruction.text === ''
         ? undefined
-        : { name: 'merge', incident: incident.id, into: into.id };
+        : { type: 'note', incidentId: incident.id, text: instruction.text };
+    case 'wrong-cause':
+      return {
+        type: 'correct-cause',
+        incidentId: incident.id,
+        cause: findNamedCause(instruction.text),
+        text: instruction.text,
+      };
+    case 'merge': {
+      const target =
+        instruction.intoIncidentNumber === null
+          ? undefined
+          : context.repository.incidentByNumber(instruction.intoIncidentNumber);
+      return target === undefined || target.id === incident.id
+        ? undefined
+        : { type: 'merge', incidentId: incident.id, intoIncidentId: target.id };
     }
   }
 }
 
 /** The one cause of the catalogue that the words name; null when they name none or a whole class. */
-function causeIn(words: string) {
-  const { tokens } = lexed(words, noNames);
-  const [first, ...more] = tokens.flatMap(({ meant }) => ('of' in meant ? (meant.of.causes ?? []) : []));
+function findNamedCause(text: string) {
+  const { tokens } = tokenizeQuestion(text, noKnownNames);
+  const [first, ...more] = tokens.flatMap(({ meaning }) =>
+    'filter' in meaning ? (meaning.filter.causes ?? []) : [],
+  );
   return more.length === 0 ? (first ?? null) : null;
 }
 
 /** What is said to somebody who ordered something. */
-export const orderView = {
+export const instructionReplies = {
   anonymous: (): Message =>
-    sentenceView(say`Nobody can be named for that here: say it in Slack, where others see who did it.`),
+    renderSentence(text`Nobody can be named for that here: say it in Slack, where others see who did it.`),
   unknownTarget: (said: string): Message =>
-    sentenceView(
+    renderSentence(
       said === ''
-        ? say`Say what to silence: ${code('silence payments-api 2h deploying v813')}, or ${code('quiet until 09:00')} for everything.`
-        : say`I do not know what to silence in ${code(said)}: name one upstream, cause, route or gateway, such as ${code('silence payments-api 2h deploying v813')}.`,
+        ? text`Say what to silence: ${code('silence payments-api 2h deploying v813')}, or ${code('quiet until 09:00')} for everything.`
+        : text`I do not know what to silence in ${code(said)}: name one upstream, cause, route or gateway, such as ${code('silence payments-api 2h deploying v813')}.`,
     ),
   tooLong: (): Message =>
-    sentenceView(say`A silence lasts 30 days at most; a longer one would be forgotten.`),
+    renderSentence(text`A silence lasts 30 days at most; a longer one would be forgotten.`),
   unknownSilence: (id: number | null): Message =>
-    sentenceView(
+    renderSentence(
       id === null
-        ? say`Say which one: ${code('silences')} lists them with their numbers.`
-        : say`There is no silence ${bold(String(id))}: ${code('silences')} lists those that there are.`,
+        ? text`Say which one: ${code('silences')} lists them with their numbers.`
+        : text`There is no silence ${bold(String(id))}: ${code('silences')} lists those that there are.`,
     ),
-  silenced: ({ of, until, reason }: Pick<Silence, 'of' | 'until' | 'reason'>, clock: Clock): Message =>
-    sentenceView([
-      ...say`Silenced ${silencedWords(of)}${untilWords(until, clock)}`,
-      ...(reason === '' ? [] : say`: ${reason}`),
+  silenceStarted: (
+    { matcher, endsAt, reason }: Pick<Silence, 'matcher' | 'endsAt' | 'reason'>,
+    clock: Clock,
+  ): Message =>
+    renderSentence([
+      ...text`Silenced ${describeSilenceMatcher(matcher)}${describeSilenceEnd(endsAt, clock)}`,
+      ...(reason === '' ? [] : text`: ${reason}`),
       '. It is counted as ever, and told when the silence ends if it still fails.',
     ]),
-  unsilenced: ({ id, of }: Silence): Message =>
-    sentenceView(say`Silence ${bold(String(id))} is over: ${silencedWords(of)} is told again.`),
-  incomplete: ({ name }: Order, incident: string): Message =>
-    sentenceView(
-      name === 'merge'
-        ? say`Say into which other incident: ${code(`merge ${incident} into BG-142`)}.`
-        : say`Say what to note: ${code(`note ${incident} rolled back to v812`)}.`,
+  silenceEnded: ({ id, matcher }: Silence): Message =>
+    renderSentence(
+      text`Silence ${bold(String(id))} is over: ${describeSilenceMatcher(matcher)} is told again.`,
     ),
-  done: (act: Act, incident: Incident, clock: Clock): Message =>
-    sentenceView(doneWords(act, incident, clock), 'good'),
+  incomplete: ({ type }: Instruction, incident: string): Message =>
+    renderSentence(
+      type === 'merge'
+        ? text`Say into which other incident: ${code(`merge ${incident} into BG-142`)}.`
+        : text`Say what to note: ${code(`note ${incident} rolled back to v812`)}.`,
+    ),
+  applied: (action: OperatorAction, incident: Incident, clock: Clock): Message =>
+    renderSentence(describeAction(action, incident, clock), 'good'),
 };
 
-function doneWords(act: Act, incident: Incident, clock: Clock): Phrase {
-  const name = bold(incidentName(incident));
-  const { acknowledged, state } = incident;
-  switch (act.name) {
+function describeAction(action: OperatorAction, incident: Incident, clock: Clock): RichText {
+  const name = bold(formatIncidentName(incident));
+  const { acknowledgement, state } = incident;
+  switch (action.type) {
     case 'acknowledge':
-      return acknowledged === null
-        ? say`${name} is yours.`
-        : say`${person(acknowledged.by)} has been on ${name} since ${moment(acknowledged.at, clock)}.`;
+      return acknowledgement === null
+        ? text`${name} is yours.`
+        : text`${personName(acknowledgement.by)} has been on ${name} since ${timestamp(acknowledgement.at, clock)}.`;
     case 'resolve':
-      return state.name === 'open' ? say`${name} is resolved by hand.` : say`${name} was over already.`;
+      return state.type === 'open' ? text`${name} is resolved by hand.` : text`${name} was over already.`;
     case 'note':
-      return say`Noted at ${name}: ${act.words}`;
-    case 'correct':
-      return act.cause === null
-        ? say`Noted that the cause of ${name} is another one: ${act.words}`
-        : say`The cause of ${name} is now “${causeTitle(act.cause)}”.`;
+      return text`Noted at ${name}: ${action.text}`;
+    case 'correct-cause':
+      return action.cause === null
+        ? text`Noted that the cause of ${name} is another one: ${action.text}`
+        : text`The cause of ${name} is now “${getCauseTitle(action.cause)}”.`;
     case 'merge':
-      return say`${name} is now a part of the other incident.`;
+      return text`${name} is now a part of the other incident.`;
     case 'silence':
     case 'unsilence':
-      return say`Done.`;
+      return text`Done.`;
   }
 }

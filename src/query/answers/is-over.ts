@@ -1,70 +1,74 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted, lasting } from '../../base/format-number.js';
+import { formatDuration, pluralize } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
-import { type Incident, incidentName, rootCause } from '../../incidents/incident.js';
+import { findRootCause, formatIncidentName, type Incident } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
-import { bold, moment, type Phrase, say } from '../../render/rich-text.js';
-import { aboutWords } from '../../report/words/filter.js';
-import { proofs } from '../../report/words/incident.js';
-import { causeTitle, upstreamCode } from '../../report/words/names.js';
-import type { Command } from '../answer.js';
-import { isEverything } from '../language/merge-filters.js';
-import { incidentFor, type Scope, scopeOf } from '../scope.js';
-import { plainView } from './answer-view.js';
-import { goodWords } from './last-success.js';
+import { bold, type RichText, text, timestamp } from '../../render/rich-text.js';
+import { describeFilter } from '../../report/words/filter.js';
+import { resolutionWords } from '../../report/words/incident.js';
+import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
+import type { QuestionHandler } from '../answer.js';
+import { isUnfiltered } from '../language/merge-filters.js';
+import { findIncident, type QueryScope, resolveScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
+import { describeLastSuccess } from './last-success.js';
 
 /** `is it over?`, `is payments-api back?` */
-export const over: Command<'over'> = {
-  what: 'over',
+export const isOverHandler: QuestionHandler<'is-over'> = {
+  type: 'is-over',
   usage: 'is it over?, is payments-api back?',
   help: 'whether an incident is over, and what proves it',
   answer: (question, context) => {
-    const incident = incidentFor(question, context);
-    const scope = scopeOf(question, context);
-    const upstream = question.of.upstream ?? incident?.upstream;
-    const good = context.ledger.lastGood(
-      { from: context.now - recentMs, to: context.now },
+    const incident = findIncident(question, context);
+    const scope = resolveScope(question, context);
+    const upstream = question.filter.upstream ?? incident?.upstream;
+    const lastSuccess = context.repository.lastSuccess(
+      { from: context.now - lastSuccessWindowMs, to: context.now },
       upstream === undefined ? {} : { upstream },
     );
-    const name = isEverything(question.of) ? [] : [' ', ...aboutWords(question.of)];
-    return { message: overView(incident, name, good, scope, context) };
+    const name = isUnfiltered(question.filter) ? [] : [' ', ...describeFilter(question.filter)];
+    return { message: renderIsOver(incident, name, lastSuccess, scope, context) };
   },
 };
 
-const recentMs = 86_400_000;
+const lastSuccessWindowMs = 86_400_000;
 
 /** Whether an incident is over, and what says so. */
-export function overView(
+export function renderIsOver(
   incident: Incident | undefined,
-  name: Phrase,
-  good: Span | null | undefined,
-  scope: Scope,
+  name: RichText,
+  lastSuccess: Span | null | undefined,
+  scope: QueryScope,
   clock: Clock,
 ): Message {
   if (incident === undefined) {
-    return plainView(
-      { lead: say`${bold('Nothing is open')}${name}.`, lines: [goodWords(good, clock)], tone: 'good' },
+    return renderAnswer(
+      {
+        lead: text`${bold('Nothing is open')}${name}.`,
+        details: [describeLastSuccess(lastSuccess, clock)],
+        tone: 'good',
+      },
       scope,
       clock,
     );
   }
-  const { state, lastFailureAt, goodSince } = incident;
-  const title = say`${incidentName(incident)}, ${causeTitle(rootCause(incident))} at ${upstreamCode(incident.upstream)}`;
-  const since = say`The last failure was ${lasting(clock.now - lastFailureAt)} ago, with ${counted(goodSince, 'good request')} since.`;
-  return state.name === 'resolved'
-    ? plainView(
+  const { state, lastFailureAt, successesSince } = incident;
+  const title = text`${formatIncidentName(incident)}, ${getCauseTitle(findRootCause(incident))} at ${formatUpstream(incident.upstream)}`;
+  const since = text`The last failure was ${formatDuration(clock.now - lastFailureAt)} ago, with ${pluralize(successesSince, 'good request')} since.`;
+  return state.type === 'resolved'
+    ? renderAnswer(
         {
-          lead: say`${bold('Yes')}: ${title} is over since ${moment(lastFailureAt, clock)}: ${proofs[state.proof]}.`,
-          lines: [goodWords(good, clock)],
+          lead: text`${bold('Yes')}: ${title} is over since ${timestamp(lastFailureAt, clock)}: ${resolutionWords[state.resolution]}.`,
+          details: [describeLastSuccess(lastSuccess, clock)],
           tone: 'good',
         },
         scope,
         clock,
       )
-    : plainView(
+    : renderAnswer(
         {
-          lead: say`${bold('No')}: ${title} is still open.`,
-          lines: [since, goodWords(good, clock)],
+          lead: text`${bold('No')}: ${title} is still open.`,
+          details: [since, describeLastSuccess(lastSuccess, clock)],
           tone: 'bad',
         },
         scope,

@@ -1,37 +1,41 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted } from '../../base/format-number.js';
+import { pluralize } from '../../base/format-number.js';
 import type { Failure } from '../../diagnose/failure.js';
-import { type Incident, incidentName } from '../../incidents/incident.js';
+import { formatIncidentName, type Incident } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
-import { bold, code, moment, type Phrase, say } from '../../render/rich-text.js';
-import { failureTable } from '../../report/export/tables.js';
-import { failuresWords } from '../../report/words/filter.js';
-import { causeTitle, upstreamCode } from '../../report/words/names.js';
-import type { Command } from '../answer.js';
-import { isEverything } from '../language/merge-filters.js';
-import { incidentFor, type Scope, scopeOf, scopeOfIncident } from '../scope.js';
-import { plainView } from './answer-view.js';
+import { bold, code, type RichText, text, timestamp } from '../../render/rich-text.js';
+import { buildFailureTable } from '../../report/export/tables.js';
+import { describeFailures } from '../../report/words/filter.js';
+import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
+import type { QuestionHandler } from '../answer.js';
+import { isUnfiltered } from '../language/merge-filters.js';
+import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
 
 /** Failures as the log has them, with the places where they stand. */
-export function linesView({ failures, end, incident }: LinesFacts, scope: Scope, clock: Clock): Message {
+export function renderLogLines(
+  { failures, end, incident }: LogLines,
+  scope: QueryScope,
+  clock: Clock,
+): Message {
   const [first] = failures;
-  const of = incident === undefined ? [] : say` of ${incidentName(incident)}`;
+  const ofIncident = incident === undefined ? [] : text` of ${formatIncidentName(incident)}`;
   if (first === undefined) {
-    return plainView(
+    return renderAnswer(
       {
-        lead: say`No ${failuresWords(scope.of)}${of}, ${scope.window.words}: no lines to show.`,
+        lead: text`No ${describeFailures(scope.filter)}${ofIncident}, ${scope.window.label}: no lines to show.`,
         tone: 'good',
       },
       scope,
       clock,
     );
   }
-  const which = end === 'first' ? 'The first' : 'The latest';
-  const number = failures.length === 1 ? 'failure' : counted(failures.length, 'failure');
-  return plainView(
+  const position = end === 'first' ? 'The first' : 'The latest';
+  const countWords = failures.length === 1 ? 'failure' : pluralize(failures.length, 'failure');
+  return renderAnswer(
     {
-      lead: say`${bold(which)} ${number}${of}: ${moment(first.at, clock)}, ${causeTitle(first.cause)} at ${upstreamCode(first.upstream)}.`,
-      list: { title: '', items: failures.map((failure) => placeWords(failure, clock)) },
+      lead: text`${bold(position)} ${countWords}${ofIncident}: ${timestamp(first.at, clock)}, ${getCauseTitle(first.cause)} at ${formatUpstream(first.upstream)}.`,
+      list: { title: '', items: failures.map((failure) => describeFailure(failure, clock)) },
       records: failures.flatMap(({ evidence }) => evidence.slice(0, 2).map(({ text }) => text)),
     },
     scope,
@@ -39,40 +43,45 @@ export function linesView({ failures, end, incident }: LinesFacts, scope: Scope,
   );
 }
 
-export type LinesFacts = {
+export type LogLines = {
   readonly failures: readonly Failure[];
   readonly end: 'first' | 'latest';
   readonly incident: Incident | undefined;
 };
 
-function placeWords({ at, request, route, status, evidence }: Failure, clock: Clock): Phrase {
-  const [place] = evidence;
-  const what = request === null ? 'no request told' : `${request.method} ${route ?? request.target}`;
+function describeFailure({ at, request, route, status, evidence }: Failure, clock: Clock): RichText {
+  const [location] = evidence;
+  const requestWords = request === null ? 'no request told' : `${request.method} ${route ?? request.target}`;
   return [
-    ...say`${moment(at, clock)} ${what}`,
+    ...text`${timestamp(at, clock)} ${requestWords}`,
     ...(status === null ? [] : [` → ${status}`]),
-    ...(place === undefined ? [] : say`, ${code(`${place.file}:${place.line}`)}`),
+    ...(location === undefined ? [] : text`, ${code(`${location.file}:${location.line}`)}`),
   ];
 }
 
 /** `show me the lines`, `show 5 examples of header too big`, `first bad request`: records as they stand in the log. */
-export const lines: Command<'lines'> = {
-  what: 'lines',
+export const logLinesHandler: QuestionHandler<'lines'> = {
+  type: 'lines',
   usage: 'show [5] lines [of header too big], first bad request',
   help: 'the records themselves, redacted, with file and line',
   answer: (question, context) => {
-    const isVague = question.when.length === 0 && isEverything(question.of);
-    const incident = isVague ? incidentFor(question, context) : undefined;
+    const isUnspecific = question.times.length === 0 && isUnfiltered(question.filter);
+    const incident = isUnspecific ? findIncident(question, context) : undefined;
     const scope =
-      incident === undefined ? scopeOf(question, context) : scopeOfIncident(incident, {}, context);
-    const limit = Math.max(1, Math.min(question.limit ?? shownMax, askedMax));
-    const failures = context.ledger.singles(scope.window.span, scope.of, question.end, limit);
+      incident === undefined ? resolveScope(question, context) : resolveIncidentScope(incident, {}, context);
+    const limit = Math.max(1, Math.min(question.limit ?? linesDefault, linesMax));
+    const failures = context.repository.individualFailures(
+      scope.window.span,
+      scope.filter,
+      question.end,
+      limit,
+    );
     return {
-      message: linesView({ failures, end: question.end, incident }, scope, context),
-      table: () => failureTable(failures),
+      message: renderLogLines({ failures, end: question.end, incident }, scope, context),
+      table: () => buildFailureTable(failures),
     };
   },
 };
 
-const shownMax = 3;
-const askedMax = 10;
+const linesDefault = 3;
+const linesMax = 10;

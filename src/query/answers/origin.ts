@@ -1,64 +1,66 @@
 import type { Clock } from '../../base/calendar.js';
-import { percent } from '../../base/format-number.js';
+import { formatPercent } from '../../base/format-number.js';
 import type { CauseClass } from '../../diagnose/cause.js';
-import { causeById } from '../../diagnose/causes/index.js';
+import { getCause } from '../../diagnose/causes/index.js';
 import type { Message } from '../../render/message.js';
-import { bold, joined, say } from '../../render/rich-text.js';
-import { type GroupFacts, groupFactsOf } from '../../report/summary/group.js';
-import { hintWords } from '../../report/words/advice.js';
-import { failuresWords } from '../../report/words/filter.js';
-import { groupWords } from '../../report/words/group.js';
-import type { Command } from '../answer.js';
-import { incidentFor, type Scope, scopeOf, scopeOfIncident } from '../scope.js';
-import { plainView } from './answer-view.js';
+import { bold, joinText, text } from '../../render/rich-text.js';
+import { type GroupSummary, summarizeGroups } from '../../report/summary/group.js';
+import { describeHint } from '../../report/words/advice.js';
+import { describeFailures } from '../../report/words/filter.js';
+import { describeGroup } from '../../report/words/group.js';
+import type { QuestionHandler } from '../answer.js';
+import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
 
 /** `is it us or the upstream?`, `are these timeouts ours or theirs?`: who could mend it. */
-export const blame: Command<'blame'> = {
-  what: 'blame',
+export const originHandler: QuestionHandler<'origin'> = {
+  type: 'origin',
   usage: 'is it us or the upstream?, are these timeouts ours or theirs?',
   help: 'whether the gateway or the upstream has to be mended',
   answer: (question, context) => {
     const incident =
-      question.when.length === 0 && context.ledger.openIncidents().length > 0
-        ? incidentFor(question, context)
+      question.times.length === 0 && context.repository.openIncidents().length > 0
+        ? findIncident(question, context)
         : undefined;
     const scope =
-      incident === undefined ? scopeOf(question, context) : scopeOfIncident(incident, question.of, context);
-    const groups = groupFactsOf(context.ledger, scope.window.span, groupsMax, scope.of);
+      incident === undefined
+        ? resolveScope(question, context)
+        : resolveIncidentScope(incident, question.filter, context);
+    const groups = summarizeGroups(context.repository, scope.window.span, groupsMax, scope.filter);
     const hints = groups.flatMap((group) => group.hints).filter(({ id }) => id === 'whose-timeout');
-    const facts: BlameFacts = {
-      sides: sidesOf(groups),
+    const summary: OriginSummary = {
+      origins: countOrigins(groups),
       hints: hints.slice(0, 1),
-      groups: groups.slice(0, shownMax),
+      groups: groups.slice(0, groupsShownMax),
     };
-    return { message: blameView(facts, scope, context) };
+    return { message: renderOrigin(summary, scope, context) };
   },
 };
 
 const groupsMax = 20;
-const shownMax = 3;
+const groupsShownMax = 3;
 
-function sidesOf(
-  groups: readonly { readonly cause: Parameters<typeof causeById>[0]; readonly count: number }[],
+function countOrigins(
+  groups: readonly { readonly cause: Parameters<typeof getCause>[0]; readonly count: number }[],
 ) {
-  const counts = new Map<BlameSide, number>();
+  const counts = new Map<FaultOrigin, number>();
   for (const { cause, count } of groups) {
-    const side = sides[causeById(cause).class];
-    counts.set(side, (counts.get(side) ?? 0) + count);
+    const origin = originByClass[getCause(cause).class];
+    counts.set(origin, (counts.get(origin) ?? 0) + count);
   }
-  return [...counts].map(([side, count]) => ({ side, count })).sort((one, other) => other.count - one.count);
+  return [...counts].map(([origin, count]) => ({ origin, count })).sort((a, b) => b.count - a.count);
 }
 
 /** On whose side each class of causes is mended. */
-const sides: Readonly<Record<CauseClass, BlameSide>> = {
-  'upstream-down': 'theirs',
-  timeout: 'theirs',
-  'bad-response': 'theirs',
-  passthrough: 'theirs',
-  config: 'ours',
-  overload: 'ours',
-  'gateway-resources': 'ours',
-  'gateway-policy': 'ours',
+const originByClass: Readonly<Record<CauseClass, FaultOrigin>> = {
+  'upstream-down': 'upstream',
+  timeout: 'upstream',
+  'bad-response': 'upstream',
+  passthrough: 'upstream',
+  config: 'gateway',
+  overload: 'gateway',
+  'gateway-resources': 'gateway',
+  'gateway-policy': 'gateway',
   network: 'between',
   dns: 'between',
   tls: 'between',
@@ -66,25 +68,29 @@ const sides: Readonly<Record<CauseClass, BlameSide>> = {
 };
 
 /** Ours, theirs, or between. */
-export function blameView({ sides, hints, groups }: BlameFacts, scope: Scope, clock: Clock): Message {
-  const all = sides.reduce((sum, { count }) => sum + count, 0);
-  const [worst] = sides;
-  return plainView(
+export function renderOrigin(
+  { origins, hints, groups }: OriginSummary,
+  scope: QueryScope,
+  clock: Clock,
+): Message {
+  const total = origins.reduce((sum, { count }) => sum + count, 0);
+  const [main] = origins;
+  return renderAnswer(
     {
       lead:
-        worst === undefined
-          ? say`Neither: no ${failuresWords(scope.of)}, ${scope.window.words}.`
-          : say`${bold(verdicts[worst.side])}: ${percent(worst.count, all)} of the ${failuresWords(scope.of)}, ${scope.window.words}.`,
-      lines: [
-        sides.length > 1
-          ? joined(
-              sides.map(({ side, count }) => say`${verdicts[side]} ${count}`),
+        main === undefined
+          ? text`Neither: no ${describeFailures(scope.filter)}, ${scope.window.label}.`
+          : text`${bold(originWords[main.origin])}: ${formatPercent(main.count, total)} of the ${describeFailures(scope.filter)}, ${scope.window.label}.`,
+      details: [
+        origins.length > 1
+          ? joinText(
+              origins.map(({ origin, count }) => text`${originWords[origin]} ${count}`),
               ', ',
             )
           : undefined,
-        ...hints.map(hintWords),
+        ...hints.map(describeHint),
       ],
-      list: { title: 'By cause', style: 'ordered', items: groups.map(groupWords) },
+      list: { title: 'By cause', style: 'ordered', items: groups.map(describeGroup) },
     },
     scope,
     clock,
@@ -92,17 +98,17 @@ export function blameView({ sides, hints, groups }: BlameFacts, scope: Scope, cl
 }
 
 /** Who could mend a cause. */
-export type BlameSide = 'ours' | 'theirs' | 'between' | 'unknown';
-export type BlameFacts = {
+export type FaultOrigin = 'gateway' | 'upstream' | 'between' | 'unknown';
+export type OriginSummary = {
   /** Most failures first. */
-  readonly sides: readonly { readonly side: BlameSide; readonly count: number }[];
-  readonly hints: GroupFacts['hints'];
-  readonly groups: readonly GroupFacts[];
+  readonly origins: readonly { readonly origin: FaultOrigin; readonly count: number }[];
+  readonly hints: GroupSummary['hints'];
+  readonly groups: readonly GroupSummary[];
 };
 
-const verdicts: Readonly<Record<BlameSide, string>> = {
-  ours: 'Ours, the gateway',
-  theirs: 'Theirs, the upstream',
+const originWords: Readonly<Record<FaultOrigin, string>> = {
+  gateway: 'Ours, the gateway',
+  upstream: 'Theirs, the upstream',
   between: 'In between: network, names or TLS',
   unknown: 'Not told by the logs',
 };

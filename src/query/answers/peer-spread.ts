@@ -1,34 +1,39 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted, grouped, percent } from '../../base/format-number.js';
-import type { PeerConduct } from '../../diagnose/hints/hint.js';
-import { rootCause } from '../../incidents/incident.js';
+import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
+import type { PeerStats } from '../../diagnose/hints/hint.js';
+import { findRootCause } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
-import { bold, code, type Phrase, say } from '../../render/rich-text.js';
-import type { Ranked } from '../../report/repository.js';
-import type { Command } from '../answer.js';
-import { incidentFor, type Scope, scopeOf, scopeOfIncident } from '../scope.js';
-import { plainView } from './answer-view.js';
+import { bold, code, type RichText, text } from '../../render/rich-text.js';
+import type { RankedCount } from '../../report/repository.js';
+import type { QuestionHandler } from '../answer.js';
+import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
 
 /** One peer or all of them. */
-export function spreadView(
-  failing: readonly Ranked[],
-  conduct: readonly PeerConduct[],
-  scope: Scope,
+export function renderPeerSpread(
+  failingPeers: readonly RankedCount[],
+  peerStats: readonly PeerStats[],
+  scope: QueryScope,
   clock: Clock,
 ): Message {
-  const items = failing.map(({ key, count }): Phrase => {
-    const good = conduct.find(({ peer }) => peer === key)?.good ?? 0;
-    return say`${code(key ?? '–')}: ${counted(count, 'failure')}${good > 0 ? `, ${counted(good, 'good answer')}` : ''}`;
+  const items = failingPeers.map(({ key, count }): RichText => {
+    const successCount = peerStats.find(({ peer }) => peer === key)?.good ?? 0;
+    return text`${code(key ?? '–')}: ${pluralize(count, 'failure')}${successCount > 0 ? `, ${pluralize(successCount, 'good answer')}` : ''}`;
   });
-  const healthy = conduct.filter(({ peer, good }) => good > 0 && failing.every(({ key }) => key !== peer));
-  return plainView(
+  const healthyPeers = peerStats.filter(
+    ({ peer, good: successCount }) => successCount > 0 && failingPeers.every(({ key }) => key !== peer),
+  );
+  return renderAnswer(
     {
-      lead: spreadWords(failing, healthy.length),
+      lead: describeSpread(failingPeers, healthyPeers.length),
       list: {
         title: 'By peer',
         items: [
           ...items,
-          ...healthy.map(({ peer, good }) => say`${code(peer)}: no failure, ${counted(good, 'good answer')}`),
+          ...healthyPeers.map(
+            ({ peer, good: successCount }) =>
+              text`${code(peer)}: no failure, ${pluralize(successCount, 'good answer')}`,
+          ),
         ],
       },
     },
@@ -37,42 +42,44 @@ export function spreadView(
   );
 }
 
-function spreadWords(failing: readonly Ranked[], healthy: number): Phrase {
-  const [worst, second] = failing;
-  if (worst === undefined) return say`No failure names a peer.`;
-  const all = failing.reduce((sum, { count }) => sum + count, 0);
-  const known = failing.length + healthy;
+function describeSpread(failingPeers: readonly RankedCount[], healthyCount: number): RichText {
+  const [worst, second] = failingPeers;
+  if (worst === undefined) return text`No failure names a peer.`;
+  const failureCount = failingPeers.reduce((sum, { count }) => sum + count, 0);
+  const peerCount = failingPeers.length + healthyCount;
   if (second === undefined)
-    return known === 1
-      ? say`${bold('One')}: ${code(worst.key ?? '')} is the only peer that the logs name.`
-      : say`${bold('One')} of ${known} peers: only ${code(worst.key ?? '')} fails.`;
-  if (worst.count * 10 >= all * 8)
-    return say`${bold('Mostly one')}: ${code(worst.key ?? '')} has ${percent(worst.count, all)} of the failures; ${failing.length} of ${known} peers fail.`;
-  return healthy === 0
-    ? say`${bold('All of them')}: ${failing.length} of ${known} peers fail, the worst with ${percent(worst.count, all)}.`
-    : say`${bold('Several')}: ${failing.length} of ${known} peers fail, ${grouped(healthy)} do not.`;
+    return peerCount === 1
+      ? text`${bold('One')}: ${code(worst.key ?? '')} is the only peer that the logs name.`
+      : text`${bold('One')} of ${peerCount} peers: only ${code(worst.key ?? '')} fails.`;
+  if (worst.count * 10 >= failureCount * 8)
+    return text`${bold('Mostly one')}: ${code(worst.key ?? '')} has ${formatPercent(worst.count, failureCount)} of the failures; ${failingPeers.length} of ${peerCount} peers fail.`;
+  return healthyCount === 0
+    ? text`${bold('All of them')}: ${failingPeers.length} of ${peerCount} peers fail, the worst with ${formatPercent(worst.count, failureCount)}.`
+    : text`${bold('Several')}: ${failingPeers.length} of ${peerCount} peers fail, ${formatCount(healthyCount)} do not.`;
 }
 
 /** `is it one pod or all of them?` */
-export const spread: Command<'spread'> = {
-  what: 'spread',
+export const peerSpreadHandler: QuestionHandler<'peer-spread'> = {
+  type: 'peer-spread',
   usage: 'is it one pod or all of them?',
   help: 'how failures divide among the peers of an upstream, beside their good answers',
   answer: (question, context) => {
-    const { ledger } = context;
-    const incident = question.when.length > 0 ? undefined : incidentFor(question, context);
+    const { repository } = context;
+    const incident = question.times.length > 0 ? undefined : findIncident(question, context);
     const scope =
       incident === undefined
-        ? scopeOf(question, context, 'peer')
-        : scopeOfIncident(incident, question.of, context);
+        ? resolveScope(question, context, 'peer')
+        : resolveIncidentScope(incident, question.filter, context);
     const { span } = scope.window;
-    const failing = ledger.top('peer', span, peersMax, scope.of).filter(({ key }) => key !== null);
-    const cause = incident === undefined ? 'unknown' : rootCause(incident);
-    const { upstream, upstreams = upstream === undefined ? [] : [upstream] } = scope.of;
+    const failingPeers = repository
+      .top('peer', span, peersMax, scope.filter)
+      .filter(({ key }) => key !== null);
+    const cause = incident === undefined ? 'unknown' : findRootCause(incident);
+    const { upstream, upstreams = upstream === undefined ? [] : [upstream] } = scope.filter;
     const peers = upstreams
       .slice(0, upstreamsMax)
-      .flatMap((each) => ledger.conduct(span, { upstream: each, cause }).peers);
-    return { message: spreadView(failing, peers, scope, context) };
+      .flatMap((peerUpstream) => repository.upstreamStats(span, { upstream: peerUpstream, cause }).peers);
+    return { message: renderPeerSpread(failingPeers, peers, scope, context) };
   },
 };
 

@@ -1,35 +1,36 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted, lasting } from '../../base/format-number.js';
+import { formatDuration, pluralize } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
-import { alarmingIn } from '../../incidents/failure-counts.js';
+import { sumClientImpacting } from '../../incidents/failure-counts.js';
 import type { Incident } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
-import { bold, type Phrase, say } from '../../render/rich-text.js';
-import type { Totals } from '../../report/repository.js';
-import { impactOf } from '../../report/words/impact.js';
-import { incidentLine } from '../../report/words/incident-line.js';
-import type { Scope } from '../scope.js';
-import { plainView } from './answer-view.js';
-import { goodWords } from './last-success.js';
+import { bold, type RichText, text } from '../../render/rich-text.js';
+import type { FailureTotals } from '../../report/repository.js';
+import { describeImpact } from '../../report/words/impact.js';
+import { formatIncidentLine } from '../../report/words/incident-line.js';
+import type { QueryScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
+import { describeLastSuccess } from './last-success.js';
 
 /** How one upstream, host or peer does: what is open there, what failed lately, when it last answered well. */
-export function placeView(
-  { name, open, recent, day, good, failedAt }: PlaceFacts,
-  scope: Scope,
+export function renderPlace(
+  { name, openIncidents, recent, lastDay, lastSuccess, lastFailureAt }: PlaceSummary,
+  scope: QueryScope,
   clock: Clock,
 ): Message {
-  const hasFailed = open.length > 0 || alarmingIn(recent.outcomes) > 0;
-  const isBack = open.length === 0 && failedAt !== null && (good?.from ?? 0) > failedAt;
+  const hasFailed = openIncidents.length > 0 || sumClientImpacting(recent.outcomes) > 0;
+  const isBack =
+    openIncidents.length === 0 && lastFailureAt !== null && (lastSuccess?.from ?? 0) > lastFailureAt;
   const isFailing = hasFailed && !isBack;
-  return plainView(
+  return renderAnswer(
     {
       lead: isFailing
-        ? say`${name} is failing: ${impactOf(recent)} in the last 15 min.`
-        : hasFailed && failedAt !== null
-          ? say`${name} is back: ${impactOf(recent)} in the last 15 min, the last one ${lasting(clock.now - failedAt)} ago.`
-          : say`${name} is fine: nothing failed in the last 15 min.`,
-      lines: [say`Last 24 h: ${impactOf(day)}.`, goodWords(good, clock)],
-      list: { title: 'Open', items: open.map((incident) => incidentLine(incident, clock)) },
+        ? text`${name} is failing: ${describeImpact(recent)} in the last 15 min.`
+        : hasFailed && lastFailureAt !== null
+          ? text`${name} is back: ${describeImpact(recent)} in the last 15 min, the last one ${formatDuration(clock.now - lastFailureAt)} ago.`
+          : text`${name} is fine: nothing failed in the last 15 min.`,
+      details: [text`Last 24 h: ${describeImpact(lastDay)}.`, describeLastSuccess(lastSuccess, clock)],
+      list: { title: 'Open', items: openIncidents.map((incident) => formatIncidentLine(incident, clock)) },
       tone: isFailing ? 'bad' : 'good',
     },
     scope,
@@ -37,32 +38,32 @@ export function placeView(
   );
 }
 
-export type PlaceFacts = {
+export type PlaceSummary = {
   /** When the latest failure of the last quarter of an hour was; null when there was none. */
-  readonly failedAt: number | null;
+  readonly lastFailureAt: number | null;
   /** How it is called in the sentence. */
-  readonly name: Phrase;
-  readonly open: readonly Incident[];
+  readonly name: RichText;
+  readonly openIncidents: readonly Incident[];
   /** Of the last quarter of an hour, and of the last day. */
-  readonly recent: Totals;
-  readonly day: Totals;
+  readonly recent: FailureTotals;
+  readonly lastDay: FailureTotals;
   /** The minute of the latest good answer; undefined where that is not counted so narrowly. */
-  readonly good: Span | null | undefined;
+  readonly lastSuccess: Span | null | undefined;
 };
 
 /** The incidents of a time, newest first. */
-export function incidentsView(incidents: readonly Incident[], scope: Scope, clock: Clock): Message {
-  const { words } = scope.window;
-  const more = incidents.length - incidentsShown;
-  return plainView(
+export function renderIncidents(incidents: readonly Incident[], scope: QueryScope, clock: Clock): Message {
+  const { label } = scope.window;
+  const more = incidents.length - incidentsShownMax;
+  return renderAnswer(
     {
       lead:
         incidents.length === 0
-          ? say`${bold('No')} incident, ${words}.`
-          : say`${bold(counted(incidents.length, 'incident'))}, ${words}${more > 0 ? `; the newest ${incidentsShown}:` : '.'}`,
+          ? text`${bold('No')} incident, ${label}.`
+          : text`${bold(pluralize(incidents.length, 'incident'))}, ${label}${more > 0 ? `; the newest ${incidentsShownMax}:` : '.'}`,
       list: {
         title: '',
-        items: incidents.slice(0, incidentsShown).map((incident) => incidentLine(incident, clock)),
+        items: incidents.slice(0, incidentsShownMax).map((incident) => formatIncidentLine(incident, clock)),
       },
     },
     scope,
@@ -70,4 +71,4 @@ export function incidentsView(incidents: readonly Incident[], scope: Scope, cloc
   );
 }
 
-const incidentsShown = 20;
+const incidentsShownMax = 20;

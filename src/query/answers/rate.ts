@@ -1,81 +1,83 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted, grouped, percent } from '../../base/format-number.js';
+import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
 import type { Message } from '../../render/message.js';
-import { bold, type Phrase, say } from '../../render/rich-text.js';
-import type { Totals } from '../../report/repository.js';
-import { isNearly } from '../../report/summary/failure-rate.js';
-import { aboutWords } from '../../report/words/filter.js';
-import type { Command } from '../answer.js';
-import { type Scope, scopeOf } from '../scope.js';
-import { plainView } from './answer-view.js';
-import { singlesTable } from './failure-rows.js';
+import { bold, type RichText, text } from '../../render/rich-text.js';
+import type { FailureTotals } from '../../report/repository.js';
+import { isSimilarSpan } from '../../report/summary/failure-rate.js';
+import { describeFilter } from '../../report/words/filter.js';
+import type { QuestionHandler } from '../answer.js';
+import { type QueryScope, resolveScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
+import { createFailureTable } from './failure-rows.js';
 
 /** `502 rate for /api/pay`: what share of requests, and how many a minute. */
-export const rate: Command<'rate'> = {
-  what: 'rate',
+export const rateHandler: QuestionHandler<'rate'> = {
+  type: 'rate',
   usage: '502 rate for /api/pay',
   help: 'the share of requests that failed, and how many a minute',
   answer: (question, context) => {
-    const asked = scopeOf(question, context);
-    const { window, of, from } = asked;
-    const complete = { from: Math.max(window.span.from, from), to: window.span.to };
-    const served = context.ledger.served(complete, of);
-    const scope = served === undefined ? asked : countedOver(served.span, asked);
-    const totals = context.ledger.totals(scope.window.span, of);
+    const requestedScope = resolveScope(question, context);
+    const { window, filter, completeSince } = requestedScope;
+    const complete = { from: Math.max(window.span.from, completeSince), to: window.span.to };
+    const requestCount = context.repository.requestCount(complete, filter);
+    const scope = requestCount === undefined ? requestedScope : limitScope(requestCount.span, requestedScope);
+    const totals = context.repository.totals(scope.window.span, filter);
     return {
-      message: rateView(totals, served?.requests, scope, context),
-      table: () => singlesTable(totals.failures, scope, context),
+      message: renderRate(totals, requestCount?.requests, scope, context),
+      table: () => createFailureTable(totals.failures, scope, context),
     };
   },
 };
 
 /** A share needs both counted over one time: where requests are kept coarsely, failures are counted over that as well. */
-function countedOver(span: Span, asked: Scope): Scope {
-  const { window } = asked;
-  return isNearly(span, window.span)
-    ? asked
-    : { ...asked, window: { span, words: `${window.words} as far as requests are counted` } };
+function limitScope(span: Span, requestedScope: QueryScope): QueryScope {
+  const { window } = requestedScope;
+  return isSimilarSpan(span, window.span)
+    ? requestedScope
+    : { ...requestedScope, window: { span, label: `${window.label} as far as requests are counted` } };
 }
 
 /**
  * How often, of the requests and per minute. `requests` is undefined where they are not counted as narrowly, and null
  * where no access log tells of them.
  */
-export function rateView(
-  { failures }: Totals,
+export function renderRate(
+  { failures }: FailureTotals,
   requests: number | null | undefined,
-  scope: Scope,
+  scope: QueryScope,
   clock: Clock,
 ): Message {
   const { from, to } = scope.window.span;
-  const perMinute = failures / Math.max(1, (to - Math.max(from, scope.from)) / 60_000);
-  const isShare = requests !== null && requests !== undefined && requests > 0 && requests >= failures;
-  const share = isShare ? say`${bold(percent(failures, requests))} of ${counted(requests, 'request')}: ` : [];
-  return plainView(
+  const perMinute = failures / Math.max(1, (to - Math.max(from, scope.completeSince)) / 60_000);
+  const hasShare = requests !== null && requests !== undefined && requests > 0 && requests >= failures;
+  const share = hasShare
+    ? text`${bold(formatPercent(failures, requests))} of ${pluralize(requests, 'request')}: `
+    : [];
+  return renderAnswer(
     {
       lead: [
         ...share,
-        ...say`${bold(counted(failures, 'failure'))} ${aboutWords(scope.of)}, ${rateWords(perMinute)}, ${scope.window.words}.`,
+        ...text`${bold(pluralize(failures, 'failure'))} ${describeFilter(scope.filter)}, ${formatRate(perMinute)}, ${scope.window.label}.`,
       ],
-      lines: [isShare ? undefined : noShareWords(requests, scope)],
+      details: [hasShare ? undefined : explainMissingShare(requests, scope)],
     },
     scope,
     clock,
   );
 }
 
-function noShareWords(requests: number | null | undefined, { of }: Scope): Phrase {
+function explainMissingShare(requests: number | null | undefined, { filter }: QueryScope): RichText {
   if (requests === undefined)
-    return say`Requests are counted by upstream, host and route only, so this is no share of the requests ${aboutWords(of)}.`;
+    return text`Requests are counted by upstream, host and route only, so this is no share of the requests ${describeFilter(filter)}.`;
   return requests === null
-    ? say`No access log tells how many requests there were, so this is no share of them.`
-    : say`The access logs tell of ${counted(requests, 'request')} there, so this is no share of them.`;
+    ? text`No access log tells how many requests there were, so this is no share of them.`
+    : text`The access logs tell of ${pluralize(requests, 'request')} there, so this is no share of them.`;
 }
 
 /** `2.4 a minute`, `3 an hour`. */
-function rateWords(perMinute: number): string {
-  if (perMinute >= 10) return `${grouped(perMinute)} a minute`;
+function formatRate(perMinute: number): string {
+  if (perMinute >= 10) return `${formatCount(perMinute)} a minute`;
   if (perMinute >= 1) return `${perMinute.toFixed(1)} a minute`;
   const perHour = perMinute * 60;
   return perHour >= 1 ? `${perHour.toFixed(1)} an hour` : `${(perHour * 24).toFixed(1)} a day`;

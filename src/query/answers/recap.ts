@@ -1,23 +1,23 @@
 import type { Clock } from '../../base/calendar.js';
-import { incidentName, rootCause } from '../../incidents/incident.js';
+import { findRootCause, formatIncidentName } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
-import { bold, say } from '../../render/rich-text.js';
-import { impactOf } from '../../report/words/impact.js';
-import { causeTitle, upstreamCode } from '../../report/words/names.js';
-import { type RecapFacts, recapSteps } from '../../report/words/timeline.js';
-import type { Command } from '../answer.js';
-import { incidentFor, type Scope, scopeOfIncident } from '../scope.js';
-import { plainView } from './answer-view.js';
-import { noIncidentView } from './why.js';
+import { bold, text } from '../../render/rich-text.js';
+import { describeImpact } from '../../report/words/impact.js';
+import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
+import { listRecapSteps, type RecapSummary } from '../../report/words/timeline.js';
+import type { QuestionHandler } from '../answer.js';
+import { findIncident, type QueryScope, resolveIncidentScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
+import { renderNoIncident } from './why.js';
 
 /** An incident told from its beginning. */
-export function recapView(facts: RecapFacts, scope: Scope, clock: Clock): Message {
-  const { incident, totals } = facts;
-  const isOpen = incident.state.name === 'open';
-  return plainView(
+export function renderRecap(summary: RecapSummary, scope: QueryScope, clock: Clock): Message {
+  const { incident, totals } = summary;
+  const isOpen = incident.state.type === 'open';
+  return renderAnswer(
     {
-      lead: say`${bold(incidentName(incident))} ${isOpen ? 'is open' : 'is over'}: ${causeTitle(rootCause(incident))} at ${upstreamCode(incident.upstream)}, ${impactOf(totals)}.`,
-      list: { title: 'What happened', items: recapSteps(facts, clock) },
+      lead: text`${bold(formatIncidentName(incident))} ${isOpen ? 'is open' : 'is over'}: ${getCauseTitle(findRootCause(incident))} at ${formatUpstream(incident.upstream)}, ${describeImpact(totals)}.`,
+      list: { title: 'What happened', items: listRecapSteps(summary, clock) },
       tone: isOpen ? 'bad' : 'good',
     },
     scope,
@@ -26,28 +26,28 @@ export function recapView(facts: RecapFacts, scope: Scope, clock: Clock): Messag
 }
 
 /** `catch me up on BG-142`: what happened, in order. */
-export const recap: Command<'recap'> = {
-  what: 'recap',
+export const recapHandler: QuestionHandler<'recap'> = {
+  type: 'recap',
   usage: 'catch me up [on BG-142]',
   help: 'what has happened in an incident so far, in order',
   answer: (question, context) => {
-    const { ledger } = context;
-    const incident = incidentFor(question, context);
+    const { repository } = context;
+    const incident = findIncident(question, context);
     if (incident === undefined) {
-      return { message: noIncidentView(question.incident ?? undefined, undefined, context) };
+      return { message: renderNoIncident(question.incidentNumber ?? undefined, undefined, context) };
     }
-    const scope = scopeOfIncident(incident, {}, context);
+    const scope = resolveIncidentScope(incident, {}, context);
     const { to } = scope.window.span;
-    const facts = {
+    const summary = {
       incident,
-      changes: ledger.changes({ from: incident.firstFailureAt - beforeMs, to }).slice(-changesMax),
-      entries: ledger.timeline(incident.id).slice(-entriesMax),
-      totals: { ...ledger.totals(scope.window.span, scope.of), outcomes: incident.counts },
+      changes: repository.changes({ from: incident.firstFailureAt - leadMs, to }).slice(-changesMax),
+      entries: repository.timeline(incident.id).slice(-entriesMax),
+      totals: { ...repository.totals(scope.window.span, scope.filter), outcomes: incident.outcomes },
     };
-    return { message: recapView(facts, scope, context) };
+    return { message: renderRecap(summary, scope, context) };
   },
 };
 
-const beforeMs = 30 * 60_000;
+const leadMs = 30 * 60_000;
 const changesMax = 10;
 const entriesMax = 20;

@@ -1,53 +1,53 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted, grouped, percent } from '../../base/format-number.js';
+import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
 import type { Message } from '../../render/message.js';
-import { bold, type Phrase, say } from '../../render/rich-text.js';
-import type { Dimension, Of, Ranked, Totals } from '../../report/repository.js';
-import { aboutWords, valueName } from '../../report/words/filter.js';
-import type { Asked, Command, Context } from '../answer.js';
-import { type Scope, scopeOf, scopeOfIncident } from '../scope.js';
-import { plainView } from './answer-view.js';
-import { singlesTable } from './failure-rows.js';
+import { bold, type RichText, text } from '../../render/rich-text.js';
+import type { Dimension, FailureFilter, FailureTotals, RankedCount } from '../../report/repository.js';
+import { describeFilter, formatDimensionValue } from '../../report/words/filter.js';
+import type { AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
+import { type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
+import { createFailureTable } from './failure-rows.js';
 
 /** `is it dns?`, `is it only POST?`, `is shop-b.example affected?`: how much of all failures this is. */
-export const share: Command<'share'> = {
-  what: 'share',
+export const shareHandler: QuestionHandler<'share'> = {
+  type: 'share',
   usage: 'is it [only] dns|POST|shop-b.example',
   help: 'how much of all failures a cause, host, method or the like accounts for',
   answer: (question, context) => {
-    const scope = scopeNow(question, context);
+    const scope = resolveCurrentScope(question, context);
     const { span } = scope.window;
-    const by = dimensionOf(scope.of);
-    const facts = {
-      part: context.ledger.totals(span, scope.of),
-      whole: context.ledger.totals(span),
-      by,
-      ranked: context.ledger.top(by, span, rankedMax),
+    const dimension = selectDimension(scope.filter);
+    const summary = {
+      matching: context.repository.totals(span, scope.filter),
+      total: context.repository.totals(span),
+      dimension: dimension,
+      ranked: context.repository.top(dimension, span, rankedMax),
     };
     return {
-      message: shareView(facts, scope, context),
-      table: () => singlesTable(facts.part.failures, scope, context),
+      message: renderShare(summary, scope, context),
+      table: () => createFailureTable(summary.matching.failures, scope, context),
     };
   },
 };
 
 /** While something is open, `it` is what has failed since that began. */
-function scopeNow(question: Asked<'share'>, context: Context): Scope {
-  const [open] = question.when.length === 0 ? context.ledger.openIncidents() : [];
-  if (open === undefined) return scopeOf(question, context);
-  const { window, ...scope } = scopeOfIncident(open, question.of, context);
-  return { ...scope, of: question.of, window: { ...window, words: `since ${window.words} began` } };
+function resolveCurrentScope(question: QuestionOf<'share'>, context: AnswerContext): QueryScope {
+  const [openIncident] = question.times.length === 0 ? context.repository.openIncidents() : [];
+  if (openIncident === undefined) return resolveScope(question, context);
+  const { window, ...scope } = resolveIncidentScope(openIncident, question.filter, context);
+  return { ...scope, filter: question.filter, window: { ...window, label: `since ${window.label} began` } };
 }
 
 const rankedMax = 5;
 
 /** What all failures divide by, where one value of it was asked about. */
-function dimensionOf(of: Of): Dimension {
-  const known = dimensions.find(([key]) => of[key] !== undefined);
-  return known?.[1] ?? 'cause';
+function selectDimension(filter: FailureFilter): Dimension {
+  const entry = dimensionByFilterKey.find(([key]) => filter[key] !== undefined);
+  return entry?.[1] ?? 'cause';
 }
 
-const dimensions: readonly (readonly [keyof Of, Dimension])[] = [
+const dimensionByFilterKey: readonly (readonly [keyof FailureFilter, Dimension])[] = [
   ['methods', 'method'],
   ['hosts', 'host'],
   ['customers', 'customer'],
@@ -62,21 +62,25 @@ const dimensions: readonly (readonly [keyof Of, Dimension])[] = [
 ];
 
 /** How much of all failures these are, and what the others are. */
-export function shareView({ part, whole, by, ranked }: ShareFacts, scope: Scope, clock: Clock): Message {
-  return plainView(
+export function renderShare(
+  { matching, total, dimension, ranked }: ShareSummary,
+  scope: QueryScope,
+  clock: Clock,
+): Message {
+  return renderAnswer(
     {
-      lead: shareWords(part, whole, scope),
+      lead: describeShare(matching, total, scope),
       list: {
-        title: part.failures < whole.failures && ranked.length > 0 ? `All by ${by}` : '',
+        title: matching.failures < total.failures && ranked.length > 0 ? `All by ${dimension}` : '',
         items:
-          part.failures < whole.failures
+          matching.failures < total.failures
             ? ranked.map(
                 ({ key, count }) =>
-                  say`${bold(grouped(count))} ${valueName(by, key)}, ${percent(count, whole.failures)}`,
+                  text`${bold(formatCount(count))} ${formatDimensionValue(dimension, key)}, ${formatPercent(count, total.failures)}`,
               )
             : [],
       },
-      tone: part.failures > 0 ? 'neutral' : 'good',
+      tone: matching.failures > 0 ? 'neutral' : 'good',
     },
     scope,
     clock,
@@ -84,21 +88,26 @@ export function shareView({ part, whole, by, ranked }: ShareFacts, scope: Scope,
 }
 
 /** A part of all failures, and how all divide. */
-export type ShareFacts = {
-  readonly part: Totals;
-  readonly whole: Totals;
-  readonly by: Dimension;
-  readonly ranked: readonly Ranked[];
+export type ShareSummary = {
+  readonly matching: FailureTotals;
+  readonly total: FailureTotals;
+  readonly dimension: Dimension;
+  readonly ranked: readonly RankedCount[];
 };
 
-function shareWords(part: Totals, whole: Totals, { of, window }: Scope): Phrase {
-  const about = aboutWords(of);
-  const all = counted(whole.failures, 'failure');
-  if (whole.failures === 0) return say`${bold('No')}: nothing failed, ${window.words}.`;
-  if (part.failures === 0) return say`${bold('No')}: none of ${all} ${about}, ${window.words}.`;
-  if (part.failures === whole.failures)
-    return say`${bold('Yes, and nothing else')}: all of ${all} ${about}, ${window.words}.`;
-  const share = percent(part.failures, whole.failures);
-  const verdict = part.failures * 20 >= whole.failures * 19 ? 'Yes, nearly all' : 'In part';
-  return say`${bold(verdict)}: ${part.failures} of ${all} (${share}) ${about}, ${window.words}.`;
+function describeShare(
+  matching: FailureTotals,
+  total: FailureTotals,
+  { filter, window }: QueryScope,
+): RichText {
+  const filterWords = describeFilter(filter);
+  const totalWords = pluralize(total.failures, 'failure');
+  if (total.failures === 0) return text`${bold('No')}: nothing failed, ${window.label}.`;
+  if (matching.failures === 0)
+    return text`${bold('No')}: none of ${totalWords} ${filterWords}, ${window.label}.`;
+  if (matching.failures === total.failures)
+    return text`${bold('Yes, and nothing else')}: all of ${totalWords} ${filterWords}, ${window.label}.`;
+  const share = formatPercent(matching.failures, total.failures);
+  const conclusion = matching.failures * 20 >= total.failures * 19 ? 'Yes, nearly all' : 'In part';
+  return text`${bold(conclusion)}: ${matching.failures} of ${totalWords} (${share}) ${filterWords}, ${window.label}.`;
 }

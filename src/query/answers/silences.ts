@@ -1,25 +1,30 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted } from '../../base/format-number.js';
-import { isActive, type Silence } from '../../notify/silence.js';
-import { silenceWords } from '../../notify/silence-words.js';
-import { list, message, section } from '../../render/blocks.js';
+import { pluralize } from '../../base/format-number.js';
+import { isSilenceActive, type Silence } from '../../notify/silence.js';
+import { describeSilence } from '../../notify/silence-words.js';
+import { buildMessage, list, section } from '../../render/blocks.js';
 import type { Message } from '../../render/message.js';
-import { code, say } from '../../render/rich-text.js';
-import type { Command } from '../answer.js';
+import { code, text } from '../../render/rich-text.js';
+import type { QuestionHandler } from '../answer.js';
 
 /** `silences`: what the channel asked not to hear. */
-export const silences: Command<'silences'> = {
-  what: 'silences',
+export const silencesHandler: QuestionHandler<'silences'> = {
+  type: 'silences',
   usage: 'silences',
   help: 'what is silenced now, by whom and until when',
-  answer: (_, context) => ({ message: silencesView(context.silences ?? [], context) }),
+  answer: (_, context) => ({ message: renderSilences(context.silences ?? [], context) }),
 };
 
 /** What is silenced, each with the number that ends it. */
-export function silencesView(silences: readonly Silence[], clock: Clock): Message {
-  const lasting = silences.filter((silence) => isActive(silence, clock.now) || silence.from > clock.now);
-  const line = lasting.length === 0 ? say`Nothing is silenced.` : say`${counted(lasting.length, 'silence')}.`;
-  return message({
+export function renderSilences(silences: readonly Silence[], clock: Clock): Message {
+  const currentSilences = silences.filter(
+    (silence) => isSilenceActive(silence, clock.now) || silence.startsAt > clock.now,
+  );
+  const line =
+    currentSilences.length === 0
+      ? text`Nothing is silenced.`
+      : text`${pluralize(currentSilences.length, 'silence')}.`;
+  return buildMessage({
     text: line,
     tone: 'neutral',
     blocks: [
@@ -27,10 +32,12 @@ export function silencesView(silences: readonly Silence[], clock: Clock): Messag
       list(
         '',
         'bullet',
-        lasting.map((silence) => silenceWords(silence, clock)),
+        currentSilences.map((silence) => describeSilence(silence, clock)),
       ),
       section(
-        lasting.length === 0 ? undefined : say`End one with ${code(`unsilence ${lasting[0]?.id ?? ''}`)}.`,
+        currentSilences.length === 0
+          ? undefined
+          : text`End one with ${code(`unsilence ${currentSilences[0]?.id ?? ''}`)}.`,
       ),
     ],
   });

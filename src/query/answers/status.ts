@@ -1,152 +1,163 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted, lasting } from '../../base/format-number.js';
-import type { Ailment } from '../../health/issue.js';
-import { ailmentWords } from '../../health/message.js';
+import { formatDuration, pluralize } from '../../base/format-number.js';
+import type { HealthIssue } from '../../health/issue.js';
+import { summarizeHealthIssue } from '../../health/message.js';
 import type { Incident } from '../../incidents/incident.js';
-import type { Gap } from '../../pipeline/checkpoint.js';
-import { context, header, list, message, records, section } from '../../render/blocks.js';
+import type { DataLoss } from '../../pipeline/checkpoint.js';
+import { buildMessage, context, header, list, records, section } from '../../render/blocks.js';
 import type { Message } from '../../render/message.js';
-import { bold, code, type Phrase, say } from '../../render/rich-text.js';
-import type { FileCoverage, Of, Totals, Window } from '../../report/repository.js';
-import { basisWords, gapWords, isPoorlyRead } from '../../report/words/coverage.js';
-import { placeName } from '../../report/words/filter.js';
-import { impactOf } from '../../report/words/impact.js';
-import { incidentLine } from '../../report/words/incident-line.js';
-import type { Asked, Command, Context } from '../answer.js';
-import { isEverything } from '../language/merge-filters.js';
-import type { When } from '../question.js';
-import { isAbout, scopeAt } from '../scope.js';
-import { incidentsView, placeView } from './place.js';
+import { bold, code, type RichText, text } from '../../render/rich-text.js';
+import type { FailureFilter, FailureTotals, FileCoverage, TimeWindow } from '../../report/repository.js';
+import { describeCoverage, describeDataLoss, isPoorlyParsed } from '../../report/words/coverage.js';
+import { describePlace } from '../../report/words/filter.js';
+import { describeImpact } from '../../report/words/impact.js';
+import { formatIncidentLine } from '../../report/words/incident-line.js';
+import type { AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
+import { isUnfiltered } from '../language/merge-filters.js';
+import type { TimeExpression } from '../question.js';
+import { isMatchingIncident, resolveTimeScope } from '../scope.js';
+import { renderIncidents, renderPlace } from './place.js';
 
 /** How things stand now. */
-export type StatusFacts = {
-  readonly open: readonly Incident[];
-  readonly window: Window;
-  readonly totals: Totals;
+export type StatusSummary = {
+  readonly openIncidents: readonly Incident[];
+  readonly window: TimeWindow;
+  readonly totals: FailureTotals;
   readonly coverage: readonly FileCoverage[];
   /** What reading lost in the last day. */
-  readonly gaps: readonly Gap[];
+  readonly dataLosses: readonly DataLoss[];
   /** What is wrong with the bot itself now. */
-  readonly ailments: readonly Ailment[];
+  readonly healthIssues: readonly HealthIssue[];
   readonly incidentUrl?: ((incident: Incident) => string | undefined) | undefined;
 };
 
 /** What is open, what failed lately, and whether the logs are being read at all. */
-export function statusView(facts: StatusFacts, clock: Clock): Message {
-  const { open, window, totals, coverage, gaps, ailments, incidentUrl } = facts;
-  const title = titleOf(facts);
-  const recent = say`in the ${window.words}, ${impactOf(totals)}`;
-  return message({
-    text: say`${title}; ${recent}.`,
-    tone: open.length > 0 ? 'bad' : 'good',
+export function renderStatus(summary: StatusSummary, clock: Clock): Message {
+  const { openIncidents, window, totals, coverage, dataLosses, healthIssues: issues, incidentUrl } = summary;
+  const title = formatStatusTitle(summary);
+  const recent = text`in the ${window.label}, ${describeImpact(totals)}`;
+  return buildMessage({
+    text: text`${title}; ${recent}.`,
+    tone: openIncidents.length > 0 ? 'bad' : 'good',
     blocks: [
       header([title]),
       list(
         '',
         'bullet',
-        open.slice(0, openShown).map((incident) => incidentLine(incident, clock, incidentUrl?.(incident))),
+        openIncidents
+          .slice(0, openIncidentsShownMax)
+          .map((incident) => formatIncidentLine(incident, clock, incidentUrl?.(incident))),
       ),
       section(
-        open.length > openShown ? say`and ${counted(open.length - openShown, 'more incident')}` : undefined,
-        say`${bold(`In the ${window.words}:`)} ${impactOf(totals)}.`,
-        say`${bold('Reading:')} ${readingWords(coverage, clock)}`,
+        openIncidents.length > openIncidentsShownMax
+          ? text`and ${pluralize(openIncidents.length - openIncidentsShownMax, 'more incident')}`
+          : undefined,
+        text`${bold(`In the ${window.label}:`)} ${describeImpact(totals)}.`,
+        text`${bold('Reading:')} ${describeReading(coverage, clock)}`,
       ),
       list(
         'badgateway itself',
         'bullet',
-        ailments.slice(0, troublesShown).map((ailment) => ailmentWords(ailment, clock)),
+        issues.slice(0, problemsShownMax).map((issue) => summarizeHealthIssue(issue, clock)),
       ),
       list(
         'Trouble with logs',
         'bullet',
-        coverage.flatMap((file) => troubleWords(file)).slice(0, troublesShown),
+        coverage.flatMap((file) => describeFileProblems(file)).slice(0, problemsShownMax),
       ),
-      records('Not understood, for example', unreadIn(coverage)),
-      context(...basisWords(window, coverage, clock), gapWords(gaps, clock)),
+      records('Not understood, for example', listUnparsedExamples(coverage)),
+      context(...describeCoverage(window, coverage, clock), describeDataLoss(dataLosses, clock)),
     ],
   });
 }
 
-const openShown = 8;
-const troublesShown = 8;
-const examplesShown = 3;
+const openIncidentsShownMax = 8;
+const problemsShownMax = 8;
+const examplesShownMax = 3;
 
-function titleOf({ open, coverage }: StatusFacts): string {
-  if (open.length > 0) return counted(open.length, 'open incident');
+function formatStatusTitle({ openIncidents, coverage }: StatusSummary): string {
+  if (openIncidents.length > 0) return pluralize(openIncidents.length, 'open incident');
   return coverage.some(({ latestAt }) => latestAt !== null) ? 'No open incident' : 'No log record yet';
 }
 
 /** Silence means good news only while records come in, so the age of the latest one is always told. */
-export function readingWords(coverage: readonly FileCoverage[], { now }: Clock): Phrase {
+export function describeReading(coverage: readonly FileCoverage[], { now }: Clock): RichText {
   const latest = Math.max(...coverage.map(({ latestAt }) => latestAt ?? 0), 0);
-  if (coverage.length === 0) return say`no file matches ${code('LOGS')}`;
-  const files = counted(coverage.length, 'file');
+  if (coverage.length === 0) return text`no file matches ${code('LOGS')}`;
+  const files = pluralize(coverage.length, 'file');
   return latest === 0
-    ? say`${files}, no record yet`
-    : say`${files}, latest record ${lasting(now - latest)} ago`;
+    ? text`${files}, no record yet`
+    : text`${files}, latest record ${formatDuration(now - latest)} ago`;
 }
 
 /** One record of each file that is read poorly: its format is what to look at. */
-const unreadIn = (coverage: readonly FileCoverage[]): readonly string[] =>
+const listUnparsedExamples = (coverage: readonly FileCoverage[]): readonly string[] =>
   coverage
-    .filter(isPoorlyRead)
+    .filter(isPoorlyParsed)
     .flatMap(({ examples }) => examples[0]?.text ?? [])
-    .slice(0, examplesShown);
+    .slice(0, examplesShownMax);
 
 /** What is wrong with a file; nothing when it is read well. */
-export function troubleWords(coverage: FileCoverage): Phrase[] {
-  const { file, trouble, records, unparsed } = coverage;
-  if (trouble !== null) return [say`${code(file)} cannot be read: ${trouble}`];
-  return isPoorlyRead(coverage)
-    ? [say`${code(file)}: ${counted(unparsed, 'record')} of ${records} not understood`]
+export function describeFileProblems(coverage: FileCoverage): RichText[] {
+  const { file, error, records, unparsed } = coverage;
+  if (error !== null) return [text`${code(file)} cannot be read: ${error}`];
+  return isPoorlyParsed(coverage)
+    ? [text`${code(file)}: ${pluralize(unparsed, 'record')} of ${records} not understood`]
     : [];
 }
 
 /** `status`: how things stand now; `status payments-api`: how one upstream, host or peer does. */
-export const status: Command<'status'> = {
-  what: 'status',
+export const statusHandler: QuestionHandler<'status'> = {
+  type: 'status',
   usage: 'status [payments-api], incidents [yesterday]',
   help: 'what is open now, what failed in the last hour, whether the logs are read',
   answer: (question, context) => ({
-    message: isEverything(question.of) ? ofAll(question, context) : ofPlace(question, context),
+    message: isUnfiltered(question.filter)
+      ? renderOverall(question, context)
+      : renderPlaceStatus(question, context),
   }),
 };
 
-const lastHour: When = { name: 'last', count: 1, unit: 'hour' };
+const lastHour: TimeExpression = { type: 'last', count: 1, unit: 'hour' };
 /** Lines that were lost yesterday evening still matter in the morning. */
-const gapsToldMs = 86_400_000;
-const lastDay: When = { name: 'last', count: 24, unit: 'hour' };
+const dataLossShownMs = 86_400_000;
+const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };
 
-function ofAll(question: Asked<'status'>, context: Context) {
-  const [when] = question.when;
-  if (when === undefined || when.name === 'now') return overall(context);
-  const scope = scopeAt(when, {}, context);
-  return incidentsView(context.ledger.incidents(scope.window.span), scope, context);
+function renderOverall(question: QuestionOf<'status'>, context: AnswerContext) {
+  const [time] = question.times;
+  if (time === undefined || time.type === 'now') return renderCurrentStatus(context);
+  const scope = resolveTimeScope(time, {}, context);
+  return renderIncidents(context.repository.incidents(scope.window.span), scope, context);
 }
 
-function overall({ ledger, now, zone, incidentUrl }: Context) {
-  const { window, coverage } = scopeAt(lastHour, {}, { ledger, now, zone });
-  const totals = ledger.totals(window.span);
-  const open = ledger.openIncidents();
-  const gaps = ledger.gaps({ from: now - gapsToldMs, to: now + 1 });
-  const ailments = ledger.ailments({ from: now, to: now + 1 });
-  return statusView({ open, window, totals, coverage, gaps, ailments, incidentUrl }, { now, zone });
+function renderCurrentStatus({ repository, now, timezone, incidentUrl }: AnswerContext) {
+  const { window, coverage } = resolveTimeScope(lastHour, {}, { repository, now, timezone });
+  const totals = repository.totals(window.span);
+  const openIncidents = repository.openIncidents();
+  const dataLosses = repository.dataLosses({ from: now - dataLossShownMs, to: now + 1 });
+  const issues = repository.healthIssues({ from: now, to: now + 1 });
+  return renderStatus(
+    { openIncidents, window, totals, coverage, dataLosses, healthIssues: issues, incidentUrl },
+    { now, timezone },
+  );
 }
 
-function ofPlace({ of }: Asked<'status'>, context: Context) {
-  const { ledger } = context;
-  const scope = scopeAt(lastDay, of, context);
-  const recent = scopeAt({ name: 'now' }, of, context);
-  const facts = {
-    name: placeName(of),
-    open: ledger.openIncidents().filter((incident) => isPlaced(of) && isAbout(incident, of)),
-    recent: ledger.totals(recent.window.span, of),
-    day: ledger.totals(scope.window.span, of),
-    good: ledger.lastGood(scope.window.span, of),
-    failedAt: ledger.singles(recent.window.span, of, 'latest', 1)[0]?.at ?? null,
+function renderPlaceStatus({ filter }: QuestionOf<'status'>, context: AnswerContext) {
+  const { repository } = context;
+  const scope = resolveTimeScope(last24Hours, filter, context);
+  const recent = resolveTimeScope({ type: 'now' }, filter, context);
+  const summary = {
+    name: describePlace(filter),
+    openIncidents: repository
+      .openIncidents()
+      .filter((incident) => hasUpstream(filter) && isMatchingIncident(incident, filter)),
+    recent: repository.totals(recent.window.span, filter),
+    lastDay: repository.totals(scope.window.span, filter),
+    lastSuccess: repository.lastSuccess(scope.window.span, filter),
+    lastFailureAt: repository.individualFailures(recent.window.span, filter, 'latest', 1)[0]?.at ?? null,
   };
-  return placeView(facts, scope, context);
+  return renderPlace(summary, scope, context);
 }
 
 /** Incidents are known by upstream alone. */
-const isPlaced = ({ upstream }: Of) => upstream !== undefined;
+const hasUpstream = ({ upstream }: FailureFilter) => upstream !== undefined;

@@ -1,51 +1,60 @@
-import { type Clock, dayOf, daysLater, dayWords, spanOfDay } from '../../base/calendar.js';
-import { counted, grouped } from '../../base/format-number.js';
+import { addDays, type Clock, formatLongDay, getDaySpan, getLocalDay } from '../../base/calendar.js';
+import { formatCount, pluralize } from '../../base/format-number.js';
 import type { Message } from '../../render/message.js';
-import { bold, joined, type Phrase, say } from '../../render/rich-text.js';
-import type { Command } from '../answer.js';
-import { lastWeekday } from '../language/time-window.js';
-import { type Scope, scopeAt } from '../scope.js';
-import { plainView } from './answer-view.js';
-import type { NormalFacts } from './count.js';
+import { bold, joinText, type RichText, text } from '../../render/rich-text.js';
+import type { QuestionHandler } from '../answer.js';
+import { findLastWeekday } from '../language/time-window.js';
+import { type QueryScope, resolveTimeScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
+import type { UsualComparison } from './count.js';
 
 /** `is this normal for a sunday?`: today against the same weekday of the weeks before, until the same hour. */
-export const normal: Command<'normal'> = {
-  what: 'normal',
+export const usualHandler: QuestionHandler<'usual'> = {
+  type: 'usual',
   usage: 'is this normal for a sunday?',
   help: 'today against the same hours of the same weekday in the weeks before',
   answer: (question, context) => {
-    const { ledger, now, zone } = context;
-    const scope = scopeAt({ name: 'day', day: 'today' }, question.of, context);
-    const passed = scope.window.span.to - scope.window.span.from;
-    const today = dayOf(now, zone);
-    const [named] = question.when;
+    const { repository, now, timezone } = context;
+    const scope = resolveTimeScope({ type: 'day', day: 'today' }, question.filter, context);
+    const elapsedMs = scope.window.span.to - scope.window.span.from;
+    const today = getLocalDay(now, timezone);
+    const [time] = question.times;
     const latest =
-      named?.name === 'weekday' ? lastWeekday(named.weekday, context) : (daysLater(today, -7) ?? today);
-    const days = [0, 1, 2, 3].flatMap((weeks) => daysLater(latest, -7 * weeks) ?? []);
-    const earlier = days.map((day) => {
-      const from = spanOfDay(day, zone)?.from ?? now;
-      const { failures, requests } = ledger.totals({ from, to: from + passed }, question.of);
-      return { day: dayWords(day), failures: failures === 0 && requests === null ? null : failures };
+      time?.type === 'weekday' ? findLastWeekday(time.weekday, context) : (addDays(today, -7) ?? today);
+    const days = [0, 1, 2, 3].flatMap((weeks) => addDays(latest, -7 * weeks) ?? []);
+    const earlierDays = days.map((day) => {
+      const from = getDaySpan(day, timezone)?.from ?? now;
+      const { failures, requests } = repository.totals({ from, to: from + elapsedMs }, question.filter);
+      return { day: formatLongDay(day), failures: failures === 0 && requests === null ? null : failures };
     });
-    const [words = 'day'] = dayWords(latest).split(' ');
-    const facts = { words, today: ledger.totals(scope.window.span, question.of).failures, earlier };
-    return { message: normalView(facts, scope, context) };
+    const [weekdayName = 'day'] = formatLongDay(latest).split(' ');
+    const comparison = {
+      weekdayName: weekdayName,
+      failuresToday: repository.totals(scope.window.span, question.filter).failures,
+      earlierDays: earlierDays,
+    };
+    return { message: renderUsual(comparison, scope, context) };
   },
 };
 
 /** Whether a day is like the same weekday of the weeks before, until the same hour. */
-export function normalView({ words, today, earlier }: NormalFacts, scope: Scope, clock: Clock): Message {
-  const counts = earlier.map(({ failures }) => failures);
-  const items = earlier.map(
-    ({ day, failures }): Phrase => say`${day}: ${failures === null ? 'no records kept' : grouped(failures)}`,
+export function renderUsual(
+  { weekdayName, failuresToday, earlierDays }: UsualComparison,
+  scope: QueryScope,
+  clock: Clock,
+): Message {
+  const counts = earlierDays.map(({ failures }) => failures);
+  const items = earlierDays.map(
+    ({ day, failures }): RichText =>
+      text`${day}: ${failures === null ? 'no records kept' : formatCount(failures)}`,
   );
-  const known = counts.filter((count) => count !== null);
-  return plainView(
+  const knownCounts = counts.filter((count) => count !== null);
+  return renderAnswer(
     {
       lead:
-        known.length === 0
-          ? say`I cannot tell: there were ${counted(today, 'failure')} so far this ${words}, and no earlier ${words} is on record.`
-          : normalWords(words, today, known),
+        knownCounts.length === 0
+          ? text`I cannot tell: there were ${pluralize(failuresToday, 'failure')} so far this ${weekdayName}, and no earlier ${weekdayName} is on record.`
+          : describeUsual(weekdayName, failuresToday, knownCounts),
       list: { title: 'The same hours of', items },
     },
     scope,
@@ -53,20 +62,20 @@ export function normalView({ words, today, earlier }: NormalFacts, scope: Scope,
   );
 }
 
-function normalWords(words: string, today: number, known: readonly number[]): Phrase {
-  const most = Math.max(...known);
-  const least = Math.min(...known);
-  const range = joined(
-    [...new Set([least, most])].map((count) => [grouped(count)]),
+function describeUsual(weekdayName: string, failuresToday: number, knownCounts: readonly number[]): RichText {
+  const most = Math.max(...knownCounts);
+  const least = Math.min(...knownCounts);
+  const range = joinText(
+    [...new Set([least, most])].map((count) => [formatCount(count)]),
     ' to ',
   );
   const usual =
-    known.length === 1
-      ? say`the one before had ${range} by this hour`
-      : say`the ${known.length} before had ${range} by this hour`;
-  if (today > most * 1.5 + 5)
-    return say`${bold('No')}: ${counted(today, 'failure')} so far this ${words}; ${usual}.`;
-  if (today * 1.5 + 5 < least)
-    return say`${bold('Fewer than usual')}: ${counted(today, 'failure')} so far this ${words}; ${usual}.`;
-  return say`${bold('Yes')}: ${counted(today, 'failure')} so far this ${words}; ${usual}.`;
+    knownCounts.length === 1
+      ? text`the one before had ${range} by this hour`
+      : text`the ${knownCounts.length} before had ${range} by this hour`;
+  if (failuresToday > most * 1.5 + 5)
+    return text`${bold('No')}: ${pluralize(failuresToday, 'failure')} so far this ${weekdayName}; ${usual}.`;
+  if (failuresToday * 1.5 + 5 < least)
+    return text`${bold('Fewer than usual')}: ${pluralize(failuresToday, 'failure')} so far this ${weekdayName}; ${usual}.`;
+  return text`${bold('Yes')}: ${pluralize(failuresToday, 'failure')} so far this ${weekdayName}; ${usual}.`;
 }

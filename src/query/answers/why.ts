@@ -1,129 +1,133 @@
 import type { Clock } from '../../base/calendar.js';
-import { type Incident, incidentName } from '../../incidents/incident.js';
-import { context, header, list, message, records, section } from '../../render/blocks.js';
+import { formatIncidentName, type Incident, type IncidentNumber } from '../../incidents/incident.js';
+import { buildMessage, context, header, list, records, section } from '../../render/blocks.js';
 import type { Message } from '../../render/message.js';
-import { bold, code, joined, moment, type Phrase, say } from '../../render/rich-text.js';
-import type { FileCoverage, Group, Ledger } from '../../report/repository.js';
-import { type GroupFacts, groupFactsOf } from '../../report/summary/group.js';
-import { factsOf, type IncidentFacts } from '../../report/summary/incident.js';
-import { avoidWords, hintWords, stepsAgainst, stepWords } from '../../report/words/advice.js';
-import { basisWords } from '../../report/words/coverage.js';
-import { failuresWords } from '../../report/words/filter.js';
-import { groupWords } from '../../report/words/group.js';
+import { bold, code, joinText, type RichText, text, timestamp } from '../../render/rich-text.js';
+import type { FailureGroup, FileCoverage, Repository } from '../../report/repository.js';
+import { type GroupSummary, summarizeGroups } from '../../report/summary/group.js';
+import { type IncidentSummary, summarizeIncident } from '../../report/summary/incident.js';
+import { describeHint, describeStep, describeWarning, listFixSteps } from '../../report/words/advice.js';
+import { describeCoverage } from '../../report/words/coverage.js';
+import { describeFailures } from '../../report/words/filter.js';
+import { describeGroup } from '../../report/words/group.js';
 import { courseOf, soleClientWords, surroundings, titleOf, toneOf } from '../../report/words/incident.js';
-import { incidentLine } from '../../report/words/incident-line.js';
-import { causeTitle } from '../../report/words/names.js';
-import type { Asked, Command, Context } from '../answer.js';
-import { isEverything } from '../language/merge-filters.js';
-import { incidentFor, isAbout, type Scope, scopeOf } from '../scope.js';
-import { plainView } from './answer-view.js';
+import { formatIncidentLine } from '../../report/words/incident-line.js';
+import { getCauseTitle } from '../../report/words/names.js';
+import type { AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
+import { isUnfiltered } from '../language/merge-filters.js';
+import { findIncident, isMatchingIncident, type QueryScope, resolveScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
 
 /** Everything about one incident: why it is, all there is to try, and what we go by. */
-export function whyView(
-  facts: IncidentFacts,
+export function renderWhy(
+  summary: IncidentSummary,
   coverage: readonly FileCoverage[],
   now: number,
-  zone: string,
+  timezone: string,
 ): Message {
-  const clock = { now, zone };
-  const { incident, cause, certainty, family, subject, hints } = facts;
-  const course = courseOf(facts, clock);
+  const clock = { now, timezone: timezone };
+  const { incident, cause, certainty, product, fixTarget: target, hints } = summary;
+  const course = courseOf(summary, clock);
   const span = { from: incident.firstFailureAt, to: incident.lastFailureAt };
-  return message({
-    text: say`${titleOf(facts)}. ${course}.`,
+  return buildMessage({
+    text: text`${titleOf(summary)}. ${course}.`,
     tone: toneOf(incident),
     blocks: [
-      header(titleOf(facts)),
+      header(titleOf(summary)),
       section(
-        say`${course}.`,
+        text`${course}.`,
         cause.meaning === '' ? undefined : [cause.meaning],
-        certainty === null ? undefined : say`${bold('How sure:')} ${sureness[certainty]}.`,
-        ...hints.map(hintWords),
-        lackWords(facts.lacks),
-        openQuestion(facts),
+        certainty === null ? undefined : text`${bold('How sure:')} ${certaintyWords[certainty]}.`,
+        ...hints.map(describeHint),
+        describeMissingFields(summary.missingFields),
+        describeOpenQuestion(summary),
       ),
-      list('What to do', 'ordered', stepsAgainst(cause, family, subject, hints).map(stepWords)),
-      section(...cause.avoid.map(avoidWords)),
-      section(soleClientWords(facts), ...surroundings(facts), otherCauses(facts)),
+      list('What to do', 'ordered', listFixSteps(cause, product, target, hints).map(describeStep)),
+      section(...cause.avoid.map(describeWarning)),
+      section(soleClientWords(summary), ...surroundings(summary), describeOtherCauses(summary)),
       records(
         'Records',
-        facts.evidence.map(({ text }) => text),
+        summary.evidence.map(({ text }) => text),
       ),
       list(
         'Before',
         'bullet',
-        facts.earlier.map((earlier) => incidentLine(earlier, clock)),
+        summary.earlier.map((earlier) => formatIncidentLine(earlier, clock)),
       ),
-      context(...basisWords({ span, words: incidentName(incident) }, coverage, clock)),
+      context(...describeCoverage({ span, label: formatIncidentName(incident) }, coverage, clock)),
     ],
   });
 }
 
 /** What is said when there is no incident of that number, or none at all. */
-export function noIncidentView(
-  number: number | undefined,
-  newest: IncidentFacts['incident'] | undefined,
+export function renderNoIncident(
+  incidentNumber: IncidentNumber | undefined,
+  newest: IncidentSummary['incident'] | undefined,
   clock: Clock,
 ): Message {
   const missing =
-    number === undefined ? say`No incident is open.` : say`There is no incident BG-${String(number)}.`;
+    incidentNumber === undefined
+      ? text`No incident is open.`
+      : text`There is no incident BG-${String(incidentNumber)}.`;
   const line =
     newest === undefined
-      ? say`${missing} None was opened in the last 7 days.`
-      : say`${missing} The newest is ${incidentName(newest)}, from ${moment(newest.firstFailureAt, clock)}.`;
-  return message({ text: line, tone: 'neutral', blocks: [section(line)] });
+      ? text`${missing} None was opened in the last 7 days.`
+      : text`${missing} The newest is ${formatIncidentName(newest)}, from ${timestamp(newest.firstFailureAt, clock)}.`;
+  return buildMessage({ text: line, tone: 'neutral', blocks: [section(line)] });
 }
 
-const sureness = {
+const certaintyWords = {
   certain: 'certain, the records say so',
   likely: 'likely, nothing else fits the records as well',
   guess: 'a guess, the best of several that fit',
 } as const;
 
-const lackWords = (lacks: readonly string[]): Phrase | undefined =>
+const describeMissingFields = (lacks: readonly string[]): RichText | undefined =>
   lacks.length === 0
     ? undefined
-    : say`${bold('The log does not tell:')} ${joined(
+    : text`${bold('The log does not tell:')} ${joinText(
         lacks.map((field) => [code(field)]),
         ', ',
       )}`;
 
 /** What the logs cannot answer, and who could. */
-function openQuestion({ cause, lacks, changes }: IncidentFacts): Phrase | undefined {
+function describeOpenQuestion({ cause, missingFields, changes }: IncidentSummary): RichText | undefined {
   if (cause.aftermath === true && changes.some(({ kind }) => kind === 'ejection'))
-    return say`${bold('What emptied it:')} the gateway took its servers out, as told below. Why they fail is in their own logs.`;
+    return text`${bold('What emptied it:')} the gateway took its servers out, as told below. Why they fail is in their own logs.`;
   if (cause.aftermath === true)
-    return say`${bold('What emptied it:')} nothing in these logs. Look for failures of its servers, their health checks and their names in DNS in the minute before, in logs that are not read here; else for ${code('max_conns')} and ${code('down')} in the configuration.`;
-  return cause.id === 'unknown' && lacks.length === 0
-    ? say`${bold('Who could tell:')} the error log, where it is not read yet; else the log of the upstream, or a debug log.`
+    return text`${bold('What emptied it:')} nothing in these logs. Look for failures of its servers, their health checks and their names in DNS in the minute before, in logs that are not read here; else for ${code('max_conns')} and ${code('down')} in the configuration.`;
+  return cause.id === 'unknown' && missingFields.length === 0
+    ? text`${bold('Who could tell:')} the error log, where it is not read yet; else the log of the upstream, or a debug log.`
     : undefined;
 }
 
-function otherCauses({ incident, cause }: IncidentFacts): Phrase | undefined {
-  const others = incident.causes.filter((other) => other.cause !== cause.id).slice(0, othersShown);
-  if (others.length === 0) return undefined;
-  const items = others.map((other) => say`${causeTitle(other.cause)} ${other.count}`);
-  return say`${bold('Also seen:')} ${joined(items, ', ')}`;
+function describeOtherCauses({ incident, cause }: IncidentSummary): RichText | undefined {
+  const secondaryCauses = incident.causes
+    .filter((entry) => entry.cause !== cause.id)
+    .slice(0, otherCausesShownMax);
+  if (secondaryCauses.length === 0) return undefined;
+  const items = secondaryCauses.map((entry) => text`${getCauseTitle(entry.cause)} ${entry.count}`);
+  return text`${bold('Also seen:')} ${joinText(items, ', ')}`;
 }
 
-const othersShown = 4;
+const otherCausesShownMax = 4;
 
 /** Why something fails that is no incident: its causes, each with the one thing to do. */
-export function causesView(
-  groups: readonly GroupFacts[],
-  open: readonly Incident[],
-  scope: Scope,
+export function renderCauses(
+  groups: readonly GroupSummary[],
+  openIncidents: readonly Incident[],
+  scope: QueryScope,
   clock: Clock,
 ): Message {
-  const about = failuresWords(scope.of);
-  const { words } = scope.window;
-  return plainView(
+  const filterWords = describeFailures(scope.filter);
+  const { label } = scope.window;
+  return renderAnswer(
     groups.length === 0
-      ? { lead: say`No ${about}, ${words}: nothing to explain.`, tone: 'good' }
+      ? { lead: text`No ${filterWords}, ${label}: nothing to explain.`, tone: 'good' }
       : {
-          lead: say`${bold('Why')} ${about}, ${words}:`,
-          lines: open.map((incident) => say`Open: ${incidentLine(incident, clock)}`),
-          list: { title: '', style: 'ordered', items: groups.map(groupWords) },
+          lead: text`${bold('Why')} ${filterWords}, ${label}:`,
+          details: openIncidents.map((incident) => text`Open: ${formatIncidentLine(incident, clock)}`),
+          list: { title: '', style: 'ordered', items: groups.map(describeGroup) },
         },
     scope,
     clock,
@@ -131,19 +135,27 @@ export function causesView(
 }
 
 /** `why BG-142`: everything about one incident, else about the worst open one, the newest, or what is asked about. */
-export const why: Command<'why'> = {
-  what: 'why',
+export const whyHandler: QuestionHandler<'why'> = {
+  type: 'why',
   usage: 'why [BG-142|502s|payments-api]',
   help: 'the cause of an incident, all there is to try, and the records that tell',
   answer: (question, context) => {
-    const { ledger, now, zone } = context;
-    const incident = isOfFailures(question, context) ? undefined : incidentFor(question, context);
+    const { repository, now, timezone } = context;
+    const incident = isAnsweredByFailures(question, context) ? undefined : findIncident(question, context);
     if (incident !== undefined) {
-      return { message: whyView(factsOf(incident, ledger, now), ledger.coverage(), now, zone) };
+      return {
+        message: renderWhy(
+          summarizeIncident(incident, repository, now),
+          repository.coverage(),
+          now,
+          timezone,
+        ),
+      };
     }
-    if (question.incident === null && !isEverything(question.of)) return ofFailures(question, context);
-    const [newest] = ledger.incidents({ from: now - weekMs, to: now + 1 });
-    return { message: noIncidentView(question.incident ?? undefined, newest, context) };
+    if (question.incidentNumber === null && !isUnfiltered(question.filter))
+      return explainFailures(question, context);
+    const [newest] = repository.incidents({ from: now - weekMs, to: now + 1 });
+    return { message: renderNoIncident(question.incidentNumber ?? undefined, newest, context) };
   },
 };
 
@@ -151,19 +163,27 @@ const weekMs = 7 * 86_400_000;
 const groupsMax = 4;
 
 /** An incident answers for its upstream and cause while it is open; what is narrower is answered from failures. */
-function isOfFailures({ incident, of, when }: Asked<'why'>, { ledger }: Context): boolean {
-  if (incident !== null) return false;
-  const { upstream: _, causes: __, ...narrower } = of;
-  if (Object.keys(narrower).length > 0 || when.length > 0) return true;
-  return !isEverything(of) && !ledger.openIncidents().some((open) => isAbout(open, of));
+function isAnsweredByFailures(
+  { incidentNumber, filter, times }: QuestionOf<'why'>,
+  { repository }: AnswerContext,
+): boolean {
+  if (incidentNumber !== null) return false;
+  const { upstream: _, causes: __, ...narrower } = filter;
+  if (Object.keys(narrower).length > 0 || times.length > 0) return true;
+  return (
+    !isUnfiltered(filter) &&
+    !repository.openIncidents().some((openIncident) => isMatchingIncident(openIncident, filter))
+  );
 }
 
 /** Open incidents of the upstreams that are blamed. */
-const openAmong = (groups: readonly Group[], ledger: Ledger) =>
-  ledger.openIncidents().filter((open) => groups.some(({ upstream }) => isAbout(open, { upstream })));
+const findOpenIncidents = (groups: readonly FailureGroup[], repository: Repository) =>
+  repository
+    .openIncidents()
+    .filter((incident) => groups.some(({ upstream }) => isMatchingIncident(incident, { upstream })));
 
-function ofFailures(question: Asked<'why'>, context: Context) {
-  const scope = scopeOf(question, context);
-  const groups = groupFactsOf(context.ledger, scope.window.span, groupsMax, scope.of);
-  return { message: causesView(groups, openAmong(groups, context.ledger), scope, context) };
+function explainFailures(question: QuestionOf<'why'>, context: AnswerContext) {
+  const scope = resolveScope(question, context);
+  const groups = summarizeGroups(context.repository, scope.window.span, groupsMax, scope.filter);
+  return { message: renderCauses(groups, findOpenIncidents(groups, context.repository), scope, context) };
 }

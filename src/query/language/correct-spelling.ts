@@ -1,92 +1,96 @@
-import { editDistance } from '../../base/spelling.js';
-import type { Names } from '../../report/repository.js';
-import { isPlaced, looksLikeName, nameWords } from './named-entities.js';
-import type { Word } from './split-words.js';
-import { articles, fillers } from './stop-words.js';
-import { lexicon } from './vocabulary.js';
+import { measureEditDistance } from '../../base/spelling.js';
+import type { KnownNames } from '../../report/repository.js';
+import { isEntityPosition, isNameLike, listEntityWords } from './named-entities.js';
+import type { QuestionWord } from './split-words.js';
+import { ignoredWords, stopWords } from './stop-words.js';
+import { questionVocabulary } from './vocabulary.js';
 
 /** A word that was read as another. */
-export type Slip = { readonly said: Word; readonly read: string };
+export type SpellingCorrection = { readonly original: QuestionWord; readonly replacement: string };
 
 /** The words with those that mean nothing read as what they were probably meant to be. */
-export function withoutSlips(
-  words: readonly Word[],
-  names: Names,
+export function correctSpelling(
+  words: readonly QuestionWord[],
+  names: KnownNames,
   isKnown: (text: string) => boolean,
-): { readonly words: readonly Word[]; readonly slips: readonly Slip[] } {
-  const slips: Slip[] = [];
-  const mended = words.map((word, at) => {
-    if (vocabulary.has(word.text) || isKnown(word.text) || slips.length >= slipsMax) return word;
-    const read = meantBy(word.text, names, isPlaced(words, at));
-    if (read === undefined) return word;
-    slips.push({ said: word, read });
-    return { ...word, text: read };
+): { readonly words: readonly QuestionWord[]; readonly corrections: readonly SpellingCorrection[] } {
+  const corrections: SpellingCorrection[] = [];
+  const correctedWords = words.map((word, index) => {
+    if (knownWords.has(word.text) || isKnown(word.text) || corrections.length >= correctionsMax) return word;
+    const replacement = suggestWord(word.text, names, isEntityPosition(words, index));
+    if (replacement === undefined) return word;
+    corrections.push({ original: word, replacement });
+    return { ...word, text: replacement };
   });
-  return { words: mended, slips };
+  return { words: correctedWords, corrections };
 }
 
 /** With more of them it is no question. */
-const slipsMax = 6;
+const correctionsMax = 6;
 
 /** Words that connect others, and only mean something where they do. */
-const connecting = 'since between from and to until by per last past previous this threshold as in'.split(
-  ' ',
-);
-const meaningless: ReadonlySet<string> = new Set([...articles, ...fillers]);
+const connectingWords =
+  'since between from and to until by per last past previous this threshold as in'.split(' ');
+const meaninglessWords: ReadonlySet<string> = new Set([...ignoredWords, ...stopWords]);
 /** Every word of every phrase. */
-const telling: ReadonlySet<string> = new Set([
-  ...[...lexicon.keys()].flatMap((phrase) => phrase.split(' ')),
-  ...connecting,
+const meaningfulWords: ReadonlySet<string> = new Set([
+  ...[...questionVocabulary.keys()].flatMap((phrase) => phrase.split(' ')),
+  ...connectingWords,
 ]);
-const vocabulary: ReadonlySet<string> = new Set([...telling, ...meaningless]);
+const knownWords: ReadonlySet<string> = new Set([...meaningfulWords, ...meaninglessWords]);
 
 /** Words that say what failed, and not where. */
-const filtering: ReadonlySet<string> = new Set(
-  [...lexicon].flatMap(([phrase, { kind }]) => (kind === 'filter' ? phrase.split(' ') : [])),
+const filterWords: ReadonlySet<string> = new Set(
+  [...questionVocabulary].flatMap(([phrase, { type }]) => (type === 'filter' ? phrase.split(' ') : [])),
 );
 
 /** What a misspelt word was meant to be; undefined when nothing is near. Short words are not guessed at. */
-function meantBy(text: string, names: Names, isName: boolean): string | undefined {
-  if (text.length < shortest || /\d/.test(text)) return undefined;
-  const known = looksLikeName(text)
-    ? nameWords(names).filter((name) => isSameName(text, name))
-    : [...telling, ...nameWords(names), ...meaningless].filter((word) => !isName || !filtering.has(word));
-  const [best] = known
+function suggestWord(text: string, names: KnownNames, isName: boolean): string | undefined {
+  if (text.length < wordCharsMin || /\d/.test(text)) return undefined;
+  const candidates = isNameLike(text)
+    ? listEntityWords(names).filter((name) => isSameName(text, name))
+    : [...meaningfulWords, ...listEntityWords(names), ...meaninglessWords].filter(
+        (word) => !isName || !filterWords.has(word),
+      );
+  const [nearestWord] = candidates
     .filter((word) => Math.abs(word.length - text.length) <= 2)
-    .map((word) => ({ word, slips: editDistance(text, word), isOtherwiseBegun: word[0] !== text[0] }))
-    .filter(({ word, slips, isOtherwiseBegun }) => slips <= slipsIn(text, word, isOtherwiseBegun))
-    .sort(
-      (one, other) =>
-        one.slips - other.slips || Number(one.isOtherwiseBegun) - Number(other.isOtherwiseBegun),
-    );
-  return best?.word;
+    .map((word) => ({ word, slips: measureEditDistance(text, word), isOtherwiseBegun: word[0] !== text[0] }))
+    .filter(
+      ({ word, slips: edits, isOtherwiseBegun: hasOtherInitial }) =>
+        edits <= countAllowedEdits(text, word, hasOtherInitial),
+    )
+    .sort((a, b) => a.slips - b.slips || Number(a.isOtherwiseBegun) - Number(b.isOtherwiseBegun));
+  return nearestWord?.word;
 }
 
-const shortest = 3;
+const wordCharsMin = 3;
 
 /** How many slips make one word another. A word that means nothing takes one alone: it might be a name that is not known. */
-function slipsIn(text: string, word: string, isOtherwiseBegun: boolean): number {
-  if (meaningless.has(word)) {
-    const isLeftOutOrSwapped = word.length > text.length || sorted(word) === sorted(text);
-    return isOtherwiseBegun || (text.length < 5 && !isLeftOutOrSwapped) ? 0 : 1;
+function countAllowedEdits(text: string, word: string, hasOtherInitial: boolean): number {
+  if (meaninglessWords.has(word)) {
+    const isOmissionOrSwap = word.length > text.length || sortLetters(word) === sortLetters(text);
+    return hasOtherInitial || (text.length < 5 && !isOmissionOrSwap) ? 0 : 1;
   }
   if (text.length < 4 || word.length < 3) return 0;
   return text.length < 6 ? 1 : 2;
 }
 
-const sorted = (word: string) => [...word].sort().join('');
+const sortLetters = (word: string) => [...word].sort().join('');
 
 /** Names differ by a part or a letter on purpose: `shop-b.example` is no slip of `shop.example`, nor `edge-a` of `edge-b`. */
 function isSameName(text: string, name: string): boolean {
-  const said = partsOf(text);
-  const known = partsOf(name);
+  const textParts = splitName(text);
+  const nameParts = splitName(name);
   return (
-    said.length === known.length &&
-    said.every((part, at) => {
-      const other = known[at] ?? '';
-      return part === other || (other.length >= 4 && !/\d/.test(other) && editDistance(part, other) === 1);
+    textParts.length === nameParts.length &&
+    textParts.every((part, index) => {
+      const namePart = nameParts[index] ?? '';
+      return (
+        part === namePart ||
+        (namePart.length >= 4 && !/\d/.test(namePart) && measureEditDistance(part, namePart) === 1)
+      );
     })
   );
 }
 
-const partsOf = (name: string) => name.split(/[._:/-]/);
+const splitName = (name: string) => name.split(/[._:/-]/);

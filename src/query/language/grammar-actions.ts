@@ -1,16 +1,16 @@
 /** What part of a question some of its tokens are: the functions that `grammars/query.ne` names. */
-export type Part = {
-  readonly part: PartName /** Indexes of the tokens that say it. */;
-  readonly at: readonly number[];
+export type SentencePart = {
+  readonly type: SentencePartType /** Indexes of the tokens that say it. */;
+  readonly tokenIndexes: readonly number[];
 };
 
-export type PartName =
-  | 'wish'
+export type SentencePartType =
+  | 'intent'
   | 'filter'
   | 'incident'
   | 'whether'
   | 'subject'
-  | 'grouping'
+  | 'group-by'
   | 'number'
   | 'threshold'
   | 'format'
@@ -23,79 +23,103 @@ export type PartName =
   | 'day'
   | 'since'
   | 'between'
-  | 'order'
+  | 'instruction'
   | 'argument';
 
 /** What a rule of the grammar matched. */
-type Matched = readonly unknown[];
+type GrammarMatch = readonly unknown[];
 
-const part =
-  (name: PartName, ...positions: readonly number[]) =>
-  (matched: Matched): Part => ({ part: name, at: positions.map((position) => indexOf(matched[position])) });
+const createPartAction =
+  (name: SentencePartType, ...positions: readonly number[]) =>
+  (match: GrammarMatch): SentencePart => ({
+    type: name,
+    tokenIndexes: positions.map((position) => findTokenIndex(match[position])),
+  });
 
-export const wish = part('wish', 0);
-export const filter = part('filter', 0);
-export const filterBehind = part('filter', 1);
-export const incident = part('incident', 0);
-export const whether = part('whether', 0);
-export const subject = part('subject', 0);
-export const grouping = part('grouping', 1);
-export const number = part('number', 0);
-export const numberBehind = part('number', 1);
-export const threshold = part('threshold', 1);
-export const format = part('format', 1);
-export const period = part('period', 0);
+export const takeIntent = createPartAction('intent', 0);
+export const takeFilter = createPartAction('filter', 0);
+export const takeFilterAfterKeyword = createPartAction('filter', 1);
+export const takeIncident = createPartAction('incident', 0);
+export const takeWhether = createPartAction('whether', 0);
+export const takeSubject = createPartAction('subject', 0);
+export const takeGroupBy = createPartAction('group-by', 1);
+export const takeNumber = createPartAction('number', 0);
+export const takeNumberAfterKeyword = createPartAction('number', 1);
+export const takeThreshold = createPartAction('threshold', 1);
+export const takeFormat = createPartAction('format', 1);
+export const takePeriod = createPartAction('period', 0);
 
-export const now = part('now');
-export const night = part('night');
-export const last = part('last', 0);
-export const lastBehind = part('last', 1);
-export const lastUnits = part('last', 0, 1);
-export const lastUnitsBehind = part('last', 1, 2);
-export const lastUnit = part('last-unit', 1);
-export const thisUnit = part('this-unit', 1);
-export const day = part('day', 0);
-export const dayBehind = part('day', 1);
-export const since = part('since', 1);
-export const sinceBehind = part('since', 2);
-export const between = part('between', 1, 3);
-export const stretch = part('between', 0, 2);
-export const pair = part('between', 0, 1);
+export const takeNow = createPartAction('now');
+export const takeNight = createPartAction('night');
+export const takeLast = createPartAction('last', 0);
+export const takeLastAfterKeyword = createPartAction('last', 1);
+export const takeLastUnits = createPartAction('last', 0, 1);
+export const takeLastUnitsAfterKeyword = createPartAction('last', 1, 2);
+export const takeLastUnit = createPartAction('last-unit', 1);
+export const takeThisUnit = createPartAction('this-unit', 1);
+export const takeDay = createPartAction('day', 0);
+export const takeDayAfterKeyword = createPartAction('day', 1);
+export const takeSince = createPartAction('since', 1);
+export const takeSinceLastWeekday = createPartAction('since', 2);
+export const takeBetween = createPartAction('between', 1, 3);
+export const takeClockRange = createPartAction('between', 0, 2);
+export const takeClockPair = createPartAction('between', 0, 1);
 
 /** Parts one after the other. */
-export const none = (): readonly Part[] => [];
-export const more = ([parts, next]: Matched): readonly Part[] => [...partsIn(parts), ...partsIn([next])];
-export const followed = ([parts, rest]: Matched): readonly Part[] => [...partsIn(parts), ...partsIn(rest)];
-export const begun = ([first, parts]: Matched): readonly Part[] => [...partsIn([first]), ...partsIn(parts)];
-export const begunAndFollowed = ([first, parts, rest]: Matched): readonly Part[] => [
-  ...partsIn([first]),
-  ...partsIn(parts),
-  ...partsIn(rest),
+export const startParts = (): readonly SentencePart[] => [];
+export const addPart = ([parts, next]: GrammarMatch): readonly SentencePart[] => [
+  ...collectParts(parts),
+  ...collectParts([next]),
+];
+export const addParts = ([parts, rest]: GrammarMatch): readonly SentencePart[] => [
+  ...collectParts(parts),
+  ...collectParts(rest),
+];
+export const prependPart = ([first, parts]: GrammarMatch): readonly SentencePart[] => [
+  ...collectParts([first]),
+  ...collectParts(parts),
+];
+export const joinParts = ([first, parts, rest]: GrammarMatch): readonly SentencePart[] => [
+  ...collectParts([first]),
+  ...collectParts(parts),
+  ...collectParts(rest),
 ];
 
 /** An order is its word and what follows it, in that order. */
-export const order = ([head, ...rest]: Matched): readonly Part[] => [
-  { part: 'order', at: [indexOf(head)] },
-  ...rest.flatMap(partsIn),
+export const takeInstruction = ([head, ...rest]: GrammarMatch): readonly SentencePart[] => [
+  { type: 'instruction', tokenIndexes: [findTokenIndex(head)] },
+  ...rest.flatMap(collectParts),
 ];
-export const merge = ([head, one, , other]: Matched): readonly Part[] => order([head, one, other]);
-const argument = (position: number) => part('argument', position);
-export const one = (matched: Matched): readonly Part[] => [argument(0)(matched)];
-export const oneBehind = (matched: Matched): readonly Part[] => [argument(1)(matched)];
-export const twoBehind = (matched: Matched): readonly Part[] => [argument(1)(matched), argument(2)(matched)];
-export const oneMore = ([parts, next]: Matched): readonly Part[] => [...partsIn(parts), ...one([next])];
+export const takeMergeInstruction = ([head, source, , target]: GrammarMatch): readonly SentencePart[] =>
+  takeInstruction([head, source, target]);
+const createArgumentAction = (position: number) => createPartAction('argument', position);
+export const takeArgument = (matched: GrammarMatch): readonly SentencePart[] => [
+  createArgumentAction(0)(matched),
+];
+export const takeArgumentAfterKeyword = (matched: GrammarMatch): readonly SentencePart[] => [
+  createArgumentAction(1)(matched),
+];
+export const takeTwoArgumentsAfterKeyword = (matched: GrammarMatch): readonly SentencePart[] => [
+  createArgumentAction(1)(matched),
+  createArgumentAction(2)(matched),
+];
+export const addArgument = ([parts, next]: GrammarMatch): readonly SentencePart[] => [
+  ...collectParts(parts),
+  ...takeArgument([next]),
+];
 
 /** True for what the grammar makes. */
-export const isPlan = (value: unknown): value is readonly Part[] =>
-  Array.isArray(value) && value.every(isPart);
+export const isSentence = (value: unknown): value is readonly SentencePart[] =>
+  Array.isArray(value) && value.every(isSentencePart);
 
-const isPart = (value: unknown): value is Part =>
-  typeof value === 'object' && value !== null && 'part' in value && 'at' in value;
+const isSentencePart = (value: unknown): value is SentencePart =>
+  typeof value === 'object' && value !== null && 'type' in value && 'tokenIndexes' in value;
 
-const partsIn = (value: unknown): readonly Part[] => (Array.isArray(value) ? value.filter(isPart) : []);
+const collectParts = (value: unknown): readonly SentencePart[] =>
+  Array.isArray(value) ? value.filter(isSentencePart) : [];
 
 /** A token that a rule took as it is, alone or in the list of a rule without a function. */
-function indexOf(token: unknown): number {
-  if (Array.isArray(token)) return indexOf(token[0]);
+function findTokenIndex(token: unknown): number {
+  if (Array.isArray(token)) return findTokenIndex(token[0]);
   return typeof token === 'object' && token !== null && 'index' in token ? Number(token.index) : -1;
 }

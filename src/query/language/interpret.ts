@@ -1,119 +1,146 @@
 import type { Clock } from '../../base/calendar.js';
-import type { Of } from '../../report/repository.js';
-import type { About, Question, What, When } from '../question.js';
-import type { Part } from './grammar-actions.js';
-import { joinedOf } from './merge-filters.js';
-import { orderFrom } from './read-instruction.js';
-import { Found } from './sentence-parts.js';
-import { timesIn } from './time-expressions.js';
-import type { Ask, QuestionToken } from './token.js';
+import type { FailureFilter } from '../../report/repository.js';
+import type { Question, QuestionKind, QuestionScope, TimeExpression } from '../question.js';
+import type { SentencePart } from './grammar-actions.js';
+import { mergeFilters } from './merge-filters.js';
+import { readInstruction } from './read-instruction.js';
+import { SentenceParts } from './sentence-parts.js';
+import { readTimes } from './time-expressions.js';
+import type { QuestionIntent, QuestionToken } from './token.js';
 
 /** The question that the parts of a sentence ask; undefined when they do not make one. */
-export function meaningOf(
-  plan: readonly Part[],
+export function interpretQuestion(
+  parts: readonly SentencePart[],
   tokens: readonly QuestionToken[],
   clock: Clock,
 ): Question | undefined {
-  const found = new Found(plan, tokens);
-  const nothing: About = { of: {}, sides: [], incident: null, when: [], form: null };
-  if (plan[0]?.part === 'order') {
-    const order = orderFrom(plan, tokens, clock);
-    return order === undefined ? undefined : { ...nothing, what: 'order', order };
-  }
-  const filters = found.all('filter').flatMap((meant) => ('of' in meant ? [meant.of] : []));
-  const of = joinedOf(filters);
-  const about: About = {
-    of: of ?? {},
-    sides: filters,
-    incident: found.incident(),
-    when: timesIn(plan, tokens),
-    form: found.form(),
+  const sentence = new SentenceParts(parts, tokens);
+  const emptyScope: QuestionScope = {
+    filter: {},
+    operands: [],
+    incidentNumber: null,
+    times: [],
+    format: null,
   };
-  const what = asked(found, about) ?? bare(found, about);
+  if (parts[0]?.type === 'instruction') {
+    const instruction = readInstruction(parts, tokens, clock);
+    return instruction === undefined ? undefined : { ...emptyScope, type: 'instruction', order: instruction };
+  }
+  const filters = sentence
+    .findAll('filter')
+    .flatMap((meaning) => ('filter' in meaning ? [meaning.filter] : []));
+  const mergedFilter = mergeFilters(filters);
+  const scope: QuestionScope = {
+    filter: mergedFilter ?? {},
+    operands: filters,
+    incidentNumber: sentence.findIncidentNumber(),
+    times: readTimes(parts, tokens),
+    format: sentence.findFormat(),
+  };
+  const kind = interpretIntent(sentence, scope) ?? inferQuestion(sentence, scope);
   // Two upstreams at once are only understood where they are compared.
-  return of === undefined && what.what !== 'compare' ? { ...about, what: 'compare' } : { ...about, ...what };
+  return mergedFilter === undefined && kind.type !== 'compare'
+    ? { ...scope, type: 'compare' }
+    : { ...scope, ...kind };
 }
 
 /** What the words that want something want. */
-function asked(found: Found, about: About): What | undefined {
-  const asks = found.asks();
-  const limit = found.number('number');
-  const change = found.first('wish');
-  if (change?.kind === 'change') return { what: 'changes', kind: change.change };
-  const ask = leading(asks, found);
-  switch (ask) {
+function interpretIntent(sentence: SentenceParts, scope: QuestionScope): QuestionKind | undefined {
+  const intents = sentence.listIntents();
+  const limit = sentence.findNumber('number');
+  const changeMeaning = sentence.findFirst('intent');
+  if (changeMeaning?.type === 'change') return { type: 'changes', changeType: changeMeaning.changeType };
+  const intent = selectIntent(intents, sentence);
+  switch (intent) {
     case undefined:
       return undefined;
     case 'down':
-      if (found.has('grouping')) return top(found);
-      return isPlace(about.of) ? { what: 'status' } : { what: 'share' };
+      if (sentence.has('group-by')) return createTopQuestion(sentence);
+      return isPlaceFilter(scope.filter) ? { type: 'status' } : { type: 'share' };
     case 'first':
-      return { what: 'lines', end: 'first', limit: limit ?? 1 };
+      return { type: 'lines', end: 'first', limit: limit ?? 1 };
     case 'lines':
-      return { what: 'lines', end: 'latest', limit };
+      return { type: 'lines', end: 'latest', limit };
     case 'top':
-      return top(found);
+      return createTopQuestion(sentence);
     case 'rate':
-      return found.by() === null || isCounted(found) ? { what: 'rate' } : top(found);
+      return sentence.findDimension() === null || isByStatus(sentence)
+        ? { type: 'rate' }
+        : createTopQuestion(sentence);
     case 'count':
-      return found.by() === null || isCounted(found) ? { what: 'count' } : top(found);
+      return sentence.findDimension() === null || isByStatus(sentence)
+        ? { type: 'count' }
+        : createTopQuestion(sentence);
     case 'share':
-      return found.has('subject') || found.has('grouping') ? top(found) : { what: 'share' };
+      return sentence.has('subject') || sentence.has('group-by')
+        ? createTopQuestion(sentence)
+        : { type: 'share' };
     case 'chart':
-      return { what: 'chart', by: found.by() };
-    case 'trial':
-      return { what: 'trial', threshold: found.number('threshold') };
+      return { type: 'chart', groupBy: sentence.findDimension() };
+    case 'threshold-trial':
+      return { type: 'threshold-trial', threshold: sentence.findNumber('threshold') };
     case 'report':
-      return { what: 'report', period: periodIn(found) };
+      return { type: 'report', period: findPeriod(sentence) };
     case 'status':
-      if (about.incident !== null) return { what: 'why' };
-      return isPlace(about.of) ? { what: 'status' } : { what: 'share' };
+      if (scope.incidentNumber !== null) return { type: 'why' };
+      return isPlaceFilter(scope.filter) ? { type: 'status' } : { type: 'share' };
     default:
-      return ask.startsWith('hint:') ? hinted(ask) : plain(ask);
+      return intent.startsWith('hint:') ? interpretHintIntent(intent) : interpretPlainIntent(intent);
   }
 }
 
 /** The first, unless it only leads to another: `how do I fix it`, `compare the rate`. */
-function leading(asks: readonly Ask[], found: Found): Ask | undefined {
-  const stronger = asks.find((ask) => strong.has(ask));
-  if (stronger !== undefined) return stronger;
-  const [first, second] = asks;
+function selectIntent(
+  intents: readonly QuestionIntent[],
+  sentence: SentenceParts,
+): QuestionIntent | undefined {
+  const overriding = intents.find((ask) => overridingIntents.has(ask));
+  if (overriding !== undefined) return overriding;
+  const [first, second] = intents;
   if (first === 'status' && second !== undefined) return second;
-  return first === undefined && found.has('threshold') ? 'trial' : first;
+  return first === undefined && sentence.has('threshold') ? 'threshold-trial' : first;
 }
 
-const strong: ReadonlySet<Ask> = new Set(['chart', 'trial', 'report', 'bundle', 'lacks', 'unparsed', 'help']);
+const overridingIntents: ReadonlySet<QuestionIntent> = new Set([
+  'chart',
+  'threshold-trial',
+  'report',
+  'bundle',
+  'missing-fields',
+  'unparsed',
+  'help',
+]);
 
-const top = (found: Found): What => ({
-  what: 'top',
-  by: found.by() ?? 'cause',
-  limit: found.number('number'),
-  order: found.asks().includes('rate') ? 'rate' : 'count',
+const createTopQuestion = (sentence: SentenceParts): QuestionKind => ({
+  type: 'top',
+  groupBy: sentence.findDimension() ?? 'cause',
+  limit: sentence.findNumber('number'),
+  order: sentence.listIntents().includes('rate') ? 'rate' : 'count',
 });
 
 /** `how many clients`: not a count of failures. */
-const isCounted = (found: Found) => found.by() === 'status';
+const isByStatus = (sentence: SentenceParts) => sentence.findDimension() === 'status';
 
-function periodIn(found: Found): 'day' | 'week' | 'month' {
-  const period = found.first('period');
-  return period?.kind === 'period' ? period.period : 'day';
+function findPeriod(sentence: SentenceParts): 'day' | 'week' | 'month' {
+  const period = sentence.findFirst('period');
+  return period?.type === 'period' ? period.period : 'day';
 }
 
 /** The hints that lexicon entries name, each by its id. */
-function hinted(ask: Ask): What | undefined {
-  switch (ask) {
+function interpretHintIntent(intent: QuestionIntent): QuestionKind | undefined {
+  switch (intent) {
     case 'hint:keepalive-race':
     case 'hint:stale-address':
     case 'hint:poison-request':
     case 'hint:one-bad-peer':
     case 'hint:whose-timeout':
-      return { what: 'hint', hint: hintOf[ask] };
+      return { type: 'hint', hint: hintIdsByIntent[intent] };
     default:
       return undefined;
   }
 }
 
-const hintOf = {
+const hintIdsByIntent = {
   'hint:keepalive-race': 'keepalive-race',
   'hint:stale-address': 'stale-address',
   'hint:poison-request': 'poison-request',
@@ -122,45 +149,46 @@ const hintOf = {
 } as const;
 
 /** Kinds that say all by their name. */
-function plain(ask: Ask): What | undefined {
-  const known = plainKinds.find((what) => what === ask);
-  return known === undefined ? undefined : { what: known };
+function interpretPlainIntent(intent: QuestionIntent): QuestionKind | undefined {
+  const questionType = plainQuestionTypes.find((what) => what === intent);
+  return questionType === undefined ? undefined : { type: questionType };
 }
 
-const plainKinds = [
-  'over',
-  'owner',
+const plainQuestionTypes = [
+  'is-over',
+  'assignee',
   'recap',
   'why',
   'fix',
-  'blame',
-  'spread',
+  'origin',
+  'peer-spread',
   'compare',
-  'normal',
-  'good',
+  'usual',
+  'last-success',
   'unparsed',
-  'lacks',
-  'before',
+  'missing-fields',
+  'earlier-incidents',
   'bundle',
   'silences',
   'help',
 ] as const;
 
 /** What is meant where nothing says it: an incident asks why, a status how many, an upstream how it does. */
-function bare(found: Found, about: About): What {
-  if (about.incident !== null) return { what: 'why' };
-  if (found.has('period')) return { what: 'report', period: periodIn(found) };
-  if (found.has('grouping') || found.has('subject')) return top(found);
-  const { of } = about;
-  const isAsked = found.has('whether');
-  const isNarrowed = Object.keys(of).length > 0;
-  if (isNarrowed && isAsked && about.when.every(({ name }) => name === 'now')) return { what: 'share' };
-  if (isNarrowed && isPlace(of) && about.when.length === 0) return { what: 'status' };
-  if (isNarrowed) return { what: 'count' };
-  if (isReported(about.when)) return { what: 'report', period: periodIn(found) };
-  return about.when.some(({ name }) => name !== 'now') ? top(found) : { what: 'status' };
+function inferQuestion(sentence: SentenceParts, scope: QuestionScope): QuestionKind {
+  if (scope.incidentNumber !== null) return { type: 'why' };
+  if (sentence.has('period')) return { type: 'report', period: findPeriod(sentence) };
+  if (sentence.has('group-by') || sentence.has('subject')) return createTopQuestion(sentence);
+  const { filter } = scope;
+  const isYesNoQuestion = sentence.has('whether');
+  const isNarrowed = Object.keys(filter).length > 0;
+  if (isNarrowed && isYesNoQuestion && scope.times.every(({ type }) => type === 'now'))
+    return { type: 'share' };
+  if (isNarrowed && isPlaceFilter(filter) && scope.times.length === 0) return { type: 'status' };
+  if (isNarrowed) return { type: 'count' };
+  if (isSingleDay(scope.times)) return { type: 'report', period: findPeriod(sentence) };
+  return scope.times.some(({ type }) => type !== 'now') ? createTopQuestion(sentence) : { type: 'status' };
 }
 
-const isPlace = (of: Of) =>
-  Object.keys(of).every((key) => ['upstream', 'hosts', 'peers', 'customers'].includes(key));
-const isReported = (when: readonly When[]) => when.length === 1 && when[0]?.name === 'day';
+const isPlaceFilter = (filter: FailureFilter) =>
+  Object.keys(filter).every((key) => ['upstream', 'hosts', 'peers', 'customers'].includes(key));
+const isSingleDay = (times: readonly TimeExpression[]) => times.length === 1 && times[0]?.type === 'day';

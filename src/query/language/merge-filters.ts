@@ -1,23 +1,23 @@
-import type { Of } from '../../report/repository.js';
+import type { FailureFilter } from '../../report/repository.js';
 
 /**
  * All filters at once: values of one kind are alternatives, `502 504` is either. Undefined where two upstreams or causes
  * are named, which no single question narrows to.
  */
-export function joinedOf(filters: readonly Of[]): Of | undefined {
+export function mergeFilters(filters: readonly FailureFilter[]): FailureFilter | undefined {
   const upstreams = new Set(filters.flatMap(({ upstream }) => (upstream === undefined ? [] : [upstream])));
   if (upstreams.size > 1) return undefined;
   const [upstream] = upstreams;
-  const joined = Object.fromEntries(
-    listKeys.flatMap((key) => {
-      const values = filters.flatMap((of): readonly (string | number)[] => of[key] ?? []);
+  const mergedLists = Object.fromEntries(
+    listFilterKeys.flatMap((key) => {
+      const values = filters.flatMap((filter): readonly (string | number)[] => filter[key] ?? []);
       return values.length === 0 ? [] : [[key, [...new Set(values)]]];
     }),
   );
-  return { ...joined, ...(upstream === undefined ? {} : { upstream }) };
+  return { ...mergedLists, ...(upstream === undefined ? {} : { upstream }) };
 }
 
-const listKeys = [
+const listFilterKeys = [
   'causes',
   'statuses',
   'outcomes',
@@ -32,4 +32,4 @@ const listKeys = [
 ] as const;
 
 /** True when nothing is asked in particular. */
-export const isEverything = (of: Of): boolean => Object.keys(of).length === 0;
+export const isUnfiltered = (filter: FailureFilter): boolean => Object.keys(filter).length === 0;

@@ -1,67 +1,67 @@
-import type { Form } from '../../render/attachment.js';
+import type { OutputFormat } from '../../render/attachment.js';
 import type { Dimension } from '../../report/repository.js';
-import type { Part, PartName } from './grammar-actions.js';
-import type { Ask, Meant, QuestionToken } from './token.js';
+import type { SentencePart, SentencePartType } from './grammar-actions.js';
+import type { QuestionIntent, QuestionToken, WordMeaning } from './token.js';
 
 /** The parts of a sentence by name, each as what it means. */
-export class Found {
-  readonly #plan: readonly Part[];
+export class SentenceParts {
+  readonly #plan: readonly SentencePart[];
   readonly #tokens: readonly QuestionToken[];
 
-  constructor(plan: readonly Part[], tokens: readonly QuestionToken[]) {
-    this.#plan = plan;
+  constructor(parts: readonly SentencePart[], tokens: readonly QuestionToken[]) {
+    this.#plan = parts;
     this.#tokens = tokens;
   }
 
-  all(name: PartName): readonly Meant[] {
+  findAll(name: SentencePartType): readonly WordMeaning[] {
     return this.#plan
-      .filter(({ part }) => part === name)
-      .flatMap(({ at: [first = -1] }) => this.#tokens[first]?.meant ?? []);
+      .filter(({ type }) => type === name)
+      .flatMap(({ tokenIndexes: [first = -1] }) => this.#tokens[first]?.meaning ?? []);
   }
 
-  first(name: PartName): Meant | undefined {
-    return this.all(name)[0];
+  findFirst(name: SentencePartType): WordMeaning | undefined {
+    return this.findAll(name)[0];
   }
 
-  has(name: PartName): boolean {
-    return this.first(name) !== undefined;
+  has(name: SentencePartType): boolean {
+    return this.findFirst(name) !== undefined;
   }
 
-  number(name: 'number' | 'threshold'): number | null {
-    const meant = this.first(name);
+  findNumber(name: 'number' | 'threshold'): number | null {
+    const meant = this.findFirst(name);
     return meant !== undefined && 'number' in meant ? meant.number : null;
   }
 
   /** A bare number behind these is the incident's: `why 142`. */
-  incident(): number | null {
-    const meant = this.first('incident');
+  findIncidentNumber(): number | null {
+    const meant = this.findFirst('incident');
     if (meant !== undefined && 'number' in meant) return meant.number;
-    const ask = this.asks()[0];
-    return ask === undefined || ofIncidents.has(ask) ? this.number('number') : null;
+    const intent = this.listIntents()[0];
+    return intent === undefined || incidentIntents.has(intent) ? this.findNumber('number') : null;
   }
 
-  asks(): readonly Ask[] {
-    return this.all('wish').flatMap((meant) => (meant.kind === 'ask' ? [meant.ask] : []));
+  listIntents(): readonly QuestionIntent[] {
+    return this.findAll('intent').flatMap((meaning) => (meaning.type === 'intent' ? [meaning.intent] : []));
   }
 
-  form(): Form | null {
-    const meant = this.first('format');
-    return meant?.kind === 'format' ? meant.form : null;
+  findFormat(): OutputFormat | null {
+    const meant = this.findFirst('format');
+    return meant?.type === 'format' ? meant.format : null;
   }
 
-  by(): Dimension | null {
-    const meant = this.first('grouping') ?? this.first('subject');
-    return meant?.kind === 'dimension' ? meant.by : null;
+  findDimension(): Dimension | null {
+    const meant = this.findFirst('group-by') ?? this.findFirst('subject');
+    return meant?.type === 'dimension' ? meant.dimension : null;
   }
 }
 
-const ofIncidents: ReadonlySet<Ask> = new Set([
+const incidentIntents: ReadonlySet<QuestionIntent> = new Set([
   'why',
   'recap',
   'fix',
-  'before',
+  'earlier-incidents',
   'bundle',
-  'over',
-  'owner',
+  'is-over',
+  'assignee',
   'status',
 ]);

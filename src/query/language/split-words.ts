@@ -1,25 +1,25 @@
 /** A word of a question and where it stands. */
-export type Word = { readonly text: string; readonly start: number; readonly end: number };
+export type QuestionWord = { readonly text: string; readonly start: number; readonly end: number };
 
 /** A question that is longer is none. */
 export const questionCharsMax = 500;
 
 /** The words of a question in lower case: without marks, mentions and the endings of `what's` and `we're`. */
-export function wordsOf(question: string): readonly Word[] {
-  const text = spaced(question.slice(0, questionCharsMax));
-  return [...text.matchAll(/[^\s,;!?"“”„()[\]{}…]+/g)].flatMap(({ 0: raw, index }) => {
-    const lead = /^[.:'`*_#=&|>]*/.exec(raw)?.[0].length ?? 0;
-    const word = raw.slice(lead).toLowerCase();
-    const bare = word
+export function splitWords(question: string): readonly QuestionWord[] {
+  const text = normalizeText(question.slice(0, questionCharsMax));
+  return [...text.matchAll(/[^\s,;!?"“”„()[\]{}…]+/g)].flatMap(({ 0: match, index }) => {
+    const lead = /^[.:'`*_#=&|>]*/.exec(match)?.[0].length ?? 0;
+    const word = match.slice(lead).toLowerCase();
+    const wordText = word
       .replace(/[.:'`_=&|<-]+$/, '')
       .replace(/'(s|re|m|ve|ll|d)$/, '')
       .replaceAll("'", '');
-    return bare === '' ? [] : [{ text: bare, start: index + lead, end: index + raw.length }];
+    return wordText === '' ? [] : [{ text: wordText, start: index + lead, end: index + match.length }];
   });
 }
 
 /** Of the same length, so that places stay: mentions are blank, curly apostrophes straight, `02:00-03:00` is apart. */
-const spaced = (question: string): string =>
+const normalizeText = (question: string): string =>
   question
     .replace(/<[^<>]{0,60}>/g, (mention) => ' '.repeat(mention.length))
     .replace(/[’‘´]/g, "'")

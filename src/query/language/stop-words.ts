@@ -1,12 +1,12 @@
 /** Words that stand between others and never change what is asked: gone before phrases are looked for. */
-export const articles: ReadonlySet<string> = new Set(
+export const ignoredWords: ReadonlySet<string> = new Set(
   'a an the of actually just please pls really did do does there any some other so also maybe kindly then dont doesnt didnt'.split(
     ' ',
   ),
 );
 
 /** Words without a meaning of their own, passed over where no phrase needs them. */
-export const fillers: ReadonlySet<string> = new Set(
+export const stopWords: ReadonlySet<string> = new Set(
   `is are was were be been being am it its this that these those they them their theirs he she we us our ours i you your
   me my in on at for from by to with into onto until and or but if as all both each every whether
   what which whats when where how much many about thing things again start started begin began

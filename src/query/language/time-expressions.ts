@@ -1,76 +1,89 @@
-import type { Start, Unit, When } from '../question.js';
-import type { Part } from './grammar-actions.js';
-import type { Meant, QuestionToken } from './token.js';
+import type { SinceStart, TimeExpression, TimeUnit } from '../question.js';
+import type { SentencePart } from './grammar-actions.js';
+import type { QuestionToken, WordMeaning } from './token.js';
 
 /** The times that a question names, in their order. A day beside `between … and …` says which day's. */
-export function timesIn(plan: readonly Part[], tokens: readonly QuestionToken[]): readonly When[] {
-  const times = plan.flatMap((part) => timeOf(part, (at) => tokens[part.at[at] ?? -1]?.meant) ?? []);
-  const between = times.find((when) => when.name === 'between');
-  const day = times.find((when) => when.name === 'day');
-  if (between?.name !== 'between' || day?.name !== 'day') return times;
-  return [{ ...between, day: day.day }, ...times.filter((when) => when !== between && when !== day)];
+export function readTimes(
+  parts: readonly SentencePart[],
+  tokens: readonly QuestionToken[],
+): readonly TimeExpression[] {
+  const times = parts.flatMap(
+    (part) => readTime(part, (index) => tokens[part.tokenIndexes[index] ?? -1]?.meaning) ?? [],
+  );
+  const between = times.find((time) => time.type === 'between');
+  const day = times.find((time) => time.type === 'day');
+  if (between?.type !== 'between' || day?.type !== 'day') return times;
+  return [{ ...between, day: day.day }, ...times.filter((time) => time !== between && time !== day)];
 }
 
-type Argument = (at: number) => Meant | undefined;
+type ArgumentAt = (at: number) => WordMeaning | undefined;
 
-function timeOf({ part }: Part, argument: Argument): When | undefined {
+function readTime({ type }: SentencePart, argument: ArgumentAt): TimeExpression | undefined {
   const first = argument(0);
-  switch (part) {
+  switch (type) {
     case 'now':
-      return { name: 'now' };
+      return { type: 'now' };
     case 'night':
-      return { name: 'night' };
+      return { type: 'night' };
     case 'last':
-      return lasting(first, argument(1));
+      return readLast(first, argument(1));
     case 'last-unit':
-      return first?.kind === 'unit' ? { name: 'last', count: 1, unit: first.unit } : undefined;
+      return first?.type === 'unit' ? { type: 'last', count: 1, unit: first.unit } : undefined;
     case 'this-unit':
-      return first?.kind === 'unit' ? { name: 'this', unit: first.unit } : undefined;
+      return first?.type === 'unit' ? { type: 'this', unit: first.unit } : undefined;
     case 'day':
-      if (first?.kind === 'day') return { name: 'day', day: first.day };
-      return first?.kind === 'weekday' ? { name: 'weekday', weekday: first.weekday } : undefined;
+      if (first?.type === 'day') return { type: 'day', day: first.day };
+      return first?.type === 'weekday' ? { type: 'weekday', weekday: first.weekday } : undefined;
     case 'since':
-      return since(first);
+      return readSince(first);
     case 'between':
-      return between(minutesOf(first), minutesOf(argument(1)));
+      return readBetween(toClockMinutes(first), toClockMinutes(argument(1)));
     default:
       return undefined;
   }
 }
 
-function lasting(first: Meant | undefined, second: Meant | undefined): When | undefined {
-  if (first?.kind === 'duration') return { name: 'last', count: first.count, unit: first.unit };
-  const unit: Unit | undefined = second?.kind === 'unit' ? second.unit : undefined;
-  return first?.kind === 'number' && unit !== undefined
-    ? { name: 'last', count: first.number, unit }
+function readLast(
+  first: WordMeaning | undefined,
+  second: WordMeaning | undefined,
+): TimeExpression | undefined {
+  if (first?.type === 'duration') return { type: 'last', count: first.count, unit: first.unit };
+  const unit: TimeUnit | undefined = second?.type === 'unit' ? second.unit : undefined;
+  return first?.type === 'number' && unit !== undefined
+    ? { type: 'last', count: first.number, unit }
     : undefined;
 }
 
-function since(meant: Meant | undefined): When | undefined {
-  const start = startOf(meant);
-  return start === undefined ? undefined : { name: 'since', start };
+function readSince(meant: WordMeaning | undefined): TimeExpression | undefined {
+  const start = readSinceStart(meant);
+  return start === undefined ? undefined : { type: 'since', start };
 }
 
-function startOf(meant: Meant | undefined): Start | undefined {
-  const minutes = minutesOf(meant);
-  if (minutes !== undefined) return { name: 'clock', minutes };
-  switch (meant?.kind) {
+function readSinceStart(meant: WordMeaning | undefined): SinceStart | undefined {
+  const minutes = toClockMinutes(meant);
+  if (minutes !== undefined) return { type: 'clock', minutes };
+  switch (meant?.type) {
     case 'day':
-      return { name: 'day', day: meant.day };
+      return { type: 'day', day: meant.day };
     case 'weekday':
-      return { name: 'weekday', weekday: meant.weekday };
+      return { type: 'weekday', weekday: meant.weekday };
     case 'change':
-      return { name: 'change', kind: meant.change ?? 'deploy' };
+      return { type: 'change', changeType: meant.changeType ?? 'deploy' };
     default:
       return undefined;
   }
 }
 
-const between = (from: number | undefined, to: number | undefined): When | undefined =>
-  from === undefined || to === undefined ? undefined : { name: 'between', from, to, day: null };
+const readBetween = (
+  fromMinutes: number | undefined,
+  toMinutes: number | undefined,
+): TimeExpression | undefined =>
+  fromMinutes === undefined || toMinutes === undefined
+    ? undefined
+    : { type: 'between', fromMinutes, toMinutes, day: null };
 
 /** A bare number is an hour: `since 2`. */
-export const minutesOf = (meant: Meant | undefined): number | undefined => {
-  if (meant?.kind === 'clock') return meant.minutes;
-  return meant?.kind === 'number' && meant.number <= 24 ? meant.number * 60 : undefined;
+export const toClockMinutes = (meant: WordMeaning | undefined): number | undefined => {
+  if (meant?.type === 'clock') return meant.minutes;
+  return meant?.type === 'number' && meant.number <= 24 ? meant.number * 60 : undefined;
 };

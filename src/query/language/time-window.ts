@@ -1,154 +1,172 @@
-import { type Clock, clockOf, type Day, dayOf, daysLater, dayWords, spanOfDay } from '../../base/calendar.js';
-import type { Window } from '../../report/repository.js';
-import type { NamedDay, Start, Unit, When } from '../question.js';
-import { unitMs, unitWords } from './units.js';
+import {
+  addDays,
+  type Clock,
+  type Day,
+  formatClockTime,
+  formatLongDay,
+  getDaySpan,
+  getLocalDay,
+} from '../../base/calendar.js';
+import type { TimeWindow } from '../../report/repository.js';
+import type { RelativeDay, SinceStart, TimeExpression, TimeUnit } from '../question.js';
+import { timeUnitMs, timeUnitNames } from './units.js';
 
 /** What time the words name, as instants. `changedAt` is when the change was that a question begins with. */
-export function windowOf(when: When, clock: Clock, changedAt?: number): Window {
-  const { now, zone } = clock;
-  const today = dayOf(now, zone);
-  switch (when.name) {
+export function resolveWindow(time: TimeExpression, clock: Clock, changedAt?: number): TimeWindow {
+  const { now, timezone } = clock;
+  const today = getLocalDay(now, timezone);
+  switch (time.type) {
     case 'now':
-      return lastOf(15, 'minute', now);
+      return createLastWindow(15, 'minute', now);
     case 'last':
-      return lastOf(when.count, when.unit, now);
+      return createLastWindow(time.count, time.unit, now);
     case 'day':
-      return dayWindow(when.day, clock);
+      return createDayWindow(time.day, clock);
     case 'weekday':
-      return dayWindow(lastWeekday(when.weekday, clock), clock);
+      return createDayWindow(findLastWeekday(time.weekday, clock), clock);
     case 'night': {
-      const from = instantOn(daysLater(today, -1) ?? today, 20 * 60, clock);
-      return upTo(now, { span: { from, to: instantOn(today, 8 * 60, clock) }, words: 'last night' });
+      const from = resolveInstant(addDays(today, -1) ?? today, 20 * 60, clock);
+      return clampWindow(now, {
+        span: { from, to: resolveInstant(today, 8 * 60, clock) },
+        label: 'last night',
+      });
     }
     case 'this':
-      return { span: { from: beginningOfThis(when.unit, clock), to: now }, words: `this ${when.unit}` };
+      return { span: { from: findUnitStart(time.unit, clock), to: now }, label: `this ${time.unit}` };
     case 'since':
-      return sinceWindow(when.start, clock, changedAt);
+      return createSinceWindow(time.start, clock, changedAt);
     case 'between':
-      return betweenWindow(when, clock);
+      return createBetweenWindow(time, clock);
   }
 }
 
 /** The last 24 hours: what is looked at where no time is named. */
-export const lastDay: When = { name: 'last', count: 24, unit: 'hour' };
+export const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };
 
 /** The instant at which the clock shows so many minutes after midnight, on a day. */
-export function instantOn(day: Day | NamedDay, minutes: number, clock: Clock): number {
-  const named = dayNamed(day, clock);
-  const from = spanOfDay(named, clock.zone)?.from ?? clock.now;
-  const guess = from + minutes * unitMs.minute;
+export function resolveInstant(day: Day | RelativeDay, minutes: number, clock: Clock): number {
+  const date = resolveDay(day, clock);
+  const from = getDaySpan(date, clock.timezone)?.from ?? clock.now;
+  const guess = from + minutes * timeUnitMs.minute;
   // On a day on which the clocks change, the guess is an hour off.
-  const shown = minutesShown(guess, clock.zone);
-  const off = (minutes % dayMinutes) - shown;
-  return Math.abs(off) <= 120 ? guess + off * unitMs.minute : guess;
+  const shownMinutes = getMinuteOfDay(guess, clock.timezone);
+  const offsetMinutes = (minutes % dayMinutes) - shownMinutes;
+  return Math.abs(offsetMinutes) <= 120 ? guess + offsetMinutes * timeUnitMs.minute : guess;
 }
 
 /** The next time that the clock shows it. */
-export function nextInstant(minutes: number, clock: Clock): number {
-  const today = dayOf(clock.now, clock.zone);
-  const at = instantOn(today, minutes, clock);
-  return at > clock.now ? at : instantOn(daysLater(today, 1) ?? today, minutes, clock);
+export function findNextInstant(minutes: number, clock: Clock): number {
+  const today = getLocalDay(clock.now, clock.timezone);
+  const at = resolveInstant(today, minutes, clock);
+  return at > clock.now ? at : resolveInstant(addDays(today, 1) ?? today, minutes, clock);
 }
 
 /** The day that a name stands for. */
-export function dayNamed(day: Day | NamedDay, { now, zone }: Clock): Day {
-  const today = dayOf(now, zone);
+export function resolveDay(day: Day | RelativeDay, { now, timezone }: Clock): Day {
+  const today = getLocalDay(now, timezone);
   if (day === 'today') return today;
-  return day === 'yesterday' ? (daysLater(today, -1) ?? today) : day;
+  return day === 'yesterday' ? (addDays(today, -1) ?? today) : day;
 }
 
 /** The latest day before today that is this weekday; Sunday is 0. */
-export function lastWeekday(weekday: number, { now, zone }: Clock): Day {
-  const today = dayOf(now, zone);
-  const back = (weekdayOf(today) - weekday + 7) % 7 || 7;
-  return daysLater(today, -back) ?? today;
+export function findLastWeekday(weekday: number, { now, timezone }: Clock): Day {
+  const today = getLocalDay(now, timezone);
+  const daysBack = (getWeekday(today) - weekday + 7) % 7 || 7;
+  return addDays(today, -daysBack) ?? today;
 }
 
 const dayMinutes = 24 * 60;
-const windowMsMax = 400 * unitMs.day;
-const weekdayOf = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay();
+const windowMsMax = 400 * timeUnitMs.day;
+const getWeekday = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay();
 
-function minutesShown(at: number, zone: string): number {
-  const [hour = '', minute = ''] = clockOf(at, zone).split(':');
+function getMinuteOfDay(at: number, timezone: string): number {
+  const [hour = '', minute = ''] = formatClockTime(at, timezone).split(':');
   return Number(hour) * 60 + Number(minute);
 }
 
-function lastOf(count: number, unit: Unit, now: number): Window {
-  const ms = Math.max(unitMs.minute, Math.min(count * unitMs[unit], windowMsMax));
-  const told = Math.round(ms / unitMs[unit]) || 1;
-  const words = told === 1 ? `last ${unit}` : `last ${told} ${unitWords[unit]}`;
-  return { span: { from: now - ms, to: now }, words };
+function createLastWindow(count: number, unit: TimeUnit, now: number): TimeWindow {
+  const durationMs = Math.max(timeUnitMs.minute, Math.min(count * timeUnitMs[unit], windowMsMax));
+  const shownCount = Math.round(durationMs / timeUnitMs[unit]) || 1;
+  const label = shownCount === 1 ? `last ${unit}` : `last ${shownCount} ${timeUnitNames[unit]}`;
+  return { span: { from: now - durationMs, to: now }, label };
 }
 
-function dayWindow(day: Day | NamedDay, clock: Clock): Window {
-  const named = dayNamed(day, clock);
-  const span = spanOfDay(named, clock.zone) ?? { from: clock.now, to: clock.now };
-  const words = day === 'today' || day === 'yesterday' ? day : dayWords(named);
-  return upTo(clock.now, { span, words });
+function createDayWindow(day: Day | RelativeDay, clock: Clock): TimeWindow {
+  const date = resolveDay(day, clock);
+  const span = getDaySpan(date, clock.timezone) ?? { from: clock.now, to: clock.now };
+  const label = day === 'today' || day === 'yesterday' ? day : formatLongDay(date);
+  return clampWindow(clock.now, { span, label });
 }
 
-const upTo = (now: number, { span, words }: Window): Window => ({
+const clampWindow = (now: number, { span, label }: TimeWindow): TimeWindow => ({
   span: { from: Math.min(span.from, now), to: Math.min(span.to, now) },
-  words,
+  label,
 });
 
 /** A week begins on Monday. */
-function beginningOfThis(unit: Unit, clock: Clock): number {
-  const today = dayOf(clock.now, clock.zone);
+function findUnitStart(unit: TimeUnit, clock: Clock): number {
+  const today = getLocalDay(clock.now, clock.timezone);
   switch (unit) {
     case 'minute':
     case 'hour':
-      return Math.floor(clock.now / unitMs[unit]) * unitMs[unit];
+      return Math.floor(clock.now / timeUnitMs[unit]) * timeUnitMs[unit];
     case 'day':
-      return instantOn(today, 0, clock);
+      return resolveInstant(today, 0, clock);
     case 'week':
-      return instantOn(daysLater(today, -((weekdayOf(today) + 6) % 7)) ?? today, 0, clock);
+      return resolveInstant(addDays(today, -((getWeekday(today) + 6) % 7)) ?? today, 0, clock);
     case 'month':
-      return instantOn(`${today.slice(0, 8)}01`, 0, clock);
+      return resolveInstant(`${today.slice(0, 8)}01`, 0, clock);
   }
 }
 
-function sinceWindow(start: Start, clock: Clock, changedAt: number | undefined): Window {
+function createSinceWindow(start: SinceStart, clock: Clock, changedAt: number | undefined): TimeWindow {
   const { now } = clock;
-  switch (start.name) {
+  switch (start.type) {
     case 'clock': {
-      const today = dayOf(now, clock.zone);
-      const at = instantOn(today, start.minutes, clock);
-      const from = at < now ? at : instantOn(daysLater(today, -1) ?? today, start.minutes, clock);
-      return { span: { from, to: now }, words: `since ${clockWords(start.minutes)}` };
+      const today = getLocalDay(now, clock.timezone);
+      const at = resolveInstant(today, start.minutes, clock);
+      const from = at < now ? at : resolveInstant(addDays(today, -1) ?? today, start.minutes, clock);
+      return { span: { from, to: now }, label: `since ${formatClock(start.minutes)}` };
     }
     case 'day':
       return {
-        span: { from: Math.min(instantOn(start.day, 0, clock), now), to: now },
-        words: `since ${start.day}`,
+        span: { from: Math.min(resolveInstant(start.day, 0, clock), now), to: now },
+        label: `since ${start.day}`,
       };
     case 'weekday': {
-      const day = lastWeekday(start.weekday, clock);
-      return { span: { from: instantOn(day, 0, clock), to: now }, words: `since ${dayWords(day)}` };
+      const day = findLastWeekday(start.weekday, clock);
+      return { span: { from: resolveInstant(day, 0, clock), to: now }, label: `since ${formatLongDay(day)}` };
     }
     case 'change':
       return changedAt === undefined
-        ? { ...lastOf(24, 'hour', now), words: `last 24 h, as no ${start.kind} is on record` }
-        : { span: { from: changedAt, to: now }, words: `since the ${start.kind}` };
+        ? { ...createLastWindow(24, 'hour', now), label: `last 24 h, as no ${start.changeType} is on record` }
+        : { span: { from: changedAt, to: now }, label: `since the ${start.changeType}` };
   }
 }
 
 /** Of today, or of yesterday while today's is still to come. One that ends before it begins goes over midnight. */
-function betweenWindow({ from, to, day }: Extract<When, { name: 'between' }>, clock: Clock): Window {
-  const words = `between ${clockWords(from)} and ${clockWords(to)}`;
-  const spanOn = (begun: Day) => ({
-    from: instantOn(begun, from, clock),
-    to: instantOn(to > from ? begun : (daysLater(begun, 1) ?? begun), to, clock),
+function createBetweenWindow(
+  { fromMinutes, toMinutes, day }: Extract<TimeExpression, { type: 'between' }>,
+  clock: Clock,
+): TimeWindow {
+  const label = `between ${formatClock(fromMinutes)} and ${formatClock(toMinutes)}`;
+  const createSpan = (startDay: Day) => ({
+    from: resolveInstant(startDay, fromMinutes, clock),
+    to: resolveInstant(
+      toMinutes > fromMinutes ? startDay : (addDays(startDay, 1) ?? startDay),
+      toMinutes,
+      clock,
+    ),
   });
   if (day !== null) {
-    const suffix = day === 'today' || day === 'yesterday' ? day : dayWords(day);
-    return upTo(clock.now, { span: spanOn(dayNamed(day, clock)), words: `${words}, ${suffix}` });
+    const suffix = day === 'today' || day === 'yesterday' ? day : formatLongDay(day);
+    return clampWindow(clock.now, { span: createSpan(resolveDay(day, clock)), label: `${label}, ${suffix}` });
   }
-  const today = dayOf(clock.now, clock.zone);
-  const span = spanOn(today);
-  const latest = span.from < clock.now ? span : spanOn(daysLater(today, -1) ?? today);
-  return upTo(clock.now, { span: latest, words });
+  const today = getLocalDay(clock.now, clock.timezone);
+  const span = createSpan(today);
+  const latest = span.from < clock.now ? span : createSpan(addDays(today, -1) ?? today);
+  return clampWindow(clock.now, { span: latest, label });
 }
 
-const clockWords = (minutes: number) =>
+const formatClock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;

@@ -1,39 +1,43 @@
-import type { Names } from '../../report/repository.js';
-import type { Order } from '../question.js';
-import { shaped } from './literals.js';
-import { named } from './named-entities.js';
-import { type Word, wordsOf } from './split-words.js';
-import type { Meant, QuestionToken } from './token.js';
-import { tokenOf } from './tokenize.js';
-import { lexicon, phraseWordsMax } from './vocabulary.js';
+import type { KnownNames } from '../../report/repository.js';
+import type { Instruction } from '../question.js';
+import { parseLiteral } from './literals.js';
+import { recognizeEntity } from './named-entities.js';
+import { type QuestionWord, splitWords } from './split-words.js';
+import type { QuestionToken, WordMeaning } from './token.js';
+import { createToken } from './tokenize.js';
+import { phraseWordsMax, questionVocabulary } from './vocabulary.js';
 
 /**
  * The tokens of an order; undefined when the words begin none. Nothing is corrected or passed over here: what has no
  * meaning begins the text that goes with the order, as it was typed.
  */
-export function orderTokens(question: string, names: Names): readonly QuestionToken[] | undefined {
-  const words = wordsOf(question).filter(({ text }) => text !== 'please');
-  const head = headOf(words);
+export function tokenizeInstruction(
+  question: string,
+  names: KnownNames,
+): readonly QuestionToken[] | undefined {
+  const words = splitWords(question).filter(({ text }) => text !== 'please');
+  const head = matchInstruction(words);
   if (head === undefined) return undefined;
   const tokens: QuestionToken[] = [
-    tokenOf(words.slice(0, head.length), { kind: 'order', order: head.order }),
+    createToken(words.slice(0, head.length), { type: 'instruction', instructionType: head.instructionType }),
   ];
-  if (words[0]?.text === 'quiet') tokens.push(tokenOf(words.slice(0, 1), everything));
-  for (let at = head.length; at < words.length; ) {
-    const rest = words.slice(at);
-    const found = argumentAt(rest, head.order, tokens, names);
-    if (found === undefined) {
-      const start = rest[0]?.start ?? 0;
-      return [...tokens, tokenOf(rest, { kind: 'text', text: question.slice(start).trim() })];
+  if (words[0]?.text === 'quiet') tokens.push(createToken(words.slice(0, 1), everythingMeaning));
+  for (let index = head.length; index < words.length; ) {
+    const remaining = words.slice(index);
+    const argument = matchArgument(remaining, head.instructionType, tokens, names);
+    if (argument === undefined) {
+      const start = remaining[0]?.start ?? 0;
+      return [...tokens, createToken(remaining, { type: 'text', text: question.slice(start).trim() })];
     }
-    if (found.meant !== undefined) tokens.push(tokenOf(rest.slice(0, found.length), found.meant));
-    at += found.length;
+    if (argument.meaning !== undefined)
+      tokens.push(createToken(remaining.slice(0, argument.length), argument.meaning));
+    index += argument.length;
   }
   return tokens;
 }
 
 /** The words that order something. */
-export const orderWords: readonly (readonly [words: string, order: Order['name']])[] = [
+export const instructionPhrases: readonly (readonly [words: string, order: Instruction['type']])[] = [
   ['wrong cause', 'wrong-cause'],
   ['wrongcause', 'wrong-cause'],
   ['wrong-cause', 'wrong-cause'],
@@ -51,88 +55,94 @@ export const orderWords: readonly (readonly [words: string, order: Order['name']
 ];
 
 /** What stands for everything: said so, or by `quiet`, which says nothing else. */
-export const everything: Meant = { kind: 'filter', of: {} };
+export const everythingMeaning: WordMeaning = { type: 'filter', filter: {} };
 
-type Argument = { readonly meant: Meant | undefined; readonly length: number };
+type ArgumentMatch = { readonly meaning: WordMeaning | undefined; readonly length: number };
 
-function headOf(
-  words: readonly Word[],
-): { readonly order: Order['name']; readonly length: number } | undefined {
-  for (const [phrase, order] of orderWords) {
+function matchInstruction(
+  words: readonly QuestionWord[],
+): { readonly instructionType: Instruction['type']; readonly length: number } | undefined {
+  for (const [phrase, instructionType] of instructionPhrases) {
     const length = phrase.split(' ').length;
-    if (joined(words, length) === phrase) return { order, length };
+    if (joinWords(words, length) === phrase) return { instructionType, length };
   }
   return undefined;
 }
 
-function argumentAt(
-  words: readonly Word[],
-  order: Order['name'],
-  before: readonly QuestionToken[],
-  names: Names,
-): Argument | undefined {
+function matchArgument(
+  words: readonly QuestionWord[],
+  instructionType: Instruction['type'],
+  previous: readonly QuestionToken[],
+  names: KnownNames,
+): ArgumentMatch | undefined {
   const [first] = words;
   if (first === undefined) return undefined;
-  const shape = shaped(first.text);
-  if (order !== 'silence') {
-    if (first.text === 'into' && order === 'merge') return one({ kind: 'word', word: 'into' });
-    const isNumber = shape?.kind === 'incident' || shape?.kind === 'number' || shape?.kind === 'status';
+  const literal = parseLiteral(first.text);
+  if (instructionType !== 'silence') {
+    if (first.text === 'into' && instructionType === 'merge')
+      return createOneWordMatch({ type: 'word', word: 'into' });
+    const isNumber = literal?.type === 'incident' || literal?.type === 'number' || literal?.type === 'status';
     // The first number is the incident's; in a note the others are text.
-    const isFirst = before.length === 1 || order === 'merge';
+    const isFirst = previous.length === 1 || instructionType === 'merge';
     if (!isNumber || !isFirst) return undefined;
-    return one(shape.kind === 'status' ? { kind: 'number', number: Number(first.text) } : shape);
+    return createOneWordMatch(
+      literal.type === 'status' ? { type: 'number', number: Number(first.text) } : literal,
+    );
   }
-  return termAt(first.text, words[1]?.text, shape, before) ?? targetAt(words, before, names);
+  return matchTerm(first.text, words[1]?.text, literal, previous) ?? matchTarget(words, previous, names);
 }
 
 /** `2h`, `for 2 hours`, `until 09:00`. */
-function termAt(
+function matchTerm(
   text: string,
   next: string | undefined,
-  shape: Meant | undefined,
-  before: readonly QuestionToken[],
-): Argument | undefined {
-  const behind = before.at(-1)?.meant;
-  if (text === 'for' && behind?.kind !== 'duration') return { meant: undefined, length: 1 };
-  if (text === 'until' || text === 'till') return one({ kind: 'word', word: 'until' });
-  if (behind?.kind === 'word' || behind?.kind === 'day') {
-    const meant = shape ?? lexicon.get(text);
-    return meant !== undefined && /^(clock|number|day)$/.test(meant.kind) ? one(meant) : undefined;
+  literal: WordMeaning | undefined,
+  previousTokens: readonly QuestionToken[],
+): ArgumentMatch | undefined {
+  const previousMeaning = previousTokens.at(-1)?.meaning;
+  if (text === 'for' && previousMeaning?.type !== 'duration') return { meaning: undefined, length: 1 };
+  if (text === 'until' || text === 'till') return createOneWordMatch({ type: 'word', word: 'until' });
+  if (previousMeaning?.type === 'word' || previousMeaning?.type === 'day') {
+    const meant = literal ?? questionVocabulary.get(text);
+    return meant !== undefined && /^(clock|number|day)$/.test(meant.type)
+      ? createOneWordMatch(meant)
+      : undefined;
   }
-  if (behind?.kind === 'duration') return undefined;
-  if (shape?.kind === 'duration') return one(shape);
-  const unit = lexicon.get(next ?? '');
-  return shape?.kind === 'number' && unit?.kind === 'unit'
-    ? { meant: { kind: 'duration', count: shape.number, unit: unit.unit }, length: 2 }
+  if (previousMeaning?.type === 'duration') return undefined;
+  if (literal?.type === 'duration') return createOneWordMatch(literal);
+  const unit = questionVocabulary.get(next ?? '');
+  return literal?.type === 'number' && unit?.type === 'unit'
+    ? { meaning: { type: 'duration', count: literal.number, unit: unit.unit }, length: 2 }
     : undefined;
 }
 
 /** What is to be silenced. Behind how long, everything is the reason. */
-function targetAt(
-  words: readonly Word[],
-  before: readonly QuestionToken[],
-  names: Names,
-): Argument | undefined {
+function matchTarget(
+  words: readonly QuestionWord[],
+  previousTokens: readonly QuestionToken[],
+  names: KnownNames,
+): ArgumentMatch | undefined {
   const [first] = words;
-  if (first === undefined || before.slice(1).some(({ meant }) => meant.kind !== 'filter')) return undefined;
-  if (/^(all|everything|everybody)$/.test(first.text)) return one(everything);
+  if (first === undefined || previousTokens.slice(1).some(({ meaning }) => meaning.type !== 'filter'))
+    return undefined;
+  if (/^(all|everything|everybody)$/.test(first.text)) return createOneWordMatch(everythingMeaning);
   if (first.text.includes('*')) {
-    return one({
-      kind: 'filter',
-      of: first.text.startsWith('/') ? { routes: [first.text] } : { upstream: first.text },
+    return createOneWordMatch({
+      type: 'filter',
+      filter: first.text.startsWith('/') ? { routes: [first.text] } : { upstream: first.text },
     });
   }
-  const name = named(first.text, names);
-  if (name !== undefined) return one(name);
+  const entity = recognizeEntity(first.text, names);
+  if (entity !== undefined) return createOneWordMatch(entity);
   for (let length = Math.min(phraseWordsMax, words.length); length > 0; length--) {
-    const meant = lexicon.get(joined(words, length));
-    if (meant?.kind === 'filter') return { meant, length };
+    const meaning = questionVocabulary.get(joinWords(words, length));
+    if (meaning?.type === 'filter') return { meaning, length };
   }
   return undefined;
 }
 
-const one = (meant: Meant): Argument => ({ meant, length: 1 });
-const joined = (words: readonly Word[], length: number) =>
+const createOneWordMatch = (meaning: WordMeaning): ArgumentMatch => ({ meaning, length: 1 });
+const joinWords = (words: readonly QuestionWord[], length: number) =>
   words
     .slice(0, length)
     .map(({ text }) => text)

@@ -1,7 +1,7 @@
-import type { Unit } from '../question.js';
+import type { TimeUnit } from '../question.js';
 
 /** How long a unit of time is. A month is thirty days wherever it is a length. */
-export const unitMs: Readonly<Record<Unit, number>> = {
+export const timeUnitMs: Readonly<Record<TimeUnit, number>> = {
   minute: 60_000,
   hour: 3_600_000,
   day: 86_400_000,
@@ -10,7 +10,7 @@ export const unitMs: Readonly<Record<Unit, number>> = {
 };
 
 /** How it is said behind a number. */
-export const unitWords: Readonly<Record<Unit, string>> = {
+export const timeUnitNames: Readonly<Record<TimeUnit, string>> = {
   minute: 'min',
   hour: 'h',
   day: 'days',

@@ -1,166 +1,180 @@
 import type { CauseClass, CauseId } from '../../diagnose/cause.js';
-import { causes } from '../../diagnose/causes/index.js';
-import type { Dimension, Of } from '../../report/repository.js';
-import type { Unit } from '../question.js';
-import type { Ask, Meant } from './token.js';
+import { causeCatalogue } from '../../diagnose/causes/index.js';
+import type { Dimension, FailureFilter } from '../../report/repository.js';
+import type { TimeUnit } from '../question.js';
+import type { QuestionIntent, WordMeaning } from './token.js';
 
-type Said = readonly (readonly [phrases: string, meant: Meant])[];
+type PhraseMeanings = readonly (readonly [phrases: string, meant: WordMeaning])[];
 
-const ask = (name: Ask): Meant => ({ kind: 'ask', ask: name });
-const filter = (of: Of): Meant => ({ kind: 'filter', of });
-const dimension = (by: Dimension): Meant => ({ kind: 'dimension', by });
-const unit = (name: Unit): Meant => ({ kind: 'unit', unit: name });
-const causing = (...ids: readonly CauseId[]): Meant => filter({ causes: ids });
-const ofClass = (...classes: readonly CauseClass[]): Meant =>
-  filter({ causes: causes.filter((cause) => classes.includes(cause.class)).map(({ id }) => id) });
-const word = (text: string): Meant => ({ kind: 'word', word: text });
+const intentMeaning = (name: QuestionIntent): WordMeaning => ({ type: 'intent', intent: name });
+const filterMeaning = (filter: FailureFilter): WordMeaning => ({ type: 'filter', filter });
+const dimensionMeaning = (dimension: Dimension): WordMeaning => ({ type: 'dimension', dimension });
+const unitMeaning = (name: TimeUnit): WordMeaning => ({ type: 'unit', unit: name });
+const causeMeaning = (...ids: readonly CauseId[]): WordMeaning => filterMeaning({ causes: ids });
+const causeClassMeaning = (...classes: readonly CauseClass[]): WordMeaning =>
+  filterMeaning({
+    causes: causeCatalogue.filter((cause) => classes.includes(cause.class)).map(({ id }) => id),
+  });
+const keywordMeaning = (text: string): WordMeaning => ({ type: 'word', word: text });
 
-const wishes: Said = [
+const intentPhrases: PhraseMeanings = [
   [
     'status|broken|broke|break|breaking|wrong|outage|outages|incidents|incident|open|current|how are things|whats up',
-    ask('status'),
+    intentMeaning('status'),
   ],
-  ['down|failing most', ask('down')],
-  ['now|right now|currently|at moment', word('now')],
+  ['down|failing most', intentMeaning('down')],
+  ['now|right now|currently|at moment', keywordMeaning('now')],
   [
     'over|back|up|recovered|recovery|resolved|fixed|finished|still|ended|stopped|healthy|ok again',
-    ask('over'),
+    intentMeaning('is-over'),
   ],
   [
     'looking|working on|handling|who|whos|owner|on call|oncall|acked|anybody on|anyone on|somebody on|someone on',
-    ask('owner'),
+    intentMeaning('assignee'),
   ],
   [
     'how long|last outage|last incident|latest incident|catch up|catch me up|catch us up|recap|summary|summarise|summarize|what happened|brief',
-    ask('recap'),
+    intentMeaning('recap'),
   ],
-  ['why|mean|means|reason|explain|root cause|because', ask('why')],
+  ['why|mean|means|reason|explain|root cause|because', intentMeaning('why')],
   [
     'what should i do|should i do|fix|solve|remedy|mend|repair|what do|what to do|what can be done|next step',
-    ask('fix'),
+    intentMeaning('fix'),
   ],
   [
     'us or upstream|us or them|us or theirs|us or backend|ours or theirs|ours or upstream|ours or upstreams|gateway or upstream|our fault|their fault|whose fault|whose|fault|blame|ours|theirs|who made',
-    ask('blame'),
+    intentMeaning('origin'),
   ],
   [
     'one pod or all|one peer or all|one server or all|one instance or all|one node or all|one backend or all|one host or all|one or all|all pods|all peers|all servers|single pod|single peer|single server',
-    ask('spread'),
+    intentMeaning('peer-spread'),
   ],
   [
     'keepalive|keepalive thing|keep-alive|keep-alive thing|keep alive|keepalive race',
-    ask('hint:keepalive-race'),
+    intentMeaning('hint:keepalive-race'),
   ],
-  ['stale address|stale dns|stale ip|old address', ask('hint:stale-address')],
-  ['poison request|poison', ask('hint:poison-request')],
-  ['one bad peer|bad peer|bad pod|one bad pod', ask('hint:one-bad-peer')],
-  ['how many|count|number|total', ask('count')],
-  ['rate|per minute|per second|per hour|percentage|percent|ratio', ask('rate')],
-  ['top|worst|most|ranking|ranked', ask('top')],
-  ['only|affected|hit|impacted|hurt|mostly', ask('share')],
+  ['stale address|stale dns|stale ip|old address', intentMeaning('hint:stale-address')],
+  ['poison request|poison', intentMeaning('hint:poison-request')],
+  ['one bad peer|bad peer|bad pod|one bad pod', intentMeaning('hint:one-bad-peer')],
+  ['how many|count|number|total', intentMeaning('count')],
+  ['rate|per minute|per second|per hour|percentage|percent|ratio', intentMeaning('rate')],
+  ['top|worst|most|ranking|ranked', intentMeaning('top')],
+  ['only|affected|hit|impacted|hurt|mostly', intentMeaning('share')],
   [
     'compare|compared|comparison|vs|versus|more or less than|more or less|more than|less than|fewer than|than|against|better or worse than|better|worse',
-    ask('compare'),
+    intentMeaning('compare'),
   ],
-  ['normal|usual|typical|expected|unusual|more than usual', ask('normal')],
-  ['chart|graph|plot|trend|histogram|timeline|by hour|by minute|over time', ask('chart')],
-  ['lines|line|examples|example|samples|sample|records|record|logs|raw|evidence|log lines', ask('lines')],
+  ['normal|usual|typical|expected|unusual|more than usual', intentMeaning('usual')],
+  ['chart|graph|plot|trend|histogram|timeline|by hour|by minute|over time', intentMeaning('chart')],
+  [
+    'lines|line|examples|example|samples|sample|records|record|logs|raw|evidence|log lines',
+    intentMeaning('lines'),
+  ],
   [
     'first|first bad|first bad request|first bad line|when start|when it start|when it begin|when begin|oldest',
-    ask('first'),
+    intentMeaning('first'),
   ],
-  ['last good|last good request|last success|last successful|last ok', ask('good')],
-  ['last bad|last bad request|last one|newest', ask('lines')],
-  ['unparsed|unparsed lines|not understood|not parsed|unreadable|unparsed records|coverage', ask('unparsed')],
-  ['log field|log fields|field|fields|missing field|log format', ask('lacks')],
-  ['last time|previous time|before|happened before|seen before|history|previously', ask('before')],
-  ['fired|fire|alerted', ask('trial')],
-  ['silences|silenced|muted', ask('silences')],
-  ['report', ask('report')],
-  ['bundle|archive', ask('bundle')],
-  ['help|commands|usage', ask('help')],
+  ['last good|last good request|last success|last successful|last ok', intentMeaning('last-success')],
+  ['last bad|last bad request|last one|newest', intentMeaning('lines')],
+  [
+    'unparsed|unparsed lines|not understood|not parsed|unreadable|unparsed records|coverage',
+    intentMeaning('unparsed'),
+  ],
+  ['log field|log fields|field|fields|missing field|log format', intentMeaning('missing-fields')],
+  [
+    'last time|previous time|before|happened before|seen before|history|previously',
+    intentMeaning('earlier-incidents'),
+  ],
+  ['fired|fire|alerted', intentMeaning('threshold-trial')],
+  ['silences|silenced|muted', intentMeaning('silences')],
+  ['report', intentMeaning('report')],
+  ['bundle|archive', intentMeaning('bundle')],
+  ['help|commands|usage', intentMeaning('help')],
 ];
 
-const changes: Said = [
-  ['changed|changes|change|happened before', { kind: 'change', change: null }],
+const changePhrases: PhraseMeanings = [
+  ['changed|changes|change|happened before', { type: 'change', changeType: null }],
   [
     'deploy|deploys|deployed|deployment|deployments|release|released|rollout',
-    { kind: 'change', change: 'deploy' },
+    { type: 'change', changeType: 'deploy' },
   ],
-  ['reload|reloads|reloaded', { kind: 'change', change: 'reload' }],
-  ['restart|restarts|restarted', { kind: 'change', change: 'restart' }],
+  ['reload|reloads|reloaded', { type: 'change', changeType: 'reload' }],
+  ['restart|restarts|restarted', { type: 'change', changeType: 'restart' }],
 ];
 
-const filters: Said = [
-  ['dns|resolver|name resolution', ofClass('dns')],
-  ['timeout|timeouts|timed out|time out|slow|slower|slowest', ofClass('timeout')],
-  ['tls|ssl|certificate|certificates|cert|certs|handshake', ofClass('tls')],
-  ['network|networking|firewall', ofClass('network')],
-  ['config|configuration|misconfigured|misconfiguration', ofClass('config')],
-  ['overload|overloaded|circuit breaker|circuit breakers', ofClass('overload')],
-  ['bad response|bad responses', ofClass('bad-response')],
-  ['passed through|passthrough', ofClass('passthrough')],
-  ['refused|refusing|refuse|connection refused|refusals', causing('connection-refused')],
-  ['reset|resets|connection reset|connection resets|reset by peer', causing('connection-reset')],
-  ['prematurely closed|closed early|premature', causing('premature-close')],
+const filterPhrases: PhraseMeanings = [
+  ['dns|resolver|name resolution', causeClassMeaning('dns')],
+  ['timeout|timeouts|timed out|time out|slow|slower|slowest', causeClassMeaning('timeout')],
+  ['tls|ssl|certificate|certificates|cert|certs|handshake', causeClassMeaning('tls')],
+  ['network|networking|firewall', causeClassMeaning('network')],
+  ['config|configuration|misconfigured|misconfiguration', causeClassMeaning('config')],
+  ['overload|overloaded|circuit breaker|circuit breakers', causeClassMeaning('overload')],
+  ['bad response|bad responses', causeClassMeaning('bad-response')],
+  ['passed through|passthrough', causeClassMeaning('passthrough')],
+  ['refused|refusing|refuse|connection refused|refusals', causeMeaning('connection-refused')],
+  ['reset|resets|connection reset|connection resets|reset by peer', causeMeaning('connection-reset')],
+  ['prematurely closed|closed early|premature', causeMeaning('premature-close')],
   [
     'header too big|headers too big|too big header|header too large|too big headers',
-    causing('header-too-big'),
+    causeMeaning('header-too-big'),
   ],
-  ['no live upstream|no healthy upstream|no healthy upstreams', causing('no-live-upstreams')],
-  ['read timeout|read timeouts|reply timeout', causing('read-timeout')],
-  ['connect timeouts|connection timeout|connection timeouts', causing('connect-timeout')],
-  ['unexplained', causing('unknown')],
+  ['no live upstream|no healthy upstream|no healthy upstreams', causeMeaning('no-live-upstreams')],
+  ['read timeout|read timeouts|reply timeout', causeMeaning('read-timeout')],
+  ['connect timeouts|connection timeout|connection timeouts', causeMeaning('connect-timeout')],
+  ['unexplained', causeMeaning('unknown')],
   [
     'clients see|clients saw|client see|client saw|customers see|users see|users saw|seen by clients|client visible|client-visible|visible',
-    filter({ outcomes: ['client-visible', 'truncated'] }),
+    filterMeaning({ outcomes: ['client-visible', 'truncated'] }),
   ],
-  ['retried|saved|saved by retry|retries|retry', filter({ outcomes: ['saved-by-retry'] })],
-  ['fallback|saved by fallback|stale', filter({ outcomes: ['saved-by-fallback'] })],
-  ['truncated|cut short', filter({ outcomes: ['truncated'] })],
-  ['undecided', filter({ outcomes: ['undecided'] })],
-  ['background', filter({ outcomes: ['background'] })],
-  ['by us|made by gateway|by gateway', filter({ makers: ['gateway'] })],
-  ['made by upstream|by upstream itself', filter({ makers: ['upstream'] })],
-  ['nginx', filter({ gateways: ['nginx-error', 'nginx-access'] })],
-  ['envoy|istio', filter({ gateways: ['envoy-access', 'envoy-app'] })],
-  ...['post', 'put', 'patch', 'delete'].map((method): Said[number] => [
+  ['retried|saved|saved by retry|retries|retry', filterMeaning({ outcomes: ['saved-by-retry'] })],
+  ['fallback|saved by fallback|stale', filterMeaning({ outcomes: ['saved-by-fallback'] })],
+  ['truncated|cut short', filterMeaning({ outcomes: ['truncated'] })],
+  ['undecided', filterMeaning({ outcomes: ['undecided'] })],
+  ['background', filterMeaning({ outcomes: ['background'] })],
+  ['by us|made by gateway|by gateway', filterMeaning({ makers: ['gateway'] })],
+  ['made by upstream|by upstream itself', filterMeaning({ makers: ['upstream'] })],
+  ['nginx', filterMeaning({ gateways: ['nginx-error', 'nginx-access'] })],
+  ['envoy|istio', filterMeaning({ gateways: ['envoy-access', 'envoy-app'] })],
+  ...['post', 'put', 'patch', 'delete'].map((method): PhraseMeanings[number] => [
     method,
-    filter({ methods: [method.toUpperCase()] }),
+    filterMeaning({ methods: [method.toUpperCase()] }),
   ]),
   // Alone these are words like others: `get me the lines`.
-  ...['get', 'head', 'options', 'connect'].map((method): Said[number] => [
+  ...['get', 'head', 'options', 'connect'].map((method): PhraseMeanings[number] => [
     `for ${method}|only ${method}|${method} requests`,
-    filter({ methods: [method.toUpperCase()] }),
+    filterMeaning({ methods: [method.toUpperCase()] }),
   ]),
 ];
 
-const dimensions: Said = [
-  ['cause|causes|reasons', dimension('cause')],
-  ['upstream|upstreams|service|services|backend|backends|cluster|clusters', dimension('upstream')],
-  ['route|routes|url|urls|path|paths|endpoint|endpoints|page|pages|uri|uris', dimension('route')],
-  ['peer|peers|pod|pods|server|servers|instance|instances|node|nodes|address|addresses', dimension('peer')],
-  ['statuses|code|codes|status code|status codes|by status', dimension('status')],
-  ['client|clients|ip|ips|user|users', dimension('client')],
-  ['customer|customers|tenant|tenants|account|accounts|merchant|merchants', dimension('customer')],
-  ['host|hosts|site|sites|domain|domains|vhost|vhosts', dimension('host')],
-  ['method|methods|verb|verbs', dimension('method')],
-  ['maker|makers', dimension('maker')],
-  ['outcome|outcomes', dimension('outcome')],
-  ['gateway|gateways', dimension('gateway')],
+const dimensionPhrases: PhraseMeanings = [
+  ['cause|causes|reasons', dimensionMeaning('cause')],
+  ['upstream|upstreams|service|services|backend|backends|cluster|clusters', dimensionMeaning('upstream')],
+  ['route|routes|url|urls|path|paths|endpoint|endpoints|page|pages|uri|uris', dimensionMeaning('route')],
+  [
+    'peer|peers|pod|pods|server|servers|instance|instances|node|nodes|address|addresses',
+    dimensionMeaning('peer'),
+  ],
+  ['statuses|code|codes|status code|status codes|by status', dimensionMeaning('status')],
+  ['client|clients|ip|ips|user|users', dimensionMeaning('client')],
+  ['customer|customers|tenant|tenants|account|accounts|merchant|merchants', dimensionMeaning('customer')],
+  ['host|hosts|site|sites|domain|domains|vhost|vhosts', dimensionMeaning('host')],
+  ['method|methods|verb|verbs', dimensionMeaning('method')],
+  ['maker|makers', dimensionMeaning('maker')],
+  ['outcome|outcomes', dimensionMeaning('outcome')],
+  ['gateway|gateways', dimensionMeaning('gateway')],
 ];
 
-const times: Said = [
-  ['minute|minutes|min|mins|m', unit('minute')],
-  ['hour|hours|hr|hrs|h', unit('hour')],
-  ['day|days|d', unit('day')],
-  ['week|weeks|w', unit('week')],
-  ['month|months', unit('month')],
-  ['today|this morning|this afternoon|this evening|so far', { kind: 'day', day: 'today' }],
-  ['yesterday', { kind: 'day', day: 'yesterday' }],
-  ['last night|last nite|nite|tonight|overnight|during night|at night', word('night')],
-  ['midnight', { kind: 'clock', minutes: 0 }],
-  ['noon|midday', { kind: 'clock', minutes: 720 }],
+const timePhrases: PhraseMeanings = [
+  ['minute|minutes|min|mins|m', unitMeaning('minute')],
+  ['hour|hours|hr|hrs|h', unitMeaning('hour')],
+  ['day|days|d', unitMeaning('day')],
+  ['week|weeks|w', unitMeaning('week')],
+  ['month|months', unitMeaning('month')],
+  ['today|this morning|this afternoon|this evening|so far', { type: 'day', day: 'today' }],
+  ['yesterday', { type: 'day', day: 'yesterday' }],
+  ['last night|last nite|nite|tonight|overnight|during night|at night', keywordMeaning('night')],
+  ['midnight', { type: 'clock', minutes: 0 }],
+  ['noon|midday', { type: 'clock', minutes: 720 }],
   ...[
     'sunday|sun',
     'monday|mon',
@@ -169,23 +183,32 @@ const times: Said = [
     'thursday|thu|thurs',
     'friday|fri',
     'saturday|sat',
-  ].map((names, weekday): Said[number] => [names, { kind: 'weekday', weekday }]),
-  ['daily', { kind: 'period', period: 'day' }],
-  ['weekly', { kind: 'period', period: 'week' }],
-  ['monthly', { kind: 'period', period: 'month' }],
+  ].map((names, weekday): PhraseMeanings[number] => [names, { type: 'weekday', weekday }]),
+  ['daily', { type: 'period', period: 'day' }],
+  ['weekly', { type: 'period', period: 'week' }],
+  ['monthly', { type: 'period', period: 'month' }],
 ];
 
-const wholeCauses: Said = causes.map(({ id, title }) => [
+const causePhrases: PhraseMeanings = causeCatalogue.map(({ id, title }) => [
   [id, id.replaceAll('-', ' '), title.toLowerCase()].join('|'),
-  causing(id),
+  causeMeaning(id),
 ]);
 
 /** What people say for what: words and phrases without articles, in lower case, and what each means. */
-export const lexicon: ReadonlyMap<string, Meant> = new Map(
-  [...wholeCauses, ...dimensions, ...filters, ...changes, ...times, ...wishes].flatMap(([phrases, meant]) =>
-    phrases.split('|').map((phrase): [string, Meant] => [phrase, meant]),
+export const questionVocabulary: ReadonlyMap<string, WordMeaning> = new Map(
+  [
+    ...causePhrases,
+    ...dimensionPhrases,
+    ...filterPhrases,
+    ...changePhrases,
+    ...timePhrases,
+    ...intentPhrases,
+  ].flatMap(([phrases, meaning]) =>
+    phrases.split('|').map((phrase): [string, WordMeaning] => [phrase, meaning]),
   ),
 );
 
 /** The longest phrase, in words. */
-export const phraseWordsMax = Math.max(...[...lexicon.keys()].map((phrase) => phrase.split(' ').length));
+export const phraseWordsMax = Math.max(
+  ...[...questionVocabulary.keys()].map((phrase) => phrase.split(' ').length),
+);

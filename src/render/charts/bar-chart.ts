@@ -1,20 +1,20 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { grouped } from '../../base/format-number.js';
-import type { CourseChart } from './chart.js';
-import { marksOption, shownLabels } from './markers.js';
-import { type Colours, isNarrow, type Look } from './theme.js';
+import { formatCount } from '../../base/format-number.js';
+import type { BarChartSpec } from './chart.js';
+import { buildMarkersOption, thinLabels } from './markers.js';
+import { type ChartPalette, type ChartTheme, isNarrow } from './theme.js';
 
 /** Echarts' words for bars over time. */
-export function courseOption(chart: CourseChart, look: Look): Drawing {
-  const { colours } = look;
-  const size = chart.isSmall ? 'small' : isNarrow(look) ? 'narrow' : 'wide';
+export function buildBarChartOption(chart: BarChartSpec, theme: ChartTheme): SizedChartOption {
+  const { palette } = theme;
+  const size = chart.isSmall ? 'small' : isNarrow(theme) ? 'narrow' : 'wide';
   return {
-    height: heights[size],
+    height: chartHeights[size],
     option: {
       grid: {
         left: 4,
         right: 8,
-        top: chart.marks.length > 0 ? 26 : 12,
+        top: chart.markers.length > 0 ? 26 : 12,
         bottom: 4,
         outerBoundsMode: 'same',
         outerBoundsContain: 'axisLabel',
@@ -23,34 +23,41 @@ export function courseOption(chart: CourseChart, look: Look): Drawing {
         type: 'category',
         data: [...chart.labels],
         axisTick: { show: false },
-        axisLine: { lineStyle: { color: colours.line } },
-        axisLabel: { ...labelOf(colours), ...shownLabels(chart.labels.length, isNarrow(look) ? 4 : 10) },
+        axisLine: { lineStyle: { color: palette.line } },
+        axisLabel: {
+          ...styleAxisLabel(palette),
+          ...thinLabels(chart.labels.length, isNarrow(theme) ? 4 : 10),
+        },
       },
       yAxis: {
         type: 'value',
         minInterval: 1,
         splitNumber: chart.isSmall ? 2 : 3,
-        splitLine: { lineStyle: { color: colours.line } },
-        axisLabel: { ...labelOf(colours), formatter: (count: number) => grouped(count) },
+        splitLine: { lineStyle: { color: palette.line } },
+        axisLabel: { ...styleAxisLabel(palette), formatter: (count: number) => formatCount(count) },
       },
-      series: chart.series.map(({ counts }, at) => ({
+      series: chart.series.map(({ counts }, index) => ({
         type: 'bar',
         stack: 'all',
         silent: true,
         barCategoryGap: chart.labels.length > 60 ? '12%' : '22%',
         barMaxWidth: 48,
         data: [...counts],
-        itemStyle: { color: colours.series[at % colours.series.length] ?? colours.ink },
-        ...(at === 0 ? { markLine: marksOption(chart, look, 'end') } : {}),
+        itemStyle: { color: palette.series[index % palette.series.length] ?? palette.text },
+        ...(index === 0 ? { markLine: buildMarkersOption(chart, theme, 'end') } : {}),
       })),
     },
   };
 }
 
 /** What echarts is to draw, and how high it will be. */
-export type Drawing = { readonly height: number; readonly option: EChartsCoreOption };
+export type SizedChartOption = { readonly height: number; readonly option: EChartsCoreOption };
 
 /** The writing on an axis. */
-export const labelOf = ({ faint }: Colours) => ({ color: faint, fontSize: 12, hideOverlap: true });
+export const styleAxisLabel = ({ muted }: ChartPalette) => ({
+  color: muted,
+  fontSize: 12,
+  hideOverlap: true,
+});
 
-const heights = { small: 120, narrow: 190, wide: 230 } as const;
+const chartHeights = { small: 120, narrow: 190, wide: 230 } as const;

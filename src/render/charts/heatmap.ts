@@ -1,80 +1,87 @@
-import { type Drawing, labelOf } from './bar-chart.js';
-import type { StripChart } from './chart.js';
-import { drawnText } from './chart-text.js';
-import { marksOption, shownLabels } from './markers.js';
-import { isNarrow, type Look } from './theme.js';
+import { type SizedChartOption, styleAxisLabel } from './bar-chart.js';
+import type { HeatmapSpec } from './chart.js';
+import { sanitizeChartText } from './chart-text.js';
+import { buildMarkersOption, thinLabels } from './markers.js';
+import { type ChartTheme, isNarrow } from './theme.js';
 
 /** Echarts' words for a heat strip. */
-export function stripOption(chart: StripChart, look: Look): Drawing {
-  const { colours, width } = look;
-  const lines = isNarrow(look) ? namesAbove(chart) : namesBeside(chart);
-  const top = chart.marks.length > 0 ? 24 : 8;
-  const heats = [colours.cold, ...colours.heat];
-  const most = Math.max(1, ...chart.rows.flatMap(({ counts }) => counts));
+export function buildHeatmapOption(chart: HeatmapSpec, theme: ChartTheme): SizedChartOption {
+  const { palette, width } = theme;
+  const rows = isNarrow(theme) ? placeNamesAbove(chart) : placeNamesBeside(chart);
+  const top = chart.markers.length > 0 ? 24 : 8;
+  const levelColours = [palette.empty, ...palette.heat];
+  const countMax = Math.max(1, ...chart.rows.flatMap(({ counts }) => counts));
   return {
-    height: top + lines.length * (isNarrow(look) ? 22 : 30) + 24,
+    height: top + rows.length * (isNarrow(theme) ? 22 : 30) + 24,
     option: {
-      grid: { left: isNarrow(look) ? 4 : namesWidth, right: 8, top, bottom: 22 },
+      grid: { left: isNarrow(theme) ? 4 : nameColumnWidth, right: 8, top, bottom: 22 },
       xAxis: {
         type: 'category',
         data: [...chart.labels],
         axisTick: { show: false },
         axisLine: { show: false },
-        axisLabel: { ...labelOf(colours), ...shownLabels(chart.labels.length, isNarrow(look) ? 6 : 12) },
+        axisLabel: {
+          ...styleAxisLabel(palette),
+          ...thinLabels(chart.labels.length, isNarrow(theme) ? 6 : 12),
+        },
       },
       yAxis: {
         type: 'category',
         inverse: true,
-        data: lines.map((_, at) => at),
+        data: rows.map((_, index) => index),
         axisTick: { show: false },
         axisLine: { show: false },
         axisLabel: {
-          ...labelOf(colours),
-          color: colours.ink,
+          ...styleAxisLabel(palette),
+          color: palette.text,
           interval: 0,
-          inside: isNarrow(look),
-          margin: isNarrow(look) ? 0 : 10,
-          width: isNarrow(look) ? width - 16 : namesWidth - 16,
+          inside: isNarrow(theme),
+          margin: isNarrow(theme) ? 0 : 10,
+          width: isNarrow(theme) ? width - 16 : nameColumnWidth - 16,
           overflow: 'truncate',
-          formatter: (at: string) => drawnText(lines[Number(at)]?.name ?? ''),
+          formatter: (index: string) => sanitizeChartText(rows[Number(index)]?.name ?? ''),
         },
       },
       visualMap: {
         show: false,
         type: 'piecewise',
         dimension: 2,
-        pieces: heats.map((color, value) => ({ value, color })),
+        pieces: levelColours.map((color, value) => ({ value, color })),
       },
       series: [
         {
           type: 'heatmap',
           silent: true,
-          itemStyle: { borderWidth: 2, borderColor: colours.surface },
-          data: lines.flatMap(({ counts }, line) =>
-            counts.map((count, column) => [column, line, heatOf(count, most, colours.heat.length)]),
+          itemStyle: { borderWidth: 2, borderColor: palette.surface },
+          data: rows.flatMap(({ counts }, row) =>
+            counts.map((count, column) => [
+              column,
+              row,
+              computeHeatLevel(count, countMax, palette.heat.length),
+            ]),
           ),
-          markLine: marksOption(chart, look, 'start'),
+          markLine: buildMarkersOption(chart, theme, 'start'),
         },
       ],
     },
   };
 }
 
-type Line = { readonly name: string; readonly counts: readonly number[] };
+type HeatmapRow = { readonly name: string; readonly counts: readonly number[] };
 
-const namesWidth = 280;
+const nameColumnWidth = 280;
 
-const namesBeside = ({ rows }: StripChart): readonly Line[] => rows;
+const placeNamesBeside = ({ rows }: HeatmapSpec): readonly HeatmapRow[] => rows;
 
 /** A phone has no room beside the cells, so each name gets a line of its own above them. */
-const namesAbove = ({ rows }: StripChart): readonly Line[] =>
+const placeNamesAbove = ({ rows }: HeatmapSpec): readonly HeatmapRow[] =>
   rows.flatMap(({ name, counts }) => [
     { name, counts: [] },
     { name: '', counts },
   ]);
 
 /** 0 for none, else by order of magnitude, since one bad hour would make all others look alike. */
-const heatOf = (count: number, most: number, steps: number): number =>
+const computeHeatLevel = (count: number, countMax: number, levels: number): number =>
   count === 0
     ? 0
-    : 1 + Math.min(steps - 1, Math.floor((Math.log1p(count) / Math.log1p(most)) * steps * 0.999));
+    : 1 + Math.min(levels - 1, Math.floor((Math.log1p(count) / Math.log1p(countMax)) * levels * 0.999));

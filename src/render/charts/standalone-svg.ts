@@ -1,21 +1,24 @@
-import { grouped, sumOf } from '../../base/format-number.js';
-import { cut, oneLine } from '../../base/printable.js';
-import type { Chart, ChartSeries } from './chart.js';
-import { escaped, svgOf } from './svg.js';
-import { pictureColours, widths } from './theme.js';
+import { formatCount, sumNumbers } from '../../base/format-number.js';
+import { toSingleLine, truncate } from '../../base/printable.js';
+import type { ChartSeries, ChartSpec } from './chart.js';
+import { escapeXml, renderSvg } from './svg.js';
+import { chartWidths, standalonePalette } from './theme.js';
 
 /** A chart that stands by itself, as SVG: with its title, its unit and its legend, on a ground of its own. */
-export function pictureOf(chart: Chart, title: string): string {
-  const drawing = svgOf(chart, { width: widths.wide, colours: pictureColours });
+export function renderStandaloneSvg(chart: ChartSpec, title: string): string {
+  const drawing = renderSvg(chart, { width: chartWidths.wide, palette: standalonePalette });
   const height = Number(/ height="(\d+)"/.exec(drawing)?.[1] ?? 0);
-  const series = chart.kind === 'course' ? chart.series : [];
-  const legend = legendOf(series, titleHeight + height + 26);
-  const whole = { width: widths.wide + 2 * margin, height: titleHeight + height + legend.height + margin };
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${whole.width}" height="${whole.height}" viewBox="0 0 ${whole.width} ${whole.height}" font-family="${pictureColours.font}">
-<rect width="${whole.width}" height="${whole.height}" fill="${pictureColours.ground}"/>
-<text x="${margin}" y="34" font-size="17" fill="${pictureColours.ink}">${escaped(cut(oneLine(title), titleCharsMax))}</text>
-<text x="${margin}" y="58" font-size="12" fill="${pictureColours.faint}">${escaped(chart.unit)}</text>
-<svg x="${margin}" y="${titleHeight}" width="${widths.wide}" height="${height}">${drawing}</svg>
+  const series = chart.type === 'bar' ? chart.series : [];
+  const legend = renderLegend(series, titleHeight + height + 26);
+  const size = {
+    width: chartWidths.wide + 2 * margin,
+    height: titleHeight + height + legend.height + margin,
+  };
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="${standalonePalette.font}">
+<rect width="${size.width}" height="${size.height}" fill="${standalonePalette.background}"/>
+<text x="${margin}" y="34" font-size="17" fill="${standalonePalette.text}">${escapeXml(truncate(toSingleLine(title), titleCharsMax))}</text>
+<text x="${margin}" y="58" font-size="12" fill="${standalonePalette.muted}">${escapeXml(chart.unit)}</text>
+<svg x="${margin}" y="${titleHeight}" width="${chartWidths.wide}" height="${height}">${drawing}</svg>
 ${legend.svg}</svg>`;
 }
 
@@ -27,17 +30,18 @@ const columns = 2;
 const nameCharsMax = 46;
 
 /** The series in two columns, each with its colour and its count. */
-function legendOf(
+function renderLegend(
   series: readonly ChartSeries[],
   top: number,
 ): { readonly svg: string; readonly height: number } {
-  const items = series.map(({ name, counts }, at) => {
-    const x = margin + (at % columns) * (widths.wide / columns);
-    const y = top + Math.floor(at / columns) * rowHeight;
-    const total = grouped(sumOf(counts));
-    const colour = pictureColours.series[at % pictureColours.series.length] ?? pictureColours.ink;
-    const words = `${escaped(cut(oneLine(name), nameCharsMax))} <tspan fill="${pictureColours.faint}">${total}</tspan>`;
-    return `<rect x="${x}" y="${y - 10}" width="11" height="11" rx="2" fill="${colour}"/><text x="${x + 18}" y="${y}" font-size="13" fill="${pictureColours.ink}">${words}</text>`;
+  const items = series.map(({ name, counts }, index) => {
+    const x = margin + (index % columns) * (chartWidths.wide / columns);
+    const y = top + Math.floor(index / columns) * rowHeight;
+    const total = formatCount(sumNumbers(counts));
+    const colour =
+      standalonePalette.series[index % standalonePalette.series.length] ?? standalonePalette.text;
+    const label = `${escapeXml(truncate(toSingleLine(name), nameCharsMax))} <tspan fill="${standalonePalette.muted}">${total}</tspan>`;
+    return `<rect x="${x}" y="${y - 10}" width="11" height="11" rx="2" fill="${colour}"/><text x="${x + 18}" y="${y}" font-size="13" fill="${standalonePalette.text}">${label}</text>`;
   });
   return { svg: items.join('\n'), height: Math.ceil(series.length / columns) * rowHeight + 8 };
 }

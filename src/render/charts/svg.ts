@@ -2,48 +2,49 @@ import { BarChart, HeatmapChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, VisualMapComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { courseOption } from './bar-chart.js';
-import type { Chart } from './chart.js';
-import { stripOption } from './heatmap.js';
-import type { Look } from './theme.js';
+import { buildBarChartOption } from './bar-chart.js';
+import type { ChartSpec } from './chart.js';
+import { buildHeatmapOption } from './heatmap.js';
+import type { ChartTheme } from './theme.js';
 
 use([BarChart, HeatmapChart, GridComponent, MarkLineComponent, VisualMapComponent, SVGRenderer]);
 
 /** The drawing as SVG: shapes and text and nothing else, so that it may stand in a page that runs no scripts. */
-export function svgOf(chart: Chart, look: Look): string {
-  const { option, height } = chart.kind === 'course' ? courseOption(chart, look) : stripOption(chart, look);
-  const drawing = init(null, null, { renderer: 'svg', ssr: true, width: look.width, height });
-  drawing.setOption({
+export function renderSvg(chart: ChartSpec, theme: ChartTheme): string {
+  const { option, height } =
+    chart.type === 'bar' ? buildBarChartOption(chart, theme) : buildHeatmapOption(chart, theme);
+  const instance = init(null, null, { renderer: 'svg', ssr: true, width: theme.width, height });
+  instance.setOption({
     animation: false,
-    backgroundColor: look.colours.ground,
-    textStyle: { fontFamily: look.colours.font, color: look.colours.ink },
+    backgroundColor: theme.palette.background,
+    textStyle: { fontFamily: theme.palette.font, color: theme.palette.text },
     ...option,
   });
-  const svg = drawing.renderToSVGString();
-  drawing.dispose();
-  return named(plain(svg), chart.alt);
+  const svg = instance.renderToSVGString();
+  instance.dispose();
+  return addAriaLabel(stripRendererMarkup(svg), chart.alt);
 }
 
 /** Without what echarts adds for its own scripts, and with style as attributes: a strict page forbids inline styles. */
-function plain(svg: string): string {
+function stripRendererMarkup(svg: string): string {
   return svg
     .replace(/<style >[\s\S]*?<\/style>/, '')
     .replace(/ (?:class|ecmeta_\w+|pointer-events|xmlns:xlink|baseProfile|version)="[^"]*"/g, '')
-    .replace(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))
+    .replace(/ style="([^"]*)"/g, (_, style: string) => styleToAttributes(style))
     .replace(/zr\d+-/g, '')
     .replace(/\n+/g, '\n');
 }
 
-const attributesOf = (style: string): string =>
+const styleToAttributes = (style: string): string =>
   style
     .split(';')
     .map((rule) => rule.split(':'))
     .map(([name = '', value = '']) => (name === '' ? '' : ` ${name.trim()}="${value.trim()}"`))
     .join('');
 
-const named = (svg: string, alt: string): string =>
-  svg.replace(/^<svg /, () => `<svg role="img" aria-label="${escaped(alt)}" `).trim();
+const addAriaLabel = (svg: string, alt: string): string =>
+  svg.replace(/^<svg /, () => `<svg role="img" aria-label="${escapeXml(alt)}" `).trim();
 
 /** Text that stands in SVG as it is. */
-export const escaped = (text: string) =>
+export const escapeXml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

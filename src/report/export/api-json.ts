@@ -1,85 +1,89 @@
-import { printable } from '../../base/printable.js';
+import { makePrintable } from '../../base/printable.js';
 import { redact } from '../../base/redact.js';
 import type { Incident } from '../../incidents/incident.js';
-import type { Ranked, Totals } from '../repository.js';
-import type { DayFacts } from '../summary/day.js';
+import type { FailureTotals, RankedCount } from '../repository.js';
+import type { DaySummary } from '../summary/day.js';
 import type { IncidentDetail } from '../summary/incident-detail.js';
-import type { SpanFacts } from '../summary/period.js';
-import type { WeekFacts } from '../summary/week.js';
-import { incidentJson, outcomesJson, timeJson } from './json.js';
+import type { PeriodSummary } from '../summary/period.js';
+import type { WeekSummary } from '../summary/week.js';
+import { serializeIncident, serializeOutcomes, serializeTime } from './json.js';
 
 /** What `/api/v1/status` answers. Other programs rely on these names (docs/api.md): fields are added, never renamed. */
-export const statusJson = (facts: SpanFacts, open: readonly Incident[], now: number): object => ({
+export const serializeStatus = (summary: PeriodSummary, open: readonly Incident[], now: number): object => ({
   version: 1,
-  at: timeJson(now),
-  open: open.map(incidentJson),
-  health: facts.ailments
+  at: serializeTime(now),
+  open: open.map(serializeIncident),
+  health: summary.healthIssues
     .filter(({ endedAt }) => endedAt === null)
-    .map(({ what: { name, ...seen }, since }) => ({ kind: name, since: timeJson(since), ...seen })),
-  ...spanJson(facts),
+    .map(({ kind: { type, ...details }, startedAt }) => ({
+      kind: type,
+      since: serializeTime(startedAt),
+      ...details,
+    })),
+  ...serializePeriod(summary),
 });
 
 /** What `/api/v1/incidents` answers. */
-export const incidentListJson = (incidents: readonly Incident[]): object => ({
+export const serializeIncidentList = (incidents: readonly Incident[]): object => ({
   version: 1,
-  incidents: incidents.map(incidentJson),
+  incidents: incidents.map(serializeIncident),
 });
 
 /** What `/api/v1/incident` answers. Records are redacted. */
-export const incidentDetailJson = ({ facts, clients, course, steps }: IncidentDetail): object => ({
+export const serializeIncidentDetail = ({ summary, clients, timeSeries, steps }: IncidentDetail): object => ({
   version: 1,
-  ...incidentJson(facts.incident),
-  firstFailureAt: timeJson(facts.incident.firstFailureAt),
-  lastFailureAt: timeJson(facts.incident.lastFailureAt),
-  acknowledgedBy: facts.incident.acknowledged?.by ?? null,
-  acknowledgedAt: timeJson(facts.incident.acknowledged?.at ?? null),
-  certainty: facts.certainty,
+  ...serializeIncident(summary.incident),
+  firstFailureAt: serializeTime(summary.incident.firstFailureAt),
+  lastFailureAt: serializeTime(summary.incident.lastFailureAt),
+  acknowledgedBy: summary.incident.acknowledgement?.by ?? null,
+  acknowledgedAt: serializeTime(summary.incident.acknowledgement?.at ?? null),
+  certainty: summary.certainty,
   clients,
-  requests: facts.requests,
-  byStatus: facts.byStatus,
-  routes: facts.routes.map(rankedJson),
-  peers: facts.peers.map(rankedJson),
-  hints: facts.hints.map(({ id, certainty, why }) => ({ id, certainty, why })),
-  timeline: steps.map(({ at, what }) => ({ at: timeJson(at), ...what })),
-  course: courseJson(course),
-  records: facts.evidence.map(({ file, byte, line, text }) => ({
+  requests: summary.requests,
+  byStatus: summary.byStatus,
+  routes: summary.routes.map(serializeRankedCount),
+  peers: summary.peers.map(serializeRankedCount),
+  hints: summary.hints.map(({ id, certainty, why }) => ({ id, certainty, why })),
+  timeline: steps.map(({ at, milestone }) => ({ at: serializeTime(at), ...milestone })),
+  course: serializeTimeSeries(timeSeries),
+  records: summary.evidence.map(({ file, byte, line, text }) => ({
     file,
     byte,
     line,
-    text: redact(printable(text)),
+    text: redact(makePrintable(text)),
   })),
 });
 
 /** What `/api/v1/day` answers and `report --json` prints. */
-export const dayJson = (facts: DayFacts): object => ({
+export const serializeDay = (summary: DaySummary): object => ({
   version: 1,
-  day: facts.day,
-  zone: facts.zone,
-  isOver: facts.isOver,
-  ...spanJson(facts),
-  dayBefore: totalsJson(facts.dayBefore),
-  weekBefore: totalsJson(facts.weekBefore),
-  byHour: facts.byHour,
-  gone: facts.turned.gone,
-  incidents: facts.incidents.map(incidentJson),
-  messages: facts.letters,
+  day: summary.day,
+  zone: summary.timezone,
+  isOver: summary.isOver,
+  ...serializePeriod(summary),
+  dayBefore: serializeTotals(summary.dayBefore),
+  weekBefore: serializeTotals(summary.weekBefore),
+  byHour: summary.byHour,
+  gone: summary.periodComparison.gone,
+  incidents: summary.incidents.map(serializeIncident),
+  messages: summary.outboxStats,
 });
 
 /** What `report week --json` prints. */
-export const weekJson = (facts: WeekFacts): object => ({
+export const serializeWeek = (summary: WeekSummary): object => ({
   version: 1,
-  firstDay: facts.from,
-  lastDay: facts.to,
-  zone: facts.zone,
-  ...spanJson(facts),
-  weekBefore: totalsJson(facts.weekBefore),
-  byDay: facts.days,
-  gone: facts.turned.gone,
-  incidents: facts.incidents.map(incidentJson),
-  messages: facts.letters,
+  firstDay: summary.firstDay,
+  lastDay: summary.lastDay,
+  zone: summary.timezone,
+  ...serializePeriod(summary),
+  weekBefore: serializeTotals(summary.weekBefore),
+  byDay: summary.days,
+  gone: summary.periodComparison.gone,
+  incidents: summary.incidents.map(serializeIncident),
+  messages: summary.outboxStats,
 });
 
-function spanJson({
+function serializePeriod({
   span,
   totals,
   groups,
@@ -87,48 +91,51 @@ function spanJson({
   routes,
   clients,
   changes,
-  course,
+  timeSeries,
   coverage,
-}: SpanFacts) {
+}: PeriodSummary) {
   const sum = (count: (file: (typeof coverage)[number]) => number) =>
     coverage.reduce((total, file) => total + count(file), 0);
   return {
-    from: timeJson(span.from),
-    to: timeJson(span.to),
-    ...totalsJson(totals),
+    from: serializeTime(span.from),
+    to: serializeTime(span.to),
+    ...serializeTotals(totals),
     clients,
     groups: groups.map(({ cause, upstream, count, outcomes, aftermath, hints }) => ({
       cause,
       upstream,
       count,
-      ...outcomesJson(outcomes),
-      aftermath: outcomesJson(aftermath),
+      ...serializeOutcomes(outcomes),
+      aftermath: serializeOutcomes(aftermath),
       hints: hints.map(({ id, certainty, why }) => ({ id, certainty, why })),
     })),
-    upstreams: upstreams.map(({ peers, ...upstream }) => ({ ...upstream, peers: peers.map(rankedJson) })),
-    routes: routes.map(rankedJson),
-    changes: changes.map(({ at, kind, words, by }) => ({
-      at: timeJson(at),
+    upstreams: upstreams.map(({ peers, ...upstream }) => ({
+      ...upstream,
+      peers: peers.map(serializeRankedCount),
+    })),
+    routes: routes.map(serializeRankedCount),
+    changes: changes.map(({ at, kind, message, by }) => ({
+      at: serializeTime(at),
       kind,
-      words: redact(printable(words)),
+      words: redact(makePrintable(message)),
       by,
     })),
-    course: courseJson(course),
+    course: serializeTimeSeries(timeSeries),
     records: sum(({ records }) => records),
     unparsed: sum(({ unparsed }) => unparsed),
   };
 }
 
-const totalsJson = ({ requests, failures, outcomes, byStatus }: Totals) => ({
+const serializeTotals = ({ requests, failures, outcomes, byStatus }: FailureTotals) => ({
   requests,
-  failures: { total: failures, ...outcomesJson(outcomes) },
+  failures: { total: failures, ...serializeOutcomes(outcomes) },
   byStatus,
 });
 
-const rankedJson = ({ key, count, alarming }: Ranked) => ({ name: key, count, alarming });
+const serializeRankedCount = ({ key, count, alarming }: RankedCount) => ({ name: key, count, alarming });
 
-const courseJson = ({ from, widthMs, causes }: SpanFacts['course']) => ({
-  from: timeJson(from),
+const serializeTimeSeries = ({ from, widthMs, causes }: PeriodSummary['timeSeries']) => ({
+  from: serializeTime(from),
   widthSeconds: widthMs / 1000,
   causes,
 });

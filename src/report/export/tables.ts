@@ -1,19 +1,19 @@
-import { causeById } from '../../diagnose/causes/index.js';
+import { getCause } from '../../diagnose/causes/index.js';
 import type { Failure } from '../../diagnose/failure.js';
-import type { Cell, Table } from '../../render/csv.js';
-import { literalOf, type Phrase } from '../../render/rich-text.js';
-import type { Group, Ranked, Totals } from '../repository.js';
-import { outcomesJson, timeJson } from './json.js';
+import type { CsvCell, CsvTable } from '../../render/csv.js';
+import { type RichText, toPlainText } from '../../render/rich-text.js';
+import type { FailureGroup, FailureTotals, RankedCount } from '../repository.js';
+import { serializeOutcomes, serializeTime } from './json.js';
 
 /** One row a failure: what `analyze --failures` tells, with the place of its first record. */
-export const failureTable = (failures: readonly Failure[]): Table => ({
-  heads: failureColumns.map(([head]) => head),
-  rows: failures.map((failure) => failureColumns.map(([, cellOf]) => cellOf(failure))),
+export const buildFailureTable = (failures: readonly Failure[]): CsvTable => ({
+  headers: failureColumns.map(([header]) => header),
+  rows: failures.map((failure) => failureColumns.map(([, readCell]) => readCell(failure))),
 });
 
 /** One row a cause and upstream. */
-export const groupTable = (groups: readonly Group[]): Table => ({
-  heads: [
+export const buildGroupTable = (groups: readonly FailureGroup[]): CsvTable => ({
+  headers: [
     'cause',
     'class',
     'upstream',
@@ -26,40 +26,45 @@ export const groupTable = (groups: readonly Group[]): Table => ({
     'lastAt',
   ],
   rows: groups.map(({ cause, upstream, count, outcomes, firstAt, lastAt }) => {
-    const { clientVisible, saved, truncated, undecided } = outcomesJson(outcomes);
+    const { clientVisible, saved, truncated, undecided } = serializeOutcomes(outcomes);
     const counts = [count, clientVisible, saved, truncated, undecided];
-    return [cause, causeById(cause).class, upstream, ...counts, timeJson(firstAt), timeJson(lastAt)];
+    return [cause, getCause(cause).class, upstream, ...counts, serializeTime(firstAt), serializeTime(lastAt)];
   }),
 });
 
 /** One row a name, most frequent first. */
-export const rankedTable = (ranked: readonly Ranked[]): Table => ({
-  heads: ['name', 'count', 'alarming'],
+export const buildRankedTable = (ranked: readonly RankedCount[]): CsvTable => ({
+  headers: ['name', 'count', 'alarming'],
   rows: ranked.map(({ key, count, alarming }) => [key, count, alarming]),
 });
 
 /** One row a side of a comparison. */
-export const sideTable = (sides: readonly Side[]): Table => ({
-  heads: ['name', 'total', 'clientVisible', 'saved', 'truncated', 'undecided'],
-  rows: sides.map(({ words, totals: { failures, outcomes } }) => {
-    const { clientVisible, saved, truncated, undecided } = outcomesJson(outcomes);
-    return [literalOf(words), failures, clientVisible, saved, truncated, undecided];
+export const buildComparisonTable = (sides: readonly ComparisonOperand[]): CsvTable => ({
+  headers: ['name', 'total', 'clientVisible', 'saved', 'truncated', 'undecided'],
+  rows: sides.map(({ label, totals: { failures, outcomes } }) => {
+    const { clientVisible, saved, truncated, undecided } = serializeOutcomes(outcomes);
+    return [toPlainText(label), failures, clientVisible, saved, truncated, undecided];
   }),
 });
 
 /** One row a stretch of time and name. */
-export const stripTable = (strips: readonly Strip[]): Table => ({
-  heads: ['at', 'widthSeconds', 'name', 'alarming'],
-  rows: strips.flatMap(({ name, bars, from, widthMs }) =>
-    bars.map((count, at) => [timeJson(from + at * widthMs), widthMs / 1000, name || null, count]),
+export const buildSeriesTable = (series: readonly FailureSeries[]): CsvTable => ({
+  headers: ['at', 'widthSeconds', 'name', 'alarming'],
+  rows: series.flatMap(({ name, counts, fromAt, widthMs }) =>
+    counts.map((count, index) => [
+      serializeTime(fromAt + index * widthMs),
+      widthMs / 1000,
+      name || null,
+      count,
+    ]),
   ),
 });
 
-const failureColumns: readonly (readonly [head: string, cellOf: (failure: Failure) => Cell])[] = [
-  ['at', ({ at }) => timeJson(at)],
+const failureColumns: readonly (readonly [head: string, cellOf: (failure: Failure) => CsvCell])[] = [
+  ['at', ({ at }) => serializeTime(at)],
   ['gateway', ({ gateway }) => gateway],
   ['cause', ({ cause }) => cause],
-  ['class', ({ cause }) => causeById(cause).class],
+  ['class', ({ cause }) => getCause(cause).class],
   ['outcome', ({ outcome }) => outcome],
   ['madeBy', ({ madeBy }) => madeBy],
   ['status', ({ status }) => status],
@@ -80,12 +85,12 @@ const failureColumns: readonly (readonly [head: string, cellOf: (failure: Failur
 ];
 
 /** Alarming failures over time under one name, one number for each `widthMs`. */
-export type Strip = {
+export type FailureSeries = {
   readonly name: string;
-  readonly bars: readonly number[];
-  readonly from: number;
+  readonly counts: readonly number[];
+  readonly fromAt: number;
   readonly widthMs: number;
 };
 
 /** One side of a comparison. */
-export type Side = { readonly words: Phrase; readonly totals: Totals };
+export type ComparisonOperand = { readonly label: RichText; readonly totals: FailureTotals };

@@ -1,62 +1,75 @@
-import { counted, grouped, lasting } from '../../base/format-number.js';
-import { causeById } from '../../diagnose/causes/index.js';
-import { subjectOf } from '../../diagnose/fix-target.js';
-import { alarmingIn, savedIn } from '../../incidents/failure-counts.js';
-import { type Html, html, type Part, phraseHtml } from '../../render/html.js';
-import { recordsBlock, tag } from '../../render/page-parts.js';
-import { type Phrase, say } from '../../render/rich-text.js';
-import { comparisonWith } from '../report-scope.js';
-import type { Before } from '../summary/compare-periods.js';
-import type { GroupFacts } from '../summary/group.js';
-import { avoidWords, hintWords, stepsAgainst } from '../words/advice.js';
-import { upstreamCode } from '../words/names.js';
+import { formatCount, formatDuration, pluralize } from '../../base/format-number.js';
+import { getCause } from '../../diagnose/causes/index.js';
+import { buildFixTarget } from '../../diagnose/fix-target.js';
+import { sumClientImpacting, sumSaved } from '../../incidents/failure-counts.js';
+import { type Html, type HtmlPart, html, renderRichText } from '../../render/html.js';
+import { badge, renderRecords } from '../../render/page-parts.js';
+import { type RichText, text } from '../../render/rich-text.js';
+import { describeComparison } from '../report-scope.js';
+import type { GroupComparison } from '../summary/compare-periods.js';
+import type { GroupSummary } from '../summary/group.js';
+import { describeHint, describeWarning, listFixSteps } from '../words/advice.js';
+import { formatUpstream } from '../words/names.js';
 
 /** What a page says of a cause at an upstream: how much, what to do first, and what not to do. */
-export type GroupNotes = {
-  readonly before?: Before | undefined;
+export type GroupCardOptions = {
+  readonly previous?: GroupComparison | undefined;
   /** When that was: `the day before`. */
-  readonly when: string;
-  readonly isSlow: boolean;
+  readonly previousLabel: string;
+  readonly isSlowBurn: boolean;
 };
 
-export function groupCard(group: GroupFacts, { before, when, isSlow }: GroupNotes): Html {
-  const { cause, upstream, peers, family, hints, examples } = group;
-  const entry = causeById(cause);
-  const steps = stepsAgainst(entry, family, subjectOf({ peer: peers[0]?.key ?? null, upstream }), hints);
+export function renderGroupCard(
+  group: GroupSummary,
+  { previous, previousLabel, isSlowBurn }: GroupCardOptions,
+): Html {
+  const { cause, upstream, peers, product, hints, examples } = group;
+  const entry = getCause(cause);
+  const steps = listFixSteps(
+    entry,
+    product,
+    buildFixTarget({ peer: peers[0]?.key ?? null, upstream }),
+    hints,
+  );
   return html`<article class="card">
-<h3>${grouped(alarmingIn(group.outcomes))} × ${entry.title} at ${phraseHtml([upstreamCode(upstream)])}${
-    before?.isNew ? tag('new', 'bad') : undefined
-  }${isSlow ? tag('slow burn', 'warning') : undefined}</h3>
-<p class="faint">${phraseHtml(courseWords(group, before, when))}</p>
+<h3>${formatCount(sumClientImpacting(group.outcomes))} × ${entry.title} at ${renderRichText([formatUpstream(upstream)])}${
+    previous?.isNew ? badge('new', 'bad') : undefined
+  }${isSlowBurn ? badge('slow burn', 'warning') : undefined}</h3>
+<p class="faint">${renderRichText(describeGroupDetails(group, previous, previousLabel))}</p>
 <p>${entry.meaning}</p>
-${hints.map((hint) => html`<p>${phraseHtml(hintWords(hint))}</p>`)}
-<ol class="steps">${steps.slice(0, stepsMax).map(stepItem)}</ol>
-${entry.avoid.slice(0, 1).map((advice) => html`<p class="avoid">${phraseHtml(avoidWords(advice))}</p>`)}
-${examples.length === 0 ? undefined : html`<details><summary>${recordsTitle(examples.length)}</summary>${recordsBlock(examples.map(({ text }) => text))}</details>`}
+${hints.map((hint) => html`<p>${renderRichText(describeHint(hint))}</p>`)}
+<ol class="steps">${steps.slice(0, stepsMax).map(renderStep)}</ol>
+${entry.avoid.slice(0, 1).map((advice) => html`<p class="avoid">${renderRichText(describeWarning(advice))}</p>`)}
+${examples.length === 0 ? undefined : html`<details><summary>${formatRecordsTitle(examples.length)}</summary>${renderRecords(examples.map(({ text }) => text))}</details>`}
 </article>\n`;
 }
 
 /** A step, and below it what to type. */
-export const stepItem = ({ say: words, type }: { readonly say: string; readonly type?: string }): Html =>
-  html`<li>${words}${type === undefined ? undefined : html`<code>${type}</code>`}</li>`;
+export const renderStep = ({ text, command }: { readonly text: string; readonly command?: string }): Html =>
+  html`<li>${text}${command === undefined ? undefined : html`<code>${command}</code>`}</li>`;
 
 const stepsMax = 3;
 
-const recordsTitle = (count: number): Part => (count === 1 ? 'A record' : `${counted(count, 'record')}`);
+const formatRecordsTitle = (count: number): HtmlPart =>
+  count === 1 ? 'A record' : `${pluralize(count, 'record')}`;
 
-function courseWords(group: GroupFacts, before: Before | undefined, when: string): Phrase {
+function describeGroupDetails(
+  group: GroupSummary,
+  previous: GroupComparison | undefined,
+  previousLabel: string,
+): RichText {
   const { outcomes, aftermath, firstAt, lastAt, peers } = group;
-  const saved = savedIn(outcomes);
-  const followed = alarmingIn(aftermath);
-  const named = peers.filter(({ key }) => key !== null);
+  const saved = sumSaved(outcomes);
+  const secondary = sumClientImpacting(aftermath);
+  const namedPeers = peers.filter(({ key }) => key !== null);
   const parts = [
-    `within ${lasting(lastAt - firstAt)}`,
-    ...(followed > 0 ? [`${grouped(followed)} of them with no server left to try`] : []),
-    ...(saved > 0 ? [`${grouped(saved)} more saved`] : []),
-    ...(named.length > 1 ? [`at ${counted(named.length, 'peer')}`] : []),
-    ...(before === undefined || before.alarming === 0
+    `within ${formatDuration(lastAt - firstAt)}`,
+    ...(secondary > 0 ? [`${formatCount(secondary)} of them with no server left to try`] : []),
+    ...(saved > 0 ? [`${formatCount(saved)} more saved`] : []),
+    ...(namedPeers.length > 1 ? [`at ${pluralize(namedPeers.length, 'peer')}`] : []),
+    ...(previous === undefined || previous.alarming === 0
       ? []
-      : [comparisonWith(before.alarming, alarmingIn(outcomes), when)]),
+      : [describeComparison(previous.alarming, sumClientImpacting(outcomes), previousLabel)]),
   ];
-  return say`${parts.join(', ')}`;
+  return text`${parts.join(', ')}`;
 }

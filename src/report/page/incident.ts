@@ -1,132 +1,147 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted, grouped, lasting } from '../../base/format-number.js';
-import { alarmingOf, incidentName, upstreamsOf } from '../../incidents/incident.js';
-import { type Html, html, phraseHtml } from '../../render/html.js';
-import { figure, recordsBlock, type Tile, table, tag, tiles } from '../../render/page-parts.js';
-import { bold, code, joined, moment, type Phrase, person, say } from '../../render/rich-text.js';
-import { failureChart } from '../charts.js';
+import { formatCount, formatDuration, pluralize } from '../../base/format-number.js';
+import { countClientImpacting, formatIncidentName, listUpstreamNames } from '../../incidents/incident.js';
+import { type Html, html, renderRichText } from '../../render/html.js';
+import {
+  badge,
+  renderFigure,
+  renderRecords,
+  renderTable,
+  renderTiles,
+  type Tile,
+} from '../../render/page-parts.js';
+import { bold, code, joinText, personName, type RichText, text, timestamp } from '../../render/rich-text.js';
+import { buildTimeSeriesChart } from '../charts.js';
 import {
   type IncidentDetail,
+  type IncidentMilestone,
   type IncidentStep,
-  type IncidentTurn,
-  untilAcknowledgedMs,
+  measureAcknowledgementMs,
 } from '../summary/incident-detail.js';
-import type { Headcount } from '../summary/period.js';
-import { avoidWords, causeWords, hintWords, stepsAgainst } from '../words/advice.js';
+import type { DistinctCount } from '../summary/period.js';
+import { describeCause, describeHint, describeWarning, listFixSteps } from '../words/advice.js';
 import { courseOf, toneOf } from '../words/incident.js';
-import { failedForMs } from '../words/incident-line.js';
-import { upstreamCode, upstreamName } from '../words/names.js';
-import { stepItem } from './group.js';
+import { measureFailureMs } from '../words/incident-line.js';
+import { formatUpstream, formatUpstreamName } from '../words/names.js';
+import { renderStep } from './group.js';
 
 /** One incident from its first failure to its proven end. `isAlone`: it has the page for itself. */
-export function incidentArticle(detail: IncidentDetail, clock: Clock, isAlone = false): Html {
-  const { facts } = detail;
-  const { incident, cause } = facts;
-  const steps = stepsAgainst(cause, facts.family, facts.subject, facts.hints);
-  return html`<article class="card" id="${incidentName(incident)}">
-${isAlone ? undefined : html`<h3>${titleOf(detail)}</h3>`}
-<p>${phraseHtml(courseOf(facts, clock))}.</p>
-${tiles(tilesOf(detail, clock))}
-${figure(failureChart({ course: detail.course, changes: detail.changes, zone: clock.zone }, !isAlone))}
-<ol class="timeline">${detail.steps.map((step) => html`<li>${phraseHtml([moment(step.at, clock)])}<span>${phraseHtml(stepWords(step, detail))}</span></li>`)}</ol>
-${causeParagraph(detail)}
-${facts.hints.map((hint) => html`<p>${phraseHtml(hintWords(hint))}</p>`)}
-${isAlone ? html`<ol class="steps">${steps.map(stepItem)}</ol>` : undefined}
-${isAlone ? cause.avoid.map((advice) => html`<p class="avoid">${phraseHtml(avoidWords(advice))}</p>`) : undefined}
-${recordsBlock(facts.evidence.slice(0, recordsMax).map(({ text }) => text))}
+export function renderIncident(detail: IncidentDetail, clock: Clock, isStandalone = false): Html {
+  const { summary } = detail;
+  const { incident, cause } = summary;
+  const steps = listFixSteps(cause, summary.product, summary.fixTarget, summary.hints);
+  return html`<article class="card" id="${formatIncidentName(incident)}">
+${isStandalone ? undefined : html`<h3>${renderIncidentTitle(detail)}</h3>`}
+<p>${renderRichText(courseOf(summary, clock))}.</p>
+${renderTiles(listTiles(detail, clock))}
+${renderFigure(buildTimeSeriesChart({ timeSeries: detail.timeSeries, changes: detail.changes, timezone: clock.timezone }, !isStandalone))}
+<ol class="timeline">${detail.steps.map((step) => html`<li>${renderRichText([timestamp(step.at, clock)])}<span>${renderRichText(describeTimelineStep(step, detail))}</span></li>`)}</ol>
+${renderCause(detail)}
+${summary.hints.map((hint) => html`<p>${renderRichText(describeHint(hint))}</p>`)}
+${isStandalone ? html`<ol class="steps">${steps.map(renderStep)}</ol>` : undefined}
+${isStandalone ? cause.avoid.map((advice) => html`<p class="avoid">${renderRichText(describeWarning(advice))}</p>`) : undefined}
+${renderRecords(summary.evidence.slice(0, recordsMax).map(({ text }) => text))}
 </article>\n`;
 }
 
 /** `BG-142 Upstream refuses connections at api`, with its state. */
-export function titleOf({ facts: { incident, cause } }: IncidentDetail): Html {
-  const others = upstreamsOf(incident).length - 1;
-  const more = others > 0 ? ` and ${counted(others, 'other upstream')}` : '';
-  return html`${incidentName(incident)} ${cause.title} at ${phraseHtml([upstreamCode(incident.upstream)])}${more} ${tag(stateWords[incident.state.name], toneOf(incident))}`;
+export function renderIncidentTitle({ summary: { incident, cause } }: IncidentDetail): Html {
+  const othersCount = listUpstreamNames(incident).length - 1;
+  const more = othersCount > 0 ? ` and ${pluralize(othersCount, 'other upstream')}` : '';
+  return html`${formatIncidentName(incident)} ${cause.title} at ${renderRichText([formatUpstream(incident.upstream)])}${more} ${badge(stateLabels[incident.state.type], toneOf(incident))}`;
 }
 
 /** The same as bare words, for the title of a window. */
-export const titleWords = ({ facts: { incident, cause } }: IncidentDetail): string =>
-  `${incidentName(incident)} ${cause.title} at ${upstreamName(incident.upstream)}`;
+export const formatIncidentTitle = ({ summary: { incident, cause } }: IncidentDetail): string =>
+  `${formatIncidentName(incident)} ${cause.title} at ${formatUpstreamName(incident.upstream)}`;
 
 /** Routes and peers that it hit, most often first. */
-export function rankedTables({ facts: { routes, peers } }: IncidentDetail): readonly (Html | undefined)[] {
-  const rows = (ranked: typeof routes) =>
+export function renderRankedTables({
+  summary: { routes, peers },
+}: IncidentDetail): readonly (Html | undefined)[] {
+  const toRows = (ranked: typeof routes) =>
     ranked.map(({ key, count, alarming }) => [
-      phraseHtml([code(key ?? '')]),
-      grouped(alarming),
-      grouped(count - alarming),
+      renderRichText([code(key ?? '')]),
+      formatCount(alarming),
+      formatCount(count - alarming),
     ]);
-  const heads = (words: string) => [
-    { words },
-    { words: 'Failures', isNumber: true as const },
-    { words: 'Saved', isNumber: true as const },
+  const toColumns = (label: string) => [
+    { label },
+    { label: 'Failures', isNumber: true as const },
+    { label: 'Saved', isNumber: true as const },
   ];
-  return [table(heads('Route'), rows(routes)), table(heads('Peer'), rows(peers))];
+  return [renderTable(toColumns('Route'), toRows(routes)), renderTable(toColumns('Peer'), toRows(peers))];
 }
 
 /** `12`, or `over 10,000`. */
-export const headcountWords = ({ count, isMore }: Headcount): string =>
-  isMore ? `over ${grouped(count)}` : grouped(count);
+export const formatDistinctCount = ({ count, isMore }: DistinctCount): string =>
+  isMore ? `over ${formatCount(count)}` : formatCount(count);
 
 const recordsMax = 4;
 
-const stateWords = { watching: 'watching', open: 'open', resolved: 'over' } as const;
+const stateLabels = { pending: 'watching', open: 'open', resolved: 'over' } as const;
 
-function tilesOf({ facts: { incident }, clients }: IncidentDetail, { now }: Clock): readonly Tile[] {
-  const untilAcknowledged = untilAcknowledgedMs(incident);
+function listTiles({ summary: { incident }, clients }: IncidentDetail, { now }: Clock): readonly Tile[] {
+  const acknowledgementMs = measureAcknowledgementMs(incident);
   const { state } = incident;
   return [
-    { words: 'Failures clients saw', figure: grouped(alarmingOf(incident)) },
-    { words: 'Clients', figure: headcountWords(clients) },
+    { label: 'Failures clients saw', value: formatCount(countClientImpacting(incident)) },
+    { label: 'Clients', value: formatDistinctCount(clients) },
     {
-      words: state.name === 'open' ? 'Failing for' : 'Failed for',
-      figure: lasting(failedForMs(incident, now)),
+      label: state.type === 'open' ? 'Failing for' : 'Failed for',
+      value: formatDuration(measureFailureMs(incident, now)),
     },
     {
-      words: 'Acknowledged after',
-      figure: untilAcknowledged === null ? 'never' : lasting(untilAcknowledged),
+      label: 'Acknowledged after',
+      value: acknowledgementMs === null ? 'never' : formatDuration(acknowledgementMs),
     },
     {
-      words: 'Known to be over after',
-      figure: state.name === 'resolved' ? lasting(state.resolvedAt - incident.firstFailureAt) : 'still open',
+      label: 'Known to be over after',
+      value:
+        state.type === 'resolved' ? formatDuration(state.resolvedAt - incident.firstFailureAt) : 'still open',
     },
   ];
 }
 
-function causeParagraph({ facts: { cause, certainty } }: IncidentDetail): Html | undefined {
-  const words = causeWords(cause, certainty);
-  return words === undefined ? undefined : html`<p>${phraseHtml(words)}</p>`;
+function renderCause({ summary: { cause, certainty } }: IncidentDetail): Html | undefined {
+  const description = describeCause(cause, certainty);
+  return description === undefined ? undefined : html`<p>${renderRichText(description)}</p>`;
 }
 
-function stepWords({ at, what }: IncidentStep, { facts: { incident } }: IncidentDetail): Phrase {
-  const before = incident.firstFailureAt - at;
-  return before > 0 ? say`${turnWords(what)}, ${lasting(before)} before` : turnWords(what);
+function describeTimelineStep(
+  { at, milestone }: IncidentStep,
+  { summary: { incident } }: IncidentDetail,
+): RichText {
+  const leadMs = incident.firstFailureAt - at;
+  return leadMs > 0
+    ? text`${describeMilestone(milestone)}, ${formatDuration(leadMs)} before`
+    : describeMilestone(milestone);
 }
 
-function turnWords(what: IncidentTurn): Phrase {
-  switch (what.name) {
+function describeMilestone(milestone: IncidentMilestone): RichText {
+  switch (milestone.name) {
     case 'first-failure':
-      return say`first failure`;
+      return text`first failure`;
     case 'changed':
-      return joined(
+      return joinText(
         [
-          say`${bold(what.change.words)}`,
-          ...(what.change.by === null ? [] : [say`${person(what.change.by)}`]),
+          text`${bold(milestone.change.message)}`,
+          ...(milestone.change.by === null ? [] : [text`${personName(milestone.change.by)}`]),
         ],
         ' by ',
       );
     case 'opened':
-      return say`${bold('opened')}`;
+      return text`${bold('opened')}`;
     case 'acknowledged':
-      return say`${person(what.by)} is on it`;
+      return text`${personName(milestone.by)} is on it`;
     case 'last-failure':
-      return say`last failure`;
+      return text`last failure`;
     case 'resolved':
-      return say`${bold(endings[what.proof])}`;
+      return text`${bold(resolutionLabels[milestone.proof])}`;
   }
 }
 
-const endings = {
+const resolutionLabels = {
   'good-requests': 'recovered, proven by good requests',
   quiet: 'quiet for so long that it counts as over',
   'by-hand': 'resolved by hand',

@@ -1,131 +1,168 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted, grouped, lasting, percent } from '../../base/format-number.js';
-import { alarmingIn, savedIn } from '../../incidents/failure-counts.js';
-import { type Html, html, type Part, phraseHtml } from '../../render/html.js';
-import { type Page, pageText } from '../../render/page.js';
-import { figure, type Tile, tiles, titled } from '../../render/page-parts.js';
-import { joined, type Phrase } from '../../render/rich-text.js';
-import { failureChart, heatChart } from '../charts.js';
-import { dayScope, type ReportScope, weekScope } from '../report-scope.js';
-import type { Changes } from '../summary/compare-periods.js';
-import type { DayFacts } from '../summary/day.js';
+import { formatCount, formatDuration, formatPercent, pluralize } from '../../base/format-number.js';
+import { sumClientImpacting, sumSaved } from '../../incidents/failure-counts.js';
+import { type Html, type HtmlPart, html, renderRichText } from '../../render/html.js';
+import { type PageContent, renderPage } from '../../render/page.js';
+import { renderFigure, renderTiles, type Tile, titledSection } from '../../render/page-parts.js';
+import { joinText, type RichText } from '../../render/rich-text.js';
+import { buildHeatmap, buildTimeSeriesChart } from '../charts.js';
+import { describeDayScope, describeWeekScope, type ReportScope } from '../report-scope.js';
+import type { PeriodComparison } from '../summary/compare-periods.js';
+import type { DaySummary } from '../summary/day.js';
 import type { IncidentDetail } from '../summary/incident-detail.js';
-import type { SpanFacts } from '../summary/period.js';
-import type { WeekFacts } from '../summary/week.js';
-import { spanWords } from '../words/coverage.js';
-import { impactOf } from '../words/impact.js';
-import { groupCard } from './group.js';
-import { headcountWords, incidentArticle } from './incident.js';
-import { goneWords, noiseWords, rateTable, trustSection, upstreamTable } from './sections.js';
+import type { PeriodSummary } from '../summary/period.js';
+import type { WeekSummary } from '../summary/week.js';
+import { formatSpan } from '../words/coverage.js';
+import { describeImpact } from '../words/impact.js';
+import { renderGroupCard } from './group.js';
+import { formatDistinctCount, renderIncident } from './incident.js';
+import {
+  describeGoneGroups,
+  describeNoise,
+  renderCoverageSection,
+  renderRateTable,
+  renderUpstreamTable,
+} from './sections.js';
 
 /** What a report's page is made from. */
-export type ReportPage = {
+export type ReportPageInput = {
   readonly title: string;
-  readonly facts: SpanFacts;
+  readonly summary: PeriodSummary;
   /** The incidents that are told in full. */
   readonly details: readonly IncidentDetail[];
   /** Against earlier times; none for logs that stand alone. */
-  readonly comparisons: readonly Phrase[];
-  readonly turned?: Changes;
+  readonly comparisons: readonly RichText[];
+  readonly periodComparison?: PeriodComparison;
   /** What `turned` compares with: `the day before`. */
   readonly before?: string;
-  readonly links?: Page['links'];
+  readonly links?: PageContent['links'];
 };
 
 /** The report of a day as a page. */
-export const dayPage = (
-  facts: DayFacts,
+export const renderDayPage = (
+  summary: DaySummary,
   details: readonly IncidentDetail[],
-  links: Page['links'] = [],
-): string => reportPage({ ...scoped(dayScope(facts)), facts, details, links, turned: facts.turned });
+  links: PageContent['links'] = [],
+): string =>
+  renderReportPage({
+    ...toPageScope(describeDayScope(summary)),
+    summary,
+    details,
+    links,
+    periodComparison: summary.periodComparison,
+  });
 
 /** The report of seven days as a page. */
-export const weekPage = (facts: WeekFacts, details: readonly IncidentDetail[]): string =>
-  reportPage({ ...scoped(weekScope(facts)), facts, details, turned: facts.turned });
+export const renderWeekPage = (summary: WeekSummary, details: readonly IncidentDetail[]): string =>
+  renderReportPage({
+    ...toPageScope(describeWeekScope(summary)),
+    summary,
+    details,
+    periodComparison: summary.periodComparison,
+  });
 
-const scoped = ({ fullTitle, comparisons, before }: ReportScope) => ({
+const toPageScope = ({ fullTitle, comparisons, before }: ReportScope) => ({
   title: fullTitle,
   comparisons,
   before,
 });
 
 /** A report as a page that needs nothing else: to be attached, printed and kept. */
-export function reportPage({
+export function renderReportPage({
   title,
-  facts,
+  summary,
   details,
   comparisons,
-  turned,
+  periodComparison,
   before = '',
   links = [],
-}: ReportPage): string {
-  const { span, zone, totals, incidents } = facts;
-  const clock = { now: span.to - 1, zone };
+}: ReportPageInput): string {
+  const { span, timezone, totals, incidents } = summary;
+  const clock = { now: span.to - 1, timezone: timezone };
   // Whoever reads the page in a year needs the day with the hour.
-  const dated = { now: span.to + twoDaysMs, zone };
-  return pageText({
+  const datedClock = { now: span.to + twoDaysMs, timezone: timezone };
+  return renderPage({
     title,
     links,
     body: [
       html`<h1>${title}</h1>
-<p class="faint">${phraseHtml(spanWords(span, dated))}, ${zone}</p>
-<p class="lead">${phraseHtml(impactOf(totals))}.${comparisons.length === 0 ? undefined : html` That is ${phraseHtml(joined(comparisons, ', and '))}.`}</p>\n`,
-      tiles(tilesOf(facts)),
-      charts(facts),
-      titled('What failed, and what to do first', groupCards(facts, turned, before)),
-      titled(
+<p class="faint">${renderRichText(formatSpan(span, datedClock))}, ${timezone}</p>
+<p class="lead">${renderRichText(describeImpact(totals))}.${comparisons.length === 0 ? undefined : html` That is ${renderRichText(joinText(comparisons, ', and '))}.`}</p>\n`,
+      renderTiles(listTiles(summary)),
+      renderCharts(summary),
+      titledSection('What failed, and what to do first', renderGroupCards(summary, periodComparison, before)),
+      titledSection(
         incidents.length === 1 ? 'The incident' : 'Incidents',
-        incidentParts(details, incidents.length, clock),
+        renderIncidents(details, incidents.length, clock),
       ),
-      titled('Upstreams', upstreamTable(facts.upstreams)),
-      titled('Routes', rateTable('Route', facts.routes)),
-      titled('Customers', rateTable('Customer', facts.customers)),
-      titled('No longer failing', listOf(turned === undefined ? [] : goneWords(turned.gone))),
-      titled('What it asked of people', listOf(noiseWords(facts))),
-      titled('What was read', trustSection(facts)),
+      titledSection('Upstreams', renderUpstreamTable(summary.upstreams)),
+      titledSection('Routes', renderRateTable('Route', summary.routes)),
+      titledSection('Customers', renderRateTable('Customer', summary.customers)),
+      titledSection(
+        'No longer failing',
+        renderList(periodComparison === undefined ? [] : describeGoneGroups(periodComparison.gone)),
+      ),
+      titledSection('What it asked of people', renderList(describeNoise(summary))),
+      titledSection('What was read', renderCoverageSection(summary)),
     ],
-    footer: html`<p>Counted over ${lasting(span.to - span.from)}. Failures are requests that clients saw fail, or may have seen; what a retry or a fallback saved is counted apart. Secrets, query values and e-mail addresses are redacted in records.</p>`,
+    footer: html`<p>Counted over ${formatDuration(span.to - span.from)}. Failures are requests that clients saw fail, or may have seen; what a retry or a fallback saved is counted apart. Secrets, query values and e-mail addresses are redacted in records.</p>`,
   });
 }
 
 const twoDaysMs = 2 * 86_400_000;
 
-function tilesOf({ totals, clients, incidents }: SpanFacts): readonly Tile[] {
-  const failures = alarmingIn(totals.outcomes);
+function listTiles({ totals, clients, incidents }: PeriodSummary): readonly Tile[] {
+  const failures = sumClientImpacting(totals.outcomes);
   const { requests } = totals;
   return [
-    { words: 'Failures clients saw', figure: grouped(failures), isBad: failures > 0 },
+    { label: 'Failures clients saw', value: formatCount(failures), isBad: failures > 0 },
     {
-      words: 'Of all requests',
-      figure: requests === null ? 'not known' : percent(failures, Math.max(requests, failures)),
+      label: 'Of all requests',
+      value: requests === null ? 'not known' : formatPercent(failures, Math.max(requests, failures)),
     },
-    { words: 'Clients affected', figure: headcountWords(clients) },
-    { words: 'Saved by retry or fallback', figure: grouped(savedIn(totals.outcomes)) },
-    { words: incidents.length === 1 ? 'Incident' : 'Incidents', figure: grouped(incidents.length) },
+    { label: 'Clients affected', value: formatDistinctCount(clients) },
+    { label: 'Saved by retry or fallback', value: formatCount(sumSaved(totals.outcomes)) },
+    { label: incidents.length === 1 ? 'Incident' : 'Incidents', value: formatCount(incidents.length) },
   ];
 }
 
-function charts(facts: SpanFacts): Html | undefined {
-  const drawings = [failureChart(facts), heatChart(facts)].filter((chart) => chart !== undefined);
-  return drawings.length === 0 ? undefined : html`<div class="card">${drawings.map(figure)}</div>`;
+function renderCharts(summary: PeriodSummary): Html | undefined {
+  const charts = [buildTimeSeriesChart(summary), buildHeatmap(summary)].filter(
+    (chart) => chart !== undefined,
+  );
+  return charts.length === 0 ? undefined : html`<div class="card">${charts.map(renderFigure)}</div>`;
 }
 
-const isSlow = ({ cause, upstream }: SpanFacts['groups'][number], { slowBurns }: SpanFacts): boolean =>
-  slowBurns.some(({ group }) => group.cause === cause && group.upstream === upstream);
+const isSlowBurn = (
+  { cause, upstream }: PeriodSummary['groups'][number],
+  { slowBurns }: PeriodSummary,
+): boolean => slowBurns.some(({ group }) => group.cause === cause && group.upstream === upstream);
 
-function groupCards(facts: SpanFacts, turned: Changes | undefined, when: string): readonly Html[] {
-  return facts.groups.map((group, at) =>
-    groupCard(group, { before: turned?.before[at], when, isSlow: isSlow(group, facts) }),
+function renderGroupCards(
+  summary: PeriodSummary,
+  comparison: PeriodComparison | undefined,
+  previousLabel: string,
+): readonly Html[] {
+  return summary.groups.map((group, index) =>
+    renderGroupCard(group, {
+      previous: comparison?.groups[index],
+      previousLabel,
+      isSlowBurn: isSlowBurn(group, summary),
+    }),
   );
 }
 
-function incidentParts(told: readonly IncidentDetail[], count: number, clock: Clock): readonly Html[] {
-  const more = count - told.length;
+function renderIncidents(details: readonly IncidentDetail[], count: number, clock: Clock): readonly Html[] {
+  const more = count - details.length;
   return [
-    ...told.map((detail) => incidentArticle(detail, clock)),
-    ...(more > 0 ? [html`<p class="faint">${counted(more, 'more incident')} with fewer failures.</p>`] : []),
+    ...details.map((detail) => renderIncident(detail, clock)),
+    ...(more > 0
+      ? [html`<p class="faint">${pluralize(more, 'more incident')} with fewer failures.</p>`]
+      : []),
   ];
 }
 
-const listOf = (items: readonly Phrase[]): Part =>
-  items.length === 0 ? undefined : html`<ul>${items.map((item) => html`<li>${phraseHtml(item)}</li>`)}</ul>`;
+const renderList = (items: readonly RichText[]): HtmlPart =>
+  items.length === 0
+    ? undefined
+    : html`<ul>${items.map((item) => html`<li>${renderRichText(item)}</li>`)}</ul>`;

@@ -1,32 +1,32 @@
 import type { Span } from '../../base/span.js';
 import type { CauseId } from '../../diagnose/cause.js';
-import type { DrawnHint } from '../../diagnose/hints/hint.js';
-import { hintsFrom } from '../../diagnose/hints/index.js';
-import type { Family } from '../../parse/decoder.js';
-import type { Ledger } from '../repository.js';
+import type { DetectedHint } from '../../diagnose/hints/hint.js';
+import { detectHints } from '../../diagnose/hints/index.js';
+import type { Product } from '../../parse/decoder.js';
+import type { Repository } from '../repository.js';
 
 /** Gathers what hints about a cause at an upstream are drawn from, and draws them: the surest two. */
-export function hintsAbout(
-  { cause, upstream, family }: Struck,
+export function collectHints(
+  { cause, upstream, product }: HintTarget,
   { from, to }: Span,
-  ledger: Ledger,
-): readonly DrawnHint[] {
+  repository: Repository,
+): readonly DetectedHint[] {
   // What the log names nobody for may be several upstreams, and their pattern none.
   if (upstream === null) return [];
-  const around = { from: from - aroundMs, to: to + aroundMs };
-  const changes = ledger.changes({ from: from - changesMs, to: around.to });
-  return hintsFrom({
-    ...ledger.conduct(around, { upstream, cause }),
+  const surroundingSpan = { from: from - surroundingMs, to: to + surroundingMs };
+  const changes = repository.changes({ from: from - changeLookbackMs, to: surroundingSpan.to });
+  return detectHints({
+    ...repository.upstreamStats(surroundingSpan, { upstream, cause }),
     cause,
     upstream,
-    family,
-    changes: [...changes].sort((one, other) => one.at - other.at),
+    product,
+    changes: [...changes].sort((a, b) => a.at - b.at),
   }).slice(0, hintsMax);
 }
 
-type Struck = { readonly cause: CauseId; readonly upstream: string | null; readonly family: Family };
+type HintTarget = { readonly cause: CauseId; readonly upstream: string | null; readonly product: Product };
 
 /** How peers fared before and after tells what is wrong with them meanwhile. */
-const aroundMs = 10 * 60_000;
-const changesMs = 40 * 60_000;
+const surroundingMs = 10 * 60_000;
+const changeLookbackMs = 40 * 60_000;
 const hintsMax = 2;

@@ -1,19 +1,31 @@
 import type { Span } from '../../base/span.js';
-import type { Cause, Subject } from '../../diagnose/cause.js';
-import { causeById } from '../../diagnose/causes/index.js';
+import type { Cause, FixTarget } from '../../diagnose/cause.js';
+import { getCause } from '../../diagnose/causes/index.js';
 import type { Failure } from '../../diagnose/failure.js';
-import { subjectOf } from '../../diagnose/fix-target.js';
-import type { DrawnHint } from '../../diagnose/hints/hint.js';
-import { failuresOf, type Incident, rootCause, soleClientOf, upstreamsOf } from '../../incidents/incident.js';
-import { type Family, familyOf } from '../../parse/decoder.js';
-import type { Certainty, ChangeNote } from '../../parse/event.js';
+import { buildFixTarget } from '../../diagnose/fix-target.js';
+import type { DetectedHint } from '../../diagnose/hints/hint.js';
+import {
+  countFailures,
+  findOnlyClient,
+  findRootCause,
+  type Incident,
+  listUpstreamNames,
+} from '../../incidents/incident.js';
+import { getProduct, type Product } from '../../parse/decoder.js';
+import type { Certainty, GatewayChange } from '../../parse/event.js';
 import type { Evidence } from '../../parse/line.js';
-import { atUpstreams, type Dimension, type Kin, type Ledger, type Ranked } from '../repository.js';
-import { hintsAbout } from './hints.js';
-import { type LastHour, lastHourOf } from './last-hour.js';
+import {
+  type Dimension,
+  filterByUpstreams,
+  type RankedCount,
+  type RelatedIncidents,
+  type Repository,
+} from '../repository.js';
+import { collectHints } from './hints.js';
+import { type LastHour, summarizeLastHour } from './last-hour.js';
 
 /** All that is known about one incident, gathered for whoever puts it into words. */
-export type IncidentFacts = {
+export type IncidentSummary = {
   readonly incident: Incident;
   /** Every upstream that it hits, the one where it began first. */
   readonly upstreams: readonly (string | null)[];
@@ -21,125 +33,134 @@ export type IncidentFacts = {
   readonly cause: Cause;
   /** How sure the surest of its latest failures is; null when none is kept any more. */
   readonly certainty: Certainty | null;
-  readonly hints: readonly DrawnHint[];
+  readonly hints: readonly DetectedHint[];
   /** Log fields that would have told more. */
-  readonly lacks: readonly string[];
+  readonly missingFields: readonly string[];
   /** Which gateway's commands help; the upstream and peer to fill them with. */
-  readonly family: Family;
+  readonly product: Product;
   /** The families of all gateways whose logs tell of it. */
-  readonly families: readonly Family[];
-  readonly subject: Subject;
+  readonly products: readonly Product[];
+  readonly fixTarget: FixTarget;
   /** Failures by the status that clients got. */
   readonly byStatus: Readonly<Record<string, number>>;
   /** Requests to the upstream while it failed; null when no access log tells. */
   readonly requests: number | null;
   /** Set when all of its failures, and enough of them, came from one client: a scanner, or a balancer in front. */
   readonly soleClient: string | null;
-  readonly routes: readonly Ranked[];
-  readonly peers: readonly Ranked[];
+  readonly routes: readonly RankedCount[];
+  readonly peers: readonly RankedCount[];
   /** What people and machines did to the gateway shortly before, latest first. */
-  readonly changes: readonly ChangeNote[];
+  readonly changes: readonly GatewayChange[];
   /** First and latest records. */
   readonly evidence: readonly Evidence[];
   /** Incidents that are one fault with it. */
-  readonly kin: Kin;
+  readonly related: RelatedIncidents;
   /** Earlier incidents of the same upstream and cause, newest first. */
   readonly earlier: readonly Incident[];
   /** The latest change before the newest of those ended: perhaps what ended it. */
-  readonly endedBy: ChangeNote | null;
+  readonly endedBy: GatewayChange | null;
   readonly lastHour: LastHour;
 };
 
 /** Gathers them. The span that is looked at runs from the first failure to the last, never beyond `now`. */
-export function factsOf(incident: Incident, ledger: Ledger, now: number): IncidentFacts {
-  const span = spanOf(incident, now);
-  const upstreams = upstreamsOf(incident);
-  const { byStatus, requests } = ledger.totals(span, atUpstreams(upstreams));
-  const peers = peersOf(incident, ledger, now);
-  const latest = ledger.failures(incident, failuresMax);
-  const cause = causeById(rootCause(incident));
-  const telling = latest.filter((failure) => failure.cause === cause.id);
-  const family = familyOf((telling[0] ?? latest[0])?.gateway);
-  const earlier = ledger.earlier(incident, earlierMax);
+export function summarizeIncident(incident: Incident, repository: Repository, now: number): IncidentSummary {
+  const span = toMinuteSpan(incident, now);
+  const upstreams = listUpstreamNames(incident);
+  const { byStatus, requests } = repository.totals(span, filterByUpstreams(upstreams));
+  const peers = rankPeers(incident, repository, now);
+  const latestFailures = repository.latestFailures(incident, failuresMax);
+  const cause = getCause(findRootCause(incident));
+  const rootFailures = latestFailures.filter((failure) => failure.cause === cause.id);
+  const product = getProduct((rootFailures[0] ?? latestFailures[0])?.gateway);
+  const earlier = repository.earlierIncidents(incident, earlierMax);
   return {
     incident,
     upstreams,
     cause,
-    certainty: surest(telling),
-    hints: hintsAbout({ cause: cause.id, upstream: incident.upstream, family }, span, ledger),
-    lacks: [...new Set(telling.flatMap(({ lacks }) => lacks))].slice(0, lacksMax),
-    family,
-    families: [...new Set(latest.map(({ gateway }) => familyOf(gateway)))],
-    subject: subjectOf({
-      peer: telling[0]?.peer ?? peers[0]?.key ?? null,
+    certainty: findHighestCertainty(rootFailures),
+    hints: collectHints({ cause: cause.id, upstream: incident.upstream, product }, span, repository),
+    missingFields: [...new Set(rootFailures.flatMap(({ missingFields }) => missingFields))].slice(
+      0,
+      missingFieldsMax,
+    ),
+    product,
+    products: [...new Set(latestFailures.map(({ gateway }) => getProduct(gateway)))],
+    fixTarget: buildFixTarget({
+      peer: rootFailures[0]?.peer ?? peers[0]?.key ?? null,
       upstream: incident.upstream,
     }),
     byStatus,
     requests,
-    soleClient: failuresOf(incident) < soleClientLeast ? null : (soleClientOf(incident) ?? null),
-    routes: topOf(incident, 'route', ledger, now, routesMax),
+    soleClient: countFailures(incident) < soleClientFailuresMin ? null : (findOnlyClient(incident) ?? null),
+    routes: rankValues(incident, 'route', repository, now, routesMax),
     peers,
     // Peers are ejected in any outage; that is news only where nothing else tells what emptied the group.
-    changes: changesBefore(incident.firstFailureAt, ledger).filter(
+    changes: listPriorChanges(incident.firstFailureAt, repository).filter(
       ({ kind }) => kind !== 'ejection' || cause.aftermath === true,
     ),
-    evidence: ledger.evidence(incident, recordsMax),
-    kin: ledger.kin(incident),
+    evidence: repository.evidence(incident, recordsMax),
+    related: repository.relatedIncidents(incident),
     earlier,
-    endedBy: endingOf(earlier[0], ledger),
-    lastHour: lastHourOf(incident, ledger, now),
+    endedBy: findEndingChange(earlier[0], repository),
+    lastHour: summarizeLastHour(incident, repository, now),
   };
 }
 
 /** Fewer failures can come from one client by chance. */
-const soleClientLeast = 10;
+const soleClientFailuresMin = 10;
 
 /** The peers that failed, most often first. */
-export function peersOf(incident: Incident, ledger: Ledger, now: number): readonly Ranked[] {
-  return topOf(incident, 'peer', ledger, now, peersMax);
+export function rankPeers(incident: Incident, repository: Repository, now: number): readonly RankedCount[] {
+  return rankValues(incident, 'peer', repository, now, peersMax);
 }
 
 const minuteMs = 60_000;
 /** A change that is longer ago is rarely to blame. */
-const changesMs = 30 * minuteMs;
+const changeLookbackMs = 30 * minuteMs;
 const peersMax = 20;
 const routesMax = 5;
 
 export const failuresMax = 50;
 const recordsMax = 3;
 const earlierMax = 5;
-const lacksMax = 3;
+const missingFieldsMax = 3;
 
 /** Whole minutes, since traffic is counted by the minute. */
-function spanOf({ firstFailureAt, lastFailureAt }: Incident, now: number): Span {
+function toMinuteSpan({ firstFailureAt, lastFailureAt }: Incident, now: number): Span {
   const from = Math.floor(firstFailureAt / minuteMs) * minuteMs;
   const to = Math.floor(Math.min(lastFailureAt, Math.max(now, firstFailureAt)) / minuteMs + 1) * minuteMs;
   return { from, to };
 }
 
 /** The most frequent values at its upstreams. Those that no record tells are left out. */
-export const topOf = (incident: Incident, by: Dimension, ledger: Ledger, now: number, limit: number) =>
-  ledger
-    .top(by, spanOf(incident, now), limit, atUpstreams(upstreamsOf(incident)))
+export const rankValues = (
+  incident: Incident,
+  by: Dimension,
+  repository: Repository,
+  now: number,
+  limit: number,
+) =>
+  repository
+    .top(by, toMinuteSpan(incident, now), limit, filterByUpstreams(listUpstreamNames(incident)))
     .filter(({ key }) => key !== null);
 
-function surest(failures: readonly Failure[]): Certainty | null {
-  const order: readonly Certainty[] = ['certain', 'likely', 'guess'];
-  return order.find((certainty) => failures.some((failure) => failure.certainty === certainty)) ?? null;
+function findHighestCertainty(failures: readonly Failure[]): Certainty | null {
+  const certainties: readonly Certainty[] = ['certain', 'likely', 'guess'];
+  return certainties.find((certainty) => failures.some((failure) => failure.certainty === certainty)) ?? null;
 }
 
 /** What somebody did while it failed, last of all; what gateways do by themselves ends nothing. */
-function endingOf(earlier: Incident | undefined, ledger: Ledger): ChangeNote | null {
+function findEndingChange(earlier: Incident | undefined, repository: Repository): GatewayChange | null {
   if (earlier === undefined) return null;
   const { firstFailureAt, lastFailureAt } = earlier;
-  const changes = ledger.changes({ from: firstFailureAt, to: lastFailureAt + 1 });
-  return changes.filter(({ kind }) => kind !== 'ejection').reduce(laterOf, null);
+  const changes = repository.changes({ from: firstFailureAt, to: lastFailureAt + 1 });
+  return changes.filter(({ kind }) => kind !== 'ejection').reduce(pickLaterChange, null);
 }
 
-const laterOf = (latest: ChangeNote | null, change: ChangeNote): ChangeNote =>
+const pickLaterChange = (latest: GatewayChange | null, change: GatewayChange): GatewayChange =>
   latest === null || change.at >= latest.at ? change : latest;
 
-function changesBefore(at: number, ledger: Ledger): readonly ChangeNote[] {
-  const changes = ledger.changes({ from: at - changesMs, to: at + 1 });
-  return [...changes].sort((one, other) => other.at - one.at);
+function listPriorChanges(at: number, repository: Repository): readonly GatewayChange[] {
+  const changes = repository.changes({ from: at - changeLookbackMs, to: at + 1 });
+  return [...changes].sort((a, b) => b.at - a.at);
 }

@@ -1,48 +1,55 @@
 import type { Span } from '../../base/span.js';
-import type { Ailment } from '../../health/issue.js';
-import { savedIn } from '../../incidents/failure-counts.js';
+import type { HealthIssue } from '../../health/issue.js';
+import { sumSaved } from '../../incidents/failure-counts.js';
 import type { Incident } from '../../incidents/incident.js';
-import type { ChangeNote } from '../../parse/event.js';
-import type { Gap } from '../../pipeline/checkpoint.js';
-import type { FileCoverage, Ledger, Letters, Of, Ranked, Totals } from '../repository.js';
-import { byOwnRate, type Rated, rated } from './failure-rate.js';
+import type { GatewayChange } from '../../parse/event.js';
+import type { DataLoss } from '../../pipeline/checkpoint.js';
+import type {
+  FailureFilter,
+  FailureTotals,
+  FileCoverage,
+  OutboxStats,
+  RankedCount,
+  Repository,
+} from '../repository.js';
+import { addRequestCounts, type RankedRate, rankByRate } from './failure-rate.js';
 import { foldAftermath } from './fold-aftermath.js';
-import { backgrounds, type GroupFacts } from './group.js';
-import { tellingChanges } from './notable-changes.js';
-import { type SlowBurn, slowBurnsIn } from './slow-burn.js';
-import { type Course, courseOf } from './time-series.js';
+import { createGroupContextLookup, type GroupSummary } from './group.js';
+import { selectNotableChanges } from './notable-changes.js';
+import { findSlowBurns, type SlowBurn } from './slow-burn.js';
+import { buildTimeSeries, type TimeSeries } from './time-series.js';
 
 /** All that is known about a stretch of time, gathered for a report or a page. */
-export type SpanFacts = {
+export type PeriodSummary = {
   readonly span: Span;
-  readonly zone: string;
-  readonly totals: Totals;
-  readonly groups: readonly GroupFacts[];
+  readonly timezone: string;
+  readonly totals: FailureTotals;
+  readonly groups: readonly GroupSummary[];
   /** What goes on without ever being an incident. */
   readonly slowBurns: readonly SlowBurn[];
-  readonly course: Course;
-  readonly upstreams: readonly UpstreamFacts[];
+  readonly timeSeries: TimeSeries;
+  readonly upstreams: readonly UpstreamSummary[];
   /** The greatest share of their own requests first. */
-  readonly routes: readonly Rated[];
+  readonly routes: readonly RankedRate[];
   /** The same; empty where nothing names customers. */
-  readonly customers: readonly Rated[];
+  readonly customers: readonly RankedRate[];
   /** Addresses that failures reached, as far as it was counted. */
-  readonly clients: Headcount;
+  readonly clients: DistinctCount;
   /** Newest first. */
   readonly incidents: readonly Incident[];
   /** What people and machines did to the gateways, by time. */
-  readonly changes: readonly ChangeNote[];
+  readonly changes: readonly GatewayChange[];
   readonly coverage: readonly FileCoverage[];
   /** What reading lost, newest first. */
-  readonly gaps: readonly Gap[];
+  readonly dataLosses: readonly DataLoss[];
   /** What was wrong with the bot itself, newest first. */
-  readonly ailments: readonly Ailment[];
+  readonly healthIssues: readonly HealthIssue[];
   /** What was said about it in the channel. */
-  readonly letters: Letters;
+  readonly outboxStats: OutboxStats;
 };
 
 /** How an upstream fared in the span. */
-export type UpstreamFacts = {
+export type UpstreamSummary = {
   readonly upstream: string | null;
   /** Failures that clients saw, or may have seen. */
   readonly alarming: number;
@@ -50,72 +57,72 @@ export type UpstreamFacts = {
   /** Its requests; null when no access log tells. */
   readonly requests: number | null;
   /** Most often failing first. */
-  readonly peers: readonly Ranked[];
+  readonly peers: readonly RankedCount[];
 };
 
 /** How many; `isMore` when they were too many to be counted one by one. */
-export type Headcount = { readonly count: number; readonly isMore: boolean };
+export type DistinctCount = { readonly count: number; readonly isMore: boolean };
 
 /** Gathers them. */
-export function spanFactsOf(span: Span, zone: string, ledger: Ledger): SpanFacts {
-  const groups = ledger.groups(span, groupsCounted);
-  const backgroundOf = backgrounds(ledger);
-  const folded = foldAftermath(groups);
-  const incidents = ledger.incidents(span).filter(({ partOf }) => partOf === null);
+export function summarizePeriod(span: Span, timezone: string, repository: Repository): PeriodSummary {
+  const groups = repository.groups(span, groupsQueriedMax);
+  const findContext = createGroupContextLookup(repository);
+  const foldedGroups = foldAftermath(groups);
+  const incidents = repository.incidents(span).filter(({ mergedIntoId }) => mergedIntoId === null);
   return {
     span,
-    zone,
-    totals: ledger.totals(span),
-    groups: folded.slice(0, groupsMax).map((group) => ({ ...group, ...backgroundOf(group) })),
-    slowBurns: slowBurnsIn(folded, incidents, { span, zone }, ledger),
-    course: courseOf(span, ledger, groups),
-    upstreams: upstreamsIn(span, ledger),
-    routes: ratesOf('route', span, ledger),
-    customers: ratesOf('customer', span, ledger),
-    clients: clientsIn(span, ledger),
+    timezone,
+    totals: repository.totals(span),
+    groups: foldedGroups.slice(0, groupsMax).map((group) => ({ ...group, ...findContext(group) })),
+    slowBurns: findSlowBurns(foldedGroups, incidents, { span, timezone }, repository),
+    timeSeries: buildTimeSeries(span, repository, groups),
+    upstreams: summarizeUpstreams(span, repository),
+    routes: rankRates('route', span, repository),
+    customers: rankRates('customer', span, repository),
+    clients: countClients(span, repository),
     incidents: incidents.slice(0, incidentsMax),
-    changes: tellingChanges(ledger.changes(span)).slice(0, changesMax),
-    coverage: ledger.coverage(),
-    gaps: ledger.gaps(span),
-    ailments: ledger.ailments(span),
-    letters: ledger.letters(span),
+    changes: selectNotableChanges(repository.changes(span)).slice(0, changesMax),
+    coverage: repository.coverage(),
+    dataLosses: repository.dataLosses(span),
+    healthIssues: repository.healthIssues(span),
+    outboxStats: repository.outboxStats(span),
   };
 }
 
 /** The clients that failures reached. */
-export function clientsIn(span: Span, ledger: Ledger, of: Of = {}): Headcount {
-  const clients = ledger
-    .top('client', span, clientsMax + 1, of)
+export function countClients(span: Span, repository: Repository, filter: FailureFilter = {}): DistinctCount {
+  const clients = repository
+    .top('client', span, clientsMax + 1, filter)
     .filter(({ key, alarming }) => key !== null && alarming > 0);
   return { count: Math.min(clients.length, clientsMax), isMore: clients.length > clientsMax };
 }
 
 const groupsMax = 12;
 /** More than are listed, since folding makes one of several. */
-const groupsCounted = 60;
+const groupsQueriedMax = 60;
 const upstreamsMax = 10;
 const peersMax = 6;
 const ratesMax = 10;
-const comparedMax = 100;
+const ratesComparedMax = 100;
 const incidentsMax = 50;
 const changesMax = 200;
 const clientsMax = 10_000;
 
 /** Of what failed most. */
-function ratesOf(by: 'route' | 'customer', span: Span, ledger: Ledger): readonly Rated[] {
-  const named = ledger.top(by, span, comparedMax).filter(({ key }) => key !== null);
-  return byOwnRate(rated(named, by, { ledger, span, of: {} })).slice(0, ratesMax);
+function rankRates(by: 'route' | 'customer', span: Span, repository: Repository): readonly RankedRate[] {
+  const namedCounts = repository.top(by, span, ratesComparedMax).filter(({ key }) => key !== null);
+  return rankByRate(addRequestCounts(namedCounts, by, { repository, span, filter: {} })).slice(0, ratesMax);
 }
 
-function upstreamsIn(span: Span, ledger: Ledger): readonly UpstreamFacts[] {
-  return ledger.top('upstream', span, upstreamsMax).map(({ key: upstream, alarming }) => {
-    const { outcomes, requests } = ledger.totals(span, { upstream });
+function summarizeUpstreams(span: Span, repository: Repository): readonly UpstreamSummary[] {
+  return repository.top('upstream', span, upstreamsMax).map(({ key: upstream, alarming }) => {
+    const { outcomes, requests } = repository.totals(span, { upstream });
     return {
       upstream,
       alarming,
-      saved: savedIn(outcomes),
+      saved: sumSaved(outcomes),
       requests,
-      peers: ledger.top('peer', span, peersMax, { upstream }).filter(({ key }) => key !== null),
+      peers: repository.top('peer', span, peersMax, { upstream }).filter(({ key }) => key !== null),
     };
   });
 }

@@ -1,21 +1,21 @@
-import { dayOf, daysLater, spanOfDay } from '../../base/calendar.js';
-import { sumOf } from '../../base/format-number.js';
+import { addDays, getDaySpan, getLocalDay } from '../../base/calendar.js';
+import { sumNumbers } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
-import { alarmingIn } from '../../incidents/failure-counts.js';
-import { type Incident, upstreamsOf } from '../../incidents/incident.js';
-import { isRead, type Ledger } from '../repository.js';
+import { sumClientImpacting } from '../../incidents/failure-counts.js';
+import { type Incident, listUpstreamNames } from '../../incidents/incident.js';
+import { hasTraffic, type Repository } from '../repository.js';
 import type { FoldedGroup } from './fold-aftermath.js';
-import { backgrounds, type GroupFacts } from './group.js';
+import { createGroupContextLookup, type GroupSummary } from './group.js';
 
 /** A cause that goes on at an upstream, too slowly to wake anybody, and yet somebody is hit every day. */
 export type SlowBurn = {
-  readonly group: GroupFacts;
+  readonly group: GroupSummary;
   /** Null until enough days have been read. */
-  readonly pace: Pace | null;
+  readonly trend: FailureTrend | null;
 };
 
 /** Failures that clients saw, or may have seen. */
-export type Pace = {
+export type FailureTrend = {
   readonly perDay: number;
   /** How many more each day than the day before. */
   readonly slope: number;
@@ -24,56 +24,61 @@ export type Pace = {
 };
 
 /** Those of the groups that made no incident although they went on for hours, most frequent first. */
-export function slowBurnsIn(
+export function findSlowBurns(
   groups: readonly FoldedGroup[],
   incidents: readonly Incident[],
-  { span, zone }: { readonly span: Span; readonly zone: string },
-  ledger: Ledger,
+  { span, timezone }: { readonly span: Span; readonly timezone: string },
+  repository: Repository,
 ): readonly SlowBurn[] {
-  const slow = groups.filter(
+  const slowGroups = groups.filter(
     (group) =>
-      group.lastAt - group.firstAt >= burnsMs &&
-      alarmingIn(group.outcomes) >= failuresLeast &&
-      !incidents.some((incident) => tellsOf(incident, group)),
+      group.lastAt - group.firstAt >= burnMsMin &&
+      sumClientImpacting(group.outcomes) >= failuresMin &&
+      !incidents.some((incident) => isCoveredBy(incident, group)),
   );
-  if (slow.length === 0) return [];
-  const days = readDays(span, zone, ledger);
-  const backgroundOf = backgrounds(ledger);
-  return slow
-    .slice(0, burnsMax)
-    .map((group) => ({ group: { ...group, ...backgroundOf(group) }, pace: paceOf(group, days, ledger) }));
+  if (slowGroups.length === 0) return [];
+  const days = listDaysWithTraffic(span, timezone, repository);
+  const findContext = createGroupContextLookup(repository);
+  return slowGroups.slice(0, slowBurnsMax).map((group) => ({
+    group: { ...group, ...findContext(group) },
+    trend: measureTrend(group, days, repository),
+  }));
 }
 
-const burnsMs = 3 * 3_600_000;
-const failuresLeast = 5;
+const burnMsMin = 3 * 3_600_000;
+const failuresMin = 5;
 /** More than these nobody mends in one week. */
-const burnsMax = 10;
+const slowBurnsMax = 10;
 const daysMeasured = 7;
-const daysLeast = 3;
+const daysMin = 3;
 
-const tellsOf = (incident: Incident, { upstream, cause }: FoldedGroup): boolean =>
-  upstreamsOf(incident).includes(upstream) && incident.causes.some((each) => each.cause === cause);
+const isCoveredBy = (incident: Incident, { upstream, cause }: FoldedGroup): boolean =>
+  listUpstreamNames(incident).includes(upstream) && incident.causes.some((entry) => entry.cause === cause);
 
 /** The last days that were over by the end of the span, as far as logs were read on them. */
-function readDays({ to }: Span, zone: string, ledger: Ledger): readonly Span[] {
-  const last = dayOf(to, zone);
-  const days = Array.from({ length: daysMeasured }, (_, at) => daysLater(last, at - daysMeasured));
+function listDaysWithTraffic({ to }: Span, timezone: string, repository: Repository): readonly Span[] {
+  const last = getLocalDay(to, timezone);
+  const days = Array.from({ length: daysMeasured }, (_, index) => addDays(last, index - daysMeasured));
   return days
-    .flatMap((day) => (day === undefined ? [] : (spanOfDay(day, zone) ?? [])))
-    .filter((day) => isRead(ledger.totals(day)));
+    .flatMap((day) => (day === undefined ? [] : (getDaySpan(day, timezone) ?? [])))
+    .filter((day) => hasTraffic(repository.totals(day)));
 }
 
-function paceOf({ cause, upstream }: FoldedGroup, days: readonly Span[], ledger: Ledger): Pace | null {
-  if (days.length < daysLeast) return null;
-  const counts = days.map((day) => alarmingIn(ledger.totals(day, { cause, upstream }).outcomes));
-  return { perDay: meanOf(counts), slope: slopeOf(counts), days: counts.length };
+function measureTrend(
+  { cause, upstream }: FoldedGroup,
+  days: readonly Span[],
+  repository: Repository,
+): FailureTrend | null {
+  if (days.length < daysMin) return null;
+  const counts = days.map((day) => sumClientImpacting(repository.totals(day, { cause, upstream }).outcomes));
+  return { perDay: computeMean(counts), slope: computeSlope(counts), days: counts.length };
 }
 
-const meanOf = (counts: readonly number[]): number => sumOf(counts) / counts.length;
+const computeMean = (counts: readonly number[]): number => sumNumbers(counts) / counts.length;
 
 /** By least squares, so that one bad day does not turn it. */
-function slopeOf(counts: readonly number[]): number {
-  const [mean, middle] = [meanOf(counts), (counts.length - 1) / 2];
+function computeSlope(counts: readonly number[]): number {
+  const [mean, middle] = [computeMean(counts), (counts.length - 1) / 2];
   const spread = counts.reduce((sum, _, day) => sum + (day - middle) ** 2, 0);
   return counts.reduce((sum, count, day) => sum + (day - middle) * (count - mean), 0) / spread;
 }

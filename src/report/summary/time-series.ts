@@ -1,91 +1,105 @@
-import { sumOf } from '../../base/format-number.js';
+import { sumNumbers } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
 import { isAftermath } from '../../diagnose/aftermath.js';
 import type { CauseId } from '../../diagnose/cause.js';
-import type { Group, Ledger, Of } from '../repository.js';
-import { rootOf } from './fold-aftermath.js';
+import type { FailureFilter, FailureGroup, Repository } from '../repository.js';
+import { findRootGroup } from './fold-aftermath.js';
 
 /** How failures came over time: alarming ones, one number for each `widthMs` from `from` on. */
-export type Course = {
+export type TimeSeries = {
   readonly from: number;
   readonly widthMs: number;
   /** The most frequent first. What only followed from a cause is counted at it. */
-  readonly causes: readonly CauseCourse[];
+  readonly causes: readonly CauseSeries[];
 };
 
-export type CauseCourse = { readonly cause: CauseId; readonly counts: readonly number[] };
+export type CauseSeries = { readonly cause: CauseId; readonly counts: readonly number[] };
 
 /** The course of a span by cause. `groups` are all of the span, before any folding. */
-export function courseOf(span: Span, ledger: Ledger, groups: readonly Group[]): Course {
+export function buildTimeSeries(
+  span: Span,
+  repository: Repository,
+  groups: readonly FailureGroup[],
+): TimeSeries {
   const roots = [...new Set(groups.map(({ cause }) => cause))].filter((cause) => !isAftermath(cause));
   const followers = groups.filter(({ cause }) => isAftermath(cause));
-  return drawn(span, ledger, [
-    ...roots.map((cause): Part => [cause, { cause }]),
-    ...followers.map((group) => partOf(group, groups)),
+  return querySeries(span, repository, [
+    ...roots.map((cause): SeriesQuery => [cause, { cause }]),
+    ...followers.map((group) => toSeriesQuery(group, groups)),
   ]);
 }
 
 /** The course of these groups alone. */
-export const courseOfGroups = (span: Span, ledger: Ledger, groups: readonly Group[]): Course =>
-  drawn(
+export const buildGroupTimeSeries = (
+  span: Span,
+  repository: Repository,
+  groups: readonly FailureGroup[],
+): TimeSeries =>
+  querySeries(
     span,
-    ledger,
-    groups.map((group) => partOf(group, groups)),
+    repository,
+    groups.map((group) => toSeriesQuery(group, groups)),
   );
 
 /** All causes together. */
-export function totalCourse({ causes }: Course): readonly number[] {
-  return causes.map(({ counts }) => counts).reduce(added, []);
+export function sumTimeSeries({ causes }: TimeSeries): readonly number[] {
+  return causes.map(({ counts }) => counts).reduce(addCounts, []);
 }
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 /** Steps that people count time in. */
-const widths = [1, 2, 5, 10, 15, 30, 60, 180, 360, 1440].map((minutes) => minutes * minuteMs);
+const bucketWidths = [1, 2, 5, 10, 15, 30, 60, 180, 360, 1440].map((minutes) => minutes * minuteMs);
 /** As many bars as a phone can show apart. */
-const stretchesMax = 100;
+const bucketsMax = 100;
 
-const widthFor = (ms: number): number =>
-  widths.find((width) => ms / width <= stretchesMax) ?? Math.ceil(ms / stretchesMax / dayMs) * dayMs;
+const chooseWidthMs = (ms: number): number =>
+  bucketWidths.find((width) => ms / width <= bucketsMax) ?? Math.ceil(ms / bucketsMax / dayMs) * dayMs;
 const dayMs = 1440 * minuteMs;
 
 /** What is counted, and the cause that it is counted at. */
-type Part = readonly [CauseId, Of];
+type SeriesQuery = readonly [CauseId, FailureFilter];
 
-const partOf = (group: Group, groups: readonly Group[]): Part => [
-  rootOf(group, groups)?.cause ?? group.cause,
+const toSeriesQuery = (group: FailureGroup, groups: readonly FailureGroup[]): SeriesQuery => [
+  findRootGroup(group, groups)?.cause ?? group.cause,
   { cause: group.cause, upstream: group.upstream },
 ];
 
 /** Hours where minutes are no longer kept: they tell of the day, and later nothing tells more. */
-function drawn(span: Span, ledger: Ledger, parts: readonly Part[]): Course {
-  const widthMs = widthFor(span.to - span.from);
-  const course = summedTo(widthMs, span, ledger, parts);
-  return course.causes.length === 0 && parts.length > 0 && widthMs < hourMs
-    ? summedTo(hourMs, span, ledger, parts)
-    : course;
+function querySeries(span: Span, repository: Repository, queries: readonly SeriesQuery[]): TimeSeries {
+  const widthMs = chooseWidthMs(span.to - span.from);
+  const series = queryBuckets(widthMs, span, repository, queries);
+  return series.causes.length === 0 && queries.length > 0 && widthMs < hourMs
+    ? queryBuckets(hourMs, span, repository, queries)
+    : series;
 }
 
-function summedTo(widthMs: number, span: Span, ledger: Ledger, parts: readonly Part[]): Course {
+function queryBuckets(
+  widthMs: number,
+  span: Span,
+  repository: Repository,
+  queries: readonly SeriesQuery[],
+): TimeSeries {
   const bucketMs = widthMs < hourMs ? minuteMs : hourMs;
   const from = Math.floor(span.from / bucketMs) * bucketMs;
-  const countsOf = (of: Of) =>
+  const loadCounts = (filter: FailureFilter) =>
     bucketMs === minuteMs
-      ? ledger.perMinute({ from, to: span.to }, of)
-      : ledger.perHour({ from, to: span.to }, of);
+      ? repository.failuresPerMinute({ from, to: span.to }, filter)
+      : repository.failuresPerHour({ from, to: span.to }, filter);
   const buckets = new Map<CauseId, readonly number[]>();
-  for (const [cause, of] of parts) buckets.set(cause, added(buckets.get(cause) ?? [], countsOf(of)));
+  for (const [cause, filter] of queries)
+    buckets.set(cause, addCounts(buckets.get(cause) ?? [], loadCounts(filter)));
   const causes = [...buckets]
-    .map(([cause, counts]) => ({ cause, counts: summed(counts, widthMs / bucketMs) }))
-    .filter(({ counts }) => sumOf(counts) > 0)
-    .sort((one, other) => sumOf(other.counts) - sumOf(one.counts));
+    .map(([cause, counts]) => ({ cause, counts: widenBuckets(counts, widthMs / bucketMs) }))
+    .filter(({ counts }) => sumNumbers(counts) > 0)
+    .sort((a, b) => sumNumbers(b.counts) - sumNumbers(a.counts));
   return { from, widthMs, causes };
 }
 
-const added = (one: readonly number[], other: readonly number[]): readonly number[] =>
-  (one.length >= other.length ? one : other).map((_, at) => (one[at] ?? 0) + (other[at] ?? 0));
+const addCounts = (a: readonly number[], b: readonly number[]): readonly number[] =>
+  (a.length >= b.length ? a : b).map((_, index) => (a[index] ?? 0) + (b[index] ?? 0));
 
-const summed = (counts: readonly number[], width: number): readonly number[] =>
-  Array.from({ length: Math.ceil(counts.length / width) }, (_, at) =>
-    sumOf(counts.slice(at * width, (at + 1) * width)),
+const widenBuckets = (counts: readonly number[], width: number): readonly number[] =>
+  Array.from({ length: Math.ceil(counts.length / width) }, (_, index) =>
+    sumNumbers(counts.slice(index * width, (index + 1) * width)),
   );

@@ -1,7 +1,9 @@
 import type { Clock } from '../../base/calendar.js';
-import type { ChangeNote } from '../../parse/event.js';
-import { moment, type Phrase, person, say } from '../../render/rich-text.js';
+import type { GatewayChange } from '../../parse/event.js';
+import { personName, type RichText, text, timestamp } from '../../render/rich-text.js';
 
 /** A change as an item of a list. */
-export const changeWords = ({ at, words, by }: ChangeNote, clock: Clock): Phrase =>
-  by === null ? say`${moment(at, clock)} ${words}` : say`${moment(at, clock)} ${words}, by ${person(by)}`;
+export const describeChange = ({ at, message, by }: GatewayChange, clock: Clock): RichText =>
+  by === null
+    ? text`${timestamp(at, clock)} ${message}`
+    : text`${timestamp(at, clock)} ${message}, by ${personName(by)}`;

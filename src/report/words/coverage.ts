@@ -1,58 +1,58 @@
 import { basename } from 'node:path';
-import { type Clock, dayOf } from '../../base/calendar.js';
-import { counted, percent } from '../../base/format-number.js';
+import { type Clock, getLocalDay } from '../../base/calendar.js';
+import { formatPercent, pluralize } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
-import type { Gap } from '../../pipeline/checkpoint.js';
-import { code, joined, moment, type Phrase, say } from '../../render/rich-text.js';
-import type { FileCoverage, Window } from '../repository.js';
+import type { DataLoss } from '../../pipeline/checkpoint.js';
+import { code, joinText, type RichText, text, timestamp } from '../../render/rich-text.js';
+import type { FileCoverage, TimeWindow } from '../repository.js';
 
 /** How an answer was counted: which time, and how much of the logs was understood. */
-export function basisWords(
-  window: Window,
+export function describeCoverage(
+  window: TimeWindow,
   coverage: readonly FileCoverage[],
   clock: Clock,
-): readonly Phrase[] {
-  return [say`Counted: ${window.words} (${spanWords(window.span, clock)})`, understoodWords(coverage)];
+): readonly RichText[] {
+  return [text`Counted: ${window.label} (${formatSpan(window.span, clock)})`, describeParsedShare(coverage)];
 }
 
 /** `99.93 % of 12,345 records understood`, with the files that are read poorly: `, not 80 of error.log`. */
-export function understoodWords(coverage: readonly FileCoverage[]): Phrase {
+export function describeParsedShare(coverage: readonly FileCoverage[]): RichText {
   const records = coverage.reduce((sum, file) => sum + file.records, 0);
   const unparsed = coverage.reduce((sum, file) => sum + file.unparsed, 0);
-  if (records === 0) return say`no records read yet`;
-  const worst = [...coverage]
-    .filter(isPoorlyRead)
-    .sort((one, other) => other.unparsed - one.unparsed)
-    .slice(0, filesNamed)
-    .map((file) => say`${file.unparsed} of ${code(basename(file.file))}`);
-  const not = worst.length === 0 ? [] : say`, not ${joined(worst, ', ')}`;
-  return say`${percent(records - unparsed, records)} of ${counted(records, 'record')} understood${not}`;
+  if (records === 0) return text`no records read yet`;
+  const poorlyParsed = [...coverage]
+    .filter(isPoorlyParsed)
+    .sort((a, b) => b.unparsed - a.unparsed)
+    .slice(0, filesNamedMax)
+    .map((file) => text`${file.unparsed} of ${code(basename(file.file))}`);
+  const exceptions = poorlyParsed.length === 0 ? [] : text`, not ${joinText(poorlyParsed, ', ')}`;
+  return text`${formatPercent(records - unparsed, records)} of ${pluralize(records, 'record')} understood${exceptions}`;
 }
 
 /** What to do about records that nobody understands. */
-export const ownFormatWords: Phrase = say`If this is an access log of your own format, set ${code('NGINX_LOG_FORMAT')} or ${code('ENVOY_LOG_FORMAT')} to that format.`;
+export const customFormatAdvice: RichText = text`If this is an access log of your own format, set ${code('NGINX_LOG_FORMAT')} or ${code('ENVOY_LOG_FORMAT')} to that format.`;
 
 /** True for a file of which so much was not understood that numbers from it may be wrong. */
-export const isPoorlyRead = ({ records, unparsed }: FileCoverage): boolean =>
+export const isPoorlyParsed = ({ records, unparsed }: FileCoverage): boolean =>
   unparsed > records * unparsedShareMax;
 
 const unparsedShareMax = 0.005;
-const filesNamed = 2;
+const filesNamedMax = 2;
 
 /** From when to when. The last instant names the day, so that a whole day does not seem to reach into the next. */
-export function spanWords({ from, to }: Span, clock: Clock): Phrase {
-  const isWholeDay = dayOf(to - 1, clock.zone) !== dayOf(to, clock.zone);
+export function formatSpan({ from, to }: Span, clock: Clock): RichText {
+  const isWholeDay = getLocalDay(to - 1, clock.timezone) !== getLocalDay(to, clock.timezone);
   const end = isWholeDay ? to - 60_000 : to;
-  const isOneDay = dayOf(from, clock.zone) === dayOf(end, clock.zone);
-  return say`${moment(from, clock)} to ${moment(end, isOneDay ? { ...clock, now: end } : clock)}`;
+  const isOneDay = getLocalDay(from, clock.timezone) === getLocalDay(end, clock.timezone);
+  return text`${timestamp(from, clock)} to ${timestamp(end, isOneDay ? { ...clock, now: end } : clock)}`;
 }
 
 /** What reading lost, newest first, as one sentence beside what was understood; undefined when nothing was. */
-export function gapWords(gaps: readonly Gap[], clock: Clock): Phrase | undefined {
-  const [latest, ...others] = gaps;
+export function describeDataLoss(dataLosses: readonly DataLoss[], clock: Clock): RichText | undefined {
+  const [latest, ...others] = dataLosses;
   if (latest === undefined) return undefined;
   const { path, at, bytes, why } = latest;
-  const lost = bytes === null ? 'some lines may be missing' : `${counted(bytes, 'byte')} are missing`;
-  const more = others.length === 0 ? [] : say`, and ${counted(others.length, 'earlier gap')}`;
-  return say`${code(basename(path))} at ${moment(at, clock)}: ${lost} (${why})${more}`;
+  const loss = bytes === null ? 'some lines may be missing' : `${pluralize(bytes, 'byte')} are missing`;
+  const more = others.length === 0 ? [] : text`, and ${pluralize(others.length, 'earlier gap')}`;
+  return text`${code(basename(path))} at ${timestamp(at, clock)}: ${loss} (${why})${more}`;
 }

@@ -1,115 +1,117 @@
 import type { CauseId } from '../../diagnose/cause.js';
-import { causes } from '../../diagnose/causes/index.js';
-import { code, joined, type Phrase, type Piece, say } from '../../render/rich-text.js';
-import type { Dimension, Of } from '../repository.js';
-import { causeTitle, gatewayNames, upstreamCode, upstreamName } from './names.js';
+import { causeCatalogue } from '../../diagnose/causes/index.js';
+import { code, joinText, type RichText, type RichTextPart, text } from '../../render/rich-text.js';
+import type { Dimension, FailureFilter } from '../repository.js';
+import { formatUpstream, formatUpstreamName, getCauseTitle, logFormatNames } from './names.js';
 
 /** `502 at payments-api for POST`: the filters of a question; empty when there are none. */
-export function aboutWords(of: Of): Phrase {
-  return joined(partsOf(of), ' ');
+export function describeFilter(filter: FailureFilter): RichText {
+  return joinText(listFilterParts(filter), ' ');
 }
 
 /** The same behind a noun: `failures with 502 at payments-api`. */
-export const failuresWords = (of: Of): Phrase => {
-  const about = aboutWords(of);
-  return about.length === 0 ? ['failures'] : ['failures ', ...about];
+export const describeFailures = (filter: FailureFilter): RichText => {
+  const description = describeFilter(filter);
+  return description.length === 0 ? ['failures'] : ['failures ', ...description];
 };
 
 /** What a place is called alone: `payments-api`, `shop-b.example`. */
-export function placeName({ upstream, hosts = [], peers = [], customers = [] }: Of): Phrase {
+export function describePlace({ upstream, hosts = [], peers = [], customers = [] }: FailureFilter): RichText {
   const names = [
-    ...(upstream === undefined ? [] : [upstreamCode(upstream)]),
+    ...(upstream === undefined ? [] : [formatUpstream(upstream)]),
     ...[...hosts, ...peers, ...customers].map(code),
   ];
-  return joined(
+  return joinText(
     names.map((name) => [name]),
     ' and ',
   );
 }
 
 /** A value of a dimension, as people call it. */
-export function valueName(by: Dimension, key: string | null): Piece {
+export function formatDimensionValue(by: Dimension, key: string | null): RichTextPart {
   if (key === null) return `no ${by} told by the log`;
   switch (by) {
     case 'cause':
-      return isCause(key) ? causeTitle(key) : code(key);
+      return isCause(key) ? getCauseTitle(key) : code(key);
     case 'upstream':
-      return code(upstreamName(key));
+      return code(formatUpstreamName(key));
     case 'outcome':
-      return outcomeNames[key] ?? key;
+      return outcomeLabels[key] ?? key;
     case 'maker':
-      return makerNames[key] ?? key;
+      return makerLabels[key] ?? key;
     case 'gateway':
-      return Object.entries(gatewayNames).find(([id]) => id === key)?.[1] ?? key;
+      return Object.entries(logFormatNames).find(([id]) => id === key)?.[1] ?? key;
     default:
       return code(key);
   }
 }
 
-const valuesShown = 3;
+const valuesShownMax = 3;
 
-function partsOf(of: Of): readonly Phrase[] {
-  const { upstream, upstreams = [], cause } = of;
-  const parts: readonly (Phrase | undefined)[] = [
-    listed('with status', statusNames(of.statuses)),
-    listed(
+function listFilterParts(filter: FailureFilter): readonly RichText[] {
+  const { upstream, upstreams = [], cause } = filter;
+  const parts: readonly (RichText | undefined)[] = [
+    joinValues('with status', formatStatuses(filter.statuses)),
+    joinValues(
       'that were',
-      (of.outcomes ?? []).map((outcome): Piece => outcomeNames[outcome] ?? outcome),
+      (filter.outcomes ?? []).map((outcome): RichTextPart => outcomeLabels[outcome] ?? outcome),
     ),
-    causesWords(of.causes ?? (cause === undefined ? [] : [cause])),
-    upstream === undefined ? undefined : say`at ${upstreamCode(upstream)}`,
-    listed('at', upstreams.map(upstreamCode)),
-    listed('at peer', (of.peers ?? []).map(code)),
-    listed('for', (of.methods ?? []).map(code)),
-    listed('on', (of.routes ?? []).map(code)),
-    listed('on host', (of.hosts ?? []).map(code)),
-    listed('from client', (of.clients ?? []).map(code)),
-    listed('of customer', (of.customers ?? []).map(code)),
-    listed(
+    describeCauses(filter.causes ?? (cause === undefined ? [] : [cause])),
+    upstream === undefined ? undefined : text`at ${formatUpstream(upstream)}`,
+    joinValues('at', upstreams.map(formatUpstream)),
+    joinValues('at peer', (filter.peers ?? []).map(code)),
+    joinValues('for', (filter.methods ?? []).map(code)),
+    joinValues('on', (filter.routes ?? []).map(code)),
+    joinValues('on host', (filter.hosts ?? []).map(code)),
+    joinValues('from client', (filter.clients ?? []).map(code)),
+    joinValues('of customer', (filter.customers ?? []).map(code)),
+    joinValues(
       'told by the',
-      (of.gateways ?? []).map((gateway): Piece => gatewayNames[gateway]),
+      (filter.gateways ?? []).map((gateway): RichTextPart => logFormatNames[gateway]),
     ),
-    listed(
+    joinValues(
       'made by',
-      (of.makers ?? []).map((maker): Piece => makerNames[maker] ?? maker),
+      (filter.makers ?? []).map((maker): RichTextPart => makerLabels[maker] ?? maker),
     ),
   ];
   return parts.filter((part) => part !== undefined);
 }
 
-function listed(before: string, values: readonly Piece[]): Phrase | undefined {
+function joinValues(preposition: string, values: readonly RichTextPart[]): RichText | undefined {
   if (values.length === 0) return undefined;
-  const more = values.length - valuesShown;
-  const shown = joined(
-    values.slice(0, valuesShown).map((value) => [value]),
+  const more = values.length - valuesShownMax;
+  const shown = joinText(
+    values.slice(0, valuesShownMax).map((value) => [value]),
     ' or ',
   );
-  return [`${before} `, ...shown, ...(more > 0 ? [` or ${more} more`] : [])];
+  return [`${preposition} `, ...shown, ...(more > 0 ? [` or ${more} more`] : [])];
 }
 
 /** A hundred statuses in a row are said as one. */
-const statusNames = (statuses: readonly number[] = []): readonly Piece[] =>
+const formatStatuses = (statuses: readonly number[] = []): readonly RichTextPart[] =>
   statuses.length >= 100 ? [`${Math.floor((statuses[0] ?? 0) / 100)}xx`] : statuses.map(String);
 
 /** All causes of a class are said as the class. */
-function causesWords(ids: readonly CauseId[]): Phrase | undefined {
-  const [first] = ids;
+function describeCauses(causeIds: readonly CauseId[]): RichText | undefined {
+  const [first] = causeIds;
   if (first === undefined) return undefined;
-  const whole = causes.find(({ id }) => id === first)?.class;
-  const members = causes.filter((cause) => cause.class === whole);
+  const causeClass = causeCatalogue.find(({ id }) => id === first)?.class;
+  const members = causeCatalogue.filter((cause) => cause.class === causeClass);
   const isClass =
-    members.length > 1 && members.length === ids.length && members.every(({ id }) => ids.includes(id));
+    members.length > 1 &&
+    members.length === causeIds.length &&
+    members.every(({ id }) => causeIds.includes(id));
   return isClass
-    ? [`of the class ${whole}`]
-    : listed(
+    ? [`of the class ${causeClass}`]
+    : joinValues(
         'of',
-        ids.map((id): Piece => `“${causeTitle(id)}”`),
+        causeIds.map((id): RichTextPart => `“${getCauseTitle(id)}”`),
       );
 }
 
-const isCause = (key: string): key is CauseId => causes.some(({ id }) => id === key);
+const isCause = (key: string): key is CauseId => causeCatalogue.some(({ id }) => id === key);
 
-const outcomeNames: Readonly<Record<string, string>> = {
+const outcomeLabels: Readonly<Record<string, string>> = {
   'client-visible': 'seen by clients',
   'saved-by-retry': 'saved by retry',
   'saved-by-fallback': 'saved by a fallback',
@@ -119,7 +121,7 @@ const outcomeNames: Readonly<Record<string, string>> = {
   undecided: 'perhaps seen by clients',
 };
 
-const makerNames: Readonly<Record<string, string>> = {
+const makerLabels: Readonly<Record<string, string>> = {
   gateway: 'the gateway',
   upstream: 'the upstream',
   'next-hop': 'the next hop',

@@ -1,32 +1,32 @@
-import { grouped } from '../../base/format-number.js';
-import { causeById } from '../../diagnose/causes/index.js';
-import { subjectOf } from '../../diagnose/fix-target.js';
-import { alarmingIn, savedIn } from '../../incidents/failure-counts.js';
-import { bold, type Phrase, say } from '../../render/rich-text.js';
-import type { GroupFacts } from '../summary/group.js';
-import { hintWords, stepsAgainst, stepWords } from './advice.js';
-import { upstreamCode } from './names.js';
+import { formatCount } from '../../base/format-number.js';
+import { getCause } from '../../diagnose/causes/index.js';
+import { buildFixTarget } from '../../diagnose/fix-target.js';
+import { sumClientImpacting, sumSaved } from '../../incidents/failure-counts.js';
+import { bold, type RichText, text } from '../../render/rich-text.js';
+import type { GroupSummary } from '../summary/group.js';
+import { describeHint, describeStep, listFixSteps } from './advice.js';
+import { formatUpstream } from './names.js';
 
 /** A cause and upstream as an item of a list, with the one thing to do about it. */
-export function groupWords({
+export function describeGroup({
   cause,
   upstream,
   outcomes,
   aftermath,
   peers,
-  family,
+  product,
   hints,
-}: GroupFacts): Phrase {
-  const entry = causeById(cause);
-  const subject = subjectOf({ peer: peers[0]?.key ?? null, upstream });
-  const [step] = stepsAgainst(entry, family, subject, hints);
-  const saved = savedIn(outcomes);
-  const followed = alarmingIn(aftermath);
+}: GroupSummary): RichText {
+  const entry = getCause(cause);
+  const fixTarget = buildFixTarget({ peer: peers[0]?.key ?? null, upstream });
+  const [step] = listFixSteps(entry, product, fixTarget, hints);
+  const saved = sumSaved(outcomes);
+  const secondary = sumClientImpacting(aftermath);
   return [
-    ...say`${bold(grouped(alarmingIn(outcomes)))} ${entry.title} at ${upstreamCode(upstream)}`,
-    ...(followed > 0 ? say`, ${followed} of them with no server left to try` : []),
-    ...(saved > 0 ? say`, ${saved} more saved` : []),
-    ...hints.slice(0, 1).flatMap((hint): Phrase => ['\n', ...hintWords(hint)]),
-    ...(step === undefined ? [] : ['\n', ...stepWords(step)]),
+    ...text`${bold(formatCount(sumClientImpacting(outcomes)))} ${entry.title} at ${formatUpstream(upstream)}`,
+    ...(secondary > 0 ? text`, ${secondary} of them with no server left to try` : []),
+    ...(saved > 0 ? text`, ${saved} more saved` : []),
+    ...hints.slice(0, 1).flatMap((hint): RichText => ['\n', ...describeHint(hint)]),
+    ...(step === undefined ? [] : ['\n', ...describeStep(step)]),
   ];
 }

@@ -1,10 +1,10 @@
-import { counted, grouped, percent } from '../../base/format-number.js';
+import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
 import type { OutcomeCounts } from '../../incidents/failure-counts.js';
 import type { Outcome } from '../../parse/event.js';
-import { bold, joined, type Phrase, say } from '../../render/rich-text.js';
+import { bold, joinText, type RichText, text } from '../../render/rich-text.js';
 
 /** What failures did to clients. */
-export type Impact = {
+export type FailureImpact = {
   readonly outcomes: OutcomeCounts;
   readonly byStatus: Readonly<Record<string, number>>;
   /** Requests in the same span; null when no access log tells. */
@@ -12,50 +12,50 @@ export type Impact = {
 };
 
 /** `212 requests got a 502, 3 saved by retry, 4.1 % of all requests`: the worst comes first. */
-export function impactOf({ outcomes, byStatus, requests }: Impact, whose = 'all'): Phrase {
+export function describeImpact({ outcomes, byStatus, requests }: FailureImpact, owner = 'all'): RichText {
   const reached = outcomes['client-visible'] + outcomes.truncated;
   const parts = [
-    ...visibleWords(outcomes['client-visible'], byStatus),
-    ...otherOutcomes
+    ...describeVisible(outcomes['client-visible'], byStatus),
+    ...minorOutcomes
       .filter(([outcome]) => outcomes[outcome] > 0)
-      .map(([outcome, words]): Phrase => [words(outcomes[outcome])]),
+      .map(([outcome, words]): RichText => [words(outcomes[outcome])]),
     ...(requests !== null && requests > 0 && reached > 0
-      ? [say`${percent(reached, Math.max(requests, reached))} of ${whose} requests`]
+      ? [text`${formatPercent(reached, Math.max(requests, reached))} of ${owner} requests`]
       : []),
   ];
-  return parts.length === 0 ? say`nothing failed` : joined(parts, ', ');
+  return parts.length === 0 ? text`nothing failed` : joinText(parts, ', ');
 }
 
 /** `502 × 200, 504 × 12`: the statuses that tell of failure, most frequent first. */
-function statusWords(byStatus: Readonly<Record<string, number>>): string {
-  return badStatuses(byStatus)
-    .slice(0, statusesMax)
-    .map(([status, count]) => `${status} × ${grouped(count)}`)
+function formatStatuses(byStatus: Readonly<Record<string, number>>): string {
+  return listBadStatuses(byStatus)
+    .slice(0, statusesShownMax)
+    .map(([status, count]) => `${status} × ${formatCount(count)}`)
     .join(', ');
 }
 
-const statusesMax = 4;
+const statusesShownMax = 4;
 
-const otherOutcomes: readonly (readonly [Outcome, (count: number) => string])[] = [
-  ['truncated', (count) => `${counted(count, 'answer')} cut short`],
-  ['undecided', (count) => `${counted(count, 'failed attempt')} that clients may have seen`],
-  ['saved-by-retry', (count) => `${grouped(count)} saved by retry`],
-  ['saved-by-fallback', (count) => `${grouped(count)} saved by a fallback`],
-  ['background', (count) => `${grouped(count)} in the background`],
-  ['startup', (count) => `${grouped(count)} while starting`],
+const minorOutcomes: readonly (readonly [Outcome, (count: number) => string])[] = [
+  ['truncated', (count) => `${pluralize(count, 'answer')} cut short`],
+  ['undecided', (count) => `${pluralize(count, 'failed attempt')} that clients may have seen`],
+  ['saved-by-retry', (count) => `${formatCount(count)} saved by retry`],
+  ['saved-by-fallback', (count) => `${formatCount(count)} saved by a fallback`],
+  ['background', (count) => `${formatCount(count)} in the background`],
+  ['startup', (count) => `${formatCount(count)} while starting`],
 ];
 
-function visibleWords(count: number, byStatus: Readonly<Record<string, number>>): Phrase[] {
+function describeVisible(count: number, byStatus: Readonly<Record<string, number>>): RichText[] {
   if (count === 0) return [];
-  const [only, ...more] = badStatuses(byStatus);
-  const failed = counted(count, 'request');
-  if (only === undefined) return [say`${bold(failed)} failed`];
-  if (more.length === 0) return [say`${bold(failed)} got ${only[0]}`];
-  return [say`${bold(failed)} failed (${statusWords(byStatus)})`];
+  const [first, ...more] = listBadStatuses(byStatus);
+  const failed = pluralize(count, 'request');
+  if (first === undefined) return [text`${bold(failed)} failed`];
+  if (more.length === 0) return [text`${bold(failed)} got ${first[0]}`];
+  return [text`${bold(failed)} failed (${formatStatuses(byStatus)})`];
 }
 
 /** Saved requests have a good status, which is no news. */
-const badStatuses = (byStatus: Readonly<Record<string, number>>): (readonly [string, number])[] =>
+const listBadStatuses = (byStatus: Readonly<Record<string, number>>): (readonly [string, number])[] =>
   Object.entries(byStatus)
     .filter(([status, count]) => Number(status) >= 400 && count > 0)
-    .sort(([, one], [, other]) => other - one);
+    .sort(([, a], [, b]) => b - a);

@@ -1,28 +1,35 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted, lasting } from '../../base/format-number.js';
-import { alarmingOf, type Incident, incidentName, rootCause } from '../../incidents/incident.js';
-import { bold, link, moment, type Phrase, person, say } from '../../render/rich-text.js';
-import { causeTitle, upstreamCode } from './names.js';
-import { upstreamsWords } from './upstreams.js';
+import { formatDuration, pluralize } from '../../base/format-number.js';
+import {
+  countClientImpacting,
+  findRootCause,
+  formatIncidentName,
+  type Incident,
+} from '../../incidents/incident.js';
+import { bold, link, personName, type RichText, text, timestamp } from '../../render/rich-text.js';
+import { formatUpstream, getCauseTitle } from './names.js';
+import { describeUpstreams } from './upstreams.js';
 
 /** An incident as an item of a list: its name, what it is, since when or how long, and how many it hit. */
-export function incidentLine(incident: Incident, clock: Clock, url?: string): Phrase {
-  const { branches, service, acknowledged } = incident;
-  const name = incidentName(incident);
+export function formatIncidentLine(incident: Incident, clock: Clock, url?: string): RichText {
+  const { upstreams, service, acknowledgement } = incident;
+  const incidentLabel = formatIncidentName(incident);
   return [
-    url === undefined ? bold(name) : link(url, name),
-    ...say` ${causeTitle(rootCause(incident))} at ${branches.length > 1 ? upstreamsWords({ branches, service }) : upstreamCode(incident.upstream)}: `,
-    ...say`${counted(alarmingOf(incident), 'failure')} ${courseWords(incident, clock)}`,
-    ...(acknowledged === null ? [] : say`, ${person(acknowledged.by)} is on it`),
+    url === undefined ? bold(incidentLabel) : link(url, incidentLabel),
+    ...text` ${getCauseTitle(findRootCause(incident))} at ${upstreams.length > 1 ? describeUpstreams({ upstreams, service }) : formatUpstream(incident.upstream)}: `,
+    ...text`${pluralize(countClientImpacting(incident), 'failure')} ${describeDuration(incident, clock)}`,
+    ...(acknowledgement === null ? [] : text`, ${personName(acknowledgement.by)} is on it`),
   ];
 }
 
 /** How long an incident failed, or has been failing. */
-export const failedForMs = ({ state, firstFailureAt, lastFailureAt }: Incident, now: number): number =>
-  (state.name === 'open' ? now : lastFailureAt) - firstFailureAt;
+export const measureFailureMs = ({ state, firstFailureAt, lastFailureAt }: Incident, now: number): number =>
+  (state.type === 'open' ? now : lastFailureAt) - firstFailureAt;
 
-function courseWords(incident: Incident, clock: Clock): Phrase {
-  const since = moment(incident.firstFailureAt, clock);
-  const long = lasting(failedForMs(incident, clock.now));
-  return incident.state.name === 'open' ? say`since ${since} (${long}), open` : say`from ${since}, ${long}`;
+function describeDuration(incident: Incident, clock: Clock): RichText {
+  const since = timestamp(incident.firstFailureAt, clock);
+  const duration = formatDuration(measureFailureMs(incident, clock.now));
+  return incident.state.type === 'open'
+    ? text`since ${since} (${duration}), open`
+    : text`from ${since}, ${duration}`;
 }

@@ -1,25 +1,25 @@
 import type { CauseId } from '../../diagnose/cause.js';
-import { causeById } from '../../diagnose/causes/index.js';
-import { subjectOf } from '../../diagnose/fix-target.js';
-import type { GatewayId } from '../../parse/event.js';
-import { code, type Piece } from '../../render/rich-text.js';
+import { getCause } from '../../diagnose/causes/index.js';
+import { buildFixTarget } from '../../diagnose/fix-target.js';
+import type { LogFormatId } from '../../parse/event.js';
+import { code, type RichTextPart } from '../../render/rich-text.js';
 
 /** The upstream as people call it: the service alone where a mesh wraps it into direction, port and subset. */
-export function upstreamName(upstream: string | null): string {
+export function formatUpstreamName(upstream: string | null): string {
   if (upstream === null) return 'an upstream that the log does not name';
-  const { name } = subjectOf({ upstream, peer: null });
+  const { name } = buildFixTarget({ upstream, peer: null });
   return upstream.includes('|') && name !== 'NAME' ? name : upstream;
 }
 
 /** The same as a value in a sentence. */
-export const upstreamCode = (upstream: string | null): Piece =>
-  upstream === null ? upstreamName(null) : code(upstreamName(upstream));
+export const formatUpstream = (upstream: string | null): RichTextPart =>
+  upstream === null ? formatUpstreamName(null) : code(formatUpstreamName(upstream));
 
 /** The title of a cause. */
-export const causeTitle = (cause: CauseId): string => causeById(cause).title;
+export const getCauseTitle = (cause: CauseId): string => getCause(cause).title;
 
 /** Dialects as people call them. */
-export const gatewayNames: Readonly<Record<GatewayId, string>> = {
+export const logFormatNames: Readonly<Record<LogFormatId, string>> = {
   'nginx-error': 'nginx error log',
   'nginx-access': 'nginx access log',
   'envoy-access': 'Envoy access log',

@@ -1,44 +1,44 @@
-import { type Common, commonOf } from '../../incidents/common-factor.js';
-import { type Incident, incidentName } from '../../incidents/incident.js';
-import { bold, code, type Phrase, say } from '../../render/rich-text.js';
-import type { Kin } from '../repository.js';
+import { type CommonFactor, findCommonFactor } from '../../incidents/common-factor.js';
+import { formatIncidentName, type Incident } from '../../incidents/incident.js';
+import { bold, code, type RichText, text } from '../../render/rich-text.js';
+import type { RelatedIncidents } from '../repository.js';
 
 /** For which others an incident speaks as well; undefined when it stands alone. */
-export function partsWords(parts: Kin['parts']): Phrase | undefined {
-  return parts.length === 0
+export function describeMergedIncidents(children: RelatedIncidents['children']): RichText | undefined {
+  return children.length === 0
     ? undefined
-    : say`Speaks for ${parts.slice(0, partsShown).map(incidentName).join(', ')}${parts.length > partsShown ? say` and ${parts.length - partsShown} more` : ''} as well: one fault.`;
+    : text`Speaks for ${children.slice(0, childrenShownMax).map(formatIncidentName).join(', ')}${children.length > childrenShownMax ? text` and ${children.length - childrenShownMax} more` : ''} as well: one fault.`;
 }
 
 /** What its upstreams have in common, which is where to look first; undefined where nothing is. */
-export function commonWords(
-  incident: Pick<Incident, 'branches' | 'causes' | 'corrected'>,
-): Phrase | undefined {
-  const common = commonOf(incident);
-  if (common === undefined) return undefined;
+export function describeCommonFactor(
+  incident: Pick<Incident, 'upstreams' | 'causes' | 'correctedCause'>,
+): RichText | undefined {
+  const factor = findCommonFactor(incident);
+  if (factor === undefined) return undefined;
   // Of a single upstream nothing is in common, but where it fails is as good to know.
-  const title = incident.branches.length > 1 ? 'In common:' : 'Where:';
-  return say`${bold(title)} ${wordsOf(common)}.`;
+  const title = incident.upstreams.length > 1 ? 'In common:' : 'Where:';
+  return text`${bold(title)} ${describeFactor(factor)}.`;
 }
 
-const partsShown = 5;
+const childrenShownMax = 5;
 
-function wordsOf(common: Common): Phrase {
-  switch (common.name) {
+function describeFactor(factor: CommonFactor): RichText {
+  switch (factor.type) {
     case 'machine':
-      return say`all are on the machine ${code(common.host)}`;
+      return text`all are on the machine ${code(factor.host)}`;
     case 'network':
-      return say`all are in the network ${code(common.network)}`;
+      return text`all are in the network ${code(factor.network)}`;
     case 'domain':
-      return say`all names end in ${code(common.domain)}`;
+      return text`all names end in ${code(factor.domain)}`;
     case 'gateway':
-      return say`only the gateway ${code(common.host)} fails, others reach the same upstreams`;
+      return text`only the gateway ${code(factor.host)} fails, others reach the same upstreams`;
     case 'shared':
-      return [sharedWords[common.what]];
+      return [sharedFactorLabels[factor.resource]];
   }
 }
 
-const sharedWords = {
+const sharedFactorLabels = {
   resolver: 'the resolver that looks up their names',
   certificates: 'the certificates between gateway and upstreams',
   gateway: 'the gateway itself, not the upstreams',

@@ -1,86 +1,93 @@
 import type { Clock } from '../../base/calendar.js';
-import { counted } from '../../base/format-number.js';
+import { pluralize } from '../../base/format-number.js';
 import type { Incident } from '../../incidents/incident.js';
-import type { TimelineEntry, Turn } from '../../incidents/timeline.js';
-import type { ChangeNote } from '../../parse/event.js';
-import { moment, type Phrase, person, say } from '../../render/rich-text.js';
-import type { Totals } from '../repository.js';
-import { changeWords } from './change.js';
-import { proofs } from './incident.js';
-import { causeTitle, upstreamCode } from './names.js';
+import type { TimelineEntry, TimelineEvent } from '../../incidents/timeline.js';
+import type { GatewayChange } from '../../parse/event.js';
+import { personName, type RichText, text, timestamp } from '../../render/rich-text.js';
+import type { FailureTotals } from '../repository.js';
+import { describeChange } from './change.js';
+import { resolutionWords } from './incident.js';
+import { formatUpstream, getCauseTitle } from './names.js';
 
 /** What a recap is made from. */
-export type RecapFacts = {
+export type RecapSummary = {
   readonly incident: Incident;
   /** Before it and meanwhile. */
-  readonly changes: readonly ChangeNote[];
+  readonly changes: readonly GatewayChange[];
   readonly entries: readonly TimelineEntry[];
-  readonly totals: Totals;
+  readonly totals: FailureTotals;
 };
 
 /** What happened to it, by time. */
-export const recapSteps = (
-  facts: Pick<RecapFacts, 'incident' | 'changes' | 'entries'>,
+export const listRecapSteps = (
+  summary: Pick<RecapSummary, 'incident' | 'changes' | 'entries'>,
   clock: Clock,
-): readonly Phrase[] =>
-  [...stepsOf(facts, clock)].sort((one, other) => one.at - other.at).map(({ words }) => words);
+): readonly RichText[] =>
+  [...collectSteps(summary, clock)].sort((a, b) => a.at - b.at).map(({ text }) => text);
 
-type Step = { readonly at: number; readonly words: Phrase };
+type RecapStep = { readonly at: number; readonly text: RichText };
 
-function stepsOf(
-  { incident, changes, entries }: Pick<RecapFacts, 'incident' | 'changes' | 'entries'>,
+function collectSteps(
+  { incident, changes, entries }: Pick<RecapSummary, 'incident' | 'changes' | 'entries'>,
   clock: Clock,
-): readonly Step[] {
+): readonly RecapStep[] {
   const { state, firstFailureAt, lastFailureAt } = incident;
-  const step = (at: number, words: Phrase): Step => ({ at, words: [moment(at, clock), ' ', ...words] });
+  const step = (at: number, words: RichText): RecapStep => ({
+    at,
+    text: [timestamp(at, clock), ' ', ...words],
+  });
   return [
-    ...changes.map((change) => ({ at: change.at, words: changeWords(change, clock) })),
-    step(firstFailureAt, say`first failure`),
-    ...[...entries, ...untold(incident, entries)].map(({ at, by, what }) =>
-      step(at, by === null ? turnWords(what) : say`${turnWords(what)}, by ${person(by)}`),
+    ...changes.map((change) => ({ at: change.at, text: describeChange(change, clock) })),
+    step(firstFailureAt, text`first failure`),
+    ...[...entries, ...deriveMissingEntries(incident, entries)].map(({ at, by, event }) =>
+      step(at, by === null ? describeTurn(event) : text`${describeTurn(event)}, by ${personName(by)}`),
     ),
-    step(lastFailureAt, say`${state.name === 'open' ? 'latest' : 'last'} failure`),
+    step(lastFailureAt, text`${state.type === 'open' ? 'latest' : 'last'} failure`),
   ];
 }
 
 /** What the incident itself tells, and nothing that was written down. */
-function untold(
-  { state, acknowledged }: Incident,
-  written: readonly TimelineEntry[],
+function deriveMissingEntries(
+  { state, acknowledgement }: Incident,
+  storedEntries: readonly TimelineEntry[],
 ): readonly TimelineEntry[] {
   const entries: TimelineEntry[] = [];
-  if (state.name !== 'watching') entries.push({ at: state.openedAt, by: null, what: { name: 'opened' } });
-  if (acknowledged !== null) entries.push({ ...acknowledged, what: { name: 'acknowledged' } });
-  if (state.name === 'resolved')
-    entries.push({ at: state.resolvedAt, by: null, what: { name: 'recovered', proof: state.proof } });
-  return entries.filter((own) => written.every(({ what }) => what.name !== own.what.name));
+  if (state.type !== 'pending') entries.push({ at: state.openedAt, by: null, event: { type: 'opened' } });
+  if (acknowledgement !== null) entries.push({ ...acknowledgement, event: { type: 'acknowledged' } });
+  if (state.type === 'resolved')
+    entries.push({
+      at: state.resolvedAt,
+      by: null,
+      event: { type: 'recovered', resolution: state.resolution },
+    });
+  return entries.filter((entry) => storedEntries.every(({ event }) => event.type !== entry.event.type));
 }
 
-function turnWords(what: Turn): Phrase {
-  switch (what.name) {
+function describeTurn(what: TimelineEvent): RichText {
+  switch (what.type) {
     case 'spread':
-      return say`spread to ${counted(what.upstreams, 'upstream')}`;
+      return text`spread to ${pluralize(what.upstreams, 'upstream')}`;
     case 'worsened':
-      return say`worse: ${what.severity}`;
+      return text`worse: ${what.severity}`;
     case 'cause-changed':
-      return say`another cause: ${causeTitle(what.cause)}`;
+      return text`another cause: ${getCauseTitle(what.cause)}`;
     case 'corrected':
       return what.cause === null
-        ? say`the cause is said to be another one`
-        : say`the cause is said to be “${causeTitle(what.cause)}”`;
+        ? text`the cause is said to be another one`
+        : text`the cause is said to be “${getCauseTitle(what.cause)}”`;
     case 'acknowledged':
-      return say`taken on`;
+      return text`taken on`;
     case 'recovered':
-      return say`over: ${proofs[what.proof]}`;
-    case 'took-in':
-      return say`took in another incident`;
+      return text`over: ${resolutionWords[what.resolution]}`;
+    case 'absorbed':
+      return text`took in another incident`;
     case 'merged':
-      return say`became a part of another incident`;
+      return text`became a part of another incident`;
     case 'split':
-      return say`${upstreamCode(what.upstream)} was taken out`;
+      return text`${formatUpstream(what.upstream)} was taken out`;
     case 'noted':
-      return say`“${what.text}”`;
+      return text`“${what.text}”`;
     default:
-      return [what.name.replaceAll('-', ' ')];
+      return [what.type.replaceAll('-', ' ')];
   }
 }

@@ -139,7 +139,7 @@ CREATE TABLE incident (
   upstream         TEXT NOT NULL,
   cause            TEXT NOT NULL,
   causes           TEXT NOT NULL,
-  state            TEXT NOT NULL CHECK (state IN ('watching', 'open', 'resolved')),
+  state            TEXT NOT NULL CHECK (state IN ('pending', 'open', 'resolved')),
   opened_at        INTEGER,
   resolved_at      INTEGER,
   proof            TEXT,

@@ -2,60 +2,60 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openLedger } from '../../../src/storage/store.js';
+import { openStoreReader } from '../../../src/storage/store.js';
 import { type FakeSlack, startFakeSlack } from '../fake-slack/index.js';
-import { type Bot, startBot, untilSaid } from './bot.js';
+import { type BotProcess, startBot, waitForOutput } from './bot.js';
 
 /** How the program caught up with what was written while it was away. */
-export type CatchUp = {
+export type CatchUpReport = {
   readonly bytes: number;
   readonly lines: number;
   readonly seconds: number;
-  readonly linesOff: number;
+  readonly lineCountError: number;
   /** The most memory that the process held, MiB. */
   readonly memoryMiB: number;
   /** Times until commands were acknowledged meanwhile, and until they were answered, ms: the median and the longest. */
-  readonly acknowledged: Spread;
-  readonly answered: Spread;
+  readonly ackMs: Latency;
+  readonly answerMs: Latency;
   /** Messages in the channel: old failures are no alerts. */
-  readonly posts: number;
+  readonly postCount: number;
 };
 
-type Spread = { readonly p50: number; readonly max: number; readonly count: number };
+type Latency = { readonly p50: number; readonly max: number; readonly count: number };
 
-const blockLines = 20_000;
+const linesPerBlock = 20_000;
 const hoursBack = 8;
-const caughtUpWithinMs = 1_800_000;
+const catchUpTimeoutMs = 1_800_000;
 
 /** Writes an access log of so many bytes while the program is down, then lets it catch up and asks it things. */
-export async function catchUp(bytes: number): Promise<CatchUp> {
+export async function measureCatchUp(bytes: number): Promise<CatchUpReport> {
   const dir = mkdtempSync(join(tmpdir(), 'badgateway-backlog-'));
   const slack = await startFakeSlack();
   const path = join(dir, 'access.log');
   closeSync(openSync(path, 'a'));
   try {
-    const first = startBot(environmentOf(dir, slack), dir);
-    await untilSaid(first, 'Connected');
+    const first = startBot(buildEnvironment(dir, slack), dir);
+    await waitForOutput(first, 'Connected');
     await sleep(500);
     await first.stop();
     const lines = writeBacklog(path, bytes);
-    const begun = performance.now();
-    const bot = startBot(environmentOf(dir, slack), dir);
-    await untilSaid(bot, 'Connected');
-    const asking = { bot, slack, lines, database: join(dir, 'badgateway.db') };
-    const { acks, answers, linesOff, memoryMiB } = await askMeanwhile(asking);
-    const seconds = (performance.now() - begun) / 1_000;
+    const startedAt = performance.now();
+    const bot = startBot(buildEnvironment(dir, slack), dir);
+    await waitForOutput(bot, 'Connected');
+    const options = { bot, slack, lines, database: join(dir, 'badgateway.db') };
+    const { acks, answers, linesOff: lineCountError, memoryMiB } = await askWhileReading(options);
+    const seconds = (performance.now() - startedAt) / 1_000;
     await bot.stop();
-    const posts = slack.messages().filter(({ thread }) => thread === null).length;
+    const postCount = slack.listMessages().filter(({ thread }) => thread === null).length;
     return {
       bytes,
       lines,
       seconds,
-      linesOff,
+      lineCountError,
       memoryMiB,
-      acknowledged: spread(acks),
-      answered: spread(answers),
-      posts,
+      ackMs: summarizeLatency(acks),
+      answerMs: summarizeLatency(answers),
+      postCount,
     };
   } finally {
     await slack.close();
@@ -63,7 +63,7 @@ export async function catchUp(bytes: number): Promise<CatchUp> {
   }
 }
 
-const environmentOf = (dir: string, slack: FakeSlack) => ({
+const buildEnvironment = (dir: string, slack: FakeSlack) => ({
   LOGS: join(dir, '*.log'),
   DATABASE: join(dir, 'badgateway.db'),
   SLACK_BOT_TOKEN: slack.tokens.bot,
@@ -72,36 +72,39 @@ const environmentOf = (dir: string, slack: FakeSlack) => ({
   SLACK_API_URL: slack.apiUrl,
 });
 
-type Asking = {
-  readonly bot: Bot;
+type AskOptions = {
+  readonly bot: BotProcess;
   readonly slack: FakeSlack;
   readonly lines: number;
   readonly database: string;
 };
 
-async function askMeanwhile({ bot, slack, lines, database }: Asking) {
+async function askWhileReading({ bot, slack, lines, database }: AskOptions) {
   const acks: number[] = [];
   const answers: number[] = [];
-  const ledger = openLedger(database);
-  const read = () => ledger.coverage().reduce((sum, file) => sum + file.lines, 0);
+  const repository = openStoreReader(database);
+  const countReadLines = () => repository.coverage().reduce((sum, file) => sum + file.lines, 0);
   let memoryMiB = 0;
-  for (const until = performance.now() + caughtUpWithinMs; performance.now() < until && read() < lines; ) {
-    if (!bot.isRunning()) throw new Error(`the bot stopped: ${bot.log()}`);
-    const asked = performance.now();
-    const question = await slack.people.command('status');
-    acks.push(question.ms);
-    await question.answer();
-    answers.push(performance.now() - asked);
-    memoryMiB = memoryOf(bot.pid);
+  for (
+    const deadline = performance.now() + catchUpTimeoutMs;
+    performance.now() < deadline && countReadLines() < lines;
+  ) {
+    if (!bot.isRunning()) throw new Error(`the bot stopped: ${bot.output()}`);
+    const askedAt = performance.now();
+    const question = await slack.people.typeCommand('status');
+    acks.push(question.durationMs);
+    await question.waitForAnswer();
+    answers.push(performance.now() - askedAt);
+    memoryMiB = readPeakMemoryMiB(bot.pid);
     await sleep(250);
   }
-  const linesOff = read() - lines;
-  ledger.close();
-  return { acks, answers, linesOff, memoryMiB };
+  const lineCountError = countReadLines() - lines;
+  repository.close();
+  return { acks, answers, linesOff: lineCountError, memoryMiB };
 }
 
 /** The kernel's high-water mark of resident memory. */
-function memoryOf(pid: number): number {
+function readPeakMemoryMiB(pid: number): number {
   const kib = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kib) / 1_024;
 }
@@ -114,28 +117,28 @@ function writeBacklog(path: string, bytes: number): number {
   let written = 0;
   let lines = 0;
   while (written < bytes) {
-    const at = timeOf(from + ((end - from) * written) / bytes);
+    const at = formatLogTime(from + ((end - from) * written) / bytes);
     let block = '';
-    for (let i = 0; i < blockLines; i++) {
+    for (let i = 0; i < linesPerBlock; i++) {
       const status = (lines + i) % 100 === 0 ? 502 : 200;
       block += `192.0.2.${i % 250} - - [${at}] "GET /api/item/${lines + i} HTTP/1.1" ${status} 512 "-" "curl/8.5.0"\n`;
     }
     written += writeSync(fd, block);
-    lines += blockLines;
+    lines += linesPerBlock;
   }
   closeSync(fd);
   return lines;
 }
 
-function timeOf(at: number): string {
+function formatLogTime(at: number): string {
   const date = new Date(at);
   const month = date.toLocaleString('en', { month: 'short', timeZone: 'UTC' });
   const [day, year] = [String(date.getUTCDate()).padStart(2, '0'), date.getUTCFullYear()];
   return `${day}/${month}/${year}:${date.toISOString().slice(11, 19)} +0000`;
 }
 
-function spread(values: readonly number[]): Spread {
+function summarizeLatency(values: readonly number[]): Latency {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
-  return { p50: at(0.5), max: at(1), count: sorted.length };
+  const quantile = (share: number) => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
+  return { p50: quantile(0.5), max: quantile(1), count: sorted.length };
 }

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { failuresOf } from '../../../src/incidents/incident.js';
-import { openLedger } from '../../../src/storage/store.js';
+import { countFailures } from '../../../src/incidents/incident.js';
+import { openStoreReader } from '../../../src/storage/store.js';
 import { type FakeSlack, startFakeSlack } from '../fake-slack/index.js';
 import type { StoredMessage } from '../fake-slack/workspace.js';
-import { type Random, randomFrom } from '../random.js';
-import { type Bot, startBot, untilSaid } from './bot.js';
-import { crashFormat, NumberedLog, numberIn } from './numbered-log.js';
+import { createRandom, type Random } from '../random.js';
+import { type BotProcess, startBot, waitForOutput } from './bot.js';
+import { NumberedLog, numberedLogFormat, parseLineNumber } from './numbered-log.js';
 
 /** What a crash loop came to. All but the first five should be 0 or empty. */
 export type CrashReport = {
@@ -20,43 +20,43 @@ export type CrashReport = {
   readonly lost: readonly number[];
   readonly repeated: readonly number[];
   /** Lines that were counted as read, less those that were written. */
-  readonly linesOff: number;
+  readonly lineCountError: number;
   /** Failures in the counts by minute, less those that were written. */
-  readonly countsOff: number;
+  readonly minuteCountError: number;
   /** Failures in the counts of incidents, less those that were written. */
-  readonly incidentsOff: number;
-  readonly toldTwice: readonly string[];
-  readonly unsaid: readonly string[];
+  readonly incidentCountError: number;
+  readonly duplicateAlerts: readonly string[];
+  readonly missingAlerts: readonly string[];
   readonly slackFaults: readonly string[];
 };
 
 export type CrashLoopOptions = { readonly kills: number; readonly seed: number };
 
-const killedWithinMs = 1_000;
-const settledWithinMs = 60_000;
+const killDelayMsMax = 1_000;
+const settleTimeoutMs = 60_000;
 const dayMs = 86_400_000;
 
 /** Kills the program again and again while a log is written and rotated, and counts what became of its lines. */
-export async function crashLoop({ kills, seed }: CrashLoopOptions): Promise<CrashReport> {
-  const random = randomFrom(seed);
+export async function runCrashLoop({ kills, seed }: CrashLoopOptions): Promise<CrashReport> {
+  const random = createRandom(seed);
   const dir = mkdtempSync(join(tmpdir(), 'badgateway-crash-'));
   const slack = await startFakeSlack();
   const log = new NumberedLog(join(dir, 'access.log'), random);
-  const start = () => startBot(environmentOf(dir, slack), dir);
+  const start = () => startBot(buildEnvironment(dir, slack), dir);
   try {
-    await meetTheLog(start());
+    await discoverLog(start());
     log.start();
     for (let i = 0; i < kills; i++) {
       const bot = start();
       // On a slow machine none would live long enough to read, and the oldest files would go unread.
-      if (i % 4 === 0) await untilSaid(bot, 'Following');
-      await killAtSomeInstant(bot, slack, random);
+      if (i % 4 === 0) await waitForOutput(bot, 'Following');
+      await killAtRandom(bot, slack, random);
     }
     log.stop();
     const bot = start();
-    await untilSettled(dir, log, slack);
+    await waitUntilSettled(dir, log, slack);
     await bot.stop();
-    return { ...reportOf(dir, log, slack), kills };
+    return { ...buildReport(dir, log, slack), kills };
   } finally {
     log.close();
     await slack.close();
@@ -64,9 +64,9 @@ export async function crashLoop({ kills, seed }: CrashLoopOptions): Promise<Cras
   }
 }
 
-const environmentOf = (dir: string, slack: FakeSlack) => ({
+const buildEnvironment = (dir: string, slack: FakeSlack) => ({
   LOGS: join(dir, '*.log'),
-  NGINX_LOG_FORMAT: crashFormat,
+  NGINX_LOG_FORMAT: numberedLogFormat,
   // None of the faults may be over before it was told.
   QUIET_S: '86400',
   DATABASE: join(dir, 'badgateway.db'),
@@ -77,63 +77,63 @@ const environmentOf = (dir: string, slack: FakeSlack) => ({
 });
 
 /** The very first start begins at the end of each log, so let it see this one while it is empty. */
-async function meetTheLog(bot: Bot): Promise<void> {
-  await untilSaid(bot, 'Following');
+async function discoverLog(bot: BotProcess): Promise<void> {
+  await waitForOutput(bot, 'Following');
   await sleep(500);
   await bot.stop();
 }
 
 /** Every third time just after it spoke to Slack, when most is under way. */
-async function killAtSomeInstant(bot: Bot, slack: FakeSlack, random: Random): Promise<void> {
-  const calls = () => slack.callsOf('chat.postMessage').length + slack.callsOf('chat.update').length;
-  const before = calls();
-  const until = performance.now() + 150 + random(killedWithinMs - 150);
+async function killAtRandom(bot: BotProcess, slack: FakeSlack, random: Random): Promise<void> {
+  const countCalls = () => slack.listCalls('chat.postMessage').length + slack.listCalls('chat.update').length;
+  const before = countCalls();
+  const deadline = performance.now() + 150 + random(killDelayMsMax - 150);
   const afterCall = random(3) === 0;
-  while (performance.now() < until && !(afterCall && calls() > before)) await sleep(1);
+  while (performance.now() < deadline && !(afterCall && countCalls() > before)) await sleep(1);
   if (afterCall) await sleep(random(12));
-  if (!bot.isRunning()) throw new Error(`the bot stopped by itself: ${bot.log()}`);
+  if (!bot.isRunning()) throw new Error(`the bot stopped by itself: ${bot.output()}`);
   await bot.kill();
 }
 
-async function untilSettled(dir: string, log: NumberedLog, slack: FakeSlack): Promise<void> {
-  const settled = () => {
-    const { linesOff, unsaid } = reportOf(dir, log, slack);
-    return linesOff === 0 && unsaid.length === 0;
+async function waitUntilSettled(dir: string, log: NumberedLog, slack: FakeSlack): Promise<void> {
+  const isSettled = () => {
+    const { lineCountError, missingAlerts } = buildReport(dir, log, slack);
+    return lineCountError === 0 && missingAlerts.length === 0;
   };
-  for (const until = performance.now() + settledWithinMs; performance.now() < until && !settled(); )
+  for (const deadline = performance.now() + settleTimeoutMs; performance.now() < deadline && !isSettled(); )
     await sleep(500);
 }
 
-function reportOf(dir: string, log: NumberedLog, slack: FakeSlack): Omit<CrashReport, 'kills'> {
-  const ledger = openLedger(join(dir, 'badgateway.db'));
+function buildReport(dir: string, log: NumberedLog, slack: FakeSlack): Omit<CrashReport, 'kills'> {
+  const repository = openStoreReader(join(dir, 'badgateway.db'));
   const now = Date.now();
   const span = { from: now - dayMs, to: now + dayMs };
-  const times = new Map<number, number>();
-  for (const { request } of ledger.failuresIn(span)) {
-    const number = numberIn(request?.target) ?? -1;
-    times.set(number, (times.get(number) ?? 0) + 1);
+  const lineCounts = new Map<number, number>();
+  for (const { request } of repository.allFailures(span)) {
+    const number = parseLineNumber(request?.target) ?? -1;
+    lineCounts.set(number, (lineCounts.get(number) ?? 0) + 1);
   }
   const numbers = Array.from({ length: log.written }, (_, number) => number);
-  const keys = slack.messages().filter(isIncident).map(keyOf);
-  const incidents = ledger.incidents(span);
+  const keys = slack.listMessages().filter(isChannelMessage).map(getMessageKey);
+  const incidents = repository.incidents(span);
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   const report = {
     written: log.written,
     rotations: log.rotations,
     incidents: incidents.length,
     posts: keys.length,
-    lost: numbers.filter((number) => !times.has(number)),
-    repeated: [...times].filter(([number, count]) => count > 1 || number < 0).map(([number]) => number),
-    linesOff: sum(ledger.coverage().map(({ lines }) => lines)) - log.written,
-    countsOff: ledger.totals(span).failures - log.written,
-    incidentsOff: sum(incidents.map(failuresOf)) - log.written,
-    toldTwice: keys.filter((key, i) => keys.indexOf(key) !== i),
-    unsaid: incidents.map(({ id }) => `incident:${id}`).filter((key) => !keys.includes(key)),
-    slackFaults: [...slack.faults],
+    lost: numbers.filter((number) => !lineCounts.has(number)),
+    repeated: [...lineCounts].filter(([number, count]) => count > 1 || number < 0).map(([number]) => number),
+    lineCountError: sum(repository.coverage().map(({ lines }) => lines)) - log.written,
+    minuteCountError: repository.totals(span).failures - log.written,
+    incidentCountError: sum(incidents.map(countFailures)) - log.written,
+    duplicateAlerts: keys.filter((key, i) => keys.indexOf(key) !== i),
+    missingAlerts: incidents.map(({ id }) => `incident:${id}`).filter((key) => !keys.includes(key)),
+    slackFaults: [...slack.violations],
   };
-  ledger.close();
+  repository.close();
   return report;
 }
 
-const isIncident = ({ thread }: StoredMessage) => thread === null;
-const keyOf = ({ versions }: StoredMessage) => String(versions[0]?.metadata?.event_payload['key']);
+const isChannelMessage = ({ thread }: StoredMessage) => thread === null;
+const getMessageKey = ({ versions }: StoredMessage) => String(versions[0]?.metadata?.event_payload['key']);

@@ -1,81 +1,83 @@
 import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLedger, type Reader } from '../../../src/storage/store.js';
-import { eventually } from '../fake-slack/users.js';
-import { type Bot, startBot, untilSaid } from './bot.js';
-import { refusals } from './refused-lines.js';
+import { openStoreReader, type StoreReader } from '../../../src/storage/store.js';
+import { waitFor } from '../fake-slack/users.js';
+import { type BotProcess, startBot, waitForOutput } from './bot.js';
+import { makeRefusedLines } from './refused-lines.js';
 
-const settledWithinMs = 20_000;
+const settleTimeoutMs = 20_000;
 
 /** A directory with one error log, and the built program that follows it. */
-export class Followed {
+export class FollowedLog {
   readonly directory: string;
-  readonly log: string;
-  readonly database: string;
-  readonly #more: Readonly<Record<string, string>>;
-  readonly #through: readonly string[];
-  #bot: Bot | undefined;
+  readonly logPath: string;
+  readonly databasePath: string;
+  readonly #extraEnvironment: Readonly<Record<string, string>>;
+  readonly #wrapper: readonly string[];
+  #bot: BotProcess | undefined;
   #written = 0;
 
   /** `more` is added to its environment; the database may live somewhere else. It may be started through a program. */
-  constructor(more: Readonly<Record<string, string>> = {}, through: readonly string[] = []) {
-    this.#through = through;
+  constructor(extraEnvironment: Readonly<Record<string, string>> = {}, wrapper: readonly string[] = []) {
+    this.#wrapper = wrapper;
     this.directory = mkdtempSync(join(tmpdir(), 'badgateway-followed-'));
-    this.log = join(this.directory, 'error.log');
-    this.database = more['DATABASE'] ?? join(this.directory, 'badgateway.db');
-    this.#more = more;
-    writeFileSync(this.log, '');
+    this.logPath = join(this.directory, 'error.log');
+    this.databasePath = extraEnvironment['DATABASE'] ?? join(this.directory, 'badgateway.db');
+    this.#extraEnvironment = extraEnvironment;
+    writeFileSync(this.logPath, '');
   }
 
   get environment(): Readonly<Record<string, string>> {
-    return { LOGS: join(this.directory, '*.log'), DATABASE: this.database, ...this.#more };
+    return { LOGS: join(this.directory, '*.log'), DATABASE: this.databasePath, ...this.#extraEnvironment };
   }
 
-  get bot(): Bot {
+  get bot(): BotProcess {
     if (this.#bot === undefined) throw new Error('start it first');
     return this.#bot;
   }
 
   /** Resolves once it has met the log: what is written from now on is new. */
-  async start(): Promise<Bot> {
-    this.#bot = startBot(this.environment, this.directory, this.#through);
-    await untilSaid(this.#bot, 'Following');
-    await eventually(
-      () => this.ask((ledger) => ledger.coverage().length > 0),
+  async start(): Promise<BotProcess> {
+    this.#bot = startBot(this.environment, this.directory, this.#wrapper);
+    await waitForOutput(this.#bot, 'Following');
+    await waitFor(
+      () => this.query((repository) => repository.coverage().length > 0),
       'the first look',
-      settledWithinMs,
+      settleTimeoutMs,
     );
     return this.#bot;
   }
 
   /** Further requests fail. */
   append(count: number): void {
-    appendFileSync(this.log, refusals(count, this.#written));
+    appendFileSync(this.logPath, makeRefusedLines(count, this.#written));
     this.#written += count;
   }
 
   /** Waits until all that was written is counted. */
-  async untilCounted(): Promise<void> {
-    await eventually(() => this.failures() === this.#written, `${this.#written} failures`, settledWithinMs);
+  async waitUntilCounted(): Promise<void> {
+    await waitFor(() => this.countFailures() === this.#written, `${this.#written} failures`, settleTimeoutMs);
   }
 
-  failures(): number {
-    return this.ask((ledger) => ledger.totals({ from: 0, to: Date.now() + 86_400_000 }).failures) ?? 0;
+  countFailures(): number {
+    return (
+      this.query((repository) => repository.totals({ from: 0, to: Date.now() + 86_400_000 }).failures) ?? 0
+    );
   }
 
   /** Undefined while there is no database. */
-  ask<Answer>(question: (ledger: Reader) => Answer): Answer | undefined {
-    if (!existsSync(this.database)) return undefined;
-    const ledger = openLedger(this.database);
+  query<Answer>(runQuery: (repository: StoreReader) => Answer): Answer | undefined {
+    if (!existsSync(this.databasePath)) return undefined;
+    const repository = openStoreReader(this.databasePath);
     try {
-      return question(ledger);
+      return runQuery(repository);
     } finally {
-      ledger.close();
+      repository.close();
     }
   }
 
-  async end(): Promise<void> {
+  async dispose(): Promise<void> {
     await this.#bot?.kill();
     rmSync(this.directory, { recursive: true, force: true });
   }

@@ -13,18 +13,19 @@ import {
 import { gzipSync } from 'node:zlib';
 import type { Random } from '../random.js';
 
-const everyMs = 10;
-const linesMax = 6;
+const tickMs = 10;
+const linesPerTickMax = 6;
 /** Lines about one upstream, then another one fails: each is an incident of its own. */
 const linesPerUpstream = 600;
 const firstFaultAgoMs = 20 * 3_600_000;
-const betweenFaultsMs = 600_000;
+const faultIntervalMs = 600_000;
 
 /** The format that the lines are in. */
-export const crashFormat = '$remote_addr [$time_local] "$request" $status $upstream_addr $upstream_status';
+export const numberedLogFormat =
+  '$remote_addr [$time_local] "$request" $status $upstream_addr $upstream_status';
 
 /** Rotated files that stay. Far more than can come while the reader is down. */
-const keptFiles = 60;
+const rotatedFilesMax = 60;
 
 /** An access log of nginx, rotated in every way that it is in the field. Each line has a number of its own. */
 export class NumberedLog {
@@ -32,10 +33,10 @@ export class NumberedLog {
   written = 0;
   rotations = 0;
   readonly #random: Random;
-  readonly #start = Date.now();
+  readonly #startedAt = Date.now();
   #writer: number;
   /** What nginx still writes to until it has handled the signal to reopen. */
-  #before: number | null = null;
+  #previousWriter: number | null = null;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(path: string, random: Random) {
@@ -45,7 +46,7 @@ export class NumberedLog {
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#live(), everyMs);
+    this.#timer = setInterval(() => this.#tick(), tickMs);
   }
 
   /** Ends with the last upstream's lines, so that each has enough for an incident. */
@@ -55,43 +56,43 @@ export class NumberedLog {
   }
 
   close(): void {
-    for (const fd of [this.#writer, this.#before]) if (fd !== null) closeSync(fd);
+    for (const fd of [this.#writer, this.#previousWriter]) if (fd !== null) closeSync(fd);
   }
 
-  #live(): void {
-    this.#append(this.#writer, this.#random(linesMax));
+  #tick(): void {
+    this.#append(this.#writer, this.#random(linesPerTickMax));
     const roll = this.#random(200);
-    if (this.#before !== null) this.#append(this.#before, this.#random(3));
-    if (this.#before !== null && this.#random(10) === 0) this.#leave(this.#before);
-    if (roll === 0 && this.#before === null) this.#renameAndCreate();
+    if (this.#previousWriter !== null) this.#append(this.#previousWriter, this.#random(3));
+    if (this.#previousWriter !== null && this.#random(10) === 0) this.#closePrevious(this.#previousWriter);
+    if (roll === 0 && this.#previousWriter === null) this.#renameAndCreate();
     else if (roll === 1) this.#copyAndTruncate();
-    else if (roll === 2) this.#pack();
+    else if (roll === 2) this.#compress();
   }
 
   #append(fd: number, count: number): void {
     for (let i = 0; i < count; i++) {
-      const line = accessLine(this.written, this.#start);
+      const line = formatAccessLine(this.written, this.#startedAt);
       this.written += 1;
       if (this.#random(20) > 0) writeSync(fd, line);
-      else for (const half of [line.slice(0, 40), line.slice(40)]) writeSync(fd, half);
+      else for (const part of [line.slice(0, 40), line.slice(40)]) writeSync(fd, part);
     }
   }
 
   #renameAndCreate(): void {
     this.#shift();
     renameSync(this.path, `${this.path}.1`);
-    this.#before = this.#writer;
+    this.#previousWriter = this.#writer;
     this.#writer = openSync(this.path, 'a');
     this.rotations += 1;
   }
 
-  #leave(fd: number): void {
+  #closePrevious(fd: number): void {
     closeSync(fd);
-    this.#before = null;
+    this.#previousWriter = null;
   }
 
   #copyAndTruncate(): void {
-    if (this.#before !== null) return;
+    if (this.#previousWriter !== null) return;
     this.#shift();
     copyFileSync(this.path, `${this.path}.1`);
     ftruncateSync(this.#writer);
@@ -99,7 +100,7 @@ export class NumberedLog {
   }
 
   /** Never the newest one, as logrotate's `delaycompress`. */
-  #pack(): void {
+  #compress(): void {
     const path = `${this.path}.${2 + this.#random(3)}`;
     if (!existsSync(path)) return;
     writeFileSync(`${path}.gz`, gzipSync(readFileSync(path)));
@@ -107,26 +108,26 @@ export class NumberedLog {
   }
 
   #shift(): void {
-    for (let n = keptFiles; n >= 1; n--)
+    for (let n = rotatedFilesMax; n >= 1; n--)
       for (const suffix of ['', '.gz']) {
         const from = `${this.path}.${n}${suffix}`;
         if (!existsSync(from)) continue;
-        if (n === keptFiles) rmSync(from);
+        if (n === rotatedFilesMax) rmSync(from);
         else renameSync(from, `${this.path}.${n + 1}${suffix}`);
       }
   }
 }
 
 /** The number that a line was written with; undefined for what no numbered line says. */
-export const numberIn = (target: string | undefined): number | undefined => {
+export const parseLineNumber = (target: string | undefined): number | undefined => {
   const digits = /^\/n\/(\d+)$/.exec(target ?? '')?.[1];
   return digits === undefined ? undefined : Number(digits);
 };
 
 /** As `crashFormat` says: faults lie ten minutes apart, or they would be told as one. */
-function accessLine(number: number, start: number): string {
+function formatAccessLine(number: number, startedAt: number): string {
   const fault = Math.floor(number / linesPerUpstream);
-  const at = new Date(start - firstFaultAgoMs + fault * betweenFaultsMs).toUTCString();
+  const at = new Date(startedAt - firstFaultAgoMs + fault * faultIntervalMs).toUTCString();
   const [, day, month, year, time] = at.split(' ');
   const peer = `10.${fault % 250}.1.${1 + Math.floor(fault / 250)}:8080`;
   return `192.0.2.7 [${day}/${month}/${year}:${time} +0000] "GET /n/${number} HTTP/1.1" 502 ${peer} 502\n`;

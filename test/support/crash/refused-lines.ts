@@ -1,7 +1,7 @@
 /** Lines of nginx's error log, a second old at most: one refused connection each, all of one upstream. */
-export function refusals(count: number, from = 0): string {
+export function makeRefusedLines(count: number, from = 0): string {
   const time = new Date().toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ');
-  const line = (n: number) =>
+  const formatLine = (n: number) =>
     `${time} [error] 31#31: *${n} connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, server: shop.example, request: "GET /cart/${n} HTTP/1.1", upstream: "http://10.0.0.7:8080/cart/${n}", host: "shop.example"\n`;
-  return Array.from({ length: count }, (_, n) => line(from + n + 1)).join('');
+  return Array.from({ length: count }, (_, n) => formatLine(from + n + 1)).join('');
 }

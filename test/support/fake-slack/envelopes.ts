@@ -1,4 +1,4 @@
-import { appId, botUser, type Node, type OpenView, team } from './workspace.js';
+import { appId, type BlockElement, botUserId, type OpenView, teamId } from './workspace.js';
 
 /** What Slack delivers when somebody does something, whichever way it is delivered. */
 export type Envelope = {
@@ -6,44 +6,44 @@ export type Envelope = {
   readonly payload: Readonly<Record<string, unknown>>;
 };
 
-type Trigger = {
+type TriggerContext = {
   readonly triggerId: string;
   readonly responseUrl: string;
   readonly user: string;
   readonly channel: string;
 };
 
-export const slashCommand = (
+export const createSlashCommand = (
   command: string,
   text: string,
-  { triggerId, responseUrl, user, channel }: Trigger,
+  { triggerId, responseUrl, user, channel }: TriggerContext,
 ): Envelope => ({
   type: 'slash_commands',
   payload: {
     command,
-    text: escaped(text),
+    text: escapeText(text),
     user_id: user,
     channel_id: channel,
-    team_id: team,
+    team_id: teamId,
     api_app_id: appId,
     trigger_id: triggerId,
     response_url: responseUrl,
   },
 });
 
-export const blockAction = (
-  element: Node,
-  chosen: Node | undefined,
+export const createBlockAction = (
+  element: BlockElement,
+  selectedOption: BlockElement | undefined,
   blockId: string,
   ts: string,
-  { triggerId, responseUrl, user, channel }: Trigger,
+  { triggerId, responseUrl, user, channel }: TriggerContext,
   { thread, onlyFor }: { readonly thread: string | null; readonly onlyFor: string | null },
 ): Envelope => ({
   type: 'interactive',
   payload: {
     type: 'block_actions',
-    user: { id: user, team_id: team },
-    team: { id: team },
+    user: { id: user, team_id: teamId },
+    team: { id: teamId },
     channel: { id: channel },
     container: {
       type: 'message',
@@ -63,55 +63,63 @@ export const blockAction = (
         block_id: blockId,
         action_ts: ts,
         ...(element['value'] === undefined ? {} : { value: element['value'] }),
-        ...(chosen === undefined ? {} : { selected_option: chosen }),
+        ...(selectedOption === undefined ? {} : { selected_option: selectedOption }),
       },
     ],
   },
 });
 
 /** A modal that is sent off, with what stands in each of its fields: `values` by block, then by action. */
-export const viewSubmission = (
-  { id, hash, user, view }: OpenView,
+export const createViewSubmission = (
+  { id, hash, user, payload }: OpenView,
   values: Readonly<Record<string, Readonly<Record<string, object>>>>,
   triggerId: string,
 ): Envelope => ({
   type: 'interactive',
   payload: {
     type: 'view_submission',
-    user: { id: user, team_id: team },
-    team: { id: team },
+    user: { id: user, team_id: teamId },
+    team: { id: teamId },
     api_app_id: appId,
     trigger_id: triggerId,
-    view: { id, hash, team_id: team, app_id: appId, bot_id: botUser, ...view, state: { values } },
+    view: { id, hash, team_id: teamId, app_id: appId, bot_id: botUserId, ...payload, state: { values } },
     response_urls: [],
   },
 });
 
 /** Somebody looks at the bot itself: its Home tab, or its messages. */
-export const homeOpened = (user: string, tab: 'home' | 'messages', eventId: string): Envelope =>
-  event(eventId, { type: 'app_home_opened', user, tab, channel: 'D0ANNA001', event_ts: '1.0' });
+export const createHomeOpened = (user: string, tab: 'home' | 'messages', eventId: string): Envelope =>
+  createEvent(eventId, { type: 'app_home_opened', user, tab, channel: 'D0ANNA001', event_ts: '1.0' });
 
-type Said = {
+type MessageContext = {
   readonly user: string;
   readonly channel: string;
   readonly ts: string;
   readonly thread: string | null;
 };
 
-export const appMention = (text: string, eventId: string, said: Said): Envelope =>
-  event(eventId, {
+export const createAppMention = (text: string, eventId: string, context: MessageContext): Envelope =>
+  createEvent(eventId, {
     type: 'app_mention',
-    ...spoken(
-      `<@${botUser}> ${escaped(text)}`,
-      [{ type: 'user', user_id: botUser }, literal(` ${text}`)],
-      said,
+    ...buildMessageEvent(
+      `<@${botUserId}> ${escapeText(text)}`,
+      [{ type: 'user', user_id: botUserId }, textElement(` ${text}`)],
+      context,
     ),
   });
 
-export const directMessage = (text: string, eventId: string, said: Said): Envelope =>
-  event(eventId, { type: 'message', channel_type: 'im', ...spoken(escaped(text), [literal(text)], said) });
+export const createDirectMessage = (text: string, eventId: string, context: MessageContext): Envelope =>
+  createEvent(eventId, {
+    type: 'message',
+    channel_type: 'im',
+    ...buildMessageEvent(escapeText(text), [textElement(text)], context),
+  });
 
-const spoken = (text: string, elements: readonly object[], { user, channel, ts, thread }: Said) => ({
+const buildMessageEvent = (
+  text: string,
+  elements: readonly object[],
+  { user, channel, ts, thread }: MessageContext,
+) => ({
   user,
   channel,
   ts,
@@ -121,23 +129,29 @@ const spoken = (text: string, elements: readonly object[], { user, channel, ts, 
   blocks: [{ type: 'rich_text', block_id: 'b', elements: [{ type: 'rich_text_section', elements }] }],
 });
 
-const event = (eventId: string, inner: object): Envelope => ({
+const createEvent = (eventId: string, inner: object): Envelope => ({
   type: 'events_api',
   payload: {
     type: 'event_callback',
-    team_id: team,
+    team_id: teamId,
     api_app_id: appId,
     event_id: eventId,
     event_time: 0,
     authorizations: [
-      { team_id: team, user_id: botUser, is_bot: true, is_enterprise_install: false, enterprise_id: null },
+      {
+        team_id: teamId,
+        user_id: botUserId,
+        is_bot: true,
+        is_enterprise_install: false,
+        enterprise_id: null,
+      },
     ],
     event: inner,
   },
 });
 
-const literal = (text: string) => ({ type: 'text', text });
+const textElement = (text: string) => ({ type: 'text', text });
 
 /** What Slack makes of typed text. */
-const escaped = (text: string) =>
+const escapeText = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,13 +1,13 @@
 /** An answer that Slack's front door gives instead of the method's. */
-export type AtTheDoor = {
+export type HttpFault = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 };
 
 /** What can go wrong with one call. */
-export type Mishap =
-  | AtTheDoor
+export type InjectedFault =
+  | HttpFault
   | { readonly error: string }
   | { readonly delayMs: number }
   /** The connection breaks before the call is carried out, or after it. */
@@ -15,21 +15,21 @@ export type Mishap =
   | 'processThenReset';
 
 /** The mishaps to come, a queue for each method; `*` stands for all. */
-export class Mishaps {
-  private readonly queues = new Map<string, Mishap[]>();
+export class FaultQueue {
+  private readonly queues = new Map<string, InjectedFault[]>();
 
-  add(method: string, mishap: Mishap, times: number): void {
+  add(method: string, fault: InjectedFault, times: number): void {
     const queue = this.queues.get(method) ?? [];
-    this.queues.set(method, [...queue, ...Array.from({ length: times }, () => mishap)]);
+    this.queues.set(method, [...queue, ...Array.from({ length: times }, () => fault)]);
   }
 
-  next(method: string): Mishap | undefined {
+  next(method: string): InjectedFault | undefined {
     return this.queues.get(method)?.shift() ?? this.queues.get('*')?.shift();
   }
 }
 
 /** Too many calls: try again after so many seconds. */
-export const limited = (seconds: number): AtTheDoor => ({
+export const makeRateLimit = (seconds: number): HttpFault => ({
   status: 429,
   headers: { 'retry-after': String(seconds) },
 });

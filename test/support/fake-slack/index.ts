@@ -2,15 +2,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SlackConfig } from '../../../src/config/config.js';
 import type { Envelope } from './envelopes.js';
-import { limited, type Mishap, Mishaps } from './faults.js';
+import { FaultQueue, type InjectedFault, makeRateLimit } from './faults.js';
 import type { StoredFile } from './files.js';
-import { wire } from './methods.js';
+import { toSentMessage } from './methods.js';
 import { type Forgery, type HttpTarget, postEnvelope } from './post-signed.js';
 import { Responses } from './responses.js';
-import { type Receipt, Sockets } from './sockets.js';
-import { People } from './users.js';
-import { bodyOf, type Call, serveMethod, takeUpload } from './web-api.js';
-import { homeChannel, type StoredMessage, Workspace } from './workspace.js';
+import { FakeSockets, type Receipt } from './sockets.js';
+import { FakeUsers } from './users.js';
+import { type ApiCall, readBody, serveMethod, serveUpload } from './web-api.js';
+import { homeChannelId, type StoredMessage, Workspace } from './workspace.js';
 
 /** What the app of the manifest is granted, with the optional scopes. */
 const allScopes = [
@@ -40,18 +40,18 @@ export async function startFakeSlack({ scopes = allScopes, limitsPosts = false }
   const tokens = { bot: 'xoxb-fake-bot', app: 'xapp-fake-app' };
   const signingSecret = 'fake-signing-secret';
   const workspace = new Workspace();
-  const mishaps = new Mishaps();
-  const sockets = new Sockets(workspace.faults);
+  const faultQueue = new FaultQueue();
+  const sockets = new FakeSockets(workspace.violations);
   const responses = new Responses(workspace);
-  const calls: Call[] = [];
+  const calls: ApiCall[] = [];
   let target: HttpTarget | undefined;
 
   const server = createServer(async (request, response) => {
-    const [, door, name = ''] = (request.url ?? '').split('/');
-    if (door === 'api') return serveMethod(api, name, request, response);
-    if (door === 'upload') return takeUpload(api, request, response);
-    if (door !== 'response') return response.writeHead(404).end();
-    const status = responses.take(name, wire(JSON.parse(String(await bodyOf(request)))));
+    const [, endpoint, name = ''] = (request.url ?? '').split('/');
+    if (endpoint === 'api') return serveMethod(api, name, request, response);
+    if (endpoint === 'upload') return serveUpload(api, request, response);
+    if (endpoint !== 'response') return response.writeHead(404).end();
+    const status = responses.receive(name, toSentMessage(JSON.parse(String(await readBody(request)))));
     return response.writeHead(status).end('ok');
   });
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
@@ -62,7 +62,7 @@ export async function startFakeSlack({ scopes = allScopes, limitsPosts = false }
   const api = {
     root,
     workspace,
-    mishaps,
+    faultQueue: faultQueue,
     calls,
     scopes,
     tokens,
@@ -71,46 +71,47 @@ export async function startFakeSlack({ scopes = allScopes, limitsPosts = false }
   };
   const deliver = (envelope: Envelope, retry?: number): Promise<Receipt> =>
     target === undefined ? sockets.deliver(envelope, retry) : postEnvelope(target, envelope);
-  const people = new People(workspace, responses, root, deliver);
+  const users = new FakeUsers(workspace, responses, root, deliver);
 
   return {
     apiUrl: `${root}/api/`,
-    channel: homeChannel,
+    channel: homeChannelId,
     tokens,
     signingSecret,
     workspace,
-    people,
+    people: users,
     sockets,
     calls,
-    faults: workspace.faults,
+    violations: workspace.violations,
     /** What the configuration would be for a bot of this Slack. */
-    config: (transport: 'socket' | 'http' = 'socket'): SlackConfig => ({
+    makeConfig: (transport: 'socket' | 'http' = 'socket'): SlackConfig => ({
       botToken: tokens.bot,
-      channel: homeChannel,
+      channel: homeChannelId,
       apiUrl: `${root}/api/`,
       transport:
         transport === 'socket'
-          ? { name: 'socket', appToken: tokens.app }
-          : { name: 'http', signingSecret, port: 0 },
+          ? { type: 'socket', appToken: tokens.app }
+          : { type: 'http', signingSecret, port: 0 },
     }),
     /** From now on deliveries go there, signed, and no longer over sockets. */
-    deliverTo: (url: string) => {
+    deliverOverHttp: (url: string) => {
       target = { url, signingSecret };
     },
     /** One request that may be forged. */
     postSigned: (url: string, envelope: Envelope, forgery?: Forgery) =>
       postEnvelope({ url, signingSecret }, envelope, forgery),
     /** All that was said in the channel, threads included. */
-    messages: (channel = homeChannel): readonly StoredMessage[] =>
+    listMessages: (channel = homeChannelId): readonly StoredMessage[] =>
       workspace.messages.filter((message) => message.channel === channel),
     /** The files that were shared in a channel, or shown there in a picture. */
-    uploads: (): readonly StoredFile[] => [...workspace.files.values()],
+    listUploads: (): readonly StoredFile[] => [...workspace.files.values()],
     /** Puts a message of the bot into the channel. */
-    say: (message: object) => workspace.add(homeChannel, null, wire({ ...message })),
-    callsOf: (method: string) => calls.filter((call) => call.method === method),
+    postAsBot: (message: object) => workspace.addMessage(homeChannelId, null, toSentMessage({ ...message })),
+    listCalls: (method: string) => calls.filter((call) => call.method === method),
     /** The next calls of a method go wrong; `*` stands for any method. */
-    mishap: (method: string, mishap: Mishap, times = 1) => mishaps.add(method, mishap, times),
-    rateLimit: (method: string, seconds: number, times = 1) => mishaps.add(method, limited(seconds), times),
+    injectFault: (method: string, fault: InjectedFault, times = 1) => faultQueue.add(method, fault, times),
+    rateLimit: (method: string, seconds: number, times = 1) =>
+      faultQueue.add(method, makeRateLimit(seconds), times),
     async close() {
       sockets.close();
       server.closeAllConnections();

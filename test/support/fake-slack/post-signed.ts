@@ -21,7 +21,7 @@ export async function postEnvelope(
   envelope: Envelope,
   { secret = signingSecret, ageMs = 0, version = 'v0', unsigned = false, body }: Forgery = {},
 ): Promise<Receipt & { readonly status: number }> {
-  const [contentType, signedBody] = encoded(envelope);
+  const [contentType, signedBody] = encodeEnvelope(envelope);
   const timestamp = String(Math.floor((Date.now() - ageMs) / 1000));
   const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${signedBody}`).digest('hex');
   const sentAt = performance.now();
@@ -36,10 +36,15 @@ export async function postEnvelope(
   });
   const text = await response.text();
   const payload = text.startsWith('{') ? JSON.parse(text) : text;
-  return { acked: response.status === 200, ms: performance.now() - sentAt, payload, status: response.status };
+  return {
+    isAcked: response.status === 200,
+    durationMs: performance.now() - sentAt,
+    payload,
+    status: response.status,
+  };
 }
 
-function encoded({ type, payload }: Envelope): [string, string] {
+function encodeEnvelope({ type, payload }: Envelope): [string, string] {
   const form = 'application/x-www-form-urlencoded';
   switch (type) {
     case 'events_api':

@@ -1,12 +1,12 @@
-import { unreadyPictures } from './files.js';
-import { scrutinize } from './validate.js';
-import type { Wire, Workspace } from './workspace.js';
+import { findUnreadyImages } from './files.js';
+import { rejectInvalidMessage } from './validate.js';
+import type { SentMessage, Workspace } from './workspace.js';
 
 const usesMax = 5;
 
 /** The `response_url`s that deliveries carried, and what was sent to them. */
 export class Responses {
-  private readonly sent = new Map<string, Wire[]>();
+  private readonly sent = new Map<string, SentMessage[]>();
   private readonly workspace: Workspace;
 
   constructor(workspace: Workspace) {
@@ -19,17 +19,17 @@ export class Responses {
     return id;
   }
 
-  of(id: string): readonly Wire[] {
+  listSent(id: string): readonly SentMessage[] {
     return this.sent.get(id) ?? [];
   }
 
   /** Takes a message; answers the status. */
-  take(id: string, said: Wire): number {
-    const before = this.sent.get(id);
-    if (before === undefined || before.length >= usesMax) return 404;
-    if (scrutinize(this.workspace, 'response_url', said).length > 0) return 400;
-    if (unreadyPictures(this.workspace, said).length > 0) return 400;
-    before.push(said);
+  receive(id: string, message: SentMessage): number {
+    const sentBefore = this.sent.get(id);
+    if (sentBefore === undefined || sentBefore.length >= usesMax) return 404;
+    if (rejectInvalidMessage(this.workspace, 'response_url', message).length > 0) return 400;
+    if (findUnreadyImages(this.workspace, message).length > 0) return 400;
+    sentBefore.push(message);
     return 200;
   }
 }

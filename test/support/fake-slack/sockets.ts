@@ -6,27 +6,27 @@ import type { Envelope } from './envelopes.js';
 import { appId } from './workspace.js';
 
 /** What came of one delivery. */
-export type Receipt = { readonly acked: boolean; readonly ms: number; readonly payload: unknown };
+export type Receipt = { readonly isAcked: boolean; readonly durationMs: number; readonly payload: unknown };
 
 /** Slack gives up on an acknowledgement after this long. */
-const ackWithinMs = 3000;
+const ackTimeoutMs = 3000;
 const pingEveryMs = 5000;
 const connectionsMax = 10;
 
 /** The socket side of Slack: tickets, hello, envelopes, and the notice to go. */
-export class Sockets {
+export class FakeSockets {
   private readonly server = new WebSocketServer({ noServer: true });
   private readonly tickets = new Set<string>();
-  private readonly waiting = new Map<string, (payload: unknown) => void>();
+  private readonly pendingAcks = new Map<string, (payload: unknown) => void>();
   private readonly pings = setInterval(() => {
     for (const socket of this.server.clients) socket.ping();
   }, pingEveryMs).unref();
   /** Those that were told to go and get no more deliveries. */
-  private readonly leaving = new WeakSet<WebSocket>();
+  private readonly disconnecting = new WeakSet<WebSocket>();
   private readonly faults: string[];
-  private muted = false;
+  private isHelloSuppressed = false;
   /** How often a socket was opened. */
-  opened = 0;
+  openedCount = 0;
 
   constructor(faults: string[]) {
     this.faults = faults;
@@ -40,100 +40,100 @@ export class Sockets {
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const ticket = new URL(request.url ?? '', 'http://slack').searchParams.get('ticket') ?? '';
-    if (!this.tickets.delete(ticket) || this.open().length >= connectionsMax) {
+    if (!this.tickets.delete(ticket) || this.listOpen().length >= connectionsMax) {
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
     }
     // Slack answers a close but leaves TCP open, which makes clients slow to come back.
     socket.end = () => socket;
     socket.on('end', () => socket.destroy());
-    this.server.handleUpgrade(request, socket, head, (accepted) => this.welcome(accepted));
+    this.server.handleUpgrade(request, socket, head, (accepted) => this.greet(accepted));
   }
 
   /** Sockets that take deliveries. */
-  open(): WebSocket[] {
+  listOpen(): WebSocket[] {
     return [...this.server.clients].filter(
-      (socket) => socket.readyState === socket.OPEN && !this.leaving.has(socket),
+      (socket) => socket.readyState === socket.OPEN && !this.disconnecting.has(socket),
     );
   }
 
   /** Delivers to any one of the open sockets; without one it is lost, as it is with Slack. */
   async deliver({ type, payload }: Envelope, retry = 0): Promise<Receipt> {
-    const sockets = this.open();
+    const sockets = this.listOpen();
     const socket = sockets[Math.floor(Math.random() * sockets.length)];
     const id = randomUUID();
     const sentAt = performance.now();
     const receipt = new Promise<Receipt>((resolve) => {
       const timer = setTimeout(
-        () => resolve({ acked: false, ms: ackWithinMs, payload: null }),
-        ackWithinMs,
+        () => resolve({ isAcked: false, durationMs: ackTimeoutMs, payload: null }),
+        ackTimeoutMs,
       ).unref();
-      this.waiting.set(id, (answer) => {
+      this.pendingAcks.set(id, (answer) => {
         clearTimeout(timer);
-        resolve({ acked: true, ms: performance.now() - sentAt, payload: answer });
+        resolve({ isAcked: true, durationMs: performance.now() - sentAt, payload: answer });
       });
     });
-    const again =
+    const retryFields =
       type === 'events_api' ? { retry_attempt: retry, retry_reason: retry > 0 ? 'timeout' : '' } : {};
-    if (socket === undefined) return { acked: false, ms: 0, payload: null };
+    if (socket === undefined) return { isAcked: false, durationMs: 0, payload: null };
     socket.send(
       JSON.stringify({
         envelope_id: id,
         type,
         accepts_response_payload: type !== 'events_api',
         payload,
-        ...again,
+        ...retryFields,
       }),
     );
     return receipt;
   }
 
   /** Tells one socket, or all, to go. */
-  disconnect(reason: string, sockets = this.open()): void {
+  disconnect(reason: string, sockets = this.listOpen()): void {
     for (const socket of sockets) {
-      this.leaving.add(socket);
+      this.disconnecting.add(socket);
       socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-fake' } }));
     }
   }
 
   /** Breaks all connections without a word. */
-  cut(): void {
+  terminateAll(): void {
     for (const socket of this.server.clients) socket.terminate();
   }
 
   /** From now on no hello comes. */
-  mute(): void {
-    this.muted = true;
+  suppressHello(): void {
+    this.isHelloSuppressed = true;
   }
 
   close(): void {
     clearInterval(this.pings);
-    this.cut();
+    this.terminateAll();
   }
 
-  private welcome(socket: WebSocket): void {
-    this.opened += 1;
+  private greet(socket: WebSocket): void {
+    this.openedCount += 1;
     socket.on('message', (text) => this.acknowledge(String(text)));
-    if (this.muted) return;
+    if (this.isHelloSuppressed) return;
     socket.send(
       JSON.stringify({
         type: 'hello',
-        num_connections: this.open().length,
+        num_connections: this.listOpen().length,
         connection_info: { app_id: appId },
       }),
     );
   }
 
   private acknowledge(text: string): void {
-    const { envelope_id: id, payload } = parsed(text);
-    const resolve = this.waiting.get(id ?? '');
+    const { envelope_id: id, payload } = parseAck(text);
+    const resolve = this.pendingAcks.get(id ?? '');
     if (resolve === undefined) this.faults.push(`socket: an acknowledgement that nobody waits for: ${text}`);
-    this.waiting.delete(id ?? '');
+    this.pendingAcks.delete(id ?? '');
     resolve?.(payload);
   }
 }
 
-function parsed(text: string): { envelope_id?: string; payload?: unknown } {
+function parseAck(text: string): { envelope_id?: string; payload?: unknown } {
   try {
     return JSON.parse(text);
   } catch {

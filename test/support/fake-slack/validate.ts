@@ -1,33 +1,37 @@
-import { type Fault, faultsIn } from '../../../src/slack/block-kit-limits.js';
-import type { Node, Wire, Workspace } from './workspace.js';
+import { type BlockKitViolation, validateMessage } from '../../../src/slack/block-kit-limits.js';
+import type { BlockElement, SentMessage, Workspace } from './workspace.js';
 
 /** Looks at a message as Slack and its readers would; notes what is wrong and answers what Slack would refuse. */
-export function scrutinize(workspace: Workspace, where: string, said: Wire): readonly Fault[] {
-  const faults = faultsIn(said);
+export function rejectInvalidMessage(
+  workspace: Workspace,
+  method: string,
+  message: SentMessage,
+): readonly BlockKitViolation[] {
+  const faults = validateMessage(message);
   const notes = [
-    ...faults.map(({ error, pointer, problem }) => `${error} at ${pointer}: ${problem}`),
-    ...spokenIn(said)
-      .flatMap(mentionsIn)
-      .filter((mention) => !workspace.mentionable.has(mention))
+    ...faults.map(({ code, pointer, problem }) => `${code} at ${pointer}: ${problem}`),
+    ...collectTexts(message)
+      .flatMap(findMentions)
+      .filter((mention) => !workspace.mentionableUsers.has(mention))
       .map((mention) => `would call ${mention}`),
   ];
-  workspace.faults.push(...notes.map((note) => `${where}: ${note}`));
+  workspace.violations.push(...notes.map((note) => `${method}: ${note}`));
   return faults;
 }
 
-const spokenIn = ({ text, blocks, attachments }: Wire): readonly string[] => [
+const collectTexts = ({ text, blocks, attachments }: SentMessage): readonly string[] => [
   text,
-  ...[...blocks, ...attachments.flatMap((bar) => bar.blocks ?? [])].flatMap(interpreted),
+  ...[...blocks, ...attachments.flatMap((bar) => bar.blocks ?? [])].flatMap(collectInterpretedTexts),
 ];
 
 /** Everybody whom a text would call: `U0ANNA001`, `!channel`, `!subteam^S1`. */
-export const mentionsIn = (spoken: string): string[] =>
-  [...spoken.matchAll(/<@([^|>]*)|<(!(?!date)[^|>]*)/g)].map(([, user, group]) => user ?? group ?? '');
+export const findMentions = (text: string): string[] =>
+  [...text.matchAll(/<@([^|>]*)|<(!(?!date)[^|>]*)/g)].map(([, user, group]) => user ?? group ?? '');
 
 /** The texts in which Slack reads control sequences, code spans and fences included. */
-export function interpreted(node: unknown): string[] {
+export function collectInterpretedTexts(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) return [];
-  const { type, text } = node as Partial<Node>; // any object of a message; both are looked at before use
-  const own = (type === 'mrkdwn' || type === 'markdown') && typeof text === 'string' ? [text] : [];
-  return [...own, ...Object.values(node).flatMap(interpreted)];
+  const { type, text } = node as Partial<BlockElement>; // any object of a message; both are looked at before use
+  const ownText = (type === 'mrkdwn' || type === 'markdown') && typeof text === 'string' ? [text] : [];
+  return [...ownText, ...Object.values(node).flatMap(collectInterpretedTexts)];
 }

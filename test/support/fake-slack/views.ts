@@ -1,51 +1,51 @@
-import { faultsInView } from '../../../src/slack/block-kit-limits.js';
-import { type Answer, type Arguments, done, refused } from './answer.js';
-import { interpreted, mentionsIn } from './validate.js';
-import type { OpenView, ViewNode, Workspace } from './workspace.js';
+import { validateView } from '../../../src/slack/block-kit-limits.js';
+import { type MethodArguments, type MethodResult, respondError, respondOk } from './answer.js';
+import { collectInterpretedTexts, findMentions } from './validate.js';
+import type { OpenView, ViewPayload, Workspace } from './workspace.js';
 
 /** Slack takes a trigger for three seconds, and once. */
-const triggerMs = 3000;
+const triggerLifetimeMs = 3000;
 
 /** `views.open`: a modal for whoever pressed or typed something a moment ago. */
-export function openView(workspace: Workspace, { view, trigger_id }: Arguments): Answer {
-  const wrong = refusal(workspace, 'views.open', view);
-  if (wrong !== null) return wrong;
+export function openView(workspace: Workspace, { view, trigger_id }: MethodArguments): MethodResult {
+  const error = rejectInvalidView(workspace, 'views.open', view);
+  if (error !== null) return error;
   const trigger = workspace.triggers.get(String(trigger_id));
-  if (trigger === undefined) return refused('invalid_trigger_id');
-  if (trigger.used) return refused('exchanged_trigger_id');
-  if (performance.now() - trigger.at > triggerMs) return refused('expired_trigger_id');
+  if (trigger === undefined) return respondError('invalid_trigger_id');
+  if (trigger.used) return respondError('exchanged_trigger_id');
+  if (performance.now() - trigger.at > triggerLifetimeMs) return respondError('expired_trigger_id');
   trigger.used = true;
-  return shown(workspace.show(trigger.user, view as ViewNode)); // the cast: it was validated above
+  return respondView(workspace.showView(trigger.user, view as ViewPayload)); // the cast: it was validated above
 }
 
 /** `views.update`: another content for a modal that is open. */
-export function updateView(workspace: Workspace, { view, view_id, hash }: Arguments): Answer {
-  const wrong = refusal(workspace, 'views.update', view);
-  if (wrong !== null) return wrong;
-  const open = workspace.views.get(String(view_id));
-  if (open === undefined) return refused('not_found');
-  if (hash !== undefined && hash !== open.hash) return refused('hash_conflict');
-  return shown(workspace.show(open.user, view as ViewNode, open.id)); // the cast: it was validated above
+export function updateView(workspace: Workspace, { view, view_id, hash }: MethodArguments): MethodResult {
+  const error = rejectInvalidView(workspace, 'views.update', view);
+  if (error !== null) return error;
+  const open = workspace.openViews.get(String(view_id));
+  if (open === undefined) return respondError('not_found');
+  if (hash !== undefined && hash !== open.hash) return respondError('hash_conflict');
+  return respondView(workspace.showView(open.user, view as ViewPayload, open.id)); // the cast: it was validated above
 }
 
 /** `views.publish`: the Home tab of one user. */
-export function publishView(workspace: Workspace, { view, user_id }: Arguments): Answer {
-  const wrong = refusal(workspace, 'views.publish', view);
-  if (wrong !== null) return wrong;
-  workspace.homes.set(String(user_id), view as ViewNode); // the cast: it was validated above
-  return done({ view: { id: workspace.mintId('V') } });
+export function publishView(workspace: Workspace, { view, user_id }: MethodArguments): MethodResult {
+  const error = rejectInvalidView(workspace, 'views.publish', view);
+  if (error !== null) return error;
+  workspace.homeViews.set(String(user_id), view as ViewPayload); // the cast: it was validated above
+  return respondOk({ view: { id: workspace.mintId('V') } });
 }
 
-function refusal(workspace: Workspace, where: string, view: unknown): Answer | null {
-  const faults = faultsInView(view);
-  const calls = interpreted(view)
-    .flatMap(mentionsIn)
-    .filter((mention) => !workspace.mentionable.has(mention));
-  workspace.faults.push(
-    ...faults.map(({ pointer, problem }) => `${where}: ${pointer} ${problem}`),
-    ...calls.map((mention) => `${where}: would call ${mention}`),
+function rejectInvalidView(workspace: Workspace, method: string, view: unknown): MethodResult | null {
+  const faults = validateView(view);
+  const mentions = collectInterpretedTexts(view)
+    .flatMap(findMentions)
+    .filter((mention) => !workspace.mentionableUsers.has(mention));
+  workspace.violations.push(
+    ...faults.map(({ pointer, problem }) => `${method}: ${pointer} ${problem}`),
+    ...mentions.map((mention) => `${method}: would call ${mention}`),
   );
-  return faults.length > 0 ? refused('invalid_arguments') : null;
+  return faults.length > 0 ? respondError('invalid_arguments') : null;
 }
 
-const shown = ({ id, hash }: OpenView): Answer => done({ view: { id, hash } });
+const respondView = ({ id, hash }: OpenView): MethodResult => respondOk({ view: { id, hash } });

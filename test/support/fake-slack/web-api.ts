@@ -1,28 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, type Arguments, refused } from './answer.js';
-import { type AtTheDoor, limited, type Mishaps } from './faults.js';
-import { receive } from './files.js';
+import { type MethodArguments, type MethodResult, respondError } from './answer.js';
+import { type FaultQueue, type HttpFault, makeRateLimit } from './faults.js';
+import { receiveUpload } from './files.js';
 import { methods } from './methods.js';
 import type { Workspace } from './workspace.js';
 
 /** A call that the bot made. */
-export type Call = {
+export type ApiCall = {
   readonly method: string;
-  readonly args: Arguments;
+  readonly args: MethodArguments;
   readonly at: number;
-  readonly answer: Answer | null;
+  readonly answer: MethodResult | null;
 };
 
 export type WebApi = {
   readonly workspace: Workspace;
-  readonly mishaps: Mishaps;
-  readonly calls: Call[];
+  readonly faultQueue: FaultQueue;
+  readonly calls: ApiCall[];
   readonly scopes: readonly string[];
   readonly tokens: { readonly bot: string; readonly app: string };
   /** `http://127.0.0.1:1234`. */
   readonly root: string;
-  readonly openSocket: () => Answer;
+  readonly openSocket: () => MethodResult;
   /** When each channel was last posted to; undefined when the pretend Slack does not mind. */
   readonly lastPosts: Map<unknown, number> | undefined;
 };
@@ -34,26 +34,30 @@ export async function serveMethod(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const args = decoded((await bodyOf(request)).toString('utf8'));
-  const mishap = api.mishaps.next(method);
-  const note = (answer: Answer | null) => api.calls.push({ method, args, at: performance.now(), answer });
+  const args = decodeArguments((await readBody(request)).toString('utf8'));
+  const fault = api.faultQueue.next(method);
+  const recordCall = (answer: MethodResult | null) =>
+    api.calls.push({ method, args, at: performance.now(), answer });
 
-  if (mishap === 'reset') {
-    note(null);
+  if (fault === 'reset') {
+    recordCall(null);
     request.socket.resetAndDestroy();
     return;
   }
-  const front = typeof mishap === 'object' && 'status' in mishap ? mishap : tooFast(api, method, args);
-  if (front !== undefined) {
-    note(null);
-    response.writeHead(front.status, front.headers).end(front.body ?? '');
+  const httpFault =
+    typeof fault === 'object' && 'status' in fault ? fault : checkRateLimit(api, method, args);
+  if (httpFault !== undefined) {
+    recordCall(null);
+    response.writeHead(httpFault.status, httpFault.headers).end(httpFault.body ?? '');
     return;
   }
-  if (typeof mishap === 'object' && 'delayMs' in mishap) await sleep(mishap.delayMs);
+  if (typeof fault === 'object' && 'delayMs' in fault) await sleep(fault.delayMs);
   const answer =
-    typeof mishap === 'object' && 'error' in mishap ? refused(mishap.error) : run(api, method, args, request);
-  note(answer);
-  if (mishap === 'processThenReset') {
+    typeof fault === 'object' && 'error' in fault
+      ? respondError(fault.error)
+      : runMethod(api, method, args, request);
+  recordCall(answer);
+  if (fault === 'processThenReset') {
     request.socket.resetAndDestroy();
     return;
   }
@@ -63,67 +67,80 @@ export async function serveMethod(
 }
 
 /** Bytes that are brought to the address which `files.getUploadURLExternal` gave. */
-export async function takeUpload(
-  { workspace, mishaps }: Pick<WebApi, 'workspace' | 'mishaps'>,
+export async function serveUpload(
+  { workspace, faultQueue }: Pick<WebApi, 'workspace' | 'faultQueue'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const bytes = await bodyOf(request);
-  const mishap = mishaps.next('upload');
-  if (mishap === 'reset' || mishap === 'processThenReset') {
+  const bytes = await readBody(request);
+  const fault = faultQueue.next('upload');
+  if (fault === 'reset' || fault === 'processThenReset') {
     request.socket.resetAndDestroy();
     return;
   }
   const id = (request.url ?? '').split('/').at(-1) ?? '';
   const status =
-    typeof mishap === 'object' && 'status' in mishap
-      ? mishap.status
-      : receive(workspace, id, bytes, request.headers.authorization);
+    typeof fault === 'object' && 'status' in fault
+      ? fault.status
+      : receiveUpload(workspace, id, bytes, request.headers.authorization);
   response.writeHead(status).end(status === 200 ? `OK - ${bytes.length}` : '');
 }
 
 /** One post a second for each channel. */
-function tooFast({ lastPosts }: WebApi, method: string, { channel }: Arguments): AtTheDoor | undefined {
+function checkRateLimit(
+  { lastPosts }: WebApi,
+  method: string,
+  { channel }: MethodArguments,
+): HttpFault | undefined {
   if (method !== 'chat.postMessage' || lastPosts === undefined) return undefined;
-  if (performance.now() - (lastPosts.get(channel) ?? -1000) < 1000) return limited(1);
+  if (performance.now() - (lastPosts.get(channel) ?? -1000) < 1000) return makeRateLimit(1);
   lastPosts.set(channel, performance.now());
   return undefined;
 }
 
-function run(api: WebApi, method: string, args: Arguments, { headers }: IncomingMessage): Answer {
+function runMethod(
+  api: WebApi,
+  method: string,
+  args: MethodArguments,
+  { headers }: IncomingMessage,
+): MethodResult {
   const token = headers.authorization?.replace(/^Bearer /, '') ?? '';
   const forApps = method.startsWith('apps.connections.');
-  if (token === '') return refused('not_authed');
-  if (token.startsWith(forApps ? 'xoxb-' : 'xapp-')) return refused('not_allowed_token_type');
-  if (token !== (forApps ? api.tokens.app : api.tokens.bot)) return refused('invalid_auth');
+  if (token === '') return respondError('not_authed');
+  if (token.startsWith(forApps ? 'xoxb-' : 'xapp-')) return respondError('not_allowed_token_type');
+  if (token !== (forApps ? api.tokens.app : api.tokens.bot)) return respondError('invalid_auth');
   if (method === 'apps.connections.open') return api.openSocket();
 
-  const known = methods[method];
-  if (known === undefined) {
-    api.workspace.faults.push(`${method}: the pretend Slack does not know this method`);
-    return refused('unknown_method');
+  const definition = methods[method];
+  if (definition === undefined) {
+    api.workspace.violations.push(`${method}: the pretend Slack does not know this method`);
+    return respondError('unknown_method');
   }
-  if (known.scopes.length > 0 && !known.scopes.some((scope) => api.scopes.includes(scope))) {
-    return { ...refused('missing_scope'), needed: known.scopes.join(','), provided: api.scopes.join(',') };
+  if (definition.scopes.length > 0 && !definition.scopes.some((scope) => api.scopes.includes(scope))) {
+    return {
+      ...respondError('missing_scope'),
+      needed: definition.scopes.join(','),
+      provided: api.scopes.join(','),
+    };
   }
-  return known.run(api.workspace, args, api.root);
+  return definition.run(api.workspace, args, api.root);
 }
 
-export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
-const json = new Set(['blocks', 'attachments', 'metadata', 'view', 'files']);
+const jsonArguments = new Set(['blocks', 'attachments', 'metadata', 'view', 'files']);
 
 /** Arguments come as a form whose lists and objects are JSON. */
-function decoded(body: string): Arguments {
+function decodeArguments(body: string): MethodArguments {
   const entries = [...new URLSearchParams(body)].map(([name, value]) => [
     name,
-    json.has(name) ? JSON.parse(value) : flag(value),
+    jsonArguments.has(name) ? JSON.parse(value) : decodeFlag(value),
   ]);
   return Object.fromEntries(entries);
 }
 
-const flag = (value: string) => (value === 'true' ? true : value === 'false' ? false : value);
+const decodeFlag = (value: string) => (value === 'true' ? true : value === 'false' ? false : value);

@@ -1,10 +1,10 @@
 import type { StoredFile } from './files.js';
 
 /** A message as it was sent: the arguments of the call, as far as people see them. */
-export type Wire = {
+export type SentMessage = {
   readonly text: string;
-  readonly blocks: readonly Node[];
-  readonly attachments: readonly { readonly color?: string; readonly blocks?: readonly Node[] }[];
+  readonly blocks: readonly BlockElement[];
+  readonly attachments: readonly { readonly color?: string; readonly blocks?: readonly BlockElement[] }[];
   readonly metadata?: {
     readonly event_type: string;
     readonly event_payload: Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ export type Wire = {
   /** Files that were shared with it. */
   readonly files?: readonly string[];
 };
-export type Node = { readonly type: string; readonly [property: string]: unknown };
+export type BlockElement = { readonly type: string; readonly [property: string]: unknown };
 
 /** A message in a channel, with everything that it ever said. */
 export type StoredMessage = {
@@ -21,7 +21,7 @@ export type StoredMessage = {
   readonly thread: string | null;
   /** Set when only this user sees it. */
   readonly onlyFor: string | null;
-  readonly versions: readonly Wire[];
+  readonly versions: readonly SentMessage[];
 };
 
 /** A modal as it stands on somebody's screen. */
@@ -29,33 +29,35 @@ export type OpenView = {
   readonly id: string;
   readonly user: string;
   readonly hash: string;
-  readonly view: ViewNode;
+  readonly payload: ViewPayload;
 };
-export type ViewNode = {
+export type ViewPayload = {
   readonly type: string;
-  readonly blocks: readonly Node[];
+  readonly blocks: readonly BlockElement[];
   readonly callback_id?: string;
   readonly private_metadata?: string;
 };
 
-export const team = 'T0FAKE001';
+export const teamId = 'T0FAKE001';
 export const appId = 'A0FAKE001';
-export const botUser = 'U0BOT0001';
+export const botUserId = 'U0BOT0001';
 export const botId = 'B0BOT0001';
-export const someone = 'U0ANNA001';
-export const homeChannel = 'C0ALERTS1';
+export const defaultUserId = 'U0ANNA001';
+export const homeChannelId = 'C0ALERTS1';
 
 /** What the pretend Slack knows: who may be posted to, and what was said. */
 export class Workspace {
-  readonly channels = new Map<string, 'joined' | 'not_in_channel' | 'is_archived'>([[homeChannel, 'joined']]);
+  readonly channels = new Map<string, 'joined' | 'not_in_channel' | 'is_archived'>([
+    [homeChannelId, 'joined'],
+  ]);
   readonly messages: StoredMessage[] = [];
   /** What the bot did that Slack would not forgive or a channel should not suffer. Tests expect none. */
-  readonly faults: string[] = [];
+  readonly violations: string[] = [];
   /** Who may be named in a message: those who spoke to the bot, and those a test allows. */
-  readonly mentionable = new Set<string>();
+  readonly mentionableUsers = new Set<string>();
   /** Modals that are open, by id, and the Home tab of each user. */
-  readonly views = new Map<string, OpenView>();
-  readonly homes = new Map<string, ViewNode>();
+  readonly openViews = new Map<string, OpenView>();
+  readonly homeViews = new Map<string, ViewPayload>();
   /** Everything that was uploaded, by id, and how long Slack works on a picture before it can be shown. */
   readonly files = new Map<string, StoredFile>();
   filesReadyAfterMs = 0;
@@ -63,17 +65,17 @@ export class Workspace {
   readonly triggers = new Map<string, { readonly user: string; readonly at: number; used: boolean }>();
   /** The users of each user group. */
   readonly groups = new Map<string, readonly string[]>();
-  private minted = 0;
+  private mintedCount = 0;
 
   /** Rising, as Slack's are: `1790000000.000001`. */
   mintTs(): string {
-    this.minted += 1;
-    return `${Math.floor(Date.now() / 1000)}.${String(this.minted).padStart(6, '0')}`;
+    this.mintedCount += 1;
+    return `${Math.floor(Date.now() / 1000)}.${String(this.mintedCount).padStart(6, '0')}`;
   }
 
   mintId(prefix: string): string {
-    this.minted += 1;
-    return `${prefix}${String(this.minted).padStart(8, '0')}`;
+    this.mintedCount += 1;
+    return `${prefix}${String(this.mintedCount).padStart(8, '0')}`;
   }
 
   mintTrigger(user: string): string {
@@ -82,30 +84,35 @@ export class Workspace {
     return id;
   }
 
-  show(user: string, view: ViewNode, id = this.mintId('V')): OpenView {
-    const open = { id, user, hash: this.mintId('h'), view };
-    this.views.set(id, open);
+  showView(user: string, payload: ViewPayload, id = this.mintId('V')): OpenView {
+    const open = { id, user, hash: this.mintId('h'), payload };
+    this.openViews.set(id, open);
     return open;
   }
 
-  add(channel: string, thread: string | null, said: Wire, onlyFor: string | null = null): StoredMessage {
-    const message = { ts: this.mintTs(), channel, thread, onlyFor, versions: [said] };
+  addMessage(
+    channel: string,
+    thread: string | null,
+    sent: SentMessage,
+    onlyFor: string | null = null,
+  ): StoredMessage {
+    const message = { ts: this.mintTs(), channel, thread, onlyFor, versions: [sent] };
     this.messages.push(message);
     return message;
   }
 
-  at(channel: string, ts: string): StoredMessage | undefined {
+  findMessage(channel: string, ts: string): StoredMessage | undefined {
     return this.messages.find((message) => message.channel === channel && message.ts === ts);
   }
 
-  edit(message: StoredMessage, said: Wire): void {
-    const at = this.messages.indexOf(message);
-    this.messages[at] = { ...message, versions: [...message.versions, said] };
+  editMessage(message: StoredMessage, sent: SentMessage): void {
+    const index = this.messages.indexOf(message);
+    this.messages[index] = { ...message, versions: [...message.versions, sent] };
   }
 }
 
 /** What a message says now. */
-export const latest = ({ versions }: StoredMessage): Wire => {
+export const getLatestVersion = ({ versions }: StoredMessage): SentMessage => {
   const last = versions.at(-1);
   if (last === undefined) throw new Error('a message without a version');
   return last;

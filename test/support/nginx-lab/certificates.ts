@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** True where the openssl program is installed. */
-export const haveOpenssl: boolean = ((): boolean => {
+export const hasOpenssl: boolean = ((): boolean => {
   try {
     execFileSync('openssl', ['version'], { stdio: 'ignore' });
     return true;
@@ -16,13 +16,21 @@ export const haveOpenssl: boolean = ((): boolean => {
 export type Certificate = { readonly key: string; readonly cert: string; readonly file: string };
 
 /** Signs itself, for the name `name`; `days` from now it expires. Made by the openssl program. */
-export function certificate(dir: string, { name, days }: { name: string; days: number }): Certificate {
+export function createCertificate(dir: string, { name, days }: { name: string; days: number }): Certificate {
   const path = (end: string) => join(dir, `${name}.${days}.${end}`);
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', path('key')];
-  openssl('req', '-new', ...key, '-subj', `/CN=${name}`, '-out', path('csr'));
-  const signed = ['-signkey', path('key'), '-days', String(days), '-out', path('crt')];
-  openssl('x509', '-req', '-in', path('csr'), ...signed);
+  const runOpenssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
+  const keyArgs = [
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-keyout',
+    path('key'),
+  ];
+  runOpenssl('req', '-new', ...keyArgs, '-subj', `/CN=${name}`, '-out', path('csr'));
+  const signArgs = ['-signkey', path('key'), '-days', String(days), '-out', path('crt')];
+  runOpenssl('x509', '-req', '-in', path('csr'), ...signArgs);
   return {
     key: readFileSync(path('key'), 'utf8'),
     cert: readFileSync(path('crt'), 'utf8'),

@@ -1,64 +1,76 @@
 import { Agent, request } from 'node:http';
 import { type ClientHttp2Session, connect } from 'node:http2';
-import type { Ask, Fault } from './fault.js';
-import { samePath } from './site.js';
+import type { ClientRequest, LabFault } from './fault.js';
+import { sharedPath } from './site.js';
 
 /** What the client saw; null when no HTTP status came. */
-export type Visit = { readonly fault: Fault; readonly status: number | null; readonly isWhole: boolean };
+export type ClientResponse = {
+  readonly fault: LabFault;
+  readonly status: number | null;
+  readonly isComplete: boolean;
+};
 
 /** Asks for every fault under its own path, all of a stage at once, each on a connection of its own. */
-export async function visitAll(
+export async function requestAll(
   port: number,
-  faults: readonly Fault[],
+  faults: readonly LabFault[],
   betweenStagesMs: number,
-): Promise<readonly Visit[]> {
-  const visits: Visit[] = [];
+): Promise<readonly ClientResponse[]> {
+  const responses: ClientResponse[] = [];
   const last = Math.max(...faults.map(({ stage }) => stage));
   for (let stage = 0; stage <= last; stage++) {
-    const now = faults.filter((fault) => fault.stage === stage);
-    visits.push(...(await Promise.all(now.map((fault) => visit(port, fault, `/${fault.name}`)))));
+    const stageFaults = faults.filter((fault) => fault.stage === stage);
+    responses.push(
+      ...(await Promise.all(stageFaults.map((fault) => requestFault(port, fault, `/${fault.name}`)))),
+    );
     if (stage < last) await new Promise((done) => setTimeout(done, betweenStagesMs));
   }
-  return visits;
+  return responses;
 }
 
 /** Asks for them under one path, one after the other, on one connection for as long as it lasts. */
-export async function visitInTurn(port: number, faults: readonly Fault[]): Promise<readonly Visit[]> {
+export async function requestSequentially(
+  port: number,
+  faults: readonly LabFault[],
+): Promise<readonly ClientResponse[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const visits: Visit[] = [];
-  for (const fault of faults) visits.push(await visit(port, fault, samePath, agent));
+  const responses: ClientResponse[] = [];
+  for (const fault of faults) responses.push(await requestFault(port, fault, sharedPath, agent));
   agent.destroy();
-  return visits;
+  return responses;
 }
 
 /** Asks for them under one path, all at once, on one HTTP/2 connection. */
-export async function visitAtOnce(port: number, faults: readonly Fault[]): Promise<readonly Visit[]> {
+export async function requestConcurrently(
+  port: number,
+  faults: readonly LabFault[],
+): Promise<readonly ClientResponse[]> {
   const session = connect(`http://127.0.0.1:${port}`);
-  const visits = await Promise.all(faults.map((fault) => visitStream(session, fault)));
+  const responses = await Promise.all(faults.map((fault) => requestOverHttp2(session, fault)));
   session.destroy();
-  return visits;
+  return responses;
 }
 
-function visitStream(session: ClientHttp2Session, fault: Fault): Promise<Visit> {
-  const { method = 'GET', bodyBytes = 0, leavesAfterMs } = fault.ask;
-  const host = { ':authority': 'shop.example', 'x-fault': fault.name };
+function requestOverHttp2(session: ClientHttp2Session, fault: LabFault): Promise<ClientResponse> {
+  const { method = 'GET', bodyBytes = 0, abortAfterMs } = fault.request;
+  const baseHeaders = { ':authority': 'shop.example', 'x-fault': fault.name };
   return new Promise((resolve) => {
     let status: number | null = null;
-    let isWhole = true;
+    let isComplete = true;
     const stream = session.request(
-      { ...host, ':method': method, ':path': samePath },
+      { ...baseHeaders, ':method': method, ':path': sharedPath },
       { endStream: bodyBytes === 0 },
     );
     stream.on('response', (headers) => (status = headers[':status'] ?? null));
-    stream.on('error', () => (isWhole = false)).on('close', () => resolve({ fault, status, isWhole }));
+    stream.on('error', () => (isComplete = false)).on('close', () => resolve({ fault, status, isComplete }));
     stream.resume();
     if (bodyBytes > 0) stream.end(Buffer.alloc(bodyBytes, 'x'));
-    if (leavesAfterMs !== undefined) setTimeout(() => stream.close(), leavesAfterMs);
+    if (abortAfterMs !== undefined) setTimeout(() => stream.close(), abortAfterMs);
   });
 }
 
-function visit(port: number, fault: Fault, path: string, agent?: Agent): Promise<Visit> {
-  const { method = 'GET', bodyBytes = 0, leavesAfterMs }: Ask = fault.ask;
+function requestFault(port: number, fault: LabFault, path: string, agent?: Agent): Promise<ClientResponse> {
+  const { method = 'GET', bodyBytes = 0, abortAfterMs }: ClientRequest = fault.request;
   const headers = {
     host: 'shop.example',
     'x-fault': fault.name,
@@ -66,17 +78,17 @@ function visit(port: number, fault: Fault, path: string, agent?: Agent): Promise
   };
   return new Promise((resolve) => {
     let status: number | null = null;
-    const done = (isWhole: boolean) => resolve({ fault, status, isWhole });
-    const asking = request(
+    const done = (isComplete: boolean) => resolve({ fault, status, isComplete });
+    const outgoing = request(
       { host: '127.0.0.1', port, path, method, headers, agent: agent ?? false },
-      (answer) => {
-        status = answer.statusCode ?? null;
-        answer.on('error', () => done(false)).on('end', () => done(true));
-        answer.resume();
+      (response) => {
+        status = response.statusCode ?? null;
+        response.on('error', () => done(false)).on('end', () => done(true));
+        response.resume();
       },
     );
-    asking.on('error', () => done(false));
-    if (leavesAfterMs !== undefined) setTimeout(() => asking.destroy(), leavesAfterMs);
-    asking.end(Buffer.alloc(bodyBytes, 'x'));
+    outgoing.on('error', () => done(false));
+    if (abortAfterMs !== undefined) setTimeout(() => outgoing.destroy(), abortAfterMs);
+    outgoing.end(Buffer.alloc(bodyBytes, 'x'));
   });
 }

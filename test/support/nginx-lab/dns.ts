@@ -7,16 +7,16 @@ export type NameServer = { readonly address: string; readonly stop: () => void }
 export async function startNameServer(): Promise<NameServer> {
   const socket = createSocket('udp4');
   socket.on('message', (query, { port, address }) => {
-    const code = codes.get(firstLabel(query));
-    if (code !== undefined) socket.send(answerTo(query, code), port, address);
+    const code = responseCodes.get(readFirstLabel(query));
+    if (code !== undefined) socket.send(buildReply(query, code), port, address);
   });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
-  return { address: addressOf(socket), stop: () => socket.close() };
+  return { address: formatAddress(socket), stop: () => socket.close() };
 }
 
 /** Names that begin otherwise get no answer at all. */
-const codes: ReadonlyMap<string, number> = new Map([
+const responseCodes: ReadonlyMap<string, number> = new Map([
   ['missing', 3],
   ['broken', 2],
   ['forbidden', 5],
@@ -24,14 +24,14 @@ const codes: ReadonlyMap<string, number> = new Map([
 
 const headerBytes = 12;
 
-const firstLabel = (query: Buffer): string =>
+const readFirstLabel = (query: Buffer): string =>
   query.toString('latin1', headerBytes + 1, headerBytes + 1 + (query[headerBytes] ?? 0));
 
 /** The query with the answer bit and the code set. */
-function answerTo(query: Buffer, code: number): Buffer {
+function buildReply(query: Buffer, code: number): Buffer {
   const reply = Buffer.from(query);
   reply.writeUInt16BE(0x8180 | code, 2);
   return reply;
 }
 
-const addressOf = (socket: Socket): string => `127.0.0.1:${socket.address().port}`;
+const formatAddress = (socket: Socket): string => `127.0.0.1:${socket.address().port}`;

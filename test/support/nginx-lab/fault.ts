@@ -2,31 +2,31 @@ import type { CauseId } from '../../../src/diagnose/cause.js';
 import type { Maker, Outcome } from '../../../src/parse/event.js';
 
 /** One thing that a client can ask for under `/NAME`, and what is true of it by construction. */
-export type Fault = {
+export type LabFault = {
   readonly name: string;
   /** Its parts of nginx's configuration: groups and zones for `http`, locations for `server`. */
-  readonly http: string;
-  readonly server: string;
-  readonly ask: Ask;
+  readonly httpConfig: string;
+  readonly serverConfig: string;
+  readonly request: ClientRequest;
   /** None for noise: nothing failed at the gateway. Two where a subrequest failed besides. */
-  readonly truths: readonly Truth[];
+  readonly truths: readonly FaultTruth[];
   /** Asked only when everything of the stage before is over; default 0. */
   readonly stage: number;
   /** True where a second time would be another fault. */
-  readonly isOnce: boolean;
+  readonly isSingleUse: boolean;
   /** True where a limit of the gateway turns the client away. */
   readonly isRejected: boolean;
 };
 
-export type Ask = {
+export type ClientRequest = {
   readonly method?: 'GET' | 'POST';
   readonly bodyBytes?: number;
   /** The client leaves after this time. */
-  readonly leavesAfterMs?: number;
+  readonly abortAfterMs?: number;
 };
 
 /** What is true of a request that failed at the gateway. */
-export type Truth = {
+export type FaultTruth = {
   readonly cause: CauseId;
   readonly outcome: Outcome;
   readonly madeBy: Maker;
@@ -37,81 +37,99 @@ export type Truth = {
   /** The server that decided: what can be named where no log tells the group. */
   readonly peer: string | null;
   /** How far the deciding try had got. */
-  readonly reached: Reached;
+  readonly stageReached: StageReached;
   /** False where `$proxy_host` does not name it: for gRPC and FastCGI, and when something else answered in the end. */
   readonly isNamed: boolean;
   /** Set when it was a subrequest that failed. */
-  readonly inside: 'auth' | 'mirror' | null;
+  readonly subrequest: 'auth' | 'mirror' | null;
 };
 
 /**
  * No address yet; no connection (TLS included) yet; the request, or a part of it, is sent; a part of a header came; the
  * header is whole.
  */
-export type Reached = 'nothing' | 'address' | 'connection' | 'answer' | 'header';
+export type StageReached = 'nothing' | 'address' | 'connection' | 'answer' | 'header';
 
 /** A truth as far as it is not the usual one: 502 by the gateway, seen by the client, made by the last server. */
-export type SaidTruth = Partial<Truth> & Pick<Truth, 'cause'>;
+export type TruthOverrides = Partial<FaultTruth> & Pick<FaultTruth, 'cause'>;
 
-type Group = {
+type ProxyFault = {
   readonly name: string;
   /** Servers of the group of that name, with their parameters; the deciding one last. */
-  readonly to: readonly string[];
+  readonly servers: readonly string[];
   readonly scheme?: 'http' | 'https' | 'grpc';
   /** Directives of the location. */
-  readonly set?: string;
+  readonly directives?: string;
   /** Directives of the group. */
-  readonly group?: string;
-  readonly truth: SaidTruth | null;
-  readonly also?: SaidTruth;
-} & Partial<Pick<Fault, 'ask' | 'stage' | 'isOnce' | 'isRejected'>>;
+  readonly groupDirectives?: string;
+  readonly truth: TruthOverrides | null;
+  readonly secondTruth?: TruthOverrides;
+} & Partial<Pick<LabFault, 'request' | 'stage' | 'isSingleUse' | 'isRejected'>>;
 
 /** A request that is passed to a group of its own. */
-export const passing = ({ name, to, scheme = 'http', set = '', group = '', truth, ...more }: Group): Fault =>
-  located({
-    ...more,
+export const defineProxyFault = ({
+  name,
+  servers,
+  scheme = 'http',
+  directives = '',
+  groupDirectives = '',
+  truth,
+  ...rest
+}: ProxyFault): LabFault =>
+  defineLocationFault({
+    ...rest,
     name,
-    http: `upstream ${name} { ${to.map((server) => `server ${server};`).join(' ')} ${group} }`,
-    set: `${set} ${scheme === 'grpc' ? 'grpc' : 'proxy'}_pass ${scheme}://${name};`,
-    truth: truth && { upstream: name, peer: to.at(-1)?.split(' ')[0] ?? null, ...truth },
+    httpConfig: `upstream ${name} { ${servers.map((server) => `server ${server};`).join(' ')} ${groupDirectives} }`,
+    directives: `${directives} ${scheme === 'grpc' ? 'grpc' : 'proxy'}_pass ${scheme}://${name};`,
+    truth: truth && { upstream: name, peer: servers.at(-1)?.split(' ')[0] ?? null, ...truth },
   });
 
-type Located = {
+type LocationFault = {
   readonly name: string;
-  readonly set: string;
-  readonly http?: string;
+  readonly directives: string;
+  readonly httpConfig?: string;
   /** Further locations. */
-  readonly server?: string;
-  readonly truth: SaidTruth | null;
-  readonly also?: SaidTruth;
-} & Partial<Pick<Fault, 'ask' | 'stage' | 'isOnce' | 'isRejected'>>;
+  readonly serverConfig?: string;
+  readonly truth: TruthOverrides | null;
+  readonly secondTruth?: TruthOverrides;
+} & Partial<Pick<LabFault, 'request' | 'stage' | 'isSingleUse' | 'isRejected'>>;
 
 /** A request to a location with these directives. */
-export const located = ({ name, set, http = '', server = '', truth, also, ...more }: Located): Fault => ({
-  ask: {},
-  stage: 0,
-  isOnce: false,
-  isRejected: false,
-  ...more,
+export const defineLocationFault = ({
   name,
-  http,
-  server: `location = /${name} { ${set} }\n${server}`,
-  truths: [truth, also].flatMap((said) =>
-    said ? { ...usual, reached: usuallyReached[said.cause] ?? 'header', ...said } : [],
+  directives,
+  httpConfig = '',
+  serverConfig = '',
+  truth,
+  secondTruth,
+  ...rest
+}: LocationFault): LabFault => ({
+  request: {},
+  stage: 0,
+  isSingleUse: false,
+  isRejected: false,
+  ...rest,
+  name,
+  httpConfig,
+  serverConfig: `location = /${name} { ${directives} }\n${serverConfig}`,
+  truths: [truth, secondTruth].flatMap((overrides) =>
+    overrides
+      ? { ...defaultTruth, stageReached: defaultStages[overrides.cause] ?? 'header', ...overrides }
+      : [],
   ),
 });
 
-const usual = {
+const defaultTruth = {
   outcome: 'client-visible',
   madeBy: 'gateway',
   status: 502,
   upstream: null,
   peer: null,
   isNamed: true,
-  inside: null,
-} satisfies Omit<Truth, 'cause' | 'reached'>;
+  subrequest: null,
+} satisfies Omit<FaultTruth, 'cause' | 'stageReached'>;
 
-const usuallyReached: Readonly<Partial<Record<CauseId, Reached>>> = {
+const defaultStages: Readonly<Partial<Record<CauseId, StageReached>>> = {
   'no-live-upstreams': 'nothing',
   'gateway-returned': 'nothing',
   'dns-not-found': 'nothing',

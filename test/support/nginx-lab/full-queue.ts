@@ -7,14 +7,14 @@ export type FullQueue = { readonly port: number; readonly stop: () => Promise<vo
 
 /** Listens on a unix socket, or else on a port of 127.0.0.1, and lets no more connections in. */
 export async function startFullQueue(path?: string): Promise<FullQueue> {
-  const where = path === undefined ? { host: '127.0.0.1', port: 0 } : { path };
-  const worker = new Worker(listenAndSleep, { eval: true, workerData: where });
+  const listenTarget = path === undefined ? { host: '127.0.0.1', port: 0 } : { path };
+  const worker = new Worker(listenAndSleep, { eval: true, workerData: listenTarget });
   const [port]: number[] = await once(worker, 'message');
-  const to = path === undefined ? { host: '127.0.0.1', port: port ?? 0 } : { path };
+  const connectTarget = path === undefined ? { host: '127.0.0.1', port: port ?? 0 } : { path };
   const fillers: Socket[] = [];
   // With a backlog of 1, two are let in; further ones wait, or are refused, and hold the queue full.
   for (let i = 0; i < 4; i++) {
-    const filler = connect(to).on('error', () => {});
+    const filler = connect(connectTarget).on('error', () => {});
     fillers.push(filler);
     await Promise.race([
       once(filler, 'connect').catch(() => {}),

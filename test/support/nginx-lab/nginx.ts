@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 
 /** True where a real nginx is installed; end-to-end tests are skipped with a clear word where it is not. */
-export const haveNginx: boolean = ((): boolean => {
+export const hasNginx: boolean = ((): boolean => {
   try {
     execFileSync('nginx', ['-v'], { stdio: 'ignore' });
     return true;
@@ -31,11 +31,11 @@ export async function startNginx(dir: string, port: number, http: string, logFor
   const accessLog = join(dir, 'access.log');
   const errorLog = join(dir, 'error.log');
   const conf = join(dir, 'nginx.conf');
-  writeFileSync(conf, configuration({ dir, accessLog, errorLog, http, logFormat }));
+  writeFileSync(conf, renderConfig({ dir, accessLog, errorLog, http, logFormat }));
   const child = spawn('nginx', ['-p', dir, '-c', conf, '-e', errorLog], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  await answering(port, child, errorLog);
+  await waitUntilAccepting(port, child, errorLog);
   return {
     dir,
     accessLog,
@@ -52,9 +52,9 @@ export async function startNginx(dir: string, port: number, http: string, logFor
   };
 }
 
-type Parts = { dir: string; accessLog: string; errorLog: string; http: string; logFormat: string };
+type ConfigParts = { dir: string; accessLog: string; errorLog: string; http: string; logFormat: string };
 
-const configuration = ({ dir, accessLog, errorLog, http, logFormat }: Parts) => `
+const renderConfig = ({ dir, accessLog, errorLog, http, logFormat }: ConfigParts) => `
 daemon off;
 master_process on;
 worker_processes 1;
@@ -73,9 +73,9 @@ http {
 }
 `;
 
-async function answering(port: number, child: ChildProcess, errorLog: string): Promise<void> {
+async function waitUntilAccepting(port: number, child: ChildProcess, errorLog: string): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    if (await accepts(port)) return;
+    if (await canConnect(port)) return;
     if (child.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -84,7 +84,7 @@ async function answering(port: number, child: ChildProcess, errorLog: string): P
   );
 }
 
-const accepts = (port: number) =>
+const canConnect = (port: number) =>
   new Promise<boolean>((resolve) => {
     const socket = connect(port, '127.0.0.1');
     socket.once('connect', () => resolve(socket.destroy() && true));

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 
 /** Ports on loopback that nobody listens on right now. */
-export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listening));
+export async function findFreePorts(count: number): Promise<readonly number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, listenOnFreePort));
   const ports = servers.map((server) => {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
@@ -12,7 +12,7 @@ export async function freePorts(count: number): Promise<readonly number[]> {
   return ports;
 }
 
-const listening = () =>
+const listenOnFreePort = () =>
   new Promise<ReturnType<typeof createServer>>((resolve) => {
     const server = createServer();
     server.listen(0, '127.0.0.1', () => resolve(server));

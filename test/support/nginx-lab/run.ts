@@ -1,77 +1,82 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Visit, visitAll, visitAtOnce, visitInTurn } from './client.js';
-import type { Fault } from './fault.js';
-import { faults as allFaults } from './faults/index.js';
+import { type ClientResponse, requestAll, requestConcurrently, requestSequentially } from './client.js';
+import type { LabFault } from './fault.js';
+import { listFaults as allFaults } from './faults/index.js';
 import { type Nginx, startNginx } from './nginx.js';
-import { freePorts } from './ports.js';
-import { type Equipment, startEquipment } from './setup.js';
-import { accessLog, type FormatName, formatNames, site } from './site.js';
+import { findFreePorts } from './ports.js';
+import { type LabServers, startLabServers } from './setup.js';
+import { getAccessLogPath, type LogFormatName, logFormatNames, renderSite } from './site.js';
 
 /** The logs of one nginx that went through every fault, and what the clients saw. */
 export type LabRun = {
-  readonly visits: readonly Visit[];
+  readonly responses: readonly ClientResponse[];
   readonly errorLog: string;
-  readonly accessLogs: Readonly<Record<FormatName, string>>;
+  readonly accessLogs: Readonly<Record<LogFormatName, string>>;
 };
-export type Lab = {
+export type LabRuns = {
   /** Every fault under a path of its own, side by side. */
-  readonly apart: LabRun;
+  readonly separatePaths: LabRun;
   /** Every fault under the same path, one after the other on one connection, twice. */
-  readonly alike: LabRun;
+  readonly sharedPath: LabRun;
   /** Every fault under the same path, all at once on one HTTP/2 connection. */
-  readonly streams: LabRun;
+  readonly http2Streams: LabRun;
   readonly remove: () => void;
 };
 
 /** Two are longer than the cached answer lives, which nginx counts in whole seconds. */
-const betweenStagesMs = 1_100;
+const stagePauseMs = 1_100;
 
 /** Breaks everything on purpose; takes a few seconds. */
-export async function runLab(): Promise<Lab> {
+export async function runLab(): Promise<LabRuns> {
   const dir = mkdtempSync(join(tmpdir(), 'badgateway-lab-'));
-  const [apart, alike, streams] = await Promise.all([
-    run(join(dir, 'apart'), ({ port }, faults) => visitAll(port, faults, betweenStagesMs)),
-    run(join(dir, 'alike'), async ({ port }, faults) => {
-      const again = await prepared(port, faults);
-      return visitInTurn(port, [...again, ...again.toReversed()]);
+  const [separatePaths, sharedPath, http2Streams] = await Promise.all([
+    runFaults(join(dir, 'apart'), ({ port }, faults) => requestAll(port, faults, stagePauseMs)),
+    runFaults(join(dir, 'alike'), async ({ port }, faults) => {
+      const repeatable = await prepareFaults(port, faults);
+      return requestSequentially(port, [...repeatable, ...repeatable.toReversed()]);
     }),
-    run(join(dir, 'streams'), async ({ port, http2Port }, faults) => {
-      const again = await prepared(port, faults);
-      await new Promise((done) => setTimeout(done, 2 * betweenStagesMs));
-      return visitAtOnce(http2Port, again);
+    runFaults(join(dir, 'streams'), async ({ port, http2Port }, faults) => {
+      const repeatable = await prepareFaults(port, faults);
+      await new Promise((done) => setTimeout(done, 2 * stagePauseMs));
+      return requestConcurrently(http2Port, repeatable);
     }),
   ]);
-  return { apart, alike, streams, remove: () => rmSync(dir, { recursive: true, force: true }) };
+  return {
+    separatePaths,
+    sharedPath,
+    http2Streams,
+    remove: () => rmSync(dir, { recursive: true, force: true }),
+  };
 }
 
 /** What can be asked again and again, after what it needs has been asked once. */
-async function prepared(port: number, faults: readonly Fault[]): Promise<readonly Fault[]> {
-  await visitAll(
+async function prepareFaults(port: number, faults: readonly LabFault[]): Promise<readonly LabFault[]> {
+  await requestAll(
     port,
-    faults.filter(({ isOnce }) => isOnce),
+    faults.filter(({ isSingleUse }) => isSingleUse),
     0,
   );
-  return faults.filter(({ isOnce }) => !isOnce);
+  return faults.filter(({ isSingleUse }) => !isSingleUse);
 }
 
-type Ports = { readonly port: number; readonly http2Port: number };
-type Plan = (ports: Ports, faults: readonly Fault[]) => Promise<readonly Visit[]>;
+type LabPorts = { readonly port: number; readonly http2Port: number };
+type RequestPlan = (ports: LabPorts, faults: readonly LabFault[]) => Promise<readonly ClientResponse[]>;
 
-async function run(dir: string, plan: Plan): Promise<LabRun> {
-  const lab: Equipment = await startEquipment(dir);
+async function runFaults(dir: string, plan: RequestPlan): Promise<LabRun> {
+  const servers: LabServers = await startLabServers(dir);
   // The worker runs as nobody.
   chmodSync(join(dir, '..'), 0o755);
-  const faults = allFaults(lab);
-  const [port = 0, http2Port = 0] = await freePorts(2);
-  const nginx: Nginx = await startNginx(dir, port, site(lab, faults, { port, http2Port }));
-  const visits = await plan({ port, http2Port }, faults);
+  const faults = allFaults(servers);
+  const [port = 0, http2Port = 0] = await findFreePorts(2);
+  const nginx: Nginx = await startNginx(dir, port, renderSite(servers, faults, { port, http2Port }));
+  const responses = await plan({ port, http2Port }, faults);
   await nginx.stop();
-  await lab.stop();
-  const logs = formatNames.map((name) => [name, accessLog(dir, name)] as const);
+  await servers.stop();
+  const logs = logFormatNames.map((name) => [name, getAccessLogPath(dir, name)] as const);
   return {
-    visits,
+    responses,
     errorLog: nginx.errorLog,
     accessLogs: Object.fromEntries(logs) as LabRun['accessLogs'],
   };

@@ -1,60 +1,79 @@
-import { failuresIn, type Told } from './analyze-logs.js';
-import type { Fault, Truth } from './fault.js';
-import { type Evidence, rejection, type Tale, tellable } from './observable-truth.js';
+import { analyzeLogs, type FoundFailure } from './analyze-logs.js';
+import type { FaultTruth, LabFault } from './fault.js';
+import {
+  type AvailableLogs,
+  deriveObservable,
+  deriveRejection,
+  type ObservableTruth,
+} from './observable-truth.js';
 import type { LabRun } from './run.js';
-import { samePath } from './site.js';
+import { sharedPath } from './site.js';
 
 /** The logs that people have: both, one of them, in the recommended format and in others. */
-export const modes: readonly (Evidence & { readonly name: string })[] = [
-  { name: 'both logs', errorLog: true, access: 'bg' },
-  { name: 'error log alone', errorLog: true, access: null },
-  { name: 'access log alone', errorLog: false, access: 'bg' },
-  { name: 'both, combined', errorLog: true, access: 'combined' },
-  { name: 'combined alone', errorLog: false, access: 'combined' },
-  { name: 'both, JSON of other keys', errorLog: true, access: 'json' },
-  { name: 'JSON of other keys alone', errorLog: false, access: 'json' },
-  { name: 'both, pairs behind combined', errorLog: true, access: 'pairs' },
-  { name: 'pairs behind combined alone', errorLog: false, access: 'pairs' },
+export const logCombinations: readonly (AvailableLogs & { readonly name: string })[] = [
+  { name: 'both logs', hasErrorLog: true, accessFormat: 'bg' },
+  { name: 'error log alone', hasErrorLog: true, accessFormat: null },
+  { name: 'access log alone', hasErrorLog: false, accessFormat: 'bg' },
+  { name: 'both, combined', hasErrorLog: true, accessFormat: 'combined' },
+  { name: 'combined alone', hasErrorLog: false, accessFormat: 'combined' },
+  { name: 'both, JSON of other keys', hasErrorLog: true, accessFormat: 'json' },
+  { name: 'JSON of other keys alone', hasErrorLog: false, accessFormat: 'json' },
+  { name: 'both, pairs behind combined', hasErrorLog: true, accessFormat: 'pairs' },
+  { name: 'pairs behind combined alone', hasErrorLog: false, accessFormat: 'pairs' },
 ];
 
-export const filesOf = (run: LabRun, { errorLog, access }: Evidence): readonly string[] => [
-  ...(errorLog ? [run.errorLog] : []),
-  ...(access === null ? [] : [run.accessLogs[access]]),
+export const listFiles = (
+  labRun: LabRun,
+  { hasErrorLog, accessFormat }: AvailableLogs,
+): readonly string[] => [
+  ...(hasErrorLog ? [labRun.errorLog] : []),
+  ...(accessFormat === null ? [] : [labRun.accessLogs[accessFormat]]),
 ];
 
 /** What was told of one visit, beside what is true and what these logs can tell of it. */
-export type Verdict = {
-  readonly fault: Fault;
-  readonly expected: readonly Tale[];
-  readonly told: readonly Tale[];
+export type FaultResult = {
+  readonly fault: LabFault;
+  readonly expected: readonly ObservableTruth[];
+  readonly actual: readonly ObservableTruth[];
 };
 
 /** Sets each visit beside what was told of its path. */
-export async function verdictsOn(run: LabRun, evidence: Evidence): Promise<readonly Verdict[]> {
-  const told = await failuresIn(filesOf(run, evidence));
-  return run.visits.map(({ fault }) => ({
+export async function judgeFaults(labRun: LabRun, logs: AvailableLogs): Promise<readonly FaultResult[]> {
+  const failures = await analyzeLogs(listFiles(labRun, logs));
+  return labRun.responses.map(({ fault }) => ({
     fault,
-    expected: inOrder(expectedOf(fault, evidence)),
-    told: inOrder(told.filter(({ request }) => request?.target === `/${fault.name}`).map(taleOf)),
+    expected: sortTruths(listExpected(fault, logs)),
+    actual: sortTruths(
+      failures.filter(({ request }) => request?.target === `/${fault.name}`).map(pickObservable),
+    ),
   }));
 }
 
 /** What can be told of a fault, or cannot be told from one. */
-export const expectedOf = ({ truths, isRejected }: Fault, evidence: Evidence): readonly Tale[] =>
-  isRejected ? rejection(evidence) : truths.flatMap((truth) => tellable(truth, evidence) ?? []);
+export const listExpected = (
+  { truths, isRejected }: LabFault,
+  logs: AvailableLogs,
+): readonly ObservableTruth[] =>
+  isRejected ? deriveRejection(logs) : truths.flatMap((truth) => deriveObservable(truth, logs) ?? []);
 
 /** What was told of the path that all faults share. */
-export const alike = (told: readonly Told[]): readonly string[] =>
-  told
-    .filter(({ request }) => request?.target === samePath)
-    .map(lineOf)
+export const formatSharedPathFailures = (failures: readonly FoundFailure[]): readonly string[] =>
+  failures
+    .filter(({ request }) => request?.target === sharedPath)
+    .map(formatTruth)
     .sort();
 
 /** One line a tale, for sets of tales that have nothing else to tell them apart. */
-export const lineOf = (tale: Tale): string => Object.values(taleOf(tale)).join(' ');
+export const formatTruth = (truth: ObservableTruth): string => Object.values(pickObservable(truth)).join(' ');
 
 /** Only what is judged, so that it can be compared. */
-export const taleOf = ({ cause, upstream, outcome, madeBy, status }: Tale): Tale => ({
+export const pickObservable = ({
+  cause,
+  upstream,
+  outcome,
+  madeBy,
+  status,
+}: ObservableTruth): ObservableTruth => ({
   cause,
   upstream,
   outcome,
@@ -62,37 +81,40 @@ export const taleOf = ({ cause, upstream, outcome, madeBy, status }: Tale): Tale
   status,
 });
 
-const inOrder = (tales: readonly Tale[]): readonly Tale[] =>
-  tales.toSorted((one, other) => lineOf(one).localeCompare(lineOf(other)));
+const sortTruths = (truths: readonly ObservableTruth[]): readonly ObservableTruth[] =>
+  truths.toSorted((a, b) => formatTruth(a).localeCompare(formatTruth(b)));
 
 /** How much of the truth is told, in how many of the failures that these logs show at all. */
-export type Score = Record<keyof Tale | 'all', number> & { readonly of: number; readonly wrong: number };
+export type Score = Record<keyof ObservableTruth | 'all', number> & {
+  readonly total: number;
+  readonly mistaken: number;
+};
 
 /** Counts what was told against the truth, not against what could have been told. */
-export function scoreOf(verdicts: readonly Verdict[]): Score {
-  const score = { cause: 0, upstream: 0, outcome: 0, madeBy: 0, status: 0, all: 0, of: 0, wrong: 0 };
-  for (const { fault, expected, told } of verdicts) {
-    if (JSON.stringify(expected) !== JSON.stringify(told)) score.wrong += 1;
+export function scoreResults(results: readonly FaultResult[]): Score {
+  const score = { cause: 0, upstream: 0, outcome: 0, madeBy: 0, status: 0, all: 0, total: 0, mistaken: 0 };
+  for (const { fault, expected, actual } of results) {
+    if (JSON.stringify(expected) !== JSON.stringify(actual)) score.mistaken += 1;
     for (const truth of fault.truths) {
-      const tale = told.find((each) => each.cause === truth.cause) ?? told[0];
-      score.of += 1;
-      if (tale === undefined) continue;
-      const right = fields.filter((field) => isRight(field, tale, truth));
-      for (const field of right) score[field] += 1;
-      if (right.length === fields.length) score.all += 1;
+      const actualTruth = actual.find((candidate) => candidate.cause === truth.cause) ?? actual[0];
+      score.total += 1;
+      if (actualTruth === undefined) continue;
+      const correctFields = scoredFields.filter((field) => isCorrect(field, actualTruth, truth));
+      for (const field of correctFields) score[field] += 1;
+      if (correctFields.length === scoredFields.length) score.all += 1;
     }
   }
   return score;
 }
 
-const fields = [
+const scoredFields = [
   'cause',
   'upstream',
   'outcome',
   'madeBy',
   'status',
-] as const satisfies readonly (keyof Tale)[];
+] as const satisfies readonly (keyof ObservableTruth)[];
 
-const isRight = (field: keyof Tale, tale: Tale, truth: Truth): boolean =>
-  tale[field] === truth[field] ||
-  (field === 'upstream' && truth.peer !== null && tale.upstream === truth.peer);
+const isCorrect = (field: keyof ObservableTruth, actual: ObservableTruth, truth: FaultTruth): boolean =>
+  actual[field] === truth[field] ||
+  (field === 'upstream' && truth.peer !== null && actual.upstream === truth.peer);

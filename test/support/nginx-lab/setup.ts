@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { type Certificate, certificate } from './certificates.js';
+import { type Certificate, createCertificate } from './certificates.js';
 import { startNameServer } from './dns.js';
 import { startFullQueue } from './full-queue.js';
-import { freePorts } from './ports.js';
+import { findFreePorts } from './ports.js';
 import {
   type BehaviourName,
   behaviours,
@@ -15,11 +15,11 @@ import {
 } from './servers.js';
 
 /** Everything that stands behind the gateway: where to find each server, broken as its name says. */
-export type Equipment = {
+export type LabServers = {
   /** `127.0.0.1:PORT` of a server, or what stands behind `server` in a group for a unix socket. */
-  readonly at: (name: ServerName) => string;
+  readonly getAddress: (name: ServerName) => string;
   /** A new address on which nobody listens, each time. */
-  readonly nobody: () => string;
+  readonly nextDeadAddress: () => string;
   readonly nameServer: string;
   readonly certificates: Readonly<Record<'own' | 'stranger' | 'expired', Certificate>>;
   readonly dir: string;
@@ -36,46 +36,48 @@ export type ServerName =
   | 'fullQueue';
 type UnixName = 'missingSocket' | 'forbiddenSocket' | 'fullSocket';
 
-export async function startEquipment(dir: string): Promise<Equipment> {
+export async function startLabServers(dir: string): Promise<LabServers> {
   mkdirSync(dir, { recursive: true });
   const certificates = {
-    stranger: certificate(dir, { name: 'stranger.test', days: 30 }),
-    own: certificate(dir, { name: 'tls.test', days: 30 }),
-    expired: certificate(dir, { name: 'tls.test', days: -1 }),
+    stranger: createCertificate(dir, { name: 'stranger.test', days: 30 }),
+    own: createCertificate(dir, { name: 'tls.test', days: 30 }),
+    expired: createCertificate(dir, { name: 'tls.test', days: -1 }),
   };
   const names = Object.keys(behaviours).filter(isBehaviour);
   const servers = new Map<ServerName, Server>();
-  const put = async (name: ServerName, server: Promise<Server>) => void servers.set(name, await server);
-  const forbidden = await listeningAt(join(dir, 'forbidden.sock'));
+  const register = async (name: ServerName, server: Promise<Server>) => void servers.set(name, await server);
+  const forbidden = await listenOnPath(join(dir, 'forbidden.sock'));
   chmodSync(join(dir, 'forbidden.sock'), 0);
-  const [queue, socketQueue, nameServer, dead] = await Promise.all([
+  const [queue, socketQueue, nameServer, deadPorts] = await Promise.all([
     startFullQueue(),
     startFullQueue(join(dir, 'full.sock')),
     startNameServer(),
-    freePorts(1),
-    ...names.map((name) => put(name, startServer(name))),
-    put('deaf', startDeafServer()),
-    put('closesAtOnce', startClosingServer()),
-    put('tls', startTlsServer(certificates.own)),
-    put('tlsExpired', startTlsServer(certificates.expired)),
-    put('tlsNewOnly', startTlsServer(certificates.own, 'TLSv1.3')),
+    findFreePorts(1),
+    ...names.map((name) => register(name, startServer(name))),
+    register('deaf', startDeafServer()),
+    register('closesAtOnce', startClosingServer()),
+    register('tls', startTlsServer(certificates.own)),
+    register('tlsExpired', startTlsServer(certificates.expired)),
+    register('tlsNewOnly', startTlsServer(certificates.own, 'TLSv1.3')),
   ]);
   // Anyone may reach the queue: the worker runs as nobody.
   chmodSync(join(dir, 'full.sock'), 0o777);
 
-  const others: Readonly<Record<UnixName | 'fullQueue', string>> = {
+  const fixedAddresses: Readonly<Record<UnixName | 'fullQueue', string>> = {
     missingSocket: `unix:${join(dir, 'missing.sock')}`,
     forbiddenSocket: `unix:${join(dir, 'forbidden.sock')}`,
     fullSocket: `unix:${join(dir, 'full.sock')}`,
     fullQueue: `127.0.0.1:${queue.port}`,
   };
-  let nobodies = 1;
+  let deadAddressCount = 1;
   return {
-    at: (name) => {
+    getAddress: (name) => {
       const server = servers.get(name);
-      return server === undefined ? others[name as keyof typeof others] : addressOf(server);
+      return server === undefined
+        ? fixedAddresses[name as keyof typeof fixedAddresses]
+        : formatAddress(server);
     },
-    nobody: () => `127.0.0.${++nobodies}:${dead[0]}`,
+    nextDeadAddress: () => `127.0.0.${++deadAddressCount}:${deadPorts[0]}`,
     nameServer: nameServer.address,
     certificates,
     dir,
@@ -89,13 +91,13 @@ export async function startEquipment(dir: string): Promise<Equipment> {
 
 const isBehaviour = (name: string): name is BehaviourName => name in behaviours;
 
-const listeningAt = (path: string) =>
+const listenOnPath = (path: string) =>
   new Promise<Server>((resolve) => {
     const server = createServer((socket) => socket.destroy());
     server.listen(path, () => resolve(server));
   });
 
-function addressOf(server: Server): string {
+function formatAddress(server: Server): string {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
   return `127.0.0.1:${address.port}`;

@@ -1,9 +1,9 @@
-import type { Fault } from './fault.js';
+import type { LabFault } from './fault.js';
 import { recommendedFormat } from './nginx.js';
-import type { Equipment } from './setup.js';
+import type { LabServers } from './setup.js';
 
 /** How the same requests are logged at once, and what stands in the file's name. */
-export const formats = {
+export const logFormats = {
   bg: recommendedFormat,
   combined: '',
   /** Other people's keys, times in ISO 8601, nothing quoted that need not be. */
@@ -11,30 +11,30 @@ export const formats = {
   /** combined with pairs behind it, as in many tutorials. */
   pairs: `log_format pairs '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" rt=$request_time ua="$upstream_addr" us="$upstream_status" uct="$upstream_connect_time" uht="$upstream_header_time" urt="$upstream_response_time"';`,
 } as const;
-export type FormatName = keyof typeof formats;
-export const formatNames = ['bg', 'combined', 'json', 'pairs'] as const satisfies readonly FormatName[];
+export type LogFormatName = keyof typeof logFormats;
+export const logFormatNames = ['bg', 'combined', 'json', 'pairs'] as const satisfies readonly LogFormatName[];
 
 /** The folder's access log in a format. */
-export const accessLog = (dir: string, format: FormatName): string => `${dir}/access.${format}.log`;
+export const getAccessLogPath = (dir: string, format: LogFormatName): string => `${dir}/access.${format}.log`;
 
 /** The path that leads to every fault: the header `X-Fault` says to which. */
-export const samePath = '/same';
+export const sharedPath = '/same';
 
 /** What `http { }` holds for all faults. */
-export const site = (
-  lab: Equipment,
-  faults: readonly Fault[],
+export const renderSite = (
+  servers: LabServers,
+  faults: readonly LabFault[],
   { port, http2Port }: { port: number; http2Port: number },
 ): string => `
-  ${formatNames.map((name) => (name === 'bg' ? '' : formats[name])).join('\n')}
-  ${faults.map(({ http }) => http).join('\n')}
+  ${logFormatNames.map((name) => (name === 'bg' ? '' : logFormats[name])).join('\n')}
+  ${faults.map(({ httpConfig }) => httpConfig).join('\n')}
   server {
     listen 127.0.0.1:${port};
     listen 127.0.0.1:${http2Port} http2;
     server_name shop.example;
     keepalive_requests 100000;
     client_max_body_size 32m;
-    ${formatNames.map((name) => `access_log ${accessLog(lab.dir, name)} ${name};`).join('\n')}
-    location = ${samePath} { rewrite ^ /$http_x_fault last; }
-    ${faults.map(({ server }) => server).join('\n')}
+    ${logFormatNames.map((name) => `access_log ${getAccessLogPath(servers.dir, name)} ${name};`).join('\n')}
+    location = ${sharedPath} { rewrite ^ /$http_x_fault last; }
+    ${faults.map(({ serverConfig }) => serverConfig).join('\n')}
   }`;

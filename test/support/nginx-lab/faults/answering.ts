@@ -1,84 +1,108 @@
-import { type Fault, located, passing } from '../fault.js';
-import type { Equipment } from '../setup.js';
+import { defineLocationFault, defineProxyFault, type LabFault } from '../fault.js';
+import type { LabServers } from '../setup.js';
 
-const soon = 'proxy_read_timeout 400ms;';
-const cut = { outcome: 'truncated', status: 200, reached: 'header' } as const;
-const theirs = { madeBy: 'upstream', reached: 'header' } as const;
+const shortTimeout = 'proxy_read_timeout 400ms;';
+const truncated = { outcome: 'truncated', status: 200, reached: 'header' } as const;
+const fromUpstream = { madeBy: 'upstream', reached: 'header' } as const;
 
 /** Faults in what the upstream answers, or does not. */
-export const answering = (lab: Equipment): readonly Fault[] => [
-  passing({ name: 'reset', to: [lab.at('resets')], truth: { cause: 'connection-reset' } }),
-  passing({ name: 'closed', to: [lab.at('closes')], truth: { cause: 'premature-close' } }),
-  passing({
-    name: 'half-header',
-    to: [lab.at('closesInHeader')],
-    truth: { cause: 'premature-close', reached: 'answer' },
+export const listAnswerFaults = (servers: LabServers): readonly LabFault[] => [
+  defineProxyFault({
+    name: 'reset',
+    servers: [servers.getAddress('resets')],
+    truth: { cause: 'connection-reset' },
   }),
-  passing({
+  defineProxyFault({
+    name: 'closed',
+    servers: [servers.getAddress('closes')],
+    truth: { cause: 'premature-close' },
+  }),
+  defineProxyFault({
+    name: 'half-header',
+    servers: [servers.getAddress('closesInHeader')],
+    truth: { cause: 'premature-close', stageReached: 'answer' },
+  }),
+  defineProxyFault({
     name: 'silent',
-    to: [lab.at('silent')],
-    set: soon,
+    servers: [servers.getAddress('silent')],
+    directives: shortTimeout,
     truth: { cause: 'read-timeout', status: 504 },
   }),
-  passing({
+  defineProxyFault({
     name: 'deaf',
-    to: [lab.at('deaf')],
-    set: 'proxy_send_timeout 400ms; ',
-    ask: { method: 'POST', bodyBytes: 20_000_000 },
+    servers: [servers.getAddress('deaf')],
+    directives: 'proxy_send_timeout 400ms; ',
+    request: { method: 'POST', bodyBytes: 20_000_000 },
     truth: { cause: 'send-timeout', status: 504 },
   }),
-  passing({ name: 'broken-header', to: [lab.at('breaksHeader')], truth: { cause: 'malformed-response' } }),
-  passing({
+  defineProxyFault({
+    name: 'broken-header',
+    servers: [servers.getAddress('breaksHeader')],
+    truth: { cause: 'malformed-response' },
+  }),
+  defineProxyFault({
     name: 'big-header',
-    to: [lab.at('bigHeader')],
-    set: 'proxy_buffer_size 1k;',
+    servers: [servers.getAddress('bigHeader')],
+    directives: 'proxy_buffer_size 1k;',
     truth: { cause: 'header-too-big' },
   }),
-  passing({
+  defineProxyFault({
     name: 'not-http',
-    to: [lab.at('notHttp')],
-    truth: { cause: 'protocol-mismatch', status: null, reached: 'header' },
+    servers: [servers.getAddress('notHttp')],
+    truth: { cause: 'protocol-mismatch', status: null, stageReached: 'header' },
   }),
-  passing({
+  defineProxyFault({
     name: 'not-grpc',
-    to: [lab.at('pageForGrpc')],
+    servers: [servers.getAddress('pageForGrpc')],
     scheme: 'grpc',
     truth: { cause: 'protocol-mismatch', isNamed: false },
   }),
-  located({
+  defineLocationFault({
     name: 'not-fastcgi',
-    http: `upstream not-fastcgi { server ${lab.at('pageForFastcgi')}; }`,
-    set: 'fastcgi_pass not-fastcgi;',
+    httpConfig: `upstream not-fastcgi { server ${servers.getAddress('pageForFastcgi')}; }`,
+    directives: 'fastcgi_pass not-fastcgi;',
     truth: {
       cause: 'protocol-mismatch',
       upstream: 'not-fastcgi',
       isNamed: false,
-      peer: lab.at('pageForFastcgi'),
+      peer: servers.getAddress('pageForFastcgi'),
     },
   }),
-  passing({ name: 'body-closed', to: [lab.at('closesInBody')], truth: { cause: 'premature-close', ...cut } }),
-  passing({ name: 'body-reset', to: [lab.at('resetsInBody')], truth: { cause: 'connection-reset', ...cut } }),
-  passing({
+  defineProxyFault({
+    name: 'body-closed',
+    servers: [servers.getAddress('closesInBody')],
+    truth: { cause: 'premature-close', ...truncated },
+  }),
+  defineProxyFault({
+    name: 'body-reset',
+    servers: [servers.getAddress('resetsInBody')],
+    truth: { cause: 'connection-reset', ...truncated },
+  }),
+  defineProxyFault({
     name: 'body-silent',
-    to: [lab.at('silentInBody')],
-    set: soon,
-    truth: { cause: 'read-timeout', ...cut },
+    servers: [servers.getAddress('silentInBody')],
+    directives: shortTimeout,
+    truth: { cause: 'read-timeout', ...truncated },
   }),
-  passing({
+  defineProxyFault({
     name: 'body-broken',
-    to: [lab.at('breaksChunk')],
-    set: 'proxy_http_version 1.1;',
-    truth: { cause: 'malformed-response', ...cut },
+    servers: [servers.getAddress('breaksChunk')],
+    directives: 'proxy_http_version 1.1;',
+    truth: { cause: 'malformed-response', ...truncated },
   }),
-  passing({ name: 'their-502', to: [lab.at('answers502')], truth: { cause: 'upstream-502', ...theirs } }),
-  passing({
+  defineProxyFault({
+    name: 'their-502',
+    servers: [servers.getAddress('answers502')],
+    truth: { cause: 'upstream-502', ...fromUpstream },
+  }),
+  defineProxyFault({
     name: 'their-503',
-    to: [lab.at('answers503')],
-    truth: { cause: 'upstream-503', status: 503, ...theirs },
+    servers: [servers.getAddress('answers503')],
+    truth: { cause: 'upstream-503', status: 503, ...fromUpstream },
   }),
-  passing({
+  defineProxyFault({
     name: 'their-504',
-    to: [lab.at('answers504')],
-    truth: { cause: 'upstream-504', status: 504, ...theirs },
+    servers: [servers.getAddress('answers504')],
+    truth: { cause: 'upstream-504', status: 504, ...fromUpstream },
   }),
 ];

@@ -1,124 +1,130 @@
-import { type Fault, located, passing } from '../fault.js';
-import type { Equipment } from '../setup.js';
+import { defineLocationFault, defineProxyFault, type LabFault } from '../fault.js';
+import type { LabServers } from '../setup.js';
 
 const retried = { outcome: 'saved-by-retry', status: 200 } as const;
 const replaced = { outcome: 'saved-by-fallback', status: 200 } as const;
-const soon = 'proxy_read_timeout 400ms;';
+const shortTimeout = 'proxy_read_timeout 400ms;';
 /** Tried first, each time, and never taken out. */
-const first = 'weight=1000 max_fails=0';
-const soft = 'max_fails=0';
+const triedFirst = 'weight=1000 max_fails=0';
+const neverRemoved = 'max_fails=0';
 
 /** Groups, retries and fallbacks. */
-export const choosing = (lab: Equipment): readonly Fault[] => {
-  const dead = lab.nobody();
+export const listBalancingFaults = (servers: LabServers): readonly LabFault[] => {
+  const deadAddress = servers.nextDeadAddress();
   return [
-    passing({
+    defineProxyFault({
       name: 'both-refuse',
-      to: [`${lab.nobody()} ${first}`, `${lab.nobody()} ${soft}`],
+      servers: [`${servers.nextDeadAddress()} ${triedFirst}`, `${servers.nextDeadAddress()} ${neverRemoved}`],
       truth: { cause: 'connection-refused' },
     }),
-    passing({
+    defineProxyFault({
       name: 'emptied',
-      to: [`${lab.nobody()} fail_timeout=60s`, `${lab.nobody()} fail_timeout=60s`],
-      isOnce: true,
+      servers: [
+        `${servers.nextDeadAddress()} fail_timeout=60s`,
+        `${servers.nextDeadAddress()} fail_timeout=60s`,
+      ],
+      isSingleUse: true,
       truth: { cause: 'connection-refused' },
     }),
-    located({
+    defineLocationFault({
       name: 'empty',
-      set: 'proxy_pass http://emptied;',
+      directives: 'proxy_pass http://emptied;',
       stage: 1,
       truth: { cause: 'no-live-upstreams', upstream: 'emptied', peer: 'emptied' },
     }),
-    passing({
+    defineProxyFault({
       name: 'slow-then-refused',
-      to: [`${lab.at('silent')} ${first}`, `${lab.nobody()} ${soft}`],
-      set: soon,
+      servers: [
+        `${servers.getAddress('silent')} ${triedFirst}`,
+        `${servers.nextDeadAddress()} ${neverRemoved}`,
+      ],
+      directives: shortTimeout,
       truth: { cause: 'connection-refused' },
     }),
-    passing({
+    defineProxyFault({
       name: 'half-dead',
-      to: [lab.at('good'), `${lab.nobody()} ${first}`],
+      servers: [servers.getAddress('good'), `${servers.nextDeadAddress()} ${triedFirst}`],
       truth: { cause: 'connection-refused', ...retried },
     }),
-    passing({
+    defineProxyFault({
       name: 'half-silent',
-      to: [lab.at('good'), `${lab.at('silent')} ${first}`],
-      set: soon,
+      servers: [servers.getAddress('good'), `${servers.getAddress('silent')} ${triedFirst}`],
+      directives: shortTimeout,
       truth: { cause: 'read-timeout', ...retried },
     }),
     // No log tells a backup from another server of the group.
-    passing({
+    defineProxyFault({
       name: 'backed-up',
-      to: [`${lab.at('good')} backup`, `${lab.nobody()} ${soft}`],
+      servers: [`${servers.getAddress('good')} backup`, `${servers.nextDeadAddress()} ${neverRemoved}`],
       truth: { cause: 'connection-refused', ...retried },
     }),
-    passing({
+    defineProxyFault({
       name: 'sent-once',
-      to: [lab.at('good'), `${lab.at('closes')} ${first}`],
-      ask: { method: 'POST', bodyBytes: 10 },
+      servers: [servers.getAddress('good'), `${servers.getAddress('closes')} ${triedFirst}`],
+      request: { method: 'POST', bodyBytes: 10 },
       truth: { cause: 'premature-close' },
     }),
-    passing({
+    defineProxyFault({
       name: 'their-502-retried',
-      to: [lab.at('good'), `${lab.at('answers502')} ${first}`],
-      set: 'proxy_next_upstream error http_502;',
-      truth: { cause: 'upstream-502', madeBy: 'upstream', reached: 'header', ...retried },
+      servers: [servers.getAddress('good'), `${servers.getAddress('answers502')} ${triedFirst}`],
+      directives: 'proxy_next_upstream error http_502;',
+      truth: { cause: 'upstream-502', madeBy: 'upstream', stageReached: 'header', ...retried },
     }),
-    passing({
+    defineProxyFault({
       name: 'fallback',
-      to: [lab.nobody()],
-      set: 'error_page 502 =200 @fallback;',
+      servers: [servers.nextDeadAddress()],
+      directives: 'error_page 502 =200 @fallback;',
       truth: { cause: 'connection-refused', isNamed: false, ...replaced },
     }),
-    passing({
+    defineProxyFault({
       name: 'sorry-page',
-      to: [lab.nobody()],
-      set: 'error_page 502 =200 /sorry;',
+      servers: [servers.nextDeadAddress()],
+      directives: 'error_page 502 =200 /sorry;',
       truth: { cause: 'connection-refused', isNamed: false, ...replaced },
     }),
-    passing({
+    defineProxyFault({
       name: 'fallback-dead',
-      to: [lab.at('closes')],
-      set: 'error_page 502 = @dead;',
-      truth: { cause: 'connection-refused', upstream: 'dead', peer: dead },
+      servers: [servers.getAddress('closes')],
+      directives: 'error_page 502 = @dead;',
+      truth: { cause: 'connection-refused', upstream: 'dead', peer: deadAddress },
     }),
-    passing({
+    defineProxyFault({
       name: 'redirected-inside',
-      to: [lab.at('redirectsInside')],
-      truth: { cause: 'connection-refused', upstream: 'dead', peer: dead },
+      servers: [servers.getAddress('redirectsInside')],
+      truth: { cause: 'connection-refused', upstream: 'dead', peer: deadAddress },
     }),
-    passing({
+    defineProxyFault({
       name: 'kept-alive',
-      to: [lab.at('answersOnce')],
-      group: 'keepalive 1;',
-      set: 'proxy_http_version 1.1; proxy_set_header Connection "";',
+      servers: [servers.getAddress('answersOnce')],
+      groupDirectives: 'keepalive 1;',
+      directives: 'proxy_http_version 1.1; proxy_set_header Connection "";',
       stage: 1,
       truth: { cause: 'premature-close', ...retried },
     }),
-    { ...staged(lab), stage: 2 },
-    shared(lab, dead),
+    { ...defineStaleFault(servers), stage: 2 },
+    defineSharedTargets(servers, deadAddress),
   ];
 };
 
 /** A cached answer that is too old by then, and nobody who makes a new one. */
-const staged = (lab: Equipment): Fault =>
-  passing({
+const defineStaleFault = (servers: LabServers): LabFault =>
+  defineProxyFault({
     name: 'stale',
-    to: [lab.nobody()],
-    set: 'proxy_cache stale; proxy_cache_key fixed; proxy_cache_use_stale error;',
+    servers: [servers.nextDeadAddress()],
+    directives: 'proxy_cache stale; proxy_cache_key fixed; proxy_cache_use_stale error;',
     truth: { cause: 'connection-refused', ...replaced },
   });
 
 /** What several faults lead to. */
-const shared = (lab: Equipment, dead: string): Fault =>
-  located({
+const defineSharedTargets = (servers: LabServers, deadAddress: string): LabFault =>
+  defineLocationFault({
     name: 'dead-inside',
-    http: `upstream dead { server ${dead}; }
-      proxy_cache_path ${lab.dir}/cache keys_zone=stale:1m;`,
-    set: 'proxy_pass http://dead;',
-    server: `location @fallback { proxy_pass http://${lab.at('good')}; }
+    httpConfig: `upstream dead { server ${deadAddress}; }
+      proxy_cache_path ${servers.dir}/cache keys_zone=stale:1m;`,
+    directives: 'proxy_pass http://dead;',
+    serverConfig: `location @fallback { proxy_pass http://${servers.getAddress('good')}; }
       location @dead { proxy_pass http://dead; }
       location = /sorry { internal; return 200 "sorry"; }
       location = /accel-inside { internal; proxy_pass http://dead; }`,
-    truth: { cause: 'connection-refused', upstream: 'dead', peer: dead },
+    truth: { cause: 'connection-refused', upstream: 'dead', peer: deadAddress },
   });

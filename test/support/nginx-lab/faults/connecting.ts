@@ -1,76 +1,88 @@
-import { type Fault, passing } from '../fault.js';
-import type { Equipment } from '../setup.js';
+import { defineProxyFault, type LabFault } from '../fault.js';
+import type { LabServers } from '../setup.js';
 
-const soon = 'proxy_connect_timeout 300ms;';
+const shortTimeout = 'proxy_connect_timeout 300ms;';
 
 /** Faults before the request is sent. */
-export const connecting = (lab: Equipment): readonly Fault[] => [
-  passing({ name: 'refused', to: [lab.nobody()], truth: { cause: 'connection-refused' } }),
-  passing({
+export const listConnectingFaults = (servers: LabServers): readonly LabFault[] => [
+  defineProxyFault({
+    name: 'refused',
+    servers: [servers.nextDeadAddress()],
+    truth: { cause: 'connection-refused' },
+  }),
+  defineProxyFault({
     name: 'queue-full',
-    to: [lab.at('fullQueue')],
-    set: soon,
+    servers: [servers.getAddress('fullQueue')],
+    directives: shortTimeout,
     truth: { cause: 'connect-timeout', status: 504 },
   }),
-  passing({ name: 'socket-missing', to: [lab.at('missingSocket')], truth: { cause: 'socket-missing' } }),
-  passing({
+  defineProxyFault({
+    name: 'socket-missing',
+    servers: [servers.getAddress('missingSocket')],
+    truth: { cause: 'socket-missing' },
+  }),
+  defineProxyFault({
     name: 'socket-forbidden',
-    to: [lab.at('forbiddenSocket')],
+    servers: [servers.getAddress('forbiddenSocket')],
     truth: { cause: 'socket-permission' },
   }),
-  passing({ name: 'socket-full', to: [lab.at('fullSocket')], truth: { cause: 'backlog-full' } }),
-  passing({
+  defineProxyFault({
+    name: 'socket-full',
+    servers: [servers.getAddress('fullSocket')],
+    truth: { cause: 'backlog-full' },
+  }),
+  defineProxyFault({
     name: 'foreign-address',
-    to: [lab.at('good')],
-    set: 'proxy_bind 192.0.2.1;',
+    servers: [servers.getAddress('good')],
+    directives: 'proxy_bind 192.0.2.1;',
     // nginx gave up before it had a connection.
     truth: { cause: 'bad-upstream-config', status: 500 },
   }),
-  passing({
+  defineProxyFault({
     name: 'plain-port',
-    to: [lab.at('good')],
+    servers: [servers.getAddress('good')],
     scheme: 'https',
-    truth: { cause: 'protocol-mismatch', reached: 'address' },
+    truth: { cause: 'protocol-mismatch', stageReached: 'address' },
   }),
-  passing({
+  defineProxyFault({
     name: 'tls-closed',
-    to: [lab.at('closesAtOnce')],
+    servers: [servers.getAddress('closesAtOnce')],
     scheme: 'https',
     truth: { cause: 'tls-handshake' },
   }),
-  passing({
+  defineProxyFault({
     name: 'tls-silent',
-    to: [lab.at('deaf')],
+    servers: [servers.getAddress('deaf')],
     scheme: 'https',
-    set: soon,
+    directives: shortTimeout,
     truth: { cause: 'tls-timeout', status: 504 },
   }),
-  passing({
+  defineProxyFault({
     name: 'tls-too-old',
-    to: [lab.at('tlsNewOnly')],
+    servers: [servers.getAddress('tlsNewOnly')],
     scheme: 'https',
-    set: 'proxy_ssl_protocols TLSv1.2;',
+    directives: 'proxy_ssl_protocols TLSv1.2;',
     truth: { cause: 'tls-handshake' },
   }),
-  passing({
+  defineProxyFault({
     name: 'self-signed',
-    to: [lab.at('tls')],
+    servers: [servers.getAddress('tls')],
     scheme: 'https',
-    set: `proxy_ssl_verify on; proxy_ssl_trusted_certificate ${lab.certificates.stranger.file};`,
+    directives: `proxy_ssl_verify on; proxy_ssl_trusted_certificate ${servers.certificates.stranger.file};`,
     truth: { cause: 'tls-verify' },
   }),
-  passing({
+  defineProxyFault({
     name: 'expired',
-    to: [lab.at('tlsExpired')],
+    servers: [servers.getAddress('tlsExpired')],
     scheme: 'https',
-    set: `proxy_ssl_verify on; proxy_ssl_name tls.test; proxy_ssl_trusted_certificate ${lab.certificates.expired.file};`,
+    directives: `proxy_ssl_verify on; proxy_ssl_name tls.test; proxy_ssl_trusted_certificate ${servers.certificates.expired.file};`,
     truth: { cause: 'tls-verify' },
   }),
-  passing({
+  defineProxyFault({
     name: 'other-name',
-    to: [lab.at('tls')],
+    servers: [servers.getAddress('tls')],
     scheme: 'https',
-    set: `proxy_ssl_verify on; proxy_ssl_name other.test; proxy_ssl_trusted_certificate ${lab.certificates.own.file};`,
+    directives: `proxy_ssl_verify on; proxy_ssl_name other.test; proxy_ssl_trusted_certificate ${servers.certificates.own.file};`,
     truth: { cause: 'tls-verify' },
   }),
 ];

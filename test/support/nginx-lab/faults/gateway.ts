@@ -1,55 +1,59 @@
-import { type Fault, located, passing } from '../fault.js';
-import type { Equipment } from '../setup.js';
+import { defineLocationFault, defineProxyFault, type LabFault } from '../fault.js';
+import type { LabServers } from '../setup.js';
 
 /** What the gateway does by itself, and subrequests. */
-export const gateway = (lab: Equipment): readonly Fault[] => {
-  const [auth, mirror] = [lab.nobody(), lab.nobody()];
+export const listGatewayFaults = (servers: LabServers): readonly LabFault[] => {
+  const [auth, mirror] = [servers.nextDeadAddress(), servers.nextDeadAddress()];
   return [
-    located({
+    defineLocationFault({
       name: 'returned-502',
-      set: 'return 502;',
+      directives: 'return 502;',
       // Under one path for all, nothing but the instant would tell it from a name that is not resolved.
-      isOnce: true,
+      isSingleUse: true,
       truth: { cause: 'gateway-returned' },
     }),
-    located({ name: 'returned-503', set: 'return 503;', truth: { cause: 'gateway-returned', status: 503 } }),
-    passing({
+    defineLocationFault({
+      name: 'returned-503',
+      directives: 'return 503;',
+      truth: { cause: 'gateway-returned', status: 503 },
+    }),
+    defineProxyFault({
       name: 'auth-dead',
-      to: [lab.at('good')],
-      set: 'auth_request /_auth;',
+      servers: [servers.getAddress('good')],
+      directives: 'auth_request /_auth;',
       truth: {
         cause: 'connection-refused',
         status: 500,
         upstream: 'auth',
         peer: auth,
         isNamed: false,
-        inside: 'auth',
+        subrequest: 'auth',
       },
     }),
-    passing({
+    defineProxyFault({
       name: 'mirror-dead',
-      to: [lab.at('good')],
-      set: 'mirror /_mirror;',
+      servers: [servers.getAddress('good')],
+      directives: 'mirror /_mirror;',
       truth: { cause: 'connection-refused', ...mirrored, peer: mirror },
     }),
-    passing({
+    defineProxyFault({
       name: 'mirror-dead-and-500',
-      to: [lab.at('answers500')],
-      set: 'mirror /_mirror;',
+      servers: [servers.getAddress('answers500')],
+      directives: 'mirror /_mirror;',
       truth: { cause: 'connection-refused', ...mirrored, peer: mirror },
     }),
-    passing({
+    defineProxyFault({
       name: 'mirror-dead-too',
-      to: [lab.at('closes')],
-      set: 'mirror /_mirror;',
+      servers: [servers.getAddress('closes')],
+      directives: 'mirror /_mirror;',
       truth: { cause: 'premature-close' },
-      also: { cause: 'connection-refused', ...mirrored, peer: mirror },
+      secondTruth: { cause: 'connection-refused', ...mirrored, peer: mirror },
     }),
-    located({
+    defineLocationFault({
       name: 'subrequests',
-      http: `upstream auth { server ${auth}; } upstream mirror { server ${mirror}; }`,
-      set: 'return 200;',
-      server: `location = /_auth { internal; proxy_pass http://auth; }
+      httpConfig: `upstream auth { server ${auth}; } upstream mirror { server ${mirror}; }`,
+      directives: 'return 200;',
+      serverConfig: `location = /_auth { internal; proxy_pass http://auth; }
       location = /_mirror { internal; proxy_pass http://mirror; }`,
       truth: null,
     }),

@@ -1,12 +1,19 @@
-import type { Fault } from '../fault.js';
-import type { Equipment } from '../setup.js';
-import { answering } from './answering.js';
-import { choosing } from './choosing.js';
-import { connecting } from './connecting.js';
-import { gateway } from './gateway.js';
-import { noise } from './noise.js';
-import { resolving } from './resolving.js';
+import type { LabFault } from '../fault.js';
+import type { LabServers } from '../setup.js';
+import { listAnswerFaults } from './answering.js';
+import { listBalancingFaults } from './choosing.js';
+import { listConnectingFaults } from './connecting.js';
+import { listGatewayFaults } from './gateway.js';
+import { listNonFaults } from './noise.js';
+import { listResolvingFaults } from './resolving.js';
 
 /** Everything that the lab knows to go wrong, and what only looks like it. */
-export const faults = (lab: Equipment): readonly Fault[] =>
-  [connecting, resolving, answering, choosing, gateway, noise].flatMap((room) => room(lab));
+export const listFaults = (servers: LabServers): readonly LabFault[] =>
+  [
+    listConnectingFaults,
+    listResolvingFaults,
+    listAnswerFaults,
+    listBalancingFaults,
+    listGatewayFaults,
+    listNonFaults,
+  ].flatMap((list) => list(servers));

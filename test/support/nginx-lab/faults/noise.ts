@@ -1,48 +1,53 @@
-import { type Fault, located, passing } from '../fault.js';
-import type { Equipment } from '../setup.js';
+import { defineLocationFault, defineProxyFault, type LabFault } from '../fault.js';
+import type { LabServers } from '../setup.js';
 
 /** What is none of the gateway's failures. */
-export const noise = (lab: Equipment): readonly Fault[] => [
-  passing({ name: 'good', to: [lab.at('good')], truth: null }),
-  passing({ name: 'their-404', to: [lab.at('answers404')], truth: null }),
-  passing({ name: 'their-500', to: [lab.at('answers500')], truth: null }),
-  located({ name: 'no-page', set: 'return 404;', truth: null }),
-  located({ name: 'no-file', set: `root ${lab.dir}/nowhere;`, truth: null }),
-  located({ name: 'moved', set: 'return 301 /good;', truth: null }),
-  located({
+export const listNonFaults = (servers: LabServers): readonly LabFault[] => [
+  defineProxyFault({ name: 'good', servers: [servers.getAddress('good')], truth: null }),
+  defineProxyFault({ name: 'their-404', servers: [servers.getAddress('answers404')], truth: null }),
+  defineProxyFault({ name: 'their-500', servers: [servers.getAddress('answers500')], truth: null }),
+  defineLocationFault({ name: 'no-page', directives: 'return 404;', truth: null }),
+  defineLocationFault({ name: 'no-file', directives: `root ${servers.dir}/nowhere;`, truth: null }),
+  defineLocationFault({ name: 'moved', directives: 'return 301 /good;', truth: null }),
+  defineLocationFault({
     name: 'too-long',
-    set: `client_max_body_size 1; ${to(lab)}`,
-    ask: { method: 'POST', bodyBytes: 10 },
+    directives: `client_max_body_size 1; ${proxyPassGood(servers)}`,
+    request: { method: 'POST', bodyBytes: 10 },
     truth: null,
   }),
-  passing({ name: 'impatient', to: [lab.at('silent')], ask: { leavesAfterMs: 150 }, truth: null }),
-  located({
+  defineProxyFault({
+    name: 'impatient',
+    servers: [servers.getAddress('silent')],
+    request: { abortAfterMs: 150 },
+    truth: null,
+  }),
+  defineLocationFault({
     name: 'limited',
-    http: 'limit_req_zone $server_name zone=one:1m rate=1r/m;',
-    set: `limit_req zone=one; ${to(lab)}`,
-    isOnce: true,
+    httpConfig: 'limit_req_zone $server_name zone=one:1m rate=1r/m;',
+    directives: `limit_req zone=one; ${proxyPassGood(servers)}`,
+    isSingleUse: true,
     truth: null,
   }),
   // The first is let in; this one comes behind it.
-  located({
+  defineLocationFault({
     name: 'limited-again',
-    set: `limit_req zone=one; ${to(lab)}`,
+    directives: `limit_req zone=one; ${proxyPassGood(servers)}`,
     stage: 1,
     isRejected: true,
     truth: null,
   }),
-  located({
+  defineLocationFault({
     name: 'kept-alive-first',
-    set: 'proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass http://kept-alive;',
-    isOnce: true,
+    directives: 'proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass http://kept-alive;',
+    isSingleUse: true,
     truth: null,
   }),
-  located({
+  defineLocationFault({
     name: 'stale-first',
-    set: `proxy_cache stale; proxy_cache_key fixed; proxy_pass http://${lab.at('goodForOneSecond')};`,
-    isOnce: true,
+    directives: `proxy_cache stale; proxy_cache_key fixed; proxy_pass http://${servers.getAddress('goodForOneSecond')};`,
+    isSingleUse: true,
     truth: null,
   }),
 ];
 
-const to = (lab: Equipment) => `proxy_pass http://${lab.at('good')};`;
+const proxyPassGood = (servers: LabServers) => `proxy_pass http://${servers.getAddress('good')};`;

@@ -1,22 +1,22 @@
-import { type Fault, located, type SaidTruth } from '../fault.js';
-import type { Equipment } from '../setup.js';
+import { defineLocationFault, type LabFault, type TruthOverrides } from '../fault.js';
+import type { LabServers } from '../setup.js';
 
 /** Faults before nginx has an address at all. */
-export const resolving = (lab: Equipment): readonly Fault[] => [
-  named(lab, 'name-missing', 'missing.lab.test', { cause: 'dns-not-found' }),
-  named(lab, 'name-broken', 'broken.lab.test', { cause: 'dns-server-failure' }),
-  named(lab, 'name-forbidden', 'forbidden.lab.test', { cause: 'dns-server-failure' }),
-  named(lab, 'name-silent', 'silent.lab.test', { cause: 'dns-timeout' }),
-  located({
+export const listResolvingFaults = (servers: LabServers): readonly LabFault[] => [
+  defineNameFault(servers, 'name-missing', 'missing.lab.test', { cause: 'dns-not-found' }),
+  defineNameFault(servers, 'name-broken', 'broken.lab.test', { cause: 'dns-server-failure' }),
+  defineNameFault(servers, 'name-forbidden', 'forbidden.lab.test', { cause: 'dns-server-failure' }),
+  defineNameFault(servers, 'name-silent', 'silent.lab.test', { cause: 'dns-timeout' }),
+  defineLocationFault({
     name: 'no-resolver',
-    set: 'set $to nobody.lab.test; proxy_pass http://$to;',
+    directives: 'set $to nobody.lab.test; proxy_pass http://$to;',
     truth: { cause: 'bad-upstream-config', upstream: 'nobody.lab.test', peer: 'nobody.lab.test' },
   }),
-  located({
+  defineLocationFault({
     name: 'name-missing-replaced',
     // Under one path for all, nothing but the instant would tell it from the one above.
-    isOnce: true,
-    set: `resolver ${lab.nameServer} ipv6=off; error_page 502 =200 @fallback; set $to missing.lab.test; proxy_pass http://$to;`,
+    isSingleUse: true,
+    directives: `resolver ${servers.nameServer} ipv6=off; error_page 502 =200 @fallback; set $to missing.lab.test; proxy_pass http://$to;`,
     truth: {
       cause: 'dns-not-found',
       outcome: 'saved-by-fallback',
@@ -25,16 +25,21 @@ export const resolving = (lab: Equipment): readonly Fault[] => [
       peer: 'missing.lab.test',
     },
   }),
-  located({
+  defineLocationFault({
     name: 'no-address',
-    set: 'proxy_pass $http_x_unset;',
+    directives: 'proxy_pass $http_x_unset;',
     truth: { cause: 'bad-upstream-config', status: 500 },
   }),
 ];
 
-const named = ({ nameServer }: Equipment, name: string, host: string, truth: SaidTruth): Fault =>
-  located({
+const defineNameFault = (
+  { nameServer }: LabServers,
+  name: string,
+  host: string,
+  truth: TruthOverrides,
+): LabFault =>
+  defineLocationFault({
     name,
-    set: `resolver ${nameServer} ipv6=off; resolver_timeout 400ms; set $to ${host}; proxy_pass http://$to;`,
+    directives: `resolver ${nameServer} ipv6=off; resolver_timeout 400ms; set $to ${host}; proxy_pass http://$to;`,
     truth: { upstream: host, peer: host, ...truth },
   });
