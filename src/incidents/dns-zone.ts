@@ -1,8 +1,9 @@
+import { getDomain } from 'tldts';
 import { buildFixTarget } from '../diagnose/fix-target.js';
 
 /**
- * The DNS zone under which all these upstreams lie: the longest end that their names share. Undefined where one of them is
- * no host name, and where they share no more than what strangers share, as `com` or `co.uk`.
+ * The DNS zone that contains all these upstreams: the longest suffix that their names share. Undefined when an upstream
+ * is no host name, and when the shared suffix is one under which anybody can register a name, such as `com` or `co.uk`.
  */
 export function findDnsZone(upstreams: readonly (string | null)[]): string | undefined {
   const names = [...new Set(upstreams.map(parseHostName))];
@@ -12,22 +13,32 @@ export function findDnsZone(upstreams: readonly (string | null)[]): string | und
   for (let labelIndex = 1; labelIndex < labels.length; labelIndex++) {
     const dnsZone = labels.slice(labelIndex).join('.');
     if (names.every((name) => name?.endsWith(`.${dnsZone}`)))
-      return isRegistrableDomain(dnsZone) ? dnsZone : undefined;
+      return hasSingleOwner(dnsZone) ? dnsZone : undefined;
   }
   return undefined;
 }
 
-/** True for an upstream whose name lies under the zone. */
+/** True for an upstream whose name lies in the zone. */
 export const isInDnsZone = (upstream: string | null, dnsZone: string): boolean =>
   parseHostName(upstream)?.endsWith(`.${dnsZone}`) === true;
 
-/** Ends under which all names belong to whoever runs the network. */
+/**
+ * True for a registrable domain and what lies in it, and for the suffixes of private networks. `co.uk`, `github.io` and
+ * `compute.amazonaws.com` belong to many: each name below them has an owner of its own (publicsuffix.org).
+ */
+const hasSingleOwner = (domain: string): boolean =>
+  privateSuffixes.test(domain) || getDomain(domain, validatedHostName) !== null;
+
+/** Names under these suffixes belong to the operator of the network. */
 const privateSuffixes = /(^|\.)(internal|intern|local|localdomain|lan|home|corp|private|consul|test)$/;
 
-/** `shop.example` and `cluster.local` have one owner; `com`, `co.uk` and `com.au` have many. */
-const isRegistrableDomain = (domain: string): boolean =>
-  privateSuffixes.test(domain) ||
-  (domain.includes('.') && !/^(com|co|net|org|edu|gov|ac|ne|or)\.[a-z]{2}$/.test(domain));
+/** The name has been validated; the suffixes of hosting providers count as well. */
+const validatedHostName = {
+  allowPrivateDomains: true,
+  detectIp: false,
+  extractHostname: false,
+  validateHostname: false,
+} as const;
 
 function parseHostName(upstream: string | null): string | undefined {
   const { name } = buildFixTarget({ upstream, peer: null });
