@@ -1,19 +1,19 @@
 import type { EnvelopeLayer } from './layer.js';
 
-/** The log line inside a JSON object (docker, journald, log shippers), or undefined when there is none. */
+/** Extracts the log line from a JSON object (docker, journald, log shippers); undefined if there is none. */
 export const unwrapJson = (text: string): EnvelopeLayer | undefined => {
   const start = getFirstNonBlank(text);
   if (start === '{') return unwrapObject(text) ?? unwrapCutObject(text);
   return start === '"' ? unwrapMember(text) : undefined;
 };
 
-/** Members that hold a line as it was written, in the order of trust. */
+/** Members that hold the original line, most reliable first. */
 const lineMembers = ['log', 'MESSAGE', 'message', 'msg', 'textPayload'] as const;
 
-/** A record with one of these is an access record of its own, whatever else it holds. */
+/** An object with one of these is an access record itself, whatever else it contains. */
 const accessMembers = ['response_code', 'response_flags', 'upstream_host', 'upstream_addr', 'request_time'];
 
-/** Docker splits lines at this length; a shorter one without a line feed merely lost it. */
+/** Docker splits lines at 16 KiB; a shorter line without a line feed is complete. */
 const dockerPieceChars = 16_000;
 
 function unwrapObject(text: string): EnvelopeLayer | undefined {
@@ -36,20 +36,20 @@ function unwrapObject(text: string): EnvelopeLayer | undefined {
 
 function parseMembers(text: string): Record<string, unknown> | undefined {
   try {
-    // An object literal begins with a brace, and only an object does.
+    // Text that starts with a brace parses to an object.
     return JSON.parse(text) as Record<string, unknown>;
   } catch {
     return undefined;
   }
 }
 
-/** An object whose end was lost, if its first member is the line. */
+/** Reads a truncated object, if its first member is the line. */
 function unwrapCutObject(text: string): EnvelopeLayer | undefined {
   const memberStart = /^\s*\{\s*"(?:log|MESSAGE|message)"\s*:\s*/.exec(text);
   return memberStart ? unwrapQuoted(text.slice(memberStart[0].length)) : undefined;
 }
 
-/** One member of an object that was printed over several lines. */
+/** Reads one member of an object that is printed over several lines. */
 function unwrapMember(text: string): EnvelopeLayer | undefined {
   const memberStart = /^\s*"(?:log|MESSAGE|message|msg|textPayload)"\s*:\s*/.exec(text);
   return memberStart ? unwrapQuoted(text.slice(memberStart[0].length)) : undefined;
@@ -69,7 +69,7 @@ function unescapeText(text: string): string {
   }
 }
 
-/** journald writes a line with odd bytes as an array of numbers. */
+/** journald writes a line with non-printable bytes as an array of numbers. */
 function decodeLine(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (!Array.isArray(value) || value.length === 0 || !value.every((byte) => Number.isInteger(byte)))
@@ -104,7 +104,7 @@ function findSource(members: Record<string, unknown>): string | null {
 }
 
 function asMembers(value: unknown): Record<string, unknown> | undefined {
-  // Checked to be an object in the same breath; what it holds stays unknown.
+  // Checked to be an object; its members stay unknown.
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { unwrapJson } from './json.js';
 import { type EnvelopeLayer, stripAnsiAndBom } from './layer.js';
 
-/** The text behind the first prefix that fits, or undefined when none does. Every pattern is anchored and linear. */
+/** Removes the first known prefix that matches; undefined if none does. Every pattern is anchored and linear. */
 export const unwrapPrefix = (text: string, depth = 3): EnvelopeLayer | undefined => {
   for (const { pattern, isSure } of prefixes) {
     const groups: PrefixGroups | undefined = pattern.exec(text)?.groups;
@@ -15,10 +15,10 @@ export const unwrapPrefix = (text: string, depth = 3): EnvelopeLayer | undefined
 type PrefixGroups = Readonly<Partial<Record<string, string>>>;
 
 type EnvelopePrefix = {
-  /** Names its parts: `rest`, and perhaps `time`, `source` and `flag`. */
+  /** Named groups: `rest`, optionally `time`, `source` and `flag`. */
   readonly pattern: RegExp;
-  /** Set where a column of an access log may look alike: unless this says yes, a line must begin behind the prefix. */
-  readonly isSure?: (parts: PrefixGroups) => boolean;
+  /** Set for prefixes that resemble a column of an access log: unless this returns true, a log line must follow. */
+  readonly isSure?: (groups: PrefixGroups) => boolean;
 };
 
 const isLogLine = (rest: string, depth: number): boolean =>
@@ -52,10 +52,10 @@ const logLevel = '(?:trace|debug|info|warn|warning|error|critical|fatal) ';
 const servers = '(?:nginx|openresty|tengine|angie|freenginx|envoy)';
 const rest = String.raw`(?<rest>[\s\S]*)$`;
 
-const nginxHead = String.raw`(?<rest>(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d )?\[[a-z]{4,6}\] \d{1,10}#\d{1,10}: [\s\S]*)$`;
+const nginxHeader = String.raw`(?<rest>(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d )?\[[a-z]{4,6}\] \d{1,10}#\d{1,10}: [\s\S]*)$`;
 
 const prefixes: readonly EnvelopePrefix[] = [
-  // CRI, as container runtimes write it
+  // CRI, the format of container runtimes
   { pattern: new RegExp(`^${isoTime} (?:stdout|stderr) (?<flag>[FP])(?::\\S{0,64})? ?${rest}`) },
   // syslog, RFC 5424
   {
@@ -63,7 +63,7 @@ const prefixes: readonly EnvelopePrefix[] = [
       `^<\\d{1,3}>1 (?<time>\\S+) (?<source>\\S+) \\S+ \\S+ \\S+ (?:-|(?:\\[[^\\]]*\\])+)(?: \ufeff?${rest}|$)`,
     ),
   },
-  // syslog, RFC 3164, and journalctl's short forms: a time without year or zone tells no instant
+  // syslog, RFC 3164, and journalctl's short forms: the time has no year or zone, so it is not used
   { pattern: new RegExp(`^${priority}${oldTime} (?:${host} )?${tag}${rest}`, 'u') },
   // rsyslog with full times, and journalctl -o short-iso
   { pattern: new RegExp(`^${priority}${isoTime} (?!${logLevel})${host} ${tag}${rest}`) },
@@ -71,18 +71,18 @@ const prefixes: readonly EnvelopePrefix[] = [
   { pattern: new RegExp(`^${journalTime} ${host} ${tag}${rest}`, 'u') },
   // Heroku
   { pattern: new RegExp(`^${isoTime} (?<source>[a-z]{1,16}\\[[\\w.-]{1,64}\\]): ${rest}`) },
-  // journalctl without its time
+  // journalctl without the time
   { pattern: new RegExp(`^(?<source>[A-Za-z0-9][\\w.-]{0,255}) ${servers}(?:\\[\\d{1,10}\\])?: ${rest}`) },
   // kubectl logs --prefix
   { pattern: new RegExp(`^\\[pod/(?<source>[^/\\]\\s]{1,253})/[^\\]\\s]{1,253}\\] ?${rest}`) },
-  // stern: pod and container, perhaps behind the namespace
+  // stern: pod and container, optionally after the namespace
   {
     pattern: new RegExp(
       `^(?:[+•›] ?)?(?:[a-z0-9][a-z0-9.-]{0,62} )?(?<source>[a-z0-9][a-z0-9.]{0,200}-[a-z0-9.-]{1,200}) (?:› )?[a-z0-9][a-z0-9-]{0,62} ${rest}`,
     ),
     isSure: neverSure,
   },
-  // docker compose, foreman, pm2: names of processes are numbered, padded or timed
+  // docker compose, foreman, pm2: process names are numbered, padded or preceded by a time
   {
     pattern: new RegExp(
       `^(?<clock>\\d\\d:\\d\\d:\\d\\d {1,64}|\\d{1,4}\\|)?(?<source>[A-Za-z][\\w.@-]{0,127})(?<padding> {1,64})\\| ?${rest}`,
@@ -90,22 +90,22 @@ const prefixes: readonly EnvelopePrefix[] = [
     isSure: ({ clock, source = '', padding = '' }) =>
       clock !== undefined || /[._-]\d{1,4}$/.test(source) || padding.length > 1,
   },
-  // concurrently, and others that put the process in brackets
+  // concurrently and others that put the process in brackets
   { pattern: new RegExp(`^\\[(?<source>[A-Za-z][\\w./-]{0,127})\\] ?${rest}`), isSure: neverSure },
   // kubectl logs --timestamps
   { pattern: new RegExp(`^${isoTime}[ \\t]${rest}`), isSure: neverSure },
-  // Whatever stands before a line of Envoy, whose head no other gateway writes
+  // Anything before a line of Envoy, whose start no other gateway writes
   { pattern: /^[^"\n]{1,80} (?<rest>\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] "[\s\S]*)$/ },
-  // Mails and chats
+  // Quotes and code marks of mails and chats
   { pattern: new RegExp(`^(?:>[ \\t]?)+${rest}`) },
   { pattern: /^`+(?<rest>[^`]*(?:`[^`]+)*)`*$/ },
   { pattern: new RegExp(`^(?:\\*\\*|[-*] )(?=[\\w[])${rest}`), isSure: neverSure },
   { pattern: new RegExp(`^[ \\t]+${rest}`), isSure: neverSure },
-  // Some words before a line of nginx; an access line, whose user a client names, holds a dash before any such word
-  { pattern: new RegExp(`^(?!\\d{4}/)(?:(?!- )[^\\s"]{1,64} {1,4}){1,10}?${nginxHead}`) },
+  // Some words before an nginx error record; an access line has a dash before any text that a client chooses
+  { pattern: new RegExp(`^(?!\\d{4}/)(?:(?!- )[^\\s"]{1,64} {1,4}){1,10}?${nginxHeader}`) },
 ];
 
-/** True when the text begins as gateways begin their lines: what stands before it is then an envelope. */
+/** True if the text starts like a gateway's own line, so that anything before it is an envelope. */
 export const isLogStart = (text: string): boolean => logStartPatterns.some((start) => start.test(text));
 
 const logStartPatterns = [

@@ -2,7 +2,10 @@ import { unwrapJson } from './json.js';
 import { stripAnsiAndBom, type UnwrappedLine } from './layer.js';
 import { unwrapPrefix } from './prefixes.js';
 
-/** Takes off any envelopes around a line: container and system logs, process prefixes, JSON, colours, quotation marks. */
+/**
+ * Removes the envelopes around a log line: container and system logs, process prefixes, JSON, colours, quotation marks.
+ * Returns the inner line with the timestamp and source that the envelopes named.
+ */
 export const unwrap = (line: string): UnwrappedLine => {
   let inner: UnwrappedLine = { text: stripAnsiAndBom(line), stampedAt: null, source: null, lineTag: null };
   for (let depth = 0; depth < depthMax; depth++) {
@@ -18,15 +21,16 @@ export const unwrap = (line: string): UnwrappedLine => {
   return inner;
 };
 
-/** The same for a record that stands there as a whole, perhaps over several lines, each of them wrapped. */
+/** Removes the envelopes of a complete record, which may span several wrapped lines. */
 export const unwrapRecord = (record: string): UnwrappedLine => {
   const unwrapped = unwrapJson(stripAnsiAndBom(record).trim());
   if (unwrapped !== undefined || !record.includes('\n')) return unwrap(record);
   const [first = unwrap(''), ...rest] = record.split('\n').map(unwrap);
-  return { ...first, text: rest.reduce((text, line) => text + getJoint(line) + line.text, first.text) };
+  return { ...first, text: rest.reduce((text, line) => text + getSeparator(line) + line.text, first.text) };
 };
 
-/** Nobody wraps a line this often, and an attacker must not make us try. */
+/** Bounds the work on hostile input; real lines have fewer envelopes. */
 const depthMax = 8;
 
-const getJoint = (line: UnwrappedLine): string => (line.lineTag === 'full' && line.text === '' ? '' : '\n');
+const getSeparator = (line: UnwrappedLine): string =>
+  line.lineTag === 'full' && line.text === '' ? '' : '\n';
