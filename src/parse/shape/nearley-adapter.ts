@@ -1,21 +1,21 @@
 import type { TokenKind } from './token.js';
 
-/** One key as nearley takes it: literals in a grammar match `value`, `%name` matches `type`. `index` counts the keys. */
+/** A token as nearley sees it: grammar literals match `value`, `%name` matches `type`. `index` is its position in the shape. */
 export type NearleyToken = TokenKind & { readonly index: number };
 
-/** Thrown where nearley would compose a long message that nobody reads. */
+/** Thrown in place of nearley's long syntax error, which would not be used. */
 export class NoParseError extends Error {}
 
 let tokenKinds: readonly TokenKind[] = [];
 let position = 0;
 
-/** nearley's view of a shape: it asks for one token after the other. Grammars name it in `@lexer`. */
+/** Feeds a shape to nearley, one token kind at a time. Grammars name it in `@lexer`; one parse runs at a time. */
 export const shapeLexer = {
   load: (shape: readonly TokenKind[]): void => {
     tokenKinds = shape;
     position = 0;
   },
-  /** How many keys nearley has taken. */
+  /** Number of tokens that nearley has consumed. */
   takenCount: (): number => position,
   reset: (): void => {},
   next: (): NearleyToken | undefined => {

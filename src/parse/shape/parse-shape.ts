@@ -1,17 +1,22 @@
+/**
+ * Parses the shape of a record, the sequence of its token kinds, with a nearley grammar. A grammar never sees text, so the
+ * parse of a shape is valid for every record of that shape and `plan-cache.ts` can remember it.
+ */
+
 import type { CompiledRules } from 'nearley';
 import nearley from 'nearley';
 import { NoParseError, shapeLexer } from './nearley-adapter.js';
 import type { TokenKind } from './token.js';
 
 /**
- * What a grammar makes of a shape: a meaning, or the number of leading keys that no sentence begins with. `parses` is 1
- * for every sentence of a sound grammar.
+ * Result of parsing a shape: the plan, or the number of leading tokens that no sentence of the grammar starts with.
+ * `parseCount` is 1 for every sentence of an unambiguous grammar.
  */
 export type ShapeParse<Plan> =
   | { readonly plan: Plan | undefined; readonly parseCount: number }
   | { readonly failedIndex: number };
 
-/** The door to nearley for grammars over keys. */
+/** Creates a parser for a grammar over token kinds. */
 export const createShapeParser = <Plan>(
   rules: CompiledRules,
   isPlan: (value: unknown) => value is Plan,
@@ -21,7 +26,7 @@ export const createShapeParser = <Plan>(
     shapeLexer.load(shape);
     const parser = new nearley.Parser(grammar);
     try {
-      // The keys are loaded already; nearley only needs to be told to begin.
+      // The shape is loaded already; feeding an empty text starts the parse.
       parser.feed('');
     } catch (error) {
       if (error instanceof NoParseError) return { failedIndex: shapeLexer.takenCount() };
@@ -33,7 +38,7 @@ export const createShapeParser = <Plan>(
   };
 };
 
-/** All words that a grammar names: what a lexer must tell apart. */
+/** All literals of a grammar: the words that its lexer must recognise. */
 export const collectVocabulary = ({ ParserRules }: CompiledRules): ReadonlySet<string> => {
   const vocabulary = new Set<string>();
   for (const { symbols } of ParserRules) {

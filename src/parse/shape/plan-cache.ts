@@ -1,20 +1,20 @@
 import type { ShapeParse } from './parse-shape.js';
 import type { TokenKind } from './token.js';
 
-/** A million records have some hundred shapes; whoever writes more of them is not writing a log. */
+/** A million real records have some hundred shapes; only hostile input has thousands. */
 const statesMax = 4_096;
 
 type AutomatonState<Plan> = {
   readonly next: Map<TokenKind, AutomatonState<Plan>>;
-  /** No sentence begins like this: whatever follows, there is no plan. */
+  /** No sentence starts like this, so there is no plan whatever follows. */
   isDead: boolean;
-  /** Set once a shape ended here. */
+  /** Set once a shape has ended here. */
   end: { readonly plan: Plan | undefined } | undefined;
 };
 
 /**
- * Remembers what the parser said of each shape, as an automaton that grows with the shapes it meets. As the parser sees
- * the shape alone, a remembered plan is what the parser would say again. When full, it forgets everything.
+ * Caches the plan of each shape in an automaton that grows with new shapes. The parser sees the shape alone, so a cached
+ * plan equals a fresh parse. When full, the cache is cleared.
  */
 export const createPlanCache = <Plan>(
   parse: (shape: readonly TokenKind[]) => ShapeParse<Plan>,

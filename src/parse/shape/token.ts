@@ -1,13 +1,13 @@
 /**
- * What a grammar sees of a token: its kind and, where that decides, a word or number out of a closed list. Never the
- * text, so that the sequence of keys (the shape) alone decides how a record parses. Each key exists once.
+ * The part of a token that a grammar sees: its type and, where it matters, a word or number from a closed list. Never the
+ * text, so the sequence of kinds (the shape) alone decides how a record parses. Each kind exists once.
  */
 export type TokenKind = { readonly type: string; readonly value: string };
 
-/** Where a token stands in its text. */
+/** A token with its position in the text. */
 export type Token = { readonly kind: TokenKind; readonly start: number; readonly end: number };
 
-/** The keys of one dialect: the same type and value give the same object, so that keys compare by identity. */
+/** Creates the token kinds of one lexer. Equal type and value give the same object, so kinds compare by identity. */
 export const createTokenKinds = (): ((type: string, value?: string) => TokenKind) => {
   const kinds = new Map<string, TokenKind>();
   return (type, value = '') => {
