@@ -124,10 +124,10 @@ describe('a line that a client forged', () => {
 describe('a format that cannot be compiled', () => {
   it.each([
     ['%RESPONSE_CODE% at 100%', /at its end/],
-    ['%response_code%', /at character 2, behind "%r"/],
+    ['%response_code%', /at character 2, after "%r"/],
     ['%REQ(X%', /at its end/],
     ['%REQ(X-ID)%%DURATION%', /%REQ\(X-ID\)%/],
-    ['no operator', /holds no operator/],
+    ['no operator', /has no operator/],
   ])('%s', (format, message) => {
     expect(() => compileEnvoyFormat(format)).toThrow(FormatError);
     expect(() => compileEnvoyFormat(format)).toThrow(message);

@@ -132,9 +132,9 @@ describe('a log_format statement as nginx.conf has it', () => {
 
 describe('a format that cannot be compiled', () => {
   it.each([
-    ['$remote_addr $ $status', /at character 15, behind ".*\$ "/],
+    ['$remote_addr $ $status', /at character 15, after ".*\$ "/],
     ['a ${status', /at its end/],
-    ['no variable', /holds no variable/],
+    ['no variable', /has no variable/],
     ['log_format main', /log_format NAME/],
     ["log_format main escape=xml '$status';", /escape=json/],
     ['{"status": "$status",}', /JSON format/],

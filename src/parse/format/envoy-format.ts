@@ -8,9 +8,9 @@ import { isJsonFormat, parseJsonTemplate } from './json-template.js';
 import { FormatError, parseEnvoyFormat } from './parse-format.js';
 
 /**
- * Compiles an Envoy format string, or a `json_format` object written as JSON. Values are named by their operator in the
- * short upper-case form without length: `REQ(:METHOD)`, `RESPONSE_CODE`. A line that a client may have forged has the
- * value `untrusted` as well: then what stands behind the last free text is right, the rest is the first reading.
+ * Compiles an Envoy format string, or a `json_format` object written as JSON. Values are named by operator in its short
+ * upper-case form without length: `REQ(:METHOD)`, `RESPONSE_CODE`. A line that a client may have forged also has the value
+ * `untrustedKey`: its values after the last free text are right, the others are the first of several readings.
  */
 export function compileEnvoyFormat(format: string, name = format): AccessFormat {
   const parts = parseEnvoyFormat(stripLineEnd(format));
@@ -24,13 +24,13 @@ function compileTextFormat(name: string, parts: readonly FormatPart[]): AccessFo
   const fields = new Set(table.fields.flatMap((field) => field.name ?? []));
   if (fields.size === 0)
     throw new FormatError(
-      `Cannot use the format "${name}" as it holds no operator: write one such as %RESPONSE_CODE%`,
+      `Cannot use the format "${name}": it has no operator. Add one, such as %RESPONSE_CODE%`,
     );
   const extract = (text: string) => {
     const line = text.trimEnd();
     const row = extractRow(table, line);
     if (row.isComplete && row.isUnambiguous) return omitUnset(row.values);
-    // A line that does not even begin as this format does is of another one.
+    // A line that does not even start like this format belongs to another one.
     if (!row.isComplete && row.values.size < Math.min(fields.size, leadingValuesMin)) return undefined;
     const tail = extractTail(table, line);
     if (!row.isComplete && tail.size === 0) return undefined;
@@ -39,7 +39,7 @@ function compileTextFormat(name: string, parts: readonly FormatPart[]): AccessFo
   return { name, fields, extract };
 }
 
-/** Values that must have been read from the front before a line that then breaks counts as one of this format. */
+/** Leading values that must match before an incomplete line counts as one of this format. */
 const leadingValuesMin = 6;
 
 function omitUnset(rawValues: ReadonlyMap<string, string>): Map<string, string> {
@@ -50,10 +50,8 @@ function omitUnset(rawValues: ReadonlyMap<string, string>): Map<string, string> 
 
 function rejectAdjacent(adjacent: readonly ValueSpec[]): never {
   const names = adjacent.map(({ name }) => `%${name}%`).join('');
-  throw new FormatError(
-    `Cannot tell the values of ${names} apart as nothing stands between them: write a space or a quote`,
-  );
+  throw new FormatError(`Cannot separate the values of ${names}: put a space or a quote between them`);
 }
 
-/** The line feed at the end of a format, real or as people copy it from the documentation. */
+/** Removes the final line feed, also as the `\\n` that the documentation shows. */
 const stripLineEnd = (format: string): string => format.trim().replace(/\\n$/, '').trimEnd();

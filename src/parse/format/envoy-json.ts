@@ -3,26 +3,26 @@ import { stringifyValue } from './json-template.js';
 import { isJsonObject, type JsonObject } from './lenient-json.js';
 
 /**
- * Values by operator name of an Envoy access record in JSON, by the default keys of Istio, Envoy Gateway and Contour and
- * what people name them; undefined when the object is no such record.
+ * Reads an Envoy access record in JSON by the default keys of Istio, Envoy Gateway and Contour and other common names.
+ * Returns values by operator name; undefined if the object is not an Envoy record.
  */
 export function parseEnvoyJson(record: JsonObject): AccessValues | undefined {
   const values = new Map<string, string>();
-  let markCount = 0;
+  let evidenceCount = 0;
   for (const [key, operator, text] of walkEntries(record)) {
-    if (envoyOnlyKeys.has(key) || isEnvoyValue(operator, text)) markCount += 1;
+    if (envoyOnlyKeys.has(key) || isEnvoyValue(operator, text)) evidenceCount += 1;
     if (operator !== undefined && text !== '' && text !== '-' && !values.has(operator))
       values.set(operator, text);
   }
-  return markCount >= 2 ? values : undefined;
+  return evidenceCount >= 2 ? values : undefined;
 }
 
-/** The operators whose values the record holds, set or not: all that this log could tell. */
+/** Operators that the record has a key for, set or not. */
 export function listEnvoyJsonOperators(record: JsonObject): ReadonlySet<string> {
   return new Set([...walkEntries(record)].flatMap(([, operator]) => operator ?? []));
 }
 
-/** Whether a value under a short key is what only Envoy writes: flags, or how a response came about. */
+/** True for values that only Envoy writes, whatever the key: response flags and code details. */
 const isEnvoyValue = (operator: string | undefined, text: string): boolean =>
   (operator === 'RESPONSE_FLAGS' && /^[A-Z]{2,5}(?:,[A-Z]{2,5})*$/.test(text)) ||
   (operator === 'RESPONSE_CODE_DETAILS' &&
@@ -30,7 +30,7 @@ const isEnvoyValue = (operator: string | undefined, text: string): boolean =>
       text,
     ));
 
-/** Keys that only Envoy's records have; two of them make a record one, whether they have values or not. */
+/** Keys that only Envoy records have. Two of them identify an Envoy record, even if they are unset. */
 const envoyOnlyKeys: ReadonlySet<string> = new Set([
   'response_flags',
   'response_code',
@@ -46,7 +46,7 @@ const envoyOnlyKeys: ReadonlySet<string> = new Set([
   'route_name',
 ]);
 
-/** Operators by key, in lower case and with `_` for `-` and `.`. */
+/** Operators by key; keys are in lower case with `_` for `-` and `.`. */
 const operatorsByKey: Readonly<Record<string, string>> = {
   start_time: 'START_TIME',
   '@timestamp': 'START_TIME',
@@ -114,7 +114,7 @@ const operatorsByKey: Readonly<Record<string, string>> = {
   hostname: 'HOSTNAME',
 };
 
-/** Objects within the record hold keys of their own. */
+/** Walks all keys, including those of nested objects. */
 function* walkEntries(record: JsonObject, depth = 0): Generator<[string, string | undefined, string]> {
   for (const [rawKey, value] of Object.entries(record)) {
     const key = rawKey.toLowerCase().replaceAll('-', '_').replaceAll('.', '_');

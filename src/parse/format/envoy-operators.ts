@@ -2,7 +2,7 @@ import type { ValueSpec } from './extraction-table-text.js';
 import type { ValuePart } from './format-parts.js';
 import type { ValueShape } from './match-line.js';
 
-/** How Envoy writes an operator, and the name of its values: short form, upper case, without length. */
+/** Describes the values of an operator. Their name is in short form, in upper case and without length. */
 export function describeEnvoyOperator({ name, argument }: ValuePart): ValueSpec {
   const shortName = shortNames[name] ?? name;
   const isHeader = headerOperators.has(shortName);
@@ -17,7 +17,7 @@ export function describeEnvoyOperator({ name, argument }: ValuePart): ValueSpec 
   };
 }
 
-/** The same operator under its older name, so that values are found whichever the format has. */
+/** Older, shorter names of operators, so a value has the same name in every format. */
 const shortNames: Readonly<Record<string, string>> = {
   REQUEST_HEADER: 'REQ',
   RESPONSE_HEADER: 'RESP',
@@ -34,7 +34,7 @@ const headerOperators: ReadonlySet<string> = new Set([
   'REQ_WITHOUT_QUERY',
   'STREAM_INFO_REQ',
 ]);
-/** What clients or upstreams choose freely: it may hold whatever ends it. */
+/** Values that clients or upstreams choose freely. They may contain the text that delimits them. */
 const clientControlledNames: ReadonlySet<string> = new Set([
   ...headerOperators,
   'PATH',
@@ -42,7 +42,7 @@ const clientControlledNames: ReadonlySet<string> = new Set([
   'QUERY_PARAMS',
   'LOCAL_REPLY_BODY',
 ]);
-/** Operators whose argument only says how the value is written. */
+/** Operators whose argument only affects the formatting. */
 const formatArgumentNames: ReadonlySet<string> = new Set([
   'START_TIME',
   'EMIT_TIME',

@@ -1,13 +1,13 @@
-/** How nginx wrote special characters into a value: the `escape=` of its `log_format`. */
+/** How nginx escapes special characters: the `escape=` parameter of `log_format`. */
 export type EscapeMode = 'default' | 'json' | 'none';
 
-/** The value behind what was written. Bytes are read as UTF-8; what is none becomes the replacement character. */
+/** Unescapes a logged value. Bytes are decoded as UTF-8; invalid ones become the replacement character. */
 export function unescapeValue(escaped: string, escaping: EscapeMode): string {
   if (escaping === 'none' || !escaped.includes('\\')) return escaped;
   return escaping === 'json' ? unescapeJson(escaped) : unescapeBytes(escaped);
 }
 
-/** `\xHH` of `escape=default`. A run of them is one piece of UTF-8. */
+/** Decodes the `\xHH` of `escape=default`; a run of them is one UTF-8 sequence. */
 function unescapeBytes(escaped: string): string {
   let text = '';
   let from = 0;
@@ -45,7 +45,7 @@ const decodeUtf8 = (bytes: readonly number[]): string => utf8.decode(Uint8Array.
 const readByte = (text: string, position: number): number =>
   text.startsWith('\\x', position) ? readHex(text, position + 2, 2) : -1;
 
-/** The number that `digits` hexadecimal digits stand for, or -1. */
+/** Reads a number of `digits` hexadecimal digits; -1 if there are fewer. */
 function readHex(text: string, position: number, digits: number): number {
   let value = 0;
   for (let index = position; index < position + digits; index += 1) {

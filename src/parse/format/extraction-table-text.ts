@@ -2,7 +2,7 @@ import type { ExtractionTable, TableField } from './extraction-table.js';
 import type { FormatPart, ValuePart } from './format-parts.js';
 import type { ValueShape } from './match-line.js';
 
-/** What is known about a variable or operator: its name among the values, how its value looks, whether clients choose it. */
+/** Name and shape of the values of a variable or operator, and whether a client controls them. */
 export type ValueSpec = {
   readonly name: string;
   readonly shape: ValueShape;
@@ -10,8 +10,8 @@ export type ValueSpec = {
 };
 
 /**
- * The table of a format. Where values touch (`$host$request_uri`) nothing says where one ends: `merge` names what
- * they are together, or null when that is nothing worth keeping.
+ * Builds the extraction table of a format. Adjacent values (`$host$request_uri`) cannot be separated: `merge` names their
+ * concatenation, or returns null to drop it.
  */
 export function buildTable(
   parts: readonly FormatPart[],
@@ -28,7 +28,7 @@ export function buildTable(
     const known = adjacent.length === 1 ? (adjacent[0] ?? null) : merge(adjacent);
     const isFenced = quoteCount % 2 === 1 || known?.isClientControlled !== true;
     const shape = known?.shape ?? 'free';
-    // Without quotes around it, what clients choose is believed only while it holds no space.
+    // An unquoted value that a client controls is trusted only while it contains no space.
     fields.push({
       name: known?.name ?? null,
       shape: isFenced || shape !== 'free' ? shape : 'path',
@@ -39,7 +39,7 @@ export function buildTable(
   };
 
   for (const part of parts) {
-    if (part.type === 'slot') {
+    if (part.type === 'value') {
       adjacent.push(describe(part));
       continue;
     }

@@ -1,8 +1,13 @@
+/**
+ * Extracts the values of an access line with a table compiled from its format: text and values in turn, read from left to
+ * right in one loop. Nothing is searched for, and every step is bounded, so hostile lines cost no more than others.
+ */
+
 import { findValueEnd, findValueStart, isDistinctive, isOpenEnded, type ValueShape } from './match-line.js';
 
 /**
- * One value of a format: under which name it is kept (null: not at all), how it looks, and the text behind it. `fenced`
- * when it stands within quotes, or where nobody can plant the text that ends it.
+ * One value of a format: its name (null if it is dropped), its shape and the text that follows. `isFenced` if it is
+ * quoted, or if no client can write its delimiter.
  */
 export type TableField = {
   readonly name: string | null;
@@ -11,19 +16,19 @@ export type TableField = {
   readonly isFenced: boolean;
 };
 
-/** A format as a flat table: the text in front, then value and text in turn. One loop reads every line with it. */
+/** A format as a flat table: the text before the first value, then values with the text after each. */
 export type ExtractionTable = { readonly prefix: string; readonly fields: readonly TableField[] };
 
-/** What a table found in a line. Values are as written, dashes included. */
+/** Values extracted from a line, as written, dashes included. */
 export type ExtractedRow = {
   readonly values: Map<string, string>;
-  /** The whole line fits. */
+  /** True if the complete line matches. */
   readonly isComplete: boolean;
-  /** False when a second reading of the line exists, so that a value may have been planted. */
+  /** False if the line can be read in another way, so a value may be forged. */
   readonly isUnambiguous: boolean;
 };
 
-/** Reads a line from its beginning, as far as it fits. */
+/** Reads a line from its start, as far as it matches. */
 export function extractRow({ prefix, fields }: ExtractionTable, line: string): ExtractedRow {
   const values = new Map<string, string>();
   if (!line.startsWith(prefix)) return { values, isComplete: false, isUnambiguous: true };
@@ -47,7 +52,7 @@ export function extractRow({ prefix, fields }: ExtractionTable, line: string): E
   return { values, isComplete: position === line.length, isUnambiguous };
 }
 
-/** Reads a line from its end: the values that nobody can have planted, since nothing free stands behind them. */
+/** Reads a line from its end up to the last free text. No client can forge the values after it. */
 export function extractTail({ fields }: ExtractionTable, line: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   let to = line.length;
@@ -70,7 +75,7 @@ export function extractTail({ fields }: ExtractionTable, line: string): Readonly
   return values;
 }
 
-/** A free value ends at the first stop behind which the next value can stand; so many stops are tried at most. */
+/** Maximum delimiters tried for one free value. It ends at the first one that the next value can follow. */
 const delimitersMax = 256;
 
 function findFreeEnd(
@@ -84,7 +89,7 @@ function findFreeEnd(
   if (next === undefined)
     return line.endsWith(delimiter) ? Math.max(line.length - delimiter.length, from) : -1;
   let end = line.indexOf(delimiter, from);
-  for (let tries = 1; end >= 0 && tries < delimitersMax; tries += 1) {
+  for (let attempts = 1; end >= 0 && attempts < delimitersMax; attempts += 1) {
     if (canFollow(next, line, end + delimiter.length)) return end;
     end = line.indexOf(delimiter, end + 1);
   }
@@ -100,7 +105,7 @@ const isUnforgeable = (value: string, { isFenced }: TableField): boolean =>
   !value.includes('"') && (isFenced || !value.includes(' '));
 
 /**
- * Set to `1` among the values of a line whose shape may be forged: a client planted a quote in free text, so another
- * reading of the line exists. Values anchored at either end are sure; status, flags and upstream may be the client's words.
+ * Set to `1` among the values of a line that may be forged: free text contains a quote, so the line can be read in another
+ * way. Values anchored at either end are reliable; status, flags and upstream may be written by the client.
  */
 export const untrustedKey = 'badgateway.untrusted';

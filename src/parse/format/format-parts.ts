@@ -1,13 +1,13 @@
-/** A format string taken apart: text that stands in every line, and what is filled in. */
+/** A part of a format string: constant text or a value. */
 export type FormatPart = TextPart | ValuePart;
 export type TextPart = { readonly type: 'text'; readonly text: string };
-/** A variable or operator. `name` is as written; `argument` is what an Envoy operator has in brackets, else null. */
-export type ValuePart = { readonly type: 'slot'; readonly name: string; readonly argument: string | null };
+/** A variable or operator. `name` is as written; `argument` is the bracketed argument of an Envoy operator, else null. */
+export type ValuePart = { readonly type: 'value'; readonly name: string; readonly argument: string | null };
 
-/** nginx's `log_format` statement: the pieces are still to be joined, and the first may be `escape=`. */
+/** An nginx `log_format` statement. The pieces are not joined yet; the first may be `escape=`. */
 export type LogFormatStatement = { readonly name: string; readonly pieces: readonly string[] };
 
-/** The parts so far, last one first: appending must not copy, since grammars go letter by letter. */
+/** The parts so far, as a list with the last one first: the grammar appends letter by letter, so appending must not copy. */
 type PartChain = { readonly before: PartChain; readonly part: FormatPart } | null;
 
 export const createEmptyChain = (): PartChain => null;
@@ -21,14 +21,14 @@ export const createTextPart = ([letter]: [string]): TextPart => ({
   text: letter === '%%' ? '%' : letter,
 });
 export const createVariablePart = ([, name]: [string, string]): ValuePart => ({
-  type: 'slot',
+  type: 'value',
   name,
   argument: null,
 });
 
-/** `(ARGUMENT)` or `(ARGUMENT):12` was read as one text: the last bracket ends the argument. */
+/** `rest` is `(ARGUMENT)` or `(ARGUMENT):12`: the last bracket ends the argument. */
 export const createOperatorPart = ([, name, rest]: [string, string, string]): ValuePart => ({
-  type: 'slot',
+  type: 'value',
   name,
   argument: rest.startsWith('(') ? rest.slice(1, rest.lastIndexOf(')')) : null,
 });
@@ -52,7 +52,7 @@ export const unescapeConfigLetter = ([, letter]: [string, string]): string =>
 type PieceChain = { readonly before: PieceChain; readonly text: string } | null;
 const configEscapes: Readonly<Record<string, string>> = { t: '\t', r: '\r', n: '\n' };
 
-/** The parts in the order of the format, neighbouring text joined. */
+/** Returns the parts in the order of the format, with adjacent text joined. */
 export function collectFormatParts(chain: PartChain): readonly FormatPart[] {
   const parts: FormatPart[] = [];
   let text = '';

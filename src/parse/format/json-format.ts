@@ -3,8 +3,8 @@ import { extractValues, hasMostKeys, type JsonTemplate } from './json-template.j
 import { parseJsonObject } from './lenient-json.js';
 
 /**
- * The format of lines that are JSON objects. They are read by key, so that it matters neither in which order keys come
- * nor which are missing. `keep` leaves out what stands for an absent value.
+ * Compiles a format that writes JSON objects. Lines are read by key, so the order of keys does not matter and keys may be
+ * missing. `omitUnset` removes the values that stand for an absent one.
  */
 export function compileJsonFormat(
   name: string,

@@ -4,32 +4,32 @@ import type { FormatPart, ValuePart } from './format-parts.js';
 import { isJsonObject, type JsonObject } from './lenient-json.js';
 import { FormatError } from './parse-format.js';
 
-/** A JSON format: which value stands under which path of keys. */
+/** The values of a JSON format, by path of keys. */
 export type JsonTemplate = readonly TemplateLeaf[];
-/** `name` when the value is one variable alone, else the table of the text that it is part of. */
+/** `name` if the value is a single variable; else null, and `table` extracts the variables from the text. */
 type TemplateLeaf = {
   readonly path: readonly string[];
   readonly name: string | null;
   readonly table: ExtractionTable;
 };
 
-/** True when the format writes JSON objects. */
+/** True if the format writes JSON objects. */
 export const isJsonFormat = (parts: readonly FormatPart[]): boolean => {
   const [first] = parts;
   return first?.type === 'text' && /^\s*\{\s*"/.test(first.text);
 };
 
-/** The template of a format that writes JSON, its variables in quotes or bare. */
+/** Parses a format that writes JSON, with quoted or bare variables. */
 export function parseJsonTemplate(
   parts: readonly FormatPart[],
   describe: (slot: ValuePart) => ValueSpec,
-  merge: (touching: readonly ValueSpec[]) => ValueSpec | null,
+  merge: (adjacent: readonly ValueSpec[]) => ValueSpec | null,
 ): JsonTemplate {
   const slots: ValuePart[] = [];
   let text = '';
   let isQuoted = false;
   for (const part of parts) {
-    if (part.type === 'slot') {
+    if (part.type === 'value') {
       const mark = `\\u0000${slots.push(part) - 1}\\u0000`;
       text += isQuoted ? mark : `"${mark}"`;
       continue;
@@ -40,12 +40,12 @@ export function parseJsonTemplate(
   return collectLeaves(parseTemplateText(text), []).map(({ path, value }) => {
     const valueParts = splitAtMarks(value, slots);
     const [only] = valueParts;
-    const variableName = valueParts.length === 1 && only?.type === 'slot' ? describe(only).name : null;
+    const variableName = valueParts.length === 1 && only?.type === 'value' ? describe(only).name : null;
     return { path, name: variableName, table: buildTable(valueParts, describe, merge) };
   });
 }
 
-/** The values of one record, by name, as text; nulls are absent. */
+/** Extracts the values of a record by name, as text. Nulls are absent. */
 export function extractValues(template: JsonTemplate, record: JsonObject): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const { path, name, table } of template) {
@@ -57,11 +57,11 @@ export function extractValues(template: JsonTemplate, record: JsonObject): Reado
   return values;
 }
 
-/** True when the record has so many of the keys that it is of this format: empty ones may have been left out. */
+/** True if the record has at least half of the keys; unset ones may be omitted. */
 export const hasMostKeys = (record: JsonObject, keys: readonly string[]): boolean =>
   keys.filter((key) => Object.hasOwn(record, key)).length * 2 >= keys.length;
 
-/** A value as text: a string as it is, a number or an object as JSON; undefined for null. */
+/** Converts a value to text: strings as they are, others as JSON; undefined for null. */
 export function stringifyValue(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return value === null || value === undefined ? undefined : JSON.stringify(value);
@@ -79,12 +79,12 @@ function parseTemplateText(text: string): JsonObject {
     value = JSON.parse(text);
   } catch (cause) {
     throw new FormatError(
-      `Cannot read the JSON format as ${cause instanceof Error ? cause.message : 'it is broken'}: check its quotes and commas`,
+      `Cannot read the JSON format (${cause instanceof Error ? cause.message : 'invalid JSON'}): check its quotes and commas`,
       { cause },
     );
   }
   if (isJsonObject(value)) return value;
-  throw new FormatError('Cannot read the JSON format: write one object, such as {"status":"$status"}');
+  throw new FormatError('Cannot read the JSON format: it must be one object, such as {"status":"$status"}');
 }
 
 type LeafText = { readonly path: readonly string[]; readonly value: string };
@@ -95,7 +95,7 @@ const collectLeaves = (object: JsonObject, path: readonly string[]): readonly Le
     return typeof value === 'string' && value.includes('\0') ? [{ path: [...path, key], value }] : [];
   });
 
-/** Marks stand at every second place of the text split at NUL. */
+/** When the text is split at NUL, every second piece is the index of a value. */
 const splitAtMarks = (value: string, slots: readonly ValuePart[]): readonly FormatPart[] =>
   value.split('\0').flatMap((piece, index): readonly FormatPart[] => {
     if (index % 2 === 0) return piece === '' ? [] : [{ type: 'text', text: piece }];

@@ -1,11 +1,11 @@
 import { unescapeValue } from './escapes.js';
 
-/** A JSON object as a log holds it. */
+/** A JSON object from a log line. */
 export type JsonObject = { readonly [key: string]: unknown };
 
 /**
- * The object that a line writes in JSON, or nearly so: access log formats leave values unquoted that turn out empty, a
- * dash or a list, write `\x22` for a quote, and lines are cut. Undefined when it is no object.
+ * Parses the object of a line in JSON or nearly JSON: access log formats leave empty values, dashes and lists unquoted and
+ * write `\x22` for a quote, and lines may be truncated. Undefined if the line is not an object.
  */
 export function parseJsonObject(line: string): JsonObject | undefined {
   const text = line.trim();
@@ -18,15 +18,15 @@ export function parseJsonObject(line: string): JsonObject | undefined {
   }
 }
 
-/** True for a value that has keys. */
+/** True for an object that is not an array. */
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Objects within objects; deeper ones are hostile. */
+/** Maximum nesting; deeper objects are hostile. */
 const depthMax = 8;
 const keysMax = 256;
 
-/** Reads by the letter, never goes back, and keeps what it had when the text ends or makes no sense. */
+/** Reads letter by letter without backtracking, and returns what it has when the text ends or is invalid. */
 class LenientParser {
   readonly #text: string;
   #position = 0;
@@ -61,7 +61,7 @@ class LenientParser {
     return bare === 'null' ? null : bare;
   }
 
-  /** A bare value ends before the bracket of its object, or before a comma that a further key follows. */
+  /** A bare value ends before the closing brace, or before a comma that is followed by another key. */
   #isBareEnd(): boolean {
     const character = this.#text[this.#position];
     if (character === '}') return true;

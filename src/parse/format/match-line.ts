@@ -1,14 +1,13 @@
 /**
- * What the value of a field may look like. A shape other than `free` decides where the value ends, or that it cannot
- * stand here.
+ * Shape of a value. Every shape except `free` determines where the value ends, or that it does not match here.
  *
- * - `status`: three digits; `number`: digits and points, or a dash
- * - `time`: begins with a digit, holds no bracket, and is short
- * - `token`: holds no space; `authority`: no quote either
+ * - `status`: three digits; `number`: digits, points and dashes
+ * - `time`: starts with a digit, contains no bracket, and is short
+ * - `token`: contains no space; `authority`: no quote either
  * - `flags`: letters joined by commas, or a dash; `protocol`: `HTTP/1.1`, or a dash
- * - `path`: holds no space unless somebody forged one
- * - `peers`, `numbers`: values joined by `, ` and ` : `, each without spaces and perhaps empty (nginx's `$upstream_*`)
- * - `escaped`: anything, where a backslash keeps the character behind it from ending the value
+ * - `path`: contains no space unless it is forged
+ * - `peers`, `numbers`: values joined by `, ` and ` : `, each without spaces and possibly empty (nginx's `$upstream_*`)
+ * - `escaped`: anything; a character after a backslash does not end the value
  * - `free`: anything
  */
 export type ValueShape =
@@ -25,12 +24,12 @@ export type ValueShape =
   | 'escaped'
   | 'free';
 
-/** Longest time that any format writes: `2026-11-22T09:23:04.000000000+00:00` and then some. */
+/** Longer than any time in a log: `2026-11-22T09:23:04.000000000+00:00` has 35 characters. */
 const timeCharsMax = 48;
 
 /**
- * Where a value of this shape that begins at `from` ends; -1 when none stands there. `stop` is the text behind the value,
- * empty when the value is the last of the line.
+ * Finds the end of a value of this shape that starts at `from`; -1 if none matches there. `delimiter` is the text after the
+ * value, empty for the last value of the line.
  */
 export function findValueEnd(shape: ValueShape, line: string, from: number, delimiter: string): number {
   switch (shape) {
@@ -62,14 +61,14 @@ export function findValueEnd(shape: ValueShape, line: string, from: number, deli
   }
 }
 
-/** True when a value of this shape may hold the text that ends it. */
+/** True if a value of this shape may contain its own delimiter. */
 export const isOpenEnded = (shape: ValueShape): boolean => shape === 'free' || shape === 'path';
 
-/** True when a look at the next value tells whether the one before it has ended. */
+/** True if a match of this shape confirms that the previous value has ended. */
 export const isDistinctive = (shape: ValueShape): boolean =>
   shape === 'status' || shape === 'number' || shape === 'time' || shape === 'protocol' || shape === 'flags';
 
-/** Where the run of characters before `to` begins that this shape allows; for reading a line from its end. */
+/** Finds the start of the value that ends before `to`, to read a line from its end. */
 export function findValueStart(shape: ValueShape, line: string, to: number): number {
   const isAllowed =
     shape === 'number' || shape === 'status' ? isNumeric : shape === 'flags' ? isFlag : isAuthority;
@@ -83,7 +82,7 @@ function requireDelimiter(line: string, from: number, end: number, delimiter: st
   return delimiter === '' ? (end === line.length ? end : -1) : line.startsWith(delimiter, end) ? end : -1;
 }
 
-/** The first `stop` at most `charsMax` behind `from`: looking no further keeps a line linear. */
+/** Finds the first `delimiter` within `charsMax` after `from`. The limit keeps the time linear. */
 function findDelimiter(line: string, from: number, delimiter: string, charsMax: number): number {
   if (delimiter === '') return line.length - from <= charsMax ? line.length : -1;
   const end = line.slice(from, from + charsMax + delimiter.length).indexOf(delimiter);
@@ -117,12 +116,12 @@ function findEscapedEnd(line: string, from: number, delimiter: string): number {
   return -1;
 }
 
-type FindEnd = (line: string, from: number, stop: string) => number;
+type FindEnd = (line: string, from: number, delimiter: string) => number;
 
-/** Where the stop text could stand within a list (` : `), the list goes on as long as it can. */
-function findListEnd(line: string, from: number, endOfElement: FindEnd, delimiter: string): number {
+/** If the delimiter may occur within a list (` : `), the list is as long as possible. */
+function findListEnd(line: string, from: number, findElementEnd: FindEnd, delimiter: string): number {
   for (let position = from; ; ) {
-    position = endOfElement(line, position, delimiter);
+    position = findElementEnd(line, position, delimiter);
     if (line.startsWith(', ', position)) position += 2;
     else if (line.startsWith(' : ', position)) position += 3;
     else return position;
@@ -131,7 +130,7 @@ function findListEnd(line: string, from: number, endOfElement: FindEnd, delimite
 
 const findNumberEnd: FindEnd = (line, from) => findRunEnd(line, from, isNumeric);
 
-/** A bracket opens an IPv6 address and nothing else. */
+/** A bracket starts an IPv6 address and nothing else. */
 function findPeerEnd(line: string, from: number, delimiter: string): number {
   const closing = delimiter.charCodeAt(0);
   let position = from;

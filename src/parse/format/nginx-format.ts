@@ -2,16 +2,16 @@ import type { AccessFormat } from '../decoder.js';
 import { type EscapeMode, unescapeValue } from './escapes.js';
 import { extractRow, untrustedKey } from './extraction-table.js';
 import { buildTable, type ValueSpec } from './extraction-table-text.js';
-import type { FormatPart } from './format-parts.js';
+import type { FormatPart, ValuePart } from './format-parts.js';
 import { compileJsonFormat } from './json-format.js';
 import { isJsonFormat, parseJsonTemplate } from './json-template.js';
 import { describeNginxVariable, mergeAdjacentVariables, upstreamListVariables } from './nginx-variables.js';
 import { FormatError, parseNginxFormat, parseNginxStatement } from './parse-format.js';
 
 /**
- * Compiles a format string of nginx, or a whole `log_format` statement as it stands in nginx.conf. Values are named by
- * variable without `$`. A dash or nothing is absent, except in upstream lists, which are kept as written: there an
- * empty value tells that no peer was chosen, and a dash that none was looked for.
+ * Compiles an nginx format string, or a complete `log_format` statement from nginx.conf. Values are named by variable
+ * without `$`. A dash or empty value is absent, except in upstream lists, which are kept as written: an empty value means
+ * that no peer was chosen, a dash that none was needed.
  */
 export function compileNginxFormat(
   format: string,
@@ -24,24 +24,22 @@ export function compileNginxFormat(
   const parts = parseNginxFormat(parsedFormat.text);
   const escaping = options.escape ?? parsedFormat.escaping ?? 'default';
   return isJsonFormat(parts)
-    ? compileJsonFormat(name, parseJsonTemplate(parts, describeSlot, mergeAdjacentVariables), keepAsWritten)
+    ? compileJsonFormat(name, parseJsonTemplate(parts, describeValue, mergeAdjacentVariables), keepAsWritten)
     : compileTextFormat(name, parts, escaping);
 }
 
 function compileTextFormat(name: string, parts: readonly FormatPart[], escaping: EscapeMode): AccessFormat {
-  const describe = (slot: { readonly name: string }): ValueSpec => {
-    const known = describeSlot(slot);
+  const describe = (part: ValuePart): ValueSpec => {
+    const known = describeValue(part);
     return escaping === 'json' && known.shape === 'free' ? { ...known, shape: 'escaped' } : known;
   };
   const table = buildTable(parts, describe, mergeAdjacentVariables);
   const fields = new Set(table.fields.flatMap((field) => field.name ?? []));
   if (fields.size === 0)
-    throw new FormatError(
-      `Cannot use the format "${name}" as it holds no variable: write one such as $status`,
-    );
+    throw new FormatError(`Cannot use the format "${name}": it has no variable. Add one, such as $status`);
   const end = table.fields.at(-1)?.delimiter ?? '';
   const extract = (line: string) => {
-    // Most lines of other formats are told by their last character.
+    // The end of the line rules out most other formats cheaply.
     if (!line.endsWith(end)) return undefined;
     const row = extractRow(table, line);
     if (!row.isComplete) return undefined;
@@ -51,18 +49,17 @@ function compileTextFormat(name: string, parts: readonly FormatPart[], escaping:
   return { name, fields, extract };
 }
 
-const describeSlot = (slot: { readonly name: string }): ValueSpec => describeNginxVariable(slot.name);
+const describeValue = ({ name }: ValuePart): ValueSpec => describeNginxVariable(name);
 
-/** JSON has undone its own escapes. */
-const keepAsWritten = (parsedFormat: ReadonlyMap<string, string>) =>
-  decodeValues(parsedFormat, (value) => value);
+/** Parsing the JSON has already unescaped the values. */
+const keepAsWritten = (rawValues: ReadonlyMap<string, string>) => decodeValues(rawValues, (value) => value);
 
 function decodeValues(
-  parsedFormat: ReadonlyMap<string, string>,
+  rawValues: ReadonlyMap<string, string>,
   decode: (value: string) => string,
 ): Map<string, string> {
   const values = new Map<string, string>();
-  for (const [name, value] of parsedFormat) {
+  for (const [name, value] of rawValues) {
     if (upstreamListVariables.has(name) || (value !== '' && value !== '-')) values.set(name, decode(value));
   }
   return values;
@@ -75,7 +72,7 @@ function parseStatement(text: string): { name: string; escaping: EscapeMode | un
   const escaping = escapeModes.find((known) => first === `escape=${known}`);
   if (escaping === undefined)
     throw new FormatError(
-      `Cannot read log_format ${name} with ${first}: write escape=default, escape=json or escape=none`,
+      `Cannot read log_format ${name} with ${first}: use escape=default, escape=json or escape=none`,
     );
   return { name, escaping, text: pieces.slice(1).join('') };
 }

@@ -1,6 +1,6 @@
 import type { ValueSpec } from './extraction-table-text.js';
 
-/** Variables that hold one value for each upstream that was tried, joined by `, ` and ` : `. */
+/** Variables with one value per upstream attempt, joined by `, ` and ` : `. */
 export const upstreamListVariables: ReadonlySet<string> = new Set([
   'upstream_addr',
   'upstream_status',
@@ -49,7 +49,7 @@ const tokenVariables: ReadonlySet<string> = new Set([
   'proxy_host',
 ]);
 
-/** How nginx writes a variable. What is not known is free text. */
+/** Describes the values of a variable. Unknown variables are free text. */
 export function describeNginxVariable(name: string): ValueSpec {
   return { name, shape: findShape(name), isClientControlled: false };
 }
@@ -62,7 +62,7 @@ function findShape(name: string): ValueSpec['shape'] {
   return tokenVariables.has(name) ? 'token' : 'free';
 }
 
-/** Variables that touch are kept when they are an address together, as in `$host$request_uri`. */
+/** Names adjacent variables that form a known value together, such as `$uri$is_args$args`; null for others. */
 export function mergeAdjacentVariables(adjacent: readonly ValueSpec[]): ValueSpec | null {
   const names = adjacent.map(({ name }) => name).join('+');
   const name = mergedNames[names];

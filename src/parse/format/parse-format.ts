@@ -1,14 +1,19 @@
+/**
+ * Parses the format strings of access logs, as people configure them, into text and values. `nginx-format.ts` and
+ * `envoy-format.ts` compile these parts into an `AccessFormat`, which extracts the values of a line.
+ */
+
 import nearley from 'nearley';
 import envoyRules from '../../grammars/envoy-format.js';
 import nginxRules from '../../grammars/nginx-log-format.js';
 import { collectFormatParts, type FormatPart, type LogFormatStatement } from './format-parts.js';
 
-/** A format string that cannot be compiled; the message says where it breaks and what to write instead. */
+/** A format string that cannot be compiled. The message names the place and a correction. */
 export class FormatError extends Error {
   override readonly name = 'FormatError';
 }
 
-/** Formats are typed by people; a longer one is a mistake, such as a whole file. */
+/** A longer format is a mistake, such as the content of a file. */
 const formatCharsMax = 16_384;
 
 export const parseNginxFormat = (format: string): readonly FormatPart[] =>
@@ -22,9 +27,9 @@ export const parseEnvoyFormat = (format: string): readonly FormatPart[] =>
     parseText(envoyGrammar, format, envoyAdvice) as Parameters<typeof collectFormatParts>[0],
   );
 
-const nginxAdvice = 'a "$" must begin a variable, such as $status';
+const nginxAdvice = 'a "$" must start a variable, such as $status';
 const envoyAdvice =
-  'an operator is written %NAME%, %NAME(ARGUMENT)% or %NAME(ARGUMENT):LENGTH%, a percent sign %%';
+  'an operator is %NAME%, %NAME(ARGUMENT)% or %NAME(ARGUMENT):LENGTH%, a percent sign is %%';
 
 function createGrammar(
   rules: Parameters<typeof nearley.Grammar.fromCompiled>[0],
@@ -39,11 +44,11 @@ const nginxGrammar = createGrammar(nginxRules, 'format');
 const nginxStatementGrammar = createGrammar(nginxRules, 'statement');
 const envoyGrammar = createGrammar(envoyRules, 'format');
 
-/** The one parse of a text. Typed by the callers: each knows what the functions of its start rule return. */
+/** Returns the only parse of a text. Callers set its type, as each knows what its start rule returns. */
 function parseText(grammar: nearley.Grammar, text: string, advice: string): unknown {
   if (text.length > formatCharsMax)
     throw new FormatError(
-      `Cannot read a format of ${text.length} characters: the longest is ${formatCharsMax}`,
+      `Cannot read a format of ${text.length} characters: the maximum is ${formatCharsMax}`,
     );
   const parser = new nearley.Parser(grammar);
   try {
@@ -58,9 +63,9 @@ function parseText(grammar: nearley.Grammar, text: string, advice: string): unkn
 const readErrorOffset = (error: unknown): number =>
   error instanceof Error && 'offset' in error && typeof error.offset === 'number' ? error.offset : 0;
 
-/** Shows what stands before the offending character: the operator or variable that breaks is in it. */
+/** Quotes the text before the offending character, which contains the broken operator or variable. */
 function formatParseError(text: string, offset: number, advice: string): string {
   const excerpt = text.slice(Math.max(offset - 30, 0), offset + 1);
   const where = offset >= text.length ? 'at its end' : `at character ${offset + 1}`;
-  return `Cannot read the format ${where}, behind "${excerpt}": ${advice}`;
+  return `Cannot read the format ${where}, after "${excerpt}": ${advice}`;
 }
