@@ -6,15 +6,15 @@ import { untrustedKey } from './format/extraction-table.js';
 import { parseJsonObject } from './format/lenient-json.js';
 import { parseAccessLine } from './nginx-access/read-line.js';
 
-/** What an access line can tell: the names of its variables or operators, set in this line or not. */
+/** Variables or operators of an access line, set in this line or not. */
 export type AccessFields = {
-  /** What people call the format; null for one that is known by its keys or its shape only. */
+  /** Name of the format; null if recognised by its keys or its shape only. */
   readonly format: string | null;
   readonly isJson: boolean;
   readonly names: ReadonlySet<string>;
 };
 
-/** The fields of an access line of this dialect; undefined for a line that is none. */
+/** Fields of an access line in this log format; undefined for any other line. */
 export function detectAccessFields(
   line: string,
   logFormat: LogFormatId,
@@ -33,7 +33,7 @@ function detectByFormat(line: string, formats: readonly AccessFormat[]): AccessF
   return match && { format: match.name, isJson: isJson(line), names: match.fields };
 }
 
-/** Without a format, what is unset in this line cannot be told from what is never written. */
+/** Without a format, a field that is unset in this line looks the same as one that is never logged. */
 function detectNginxFields(line: string): AccessFields | undefined {
   const parsed = parseAccessLine(line, []);
   return parsed && { format: null, isJson: isJson(line), names: new Set(parsed.values.keys()) };

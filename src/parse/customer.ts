@@ -3,23 +3,23 @@ import { redact } from '../base/redact.js';
 import type { AccessValues } from './decoder.js';
 import type { Request, RequestLine } from './event.js';
 
-/** What of a request names the customer whose it is: `CUSTOMER_KEY`. */
+/** Which part of a request identifies the customer (`CUSTOMER_KEY`). */
 export type CustomerKey =
   | { readonly type: 'host' }
-  /** Pieces of the path count from 1. */
+  /** Path segments count from 1. */
   | { readonly type: 'path'; readonly segment: number }
   /** A variable or operator of the log format, without `$` or `%`. */
   | { readonly type: 'field'; readonly field: string };
 
-/** What tells it. */
+/** Request properties that may identify the customer. */
 type CustomerFields = {
   readonly host: string | null;
   readonly request: RequestLine | null;
-  /** What the field holds, as `customerName` gives it. */
+  /** Value of the configured field, as returned by `parseCustomerName`. */
   readonly customer?: string | null;
 };
 
-/** The customer of a request; null where nothing names one. */
+/** The customer of a request; null if it cannot be identified. */
 export function identifyCustomer(
   key: CustomerKey | null,
   { host, request, customer }: CustomerFields,
@@ -36,18 +36,18 @@ export function identifyCustomer(
   }
 }
 
-/** A customer's name as it is counted and shown; null for what is none: nothing, too long, or with a secret in it. */
+/** A customer name as counted and shown; null if it is empty, too long or contains a secret. */
 export function parseCustomerName(text: string): string | null {
   if (text === '' || text === '-' || text.length > nameCharsMax) return null;
   const name = toSingleLine(text);
   return name === '' || redact(name) !== name ? null : name;
 }
 
-/** Longer ones are tokens rather than names. */
+/** Longer values are tokens rather than names. */
 const nameCharsMax = 64;
 const targetCharsMax = 1_024;
 
-/** Of the path alone, without authority and query. */
+/** Segments of the path alone, without authority, query and path parameters. */
 const splitPathSegments = (target: string): readonly string[] =>
   target
     .slice(0, targetCharsMax)
@@ -57,7 +57,7 @@ const splitPathSegments = (target: string): readonly string[] =>
     .map((segment) => segment.split(';', 1)[0] ?? '')
     .filter((segment) => segment !== '');
 
-/** The request with what the configured field says about whose it is. */
+/** Adds the customer from the configured log field to a request, if the line has it. */
 export function attachCustomer(request: Request, values: AccessValues, field: string | undefined): Request {
   const customer = field === undefined ? null : parseCustomerName(values.get(field) ?? '');
   return customer === null ? request : { ...request, customer };

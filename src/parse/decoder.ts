@@ -1,21 +1,21 @@
 import type { Event, LogFormatId } from './event.js';
 import type { LogRecord } from './line.js';
 
-/** How one log dialect becomes events. An entry of the catalogue in `gateways/`. */
+/** Turns the records of one log format into events. Each format has its own folder; `decoders.ts` lists them all. */
 export type Decoder = {
   readonly id: LogFormatId;
   readonly product: Product;
-  /** True when the line begins a record of this dialect. A line that begins none continues the record before it. */
+  /** True if the line starts a record of this format. Any other line continues the previous record. */
   readonly isRecordStart: (line: string) => boolean;
-  /** True when no further line can belong to the record: nothing is waited for. */
+  /** True if no further line can belong to the record, so that it is decoded at once. */
   readonly isRecordComplete: (record: string) => boolean;
-  /** What the record says, or undefined when it is not written in this dialect. */
+  /** Decodes a record; undefined if it is not in this format. */
   readonly decode: (record: LogRecord, options: DecoderOptions) => Event | undefined;
 };
 
-/** What the configuration says about how logs are written. */
+/** Settings that affect decoding: timezone, access log formats, customer field. */
 export type DecoderOptions = {
-  /** Epoch ms of a wall-clock time without a zone, in the zone of `LOG_TIMEZONE`. Months count from 1. */
+  /** Converts a wall-clock time in `LOG_TIMEZONE` to epoch ms. Months count from 1. */
   readonly toEpochMs: (
     year: number,
     month: number,
@@ -24,34 +24,35 @@ export type DecoderOptions = {
     minute: number,
     second: number,
   ) => number;
-  /** How long after this instant the clocks of that zone show the same time once more, 0 at most times. Absent where they never go back. */
+  /** Milliseconds after `at` when clocks in that timezone show the same time again; 0 at most times. Absent where clocks never go back. */
   readonly repeatedAfterMs?: (at: number) => number;
   /** nginx `log_format` strings, the configured ones first. */
   readonly nginxFormats: readonly AccessFormat[];
   /** Envoy format strings, the configured ones first. */
   readonly envoyFormats: readonly AccessFormat[];
-  /** The variable or operator that names the customer, where one is configured. */
+  /** The variable or operator that names the customer, if one is configured. */
   readonly customerField?: string;
 };
 
-/** A compiled access log format: the values of one line by variable or operator name, or undefined when the line does not fit. */
+/** A compiled access log format. */
 export type AccessFormat = {
-  /** What people call it (`combined`, `upstreaminfo`, `istio`), or the format string itself. */
+  /** Its common name (`combined`, `upstreaminfo`, `istio`), or the format string itself. */
   readonly name: string;
+  /** Values of a line by variable or operator name; undefined if the line does not match. */
   readonly extract: (line: string) => AccessValues | undefined;
-  /** Names of all variables or operators in the format: what is not in here cannot be told from it. */
+  /** All variables or operators of the format, set in a line or not. */
   readonly fields: ReadonlySet<string>;
 };
 
-/** Decoded values by name without `$` or `%`: `upstream_addr`, `RESPONSE_CODE`, `REQ(:METHOD)`. Unset values are absent. */
+/** Decoded values by name without `$` or `%`, such as `upstream_addr`, `RESPONSE_CODE`, `REQ(:METHOD)`. Unset values are absent. */
 export type AccessValues = ReadonlyMap<string, string>;
 
-/** The two families of gateways, which need different commands for the same cause. */
+/** Gateway product. The same cause needs different commands on each. */
 export type Product = 'nginx' | 'envoy';
 
-/** A format string, for the files that match `glob`, or for all when it is null. */
+/** A format string for the files that match `glob`; for all files if `glob` is null. */
 export type LogFormatRule = { readonly glob: string | null; readonly format: string };
 
-/** The family whose commands fit a dialect; nginx where nothing tells, since most gateways are. */
+/** The product that writes a log format; nginx if unknown, as most gateways are. */
 export const getProduct = (gateway: LogFormatId | undefined): Product =>
   gateway === 'envoy-access' || gateway === 'envoy-app' ? 'envoy' : 'nginx';

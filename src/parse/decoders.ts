@@ -6,7 +6,7 @@ import type { LogRecord } from './line.js';
 import { nginxAccessDecoder } from './nginx-access/decoder.js';
 import { nginxErrorDecoder } from './nginx-error/decoder.js';
 
-/** Every dialect. To add one: its file, and its line here. */
+/** Every supported log format. A new format is a folder with a decoder, and a line here. */
 export const decoders: readonly Decoder[] = [
   nginxErrorDecoder,
   envoyAccessDecoder,
@@ -14,20 +14,19 @@ export const decoders: readonly Decoder[] = [
   envoyAppDecoder,
 ];
 
-/** True when the line begins a record of some dialect. */
+/** True if the line starts a record in any known format. */
 export const isKnownRecordStart = (line: string): boolean =>
   decoders.some((decoder) => decoder.isRecordStart(line));
 
-/** True when no further line can belong to the record. */
+/** True if no further line can belong to the record. */
 export function isRecordComplete(record: string): boolean {
   const decoder = decoders.find((candidate) => candidate.isRecordStart(record));
   return decoder === undefined || decoder.isRecordComplete(record);
 }
 
 /**
- * What the record says, by the first dialect that understands it. Those that begin their records like this are asked
- * first, and among them the one that read the record before it; then the rest, as a record may have lost its beginning.
- * Undefined when nobody understands it.
+ * Decodes a record with the first decoder that accepts it; undefined if none does. Decoders whose records start like this
+ * one come first, and among them the `preferred` format; the others follow, as the start of a record may be lost.
  */
 export function decodeRecord(
   record: LogRecord,
@@ -36,8 +35,8 @@ export function decodeRecord(
 ): Event | undefined {
   const rank = ({ id, isRecordStart }: Decoder) =>
     isRecordStart(record.text) ? (id === preferred ? 0 : 1) : 2;
-  const ranked = decoders.map((decoder) => ({ gateway: decoder, rank: rank(decoder) }));
-  for (const { gateway: decoder } of ranked.sort((a, b) => a.rank - b.rank)) {
+  const ranked = decoders.map((decoder) => ({ decoder, rank: rank(decoder) }));
+  for (const { decoder } of ranked.sort((a, b) => a.rank - b.rank)) {
     const event = decoder.decode(record, options);
     if (event !== undefined) return event;
   }

@@ -1,15 +1,14 @@
 import type { SourceLocation } from './line.js';
 
-/** The log dialects. A dialect is a file in `gateways/`. */
+/** All log formats, in no particular order. Each has a decoder in `decoders.ts`. */
 export const logFormatIds = ['nginx-error', 'nginx-access', 'envoy-access', 'envoy-app'] as const;
 
-/** One of these. */
 export type LogFormatId = (typeof logFormatIds)[number];
 
-/** What one record says. */
+/** The content of one record. */
 export type Event = Attempt | Request | Change | Notice;
 
-/** How far an attempt had got when it ended. `docs/architecture.md` has the picture. */
+/** How far an attempt had got when it ended. */
 export const phases = [
   'starting',
   'accepting',
@@ -28,8 +27,8 @@ export const phases = [
 export type Phase = (typeof phases)[number];
 
 /**
- * What the gateway saw, in one vocabulary for every dialect. Names in capitals are errnos, whatever number or text the
- * platform gave them. The errno alone is not the cause: the phase and the kind of socket decide with it.
+ * What the gateway observed, in one vocabulary for all log formats. Names in capitals are errnos, whatever number or text
+ * the platform uses. An errno alone is not a cause: the phase and the socket type matter as well.
  */
 export const symptoms = [
   'ECONNREFUSED',
@@ -56,181 +55,181 @@ export const symptoms = [
   'ENOBUFS',
   'ENOSPC',
   'EROFS',
-  /** An errno that is none of the above. */
+  /** Any other errno. */
   'EOTHER',
-  /** The gateway's own timer ran out: no progress in this phase. */
+  /** The gateway's own timeout expired without progress in this phase. */
   'timed-out',
-  /** A stream was idle for longer than its limit. */
+  /** A stream exceeded its idle timeout. */
   'idle',
-  /** A request or connection reached its longest allowed duration. */
+  /** A request or connection exceeded its maximum duration. */
   'overran',
-  /** The connection failed and the log does not say how. */
+  /** The connection failed; the log does not say how. */
   'connect-failed',
-  /** No local address fits the destination (IPv6 off, wrong family), though ports are free. */
+  /** No local address suits the destination (IPv6 disabled, wrong address family), although ports are free. */
   'no-source-address',
   /** A clean close (FIN, END_STREAM) before the message was complete. */
   'closed',
-  /** One HTTP/2 or HTTP/3 stream was reset, or GOAWAY came below it; the connection stayed up. */
+  /** One HTTP/2 or HTTP/3 stream was reset or refused by a GOAWAY; the connection stayed up. */
   'stream-reset',
-  /** The peer spoke the right protocol wrongly. */
+  /** The peer violated the protocol. */
   'malformed',
-  /** The response header does not fit the gateway's buffer or limit. */
+  /** The response header exceeds the gateway's buffer or limit. */
   'header-too-big',
-  /** The peer speaks another protocol on that port. */
+  /** The peer uses another protocol on that port. */
   'other-protocol',
   'handshake-failed',
-  /** We rejected their certificate. */
+  /** The gateway rejected the peer's certificate. */
   'certificate-untrusted',
-  /** They rejected our certificate, or wanted one. */
+  /** The peer rejected the gateway's certificate, or required one. */
   'certificate-refused',
-  /** The balancer had nobody to choose. */
+  /** The load balancer had no peer to choose. */
   'no-peer',
   'name-not-found',
   'name-timed-out',
   'name-server-failed',
-  /** The gateway's configuration cannot be carried out. */
+  /** The gateway's configuration is invalid for this request. */
   'misconfigured',
-  /** No route or cluster of that name is known. */
+  /** No route or cluster of that name exists. */
   'no-route',
-  /** Configuration that the control plane should have delivered is missing or was rejected. */
+  /** Configuration from the control plane is missing or was rejected. */
   'config-missing',
-  /** A circuit breaker or connection limit towards this upstream. */
+  /** A circuit breaker or connection limit for this upstream was reached. */
   'limit-reached',
-  /** The gateway was told to drop a share of the load. */
+  /** The gateway is configured to drop part of the load. */
   'shed',
   'connections-full',
   'overloaded',
   'crashed',
   'draining',
-  /** The gateway answered by itself, as configured (`return 502;`). */
+  /** The gateway answered as configured (`return 502;`). */
   'returned',
   /** A filter inside the gateway broke or replaced the message. */
   'filter-failed',
-  /** A service that the gateway asks (authorization, rate limit, processing) failed. */
+  /** A service that the gateway calls (authorization, rate limit, external processing) failed. */
   'dependency-failed',
   'fault-injected',
-  /** The upstream itself answered with this status. */
+  /** The upstream itself returned this status. */
   'answered-502',
   'answered-503',
   'answered-504',
-  /** Something failed, and the record does not say what. */
+  /** Something failed; the record does not say what. */
   'unexplained',
 ] as const;
 export type Symptom = (typeof symptoms)[number];
 
-/** How sure a reading is: the record says so; the record fits nothing else as well; or it is the best of several. */
+/** Confidence in a finding. `certain`: the record states it; `likely`: nothing else fits as well; `guess`: the best of several readings. */
 export type Certainty = 'certain' | 'likely' | 'guess';
 
-/** What a cause looks at. */
+/** What failed and where, as far as one record shows. Causes are matched against findings. */
 export type Finding = {
   readonly symptom: Symptom;
   readonly phase: Phase | null;
-  /** The kind of socket towards the upstream; null when the record does not say. */
+  /** Type of the socket to the upstream; null if the record does not show it. */
   readonly socket: 'tcp' | 'unix' | null;
   readonly certainty: Certainty;
-  /** The words of the record that say so, for people: `connect() failed (111: Connection refused)`. */
+  /** The relevant words of the record: `connect() failed (111: Connection refused)`. */
   readonly message: string;
-  /** Log fields that would have told more, such as `$upstream_header_time`; empty when nothing is missing. */
+  /** Log fields that would have helped, such as `$upstream_header_time`; empty if nothing is missing. */
   readonly missingFields: readonly string[];
 };
 
 export type RequestLine = {
   readonly method: string;
   readonly target: string;
-  /** `HTTP/1.1`; empty where the record has none. */
+  /** `HTTP/1.1`; empty if the record has none. */
   readonly protocol: string;
 };
 
-/** Who spoke to whom. Each value is null when the record does not give it, and as the record gives it otherwise. */
+/** Client, request and upstream, as written in the record. Null if the record does not contain a value. */
 export type Exchange = {
-  /** The address of the client, without port. */
+  /** Client address, without port. */
   readonly client: string | null;
   /** nginx's `server:`: the first `server_name`, or the listening address. */
   readonly server: string | null;
   /** The Host header or `:authority`. */
   readonly host: string | null;
   readonly request: RequestLine | null;
-  /** Names the request as it was written, in records that were stored: their target is redacted. */
+  /** Identifies the original request in stored records, whose target is redacted. */
   readonly requestFingerprint?: string;
-  /** The upstream as the record writes it: nginx's `upstream:` value, `$upstream_addr`, Envoy's upstream host. */
+  /** Upstream as written in the record: nginx's `upstream:` value, `$upstream_addr`, Envoy's upstream host. */
   readonly upstream: string | null;
-  /** The name that the gateway was configured to use: upstream group, Envoy cluster, host name to resolve. */
+  /** Configured name: upstream group, Envoy cluster, host name to resolve. */
   readonly upstreamName: string | null;
-  /** The last address that was tried: `10.0.0.7:8080`, `[2001:db8::1]:80`, `unix:/run/app.sock`. */
+  /** Last address tried: `10.0.0.7:8080`, `[2001:db8::1]:80`, `unix:/run/app.sock`. */
   readonly peer: string | null;
 };
 
 type EventBase = {
   readonly gateway: LogFormatId;
   readonly location: SourceLocation;
-  /** Epoch ms, from the record itself (else its envelope); null where neither has a time. */
+  /** Epoch ms, from the record or else its envelope; null if neither has a time. */
   readonly at: number | null;
-  /** The machine, pod or container, where the envelope names it. */
+  /** Machine, pod or container, if the envelope names it. */
   readonly source: string | null;
-  /** The record as it stands in the log, redacted and cut by whoever shows or stores it. */
+  /** The record as logged. Redact and truncate it before showing or storing it. */
   readonly text: string;
 };
 
-/** One try that failed, from an error log. */
+/** A failed upstream attempt, from an error log. */
 export type Attempt = EventBase &
   Exchange & {
     readonly type: 'attempt';
     readonly finding: Finding;
-    /** The status that the client gets if no other attempt follows; null when this failure sets none. */
+    /** Status sent to the client if no other attempt follows; null if this failure sets none. */
     readonly status: number | null;
     readonly pid: number | null;
     /** nginx's `*N`. */
     readonly connection: number | null;
-    /** Set when the failure was in a subrequest (auth, mirror, slice); its URI. */
+    /** URI of the subrequest (auth, mirror, slice) that failed; null for a main request. */
     readonly subrequest: string | null;
-    /** True when the record is a part of a longer one, or a field contradicts another: not to be believed alone. */
+    /** True if the record may be forged: part of a longer one, or with contradicting fields. It needs confirmation. */
     readonly isSuspect: boolean;
   };
 
-/** One element of nginx's `$upstream_*` lists, or Envoy's one upstream host. */
+/** One element of nginx's `$upstream_*` lists, or Envoy's single upstream host. */
 export type UpstreamAttempt = {
   readonly peer: string | null;
   readonly status: number | null;
   readonly connectMs: number | null;
   readonly headerMs: number | null;
   readonly responseMs: number | null;
-  /** True for the first try after an internal redirect (nginx's ` : `). */
+  /** True for the first attempt after an internal redirect (nginx's ` : `). */
   readonly redirected: boolean;
 };
 
-/** One request that was served, well or badly, from an access log. */
+/** A finished request, successful or not, from an access log. */
 export type Request = EventBase &
   Exchange & {
     readonly type: 'request';
-    /** Null for the client abort codes of Envoy (0) and nginx (000). */
+    /** Null for Envoy's 0 and nginx's 000 (client aborted) and 009 (invalid answer). */
     readonly status: number | null;
     readonly durationMs: number | null;
     readonly upstreamAttempts: readonly UpstreamAttempt[];
-    /** Set where the line names every server that was tried: no tries then mean that none was. */
+    /** Set if the line lists every server tried, so that an empty list means that none was. */
     readonly listsUpstreamAttempts?: true;
-    /** Null for a request that met no gateway failure on its way. */
+    /** Null for a request without a gateway failure. */
     readonly finding: Finding | null;
-    /** What the try before had found, where `finding` is that nobody was left to try. */
+    /** Finding of the previous attempt, if `finding` is that no peer was left to try. */
     readonly emptiedBy?: Finding;
-    /** What the line alone says about the client's answer; null when `finding` is null. */
+    /** Outcome for the client, judged by this line alone; null if `finding` is null. */
     readonly outcome: Outcome | null;
     readonly madeBy: Maker | null;
     readonly connection: number | null;
     readonly requestId: string | null;
-    /** What the field that names customers holds, where there is such a field and the line has it. */
+    /** Value of the configured customer field, if the line has it. */
     readonly customer?: string;
     readonly isSuspect: boolean;
   };
 
-/** Something that people or machines did to the gateway, worth remembering when failures begin. */
+/** An operation on the gateway (reload, deploy, ejection) that may explain later failures. */
 export type Change = EventBase & {
   readonly type: 'change';
   readonly kind: 'reload' | 'restart' | 'stop' | 'config' | 'deploy' | 'ejection';
-  /** One line for people: `nginx reload`. */
+  /** One line to show: `nginx reload`. */
   readonly message: string;
 };
 
-/** A record that was understood and is no failure of its own. */
+/** A record that was understood and is not a failure itself. */
 export type Notice = EventBase &
   Exchange & {
     readonly type: 'notice';
@@ -243,12 +242,12 @@ export type NoticeKind =
   | 'client-abort'
   | 'client-timeout'
   | 'rate-limited'
-  /** A peer was taken out of its group (`upstream server temporarily disabled`, Envoy's outlier log). */
+  /** A peer was removed from load balancing (`upstream server temporarily disabled`, Envoy's outlier log). */
   | 'ejection'
-  /** Takes the cause of the record that it accompanies (`auth request unexpected status`). */
+  /** Consequence of another record, whose cause it shares (`auth request unexpected status`). */
   | 'derived';
 
-/** What came of it for the client. */
+/** Effect on the client. */
 export const outcomes = [
   'client-visible',
   'saved-by-retry',
@@ -260,12 +259,12 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** Who made the bad status. */
+/** Origin of the bad status. */
 export const makers = ['gateway', 'upstream', 'next-hop', 'undecided'] as const;
 
-/** One of these. */
 export type Maker = (typeof makers)[number];
 
+/** A change with its time and, for a manual mark, its author. */
 export type GatewayChange = Pick<Change, 'kind' | 'message'> & {
   readonly at: number;
   readonly by: string | null;

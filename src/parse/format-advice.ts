@@ -3,21 +3,23 @@ import type { Product } from './decoder.js';
 import { recommendedEnvoyAddition } from './envoy-access/known-formats.js';
 import { recommendedNginxFormat } from './known-formats.js';
 
-/** What an access log does not tell, and the line that would make it tell. */
+/** What an access log does not show, and the format change that would add it. */
 export type FormatAdvice = {
-  /** Each with the fields that would: `retries, and which server failed ($upstream_addr, $upstream_status)`. */
+  /** Each with the missing fields: `retries, and which server failed ($upstream_addr, $upstream_status)`. */
   readonly missing: readonly string[];
-  /** What to do, in words that end before what is to be pasted. */
+  /** Where to add the snippet. */
   readonly instruction: string;
   /** One line to paste. */
   readonly snippet: string;
 };
 
-/** What cannot be told from a file with these fields; undefined when it tells all that matters. */
+/** Suggests the missing fields of an access log; undefined if it has all that matter. */
 export function suggestFormat(product: Product, fields: AccessFields): FormatAdvice | undefined {
-  const missing = fieldQuestions[product].flatMap(({ topic, alternatives: by }) => {
-    const missingFields = by.filter((alternatives) => alternatives.every((name) => !fields.names.has(name)));
-    return missingFields.length === 0 ? [] : { topic, names: missingFields.flatMap(([name = '']) => name) };
+  const missing = fieldQuestions[product].flatMap(({ topic, answers }) => {
+    const missingAnswers = answers.filter((fieldNames) =>
+      fieldNames.every((name) => !fields.names.has(name)),
+    );
+    return missingAnswers.length === 0 ? [] : { topic, names: missingAnswers.flatMap(([name = '']) => name) };
   });
   if (missing.length === 0) return undefined;
   const names = missing.flatMap((question) => question.names);
@@ -30,28 +32,28 @@ export function suggestFormat(product: Product, fields: AccessFields): FormatAdv
   };
 }
 
-/** A question that people ask of a failure; each list of `by` names the ways to log one of the things that answer it. */
-type FieldQuestion = { readonly topic: string; readonly alternatives: readonly (readonly string[])[] };
+/** A question about a failure. Every element of `answers` is needed; it lists equivalent fields, the preferred one first. */
+type FieldQuestion = { readonly topic: string; readonly answers: readonly (readonly string[])[] };
 
 const fieldQuestions: Readonly<Record<Product, readonly FieldQuestion[]>> = {
   nginx: [
-    { topic: 'retries, and which server failed', alternatives: [['upstream_addr'], ['upstream_status']] },
-    { topic: 'who made a 502', alternatives: [['upstream_header_time']] },
-    { topic: 'whether a connection came about', alternatives: [['upstream_connect_time']] },
+    { topic: 'retries, and which server failed', answers: [['upstream_addr'], ['upstream_status']] },
+    { topic: 'who made a 502', answers: [['upstream_header_time']] },
+    { topic: 'whether a connection was made', answers: [['upstream_connect_time']] },
     {
-      topic: 'whose time limit ran out',
-      alternatives: [['upstream_response_time'], ['request_time', 'request_time_ms', 'request_time_ns']],
+      topic: 'whose timeout expired',
+      answers: [['upstream_response_time'], ['request_time', 'request_time_ms', 'request_time_ns']],
     },
-    { topic: 'whether anything was answered', alternatives: [['upstream_bytes_received']] },
-    { topic: 'which error record belongs to it, for certain', alternatives: [['connection']] },
-    { topic: 'the name of the upstream', alternatives: [['proxy_host', 'proxy_upstream_name']] },
+    { topic: 'whether the upstream answered at all', answers: [['upstream_bytes_received']] },
+    { topic: 'which error log record belongs to the request', answers: [['connection']] },
+    { topic: 'the name of the upstream', answers: [['proxy_host', 'proxy_upstream_name']] },
   ],
   envoy: [
-    { topic: 'the exact reason', alternatives: [['RESPONSE_CODE_DETAILS']] },
-    { topic: 'why a connection or TLS failed', alternatives: [['UPSTREAM_TRANSPORT_FAILURE_REASON']] },
-    { topic: 'the cluster of a request that met no host', alternatives: [['UPSTREAM_CLUSTER']] },
-    { topic: 'retries', alternatives: [['UPSTREAM_REQUEST_ATTEMPT_COUNT']] },
-    { topic: 'gRPC failures behind a 200', alternatives: [['GRPC_STATUS', 'GRPC_STATUS_NUMBER']] },
+    { topic: 'the exact reason', answers: [['RESPONSE_CODE_DETAILS']] },
+    { topic: 'why a connection or TLS failed', answers: [['UPSTREAM_TRANSPORT_FAILURE_REASON']] },
+    { topic: 'the cluster of a request that reached no host', answers: [['UPSTREAM_CLUSTER']] },
+    { topic: 'retries', answers: [['UPSTREAM_REQUEST_ATTEMPT_COUNT']] },
+    { topic: 'gRPC failures behind a 200', answers: [['GRPC_STATUS', 'GRPC_STATUS_NUMBER']] },
   ],
 };
 
@@ -61,7 +63,7 @@ const formatFieldName: Readonly<Record<Product, (name: string) => string>> = {
 };
 
 const nginxAdvice = {
-  instruction: 'to nginx.conf, with `access_log PATH bg;` where the old format is used',
+  instruction: 'to nginx.conf, with `access_log PATH bg;` in place of the old format',
   snippet: `log_format bg escape=json '${recommendedNginxFormat}';`,
 };
 
@@ -74,10 +76,10 @@ function adviseOnEnvoyFormat(names: readonly string[], { format, isJson }: Acces
     return { instruction: 'to the end of the format', snippet: recommendedEnvoyAddition };
   const operators = names.map((name) => (name === quotedName ? `"%${name}%"` : `%${name}%`));
   return {
-    instruction: 'to the end of the format, and set ENVOY_LOG_FORMAT to the whole of it',
+    instruction: 'to the end of the format, and set ENVOY_LOG_FORMAT to the complete format',
     snippet: operators.join(' '),
   };
 }
 
-/** Its value holds spaces in older releases. */
+/** Older Envoy releases write this value with spaces. */
 const quotedName = 'UPSTREAM_TRANSPORT_FAILURE_REASON';

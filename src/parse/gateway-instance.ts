@@ -1,9 +1,9 @@
 import type { Request } from './event.js';
 
 /**
- * The machine, pod or container whose gateway served a request: as the envelope of its line names it, else by where its
- * log lies. Two logs in one directory are taken for those of one gateway, but for the one in which a node keeps the logs
- * of all its containers.
+ * Identifies the gateway instance that served a request: the machine, pod or container named by the envelope, else the
+ * directory of the log. Logs in one directory belong to one gateway, except in a node's `containers/` directory, which
+ * holds the logs of all its pods.
  */
 export function identifyGatewayInstance({ source, location }: Pick<Request, 'source' | 'location'>): string {
   if (source !== null) return source;

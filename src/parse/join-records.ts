@@ -1,12 +1,12 @@
 import type { UnwrappedLine } from './envelope/layer.js';
 import { type LogRecord, recordCharsMax, recordLinesMax, type SourceLocation } from './line.js';
 
-/** What one more line made of the record that was open: the record that it ended, if any, and the one open now. */
+/** Result of adding a line: the record it closed, if any, and the record that is open now. */
 export type FramingStep = { readonly closedRecord: LogRecord | null; readonly openRecord: LogRecord };
 
 /**
- * Joins lines to records: a line that begins no record belongs to the open one, until that is as long as a record may
- * get. What was split by the container runtime is put together first.
+ * Joins lines to records: a line that starts no record continues the open one, up to the maximum length of a record. Lines
+ * split by the container runtime are rejoined first.
  */
 export const appendLine = (
   openRecord: LogRecord | null,

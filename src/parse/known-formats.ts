@@ -3,24 +3,24 @@ import { knownEnvoyFormats } from './envoy-access/known-formats.js';
 import { compileEnvoyFormat } from './format/envoy-format.js';
 import { compileNginxFormat } from './format/nginx-format.js';
 
-/** The format that tells all that nginx knows of a request: of each try, and who made the answer. */
+/** The recommended nginx format. It logs every attempt and shows whether nginx or the upstream made the answer. */
 export const recommendedNginxFormat =
   '{"t":"$msec","pid":"$pid","c":"$connection","cr":"$connection_requests","rid":"$request_id","ra":"$remote_addr","sn":"$server_name","h":"$host","m":"$request_method","r":"$request","s":"$status","b":"$body_bytes_sent","rl":"$request_length","rt":"$request_time","rc":"$request_completion","un":"$proxy_host","ua":"$upstream_addr","us":"$upstream_status","uct":"$upstream_connect_time","uht":"$upstream_header_time","urt":"$upstream_response_time","ul":"$upstream_response_length","ubs":"$upstream_bytes_sent","ubr":"$upstream_bytes_received","ucs":"$upstream_cache_status"}';
 
-/** The nginx formats that are known: the first that fits a line reads it. */
+/** Known nginx formats; the first that matches a line is used. */
 export const compileKnownNginxFormats = (): readonly AccessFormat[] =>
   compileFormats((format, name) => compileNginxFormat(format, { name }));
 
-/** The Envoy formats that are known. */
+/** Known Envoy formats, the most common first. */
 export const compileKnownEnvoyFormats = (): readonly AccessFormat[] =>
   knownEnvoyFormats.map(({ name, format }) => compileEnvoyFormat(format, name));
 
-/** The known nginx formats from the request line on, for lines that lost their beginning. */
+/** Known nginx formats from the request line on, for lines whose start is missing. */
 export const compileHeadlessNginxFormats = (): readonly AccessFormat[] =>
   compileFormats((format, name) => {
-    const from = format.indexOf('"$request"');
-    return from > 0
-      ? compileNginxFormat(format.slice(from), { name: `${name} without its head` })
+    const requestStart = format.indexOf('"$request"');
+    return requestStart > 0
+      ? compileNginxFormat(format.slice(requestStart), { name: `${name} without its start` })
       : undefined;
   });
 
@@ -37,7 +37,7 @@ const ingressLists = '$upstream_addr $upstream_response_length $upstream_respons
 const proxyManagerRequest =
   '$request_method $scheme $host "$request_uri" [Client $remote_addr] [Length $body_bytes_sent]';
 
-/** Formats that distributions and products ship, and those that people copy most. */
+/** Formats shipped by distributions and products, and widely copied ones. */
 const nginxFormatStrings: Readonly<Record<string, string>> = {
   combined,
   main: `${combined} "$http_x_forwarded_for"`,

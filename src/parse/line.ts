@@ -1,24 +1,25 @@
-/** Where a record stands. `byte` is the offset of its first byte in the uncompressed file, `line` counts from 1. */
+/** Location of a record. `byte` is the offset of its first byte in the uncompressed file; `line` counts from 1. */
 export type SourceLocation = { readonly file: string; readonly byte: number; readonly line: number };
 
-/** One line of a log without its line feed, as a reader found it. */
+/** One line of a log, without its line feed. */
 export type Line = { readonly text: string; readonly location: SourceLocation };
 
-/** What the gateway wrote as one piece, envelope removed. May hold line breaks. */
+/** One log entry, envelope removed. It may span several lines. */
 export type LogRecord = {
   readonly text: string;
   readonly location: SourceLocation;
-  /** When the envelope (CRI, docker, syslog) says the record was written, in epoch ms; else null. */
+  /** Timestamp of the envelope (CRI, docker, syslog), epoch ms; null without one. */
   readonly stampedAt: number | null;
-  /** Host, pod or container that the envelope names; else null. */
+  /** Host, pod or container named by the envelope; null without one. */
   readonly source: string | null;
-  /** Set while the envelope says that the last line goes on in the next one (CRI's `P`). */
+  /** Set while the envelope marks the last line as split (CRI's `P`), to be continued by the next one. */
   readonly isPartial?: true;
 };
 
-/** A record is cut here: nothing that a gateway writes is longer, and memory must not follow the input. */
+/** Longer records are truncated: no gateway writes longer ones, and memory must not grow with the input. */
 export const recordCharsMax = 16_384;
-/** Lines that one record may span (a PHP or Lua traceback); what follows begins a new record. */
+/** Maximum lines of one record, such as a PHP or Lua traceback. The next line starts a new record. */
 export const recordLinesMax = 64;
 
+/** The text of a record with its location. */
 export type Evidence = SourceLocation & { readonly text: string };

@@ -1,6 +1,6 @@
 import type { DecoderOptions } from './decoder.js';
 
-/** Turns wall-clock times of an IANA zone into epoch ms. Of the two instants of a repeated hour it gives the earlier. */
+/** Converts wall-clock times in an IANA timezone to epoch ms. A time that occurs twice is the earlier one. */
 export const createLocalTimeParser = (timezone: string): DecoderOptions['toEpochMs'] => {
   const clock = new Intl.DateTimeFormat('en-US', { ...clockParts, timeZone: timezone });
   const offsets = new Map<number, number>();
@@ -17,7 +17,7 @@ export const createLocalTimeParser = (timezone: string): DecoderOptions['toEpoch
   };
 };
 
-/** How long after an instant the clocks of the zone show the same time once more: they go back by so much in between. */
+/** Returns a function for the milliseconds until clocks in the timezone show the same time again; 0 if they do not go back. */
 export const createRepeatedTimeLookup = (
   timezone: string,
 ): NonNullable<DecoderOptions['repeatedAfterMs']> => {
@@ -37,9 +37,9 @@ export const createRepeatedTimeLookup = (
   };
 };
 
-/** No clock goes back further. */
+/** No timezone sets its clocks back further. */
 const repeatMsMax = 3 * 3_600_000;
-/** Zones change their offset on quarters of an hour only, so one offset holds for a whole quarter. */
+/** Offsets change on quarter hours only, so one lookup is valid for the whole quarter. */
 const slotMs = 15 * 60_000;
 const slotsMax = 512;
 const dayMs = 86_400_000;
@@ -55,7 +55,7 @@ const clockParts = {
   second: 'numeric',
 } as const;
 
-/** The offset before a change is the larger one where an hour repeats, and so gives the earlier instant. */
+/** When an hour repeats, the offset before the change is the larger one and gives the earlier instant. */
 function findOffsetAtWallTime(clock: Intl.DateTimeFormat, wallTimeMs: number): number {
   const before = findOffsetAt(clock, wallTimeMs - dayMs);
   const after = findOffsetAt(clock, wallTimeMs + dayMs);

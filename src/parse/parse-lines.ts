@@ -1,3 +1,8 @@
+/**
+ * Parses the lines of one log file into typed events, whatever the format: removes envelopes, joins lines to records and
+ * decodes each record. Takes and returns the parser state of the file as plain data; asks no clock and keeps nothing.
+ */
+
 import { redact } from '../base/redact.js';
 import { type TimezoneDrift, updateTimezoneDrift } from '../base/timezone-drift.js';
 import type { DecoderOptions } from './decoder.js';
@@ -7,24 +12,24 @@ import type { Event, LogFormatId } from './event.js';
 import { appendLine } from './join-records.js';
 import type { Evidence, Line, LogRecord } from './line.js';
 
-/** The parser's state in one file, as plain data: it is stored beside the position. */
+/** Parser state of one file, as plain data: it is stored with the file's checkpoint. */
 export type ParserState = {
-  /** The record that further lines may still belong to. */
+  /** The record that may still be continued by the next line. */
   readonly openRecord: LogRecord | null;
-  /** The dialect that read the latest record; tried first for the next one. */
+  /** Format of the latest record; tried first for the next one. */
   readonly gateway: LogFormatId | null;
   readonly lines: number;
   readonly records: number;
   readonly unparsed: number;
-  /** Up to three records that nothing could read. */
+  /** Up to three records that no decoder accepted, redacted. */
   readonly unparsedExamples: readonly Evidence[];
   /** Time of the latest record, epoch ms. */
   readonly latestAt: number | null;
-  /** Whether times without a zone seem to be of another zone than the configured one. */
+  /** Evidence that times without a zone are in another timezone than the configured one. */
   readonly timezoneDrift: TimezoneDrift | null;
 };
 
-/** A file of which nothing has been read. */
+/** State of a file that has not been read yet. */
 export const emptyParserState: ParserState = {
   openRecord: null,
   gateway: null,
@@ -36,19 +41,19 @@ export const emptyParserState: ParserState = {
   timezoneDrift: null,
 };
 
-/** The reading as it may be stored: the record that is still open without its secrets. */
+/** The state as it may be stored, with the open record redacted. */
 export const redactParserState = (state: ParserState): ParserState =>
   state.openRecord === null
     ? state
     : { ...state, openRecord: { ...state.openRecord, text: redact(state.openRecord.text) } };
 
-/** What reading some lines brought. Every event has a time: its own, else that of the record before it, else `now`. */
+/** Events parsed from some lines. Each has a time: its own, else that of the previous record, else `now`. */
 export type ParseResult = { readonly state: ParserState; readonly events: readonly Event[] };
 
 const examplesMax = 3;
 const exampleCharsMax = 500;
 
-/** Reads on from `reading`. The last record may stay open, as its next line may still come. */
+/** Continues parsing from `state`. The last record may stay open, as its next line may still follow. */
 export function parseLines(
   state: ParserState,
   lines: readonly Line[],
@@ -56,7 +61,7 @@ export function parseLines(
   now: number,
 ): ParseResult {
   const events: Event[] = [];
-  // A copy of our own that changes: one for each line would take longer than to understand it.
+  // One mutable copy: copying the state for every line would cost more than parsing it.
   const next = { ...state };
   for (const { text, location } of lines) {
     next.lines += 1;
@@ -73,7 +78,7 @@ export function parseLines(
   return { state: next, events };
 }
 
-/** Reads the open record as it stands: no further line came. */
+/** Decodes the open record as it is, when no further line is expected. */
 export function flushParser(state: ParserState, options: DecoderOptions, now: number): ParseResult {
   if (state.openRecord === null) return { state, events: [] };
   const events: Event[] = [];
@@ -84,7 +89,7 @@ export function flushParser(state: ParserState, options: DecoderOptions, now: nu
 
 type MutableParserState = { -readonly [Key in keyof ParserState]: ParserState[Key] };
 
-/** Notes in `after` that the record was read, and adds its event to `events`. */
+/** Decodes a record, updates `next` and appends the event to `events`. */
 function decodeClosedRecord(
   next: MutableParserState,
   record: LogRecord,
@@ -102,13 +107,13 @@ function decodeClosedRecord(
   events.push(event.at === at ? event : { ...event, at });
 }
 
-/** Only nginx's error log names no zone, and an envelope's stamp makes up for that. */
+/** Only nginx's error log writes times without a zone; an envelope's timestamp makes up for it. */
 const hasNoTimezone = ({ gateway }: Event, { stampedAt }: LogRecord): boolean =>
   gateway === 'nginx-error' && stampedAt === null;
 
 /**
- * When the clocks go back, an hour comes twice, and its times are read as those of the first. It is the second when it
- * has just been written, or when times before it in the same file were as late.
+ * When clocks go back, an hour occurs twice, and its times are first read as the earlier ones. The later time is used if
+ * the line is fresh or follows a later time in the same file.
  */
 function resolveTime(
   event: Event,
@@ -126,7 +131,7 @@ function resolveTime(
   return isJustWritten || followsRepeatedTime ? repeatedAt : at;
 }
 
-/** A record is read a moment after it was written, unless there is a backlog. */
+/** Unless there is a backlog, a record is read shortly after it was written. */
 const justWrittenMs = 60_000;
 
 function addUnparsedExample(next: MutableParserState, { location, text }: LogRecord): void {

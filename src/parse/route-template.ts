@@ -2,8 +2,8 @@ import { toSingleLine, truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
 
 /**
- * The path of a request as a template, `/api/pay/:id`: what differs from request to request is folded, so that failures
- * of one endpoint count together and nobody's identifiers or secrets are kept. Null when there is no path.
+ * Normalises the path of a request to a template such as `/api/pay/:id`: variable segments become placeholders, so failures
+ * of one endpoint count together and no identifiers or secrets are stored. Null without a path.
  */
 export function normalizeRoute(target: string | null): string | null {
   if (target === null) return null;
@@ -16,13 +16,13 @@ export function normalizeRoute(target: string | null): string | null {
   return truncate(`/${templateSegments.join('/')}${suffix}`, routeCharsMax);
 }
 
-/** A route is what people scan for; beyond this it is no longer one. */
+/** Longer routes are not readable in a list. */
 const routeCharsMax = 120;
 const segmentsMax = 8;
 const segmentCharsMax = 60;
 const targetCharsMax = 4096;
 
-/** Without scheme and authority, query, fragment. */
+/** The path without scheme, authority, query and fragment. */
 function extractPath(target: string): string {
   const end = target.search(/[?#]/);
   const pathAndAuthority = end < 0 ? target : target.slice(0, end);
@@ -32,7 +32,7 @@ function extractPath(target: string): string {
   return slash < 0 ? '/' : pathAndAuthority.slice(slash);
 }
 
-/** A segment without path parameters; its placeholder when it looks like a value rather than a name. */
+/** The segment without path parameters, or a placeholder if it looks like a value rather than a name. */
 function foldSegment(segment: string): string {
   const name = segment.split(';', 1)[0] ?? '';
   if (name.startsWith('eyJ')) return ':id';
@@ -45,14 +45,14 @@ function foldSegment(segment: string): string {
   return placeholder === undefined ? redactName(name, segmentCharsMax) : `${placeholder}${extension}`;
 }
 
-/** What is a name and not folded. Cut before as well: a secret that is cut still begins like one. */
+/** Redacts and shortens a name. It is cut before redaction too: a truncated secret still starts like one. */
 const redactName = (text: string, charsMax: number): string =>
   truncate(redact(toSingleLine(text.slice(0, 4 * charsMax))), charsMax);
 
-/** Most segments are one of these, which no shape below sees otherwise and no secret looks like. */
+/** Most segments match one of these; none matches a placeholder pattern below or looks like a secret. */
 const plainWord = /(?!xox|xapp)[a-z](?:[a-z0-9_-]{0,6}|(?:[a-z]|[_-](?=[a-z])){0,14})/;
 const plainNumber = /\d{1,40}/;
-/** A path of nothing else is read in one look: this is done for every request. */
+/** Fast path for plain paths, as this runs for every request. */
 const plainPath = new RegExp(
   `^(?:/(?:${plainWord.source}|${plainNumber.source})(?![^/])){1,${segmentsMax}}$`,
 );
@@ -64,10 +64,10 @@ const placeholderPatterns: readonly (readonly [RegExp, string])[] = [
   [/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, ':id'],
   [/^(?=[a-f]*\d)[0-9a-f]{8,}$/i, ':id'],
   [/^[0-9a-f]{16,}$/i, ':id'],
-  /** Base64, ULIDs, tokens: long, with digits and letters mixed. Words joined by hyphens have no digits in most segments. */
+  // Base64, ULIDs, tokens: long, with digits and letters mixed. Hyphenated words rarely contain digits.
   [/^(?=[^0-9]*[0-9])(?=[^A-Z]*[A-Z])[\w~+=.-]{16,}$/, ':id'],
   [/^(?=(?:[^0-9]*[0-9]){4})[\w~+=.-]{20,}$/, ':id'],
   [/@|%40/i, ':id'],
-  /** Words in another script: the title of one product or page. */
+  // Words in another script: the title of one product or page.
   [/%[^%]*%[^%]*%/, ':id'],
 ];
