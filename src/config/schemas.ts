@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseOwners } from '../notify/owners.js';
+import { parseOwners } from '../notify/policy.js';
 import type { CustomerKey } from '../parse/customer.js';
 import type { LogFormatRule } from '../parse/decoder.js';
 import { FormatError } from '../parse/format/parse-format.js';

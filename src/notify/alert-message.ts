@@ -27,18 +27,19 @@ import {
 } from '../report/words/advice.js';
 import { renderLastHour } from '../report/words/hour-strip.js';
 import {
-  byWords,
-  courseOf,
-  placed,
-  reachOf,
-  soleClientWords,
-  spanOf,
-  stateOf,
-  surroundings,
-  titleOf,
-  toneOf,
+  describeActor,
+  describeCommonFactor,
+  describeCourse,
+  describeIncidentTitle,
+  describeLocation,
+  describeMergedIncidents,
+  describeOnlyClient,
+  describeReach,
+  describeSpan,
+  describeState,
+  describeSurroundings,
+  getIncidentTone,
 } from '../report/words/incident.js';
-import { describeCommonFactor, describeMergedIncidents } from '../report/words/related.js';
 import { describeUpstreams } from '../report/words/upstreams.js';
 import { renderIncidentButtons } from './incident-buttons.js';
 import type { Silence } from './silence.js';
@@ -65,10 +66,10 @@ export function renderAlertMessage(
   const { silence } = context;
   const isOpen = incident.state.type === 'open';
   return buildMessage({
-    text: text`${formatIncidentName(incident)} ${stateOf(incident).verb}: ${describeFaultAtUpstreams(summary)}. ${courseOf(summary, clock)}.${describeUnacknowledged(incident, silence)}`,
-    tone: silence === undefined ? toneOf(incident) : 'neutral',
+    text: text`${formatIncidentName(incident)} ${describeState(incident).verb}: ${describeFaultAtUpstreams(summary)}. ${describeCourse(summary, clock)}.${describeUnacknowledged(incident, silence)}`,
+    tone: silence === undefined ? getIncidentTone(incident) : 'neutral',
     blocks: [
-      header(titleOf(summary)),
+      header(describeIncidentTitle(summary)),
       section(
         describeIncidentHead(summary, context, clock),
         describeResolution(summary, clock),
@@ -76,15 +77,15 @@ export function renderAlertMessage(
         silence === undefined ? undefined : describeActiveSilence(silence, clock),
         describeCause(summary.cause, summary.certainty),
         ...summary.hints.slice(0, 1).map(describeHint),
-        text`${reachOf(summary)}.`,
-        soleClientWords(summary),
+        text`${describeReach(summary)}.`,
+        describeOnlyClient(summary),
         describeCommonFactor(incident),
         describeMergedIncidents(related.children),
       ),
       // What to do first stands before whatever else there is to know: on a phone the rest is below the fold.
       ...(isOpen ? renderAdvice(summary) : []),
       renderLastHour(lastHour, !isOpen),
-      section(...surroundings(summary)),
+      section(...describeSurroundings(summary)),
       section(describeLastTime(summary, clock)),
       records(
         'First record',
@@ -101,13 +102,13 @@ export function renderAlertMessage(
 function renderMergedMessage(summary: IncidentSummary, parent: Incident, clock: Clock): Message {
   const { incident } = summary;
   return buildMessage({
-    text: text`${formatIncidentName(incident)} ${stateOf(incident).verb}, ${formatIncidentName(parent)}: ${describeFaultAtUpstreams(summary)}.`,
-    tone: toneOf(incident),
+    text: text`${formatIncidentName(incident)} ${describeState(incident).verb}, ${formatIncidentName(parent)}: ${describeFaultAtUpstreams(summary)}.`,
+    tone: getIncidentTone(incident),
     blocks: [
-      header(titleOf(summary)),
+      header(describeIncidentTitle(summary)),
       section(
         text`One fault with ${bold(formatIncidentName(parent))}, which goes on for both: see there.`,
-        text`${courseOf(summary, clock)}.`,
+        text`${describeCourse(summary, clock)}.`,
       ),
       renderIncidentButtons(incident, false),
       renderFooter(summary, clock),
@@ -123,7 +124,7 @@ function describeIncidentHead(
 ) {
   const { severity } = incident;
   const parts: readonly (RichText | undefined)[] = [
-    spanOf(incident, clock),
+    describeSpan(incident, clock),
     severity === 'minor' ? undefined : [bold(severity)],
     products.length === 0 ? undefined : [products.map((product) => productNames[product]).join(', ')],
     silence === undefined ? describeOwners(incident, owners) : undefined,
@@ -148,7 +149,7 @@ const describeUnacknowledged = (
 const stepsMax = 2;
 
 const describeFaultAtUpstreams = ({ cause, incident }: IncidentSummary): RichText =>
-  text`${cause.title}${placed(incident, describeUpstreams)}`;
+  text`${cause.title}${describeLocation(incident, describeUpstreams)}`;
 
 function describeResolution({ incident }: IncidentSummary, clock: Clock): RichText | undefined {
   const { state, successesSince, lastFailureAt } = incident;
@@ -179,7 +180,7 @@ function describeLastTime({ earlier: [last], endedBy }: IncidentSummary, clock: 
   const ending =
     endedBy === null
       ? text`lasted ${formatDuration(lastFailureAt - firstFailureAt)}`
-      : text`ended ${formatDuration(lastFailureAt - endedBy.at)} after ${endedBy.message}${byWords(endedBy)}`;
+      : text`ended ${formatDuration(lastFailureAt - endedBy.at)} after ${endedBy.message}${describeActor(endedBy)}`;
   return text`${bold('Last time:')} ${formatIncidentName(last)}, ${ago} ago, ${ending}.`;
 }
 

@@ -1,6 +1,6 @@
 import type { IncidentId } from '../incidents/incident.js';
 import type { Message } from '../render/message.js';
-import type { NotificationState, NotifyReason } from './reason.js';
+import type { NotificationState, NotifyReason } from './decide-notification.js';
 
 /** One thing to say, written in the transaction that decided to say it, and kept until it was said. */
 export type OutboxMessage = {

@@ -2,11 +2,10 @@ import type { Incident, IncidentId } from '../incidents/incident.js';
 import type { Repository } from '../report/repository.js';
 import { rankPeers, summarizeIncident } from '../report/summary/incident.js';
 import { renderAlertMessage } from './alert-message.js';
-import { decideNotification } from './decide.js';
+import type { NotificationState, NotifyContext } from './decide-notification.js';
+import { decideNotification } from './decide-notification.js';
 import type { OutboxMessage, PlannedNotification } from './outbox.js';
-import { findOwners } from './owners.js';
-import { isWithinQuietHours, type NotificationPolicy } from './policy.js';
-import type { NotificationState, NotifyContext } from './reason.js';
+import { findOwners, isWithinQuietHours, type NotificationPolicy } from './policy.js';
 import { buildSilenceTarget, findCoveringSilence, findSilenceState, type Silence } from './silence.js';
 import { renderThreadMessage } from './thread-message.js';
 

@@ -10,9 +10,9 @@ import {
 import { IncidentTracker, type TrackerState } from '../incidents/incident-tracker.js';
 import type { LogFormatId } from '../parse/event.js';
 import type { UpstreamTraffic } from '../pipeline/batch.js';
-import { decideNotification } from './decide.js';
+import type { NotificationState, NotifyReason } from './decide-notification.js';
+import { decideNotification } from './decide-notification.js';
 import { isWithinQuietHours, type NotificationPolicy } from './policy.js';
-import type { NotificationState, NotifyReason } from './reason.js';
 import { findSilenceState, type Silence } from './silence.js';
 
 /** One thing that the channel would have heard: a message of its own, or a line in a thread. Edits are not heard. */

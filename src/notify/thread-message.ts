@@ -25,11 +25,11 @@ import {
 } from '../render/rich-text.js';
 import type { IncidentSummary } from '../report/summary/incident.js';
 import { describeImpact } from '../report/words/impact.js';
-import { faultWords, toneOf } from '../report/words/incident.js';
+import { describeFault, getIncidentTone } from '../report/words/incident.js';
 import { formatUpstream, getCauseTitle } from '../report/words/names.js';
 import { describeUpstreamCount, isMultiUpstream, sortByImpact } from '../report/words/upstreams.js';
 import type { MessageContext } from './alert-message.js';
-import type { NotifyReason } from './reason.js';
+import type { NotifyReason } from './decide-notification.js';
 import { describeActiveSilence } from './silence-words.js';
 
 /** One line in the thread of an incident: what has turned. */
@@ -43,7 +43,7 @@ export function renderThreadMessage(
   const line = threadLines[reason](summary, { now, timezone }, context);
   return buildMessage({
     text: text`${formatIncidentName(summary.incident)}: ${line}`,
-    tone: reason === 'recovered' ? toneOf(summary.incident) : reasonTones[reason],
+    tone: reason === 'recovered' ? getIncidentTone(summary.incident) : reasonTones[reason],
     blocks: [section(line), ...(spreadReasons.has(reason) ? renderAffectedUpstreams(summary.incident) : [])],
   });
 }
@@ -71,7 +71,7 @@ const threadLines: Readonly<Record<NotifyReason, ThreadLine>> = {
       ? text`${bold('Spread.')} ${describeUpstreamCount(incident)} now.`
       : text`${bold('Spread.')} ${pluralize(peers.length, 'peer')} now: ${describePeers(peers)}.`,
   worsened: (summary, { now }) =>
-    text`${bold(describeWorsening(summary.incident))} ${faultWords(summary)}. ${describeFailureCount(summary)} in ${formatDuration(now - summary.incident.firstFailureAt)}.`,
+    text`${bold(describeWorsening(summary.incident))} ${describeFault(summary)}. ${describeFailureCount(summary)} in ${formatDuration(now - summary.incident.firstFailureAt)}.`,
   'still-failing': (summary, { now }) =>
     text`${bold('Still failing')} after ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeFailureCount(summary)}.`,
   'cause-changed': (summary) =>
@@ -79,7 +79,7 @@ const threadLines: Readonly<Record<NotifyReason, ThreadLine>> = {
   acknowledged: ({ incident: { acknowledgement } }) =>
     acknowledgement === null ? text`Acknowledged.` : text`${personName(acknowledgement.by)} is on it.`,
   escalated: (summary, { now }, { owners = [] }) =>
-    text`${bold('Nobody is on it')} after ${formatDuration(now - findFailingSince(summary.incident))}: ${faultWords(summary)}. ${joinText(
+    text`${bold('Nobody is on it')} after ${formatDuration(now - findFailingSince(summary.incident))}: ${describeFault(summary)}. ${joinText(
       owners.map((owner) => [mention(owner)]),
       ', ',
     )}`,
@@ -101,7 +101,7 @@ const threadLines: Readonly<Record<NotifyReason, ThreadLine>> = {
   recovered: (summary) =>
     text`${describeEnd(summary.incident)} It failed for ${formatFailureDuration(summary.incident)}: ${describeFailureCount(summary)}.`,
   reopened: (summary, clock) =>
-    text`${bold('Back again:')} ${faultWords(summary)}. Failing since ${timestamp(findFailingSince(summary.incident), clock)}; ${describeFailureCount(summary)} in all.${summary.incident.acknowledgement === null ? text` Nobody is on it yet.` : ''}`,
+    text`${bold('Back again:')} ${describeFault(summary)}. Failing since ${timestamp(findFailingSince(summary.incident), clock)}; ${describeFailureCount(summary)} in all.${summary.incident.acknowledgement === null ? text` Nobody is on it yet.` : ''}`,
 };
 
 /** An end has the colour of its proof. */

@@ -1,5 +1,5 @@
+import type { NotifyReason } from '../notify/decide-notification.js';
 import type { OutboxKind, OutboxMessage, OutboxState } from '../notify/outbox.js';
-import type { NotifyReason } from '../notify/reason.js';
 import type { SqlValue } from './connection.js';
 import { decodeJson } from './values.js';
 

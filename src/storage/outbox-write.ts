@@ -1,5 +1,5 @@
+import type { NotificationState } from '../notify/decide-notification.js';
 import type { NewMessage, PlannedNotification } from '../notify/outbox.js';
-import type { NotificationState } from '../notify/reason.js';
 import type { Connection } from './connection.js';
 import { toKindColumns } from './outbox-row.js';
 import { saveTimelineEntry } from './timeline.js';

@@ -1,6 +1,6 @@
 import type { IncidentId } from '../incidents/incident.js';
+import type { NotificationState } from '../notify/decide-notification.js';
 import { type OutboxReader, type OutboxWriter, postponeMsMax } from '../notify/deliver.js';
-import type { NotificationState } from '../notify/reason.js';
 import type { Connection } from './connection.js';
 import { type OutboxRow, parseOutboxRow } from './outbox-row.js';
 

@@ -10,7 +10,7 @@ import type { IssueKind } from '../../src/health/issue.js';
 import { renderHealthMessage } from '../../src/health/message.js';
 import type { Incident } from '../../src/incidents/incident.js';
 import { renderAlertMessage } from '../../src/notify/alert-message.js';
-import { notifyReasons } from '../../src/notify/reason.js';
+import { notifyReasons } from '../../src/notify/decide-notification.js';
 import { renderThreadMessage } from '../../src/notify/thread-message.js';
 import { answerQuestion, answerReadOnly } from '../../src/query/answer-question.js';
 import type { ChartSpec } from '../../src/render/charts/chart.js';

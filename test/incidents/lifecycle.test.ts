@@ -7,7 +7,7 @@ import {
   type Incident,
 } from '../../src/incidents/incident.js';
 import { emptyTrackerState, IncidentTracker } from '../../src/incidents/incident-tracker.js';
-import { findNotifyReason, type NotificationState } from '../../src/notify/reason.js';
+import { findNotifyReason, type NotificationState } from '../../src/notify/decide-notification.js';
 import { makeShopFailure, minutes, nineAm, seconds } from '../support/event-fixtures.js';
 import { makeNotifyContext } from '../support/incident-fixtures.js';
 

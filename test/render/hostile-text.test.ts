@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderAlertMessage } from '../../src/notify/alert-message.js';
-import { notifyReasons } from '../../src/notify/reason.js';
+import { notifyReasons } from '../../src/notify/decide-notification.js';
 import { renderThreadMessage } from '../../src/notify/thread-message.js';
 import type { Attempt } from '../../src/parse/event.js';
 import { answerReadOnly } from '../../src/query/answer-question.js';

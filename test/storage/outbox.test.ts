@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { NotificationState } from '../../src/notify/decide-notification.js';
 import { buildDedupKey, type OutboxKind, type PlannedNotification } from '../../src/notify/outbox.js';
-import type { NotificationState } from '../../src/notify/reason.js';
 import { openStore, openStoreReader, type Store } from '../../src/storage/store.js';
 import { dayMs, makeDatabasePath, makeIncident, minuteMs, noon } from '../support/store-fixtures.js';
 

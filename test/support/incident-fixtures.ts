@@ -2,7 +2,7 @@ import type { Failure } from '../../src/diagnose/failure.js';
 import { noOutcomes, type OutcomeCounts } from '../../src/incidents/failure-counts.js';
 import { unknownIsolation } from '../../src/incidents/gateway-isolation.js';
 import type { Incident } from '../../src/incidents/incident.js';
-import type { NotifyContext } from '../../src/notify/reason.js';
+import type { NotifyContext } from '../../src/notify/decide-notification.js';
 import type { Outcome } from '../../src/parse/event.js';
 import type { FileCoverage } from '../../src/report/repository.js';
 

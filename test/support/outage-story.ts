@@ -3,8 +3,8 @@ import type { HourlyFailureCount } from '../../src/incidents/baseline.js';
 import { formatIncidentName } from '../../src/incidents/incident.js';
 import type { TrackerState } from '../../src/incidents/incident-tracker.js';
 import type { TrafficMinute } from '../../src/incidents/traffic-window.js';
+import type { NotificationState } from '../../src/notify/decide-notification.js';
 import type { NotificationPolicy } from '../../src/notify/policy.js';
-import type { NotificationState } from '../../src/notify/reason.js';
 import type { Silence } from '../../src/notify/silence.js';
 import {
   type SimulatedNotification,

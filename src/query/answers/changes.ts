@@ -3,7 +3,7 @@ import { formatDuration } from '../../base/format-number.js';
 import type { GatewayChange } from '../../parse/event.js';
 import type { Message } from '../../render/message.js';
 import { bold, text, timestamp } from '../../render/rich-text.js';
-import { describeChange } from '../../report/words/change.js';
+import { describeChange } from '../../report/words/timeline.js';
 import type { AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
 import type { TimeExpression } from '../question.js';
 import { findIncident, type QueryScope, resolveScope } from '../scope.js';

@@ -5,7 +5,7 @@ import { findRootCause, formatIncidentName, type Incident } from '../../incident
 import type { Message } from '../../render/message.js';
 import { bold, type RichText, text, timestamp } from '../../render/rich-text.js';
 import { describeFilter } from '../../report/words/filter.js';
-import { resolutionWords } from '../../report/words/incident.js';
+import { resolutionReasons } from '../../report/words/incident.js';
 import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
 import type { QuestionHandler } from '../answer.js';
 import { isUnfiltered } from '../language/merge-filters.js';
@@ -58,7 +58,7 @@ export function renderIsOver(
   return state.type === 'resolved'
     ? renderAnswer(
         {
-          lead: text`${bold('Yes')}: ${title} is over since ${timestamp(lastFailureAt, clock)}: ${resolutionWords[state.resolution]}.`,
+          lead: text`${bold('Yes')}: ${title} is over since ${timestamp(lastFailureAt, clock)}: ${resolutionReasons[state.resolution]}.`,
           details: [describeLastSuccess(lastSuccess, clock)],
           tone: 'good',
         },

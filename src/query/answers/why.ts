@@ -10,7 +10,13 @@ import { describeHint, describeStep, describeWarning, listFixSteps } from '../..
 import { describeCoverage } from '../../report/words/coverage.js';
 import { describeFailures } from '../../report/words/filter.js';
 import { describeGroup } from '../../report/words/group.js';
-import { courseOf, soleClientWords, surroundings, titleOf, toneOf } from '../../report/words/incident.js';
+import {
+  describeCourse,
+  describeIncidentTitle,
+  describeOnlyClient,
+  describeSurroundings,
+  getIncidentTone,
+} from '../../report/words/incident.js';
 import { formatIncidentLine } from '../../report/words/incident-line.js';
 import { getCauseTitle } from '../../report/words/names.js';
 import type { AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
@@ -27,13 +33,13 @@ export function renderWhy(
 ): Message {
   const clock = { now, timezone: timezone };
   const { incident, cause, certainty, product, fixTarget: target, hints } = summary;
-  const course = courseOf(summary, clock);
+  const course = describeCourse(summary, clock);
   const span = { from: incident.firstFailureAt, to: incident.lastFailureAt };
   return buildMessage({
-    text: text`${titleOf(summary)}. ${course}.`,
-    tone: toneOf(incident),
+    text: text`${describeIncidentTitle(summary)}. ${course}.`,
+    tone: getIncidentTone(incident),
     blocks: [
-      header(titleOf(summary)),
+      header(describeIncidentTitle(summary)),
       section(
         text`${course}.`,
         cause.meaning === '' ? undefined : [cause.meaning],
@@ -44,7 +50,7 @@ export function renderWhy(
       ),
       list('What to do', 'ordered', listFixSteps(cause, product, target, hints).map(describeStep)),
       section(...cause.avoid.map(describeWarning)),
-      section(soleClientWords(summary), ...surroundings(summary), describeOtherCauses(summary)),
+      section(describeOnlyClient(summary), ...describeSurroundings(summary), describeOtherCauses(summary)),
       records(
         'Records',
         summary.evidence.map(({ text }) => text),

@@ -3,7 +3,7 @@ import { redact } from '../../base/redact.js';
 import type { Incident } from '../../incidents/incident.js';
 import type { FailureTotals, RankedCount } from '../repository.js';
 import type { DaySummary } from '../summary/day.js';
-import type { IncidentDetail } from '../summary/incident-detail.js';
+import type { IncidentDetail, IncidentMilestone } from '../summary/incident-detail.js';
 import type { PeriodSummary } from '../summary/period.js';
 import type { WeekSummary } from '../summary/week.js';
 import { serializeIncident, serializeOutcomes, serializeTime } from './json.js';
@@ -44,7 +44,7 @@ export const serializeIncidentDetail = ({ summary, clients, timeSeries, steps }:
   routes: summary.routes.map(serializeRankedCount),
   peers: summary.peers.map(serializeRankedCount),
   hints: summary.hints.map(({ id, certainty, why }) => ({ id, certainty, why })),
-  timeline: steps.map(({ at, milestone }) => ({ at: serializeTime(at), ...milestone })),
+  timeline: steps.map(({ at, milestone }) => ({ at: serializeTime(at), ...serializeMilestone(milestone) })),
   course: serializeTimeSeries(timeSeries),
   records: summary.evidence.map(({ file, byte, line, text }) => ({
     file,
@@ -82,6 +82,13 @@ export const serializeWeek = (summary: WeekSummary): object => ({
   incidents: summary.incidents.map(serializeIncident),
   messages: summary.outboxStats,
 });
+
+/** Member names of records are our own; the names that programs rely on are listed here. */
+function serializeMilestone(milestone: IncidentMilestone): object {
+  if (milestone.name !== 'changed') return milestone;
+  const { message, ...change } = milestone.change;
+  return { name: milestone.name, change: { ...change, words: message } };
+}
 
 function serializePeriod({
   span,

@@ -20,7 +20,7 @@ import {
 } from '../summary/incident-detail.js';
 import type { DistinctCount } from '../summary/period.js';
 import { describeCause, describeHint, describeWarning, listFixSteps } from '../words/advice.js';
-import { courseOf, toneOf } from '../words/incident.js';
+import { describeCourse, getIncidentTone } from '../words/incident.js';
 import { measureFailureMs } from '../words/incident-line.js';
 import { formatUpstream, formatUpstreamName } from '../words/names.js';
 import { renderStep } from './group.js';
@@ -32,7 +32,7 @@ export function renderIncident(detail: IncidentDetail, clock: Clock, isStandalon
   const steps = listFixSteps(cause, summary.product, summary.fixTarget, summary.hints);
   return html`<article class="card" id="${formatIncidentName(incident)}">
 ${isStandalone ? undefined : html`<h3>${renderIncidentTitle(detail)}</h3>`}
-<p>${renderRichText(courseOf(summary, clock))}.</p>
+<p>${renderRichText(describeCourse(summary, clock))}.</p>
 ${renderTiles(listTiles(detail, clock))}
 ${renderFigure(buildTimeSeriesChart({ timeSeries: detail.timeSeries, changes: detail.changes, timezone: clock.timezone }, !isStandalone))}
 <ol class="timeline">${detail.steps.map((step) => html`<li>${renderRichText([timestamp(step.at, clock)])}<span>${renderRichText(describeTimelineStep(step, detail))}</span></li>`)}</ol>
@@ -48,7 +48,7 @@ ${renderRecords(summary.evidence.slice(0, recordsMax).map(({ text }) => text))}
 export function renderIncidentTitle({ summary: { incident, cause } }: IncidentDetail): Html {
   const othersCount = listUpstreamNames(incident).length - 1;
   const more = othersCount > 0 ? ` and ${pluralize(othersCount, 'other upstream')}` : '';
-  return html`${formatIncidentName(incident)} ${cause.title} at ${renderRichText([formatUpstream(incident.upstream)])}${more} ${badge(stateLabels[incident.state.type], toneOf(incident))}`;
+  return html`${formatIncidentName(incident)} ${cause.title} at ${renderRichText([formatUpstream(incident.upstream)])}${more} ${badge(stateLabels[incident.state.type], getIncidentTone(incident))}`;
 }
 
 /** The same as bare words, for the title of a window. */
@@ -67,8 +67,8 @@ export function renderRankedTables({
     ]);
   const toColumns = (label: string) => [
     { label },
-    { label: 'Failures', isNumber: true as const },
-    { label: 'Saved', isNumber: true as const },
+    { label: 'Failures', isNumeric: true as const },
+    { label: 'Saved', isNumeric: true as const },
   ];
   return [renderTable(toColumns('Route'), toRows(routes)), renderTable(toColumns('Peer'), toRows(peers))];
 }

@@ -8,8 +8,7 @@ import {
 import type { GatewayChange } from '../../parse/event.js';
 import { filterByUpstreams, type Repository } from '../repository.js';
 import { type IncidentSummary, summarizeIncident } from './incident.js';
-import { selectNotableChanges } from './notable-changes.js';
-import { countClients, type DistinctCount } from './period.js';
+import { countClients, type DistinctCount, selectNotableChanges } from './period.js';
 import { buildGroupTimeSeries, type TimeSeries } from './time-series.js';
 
 /** One incident with what a page has room for: its course and what happened when. */

@@ -22,7 +22,6 @@ import {
   type Repository,
 } from '../repository.js';
 import { collectHints } from './hints.js';
-import { type LastHour, summarizeLastHour } from './last-hour.js';
 
 /** All that is known about one incident, gathered for whoever puts it into words. */
 export type IncidentSummary = {
@@ -60,6 +59,15 @@ export type IncidentSummary = {
   /** The latest change before the newest of those ended: perhaps what ended it. */
   readonly endedBy: GatewayChange | null;
   readonly lastHour: LastHour;
+};
+
+/** The hour that people want to see of an incident: the last one, or the one in which it ended. */
+export type LastHour = {
+  /** Alarming failures of its upstreams, sixty numbers. */
+  readonly failuresPerMinute: readonly number[];
+  readonly from: number;
+  /** What was done to the gateways meanwhile, by time. */
+  readonly changes: readonly GatewayChange[];
 };
 
 /** Gathers them. The span that is looked at runs from the first failure to the last, never beyond `now`. */
@@ -164,3 +172,21 @@ function listPriorChanges(at: number, repository: Repository): readonly GatewayC
   const changes = repository.changes({ from: at - changeLookbackMs, to: at + 1 });
   return [...changes].sort((a, b) => b.at - a.at);
 }
+
+/** Gathers it. */
+function summarizeLastHour(incident: Incident, repository: Repository, now: number): LastHour {
+  const { state, lastFailureAt } = incident;
+  const end = state.type === 'resolved' ? Math.min(now, lastFailureAt + quietTailMs) : now;
+  const to = (Math.floor(end / minuteMs) + 1) * minuteMs;
+  const span = { from: to - hourMinutes * minuteMs, to };
+  return {
+    failuresPerMinute: repository.failuresPerMinute(span, filterByUpstreams(listUpstreamNames(incident))),
+    from: span.from,
+    // Peers are ejected in any outage; what people and deployments did is worth a mark.
+    changes: repository.changes(span).filter(({ kind }) => kind !== 'ejection'),
+  };
+}
+
+const hourMinutes = 60;
+/** So much of the calm afterwards shows that it is over. */
+const quietTailMs = 10 * minuteMs;

@@ -15,7 +15,6 @@ import type {
 import { addRequestCounts, type RankedRate, rankByRate } from './failure-rate.js';
 import { foldAftermath } from './fold-aftermath.js';
 import { createGroupContextLookup, type GroupSummary } from './group.js';
-import { selectNotableChanges } from './notable-changes.js';
 import { findSlowBurns, type SlowBurn } from './slow-burn.js';
 import { buildTimeSeries, type TimeSeries } from './time-series.js';
 
@@ -96,6 +95,21 @@ export function countClients(span: Span, repository: Repository, filter: Failure
     .filter(({ key, alarming }) => key !== null && alarming > 0);
   return { count: Math.min(clients.length, clientsMax), isMore: clients.length > clientsMax };
 }
+
+/** What people would name as a change, by time: not each worker that a reload starts and stops, nor what peers did. */
+export function selectNotableChanges(changes: readonly GatewayChange[]): readonly GatewayChange[] {
+  const sorted = [...changes].sort((a, b) => a.at - b.at);
+  const deliberate = sorted.filter(({ kind }) => kind === 'reload' || kind === 'config' || kind === 'deploy');
+  return sorted.filter(
+    ({ kind, at }) =>
+      kind !== 'ejection' &&
+      ((kind !== 'restart' && kind !== 'stop') ||
+        !deliberate.some((cause) => at >= cause.at && at - cause.at < reloadTurnoverMs)),
+  );
+}
+
+/** In this time after a reload, workers come and go because of it. */
+const reloadTurnoverMs = 60_000;
 
 const groupsMax = 12;
 /** More than are listed, since folding makes one of several. */

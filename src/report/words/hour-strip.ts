@@ -1,7 +1,7 @@
 import type { RichTextBlock } from '@slack/types';
 import { formatCount, sumNumbers } from '../../base/format-number.js';
 import { preformatted } from '../../render/blocks.js';
-import type { LastHour } from '../summary/last-hour.js';
+import type { LastHour } from '../summary/incident.js';
 
 /** An hour of failures as bars, with a mark below each moment at which something was changed. Undefined when it was calm. */
 export function renderLastHour(

@@ -1,53 +1,54 @@
 import type { Clock } from '../../base/calendar.js';
 import { formatCount, formatDuration } from '../../base/format-number.js';
+import { type CommonFactor, findCommonFactor } from '../../incidents/common-factor.js';
 import { formatIncidentName, type Incident, type Resolution } from '../../incidents/incident.js';
 import type { GatewayChange } from '../../parse/event.js';
 import type { Tone } from '../../render/message.js';
 import { bold, code, joinText, personName, type RichText, text, timestamp } from '../../render/rich-text.js';
-import type { RankedCount } from '../repository.js';
+import type { RankedCount, RelatedIncidents } from '../repository.js';
 import type { IncidentSummary } from '../summary/incident.js';
 import { describeImpact } from './impact.js';
 import { describeUpstreamCount, isMultiUpstream, rankUpstreams } from './upstreams.js';
 
 /** `Failing: Upstream refuses connections at api (BG-142)`. */
-export const titleOf = (summary: IncidentSummary): RichText =>
-  text`${stateOf(summary.incident).word}: ${faultWords(summary)} (${formatIncidentName(summary.incident)})`;
+export const describeIncidentTitle = (summary: IncidentSummary): RichText =>
+  text`${describeState(summary.incident).word}: ${describeFault(summary)} (${formatIncidentName(summary.incident)})`;
 
 /** `Upstream refuses connections at api`. Several upstreams are only counted: a phone shows two lines. */
-export const faultWords = ({ incident, cause }: IncidentSummary): RichText =>
-  text`${cause.title}${placed(incident, describeUpstreamCount)}`;
+export const describeFault = ({ incident, cause }: IncidentSummary): RichText =>
+  text`${cause.title}${describeLocation(incident, describeUpstreamCount)}`;
 
 /** The colour of an incident in its present state. */
-export const toneOf = (incident: Incident): Tone => stateOf(incident).tone;
+export const getIncidentTone = (incident: Incident): Tone => describeState(incident).tone;
 
 /** `Since 09:14 (12 min): 212 requests got 502, 4.1 % of its requests`, or from when to when once it is over. */
-export function courseOf(summary: IncidentSummary, clock: Clock): RichText {
-  return text`${spanOf(summary.incident, clock)}: ${reachOf(summary)}`;
+export function describeCourse(summary: IncidentSummary, clock: Clock): RichText {
+  return text`${describeSpan(summary.incident, clock)}: ${describeReach(summary)}`;
 }
 
 /** Routes, upstreams or peers, and what was changed before, a line each. */
-export function surroundings(summary: IncidentSummary): readonly RichText[] {
+export function describeSurroundings(summary: IncidentSummary): readonly RichText[] {
   const { routes, peers, changes, incident } = summary;
   return [
-    ...rankedWords('Routes', routes),
+    ...describeRanking('Routes', routes),
     ...(isMultiUpstream(incident)
-      ? rankedWords('Upstreams', rankUpstreams(incident))
-      : rankedWords('Peers', peers)),
-    ...changes.slice(0, changesMax).map((change) => changeWords(change, incident.firstFailureAt)),
+      ? describeRanking('Upstreams', rankUpstreams(incident))
+      : describeRanking('Peers', peers)),
+    ...changes.slice(0, changesMax).map((change) => describePriorChange(change, incident.firstFailureAt)),
   ];
 }
 
-export const reachOf = ({ incident, byStatus, requests }: IncidentSummary): RichText =>
+export const describeReach = ({ incident, byStatus, requests }: IncidentSummary): RichText =>
   describeImpact({ outcomes: incident.outcomes, byStatus, requests }, 'its');
 
 /** Whether anybody else suffers is the first thing to know of many failures. */
-export const soleClientWords = ({ soleClient, incident }: IncidentSummary): RichText | undefined =>
+export const describeOnlyClient = ({ soleClient, incident }: IncidentSummary): RichText | undefined =>
   soleClient === null
     ? undefined
     : text`${bold('One client:')} all of them reached ${code(soleClient)} alone${incident.severity === 'minor' ? '; it stays minor while others are served' : ', perhaps a balancer in front'}.`;
 
 /** `Since 09:14 (12 min)`. */
-export function spanOf({ state, firstFailureAt, lastFailureAt }: Incident, clock: Clock): RichText {
+export function describeSpan({ state, firstFailureAt, lastFailureAt }: Incident, clock: Clock): RichText {
   const since = timestamp(firstFailureAt, clock);
   return state.type === 'resolved'
     ? text`From ${since} to ${timestamp(lastFailureAt, clock)} (${formatDuration(lastFailureAt - firstFailureAt)})`
@@ -57,22 +58,23 @@ export function spanOf({ state, firstFailureAt, lastFailureAt }: Incident, clock
 const changesMax = 2;
 const rankedMax = 3;
 
-export const placed = (incident: Incident, where: (incident: Incident) => RichText): RichText =>
-  isNameless(incident) ? [] : text` at ${where(incident)}`;
+export const describeLocation = (incident: Incident, where: (incident: Incident) => RichText): RichText =>
+  hasNoUpstreamName(incident) ? [] : text` at ${where(incident)}`;
 
-const isNameless = ({ upstreams }: Incident): boolean => upstreams.every(({ upstream }) => upstream === null);
+const hasNoUpstreamName = ({ upstreams }: Incident): boolean =>
+  upstreams.every(({ upstream }) => upstream === null);
 
-type StateWords = { readonly word: string; readonly verb: string; readonly tone: Tone };
+type StateDescription = { readonly word: string; readonly verb: string; readonly tone: Tone };
 
-export function stateOf({ state, acknowledgement, outcomes }: Incident): StateWords {
+export function describeState({ state, acknowledgement, outcomes }: Incident): StateDescription {
   if (state.type === 'pending') return { word: 'Watching', verb: 'is being watched', tone: 'neutral' };
-  if (state.type === 'resolved') return endings[state.resolution];
+  if (state.type === 'resolved') return resolvedStates[state.resolution];
   if (acknowledgement !== null) return { word: 'Acknowledged', verb: 'is acknowledged', tone: 'warning' };
   const reached = outcomes['client-visible'] + outcomes.truncated > 0;
   return { word: 'Failing', verb: 'is failing', tone: reached ? 'bad' : 'warning' };
 }
 
-const endings: Readonly<Record<Resolution, StateWords>> = {
+const resolvedStates: Readonly<Record<Resolution, StateDescription>> = {
   'good-requests': { word: 'Recovered', verb: 'has recovered', tone: 'good' },
   // Green is for what is proven.
   quiet: { word: 'Quiet', verb: 'has gone quiet', tone: 'neutral' },
@@ -80,7 +82,7 @@ const endings: Readonly<Record<Resolution, StateWords>> = {
   merged: { word: 'Merged', verb: 'is a part of another incident', tone: 'neutral' },
 };
 
-function rankedWords(title: string, ranked: readonly RankedCount[]): RichText[] {
+function describeRanking(title: string, ranked: readonly RankedCount[]): RichText[] {
   if (ranked.length === 0) return [];
   const items = ranked
     .slice(0, rankedMax)
@@ -89,15 +91,57 @@ function rankedWords(title: string, ranked: readonly RankedCount[]): RichText[] 
   return [text`${bold(`${title}:`)} ${joinText(items, ', ')}${more > 0 ? `, ${more} more` : ''}`];
 }
 
-const changeWords = (change: GatewayChange, before: number): RichText =>
-  text`${bold(`${formatDuration(before - change.at)} before:`)} ${change.message}${byWords(change)}`;
+const describePriorChange = (change: GatewayChange, before: number): RichText =>
+  text`${bold(`${formatDuration(before - change.at)} before:`)} ${change.message}${describeActor(change)}`;
 
-export const byWords = ({ by }: GatewayChange): RichText => (by === null ? [] : text` by ${personName(by)}`);
+export const describeActor = ({ by }: GatewayChange): RichText =>
+  by === null ? [] : text` by ${personName(by)}`;
 
 /** What says that it is over. */
-export const resolutionWords: Readonly<Record<Resolution, string>> = {
+export const resolutionReasons: Readonly<Record<Resolution, string>> = {
   'good-requests': 'good requests went through and none failed',
   quiet: 'it was quiet, though too few good requests came to prove it',
   'by-hand': 'somebody resolved it by hand',
   merged: 'it goes on in another incident',
 };
+
+/** For which others an incident speaks as well; undefined when it stands alone. */
+export function describeMergedIncidents(children: RelatedIncidents['children']): RichText | undefined {
+  return children.length === 0
+    ? undefined
+    : text`Speaks for ${children.slice(0, childrenShownMax).map(formatIncidentName).join(', ')}${children.length > childrenShownMax ? text` and ${children.length - childrenShownMax} more` : ''} as well: one fault.`;
+}
+
+/** What its upstreams have in common, which is where to look first; undefined where nothing is. */
+export function describeCommonFactor(
+  incident: Pick<Incident, 'upstreams' | 'causes' | 'correctedCause'>,
+): RichText | undefined {
+  const factor = findCommonFactor(incident);
+  if (factor === undefined) return undefined;
+  // Of a single upstream nothing is in common, but where it fails is as good to know.
+  const title = incident.upstreams.length > 1 ? 'In common:' : 'Where:';
+  return text`${bold(title)} ${describeFactor(factor)}.`;
+}
+
+const childrenShownMax = 5;
+
+function describeFactor(factor: CommonFactor): RichText {
+  switch (factor.type) {
+    case 'machine':
+      return text`all are on the machine ${code(factor.host)}`;
+    case 'network':
+      return text`all are in the network ${code(factor.network)}`;
+    case 'domain':
+      return text`all names end in ${code(factor.domain)}`;
+    case 'gateway':
+      return text`only the gateway ${code(factor.host)} fails, others reach the same upstreams`;
+    case 'shared':
+      return [sharedFactorLabels[factor.resource]];
+  }
+}
+
+const sharedFactorLabels = {
+  resolver: 'the resolver that looks up their names',
+  certificates: 'the certificates between gateway and upstreams',
+  gateway: 'the gateway itself, not the upstreams',
+} as const;

@@ -5,8 +5,7 @@ import type { TimelineEntry, TimelineEvent } from '../../incidents/timeline.js';
 import type { GatewayChange } from '../../parse/event.js';
 import { personName, type RichText, text, timestamp } from '../../render/rich-text.js';
 import type { FailureTotals } from '../repository.js';
-import { describeChange } from './change.js';
-import { resolutionWords } from './incident.js';
+import { resolutionReasons } from './incident.js';
 import { formatUpstream, getCauseTitle } from './names.js';
 
 /** What a recap is made from. */
@@ -46,6 +45,12 @@ function collectSteps(
   ];
 }
 
+/** A change as an item of a list. */
+export const describeChange = ({ at, message, by }: GatewayChange, clock: Clock): RichText =>
+  by === null
+    ? text`${timestamp(at, clock)} ${message}`
+    : text`${timestamp(at, clock)} ${message}, by ${personName(by)}`;
+
 /** What the incident itself tells, and nothing that was written down. */
 function deriveMissingEntries(
   { state, acknowledgement }: Incident,
@@ -78,7 +83,7 @@ function describeTurn(what: TimelineEvent): RichText {
     case 'acknowledged':
       return text`taken on`;
     case 'recovered':
-      return text`over: ${resolutionWords[what.resolution]}`;
+      return text`over: ${resolutionReasons[what.resolution]}`;
     case 'absorbed':
       return text`took in another incident`;
     case 'merged':

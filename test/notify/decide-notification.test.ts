@@ -6,7 +6,7 @@ import {
   type NotifyReason,
   notifyReasons,
   shouldBroadcast,
-} from '../../src/notify/reason.js';
+} from '../../src/notify/decide-notification.js';
 import {
   makeNotifyContext,
   makePayIncident,

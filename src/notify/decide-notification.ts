@@ -1,0 +1,243 @@
+import type { CauseId } from '../diagnose/cause.js';
+import { countClientImpacting, findRootCause, type Incident } from '../incidents/incident.js';
+import { isMoreSevere, type Severity } from '../incidents/severity.js';
+
+/** Reasons to post or edit a message about an incident. */
+export const notifyReasons = [
+  'opened',
+  'spread',
+  'worsened',
+  'still-failing',
+  'cause-changed',
+  'acknowledged',
+  'escalated',
+  'silenced',
+  'silence-ended',
+  'recovered',
+  'reopened',
+  'absorbed',
+  'merged',
+] as const;
+export type NotifyReason = (typeof notifyReasons)[number];
+
+/** Last notified state of one incident: everything the channel already knows. Member names are SQL columns. */
+export type NotificationState = {
+  readonly reason: NotifyReason;
+  readonly at: number;
+  /** Root cause as last announced in the thread. */
+  readonly cause: CauseId;
+  readonly severity: Severity;
+  /** Failures that clients saw or may have seen, as last shown. */
+  readonly alarming: number;
+  /** Number of peers last shown. */
+  readonly peers: number;
+  /** Number of upstreams as last announced in the thread. */
+  readonly upstreams: number;
+  /** Number of merged incidents announced so far. */
+  readonly parts: number;
+  readonly acknowledged: boolean;
+  /** The owners were paged a second time because nobody had acknowledged. */
+  readonly escalated: boolean;
+  readonly silenced: boolean;
+  readonly resolved: boolean;
+};
+
+/** An incident with everything else the decision depends on. */
+export type NotifyContext = {
+  readonly incident: Incident;
+  readonly peerCount: number;
+  /** Incidents merged into this one that the channel had been notified of. */
+  readonly absorbedCount: number;
+  /** `ended`: a silence covered the incident and has since ended. */
+  readonly silence: 'none' | 'active' | 'ended';
+  /** True during quiet hours, when minor incidents wait. */
+  readonly isQuietTime: boolean;
+  /** Time without acknowledgement after which the owners are paged again; null: never. */
+  readonly escalateAfterMs: number | null;
+};
+
+/** One decision about one incident: the reason, where to post besides the incident's message, and the new state. */
+export type NotifyDecision = {
+  readonly reason: NotifyReason;
+  /** A reply in the thread; `broadcast` shows it in the channel as well. */
+  readonly thread: 'none' | 'line' | 'broadcast';
+  readonly state: NotificationState;
+};
+
+/** Decides whether and why to notify now. Undefined, the usual result, means no message. */
+export function decideNotification(
+  context: NotifyContext,
+  previous: NotificationState | undefined,
+  now: number,
+): NotifyDecision | undefined {
+  const reason = findNotifyReason(context, previous, now);
+  if (reason === undefined) return undefined;
+  const isBroadcast = shouldBroadcast(reason, context.incident, previous, now);
+  const thread = shouldPostInThread(reason, context, previous)
+    ? isBroadcast
+      ? 'broadcast'
+      : 'line'
+    : 'none';
+  return { reason, thread, state: buildNotificationState(context, reason, previous, now) };
+}
+
+/** Minimum time between two edits while only the count changes. */
+export const editIntervalMs = 30_000;
+/** A young incident grows anyway; until this age, growth is shown in the message and is no news. */
+const settlingMs = 60_000;
+/** Ten times as many failures as last shown: the fault has grown by an order of magnitude. */
+const worsenedFactor = 10;
+
+/** Returns the reason to notify now, or undefined. */
+export function findNotifyReason(
+  context: NotifyContext,
+  previous: NotificationState | undefined,
+  now: number,
+): NotifyReason | undefined {
+  const { incident } = context;
+  if (incident.number === null) return undefined;
+  if (previous === undefined) return findFirstReason(context);
+  if (previous.resolved) return incident.state.type === 'open' && canPage(context) ? 'reopened' : undefined;
+  if (incident.mergedIntoId !== null) return 'merged';
+  if (incident.state.type === 'resolved') return 'recovered';
+  if (incident.acknowledgement !== null && !previous.acknowledged) return 'acknowledged';
+  if (context.silence === 'active')
+    return previous.silenced ? findEditReason(context, previous, now) : 'silenced';
+  if (previous.silenced) return 'silence-ended';
+  return findUrgentReason(context, previous, now) ?? findEditReason(context, previous, now);
+}
+
+/** An incident that ended before it was announced, or was silenced all along, appears only in the report. */
+function findFirstReason(context: NotifyContext): NotifyReason | undefined {
+  if (context.incident.state.type !== 'open' || !canPage(context)) return undefined;
+  return context.silence === 'ended' ? 'silence-ended' : 'opened';
+}
+
+const canPage = ({ incident, silence, isQuietTime }: NotifyContext): boolean =>
+  silence !== 'active' && !(isQuietTime && incident.severity === 'minor');
+
+/** Changes that cannot wait for the next edit. */
+function findUrgentReason(
+  { incident, absorbedCount, escalateAfterMs }: NotifyContext,
+  previous: NotificationState,
+  now: number,
+): NotifyReason | undefined {
+  if (absorbedCount > previous.parts) return 'absorbed';
+  if (hasCauseChanged(incident, previous)) return 'cause-changed';
+  const { state } = incident;
+  const age = state.type === 'open' ? now - (incident.reopenedAt ?? state.openedAt) : 0;
+  const isSettled = age >= settlingMs;
+  if (isSettled && isMoreSevere(incident.severity, previous.severity)) return 'worsened';
+  // The shown count is wrong by an order of magnitude: correct it at once, even if that is no news.
+  if (countClientImpacting(incident) >= Math.max(1, previous.alarming) * worsenedFactor)
+    return isSettled ? 'worsened' : 'still-failing';
+  const isDue = escalateAfterMs !== null && age >= escalateAfterMs;
+  return isDue && incident.acknowledgement === null && !previous.escalated ? 'escalated' : undefined;
+}
+
+function findEditReason(
+  { incident, peerCount }: NotifyContext,
+  previous: NotificationState,
+  now: number,
+): NotifyReason | undefined {
+  const sinceMs = now - previous.at;
+  // Negative after the clock stepped back: edit anyway instead of waiting until it has caught up.
+  if (sinceMs >= 0 && sinceMs < editIntervalMs) return undefined;
+  if (hasSpread(incident, previous) || peerCount > previous.peers) return 'spread';
+  return countClientImpacting(incident) === previous.alarming ? undefined : 'still-failing';
+}
+
+/**
+ * True when the root cause is no longer the announced one: somebody corrected it, or another cause is well ahead. Early
+ * on a small lead is enough, because the first step to take depends on it. Later two causes may alternate for hours; that
+ * is visible in the message, and each further announcement needs twice as many failures as the announced cause has.
+ */
+function hasCauseChanged(incident: Incident, previous: NotificationState): boolean {
+  const cause = findRootCause(incident);
+  if (cause === previous.cause) return false;
+  const previousCount = countCause(incident, previous.cause);
+  return (
+    incident.correctedCause !== null ||
+    countCause(incident, cause) >= previousCount * (previousCount < fewFailuresMax ? 1.2 : 2)
+  );
+}
+
+const fewFailuresMax = 20;
+
+const countCause = ({ causes }: Incident, cause: CauseId): number =>
+  causes.find((entry) => entry.cause === cause)?.count ?? 0;
+
+/** True when so many more upstreams are affected that the thread should say so. */
+const hasSpread = ({ upstreams, service }: Incident, previous: NotificationState): boolean =>
+  service === null && upstreams.length >= previous.upstreams * getSpreadFactor(previous.upstreams);
+
+/** One reply per upstream would be a storm of its own: only 2, 4, 8, 16, 64 and 256 upstreams are announced. */
+const getSpreadFactor = (upstreams: number) => (upstreams < 16 ? 2 : 4);
+
+/** True when a reply in the thread is shown in the channel as well. */
+export function shouldBroadcast(
+  reason: NotifyReason,
+  { severity }: Pick<Incident, 'severity'>,
+  previous: NotificationState | undefined,
+  now: number,
+): boolean {
+  if (previous === undefined) return false;
+  if (reason === 'reopened') return now - previous.at >= reopenBroadcastMs;
+  // Ten times as many failures concern the thread; only a higher severity concerns the channel.
+  if (reason === 'worsened') return isMoreSevere(severity, previous.severity);
+  return reason === 'escalated';
+}
+
+/** An incident that reopens sooner is flapping. */
+const reopenBroadcastMs = 600_000;
+
+function shouldPostInThread(
+  reason: NotifyReason,
+  { incident, silence }: NotifyContext,
+  previous: NotificationState | undefined,
+): boolean {
+  // The first message needs no reply, and a silenced incident gets none but the one that says so.
+  if (previous === undefined || silence === 'active') return reason === 'silenced';
+  return threadReasons.has(reason) || (reason === 'spread' && hasSpread(incident, previous));
+}
+
+/** Reasons that get a reply in the thread; the others only edit the message. */
+const threadReasons: ReadonlySet<NotifyReason> = new Set([
+  'worsened',
+  'cause-changed',
+  'acknowledged',
+  'escalated',
+  'silenced',
+  'silence-ended',
+  'recovered',
+  'reopened',
+  'absorbed',
+  'merged',
+]);
+
+function buildNotificationState(
+  { incident, peerCount, absorbedCount, silence }: NotifyContext,
+  reason: NotifyReason,
+  previous: NotificationState | undefined,
+  now: number,
+): NotificationState {
+  const announcesUpstreams =
+    previous === undefined || reason === 'absorbed' || (reason === 'spread' && hasSpread(incident, previous));
+  return {
+    reason,
+    at: now,
+    cause:
+      previous === undefined || hasCauseChanged(incident, previous)
+        ? findRootCause(incident)
+        : previous.cause,
+    severity: incident.severity,
+    alarming: countClientImpacting(incident),
+    peers: Math.max(peerCount, previous?.peers ?? 0),
+    upstreams: announcesUpstreams ? incident.upstreams.length : previous.upstreams,
+    parts: Math.max(absorbedCount, previous?.parts ?? 0),
+    acknowledged: incident.acknowledgement !== null,
+    escalated: reason === 'escalated' || (previous?.escalated === true && reason !== 'reopened'),
+    silenced: silence === 'active',
+    resolved: incident.state.type === 'resolved',
+  };
+}
