@@ -5,7 +5,8 @@ import type { Incident } from '../../src/incidents/incident.js';
 import type { Outcome } from '../../src/parse/event.js';
 import type { Batch } from '../../src/pipeline/batch.js';
 import { openStore } from '../../src/storage/store.js';
-import { makeBatch, makeFailure, makeFailureUpdates, makeIncident } from '../support/store-fixtures.js';
+import { makeFailure, makeIncident } from '../support/failure-fixtures.js';
+import { makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;

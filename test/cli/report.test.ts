@@ -7,8 +7,9 @@ import { analyzeFiles } from '../../src/cli/analyze.js';
 import { printReport } from '../../src/cli/report.js';
 import { type Config, parseConfig } from '../../src/config/config.js';
 import { openStore } from '../../src/storage/store.js';
+import { makeFailure, noon } from '../support/failure-fixtures.js';
 import { parseElements } from '../support/parse-html.js';
-import { makeBatch, makeFailure, makeFailureUpdates, noon } from '../support/store-fixtures.js';
+import { makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
 
 const logs = ['access.log.gz', 'error.log.gz'].map((name) => join(import.meta.dirname, '../../demo', name));
 const directory = mkdtempSync(join(tmpdir(), 'badgateway-report-'));

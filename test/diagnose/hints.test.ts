@@ -4,7 +4,8 @@ import { detectHints, hintDetectors } from '../../src/diagnose/hints/index.js';
 import { computeChanceBound } from '../../src/diagnose/hints/statistics.js';
 import type { Product } from '../../src/parse/decoder.js';
 import type { GatewayChange } from '../../src/parse/event.js';
-import { makeShopFailure, minutes, nineAm, seconds } from '../support/event-fixtures.js';
+import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
+import { makeFailure } from '../support/failure-fixtures.js';
 
 const peerA = '10.0.0.7:8080';
 const peerB = '10.0.0.8:8080';
@@ -27,7 +28,11 @@ const detectHintIds = (overrides: Partial<HintInput>) =>
 const makeFailures = (
   count: number,
   makeOverrides: (index: number) => Partial<FailureSample>,
-): FailureSample[] => Array.from({ length: count }, (_, index) => makeShopFailure(makeOverrides(index)));
+): FailureSample[] =>
+  Array.from({ length: count }, (_, index) =>
+    makeFailure({ at: nineAm, timing: null, ...makeOverrides(index) }),
+  );
+
 const makePeerStats = (
   name: string,
   successes: number,
@@ -80,7 +85,7 @@ const makeCrashes = (
     const at = nineAm + minutes(2 * crashIndex);
     const crashedPeer = peers[crashIndex % peers.length] ?? peerA;
     return [
-      makeShopFailure({ cause: 'premature-close', at, peer: crashedPeer, route: crashRoute }),
+      makeFailure({ cause: 'premature-close', at, peer: crashedPeer, route: crashRoute, timing: null }),
       ...makeFailures(8, (n) => ({
         cause: 'connection-refused',
         at: at + gapMs + n * 500,
@@ -291,7 +296,7 @@ describe('one bad peer', () => {
 describe('whose time limit', () => {
   const lasting = (cause: FailureSample['cause'], durations: readonly number[]) =>
     durations.map((durationMs) =>
-      makeShopFailure({ cause, phase: 'reading-header', timing: { durationMs, connectMs: 1 } }),
+      makeFailure({ at: nineAm, cause, phase: 'reading-header', timing: { durationMs, connectMs: 1 } }),
     );
   const about = (
     cause: FailureSample['cause'],

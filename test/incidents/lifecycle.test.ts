@@ -8,7 +8,8 @@ import {
 } from '../../src/incidents/incident.js';
 import { emptyTrackerState, IncidentTracker } from '../../src/incidents/incident-tracker.js';
 import { findNotifyReason, type NotificationState } from '../../src/notify/decide-notification.js';
-import { makeShopFailure, minutes, nineAm, seconds } from '../support/event-fixtures.js';
+import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
+import { makeFailure } from '../support/failure-fixtures.js';
 import { makeNotifyContext } from '../support/incident-fixtures.js';
 
 const rules = {
@@ -57,7 +58,7 @@ describe('opening', () => {
 
 it('an incident takes the name of its upstream once that is told, and is well when that one is', () => {
   const story = new IncidentStory();
-  const unnamed = makeShopFailure({ upstream: null, peer: null, at: nineAm });
+  const unnamed = makeFailure({ upstream: null, peer: null, at: nineAm });
   story.tracker.track({ failure: unnamed, previous: null });
   story.tracker.track({ failure: { ...unnamed, upstream: 'shop' }, previous: unnamed });
   story.failAt(1, 2, 3, 4).succeed(5, 20).evaluateAt(120);
@@ -150,7 +151,7 @@ describe('recovery', () => {
 describe('amendments', () => {
   it('move a failure from one outcome to another and never count it twice', () => {
     const story = new IncidentStory();
-    const first = makeShopFailure({ outcome: 'undecided', at: nineAm });
+    const first = makeFailure({ outcome: 'undecided', at: nineAm });
     story.tracker.track({ failure: first, previous: null });
     story.tracker.track({ failure: { ...first, outcome: 'saved-by-retry' }, previous: first });
     const [incident] = story.tracker.takeChanged();
@@ -161,7 +162,7 @@ describe('amendments', () => {
 
 describe('an upstream whose name becomes known later', () => {
   const unnamed = (second: number) =>
-    makeShopFailure({ upstream: '10.0.0.7:8080', at: nineAm + seconds(second) });
+    makeFailure({ key: `unnamed ${second}`, upstream: '10.0.0.7:8080', at: nineAm + seconds(second) });
 
   it('gives its name to the incident', () => {
     const story = new IncidentStory();
@@ -191,17 +192,23 @@ class IncidentStory {
   readonly notifications: string[] = [];
   readonly #incidents = new Map<number, Incident>();
   readonly #notificationStates = new Map<number, NotificationState>();
+  #failureCount = 0;
 
   failAt(...at: readonly number[]): this {
     return this.fail({}, ...at);
   }
 
   fail(overrides: Partial<Failure>, ...at: readonly number[]): this {
-    for (const second of at)
-      this.tracker.track({
-        failure: makeShopFailure({ ...overrides, at: nineAm + seconds(second) }),
-        previous: null,
+    for (const second of at) {
+      this.#failureCount += 1;
+      const failure = makeFailure({
+        key: `failure ${this.#failureCount}`,
+        upstream: 'shop',
+        ...overrides,
+        at: nineAm + seconds(second),
       });
+      this.tracker.track({ failure, previous: null });
+    }
     return this.#collectChanged();
   }
 

@@ -9,7 +9,8 @@ import { summarizeDay } from '../../src/report/summary/day.js';
 import { findChangingStep } from '../../src/report/words/advice.js';
 import { validateMessage } from '../../src/slack/block-kit-limits.js';
 import { openStore } from '../../src/storage/store.js';
-import { makeBatch, makeFailure, makeFailureUpdates, makeIncident } from '../support/store-fixtures.js';
+import { makeFailure, makeIncident } from '../support/failure-fixtures.js';
+import { makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
 
 const midnightOf = (day: number) => Date.UTC(2026, 10, day);
 const hourMs = 3_600_000;

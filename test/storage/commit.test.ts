@@ -5,17 +5,15 @@ import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/diagnose/failure.js';
 import { emptyRestoredState } from '../../src/pipeline/pipeline.js';
 import { openStore } from '../../src/storage/store.js';
+import { makeFailure, makeIncident, noon } from '../support/failure-fixtures.js';
 import {
   dayMs,
   hourMs,
   makeBatch,
   makeCheckpoint,
   makeDatabasePath,
-  makeFailure,
   makeFailureUpdates,
-  makeIncident,
   minuteMs,
-  noon,
 } from '../support/store-fixtures.js';
 
 const daySpan = { from: noon - dayMs / 2, to: noon + dayMs / 2 };

@@ -6,7 +6,8 @@ import {
   listUpstreamNames,
 } from '../../src/incidents/incident.js';
 import { openStore, type Store } from '../../src/storage/store.js';
-import { makeBatch, makeFailure, makeIncident, minuteMs, noon } from '../support/store-fixtures.js';
+import { makeFailure, makeIncident, noon } from '../support/failure-fixtures.js';
+import { makeBatch, minuteMs } from '../support/store-fixtures.js';
 
 const aliceId = 'U0123ABCD';
 

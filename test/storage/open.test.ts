@@ -10,16 +10,8 @@ import { failureDay } from '../../src/storage/migrations/12-failure-day.js';
 import { migrate, migrations } from '../../src/storage/migrations/index.js';
 import { StorageError } from '../../src/storage/storage-error.js';
 import { openStore, openStoreReader } from '../../src/storage/store.js';
-import {
-  dayMs,
-  hourMs,
-  makeBatch,
-  makeDatabasePath,
-  makeFailure,
-  makeFailureUpdates,
-  makeIncident,
-  noon,
-} from '../support/store-fixtures.js';
+import { makeFailure, makeIncident, noon } from '../support/failure-fixtures.js';
+import { dayMs, hourMs, makeBatch, makeDatabasePath, makeFailureUpdates } from '../support/store-fixtures.js';
 
 const allTime = { from: 0, to: noon + dayMs };
 

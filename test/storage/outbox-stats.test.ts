@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { openStore } from '../../src/storage/store.js';
-import { hourMs, makeBatch, makeFailure, makeFailureUpdates, noon } from '../support/store-fixtures.js';
+import { makeFailure, noon } from '../support/failure-fixtures.js';
+import { hourMs, makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
 
 it('tallies failures by cause, upstream and outcome', () => {
   const store = openStore(':memory:');

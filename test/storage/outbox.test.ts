@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { NotificationState } from '../../src/notify/decide-notification.js';
 import { buildDedupKey, type OutboxKind, type PlannedNotification } from '../../src/notify/outbox.js';
 import { openStore, openStoreReader, type Store } from '../../src/storage/store.js';
-import { dayMs, makeDatabasePath, makeIncident, minuteMs, noon } from '../support/store-fixtures.js';
+import { makeIncident, noon } from '../support/failure-fixtures.js';
+import { dayMs, makeDatabasePath, minuteMs } from '../support/store-fixtures.js';
 
 const notified: NotificationState = {
   cause: 'connection-refused',

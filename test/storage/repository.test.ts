@@ -7,16 +7,14 @@ import type { AssignedFailure } from '../../src/incidents/incident-tracker.js';
 import { outcomes } from '../../src/parse/event.js';
 import type { Dimension, FailureFilter, RankedCount } from '../../src/report/repository.js';
 import { openStore, type Store } from '../../src/storage/store.js';
+import { makeFailure, makeIncident, noon } from '../support/failure-fixtures.js';
 import {
   dayMs,
   hourMs,
   makeBatch,
   makeCheckpoint,
-  makeFailure,
   makeFailureUpdates,
-  makeIncident,
   minuteMs,
-  noon,
 } from '../support/store-fixtures.js';
 
 /** Longer than two days, so that a whole one lies within. */

@@ -7,7 +7,8 @@ import { addRequestCounts } from '../../src/report/summary/failure-rate.js';
 import { openConnection } from '../../src/storage/connection.js';
 import { migrate, migrations } from '../../src/storage/migrations/index.js';
 import { openStore } from '../../src/storage/store.js';
-import { dayMs, hourMs, makeBatch, makeDatabasePath, minuteMs, noon } from '../support/store-fixtures.js';
+import { noon } from '../support/failure-fixtures.js';
+import { dayMs, hourMs, makeBatch, makeDatabasePath, minuteMs } from '../support/store-fixtures.js';
 
 const makeRequestTraffic = (overrides: Partial<RequestTraffic> = {}): RequestTraffic => ({
   minute: noon,

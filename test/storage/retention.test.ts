@@ -3,17 +3,15 @@ import type { Span } from '../../src/base/span.js';
 import type { Failure } from '../../src/diagnose/failure.js';
 import { splitSpan } from '../../src/storage/split-span.js';
 import { openStore, type Store } from '../../src/storage/store.js';
+import { makeFailure, makeIncident, noon } from '../support/failure-fixtures.js';
 import {
   dayMs,
   hourMs,
   makeBatch,
   makeCheckpoint,
   makeDatabasePath,
-  makeFailure,
   makeFailureUpdates,
-  makeIncident,
   minuteMs,
-  noon,
 } from '../support/store-fixtures.js';
 
 const allTime: Span = { from: 0, to: noon + dayMs };

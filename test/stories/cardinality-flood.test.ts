@@ -5,9 +5,10 @@ import { compileKnownNginxFormats } from '../../src/parse/known-formats.js';
 import { createLocalTimeParser } from '../../src/parse/local-time.js';
 import { emptyRestoredState, Pipeline } from '../../src/pipeline/pipeline.js';
 import { openStore } from '../../src/storage/store.js';
+import { noon } from '../support/failure-fixtures.js';
 import { deliverWaiting, makeNotifyOptions } from '../support/notify-loop.js';
 import { createRandom } from '../support/random.js';
-import { makeDatabasePath, minuteMs, noon } from '../support/store-fixtures.js';
+import { makeDatabasePath, minuteMs } from '../support/store-fixtures.js';
 
 const decoderOptions = {
   toEpochMs: createLocalTimeParser('UTC'),

@@ -10,9 +10,10 @@ import { createSlackChannel } from '../../src/slack/channel.js';
 import { openStore, type Store } from '../../src/storage/store.js';
 import { createCounterState } from '../../src/web/metrics.js';
 import { routeRequest } from '../../src/web/routes.js';
+import { noon } from '../support/failure-fixtures.js';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack/index.js';
 import { getLatestVersion } from '../support/fake-slack/workspace.js';
-import { dayMs, hourMs, makeBatch, minuteMs, noon } from '../support/store-fixtures.js';
+import { dayMs, hourMs, makeBatch, minuteMs } from '../support/store-fixtures.js';
 
 const accessLog = '/var/log/nginx/access.log';
 const errorLog = '/var/log/nginx/error.log';

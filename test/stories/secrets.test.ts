@@ -6,8 +6,9 @@ import { createLocalTimeParser } from '../../src/parse/local-time.js';
 import { emptyRestoredState, Pipeline } from '../../src/pipeline/pipeline.js';
 import { answerReadOnly } from '../../src/query/answer-question.js';
 import { openStore } from '../../src/storage/store.js';
+import { noon } from '../support/failure-fixtures.js';
 import { makeNotifyOptions } from '../support/notify-loop.js';
-import { makeDatabasePath, minuteMs, noon } from '../support/store-fixtures.js';
+import { makeDatabasePath, minuteMs } from '../support/store-fixtures.js';
 
 /** What must never be found: the part of each that is secret, and how it is written. */
 const secrets: readonly (readonly [secret: string, written: string])[] = [

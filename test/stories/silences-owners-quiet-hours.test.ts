@@ -5,7 +5,8 @@ import { emptyTrackerState, IncidentTracker } from '../../src/incidents/incident
 import { gradeSeverity, type SeverityInput } from '../../src/incidents/severity.js';
 import { findOwners, isWithinQuietHours, parseOwners } from '../../src/notify/policy.js';
 import type { Silence, SilenceMatcher } from '../../src/notify/silence.js';
-import { makeShopFailure, minutes, nineAm, seconds } from '../support/event-fixtures.js';
+import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
+import { makeFailure } from '../support/failure-fixtures.js';
 import { LogReplay, makeAccessRecord } from '../support/log-lines.js';
 import { alertRules, OutageStory } from '../support/outage-story.js';
 
@@ -82,7 +83,10 @@ describe('who is on it', () => {
     const at = (second: number) => nineAm + seconds(second);
     const fails = (from: number) => {
       for (let n = 0; n < 9; n++)
-        tracker.track({ failure: makeShopFailure({ at: at(from + n) }), previous: null });
+        tracker.track({
+          failure: makeFailure({ key: `failure ${from + n}`, at: at(from + n) }),
+          previous: null,
+        });
     };
     fails(0);
     const [first] = tracker.takeChanged();

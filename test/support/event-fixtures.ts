@@ -1,4 +1,3 @@
-import type { Failure } from '../../src/diagnose/failure.js';
 import type { Attempt, Finding, Notice, Request, UpstreamAttempt } from '../../src/parse/event.js';
 
 /** A minute at which tests begin: 22 November 2026, 09:00 UTC. */
@@ -132,33 +131,3 @@ export const makeGoodRequest = (overrides: Partial<Request> = {}): Request =>
     madeBy: null,
     ...overrides,
   });
-
-/** A failure that a client saw: the shop refuses. */
-export const makeShopFailure = (overrides: Partial<Failure> = {}): Failure => ({
-  key: `failure ${nextLocation('error.log').line}`,
-  at: nineAm,
-  gateway: 'nginx-error',
-  gatewayHost: null,
-  customer: null,
-  cause: 'connection-refused',
-  outcome: 'client-visible',
-  madeBy: 'gateway',
-  status: 502,
-  upstream: 'shop',
-  peer: '10.0.0.7:8080',
-  client: '192.0.2.7',
-  server: 'shop.example',
-  host: 'shop.example',
-  request: { method: 'GET', target: '/cart', protocol: 'HTTP/1.1' },
-  route: '/cart',
-  attempts: 1,
-  timing: null,
-  symptom: 'ECONNREFUSED',
-  phase: 'connecting',
-  certainty: 'certain',
-  hints: [],
-  message: 'connect() failed (111: Connection refused)',
-  missingFields: [],
-  evidence: [{ file: 'error.log', byte: 0, line: 1, text: 'the record' }],
-  ...overrides,
-});

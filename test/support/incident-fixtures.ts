@@ -1,45 +1,30 @@
 import type { Failure } from '../../src/diagnose/failure.js';
 import { noOutcomes, type OutcomeCounts } from '../../src/incidents/failure-counts.js';
-import { unknownIsolation } from '../../src/incidents/gateway-isolation.js';
 import type { Incident } from '../../src/incidents/incident.js';
 import type { NotifyContext } from '../../src/notify/decide-notification.js';
 import type { Outcome } from '../../src/parse/event.js';
 import type { FileCoverage } from '../../src/report/repository.js';
+import { makeFailure, makeIncident } from './failure-fixtures.js';
 
 export const timezone = 'Europe/Berlin';
 /** 14:14 of Saturday 21 November 2026 in Berlin. */
 export const outageStartedAt = Date.parse('2026-11-21T13:14:07Z');
 export const minutes = (count: number) => count * 60_000;
 
-/** One failed request to pay, as both logs of an nginx tell it. */
-export const makePayFailure = (overrides: Partial<Failure> = {}): Failure => ({
-  key: 'a',
-  at: outageStartedAt,
-  gateway: 'nginx-error',
-  gatewayHost: null,
-  customer: null,
-  cause: 'connection-refused',
-  outcome: 'client-visible',
-  madeBy: 'gateway',
-  status: 502,
-  upstream: 'pay_backend',
-  peer: '10.0.0.7:8080',
-  client: '192.0.2.9',
-  server: 'shop.example',
-  host: 'shop.example',
-  request: { method: 'POST', target: '/api/pay/4711', protocol: 'HTTP/1.1' },
-  route: '/api/pay/:id',
-  attempts: 1,
-  timing: null,
-  symptom: 'ECONNREFUSED',
-  phase: 'connecting',
-  certainty: 'certain',
-  hints: [],
-  message: 'connect() failed (111: Connection refused)',
-  missingFields: [],
-  evidence: [{ file: '/var/log/nginx/error.log', byte: 0, line: 1, text: refusedRecord }],
-  ...overrides,
-});
+/** One failed request to pay, as both logs of nginx describe it. */
+export const makePayFailure = (overrides: Partial<Failure> = {}): Failure =>
+  makeFailure({
+    key: 'a',
+    at: outageStartedAt,
+    upstream: 'pay_backend',
+    request: { method: 'POST', target: '/api/pay/4711', protocol: 'HTTP/1.1' },
+    route: '/api/pay/:id',
+    timing: null,
+    hints: [],
+    missingFields: [],
+    evidence: [{ file: '/var/log/nginx/error.log', byte: 0, line: 1, text: refusedRecord }],
+    ...overrides,
+  });
 
 const refusedRecord =
   '2026/11/21 14:14:07 [error] 31#31: *88 connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.9, server: shop.example, request: "POST /api/pay/4711?card=4111111111111111 HTTP/1.1", upstream: "http://10.0.0.7:8080/api/pay/4711", host: "shop.example"';
@@ -62,8 +47,9 @@ export function countOutcomes(failures: readonly Failure[]): OutcomeCounts {
   return counts;
 }
 
-export const makePayIncident = (overrides: Partial<Incident> = {}): Incident => {
-  const incident: Incident = {
+/** The incident of the outage, still open after twelve minutes. */
+export const makePayIncident = (overrides: Partial<Incident> = {}): Incident =>
+  makeIncident({
     id: 7,
     number: 142,
     upstream: 'pay_backend',
@@ -72,19 +58,8 @@ export const makePayIncident = (overrides: Partial<Incident> = {}): Incident => 
     firstFailureAt: outageStartedAt,
     lastFailureAt: outageStartedAt + minutes(12) - 1000,
     outcomes: countOutcomes(makeOutageFailures()),
-    successesSince: 0,
-    acknowledgement: null,
-    upstreams: [],
-    service: null,
-    severity: 'minor',
-    reopenCount: 0,
-    reopenedAt: null,
-    correctedCause: null,
-    mergedIntoId: null,
     ...overrides,
-  };
-  return { ...incident, upstreams: overrides.upstreams ?? [makeSoleUpstream(incident)] };
-};
+  });
 
 /** An incident of which nobody has asked not to hear. */
 export const makeNotifyContext = (incident: Incident): NotifyContext => ({
@@ -94,27 +69,6 @@ export const makeNotifyContext = (incident: Incident): NotifyContext => ({
   silence: 'none',
   isQuietTime: false,
   escalateAfterMs: null,
-});
-
-/** All of an incident's failures at its one upstream. */
-export const makeSoleUpstream = ({
-  upstream,
-  causes,
-  outcomes,
-  firstFailureAt,
-  lastFailureAt,
-  successesSince,
-}: Incident): Incident['upstreams'][number] => ({
-  upstream,
-  peer: '10.0.0.7:8080',
-  causes,
-  outcomes,
-  firstFailureAt,
-  lastFailureAt,
-  successesSince,
-  firstSuccessAt: null,
-  gatewayIsolation: unknownIsolation,
-  clients: [],
 });
 
 export const makeCoverage = (overrides: Partial<FileCoverage> = {}): FileCoverage => ({

@@ -11,7 +11,8 @@ import {
   Simulation,
   type SimulationSettings,
 } from '../../src/notify/simulate.js';
-import { makeShopFailure, minutes, nineAm, seconds } from './event-fixtures.js';
+import { minutes, nineAm, seconds } from './event-fixtures.js';
+import { makeFailure } from './failure-fixtures.js';
 
 export const alertRules = {
   opening: { failuresMin: 5, windowMs: seconds(60), shareMin: 0.005 },
@@ -55,7 +56,10 @@ export class OutageStory {
 
   addFailures(schedule: Schedule, overrides: Partial<Failure> = {}): this {
     for (const at of listTimes(schedule))
-      this.#events.push({ at, failure: makeShopFailure({ ...overrides, at }) });
+      this.#events.push({
+        at,
+        failure: makeFailure({ key: `failure ${this.#events.length}`, upstream: 'shop', ...overrides, at }),
+      });
     return this;
   }
 

@@ -2,13 +2,8 @@ import type { Failure } from '../../src/diagnose/failure.js';
 import { noOutcomes } from '../../src/incidents/failure-counts.js';
 import type { Incident } from '../../src/incidents/incident.js';
 import { openStore, type Store } from '../../src/storage/store.js';
-import {
-  makeBatch,
-  makeCheckpoint,
-  makeFailure,
-  makeFailureUpdates,
-  makeIncident,
-} from './store-fixtures.js';
+import { makeFailure, makeIncident } from './failure-fixtures.js';
+import { makeBatch, makeCheckpoint, makeFailureUpdates } from './store-fixtures.js';
 
 const minuteMs = 60_000;
 /** Sunday 22 November 2026, 14:00 in UTC: payments-api has been refusing since half past one. */
