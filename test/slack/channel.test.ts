@@ -238,7 +238,7 @@ describe('the pace', () => {
     const second = channel.post(makeMessage('Two.'), { key: 'b' });
     const third = channel.post(makeMessage('Three.'), { key: 'c' });
     await edit;
-    expect(await Promise.all([first, second, third])).toMatchObject(Array(3).fill({ name: 'delivered' }));
+    expect(await Promise.all([first, second, third])).toMatchObject(Array(3).fill({ type: 'delivered' }));
     expect(performance.now() - startedAt).toBeGreaterThan(2000);
     expect(strict.listMessages(homeChannelId).map((stored) => getLatestVersion(stored).text)).toEqual([
       'One, edited.',

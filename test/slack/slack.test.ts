@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/render/message.js';
-import { connectSlack, type SlackConnection } from '../../src/slack/connect.js';
+import { type ConnectOptions, connectSlack, type SlackConnection } from '../../src/slack/connect.js';
 import type {
   BlockAction,
   IncomingQuestion,
@@ -76,7 +76,7 @@ const handlers = {
   },
 };
 
-async function startBot(transport: 'socket' | 'http', options = {}) {
+async function startBot(transport: 'socket' | 'http', options: ConnectOptions = {}) {
   connection = await connectSlack(slack.makeConfig(transport), '/badgateway', handlers, logger, options);
   if (connection.port !== null) slack.deliverOverHttp(`http://127.0.0.1:${connection.port}/slack/events`);
   return connection;

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSlackLink } from '../../src/cli/run/slack-link.js';
 import type { SlackConfig } from '../../src/config/config.js';
-import { connectSlack } from '../../src/slack/connect.js';
+import { type ConnectOptions, connectSlack } from '../../src/slack/connect.js';
 import { SlackError } from '../../src/slack/slack-error.js';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack/index.js';
 import { noopHandlers } from '../support/fake-slack/noop-handlers.js';
@@ -23,7 +23,7 @@ const withAppToken = (token: string): Partial<SlackConfig> => ({
 });
 
 /** The line that the operator reads, the log included. */
-async function catchStartError(change: Partial<SlackConfig>, options = {}): Promise<string> {
+async function catchStartError(change: Partial<SlackConfig>, options: ConnectOptions = {}): Promise<string> {
   const outcome = await connectSlack(
     { ...slack.makeConfig(), ...change },
     '/badgateway',
@@ -94,7 +94,7 @@ describe('what the operator reads when Slack cannot be used', () => {
 
   it('the socket never opens', async () => {
     slack.sockets.suppressHello();
-    expect(await catchStartError({}, { openWithinMs: 200 })).toMatch(
+    expect(await catchStartError({}, { openTimeoutMs: 200 })).toMatch(
       /its socket did not open within 0.2 s: let wss/,
     );
   });
