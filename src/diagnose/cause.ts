@@ -1,75 +1,61 @@
 import type { Product } from '../parse/decoder.js';
-import type { Finding, LogFormatId, Phase } from '../parse/event.js';
+import type { Finding, LogFormatId } from '../parse/event.js';
+import type { CauseClass } from './cause-class.js';
 
-/** Every cause, in the order of the reference. Ids never change once released. */
-export const causeIds = [
-  'connection-refused',
-  'socket-missing',
-  'no-live-upstreams',
-  'connect-timeout',
-  'host-unreachable',
-  'network-unreachable',
-  'connect-failed',
-  'dns-not-found',
-  'dns-timeout',
-  'dns-server-failure',
-  'read-timeout',
-  'send-timeout',
-  'idle-timeout',
-  'max-duration',
-  'premature-close',
-  'connection-reset',
-  'stream-reset',
-  'malformed-response',
-  'header-too-big',
-  'protocol-mismatch',
-  'tls-handshake',
-  'tls-timeout',
-  'tls-verify',
-  'tls-client-cert',
-  'socket-permission',
-  'access-denied',
-  'bad-upstream-config',
-  'no-route',
-  'config-push',
-  'backlog-full',
-  'circuit-open',
-  'load-shed',
-  'ports-exhausted',
-  'address-unavailable',
-  'fds-exhausted',
-  'worker-connections',
-  'gateway-disk',
-  'gateway-memory',
-  'gateway-overload',
-  'gateway-crash',
-  'gateway-returned',
-  'gateway-filter',
-  'gateway-dependency',
-  'gateway-draining',
-  'fault-injected',
-  'upstream-502',
-  'upstream-503',
-  'upstream-504',
-  'unknown',
-] as const;
-export type CauseId = (typeof causeIds)[number];
+/** Keeps the id of a cause as a literal type, so that `CauseId` can be derived from the catalogue. */
+export const defineCause = <const Id extends string>(cause: CauseDefinition<Id>): CauseDefinition<Id> =>
+  cause;
 
-export type CauseClass =
-  | 'upstream-down'
-  | 'network'
-  | 'dns'
-  | 'timeout'
-  | 'bad-response'
-  | 'tls'
-  | 'config'
-  | 'overload'
-  | 'gateway-resources'
-  | 'gateway-policy'
-  | 'passthrough'
-  | 'unknown';
+/**
+ * An entry of the catalogue in `causes/`: everything the program knows about one cause. Ids never change once released.
+ * An optional trait that is absent does not apply.
+ */
+export type CauseDefinition<Id extends string> = CauseTraits & {
+  readonly id: Id;
+  readonly class: CauseClass;
+  /** At most 40 characters, sentence case, for headers: `Upstream refuses connections`. */
+  readonly title: string;
+  /** Two sentences: what it means, and what it does not. */
+  readonly meaning: string;
+  /** Words of questions that ask for it besides its id and title, in lower case and without articles. */
+  readonly phrases?: readonly string[];
+  /** True for the findings that this cause explains. No finding is explained by two causes; the rest are `unknown`. */
+  readonly explains: (finding: Finding) => boolean;
+  /**
+   * Three to six steps, most likely first, and a look before a change. The first is the one that is read at three in the
+   * morning: it always has a command, and never hides the fault. A product that cannot have the cause gets the nearest
+   * useful steps.
+   */
+  readonly fixes: Readonly<Record<Product, (target: FixTarget) => readonly FixStep[]>>;
+  /** Popular advice that is wrong here, one to three sentences that each give the reason: `Do not raise timeouts: …`. */
+  readonly avoid: readonly string[];
+  /** Records that this cause explains, as the gateway writes them. A test reads each and expects this id. */
+  readonly samples: readonly { readonly gateway: LogFormatId; readonly record: string }[];
+};
 
-/** What a fix may be filled with. Values come from logs, so each is validated before it gets here (see `subject.ts`). */
+/** Facts about a cause that grouping and hints rely on. */
+export type CauseTraits = {
+  /** True when this is never the root cause: earlier failures emptied the group. */
+  readonly isAftermath?: true;
+  /** True when gateways take a server out of its group for it (nginx `max_fails`, Envoy outlier detection). */
+  readonly emptiesGroup?: true;
+  /** True when the upstream is down or going down, so that other such causes there are the same outage. */
+  readonly isOutage?: true;
+  /** True when upstreams share what is broken (resolver, network, certificates, the gateway), so that many fail at once. */
+  readonly isShared?: true;
+  /** True when two incidents with it can be unrelated all the same: a resolver that denies a name works. */
+  readonly mayCoincide?: true;
+  /** What the upstream ended in the middle of a request: its connection, or only its HTTP/2 stream. */
+  readonly cutsOff?: 'connection' | 'stream';
+  /** Who ended the request: a timer of the gateway, or the upstream. */
+  readonly endedBy?: 'gateway-timer' | 'upstream';
+  /** True when a server that has just crashed looks like this to the gateway. */
+  readonly looksCrashed?: true;
+  /** Who answers at the address: nobody, or a machine on which nothing listens. Either way it may be out of date. */
+  readonly address?: 'silent' | 'refusing';
+};
+
+/** Values to fill into a fix. They come from logs, so `fix-target.ts` validates each of them. */
 export type FixTarget = {
   /** Host part of the peer: an IP address or host name; else the word HOST. */
   readonly host: string;
@@ -91,34 +77,3 @@ export type FixStep = {
    */
   readonly command?: string;
 };
-
-/** An entry of the catalogue in `causes/`. */
-export type Cause = {
-  readonly id: CauseId;
-  readonly class: CauseClass;
-  /** At most 40 characters, sentence case, for headers: `Upstream refuses connections`. */
-  readonly title: string;
-  /** Two sentences: what it means, and what it does not. */
-  readonly meaning: string;
-  /** True for the findings that this cause explains. None is explained by two causes; what none explains is `unknown`. */
-  readonly explains: (failedCheck: Finding) => boolean;
-  /**
-   * Three to six steps, most likely first, and a look before a change. The first is the one that is read at three in the
-   * morning: it always has something to type, and never hides the fault. A family that cannot have the cause gets the
-   * nearest useful steps.
-   */
-  readonly fixes: Readonly<Record<Product, (target: FixTarget) => readonly FixStep[]>>;
-  /** Popular advice that is wrong here, one to three sentences that each say why: `Do not raise timeouts: …`. */
-  readonly avoid: readonly string[];
-  /** True when this is never the root: something else emptied the group. */
-  readonly aftermath?: true;
-  /** Records that this cause explains, as the gateway writes them; the walking test reads each and expects this id. */
-  readonly samples: readonly { readonly gateway: LogFormatId; readonly record: string }[];
-};
-
-/** True in the phases that begin when the connection to the upstream stands. The same errno means something else there. */
-export function isEstablished(phase: Phase | null): boolean {
-  return (
-    phase === 'sending' || phase === 'reading-header' || phase === 'reading-body' || phase === 'tunnelling'
-  );
-}

@@ -1,6 +1,7 @@
 import type { Certainty, Finding, Phase } from '../parse/event.js';
-import type { CauseClass, CauseId } from './cause.js';
-import { findCause } from './causes/index.js';
+import type { CauseClass } from './cause-class.js';
+import { type CauseId, findCause } from './causes/index.js';
+import { unknownCause } from './causes/unknown.js';
 
 /** What a finding comes to. */
 export type Diagnosis = {
@@ -28,7 +29,7 @@ export function explainFinding(failedCheck: Finding): string {
   const phaseText = failedCheck.phase === null ? '' : ` ${phaseTexts[failedCheck.phase]}`;
   const observation = `The record says “${truncateMessage(failedCheck.message)}”${phaseText}`;
   const missing = missingFields.slice(0, missingFieldsMax).join(' or ');
-  if (cause === 'unknown') {
+  if (cause === unknownCause.id) {
     const source = missing
       ? `${missing} in the log would`
       : 'only the log of the upstream or a debug log can';

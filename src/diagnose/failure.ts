@@ -1,6 +1,6 @@
 import type { Certainty, LogFormatId, Maker, Outcome, Phase, RequestLine, Symptom } from '../parse/event.js';
 import type { Evidence } from '../parse/line.js';
-import type { CauseId } from './cause.js';
+import type { CauseId } from './causes/index.js';
 
 /** One request that failed at a gateway: its attempts and its access line, as far as either log has them. */
 export type Failure = {

@@ -1,5 +1,5 @@
 import { dropOldest } from '../base/oldest.js';
-import type { CauseId } from '../diagnose/cause.js';
+import type { CauseId } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
 
 /** Failures that clients saw, or may have seen, in one hour, of one cause at one upstream. */

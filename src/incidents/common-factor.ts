@@ -1,3 +1,4 @@
+import { causeClasses, type SharedResource } from '../diagnose/cause-class.js';
 import { getCause } from '../diagnose/causes/index.js';
 import { buildFixTarget, placeholders } from '../diagnose/fix-target.js';
 import type { AffectedUpstream } from './affected-upstream.js';
@@ -15,7 +16,7 @@ export type CommonFactor =
   /** The host of the one gateway that fails; others reach the same upstreams. */
   | { readonly type: 'gateway'; readonly host: string }
   /** They use it all together: resolver, certificates, the gateway itself. */
-  | { readonly type: 'shared'; readonly resource: 'resolver' | 'certificates' | 'gateway' };
+  | { readonly type: 'shared'; readonly resource: SharedResource };
 
 /** What the upstreams have in common besides the moment; undefined where nothing is. Of one upstream, at most the gateway. */
 export function findCommonFactor(
@@ -35,18 +36,11 @@ export function findCommonFactor(
   return domain === undefined ? undefined : { type: 'domain', domain };
 }
 
-function findSharedResource(incident: Pick<Incident, 'causes' | 'correctedCause'>) {
-  switch (getCause(findRootCause(incident)).class) {
-    case 'dns':
-      // A resolver that says that a name does not exist works.
-      return findRootCause(incident) === 'dns-not-found' ? undefined : 'resolver';
-    case 'tls':
-      return 'certificates';
-    case 'gateway-resources':
-      return 'gateway';
-    default:
-      return undefined;
-  }
+function findSharedResource(
+  incident: Pick<Incident, 'causes' | 'correctedCause'>,
+): SharedResource | undefined {
+  const { class: causeClass, mayCoincide } = getCause(findRootCause(incident));
+  return mayCoincide ? undefined : causeClasses[causeClass].sharedResource;
 }
 
 /** The value, if all have the same. */

@@ -1,4 +1,4 @@
-import type { CauseId } from '../diagnose/cause.js';
+import type { CauseId } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
 import type { Outcome } from '../parse/event.js';
 

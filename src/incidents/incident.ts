@@ -1,5 +1,5 @@
-import type { CauseId } from '../diagnose/cause.js';
-import { getCause } from '../diagnose/causes/index.js';
+import { type CauseId, getCause } from '../diagnose/causes/index.js';
+import { unknownCause } from '../diagnose/causes/unknown.js';
 import { type AffectedUpstream, findOnlyValue } from './affected-upstream.js';
 import { type CauseCount, type OutcomeCounts, sumClientImpacting } from './failure-counts.js';
 import type { Severity } from './severity.js';
@@ -72,8 +72,8 @@ export const listUpstreamNames = ({ upstreams }: Pick<Incident, 'upstreams'>): r
 /** The cause that names the incident: the most frequent one that is not merely the aftermath of another. */
 export function findRootCause({ causes, correctedCause = null }: IncidentCauses): CauseId {
   if (correctedCause !== null) return correctedCause;
-  const root = causes.find(({ cause }) => getCause(cause).aftermath !== true) ?? causes[0];
-  return root?.cause ?? 'unknown';
+  const root = causes.find(({ cause }) => getCause(cause).isAftermath !== true) ?? causes[0];
+  return root?.cause ?? unknownCause.id;
 }
 
 type IncidentCauses = Pick<Incident, 'causes'> & Partial<Pick<Incident, 'correctedCause'>>;

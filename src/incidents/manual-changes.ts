@@ -1,4 +1,5 @@
-import type { CauseId } from '../diagnose/cause.js';
+import type { CauseId } from '../diagnose/causes/index.js';
+import { unknownCause } from '../diagnose/causes/unknown.js';
 import { type AffectedUpstream, mergeUpstreams } from './affected-upstream.js';
 import { sumFailureCounts } from './failure-counts.js';
 import type { Incident } from './incident.js';
@@ -88,5 +89,5 @@ export function resolveIncident(incident: Incident, at: number): Incident | unde
 /** The incident when somebody says what its cause is; null: not the one that names it, and nobody knows which. */
 export const correctCause = (incident: Incident, cause: CauseId | null): Incident => ({
   ...incident,
-  correctedCause: cause ?? 'unknown',
+  correctedCause: cause ?? unknownCause.id,
 });

@@ -1,5 +1,5 @@
-import type { CauseClass, CauseId } from '../diagnose/cause.js';
-import { getCause } from '../diagnose/causes/index.js';
+import { causeClasses } from '../diagnose/cause-class.js';
+import { type CauseId, getCause } from '../diagnose/causes/index.js';
 import { buildFixTarget } from '../diagnose/fix-target.js';
 import { findOnlyValue } from './affected-upstream.js';
 import { findDnsZone } from './dns-zone.js';
@@ -73,33 +73,15 @@ const simultaneousMs = 60_000;
 const stormUpstreamsMin = 5;
 const simultaneousMin = 3;
 
-/** Causes that look different and are alike for who stands outside: something could not be reached, or did not answer. */
-const unreachableClasses: ReadonlySet<CauseClass> = new Set([
-  'upstream-down',
-  'network',
-  'dns',
-  'timeout',
-  'overload',
-  'passthrough',
-]);
-const closeCauses: ReadonlySet<CauseId> = new Set(['premature-close', 'connection-reset', 'stream-reset']);
-
-/** Classes whose causes are one thing under several names. */
-const equivalentClasses: ReadonlySet<CauseClass> = new Set(['tls', 'gateway-resources']);
-
-/** Causes of one family at one moment are one fault; a header that is too big and a wrong protocol are not. */
+/** Different causes of one kind that begin together are one fault. A header that is too big is only like itself. */
 function classifyFault(cause: CauseId): string {
-  const { class: causeClass } = getCause(cause);
-  if (unreachableClasses.has(causeClass) || closeCauses.has(cause)) return 'unreachable';
-  return equivalentClasses.has(causeClass) ? causeClass : cause;
+  const { class: causeClass, cutsOff } = getCause(cause);
+  const kind = causeClasses[causeClass].kindOfFault;
+  return kind ?? (cutsOff === undefined ? cause : 'unreachable');
 }
 
-/** Causes of what all upstreams share: resolver, network, certificates, the gateway itself. */
-const sharedClasses: ReadonlySet<CauseClass> = new Set(['dns', 'gateway-resources']);
-const sharedCauses: ReadonlySet<CauseId> = new Set(['tls-verify', 'network-unreachable', 'ports-exhausted']);
-const isSharedCause = (cause: CauseId) => sharedClasses.has(getCause(cause).class) || sharedCauses.has(cause);
-/** A resolver that says that a name does not exist works: two such names may be two slips, years apart. */
-const isSharedFault = (cause: CauseId) => isSharedCause(cause) && cause !== 'dns-not-found';
+const isSharedCause = (cause: CauseId) => getCause(cause).isShared === true;
+const isSharedFault = (cause: CauseId) => isSharedCause(cause) && getCause(cause).mayCoincide !== true;
 
 /** True when something of `open` began at the same moment. */
 function isSimultaneous({ upstreams, state }: Incident, beganAt: number, openedAt: number): boolean {

@@ -1,5 +1,4 @@
 import { aftermathWindowMs, canEmptyGroup, isAftermath } from '../diagnose/aftermath.js';
-import type { CauseClass, CauseId } from '../diagnose/cause.js';
 import { getCause } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
 import { buildFixTarget } from '../diagnose/fix-target.js';
@@ -8,7 +7,7 @@ import { type Incident, listUpstreamNames } from './incident.js';
 /** True when the failure is of the same fault as an incident at the same upstream, though its cause may be new there. */
 export function isSameOutage(incident: Incident, { cause, at }: Failure): boolean {
   const { causes } = incident;
-  if (isOutageCause(cause) && causes.some((entry) => isOutageCause(entry.cause))) return true;
+  if (getCause(cause).isOutage && causes.some((entry) => getCause(entry.cause).isOutage)) return true;
   if (!isWithinAftermath(incident, at)) return false;
   return isAftermath(cause)
     ? causes.some((entry) => canEmptyGroup(entry.cause))
@@ -26,11 +25,6 @@ export const canHaveEmptiedGroup = (
   incident.causes.some(({ cause }) => canEmptyGroup(cause)) &&
   (listUpstreamNames(incident).some((upstream) => suspectUpstreams.has(upstream ?? '')) ||
     isGroupName(incident, failure));
-
-/** Classes of causes that are one and the same fault when they hit one upstream at one time: it is down, or going down. */
-const outageClasses: ReadonlySet<CauseClass> = new Set(['upstream-down', 'network']);
-const outageCauses: ReadonlySet<CauseId> = new Set(['premature-close', 'connection-reset', 'stream-reset']);
-const isOutageCause = (cause: CauseId) => outageClasses.has(getCause(cause).class) || outageCauses.has(cause);
 
 const isWithinAftermath = ({ firstFailureAt, lastFailureAt }: Incident, at: number): boolean =>
   at >= firstFailureAt - aftermathWindowMs && at <= lastFailureAt + aftermathWindowMs;

@@ -1,4 +1,4 @@
-import type { CauseId } from '../diagnose/cause.js';
+import type { CauseId } from '../diagnose/causes/index.js';
 import { findRootCause, type Incident, type IncidentId, type Resolution } from './incident.js';
 import { isMoreSevere, type Severity } from './severity.js';
 

@@ -1,4 +1,4 @@
-import type { CauseId } from '../diagnose/cause.js';
+import type { CauseId } from '../diagnose/causes/index.js';
 import { countClientImpacting, findRootCause, type Incident } from '../incidents/incident.js';
 import { isMoreSevere, type Severity } from '../incidents/severity.js';
 

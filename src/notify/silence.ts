@@ -1,5 +1,5 @@
 import { matchesWildcard } from '../base/wildcard.js';
-import type { CauseId } from '../diagnose/cause.js';
+import type { CauseId } from '../diagnose/causes/index.js';
 import { findRootCause, type Incident, listUpstreamNames } from '../incidents/incident.js';
 import type { LogFormatId } from '../parse/event.js';
 import type { Repository } from '../report/repository.js';

@@ -1,4 +1,4 @@
-import type { CauseId } from '../diagnose/cause.js';
+import type { CauseId } from '../diagnose/causes/index.js';
 import type { IncidentId } from '../incidents/incident.js';
 import type { Silence } from '../notify/silence.js';
 

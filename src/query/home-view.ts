@@ -1,7 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Clock } from '../base/calendar.js';
 import { formatCount, formatDuration, pluralize } from '../base/format-number.js';
-import { causeIds } from '../diagnose/cause.js';
+import { causeIds } from '../diagnose/causes/index.js';
 import { summarizeHealthIssue } from '../health/message.js';
 import type { Incident } from '../incidents/incident.js';
 import { describeSilence } from '../notify/silence-words.js';

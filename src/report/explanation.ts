@@ -1,6 +1,6 @@
 import { toClampedDate } from '../base/calendar.js';
-import type { Cause, FixTarget } from '../diagnose/cause.js';
-import { findCause } from '../diagnose/causes/index.js';
+import type { FixTarget } from '../diagnose/cause.js';
+import { type Cause, findCause } from '../diagnose/causes/index.js';
 import { explainFinding } from '../diagnose/diagnosis.js';
 import { buildFixTarget } from '../diagnose/fix-target.js';
 import { getProduct } from '../parse/decoder.js';

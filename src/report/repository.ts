@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.js';
-import type { CauseId } from '../diagnose/cause.js';
+import type { CauseId } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
 import type { UpstreamStats } from '../diagnose/hints/hint.js';
 import type { HealthIssue } from '../health/issue.js';

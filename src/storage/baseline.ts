@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.js';
-import type { CauseId } from '../diagnose/cause.js';
+import type { CauseId } from '../diagnose/causes/index.js';
 import { baselineMs, type HourlyFailureCount } from '../incidents/baseline.js';
 import type { ImpactState } from '../incidents/impact-monitor.js';
 import { trafficWindowMs } from '../incidents/traffic-window.js';

@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.js';
-import type { CauseId } from '../diagnose/cause.js';
+import type { CauseId } from '../diagnose/causes/index.js';
 import type { Outcome } from '../parse/event.js';
 import type { Evidence } from '../parse/line.js';
 import type { FailureFilter, FailureGroup, RankedCount } from '../report/repository.js';

@@ -1,4 +1,4 @@
-import type { CauseId } from '../diagnose/cause.js';
+import type { CauseId } from '../diagnose/causes/index.js';
 import type { AffectedUpstream } from '../incidents/affected-upstream.js';
 import { unknownIsolation } from '../incidents/gateway-isolation.js';
 import {

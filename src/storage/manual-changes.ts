@@ -1,4 +1,4 @@
-import type { CauseId } from '../diagnose/cause.js';
+import type { CauseId } from '../diagnose/causes/index.js';
 import type { Incident, IncidentId } from '../incidents/incident.js';
 import { correctCause, mergeIncidents, resolveIncident, splitIncident } from '../incidents/manual-changes.js';
 import type { Connection } from './connection.js';

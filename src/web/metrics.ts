@@ -1,4 +1,4 @@
-import type { CauseId } from '../diagnose/cause.js';
+import type { CauseId } from '../diagnose/causes/index.js';
 import type { HealthIssue } from '../health/issue.js';
 import type { Outcome } from '../parse/event.js';
 import type { FileCoverage, OutboxStats, Repository } from '../report/repository.js';

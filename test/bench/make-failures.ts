@@ -1,4 +1,4 @@
-import type { CauseId } from '../../src/diagnose/cause.js';
+import type { CauseId } from '../../src/diagnose/causes/index.js';
 import type { Failure } from '../../src/diagnose/failure.js';
 import { noOutcomes } from '../../src/incidents/failure-counts.js';
 import type { Incident } from '../../src/incidents/incident.js';

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Cause, causeIds, type FixTarget } from '../../src/diagnose/cause.js';
-import { causeCatalogue, findCause, getCause } from '../../src/diagnose/causes/index.js';
+import type { FixTarget } from '../../src/diagnose/cause.js';
+import {
+  type Cause,
+  causeCatalogue,
+  causeIds,
+  findCause,
+  getCause,
+} from '../../src/diagnose/causes/index.js';
 import { diagnoseFinding, explainFinding } from '../../src/diagnose/diagnosis.js';
 import { placeholders } from '../../src/diagnose/fix-target.js';
 import type { DecoderOptions, Product } from '../../src/parse/decoder.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Cause, FixTarget } from '../../src/diagnose/cause.js';
-import { causeCatalogue } from '../../src/diagnose/causes/index.js';
+import type { FixTarget } from '../../src/diagnose/cause.js';
+import { type Cause, causeCatalogue } from '../../src/diagnose/causes/index.js';
 import {
   buildFixTarget,
   formatAuthority,

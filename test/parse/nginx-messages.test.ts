@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CauseId } from '../../src/diagnose/cause.js';
-import { findCause } from '../../src/diagnose/causes/index.js';
+import { type CauseId, findCause } from '../../src/diagnose/causes/index.js';
 import type { Event } from '../../src/parse/event.js';
 import { createLocalTimeParser } from '../../src/parse/local-time.js';
 import { nginxErrorDecoder } from '../../src/parse/nginx-error/decoder.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CauseId } from '../../src/diagnose/cause.js';
+import type { CauseId } from '../../src/diagnose/causes/index.js';
 import { noOutcomes } from '../../src/incidents/failure-counts.js';
 import type { FailureGroup } from '../../src/report/repository.js';
 import { foldAftermath, foldRanking } from '../../src/report/summary/fold-aftermath.js';

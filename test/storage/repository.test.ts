@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Span } from '../../src/base/span.js';
-import { causeIds } from '../../src/diagnose/cause.js';
+import { causeIds } from '../../src/diagnose/causes/index.js';
 import { type Failure, isClientImpacting } from '../../src/diagnose/failure.js';
 import type { AssignedFailure } from '../../src/incidents/incident-tracker.js';
 import { outcomes } from '../../src/parse/event.js';
@@ -270,7 +270,7 @@ function makeRandomFailure(at: number, random: () => number): Failure {
   return makeFailure({
     key: `${at}`,
     at: startAt + Math.floor(random() * spanMs),
-    cause: pick([causeIds[0], causeIds[1], causeIds[2], causeIds[3]]),
+    cause: pick(['connection-refused', 'socket-missing', 'no-live-upstreams', 'connect-timeout']),
     outcome: pick(['client-visible', 'saved-by-retry', 'undecided', 'background']),
     status: pick([502, 504, 503, 200, null]),
     upstream: pick(['pay', 'search', 'cart', null]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CauseId } from '../../src/diagnose/cause.js';
+import type { CauseId } from '../../src/diagnose/causes/index.js';
 import type { AffectedUpstream } from '../../src/incidents/affected-upstream.js';
 import { findCommonFactor } from '../../src/incidents/common-factor.js';
 import { emptyFailureCounts } from '../../src/incidents/failure-counts.js';

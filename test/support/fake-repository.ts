@@ -1,5 +1,5 @@
 import type { Span } from '../../src/base/span.js';
-import type { CauseId } from '../../src/diagnose/cause.js';
+import type { CauseId } from '../../src/diagnose/causes/index.js';
 import { type Failure, isClientImpacting } from '../../src/diagnose/failure.js';
 import type { MinuteStats, PeerStats } from '../../src/diagnose/hints/hint.js';
 import type { HealthIssue } from '../../src/health/issue.js';

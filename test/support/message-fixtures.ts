@@ -1,4 +1,4 @@
-import type { CauseId } from '../../src/diagnose/cause.js';
+import type { CauseId } from '../../src/diagnose/causes/index.js';
 import type { AffectedUpstream } from '../../src/incidents/affected-upstream.js';
 import { noOutcomes } from '../../src/incidents/failure-counts.js';
 import { unknownIsolation } from '../../src/incidents/gateway-isolation.js';

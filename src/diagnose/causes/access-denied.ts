@@ -1,7 +1,7 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** The kernel of the gateway's own host refused to connect. */
-export const accessDenied: Cause = {
+export const accessDenied = defineCause({
   id: 'access-denied',
   class: 'config',
   title: 'The kernel forbids the connection',
@@ -10,6 +10,7 @@ export const accessDenied: Cause = {
   explains: ({ symptom, phase, socket }) =>
     (phase === 'connecting' || phase === 'binding') &&
     (symptom === 'EPERM' || (symptom === 'EACCES' && !(phase === 'connecting' && socket === 'unix'))),
+  emptiesGroup: true,
   fixes: {
     nginx: ({ host, port }) => [
       {
@@ -51,4 +52,4 @@ export const accessDenied: Cause = {
         '2026/11/22 08:51:26 [crit] 1020#1020: *5 connect() to 192.0.2.70:8081 failed (13: Permission denied) while connecting to upstream, client: 198.51.100.81, server: intranet.example, request: "GET / HTTP/1.1", upstream: "http://192.0.2.70:8081/", host: "intranet.example"',
     },
   ],
-};
+});

@@ -1,13 +1,15 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** Ports are free, and still no local address fits. */
-export const addressUnavailable: Cause = {
+export const addressUnavailable = defineCause({
   id: 'address-unavailable',
   class: 'gateway-resources',
   title: 'No local address fits the upstream',
   meaning:
     'The gateway has no address of its own from which it could reach this one, such as an IPv6 destination on a host that has no IPv6. Ports are free; using connections again does not help.',
   explains: ({ symptom }) => symptom === 'no-source-address',
+  emptiesGroup: true,
+  isShared: true,
   fixes: {
     nginx: ({ host }) => [
       {
@@ -44,4 +46,4 @@ export const addressUnavailable: Cause = {
         '2026/11/22 10:05:44 [crit] 2411#2411: *812 connect() to [2001:db8::17]:8080 failed (99: Cannot assign requested address) while connecting to upstream, client: 203.0.113.182, server: shop.example, request: "GET / HTTP/1.1", upstream: "http://[2001:db8::17]:8080/", host: "shop.example"',
     },
   ],
-};
+});

@@ -1,13 +1,14 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** Only unix sockets: the queue of connections that wait is full. */
-export const backlogFull: Cause = {
+export const backlogFull = defineCause({
   id: 'backlog-full',
   class: 'overload',
   title: 'Unix socket queue is full',
   meaning:
     'The queue of the unix socket is full, since every worker of the service is busy and more requests wait than may wait. The service runs; it is too slow or too small for the load.',
   explains: ({ symptom, phase }) => symptom === 'EAGAIN' && phase === 'connecting',
+  emptiesGroup: true,
   fixes: {
     nginx: ({ socket }) => [
       {
@@ -61,4 +62,4 @@ export const backlogFull: Cause = {
         '[2026-11-22T09:31:02.541Z] "GET /render HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|immediate_connect_error:_Resource_temporarily_unavailable} - "immediate_connect_error:_Resource_temporarily_unavailable" 0 183 0 - "-" "curl/8.9.1" "56677889-9aab-4bbc-96e7-f8091a2b3c4d" "render.example" "/run/render/app.sock" render - 198.51.100.3:8080 192.0.2.91:40333 - default',
     },
   ],
-};
+});

@@ -1,8 +1,8 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { parseKubernetesService } from '../fix-target.js';
 
 /** What is configured cannot be carried out. */
-export const badUpstreamConfig: Cause = {
+export const badUpstreamConfig = defineCause({
   id: 'bad-upstream-config',
   class: 'config',
   title: 'Upstream configuration cannot work',
@@ -67,4 +67,4 @@ export const badUpstreamConfig: Cause = {
         '2026/11/22 09:02:10 [error] 2411#2411: *11033 invalid URL prefix in "backend.internal.example:8080", client: 203.0.113.172, server: shop.example, request: "GET /catalog HTTP/1.1", host: "shop.example"',
     },
   ],
-};
+});

@@ -1,8 +1,8 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
 /** The gateway's own limit towards this upstream. */
-export const circuitOpen: Cause = {
+export const circuitOpen = defineCause({
   id: 'circuit-open',
   class: 'overload',
   title: 'Gateway limit to upstream reached',
@@ -59,4 +59,4 @@ export const circuitOpen: Cause = {
         '[2026-11-22T09:40:00.301Z] "GET /stock/9 HTTP/1.1" 503 UO 0 81 0 - "-" "okhttp/4.12.0" "6778899a-abbc-4ccd-a7f8-091a2b3c4d5f" "stock.example" "-"',
     },
   ],
-};
+});

@@ -1,7 +1,7 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** What the control plane should have delivered is not there. */
-export const configPush: Cause = {
+export const configPush = defineCause({
   id: 'config-push',
   class: 'config',
   title: 'Control plane config did not arrive',
@@ -54,4 +54,4 @@ export const configPush: Cause = {
         '[2026-11-22 09:21:07.410][1][warning][config] [./source/extensions/config_subscription/grpc/grpc_subscription_impl.cc:130] gRPC config: initial fetch timed out for type.googleapis.com/envoy.config.listener.v3.Listener',
     },
   ],
-};
+});

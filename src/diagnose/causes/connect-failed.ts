@@ -1,13 +1,15 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** A connection could not be made, and the format has no field for the reason. */
-export const connectFailed: Cause = {
+export const connectFailed = defineCause({
   id: 'connect-failed',
   class: 'network',
   title: 'Connection failed, reason not logged',
   meaning:
     'The gateway could not connect, and the log format leaves the reason out. It may be a refusal, a missing route, a failed TLS handshake or a timeout; the duration helps to tell, since a refusal takes milliseconds.',
   explains: ({ symptom }) => symptom === 'connect-failed',
+  emptiesGroup: true,
+  isOutage: true,
   fixes: {
     nginx: (upstream) => [
       {
@@ -58,4 +60,4 @@ export const connectFailed: Cause = {
         '{"time":"2026-11-22T05:02:00+00:00","remote_addr":"203.0.113.70","request":"GET /find HTTP/1.1","status":"502","body_bytes_sent":"157","upstream_addr":"192.0.2.71:9200","upstream_status":"502","upstream_connect_time":"-","upstream_header_time":"-","upstream_response_time":"0.001"}',
     },
   ],
-};
+});

@@ -1,8 +1,8 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { parseKubernetesService } from '../fix-target.js';
 
 /** SYN packets went out, nothing came back. */
-export const connectTimeout: Cause = {
+export const connectTimeout = defineCause({
   id: 'connect-timeout',
   class: 'network',
   title: 'Connecting to the upstream timed out',
@@ -11,6 +11,11 @@ export const connectTimeout: Cause = {
   explains: ({ symptom, phase }) =>
     (symptom === 'timed-out' && (phase === 'connecting' || phase === 'choosing')) ||
     (symptom === 'ETIMEDOUT' && (phase === 'connecting' || phase === 'choosing' || phase === null)),
+  phrases: ['connect timeouts', 'connection timeout', 'connection timeouts'],
+  emptiesGroup: true,
+  isOutage: true,
+  endedBy: 'gateway-timer',
+  address: 'silent',
   fixes: {
     nginx: (upstream) => [
       {
@@ -78,4 +83,4 @@ export const connectTimeout: Cause = {
         '[2026-11-22T03:20:00.411Z] "GET /v1/quotes HTTP/1.1" 503 UF upstream_reset_before_response_started{connection_timeout} - "-" 0 91 10000 - "-" "python-requests/2.32" "9e8d7c6b-5a49-4382-9716-0f1e2d3c4b5a" "quotes.example" "192.0.2.18:9000" outbound|9000||quotes.pricing.svc.cluster.local - 198.51.100.8:9000 192.0.2.92:43110 - default',
     },
   ],
-};
+});

@@ -1,8 +1,8 @@
-import type { Cause, FixTarget } from '../cause.js';
+import { defineCause, type FixTarget } from '../cause.js';
 import { parseKubernetesService, placeholders } from '../fix-target.js';
 
 /** The machine answered, and said that nobody listens. */
-export const connectionRefused: Cause = {
+export const connectionRefused = defineCause({
   id: 'connection-refused',
   class: 'upstream-down',
   title: 'Upstream refuses connections',
@@ -10,6 +10,11 @@ export const connectionRefused: Cause = {
     'The machine is up and answers, but nothing listens on that port or socket. It is not slow and not overloaded: a refusal comes at once, so no timeout plays a part.',
   // Also while proxying: over UDP nothing is refused before something was sent.
   explains: ({ symptom, phase }) => symptom === 'ECONNREFUSED' && phase !== 'resolving',
+  phrases: ['refused', 'refusing', 'refuse', 'connection refused', 'refusals'],
+  emptiesGroup: true,
+  isOutage: true,
+  looksCrashed: true,
+  address: 'refusing',
   fixes: {
     nginx: (upstream) => [
       {
@@ -79,7 +84,7 @@ export const connectionRefused: Cause = {
         '[2026-11-22T03:04:05.118Z] "GET /api/orders/81 HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "delayed_connect_error:_Connection_refused" 0 167 3 - "-" "okhttp/4.12.0" "5d0e2b6f-91f8-4a57-8a4e-0c2f7d1b9a10" "orders.shop.example" "192.0.2.40:8080" outbound|8080||orders.shop.svc.cluster.local - 198.51.100.3:8080 192.0.2.91:51234 - default',
     },
   ],
-};
+});
 
 const buildListenerCommand = ({ socket, port }: FixTarget) =>
   socket === placeholders.socket

@@ -1,15 +1,20 @@
 import type { Symptom } from '../../parse/event.js';
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
 /** The connection was cut with a reset. */
-export const connectionReset: Cause = {
+export const connectionReset = defineCause({
   id: 'connection-reset',
   class: 'bad-response',
   title: 'Upstream connection was reset',
   meaning:
     'The connection was cut by a reset: the upstream died or closed without reading everything, or something between the two forgot the connection. Bytes did arrive there, so the address and the port are right.',
   explains: ({ symptom, phase }) => resetSymptoms.has(symptom) && phase !== 'resolving',
+  phrases: ['reset', 'resets', 'connection reset', 'connection resets', 'reset by peer'],
+  emptiesGroup: true,
+  isOutage: true,
+  cutsOff: 'connection',
+  endedBy: 'upstream',
   fixes: {
     nginx: (upstream) => [
       {
@@ -74,6 +79,6 @@ export const connectionReset: Cause = {
         '[2026-11-22T07:02:51.402Z] "GET /search HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_reset_by_peer} - "delayed_connect_error:_Connection_reset_by_peer" 0 173 1 - "-" "Mozilla/5.0" "b5c6d7e8-f901-4112-bc4d-5e6f708192a3" "shop.example" "192.0.2.17:8080" outbound|8080||search.shop.svc.cluster.local - 198.51.100.3:8080 192.0.2.91:53300 - default',
     },
   ],
-};
+});
 
 const resetSymptoms: ReadonlySet<Symptom> = new Set<Symptom>(['ECONNRESET', 'EPIPE', 'ENOTCONN']);

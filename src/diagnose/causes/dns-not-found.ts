@@ -1,13 +1,16 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** The server answered: there is no such name, or it has no address. */
-export const dnsNotFound: Cause = {
+export const dnsNotFound = defineCause({
   id: 'dns-not-found',
   class: 'dns',
   title: 'Upstream name does not exist in DNS',
   meaning:
     'The DNS server answered that the name does not exist or has no address, so the gateway never knew where to connect. The DNS server itself works; the name, its zone or the place where it is asked is wrong.',
   explains: ({ symptom }) => symptom === 'name-not-found',
+  emptiesGroup: true,
+  isShared: true,
+  mayCoincide: true,
   fixes: {
     nginx: ({ name }) => [
       {
@@ -67,4 +70,4 @@ export const dnsNotFound: Cause = {
         '[2026-11-22T05:10:19.222Z] "GET /catalog HTTP/1.1" 503 DF dns_resolution_failure{cares_norecords:Domain_name_not_found} - "-" 0 22 14 - "-" "curl/8.9.1" "4e5f6071-8293-4a4b-85d6-e7f8091a2b3c" "catalog.example" "-" dynamic_forward_proxy - 198.51.100.3:8080 192.0.2.91:52111 - default',
     },
   ],
-};
+});

@@ -1,8 +1,8 @@
 import type { Symptom } from '../../parse/event.js';
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** The DNS server answered with an error, or could not be talked to. */
-export const dnsServerFailure: Cause = {
+export const dnsServerFailure = defineCause({
   id: 'dns-server-failure',
   class: 'dns',
   title: 'DNS server fails',
@@ -10,6 +10,8 @@ export const dnsServerFailure: Cause = {
     'The DNS server refused, failed or could not be reached, so the gateway never knew where to connect. The name may well exist; it is the server that has to be mended.',
   explains: ({ symptom, phase }) =>
     symptom === 'name-server-failed' || (phase === 'resolving' && brokenSymptoms.has(symptom)),
+  emptiesGroup: true,
+  isShared: true,
   fixes: {
     nginx: ({ name }) => [
       {
@@ -64,7 +66,7 @@ export const dnsServerFailure: Cause = {
         '[2026-11-22T05:44:02.120Z] "GET /catalog HTTP/1.1" 503 DF dns_resolution_failure{cares_failure:DNS_server_returned_general_failure} - "-" 0 22 31 - "-" "curl/8.9.1" "60718293-a4b5-4c6d-87f8-091a2b3c4d5e" "catalog.example" "-" dynamic_forward_proxy - 198.51.100.3:8080 192.0.2.91:52377 - default',
     },
   ],
-};
+});
 
 /** What can go wrong with the DNS server's own connection, or with its answer. */
 const brokenSymptoms: ReadonlySet<Symptom> = new Set<Symptom>([

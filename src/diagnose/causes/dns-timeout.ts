@@ -1,7 +1,7 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** Queries were sent to the DNS server, and no answer came. */
-export const dnsTimeout: Cause = {
+export const dnsTimeout = defineCause({
   id: 'dns-timeout',
   class: 'dns',
   title: 'DNS server does not answer',
@@ -9,6 +9,8 @@ export const dnsTimeout: Cause = {
     'The DNS server did not answer within the resolver timeout, so the gateway never knew where to connect. Nothing is said about the upstream, and whether the name exists is not known either.',
   explains: ({ symptom, phase }) =>
     symptom === 'name-timed-out' || (symptom === 'timed-out' && phase === 'resolving'),
+  emptiesGroup: true,
+  isShared: true,
   fixes: {
     nginx: ({ name }) => [
       {
@@ -59,4 +61,4 @@ export const dnsTimeout: Cause = {
         '[2026-11-22T05:31:48.640Z] "GET /catalog HTTP/1.1" 503 DF dns_resolution_failure{cares_failure:Timeout_while_contacting_DNS_servers} - "-" 0 22 20012 - "-" "curl/8.9.1" "5f607182-93a4-4b5c-86e7-f8091a2b3c4d" "catalog.example" "-" dynamic_forward_proxy - 198.51.100.3:8080 192.0.2.91:52310 - default',
     },
   ],
-};
+});

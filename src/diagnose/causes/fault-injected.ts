@@ -1,7 +1,7 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** Somebody tests what happens when this fails. */
-export const faultInjected: Cause = {
+export const faultInjected = defineCause({
   id: 'fault-injected',
   class: 'gateway-policy',
   title: 'Fault was injected on purpose',
@@ -38,4 +38,4 @@ export const faultInjected: Cause = {
         '[2026-11-22T11:00:00.700Z] "GET /ratings/4 HTTP/1.1" 503 FI fault_filter_abort - "-" 0 18 0 - "-" "curl/8.9.1" "f0011223-3445-4566-b708-92a3b4c5d6e7" "ratings.example" "-" outbound|9080||ratings.books.svc.cluster.local - 198.51.100.3:9080 192.0.2.91:55600 - default',
     },
   ],
-};
+});

@@ -1,13 +1,14 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** No more sockets or files can be opened. */
-export const fdsExhausted: Cause = {
+export const fdsExhausted = defineCause({
   id: 'fds-exhausted',
   class: 'gateway-resources',
   title: 'Gateway ran out of file descriptors',
   meaning:
     'The gateway may not open another file or socket: its limit of descriptors is used up, and each proxied request needs two. The upstream is not at fault, and clients often get a 500 instead of a 502.',
   explains: ({ symptom }) => symptom === 'EMFILE' || symptom === 'ENFILE',
+  isShared: true,
   fixes: {
     nginx: () => [
       {
@@ -60,4 +61,4 @@ export const fdsExhausted: Cause = {
       record: '2026/11/22 10:10:01 [crit] 2411#2411: accept4() failed (24: Too many open files)',
     },
   ],
-};
+});

@@ -1,13 +1,14 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** A process of the gateway died. */
-export const gatewayCrash: Cause = {
+export const gatewayCrash = defineCause({
   id: 'gateway-crash',
   class: 'gateway-resources',
   title: 'Gateway process crashed',
   meaning:
     'A process of the gateway died, and every request that it carried was cut, most without an access log line. Whatever stands in front reports the 502; the upstreams are not at fault.',
   explains: ({ symptom }) => symptom === 'crashed',
+  isShared: true,
   fixes: {
     nginx: () => [
       {
@@ -59,4 +60,4 @@ export const gatewayCrash: Cause = {
         '[2026-11-22 10:35:18.220][21][critical][backtrace] [./source/server/backtrace.h:127] Caught Aborted, suspect faulting address 0x53900000007',
     },
   ],
-};
+});

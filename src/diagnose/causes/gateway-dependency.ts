@@ -1,7 +1,7 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** A service that the gateway asks about a request failed. */
-export const gatewayDependency: Cause = {
+export const gatewayDependency = defineCause({
   id: 'gateway-dependency',
   class: 'gateway-policy',
   title: 'A service the gateway asks failed',
@@ -54,4 +54,4 @@ export const gatewayDependency: Cause = {
         '[2026-11-22T10:50:01.001Z] "GET /account HTTP/2" 500 RLSE rate_limiter_error - "-" 0 0 20 - "-" "Mozilla/5.0" "deeff001-1223-4344-95e6-708192a3b4c5" "account.example" "-" outbound|8080||account.users.svc.cluster.local - 198.51.100.3:8080 192.0.2.91:55402 - default',
     },
   ],
-};
+});

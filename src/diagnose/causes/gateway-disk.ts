@@ -1,8 +1,8 @@
 import type { Symptom } from '../../parse/event.js';
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** The gateway could not write a request or a response to disk. */
-export const gatewayDisk: Cause = {
+export const gatewayDisk = defineCause({
   id: 'gateway-disk',
   class: 'gateway-resources',
   title: 'Gateway cannot write to its disk',
@@ -10,6 +10,7 @@ export const gatewayDisk: Cause = {
     'The gateway could not store a body that was too large for memory: its disk is full, read-only, or closed to its user. Small requests still work, large ones fail or arrive cut.',
   explains: ({ symptom, phase }) =>
     symptom === 'ENOSPC' || symptom === 'EROFS' || (phase === 'storing' && storageErrors.has(symptom)),
+  isShared: true,
   fixes: {
     nginx: () => [
       {
@@ -58,7 +59,7 @@ export const gatewayDisk: Cause = {
         '2026/11/22 10:20:40 [crit] 2411#2411: *301222 open() "/var/cache/nginx/proxy_temp/7/02/0000000027" failed (13: Permission denied) while reading upstream, client: 203.0.113.193, server: files.example, request: "GET /dump.tar HTTP/1.1", upstream: "http://192.0.2.30:8000/dump.tar", host: "files.example"',
     },
   ],
-};
+});
 
 const storageErrors: ReadonlySet<Symptom> = new Set<Symptom>([
   'EACCES',

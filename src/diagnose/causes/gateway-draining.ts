@@ -1,7 +1,7 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** This gateway is on its way out. */
-export const gatewayDraining: Cause = {
+export const gatewayDraining = defineCause({
   id: 'gateway-draining',
   class: 'gateway-policy',
   title: 'Gateway is draining',
@@ -44,4 +44,4 @@ export const gatewayDraining: Cause = {
         '[2026-11-22T10:55:00.600Z] "GET /healthz HTTP/1.1" 503 LH health_check_failed - "-" 0 0 0 - "-" "probe/1.0" "eff00112-2334-4455-a6f7-8192a3b4c5d6" "gateway.example" "-" - - 198.51.100.3:8080 192.0.2.3:55500 - -',
     },
   ],
-};
+});

@@ -1,7 +1,7 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** A filter inside the gateway broke or replaced the message. */
-export const gatewayFilter: Cause = {
+export const gatewayFilter = defineCause({
   id: 'gateway-filter',
   class: 'gateway-policy',
   title: 'A gateway filter broke the message',
@@ -48,4 +48,4 @@ export const gatewayFilter: Cause = {
         '[2026-11-22T10:45:00.400Z] "POST /v1/books HTTP/1.1" 502 - filter_removed_required_response_headers{missing_required_header:_:status} - "-" 61 0 14 - "-" "curl/8.9.1" "bccddeef-f001-4122-93c4-5e6f708192a3" "books.example" "192.0.2.48:50051" outbound|50051||books.lib.svc.cluster.local 192.0.2.91:43100 198.51.100.3:8080 192.0.2.91:55300 - default',
     },
   ],
-};
+});

@@ -1,13 +1,14 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** The kernel gave the gateway no more memory. */
-export const gatewayMemory: Cause = {
+export const gatewayMemory = defineCause({
   id: 'gateway-memory',
   class: 'gateway-resources',
   title: 'Gateway ran out of memory',
   meaning:
     'The gateway asked for memory or socket buffers and got none. The upstream is not at fault, and the next step of the same shortage is usually a kill.',
   explains: ({ symptom }) => symptom === 'ENOMEM' || symptom === 'ENOBUFS',
+  isShared: true,
   fixes: {
     nginx: () => [
       { text: 'See who uses the memory', command: 'free -m; ps -eo pid,rss,args --sort=-rss | head' },
@@ -47,4 +48,4 @@ export const gatewayMemory: Cause = {
         '2026/11/22 10:25:02 [emerg] 2411#2411: *301400 malloc(65536) failed (12: Cannot allocate memory) while reading response header from upstream, client: 203.0.113.194, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "http://192.0.2.17:8080/cart", host: "shop.example"',
     },
   ],
-};
+});

@@ -1,13 +1,14 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** The gateway protects itself. */
-export const gatewayOverload: Cause = {
+export const gatewayOverload = defineCause({
   id: 'gateway-overload',
   class: 'gateway-resources',
   title: 'Gateway itself is overloaded',
   meaning:
     'The gateway refused the request to protect itself, since its own memory, CPU or connections reached a limit. The upstream was not asked and may be idle.',
   explains: ({ symptom }) => symptom === 'overloaded',
+  isShared: true,
   fixes: {
     nginx: () => [
       { text: 'See what the gateway host is short of', command: 'top -b -n1 | head -15; ss -s' },
@@ -46,4 +47,4 @@ export const gatewayOverload: Cause = {
         '[2026-11-22T10:30:00.100Z] "GET /cart HTTP/2" 503 OM upstream_reset_before_response_started{overload_manager_reset} - "-" 0 95 812 - "-" "Mozilla/5.0" "9aabbccd-deef-4f00-81a2-3c4d5e6f7081" "shop.example" "192.0.2.17:8080" outbound|8080||web.shop.svc.cluster.local 192.0.2.91:43001 198.51.100.3:8080 192.0.2.91:55111 - default',
     },
   ],
-};
+});

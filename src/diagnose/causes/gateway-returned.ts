@@ -1,7 +1,7 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** The gateway answered by itself, as it is told to. */
-export const gatewayReturned: Cause = {
+export const gatewayReturned = defineCause({
   id: 'gateway-returned',
   class: 'gateway-policy',
   title: 'Gateway answered so by configuration',
@@ -32,4 +32,4 @@ export const gatewayReturned: Cause = {
   avoid: ['Do not look for the fault in the upstream: it has never seen this request.'],
   // No line tells it from other failures before the first try: only the configuration does.
   samples: [],
-};
+});

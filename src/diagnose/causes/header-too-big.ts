@@ -1,14 +1,16 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
 /** The response header is larger than the gateway takes. */
-export const headerTooBig: Cause = {
+export const headerTooBig = defineCause({
   id: 'header-too-big',
   class: 'bad-response',
   title: 'Response header exceeds gateway limit',
   meaning:
     'The header of the response, with all its cookies, does not fit into the buffer that the gateway has for it. The application works; it sends more header than was planned for, often since a cookie or token grew.',
   explains: ({ symptom }) => symptom === 'header-too-big',
+  phrases: ['header too big', 'headers too big', 'too big header', 'header too large', 'too big headers'],
+  emptiesGroup: true,
   fixes: {
     nginx: (upstream) => [
       {
@@ -51,4 +53,4 @@ export const headerTooBig: Cause = {
         '2026/11/22 07:30:00 [error] 2411#2411: *10301 upstream sent too big header while reading response header from upstream, client: 203.0.113.120, server: login.example, request: "GET /callback?code=1 HTTP/2.0", upstream: "http://192.0.2.22:5000/callback?code=1", host: "login.example", referrer: "https://login.example/"',
     },
   ],
-};
+});

@@ -1,8 +1,9 @@
-import { type Cause, isEstablished } from '../cause.js';
+import type { Phase } from '../../parse/event.js';
+import { defineCause } from '../cause.js';
 import { findServerName, parseKubernetesService } from '../fix-target.js';
 
 /** The network says that the machine is not there. */
-export const hostUnreachable: Cause = {
+export const hostUnreachable = defineCause({
   id: 'host-unreachable',
   class: 'network',
   title: 'Upstream host cannot be reached',
@@ -11,6 +12,10 @@ export const hostUnreachable: Cause = {
   explains: ({ symptom, phase }) =>
     ((symptom === 'EHOSTUNREACH' || symptom === 'EHOSTDOWN') && phase !== 'resolving') ||
     (symptom === 'ETIMEDOUT' && isEstablished(phase)),
+  emptiesGroup: true,
+  isOutage: true,
+  looksCrashed: true,
+  address: 'silent',
   fixes: {
     nginx: (upstream) => [
       {
@@ -62,4 +67,8 @@ export const hostUnreachable: Cause = {
         '[2026-11-22T04:00:02.640Z] "GET /login HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_No_route_to_host} - "delayed_connect_error:_No_route_to_host" 0 165 3062 - "-" "Mozilla/5.0" "1b2c3d4e-5f60-4718-92a3-b4c5d6e7f809" "app.example" "192.0.2.55:3000" outbound|3000||web.front.svc.cluster.local - 198.51.100.21:3000 192.0.2.93:38820 - default',
     },
   ],
-};
+});
+
+/** True in the phases that begin once the connection to the upstream is open. Before, ETIMEDOUT is a connect timeout. */
+const isEstablished = (phase: Phase | null): boolean =>
+  phase === 'sending' || phase === 'reading-header' || phase === 'reading-body' || phase === 'tunnelling';

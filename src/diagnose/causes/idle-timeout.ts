@@ -1,13 +1,15 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** A stream on which nothing moved. */
-export const idleTimeout: Cause = {
+export const idleTimeout = defineCause({
   id: 'idle-timeout',
   class: 'timeout',
   title: 'Stream was idle for too long',
   meaning:
     'No byte moved on the stream for as long as it may be idle, so the gateway ended it. The limit is on silence and not on the length of the request; a long poll or an event stream without heartbeats meets it too.',
   explains: ({ symptom }) => symptom === 'idle',
+  emptiesGroup: true,
+  endedBy: 'gateway-timer',
   fixes: {
     nginx: () => [
       {
@@ -47,4 +49,4 @@ export const idleTimeout: Cause = {
         '[2026-11-22T06:30:00.000Z] "GET /events HTTP/2" 504 SI stream_idle_timeout - "-" 0 14 300001 - "-" "Mozilla/5.0" "8293a4b5-c6d7-4e8f-891a-2b3c4d5e6f70" "live.example" "192.0.2.44:8080" outbound|8080||events.live.svc.cluster.local 192.0.2.91:42100 198.51.100.3:8080 192.0.2.91:53000 - default',
     },
   ],
-};
+});

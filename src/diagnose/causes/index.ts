@@ -1,5 +1,5 @@
 import type { Finding } from '../../parse/event.js';
-import type { Cause, CauseId } from '../cause.js';
+import type { CauseDefinition } from '../cause.js';
 import { accessDenied } from './access-denied.js';
 import { addressUnavailable } from './address-unavailable.js';
 import { backlogFull } from './backlog-full.js';
@@ -50,8 +50,7 @@ import { upstream503 } from './upstream-503.js';
 import { upstream504 } from './upstream-504.js';
 import { workerConnections } from './worker-connections.js';
 
-/** The catalogue, in the order of `causeIds`. No finding is explained by two entries, so the order means nothing. */
-export const causeCatalogue: readonly Cause[] = [
+const entries = [
   connectionRefused,
   socketMissing,
   noLiveUpstreams,
@@ -101,7 +100,15 @@ export const causeCatalogue: readonly Cause[] = [
   upstream503,
   upstream504,
   unknownCause,
-];
+] as const;
+
+export type CauseId = (typeof entries)[number]['id'];
+export type Cause = CauseDefinition<CauseId>;
+
+/** The catalogue. No finding is explained by two entries, so their order only matters to readers. */
+export const causeCatalogue: readonly Cause[] = entries;
+
+export const causeIds: readonly CauseId[] = causeCatalogue.map(({ id }) => id);
 
 /** The entry of this id. */
 export function getCause(id: CauseId): Cause {
@@ -109,8 +116,8 @@ export function getCause(id: CauseId): Cause {
 }
 
 /** The one cause that explains the finding, or `unknown` where none claims it. */
-export function findCause(failedCheck: Finding): Cause {
-  return causeCatalogue.find(({ explains }) => explains(failedCheck)) ?? unknownCause;
+export function findCause(finding: Finding): Cause {
+  return causeCatalogue.find(({ explains }) => explains(finding)) ?? unknownCause;
 }
 
 const causesById: ReadonlyMap<CauseId, Cause> = new Map(causeCatalogue.map((cause) => [cause.id, cause]));

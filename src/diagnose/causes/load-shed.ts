@@ -1,7 +1,7 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** A share of the load is refused on purpose. */
-export const loadShed: Cause = {
+export const loadShed = defineCause({
   id: 'load-shed',
   class: 'overload',
   title: 'Gateway sheds load on purpose',
@@ -47,4 +47,4 @@ export const loadShed: Cause = {
         '[2026-11-22T09:51:00.044Z] "GET /recommend HTTP/1.1" 503 DO drop_overload - "-" 0 13 0 - "-" "okhttp/4.12.0" "78899aab-bccd-4dde-b809-1a2b3c4d5e6f" "recommend.example" "-" recommend - 198.51.100.3:8080 192.0.2.91:54888 - default',
     },
   ],
-};
+});

@@ -1,14 +1,15 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
 /** An answer came, and it breaks the protocol. */
-export const malformedResponse: Cause = {
+export const malformedResponse = defineCause({
   id: 'malformed-response',
   class: 'bad-response',
   title: 'Upstream sent a malformed response',
   meaning:
     'The upstream answered with bytes that break HTTP: a bad or doubled header, a wrong length, a broken chunk or frame. It is up and reachable, and asking again gives the same answer.',
   explains: ({ symptom, phase }) => symptom === 'malformed' && phase !== 'resolving',
+  emptiesGroup: true,
   fixes: {
     nginx: (upstream) => [
       {
@@ -66,4 +67,4 @@ export const malformedResponse: Cause = {
         '[2026-11-22T07:22:09.777Z] "GET /feed HTTP/1.1" 502 UPE upstream_reset_before_response_started{protocol_error} - "-" 0 87 5 - "-" "Feedly/1.0" "d7e8f901-1223-4334-9e6f-708192a3b4c5" "blog.example" "192.0.2.21:4000" outbound|4000||blog.web.svc.cluster.local 192.0.2.91:42490 198.51.100.3:4000 192.0.2.91:53490 - default',
     },
   ],
-};
+});

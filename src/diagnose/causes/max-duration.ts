@@ -1,13 +1,15 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** An absolute cap ended the request, however busy it was. */
-export const maxDuration: Cause = {
+export const maxDuration = defineCause({
   id: 'max-duration',
   class: 'timeout',
   title: 'Request outlived its longest duration',
   meaning:
     'The request or its connection reached the longest duration that the gateway allows, and was ended although it may still have been moving. It is a cap by configuration, not a sign of silence.',
   explains: ({ symptom }) => symptom === 'overran',
+  emptiesGroup: true,
+  endedBy: 'gateway-timer',
   fixes: {
     nginx: () => [
       {
@@ -42,4 +44,4 @@ export const maxDuration: Cause = {
         '[2026-11-22T06:40:00.000Z] "POST /feed.v1.Feed/Watch HTTP/2" 504 UMSDR upstream_max_stream_duration_reached - "-" 128 36 60000 - "-" "node-fetch" "93a4b5c6-d7e8-4f90-9a2b-3c4d5e6f7081" "feed.example" "192.0.2.45:50051" outbound|50051||feed.live.svc.cluster.local 192.0.2.91:42188 198.51.100.3:50051 192.0.2.91:53100 - default',
     },
   ],
-};
+});

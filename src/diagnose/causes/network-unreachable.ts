@@ -1,8 +1,8 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { findServerName } from '../fix-target.js';
 
 /** There is no route from here, most often because the address is IPv6. */
-export const networkUnreachable: Cause = {
+export const networkUnreachable = defineCause({
   id: 'network-unreachable',
   class: 'network',
   title: 'Upstream network cannot be reached',
@@ -10,6 +10,9 @@ export const networkUnreachable: Cause = {
     'This host has no route to that address; most often a name gave an IPv6 address and the host has no IPv6. The upstream is not at fault and was never asked.',
   explains: ({ symptom, phase }) =>
     (symptom === 'ENETUNREACH' || symptom === 'ENETDOWN') && phase !== 'resolving',
+  emptiesGroup: true,
+  isOutage: true,
+  isShared: true,
   fixes: {
     nginx: (upstream) => [
       { text: 'Ask the kernel for a route to this address', command: `ip route get ${upstream.host}` },
@@ -62,4 +65,4 @@ export const networkUnreachable: Cause = {
         '[2026-11-22T04:31:07.903Z] "POST /charge HTTP/2" 503 UF upstream_reset_before_response_started{remote_connection_failure|immediate_connect_error:_Network_is_unreachable|remote_address:[2001:db8:7::21]:443} - "immediate_connect_error:_Network_is_unreachable|remote_address:[2001:db8:7::21]:443" 212 210 0 - "-" "grpc-java/1.66" "2c3d4e5f-6071-4829-a3b4-c5d6e7f8091a" "pay.example" "[2001:db8:7::21]:443" psp_v6 - 198.51.100.21:8443 192.0.2.93:38990 - default',
     },
   ],
-};
+});

@@ -1,14 +1,17 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority, parseKubernetesService } from '../fix-target.js';
 
 /** Never the root: something emptied the group before. */
-export const noLiveUpstreams: Cause = {
+export const noLiveUpstreams = defineCause({
   id: 'no-live-upstreams',
   class: 'upstream-down',
   title: 'No upstream server left to try',
   meaning:
     'When the request came, the balancer had nobody to choose: every server was ejected, unhealthy, down, full or unresolved. This is the aftermath of earlier failures, and does not mean that all servers are down now.',
   explains: ({ symptom }) => symptom === 'no-peer',
+  phrases: ['no live upstream', 'no healthy upstream', 'no healthy upstreams'],
+  isAftermath: true,
+  isOutage: true,
   fixes: {
     nginx: (upstream) => [
       {
@@ -59,7 +62,6 @@ export const noLiveUpstreams: Cause = {
     'Do not restart the gateway as a cure: it only clears the failure counters, and the group empties again.',
     'Do not switch failure detection off: it would send requests to servers of which you do not know what they fail with.',
   ],
-  aftermath: true,
   samples: [
     {
       gateway: 'nginx-error',
@@ -82,4 +84,4 @@ export const noLiveUpstreams: Cause = {
         '{"time":"2026-11-22T03:04:09+00:00","remote_addr":"203.0.113.24","request":"GET /basket HTTP/1.1","status":"502","body_bytes_sent":"157","upstream_addr":"shop_backend","upstream_status":"502","upstream_connect_time":"-","upstream_header_time":"-","upstream_response_time":"0.000"}',
     },
   ],
-};
+});

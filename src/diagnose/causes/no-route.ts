@@ -1,8 +1,8 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { parseKubernetesService } from '../fix-target.js';
 
 /** The gateway knows no route, or no cluster of that name. */
-export const noRoute: Cause = {
+export const noRoute = defineCause({
   id: 'no-route',
   class: 'config',
   title: 'No route or cluster for the request',
@@ -51,4 +51,4 @@ export const noRoute: Cause = {
         '[2026-11-22T09:10:00.313Z] "GET /beta HTTP/1.1" 503 NC cluster_not_found - "-" 0 0 0 - "-" "curl/8.9.1" "34455667-7889-499a-b4c5-d6e7f8091a2b" "shop.example" "-" outbound|8080|beta|web.shop.svc.cluster.local - 198.51.100.3:8080 192.0.2.91:54555 - default',
     },
   ],
-};
+});

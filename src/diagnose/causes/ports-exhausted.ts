@@ -1,8 +1,8 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
 /** Every source port towards this one address is taken. */
-export const portsExhausted: Cause = {
+export const portsExhausted = defineCause({
   id: 'ports-exhausted',
   class: 'gateway-resources',
   title: 'Gateway ran out of source ports',
@@ -11,6 +11,8 @@ export const portsExhausted: Cause = {
   explains: ({ symptom, phase }) =>
     (symptom === 'EADDRNOTAVAIL' && phase === 'connecting') ||
     (symptom === 'EADDRINUSE' && (phase === 'connecting' || phase === 'binding')),
+  emptiesGroup: true,
+  isShared: true,
   fixes: {
     nginx: (upstream) => [
       {
@@ -72,4 +74,4 @@ export const portsExhausted: Cause = {
         '[2026-11-22T10:00:12.800Z] "GET / HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|immediate_connect_error:_Cannot_assign_requested_address|remote_address:192.0.2.17:8080} - "immediate_connect_error:_Cannot_assign_requested_address|remote_address:192.0.2.17:8080" 0 213 0 - "-" "curl/8.9.1" "899aabbc-cdde-4eef-8091-2b3c4d5e6f70" "shop.example" "192.0.2.17:8080" outbound|8080||web.shop.svc.cluster.local - 198.51.100.3:8080 192.0.2.91:55010 - default',
     },
   ],
-};
+});

@@ -1,14 +1,19 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
 /** The upstream hung up politely before it had answered. */
-export const prematureClose: Cause = {
+export const prematureClose = defineCause({
   id: 'premature-close',
   class: 'bad-response',
   title: 'Upstream closed before it answered',
   meaning:
     'The upstream took the connection and closed it before the answer was complete: it crashed, was killed, gave up on the request, or closed an idle connection just as the gateway used it. Nobody timed out here; the gateway was still willing to wait.',
   explains: ({ symptom, phase }) => symptom === 'closed' && phase !== 'handshaking' && phase !== 'resolving',
+  phrases: ['prematurely closed', 'closed early', 'premature'],
+  emptiesGroup: true,
+  isOutage: true,
+  cutsOff: 'connection',
+  endedBy: 'upstream',
   fixes: {
     nginx: (upstream) => [
       {
@@ -82,4 +87,4 @@ export const prematureClose: Cause = {
         '{"time":"2026-11-22T06:55:13+00:00","remote_addr":"203.0.113.99","request":"POST /checkout HTTP/1.1","request_length":"611","status":"502","body_bytes_sent":"157","upstream_addr":"192.0.2.17:8080","upstream_status":"502","upstream_connect_time":"0.000","upstream_header_time":"-","upstream_response_time":"0.002","upstream_bytes_sent":"611","upstream_bytes_received":"0"}',
     },
   ],
-};
+});

@@ -1,14 +1,15 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
 /** Both sides talk, in different languages. */
-export const protocolMismatch: Cause = {
+export const protocolMismatch = defineCause({
   id: 'protocol-mismatch',
   class: 'bad-response',
   title: 'Upstream speaks another protocol',
   meaning:
     'The port is open, but speaks another protocol than the gateway does: TLS against plain text, HTTP/2 against HTTP/1, FastCGI against HTTP. It is a matter of configuration and fails for every request in the same way.',
   explains: ({ symptom }) => symptom === 'other-protocol',
+  emptiesGroup: true,
   fixes: {
     nginx: (upstream) => [
       {
@@ -72,4 +73,4 @@ export const protocolMismatch: Cause = {
         '[2026-11-22T07:41:18.050Z] "GET /v2/ping HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|TLS_error:|268435703:SSL_routines:OPENSSL_internal:WRONG_VERSION_NUMBER:TLS_error_end} - "TLS_error:|268435703:SSL_routines:OPENSSL_internal:WRONG_VERSION_NUMBER:TLS_error_end" 0 212 4 - "-" "curl/8.9.1" "e8f90112-2334-4445-af70-8192a3b4c5d6" "quotes.example" "192.0.2.18:9000" outbound|9000||quotes.pricing.svc.cluster.local - 198.51.100.8:9000 192.0.2.92:44010 - default',
     },
   ],
-};
+});

@@ -1,7 +1,7 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** The request was taken, and no answer came in time. */
-export const readTimeout: Cause = {
+export const readTimeout = defineCause({
   id: 'read-timeout',
   class: 'timeout',
   title: 'Upstream does not answer in time',
@@ -10,6 +10,9 @@ export const readTimeout: Cause = {
   explains: ({ symptom, phase }) =>
     symptom === 'timed-out' &&
     (phase === null || phase === 'reading-header' || phase === 'reading-body' || phase === 'tunnelling'),
+  phrases: ['read timeout', 'read timeouts', 'reply timeout'],
+  emptiesGroup: true,
+  endedBy: 'gateway-timer',
   fixes: {
     nginx: ({ port }) => [
       {
@@ -83,4 +86,4 @@ export const readTimeout: Cause = {
         '203.0.113.90 - - [22/Nov/2026:06:01:00 +0000] "GET /v1/quotes HTTP/1.1" 504 167 "-" "python-requests/2.32" 398 60.002 [pricing-quotes-9000] [] 192.0.2.18:9000 0 60.001 504 4e5f60718293a4b5c6d7e8f90a1b2c3d',
     },
   ],
-};
+});

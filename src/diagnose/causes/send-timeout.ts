@@ -1,13 +1,15 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** The upstream stopped reading while the request was on its way. */
-export const sendTimeout: Cause = {
+export const sendTimeout = defineCause({
   id: 'send-timeout',
   class: 'timeout',
   title: 'Upstream does not take the request',
   meaning:
     'The upstream accepted the connection and then did not read the request for as long as the gateway waits between two writes. It is most often a blocked worker or a broken path for large packets, and not a slow answer.',
   explains: ({ symptom, phase }) => symptom === 'timed-out' && phase === 'sending',
+  emptiesGroup: true,
+  endedBy: 'gateway-timer',
   fixes: {
     nginx: (upstream) => [
       {
@@ -53,4 +55,4 @@ export const sendTimeout: Cause = {
         '2026/11/22 06:20:41 [error] 2411#2411: *9801 upstream timed out (110: Connection timed out) while sending request to upstream, client: 203.0.113.95, server: files.example, request: "PUT /upload/holiday.mov HTTP/1.1", upstream: "http://192.0.2.30:8000/upload/holiday.mov", host: "files.example"',
     },
   ],
-};
+});

@@ -1,13 +1,16 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** Only unix sockets: there is no such file for the worker. */
-export const socketMissing: Cause = {
+export const socketMissing = defineCause({
   id: 'socket-missing',
   class: 'upstream-down',
   title: 'Unix socket does not exist',
   meaning:
     'The unix socket that the gateway dials is not there, so the service never started, stopped and took it away, or makes it elsewhere. It is not about rights: those show as a permission error.',
   explains: ({ symptom, phase }) => phase === 'connecting' && (symptom === 'ENOENT' || symptom === 'ENOTDIR'),
+  emptiesGroup: true,
+  isOutage: true,
+  looksCrashed: true,
   fixes: {
     nginx: ({ socket }) => [
       {
@@ -61,4 +64,4 @@ export const socketMissing: Cause = {
         '[2026-11-22T03:11:40.002Z] "GET /render HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|immediate_connect_error:_No_such_file_or_directory} - "immediate_connect_error:_No_such_file_or_directory" 0 176 0 - "-" "curl/8.9.1" "0a4bb1c2-70d5-4c0e-9a51-6a2f1c3d4e5f" "render.example" "/run/render/app.sock" render - 198.51.100.3:8080 192.0.2.91:40112 - default',
     },
   ],
-};
+});

@@ -1,7 +1,7 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** The unix socket is there, and the gateway may not use it. */
-export const socketPermission: Cause = {
+export const socketPermission = defineCause({
   id: 'socket-permission',
   class: 'config',
   title: 'No permission on the unix socket',
@@ -9,6 +9,7 @@ export const socketPermission: Cause = {
     'The unix socket exists, but the user that the gateway runs as may not write to it or may not enter a directory on the way. The service behind it is most likely fine.',
   explains: ({ symptom, phase, socket }) =>
     symptom === 'EACCES' && phase === 'connecting' && socket === 'unix',
+  emptiesGroup: true,
   fixes: {
     nginx: ({ socket }) => [
       {
@@ -55,4 +56,4 @@ export const socketPermission: Cause = {
         '[2026-11-22T08:40:00.700Z] "GET /render HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|immediate_connect_error:_Permission_denied} - "immediate_connect_error:_Permission_denied" 0 168 0 - "-" "curl/8.9.1" "23344556-6778-4889-a3b4-c5d6e7f8091a" "render.example" "/run/render/app.sock" render - 198.51.100.3:8080 192.0.2.91:40220 - default',
     },
   ],
-};
+});

@@ -1,14 +1,18 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
 /** One HTTP/2 stream was cancelled; the connection under it lives on. */
-export const streamReset: Cause = {
+export const streamReset = defineCause({
   id: 'stream-reset',
   class: 'bad-response',
   title: 'Upstream cancelled the request stream',
   meaning:
     'The upstream, or a proxy behind it, cancelled this one request by an HTTP/2 reset or GOAWAY while the connection stayed up. It is a decision of the application or its limits, and not a network fault.',
   explains: ({ symptom }) => symptom === 'stream-reset',
+  emptiesGroup: true,
+  isOutage: true,
+  cutsOff: 'stream',
+  endedBy: 'upstream',
   fixes: {
     nginx: (upstream) => [
       {
@@ -69,4 +73,4 @@ export const streamReset: Cause = {
         '[2026-11-22T07:15:02.311Z] "POST /stock.v1.Stock/Reserve HTTP/2" 503 UR upstream_reset_before_response_started{remote_refused_stream_reset} - "-" 44 100 1 - "-" "grpc-java/1.66" "c7d8e9fa-1213-4323-9d5e-6f708192a3b5" "stock.example" "192.0.2.46:50051" outbound|50051||stock.shop.svc.cluster.local 192.0.2.91:42400 198.51.100.3:50051 192.0.2.91:53410 - default',
     },
   ],
-};
+});

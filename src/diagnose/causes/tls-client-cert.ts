@@ -1,14 +1,15 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
 /** They looked at our certificate, and did not accept it. */
-export const tlsClientCert: Cause = {
+export const tlsClientCert = defineCause({
   id: 'tls-client-cert',
   class: 'tls',
   title: 'Upstream rejects our certificate',
   meaning:
     'The upstream wants a client certificate, and the gateway sent none or one that it rejects. Its own certificate is not the matter; who we are is.',
   explains: ({ symptom }) => symptom === 'certificate-refused',
+  emptiesGroup: true,
   fixes: {
     nginx: (upstream) => [
       {
@@ -65,4 +66,4 @@ export const tlsClientCert: Cause = {
         '[2026-11-22T08:33:12.118Z] "GET /balance HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|TLS_error:|268436504:SSL_routines:OPENSSL_internal:TLSV1_ALERT_UNKNOWN_CA:TLS_error_end} - "TLS_error:|268436504:SSL_routines:OPENSSL_internal:TLSV1_ALERT_UNKNOWN_CA:TLS_error_end" 0 213 8 - "-" "curl/8.9.1" "12233445-5667-4778-92a3-b4c5d6e7f809" "bank.example" "198.51.100.62:8443" outbound|8443||core.bank.example - 198.51.100.3:8443 192.0.2.91:54222 - default',
     },
   ],
-};
+});

@@ -1,8 +1,8 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { findServerName, formatAuthority } from '../fix-target.js';
 
 /** TCP stands, and TLS could not be agreed. */
-export const tlsHandshake: Cause = {
+export const tlsHandshake = defineCause({
   id: 'tls-handshake',
   class: 'tls',
   title: 'TLS handshake with upstream failed',
@@ -10,6 +10,7 @@ export const tlsHandshake: Cause = {
     'The connection stands, but the two sides could not agree on TLS: most often the upstream needs to be told which host is meant (SNI), or versions and ciphers do not meet. It is not about trust in a certificate, which is told apart.',
   explains: ({ symptom, phase }) =>
     symptom === 'handshake-failed' || (symptom === 'closed' && phase === 'handshaking'),
+  emptiesGroup: true,
   fixes: {
     nginx: (upstream) => [
       {
@@ -71,4 +72,4 @@ export const tlsHandshake: Cause = {
         '[2026-11-22T08:01:30.990Z] "GET /media/1.png HTTP/2" 503 UF upstream_reset_before_response_started{remote_connection_failure|TLS_error:|268436496:SSL_routines:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE:TLS_error_end} - "TLS_error:|268436496:SSL_routines:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE:TLS_error_end" 0 220 9 - "-" "Mozilla/5.0" "f9011223-3445-4556-b081-92a3b4c5d6e7" "shop.example" "198.51.100.60:443" outbound|443||media.example - 198.51.100.3:443 192.0.2.91:54000 - default',
     },
   ],
-};
+});

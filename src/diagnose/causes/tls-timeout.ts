@@ -1,8 +1,8 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { findServerName, formatAuthority } from '../fix-target.js';
 
 /** TCP stands, and the handshake hangs. */
-export const tlsTimeout: Cause = {
+export const tlsTimeout = defineCause({
   id: 'tls-timeout',
   class: 'tls',
   title: 'TLS handshake timed out',
@@ -10,6 +10,8 @@ export const tlsTimeout: Cause = {
     'The connection was made, and then the TLS handshake was not finished in time. The port is open, so it is not a firewall rule: the service is not speaking TLS there, is overloaded, or large packets are lost on the way.',
   explains: ({ symptom, phase }) =>
     phase === 'handshaking' && (symptom === 'timed-out' || symptom === 'ETIMEDOUT'),
+  emptiesGroup: true,
+  endedBy: 'gateway-timer',
   fixes: {
     nginx: (upstream) => [
       {
@@ -51,4 +53,4 @@ export const tlsTimeout: Cause = {
         '2026/11/22 08:12:00 [error] 2411#2411: *10590 upstream timed out (110: Connection timed out) while SSL handshaking to upstream, client: 203.0.113.142, server: shop.example, request: "GET /media/3.png HTTP/1.1", upstream: "https://198.51.100.60:443/media/3.png", host: "shop.example"',
     },
   ],
-};
+});

@@ -1,14 +1,16 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { findServerName, formatAuthority } from '../fix-target.js';
 
 /** We looked at the certificate of the upstream, and did not accept it. */
-export const tlsVerify: Cause = {
+export const tlsVerify = defineCause({
   id: 'tls-verify',
   class: 'tls',
   title: 'Upstream certificate is not trusted',
   meaning:
     'The gateway checked the certificate of the upstream and refused it: expired, issued by an unknown authority, or for another name. The check does its work; the certificate, the trusted authority or the expected name is what is wrong.',
   explains: ({ symptom }) => symptom === 'certificate-untrusted',
+  emptiesGroup: true,
+  isShared: true,
   fixes: {
     nginx: (upstream) => [
       {
@@ -72,4 +74,4 @@ export const tlsVerify: Cause = {
         '[2026-11-22T08:20:09.404Z] "POST /charge HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS_error_end} - "TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS_error_end" 0 217 6 - "-" "okhttp/4.12.0" "01122334-4556-4667-8192-a3b4c5d6e7f8" "pay.example" "198.51.100.61:443" outbound|443||psp.example - 198.51.100.3:443 192.0.2.91:54120 - default',
     },
   ],
-};
+});

@@ -1,8 +1,8 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
 /** Something failed, and the record does not tell what. */
-export const unknownCause: Cause = {
+export const unknownCause = defineCause({
   id: 'unknown',
   class: 'unknown',
   title: 'Cause not told by the log',
@@ -10,6 +10,7 @@ export const unknownCause: Cause = {
     'The request failed, and what this log writes does not tell why. That is a gap in the log format more often than a strange fault; the missing fields would have told.',
   explains: ({ symptom, phase }) =>
     symptom === 'unexplained' || (symptom === 'EOTHER' && phase !== 'resolving' && phase !== 'storing'),
+  phrases: ['unexplained'],
   fixes: {
     nginx: (upstream) => [
       {
@@ -56,4 +57,4 @@ export const unknownCause: Cause = {
       record: '203.0.113.200 - - [22/Nov/2026:11:20:00 +0000] "GET /cart HTTP/1.1" 502 157 "-" "Mozilla/5.0"',
     },
   ],
-};
+});

@@ -1,14 +1,16 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
 /** A whole answer came back, and it says 502. */
-export const upstream502: Cause = {
+export const upstream502 = defineCause({
   id: 'upstream-502',
   class: 'passthrough',
   title: 'Upstream itself answered 502',
   meaning:
     'The upstream itself answered 502, and the gateway passed that on. The upstream is a gateway too, and the fault is behind it: its log has the cause.',
   explains: ({ symptom }) => symptom === 'answered-502',
+  emptiesGroup: true,
+  endedBy: 'upstream',
   fixes: {
     nginx: (upstream) => [
       {
@@ -63,4 +65,4 @@ export const upstream502: Cause = {
         '203.0.113.50 - - [22/Nov/2026:11:05:00 +0000] "GET /legacy HTTP/1.1" 502 552 "-" "curl/8.9.1" 301 0.012 [old-legacy-80] [] 192.0.2.49:80 552 0.012 502 5f60718293a4b5c6d7e8f90a1b2c3d4e',
     },
   ],
-};
+});

@@ -1,14 +1,16 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
 /** A whole answer came back, and it says 503. */
-export const upstream503: Cause = {
+export const upstream503 = defineCause({
   id: 'upstream-503',
   class: 'passthrough',
   title: 'Upstream itself answered 503',
   meaning:
     'The upstream itself answered 503, and the gateway passed that on. The application or a proxy in front of it refuses work: overload, maintenance, a start that is not over, or nobody behind it.',
   explains: ({ symptom }) => symptom === 'answered-503',
+  emptiesGroup: true,
+  endedBy: 'upstream',
   fixes: {
     nginx: (upstream) => [
       {
@@ -57,4 +59,4 @@ export const upstream503: Cause = {
         '203.0.113.51 - - [22/Nov/2026:11:10:00 +0000] "GET /stock/3 HTTP/1.1" 503 19 "-" "okhttp/4.12.0" 412 0.004 [shop-stock-8080] [] 192.0.2.46:8080 19 0.004 503 60718293a4b5c6d7e8f90a1b2c3d4e5f',
     },
   ],
-};
+});

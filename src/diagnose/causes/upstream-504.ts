@@ -1,14 +1,16 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
 /** A whole answer came back, and it says 504. */
-export const upstream504: Cause = {
+export const upstream504 = defineCause({
   id: 'upstream-504',
   class: 'passthrough',
   title: 'Upstream itself answered 504',
   meaning:
     'The upstream itself answered 504, and the gateway passed that on. The upstream waited in vain for somebody behind it: its log names the one that is slow.',
   explains: ({ symptom }) => symptom === 'answered-504',
+  emptiesGroup: true,
+  endedBy: 'upstream',
   fixes: {
     nginx: (upstream) => [
       {
@@ -54,4 +56,4 @@ export const upstream504: Cause = {
         '203.0.113.52 - - [22/Nov/2026:11:15:30 +0000] "GET /report HTTP/1.1" 504 431 "-" "Mozilla/5.0" 512 30.204 [biz-report-8080] [] 192.0.2.50:8080 431 30.204 504 718293a4b5c6d7e8f90a1b2c3d4e5f60',
     },
   ],
-};
+});

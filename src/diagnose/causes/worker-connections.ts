@@ -1,13 +1,14 @@
-import type { Cause } from '../cause.js';
+import { defineCause } from '../cause.js';
 
 /** Every slot of a worker is taken. */
-export const workerConnections: Cause = {
+export const workerConnections = defineCause({
   id: 'worker-connections',
   class: 'gateway-resources',
   title: 'Gateway worker has no connection left',
   meaning:
     'A worker of the gateway has no connection slot left; a proxied request needs two, and idle clients keep theirs. Clients get a 500 or a closed connection, and the upstream was not asked.',
   explains: ({ symptom }) => symptom === 'connections-full',
+  isShared: true,
   fixes: {
     nginx: () => [
       {
@@ -48,4 +49,4 @@ export const workerConnections: Cause = {
       record: '2026/11/22 10:15:21 [alert] 2411#2411: 1024 worker_connections are not enough',
     },
   ],
-};
+});

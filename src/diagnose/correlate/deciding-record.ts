@@ -30,7 +30,7 @@ export function findDecidingRecord(pending: PendingRequest): DecidingRecord | nu
         : upstreamAttempt.peer;
     return { event: request, finding: failedCheck, peer, upstreamAttempt };
   }
-  const root = attempts.findLast((each) => findCause(each.finding).aftermath !== true) ?? attempts.at(-1);
+  const root = attempts.findLast((each) => findCause(each.finding).isAftermath !== true) ?? attempts.at(-1);
   if (root === undefined) return null;
   const tried = request?.upstreamAttempts.findLast(
     ({ peer, status }) => peer === root.peer && isBadStatus(status),

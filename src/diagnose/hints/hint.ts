@@ -1,6 +1,7 @@
 import type { Product } from '../../parse/decoder.js';
 import type { GatewayChange } from '../../parse/event.js';
-import type { CauseId, FixStep } from '../cause.js';
+import type { FixStep } from '../cause.js';
+import type { CauseId } from '../causes/index.js';
 import type { Failure, Hint } from '../failure.js';
 
 /** What hints are drawn from: how one cause struck one upstream. */

@@ -1,5 +1,6 @@
 import { formatPercent, pluralize } from '../../base/format-number.js';
-import type { CauseId, FixStep, FixTarget } from '../cause.js';
+import type { FixStep, FixTarget } from '../cause.js';
+import type { CauseId } from '../causes/index.js';
 import { buildFixTarget } from '../fix-target.js';
 import type { FailureSample, HintDetector, HintInput, MinuteStats } from './hint.js';
 import { computeChanceBound, computeShare, findMostFrequent, formatFraction } from './statistics.js';

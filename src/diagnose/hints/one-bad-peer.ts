@@ -1,5 +1,6 @@
 import { formatCount, formatPercent } from '../../base/format-number.js';
-import type { CauseClass, FixStep, FixTarget } from '../cause.js';
+import type { FixStep, FixTarget } from '../cause.js';
+import type { CauseClass } from '../cause-class.js';
 import { getCause } from '../causes/index.js';
 import { buildFixTarget, formatAuthority } from '../fix-target.js';
 import type { FailureSample, HintDetector, HintInput, PeerStats } from './hint.js';
@@ -9,7 +10,7 @@ import { computeChanceBound, computeShare, formatFraction } from './statistics.j
 export const oneBadPeer: HintDetector = {
   id: 'one-bad-peer',
   title: 'one bad peer',
-  refines: (cause) => getCause(cause).aftermath !== true && refinedClasses.has(getCause(cause).class),
+  refines: (cause) => getCause(cause).isAftermath !== true && refinedClasses.has(getCause(cause).class),
   detect: ({ cause, upstream, product, peers, failures }) => {
     const [worst, ...others] = [...peers].sort((a, b) => b.failed - a.failed);
     if (worst === undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { Product } from '../../parse/decoder.js';
-import type { CauseId, FixStep } from '../cause.js';
+import type { FixStep } from '../cause.js';
+import type { CauseId } from '../causes/index.js';
 import type { FailureSample, HintDetector } from './hint.js';
 import { computeChanceBound, computeShare, findMostFrequent, formatFraction } from './statistics.js';
 

@@ -1,5 +1,6 @@
 import type { GatewayChange } from '../../parse/event.js';
-import type { CauseId, FixStep, FixTarget } from '../cause.js';
+import type { FixStep, FixTarget } from '../cause.js';
+import type { CauseId } from '../causes/index.js';
 import { buildFixTarget } from '../fix-target.js';
 import type { HintDetector, HintInput, PeerStats } from './hint.js';
 import { findMostFrequent } from './statistics.js';

@@ -1,6 +1,7 @@
 import type { Product } from '../../parse/decoder.js';
 import type { Phase } from '../../parse/event.js';
-import type { CauseId, FixStep } from '../cause.js';
+import type { FixStep } from '../cause.js';
+import type { CauseId } from '../causes/index.js';
 import type { HintDetector } from './hint.js';
 import { findMostFrequent, formatFraction } from './statistics.js';
 

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
-import { causeIds } from '../../diagnose/cause.js';
+import { causeIds } from '../../diagnose/causes/index.js';
+import { unknownCause } from '../../diagnose/causes/unknown.js';
 import { findRootCause, formatIncidentName, type Incident } from '../../incidents/incident.js';
 import { section } from '../../render/blocks.js';
 import { text } from '../../render/rich-text.js';
@@ -17,7 +18,7 @@ export const otherCauseValue = 'none';
 /** Asks what the cause is instead. */
 export function buildCauseModal(incident: Incident, channel: string): ModalView {
   const currentCause = findRootCause(incident);
-  const otherCauses = causeIds.filter((id) => id !== currentCause && id !== 'unknown');
+  const otherCauses = causeIds.filter((id) => id !== currentCause && id !== unknownCause.id);
   const title = `Cause of ${formatIncidentName(incident)}`;
   const modalContext = encodeModalContext(incident, channel);
   return buildInputModal({ callbackId: 'wrong-cause', title, submitLabel: 'Correct', modalContext }, [

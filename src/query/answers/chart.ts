@@ -1,6 +1,6 @@
 import { sumNumbers } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
-import { causeIds } from '../../diagnose/cause.js';
+import { causeIds } from '../../diagnose/causes/index.js';
 import { logFormatIds, makers, outcomes } from '../../parse/event.js';
 import { toPlainText } from '../../render/rich-text.js';
 import { buildSeriesTable, type FailureSeries } from '../../report/export/tables.js';

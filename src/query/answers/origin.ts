@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/calendar.js';
 import { formatPercent } from '../../base/format-number.js';
-import type { CauseClass } from '../../diagnose/cause.js';
-import { getCause } from '../../diagnose/causes/index.js';
+import { causeClasses, type FaultOrigin } from '../../diagnose/cause-class.js';
+import { type CauseId, getCause } from '../../diagnose/causes/index.js';
 import type { Message } from '../../render/message.js';
 import { bold, joinText, text } from '../../render/rich-text.js';
 import { type GroupSummary, summarizeGroups } from '../../report/summary/group.js';
@@ -40,32 +40,14 @@ export const originHandler: QuestionHandler<'origin'> = {
 const groupsMax = 20;
 const groupsShownMax = 3;
 
-function countOrigins(
-  groups: readonly { readonly cause: Parameters<typeof getCause>[0]; readonly count: number }[],
-) {
+function countOrigins(groups: readonly { readonly cause: CauseId; readonly count: number }[]) {
   const counts = new Map<FaultOrigin, number>();
   for (const { cause, count } of groups) {
-    const origin = originByClass[getCause(cause).class];
+    const origin = causeClasses[getCause(cause).class].origin;
     counts.set(origin, (counts.get(origin) ?? 0) + count);
   }
   return [...counts].map(([origin, count]) => ({ origin, count })).sort((a, b) => b.count - a.count);
 }
-
-/** On whose side each class of causes is mended. */
-const originByClass: Readonly<Record<CauseClass, FaultOrigin>> = {
-  'upstream-down': 'upstream',
-  timeout: 'upstream',
-  'bad-response': 'upstream',
-  passthrough: 'upstream',
-  config: 'gateway',
-  overload: 'gateway',
-  'gateway-resources': 'gateway',
-  'gateway-policy': 'gateway',
-  network: 'between',
-  dns: 'between',
-  tls: 'between',
-  unknown: 'unknown',
-};
 
 /** Ours, theirs, or between. */
 export function renderOrigin(
@@ -97,8 +79,6 @@ export function renderOrigin(
   );
 }
 
-/** Who could mend a cause. */
-export type FaultOrigin = 'gateway' | 'upstream' | 'between' | 'unknown';
 export type OriginSummary = {
   /** Most failures first. */
   readonly origins: readonly { readonly origin: FaultOrigin; readonly count: number }[];

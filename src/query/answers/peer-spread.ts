@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/calendar.js';
 import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
+import { unknownCause } from '../../diagnose/causes/unknown.js';
 import type { PeerStats } from '../../diagnose/hints/hint.js';
 import { findRootCause } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
@@ -74,7 +75,7 @@ export const peerSpreadHandler: QuestionHandler<'peer-spread'> = {
     const failingPeers = repository
       .top('peer', span, peersMax, scope.filter)
       .filter(({ key }) => key !== null);
-    const cause = incident === undefined ? 'unknown' : findRootCause(incident);
+    const cause = incident === undefined ? unknownCause.id : findRootCause(incident);
     const { upstream, upstreams = upstream === undefined ? [] : [upstream] } = scope.filter;
     const peers = upstreams
       .slice(0, upstreamsMax)

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/calendar.js';
 import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
 import { isAftermath } from '../../diagnose/aftermath.js';
-import { causeIds } from '../../diagnose/cause.js';
+import { causeIds } from '../../diagnose/causes/index.js';
 import { buildMessage, context, header, list, section } from '../../render/blocks.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, type RichText, text } from '../../render/rich-text.js';

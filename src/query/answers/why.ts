@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
+import { unknownCause } from '../../diagnose/causes/unknown.js';
 import { formatIncidentName, type Incident, type IncidentNumber } from '../../incidents/incident.js';
 import { buildMessage, context, header, list, records, section } from '../../render/blocks.js';
 import type { Message } from '../../render/message.js';
@@ -98,11 +99,11 @@ const describeMissingFields = (lacks: readonly string[]): RichText | undefined =
 
 /** What the logs cannot answer, and who could. */
 function describeOpenQuestion({ cause, missingFields, changes }: IncidentSummary): RichText | undefined {
-  if (cause.aftermath === true && changes.some(({ kind }) => kind === 'ejection'))
+  if (cause.isAftermath === true && changes.some(({ kind }) => kind === 'ejection'))
     return text`${bold('What emptied it:')} the gateway took its servers out, as told below. Why they fail is in their own logs.`;
-  if (cause.aftermath === true)
+  if (cause.isAftermath === true)
     return text`${bold('What emptied it:')} nothing in these logs. Look for failures of its servers, their health checks and their names in DNS in the minute before, in logs that are not read here; else for ${code('max_conns')} and ${code('down')} in the configuration.`;
-  return cause.id === 'unknown' && missingFields.length === 0
+  return cause.id === unknownCause.id && missingFields.length === 0
     ? text`${bold('Who could tell:')} the error log, where it is not read yet; else the log of the upstream, or a debug log.`
     : undefined;
 }

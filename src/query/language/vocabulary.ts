@@ -1,4 +1,4 @@
-import type { CauseClass, CauseId } from '../../diagnose/cause.js';
+import { causeClasses } from '../../diagnose/cause-class.js';
 import { causeCatalogue } from '../../diagnose/causes/index.js';
 import type { Dimension, FailureFilter } from '../../report/repository.js';
 import type { TimeUnit } from '../question.js';
@@ -10,11 +10,6 @@ const intentMeaning = (name: QuestionIntent): WordMeaning => ({ type: 'intent', 
 const filterMeaning = (filter: FailureFilter): WordMeaning => ({ type: 'filter', filter });
 const dimensionMeaning = (dimension: Dimension): WordMeaning => ({ type: 'dimension', dimension });
 const unitMeaning = (name: TimeUnit): WordMeaning => ({ type: 'unit', unit: name });
-const causeMeaning = (...ids: readonly CauseId[]): WordMeaning => filterMeaning({ causes: ids });
-const causeClassMeaning = (...classes: readonly CauseClass[]): WordMeaning =>
-  filterMeaning({
-    causes: causeCatalogue.filter((cause) => classes.includes(cause.class)).map(({ id }) => id),
-  });
 const keywordMeaning = (text: string): WordMeaning => ({ type: 'word', word: text });
 
 const intentPhrases: PhraseMeanings = [
@@ -103,25 +98,6 @@ const changePhrases: PhraseMeanings = [
 ];
 
 const filterPhrases: PhraseMeanings = [
-  ['dns|resolver|name resolution', causeClassMeaning('dns')],
-  ['timeout|timeouts|timed out|time out|slow|slower|slowest', causeClassMeaning('timeout')],
-  ['tls|ssl|certificate|certificates|cert|certs|handshake', causeClassMeaning('tls')],
-  ['network|networking|firewall', causeClassMeaning('network')],
-  ['config|configuration|misconfigured|misconfiguration', causeClassMeaning('config')],
-  ['overload|overloaded|circuit breaker|circuit breakers', causeClassMeaning('overload')],
-  ['bad response|bad responses', causeClassMeaning('bad-response')],
-  ['passed through|passthrough', causeClassMeaning('passthrough')],
-  ['refused|refusing|refuse|connection refused|refusals', causeMeaning('connection-refused')],
-  ['reset|resets|connection reset|connection resets|reset by peer', causeMeaning('connection-reset')],
-  ['prematurely closed|closed early|premature', causeMeaning('premature-close')],
-  [
-    'header too big|headers too big|too big header|header too large|too big headers',
-    causeMeaning('header-too-big'),
-  ],
-  ['no live upstream|no healthy upstream|no healthy upstreams', causeMeaning('no-live-upstreams')],
-  ['read timeout|read timeouts|reply timeout', causeMeaning('read-timeout')],
-  ['connect timeouts|connection timeout|connection timeouts', causeMeaning('connect-timeout')],
-  ['unexplained', causeMeaning('unknown')],
   [
     'clients see|clients saw|client see|client saw|customers see|users see|users saw|seen by clients|client visible|client-visible|visible',
     filterMeaning({ outcomes: ['client-visible', 'truncated'] }),
@@ -189,15 +165,23 @@ const timePhrases: PhraseMeanings = [
   ['monthly', { type: 'period', period: 'month' }],
 ];
 
-const causePhrases: PhraseMeanings = causeCatalogue.map(({ id, title }) => [
-  [id, id.replaceAll('-', ' '), title.toLowerCase()].join('|'),
-  causeMeaning(id),
+const causePhrases: PhraseMeanings = causeCatalogue.map(({ id, title, phrases = [] }) => [
+  [id, id.replaceAll('-', ' '), title.toLowerCase(), ...phrases].join('|'),
+  filterMeaning({ causes: [id] }),
 ]);
+
+const causeClassPhrases: PhraseMeanings = Object.entries(causeClasses).flatMap(
+  ([name, { phrases }]): PhraseMeanings => {
+    const causes = causeCatalogue.filter((cause) => cause.class === name).map(({ id }) => id);
+    return phrases === undefined ? [] : [[phrases.join('|'), filterMeaning({ causes })]];
+  },
+);
 
 /** What people say for what: words and phrases without articles, in lower case, and what each means. */
 export const questionVocabulary: ReadonlyMap<string, WordMeaning> = new Map(
   [
     ...causePhrases,
+    ...causeClassPhrases,
     ...dimensionPhrases,
     ...filterPhrases,
     ...changePhrases,

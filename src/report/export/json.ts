@@ -1,7 +1,6 @@
 import { toClampedDate } from '../../base/calendar.js';
 import type { Span } from '../../base/span.js';
-import type { CauseId } from '../../diagnose/cause.js';
-import { getCause } from '../../diagnose/causes/index.js';
+import { type CauseId, getCause } from '../../diagnose/causes/index.js';
 import { determineAttemptOutcome } from '../../diagnose/correlate/outcome.js';
 import { diagnoseFinding, explainFinding } from '../../diagnose/diagnosis.js';
 import type { Failure } from '../../diagnose/failure.js';
@@ -110,7 +109,7 @@ function serializeGroup(group: FailureGroup, { hints }: GroupContext) {
 export function serializeIncident(incident: Incident) {
   const { causes, state } = incident;
   const isAftermath = (cause: CauseId) =>
-    getCause(cause).aftermath === true && cause !== findRootCause(incident);
+    getCause(cause).isAftermath === true && cause !== findRootCause(incident);
   return {
     id: formatIncidentName(incident),
     causes: causes.map(({ cause }) => cause).filter((cause) => !isAftermath(cause)),

@@ -1,5 +1,5 @@
 import type { Span } from '../../base/span.js';
-import type { CauseId } from '../../diagnose/cause.js';
+import type { CauseId } from '../../diagnose/causes/index.js';
 import { sumClientImpacting } from '../../incidents/failure-counts.js';
 import { hasTraffic, type Repository } from '../repository.js';
 import type { PeriodSummary } from './period.js';

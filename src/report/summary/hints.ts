@@ -1,5 +1,5 @@
 import type { Span } from '../../base/span.js';
-import type { CauseId } from '../../diagnose/cause.js';
+import type { CauseId } from '../../diagnose/causes/index.js';
 import type { DetectedHint } from '../../diagnose/hints/hint.js';
 import { detectHints } from '../../diagnose/hints/index.js';
 import type { Product } from '../../parse/decoder.js';

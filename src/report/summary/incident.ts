@@ -1,6 +1,6 @@
 import type { Span } from '../../base/span.js';
-import type { Cause, FixTarget } from '../../diagnose/cause.js';
-import { getCause } from '../../diagnose/causes/index.js';
+import type { FixTarget } from '../../diagnose/cause.js';
+import { type Cause, getCause } from '../../diagnose/causes/index.js';
 import type { Failure } from '../../diagnose/failure.js';
 import { buildFixTarget } from '../../diagnose/fix-target.js';
 import type { DetectedHint } from '../../diagnose/hints/hint.js';
@@ -104,7 +104,7 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
     peers,
     // Peers are ejected in any outage; that is news only where nothing else tells what emptied the group.
     changes: listPriorChanges(incident.firstFailureAt, repository).filter(
-      ({ kind }) => kind !== 'ejection' || cause.aftermath === true,
+      ({ kind }) => kind !== 'ejection' || cause.isAftermath === true,
     ),
     evidence: repository.evidence(incident, recordsMax),
     related: repository.relatedIncidents(incident),

@@ -1,7 +1,7 @@
 import { sumNumbers } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
 import { isAftermath } from '../../diagnose/aftermath.js';
-import type { CauseId } from '../../diagnose/cause.js';
+import type { CauseId } from '../../diagnose/causes/index.js';
 import type { FailureFilter, FailureGroup, Repository } from '../repository.js';
 import { findRootGroup } from './fold-aftermath.js';
 

@@ -1,4 +1,5 @@
-import type { Cause, FixStep, FixTarget } from '../../diagnose/cause.js';
+import type { FixStep, FixTarget } from '../../diagnose/cause.js';
+import type { Cause } from '../../diagnose/causes/index.js';
 import type { DetectedHint } from '../../diagnose/hints/hint.js';
 import { hintDetectors } from '../../diagnose/hints/index.js';
 import type { Product } from '../../parse/decoder.js';

@@ -1,5 +1,4 @@
-import type { CauseId } from '../../diagnose/cause.js';
-import { causeCatalogue } from '../../diagnose/causes/index.js';
+import { type CauseId, causeCatalogue } from '../../diagnose/causes/index.js';
 import { code, joinText, type RichText, type RichTextPart, text } from '../../render/rich-text.js';
 import type { Dimension, FailureFilter } from '../repository.js';
 import { formatUpstream, formatUpstreamName, getCauseTitle, logFormatNames } from './names.js';

@@ -1,5 +1,4 @@
-import type { CauseId } from '../../diagnose/cause.js';
-import { getCause } from '../../diagnose/causes/index.js';
+import { type CauseId, getCause } from '../../diagnose/causes/index.js';
 import { buildFixTarget } from '../../diagnose/fix-target.js';
 import type { LogFormatId } from '../../parse/event.js';
 import { code, type RichTextPart } from '../../render/rich-text.js';

@@ -1,4 +1,4 @@
-import type { CauseId } from '../../../src/diagnose/cause.js';
+import type { CauseId } from '../../../src/diagnose/causes/index.js';
 import type { Maker, Outcome } from '../../../src/parse/event.js';
 
 /** One thing that a client can ask for under `/NAME`, and what is true of it by construction. */

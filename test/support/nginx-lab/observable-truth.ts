@@ -1,4 +1,4 @@
-import type { CauseId } from '../../../src/diagnose/cause.js';
+import type { CauseId } from '../../../src/diagnose/causes/index.js';
 import type { FaultTruth } from './fault.js';
 import type { LogFormatName } from './site.js';
 
