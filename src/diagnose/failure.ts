@@ -1,6 +1,8 @@
 import type { Certainty, LogFormatId, Maker, Outcome, Phase, RequestLine, Symptom } from '../parse/event.js';
 import type { Evidence } from '../parse/line.js';
 import type { CauseId } from './causes/index.js';
+import type { Hint } from './hints/index.js';
+import type { FailureTiming } from './upstream-stats.js';
 
 /** One request that failed at a gateway: its attempts and its access line, as far as either log has them. */
 export type Failure = {
@@ -41,19 +43,6 @@ export type Failure = {
   readonly missingFields: readonly string[];
   /** The records that it was made of, at most 8. */
   readonly evidence: readonly Evidence[];
-};
-
-export type FailureTiming = {
-  readonly durationMs: number;
-  /** Until it was connected: 0 on a connection that had been open before. Null where the log does not tell. */
-  readonly connectMs: number | null;
-};
-
-/** A refinement of the cause, never a replacement. */
-export type Hint = {
-  readonly id: 'keepalive-race' | 'stale-address' | 'poison-request' | 'one-bad-peer' | 'whose-timeout';
-  readonly certainty: Certainty;
-  readonly why: string;
 };
 
 /** A failure that is new, or one that later lines have told more about: then `was` is what was counted before. */

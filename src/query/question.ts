@@ -1,5 +1,5 @@
 import type { Day } from '../base/calendar.js';
-import type { Hint } from '../diagnose/failure.js';
+import type { HintId } from '../diagnose/hints/index.js';
 import type { IncidentNumber } from '../incidents/incident.js';
 import type { SilenceMatcher } from '../notify/silence.js';
 import type { Change } from '../parse/event.js';
@@ -35,7 +35,7 @@ export type QuestionKind =
   | { readonly type: 'origin' }
   /** One server or all of them? */
   | { readonly type: 'peer-spread' }
-  | { readonly type: 'hint'; readonly hint: Hint['id'] }
+  | { readonly type: 'hint'; readonly hint: HintId }
   | { readonly type: 'changes'; readonly changeType: Change['kind'] | null }
   | { readonly type: 'count' }
   | { readonly type: 'rate' }

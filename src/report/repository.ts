@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.js';
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
-import type { UpstreamStats } from '../diagnose/hints/hint.js';
+import type { UpstreamStats } from '../diagnose/upstream-stats.js';
 import type { HealthIssue } from '../health/issue.js';
 import type { OutcomeCounts } from '../incidents/failure-counts.js';
 import type { Incident, IncidentId, IncidentNumber } from '../incidents/incident.js';

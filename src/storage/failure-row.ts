@@ -1,6 +1,6 @@
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
-import type { FailureSample } from '../diagnose/hints/hint.js';
+import type { FailureSample } from '../diagnose/upstream-stats.js';
 import type { Certainty, LogFormatId, Maker, Outcome, Phase, Symptom } from '../parse/event.js';
 import type { SqlValue } from './connection.js';
 import { decodeJson, decodeName, encodeJson, encodeName } from './values.js';

@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.js';
-import type { FailureSample, MinuteStats, PeerStats, UpstreamStats } from '../diagnose/hints/hint.js';
+import type { FailureSample, MinuteStats, PeerStats, UpstreamStats } from '../diagnose/upstream-stats.js';
 import type { UpstreamCause } from '../report/repository.js';
 import { ceilToBucket, dayMs, floorToBucket, minuteMs } from './buckets.js';
 import type { Connection } from './connection.js';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FailureSample, HintInput, MinuteStats, PeerStats } from '../../src/diagnose/hints/hint.js';
-import { detectHints, hintDetectors } from '../../src/diagnose/hints/index.js';
+import type { HintInput } from '../../src/diagnose/hints/hint.js';
+import { detectHints, hintCatalogue } from '../../src/diagnose/hints/index.js';
 import { computeChanceBound } from '../../src/diagnose/hints/statistics.js';
+import type { FailureSample, MinuteStats, PeerStats } from '../../src/diagnose/upstream-stats.js';
 import type { Product } from '../../src/parse/decoder.js';
 import type { GatewayChange } from '../../src/parse/event.js';
 import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
@@ -446,7 +447,7 @@ describe('what hints advise', () => {
 
   it.each(['nginx', 'envoy'] as const)('is one short sentence and one line to type, for %s', (product) => {
     const hints = patterns.flatMap((pattern) => detectHints(makeHintFacts({ ...pattern, product })));
-    expect(new Set(hints.map(({ id }) => id))).toEqual(new Set(hintDetectors.map(({ id }) => id)));
+    expect(new Set(hints.map(({ id }) => id))).toEqual(new Set(hintCatalogue.map(({ id }) => id)));
     for (const { step, why } of hints) {
       expect(step.text).toMatch(/^[A-Z].{20,88}[^.]$/);
       expect(step.command).toMatch(/^[^\n]{10,140}$/);

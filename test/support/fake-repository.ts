@@ -1,7 +1,7 @@
 import type { Span } from '../../src/base/span.js';
 import type { CauseId } from '../../src/diagnose/causes/index.js';
 import { type Failure, isClientImpacting } from '../../src/diagnose/failure.js';
-import type { MinuteStats, PeerStats } from '../../src/diagnose/hints/hint.js';
+import type { MinuteStats, PeerStats } from '../../src/diagnose/upstream-stats.js';
 import type { HealthIssue } from '../../src/health/issue.js';
 import type { Incident } from '../../src/incidents/incident.js';
 import type { GatewayChange } from '../../src/parse/event.js';

@@ -1,27 +1,32 @@
 import type { Certainty } from '../../parse/event.js';
-import type { DetectedHint, HintDetector, HintInput } from './hint.js';
+import { getCause } from '../causes/index.js';
+import type { Detection, HintDefinition, HintInput } from './hint.js';
 import { keepaliveRace } from './keepalive-race.js';
 import { oneBadPeer } from './one-bad-peer.js';
 import { poisonRequest } from './poison-request.js';
 import { staleAddress } from './stale-address.js';
 import { whoseTimeout } from './whose-timeout.js';
 
-/** The catalogue. */
-export const hintDetectors: readonly HintDetector[] = [
-  keepaliveRace,
-  poisonRequest,
-  staleAddress,
-  oneBadPeer,
-  whoseTimeout,
-];
+const entries = [keepaliveRace, poisonRequest, staleAddress, oneBadPeer, whoseTimeout] as const;
 
-/** The hints that there is enough evidence for, surest first. */
+export type HintId = (typeof entries)[number]['id'];
+
+/** A refinement of the cause, never a replacement. */
+export type Hint = { readonly id: HintId } & Pick<Detection, 'certainty' | 'why'>;
+
+export type DetectedHint = Hint & Pick<Detection, 'step'>;
+
+/** The catalogue. */
+export const hintCatalogue: readonly HintDefinition<HintId>[] = entries;
+
+/** The hints for which there is enough evidence, most certain first. */
 export function detectHints(input: HintInput): readonly DetectedHint[] {
-  return hintDetectors
-    .filter(({ refines }) => refines(input.cause))
+  const cause = getCause(input.cause);
+  return hintCatalogue
+    .filter(({ refines }) => refines(cause))
     .flatMap(({ id, detect }) => {
-      const detected = detect(input);
-      return detected === undefined ? [] : { id, ...detected };
+      const detection = detect(input);
+      return detection === undefined ? [] : { id, ...detection };
     })
     .sort((a, b) => certaintyRank[a.certainty] - certaintyRank[b.certainty]);
 }

@@ -1,8 +1,8 @@
 import { formatPercent, pluralize } from '../../base/format-number.js';
 import type { FixStep, FixTarget } from '../cause.js';
-import type { CauseId } from '../causes/index.js';
 import { buildFixTarget } from '../fix-target.js';
-import type { FailureSample, HintDetector, HintInput, MinuteStats } from './hint.js';
+import type { FailureSample, MinuteStats } from '../upstream-stats.js';
+import { defineHint, type HintInput } from './hint.js';
 import { computeChanceBound, computeShare, findMostFrequent, formatFraction } from './statistics.js';
 
 /**
@@ -10,10 +10,11 @@ import { computeChanceBound, computeShare, findMostFrequent, formatFraction } fr
  * connections that were open before, now and then, at servers that are well otherwise. That alone could be a flaw of
  * the app; so one more sign of idleness is asked for.
  */
-export const keepaliveRace: HintDetector = {
+export const keepaliveRace = defineHint({
   id: 'keepalive-race',
   title: 'a keep-alive race',
-  refines: (cause) => refinedCauses.has(cause),
+  phrases: ['keepalive', 'keepalive thing', 'keep-alive', 'keep-alive thing', 'keep alive', 'keepalive race'],
+  refines: ({ cutsOff }) => cutsOff === 'connection',
   detect: (input) => {
     const cutOff = input.failures.filter(
       ({ cause, phase, timing }) => cause === input.cause && isBeforeHeader(phase) && timing !== null,
@@ -33,9 +34,7 @@ export const keepaliveRace: HintDetector = {
       step: steps[input.product](buildFixTarget({ peer: cutOff[0]?.peer ?? null, upstream: input.upstream })),
     };
   },
-};
-
-const refinedCauses: ReadonlySet<CauseId> = new Set(['premature-close', 'connection-reset']);
+});
 
 /** As many as open an incident: fewer are an anecdote. */
 const failuresMin = 5;

@@ -1,16 +1,18 @@
 import { formatCount, formatPercent } from '../../base/format-number.js';
 import type { FixStep, FixTarget } from '../cause.js';
-import type { CauseClass } from '../cause-class.js';
-import { getCause } from '../causes/index.js';
+import { causeClasses } from '../cause-class.js';
 import { buildFixTarget, formatAuthority } from '../fix-target.js';
-import type { FailureSample, HintDetector, HintInput, PeerStats } from './hint.js';
+import type { FailureSample, PeerStats } from '../upstream-stats.js';
+import { defineHint, type HintInput } from './hint.js';
 import { computeChanceBound, computeShare, formatFraction } from './statistics.js';
 
 /** One server of several fails far more often than it is tried, while the others are well. */
-export const oneBadPeer: HintDetector = {
+export const oneBadPeer = defineHint({
   id: 'one-bad-peer',
   title: 'one bad peer',
-  refines: (cause) => getCause(cause).isAftermath !== true && refinedClasses.has(getCause(cause).class),
+  phrases: ['one bad peer', 'bad peer', 'bad pod', 'one bad pod'],
+  refines: ({ class: causeClass, isAftermath }) =>
+    isAftermath !== true && causeClasses[causeClass].canHitOnePeer === true,
   detect: ({ cause, upstream, product, peers, failures }) => {
     const [worst, ...others] = [...peers].sort((a, b) => b.failed - a.failed);
     if (worst === undefined) return undefined;
@@ -38,18 +40,7 @@ export const oneBadPeer: HintDetector = {
       step: steps[product](buildFixTarget({ peer: worst.peer, upstream })),
     };
   },
-};
-
-/** What is the gateway's own doing strikes all peers alike, or none. */
-const refinedClasses: ReadonlySet<CauseClass> = new Set([
-  'upstream-down',
-  'network',
-  'timeout',
-  'bad-response',
-  'tls',
-  'overload',
-  'passthrough',
-]);
+});
 
 /** With fewer, a share says little. */
 const failuresMin = 10;

@@ -1,14 +1,16 @@
 import type { Product } from '../../parse/decoder.js';
 import type { FixStep } from '../cause.js';
-import type { CauseId } from '../causes/index.js';
-import type { FailureSample, HintDetector } from './hint.js';
+import { type CauseId, getCause } from '../causes/index.js';
+import type { FailureSample } from '../upstream-stats.js';
+import { defineHint } from './hint.js';
 import { computeChanceBound, computeShare, findMostFrequent, formatFraction } from './statistics.js';
 
 /** One kind of request kills the servers in turn: each goes down right behind it, and everybody else suffers. */
-export const poisonRequest: HintDetector = {
+export const poisonRequest = defineHint({
   id: 'poison-request',
   title: 'a request that kills its server',
-  refines: (cause) => killerCauses.has(cause) || downCauses.has(cause),
+  phrases: ['poison request', 'poison'],
+  refines: ({ cutsOff, looksCrashed }) => cutsOff !== undefined || looksCrashed === true,
   detect: ({ product, failures }) => {
     const crashes = findCrashes(failures);
     const killerRoutes = crashes.flatMap(({ killer }) => killer?.route ?? []);
@@ -22,7 +24,7 @@ export const poisonRequest: HintDetector = {
     const peers = new Set(
       crashes.filter(({ killer }) => killer?.route === topRoute.item).map(({ peer }) => peer),
     );
-    const victims = failures.filter(({ cause, route }) => downCauses.has(cause) && route !== null);
+    const victims = failures.filter(({ cause, route }) => looksCrashed(cause) && route !== null);
     const usualShare = computeShare(victims, ({ route }) => route === topRoute.item);
     if (peers.size < peersMin || victims.length < victimsMin || usualShare > usualShareMax) return undefined;
     // A route that nobody was refused on is rare, not impossible.
@@ -37,16 +39,12 @@ export const poisonRequest: HintDetector = {
       step: steps[product],
     };
   },
-};
+});
 
-/** How a server's last request looks to the gateway. */
-const killerCauses: ReadonlySet<CauseId> = new Set(['premature-close', 'connection-reset', 'stream-reset']);
-/** How a dead server looks. */
-const downCauses: ReadonlySet<CauseId> = new Set([
-  'connection-refused',
-  'socket-missing',
-  'host-unreachable',
-]);
+/** True for a cause that the last request of a crashing server has. */
+const isCutOff = (cause: CauseId) => getCause(cause).cutsOff !== undefined;
+/** True for a cause that the next requests for it have. */
+const looksCrashed = (cause: CauseId) => getCause(cause).looksCrashed === true;
 
 /** Two deaths behind the same request happen by chance. */
 const crashesMin = 3;
@@ -70,8 +68,8 @@ function findCrashes(failures: readonly FailureSample[]): readonly Crash[] {
   const killers: FailureSample[] = [];
   for (const failure of [...failures].sort((a, b) => a.at - b.at)) {
     const { cause, peer, at } = failure;
-    if (killerCauses.has(cause)) killers.push(failure);
-    if (peer === null || !downCauses.has(cause)) continue;
+    if (isCutOff(cause)) killers.push(failure);
+    if (peer === null || !looksCrashed(cause)) continue;
     if (at - (refusedAt.get(peer) ?? -Infinity) > sameCrashMs)
       crashes.push({ peer, killer: killers.findLast((killer) => canHaveKilled(killer, peer, at)) });
     refusedAt.set(peer, at);

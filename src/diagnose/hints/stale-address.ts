@@ -1,15 +1,17 @@
 import type { GatewayChange } from '../../parse/event.js';
 import type { FixStep, FixTarget } from '../cause.js';
-import type { CauseId } from '../causes/index.js';
+import { type CauseId, getCause } from '../causes/index.js';
 import { buildFixTarget } from '../fix-target.js';
-import type { HintDetector, HintInput, PeerStats } from './hint.js';
+import type { PeerStats } from '../upstream-stats.js';
+import { defineHint, type HintInput } from './hint.js';
 import { findMostFrequent } from './statistics.js';
 
 /** The gateway goes on using an address at which the service no longer is. */
-export const staleAddress: HintDetector = {
+export const staleAddress = defineHint({
   id: 'stale-address',
   title: 'a stale address',
-  refines: (cause) => unreachableCauses.has(cause) || cause === 'connection-refused',
+  phrases: ['stale address', 'stale dns', 'stale ip', 'old address'],
+  refines: ({ address }) => address !== undefined,
   detect: (input) => {
     const causeFailures = input.failures.filter(({ cause, peer }) => cause === input.cause && peer !== null);
     const topPeer = findMostFrequent(causeFailures.map(({ peer }) => peer));
@@ -30,10 +32,10 @@ export const staleAddress: HintDetector = {
       }
     );
   },
-};
+});
 
 /** A host that is gone does not answer at all; one that refuses may merely have lost its service. */
-const unreachableCauses: ReadonlySet<CauseId> = new Set(['host-unreachable', 'connect-timeout']);
+const isSilent = (cause: CauseId) => getCause(cause).address === 'silent';
 
 /** As many as open an incident. */
 const failuresMin = 5;
@@ -66,7 +68,7 @@ function detectMovedService(
   );
   if (newPeer === undefined) return undefined;
   return {
-    certainty: unreachableCauses.has(cause) ? 'likely' : 'guess',
+    certainty: isSilent(cause) ? 'likely' : 'guess',
     why: `${stalePeer.peer} answered nothing from the first failure on, and after a reload the same upstream answered from ${newPeer.peer}, where it had not been before.`,
   };
 }
@@ -80,7 +82,7 @@ function detectMissedDeploy(
   const deploy = changes.findLast(
     ({ kind, at }) => kind === 'deploy' && at <= firstFailureAt && firstFailureAt - at <= deployWindowMs,
   );
-  if (deploy === undefined || !unreachableCauses.has(cause)) return undefined;
+  if (deploy === undefined || !isSilent(cause)) return undefined;
   if (changes.some((change) => isReload(change) && change.at >= deploy.at)) return undefined;
   const explanation =
     product === 'nginx'

@@ -1,15 +1,18 @@
 import type { Product } from '../../parse/decoder.js';
 import type { Phase } from '../../parse/event.js';
 import type { FixStep } from '../cause.js';
-import type { CauseId } from '../causes/index.js';
-import type { HintDetector } from './hint.js';
+import { getCause } from '../causes/index.js';
+import { defineHint } from './hint.js';
+
 import { findMostFrequent, formatFraction } from './statistics.js';
 
 /** Durations that pile up at one value ended by a limit of that length: the gateway's, or one of the upstream. */
-export const whoseTimeout: HintDetector = {
+export const whoseTimeout = defineHint({
   id: 'whose-timeout',
   title: 'a time limit',
-  refines: (cause) => gatewayTimeouts.has(cause) || upstreamEndings.has(cause),
+  phrases: [],
+  showsOrigin: true,
+  refines: ({ endedBy }) => endedBy !== undefined,
   detect: ({ cause, product, failures }) => {
     const timedFailures = failures.filter((failure) => failure.cause === cause && failure.timing !== null);
     const durations = timedFailures.map(({ timing }) => timing?.durationMs ?? 0).sort((a, b) => a - b);
@@ -25,7 +28,7 @@ export const whoseTimeout: HintDetector = {
     )
       return undefined;
     const summary = `${formatFraction(clusteredCount, timedFailures.length)} took ${formatSeconds(medianMs)}`;
-    return gatewayTimeouts.has(cause)
+    return getCause(cause).endedBy === 'gateway-timer'
       ? {
           certainty: 'certain',
           why: `${summary}, and the gateway says that its own limit ran out: ${describeLimit(product, findMainPhase(timedFailures))}.`,
@@ -37,26 +40,7 @@ export const whoseTimeout: HintDetector = {
           step: upstreamSteps[product],
         };
   },
-};
-
-/** The gateway's own clock ended these. */
-const gatewayTimeouts: ReadonlySet<CauseId> = new Set([
-  'connect-timeout',
-  'tls-timeout',
-  'read-timeout',
-  'send-timeout',
-  'idle-timeout',
-  'max-duration',
-]);
-/** The upstream ended these. */
-const upstreamEndings: ReadonlySet<CauseId> = new Set([
-  'premature-close',
-  'connection-reset',
-  'stream-reset',
-  'upstream-502',
-  'upstream-503',
-  'upstream-504',
-]);
+});
 
 /** As many as open an incident. */
 const failuresMin = 5;

@@ -1,6 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
-import type { Hint } from '../../diagnose/failure.js';
-import { hintDetectors } from '../../diagnose/hints/index.js';
+import { type HintId, hintCatalogue } from '../../diagnose/hints/index.js';
 import type { Message } from '../../render/message.js';
 import { bold, type RichText, text } from '../../render/rich-text.js';
 import { type GroupSummary, summarizeGroups } from '../../report/summary/group.js';
@@ -30,12 +29,12 @@ const groupsMax = 6;
 
 /** Whether a pattern shows in what fails. */
 export function renderHint(
-  hintId: Hint['id'],
+  hintId: HintId,
   detected: readonly { readonly name: RichText; readonly hints: GroupSummary['hints'] }[],
   scope: QueryScope,
   clock: Clock,
 ): Message {
-  const title = hintDetectors.find((entry) => entry.id === hintId)?.title ?? hintId;
+  const title = hintCatalogue.find((entry) => entry.id === hintId)?.title ?? hintId;
   const matches = detected.flatMap(({ name, hints }) =>
     hints
       .filter((hint) => hint.id === hintId)

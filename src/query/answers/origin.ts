@@ -2,6 +2,7 @@ import type { Clock } from '../../base/calendar.js';
 import { formatPercent } from '../../base/format-number.js';
 import { causeClasses, type FaultOrigin } from '../../diagnose/cause-class.js';
 import { type CauseId, getCause } from '../../diagnose/causes/index.js';
+import { hintCatalogue } from '../../diagnose/hints/index.js';
 import type { Message } from '../../render/message.js';
 import { bold, joinText, text } from '../../render/rich-text.js';
 import { type GroupSummary, summarizeGroups } from '../../report/summary/group.js';
@@ -27,7 +28,7 @@ export const originHandler: QuestionHandler<'origin'> = {
         ? resolveScope(question, context)
         : resolveIncidentScope(incident, question.filter, context);
     const groups = summarizeGroups(context.repository, scope.window.span, groupsMax, scope.filter);
-    const hints = groups.flatMap((group) => group.hints).filter(({ id }) => id === 'whose-timeout');
+    const hints = groups.flatMap((group) => group.hints).filter(({ id }) => originHints.has(id));
     const summary: OriginSummary = {
       origins: countOrigins(groups),
       hints: hints.slice(0, 1),
@@ -36,6 +37,10 @@ export const originHandler: QuestionHandler<'origin'> = {
     return { message: renderOrigin(summary, scope, context) };
   },
 };
+
+const originHints: ReadonlySet<string> = new Set(
+  hintCatalogue.filter(({ showsOrigin }) => showsOrigin).map(({ id }) => id),
+);
 
 const groupsMax = 20;
 const groupsShownMax = 3;

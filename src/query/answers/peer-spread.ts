@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/calendar.js';
 import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
 import { unknownCause } from '../../diagnose/causes/unknown.js';
-import type { PeerStats } from '../../diagnose/hints/hint.js';
+import type { PeerStats } from '../../diagnose/upstream-stats.js';
 import { findRootCause } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, type RichText, text } from '../../render/rich-text.js';

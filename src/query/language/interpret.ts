@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
+import { hintCatalogue } from '../../diagnose/hints/index.js';
 import type { FailureFilter } from '../../report/repository.js';
 import type { Question, QuestionKind, QuestionScope, TimeExpression } from '../question.js';
 import type { SentencePart } from './grammar-actions.js';
@@ -126,27 +127,11 @@ function findPeriod(sentence: SentenceParts): 'day' | 'week' | 'month' {
   return period?.type === 'period' ? period.period : 'day';
 }
 
-/** The hints that lexicon entries name, each by its id. */
+/** `hint:ID` asks for the hint with that id. */
 function interpretHintIntent(intent: QuestionIntent): QuestionKind | undefined {
-  switch (intent) {
-    case 'hint:keepalive-race':
-    case 'hint:stale-address':
-    case 'hint:poison-request':
-    case 'hint:one-bad-peer':
-    case 'hint:whose-timeout':
-      return { type: 'hint', hint: hintIdsByIntent[intent] };
-    default:
-      return undefined;
-  }
+  const hint = hintCatalogue.find(({ id }) => intent === `hint:${id}`);
+  return hint && { type: 'hint', hint: hint.id };
 }
-
-const hintIdsByIntent = {
-  'hint:keepalive-race': 'keepalive-race',
-  'hint:stale-address': 'stale-address',
-  'hint:poison-request': 'poison-request',
-  'hint:one-bad-peer': 'one-bad-peer',
-  'hint:whose-timeout': 'whose-timeout',
-} as const;
 
 /** Kinds that say all by their name. */
 function interpretPlainIntent(intent: QuestionIntent): QuestionKind | undefined {

@@ -1,5 +1,6 @@
 import { causeClasses } from '../../diagnose/cause-class.js';
 import { causeCatalogue } from '../../diagnose/causes/index.js';
+import { hintCatalogue } from '../../diagnose/hints/index.js';
 import type { Dimension, FailureFilter } from '../../report/repository.js';
 import type { TimeUnit } from '../question.js';
 import type { QuestionIntent, WordMeaning } from './token.js';
@@ -44,13 +45,6 @@ const intentPhrases: PhraseMeanings = [
     'one pod or all|one peer or all|one server or all|one instance or all|one node or all|one backend or all|one host or all|one or all|all pods|all peers|all servers|single pod|single peer|single server',
     intentMeaning('peer-spread'),
   ],
-  [
-    'keepalive|keepalive thing|keep-alive|keep-alive thing|keep alive|keepalive race',
-    intentMeaning('hint:keepalive-race'),
-  ],
-  ['stale address|stale dns|stale ip|old address', intentMeaning('hint:stale-address')],
-  ['poison request|poison', intentMeaning('hint:poison-request')],
-  ['one bad peer|bad peer|bad pod|one bad pod', intentMeaning('hint:one-bad-peer')],
   ['how many|count|number|total', intentMeaning('count')],
   ['rate|per minute|per second|per hour|percentage|percent|ratio', intentMeaning('rate')],
   ['top|worst|most|ranking|ranked', intentMeaning('top')],
@@ -165,6 +159,11 @@ const timePhrases: PhraseMeanings = [
   ['monthly', { type: 'period', period: 'month' }],
 ];
 
+const hintPhrases: PhraseMeanings = hintCatalogue.flatMap(
+  ({ id, phrases }): PhraseMeanings =>
+    phrases.length === 0 ? [] : [[phrases.join('|'), intentMeaning(`hint:${id}`)]],
+);
+
 const causePhrases: PhraseMeanings = causeCatalogue.map(({ id, title, phrases = [] }) => [
   [id, id.replaceAll('-', ' '), title.toLowerCase(), ...phrases].join('|'),
   filterMeaning({ causes: [id] }),
@@ -182,6 +181,7 @@ export const questionVocabulary: ReadonlyMap<string, WordMeaning> = new Map(
   [
     ...causePhrases,
     ...causeClassPhrases,
+    ...hintPhrases,
     ...dimensionPhrases,
     ...filterPhrases,
     ...changePhrases,

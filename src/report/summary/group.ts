@@ -1,5 +1,5 @@
 import type { Span } from '../../base/span.js';
-import type { DetectedHint } from '../../diagnose/hints/hint.js';
+import type { DetectedHint } from '../../diagnose/hints/index.js';
 import { getProduct, type Product } from '../../parse/decoder.js';
 import type { FailureFilter, FailureGroup, Repository } from '../repository.js';
 import { type FoldedGroup, foldAftermath } from './fold-aftermath.js';

@@ -1,7 +1,6 @@
 import type { Span } from '../../base/span.js';
 import type { CauseId } from '../../diagnose/causes/index.js';
-import type { DetectedHint } from '../../diagnose/hints/hint.js';
-import { detectHints } from '../../diagnose/hints/index.js';
+import { type DetectedHint, detectHints } from '../../diagnose/hints/index.js';
 import type { Product } from '../../parse/decoder.js';
 import type { Repository } from '../repository.js';
 

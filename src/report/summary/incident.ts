@@ -3,7 +3,7 @@ import type { FixTarget } from '../../diagnose/cause.js';
 import { type Cause, getCause } from '../../diagnose/causes/index.js';
 import type { Failure } from '../../diagnose/failure.js';
 import { buildFixTarget } from '../../diagnose/fix-target.js';
-import type { DetectedHint } from '../../diagnose/hints/hint.js';
+import type { DetectedHint } from '../../diagnose/hints/index.js';
 import {
   countFailures,
   findOnlyClient,

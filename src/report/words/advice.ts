@@ -1,7 +1,6 @@
 import type { FixStep, FixTarget } from '../../diagnose/cause.js';
 import type { Cause } from '../../diagnose/causes/index.js';
-import type { DetectedHint } from '../../diagnose/hints/hint.js';
-import { hintDetectors } from '../../diagnose/hints/index.js';
+import { type DetectedHint, hintCatalogue } from '../../diagnose/hints/index.js';
 import type { Product } from '../../parse/decoder.js';
 import type { Certainty } from '../../parse/event.js';
 import { bold, quote, type RichText, shellCommand } from '../../render/rich-text.js';
@@ -50,7 +49,7 @@ export const describeHint = (hint: DetectedHint): RichText => [
 
 /** `Looks like one bad peer`. */
 const formatHintTitle = ({ id }: DetectedHint): string =>
-  `Looks like ${hintDetectors.find((entry) => entry.id === id)?.title ?? id}`;
+  `Looks like ${hintCatalogue.find((entry) => entry.id === id)?.title ?? id}`;
 
 const warningPrefix = 'Do not';
 
