@@ -3,15 +3,18 @@ import type { FileGeneration } from './file-generation.js';
 import { headBytesMax, tailBytesMax } from './line-splitter.js';
 import { type LogFile, readBytes } from './log-file.js';
 
-/** A generation, and whether more follows than is committed; `unfinished` when the archive ends too early to tell. */
+/**
+ * The generation an archive holds, and whether the archive continues beyond its checkpoint; `unfinished` when the
+ * archive ends too early to decide.
+ */
 export type ArchiveMatch =
   | { readonly generation: FileGeneration; readonly hasMore: boolean }
   | 'unfinished'
   | 'other';
 
 /**
- * Which of these generations an archive holds, the longest if several: told by unpacking it up to the farthest offset
- * whose beginning is the right one.
+ * Finds which of these generations an archive holds, the longest if several, by decompressing it up to the farthest
+ * offset among those that begin alike.
  */
 export async function findArchivedGeneration(
   file: LogFile,
@@ -20,7 +23,7 @@ export async function findArchivedGeneration(
   let head = Buffer.alloc(0);
   let previousBytes = Buffer.alloc(0);
   let decompressedBytes = 0;
-  let remaining = [...generations].sort((a, b) => a.position.offset - b.position.offset);
+  let remaining = [...generations].sort((a, b) => a.checkpoint.offset - b.checkpoint.offset);
   let longest: FileGeneration | null = null;
   try {
     for await (const bytes of readDecompressed(file)) {
@@ -28,11 +31,9 @@ export async function findArchivedGeneration(
       const windowOffset = decompressedBytes - previousBytes.length;
       decompressedBytes += bytes.length;
       if (head.length < headBytesMax) head = Buffer.concat([head, bytes]).subarray(0, headBytesMax);
-      remaining = remaining.filter(({ position: fileCheckpoint }) =>
-        startsWithHead(head, fileCheckpoint.head),
-      );
+      remaining = remaining.filter(({ checkpoint }) => startsWithHead(head, checkpoint.head));
       for (const generation of remaining) {
-        const { offset, tail } = generation.position;
+        const { offset, tail } = generation.checkpoint;
         if (
           offset > decompressedBytes - bytes.length &&
           offset <= decompressedBytes &&
@@ -40,22 +41,20 @@ export async function findArchivedGeneration(
         )
           longest = generation;
       }
-      remaining = remaining.filter(
-        ({ position: fileCheckpoint }) => fileCheckpoint.offset > decompressedBytes,
-      );
-      if (remaining.length === 0 && !(longest?.position.offset === decompressedBytes)) break;
+      remaining = remaining.filter(({ checkpoint }) => checkpoint.offset > decompressedBytes);
+      if (remaining.length === 0 && !(longest?.checkpoint.offset === decompressedBytes)) break;
       previousBytes = Buffer.from(window.subarray(-tailBytesMax));
     }
   } catch (error) {
-    // What cannot be unpacked is none of them; that it is lost is told when it would be read.
+    // A damaged archive matches nothing here; the data loss is reported when it would be read.
     if (!(error instanceof UnfinishedArchiveError)) return 'other';
     if (longest === null) return remaining.length > 0 ? 'unfinished' : 'other';
   }
   if (longest === null) return remaining.length > 0 && decompressedBytes > 0 ? 'unfinished' : 'other';
-  return { generation: longest, hasMore: decompressedBytes > longest.position.offset };
+  return { generation: longest, hasMore: decompressedBytes > longest.checkpoint.offset };
 }
 
-/** Whether an archive holds a beginning of one of these files, as far as its first and last bytes tell. */
+/** Returns true when the first and last bytes of an archive match the beginning of one of these files. */
 export async function isArchiveOfCopy(file: LogFile, plainFiles: readonly LogFile[]): Promise<boolean> {
   let head = Buffer.alloc(0);
   let tail = Buffer.alloc(0);
@@ -78,7 +77,7 @@ export async function isArchiveOfCopy(file: LogFile, plainFiles: readonly LogFil
   );
 }
 
-/** As far as both are known. */
+/** Compares only as many bytes as both have. */
 function startsWithHead(bytes: Buffer, head: string): boolean {
   const expected = Buffer.from(head, 'base64');
   const length = Math.min(bytes.length, expected.length);

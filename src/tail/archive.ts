@@ -6,12 +6,12 @@ import { getErrorReason, type LogFile, readBytes } from './log-file.js';
 
 const blockBytes = 256 * 1024;
 
-/** An archive that ends too early: perhaps it is still being written. */
+/** An archive that ends too early. It may still be being written. */
 export class UnfinishedArchiveError extends Error {
   override readonly name = 'UnfinishedArchiveError';
 }
 
-/** How a file is packed, told by its first bytes and not by its name. */
+/** Compression of a file, detected by its first bytes and not by its name. */
 export type Compression = 'plain' | 'gzip' | 'zstd' | 'xz' | 'bzip2';
 
 export function detectCompression(file: LogFile): Compression {
@@ -26,7 +26,7 @@ const magicNumbers: readonly (readonly [Compression, RegExp])[] = [
   ['bzip2', /^BZh[1-9]1AY/],
 ];
 
-/** The bytes of an open file as its writer wrote them, unpacked on the way. */
+/** Yields the content of an open file, decompressed if necessary. */
 export async function* readDecompressed(file: LogFile): AsyncGenerator<Buffer> {
   const compression = detectCompression(file);
   if (compression === 'plain') yield* readBlocks(file);
@@ -34,7 +34,7 @@ export async function* readDecompressed(file: LogFile): AsyncGenerator<Buffer> {
   else yield* decompressWithProgram(compression, file);
 }
 
-/** By position, so that it does not matter who else reads the descriptor. */
+/** Reads by offset, so other readers of the same descriptor do not interfere. */
 async function* readBlocks(file: LogFile): AsyncGenerator<Buffer> {
   let offset = 0;
   for (;;) {
@@ -47,17 +47,19 @@ async function* readBlocks(file: LogFile): AsyncGenerator<Buffer> {
 }
 
 async function* gunzip(file: LogFile): AsyncGenerator<Buffer> {
-  // An error of either stream reaches the loop below; the callback only keeps it from being thrown twice.
+  // An error of either stream surfaces in the loop below; the empty callback only prevents an uncaught second one.
   const decompressed = pipeline(readBlocks(file), createGunzip({ chunkSize: blockBytes }), () => {});
   try {
     yield* decompressed;
   } catch (error) {
     if (getErrorReason(error) === 'Z_BUF_ERROR') throw createUnfinishedError(file);
-    throw new Error(`Cannot unpack ${file.path}: it is damaged (${getErrorReason(error)})`, { cause: error });
+    throw new Error(`Cannot decompress ${file.path}: the archive is damaged (${getErrorReason(error)})`, {
+      cause: error,
+    });
   }
 }
 
-/** Programs that unpack what node cannot are named like the packing, and take the same options. */
+/** Decompresses what Node cannot with the program named like the compression. All of them take the same options. */
 async function* decompressWithProgram(name: string, file: LogFile): AsyncGenerator<Buffer> {
   const program = spawn(name, ['-dcq'], { stdio: ['pipe', 'pipe', 'ignore'] });
   const exitCode = new Promise<number | null>((resolve, reject) => {
@@ -65,12 +67,12 @@ async function* decompressWithProgram(name: string, file: LogFile): AsyncGenerat
     program.on('error', () =>
       reject(
         new Error(
-          `Cannot unpack ${file.path}: there is no program ${name}; install it, or unpack the file first`,
+          `Cannot decompress ${file.path}: the program ${name} was not found; install it, or decompress the file first`,
         ),
       ),
     );
   });
-  // Also waited for below, but a failed start must not go unheard while the loop runs.
+  // Awaited below as well; without this, a failed start would be an unhandled rejection while the loop runs.
   exitCode.catch(() => {});
   pipeline(readBlocks(file), program.stdin, () => {});
   try {
@@ -83,5 +85,5 @@ async function* decompressWithProgram(name: string, file: LogFile): AsyncGenerat
 
 const createUnfinishedError = ({ path }: LogFile) =>
   new UnfinishedArchiveError(
-    `Cannot unpack ${path} to its end: it ends too early; pack it again, or wait until it is written`,
+    `Cannot decompress ${path} completely: it ends too early; wait until it is written, or compress it again`,
   );

@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import type { FileIdentity } from './log-file.js';
 import { groupRotatedNames } from './rotated-names.js';
 
-/** What stands in one directory, read once for all logs that share it. */
+/** Names in one directory, read once for all logs that share it. */
 export type DirectoryListing = {
-  /** Names of the siblings of a live log, oldest first. */
+  /** Names of the rotated files of a live log, oldest first. */
   rotatedNames(live: string): readonly string[];
-  /** Names that lead to this inode, whatever they are. */
+  /** All names of this inode. */
   findNames(inode: Pick<FileIdentity, 'dev' | 'ino'>): readonly string[];
 };
 
-/** Listings of one look, by directory and its stamp: a directory that changed meanwhile is read again. */
+/** Listings of one poll by directory and stamp: a directory that changes during the poll is read again. */
 export type DirectoryListings = Map<string, DirectoryListing>;
 
-/** Changes when an entry of the directory comes or goes. */
+/** A value that changes whenever an entry of the directory is added or removed. */
 export function getDirectoryStamp(directory: string): string {
   const stats = statSync(directory, { bigint: true, throwIfNoEntry: false });
   return stats === undefined ? 'none' : `${stats.dev}:${stats.ino}:${stats.mtimeNs}`;

@@ -4,31 +4,33 @@ import { globSegments, hasWildcard, nameMatches } from '../base/glob.js';
 import { getErrorReason } from './log-file.js';
 import { getLiveName } from './rotated-names.js';
 
-/** What cannot be read, by name, and why: a short word such as `ENOENT`. */
+/** A path that cannot be read, and why: an error code such as `ENOENT`, or a short phrase. */
 export type FileProblem = { readonly path: string; readonly why: string };
 
-/** What the globs lead to now. */
+/** Result of expanding the globs. */
 export type LogDiscovery = {
-  /** Live logs: rotated siblings of another found log are left out. */
+  /** Live logs. Rotated files of another log found are left out. */
   readonly paths: readonly string[];
   readonly problems: readonly FileProblem[];
-  /** Where further logs may appear: for each glob the deepest directory that is there. */
+  /** Directories where further logs may appear: for each glob the deepest existing one. */
   readonly directories: readonly string[];
 };
 
-/** So many logs are followed at most. */
+/** Maximum number of logs followed. */
 export const logsMax = 2_000;
 const levelsMax = 16;
 
-/** Finds the logs that globs stand for. A glob without wildcards that leads nowhere is a trouble by name. */
+/**
+ * Finds the logs that the globs match. A path without wildcards that does not exist, and a directory that cannot be
+ * read, are reported as problems. Symbolic links are followed where a glob names them, but not by `**`, as in bash.
+ */
 export function discoverLogs(globs: readonly string[]): LogDiscovery {
   const walk: Walk = { paths: new Set(), problems: new Map(), directories: new Set() };
   for (const glob of globs)
     for (const segments of globSegments(resolve(glob))) descend('/', segments, 0, walk);
   const all = [...walk.paths].filter((path) => !isRotatedFile(path, walk.paths)).sort();
   const omitted = all.length - logsMax;
-  if (omitted > 0)
-    walk.problems.set(globs.join(','), `${omitted} files beyond the ${logsMax} that are followed`);
+  if (omitted > 0) walk.problems.set(globs.join(','), `${omitted} files over the limit of ${logsMax}`);
   return {
     paths: all.slice(0, logsMax),
     problems: [...walk.problems].map(([path, why]) => ({ path, why })),
@@ -60,7 +62,7 @@ function descend(directory: string, segments: readonly string[], level: number, 
       if (nameMatches(segment, name)) visitEntry(join(directory, name), rest, level, walk, false);
 }
 
-/** `named`: whether nothing but this path can be meant, so that its absence is worth telling. */
+/** `isExplicit`: the glob names exactly this path, so its absence is a problem to report. */
 function visitEntry(
   path: string,
   rest: readonly string[],

@@ -5,24 +5,25 @@ import type { FileProblem } from './discover.js';
 import { type LineSplitter, type ReadPosition, startPosition } from './line-splitter.js';
 import { type FileIdentity, getFileKey, type LogFile } from './log-file.js';
 
-/** A generation of one log as this process follows it. Only `commit` moves its position. */
+/** A generation of one log as this process follows it. Only `commitChunk` moves its checkpoint. */
 export type FileGeneration = {
-  position: FileCheckpoint;
-  /** The file that holds it now, by `keyOf`; null while none is known. */
+  checkpoint: FileCheckpoint;
+  /** Key (`getFileKey`) of the file that holds the generation now; null while none is known. */
   fileKey: string | null;
   /** That file, while it is kept open. */
   openFile: LogFile | null;
-  /** The file's stamp when it was last read to its end, and when that was. */
+  /** Stamp of the file when it was last read to its end, and when that was. */
   fullyReadStamp: string | null;
   fullyReadAt: number;
-  /** Kept only inside a line that is too long, so that it is not read from its beginning at each look. */
+  /** Kept only inside an overlong line, so the line is not read from its beginning at each poll. */
   splitter: LineSplitter | null;
+  /** When the file was last seen to have grown, epoch ms. */
   grownAt: number;
-  /** Since when no file is known to hold the rest; null while one is, or when there is no rest. */
+  /** Since when no known file holds its unread lines, epoch ms; null while one does, or when nothing is unread. */
   lostAt: number | null;
 };
 
-/** One pass over the files, and what came of it. */
+/** Inputs and running results of one poll. */
 export type PollContext = {
   readonly onChunk: (chunk: Chunk) => void;
   readonly now: number;
@@ -30,20 +31,20 @@ export type PollContext = {
   bytes: number;
   readonly problems: FileProblem[];
   readonly listings: DirectoryListings;
-  /** Which live path has which file, by `keyOf`: a file that two paths lead to is read once. */
+  /** Live path by file key (`getFileKey`): a file that two paths lead to is read once. */
   readonly ownerPaths: Map<string, string>;
   readonly dataLosses: DataLoss[];
 };
 
-/** The caller would not take a chunk. Unlike an error of the file system, that ends the whole look. */
+/** The caller refused a chunk. Unlike a file system error, this ends the whole poll. */
 export class ChunkRejectedError extends Error {
   override readonly name = 'ChunkRejectedError';
 }
 
-/** A generation that continues at a stored position, or begins at offset 0. */
-export function createGeneration(fileCheckpoint: FileCheckpoint, now: number): FileGeneration {
+/** A generation that continues at a stored checkpoint, or begins at offset 0. */
+export function createGeneration(checkpoint: FileCheckpoint, now: number): FileGeneration {
   return {
-    position: fileCheckpoint,
+    checkpoint,
     fileKey: null,
     openFile: null,
     fullyReadStamp: null,
@@ -55,8 +56,8 @@ export function createGeneration(fileCheckpoint: FileCheckpoint, now: number): F
 }
 
 /**
- * A new generation in a file. Its name must differ from those that the same inode held before a truncation, so it is
- * then born when the file last changed.
+ * Starts a new generation in a file. Its key must differ from those of generations the same inode held before a
+ * truncation; in that case its birth time is the file's last change.
  */
 export function startGeneration(
   file: LogFile,
@@ -66,7 +67,7 @@ export function startGeneration(
 ): FileGeneration {
   const { dev, ino } = file.identity;
   const birthTimes = generations
-    .filter(({ position: fileCheckpoint }) => matchesInode(fileCheckpoint, file.identity))
+    .filter(({ checkpoint }) => matchesInode(checkpoint, file.identity))
     .map(getNextBirthTime);
   const birthTimeNs =
     birthTimes.length === 0
@@ -77,19 +78,14 @@ export function startGeneration(
   return generation;
 }
 
-/** Whether a position is of this very inode: born in it, and not in another that had its number before. */
-export function matchesInode(
-  fileCheckpoint: FileCheckpoint,
-  { dev, ino, birthTimeNs }: FileIdentity,
-): boolean {
+/** Returns true when a checkpoint belongs to this very inode, and not to an earlier one with the same number. */
+export function matchesInode(checkpoint: FileCheckpoint, { dev, ino, birthTimeNs }: FileIdentity): boolean {
   return (
-    fileCheckpoint.dev === dev &&
-    fileCheckpoint.ino === ino &&
-    BigInt(fileCheckpoint.birthTimeNs) >= BigInt(birthTimeNs)
+    checkpoint.dev === dev && checkpoint.ino === ino && BigInt(checkpoint.birthTimeNs) >= BigInt(birthTimeNs)
   );
 }
 
-/** Hands a chunk over. The position, and what is lost behind it, count only once the caller has taken it. */
+/** Hands a chunk to the caller. The checkpoint and a data loss count only once the caller has accepted it. */
 export function commitChunk(
   generation: FileGeneration,
   readPosition: ReadPosition,
@@ -99,19 +95,18 @@ export function commitChunk(
   context: PollContext,
   dataLoss?: DataLoss,
 ): void {
-  const fileCheckpoint = { ...generation.position, ...readPosition, state };
+  const checkpoint = { ...generation.checkpoint, ...readPosition, state };
   try {
-    context.onChunk({ fileCheckpoint, lines, atEnd, ...(dataLoss && { dataLoss }) });
+    context.onChunk({ fileCheckpoint: checkpoint, lines, atEnd, ...(dataLoss && { dataLoss }) });
   } catch (error) {
-    throw new ChunkRejectedError('The chunk was not taken', { cause: error });
+    throw new ChunkRejectedError('Chunk rejected', { cause: error });
   }
   context.chunks++;
   if (dataLoss !== undefined) context.dataLosses.push(dataLoss);
-  generation.position = fileCheckpoint;
+  generation.checkpoint = checkpoint;
 }
 
-const getNextBirthTime = ({ position: fileCheckpoint }: FileGeneration) =>
-  BigInt(fileCheckpoint.birthTimeNs) + 1n;
+const getNextBirthTime = ({ checkpoint }: FileGeneration) => BigInt(checkpoint.birthTimeNs) + 1n;
 const getChangeTime = ({ stamp }: LogFile) => BigInt(stamp.slice(stamp.lastIndexOf(':') + 1));
 
 function getLatestTime(times: readonly bigint[]): bigint {

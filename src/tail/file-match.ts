@@ -3,21 +3,24 @@ import { getFileKey, type LogFile } from './log-file.js';
 import type { LogStream } from './log-stream.js';
 import { matchesCheckpoint } from './read-forward.js';
 
-/** Which generation a file holds, or why it holds none that is to be read. */
+/** The generation a file holds, or why it is not to be read. */
 export type FileMatch = {
   readonly file: LogFile;
   readonly isCompressed: boolean;
   generation: FileGeneration | null;
-  /** `copy`: of something that is there, or about to become the rest of it, or still empty; judged again at the next look. */
+  /**
+   * `known`: holds `generation`. `copy`: a copy of a present file, perhaps about to become its continuation, or still
+   * empty; decided again at the next poll. `history`: older than anything followed. `new`: never seen before.
+   */
   status: 'known' | 'copy' | 'history' | 'new';
-  /** Whether an archive was seen to hold more than is committed of its generation. */
+  /** True when an archive holds more than was committed of its generation. */
   hasMore: boolean;
 };
 
-/** Less than this is no identity: an empty generation, or a few equal bytes. */
-export const identityBytesMin = 8;
+/** Fewer committed bytes than this identify nothing: the generation is empty, or a few bytes are equal by chance. */
+export const fingerprintBytesMin = 8;
 
-/** From now on the generation is in the claim's file. */
+/** Records that the file of this match holds the generation. */
 export function assignGeneration(match: FileMatch, generation: FileGeneration): void {
   match.generation = generation;
   match.status = 'known';
@@ -25,15 +28,15 @@ export function assignGeneration(match: FileMatch, generation: FileGeneration): 
   generation.lostAt = null;
 }
 
-/** What files without a known name may hold. */
+/** Generations that an unrecognised file may hold: those whose own file is missing and that have a fingerprint. */
 export function listCandidates(stream: LogStream, matches: readonly FileMatch[]): FileGeneration[] {
   return listOrphans(
     stream,
     matches.map(({ file }) => file),
-  ).filter(({ position: fileCheckpoint }) => fileCheckpoint.offset >= identityBytesMin);
+  ).filter(({ checkpoint }) => checkpoint.offset >= fingerprintBytesMin);
 }
 
-/** What a plain file holds of these, and most of it: files that begin alike are told apart by what follows. */
+/** The candidate with the largest offset that a plain file matches: files that begin alike differ in what follows. */
 export const findLongestMatch = (
   stream: LogStream,
   matches: readonly FileMatch[],
@@ -42,18 +45,18 @@ export const findLongestMatch = (
 ): FileGeneration | null =>
   listCandidates(stream, matches)
     .filter(isEligible)
-    .filter(({ position: fileCheckpoint }) => matchesCheckpoint(file, fileCheckpoint))
-    .reduce<FileGeneration | null>((a, b) => (a && a.position.offset > b.position.offset ? a : b), null);
+    .filter(({ checkpoint }) => matchesCheckpoint(file, checkpoint))
+    .reduce<FileGeneration | null>((a, b) => (a && a.checkpoint.offset > b.checkpoint.offset ? a : b), null);
 
-/** True for a file of which something was read before. */
+/** Returns true for a file of which something was read before. */
 export const hasBeenRead = ({ generation }: FileMatch) =>
-  generation !== null && (generation.position.offset > 0 || !mayHaveUnreadLines(generation));
+  generation !== null && (generation.checkpoint.offset > 0 || !mayHaveUnreadLines(generation));
 
-/** Whether a file came into being after a generation did. */
-export const isNewerThanGeneration = ({ file }: FileMatch, { position: fileCheckpoint }: FileGeneration) =>
-  BigInt(file.identity.birthTimeNs) > BigInt(fileCheckpoint.birthTimeNs);
+/** Returns true when a file was created after a generation. */
+export const isNewerThanGeneration = ({ file }: FileMatch, { checkpoint }: FileGeneration) =>
+  BigInt(file.identity.birthTimeNs) > BigInt(checkpoint.birthTimeNs);
 
-/** Generations whose own file is nowhere to be seen. One that we hold without a name for it is not to be seen. */
+/** Generations whose own file is missing. A file held open after its last name was removed counts as missing. */
 function listOrphans(stream: LogStream, files: readonly LogFile[]): FileGeneration[] {
   const presentKeys = new Set(files.map(({ identity }) => getFileKey(identity)));
   return stream.generations.filter(
@@ -61,6 +64,5 @@ function listOrphans(stream: LogStream, files: readonly LogFile[]): FileGenerati
   );
 }
 
-/** True while something of it may be unread. */
-export const mayHaveUnreadLines = ({ position: fileCheckpoint }: FileGeneration): boolean =>
-  fileCheckpoint.state !== 'done';
+/** Returns true while the generation may have unread lines. */
+export const mayHaveUnreadLines = ({ checkpoint }: FileGeneration): boolean => checkpoint.state !== 'done';

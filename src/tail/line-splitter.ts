@@ -1,27 +1,27 @@
 import type { Line } from '../parse/line.js';
 import type { FileCheckpoint } from '../pipeline/checkpoint.js';
 
-/** A line is kept up to here; what follows until its line feed is passed over. */
+/** Only this much of a line is kept; the rest, up to its line feed, is skipped. */
 export const lineBytesMax = 64 * 1024;
-/** How much of a generation's beginning a position remembers, and how much before its offset. */
+/** Fingerprint of a checkpoint: this many bytes from the start of the generation, and this many before the offset. */
 export const headBytesMax = 1_024;
 export const tailBytesMax = 256;
 
-/** How far a generation has been cut into lines; head and tail as a position holds them. */
+/** How far a generation has been split into lines, with the fingerprint as a checkpoint stores it. */
 export type ReadPosition = Pick<FileCheckpoint, 'offset' | 'line' | 'head' | 'tail'>;
 export const startPosition: ReadPosition = { offset: 0, line: 0, head: '', tail: '' };
 
-/** One byte more tells a line that is too long from one that just fits. */
+/** One byte more than is kept, to tell an overlong line from one that just fits. */
 const partialBytesMax = lineBytesMax + 1;
 const lineFeed = 10;
 const carriageReturn = 13;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-/** So many NUL bytes in a row are a hole that a crash or a truncation left, not text. */
+/** This many NUL bytes in a row are a hole left by a crash or a truncation, not text. */
 const nulHole = Buffer.alloc(4);
 
 /**
- * Cuts the bytes of one generation into lines as they arrive. Lines are cut at the byte 0x0A and decoded whole, so it
- * does not matter where one piece of bytes ends and the next begins. Memory is one line at most, and that cut.
+ * Splits the bytes of one generation into lines as they arrive. Lines end at the byte 0x0A and are decoded whole, so
+ * the boundaries between blocks of bytes do not matter. Holds at most one line, truncated to `lineBytesMax`.
  */
 export class LineSplitter {
   readonly #file: string;
@@ -43,22 +43,22 @@ export class LineSplitter {
     this.#tail = this.#previousBytes = Buffer.from(readPosition.tail, 'base64');
   }
 
-  /** Where the next bytes must come from. */
+  /** Offset of the next bytes to pass in. */
   get readOffset(): number {
     return this.#readOffset;
   }
 
-  /** The last bytes before `readTo`: whoever reads on compares them with the file. */
+  /** The last bytes before `readOffset`, to be compared with the file at the next read. */
   get previousBytes(): Buffer {
     return this.#previousBytes;
   }
 
-  /** Whether the line at hand is longer than what is kept of it. */
+  /** True inside an overlong line whose remainder is being skipped. */
   get isSkipping(): boolean {
     return this.#partialBytes === partialBytesMax;
   }
 
-  /** Just behind the last line feed. */
+  /** The position just after the last line feed. */
   get readPosition(): ReadPosition {
     return {
       offset: this.#offset,
@@ -68,7 +68,7 @@ export class LineSplitter {
     };
   }
 
-  /** The lines that these bytes complete. The bytes may be overwritten afterwards. */
+  /** Returns the lines that these bytes complete. The caller may reuse the buffer afterwards. */
   split(bytes: Buffer): Line[] {
     const lines: Line[] = [];
     const mayHoldHoles = bytes.includes(0) || this.#partial.length > 0;
@@ -86,12 +86,12 @@ export class LineSplitter {
     return lines;
   }
 
-  /** Counts the lines that these bytes complete, and decodes none. */
+  /** Counts the lines that these bytes complete without decoding them. */
   skip(bytes: Buffer): void {
     this.#forEachLine(bytes, () => {});
   }
 
-  /** What stands behind the last line feed of a generation that nobody writes to any more. */
+  /** Returns what follows the last line feed, for a generation that nobody writes to any more. */
   flush(): Line[] {
     const lines: Line[] = [];
     if (this.#readOffset === this.#offset) return lines;
@@ -122,7 +122,7 @@ export class LineSplitter {
     this.#readOffset += bytes.length;
   }
 
-  /** A hole in front of a line is not kept: it may be larger than memory. */
+  /** A hole before a line is not kept: it may be larger than memory. */
   #appendPartial(bytes: Buffer, byteOffset: number): void {
     const nulBytes = this.#partialBytes === 0 ? countLeadingNuls(bytes, 0) : 0;
     const part = bytes.subarray(nulBytes, nulBytes + partialBytesMax - this.#partialBytes);
@@ -137,7 +137,7 @@ export class LineSplitter {
     this.#partialBytes = 0;
   }
 
-  /** A hole inside a line tells that what stands before it was never finished: each side is a line. */
+  /** A hole inside a line means the text before it was never finished: each side becomes a line. */
   #decode(lineBytes: Buffer, byteOffset: number, mayHoldHoles: boolean, lines: Line[]): void {
     let from =
       byteOffset === 0 && lineBytes.subarray(0, 3).equals(byteOrderMark) ? 3 : countLeadingNuls(lineBytes, 0);
@@ -165,7 +165,7 @@ function decodeText(bytes: Buffer): string {
   return bytes.toString('utf8', 0, end > lineBytesMax ? findCharacterStart(bytes, lineBytesMax) : end);
 }
 
-/** Where the character that stands at `end` begins, so that cutting there leaves no half of it. */
+/** Start of the UTF-8 character at `end`, so that truncating there splits no character. */
 function findCharacterStart(bytes: Buffer, end: number): number {
   for (let index = end; index > end - 4; index--) if (((bytes[index] ?? 0) & 0xc0) !== 0x80) return index;
   return end;

@@ -1,23 +1,23 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 
-/** An open regular file, and what was last seen of it. */
+/** An open regular file with its latest known metadata. */
 export type LogFile = {
   readonly path: string;
   readonly fd: number;
   readonly identity: FileIdentity;
   size: number;
-  /** Changes whenever the content may have. */
+  /** Size, modification and change time: differs whenever the content may have changed. */
   stamp: string;
-  /** False once no name leads to the file any more. */
+  /** False once the last name of the file was removed. */
   linked: boolean;
 };
 
-/** Device, inode and birth time as decimal text. They propose which generation a file holds; its content decides. */
+/** Device, inode and birth time as decimal text. They suggest which generation a file holds; its content decides. */
 export type FileIdentity = { readonly dev: string; readonly ino: string; readonly birthTimeNs: string };
 
 export const getFileKey = ({ dev, ino, birthTimeNs }: FileIdentity): string => `${dev}:${ino}:${birthTimeNs}`;
 
-/** The key of the regular file behind a descriptor; undefined for a terminal or a pipe. */
+/** Returns the key of the regular file behind a descriptor; undefined for a terminal or a pipe. */
 export function getOpenFileKey(fd: number): string | undefined {
   try {
     return getFileKey(parseStats(fstatSync(fd, { bigint: true })).identity);
@@ -26,7 +26,7 @@ export function getOpenFileKey(fd: number): string | undefined {
   }
 }
 
-/** Opens a regular file for reading, or throws why not. A pipe that nobody writes to does not block it. */
+/** Opens a regular file for reading; throws when it is none. Never blocks on a pipe without a writer. */
 export function openLogFile(path: string, links: 'follow' | 'refuse'): LogFile {
   const { O_RDONLY, O_NONBLOCK, O_NOCTTY, O_NOFOLLOW } = constants;
   const fd = openSync(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | (links === 'refuse' ? O_NOFOLLOW : 0));
@@ -40,13 +40,13 @@ export function openLogFile(path: string, links: 'follow' | 'refuse'): LogFile {
 
 export const closeLogFile = ({ fd }: LogFile): void => closeSync(fd);
 
-/** Looks again at size, times and links. */
+/** Updates size, stamp and `linked` from the file system. */
 export function refreshStats(file: LogFile): void {
   const { size, stamp, linked } = parseStats(fstatSync(file.fd, { bigint: true }));
   Object.assign(file, { size, stamp, linked });
 }
 
-/** Identity and stamp of what a path leads to now, or why there is nothing to read. */
+/** Key and stamp of the regular file at a path, or why it cannot be read. */
 export function statPath(
   path: string,
 ): { readonly key: string; readonly stamp: string } | { readonly why: string } {
@@ -58,7 +58,7 @@ export function statPath(
   }
 }
 
-/** `length` bytes at `position`, fewer at the end of the file. Into `block` if given; else into new memory. */
+/** Reads `length` bytes at `offset`, fewer at the end of the file, into `buffer` if given and else into new memory. */
 export function readBytes({ fd }: LogFile, offset: number, length: number, buffer?: Buffer): Buffer {
   const bytes = buffer?.subarray(0, length) ?? Buffer.alloc(length);
   let bytesRead = 0;
@@ -70,14 +70,14 @@ export function readBytes({ fd }: LogFile, offset: number, length: number, buffe
   return bytes.subarray(0, bytesRead);
 }
 
-/** When the file, or its name, last changed, epoch ms. */
+/** When the content or metadata of the file last changed (ctime), epoch ms. */
 export const getChangedAt = ({ stamp }: LogFile): number =>
   Number(stamp.slice(stamp.lastIndexOf(':') + 1)) / 1e6;
 
-/** When the file was last written to, epoch ms. */
+/** When the file was last written to (mtime), epoch ms. */
 export const getWrittenAt = ({ stamp }: LogFile): number => Number(stamp.split(':')[1]) / 1e6;
 
-/** The short word for an error of the file system, such as `EACCES`. */
+/** The code of a file system error, such as `EACCES`, else its message. */
 export function getErrorReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
@@ -94,7 +94,7 @@ function parseStats(stats: BigIntStats): Pick<LogFile, 'identity' | 'size' | 'st
   };
 }
 
-/** A file that somebody named and that cannot be read: which, why, and what to do. */
+/** A file named by the user cannot be read. The message says which, why, and what to do. */
 export class ReadError extends Error {
   override readonly name = 'ReadError';
 }

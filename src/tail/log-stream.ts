@@ -5,62 +5,63 @@ import { type FileGeneration, matchesInode, type PollContext } from './file-gene
 import { closeLogFile, getErrorReason, getFileKey, type LogFile, openLogFile } from './log-file.js';
 import { matchesCheckpoint } from './read-forward.js';
 
-/** One live path, and all that is known of the generations that stood there. */
+/** One live path with all known generations that have been there. */
 export type LogStream = {
   readonly path: string;
   generations: FileGeneration[];
-  /** The generation that the path led to when it was last there. */
+  /** The generation the path led to when it last existed. */
   live: FileGeneration | null;
   /**
-   * What to do with what a log holds when it is met for the first time: pass it `over`, read the live file alone
-   * (it appeared while we watched), or read `all`. Null once it was met, now or in an earlier life.
+   * How to treat the existing content of a log seen for the first time: skip it, read the live file only (it appeared
+   * while following), or read everything. Null once the log has been seen, in this run or an earlier one.
    */
   firstRead: 'skip' | 'live' | 'everything' | null;
-  /** What was made later than this, epoch ms, is no history: it is read even where the rest is passed over. */
+  /** Files created later than this, epoch ms, are read even where existing content is skipped. */
   readonly since: number;
-  /** When the siblings were last looked through, and their directories' stamp then. */
+  /** When the rotated files were last scanned, and the stamp of their directories then. */
   scannedAt: number;
   scannedStamp: string | null;
-  /** What was found out by unpacking archives. */
+  /** What decompressing archives has shown, by archive key. */
   readonly archives: Map<string, ArchiveState>;
-  /** While its disk does not read: until when to leave it alone, how long that is, and why. */
+  /** Set after a disk error: until when the log is not read, for how long in total, and why. */
   pause: { readonly until: number; readonly durationMs: number; readonly why: string } | null;
 };
 
-/** Which generations an archive does not hold; whether it ended too early to tell, and whether it is a copy. */
+/** Generations that an archive does not hold, whether it ended too early to decide, and whether it is a copy. */
 export type ArchiveState = {
   readonly excludedKeys: Set<string>;
   isUnfinished: boolean;
   isCopy: boolean | null;
 };
 
-/** So many siblings of one log are looked at, the newest. */
+/** Maximum number of rotated files considered for one log, the newest. */
 const rotatedFilesMax = 400;
 const generationsMax = 1_000;
-/** Time stamps of directories are coarse: one so young may have changed again unseen. */
+/** Directory timestamps are coarse: within this time a directory may have changed again unnoticed. */
 const freshStampMs = 2_000;
 const scanMs = 60_000;
 const nsPerMs = 1e6;
 
 /**
- * Whether a file was made since the stream was last followed: nothing of it can have been read before. In whole
- * milliseconds, as `since` is: new kernels stamp finer, and one made just before would look younger.
+ * Returns true when a file was created since the stream was last followed, so nothing of it can have been read.
+ * Compares whole milliseconds, as `since` has: newer kernels use finer timestamps, and a file created just before
+ * would look newer.
  */
 export const isNewFile = ({ identity }: LogFile, { since }: LogStream): boolean =>
   Math.floor(Number(identity.birthTimeNs) / nsPerMs) > since;
 
-/** Whether siblings may have come, gone or changed their names since they were last looked through. */
+/** Returns true when rotated files may have been added, removed or renamed since the last scan. */
 export function isScanDue(stream: LogStream, now: number): boolean {
   return stream.scannedStamp !== getDirectoriesStamp(stream.path) || now - stream.scannedAt >= scanMs;
 }
 
-/** Notes that the siblings are known now; `restless` when some must be judged again at the next look. */
+/** Records a scan of the rotated files; `rescanSoon` when some must be matched again at the next poll. */
 export function recordScan(stream: LogStream, stamp: string, rescanSoon: boolean, now: number): void {
   stream.scannedStamp = rescanSoon || getLatestChangeMs(stream.path) > now - freshStampMs ? null : stamp;
   stream.scannedAt = now;
 }
 
-/** Finished generations whose file is gone are remembered up to a number, in case a copy comes back. */
+/** Limits the number of finished generations without a file. They are kept in case a copy of one reappears. */
 export function forgetOldGenerations(
   stream: LogStream,
   presentGenerations: ReadonlySet<FileGeneration | null>,
@@ -69,13 +70,13 @@ export function forgetOldGenerations(
   if (surplus <= 0) return;
   stream.generations = stream.generations.filter((generation) => {
     const isForgotten =
-      surplus > 0 && generation.position.state === 'done' && !presentGenerations.has(generation);
+      surplus > 0 && generation.checkpoint.state === 'done' && !presentGenerations.has(generation);
     if (isForgotten) surplus--;
     return !isForgotten;
   });
 }
 
-/** Changes when an entry comes or goes beside the live path, or beside what it links to. */
+/** A value that changes when an entry is added or removed beside the live path, or beside its link target. */
 export function getDirectoriesStamp(path: string): string {
   return listLocations(path)
     .map(({ directory }) => getDirectoryStamp(directory))
@@ -83,8 +84,8 @@ export function getDirectoriesStamp(path: string): string {
 }
 
 /**
- * Opens the siblings of a live path, oldest first. A generation that was lost is also found under a foreign name; the
- * file there must hold it, because inodes are used again and anybody's file may have this one now.
+ * Opens the rotated files of a live path, oldest first. A lost generation is also searched by inode under any name;
+ * that file must match its checkpoint, because inodes are reused and it may be an unrelated file.
  */
 export function openRotatedFiles(
   path: string,
@@ -97,7 +98,7 @@ export function openRotatedFiles(
     const listing = getDirectoryListing(directory, listings);
     const rotatedNames = listing.rotatedNames(name);
     const orderByName = new Map(rotatedNames.map((rotatedName, index) => [rotatedName, index]));
-    const foreignNames = lost.flatMap(({ position: fileCheckpoint }) => listing.findNames(fileCheckpoint));
+    const foreignNames = lost.flatMap(({ checkpoint }) => listing.findNames(checkpoint));
     for (const rotatedName of sortByRotation(
       new Set([...foreignNames, ...rotatedNames.slice(-rotatedFilesMax)]),
       orderByName,
@@ -122,10 +123,10 @@ export function openRotatedFiles(
 
 const createMatcher =
   (file: LogFile) =>
-  ({ position: fileCheckpoint }: FileGeneration) =>
-    matchesInode(fileCheckpoint, file.identity) && matchesCheckpoint(file, fileCheckpoint);
+  ({ checkpoint }: FileGeneration) =>
+    matchesInode(checkpoint, file.identity) && matchesCheckpoint(file, checkpoint);
 
-/** Strangers first: when nothing is known of their age, nothing may be taken for older. */
+/** Files with foreign names come first: their age is unknown, so none of the others may count as older. */
 const sortByRotation = (names: ReadonlySet<string>, orderByName: ReadonlyMap<string, number>) =>
   [...names].sort((a, b) => (orderByName.get(a) ?? -1) - (orderByName.get(b) ?? -1));
 

@@ -4,8 +4,8 @@ import {
   assignGeneration,
   type FileMatch,
   findLongestMatch,
+  fingerprintBytesMin,
   hasBeenRead,
-  identityBytesMin,
   isNewerThanGeneration,
   listCandidates,
   mayHaveUnreadLines,
@@ -14,8 +14,9 @@ import { getFileKey, type LogFile } from './log-file.js';
 import { type ArchiveState, isNewFile, type LogStream } from './log-stream.js';
 
 /**
- * A generation of which little was read, such as a banner that stands at the head of every file, is held by an archive
- * and by a younger plain file alike. Then it is the archive's, if that was made since: the older of two comes first.
+ * Assigns missing generations to archives where a plain file matches as well. When little of a generation was read,
+ * such as a banner that begins every file, both an archive and a newer plain file match it. An archive created after
+ * the generation then wins, because it is the older of the two.
  */
 export async function matchNewArchives(stream: LogStream, matches: readonly FileMatch[]): Promise<void> {
   for (const orphan of listCandidates(stream, matches).filter(mayHaveUnreadLines)) {
@@ -39,8 +40,8 @@ export async function matchNewArchives(stream: LogStream, matches: readonly File
 }
 
 /**
- * Unpacking costs time, so an archive that was there before the last stop is asked only while something is missing or
- * nothing newer is known. One that was made since may hold what nobody saw.
+ * Matches the remaining archives by content. Decompressing costs time, so an archive that existed before the last stop
+ * is examined only while a generation is missing or nothing newer is known. One created since may hold unseen lines.
  */
 export async function matchArchives(stream: LogStream, matches: readonly FileMatch[]): Promise<void> {
   const presentKeys = new Set(matches.map(({ file }) => getArchiveKey(file)));
@@ -65,7 +66,7 @@ export async function matchArchives(stream: LogStream, matches: readonly FileMat
   }
 }
 
-/** An archive that did not change is not unpacked twice for the same generation. */
+/** Compares an archive with generations. An unchanged archive is not decompressed twice for the same generation. */
 async function matchArchiveOnce(
   stream: LogStream,
   file: LogFile,
@@ -73,20 +74,19 @@ async function matchArchiveOnce(
 ): Promise<ArchiveMatch> {
   const archiveState = getArchiveState(stream, file);
   const remaining = orphans.filter(
-    ({ position: fileCheckpoint }) => !archiveState.excludedKeys.has(getFileKey(fileCheckpoint)),
+    ({ checkpoint }) => !archiveState.excludedKeys.has(getFileKey(checkpoint)),
   );
   if (remaining.length > 0) {
     const archiveMatch = await findArchivedGeneration(file, remaining);
     if (typeof archiveMatch === 'object') return archiveMatch;
-    for (const { position: fileCheckpoint } of remaining)
-      archiveState.excludedKeys.add(getFileKey(fileCheckpoint));
+    for (const { checkpoint } of remaining) archiveState.excludedKeys.add(getFileKey(checkpoint));
     archiveState.isUnfinished ||= archiveMatch === 'unfinished';
     return archiveMatch;
   }
   return archiveState.isUnfinished ? 'unfinished' : 'other';
 }
 
-/** Whether an archive was made of a copy of what is there, or of what another archive holds. */
+/** Returns true when an archive was made from a copy of a present file, or of what another archive holds. */
 async function isCompressedCopy(
   stream: LogStream,
   file: LogFile,
@@ -96,7 +96,7 @@ async function isCompressedCopy(
   const archiveState = getArchiveState(stream, file);
   if (archiveState.isCopy !== null) return archiveState.isCopy;
   const presentGenerations = stream.generations.filter(
-    (generation) => !orphans.includes(generation) && generation.position.offset >= identityBytesMin,
+    (generation) => !orphans.includes(generation) && generation.checkpoint.offset >= fingerprintBytesMin,
   );
   const archiveMatch = await findArchivedGeneration(file, presentGenerations);
   const isWhole = typeof archiveMatch === 'object' && !archiveMatch.hasMore;
@@ -115,6 +115,6 @@ function getArchiveState({ archives }: LogStream, file: LogFile): ArchiveState {
   return archiveState;
 }
 
-/** Stays the same when the archive is renamed. */
+/** A key that stays the same when the archive is renamed: the stamp without its change time. */
 const getArchiveKey = ({ identity, stamp }: LogFile) =>
   `${getFileKey(identity)}:${stamp.slice(0, stamp.lastIndexOf(':'))}`;

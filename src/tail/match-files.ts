@@ -5,8 +5,8 @@ import {
   assignGeneration,
   type FileMatch,
   findLongestMatch,
+  fingerprintBytesMin,
   hasBeenRead,
-  identityBytesMin,
   isNewerThanGeneration,
   listCandidates,
   mayHaveUnreadLines,
@@ -17,15 +17,15 @@ import type { LogStream } from './log-stream.js';
 import { matchArchives, matchNewArchives } from './match-archives.js';
 import { matchesCheckpoint } from './read-forward.js';
 
-/** A file that was rotated while it was empty may get its first lines from a writer that has not noticed yet. */
+/** A file rotated while empty may still get its first lines from a writer that has not reopened the log yet. */
 const lateWriteMs = 60_000;
 
-/** Positions of finished files are kept a little longer than this. */
+/** The store keeps checkpoints of finished generations a little longer than this. */
 const historyAgeMs = 29 * 86_400_000;
 
 /**
- * Judges all files of a stream together, oldest first and the live one last. The inode proposes, content decides; and
- * all names that no longer hold true are given up before content may propose.
+ * Decides for all files of a stream together which generation each one holds, oldest first and the live file last. The
+ * inode suggests, the content decides; every stale file key is dropped before files are matched by content.
  */
 export async function matchFiles(
   stream: LogStream,
@@ -60,13 +60,13 @@ function dropStaleFileKey({ generations }: LogStream, file: LogFile, now: number
   for (const generation of generations) {
     if (generation.fileKey !== getFileKey(file.identity) || generation.openFile !== null) continue;
     if (generation.fullyReadStamp === file.stamp) continue;
-    if (detectCompression(file) !== 'plain' || matchesCheckpoint(file, generation.position)) continue;
+    if (detectCompression(file) !== 'plain' || matchesCheckpoint(file, generation.checkpoint)) continue;
     generation.fileKey = null;
     generation.lostAt = mayHaveUnreadLines(generation) ? now : null;
   }
 }
 
-/** Of several generations that one inode has held, only the youngest can still be in it. */
+/** Of several generations that one inode has held, only the newest can still be in it. */
 function matchByFileKey({ generations }: LogStream, match: FileMatch): void {
   const { file, isCompressed } = match;
   const key = getFileKey(file.identity);
@@ -76,28 +76,28 @@ function matchByFileKey({ generations }: LogStream, match: FileMatch): void {
     return;
   }
   const youngest = generations
-    .filter(({ position: fileCheckpoint }) => matchesInode(fileCheckpoint, file.identity))
+    .filter(({ checkpoint }) => matchesInode(checkpoint, file.identity))
     .reduce<FileGeneration | null>(
-      (a, b) => (a && BigInt(a.position.birthTimeNs) > BigInt(b.position.birthTimeNs) ? a : b),
+      (a, b) => (a && BigInt(a.checkpoint.birthTimeNs) > BigInt(b.checkpoint.birthTimeNs) ? a : b),
       null,
     );
   if (youngest === null || youngest.fileKey !== null) return;
   const isTrusted = isCompressed
-    ? getFileKey(youngest.position) === key &&
-      (!mayHaveUnreadLines(youngest) || youngest.position.offset < identityBytesMin)
-    : matchesCheckpoint(file, youngest.position);
+    ? getFileKey(youngest.checkpoint) === key &&
+      (!mayHaveUnreadLines(youngest) || youngest.checkpoint.offset < fingerprintBytesMin)
+    : matchesCheckpoint(file, youngest.checkpoint);
   if (isTrusted) assignGeneration(match, youngest);
 }
 
-/** Somebody copies the live file. Until it is truncated, what it holds is read from there, be it known or not. */
+/** Marks a copy of the live file. Until the live file is truncated, its content is read from there. */
 function markLiveCopy(live: LogFile, match: FileMatch): void {
   if (match.generation === null && !match.isCompressed && match.file.size > 0 && isPrefix(match.file, live))
     match.status = 'copy';
 }
 
 /**
- * Two files go on from the beginning that was read, the live one and one that was made since: then this one holds what
- * stood in the live one before it was truncated.
+ * Reassigns the live generation to a newer file that matches its checkpoint as well: that file is the copy taken before
+ * the live file was truncated, and holds the unread lines.
  */
 function matchOlderTwin(matches: readonly FileMatch[], live: LogFile | null): void {
   const liveMatch = matches.find(({ file }) => file === live);
@@ -109,8 +109,8 @@ function matchOlderTwin(matches: readonly FileMatch[], live: LogFile | null): vo
       match.status === 'new' &&
       !match.isCompressed &&
       isNewerThanGeneration(match, generation) &&
-      generation.position.offset >= identityBytesMin &&
-      matchesCheckpoint(match.file, generation.position),
+      generation.checkpoint.offset >= fingerprintBytesMin &&
+      matchesCheckpoint(match.file, generation.checkpoint),
   );
   if (twin === undefined) return;
   Object.assign(liveMatch, { generation: null, status: 'new' });
@@ -145,15 +145,13 @@ function markCopy(stream: LogStream, matches: readonly FileMatch[], match: FileM
   );
   const isCopy =
     otherMatches.some((otherMatch) => isPrefix(file, otherMatch.file)) ||
-    listCandidates(stream, matches).some(({ position: fileCheckpoint }) =>
-      isCheckpointPrefix(file, fileCheckpoint),
-    );
+    listCandidates(stream, matches).some(({ checkpoint }) => isCheckpointPrefix(file, checkpoint));
   if (isCopy) match.status = 'copy';
 }
 
 /**
- * What is unknown, older than anything known and was not written to for weeks is long forgotten. What is younger may have
- * been passed by as a copy before we were stopped: it has never been read.
+ * Marks unknown files that are older than anything known and were not written to for weeks: their checkpoints may have
+ * been deleted since. A more recent one may have been left unread as a copy before the last stop.
  */
 function markHistory(matches: readonly FileMatch[], now: number): void {
   const oldest = matches.findIndex(hasBeenRead);
@@ -161,7 +159,7 @@ function markHistory(matches: readonly FileMatch[], now: number): void {
     if (match.status === 'new' && now - getWrittenAt(match.file) > historyAgeMs) match.status = 'history';
 }
 
-/** Whether one file is a beginning of another, as far as its first and last bytes tell. */
+/** Returns true when one file is a beginning of another, judged by its first and last bytes. */
 export function isPrefix(file: LogFile, longerFile: LogFile): boolean {
   if (file.size > longerFile.size) return false;
   const hasSameBytes = (offset: number, length: number) =>
@@ -170,9 +168,9 @@ export function isPrefix(file: LogFile, longerFile: LogFile): boolean {
   return hasSameBytes(0, Math.min(file.size, headBytesMax)) && hasSameBytes(file.size - tailBytes, tailBytes);
 }
 
-/** Whether a file is a beginning of what was committed of a generation, as far as that is known. */
-export function isCheckpointPrefix(file: LogFile, fileCheckpoint: FileCheckpoint): boolean {
-  if (file.size >= fileCheckpoint.offset) return false;
-  const head = Buffer.from(fileCheckpoint.head, 'base64').subarray(0, file.size);
+/** Returns true when a file is a beginning of what was committed of a generation, judged by the stored head. */
+export function isCheckpointPrefix(file: LogFile, checkpoint: FileCheckpoint): boolean {
+  if (file.size >= checkpoint.offset) return false;
+  const head = Buffer.from(checkpoint.head, 'base64').subarray(0, file.size);
   return readBytes(file, 0, head.length).equals(head);
 }

@@ -18,17 +18,16 @@ import {
   recordScan,
 } from './log-stream.js';
 import { matchFiles } from './match-files.js';
+import { reportMissedRotations } from './missed-rotations.js';
 import { finishGeneration } from './read-forward.js';
 import { readMatch, readOpenFile } from './read-match.js';
-import { reportSkipped } from './skipped.js';
 
-/** A rotated file is held open so long after its last growth: its writer may not have noticed yet. */
+/** A rotated file is held open for this long after its last growth: its writer may not have reopened the log yet. */
 const keepOpenMs = 60_000;
 
 /**
- * One look at one log: the same steps at the start, at an event, by the timer and after a night of absence. What is
- * held open is read first, then the path is looked at again, then all siblings, oldest first, the live file last.
- * Yields after each chunk.
+ * Polls one log with the steps described in tailer.ts: read open files, then check the path, then match and read all
+ * rotated files, oldest first, the live file last. Yields after each chunk.
  */
 export async function* pollLog(stream: LogStream, context: PollContext): AsyncGenerator<void> {
   const needsScan = isScanDue(stream, context.now);
@@ -40,12 +39,12 @@ export async function* pollLog(stream: LogStream, context: PollContext): AsyncGe
 }
 
 /**
- * A live file that was empty proves nothing: what it held meanwhile may be in a copy, which comes first. Without a name
- * it is in nobody's turn, and is read at once.
+ * Returns true for a live file of which nothing was committed. It may have been copied and truncated meanwhile, and the
+ * copy comes first. Once it has no name any more, it is in no scan and has to be read at once.
  */
 function isUntouchedLiveFile({ live }: LogStream, generation: FileGeneration): boolean {
-  const { openFile, position: fileCheckpoint } = generation;
-  if (generation !== live || fileCheckpoint.offset > 0 || openFile === null) return false;
+  const { openFile, checkpoint } = generation;
+  if (generation !== live || checkpoint.offset > 0 || openFile === null) return false;
   refreshStats(openFile);
   return openFile.linked;
 }
@@ -63,18 +62,18 @@ async function* readAllFiles(stream: LogStream, context: PollContext): AsyncGene
     const liveFile = openLiveFile(stream, context);
     if (liveFile !== null) openedFiles.push(liveFile);
     else if (stream.firstRead === 'skip' || stream.firstRead === 'live') return;
-    // Opened after the live path: what was rotated away before is among them.
+    // Opened after the live path, so a file rotated away before that is among them.
     openedFiles.push(...openRotatedFiles(stream.path, stream.generations.filter(isLost), context));
     const [live, rotatedFiles] = separateLive(stream.path, liveFile, openedFiles);
     if (live === null || stream.live?.fileKey !== getFileKey(live.identity)) {
-      // Written between our last read and the rotation.
+      // Read what was written between the last read and the rotation.
       const previous = stream.live;
       if (previous !== null && !isUntouchedLiveFile(stream, previous))
         yield* readOpenFile(stream, previous, context);
       stream.live = null;
     }
     const matches = await matchFiles(stream, rotatedFiles, live, context.now);
-    reportSkipped(stream, matches, live, context);
+    reportMissedRotations(stream, matches, live, context);
     for (const match of matches) yield* readMatch(stream, match, match.file === live, context);
     if (live !== null) stream.firstRead = null;
     const rescanSoon =
@@ -100,7 +99,7 @@ function openLiveFile(stream: LogStream, context: PollContext): LogFile | null {
   return null;
 }
 
-/** The live file, unless it was renamed to a sibling since it was opened; and the siblings without it. */
+/** Splits the open files into the live file, unless it was rotated since it was opened, and the rotated files. */
 function separateLive(
   path: string,
   live: LogFile | null,
@@ -118,7 +117,7 @@ function separateLive(
 
 const isLost = ({ lostAt, openFile }: FileGeneration) => lostAt !== null && openFile === null;
 
-/** Notes which generations have a rest that no file is known to hold. */
+/** Marks generations with unread lines that no known file holds. Returns true if there are any. */
 function markLost(stream: LogStream, matches: readonly FileMatch[], now: number): boolean {
   const matchedGenerations = new Set(matches.map(({ generation }) => generation));
   const lost = stream.generations.filter(
@@ -133,7 +132,7 @@ function markLost(stream: LogStream, matches: readonly FileMatch[], now: number)
   return lost.length > 0;
 }
 
-/** Closes the account of a generation that is not live: read to its end and quiet, or lost for good. */
+/** Finishes a generation that is no longer live: read to its end and quiet, or lost for good. */
 function closeGeneration(stream: LogStream, generation: FileGeneration, context: PollContext): void {
   const { openFile, lostAt, grownAt } = generation;
   if (generation === stream.live || !mayHaveUnreadLines(generation)) return;
@@ -142,7 +141,7 @@ function closeGeneration(stream: LogStream, generation: FileGeneration, context:
     closeLogFile(openFile);
     Object.assign(generation, { openFile: null, fullyReadStamp: openFile.stamp });
   } else if (openFile === null && lostAt !== null && context.now - lostAt >= keepOpenMs) {
-    const why = 'truncated, replaced or removed; what was written after the last look is unknown';
+    const why = 'truncated, replaced or removed; lines written after the last poll are unknown';
     finishGeneration(generation, null, context, { path: stream.path, at: lostAt, bytes: null, why });
   }
 }

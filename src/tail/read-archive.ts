@@ -3,16 +3,16 @@ import { ChunkRejectedError, commitChunk, type FileGeneration, type PollContext 
 import { LineSplitter } from './line-splitter.js';
 import { getErrorReason, type LogFile } from './log-file.js';
 
-/** An archive that ends too early may still be written to; after so long it is not. */
+/** An archive that ends too early is given this long to be finished. */
 const unfinishedWaitMs = 600_000;
-/** A small archive can hold more than anybody can read: a log is never packed so well. */
+/** Limits against decompression bombs: no log compresses better than this. */
 const decompressedBytesMax = 8 * 2 ** 30;
 const compressionRatioMax = 200;
 const compressionRatioCheckedBytes = 64 * 2 ** 20;
 
 /**
- * Unpacks an archive, passes over what is committed and reads the rest. The last piece, without a line feed, is taken
- * only from an archive that is whole. What cannot be read is a gap, and closes the account: others wait behind it.
+ * Decompresses an archive, skips what was committed and reads the rest. A last line without a line feed is read only
+ * from a complete archive. What cannot be read is a data loss and finishes the generation, because newer files wait.
  */
 export async function* readArchive(
   generation: FileGeneration,
@@ -21,10 +21,10 @@ export async function* readArchive(
 ): AsyncGenerator<void, 'read' | 'unfinished'> {
   if (generation.fullyReadStamp === file.stamp && context.now - generation.grownAt < unfinishedWaitMs)
     return 'unfinished';
-  const { path, offset } = generation.position;
-  const splitter = new LineSplitter(path, generation.position);
+  const { path, offset } = generation.checkpoint;
+  const splitter = new LineSplitter(path, generation.checkpoint);
   const commitLost = (why: string) => {
-    commitChunk(generation, generation.position, 'done', [], true, context, {
+    commitChunk(generation, generation.checkpoint, 'done', [], true, context, {
       path,
       at: context.now,
       bytes: null,
@@ -37,12 +37,12 @@ export async function* readArchive(
       const newBytes = bytes.subarray(Math.max(0, offset - decompressedBytes));
       decompressedBytes += bytes.length;
       if (isDecompressionBomb(decompressedBytes, file.size)) {
-        commitLost(`${file.path} unpacks to more than a log would`);
+        commitLost(`${file.path} decompresses to more than a log would`);
         return 'read';
       }
       if (newBytes.length === 0) continue;
       const lines = splitter.split(newBytes);
-      if (splitter.readPosition.offset > generation.position.offset) {
+      if (splitter.readPosition.offset > generation.checkpoint.offset) {
         commitChunk(generation, splitter.readPosition, 'draining', lines, false, context);
         generation.grownAt = context.now;
       }

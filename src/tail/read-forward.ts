@@ -5,15 +5,15 @@ import { LineSplitter } from './line-splitter.js';
 import { type LogFile, readBytes, refreshStats } from './log-file.js';
 
 const chunkBytes = 256 * 1024;
-/** Shared by all reads: what is read is cut into lines before anything else runs. */
+/** Shared by all reads: each block is split into lines before anything else runs. */
 const readBuffer = Buffer.allocUnsafe(chunkBytes + 1_024);
 
-/** A file that seems unchanged is believed for so long, then the bytes before the offset are compared again. */
+/** A file with an unchanged stamp is trusted for this long, then the bytes before the offset are compared again. */
 const recheckMs = 10_000;
 
 /**
- * Reads a generation on from its position to the end of its file, a chunk at a time. Every read overlaps what was read
- * before: bytes that differ there tell that the file was truncated or rewritten, whatever its size.
+ * Reads a generation from its checkpoint to the end of its file, a chunk at a time. Every read overlaps what was read
+ * before: bytes that differ there mean the file was truncated or rewritten, whatever its size.
  */
 export async function* readForward(
   generation: FileGeneration,
@@ -25,8 +25,8 @@ export async function* readForward(
   const stampBefore = file.stamp;
   if (generation.fullyReadStamp !== stampBefore) generation.grownAt = context.now;
   else if (context.now - generation.fullyReadAt < recheckMs) return 'read';
-  if (!matchesHead(file, generation.position)) return 'rewritten';
-  const splitter = generation.splitter ?? new LineSplitter(generation.position.path, generation.position);
+  if (!matchesHead(file, generation.checkpoint)) return 'rewritten';
+  const splitter = generation.splitter ?? new LineSplitter(generation.checkpoint.path, generation.checkpoint);
   generation.splitter = null;
   for (;;) {
     const bytes = readNextBytes(file, splitter);
@@ -35,7 +35,7 @@ export async function* readForward(
     const lines = splitter.split(bytes);
     refreshStats(file);
     const { readPosition } = splitter;
-    if (readPosition.offset > generation.position.offset)
+    if (readPosition.offset > generation.checkpoint.offset)
       commitChunk(generation, readPosition, state, lines, splitter.readOffset >= file.size, context);
     context.bytes += bytes.length;
     generation.splitter = splitter.isSkipping ? splitter : null;
@@ -46,14 +46,14 @@ export async function* readForward(
   return 'read';
 }
 
-/** Takes the last piece, without a line feed, of a generation that nobody writes to any more, and closes the account. */
+/** Finishes a generation that nobody writes to any more, including a last line without a line feed. */
 export function finishGeneration(
   generation: FileGeneration,
   file: LogFile | null,
   context: PollContext,
   dataLoss?: DataLoss,
 ): void {
-  const splitter = new LineSplitter(generation.position.path, generation.position);
+  const splitter = new LineSplitter(generation.checkpoint.path, generation.checkpoint);
   const lines: Line[] = [];
   for (let bytes = readNext(); bytes?.length; bytes = readNext()) lines.push(...splitter.split(bytes));
   lines.push(...splitter.flush());
@@ -65,14 +65,14 @@ export function finishGeneration(
   }
 }
 
-/** Puts a generation behind the last line that its file holds now, without reading the lines out. */
+/** Moves a new generation past the last line its file holds now, without decoding the lines. */
 export async function* seekToEnd(
   generation: FileGeneration,
   file: LogFile,
   state: FileCheckpoint['state'],
   context: PollContext,
 ): AsyncGenerator<void> {
-  const splitter = new LineSplitter(generation.position.path);
+  const splitter = new LineSplitter(generation.checkpoint.path);
   const { size } = file;
   while (splitter.readOffset < size) {
     const bytes = readBytes(
@@ -88,11 +88,11 @@ export async function* seekToEnd(
   commitChunk(generation, splitter.readPosition, state, [], true, context);
 }
 
-/** Whether a file holds what was committed of a generation: its first bytes, and those before the offset. */
-export function matchesCheckpoint(file: LogFile, fileCheckpoint: FileCheckpoint): boolean {
-  if (file.size < fileCheckpoint.offset || !matchesHead(file, fileCheckpoint)) return false;
-  const tail = Buffer.from(fileCheckpoint.tail, 'base64');
-  return readBytes(file, fileCheckpoint.offset - tail.length, tail.length).equals(tail);
+/** Returns true when a file matches the fingerprint of a checkpoint: its first bytes, and those before the offset. */
+export function matchesCheckpoint(file: LogFile, checkpoint: FileCheckpoint): boolean {
+  if (file.size < checkpoint.offset || !matchesHead(file, checkpoint)) return false;
+  const tail = Buffer.from(checkpoint.tail, 'base64');
+  return readBytes(file, checkpoint.offset - tail.length, tail.length).equals(tail);
 }
 
 function matchesHead(file: LogFile, { head }: FileCheckpoint): boolean {
@@ -100,7 +100,7 @@ function matchesHead(file: LogFile, { head }: FileCheckpoint): boolean {
   return readBytes(file, 0, bytes.length).equals(bytes);
 }
 
-/** The next bytes for the cutter; null when those before them are not the ones that it saw. */
+/** The next bytes for the splitter; null when the bytes before them are not the ones it has seen. */
 function readNextBytes(file: LogFile, { previousBytes, readOffset }: LineSplitter): Buffer | null {
   const bytes = readBytes(
     file,

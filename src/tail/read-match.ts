@@ -5,7 +5,7 @@ import { isNewFile, type LogStream } from './log-stream.js';
 import { readArchive } from './read-archive.js';
 import { readForward, seekToEnd } from './read-forward.js';
 
-/** Reads what a file holds of its generation and is not committed. A file never met begins a generation. */
+/** Reads the uncommitted part of the generation a file holds. A file seen for the first time begins a generation. */
 export async function* readMatch(
   stream: LogStream,
   match: FileMatch,
@@ -33,7 +33,7 @@ export async function* readMatch(
   }
 }
 
-/** A file without a name may still be written to. It is left for its copy once the copy has gone further. */
+/** Switches from an open file to its copy once the copy is ahead. Until then the open file may still be written to. */
 async function* switchToCopy(
   stream: LogStream,
   match: FileMatch,
@@ -43,14 +43,14 @@ async function* switchToCopy(
   const { openFile } = generation;
   if (openFile === null || getFileKey(openFile.identity) === getFileKey(match.file.identity)) return;
   yield* readOpenFile(stream, generation, context);
-  if (generation.openFile === null || match.file.size <= generation.position.offset) match.status = 'copy';
+  if (generation.openFile === null || match.file.size <= generation.checkpoint.offset) match.status = 'copy';
   else {
     closeLogFile(openFile);
     generation.openFile = null;
   }
 }
 
-/** What follows in an archive was written to a copy of the file that we hold, which nobody writes to any more. */
+/** Switches from an open file to an archive that continues it: nobody writes to the open file any more. */
 async function* switchToArchive(
   stream: LogStream,
   generation: FileGeneration,
@@ -62,7 +62,7 @@ async function* switchToArchive(
   generation.openFile = null;
 }
 
-/** Reads a file that is kept open. */
+/** Reads a generation from the file kept open for it. */
 export async function* readOpenFile(
   stream: LogStream,
   generation: FileGeneration,
@@ -87,11 +87,11 @@ async function* beginGeneration(
   const state = isLive ? 'live' : 'done';
   const isSkipped = stream.firstRead === 'skip' || (stream.firstRead === 'live' && !isLive);
   if (isSkipped && !isNewFile(file, stream)) {
-    if (isCompressed) commitChunk(generation, generation.position, state, [], true, context);
+    if (isCompressed) commitChunk(generation, generation.checkpoint, state, [], true, context);
     else yield* seekToEnd(generation, file, state, context);
   } else {
-    // On record before its first line: after a restart it is neither passed over nor taken for history.
-    commitChunk(generation, generation.position, 'live', [], false, context);
+    // Committed before its first line, so after a restart it is neither skipped nor taken for history.
+    commitChunk(generation, generation.checkpoint, 'live', [], false, context);
   }
   stream.generations.push(generation);
   return generation;
@@ -106,10 +106,7 @@ function setLive(stream: LogStream, generation: FileGeneration, file: LogFile, c
   generation.openFile = file;
 }
 
-/**
- * The file holds something else now, and its name belongs to that. The rest of the old generation is in a copy, if
- * anywhere, and is looked for at once.
- */
+/** Detaches a generation whose file was rewritten. Its unread lines can only be in a copy: a scan is forced. */
 function abandonGeneration(stream: LogStream, generation: FileGeneration, { now }: PollContext): void {
   Object.assign(generation, {
     fileKey: null,

@@ -4,12 +4,12 @@ import { readDecompressed } from './archive.js';
 import { LineSplitter } from './line-splitter.js';
 import { closeLogFile, getErrorReason, type LogFile, openLogFile, ReadError } from './log-file.js';
 
-/** Reads a finished log once, from its first line to its last: a plain file, `.gz`, `.zst`, `.xz`, `.bz2`, or `-` for standard input. */
+/** Reads a finished log once from start to end: a plain file, `.gz`, `.zst`, `.xz`, `.bz2`, or `-` for standard input. */
 export async function readWholeFile(path: string, onChunk: (chunk: Chunk) => void): Promise<void> {
   for await (const chunk of readChunks(path)) onChunk(chunk);
 }
 
-/** The same as an iterator of lines, for whoever reads several logs side by side. */
+/** The same as an iterator of lines, for reading several logs side by side. */
 export async function* readLogLines(path: string): AsyncGenerator<readonly Line[]> {
   for await (const { lines } of readChunks(path)) if (lines.length > 0) yield lines;
 }
@@ -53,7 +53,7 @@ function openNamedFile(path: string): LogFile {
 }
 
 const errorHints: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file; check the name',
-  EACCES: 'permission denied; join the group that may read it (often adm)',
+  ENOENT: 'no such file; check the name',
+  EACCES: 'permission denied; add this user to the group that may read it (often adm)',
   EISDIR: 'it is a directory; name the files in it',
 };

@@ -1,13 +1,13 @@
-/** The live log that a file of this name was rotated from; null for a name that no rotation leaves behind. */
+/** Name of the live log that a file of this name was rotated from; null for a name that no rotation produces. */
 export const getLiveName = (name: string): string | null => parseRotatedName(name)?.live ?? null;
 
-/** How many times a file of this name was rotated, where its name is a count: `access.log.2.gz` twice. */
+/** Rotation number in a file name, such as 2 for `access.log.2.gz`; null where the name has none. */
 export const getRotationCount = (name: string): number | null => parseRotatedName(name)?.count ?? null;
 
 /**
- * The siblings of each live log among these names, oldest first, as logrotate and the kubelet name them:
- * `access.log.1`, `access.log-20260801.gz`, `access-20260801.log`, `0.log.20260801-101500`. A packed twin of a file
- * that is still there is left out.
+ * Groups rotated files by live log, oldest first, as logrotate and the kubelet name them: `access.log.1`,
+ * `access.log-20260801.gz`, `access-20260801.log`, `0.log.20260801-101500`. A compressed file whose uncompressed
+ * original still exists is left out.
  */
 export function groupRotatedNames(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const presentNames = new Set(names);
@@ -47,11 +47,11 @@ function parseRotatedName(name: string): RotatedName | null {
   };
 }
 
-/** A count (`.1`) or a date (`-20260801`, `-20260801-101500`, `-2026-08-01`, seconds since 1970), perhaps before an extension. */
+/** A number (`.1`) or a date (`-20260801`, `-20260801-101500`, `-2026-08-01`, Unix seconds), optionally before an extension. */
 const rotationPattern =
   /^(?<base>.+)(?:\.(?<count>\d{1,4})|[-._](?<date>\d{8}(?:[-_T]?\d{2,6})?|\d{4}-\d\d-\d\d|\d{9,10}))(?<extension>\.[A-Za-z]{1,8})?$/;
 
-/** Rises with time: greater counts are older, and dates of one log are written in one way. */
+/** Sort key, oldest first: higher numbers are older, and all dates of one log have the same format. */
 function getRotationOrder(count: string | undefined, date: string | undefined): number {
   if (count !== undefined) return -Number(count);
   return Number((date ?? '').replace(/\D/g, '').padEnd(14, '0')) - 1e15;

@@ -9,17 +9,17 @@ export type SchedulerOptions = {
   readonly isClosing: () => boolean;
 };
 
-/** A look ends after so much, so that files that come and go are noticed also during a long catch-up. */
+/** A poll ends after this much, so added and removed files are noticed during a long catch-up too. */
 const pollBytesMax = 128 * 1024 * 1024;
-/** How far a log may be ahead of the one that is furthest behind. */
+/** How far a log may be ahead of the one furthest behind, in log time. */
 const aheadMaxMs = 60_000;
-/** How long a log is left alone whose disk does not read: at first, and at most. */
+/** How long a log is not read after a disk error: the first time, and at most. */
 const pauseMs = { initial: 1_000, max: 60_000 };
 
 /**
- * Gives each log its turn for one chunk, so that one with a long backlog does not make the others wait. Logs that tell of
- * the same time are read abreast: what the error log says is to meet what the access log says. True when the look
- * stopped before the end of what there is to read.
+ * Reads one chunk of each log in turn, so that a long backlog does not make the others wait. Logs advance together in
+ * log time, so that error log records meet the access log records of the same requests. Returns true when the poll
+ * stopped before reading everything available.
  */
 export async function pollRoundRobin(
   streams: readonly LogStream[],
@@ -77,7 +77,7 @@ function pauseStream(stream: LogStream, why: string, now: number): void {
   stream.pause = { until: now + durationMs, durationMs, why };
 }
 
-/** The server of a network file system has forgotten what our descriptors stand for. The paths may still lead to it. */
+/** Closes descriptors that a network file system no longer recognises (ESTALE). The paths may still be valid. */
 function closeStaleFiles({ generations }: LogStream): void {
   for (const generation of generations) {
     if (generation.openFile !== null) closeLogFile(generation.openFile);

@@ -1,3 +1,35 @@
+/**
+ * Follows log files through every rotation: globs and committed checkpoints come in, chunks of whole lines with the
+ * checkpoint behind them go out, each line exactly once.
+ *
+ * A *generation* is one run of bytes that a writer produced from offset 0 on. Renaming, copying and compressing keep
+ * it; truncating, deleting or replacing the file ends it. A *checkpoint* says how far a generation was committed and
+ * carries its *fingerprint*: the first 1,024 bytes and the 256 bytes before the offset. A file is recognised by
+ * comparing its bytes with that fingerprint. Path, inode and birth time only suggest which generation to compare with,
+ * because paths are renamed, inodes are reused and copies get new inodes.
+ *
+ * Every poll takes the same steps for each log, at the first start as well as after a crash (`poll-log.ts`):
+ *
+ * 1. Read the files that are held open, to their end. A renamed or deleted file stays readable through its descriptor
+ *    for as long as its writer keeps writing to it. Every read overlaps what was read before, so a truncated or
+ *    rewritten file is noticed whatever its size (`read-forward.ts`).
+ * 2. If the directory changed, or the path leads to another file, open the live file and all its rotated files, oldest
+ *    first (`log-stream.ts`, `rotated-names.ts`).
+ * 3. Decide for all of them together which generation each file holds (`match-files.ts`):
+ *    - renamed or unchanged: the inode suggests a generation and the fingerprint confirms it;
+ *    - copied (`copytruncate`, a restored backup): no inode fits, so the longest checkpoint whose fingerprint fits wins;
+ *    - compressed: the archive is decompressed once, up to the offset of each missing generation, and compared there
+ *      (`match-archives.ts`, `archive-fingerprint.ts`);
+ *    - a beginning of another file, or of bytes already committed: a copy, which is not read while the original exists;
+ *    - none of these: a new generation, or history when it is older than anything known.
+ * 4. Read each file on from its checkpoint, oldest first and the live file last, so that lines keep their order
+ *    (`read-match.ts`, `read-archive.ts`).
+ * 5. Close a generation that is no longer live once it has been read to its end and stayed quiet for a minute. If its
+ *    unread lines cannot be found in any file for a minute, report a data loss instead of staying silent.
+ *
+ * Only committing a chunk moves a checkpoint. Whatever is interrupted before that is read again.
+ */
+
 import { resolve } from 'node:path';
 import { globMatches } from '../base/glob.js';
 import type { Chunk, DataLoss, FileCheckpoint } from '../pipeline/checkpoint.js';
@@ -5,55 +37,54 @@ import { discoverLogs, type FileProblem, logsMax } from './discover.js';
 import { createGeneration, type FileGeneration, type PollContext } from './file-generation.js';
 import { closeLogFile, getOpenFileKey } from './log-file.js';
 import type { LogStream } from './log-stream.js';
+import { releaseUnlinked } from './release-unlinked.js';
 import { pollRoundRobin } from './scheduler.js';
-import { releaseUnlinked } from './unlinked.js';
 import { openWatcher } from './watcher.js';
 
 export type TailerOptions = {
-  /** Which logs, such as `/var/log/nginx/*.log`. */
+  /** Logs to follow, such as `/var/log/nginx/*.log`. */
   readonly globs: readonly string[];
-  /** How far each was committed; they win over `from`. */
+  /** How far each log was committed; takes precedence over `from`. */
   readonly checkpoints: readonly FileCheckpoint[];
-  /** Where to begin in a log that is there at the first look and was never met before. */
+  /** Where to begin in a log that exists at the first poll and has no checkpoint. */
   readonly from: 'end' | 'beginning';
-  /** When an earlier run last stored anything. A log that was made since then is read from its beginning. */
+  /** When an earlier run last stored anything, epoch ms. A log created since then is read from its beginning. */
   readonly lastStoredAt?: number | undefined;
-  /** How far in time a log has been read, epoch ms: of several with a backlog, the one that is behind comes first. */
+  /** Time of the latest record read from a log, epoch ms: of several logs with a backlog, the one furthest behind is read first. */
   readonly getReachedAt?: (path: string) => number | null;
-  /** Descriptors that this program writes to: a log that is the same file is not read, or each line would make another. */
+  /** Descriptors this program writes to. A log that is the same file is not read: every line would cause another. */
   readonly excludedFds?: readonly number[];
-  /** Hears, once each, what the operator should know, such as that the kernel has no watches left. */
+  /** Receives what the operator should know, once each, such as that the kernel has no watches left. */
   readonly onNotice?: (text: string) => void;
 };
 
-/** What one look did. */
+/** Outcome of one poll. */
 export type PollResult = {
   readonly chunks: number;
   readonly bytes: number;
-  /** Logs that are followed. */
+  /** Number of logs followed. */
   readonly files: number;
   readonly problems: readonly FileProblem[];
   readonly dataLosses: readonly DataLoss[];
-  /** True when the look stopped before the end of what there is to read: look again at once. */
+  /** True when the poll stopped before reading everything available: poll again at once. */
   readonly hasMore: boolean;
 };
 
-/** Follows logs through every rotation, and gives each line exactly once. */
 export type Tailer = {
-  /** Reads all that is new. A chunk counts as committed once `digest` has returned; if it throws, the chunk comes again. */
+  /** Reads everything new. A chunk is committed once `onChunk` returns; if it throws, the chunk is delivered again. */
   poll(onChunk: (chunk: Chunk) => void, now: number): Promise<PollResult>;
-  /** Calls `wake` soon after something may have changed. Only shortens the wait: nothing depends on it. */
+  /** Calls `wake` soon after a file may have changed. Only shortens the wait: correctness does not depend on it. */
   watch(wake: () => void): void;
-  /** Ends a look that is under way after the chunk in hand. */
+  /** Ends a running poll after its current chunk and closes all files. */
   close(): Promise<void>;
 };
 
-/** File systems stamp with a clock that ticks only a few hundred times a second. */
+/** File systems take timestamps from a clock that ticks only a few hundred times a second. */
 const clockGranularityMs = 20;
-/** Descriptors kept open between looks. */
+/** Descriptors kept open between polls. */
 const openFilesMax = 400;
 
-/** Begins to follow logs. Nothing is opened before the first look. */
+/** Creates a tailer. Nothing is opened before the first poll. */
 export function createTailer(options: TailerOptions): Tailer {
   const {
     globs,
@@ -108,7 +139,7 @@ export function createTailer(options: TailerOptions): Tailer {
   };
 }
 
-/** Logs that no glob means any more are left alone, and their bookmarks with them. */
+/** Streams for the stored checkpoints. Checkpoints of logs that no glob matches any more are left untouched. */
 function restoreStreams(
   checkpoints: readonly FileCheckpoint[],
   globs: readonly string[],
@@ -116,11 +147,11 @@ function restoreStreams(
   since: number,
 ): Map<string, LogStream> {
   const streams = new Map<string, LogStream>();
-  for (const fileCheckpoint of checkpoints) {
-    if (!globs.some((glob) => globMatches(resolve(glob), fileCheckpoint.path))) continue;
-    const stream = streams.get(fileCheckpoint.path) ?? createStream(fileCheckpoint.path, null, since);
-    stream.generations.push(createGeneration(fileCheckpoint, now));
-    streams.set(fileCheckpoint.path, stream);
+  for (const checkpoint of checkpoints) {
+    if (!globs.some((glob) => globMatches(resolve(glob), checkpoint.path))) continue;
+    const stream = streams.get(checkpoint.path) ?? createStream(checkpoint.path, null, since);
+    stream.generations.push(createGeneration(checkpoint, now));
+    streams.set(checkpoint.path, stream);
   }
   return streams;
 }
@@ -144,13 +175,13 @@ function createPollContext(
   excludedFds: readonly number[],
 ): PollContext {
   const ownerPaths = new Map(
-    excludedFds.flatMap((fd) => getOpenFileKey(fd) ?? []).map((key) => [key, 'what this program writes']),
+    excludedFds.flatMap((fd) => getOpenFileKey(fd) ?? []).map((key) => [key, "badgateway's own output"]),
   );
   for (const { path, live } of streams.values()) if (live?.fileKey) ownerPaths.set(live.fileKey, path);
   return { onChunk, now, chunks: 0, bytes: 0, problems: [], dataLosses: [], ownerPaths, listings: new Map() };
 }
 
-/** Closes the descriptors of those that have been quiet longest. They are opened again when they grow. */
+/** Keeps `max` files open and closes those quiet longest. They are opened again when they grow. */
 function closeQuietFiles(streams: ReadonlyMap<string, LogStream>, max: number): void {
   const openGenerations = [...streams.values()]
     .flatMap(({ generations }) => generations.filter((generation) => generation.openFile !== null))
@@ -158,7 +189,7 @@ function closeQuietFiles(streams: ReadonlyMap<string, LogStream>, max: number): 
   for (const generation of openGenerations.slice(max)) closeOpenFile(generation);
 }
 
-/** The table of open files is full: all that can be found again by a name makes room. */
+/** Frees descriptors when the table of open files is full: closes every file that can be found again by name. */
 function closeLinkedFiles(streams: ReadonlyMap<string, LogStream>): void {
   for (const { generations } of streams.values())
     for (const generation of generations) if (generation.openFile?.linked) closeOpenFile(generation);
@@ -169,14 +200,11 @@ function closeOpenFile(generation: FileGeneration): void {
   generation.openFile = null;
 }
 
-/** Logs that are gone for good and read to their end are forgotten once there are many. */
+/** Forgets logs that no longer exist and were read to their end, once there are many. */
 function forgetOldStreams(streams: Map<string, LogStream>, presentPaths: ReadonlySet<string>): void {
   for (const { path, generations } of streams.values()) {
     if (streams.size <= 2 * logsMax) return;
-    if (
-      !presentPaths.has(path) &&
-      generations.every(({ position: fileCheckpoint }) => fileCheckpoint.state === 'done')
-    )
+    if (!presentPaths.has(path) && generations.every(({ checkpoint }) => checkpoint.state === 'done'))
       streams.delete(path);
   }
 }

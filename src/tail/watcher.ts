@@ -1,20 +1,19 @@
 import { type FSWatcher, watch as watchFile } from 'node:fs';
 import { type FSWatcher as DirectoryWatcher, watch as watchDirectories } from 'chokidar';
-import { createDebouncer, type Debouncer } from './debounce.js';
 import { getErrorReason, statPath } from './log-file.js';
 
-/** Hears of changes from the kernel, where it tells any. An alarm clock: what changed is found out by looking. */
+/** Change notification from the kernel, where available. It only triggers a poll, which finds out what changed. */
 export type LogWatcher = {
-  /** From now on `wake` is called soon after a change. */
+  /** From now on calls `wake` soon after a change. */
   start(wake: () => void): void;
-  /** What to listen to, as the latest look found it. */
+  /** Sets the directories and files to watch, as found by the latest poll. */
   follow(directories: readonly string[], files: readonly string[], now: number): void;
   close(): Promise<void>;
 };
 
 type WatchedFile = { readonly key: string; readonly watcher: FSWatcher };
 
-/** The kernel has run out of watches or instances: the timer alone goes on, and this is tried again after so long. */
+/** When the kernel is out of watches or instances, only the timer polls; watching is retried after this long. */
 const retryMs = 300_000;
 
 export function openWatcher(onNotice: (text: string) => void): LogWatcher {
@@ -34,7 +33,7 @@ export function openWatcher(onNotice: (text: string) => void): LogWatcher {
     hasNotified = true;
     const limit = why === 'EMFILE' ? 'fs.inotify.max_user_instances' : 'fs.inotify.max_user_watches';
     onNotice(
-      `Cannot watch for changes (${why}), so logs are looked at once a second; for less delay raise ${limit} with sysctl`,
+      `Cannot watch for changes (${why}); checking the logs once a second instead. To shorten the delay, raise ${limit} with sysctl.`,
     );
   }
 
@@ -95,6 +94,43 @@ export function openWatcher(onNotice: (text: string) => void): LogWatcher {
       debouncer?.stop();
       debouncer = null;
       await stop();
+    },
+  };
+}
+
+type Debouncer = { trigger(): void; stop(): void };
+
+const firstDelayMs = 20;
+/** Writers write in bursts, and not every write causes an event: call once more when it is quiet. */
+const quietMs = 60;
+const intervalMinMs = 100;
+
+/** Turns a burst of events into few calls: one soon after the first, at most ten a second, and one after the last. */
+function createDebouncer(wake: () => void): Debouncer {
+  let firstTimer: NodeJS.Timeout | null = null;
+  let lastTimer: NodeJS.Timeout | null = null;
+  let lastCallAt = Number.NEGATIVE_INFINITY;
+
+  function call(): void {
+    lastCallAt = performance.now();
+    wake();
+  }
+  function callFirst(): void {
+    firstTimer = null;
+    call();
+  }
+  return {
+    trigger() {
+      firstTimer ??= setTimeout(
+        callFirst,
+        Math.max(firstDelayMs, lastCallAt + intervalMinMs - performance.now()),
+      );
+      if (lastTimer !== null) clearTimeout(lastTimer);
+      lastTimer = setTimeout(call, quietMs);
+    },
+    stop() {
+      if (firstTimer !== null) clearTimeout(firstTimer);
+      if (lastTimer !== null) clearTimeout(lastTimer);
     },
   };
 }

@@ -263,7 +263,7 @@ describe('what lies beside a log', () => {
         () =>
           existsSync(ownLog) &&
           readFileSync(ownLog, 'utf8').includes(
-            'own.log: cannot be read (the same file as what this program writes)',
+            "own.log: cannot be read (the same file as badgateway's own output)",
           ),
         'the refusal',
         testTimeoutMs,
@@ -273,7 +273,7 @@ describe('what lies beside a log', () => {
       const coverageEntry = followedLog
         .query((repository) => repository.coverage())
         ?.find(({ file }) => file === ownLog);
-      expect(coverageEntry).toMatchObject({ lines: 0, error: 'the same file as what this program writes' });
+      expect(coverageEntry).toMatchObject({ lines: 0, error: "the same file as badgateway's own output" });
     },
     testTimeoutMs,
   );

@@ -6,17 +6,17 @@ import type { LogStream } from './log-stream.js';
 import { getRotationCount } from './rotated-names.js';
 
 /**
- * Tells of a generation that came and went between two looks, where the names show it: what was the log has the count
- * `.3` now, and there is no `.2`. Not so where something younger is known: then we had gone on from it before.
+ * Reports rotated files that were created and removed between two polls, where the numbering shows it: the former live
+ * file is now `.3`, and `.2` does not exist. Reports nothing when a newer generation is known: it was followed before.
  */
-export function reportSkipped(
+export function reportMissedRotations(
   stream: LogStream,
   matches: readonly FileMatch[],
   live: LogFile | null,
   context: PollContext,
 ): void {
   const index = matches.findLastIndex(
-    ({ file, generation }) => file !== live && generation?.position.state === 'live',
+    ({ file, generation }) => file !== live && generation?.checkpoint.state === 'live',
   );
   const generation = matches[index]?.generation;
   const youngerMatches = matches.slice(index + 1);
@@ -27,10 +27,11 @@ export function reportSkipped(
   counts.delete(null);
   const missingCount = (getRotationCount(name) ?? 1) - 1 - counts.size;
   if (missingCount <= 0) return;
-  const why = `between ${name} and the log ${missingCount === 1 ? 'a rotated file is' : `${missingCount} rotated files are`} gone that nobody has read`;
-  const { position: fileCheckpoint } = generation;
-  commitChunk(generation, fileCheckpoint, 'draining', [], false, context, {
-    path: fileCheckpoint.path,
+  const count = missingCount === 1 ? 'a rotated file' : `${missingCount} rotated files`;
+  const why = `${count} between ${name} and the live log disappeared before being read`;
+  const { checkpoint } = generation;
+  commitChunk(generation, checkpoint, 'draining', [], false, context, {
+    path: checkpoint.path,
     at: context.now,
     bytes: null,
     why,
@@ -38,6 +39,6 @@ export function reportSkipped(
 }
 
 const isYounger = (a: FileGeneration, b: FileGeneration) =>
-  BigInt(a.position.birthTimeNs) > BigInt(b.position.birthTimeNs);
+  BigInt(a.checkpoint.birthTimeNs) > BigInt(b.checkpoint.birthTimeNs);
 
 const getBaseName = (match: FileMatch | undefined) => basename(match?.file.path ?? '');

@@ -3,10 +3,10 @@ import { closeLogFile, type LogFile, refreshStats } from './log-file.js';
 import type { LogStream } from './log-stream.js';
 import { finishGeneration } from './read-forward.js';
 
-/** Files without a name that are held open keep disk space that nobody sees. All together may keep so much. */
+/** Deleted files held open take disk space that no listing shows. All of them together may take this much. */
 const unlinkedBytesMax = 4 * 2 ** 30;
 
-/** Lets go of files without a name once they keep too much of the disk: those that are read first, then the oldest. */
+/** Closes deleted files once they take too much disk space: first those fully read, then the oldest. */
 export function releaseUnlinked(streams: Iterable<LogStream>, context: PollContext): void {
   const unlinked = [...streams].flatMap(listUnlinked);
   let totalBytes = unlinked.reduce((sum, { held }) => sum + held.size, 0);
@@ -39,10 +39,10 @@ const getReleaseOrder = (unlinkedFile: UnlinkedFile) =>
 
 function releaseFile(unlinkedFile: UnlinkedFile, context: PollContext): void {
   const { stream, generation, held } = unlinkedFile;
-  const { path, offset } = generation.position;
+  const { path, offset } = generation.checkpoint;
   if (isFullyRead(unlinkedFile)) finishGeneration(generation, held, context);
   else {
-    const why = 'removed before it was read, and too large to be kept open any longer';
+    const why = 'deleted before it was read, and too large to be kept open any longer';
     finishGeneration(generation, null, context, { path, at: context.now, bytes: held.size - offset, why });
   }
   closeLogFile(held);
