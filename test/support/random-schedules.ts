@@ -9,35 +9,35 @@ type ScheduleStep = readonly [
 
 const scheduleSteps: readonly ScheduleStep[] = [
   [10, 'append', (world, random) => world.append(1 + random(30))],
-  [10, 'look', (world) => world.pollTexts()],
-  [2, 'half a line, then its rest', writeHalfLine],
-  [3, 'rename and create', (world) => world.rotate()],
+  [10, 'poll', (world) => world.pollTexts()],
+  [2, 'half a line, then the rest', writeHalfLine],
+  [3, 'rename and recreate', (world) => world.rotate()],
   [2, 'rename', (world) => world.renameAway()],
   [2, 'create', (world) => world.reopen()],
   [3, 'write to the old file', (world, random) => world.appendToPrevious(1 + random(9))],
   [3, 'copy and truncate', (world) => (world.isWriterOnPath ? world.copyTruncate() : world)],
-  [2, 'copy, look, truncate', copyThenTruncate],
+  [2, 'copy, poll, truncate', copyThenTruncate],
   [2, 'compress', (world, random) => world.compress(1 + random(4))],
   [2, 'replace by a copy', (world) => world.replaceByCopy()],
-  [2, 'delete and create', removeAndRecreate],
+  [2, 'delete and recreate', removeAndRecreate],
   [3, 'crash', (world) => world.stopTail()],
   [3, 'the store refuses a chunk', refuseChunk],
-  [3, 'write during a look', (world) => runDuringPoll(world, () => world.append(2))],
-  [3, 'rotate during a look', (world) => runDuringPoll(world, () => world.rotate().append(2))],
+  [3, 'write during a poll', (world) => runDuringPoll(world, () => world.append(2))],
+  [3, 'rotate during a poll', (world) => runDuringPoll(world, () => world.rotate().append(2))],
 ];
 
 const weightedSteps = scheduleSteps.flatMap((step) => Array.from({ length: step[0] }, () => step));
 const stepsMax = 30;
 
-/** What stands at the head of each file: nothing, or more than many a file holds besides. */
+/** First lines of every file: none, or more than many a file holds otherwise. */
 export const banners: readonly string[] = ['', 'format: one\n'.repeat(9).trim()];
 
-/** A schedule that was played: its steps, and what the tail did wrong. */
+/** The steps of a schedule, and what the tailer did wrong. */
 export type ScheduleResult = { readonly steps: string; readonly lost: string[]; readonly repeated: string[] };
 
 /**
- * Plays a schedule that nobody thought of: what a writer, logrotate and a dying process may do, in any order. Nothing
- * here removes a line that was not readable by the next look, so the truth is simply all that was written.
+ * Runs a random schedule of what a writer, logrotate and a crashing process may do, in any order. No step removes a
+ * line that was not readable at the next poll, so everything written must be read.
  */
 export async function runSchedule(seed: number, banner: string): Promise<ScheduleResult> {
   const world = new TailWorld();
@@ -54,7 +54,7 @@ export async function runSchedule(seed: number, banner: string): Promise<Schedul
     world.reopen();
     await world.pollTexts();
     await world.pollTexts();
-    // Whatever is held open or missed is given up now, and what was written last must have been read before.
+    // Files held open and lost generations are given up now; the last lines must have been read before.
     world.now += 60_000;
     await world.pollTexts();
     await world.pollTexts();

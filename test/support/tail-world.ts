@@ -27,7 +27,7 @@ import {
 } from '../../src/pipeline/checkpoint.js';
 import { createTailer, type PollResult, type Tailer, type TailerOptions } from '../../src/tail/tailer.js';
 
-/** A directory with a writer in it, a tail that follows it, and a store that takes lines and position together. */
+/** A directory with a writer, a tailer that follows its log, and a store that commits lines and checkpoint together. */
 export class TailWorld {
   readonly directory = mkdtempSync(join(tmpdir(), 'tail-'));
   readonly path = this.pathTo('access.log');
@@ -37,15 +37,15 @@ export class TailWorld {
   /** Everything ever written, line by line. */
   readonly written: string[] = [];
   now = Date.now();
-  /** Stands at the head of each new file. Nobody can tell two files apart that hold nothing else. */
+  /** First lines of each new file. Two files that hold nothing else cannot be told apart. */
   banner = '';
-  /** Called with each chunk before it is taken: to refuse it by throwing, or to write while a look is under way. */
+  /** Called before each chunk is accepted: throws to refuse it, or writes during a poll. */
   onChunk: () => void = () => {};
   #tail: Tailer | null = null;
   #writer: number | null = null;
   #previousWriter: number | null = null;
   #options: Partial<TailerOptions> = { from: 'beginning' };
-  /** By the clock that files are stamped with, which is not the one that looks go by. */
+  /** Real time, as file timestamps are; `now` is simulated. */
   #polledAt = Date.now();
 
   constructor(options: Partial<TailerOptions> = {}) {
@@ -56,7 +56,7 @@ export class TailWorld {
     return join(this.directory, key);
   }
 
-  /** Looks once, and answers the texts of the lines that this look brought. */
+  /** Polls once and returns the texts of the new lines. */
   async pollTexts(): Promise<string[]> {
     const lineCount = this.lines.length;
     await this.poll();
@@ -94,7 +94,7 @@ export class TailWorld {
     this.lines.push(...lines);
   }
 
-  /** The process dies and starts again: only what was stored is left. */
+  /** Restarts the tailer with nothing but the stored checkpoints. */
   async restart(): Promise<void> {
     await this.stopTail();
     await this.pollTexts();
@@ -126,7 +126,7 @@ export class TailWorld {
     return this.appendRaw(lines.map((line) => `${line}\n`).join(''));
   }
 
-  /** The writer has not noticed the rotation yet. */
+  /** Writes through the descriptor from before the last reopen. */
   appendToPrevious(count: number): this {
     if (this.#previousWriter !== null) writeSync(this.#previousWriter, this.#makeLines(count));
     return this;
@@ -196,7 +196,7 @@ export class TailWorld {
     return this.copyToRotated().truncate();
   }
 
-  /** Unless somebody still writes to it. */
+  /** Compresses a rotated file unless it is still being written to. */
   compress(n: number): this {
     const path = this.pathTo(`access.log.${n}`);
     if (!existsSync(path) || this.#isOpen(path)) return this;
@@ -210,7 +210,7 @@ export class TailWorld {
     return inodes.includes(statSync(path).ino);
   }
 
-  /** Whether the path leads to the file that the writer writes to. */
+  /** True when the path leads to the file the writer writes to. */
   get isWriterOnPath(): boolean {
     return existsSync(this.path) && this.#isOpen(this.path);
   }
@@ -229,7 +229,7 @@ export class TailWorld {
     return this;
   }
 
-  /** All siblings are gone. */
+  /** Removes all rotated files. */
   removeRotated(): this {
     for (const key of readdirSync(this.directory)) if (key !== 'access.log') rmSync(this.pathTo(key));
     return this;
@@ -240,7 +240,7 @@ export class TailWorld {
     this.#writer = this.#previousWriter = null;
   }
 
-  /** What the tail did wrong: nothing, unless a line is missing or came twice. */
+  /** Lines lost or read twice. */
   get faults(): { lost: string[]; repeated: string[] } {
     const remaining = new Map<string, number>();
     for (const text of this.written) remaining.set(text, (remaining.get(text) ?? 0) + 1);

@@ -1,22 +1,22 @@
 import type { Plugin } from 'vitest/config';
 
-/** A reader that is broken on purpose: which words of which module of `src/tail` are replaced, as it is loaded. */
+/** A tailer broken on purpose: source text replaced in modules of `src/tail` as they are loaded. */
 export type Mutation = {
   readonly name: string;
   readonly changes: readonly (readonly [module: string, from: string, to: string])[];
-  /** The first schedule that catches it, where that takes more than a few. */
+  /** Seed of the first random schedule that catches it, where that takes more than a few. */
   readonly seed?: number;
 };
 
-/** The rules that keep lines from being lost, repeated or torn; each broken once, and each break must be seen. */
+/** Defects that each break one rule which keeps lines from being lost, repeated or torn. Every one must be caught. */
 export const mutations: readonly Mutation[] = [
   {
-    name: 'only a file that is shorter counts as truncated',
+    name: 'only a smaller file counts as truncated',
     changes: [
       [
         'read-forward',
-        'if (!matchesHead(file, generation.position))',
-        'if (file.size < generation.position.offset)',
+        'if (!matchesHead(file, generation.checkpoint))',
+        'if (file.size < generation.checkpoint.offset)',
       ],
       [
         'read-forward',
@@ -26,23 +26,27 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
-    name: 'lines are handed over before their position',
-    changes: [
-      ['file-generation', 'context.onChunk({ position,', 'context.onChunk({ position: generation.position,'],
-    ],
-  },
-  {
-    name: 'a position counts before its lines were taken',
+    name: 'lines are committed without their checkpoint',
     changes: [
       [
         'file-generation',
-        '  try {\n    context.onChunk',
-        '  generation.position = position;\n  try {\n    context.onChunk',
+        'context.onChunk({ fileCheckpoint: checkpoint,',
+        'context.onChunk({ fileCheckpoint: generation.checkpoint,',
       ],
     ],
   },
   {
-    name: 'another inode is another file',
+    name: 'a checkpoint moves before its lines are accepted',
+    changes: [
+      [
+        'file-generation',
+        '  try {\n    context.onChunk',
+        '  generation.checkpoint = checkpoint;\n  try {\n    context.onChunk',
+      ],
+    ],
+  },
+  {
+    name: 'a file with a new inode is always a new file',
     changes: [
       [
         'match-files',
@@ -52,15 +56,15 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
-    name: 'content tells only from 256 bytes on',
-    changes: [['file-match', 'identityBytesMin = 8', 'identityBytesMin = 256']],
+    name: 'content identifies a file only from 256 bytes on',
+    changes: [['file-match', 'fingerprintBytesMin = 8', 'fingerprintBytesMin = 256']],
   },
   {
-    name: 'siblings are not read',
+    name: 'rotated files are not read',
     changes: [['poll-log', 'openedFiles.push(...openRotatedFiles(', '[].push(...openRotatedFiles(']],
   },
   {
-    name: 'a file that was renamed or unlinked is not read to its end',
+    name: 'a renamed or deleted file is not read to its end',
     seed: 18,
     changes: [
       [
@@ -71,7 +75,7 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
-    name: 'the last piece is taken without its line feed',
+    name: 'an unterminated last line is read at once',
     changes: [
       [
         'read-forward',
@@ -81,12 +85,12 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
-    name: 'an archive is not recognised as the file that it was made of',
+    name: 'an archive is not recognised as the file it was made from',
     seed: 11,
     changes: [['archive-fingerprint', 'endsWithTail(window, offset - windowOffset, tail)', 'false']],
   },
   {
-    name: 'a missing path ends the reading',
+    name: 'a missing path stops the reading',
     changes: [
       [
         'poll-log',
@@ -96,7 +100,7 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
-    name: 'a copy of the live file is read for another file',
+    name: 'a copy of the live file is read as another file',
     changes: [
       [
         'match-files',
@@ -107,40 +111,40 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
-    name: 'a copy that is shorter is read for another file',
+    name: 'a shorter copy is read as another file',
     changes: [
       [
         'match-files',
         'if (file.size > longerFile.size) return false',
         'if (file.size !== longerFile.size) return false',
       ],
-      ['match-files', 'if (file.size >= position.offset) return false', 'return false'],
+      ['match-files', 'if (file.size >= checkpoint.offset) return false', 'return false'],
     ],
   },
   {
-    name: 'a file without a name counts as present',
+    name: 'a deleted file held open counts as present',
     changes: [['file-match', '&& !openFile?.linked', '&& !openFile']],
   },
   {
-    name: 'archives are passed by',
+    name: 'archives are skipped',
     seed: 62,
     changes: [['read-match', 'if (isCompressed) {\n', 'if (isCompressed) {\n    return;\n']],
   },
   {
-    name: 'the birth of an inode is left out',
+    name: 'the birth time of an inode is ignored',
     seed: 126,
     changes: [['log-file', 'birthTimeNs: String(birthtimeNs)', "birthTimeNs: '0'"]],
   },
   {
-    name: 'an inode is believed without its content',
-    changes: [['match-files', ': matchesCheckpoint(file, youngest.position)', ': true']],
+    name: 'an inode is trusted without comparing content',
+    changes: [['match-files', ': matchesCheckpoint(file, youngest.checkpoint)', ': true']],
   },
   {
     name: 'only the beginning is compared',
     changes: [
       [
         'read-forward',
-        'return readBytes(file, position.offset - tail.length, tail.length).equals(tail)',
+        'return readBytes(file, checkpoint.offset - tail.length, tail.length).equals(tail)',
         'return tail.length > 0',
       ],
       [
@@ -157,7 +161,7 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
-    name: 'an archive that ends too early counts as whole',
+    name: 'an archive that ends too early counts as complete',
     changes: [
       [
         'archive',
@@ -170,10 +174,10 @@ export const mutations: readonly Mutation[] = [
 
 const mutationQuery = /\?defect=(\d+)$/;
 
-/** Loads `x.ts?defect=n`, and all that it imports from here or from `src/tail`, with the n-th defect in it. */
+/** Loads `x.ts?defect=n`, and everything it imports from `test/support` or `src/tail`, with the n-th defect in it. */
 export function mutateTailer(): Plugin {
   return {
-    name: 'broken-readers',
+    name: 'tailer-mutations',
     enforce: 'pre',
     async resolveId(source, importer, options) {
       const suffix = mutationQuery.exec(source)?.[0] ?? mutationQuery.exec(importer ?? '')?.[0];
@@ -195,7 +199,7 @@ export function mutateTailer(): Plugin {
       );
       return changes.reduce((text, [module, from, to]) => {
         if (text.split(from).length !== 2)
-          throw new Error(`“${from}” is not once in src/tail/${module}.ts: say anew how to break it`);
+          throw new Error(`“${from}” must occur exactly once in src/tail/${module}.ts: update the mutation`);
         return text.replace(from, () => to);
       }, code);
     },

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LineSplitter, lineBytesMax } from '../../src/tail/line-splitter.js';
 import { TailWorld } from '../support/tail-world.js';
 
-describe('cutting bytes into lines', () => {
+describe('splitting bytes into lines', () => {
   const long = 'x'.repeat(lineBytesMax);
   it.each<[string, string | Buffer, [number, number, string][]]>([
     [
@@ -84,7 +84,7 @@ describe('cutting bytes into lines', () => {
         [2, lineBytesMax + 3, 'b'],
       ],
     ],
-  ])('reads %s, however the bytes arrive', (_, input, expected) => {
+  ])('reads %s for any block size', (_, input, expected) => {
     const bytes = Buffer.from(input);
     for (const size of bytes.length > 100 ? [bytes.length, 4_099] : [bytes.length, 1, 2, 3, 7]) {
       const splitter = new LineSplitter('a.log');
@@ -93,7 +93,7 @@ describe('cutting bytes into lines', () => {
     }
   });
 
-  it('remembers the beginning and the bytes before the last line feed, however the bytes arrive', () => {
+  it('keeps the first bytes and the bytes before the last line feed for any block size', () => {
     const bytes = Buffer.from(
       Array.from({ length: 90 }, (_, i) => `line ${i} ${'y'.repeat(i % 40)}\n`).join(''),
     );
@@ -112,7 +112,7 @@ describe('cutting bytes into lines', () => {
     }
   });
 
-  it('keeps no more of an endless line than is shown', () => {
+  it('keeps only the allowed length of an endless line', () => {
     const splitter = new LineSplitter('a.log');
     const block = Buffer.alloc(1 << 20, 'z');
     for (let i = 0; i < 32; i++) expect(splitter.split(block)).toEqual([]);
@@ -128,7 +128,7 @@ describe('following a file', () => {
   });
   afterEach(() => world.dispose());
 
-  it('waits for the rest of a line, also across a restart', async () => {
+  it('waits for the rest of a line, even across a restart', async () => {
     world.appendRaw('one\nhal');
     expect(await world.pollTexts()).toEqual(['one']);
     world.appendRaw('f ');
@@ -146,7 +146,7 @@ describe('following a file', () => {
     expect(await world.pollTexts()).toEqual(['€']);
   });
 
-  it('reads on behind a line that grows past all bounds between looks', async () => {
+  it('continues after a line that grows beyond every limit between polls', async () => {
     world.appendRaw('first\n');
     for (let i = 0; i < 4; i++) {
       world.appendRaw('z'.repeat(400_000));
@@ -161,7 +161,7 @@ describe('following a file', () => {
     ]);
   });
 
-  it('gives a chunk again that was refused, and after it the rest', async () => {
+  it('repeats a refused chunk, then delivers the rest', async () => {
     world.append(9_000);
     let refusals = 3;
     world.onChunk = () => {
@@ -173,7 +173,7 @@ describe('following a file', () => {
     expect(world.lines.at(-1)?.location.line).toBe(9_000);
   });
 
-  it('counts lines and bytes from the beginning of the file, also after a restart', async () => {
+  it('counts lines and bytes from the beginning of the file, even after a restart', async () => {
     world.append(3);
     await world.pollTexts();
     world.append(2);

@@ -57,7 +57,7 @@ const renderStatus = () => {
   return renderTerminalText(message, { width: 110, colour: false }).replaceAll(/\s+/g, ' ');
 };
 
-it('a log that was deleted while nobody read it is told by `status` for a day, also after a restart', async () => {
+it('`status` reports a log deleted while unread for a day, even after a restart', async () => {
   writeFileSync(getLogPath(), 'one\n');
   await poll();
   await tail.close();

@@ -30,13 +30,13 @@ describe('globs', () => {
     expect(globMatches(glob, path)).toBe(expected);
   });
 
-  it('takes no time for names made to be slow, and refuses braces that stand for thousands of paths', () => {
+  it('matches adversarial names in no time, and rejects braces that expand to thousands of paths', () => {
     expect(globMatches(`/${'*a'.repeat(40)}`, `/${'a'.repeat(255)}b`)).toBe(false);
     expect(() => globMatches('{a,b}'.repeat(12), '/x')).toThrow(/name fewer/);
   });
 });
 
-describe('siblings of a log, oldest first', () => {
+describe('rotated files of a log, oldest first', () => {
   it.each<[string, string[], string[]]>([
     [
       'access.log',
@@ -68,7 +68,7 @@ describe('siblings of a log, oldest first', () => {
   });
 });
 
-describe('which files are followed', () => {
+describe('following globs', () => {
   let directory: string;
   let tailer: Tailer | null = null;
   let read: string[] = [];
@@ -94,7 +94,7 @@ describe('which files are followed', () => {
     return { read, troubles: pollResult?.problems ?? [], files: pollResult?.files };
   };
 
-  it('names a missing file, goes on with it when it appears, and reads it from its beginning', async () => {
+  it('reports a missing file and reads it from its beginning once it appears', async () => {
     follow('a.log', 'end');
     expect(await poll()).toEqual({
       read: [],
@@ -113,7 +113,7 @@ describe('which files are followed', () => {
     expect(await poll()).toMatchObject({ read: ['one'] });
   });
 
-  it('begins at the end of files that were there before, and with their siblings left alone', async () => {
+  it('begins at the end of existing files and skips their rotated files', async () => {
     writeFileSync(pathTo('a.log'), 'old\nolder half');
     writeFileSync(pathTo('a.log.1'), 'older\n');
     follow('*', 'end');
@@ -140,7 +140,7 @@ describe('which files are followed', () => {
     expect(await poll()).toMatchObject({ read: ['late'] });
   });
 
-  it('finds what a link led to before it was retargeted while we were down', async () => {
+  it('finds the old target of a link that was retargeted while the program was down', async () => {
     writeFileSync(pathTo('pod-a'), 'one\n');
     symlinkSync('pod-a', pathTo('current.log'));
     follow('current.log');
@@ -162,7 +162,7 @@ describe('which files are followed', () => {
     expect([...(await poll()).read, ...(await poll()).read].sort()).toEqual(['three', 'two']);
   });
 
-  it('reads a file once that two paths lead to, and says which', async () => {
+  it('reads a file once that two paths lead to, and reports the second path', async () => {
     writeFileSync(pathTo('a.log'), 'one\n');
     symlinkSync('a.log', pathTo('b.log'));
     follow('*.log');
@@ -174,7 +174,7 @@ describe('which files are followed', () => {
     });
   });
 
-  it('survives a directory, a broken link and bytes that are no text', async () => {
+  it('survives a directory, a broken link and binary content', async () => {
     mkdirSync(pathTo('d.log'));
     symlinkSync('nowhere', pathTo('l.log'));
     writeFileSync(pathTo('b.log'), Buffer.from(Array.from({ length: 4_096 }, (_, i) => (i * 131) % 256)));
@@ -187,7 +187,7 @@ describe('which files are followed', () => {
     expect(await poll()).toMatchObject({ troubles: [{ why: 'EISDIR' }] });
   });
 
-  it.skipIf(process.getuid?.() === 0)('names an unreadable file and goes on with the others', async () => {
+  it.skipIf(process.getuid?.() === 0)('reports an unreadable file and reads the others', async () => {
     writeFileSync(pathTo('a.log'), 'one\n', { mode: 0 });
     writeFileSync(pathTo('b.log'), 'two\n');
     follow('*.log');

@@ -14,7 +14,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-it('two thousand logs are read, one that grows among them too, and those beyond are told by number', async () => {
+it('reads two thousand logs, follows one that grows among them, and reports how many exceed the limit', async () => {
   const path = (n: number) => join(directory, `d${n % 20}`, `site-${String(n).padStart(4, '0')}.log`);
   for (let n = 0; n < 20; n++) mkdirSync(join(directory, `d${n}`));
   for (let n = 0; n < 2_050; n++) writeFileSync(path(n), `log ${n}\n`);
@@ -27,7 +27,7 @@ it('two thousand logs are read, one that grows among them too, and those beyond 
   const first = await viewport(Date.now());
   expect(first.files).toBe(2_000);
   expect(texts).toHaveLength(2_000);
-  expect(first.problems).toEqual([{ path: globs[0], why: '50 files beyond the 2000 that are followed' }]);
+  expect(first.problems).toEqual([{ path: globs[0], why: '50 files over the limit of 2000' }]);
   appendFileSync(path(7), 'one more\n');
   await viewport(Date.now() + 1_000);
   expect(texts.slice(2_000)).toEqual(['one more']);

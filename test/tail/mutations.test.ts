@@ -7,20 +7,20 @@ import { mutations } from '../support/tailer-mutations.js';
 type SchedulesModule = typeof import('../support/random-schedules.js');
 type TailWorldModule = typeof import('../support/tail-world.js');
 
-/** Each is caught at once, or soon; so far it is looked for when the schedules have changed. */
+/** Each defect is caught within a few seeds of its first one; this limit is for when the schedules have changed. */
 const seedsMax = 2_000;
 const searchMs = 120_000;
 
-/** What schedules meet too rarely: each is right for a sound reader, and wrong for the one that it is named after. */
+/** Stories for defects that random schedules meet too rarely: the sound tailer passes, the defect fails. */
 const stories: Record<string, (world: TailWorld) => Promise<unknown>> = {
-  'a missing path ends the reading': async (world) => {
+  'a missing path stops the reading': async (world) => {
     await world.append(1).pollTexts();
     await world.renameAway().append(2).pollTexts();
     await world.stopTail();
     world.remove().removeRotated();
     await world.append(1).pollTexts();
   },
-  'a copy that is shorter is read for another file': async (world) => {
+  'a shorter copy is read as another file': async (world) => {
     await world.append(3).pollTexts();
     await world.copyToRotated().append(2).pollTexts();
     await world.truncate().append(1).pollTexts();
@@ -35,7 +35,7 @@ const stories: Record<string, (world: TailWorld) => Promise<unknown>> = {
     await world.appendLines('one', end).pollTexts();
     await world.truncate().appendLines('two', end).pollTexts();
   },
-  'an archive that ends too early counts as whole': async (world) => {
+  'an archive that ends too early counts as complete': async (world) => {
     await world.append(1).pollTexts();
     await world.stopTail();
     const packed = gzipSync(readFileSync(world.append(40).path));
@@ -47,15 +47,15 @@ const stories: Record<string, (world: TailWorld) => Promise<unknown>> = {
   },
 };
 
-describe.each(Object.entries(stories))('a sound reader', (name, story) => {
-  it(`is right where ${name} is wrong`, async () => {
+describe.each(Object.entries(stories))('the sound tailer', (name, story) => {
+  it(`passes the story for the defect that ${name}`, async () => {
     expect(await findFaults(new TailWorld(), story)).toEqual([]);
   });
 });
 
-describe('a reader for which', () => {
+describe('the tests catch the defect that', () => {
   it.each(mutations.map((defect, n) => [defect.name, n, defect] as const))(
-    '%s is caught',
+    '%s',
     async (name, n, { seed = 1 }) => {
       const story = stories[name];
       const faults =
@@ -89,7 +89,7 @@ async function makeMutatedWorld(mutationIndex: number): Promise<TailWorld> {
   return new tailWorldModule.TailWorld();
 }
 
-/** TypeScript cannot follow such an address; what it leads to is that module, above a reader with a defect in it. */
+/** Imports a test module on top of a tailer with a defect. TypeScript cannot resolve such a path, hence the cast. */
 const mutatedPath = <Module>(path: string, n: number) => import(`${path}?defect=${n}`) as Promise<Module>;
 
 async function findFaults(
@@ -107,4 +107,8 @@ async function findFaults(
   }
 }
 
-const describeError = (error: unknown) => [String(error)];
+/** An error of the tailer counts as caught; a mutation that is no valid code proves nothing. */
+function describeError(error: unknown): string[] {
+  if (error instanceof ReferenceError || error instanceof SyntaxError) throw error;
+  return [String(error)];
+}

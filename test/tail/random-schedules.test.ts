@@ -16,7 +16,7 @@ const regressionSeeds = [
 const seeds = [...Array.from({ length: 35 }, (_, i) => i + 1), ...regressionSeeds];
 
 /** `npm run soak` plays tens of thousands. */
-describe.each(banners)('behind the banner %j', (banner) => {
+describe.each(banners)('after the banner %j', (banner) => {
   it.each(seeds)('schedule %i loses nothing and repeats nothing', async (seed) => {
     const { steps, lost, repeated } = await runSchedule(seed, banner);
     expect({ lost, repeated }, steps).toEqual({ lost: [], repeated: [] });

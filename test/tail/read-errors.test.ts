@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FileCheckpoint, getGenerationKey } from '../../src/pipeline/checkpoint.js';
 import { createTailer, type Tailer, type TailerOptions } from '../../src/tail/tailer.js';
 
-/** What reading answers instead of bytes, as long as it is set. */
+/** Error thrown by reads while set. */
 const disk = vi.hoisted(() => ({ error: null as string | null, reads: 0 }));
-/** What the kernel answers to a wish for a watch. */
+/** Error thrown when a watch is requested, while set. */
 const watches = vi.hoisted(() => ({ error: null as string | null }));
 
 vi.mock('node:fs', async (original) => {
@@ -62,8 +62,8 @@ async function poll(afterMs = 1_000) {
   }, now);
 }
 
-describe('a disk that does not read', () => {
-  it('is left alone for longer and longer, said all the while, and read on where it stopped', async () => {
+describe('a disk with read errors', () => {
+  it('is retried at growing intervals, reported meanwhile, and read on from where it stopped', async () => {
     writeFileSync(pathTo('a.log'), 'one\n');
     openTailer();
     await poll();
@@ -83,7 +83,7 @@ describe('a disk that does not read', () => {
     expect(texts).toEqual(['one', 'two']);
   });
 
-  it('of a server that forgot our descriptors is opened anew', async () => {
+  it('is reopened when a network server no longer knows the descriptors', async () => {
     writeFileSync(pathTo('a.log'), 'one\n');
     openTailer();
     await poll();
@@ -96,8 +96,8 @@ describe('a disk that does not read', () => {
   });
 });
 
-describe('a log that was made while nobody looked', () => {
-  it('is read from its beginning, unlike one that was there before', async () => {
+describe('a log created while the program was down', () => {
+  it('is read from its beginning, unlike one that existed before', async () => {
     const stopped = Date.now() - 60_000;
     writeFileSync(pathTo('new.log'), 'made while we were down\n');
     openTailer({ from: 'end', lastStoredAt: stopped });
@@ -111,7 +111,7 @@ describe('a log that was made while nobody looked', () => {
     expect(texts).toEqual(['made while we were down']);
   });
 
-  it('is read whole also when it was rotated before we saw it', async () => {
+  it('is read completely even if it was rotated before it was seen', async () => {
     openTailer({ from: 'end' });
     await poll(0);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -123,7 +123,7 @@ describe('a log that was made while nobody looked', () => {
 });
 
 describe('several logs with a backlog', () => {
-  it('are read abreast: none runs ahead of the times that another one still tells of', async () => {
+  it('advance together in log time', async () => {
     const hour = (name: string, bytesPerMinute: number) => {
       const minute = (n: number) => `${n} `.padEnd(99, name);
       const lines = Array.from({ length: 60 }, (_, n) => `${minute(n)}\n`.repeat(bytesPerMinute / 100));
@@ -140,16 +140,16 @@ describe('several logs with a backlog', () => {
       distances.push((minuteOf.get(pathTo('error.log')) ?? 0) - (minuteOf.get(pathTo('access.log')) ?? 0));
     }, now);
     expect([...minuteOf.values()]).toEqual([59, 59]);
-    // One chunk of the error log is six minutes of it.
+    // One chunk of the error log covers six minutes.
     expect(Math.max(...distances)).toBeLessThanOrEqual(8);
   });
 });
 
-describe('a kernel without watches to give', () => {
+describe('a kernel that is out of watches', () => {
   it.each([
     ['ENOSPC', 'fs.inotify.max_user_watches'],
     ['EMFILE', 'fs.inotify.max_user_instances'],
-  ])('(%s) is told once, with the setting %s, and the timer goes on', async (code, setting) => {
+  ])('(%s) is reported once with the setting %s, and polling continues', async (code, setting) => {
     const logLines: string[] = [];
     writeFileSync(pathTo('a.log'), 'one\n');
     watches.error = code;

@@ -16,14 +16,14 @@ const bytes = Buffer.from(`${texts.join('\n')}\nunfinished`);
 const isInstalled = (program: string) => spawnSync(program, ['--version'], { input: '' }).error === undefined;
 
 describe('reading a finished log once', () => {
-  it('reads a plain file to its last piece', () => expectWhole('a.log', bytes));
+  it('reads a plain file including its unterminated last line', () => expectWhole('a.log', bytes));
   it('reads a gzip archive of several members', () =>
     expectWhole('a.gz', Buffer.concat([gzipSync(bytes.subarray(0, 999)), gzipSync(bytes.subarray(999))])));
-  it.each(['zstd', 'xz', 'bzip2'].filter(isInstalled))('reads an archive that %s has made', (program) =>
+  it.each(['zstd', 'xz', 'bzip2'].filter(isInstalled))('reads an archive made by %s', (program) =>
     expectWhole(`a.${program}`, spawnSync(program, ['-cq'], { input: bytes }).stdout),
   );
 
-  it('gives batches of lines to whoever merges several files', async () => {
+  it('yields batches of lines for merging several files', async () => {
     writeFileSync(pathTo('b.log'), 'one\ntwo\n');
     const batches = [];
     for await (const lines of readLogLines(pathTo('b.log'))) batches.push(lines.map(({ text }) => text));
@@ -31,13 +31,13 @@ describe('reading a finished log once', () => {
   });
 
   it.each([
-    ['nowhere.log', /Cannot read .*nowhere\.log: there is no such file/],
+    ['nowhere.log', /Cannot read .*nowhere\.log: no such file/],
     ['.', /Cannot read .*: it is a directory/],
-  ])('says what is wrong with %s', async (name, expected) => {
+  ])('explains why %s cannot be read', async (name, expected) => {
     await expect(readWholeFile(pathTo(name), () => {})).rejects.toThrow(expected);
   });
 
-  it('says so when an archive ends too early', async () => {
+  it('reports an archive that ends too early', async () => {
     writeFileSync(pathTo('cut.gz'), gzipSync(bytes).subarray(0, 20_000));
     await expect(readWholeFile(pathTo('cut.gz'), () => {})).rejects.toThrow('ends too early');
   });

@@ -18,18 +18,18 @@ beforeEach(() => {
 });
 afterEach(() => tailWorld.dispose());
 
-/** Each story begins with three lines read and two written since. */
+/** Each story begins with three lines read and two more written. */
 const stories: Record<string, (world: TailWorld) => Promise<unknown> | unknown> = {
-  'nothing but more lines': (world) => world.append(4),
-  'renamed and created at once': (world) => world.rotate().append(4),
-  'renamed; the writer goes on in the old file for a while': async (world) => {
+  'appending only': (world) => world.append(4),
+  'renamed and recreated at once': (world) => world.rotate().append(4),
+  'renamed, while the writer keeps writing to the old file': async (world) => {
     world.renameAway().append(2);
     await world.pollTexts();
     world.append(2).reopen().append(2);
     await world.pollTexts();
     world.appendToPrevious(2);
   },
-  'renamed, no new file for a while': async (world) => {
+  'renamed, with no new file for a while': async (world) => {
     world.renameAway().append(1);
     await world.pollTexts();
     await world.pollTexts();
@@ -37,13 +37,13 @@ const stories: Record<string, (world: TailWorld) => Promise<unknown> | unknown> 
     await world.pollTexts();
     world.reopen().append(2);
   },
-  'rotated twice between two looks': (world) => world.rotate().append(3).rotate().append(3),
-  'rotated five times between two looks': (world) => {
+  'rotated twice between two polls': (world) => world.rotate().append(3).rotate().append(3),
+  'rotated five times between two polls': (world) => {
     for (let i = 0; i < 5; i++) world.append(2).rotate();
     world.append(1);
   },
-  'rotated and compressed between two looks': (world) => world.rotate().append(3).compress(1),
-  'late lines, hours later': async (world) => {
+  'rotated and compressed between two polls': (world) => world.rotate().append(3).compress(1),
+  'lines appended to the old file hours later': async (world) => {
     world.rotate().append(1);
     await world.pollTexts();
     world.now += 7_200_000;
@@ -52,9 +52,9 @@ const stories: Record<string, (world: TailWorld) => Promise<unknown> | unknown> 
     world.now += 7_200_000;
   },
   'copied and truncated, shorter afterwards': (world) => world.copyTruncate().append(1),
-  'copied and truncated, nothing written yet': (world) => world.copyTruncate(),
+  'copied and truncated, with nothing written yet': (world) => world.copyTruncate(),
   'truncated and grown past the old offset': (world) => world.copyTruncate().append(60),
-  'a look between copy and truncation': async (world) => {
+  'polled between copy and truncation': async (world) => {
     world.copyToRotated();
     await world.pollTexts();
     world.truncate().append(9);
@@ -65,7 +65,7 @@ const stories: Record<string, (world: TailWorld) => Promise<unknown> | unknown> 
     await world.pollTexts();
     world.replaceByCopy().append(3);
   },
-  'empty at the last look, then filled, copied, truncated and filled again': async (world) => {
+  'empty at the last poll, then filled, copied, truncated and filled again': async (world) => {
     await world.pollTexts();
     world.rotate();
     await world.pollTexts();
@@ -77,7 +77,7 @@ const stories: Record<string, (world: TailWorld) => Promise<unknown> | unknown> 
     await world.pollTexts();
     world.truncate().append(2);
   },
-  'renamed, and the rest unlinked while we hold it': async (world) => {
+  'renamed, and unlinked while it is held open': async (world) => {
     world.renameAway();
     await world.pollTexts();
     world.append(2).reopen().reopen().compress(1).append(1);
@@ -85,7 +85,7 @@ const stories: Record<string, (world: TailWorld) => Promise<unknown> | unknown> 
 };
 
 describe.each(Object.entries(stories))('%s', (_, action) => {
-  it('gives each line once and in order', async () => {
+  it('yields each line once and in order', async () => {
     await startWorld();
     await action(tailWorld);
     await tailWorld.pollTexts();
@@ -93,7 +93,7 @@ describe.each(Object.entries(stories))('%s', (_, action) => {
     expect(tailWorld.dataLosses).toEqual([]);
   });
 
-  it('gives each line once, in order, when the process restarts', async () => {
+  it('yields each line once and in order when the process restarts', async () => {
     await startWorld();
     await action(tailWorld);
     await tailWorld.restart();
@@ -102,7 +102,7 @@ describe.each(Object.entries(stories))('%s', (_, action) => {
   });
 });
 
-describe('while we are down', () => {
+describe('while the program is down', () => {
   it.each<[string, (world: TailWorld) => unknown]>([
     ['rotated once', (world) => world.rotate().append(3)],
     ['rotated and compressed at once', (world) => world.rotate().append(3).compress(1)],
@@ -110,8 +110,8 @@ describe('while we are down', () => {
       'rotated three times, older ones compressed',
       (world) => world.rotate().append(3).rotate().append(2).compress(2).rotate().append(1).compress(2),
     ],
-    ['rotated, nothing new yet', (world) => world.rotate()],
-    ['renamed and not created', (world) => world.renameAway()],
+    ['rotated, with no new lines yet', (world) => world.rotate()],
+    ['renamed and not recreated', (world) => world.renameAway()],
     ['copied and truncated', (world) => world.copyTruncate().append(40)],
     ['copied, truncated and compressed', (world) => world.copyTruncate().append(40).compress(1)],
     ['copied and truncated twice', (world) => world.copyTruncate().append(7).copyTruncate().append(2)],
@@ -136,7 +136,7 @@ it('drains a deleted file to its end and reads its successor, even with the same
   expect(tailWorld.texts).toEqual(tailWorld.written);
 });
 
-it('tells of a gap when a truncated file left no copy', async () => {
+it('reports a data loss when a truncated file has no copy', async () => {
   await startWorld();
   await tailWorld.pollTexts();
   tailWorld.truncate().append(1);
@@ -148,11 +148,11 @@ it('tells of a gap when a truncated file left no copy', async () => {
   expect(tailWorld.texts).toEqual(tailWorld.written);
 });
 
-describe('a rotated file that came and went unread', () => {
+describe('a rotated file that disappeared unread', () => {
   it.each([
     ['while we watch', async () => {}],
     ['while we are down', () => tailWorld.stopTail()],
-  ])('is a gap where the counts show it, %s', async (_, pause) => {
+  ])('is a data loss where the numbering shows it, %s', async (_, pause) => {
     await startWorld();
     await pause();
     tailWorld.rotate();
@@ -161,14 +161,17 @@ describe('a rotated file that came and went unread', () => {
     rmSync(tailWorld.pathTo('access.log.2'));
     await tailWorld.pollTexts();
     expect(tailWorld.dataLosses).toMatchObject([
-      { bytes: null, why: expect.stringContaining('a rotated file is gone') },
+      {
+        bytes: null,
+        why: expect.stringContaining('a rotated file between access.log.3 and the live log disappeared'),
+      },
     ]);
     expect(tailWorld.texts).toEqual([...read, ...tailWorld.written.slice(-2)]);
     await tailWorld.restart();
     expect(tailWorld.dataLosses).toHaveLength(1);
   });
 
-  it('is none when it was read before it went', async () => {
+  it('is no data loss when it was read before it disappeared', async () => {
     await startWorld();
     tailWorld.rotate().append(3);
     await tailWorld.pollTexts();
@@ -180,7 +183,7 @@ describe('a rotated file that came and went unread', () => {
   });
 });
 
-it('lets go of a file without a name that keeps too much of the disk, with a gap', async () => {
+it('closes a deleted file that takes too much disk space and reports the data loss', async () => {
   await startWorld();
   await tailWorld.pollTexts();
   truncateSync(tailWorld.path, 5 * 2 ** 30);
@@ -195,7 +198,7 @@ it('lets go of a file without a name that keeps too much of the disk, with a gap
   expect(tailWorld.texts).toEqual(tailWorld.written);
 });
 
-it('takes the last piece without a line feed once a rotated file has been quiet for a minute', async () => {
+it('reads a last line without a line feed once a rotated file has been quiet for a minute', async () => {
   await startWorld();
   tailWorld.appendRaw('half').rotate().append(1);
   await tailWorld.pollTexts();
@@ -207,13 +210,13 @@ it('takes the last piece without a line feed once a rotated file has been quiet 
   expect(tailWorld.texts.filter((text) => text === 'half')).toHaveLength(1);
 });
 
-describe('content that looks alike', () => {
+describe('similar content', () => {
   const banner = `${'a banner as long as all that is remembered of a head '.repeat(24)}\n`;
 
   it.each([
     ['while we watch', async () => {}],
     ['while we are down', () => tailWorld.stopTail()],
-  ])('is told apart by its end when it begins alike, %s', async (_, pause) => {
+  ])('is distinguished by its end when the beginnings are equal, %s', async (_, pause) => {
     tailWorld.appendRaw(banner).append(5);
     await tailWorld.pollTexts();
     await pause();
@@ -222,7 +225,7 @@ describe('content that looks alike', () => {
     expect(tailWorld.texts.filter((text) => !banner.startsWith(text))).toEqual(tailWorld.written);
   });
 
-  it('is told apart by its beginning when it ends alike', async () => {
+  it('is distinguished by its beginning when the ends are equal', async () => {
     const end = 'the same words over and over, '.repeat(20);
     tailWorld.appendRaw(`one\n${end}\n`);
     await tailWorld.pollTexts();
@@ -232,7 +235,7 @@ describe('content that looks alike', () => {
     expect(tailWorld.texts).toEqual(['one', end, 'two', end]);
   });
 
-  it('is read once when one sibling is a copy of another', async () => {
+  it('is read once when one rotated file is a copy of another', async () => {
     tailWorld.append(3);
     copyFileSync(tailWorld.path, tailWorld.pathTo('access.log.1'));
     copyFileSync(tailWorld.path, tailWorld.pathTo('access.log.2'));
@@ -243,8 +246,8 @@ describe('content that looks alike', () => {
 });
 
 it.each([
-  ['leaves a file alone that nothing is known of and nobody wrote to for weeks', 40, 0],
-  ['reads a file that nothing is known of, though it is older than all that is known', 0, 1],
+  ['skips an unknown file that was not written to for weeks', 40, 0],
+  ['reads an unknown file although it is older than all known files', 0, 1],
 ])('%s', async (_, ageDays, times) => {
   tailWorld.appendRaw('the unknown one\n').rotate().append(2);
   await tailWorld.pollTexts();
@@ -254,7 +257,7 @@ it.each([
   tailWorld.checkpoints.delete(oldest ?? '');
   const writtenAt = Date.now() / 1_000 - ageDays * 86_400;
   utimesSync(tailWorld.pathTo('access.log.2'), writtenAt, writtenAt);
-  // Files are stamped with a coarse clock, and these must be older than the last look by it.
+  // File timestamps are coarse, and these must be older than the last poll.
   await new Promise((resolve) => setTimeout(resolve, 50));
   await tailWorld.pollTexts();
   tailWorld.lines.length = 0;
@@ -262,7 +265,7 @@ it.each([
   expect(tailWorld.texts.filter((text) => text === 'the unknown one')).toHaveLength(times);
 });
 
-it('reads a copy that was passed by until the truncation, and then we were stopped', async () => {
+it('reads a copy that was skipped until the truncation when the program stopped before it', async () => {
   tailWorld.reopen();
   await tailWorld.pollTexts();
   writeFileSync(tailWorld.pathTo('access.log.1'), 'another one\n');
@@ -279,7 +282,7 @@ it('reads a copy that was passed by until the truncation, and then we were stopp
   expect(tailWorld.faults).toEqual({ lost: [], repeated: [] });
 });
 
-it('reads a file that only began like another one when it was last seen, and was written to while nobody looked', async () => {
+it('reads a file that matched the beginning of another one and was written to while the program was down', async () => {
   tailWorld.banner = 'format: one';
   await tailWorld.append(1).pollTexts();
   tailWorld.rotate().rotate();
@@ -296,7 +299,7 @@ it('reads a file that only began like another one when it was last seen, and was
   expect(tailWorld.texts).toContain('late');
 });
 
-it('takes an inode that was used again for another file', () => {
+it('treats a reused inode as another file', () => {
   const file = { dev: '1', ino: '2', birthTimeNs: '9007199254740995' };
   const position = { ...file, path: '', offset: 0, line: 0, head: '', tail: '', state: 'live' as const };
   expect(matchesInode(position, file)).toBe(true);
@@ -305,10 +308,10 @@ it('takes an inode that was used again for another file', () => {
   expect(matchesInode({ ...position, ino: '3' }, file)).toBe(false);
 });
 
-describe('an archive among the siblings', () => {
+describe('an archive among the rotated files', () => {
   const compressAll = () => gzipSync(`${tailWorld.written.join('\n')}\n`);
 
-  it('that is still being written is read once it is whole', async () => {
+  it('is read once it is complete when it is still being written', async () => {
     await startWorld();
     await tailWorld.stopTail();
     const packed = compressAll();
@@ -327,8 +330,8 @@ describe('an archive among the siblings', () => {
       'that is damaged',
       () => Buffer.concat([compressAll().subarray(0, 20), Buffer.from('no deflate at all')]),
     ],
-    ['that unpacks to more than a log would', () => gzipSync(Buffer.alloc(80 * 2 ** 20))],
-  ])('%s is a gap, and holds nobody up', async (_, archive) => {
+    ['that decompresses to more than a log would', () => gzipSync(Buffer.alloc(80 * 2 ** 20))],
+  ])('%s is a data loss and blocks nothing', async (_, archive) => {
     tailWorld.append(3);
     const packed = archive();
     await tailWorld.pollTexts();
@@ -344,7 +347,7 @@ describe('an archive among the siblings', () => {
   });
 });
 
-it('a packed copy of a log that goes on is not read for another log', async () => {
+it('does not read a compressed copy of the live log as another log', async () => {
   await startWorld();
   await tailWorld.pollTexts();
   await tailWorld.stopTail();
@@ -356,13 +359,13 @@ it('a packed copy of a log that goes on is not read for another log', async () =
   expect(tailWorld.texts).toEqual(tailWorld.written);
 });
 
-it('first lines of a file that was empty when it was rotated are found in its archive', async () => {
+it('finds the first lines of a file rotated while empty in its archive', async () => {
   await startWorld();
   tailWorld.rotate().rotate();
   await tailWorld.pollTexts();
   tailWorld.append(1);
   await tailWorld.pollTexts();
-  const late = 'late, and packed before anybody looked';
+  const late = 'late, and compressed before the next poll';
   rmSync(tailWorld.pathTo('access.log.1'));
   writeFileSync(tailWorld.pathTo('access.log.1.gz'), gzipSync(`${late}\n`));
   tailWorld.append(1);
@@ -370,7 +373,7 @@ it('first lines of a file that was empty when it was rotated are found in its ar
   expect(sortTexts(tailWorld.texts)).toEqual(sortTexts([...tailWorld.written, late]));
 });
 
-it('a file of somebody else is no log because it has the inode of one that was lost', async () => {
+it('does not read an unrelated file that reuses the inode of a lost log', async () => {
   await startWorld();
   await tailWorld.pollTexts();
   await tailWorld.stopTail();
