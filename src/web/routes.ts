@@ -1,3 +1,4 @@
+import { Hono } from 'hono';
 import { getLocalDay } from '../base/calendar.js';
 import { parseIncidentNumber } from '../incidents/incident.js';
 import type { AnswerContext } from '../query/answer.js';
@@ -22,8 +23,9 @@ import {
   renderOverviewPage,
   siteLinks,
 } from './pages.js';
+import { respond } from './respond.js';
 
-/** What pages and answers are made from. */
+/** The inputs of pages and answers. */
 export type RequestContext = {
   readonly repository: Repository;
   readonly now: number;
@@ -31,156 +33,122 @@ export type RequestContext = {
   readonly counters: CounterState;
 };
 
-/** What was asked for: the path without its query. */
-export type RequestTarget = { readonly path: string; readonly query: URLSearchParams };
-
-/** What is answered. The body is whole: pages load nothing else. */
-export type WebResponse = {
-  readonly status: number;
-  readonly type: WebResponseType;
-  readonly body: string;
-  /** What it is saved as, where it is a file. */
-  readonly fileName?: string;
-};
-export type WebResponseType = 'page' | 'json' | 'csv' | 'metrics';
-
-/** What stands at an address. Only reads. */
-export function routeRequest(target: RequestTarget, context: RequestContext): WebResponse {
-  const [first = '', second = '', third, ...extraSegments] = target.path.split('/').slice(1);
-  if (extraSegments.length > 0) return notFoundPage(target);
-  if (first === 'api') return second === 'v1' ? routeApi(third ?? '', target, context) : notFoundJson(target);
-  const response = third === undefined ? routes.get(first)?.(second, target, context) : undefined;
-  return response ?? notFoundPage(target);
-}
-
-type RouteHandler = (name: string, target: RequestTarget, context: RequestContext) => WebResponse | undefined;
-
-/** By the first part of the path; a map, since a path may also be called `constructor`. */
-const routes: ReadonlyMap<string, RouteHandler> = new Map<string, RouteHandler>([
-  ['', (name, _, context) => (name === '' ? respondWithOverview(context) : undefined)],
-  [
-    'ask',
-    (name, { query }, context) => (name === '' ? respondWithAnswer(readQuestion(query), context) : undefined),
-  ],
-  ['incident', (name, _, context) => respondWithIncident(parseIncidentNumber(name), context)],
-  ['day', (name, _, context) => respondWithDay(name, context)],
-  ['metrics', (name, _, context) => (name === '' ? respondWithMetrics(context) : undefined)],
-]);
-
-const respondWithAnswer = (text: string, { repository, now, timezone }: RequestContext): WebResponse =>
-  htmlResponse(
-    renderAnswerPage(text, answerReadOnly(text, { repository, now, timezone }), { now, timezone }),
-  );
-
-function respondWithIncident(
-  number: number,
-  { repository, now, timezone }: RequestContext,
-): WebResponse | undefined {
-  const incident = repository.incidentByNumber(number);
-  return (
-    incident &&
-    htmlResponse(renderIncidentPage(buildIncidentDetail(incident, repository, now), { now, timezone }))
-  );
-}
-
-function respondWithDay(
-  name: string,
-  { repository, now, timezone }: RequestContext,
-): WebResponse | undefined {
-  const summary = summarizeDay(
-    name === '' ? getLocalDay(now, timezone) : name,
-    { now, timezone },
-    repository,
-  );
-  return (
-    summary &&
-    htmlResponse(
-      renderDayPage(
-        summary,
-        buildTopIncidentDetails(summary.incidents, repository, summary.span.to),
-        siteLinks,
-      ),
-    )
-  );
-}
-
-const respondWithMetrics = (context: RequestContext): WebResponse => ({
-  status: 200,
-  type: 'metrics',
-  body: renderMetrics(collectMetrics(context)),
-});
-
-function respondWithOverview({ repository, now, timezone }: RequestContext): WebResponse {
-  const summary = summarizePeriod({ from: now - dayMs, to: now }, timezone, repository);
-  return htmlResponse(
-    renderOverviewPage({ summary, openIncidents: repository.openIncidents() }, { now, timezone }),
-  );
+/** All addresses of the site, each read from the repository at the time of the request. Nothing is ever changed. */
+export function createRoutes(createContext: () => RequestContext): Hono {
+  // Not strict: `/ask/` is the same page as `/ask`.
+  const routes = new Hono({ strict: false });
+  routes.get('/', () => respondWithOverview(createContext()));
+  routes.get('/ask', ({ req }) => respondWithAnswer(limitQuestion(req.query('q')), createContext()));
+  routes.get('/incident/:name', ({ req }) => {
+    const response = respondWithIncident(req.param('name'), createContext());
+    return response ?? respondPageNotFound(req.path);
+  });
+  routes.get('/day/:day?', ({ req }) => {
+    const response = respondWithDay(req.param('day'), createContext());
+    return response ?? respondPageNotFound(req.path);
+  });
+  routes.get('/metrics', () => respond('metrics', renderMetrics(collectMetrics(createContext()))));
+  routes.route('/api/v1', createApiRoutes(createContext));
+  routes.get('/api/*', ({ req }) => respondJsonNotFound(req.path));
+  routes.get('*', ({ req }) => respondPageNotFound(req.path));
+  return routes;
 }
 
 /** `/api/v1/…`: see docs/api.md. Fields are added, never renamed or removed. */
-function routeApi(
-  name: string,
-  target: RequestTarget,
-  { repository, now, timezone }: RequestContext,
-): WebResponse {
-  const { query } = target;
-  const span = { from: now - readHours(query) * hourMs, to: now };
-  switch (name) {
-    case 'status':
-      return jsonResponse(
-        serializeStatus(summarizePeriod(span, timezone, repository), repository.openIncidents(), now),
-      );
-    case 'incidents':
-      return jsonResponse(serializeIncidentList(repository.incidents(span)));
-    case 'incident': {
-      const incident = repository.incidentByNumber(parseIncidentNumber(query.get('id') ?? ''));
-      return incident === undefined
-        ? notFoundJson(target)
-        : jsonResponse(serializeIncidentDetail(buildIncidentDetail(incident, repository, now)));
-    }
-    case 'day': {
-      const summary = summarizeDay(
-        query.get('day') ?? getLocalDay(now, timezone),
-        { now, timezone },
-        repository,
-      );
-      return summary === undefined ? notFoundJson(target) : jsonResponse(serializeDay(summary));
-    }
-    case 'ask':
-      return jsonResponse({
-        question: readQuestion(query),
-        ...answerReadOnly(readQuestion(query), { repository, now, timezone }),
-      });
-    case 'file':
-      return respondWithFile(readQuestion(query), { repository, now, timezone }) ?? notFoundJson(target);
-    default:
-      return notFoundJson(target);
-  }
+function createApiRoutes(createContext: () => RequestContext): Hono {
+  const api = new Hono({ strict: false });
+  api.get('/status', ({ req }) => {
+    const context = createContext();
+    const { repository, now, timezone } = context;
+    const summary = summarizePeriod(readSpan(req.query('hours'), now), timezone, repository);
+    return respondJson(serializeStatus(summary, repository.openIncidents(), now));
+  });
+  api.get('/incidents', ({ req }) => {
+    const { repository, now } = createContext();
+    return respondJson(serializeIncidentList(repository.incidents(readSpan(req.query('hours'), now))));
+  });
+  api.get('/incident', ({ req }) => {
+    const { repository, now } = createContext();
+    const incident = repository.incidentByNumber(parseIncidentNumber(req.query('id') ?? ''));
+    return incident === undefined
+      ? respondJsonNotFound(req.path)
+      : respondJson(serializeIncidentDetail(buildIncidentDetail(incident, repository, now)));
+  });
+  api.get('/day', ({ req }) => {
+    const { repository, now, timezone } = createContext();
+    const day = req.query('day') ?? getLocalDay(now, timezone);
+    const summary = summarizeDay(day, { now, timezone }, repository);
+    return summary === undefined ? respondJsonNotFound(req.path) : respondJson(serializeDay(summary));
+  });
+  api.get('/ask', ({ req }) => {
+    const { repository, now, timezone } = createContext();
+    const question = limitQuestion(req.query('q'));
+    return respondJson({ question, ...answerReadOnly(question, { repository, now, timezone }) });
+  });
+  api.get('/file', ({ req }) => {
+    const { repository, now, timezone } = createContext();
+    const response = respondWithFile(limitQuestion(req.query('q')), { repository, now, timezone });
+    return response ?? respondJsonNotFound(req.path);
+  });
+  return api;
 }
 
-/** What a question makes that asks for a file of text: `top routes today as csv`. */
-function respondWithFile(text: string, context: AnswerContext): WebResponse | undefined {
-  const { file } = answerQuestion(text, context);
+function respondWithOverview({ repository, now, timezone }: RequestContext): Response {
+  const summary = summarizePeriod({ from: now - dayMs, to: now }, timezone, repository);
+  const openIncidents = repository.openIncidents();
+  return respond('page', renderOverviewPage({ summary, openIncidents }, { now, timezone }));
+}
+
+function respondWithAnswer(question: string, { repository, now, timezone }: RequestContext): Response {
+  const answer = answerReadOnly(question, { repository, now, timezone });
+  return respond('page', renderAnswerPage(question, answer, { now, timezone }));
+}
+
+function respondWithIncident(
+  name: string,
+  { repository, now, timezone }: RequestContext,
+): Response | undefined {
+  const incident = repository.incidentByNumber(parseIncidentNumber(name));
+  if (incident === undefined) return undefined;
+  const detail = buildIncidentDetail(incident, repository, now);
+  return respond('page', renderIncidentPage(detail, { now, timezone }));
+}
+
+function respondWithDay(
+  day: string | undefined,
+  { repository, now, timezone }: RequestContext,
+): Response | undefined {
+  const summary = summarizeDay(day ?? getLocalDay(now, timezone), { now, timezone }, repository);
+  if (summary === undefined) return undefined;
+  const details = buildTopIncidentDetails(summary.incidents, repository, summary.span.to);
+  return respond('page', renderDayPage(summary, details, siteLinks));
+}
+
+/** The text file that a question asks for: `top routes today as csv`. Browsers save it instead of showing it. */
+function respondWithFile(question: string, context: AnswerContext): Response | undefined {
+  const { file } = answerQuestion(question, context);
   if (file?.type !== 'text') return undefined;
-  const { fileName, text: body } = file;
-  return { status: 200, type: fileName.endsWith('.csv') ? 'csv' : 'json', body, fileName };
+  return respond(file.fileName.endsWith('.csv') ? 'csv' : 'json', file.text, {
+    headers: { 'Content-Disposition': `attachment; filename="${file.fileName}"` },
+  });
 }
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const hoursMax = 24 * 31;
+const questionCharsMax = 500;
 
-const readQuestion = (query: URLSearchParams): string => (query.get('q') ?? '').slice(0, 500);
-const readHours = (query: URLSearchParams): number =>
-  Math.max(1, Math.min(hoursMax, Number(/^\d{1,4}$/.exec(query.get('hours') ?? '')?.[0] ?? 24)));
+const limitQuestion = (question = ''): string => question.slice(0, questionCharsMax);
 
-const htmlResponse = (body: string, status = 200): WebResponse => ({ status, type: 'page', body });
-const jsonResponse = (value: object, status = 200): WebResponse => ({
-  status,
-  type: 'json',
-  body: `${JSON.stringify(value)}\n`,
-});
-const notFoundPage = ({ path }: RequestTarget): WebResponse =>
-  htmlResponse(renderErrorPage('Nothing is here', `There is no page at ${path}.`), 404);
-const notFoundJson = ({ path }: RequestTarget): WebResponse =>
-  jsonResponse({ error: `There is nothing at ${path}; see docs/api.md.` }, 404);
+/** The last `hours` hours: 1 to 744, by default 24. */
+function readSpan(hours: string | undefined, now: number) {
+  const count = Number(/^\d{1,4}$/.exec(hours ?? '')?.[0] ?? 24);
+  return { from: now - Math.max(1, Math.min(hoursMax, count)) * hourMs, to: now };
+}
+
+const respondJson = (value: object, status = 200): Response =>
+  respond('json', `${JSON.stringify(value)}\n`, { status });
+const respondPageNotFound = (path: string): Response =>
+  respond('page', renderErrorPage('Not found', `There is no page at ${path}.`), { status: 404 });
+const respondJsonNotFound = (path: string): Response =>
+  respondJson({ error: `Nothing is at ${path}: see docs/api.md.` }, 404);

@@ -1,33 +1,36 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+/**
+ * The read-only site. In: the HTTP settings and the routes. Out: a server that decides who may read, sends security
+ * headers with every response and limits what a client can cost.
+ */
+import { createServer, type Server } from 'node:http';
+import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
 import type { HttpConfig } from '../config/config.js';
 import { contentSecurityPolicy } from '../render/page.js';
-import { type AuthResult, authorizeRequest } from './auth.js';
-import type { RequestTarget, WebResponse } from './routes.js';
+import { requireReader } from './auth.js';
+import { respondText } from './respond.js';
 
-/** What stands at an address now; asked anew for every request. */
-export type RequestHandler = (target: RequestTarget) => WebResponse;
-
-/** A page that is being served. */
 export type WebServer = {
-  /** Where it can be opened: `http://127.0.0.1:8502/`. */
+  /** The address to open in a browser: `http://127.0.0.1:8502/`. */
   readonly url: string;
   readonly stop: () => Promise<void>;
 };
 
-/** Serves the site, to be read only. `complain` hears of what went wrong while answering. */
+/** Serves the routes until stopped. `reportError` receives one line for each request that could not be answered. */
 export async function startWebServer(
   config: HttpConfig,
-  handleTarget: RequestHandler,
+  routes: Hono,
   reportError: (message: string) => void,
 ): Promise<WebServer> {
-  const server = createServer(limits, (request, response) => {
-    try {
-      sendResponse(response, handleRequest(request, config, handleTarget));
-    } catch (error) {
-      reportError(`Cannot answer ${request.method} ${readPath(request)}: ${String(error)}`);
-      sendResponse(response, textResponse(500, 'This page cannot be made; the log of badgateway says why.'));
-    }
+  const site = createSite(config, routes, reportError);
+  const listener = getRequestListener(site.fetch, {
+    // By default it replaces the global Request and Response, which the Slack client uses too.
+    overrideGlobalObjects: false,
+    errorHandler: (error) =>
+      error instanceof RequestError ? respondText(400, 'This address cannot be read.') : respondFailure(),
   });
+  const server = createServer(limits, listener);
   server.maxConnections = connectionsMax;
   await listen(server, config);
   return {
@@ -48,92 +51,40 @@ const limits = {
 };
 const connectionsMax = 100;
 
-/** A reply with the headers that only it has. */
-type OutgoingResponse = {
-  readonly status: number;
-  readonly type: keyof typeof contentTypes;
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
-};
+type Site = { Bindings: HttpBindings };
 
-function handleRequest(
-  request: IncomingMessage,
-  config: HttpConfig,
-  handleTarget: RequestHandler,
-): OutgoingResponse {
-  const { method, url: target = '/' } = request;
-  if (method !== 'GET' && method !== 'HEAD')
-    return textResponse(405, 'This page is read only.', { Allow: 'GET, HEAD' });
-  if (!URL.canParse(target, base)) return textResponse(400, 'This address cannot be read.');
-  const url = new URL(target, base);
-  // Whoever watches the program has no token, and learns nothing but that it runs.
-  if (url.pathname === '/healthz') return textResponse(200, 'ok');
-  const auth = authorizeRequest(request, url, config);
-  return auth.type === 'authorized'
-    ? addDownloadHeader(handleTarget({ path: url.pathname, query: url.searchParams }))
-    : rejectRequest(auth);
-}
-
-/** Browsers save what has a name instead of showing it. */
-const addDownloadHeader = ({ fileName, ...response }: WebResponse): OutgoingResponse =>
-  fileName === undefined
-    ? response
-    : { ...response, headers: { 'Content-Disposition': `attachment; filename="${fileName}"` } };
-
-function rejectRequest(auth: Exclude<AuthResult, { type: 'authorized' }>): OutgoingResponse {
-  if (auth.type === 'set-cookie')
-    return textResponse(303, 'Welcome.', { 'Set-Cookie': auth.cookie, Location: auth.location });
-  return auth.status === 401
-    ? textResponse(401, auth.reason, { 'WWW-Authenticate': 'Bearer realm="badgateway"' })
-    : textResponse(auth.status, auth.reason);
-}
-
-const base = 'http://localhost';
-
-const textResponse = (
-  status: number,
-  body: string,
-  headers: NonNullable<OutgoingResponse['headers']> = {},
-): OutgoingResponse => ({
-  status,
-  type: 'text',
-  body: `${body}\n`,
-  headers,
-});
-
-const contentTypes = {
-  page: 'text/html; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
-  metrics: 'text/plain; version=0.0.4; charset=utf-8',
-  text: 'text/plain; charset=utf-8',
-} as const;
-
-/** Nothing runs, nothing is framed, nothing is kept, and nobody is told where a reader came from. */
-const securityHeaders = {
-  'Content-Security-Policy': `${contentSecurityPolicy}; frame-ancestors 'none'`,
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
-};
-
-function sendResponse(
-  response: ServerResponse,
-  { status, type, body, headers: extraHeaders = {} }: OutgoingResponse,
-): void {
-  response.writeHead(status, {
-    ...securityHeaders,
-    ...extraHeaders,
-    'Content-Type': contentTypes[type],
-    'Content-Length': Buffer.byteLength(body),
+/** The order matters: every response gets the headers, and only `/healthz` is answered without a check of the reader. */
+function createSite(config: HttpConfig, routes: Hono, reportError: (message: string) => void): Hono<Site> {
+  const site = new Hono<Site>();
+  site.use(secureHeaders({ xFrameOptions: 'DENY', strictTransportSecurity: false }));
+  site.use(forbidScriptsAndCaches);
+  site.use(requireReadMethod);
+  // Monitoring has no token and learns only that the program runs.
+  site.get('/healthz', () => respondText(200, 'ok'));
+  site.use(requireReader(config));
+  site.route('/', routes);
+  site.onError((error, { req }) => {
+    reportError(`Cannot answer ${req.method} ${req.path.slice(0, pathCharsMax)}: ${String(error)}`);
+    return respondFailure();
   });
-  response.end(response.req.method === 'HEAD' ? undefined : body);
+  return site;
 }
 
-const readPath = ({ url = '' }: IncomingMessage): string => (url.split('?', 1)[0] ?? '').slice(0, 200);
+const pathCharsMax = 200;
+
+const forbidScriptsAndCaches: MiddlewareHandler<Site> = async (context, next) => {
+  await next();
+  context.header('Content-Security-Policy', `${contentSecurityPolicy}; frame-ancestors 'none'`);
+  context.header('Cache-Control', 'no-store');
+};
+
+const requireReadMethod: MiddlewareHandler<Site> = async ({ req }, next) =>
+  req.method === 'GET' || req.method === 'HEAD'
+    ? next()
+    : respondText(405, 'This page is read only.', { Allow: 'GET, HEAD' });
+
+const respondFailure = () =>
+  respondText(500, 'This page could not be rendered. The badgateway log says why.');
 
 function listen(server: Server, { port, host }: HttpConfig): Promise<void> {
   return new Promise((resolve, reject) => {

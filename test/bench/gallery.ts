@@ -29,7 +29,7 @@ import { summarizeIncident } from '../../src/report/summary/incident.js';
 import { buildIncidentDetail, buildTopIncidentDetails } from '../../src/report/summary/incident-detail.js';
 import { summarizeWeek } from '../../src/report/summary/week.js';
 import { createCounterState } from '../../src/web/metrics.js';
-import { routeRequest } from '../../src/web/routes.js';
+import { createRoutes } from '../../src/web/routes.js';
 import { hasChromium, startChromium, type Viewport } from '../support/chromium.js';
 import { createFakeRepository } from '../support/fake-repository.js';
 import {
@@ -99,9 +99,9 @@ const charts: readonly (readonly [string, ChartSpec | undefined])[] = [
 const pages: Record<string, string> = {
   'day.html': renderDayPage(today, buildTopIncidentDetails(today.incidents, store, today.span.to)),
   'week.html': renderWeekPage(week, buildTopIncidentDetails(week.incidents, store, week.span.to)),
-  'overview.html': renderSitePage('/'),
-  'incident.html': renderSitePage('/incident/BG-142'),
-  'answer.html': renderSitePage('/ask'),
+  'overview.html': await renderSitePage('/'),
+  'incident.html': await renderSitePage('/incident/BG-142'),
+  'answer.html': await renderSitePage('/ask?q=why+are+we+getting+502s%3F'),
 };
 const bundle = renderBundleFiles(
   collectBundle(
@@ -242,12 +242,10 @@ function summarizeCleanDay() {
   return requireDefined(summarizeDay('2026-11-20', { now: outageStartedAt, timezone }, repository));
 }
 
-function renderSitePage(path: string): string {
-  const query = new URLSearchParams(path === '/ask' ? { q: 'why are we getting 502s?' } : {});
-  return routeRequest(
-    { path, query },
-    { repository: store, ...queryContext, counters: createCounterState(twoPm) },
-  ).body;
+async function renderSitePage(path: string): Promise<string> {
+  const counters = createCounterState(twoPm);
+  const routes = createRoutes(() => ({ repository: store, ...queryContext, counters }));
+  return (await routes.request(path)).text();
 }
 
 async function takeScreenshots(names: readonly string[]): Promise<void> {

@@ -9,7 +9,7 @@ import { summarizeDay } from '../../src/report/summary/day.js';
 import { createSlackChannel } from '../../src/slack/channel.js';
 import { openStore, type Store } from '../../src/storage/store.js';
 import { createCounterState } from '../../src/web/metrics.js';
-import { routeRequest } from '../../src/web/routes.js';
+import { createRoutes } from '../../src/web/routes.js';
 import { noon } from '../support/failure-fixtures.js';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack/index.js';
 import { getLatestVersion } from '../support/fake-slack/workspace.js';
@@ -103,21 +103,19 @@ describe('a busy log that falls silent', () => {
     addTwoUsualDays();
     addLines(accessLog);
     await runFor(10);
-    const page = (path: string) =>
-      routeRequest(
-        { path, query: new URLSearchParams() },
-        { repository: store, now, timezone: 'UTC', counters: createCounterState(now) },
-      ).body;
+    const counters = createCounterState(now);
+    const routes = createRoutes(() => ({ repository: store, now, timezone: 'UTC', counters }));
+    const page = async (path: string) => (await routes.request(path)).text();
     const summary = summarizeDay('2026-03-10', { now, timezone: 'UTC' }, store);
     expect(summary && JSON.stringify(renderDayReport(summary))).toContain(
       'no lines from `access.log`, since',
     );
-    expect(page('/day/2026-03-10')).toContain('no lines from <code>access.log</code>, since');
-    expect(JSON.parse(page('/api/v1/status'))).toMatchObject({
+    expect(await page('/day/2026-03-10')).toContain('no lines from <code>access.log</code>, since');
+    expect(JSON.parse(await page('/api/v1/status'))).toMatchObject({
       health: [{ kind: 'no-lines', path: accessLog, since: '2026-03-10T12:00:00.000Z' }],
     });
-    expect(page('/metrics')).toContain('badgateway_health_problems{kind="no-lines"} 1');
-    expect(page('/metrics')).toContain('badgateway_health_problems{kind="behind"} 0');
+    expect(await page('/metrics')).toContain('badgateway_health_problems{kind="no-lines"} 1');
+    expect(await page('/metrics')).toContain('badgateway_health_problems{kind="behind"} 0');
   });
 
   it('is no trouble when it is taken out of LOGS, and is over when that happens later', async () => {

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { createCounterState } from '../../src/web/metrics.js';
-import { routeRequest } from '../../src/web/routes.js';
+import { createRoutes } from '../../src/web/routes.js';
 import { startWebServer } from '../../src/web/server.js';
 import { openTwoDayStore, twoPm } from './two-days.js';
 
@@ -9,7 +9,7 @@ export async function startWebSite(repository = openTwoDayStore(), now = twoPm):
   const counters = createCounterState(now);
   const server = await startWebServer(
     { port: 0, host: '127.0.0.1', token: null },
-    (target) => routeRequest(target, { repository, now, timezone: 'UTC', counters }),
+    createRoutes(() => ({ repository, now, timezone: 'UTC', counters })),
     (message) => {
       throw new Error(message);
     },

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpConfig } from '../../src/config/config.js';
 import { createCounterState } from '../../src/web/metrics.js';
-import { routeRequest } from '../../src/web/routes.js';
+import { createRoutes } from '../../src/web/routes.js';
 import { startWebServer, type WebServer } from '../../src/web/server.js';
 import { findActiveContent } from '../support/parse-html.js';
 import { openTwoDayStore, twoPm } from '../support/two-days.js';
@@ -20,7 +20,7 @@ async function startServer(overrides: Partial<HttpConfig> = {}, errors: string[]
   const counters = createCounterState(twoPm - 86_400_000);
   const server = await startWebServer(
     { port: 0, host: '127.0.0.1', token: null, ...overrides },
-    (target) => routeRequest(target, { repository, now: twoPm, timezone: 'UTC', counters }),
+    createRoutes(() => ({ repository, now: twoPm, timezone: 'UTC', counters })),
     (message) => errors.push(message),
   );
   openServers.push(server);

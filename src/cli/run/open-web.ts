@@ -1,6 +1,6 @@
 import type { HttpConfig } from '../../config/config.js';
 import type { Repository } from '../../report/repository.js';
-import { startWebServer, type WebServer } from '../../web/server.js';
+import type { WebServer } from '../../web/server.js';
 import type { ProgramLog } from '../log.js';
 
 export type WebOptions = {
@@ -16,14 +16,15 @@ export async function openWeb(
   { repository, timezone, clock, log }: WebOptions,
 ): Promise<WebServer | null> {
   if (http === null) return null;
-  // Charts take a moment to load, and most runs serve none.
-  const { routeRequest } = await import('../../web/routes.js');
+  // The router and the charts take a moment to load, and most runs serve no page.
+  const { startWebServer } = await import('../../web/server.js');
+  const { createRoutes } = await import('../../web/routes.js');
   const { createCounterState } = await import('../../web/metrics.js');
   const counters = createCounterState(clock());
   try {
     const server = await startWebServer(
       http,
-      (target) => routeRequest(target, { repository, timezone, counters, now: clock() }),
+      createRoutes(() => ({ repository, timezone, counters, now: clock() })),
       log.warn,
     );
     log.info(`The page is at ${server.url}${http.token === null ? '' : '?token=… (HTTP_TOKEN)'}.`);
