@@ -1,4 +1,4 @@
-// Compiles every grammars/*.ne with nearleyc into src/grammars/*.ts; skips what is newer than its source.
+// Compiles every grammars/*.ne with nearleyc into src/grammars/*.ts. Skips files that are up to date.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,6 +15,6 @@ for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWi
   const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (modified(target) > modified(source)) continue;
   execFileSync(process.execPath, [nearleyc, source, '-o', target], { stdio: 'inherit' });
-  // The generator's output is loosely typed; the door that wraps each grammar types it once.
+  // The generated code is loosely typed; the module that wraps a grammar checks what it returns.
   writeFileSync(target, `// @ts-nocheck\n${readFileSync(target, 'utf8')}`);
 }

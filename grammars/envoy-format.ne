@@ -1,5 +1,5 @@
 # An Envoy format string, letter by letter: text, %% for a percent sign, and %OPERATOR(ARGUMENT):LENGTH%.
-# An argument may hold anything but a line break, and ends at the first ")" before "%" or ":LENGTH%".
+# An argument may contain anything but a line break, and ends at the first ")" before "%" or ":LENGTH%".
 @preprocessor typescript
 @{% import { appendPart, joinLetters, createEmptyChain, createOperatorPart, createTextPart } from '../parse/format/format-parts.js'; %}
 
@@ -14,7 +14,7 @@ operator -> "%" name "%" {% createOperatorPart %}
           | "%" name shut "%" {% createOperatorPart %}
           | "%" name length "%" {% createOperatorPart %}
 
-# What has been read of the argument: within it, behind a ")", behind "):", behind "):12".
+# Position in the argument: within it, after ")", after "):", after "):12".
 inside -> "(" {% joinLetters %}
         | inside [^)\n] {% joinLetters %}
         | shut [^):%\n] {% joinLetters %}

@@ -1,14 +1,14 @@
-# What nginx says in its error log, behind the head and before " while ..." and the context.
+# Messages of nginx's error log, after the header and before " while ..." and the context.
 #
-# The grammar sees keys, never text: a word that stands here is itself, any other words are one %text, "..." is %quoted,
-# "(111: Connection refused)" is %errno with its name in the key, and "(SSL: ...)" is %tls with its verdict. So the parse
-# of a message is the parse of its shape. A rule goes as far as the meaning needs; what follows is `rest`.
+# The grammar sees token kinds, never text: a literal of this file is a word token, other words are one %text, "..." is
+# %quoted, "(111: Connection refused)" is %errno with the errno as its value, and "(SSL: ...)" is %tls with its symptom.
+# So the parse of a message is the parse of its shape. A rule is as long as its meaning needs; the remainder is `rest`.
 #
-# No sentence may fit two rules: where one rule's `rest` could swallow another's words, the words differ before it.
+# No message may match two rules: where the `rest` of one rule could match the words of another, the words before it differ.
 @preprocessor typescript
 @{%
 import { shapeLexer } from '../parse/shape/nearley-adapter.js';
-import * as says from '../parse/nginx-error/known-messages.js';
+import * as meanings from '../parse/nginx-error/known-messages.js';
 %}
 @lexer shapeLexer
 
@@ -16,29 +16,29 @@ message -> call {% id %} | timer {% id %} | close {% id %} | balancing {% id %} 
          | tls {% id %} | request {% id %} | start {% id %} | limit {% id %} | storage {% id %} | process {% id %}
          | client {% id %} | script {% id %} | note {% id %}
 
-# --- System calls: the errno says what, the action in which phase
+# --- System calls: the errno gives the symptom, the action the phase
 
-call -> reading "failed" %errno                                              {% says.callFailed %}
-      | writing "failed" %errno                                              {% says.writeFailed %}
-      | "connect()" "failed" %errno                                          {% says.connectCallFailed %}
-      | "kevent()" "reported" "that" "connect()" "failed" %errno             {% says.connectCallFailed %}
-      | "connect()" "to" address "failed" %errno                             {% says.connectCallFailed %}
-      | "upstream" "connect" "failed" %errno                                 {% says.connectCallFailed %}
-      | "proxy_connect" ":" "upstream" "connect" "failed" %errno             {% says.connectCallFailed %}
-      | %errno                                                               {% says.bareErrno %}
-      | "kevent()" "reported" "that" "upstream" "closed" "connection" %errno {% says.closedByKevent %}
-      | "socket()" "failed" %errno                                           {% says.socketCallFailed %}
-      | "the" "new" "socket" "has" "number" rest                             {% says.fileDescriptorsFull %}
-      | accept "failed" %errno                                               {% says.acceptFailed %}
-      | "bind()" "failed" %errno                                             {% says.bindFailed %}
-      | "setsockopt(IP_TRANSPARENT)" "failed" %errno                         {% says.notPermitted %}
-      | "setsockopt(SO_BINDANY)" "failed" %errno                             {% says.notPermitted %}
-      | "setsockopt(TCP_NODELAY)" "failed" %errno                            {% says.resetAtSetsockopt %}
-      | "setsockopt()" "failed" %errno                                       {% says.unexplainedFailure500 %}
-      | "setsockopt()" "failed" "," "ignored" %errno                         {% says.informationalNotice %}
-      | "ioctl()" "failed" %errno                                            {% says.unexplainedFailure500 %}
-      | "shutdown()" "failed" %errno                                         {% says.unexplainedFailure %}
-      | "close()" rest                                                       {% says.informationalNotice %}
+call -> reading "failed" %errno                                              {% meanings.callFailed %}
+      | writing "failed" %errno                                              {% meanings.writeFailed %}
+      | "connect()" "failed" %errno                                          {% meanings.connectCallFailed %}
+      | "kevent()" "reported" "that" "connect()" "failed" %errno             {% meanings.connectCallFailed %}
+      | "connect()" "to" address "failed" %errno                             {% meanings.connectCallFailed %}
+      | "upstream" "connect" "failed" %errno                                 {% meanings.connectCallFailed %}
+      | "proxy_connect" ":" "upstream" "connect" "failed" %errno             {% meanings.connectCallFailed %}
+      | %errno                                                               {% meanings.bareErrno %}
+      | "kevent()" "reported" "that" "upstream" "closed" "connection" %errno {% meanings.closedByKevent %}
+      | "socket()" "failed" %errno                                           {% meanings.socketCallFailed %}
+      | "the" "new" "socket" "has" "number" rest                             {% meanings.fileDescriptorsFull %}
+      | accept "failed" %errno                                               {% meanings.acceptFailed %}
+      | "bind()" "failed" %errno                                             {% meanings.bindFailed %}
+      | "setsockopt(IP_TRANSPARENT)" "failed" %errno                         {% meanings.notPermitted %}
+      | "setsockopt(SO_BINDANY)" "failed" %errno                             {% meanings.notPermitted %}
+      | "setsockopt(TCP_NODELAY)" "failed" %errno                            {% meanings.resetAtSetsockopt %}
+      | "setsockopt()" "failed" %errno                                       {% meanings.unexplainedFailure500 %}
+      | "setsockopt()" "failed" "," "ignored" %errno                         {% meanings.informationalNotice %}
+      | "ioctl()" "failed" %errno                                            {% meanings.unexplainedFailure500 %}
+      | "shutdown()" "failed" %errno                                         {% meanings.unexplainedFailure %}
+      | "close()" rest                                                       {% meanings.informationalNotice %}
 
 reading -> "recv()" | "readv()" | "recvmsg()" | "recvfrom()" | "WSARecv()" | "SSL_read()"
 writing -> "writev()" | "send()" | "sendfile()" | "sendmsg()" | "WSASend()" | "SSL_write()" | "SSL_sendfile()"
@@ -46,75 +46,75 @@ accept -> "accept4()" | "accept()"
 
 # --- Timers and closed connections
 
-timer -> "upstream" "timed" "out" %errno:?                                   {% says.timedOut %}
-       | "connection" "timed" "out" %errno                                   {% says.connectionTimedOut %}
+timer -> "upstream" "timed" "out" %errno:?                                   {% meanings.timedOut %}
+       | "connection" "timed" "out" %errno                                   {% meanings.connectionTimedOut %}
 
-close -> "upstream" "prematurely" "closed" rest                              {% says.upstreamClosed %}
-       | "upstream" "rejected" "request" rest                                {% says.upstreamStreamReset %}
-       | "upstream" "sent" "goaway" "with" rest                              {% says.upstreamStreamReset %}
-       | "peer" "closed" "connection" "in" "SSL" "handshake" %errno:?        {% says.closedInHandshake %}
+close -> "upstream" "prematurely" "closed" rest                              {% meanings.upstreamClosed %}
+       | "upstream" "rejected" "request" rest                                {% meanings.upstreamStreamReset %}
+       | "upstream" "sent" "goaway" "with" rest                              {% meanings.upstreamStreamReset %}
+       | "peer" "closed" "connection" "in" "SSL" "handshake" %errno:?        {% meanings.closedInHandshake %}
 
 # --- Choosing a peer, resolving names
 
-balancing -> "no" "live" "upstreams"                                         {% says.noPeer %}
-           | "lua" "balancer" ":" "no" "peer" "set"                          {% says.noPeer %}
-           | "upstream" "server" "temporarily" "disabled"                    {% says.peerEjection %}
-           | "no" "upstream" "configuration"                                 {% says.cannotBuildRequest %}
-           | "cannot" "add" "new" "server" rest                              {% says.skippedSetting %}
-           | "failed" "to" "run" "balancer_by_lua*" rest                     {% says.cannotBuildRequest %}
+balancing -> "no" "live" "upstreams"                                         {% meanings.noPeer %}
+           | "lua" "balancer" ":" "no" "peer" "set"                          {% meanings.noPeer %}
+           | "upstream" "server" "temporarily" "disabled"                    {% meanings.peerEjection %}
+           | "no" "upstream" "configuration"                                 {% meanings.cannotBuildRequest %}
+           | "cannot" "add" "new" "server" rest                              {% meanings.skippedSetting %}
+           | "failed" "to" "run" "balancer_by_lua*" rest                     {% meanings.cannotBuildRequest %}
 
-name -> resolved:? "could" "not" "be" "resolved" %errno                        {% says.notResolved %}
-      | resolved "could" "not" "be" "resolved" %errno "while" "resolving" "service" rest {% says.notResolved %}
-      | "service" word "of" resolved "could" "not" "be" "resolved" %errno    {% says.notResolved %}
-      | "no" "resolver" "defined" "to" "resolve" resolved                    {% says.noResolver %}
-      | "DNS" "error" %errno "," "query" rest                                {% says.nameServerFailed %}
-      | "invalid" word "DNS" "response" rest                                 {% says.nameServerFailed %}
-      | "unknown" "query" rest                                               {% says.nameServerFailed %}
-      | "short" "DNS" "response"                                             {% says.nameServerFailed %}
-      | "invalid" "number" "of" "questions" "in" "DNS" "response"            {% says.nameServerFailed %}
-      | "unexpected" "compression" rest                                      {% says.nameServerFailed %}
-      | "zero-length" "domain" rest                                          {% says.nameServerFailed %}
-      | "unexpected" "RR" "class" rest                                       {% says.nameServerFailed %}
-      | "send()" "incomplete"                                                {% says.nameServerFailed %}
-      | "buffer" "overflow"                                                  {% says.nameServerFailed %}
-      | "no" "A" "or" "CNAME" rest                                           {% says.nameNotFound %}
-      | "no" "SRV" "type" rest                                               {% says.nameNotFound %}
-      | "unexpected" "DNS" rest                                              {% says.informationalNotice %}
-      | "unexpected" "RR" "type" rest                                        {% says.informationalNotice %}
-      | "wrong" "ident" rest                                                 {% says.informationalNotice %}
-      | "no" "PTR" "type" rest                                               {% says.informationalNotice %}
+name -> resolved:? "could" "not" "be" "resolved" %errno                        {% meanings.notResolved %}
+      | resolved "could" "not" "be" "resolved" %errno "while" "resolving" "service" rest {% meanings.notResolved %}
+      | "service" word "of" resolved "could" "not" "be" "resolved" %errno    {% meanings.notResolved %}
+      | "no" "resolver" "defined" "to" "resolve" resolved                    {% meanings.noResolver %}
+      | "DNS" "error" %errno "," "query" rest                                {% meanings.nameServerFailed %}
+      | "invalid" word "DNS" "response" rest                                 {% meanings.nameServerFailed %}
+      | "unknown" "query" rest                                               {% meanings.nameServerFailed %}
+      | "short" "DNS" "response"                                             {% meanings.nameServerFailed %}
+      | "invalid" "number" "of" "questions" "in" "DNS" "response"            {% meanings.nameServerFailed %}
+      | "unexpected" "compression" rest                                      {% meanings.nameServerFailed %}
+      | "zero-length" "domain" rest                                          {% meanings.nameServerFailed %}
+      | "unexpected" "RR" "class" rest                                       {% meanings.nameServerFailed %}
+      | "send()" "incomplete"                                                {% meanings.nameServerFailed %}
+      | "buffer" "overflow"                                                  {% meanings.nameServerFailed %}
+      | "no" "A" "or" "CNAME" rest                                           {% meanings.nameNotFound %}
+      | "no" "SRV" "type" rest                                               {% meanings.nameNotFound %}
+      | "unexpected" "DNS" rest                                              {% meanings.informationalNotice %}
+      | "unexpected" "RR" "type" rest                                        {% meanings.informationalNotice %}
+      | "wrong" "ident" rest                                                 {% meanings.informationalNotice %}
+      | "no" "PTR" "type" rest                                               {% meanings.informationalNotice %}
 
-# --- What upstreams answer
+# --- Responses of upstreams
 
-answer -> "upstream" "sent" "no" "valid" rest                                {% says.notHttp %}
-        | "upstream" "sent" "no" ":status" rest                              {% says.upstreamMalformed %}
-        | "upstream" "sent" "too" "big" "header"                             {% says.upstreamHeaderTooBig %}
-        | "upstream" "sent" "too" "big" "trailers"                           {% says.upstreamMalformed %}
-        | "upstream" "sent" "too" "big" "early" rest                         {% says.informationalNotice %}
-        | "upstream" "sent" "too" "large" "http2" "header" rest              {% says.upstreamHeaderTooBig %}
-        | "upstream" "sent" "too" "large" "http2" "frame" rest               {% says.otherProtocol %}
-        | "upstream" "sent" "too" "large" "window" rest                      {% says.upstreamMalformed %}
-        | "upstream" "sent" "too" measure rest                               {% says.upstreamMalformed %}
-        | "upstream" "sent" "unsupported" rest                               {% says.otherProtocol %}
-        | "upstream" "prematurely" "sent" "response"                         {% says.otherProtocol %}
-        | "upstream" "sent" "goaway" "frame" rest                            {% says.upstreamMalformed %}
-        | "upstream" "sent" "data" "frame" rest                              {% says.upstreamMalformed %}
-        | "upstream" "sent" "data" "after" rest                              {% says.informationalNotice %}
-        | "upstream" "sent" "more" rest                                      {% says.informationalNotice %}
-        | "upstream" "sent" fault rest                                       {% says.upstreamMalformed %}
-        | "upstream" "sent" %quoted rest                                     {% says.upstreamMalformed %}
-        | "upstream" "violated" rest                                         {% says.upstreamMalformed %}
-        | "memcached" "sent" "invalid" rest                                  {% says.upstreamMalformed %}
-        | "invalid" "header" "after" rest                                    {% says.upstreamMalformed %}
-        | "connection" "upgrade" "in" "subrequest"                           {% says.malformedSlice %}
-        | "unsafe" "URI" %quoted "was" "detected"                            {% says.malformedRedirect %}
-        | "unexpected" "status" "code" rest                                  {% says.malformedSlice %}
-        | "etag" "mismatch" "in" "slice" rest                                {% says.malformedSlice %}
-        | "invalid" "range" "in" "slice" rest                                {% says.malformedSlice %}
-        | "no" "complete" "length" rest                                      {% says.malformedSlice %}
-        | "unexpected" "range" "in" "slice" rest                             {% says.malformedSlice %}
-        | "missing" "slice" rest                                             {% says.malformedSlice %}
-        | "broken" "header" ":" rest                                         {% says.notProxyProtocol %}
+answer -> "upstream" "sent" "no" "valid" rest                                {% meanings.notHttp %}
+        | "upstream" "sent" "no" ":status" rest                              {% meanings.upstreamMalformed %}
+        | "upstream" "sent" "too" "big" "header"                             {% meanings.upstreamHeaderTooBig %}
+        | "upstream" "sent" "too" "big" "trailers"                           {% meanings.upstreamMalformed %}
+        | "upstream" "sent" "too" "big" "early" rest                         {% meanings.informationalNotice %}
+        | "upstream" "sent" "too" "large" "http2" "header" rest              {% meanings.upstreamHeaderTooBig %}
+        | "upstream" "sent" "too" "large" "http2" "frame" rest               {% meanings.otherProtocol %}
+        | "upstream" "sent" "too" "large" "window" rest                      {% meanings.upstreamMalformed %}
+        | "upstream" "sent" "too" measure rest                               {% meanings.upstreamMalformed %}
+        | "upstream" "sent" "unsupported" rest                               {% meanings.otherProtocol %}
+        | "upstream" "prematurely" "sent" "response"                         {% meanings.otherProtocol %}
+        | "upstream" "sent" "goaway" "frame" rest                            {% meanings.upstreamMalformed %}
+        | "upstream" "sent" "data" "frame" rest                              {% meanings.upstreamMalformed %}
+        | "upstream" "sent" "data" "after" rest                              {% meanings.informationalNotice %}
+        | "upstream" "sent" "more" rest                                      {% meanings.informationalNotice %}
+        | "upstream" "sent" fault rest                                       {% meanings.upstreamMalformed %}
+        | "upstream" "sent" %quoted rest                                     {% meanings.upstreamMalformed %}
+        | "upstream" "violated" rest                                         {% meanings.upstreamMalformed %}
+        | "memcached" "sent" "invalid" rest                                  {% meanings.upstreamMalformed %}
+        | "invalid" "header" "after" rest                                    {% meanings.upstreamMalformed %}
+        | "connection" "upgrade" "in" "subrequest"                           {% meanings.malformedSlice %}
+        | "unsafe" "URI" %quoted "was" "detected"                            {% meanings.malformedRedirect %}
+        | "unexpected" "status" "code" rest                                  {% meanings.malformedSlice %}
+        | "etag" "mismatch" "in" "slice" rest                                {% meanings.malformedSlice %}
+        | "invalid" "range" "in" "slice" rest                                {% meanings.malformedSlice %}
+        | "no" "complete" "length" rest                                      {% meanings.malformedSlice %}
+        | "unexpected" "range" "in" "slice" rest                             {% meanings.malformedSlice %}
+        | "missing" "slice" rest                                             {% meanings.malformedSlice %}
+        | "broken" "header" ":" rest                                         {% meanings.notProxyProtocol %}
 
 measure -> "short" | "long" | "many"
 fault   -> "invalid" | "unexpected" | "duplicate" | "unknown" | "truncated" | "zero" | "headers" | "settings" | "ping"
@@ -122,119 +122,119 @@ fault   -> "invalid" | "unexpected" | "duplicate" | "unknown" | "truncated" | "z
 
 # --- TLS
 
-tls -> "SSL_do_handshake()" "failed" %tls                                    {% says.tlsFailed %}
-     | "SSL_do_handshake()" "failed" %errno                                  {% says.handshakeFailed %}
-     | "SSL_set_session()" "failed" %tls                                     {% says.handshakeFailed %}
-     | "SSL" "handshake" "failed" %tls                                       {% says.tlsFailed %}
-     | "SSL_read()" "failed" %tls                                            {% says.tlsReadFailed %}
-     | "SSL_write()" "failed" %tls                                           {% says.tlsWriteFailed %}
-     | "SSL_shutdown()" rest                                                 {% says.informationalNotice %}
-     | "ignoring" "stale" "global" "SSL" "error" rest                        {% says.informationalNotice %}
-     | "upstream" "SSL" "certificate" rest                                   {% says.certificateUntrusted %}
-     | "certificate" "verify" rest                                          {% says.certificateUntrusted %}
-     | "SSL_set_tlsext_host_name()" "failed" %tls                            {% says.cannotPrepareConnection %}
-     | "SSL_set_alpn_protos()" "failed" %tls                                 {% says.cannotPrepareConnection %}
-     | "SSL_use_certificate()" "failed" %tls                                 {% says.cannotPrepareConnection %}
-     | "cannot" "load" "certificate" rest                                    {% says.cannotPrepareConnection %}
-     | "SSL_new()" "failed" %tls                                             {% says.memoryFull %}
+tls -> "SSL_do_handshake()" "failed" %tls                                    {% meanings.tlsFailed %}
+     | "SSL_do_handshake()" "failed" %errno                                  {% meanings.handshakeFailed %}
+     | "SSL_set_session()" "failed" %tls                                     {% meanings.handshakeFailed %}
+     | "SSL" "handshake" "failed" %tls                                       {% meanings.tlsFailed %}
+     | "SSL_read()" "failed" %tls                                            {% meanings.tlsReadFailed %}
+     | "SSL_write()" "failed" %tls                                           {% meanings.tlsWriteFailed %}
+     | "SSL_shutdown()" rest                                                 {% meanings.informationalNotice %}
+     | "ignoring" "stale" "global" "SSL" "error" rest                        {% meanings.informationalNotice %}
+     | "upstream" "SSL" "certificate" rest                                   {% meanings.certificateUntrusted %}
+     | "certificate" "verify" rest                                          {% meanings.certificateUntrusted %}
+     | "SSL_set_tlsext_host_name()" "failed" %tls                            {% meanings.cannotPrepareConnection %}
+     | "SSL_set_alpn_protos()" "failed" %tls                                 {% meanings.cannotPrepareConnection %}
+     | "SSL_use_certificate()" "failed" %tls                                 {% meanings.cannotPrepareConnection %}
+     | "cannot" "load" "certificate" rest                                    {% meanings.cannotPrepareConnection %}
+     | "SSL_new()" "failed" %tls                                             {% meanings.memoryFull %}
 
 # --- Requests that cannot be built from the configuration
 
-request -> "invalid" "URL" "prefix" rest                                     {% says.cannotBuildRequest %}
-         | reason "in" "upstream" %quoted                                    {% says.cannotBuildRequest %}
-         | "zero" "length" "URI" "to" "proxy"                                {% says.cannotBuildRequest %}
-         | secured "protocol" "requires" "SSL" "support"                     {% says.cannotBuildRequest %}
-         | "cache" %quoted "not" "found"                                     {% says.cannotBuildRequest %}
-         | "thread" "pool" %quoted "not" "found"                             {% says.cannotPrepareConnection %}
-         | "invalid" "local" "address" %quoted                               {% says.skippedSetting %}
-         | "could" "not" "enable" "transparent" rest                         {% says.cannotPrepareConnection %}
-         | "fastcgi" "request" "record" "is" "too" rest                      {% says.cannotBuildRequest %}
-         | "uwsgi" "request" "is" "too" rest                                 {% says.cannotBuildRequest %}
-         | framed "request" "length" "mismatch"                              {% says.requestNotBuilt %}
-         | "no" "buffer" "space" "in" rest                                   {% says.requestNotBuilt %}
-         | "the" %quoted "variable" "is" "not" "set"                         {% says.cannotBuildRequest %}
-         | "too" "long" "http2" rest                                         {% says.cannotBuildRequest %}
-         | "rewrite" "or" "internal" "redirection" "cycle" rest              {% says.cannotBuildRequest %}
-         | "could" "not" "find" "named" "location" rest                      {% says.cannotBuildRequest %}
-         | "pcre2_match()" "failed" ":" rest                                 {% says.cannotBuildRequest %}
-         | "no" "password" "available"                                       {% says.cannotPrepareConnection %}
-         | "no" "connection" "data" rest                                     {% says.unexplainedFailure %}
-         | "could" "not" "send" "PROXY" rest                                 {% says.unexplainedFailure500 %}
-         | "buffered" "data" "on" "next" "upstream"                          {% says.unexplainedFailure500 %}
+request -> "invalid" "URL" "prefix" rest                                     {% meanings.cannotBuildRequest %}
+         | reason "in" "upstream" %quoted                                    {% meanings.cannotBuildRequest %}
+         | "zero" "length" "URI" "to" "proxy"                                {% meanings.cannotBuildRequest %}
+         | secured "protocol" "requires" "SSL" "support"                     {% meanings.cannotBuildRequest %}
+         | "cache" %quoted "not" "found"                                     {% meanings.cannotBuildRequest %}
+         | "thread" "pool" %quoted "not" "found"                             {% meanings.cannotPrepareConnection %}
+         | "invalid" "local" "address" %quoted                               {% meanings.skippedSetting %}
+         | "could" "not" "enable" "transparent" rest                         {% meanings.cannotPrepareConnection %}
+         | "fastcgi" "request" "record" "is" "too" rest                      {% meanings.cannotBuildRequest %}
+         | "uwsgi" "request" "is" "too" rest                                 {% meanings.cannotBuildRequest %}
+         | framed "request" "length" "mismatch"                              {% meanings.requestNotBuilt %}
+         | "no" "buffer" "space" "in" rest                                   {% meanings.requestNotBuilt %}
+         | "the" %quoted "variable" "is" "not" "set"                         {% meanings.cannotBuildRequest %}
+         | "too" "long" "http2" rest                                         {% meanings.cannotBuildRequest %}
+         | "rewrite" "or" "internal" "redirection" "cycle" rest              {% meanings.cannotBuildRequest %}
+         | "could" "not" "find" "named" "location" rest                      {% meanings.cannotBuildRequest %}
+         | "pcre2_match()" "failed" ":" rest                                 {% meanings.cannotBuildRequest %}
+         | "no" "password" "available"                                       {% meanings.cannotPrepareConnection %}
+         | "no" "connection" "data" rest                                     {% meanings.unexplainedFailure %}
+         | "could" "not" "send" "PROXY" rest                                 {% meanings.unexplainedFailure500 %}
+         | "buffered" "data" "on" "next" "upstream"                          {% meanings.unexplainedFailure500 %}
 
 reason  -> "no" part | "invalid" part | %text | "unix" %text
 part    -> "host" | "port" | "path" | "URL" | "no" | %text
 secured -> "grpcs" | "suwsgi"
 framed  -> "fastcgi" | "uwsgi" | "scgi"
 
-# --- The configuration at start or reload
+# --- Configuration at startup or reload
 
-start -> "host" "not" "found" "in" "upstream" resolved rest                  {% says.startupNameNotFound %}
-       | reason "in" "upstream" %quoted "in" rest                            {% says.startupMisconfigured %}
-       | "no" "servers" "in" "upstream" rest                                 {% says.startupMisconfigured %}
-       | "no" "resolver" "defined" "to" "resolve" "names" "at" rest          {% says.startupMisconfigured %}
-       | "resolving" "names" rest                                            {% says.startupMisconfigured %}
-       | "load" "balancing" "method" rest                                    {% says.startupMisconfigured %}
-       | "upstream" %quoted "may" "not" "have" "port" rest                   {% says.startupMisconfigured %}
-       | "no" trusted "for" rest                                             {% says.startupMisconfigured %}
-       | "no" %quoted "is" "defined" "for" "certificate" rest                {% says.startupMisconfigured %}
-       | "sticky" "zone" rest                                                {% says.startupMisconfigured %}
-       | "bind()" "to" address "failed" %errno                               {% says.startupMisconfigured %}
-       | "socket()" address "failed" %errno                                  {% says.startupSocketFailed %}
-       | "still" "could" "not" "bind()"                                      {% says.startupMisconfigured %}
+start -> "host" "not" "found" "in" "upstream" resolved rest                  {% meanings.startupNameNotFound %}
+       | reason "in" "upstream" %quoted "in" rest                            {% meanings.startupMisconfigured %}
+       | "no" "servers" "in" "upstream" rest                                 {% meanings.startupMisconfigured %}
+       | "no" "resolver" "defined" "to" "resolve" "names" "at" rest          {% meanings.startupMisconfigured %}
+       | "resolving" "names" rest                                            {% meanings.startupMisconfigured %}
+       | "load" "balancing" "method" rest                                    {% meanings.startupMisconfigured %}
+       | "upstream" %quoted "may" "not" "have" "port" rest                   {% meanings.startupMisconfigured %}
+       | "no" trusted "for" rest                                             {% meanings.startupMisconfigured %}
+       | "no" %quoted "is" "defined" "for" "certificate" rest                {% meanings.startupMisconfigured %}
+       | "sticky" "zone" rest                                                {% meanings.startupMisconfigured %}
+       | "bind()" "to" address "failed" %errno                               {% meanings.startupMisconfigured %}
+       | "socket()" address "failed" %errno                                  {% meanings.startupSocketFailed %}
+       | "still" "could" "not" "bind()"                                      {% meanings.startupMisconfigured %}
 
 trusted -> "proxy_ssl_trusted_certificate" | "grpc_ssl_trusted_certificate" | "uwsgi_ssl_trusted_certificate"
 
-# --- Limits of the gateway itself
+# --- Limits of the gateway
 
-limit -> %text:? "worker_connections" "are" "not" "enough" rest              {% says.connectionsFull %}
-       | %text:? "worker_connections" "exceed" "open" "file" rest            {% says.fileDescriptorsFull %}
-       | "malloc()" "failed" rest                                            {% says.memoryFull %}
-       | "ngx_slab_alloc()" "failed" rest                                    {% says.memoryFull %}
-       | "fork()" "failed" "while" "spawning" rest                           {% says.memoryFull %}
-       | "limiting" limited rest                                             {% says.rateLimited %}
-       | "could" "not" "allocate" "node" zoned                                {% says.rateLimited %}
-      | "could" "not" "allocate" "node" zoned "," rest                       {% says.informationalNotice %}
-      | "delaying" "request" rest                                           {% says.informationalNotice %}
+limit -> %text:? "worker_connections" "are" "not" "enough" rest              {% meanings.connectionsFull %}
+       | %text:? "worker_connections" "exceed" "open" "file" rest            {% meanings.fileDescriptorsFull %}
+       | "malloc()" "failed" rest                                            {% meanings.memoryFull %}
+       | "ngx_slab_alloc()" "failed" rest                                    {% meanings.memoryFull %}
+       | "fork()" "failed" "while" "spawning" rest                           {% meanings.memoryFull %}
+       | "limiting" limited rest                                             {% meanings.rateLimited %}
+       | "could" "not" "allocate" "node" zoned                                {% meanings.rateLimited %}
+      | "could" "not" "allocate" "node" zoned "," rest                       {% meanings.informationalNotice %}
+      | "delaying" "request" rest                                           {% meanings.informationalNotice %}
 
 limited -> "requests" | "connections"
 zoned   -> null | %text | "in" %text:? "zone" %quoted
 
 # --- Temporary files and caches
 
-storage -> fileCall %quoted "failed" %errno                                  {% says.storageFailed %}
-         | fileCall %quoted "has" rest                                       {% says.storageBroken %}
-         | "sendfile()" "reported" "that" %quoted "was" "truncated" rest     {% says.storageBroken %}
-         | "cache" "file" %quoted "contains" rest                            {% says.storageBroken %}
-         | "thread" "operation" "took" "too" "long"                          {% says.storageBroken %}
-         | "unlink()" rest                                                   {% says.informationalNotice %}
+storage -> fileCall %quoted "failed" %errno                                  {% meanings.storageFailed %}
+         | fileCall %quoted "has" rest                                       {% meanings.storageBroken %}
+         | "sendfile()" "reported" "that" %quoted "was" "truncated" rest     {% meanings.storageBroken %}
+         | "cache" "file" %quoted "contains" rest                            {% meanings.storageBroken %}
+         | "thread" "operation" "took" "too" "long"                          {% meanings.storageBroken %}
+         | "unlink()" rest                                                   {% meanings.informationalNotice %}
 
 fileCall -> "open()" | "openat()" | "pwrite()" | "pwritev()" | "write()" | "mkdir()" | "rename()" | "fopen()" | "pread()" | "read()"
 
-# --- Processes come and go
+# --- Processes start and stop
 
-process -> named "exited" "on" "signal" rest                                 {% says.workerCrashed %}
-         | named "exited" "with" "fatal" rest                                {% says.workerCrashed %}
-         | named "exited" "with" "code" rest                                 {% says.workerExit %}
-         | "shared" "memory" "zone" %quoted "was" "locked" rest              {% says.workerCrashed %}
-         | "could" "not" "respawn" rest                                      {% says.workerCrashed %}
-         | "signal" "process" "started"                                      {% says.configReload %}
-         | "signal" %text:? hup "received" rest                              {% says.configReload %}
-         | "signal" %text:? quit "received" rest                             {% says.gatewayStop %}
-         | "signal" %text:? "(SIGUSR1)" "received" rest                      {% says.logReopen %}
-         | "signal" %text:? "(SIGUSR2)" "received" rest                      {% says.binaryUpgrade %}
-         | "signal" %text:? child "received" rest                            {% says.informationalNotice %}
-         | "signal" %text "received" rest                                    {% says.signalReceived %}
-         | "reconfiguring"                                                   {% says.configReload %}
-         | "reopening" "logs"                                                {% says.logReopen %}
-         | "changing" "binary"                                               {% says.binaryUpgrade %}
-         | "gracefully" "shutting" "down"                                    {% says.workerExit %}
-         | "exiting"                                                         {% says.workerExit %}
-         | "exit"                                                            {% says.workerExit %}
-         | "start" "worker" "processes"                                      {% says.newWorker %}
-         | "start" named                                                     {% says.newWorker %}
-         | "shutdown" "timeout"                                              {% says.workerExit %}
-         | "disconnected" "on" "shutdown"                                    {% says.workerExit %}
+process -> named "exited" "on" "signal" rest                                 {% meanings.workerCrashed %}
+         | named "exited" "with" "fatal" rest                                {% meanings.workerCrashed %}
+         | named "exited" "with" "code" rest                                 {% meanings.workerExit %}
+         | "shared" "memory" "zone" %quoted "was" "locked" rest              {% meanings.workerCrashed %}
+         | "could" "not" "respawn" rest                                      {% meanings.workerCrashed %}
+         | "signal" "process" "started"                                      {% meanings.configReload %}
+         | "signal" %text:? hup "received" rest                              {% meanings.configReload %}
+         | "signal" %text:? quit "received" rest                             {% meanings.gatewayStop %}
+         | "signal" %text:? "(SIGUSR1)" "received" rest                      {% meanings.logReopen %}
+         | "signal" %text:? "(SIGUSR2)" "received" rest                      {% meanings.binaryUpgrade %}
+         | "signal" %text:? child "received" rest                            {% meanings.informationalNotice %}
+         | "signal" %text "received" rest                                    {% meanings.signalReceived %}
+         | "reconfiguring"                                                   {% meanings.configReload %}
+         | "reopening" "logs"                                                {% meanings.logReopen %}
+         | "changing" "binary"                                               {% meanings.binaryUpgrade %}
+         | "gracefully" "shutting" "down"                                    {% meanings.workerExit %}
+         | "exiting"                                                         {% meanings.workerExit %}
+         | "exit"                                                            {% meanings.workerExit %}
+         | "start" "worker" "processes"                                      {% meanings.newWorker %}
+         | "start" named                                                     {% meanings.newWorker %}
+         | "shutdown" "timeout"                                              {% meanings.workerExit %}
+         | "disconnected" "on" "shutdown"                                    {% meanings.workerExit %}
 
 named -> "worker" "process" %text:? | "cache" keeper "process" %text:? | %text | %text "process" %text:?
 keeper -> "manager" | "loader"
@@ -244,57 +244,57 @@ child -> "(SIGCHLD)" | "(SIGALRM)" | "(SIGIO)" | "(SIGPIPE)"
 
 # --- Clients
 
-client -> "client" "prematurely" "closed" rest                               {% says.clientAbort %}
-        | reporter "reported" "that" "client" rest                           {% says.clientAbort %}
-        | "client" "timed" "out" rest                                        {% says.clientTimeout %}
-        | "auth" "request" "unexpected" "status" rest                        {% says.derivedNotice %}
+client -> "client" "prematurely" "closed" rest                               {% meanings.clientAbort %}
+        | reporter "reported" "that" "client" rest                           {% meanings.clientAbort %}
+        | "client" "timed" "out" rest                                        {% meanings.clientTimeout %}
+        | "auth" "request" "unexpected" "status" rest                        {% meanings.derivedNotice %}
 
 reporter -> "epoll_wait()" | "kevent()"
 
-# --- Scripts: only balancers and resolvers written in Lua speak of upstreams
+# --- Scripts: only Lua balancers and resolvers report upstream failures
 
-script -> %lua "no" "peer" "was" "returned" rest                             {% says.noPeerReturned %}
-        | %lua "failed" "to" "pick" "server" rest                            {% says.noPeerReturned %}
-        | %lua "attempted" "to" "proxy" "to" "self" rest                     {% says.cannotBalance %}
-        | %lua "error" "while" "setting" "current" "upstream" "peer" rest    {% says.cannotBalance %}
-        | %lua "failed" "to" "query" "the" "DNS" "server" "for" rest         {% says.nameServerFailed %}
-        | %lua "DNS" "resolution" "failed" ":" lookup                        {% says.balancerLookup %}
-        | %lua "failed" "to" "parse" "domain" ":" resolved "," "error" ":" "failed" "to" "query" "the" "DNS" "server" ":" lookup {% says.balancerLookup %}
-        | %lua "failed" "the" "initial" "dns/balancer" "resolve" "for" resolved "with" ":" balancer {% says.balancerLookup %}
-        | %lua "failed" "to" "retry" "the" "dns/balancer" "resolver" "for" resolved "with" ":" balancer {% says.balancerLookup %}
-        | %lua "failed" "to" "resolve" "domain" ":" resolved "," "error" ":" "failed" "to" "parse" "domain" ":" resolved "," "error" ":" "failed" "to" "query" "the" "DNS" "server" ":" lookup {% says.balancerLookup %}
-        | %lua "failed" "to" "query" "the" "DNS" "server" ":" lookup         {% says.balancerLookup %}
-        | %lua "failed" "setting" "the" "current" "peer" rest                {% says.cannotBalance %}
-        | %lua "failed" "to" "set" "the":? "current" "peer" rest             {% says.cannotBalance %}
-        | %lua "failed" "to" "set" "upstream" rest                           {% says.noPeerReturned %}
-        | %voice rest                                                        {% says.informationalNotice %}
-        | "FastCGI" "sent" "in" rest                                         {% says.informationalNotice %}
+script -> %lua "no" "peer" "was" "returned" rest                             {% meanings.noPeerReturned %}
+        | %lua "failed" "to" "pick" "server" rest                            {% meanings.noPeerReturned %}
+        | %lua "attempted" "to" "proxy" "to" "self" rest                     {% meanings.cannotBalance %}
+        | %lua "error" "while" "setting" "current" "upstream" "peer" rest    {% meanings.cannotBalance %}
+        | %lua "failed" "to" "query" "the" "DNS" "server" "for" rest         {% meanings.nameServerFailed %}
+        | %lua "DNS" "resolution" "failed" ":" lookup                        {% meanings.balancerLookup %}
+        | %lua "failed" "to" "parse" "domain" ":" resolved "," "error" ":" "failed" "to" "query" "the" "DNS" "server" ":" lookup {% meanings.balancerLookup %}
+        | %lua "failed" "the" "initial" "dns/balancer" "resolve" "for" resolved "with" ":" balancer {% meanings.balancerLookup %}
+        | %lua "failed" "to" "retry" "the" "dns/balancer" "resolver" "for" resolved "with" ":" balancer {% meanings.balancerLookup %}
+        | %lua "failed" "to" "resolve" "domain" ":" resolved "," "error" ":" "failed" "to" "parse" "domain" ":" resolved "," "error" ":" "failed" "to" "query" "the" "DNS" "server" ":" lookup {% meanings.balancerLookup %}
+        | %lua "failed" "to" "query" "the" "DNS" "server" ":" lookup         {% meanings.balancerLookup %}
+        | %lua "failed" "setting" "the" "current" "peer" rest                {% meanings.cannotBalance %}
+        | %lua "failed" "to" "set" "the":? "current" "peer" rest             {% meanings.cannotBalance %}
+        | %lua "failed" "to" "set" "upstream" rest                           {% meanings.noPeerReturned %}
+        | %foreign rest                                                        {% meanings.informationalNotice %}
+        | "FastCGI" "sent" "in" rest                                         {% meanings.informationalNotice %}
 
-balancer -> "failure" rest                                                   {% says.noPeer %}
-          | "no" rest                                                        {% says.noPeer %}
+balancer -> "failure" rest                                                   {% meanings.noPeer %}
+          | "no" rest                                                        {% meanings.noPeer %}
           | lookup                                                           {% id %}
-lookup   -> "dns" "server" "error" ":" "3" rest                              {% says.nameNotFound %}
-          | "dns" "server" "error" ":" %text rest                            {% says.nameServerFailed %}
-          | "dns" "client" rest                                              {% says.nameNotFound %}
-          | "timeout" rest                                                   {% says.nameTimedOut %}
-          | "failed" rest                                                    {% says.nameServerFailed %}
-          | %text                                                            {% says.peerNotChosen %}
-          | %text ":" rest                                                   {% says.peerNotChosen %}
+lookup   -> "dns" "server" "error" ":" "3" rest                              {% meanings.nameNotFound %}
+          | "dns" "server" "error" ":" %text rest                            {% meanings.nameServerFailed %}
+          | "dns" "client" rest                                              {% meanings.nameNotFound %}
+          | "timeout" rest                                                   {% meanings.nameTimedOut %}
+          | "failed" rest                                                    {% meanings.nameServerFailed %}
+          | %text                                                            {% meanings.peerNotChosen %}
+          | %text ":" rest                                                   {% meanings.peerNotChosen %}
 
-# --- Understood, and nothing to worry about
+# --- Known and harmless
 
-note -> "balancer" "does" "not" "support" rest                               {% says.informationalNotice %}
-      | "an" "upstream" "response" "is" "buffered" rest                      {% says.informationalNotice %}
-      | "a" "client" "request" rest                                          {% says.informationalNotice %}
-      | "could" "not" "cancel" rest                                          {% says.informationalNotice %}
-      | "key" ":" %quoted rest                                               {% says.informationalNotice %}
-      | "preread" "buffer" "full"                                            {% says.informationalNotice %}
-      | "the" "value" "of" rest                                              {% says.informationalNotice %}
+note -> "balancer" "does" "not" "support" rest                               {% meanings.informationalNotice %}
+      | "an" "upstream" "response" "is" "buffered" rest                      {% meanings.informationalNotice %}
+      | "a" "client" "request" rest                                          {% meanings.informationalNotice %}
+      | "could" "not" "cancel" rest                                          {% meanings.informationalNotice %}
+      | "key" ":" %quoted rest                                               {% meanings.informationalNotice %}
+      | "preread" "buffer" "full"                                            {% meanings.informationalNotice %}
+      | "the" "value" "of" rest                                              {% meanings.informationalNotice %}
 
 # --- Parts
 
-address    -> word                                                           {% says.captureAddress %}
-resolved   -> word {% says.captureName %} | %quoted                                    {% says.captureName %}
+address    -> word                                                           {% meanings.captureAddress %}
+resolved   -> word {% meanings.captureName %} | %quoted                                    {% meanings.captureName %}
 word       -> %text {% id %} | %word {% id %}
 rest       -> any:*
 any        -> %text | %word | %quoted | %errno | %tls

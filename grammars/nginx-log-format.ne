@@ -1,5 +1,5 @@
-# An nginx log format, letter by letter: text, $name and ${name}; and the whole log_format statement as nginx.conf has it.
-# A bare name takes every letter that it can, hence "open" (the text so far ends in a bare name) and "closed".
+# An nginx log format, letter by letter: text, $name and ${name}; and the complete log_format statement of nginx.conf.
+# A bare name is as long as possible, hence "open" (the text so far ends in a bare name) and "closed".
 @preprocessor typescript
 @{% import { appendPart, joinLetters, createEmptyChain, appendPiece, createStatement, createTextPart, unescapeConfigLetter, createVariablePart } from '../parse/format/format-parts.js'; %}
 

@@ -3,8 +3,8 @@ import { interpretResetReason } from './reset-reasons.js';
 import { interpretTransportError } from './transport-errors.js';
 
 /**
- * What the length of Envoy's own answer tells where the log has no details: its text names the reason, and every reason
- * has another length. Undefined for a length that fits none or several.
+ * Infers the failure from the length of Envoy's own answer, if the log has no details: its text names the reason, and most
+ * reasons differ in length. Undefined for a length that matches none or several.
  */
 export function interpretBodyLength(bytesSent: number): EnvoyFailure | undefined {
   return failuresByLength.get(bytesSent) ?? undefined;
@@ -12,7 +12,7 @@ export function interpretBodyLength(bytesSent: number): EnvoyFailure | undefined
 
 const bodyPrefix = 'upstream connect error or disconnect/reset before headers. ';
 const retryPhrases = ['', 'retried and the latest '];
-/** Without `connection failure`: since 1.27 `connection timeout` is just as long. */
+/** Without `connection failure`: since 1.27, `connection timeout` has the same length. */
 const resetReasons = [
   'local connection failure',
   'connection termination',
@@ -22,7 +22,7 @@ const resetReasons = [
   'overflow',
   'remote refused stream reset',
 ];
-/** The texts of 1.31 to 1.38. The numbers that older releases print in their place are all equally long. */
+/** The texts of 1.31 to 1.38. Older releases print numbers instead, all of the same length. */
 const transportErrors = [
   'delayed connect error: Connection refused',
   'delayed connect error: No route to host',
@@ -46,7 +46,7 @@ const resetBodies: readonly KnownBody[] = retryPhrases.flatMap((retryPhrase) => 
 ]);
 
 const fixedBodies: readonly KnownBody[] = [
-  // Since 1.39 the answer no longer names the transport's reason, so the bare text may hide any.
+  // Since 1.39 the answer no longer contains the transport error, so the bare text may stand for any.
   ...retryPhrases.map((retryPhrase) => ({
     length: `${bodyPrefix}${retryPhrase}reset reason: remote connection failure`.length,
     meaning: likelyFailure('connect-failed', 'connecting'),
@@ -59,12 +59,12 @@ const fixedBodies: readonly KnownBody[] = [
   { length: 'unconditional drop overload'.length, meaning: certainFailure('shed', 'preparing') },
 ];
 
-/** Null where two different meanings share a length. */
+/** Failures by length of the answer; null if different failures share a length. */
 const failuresByLength = new Map<number, EnvoyFailure | null>();
 for (const { length, meaning } of [...resetBodies, ...fixedBodies]) {
   if (!meaning) continue;
   const { symptom, phase } = meaning;
-  const other = failuresByLength.get(length);
-  const same = other === undefined || (other?.symptom === symptom && other.phase === phase);
-  failuresByLength.set(length, same ? guessedFailure(symptom, phase) : null);
+  const known = failuresByLength.get(length);
+  const isUnique = known === undefined || (known?.symptom === symptom && known.phase === phase);
+  failuresByLength.set(length, isUnique ? guessedFailure(symptom, phase) : null);
 }

@@ -14,7 +14,7 @@ import {
 } from './meaning.js';
 import { interpretFlags } from './response-flags.js';
 
-/** Why one request failed at Envoy, and what the client got. */
+/** Why a request failed at Envoy, and the effect on the client. */
 export type EnvoyClassification = {
   readonly finding: Finding;
   readonly outcome: Outcome;
@@ -22,8 +22,8 @@ export type EnvoyClassification = {
 };
 
 /**
- * Reads the signs of an access record in the order of how much they tell: details, flags, gRPC status, the length of the
- * answer, and the status last. Null for a request that met no gateway failure.
+ * Classifies a request by the most specific indicator that it has: details, flags, gRPC status, length of the answer, and
+ * finally the status. Null for a request without a gateway failure.
  */
 export function classifyEnvoyRequest(
   values: AccessValues,
@@ -48,7 +48,7 @@ function classifyByDetails(indicators: Indicators): EnvoyMeaning {
   return isEnvoyFailure(meaning) ? refineFailure(meaning, indicators) : meaning;
 }
 
-/** The upstream's good answer, and then the flag of a stream that broke: old releases leave the details as they were. */
+/** A good status with the flag of a broken stream: old releases do not update the details when a response breaks off. */
 function detectTruncation({ status, flags }: Indicators): EnvoyMeaning {
   if (status < 200 || status >= 400 || flags.includes('DC') || flags.includes('DR')) return undefined;
   const flag = flags.find((name) => truncationFlags.has(name));
@@ -58,7 +58,7 @@ function detectTruncation({ status, flags }: Indicators): EnvoyMeaning {
 
 const truncationFlags = new Set(['UC', 'UR', 'LR', 'UPE']);
 
-/** Through gRPC an upstream answers 200, and its 503 comes as Unavailable, or in vain retries that only the flag tells. */
+/** With gRPC an upstream answers 200, and a 503 appears as Unavailable, or as exhausted retries that only the flag shows. */
 function classifyByGrpcStatus({ status, grpcStatus, flags }: Indicators): EnvoyMeaning {
   const isFailed = grpcStatus === grpcUnavailable || (flags.includes('URX') && grpcStatus !== 0);
   return status === 200 && isFailed ? likelyFailure('answered-503', 'reading-header') : 'harmless';
@@ -73,7 +73,7 @@ function classifyByFlags(indicators: Indicators): EnvoyMeaning {
     : refined;
 }
 
-/** A connection's class alone does not tell much; the transport's own reason does, and failing that the time it took. */
+/** Refines a general connection failure by the transport error, or else by the duration. */
 function refineFailure(meaning: EnvoyFailure, indicators: Indicators): EnvoyFailure {
   const { symptom, phase } = meaning;
   const { transportFailure, flags, bytesSent } = indicators;
@@ -95,17 +95,17 @@ const isTimerExpired = (indicators: Indicators) =>
     wasRetried: indicators.flags.includes('URX') || (indicators.attempts ?? 1) > 1,
   });
 
-/** Without details: a good status with a body is a response that broke off. gRPC's own failures have no body. */
+/** Without details, a good status with a body is a response that broke off. gRPC failures have no body. */
 const hasResponseBegun = ({ details, status, grpcStatus, bytesSent }: Indicators) =>
   details === null && status >= 200 && status < 400 && grpcStatus === undefined && bytesSent !== 0;
 
-/** Filters may set details of their own making; this one only says that a request was too big to be tried again. */
+/** Filters may set details of their own. The one named here only says that a request was too big to be retried. */
 function classifyByFilter({ details, status }: Indicators): EnvoyMeaning {
   if (details?.name === 'request_payload_exceeded_retry_buffer_limit') return 'harmless';
   return details !== null && status >= 500 ? guessedFailure('filter-failed', null) : undefined;
 }
 
-/** No flag, though flags are logged: Envoy itself did not fail, so the answer came from the upstream. */
+/** If flags are logged but none is set, Envoy itself did not fail, so the answer came from the upstream. */
 function classifyByUpstreamStatus(indicators: Indicators): EnvoyMeaning {
   const { status, flags, hasOperator } = indicators;
   if (!hasOperator('RESPONSE_FLAGS') && !hasOperator('RESPONSE_FLAGS_LONG')) return undefined;
@@ -147,6 +147,6 @@ function createClassification(
   };
 }
 
-/** The operators that settle most doubts. */
+/** The operators that identify most failures. */
 const decisiveOperators = ['RESPONSE_CODE_DETAILS', 'UPSTREAM_TRANSPORT_FAILURE_REASON'];
 const formatOperator = (operator: string) => `%${operator}%`;

@@ -1,6 +1,6 @@
 /**
- * An Istio cluster as people call it: `outbound|8080|v1|orders.shop.svc.cluster.local` is `orders.shop:8080`. Names of
- * other making stay as they are.
+ * Shortens the name of an Istio cluster: `outbound|8080|v1|orders.shop.svc.cluster.local` becomes `orders.shop:8080`. Other
+ * names are unchanged.
  */
 export function shortenClusterName(cluster: string): string {
   const [direction, port = '', , host = '', ...rest] = cluster.split('|');

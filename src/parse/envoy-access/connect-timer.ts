@@ -1,4 +1,4 @@
-/** What is known of a connection that failed for a reason that the log does not name. */
+/** Properties of a failed connection whose reason the log does not show. */
 export type ConnectWait = {
   readonly durationMs: number | null;
   readonly attempts: number | null;
@@ -7,8 +7,8 @@ export type ConnectWait = {
 };
 
 /**
- * True where the time it took looks like Envoy's own timer: whole seconds for every try and the little that retries wait
- * in between, or any long time with the answer that names no reason.
+ * True if the duration looks like Envoy's connect timeout: whole seconds per attempt plus the short retry backoff, or any
+ * long duration with the answer that names no reason.
  */
 export function isConnectTimeout({ durationMs, attempts, wasRetried, bytesSent }: ConnectWait): boolean {
   if (durationMs === null || durationMs < timeoutMsMin) return false;
@@ -18,11 +18,11 @@ export function isConnectTimeout({ durationMs, attempts, wasRetried, bytesSent }
   return deviationMs >= -earlyMsMax && deviationMs <= (wasRetried ? backoffMsMax : lateMsMax);
 }
 
-/** Contour's two seconds are the shortest common setting that no refusal takes as long as. */
+/** Just below Contour's two seconds, the shortest common timeout; a refused connection fails sooner. */
 const timeoutMsMin = 1_900;
 const earlyMsMax = 20;
 const lateMsMax = 60;
 const backoffMsMax = 150;
 
-/** `connection failure` up to 1.26 and `connection timeout` since, at first and after a retry: a refusal says more. */
+/** Lengths of `connection failure` up to 1.26 and `connection timeout` since, without and with retry. A refusal has a longer text. */
 const reasonlessBodyLengths = new Set([91, 114]);

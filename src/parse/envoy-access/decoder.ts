@@ -9,7 +9,10 @@ import { parseEnvoyPartialLine } from './partial-line.js';
 import { parseReplyBody } from './reply-body.js';
 import { type EnvoyAccessRecord, toRequest } from './to-request.js';
 
-/** Envoy's access log, as Envoy itself, Istio, Contour and Envoy Gateway write it, in text or in JSON. */
+/**
+ * Decodes Envoy's access log, as text or JSON, including that of Istio, Contour and Envoy Gateway: one record in, one request
+ * out, with a finding if it failed at the gateway.
+ */
 export const envoyAccessDecoder: Decoder = {
   id: 'envoy-access',
   product: 'envoy',
@@ -33,7 +36,7 @@ function parseAccessRecord(
   return result?.isSuspect === false ? result : (matched ?? result);
 }
 
-/** The first format that the line fits without doubt, else the first that it fits at all. */
+/** Uses the first format that matches without ambiguity, else the first that matches. */
 function parseByFormat(text: string, formats: readonly AccessFormat[]): EnvoyAccessRecord | undefined {
   let untrustedRecord: EnvoyAccessRecord | undefined;
   for (const { extract, fields } of formats) {
@@ -44,7 +47,7 @@ function parseByFormat(text: string, formats: readonly AccessFormat[]): EnvoyAcc
       values,
       hasOperator: (name: string) => fields.has(name),
       isPartial: false,
-      isSuspect: isSuspect,
+      isSuspect,
     };
     if (!isSuspect) return parsed;
     untrustedRecord ??= parsed;
@@ -60,7 +63,7 @@ function parseFieldList(text: string): EnvoyAccessRecord | undefined {
 function createRecordFromFields(fields: JsonObject): EnvoyAccessRecord | undefined {
   const values = parseEnvoyJson(fields);
   if (!values) return undefined;
-  // Only what failed asks which operators there are, and then for several.
+  // Only failed requests need the operators, and then several times.
   let operators: ReadonlySet<string> | undefined;
   const hasOperator = (name: string) => {
     operators ??= listEnvoyJsonOperators(fields);
@@ -87,5 +90,5 @@ const envoyKeyPattern =
   /"(?:response_code|response_flags|upstream_cluster|:authority|downstream_remote_address)"/;
 const endsJson = (record: string) => record.trimEnd().endsWith('}');
 
-/** Request, client, agent, id, authority and upstream: a line that was wrapped in between has fewer quotes so far. */
+/** Request, client, agent, id, authority and upstream are quoted: a line with fewer quotes is wrapped and continues. */
 const hasAllQuotes = (record: string) => record.split('"').length > 12;

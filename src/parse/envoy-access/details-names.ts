@@ -1,6 +1,6 @@
 import { certainFailure, type EnvoyFailure, type EnvoyMeaning } from './meaning.js';
 
-/** What a name in `%RESPONSE_CODE_DETAILS%` means when it stands for one thing, whatever follows in brackets. */
+/** Interprets a name in `%RESPONSE_CODE_DETAILS%` whose meaning does not depend on the text in brackets. */
 export function interpretDetailsName(name: string, status: number): EnvoyMeaning {
   const known = meaningsByName.get(name);
   if (known) return known;
@@ -69,10 +69,10 @@ const meaningsByName = new Map<string, EnvoyFailure | 'harmless'>([
   ['early_grpc_json_transcode_failure', 'harmless'],
 ]);
 
-/** These filters also answer for their own good reasons, with a status below 500. */
+/** These filters also answer on purpose, with a status below 500. */
 const interpretFilterStatus = (status: number): EnvoyMeaning => (status >= 500 ? filterFailed : 'harmless');
 
-/** Names with an open end. */
+/** Meanings by prefix, for names with a variable end. */
 const meaningsByPrefix: readonly (readonly [
   prefix: string,
   EnvoyMeaning | ((status: number) => EnvoyMeaning),

@@ -2,16 +2,16 @@ import rules from '../../grammars/envoy-details.js';
 import { createShapeParser } from '../shape/parse-shape.js';
 import { createPlanCache } from '../shape/plan-cache.js';
 import { createTokenKinds, type Token } from '../shape/token.js';
-import { isDetailsPlan } from './details-grammar.js';
+import { isDetailsPlan } from './details-grammar-actions.js';
 
-/** `%RESPONSE_CODE_DETAILS%` taken apart: `name{reason|transport}`. What is not there is empty. */
+/** The parts of `%RESPONSE_CODE_DETAILS%`: `name{reason|transport}`. Missing parts are empty. */
 export type ResponseCodeDetails = {
   readonly name: string;
   readonly reason: string;
   readonly transport: string;
 };
 
-/** Takes the details apart. Text that the grammar does not know keeps its name alone. */
+/** Parses the details. If the grammar does not match, only the name is set. */
 export function parseDetails(details: string): ResponseCodeDetails {
   const tokens = tokenizeDetails(details);
   const readText = (index: number | null | undefined): string => {
@@ -31,7 +31,7 @@ const findDetailsPlan = createPlanCache(createShapeParser(rules, isDetailsPlan))
 const tokenKind = createTokenKinds();
 const textKind = tokenKind('text');
 
-/** A name; in brackets behind it the text up to the first separator, that separator, and all the rest as one. */
+/** Tokens: the name, then in brackets the text up to the first separator, the separator, and the remainder. */
 function tokenizeDetails(details: string): readonly Token[] {
   const tokens: Token[] = [];
   const add = (start: number, end: number, mark?: string) => {

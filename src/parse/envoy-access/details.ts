@@ -5,7 +5,7 @@ import { certainFailure, type EnvoyMeaning, isEnvoyFailure } from './meaning.js'
 import { interpretResetReason } from './reset-reasons.js';
 import { interpretTransportError } from './transport-errors.js';
 
-/** What `%RESPONSE_CODE_DETAILS%` tells; undefined for a name that is not known, or one that leaves it to the flags. */
+/** Interprets `%RESPONSE_CODE_DETAILS%`; undefined for an unknown name, or if the flags decide. */
 export function interpretDetails(
   { name, reason, transport }: ResponseCodeDetails,
   status: number,
@@ -25,7 +25,7 @@ export function interpretDetails(
   }
 }
 
-/** The upstream's own answer, where its status is one that a gateway gives. */
+/** Interprets an answer of the upstream itself: a failure if its status is 502, 503 or 504. */
 export function interpretUpstreamStatus(status: number): EnvoyMeaning {
   if (status === 502) return certainFailure('answered-502', 'reading-header');
   if (status === 503) return certainFailure('answered-503', 'reading-header');
@@ -34,7 +34,7 @@ export function interpretUpstreamStatus(status: number): EnvoyMeaning {
 }
 
 function interpretResetBeforeResponse(reason: string, transport: string): EnvoyMeaning {
-  // The bare form: the upstream went away while the client's body was still coming in.
+  // Without a reason: the upstream disconnected while the client was still sending its body.
   if (reason === '') return certainFailure('closed', 'sending');
   return interpretTransportError(transport) ?? interpretResetReason(reason);
 }

@@ -1,6 +1,6 @@
 import { certainFailure, type EnvoyFailure, guessedFailure, likelyFailure } from './meaning.js';
 
-/** What the resolver's text inside `dns_resolution_failure{…}` means; without a text it can be anything. */
+/** Interprets the resolver's text in `dns_resolution_failure{…}`. Without a text, the failure is a guess. */
 export function interpretDnsError(text: string): EnvoyFailure {
   const normalized = text.replaceAll('_', ' ').trim();
   if (normalized === '') return guessedFailure('name-not-found', 'resolving');

@@ -1,6 +1,6 @@
 import type { Symptom } from '../event.js';
 
-/** The errno behind a Linux error number or its text, as `111` or `Connection refused`; undefined when neither is known. */
+/** Parses a Linux error number or text, such as `111` or `Connection refused`; undefined if unknown. */
 export function parseErrno(numberOrText: string): Symptom | undefined {
   return byNumber.get(numberOrText) ?? byText.get(numberOrText.toLowerCase());
 }

@@ -1,6 +1,6 @@
 /**
- * The fields of a record that was printed one a line, as log viewers show it: `response_code | 503`. Undefined when any
- * line is none.
+ * Parses a record printed with one field per line, as log viewers show it: `response_code | 503`. Undefined if any line is
+ * not a field.
  */
 export function parseFieldTable(text: string): Readonly<Record<string, string>> | undefined {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
@@ -14,10 +14,10 @@ export function parseFieldTable(text: string): Readonly<Record<string, string>> 
   return Object.fromEntries(pairs);
 }
 
-/** One line that looks like `key: value` is nothing special. */
+/** Fewer lines like `key: value` prove nothing. */
 const linesMin = 3;
 
-/** The same for a record of `key=value` pairs on one line, perhaps behind its time in brackets. */
+/** Parses a record of `key=value` pairs on one line, optionally after a bracketed time. */
 export function parseFieldPairs(line: string): Readonly<Record<string, string>> | undefined {
   const time = /^\[(\d{4}-[^\]\s]{1,40})\] /.exec(line);
   const pairs: [string, string][] = time?.[1] === undefined ? [] : [['start_time', time[1]]];

@@ -1,4 +1,4 @@
-/** The number of a gRPC status, whichever way it is printed: `Unavailable`, `UNAVAILABLE` or `14`. Undefined for none. */
+/** Parses a gRPC status in any notation: `Unavailable`, `UNAVAILABLE` or `14`. Undefined if unknown. */
 export function parseGrpcStatus(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,2}$/.test(text)) return Number(text);
@@ -6,7 +6,7 @@ export function parseGrpcStatus(text: string | undefined): number | undefined {
   return index === -1 ? undefined : index;
 }
 
-/** What a gateway or an upstream that is not there answers. */
+/** Status returned by a gateway, or for an unavailable upstream. */
 export const grpcUnavailable = 14;
 
 const statusNames = [

@@ -5,9 +5,9 @@ import type { EnvoyFailure } from './meaning.js';
 import { parseFlags } from './response-flags.js';
 import { interpretTransportError } from './transport-errors.js';
 
-/** All of one access record that can tell why it failed. */
+/** The parts of an access record that can show why it failed. */
 export type Indicators = {
-  /** 0 where no response was begun. */
+  /** 0 if no response was started. */
   readonly status: number;
   readonly flags: readonly string[];
   readonly details: ResponseCodeDetails | null;
@@ -16,18 +16,18 @@ export type Indicators = {
   readonly attempts: number | null;
   readonly bytesSent: number | null;
   readonly grpcStatus: number | undefined;
-  /** True where the upstream's answer brought its service time, which Envoy's own answers lack. */
+  /** True if the answer has the upstream's service time, which Envoy's own answers lack. */
   readonly hasUpstreamAnswer: boolean;
   readonly socket: 'tcp' | 'unix' | null;
   readonly hasOperator: HasOperator;
-  /** The record's own words: status, flags, details, reason. */
+  /** Status, flags, details and transport error, as logged. */
   readonly message: string;
 };
 
-/** True for an operator that the format has, though it may be unset in this record. */
+/** Reports whether the format has an operator, set in this record or not. */
 export type HasOperator = (operator: string) => boolean;
 
-/** Gathers the signs. */
+/** Collects the indicators of a record. */
 export function collectIndicators(values: AccessValues, hasOperator: HasOperator): Indicators {
   const status = values.get('RESPONSE_CODE');
   const flags = values.get('RESPONSE_FLAGS') ?? values.get('RESPONSE_FLAGS_LONG');
@@ -51,7 +51,7 @@ export function collectIndicators(values: AccessValues, hasOperator: HasOperator
   };
 }
 
-/** A whole number as Envoy prints it; null for anything else. */
+/** Parses a whole number; null for anything else. */
 export function parseWholeNumber(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

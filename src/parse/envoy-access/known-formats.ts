@@ -8,17 +8,17 @@ const body =
 const meshWithoutRoute =
   '%UPSTREAM_CLUSTER% %UPSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_REMOTE_ADDRESS% %REQUESTED_SERVER_NAME%';
 const mesh = `${meshWithoutRoute} %ROUTE_NAME%`;
-/** What to append to Envoy's default format, so that it tells the reason of a failure. */
+/** The fields to append to Envoy's default format, so the reason of a failure is logged. */
 export const recommendedEnvoyAddition =
   '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%" %UPSTREAM_CLUSTER% %UPSTREAM_REQUEST_ATTEMPT_COUNT% %GRPC_STATUS%';
 
-/** The access log formats that Envoy and the gateways built on it write unless told otherwise; the commonest first. */
+/** Default access log formats of Envoy and gateways built on it, the most common first. */
 export const knownEnvoyFormats: readonly { readonly name: string; readonly format: string }[] = [
   { name: 'istio', format: `${head} ${details} ${reason} ${body} ${mesh}` },
-  // Contour's as well.
+  // Also Contour's.
   { name: 'envoy', format: `${head} ${body}` },
   { name: 'envoy-recommended', format: `${head} ${body} ${recommendedEnvoyAddition}` },
-  // Before Istio 1.9, and before 1.8 with the status of its policy service in front of the reason.
+  // Before Istio 1.9; before 1.8 with the status of its policy service before the reason.
   { name: 'istio-1.8', format: `${head} ${reason} ${body} ${mesh}` },
   { name: 'istio-1.5', format: `${head} ${policy} ${reason} ${body} ${mesh}` },
   { name: 'istio-1.3', format: `${head} ${policy} ${reason} ${body} ${meshWithoutRoute}` },

@@ -1,36 +1,36 @@
 import type { Certainty, Phase, Symptom } from '../event.js';
 
-/** What one of Envoy's words tells: what was seen, how far the try had got, and how sure that is. */
+/** Meaning of one of Envoy's terms (flag, detail, error text): symptom, phase and certainty. */
 export type EnvoyFailure = {
   readonly symptom: Symptom;
   readonly phase: Phase | null;
   readonly certainty: Certainty;
 };
 
-/** What a word tells, or that no gateway failure is meant. Undefined stands for a word that is not known. */
+/** A failure, or `harmless` for a term that means no gateway failure. Undefined for an unknown term. */
 export type EnvoyMeaning = EnvoyFailure | 'harmless' | undefined;
 
-/** The word says so. */
+/** The term states the failure. */
 export const certainFailure = (symptom: Symptom, phase: Phase | null): EnvoyFailure => ({
   symptom,
   phase,
   certainty: 'certain',
 });
 
-/** The word fits little else. */
+/** The term has few other meanings. */
 export const likelyFailure = (symptom: Symptom, phase: Phase | null): EnvoyFailure => ({
   symptom,
   phase,
   certainty: 'likely',
 });
 
-/** The best of several readings. */
+/** The most probable of several meanings. */
 export const guessedFailure = (symptom: Symptom, phase: Phase | null): EnvoyFailure => ({
   symptom,
   phase,
   certainty: 'guess',
 });
 
-/** True where a word was understood and tells of a failure. */
+/** True if the term is known and means a failure. */
 export const isEnvoyFailure = (meaning: EnvoyMeaning): meaning is EnvoyFailure =>
   meaning !== undefined && meaning !== 'harmless';

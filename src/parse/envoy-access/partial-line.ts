@@ -1,20 +1,20 @@
 import type { AccessValues } from '../decoder.js';
 import { isKnownFlag, parseFlags } from './response-flags.js';
 
-/** A line that fits no format, or of which a part is lost: what its known sequence gives, read from left to right. */
+/** Values of an incomplete line or one in an unknown format, read from left to right in the usual sequence. */
 export type EnvoyPartialLine = {
   readonly values: AccessValues;
-  /** The operators that the sequence reached, set or not. */
+  /** Operators that the line covers, set or not. */
   readonly operators: ReadonlySet<string>;
-  /** True where something of the sequence is missing. */
+  /** True if part of the sequence is missing. */
   readonly isPartial: boolean;
-  /** True where a client may have planted what stands in the places of upstream and host, or even of status and flags. */
+  /** True if a client may have forged upstream and host, or even status and flags. */
   readonly isSuspect: boolean;
 };
 
 /**
- * Reads code, flags and what follows them in the formats of Envoy and Istio, however much of head or tail is lost and
- * wherever the line was wrapped. Undefined for text that does not show them.
+ * Reads status, flags and the fields after them in the formats of Envoy and Istio, even if the start or end of the line is
+ * missing or the line is wrapped. Undefined for text without status and flags.
  */
 export function parseEnvoyPartialLine(text: string): EnvoyPartialLine | undefined {
   const joinedWithSpaces = scanSequence(joinWrappedLines(text, ' '));
@@ -28,7 +28,7 @@ export function parseEnvoyPartialLine(text: string): EnvoyPartialLine | undefine
 function joinWrappedLines(text: string, separator: string): string {
   const pieces = text.split('\n').map((piece) => piece.trim().replace(/^> ?/, ''));
   const line = pieces.join(separator).trim();
-  // Some pages turn quotes into typographic or escaped ones, and then all of them.
+  // Some web pages turn all quotes into typographic or escaped ones.
   return line.replaceAll('\\"', '').includes('"') ? line : line.replace(/\\"|[“”]/g, '"');
 }
 
@@ -47,7 +47,7 @@ function scanSequence(line: string): EnvoyPartialLine | undefined {
   return { values: scan.values, operators: scan.operators, isPartial: !isComplete, isSuspect };
 }
 
-/** What stands next in the sequence, and the operators that its groups are the values of. */
+/** The next part of the sequence, and the operators of its groups. */
 type ScanStep = { readonly pattern: RegExp; readonly operators: readonly string[] };
 type ScanState = {
   readonly line: string;
@@ -72,7 +72,7 @@ function takeStep(scan: ScanState, { pattern, operators }: ScanStep): boolean {
 const takeSteps = (scan: ScanState, steps: readonly ScanStep[]): boolean =>
   steps.every((step) => takeStep(scan, step));
 
-/** Known flags and then nothing, or details: `503 UR upstream_reset_before_response_started{remote_reset}`. */
+/** Known flags at the end of the line, or details: `503 UR upstream_reset_before_response_started{remote_reset}`. */
 function hasConclusiveFlags({ values, line, position }: ScanState): boolean {
   const flags = parseFlags(values.get('RESPONSE_FLAGS') ?? '');
   const isKnown = flags.length > 0 && flags.every(isKnownFlag);
@@ -80,14 +80,14 @@ function hasConclusiveFlags({ values, line, position }: ScanState): boolean {
   return isKnown ? position === line.length || details !== '' : /^[a-z]+_[a-z]/.test(details);
 }
 
-/** Whoever ends a header's quotes early leaves a string too many. A string that is only opened was cut. */
+/** A header that closes its quotes early leaves an extra string. A string without closing quote is truncated. */
 const hasExtraString = (text: string): boolean => /^"[^"]*"/.test(text);
 
 const defineStep = (pattern: RegExp, ...operators: readonly string[]): ScanStep => ({ pattern, operators });
 
-/** Each may be missing where the head of the line is lost. */
+/** Each may be missing if the start of the line is lost. */
 const headSteps: readonly ScanStep[] = [
-  // Emissary's lines begin with a word.
+  // Emissary's lines start with a word.
   defineStep(/[A-Z]{2,16} (?=\[)/y),
   defineStep(/(?:\[?(\d{4}-\d\d-\d\dT[^\]\s]{1,32})|[^\]\s"]{0,32})\] /y, 'START_TIME'),
   defineStep(
@@ -105,12 +105,12 @@ const statusStep = defineStep(
   'RESPONSE_FLAGS',
 );
 
-/** Which of these stand there depends on the release: none in Envoy's default, the last one or two in an old Istio. */
+/** Optional, depending on the release: none in Envoy's default format, the last one or two in an old Istio. */
 const reasonSteps: readonly ScanStep[] = [
   defineStep(/(-|[A-Za-z][^\s"{(]*(?:\{[^}"]*\}|\([^)"]*\))?[^\s"]*)(?: |$)/y, 'RESPONSE_CODE_DETAILS'),
   defineStep(/(-|[A-Za-z][^"]*?)(?: (?=")|$)/y, 'CONNECTION_TERMINATION_DETAILS'),
   defineStep(/"([^"]*)"(?: |$)/y, 'UPSTREAM_TRANSPORT_FAILURE_REASON'),
-  // An old Istio has the word of its policy service first.
+  // In an old Istio, the status of its policy service comes first.
   defineStep(/"([^"]*)"(?: |$)/y, 'UPSTREAM_TRANSPORT_FAILURE_REASON'),
 ];
 
@@ -148,12 +148,12 @@ const meshSteps = [
 ].map((name) => defineStep(/([^\s"]+)(?: |$)/y, name));
 
 /**
- * True for a line in which status and flags may be a client's words. The path is the only text of a client in front of
- * them; whoever forges them in it leaves the true protocol behind, its quote and the true status.
+ * True if status and flags may be forged. The path is the only client text before them; a path that imitates them is
+ * followed by the real protocol, its quote and the real status.
  */
 export function hasForgedStatus(line: string): boolean {
-  const first = statusHeadPattern.exec(line);
-  return first !== null && statusHeadPattern.test(line.slice(first.index + first[0].length));
+  const first = statusPattern.exec(line);
+  return first !== null && statusPattern.test(line.slice(first.index + first[0].length));
 }
 
-const statusHeadPattern = /HTTP\/[\d.]{1,3}" \d{1,3} /;
+const statusPattern = /HTTP\/[\d.]{1,3}" \d{1,3} /;

@@ -1,8 +1,8 @@
 import type { AccessValues } from '../decoder.js';
 
 /**
- * What Envoy tells the client in the body of its own answer, as people paste it when they have no log: it names the
- * reset reason as the details of the access log do. Undefined for any other text.
+ * Parses the body of Envoy's own answer, which people paste if they have no log: it names the reset reason like the details
+ * of the access log. Undefined for any other text.
  */
 export function parseReplyBody(text: string): AccessValues | undefined {
   const match = replyBodyPattern.exec(text.trim());
@@ -15,6 +15,6 @@ export function parseReplyBody(text: string): AccessValues | undefined {
   ]);
 }
 
-/** Up to 1.38 the transport failure reason follows; a retry is told since 1.22. */
+/** Up to 1.38 the transport failure reason follows; retries are mentioned since 1.22. */
 const replyBodyPattern =
   /^["'“]?upstream connect error or disconnect\/reset before headers\. (?:retried and the latest )?reset reason: ([a-zA-Z0-9/ ]{1,60}?)(?:, transport failure reason: ([^\n]{1,400}?))?["'”.]?$/;

@@ -1,6 +1,6 @@
 import { certainFailure, type EnvoyFailure, likelyFailure } from './meaning.js';
 
-/** What the reason of a reset means: `connection_termination`. Old releases print blanks instead of underscores. */
+/** Interprets a reset reason such as `connection_termination`; undefined if unknown. Old releases print blanks for underscores. */
 export function interpretResetReason(reason: string): EnvoyFailure | undefined {
   return failuresByReason.get(reason.trim().replaceAll(' ', '_'));
 }

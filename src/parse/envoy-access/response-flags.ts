@@ -1,6 +1,6 @@
 import { certainFailure, type EnvoyMeaning, guessedFailure, likelyFailure } from './meaning.js';
 
-/** The flags of `%RESPONSE_FLAGS%` or its long form, in short form. Empty for `-`. */
+/** Parses `%RESPONSE_FLAGS%` or its long form to short flags. Empty for `-`. */
 export function parseFlags(text: string): readonly string[] {
   return text.split(',').flatMap((part) => {
     const flag = part.trim();
@@ -9,12 +9,12 @@ export function parseFlags(text: string): readonly string[] {
 }
 
 /**
- * What the flags tell by themselves. They are a set whose order changed between releases, so the most telling one
- * decides: the failed try before the balancer that ran out of hosts, and that before the breaker that stopped retries.
+ * Interprets the flags alone. Their order changed between releases, so the most specific flag decides: a failed attempt
+ * before a load balancer without hosts, and that before a circuit breaker that stopped retries.
  */
 export function interpretFlags(flags: readonly string[], status: number): EnvoyMeaning {
   const flagSet = new Set(flags);
-  // A client that leaves while a try fails takes the answer with it: nobody saw a failure.
+  // The client left before an answer, so no failure was visible.
   if (status === 0 && clientLeftFlags.some((flag) => flagSet.has(flag))) return 'harmless';
   for (const [flag, meaning] of meaningsByFlag) {
     if (!flagSet.has(flag)) continue;
@@ -24,7 +24,7 @@ export function interpretFlags(flags: readonly string[], status: number): EnvoyM
   return undefined;
 }
 
-/** True for a flag of Envoy's own, in short form. */
+/** True for one of Envoy's flags, in short form. */
 export const isKnownFlag = (flag: string): boolean => knownFlags.has(flag);
 
 const clientLeftFlags = ['DC', 'DR'];
@@ -43,7 +43,7 @@ const meaningsByFlag: readonly (readonly [
   ['UH', certainFailure('no-peer', 'choosing')],
   ['UO', likelyFailure('limit-reached', 'choosing')],
   ['NC', certainFailure('no-route', 'preparing')],
-  // Releases that had no flag of its own for an unknown cluster answered 503 with this one.
+  // Releases without a separate flag for an unknown cluster answer 503 with this one.
   ['NR', (status) => (status >= 500 ? likelyFailure('no-route', 'preparing') : 'harmless')],
   ['FI', certainFailure('fault-injected', null)],
   ['RLSE', certainFailure('dependency-failed', 'preparing')],

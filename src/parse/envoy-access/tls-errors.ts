@@ -2,7 +2,7 @@ import { parseErrno } from './errnos.js';
 import { certainFailure, type EnvoyFailure, likelyFailure } from './meaning.js';
 
 /**
- * What Envoy's TLS text means, whatever else stands around its parts:
+ * Interprets Envoy's TLS error text, whatever surrounds its parts:
  * `TLS error:|268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS error end`. Undefined for other text.
  */
 export function interpretTlsError(text: string): EnvoyFailure | undefined {
@@ -18,7 +18,7 @@ export function interpretTlsError(text: string): EnvoyFailure | undefined {
   return text.startsWith('TLS error') ? likelyFailure('handshake-failed', 'handshaking') : undefined;
 }
 
-/** Numbers of the system library are an errno on top of this. */
+/** Error numbers of the system library are this base plus an errno. */
 const systemErrorBase = 2 * 2 ** 24;
 function interpretSystemError(part: string): EnvoyFailure | undefined {
   if (!/^335[0-9]{5}$/.test(part)) return undefined;
@@ -31,7 +31,7 @@ const otherProtocol = certainFailure('other-protocol', 'handshaking');
 const certificateRefused = certainFailure('certificate-refused', 'handshaking');
 const handshakeFailed = certainFailure('handshake-failed', 'handshaking');
 
-/** BoringSSL's numbers: sixteen times two to the 24th and the reason. The names are kept for texts without one. */
+/** BoringSSL's numbers: 16 × 2^24 plus the reason. The names serve for texts without a number. */
 const tlsErrors: readonly (readonly [number: string, meaning: EnvoyFailure, ...names: string[]])[] = [
   ['268435581', certificateUntrusted, 'CERTIFICATE_VERIFY_FAILED'],
   ['268435758', certificateUntrusted, 'KEY_USAGE_BIT_INCORRECT'],

@@ -5,24 +5,24 @@ import { classifyEnvoyRequest, type EnvoyClassification } from './classify-reque
 import { type HasOperator, parseWholeNumber } from './indicators.js';
 import { hasForgedStatus } from './partial-line.js';
 
-/** An access record taken apart: its values, and how far they can be believed. */
+/** The values of an access record, and how far they can be trusted. */
 export type EnvoyAccessRecord = {
   readonly values: AccessValues;
   readonly hasOperator: HasOperator;
-  /** True where a part of the line is missing, so that its reading is less sure. */
+  /** True if part of the line is missing, so the classification is less certain. */
   readonly isPartial: boolean;
-  /** True where the line may say what a client made it say. */
+  /** True if a client may have forged part of the line. */
   readonly isSuspect: boolean;
 };
 
-/** The request that an access record tells of. Status and flags that a client may have written are not believed at all. */
+/** Builds the request of an access record. Status and flags that a client may have written are ignored. */
 export function toRequest(
   { values, hasOperator, isPartial, isSuspect }: EnvoyAccessRecord,
   record: LogRecord,
 ): Request {
   const isForged = isSuspect && hasForgedStatus(record.text);
   const classification = isForged ? null : classifyEnvoyRequest(values, hasOperator);
-  const failedCheck =
+  const finding =
     classification &&
     (isPartial || isSuspect ? lowerConfidence(classification, isSuspect) : classification.finding);
   const status = isForged ? null : parseWholeNumber(values.get('RESPONSE_CODE')) || null;
@@ -45,7 +45,7 @@ export function toRequest(
     status,
     durationMs,
     upstreamAttempts: upstream === null ? [] : [createUpstreamAttempt(upstream, status, values)],
-    finding: failedCheck,
+    finding,
     outcome: classification?.outcome ?? null,
     madeBy: classification?.madeBy ?? null,
     connection: parseWholeNumber(values.get('CONNECTION_ID')),
@@ -54,7 +54,7 @@ export function toRequest(
   };
 }
 
-/** Where a connection fails, releases since 1.31 also name the address among the details. */
+/** If a connection failed, Envoy since 1.31 also puts the address into the details. */
 function findUpstream(values: AccessValues): string | null {
   const details = values.get('RESPONSE_CODE_DETAILS') ?? '';
   const remoteAddress = /\|remote[_ ]address:((?:\[[\da-f:.]{2,45}\]|[\d.]{7,15}):\d{1,5})[|}]/.exec(
@@ -63,12 +63,12 @@ function findUpstream(values: AccessValues): string | null {
   return values.get('UPSTREAM_HOST') ?? values.get('UPSTREAM_REMOTE_ADDRESS') ?? remoteAddress ?? null;
 }
 
-function lowerConfidence({ finding: failedCheck }: EnvoyClassification, isSuspect: boolean) {
-  const certainty = isSuspect || failedCheck.certainty === 'guess' ? 'guess' : 'likely';
-  return { ...failedCheck, certainty } as const;
+function lowerConfidence({ finding }: EnvoyClassification, isSuspect: boolean) {
+  const certainty = isSuspect || finding.certainty === 'guess' ? 'guess' : 'likely';
+  return { ...finding, certainty } as const;
 }
 
-/** A log line is written when its request ends. */
+/** End time of the request, epoch ms: lines are written when it ends. */
 function computeEndTime(start: string | undefined, durationMs: number | null): number | null {
   if (start === undefined) return null;
   const startedAt = /^\d{10}(\.\d+)?$/.test(start) ? Number(start) * 1000 : parseIsoTime(start);
@@ -92,7 +92,7 @@ function stripPort(address: string): string {
   if (address.startsWith('['))
     return address.slice(1, address.includes(']') ? address.indexOf(']') : undefined);
   const colon = address.indexOf(':');
-  // More than one colon is an IPv6 address without brackets, and so without port.
+  // With more than one colon it is an IPv6 address without brackets, and so without port.
   return colon !== -1 && colon === address.lastIndexOf(':') ? address.slice(0, colon) : address;
 }
 

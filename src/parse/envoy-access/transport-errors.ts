@@ -3,33 +3,33 @@ import { certainFailure, type EnvoyFailure, likelyFailure } from './meaning.js';
 import { interpretTlsError } from './tls-errors.js';
 
 /**
- * What `%UPSTREAM_TRANSPORT_FAILURE_REASON%`, or the suffix of the details, means. Envoy prints it with blanks or with
- * underscores, depending on its version. Undefined when it is empty or says nothing known.
+ * Interprets `%UPSTREAM_TRANSPORT_FAILURE_REASON%` or the suffix of the details. Envoy prints it with blanks or
+ * underscores, depending on its version. Undefined if it is empty or unknown.
  */
 export function interpretTransportError(reason: string): EnvoyFailure | undefined {
   const text = reason.replaceAll('_', ' ').trim();
-  for (const { opening: prefix, meaning: interpret } of knownPrefixes) {
+  for (const { prefix, interpret } of knownPrefixes) {
     if (text.startsWith(prefix)) return interpret(text.slice(prefix.length).trim());
   }
   return interpretTlsError(text);
 }
 
 const knownPrefixes: readonly {
-  readonly opening: string;
-  readonly meaning: (rest: string) => EnvoyFailure | undefined;
+  readonly prefix: string;
+  readonly interpret: (rest: string) => EnvoyFailure | undefined;
 }[] = [
-  { opening: 'delayed connect error:', meaning: interpretConnectError },
-  { opening: 'immediate connect error:', meaning: interpretConnectError },
-  { opening: 'failed to bind to ', meaning: interpretBindError },
-  { opening: 'socket creation failure', meaning: () => likelyFailure('EMFILE', 'connecting') },
-  { opening: 'connect timeout', meaning: () => certainFailure('timed-out', 'connecting') },
+  { prefix: 'delayed connect error:', interpret: interpretConnectError },
+  { prefix: 'immediate connect error:', interpret: interpretConnectError },
+  { prefix: 'failed to bind to ', interpret: interpretBindError },
+  { prefix: 'socket creation failure', interpret: () => likelyFailure('EMFILE', 'connecting') },
+  { prefix: 'connect timeout', interpret: () => certainFailure('timed-out', 'connecting') },
   {
-    opening: 'TLS error: Secret is not supplied by SDS',
-    meaning: () => certainFailure('config-missing', 'handshaking'),
+    prefix: 'TLS error: Secret is not supplied by SDS',
+    interpret: () => certainFailure('config-missing', 'handshaking'),
   },
 ];
 
-/** `111`, `Connection refused` or `Network is unreachable|remote address:10.0.0.5:80`, perhaps with a TLS text behind it. */
+/** Interprets `111`, `Connection refused` or `Network is unreachable|remote address:10.0.0.5:80`, optionally followed by a TLS error. */
 function interpretConnectError(rest: string): EnvoyFailure {
   const [first = ''] = rest.split(/[|.]/);
   const symptom = parseErrno(first.trim());
@@ -37,7 +37,7 @@ function interpretConnectError(rest: string): EnvoyFailure {
   return interpretTlsError(rest) ?? certainFailure('EOTHER', 'connecting');
 }
 
-/** `10.0.0.9:0: Address already in use`: the text follows the last colon, for an address may hold colons itself. */
+/** Interprets `10.0.0.9:0: Address already in use`. The text follows the last colon, as an address may contain colons. */
 function interpretBindError(rest: string): EnvoyFailure {
   const [binding = ''] = rest.split('|');
   const symptom = parseErrno(binding.slice(binding.lastIndexOf(':') + 1).trim());

@@ -6,17 +6,20 @@ import { type HostEvent, parseHostEvent } from './host-event.js';
 import { type AppMeaning, interpretAppMessage } from './known-messages.js';
 import { type AppRecord, splitAppRecord } from './split-record.js';
 
-/** Envoy's application log in its usual layouts, and its logs of ejected and unhealthy hosts. */
+/**
+ * Decodes Envoy's application log in all common layouts, and its logs of ejected and unhealthy hosts: one record in, one
+ * attempt, change or notice out.
+ */
 export const envoyAppDecoder: Decoder = {
   id: 'envoy-app',
   product: 'envoy',
   isRecordStart: (line) => recordStartPattern.test(line),
-  // A message may go on for lines: header dumps, configuration errors, stack traces.
+  // A message may span lines: header dumps, configuration errors, stack traces.
   isRecordComplete: (record) => record.startsWith('{') && record.endsWith('}'),
   decode: (record) => parseHostNotice(record) ?? parseAppEvent(record),
 };
 
-/** A time in brackets and more brackets, a time and a level between tabs, a letter and a date, or the keys of JSON. */
+/** A bracketed time and another bracket, a time and a level between tabs, a letter and a date, or known JSON keys. */
 const recordStartPattern =
   /^(?:\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{3}\]\[|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z(?:\t[a-z]+\t| +[a-z]+ +envoy )|[TDIWECO]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ envoy\/|\{.*"(?:scope":"|action":"U?N?EJECT|health_checker_type"))/;
 
@@ -46,7 +49,7 @@ function parseAppEvent(record: LogRecord): Event | undefined {
   return meaning ? createAttempt(meaning, app, record) : createNotice(app, record);
 }
 
-/** Below info, messages accompany what the access log tells; and the agent is no gateway. */
+/** Messages below info duplicate the access log; messages of Istio's agent do not come from a gateway. */
 const isDetail = ({ program, level }: AppRecord) =>
   program === 'agent' || level === 'debug' || level === 'trace';
 

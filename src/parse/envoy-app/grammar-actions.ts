@@ -1,4 +1,4 @@
-/** Which tokens of an application log record are what; -1 for what it does not have. */
+/** Token indexes of the parts of an application log record; -1 for a missing part. */
 export type AppPlan = {
   readonly program: 'envoy' | 'agent';
   readonly time: number;
@@ -6,7 +6,7 @@ export type AppPlan = {
   readonly message: number;
 };
 
-/** What a rule of the grammar matched. */
+/** The parts of a matched grammar rule. */
 type MatchedTokens = readonly unknown[];
 
 export const planEnvoyRecord = (matched: MatchedTokens): AppPlan => ({
@@ -18,11 +18,11 @@ export const planAgentRecord = (matched: MatchedTokens): AppPlan => ({
   ...indexParts(matched),
 });
 
-/** True for what the grammar makes. */
+/** True for the plans that the grammar returns. */
 export const isAppPlan = (value: unknown): value is AppPlan =>
   typeof value === 'object' && value !== null && 'program' in value;
 
-/** Layouts differ in the order of the parts, never in what a part is. */
+/** Layouts differ in the order of parts, not in their meaning. */
 const indexParts = (matched: MatchedTokens) => ({
   time: findTokenIndex(matched, 'bracketed_time', 'tabbed_time'),
   level: findTokenIndex(matched, 'bracketed_level', 'tabbed_level', 'stamp'),

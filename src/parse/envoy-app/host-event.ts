@@ -1,7 +1,7 @@
 import type { NoticeKind } from '../event.js';
 import { isJsonObject, type JsonObject } from '../format/lenient-json.js';
 
-/** One record of Envoy's logs of outlier detection and health checks: context for what happens to requests. */
+/** One record of Envoy's outlier detection or health check log. It is context for failed requests. */
 export type HostEvent = {
   readonly kind: NoticeKind;
   readonly message: string;
@@ -10,7 +10,7 @@ export type HostEvent = {
   readonly peer: string | null;
 };
 
-/** Reads a host event; undefined for an object that is none. */
+/** Parses a host event; undefined for any other object. */
 export function parseHostEvent(object: JsonObject): HostEvent | undefined {
   return parseOutlierEvent(object) ?? parseHealthEvent(object);
 }
@@ -19,13 +19,13 @@ function parseOutlierEvent(object: JsonObject): HostEvent | undefined {
   const { action, type, enforced, upstream_url: url } = object;
   if (action !== 'EJECT' && action !== 'UNEJECT') return undefined;
   const peer = parseText(url);
-  // Unset values are printed too, so that neither means anything when a host comes back.
-  if (action === 'UNEJECT') return createHostEvent(object, peer, 'informational', 'is back in its cluster');
+  // Unset values are logged too, so `type` and `enforced` mean nothing when a host returns.
+  if (action === 'UNEJECT') return createHostEvent(object, peer, 'informational', 'returned to its cluster');
   const reason = parseText(type) ?? 'an unknown reason';
   if (enforced === false)
     return createHostEvent(object, peer, 'informational', `would have been ejected for ${reason}`);
   if (reason === 'DEGRADED')
-    return createHostEvent(object, peer, 'informational', 'is used last, as degraded');
+    return createHostEvent(object, peer, 'informational', 'is degraded and used last');
   return createHostEvent(object, peer, 'ejection', `was ejected for ${reason}`);
 }
 

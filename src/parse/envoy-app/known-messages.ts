@@ -1,6 +1,6 @@
 import type { Change, Phase, Symptom } from '../event.js';
 
-/** What a message at info or above says of Envoy itself. */
+/** Meaning of a message at info or above that concerns Envoy itself. */
 export type AppMeaning =
   | {
       readonly type: 'attempt';
@@ -10,7 +10,7 @@ export type AppMeaning =
     }
   | { readonly type: 'change'; readonly kind: Change['kind']; readonly message: string };
 
-/** What the message means; undefined where it tells of nothing that failed or changed. */
+/** Interprets a message; undefined if it reports no failure or change. */
 export function interpretAppMessage(message: string): AppMeaning | undefined {
   for (const { pattern, createMeaning } of knownMessages) {
     const match = pattern.exec(message);
@@ -34,7 +34,7 @@ const defineChange = (kind: Change['kind'], message: string, pattern: RegExp): K
   createMeaning: () => ({ type: 'change', kind, message }),
 });
 
-/** Messages begin like this. Where one names a cluster, listener or host, the first group is that name. */
+/** Known starts of messages. If one names a cluster, listener or host, the first group is the name. */
 const knownMessages: readonly KnownMessage[] = [
   defineFailure('config-missing', 'preparing', /^gRPC config: initial fetch timed out for /),
   defineFailure('config-missing', 'preparing', /^(?:gRPC config|delta config|Config) for \S+ rejected: /),
@@ -73,9 +73,9 @@ const knownMessages: readonly KnownMessage[] = [
   defineFailure('crashed', null, /^envoy bug failure: /),
   defineChange('restart', 'Envoy started', /^starting main dispatch loop/),
   defineChange('restart', 'Envoy started', /^all dependencies initialized\. starting workers/),
-  defineChange('stop', 'Envoy shuts down', /^(?:caught SIG(?:TERM|INT)|shutting down server instance)/),
-  defineChange('stop', 'Envoy drains its listeners', /^closing and draining listeners/),
-  defineChange('config', 'Envoy has all clusters', /^cm init: all clusters initialized/),
-  defineChange('config', 'Envoy got clusters', /^cds: (?:add|added) \d+ /),
-  defineChange('config', 'Envoy got a listener', /^lds: (?:add\/update|add or update|remove) listener /),
+  defineChange('stop', 'Envoy shutting down', /^(?:caught SIG(?:TERM|INT)|shutting down server instance)/),
+  defineChange('stop', 'Envoy draining its listeners', /^closing and draining listeners/),
+  defineChange('config', 'Envoy initialized all clusters', /^cm init: all clusters initialized/),
+  defineChange('config', 'Envoy received clusters', /^cds: (?:add|added) \d+ /),
+  defineChange('config', 'Envoy updated a listener', /^lds: (?:add\/update|add or update|remove) listener /),
 ];

@@ -3,25 +3,25 @@ import { type JsonObject, parseJsonObject } from '../format/lenient-json.js';
 import { createShapeParser } from '../shape/parse-shape.js';
 import { createPlanCache } from '../shape/plan-cache.js';
 import { isAppPlan } from './grammar-actions.js';
-import { tokenizeAppRecord } from './tokenize-message.js';
+import { tokenizeAppRecord } from './tokenize-record.js';
 
-/** One record of the application log, in whatever layout it came. */
+/** One record of the application log, in any layout. */
 export type AppRecord = {
-  /** Istio's agent writes into the same stream as Envoy. */
+  /** Istio's agent writes to the same stream as Envoy. */
   readonly program: 'envoy' | 'agent';
-  /** Epoch ms; null where the layout has no year. */
+  /** Epoch ms; null if the layout has no year. */
   readonly at: number | null;
   readonly level: string;
-  /** Without connection, stream and tags in front of it. */
+  /** Without the connection, stream and tags before it. */
   readonly message: string;
-  /** The connection's number, where the message bears one. */
+  /** Connection number, if the message has one. */
   readonly connection: number | null;
 };
 
-/** Takes the layout off a record; undefined for text in none of them. */
+/** Splits a record of any layout; undefined for other text. */
 export function splitAppRecord(text: string): AppRecord | undefined {
   if (text.startsWith('{')) return splitJsonRecord(parseJsonObject(text.replaceAll('\n', '')) ?? {});
-  // A message may span lines; the layout is all on the first.
+  // A message may span lines; the header is on the first.
   const end = text.indexOf('\n');
   const line = end === -1 ? text : text.slice(0, end);
   const tokens = tokenizeAppRecord(line);
@@ -57,12 +57,12 @@ function createAppRecord(
   };
 }
 
-/** `[file:line] ` in the message itself, as Istio's first releases have it. */
+/** `[file:line] ` within the message, as in Istio's first releases. */
 const sourceFilePrefix = /^\[[^\s[\]]{1,200}:\d+\] /;
 /** `[C12] `, `[C12][S345] ` or `[Tags: "ConnectionId":"12"] `. */
 const connectionPrefix = /^(?:\[C\d+\](?:\[S\d+\])? |\[Tags: [^\]]{1,400}\] )/;
 
-/** Levels come whole, or as their first letter in front of a date. */
+/** Levels by first letter: some layouts have only the letter, before the date. */
 const levelNames: ReadonlyMap<string, string> = new Map(
   ['trace', 'debug', 'info', 'warning', 'error', 'critical', 'fatal', 'off'].map((name) => [
     name.charAt(0),
@@ -70,7 +70,7 @@ const levelNames: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
-/** Envoy writes UTC unless its zone was changed, and never says which. */
+/** Envoy writes UTC unless its timezone was changed; the record does not show it. */
 function parseTime(text: string | undefined): number | null {
   if (text === undefined) return null;
   const time = Date.parse(`${text.replace(' ', 'T').replace(',', '.').replace(/Z$/, '')}Z`);

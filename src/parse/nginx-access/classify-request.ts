@@ -9,10 +9,10 @@ import {
 } from './classify-status.js';
 import { type DetailedAttempt, isPeerAddress } from './upstream-attempts.js';
 
-/** What an access line alone says about a failure. All null for a request that met none. */
+/** Classification of a request by its access line alone. All null for a request without a gateway failure. */
 export type NginxClassification = Pick<Request, 'finding' | 'emptiedBy' | 'outcome' | 'madeBy'>;
 
-/** Judges one request by its status and what was tried. `status` is null for 000 and 009. */
+/** Classifies a request by its status and upstream attempts. `status` is null for 000 and 009. */
 export function classifyNginxRequest(
   status: number | null,
   attempts: readonly DetailedAttempt[],
@@ -33,10 +33,10 @@ export function classifyNginxRequest(
 }
 
 const noFailure: NginxClassification = { finding: null, outcome: null, madeBy: null };
-/** The client left, was too slow, or was sent away without an answer. */
+/** The client left, was too slow, or was rejected without an answer. */
 const clientErrorStatuses: ReadonlySet<number> = new Set([408, 444, 460, 463, 494, 495, 496, 497, 499]);
 
-/** A good answer after a bad try: another peer gave it, or a fallback (error_page, backup location, stale cache). */
+/** A good answer after a failed attempt, from another peer or a fallback (error_page, backup location, stale cache). */
 function classifyRecovered(attempts: readonly DetailedAttempt[], values: AccessValues): NginxClassification {
   const index = attempts.findLastIndex((attempt) => isBadStatus(attempt.status));
   const lastBad = attempts[index];
@@ -52,7 +52,7 @@ function classifyRecovered(attempts: readonly DetailedAttempt[], values: AccessV
   );
 }
 
-/** The verdict on the try at that place. Where nobody was left to try, the one before emptied the group. */
+/** Classifies the attempt at `index`. If no peer was left to try, the previous attempt is the one that emptied the group. */
 function classifyFailedAttempt(
   status: BadStatus,
   index: number,
@@ -66,13 +66,13 @@ function classifyFailedAttempt(
   const previous = last?.redirected === true ? undefined : attempts[index - 1];
   if (statusClassification.symptom !== 'no-peer' || previous === undefined || !isBadStatus(previous.status))
     return classification;
-  const { finding: failedCheck } = createClassification(
+  const { finding } = createClassification(
     classifyStatus(previous.status, previous, values),
     values,
     previous,
     outcome,
   );
-  return failedCheck === null ? classification : { ...classification, emptiedBy: failedCheck };
+  return finding === null ? classification : { ...classification, emptiedBy: finding };
 }
 
 function createClassification(
@@ -83,7 +83,7 @@ function createClassification(
 ): NginxClassification {
   const peer = attempt?.peer ?? null;
   const socket = peer === null || !isPeerAddress(peer) ? null : peer.startsWith('unix:') ? 'unix' : 'tcp';
-  const failedCheck: Finding = {
+  const finding: Finding = {
     symptom,
     phase,
     socket,
@@ -91,17 +91,17 @@ function createClassification(
     message: summarizeValues(values),
     missingFields,
   };
-  return { finding: failedCheck, outcome, madeBy };
+  return { finding, outcome, madeBy };
 }
 
 const otherProtocol: StatusClassification = {
   symptom: 'other-protocol',
   phase: 'reading-header',
   certainty: 'likely',
-  // What came was no header, let alone one with a bad status.
+  // The answer had no header, and so no bad status of the upstream.
   madeBy: 'gateway',
 };
-/** A socket, descriptor or port was missing: nginx tells which one in its error log only. */
+/** nginx lacked a socket, file descriptor or port; only its error log shows which. */
 const resourceExhausted: StatusClassification = {
   symptom: 'unexplained',
   phase: null,
@@ -109,7 +109,7 @@ const resourceExhausted: StatusClassification = {
   madeBy: 'gateway',
 };
 
-/** nginx began to look for a peer and got none: the address is empty, and the status a dash. */
+/** nginx looked for a peer and got none: the address is empty, and the status is a dash. */
 function lacksPeer(attempts: readonly DetailedAttempt[], values: AccessValues): boolean {
   const last = attempts.at(-1);
   if (last !== undefined) return last.redirected && last.peer === null && last.status === null;
@@ -119,7 +119,7 @@ function lacksPeer(attempts: readonly DetailedAttempt[], values: AccessValues): 
 const isRateLimited = (values: AccessValues): boolean =>
   values.get('limit_req_status') === 'REJECTED' || values.get('limit_conn_status') === 'REJECTED';
 
-/** What the line says, by the variables that were looked at. */
+/** The relevant variables and their values, as text. */
 const summarizeValues = (values: AccessValues): string =>
   ['status', ...diagnosticVariables, 'upstream_response_time']
     .flatMap((name) => (values.has(name) ? `${name} ${values.get(name) || '(empty)'}` : []))

@@ -2,7 +2,7 @@ import type { AccessValues } from '../decoder.js';
 import type { Certainty, Maker, Phase, Symptom } from '../event.js';
 import { type DetailedAttempt, isPeerAddress } from './upstream-attempts.js';
 
-/** What a failed try saw, how far it got, and who made its status. */
+/** Symptom and phase of a failed attempt, and the origin of its status. */
 export type StatusClassification = {
   readonly symptom: Symptom;
   readonly phase: Phase | null;
@@ -11,14 +11,14 @@ export type StatusClassification = {
   readonly missingFields?: readonly string[];
 };
 
-/** Statuses that stand for the gateway's own failure as well as for the upstream's. */
+/** Statuses that both gateways and upstreams return for a failure. */
 export type BadStatus = 502 | 503 | 504;
 
-/** True for a status that tells of a failure at a gateway: this one, or one behind it. */
+/** True for the status of a gateway failure, at this gateway or one behind it. */
 export const isBadStatus = (status: number | null): status is BadStatus =>
   status === 502 || status === 503 || status === 504;
 
-/** Variables that tell what became of a try. */
+/** Variables that show the result of an attempt. */
 export const diagnosticVariables = [
   'upstream_addr',
   'upstream_status',
@@ -26,7 +26,7 @@ export const diagnosticVariables = [
   'upstream_header_time',
 ];
 
-/** Judges the try that decided, by its times: what nginx never got to has a dash. */
+/** Classifies the deciding attempt by its times: a dash marks a phase that nginx did not reach. */
 export function classifyStatus(
   status: BadStatus,
   attempt: DetailedAttempt | undefined,
@@ -36,7 +36,7 @@ export function classifyStatus(
   const attemptStatus = isBadStatus(attempt.status) ? attempt.status : status;
   if (hadNoPeer(attemptStatus, attempt))
     return createClassification('gateway', 'no-peer', 'choosing', 'certain');
-  // nginx gives a failed try 502 or 504, never 503.
+  // nginx sets 502 or 504 for a failed attempt, never 503.
   if (attempt.status === 503) return createClassification('upstream', 'answered-503', null, 'certain');
   if (attempt.headerMs !== null && isBadStatus(attempt.status))
     return createClassification('upstream', `answered-${attemptStatus}`, null, 'certain');
@@ -61,7 +61,7 @@ const createClassification = (
   certainty,
 });
 
-/** The list has the group's name in place of an address when no peer of the group was alive. */
+/** True if the list has the group's name in place of an address: no peer of the group was available. */
 function hadNoPeer(
   status: number,
   { peer, status: attemptStatus, connectMs, headerMs, responseMs }: DetailedAttempt,
@@ -72,12 +72,12 @@ function hadNoPeer(
   return peer.includes(':') ? isInstant && attemptStatus === 502 : isInstant || responseMs === null;
 }
 
-/** A refusal and what fails on this host take this long at most. */
+/** Maximum duration of a refused connection and of local failures. */
 const instantMsMax = 50;
 
 function classifyWhileConnecting(status: BadStatus, { responseMs }: DetailedAttempt): StatusClassification {
   if (status === 504) return createClassification('gateway', 'timed-out', 'connecting', 'likely');
-  // Only the kernel's own timeout takes so long; an unreachable host is told within a few seconds.
+  // Only the kernel's own timeout takes this long; an unreachable host is reported within a few seconds.
   if ((responseMs ?? 0) >= kernelTimeoutMsMin)
     return createClassification('gateway', 'ETIMEDOUT', 'connecting', 'likely');
   return createClassification('gateway', 'connect-failed', 'connecting', 'likely');
@@ -105,10 +105,10 @@ function classifyBeforeHeader(
   return createClassification('gateway', 'closed', isSending ? 'sending' : 'reading-header', 'likely');
 }
 
-/** nginx rewrites the request's header, so fewer bytes may be the whole request; an upload that stalls lacks more. */
+/** nginx rewrites the request header, so slightly fewer bytes may be the complete request; a stalled upload lacks more. */
 const rewrittenBytesMax = 4_096;
 
-/** Neither connect nor header time: only the duration and the size of the answer are left to judge by. */
+/** Classifies an attempt without connect and header times, by its duration and the size of the answer. */
 function classifyUntimed(
   status: BadStatus,
   attempt: DetailedAttempt,
@@ -123,7 +123,7 @@ function classifyUntimed(
   return { ...createClassification(madeBy, 'timed-out', phase, 'guess'), missingFields };
 }
 
-/** A try that lasted whole seconds, at least these, ended by a timer. Five is ingress-nginx's time to connect. */
+/** An attempt that lasts whole seconds, at least this long, ended by a timeout. 5 s is ingress-nginx's connect timeout. */
 const timerMsMin = 5_000;
 
 function classifyWithoutAttempt(status: BadStatus, values: AccessValues): StatusClassification {
@@ -133,7 +133,7 @@ function classifyWithoutAttempt(status: BadStatus, values: AccessValues): Status
       isErrorPage(status, values) ? 'gateway' : 'undecided',
       listMissingFields(values),
     );
-  // ingress-nginx names the service before it looks for endpoints, and answers 503 when there are none.
+  // ingress-nginx sets the service name before it looks for endpoints, and answers 503 if there are none.
   if (status === 503 && values.has('proxy_upstream_name'))
     return createClassification('gateway', 'no-peer', 'choosing', 'guess');
   return classifyUnexplained('gateway', status === 503 ? listMissingFields(values, limitVariables) : []);
@@ -149,8 +149,8 @@ const listMissingFields = (values: AccessValues, names = diagnosticVariables): r
   names.filter((name) => !values.has(name)).map((name) => `$${name}`);
 
 /**
- * True when the answer is as long as nginx's own error page for this status: a fixed text and the signature. Strong
- * evidence that the gateway made it, unless an upstream sent as many bytes.
+ * True if the answer is as long as nginx's own error page for this status: a fixed text and the signature. Strong evidence
+ * that the gateway made it, unless an upstream happened to send as many bytes.
  */
 export function isErrorPage(status: number, values: AccessValues): boolean {
   const bytes = Number(values.get('body_bytes_sent') ?? Number.NaN);
@@ -158,9 +158,9 @@ export function isErrorPage(status: number, values: AccessValues): boolean {
   return base !== undefined && paddingBytes.some((padding) => signatureBytes.has(bytes - base - padding));
 }
 
-/** The pages without signature. */
+/** Lengths of the pages without signature. */
 const pageBytes: Readonly<Record<number, number>> = { 500: 165, 502: 145, 503: 185, 504: 155 };
-/** `nginx` and `openresty`, alone and with version, and nginx with the distribution's name. */
+/** Lengths of `nginx` and `openresty`, alone and with version, and of nginx with the distribution's name. */
 const signatureBytes: ReadonlySet<number> = new Set([5, 9, 11, 12, 13, 18, 19, 21, 22]);
-/** The comment against Internet Explorer's own pages (also sent to Chrome); the background colour before 1.15. */
+/** Padding against Internet Explorer's own error pages (also sent to Chrome); the background colour before nginx 1.15. */
 const paddingBytes = [0, 402, 16, 418];

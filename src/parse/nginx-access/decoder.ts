@@ -9,7 +9,10 @@ import { type ParsedAccessLine, parseAccessLine } from './read-line.js';
 import { parseEndTime } from './request-time.js';
 import { isPeerAddress, parseUpstreamAttempts } from './upstream-attempts.js';
 
-/** nginx's access log, and that of what is built on it: ingress-nginx, OpenResty, Kong, APISIX, Nginx Proxy Manager. */
+/**
+ * Decodes nginx's access log, including that of ingress-nginx, OpenResty, Kong, APISIX and Nginx Proxy Manager: one line in,
+ * one request out, with a finding if it failed at the gateway.
+ */
 export const nginxAccessDecoder: Decoder = {
   id: 'nginx-access',
   product: 'nginx',
@@ -27,15 +30,10 @@ export const nginxAccessDecoder: Decoder = {
 function createRequest({ values, isTrusted }: ParsedAccessLine, record: LogRecord): Request {
   const status = parseStatus(values);
   const upstreamAttempts = parseUpstreamAttempts(values);
-  const {
-    finding: failedCheck,
-    emptiedBy,
-    outcome,
-    madeBy,
-  } = classifyNginxRequest(status, upstreamAttempts, values);
-  const limitConfidence = (each: Finding): Finding => ({
-    ...each,
-    certainty: isTrusted ? each.certainty : 'guess',
+  const { finding, emptiedBy, outcome, madeBy } = classifyNginxRequest(status, upstreamAttempts, values);
+  const limitConfidence = (original: Finding): Finding => ({
+    ...original,
+    certainty: isTrusted ? original.certainty : 'guess',
   });
   const peers = upstreamAttempts.flatMap(({ peer }) => peer ?? []);
   return {
@@ -55,10 +53,10 @@ function createRequest({ values, isTrusted }: ParsedAccessLine, record: LogRecor
     status,
     durationMs: parseDurationMs(values),
     upstreamAttempts: upstreamAttempts.map(
-      ({ responseLength: _, bytesSent: __, bytesReceived: ___, ...each }) => each,
+      ({ responseLength: _, bytesSent: __, bytesReceived: ___, ...attempt }) => attempt,
     ),
     ...(values.has('upstream_addr') && { listsUpstreamAttempts: true }),
-    finding: failedCheck && limitConfidence(failedCheck),
+    finding: finding && limitConfidence(finding),
     ...(emptiedBy && { emptiedBy: limitConfidence(emptiedBy) }),
     outcome,
     madeBy,
@@ -81,7 +79,7 @@ const getValue = (values: AccessValues, name: string): string | undefined => {
   return value === '' || value === '-' ? undefined : value;
 };
 
-/** 000 (the client left before anything was sent) and 009 (an answer that was no HTTP) are no statuses. */
+/** Null for 000 (the client left before anything was sent) and 009 (the answer was not HTTP). */
 function parseStatus(values: AccessValues): number | null {
   const status = parseNumber(values, 'status');
   return status === null || status < 100 ? null : status;
@@ -89,11 +87,11 @@ function parseStatus(values: AccessValues): number | null {
 
 function findClient(values: AccessValues): string | null {
   const client = values.get('remote_addr')?.replaceAll('"', '');
-  // What terminates TCP before nginx may leave its port; an IPv6 address holds more than one colon.
+  // A TCP proxy before nginx may leave its port; an IPv6 address has more than one colon.
   return client?.replace(/^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/, '$1') ?? null;
 }
 
-/** The configured name: as logged, else the group's name that nginx writes where it had no live peer. */
+/** The configured name: as logged, else the group's name, which nginx logs if no peer was available. */
 function findUpstreamName(values: AccessValues, peers: readonly string[]): string | null {
   const named = ['proxy_upstream_name', 'proxy_host', 'server'].map((name) => values.get(name));
   return named.find((name) => name !== undefined) ?? peers.find((peer) => !isPeerAddress(peer)) ?? null;
@@ -116,7 +114,7 @@ function buildRequestLine(values: AccessValues): RequestLine | null {
     : { method, target, protocol: values.get('server_protocol') ?? '' };
 }
 
-/** What is no request line is kept whole as the target: scanners send bytes of other protocols. */
+/** An invalid request line becomes the target unchanged: scanners send bytes of other protocols. */
 function splitRequestLine(line: string): RequestLine {
   const first = line.indexOf(' ');
   const method = first < 0 ? '' : line.slice(0, first);

@@ -1,6 +1,6 @@
 /**
- * The nginx variable that people mean by a key of a JSON record or of a `key=value` pair; undefined when none. `known`
- * are the variables that the line has given so far.
+ * Returns the nginx variable that a key of a JSON record or `key=value` pair stands for; undefined if none.
+ * `knownVariables` are the variables found in the line so far.
  */
 export function matchVariable(
   key: string,
@@ -24,7 +24,7 @@ export function matchVariable(
   return variablesByKey.get(normalized);
 }
 
-/** Keys by variable; the variable's own name comes first. */
+/** Keys by variable; the variable's own name is first. */
 const keysByVariable: Readonly<Record<string, readonly string[]>> = {
   status: [
     'status',
@@ -159,8 +159,8 @@ const keysByVariable: Readonly<Record<string, readonly string[]>> = {
 };
 
 const variablesByKey: ReadonlyMap<string, string> = new Map(
-  Object.entries(keysByVariable).flatMap(([variable, knownVariables]) =>
-    knownVariables.map((key): [string, string] => [key, variable]),
+  Object.entries(keysByVariable).flatMap(([variable, keys]) =>
+    keys.map((key): [string, string] => [key, variable]),
   ),
 );
 
@@ -181,7 +181,7 @@ const timeKeys: ReadonlySet<string> = new Set([
   'request_start',
 ]);
 
-/** Times are told apart by how they look: the key does not say. */
+/** The format of the value decides, as the key does not show it. */
 function detectTimeVariable(value: string): string | undefined {
   if (/^\d{9,16}(?:\.\d{1,9})?$/.test(value)) return 'msec';
   if (/^\d{4}-\d\d-\d\d[T ]/.test(value)) return 'time_iso8601';

@@ -4,7 +4,7 @@ import { stringifyValue } from '../format/json-template.js';
 import { isJsonObject, type JsonObject, parseJsonObject } from '../format/lenient-json.js';
 import { collectAccessValues } from './read-values.js';
 
-/** Values by variable of an access line in JSON whose keys are the usual ones; undefined when it is no access line. */
+/** Reads an access line in JSON with common keys; undefined if it is not an access line. */
 export function parseJsonLine(line: string): AccessValues | undefined {
   const record = parseJsonObject(line);
   if (record === undefined) return undefined;
@@ -13,11 +13,11 @@ export function parseJsonLine(line: string): AccessValues | undefined {
   return isApplicationLog(record) && !values.has('upstream_addr') ? undefined : values;
 }
 
-/** A service that logs its own requests writes a level or a message beside them. */
+/** Services that log their own requests also write a level or a message. */
 const isApplicationLog = (record: JsonObject): boolean =>
   ['level', 'severity', 'logger', 'msg'].some((key) => Object.hasOwn(record, key));
 
-/** Texts by their keys joined with points: `http.request.method`. */
+/** All values as text, with nested keys joined by points: `http.request.method`. */
 function* walkLeaves(record: JsonObject, prefix: string, depth = 0): Generator<[string, string]> {
   for (const [key, value] of Object.entries(record)) {
     if (isJsonObject(value)) {

@@ -4,10 +4,10 @@ import { unescapeValue } from '../format/escapes.js';
 import { collectAccessValues } from './read-values.js';
 import { splitTrailingFields } from './trailing-fields.js';
 
-/** True for a line that is nothing but `key=value` pairs from its first letter on. */
+/** True if the line starts with a `key=value` pair. */
 export const isKeyValueLine = (line: string): boolean => /^[A-Za-z_][\w.-]{0,40}=\S/.test(line);
 
-/** Values by variable of a line of `key=value` pairs with the usual keys (logfmt, LTSV's sister); undefined when it is no access line. */
+/** Reads a line of `key=value` pairs with common keys (logfmt); undefined if it is not an access line. */
 export function parseKeyValueLine(line: string): AccessValues | undefined {
   if (!isKeyValueLine(line)) return undefined;
   const fields = splitTrailingFields(line);
@@ -16,11 +16,11 @@ export function parseKeyValueLine(line: string): AccessValues | undefined {
   return values !== undefined && isGatewayRecord(values, fields) ? values : undefined;
 }
 
-/** Envoy's keys are told apart by flags and details, which nginx has none of. */
+/** Envoy records have response flags or code details, which nginx does not log. */
 const isEnvoyRecord = (fields: readonly { readonly key: string; readonly value: string }[]): boolean =>
   fields.some(({ key }) => key.startsWith('response_flags') || key === 'response_code_details') &&
   parseEnvoyJson(Object.fromEntries(fields.map(({ key, value }) => [key, value]))) !== undefined;
 
-/** A service that logs its own requests writes a level or a message beside them. */
+/** Services that log their own requests also write a level or a message. */
 const isGatewayRecord = (values: AccessValues, fields: readonly { readonly key: string }[]): boolean =>
   values.has('upstream_addr') || !fields.some(({ key }) => ['level', 'lvl', 'msg', 'message'].includes(key));

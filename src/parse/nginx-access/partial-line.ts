@@ -3,16 +3,16 @@ import { unescapeValue } from '../format/escapes.js';
 import { isIsoTime, isLocalTime } from './request-time.js';
 import { parseTrailingFields } from './trailing-fields.js';
 
-/** What could be read of a line that no format fits. */
+/** Values read from a line that matches no format. */
 export type NginxPartialLine = {
   readonly values: AccessValues;
-  /** True when only the text behind the usual fields is strange. */
+  /** True if only the text after the usual fields is unknown. */
   readonly isComplete: boolean;
 };
 
 /**
- * Reads a line by its shape: who, `[time]`, `"request"`, status, bytes, referrer, user agent, and whatever follows.
- * The beginning or the end may be missing. Undefined when it has neither a time nor a request line with its status.
+ * Reads a line by its shape: client, `[time]`, `"request"`, status, bytes, referrer, user agent, and whatever follows. Its
+ * start or end may be missing. Undefined if it has neither a time nor a request line with a status.
  */
 export function parseNginxPartialLine(line: string): NginxPartialLine | undefined {
   const open = findTimeBracket(line);
@@ -26,16 +26,16 @@ export function parseNginxPartialLine(line: string): NginxPartialLine | undefine
   return { values, isComplete: isComplete && open >= 0 };
 }
 
-/** True when an access line stands here, or what is left of one. */
+/** True for an access line or a remainder of one. */
 export const isAccessLine = (line: string): boolean =>
   findTimeBracket(line) >= 0 || headlessLinePattern.test(line);
 
-/** A line that begins with the request line, perhaps without its quote: `GET / HTTP/1.1" 502 157`. Envoy has flags there. */
+/** A line that starts with the request line, possibly without its quote: `GET / HTTP/1.1" 502 157`. Envoy has flags after the status. */
 const headlessLinePattern = /^"?[A-Z]{3,12} [^ "]{1,8000} HTTP\/\d(?:\.\d)?" \d{3}(?: \d|$)/;
-/** Who stands before the time: two names or addresses, a user, dashes. */
+/** Maximum text before the time: two names or addresses, a user, dashes. */
 const clientCharsMax = 400;
 
-/** Where the bracket of the time stands, or -1. */
+/** Index of the bracket before the time, or -1. */
 function findTimeBracket(line: string): number {
   let open = line.slice(0, clientCharsMax).indexOf('[');
   for (let attempts = 0; open >= 0 && attempts < 4; attempts += 1) {
@@ -45,7 +45,7 @@ function findTimeBracket(line: string): number {
   return -1;
 }
 
-/** A time in nginx's own way may begin the line; one in ISO 8601 at the beginning of a line is Envoy's. */
+/** A `$time_local` may start the line; an ISO 8601 time at the start of a line is Envoy's. */
 function isTimeInBrackets(line: string, open: number): boolean {
   const time = line.slice(open + 1, open + 1 + timeCharsMax);
   const close = time.indexOf(']');
@@ -56,7 +56,7 @@ function isTimeInBrackets(line: string, open: number): boolean {
 
 const timeCharsMax = 40;
 
-/** `CLIENT - USER`, `HOST CLIENT - USER`, `CLIENT`, or forwarded addresses joined by `, `. */
+/** Reads `CLIENT - USER`, `HOST CLIENT - USER`, `CLIENT`, or forwarded addresses joined by `, `. */
 function parseClient(text: string): ReadonlyMap<string, string> {
   const words = text.split(' ').filter((word) => word !== '');
   const [first = '', second = '', third = ''] = words;
@@ -67,7 +67,7 @@ function parseClient(text: string): ReadonlyMap<string, string> {
   return new Map(entries);
 }
 
-/** Reads on from behind the time; false when the line ends before the bytes. */
+/** Reads the fields after the time; false if the line ends before the bytes. */
 function parseAfterTime(line: string, from: number, values: Map<string, string>): boolean {
   // A line that lost its first quote begins with the method.
   const open = from === 0 && line[0] !== '"' ? -1 : line.indexOf('"', from);
@@ -90,10 +90,10 @@ function parseAfterTime(line: string, from: number, values: Map<string, string>)
 }
 
 const statusCharsMax = 120;
-/** ` 503 157`; some write the reason phrase between the two. */
+/** ` 503 157`, or with the reason phrase in between. */
 const statusPattern = /^ "?(\d{3})"?(?:(?: [A-Z][A-Za-z-]{1,20}){0,5} (\d{1,15}|-)(?= |$))?/;
 
-/** Some formats have the host between time and request, with or without quotes. */
+/** Some formats have the host between time and request, quoted or not. Returns whether the text is a host. */
 function setHost(text: string, values: Map<string, string>): boolean {
   const isHost = text !== '' && text.length <= hostCharsMax && !/[ "/]/.test(text);
   if (isHost) setValue(values, 'http_host', text);

@@ -5,10 +5,10 @@ import { parseJsonLine } from './json-line.js';
 import { parseKeyValueLine } from './key-value-line.js';
 import { parseNginxPartialLine } from './partial-line.js';
 
-/** What was read of a line; `believed` is false for fragments and for lines that may be forged. */
+/** Values of a line. `isTrusted` is false for partial lines and lines that may be forged. */
 export type ParsedAccessLine = { readonly values: AccessValues; readonly isTrusted: boolean };
 
-/** Reads an access line: by the formats, the first that fits; else JSON by its keys; else by its shape. */
+/** Reads an access line with the first matching format; else JSON or pairs by key; else by its shape. */
 export function parseAccessLine(
   text: string,
   formats: readonly AccessFormat[],
@@ -33,7 +33,7 @@ export function parseAccessLine(
   return createParsedLine(untrustedValues[0], false);
 }
 
-/** Quote marks and indents of those who paste lines into mails. */
+/** Removes the quote marks and indentation of mails. */
 const stripQuoteMarks = (text: string): string => text.replace(/^(?:[>|] ?|\s){1,16}/, '').trimEnd();
 const isClosedJson = (line: string): boolean => line.endsWith('}');
 const createParsedLine = (
@@ -41,7 +41,7 @@ const createParsedLine = (
   isTrusted: boolean,
 ): ParsedAccessLine | undefined => values && { values, isTrusted };
 
-/** Whatever the format: it is an access line if it has a status or a request. */
+/** In any format, an access line has a status or a request. */
 const isRequestLine = (values: AccessValues): boolean => values.has('status') || values.has('request');
 
 let headlessFormats: readonly AccessFormat[] | undefined;

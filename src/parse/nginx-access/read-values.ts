@@ -2,7 +2,7 @@ import type { AccessValues } from '../decoder.js';
 import { upstreamListVariables } from '../format/nginx-variables.js';
 import { matchVariable } from './json-keys.js';
 
-/** Values by variable of named texts, the first of each; undefined when they are not those of an access line. */
+/** Collects the first value of each variable from keyed texts; undefined if they are not from an access line. */
 export function collectAccessValues(
   entries: Iterable<readonly [key: string, text: string]>,
 ): AccessValues | undefined {
@@ -15,7 +15,7 @@ export function collectAccessValues(
   return isAccessRecord(values) ? values : undefined;
 }
 
-/** An access line has a status and a request, and at least one thing more that a gateway knows. */
+/** An access line has a status, a request, and at least one more value that a gateway logs. */
 function isAccessRecord(values: AccessValues): boolean {
   if (!/^\d{3}$/.test(values.get('status') ?? '')) return false;
   if (!requestVariables.some((name) => values.has(name))) return false;

@@ -1,11 +1,11 @@
 import type { AccessValues } from '../decoder.js';
 
-/** When the request ended, in epoch ms, from whichever time the format has; null when it has none. */
+/** End time of the request, epoch ms, from any of the time variables; null without one. */
 export function parseEndTime(values: AccessValues): number | null {
   const seconds = Number(values.get('msec') ?? Number.NaN);
   if (Number.isFinite(seconds)) return Math.round(seconds < msecMin ? seconds * 1000 : seconds);
-  const written = values.get('time_local') ?? values.get('time_iso8601') ?? '';
-  return parseLocalTime(written) ?? parseIsoTime(written);
+  const timeText = values.get('time_local') ?? values.get('time_iso8601') ?? '';
+  return parseLocalTime(timeText) ?? parseIsoTime(timeText);
 }
 
 /** True for a `$time_local`: `22/Nov/2026:09:23:04 +0000`. */
@@ -13,7 +13,7 @@ export const isLocalTime = (text: string): boolean => localTimePattern.test(text
 /** True for a `$time_iso8601`: `2026-11-22T09:23:04+00:00`. */
 export const isIsoTime = (text: string): boolean => isoTimePattern.test(text);
 
-/** Greater numbers are milliseconds: as seconds they would be in the year 5138. */
+/** Greater numbers are milliseconds: as seconds they would be after the year 5138. */
 const msecMin = 100_000_000_000;
 const localTimePattern = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)$/;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -28,7 +28,7 @@ function parseLocalTime(text: string): number | null {
   return sign === '-' ? wallTimeMs + offsetMs : wallTimeMs - offsetMs;
 }
 
-/** Only with a zone: without one `Date.parse` would take the zone of this machine. */
+/** A zone is required: without one, `Date.parse` would use the timezone of this machine. */
 const isoTimePattern = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})? ?(?:Z|[+-]\d\d:?\d\d)$/;
 
 function parseIsoTime(text: string): number | null {

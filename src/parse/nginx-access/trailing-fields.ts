@@ -5,11 +5,11 @@ import { matchVariable } from './json-keys.js';
 import { isPeerAddress } from './upstream-attempts.js';
 
 /**
- * What stands behind the bytes: pairs are read by key, other values by how they look. False when the last one is cut.
+ * Reads the fields after the bytes: pairs by key, other values by their format. False if the last one is truncated.
  */
 export function parseTrailingFields(text: string, values: Map<string, string>): boolean {
   let quotedCount = 0;
-  // A client may send none, which is no value but takes the place.
+  // A client may send none: the dash is not a value, but it takes the position.
   const knownVariables = {
     has: (name: string) => values.has(name) || usualQuotedVariables.slice(0, quotedCount).includes(name),
   };
@@ -34,10 +34,10 @@ const usualQuotedVariables = ['http_referer', 'http_user_agent'];
 type FieldKind = 'quoted' | 'bracketed' | 'bare';
 type TrailingField = { readonly key: string; readonly value: string; readonly kind: FieldKind };
 
-/** More pairs than any format writes. */
+/** More fields than any format writes. */
 const fieldsMax = 64;
 
-/** `"quoted"`, `[bracketed]`, `key=value`, `key="value"`, `key: "value"` and bare lists, in turn. */
+/** Splits `"quoted"`, `[bracketed]`, `key=value`, `key="value"`, `key: "value"` and bare lists. */
 export function splitTrailingFields(text: string): readonly TrailingField[] {
   const fields: TrailingField[] = [];
   let position = 0;
@@ -59,12 +59,12 @@ export function splitTrailingFields(text: string): readonly TrailingField[] {
 }
 
 const keyCharsMax = 64;
-/** A colon ends a key only before a quote, or behind a key with an underscore: `shop:80` is an address. */
+/** A colon ends a key only before a quote, or after a key with an underscore: `shop:80` is an address. */
 const keyPattern = /^[A-Za-z_$][\w.$-]{0,40}(?:=|: ?(?=")|(?<=_\w{1,30}): ?)/;
 
 function detectFieldKind(text: string, position: number): FieldKind {
   if (text[position] === '"') return 'quoted';
-  // A bracket opens a name, unless it is an IPv6 address.
+  // A bracket encloses a name, unless it starts an IPv6 address.
   return text[position] === '[' && !/^\[[0-9A-Fa-f:.]+\]:/.test(text.slice(position, position + 64))
     ? 'bracketed'
     : 'bare';
@@ -75,8 +75,8 @@ const findBareEnd = (text: string, from: number): number => {
   return end < 0 ? text.length : end;
 };
 
-function findClosing(text: string, from: number, letter: string): number {
-  const end = text.indexOf(letter, from);
+function findClosing(text: string, from: number, mark: string): number {
+  const end = text.indexOf(mark, from);
   return end < 0 ? text.length : end;
 }
 

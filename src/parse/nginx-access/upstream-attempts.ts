@@ -1,14 +1,14 @@
 import type { AccessValues } from '../decoder.js';
 import type { UpstreamAttempt } from '../event.js';
 
-/** A try, and what only the verdict asks for. */
+/** An attempt with the byte counts that only the classification needs. */
 export type DetailedAttempt = UpstreamAttempt & {
   readonly responseLength: number | null;
   readonly bytesSent: number | null;
   readonly bytesReceived: number | null;
 };
 
-/** What was tried, from nginx's parallel lists: `, ` between tries, ` : ` where an internal redirect began anew. */
+/** Reads the attempts from nginx's parallel lists: `, ` separates attempts, ` : ` an internal redirect. */
 export function parseUpstreamAttempts(values: AccessValues): readonly DetailedAttempt[] {
   const readElements = (name: string) => splitElements(values.get(name));
   const [
@@ -36,11 +36,11 @@ export function parseUpstreamAttempts(values: AccessValues): readonly DetailedAt
   }));
 }
 
-/** True for the address of a peer; anything else in `$upstream_addr` is the name of a group that had no live peer. */
+/** True for the address of a peer. Anything else in `$upstream_addr` is the name of a group without an available peer. */
 export const isPeerAddress = (text: string): boolean =>
   text.startsWith('unix:') || /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:.]{2,60}\]):\d{1,10}$/.test(text);
 
-/** nginx tries each server of a group once; a longer list is a mistake or an attack. */
+/** nginx tries each server of a group once; a longer list is an error or an attack. */
 const attemptsMax = 64;
 
 const attemptVariables = [
@@ -59,7 +59,7 @@ type ElementList = readonly ListElement[] | undefined;
 
 function splitElements(list: string | undefined): readonly ListElement[] {
   if (list === undefined) return [];
-  // The space behind a last ` : ` is lost where lines are trimmed.
+  // Trimming a line removes the space after a final ` : `.
   const passes = (list.endsWith(' :') ? `${list} ` : list).split(' : ');
   return passes.flatMap((pass, passIndex) =>
     pass.split(', ').map((text, index) => ({ text: text.trim(), redirected: passIndex > 0 && index === 0 })),

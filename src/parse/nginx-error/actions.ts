@@ -1,20 +1,20 @@
 import type { Phase } from '../event.js';
 
-/** What nginx was doing, as it says behind ` while `: a closed list, to which modules add their own. */
+/** What nginx was doing, from the text after ` while `: a closed list, which modules extend. */
 export type Action = {
-  /** Which end of the exchange the action is about; null when the name tells nothing. */
+  /** The side that the action concerns; null if the text does not show it. */
   readonly side: 'upstream' | 'client' | null;
   readonly phase: Phase | null;
-  /** Set when only the beginning of the action is there. */
+  /** Set if the action is truncated. */
   readonly isCut?: true;
 };
 
-/** The message without its action. `action` is null when the record names none. */
+/** The message without its action. `action` is null if the record has none. */
 export type SplitMessage = { readonly message: string; readonly action: Action | null };
 
 /**
- * Splits off the action. Messages may hold ` while ` themselves, so only the last one counts, and only before a known
- * action, the beginning of one that was cut off, or anything like one if the context follows.
+ * Splits off the action. Messages may contain ` while ` themselves, so only the last one counts, and only before a known
+ * action, the start of one if the record is truncated, or similar text if the context follows.
  */
 export const splitAction = (text: string, hasContext: boolean): SplitMessage => {
   const conjunction = findLastWhile(text);
@@ -31,7 +31,7 @@ export const splitAction = (text: string, hasContext: boolean): SplitMessage => 
     : { message: text.slice(0, conjunction.start), action };
 };
 
-/** An action is at most this long, so the search for it need not look further back. */
+/** Maximum length of an action; the search goes no further back. */
 const actionCharsMax = 200;
 
 function findLastWhile(text: string): { readonly start: number; readonly end: number } | undefined {
@@ -57,7 +57,7 @@ function guessAction(actionText: string): Action | undefined {
   return { side: / to upstream| from upstream/.test(` ${actionText}`) ? 'upstream' : null, phase: null };
 }
 
-/** What all actions that begin like this have in common. */
+/** Matches a truncated action: the properties that all actions with this start share. */
 function matchCutAction(actionText: string): Action | undefined {
   const candidates = [...actions].filter(([name]) => name.startsWith(actionText)).map(([, action]) => action);
   const [first] = candidates;
@@ -108,7 +108,7 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
     'proxying',
   ),
   ...defineUpstreamActions('resolving', 'resolving'),
-  // Upstream messages say so themselves; all others here are about the client.
+  // Upstream failures during these actions name the upstream in the message; all others concern the client.
   ['sending to client', { side: 'client', phase: 'reading-body' }],
   ['sending early hints to client', { side: 'client', phase: 'reading-header' }],
   ...defineClientActions(

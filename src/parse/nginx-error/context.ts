@@ -1,20 +1,20 @@
-/** The named values behind the message: `, client: A, server: S, request: "R", ...`. */
+/** The named fields after the message: `, client: A, server: S, request: "R", ...`. */
 export type RecordContext = {
   readonly values: ReadonlyMap<FieldName, FieldValue>;
-  /** Where the message ends and the first field begins. */
+  /** Index of the end of the message, where the first field starts. */
   readonly start: number;
-  /** True when a field name turns up where nginx writes none any more: somebody wrote it into a value. */
+  /** True if a field name occurs where nginx does not write it: someone put it into a value. */
   readonly isContradicted: boolean;
 };
 
-/** `isWhole` is false when the closing quotation mark is missing: the record was cut in the value. */
+/** `isComplete` is false if the closing quotation mark is missing: the record is truncated within the value. */
 export type FieldValue = { readonly text: string; readonly isComplete: boolean };
 
 export type FieldName = keyof typeof fieldRanks;
 
 /**
- * nginx writes its fields in this order. A name counts only if it comes later in the order than the one before it, and
- * behind the closing mark of a quoted value; so the values that clients control, which come last, forge no earlier one.
+ * nginx writes its fields in this order. A name counts only if it comes later in the order than the previous one and
+ * follows the closing mark of a quoted value. Values that clients control come last, so they cannot forge earlier fields.
  */
 const fieldRanks = {
   context: 0,
@@ -36,7 +36,7 @@ const fieldRanks = {
   request_id: 8,
 } as const;
 
-/** These stand behind others only, and are words of messages too. */
+/** Fields that only follow others; their names also occur in messages. */
 const neverFirstFields: ReadonlySet<string> = new Set(['peer', 'certificate', 'request_id', 'login']);
 
 const separatorPattern = new RegExp(
@@ -45,12 +45,16 @@ const separatorPattern = new RegExp(
 );
 
 /**
- * Reads the context field by field. It begins at the first name that is not in a quotation of the message; at the last
- * `client` if the message is free text.
+ * Parses the context field by field. It starts at the first field name that is not quoted in the message; if the message is
+ * free text, at the last `client`.
  */
 export const parseContext = (record: string, from: number, isFreeText: boolean): RecordContext => {
-  const begin = isFreeText ? Math.max(from, record.lastIndexOf(', client: ')) : from;
-  const first = findFirstField(record, begin, isFreeText ? () => false : createQuoteTracker(record, from));
+  const searchStart = isFreeText ? Math.max(from, record.lastIndexOf(', client: ')) : from;
+  const first = findFirstField(
+    record,
+    searchStart,
+    isFreeText ? () => false : createQuoteTracker(record, from),
+  );
   if (first === undefined) return { values: new Map(), start: record.length, isContradicted: false };
 
   const values = new Map<FieldName, FieldValue>();
@@ -75,17 +79,17 @@ function* findSeparators(record: string, from: number): Generator<FieldSeparator
   separatorPattern.lastIndex = from;
   for (let match = separatorPattern.exec(record); match !== null; match = separatorPattern.exec(record)) {
     const end = separatorPattern.lastIndex;
-    // The pattern holds these names and no others.
+    // The pattern matches these names only.
     yield { name: match[1] as FieldName, start: match.index, end };
     separatorPattern.lastIndex = end;
   }
 }
 
-/** When every name stands in a quotation, a mark was lost, and the first one counts after all. */
+/** If every name is quoted, a quotation mark is missing, and the first name counts. */
 function findFirstField(
   record: string,
   from: number,
-  isQuoted: (at: number) => boolean,
+  isQuoted: (position: number) => boolean,
 ): FieldSeparator | undefined {
   let firstQuoted: FieldSeparator | undefined;
   for (const candidate of findSeparators(record, from)) {
@@ -96,7 +100,7 @@ function findFirstField(
   return firstQuoted;
 }
 
-/** Tells for rising positions whether an odd number of quotation marks stands before them. */
+/** Returns a function that reports whether a position is within quotation marks. Positions must increase. */
 function createQuoteTracker(record: string, from: number): (position: number) => boolean {
   let quoteIndex = record.indexOf('"', from);
   let isOpen = false;
@@ -117,7 +121,7 @@ function parseClosedValue(text: string): FieldValue {
   return { text: joinWrappedLines(isQuoted ? text.slice(1, -1) : text), isComplete: true };
 }
 
-/** The last value ends at a mark that nothing but the end, a line break or the beginning of another name follows. */
+/** A quoted last value ends at a mark that is followed by the end, a line break or another name. */
 function parseLastValue(text: string, isReferrer: boolean): FieldValue {
   if (!text.startsWith('"'))
     return { text: joinWrappedLines(stripCutName(text.trimEnd())), isComplete: true };
@@ -128,11 +132,11 @@ function parseLastValue(text: string, isReferrer: boolean): FieldValue {
   return { text: joinWrappedLines(text.slice(1)), isComplete: false };
 }
 
-/** `10.0.0.1, ser`: the next name was cut off. A table's border or a mark of who pasted it may follow. */
+/** Removes a truncated next name, as in `10.0.0.1, ser`, and a table border or quotation mark after it. */
 const stripCutName = (text: string): string =>
   text.replace(/\s?[|'`]{1,3}$/, '').replace(/,\s*[a-z]{0,9}$/, '');
 
-/** Terminals and mails break long lines: with an indentation between words, without one anywhere. */
+/** Rejoins lines that terminals and mails wrapped: with an indentation between words, without one anywhere. */
 const joinWrappedLines = (text: string): string =>
   text.includes('\n') ? text.split('\n').reduce(joinWrappedLine).trim() : text.trim();
 

@@ -3,12 +3,15 @@ import { isErrorRecordStart } from './header.js';
 import { splitRecord } from './split-record.js';
 import { toEvent } from './to-event.js';
 
-/** nginx's error log, also as OpenResty, ingress-nginx, Kong and APISIX write it. */
+/**
+ * Decodes nginx's error log, including that of OpenResty, ingress-nginx, Kong and APISIX: one record in, one attempt, change
+ * or notice out.
+ */
 export const nginxErrorDecoder: Decoder = {
   id: 'nginx-error',
   product: 'nginx',
   isRecordStart: isErrorRecordStart,
-  // A forged record looks whole; only the lines behind it betray that it stood inside another one.
+  // A forged record looks complete; only the lines after it show that it was part of another one.
   isRecordComplete: () => false,
   decode: (record, options) => {
     const parts = splitRecord(record.text);

@@ -1,11 +1,11 @@
 import type { Symptom } from '../event.js';
 
-/** An errno whatever the platform, or what nginx's own resolver says in the same form. */
+/** An errno, independent of the platform, or an error of nginx's resolver in the same notation. */
 export type ErrnoName = Extract<Symptom, `E${string}` | 'name-server-failed'> | 'no-such-name';
 
 /**
- * Names what stands in `(111: Connection refused)`. From 97 on and below 33, Linux's numbers decide, as nobody else uses
- * them otherwise; between, BSD has other meanings, and the text decides. Windows' numbers are their own.
+ * Identifies the errno in `(111: Connection refused)`. Below 33 and from 97 on, Linux's numbers decide, as no other platform
+ * uses them differently; between, BSD has other meanings, so the text decides. Windows has its own numbers.
  */
 export const identifyErrno = (number: number, text: string): ErrnoName => {
   const byText = errnosByText.get(text.trim().toLowerCase());
@@ -61,7 +61,7 @@ const windowsErrnos: ReadonlyMap<number, ErrnoName> = new Map<number, ErrnoName>
   [10065, 'EHOSTUNREACH'],
 ]);
 
-/** glibc, musl, BSD and Windows, in lower case. */
+/** Texts of glibc, musl, BSD and Windows, in lower case. */
 const errnosByText: ReadonlyMap<string, ErrnoName> = new Map<string, ErrnoName>([
   ['operation not permitted', 'EPERM'],
   ['no such file or directory', 'ENOENT'],

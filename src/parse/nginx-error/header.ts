@@ -1,12 +1,12 @@
-/** What stands before the message. Each part is null where the record lacks it. */
+/** The header of a record, before its message. Missing parts are null. */
 export type RecordHeader = {
   readonly time: WallTime | null;
   readonly level: LogLevel | null;
   readonly pid: number | null;
   readonly connection: number | null;
-  /** True for what nginx prints on the console while it starts. */
+  /** True for messages that nginx prints on the console while it starts. */
   readonly isConsole: boolean;
-  /** Where the message begins. */
+  /** Index of the first character of the message. */
   readonly end: number;
 };
 /** Local time of the gateway, months from 1. */
@@ -21,10 +21,10 @@ export type WallTime = readonly [
 
 export type LogLevel = 'emerg' | 'alert' | 'crit' | 'error' | 'warn' | 'notice' | 'info' | 'debug';
 
-/** True when the line begins like a record: a time and a level, a level and a process, or nginx's name and a level. */
+/** True if the line starts a record: a time and a level, a level and a process, or nginx's name and a level. */
 export const isErrorRecordStart = (line: string): boolean => recordStartPattern.test(line);
 
-/** Reads the head part by part. Pasted records may begin anywhere in it, or behind some words of whoever pasted them. */
+/** Parses the header part by part. A pasted record may start anywhere in it, or after some words of the author. */
 export const parseHeader = (record: string): RecordHeader => {
   let end = introductionPattern.exec(record)?.[0].length ?? 0;
   const take = (pattern: RegExp): RegExpExecArray | null => {
@@ -39,9 +39,9 @@ export const parseHeader = (record: string): RecordHeader => {
   const isConsole = take(partPatterns.console) !== null;
   const level = parseLevel(take(partPatterns.level)?.[1]);
   const pid = parseDigits(take(partPatterns.process)?.[1]);
-  const isHeadless = time === null && level === null && pid === null;
+  const lacksHeader = time === null && level === null && pid === null;
   const connection = parseDigits(
-    take(isHeadless ? partPatterns.bareConnection : partPatterns.connection)?.[1],
+    take(lacksHeader ? partPatterns.bareConnection : partPatterns.connection)?.[1],
   );
   return { time, level, pid, connection, isConsole, end };
 };
@@ -53,7 +53,7 @@ const timePattern = String.raw`(\d{4})/(\d\d)/(\d\d) (\d\d):(\d\d):(\d\d)`;
 const recordStartPattern = new RegExp(
   `^[ \\t]{0,16}(?:${timePattern} ${levelPattern}|${levelPattern} \\d{1,10}#|nginx: ${levelPattern}|\\d{1,10}#\\d{1,10}: \\*\\d)`,
 );
-/** Up to some words before the time, as in `err log: 2026/11/22 ...`. */
+/** Some words before the time, as in `err log: 2026/11/22 ...`. */
 const introductionPattern = /^[^\d[\]]{1,40}(?=\d{4}\/\d\d\/\d\d \d\d:)/;
 const blankPattern = /\s*/y;
 const partPatterns = {
@@ -62,7 +62,7 @@ const partPatterns = {
   level: new RegExp(`${levelPattern}(?:\\s+|$)`, 'y'),
   process: /(\d{1,10})#\d{1,10}:(?:\s+|$)/y,
   connection: /\*(\d{1,15})\s+/y,
-  /** The star was lost; a number before `worker_connections` is none of a connection. */
+  /** The star may be missing; a number before `worker_connections` is not a connection. */
   bareConnection: /\*?(\d{1,15})\s+(?!worker_connections)/y,
 };
 

@@ -1,9 +1,11 @@
+/** Meanings of nginx's messages, one for each kind of rule in `grammars/nginx-error.ne`. */
+
 import type { Change, NoticeKind, Symptom } from '../event.js';
 import type { NearleyToken } from '../shape/nearley-adapter.js';
 import type { ErrnoName } from './errno.js';
 import { type FailureMeaning, isMessageMeaning, type MessageMeaning, type TokenSlots } from './meaning.js';
 
-/** What a rule of the grammar matched: tokens, slots, and what rules below made of theirs. */
+/** The parts of a matched grammar rule: tokens, slots, and the results of nested rules. */
 type MatchedTokens = readonly unknown[];
 type MeaningRule = (matched: MatchedTokens) => MessageMeaning;
 
@@ -23,7 +25,7 @@ export const upstreamStreamReset: MeaningRule = defineUpstreamFailure('stream-re
 export const callFailed: MeaningRule = (matched) => createFailure(findErrno(matched), 'socket', matched);
 export const writeFailed: MeaningRule = (matched) =>
   createFailure(findErrno(matched), 'socket', matched, { usualPhase: 'sending' });
-/** Only the errno is left: nginx's own timers write this number far more often than the kernel does. */
+/** Only the errno is left. For ETIMEDOUT, nginx's own timer is far more likely than the kernel. */
 export const bareErrno: MeaningRule = (matched) => {
   const errno = findErrno(matched);
   return createFailure(errno === 'ETIMEDOUT' ? 'timed-out' : errno, 'socket', matched, {
@@ -77,7 +79,7 @@ export const nameTimedOut: MeaningRule = defineResolverFailure('name-timed-out')
 export const nameServerFailed: MeaningRule = defineResolverFailure('name-server-failed');
 export const noResolver: MeaningRule = defineUpstreamFailure('misconfigured', { phase: 'resolving' });
 
-// Answers of the upstream
+// Invalid responses
 export const upstreamMalformed: MeaningRule = defineUpstreamFailure('malformed', {
   usualPhase: 'reading-header',
 });
@@ -161,7 +163,7 @@ export const storageFailed: MeaningRule = (matched) => {
 };
 export const storageBroken: MeaningRule = defineGatewayFailure('EOTHER', { phase: 'storing', status: null });
 
-// No failures
+// Not failures
 export const informationalNotice: () => MessageMeaning = defineNotice('informational');
 export const peerEjection: () => MessageMeaning = defineNotice('ejection');
 export const derivedNotice: () => MessageMeaning = defineNotice('derived');
@@ -169,12 +171,12 @@ export const rateLimited: () => MessageMeaning = defineNotice('rate-limited');
 export const clientAbort: () => MessageMeaning = defineNotice('client-abort');
 export const clientTimeout: () => MessageMeaning = defineNotice('client-timeout');
 export const configReload: () => MessageMeaning = defineChange('reload', 'nginx reload');
-export const gatewayStop: () => MessageMeaning = defineChange('stop', 'nginx told to stop');
+export const gatewayStop: () => MessageMeaning = defineChange('stop', 'nginx stopping');
 export const binaryUpgrade: () => MessageMeaning = defineChange('restart', 'nginx binary upgrade');
-export const newWorker: () => MessageMeaning = defineChange('restart', 'new nginx worker');
-export const workerExit: () => MessageMeaning = defineChange('restart', 'nginx worker exits');
-export const logReopen: () => MessageMeaning = defineChange('config', 'nginx reopens its logs');
-export const signalReceived: () => MessageMeaning = defineChange('config', 'nginx got a signal');
+export const newWorker: () => MessageMeaning = defineChange('restart', 'nginx worker started');
+export const workerExit: () => MessageMeaning = defineChange('restart', 'nginx worker exiting');
+export const logReopen: () => MessageMeaning = defineChange('config', 'nginx reopened its logs');
+export const signalReceived: () => MessageMeaning = defineChange('config', 'nginx received a signal');
 
 type FailureOptions = Partial<Pick<FailureMeaning, 'phase' | 'usualPhase' | 'status' | 'certainty'>>;
 
@@ -221,12 +223,12 @@ function collectSlots(matched: MatchedTokens): TokenSlots {
 }
 
 function findErrno(matched: MatchedTokens): ErrnoName {
-  // Only the lexer makes keys of this type, and it takes their values from this list.
+  // Only the lexer creates tokens of this type, with values from this list.
   return findTokenValue(matched, 'errno', 'EOTHER') as ErrnoName;
 }
 
 function findTlsSymptom(matched: MatchedTokens): Symptom {
-  // As above: the lexer fills these keys with TLS verdicts.
+  // As above: the lexer sets the value of these tokens to a TLS symptom.
   return findTokenValue(matched, 'tls', 'handshake-failed') as Symptom;
 }
 

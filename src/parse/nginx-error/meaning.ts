@@ -1,21 +1,21 @@
 import type { Certainty, Change, NoticeKind, Phase, Symptom } from '../event.js';
 
-/** What a message means, whoever is named in it. A function of the message's shape alone. */
+/** Meaning of a message, without the names in it. It depends on the message's shape alone. */
 export type MessageMeaning = FailureMeaning | NoticeMeaning | ChangeMeaning;
 
 export type FailureMeaning = {
   readonly type: 'failure';
   readonly symptom: Symptom;
   /**
-   * Whose failure it is: the `upstream`'s, as the message says so; the `gateway`'s own, whatever it was doing; that of
-   * a `socket` whose other end only the action tells; or of its `storage`, which static files share.
+   * What failed: the `upstream`, named by the message; the `gateway` itself, whatever it was doing; a `socket`, whose
+   * other side only the action shows; or local `storage`, which static files also use.
    */
   readonly scope: 'upstream' | 'gateway' | 'socket' | 'storage';
-  /** Where it happened, whatever the action says. */
+  /** Phase of the failure, whatever the action is. */
   readonly phase?: Phase;
-  /** Where it happened if the record does not tell what nginx was doing. */
+  /** Phase of the failure if the record has no action. */
   readonly usualPhase?: Phase;
-  /** The client's status where it does not follow from symptom and phase; null when none is set. */
+  /** Status sent to the client, if it does not follow from symptom and phase; null if none is set. */
   readonly status?: number | null;
   readonly certainty?: Certainty;
 } & TokenSlots;
@@ -28,15 +28,15 @@ export type ChangeMeaning = {
   readonly message: string;
 };
 
-/** Which token of the message holds a value. */
+/** Indexes of the tokens that contain a value. */
 export type TokenSlots = {
-  /** The address that was tried. */
+  /** The address tried. */
   readonly address?: number;
-  /** A name to resolve, or of a group. */
+  /** A host name to resolve, or the name of an upstream group. */
   readonly name?: number;
 };
 
-/** The door for what a grammar returns. */
+/** True for the meanings that the grammar returns. */
 export const isMessageMeaning = (value: unknown): value is MessageMeaning =>
   typeof value === 'object' &&
   value !== null &&

@@ -6,25 +6,25 @@ import { guessMeaning } from './fallback-meaning.js';
 import { isMessageMeaning, type MessageMeaning } from './meaning.js';
 import { tokenizeMessage } from './tokenize-message.js';
 
-/** A message, taken apart. */
+/** A tokenized message with its meaning. */
 export type ParsedMessage = {
   readonly text: string;
   readonly tokens: readonly Token[];
   readonly meaning: MessageMeaning;
-  /** True when a rule of the grammar knows the message; else the meaning is a guess. */
+  /** True if a grammar rule matches the message; else the meaning is a guess. */
   readonly isKnown: boolean;
 };
 
-/** The keys of a message, as the grammar will see them. */
+/** Splits a message into the tokens that the grammar knows. */
 export const tokenizeNginxMessage = (text: string): readonly Token[] => tokenizeMessage(text, vocabulary);
 
-/** What the grammar says of a shape, asked anew. */
+/** Parses a shape with the grammar, without the cache. */
 export const parseMessageShape = createShapeParser(grammar, isMessageMeaning);
 
-/** What the grammar says of a shape, remembered. */
+/** Returns the cached meaning of a shape; undefined if no rule matches. */
 export const findMeaning = createPlanCache(parseMessageShape);
 
-/** Reads a message by its shape. */
+/** Finds the meaning of a message by its shape, or guesses it. */
 export const parseMessage = (text: string): ParsedMessage => {
   const tokens = tokenizeNginxMessage(text);
   const shape = tokens.map(({ kind }) => kind);

@@ -2,19 +2,18 @@ import { type Action, splitAction } from './actions.js';
 import { parseContext, type RecordContext } from './context.js';
 import { parseHeader, type RecordHeader } from './header.js';
 import { type ParsedMessage, parseMessage } from './read-message.js';
-import { repairQuotes } from './repair-quotes.js';
 
-/** A record, taken apart: head, message, action, context. */
+/** The parts of a record: header, message, action, context. */
 export type RecordParts = {
   readonly header: RecordHeader;
   readonly message: ParsedMessage;
   readonly action: Action | null;
   readonly context: RecordContext;
-  /** True when the message quotes what a client or a script wrote, and may end anywhere. */
+  /** True if the message quotes text from a client or a script, which may contain anything. */
   readonly isFreeText: boolean;
 };
 
-/** Takes a record apart, or returns undefined when it is not in nginx's form. */
+/** Splits a record into its parts; undefined if it is not an nginx error record. */
 export const splitRecord = (record: string): RecordParts | undefined => {
   const text = repairQuotes(record);
   const parts = splitParts(text);
@@ -24,12 +23,32 @@ export const splitRecord = (record: string): RecordParts | undefined => {
   return acceptNginxRecord(isMoreComplete(joined, parts) ? joined : parts);
 };
 
+/** Restores quotation marks that forums, web pages or JSON changed in a pasted record. */
+function repairQuotes(record: string): string {
+  let text = record;
+  if (/[“”„]/.test(text)) text = text.replace(/[“”„]/g, '"').replace(/[‘’]/g, "'");
+  if (/&quot;|&#34;/.test(text))
+    text = text.replace(/&(?:quot|#34|amp|lt|gt|#39|apos);/g, (entity) => entities.get(entity) ?? entity);
+  if (/: \\"/.test(text)) text = text.replace(/\\(["\\])/g, '$1');
+  return text;
+}
+
+const entities: ReadonlyMap<string, string> = new Map([
+  ['&quot;', '"'],
+  ['&#34;', '"'],
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&#39;', "'"],
+  ['&apos;', "'"],
+]);
+
 const isMoreComplete = (a: RecordParts, b: RecordParts): boolean =>
   a.message.isKnown === b.message.isKnown
     ? a.context.values.size > b.context.values.size && !a.isFreeText
     : a.message.isKnown;
 
-/** Messages that begin like this hold text from outside. */
+/** Messages that start like this contain text from outside. */
 const freeTextPattern =
   /(?:FastCGI sent in |(?:stream )?\[|ModSecurity:|NAXSI_|PHP message:|js: |open\(\) "|stat\(\) "|user "|"|directory index of )/y;
 
@@ -42,22 +61,22 @@ function splitParts(text: string): RecordParts {
   const { message, action } = splitAction(region, context.values.size > 0);
   const parsed = parseMessage(message);
   if (parsed.isKnown || action === null) return { header, message: parsed, action, context, isFreeText };
-  // What looks like an action may belong to the message.
+  // The apparent action may be part of the message.
   const parsedRegion = parseMessage(region);
   return parsedRegion.isKnown
     ? { header, message: parsedRegion, action: null, context, isFreeText }
     : { header, message: parsed, action, context, isFreeText };
 }
 
-/** `..., clie` at the end is a name that was cut off. */
+/** Removes a truncated field name from the end, as in `..., clie`. */
 const stripCutName = (region: string): string => region.replace(/,\s*[a-z]{0,6}:?\s*$/, '').trimEnd();
 
-/** Without a head, only what is nginx's beyond doubt is nginx's. */
+/** Without a header, accepts only text that nginx certainly wrote. */
 function acceptNginxRecord(parts: RecordParts): RecordParts | undefined {
   const { header, message, action, context } = parts;
-  const hasHead =
+  const hasHeader =
     header.level !== null && (header.pid !== null || header.connection !== null || header.isConsole);
-  if (hasHead) return parts;
+  if (hasHeader) return parts;
   const hasContext = context.values.size > 0;
   const hasEvidence = action !== null || hasContext || header.level !== null;
   if (message.isKnown) return hasEvidence || isDistinctive(message) ? parts : undefined;
@@ -67,9 +86,9 @@ function acceptNginxRecord(parts: RecordParts): RecordParts | undefined {
     : undefined;
 }
 
-/** More than this before an action is no message that lost its head, but another kind of line. */
+/** A longer text before an action is not a message without its header, but some other line. */
 const fragmentCharsMax = 200;
 
-/** A message that nobody else writes: a failure, in more words than an errno. */
+/** True for messages that only nginx writes: a failure, in more words than an errno. */
 const isDistinctive = ({ meaning, tokens }: ParsedMessage): boolean =>
   meaning.type === 'failure' && tokens.length > 1;

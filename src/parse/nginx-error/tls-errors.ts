@@ -1,12 +1,12 @@
 import type { Symptom } from '../event.js';
 
-/** What the TLS library's words in `(SSL: ...)` come to. */
+/** Symptoms that a TLS error in `(SSL: ...)` can have. */
 export type TlsSymptom = Extract<
   Symptom,
   'other-protocol' | 'certificate-untrusted' | 'certificate-refused' | 'closed' | 'handshake-failed'
 >;
 
-/** The alert's number decides where there is one: texts differ between libraries and their versions. */
+/** Classifies the text of a TLS error. An alert number decides if present, as texts differ between libraries and versions. */
 export const classifyTlsError = (tlsText: string): TlsSymptom => {
   const alert = /SSL alert number (\d{1,3})/.exec(tlsText)?.[1];
   if (alert !== undefined) return certificateAlerts.has(alert) ? 'certificate-refused' : 'handshake-failed';

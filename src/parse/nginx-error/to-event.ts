@@ -8,10 +8,10 @@ import type { FailureMeaning, NoticeMeaning } from './meaning.js';
 import type { RecordParts } from './split-record.js';
 import { isGatewayFailure, toFinding } from './to-finding.js';
 
-/** So much later than nginx an envelope is stamped at most; more is a delay, and tells nothing of the zone. */
+/** Maximum delay of an envelope's timestamp; a later one does not show the timezone. */
 const envelopeDelayMsMax = 60_000;
 
-/** The event that a record tells of. Its members are listed one by one: spreading them costs more than the parse. */
+/** Builds the event of a record. Its properties are listed one by one: spreading objects costs more than the parse. */
 export const toEvent = (parts: RecordParts, record: LogRecord, options: DecoderOptions): Event => {
   const { header, message } = parts;
   const { meaning } = message;
@@ -55,7 +55,12 @@ export const toEvent = (parts: RecordParts, record: LogRecord, options: DecoderO
       connection,
     };
   }
-  const failedCheck = toFinding(meaning, parts, { peer, tried: getTokenText(parts, 'address') }, messageText);
+  const finding = toFinding(
+    meaning,
+    parts,
+    { peer, triedAddress: getTokenText(parts, 'address') },
+    messageText,
+  );
   return {
     type: 'attempt',
     gateway,
@@ -70,8 +75,8 @@ export const toEvent = (parts: RecordParts, record: LogRecord, options: DecoderO
     upstream,
     upstreamName,
     peer,
-    finding: failedCheck,
-    status: deriveClientStatus(meaning, failedCheck, parts),
+    finding,
+    status: deriveClientStatus(meaning, finding, parts),
     pid,
     connection,
     subrequest: getField(parts, 'subrequest'),
@@ -79,7 +84,7 @@ export const toEvent = (parts: RecordParts, record: LogRecord, options: DecoderO
   };
 };
 
-/** nginx's own time names no zone. An envelope's does, and so tells which zone the gateway is in. */
+/** nginx's time has no zone. The envelope's timestamp has one, and so shows the timezone of the gateway. */
 function computeTime(
   { time }: RecordParts['header'],
   { stampedAt }: LogRecord,
@@ -90,7 +95,7 @@ function computeTime(
   return stampedAt === null ? at : at - (estimateTimezoneErrorMs(at, stampedAt, envelopeDelayMsMax) ?? 0);
 }
 
-/** At level info a socket that fails is the client's. */
+/** At level info, a failed socket is the client's. */
 function classifyNotice(meaning: FailureMeaning | NoticeMeaning, { header }: RecordParts): NoticeKind {
   if (meaning.type === 'notice') return meaning.kind;
   const isClosed = meaning.symptom === 'ECONNRESET' || meaning.symptom === 'EPIPE';
@@ -117,13 +122,13 @@ function buildExchange(parts: RecordParts): Exchange {
 const hasNoPeer = ({ message: { meaning } }: RecordParts): boolean =>
   meaning.type === 'failure' && meaning.symptom === 'no-peer';
 
-/** At start there is no context, but the message quotes the upstream as it is configured. */
+/** At startup there is no context, but the message quotes the upstream as configured. */
 function findStartupUpstream(parts: RecordParts): string | null {
   const { meaning } = parts.message;
   return meaning.type === 'failure' && meaning.phase === 'starting' ? getTokenText(parts, 'name') : null;
 }
 
-/** A value that was cut is no value: half a host is another host. */
+/** Returns the value of a field; null if it is truncated, as half a host name is another host. */
 function getField(
   { context }: RecordParts,
   name: 'client' | 'udp client' | 'server' | 'host' | 'request' | 'subrequest',
@@ -159,7 +164,7 @@ const shortenMessage = (message: string): string =>
     .replace(/\s*\n\s*/g, ' ')
     .trim();
 
-/** Two heads or two contexts in one record: somebody wrote one of them into the other. */
+/** Two headers or two contexts in one record: one of them is forged. */
 function isSuspect({ context, isFreeText, message }: RecordParts): boolean {
   return context.isContradicted || (isFreeText && message.text.includes('\n'));
 }

@@ -3,7 +3,7 @@ import { detectSocketType } from './address.js';
 import type { FailureMeaning } from './meaning.js';
 import type { RecordParts } from './split-record.js';
 
-/** True when the failure is the gateway's or an upstream's; the same words may be about a client. */
+/** True for failures of the gateway or an upstream. The same message may also concern a client. */
 export const isGatewayFailure = (meaning: FailureMeaning, parts: RecordParts): boolean => {
   const { header, action, context, isFreeText } = parts;
   if (isFreeText && context.isContradicted) return false;
@@ -20,11 +20,11 @@ export const isGatewayFailure = (meaning: FailureMeaning, parts: RecordParts): b
   }
 };
 
-/** What was found. The phase is the message's own, else the action's. */
+/** Builds the finding. The phase is the message's own, else the action's. */
 export const toFinding = (
   meaning: FailureMeaning,
   parts: RecordParts,
-  { peer, tried: triedAddress }: { readonly peer: string | null; readonly tried: string | null },
+  { peer, triedAddress }: { readonly peer: string | null; readonly triedAddress: string | null },
   message: string,
 ): Finding => {
   const phase = meaning.phase ?? parts.action?.phase ?? meaning.usualPhase ?? null;
@@ -38,20 +38,20 @@ export const toFinding = (
   };
 };
 
-/** Clients' sockets are told of at level info, slow or odd things at warn. */
+/** Client sockets are logged at level info, slow or unusual events at warn. */
 const isErrorLevel = ({ header: { level } }: RecordParts): boolean =>
   level === null || level === 'error' || level === 'crit' || level === 'alert' || level === 'emerg';
 
 function isUpstreamFailure(meaning: FailureMeaning, { header, message, action }: RecordParts): boolean {
   if (action?.side === 'upstream') return true;
   if (!message.isKnown) return false;
-  // While it sends to the client, nginx still reads from the upstream.
+  // While sending to the client, nginx still reads from the upstream.
   if (action?.side === 'client') return action.phase === 'reading-body' && meaning.usualPhase === undefined;
-  // Cut before the action. Without a connection it may be a socket of nginx's own, as for its log.
+  // Truncated before the action. Without a connection it may be nginx's own socket, such as that of its log.
   return header.connection !== null || header.level === null;
 }
 
-/** Static files that are missing or forbidden are told of at level error, trouble with nginx's own files above it. */
+/** Missing or forbidden static files are logged at level error, problems with nginx's own files at a higher level. */
 const isStorageFailure = ({ header: { level, connection } }: RecordParts): boolean =>
   connection !== null && (level === 'crit' || level === 'alert' || level === 'emerg');
 
@@ -62,7 +62,7 @@ function refineSymptom(phase: Phase | null, symptom: Symptom, peer: string | nul
   if (phase === 'resolving' && symptom.startsWith('E')) return 'name-server-failed';
   if (phase === 'connecting' && symptom === 'EADDRNOTAVAIL' && peer?.startsWith('['))
     return 'no-source-address';
-  // Behind the header, whatever the TLS library says, the answer ended too early.
+  // After the header, a TLS error means that the response ended early.
   if (phase === 'reading-body' && symptom === 'handshake-failed') return 'closed';
   return symptom;
 }

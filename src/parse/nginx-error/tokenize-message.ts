@@ -2,18 +2,18 @@ import { createTokenKinds, type Token } from '../shape/token.js';
 import { identifyErrno } from './errno.js';
 import { classifyTlsError } from './tls-errors.js';
 
-/** Longer messages are cut here: no known one has so many, and a parse must not grow with the input. */
+/** Maximum tokens of a message. No known message has more, and the parse must not grow with the input. */
 const tokensMax = 32;
 
 const tokenKind = createTokenKinds();
 const textKind = tokenKind('text');
 const quotedKind = tokenKind('quoted');
-const foreignKind = tokenKind('voice');
+const foreignKind = tokenKind('foreign');
 const luaKind = tokenKind('lua');
 
 /**
- * Turns nginx's message into keys. A word of `vocabulary` is itself; all other words are text, and neighbours among them
- * are one token, so that no wording from outside makes new shapes.
+ * Splits nginx's message into tokens. A word of `vocabulary` is a token of its own; adjacent other words are one text
+ * token, so text from outside creates no new shapes.
  */
 export const tokenizeMessage = (message: string, vocabulary: ReadonlySet<string>): readonly Token[] => {
   const tokens: Token[] = [];
@@ -41,7 +41,7 @@ export const tokenizeMessage = (message: string, vocabulary: ReadonlySet<string>
   return tokens;
 };
 
-/** Messages that others than nginx wrote begin like this; of those, only what balancers in Lua say is read on. */
+/** Matches the start of messages from scripts and modules. Of those, only messages of Lua balancers are read further. */
 function lexOpener(message: string): Token | undefined {
   const luaPrefix =
     /^(?:stream )?\[(?:lua|kong)\] \S{1,200}:\d{1,6}:?(?: \[[^\]]{1,80}\])?(?: [\w.:~<>/-]{1,80}\(\):)?/.exec(
@@ -52,7 +52,7 @@ function lexOpener(message: string): Token | undefined {
   return foreign ? { kind: foreignKind, start: 0, end: foreign[0].length } : undefined;
 }
 
-/** From one quotation mark to the next that ends a word; to the end when there is none. */
+/** From a quotation mark to the next one that ends a word, else to the end. */
 function lexQuoted(message: string, start: number): Token | undefined {
   if (message[start] !== '"') return undefined;
   let end = message.indexOf('"', start + 1);
@@ -60,30 +60,30 @@ function lexQuoted(message: string, start: number): Token | undefined {
   return { kind: quotedKind, start, end: end < 0 ? message.length : end + 1 };
 }
 
-/** `(111: Connection refused)` and `(SSL: error:...)`. Either bracket may have been cut off with what was beyond it. */
+/** `(111: Connection refused)` and `(SSL: error:...)`. Either end may be truncated, including its bracket. */
 function lexBracket(message: string, start: number): Token | undefined {
   if (message[start] !== '(' && start > 0) return undefined;
-  const head = bracketHead.exec(message.slice(start, start + 10));
-  if (head === null || (message[start] !== '(' && !message.includes(')'))) return undefined;
-  const inside = start + head[0].length;
+  const opening = bracketOpening.exec(message.slice(start, start + 10));
+  if (opening === null || (message[start] !== '(' && !message.includes(')'))) return undefined;
+  const inside = start + opening[0].length;
   let close = message.indexOf(')', inside);
   while (close >= 0 && !isWordEnd(message, close + 1)) close = message.indexOf(')', close + 1);
   const content = message.slice(inside, close < 0 ? message.length : close);
   const end = close < 0 ? message.length : close + 1;
-  if (head[1] === undefined) return { kind: tokenKind('tls', classifyTlsError(content)), start, end };
-  return { kind: tokenKind('errno', identifyErrno(Number(head[1]), content)), start, end };
+  if (opening[1] === undefined) return { kind: tokenKind('tls', classifyTlsError(content)), start, end };
+  return { kind: tokenKind('errno', identifyErrno(Number(opening[1]), content)), start, end };
 }
 
-const bracketHead = /^\(?(?:(\d{1,5}): ?|SSL: )/;
+const bracketOpening = /^\(?(?:(\d{1,5}): ?|SSL: )/;
 
-/** Punctuation is a token of its own only where it ends a word, so that addresses stay whole. */
+/** Punctuation is a separate token only at the end of a word, so addresses stay in one piece. */
 function lexWord(message: string, start: number, vocabulary: ReadonlySet<string>): Token {
   let end = start;
   while (end < message.length && !isBlank(message.charCodeAt(end))) end += 1;
   if (end - start > 1 && isPunctuation(message.charCodeAt(end - 1))) end -= 1;
   const word = message.slice(start, end);
   const withoutArguments = word.length > 2 && word.endsWith(')') ? word.replace(/\([^()]*\)$/, '()') : word;
-  // Who retells a message may begin it like a sentence.
+  // A pasted message may start with a capital letter.
   const lowerCased =
     start === 0 ? word.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase()) : withoutArguments;
   const known = [word, withoutArguments, lowerCased].find((candidate) => vocabulary.has(candidate));

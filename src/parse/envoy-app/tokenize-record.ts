@@ -1,8 +1,8 @@
 import { createTokenKinds, type Token } from '../shape/token.js';
 
 /**
- * The tokens of a record's first line: the parts of its head, each without the brackets or tabs around it, and all the
- * rest as its message. Empty for a line that begins like no layout.
+ * Splits the first line of a record into tokens: the parts of its header, without the brackets or tabs around them, and
+ * the remainder as its message. Empty if the line matches no layout.
  */
 export function tokenizeAppRecord(line: string): readonly Token[] {
   const layout = layouts.find(([first]) => first !== undefined && matchPart(line, 0, first));
@@ -22,7 +22,7 @@ export function tokenizeAppRecord(line: string): readonly Token[] {
   return tokens;
 }
 
-/** The first of some parts that stands here. */
+/** Returns the first alternative that matches at `position`. */
 function matchPart(line: string, position: number, alternatives: PartAlternatives) {
   for (const { type, pattern } of alternatives) {
     pattern.lastIndex = position;
@@ -36,7 +36,7 @@ function matchPart(line: string, position: number, alternatives: PartAlternative
 
 const tokenKind = createTokenKinds();
 
-/** What may stand in one place of a head. The group in a pattern is the value. */
+/** Alternatives for one part of a header. The group in a pattern is the value. */
 type PartAlternatives = readonly { readonly type: string; readonly pattern: RegExp }[];
 
 const definePart = (type: string, pattern: RegExp) => ({ type, pattern });
@@ -49,11 +49,11 @@ const bracketed: readonly PartAlternatives[] = [
   [thread],
   [definePart('bracketed_level', new RegExp(`\\[${levels}\\]`, 'dy'))],
   [logger],
-  // The file stands in brackets; old releases left the first of them out.
+  // The source file is in brackets; old releases omit the first bracket.
   [definePart('gap', / (?:\[?[^\s[\]]{1,200}:\d+\] )?/dy)],
 ];
 
-/** Terminals and pages turn the tabs into blanks. */
+/** Terminals and web pages turn the tabs into blanks. */
 const tabbed: readonly PartAlternatives[] = [
   [definePart('tabbed_time', /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}Z)(?=[\t ])/dy)],
   [definePart('tabbed_level', new RegExp(`(?:\\t| +)${levels}(?:\\t| +)`, 'dy'))],

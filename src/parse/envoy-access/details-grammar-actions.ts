@@ -1,11 +1,11 @@
-/** Which tokens of the details are what; null for what they do not have. */
+/** Token indexes of the parts of the details; null for a missing part. */
 export type DetailsPlan = {
   readonly name: number;
   readonly reason: number | null;
   readonly transport: number | null;
 };
 
-/** What a rule of the grammar matched. */
+/** The parts of a matched grammar rule. */
 type MatchedTokens = readonly unknown[];
 
 export const planName = (matched: MatchedTokens): DetailsPlan => ({
@@ -22,7 +22,7 @@ export const planNameReasonAndTransport = (matched: MatchedTokens): DetailsPlan 
   transport: readTokenIndex(matched[4]),
 });
 
-/** True for what the grammar makes. */
+/** True for the plans that the grammar returns. */
 export const isDetailsPlan = (value: unknown): value is DetailsPlan =>
   typeof value === 'object' && value !== null && 'transport' in value;
 
