@@ -67,11 +67,11 @@ export async function buildBundle(
 
 /** What follows a report: its page, or its charts. */
 export async function buildReportFiles(
-  { report: reportName, part }: Pick<Upload, 'report' | 'part'>,
+  { reportDay: reportName, content }: Pick<Upload, 'reportDay' | 'content'>,
   context: AttachmentContext,
 ): Promise<readonly FileContent[]> {
   const period = parseReportName(reportName);
-  if (part === 'charts') return buildReportCharts(period, context);
+  if (content === 'charts') return buildReportCharts(period, context);
   const page = await buildReportPage(period, context);
   return page === undefined ? [] : [page];
 }

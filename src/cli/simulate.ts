@@ -78,7 +78,7 @@ function replayStored(
       next !== undefined && next.minute <= at;
       next = trafficMinutes[++startIndex]
     )
-      notifications.push(...simulation.recordRequests({ ...next, good: 0 }, next.minute));
+      notifications.push(...simulation.recordRequests({ ...next, successes: 0 }, next.minute));
     for (
       let next = trafficMinutes[endIndex];
       next !== undefined && minuteEndAt(next) <= at;

@@ -38,12 +38,12 @@ export type FailureTiming = {
 export type PeerStats = {
   readonly peer: string;
   /** Good responses in access logs. */
-  readonly good: number;
+  readonly successes: number;
   /** Failures of any cause. */
-  readonly failed: number;
+  readonly failures: number;
   /** The minutes of its first and last good response; null when it gave none. */
-  readonly firstGoodAt: number | null;
-  readonly lastGoodAt: number | null;
+  readonly firstSuccessAt: number | null;
+  readonly lastSuccessAt: number | null;
 };
 
 export type MinuteStats = {
@@ -51,5 +51,5 @@ export type MinuteStats = {
   readonly at: number;
   readonly requests: number;
   /** Failures of the cause. */
-  readonly failed: number;
+  readonly failures: number;
 };

@@ -73,10 +73,12 @@ function checkBacklog(
 }
 
 const checkUnsent = (
-  { unsent: { letters, since: startedAt } }: HealthInputs,
+  { unsent: { messages, oldestAt: startedAt } }: HealthInputs,
   now: number,
 ): readonly FailedCheck[] =>
-  startedAt !== null && now - startedAt > lagMsMax ? [{ kind: { type: 'unsent', letters }, startedAt }] : [];
+  startedAt !== null && now - startedAt > lagMsMax
+    ? [{ kind: { type: 'unsent', letters: messages }, startedAt }]
+    : [];
 
 /** Fewer records than this say little; below the share, numbers are hardly wrong; and what is usual is no news. */
 const unparsedLimits = { records: 40, unparsed: 20, usualRecords: 500, share: 0.05, timesUsual: 3 } as const;

@@ -13,7 +13,7 @@ export type HealthInputs = {
 };
 
 /** Letters that wait for the channel. Those about the bot's own health do not count: they would keep themselves alive. */
-export type UnsentMessages = { readonly letters: number; readonly since: number | null };
+export type UnsentMessages = { readonly messages: number; readonly oldestAt: number | null };
 
 /** How one log fares. */
 export type LogActivityStats = {
@@ -30,7 +30,7 @@ export type LogActivityStats = {
 /** What one log brought in one hour of arrival. */
 export type LogActivityHour = {
   /** Minutes in which lines came. */
-  readonly minutes: number;
+  readonly activeMinutes: number;
   readonly records: number;
   readonly unparsed: number;
 };

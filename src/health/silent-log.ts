@@ -44,14 +44,14 @@ function estimateUsualShare({ hours, knownSince }: LogActivityStats, hour: numbe
   const around = days.flatMap((agoMs) => [-1, 0, 1].map((step) => hours.get(hour - agoMs + step * hourMs)));
   return Math.min(
     days.length,
-    ...around.map((logHour) => estimateShare(logHour?.minutes ?? 0, minutesAnHour)),
+    ...around.map((logHour) => estimateShare(logHour?.activeMinutes ?? 0, minutesAnHour)),
   );
 }
 
 /** In the one to two hours before its latest lines. */
 function estimateShareBefore({ hours }: LogActivityStats, arrivedAt: number): number {
   const hour = floorToHour(arrivedAt);
-  const minutes = (hours.get(hour)?.minutes ?? 0) + (hours.get(hour - hourMs)?.minutes ?? 0);
+  const minutes = (hours.get(hour)?.activeMinutes ?? 0) + (hours.get(hour - hourMs)?.activeMinutes ?? 0);
   return estimateShare(minutes, minutesAnHour + Math.ceil((arrivedAt - hour) / minuteMs));
 }
 

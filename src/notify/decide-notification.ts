@@ -23,23 +23,23 @@ export type NotifyReason = (typeof notifyReasons)[number];
 /** Last notified state of one incident: everything the channel already knows. Member names are SQL columns. */
 export type NotificationState = {
   readonly reason: NotifyReason;
-  readonly at: number;
+  readonly notifiedAt: number;
   /** Root cause as last announced in the thread. */
   readonly cause: CauseId;
   readonly severity: Severity;
   /** Failures that clients saw or may have seen, as last shown. */
-  readonly alarming: number;
+  readonly clientImpacting: number;
   /** Number of peers last shown. */
-  readonly peers: number;
+  readonly peerCount: number;
   /** Number of upstreams as last announced in the thread. */
-  readonly upstreams: number;
+  readonly upstreamCount: number;
   /** Number of merged incidents announced so far. */
-  readonly parts: number;
-  readonly acknowledged: boolean;
+  readonly absorbedCount: number;
+  readonly isAcknowledged: boolean;
   /** The owners were paged a second time because nobody had acknowledged. */
-  readonly escalated: boolean;
-  readonly silenced: boolean;
-  readonly resolved: boolean;
+  readonly isEscalated: boolean;
+  readonly isSilenced: boolean;
+  readonly isResolved: boolean;
 };
 
 /** An incident with everything else the decision depends on. */
@@ -97,13 +97,13 @@ export function findNotifyReason(
   const { incident } = context;
   if (incident.number === null) return undefined;
   if (previous === undefined) return findFirstReason(context);
-  if (previous.resolved) return incident.state.type === 'open' && canPage(context) ? 'reopened' : undefined;
+  if (previous.isResolved) return incident.state.type === 'open' && canPage(context) ? 'reopened' : undefined;
   if (incident.mergedIntoId !== null) return 'merged';
   if (incident.state.type === 'resolved') return 'recovered';
-  if (incident.acknowledgement !== null && !previous.acknowledged) return 'acknowledged';
+  if (incident.acknowledgement !== null && !previous.isAcknowledged) return 'acknowledged';
   if (context.silence === 'active')
-    return previous.silenced ? findEditReason(context, previous, now) : 'silenced';
-  if (previous.silenced) return 'silence-ended';
+    return previous.isSilenced ? findEditReason(context, previous, now) : 'silenced';
+  if (previous.isSilenced) return 'silence-ended';
   return findUrgentReason(context, previous, now) ?? findEditReason(context, previous, now);
 }
 
@@ -122,17 +122,17 @@ function findUrgentReason(
   previous: NotificationState,
   now: number,
 ): NotifyReason | undefined {
-  if (absorbedCount > previous.parts) return 'absorbed';
+  if (absorbedCount > previous.absorbedCount) return 'absorbed';
   if (hasCauseChanged(incident, previous)) return 'cause-changed';
   const { state } = incident;
   const age = state.type === 'open' ? now - (incident.reopenedAt ?? state.openedAt) : 0;
   const isSettled = age >= settlingMs;
   if (isSettled && isMoreSevere(incident.severity, previous.severity)) return 'worsened';
   // The shown count is wrong by an order of magnitude: correct it at once, even if that is no news.
-  if (countClientImpacting(incident) >= Math.max(1, previous.alarming) * worsenedFactor)
+  if (countClientImpacting(incident) >= Math.max(1, previous.clientImpacting) * worsenedFactor)
     return isSettled ? 'worsened' : 'still-failing';
   const isDue = escalateAfterMs !== null && age >= escalateAfterMs;
-  return isDue && incident.acknowledgement === null && !previous.escalated ? 'escalated' : undefined;
+  return isDue && incident.acknowledgement === null && !previous.isEscalated ? 'escalated' : undefined;
 }
 
 function findEditReason(
@@ -140,11 +140,11 @@ function findEditReason(
   previous: NotificationState,
   now: number,
 ): NotifyReason | undefined {
-  const sinceMs = now - previous.at;
+  const sinceMs = now - previous.notifiedAt;
   // Negative after the clock stepped back: edit anyway instead of waiting until it has caught up.
   if (sinceMs >= 0 && sinceMs < editIntervalMs) return undefined;
-  if (hasSpread(incident, previous) || peerCount > previous.peers) return 'spread';
-  return countClientImpacting(incident) === previous.alarming ? undefined : 'still-failing';
+  if (hasSpread(incident, previous) || peerCount > previous.peerCount) return 'spread';
+  return countClientImpacting(incident) === previous.clientImpacting ? undefined : 'still-failing';
 }
 
 /**
@@ -169,7 +169,7 @@ const countCause = ({ causes }: Incident, cause: CauseId): number =>
 
 /** True when so many more upstreams are affected that the thread should say so. */
 const hasSpread = ({ upstreams, service }: Incident, previous: NotificationState): boolean =>
-  service === null && upstreams.length >= previous.upstreams * getSpreadFactor(previous.upstreams);
+  service === null && upstreams.length >= previous.upstreamCount * getSpreadFactor(previous.upstreamCount);
 
 /** One reply per upstream would be a storm of its own: only 2, 4, 8, 16, 64 and 256 upstreams are announced. */
 const getSpreadFactor = (upstreams: number) => (upstreams < 16 ? 2 : 4);
@@ -182,7 +182,7 @@ export function shouldBroadcast(
   now: number,
 ): boolean {
   if (previous === undefined) return false;
-  if (reason === 'reopened') return now - previous.at >= reopenBroadcastMs;
+  if (reason === 'reopened') return now - previous.notifiedAt >= reopenBroadcastMs;
   // Ten times as many failures concern the thread; only a higher severity concerns the channel.
   if (reason === 'worsened') return isMoreSevere(severity, previous.severity);
   return reason === 'escalated';
@@ -225,19 +225,19 @@ function buildNotificationState(
     previous === undefined || reason === 'absorbed' || (reason === 'spread' && hasSpread(incident, previous));
   return {
     reason,
-    at: now,
+    notifiedAt: now,
     cause:
       previous === undefined || hasCauseChanged(incident, previous)
         ? findRootCause(incident)
         : previous.cause,
     severity: incident.severity,
-    alarming: countClientImpacting(incident),
-    peers: Math.max(peerCount, previous?.peers ?? 0),
-    upstreams: announcesUpstreams ? incident.upstreams.length : previous.upstreams,
-    parts: Math.max(absorbedCount, previous?.parts ?? 0),
-    acknowledged: incident.acknowledgement !== null,
-    escalated: reason === 'escalated' || (previous?.escalated === true && reason !== 'reopened'),
-    silenced: silence === 'active',
-    resolved: incident.state.type === 'resolved',
+    clientImpacting: countClientImpacting(incident),
+    peerCount: Math.max(peerCount, previous?.peerCount ?? 0),
+    upstreamCount: announcesUpstreams ? incident.upstreams.length : previous.upstreamCount,
+    absorbedCount: Math.max(absorbedCount, previous?.absorbedCount ?? 0),
+    isAcknowledged: incident.acknowledgement !== null,
+    isEscalated: reason === 'escalated' || (previous?.isEscalated === true && reason !== 'reopened'),
+    isSilenced: silence === 'active',
+    isResolved: incident.state.type === 'resolved',
   };
 }

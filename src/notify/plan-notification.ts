@@ -26,7 +26,7 @@ export type PlanContext = {
 export function planNotification(incident: Incident, context: PlanContext): PlannedNotification | undefined {
   const { repository, findState, silences, policy, now, timezone } = context;
   const previous = findState(incident.id);
-  if (incident.number === null || (incident.state.type === 'resolved' && previous?.resolved !== false))
+  if (incident.number === null || (incident.state.type === 'resolved' && previous?.isResolved !== false))
     return undefined;
   const decision = decideNotification(buildNotifyContext(incident, context), previous, now);
   if (decision === undefined) return undefined;
@@ -39,7 +39,7 @@ export function planNotification(incident: Incident, context: PlanContext): Plan
     silences.length === 0
       ? undefined
       : findCoveringSilence(buildSilenceTarget(incident, repository, now), silences, now);
-  const messageContext = { owners, silence, absorbedNotifiedCount: previous?.parts ?? 0 };
+  const messageContext = { owners, silence, absorbedNotifiedCount: previous?.absorbedCount ?? 0 };
 
   const messages: Pick<OutboxMessage, 'kind' | 'content'>[] = [
     {

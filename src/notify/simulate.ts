@@ -81,13 +81,13 @@ export class Simulation {
 
   /** Requests that were served, and how many of them well; what was heard until then. */
   recordRequests(
-    { upstream, requests, good, gatewayHost }: ServedRequests,
+    { upstream, requests, successes, gatewayHost }: ServedRequests,
     at: number,
   ): readonly SimulatedNotification[] {
     const notifications = this.advanceTime(at);
     if (requests > 0) this.#tracker.recordRequests(upstream, at, requests);
-    if (good > 0)
-      this.#tracker.recordSuccesses({ upstream, at, count: good, gatewayHost: gatewayHost ?? null });
+    if (successes > 0)
+      this.#tracker.recordSuccesses({ upstream, at, count: successes, gatewayHost: gatewayHost ?? null });
     return notifications;
   }
 
@@ -152,7 +152,7 @@ export class Simulation {
   }
 
   #updateActive(incident: Incident): void {
-    const isDue = incident.number !== null && this.#states.get(incident.id)?.resolved === false;
+    const isDue = incident.number !== null && this.#states.get(incident.id)?.isResolved === false;
     if (incident.mergedIntoId !== null && this.#states.has(incident.id))
       this.#recordMerge(incident.id, incident.mergedIntoId);
     if (incident.state.type === 'open' || isDue) this.#active.set(incident.id, incident);

@@ -6,13 +6,13 @@ import type { MaybeAsync } from './outbox.js';
 export type Upload = {
   readonly id: number;
   /** The day of the report, or `week-2026-11-21`. */
-  readonly report: string;
-  readonly part: UploadContent;
+  readonly reportDay: string;
+  readonly content: UploadContent;
   /** Where the report stands in the channel. */
   readonly ts: string;
   /** Tries that failed. */
   readonly attempts: number;
-  readonly writtenAt: number;
+  readonly createdAt: number;
 };
 
 export const uploadContents = ['page', 'charts'] as const;
@@ -80,7 +80,7 @@ const toUploadFailure = (error: unknown): UploadFailure => ({
 });
 
 async function recordUploadResult(
-  { id, ts, attempts, writtenAt }: Upload,
+  { id, ts, attempts, createdAt }: Upload,
   result: DeliveryResult,
   queue: UploadQueue,
   uploader: Uploader,
@@ -98,7 +98,7 @@ async function recordUploadResult(
       return queue.markUploadSent(id);
     case 'later': {
       const pauseMs = Math.max(result.retryAfterMs, Math.min(firstPauseMs * 2 ** attempts, pauseMsMax));
-      return now + pauseMs > writtenAt + waitMsMax
+      return now + pauseMs > createdAt + waitMsMax
         ? giveUp(result.why)
         : queue.postponeUpload(id, now + pauseMs, result.why);
     }

@@ -27,7 +27,7 @@ export type UpstreamTraffic = {
   readonly minute: number;
   readonly upstream: string | null;
   readonly requests: number;
-  readonly good: number;
+  readonly successes: number;
 };
 
 /** Good answers of one peer: to add to that minute's count. */
@@ -36,7 +36,7 @@ export type PeerTraffic = {
   readonly minute: number;
   readonly upstream: string;
   readonly peer: string;
-  readonly good: number;
+  readonly successes: number;
 };
 
 /** The same by what was asked for, or by whom: to add to that minute's count. */
@@ -44,7 +44,7 @@ export type RequestTraffic = UpstreamTraffic & {
   readonly dimension: 'route' | 'customer';
   /** The Host header of a route; null where the format does not tell it, and for customers. */
   readonly host: string | null;
-  readonly name: string | null;
+  readonly value: string | null;
 };
 
 /** Several batches as one, for those who store seldom: of an incident the last version counts. */

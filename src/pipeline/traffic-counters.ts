@@ -14,7 +14,8 @@ export class UpstreamTrafficCounter {
     const minute = floorToMinute(at);
     const key = upstream ?? '';
     increment(
-      this.#counters.get(minute, key) ?? this.#counters.set(key, { minute, upstream, requests: 0, good: 0 }),
+      this.#counters.get(minute, key) ??
+        this.#counters.set(key, { minute, upstream, requests: 0, successes: 0 }),
       isSuccess,
     );
   }
@@ -59,10 +60,10 @@ export class RequestTrafficCounter {
     const minute = floorToMinute(at);
     const { host } = request;
     const route = request.request === null ? null : this.#getRoute(request.request.target);
-    this.#increment({ dimension: 'route', minute, upstream, host, name: route }, isSuccess);
+    this.#increment({ dimension: 'route', minute, upstream, host, value: route }, isSuccess);
     const customer = identifyCustomer(this.#customerKey, request);
     if (customer !== null)
-      this.#increment({ dimension: 'customer', minute, upstream, host: null, name: customer }, isSuccess);
+      this.#increment({ dimension: 'customer', minute, upstream, host: null, value: customer }, isSuccess);
   }
 
   /** What was counted; it is forgotten here. */
@@ -88,18 +89,22 @@ export class RequestTrafficCounter {
     return route;
   }
 
-  #increment(labels: Omit<RequestTraffic, 'requests' | 'good'>, isSuccess: boolean): void {
-    const key = `${labels.dimension} ${labels.host ?? ''} ${labels.name ?? ''} ${labels.upstream ?? ''}`;
+  #increment(labels: Omit<RequestTraffic, 'requests' | 'successes'>, isSuccess: boolean): void {
+    const key = `${labels.dimension} ${labels.host ?? ''} ${labels.value ?? ''} ${labels.upstream ?? ''}`;
     increment(
-      this.#counters.get(labels.minute, key) ?? this.#counters.set(key, { ...labels, requests: 0, good: 0 }),
+      this.#counters.get(labels.minute, key) ??
+        this.#counters.set(key, { ...labels, requests: 0, successes: 0 }),
       isSuccess,
     );
   }
 }
 
-function increment(counter: Pick<Mutable<UpstreamTraffic>, 'requests' | 'good'>, isSuccess: boolean): void {
+function increment(
+  counter: Pick<Mutable<UpstreamTraffic>, 'requests' | 'successes'>,
+  isSuccess: boolean,
+): void {
   counter.requests += 1;
-  if (isSuccess) counter.good += 1;
+  if (isSuccess) counter.successes += 1;
 }
 
 /** Targets whose routes are remembered, and how long they may be. */
@@ -127,8 +132,8 @@ export class PeerTrafficCounter {
     if (upstream === null || peer === null) return;
     const minute = floorToMinute(at);
     const key = `${minute} ${upstream} ${peer}`;
-    const counter = this.#counters.get(key) ?? { minute, upstream, peer, good: 0 };
-    counter.good += 1;
+    const counter = this.#counters.get(key) ?? { minute, upstream, peer, successes: 0 };
+    counter.successes += 1;
     this.#counters.set(key, counter);
   }
 

@@ -171,7 +171,7 @@ export type RankedCount = {
   readonly key: string | null;
   readonly count: number;
   /** Of these, seen by clients or perhaps seen. */
-  readonly alarming: number;
+  readonly clientImpacting: number;
 };
 
 export type FailureTotals = {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { openConnection } from './connection.js';
-import { recognise } from './migrations/index.js';
+import { assertOurs } from './migrations.js';
 import { assertIntegrity } from './quarantine.js';
 import { StorageError, toStorageError } from './storage-error.js';
 
@@ -11,7 +11,7 @@ import { StorageError, toStorageError } from './storage-error.js';
 export function writeBackup(path: string, backupPath: string): void {
   const db = openConnection(path, 'read');
   try {
-    recognise(db);
+    assertOurs(db);
     createPrivateFile(backupPath);
     try {
       db.run('VACUUM INTO ?', [backupPath]);

@@ -15,8 +15,8 @@ const rowsMax = 100_000;
 export const getImpactMonitorState = (db: Connection): ImpactState => ({
   traffic: db
     .all<{ minute: number; upstream: string; requests: number; clientImpacting: number }>(
-      `SELECT bucket AS minute, upstream, sum(requests) AS requests, sum(alarming) AS clientImpacting FROM (
-         SELECT bucket, upstream, requests, 0 AS alarming FROM traffic_minute WHERE bucket > ${latestBucketSql('minute')} - ?
+      `SELECT bucket AS minute, upstream, sum(requests) AS requests, sum(clientImpacting) AS clientImpacting FROM (
+         SELECT bucket, upstream, requests, 0 AS clientImpacting FROM traffic_minute WHERE bucket > ${latestBucketSql('minute')} - ?
          UNION ALL SELECT bucket, upstream, 0, count FROM failure_minute
            WHERE bucket > ${latestBucketSql('minute')} - ? AND ${isClientImpactingSql})
        GROUP BY bucket, upstream ORDER BY bucket DESC LIMIT ${rowsMax}`,
@@ -45,7 +45,7 @@ export const listHourlyFailures = (db: Connection, { from, to }: Span): readonly
 export const listMinuteTraffic = (db: Connection, { from, to }: Span): readonly UpstreamTraffic[] =>
   db
     .all<UpstreamTraffic & { upstream: string }>(
-      `SELECT bucket AS minute, upstream, requests, good FROM traffic_minute
+      `SELECT bucket AS minute, upstream, requests, successes FROM traffic_minute
        WHERE bucket >= ? AND bucket < ? ORDER BY bucket LIMIT ${rowsMax}`,
       [from, to],
     )

@@ -56,14 +56,14 @@ export function createCardinalityLimit(db: Connection, admittedNames: AdmittedNa
   };
 
   const admit = (day: number, scope: string, name: string, limits: readonly ScopeLimit[]): boolean => {
-    const existing = db.get('SELECT 1 FROM roster WHERE day = ? AND scope = ? AND name = ?', [
+    const existing = db.get('SELECT 1 FROM counted_name WHERE day = ? AND scope = ? AND name = ?', [
       day,
       scope,
       name,
     ]);
     if (existing !== undefined) return true;
     if (limits.some((limit) => getScopeCount(day, limit) >= limit.max)) return false;
-    db.run('INSERT INTO roster (day, scope, name) VALUES (?, ?, ?)', [day, scope, name]);
+    db.run('INSERT INTO counted_name (day, scope, name) VALUES (?, ?, ?)', [day, scope, name]);
     for (const limit of limits) countByScope.set(`${day}\n${limit.scope}`, getScopeCount(day, limit) + 1);
     return true;
   };
@@ -82,27 +82,32 @@ export function createCardinalityLimit(db: Connection, admittedNames: AdmittedNa
     limitName(at, scope, name, { scope, max });
 
   return {
-    upstream: (at, name) => limitInScope(at, 'upstreams', name, namesMax.upstreams),
-    route: (at, upstream, name) => limitInScope(at, `routes of ${upstream}`, name, namesMax.routes),
-    peer: (at, upstream, name) => limitInScope(at, `peers of ${upstream}`, name, namesMax.peers),
-    host: (at, name) => limitInScope(at, 'hosts', name, namesMax.hosts),
-    method: (at, name) => limitInScope(at, 'methods', name, namesMax.methods),
-    customer: (at, name) => limitInScope(at, 'customers', name, namesMax.customers),
-    requestCustomer: (at, name) => limitInScope(at, 'customers of requests', name, namesMax.customers),
-    requestHost: (at, name) => limitInScope(at, 'hosts of requests', name, namesMax.requestHosts),
+    upstream: (at, name) => limitInScope(at, 'upstream', name, namesMax.upstreams),
+    route: (at, upstream, name) =>
+      limitInScope(at, `${scopePrefixes.route}${upstream}`, name, namesMax.routes),
+    peer: (at, upstream, name) => limitInScope(at, `${scopePrefixes.peer}${upstream}`, name, namesMax.peers),
+    host: (at, name) => limitInScope(at, 'host', name, namesMax.hosts),
+    method: (at, name) => limitInScope(at, 'method', name, namesMax.methods),
+    customer: (at, name) => limitInScope(at, 'customer', name, namesMax.customers),
+    requestCustomer: (at, name) => limitInScope(at, 'request-customer', name, namesMax.customers),
+    requestHost: (at, name) => limitInScope(at, 'request-host', name, namesMax.requestHosts),
     requestRoute: (at, host, name) => {
-      const scope = `${requestRoutesScope} ${host}`;
-      const totalLimit = { scope: requestRoutesScope, max: namesMax.requests, isPrefix: true } as const;
+      const scope = `${scopePrefixes.requestRoute}${host}`;
+      const totalLimit = {
+        scope: scopePrefixes.requestRoute,
+        max: namesMax.requests,
+        isPrefix: true,
+      } as const;
       return limitName(at, scope, name, { scope, max: namesMax.requestRoutes }, totalLimit);
     },
   };
 }
 
-/** What the lists of routes of requests are called, before the host. */
-export const requestRoutesScope = 'requests on';
+/** Beginnings of the scopes that there are many of: the upstream or host follows. */
+export const scopePrefixes = { route: 'route:', peer: 'peer:', requestRoute: 'request-route:' } as const;
 
 const countScopeNames = (db: Connection, day: number, first: string, last: string): number =>
   db.get<{ count: number }>(
-    'SELECT count(*) AS count FROM roster WHERE day = ? AND scope >= ? AND scope <= ?',
+    'SELECT count(*) AS count FROM counted_name WHERE day = ? AND scope >= ? AND scope <= ?',
     [day, first, last],
   )?.count ?? 0;

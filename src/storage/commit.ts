@@ -34,7 +34,7 @@ export function commitBatch(db: Connection, batch: Batch, now: number, admittedN
 
 /** Writes down that something was done to the gateway. The same note twice is one. */
 export function saveChange(db: Connection, { at, kind, message, by }: GatewayChange): void {
-  db.run('INSERT INTO change (at, kind, words, by) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', [
+  db.run('INSERT INTO gateway_change (at, kind, message, by) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', [
     at,
     kind,
     message,
@@ -44,9 +44,9 @@ export function saveChange(db: Connection, { at, kind, message, by }: GatewayCha
 
 function saveCheckpoint(db: Connection, { fileCheckpoint, parserState }: Checkpoint, now: number): void {
   db.run(
-    `INSERT INTO bookmark (generation, path, state, position, reading, stored_at) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET path = excluded.path, state = excluded.state, position = excluded.position,
-       reading = excluded.reading, stored_at = excluded.stored_at`,
+    `INSERT INTO checkpoint (generation_key, path, state, file_checkpoint, parser_state, stored_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET path = excluded.path, state = excluded.state, file_checkpoint = excluded.file_checkpoint,
+       parser_state = excluded.parser_state, stored_at = excluded.stored_at`,
     [
       getGenerationKey(fileCheckpoint),
       fileCheckpoint.path,
@@ -71,23 +71,29 @@ function saveFailure(db: Connection, { failure, previous, incidentId }: Assigned
 }
 
 const saveCorrelatorState = (db: Connection, state: CorrelatorState) =>
-  db.run('INSERT INTO pairing (only, state) VALUES (1, ?) ON CONFLICT DO UPDATE SET state = excluded.state', [
-    encodeJson(state),
-  ]);
+  db.run(
+    'INSERT INTO correlator_state (id, state) VALUES (1, ?) ON CONFLICT DO UPDATE SET state = excluded.state',
+    [encodeJson(state)],
+  );
 
 function saveTraffic(
   db: Connection,
-  { minute, upstream, requests, good }: UpstreamTraffic,
+  { minute, upstream, requests, successes }: UpstreamTraffic,
   cardinalityLimit: CardinalityLimit,
 ): void {
   const counterName = cardinalityLimit.upstream(minute, encodeName(upstream));
-  db.run(addTrafficSql('traffic_minute'), [floorToBucket(minute, minuteMs), counterName, requests, good]);
-  db.run(addTrafficSql('traffic_hour'), [floorToBucket(minute, hourMs), counterName, requests, good]);
+  db.run(addTrafficSql('traffic_minute'), [
+    floorToBucket(minute, minuteMs),
+    counterName,
+    requests,
+    successes,
+  ]);
+  db.run(addTrafficSql('traffic_hour'), [floorToBucket(minute, hourMs), counterName, requests, successes]);
 }
 
 function savePeerTraffic(
   db: Connection,
-  { minute, upstream, peer, good }: PeerTraffic,
+  { minute, upstream, peer, successes }: PeerTraffic,
   cardinalityLimit: CardinalityLimit,
 ): void {
   const counterName = cardinalityLimit.upstream(minute, upstream);
@@ -95,7 +101,7 @@ function savePeerTraffic(
     counterName,
     floorToBucket(minute, minuteMs),
     cardinalityLimit.peer(minute, counterName, peer),
-    good,
+    successes,
   ]);
 }
 
@@ -106,7 +112,7 @@ const toChangeNote = ({ at, kind, message }: Change, now: number): GatewayChange
   by: null,
 });
 
-const failureAndIncidentColumns = [...failureColumns, 'incident'];
+const failureAndIncidentColumns = [...failureColumns, 'incident_id'];
 const insertFailureSql = `INSERT INTO failure (${failureAndIncidentColumns.join(', ')}) VALUES (${failureAndIncidentColumns.map(() => '?').join(', ')})
   ON CONFLICT (key) DO NOTHING`;
 const updateFailureSql = `UPDATE failure SET ${failureAndIncidentColumns.map((name) => `${name} = ?`).join(', ')} WHERE key = ?`;
@@ -114,8 +120,8 @@ const selectRollupInputSql = `SELECT at, cause, outcome, status, upstream, route
   made_by AS madeBy, gateway FROM failure WHERE key = ?`;
 
 const addTrafficSql = (table: 'traffic_minute' | 'traffic_hour') =>
-  `INSERT INTO ${table} (bucket, upstream, requests, good) VALUES (?, ?, ?, ?)
-   ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, good = good + excluded.good`;
+  `INSERT INTO ${table} (bucket, upstream, requests, successes) VALUES (?, ?, ?, ?)
+   ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, successes = successes + excluded.successes`;
 
-const addPeerTrafficSql = `INSERT INTO peer_minute (upstream, bucket, peer, good) VALUES (?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET good = good + excluded.good`;
+const addPeerTrafficSql = `INSERT INTO peer_traffic_minute (upstream, bucket, peer, successes) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET successes = successes + excluded.successes`;

@@ -11,29 +11,29 @@ const examplesMax = 3;
 /** How much of each file was understood: all generations that were read under one path together. */
 export function listFileCoverage(db: Connection): readonly FileCoverage[] {
   const files = new Map<string, FileCoverage>();
-  const rows = db.all<{ path: string; reading: string }>(
-    'SELECT path, reading FROM bookmark ORDER BY path, stored_at',
+  const rows = db.all<{ path: string; parser_state: string }>(
+    'SELECT path, parser_state FROM checkpoint ORDER BY path, stored_at',
   );
-  for (const { path, reading } of rows) {
+  for (const { path, parser_state } of rows) {
     files.set(
       path,
-      addParserState(files.get(path) ?? createEmptyCoverage(path), decodeJson<ParserState>(reading)),
+      addParserState(files.get(path) ?? createEmptyCoverage(path), decodeJson<ParserState>(parser_state)),
     );
   }
-  for (const { file, why } of db.all<{ file: string; why: string }>('SELECT file, why FROM trouble')) {
-    files.set(file, { ...(files.get(file) ?? createEmptyCoverage(file)), error: why });
+  for (const { path, why } of db.all<{ path: string; why: string }>('SELECT path, why FROM file_problem')) {
+    files.set(path, { ...(files.get(path) ?? createEmptyCoverage(path)), error: why });
   }
   return [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
 /** Notes why a file cannot be read now; null when it can. */
-export function saveFileProblem(db: Connection, file: string, why: string | null): void {
-  if (why === null) db.run('DELETE FROM trouble WHERE file = ?', [file]);
+export function saveFileProblem(db: Connection, path: string, why: string | null): void {
+  if (why === null) db.run('DELETE FROM file_problem WHERE path = ?', [path]);
   else {
-    db.run('INSERT INTO trouble (file, why) VALUES (?, ?) ON CONFLICT DO UPDATE SET why = excluded.why', [
-      file,
-      why,
-    ]);
+    db.run(
+      'INSERT INTO file_problem (path, why) VALUES (?, ?) ON CONFLICT DO UPDATE SET why = excluded.why',
+      [path, why],
+    );
   }
 }
 
@@ -67,13 +67,13 @@ const dataLossesMax = 1_000;
 
 /** Writes down that lines were lost, or may have been. */
 export function saveDataLoss(db: Connection, { path, at, bytes, why }: DataLoss): void {
-  db.run('INSERT INTO gap (path, at, bytes, why) VALUES (?, ?, ?, ?)', [path, at, bytes, why]);
-  db.run('DELETE FROM gap WHERE id <= (SELECT max(id) FROM gap) - ?', [dataLossesMax]);
+  db.run('INSERT INTO data_loss (path, at, bytes, why) VALUES (?, ?, ?, ?)', [path, at, bytes, why]);
+  db.run('DELETE FROM data_loss WHERE id <= (SELECT max(id) FROM data_loss) - ?', [dataLossesMax]);
 }
 
 /** Those of the span, newest first. */
 export const listDataLosses = (db: Connection, { from, to }: Span): readonly DataLoss[] =>
   db.all<DataLoss>(
-    'SELECT path, at, bytes, why FROM gap WHERE at >= ? AND at < ? ORDER BY at DESC, id DESC',
+    'SELECT path, at, bytes, why FROM data_loss WHERE at >= ? AND at < ? ORDER BY at DESC, id DESC',
     [from, to],
   );

@@ -46,7 +46,7 @@ function selectCounts(parts: readonly SpanPart[], filter: FailureFilter): SqlFra
         )
       : buildFragment(
           `SELECT bucket, upstream, cause, outcome, status, count
-           FROM ${dimension === undefined ? 'failure' : 'facet'}_${part.table}
+           FROM ${dimension === undefined ? 'failure' : 'failure_dimension'}_${part.table}
            WHERE bucket >= ? AND bucket < ? AND count <> 0${rollupConditions.sql}`,
           part,
           rollupConditions,
@@ -76,8 +76,8 @@ export function selectDimensionCounts(
           failureConditions,
         )
       : buildFragment(
-          `SELECT bucket, upstream, cause, outcome, status, nullif(name, '') AS key, count
-           FROM facet_${part.table} WHERE bucket >= ? AND bucket < ? AND count <> 0${rollupConditions.sql}`,
+          `SELECT bucket, upstream, cause, outcome, status, nullif(value, '') AS key, count
+           FROM failure_dimension_${part.table} WHERE bucket >= ? AND bucket < ? AND count <> 0${rollupConditions.sql}`,
           part,
           rollupConditions,
         ),
@@ -108,7 +108,7 @@ export function selectBucketCounts(
   );
 }
 
-/** A table of (requests, good) for the span, which is rounded outwards to what is kept. */
+/** A table of (requests, successes) for the span, which is rounded outwards to what is kept. */
 export function selectTrafficCounts(
   db: Connection,
   span: Span,
@@ -117,7 +117,7 @@ export function selectTrafficCounts(
   const where = buildUpstreamConditions(filter);
   return unionAll(splitTrafficSpan(db, span), (part) =>
     buildFragment(
-      `SELECT requests, good FROM traffic_${part.table} WHERE bucket >= ? AND bucket < ?${where.sql}`,
+      `SELECT requests, successes FROM traffic_${part.table} WHERE bucket >= ? AND bucket < ?${where.sql}`,
       part,
       where,
     ),
@@ -160,18 +160,16 @@ export function findCompleteSince(
 }
 
 /** Epoch ms of each. */
-export type AllRetainedSince = RetainedSince &
-  Readonly<Record<'requests' | 'requestMinutes' | 'requestHours', number>>;
+export type AllRetainedSince = RetainedSince & Readonly<Record<'requestMinutes' | 'requestHours', number>>;
 
-/** From when on the finer tables are complete; requests of routes have been counted since `requests`. */
+/** From when on the finer tables are complete. */
 export function getRetainedSince(db: Connection): AllRetainedSince {
-  const rows = db.all<{ kind: string; since: number }>('SELECT kind, since FROM kept');
-  const since = (kind: string) => rows.find((row) => row.kind === kind)?.since ?? -Infinity;
+  const rows = db.all<{ kind: string; since_at: number }>('SELECT kind, since_at FROM retained_since');
+  const since = (kind: string) => rows.find((row) => row.kind === kind)?.since_at ?? -Infinity;
   return {
     failures: since('failures'),
     minutes: since('minutes'),
     hours: since('hours'),
-    requests: since('requests'),
     requestMinutes: since('requestMinutes'),
     requestHours: since('requestHours'),
   };
@@ -220,7 +218,7 @@ function buildRollupConditions(filter: FailureFilter, dimension?: RollupDimensio
     ...(narrowedDimension === undefined
       ? []
       : [{ sql: ' AND dimension = ?', parameters: [narrowedDimension] }]),
-    ...(dimensionFilter === undefined ? [] : [buildInCondition('name', dimensionFilter.values)]),
+    ...(dimensionFilter === undefined ? [] : [buildInCondition('value', dimensionFilter.values)]),
   );
 }
 

@@ -29,8 +29,8 @@ export type FailureRow = {
   readonly phase: Phase | null;
   readonly certainty: Certainty;
   readonly hints: string;
-  readonly words: string;
-  readonly lacks: string;
+  readonly message: string;
+  readonly missing_fields: string;
   readonly evidence: string;
 };
 
@@ -39,7 +39,7 @@ export type SampledFailureRow = Pick<FailureRow, keyof FailureSample>;
 
 /** The failure that a row tells of. */
 export function parseFailureRow(row: FailureRow): Failure {
-  const { gateway_host, made_by, upstream, request, timing, hints, words, lacks, evidence, ...rest } = row;
+  const { gateway_host, made_by, upstream, request, timing, hints, missing_fields, evidence, ...rest } = row;
   return {
     ...rest,
     gatewayHost: gateway_host,
@@ -48,8 +48,7 @@ export function parseFailureRow(row: FailureRow): Failure {
     request: request === null ? null : decodeJson(request),
     timing: timing === null ? null : decodeJson(timing),
     hints: decodeJson(hints),
-    message: words,
-    missingFields: decodeJson(lacks),
+    missingFields: decodeJson(missing_fields),
     evidence: decodeJson(evidence),
   };
 }
@@ -85,8 +84,8 @@ const columnGetters: Readonly<Record<keyof FailureRow, (failure: Failure) => Sql
   phase: ({ phase }) => phase,
   certainty: ({ certainty }) => certainty,
   hints: ({ hints }) => encodeJson(hints),
-  words: ({ message }) => message,
-  lacks: ({ missingFields }) => encodeJson(missingFields),
+  message: ({ message }) => message,
+  missing_fields: ({ missingFields }) => encodeJson(missingFields),
   evidence: ({ evidence }) => encodeJson(evidence),
 };
 const orderedGetters = Object.values(columnGetters);

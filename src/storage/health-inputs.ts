@@ -14,7 +14,7 @@ import { decodeJson } from './values.js';
 /** What the bot judges its own health by, as far as it is stored. */
 export const getHealthInputs = (db: Connection, now: number): Pick<HealthInputs, 'logs' | 'unsent'> => ({
   logs: listLogActivity(db, now),
-  unsent: db.get<HealthInputs['unsent']>(unsentMessagesSql) ?? { letters: 0, since: null },
+  unsent: db.get<HealthInputs['unsent']>(unsentMessagesSql) ?? { messages: 0, oldestAt: null },
 });
 
 /** Adds what a chunk brought to its log's hour. */
@@ -27,8 +27,8 @@ type LogHourRow = LogActivityHour & { readonly path: string; readonly bucket: nu
 function listLogActivity(db: Connection, now: number): readonly LogActivityStats[] {
   const timezoneDrifts = new Map(
     db
-      .all<{ path: string; run: string }>(liveTimezoneDriftsSql)
-      .map(({ path, run: drift }) => [path, decodeJson<TimezoneDrift>(drift)]),
+      .all<{ path: string; drift: string }>(liveTimezoneDriftsSql)
+      .map(({ path, drift }) => [path, decodeJson<TimezoneDrift>(drift)]),
   );
   const hoursByPath = new Map<string, Map<number, LogActivityHour>>();
   for (const { from, to } of listRelevantHours(now)) {
@@ -47,16 +47,16 @@ function listLogActivity(db: Connection, now: number): readonly LogActivityStats
     }));
 }
 
-const addLogActivitySql = `INSERT INTO log_hour (path, bucket, minutes, records, unparsed, latest) VALUES (?, ?, 1, ?, ?, ?)
+const addLogActivitySql = `INSERT INTO log_activity_hour (path, bucket, active_minutes, records, unparsed, last_at) VALUES (?, ?, 1, ?, ?, ?)
   ON CONFLICT DO UPDATE SET records = records + excluded.records, unparsed = unparsed + excluded.unparsed,
-    minutes = minutes + (excluded.latest / ${minuteMs} > latest / ${minuteMs}), latest = max(latest, excluded.latest)`;
+    active_minutes = active_minutes + (excluded.last_at / ${minuteMs} > last_at / ${minuteMs}), last_at = max(last_at, excluded.last_at)`;
 const logHoursSql =
-  'SELECT path, bucket, minutes, records, unparsed FROM log_hour WHERE bucket >= ? AND bucket < ?';
+  'SELECT path, bucket, active_minutes AS activeMinutes, records, unparsed FROM log_activity_hour WHERE bucket >= ? AND bucket < ?';
 const logArrivalsSql =
-  'SELECT path, max(latest) AS arrivedAt, min(bucket) AS knownSince FROM log_hour GROUP BY path ORDER BY path';
-const liveTimezoneDriftsSql = `SELECT path, reading ->> '$.timezoneDrift' AS run FROM bookmark
-  WHERE state = 'live' AND reading ->> '$.timezoneDrift' IS NOT NULL ORDER BY stored_at`;
+  'SELECT path, max(last_at) AS arrivedAt, min(bucket) AS knownSince FROM log_activity_hour GROUP BY path ORDER BY path';
+const liveTimezoneDriftsSql = `SELECT path, parser_state ->> '$.timezoneDrift' AS drift FROM checkpoint
+  WHERE state = 'live' AND parser_state ->> '$.timezoneDrift' IS NOT NULL ORDER BY stored_at`;
 
 /** A line in a thread that never came about waits for nothing that the channel could do. */
-const unsentMessagesSql = `SELECT count(*) AS letters, min(written_at) AS since FROM letter
-  WHERE ${isUndeliveredSql} AND kind <> 'health' AND ${hasParentMessageSql}`;
+const unsentMessagesSql = `SELECT count(*) AS messages, min(created_at) AS oldestAt FROM outbox
+  WHERE ${isUndeliveredSql} AND type <> 'health' AND ${hasParentMessageSql}`;

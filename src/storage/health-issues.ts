@@ -13,8 +13,8 @@ const healthIssuesMax = 200;
 export const listHealthIssues = (db: Connection, { from, to }: Span): readonly HealthIssue[] =>
   db
     .all<{ id: number; kind: string; startedAt: number; endedAt: number | null }>(
-      `SELECT id, what AS kind, since AS startedAt, ended_at AS endedAt FROM ailment
-       WHERE since < ? AND (ended_at IS NULL OR ended_at >= ?) ORDER BY id DESC LIMIT ${healthIssuesMax}`,
+      `SELECT id, kind, started_at AS startedAt, ended_at AS endedAt FROM health_issue
+       WHERE started_at < ? AND (ended_at IS NULL OR ended_at >= ?) ORDER BY id DESC LIMIT ${healthIssuesMax}`,
       [to, from],
     )
     .map((row) => ({ ...row, kind: decodeJson(row.kind) }));
@@ -36,12 +36,12 @@ export function saveHealthTransition(
 }
 
 function insertHealthIssue(db: Connection, { kind, startedAt }: Omit<HealthIssue, 'id'>): number {
-  const insert = 'INSERT INTO ailment (what, since) VALUES (?, ?) RETURNING id';
+  const insert = 'INSERT INTO health_issue (kind, started_at) VALUES (?, ?) RETURNING id';
   return db.get<{ id: number }>(insert, [encodeJson(kind), startedAt])?.id ?? 0;
 }
 
 function updateHealthIssue(db: Connection, { id, kind, startedAt, endedAt }: HealthIssue): number {
-  db.run('UPDATE ailment SET what = ?, since = ?, ended_at = ? WHERE id = ?', [
+  db.run('UPDATE health_issue SET kind = ?, started_at = ?, ended_at = ? WHERE id = ?', [
     encodeJson(kind),
     startedAt,
     endedAt,

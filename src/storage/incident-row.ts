@@ -20,26 +20,26 @@ export type IncidentRow = {
   readonly number: number | null;
   readonly upstream: string;
   readonly cause: CauseId;
-  readonly branches: string;
+  readonly upstreams: string;
   readonly service: string | null;
   readonly causes: string;
   readonly state: IncidentState['type'];
   readonly opened_at: number | null;
   readonly resolved_at: number | null;
-  readonly proof: Resolution | null;
+  readonly resolution: Resolution | null;
   readonly severity: Severity;
-  readonly reopened: number;
+  readonly reopen_count: number;
   readonly reopened_at: number | null;
-  readonly recent: string;
+  readonly recent_failure_times: string;
   readonly first_failure_at: number;
   readonly last_failure_at: number;
-  readonly counts: string;
-  readonly alarming: number;
-  readonly good_since: number;
+  readonly outcomes: string;
+  readonly client_impacting: number;
+  readonly successes_since: number;
   readonly acknowledged_by: string | null;
   readonly acknowledged_at: number | null;
-  readonly corrected: CauseId | null;
-  readonly part_of: number | null;
+  readonly corrected_cause: CauseId | null;
+  readonly merged_into_id: number | null;
 };
 
 /** The incident that a row tells of. */
@@ -48,7 +48,7 @@ export function parseIncidentRow(row: IncidentRow): Incident {
     id: row.id,
     number: row.number,
     upstream: decodeName(row.upstream),
-    upstreams: decodeJson<readonly StoredUpstream[]>(row.branches).map((branch) => ({
+    upstreams: decodeJson<readonly StoredUpstream[]>(row.upstreams).map((branch) => ({
       gatewayIsolation: unknownIsolation,
       clients: [],
       ...branch,
@@ -57,18 +57,18 @@ export function parseIncidentRow(row: IncidentRow): Incident {
     causes: decodeJson(row.causes),
     state: parseIncidentState(row),
     severity: row.severity,
-    reopenCount: row.reopened,
+    reopenCount: row.reopen_count,
     reopenedAt: row.reopened_at,
     firstFailureAt: row.first_failure_at,
     lastFailureAt: row.last_failure_at,
-    outcomes: decodeJson(row.counts),
-    successesSince: row.good_since,
+    outcomes: decodeJson(row.outcomes),
+    successesSince: row.successes_since,
     acknowledgement:
       row.acknowledged_by === null || row.acknowledged_at === null
         ? null
         : { by: row.acknowledged_by, at: row.acknowledged_at },
-    correctedCause: row.corrected,
-    mergedIntoId: row.part_of,
+    correctedCause: row.corrected_cause,
+    mergedIntoId: row.merged_into_id,
   };
 }
 
@@ -85,26 +85,26 @@ export function saveIncident(db: Connection, incident: Incident, by: string | nu
     number: incident.number,
     upstream: encodeName(incident.upstream),
     cause: findRootCause(incident),
-    branches: encodeJson(incident.upstreams),
+    upstreams: encodeJson(incident.upstreams),
     service: incident.service,
     causes: encodeJson(incident.causes),
     state: state.type,
     opened_at: state.type === 'pending' ? null : state.openedAt,
     resolved_at: state.type === 'resolved' ? state.resolvedAt : null,
-    proof: state.type === 'resolved' ? state.resolution : null,
+    resolution: state.type === 'resolved' ? state.resolution : null,
     severity: incident.severity,
-    reopened: incident.reopenCount,
+    reopen_count: incident.reopenCount,
     reopened_at: incident.reopenedAt,
-    recent: encodeJson(state.type === 'open' ? [] : state.recentFailureTimes),
+    recent_failure_times: encodeJson(state.type === 'open' ? [] : state.recentFailureTimes),
     first_failure_at: incident.firstFailureAt,
     last_failure_at: incident.lastFailureAt,
-    counts: encodeJson(incident.outcomes),
-    alarming: countClientImpacting(incident),
-    good_since: incident.successesSince,
+    outcomes: encodeJson(incident.outcomes),
+    client_impacting: countClientImpacting(incident),
+    successes_since: incident.successesSince,
     acknowledged_by: incident.acknowledgement?.by ?? null,
     acknowledged_at: incident.acknowledgement?.at ?? null,
-    corrected: incident.correctedCause,
-    part_of: incident.mergedIntoId,
+    corrected_cause: incident.correctedCause,
+    merged_into_id: incident.mergedIntoId,
   });
   for (const timelineEntry of findTimelineEntries(previousRow && parseIncidentRow(previousRow), incident, by))
     saveTimelineEntry(db, timelineEntry);
@@ -112,7 +112,7 @@ export function saveIncident(db: Connection, incident: Incident, by: string | nu
 }
 
 function parseIncidentState(row: IncidentRow): IncidentState {
-  const recentFailureTimes = decodeJson<readonly number[]>(row.recent);
+  const recentFailureTimes = decodeJson<readonly number[]>(row.recent_failure_times);
   const openedAt = row.opened_at ?? row.first_failure_at;
   switch (row.state) {
     case 'pending':
@@ -124,7 +124,7 @@ function parseIncidentState(row: IncidentRow): IncidentState {
         type: 'resolved',
         openedAt,
         resolvedAt: row.resolved_at ?? row.last_failure_at,
-        resolution: row.proof ?? 'quiet',
+        resolution: row.resolution ?? 'quiet',
         recentFailureTimes,
       };
   }
@@ -135,30 +135,30 @@ const incidentColumns: readonly (keyof IncidentRow)[] = [
   'number',
   'upstream',
   'cause',
-  'branches',
+  'upstreams',
   'service',
   'causes',
   'state',
   'opened_at',
   'resolved_at',
-  'proof',
+  'resolution',
   'severity',
-  'reopened',
+  'reopen_count',
   'reopened_at',
-  'recent',
+  'recent_failure_times',
   'first_failure_at',
   'last_failure_at',
-  'counts',
-  'alarming',
-  'good_since',
+  'outcomes',
+  'client_impacting',
+  'successes_since',
   'acknowledged_by',
   'acknowledged_at',
-  'corrected',
-  'part_of',
+  'corrected_cause',
+  'merged_into_id',
 ];
 
 /** What had become a part of it goes on with it. */
-const reparentSql = 'UPDATE incident SET part_of = ? WHERE part_of = ?';
+const reparentSql = 'UPDATE incident SET merged_into_id = ? WHERE merged_into_id = ?';
 
 /** True when what is stored knows of an acknowledgement that the writer does not, in the same opening. */
 const keepAcknowledgementSql = `excluded.acknowledged_at IS NULL AND NOT (state = 'resolved' AND excluded.state = 'open')`;
@@ -169,8 +169,8 @@ const buildAssignment = (column: keyof IncidentRow): string =>
 
 /** What it is a part of may have become a part itself, in the same batch and stored before. */
 const buildBinding = (column: keyof IncidentRow): string =>
-  column === 'part_of'
-    ? 'ifnull((SELECT part_of FROM incident WHERE id = @part_of), @part_of)'
+  column === 'merged_into_id'
+    ? 'ifnull((SELECT merged_into_id FROM incident WHERE id = @merged_into_id), @merged_into_id)'
     : `@${column}`;
 
 const upsertIncidentSql = `INSERT INTO incident (${incidentColumns.join(', ')}) VALUES (${incidentColumns.map(buildBinding).join(', ')})

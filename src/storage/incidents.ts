@@ -14,7 +14,7 @@ const incidentsMax = 1_000;
 const childrenMax = 100;
 
 /** What has become a part of another is spoken of there; but once more here, when the channel had heard of it. */
-const isListedSql = `(part_of IS NULL OR EXISTS (SELECT 1 FROM told WHERE told.incident = incident.id AND resolved = 0))`;
+const isListedSql = `(merged_into_id IS NULL OR EXISTS (SELECT 1 FROM notification_state WHERE incident_id = incident.id AND is_resolved = 0))`;
 
 /** Opened ones that overlap the span, newest first. */
 export const listIncidents = (db: Connection, { from, to }: Span): readonly Incident[] =>
@@ -30,7 +30,7 @@ export const listIncidents = (db: Connection, { from, to }: Span): readonly Inci
 export const listOpenIncidents = (db: Connection): readonly Incident[] =>
   db
     .all<IncidentRow>(
-      `SELECT * FROM incident WHERE state = 'open' ORDER BY alarming DESC, id LIMIT ${incidentsMax}`,
+      `SELECT * FROM incident WHERE state = 'open' ORDER BY client_impacting DESC, id LIMIT ${incidentsMax}`,
     )
     .map(parseIncidentRow);
 
@@ -42,7 +42,7 @@ export function getIncidentById(db: Connection, id: number): Incident | undefine
 /** Where the count of incidents stands. A watched one may be gone while its failures are still here, so both are asked. */
 export const getNextCounters = (db: Connection): IncidentCounters =>
   db.get<IncidentCounters>(
-    `SELECT 1 + max(ifnull((SELECT max(id) FROM incident), 0), ifnull((SELECT max(incident) FROM failure), 0)) AS nextId,
+    `SELECT 1 + max(ifnull((SELECT max(id) FROM incident), 0), ifnull((SELECT max(incident_id) FROM failure), 0)) AS nextId,
        1 + ifnull((SELECT max(number) FROM incident), 0) AS nextNumber`,
   ) ?? { nextId: 1, nextNumber: 1 };
 
@@ -70,7 +70,7 @@ export const getRelatedIncidents = (db: Connection, { id, mergedIntoId }: Incide
   parent: mergedIntoId === null ? null : (getIncidentById(db, mergedIntoId) ?? null),
   children: db
     .all<IncidentRow>(
-      `SELECT * FROM incident WHERE part_of = ? AND EXISTS (SELECT 1 FROM told WHERE told.incident = incident.id)
+      `SELECT * FROM incident WHERE merged_into_id = ? AND EXISTS (SELECT 1 FROM notification_state WHERE incident_id = incident.id)
        ORDER BY resolved_at, number LIMIT ${childrenMax}`,
       [id],
     )
@@ -80,7 +80,7 @@ export const getRelatedIncidents = (db: Connection, { id, mergedIntoId }: Incide
 /** Failures keep the incident that they were filed under; it may have become a part of this one since. */
 const listMergedIds = (db: Connection, id: number): readonly number[] =>
   db
-    .all<{ id: number }>('SELECT ? AS id UNION SELECT id FROM incident WHERE part_of = ?', [id, id])
+    .all<{ id: number }>('SELECT ? AS id UNION SELECT id FROM incident WHERE merged_into_id = ?', [id, id])
     .map((row) => row.id);
 
 type FailureKey = { readonly id: number; readonly at: number };
@@ -96,7 +96,7 @@ function listEdgeFailureIds(
 ): readonly number[] {
   const edgeFailures = listMergedIds(db, incidentId).flatMap((id) =>
     db.all<FailureKey>(
-      `SELECT id, at FROM failure WHERE incident = ?${where} ORDER BY at ${order}, id ${order} LIMIT ?`,
+      `SELECT id, at FROM failure WHERE incident_id = ?${where} ORDER BY at ${order}, id ${order} LIMIT ?`,
       [id, limit],
     ),
   );

@@ -1,5 +1,5 @@
 import type { KnownNames } from '../report/repository.js';
-import { otherName, requestRoutesScope } from './cardinality-limit.js';
+import { otherName, scopePrefixes } from './cardinality-limit.js';
 import type { Connection } from './connection.js';
 
 /** Names of each kind that a question may use. */
@@ -13,22 +13,25 @@ export function listKnownNames(db: Connection): KnownNames {
       .map(({ name }) => name)
       .filter((name) => name !== '' && name !== otherName);
   const listScope = (scope: string) =>
-    queryNames('SELECT DISTINCT name FROM roster WHERE scope = ?', [scope]);
+    queryNames('SELECT DISTINCT name FROM counted_name WHERE scope = ?', [scope]);
   const listScopesByPrefix = (scopePrefix: string) =>
-    queryNames('SELECT DISTINCT name FROM roster WHERE scope >= ? AND scope < ?', [
+    queryNames('SELECT DISTINCT name FROM counted_name WHERE scope >= ? AND scope < ?', [
       scopePrefix,
       `${scopePrefix}\u{10ffff}`,
     ]);
   return {
     upstreams: queryNames(
-      `SELECT name FROM roster WHERE scope = ? UNION SELECT upstream FROM incident WHERE number IS NOT NULL`,
-      ['upstreams'],
+      `SELECT name FROM counted_name WHERE scope = ? UNION SELECT upstream FROM incident WHERE number IS NOT NULL`,
+      ['upstream'],
     ),
     // What fails comes first: it is what people ask about.
-    routes: mergeNames(listScopesByPrefix('routes of '), listScopesByPrefix(requestRoutesScope)),
-    peers: listScopesByPrefix('peers of '),
-    customers: mergeNames(listScope('customers'), listScope('customers of requests')),
-    hosts: mergeNames(listScope('hosts'), listScope('hosts of requests')),
+    routes: mergeNames(
+      listScopesByPrefix(scopePrefixes.route),
+      listScopesByPrefix(scopePrefixes.requestRoute),
+    ),
+    peers: listScopesByPrefix(scopePrefixes.peer),
+    customers: mergeNames(listScope('customer'), listScope('request-customer')),
+    hosts: mergeNames(listScope('host'), listScope('request-host')),
   };
 }
 

@@ -1,23 +1,22 @@
 import type { NotifyReason } from '../notify/decide-notification.js';
 import type { OutboxKind, OutboxMessage, OutboxState } from '../notify/outbox.js';
-import type { SqlValue } from './connection.js';
 import { decodeJson } from './values.js';
 
-/** A row of the table `letter`. */
+/** A row of the table `outbox`. */
 export type OutboxRow = {
   readonly id: number;
-  readonly kind: OutboxKind['type'];
-  readonly incident: number | null;
+  readonly type: OutboxKind['type'];
+  readonly incident_id: number | null;
   readonly sequence: number | null;
   readonly reason: NotifyReason | 'noted' | null;
-  readonly broadcast: number;
-  readonly day: string | null;
-  readonly ailment: number | null;
-  readonly message: string;
+  readonly is_broadcast: number;
+  readonly report_day: string | null;
+  readonly health_issue_id: number | null;
+  readonly content: string;
   readonly state: OutboxState;
   readonly attempts: number;
-  readonly not_before: number;
-  readonly written_at: number;
+  readonly not_before_at: number;
+  readonly created_at: number;
 };
 
 /** The letter that a row tells of. */
@@ -25,46 +24,44 @@ export function parseOutboxRow(row: OutboxRow): OutboxMessage {
   return {
     id: row.id,
     kind: parseOutboxKind(row),
-    content: decodeJson(row.message),
+    content: decodeJson(row.content),
     state: row.state,
     attempts: row.attempts,
-    notBeforeAt: row.not_before,
-    createdAt: row.written_at,
+    notBeforeAt: row.not_before_at,
+    createdAt: row.created_at,
   };
 }
 
-/** What a letter is, as the columns of its row. */
-export function toKindColumns(what: OutboxKind): Readonly<Record<string, SqlValue>> {
-  const { type: kind } = what;
-  if (what.type === 'report') return { ...emptyKindColumns, kind, day: what.day };
-  if (what.type === 'health') return { ...emptyKindColumns, kind, ailment: what.issueId };
-  const { incidentId, sequence, reason } = what;
-  const broadcast = Number(what.type === 'thread' && what.isBroadcast);
-  return { ...emptyKindColumns, kind, incident: incidentId, sequence, reason, broadcast };
+/** The columns that hold a message's kind. */
+export type OutboxKindColumns = Pick<
+  OutboxRow,
+  'type' | 'incident_id' | 'sequence' | 'reason' | 'is_broadcast' | 'report_day' | 'health_issue_id'
+>;
+
+export function toKindColumns(kind: OutboxKind): OutboxKindColumns {
+  const { type } = kind;
+  if (kind.type === 'report') return { ...emptyKindColumns, type, report_day: kind.day };
+  if (kind.type === 'health') return { ...emptyKindColumns, type, health_issue_id: kind.issueId };
+  const { incidentId, sequence, reason } = kind;
+  const is_broadcast = Number(kind.type === 'thread' && kind.isBroadcast);
+  return { ...emptyKindColumns, type, incident_id: incidentId, sequence, reason, is_broadcast };
 }
 
 const emptyKindColumns = {
-  incident: null,
+  incident_id: null,
   sequence: null,
   reason: null,
-  broadcast: 0,
-  day: null,
-  ailment: null,
-};
+  is_broadcast: 0,
+  report_day: null,
+  health_issue_id: null,
+} as const;
 
-function parseOutboxKind({
-  kind,
-  incident,
-  sequence,
-  reason,
-  broadcast,
-  day,
-  ailment,
-}: OutboxRow): OutboxKind {
-  if (kind === 'report') return { type: kind, day: day ?? '' };
-  if (kind === 'health') return { type: kind, issueId: ailment ?? 0 };
-  const common = { incidentId: incident ?? 0, sequence: sequence ?? 0 };
-  if (kind === 'thread')
-    return { type: kind, ...common, reason: reason ?? 'opened', isBroadcast: broadcast === 1 };
-  return { type: kind, ...common, reason: reason === 'noted' || reason === null ? 'opened' : reason };
+function parseOutboxKind(row: OutboxKindColumns): OutboxKind {
+  const { type, reason } = row;
+  if (type === 'report') return { type, day: row.report_day ?? '' };
+  if (type === 'health') return { type, issueId: row.health_issue_id ?? 0 };
+  const common = { incidentId: row.incident_id ?? 0, sequence: row.sequence ?? 0 };
+  if (type === 'thread')
+    return { type, ...common, reason: reason ?? 'opened', isBroadcast: row.is_broadcast === 1 };
+  return { type, ...common, reason: reason === 'noted' || reason === null ? 'opened' : reason };
 }

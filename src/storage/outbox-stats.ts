@@ -22,13 +22,13 @@ export function listFailureCounts(db: Connection, span: Span, limit: number): re
 export function getOutboxStats(db: Connection, { from, to }: Span): OutboxStats {
   const counts = db.get<OutboxStats>(
     `SELECT
-       count(*) FILTER (WHERE state = 'sent' AND kind = 'incident' AND reason = 'opened') AS posts,
-       count(*) FILTER (WHERE state = 'sent' AND kind = 'incident' AND reason <> 'opened') AS edits,
-       count(*) FILTER (WHERE state = 'sent' AND kind = 'thread') AS replies,
+       count(*) FILTER (WHERE state = 'sent' AND type = 'incident' AND reason = 'opened') AS posts,
+       count(*) FILTER (WHERE state = 'sent' AND type = 'incident' AND reason <> 'opened') AS edits,
+       count(*) FILTER (WHERE state = 'sent' AND type = 'thread') AS replies,
        count(*) FILTER (WHERE state = 'failed') AS failed,
        count(*) FILTER (WHERE ${isUndeliveredSql}) AS waiting,
-       min(written_at) FILTER (WHERE ${isUndeliveredSql}) AS waitingSince
-     FROM letter WHERE written_at >= ? AND written_at < ?`,
+       min(created_at) FILTER (WHERE ${isUndeliveredSql}) AS waitingSince
+     FROM outbox WHERE created_at >= ? AND created_at < ?`,
     [from, to],
   );
   return counts ?? { posts: 0, edits: 0, replies: 0, failed: 0, waiting: 0, waitingSince: null };

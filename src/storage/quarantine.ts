@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { isNamedFile, openConnection } from './connection.js';
-import { applicationId } from './migrations/index.js';
+import { applicationId } from './migrations.js';
 import { StorageError } from './storage-error.js';
 
 /** How closely a database is looked at: `quick` leaves out whether the indexes agree with their tables. */

@@ -84,7 +84,7 @@ export function* iterateFailures(db: Connection, { from, to }: Span): Generator<
 const listChanges = (db: Connection, { from, to }: Span): readonly GatewayChange[] =>
   db
     .all<GatewayChange & { by: string }>(
-      `SELECT at, kind, words AS message, by FROM change WHERE at >= ? AND at < ? ORDER BY at, id LIMIT ${changesMax}`,
+      `SELECT at, kind, message, by FROM gateway_change WHERE at >= ? AND at < ? ORDER BY at, id LIMIT ${changesMax}`,
       [from, to],
     )
     .map((note) => ({ ...note, by: decodeName(note.by) }));

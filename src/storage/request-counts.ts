@@ -23,25 +23,25 @@ export function saveRequestTraffic(
   cardinalityLimit: CardinalityLimit,
 ): void {
   const cells = new Map<string, RequestCell>();
-  for (const { dimension, minute, host, name, upstream, requests, good } of traffic) {
+  for (const { dimension, minute, host, value, upstream, requests, successes } of traffic) {
     const counterNames =
       dimension === 'route'
-        ? limitRouteNames(minute, encodeName(host), encodeName(name), cardinalityLimit)
-        : ['', cardinalityLimit.requestCustomer(minute, encodeName(name))];
+        ? limitRouteNames(minute, encodeName(host), encodeName(value), cardinalityLimit)
+        : ['', cardinalityLimit.requestCustomer(minute, encodeName(value))];
     const key = [dimension, minute, ...counterNames, cardinalityLimit.upstream(minute, encodeName(upstream))];
     const cellKey = key.join('\n');
     const cell = cells.get(cellKey);
-    if (cell === undefined) cells.set(cellKey, { key, requests, good });
+    if (cell === undefined) cells.set(cellKey, { key, requests, successes });
     else {
       cell.requests += requests;
-      cell.good += good;
+      cell.successes += successes;
     }
   }
-  for (const { key, requests, good } of cells.values())
+  for (const { key, requests, successes } of cells.values())
     db.run(`${insertRequestsSql('minute')} VALUES (?, ?, ?, ?, ?, ?, ?) ${addOnConflictSql}`, [
       ...key,
       requests,
-      good,
+      successes,
     ]);
 }
 
@@ -55,22 +55,22 @@ function limitRouteNames(
   return [hostName, cardinalityLimit.requestRoute(minute, hostName, route)];
 }
 
-type RequestCell = { readonly key: readonly SqlValue[]; requests: number; good: number };
+type RequestCell = { readonly key: readonly SqlValue[]; requests: number; successes: number };
 
 const insertRequestsSql = (table: BucketTable) =>
-  `INSERT INTO request_${table} (dimension, bucket, host, name, upstream, requests, good)`;
+  `INSERT INTO request_dimension_${table} (dimension, bucket, host, value, upstream, requests, successes)`;
 const addOnConflictSql =
-  'ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, good = good + excluded.good';
+  'ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, successes = successes + excluded.successes';
 
 /** Moves at most so many minutes into hours, and hours into days, that are past their time; answers how many. */
 export function rollUpAgedRequests(db: Connection, rowsMax: number): number {
   const { requestMinutes, requestHours } = getRetainedSince(db);
   const rollUp = (from: BucketTable, to: 'hour' | 'day', before: number) => {
-    const oldestRowsSql = `FROM request_${from} WHERE ${inRequestDimensionsSql} AND bucket < ?
-      ORDER BY dimension, bucket, host, name, upstream LIMIT ${rowsMax}`;
+    const oldestRowsSql = `FROM request_dimension_${from} WHERE ${inRequestDimensionsSql} AND bucket < ?
+      ORDER BY dimension, bucket, host, value, upstream LIMIT ${rowsMax}`;
     db.run(
       `${insertRequestsSql(to)}
-       SELECT dimension, bucket / ${bucketWidthsMs[to]} * ${bucketWidthsMs[to]}, host, name, upstream, sum(requests), sum(good)
+       SELECT dimension, bucket / ${bucketWidthsMs[to]} * ${bucketWidthsMs[to]}, host, value, upstream, sum(requests), sum(successes)
        FROM (SELECT * ${oldestRowsSql}) WHERE true GROUP BY 1, 2, 3, 4, 5 ${addOnConflictSql}`,
       [before],
     );
@@ -115,7 +115,7 @@ export function countRequestsPerName(
   if (filterDimension !== dimension && filterDimension !== 'upstream') return undefined;
   const span = roundRequestSpan(requestedSpan, getRetainedSince(db));
   const counts = selectRequestCounts(span, dimension, filter);
-  const column = by === 'host' ? 'host' : 'name';
+  const column = by === 'host' ? 'host' : 'value';
   const rows = db.all<{ name: string; requests: number }>(
     `SELECT ${column} AS name, sum(requests) AS requests FROM ${counts.sql}
      WHERE ${column} IN (SELECT value FROM json_each(?)) GROUP BY 1`,
@@ -135,16 +135,16 @@ export function findLastSuccess(
   if (dimension === undefined) return undefined;
   const where =
     dimension === 'upstream' ? buildUpstreamConditions(filter) : buildRequestConditions(dimension, filter);
-  const tablePrefix = dimension === 'upstream' ? 'traffic' : 'request';
+  const tablePrefix = dimension === 'upstream' ? 'traffic' : 'request_dimension';
   const findLatest = (table: BucketTable) => {
     const row = db.get<{ bucket: number }>(
-      `SELECT bucket FROM ${tablePrefix}_${table} WHERE bucket >= ? AND bucket < ? AND good > 0${where.sql}
+      `SELECT bucket FROM ${tablePrefix}_${table} WHERE bucket >= ? AND bucket < ? AND successes > 0${where.sql}
        ORDER BY bucket DESC LIMIT 1`,
       [floorToBucket(from, bucketWidthsMs[table]), to, ...where.parameters],
     );
     return row && { from: row.bucket, to: row.bucket + bucketWidthsMs[table] };
   };
-  const byDay = tablePrefix === 'request' ? findLatest('day') : undefined;
+  const byDay = dimension === 'upstream' ? undefined : findLatest('day');
   return findLatest('minute') ?? findLatest('hour') ?? byDay ?? null;
 }
 
@@ -158,17 +158,16 @@ function chooseDimension(filter: FailureFilter): 'upstream' | 'route' | 'custome
   return isByRoute ? 'route' : 'upstream';
 }
 
-/** The span from when counting began, rounded outwards to what is kept at each end. */
+/** The span, rounded outwards to what is kept at each end. */
 function roundRequestSpan({ from, to }: Span, retainedSince: AllRetainedSince): Span {
   const widthAt = (time: number) =>
     time >= retainedSince.requestMinutes ? minuteMs : time >= retainedSince.requestHours ? hourMs : dayMs;
-  const since = Math.max(from, retainedSince.requests);
-  return since >= to
+  return from >= to
     ? { from: to, to }
-    : { from: floorToBucket(since, widthAt(since)), to: ceilToBucket(to, widthAt(to - 1)) };
+    : { from: floorToBucket(from, widthAt(from)), to: ceilToBucket(to, widthAt(to - 1)) };
 }
 
-/** A table of (host, name, requests). */
+/** A table of (host, value, requests). */
 function selectRequestCounts(
   { from, to }: Span,
   dimension: 'route' | 'customer',
@@ -177,7 +176,7 @@ function selectRequestCounts(
   const where = buildRequestConditions(dimension, filter);
   const selects = bucketTables.map(
     (table) =>
-      `SELECT host, name, requests FROM request_${table} WHERE bucket >= ? AND bucket < ?${where.sql}`,
+      `SELECT host, value, requests FROM request_dimension_${table} WHERE bucket >= ? AND bucket < ?${where.sql}`,
   );
   return {
     sql: `(${selects.join(' UNION ALL ')})`,
@@ -190,8 +189,8 @@ const buildRequestConditions = (dimension: 'route' | 'customer', filter: Failure
     { sql: ' AND dimension = ?', parameters: [dimension] },
     buildUpstreamConditions(filter),
     ...(filter.hosts === undefined ? [] : [buildInCondition('host', filter.hosts)]),
-    ...(filter.routes === undefined ? [] : [buildInCondition('name', filter.routes)]),
-    ...(filter.customers === undefined ? [] : [buildInCondition('name', filter.customers)]),
+    ...(filter.routes === undefined ? [] : [buildInCondition('value', filter.routes)]),
+    ...(filter.customers === undefined ? [] : [buildInCondition('value', filter.customers)]),
   );
 
 const sumRequests = (db: Connection, counts: SqlFragment): number | null =>

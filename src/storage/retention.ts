@@ -53,29 +53,32 @@ const inRollupDimensionsSql = `dimension IN (${rollupDimensions.map((facet) => `
 const listExpiries = (now: number): readonly (readonly [from: string, bound: readonly SqlValue[]])[] => [
   ['failure WHERE at < ?', [now - retentionMs.failures]],
   ['failure_minute WHERE bucket < ?', [now - retentionMs.minutes]],
-  [`facet_minute WHERE ${inRollupDimensionsSql} AND bucket < ?`, [now - retentionMs.minutes]],
+  [`failure_dimension_minute WHERE ${inRollupDimensionsSql} AND bucket < ?`, [now - retentionMs.minutes]],
   ['traffic_minute WHERE bucket < ?', [now - retentionMs.minutes]],
-  ['peer_minute WHERE bucket < ?', [now - retentionMs.minutes]],
+  ['peer_traffic_minute WHERE bucket < ?', [now - retentionMs.minutes]],
   ['failure_hour WHERE bucket < ?', [now - retentionMs.hours]],
   ['failure_day WHERE bucket < ?', [now - retentionMs.hours]],
   ['traffic_hour WHERE bucket < ?', [now - retentionMs.hours]],
-  [`facet_hour WHERE ${inRollupDimensionsSql} AND bucket < ?`, [now - retentionMs.dimensionHours]],
-  [`facet_day WHERE ${inRollupDimensionsSql} AND bucket < ?`, [now - retentionMs.dimensionDays]],
-  [`request_day WHERE ${inRequestDimensionsSql} AND bucket < ?`, [now - retentionMs.dimensionDays]],
-  ['roster WHERE day < ?', [now - retentionMs.countedNames]],
-  ['change WHERE at < ?', [now - retentionMs.hours]],
-  ['gap WHERE at < ?', [now - retentionMs.hours]],
-  ['log_hour WHERE bucket < ?', [now - retentionMs.logHours]],
-  ['ailment WHERE ended_at < ?', [now - retentionMs.hours]],
-  [`bookmark WHERE state = 'done' AND stored_at < ?`, [now - retentionMs.checkpoints]],
+  [
+    `failure_dimension_hour WHERE ${inRollupDimensionsSql} AND bucket < ?`,
+    [now - retentionMs.dimensionHours],
+  ],
+  [`failure_dimension_day WHERE ${inRollupDimensionsSql} AND bucket < ?`, [now - retentionMs.dimensionDays]],
+  [`request_dimension_day WHERE ${inRequestDimensionsSql} AND bucket < ?`, [now - retentionMs.dimensionDays]],
+  ['counted_name WHERE day < ?', [now - retentionMs.countedNames]],
+  ['gateway_change WHERE at < ?', [now - retentionMs.hours]],
+  ['data_loss WHERE at < ?', [now - retentionMs.hours]],
+  ['log_activity_hour WHERE bucket < ?', [now - retentionMs.logHours]],
+  ['health_issue WHERE ended_at < ?', [now - retentionMs.hours]],
+  [`checkpoint WHERE state = 'done' AND stored_at < ?`, [now - retentionMs.checkpoints]],
   ['silence WHERE ends_at < ?', [now - retentionMs.incidents]],
   // What has become a part of another is how that one finds its failures.
   [
-    `incident WHERE state = 'pending' AND number IS NULL AND part_of IS NULL AND last_failure_at < ?`,
+    `incident WHERE state = 'pending' AND number IS NULL AND merged_into_id IS NULL AND last_failure_at < ?`,
     [now - retentionMs.pendingIncidents],
   ],
   [
-    `incident WHERE state = 'pending' AND number IS NULL AND part_of IS NULL
+    `incident WHERE state = 'pending' AND number IS NULL AND merged_into_id IS NULL
      AND id < (SELECT max(id) FROM incident) - ?`,
     [storedPendingIncidentsMax],
   ],
@@ -84,7 +87,7 @@ const listExpiries = (now: number): readonly (readonly [from: string, bound: rea
     [now - retentionMs.failures],
   ],
   [`incident WHERE state = 'resolved' AND last_failure_at < ?`, [now - retentionMs.incidents]],
-  ['letter WHERE written_at < ?', [now - retentionMs.outboxMessages]],
+  ['outbox WHERE created_at < ?', [now - retentionMs.outboxMessages]],
 ];
 
 /** Makes room when the file is full, and notes that failures are complete only from then on. */
@@ -98,8 +101,8 @@ function pruneOldestFailures(db: Connection): number {
 /** Questions about earlier times are answered from coarser counts. */
 function raiseRetainedSince(db: Connection, kind: keyof AllRetainedSince, since: number): void {
   db.run(
-    `INSERT INTO kept (kind, since) VALUES (?, ?)
-     ON CONFLICT DO UPDATE SET since = excluded.since WHERE excluded.since > since`,
+    `INSERT INTO retained_since (kind, since_at) VALUES (?, ?)
+     ON CONFLICT DO UPDATE SET since_at = excluded.since_at WHERE excluded.since_at > since_at`,
     [kind, since],
   );
 }

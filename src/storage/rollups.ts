@@ -119,14 +119,14 @@ const buildCounterStatements = (table: string, columns: readonly string[]): Coun
 });
 
 const failureKeyColumns = ['bucket', 'upstream', 'cause', 'outcome', 'status'];
-const dimensionKeyColumns = ['dimension', ...failureKeyColumns, 'name'];
+const dimensionKeyColumns = ['dimension', ...failureKeyColumns, 'value'];
 const failureStatements = {
   minute: buildCounterStatements('failure_minute', failureKeyColumns),
   hour: buildCounterStatements('failure_hour', failureKeyColumns),
   day: buildCounterStatements('failure_day', failureKeyColumns),
 };
 const dimensionStatements = {
-  minute: buildCounterStatements('facet_minute', dimensionKeyColumns),
-  hour: buildCounterStatements('facet_hour', dimensionKeyColumns),
-  day: buildCounterStatements('facet_day', dimensionKeyColumns),
+  minute: buildCounterStatements('failure_dimension_minute', dimensionKeyColumns),
+  hour: buildCounterStatements('failure_dimension_hour', dimensionKeyColumns),
+  day: buildCounterStatements('failure_dimension_day', dimensionKeyColumns),
 };

@@ -9,7 +9,7 @@ const silencesMax = 200;
 
 type SilenceRow = {
   readonly id: number;
-  readonly of: string;
+  readonly matcher: string;
   readonly starts_at: number;
   readonly ends_at: number | null;
   readonly by: string;
@@ -30,7 +30,7 @@ export const listSilences = (db: Connection, now: number): readonly Silence[] =>
 export function addSilence(db: Connection, silence: Omit<Silence, 'id'>): Silence {
   const { matcher, startsAt, endsAt, by, reason, createdAt } = silence;
   const row = db.get<SilenceRow>(
-    'INSERT INTO silence (of, starts_at, ends_at, by, reason, created_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING *',
+    'INSERT INTO silence (matcher, starts_at, ends_at, by, reason, created_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING *',
     [encodeJson(matcher), startsAt, endsAt, by, reason, createdAt],
   );
   return row === undefined ? { ...silence, id: 0 } : parseSilenceRow(row);
@@ -47,7 +47,7 @@ export function endSilence(db: Connection, id: number, at: number): Silence | un
 
 const parseSilenceRow = (row: SilenceRow): Silence => ({
   id: row.id,
-  matcher: decodeJson(row.of),
+  matcher: decodeJson(row.matcher),
   startsAt: row.starts_at,
   endsAt: row.ends_at,
   by: row.by,

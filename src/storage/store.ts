@@ -31,7 +31,7 @@ import { saveHealthTransition } from './health-issues.js';
 import { saveIncident } from './incident-row.js';
 import { acknowledgeIncident } from './incidents.js';
 import { createManualChanges, type ManualChanges } from './manual-changes.js';
-import { migrate, migrations, recognise, refuseOlder } from './migrations/index.js';
+import { assertCurrentSchema, assertOurs, migrate, migrations } from './migrations.js';
 import {
   createNotificationLog,
   createOutboxReader,
@@ -121,7 +121,7 @@ export function openStore(
 ): Store {
   const db = openConnection(path, 'write');
   closeOnError(db, () => {
-    recognise(db);
+    assertOurs(db);
     restrictPermissions(db);
     db.exec(writerSettings);
     migrate(db, migrations, notice);
@@ -145,7 +145,7 @@ export function openStore(
       );
     },
     lastStoredAt: () =>
-      db.get<{ at: number | null }>('SELECT max(stored_at) AS at FROM bookmark')?.at ?? undefined,
+      db.get<{ at: number | null }>('SELECT max(stored_at) AS at FROM checkpoint')?.at ?? undefined,
     restore: () => restoreState(db),
     saveChange: (change) => saveChange(db, change),
     acknowledge: (incident, by, at) => acknowledgeIncident(db, incident, by, at),
@@ -187,23 +187,25 @@ function clearOnFailure(admittedNames: AdmittedNames, work: () => void): void {
 }
 
 function beginProcessRun(db: Connection): boolean {
-  const previousRun = db.get<{ clean: number }>('SELECT clean FROM run');
+  const previousRun = db.get<{ closed_cleanly: number }>('SELECT closed_cleanly FROM process_run');
   saveProcessRun(db, 'open');
-  return previousRun?.clean !== 0;
+  return previousRun?.closed_cleanly !== 0;
 }
 
 function saveProcessRun(db: Connection, state: 'open' | 'closed'): void {
-  db.run('INSERT INTO run (only, clean) VALUES (1, ?) ON CONFLICT DO UPDATE SET clean = excluded.clean', [
-    Number(state === 'closed'),
-  ]);
+  db.run(
+    `INSERT INTO process_run (id, closed_cleanly) VALUES (1, ?)
+     ON CONFLICT DO UPDATE SET closed_cleanly = excluded.closed_cleanly`,
+    [Number(state === 'closed')],
+  );
 }
 
 /** Opens the database to ask questions only, beside the writer. */
 export function openStoreReader(path: string): StoreReader {
   const db = openConnection(path, 'read');
   closeOnError(db, () => {
-    recognise(db);
-    refuseOlder(db);
+    assertOurs(db);
+    assertCurrentSchema(db);
     db.exec(readerSettings);
   });
   return createReader(db);

@@ -9,8 +9,8 @@ const entriesMax = 500;
 /** Writes down what happened to an incident. */
 export function saveTimelineEntry(db: Connection, { incidentId, entry }: IncidentTimelineEntry): void {
   db.run(
-    `INSERT INTO timeline (incident, at, by, what) SELECT id, ?, ?, ? FROM incident WHERE id = ?
-       AND (SELECT count(*) FROM timeline WHERE incident = incident.id) < ${entriesMax}`,
+    `INSERT INTO timeline_entry (incident_id, at, by, event) SELECT id, ?, ?, ? FROM incident WHERE id = ?
+       AND (SELECT count(*) FROM timeline_entry WHERE incident_id = incident.id) < ${entriesMax}`,
     [entry.at, entry.by, encodeJson(entry.event), incidentId],
   );
 }
@@ -18,8 +18,8 @@ export function saveTimelineEntry(db: Connection, { incidentId, entry }: Inciden
 /** What happened to an incident, in order of time. */
 export const getTimeline = (db: Connection, incidentId: IncidentId): readonly TimelineEntry[] =>
   db
-    .all<{ at: number; by: string | null; what: string }>(
-      'SELECT at, by, what FROM timeline WHERE incident = ? ORDER BY at, id',
+    .all<{ at: number; by: string | null; event: string }>(
+      'SELECT at, by, event FROM timeline_entry WHERE incident_id = ? ORDER BY at, id',
       [incidentId],
     )
-    .map(({ at, by, what }) => ({ at, by, event: decodeJson<TimelineEvent>(what) }));
+    .map((row) => ({ ...row, event: decodeJson<TimelineEvent>(row.event) }));

@@ -18,7 +18,7 @@ export function rankFailures(
 ): readonly RankedCount[] {
   const counts = selectRankable(db, dimension, span, filter);
   return db.all<RankedCount>(
-    `SELECT key, sum(count) AS count, sum(iif(${isClientImpactingSql}, count, 0)) AS alarming FROM ${counts.sql}
+    `SELECT key, sum(count) AS count, sum(iif(${isClientImpactingSql}, count, 0)) AS clientImpacting FROM ${counts.sql}
      GROUP BY key HAVING sum(count) > 0 ORDER BY count DESC, key LIMIT ?`,
     [...counts.parameters, limit],
   );

@@ -47,10 +47,10 @@ function listPeerStats(
 ): readonly PeerStats[] {
   const failureCounts = selectDimensionCounts(db, 'peer', { from, to }, { upstream });
   return db.all<PeerStats>(
-    `SELECT peer, sum(good) AS good, sum(failed) AS failed, min(goodAt) AS firstGoodAt, max(goodAt) AS lastGoodAt
-     FROM (SELECT key AS peer, 0 AS good, count AS failed, NULL AS goodAt FROM ${failureCounts.sql} WHERE key IS NOT NULL
-       UNION ALL SELECT peer, good, 0, bucket FROM peer_minute WHERE upstream = ? AND bucket >= ? AND bucket < ?)
-     GROUP BY peer ORDER BY sum(good) + sum(failed) DESC, peer LIMIT ${peersMax}`,
+    `SELECT peer, sum(successes) AS successes, sum(failures) AS failures, min(successAt) AS firstSuccessAt, max(successAt) AS lastSuccessAt
+     FROM (SELECT key AS peer, 0 AS successes, count AS failures, NULL AS successAt FROM ${failureCounts.sql} WHERE key IS NOT NULL
+       UNION ALL SELECT peer, successes, 0, bucket FROM peer_traffic_minute WHERE upstream = ? AND bucket >= ? AND bucket < ?)
+     GROUP BY peer ORDER BY sum(successes) + sum(failures) DESC, peer LIMIT ${peersMax}`,
     [
       ...failureCounts.parameters,
       encodeName(upstream),
@@ -68,7 +68,7 @@ function listMinuteStats(
   const upstreamName = encodeName(upstream);
   return db.all<MinuteStats>(
     `SELECT bucket AS at, requests, (SELECT coalesce(sum(count), 0) FROM failure_minute AS failed
-         WHERE failed.bucket = traffic.bucket AND failed.upstream = ? AND failed.cause = ?) AS failed
+         WHERE failed.bucket = traffic.bucket AND failed.upstream = ? AND failed.cause = ?) AS failures
      FROM traffic_minute AS traffic WHERE bucket >= ? AND bucket < ? AND upstream = ? ORDER BY bucket`,
     [upstreamName, cause, floorToBucket(from, minuteMs), ceilToBucket(to, minuteMs), upstreamName],
   );

@@ -106,7 +106,7 @@ const makeTraffic = (from: number, to: number, random: () => number): Batch['tra
         minute: Math.floor(from / minuteMs + minute) * minuteMs,
         upstream,
         requests,
-        good: requests - 5,
+        successes: requests - 5,
       };
     }),
   );

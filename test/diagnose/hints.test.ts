@@ -41,10 +41,10 @@ const makePeerStats = (
   overrides: Partial<PeerStats> = {},
 ): PeerStats => ({
   peer: name,
-  good: successes,
-  failed: failures,
-  firstGoodAt: successes > 0 ? nineAm - minutes(5) : null,
-  lastGoodAt: successes > 0 ? nineAm + minutes(30) : null,
+  successes: successes,
+  failures: failures,
+  firstSuccessAt: successes > 0 ? nineAm - minutes(5) : null,
+  lastSuccessAt: successes > 0 ? nineAm + minutes(30) : null,
   ...overrides,
 });
 const makeRequestLine = (method: string) => ({ method, target: '/cart', protocol: 'HTTP/1.1' });
@@ -70,7 +70,7 @@ const retriedGets = makeFailures(3, (index) => ({
 const varyingTraffic: MinuteStats[] = Array.from({ length: 24 }, (_, index) => ({
   at: nineAm + minutes(index),
   requests: index % 2 === 0 ? 40 : 200,
-  failed: index % 2 === 0 ? 1 : 0,
+  failures: index % 2 === 0 ? 1 : 0,
 }));
 const steadyTraffic: MinuteStats[] = varyingTraffic.map((minute) => ({ ...minute, requests: 100 }));
 const healthyPeers = [makePeerStats(peerA, 1500, 6), makePeerStats(peerB, 1400, 6)];
@@ -104,8 +104,8 @@ const deploy: GatewayChange = {
   at: nineAm - minutes(3),
   by: null,
 };
-const oldPeer = makePeerStats(peerA, 500, 8, { lastGoodAt: nineAm - minutes(2) });
-const newPeer = makePeerStats(peerC, 90, 0, { firstGoodAt: nineAm + minutes(6) });
+const oldPeer = makePeerStats(peerA, 500, 8, { lastSuccessAt: nineAm - minutes(2) });
+const newPeer = makePeerStats(peerC, 90, 0, { firstSuccessAt: nineAm + minutes(6) });
 describe('a keep-alive race', () => {
   it.each<readonly [story: string, facts: Partial<HintInput>, hints: readonly string[]]>([
     [

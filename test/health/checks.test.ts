@@ -36,8 +36,8 @@ function makeQuietLog(
     hour < silentFrom;
     hour += hourMs
   ) {
-    const minutes = Math.floor(pattern(hour) * Math.min(1, (silentFrom - hour) / hourMs));
-    if (minutes > 0) hours.set(hour, { minutes, records: minutes * 10, unparsed: 0 });
+    const activeMinutes = Math.floor(pattern(hour) * Math.min(1, (silentFrom - hour) / hourMs));
+    if (activeMinutes > 0) hours.set(hour, { activeMinutes, records: activeMinutes * 10, unparsed: 0 });
   }
   const knownSince = Math.min(...hours.keys());
   return { path, arrivedAt: silentFrom, knownSince, hours, timezoneDrift: null };
@@ -48,7 +48,7 @@ const makeHealthyInputs = (overrides: Partial<HealthInputs> = {}): HealthInputs 
   followedPaths: new Set(overrides.logs?.map(({ path }) => path)),
   startedAt: 0,
   caughtUpAt: Number.MAX_SAFE_INTEGER,
-  unsent: { letters: 0, since: null },
+  unsent: { messages: 0, oldestAt: null },
   ...overrides,
 });
 
@@ -125,8 +125,8 @@ describe('a log that falls silent', () => {
         const now = wednesday + minute * minuteMs;
         const hour = wednesday + Math.floor(minute / 60) * hourMs;
         if (chance() < busy * (0.52 - 0.48 * Math.cos((minute / 720) * Math.PI))) {
-          const minutes = (hours.get(hour)?.minutes ?? 0) + 1;
-          hours.set(hour, { minutes, records: minutes, unparsed: 0 });
+          const activeMinutes = (hours.get(hour)?.activeMinutes ?? 0) + 1;
+          hours.set(hour, { activeMinutes, records: activeMinutes, unparsed: 0 });
           arrivedAt = now;
         } else if (
           detectUnusualSilence(
@@ -151,8 +151,8 @@ describe('reading and telling that lag', () => {
   it('are found after a minute', () => {
     expect(names({ caughtUpAt: now - 60_000 })).toEqual([]);
     expect(names({ caughtUpAt: now - 60_001 })).toEqual(['behind']);
-    expect(names({ unsent: { letters: 2, since: now - 60_000 } })).toEqual([]);
-    expect(names({ unsent: { letters: 2, since: now - 60_001 } })).toEqual(['unsent']);
+    expect(names({ unsent: { messages: 2, oldestAt: now - 60_000 } })).toEqual([]);
+    expect(names({ unsent: { messages: 2, oldestAt: now - 60_001 } })).toEqual(['unsent']);
   });
 
   it('are not called over by a restart in the middle of a backlog', () => {
@@ -178,7 +178,11 @@ describe('records that nobody understands', () => {
     };
     return runHealthChecks(makeHealthyInputs({ logs: [log] }), [], now).map(({ kind }) => kind);
   };
-  const hour = (records: number, unparsed: number): LogActivityHour => ({ minutes: 60, records, unparsed });
+  const hour = (records: number, unparsed: number): LogActivityHour => ({
+    activeMinutes: 60,
+    records,
+    unparsed,
+  });
 
   it.each<
     readonly [what: string, usual: LogActivityHour, recent: readonly LogActivityHour[], isFound: boolean]

@@ -236,17 +236,17 @@ class IncidentStory {
       this.notifications.push(`${at} ${reason}`);
       this.#notificationStates.set(incident.id, {
         reason,
-        at: now,
+        notifiedAt: now,
         cause: findRootCause(incident),
-        alarming: countClientImpacting(incident),
+        clientImpacting: countClientImpacting(incident),
         severity: incident.severity,
-        peers: 1,
-        upstreams: incident.upstreams.length,
-        parts: 0,
-        acknowledged: incident.acknowledgement !== null,
-        escalated: false,
-        silenced: false,
-        resolved: incident.state.type === 'resolved',
+        peerCount: 1,
+        upstreamCount: incident.upstreams.length,
+        absorbedCount: 0,
+        isAcknowledged: incident.acknowledgement !== null,
+        isEscalated: false,
+        isSilenced: false,
+        isResolved: incident.state.type === 'resolved',
       });
     }
     return this;

@@ -16,22 +16,22 @@ import {
 
 const notified: NotificationState = {
   reason: 'still-failing',
-  at: outageStartedAt,
+  notifiedAt: outageStartedAt,
   cause: 'connection-refused',
   severity: 'major',
-  alarming: 7,
-  peers: 1,
-  upstreams: 1,
-  parts: 0,
-  acknowledged: false,
-  escalated: false,
-  silenced: false,
-  resolved: false,
+  clientImpacting: 7,
+  peerCount: 1,
+  upstreamCount: 1,
+  absorbedCount: 0,
+  isAcknowledged: false,
+  isEscalated: false,
+  isSilenced: false,
+  isResolved: false,
 };
 
 it('a message is edited again though the clock stepped back', () => {
   const context = makeNotifyContext(makePayIncident({ severity: 'major' }));
-  const asked = { ...notified, alarming: 100 };
+  const asked = { ...notified, clientImpacting: 100 };
   expect(findNotifyReason(context, asked, outageStartedAt + 29_000)).toBeUndefined();
   expect(findNotifyReason(context, asked, outageStartedAt + 30_000)).toBe('still-failing');
   expect(findNotifyReason(context, asked, outageStartedAt - minutes(60))).toBe('still-failing');
@@ -40,7 +40,7 @@ it('a message is edited again though the clock stepped back', () => {
 it('an outage that turned out to be saved by retries is told once, and then left alone', () => {
   const saved = makeNotifyContext(makePayIncident({ outcomes: { ...noOutcomes, 'saved-by-retry': 12 } }));
   expect(findNotifyReason(saved, notified, outageStartedAt + minutes(5))).toBe('still-failing');
-  const none = { ...notified, alarming: 0, at: outageStartedAt + minutes(5) };
+  const none = { ...notified, clientImpacting: 0, notifiedAt: outageStartedAt + minutes(5) };
   expect(findNotifyReason(saved, none, outageStartedAt + minutes(5) + 1_000)).toBeUndefined();
   expect(findNotifyReason(saved, none, outageStartedAt + minutes(6))).toBeUndefined();
 });

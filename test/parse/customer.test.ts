@@ -112,7 +112,7 @@ describe('the worst rate', () => {
     const of = (key: string, count: number, requests: number | null) => ({
       key,
       count,
-      alarming: count,
+      clientImpacting: count,
       requests,
     });
     const all = [of('busy', 900, 90_000), of('unknown', 50, null), of('bad', 18, 300), of('rare', 3, 45)];

@@ -16,8 +16,8 @@ const makeGroup = ([cause, upstream, count, from = 0, to = 5]: GroupRow): Failur
   statuses: { 502: count },
   firstAt: nineAm + minutes(from),
   lastAt: nineAm + minutes(to),
-  routes: [{ key: '/cart', count, alarming: count }],
-  peers: cause === 'no-live-upstreams' ? [] : [{ key: '10.0.0.7:8080', count, alarming: count }],
+  routes: [{ key: '/cart', count, clientImpacting: count }],
+  peers: cause === 'no-live-upstreams' ? [] : [{ key: '10.0.0.7:8080', count, clientImpacting: count }],
   examples: [],
 });
 
@@ -106,7 +106,7 @@ describe('what only followed from something else', () => {
     ]);
     expect(both).toMatchObject({
       statuses: { 502: 178 },
-      routes: [{ key: '/cart', count: 178, alarming: 178 }],
+      routes: [{ key: '/cart', count: 178, clientImpacting: 178 }],
       peers: [{ key: '10.0.0.7:8080', count: 11 }],
       firstAt: nineAm,
       lastAt: nineAm + minutes(9),
@@ -122,14 +122,14 @@ describe('what only followed from something else', () => {
       makeGroup(['no-live-upstreams', 'mail', 5]),
     ];
     const ranked = [
-      { key: 'no-live-upstreams', count: 145, alarming: 145 },
-      { key: 'read-timeout', count: 30, alarming: 30 },
-      { key: 'connection-refused', count: 10, alarming: 10 },
+      { key: 'no-live-upstreams', count: 145, clientImpacting: 145 },
+      { key: 'read-timeout', count: 30, clientImpacting: 30 },
+      { key: 'connection-refused', count: 10, clientImpacting: 10 },
     ];
     expect(foldRanking(ranked, groups)).toEqual([
-      { key: 'connection-refused', count: 110, alarming: 110, aftermath: 100 },
-      { key: 'read-timeout', count: 70, alarming: 70, aftermath: 40 },
-      { key: 'no-live-upstreams', count: 5, alarming: 5, aftermath: 0 },
+      { key: 'connection-refused', count: 110, clientImpacting: 110, aftermath: 100 },
+      { key: 'read-timeout', count: 70, clientImpacting: 70, aftermath: 40 },
+      { key: 'no-live-upstreams', count: 5, clientImpacting: 5, aftermath: 0 },
     ]);
   });
 });

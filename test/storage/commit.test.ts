@@ -52,7 +52,7 @@ describe('what is committed', () => {
     });
     for (let time = 0; time < 3; time++) store.commit(batch, noon);
     expect(store.totals(daySpan).failures).toBe(2);
-    expect(store.top('route', daySpan, 5)).toEqual([{ key: '/cart', count: 2, alarming: 2 }]);
+    expect(store.top('route', daySpan, 5)).toEqual([{ key: '/cart', count: 2, clientImpacting: 2 }]);
     expect([...store.allFailures(daySpan)]).toHaveLength(2);
   });
 
@@ -77,9 +77,9 @@ describe('what is committed', () => {
       outcomes: { undecided: 0, 'saved-by-retry': 1 },
       byStatus: { 200: 1 },
     });
-    expect(store.top('upstream', daySpan, 5)).toEqual([{ key: 'pay', count: 1, alarming: 0 }]);
-    expect(store.top('route', daySpan, 5)).toEqual([{ key: '/cart', count: 1, alarming: 0 }]);
-    expect(store.top('peer', daySpan, 5)).toEqual([{ key: '10.0.0.8:8080', count: 1, alarming: 0 }]);
+    expect(store.top('upstream', daySpan, 5)).toEqual([{ key: 'pay', count: 1, clientImpacting: 0 }]);
+    expect(store.top('route', daySpan, 5)).toEqual([{ key: '/cart', count: 1, clientImpacting: 0 }]);
+    expect(store.top('peer', daySpan, 5)).toEqual([{ key: '10.0.0.8:8080', count: 1, clientImpacting: 0 }]);
     expect([...store.allFailures(daySpan)]).toEqual([failure]);
   });
 
@@ -102,7 +102,7 @@ describe('what is committed', () => {
 
   it('adds up traffic of several batches', () => {
     const store = openStore(':memory:');
-    const traffic = { minute: noon, upstream: 'pay', requests: 40, good: 39 };
+    const traffic = { minute: noon, upstream: 'pay', requests: 40, successes: 39 };
     store.commit(makeBatch({ traffic: [traffic, { ...traffic, upstream: null }] }), noon);
     store.commit(makeBatch({ traffic: [traffic] }), noon);
     expect(store.totals(daySpan).requests).toBe(120);
@@ -117,7 +117,7 @@ describe('what is committed', () => {
     );
     store.commit(makeBatch({ failures: makeFailureUpdates(failures) }), noon);
     const [first] = store.top('route', daySpan, 5);
-    expect(first).toEqual({ key: '(other)', count: 200, alarming: 200 });
+    expect(first).toEqual({ key: '(other)', count: 200, clientImpacting: 200 });
     const last = failures.at(-1) ?? makeFailure();
     store.commit(
       makeBatch({
@@ -125,7 +125,7 @@ describe('what is committed', () => {
       }),
       noon,
     );
-    expect(store.top('route', daySpan, 1)).toEqual([{ key: '(other)', count: 200, alarming: 199 }]);
+    expect(store.top('route', daySpan, 1)).toEqual([{ key: '(other)', count: 200, clientImpacting: 199 }]);
   });
 
   it('keeps what was done to the gateway, once, with the time of arrival where the record has none', () => {
@@ -212,7 +212,7 @@ describe('after a stop', () => {
     const broken = makeBatch({
       checkpoints: [makeCheckpoint(200)],
       failures: makeFailureUpdates([makeFailure()]),
-      traffic: [{ minute: noon, upstream: 'pay', requests: 1.5, good: 1 }],
+      traffic: [{ minute: noon, upstream: 'pay', requests: 1.5, successes: 1 }],
     });
     expect(() => store.commit(broken, noon)).toThrow();
     expect(store.restore().checkpoints).toEqual([makeCheckpoint(100)]);
@@ -263,7 +263,7 @@ describe('after a stop', () => {
       for (let batches = 0; batches < stopAfter && read < failures.length; batches++) {
         const part = failures.slice(read, read + 4);
         read += part.length;
-        const traffic = [{ minute: noon, upstream: 'pay', requests: part.length, good: 0 }];
+        const traffic = [{ minute: noon, upstream: 'pay', requests: part.length, successes: 0 }];
         store.commit(
           makeBatch({ checkpoints: [makeCheckpoint(read)], failures: makeFailureUpdates(part), traffic }),
           noon,
@@ -311,12 +311,12 @@ describe('an acknowledgement', () => {
   });
 });
 
-/** Writes a bookmark and failures, says so, and never commits. */
+/** Writes a checkpoint and failures, says so, and never commits. */
 const interruptedWriter = `
   import Database from 'better-sqlite3';
   const database = new Database(process.argv[1]);
   database.exec('BEGIN IMMEDIATE');
-  database.exec("UPDATE bookmark SET position = json_set(position, '$.offset', 999)");
+  database.exec("UPDATE checkpoint SET file_checkpoint = json_set(file_checkpoint, '$.offset', 999)");
   database.exec("INSERT INTO failure_hour VALUES (0, 'pay', 'unknown', 'undecided', 502, 1)");
   console.log('written');
   setInterval(() => {}, 1000);

@@ -8,16 +8,16 @@ import { dayMs, makeDatabasePath, minuteMs } from '../support/store-fixtures.js'
 const notified: NotificationState = {
   cause: 'connection-refused',
   reason: 'opened',
-  at: noon,
-  alarming: 7,
-  peers: 1,
+  notifiedAt: noon,
+  clientImpacting: 7,
+  peerCount: 1,
   severity: 'minor',
-  upstreams: 1,
-  parts: 0,
-  acknowledged: false,
-  escalated: false,
-  silenced: false,
-  resolved: false,
+  upstreamCount: 1,
+  absorbedCount: 0,
+  isAcknowledged: false,
+  isEscalated: false,
+  isSilenced: false,
+  isResolved: false,
 };
 
 describe('a decision', () => {

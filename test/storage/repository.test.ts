@@ -331,14 +331,14 @@ const readDimension = (by: Dimension, failure: Failure): string | number | null 
 };
 
 function rankFailures(by: Dimension, failures: readonly Failure[]): RankedCount[] {
-  const ranks = new Map<string | null, { count: number; alarming: number }>();
+  const ranks = new Map<string | null, { count: number; clientImpacting: number }>();
   for (const failure of failures) {
     const value = readDimension(by, failure);
     const key = value === null ? null : String(value);
-    const rank = ranks.get(key) ?? { count: 0, alarming: 0 };
+    const rank = ranks.get(key) ?? { count: 0, clientImpacting: 0 };
     ranks.set(key, {
       count: rank.count + 1,
-      alarming: rank.alarming + Number(isClientImpacting(failure)),
+      clientImpacting: rank.clientImpacting + Number(isClientImpacting(failure)),
     });
   }
   const name = (key: string | null) => key ?? '';

@@ -5,7 +5,6 @@ import type { RequestTraffic } from '../../src/pipeline/batch.js';
 import type { FailureFilter, Repository } from '../../src/report/repository.js';
 import { addRequestCounts } from '../../src/report/summary/failure-rate.js';
 import { openConnection } from '../../src/storage/connection.js';
-import { migrate, migrations } from '../../src/storage/migrations/index.js';
 import { openStore } from '../../src/storage/store.js';
 import { noon } from '../support/failure-fixtures.js';
 import { dayMs, hourMs, makeBatch, makeDatabasePath, minuteMs } from '../support/store-fixtures.js';
@@ -15,9 +14,9 @@ const makeRequestTraffic = (overrides: Partial<RequestTraffic> = {}): RequestTra
   upstream: 'pay',
   host: 'shop.example',
   dimension: 'route',
-  name: '/cart',
+  value: '/cart',
   requests: 10,
-  good: 9,
+  successes: 9,
   ...overrides,
 });
 const openStoreWith = (...requestTraffic: RequestTraffic[]) => {
@@ -30,7 +29,7 @@ const twoDaySpan: Span = { from: noon - dayMs, to: noon + dayMs };
 /** The requests that failures of a route, and of those that have no counter of their own, are a share of. */
 const listRates = (repository: Repository, span: Span) =>
   addRequestCounts(
-    ['/cart', '(other)'].map((key) => ({ key, count: 1, alarming: 1 })),
+    ['/cart', '(other)'].map((key) => ({ key, count: 1, clientImpacting: 1 })),
     'route',
     { repository, span, filter: {} },
   ).map(({ requests }) => requests);
@@ -43,9 +42,9 @@ describe('requests of a route', () => {
       upstream: fc.constantFrom('pay', 'search', null),
       host: fc.constantFrom('shop-a.example', 'shop-b.example', null),
       dimension: fc.constant('route' as const),
-      name: fc.constantFrom('/cart', '/pay/:id', '/search', null),
+      value: fc.constantFrom('/cart', '/pay/:id', '/search', null),
       requests: fc.integer({ min: 1, max: 50 }),
-      good: fc.constant(0),
+      successes: fc.constant(0),
     });
     const questions = fc.record(
       {
@@ -88,7 +87,7 @@ describe('requests of a route', () => {
   it('tell when the last good one was: to the minute, then to the hour, then to the day', () => {
     const store = openStoreWith(
       makeRequestTraffic(),
-      makeRequestTraffic({ minute: noon + minuteMs, good: 0 }),
+      makeRequestTraffic({ minute: noon + minuteMs, successes: 0 }),
     );
     expect(store.lastSuccess(twoDaySpan, { routes: ['/cart'] })).toEqual({ from: noon, to: noon + minuteMs });
     while (store.prune(noon + 7 * hourMs));
@@ -117,7 +116,7 @@ describe('requests of a route', () => {
   });
 
   it('make no rate where they are counted over another time than failures', () => {
-    const store = openStoreWith(makeRequestTraffic(), makeRequestTraffic({ name: '(other)' }));
+    const store = openStoreWith(makeRequestTraffic(), makeRequestTraffic({ value: '(other)' }));
     const tenMinutes = { from: noon, to: noon + 10 * minuteMs };
     const lastDay = { from: noon - 12 * hourMs + 7 * minuteMs, to: noon + 12 * hourMs };
     expect(listRates(store, tenMinutes)).toEqual([10, null]);
@@ -128,7 +127,7 @@ describe('requests of a route', () => {
 
   it('of an upstream are told with the time that they were counted over', () => {
     const store = openStore(':memory:');
-    const traffic = [{ minute: noon + 30 * minuteMs, upstream: 'pay', requests: 10, good: 9 }];
+    const traffic = [{ minute: noon + 30 * minuteMs, upstream: 'pay', requests: 10, successes: 9 }];
     store.commit(makeBatch({ traffic }), noon);
     const tenMinutes = { from: noon + 10 * minuteMs, to: noon + 20 * minuteMs };
     expect(store.requestCount(tenMinutes, { upstream: 'pay' })).toEqual({ span: tenMinutes, requests: null });
@@ -144,7 +143,7 @@ describe('requests of a route', () => {
       makeRequestTraffic({
         minute: noon + (at % 10) * minuteMs,
         host: `h${at % 3_000}.example`,
-        name: `/r${at}`,
+        value: `/r${at}`,
         requests: 1,
       });
     store.commit(makeBatch({ requestTraffic: [makeRequestTraffic()] }), noon);
@@ -156,7 +155,7 @@ describe('requests of a route', () => {
         noon,
       );
     const routes = Array.from({ length: 1_500 }, (_, index) =>
-      makeRequestTraffic({ name: `/own${index}`, requests: 1 }),
+      makeRequestTraffic({ value: `/own${index}`, requests: 1 }),
     );
     store.commit(makeBatch({ requestTraffic: routes }), noon);
     expect(store.requestCount(twoDaySpan, { hosts: ['shop.example'] })?.requests).toBe(1_510);
@@ -165,30 +164,10 @@ describe('requests of a route', () => {
     store.close();
     const db = openConnection(path, 'read');
     const count = (text: string) => db.get<{ count: number }>(`SELECT count(*) AS count FROM ${text}`)?.count;
-    expect(count('roster')).toBeLessThanOrEqual(5_000 + 500 + 1);
-    expect(count('request_day')).toBeLessThanOrEqual(5_000 + 500);
-    expect(count(`roster WHERE scope = 'requests on shop.example'`)).toBe(1_000);
+    expect(count('counted_name')).toBeLessThanOrEqual(5_000 + 500 + 1);
+    expect(count('request_dimension_day')).toBeLessThanOrEqual(5_000 + 500);
+    expect(count(`counted_name WHERE scope = 'request-route:shop.example'`)).toBe(1_000);
     db.close();
-  });
-
-  it('are no share of what was read before they were counted', () => {
-    const path = makeDatabasePath();
-    const old = openConnection(path, 'write');
-    migrate(old, migrations.slice(0, 10));
-    old.exec(`INSERT INTO traffic_minute VALUES (${noon}, 'pay', 100, 100)`);
-    old.close();
-    const store = openStore(path);
-    const next = noon + minuteMs;
-    store.commit(
-      makeBatch({ requestTraffic: [makeRequestTraffic(), makeRequestTraffic({ minute: next })] }),
-      next,
-    );
-    expect(store.requestCount({ from: noon, to: noon + hourMs }, { routes: ['/cart'] })).toEqual({
-      span: { from: next, to: noon + hourMs },
-      requests: 10,
-    });
-    expect(listRates(store, { from: noon - hourMs, to: noon + 5 * minuteMs })).toEqual([null, null]);
-    store.close();
   });
 });
 
@@ -198,5 +177,5 @@ const matchesFilter =
     cell.minute >= from &&
     cell.minute < to &&
     (upstream === undefined || upstream === cell.upstream) &&
-    routes.includes(cell.name ?? '') &&
+    routes.includes(cell.value ?? '') &&
     (hosts === undefined || hosts.includes(cell.host ?? ''));

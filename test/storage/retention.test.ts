@@ -22,7 +22,7 @@ describe('what is past its time', () => {
     pruneAll(store);
     expect([...store.allFailures(allTime)].map(({ at }) => noon - at)).toEqual([13 * dayMs, 0]);
     expect(store.totals(allTime).failures).toBe(4);
-    expect(store.top('route', allTime, 1)).toEqual([{ key: '/cart', count: 4, alarming: 4 }]);
+    expect(store.top('route', allTime, 1)).toEqual([{ key: '/cart', count: 4, clientImpacting: 4 }]);
   });
 
   it('goes: counts after 400 days', () => {
@@ -190,16 +190,16 @@ describe('a span is cut into', () => {
 const notified = {
   reason: 'opened',
   cause: 'connection-refused',
-  at: noon,
-  alarming: 1,
-  peers: 1,
+  notifiedAt: noon,
+  clientImpacting: 1,
+  peerCount: 1,
   severity: 'minor',
-  upstreams: 1,
-  parts: 0,
-  acknowledged: false,
-  escalated: false,
-  silenced: false,
-  resolved: false,
+  upstreamCount: 1,
+  absorbedCount: 0,
+  isAcknowledged: false,
+  isEscalated: false,
+  isSilenced: false,
+  isResolved: false,
 } as const;
 
 const makeReportMessage = (day: string) => ({

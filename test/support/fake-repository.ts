@@ -183,7 +183,7 @@ function rankByKey(by: Dimension, failures: readonly Failure[]): RankedCount[] {
   return keys
     .map((key) => {
       const matching = failures.filter((failure) => toKey(failure) === key);
-      return { key, count: matching.length, alarming: matching.filter(isClientImpacting).length };
+      return { key, count: matching.length, clientImpacting: matching.filter(isClientImpacting).length };
     })
     .sort((a, b) => b.count - a.count);
 }
@@ -198,10 +198,10 @@ function computePeerStats(
       ? []
       : {
           peer,
-          good: goodByPeer[peer] ?? 0,
-          failed: failedByPeer.get(peer) ?? 0,
-          firstGoodAt: null,
-          lastGoodAt: null,
+          successes: goodByPeer[peer] ?? 0,
+          failures: failedByPeer.get(peer) ?? 0,
+          firstSuccessAt: null,
+          lastSuccessAt: null,
         },
   );
 }

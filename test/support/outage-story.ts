@@ -109,14 +109,14 @@ export class OutageStory {
         storedCounts.addFailure(failure);
         // A failed request is in the access log as well.
         notifications.push(
-          ...simulation.recordRequests({ upstream: failure.upstream, requests: 1, good: 0 }, at),
+          ...simulation.recordRequests({ upstream: failure.upstream, requests: 1, successes: 0 }, at),
           ...simulation.recordFailure(update),
         );
         storedCounts.addRequest(failure.upstream, at);
       } else if (successfulUpstream !== undefined) {
         notifications.push(
           ...simulation.recordRequests(
-            { upstream: successfulUpstream, requests: 1, good: 1, gatewayHost: gatewayHost },
+            { upstream: successfulUpstream, requests: 1, successes: 1, gatewayHost: gatewayHost },
             at,
           ),
         );

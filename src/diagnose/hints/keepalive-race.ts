@@ -59,10 +59,10 @@ const isQuickReuse = ({ timing }: FailureSample) =>
 /** Undefined unless the upstream and each of its peers answer nearly always. */
 function describeSporadicFailures({ minutes, peers }: HintInput): string | undefined {
   const requests = minutes.reduce((sum, minute) => sum + minute.requests, 0);
-  const failed = minutes.reduce((sum, minute) => sum + minute.failed, 0);
+  const failed = minutes.reduce((sum, minute) => sum + minute.failures, 0);
   if (requests === 0 || failed > requests * failedShareMax) return undefined;
   const areHealthy = peers.every(
-    (peer) => peer.failed <= Math.max(1, (peer.good + peer.failed) * 2 * failedShareMax),
+    (peer) => peer.failures <= Math.max(1, (peer.successes + peer.failures) * 2 * failedShareMax),
   );
   return areHealthy ? `${formatPercent(failed, requests)} of its requests` : undefined;
 }
@@ -118,7 +118,7 @@ const chanceMax = 0.01;
 
 const sumMinutes = (minutes: readonly MinuteStats[]) => ({
   requests: minutes.reduce((sum, { requests }) => sum + requests, 0),
-  failed: minutes.reduce((sum, { failed }) => sum + failed, 0),
+  failed: minutes.reduce((sum, { failures }) => sum + failures, 0),
 });
 
 const stepText = 'Let the app keep idle connections longer than the gateway does: compare both limits';

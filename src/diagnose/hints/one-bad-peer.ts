@@ -14,29 +14,29 @@ export const oneBadPeer = defineHint({
   refines: ({ class: causeClass, isAftermath }) =>
     isAftermath !== true && causeClasses[causeClass].canHitOnePeer === true,
   detect: ({ cause, upstream, product, peers, failures }) => {
-    const [worst, ...others] = [...peers].sort((a, b) => b.failed - a.failed);
+    const [worst, ...others] = [...peers].sort((a, b) => b.failures - a.failures);
     if (worst === undefined) return undefined;
     const othersTotal = sumPeers(others);
     const total = sumPeers(peers);
-    if (total.failed < failuresMin || othersTotal.good < otherSuccessesMin) return undefined;
+    if (total.failures < failuresMin || othersTotal.successes < otherSuccessesMin) return undefined;
     const causeFailures = failures.filter((failure) => failure.cause === cause && failure.peer !== null);
     // Where several were tried, the last one is named and the others failed as well.
     const isAtWorstPeer = ({ peer, attempts }: FailureSample) => peer === worst.peer && attempts === 1;
     const attemptShare = countAttempts(worst) / countAttempts(total);
     if (
       computeShare(causeFailures, isAtWorstPeer) < failedShareMin ||
-      worst.failed < total.failed * failedShareMin
+      worst.failures < total.failures * failedShareMin
     )
       return undefined;
     if (computeFailureRate(worst) < computeFailureRate(othersTotal) * rateFactorMin) return undefined;
-    if (computeChanceBound(worst.failed, total.failed, attemptShare) * peers.length > chanceMax)
+    if (computeChanceBound(worst.failures, total.failures, attemptShare) * peers.length > chanceMax)
       return undefined;
     return {
       certainty:
         computeFailureRate(worst) >= deadRateMin && computeFailureRate(othersTotal) <= healthyRateMax
           ? 'certain'
           : 'likely',
-      why: `${worst.peer} has ${formatFraction(worst.failed, total.failed)} failures and got ${formatPercent(countAttempts(worst), countAttempts(total))} of the tries; the other ${others.length === 1 ? 'peer' : formatCount(others.length)} answered ${formatPercent(othersTotal.good, countAttempts(othersTotal))} of theirs.`,
+      why: `${worst.peer} has ${formatFraction(worst.failures, total.failures)} failures and got ${formatPercent(countAttempts(worst), countAttempts(total))} of the tries; the other ${others.length === 1 ? 'peer' : formatCount(others.length)} answered ${formatPercent(othersTotal.successes, countAttempts(othersTotal))} of theirs.`,
       step: steps[product](buildFixTarget({ peer: worst.peer, upstream })),
     };
   },
@@ -54,15 +54,15 @@ const chanceMax = 0.001;
 const deadRateMin = 0.5;
 const healthyRateMax = 0.01;
 
-type PeerCounts = Pick<PeerStats, 'good' | 'failed'>;
+type PeerCounts = Pick<PeerStats, 'successes' | 'failures'>;
 
 const sumPeers = (peers: readonly PeerCounts[]): PeerCounts => ({
-  good: peers.reduce((sum, { good }) => sum + good, 0),
-  failed: peers.reduce((sum, { failed }) => sum + failed, 0),
+  successes: peers.reduce((sum, { successes }) => sum + successes, 0),
+  failures: peers.reduce((sum, { failures }) => sum + failures, 0),
 });
-const countAttempts = ({ good, failed }: PeerCounts) => good + failed;
+const countAttempts = ({ successes, failures }: PeerCounts) => successes + failures;
 const computeFailureRate = (counts: PeerCounts) =>
-  countAttempts(counts) === 0 ? 0 : counts.failed / countAttempts(counts);
+  countAttempts(counts) === 0 ? 0 : counts.failures / countAttempts(counts);
 
 const stepText = 'Ask the bad peer itself; if it stays bad, take it out, since the others answer';
 const steps: Readonly<Record<HintInput['product'], (peer: FixTarget) => FixStep>> = {

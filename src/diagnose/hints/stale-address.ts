@@ -21,7 +21,7 @@ export const staleAddress = defineHint({
       ...causeFailures.filter(({ peer }) => peer === stalePeer.peer).map(({ at }) => at),
     );
     // Good answers are known by the minute, so those of the first minute may have been before.
-    if ((stalePeer.lastGoodAt ?? -Infinity) > floorToMinute(firstFailureAt)) return undefined;
+    if ((stalePeer.lastSuccessAt ?? -Infinity) > floorToMinute(firstFailureAt)) return undefined;
     const indicator =
       detectMovedService(input, stalePeer, firstFailureAt) ??
       detectMissedDeploy(input, stalePeer, firstFailureAt);
@@ -60,11 +60,11 @@ function detectMovedService(
   const reload = changes.find((change) => isReload(change) && change.at >= firstFailureAt);
   if (reload === undefined) return undefined;
   const newPeer = peers.find(
-    ({ peer, good, failed, firstGoodAt }) =>
+    ({ peer, successes, failures, firstSuccessAt }) =>
       peer !== stalePeer.peer &&
-      good >= movedSuccessesMin &&
-      failed === 0 &&
-      (firstGoodAt ?? 0) >= floorToMinute(reload.at),
+      successes >= movedSuccessesMin &&
+      failures === 0 &&
+      (firstSuccessAt ?? 0) >= floorToMinute(reload.at),
   );
   if (newPeer === undefined) return undefined;
   return {

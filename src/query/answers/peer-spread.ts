@@ -18,11 +18,11 @@ export function renderPeerSpread(
   clock: Clock,
 ): Message {
   const items = failingPeers.map(({ key, count }): RichText => {
-    const successCount = peerStats.find(({ peer }) => peer === key)?.good ?? 0;
+    const successCount = peerStats.find(({ peer }) => peer === key)?.successes ?? 0;
     return text`${code(key ?? '–')}: ${pluralize(count, 'failure')}${successCount > 0 ? `, ${pluralize(successCount, 'good answer')}` : ''}`;
   });
   const healthyPeers = peerStats.filter(
-    ({ peer, good: successCount }) => successCount > 0 && failingPeers.every(({ key }) => key !== peer),
+    ({ peer, successes: successCount }) => successCount > 0 && failingPeers.every(({ key }) => key !== peer),
   );
   return renderAnswer(
     {
@@ -32,7 +32,7 @@ export function renderPeerSpread(
         items: [
           ...items,
           ...healthyPeers.map(
-            ({ peer, good: successCount }) =>
+            ({ peer, successes: successCount }) =>
               text`${code(peer)}: no failure, ${pluralize(successCount, 'good answer')}`,
           ),
         ],

@@ -94,9 +94,9 @@ function describeRanked(
   entry: RankedRate | FoldedRankedCount,
   failureCount: number,
 ): RichText {
-  const { key, count, alarming } = entry;
+  const { key, count, clientImpacting } = entry;
   const secondaryCount = 'aftermath' in entry ? entry.aftermath : 0;
-  const unnoticedCount = count - alarming;
+  const unnoticedCount = count - clientImpacting;
   return [
     ...text`${bold(formatCount(count))} ${formatDimensionValue(dimension, key)}, ${formatPercent(count, failureCount)}`,
     ...('requests' in entry && entry.requests !== null

@@ -139,7 +139,11 @@ const serializeTotals = ({ requests, failures, outcomes, byStatus }: FailureTota
   byStatus,
 });
 
-const serializeRankedCount = ({ key, count, alarming }: RankedCount) => ({ name: key, count, alarming });
+const serializeRankedCount = ({ key, count, clientImpacting }: RankedCount) => ({
+  name: key,
+  count,
+  alarming: clientImpacting,
+});
 
 const serializeTimeSeries = ({ from, widthMs, causes }: PeriodSummary['timeSeries']) => ({
   from: serializeTime(from),

@@ -35,7 +35,7 @@ export const buildGroupTable = (groups: readonly FailureGroup[]): CsvTable => ({
 /** One row a name, most frequent first. */
 export const buildRankedTable = (ranked: readonly RankedCount[]): CsvTable => ({
   headers: ['name', 'count', 'alarming'],
-  rows: ranked.map(({ key, count, alarming }) => [key, count, alarming]),
+  rows: ranked.map(({ key, count, clientImpacting }) => [key, count, clientImpacting]),
 });
 
 /** One row a side of a comparison. */

@@ -60,10 +60,10 @@ export function renderRankedTables({
   summary: { routes, peers },
 }: IncidentDetail): readonly (Html | undefined)[] {
   const toRows = (ranked: typeof routes) =>
-    ranked.map(({ key, count, alarming }) => [
+    ranked.map(({ key, count, clientImpacting }) => [
       renderRichText([code(key ?? '')]),
-      formatCount(alarming),
-      formatCount(count - alarming),
+      formatCount(clientImpacting),
+      formatCount(count - clientImpacting),
     ]);
   const toColumns = (label: string) => [
     { label },

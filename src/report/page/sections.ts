@@ -46,11 +46,11 @@ export const renderRateTable = (
       { label: 'Of its requests', isNumeric: true },
       { label: 'Saved', isNumeric: true },
     ],
-    rates.map(({ key, count, alarming, requests }) => [
+    rates.map(({ key, count, clientImpacting, requests }) => [
       renderRichText([code(key ?? '')]),
-      formatCount(alarming),
-      requests === null ? '–' : formatPercent(alarming, requests),
-      formatCount(count - alarming),
+      formatCount(clientImpacting),
+      requests === null ? '–' : formatPercent(clientImpacting, requests),
+      formatCount(count - clientImpacting),
     ]),
   );
 

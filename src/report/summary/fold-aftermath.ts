@@ -41,12 +41,12 @@ export function foldRanking(
     entries.set(source.key, {
       ...source,
       count: source.count - group.count,
-      alarming: source.alarming - alarming,
+      clientImpacting: source.clientImpacting - alarming,
     });
     entries.set(target.key, {
       ...target,
       count: target.count + group.count,
-      alarming: target.alarming + alarming,
+      clientImpacting: target.clientImpacting + alarming,
       aftermath: target.aftermath + group.count,
     });
   }
@@ -97,11 +97,11 @@ function sumStatuses(groups: readonly FailureGroup[]): Readonly<Record<string, n
 function sumRoutes(groups: readonly FailureGroup[]): readonly RankedCount[] {
   const sums = new Map<string | null, RankedCount>();
   for (const route of groups.flatMap(({ routes }) => routes)) {
-    const previous = sums.get(route.key) ?? { key: route.key, count: 0, alarming: 0 };
+    const previous = sums.get(route.key) ?? { key: route.key, count: 0, clientImpacting: 0 };
     sums.set(route.key, {
       key: route.key,
       count: previous.count + route.count,
-      alarming: previous.alarming + route.alarming,
+      clientImpacting: previous.clientImpacting + route.clientImpacting,
     });
   }
   return [...sums.values()].sort((a, b) => b.count - a.count);

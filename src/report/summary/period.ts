@@ -92,7 +92,7 @@ export function summarizePeriod(span: Span, timezone: string, repository: Reposi
 export function countClients(span: Span, repository: Repository, filter: FailureFilter = {}): DistinctCount {
   const clients = repository
     .top('client', span, clientsMax + 1, filter)
-    .filter(({ key, alarming }) => key !== null && alarming > 0);
+    .filter(({ key, clientImpacting }) => key !== null && clientImpacting > 0);
   return { count: Math.min(clients.length, clientsMax), isMore: clients.length > clientsMax };
 }
 
@@ -129,11 +129,11 @@ function rankRates(by: 'route' | 'customer', span: Span, repository: Repository)
 }
 
 function summarizeUpstreams(span: Span, repository: Repository): readonly UpstreamSummary[] {
-  return repository.top('upstream', span, upstreamsMax).map(({ key: upstream, alarming }) => {
+  return repository.top('upstream', span, upstreamsMax).map(({ key: upstream, clientImpacting }) => {
     const { outcomes, requests } = repository.totals(span, { upstream });
     return {
       upstream,
-      alarming,
+      alarming: clientImpacting,
       saved: sumSaved(outcomes),
       requests,
       peers: repository.top('peer', span, peersMax, { upstream }).filter(({ key }) => key !== null),

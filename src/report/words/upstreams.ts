@@ -35,7 +35,7 @@ export const rankUpstreams = ({ upstreams }: Pick<Incident, 'upstreams'>): reado
   sortByImpact(upstreams).map((affected) => ({
     key: formatUpstreamName(affected.upstream),
     count: countFailures(affected),
-    alarming: sumClientImpacting(affected.outcomes),
+    clientImpacting: sumClientImpacting(affected.outcomes),
   }));
 
 /** The upstreams that most clients suffer from first. */

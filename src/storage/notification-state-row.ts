@@ -1,0 +1,69 @@
+import type { IncidentId } from '../incidents/incident.js';
+import type { NotificationState } from '../notify/decide-notification.js';
+
+/** A row of the table `notification_state`. */
+export type NotificationStateRow = {
+  readonly incident_id: number;
+  readonly reason: NotificationState['reason'];
+  readonly notified_at: number;
+  readonly cause: NotificationState['cause'];
+  readonly severity: NotificationState['severity'];
+  readonly client_impacting: number;
+  readonly peer_count: number;
+  readonly upstream_count: number;
+  readonly absorbed_count: number;
+  readonly is_acknowledged: number;
+  readonly is_escalated: number;
+  readonly is_silenced: number;
+  readonly is_resolved: number;
+};
+
+export const notificationStateColumns: readonly (keyof NotificationStateRow)[] = [
+  'incident_id',
+  'reason',
+  'notified_at',
+  'cause',
+  'severity',
+  'client_impacting',
+  'peer_count',
+  'upstream_count',
+  'absorbed_count',
+  'is_acknowledged',
+  'is_escalated',
+  'is_silenced',
+  'is_resolved',
+];
+
+export const parseNotificationStateRow = (row: NotificationStateRow): NotificationState => ({
+  reason: row.reason,
+  notifiedAt: row.notified_at,
+  cause: row.cause,
+  severity: row.severity,
+  clientImpacting: row.client_impacting,
+  peerCount: row.peer_count,
+  upstreamCount: row.upstream_count,
+  absorbedCount: row.absorbed_count,
+  isAcknowledged: row.is_acknowledged === 1,
+  isEscalated: row.is_escalated === 1,
+  isSilenced: row.is_silenced === 1,
+  isResolved: row.is_resolved === 1,
+});
+
+export const toNotificationStateRow = (
+  incidentId: IncidentId,
+  state: NotificationState,
+): NotificationStateRow => ({
+  incident_id: incidentId,
+  reason: state.reason,
+  notified_at: state.notifiedAt,
+  cause: state.cause,
+  severity: state.severity,
+  client_impacting: state.clientImpacting,
+  peer_count: state.peerCount,
+  upstream_count: state.upstreamCount,
+  absorbed_count: state.absorbedCount,
+  is_acknowledged: Number(state.isAcknowledged),
+  is_escalated: Number(state.isEscalated),
+  is_silenced: Number(state.isSilenced),
+  is_resolved: Number(state.isResolved),
+});
