@@ -1,3 +1,5 @@
+import { eastAsianWidth } from 'get-east-asian-width';
+
 /** A stretch of text in one ink. */
 export type StyledText = { readonly text: string; readonly style: TextStyle };
 export type TextStyle = 'plain' | 'bold' | 'dim' | 'code' | 'bad' | 'warning' | 'good' | 'neutral';
@@ -41,16 +43,17 @@ function breakText(text: string, width: number): readonly string[] {
   return fragments;
 }
 
-/** Columns that a text takes on a terminal: two for East Asian letters and pictures, none for what combines. */
+/** The number of terminal columns of a text: two for East Asian characters and emoji, none for combining marks. */
 export function countColumns(text: string): number {
+  if (printableAscii.test(text)) return text.length;
   let columns = 0;
-  for (const character of text) columns += combining.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  for (const character of text)
+    columns += combiningMark.test(character) ? 0 : eastAsianWidth(character.codePointAt(0) ?? 0);
   return columns;
 }
 
-const combining = /^\p{Mark}$/u;
-const wide =
-  /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})$/u;
+const printableAscii = /^[ -~]*$/;
+const combiningMark = /^[\p{Nonspacing_Mark}\p{Enclosing_Mark}]$/u;
 
 /** Words with the spaces behind them; a percent sign stays with its number. */
 const splitWords = ({ text, style }: StyledText): StyledText[] =>

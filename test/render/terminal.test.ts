@@ -68,6 +68,15 @@ describe('a message in a terminal', () => {
   it('counts wide letters as two columns and combining ones as none', () => {
     expect([countColumns('漢字'), countColumns('e\u0301'), countColumns('🎈')]).toEqual([4, 1, 2]);
   });
+
+  it.each([
+    ['Tangut, which is wide as well', '\u{17000}', 2],
+    ['a vowel sign with a column of its own', '\u0915\u093f', 2],
+    ['half-width katakana', 'ｱ', 1],
+    ['a bar of a chart', '▇', 1],
+  ])('counts %s', (_, text, columns) => {
+    expect(countColumns(text)).toBe(columns);
+  });
 });
 
 describe('the parts of a message', () => {
