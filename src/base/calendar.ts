@@ -1,3 +1,4 @@
+import { dayMs, hourMs } from './duration.js';
 import type { Span } from './span.js';
 
 /** A day of the calendar, `2026-11-21`. Which instants it holds depends on the zone. */
@@ -76,11 +77,10 @@ export function isTimezone(timezone: string): boolean {
 }
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const dayMs = 86_400_000;
 /** https://tc39.es/ecma262/#sec-time-values-and-time-range */
 const lastInstantAt = 8.64e15;
 /** No zone is further than this from UTC. */
-const offsetMsMax = 15 * 3_600_000;
+const offsetMsMax = 15 * hourMs;
 
 /**
  * The first instant whose day is `day` or later. Searched for, since the clocks of some zones change at midnight and the

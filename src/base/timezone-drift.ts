@@ -1,3 +1,4 @@
+import { hourMs } from './duration.js';
 /** Records in a row whose times were off from when they were read by the same whole number of quarters of an hour. */
 export type TimezoneDrift = {
   readonly errorMs: number;
@@ -47,4 +48,4 @@ export function estimateTimezoneErrorMs(at: number, writtenAt: number, tolerance
 
 const quarterHourMs = 900_000;
 /** From UTC-12 to UTC+14. */
-const timezoneErrorMsMax = 26 * 3_600_000;
+const timezoneErrorMsMax = 26 * hourMs;

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { hourMs } from '../base/duration.js';
 import { estimateTimezoneErrorMs } from '../base/timezone-drift.js';
 import type { DecoderOptions } from '../parse/decoder.js';
 import { emptyParserState, flushParser, parseLines } from '../parse/parse-lines.js';
@@ -21,7 +22,6 @@ export function findTimezoneProblem(
   return `its times, read as ${timezone}, are ${offset} the clock; set LOG_TIMEZONE to the zone that its gateway writes in`;
 }
 
-const hourMs = 3_600_000;
 /** nginx writes a record in the second that it names. */
 const toleranceMs = 3_000;
 /** Enough for the last records of any log. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import { minuteMs } from '../base/duration.js';
 import { type Config, formatConfigProblem, parseConfig } from '../config/config.js';
 import { createDecoderOptions } from '../config/decoder-options.js';
 import { settings } from '../config/settings.js';
@@ -180,7 +181,7 @@ function parseLookbackMs(text: string): number {
   const minutes = { m: 1, h: 60, d: 1_440 }[unit ?? ''];
   if (minutes === undefined)
     throw new InvalidArgumentError('It must be a number and m, h or d, such as 24h.');
-  return Number(count) * minutes * 60_000;
+  return Number(count) * minutes * minuteMs;
 }
 
 /** The settings so far and one more, `NAME=VALUE`; only names that there are. */

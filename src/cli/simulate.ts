@@ -1,4 +1,5 @@
 import { formatClockTime, getLocalDay } from '../base/calendar.js';
+import { minuteMs } from '../base/duration.js';
 import { formatCount, pluralize } from '../base/format-number.js';
 import type { Span } from '../base/span.js';
 import type { Config } from '../config/config.js';
@@ -138,7 +139,7 @@ const createSimulation = (
     now,
   );
 
-const minuteEndAt = ({ minute }: UpstreamTraffic) => minute + 60_000;
+const minuteEndAt = ({ minute }: UpstreamTraffic) => minute + minuteMs;
 
 /** What a rehearsal came to. */
 export type SimulationSummary = {

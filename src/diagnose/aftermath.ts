@@ -1,7 +1,8 @@
+import { minuteMs } from '../base/duration.js';
 import { type CauseId, getCause } from './causes/index.js';
 
 /** How long after its last failure a cause still explains an empty group: a few of nginx's 10 s, or Envoy's first 30 s. */
-export const aftermathWindowMs = 60_000;
+export const aftermathWindowMs = minuteMs;
 
 /** True for a cause that is never the root: earlier failures emptied the group. */
 export const isAftermath = (cause: CauseId): boolean => getCause(cause).isAftermath === true;

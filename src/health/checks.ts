@@ -1,5 +1,6 @@
+import { hourMs, minuteMs } from '../base/duration.js';
 import { isTimezoneWrong } from '../base/timezone-drift.js';
-import { floorToHour, type HealthInputs, hourMs, type LogActivityStats } from './inputs.js';
+import { floorToHour, type HealthInputs, type LogActivityStats } from './inputs.js';
 import { buildIssueKey, type HealthIssue, type IssueKind } from './issue.js';
 import { detectUnusualSilence } from './silent-log.js';
 
@@ -27,7 +28,7 @@ export function runHealthChecks(
 type IssuesByKey = ReadonlyMap<string, HealthIssue>;
 
 /** For so long reading and telling may lag behind before that is worth a word. */
-const lagMsMax = 60_000;
+const lagMsMax = minuteMs;
 
 function checkLines(
   log: LogActivityStats,

@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from '../base/duration.js';
 import type { FailedCheck } from './checks.js';
 import { buildIssueKey, type HealthIssue } from './issue.js';
 
@@ -15,11 +16,11 @@ export type HealthTransition =
   | { readonly type: 'recurred' | 'ended'; readonly issue: HealthIssue };
 
 /** What came to pass must last so long, and a clock that was set be looked at again, before anybody hears of it. */
-const confirmMs = 60_000;
+const confirmMs = minuteMs;
 /** What is gone must stay away so long before it is called over. */
 const clearMs = 120_000;
 /** What comes back within this time is the same: its message is edited, and nobody is called again. */
-const recurrenceMs = 6 * 3_600_000;
+const recurrenceMs = 6 * hourMs;
 
 /** What to tell, given what is wrong now and the ailments that last or ended lately. Each is told once. */
 export function findHealthTransitions(

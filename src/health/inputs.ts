@@ -1,3 +1,4 @@
+import { dayMs, hourMs } from '../base/duration.js';
 import type { TimezoneDrift } from '../base/timezone-drift.js';
 
 /** What the bot knows of itself and of its logs: what it judges its own health by. */
@@ -42,9 +43,6 @@ export type LogActivity = {
   readonly records: number;
   readonly unparsed: number;
 };
-
-export const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 export const floorToHour = (at: number): number => Math.floor(at / hourMs) * hourMs;
 

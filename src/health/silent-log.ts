@@ -1,4 +1,5 @@
-import { comparableDaysMs, floorToHour, hourMs, type LogActivityStats, silenceMsMax } from './inputs.js';
+import { hourMs, minuteMs } from '../base/duration.js';
+import { comparableDaysMs, floorToHour, type LogActivityStats, silenceMsMax } from './inputs.js';
 
 /** A log that brings nothing although it usually would. */
 export type UnusualSilence = { readonly startedAt: number; readonly usualMinutes: number };
@@ -31,7 +32,6 @@ export function detectUnusualSilence(
     : null;
 }
 
-const minuteMs = 60_000;
 const minutesAnHour = 60;
 /** However busy it was: a restart of the gateway takes a while. */
 const silenceMsMin = 5 * minuteMs;

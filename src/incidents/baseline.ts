@@ -1,3 +1,4 @@
+import { dayMs, hourMs } from '../base/duration.js';
 import { dropOldest } from '../base/oldest.js';
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
@@ -12,7 +13,7 @@ export type HourlyFailureCount = {
 };
 
 /** How long habits are remembered: the day at hand and the seven before it. */
-export const baselineMs = 8 * 86_400_000;
+export const baselineMs = 8 * dayMs;
 
 /**
  * How often each cause usually strikes each upstream. What has failed at the same rate for days is a slow burn: it belongs
@@ -55,7 +56,6 @@ export class FailureBaseline {
   }
 }
 
-const hourMs = 3_600_000;
 const daysBefore = 7;
 /** Twice is no habit yet. */
 const daysMin = 3;

@@ -1,3 +1,4 @@
+import { minuteMs } from '../base/duration.js';
 import { dropOldest } from '../base/oldest.js';
 import { aftermathWindowMs } from '../diagnose/aftermath.js';
 import type { Failure } from '../diagnose/failure.js';
@@ -16,7 +17,7 @@ export type Ejection = {
 const ejectionsMax = 500;
 
 /** A peer that is ejected again and again within this is told of once. */
-const repeatMsMin = 10 * 60_000;
+const repeatMsMin = 10 * minuteMs;
 
 /** The latest ejections: they tell which peers an empty group had, where no configuration does. */
 export class RecentEjections {

@@ -1,3 +1,4 @@
+import { minuteMs } from '../base/duration.js';
 import { type Failure, type FailureUpdate, isClientImpacting } from '../diagnose/failure.js';
 import { FailureBaseline, type HourlyFailureCount } from './baseline.js';
 import { isInDnsZone } from './dns-zone.js';
@@ -87,7 +88,6 @@ export class ImpactMonitor {
 
 /** Ten times as many as would open an incident are never as usual. */
 const burstFactor = 10;
-const minuteMs = 60_000;
 /** An upstream that was asked for nothing meanwhile tells nothing of its zone. */
 const dnsZoneWindowMs = 2 * minuteMs;
 const downShareMin = 0.5;

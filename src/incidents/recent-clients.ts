@@ -1,3 +1,4 @@
+import { minuteMs } from '../base/duration.js';
 import { dropOldest } from '../base/oldest.js';
 
 /** Who asked for anything lately: whether somebody who suffers is one of many, or all there is. */
@@ -27,5 +28,5 @@ export class RecentClients {
 
 const clientsMax = 200;
 const recentMs = 600_000;
-const resolutionMs = 60_000;
+const resolutionMs = minuteMs;
 const otherClientsMin = 10;

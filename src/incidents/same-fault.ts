@@ -1,3 +1,4 @@
+import { minuteMs } from '../base/duration.js';
 import { causeClasses } from '../diagnose/cause-class.js';
 import { type CauseId, getCause } from '../diagnose/causes/index.js';
 import { buildFixTarget } from '../diagnose/fix-target.js';
@@ -68,7 +69,7 @@ export const canJoinAtOnce = (cause: CauseId, open: Incident): boolean =>
   isSharedCause(cause) && open.upstreams.length >= simultaneousMin && findRootCause(open) === cause;
 
 /** What begins within this is taken to have begun at once. */
-const simultaneousMs = 60_000;
+const simultaneousMs = minuteMs;
 /** So many upstreams at one moment fail for one reason, whatever the gateway sees of it. */
 const stormUpstreamsMin = 5;
 const simultaneousMin = 3;

@@ -1,3 +1,4 @@
+import { minuteMs } from '../base/duration.js';
 /** One minute of an upstream: its requests as access logs tell, and its failures that clients saw, or may have seen. */
 export type TrafficMinute = {
   /** Its start, epoch ms. */
@@ -74,9 +75,8 @@ export const computeFailureShare = ({ requests, clientImpacting }: TrafficTotals
   requests === null ? null : Math.min(1, clientImpacting / Math.max(requests, clientImpacting));
 
 /** What a restart needs to know again. */
-export const trafficWindowMs = 65 * 60_000;
+export const trafficWindowMs = 65 * minuteMs;
 
-const minuteMs = 60_000;
 const overlapsWindow = (minute: number, at: number, windowMs: number) =>
   minute + minuteMs > at - windowMs && minute <= at;
 const floorToMinute = (at: number) => Math.floor(at / minuteMs) * minuteMs;

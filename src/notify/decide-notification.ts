@@ -1,3 +1,4 @@
+import { minuteMs } from '../base/duration.js';
 import type { CauseId } from '../diagnose/causes/index.js';
 import { countClientImpacting, findRootCause, type Incident } from '../incidents/incident.js';
 import { isMoreSevere, type Severity } from '../incidents/severity.js';
@@ -84,7 +85,7 @@ export function decideNotification(
 /** Minimum time between two edits while only the count changes. */
 export const editIntervalMs = 30_000;
 /** A young incident grows anyway; until this age, growth is shown in the message and is no news. */
-const settlingMs = 60_000;
+const settlingMs = minuteMs;
 /** Ten times as many failures as last shown: the fault has grown by an order of magnitude. */
 const worsenedFactor = 10;
 

@@ -1,3 +1,4 @@
+import { hourMs } from '../base/duration.js';
 import type { FileContent } from '../render/attachment.js';
 import type { DeliveryResult } from './channel.js';
 import type { MaybeAsync } from './outbox.js';
@@ -108,6 +109,6 @@ async function recordUploadResult(
 }
 
 const firstPauseMs = 30_000;
-const pauseMsMax = 3_600_000;
+const pauseMsMax = hourMs;
 /** In the afternoon nobody looks for the files of the morning; whoever does can ask for them. */
-const waitMsMax = 6 * 3_600_000;
+const waitMsMax = 6 * hourMs;

@@ -1,3 +1,4 @@
+import { dayMs, hourMs, minuteMs } from '../base/duration.js';
 import type { DecoderOptions } from './decoder.js';
 
 /** Converts wall-clock times in an IANA timezone to epoch ms. A time that occurs twice is the earlier one. */
@@ -38,11 +39,10 @@ export const createRepeatedTimeLookup = (
 };
 
 /** No timezone sets its clocks back further. */
-const repeatMsMax = 3 * 3_600_000;
+const repeatMsMax = 3 * hourMs;
 /** Offsets change on quarter hours only, so one lookup is valid for the whole quarter. */
-const slotMs = 15 * 60_000;
+const slotMs = 15 * minuteMs;
 const slotsMax = 512;
-const dayMs = 86_400_000;
 
 const clockParts = {
   calendar: 'gregory',

@@ -3,6 +3,7 @@
  * decodes each record. Takes and returns the parser state of the file as plain data; asks no clock and keeps nothing.
  */
 
+import { minuteMs } from '../base/duration.js';
 import { redact } from '../base/redact.js';
 import { type TimezoneDrift, updateTimezoneDrift } from '../base/timezone-drift.js';
 import type { DecoderOptions } from './decoder.js';
@@ -132,7 +133,7 @@ function resolveTime(
 }
 
 /** Unless there is a backlog, a record is read shortly after it was written. */
-const justWrittenMs = 60_000;
+const justWrittenMs = minuteMs;
 
 function addUnparsedExample(next: MutableParserState, { location, text }: LogRecord): void {
   next.unparsed += 1;

@@ -1,8 +1,10 @@
+import { minuteMs } from '../base/duration.js';
+
 /** A stretch of a log that is still to be read: until when it has been, and when we last got on with it. */
 type LogProgress = { readonly reachedAt: number; readonly readAt: number };
 
 /** A log that nobody gets on with is broken or gone, and holds up nobody's time. */
-const stalledMs = 60_000;
+const stalledMs = minuteMs;
 
 /**
  * What time it is for the incidents. While a log is behind, its own time: by the clock on the wall all that is read of

@@ -1,3 +1,4 @@
+import { minuteMs } from '../base/duration.js';
 import {
   type CorrelatorState,
   emptyCorrelatorState,
@@ -222,7 +223,7 @@ const measureActivity = (
 });
 
 /** Clocks of machines differ by as much. */
-const clockSkewMsMax = 60_000;
+const clockSkewMsMax = minuteMs;
 
 /** Before this nobody wrote such logs: a machine whose clock was never set begins in 1970. */
 const earliestEventAt = Date.UTC(2000);

@@ -1,9 +1,9 @@
+import { minuteMs } from '../base/duration.js';
 import { type CustomerKey, identifyCustomer } from '../parse/customer.js';
 import type { Request } from '../parse/event.js';
 import { normalizeRoute } from '../parse/route-template.js';
 import type { PeerTraffic, RequestTraffic, UpstreamTraffic } from './batch.js';
 
-const minuteMs = 60_000;
 const floorToMinute = (at: number) => at - (at % minuteMs);
 
 /** Counts requests per minute and upstream, so that a batch stores a few cells and not every request. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/calendar.js';
+import { dayMs } from '../base/duration.js';
 import { findRootCause, type Incident, listUpstreamNames } from '../incidents/incident.js';
 import {
   type Dimension,
@@ -92,7 +93,7 @@ export function isMatchingIncident(incident: Incident, { upstream, causes, cause
   );
 }
 
-const recentIncidentsMs = 7 * 86_400_000;
+const recentIncidentsMs = 7 * dayMs;
 
 /** The latest change of the kind that a time begins with. */
 function findChangeAt(time: TimeExpression, repository: Repository, now: number): number | undefined {

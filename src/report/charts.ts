@@ -1,4 +1,5 @@
 import { formatClockTime, formatDateTime, getLocalDay } from '../base/calendar.js';
+import { dayMs, hourMs, minuteMs } from '../base/duration.js';
 import { formatCount, pluralize, sumNumbers } from '../base/format-number.js';
 import { toSingleLine, truncate } from '../base/printable.js';
 import type { Span } from '../base/span.js';
@@ -85,9 +86,6 @@ export function formatTimeLabels(
   return times.map((at) => (isOneDay ? formatClockTime(at, timezone) : formatDateTime(at, timezone)));
 }
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 const heatmapMsMin = 4 * hourMs;
 const hoursMsMax = 50 * hourMs;
 const seriesMax = 6;

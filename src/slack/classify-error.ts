@@ -4,6 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
+import { minuteMs } from '../base/duration.js';
 import type { DeliveryResult } from '../notify/channel.js';
 import { describeError, findNetworkCode, nonSlackAnswerCode, readPlatformCode } from './error-text.js';
 
@@ -25,7 +26,7 @@ export const isLayoutError = (error: unknown): boolean =>
 
 const retryPauseMs = 5000;
 const rateLimitPauseMs = 30_000;
-const operatorFixPauseMs = 60_000;
+const operatorFixPauseMs = minuteMs;
 
 const rateLimitCodes = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
 /** Slack stumbled, and does not say whether before or after it did the work. */

@@ -1,10 +1,11 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import { hourMs } from '../base/duration.js';
 
 /** Remembers what was handled, for as long as Slack may deliver it again. */
 export type RecentIds = { addIfNew(id: string, now: number): boolean };
 
 /** Slack repeats a delivery for up to some minutes; an hour is well beyond. */
-const retentionMs = 3_600_000;
+const retentionMs = hourMs;
 
 /** Keeps at most `idsMax` ids, the oldest going first. */
 export function createRecentIds(idsMax = 20_000): RecentIds {

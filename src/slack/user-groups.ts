@@ -1,4 +1,5 @@
 import { WebClient } from '@slack/web-api';
+import { hourMs } from '../base/duration.js';
 import type { SlackConfig } from '../config/config.js';
 import type { FetchGroupMembers } from '../query/permissions.js';
 import { createNoRetryClientOptions } from './client-options.js';
@@ -8,7 +9,7 @@ import type { SlackLog } from './log.js';
 /** Who is in a user group changes seldom; a person who was just added should not have to wait for long. */
 const cacheFreshMs = 300_000;
 /** While Slack does not tell, who was in it an hour ago is as good as known. Beyond that nobody is. */
-const cacheStaleMsMax = 3_600_000;
+const cacheStaleMsMax = hourMs;
 /** A modal has to be opened within three seconds of the press. */
 const lookupTimeoutMs = 1_500;
 

@@ -1,9 +1,6 @@
-/** Lengths and starts of the buckets that counts are kept in, in UTC. */
-export const minuteMs = 60_000;
-export const hourMs = 60 * minuteMs;
-export const dayMs = 24 * hourMs;
+import { dayMs, hourMs, minuteMs } from '../base/duration.js';
 
-/** The same by the ends of the names that tables of counts have. */
+/** Lengths of the buckets that counts are kept in, in UTC, by the suffix of the table name. */
 export const bucketWidthsMs = { minute: minuteMs, hour: hourMs, day: dayMs } as const;
 
 /** The start of the bucket of this width that holds `at`. */

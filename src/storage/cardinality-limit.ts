@@ -1,4 +1,5 @@
-import { dayMs, floorToBucket } from './buckets.js';
+import { dayMs } from '../base/duration.js';
+import { floorToBucket } from './buckets.js';
 import type { Connection } from './connection.js';
 
 /** What is counted together when a day has met more names than it has counters. */

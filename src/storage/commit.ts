@@ -1,9 +1,10 @@
+import { hourMs, minuteMs } from '../base/duration.js';
 import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
 import type { AssignedFailure } from '../incidents/incident-tracker.js';
 import type { Change, GatewayChange } from '../parse/event.js';
 import type { Batch, PeerTraffic, UpstreamTraffic } from '../pipeline/batch.js';
 import { type Checkpoint, getGenerationKey } from '../pipeline/checkpoint.js';
-import { floorToBucket, hourMs, minuteMs } from './buckets.js';
+import { floorToBucket } from './buckets.js';
 import { type AdmittedNames, type CardinalityLimit, createCardinalityLimit } from './cardinality-limit.js';
 import type { Connection } from './connection.js';
 import { failureColumns, toFailureValues } from './failure-row.js';

@@ -1,6 +1,7 @@
+import { hourMs, minuteMs } from '../base/duration.js';
 import type { Span } from '../base/span.js';
 import type { Dimension, FailureFilter } from '../report/repository.js';
-import { ceilToBucket, hourMs, minuteMs } from './buckets.js';
+import { ceilToBucket } from './buckets.js';
 import type { Connection, SqlValue } from './connection.js';
 import {
   dimensionColumns,

@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from '../base/duration.js';
 import type { TimezoneDrift } from '../base/timezone-drift.js';
 import {
   type HealthInputs,
@@ -6,7 +7,7 @@ import {
   type LogActivityStats,
   listRelevantHours,
 } from '../health/inputs.js';
-import { floorToBucket, hourMs, minuteMs } from './buckets.js';
+import { floorToBucket } from './buckets.js';
 import type { Connection } from './connection.js';
 import { hasParentMessageSql, isUndeliveredSql } from './outbox.js';
 import { decodeJson } from './values.js';

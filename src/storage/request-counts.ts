@@ -1,7 +1,8 @@
+import { dayMs, hourMs, minuteMs } from '../base/duration.js';
 import type { Span } from '../base/span.js';
 import type { RequestTraffic } from '../pipeline/batch.js';
 import type { FailureFilter, RequestDimension, RequestTotal, RequestTotals } from '../report/repository.js';
-import { bucketWidthsMs, ceilToBucket, dayMs, floorToBucket, hourMs, minuteMs } from './buckets.js';
+import { bucketWidthsMs, ceilToBucket, floorToBucket } from './buckets.js';
 import { type CardinalityLimit, otherName } from './cardinality-limit.js';
 import type { Connection, SqlValue } from './connection.js';
 import {

@@ -1,7 +1,7 @@
+import { dayMs } from '../base/duration.js';
 import { pendingIncidentsMax } from '../incidents/active-incidents.js';
 import type { RestoredState } from '../pipeline/pipeline.js';
 import { getImpactMonitorState } from './baseline.js';
-import { dayMs } from './buckets.js';
 import type { Connection } from './connection.js';
 import { type IncidentRow, parseIncidentRow } from './incident-row.js';
 import { getNextCounters } from './incidents.js';

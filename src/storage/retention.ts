@@ -1,4 +1,5 @@
-import { dayMs, floorToBucket, hourMs } from './buckets.js';
+import { dayMs, hourMs } from '../base/duration.js';
+import { floorToBucket } from './buckets.js';
 import type { Connection, SqlValue } from './connection.js';
 import { rollupDimensions } from './dimensions.js';
 import type { AllRetainedSince } from './failure-counts.js';

@@ -1,9 +1,10 @@
+import { dayMs } from '../base/duration.js';
 import type { Silence } from '../notify/silence.js';
 import type { Connection } from './connection.js';
 import { decodeJson, encodeJson } from './values.js';
 
 /** How long an ended silence is still told of: whatever still fails then has been told long before. */
-const endedSilenceMs = 86_400_000;
+const endedSilenceMs = dayMs;
 /** Silences that last at once; more than people could keep in mind. */
 const silencesMax = 200;
 

@@ -1,5 +1,6 @@
+import { dayMs, hourMs, minuteMs } from '../base/duration.js';
 import type { Span } from '../base/span.js';
-import { ceilToBucket, dayMs, floorToBucket, hourMs, minuteMs } from './buckets.js';
+import { ceilToBucket, floorToBucket } from './buckets.js';
 
 /** A part of a span, and the finest table that answers for it without being long. */
 export type SpanPart = Span & {

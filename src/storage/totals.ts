@@ -1,8 +1,9 @@
+import { hourMs, minuteMs } from '../base/duration.js';
 import type { Span } from '../base/span.js';
 import { noOutcomes, type OutcomeCounts } from '../incidents/failure-counts.js';
 import type { Outcome } from '../parse/event.js';
 import type { FailureFilter, FailureTotals } from '../report/repository.js';
-import { ceilToBucket, floorToBucket, hourMs, minuteMs } from './buckets.js';
+import { ceilToBucket, floorToBucket } from './buckets.js';
 import type { Connection } from './connection.js';
 import {
   isClientImpactingSql,

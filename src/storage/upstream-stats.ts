@@ -1,7 +1,8 @@
+import { dayMs, minuteMs } from '../base/duration.js';
 import type { Span } from '../base/span.js';
 import type { FailureSample, MinuteStats, PeerStats, UpstreamStats } from '../diagnose/upstream-stats.js';
 import type { UpstreamCause } from '../report/repository.js';
-import { ceilToBucket, dayMs, floorToBucket, minuteMs } from './buckets.js';
+import { ceilToBucket, floorToBucket } from './buckets.js';
 import type { Connection } from './connection.js';
 import { selectDimensionCounts } from './failure-counts.js';
 import { parseSampledFailureRow, type SampledFailureRow } from './failure-row.js';

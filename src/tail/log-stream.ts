@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { minuteMs } from '../base/duration.js';
 import { getDirectoryListing, getDirectoryStamp } from './directory-listing.js';
 import { type FileGeneration, matchesInode, type PollContext } from './file-generation.js';
 import { closeLogFile, getErrorReason, getFileKey, type LogFile, openLogFile } from './log-file.js';
@@ -39,7 +40,7 @@ const rotatedFilesMax = 400;
 const generationsMax = 1_000;
 /** Directory timestamps are coarse: within this time a directory may have changed again unnoticed. */
 const freshStampMs = 2_000;
-const scanMs = 60_000;
+const scanMs = minuteMs;
 const nsPerMs = 1e6;
 
 /**

@@ -1,3 +1,4 @@
+import { dayMs, minuteMs } from '../base/duration.js';
 import type { FileCheckpoint } from '../pipeline/checkpoint.js';
 import { detectCompression } from './archive.js';
 import { type FileGeneration, matchesInode } from './file-generation.js';
@@ -18,10 +19,10 @@ import { matchArchives, matchNewArchives } from './match-archives.js';
 import { matchesCheckpoint } from './read-forward.js';
 
 /** A file rotated while empty may still get its first lines from a writer that has not reopened the log yet. */
-const lateWriteMs = 60_000;
+const lateWriteMs = minuteMs;
 
 /** The store keeps checkpoints of finished generations a little longer than this. */
-const historyAgeMs = 29 * 86_400_000;
+const historyAgeMs = 29 * dayMs;
 
 /**
  * Decides for all files of a stream together which generation each one holds, oldest first and the live file last. The

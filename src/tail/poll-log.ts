@@ -1,3 +1,4 @@
+import { minuteMs } from '../base/duration.js';
 import type { FileGeneration, PollContext } from './file-generation.js';
 import { type FileMatch, mayHaveUnreadLines } from './file-match.js';
 import {
@@ -23,7 +24,7 @@ import { finishGeneration } from './read-forward.js';
 import { readMatch, readOpenFile } from './read-match.js';
 
 /** A rotated file is held open for this long after its last growth: its writer may not have reopened the log yet. */
-const keepOpenMs = 60_000;
+const keepOpenMs = minuteMs;
 
 /**
  * Polls one log with the steps described in tailer.ts: read open files, then check the path, then match and read all

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { minuteMs } from '../base/duration.js';
 import { ChunkRejectedError, type PollContext } from './file-generation.js';
 import { closeLogFile, getErrorReason } from './log-file.js';
 import type { LogStream } from './log-stream.js';
@@ -12,9 +13,9 @@ export type SchedulerOptions = {
 /** A poll ends after this much, so added and removed files are noticed during a long catch-up too. */
 const pollBytesMax = 128 * 1024 * 1024;
 /** How far a log may be ahead of the one furthest behind, in log time. */
-const aheadMaxMs = 60_000;
+const aheadMaxMs = minuteMs;
 /** How long a log is not read after a disk error: the first time, and at most. */
-const pauseMs = { initial: 1_000, max: 60_000 };
+const pauseMs = { initial: 1_000, max: minuteMs };
 
 /**
  * Reads one chunk of each log in turn, so that a long backlog does not make the others wait. Logs advance together in

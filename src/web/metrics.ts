@@ -1,3 +1,4 @@
+import { dayMs } from '../base/duration.js';
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { HealthIssue } from '../health/issue.js';
 import type { Outcome } from '../parse/event.js';
@@ -58,7 +59,7 @@ type MetricsInput = {
 const seriesMax = 500;
 /** More series than that are not looked at: each may be of a name that somebody made up. */
 const countsMax = 10_000;
-const outboxWindowMs = 30 * 86_400_000;
+const outboxWindowMs = 30 * dayMs;
 const overflowUpstream = '(other)';
 
 /** A series keeps the place it once has; those without one are added up by cause and outcome. */

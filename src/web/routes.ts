@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { getLocalDay } from '../base/calendar.js';
+import { dayMs, hourMs } from '../base/duration.js';
 import { parseIncidentNumber } from '../incidents/incident.js';
 import type { AnswerContext } from '../query/answer.js';
 import { answerQuestion, answerReadOnly } from '../query/answer-question.js';
@@ -133,8 +134,6 @@ function respondWithFile(question: string, context: AnswerContext): Response | u
   });
 }
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 const hoursMax = 24 * 31;
 const questionCharsMax = 500;
 

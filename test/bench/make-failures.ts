@@ -1,3 +1,4 @@
+import { dayMs, minuteMs } from '../../src/base/duration.js';
 import type { CauseId } from '../../src/diagnose/causes/index.js';
 import type { Failure } from '../../src/diagnose/failure.js';
 import { noOutcomes } from '../../src/incidents/failure-counts.js';
@@ -8,8 +9,6 @@ import { openStore } from '../../src/storage/store.js';
 import { makeFailure, makeIncident } from '../support/failure-fixtures.js';
 import { makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
 
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
 /** A month: as long as people compare. */
 export const monthMs = 30 * dayMs;
 const failuresPerBatch = 5_000;

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dayMs, hourMs, minuteMs } from '../../src/base/duration.js';
 import { type FailedCheck, runHealthChecks } from '../../src/health/checks.js';
 import { findHealthTransitions, noPendingChanges, type PendingChanges } from '../../src/health/hysteresis.js';
 import type { HealthInputs, LogActivityHour, LogActivityStats } from '../../src/health/inputs.js';
 import type { HealthIssue, IssueKind } from '../../src/health/issue.js';
 import { detectUnusualSilence } from '../../src/health/silent-log.js';
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 /** Midnight before Wednesday 18 November 2026. */
 const wednesday = Date.UTC(2026, 10, 18);
 const accessLog = '/var/log/nginx/access.log';

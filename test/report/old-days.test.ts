@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
+import { dayMs, hourMs } from '../../src/base/duration.js';
 import { buildTimeSeriesChart } from '../../src/report/charts.js';
 import { renderDayReport } from '../../src/report/report-message.js';
 import { summarizeDay } from '../../src/report/summary/day.js';
 import { openStore } from '../../src/storage/store.js';
 import { makeFailure, noon } from '../support/failure-fixtures.js';
-import { dayMs, hourMs, makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
+import { makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
 
 it('reports on a day of which only the hours are left', () => {
   const store = openStore(':memory:');

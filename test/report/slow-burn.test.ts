@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hourMs } from '../../src/base/duration.js';
 import { getCause } from '../../src/diagnose/causes/index.js';
 import type { Failure } from '../../src/diagnose/failure.js';
 import { placeholders } from '../../src/diagnose/fix-target.js';
@@ -13,7 +14,6 @@ import { makeFailure, makeIncident } from '../support/failure-fixtures.js';
 import { makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
 
 const midnightOf = (day: number) => Date.UTC(2026, 10, day);
-const hourMs = 3_600_000;
 
 /** So many failures on each day up to Saturday 21 November, spread over fifteen hours. */
 const makeFailures = (perDay: readonly number[], overrides: Partial<Failure> = {}): readonly Failure[] =>

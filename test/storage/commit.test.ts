@@ -2,18 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { dayMs, hourMs, minuteMs } from '../../src/base/duration.js';
 import type { Failure } from '../../src/diagnose/failure.js';
 import { emptyRestoredState } from '../../src/pipeline/pipeline.js';
 import { openStore } from '../../src/storage/store.js';
 import { makeFailure, makeIncident, noon } from '../support/failure-fixtures.js';
 import {
-  dayMs,
-  hourMs,
   makeBatch,
   makeCheckpoint,
   makeDatabasePath,
   makeFailureUpdates,
-  minuteMs,
 } from '../support/store-fixtures.js';
 
 const daySpan = { from: noon - dayMs / 2, to: noon + dayMs / 2 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { minuteMs } from '../../src/base/duration.js';
 import {
   findRootCause,
   formatIncidentName,
@@ -7,7 +8,7 @@ import {
 } from '../../src/incidents/incident.js';
 import { openStore, type Store } from '../../src/storage/store.js';
 import { makeFailure, makeIncident, noon } from '../support/failure-fixtures.js';
-import { makeBatch, minuteMs } from '../support/store-fixtures.js';
+import { makeBatch } from '../support/store-fixtures.js';
 
 const aliceId = 'U0123ABCD';
 

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { dayMs, hourMs } from '../../src/base/duration.js';
 import { recordMark } from '../../src/cli/mark.js';
 import { createWalMonitor } from '../../src/cli/run/warn-once.js';
 import { openConnection } from '../../src/storage/connection.js';
@@ -10,7 +11,7 @@ import { migrate, migrations } from '../../src/storage/migrations.js';
 import { StorageError } from '../../src/storage/storage-error.js';
 import { openStore, openStoreReader } from '../../src/storage/store.js';
 import { makeFailure, makeIncident, noon } from '../support/failure-fixtures.js';
-import { dayMs, hourMs, makeBatch, makeDatabasePath, makeFailureUpdates } from '../support/store-fixtures.js';
+import { makeBatch, makeDatabasePath, makeFailureUpdates } from '../support/store-fixtures.js';
 
 const allTime = { from: 0, to: noon + dayMs };
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { hourMs } from '../../src/base/duration.js';
 import { openStore } from '../../src/storage/store.js';
 import { makeFailure, noon } from '../support/failure-fixtures.js';
-import { hourMs, makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
+import { makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
 
 it('tallies failures by cause, upstream and outcome', () => {
   const store = openStore(':memory:');

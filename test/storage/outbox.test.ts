@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { dayMs, minuteMs } from '../../src/base/duration.js';
 import type { NotificationState } from '../../src/notify/decide-notification.js';
 import { buildDedupKey, type OutboxKind, type PlannedNotification } from '../../src/notify/outbox.js';
 import { openStore, openStoreReader, type Store } from '../../src/storage/store.js';
 import { makeIncident, noon } from '../support/failure-fixtures.js';
-import { dayMs, makeDatabasePath, minuteMs } from '../support/store-fixtures.js';
+import { makeDatabasePath } from '../support/store-fixtures.js';
 
 const notified: NotificationState = {
   cause: 'connection-refused',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dayMs, hourMs, minuteMs } from '../../src/base/duration.js';
 import type { Span } from '../../src/base/span.js';
 import { causeIds } from '../../src/diagnose/causes/index.js';
 import { type Failure, isClientImpacting } from '../../src/diagnose/failure.js';
@@ -8,14 +9,7 @@ import { outcomes } from '../../src/parse/event.js';
 import type { Dimension, FailureFilter, RankedCount } from '../../src/report/repository.js';
 import { openStore, type Store } from '../../src/storage/store.js';
 import { makeFailure, makeIncident, noon } from '../support/failure-fixtures.js';
-import {
-  dayMs,
-  hourMs,
-  makeBatch,
-  makeCheckpoint,
-  makeFailureUpdates,
-  minuteMs,
-} from '../support/store-fixtures.js';
+import { makeBatch, makeCheckpoint, makeFailureUpdates } from '../support/store-fixtures.js';
 
 /** Longer than two days, so that a whole one lies within. */
 const spanMs = 54 * hourMs;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dayMs, hourMs, minuteMs } from '../../src/base/duration.js';
 import type { Span } from '../../src/base/span.js';
 import type { RequestTraffic } from '../../src/pipeline/batch.js';
 import type { FailureFilter, Repository } from '../../src/report/repository.js';
@@ -7,7 +8,7 @@ import { addRequestCounts } from '../../src/report/summary/failure-rate.js';
 import { openConnection } from '../../src/storage/connection.js';
 import { openStore } from '../../src/storage/store.js';
 import { noon } from '../support/failure-fixtures.js';
-import { dayMs, hourMs, makeBatch, makeDatabasePath, minuteMs } from '../support/store-fixtures.js';
+import { makeBatch, makeDatabasePath } from '../support/store-fixtures.js';
 
 const makeRequestTraffic = (overrides: Partial<RequestTraffic> = {}): RequestTraffic => ({
   minute: noon,

@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { dayMs, hourMs, minuteMs } from '../../src/base/duration.js';
 import type { Span } from '../../src/base/span.js';
 import type { Failure } from '../../src/diagnose/failure.js';
 import { splitSpan } from '../../src/storage/split-span.js';
 import { openStore, type Store } from '../../src/storage/store.js';
 import { makeFailure, makeIncident, noon } from '../support/failure-fixtures.js';
 import {
-  dayMs,
-  hourMs,
   makeBatch,
   makeCheckpoint,
   makeDatabasePath,
   makeFailureUpdates,
-  minuteMs,
 } from '../support/store-fixtures.js';
 
 const allTime: Span = { from: 0, to: noon + dayMs };

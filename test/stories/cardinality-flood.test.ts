@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { minuteMs } from '../../src/base/duration.js';
 import { queueNotifications } from '../../src/cli/run/notify-loop.js';
 import { compileKnownNginxFormats } from '../../src/parse/known-formats.js';
 import { createLocalTimeParser } from '../../src/parse/local-time.js';
@@ -8,7 +9,7 @@ import { openStore } from '../../src/storage/store.js';
 import { noon } from '../support/failure-fixtures.js';
 import { deliverWaiting, makeNotifyOptions } from '../support/notify-loop.js';
 import { createRandom } from '../support/random.js';
-import { makeDatabasePath, minuteMs } from '../support/store-fixtures.js';
+import { makeDatabasePath } from '../support/store-fixtures.js';
 
 const decoderOptions = {
   toEpochMs: createLocalTimeParser('UTC'),

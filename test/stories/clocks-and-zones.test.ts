@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { dayMs, hourMs, minuteMs } from '../../src/base/duration.js';
 import { HealthMonitor } from '../../src/cli/run/health-loop.js';
 import { queueNotifications } from '../../src/cli/run/notify-loop.js';
 import { createLocalTimeParser, createRepeatedTimeLookup } from '../../src/parse/local-time.js';
@@ -6,10 +7,8 @@ import type { FileCheckpoint } from '../../src/pipeline/checkpoint.js';
 import { emptyRestoredState, Pipeline } from '../../src/pipeline/pipeline.js';
 import { openStore, type Store } from '../../src/storage/store.js';
 import { deliverWaiting, makeNotifyOptions } from '../support/notify-loop.js';
-import { hourMs, minuteMs } from '../support/store-fixtures.js';
 
 const path = '/var/log/nginx/error.log';
-const dayMs = 24 * hourMs;
 /** Clocks in Berlin go back from 03:00 to 02:00 at 01:00 UTC. */
 const clocksGoBackAt = Date.UTC(2026, 9, 25, 1);
 

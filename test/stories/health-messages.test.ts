@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dayMs, hourMs, minuteMs } from '../../src/base/duration.js';
 import { HealthMonitor } from '../../src/cli/run/health-loop.js';
 import { deliverAll } from '../../src/cli/run/notify-loop.js';
 import { describeHealthIssue } from '../../src/health/message.js';
@@ -13,7 +14,7 @@ import { createRoutes } from '../../src/web/routes.js';
 import { noon } from '../support/failure-fixtures.js';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack/index.js';
 import { getLatestVersion } from '../support/fake-slack/workspace.js';
-import { dayMs, hourMs, makeBatch, minuteMs } from '../support/store-fixtures.js';
+import { makeBatch } from '../support/store-fixtures.js';
 
 const accessLog = '/var/log/nginx/access.log';
 const errorLog = '/var/log/nginx/error.log';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { minuteMs } from '../../src/base/duration.js';
 import { queueNotifications } from '../../src/cli/run/notify-loop.js';
 import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../../src/parse/known-formats.js';
 import { createLocalTimeParser } from '../../src/parse/local-time.js';
@@ -8,7 +9,7 @@ import { answerReadOnly } from '../../src/query/answer-question.js';
 import { openStore } from '../../src/storage/store.js';
 import { noon } from '../support/failure-fixtures.js';
 import { makeNotifyOptions } from '../support/notify-loop.js';
-import { makeDatabasePath, minuteMs } from '../support/store-fixtures.js';
+import { makeDatabasePath } from '../support/store-fixtures.js';
 
 /** What must never be found: the part of each that is secret, and how it is written. */
 const secrets: readonly (readonly [secret: string, written: string])[] = [

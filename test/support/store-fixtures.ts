@@ -9,10 +9,6 @@ import type { Batch } from '../../src/pipeline/batch.js';
 import type { Checkpoint } from '../../src/pipeline/checkpoint.js';
 import { noon } from './failure-fixtures.js';
 
-export const minuteMs = 60_000;
-export const hourMs = 60 * minuteMs;
-export const dayMs = 24 * hourMs;
-
 /** A place for the running test's database; it goes with the test. */
 export function makeDatabasePath(): string {
   const directory = mkdtempSync(join(tmpdir(), 'badgateway-store-'));

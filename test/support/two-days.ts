@@ -1,3 +1,4 @@
+import { minuteMs } from '../../src/base/duration.js';
 import type { Failure } from '../../src/diagnose/failure.js';
 import { noOutcomes } from '../../src/incidents/failure-counts.js';
 import type { Incident } from '../../src/incidents/incident.js';
@@ -5,7 +6,6 @@ import { openStore, type Store } from '../../src/storage/store.js';
 import { makeFailure, makeIncident } from './failure-fixtures.js';
 import { makeBatch, makeCheckpoint, makeFailureUpdates } from './store-fixtures.js';
 
-const minuteMs = 60_000;
 /** Sunday 22 November 2026, 14:00 in UTC: payments-api has been refusing since half past one. */
 export const twoPm = Date.UTC(2026, 10, 22, 14);
 const utcAt = (day: number, hour: number, minute: number) => Date.UTC(2026, 10, day, hour, minute);

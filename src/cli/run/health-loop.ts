@@ -1,3 +1,4 @@
+import { dayMs } from '../../base/duration.js';
 import { runHealthChecks } from '../../health/checks.js';
 import { findHealthTransitions, type HealthTransition, noPendingChanges } from '../../health/hysteresis.js';
 import { describeHealthIssue, renderHealthMessage } from '../../health/message.js';
@@ -65,4 +66,4 @@ export class HealthMonitor {
 }
 
 /** Longer than what comes back is taken for the same. */
-const lookbackMs = 86_400_000;
+const lookbackMs = dayMs;

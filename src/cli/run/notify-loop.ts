@@ -1,4 +1,5 @@
 import { type Day, getDaySpan } from '../../base/calendar.js';
+import { dayMs } from '../../base/duration.js';
 import type { Incident, IncidentId } from '../../incidents/incident.js';
 import type { Channel } from '../../notify/channel.js';
 import { deliverNextMessage, type Outbox } from '../../notify/deliver.js';
@@ -31,7 +32,7 @@ export type NotifyOptions = {
 };
 
 /** How far back incidents are looked at: older ones are at rest, or still have failures. */
-const lookbackMs = 86_400_000;
+const lookbackMs = dayMs;
 
 /** Decides what the channel should hear now, and writes it down. True when there is something to deliver. */
 export async function queueNotifications(options: NotifyOptions, now: number): Promise<boolean> {

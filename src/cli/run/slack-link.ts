@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { minuteMs } from '../../base/duration.js';
 import type { SlackConfig } from '../../config/config.js';
 import { connectSlack, type SlackConnection } from '../../slack/connect.js';
 import type { SlackHandlers } from '../../slack/handlers.js';
@@ -22,7 +23,7 @@ export type SlackLinkOptions = {
   readonly firstPauseMs?: number;
 };
 
-const pauseMsMax = 60_000;
+const pauseMsMax = minuteMs;
 /** An attempt under way may take longer than whoever stops the program will wait. */
 const stopTimeoutMs = 500;
 

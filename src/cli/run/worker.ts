@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { minuteMs } from '../../base/duration.js';
 import { createDecoderOptions } from '../../config/decoder-options.js';
 import { acquireLock } from '../../storage/lock.js';
 import { openStore, type Store } from '../../storage/store.js';
@@ -22,7 +23,7 @@ import {
 } from './worker-protocol.js';
 
 const pollEveryMs = 1_000;
-const pruneEveryMs = 60_000;
+const pruneEveryMs = minuteMs;
 const healthCheckEveryMs = 15_000;
 
 /**

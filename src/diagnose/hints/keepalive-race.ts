@@ -1,3 +1,4 @@
+import { minuteMs } from '../../base/duration.js';
 import { formatPercent, pluralize } from '../../base/format-number.js';
 import type { FixStep, FixTarget } from '../cause.js';
 import { buildFixTarget } from '../fix-target.js';
@@ -46,7 +47,6 @@ const failedShareMax = 0.05;
 /** Crashes and restarts come in bursts; races are scattered. */
 const minutesMin = 3;
 const burstShareMax = 0.5;
-const minuteMs = 60_000;
 /** Both methods and traffic say so, or GETs on the same connections were saved. */
 const likelyWeight = 2;
 

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../base/duration.js';
 import type { GatewayChange } from '../../parse/event.js';
 import type { FixStep, FixTarget } from '../cause.js';
 import { type CauseId, getCause } from '../causes/index.js';
@@ -42,8 +43,7 @@ const failuresMin = 5;
 /** So many good answers prove that the service lives at the new address. */
 const movedSuccessesMin = 5;
 /** A deploy that is longer ago is rarely to blame. */
-const deployWindowMs = 30 * 60_000;
-const minuteMs = 60_000;
+const deployWindowMs = 30 * minuteMs;
 const floorToMinute = (at: number) => Math.floor(at / minuteMs) * minuteMs;
 
 /** Gateways look names up anew when they are reloaded. */

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../base/duration.js';
 import type { AccessValues } from '../decoder.js';
 
 /** End time of the request, epoch ms, from any of the time variables; null without one. */
@@ -24,7 +25,7 @@ function parseLocalTime(text: string): number | null {
   const month = months.indexOf(name);
   if (month < 0) return null;
   const wallTimeMs = Date.UTC(Number(year), month, Number(day), Number(hour), Number(minute), Number(second));
-  const offsetMs = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60_000;
+  const offsetMs = (Number(zoneHours) * 60 + Number(zoneMinutes)) * minuteMs;
   return sign === '-' ? wallTimeMs + offsetMs : wallTimeMs - offsetMs;
 }
 

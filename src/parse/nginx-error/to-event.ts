@@ -1,3 +1,4 @@
+import { minuteMs } from '../../base/duration.js';
 import { estimateTimezoneErrorMs } from '../../base/timezone-drift.js';
 import type { DecoderOptions } from '../decoder.js';
 import type { Event, Exchange, NoticeKind, RequestLine } from '../event.js';
@@ -9,7 +10,7 @@ import type { RecordParts } from './split-record.js';
 import { isGatewayFailure, toFinding } from './to-finding.js';
 
 /** Maximum delay of an envelope's timestamp; a later one does not show the timezone. */
-const envelopeDelayMsMax = 60_000;
+const envelopeDelayMsMax = minuteMs;
 
 /** Builds the event of a record. Its properties are listed one by one: spreading objects costs more than the parse. */
 export const toEvent = (parts: RecordParts, record: LogRecord, options: DecoderOptions): Event => {

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { dayMs, minuteMs } from '../../base/duration.js';
 import {
   findRootCause,
   formatIncidentName,
@@ -41,14 +42,13 @@ export const silenceButton: ButtonHandler = {
   },
 };
 
-const minuteMs = 60_000;
 const durationsMs: ReadonlyMap<string, number | null> = new Map([
   ['30m', 30 * minuteMs],
   ['2h', 120 * minuteMs],
   ['8h', 480 * minuteMs],
   ['open', null],
 ]);
-const silenceMsMax = 30 * 1440 * minuteMs;
+const silenceMsMax = 30 * dayMs;
 const invalidDuration = 'Say it like 90 min, 2 h or until 09:00, or leave it empty.';
 
 /** One upstream is silenced as such; of several, what they have in common. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
+import { hourMs } from '../../base/duration.js';
 import { formatDuration } from '../../base/format-number.js';
 import type { GatewayChange } from '../../parse/event.js';
 import type { Message } from '../../render/message.js';
@@ -95,4 +96,4 @@ function resolveSurroundingScope(
 }
 
 const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };
-const leadMs = 60 * 60_000;
+const leadMs = hourMs;

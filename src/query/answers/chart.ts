@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from '../../base/duration.js';
 import { sumNumbers } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
 import { causeIds } from '../../diagnose/causes/index.js';
@@ -32,8 +33,6 @@ const pointsMax = 48;
 /** Widths of a bar that people can add up. */
 const minuteSteps = [1, 2, 5, 10, 15, 20, 30, 60];
 const hourSteps = [1, 2, 3, 4, 6, 12, 24];
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 function buildSeries(
   { groupBy }: QuestionOf<'chart'>,

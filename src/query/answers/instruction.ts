@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
+import { dayMs, hourMs } from '../../base/duration.js';
 import { formatIncidentName, type Incident, type IncidentNumber } from '../../incidents/incident.js';
 import type { Silence } from '../../notify/silence.js';
 import { describeSilenceEnd, describeSilenceMatcher } from '../../notify/silence-words.js';
@@ -50,8 +51,8 @@ function handleSilence(instruction: SilenceInstruction, context: AnswerContext, 
 }
 
 /** How long a silence lasts of which nothing was said; and none longer, since it would be forgotten. */
-const defaultSilenceMs = 3_600_000;
-const silenceMsMax = 30 * 86_400_000;
+const defaultSilenceMs = hourMs;
+const silenceMsMax = 30 * dayMs;
 
 type IncidentInstruction = Exclude<Instruction, SilenceInstruction>;
 

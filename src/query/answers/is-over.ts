@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
+import { dayMs } from '../../base/duration.js';
 import { formatDuration, pluralize } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
 import { findRootCause, formatIncidentName, type Incident } from '../../incidents/incident.js';
@@ -31,7 +32,7 @@ export const isOverHandler: QuestionHandler<'is-over'> = {
   },
 };
 
-const lastSuccessWindowMs = 86_400_000;
+const lastSuccessWindowMs = dayMs;
 
 /** Whether an incident is over, and what says so. */
 export function renderIsOver(

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
+import { hourMs, minuteMs } from '../../base/duration.js';
 import { formatDuration } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
 import type { Message } from '../../render/message.js';
@@ -37,9 +38,6 @@ export function describeLastSuccess(
   const unit = to - from <= hourMs ? 'hour' : 'day';
   return text`Last good request: in the ${unit} from ${timestamp(from, clock)}, at most ${ago} ago.`;
 }
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 /** When somebody was last answered well. */
 export function renderLastSuccess(good: Span | null | undefined, scope: QueryScope, clock: Clock): Message {

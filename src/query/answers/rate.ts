@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
+import { minuteMs } from '../../base/duration.js';
 import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
 import type { Message } from '../../render/message.js';
@@ -49,7 +50,7 @@ export function renderRate(
   clock: Clock,
 ): Message {
   const { from, to } = scope.window.span;
-  const perMinute = failures / Math.max(1, (to - Math.max(from, scope.completeSince)) / 60_000);
+  const perMinute = failures / Math.max(1, (to - Math.max(from, scope.completeSince)) / minuteMs);
   const hasShare = requests !== null && requests !== undefined && requests > 0 && requests >= failures;
   const share = hasShare
     ? text`${bold(formatPercent(failures, requests))} of ${pluralize(requests, 'request')}: `

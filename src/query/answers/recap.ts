@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
+import { minuteMs } from '../../base/duration.js';
 import { findRootCause, formatIncidentName } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
 import { bold, text } from '../../render/rich-text.js';
@@ -48,6 +49,6 @@ export const recapHandler: QuestionHandler<'recap'> = {
   },
 };
 
-const leadMs = 30 * 60_000;
+const leadMs = 30 * minuteMs;
 const changesMax = 10;
 const entriesMax = 20;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
+import { dayMs } from '../../base/duration.js';
 import { formatDuration, pluralize } from '../../base/format-number.js';
 import type { HealthIssue } from '../../health/issue.js';
 import { summarizeHealthIssue } from '../../health/message.js';
@@ -120,7 +121,7 @@ export const statusHandler: QuestionHandler<'status'> = {
 
 const lastHour: TimeExpression = { type: 'last', count: 1, unit: 'hour' };
 /** Lines that were lost yesterday evening still matter in the morning. */
-const dataLossShownMs = 86_400_000;
+const dataLossShownMs = dayMs;
 const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };
 
 function renderOverall(question: QuestionOf<'status'>, context: AnswerContext) {

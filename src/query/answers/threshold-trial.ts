@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
+import { minuteMs } from '../../base/duration.js';
 import { formatDuration, pluralize } from '../../base/format-number.js';
 import { formatIncidentName } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
@@ -49,7 +50,7 @@ export const thresholdTrialHandler: QuestionHandler<'threshold-trial'> = {
   help: 'which incidents another OPEN_FAILURES would have opened',
   answer: (question, context) => {
     const scope = resolveScope(question, context, 'client', lastWeek);
-    const rule = { failures: Math.max(1, question.threshold ?? 5), windowMs: 60_000 };
+    const rule = { failures: Math.max(1, question.threshold ?? 5), windowMs: minuteMs };
     const trials = context.repository.thresholdTrial(
       { ...scope.window.span, from: scope.completeSince },
       rule,

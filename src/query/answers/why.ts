@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
+import { dayMs } from '../../base/duration.js';
 import { unknownCause } from '../../diagnose/causes/unknown.js';
 import { formatIncidentName, type Incident, type IncidentNumber } from '../../incidents/incident.js';
 import { buildMessage, context, header, list, records, section } from '../../render/blocks.js';
@@ -166,7 +167,7 @@ export const whyHandler: QuestionHandler<'why'> = {
   },
 };
 
-const weekMs = 7 * 86_400_000;
+const weekMs = 7 * dayMs;
 const groupsMax = 4;
 
 /** An incident answers for its upstream and cause while it is open; what is narrower is answered from failures. */

@@ -1,12 +1,13 @@
+import { dayMs, hourMs, minuteMs } from '../../base/duration.js';
 import type { TimeUnit } from '../question.js';
 
 /** How long a unit of time is. A month is thirty days wherever it is a length. */
 export const timeUnitMs: Readonly<Record<TimeUnit, number>> = {
-  minute: 60_000,
-  hour: 3_600_000,
-  day: 86_400_000,
-  week: 7 * 86_400_000,
-  month: 30 * 86_400_000,
+  minute: minuteMs,
+  hour: hourMs,
+  day: dayMs,
+  week: 7 * dayMs,
+  month: 30 * dayMs,
 };
 
 /** How it is said behind a number. */

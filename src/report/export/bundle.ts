@@ -1,4 +1,5 @@
 import { toClampedDate } from '../../base/calendar.js';
+import { dayMs } from '../../base/duration.js';
 import { pluralize } from '../../base/format-number.js';
 import { makePrintable, toSingleLine } from '../../base/printable.js';
 import { redact } from '../../base/redact.js';
@@ -40,7 +41,7 @@ export function renderBundleFiles(bundle: IncidentBundle, now: number): readonly
 
 const pathChars = 15;
 const timezone = 'UTC';
-const readLaterMs = 2 * 86_400_000;
+const readLaterMs = 2 * dayMs;
 
 type BundleEntry = readonly [path: string, says: string, text: string | undefined];
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
+import { dayMs } from '../../base/duration.js';
 import { formatCount, formatDuration, formatPercent, pluralize } from '../../base/format-number.js';
 import { sumClientImpacting, sumSaved } from '../../incidents/failure-counts.js';
 import { type Html, type HtmlPart, html, renderRichText } from '../../render/html.js';
@@ -109,7 +110,7 @@ export function renderReportPage({
   });
 }
 
-const twoDaysMs = 2 * 86_400_000;
+const twoDaysMs = 2 * dayMs;
 
 function listTiles({ totals, clients, incidents }: PeriodSummary): readonly Tile[] {
   const failures = sumClientImpacting(totals.outcomes);

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../base/duration.js';
 import type { Span } from '../../base/span.js';
 import type { Dimension, FailureFilter, RankedCount, Repository } from '../repository.js';
 
@@ -36,7 +37,6 @@ export const isSimilarSpan = (counted: Span, requested: Span): boolean =>
   Math.max(Math.abs(counted.from - requested.from), Math.abs(counted.to - requested.to)) <=
   Math.max(minuteMs, toleratedShare * (requested.to - requested.from));
 
-const minuteMs = 60_000;
 /** An hour of a day. */
 const toleratedShare = 0.05;
 

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../base/duration.js';
 import type { Span } from '../../base/span.js';
 import type { CauseId } from '../../diagnose/causes/index.js';
 import { type DetectedHint, detectHints } from '../../diagnose/hints/index.js';
@@ -26,6 +27,6 @@ export function collectHints(
 type HintTarget = { readonly cause: CauseId; readonly upstream: string | null; readonly product: Product };
 
 /** How peers fared before and after tells what is wrong with them meanwhile. */
-const surroundingMs = 10 * 60_000;
-const changeLookbackMs = 40 * 60_000;
+const surroundingMs = 10 * minuteMs;
+const changeLookbackMs = 40 * minuteMs;
 const hintsMax = 2;

@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from '../../base/duration.js';
 import type { Span } from '../../base/span.js';
 import {
   countClientImpacting,
@@ -79,13 +80,11 @@ export const buildTopIncidentDetails = (
     .map((incident) => buildIncidentDetail(incident, repository, now));
 
 const detailsMax = 12;
-const minuteMs = 60_000;
 const briefMs = 2 * minuteMs;
 const changeLookbackMs = 30 * minuteMs;
 const changesMax = 10;
 const groupsMax = 60;
 const leadMs = 10 * minuteMs;
-const hourMs = 60 * minuteMs;
 
 function chooseDetailSpan({ state, firstFailureAt, lastFailureAt }: Incident, now: number): Span {
   const to = Math.max(now, lastFailureAt + 1);

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../base/duration.js';
 import type { Span } from '../../base/span.js';
 import type { FixTarget } from '../../diagnose/cause.js';
 import { type Cause, getCause } from '../../diagnose/causes/index.js';
@@ -122,7 +123,6 @@ export function rankPeers(incident: Incident, repository: Repository, now: numbe
   return rankValues(incident, 'peer', repository, now, peersMax);
 }
 
-const minuteMs = 60_000;
 /** A change that is longer ago is rarely to blame. */
 const changeLookbackMs = 30 * minuteMs;
 const peersMax = 20;

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../base/duration.js';
 import type { Span } from '../../base/span.js';
 import type { HealthIssue } from '../../health/issue.js';
 import { sumSaved } from '../../incidents/failure-counts.js';
@@ -109,7 +110,7 @@ export function selectNotableChanges(changes: readonly GatewayChange[]): readonl
 }
 
 /** In this time after a reload, workers come and go because of it. */
-const reloadTurnoverMs = 60_000;
+const reloadTurnoverMs = minuteMs;
 
 const groupsMax = 12;
 /** More than are listed, since folding makes one of several. */

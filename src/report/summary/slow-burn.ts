@@ -1,4 +1,5 @@
 import { addDays, getDaySpan, getLocalDay } from '../../base/calendar.js';
+import { hourMs } from '../../base/duration.js';
 import { sumNumbers } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
 import { sumClientImpacting } from '../../incidents/failure-counts.js';
@@ -45,7 +46,7 @@ export function findSlowBurns(
   }));
 }
 
-const burnMsMin = 3 * 3_600_000;
+const burnMsMin = 3 * hourMs;
 const failuresMin = 5;
 /** More than these nobody mends in one week. */
 const slowBurnsMax = 10;

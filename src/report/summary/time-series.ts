@@ -1,3 +1,4 @@
+import { dayMs, hourMs, minuteMs } from '../../base/duration.js';
 import { sumNumbers } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
 import { isAftermath } from '../../diagnose/aftermath.js';
@@ -46,8 +47,6 @@ export function sumTimeSeries({ causes }: TimeSeries): readonly number[] {
   return causes.map(({ counts }) => counts).reduce(addCounts, []);
 }
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 /** Steps that people count time in. */
 const bucketWidths = [1, 2, 5, 10, 15, 30, 60, 180, 360, 1440].map((minutes) => minutes * minuteMs);
 /** As many bars as a phone can show apart. */
@@ -55,7 +54,6 @@ const bucketsMax = 100;
 
 const chooseWidthMs = (ms: number): number =>
   bucketWidths.find((width) => ms / width <= bucketsMax) ?? Math.ceil(ms / bucketsMax / dayMs) * dayMs;
-const dayMs = 1440 * minuteMs;
 
 /** What is counted, and the cause that it is counted at. */
 type SeriesQuery = readonly [CauseId, FailureFilter];

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { type Clock, getLocalDay } from '../../base/calendar.js';
+import { minuteMs } from '../../base/duration.js';
 import { formatPercent, pluralize } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
 import type { DataLoss } from '../../pipeline/checkpoint.js';
@@ -42,7 +43,7 @@ const filesNamedMax = 2;
 /** From when to when. The last instant names the day, so that a whole day does not seem to reach into the next. */
 export function formatSpan({ from, to }: Span, clock: Clock): RichText {
   const isWholeDay = getLocalDay(to - 1, clock.timezone) !== getLocalDay(to, clock.timezone);
-  const end = isWholeDay ? to - 60_000 : to;
+  const end = isWholeDay ? to - minuteMs : to;
   const isOneDay = getLocalDay(from, clock.timezone) === getLocalDay(end, clock.timezone);
   return text`${timestamp(from, clock)} to ${timestamp(end, isOneDay ? { ...clock, now: end } : clock)}`;
 }

@@ -1,4 +1,5 @@
 import type { RichTextBlock } from '@slack/types';
+import { minuteMs } from '../../base/duration.js';
 import { formatCount, sumNumbers } from '../../base/format-number.js';
 import { preformatted } from '../../render/blocks.js';
 import type { LastHour } from '../summary/incident.js';
@@ -22,7 +23,7 @@ export function renderLastHour(
 
 /** A phone shows about thirty characters of a line, so a bar is two minutes. */
 const minutesPerBar = 2;
-const barMs = minutesPerBar * 60_000;
+const barMs = minutesPerBar * minuteMs;
 
 const sumPerBar = (perMinute: readonly number[]): readonly number[] =>
   Array.from({ length: Math.ceil(perMinute.length / minutesPerBar) }, (_, index) =>

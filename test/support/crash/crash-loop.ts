@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { dayMs } from '../../../src/base/duration.js';
 import { countFailures } from '../../../src/incidents/incident.js';
 import { openStoreReader } from '../../../src/storage/store.js';
 import { type FakeSlack, startFakeSlack } from '../fake-slack/index.js';
@@ -34,7 +35,6 @@ export type CrashLoopOptions = { readonly kills: number; readonly seed: number }
 
 const killDelayMsMax = 1_000;
 const settleTimeoutMs = 60_000;
-const dayMs = 86_400_000;
 
 /** Kills the program again and again while a log is written and rotated, and counts what became of its lines. */
 export async function runCrashLoop({ kills, seed }: CrashLoopOptions): Promise<CrashReport> {
