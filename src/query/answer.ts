@@ -6,20 +6,28 @@ import type { CsvTable } from '../render/csv.js';
 import type { Message } from '../render/message.js';
 import type { Repository } from '../report/repository.js';
 import type { OperatorAction } from './action.js';
-import type { Question, QuestionKind } from './question.js';
+import type { AnyQuestionKind, QuestionSyntax } from './language/question-syntax.js';
+import type { QuestionScope } from './question.js';
 
-/** How one kind of question is answered, in Slack and in the terminal alike. An entry of the catalogue in `commands/`. */
-export type QuestionHandler<Kind extends QuestionKind['type'] = QuestionKind['type']> = {
-  readonly type: Kind;
-  /** How to say it: `top [causes|upstreams] [last 24h]`. */
+/**
+ * One kind of question: how people ask it, and its answer in Slack and in a terminal alike. Each file of `answers/`
+ * holds one. `Other` are the kinds that its phrases turn out to ask in some sentences.
+ */
+export type QuestionHandler<
+  Kind extends AnyQuestionKind,
+  Other extends AnyQuestionKind = never,
+> = QuestionSyntax<Kind | Other> & {
+  readonly type: Kind['type'];
+  /** How to ask it: `top [causes|upstreams] [last 24h]`. */
   readonly usage: string;
-  /** What one gets, in one line. */
+  /** What the answer is, in one line. */
   readonly help: string;
-  readonly answer: (question: QuestionOf<Kind>, context: AnswerContext) => Answer;
-};
-
-/** A question of one kind. */
-export type QuestionOf<Kind extends QuestionKind['type']> = Extract<Question, { readonly type: Kind }>;
+  /** The answer is a number of failures, so a button offers the lines behind it. */
+  readonly countsFailures?: true;
+  readonly answer: (question: QuestionScope & Kind, context: AnswerContext) => Answer;
+} & ({ readonly type: Kind['type'] } extends Kind
+    ? unknown
+    : Required<Pick<QuestionSyntax<Kind | Other>, 'interpret'>> | { readonly phrases: readonly [] });
 
 /** What is said, what is to be done before it is said, and the file that goes with it. */
 export type Answer = {

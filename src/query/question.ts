@@ -1,13 +1,10 @@
 import type { Day } from '../base/calendar.js';
-import type { HintId } from '../diagnose/hints/index.js';
+import type { CauseId } from '../diagnose/causes/index.js';
 import type { IncidentNumber } from '../incidents/incident.js';
 import type { SilenceMatcher } from '../notify/silence.js';
 import type { Change } from '../parse/event.js';
 import type { OutputFormat } from '../render/attachment.js';
-import type { Dimension, FailureFilter } from '../report/repository.js';
-
-/** What somebody wants to know or to have done, as plain data: a kind, what it is about, and a time. */
-export type Question = QuestionScope & QuestionKind;
+import type { FailureFilter } from '../report/repository.js';
 
 /** What every question may be narrowed to. */
 export type QuestionScope = {
@@ -21,48 +18,6 @@ export type QuestionScope = {
   /** What it shall be made as, where that was said: `as csv`. */
   readonly format: OutputFormat | null;
 };
-
-/** The kinds of questions. Each is answered by the file of that name in `commands/`. */
-export type QuestionKind =
-  /** How things stand; or how one upstream, host or peer does. */
-  | { readonly type: 'status' }
-  | { readonly type: 'is-over' }
-  | { readonly type: 'assignee' }
-  | { readonly type: 'recap' }
-  | { readonly type: 'why' }
-  | { readonly type: 'fix' }
-  /** Ours or theirs? */
-  | { readonly type: 'origin' }
-  /** One server or all of them? */
-  | { readonly type: 'peer-spread' }
-  | { readonly type: 'hint'; readonly hint: HintId }
-  | { readonly type: 'changes'; readonly changeType: Change['kind'] | null }
-  | { readonly type: 'count' }
-  | { readonly type: 'rate' }
-  | {
-      readonly type: 'top';
-      readonly groupBy: Dimension;
-      readonly limit: number | null;
-      /** By how many failed, or by what share of their own requests. */
-      readonly order: 'count' | 'rate';
-    }
-  /** How much of all failures is this? */
-  | { readonly type: 'share' }
-  | { readonly type: 'compare' }
-  /** Is this usual for such a day? */
-  | { readonly type: 'usual' }
-  | { readonly type: 'chart'; readonly groupBy: Dimension | null }
-  | { readonly type: 'lines'; readonly end: 'first' | 'latest'; readonly limit: number | null }
-  | { readonly type: 'last-success' }
-  | { readonly type: 'unparsed' }
-  | { readonly type: 'missing-fields' }
-  | { readonly type: 'earlier-incidents' }
-  | { readonly type: 'threshold-trial'; readonly threshold: number | null }
-  | { readonly type: 'report'; readonly period: 'day' | 'week' | 'month' }
-  | { readonly type: 'bundle' }
-  | { readonly type: 'silences' }
-  | { readonly type: 'instruction'; readonly order: Instruction }
-  | { readonly type: 'help' };
 
 /** Something to be changed, as it was said. */
 export type Instruction =
@@ -83,7 +38,13 @@ export type Instruction =
       readonly intoIncidentNumber: IncidentNumber | null;
     }
   | { readonly type: 'resolve'; readonly incidentNumber: IncidentNumber | null }
-  | { readonly type: 'wrong-cause'; readonly incidentNumber: IncidentNumber | null; readonly text: string };
+  | {
+      readonly type: 'wrong-cause';
+      readonly incidentNumber: IncidentNumber | null;
+      /** The catalogue entry that `text` names; null when it names none. */
+      readonly cause: CauseId | null;
+      readonly text: string;
+    };
 
 /** A time as it was said. Minutes count from midnight. */
 export type TimeExpression =

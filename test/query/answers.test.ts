@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { findNearestWord, measureEditDistance } from '../../src/base/spelling.js';
-import { answerReadOnly, questionHandlers } from '../../src/query/answer-question.js';
+import { answerReadOnly } from '../../src/query/answer-question.js';
+import { questionHandlers } from '../../src/query/answers/index.js';
 import { resolveWindow } from '../../src/query/language/time-window.js';
-import { understandQuestion } from '../../src/query/language/understand.js';
+import { understandQuestion } from '../../src/query/understand-question.js';
 import { renderTerminalText } from '../../src/render/terminal.js';
 import { validateMessage } from '../../src/slack/block-kit-limits.js';
 import { createFakeRepository } from '../support/fake-repository.js';
@@ -115,7 +116,7 @@ describe('what people ask', () => {
     expect(answerText('top causes yesterday')).toContain('Counted: yesterday (20 Nov 00:00 to 23:59)');
   });
 
-  it.each(questionHandlers)('help tells of $name', ({ usage, help }) => {
+  it.each(questionHandlers)('help lists $type', ({ usage, help }) => {
     expect(answerText('help').replaceAll('\n  ', ' ')).toContain(`${usage} ${help}`);
   });
 

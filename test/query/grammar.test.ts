@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import rules from '../../src/grammars/query.js';
 import { createShapeParser } from '../../src/parse/shape/parse-shape.js';
+import { questionHandlers } from '../../src/query/answers/index.js';
 import { isSentence } from '../../src/query/language/grammar-actions.js';
 import { tokenizeQuestion } from '../../src/query/language/tokenize.js';
 import { tokenizeInstruction } from '../../src/query/language/tokenize-instruction.js';
-import { understandQuestion } from '../../src/query/language/understand.js';
+import { createVocabulary } from '../../src/query/language/vocabulary.js';
+import { understandQuestion } from '../../src/query/understand-question.js';
 import { anyText } from '../support/any-text.js';
 import { measureCpuMs } from '../support/cpu-time.js';
 
@@ -17,6 +19,7 @@ const names = {
   customers: [],
 };
 const queryTime = { now: Date.UTC(2026, 10, 22, 14), timezone: 'Europe/Berlin' };
+const vocabulary = createVocabulary(questionHandlers);
 const parseShape = createShapeParser(rules, isSentence);
 
 /** Every word that the grammar may meet, in any order. */
@@ -31,7 +34,9 @@ describe('the grammar of questions', () => {
     fc.assert(
       fc.property(fc.array(anyWord, { maxLength: 9 }), (logLines) => {
         const question = logLines.join(' ');
-        const tokens = tokenizeInstruction(question, names) ?? tokenizeQuestion(question, names).tokens;
+        const tokens =
+          tokenizeInstruction(question, names, vocabulary) ??
+          tokenizeQuestion(question, names, vocabulary).tokens;
         const parsed = parseShape(tokens.map(({ kind }) => kind));
         expect('parseCount' in parsed ? parsed.parseCount : 1).toBeLessThanOrEqual(1);
       }),

@@ -11,7 +11,7 @@ import { describeSilenceMatcher } from '../../notify/silence-words.js';
 import { text, toPlainText } from '../../render/rich-text.js';
 import { noKnownNames } from '../../report/repository.js';
 import { instructionReplies } from '../answers/instruction.js';
-import { understandQuestion } from '../language/understand.js';
+import { understandQuestion } from '../understand-question.js';
 import { type ButtonHandler, encodeModalContext, type PressContext, type RequestedAction } from './button.js';
 import { buildInputModal, createChoiceField, createTextField } from './modal.js';
 
@@ -85,7 +85,7 @@ function parseUntil(text: string, context: PressContext): number | null | undefi
   const interpretation = understandQuestion(`quiet ${text}`, noKnownNames, context);
   if (interpretation.type !== 'interpreted' || interpretation.question.type !== 'instruction')
     return undefined;
-  const { order: instruction } = interpretation.question;
+  const { instruction } = interpretation.question;
   return instruction.type === 'silence' && instruction.matcher?.type === 'all' && instruction.reason === ''
     ? instruction.until
     : undefined;

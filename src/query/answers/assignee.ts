@@ -8,8 +8,24 @@ import { findIncident, isMatchingIncident, type QueryScope, resolveScope } from 
 import { renderAnswer } from './answer-view.js';
 
 /** `who's on it?` */
-export const assigneeHandler: QuestionHandler<'assignee'> = {
+export const assigneeHandler: QuestionHandler<{ type: 'assignee' }> = {
   type: 'assignee',
+  phrases: [
+    'looking',
+    'working on',
+    'handling',
+    'who',
+    'whos',
+    'owner',
+    'on call',
+    'oncall',
+    'acked',
+    'anybody on',
+    'anyone on',
+    'somebody on',
+    'someone on',
+  ],
+  takesIncidentNumber: true,
   usage: 'who is on it? [BG-142]',
   help: 'who has taken on what is open',
   answer: (question, context) => {

@@ -4,8 +4,11 @@ import { renderBundle } from './file-notes.js';
 import { renderNoIncident } from './why.js';
 
 /** `bundle BG-142`: an archive to send to a vendor. */
-export const bundleHandler: QuestionHandler<'bundle'> = {
+export const bundleHandler: QuestionHandler<{ type: 'bundle' }> = {
   type: 'bundle',
+  phrases: ['bundle', 'archive'],
+  precedence: 'first',
+  takesIncidentNumber: true,
   usage: 'bundle BG-142',
   help: 'an archive to send to a vendor, without addresses of clients and secrets',
   answer: (question, context) => {

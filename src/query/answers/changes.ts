@@ -5,8 +5,8 @@ import type { GatewayChange } from '../../parse/event.js';
 import type { Message } from '../../render/message.js';
 import { bold, text, timestamp } from '../../render/rich-text.js';
 import { describeChange } from '../../report/words/timeline.js';
-import type { AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
-import type { TimeExpression } from '../question.js';
+import type { AnswerContext, QuestionHandler } from '../answer.js';
+import type { QuestionScope, TimeExpression } from '../question.js';
 import { findIncident, type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
@@ -53,9 +53,13 @@ export type ChangesSummary = {
 
 const changesShownMax = 20;
 
+export type ChangesQuestion = { readonly type: 'changes'; readonly changeType: GatewayChange['kind'] | null };
+
 /** `what changed before it started?`, `was there a deploy?`, `did someone reload nginx last night?` */
-export const changesHandler: QuestionHandler<'changes'> = {
+export const changesHandler: QuestionHandler<ChangesQuestion> = {
   type: 'changes',
+  phrases: [],
+  interpret: (sentence) => ({ type: 'changes', changeType: sentence.findLeadingChange() ?? null }),
   usage: 'what changed before it started?, was there a deploy last night?',
   help: 'reloads, restarts and deploys that the logs tell of or somebody marked',
   answer: (question, context) => {
@@ -82,7 +86,7 @@ export const changesHandler: QuestionHandler<'changes'> = {
 /** An hour before it began is when people look; where none is on record then, a day. */
 function resolveSurroundingScope(
   firstFailureAt: number,
-  question: QuestionOf<'changes'>,
+  question: QuestionScope & ChangesQuestion,
   context: AnswerContext,
 ): QueryScope {
   const scope = resolveScope(

@@ -7,13 +7,19 @@ import { toPlainText } from '../../render/rich-text.js';
 import { buildSeriesTable, type FailureSeries } from '../../report/export/tables.js';
 import type { Dimension, FailureFilter, Repository } from '../../report/repository.js';
 import { formatDimensionValue } from '../../report/words/filter.js';
-import type { AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
+import type { AnswerContext, QuestionHandler } from '../answer.js';
+import type { QuestionScope } from '../question.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { buildFailureChart, renderChart } from './chart-view.js';
 
+type ChartQuestion = { readonly type: 'chart'; readonly groupBy: Dimension | null };
+
 /** `chart 502s last 6h by upstream`: failures over time, as bars of text. */
-export const chartHandler: QuestionHandler<'chart'> = {
+export const chartHandler: QuestionHandler<ChartQuestion> = {
   type: 'chart',
+  phrases: ['chart', 'graph', 'plot', 'trend', 'histogram', 'timeline', 'by hour', 'by minute', 'over time'],
+  precedence: 'first',
+  interpret: (sentence) => ({ type: 'chart', groupBy: sentence.findDimension() }),
   usage: 'chart 502s last 6h [by upstream]',
   help: 'failures over time, as bars and in Slack as a picture',
   answer: (question, context) => {
@@ -35,7 +41,7 @@ const minuteSteps = [1, 2, 5, 10, 15, 20, 30, 60];
 const hourSteps = [1, 2, 3, 4, 6, 12, 24];
 
 function buildSeries(
-  { groupBy }: QuestionOf<'chart'>,
+  { groupBy }: QuestionScope & ChartQuestion,
   { filter: of, window: { span } }: QueryScope,
   { repository }: AnswerContext,
 ): readonly FailureSeries[] {

@@ -6,15 +6,32 @@ import { buildComparisonTable, type ComparisonOperand } from '../../report/expor
 import type { TimeWindow } from '../../report/repository.js';
 import { describeFilter } from '../../report/words/filter.js';
 import { describeImpact } from '../../report/words/impact.js';
-import type { Answer, AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
+import type { Answer, AnswerContext, QuestionHandler } from '../answer.js';
 import { resolveWindow } from '../language/time-window.js';
-import type { TimeExpression } from '../question.js';
+import type { QuestionScope, TimeExpression } from '../question.js';
 import { type QueryScope, resolveScope, resolveTimeScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
 /** `502 vs 504`, `compare today with last tuesday`, `more or less than yesterday?`. */
-export const compareHandler: QuestionHandler<'compare'> = {
+export const compareHandler: QuestionHandler<{ type: 'compare' }> = {
   type: 'compare',
+  phrases: [
+    'compare',
+    'compared',
+    'comparison',
+    'vs',
+    'versus',
+    'more or less than',
+    'more or less',
+    'more than',
+    'less than',
+    'fewer than',
+    'than',
+    'against',
+    'better or worse than',
+    'better',
+    'worse',
+  ],
   usage: 'compare today with last tuesday, or 502 vs 504 last 24h',
   help: 'two times, statuses, upstreams or the like beside each other',
   answer: (question, context) => {
@@ -25,7 +42,7 @@ export const compareHandler: QuestionHandler<'compare'> = {
   },
 };
 
-function compareFilters(question: QuestionOf<'compare'>, context: AnswerContext) {
+function compareFilters(question: QuestionScope, context: AnswerContext) {
   const [first = {}, second = {}] = question.operands;
   const scope = resolveScope({ ...question, filter: {} }, context);
   const createOperand = (filter: QueryScope['filter']): ComparisonOperand => ({
@@ -36,7 +53,7 @@ function compareFilters(question: QuestionOf<'compare'>, context: AnswerContext)
 }
 
 /** Today against the time that was named, where only one was. A day that is not over is compared with the same hours. */
-function compareTimes(question: QuestionOf<'compare'>, context: AnswerContext) {
+function compareTimes(question: QuestionScope, context: AnswerContext) {
   const [first = yesterday, second] = question.times;
   const [later, earlier]: readonly [TimeExpression, TimeExpression] =
     second === undefined ? [today, first] : [first, second];

@@ -9,6 +9,7 @@ import type { QuestionHandler } from '../answer.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 import { createFailureTable } from './failure-rows.js';
+import { createTopQuestion, isRanking, type TopQuestion } from './top.js';
 
 /** How many: the number first, then what came of them. A question of `now` is answered with yes or no. */
 export function renderCount(totals: FailureTotals, scope: QueryScope, isNow: boolean, clock: Clock): Message {
@@ -38,8 +39,11 @@ export type UsualComparison = {
 };
 
 /** `how many 502s today`: a number, and what came of them. */
-export const countHandler: QuestionHandler<'count'> = {
+export const countHandler: QuestionHandler<{ type: 'count' }, TopQuestion> = {
   type: 'count',
+  phrases: ['how many', 'count', 'number', 'total'],
+  interpret: (sentence) => (isRanking(sentence) ? createTopQuestion(sentence) : { type: 'count' }),
+  countsFailures: true,
   usage: 'how many 502s [today|last 15m|since 2|between 02:00 and 03:00]',
   help: 'how many failures; narrowed by upstream, route, host, method, cause, status, client and the like',
   answer: (question, context) => {

@@ -11,8 +11,18 @@ import { renderAnswer } from './answer-view.js';
 import { renderNoIncident } from './why.js';
 
 /** `what did we do last time?`: earlier incidents of the same kind, and what was noted then. */
-export const earlierIncidentsHandler: QuestionHandler<'earlier-incidents'> = {
+export const earlierIncidentsHandler: QuestionHandler<{ type: 'earlier-incidents' }> = {
   type: 'earlier-incidents',
+  phrases: [
+    'last time',
+    'previous time',
+    'before',
+    'happened before',
+    'seen before',
+    'history',
+    'previously',
+  ],
+  takesIncidentNumber: true,
   usage: 'what did we do last time? [BG-142]',
   help: 'earlier incidents of the same cause at the same upstream, with what was noted',
   answer: (question, context) => {

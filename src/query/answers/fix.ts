@@ -33,8 +33,22 @@ export function renderFix(
 }
 
 /** `how do I fix it?`: the steps, and what not to do. */
-export const fixHandler: QuestionHandler<'fix'> = {
+export const fixHandler: QuestionHandler<{ type: 'fix' }> = {
   type: 'fix',
+  phrases: [
+    'what should i do',
+    'should i do',
+    'fix',
+    'solve',
+    'remedy',
+    'mend',
+    'repair',
+    'what do',
+    'what to do',
+    'what can be done',
+    'next step',
+  ],
+  takesIncidentNumber: true,
   usage: 'how do I fix it? [BG-142]',
   help: 'what to do, most likely first, and what not to do',
   answer: (question, context) => {

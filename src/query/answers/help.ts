@@ -6,7 +6,7 @@ import type { QuestionHandler } from '../answer.js';
 import type { SpellingCorrection } from '../language/correct-spelling.js';
 import type { QuestionInterpretation } from '../language/understand.js';
 
-type HelpEntry = Pick<QuestionHandler, 'usage' | 'help'>;
+type HelpEntry = { readonly usage: string; readonly help: string };
 
 /** What can be asked, and how to say it. */
 export function renderHelp(entries: readonly HelpEntry[]): Message {
@@ -90,12 +90,15 @@ export function renderUnsupported(subject: string, alternatives: readonly string
   });
 }
 
-/** `help`, of the commands that there are. */
-export const createHelpHandler = (
-  listHandlers: () => readonly Pick<QuestionHandler, 'usage' | 'help'>[],
-): QuestionHandler<'help'> => ({
-  type: 'help',
-  usage: 'help',
-  help: 'this list',
-  answer: () => ({ message: renderHelp(listHandlers()) }),
-});
+/** `help`: the other questions, and itself. */
+export function createHelpHandler(others: readonly HelpEntry[]): QuestionHandler<{ type: 'help' }> {
+  const helpHandler: QuestionHandler<{ type: 'help' }> = {
+    type: 'help',
+    phrases: ['help', 'commands', 'usage'],
+    precedence: 'first',
+    usage: 'help',
+    help: 'this list',
+    answer: () => ({ message: renderHelp([...others, helpHandler]) }),
+  };
+  return helpHandler;
+}

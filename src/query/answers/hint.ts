@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
-import { type HintId, hintCatalogue } from '../../diagnose/hints/index.js';
+import { hintCatalogue } from '../../diagnose/hints/index.js';
 import type { Message } from '../../render/message.js';
 import { bold, type RichText, text } from '../../render/rich-text.js';
 import { type GroupSummary, summarizeGroups } from '../../report/summary/group.js';
@@ -9,9 +9,13 @@ import type { QuestionHandler } from '../answer.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
+type HintQuestion = { readonly type: 'hint'; readonly phrase: string };
+
 /** `is this the keepalive thing again?`: whether a known pattern shows. */
-export const hintHandler: QuestionHandler<'hint'> = {
+export const hintHandler: QuestionHandler<HintQuestion> = {
   type: 'hint',
+  phrases: hintCatalogue.flatMap(({ phrases }) => phrases),
+  interpret: (_, phrase) => ({ type: 'hint', phrase }),
   usage: 'is this the keepalive thing again?',
   help: 'whether a known pattern shows: keepalive race, one bad peer, stale address, poison request',
   answer: (question, context) => {
@@ -21,7 +25,7 @@ export const hintHandler: QuestionHandler<'hint'> = {
       name: text`${getCauseTitle(cause)} at ${formatUpstream(upstream)}`,
       hints,
     }));
-    return { message: renderHint(question.hint, detected, scope, context) };
+    return { message: renderHint(question.phrase, detected, scope, context) };
   },
 };
 
@@ -29,15 +33,16 @@ const groupsMax = 6;
 
 /** Whether a pattern shows in what fails. */
 export function renderHint(
-  hintId: HintId,
+  phrase: string,
   detected: readonly { readonly name: RichText; readonly hints: GroupSummary['hints'] }[],
   scope: QueryScope,
   clock: Clock,
 ): Message {
-  const title = hintCatalogue.find((entry) => entry.id === hintId)?.title ?? hintId;
+  const detector = hintCatalogue.find(({ phrases }) => phrases.includes(phrase));
+  const title = detector?.title ?? phrase;
   const matches = detected.flatMap(({ name, hints }) =>
     hints
-      .filter((hint) => hint.id === hintId)
+      .filter((hint) => hint.id === detector?.id)
       .map((hint): RichText => [...name, ': ', ...describeHint(hint)]),
   );
   return renderAnswer(

@@ -5,22 +5,24 @@ import type { Silence } from '../../notify/silence.js';
 import { describeSilenceEnd, describeSilenceMatcher } from '../../notify/silence-words.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, personName, type RichText, text, timestamp } from '../../render/rich-text.js';
-import { noKnownNames } from '../../report/repository.js';
 import { getCauseTitle } from '../../report/words/names.js';
 import type { OperatorAction } from '../action.js';
 import type { AnswerContext, QuestionHandler } from '../answer.js';
-import { tokenizeQuestion } from '../language/tokenize.js';
 import type { Instruction } from '../question.js';
 import { renderSentence } from './answer-view.js';
 import { renderNoIncident } from './why.js';
 
+/** Something to be changed. */
+export type InstructionQuestion = { readonly type: 'instruction'; readonly instruction: Instruction };
+
 /** `ack BG-142`, `silence payments-api 2h deploying v813`: checks what was ordered, and hands on what is to be done. */
-export const instructionHandler: QuestionHandler<'instruction'> = {
+export const instructionHandler: QuestionHandler<InstructionQuestion> = {
   type: 'instruction',
+  phrases: [],
   usage:
     'ack|resolve|note|wrong cause BG-142 …, merge BG-143 into BG-142, silence payments-api 2h …, quiet until 09:00, unsilence 3',
   help: 'takes an incident on, ends, annotates or joins it; keeps the channel quiet for a while',
-  answer: ({ order: instruction }, context) => {
+  answer: ({ instruction }, context) => {
     if (context.user === undefined) return { message: instructionReplies.anonymous() };
     return instruction.type === 'silence' || instruction.type === 'unsilence'
       ? handleSilence(instruction, context, context.user)
@@ -94,7 +96,7 @@ function createAction(
       return {
         type: 'correct-cause',
         incidentId: incident.id,
-        cause: findNamedCause(instruction.text),
+        cause: instruction.cause,
         text: instruction.text,
       };
     case 'merge': {
@@ -107,15 +109,6 @@ function createAction(
         : { type: 'merge', incidentId: incident.id, intoIncidentId: target.id };
     }
   }
-}
-
-/** The one cause of the catalogue that the words name; null when they name none or a whole class. */
-function findNamedCause(text: string) {
-  const { tokens } = tokenizeQuestion(text, noKnownNames);
-  const [first, ...more] = tokens.flatMap(({ meaning }) =>
-    'filter' in meaning ? (meaning.filter.causes ?? []) : [],
-  );
-  return more.length === 0 ? (first ?? null) : null;
 }
 
 /** What is said to somebody who ordered something. */

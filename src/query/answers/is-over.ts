@@ -9,14 +9,30 @@ import { describeFilter } from '../../report/words/filter.js';
 import { resolutionReasons } from '../../report/words/incident.js';
 import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
 import type { QuestionHandler } from '../answer.js';
-import { isUnfiltered } from '../language/merge-filters.js';
+import { isUnfiltered } from '../language/filters.js';
 import { findIncident, type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 import { describeLastSuccess } from './last-success.js';
 
 /** `is it over?`, `is payments-api back?` */
-export const isOverHandler: QuestionHandler<'is-over'> = {
+export const isOverHandler: QuestionHandler<{ type: 'is-over' }> = {
   type: 'is-over',
+  phrases: [
+    'over',
+    'back',
+    'up',
+    'recovered',
+    'recovery',
+    'resolved',
+    'fixed',
+    'finished',
+    'still',
+    'ended',
+    'stopped',
+    'healthy',
+    'ok again',
+  ],
+  takesIncidentNumber: true,
   usage: 'is it over?, is payments-api back?',
   help: 'whether an incident is over, and what proves it',
   answer: (question, context) => {

@@ -11,8 +11,9 @@ import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
 /** `last good request for payments-api` */
-export const lastSuccessHandler: QuestionHandler<'last-success'> = {
+export const lastSuccessHandler: QuestionHandler<{ type: 'last-success' }> = {
   type: 'last-success',
+  phrases: ['last good', 'last good request', 'last success', 'last successful', 'last ok'],
   usage: 'last good request for payments-api',
   help: 'the minute in which somebody was last answered well',
   answer: (question, context) => {

@@ -8,7 +8,7 @@ import { buildFailureTable } from '../../report/export/tables.js';
 import { describeFailures } from '../../report/words/filter.js';
 import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
 import type { QuestionHandler } from '../answer.js';
-import { isUnfiltered } from '../language/merge-filters.js';
+import { isUnfiltered } from '../language/filters.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
@@ -59,9 +59,52 @@ function describeFailure({ at, request, route, status, evidence }: Failure, cloc
   ];
 }
 
+type LinesQuestion = {
+  readonly type: 'lines';
+  readonly end: 'first' | 'latest';
+  readonly limit: number | null;
+};
+
+const linesPhrases = [
+  'lines',
+  'line',
+  'examples',
+  'example',
+  'samples',
+  'sample',
+  'records',
+  'record',
+  'logs',
+  'raw',
+  'evidence',
+  'log lines',
+  'last bad',
+  'last bad request',
+  'last one',
+  'newest',
+];
+const firstPhrases = [
+  'first',
+  'first bad',
+  'first bad request',
+  'first bad line',
+  'when start',
+  'when it start',
+  'when it begin',
+  'when begin',
+  'oldest',
+];
+
 /** `show me the lines`, `show 5 examples of header too big`, `first bad request`: records as they stand in the log. */
-export const logLinesHandler: QuestionHandler<'lines'> = {
+export const logLinesHandler: QuestionHandler<LinesQuestion> = {
   type: 'lines',
+  phrases: [...linesPhrases, ...firstPhrases],
+  interpret: (sentence, phrase) => {
+    const limit = sentence.findNumber('number');
+    return firstPhrases.includes(phrase)
+      ? { type: 'lines', end: 'first', limit: limit ?? 1 }
+      : { type: 'lines', end: 'latest', limit };
+  },
   usage: 'show [5] lines [of header too big], first bad request',
   help: 'the records themselves, redacted, with file and line',
   answer: (question, context) => {

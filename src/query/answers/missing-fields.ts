@@ -7,8 +7,10 @@ import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
 /** `which log field am I missing?` */
-export const missingFieldsHandler: QuestionHandler<'missing-fields'> = {
+export const missingFieldsHandler: QuestionHandler<{ type: 'missing-fields' }> = {
   type: 'missing-fields',
+  phrases: ['log field', 'log fields', 'field', 'fields', 'missing field', 'log format'],
+  precedence: 'first',
   usage: 'which log field am I missing?',
   help: 'what the log format should have for better answers',
   answer: (question, context) => {

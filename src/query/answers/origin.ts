@@ -14,8 +14,27 @@ import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } fro
 import { renderAnswer } from './answer-view.js';
 
 /** `is it us or the upstream?`, `are these timeouts ours or theirs?`: who could mend it. */
-export const originHandler: QuestionHandler<'origin'> = {
+export const originHandler: QuestionHandler<{ type: 'origin' }> = {
   type: 'origin',
+  phrases: [
+    'us or upstream',
+    'us or them',
+    'us or theirs',
+    'us or backend',
+    'ours or theirs',
+    'ours or upstream',
+    'ours or upstreams',
+    'gateway or upstream',
+    'our fault',
+    'their fault',
+    'whose fault',
+    'whose',
+    'fault',
+    'blame',
+    'ours',
+    'theirs',
+    'who made',
+  ],
   usage: 'is it us or the upstream?, are these timeouts ours or theirs?',
   help: 'whether the gateway or the upstream has to be mended',
   answer: (question, context) => {

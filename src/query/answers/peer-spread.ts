@@ -60,8 +60,24 @@ function describeSpread(failingPeers: readonly RankedCount[], healthyCount: numb
 }
 
 /** `is it one pod or all of them?` */
-export const peerSpreadHandler: QuestionHandler<'peer-spread'> = {
+export const peerSpreadHandler: QuestionHandler<{ type: 'peer-spread' }> = {
   type: 'peer-spread',
+  phrases: [
+    'one pod or all',
+    'one peer or all',
+    'one server or all',
+    'one instance or all',
+    'one node or all',
+    'one backend or all',
+    'one host or all',
+    'one or all',
+    'all pods',
+    'all peers',
+    'all servers',
+    'single pod',
+    'single peer',
+    'single server',
+  ],
   usage: 'is it one pod or all of them?',
   help: 'how failures divide among the peers of an upstream, beside their good answers',
   answer: (question, context) => {

@@ -11,10 +11,14 @@ import type { QuestionHandler } from '../answer.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 import { createFailureTable } from './failure-rows.js';
+import { createTopQuestion, isRanking, type TopQuestion } from './top.js';
 
 /** `502 rate for /api/pay`: what share of requests, and how many a minute. */
-export const rateHandler: QuestionHandler<'rate'> = {
+export const rateHandler: QuestionHandler<{ type: 'rate' }, TopQuestion> = {
   type: 'rate',
+  phrases: ['rate', 'per minute', 'per second', 'per hour', 'percentage', 'percent', 'ratio'],
+  interpret: (sentence) => (isRanking(sentence) ? createTopQuestion(sentence) : { type: 'rate' }),
+  countsFailures: true,
   usage: '502 rate for /api/pay',
   help: 'the share of requests that failed, and how many a minute',
   answer: (question, context) => {

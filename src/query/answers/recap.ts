@@ -27,8 +27,24 @@ export function renderRecap(summary: RecapSummary, scope: QueryScope, clock: Clo
 }
 
 /** `catch me up on BG-142`: what happened, in order. */
-export const recapHandler: QuestionHandler<'recap'> = {
+export const recapHandler: QuestionHandler<{ type: 'recap' }> = {
   type: 'recap',
+  phrases: [
+    'how long',
+    'last outage',
+    'last incident',
+    'latest incident',
+    'catch up',
+    'catch me up',
+    'catch us up',
+    'recap',
+    'summary',
+    'summarise',
+    'summarize',
+    'what happened',
+    'brief',
+  ],
+  takesIncidentNumber: true,
   usage: 'catch me up [on BG-142]',
   help: 'what has happened in an incident so far, in order',
   answer: (question, context) => {

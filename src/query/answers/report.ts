@@ -4,17 +4,22 @@ import { buildReport, groupsMax, type Report, type ReportPeriod } from '../../re
 import { buildGroupTable } from '../../report/export/tables.js';
 import { renderUnknownDay } from '../../report/report-message.js';
 import { formatReportName } from '../../report/schedule.js';
-import type { Answer, AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
-import { isUnfiltered } from '../language/merge-filters.js';
+import type { Answer, AnswerContext, QuestionHandler } from '../answer.js';
+import { isUnfiltered } from '../language/filters.js';
 import { findLastWeekday, resolveDay } from '../language/time-window.js';
-import type { TimeExpression } from '../question.js';
+import type { QuestionScope, TimeExpression } from '../question.js';
 import { resolveScope } from '../scope.js';
 import { renderGroupsFile, renderReportFile } from './file-notes.js';
 import { renderUnsupported } from './help.js';
 
+export type ReportQuestion = { readonly type: 'report'; readonly period: 'day' | 'week' | 'month' };
+
 /** `report yesterday`: what every morning's report says, for any day or week; of a part or another time as CSV. */
-export const reportHandler: QuestionHandler<'report'> = {
+export const reportHandler: QuestionHandler<ReportQuestion> = {
   type: 'report',
+  phrases: ['report'],
+  precedence: 'first',
+  interpret: (sentence) => ({ type: 'report', period: sentence.findPeriod() }),
   usage: 'report [today|yesterday|2026-11-21] [as html|json|csv], weekly report',
   help: 'the report of a day, or of seven; of anything else as CSV',
   answer: (question, context) => {
@@ -25,7 +30,7 @@ export const reportHandler: QuestionHandler<'report'> = {
 };
 
 function findReportPeriod(
-  { filter, period, times }: QuestionOf<'report'>,
+  { filter, period, times }: QuestionScope & ReportQuestion,
   clock: AnswerContext,
 ): ReportPeriod | undefined {
   const [time, ...more] = times;
@@ -40,7 +45,7 @@ function findReportPeriod(
 }
 
 function answerWithReport(
-  { format }: QuestionOf<'report'>,
+  { format }: QuestionScope & ReportQuestion,
   period: ReportPeriod,
   context: AnswerContext,
 ): Answer {
@@ -64,7 +69,7 @@ function createAttachment(
   return { type: 'text', fileName, title, text: `${JSON.stringify(json())}\n` };
 }
 
-function answerWithGroups(question: QuestionOf<'report'>, context: AnswerContext): Answer {
+function answerWithGroups(question: QuestionScope & ReportQuestion, context: AnswerContext): Answer {
   const scope = resolveScope(question, context, undefined, defaultTimes[question.period]);
   return {
     message: renderGroupsFile(scope, context),
@@ -72,14 +77,14 @@ function answerWithGroups(question: QuestionOf<'report'>, context: AnswerContext
   };
 }
 
-const defaultTimes: Readonly<Record<QuestionOf<'report'>['period'], TimeExpression>> = {
+const defaultTimes: Readonly<Record<ReportQuestion['period'], TimeExpression>> = {
   day: { type: 'day', day: 'yesterday' },
   week: { type: 'last', count: 7, unit: 'day' },
   month: { type: 'last', count: 30, unit: 'day' },
 };
 
 /** What can be asked instead of a report that is not made. */
-const answerUnsupported = ({ filter }: QuestionOf<'report'>): Answer => ({
+const answerUnsupported = ({ filter }: QuestionScope & ReportQuestion): Answer => ({
   message: isUnfiltered(filter)
     ? renderUnsupported('A report of any other time', [
         'weekly report',

@@ -4,14 +4,28 @@ import type { Message } from '../../render/message.js';
 import { bold, type RichText, text } from '../../render/rich-text.js';
 import type { Dimension, FailureFilter, FailureTotals, RankedCount } from '../../report/repository.js';
 import { describeFilter, formatDimensionValue } from '../../report/words/filter.js';
-import type { AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
+import type { AnswerContext, QuestionHandler } from '../answer.js';
+import { isPlaceFilter } from '../language/filters.js';
+import type { QuestionScope } from '../question.js';
 import { type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 import { createFailureTable } from './failure-rows.js';
+import { createTopQuestion, type TopQuestion } from './top.js';
+
+/** They ask how a place does, where one is named: `is payments-api down?`. */
+const downPhrases = ['down', 'failing most'];
 
 /** `is it dns?`, `is it only POST?`, `is shop-b.example affected?`: how much of all failures this is. */
-export const shareHandler: QuestionHandler<'share'> = {
+export const shareHandler: QuestionHandler<{ type: 'share' }, TopQuestion | { type: 'status' }> = {
   type: 'share',
+  phrases: [...downPhrases, 'only', 'affected', 'hit', 'impacted', 'hurt', 'mostly'],
+  interpret: (sentence, phrase) => {
+    const isDown = downPhrases.includes(phrase);
+    const dimension = isDown ? sentence.findGroupBy() : sentence.findDimension();
+    if (dimension !== null) return createTopQuestion(sentence);
+    return { type: isDown && isPlaceFilter(sentence.scope.filter) ? 'status' : 'share' };
+  },
+  countsFailures: true,
   usage: 'is it [only] dns|POST|shop-b.example',
   help: 'how much of all failures a cause, host, method or the like accounts for',
   answer: (question, context) => {
@@ -32,7 +46,7 @@ export const shareHandler: QuestionHandler<'share'> = {
 };
 
 /** While something is open, `it` is what has failed since that began. */
-function resolveCurrentScope(question: QuestionOf<'share'>, context: AnswerContext): QueryScope {
+function resolveCurrentScope(question: QuestionScope, context: AnswerContext): QueryScope {
   const [openIncident] = question.times.length === 0 ? context.repository.openIncidents() : [];
   if (openIncident === undefined) return resolveScope(question, context);
   const { window, ...scope } = resolveIncidentScope(openIncident, question.filter, context);

@@ -8,8 +8,9 @@ import { code, text } from '../../render/rich-text.js';
 import type { QuestionHandler } from '../answer.js';
 
 /** `silences`: what the channel asked not to hear. */
-export const silencesHandler: QuestionHandler<'silences'> = {
+export const silencesHandler: QuestionHandler<{ type: 'silences' }> = {
   type: 'silences',
+  phrases: ['silences', 'silenced', 'muted'],
   usage: 'silences',
   help: 'what is silenced now, by whom and until when',
   answer: (_, context) => ({ message: renderSilences(context.silences ?? [], context) }),

@@ -13,9 +13,9 @@ import { describeCoverage, describeDataLoss, isPoorlyParsed } from '../../report
 import { describePlace } from '../../report/words/filter.js';
 import { describeImpact } from '../../report/words/impact.js';
 import { formatIncidentLine } from '../../report/words/incident-line.js';
-import type { AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
-import { isUnfiltered } from '../language/merge-filters.js';
-import type { TimeExpression } from '../question.js';
+import type { AnswerContext, QuestionHandler } from '../answer.js';
+import { isPlaceFilter, isUnfiltered } from '../language/filters.js';
+import type { QuestionScope, TimeExpression } from '../question.js';
 import { isMatchingIncident, resolveTimeScope } from '../scope.js';
 import { renderIncidents, renderPlace } from './place.js';
 
@@ -108,8 +108,30 @@ export function describeFileProblems(coverage: FileCoverage): RichText[] {
 }
 
 /** `status`: how things stand now; `status payments-api`: how one upstream, host or peer does. */
-export const statusHandler: QuestionHandler<'status'> = {
+export const statusHandler: QuestionHandler<{ type: 'status' }, { type: 'share' | 'why' }> = {
   type: 'status',
+  phrases: [
+    'status',
+    'broken',
+    'broke',
+    'break',
+    'breaking',
+    'wrong',
+    'outage',
+    'outages',
+    'incidents',
+    'incident',
+    'open',
+    'current',
+    'how are things',
+    'whats up',
+  ],
+  precedence: 'last',
+  takesIncidentNumber: true,
+  interpret: ({ scope }) => {
+    if (scope.incidentNumber !== null) return { type: 'why' };
+    return { type: isPlaceFilter(scope.filter) ? 'status' : 'share' };
+  },
   usage: 'status [payments-api], incidents [yesterday]',
   help: 'what is open now, what failed in the last hour, whether the logs are read',
   answer: (question, context) => ({
@@ -124,7 +146,7 @@ const lastHour: TimeExpression = { type: 'last', count: 1, unit: 'hour' };
 const dataLossShownMs = dayMs;
 const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };
 
-function renderOverall(question: QuestionOf<'status'>, context: AnswerContext) {
+function renderOverall(question: QuestionScope, context: AnswerContext) {
   const [time] = question.times;
   if (time === undefined || time.type === 'now') return renderCurrentStatus(context);
   const scope = resolveTimeScope(time, {}, context);
@@ -143,7 +165,7 @@ function renderCurrentStatus({ repository, now, timezone, incidentUrl }: AnswerC
   );
 }
 
-function renderPlaceStatus({ filter }: QuestionOf<'status'>, context: AnswerContext) {
+function renderPlaceStatus({ filter }: QuestionScope, context: AnswerContext) {
   const { repository } = context;
   const scope = resolveTimeScope(last24Hours, filter, context);
   const recent = resolveTimeScope({ type: 'now' }, filter, context);

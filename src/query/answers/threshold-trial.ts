@@ -43,9 +43,14 @@ export function renderThresholdTrial(
 
 const trialsShownMax = 15;
 
+export type ThresholdTrialQuestion = { readonly type: 'threshold-trial'; readonly threshold: number | null };
+
 /** `what would have fired last week with threshold 5?` */
-export const thresholdTrialHandler: QuestionHandler<'threshold-trial'> = {
+export const thresholdTrialHandler: QuestionHandler<ThresholdTrialQuestion> = {
   type: 'threshold-trial',
+  phrases: ['fired', 'fire', 'alerted'],
+  precedence: 'first',
+  interpret: (sentence) => ({ type: 'threshold-trial', threshold: sentence.findNumber('threshold') }),
   usage: 'what would have fired last week with threshold 5?',
   help: 'which incidents another OPEN_FAILURES would have opened',
   answer: (question, context) => {

@@ -11,7 +11,9 @@ import { addRequestCounts, type RankedRate, rankByRate } from '../../report/summ
 import { type FoldedRankedCount, foldRanking } from '../../report/summary/fold-aftermath.js';
 import { formatDimensionValue } from '../../report/words/filter.js';
 import { describeImpact } from '../../report/words/impact.js';
-import type { AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
+import type { AnswerContext, QuestionHandler } from '../answer.js';
+import type { Sentence } from '../language/sentence.js';
+import type { QuestionScope } from '../question.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { describeScope } from './answer-view.js';
 
@@ -107,9 +109,33 @@ function describeRanked(
   ];
 }
 
-/** `top causes last 24h`: what failed most. */
-export const topHandler: QuestionHandler<'top'> = {
+/** What failed most. */
+export type TopQuestion = {
+  readonly type: 'top';
+  readonly groupBy: Dimension;
+  readonly limit: number | null;
+  /** By the number of failures, or by their share of the requests of each value. */
+  readonly order: 'count' | 'rate';
+};
+
+/** Reads a ranking: of causes unless the sentence names another dimension. */
+export const createTopQuestion = (sentence: Sentence): TopQuestion => ({
   type: 'top',
+  groupBy: sentence.findDimension() ?? 'cause',
+  limit: sentence.findNumber('number'),
+  order: sentence.listIntents().some(({ question }) => question === 'rate') ? 'rate' : 'count',
+});
+
+/** True when a count is asked for of something else than failures: `how many clients`. A status narrows the count. */
+export const isRanking = (sentence: Sentence): boolean =>
+  ![null, 'status'].includes(sentence.findDimension());
+
+/** `top causes last 24h`: what failed most. */
+export const topHandler: QuestionHandler<TopQuestion> = {
+  type: 'top',
+  phrases: ['top', 'worst', 'most', 'ranking', 'ranked'],
+  interpret: createTopQuestion,
+  countsFailures: true,
   usage: 'top [10] [causes|upstreams|routes|customers|peers|hosts|methods|statuses] [by 502|by rate]',
   help: 'what failed most; by rate: for the greatest share of its own requests',
   answer: (question, context) => {
@@ -134,7 +160,7 @@ const groupsMax = 200;
 const candidatesMax = 200;
 
 function summarizeTop(
-  question: QuestionOf<'top'>,
+  question: QuestionScope & TopQuestion,
   dimension: Dimension,
   context: AnswerContext,
 ): TopSummary & { scope: QueryScope } {
@@ -151,7 +177,7 @@ function summarizeTop(
 
 /** Causes are ranked with their aftermath, as that alone says nothing about what to mend. */
 function rankValues(
-  { limit, order }: QuestionOf<'top'>,
+  { limit, order }: QuestionScope & TopQuestion,
   dimension: Dimension,
   { filter, window: { span } }: QueryScope,
   { repository }: AnswerContext,

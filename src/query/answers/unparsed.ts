@@ -33,8 +33,18 @@ const filesShownMax = 10;
 const examplesShownMax = 5;
 
 /** `unparsed lines`: what of the logs was not understood. */
-export const unparsedHandler: QuestionHandler<'unparsed'> = {
+export const unparsedHandler: QuestionHandler<{ type: 'unparsed' }> = {
   type: 'unparsed',
+  phrases: [
+    'unparsed',
+    'unparsed lines',
+    'not understood',
+    'not parsed',
+    'unreadable',
+    'unparsed records',
+    'coverage',
+  ],
+  precedence: 'first',
   usage: 'unparsed lines',
   help: 'records that were not understood, file by file, with examples',
   answer: (question, context) => ({ message: renderUnparsed(resolveScope(question, context), context) }),

@@ -9,8 +9,9 @@ import { renderAnswer } from './answer-view.js';
 import type { UsualComparison } from './count.js';
 
 /** `is this normal for a sunday?`: today against the same weekday of the weeks before, until the same hour. */
-export const usualHandler: QuestionHandler<'usual'> = {
+export const usualHandler: QuestionHandler<{ type: 'usual' }> = {
   type: 'usual',
+  phrases: ['normal', 'usual', 'typical', 'expected', 'unusual', 'more than usual'],
   usage: 'is this normal for a sunday?',
   help: 'today against the same hours of the same weekday in the weeks before',
   answer: (question, context) => {

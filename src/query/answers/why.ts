@@ -21,8 +21,9 @@ import {
 } from '../../report/words/incident.js';
 import { formatIncidentLine } from '../../report/words/incident-line.js';
 import { getCauseTitle } from '../../report/words/names.js';
-import type { AnswerContext, QuestionHandler, QuestionOf } from '../answer.js';
-import { isUnfiltered } from '../language/merge-filters.js';
+import type { AnswerContext, QuestionHandler } from '../answer.js';
+import { isUnfiltered } from '../language/filters.js';
+import type { QuestionScope } from '../question.js';
 import { findIncident, isMatchingIncident, type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
@@ -143,8 +144,10 @@ export function renderCauses(
 }
 
 /** `why BG-142`: everything about one incident, else about the worst open one, the newest, or what is asked about. */
-export const whyHandler: QuestionHandler<'why'> = {
+export const whyHandler: QuestionHandler<{ type: 'why' }> = {
   type: 'why',
+  phrases: ['why', 'mean', 'means', 'reason', 'explain', 'root cause', 'because'],
+  takesIncidentNumber: true,
   usage: 'why [BG-142|502s|payments-api]',
   help: 'the cause of an incident, all there is to try, and the records that tell',
   answer: (question, context) => {
@@ -172,7 +175,7 @@ const groupsMax = 4;
 
 /** An incident answers for its upstream and cause while it is open; what is narrower is answered from failures. */
 function isAnsweredByFailures(
-  { incidentNumber, filter, times }: QuestionOf<'why'>,
+  { incidentNumber, filter, times }: QuestionScope,
   { repository }: AnswerContext,
 ): boolean {
   if (incidentNumber !== null) return false;
@@ -190,7 +193,7 @@ const findOpenIncidents = (groups: readonly FailureGroup[], repository: Reposito
     .openIncidents()
     .filter((incident) => groups.some(({ upstream }) => isMatchingIncident(incident, { upstream })));
 
-function explainFailures(question: QuestionOf<'why'>, context: AnswerContext) {
+function explainFailures(question: QuestionScope, context: AnswerContext) {
   const scope = resolveScope(question, context);
   const groups = summarizeGroups(context.repository, scope.window.span, groupsMax, scope.filter);
   return { message: renderCauses(groups, findOpenIncidents(groups, context.repository), scope, context) };

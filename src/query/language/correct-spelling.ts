@@ -3,7 +3,7 @@ import type { KnownNames } from '../../report/repository.js';
 import { isEntityPosition, isNameLike, listEntityWords } from './named-entities.js';
 import type { QuestionWord } from './split-words.js';
 import { ignoredWords, stopWords } from './stop-words.js';
-import { questionVocabulary } from './vocabulary.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** A word that was read as another. */
 export type SpellingCorrection = { readonly original: QuestionWord; readonly replacement: string };
@@ -12,12 +12,19 @@ export type SpellingCorrection = { readonly original: QuestionWord; readonly rep
 export function correctSpelling(
   words: readonly QuestionWord[],
   names: KnownNames,
+  vocabulary: Vocabulary,
   isKnown: (text: string) => boolean,
 ): { readonly words: readonly QuestionWord[]; readonly corrections: readonly SpellingCorrection[] } {
   const corrections: SpellingCorrection[] = [];
   const correctedWords = words.map((word, index) => {
-    if (knownWords.has(word.text) || isKnown(word.text) || corrections.length >= correctionsMax) return word;
-    const replacement = suggestWord(word.text, names, isEntityPosition(words, index));
+    if (
+      vocabulary.words.has(word.text) ||
+      meaninglessWords.has(word.text) ||
+      isKnown(word.text) ||
+      corrections.length >= correctionsMax
+    )
+      return word;
+    const replacement = suggestWord(word.text, names, vocabulary, isEntityPosition(words, index));
     if (replacement === undefined) return word;
     corrections.push({ original: word, replacement });
     return { ...word, text: replacement };
@@ -28,28 +35,18 @@ export function correctSpelling(
 /** With more of them it is no question. */
 const correctionsMax = 6;
 
-/** Words that connect others, and only mean something where they do. */
-const connectingWords =
-  'since between from and to until by per last past previous this threshold as in'.split(' ');
 const meaninglessWords: ReadonlySet<string> = new Set([...ignoredWords, ...stopWords]);
-/** Every word of every phrase. */
-const meaningfulWords: ReadonlySet<string> = new Set([
-  ...[...questionVocabulary.keys()].flatMap((phrase) => phrase.split(' ')),
-  ...connectingWords,
-]);
-const knownWords: ReadonlySet<string> = new Set([...meaningfulWords, ...meaninglessWords]);
-
-/** Words that say what failed, and not where. */
-const filterWords: ReadonlySet<string> = new Set(
-  [...questionVocabulary].flatMap(([phrase, { type }]) => (type === 'filter' ? phrase.split(' ') : [])),
-);
-
 /** What a misspelt word was meant to be; undefined when nothing is near. Short words are not guessed at. */
-function suggestWord(text: string, names: KnownNames, isName: boolean): string | undefined {
+function suggestWord(
+  text: string,
+  names: KnownNames,
+  { words, filterWords }: Vocabulary,
+  isName: boolean,
+): string | undefined {
   if (text.length < wordCharsMin || /\d/.test(text)) return undefined;
   const candidates = isNameLike(text)
     ? listEntityWords(names).filter((name) => isSameName(text, name))
-    : [...meaningfulWords, ...listEntityWords(names), ...meaninglessWords].filter(
+    : [...words, ...listEntityWords(names), ...meaninglessWords].filter(
         (word) => !isName || !filterWords.has(word),
       );
   const [nearestWord] = candidates

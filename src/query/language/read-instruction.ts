@@ -1,18 +1,22 @@
 import type { Clock } from '../../base/calendar.js';
+import type { CauseId } from '../../diagnose/causes/index.js';
 import type { SilenceMatcher } from '../../notify/silence.js';
-import type { FailureFilter } from '../../report/repository.js';
+import { type FailureFilter, noKnownNames } from '../../report/repository.js';
 import type { Instruction } from '../question.js';
 import type { SentencePart } from './grammar-actions.js';
 import { toClockMinutes } from './time-expressions.js';
 import { findNextInstant, resolveInstant } from './time-window.js';
 import type { QuestionToken, WordMeaning } from './token.js';
+import { tokenizeQuestion } from './tokenize.js';
 import { timeUnitMs } from './units.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** The order that the parts give; undefined when they do not make one. */
 export function readInstruction(
   parts: readonly SentencePart[],
   tokens: readonly QuestionToken[],
   clock: Clock,
+  vocabulary: Vocabulary,
 ): Instruction | undefined {
   const [head, ...argumentMeanings] = parts.flatMap(
     ({ tokenIndexes: [first = -1] }) => tokens[first]?.meaning ?? [],
@@ -24,14 +28,15 @@ export function readInstruction(
   switch (head.instructionType) {
     case 'acknowledge':
     case 'resolve':
-      return { type: head.instructionType, incidentNumber: incidentNumber };
+      return { type: head.instructionType, incidentNumber };
     case 'unsilence':
       return { type: 'unsilence', silenceId: incidentNumber };
     case 'merge':
       return { type: 'merge', incidentNumber, intoIncidentNumber: numbers[1] ?? null };
     case 'note':
+      return { type: 'note', incidentNumber, text };
     case 'wrong-cause':
-      return { type: head.instructionType, incidentNumber: incidentNumber, text: text };
+      return { type: 'wrong-cause', incidentNumber, cause: findNamedCause(text, vocabulary), text };
     case 'silence':
       return {
         type: 'silence',
@@ -40,6 +45,15 @@ export function readInstruction(
         reason: text,
       };
   }
+}
+
+/** The only cause that the text names; null when it names none, or several such as a whole class. */
+function findNamedCause(text: string, vocabulary: Vocabulary): CauseId | null {
+  const { tokens } = tokenizeQuestion(text, noKnownNames, vocabulary);
+  const [first, ...more] = tokens.flatMap(({ meaning }) =>
+    'filter' in meaning ? (meaning.filter.causes ?? []) : [],
+  );
+  return more.length === 0 ? (first ?? null) : null;
 }
 
 /** Exactly one thing is silenced at a time; null where none or several are named. */

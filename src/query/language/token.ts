@@ -3,7 +3,8 @@ import type { Change } from '../../parse/event.js';
 import type { Token } from '../../parse/shape/token.js';
 import type { OutputFormat } from '../../render/attachment.js';
 import type { Dimension, FailureFilter } from '../../report/repository.js';
-import type { Instruction, QuestionKind, RelativeDay, TimeUnit } from '../question.js';
+import type { Instruction, RelativeDay, TimeUnit } from '../question.js';
+import type { Intent } from './intent.js';
 
 /** A token of a question, with what it means. */
 export type QuestionToken = Token & { readonly meaning: WordMeaning };
@@ -12,7 +13,7 @@ export type QuestionToken = Token & { readonly meaning: WordMeaning };
 export type WordMeaning =
   /** A word of the grammar: `since`, `by`, `between`. */
   | { readonly type: 'word'; readonly word: string }
-  | { readonly type: 'intent'; readonly intent: QuestionIntent }
+  | { readonly type: 'intent'; readonly intent: Intent }
   | { readonly type: 'change'; readonly changeType: Change['kind'] | null }
   | { readonly type: 'instruction'; readonly instructionType: Instruction['type'] }
   | { readonly type: 'filter' | 'status'; readonly filter: FailureFilter }
@@ -27,11 +28,3 @@ export type WordMeaning =
   | { readonly type: 'format'; readonly format: OutputFormat }
   | { readonly type: 'is' }
   | { readonly type: 'text'; readonly text: string };
-
-/** What a word that wants something wants: a kind of question, or a form of one. */
-export type QuestionIntent =
-  | Exclude<QuestionKind['type'], 'instruction' | 'changes' | 'hint'>
-  | 'first'
-  | 'now'
-  | 'down'
-  | `hint:${Extract<QuestionKind, { type: 'hint' }>['hint']}`;

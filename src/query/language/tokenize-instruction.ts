@@ -5,7 +5,7 @@ import { recognizeEntity } from './named-entities.js';
 import { type QuestionWord, splitWords } from './split-words.js';
 import type { QuestionToken, WordMeaning } from './token.js';
 import { createToken } from './tokenize.js';
-import { phraseWordsMax, questionVocabulary } from './vocabulary.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /**
  * The tokens of an order; undefined when the words begin none. Nothing is corrected or passed over here: what has no
@@ -14,6 +14,7 @@ import { phraseWordsMax, questionVocabulary } from './vocabulary.js';
 export function tokenizeInstruction(
   question: string,
   names: KnownNames,
+  vocabulary: Vocabulary,
 ): readonly QuestionToken[] | undefined {
   const words = splitWords(question).filter(({ text }) => text !== 'please');
   const head = matchInstruction(words);
@@ -24,7 +25,7 @@ export function tokenizeInstruction(
   if (words[0]?.text === 'quiet') tokens.push(createToken(words.slice(0, 1), everythingMeaning));
   for (let index = head.length; index < words.length; ) {
     const remaining = words.slice(index);
-    const argument = matchArgument(remaining, head.instructionType, tokens, names);
+    const argument = matchArgument(remaining, head.instructionType, tokens, names, vocabulary);
     if (argument === undefined) {
       const start = remaining[0]?.start ?? 0;
       return [...tokens, createToken(remaining, { type: 'text', text: question.slice(start).trim() })];
@@ -74,6 +75,7 @@ function matchArgument(
   instructionType: Instruction['type'],
   previous: readonly QuestionToken[],
   names: KnownNames,
+  vocabulary: Vocabulary,
 ): ArgumentMatch | undefined {
   const [first] = words;
   if (first === undefined) return undefined;
@@ -89,7 +91,10 @@ function matchArgument(
       literal.type === 'status' ? { type: 'number', number: Number(first.text) } : literal,
     );
   }
-  return matchTerm(first.text, words[1]?.text, literal, previous) ?? matchTarget(words, previous, names);
+  return (
+    matchTerm(first.text, words[1]?.text, literal, previous, vocabulary) ??
+    matchTarget(words, previous, names, vocabulary)
+  );
 }
 
 /** `2h`, `for 2 hours`, `until 09:00`. */
@@ -98,19 +103,20 @@ function matchTerm(
   next: string | undefined,
   literal: WordMeaning | undefined,
   previousTokens: readonly QuestionToken[],
+  { phrases }: Vocabulary,
 ): ArgumentMatch | undefined {
   const previousMeaning = previousTokens.at(-1)?.meaning;
   if (text === 'for' && previousMeaning?.type !== 'duration') return { meaning: undefined, length: 1 };
   if (text === 'until' || text === 'till') return createOneWordMatch({ type: 'word', word: 'until' });
   if (previousMeaning?.type === 'word' || previousMeaning?.type === 'day') {
-    const meant = literal ?? questionVocabulary.get(text);
+    const meant = literal ?? phrases.get(text);
     return meant !== undefined && /^(clock|number|day)$/.test(meant.type)
       ? createOneWordMatch(meant)
       : undefined;
   }
   if (previousMeaning?.type === 'duration') return undefined;
   if (literal?.type === 'duration') return createOneWordMatch(literal);
-  const unit = questionVocabulary.get(next ?? '');
+  const unit = phrases.get(next ?? '');
   return literal?.type === 'number' && unit?.type === 'unit'
     ? { meaning: { type: 'duration', count: literal.number, unit: unit.unit }, length: 2 }
     : undefined;
@@ -121,6 +127,7 @@ function matchTarget(
   words: readonly QuestionWord[],
   previousTokens: readonly QuestionToken[],
   names: KnownNames,
+  vocabulary: Vocabulary,
 ): ArgumentMatch | undefined {
   const [first] = words;
   if (first === undefined || previousTokens.slice(1).some(({ meaning }) => meaning.type !== 'filter'))
@@ -134,8 +141,8 @@ function matchTarget(
   }
   const entity = recognizeEntity(first.text, names);
   if (entity !== undefined) return createOneWordMatch(entity);
-  for (let length = Math.min(phraseWordsMax, words.length); length > 0; length--) {
-    const meaning = questionVocabulary.get(joinWords(words, length));
+  for (let length = Math.min(vocabulary.phraseWordsMax, words.length); length > 0; length--) {
+    const meaning = vocabulary.phrases.get(joinWords(words, length));
     if (meaning?.type === 'filter') return { meaning, length };
   }
   return undefined;

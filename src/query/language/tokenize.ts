@@ -7,7 +7,7 @@ import { recognizeEntity } from './named-entities.js';
 import { type QuestionWord, splitWords } from './split-words.js';
 import { ignoredWords, stopWords } from './stop-words.js';
 import type { QuestionToken, WordMeaning } from './token.js';
-import { phraseWordsMax, questionVocabulary } from './vocabulary.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** What the lexer makes of a question. */
 export type TokenizedQuestion = {
@@ -19,9 +19,16 @@ export type TokenizedQuestion = {
 };
 
 /** The tokens of a question: phrases before words, what has a meaning before what is only like something that has. */
-export function tokenizeQuestion(question: string, names: KnownNames): TokenizedQuestion {
-  const { words: correctedWords, corrections } = correctSpelling(splitWords(question), names, (text) =>
-    isKnownWord(text, names),
+export function tokenizeQuestion(
+  question: string,
+  names: KnownNames,
+  vocabulary: Vocabulary,
+): TokenizedQuestion {
+  const { words: correctedWords, corrections } = correctSpelling(
+    splitWords(question),
+    names,
+    vocabulary,
+    (text) => isKnownWord(text, names, vocabulary),
   );
   const words = correctedWords.filter(({ text }) => !ignoredWords.has(text));
   const tokens: QuestionToken[] = [];
@@ -30,7 +37,8 @@ export function tokenizeQuestion(question: string, names: KnownNames): Tokenized
     const remaining = words.slice(index);
     const [first] = remaining;
     if (first === undefined) break;
-    const discovered = matchPhrase(remaining, tokens) ?? matchWord(first, remaining[1], tokens, names);
+    const discovered =
+      matchPhrase(remaining, tokens, vocabulary) ?? matchWord(first, remaining[1], tokens, names, vocabulary);
     if (discovered !== undefined) {
       tokens.push(createToken(remaining.slice(0, discovered.length), discovered.meaning));
     } else if (!stopWords.has(first.text)) unknownWords.push(first);
@@ -59,15 +67,16 @@ type TokenMatch = { readonly meaning: WordMeaning; readonly length: number };
 function matchPhrase(
   words: readonly QuestionWord[],
   before: readonly QuestionToken[],
+  vocabulary: Vocabulary,
 ): TokenMatch | undefined {
   if (isKeyword(before.at(-1), 'by') && words[0]?.text === 'status')
     return { meaning: statusDimension, length: 1 };
-  for (let length = Math.min(phraseWordsMax, words.length); length > 0; length--) {
+  for (let length = Math.min(vocabulary.phraseWordsMax, words.length); length > 0; length--) {
     const phrase = words
       .slice(0, length)
       .map(({ text }) => text)
       .join(' ');
-    const meaning = questionVocabulary.get(phrase);
+    const meaning = vocabulary.phrases.get(phrase);
     // A unit alone is only a word, as in `many a day`.
     if (meaning !== undefined && (meaning.type !== 'unit' || canPrecedeUnit(before.at(-1))))
       return { meaning, length };
@@ -91,29 +100,31 @@ function matchWord(
   next: QuestionWord | undefined,
   before: readonly QuestionToken[],
   names: KnownNames,
+  vocabulary: Vocabulary,
 ): TokenMatch | undefined {
-  const keyword = matchKeyword(text, next, before);
-  const meaning = keyword ?? parseLiteral(text) ?? recognizeEntity(text, names) ?? matchSingular(text);
+  const keyword = matchKeyword(text, next, before, vocabulary);
+  const meaning =
+    keyword ?? parseLiteral(text) ?? recognizeEntity(text, names) ?? matchSingular(text, vocabulary);
   return meaning === undefined ? undefined : { meaning, length: 1 };
 }
 
 /** True for what means something by itself: a shape, a name, a plural. */
-const isKnownWord = (text: string, names: KnownNames): boolean =>
-  (parseLiteral(text) ?? recognizeEntity(text, names) ?? matchSingular(text)) !== undefined ||
+const isKnownWord = (text: string, names: KnownNames, vocabulary: Vocabulary): boolean =>
+  (parseLiteral(text) ?? recognizeEntity(text, names) ?? matchSingular(text, vocabulary)) !== undefined ||
   parseOutputFormat(text) !== undefined;
 
-const matchSingular = (text: string): WordMeaning | undefined =>
-  text.length > 4 && text.endsWith('s') ? questionVocabulary.get(text.slice(0, -1)) : undefined;
+const matchSingular = (text: string, { phrases }: Vocabulary): WordMeaning | undefined =>
+  text.length > 4 && text.endsWith('s') ? phrases.get(text.slice(0, -1)) : undefined;
 
 /** `since`, `by`, `to` and the like mean something only before what they connect with. */
 function matchKeyword(
   text: string,
   next: QuestionWord | undefined,
   before: readonly QuestionToken[],
+  { phrases }: Vocabulary,
 ): WordMeaning | undefined {
   const keyword: WordMeaning = { type: 'word', word: text === 'past' || text === 'previous' ? 'last' : text };
-  const nextMeaning =
-    next === undefined ? undefined : (questionVocabulary.get(next.text) ?? parseLiteral(next.text));
+  const nextMeaning = next === undefined ? undefined : (phrases.get(next.text) ?? parseLiteral(next.text));
   const nextType = nextMeaning?.type ?? (next?.text === 'status' ? 'dimension' : '');
   const isTime = nextType === 'clock' || nextType === 'number';
   switch (text) {

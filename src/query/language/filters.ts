@@ -33,3 +33,9 @@ const listFilterKeys = [
 
 /** True when nothing is asked in particular. */
 export const isUnfiltered = (filter: FailureFilter): boolean => Object.keys(filter).length === 0;
+
+/** True when only a place is named: upstreams, hosts, peers or customers. Also true of no filter. */
+export const isPlaceFilter = (filter: FailureFilter): boolean =>
+  Object.keys(filter).every((key) => placeFilterKeys.includes(key));
+
+const placeFilterKeys = ['upstream', 'hosts', 'peers', 'customers'];
