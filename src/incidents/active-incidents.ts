@@ -1,5 +1,4 @@
 import type { Failure } from '../diagnose/failure.js';
-import { buildFixTarget, placeholders } from '../diagnose/fix-target.js';
 import {
   countFailures,
   type Incident,
@@ -51,7 +50,7 @@ export class ActiveIncidents {
 
   /** A new incident, which is in here once it is put. */
   create(failure: Failure): Incident {
-    const incident = createIncident(this.#counters.nextId, failure, deriveServiceName(failure));
+    const incident = createIncident(this.#counters.nextId, failure);
     this.#counters = { ...this.#counters, nextId: incident.id + 1 };
     return incident;
   }
@@ -119,16 +118,3 @@ export class ActiveIncidents {
     return { ...incident, number };
   }
 }
-
-/**
- * What a failure's peer serves where no record names its upstream: `shop.example:8080`. Behind one service addresses come
- * and go, and three hundred of them are still one upstream. Null where the upstream has a name.
- */
-export function deriveServiceName({ upstream, peer, server, host }: ServiceFields): string | null {
-  const site = server ?? host;
-  if (site === null || peer === null || upstream !== peer) return null;
-  const { port } = buildFixTarget({ peer, upstream: null });
-  return port === placeholders.port ? null : `${site}:${port}`;
-}
-
-type ServiceFields = Pick<Failure, 'upstream' | 'peer' | 'server' | 'host'>;

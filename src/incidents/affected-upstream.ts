@@ -14,26 +14,26 @@ import {
   unknownIsolation,
 } from './gateway-isolation.js';
 
-/** One upstream of an incident: what it suffered, and how it has fared since. */
+/** One upstream of an incident: its failures, and the successful requests since. */
 export type AffectedUpstream = FailureCounts & {
   readonly upstream: string | null;
-  /** The address that failed last. */
+  /** Address that failed last. */
   readonly peer: string | null;
   readonly firstFailureAt: number;
   readonly lastFailureAt: number;
-  /** Good requests since its last failure. */
+  /** Successful requests since its last failure. */
   readonly successesSince: number;
-  /** When the first of these was served; null while there is none. */
+  /** Time of the first of these; null while there is none. */
   readonly firstSuccessAt: number | null;
   readonly gatewayIsolation: GatewayIsolation;
-  /** The addresses that its failures reached; of more than two it is enough to know two. Empty where one is not told. */
+  /** Client addresses that its failures reached, two at most: more make no difference. An unknown client is ''. */
   readonly clients: readonly string[];
 };
 
-/** The upstreams that one incident lists. Those beyond it share the last branch: a storm is a storm either way. */
+/** Upstreams listed per incident. Failures of further ones are counted at the last: a storm is a storm either way. */
 export const affectedUpstreamsMax = 300;
 
-/** A branch without a failure yet. */
+/** An upstream with no failure counted yet. */
 export const createAffectedUpstream = ({
   upstream,
   peer,
@@ -56,7 +56,7 @@ export function recordFailure(
   failure: Failure,
 ): readonly AffectedUpstream[] {
   const index = findUpstreamIndex(upstreams, failure.upstream);
-  // One that has been left without failures, as they turned out to be of this one, has had none.
+  // Drop an upstream without failures: they were amended, and belong to the new one.
   if (index === -1)
     return [
       ...upstreams.filter(({ causes }) => causes.length > 0),
@@ -65,7 +65,7 @@ export function recordFailure(
   return upstreams.map((affected, i) => (i === index ? recordUpstreamFailure(affected, failure) : affected));
 }
 
-/** Takes a failure back. An upstream that is left without failures never was a part of it. */
+/** Takes a counted failure back. An upstream left without failures was never affected, and goes unless it is the last. */
 export function retractFailure(
   upstreams: readonly AffectedUpstream[],
   previous: Failure,
@@ -78,7 +78,15 @@ export function retractFailure(
   return remaining.length === 0 ? updated.slice(0, 1) : remaining;
 }
 
-/** Good requests on one of them. */
+/** Successful requests to one upstream; `gatewayHost` is null or absent if no record names the gateway. */
+export type SuccessfulRequests = {
+  readonly at: number;
+  readonly upstream: string | null;
+  readonly count: number;
+  readonly gatewayHost?: string | null;
+};
+
+/** Counts successful requests at their upstream. */
 export const recordSuccesses = (
   upstreams: readonly AffectedUpstream[],
   successes: SuccessfulRequests,
@@ -87,13 +95,19 @@ export const recordSuccesses = (
     affected.upstream === successes.upstream ? recordUpstreamSuccesses(affected, successes) : affected,
   );
 
-/** Good requests at one upstream, as far as is known through which gateway. */
-export type SuccessfulRequests = {
-  readonly at: number;
-  readonly upstream: string | null;
-  readonly count: number;
-  readonly gatewayHost?: string | null;
-};
+/** Lists these peers under the name of their group. */
+export function renameUpstreams(
+  upstreams: readonly AffectedUpstream[],
+  peers: readonly (string | null)[],
+  group: string,
+): readonly AffectedUpstream[] {
+  const renamed = upstreams.map((affected) =>
+    affected.upstream !== null && peers.includes(affected.upstream)
+      ? { ...affected, upstream: group }
+      : affected,
+  );
+  return mergeUpstreams([], renamed);
+}
 
 /** The upstreams of two incidents as those of one. */
 export function mergeUpstreams(
@@ -110,10 +124,56 @@ export function mergeUpstreams(
   return merged;
 }
 
+/** The only gateway host through which these upstreams fail, once other gateways are known to reach most of them. */
+export function findFailingGateway(upstreams: readonly AffectedUpstream[]): string | undefined {
+  const gateway = findOnlyValue(upstreams, ({ gatewayIsolation }) => gatewayIsolation.failingGateways);
+  const isolatedCount = upstreams.filter(({ gatewayIsolation }) => gatewayIsolation.isIsolated).length;
+  return isolatedCount * 2 >= upstreams.length ? gateway : undefined;
+}
+
+/** The value that all items share; undefined if they have several, or none. */
+export function findOnlyValue<Item>(
+  items: readonly Item[],
+  listValues: (item: Item) => readonly string[],
+): string | undefined {
+  let onlyValue: string | undefined;
+  for (const item of items) {
+    for (const value of listValues(item)) {
+      if (onlyValue !== undefined && value !== onlyValue) return undefined;
+      onlyValue = value;
+    }
+  }
+  return onlyValue;
+}
+
 function findUpstreamIndex(upstreams: readonly AffectedUpstream[], upstream: string | null): number {
   const index = upstreams.findIndex((affected) => affected.upstream === upstream);
   return index === -1 && upstreams.length >= affectedUpstreamsMax ? upstreams.length - 1 : index;
 }
+
+const recordUpstreamFailure = (affected: AffectedUpstream, failure: Failure): AffectedUpstream => ({
+  ...affected,
+  ...adjustFailureCounts(affected, failure, 1),
+  peer: failure.peer ?? affected.peer,
+  // Logs are read independently, so an older failure may arrive second.
+  firstFailureAt: Math.min(affected.firstFailureAt, failure.at),
+  lastFailureAt: Math.max(affected.lastFailureAt, failure.at),
+  clients: mergeClients(affected.clients, [failure.client ?? '']),
+  gatewayIsolation: recordGatewayFailure(affected.gatewayIsolation, failure.gatewayHost),
+  ...keepOrResetSuccesses(affected, failure),
+});
+
+/**
+ * The successes that still count after this failure. The error log is often read behind the access log: a failure from
+ * before the first success, read late, does not disprove it.
+ */
+const keepOrResetSuccesses = (
+  { successesSince, firstSuccessAt }: AffectedUpstream,
+  { at }: Failure,
+): Pick<AffectedUpstream, 'successesSince' | 'firstSuccessAt'> =>
+  firstSuccessAt !== null && at < firstSuccessAt
+    ? { successesSince, firstSuccessAt }
+    : { successesSince: 0, firstSuccessAt: null };
 
 function recordUpstreamSuccesses(
   affected: AffectedUpstream,
@@ -133,60 +193,20 @@ function recordUpstreamSuccesses(
   };
 }
 
-const recordUpstreamFailure = (affected: AffectedUpstream, failure: Failure): AffectedUpstream => ({
-  ...affected,
-  ...adjustFailureCounts(affected, failure, 1),
-  peer: failure.peer ?? affected.peer,
-  // Two logs are read at their own pace, so an older failure may arrive second.
-  firstFailureAt: Math.min(affected.firstFailureAt, failure.at),
-  lastFailureAt: Math.max(affected.lastFailureAt, failure.at),
-  clients: mergeClients(affected.clients, [failure.client ?? '']),
-  gatewayIsolation: recordGatewayFailure(affected.gatewayIsolation, failure.gatewayHost),
-  ...keepOrResetSuccesses(affected, failure),
-});
-
-/**
- * The good requests that count after this failure. The error log is often read behind the access log: a failure from
- * before the first of them, told late, proves nothing against them.
- */
-const keepOrResetSuccesses = (
-  { successesSince, firstSuccessAt }: AffectedUpstream,
-  { at }: Failure,
-): Pick<AffectedUpstream, 'successesSince' | 'firstSuccessAt'> =>
-  firstSuccessAt !== null && at < firstSuccessAt
-    ? { successesSince, firstSuccessAt }
-    : { successesSince: 0, firstSuccessAt: null };
-
-const mergeUpstream = (a: AffectedUpstream, b: AffectedUpstream): AffectedUpstream => ({
-  ...sumFailureCounts([a, b]),
-  upstream: a.upstream,
-  peer: a.peer ?? b.peer,
-  firstFailureAt: Math.min(a.firstFailureAt, b.firstFailureAt),
-  lastFailureAt: Math.max(a.lastFailureAt, b.lastFailureAt),
-  clients: mergeClients(a.clients, b.clients),
-  gatewayIsolation: mergeIsolation(a.gatewayIsolation, b.gatewayIsolation),
-  ...pickSuccesses(a.lastFailureAt > b.lastFailureAt ? a : b),
-});
+const mergeUpstream = (a: AffectedUpstream, b: AffectedUpstream): AffectedUpstream => {
+  const { successesSince, firstSuccessAt } = a.lastFailureAt > b.lastFailureAt ? a : b;
+  return {
+    ...sumFailureCounts([a, b]),
+    upstream: a.upstream,
+    peer: a.peer ?? b.peer,
+    firstFailureAt: Math.min(a.firstFailureAt, b.firstFailureAt),
+    lastFailureAt: Math.max(a.lastFailureAt, b.lastFailureAt),
+    clients: mergeClients(a.clients, b.clients),
+    gatewayIsolation: mergeIsolation(a.gatewayIsolation, b.gatewayIsolation),
+    successesSince,
+    firstSuccessAt,
+  };
+};
 
 const mergeClients = (a: readonly string[], b: readonly string[]): readonly string[] =>
   [...new Set([...a, ...b])].slice(0, 2);
-
-const pickSuccesses = ({ successesSince, firstSuccessAt }: AffectedUpstream) => ({
-  successesSince: successesSince,
-  firstSuccessAt: firstSuccessAt,
-});
-
-/** The one value that all items have; undefined where they have several, or none. */
-export function findOnlyValue<Item>(
-  items: readonly Item[],
-  listValues: (item: Item) => readonly string[],
-): string | undefined {
-  let onlyValue: string | undefined;
-  for (const item of items) {
-    for (const value of listValues(item)) {
-      if (onlyValue !== undefined && value !== onlyValue) return undefined;
-      onlyValue = value;
-    }
-  }
-  return onlyValue;
-}

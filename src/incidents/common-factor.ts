@@ -1,10 +1,9 @@
 import { causeClasses, type SharedResource } from '../diagnose/cause-class.js';
 import { getCause } from '../diagnose/causes/index.js';
 import { buildFixTarget, placeholders } from '../diagnose/fix-target.js';
-import type { AffectedUpstream } from './affected-upstream.js';
+import { type AffectedUpstream, findFailingGateway } from './affected-upstream.js';
 import { findDnsZone } from './dns-zone.js';
 import { findRootCause, type Incident, listUpstreamNames } from './incident.js';
-import { findFailingGateway } from './same-fault.js';
 
 /** What the upstreams of one incident have in common: where to look first. */
 export type CommonFactor =
@@ -23,7 +22,7 @@ export function findCommonFactor(
   incident: Pick<Incident, 'upstreams' | 'causes' | 'correctedCause'>,
 ): CommonFactor | undefined {
   const { upstreams } = incident;
-  const gateway = findFailingGateway(incident);
+  const gateway = findFailingGateway(upstreams);
   if (gateway !== undefined) return { type: 'gateway', host: gateway };
   if (upstreams.length < 2) return undefined;
   const shared = findSharedResource(incident);

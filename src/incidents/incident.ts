@@ -1,5 +1,7 @@
 import { type CauseId, getCause } from '../diagnose/causes/index.js';
 import { unknownCause } from '../diagnose/causes/unknown.js';
+import type { Failure } from '../diagnose/failure.js';
+import { buildFixTarget, placeholders } from '../diagnose/fix-target.js';
 import { type AffectedUpstream, findOnlyValue } from './affected-upstream.js';
 import { type CauseCount, type OutcomeCounts, sumClientImpacting } from './failure-counts.js';
 import type { Severity } from './severity.js';
@@ -15,39 +17,39 @@ export type IncidentNumber = number & { readonly idKind?: 'public' };
 
 /** One fault, from its first failure to proven recovery. */
 export type Incident = {
-  /** Row number, from the first failure on. */
+  /** Row id, assigned at the first failure. */
   readonly id: IncidentId;
-  /** Counts opened incidents: 142 is shown as BG-142. Null while nothing has opened. */
+  /** Numbers opened incidents: 142 is shown as BG-142. Null until the incident first opens. */
   readonly number: IncidentNumber | null;
-  /** Where it began. */
+  /** Upstream at which it began. */
   readonly upstream: string | null;
-  /** Every upstream that it hits, the one where it began first. */
+  /** Every affected upstream, beginning with the first. */
   readonly upstreams: readonly AffectedUpstream[];
   /** `shop.example:8080` while its upstreams are bare addresses that serve this together, such as pods; else null. */
   readonly service: string | null;
-  /** How often each cause was seen, most frequent first; the first that is no aftermath names the incident. */
+  /** Failures by cause, most frequent first. The first cause that is not an aftermath names the incident. */
   readonly causes: readonly CauseCount[];
   readonly state: IncidentState;
-  /** How bad it has been at worst. */
+  /** The worst severity so far. */
   readonly severity: Severity;
-  /** How often it came back after it had seemed over. */
+  /** How often it reopened after a presumed recovery. */
   readonly reopenCount: number;
-  /** When it last did; null while it never has. */
+  /** Time of the last reopening; null if it never reopened. */
   readonly reopenedAt: number | null;
   readonly firstFailureAt: number;
   readonly lastFailureAt: number;
   readonly outcomes: OutcomeCounts;
-  /** Good requests on the same upstreams since the last failure of each. */
+  /** Successful requests to the affected upstreams since the last failure of each. */
   readonly successesSince: number;
   readonly acknowledgement: { readonly by: string; readonly at: number } | null;
-  /** What somebody said that the cause is; it names the incident then. */
+  /** Cause that an operator set; it takes precedence over the counted causes. */
   readonly correctedCause: CauseId | null;
-  /** The row number of the incident that this one has become a part of. It speaks for both from then on. */
+  /** Row id of the incident that this one was merged into; it represents both from then on. */
   readonly mergedIntoId: IncidentId | null;
 };
 
 export type IncidentState =
-  /** Failures were seen, too few to speak. `recent` holds the times that still count towards opening. */
+  /** Too few failures to alert. `recentFailureTimes` are those that still count towards opening. */
   | { readonly type: 'pending'; readonly recentFailureTimes: readonly number[] }
   | { readonly type: 'open'; readonly openedAt: number }
   | {
@@ -55,21 +57,38 @@ export type IncidentState =
       readonly openedAt: number;
       readonly resolvedAt: number;
       readonly resolution: Resolution;
-      /** As in `pending`: what counts towards reopening. */
+      /** As in `pending`, but towards reopening. */
       readonly recentFailureTimes: readonly number[];
     };
 
-/** How we know that it is over: good requests went through, or it was merely quiet. `merged`: it goes on in another. */
+/** Why it counts as resolved: successful requests, no failures for a while, an operator, or a merge into another incident. */
 export type Resolution = 'good-requests' | 'quiet' | 'by-hand' | 'merged';
 
-/** When an incident opens and when it is over. */
+/** When an incident opens, and when it resolves or reopens. */
 export type IncidentRules = { readonly opening: OpeningRule; readonly recovery: RecoveryRule };
 
-/** Every upstream that it hits, the one where it began first. */
+/**
+ * Opens at `failuresMin` client-impacting failures within `windowMs`. Where the number of requests is known, the failures
+ * must also be at least the share `shareMin` of them, 0 to 1.
+ */
+export type OpeningRule = {
+  readonly failuresMin: number;
+  readonly windowMs: number;
+  readonly shareMin: number;
+};
+
+/** Resolves after `quietMs` without failures or after `successesMin` successful requests; reopens within `reopenMs`. */
+export type RecoveryRule = {
+  readonly quietMs: number;
+  readonly successesMin: number;
+  readonly reopenMs: number;
+};
+
+/** Names of the affected upstreams, beginning with the first. */
 export const listUpstreamNames = ({ upstreams }: Pick<Incident, 'upstreams'>): readonly (string | null)[] =>
   upstreams.map(({ upstream }) => upstream);
 
-/** The cause that names the incident: the most frequent one that is not merely the aftermath of another. */
+/** The cause that names the incident: the operator's, else the most frequent one that is not the aftermath of another. */
 export function findRootCause({ causes, correctedCause = null }: IncidentCauses): CauseId {
   if (correctedCause !== null) return correctedCause;
   const root = causes.find(({ cause }) => getCause(cause).isAftermath !== true) ?? causes[0];
@@ -78,38 +97,37 @@ export function findRootCause({ causes, correctedCause = null }: IncidentCauses)
 
 type IncidentCauses = Pick<Incident, 'causes'> & Partial<Pick<Incident, 'correctedCause'>>;
 
-/** The one client that all its failures reached; undefined where there are several, or one is not told. */
+/** The only client that its failures reached; undefined if there are several, or one is unknown. */
 export function findOnlyClient({ upstreams }: Pick<Incident, 'upstreams'>): string | undefined {
-  const only = findOnlyValue(upstreams, ({ clients }) => clients);
-  return only === '' ? undefined : only;
+  const client = findOnlyValue(upstreams, ({ clients }) => clients);
+  return client === '' ? undefined : client;
 }
+
+/**
+ * Site and port that a failed peer serves, such as `shop.example:8080`, where no record names its upstream. The addresses
+ * behind a service come and go, and three hundred of them are still one upstream. Null if the upstream has a name.
+ */
+export function deriveServiceName({ upstream, peer, server, host }: ServiceFields): string | null {
+  const site = server ?? host;
+  if (site === null || peer === null || upstream !== peer) return null;
+  const { port } = buildFixTarget({ peer, upstream: null });
+  return port === placeholders.port ? null : `${site}:${port}`;
+}
+
+type ServiceFields = Pick<Failure, 'upstream' | 'peer' | 'server' | 'host'>;
 
 /** `BG-142`. Only opened incidents have a name. */
 export const formatIncidentName = (incident: { readonly number: IncidentNumber | null }): string =>
   incident.number === null ? 'not opened' : `BG-${incident.number}`;
 
-/** 142 for `BG-142` and `142`; a number that no incident has for anything else. */
+/** 142 for `BG-142` and `142`; -1, which is no incident's number, for anything else. */
 export const parseIncidentNumber = (name: string): number =>
   Number(/^(?:bg-)?(\d{1,9})$/i.exec(name)?.[1] ?? -1);
 
-/** All failures of an incident, whatever came of them. */
+/** All failures of an incident, whatever their outcome. */
 export const countFailures = ({ outcomes }: Pick<Incident, 'outcomes'>): number =>
   Object.values(outcomes).reduce((sum, count) => sum + count, 0);
 
 /** Failures that clients saw, or may have seen. */
 export const countClientImpacting = ({ outcomes }: Pick<Incident, 'outcomes'>): number =>
   sumClientImpacting(outcomes);
-
-/** An incident opens at `failures` alarming ones within `windowMs`, if they are at least this share of the requests known. */
-export type OpeningRule = {
-  readonly failuresMin: number;
-  readonly windowMs: number;
-  readonly shareMin: number;
-};
-
-/** An incident is over after `quietMs` without failures, or `goodRequests` good ones; it reopens within `reopenMs`. */
-export type RecoveryRule = {
-  readonly quietMs: number;
-  readonly successesMin: number;
-  readonly reopenMs: number;
-};

@@ -1,38 +1,54 @@
+import type { CauseId } from '../diagnose/causes/index.js';
+import { unknownCause } from '../diagnose/causes/unknown.js';
 import { type Failure, isClientImpacting } from '../diagnose/failure.js';
 import {
   type AffectedUpstream,
   createAffectedUpstream,
   recordFailure,
   recordSuccesses,
+  renameUpstreams,
   retractFailure,
   type SuccessfulRequests,
 } from './affected-upstream.js';
 import { adjustFailureCounts, noOutcomes } from './failure-counts.js';
-import type { Incident, IncidentId, IncidentRules, RecoveryRule, Resolution } from './incident.js';
+import {
+  deriveServiceName,
+  type Incident,
+  type IncidentId,
+  type IncidentRules,
+  type RecoveryRule,
+  type Resolution,
+} from './incident.js';
 import { isMoreSevere, type Severity } from './severity.js';
 
-/** All that can happen to an incident. */
+/** Everything that logs and time do to an incident. */
 export type IncidentSignal =
-  /** `held`: whatever the count, there is a reason not to wake anybody, such as that this is the usual rate. */
-  | { readonly type: 'failed'; readonly failure: Failure; readonly isBelowThreshold?: boolean }
-  /** Later lines told more about a failure that was counted, perhaps also the name of its upstream. */
+  /** `isBelowThreshold`: not worth an alert, whatever the count, for instance because this is the usual rate. */
+  | { readonly type: 'failed'; readonly failure: Failure; readonly isBelowThreshold: boolean }
+  /** Together with failures elsewhere its own are enough. */
+  | { readonly type: 'opened'; readonly at: number }
+  /** Later records changed a counted failure, perhaps adding the name of its upstream. */
   | { readonly type: 'amended'; readonly failure: Failure; readonly previous: Failure }
-  /** Later lines told that a failure belongs to another incident. */
+  /** Later records showed that a counted failure belongs to another incident. */
   | { readonly type: 'retracted'; readonly previous: Failure }
-  /** Good requests, one or several. */
   | ({ readonly type: 'succeeded' } & SuccessfulRequests)
   | { readonly type: 'graded'; readonly severity: Severity }
   | { readonly type: 'evaluated'; readonly now: number };
 
-/** The incident after a signal. Its number is given by whoever counts incidents, when `state` has become open. */
+/**
+ * The state machine: returns the incident after a signal. It is pending until enough failures count, open until it has
+ * recovered, and resolved until it reopens. `ActiveIncidents` assigns the number when the state becomes open.
+ */
 export function advanceIncident(incident: Incident, signal: IncidentSignal, rules: IncidentRules): Incident {
   switch (signal.type) {
     case 'failed':
-      return advanceOnFailure(incident, signal.failure, rules, signal.isBelowThreshold === true);
+      return openIfDue(addFailure(incident, signal.failure), signal.failure, rules, signal.isBelowThreshold);
+    case 'opened':
+      return { ...incident, state: { type: 'open', openedAt: signal.at } };
     case 'amended':
       return amendFailure(incident, signal.failure, signal.previous);
     case 'retracted':
-      return revertFailureCounts(incident, signal.previous);
+      return uncountFailure(incident, signal.previous);
     case 'succeeded':
       return withUpstreams(incident, recordSuccesses(incident.upstreams, signal));
     case 'graded':
@@ -40,21 +56,17 @@ export function advanceIncident(incident: Incident, signal: IncidentSignal, rule
         ? { ...incident, severity: signal.severity }
         : incident;
     case 'evaluated':
-      return evaluateRecovery(incident, signal.now, rules);
+      return resolveIfRecovered(incident, signal.now, rules);
   }
 }
 
-/** An incident that begins with this failure: watched, not yet open. */
-export const createIncident = (
-  id: IncidentId,
-  failure: Failure,
-  service: string | null = null,
-): Incident => ({
+/** A pending incident for this failure, which is not counted yet. */
+export const createIncident = (id: IncidentId, failure: Failure): Incident => ({
   id,
   number: null,
   upstream: failure.upstream,
   upstreams: [createAffectedUpstream(failure)],
-  service,
+  service: deriveServiceName(failure),
   causes: [],
   state: { type: 'pending', recentFailureTimes: [] },
   severity: 'minor',
@@ -69,32 +81,60 @@ export const createIncident = (
   mergedIntoId: null,
 });
 
-function advanceOnFailure(
+/** The incident with these peers under the name of their group; unchanged if that is null, as it is unknown. */
+export const renamePeers = (
   incident: Incident,
-  failure: Failure,
-  rules: IncidentRules,
-  isBelowThreshold: boolean,
-): Incident {
-  const { opening, recovery } = rules;
-  const updated = addFailure(incident, failure);
-  const { state } = incident;
-  if (state.type === 'open' || !isClientImpacting(failure)) return updated;
-  if (state.type === 'resolved' && failure.at - state.resolvedAt > recovery.reopenMs) return updated;
+  peers: readonly (string | null)[],
+  group: string | null,
+): Incident =>
+  group === null ? incident : withUpstreams(incident, renameUpstreams(incident.upstreams, peers, group));
 
-  const recentFailureTimes = [...state.recentFailureTimes, failure.at]
-    .filter((at) => at > updated.lastFailureAt - opening.windowMs)
-    .slice(-opening.failuresMin);
-  if (recentFailureTimes.length < opening.failuresMin || isBelowThreshold)
-    return { ...updated, state: { ...state, recentFailureTimes } };
-  if (state.type === 'pending')
-    return { ...updated, state: { type: 'open', openedAt: updated.lastFailureAt } };
-  const reopened = { ...updated, state: { type: 'open', openedAt: state.openedAt } } as const;
-  // Logs are read at their own pace: what failed before it was over was no coming back.
-  return failure.at > state.resolvedAt ? reopenIncident(reopened, failure.at - state.resolvedAt) : reopened;
+/** The incident after an operator resolved it. Undefined if it is not open. */
+export const resolveIncident = (incident: Incident, at: number): Incident | undefined =>
+  incident.state.type === 'open' ? closeIncident(incident, at, 'by-hand') : undefined;
+
+/** The incident after an operator set its cause; null if the operator only rejected the current one. */
+export const correctCause = (incident: Incident, cause: CauseId | null): Incident => ({
+  ...incident,
+  correctedCause: cause ?? unknownCause.id,
+});
+
+/** Ends an incident. A pending one never opened, and stays as it is. */
+export function closeIncident(incident: Incident, at: number, resolution: Resolution): Incident {
+  const { state } = incident;
+  if (state.type === 'pending') return incident;
+  const { openedAt } = state;
+  return {
+    ...incident,
+    state: { type: 'resolved', openedAt, resolvedAt: at, resolution, recentFailureTimes: [] },
+  };
 }
 
-/** Whoever was on it may be asleep by now, unless it was gone for a moment only. */
-const reopenIncident = (incident: Incident, goneMs: number): Incident => ({
+/** Opens or reopens the incident when this failure, already counted, makes enough client-impacting ones in the window. */
+function openIfDue(
+  incident: Incident,
+  failure: Failure,
+  { opening, recovery }: IncidentRules,
+  isBelowThreshold: boolean,
+): Incident {
+  const { state } = incident;
+  if (state.type === 'open' || !isClientImpacting(failure)) return incident;
+  if (state.type === 'resolved' && failure.at - state.resolvedAt > recovery.reopenMs) return incident;
+
+  const recentFailureTimes = [...state.recentFailureTimes, failure.at]
+    .filter((at) => at > incident.lastFailureAt - opening.windowMs)
+    .slice(-opening.failuresMin);
+  if (recentFailureTimes.length < opening.failuresMin || isBelowThreshold)
+    return { ...incident, state: { ...state, recentFailureTimes } };
+  if (state.type === 'pending')
+    return { ...incident, state: { type: 'open', openedAt: incident.lastFailureAt } };
+  const reopened = { ...incident, state: { type: 'open', openedAt: state.openedAt } } as const;
+  // Logs are read independently: a failure from before the recovery, read late, is no relapse.
+  return failure.at > state.resolvedAt ? countReopening(reopened, failure.at - state.resolvedAt) : reopened;
+}
+
+/** Unless it was gone for a moment only, whoever acknowledged it may be asleep by now. */
+const countReopening = (incident: Incident, goneMs: number): Incident => ({
   ...incident,
   reopenCount: incident.reopenCount + 1,
   reopenedAt: incident.lastFailureAt,
@@ -104,33 +144,33 @@ const reopenIncident = (incident: Incident, goneMs: number): Incident => ({
 const acknowledgementKeptMs = 600_000;
 
 const addFailure = (incident: Incident, failure: Failure): Incident => ({
-  ...applyFailureCounts(incident, failure),
-  // Two logs are read at their own pace, so an older failure may arrive second.
+  ...countFailure(incident, failure),
+  // Logs are read independently, so an older failure may arrive second.
   firstFailureAt: Math.min(incident.firstFailureAt, failure.at),
   lastFailureAt: Math.max(incident.lastFailureAt, failure.at),
 });
 
-const applyFailureCounts = (incident: Incident, failure: Failure): Incident =>
+function amendFailure(incident: Incident, failure: Failure, previous: Failure): Incident {
+  const hasNoName = failure.upstream === failure.peer;
+  return {
+    ...countFailure(uncountFailure(incident, previous), failure),
+    service: hasNoName ? incident.service : null,
+  };
+}
+
+const countFailure = (incident: Incident, failure: Failure): Incident =>
   withUpstreams(
     { ...incident, ...adjustFailureCounts(incident, failure, 1) },
     recordFailure(incident.upstreams, failure),
   );
 
-const revertFailureCounts = (incident: Incident, previous: Failure): Incident =>
+const uncountFailure = (incident: Incident, previous: Failure): Incident =>
   withUpstreams(
     { ...incident, ...adjustFailureCounts(incident, previous, -1) },
     retractFailure(incident.upstreams, previous),
   );
 
-function amendFailure(incident: Incident, failure: Failure, previous: Failure): Incident {
-  const isBare = failure.upstream === failure.peer;
-  return {
-    ...applyFailureCounts(revertFailureCounts(incident, previous), failure),
-    service: isBare ? incident.service : null,
-  };
-}
-
-/** The incident with these branches, and what follows from them. */
+/** Replaces the affected upstreams, with everything derived from them. */
 const withUpstreams = (incident: Incident, upstreams: readonly AffectedUpstream[]): Incident => ({
   ...incident,
   upstreams,
@@ -138,33 +178,23 @@ const withUpstreams = (incident: Incident, upstreams: readonly AffectedUpstream[
   successesSince: upstreams.reduce((sum, { successesSince }) => sum + successesSince, 0),
 });
 
-function evaluateRecovery(incident: Incident, now: number, rules: IncidentRules): Incident {
-  const { state } = incident;
-  if (state.type !== 'open') return incident;
+function resolveIfRecovered(incident: Incident, now: number, rules: IncidentRules): Incident {
+  if (incident.state.type !== 'open') return incident;
   const resolution = findResolution(incident, now, rules);
-  if (resolution === undefined) return incident;
-  return {
-    ...incident,
-    state: {
-      type: 'resolved',
-      openedAt: state.openedAt,
-      resolvedAt: now,
-      resolution,
-      recentFailureTimes: [],
-    },
-  };
+  return resolution === undefined ? incident : closeIncident(incident, now, resolution);
 }
 
+/** What proves the recovery; undefined while nothing does. */
 function findResolution(
   incident: Incident,
   now: number,
   { opening, recovery }: IncidentRules,
 ): Resolution | undefined {
   const quietForMs = now - incident.lastFailureAt;
-  // What came back has shown that the last proof was none, so every time it takes twice as long.
+  // Each relapse disproves the last recovery, so every proof takes twice as long as the one before.
   const backoffFactor = 2 ** Math.min(incident.reopenCount, doublingsMax);
   const quietMsMax = Math.max(recovery.quietMs, recovery.reopenMs);
-  // A service that fails now and then lets good requests through in between: those alone prove nothing.
+  // A service that fails intermittently serves good requests in between: those alone prove nothing.
   if (
     hasRecovered(incident, recovery) &&
     quietForMs >= Math.min(opening.windowMs * backoffFactor, quietMsMax)
@@ -173,7 +203,9 @@ function findResolution(
   return quietForMs >= Math.min(recovery.quietMs * backoffFactor, quietMsMax) ? 'quiet' : undefined;
 }
 
-/** Each upstream has to prove it, but the addresses of one service do so together. */
+const doublingsMax = 10;
+
+/** True if each upstream has enough successful requests; the addresses of one service are counted together. */
 const hasRecovered = (
   { upstreams, successesSince, service }: Incident,
   { successesMin }: RecoveryRule,
@@ -181,5 +213,3 @@ const hasRecovered = (
   service === null
     ? upstreams.every((affected) => affected.successesSince >= successesMin)
     : successesSince >= successesMin;
-
-const doublingsMax = 10;

@@ -1,27 +1,96 @@
 import { minuteMs } from '../base/duration.js';
 import { causeClasses } from '../diagnose/cause-class.js';
 import { type CauseId, getCause } from '../diagnose/causes/index.js';
+import type { Failure } from '../diagnose/failure.js';
 import { buildFixTarget } from '../diagnose/fix-target.js';
-import { findOnlyValue } from './affected-upstream.js';
+import { findFailingGateway } from './affected-upstream.js';
 import { findDnsZone } from './dns-zone.js';
-import { findRootCause, type Incident, listUpstreamNames } from './incident.js';
+import { findRootCause, type Incident, type IncidentRules, listUpstreamNames } from './incident.js';
+import { advanceIncident } from './lifecycle.js';
+import { mergeAllIncidents } from './merge-incidents.js';
 
-/** An incident that is opening: since when its failures count, and when it opens. */
-export type OpeningIncident = {
+/** An incident that a failure was just counted at, and what decides whether others are the same fault. */
+export type FaultContext = {
+  readonly before: Incident;
+  readonly after: Incident;
+  readonly failure: Failure;
+  /** The failure is not worth an alert. */
+  readonly isBelowThreshold: boolean;
+  /** The other active incidents; called only if something may open. */
+  readonly listOthers: () => readonly Incident[];
+  /** True if most requests to a whole DNS zone fail. */
+  readonly isDnsZoneDown: (dnsZone: string) => boolean;
+};
+
+/**
+ * Merges an incident with those that turn out to be the same fault: when it opens, when many pending incidents together
+ * are enough to open it, and when it becomes clear that only one gateway fails. Returns every incident that changes.
+ */
+export function mergeSameFault(context: FaultContext, rules: IncidentRules): readonly Incident[] {
+  const { before, after, failure, isBelowThreshold, listOthers, isDnsZoneDown } = context;
+  const listOpen = () => listOthers().filter(({ state }) => state.type === 'open');
+  if (before.state.type === 'open') {
+    const hasNewlyIsolatedGateway =
+      findFailingGateway(after.upstreams) !== undefined && findFailingGateway(before.upstreams) === undefined;
+    const sameGateway = hasNewlyIsolatedGateway
+      ? listOpen().filter((candidate) => hasSameGateway(after, candidate))
+      : [];
+    return mergeAllIncidents([after, ...sameGateway], failure.at);
+  }
+  if (isBelowThreshold) return [after];
+  const simultaneous = findSimultaneousFailures(after, listOthers, rules.opening.failuresMin);
+  if (after.state.type !== 'open' && simultaneous.length === 0) return [after];
+  const opened =
+    after.state.type === 'open' ? after : advanceIncident(after, { type: 'opened', at: failure.at }, rules);
+  const opening = {
+    incident: opened,
+    beganAt: before.state.recentFailureTimes[0] ?? failure.at,
+    openedAt: failure.at,
+  };
+  const sameFault = listOpen().filter((candidate) => isSameFault(opening, candidate, isDnsZoneDown));
+  return mergeAllIncidents([opened, ...sameFault, ...simultaneous], failure.at);
+}
+
+/** True if an upstream that starts to fail with this cause certainly belongs to what already affects several. */
+export const canJoinAtOnce = (cause: CauseId, open: Incident): boolean =>
+  isSharedCause(cause) && open.upstreams.length >= simultaneousMin && findRootCause(open) === cause;
+
+/**
+ * Pending incidents that together have enough failures to open, though none has alone: one cause of shared infrastructure
+ * at several upstreams.
+ */
+function findSimultaneousFailures(
+  incident: Incident,
+  listOthers: () => readonly Incident[],
+  failuresMin: number,
+): readonly Incident[] {
+  const cause = findRootCause(incident);
+  if (!isSharedCause(cause)) return [];
+  const simultaneous = listOthers().filter(
+    (candidate) => candidate.state.type === 'pending' && findRootCause(candidate) === cause,
+  );
+  const recentTimes = [incident, ...simultaneous].map(({ state }) =>
+    state.type === 'open' ? [] : state.recentFailureTimes,
+  );
+  const affectedCount = recentTimes.filter((times) => times.length > 0).length;
+  return affectedCount >= simultaneousMin && recentTimes.flat().length >= failuresMin * 2 ? simultaneous : [];
+}
+
+/** An incident at its opening: the time of the first failure that counts, and the time at which it opens. */
+type OpeningIncident = {
   readonly incident: Incident;
   readonly beganAt: number;
   readonly openedAt: number;
 };
 
-/** True when an incident that is opening and one that is open are one fault, though they began at different upstreams. */
-export function isSameFault(
+/** True if an opening incident and an open one are one fault, though they began at different upstreams. */
+function isSameFault(
   { incident, beganAt, openedAt }: OpeningIncident,
   open: Incident,
-  isDnsZoneDown: (zone: string) => boolean,
+  isDnsZoneDown: (dnsZone: string) => boolean,
 ): boolean {
   const [openingCause, openCause] = [findRootCause(incident), findRootCause(open)];
-  if (listUpstreamNames(open).length >= stormUpstreamsMin && isSimultaneous(open, beganAt, openedAt))
-    return true;
+  if (open.upstreams.length >= stormUpstreamsMin && isSimultaneous(open, beganAt, openedAt)) return true;
   if (hasSameGateway(incident, open)) return true;
   if (classifyFault(openingCause) !== classifyFault(openCause)) return false;
   if (isSharedFault(openingCause) && openingCause === openCause) return true;
@@ -32,41 +101,11 @@ export function isSameFault(
   );
 }
 
-/** True when both fail through one gateway of several, while others reach the upstreams of both. */
-export const hasSameGateway = (a: Incident, b: Incident): boolean =>
-  isCloseInTime(a, b) &&
-  findFailingGateway(a) !== undefined &&
-  findFailingGateway(a) === findFailingGateway(b);
-
-/** The host of the one gateway through which alone an incident fails, once it is known that others reach most of its upstreams. */
-export function findFailingGateway({ upstreams }: Pick<Incident, 'upstreams'>): string | undefined {
-  const only = findOnlyValue(upstreams, ({ gatewayIsolation: isolation }) => isolation.failingGateways);
-  if (only === undefined) return undefined;
-  const isolatedCount = upstreams.filter(({ gatewayIsolation: isolation }) => isolation.isIsolated).length;
-  return isolatedCount * 2 >= upstreams.length ? only : undefined;
+/** True if both fail through the same gateway of several, while other gateways reach the upstreams of both. */
+function hasSameGateway(a: Incident, b: Incident): boolean {
+  const gateway = findFailingGateway(a.upstreams);
+  return isCloseInTime(a, b) && gateway !== undefined && gateway === findFailingGateway(b.upstreams);
 }
-
-/** Watched incidents that are together many, though none is alone: one cause of the infrastructure at several upstreams. */
-export function findSimultaneousFailures(
-  incident: Incident,
-  listOthers: () => readonly Incident[],
-  failures: number,
-): readonly Incident[] {
-  const cause = findRootCause(incident);
-  if (!isSharedCause(cause)) return [];
-  const simultaneous = listOthers().filter(
-    (candidate) => candidate.state.type === 'pending' && findRootCause(candidate) === cause,
-  );
-  const recent = [incident, ...simultaneous].map(({ state }) =>
-    state.type === 'open' ? [] : state.recentFailureTimes,
-  );
-  const affectedCount = recent.filter((times) => times.length > 0).length;
-  return affectedCount >= simultaneousMin && recent.flat().length >= failures * 2 ? simultaneous : [];
-}
-
-/** True when one more upstream with this cause is certainly a part of what already hits several. */
-export const canJoinAtOnce = (cause: CauseId, open: Incident): boolean =>
-  isSharedCause(cause) && open.upstreams.length >= simultaneousMin && findRootCause(open) === cause;
 
 /** What begins within this is taken to have begun at once. */
 const simultaneousMs = minuteMs;

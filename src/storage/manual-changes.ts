@@ -1,6 +1,7 @@
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { Incident, IncidentId } from '../incidents/incident.js';
-import { correctCause, mergeIncidents, resolveIncident, splitIncident } from '../incidents/manual-changes.js';
+import { correctCause, resolveIncident } from '../incidents/lifecycle.js';
+import { mergeIncidents, splitIncident } from '../incidents/merge-incidents.js';
 import type { Connection } from './connection.js';
 import { saveIncident } from './incident-row.js';
 import { getIncidentById, getNextCounters } from './incidents.js';

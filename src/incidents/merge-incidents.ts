@@ -1,15 +1,36 @@
-import type { CauseId } from '../diagnose/causes/index.js';
-import { unknownCause } from '../diagnose/causes/unknown.js';
 import { type AffectedUpstream, mergeUpstreams } from './affected-upstream.js';
 import { sumFailureCounts } from './failure-counts.js';
-import type { Incident } from './incident.js';
+import type { Incident, IncidentId } from './incident.js';
+import { closeIncident } from './lifecycle.js';
 import { pickWorseSeverity } from './severity.js';
 
-/** Two incidents that turned out to be one fault: the one that goes on for both, and the one that is a part of it now. */
-export type MergeResult = { readonly parent: Incident; readonly child: Incident };
+/**
+ * Merges several incidents into the one that people have known longest. Returns every incident that changes, the
+ * surviving one last.
+ */
+export function mergeAllIncidents(incidents: readonly Incident[], at: number): readonly Incident[] {
+  const [first, ...rest] = [...incidents].sort((a, b) => rankBySeniority(a) - rankBySeniority(b));
+  if (first === undefined) return [];
+  let parent = first;
+  const children: Incident[] = [];
+  for (const incident of rest) {
+    const merged = mergeIncidents(parent, incident, at);
+    parent = merged.parent;
+    children.push(merged.child);
+  }
+  return [...children, parent];
+}
 
-/** Makes `part` a part of `whole`. */
-export function mergeIncidents(parent: Incident, child: Incident, at: number): MergeResult {
+/** The lowest number first, then open incidents without a number, then those that never opened. */
+const rankBySeniority = ({ number, state }: Incident): number =>
+  number ?? (state.type === 'open' ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY);
+
+/** Merges the child into the parent, as both are one fault. The parent represents both from then on. */
+export function mergeIncidents(
+  parent: Incident,
+  child: Incident,
+  at: number,
+): { readonly parent: Incident; readonly child: Incident } {
   const upstreams = [...mergeUpstreams(parent.upstreams, child.upstreams)].sort(compareFirstFailure);
   return {
     parent: {
@@ -18,22 +39,27 @@ export function mergeIncidents(parent: Incident, child: Incident, at: number): M
       upstreams,
       upstream: upstreams[0]?.upstream ?? null,
       service: parent.service === child.service ? parent.service : null,
-      // Who is on a part of a fault is on it.
+      // Whoever acknowledged a part of the fault is working on the fault.
       acknowledgement: parent.acknowledgement ?? child.acknowledgement,
       severity: pickWorseSeverity(parent.severity, child.severity),
       firstFailureAt: Math.min(parent.firstFailureAt, child.firstFailureAt),
       lastFailureAt: Math.max(parent.lastFailureAt, child.lastFailureAt),
       successesSince: parent.successesSince + child.successesSince,
     },
-    child: { ...child, mergedIntoId: parent.id, state: resolveAsMerged(child, at) },
+    child: { ...closeIncident(child, at, 'merged'), mergedIntoId: parent.id },
   };
 }
 
-/** Takes one upstream out of an incident, into one of its own with this row number. Undefined when there is nothing to split. */
+const compareFirstFailure = (a: AffectedUpstream, b: AffectedUpstream) => a.firstFailureAt - b.firstFailureAt;
+
+/**
+ * Moves one upstream out of an incident (`left`) into a new one with this row id (`own`), which has no number yet.
+ * Undefined if the incident has no other upstream, or not this one.
+ */
 export function splitIncident(
   incident: Incident,
   upstream: string | null,
-  id: number,
+  id: IncidentId,
 ): { readonly left: Incident; readonly own: Incident } | undefined {
   const affected = incident.upstreams.find((candidate) => candidate.upstream === upstream);
   const rest = incident.upstreams.filter((candidate) => candidate !== affected);
@@ -47,19 +73,6 @@ export function splitIncident(
   };
 }
 
-const compareFirstFailure = (a: AffectedUpstream, b: AffectedUpstream) => a.firstFailureAt - b.firstFailureAt;
-
-const resolveAsMerged = ({ state }: Incident, at: number): Incident['state'] =>
-  state.type === 'pending'
-    ? state
-    : {
-        type: 'resolved',
-        openedAt: state.openedAt,
-        resolvedAt: at,
-        resolution: 'merged',
-        recentFailureTimes: [],
-      };
-
 const withOnlyUpstreams = (incident: Incident, upstreams: Incident['upstreams']): Incident => ({
   ...incident,
   ...sumFailureCounts(upstreams),
@@ -68,26 +81,4 @@ const withOnlyUpstreams = (incident: Incident, upstreams: Incident['upstreams'])
   firstFailureAt: Math.min(...upstreams.map(({ firstFailureAt }) => firstFailureAt)),
   lastFailureAt: Math.max(...upstreams.map(({ lastFailureAt }) => lastFailureAt)),
   successesSince: upstreams.reduce((sum, { successesSince }) => sum + successesSince, 0),
-});
-
-/** The incident when somebody says that it is over. Undefined when it is not open. */
-export function resolveIncident(incident: Incident, at: number): Incident | undefined {
-  const { state } = incident;
-  if (state.type !== 'open') return undefined;
-  return {
-    ...incident,
-    state: {
-      type: 'resolved',
-      openedAt: state.openedAt,
-      resolvedAt: at,
-      resolution: 'by-hand',
-      recentFailureTimes: [],
-    },
-  };
-}
-
-/** The incident when somebody says what its cause is; null: not the one that names it, and nobody knows which. */
-export const correctCause = (incident: Incident, cause: CauseId | null): Incident => ({
-  ...incident,
-  correctedCause: cause ?? unknownCause.id,
 });

@@ -1,0 +1,79 @@
+import { dropOldest } from '../base/oldest.js';
+import { isAftermath } from '../diagnose/aftermath.js';
+import type { Failure } from '../diagnose/failure.js';
+import { type Ejection, RecentEjections } from './ejections.js';
+import { deriveServiceName, type Incident } from './incident.js';
+import { renamePeers } from './lifecycle.js';
+import { canJoinAtOnce } from './same-fault.js';
+import { canHaveEmptiedGroup, isSameOutage } from './same-outage.js';
+
+/** Returns the addresses that are known to be peers of a group. */
+export type FindGroupMembers = (group: string) => readonly string[];
+
+/** Decides which of the active incidents a failure belongs to. Candidates are those that may still take a failure. */
+export class IncidentMatcher {
+  readonly #ejections = new RecentEjections();
+  /** Row id of the incident that emptied a group, by the group and the host of the requests that found it empty. */
+  readonly #emptyingIncidentIds = new Map<string, number>();
+  readonly #findMembers: FindGroupMembers;
+
+  constructor(findMembers: FindGroupMembers) {
+    this.#findMembers = findMembers;
+  }
+
+  /**
+   * The incident at the same upstream with the same cause, else in the same outage; for an aftermath, the one that emptied
+   * the group; else one that already affects several upstreams with this cause of shared infrastructure. Undefined if the
+   * failure is a new fault.
+   */
+  findIncident(failure: Failure, candidates: readonly Incident[]): Incident | undefined {
+    const { cause, upstream } = failure;
+    const service = deriveServiceName(failure);
+    const atSameUpstream = candidates.filter(
+      (incident) => affectsUpstream(incident, upstream) || (service !== null && incident.service === service),
+    );
+    const withSameCause = atSameUpstream.filter(({ causes }) =>
+      causes.some((entry) => entry.cause === cause),
+    );
+    const inSameOutage = atSameUpstream.filter((incident) => isSameOutage(incident, failure));
+    return (
+      preferOpen(withSameCause) ??
+      preferOpen(inSameOutage) ??
+      (isAftermath(cause) ? this.#findEmptyingIncident(failure, candidates) : undefined) ??
+      candidates.find((incident) => incident.state.type === 'open' && canJoinAtOnce(cause, incident))
+    );
+  }
+
+  /** Remembers that a peer was ejected: its failures may be why others find the group empty. True if not reported lately. */
+  recordEjection(ejection: Ejection): boolean {
+    return this.#ejections.add(ejection);
+  }
+
+  /** The incident elsewhere that emptied the group: at its peers, or in resolving its name. */
+  #findEmptyingIncident(failure: Failure, candidates: readonly Incident[]): Incident | undefined {
+    const key = `${failure.upstream ?? ''}\n${failure.host ?? ''}`;
+    const knownEmptying = candidates.find(({ id }) => id === this.#emptyingIncidentIds.get(key));
+    if (knownEmptying !== undefined) return knownEmptying;
+    const members = failure.upstream === null ? [] : this.#findMembers(failure.upstream);
+    const suspectUpstreams = new Set([...members, ...this.#ejections.findLikelyPeers(failure)]);
+    const incident = preferOpen(
+      candidates.filter((candidate) => canHaveEmptiedGroup(candidate, suspectUpstreams, failure)),
+    );
+    if (incident === undefined) return undefined;
+    this.#emptyingIncidentIds.set(key, incident.id);
+    if (this.#emptyingIncidentIds.size > emptiedGroupsMax) dropOldest(this.#emptyingIncidentIds);
+    // The first failures named only addresses. From now on people read the name, and its successes count.
+    return renamePeers(incident, members, failure.upstream);
+  }
+}
+
+/** Empty groups whose emptying incident is remembered. */
+const emptiedGroupsMax = 500;
+
+/** True if the incident lists this upstream. */
+export const affectsUpstream = ({ upstreams }: Incident, upstream: string | null): boolean =>
+  upstreams.some((affected) => affected.upstream === upstream);
+
+/** The first open incident, else the newest. */
+const preferOpen = (incidents: readonly Incident[]): Incident | undefined =>
+  incidents.find(({ state }) => state.type === 'open') ?? incidents.at(-1);
