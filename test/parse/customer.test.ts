@@ -24,64 +24,64 @@ const makeRequestKey = (
 });
 const pathSegmentKey = (index: number): CustomerKey => ({ type: 'path', segment: index });
 
-describe('whose a request is', () => {
+describe('identifying the customer of a request', () => {
   it.each<[string, CustomerKey | null, ReturnType<typeof makeRequestKey>, string | null]>([
-    ['nobody knows without a setting', null, makeRequestKey('/t/acme'), null],
+    ['no setting: unknown', null, makeRequestKey('/t/acme'), null],
     [
-      'its host tells, without port and case',
+      'by host, without port and in lower case',
       { type: 'host' },
       makeRequestKey('/', 'ACME.shop.example:8080'),
       'acme.shop.example',
     ],
-    ['no host, no customer', { type: 'host' }, makeRequestKey('/', null), null],
-    ['a piece of the path tells', pathSegmentKey(2), makeRequestKey('/t/acme/orders?x=1'), 'acme'],
+    ['by host, without a host: unknown', { type: 'host' }, makeRequestKey('/', null), null],
+    ['by a path segment', pathSegmentKey(2), makeRequestKey('/t/acme/orders?x=1'), 'acme'],
     [
-      'also where it is a number, which no route keeps',
+      'by a numeric path segment, which routes replace',
       pathSegmentKey(2),
       makeRequestKey('/t/4711/orders'),
       '4711',
     ],
     [
-      'and where the address stands before',
+      'by a path segment after scheme and host',
       pathSegmentKey(1),
       makeRequestKey('http://shop.example/acme;v=1/x'),
       'acme',
     ],
-    ['a short path has none', pathSegmentKey(3), makeRequestKey('/t/acme'), null],
-    ['a field tells', { type: 'field', field: 'http_x_tenant' }, makeRequestKey('/', null, 'acme'), 'acme'],
+    ['by a path segment, with a shorter path: unknown', pathSegmentKey(3), makeRequestKey('/t/acme'), null],
+    ['by a log field', { type: 'field', field: 'http_x_tenant' }, makeRequestKey('/', null, 'acme'), 'acme'],
     [
-      'and is not there without it',
+      'by a log field that is missing: unknown',
       { type: 'field', field: 'http_x_tenant' },
       makeRequestKey('/t/acme'),
       null,
     ],
-    ['a secret is nobody', pathSegmentKey(2), makeRequestKey('/t/token=hunter2/x'), null],
-    ['a web token is nobody', pathSegmentKey(2), makeRequestKey('/t/eyJhbGciOiJIUzI1NiJ9.e30.x'), null],
-    ['what is too long is nobody', pathSegmentKey(2), makeRequestKey(`/t/${'a'.repeat(65)}`), null],
-    ['an address of a person is nobody', pathSegmentKey(2), makeRequestKey('/t/mo@mail.example'), null],
+    ['a secret: unknown', pathSegmentKey(2), makeRequestKey('/t/token=hunter2/x'), null],
+    ['a web token: unknown', pathSegmentKey(2), makeRequestKey('/t/eyJhbGciOiJIUzI1NiJ9.e30.x'), null],
+    ['a value that is too long: unknown', pathSegmentKey(2), makeRequestKey(`/t/${'a'.repeat(65)}`), null],
+    ['an email address: unknown', pathSegmentKey(2), makeRequestKey('/t/mo@mail.example'), null],
   ])('%s', (_, key, request, customer) => {
     expect(identifyCustomer(key, request)).toBe(customer);
   });
 });
 
-describe('which customers are affected', () => {
-  const ofHost = openCustomerStore({ type: 'host' });
-  const said = (store: Store, question: string) =>
+describe('affected customers', () => {
+  const storeByHost = openCustomerStore({ type: 'host' });
+  const ask = (store: Store, question: string) =>
     renderTerminalText(answerReadOnly(question, { repository: store, now, timezone: 'UTC' }), {
       width: 110,
       colour: false,
     }).replace(/\s+/g, ' ');
 
-  it('is answered with names, and with the share of their own requests', () => {
-    const answerText = said(ofHost, 'which customers are affected?');
+  it('are listed by name with the share of their own requests', () => {
+    const answerText = ask(storeByHost, 'which customers are affected?');
     expect(answerText).toContain('Top customers');
     expect(answerText).toContain('1. 6 acme.example, 75 % (60 % of its 10 requests)');
     expect(answerText).toContain('2. 2 busy.example, 25 % (2.0 % of its 100 requests)');
     expect(answerText).not.toContain('CUSTOMER_KEY');
   });
 
-  it('stands in the report, the worst rate first', () => {
-    const { customers } = summarizePeriod({ from: nineAm - minutes(10), to: now }, 'UTC', ofHost);
+  it('appear in the report, highest rate first', () => {
+    const { customers } = summarizePeriod({ from: nineAm - minutes(10), to: now }, 'UTC', storeByHost);
     expect(customers.map(({ key, count, requests }) => [key, count, requests])).toEqual([
       ['acme.example', 6, 10],
       ['busy.example', 2, 100],
@@ -90,25 +90,23 @@ describe('which customers are affected', () => {
     expect(text).toMatch(/acme\.example\s+6\s+60 %/);
   });
 
-  it('narrows other questions', () => {
-    expect(said(ofHost, 'is acme.example affected?')).toContain('75 %');
-    expect(said(openCustomerStore(pathSegmentKey(1)), '502 rate for acme')).toContain('60 % of 10 requests');
-    expect(said(openCustomerStore(pathSegmentKey(1)), 'how many 502s for acme today')).toContain(
-      '6 failures',
-    );
-    expect(said(openCustomerStore(pathSegmentKey(1)), '502 rate for amce')).toContain('60 % of 10 requests');
+  it('filter other questions', () => {
+    expect(ask(storeByHost, 'is acme.example affected?')).toContain('75 %');
+    expect(ask(openCustomerStore(pathSegmentKey(1)), '502 rate for acme')).toContain('60 % of 10 requests');
+    expect(ask(openCustomerStore(pathSegmentKey(1)), 'how many 502s for acme today')).toContain('6 failures');
+    expect(ask(openCustomerStore(pathSegmentKey(1)), '502 rate for amce')).toContain('60 % of 10 requests');
   });
 
-  it('names the setting that would tell, where there is none, and gives addresses', () => {
-    const answerText = said(openCustomerStore(null), 'which customers are affected?');
+  it('are replaced by addresses and a pointer to the setting, if it is missing', () => {
+    const answerText = ask(openCustomerStore(null), 'which customers are affected?');
     expect(answerText).toContain('Top clients');
     expect(answerText).toContain('set CUSTOMER_KEY to what names a customer');
     expect(answerText).toContain('8 192.0.2.9');
   });
 });
 
-describe('the worst rate', () => {
-  it('is the one that is surely high, not three failures of few requests', () => {
+describe('ranking by rate', () => {
+  it('puts a rate that is certainly high before three failures of few requests', () => {
     const of = (key: string, count: number, requests: number | null) => ({
       key,
       count,
@@ -120,7 +118,7 @@ describe('the worst rate', () => {
   });
 });
 
-describe('a field of the log', () => {
+describe('a customer field of the log', () => {
   const now = nineAm + minutes(1);
   it.each([
     [
@@ -143,7 +141,7 @@ describe('a field of the log', () => {
       },
       '[2026-11-22T09:00:00.000Z] "GET /a HTTP/1.1" 503 UF "acme"',
     ],
-  ])('names the customer of %s', (_, field, formats, line) => {
+  ])('gives the customer from a %s log', (_, field, formats, line) => {
     const decoderOptions = {
       toEpochMs: createLocalTimeParser('UTC'),
       nginxFormats: [],
@@ -166,7 +164,7 @@ describe('a field of the log', () => {
 
 const now = nineAm + minutes(5);
 
-/** Ten requests of acme, of which six failed, and a hundred of somebody busy, of which two did. */
+/** Ten requests of acme, six of them failed, and a hundred of a busy customer, two of them failed. */
 function openCustomerStore(customerKey: CustomerKey | null): Store {
   const store = openStore(':memory:');
   const pipeline = new Pipeline(emptyRestoredState, {

@@ -28,7 +28,7 @@ const envelopes: readonly EnvelopeSample[] = [
     stampedAt: stampedAt,
   },
   {
-    name: 'syslog over the wire',
+    name: 'syslog over the network',
     wrap: (line) => `<187>Nov 22 09:23:04 web1 nginx: ${line}`,
     source: 'web1',
   },
@@ -39,19 +39,19 @@ const envelopes: readonly EnvelopeSample[] = [
   },
   { name: 'syslog without a host', wrap: (line) => `<187>Nov 22 09:23:04 nginx: ${line}` },
   {
-    name: 'syslog of 2009',
+    name: 'syslog, RFC 5424',
     wrap: (line) => `<187>1 2026-11-22T09:23:04.125Z web1 nginx 2388 - - ${line}`,
     stampedAt: stampedAt,
     source: 'web1',
   },
   {
-    name: 'syslog of 2009 with structured data',
+    name: 'syslog, RFC 5424, with structured data',
     wrap: (line) => `<187>1 2026-11-22T09:23:04.125Z web1 nginx - - [meta a="1"][zone b="2"] ${line}`,
     stampedAt: stampedAt,
     source: 'web1',
   },
   {
-    name: 'rsyslog with full times',
+    name: 'rsyslog with complete times',
     wrap: (line) => `2026-11-22T09:23:04.125+00:00 web1 nginx: ${line}`,
     stampedAt: stampedAt,
     source: 'web1',
@@ -125,31 +125,31 @@ const envelopes: readonly EnvelopeSample[] = [
   { name: 'terminal colours', wrap: (line) => `\u001b[31m${line}\u001b[0m` },
   { name: 'a carriage return', wrap: (line) => `${line}\r` },
   { name: 'a byte order mark', wrap: (line) => `\ufeff${line}` },
-  { name: 'a quotation in a mail', wrap: (line) => `> ${line}` },
-  { name: 'a quotation of a quotation', wrap: (line) => `> > ${line}` },
+  { name: 'a quote in an email', wrap: (line) => `> ${line}` },
+  { name: 'a quote within a quote', wrap: (line) => `> > ${line}` },
   { name: 'backticks', wrap: (line) => `\`${line}\`` },
   { name: 'an indentation', wrap: (line) => `    ${line}` },
 ];
 
-describe('taking envelopes off', () => {
-  it.each(envelopes)('takes off $name', ({ wrap, stampedAt = null, source = null }) => {
+describe('removing envelopes', () => {
+  it.each(envelopes)('removes $name', ({ wrap, stampedAt = null, source = null }) => {
     expect(unwrap(wrap(innerLine))).toMatchObject({ text: innerLine, stampedAt, source });
   });
 
   const pairs = envelopes.flatMap((outer) => envelopes.map((within) => ({ outer, within })));
-  it.each(pairs)('takes off $outer.name around $within.name', ({ outer, within }) => {
+  it.each(pairs)('removes $outer.name around $within.name', ({ outer, within }) => {
     expect(unwrap(outer.wrap(within.wrap(innerLine))).text).toBe(innerLine);
   });
 
   it.each(['Nov 22 09:23:04 web1 error.log ', 'Q: what does this mean? ', '# [BUG] ', '**', '- '])(
-    'takes off what somebody wrote before it: %s',
+    'removes text that someone wrote before the line: %s',
     (text) => {
       expect(unwrap(text + innerLine).text).toBe(innerLine);
       expect(unwrap(text + innerLine.slice(20)).text).toBe(innerLine.slice(20));
     },
   );
 
-  it('says whether the runtime split the line', () => {
+  it('reports whether the runtime split the line', () => {
     const stamp = '2026-11-22T09:23:04.125Z stderr';
     expect(unwrap(`${stamp} P begin of a`)).toMatchObject({ text: 'begin of a', lineTag: 'partial' });
     expect(unwrap(`${stamp} F  line`)).toMatchObject({ text: ' line', lineTag: 'full' });
@@ -161,14 +161,14 @@ describe('taking envelopes off', () => {
     expect(unwrap(innerLine).lineTag).toBeNull();
   });
 
-  it('reads the line out of an object that was printed over several lines, or lost its end', () => {
+  it('extracts the line from an object that spans several lines or is truncated', () => {
     const pretty = JSON.stringify({ _PID: '7', MESSAGE: innerLine, _HOSTNAME: 'web1' }, null, '\t');
     expect(unwrapRecord(pretty)).toMatchObject({ text: innerLine, source: 'web1' });
     expect(unwrap(`\t"message": ${JSON.stringify(innerLine)},`).text).toBe(innerLine);
     expect(unwrap(`{"log":${JSON.stringify(innerLine).slice(0, 80)}`).text).toBe(innerLine.slice(0, 79));
   });
 
-  it('takes the envelope off every line of a record', () => {
+  it('removes the envelope of every line of a record', () => {
     const stamp = '2026-11-22T09:23:04.125Z stderr F';
     expect(unwrapRecord(`${stamp} first\n${stamp} #0 {main}`).text).toBe('first\n#0 {main}');
   });
@@ -189,11 +189,11 @@ describe('taking envelopes off', () => {
     '#0 {main}',
     '',
   ];
-  it.each(untouched)('leaves alone: %s', (line) => {
+  it.each(untouched)('leaves the line unchanged: %s', (line) => {
     expect(unwrap(line).text).toBe(line);
   });
 
-  it('never throws and never takes long', () => {
+  it('never throws and is never slow', () => {
     const nasty = ['[', '<187>', '> ', '`', '\u001b[', '{"log":"', '\\', ' ', '9', 'a-', '|', '[pod/a/b] '];
     fc.assert(
       fc.property(
@@ -207,7 +207,7 @@ describe('taking envelopes off', () => {
 });
 
 it.each(['istio-proxy', '[Envoy (Epoch 0)]', '2026-11-22 09:23:04'])(
-  'finds a line of Envoy behind %s',
+  'finds an Envoy line after %s',
   (prefix) => {
     const line =
       '[2026-11-22T09:23:04.125Z] "GET / HTTP/1.1" 503 UF 0 167 4 - "-" "curl/8" "id" "shop.example" "-"';

@@ -12,7 +12,7 @@ describe("Istio's text format", () => {
     '[2026-07-22T10:15:30.123Z] "GET /api?full=1 HTTP/1.1" 503 URX,UF upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "delayed_connect_error:_Connection_refused" 0 190 38 - "203.0.113.9, 10.0.0.1" "curl/8.5.0" "7c0f5d1e" "orders:8080" "10.244.1.17:8080" outbound|8080|v1|orders.shop.svc.cluster.local - 10.96.14.3:8080 10.244.2.9:51234 - default',
   );
 
-  it('says who spoke to whom', () => {
+  it('has client, request and upstream', () => {
     expect(request).toMatchObject({
       client: '203.0.113.9',
       host: 'orders:8080',
@@ -25,7 +25,7 @@ describe("Istio's text format", () => {
     });
   });
 
-  it('says what failed, and is written when the request ended', () => {
+  it('has the finding, and the time when the request ended', () => {
     expect(request).toMatchObject({
       at: Date.UTC(2026, 6, 22, 10, 15, 30, 161),
       status: 503,
@@ -51,7 +51,7 @@ describe('formats of other releases and products', () => {
   it.each([
     ["Envoy's default", `503 UC ${body}`, 'premature-close'],
     [
-      'with the recommended addition',
+      "Envoy's default with the recommended fields",
       `503 UF ${body} - "delayed_connect_error:_113" orders 2 -`,
       'host-unreachable',
     ],
@@ -60,7 +60,7 @@ describe('formats of other releases and products', () => {
     ['Istio 1.3', `503 UF "-" "${tls}" ${body} ${mesh}`, 'protocol-mismatch'],
     ['Istio 1.1', `503 UH "-" ${body} ${mesh}`, 'no-live-upstreams'],
     [
-      'Istio with a field of its own at the end',
+      'Istio with an extra field at the end',
       `503 UH no_healthy_upstream - "-" ${body} ${mesh} - "trace"`,
       'no-live-upstreams',
     ],
@@ -70,7 +70,7 @@ describe('formats of other releases and products', () => {
     expect(readCause(request)).toBe(cause);
   });
 
-  it('a configured format comes first', () => {
+  it('prefers a configured format', () => {
     const format = compileEnvoyFormat('%RESPONSE_CODE% %RESPONSE_FLAGS% %UPSTREAM_CLUSTER% "%REQ(:PATH)%"');
     const request = parseRequest('504 UT orders "/slow"', {
       ...decoderOptions,
@@ -81,24 +81,24 @@ describe('formats of other releases and products', () => {
   });
 });
 
-it('names no client where Envoy knew none, as behind a socket or a tunnel', () => {
+it('has no client if Envoy knew none, as with a socket or a tunnel', () => {
   const line =
     '[2026-08-01T10:00:00.000Z] "GET /api HTTP/1.1" 503 UH no_healthy_upstream - "-" 0 19 0 - "" "curl/8.7.1" "id" "api:80" "-" outbound|80||api.shop.svc.cluster.local - 10.0.0.72:80 :0 - default';
   expect(parseRequest(line)).toMatchObject({ client: null, host: 'api:80' });
 });
 
-describe('JSON', () => {
+describe('a JSON record', () => {
   it.each([
     ['numbers', { response_code: 503, duration: 7, response_code_details: null }],
     ['texts', { response_code: '503', duration: '7', response_code_details: '-' }],
-    ['nothing where nothing is set', { response_code: 503, duration: '7', response_code_details: '' }],
-  ])('holds %s', (_, values) => {
+    ['empty texts for unset values', { response_code: 503, duration: '7', response_code_details: '' }],
+  ])('may contain %s', (_, values) => {
     const line = JSON.stringify({ response_flags: 'UO', ...values, upstream_host: null });
     expect(parseRequest(line)).toMatchObject({ status: 503, durationMs: 7, upstream: null });
     expect(readCause(parseRequest(line))).toBe('circuit-open');
   });
 
-  it("has Envoy Gateway's names", () => {
+  it("may use Envoy Gateway's keys", () => {
     const line =
       '{":authority":"shop.example","method":"GET","protocol":"HTTP/2","response_code":504,"response_code_details":"response_timeout","response_flags":"UT","x-envoy-origin-path":"/slow","upstream_host":"[2001:db8::5]:8080","downstream_remote_address":"[2001:db8::9]:51234"}';
     expect(parseRequest(line)).toMatchObject({
@@ -109,7 +109,7 @@ describe('JSON', () => {
     });
   });
 
-  it('may be printed over many lines, wrapped inside a word, or cut', () => {
+  it('may span several lines, be wrapped within a word, or be truncated', () => {
     const record = { response_code: 503, response_flags: 'UH', response_code_details: 'no_healthy_upstream' };
     const line = JSON.stringify(record);
     const forms = [
@@ -120,7 +120,7 @@ describe('JSON', () => {
     expect(forms.map((form) => readCause(parseRequest(form)))).toEqual(forms.map(() => 'no-live-upstreams'));
   });
 
-  it('is known by what only Envoy writes when its keys are short ones', () => {
+  it('is recognised by values that only Envoy writes, if its keys are short', () => {
     const line = JSON.stringify({
       proto: 'HTTP/2',
       rc: 503,
@@ -136,41 +136,41 @@ describe('JSON', () => {
     '{"level":"error","msg":"502","status":502}',
     '{"level":"error","code":503,"details":"upstream down","flags":"NONE"}',
     '{"level":"error","code":503,"details":"via_upstream"}',
-  ])('of another program is not read: %s', (line) => {
+  ])('of another program is rejected: %s', (line) => {
     expect(envoyAccessDecoder.decode(makeRecord(line), decoderOptions)).toBeUndefined();
   });
 });
 
-describe('what decides', () => {
+describe('the classification', () => {
   it.each([
-    ['the upstream answered by itself', '503 - via_upstream', 'upstream-503', 'client-visible'],
-    ['retries were in vain, the upstream answered', '504 URX via_upstream', 'upstream-504', 'client-visible'],
+    ['the upstream itself answered', '503 - via_upstream', 'upstream-503', 'client-visible'],
+    ['all retries failed, the upstream answered', '504 URX via_upstream', 'upstream-504', 'client-visible'],
     [
-      'the reason stands above the aftermath',
+      'the reason takes precedence over its consequence',
       '503 UH no_healthy_upstream - "delayed_connect_error:_111"',
       'connection-refused',
       'client-visible',
     ],
     [
-      'the response had begun',
+      'the response had started',
       '200 UR upstream_reset_after_response_started{remote_reset}',
       'stream-reset',
       'truncated',
     ],
-    ['the response had begun, in an old release', '200 UC via_upstream', 'premature-close', 'truncated'],
+    ['the response had started, in an old release', '200 UC via_upstream', 'premature-close', 'truncated'],
     [
-      'only a modifier beside the flag',
+      'a modifier beside the flag',
       '503 DI,UH,URX no_healthy_upstream',
       'no-live-upstreams',
       'client-visible',
     ],
     [
-      'retries stopped by their breaker',
+      'retries stopped by the circuit breaker',
       '503 UF,UO upstream_reset_before_response_started{connection_timeout}',
       'connect-timeout',
       'client-visible',
     ],
-    ['a filter of somebody', '500 - my_filter_is_broken', 'gateway-filter', 'client-visible'],
+    ['a custom filter', '500 - my_filter_is_broken', 'gateway-filter', 'client-visible'],
     ['a TCP connection', '0 UF,URX -', 'connect-failed', 'client-visible'],
   ])('%s: %s', (_, text, cause, outcome) => {
     const reason = text.includes('"') ? '' : ' - "-"';
@@ -196,7 +196,7 @@ describe('what decides', () => {
     '500 - via_upstream',
     '200 - via_upstream',
     '0 - -',
-  ])('no gateway failure: %s', (text) => {
+  ])('finds no gateway failure: %s', (text) => {
     const line = `[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" ${text} - "-" 0 0 12 - "-" "curl/8.5.0" "7c0f"`;
     expect(parseRequest(line).finding).toBeNull();
   });
@@ -207,7 +207,7 @@ describe('what decides', () => {
     ['200', '-', 'UNAVAILABLE', 'upstream-503'],
     ['200', '-', 'OK', null],
     ['200', '-', 'NotFound', null],
-  ])('gRPC with %s %s %s', (code, flags, status, cause) => {
+  ])('handles gRPC with %s %s %s', (code, flags, status, cause) => {
     const line = JSON.stringify({
       response_code: code,
       response_flags: flags,
@@ -218,13 +218,13 @@ describe('what decides', () => {
   });
 });
 
-describe('without details', () => {
+describe('a record without details', () => {
   it.each([
-    ['a connection that took as long as a timer', 'UF', 91, 5_003, 'connect-timeout', 'likely'],
-    ['a connection that failed at once', 'UF', 91, 3, 'connect-failed', 'likely'],
-    ['three tries of ten seconds', 'URX,UF', 91, 30_066, 'connect-timeout', 'likely'],
-    ['an answer as long as the refused one', 'UF', 167, 3, 'connection-refused', 'guess'],
-    ['its own reset after ten seconds', 'LR', 84, 10_001, 'connect-timeout', 'guess'],
+    ['a connection that took as long as a timeout', 'UF', 91, 5_003, 'connect-timeout', 'likely'],
+    ['a connection that failed immediately', 'UF', 91, 3, 'connect-failed', 'likely'],
+    ['three attempts of ten seconds', 'URX,UF', 91, 30_066, 'connect-timeout', 'likely'],
+    ['an answer as long as that of a refused connection', 'UF', 167, 3, 'connection-refused', 'guess'],
+    ['a local reset after ten seconds', 'LR', 84, 10_001, 'connect-timeout', 'guess'],
     ['a bad response', 'UPE', 87, 12, 'malformed-response', 'likely'],
   ])('%s', (_, flags, bytes, duration, cause, certainty) => {
     const line = `[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 ${flags} 0 ${bytes} ${duration} - "-" "c" "i" "a" "10.0.0.5:80"`;
@@ -235,22 +235,22 @@ describe('without details', () => {
     });
   });
 
-  it('the service time says that the upstream answered', () => {
+  it('shows by the service time that the upstream answered', () => {
     const line = '[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 - 0 11 3 2 "-" "c" "i" "a" "10.0.0.5:80"';
     expect(parseRequest(line)).toMatchObject({ madeBy: 'upstream', finding: { symptom: 'answered-503' } });
   });
 
-  it('nothing tells, and the fields that would have are named', () => {
+  it('names the missing fields if nothing shows the reason', () => {
     const line = '[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 - 0 11 3 - "-" "c" "i" "a" "10.0.0.5:80"';
-    const { finding: failedCheck, madeBy } = parseRequest(line);
+    const { finding, madeBy } = parseRequest(line);
     expect(madeBy).toBe('undecided');
-    expect(failedCheck).toMatchObject({
+    expect(finding).toMatchObject({
       symptom: 'unexplained',
       missingFields: ['%RESPONSE_CODE_DETAILS%', '%UPSTREAM_TRANSPORT_FAILURE_REASON%'],
     });
   });
 
-  it('and without flags, the length of the answer does', () => {
+  it('is classified by the length of the answer if flags are missing too', () => {
     const line = (bytes: number) =>
       JSON.stringify({ response_code: 503, upstream_host: 'a:80', bytes_sent: bytes });
     expect([19, 95, 81, 24, 1234].map((bytes) => readCause(parseRequest(line(bytes))))).toEqual([
@@ -263,16 +263,16 @@ describe('without details', () => {
   });
 });
 
-describe('parts of lines', () => {
+describe('a partial line', () => {
   it.each([
     ['three words', '503 UR upstream_reset_before_response_started{remote_reset}', 'stream-reset'],
     [
-      'no head',
+      'no start',
       '/cart HTTP/1.1" 503 UC 0 95 1 - "-" "curl/8.5.0" "7c0f" "shop.example" "10.0.0.5:8080"',
       'premature-close',
     ],
     [
-      'no tail',
+      'no end',
       '[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 NC cluster_not_found - "-" 0 0 0 - "-" "Mozi',
       'no-route',
     ],
@@ -287,7 +287,7 @@ describe('parts of lines', () => {
       'read-timeout',
     ],
     [
-      'wrapped in a word',
+      'wrapped within a word',
       '[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_ter\nmination} - "-" 0 95 1 - "-" "c" "i" "a" "10.0.0.5:80"',
       'premature-close',
     ],
@@ -297,7 +297,7 @@ describe('parts of lines', () => {
       'no-live-upstreams',
     ],
     [
-      'one field a line',
+      'one field per line',
       'method | POST\nresponse_code | 200\nresponse_flags | UH\nupstream_host | -',
       'no-live-upstreams',
     ],
@@ -307,12 +307,12 @@ describe('parts of lines', () => {
       'read-timeout',
     ],
     [
-      'pairs behind a time',
+      'pairs after a time',
       '[2026-07-22T10:15:30.123Z] method=GET response_code=503 response_flags=UF upstream_transport_failure_reason="delayed connect error: 111"',
       'connection-refused',
     ],
     [
-      'the end of some labels',
+      'the end of a set of labels',
       'response_code="502", response_code_details="upstream_reset_before_response_started{protocol_error}", response_flags="UPE"}',
       'malformed-response',
     ],
@@ -322,7 +322,7 @@ describe('parts of lines', () => {
       'connection-refused',
     ],
     [
-      'the same of a retry',
+      "the body of Envoy's own answer after a retry",
       'upstream connect error or disconnect/reset before headers. retried and the latest reset reason: overflow',
       'circuit-open',
     ],
@@ -330,7 +330,7 @@ describe('parts of lines', () => {
     expect(readCause(parseRequest(text))).toBe(cause);
   });
 
-  it('are read, and never for certain', () => {
+  it('is never certain', () => {
     expect(
       parseRequest('503 UC upstream_reset_before_response_started{connection_termination}'),
     ).toMatchObject({
@@ -347,18 +347,18 @@ describe('parts of lines', () => {
     '2026/07/22 10:15:30 [error] 31#31: *88 upstream timed out (110: Connection timed out)',
     'dial tcp 10.0.0.5:80: connect: connection refused',
     '',
-  ])('of other logs are left to others: %s', (text) => {
+  ])('of another log is rejected: %s', (text) => {
     expect(envoyAccessDecoder.decode(makeRecord(text), decoderOptions)).toBeUndefined();
   });
 });
 
-it('knows where a record begins and ends', () => {
-  const head = '[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 UH 0 19 0 -';
+it('recognises the start and end of a record', () => {
+  const start = '[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 UH 0 19 0 -';
   expect(
-    [head, '{', '{"response_code":503}', 'DC 0', '{"level":"info"}'].map(envoyAccessDecoder.isRecordStart),
+    [start, '{', '{"response_code":503}', 'DC 0', '{"level":"info"}'].map(envoyAccessDecoder.isRecordStart),
   ).toEqual([true, true, true, false, false]);
-  expect(envoyAccessDecoder.isRecordComplete(head)).toBe(false);
-  expect(envoyAccessDecoder.isRecordComplete(`${head} "-" "curl/8.5.0" "7c0f" "shop.example" "-"`)).toBe(
+  expect(envoyAccessDecoder.isRecordComplete(start)).toBe(false);
+  expect(envoyAccessDecoder.isRecordComplete(`${start} "-" "curl/8.5.0" "7c0f" "shop.example" "-"`)).toBe(
     true,
   );
   expect(envoyAccessDecoder.isRecordComplete('{\n  "response_code": 503,')).toBe(false);
@@ -370,7 +370,7 @@ it.each([
   ['inbound|8080||', 'inbound:8080'],
   ['PassthroughCluster', 'PassthroughCluster'],
   ['httproute/app/shop/rule/0', 'httproute/app/shop/rule/0'],
-])('people call the cluster %s %s', (cluster, name) => {
+])('shortens the cluster name %s to %s', (cluster, name) => {
   expect(shortenClusterName(cluster)).toBe(name);
 });
 
@@ -382,11 +382,11 @@ const decoderOptions: DecoderOptions = {
 
 function parseRequest(text: string, options = decoderOptions): Request {
   const event: Event | undefined = envoyAccessDecoder.decode(makeRecord(text), options);
-  if (event?.type !== 'request') throw new Error(`Cannot read as a request: ${text}`);
+  if (event?.type !== 'request') throw new Error(`Expected a request: ${text}`);
   return event;
 }
 
-const readCause = ({ finding: failedCheck }: Request) => failedCheck && findCause(failedCheck).id;
+const readCause = ({ finding }: Request) => finding && findCause(finding).id;
 
 function makeRecord(text: string) {
   return { text, location: { file: 'envoy.log', byte: 0, line: 1 }, stampedAt: null, source: null };

@@ -8,8 +8,8 @@ import { envoyAppDecoder } from '../../src/parse/envoy-app/decoder.js';
 import type { Event } from '../../src/parse/event.js';
 import { compileKnownEnvoyFormats } from '../../src/parse/known-formats.js';
 
-// Walks the reference table of everything Envoy can say: each row becomes records, and each record must come back with
-// the row's cause, or with a finer one that falls back to it.
+// Walks the reference table of all signals of Envoy: each row becomes records, and each record must have the row's cause,
+// or a more specific one that falls back to it.
 const referencePath = join(import.meta.dirname, '../../../shared/reference/envoy-signals.tsv');
 const rows = existsSync(referencePath) ? parseRows(readFileSync(referencePath, 'utf8')) : [];
 const selectKind = (name: string) => rows.filter((row) => row.kind === name);
@@ -29,7 +29,7 @@ describe.skipIf(rows.length === 0)('every signal of the reference (needs ../shar
 
   describe.each(selectKind('details'))('details $text, $cause', ({ text, status, cause }) => {
     it.each(listStatuses(status))('with status %i', (code) => {
-      // Without a reason only the time can tell a connection that timed out from one that was refused.
+      // Without a reason, only the duration distinguishes a timeout from a refused connection.
       const duration = text.endsWith('{connection_failure}') ? 5_002 : 12;
       const fields = { code, details: fillTemplate(text), duration };
       expect(listCauses(formatText(fields))).toSatisfy(matchesCause(detailsCauses[text] ?? cause));
@@ -48,7 +48,7 @@ describe.skipIf(rows.length === 0)('every signal of the reference (needs ../shar
       ['|', reason.replaceAll(' ', '_')],
       [',', reason.replaceAll(' ', '_')],
       [',', reason],
-    ])('behind "%s" in the details: %s', (separator, reasonText) => {
+    ])('after "%s" in the details: %s', (separator, reasonText) => {
       const details = `upstream_reset_before_response_started{remote_connection_failure${separator}${reasonText}}`;
       expect(listCauses(formatJson({ code: 503, flags: 'UF', details, host }))).toSatisfy(expected);
       expect(
@@ -68,7 +68,7 @@ describe.skipIf(rows.length === 0)('every signal of the reference (needs ../shar
   });
 
   describe.each(selectKind('applog'))('application log $text, $cause', ({ text, cause }) => {
-    it.each(listLayouts(text))('as %s', (_, record) => {
+    it.each(listLayouts(text))('in the layout of %s', (_, record) => {
       const event = envoyAppDecoder.decode(makeRecord(record), decoderOptions);
       if (/^\[(debug|trace)\]/.test(text)) return expect(event).toMatchObject({ type: 'notice' });
       if (restarts.test(text)) return expect(event).toMatchObject({ type: 'change' });
@@ -88,24 +88,24 @@ describe.skipIf(rows.length === 0)('every signal of the reference (needs ../shar
   });
 });
 
-/** Where the closed list of causes is finer than the table, or the table leaves the choice to the details. */
+/** Rows whose cause is more specific than the table's, or depends on the details. */
 const flagCauses: Readonly<Record<string, string>> = {
-  // A class without its reason: naming one would be a guess.
+  // A class without its reason: a specific cause would be a guess.
   UF: 'connect-failed',
-  // A policy's denial; only its own error is a failure, and that the details tell.
+  // Denied by a policy; only an error of the policy service is a failure, and the details show it.
   UAEX: '-',
   NR: '-',
 };
 const detailsCauses: Readonly<Record<string, string>> = {
-  // An answer that was configured on purpose.
+  // Configured on purpose.
   direct_response: '-',
 };
 const transportCauses: Readonly<Record<string, string>> = {
-  // The catalogue has an entry of its own for what the kernel forbids, whichever gateway says so.
+  // The list of causes has a separate entry for what the kernel forbids, for every gateway.
   'immediate connect error: Operation not permitted': 'access-denied',
 };
 
-/** A stream to the control plane is no request, and Envoy goes on with what it has; a low limit is a risk. */
+/** Control plane streams are not requests, and Envoy continues with its current configuration; a low limit is only a risk. */
 const harmless =
   /gRPC config stream |Unable to establish new stream|HdsDelegate|Failed to raise file descriptor limit/;
 const restarts =
@@ -128,7 +128,7 @@ const fallbacks: Readonly<Record<string, string>> = {
   'max-duration': 'read-timeout',
 };
 
-/** The causes that an event may be filed under: its own and those it falls back to. Empty for no failure. */
+/** The cause of an event and the ones it falls back to. Empty for no failure. */
 function listCauses(event: Event | undefined): readonly string[] {
   if (event?.type !== 'request' && event?.type !== 'attempt') return [];
   if (event.finding === null) return [];
@@ -155,16 +155,16 @@ function parseRows(table: string): readonly SignalRow[] {
   });
 }
 
-/** `504|408`, `4xx`, `any`, `pass`: every status that the row speaks of. */
+/** Lists the statuses of a row: `504|408`, `4xx`, `any`, `pass`. */
 function listStatuses(status: string): readonly number[] {
   if (status === 'any') return [503];
   if (status === 'pass') return [502];
-  // A modifier says nothing of its own, so the answer is the application's.
+  // A modifier alone means nothing, so the answer is the application's.
   if (status === '-') return [404];
   return status.split('|').map((code) => Number(code.replaceAll('x', '0')));
 }
 
-/** Placeholders as Envoy would fill them. */
+/** Fills placeholders as Envoy would. */
 const fillTemplate = (text: string) =>
   text
     .replaceAll(
@@ -180,7 +180,7 @@ const fillTemplate = (text: string) =>
     .replaceAll('<s>', '31')
     .replaceAll(/<[a-z]+>/g, 'orders');
 
-/** The table shortens TLS texts to number and name, or to what newer releases put in front of the end. */
+/** Completes TLS texts: the table has only number and name, or the text that newer releases put before the end. */
 function formatAsPrinted(text: string): string {
   const [, number, name = ''] = /^(\d{9}|33554536) (.*)$/.exec(text) ?? [];
   if (number !== undefined) return `TLS_error:|${number}:SSL routines:OPENSSL_internal:${name}:TLS_error_end`;
@@ -235,7 +235,7 @@ function formatJson({
   return envoyAccessDecoder.decode(makeRecord(line), decoderOptions);
 }
 
-/** `[warning][config] message`, in every layout of the application log. */
+/** Formats `[warning][config] message` in every layout of the application log. */
 function listLayouts(text: string): readonly (readonly [layout: string, record: string])[] {
   const [, level = '', logger = 'main', template = ''] = /^\[(\w+)\](?:\[(\w+)\])? (.*)$/.exec(text) ?? [];
   const message = fillTemplate(template)
@@ -243,23 +243,20 @@ function listLayouts(text: string): readonly (readonly [layout: string, record: 
     .replace('Caught orders', 'Caught Aborted');
   const file = 'source/common/x/y.cc:88';
   return [
-    ['Envoy writes it', `[2026-07-22 10:15:30.123][12][${level}][${logger}] [./${file}] ${message}`],
-    ['fine-grain logging has it', `[2026-07-22 10:15:30.123][12][${level}] [./${file}] ${message}`],
+    ['Envoy', `[2026-07-22 10:15:30.123][12][${level}][${logger}] [./${file}] ${message}`],
+    ['Envoy with fine-grain logging', `[2026-07-22 10:15:30.123][12][${level}] [./${file}] ${message}`],
+    ['an old Envoy', `[2026-07-22 10:15:30.123][12][${level}][${logger}] external/envoy/${file}] ${message}`],
     [
-      'Envoy once wrote it',
-      `[2026-07-22 10:15:30.123][12][${level}][${logger}] external/envoy/${file}] ${message}`,
-    ],
-    [
-      'Istio writes it',
+      'Istio',
       `2026-07-22T10:15:30.123456Z\t${level}\tenvoy ${logger} external/envoy/${file}\t${message}\tthread=23`,
     ],
-    ['Istio once wrote it', `2026-07-22T10:15:30.123456Z\t${level}\tenvoy ${logger}\t${message}`],
+    ['an old Istio', `2026-07-22T10:15:30.123456Z\t${level}\tenvoy ${logger}\t${message}`],
     [
-      'Istio writes it in JSON',
+      'Istio in JSON',
       JSON.stringify({ time: '2026-07-22T10:15:30.123456Z', level, scope: `envoy ${logger}`, msg: message }),
     ],
     [
-      'Stackdriver likes it',
+      'Stackdriver',
       `${level.charAt(0).toUpperCase()}0722 10:15:30.123 12 envoy/y.cc:88] [12][${logger}]${message}`,
     ],
   ];

@@ -29,10 +29,10 @@ const adviseFormat = (line: string) => {
   return fields && suggestFormat(gateway === 'nginx-access' ? 'nginx' : 'envoy', fields);
 };
 
-describe('what a format cannot tell', () => {
+describe('missing fields of a format', () => {
   it.each<readonly [format: string, line: string, gaps: readonly string[] | undefined]>([
     [
-      'combined: nearly nothing',
+      'combined: almost all',
       combined,
       [
         'retries, and which server failed ($upstream_addr, $upstream_status)',
@@ -45,7 +45,7 @@ describe('what a format cannot tell', () => {
       ],
     ],
     [
-      'the one of ingress-nginx: how far a try got',
+      'ingress-nginx: the phases of an attempt',
       upstreaminfo,
       [
         'who made a 502 ($upstream_header_time)',
@@ -55,7 +55,7 @@ describe('what a format cannot tell', () => {
       ],
     ],
     [
-      'JSON of one’s own, by its keys',
+      'custom JSON, by its keys',
       keyedFormat,
       [
         'who made a 502 ($upstream_header_time)',
@@ -66,52 +66,52 @@ describe('what a format cannot tell', () => {
         'the name of the upstream ($proxy_host)',
       ],
     ],
-    ['the recommended one: nothing is missing', makeAccessRecord(0, 200, []).text, undefined],
+    ['the recommended format: none', makeAccessRecord(0, 200, []).text, undefined],
     [
-      'Envoy’s default: no reason',
+      'Envoy’s default: the reason',
       envoy,
       [
         'the exact reason (%RESPONSE_CODE_DETAILS%)',
         'why a connection or TLS failed (%UPSTREAM_TRANSPORT_FAILURE_REASON%)',
         'the cluster of a request that reached no host (%UPSTREAM_CLUSTER%)',
         'retries (%UPSTREAM_REQUEST_ATTEMPT_COUNT%)',
-        'gRPC failures behind a 200 (%GRPC_STATUS%)',
+        'gRPC failures with HTTP status 200 (%GRPC_STATUS%)',
       ],
     ],
     [
-      'Istio’s: no retries',
+      'Istio: retries',
       istio,
-      ['retries (%UPSTREAM_REQUEST_ATTEMPT_COUNT%)', 'gRPC failures behind a 200 (%GRPC_STATUS%)'],
+      ['retries (%UPSTREAM_REQUEST_ATTEMPT_COUNT%)', 'gRPC failures with HTTP status 200 (%GRPC_STATUS%)'],
     ],
     [
-      'Contour’s JSON: no reason either',
+      'Contour’s JSON: the reason',
       contour,
       [
         'the exact reason (%RESPONSE_CODE_DETAILS%)',
         'why a connection or TLS failed (%UPSTREAM_TRANSPORT_FAILURE_REASON%)',
         'retries (%UPSTREAM_REQUEST_ATTEMPT_COUNT%)',
-        'gRPC failures behind a 200 (%GRPC_STATUS%)',
+        'gRPC failures with HTTP status 200 (%GRPC_STATUS%)',
       ],
     ],
   ])('%s', (_, line, missing) => {
     expect(adviseFormat(line)?.missing).toEqual(missing);
   });
 
-  it('is not asked of a line that is none of an access log', () => {
+  it('are not listed for a line that is not from an access log', () => {
     expect(adviseFormat('Lorem ipsum')).toBeUndefined();
     expect(detectAccessFields(combined, 'nginx-error', decoderOptions)).toBeUndefined();
   });
 });
 
-describe('the line to add', () => {
-  it('makes nginx write what is read back, with nothing missing', () => {
+describe('the suggested snippet', () => {
+  it('completes an nginx format', () => {
     const { snippet = '' } = adviseFormat(combined) ?? {};
     expect(snippet).toMatch(/^log_format bg escape=json '\{.*\}';$/);
     const format = compileNginxFormat(snippet);
     expect(suggestFormat('nginx', { format: 'bg', isJson: true, names: format.fields })).toBeUndefined();
   });
 
-  it('makes Envoy’s default one that is known, with nothing missing', () => {
+  it('turns Envoy’s default format into a known and complete one', () => {
     const { snippet = '', instruction } = adviseFormat(envoy) ?? {};
     expect(instruction).toBe('to the end of the format');
     const filled = snippet
@@ -123,7 +123,7 @@ describe('the line to add', () => {
     expect(adviseFormat(`${envoy} ${filled}`)).toBeUndefined();
   });
 
-  it('is only what is missing, as keys where the format has keys', () => {
+  it('contains only missing fields, as keys if the format has keys', () => {
     expect(adviseFormat(istio)?.snippet).toBe('%UPSTREAM_REQUEST_ATTEMPT_COUNT% %GRPC_STATUS%');
     expect(adviseFormat(istio)?.instruction).toContain('ENVOY_LOG_FORMAT');
     expect(adviseFormat(contour)?.snippet).toContain('"response_code_details":"%RESPONSE_CODE_DETAILS%",');

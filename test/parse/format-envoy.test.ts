@@ -11,10 +11,10 @@ const textFormat =
   '[%START_TIME%] "%REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS% %DURATION% "%REQ(USER-AGENT)%" "%REQ(:AUTHORITY)%" "%UPSTREAM_HOST%"\\n';
 const recordStart = '[2026-11-22T09:23:04.123Z]';
 
-describe('a line read by its format', () => {
+describe('extracting the values of a line', () => {
   it.each([
     {
-      says: 'unset values are absent',
+      title: 'omits unset values',
       format: textFormat,
       line: `${recordStart} "GET /cart HTTP/1.1" 503 UF,URX 4 "-" "shop.example" "10.0.0.5:8080"`,
       values: {
@@ -30,7 +30,7 @@ describe('a line read by its format', () => {
       },
     },
     {
-      says: 'long names and lengths mean the same as short ones',
+      title: 'treats long names and lengths like short ones',
       format: '%REQUEST_HEADER(x-id?:path):12% %RESPONSE_HEADER(x-served-by)% %UPSTREAM_CLUSTER_RAW%',
       line: 'abc pod-1 outbound|8080||orders.shop.svc',
       values: {
@@ -40,35 +40,35 @@ describe('a line read by its format', () => {
       },
     },
     {
-      says: 'an argument may hold brackets and percent signs; two percent signs are one',
+      title: 'accepts brackets and percent signs in an argument, and %% for one percent sign',
       format: '%START_TIME(%Y (%m) %d)% 100%% %RESPONSE_CODE%',
       line: '2026 (11) 22 100% 503',
       values: { START_TIME: '2026 (11) 22', RESPONSE_CODE: '503' },
     },
     {
-      says: 'a path with a space, and no quote in the line that does not belong',
+      title: 'accepts a path with a space if no quote is misplaced',
       format: '"%REQ(:METHOD)% %REQ(:PATH)% %PROTOCOL%" %RESPONSE_CODE%',
       line: '"GET /a b HTTP/2" 200',
       values: { 'REQ(:METHOD)': 'GET', 'REQ(:PATH)': '/a b', PROTOCOL: 'HTTP/2', RESPONSE_CODE: '200' },
     },
     {
-      says: 'an operator from an extension is free text',
+      title: 'treats an operator of an extension as free text',
       format: '%MY_PLUGIN(x)% | %RESPONSE_CODE%',
       line: 'anything at all | 200',
       values: { 'MY_PLUGIN(x)': 'anything at all', RESPONSE_CODE: '200' },
     },
     {
-      says: 'a line of another format',
+      title: 'rejects a line of another format',
       format: textFormat,
       line: 'starting main dispatch loop',
       values: undefined,
     },
-  ])('$says', ({ format, line, values }) => {
+  ])('$title', ({ format, line, values }) => {
     const extracted = compileEnvoyFormat(format).extract(line);
     expect(extracted && Object.fromEntries(extracted)).toEqual(values);
   });
 
-  it('reads JSON whatever the type of its values', () => {
+  it('reads JSON values of any type', () => {
     const { extract } = compileEnvoyFormat(
       '{"code":"%RESPONSE_CODE%","flags":"%RESPONSE_FLAGS%","up":{"host":"%UPSTREAM_HOST%"},"r":"%REQ(:METHOD)% %PROTOCOL%"}',
     );
@@ -84,7 +84,7 @@ describe('a line read by its format', () => {
 describe('a line that a client forged', () => {
   const planted = '/x HTTP/1.1" 503 UF 1 "a" "bank.example" "198.51.100.9:80"';
 
-  it('keeps what is anchored at the end, and is marked', () => {
+  it('keeps the values anchored at the end, and is marked', () => {
     const extracted = compileEnvoyFormat(textFormat).extract(
       `${recordStart} "GET ${planted} HTTP/1.1" 200 - 7 "curl/8.9" "shop.example" "10.0.0.5:8080"`,
     );
@@ -94,7 +94,7 @@ describe('a line that a client forged', () => {
     expect(extracted?.get('START_TIME')).toBe('2026-11-22T09:23:04.123Z');
   });
 
-  it('is marked for a quote in a user agent, too', () => {
+  it('is marked if the user agent contains a quote', () => {
     const extracted = compileEnvoyFormat(textFormat).extract(
       `${recordStart} "GET / HTTP/1.1" 200 - 7 "cu" "rl" "shop.example" "10.0.0.5:8080"`,
     );
@@ -102,7 +102,7 @@ describe('a line that a client forged', () => {
     expect(extracted?.get('UPSTREAM_HOST')).toBe('10.0.0.5:8080');
   });
 
-  it('never passes as sound, wherever the quotes are', () => {
+  it('is never trusted, wherever the quotes are', () => {
     const { extract } = compileEnvoyFormat(textFormat);
     const evil = fc
       .array(fc.constantFrom('"', ' ', 'x', '503', 'UF', 'HTTP/1.1', '" "', '" 503 UF 1 "'), { minLength: 1 })
@@ -112,9 +112,9 @@ describe('a line that a client forged', () => {
         const extracted = extract(
           `${recordStart} "GET ${path} HTTP/1.1" 200 DC 7 "${agent}" "shop.example" "10.0.0.5:8080"`,
         );
-        const isSound = extracted !== undefined && !extracted.has(untrustedKey);
+        const isTrusted = extracted !== undefined && !extracted.has(untrustedKey);
         expect(
-          isSound && (extracted.get('RESPONSE_CODE') !== '200' || extracted.get('RESPONSE_FLAGS') !== 'DC'),
+          isTrusted && (extracted.get('RESPONSE_CODE') !== '200' || extracted.get('RESPONSE_FLAGS') !== 'DC'),
         ).toBe(false);
       }),
     );
@@ -134,7 +134,7 @@ describe('a format that cannot be compiled', () => {
   });
 });
 
-describe('JSON by its usual keys', () => {
+describe('JSON with common keys', () => {
   it.each([
     ['Istio', { authority: 'a', path: '/x', response_code: 503, response_flags: 'UH', upstream_host: null }],
     [
@@ -155,7 +155,7 @@ describe('JSON by its usual keys', () => {
     });
   });
 
-  it('leaves the records of others alone', () => {
+  it('is rejected if it comes from another program', () => {
     expect(
       parseEnvoyJson({ status: 502, request: 'GET / HTTP/1.1', remote_addr: '192.0.2.7' }),
     ).toBeUndefined();

@@ -13,10 +13,10 @@ const listsFormat =
   '[$proxy_upstream_name] $upstream_addr $upstream_response_length $upstream_status $req_id';
 const logTime = '22/Nov/2026:09:23:04 +0000';
 
-describe('a line read by its format', () => {
+describe('extracting the values of a line', () => {
   it.each([
     {
-      says: 'dashes are absent',
+      title: 'omits dashes',
       format: combined,
       line: `192.0.2.7 - - [${logTime}] "GET /cart HTTP/1.1" 502 157 "-" "curl/8.9"`,
       values: {
@@ -29,19 +29,19 @@ describe('a line read by its format', () => {
       },
     },
     {
-      says: 'a user name with a bracket does not end early',
+      title: 'reads a user name with a bracket completely',
       format: '$remote_user [$time_local] $status',
       line: `eve [1 [${logTime}] 200`,
       values: { remote_user: 'eve [1', time_local: logTime, status: '200' },
     },
     {
-      says: 'escaped bytes are UTF-8',
+      title: 'decodes escaped bytes as UTF-8',
       format: '"$request" $status',
       line: '"GET /\\x22caf\\xC3\\xA9\\x22 HTTP/1.1" 404',
       values: { request: 'GET /"café" HTTP/1.1', status: '404' },
     },
     {
-      says: 'spaces within upstream lists belong to them',
+      title: 'keeps spaces within upstream lists',
       format: listsFormat,
       line: '[shop] 10.0.0.5:80, [2001:db8::5]:80 : unix:/run/a.sock 0, 0 : 7 502, 502 : 200 abc',
       values: {
@@ -53,7 +53,7 @@ describe('a line read by its format', () => {
       },
     },
     {
-      says: 'an empty list is not a dash: no peer was obtained',
+      title: 'distinguishes an empty list (no peer chosen) from a dash',
       format: listsFormat,
       line: '[shop]  0 - abc',
       values: {
@@ -65,36 +65,36 @@ describe('a line read by its format', () => {
       },
     },
     {
-      says: 'a list between brackets may hold brackets',
+      title: 'accepts brackets in a bracketed list',
       format: '[$upstream_addr] $status',
       line: '[[2001:db8::5]:80, 10.0.0.5:80] 502',
       values: { upstream_addr: '[2001:db8::5]:80, 10.0.0.5:80', status: '502' },
     },
     {
-      says: 'variables in braces',
+      title: 'accepts variables in braces',
       format: `\${remote_addr}:$status`,
       line: '192.0.2.7:502',
       values: { remote_addr: '192.0.2.7', status: '502' },
     },
     {
-      says: 'variables that touch are left out',
+      title: 'omits adjacent variables',
       format: '$host$request_uri $status',
       line: 'shop.example/cart 502',
       values: { status: '502' },
     },
     {
-      says: 'a status has three digits',
+      title: 'requires three digits for a status',
       format: '$status $request_time',
       line: '50 0.001',
       values: undefined,
     },
-    { says: 'a line of another format', format: combined, line: 'started', values: undefined },
-  ])('$says', ({ format, line, values }) => {
+    { title: 'rejects a line of another format', format: combined, line: 'started', values: undefined },
+  ])('$title', ({ format, line, values }) => {
     const extracted = compileNginxFormat(format).extract(line);
     expect(extracted && Object.fromEntries(extracted)).toEqual(values);
   });
 
-  it('marks a line whose quotes do not add up', () => {
+  it('marks a line with unbalanced quotes', () => {
     const extracted = compileNginxFormat(combined, { escape: 'none' }).extract(
       `192.0.2.7 - - [${logTime}] "GET / HTTP/1.1" 200 5 "-" "a" 502 "b"`,
     );
@@ -103,8 +103,8 @@ describe('a line read by its format', () => {
   });
 });
 
-describe('a log_format statement as nginx.conf has it', () => {
-  it('joins its pieces and takes its name', () => {
+describe('a log_format statement from nginx.conf', () => {
+  it('has its pieces joined and gives its name', () => {
     const format = compileNginxFormat(`
       log_format timed '$remote_addr "$request" '
                        "$status rt=$request_time";
@@ -114,7 +114,7 @@ describe('a log_format statement as nginx.conf has it', () => {
     expect(format.extract('192.0.2.7 "GET / HTTP/1.1" 502 rt=0.002')?.get('request_time')).toBe('0.002');
   });
 
-  it('reads JSON by key, in any order, also where a bare value breaks it', () => {
+  it('reads JSON by key, in any order, even if a bare value makes it invalid', () => {
     const { extract } = compileNginxFormat(
       'log_format j escape=json \'{"t":"$msec","up":{"status":$upstream_status},"line":"$request_method $request_uri"}\';',
     );
@@ -144,7 +144,7 @@ describe('a format that cannot be compiled', () => {
   });
 });
 
-it('reads back whatever nginx escapes into a quoted value', () => {
+it('restores any text that nginx escapes in a quoted value', () => {
   const { extract } = compileNginxFormat(
     '$remote_addr "$request" $status "$http_user_agent" $upstream_addr $request_time',
   );
@@ -154,15 +154,15 @@ it('reads back whatever nginx escapes into a quoted value', () => {
     maxLength: 4,
   });
   fc.assert(
-    fc.property(text, text, fc.integer({ min: 100, max: 599 }), peers, (request, agent, status, tried) => {
-      const line = `192.0.2.7 "${escapeText(request)}" ${status} "${escapeText(agent)}" ${tried.join(', ')} 0.100`;
+    fc.property(text, text, fc.integer({ min: 100, max: 599 }), peers, (request, agent, status, peerList) => {
+      const line = `192.0.2.7 "${escapeText(request)}" ${status} "${escapeText(agent)}" ${peerList.join(', ')} 0.100`;
       const extracted = extract(line);
       expect(extracted && Object.fromEntries(extracted)).toEqual({
         remote_addr: '192.0.2.7',
         request,
         status: String(status),
         http_user_agent: agent,
-        upstream_addr: tried.join(', '),
+        upstream_addr: peerList.join(', '),
         request_time: '0.100',
       });
     }),
@@ -185,7 +185,7 @@ it('gives every format exactly one parse', () => {
   );
 });
 
-/** By nginx's rule for `escape=default`: bytes below 0x20, quote, backslash and all above 0x7E. */
+/** Escapes like nginx with `escape=default`: bytes below 0x20, quote, backslash and all above 0x7E. */
 const escapeText = (text: string): string =>
   [...new TextEncoder().encode(text)]
     .map((byte) =>

@@ -8,7 +8,7 @@ import { compileKnownEnvoyFormats } from '../../src/parse/known-formats.js';
 import { anyText } from '../support/any-text.js';
 import { measureCpuMs } from '../support/cpu-time.js';
 
-// Envoy escapes nothing in its text logs, so a client writes what it likes between the quotes of its headers.
+// Envoy escapes nothing in its text logs, so clients can write anything between the quotes of a header.
 
 const makeHealthyFields = ({ path = '/', agent = 'curl/8.5.0', forwarded = '-', id = '7c0f5d1e' } = {}) => ({
   envoy: `[2026-07-22T10:15:30.123Z] "GET ${path} HTTP/1.1" 200 - 0 12 3 2 "${forwarded}" "${agent}" "${id}" "shop.example" "10.0.0.5:8080"`,
@@ -16,7 +16,7 @@ const makeHealthyFields = ({ path = '/', agent = 'curl/8.5.0', forwarded = '-', 
 });
 const istioEnd = 'outbound|80||evil.svc.cluster.local - - - - -';
 
-describe('a healthy request never looks like a failure that can be believed', () => {
+describe('a healthy request never looks like a trusted failure', () => {
   const forgeries = {
     'a status and a flag in the user agent': { agent: 'x" 503 UF "y' },
     'the rest of a line in the user agent': { agent: 'x" "id" "shop" "10.6.6.6:1" 503 UF "y' },
@@ -42,13 +42,13 @@ describe('a healthy request never looks like a failure that can be believed', ()
 
   it.each(
     Object.entries(forgeries).flatMap(([name, fields]) =>
-      Object.entries(makeHealthyFields(fields)).map(([format, line]) => ({ what: name, format, line })),
+      Object.entries(makeHealthyFields(fields)).map(([format, line]) => ({ forgery: name, format, line })),
     ),
-  )('$what, in the format of $format', ({ line }) => {
+  )('with $forgery, in the format of $format', ({ line }) => {
     expect(describeEvent(parseRecord(line))).toBeNull();
   });
 
-  it('and a status that the client may have written is not repeated', () => {
+  it('and has no status if the client may have written it', () => {
     const path = '/x HTTP/1.1" 503 UF 0 91 5 - "-" "curl" "id" "shop" "10.6.6.6:1" "y';
     expect(parseRecord(makeHealthyFields({ path }).envoy)).toMatchObject({
       isSuspect: true,
@@ -57,7 +57,7 @@ describe('a healthy request never looks like a failure that can be believed', ()
     });
   });
 
-  it('in JSON, whatever its strings hold', () => {
+  it('in JSON, whatever its strings contain', () => {
     const agent = '"response_flags":"UF","response_code":503,"x":"';
     const line = JSON.stringify({
       response_code: 200,
@@ -70,13 +70,13 @@ describe('a healthy request never looks like a failure that can be believed', ()
   });
 });
 
-it('still names the true cause when the failing client has an odd user agent', () => {
+it('finds the true cause of a failure if the user agent is unusual', () => {
   const line =
     '[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 UH no_healthy_upstream - "-" 0 19 0 - "-" "it\'s \\ 50% | {odd}" "7c0f" "shop.example" "-" outbound|80||a - 10.0.0.1:80 10.0.0.9:5 - -';
   expect(parseRecord(line)).toMatchObject({ isSuspect: false, finding: { symptom: 'no-peer' } });
 });
 
-it('a message of the application log that imitates the head of another stays one message', () => {
+it('reads an application log message that imitates a second header as one message', () => {
   const message = 'upstream said:\n[2026-07-22 10:15:30.123][1][critical][main] panic: out of memory';
   const event = envoyAppDecoder.decode(
     formatRecord(`[2026-07-22 10:15:30.123][1][info][misc] [a.cc:1] ${message}`),
@@ -85,7 +85,7 @@ it('a message of the application log that imitates the head of another stays one
   expect(event).toMatchObject({ type: 'notice', message: 'upstream said:' });
 });
 
-describe('anything at all', () => {
+describe('arbitrary text', () => {
   const pieces = fc.constantFrom(
     ...['"', ' ', '-', '[', ']', '{', '}', '|', ',', '\t', '\n', '\\', ':', '%', '\u009b', '503', '502', '0'],
     ...['UF', 'URX', 'via_upstream', 'HTTP/1.1', 'GET', '"GET / HTTP/1.1" ', '[2026-07-22T10:15:30.123Z] '],
@@ -109,7 +109,7 @@ describe('anything at all', () => {
     fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')),
   );
 
-  it('is read without a fall', () => {
+  it('never throws', () => {
     fc.assert(
       fc.property(texts, (text) => {
         for (const decoder of [envoyAccessDecoder, envoyAppDecoder]) {
@@ -122,7 +122,7 @@ describe('anything at all', () => {
     );
   });
 
-  it('in a header of a healthy request makes no failure', () => {
+  it('in a header of a healthy request causes no failure', () => {
     fc.assert(
       fc.property(texts, fc.constantFrom('agent', 'forwarded', 'id'), (text, header) => {
         const value = text.replace(/[\n\r\0]/g, '');
@@ -133,7 +133,7 @@ describe('anything at all', () => {
     );
   });
 
-  it('in its path makes no failure either', () => {
+  it('in the path of a healthy request causes no failure', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const path = `/${text.replace(/[\n\r\0]/g, '')}`;
@@ -144,7 +144,7 @@ describe('anything at all', () => {
     );
   });
 
-  it('takes time that grows with its length alone', () => {
+  it('is parsed quickly at full length', () => {
     const long = (part: string) => part.repeat(Math.ceil(16_384 / part.length)).slice(0, 16_384);
     const parts = [
       '"',
@@ -162,16 +162,16 @@ describe('anything at all', () => {
       'HTTP/1.1" 503 ',
     ];
     for (const part of parts) {
-      const head =
+      const start =
         '[2026-07-22T10:15:30.123Z] "GET / HTTP/1.1" 503 UF upstream_reset_before_response_started{';
-      for (const text of [long(part), head + long(part), `{"response_code":503,"a":"${long(part)}`]) {
+      for (const text of [long(part), start + long(part), `{"response_code":503,"a":"${long(part)}`]) {
         expect(measureCpuMs(() => parseRecord(text))).toBeLessThan(50);
       }
     }
   });
 });
 
-/** What an alert could be made of: the finding of a record that is not suspect. */
+/** The finding of a trusted record, which could cause an alert. */
 const describeEvent = (event: Event | undefined) =>
   event?.type === 'request' && !event.isSuspect ? event.finding : null;
 

@@ -13,8 +13,8 @@ const head = '2026/11/22 09:23:04 [error] 2388#2388: *45 ';
 const refusedText = 'connect() failed (111: Connection refused) while connecting to upstream';
 const genuineContext = ', client: 203.0.113.7, server: shop.example, request: "GET /%0a HTTP/1.1"';
 
-describe('whoever writes into the log', () => {
-  it('forges no field through the referrer', () => {
+describe('a client that writes into the log', () => {
+  it('cannot forge a field through the referrer', () => {
     const forged = 'x", client: 6.6.6.6, upstream: "http://6.6.6.6/", host: "evil';
     const event = parseRecord(
       `${head}api.internal could not be resolved (3: Host not found)${genuineContext}, host: "shop.example", referrer: "${forged}"`,
@@ -29,28 +29,28 @@ describe('whoever writes into the log', () => {
     });
   });
 
-  it('forges no earlier field through the host', () => {
+  it('cannot forge an earlier field through the host', () => {
     const event = parseRecord(
       `${head}${refusedText}${genuineContext}, upstream: "http://10.0.0.5/", host: "a", client: 6.6.6.6, request: "GET /evil HTTP/1.1"`,
     );
     expect(event).toMatchObject({ client: '203.0.113.7', request: { target: '/%0a' }, isSuspect: true });
   });
 
-  it('is suspected where an old nginx let a field into the request', () => {
+  it('makes the record suspect if an old nginx accepted a field in the request', () => {
     const event = parseRecord(
       `${head}${refusedText}, client: 203.0.113.7, server: s, request: "GET /", upstream: "http://6.6.6.6/ HTTP/1.1", upstream: "http://10.0.0.5/", host: "h"`,
     );
     expect(event).toMatchObject({ type: 'attempt', isSuspect: true });
   });
 
-  it('is suspected when a line feed in a path makes a record, as its rest follows', () => {
+  it('makes the record suspect if a line feed in a path starts a forged one', () => {
     const event = parseRecord(
       `${head}${refusedText}, client: 6.6.6.6, server: s, upstream: "http:/10.0.0.1/"\ntail" failed (2: No such file or directory)${genuineContext}, host: "shop.example"`,
     );
     expect(event).toMatchObject({ type: 'attempt', isSuspect: true });
   });
 
-  it('makes no failure out of a path, a user name, or a PHP message', () => {
+  it('cannot create a failure with a path, a user name, or a PHP message', () => {
     const planted = `${refusedText}, client: 6.6.6.6, server: s, request: "GET / HTTP/1.1", upstream: "http://6.6.6.6/", host: "h"`;
     for (const record of [
       `${head}open() "/var/www/${planted}" failed (2: No such file or directory)${genuineContext}, host: "shop.example"`,
@@ -63,7 +63,7 @@ describe('whoever writes into the log', () => {
     }
   });
 
-  it('keeps the decoded upstream in its place', () => {
+  it('cannot escape from the decoded upstream', () => {
     const event = parseRecord(
       `${head}${refusedText}${genuineContext}, upstream: "http://10.0.0.5/a\n2024/01/01 00:00:00 [error] 1#1: *1 ${refusedText}, client: 6.6.6.6", host: "shop.example"`,
     );
@@ -111,7 +111,7 @@ const pieces = [
   'x',
 ] as const;
 
-describe('whatever is in the log', () => {
+describe('arbitrary text in the log', () => {
   const texts = fc
     .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 6 })), { maxLength: 40 })
     .map((parts) => parts.join(''));
@@ -125,7 +125,7 @@ describe('whatever is in the log', () => {
     );
   });
 
-  it('parses in at most one way, and the cache says what a fresh parse says', () => {
+  it('has at most one parse, and the cached parse equals a fresh one', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const shape = tokenizeNginxMessage(text).map(({ kind }) => kind);
@@ -145,7 +145,7 @@ describe('whatever is in the log', () => {
     `upstream sent "`,
   ];
   const floods = runs.flatMap((piece) => starts.map((start) => ({ piece, start })));
-  it.each(floods)('takes time in proportion to its length: $start and then $piece', ({ piece, start }) => {
+  it.each(floods)('takes time in proportion to its length: $start followed by $piece', ({ piece, start }) => {
     const record = (chars: number) => `${head}${start}${piece.repeat(chars / piece.length)}x`;
     parseRecord(record(16_000));
     expect(measureCpuMs(() => parseRecord(record(16_000)))).toBeLessThan(50);
@@ -153,9 +153,9 @@ describe('whatever is in the log', () => {
   });
 });
 
-const place = { file: 'error.log', byte: 0, line: 1 };
+const location = { file: 'error.log', byte: 0, line: 1 };
 const decoderOptions = { toEpochMs: Date.UTC, nginxFormats: [], envoyFormats: [] };
 
 function parseRecord(text: string): Event | undefined {
-  return nginxErrorDecoder.decode({ text, location: place, stampedAt: null, source: null }, decoderOptions);
+  return nginxErrorDecoder.decode({ text, location, stampedAt: null, source: null }, decoderOptions);
 }

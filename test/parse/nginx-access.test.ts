@@ -18,7 +18,7 @@ const clientPrefix = `192.0.2.7 - - [${logTime}]`;
 const peerA = '10.0.0.1:80';
 const peerB = '10.0.0.2:80';
 
-describe('the upstream lists tell what failed, what the client got and who made it', () => {
+describe('classifying a request by its upstream lists', () => {
   it.each([
     [
       'two peers refused',
@@ -28,7 +28,7 @@ describe('the upstream lists tell what failed, what the client got and who made 
       'gateway',
     ],
     [
-      'saved by the next peer',
+      'refused, then saved by the next peer',
       `200|${peerA}, ${peerB}|502, 200|-, 0.000|-, 0.002|0.000, 0.002||`,
       'connect-failed connecting',
       'saved-by-retry',
@@ -65,7 +65,7 @@ describe('the upstream lists tell what failed, what the client got and who made 
       'gateway',
     ],
     [
-      '500 after a failed first try',
+      '500 after a failed first attempt',
       `500|${peerA} : |502 : -|- : -|- : -|0.000 : 0.000||`,
       'unexplained null',
       'client-visible',
@@ -93,21 +93,15 @@ describe('the upstream lists tell what failed, what the client got and who made 
       'upstream',
     ],
     [
-      'no answer in time',
+      'response timeout',
       `504|${peerA}|504|0.000|-|60.001||`,
       'timed-out reading-header',
       'client-visible',
       'gateway',
     ],
+    ['connect timeout', `504|${peerA}|504|-|-|60.001||`, 'timed-out connecting', 'client-visible', 'gateway'],
     [
-      'no connection in time',
-      `504|${peerA}|504|-|-|60.001||`,
-      'timed-out connecting',
-      'client-visible',
-      'gateway',
-    ],
-    [
-      'the kernel gave up',
+      'connect timeout of the kernel',
       `502|${peerA}|502|-|-|127.300||`,
       'ETIMEDOUT connecting',
       'client-visible',
@@ -121,7 +115,7 @@ describe('the upstream lists tell what failed, what the client got and who made 
       'gateway',
     ],
     [
-      'a header that is none',
+      'an invalid header',
       `502|${peerA}|502|0.000|-|0.004||512`,
       'malformed reading-header',
       'client-visible',
@@ -142,7 +136,7 @@ describe('the upstream lists tell what failed, what the client got and who made 
       'gateway',
     ],
     [
-      'the body was cut, which the line cannot tell',
+      'a truncated body, which the line does not show',
       `200|${peerA}|200|0.001|0.004|1.001||`,
       null,
       null,
@@ -150,14 +144,14 @@ describe('the upstream lists tell what failed, what the client got and who made 
     ],
     ['the client left', `499|${peerA}|-|0.000|-|1.000||`, null, null, null],
     [
-      'the client left after a failed try',
+      'the client left after a failed attempt',
       `499|${peerA}, ${peerB}|504, -|0.000, 0.000|-, -|5.001, 1.000||`,
       null,
       null,
       null,
     ],
     ['nothing was sent', `000|${peerA}|-|0.000|-|1.000||`, null, null, null],
-    ['a WebSocket that was idle', `101|${peerA}|101|0.000|0.002|1.001||`, null, null, null],
+    ['an idle WebSocket', `101|${peerA}|101|0.000|0.002|1.001||`, null, null, null],
     ['the application failed', `500|${peerA}|500|0.000|0.002|0.002||`, null, null, null],
     ['not found', `404|${peerA}|404|0.000|0.002|0.002||`, null, null, null],
   ])('%s', (_, line, finding, outcome, madeBy) => {
@@ -167,21 +161,33 @@ describe('the upstream lists tell what failed, what the client got and who made 
   });
 });
 
-describe('a bare line tells little, and says what would tell more', () => {
+describe('a line without upstream fields', () => {
   it.each([
     [
-      '150 bytes are the page of nginx itself',
+      "150 bytes: nginx's own error page",
       `${clientPrefix} "GET / HTTP/1.1" 502 150 "-" "curl/8.9"`,
       'gateway',
     ],
-    ['with its version', `${clientPrefix} "GET / HTTP/1.1" 504 167 "-" "curl/8.9"`, 'gateway'],
-    ['padded for Chrome', `${clientPrefix} "GET / HTTP/2.0" 502 559 "-" "Mozilla/5.0 Chrome/130"`, 'gateway'],
     [
-      'any other size may come from behind',
+      "nginx's own error page with version",
+      `${clientPrefix} "GET / HTTP/1.1" 504 167 "-" "curl/8.9"`,
+      'gateway',
+    ],
+    [
+      "nginx's own error page padded for Chrome",
+      `${clientPrefix} "GET / HTTP/2.0" 502 559 "-" "Mozilla/5.0 Chrome/130"`,
+      'gateway',
+    ],
+    [
+      'any other size: possibly from the upstream',
       `${clientPrefix} "GET / HTTP/1.1" 502 1204 "-" "curl/8.9"`,
       'undecided',
     ],
-    ['so may a 503 of some size', `${clientPrefix} "GET / HTTP/1.1" 503 93`, 'undecided'],
+    [
+      'a 503 of any other size: possibly from the upstream',
+      `${clientPrefix} "GET / HTTP/1.1" 503 93`,
+      'undecided',
+    ],
   ])('%s', (_, line, madeBy) => {
     expect(parseRequest(line)).toMatchObject({
       madeBy,
@@ -199,15 +205,15 @@ describe('a bare line tells little, and says what would tell more', () => {
     });
   });
 
-  it('cannot tell a rate limit from other answers of the gateway without its field', () => {
+  it('needs the limit fields to recognise a rate limit', () => {
     const line = `${clientPrefix} "GET / HTTP/1.1" 503 190 "-" "curl/8.9" upstream_addr=- upstream_status=-`;
     expect(parseRequest(line).finding?.missingFields).toEqual(['$limit_req_status', '$limit_conn_status']);
     expect(parseRequest(`${line} limit_req_status=REJECTED`).finding).toBeNull();
   });
 
-  it('takes a stalled upload for one, and not a header that nginx made shorter', () => {
-    const tried = `rt=60.001 ua=${peerA} us=504 uct=0.000 uht=- urt=60.001`;
-    const line = `${clientPrefix} "POST /up HTTP/1.1" 504 167 "-" "curl/8.9" ${tried}`;
+  it('distinguishes a stalled upload from a header that nginx shortened', () => {
+    const fields = `rt=60.001 ua=${peerA} us=504 uct=0.000 uht=- urt=60.001`;
+    const line = `${clientPrefix} "POST /up HTTP/1.1" 504 167 "-" "curl/8.9" ${fields}`;
     expect(parseRequest(`${line} request_length=180 upstream_bytes_sent=120`).finding?.phase).toBe(
       'reading-header',
     );
@@ -216,12 +222,12 @@ describe('a bare line tells little, and says what would tell more', () => {
     );
   });
 
-  it('knows an upstream address by its key also when the client sent no user agent', () => {
+  it('recognises an upstream address by its key even if the client sent no user agent', () => {
     const line = `${clientPrefix} "GET / HTTP/1.1" 502 157 "-" "-" ua="shop" us="502" uct="-" uht="-" urt="0.000"`;
     expect(parseRequest(line)).toMatchObject({ upstreamName: 'shop', finding: { symptom: 'no-peer' } });
   });
 
-  it.each([301, 400, 404, 429, 444, 499, 500])('%i is no failure', (status) => {
+  it.each([301, 400, 404, 429, 444, 499, 500])('has no failure with status %i', (status) => {
     expect(parseRequest(`${clientPrefix} "GET / HTTP/1.1" ${status} 0 "-" "curl/8.9"`)).toMatchObject({
       finding: null,
       outcome: null,
@@ -231,12 +237,12 @@ describe('a bare line tells little, and says what would tell more', () => {
   });
 });
 
-describe('ingress-nginx', () => {
+describe('a line of ingress-nginx', () => {
   const id = '5f0c7a1d9b3e4c2f8a6d1e0b7c9f2a3d';
-  const head = `${clientPrefix} "POST /pay HTTP/2.0"`;
+  const start = `${clientPrefix} "POST /pay HTTP/2.0"`;
 
-  it('names the service, and every peer that was tried', () => {
-    const line = `${head} 200 12 "-" "okhttp/4.12" 310 0.009 [shop-pay-8080] [] ${peerA}, ${peerB} 0, 12 0.000, 0.008 502, 200 ${id}`;
+  it('has the service and every peer tried', () => {
+    const line = `${start} 200 12 "-" "okhttp/4.12" 310 0.009 [shop-pay-8080] [] ${peerA}, ${peerB} 0, 12 0.000, 0.008 502, 200 ${id}`;
     expect(parseRequest(line)).toMatchObject({
       at: Date.UTC(2026, 10, 22, 9, 23, 4),
       client: '192.0.2.7',
@@ -257,35 +263,41 @@ describe('ingress-nginx', () => {
   it.each([
     ['no endpoints', '503 190', '[shop-pay-8080] [] - - - -', 'no-peer', 'gateway'],
     [
-      'a page from behind',
+      'an answer of the upstream',
       '502 1700',
       `[shop-pay-8080] [] ${peerA} 1690 0.020 502`,
       'answered-502',
       'upstream',
     ],
     [
-      'its own time to connect',
+      'its default connect timeout',
       '504 160',
       `[shop-pay-8080] [] ${peerA}, ${peerB} 0, 0 5.001, 5.000 504, 504`,
       'timed-out',
       'gateway',
     ],
-    ['its own time to read', '504 160', `[shop-pay-8080] [] ${peerA} 0 60.001 504`, 'timed-out', 'gateway'],
     [
-      'a format of their own with a tail',
+      'its default read timeout',
+      '504 160',
+      `[shop-pay-8080] [] ${peerA} 0 60.001 504`,
+      'timed-out',
+      'gateway',
+    ],
+    [
+      'a custom format with extra fields',
       '502 150',
       `[shop-pay-8080] [] - - - - ${id} more`,
       'unexplained',
       'gateway',
     ],
-    ['nobody knows', '502 150', `[shop-pay-8080] [] ${peerA} 0 0.001 502`, 'unexplained', 'gateway'],
+    ['unknown', '502 150', `[shop-pay-8080] [] ${peerA} 0 0.001 502`, 'unexplained', 'gateway'],
     ['no socket left', '500 170', '[shop-pay-8080] []  - 0.000 -', 'unexplained', 'gateway'],
   ])('%s', (_, answer, tail, symptom, madeBy) => {
-    const request = parseRequest(`${head} ${answer} "-" "okhttp/4.12" 310 0.009 ${tail} ${id}`);
+    const request = parseRequest(`${start} ${answer} "-" "okhttp/4.12" 310 0.009 ${tail} ${id}`);
     expect(request).toMatchObject({ finding: { symptom }, madeBy, outcome: 'client-visible' });
   });
 
-  it('is read in its older form', () => {
+  it('may have the older format', () => {
     const line = `192.0.2.7 - [192.0.2.7] - - [${logTime}] "GET / HTTP/1.1" 502 157 "-" "curl/8.9" 80 0.002 [shop-web-80] ${peerA}, ${peerB} 0, 0 0.000, 0.001 502, 502 ${id}`;
     expect(parseRequest(line)).toMatchObject({
       client: '192.0.2.7',
@@ -296,7 +308,7 @@ describe('ingress-nginx', () => {
   });
 });
 
-describe('formats that are recognised', () => {
+describe('known formats', () => {
   it.each([
     [
       'Kong',
@@ -318,17 +330,17 @@ describe('formats that are recognised', () => {
       },
     ],
     [
-      'a virtual host in front',
+      'a virtual host first',
       `shop.example ${clientPrefix} "GET /a HTTP/1.1" 502 150 "-" "curl/8.9"`,
       { host: 'shop.example' },
     ],
     [
-      'with its port',
+      'a virtual host with port first',
       `shop.example:443 ${clientPrefix} "GET /a HTTP/1.1" 502 150 "-" "curl/8.9"`,
       { host: 'shop.example' },
     ],
     [
-      'pairs behind combined',
+      'pairs after combined',
       `${clientPrefix} "GET /a HTTP/1.1" 502 150 "-" "curl/8.9" rt=0.002 ua="${peerA}" us="502" uct="-" uht="-"`,
       { upstream: peerA, durationMs: 2 },
     ],
@@ -338,7 +350,7 @@ describe('formats that are recognised', () => {
       { upstream: peerA, durationMs: 2 },
     ],
     [
-      'a status with its reason',
+      'a status with a reason phrase',
       `${clientPrefix} "GET /a HTTP/1.1" 502 Bad Gateway 150 "-" "curl/8.9"`,
       { status: 502 },
     ],
@@ -364,7 +376,7 @@ describe('formats that are recognised', () => {
     expect(request.finding).not.toBeNull();
   });
 
-  it('JSON by the keys that people use', () => {
+  it('include JSON with common keys', () => {
     const flat = `{"time_iso8601":"2026-11-22T09:23:04+00:00","remote_addr":"192.0.2.7","http_host":"shop.example","request":"GET /a HTTP/1.1","status":502,"upstream_addr":"${peerA}, ${peerB}","upstream_status":"502, 502","upstream_connect_time":"-, -","request_time":0.002}`;
     expect(parseRequest(flat)).toMatchObject({
       at: Date.UTC(2026, 10, 22, 9, 23, 4),
@@ -381,7 +393,7 @@ describe('formats that are recognised', () => {
     });
   });
 
-  it('leaves the JSON of applications and of Envoy alone', () => {
+  it('exclude the JSON of applications and of Envoy', () => {
     for (const text of [
       '{"level":"info","method":"GET","path":"/a","status":502,"remote_addr":"192.0.2.7"}',
       '{"method":"GET","path":"/a","response_code":503,"response_flags":"UH","upstream_host":null,"bytes_sent":9}',
@@ -391,7 +403,7 @@ describe('formats that are recognised', () => {
   });
 });
 
-it('JSON may nest the request in an object of its own', () => {
+it('reads JSON with the request in a nested object', () => {
   const nested = {
     requestMethod: 'GET',
     requestUrl: '/a',
@@ -410,7 +422,7 @@ it('JSON may nest the request in an object of its own', () => {
     });
 });
 
-describe('pairs of key and value', () => {
+describe('key=value pairs', () => {
   it.each([
     'time=2026-11-22T09:00:00+00:00 remote_addr=192.0.2.7 request="GET /a HTTP/1.1" status=502 upstream_addr=10.0.0.5:8080 upstream_status=502 request_time=0.002',
     'ts="22/Nov/2026:09:00:00 +0000" client="192.0.2.7" method=GET uri=/a status=502 upstream_addr="10.0.0.5:8080"',
@@ -422,22 +434,22 @@ describe('pairs of key and value', () => {
     'level=error msg="502 Bad Gateway" status=502 method=GET remote_addr=192.0.2.7',
     'status=502',
     'a=1 b=2',
-  ])('of other programs are left alone: %s', (line) => {
+  ])('of other programs are rejected: %s', (line) => {
     expect(nginxAccessDecoder.decode(makeRecord(line), decoderOptions)).toBeUndefined();
   });
 });
 
-describe('what is left of a line', () => {
+describe('a partial line', () => {
   it.each([
     [
-      'its beginning is lost',
+      'without its start',
       `"GET /a HTTP/1.1" 502 157 "-" "curl/8.9" 80 0.002 [shop-web-80] [] ${peerA} 0 0.001 502 77ab`,
       { upstream: peerA },
     ],
-    ['and its quote', 'GET /a HTTP/1.1" 502 157 "-" "curl/8.9"', { upstream: null }],
-    ['its end is lost', `${clientPrefix} "GET /a HTTP/1.1" 502 157 "-" "cur`, { client: '192.0.2.7' }],
-    ['most of its end', `${clientPrefix} "GET /a HTTP/1.1" 502`, { client: '192.0.2.7' }],
-  ])('%s: read as far as it goes, and not believed alone', (_, line, expected) => {
+    ['without its start and quote', 'GET /a HTTP/1.1" 502 157 "-" "curl/8.9"', { upstream: null }],
+    ['without its end', `${clientPrefix} "GET /a HTTP/1.1" 502 157 "-" "cur`, { client: '192.0.2.7' }],
+    ['without most of its end', `${clientPrefix} "GET /a HTTP/1.1" 502`, { client: '192.0.2.7' }],
+  ])('%s is read as far as possible, and suspect', (_, line, expected) => {
     expect(nginxAccessDecoder.isRecordStart(line)).toBe(true);
     expect(parseRequest(line)).toMatchObject({
       status: 502,
@@ -447,14 +459,14 @@ describe('what is left of a line', () => {
     });
   });
 
-  it('a quoted mail', () => {
+  it('may be quoted in an email', () => {
     expect(parseRequest(`> ${clientPrefix} "GET /a HTTP/1.1" 502 157 "-" "curl/8.9"`)).toMatchObject({
       status: 502,
       client: '192.0.2.7',
     });
   });
 
-  it('bytes of another protocol are a request of nobody', () => {
+  it('may contain bytes of another protocol', () => {
     expect(parseRequest(`${clientPrefix} "\\x16\\x03\\x01\\x02" 400 157 "-" "-"`)).toMatchObject({
       status: 400,
       finding: null,
@@ -468,7 +480,7 @@ it.each([
   '[2026-11-22T09:23:04.123Z] "GET / HTTP/1.1" 503 UH 0 19 0 - "-" "curl/8.9" "-" "shop.example" "-"',
   '#0 {main}',
   '',
-])('does not begin here: %s', (line) => {
+])('rejects: %s', (line) => {
   expect(nginxAccessDecoder.isRecordStart(line)).toBe(false);
   expect(nginxAccessDecoder.decode(makeRecord(line), decoderOptions)).toBeUndefined();
 });
@@ -482,6 +494,6 @@ const makeRecord = (text: string) => ({
 
 function parseRequest(text: string, options: DecoderOptions = decoderOptions): Request {
   const event = nginxAccessDecoder.decode(makeRecord(text), options);
-  if (event?.type !== 'request') throw new Error(`not read: ${text}`);
+  if (event?.type !== 'request') throw new Error(`Expected a request: ${text}`);
   return event;
 }

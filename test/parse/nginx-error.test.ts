@@ -9,13 +9,13 @@ const exchange =
   ', client: 203.0.113.7, server: shop.example, request: "GET /cart?id=1 HTTP/1.1", upstream: "http://10.0.0.5:8080/cart?id=1", host: "shop.example"';
 const background = '2026/11/22 09:23:04 [error] 2388#2388: ';
 
-describe('a record of nginx', () => {
-  it('gives all its parts', () => {
+describe('an nginx error record', () => {
+  it('has all its parts', () => {
     const record = `${head}connect() failed (111: Connection refused) while connecting to upstream${exchange}, referrer: "https://shop.example/"`;
     expect(parseEvent(record)).toEqual({
       type: 'attempt',
       gateway: 'nginx-error',
-      location: place,
+      location,
       at: Date.UTC(2026, 10, 22, 8, 23, 4),
       source: null,
       text: record,
@@ -166,7 +166,7 @@ describe('a record of nginx', () => {
       'no-live-upstreams',
       502,
     ],
-  ])('%s is %s with status %s', (record, cause, status) => {
+  ])('%s has the cause %s and status %s', (record, cause, status) => {
     const event = parseAttempt(record);
     expect({ cause: findCause(event.finding).id, status: event.status }).toEqual({ cause, status });
   });
@@ -178,7 +178,7 @@ describe('a record of nginx', () => {
     ['fastcgi://127.0.0.1:9000', '127.0.0.1:9000'],
     ['https://[2001:db8::5]:443/', '[2001:db8::5]:443'],
     ['10.0.0.5:5432', '10.0.0.5:5432'],
-  ])('finds in the upstream %s the peer %s', (upstream, peer) => {
+  ])('with upstream %s has the peer %s', (upstream, peer) => {
     const record = `${head}recv() failed (104: Connection reset by peer) while reading response header from upstream, client: ::1, server: _, request: "GET / HTTP/1.1", upstream: "${upstream}"`;
     expect(parseAttempt(record)).toMatchObject({
       upstream,
@@ -187,7 +187,7 @@ describe('a record of nginx', () => {
     });
   });
 
-  it('names the group that had no peer, and the name that did not resolve', () => {
+  it('names the group without peers, and the name that did not resolve', () => {
     expect(
       parseAttempt(
         `${head}no live upstreams while connecting to upstream${exchange.replace('10.0.0.5:8080', 'backend')}`,
@@ -222,15 +222,15 @@ describe('a record of nginx', () => {
   });
 });
 
-describe('what looks like a failure and is none', () => {
+describe('a record that only looks like a failure', () => {
   it.each([
     [
-      'the client went away',
+      'the client disconnected',
       `2026/11/22 09:23:04 [info] 7#7: *9 epoll_wait() reported that client prematurely closed connection, so upstream connection is closed too (104: Connection reset by peer) while reading upstream${exchange}`,
       'client-abort',
     ],
     [
-      "at level info it is the client's socket",
+      "the client's socket, at level info",
       `2026/11/22 09:23:04 [info] 7#7: *9 recv() failed (104: Connection reset by peer) while sending to client${exchange}`,
       'client-abort',
     ],
@@ -239,7 +239,7 @@ describe('what looks like a failure and is none', () => {
       `${head}SSL_do_handshake() failed (SSL: error:0A00006C:SSL routines::bad key share) while SSL handshaking, client: 203.0.113.7, server: 0.0.0.0:443`,
       'informational',
     ],
-    ['a limit', `${head}limiting requests, excess: 0.998 by zone "one"${exchange}`, 'rate-limited'],
+    ['a rate limit', `${head}limiting requests, excess: 0.998 by zone "one"${exchange}`, 'rate-limited'],
     [
       'a PHP message',
       `${head}FastCGI sent in stderr: "connect() failed (111: Connection refused)" while reading response header from upstream${exchange}`,
@@ -256,11 +256,15 @@ describe('what looks like a failure and is none', () => {
       'derived',
     ],
     [
-      'stapling',
+      'OCSP stapling',
       `${background}recv() failed (104: Connection reset by peer) while requesting certificate status, responder: ocsp.example`,
       'informational',
     ],
-    ["nginx's own logging", `${background}connect() failed (111: Connection refused)`, 'informational'],
+    [
+      "nginx's own log connection",
+      `${background}connect() failed (111: Connection refused)`,
+      'informational',
+    ],
     [
       'a missing file',
       `${head}open() "/srv/x" failed (2: No such file or directory)${exchange}`,
@@ -284,31 +288,31 @@ describe('what looks like a failure and is none', () => {
   });
 });
 
-describe('a record that was damaged on its way', () => {
-  const wholeSpan = `${head}upstream prematurely closed connection while reading response header from upstream${exchange}`;
+describe('a damaged record', () => {
+  const completeRecord = `${head}upstream prematurely closed connection while reading response header from upstream${exchange}`;
   it.each([
-    ['without its time', wholeSpan.slice(20)],
-    ['without head', wholeSpan.slice(head.length)],
-    ['without the star', wholeSpan.slice(head.length - 3)],
-    ['behind words', `here it is: ${wholeSpan}`],
-    ['with one field a line', wholeSpan.replaceAll(', ', ',\n    ')],
-    ['broken by a terminal', wholeSpan.replace(/(.{37})/g, '$1\n')],
-    ['with curly quotes', wholeSpan.replace(/"([^"]*)"/g, '“$1”')],
-    ['copied from HTML', wholeSpan.replaceAll('"', '&quot;')],
-    ['copied from JSON', wholeSpan.replaceAll('"', '\\"')],
-    ['in quotes', `"${wholeSpan}"`],
-    ['with the end of its element behind', `${wholeSpan}</code></pre>`],
-    ['in single quotes', `'${wholeSpan}'`],
-    ['with the fence of the code behind', `${wholeSpan} \`\`\``],
-    ['begun like a sentence', `Upstream${wholeSpan.slice(head.length + 8)}`],
+    ['without time', completeRecord.slice(20)],
+    ['without header', completeRecord.slice(head.length)],
+    ['without the star', completeRecord.slice(head.length - 3)],
+    ['after some words', `here it is: ${completeRecord}`],
+    ['with one field per line', completeRecord.replaceAll(', ', ',\n    ')],
+    ['wrapped by a terminal', completeRecord.replace(/(.{37})/g, '$1\n')],
+    ['with curly quotes', completeRecord.replace(/"([^"]*)"/g, '“$1”')],
+    ['copied from HTML', completeRecord.replaceAll('"', '&quot;')],
+    ['copied from JSON', completeRecord.replaceAll('"', '\\"')],
+    ['in quotes', `"${completeRecord}"`],
+    ['followed by the end of an HTML element', `${completeRecord}</code></pre>`],
+    ['in single quotes', `'${completeRecord}'`],
+    ['followed by a code fence', `${completeRecord} \`\`\``],
+    ['starting with a capital letter', `Upstream${completeRecord.slice(head.length + 8)}`],
     [
-      'without blanks behind the names',
-      wholeSpan.replaceAll(/(client|server|request|upstream|host): /g, '$1:'),
+      'without blanks after field names',
+      completeRecord.replaceAll(/(client|server|request|upstream|host): /g, '$1:'),
     ],
-    ['with a field of Kong behind', `${wholeSpan}, request_id: "77883059cc0d97a6"`],
-    ['with a cut field behind', `${wholeSpan}, ref`],
-    ['with the rest of a printed object behind', `${wholeSpan}",\n\t"_PID" : "7"\n}`],
-  ])('%s, says the same', (_, record) => {
+    ['followed by a field of Kong', `${completeRecord}, request_id: "77883059cc0d97a6"`],
+    ['followed by a truncated field', `${completeRecord}, ref`],
+    ['followed by the end of a printed object', `${completeRecord}",\n\t"_PID" : "7"\n}`],
+  ])('%s, has the same content', (_, record) => {
     expect(parseEvent(record)).toMatchObject({
       type: 'attempt',
       status: 502,
@@ -321,17 +325,17 @@ describe('a record that was damaged on its way', () => {
     });
   });
 
-  it.each(['$', '>', '…', '...'])('is read where an editor or a pager cut it with %s', (mark) => {
+  it.each(['$', '>', '…', '...'])('is read if an editor or a pager truncated it with %s', (mark) => {
     const cut = `${head}no live upstreams while connecting to${mark}`;
     expect(parseAttempt(cut)).toMatchObject({ status: 502, finding: { symptom: 'no-peer' } });
   });
 
-  it('keeps the border of a table out of the value before it', () => {
-    const cell = wholeSpan.slice(0, wholeSpan.indexOf(', server:'));
+  it('excludes a table border from the value before it', () => {
+    const cell = completeRecord.slice(0, completeRecord.indexOf(', server:'));
     expect(parseAttempt(`${cell} |`)).toMatchObject({ client: '203.0.113.7' });
   });
 
-  it('knows what stopped a start, whoever left out the quotation marks', () => {
+  it('shows why startup failed, even without quotation marks', () => {
     expect(
       parseAttempt('nginx: [emerg] host not found in upstream api.example in /etc/nginx/a.conf:3'),
     ).toMatchObject({
@@ -345,7 +349,7 @@ describe('a record that was damaged on its way', () => {
     });
   });
 
-  it('hears a balancer in Lua that found no peer it may use', () => {
+  it('may come from a Lua balancer that found no permitted peer', () => {
     const lua = `${head}[lua] balancer_by_lua(nginx.conf:21):4: failed to set the current peer: no host allowed`;
     const record = `${lua} while connecting to upstream, client: 203.0.113.7, server: , request: "GET / HTTP/1.1"`;
     expect(parseAttempt(record)).toMatchObject({
@@ -354,13 +358,13 @@ describe('a record that was damaged on its way', () => {
     });
   });
 
-  it('gives no half values', () => {
-    expect(parseAttempt(wholeSpan.slice(0, -4))).toMatchObject({ host: null, client: '203.0.113.7' });
-    expect(parseAttempt(wholeSpan.slice(0, wholeSpan.indexOf('/cart?') + 3))).toMatchObject({
+  it('omits truncated values', () => {
+    expect(parseAttempt(completeRecord.slice(0, -4))).toMatchObject({ host: null, client: '203.0.113.7' });
+    expect(parseAttempt(completeRecord.slice(0, completeRecord.indexOf('/cart?') + 3))).toMatchObject({
       request: null,
       upstream: null,
     });
-    expect(parseAttempt(wholeSpan.slice(0, wholeSpan.indexOf('client:') + 4))).toMatchObject({
+    expect(parseAttempt(completeRecord.slice(0, completeRecord.indexOf('client:') + 4))).toMatchObject({
       client: null,
     });
   });
@@ -373,12 +377,12 @@ describe('a record that was damaged on its way', () => {
     'ERROR upstream timed out while connecting',
     '#0 {main}',
     '',
-  ])('is nothing of nginx: %s', (line) => {
+  ])('is rejected if it is not from nginx: %s', (line) => {
     expect(parseEvent(line)).toBeUndefined();
   });
 });
 
-const place = { file: 'error.log', byte: 0, line: 1 };
+const location = { file: 'error.log', byte: 0, line: 1 };
 const decoderOptions = {
   toEpochMs: createLocalTimeParser('Europe/Berlin'),
   nginxFormats: [],
@@ -386,11 +390,11 @@ const decoderOptions = {
 };
 
 function parseEvent(text: string): Event | undefined {
-  return nginxErrorDecoder.decode({ text, location: place, stampedAt: null, source: null }, decoderOptions);
+  return nginxErrorDecoder.decode({ text, location, stampedAt: null, source: null }, decoderOptions);
 }
 
 function parseAttempt(text: string): Attempt {
   const event = parseEvent(text);
-  if (event?.type !== 'attempt') throw new Error(`no attempt but ${event?.type}: ${text}`);
+  if (event?.type !== 'attempt') throw new Error(`Expected an attempt, got ${event?.type}: ${text}`);
   return event;
 }

@@ -12,7 +12,7 @@ import {
 } from '../../src/parse/nginx-error/read-message.js';
 import { splitRecord } from '../../src/parse/nginx-error/split-record.js';
 
-/** Every message of nginx's sources, in every action it is written in: 7 columns separated by tabs. */
+/** Every message of nginx's sources with each of its actions: 7 columns separated by tabs. */
 const cataloguePath = resolve(import.meta.dirname, '../../../shared/reference/nginx-messages.tsv');
 const hasCatalogue = existsSync(cataloguePath);
 
@@ -34,23 +34,26 @@ describe.skipIf(!hasCatalogue)(
       expect(describeCause(parseEvent(formatRecord(sample)))).toSatisfy(matchesCause(sample.cause));
     });
 
-    it.each(cases.filter(isWithUpstream))('$cause, cut or wrapped: $message ($action, $level)', (sample) => {
-      const wholeRecord = formatRecord(sample);
-      const cuts = [
-        wholeRecord.slice(0, wholeRecord.lastIndexOf('"') - 3),
-        wholeRecord.slice(0, wholeRecord.indexOf(', host: ') + 4),
-        wholeRecord.slice(0, wholeRecord.indexOf(', server: ')),
-        wholeRecord.replace(/, (client|server|request|upstream|host): /g, ',\n   $1: '),
-        wholeRecord.replaceAll('"', '&quot;'),
-      ];
-      for (const cut of cuts)
-        expect(describeCause(parseEvent(cut)), cut).toSatisfy(matchesCause(sample.cause));
-    });
+    it.each(cases.filter(isWithUpstream))(
+      '$cause, truncated or wrapped: $message ($action, $level)',
+      (sample) => {
+        const record = formatRecord(sample);
+        const cuts = [
+          record.slice(0, record.lastIndexOf('"') - 3),
+          record.slice(0, record.indexOf(', host: ') + 4),
+          record.slice(0, record.indexOf(', server: ')),
+          record.replace(/, (client|server|request|upstream|host): /g, ',\n   $1: '),
+          record.replaceAll('"', '&quot;'),
+        ];
+        for (const cut of cuts)
+          expect(describeCause(parseEvent(cut)), cut).toSatisfy(matchesCause(sample.cause));
+      },
+    );
 
-    it('reads each message in exactly one way, and each shape as the cache remembers it', () => {
+    it('have exactly one parse, and the cached parse equals a fresh one', () => {
       for (const sample of cases) {
-        const statement = splitRecord(formatRecord(sample));
-        const shape = tokenizeNginxMessage(statement?.message.text ?? '').map(({ kind }) => kind);
+        const parts = splitRecord(formatRecord(sample));
+        const shape = tokenizeNginxMessage(parts?.message.text ?? '').map(({ kind }) => kind);
         const fresh = parseMessageShape(shape);
         if ('parseCount' in fresh) expect(fresh.parseCount, sample.message).toBeLessThanOrEqual(1);
         const plan = 'plan' in fresh ? fresh.plan : undefined;
@@ -102,7 +105,7 @@ function expandSamples({ template, levels, actions, ...rest }: CatalogueRow): re
   );
 }
 
-/** An idle mail session is no firewall: the catalogue gives one cause for all that mail proxies time out in. */
+/** The catalogue has one cause for all timeouts of mail proxies, but an idle session is not a connect timeout. */
 const isMisnamed = ({ status, action, cause }: MessageSample): boolean =>
   status.includes('(mail)') && cause === 'connect-timeout' && action !== ' while connecting to upstream';
 
@@ -169,10 +172,10 @@ function formatRecord({ level, message, action, status }: MessageSample): string
 const isWithUpstream = (sample: MessageSample): boolean => formatRecord(sample).includes('upstream: "http');
 
 const decoderOptions = { toEpochMs: createLocalTimeParser('UTC'), nginxFormats: [], envoyFormats: [] };
-const place = { file: 'error.log', byte: 0, line: 1 };
+const location = { file: 'error.log', byte: 0, line: 1 };
 
 const parseEvent = (text: string): Event | undefined =>
-  nginxErrorDecoder.decode({ text, location: place, stampedAt: null, source: null }, decoderOptions);
+  nginxErrorDecoder.decode({ text, location, stampedAt: null, source: null }, decoderOptions);
 
 function describeCause(event: Event | undefined): string {
   if (event === undefined) return 'nothing';
@@ -180,7 +183,7 @@ function describeCause(event: Event | undefined): string {
   return event.type === 'notice' ? event.kind : event.type;
 }
 
-/** A cause that is finer than the catalogue's counts when it falls back to it. */
+/** Accepts the catalogue's cause, or a more specific one that falls back to it. */
 function matchesCause(cause: string): (described: string) => boolean {
   const expected = noticeCauses[cause];
   if (expected !== undefined) return (described) => expected.includes(described);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { normalizeRoute } from '../../src/parse/route-template.js';
 import { anyText } from '../support/any-text.js';
 
-describe('requests to one endpoint have one route', () => {
+describe('the route of a request', () => {
   it.each([
     ['/', '/'],
     ['/api/pay', '/api/pay'],
@@ -33,17 +33,17 @@ describe('requests to one endpoint have one route', () => {
     ['/login/token=opensesame', '/login/token=•••'],
     ['*', '*'],
     ['shop.example:443', 'shop.example:443'],
-  ])('%s is %s', (target, route) => {
+  ])('%s becomes %s', (target, route) => {
     expect(normalizeRoute(target)).toBe(route);
   });
 
-  it('is null where no path is known', () => {
+  it('is null without a path', () => {
     expect(normalizeRoute(null)).toBeNull();
     expect(normalizeRoute('')).toBeNull();
     expect(normalizeRoute('?a=b')).toBeNull();
   });
 
-  it('is short, on one line and without a query, whatever is requested', () => {
+  it('is short, on one line and without a query for any request', () => {
     fc.assert(
       fc.property(anyText({ maxLength: 600 }), (rest) => {
         const route = normalizeRoute(`/${rest}`) ?? '';
@@ -53,7 +53,7 @@ describe('requests to one endpoint have one route', () => {
     );
   });
 
-  it('is the same whether a plain path is read in one look or piece by piece', () => {
+  it('is the same by the fast path and segment by segment', () => {
     const word = fc.stringMatching(/^[a-z0-9_-]{1,17}$/);
     const piece = fc.oneof(word, fc.constantFrom('xoxb-a', 'v1', 'deadbeef', '2026-11', '4711', ''));
     fc.assert(
@@ -65,7 +65,7 @@ describe('requests to one endpoint have one route', () => {
     );
   });
 
-  it('takes the route of a route as it is', () => {
+  it('does not change if normalised again', () => {
     for (const route of ['/api/pay/:id', '/days/:date', '/img/:id.jpg'])
       expect(normalizeRoute(route)).toBe(route);
   });
