@@ -236,8 +236,8 @@ process -> named "exited" "on" "signal" rest                                 {% 
          | "shutdown" "timeout"                                              {% meanings.workerExit %}
          | "disconnected" "on" "shutdown"                                    {% meanings.workerExit %}
 
-named -> "worker" "process" %text:? | "cache" keeper "process" %text:? | %text | %text "process" %text:?
-keeper -> "manager" | "loader"
+named -> "worker" "process" %text:? | "cache" cacheRole "process" %text:? | %text | %text "process" %text:?
+cacheRole -> "manager" | "loader"
 hup   -> "(SIGHUP)"
 quit  -> "(SIGTERM)" | "(SIGQUIT)" | "(SIGINT)" | "(SIGWINCH)"
 child -> "(SIGCHLD)" | "(SIGALRM)" | "(SIGIO)" | "(SIGPIPE)"

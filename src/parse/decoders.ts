@@ -25,8 +25,8 @@ export function isRecordComplete(record: string): boolean {
 }
 
 /**
- * Decodes a record with the first decoder that accepts it; undefined if none does. Decoders whose records start like this
- * one come first, and among them the `preferred` format; the others follow, as the start of a record may be lost.
+ * Decodes a record with the first decoder that accepts it; undefined if none does. Decoders whose records start like it
+ * come first, and among them the `preferred` format; the others follow, as the start of a record may be lost.
  */
 export function decodeRecord(
   record: LogRecord,

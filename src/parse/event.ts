@@ -8,7 +8,7 @@ export type LogFormatId = (typeof logFormatIds)[number];
 /** The content of one record. */
 export type Event = Attempt | Request | Change | Notice;
 
-/** How far an attempt had got when it ended. */
+/** Progress of an attempt when it ended. */
 export const phases = [
   'starting',
   'accepting',
@@ -27,7 +27,7 @@ export const phases = [
 export type Phase = (typeof phases)[number];
 
 /**
- * What the gateway observed, in one vocabulary for all log formats. Names in capitals are errnos, whatever number or text
+ * Observation of the gateway, in one vocabulary for all log formats. Names in capitals are errnos, whatever number or text
  * the platform uses. An errno alone is not a cause: the phase and the socket type matter as well.
  */
 export const symptoms = [
@@ -120,7 +120,7 @@ export type Symptom = (typeof symptoms)[number];
 /** Confidence in a finding. `certain`: the record states it; `likely`: nothing else fits as well; `guess`: the best of several readings. */
 export type Certainty = 'certain' | 'likely' | 'guess';
 
-/** What failed and where, as far as one record shows. Causes are matched against findings. */
+/** A failure as seen in one record: symptom, phase and socket. Causes are matched against findings. */
 export type Finding = {
   readonly symptom: Symptom;
   readonly phase: Phase | null;

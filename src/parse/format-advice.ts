@@ -3,11 +3,11 @@ import type { Product } from './decoder.js';
 import { recommendedEnvoyAddition } from './envoy-access/known-formats.js';
 import { recommendedNginxFormat } from './known-formats.js';
 
-/** What an access log does not show, and the format change that would add it. */
+/** Missing information of an access log, and the format change that adds it. */
 export type FormatAdvice = {
   /** Each with the missing fields: `retries, and which server failed ($upstream_addr, $upstream_status)`. */
   readonly missing: readonly string[];
-  /** Where to add the snippet. */
+  /** Place to add the snippet. */
   readonly instruction: string;
   /** One line to paste. */
   readonly snippet: string;
@@ -53,7 +53,7 @@ const fieldQuestions: Readonly<Record<Product, readonly FieldQuestion[]>> = {
     { topic: 'why a connection or TLS failed', answers: [['UPSTREAM_TRANSPORT_FAILURE_REASON']] },
     { topic: 'the cluster of a request that reached no host', answers: [['UPSTREAM_CLUSTER']] },
     { topic: 'retries', answers: [['UPSTREAM_REQUEST_ATTEMPT_COUNT']] },
-    { topic: 'gRPC failures behind a 200', answers: [['GRPC_STATUS', 'GRPC_STATUS_NUMBER']] },
+    { topic: 'gRPC failures with HTTP status 200', answers: [['GRPC_STATUS', 'GRPC_STATUS_NUMBER']] },
   ],
 };
 

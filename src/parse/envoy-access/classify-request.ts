@@ -99,7 +99,7 @@ const isTimerExpired = (indicators: Indicators) =>
 const hasResponseBegun = ({ details, status, grpcStatus, bytesSent }: Indicators) =>
   details === null && status >= 200 && status < 400 && grpcStatus === undefined && bytesSent !== 0;
 
-/** Filters may set details of their own. The one named here only says that a request was too big to be retried. */
+/** Filters may set details of their own. The one below only means that a request was too big to be retried. */
 function classifyByFilter({ details, status }: Indicators): EnvoyMeaning {
   if (details?.name === 'request_payload_exceeded_retry_buffer_limit') return 'harmless';
   return details !== null && status >= 500 ? guessedFailure('filter-failed', null) : undefined;

@@ -1,6 +1,6 @@
 import { certainFailure, type EnvoyFailure, type EnvoyMeaning } from './meaning.js';
 
-/** Interprets a name in `%RESPONSE_CODE_DETAILS%` whose meaning does not depend on the text in brackets. */
+/** Interprets a name in `%RESPONSE_CODE_DETAILS%` that has one meaning, whatever text is in brackets. */
 export function interpretDetailsName(name: string, status: number): EnvoyMeaning {
   const known = meaningsByName.get(name);
   if (known) return known;

@@ -1,4 +1,4 @@
-/** How nginx escapes special characters: the `escape=` parameter of `log_format`. */
+/** Escaping of special characters by nginx: the `escape=` parameter of `log_format`. */
 export type EscapeMode = 'default' | 'json' | 'none';
 
 /** Unescapes a logged value. Bytes are decoded as UTF-8; invalid ones become the replacement character. */

@@ -1,6 +1,6 @@
 import type { Phase } from '../event.js';
 
-/** What nginx was doing, from the text after ` while `: a closed list, which modules extend. */
+/** The activity of nginx, from the text after ` while `: a closed list, which modules extend. */
 export type Action = {
   /** The side that the action concerns; null if the text does not show it. */
   readonly side: 'upstream' | 'client' | null;

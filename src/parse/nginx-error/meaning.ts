@@ -7,8 +7,8 @@ export type FailureMeaning = {
   readonly type: 'failure';
   readonly symptom: Symptom;
   /**
-   * What failed: the `upstream`, named by the message; the `gateway` itself, whatever it was doing; a `socket`, whose
-   * other side only the action shows; or local `storage`, which static files also use.
+   * The part that failed: the `upstream`, named by the message; the `gateway` itself, whatever it was doing; a `socket`,
+   * whose other side only the action shows; or local `storage`, which static files also use.
    */
   readonly scope: 'upstream' | 'gateway' | 'socket' | 'storage';
   /** Phase of the failure, whatever the action is. */
