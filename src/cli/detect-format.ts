@@ -1,6 +1,6 @@
 import { type AccessFields, detectAccessFields } from '../parse/access-fields.js';
 import type { DecoderOptions } from '../parse/decoder.js';
-import { unwrap } from '../parse/envelope/unwrap.js';
+import { unwrapLine } from '../parse/envelope/unwrap.js';
 import type { LogFormatId } from '../parse/event.js';
 import { emptyParserState, flushParser, type ParserState, parseLines } from '../parse/parse-lines.js';
 import { readLogLines } from '../tail/read-whole.js';
@@ -27,7 +27,7 @@ export async function readAccessFields(
   let merged: AccessFields | undefined;
   for await (const lines of readLogLines(path)) {
     for (const { text } of lines.slice(0, sampleRecordsMax)) {
-      const fields = detectAccessFields(unwrap(text).text, format, decoderOptions);
+      const fields = detectAccessFields(unwrapLine(text).text, format, decoderOptions);
       if (fields !== undefined && fields.format !== null) return fields;
       if (fields !== undefined)
         merged = { ...fields, names: new Set([...(merged?.names ?? []), ...fields.names]) };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { DecoderOptions } from '../parse/decoder.js';
 import { decodeRecord, isKnownRecordStart } from '../parse/decoders.js';
-import { unwrap, unwrapRecord } from '../parse/envelope/unwrap.js';
+import { unwrapLine, unwrapRecord } from '../parse/envelope/unwrap.js';
 import type { Event } from '../parse/event.js';
 import type { LogRecord } from '../parse/line.js';
 import { renderTerminalText } from '../render/terminal.js';
@@ -51,7 +51,7 @@ function splitRecords(input: string, nulSeparated: boolean): readonly string[] {
   const records: string[] = [];
   for (const line of input.replace(/\n$/, '').split('\n')) {
     const lastIndex = records.length - 1;
-    if (lastIndex < 0 || isKnownRecordStart(unwrap(line).text)) records.push(line);
+    if (lastIndex < 0 || isKnownRecordStart(unwrapLine(line).text)) records.push(line);
     else records[lastIndex] += `\n${line}`;
   }
   return records.filter((text) => text.trim() !== '');

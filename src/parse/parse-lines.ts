@@ -8,7 +8,7 @@ import { redact } from '../base/redact.js';
 import { type TimezoneDrift, updateTimezoneDrift } from '../base/timezone-drift.js';
 import type { DecoderOptions } from './decoder.js';
 import { decodeRecord, isKnownRecordStart, isRecordComplete } from './decoders.js';
-import { unwrap } from './envelope/unwrap.js';
+import { unwrapLine } from './envelope/unwrap.js';
 import type { Event, LogFormatId } from './event.js';
 import { appendLine } from './join-records.js';
 import type { Evidence, Line, LogRecord } from './line.js';
@@ -66,7 +66,7 @@ export function parseLines(
   const next = { ...state };
   for (const { text, location } of lines) {
     next.lines += 1;
-    const unwrapped = unwrap(text);
+    const unwrapped = unwrapLine(text);
     if (unwrapped.text.trim() === '' && next.openRecord === null) continue;
     const step = appendLine(next.openRecord, unwrapped, location, isKnownRecordStart);
     if (step.closedRecord !== null) decodeClosedRecord(next, step.closedRecord, options, now, events);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { unwrap, unwrapRecord } from '../../src/parse/envelope/unwrap.js';
+import { unwrapLine, unwrapRecord } from '../../src/parse/envelope/unwrap.js';
 import { measureCpuMs } from '../support/cpu-time.js';
 
 const innerLine =
@@ -133,39 +133,39 @@ const envelopes: readonly EnvelopeSample[] = [
 
 describe('removing envelopes', () => {
   it.each(envelopes)('removes $name', ({ wrap, stampedAt = null, source = null }) => {
-    expect(unwrap(wrap(innerLine))).toMatchObject({ text: innerLine, stampedAt, source });
+    expect(unwrapLine(wrap(innerLine))).toMatchObject({ text: innerLine, stampedAt, source });
   });
 
   const pairs = envelopes.flatMap((outer) => envelopes.map((within) => ({ outer, within })));
   it.each(pairs)('removes $outer.name around $within.name', ({ outer, within }) => {
-    expect(unwrap(outer.wrap(within.wrap(innerLine))).text).toBe(innerLine);
+    expect(unwrapLine(outer.wrap(within.wrap(innerLine))).text).toBe(innerLine);
   });
 
   it.each(['Nov 22 09:23:04 web1 error.log ', 'Q: what does this mean? ', '# [BUG] ', '**', '- '])(
     'removes text that someone wrote before the line: %s',
     (text) => {
-      expect(unwrap(text + innerLine).text).toBe(innerLine);
-      expect(unwrap(text + innerLine.slice(20)).text).toBe(innerLine.slice(20));
+      expect(unwrapLine(text + innerLine).text).toBe(innerLine);
+      expect(unwrapLine(text + innerLine.slice(20)).text).toBe(innerLine.slice(20));
     },
   );
 
   it('reports whether the runtime split the line', () => {
     const stamp = '2026-11-22T09:23:04.125Z stderr';
-    expect(unwrap(`${stamp} P begin of a`)).toMatchObject({ text: 'begin of a', lineTag: 'partial' });
-    expect(unwrap(`${stamp} F  line`)).toMatchObject({ text: ' line', lineTag: 'full' });
+    expect(unwrapLine(`${stamp} P begin of a`)).toMatchObject({ text: 'begin of a', lineTag: 'partial' });
+    expect(unwrapLine(`${stamp} F  line`)).toMatchObject({ text: ' line', lineTag: 'full' });
     const piece = 'x'.repeat(16_384);
     const docker = (log: string) =>
       JSON.stringify({ log, stream: 'stdout', time: '2026-11-22T09:23:04.125Z' });
-    expect(unwrap(docker(piece)).lineTag).toBe('partial');
-    expect(unwrap(docker('rest\n')).lineTag).toBe('full');
-    expect(unwrap(innerLine).lineTag).toBeNull();
+    expect(unwrapLine(docker(piece)).lineTag).toBe('partial');
+    expect(unwrapLine(docker('rest\n')).lineTag).toBe('full');
+    expect(unwrapLine(innerLine).lineTag).toBeNull();
   });
 
   it('extracts the line from an object that spans several lines or is truncated', () => {
     const pretty = JSON.stringify({ _PID: '7', MESSAGE: innerLine, _HOSTNAME: 'web1' }, null, '\t');
     expect(unwrapRecord(pretty)).toMatchObject({ text: innerLine, source: 'web1' });
-    expect(unwrap(`\t"message": ${JSON.stringify(innerLine)},`).text).toBe(innerLine);
-    expect(unwrap(`{"log":${JSON.stringify(innerLine).slice(0, 80)}`).text).toBe(innerLine.slice(0, 79));
+    expect(unwrapLine(`\t"message": ${JSON.stringify(innerLine)},`).text).toBe(innerLine);
+    expect(unwrapLine(`{"log":${JSON.stringify(innerLine).slice(0, 80)}`).text).toBe(innerLine.slice(0, 79));
   });
 
   it('removes the envelope of every line of a record', () => {
@@ -190,7 +190,7 @@ describe('removing envelopes', () => {
     '',
   ];
   it.each(untouched)('leaves the line unchanged: %s', (line) => {
-    expect(unwrap(line).text).toBe(line);
+    expect(unwrapLine(line).text).toBe(line);
   });
 
   it('never throws and is never slow', () => {
@@ -198,10 +198,10 @@ describe('removing envelopes', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(...nasty), { maxLength: 60 }),
-        (parts) => typeof unwrap(parts.join('')).text === 'string',
+        (parts) => typeof unwrapLine(parts.join('')).text === 'string',
       ),
     );
-    const slowest = Math.max(...nasty.map((part) => measureCpuMs(() => unwrap(part.repeat(20_000)))));
+    const slowest = Math.max(...nasty.map((part) => measureCpuMs(() => unwrapLine(part.repeat(20_000)))));
     expect(slowest).toBeLessThan(200);
   });
 });
@@ -211,6 +211,6 @@ it.each(['istio-proxy', '[Envoy (Epoch 0)]', '2026-11-22 09:23:04'])(
   (prefix) => {
     const line =
       '[2026-11-22T09:23:04.125Z] "GET / HTTP/1.1" 503 UF 0 167 4 - "-" "curl/8" "id" "shop.example" "-"';
-    expect(unwrap(`${prefix} ${line}`).text).toBe(line);
+    expect(unwrapLine(`${prefix} ${line}`).text).toBe(line);
   },
 );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unwrap } from '../../src/parse/envelope/unwrap.js';
+import { unwrapLine } from '../../src/parse/envelope/unwrap.js';
 import { appendLine } from '../../src/parse/join-records.js';
 import { type LogRecord, recordCharsMax, recordLinesMax } from '../../src/parse/line.js';
 import { createLocalTimeParser } from '../../src/parse/local-time.js';
@@ -31,13 +31,13 @@ describe('joining lines to records', () => {
   it('keeps the location and the envelope of the first line', () => {
     const first = appendLine(
       null,
-      unwrap('2026-11-22T09:23:04Z stderr F 2026/1'),
+      unwrapLine('2026-11-22T09:23:04Z stderr F 2026/1'),
       makeLocation(7),
       startsRecord,
     );
     const { openRecord } = appendLine(
       first.openRecord,
-      unwrap('2026-11-22T09:23:05Z stderr F more'),
+      unwrapLine('2026-11-22T09:23:05Z stderr F more'),
       makeLocation(9),
       startsRecord,
     );
@@ -82,7 +82,7 @@ function joinRecords(lines: readonly string[]): readonly string[] {
   const closed: string[] = [];
   let open: LogRecord | null = null;
   for (const line of lines) {
-    const joined = appendLine(open, unwrap(line), makeLocation(0), startsRecord);
+    const joined = appendLine(open, unwrapLine(line), makeLocation(0), startsRecord);
     if (joined.closedRecord) closed.push(joined.closedRecord.text);
     open = joined.openRecord;
   }

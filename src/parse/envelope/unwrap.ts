@@ -6,7 +6,7 @@ import { unwrapPrefix } from './prefixes.js';
  * Removes the envelopes around a log line: container and system logs, process prefixes, JSON, colours, quotation marks.
  * Returns the inner line with the timestamp and source that the envelopes named.
  */
-export const unwrap = (line: string): UnwrappedLine => {
+export const unwrapLine = (line: string): UnwrappedLine => {
   let inner: UnwrappedLine = { text: stripAnsiAndBom(line), stampedAt: null, source: null, lineTag: null };
   for (let depth = 0; depth < depthMax; depth++) {
     const layer = unwrapJson(inner.text) ?? unwrapPrefix(inner.text);
@@ -24,8 +24,8 @@ export const unwrap = (line: string): UnwrappedLine => {
 /** Removes the envelopes of a complete record, which may span several wrapped lines. */
 export const unwrapRecord = (record: string): UnwrappedLine => {
   const unwrapped = unwrapJson(stripAnsiAndBom(record).trim());
-  if (unwrapped !== undefined || !record.includes('\n')) return unwrap(record);
-  const [first = unwrap(''), ...rest] = record.split('\n').map(unwrap);
+  if (unwrapped !== undefined || !record.includes('\n')) return unwrapLine(record);
+  const [first = unwrapLine(''), ...rest] = record.split('\n').map(unwrapLine);
   return { ...first, text: rest.reduce((text, line) => text + getSeparator(line) + line.text, first.text) };
 };
 

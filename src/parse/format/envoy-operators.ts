@@ -1,4 +1,4 @@
-import type { ValueSpec } from './extraction-table-text.js';
+import type { ValueSpec } from './build-table.js';
 import type { ValuePart } from './format-parts.js';
 import type { ValueShape } from './match-line.js';
 

@@ -1,5 +1,5 @@
+import { buildTable, type ValueSpec } from './build-table.js';
 import { type ExtractionTable, extractRow } from './extraction-table.js';
-import { buildTable, type ValueSpec } from './extraction-table-text.js';
 import type { FormatPart, ValuePart } from './format-parts.js';
 import { isJsonObject, type JsonObject } from './lenient-json.js';
 import { FormatError } from './parse-format.js';

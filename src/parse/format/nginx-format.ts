@@ -1,7 +1,7 @@
 import type { AccessFormat } from '../decoder.js';
+import { buildTable, type ValueSpec } from './build-table.js';
 import { type EscapeMode, unescapeValue } from './escapes.js';
 import { extractRow, untrustedKey } from './extraction-table.js';
-import { buildTable, type ValueSpec } from './extraction-table-text.js';
 import type { FormatPart, ValuePart } from './format-parts.js';
 import { compileJsonFormat } from './json-format.js';
 import { isJsonFormat, parseJsonTemplate } from './json-template.js';

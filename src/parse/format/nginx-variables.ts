@@ -1,4 +1,4 @@
-import type { ValueSpec } from './extraction-table-text.js';
+import type { ValueSpec } from './build-table.js';
 
 /** Variables with one value per upstream attempt, joined by `, ` and ` : `. */
 export const upstreamListVariables: ReadonlySet<string> = new Set([

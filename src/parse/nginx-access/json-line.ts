@@ -2,7 +2,7 @@ import type { AccessValues } from '../decoder.js';
 import { parseEnvoyJson } from '../format/envoy-json.js';
 import { stringifyValue } from '../format/json-template.js';
 import { isJsonObject, type JsonObject, parseJsonObject } from '../format/lenient-json.js';
-import { collectAccessValues } from './read-values.js';
+import { collectAccessValues } from './collect-values.js';
 
 /** Reads an access line in JSON with common keys; undefined if it is not an access line. */
 export function parseJsonLine(line: string): AccessValues | undefined {

@@ -1,7 +1,7 @@
 import type { AccessValues } from '../decoder.js';
 import { parseEnvoyJson } from '../format/envoy-json.js';
 import { unescapeValue } from '../format/escapes.js';
-import { collectAccessValues } from './read-values.js';
+import { collectAccessValues } from './collect-values.js';
 import { splitTrailingFields } from './trailing-fields.js';
 
 /** True if the line starts with a `key=value` pair. */

@@ -1,8 +1,8 @@
 import { unescapeValue } from '../format/escapes.js';
 import { findValueEnd } from '../format/match-line.js';
 import { upstreamListVariables } from '../format/nginx-variables.js';
-import { matchVariable } from './json-keys.js';
 import { isPeerAddress } from './upstream-attempts.js';
+import { matchVariable } from './variable-keys.js';
 
 /**
  * Reads the fields after the bytes: pairs by key, other values by their format. False if the last one is truncated.

@@ -1,6 +1,6 @@
 import type { AccessValues } from '../decoder.js';
 import { upstreamListVariables } from '../format/nginx-variables.js';
-import { matchVariable } from './json-keys.js';
+import { matchVariable } from './variable-keys.js';
 
 /** Collects the first value of each variable from keyed texts; undefined if they are not from an access line. */
 export function collectAccessValues(
