@@ -29,6 +29,15 @@ export function truncate(text: string, charsMax: number): string {
   return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
 }
 
+/** Text as it goes between the tags or into a quoted attribute of HTML or SVG. */
+export const escapeMarkup = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+
 /** Nearly every text is: this one look spares it the others. */
 const plainAscii = /^[\n -~]*$/;
 /** Colours and cursor movements (CSI), titles and links (OSC, DCS, PM, APC), and two-character commands. */

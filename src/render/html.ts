@@ -1,5 +1,5 @@
 import { toClampedDate } from '../base/calendar.js';
-import { makePrintable } from '../base/printable.js';
+import { escapeMarkup, makePrintable } from '../base/printable.js';
 import type { RichText, RichTextPart } from './rich-text.js';
 
 /**
@@ -30,20 +30,12 @@ export const renderRichText = (content: RichText): Html => html`${content.map(re
 
 function toMarkup(part: HtmlPart): string {
   if (part === undefined) return '';
-  if (typeof part === 'string') return escapeHtml(makePrintable(part));
+  if (typeof part === 'string') return escapeMarkup(makePrintable(part));
   if (typeof part === 'number') return String(part);
   return isList(part) ? part.map(toMarkup).join('') : part.markup;
 }
 
 const isList = (part: Html | readonly HtmlPart[]): part is readonly HtmlPart[] => Array.isArray(part);
-
-const escapeHtml = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 
 function renderPart(part: RichTextPart): Html {
   if (typeof part === 'string') return renderLines(part);

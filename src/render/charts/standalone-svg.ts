@@ -1,7 +1,7 @@
 import { formatCount, sumNumbers } from '../../base/format-number.js';
-import { toSingleLine, truncate } from '../../base/printable.js';
+import { escapeMarkup, toSingleLine, truncate } from '../../base/printable.js';
 import type { ChartSeries, ChartSpec } from './chart.js';
-import { escapeXml, renderSvg } from './svg.js';
+import { renderSvg } from './svg.js';
 import { chartWidths, standalonePalette } from './theme.js';
 
 /** A chart that stands by itself, as SVG: with its title, its unit and its legend, on a ground of its own. */
@@ -16,8 +16,8 @@ export function renderStandaloneSvg(chart: ChartSpec, title: string): string {
   };
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="${standalonePalette.font}">
 <rect width="${size.width}" height="${size.height}" fill="${standalonePalette.background}"/>
-<text x="${margin}" y="34" font-size="17" fill="${standalonePalette.text}">${escapeXml(truncate(toSingleLine(title), titleCharsMax))}</text>
-<text x="${margin}" y="58" font-size="12" fill="${standalonePalette.muted}">${escapeXml(chart.unit)}</text>
+<text x="${margin}" y="34" font-size="17" fill="${standalonePalette.text}">${escapeMarkup(truncate(toSingleLine(title), titleCharsMax))}</text>
+<text x="${margin}" y="58" font-size="12" fill="${standalonePalette.muted}">${escapeMarkup(chart.unit)}</text>
 <svg x="${margin}" y="${titleHeight}" width="${chartWidths.wide}" height="${height}">${drawing}</svg>
 ${legend.svg}</svg>`;
 }
@@ -40,7 +40,7 @@ function renderLegend(
     const total = formatCount(sumNumbers(counts));
     const colour =
       standalonePalette.series[index % standalonePalette.series.length] ?? standalonePalette.text;
-    const label = `${escapeXml(truncate(toSingleLine(name), nameCharsMax))} <tspan fill="${standalonePalette.muted}">${total}</tspan>`;
+    const label = `${escapeMarkup(truncate(toSingleLine(name), nameCharsMax))} <tspan fill="${standalonePalette.muted}">${total}</tspan>`;
     return `<rect x="${x}" y="${y - 10}" width="11" height="11" rx="2" fill="${colour}"/><text x="${x + 18}" y="${y}" font-size="13" fill="${standalonePalette.text}">${label}</text>`;
   });
   return { svg: items.join('\n'), height: Math.ceil(series.length / columns) * rowHeight + 8 };

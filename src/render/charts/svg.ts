@@ -2,6 +2,7 @@ import { BarChart, HeatmapChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, VisualMapComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { escapeMarkup } from '../../base/printable.js';
 import { buildBarChartOption } from './bar-chart.js';
 import type { ChartSpec } from './chart.js';
 import { buildHeatmapOption } from './heatmap.js';
@@ -43,8 +44,4 @@ const styleToAttributes = (style: string): string =>
     .join('');
 
 const addAriaLabel = (svg: string, alt: string): string =>
-  svg.replace(/^<svg /, () => `<svg role="img" aria-label="${escapeXml(alt)}" `).trim();
-
-/** Text that stands in SVG as it is. */
-export const escapeXml = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  svg.replace(/^<svg /, () => `<svg role="img" aria-label="${escapeMarkup(alt)}" `).trim();
