@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimezone } from '../base/calendar.js';
 import { parseOwners } from '../notify/policy.js';
 import type { CustomerKey } from '../parse/customer.js';
 import type { LogFormatRule } from '../parse/decoder.js';
@@ -100,15 +101,6 @@ const secondMs = 1_000;
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 const isIP = (text: string): boolean => z.union([z.ipv4(), z.ipv6()]).safeParse(text).success;
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** What the compiler says against a format; undefined when it takes it. */
 function findFormatProblem(format: string, compile: (format: string) => unknown): string | undefined {
