@@ -1,3 +1,4 @@
+import { truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
 import { findNearestWord } from '../base/spelling.js';
 import type { OpeningRule, RecoveryRule } from '../incidents/incident.js';
@@ -211,7 +212,7 @@ const createInvalidProblem = <T>(
 
 /** The kind of a token (`xoxb-`), which is no secret; of anything else nothing is shown. */
 const extractTokenPrefix = (secret: string) => /^x[a-z]{2,4}-/.exec(secret)?.[0] ?? '…';
-const truncateValue = (text: string) => (text.length <= 80 ? text : `${text.slice(0, 79)}…`);
+const truncateValue = (text: string) => truncate(text, 80);
 
 /** Who may silence, end, join and rename incidents: ids of Slack users and of user groups (S…). Nobody named means everybody. */
 export type Operators = readonly string[];

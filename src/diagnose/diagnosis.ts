@@ -1,3 +1,4 @@
+import { truncate } from '../base/printable.js';
 import type { Certainty, Finding, Phase } from '../parse/event.js';
 import type { CauseClass } from './cause-class.js';
 import { type CauseId, findCause } from './causes/index.js';
@@ -27,7 +28,7 @@ export function diagnoseFinding(failedCheck: Finding): Diagnosis {
 export function explainFinding(failedCheck: Finding): string {
   const { cause, certainty, missingFields } = diagnoseFinding(failedCheck);
   const phaseText = failedCheck.phase === null ? '' : ` ${phaseTexts[failedCheck.phase]}`;
-  const observation = `The record says “${truncateMessage(failedCheck.message)}”${phaseText}`;
+  const observation = `The record says “${truncate(failedCheck.message, messageCharsMax)}”${phaseText}`;
   const missing = missingFields.slice(0, missingFieldsMax).join(' or ');
   if (cause === unknownCause.id) {
     const source = missing
@@ -63,5 +64,3 @@ const phaseTexts: Readonly<Record<Phase, string>> = {
 
 const messageCharsMax = 160;
 const missingFieldsMax = 3;
-const truncateMessage = (text: string) =>
-  text.length <= messageCharsMax ? text : `${text.slice(0, messageCharsMax - 1)}…`;
