@@ -1,4 +1,5 @@
 import { dayMs, hourMs } from '../base/duration.js';
+import { sumNumbers } from '../base/format-number.js';
 import { dropOldest } from '../base/oldest.js';
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
@@ -38,11 +39,11 @@ export class FailureBaseline {
     if (hours === undefined) return false;
     const [today = [], ...previousDays] = splitIntoDays(hours, floorToHour(at));
     if (previousDays.length < daysMin) return false;
-    const usualDay = median(previousDays.map(sum));
+    const usualDay = median(previousDays.map(sumNumbers));
     const busiestHour = median(previousDays.map((hourlyCounts) => Math.max(...hourlyCounts)));
     // The hour at hand has only begun, and may yet become as bad as the one before.
     const hour = Math.max(...today.slice(0, 2));
-    return sum(today) <= usualDay * baselineFactor && hour <= busiestHour * baselineFactor;
+    return sumNumbers(today) <= usualDay * baselineFactor && hour <= busiestHour * baselineFactor;
   }
 
   #add(key: string, hour: number, count: number): void {
@@ -74,8 +75,6 @@ function splitIntoDays(hours: ReadonlyMap<number, number>, hour: number): readon
     Array.from({ length: 24 }, (_, hoursBack) => hours.get(hour - (day * 24 + hoursBack) * hourMs) ?? 0),
   );
 }
-
-const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
 
 /** Zero unless most of the days have failures. */
 const median = (counts: readonly number[]) =>

@@ -1,3 +1,4 @@
+import { sumNumbers } from '../base/format-number.js';
 import { type CauseId, getCause } from '../diagnose/causes/index.js';
 import { unknownCause } from '../diagnose/causes/unknown.js';
 import type { Failure } from '../diagnose/failure.js';
@@ -126,7 +127,7 @@ export const parseIncidentNumber = (name: string): number =>
 
 /** All failures of an incident, whatever their outcome. */
 export const countFailures = ({ outcomes }: Pick<Incident, 'outcomes'>): number =>
-  Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+  sumNumbers(Object.values(outcomes));
 
 /** Failures that clients saw, or may have seen. */
 export const countClientImpacting = ({ outcomes }: Pick<Incident, 'outcomes'>): number =>

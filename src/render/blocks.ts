@@ -1,4 +1,5 @@
 import type { ContextBlock, HeaderBlock, KnownBlock, RichTextBlock, SectionBlock } from '@slack/types';
+import { sumNumbers } from '../base/format-number.js';
 import { makePrintable, truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
 import type { Message, Tone } from './message.js';
@@ -132,7 +133,6 @@ function fitBlocks(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
 }
 
 const isRequired = ({ type }: KnownBlock) => type === 'actions' || type === 'context';
-const sumNumbers = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
 /** Characters that people read in a block, however deep. */
 function countChars(value: unknown): number {

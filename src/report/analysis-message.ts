@@ -1,4 +1,4 @@
-import { formatCount, pluralize } from '../base/format-number.js';
+import { formatCount, pluralize, sumNumbers } from '../base/format-number.js';
 import type { Span } from '../base/span.js';
 import { sumClientImpacting } from '../incidents/failure-counts.js';
 import type { Incident } from '../incidents/incident.js';
@@ -64,8 +64,7 @@ export function renderAnalysis(summary: AnalysisSummary, timezone: string): Mess
 
 /** True when silence says nothing about the gateway. */
 function isMostlyUnparsed(coverage: readonly FileCoverage[]): boolean {
-  const sum = (countOf: (file: FileCoverage) => number) =>
-    coverage.map(countOf).reduce((total, one) => total + one, 0);
+  const sum = (countOf: (file: FileCoverage) => number) => sumNumbers(coverage.map(countOf));
   return sum(({ unparsed }) => unparsed) * 2 > sum(({ records }) => records);
 }
 
