@@ -157,7 +157,7 @@ describe('a customer field of the log', () => {
     const { failures: updates, requestTraffic } = pipeline.ingest(makeChunk([line]), now);
     expect(updates.map(({ failure }) => failure.customer)).toEqual(['acme']);
     expect(requestTraffic.filter(({ dimension }) => dimension === 'customer')).toMatchObject([
-      { name: 'acme', requests: 1 },
+      { value: 'acme', requests: 1 },
     ]);
   });
 });
