@@ -12,7 +12,7 @@ import { createDecoderOptions } from '../config/decoder-options.js';
 import { type DecoderOptions, getProduct } from '../parse/decoder.js';
 import { suggestFormat } from '../parse/format-advice.js';
 import type { ParserState } from '../parse/parse-lines.js';
-import { isUserGroup } from '../render/mention.js';
+import { isUserGroup } from '../render/rich-text.js';
 import { identifyBot } from '../slack/identity.js';
 import { discoverLogs } from '../tail/discover.js';
 import { findTimezoneProblem } from './check-timezone.js';

@@ -5,12 +5,12 @@ import { affectedUpstreamsMax } from '../incidents/affected-upstream.js';
 import { formatIncidentName, type Incident } from '../incidents/incident.js';
 import type { Product } from '../parse/decoder.js';
 import { buildMessage, context, header, list, records, section } from '../render/blocks.js';
-import type { MentionTarget } from '../render/mention.js';
 import type { Message } from '../render/message.js';
 import {
   bold,
   code,
   joinText,
+  type MentionTarget,
   mention,
   personName,
   type RichText,

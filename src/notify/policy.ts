@@ -1,6 +1,6 @@
 import { formatClockTime } from '../base/calendar.js';
 import { matchesWildcard } from '../base/wildcard.js';
-import type { MentionTarget } from '../render/mention.js';
+import type { MentionTarget } from '../render/rich-text.js';
 
 /** Notification policy: owners to page, and quiet hours. */
 export type NotificationPolicy = {

@@ -1,5 +1,5 @@
 import { hourMs } from '../base/duration.js';
-import type { FileContent } from '../render/attachment.js';
+import type { FileContent } from '../render/file-content.js';
 import type { DeliveryResult } from './channel.js';
 import type { MaybeAsync } from './outbox.js';
 

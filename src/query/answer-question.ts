@@ -1,11 +1,11 @@
 import { toSingleLine, truncate } from '../base/printable.js';
-import { getOutputFormat } from '../render/attachment.js';
 import { renderCsv } from '../render/csv.js';
 import type { Message } from '../render/message.js';
 import type { Answer, AnswerContext } from './answer.js';
 import { addRowCount } from './answers/file-notes.js';
 import { addCorrections, addFollowUpButtons, renderUnrecognized, renderUnsupported } from './answers/help.js';
 import { type Question, questionHandlers } from './answers/index.js';
+import { getOutputFormat } from './attachment.js';
 import { understandQuestion } from './understand-question.js';
 
 /**

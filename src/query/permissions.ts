@@ -1,5 +1,5 @@
 import type { Operators } from '../config/config.js';
-import { isUserGroup } from '../render/mention.js';
+import { isUserGroup } from '../render/rich-text.js';
 import type { OperatorAction } from './action.js';
 
 /** The users of a user group; undefined when Slack does not tell. */

@@ -3,8 +3,8 @@ import type { CauseId } from '../diagnose/causes/index.js';
 import type { IncidentNumber } from '../incidents/incident.js';
 import type { SilenceMatcher } from '../notify/silence.js';
 import type { Change } from '../parse/event.js';
-import type { OutputFormat } from '../render/attachment.js';
 import type { FailureFilter } from '../report/repository.js';
+import type { OutputFormat } from './attachment.js';
 
 /** What every question may be narrowed to. */
 export type QuestionScope = {

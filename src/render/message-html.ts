@@ -3,45 +3,42 @@ import { type Html, type HtmlPart, html } from './html.js';
 import type { Message } from './message.js';
 import { decodeEntities, parseMrkdwn, resolveReference } from './mrkdwn.js';
 
-/** A message as people see it in Slack, for a page. Of its buttons there are those that only ask, as links. */
-export const renderMessage = ({ blocks, tone = 'neutral' }: Message): Html =>
-  html`<article class="card message ${tone}">${blocks.map(renderBlock)}</article>\n`;
+/** The address that does what a button does; undefined for a button that a page cannot offer. */
+export type ButtonLink = (actionId: string, value: string) => string | undefined;
 
-function renderBlock(block: KnownBlock): HtmlPart {
+/** A message on a page, as Slack would show it. Only buttons with a link are kept. */
+export const renderMessage = ({ blocks, tone = 'neutral' }: Message, getLink: ButtonLink = noLinks): Html =>
+  html`<article class="card message ${tone}">${blocks.map((block) => renderBlock(block, getLink))}</article>\n`;
+
+const noLinks: ButtonLink = () => undefined;
+
+function renderBlock(block: KnownBlock, getLink: ButtonLink): HtmlPart {
   switch (block.type) {
     case 'header':
       return html`<h3>${block.text.text}</h3>`;
     case 'section':
       return block.text === undefined ? undefined : html`<p>${renderMrkdwnLines(block.text.text)}</p>`;
     case 'context':
-      return html`<p class="faint"><small>${block.elements.map((element) =>
+      return html`<p class="muted"><small>${block.elements.map((element) =>
         'text' in element ? renderMrkdwnLines(element.text) : undefined,
       )}</small></p>`;
     case 'rich_text':
       return block.elements.map(renderRichElement);
     case 'actions':
-      return renderLinks(block.elements);
+      return renderLinks(block.elements, getLink);
     default:
       return undefined;
   }
 }
 
-function renderLinks(elements: ActionsBlock['elements']): HtmlPart {
+function renderLinks(elements: ActionsBlock['elements'], getLink: ButtonLink): HtmlPart {
   const links = elements.flatMap((element) => {
     if (element.type !== 'button' || element.value === undefined) return [];
-    const path = actionPaths.get(element.action_id ?? '');
-    const query = encodeURIComponent(element.value);
-    return path === undefined ? [] : [html`<a href="${path}${query}">${element.text.text}</a> `];
+    const address = getLink(element.action_id ?? '', element.value);
+    return address === undefined ? [] : [html`<a href="${address}">${element.text.text}</a> `];
   });
   return links.length === 0 ? undefined : html`<p class="actions">${links}</p>`;
 }
-
-/** Where the page answers what a button asks. */
-const actionPaths: ReadonlyMap<string, string> = new Map([
-  ['ask:lines', '/ask?q='],
-  ['ask:csv', '/api/v1/file?q='],
-  ['ask:json', '/api/v1/file?q='],
-]);
 
 function renderRichElement(element: RichTextBlock['elements'][number]): Html {
   switch (element.type) {

@@ -7,7 +7,7 @@ import { chartWidths, pagePalette } from './charts/theme.js';
 import { type Html, type HtmlPart, html, trustHtml } from './html.js';
 
 /** A titled part of a page; nothing at all when it has no content. */
-export const titledSection = (title: string, ...content: readonly HtmlPart[]): Html | undefined =>
+export const renderSection = (title: string, ...content: readonly HtmlPart[]): Html | undefined =>
   content.every((part) => part === undefined || (Array.isArray(part) && part.length === 0))
     ? undefined
     : html`<section><h2>${title}</h2>${content}</section>\n`;
@@ -50,7 +50,7 @@ ${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>\n`
 export type TableColumn = { readonly label: string; readonly isNumeric?: true };
 
 /** A word that is seen at a glance. */
-export const badge = (label: string, tone: 'bad' | 'warning' | 'good' | 'neutral' = 'neutral'): Html =>
+export const renderBadge = (label: string, tone: 'bad' | 'warning' | 'good' | 'neutral' = 'neutral'): Html =>
   html`<span class="tag ${tone}">${label}</span>`;
 
 /** Records as they stand in the log, without secrets. */
@@ -63,5 +63,5 @@ const formatRecord = (text: string) => truncate(redact(makePrintable(text)).trim
 const renderLegend = (series: readonly ChartSeries[]): Html =>
   html`<ul class="legend">${series.map(
     ({ name, counts }, index) =>
-      html`<li><svg class="swatch" aria-hidden="true"><rect fill="${pagePalette.series[index % pagePalette.series.length] ?? ''}"/></svg>${name} <span class="faint">${formatCount(sumNumbers(counts))}</span></li>`,
+      html`<li><svg class="swatch" aria-hidden="true"><rect fill="${pagePalette.series[index % pagePalette.series.length] ?? ''}"/></svg>${name} <span class="muted">${formatCount(sumNumbers(counts))}</span></li>`,
   )}</ul>`;

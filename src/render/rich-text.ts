@@ -3,7 +3,6 @@ import { type Clock, formatClockTime, formatDateTime, getLocalDay } from '../bas
 import { formatCount } from '../base/format-number.js';
 import { makePrintable, toSingleLine, truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
-import { isUserGroup, type MentionTarget } from './mention.js';
 
 /**
  * Words for people, piece by piece. A string is literal: whatever it holds, it cannot format, link or call anybody.
@@ -60,8 +59,13 @@ export function timestamp(ms: number, { now, timezone }: Clock): RichTextPart {
 export const personName = (by: string): RichTextPart =>
   /^[UW][A-Z0-9]{4,20}$/.test(by) ? { user: by } : sanitize(by);
 
-/** Whoever is called by Slack: comes from the configuration, never from a log. */
+/** A Slack user (`U…`, `W…`) or user group (`S…`) to notify, by id. Comes from the configuration, never from a log. */
+export type MentionTarget = { readonly id: string };
+
+/** Notifies a user or user group. */
 export const mention = ({ id }: MentionTarget): RichTextPart => ({ user: id });
+
+export const isUserGroup = (id: string): boolean => id.startsWith('S');
 
 /** Words that lead somewhere, or the words alone when the address is none that Slack could hold. */
 export const link = (url: string | undefined, label: string): RichTextPart =>

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImageBlock } from '@slack/types';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { truncate } from '../base/printable.js';
-import type { FileContent } from '../render/attachment.js';
+import type { FileContent } from '../render/file-content.js';
 import { describeError, readPlatformCode } from './error-text.js';
 
 /** Where a file is wanted. */

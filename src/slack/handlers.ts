@@ -1,6 +1,6 @@
 import type { HomeView, ModalView } from '@slack/types';
 import type { ModalFields } from '../query/actions/button.js';
-import type { FileContent } from '../render/attachment.js';
+import type { FileContent } from '../render/file-content.js';
 import type { Message } from '../render/message.js';
 
 /** Who answers people: the commands and the buttons, as plain functions. */

@@ -4,7 +4,7 @@ import type { SlackConfig } from '../config/config.js';
 import type { DeliveryResult } from '../notify/channel.js';
 import type { Uploader, UploadFailure } from '../notify/uploads.js';
 import { formatAltText, renderNotAttached } from '../query/answers/file-notes.js';
-import type { FileContent } from '../render/attachment.js';
+import type { FileContent } from '../render/file-content.js';
 import { classifyError, type DeliveryMethod, isLayoutError } from './classify-error.js';
 import { createNoRetryClientOptions } from './client-options.js';
 import { readPlatformCode } from './error-text.js';

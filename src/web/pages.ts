@@ -11,7 +11,7 @@ import { type Html, type HtmlPart, html, renderRichText } from '../render/html.j
 import type { Message } from '../render/message.js';
 import { renderMessage } from '../render/message-html.js';
 import { renderPage } from '../render/page.js';
-import { badge, renderFigure, renderTable, renderTiles, titledSection } from '../render/page-parts.js';
+import { renderBadge, renderFigure, renderSection, renderTable, renderTiles } from '../render/page-parts.js';
 import { text, timestamp } from '../render/rich-text.js';
 import { buildHeatmap, buildTimeSeriesChart } from '../report/charts.js';
 import {
@@ -53,8 +53,8 @@ export function renderOverviewPage({ summary, openIncidents }: OverviewInput, cl
       { label: 'Latest record', value: formatLatestRecord(summary, clock) },
     ]),
     renderCharts(summary),
-    titledSection('Upstreams', renderUpstreamTable(summary.upstreams)),
-    titledSection('Incidents', renderIncidentTable(summary.incidents, clock)),
+    renderSection('Upstreams', renderUpstreamTable(summary.upstreams)),
+    renderSection('Incidents', renderIncidentTable(summary.incidents, clock)),
   ]);
 }
 
@@ -63,8 +63,8 @@ export const renderIncidentPage = (detail: IncidentDetail, clock: Clock): string
   renderSitePage(formatIncidentTitle(detail), clock, [
     html`<h1>${renderIncidentTitle(detail)}</h1>`,
     renderIncident(detail, clock, true),
-    titledSection('Where it struck', renderRankedTables(detail)),
-    titledSection('Before', renderIncidentTable(detail.summary.earlier, clock)),
+    renderSection('Where it struck', renderRankedTables(detail)),
+    renderSection('Before', renderIncidentTable(detail.summary.earlier, clock)),
   ]);
 
 /** What was asked and what is answered; without a question, what can be asked. */
@@ -72,8 +72,20 @@ export const renderAnswerPage = (question: string, answer: Message, clock: Clock
   renderSitePage(question === '' ? 'Ask' : question, clock, [
     html`<h1>Ask</h1>`,
     renderSearch(question),
-    renderMessage(answer),
+    renderMessage(answer, linkQuestion),
   ]);
+
+/** Buttons that only ask become links; the others change something, which the page cannot. */
+function linkQuestion(actionId: string, question: string): string | undefined {
+  const path = questionPaths.get(actionId);
+  return path && `${path}${encodeURIComponent(question)}`;
+}
+
+const questionPaths: ReadonlyMap<string, string> = new Map([
+  ['ask:lines', '/ask?q='],
+  ['ask:csv', '/api/v1/file?q='],
+  ['ask:json', '/api/v1/file?q='],
+]);
 
 /** What is said where nothing else can be. */
 export const renderErrorPage = (title: string, explanation: string): string =>
@@ -113,8 +125,8 @@ const examples = [
 
 function renderOpenIncident(incident: Incident, clock: Clock): Html {
   const { acknowledgement } = incident;
-  return html`<p>${renderIncidentLink(incident)} <strong>${getCauseTitle(findRootCause(incident))}</strong> at ${renderRichText([formatUpstream(incident.upstream)])}${badge(incident.severity, incident.severity === 'minor' ? 'neutral' : 'bad')}<br>
-<span class="faint">${pluralize(countClientImpacting(incident), 'failure')} since ${renderRichText([timestamp(incident.firstFailureAt, clock)])} (${formatDuration(measureFailureMs(incident, clock.now))}), ${
+  return html`<p>${renderIncidentLink(incident)} <strong>${getCauseTitle(findRootCause(incident))}</strong> at ${renderRichText([formatUpstream(incident.upstream)])}${renderBadge(incident.severity, incident.severity === 'minor' ? 'neutral' : 'bad')}<br>
+<span class="muted">${pluralize(countClientImpacting(incident), 'failure')} since ${renderRichText([timestamp(incident.firstFailureAt, clock)])} (${formatDuration(measureFailureMs(incident, clock.now))}), ${
     acknowledgement === null ? 'nobody is on it yet' : renderRichText(text`${acknowledgement.by} is on it`)
   }</span></p>`;
 }
@@ -132,7 +144,7 @@ const renderIncidentTable = (incidents: readonly Incident[], clock: Clock): Html
       .slice(0, incidentsMax)
       .map((incident) => [
         renderIncidentLink(incident),
-        html`${getCauseTitle(findRootCause(incident))} at ${renderRichText([formatUpstream(incident.upstream)])}${incident.state.type === 'open' ? badge('open', 'bad') : undefined}`,
+        html`${getCauseTitle(findRootCause(incident))} at ${renderRichText([formatUpstream(incident.upstream)])}${incident.state.type === 'open' ? renderBadge('open', 'bad') : undefined}`,
         formatCount(countClientImpacting(incident)),
         renderRichText([timestamp(incident.firstFailureAt, clock)]),
         formatDuration(measureFailureMs(incident, clock.now)),
@@ -146,7 +158,7 @@ function renderCharts(summary: PeriodSummary): Html {
   const charts = [buildTimeSeriesChart(summary), buildHeatmap(summary)].filter(
     (chart) => chart !== undefined,
   );
-  return html`<div class="card">${charts.length === 0 ? html`<p class="faint">No failures to draw; ${renderRichText(describeParsedShare(summary.coverage))}.</p>` : charts.map(renderFigure)}</div>`;
+  return html`<div class="card">${charts.length === 0 ? html`<p class="muted">No failures to draw; ${renderRichText(describeParsedShare(summary.coverage))}.</p>` : charts.map(renderFigure)}</div>`;
 }
 
 function formatFailedShare({ totals }: PeriodSummary): string {

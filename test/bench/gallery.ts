@@ -18,7 +18,7 @@ import { type Html, html } from '../../src/render/html.js';
 import type { Message } from '../../src/render/message.js';
 import { renderMessage } from '../../src/render/message-html.js';
 import { renderPage } from '../../src/render/page.js';
-import { renderFigure, titledSection } from '../../src/render/page-parts.js';
+import { renderFigure, renderSection } from '../../src/render/page-parts.js';
 import { buildHeatmap, buildTimeSeriesChart } from '../../src/report/charts.js';
 import { renderBundleFiles } from '../../src/report/export/bundle.js';
 import { renderDayPage, renderWeekPage } from '../../src/report/page/report.js';
@@ -148,23 +148,23 @@ function renderIndex(): string {
     title: 'Gallery',
     body: [
       html`<h1>Gallery</h1><ul>${links.map((name) => html`<li><a href="${name}">${name}</a></li>`)}</ul>`,
-      titledSection('One incident, from its first message to its last', renderLifecycle()),
-      titledSection(
+      renderSection('One incident, from its first message to its last', renderLifecycle()),
+      renderSection(
         'Nights that are not like the others',
         buildEdgeCaseMessages().map(([caption, message]) => renderCaptioned(caption, message)),
       ),
-      titledSection('What is wrong with the bot itself', renderHealthMessages()),
-      titledSection(
+      renderSection('What is wrong with the bot itself', renderHealthMessages()),
+      renderSection(
         'Reports',
         [renderDayReport(today), renderWeekReport(week), renderDayReport(summarizeCleanDay())].map(
-          renderMessage,
+          (message) => renderMessage(message),
         ),
       ),
-      titledSection(
+      renderSection(
         'Charts',
         charts.map(([title, chart]) => html`<div class="card"><h3>${title}</h3>${renderFigure(chart)}</div>`),
       ),
-      titledSection('Answers', questions.map(renderAnswer)),
+      renderSection('Answers', questions.map(renderAnswer)),
     ],
     footer: 'Sample data.',
   });
@@ -230,7 +230,7 @@ function renderHealthMessages(): readonly Html[] {
 }
 
 function renderCaptioned(caption: string, message: Message): Html {
-  return html`<p class="faint">${caption}</p>${renderMessage(message)}`;
+  return html`<p class="muted">${caption}</p>${renderMessage(message)}`;
 }
 
 function renderAnswer(question: string): Html {

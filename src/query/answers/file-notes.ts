@@ -1,12 +1,12 @@
 import type { Clock } from '../../base/calendar.js';
 import { pluralize } from '../../base/format-number.js';
 import { formatIncidentName, type Incident } from '../../incidents/incident.js';
-import type { OutputFormat } from '../../render/attachment.js';
 import { context, insertAboveFooter } from '../../render/blocks.js';
 import type { CsvTable } from '../../render/csv.js';
 import type { Message } from '../../render/message.js';
 import { bold, shellCommand, text, toFallbackText } from '../../render/rich-text.js';
 import { describeFailures } from '../../report/words/filter.js';
+import type { OutputFormat } from '../attachment.js';
 import type { QueryScope } from '../scope.js';
 import { renderAnswer, renderSentence } from './answer-view.js';
 

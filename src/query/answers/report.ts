@@ -1,10 +1,10 @@
 import { addDays, getLocalDay } from '../../base/calendar.js';
-import type { Attachment, OutputFormat } from '../../render/attachment.js';
 import { buildReport, groupsMax, type Report, type ReportPeriod } from '../../report/build-report.js';
 import { buildGroupTable } from '../../report/export/tables.js';
 import { renderUnknownDay } from '../../report/report-message.js';
 import { formatReportName } from '../../report/schedule.js';
 import type { Answer, AnswerContext, QuestionHandler } from '../answer.js';
+import type { Attachment, OutputFormat } from '../attachment.js';
 import { isUnfiltered } from '../language/filters.js';
 import { findLastWeekday, resolveDay } from '../language/time-window.js';
 import type { QuestionScope, TimeExpression } from '../question.js';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/calendar.js';
 import type { Change } from '../../parse/event.js';
-import type { OutputFormat } from '../../render/attachment.js';
 import type { Dimension } from '../../report/repository.js';
+import type { OutputFormat } from '../attachment.js';
 import type { Instruction, QuestionScope } from '../question.js';
 import { mergeFilters } from './filters.js';
 import type { SentencePart, SentencePartType } from './grammar-actions.js';

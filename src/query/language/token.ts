@@ -1,8 +1,8 @@
 import type { Day } from '../../base/calendar.js';
 import type { Change } from '../../parse/event.js';
 import type { Token } from '../../parse/shape/token.js';
-import type { OutputFormat } from '../../render/attachment.js';
 import type { Dimension, FailureFilter } from '../../report/repository.js';
+import type { OutputFormat } from '../attachment.js';
 import type { Instruction, RelativeDay, TimeUnit } from '../question.js';
 import type { Intent } from './intent.js';
 

@@ -1,6 +1,6 @@
 import { createTokenKinds } from '../../parse/shape/token.js';
-import { type OutputFormat, outputFormats } from '../../render/attachment.js';
 import type { KnownNames } from '../../report/repository.js';
+import { type OutputFormat, outputFormats } from '../attachment.js';
 import { correctSpelling, type SpellingCorrection } from './correct-spelling.js';
 import { parseLiteral } from './literals.js';
 import { recognizeEntity } from './named-entities.js';

@@ -23,13 +23,13 @@ export type ChartPalette = {
 export const pagePalette: ChartPalette = {
   background: 'none',
   surface: 'var(--surface)',
-  text: 'var(--ink)',
-  muted: 'var(--faint)',
+  text: 'var(--text)',
+  muted: 'var(--muted)',
   line: 'var(--line)',
   series: [1, 2, 3, 4, 5, 6].map((index) => `var(--series-${index})`),
-  empty: 'var(--cold)',
+  empty: 'var(--empty)',
   heat: [1, 2, 3, 4, 5].map((index) => `var(--heat-${index})`),
-  marker: 'var(--mark)',
+  marker: 'var(--marker)',
   font: 'inherit',
 };
 

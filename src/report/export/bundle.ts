@@ -9,7 +9,7 @@ import { renderStandaloneSvg } from '../../render/charts/standalone-svg.js';
 import { renderCsv } from '../../render/csv.js';
 import { html } from '../../render/html.js';
 import { renderPage } from '../../render/page.js';
-import { titledSection } from '../../render/page-parts.js';
+import { renderSection } from '../../render/page-parts.js';
 import { toPlainText } from '../../render/rich-text.js';
 import { buildTimeSeriesChart } from '../charts.js';
 import {
@@ -93,9 +93,9 @@ function renderPageFile({ detail }: IncidentBundle, now: number): string {
   return renderPage({
     title: formatIncidentTitle(detail),
     body: [
-      html`<h1>${renderIncidentTitle(detail)}</h1><p class="faint">As of ${formatMinute(now)}</p>`,
+      html`<h1>${renderIncidentTitle(detail)}</h1><p class="muted">As of ${formatMinute(now)}</p>`,
       renderIncident(detail, clock, true),
-      titledSection('Where it struck', renderRankedTables(detail)),
+      renderSection('Where it struck', renderRankedTables(detail)),
     ],
     footer: html`<p>Secrets, addresses and people are hidden or renamed; README.txt says how.</p>`,
   });

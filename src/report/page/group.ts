@@ -3,7 +3,7 @@ import { getCause } from '../../diagnose/causes/index.js';
 import { buildFixTarget } from '../../diagnose/fix-target.js';
 import { sumClientImpacting, sumSaved } from '../../incidents/failure-counts.js';
 import { type Html, type HtmlPart, html, renderRichText } from '../../render/html.js';
-import { badge, renderRecords } from '../../render/page-parts.js';
+import { renderBadge, renderRecords } from '../../render/page-parts.js';
 import { type RichText, text } from '../../render/rich-text.js';
 import { describeComparison } from '../report-scope.js';
 import type { GroupComparison } from '../summary/compare-periods.js';
@@ -33,9 +33,9 @@ export function renderGroupCard(
   );
   return html`<article class="card">
 <h3>${formatCount(sumClientImpacting(group.outcomes))} × ${entry.title} at ${renderRichText([formatUpstream(upstream)])}${
-    previous?.isNew ? badge('new', 'bad') : undefined
-  }${isSlowBurn ? badge('slow burn', 'warning') : undefined}</h3>
-<p class="faint">${renderRichText(describeGroupDetails(group, previous, previousLabel))}</p>
+    previous?.isNew ? renderBadge('new', 'bad') : undefined
+  }${isSlowBurn ? renderBadge('slow burn', 'warning') : undefined}</h3>
+<p class="muted">${renderRichText(describeGroupDetails(group, previous, previousLabel))}</p>
 <p>${entry.meaning}</p>
 ${hints.map((hint) => html`<p>${renderRichText(describeHint(hint))}</p>`)}
 <ol class="steps">${steps.slice(0, stepsMax).map(renderStep)}</ol>

@@ -3,7 +3,7 @@ import { formatCount, formatDuration, pluralize } from '../../base/format-number
 import { countClientImpacting, formatIncidentName, listUpstreamNames } from '../../incidents/incident.js';
 import { type Html, html, renderRichText } from '../../render/html.js';
 import {
-  badge,
+  renderBadge,
   renderFigure,
   renderRecords,
   renderTable,
@@ -48,7 +48,7 @@ ${renderRecords(summary.evidence.slice(0, recordsMax).map(({ text }) => text))}
 export function renderIncidentTitle({ summary: { incident, cause } }: IncidentDetail): Html {
   const othersCount = listUpstreamNames(incident).length - 1;
   const more = othersCount > 0 ? ` and ${pluralize(othersCount, 'other upstream')}` : '';
-  return html`${formatIncidentName(incident)} ${cause.title} at ${renderRichText([formatUpstream(incident.upstream)])}${more} ${badge(stateLabels[incident.state.type], getIncidentTone(incident))}`;
+  return html`${formatIncidentName(incident)} ${cause.title} at ${renderRichText([formatUpstream(incident.upstream)])}${more} ${renderBadge(stateLabels[incident.state.type], getIncidentTone(incident))}`;
 }
 
 /** The same as bare words, for the title of a window. */

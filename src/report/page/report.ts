@@ -4,7 +4,7 @@ import { formatCount, formatDuration, formatPercent, pluralize } from '../../bas
 import { sumClientImpacting, sumSaved } from '../../incidents/failure-counts.js';
 import { type Html, type HtmlPart, html, renderRichText } from '../../render/html.js';
 import { type PageContent, renderPage } from '../../render/page.js';
-import { renderFigure, renderTiles, type Tile, titledSection } from '../../render/page-parts.js';
+import { renderFigure, renderSection, renderTiles, type Tile } from '../../render/page-parts.js';
 import { joinText, type RichText } from '../../render/rich-text.js';
 import { buildHeatmap, buildTimeSeriesChart } from '../charts.js';
 import { describeDayScope, describeWeekScope, type ReportScope } from '../report-scope.js';
@@ -87,24 +87,24 @@ export function renderReportPage({
     links,
     body: [
       html`<h1>${title}</h1>
-<p class="faint">${renderRichText(formatSpan(span, datedClock))}, ${timezone}</p>
+<p class="muted">${renderRichText(formatSpan(span, datedClock))}, ${timezone}</p>
 <p class="lead">${renderRichText(describeImpact(totals))}.${comparisons.length === 0 ? undefined : html` That is ${renderRichText(joinText(comparisons, ', and '))}.`}</p>\n`,
       renderTiles(listTiles(summary)),
       renderCharts(summary),
-      titledSection('What failed, and what to do first', renderGroupCards(summary, periodComparison, before)),
-      titledSection(
+      renderSection('What failed, and what to do first', renderGroupCards(summary, periodComparison, before)),
+      renderSection(
         incidents.length === 1 ? 'The incident' : 'Incidents',
         renderIncidents(details, incidents.length, clock),
       ),
-      titledSection('Upstreams', renderUpstreamTable(summary.upstreams)),
-      titledSection('Routes', renderRateTable('Route', summary.routes)),
-      titledSection('Customers', renderRateTable('Customer', summary.customers)),
-      titledSection(
+      renderSection('Upstreams', renderUpstreamTable(summary.upstreams)),
+      renderSection('Routes', renderRateTable('Route', summary.routes)),
+      renderSection('Customers', renderRateTable('Customer', summary.customers)),
+      renderSection(
         'No longer failing',
         renderList(periodComparison === undefined ? [] : describeGoneGroups(periodComparison.gone)),
       ),
-      titledSection('What it asked of people', renderList(describeNoise(summary))),
-      titledSection('What was read', renderCoverageSection(summary)),
+      renderSection('What it asked of people', renderList(describeNoise(summary))),
+      renderSection('What was read', renderCoverageSection(summary)),
     ],
     footer: html`<p>Counted over ${formatDuration(span.to - span.from)}. Failures are requests that clients saw fail, or may have seen; what a retry or a fallback saved is counted apart. Secrets, query values and e-mail addresses are redacted in records.</p>`,
   });
@@ -158,7 +158,7 @@ function renderIncidents(details: readonly IncidentDetail[], count: number, cloc
   return [
     ...details.map((detail) => renderIncident(detail, clock)),
     ...(more > 0
-      ? [html`<p class="faint">${pluralize(more, 'more incident')} with fewer failures.</p>`]
+      ? [html`<p class="muted">${pluralize(more, 'more incident')} with fewer failures.</p>`]
       : []),
   ];
 }
