@@ -6,7 +6,7 @@ import type { Message } from '../render/message.js';
 import { bold, code, joinText, type RichText, text, timestamp } from '../render/rich-text.js';
 import type { HealthIssue, IssueKind } from './issue.js';
 
-/** The one message about something that is wrong with the bot itself; the same place says when it is over. */
+/** The message about a problem with the bot itself, edited when the problem ends. */
 export function renderHealthMessage(issue: Omit<HealthIssue, 'id'>, clock: Clock): Message {
   const { kind, endedAt } = issue;
   const line = describeHealthIssue(issue, clock);
@@ -16,7 +16,7 @@ export function renderHealthMessage(issue: Omit<HealthIssue, 'id'>, clock: Clock
     tone: 'warning',
     blocks: [
       section(line, text`${describeIssueMeaning(kind)} ${describeIssueAdvice(kind)}`),
-      context(text`This message will say when it is over.`),
+      context(text`This message will be updated when the problem ends.`),
     ],
   });
 }
@@ -28,7 +28,7 @@ export function describeHealthIssue(
 ): RichText {
   return endedAt === null
     ? text`${bold('badgateway itself:')} ${describeIssueTitle(kind)} since ${timestamp(startedAt, clock)}.`
-    : text`${bold('Over:')} ${describeIssueTitle(kind)}, from ${timestamp(startedAt, clock)} to ${timestamp(endedAt, clock)} (${formatDuration(endedAt - startedAt)}).`;
+    : text`${bold('Resolved:')} ${describeIssueTitle(kind)}, from ${timestamp(startedAt, clock)} to ${timestamp(endedAt, clock)} (${formatDuration(endedAt - startedAt)}).`;
 }
 
 /** `no lines from access.log, since 14:02 (12 min)`. */
@@ -45,7 +45,7 @@ export function summarizeHealthIssues(issues: readonly HealthIssue[], clock: Clo
   if (issues.length === 0) return undefined;
   const more = issues.length - issuesShownMax;
   const described = issues.slice(0, issuesShownMax).map((issue) => summarizeHealthIssue(issue, clock));
-  return text`badgateway itself: ${joinText(described, '; ')}${more > 0 ? `; and ${pluralize(more, 'earlier trouble')}` : []}`;
+  return text`badgateway itself: ${joinText(described, '; ')}${more > 0 ? `; and ${pluralize(more, 'earlier problem')}` : []}`;
 }
 
 const issuesShownMax = 3;
@@ -55,11 +55,11 @@ function describeIssueTitle(kind: IssueKind): RichText {
     case 'no-lines':
       return text`no lines from ${code(basename(kind.path))}`;
     case 'behind':
-      return text`a backlog in reading`;
+      return text`a backlog of unread log lines`;
     case 'unsent':
-      return text`messages waiting for the channel`;
+      return text`undelivered messages`;
     case 'not-understood':
-      return text`${pluralize(kind.unparsed, 'record')} of ${kind.records} in ${code(basename(kind.path))} not understood`;
+      return text`${pluralize(kind.unparsed, 'record')} of ${kind.records} in ${code(basename(kind.path))} not parsed`;
     case 'wrong-zone':
       return text`times in ${code(basename(kind.path))} ${formatClockOffset(kind.offMs)} the clock`;
   }
@@ -70,28 +70,28 @@ function describeIssueMeaning(kind: IssueKind): string {
     case 'no-lines':
       return `At this hour it usually has lines in at least ${kind.usually} of 60 minutes; failures may go unseen.`;
     case 'behind':
-      return 'Not all that was written has been read, so alerts may come late.';
+      return 'Alerts may be late.';
     case 'unsent':
-      return `The channel has not taken ${pluralize(kind.letters, 'message')} yet; nothing is lost.`;
+      return `${pluralize(kind.letters, 'message')} waiting for Slack; nothing is lost.`;
     case 'not-understood':
       return 'That is far more than usual; failures in those records go unseen.';
     case 'wrong-zone':
-      return 'Its failures seem long over or still to come, and may not be told.';
+      return 'Its failures appear to be in the past or the future, and may not be alerted on.';
   }
 }
 
 function describeIssueAdvice(kind: IssueKind): RichText {
   switch (kind.type) {
     case 'no-lines':
-      return text`See whether the gateway serves at all, and whether it still writes to ${code(kind.path)}.`;
+      return text`Check that the gateway is serving requests and still writes to ${code(kind.path)}.`;
     case 'behind':
-      return text`See whether the disk or the database is slow, or a log grows without end.`;
+      return text`Check whether the disk or the database is slow, or a log grows without bound.`;
     case 'unsent':
-      return text`The program's own log says what Slack answered.`;
+      return text`See the program's own log for Slack's response.`;
     case 'not-understood':
-      return text`If its format was changed, set ${code('NGINX_LOG_FORMAT')} or ${code('ENVOY_LOG_FORMAT')}; ${code('status')} shows such records.`;
+      return text`If its format has changed, set ${code('NGINX_LOG_FORMAT')} or ${code('ENVOY_LOG_FORMAT')}; ${code('status')} shows examples.`;
     case 'wrong-zone':
-      return text`Set ${code('LOG_TIMEZONE')} to the zone that its gateway writes in.`;
+      return text`Set ${code('LOG_TIMEZONE')} to the time zone its gateway logs in.`;
   }
 }
 

@@ -45,15 +45,15 @@ import { renderIncidentButtons } from './incident-buttons.js';
 import type { Silence } from './silence.js';
 import { describeActiveSilence } from './silence-words.js';
 
-/** What besides the facts a message tells: whom it calls, why the channel hears no more of it, what it has heard. */
+/** What a message shows besides the summary. */
 export type MessageContext = {
   readonly owners?: readonly MentionTarget[];
   readonly silence?: Silence | undefined;
-  /** Of the incidents that it speaks for, so many were told before. */
+  /** Number of merged incidents that were announced before. */
   readonly absorbedNotifiedCount?: number;
 };
 
-/** The living message of one incident: what is wrong, since when, how bad it is, what to do first. */
+/** The one message of an incident, edited for as long as it lasts: what fails, since when, how badly, first steps. */
 export function renderAlertMessage(
   summary: IncidentSummary,
   now: number,
@@ -82,7 +82,7 @@ export function renderAlertMessage(
         describeCommonFactor(incident),
         describeMergedIncidents(related.children),
       ),
-      // What to do first stands before whatever else there is to know: on a phone the rest is below the fold.
+      // First steps come before all other detail: on a phone the rest is below the fold.
       ...(isOpen ? renderAdvice(summary) : []),
       renderLastHour(lastHour, !isOpen),
       section(...describeSurroundings(summary)),
@@ -92,22 +92,22 @@ export function renderAlertMessage(
         summary.evidence.slice(0, 1).map(({ text }) => text),
       ),
       renderIncidentButtons(incident, silence !== undefined),
-      // Last, as the bar of colour stands beside it.
+      // The footer is last: Slack draws the colour bar beside it.
       renderFooter(summary, clock),
     ],
   });
 }
 
-/** What is left of the message of an incident that is a part of another: where it goes on. */
+/** The message of a merged incident: where to follow it. */
 function renderMergedMessage(summary: IncidentSummary, parent: Incident, clock: Clock): Message {
   const { incident } = summary;
   return buildMessage({
-    text: text`${formatIncidentName(incident)} ${describeState(incident).verb}, ${formatIncidentName(parent)}: ${describeFaultAtUpstreams(summary)}.`,
+    text: text`${formatIncidentName(incident)} was merged into ${formatIncidentName(parent)}: ${describeFaultAtUpstreams(summary)}.`,
     tone: getIncidentTone(incident),
     blocks: [
       header(describeIncidentTitle(summary)),
       section(
-        text`One fault with ${bold(formatIncidentName(parent))}, which goes on for both: see there.`,
+        text`Merged into ${bold(formatIncidentName(parent))}. Follow it there.`,
         text`${describeCourse(summary, clock)}.`,
       ),
       renderIncidentButtons(incident, false),
@@ -137,13 +137,13 @@ function describeIncidentHead(
 
 const productNames: Readonly<Record<Product, string>> = { nginx: 'nginx', envoy: 'Envoy' };
 
-/** Whether anybody needs to get up is what a phone should say. */
+/** The last words of a phone's notification: does anybody need to get up? */
 const describeUnacknowledged = (
   { state, acknowledgement }: Incident,
   silence: Silence | undefined,
 ): RichText => {
   if (silence !== undefined) return [' Silenced.'];
-  return state.type === 'open' && acknowledgement === null ? [' Nobody is on it yet.'] : [];
+  return state.type === 'open' && acknowledgement === null ? [' Not acknowledged yet.'] : [];
 };
 
 const stepsMax = 2;
@@ -157,22 +157,22 @@ function describeResolution({ incident }: IncidentSummary, clock: Clock): RichTe
   const at = timestamp(state.resolvedAt, clock);
   switch (state.resolution) {
     case 'good-requests':
-      return text`Proven at ${at}: ${pluralize(successesSince, 'good request')} since the last failure.`;
+      return text`Recovery confirmed at ${at}: ${pluralize(successesSince, 'good request')} since the last failure.`;
     case 'quiet':
-      return text`Quiet, not proven: no failure in the ${formatDuration(state.resolvedAt - lastFailureAt)} until ${at}, and too few good requests to tell.`;
+      return text`No failures for ${formatDuration(state.resolvedAt - lastFailureAt)} until ${at}, but too few good requests to confirm recovery.`;
     case 'by-hand':
-      return text`Somebody resolved it at ${at}; the log does not prove it.`;
+      return text`Resolved manually at ${at}; not confirmed by traffic.`;
     case 'merged':
-      return text`One and the same fault as another incident, which goes on for both since ${at}.`;
+      return text`Merged into another incident at ${at}.`;
   }
 }
 
-const describeAcknowledgement = ({ acknowledgement, state }: Incident, clock: Clock): RichText | undefined =>
+const describeAcknowledgement = ({ acknowledgement }: Incident, clock: Clock): RichText | undefined =>
   acknowledgement === null
     ? undefined
-    : text`${personName(acknowledgement.by)} ${state.type === 'open' ? 'is' : 'was'} on it since ${timestamp(acknowledgement.at, clock)}.`;
+    : text`Acknowledged by ${personName(acknowledgement.by)} at ${timestamp(acknowledgement.at, clock)}.`;
 
-/** `BG-91, 9 d ago, was the same: it ended 4 min after a restart by @ada.` */
+/** `Last time: BG-91, 9 d ago, ended 4 min after a restart by @ada.` */
 function describeLastTime({ earlier: [last], endedBy }: IncidentSummary, clock: Clock): RichText | undefined {
   if (last === undefined) return undefined;
   const { firstFailureAt, lastFailureAt } = last;
@@ -184,7 +184,7 @@ function describeLastTime({ earlier: [last], endedBy }: IncidentSummary, clock: 
   return text`${bold('Last time:')} ${formatIncidentName(last)}, ${ago} ago, ${ending}.`;
 }
 
-/** Calls them when the message is posted; Slack calls nobody when it is edited. */
+/** Pages the owners when the message is posted; Slack notifies nobody of an edit. */
 const describeOwners = (
   { acknowledgement, state }: Incident,
   owners: readonly MentionTarget[],
@@ -204,7 +204,7 @@ function renderAdvice({
 }: IncidentSummary): (KnownBlock | undefined)[] {
   const steps = listFixSteps(cause, product, target, hints).slice(0, stepsMax);
   return [
-    list('Do first', 'ordered', steps.map(describeStep)),
+    list('First steps', 'ordered', steps.map(describeStep)),
     section(...cause.avoid.slice(0, 1).map(describeWarning)),
   ];
 }
@@ -212,9 +212,9 @@ function renderAdvice({
 function renderFooter({ incident, earlier: [, ...older], missingFields }: IncidentSummary, clock: Clock) {
   return context(
     text`${formatIncidentName(incident)}`,
-    older.length > 0 ? text`before that: ${older.map(formatIncidentName).join(', ')}` : undefined,
+    older.length > 0 ? text`earlier: ${older.map(formatIncidentName).join(', ')}` : undefined,
     incident.upstreams.length >= affectedUpstreamsMax
-      ? text`statuses, routes and chart: of ${affectedUpstreamsMax} of its upstreams`
+      ? text`statuses, routes and chart cover ${affectedUpstreamsMax} of its upstreams`
       : undefined,
     missingFields.length > 0
       ? text`the log lacks ${joinText(

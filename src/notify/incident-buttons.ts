@@ -2,7 +2,7 @@ import type { ActionsBlock } from '@slack/types';
 import { formatIncidentName, type Incident, type IncidentNumber } from '../incidents/incident.js';
 import { button, confirmationDialog, type MenuOption, menu, overflowMenu } from '../render/controls.js';
 
-/** What can be done to an incident now; three buttons at most, the rest in menus. */
+/** Buttons and menus for what can be done to an incident now: three buttons at most, the rest in menus. */
 export function renderIncidentButtons(incident: Incident, isSilenced: boolean): ActionsBlock {
   const { number, state, acknowledgement, mergedIntoId } = incident;
   const value = encodeButtonValue(number);
@@ -29,9 +29,9 @@ function buildSilenceChoices(
     ['30m', '30 min'],
     ['2h', '2 h'],
     ['8h', '8 h'],
-    ['open', 'until I say'],
+    ['open', 'until I end it'],
     ['other', 'other …'],
-    ...(isSilenced ? [['end', 'End the silence'] as const] : []),
+    ...(isSilenced ? [['end', 'End silence'] as const] : []),
   ] as const;
   return choices.map(([choice, label]) => ({
     label: [label],
@@ -54,14 +54,14 @@ function buildMoreChoices(incidentNumber: IncidentNumber | null, isOpen: boolean
 const buildResolveConfirmation = (incident: Incident) =>
   confirmationDialog(
     `Resolve ${formatIncidentName(incident)}?`,
-    'It comes back by itself if requests go on failing.',
-    'Resolve it',
+    'It reopens automatically if requests keep failing.',
+    'Resolve',
   );
 
 /** Slack's `action_id` is the button's own name. */
 const toActionId = (button: ButtonName): string => button;
 
-/** What people can do to an incident from its message, by pressing or choosing. */
+/** Actions on an incident's message, as buttons or menu choices. Frozen: messages in Slack keep their ids. */
 export const buttonNames = [
   'acknowledge',
   'silence',
@@ -73,9 +73,9 @@ export const buttonNames = [
 ] as const;
 export type ButtonName = (typeof buttonNames)[number];
 
-/** The menu of what is seldom needed; its choices are buttons. */
+/** The overflow menu of rare actions; its choices are button names. */
 export const moreMenuId = 'more';
 
-/** What a button carries: ids and never data, so that it means the same for as long as the message stands. */
+/** Encodes a button's value: ids only, never data, which would be out of date by the time it is pressed. */
 export const encodeButtonValue = (incidentNumber: IncidentNumber | null, choice?: string): string =>
   choice === undefined ? String(incidentNumber) : `${incidentNumber}:${choice}`;

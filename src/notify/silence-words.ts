@@ -3,7 +3,7 @@ import { bold, code, personName, type RichText, text, timestamp } from '../rende
 import { getCauseTitle, logFormatNames } from '../report/words/names.js';
 import type { Silence, SilenceMatcher } from './silence.js';
 
-/** `3: payments-api until 14:00, by @ada: deploying v813`. */
+/** `3: payments-api until 14:00, by @ada: deploying v813`, or with `indefinitely` instead of the end. */
 export const describeSilence = (
   { id, matcher, startsAt, endsAt, by, reason }: Silence,
   clock: Clock,
@@ -24,11 +24,11 @@ export const describeActiveSilence = ({ endsAt, by, reason }: Silence, clock: Cl
   '.',
 ];
 
-/** ` until 14:00`, or nothing when it lasts until somebody ends it. */
+/** ` until 14:00`, or ` indefinitely`. */
 export const describeSilenceEnd = (endsAt: number | null, clock: Clock): RichText =>
-  endsAt === null ? [' until somebody ends it'] : text` until ${timestamp(endsAt, clock)}`;
+  endsAt === null ? [' indefinitely'] : text` until ${timestamp(endsAt, clock)}`;
 
-/** What is silenced, in words. */
+/** The failures that a silence covers. */
 export function describeSilenceMatcher(matcher: SilenceMatcher): RichText {
   switch (matcher.type) {
     case 'all':

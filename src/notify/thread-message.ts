@@ -32,7 +32,7 @@ import type { MessageContext } from './alert-message.js';
 import type { NotifyReason } from './decide-notification.js';
 import { describeActiveSilence } from './silence-words.js';
 
-/** One line in the thread of an incident: what has turned. */
+/** A reply in the thread of an incident: what has changed. */
 export function renderThreadMessage(
   reason: NotifyReason,
   summary: IncidentSummary,
@@ -48,10 +48,10 @@ export function renderThreadMessage(
   });
 }
 
-/** Reasons that are about which upstreams are hit. */
+/** Reasons whose reply lists the affected upstreams. */
 const spreadReasons: ReadonlySet<NotifyReason> = new Set(['spread', 'absorbed']);
 
-/** A line in the thread that somebody wrote. */
+/** A reply in the thread with a user's note. */
 export function renderThreadNote(incident: Incident, by: string, words: string): Message {
   const line: RichText = [...text`${bold('Note')} by ${personName(by)}: `, quote(words)];
   return buildMessage({
@@ -68,43 +68,44 @@ const threadLines: Readonly<Record<NotifyReason, ThreadLine>> = {
     text`${bold('Opened.')} ${pluralize(countClientImpacting(incident), 'failure')} since ${timestamp(incident.firstFailureAt, clock)}.`,
   spread: ({ peers, incident }) =>
     isMultiUpstream(incident)
-      ? text`${bold('Spread.')} ${describeUpstreamCount(incident)} now.`
-      : text`${bold('Spread.')} ${pluralize(peers.length, 'peer')} now: ${describePeers(peers)}.`,
+      ? text`${bold('Spread')} to ${describeUpstreamCount(incident)}.`
+      : text`${bold('Spread')} to ${pluralize(peers.length, 'peer')}: ${describePeers(peers)}.`,
   worsened: (summary, { now }) =>
     text`${bold(describeWorsening(summary.incident))} ${describeFault(summary)}. ${describeFailureCount(summary)} in ${formatDuration(now - summary.incident.firstFailureAt)}.`,
   'still-failing': (summary, { now }) =>
     text`${bold('Still failing')} after ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeFailureCount(summary)}.`,
   'cause-changed': (summary) =>
-    text`${bold('Another cause.')} ${getCause(findRootCause(summary.incident)).title}; ${describeFailureCount(summary)}.`,
+    text`${bold('Cause changed:')} ${getCause(findRootCause(summary.incident)).title}; ${describeFailureCount(summary)}.`,
   acknowledged: ({ incident: { acknowledgement } }) =>
-    acknowledgement === null ? text`Acknowledged.` : text`${personName(acknowledgement.by)} is on it.`,
+    acknowledgement === null
+      ? text`${bold('Acknowledged.')}`
+      : text`${bold('Acknowledged')} by ${personName(acknowledgement.by)}.`,
   escalated: (summary, { now }, { owners = [] }) =>
-    text`${bold('Nobody is on it')} after ${formatDuration(now - findFailingSince(summary.incident))}: ${describeFault(summary)}. ${joinText(
+    text`${bold('Not acknowledged')} after ${formatDuration(now - findFailingSince(summary.incident))}: ${describeFault(summary)}. ${joinText(
       owners.map((owner) => [mention(owner)]),
       ', ',
     )}`,
   silenced: (_, clock, { silence }) =>
     silence === undefined
-      ? text`${bold('Silenced.')} It is counted on and told in the report.`
-      : text`${describeActiveSilence(silence, clock)} It is counted on and told in the report.`,
+      ? text`${bold('Silenced.')} ${silencedNote}`
+      : text`${describeActiveSilence(silence, clock)} ${silencedNote}`,
   'silence-ended': (summary, { now }) =>
-    text`${bold('No longer silenced, and still failing')} after ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeFailureCount(summary)}.`,
+    text`${bold('Silence ended, still failing')} after ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeFailureCount(summary)}.`,
   absorbed: ({ related, incident: { upstreams } }, _, { absorbedNotifiedCount = 0 }) =>
-    text`${bold('Speaks now for')} ${joinText(
-      related.children.slice(absorbedNotifiedCount).map((child) => [formatIncidentName(child)]),
-      ', ',
-    )} as well: one fault, ${pluralize(upstreams.length, 'upstream')}.`,
+    text`${joinNames(related.children.slice(absorbedNotifiedCount))} ${bold('merged')} into this incident (${pluralize(upstreams.length, 'upstream')}).`,
   merged: ({ related }) =>
     related.parent === null
-      ? text`${bold('Merged')} into another incident: both are one fault.`
-      : text`${bold('Merged')} into ${formatIncidentName(related.parent)}: both are one fault, and it goes on there.`,
+      ? text`${bold('Merged')} into another incident.`
+      : text`${bold('Merged')} into ${formatIncidentName(related.parent)}. Follow it there.`,
   recovered: (summary) =>
-    text`${describeEnd(summary.incident)} It failed for ${formatFailureDuration(summary.incident)}: ${describeFailureCount(summary)}.`,
+    text`${describeEnd(summary.incident)} Failed for ${formatFailureDuration(summary.incident)}: ${describeFailureCount(summary)}.`,
   reopened: (summary, clock) =>
-    text`${bold('Back again:')} ${describeFault(summary)}. Failing since ${timestamp(findFailingSince(summary.incident), clock)}; ${describeFailureCount(summary)} in all.${summary.incident.acknowledgement === null ? text` Nobody is on it yet.` : ''}`,
+    text`${bold('Reopened:')} ${describeFault(summary)}. Failing since ${timestamp(findFailingSince(summary.incident), clock)}; ${describeFailureCount(summary)} in total.${summary.incident.acknowledgement === null ? text` Not acknowledged yet.` : ''}`,
 };
 
-/** An end has the colour of its proof. */
+const silencedNote = 'Failures are still counted and appear in the report.';
+
+/** A recovery takes the colour of its resolution instead. */
 const reasonTones: Readonly<Record<Exclude<NotifyReason, 'recovered'>, Tone>> = {
   opened: 'bad',
   spread: 'bad',
@@ -123,8 +124,14 @@ const reasonTones: Readonly<Record<Exclude<NotifyReason, 'recovered'>, Tone>> = 
 const describeWorsening = ({ severity }: Incident) =>
   severity === 'minor' ? 'Worse:' : `Worse, now ${severity}:`;
 
-/** When it began, or began again. */
+/** The first failure, or the time it reopened. */
 const findFailingSince = ({ firstFailureAt, reopenedAt }: Incident) => reopenedAt ?? firstFailureAt;
+
+/** `BG-3`, `BG-3 and BG-4`, `BG-3, BG-4 and BG-5`. */
+function joinNames(incidents: readonly Incident[]): string {
+  const names = incidents.map(formatIncidentName);
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');
+}
 
 const peersShownMax = 5;
 
@@ -148,22 +155,22 @@ function describeEnd({ state, successesSince }: Incident): RichText {
     case 'good-requests':
       return text`${bold('Recovered:')} ${pluralize(successesSince, 'good request')} since the last failure.`;
     case 'quiet':
-      return text`${bold('Quiet, not proven:')} no more failures, and too few good requests to tell.`;
+      return text`${bold('Quiet:')} no more failures, but too few good requests to confirm recovery.`;
     case 'by-hand':
-      return text`${bold('Resolved by hand.')}`;
+      return text`${bold('Resolved manually.')}`;
     case 'merged':
       return text`${bold('Merged')} into another incident.`;
   }
 }
 
-/** The upstreams of a storm, a line each for the worst of them, and how to see the others; nothing where there is but one. */
+/** The most affected upstreams and how to list the others; empty for a single upstream. */
 export function renderAffectedUpstreams(incident: Incident): readonly (KnownBlock | undefined)[] {
   if (!isMultiUpstream(incident)) return [];
   const { upstreams } = incident;
   const more = upstreams.length - shownMax;
   return [
     list(
-      'Hit most',
+      'Most affected',
       'bullet',
       sortByImpact(upstreams)
         .slice(0, shownMax)
@@ -177,12 +184,12 @@ export function renderAffectedUpstreams(incident: Incident): readonly (KnownBloc
   ];
 }
 
-/** What `top` lists at most. */
+/** The limit of the `top` question. */
 const queryLimitMax = 50;
-/** As many as a phone shows without scrolling. */
+/** A phone shows this many without scrolling. */
 const shownMax = 5;
 
-/** A cause is worth a word where it is not the one that names the incident. */
+/** Names the upstream's cause only where it differs from the incident's. */
 function describeAffectedUpstream(affected: AffectedUpstream, incident: Incident): RichText {
   const cause = findRootCause(affected);
   const causeNote = cause === findRootCause(incident) ? [] : [`, ${getCauseTitle(cause)}`];

@@ -12,7 +12,7 @@ import { describeGroup } from './words/group.js';
 import { describeImpact } from './words/impact.js';
 import { formatIncidentLine } from './words/incident-line.js';
 
-/** What a one-shot analysis of files found. */
+/** The result of a one-shot analysis of files. */
 export type AnalysisSummary = {
   /** From the first record to the last; null when no record had a time. */
   readonly span: Span | null;
@@ -30,31 +30,29 @@ export function renderAnalysis(summary: AnalysisSummary, timezone: string): Mess
   const failures = sumClientImpacting(totals.outcomes);
   const isInconclusive = totals.failures === 0 && isMostlyUnparsed(coverage);
   const title = isInconclusive
-    ? 'Not understood'
+    ? 'Unknown log format'
     : totals.failures === 0
       ? 'No gateway failures'
       : pluralize(failures, 'failure');
   return buildMessage({
-    text: text`${title} in ${pluralize(coverage.length, 'file')}: ${describeImpact(totals)}.`,
+    text: text`${title} in ${pluralize(coverage.length, 'file')}${totals.failures === 0 ? '' : text`: ${describeImpact(totals)}`}.`,
     tone: isInconclusive ? 'neutral' : failures > 0 ? 'bad' : 'good',
     blocks: [
       header([title]),
       section(
-        isInconclusive
-          ? text`Most records are in no known format, so failures in them are not seen.`
-          : undefined,
+        isInconclusive ? text`Most records match no known format, so failures in them go unseen.` : undefined,
         isInconclusive ? customFormatAdvice : undefined,
         span === null ? undefined : text`${formatSpan(span, clock)}: ${describeImpact(totals)}.`,
         routes.length === 0 ? undefined : text`${bold('Routes:')} ${describeRoutes(routes)}`,
       ),
-      list('What to do about it', 'ordered', groups.map(describeGroup)),
+      list('What to do', 'ordered', groups.map(describeGroup)),
       list(
         'Incidents',
         'bullet',
         incidents.slice(0, incidentsShownMax).map((incident) => formatIncidentLine(incident, clock)),
       ),
       records(
-        'An example of what was not understood',
+        'Example of an unparsed record',
         coverage.flatMap(({ examples }) => examples.map(({ text }) => text)).slice(0, 1),
       ),
       context(...coverage.slice(0, filesShownMax).map(describeFile), describeParsedShare(coverage)),
@@ -62,7 +60,7 @@ export function renderAnalysis(summary: AnalysisSummary, timezone: string): Mess
   });
 }
 
-/** True when silence says nothing about the gateway. */
+/** True when most records are unparsed, so that an absence of failures proves nothing. */
 function isMostlyUnparsed(coverage: readonly FileCoverage[]): boolean {
   const sum = (countOf: (file: FileCoverage) => number) => sumNumbers(coverage.map(countOf));
   return sum(({ unparsed }) => unparsed) * 2 > sum(({ records }) => records);

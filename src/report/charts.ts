@@ -8,14 +8,14 @@ import type { ChartMarker, ChartSeries, ChartSpec, HeatmapSpec } from '../render
 import { sumTimeSeries, type TimeSeries } from './summary/time-series.js';
 import { getCauseTitle } from './words/names.js';
 
-/** What charts of a span are drawn from. */
+/** The data behind the charts of a span. */
 export type ChartInput = {
   readonly timeSeries: TimeSeries;
   readonly changes: readonly GatewayChange[];
   readonly timezone: string;
 };
 
-/** Failures over time by cause, with marks for what was done to the gateways. Undefined when there is nothing to draw. */
+/** Failures over time by cause, with marks for gateway changes. Undefined when there is nothing to draw. */
 export function buildTimeSeriesChart(
   { timeSeries, changes, timezone }: ChartInput,
   isSmall = false,
@@ -34,7 +34,7 @@ export function buildTimeSeriesChart(
   };
 }
 
-/** Cause by hour, or by day where it was many. Undefined where the course alone says as much. */
+/** Failures by cause and hour, or by day for a long span. Undefined where the time series alone shows as much. */
 export function buildHeatmap({ timeSeries, changes, timezone }: ChartInput): HeatmapSpec | undefined {
   const length = sumTimeSeries(timeSeries).length;
   if (length * timeSeries.widthMs < heatmapMsMin || timeSeries.causes.length === 0) return undefined;
@@ -53,7 +53,7 @@ export function buildHeatmap({ timeSeries, changes, timezone }: ChartInput): Hea
   const countMax = Math.max(...rows.flatMap(({ counts }) => counts));
   return {
     type: 'heatmap',
-    unit: `failures per ${isByDay ? 'day' : 'hour'}, at most ${formatCount(countMax)}`,
+    unit: `failures per ${isByDay ? 'day' : 'hour'}, peak ${formatCount(countMax)}`,
     alt: describeChart(timeSeries, changes, timezone),
     labels: columns.map((column) => (isByDay ? column.slice(5) : column.slice(-2))),
     rows,
@@ -75,7 +75,7 @@ export function formatWidth(ms: number): string {
       : `${ms / dayMs} days`;
 }
 
-/** What stands under so many bars: clocks in one day, else days too. */
+/** Axis labels: times within one day, otherwise with the date. */
 export function formatTimeLabels(
   { from, widthMs, length }: { from: number; widthMs: number; length: number },
   timezone: string,
@@ -92,7 +92,7 @@ const seriesMax = 6;
 const labelCharsMax = 18;
 const markersMax = 40;
 
-/** The most frequent causes, and the others together. */
+/** The most frequent causes, and all others as one series. */
 function toChartSeries({ causes }: TimeSeries): readonly ChartSeries[] {
   const shown = causes.length > seriesMax ? causes.slice(0, seriesMax - 1) : causes;
   const rest = causes.slice(shown.length);
@@ -118,7 +118,7 @@ function toMarkers(timeSeries: TimeSeries, changes: readonly GatewayChange[]): r
   return dedupeByColumn(marks).slice(0, markersMax);
 }
 
-/** Where several things were done at once, the last of these is named. */
+/** Of several changes in one column, the kind latest in this list is shown. */
 const changePriority: readonly GatewayChange['kind'][] = [
   'ejection',
   'stop',
@@ -128,7 +128,7 @@ const changePriority: readonly GatewayChange['kind'][] = [
   'deploy',
 ];
 
-/** One for each place. */
+/** Keeps one marker per column, the last. */
 const dedupeByColumn = (markers: readonly ChartMarker[]): readonly ChartMarker[] => [
   ...new Map(markers.map((marker) => [marker.column, marker])).values(),
 ];
@@ -144,7 +144,7 @@ function describeChart(timeSeries: TimeSeries, changes: readonly GatewayChange[]
   const chartedChanges = changes.filter(({ at }) => at >= span.from && at < span.to).slice(0, 5);
   return [
     `Failures from ${formatDateTime(span.from, timezone)} to ${formatDateTime(span.to, timezone)}: ${series.join(', ')}.`,
-    `Most at ${formatClockTime(peakAt, timezone)}: ${formatCount(countMax)} in one ${formatWidth(timeSeries.widthMs)}.`,
+    `Peak at ${formatClockTime(peakAt, timezone)}: ${formatCount(countMax)} per ${formatWidth(timeSeries.widthMs)}.`,
     ...chartedChanges.map(
       ({ at, message }) => `${formatClockTime(at, timezone)} ${truncate(toSingleLine(message), 60)}.`,
     ),

@@ -12,31 +12,31 @@ import { describeStep, describeWarning, listFixSteps } from './words/advice.js';
 import { customFormatAdvice } from './words/coverage.js';
 import { logFormatNames } from './words/names.js';
 
-/** What one record says: each part and what it was read as, why it failed, what to do and what not to do. */
+/** Explains one log record: its format and fields, why the request failed, what to do and what not to do. */
 export function renderExplanation(record: string, event: Event | undefined): Message {
   if (event === undefined) return renderUnparsed(record);
   const failedCheck = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
   const title = failedCheck === null ? chooseHarmlessTitle(event) : findCause(failedCheck).title;
   return buildMessage({
-    text: text`${title}. Read as a record of the ${logFormatNames[event.gateway]}.`,
+    text: text`${title}. Format: ${logFormatNames[event.gateway]}.`,
     tone: failedCheck === null ? 'good' : 'bad',
     blocks: [
       header([title]),
       ...(failedCheck === null ? [] : buildDiagnosisBlocks(failedCheck, event)),
-      list('The record says', 'bullet', listParts(event)),
+      list('Fields', 'bullet', listParts(event)),
       records('Record', [record]),
-      context(text`Read as: ${logFormatNames[event.gateway]}`),
+      context(text`Format: ${logFormatNames[event.gateway]}`),
     ],
   });
 }
 
 function renderUnparsed(record: string): Message {
   return buildMessage({
-    text: text`No gateway that is known here writes such a record.`,
+    text: text`No known log format matches this record.`,
     tone: 'neutral',
     blocks: [
-      header(text`Not understood`),
-      section(text`No gateway that is known here writes such a record.`, customFormatAdvice),
+      header(text`Unknown format`),
+      section(text`No known log format matches this record.`, customFormatAdvice),
       records('Record', [record]),
     ],
   });
@@ -66,15 +66,15 @@ const findFixTarget = (event: Event): FixTarget =>
 function chooseHarmlessTitle(event: Event): string {
   switch (event.type) {
     case 'change':
-      return 'A change, no failure';
+      return 'A change, not a failure';
     case 'request':
-      return 'A request that met no gateway failure';
+      return 'A request without a gateway failure';
     default:
       return 'No gateway failure';
   }
 }
 
-/** What came of it, as far as a request alone can tell. */
+/** The outcome, as far as a single record shows it. */
 function describeOutcome(event: Event): RichText | undefined {
   if (event.type !== 'request') return undefined;
   const outcome = event.outcome === null ? '' : outcomeSentences[event.outcome];
@@ -85,31 +85,31 @@ function describeOutcome(event: Event): RichText | undefined {
 }
 
 const outcomeSentences: Readonly<Record<Outcome, string>> = {
-  'client-visible': 'The client got the bad status.',
-  'saved-by-retry': 'Another attempt answered, so the client noticed nothing.',
-  'saved-by-fallback': 'A fallback answered, so the client noticed nothing.',
-  truncated: 'The client got the beginning of an answer, and no more.',
-  background: 'No client waited for it.',
+  'client-visible': 'The client received this status.',
+  'saved-by-retry': 'Another attempt succeeded, so the client saw no error.',
+  'saved-by-fallback': 'A fallback answered, so the client saw no error.',
+  truncated: 'The client received a truncated response.',
+  background: 'No client was waiting for it.',
   startup: 'The gateway was still starting.',
-  undecided: 'Whether the client noticed is not in this record.',
+  undecided: 'This record does not show whether the client saw it.',
 };
 
 const makerSentences: Readonly<Record<Maker, string>> = {
-  gateway: 'The gateway made that status itself.',
-  upstream: 'The upstream sent that status.',
-  'next-hop': 'The next gateway behind this one made that status.',
-  undecided: 'Who made that status is not in this record.',
+  gateway: 'The gateway generated the status itself.',
+  upstream: 'The upstream returned the status.',
+  'next-hop': 'The next gateway behind this one generated the status.',
+  undecided: 'This record does not show who generated the status.',
 };
 
-/** Each part that was found, in the order in which people ask. */
+/** The fields found in the record, in the order people ask for them. */
 function listParts(event: Event): RichText[] {
   const trafficEvent = event.type === 'change' ? undefined : event;
   const failedCheck = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
   const parts: readonly (readonly [string, string | number | null | undefined])[] = [
     ['Time', event.at === null ? null : toClampedDate(event.at).toISOString()],
     ['What happened', failedCheck?.message ?? ('message' in event ? event.message : null)],
-    ['Seen as', failedCheck?.symptom],
-    ['How far it got', failedCheck?.phase],
+    ['Symptom', failedCheck?.symptom],
+    ['Phase', failedCheck?.phase],
     ['Status', 'status' in event ? event.status : null],
     ['Client', trafficEvent?.client],
     ['Server', trafficEvent?.server],
@@ -117,7 +117,7 @@ function listParts(event: Event): RichText[] {
     ['Request', formatRequestLine(event)],
     ['Upstream', trafficEvent?.upstreamName ?? trafficEvent?.upstream],
     ['Peer', trafficEvent?.peer],
-    ['Machine', event.source],
+    ['Logged by', event.source],
   ];
   return parts.flatMap(([name, value]) =>
     value === null || value === undefined || value === ''

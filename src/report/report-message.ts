@@ -23,7 +23,7 @@ import { describeImpact } from './words/impact.js';
 import { formatIncidentLine, measureFailureMs } from './words/incident-line.js';
 import { formatUpstream, getCauseTitle } from './words/names.js';
 
-/** The report of one day. A day without failures is one line. */
+/** The report of one day. A day without failures is one sentence. */
 export const renderDayReport = (summary: DaySummary): Message =>
   renderReport(summary, describeDayScope(summary));
 
@@ -31,9 +31,9 @@ export const renderDayReport = (summary: DaySummary): Message =>
 export const renderWeekReport = (summary: WeekSummary): Message =>
   renderReport(summary, describeWeekScope(summary));
 
-/** What is said of a day that is not in the calendar, or has not begun. */
+/** The answer for a day that does not exist or has not begun. */
 export function renderUnknownDay(day: string): Message {
-  const sentence = text`There is no report of ${code(day)}: give ${code('today')}, ${code('yesterday')} or a past day such as ${code('2026-11-21')}.`;
+  const sentence = text`No report for ${code(day)}. Use ${code('today')}, ${code('yesterday')} or a past day such as ${code('2026-11-21')}.`;
   return buildMessage({ text: sentence, tone: 'neutral', blocks: [section(sentence)] });
 }
 
@@ -42,7 +42,7 @@ type ReportSummary = PeriodSummary & { readonly periodComparison: PeriodComparis
 const renderReport = (summary: ReportSummary, scope: ReportScope): Message =>
   isFailureFree(summary) ? renderFailureFree(summary, scope) : renderFull(summary, scope);
 
-/** True of a time in which nothing failed: there is nothing to show but that. */
+/** True when nothing failed in the period. */
 export const isFailureFree = ({ totals, incidents }: Pick<PeriodSummary, 'totals' | 'incidents'>): boolean =>
   totals.failures === 0 && incidents.length === 0;
 
@@ -59,7 +59,7 @@ function renderFailureFree(summary: ReportSummary, { title }: ReportScope): Mess
   const hasRequests = requests !== null && requests > 0;
   const verdict = hasRequests
     ? `no gateway failures, ${pluralize(requests, 'request')} served`
-    : 'no gateway failure is on record, and no access log told of requests';
+    : 'no gateway failures recorded, and no access log to count requests';
   const sentence = text`${title}: ${verdict}; ${describeParsedShare(coverage)}.`;
   return buildMessage({
     text: sentence,
@@ -84,7 +84,7 @@ function renderFull(summary: ReportSummary, { title, comparisons, breakdown, que
         text`${impact}.`,
         comparisons.length === 0 ? undefined : text`That is ${joinText(comparisons, ', and ')}.`,
       ),
-      list('What to do about it', 'ordered', groups.slice(0, groupsShownMax).map(describeGroup)),
+      list('What to do', 'ordered', groups.slice(0, groupsShownMax).map(describeGroup)),
       list(
         'Incidents',
         'bullet',
@@ -111,7 +111,7 @@ function renderFull(summary: ReportSummary, { title, comparisons, breakdown, que
   });
 }
 
-/** The same as files, for whoever wants more than the message holds. */
+/** Buttons for the report as a file, with more than fits a message. */
 const createFileButtons = (query: string): ActionsBlock => ({
   type: 'actions',
   elements: [
@@ -121,7 +121,7 @@ const createFileButtons = (query: string): ActionsBlock => ({
   ],
 });
 
-/** A phone shows about so much before it has to be scrolled twice. */
+/** Limits of each list: a phone shows this much within two screens. */
 const groupsShownMax = 4;
 const incidentsShownMax = 6;
 const ratesShownMax = 5;
@@ -148,18 +148,18 @@ function describeLongest({ incidents, span }: ReportSummary): RichText | undefin
     : text`${bold('Longest:')} ${formatIncidentName(first)}, ${formatDuration(measureFailureMs(first, span.to))}`;
 }
 
-/** Alerts for what is over at once teach people not to look. */
+/** Brief incidents and lost messages, which teach people to ignore alerts. */
 function describeNoise({ incidents, outboxStats }: ReportSummary): RichText | undefined {
   const briefCount = incidents.filter(isBrief).length;
   const { failed, waiting } = outboxStats;
   const parts = [
-    ...(briefCount < 2 ? [] : [`${briefCount} of ${incidents.length} incidents were over within 2 min`]),
-    ...(failed + waiting === 0 ? [] : [`${pluralize(failed + waiting, 'message')} did not get here`]),
+    ...(briefCount < 2 ? [] : [`${briefCount} of ${incidents.length} incidents lasted under 2 min`]),
+    ...(failed + waiting === 0 ? [] : [`${pluralize(failed + waiting, 'message')} not delivered`]),
   ];
   return parts.length === 0 ? undefined : text`${bold('Noise:')} ${parts.join(', ')}`;
 }
 
-/** What is new, and what is gone. */
+/** Causes that are new, and causes that are gone. */
 function describePeriodComparison({
   periodComparison,
   groups,
@@ -196,7 +196,7 @@ function describeRates(title: string, rates: ReportSummary['routes']): RichText 
   return items.length === 0 ? undefined : text`${bold(title)} ${joinText(items, ', ')}`;
 }
 
-/** A slow burn as an item of a list: how fast it goes, whether it grows, and the one change that ends it. */
+/** A slow burn as a list item: its rate, its trend, and the change that ends it. */
 export function describeSlowBurn({ group, trend }: SlowBurn): RichText {
   const { cause, upstream, peers, product, hints } = group;
   const entry = getCause(cause);
@@ -213,11 +213,11 @@ export function describeSlowBurn({ group, trend }: SlowBurn): RichText {
 export function formatTrend({ perDay, slope, days }: FailureTrend): string {
   const period = `over ${days} days`;
   const change = Math.abs(slope) * (days - 1);
-  // What chance does from day to day is no slope.
+  // Random variation from day to day is not a trend.
   const isSteady = change < 2 || change < perDay / 2;
   return `${formatPerDay(perDay)} a day, ${isSteady ? 'steady' : `${slope > 0 ? '+' : '−'}${formatPerDay(Math.abs(slope))} a day`} ${period}`;
 }
 
-/** Whole numbers, but for small ones. */
+/** One decimal below ten. */
 const formatPerDay = (count: number): string =>
   count >= 10 ? formatCount(count) : count.toFixed(1).replace('.0', '');

@@ -7,16 +7,16 @@ import type { DaySummary } from './summary/day.js';
 import type { WeekSummary } from './summary/week.js';
 import { renderHourStrip, renderSparkline } from './words/hour-strip.js';
 
-/** What a report calls its time, and what it compares it with. */
+/** The wording of a report's period, and its comparisons with earlier ones. */
 export type ReportScope = {
   readonly title: string;
-  /** The same with the year, for what is kept. */
+  /** The title with the year, for files that are kept. */
   readonly fullTitle: string;
-  /** Against earlier times in which something was read. */
+  /** Comparisons with earlier periods in which logs were read. */
   readonly comparisons: readonly RichText[];
-  /** What comes before: `the day before`. */
+  /** The period before: `the day before`. */
   readonly before: string;
-  /** How it is asked for: `report 2026-11-21`. */
+  /** The question that returns it: `report 2026-11-21`. */
   readonly query: string;
   readonly breakdown: { readonly title: string; readonly text: string };
 };
@@ -83,7 +83,8 @@ const compareTotals = (
 
 /** `twice as many as the day before`, `up from none the day before`. */
 export function describeComparison(previous: number, current: number, previousLabel: string): string {
-  if (previous === 0) return current === 0 ? `none, like ${previousLabel}` : `up from none ${previousLabel}`;
+  if (previous === 0)
+    return current === 0 ? `no change from ${previousLabel}` : `up from none ${previousLabel}`;
   const change = formatChange(previous, current);
   return `${change} ${change.endsWith('many') ? 'as' : 'than'} ${previousLabel}`;
 }

@@ -61,7 +61,7 @@ describe('the page of the recorded outage', () => {
     const tile = (text: string) => new RegExp(`<dt>${text}</dt><dd>([^<]*)</dd>`).exec(page)?.[1];
     expect(failed.length).toBeGreaterThan(100);
     expect(tile('Failures clients saw')).toBe(String(failed.length));
-    expect(tile('Of all requests')).toBe(`${Math.round((failed.length / lines.length) * 100)} %`);
+    expect(tile('Share of all requests')).toBe(`${Math.round((failed.length / lines.length) * 100)} %`);
     expect(tile('Clients affected')).toBe(String(new Set(failed.map(({ ra }) => ra)).size));
     expect(tile('Saved by retry or fallback')).toBe(
       String(lines.filter(({ us }) => us === '502, 200').length),
@@ -75,7 +75,7 @@ describe('the page of the recorded outage', () => {
     }
     const [worst = '', most = 0] = [...perMinute].sort(([, a], [, b]) => b - a)[0] ?? [];
     const [chart] = parseElements(page).filter(({ attributes }) => attributes['role'] === 'img');
-    expect(chart?.attributes['aria-label']).toContain(`Most at ${worst}: ${most} in one minute.`);
+    expect(chart?.attributes['aria-label']).toContain(`Peak at ${worst}: ${most} per minute.`);
     expect(chart?.attributes['aria-label']).toContain('nginx reload');
   });
 });
@@ -113,6 +113,6 @@ describe('badgateway report', () => {
     const terminal = makeTerminal();
     expect(await printReport('someday', {}, loadConfig({ DATABASE: database }), terminal)).toBe(1);
     expect(terminal.printed).toEqual([]);
-    expect(terminal.complained.join()).toContain('There is no report of someday: give today, yesterday');
+    expect(terminal.complained.join()).toContain('No report for someday. Use today, yesterday');
   });
 });

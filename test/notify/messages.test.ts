@@ -55,10 +55,10 @@ describe('the message of an incident', () => {
       'Since 14:14 (12 min) · nginx',
       'Certain: ',
       '209 requests got 502, 3 saved by retry, 4.2 % of its requests.',
-      'Do first',
+      'First steps',
       "ss -ltnp 'sport = :8080'",
       'Do not ',
-      'The last hour, at most 36 in 2 min',
+      'Last hour, peak 36 per 2 min',
       '·▄█████',
       '60 min ago                 now',
       'Routes: /api/pay/:id 181, /cart 31',
@@ -72,7 +72,7 @@ describe('the message of an incident', () => {
 
   it('is one full sentence on a phone', () => {
     expect(renderAlert(makePayIncident()).text).toBe(
-      'BG-142 is failing: Upstream refuses connections at pay_backend. Since 14:14 (12 min): 209 requests got 502, 3 saved by retry, 4.2 % of its requests. Nobody is on it yet.',
+      'BG-142 is failing: Upstream refuses connections at pay_backend. Since 14:14 (12 min): 209 requests got 502, 3 saved by retry, 4.2 % of its requests. Not acknowledged yet.',
     );
   });
 
@@ -81,11 +81,13 @@ describe('the message of an incident', () => {
       const upstreams = makePayIncident().upstreams.map((upstream) => ({ ...upstream, clients }));
       return renderText(renderAlert(makePayIncident({ upstreams, severity })));
     };
-    const sole = 'One client: all of them reached 198.51.100.7 alone';
-    expect(reaching(['198.51.100.7'], 'minor')).toContain(`${sole}; it stays minor while others are served.`);
-    expect(reaching(['198.51.100.7'], 'major')).toContain(`${sole}, perhaps a balancer in front.`);
-    expect(reaching(['198.51.100.7', '192.0.2.9'], 'minor')).not.toContain('One client');
-    expect(reaching([''], 'minor')).not.toContain('One client');
+    const sole = 'Single client: only 198.51.100.7 is affected';
+    expect(reaching(['198.51.100.7'], 'minor')).toContain(
+      `${sole}; severity stays minor while others are served.`,
+    );
+    expect(reaching(['198.51.100.7'], 'major')).toContain(`${sole}, possibly a load balancer.`);
+    expect(reaching(['198.51.100.7', '192.0.2.9'], 'minor')).not.toContain('Single client');
+    expect(reaching([''], 'minor')).not.toContain('Single client');
   });
 
   it('tells of a reload shortly before, with how long before', () => {
@@ -119,7 +121,7 @@ describe('the message of an incident', () => {
     );
     expect(acknowledged.tone).toBe('warning');
     expect(listActions(acknowledged)).toEqual(['silence', 'lines', 'resolve', 'more']);
-    expect(JSON.stringify(acknowledged.blocks)).toContain('<@U012ABCDE> is on it since <!date^');
+    expect(JSON.stringify(acknowledged.blocks)).toContain('Acknowledged by <@U012ABCDE> at <!date^');
   });
 
   it('says who silenced it, until when and why, and calls nobody', () => {
@@ -179,9 +181,9 @@ describe('the message of an incident', () => {
   });
 
   it.each([
-    ['good-requests', 'Recovered: ', 'Proven at 14:34: 20 good requests since the last failure.'],
-    ['quiet', 'Quiet: ', 'Quiet, not proven: no failure in the 8 min until 14:34'],
-    ['by-hand', 'Resolved: ', 'Somebody resolved it at 14:34; the log does not prove it.'],
+    ['good-requests', 'Recovered: ', 'Recovery confirmed at 14:34: 20 good requests since the last failure.'],
+    ['quiet', 'Quiet: ', 'No failures for 8 min until 14:34, but too few good requests to confirm recovery.'],
+    ['by-hand', 'Resolved: ', 'Resolved manually at 14:34; not confirmed by traffic.'],
   ] as const)('is rewritten when it is over, with the proof: %s', (proof, title, words) => {
     const resolvedIncident = makePayIncident({ state: makeResolved(proof), successesSince: 20 });
     const message = renderAlert(resolvedIncident);
@@ -189,8 +191,8 @@ describe('the message of an incident', () => {
     expect(text).toContain(title);
     expect(text).toContain(words);
     expect(text).toContain('From 14:14 to 14:26 (11 min) · nginx');
-    expect(text).toContain('The hour in which it ended');
-    expect(text).not.toContain('Do first');
+    expect(text).toContain('The hour it ended');
+    expect(text).not.toContain('First steps');
     expect(message.tone).toBe(proof === 'good-requests' ? 'good' : 'neutral');
     expect(listActions(message)).toEqual(['lines', 'more']);
   });
@@ -229,7 +231,7 @@ describe('the message of an incident', () => {
     );
     const goodByPeer = { '10.0.0.7:8080': 10, '10.0.0.8:8080': 400, '10.0.0.9:8080': 380 };
     const text = renderText(renderAlert(makePayIncident(), { failures, goodByPeer }));
-    expect(text).toContain('A guess: ');
+    expect(text).toContain('Guess: ');
     expect(text).toContain('Looks like one bad peer (certain): 10.0.0.7:8080 has all 30 failures and');
     expect(text).toContain('1. Ask the bad peer itself');
     expect(text).toContain("curl -sv -o /dev/null --max-time 5 'http://10.0.0.7:8080/'");
@@ -253,7 +255,7 @@ describe('the message of an incident', () => {
 describe('a line in the thread', () => {
   it.each([
     ['opened', 'Opened. 209 failures since 14:14.'],
-    ['spread', 'Spread. 2 peers now: 10.0.0.7:8080, 10.0.0.8:8080.'],
+    ['spread', 'Spread to 2 peers: 10.0.0.7:8080, 10.0.0.8:8080.'],
     [
       'worsened',
       'Worse: Upstream refuses connections at pay_backend. 209 requests got 502, 3 saved by retry, 4.2 % of',
@@ -261,7 +263,7 @@ describe('a line in the thread', () => {
     ['still-failing', 'Still failing after 12 min: 209 requests got 502'],
     [
       'reopened',
-      'Back again: Upstream refuses connections at pay_backend. Failing since 14:14; 209 requests got 502',
+      'Reopened: Upstream refuses connections at pay_backend. Failing since 14:14; 209 requests got 502',
     ],
   ] as const)('%s', (reason, words) => {
     expect(renderText(renderThreadMessage(reason, summarizeFor(makePayIncident()), now, timezone))).toContain(
@@ -273,16 +275,16 @@ describe('a line in the thread', () => {
     const acknowledgedIncident = makePayIncident({ acknowledgement: { by: 'mo', at: now } });
     expect(
       renderText(renderThreadMessage('acknowledged', summarizeFor(acknowledgedIncident), now, timezone)),
-    ).toBe('mo is on it.');
+    ).toBe('Acknowledged by mo.');
   });
 
   it.each([
     [
       'good-requests',
-      'Recovered: 20 good requests since the last failure. It failed for 11 min: 209 requests got 502',
+      'Recovered: 20 good requests since the last failure. Failed for 11 min: 209 requests got 502',
     ],
-    ['quiet', 'Quiet, not proven: no more failures, and too few good requests to tell. It failed for 11 min'],
-    ['by-hand', 'Resolved by hand. It failed for 11 min'],
+    ['quiet', 'Quiet: no more failures, but too few good requests to confirm recovery. Failed for 11 min'],
+    ['by-hand', 'Resolved manually. Failed for 11 min'],
   ] as const)('recovered, by %s', (proof, words) => {
     const resolvedIncident = makePayIncident({ state: makeResolved(proof), successesSince: 20 });
     const message = renderThreadMessage('recovered', summarizeFor(resolvedIncident), now, timezone);
@@ -301,7 +303,7 @@ describe('the daily report', () => {
   it('is one line on a clean day', () => {
     const message = report('2026-11-20', { requestCount: 5000, coverage: [makeCoverage()] });
     expect(message && renderText(message, 110)).toBe(
-      'Friday 20 November: no gateway failures, 5,000 requests served; 99.93 % of 12,345 records understood.',
+      'Friday 20 November: no gateway failures, 5,000 requests served; 99.93 % of 12,345 records parsed.',
     );
     expect(message?.blocks).toHaveLength(1);
   });
@@ -309,7 +311,7 @@ describe('the daily report', () => {
   it('does not call a day clean of requests that nobody logged', () => {
     const message = report('2026-11-20', { requestCount: null });
     expect(message?.text).toBe(
-      'Friday 20 November: no gateway failure is on record, and no access log told of requests; no records read yet.',
+      'Friday 20 November: no gateway failures recorded, and no access log to count requests; no records read yet.',
     );
   });
 
@@ -335,7 +337,7 @@ describe('the daily report', () => {
     expect(text).toContain('BG-142 Upstream refuses connections at pay_backend');
     expect(text).toContain('Routes: /api/pay/:id 181, /cart 31');
     expect(text).toContain('··············█·········');
-    expect(text).toContain('99.93 % of 12,345 records understood');
+    expect(text).toContain('99.93 % of 12,345 records parsed');
   });
 
   it('says that today is not over', () => {

@@ -107,13 +107,13 @@ describe('what people ask', () => {
   it.each(['status', 'top causes 2h', 'why BG-142', 'report today'])(
     '%s says how much of the logs was understood',
     (question) => {
-      expect(answerText(question)).toMatch(/99\.93 % of 12,345 records understood$/);
+      expect(answerText(question)).toMatch(/99\.93 % of 12,345 records parsed$/);
     },
   );
 
   it('says which time it counted, in the zone of the reader', () => {
-    expect(answerText('top causes last 2h')).toContain('Counted: last 2 h (12:27 to 14:27)');
-    expect(answerText('top causes yesterday')).toContain('Counted: yesterday (20 Nov 00:00 to 23:59)');
+    expect(answerText('top causes last 2h')).toContain('Period: last 2 h (12:27 to 14:27)');
+    expect(answerText('top causes yesterday')).toContain('Period: yesterday (20 Nov 00:00 to 23:59)');
   });
 
   it.each(questionHandlers)('help lists $type', ({ usage, help }) => {
@@ -132,7 +132,7 @@ describe('status', () => {
   it('is calm when nothing is open, and tells how fresh the logs are', () => {
     const text = answerText('', createFakeRepository({ coverage: [makeCoverage()], requestCount: 5000 }));
     expect(text).toContain('No open incident');
-    expect(text).toContain('In the last hour: nothing failed.');
+    expect(text).toContain('In the last hour: no failures.');
     expect(text).toContain('Reading: 1 file, latest record 1 min ago');
   });
 
@@ -166,7 +166,7 @@ describe('status', () => {
     const status = answerText('', createFakeRepository({ coverage: [some, few] }));
     expect(status).toContain('/var/log/edge.log: 6 records of 1,000 not understood');
     expect(status).toContain('a record of its own kind');
-    expect(status).toContain('99.45 % of 2,000 records understood, not 6 of edge.log');
+    expect(status).toContain('99.45 % of 2,000 records parsed, except 6 of edge.log');
     expect(answerText('', createFakeRepository({ coverage: [few] }))).not.toContain('its own kind');
   });
 
@@ -207,8 +207,8 @@ describe('why and top', () => {
   });
 
   it('report answers for days that there are', () => {
-    expect(answerText('report 2027-01-01')).toContain('There is no report of 2027-01-01');
-    expect(answerText('report 2026-02-30')).toContain('There is no report of 2026-02-30');
+    expect(answerText('report 2027-01-01')).toContain('No report for 2027-01-01');
+    expect(answerText('report 2026-02-30')).toContain('No report for 2026-02-30');
   });
 });
 

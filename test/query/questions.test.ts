@@ -26,11 +26,11 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ],
   ['is it over?', 'No: BG-142', 'still open', 'The last failure was 2 min ago'],
   ['is payments-api back?', 'No: BG-142'],
-  ['is checkout back?', 'Yes: BG-141', 'is over since 12:11: good requests went through'],
+  ['is checkout back?', 'Yes: BG-141', 'is over since 12:11: requests succeeded and none failed'],
   ["who's on it?", 'Nobody is on BG-142 yet', 'ack BG-142'],
   ['who is on BG-141?', 'bob is on BG-141 since 12:01'],
   ['catch me up', 'BG-142 is open', '13:25 deploy api v813, by ada', '13:30 first failure', '13:31 opened'],
-  ['catch me up on BG-141', 'BG-141 is over', '12:01 taken on, by bob'],
+  ['catch me up on BG-141', 'BG-141 is over', '12:01 acknowledged, by bob'],
   ['why are we getting 502s?', '40 Upstream refuses connections at payments-api', 'Open: BG-142'],
   ['why BG-142', '(BG-142)', 'Looks like one bad peer', '5 min before: deploy api v813 by ada'],
   [
@@ -53,8 +53,8 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ['was there a deploy?', 'deploy api v813', '13:25'],
   ['did someone reload nginx last night?', '1 on record, last night', '02:00 nginx reload'],
   ['did someone restart nginx last night?', 'No restart is on record, last night.'],
-  ['is it dns?', 'No: none of 45 failures of the class dns'],
-  ['are these timeouts ours or theirs?', 'Theirs, the upstream', 'of the class timeout'],
+  ['is it dns?', 'No: none of 45 failures in class dns'],
+  ['are these timeouts ours or theirs?', 'Theirs, the upstream', 'in class timeout'],
   ['is this the keepalive thing again?', 'No: nothing that failed looks like a keep-alive race'],
   ['how many 502s today?', '46 failures with status 502, today.'],
   ['how many 502s in the last 15 minutes', '18 failures with status 502, last 15 min.'],
@@ -130,12 +130,12 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ['payments-api vs checkout today', 'More: 45 at payments-api against 18 at checkout'],
   [
     'timeouts at checkout for GET on shop-b.example today',
-    '12 failures of the class timeout at checkout for GET',
+    '12 failures in class timeout at checkout for GET',
   ],
   ['how many from 192.0.2.78 today', '6 failures from client 192.0.2.78, today.'],
   ['10.0.0.8', '10.0.0.8:8080 is failing'],
   ['incidents today', '3 incidents, today.', 'BG-141', 'BG-140'],
-  ['is nginx down?', 'Yes, and nothing else: all of 45 failures told by the nginx error log'],
+  ['is nginx down?', 'Yes, and nothing else: all of 45 failures in the nginx error log'],
   ['how long has it been down?', 'BG-142 is open', '13:30 first failure'],
   ['anyone looking at this?', 'Nobody is on BG-142 yet'],
   ['did anything fail last night?', '1. 6 Response header exceeds gateway limit'],
@@ -231,7 +231,7 @@ describe('what people ask during an outage and after it', () => {
 
   it('says how it was counted', () => {
     expect(answerText('how many 502s today?')).toMatch(
-      /Counted: today \(00:00 to 14:00\) · only with status 502 · 90 % of 10 records understood/,
+      /Period: today \(00:00 to 14:00\) · only with status 502 · 90 % of 10 records parsed/,
     );
   });
 });

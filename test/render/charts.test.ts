@@ -41,7 +41,7 @@ describe('a chart', () => {
   it('says its unit and what it shows, for those who cannot see it', () => {
     expect(dayChart.unit).toBe('failures per 15 min');
     expect(dayChart.alt).toBe(
-      'Failures from 21 Nov 00:00 to 22 Nov 00:00: Upstream refuses connections 480, Upstream does not answer in time 8. Most at 09:00: 40 in one 15 min. 08:45 nginx reload. 15:00 deploy api v42.',
+      'Failures from 21 Nov 00:00 to 22 Nov 00:00: Upstream refuses connections 480, Upstream does not answer in time 8. Peak at 09:00: 40 per 15 min. 08:45 nginx reload. 15:00 deploy api v42.',
     );
     expect(renderSvg(dayChart, wideStyle)).toContain('role="img" aria-label="Failures from 21 Nov');
   });
@@ -64,7 +64,7 @@ describe('a chart', () => {
   });
 
   it('adds quarters to hours of the clock in the heat strip, in the zone of the reader', () => {
-    expect(dayStrip.unit).toMatch(/^failures per hour, at most \d+$/);
+    expect(dayStrip.unit).toMatch(/^failures per hour, peak \d+$/);
     expect(dayStrip.labels).toHaveLength(24);
     expect(dayStrip.rows[0]?.counts.slice(8, 13)).toEqual([0, 160, 160, 160, 0]);
     const kolkata = buildHeatmap({ ...summary, timezone: 'Asia/Kolkata' });

@@ -6,7 +6,7 @@ import { makeCoverage, timezone } from '../support/incident-fixtures.js';
 
 it.each([
   ['a log that was understood', 8, 'No gateway failures'],
-  ['a log of another format', 12_000, 'Not understood'],
+  ['a log of another format', 12_000, 'Unknown log format'],
 ])('silence is good news only in %s', (_, unparsed, title) => {
   const message = renderAnalysis(
     {
@@ -21,5 +21,5 @@ it.each([
   );
   const text = renderTerminalText(message, { width: 100, colour: false });
   expect(text.split('\n')[0]).toBe(`● ${title}`);
-  expect(text.includes('set NGINX_LOG_FORMAT')).toBe(title === 'Not understood');
+  expect(text.includes('set NGINX_LOG_FORMAT')).toBe(title === 'Unknown log format');
 });

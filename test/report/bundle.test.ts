@@ -114,13 +114,13 @@ describe('the bundle of an incident', () => {
     expect(readBundleFile('timeline.txt')).toMatch(
       /deploy api v813 from address-[12], by person-[12]\n.* first failure\n/,
     );
-    expect(readBundleFile('timeline.txt')).toMatch(/taken on, by person-[12]\n/);
+    expect(readBundleFile('timeline.txt')).toMatch(/acknowledged, by person-[12]\n/);
     expect(JSON.parse(readBundleFile('incident.json'))).toMatchObject({
       id: 'BG-1',
       acknowledgedBy: expect.stringMatching(/^person-/),
     });
     expect(readBundleFile('formats.txt')).toBe(
-      '/srv/edge-1/gateway.log: nginx-error, 9 records, 0 of them not understood\n' +
+      '/srv/edge-1/gateway.log: nginx-error, 9 records, 0 unparsed\n' +
         'NGINX_LOG_FORMAT for /var/log/nginx/*.log: $remote_addr "$request" $status\n',
     );
   });

@@ -81,17 +81,17 @@ describe('the page of a day', () => {
 
   it('tells an incident from the reload before it to its proven end', () => {
     const timelineText = text.slice(text.indexOf('\nThe incident\n'));
-    expect(timelineText).toContain('BG-142 Upstream refuses connections at pay_backend over');
+    expect(timelineText).toContain('BG-142 Upstream refuses connections at pay_backend resolved');
     expect(timelineText.slice(timelineText.indexOf('14:10')).split('\n').slice(0, 6)).toEqual([
       '14:10 nginx reload by @U012ABCDE, 4 min before',
       '14:14 first failure',
       '14:14 opened',
-      '14:17 mo is on it',
+      '14:17 acknowledged by mo',
       '14:26 last failure',
-      '14:34 recovered, proven by good requests',
+      '14:34 recovered, confirmed by good requests',
     ]);
-    expect(timelineText).toMatch(/Acknowledged after\n2 min/);
-    expect(timelineText).toMatch(/Known to be over after\n20 min/);
+    expect(timelineText).toMatch(/Time to acknowledge\n2 min/);
+    expect(timelineText).toMatch(/Time to resolve\n20 min/);
   });
 
   it('redacts records', () => {
@@ -100,7 +100,7 @@ describe('the page of a day', () => {
   });
 
   it('says how much of the logs was understood', () => {
-    expect(text).toContain('99.93 % of 12,345 records understood.');
+    expect(text).toContain('99.93 % of 12,345 records parsed.');
     expect(text).toContain('/var/log/nginx/error.log');
   });
 
@@ -121,7 +121,7 @@ describe('the page of a day', () => {
 
   it('is calm on a clean day', () => {
     const clean = readPageText(renderPage({ requestCount: 5_000, coverage: [makeCoverage()] }));
-    expect(clean).toContain('nothing failed.');
+    expect(clean).toContain('no failures.');
     expect(clean).not.toContain('What failed');
     expect(clean).not.toContain('The incident\n');
   });

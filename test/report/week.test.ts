@@ -32,7 +32,7 @@ describe('the report of a week', () => {
 
   it('is one line after a week without failures', () => {
     expect(renderText('2026-11-14')).toMatch(
-      /^Week from Sunday 8 November to Saturday 14 November: no gateway failure is on record/,
+      /^Week from Sunday 8 November to Saturday 14 November: no gateway failures recorded/,
     );
   });
 

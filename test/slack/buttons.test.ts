@@ -124,8 +124,8 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
       slack.people.press(findAlert().ts, 'acknowledge', { user: borisId }),
     ];
     const [first, second] = await Promise.all(presses);
-    await waitForAlertText(`<@(${defaultUserId}|${borisId})> is on it since`);
-    await waitForThreadText('is on it');
+    await waitForAlertText(`Acknowledged by <@(${defaultUserId}|${borisId})> at`);
+    await waitForThreadText('Acknowledged by');
     const ephemeral = await waitFor(
       () => [...(first?.listAnswers() ?? []), ...(second?.listAnswers() ?? [])][0],
       'a word to the second',
@@ -141,7 +141,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     await waitForAlertText('Silenced\\* until');
     await waitForThreadText('Silenced');
     await slack.people.choose(findAlert().ts, 'silence', '1:end');
-    await waitForThreadText('No longer silenced, and still failing');
+    await waitForThreadText('Silence ended, still failing');
   });
 
   it('asks for how long and why, and says under the field what it does not understand', async () => {
@@ -178,7 +178,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   it('resolves by hand', async () => {
     await slack.people.press(findAlert().ts, 'resolve');
     await waitForAlertText('Resolved: Upstream refuses connections');
-    await waitForThreadText('Resolved by hand');
+    await waitForThreadText('Resolved manually');
     expect(listActions()).toEqual(['lines', 'more']);
   });
 
@@ -202,7 +202,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     const mute = await slack.people.submit(modal, { cause: 'none' });
     expect(parseModalErrors(mute.payload)).toEqual({ words: 'Say in a few words what it was.' });
     await slack.people.submit(modal, { cause: 'tls-verify' });
-    await waitForThreadText('Another cause.');
+    await waitForThreadText('Cause changed:');
     expect(replay.store.incidentByNumber(1)?.correctedCause).toBe('tls-verify');
   });
 
@@ -278,7 +278,7 @@ describe('where operators are named', () => {
 
   it('everybody may look and acknowledge, and operators may do all', async () => {
     await slack.people.press(findAlert().ts, 'acknowledge');
-    await waitForAlertText(`<@${defaultUserId}> is on it`);
+    await waitForAlertText(`Acknowledged by <@${defaultUserId}>`);
     await slack.people.press(findAlert().ts, 'lines');
     await slack.people.waitForModal();
     await slack.people.press(findAlert().ts, 'resolve', { user: borisId });
@@ -327,7 +327,7 @@ describe('where a user group operates', () => {
     );
     expect(replay.store.openIncidents()).toHaveLength(1);
     await slack.people.press(findAlert().ts, 'acknowledge');
-    await waitForAlertText(`<@${defaultUserId}> is on it`);
+    await waitForAlertText(`Acknowledged by <@${defaultUserId}>`);
     expect(logged.splice(0).join()).toContain('Cannot look up who is in the user group S0OPS0001');
   });
 
@@ -348,7 +348,7 @@ describe('the buttons of an old message', () => {
     await connection.stop();
     await startBot();
     await slack.people.press(ts, 'acknowledge');
-    await waitForAlertText(`<@${defaultUserId}> is on it`);
+    await waitForAlertText(`Acknowledged by <@${defaultUserId}>`);
     expect(slack.listMessages().filter((message) => message.thread === null)).toHaveLength(1);
   });
 

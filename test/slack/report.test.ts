@@ -89,7 +89,7 @@ describe('the morning report', () => {
     expect(String(page?.bytes)).toContain('<h1>Sunday 22 November 2026</h1>');
     const pictures = listThread(report?.ts).flatMap((message) => getLatestVersion(message).blocks);
     expect(pictures).toMatchObject([
-      { type: 'image', alt_text: expect.stringMatching(/^Failures from .*Most at 13:/) },
+      { type: 'image', alt_text: expect.stringMatching(/^Failures from .*Peak at 13:/) },
       { type: 'image', alt_text: expect.stringMatching(/Upstream refuses connections 40/) },
     ]);
     const methods = slack.calls.map(({ method }) => method);

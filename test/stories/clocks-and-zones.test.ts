@@ -258,7 +258,7 @@ describe('a log that is read in the wrong zone', () => {
       expect(logLines).toEqual([`badgateway itself: times in error.log ${off} the clock since 12:00.`]);
       configureTimezone(timezone);
       await live(timezone, from + 40 * minuteMs, 5);
-      expect(logLines.slice(1)).toEqual([expect.stringMatching(/^Over: times in error\.log/)]);
+      expect(logLines.slice(1)).toEqual([expect.stringMatching(/^Resolved: times in error\.log/)]);
     },
   );
 

@@ -114,7 +114,7 @@ describe('one gateway of several', () => {
       ]).flat(),
     );
     expect(replay.renderAlert(1)).toContain(
-      'Where: only the gateway /srv/edge-1/ fails, others reach the same upstreams.',
+      'Where: only gateway /srv/edge-1/ fails; others reach the same upstreams.',
     );
   });
 });

@@ -94,7 +94,9 @@ describe('a busy log that falls silent', () => {
 
     await runFor(3, () => addLines(accessLog));
     expect(slack.listMessages()).toHaveLength(1);
-    expect(renderMessage()).toContain('Over: no lines from access.log, from 12:09 to 13:57 (1 h 48 min).');
+    expect(renderMessage()).toContain(
+      'Resolved: no lines from access.log, from 12:09 to 13:57 (1 h 48 min).',
+    );
     expect(renderStatus()).not.toContain('no lines from ');
     expect(logged).toHaveLength(2);
     expect(slack.violations).toEqual([]);
@@ -129,7 +131,7 @@ describe('a busy log that falls silent', () => {
     expect(renderMessage()).toContain('no lines from');
     followedPaths.delete(accessLog);
     await runFor(3);
-    expect(renderMessage()).toContain('Over');
+    expect(renderMessage()).toContain('Resolved:');
   });
 
   it('is not forgotten after weeks without a line', async () => {
@@ -140,7 +142,7 @@ describe('a busy log that falls silent', () => {
     startHealthLoop();
     await runFor(10);
     expect(slack.listMessages()).toHaveLength(1);
-    expect(renderMessage()).not.toContain('Over');
+    expect(renderMessage()).not.toContain('Resolved:');
   });
 });
 
@@ -155,15 +157,13 @@ describe('Slack that is away', () => {
     } as const;
     store.saveDecisions([], [report], now);
     await runFor(90, () => {}, unreachableConfig);
-    expect(renderStatus()).toContain('messages waiting for the channel');
+    expect(renderStatus()).toContain('undelivered messages');
     await runFor(5);
     const about = slack
       .listMessages()
-      .filter((message) => JSON.stringify(getLatestVersion(message)).includes('waiting for the channel'));
+      .filter((message) => JSON.stringify(getLatestVersion(message)).includes('undelivered messages'));
     expect(about).toHaveLength(1);
-    expect(JSON.stringify(about[0]?.versions.at(-1))).toMatch(
-      /Over: messages waiting for the channel, from 12:00/,
-    );
+    expect(JSON.stringify(about[0]?.versions.at(-1))).toMatch(/Resolved: undelivered messages, from 12:00/);
     expect(slack.listMessages()).toHaveLength(2);
     expect(slack.violations).toEqual([]);
   });
@@ -174,18 +174,18 @@ describe('Slack that is away', () => {
     slack.workspace.messages.splice(0);
     await runFor(3, () => addLines(accessLog));
     expect(slack.listMessages()).toHaveLength(1);
-    expect(renderMessage()).toContain('Over');
+    expect(renderMessage()).toContain('Resolved:');
   });
 });
 
 it('a format that was changed is told, and when it is understood again', async () => {
   addTwoUsualDays();
   await runFor(20, () => addLines(accessLog, 10, 10));
-  expect(renderMessage()).toMatch(/records of \d+ in access\.log not understood since 12:00/);
+  expect(renderMessage()).toMatch(/records of \d+ in access\.log not parsed since 12:00/);
   now += hourMs;
   addLines(accessLog, 100);
   await runFor(3, () => addLines(accessLog));
-  expect(renderMessage()).toContain('Over');
+  expect(renderMessage()).toContain('Resolved:');
   expect(slack.listMessages()).toHaveLength(1);
 });
 
@@ -199,9 +199,9 @@ it('a backlog that lasts is told, and the end of it', async () => {
     await deliverAll(store, createSlackChannel(slack.makeConfig(), { betweenPostsMs: 0 }), () => now);
   };
   await poll(10, true);
-  expect(renderMessage()).toContain('a backlog in reading since 12:00');
+  expect(renderMessage()).toContain('a backlog of unread log lines since 12:00');
   await poll(10, false);
-  expect(renderMessage()).toContain('Over: a backlog in reading, from 12:00 to 12:10');
+  expect(renderMessage()).toContain('Resolved: a backlog of unread log lines, from 12:00 to 12:10');
 });
 
 it('says each trouble in words that are its own', () => {
@@ -220,9 +220,9 @@ it('says each trouble in words that are its own', () => {
   );
   expect(lines).toEqual([
     'badgateway itself: no lines from access.log since 12:00.',
-    'badgateway itself: a backlog in reading since 12:00.',
-    'badgateway itself: messages waiting for the channel since 12:00.',
-    'badgateway itself: 80 records of 200 in access.log not understood since 12:00.',
+    'badgateway itself: a backlog of unread log lines since 12:00.',
+    'badgateway itself: undelivered messages since 12:00.',
+    'badgateway itself: 80 records of 200 in access.log not parsed since 12:00.',
     'badgateway itself: times in error.log 2 h behind the clock since 12:00.',
   ]);
 });

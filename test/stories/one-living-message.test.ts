@@ -31,7 +31,7 @@ describe('an outage of the resolver, from the log to the letters', () => {
   it('says little in the thread', () => {
     const lines = letters.filter(({ kind }) => kind.type === 'thread');
     expect(lines.map(({ kind }) => kind.type === 'thread' && kind.reason)).toEqual(['spread', 'recovered']);
-    expect(renderText(lines[0])).toContain('Spread. 20 upstreams now.');
+    expect(renderText(lines[0])).toContain('Spread to 20 upstreams.');
     expect(renderText(lines[0])).toContain('service-0.internal: 17 failures');
     expect(renderText(lines[0])).toContain('and 15 more upstreams: ask top 50 upstreams BG-1');
   });
@@ -61,7 +61,7 @@ it('of more upstreams than are counted one by one says so, and counts all failur
   const messageText = JSON.stringify(messages.findLast(({ kind }) => kind.type === 'incident'));
   expect(messageText).toContain('300 or more upstreams');
   expect(messageText).toContain('960');
-  expect(messageText).toContain('statuses, routes and chart: of 300 of its upstreams');
+  expect(messageText).toContain('statuses, routes and chart cover 300 of its upstreams');
   const [incident] = store.incidents({ from: nineAm, to: nineAm + minutes(60) });
   expect(incident && summarizeIncident(incident, store, nineAm + minutes(20)).byStatus).toEqual({
     502: 3 * 300,
@@ -83,11 +83,11 @@ it('points from an incident that turned out to be a part of another to that one,
   );
   const lastOf = (incident: number) =>
     renderText(messages.findLast(({ kind }) => kind.type === 'incident' && kind.incidentId === incident));
-  expect(lastOf(2)).toContain('One fault with BG-1, which goes on for both: see there.');
-  expect(lastOf(1)).toContain('Speaks for BG-2 as well: one fault.');
+  expect(lastOf(2)).toContain('Merged into BG-1. Follow it there.');
+  expect(lastOf(1)).toContain('Merged into this incident: BG-2.');
   const lines = messages.filter(({ kind }) => kind.type === 'thread').map(renderText);
-  expect(lines.join('\n')).toContain('Speaks now for BG-2 as well: one fault, 3 upstreams.');
-  expect(lines[0]).toContain('Merged into BG-1: both are one fault, and it goes on there.');
+  expect(lines.join('\n')).toContain('BG-2 merged into this incident (3 upstreams).');
+  expect(lines[0]).toContain('Merged into BG-1. Follow it there.');
 });
 
 /** What people read of it, whatever the markup. */

@@ -60,9 +60,9 @@ export function buildEdgeCaseMessages(): readonly (readonly [words: string, mess
       renderAlertMessage(summarize(makePayIncident({ severity: 'critical' })), now, timezone, { owners }),
     ],
     ['Silenced', renderAlertMessage(summarize(makePayIncident()), now, timezone, { silence })],
-    ['Quiet, not proven', renderAlert(makePayIncident({ state: quietState }))],
+    ['Quiet, recovery not confirmed', renderAlert(makePayIncident({ state: quietState }))],
     [
-      'Back again',
+      'Reopened',
       renderThread('reopened', makePayIncident({ reopenCount: 1, reopenedAt: outageStartedAt + minutes(9) })),
     ],
   ];

@@ -27,14 +27,14 @@ import { buildFailureTable } from './tables.js';
 /** A file of the bundle. */
 export type BundleFile = { readonly path: string; readonly text: string };
 
-/** All files of an incident's bundle, the one that tells of the others first. Times are in UTC. */
+/** All files of an incident's bundle, README.txt first. Times are in UTC. */
 export function renderBundleFiles(bundle: IncidentBundle, now: number): readonly BundleFile[] {
   const name = formatIncidentName(bundle.detail.summary.incident);
   const files = [...listEntries(bundle, now)].flatMap(([path, description, text]) =>
-    text === undefined ? [] : [{ path, says: description, text }],
+    text === undefined ? [] : [{ path, description, text }],
   );
-  const contents = files.map(({ path, says: description }) => `${path.padEnd(pathChars)}${description}`);
-  return [{ path: 'README.txt', says: '', text: renderReadme(bundle, contents, now) }, ...files].map(
+  const contents = files.map(({ path, description }) => `${path.padEnd(pathChars)}${description}`);
+  return [{ path: 'README.txt', description: '', text: renderReadme(bundle, contents, now) }, ...files].map(
     ({ path, text }) => ({ path: `${name}/${path}`, text }),
   );
 }
@@ -43,48 +43,44 @@ const pathChars = 15;
 const timezone = 'UTC';
 const readLaterMs = 2 * dayMs;
 
-type BundleEntry = readonly [path: string, says: string, text: string | undefined];
+type BundleEntry = readonly [path: string, description: string, text: string | undefined];
 
 function listEntries(bundle: IncidentBundle, now: number): readonly BundleEntry[] {
   const { detail, failures, records, files, formats } = bundle;
   const chart = buildTimeSeriesChart({ timeSeries: detail.timeSeries, changes: detail.changes, timezone });
   return [
-    [
-      'report.html',
-      'the incident as a page: course, what happened when, cause, steps, records',
-      renderPageFile(bundle, now),
-    ],
-    ['timeline.txt', 'what happened, in order', renderTimeline(bundle, now)],
+    ['report.html', 'incident page: chart, timeline, cause, steps, records', renderPageFile(bundle, now)],
+    ['timeline.txt', 'the timeline as text', renderTimeline(bundle, now)],
     [
       'incident.json',
-      'the same for programs',
+      'the incident as JSON',
       `${JSON.stringify(serializeIncidentDetail(detail), null, 2)}\n`,
     ],
     [
       'failures.csv',
-      `${pluralize(failures.length, 'failed request')}, the latest, one a row`,
+      `the latest ${pluralize(failures.length, 'failed request')}, one per row`,
       renderCsv(buildFailureTable(failures)),
     ],
     [
       'records.txt',
-      `${pluralize(records.length, 'record')} as they stand in the logs, the first and the latest`,
+      `${pluralize(records.length, 'log record')}, the first and the latest`,
       renderRecordsFile(bundle),
     ],
     ['chart.svg', 'failures over time', chart && renderStandaloneSvg(chart, formatIncidentTitle(detail))],
-    ['formats.txt', 'the logs, and how each was read', renderFormatsFile(files, formats)],
+    ['formats.txt', 'the log files and their formats', renderFormatsFile(files, formats)],
   ];
 }
 
 function renderReadme({ detail }: IncidentBundle, contents: readonly string[], now: number): string {
   return `${[
     formatIncidentTitle(detail),
-    `As badgateway knew it at ${formatMinute(now)}.`,
+    `State as of ${formatMinute(now)}.`,
     '',
     ...contents,
     '',
     'All times are in UTC. Hidden (•••): credentials, cookies, tokens, query values, e-mail addresses.',
-    'Renamed: IP addresses other than those behind the gateway (address-1 …) and people (person-1 …).',
-    'Left out: notes. As they were: host names, paths, names of upstreams and files.',
+    'Replaced: IP addresses other than those behind the gateway (address-1 …) and people (person-1 …).',
+    'Omitted: notes. Unchanged: host names, paths, names of upstreams and files.',
   ].join('\n')}\n`;
 }
 
@@ -95,9 +91,9 @@ function renderPageFile({ detail }: IncidentBundle, now: number): string {
     body: [
       html`<h1>${renderIncidentTitle(detail)}</h1><p class="muted">As of ${formatMinute(now)}</p>`,
       renderIncident(detail, clock, true),
-      renderSection('Where it struck', renderRankedTables(detail)),
+      renderSection('Affected routes and peers', renderRankedTables(detail)),
     ],
-    footer: html`<p>Secrets, addresses and people are hidden or renamed; README.txt says how.</p>`,
+    footer: html`<p>Secrets are hidden, addresses and people replaced: see README.txt.</p>`,
   });
 }
 
@@ -107,8 +103,8 @@ const formatMinute = (at: number) =>
 
 const renderTimeline = ({ detail, changes, timelineEntries }: IncidentBundle, now: number): string =>
   [
-    `Until ${formatMinute(now)}:`,
-    // Told as if it were later, every time comes with its day.
+    `As of ${formatMinute(now)}:`,
+    // A later `now` makes every time show its date.
     ...listRecapSteps(
       { incident: detail.summary.incident, changes, entries: timelineEntries },
       { now: now + readLaterMs, timezone },
@@ -123,11 +119,11 @@ const renderRecordsFile = ({ records }: IncidentBundle): string =>
     )
     .join('\n');
 
-/** Undefined when nothing is known of the files any more. */
+/** Undefined when neither files nor configured formats are known. */
 function renderFormatsFile(files: readonly FileCoverage[], formats: ConfiguredFormats): string | undefined {
   const fileLines = files.map(
     ({ file, gateway, records, unparsed }) =>
-      `${toSingleLine(file)}: ${gateway ?? 'not understood'}, ${pluralize(records, 'record')}, ${unparsed} of them not understood\n`,
+      `${toSingleLine(file)}: ${gateway ?? 'unknown format'}, ${pluralize(records, 'record')}, ${unparsed} unparsed\n`,
   );
   const formatRuleLines = (name: string, rules: readonly LogFormatRule[]) =>
     rules.map(({ glob, format }) => `${name}${glob === null ? '' : ` for ${glob}`}: ${format}\n`);

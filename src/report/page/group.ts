@@ -11,14 +11,14 @@ import type { GroupSummary } from '../summary/group.js';
 import { describeHint, describeWarning, listFixSteps } from '../words/advice.js';
 import { formatUpstream } from '../words/names.js';
 
-/** What a page says of a cause at an upstream: how much, what to do first, and what not to do. */
 export type GroupCardOptions = {
   readonly previous?: GroupComparison | undefined;
-  /** When that was: `the day before`. */
+  /** The period of `previous`: `the day before`. */
   readonly previousLabel: string;
   readonly isSlowBurn: boolean;
 };
 
+/** A cause at an upstream on a page: counts, first steps, and what not to do. */
 export function renderGroupCard(
   group: GroupSummary,
   { previous, previousLabel, isSlowBurn }: GroupCardOptions,
@@ -44,14 +44,13 @@ ${examples.length === 0 ? undefined : html`<details><summary>${formatRecordsTitl
 </article>\n`;
 }
 
-/** A step, and below it what to type. */
+/** A step and, below it, its command. */
 export const renderStep = ({ text, command }: { readonly text: string; readonly command?: string }): Html =>
   html`<li>${text}${command === undefined ? undefined : html`<code>${command}</code>`}</li>`;
 
 const stepsMax = 3;
 
-const formatRecordsTitle = (count: number): HtmlPart =>
-  count === 1 ? 'A record' : `${pluralize(count, 'record')}`;
+const formatRecordsTitle = (count: number): HtmlPart => pluralize(count, 'record');
 
 function describeGroupDetails(
   group: GroupSummary,
@@ -63,7 +62,7 @@ function describeGroupDetails(
   const secondary = sumClientImpacting(aftermath);
   const namedPeers = peers.filter(({ key }) => key !== null);
   const parts = [
-    `within ${formatDuration(lastAt - firstAt)}`,
+    `over ${formatDuration(lastAt - firstAt)}`,
     ...(secondary > 0 ? [`${formatCount(secondary)} of them with no server left to try`] : []),
     ...(saved > 0 ? [`${formatCount(saved)} more saved`] : []),
     ...(namedPeers.length > 1 ? [`at ${pluralize(namedPeers.length, 'peer')}`] : []),

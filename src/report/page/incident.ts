@@ -25,7 +25,7 @@ import { measureFailureMs } from '../words/incident-line.js';
 import { formatUpstream, formatUpstreamName } from '../words/names.js';
 import { renderStep } from './group.js';
 
-/** One incident from its first failure to its proven end. `isAlone`: it has the page for itself. */
+/** One incident from its first failure to its resolution. `isStandalone`: on a page of its own, with all steps. */
 export function renderIncident(detail: IncidentDetail, clock: Clock, isStandalone = false): Html {
   const { summary } = detail;
   const { incident, cause } = summary;
@@ -51,11 +51,11 @@ export function renderIncidentTitle({ summary: { incident, cause } }: IncidentDe
   return html`${formatIncidentName(incident)} ${cause.title} at ${renderRichText([formatUpstream(incident.upstream)])}${more} ${renderBadge(stateLabels[incident.state.type], getIncidentTone(incident))}`;
 }
 
-/** The same as bare words, for the title of a window. */
+/** The same as plain text, for the title of a window. */
 export const formatIncidentTitle = ({ summary: { incident, cause } }: IncidentDetail): string =>
   `${formatIncidentName(incident)} ${cause.title} at ${formatUpstreamName(incident.upstream)}`;
 
-/** Routes and peers that it hit, most often first. */
+/** Tables of affected routes and peers, most failures first. */
 export function renderRankedTables({
   summary: { routes, peers },
 }: IncidentDetail): readonly (Html | undefined)[] {
@@ -79,7 +79,7 @@ export const formatDistinctCount = ({ count, isMore }: DistinctCount): string =>
 
 const recordsMax = 4;
 
-const stateLabels = { pending: 'watching', open: 'open', resolved: 'over' } as const;
+const stateLabels = { pending: 'pending', open: 'open', resolved: 'resolved' } as const;
 
 function listTiles({ summary: { incident }, clients }: IncidentDetail, { now }: Clock): readonly Tile[] {
   const acknowledgementMs = measureAcknowledgementMs(incident);
@@ -92,11 +92,11 @@ function listTiles({ summary: { incident }, clients }: IncidentDetail, { now }: 
       value: formatDuration(measureFailureMs(incident, now)),
     },
     {
-      label: 'Acknowledged after',
-      value: acknowledgementMs === null ? 'never' : formatDuration(acknowledgementMs),
+      label: 'Time to acknowledge',
+      value: acknowledgementMs === null ? 'not acknowledged' : formatDuration(acknowledgementMs),
     },
     {
-      label: 'Known to be over after',
+      label: 'Time to resolve',
       value:
         state.type === 'resolved' ? formatDuration(state.resolvedAt - incident.firstFailureAt) : 'still open',
     },
@@ -133,7 +133,7 @@ function describeMilestone(milestone: IncidentMilestone): RichText {
     case 'opened':
       return text`${bold('opened')}`;
     case 'acknowledged':
-      return text`${personName(milestone.by)} is on it`;
+      return text`acknowledged by ${personName(milestone.by)}`;
     case 'last-failure':
       return text`last failure`;
     case 'resolved':
@@ -142,8 +142,8 @@ function describeMilestone(milestone: IncidentMilestone): RichText {
 }
 
 const resolutionLabels = {
-  'good-requests': 'recovered, proven by good requests',
-  quiet: 'quiet for so long that it counts as over',
-  'by-hand': 'resolved by hand',
+  'good-requests': 'recovered, confirmed by good requests',
+  quiet: 'resolved after a quiet period',
+  'by-hand': 'resolved manually',
   merged: 'merged into another incident',
 } as const;

@@ -25,16 +25,16 @@ import {
   renderUpstreamTable,
 } from './sections.js';
 
-/** What a report's page is made from. */
+/** The input of a report's page. */
 export type ReportPageInput = {
   readonly title: string;
   readonly summary: PeriodSummary;
-  /** The incidents that are told in full. */
+  /** Incidents shown in full. */
   readonly details: readonly IncidentDetail[];
-  /** Against earlier times; none for logs that stand alone. */
+  /** Comparisons with earlier periods; none for a one-shot analysis. */
   readonly comparisons: readonly RichText[];
   readonly periodComparison?: PeriodComparison;
-  /** What `turned` compares with: `the day before`. */
+  /** The period that `periodComparison` compares with: `the day before`. */
   readonly before?: string;
   readonly links?: PageContent['links'];
 };
@@ -68,7 +68,7 @@ const toPageScope = ({ fullTitle, comparisons, before }: ReportScope) => ({
   before,
 });
 
-/** A report as a page that needs nothing else: to be attached, printed and kept. */
+/** A report as a self-contained page, to be attached, printed and kept. */
 export function renderReportPage({
   title,
   summary,
@@ -80,7 +80,7 @@ export function renderReportPage({
 }: ReportPageInput): string {
   const { span, timezone, totals, incidents } = summary;
   const clock = { now: span.to - 1, timezone: timezone };
-  // Whoever reads the page in a year needs the day with the hour.
+  // The page may be read much later: every time is shown with its date.
   const datedClock = { now: span.to + twoDaysMs, timezone: timezone };
   return renderPage({
     title,
@@ -103,10 +103,10 @@ export function renderReportPage({
         'No longer failing',
         renderList(periodComparison === undefined ? [] : describeGoneGroups(periodComparison.gone)),
       ),
-      renderSection('What it asked of people', renderList(describeNoise(summary))),
-      renderSection('What was read', renderCoverageSection(summary)),
+      renderSection('Notifications', renderList(describeNoise(summary))),
+      renderSection('Logs read', renderCoverageSection(summary)),
     ],
-    footer: html`<p>Counted over ${formatDuration(span.to - span.from)}. Failures are requests that clients saw fail, or may have seen; what a retry or a fallback saved is counted apart. Secrets, query values and e-mail addresses are redacted in records.</p>`,
+    footer: html`<p>Counted over ${formatDuration(span.to - span.from)}. Failures are requests that clients saw or may have seen fail; requests saved by a retry or fallback are counted separately. Secrets, query values and e-mail addresses in records are redacted.</p>`,
   });
 }
 
@@ -118,8 +118,8 @@ function listTiles({ totals, clients, incidents }: PeriodSummary): readonly Tile
   return [
     { label: 'Failures clients saw', value: formatCount(failures), isBad: failures > 0 },
     {
-      label: 'Of all requests',
-      value: requests === null ? 'not known' : formatPercent(failures, Math.max(requests, failures)),
+      label: 'Share of all requests',
+      value: requests === null ? 'unknown' : formatPercent(failures, Math.max(requests, failures)),
     },
     { label: 'Clients affected', value: formatDistinctCount(clients) },
     { label: 'Saved by retry or fallback', value: formatCount(sumSaved(totals.outcomes)) },

@@ -10,15 +10,15 @@ import type { PeriodSummary, UpstreamSummary } from '../summary/period.js';
 import { describeDataLoss, describeParsedShare } from '../words/coverage.js';
 import { formatUpstream, getCauseTitle, logFormatNames } from '../words/names.js';
 
-/** How each upstream fared, against its own requests where an access log tells. */
+/** Failures of each upstream, as a share of its requests where an access log counts them. */
 export const renderUpstreamTable = (upstreams: readonly UpstreamSummary[]): Html | undefined =>
   renderTable(
     [
       { label: 'Upstream' },
       { label: 'Failures', isNumeric: true },
-      { label: 'Of its requests', isNumeric: true },
+      { label: 'Share of requests', isNumeric: true },
       { label: 'Saved', isNumeric: true },
-      { label: 'Peers that failed' },
+      { label: 'Failing peers' },
     ],
     upstreams.map(({ upstream, alarming, requests, saved, peers }) => [
       renderRichText([formatUpstream(upstream)]),
@@ -34,7 +34,7 @@ export const renderUpstreamTable = (upstreams: readonly UpstreamSummary[]): Html
     ]),
   );
 
-/** Routes or customers that failed, the greatest share of their own requests first. */
+/** Routes or customers, highest failure rate first. */
 export const renderRateTable = (
   dimension: 'Route' | 'Customer',
   rates: PeriodSummary['routes'],
@@ -43,7 +43,7 @@ export const renderRateTable = (
     [
       { label: dimension },
       { label: 'Failures', isNumeric: true },
-      { label: 'Of its requests', isNumeric: true },
+      { label: 'Share of requests', isNumeric: true },
       { label: 'Saved', isNumeric: true },
     ],
     rates.map(({ key, count, clientImpacting, requests }) => [
@@ -54,7 +54,7 @@ export const renderRateTable = (
     ]),
   );
 
-/** What the incidents asked of people, and how often they were spoken to. */
+/** How much the period's incidents and messages demanded of people. */
 export function describeNoise({
   incidents,
   outboxStats,
@@ -65,11 +65,11 @@ export function describeNoise({
     ...(posts + edits + replies === 0
       ? []
       : [
-          text`${pluralize(posts, 'message')} in the channel, edited ${pluralize(edits, 'time')}, ${pluralize(replies, 'reply', 'replies')} in threads`,
+          text`${pluralize(posts, 'message')} in the channel, ${pluralize(edits, 'edit')}, ${pluralize(replies, 'thread reply', 'thread replies')}`,
         ]),
     ...(failed + waiting === 0
       ? []
-      : [text`${waiting} not sent yet, ${failed} given up: Slack did not take them`]),
+      : [text`${pluralize(waiting, 'message')} not sent yet, ${failed} rejected by Slack`]),
   ];
 }
 
@@ -80,12 +80,12 @@ function describeIncidents(incidents: PeriodSummary['incidents']): RichText {
     acknowledgementTimes.length === 0
       ? text`none acknowledged`
       : text`${acknowledgementTimes.length} acknowledged, the slowest after ${formatDuration(Math.max(...acknowledgementTimes))}`,
-    text`${incidents.filter(isBrief).length} over within 2 min`,
+    text`${incidents.filter(isBrief).length} lasted under 2 min`,
   ];
   return joinText(parts, '; ');
 }
 
-/** How much of what was read was understood, file by file. */
+/** How much of each log file was parsed, and what was lost. */
 export function renderCoverageSection({
   coverage,
   span,
@@ -97,14 +97,14 @@ export function renderCoverageSection({
   const dataLoss = describeDataLoss(dataLosses, clock);
   const health = summarizeHealthIssues(issues, clock);
   const examples = coverage.flatMap((file) => file.examples.slice(0, 1).map(({ text }) => text));
-  return html`<p>${renderRichText(describeParsedShare(coverage))}.${dataLoss === undefined ? undefined : html` Lost: ${renderRichText(dataLoss)}.`}${health === undefined ? undefined : html` Wrong with ${renderRichText(health)}.`}</p>
+  return html`<p>${renderRichText(describeParsedShare(coverage))}.${dataLoss === undefined ? undefined : html` Lost: ${renderRichText(dataLoss)}.`}${health === undefined ? undefined : html` Problems with ${renderRichText(health)}.`}</p>
 ${renderTable(
   [
     { label: 'File' },
     { label: 'Format' },
     { label: 'Lines', isNumeric: true },
     { label: 'Records', isNumeric: true },
-    { label: 'Not understood', isNumeric: true },
+    { label: 'Unparsed', isNumeric: true },
     { label: 'Latest record' },
   ],
   coverage
@@ -118,10 +118,10 @@ ${renderTable(
       file.latestAt === null ? '–' : renderRichText([timestamp(file.latestAt, clock)]),
     ]),
 )}
-${examples.length === 0 ? undefined : html`<p>Not understood, for example:</p>${renderRecords(examples.slice(0, examplesMax))}`}`;
+${examples.length === 0 ? undefined : html`<p>Examples of unparsed records:</p>${renderRecords(examples.slice(0, examplesMax))}`}`;
 }
 
-/** What failed before and no longer does. */
+/** Causes of the period before that no longer fail. */
 export const describeGoneGroups = (gone: readonly GoneGroup[]): readonly RichText[] =>
   gone.map(
     ({ cause, upstream, alarming }) =>

@@ -5,7 +5,7 @@ import type { Product } from '../../parse/decoder.js';
 import type { Certainty } from '../../parse/event.js';
 import { bold, quote, type RichText, shellCommand } from '../../render/rich-text.js';
 
-/** The steps against a cause, for this gateway and these addresses; what hints are sure of comes first. */
+/** Steps that fix a cause, for this gateway and these addresses. Steps of confident hints come first. */
 export function listFixSteps(
   cause: Cause,
   product: Product,
@@ -16,31 +16,31 @@ export function listFixSteps(
   return [...hintSteps, ...cause.fixes[product](fixTarget)];
 }
 
-/** The first step that changes something instead of looking; where all only look, the first one. */
+/** The first step that changes something; if all of them only inspect, the first step. */
 export const findChangingStep = (steps: readonly FixStep[]): FixStep | undefined =>
   steps.find(({ text: words }) => !inspectionPattern.test(words.replace(conditionPattern, ''))) ?? steps[0];
 
-/** `If the disk is full, see why` looks, too. */
+/** Leading conditions are skipped: `If the disk is full, see why` only inspects. */
 const conditionPattern = /^(?:\w+|(?:If|For|In|On|Where|When|With|At|After|Before)\b[^,:]*)[,:] /;
 const inspectionPattern = /^(?:see|read|ask|find|look|compare|try|test|count|measure|log|follow)\b/i;
 
-/** A step as an item of a list: what to do, and below it what to type. */
+/** A step as a list item: what to do and, below it, the command. */
 export function describeStep({ text: words, command }: FixStep): RichText {
   return command === undefined ? [words] : [`${words}\n`, shellCommand(command)];
 }
 
-/** What the cause means, as one sentence, and how sure we are of it. */
+/** The first sentence of the cause's meaning, prefixed with the certainty. */
 export function describeCause(cause: Cause, certainty: Certainty | null): RichText | undefined {
   const [sentence = ''] = cause.meaning.split(/(?<=[.!?])\s/, 1);
   if (sentence === '') return undefined;
   return certainty === null ? [sentence] : [{ bold: certaintyLabels[certainty] }, ` ${sentence}`];
 }
 
-/** The popular advice that is wrong here. Entries begin with `Do not`, which must not be overread at night. */
+/** Popular advice that is wrong here. `Do not` is bold, so that it is not overlooked at night. */
 export const describeWarning = (advice: string): RichText =>
   advice.startsWith(warningPrefix) ? [{ bold: warningPrefix }, advice.slice(warningPrefix.length)] : [advice];
 
-/** A refinement of the cause, with its evidence. */
+/** A hint, which refines the cause, with its evidence. */
 export const describeHint = (hint: DetectedHint): RichText => [
   bold(formatHintTitle(hint)),
   ` (${hint.certainty}): `,
@@ -56,5 +56,5 @@ const warningPrefix = 'Do not';
 const certaintyLabels: Readonly<Record<Certainty, string>> = {
   certain: 'Certain:',
   likely: 'Likely:',
-  guess: 'A guess:',
+  guess: 'Guess:',
 };

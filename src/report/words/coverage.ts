@@ -7,16 +7,16 @@ import type { DataLoss } from '../../pipeline/checkpoint.js';
 import { code, joinText, type RichText, text, timestamp } from '../../render/rich-text.js';
 import type { FileCoverage, TimeWindow } from '../repository.js';
 
-/** How an answer was counted: which time, and how much of the logs was understood. */
+/** The footer of an answer: the period it covers, and how much of the logs was parsed. */
 export function describeCoverage(
   window: TimeWindow,
   coverage: readonly FileCoverage[],
   clock: Clock,
 ): readonly RichText[] {
-  return [text`Counted: ${window.label} (${formatSpan(window.span, clock)})`, describeParsedShare(coverage)];
+  return [text`Period: ${window.label} (${formatSpan(window.span, clock)})`, describeParsedShare(coverage)];
 }
 
-/** `99.93 % of 12,345 records understood`, with the files that are read poorly: `, not 80 of error.log`. */
+/** `99.93 % of 12,345 records parsed`, with poorly parsed files named: `, except 80 of error.log`. */
 export function describeParsedShare(coverage: readonly FileCoverage[]): RichText {
   const records = coverage.reduce((sum, file) => sum + file.records, 0);
   const unparsed = coverage.reduce((sum, file) => sum + file.unparsed, 0);
@@ -26,21 +26,21 @@ export function describeParsedShare(coverage: readonly FileCoverage[]): RichText
     .sort((a, b) => b.unparsed - a.unparsed)
     .slice(0, filesNamedMax)
     .map((file) => text`${file.unparsed} of ${code(basename(file.file))}`);
-  const exceptions = poorlyParsed.length === 0 ? [] : text`, not ${joinText(poorlyParsed, ', ')}`;
-  return text`${formatPercent(records - unparsed, records)} of ${pluralize(records, 'record')} understood${exceptions}`;
+  const exceptions = poorlyParsed.length === 0 ? [] : text`, except ${joinText(poorlyParsed, ', ')}`;
+  return text`${formatPercent(records - unparsed, records)} of ${pluralize(records, 'record')} parsed${exceptions}`;
 }
 
-/** What to do about records that nobody understands. */
-export const customFormatAdvice: RichText = text`If this is an access log of your own format, set ${code('NGINX_LOG_FORMAT')} or ${code('ENVOY_LOG_FORMAT')} to that format.`;
+/** Advice for records that match no known format. */
+export const customFormatAdvice: RichText = text`If this is an access log in a custom format, set ${code('NGINX_LOG_FORMAT')} or ${code('ENVOY_LOG_FORMAT')} to that format.`;
 
-/** True for a file of which so much was not understood that numbers from it may be wrong. */
+/** True when so much of a file is unparsed that counts from it may be wrong. */
 export const isPoorlyParsed = ({ records, unparsed }: FileCoverage): boolean =>
   unparsed > records * unparsedShareMax;
 
 const unparsedShareMax = 0.005;
 const filesNamedMax = 2;
 
-/** From when to when. The last instant names the day, so that a whole day does not seem to reach into the next. */
+/** `21 Nov 09:00 to 10:00`. A span that ends at midnight ends at 23:59 of its last day, not on the next. */
 export function formatSpan({ from, to }: Span, clock: Clock): RichText {
   const isWholeDay = getLocalDay(to - 1, clock.timezone) !== getLocalDay(to, clock.timezone);
   const end = isWholeDay ? to - minuteMs : to;
@@ -48,12 +48,12 @@ export function formatSpan({ from, to }: Span, clock: Clock): RichText {
   return text`${timestamp(from, clock)} to ${timestamp(end, isOneDay ? { ...clock, now: end } : clock)}`;
 }
 
-/** What reading lost, newest first, as one sentence beside what was understood; undefined when nothing was. */
+/** Data lost while reading, latest first, as one sentence; undefined when nothing was lost. */
 export function describeDataLoss(dataLosses: readonly DataLoss[], clock: Clock): RichText | undefined {
   const [latest, ...others] = dataLosses;
   if (latest === undefined) return undefined;
   const { path, at, bytes, why } = latest;
-  const loss = bytes === null ? 'some lines may be missing' : `${pluralize(bytes, 'byte')} are missing`;
-  const more = others.length === 0 ? [] : text`, and ${pluralize(others.length, 'earlier gap')}`;
+  const loss = bytes === null ? 'some lines may be missing' : `${pluralize(bytes, 'byte')} lost`;
+  const more = others.length === 0 ? [] : text`, plus ${pluralize(others.length, 'earlier gap')}`;
   return text`${code(basename(path))} at ${timestamp(at, clock)}: ${loss} (${why})${more}`;
 }

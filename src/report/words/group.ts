@@ -7,7 +7,7 @@ import type { GroupSummary } from '../summary/group.js';
 import { describeHint, describeStep, listFixSteps } from './advice.js';
 import { formatUpstream } from './names.js';
 
-/** A cause and upstream as an item of a list, with the one thing to do about it. */
+/** A cause at an upstream as a list item, with the first step to fix it. */
 export function describeGroup({
   cause,
   upstream,

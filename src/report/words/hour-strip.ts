@@ -4,7 +4,7 @@ import { formatCount, sumNumbers } from '../../base/format-number.js';
 import { preformatted } from '../../render/blocks.js';
 import type { LastHour } from '../summary/incident.js';
 
-/** An hour of failures as bars, with a mark below each moment at which something was changed. Undefined when it was calm. */
+/** An hour of failures as bars, with a mark below each change. Undefined without failures. */
 export function renderLastHour(
   { failuresPerMinute, from, changes }: LastHour,
   isOver: boolean,
@@ -14,14 +14,14 @@ export function renderLastHour(
   if (countMax === 0) return undefined;
   const markedBars = new Set(changes.map(({ at }) => Math.floor((at - from) / barMs)));
   const markerRow = counts.map((_, at) => (markedBars.has(at) ? '▲' : ' ')).join('');
-  const title = `${isOver ? 'The hour in which it ended' : 'The last hour'}, at most ${formatCount(countMax)} in 2 min`;
+  const title = `${isOver ? 'The hour it ended' : 'Last hour'}, peak ${formatCount(countMax)} per 2 min`;
   return preformatted(
     title,
     [renderSparkline(counts), ...renderMarkerRow(markerRow), renderScale(counts.length, isOver)].join('\n'),
   );
 }
 
-/** A phone shows about thirty characters of a line, so a bar is two minutes. */
+/** Two minutes per bar: a phone shows about thirty characters of a line. */
 const minutesPerBar = 2;
 const barMs = minutesPerBar * minuteMs;
 
@@ -30,7 +30,7 @@ const sumPerBar = (perMinute: readonly number[]): readonly number[] =>
     sumNumbers(perMinute.slice(index * minutesPerBar, (index + 1) * minutesPerBar)),
   );
 
-/** What the mark means stands under it, as it is nowhere else to be learned. */
+/** Labels the marks, which are explained nowhere else. */
 const renderMarkerRow = (markerRow: string): readonly string[] =>
   markerRow.trim() === '' ? [] : [`${markerRow.trimEnd()} change`];
 

@@ -3,15 +3,15 @@ import type { OutcomeCounts } from '../../incidents/failure-counts.js';
 import type { Outcome } from '../../parse/event.js';
 import { bold, joinText, type RichText, text } from '../../render/rich-text.js';
 
-/** What failures did to clients. */
+/** Failures by outcome, and the requests they are a share of. */
 export type FailureImpact = {
   readonly outcomes: OutcomeCounts;
   readonly byStatus: Readonly<Record<string, number>>;
-  /** Requests in the same span; null when no access log tells. */
+  /** Requests in the same span; null without an access log. */
   readonly requests: number | null;
 };
 
-/** `212 requests got a 502, 3 saved by retry, 4.1 % of all requests`: the worst comes first. */
+/** `212 requests got 502, 3 saved by retry, 4.1 % of all requests`: the worst outcome first. */
 export function describeImpact({ outcomes, byStatus, requests }: FailureImpact, owner = 'all'): RichText {
   const reached = outcomes['client-visible'] + outcomes.truncated;
   const parts = [
@@ -23,10 +23,10 @@ export function describeImpact({ outcomes, byStatus, requests }: FailureImpact, 
       ? [text`${formatPercent(reached, Math.max(requests, reached))} of ${owner} requests`]
       : []),
   ];
-  return parts.length === 0 ? text`nothing failed` : joinText(parts, ', ');
+  return parts.length === 0 ? text`no failures` : joinText(parts, ', ');
 }
 
-/** `502 × 200, 504 × 12`: the statuses that tell of failure, most frequent first. */
+/** `502 × 200, 504 × 12`: the error statuses, most frequent first. */
 function formatStatuses(byStatus: Readonly<Record<string, number>>): string {
   return listBadStatuses(byStatus)
     .slice(0, statusesShownMax)
@@ -37,12 +37,12 @@ function formatStatuses(byStatus: Readonly<Record<string, number>>): string {
 const statusesShownMax = 4;
 
 const minorOutcomes: readonly (readonly [Outcome, (count: number) => string])[] = [
-  ['truncated', (count) => `${pluralize(count, 'answer')} cut short`],
+  ['truncated', (count) => pluralize(count, 'truncated response')],
   ['undecided', (count) => `${pluralize(count, 'failed attempt')} that clients may have seen`],
   ['saved-by-retry', (count) => `${formatCount(count)} saved by retry`],
   ['saved-by-fallback', (count) => `${formatCount(count)} saved by a fallback`],
   ['background', (count) => `${formatCount(count)} in the background`],
-  ['startup', (count) => `${formatCount(count)} while starting`],
+  ['startup', (count) => `${formatCount(count)} during startup`],
 ];
 
 function describeVisible(count: number, byStatus: Readonly<Record<string, number>>): RichText[] {
@@ -54,7 +54,7 @@ function describeVisible(count: number, byStatus: Readonly<Record<string, number
   return [text`${bold(failed)} failed (${formatStatuses(byStatus)})`];
 }
 
-/** Saved requests have a good status, which is no news. */
+/** Leaves out the good statuses of saved requests. */
 const listBadStatuses = (byStatus: Readonly<Record<string, number>>): (readonly [string, number])[] =>
   Object.entries(byStatus)
     .filter(([status, count]) => Number(status) >= 400 && count > 0)

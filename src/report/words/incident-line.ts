@@ -10,7 +10,7 @@ import { bold, link, personName, type RichText, text, timestamp } from '../../re
 import { formatUpstream, getCauseTitle } from './names.js';
 import { describeUpstreams } from './upstreams.js';
 
-/** An incident as an item of a list: its name, what it is, since when or how long, and how many it hit. */
+/** An incident as a list item: name, fault, failures, and since when or for how long. */
 export function formatIncidentLine(incident: Incident, clock: Clock, url?: string): RichText {
   const { upstreams, service, acknowledgement } = incident;
   const incidentLabel = formatIncidentName(incident);
@@ -18,11 +18,11 @@ export function formatIncidentLine(incident: Incident, clock: Clock, url?: strin
     url === undefined ? bold(incidentLabel) : link(url, incidentLabel),
     ...text` ${getCauseTitle(findRootCause(incident))} at ${upstreams.length > 1 ? describeUpstreams({ upstreams, service }) : formatUpstream(incident.upstream)}: `,
     ...text`${pluralize(countClientImpacting(incident), 'failure')} ${describeDuration(incident, clock)}`,
-    ...(acknowledgement === null ? [] : text`, ${personName(acknowledgement.by)} is on it`),
+    ...(acknowledgement === null ? [] : text`, acknowledged by ${personName(acknowledgement.by)}`),
   ];
 }
 
-/** How long an incident failed, or has been failing. */
+/** Time from the first failure to the last, or to `now` while the incident is open. */
 export const measureFailureMs = ({ state, firstFailureAt, lastFailureAt }: Incident, now: number): number =>
   (state.type === 'open' ? now : lastFailureAt) - firstFailureAt;
 

@@ -14,19 +14,19 @@ import { describeUpstreamCount, isMultiUpstream, rankUpstreams } from './upstrea
 export const describeIncidentTitle = (summary: IncidentSummary): RichText =>
   text`${describeState(summary.incident).word}: ${describeFault(summary)} (${formatIncidentName(summary.incident)})`;
 
-/** `Upstream refuses connections at api`. Several upstreams are only counted: a phone shows two lines. */
+/** `Upstream refuses connections at api`. Several upstreams are only counted, as a phone shows two lines. */
 export const describeFault = ({ incident, cause }: IncidentSummary): RichText =>
   text`${cause.title}${describeLocation(incident, describeUpstreamCount)}`;
 
-/** The colour of an incident in its present state. */
+/** The message colour of an incident's current state. */
 export const getIncidentTone = (incident: Incident): Tone => describeState(incident).tone;
 
-/** `Since 09:14 (12 min): 212 requests got 502, 4.1 % of its requests`, or from when to when once it is over. */
+/** `Since 09:14 (12 min): 212 requests got 502, 4.1 % of its requests`, or `From 09:14 to 09:26 (12 min)` once resolved. */
 export function describeCourse(summary: IncidentSummary, clock: Clock): RichText {
   return text`${describeSpan(summary.incident, clock)}: ${describeReach(summary)}`;
 }
 
-/** Routes, upstreams or peers, and what was changed before, a line each. */
+/** Top routes, top upstreams or peers, and the changes shortly before, one line each. */
 export function describeSurroundings(summary: IncidentSummary): readonly RichText[] {
   const { routes, peers, changes, incident } = summary;
   return [
@@ -41,11 +41,11 @@ export function describeSurroundings(summary: IncidentSummary): readonly RichTex
 export const describeReach = ({ incident, byStatus, requests }: IncidentSummary): RichText =>
   describeImpact({ outcomes: incident.outcomes, byStatus, requests }, 'its');
 
-/** Whether anybody else suffers is the first thing to know of many failures. */
+/** A single affected client may be a scanner, or a load balancer in front of everybody. */
 export const describeOnlyClient = ({ soleClient, incident }: IncidentSummary): RichText | undefined =>
   soleClient === null
     ? undefined
-    : text`${bold('One client:')} all of them reached ${code(soleClient)} alone${incident.severity === 'minor' ? '; it stays minor while others are served' : ', perhaps a balancer in front'}.`;
+    : text`${bold('Single client:')} only ${code(soleClient)} is affected${incident.severity === 'minor' ? '; severity stays minor while others are served' : ', possibly a load balancer'}.`;
 
 /** `Since 09:14 (12 min)`. */
 export function describeSpan({ state, firstFailureAt, lastFailureAt }: Incident, clock: Clock): RichText {
@@ -67,7 +67,7 @@ const hasNoUpstreamName = ({ upstreams }: Incident): boolean =>
 type StateDescription = { readonly word: string; readonly verb: string; readonly tone: Tone };
 
 export function describeState({ state, acknowledgement, outcomes }: Incident): StateDescription {
-  if (state.type === 'pending') return { word: 'Watching', verb: 'is being watched', tone: 'neutral' };
+  if (state.type === 'pending') return { word: 'Pending', verb: 'is pending', tone: 'neutral' };
   if (state.type === 'resolved') return resolvedStates[state.resolution];
   if (acknowledgement !== null) return { word: 'Acknowledged', verb: 'is acknowledged', tone: 'warning' };
   const reached = outcomes['client-visible'] + outcomes.truncated > 0;
@@ -76,10 +76,10 @@ export function describeState({ state, acknowledgement, outcomes }: Incident): S
 
 const resolvedStates: Readonly<Record<Resolution, StateDescription>> = {
   'good-requests': { word: 'Recovered', verb: 'has recovered', tone: 'good' },
-  // Green is for what is proven.
+  // Green only for a recovery that traffic confirms.
   quiet: { word: 'Quiet', verb: 'has gone quiet', tone: 'neutral' },
-  'by-hand': { word: 'Resolved', verb: 'was resolved by hand', tone: 'neutral' },
-  merged: { word: 'Merged', verb: 'is a part of another incident', tone: 'neutral' },
+  'by-hand': { word: 'Resolved', verb: 'was resolved manually', tone: 'neutral' },
+  merged: { word: 'Merged', verb: 'was merged into another incident', tone: 'neutral' },
 };
 
 function describeRanking(title: string, ranked: readonly RankedCount[]): RichText[] {
@@ -97,28 +97,28 @@ const describePriorChange = (change: GatewayChange, before: number): RichText =>
 export const describeActor = ({ by }: GatewayChange): RichText =>
   by === null ? [] : text` by ${personName(by)}`;
 
-/** What says that it is over. */
+/** Why an incident counts as resolved. */
 export const resolutionReasons: Readonly<Record<Resolution, string>> = {
-  'good-requests': 'good requests went through and none failed',
-  quiet: 'it was quiet, though too few good requests came to prove it',
-  'by-hand': 'somebody resolved it by hand',
-  merged: 'it goes on in another incident',
+  'good-requests': 'requests succeeded and none failed',
+  quiet: 'no more failures, but too few good requests to confirm recovery',
+  'by-hand': 'resolved manually',
+  merged: 'merged into another incident',
 };
 
-/** For which others an incident speaks as well; undefined when it stands alone. */
+/** The incidents merged into this one; undefined when there are none. */
 export function describeMergedIncidents(children: RelatedIncidents['children']): RichText | undefined {
   return children.length === 0
     ? undefined
-    : text`Speaks for ${children.slice(0, childrenShownMax).map(formatIncidentName).join(', ')}${children.length > childrenShownMax ? text` and ${children.length - childrenShownMax} more` : ''} as well: one fault.`;
+    : text`Merged into this incident: ${children.slice(0, childrenShownMax).map(formatIncidentName).join(', ')}${children.length > childrenShownMax ? text` and ${children.length - childrenShownMax} more` : ''}.`;
 }
 
-/** What its upstreams have in common, which is where to look first; undefined where nothing is. */
+/** What the affected upstreams have in common, the first place to look; undefined when nothing is. */
 export function describeCommonFactor(
   incident: Pick<Incident, 'upstreams' | 'causes' | 'correctedCause'>,
 ): RichText | undefined {
   const factor = findCommonFactor(incident);
   if (factor === undefined) return undefined;
-  // Of a single upstream nothing is in common, but where it fails is as good to know.
+  // A single upstream has nothing in common with others, but its location helps as much.
   const title = incident.upstreams.length > 1 ? 'In common:' : 'Where:';
   return text`${bold(title)} ${describeFactor(factor)}.`;
 }
@@ -128,20 +128,20 @@ const childrenShownMax = 5;
 function describeFactor(factor: CommonFactor): RichText {
   switch (factor.type) {
     case 'machine':
-      return text`all are on the machine ${code(factor.host)}`;
+      return text`all are on host ${code(factor.host)}`;
     case 'network':
-      return text`all are in the network ${code(factor.network)}`;
+      return text`all are in network ${code(factor.network)}`;
     case 'domain':
       return text`all names end in ${code(factor.domain)}`;
     case 'gateway':
-      return text`only the gateway ${code(factor.host)} fails, others reach the same upstreams`;
+      return text`only gateway ${code(factor.host)} fails; others reach the same upstreams`;
     case 'shared':
       return [sharedFactorLabels[factor.resource]];
   }
 }
 
 const sharedFactorLabels = {
-  resolver: 'the resolver that looks up their names',
+  resolver: 'the DNS resolver',
   certificates: 'the certificates between gateway and upstreams',
   gateway: 'the gateway itself, not the upstreams',
 } as const;

@@ -3,9 +3,9 @@ import { buildFixTarget } from '../../diagnose/fix-target.js';
 import type { LogFormatId } from '../../parse/event.js';
 import { code, type RichTextPart } from '../../render/rich-text.js';
 
-/** The upstream as people call it: the service alone where a mesh wraps it into direction, port and subset. */
+/** The upstream's display name: only the service where a mesh adds direction, port and subset. */
 export function formatUpstreamName(upstream: string | null): string {
-  if (upstream === null) return 'an upstream that the log does not name';
+  if (upstream === null) return 'an upstream not named in the log';
   const { name } = buildFixTarget({ upstream, peer: null });
   return upstream.includes('|') && name !== 'NAME' ? name : upstream;
 }
@@ -17,7 +17,7 @@ export const formatUpstream = (upstream: string | null): RichTextPart =>
 /** The title of a cause. */
 export const getCauseTitle = (cause: CauseId): string => getCause(cause).title;
 
-/** Dialects as people call them. */
+/** Display names of the log formats. */
 export const logFormatNames: Readonly<Record<LogFormatId, string>> = {
   'nginx-error': 'nginx error log',
   'nginx-access': 'nginx access log',

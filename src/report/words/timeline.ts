@@ -1,23 +1,22 @@
 import type { Clock } from '../../base/calendar.js';
 import { pluralize } from '../../base/format-number.js';
-import type { Incident } from '../../incidents/incident.js';
+import type { Incident, Resolution } from '../../incidents/incident.js';
 import type { TimelineEntry, TimelineEvent } from '../../incidents/timeline.js';
 import type { GatewayChange } from '../../parse/event.js';
 import { personName, type RichText, text, timestamp } from '../../render/rich-text.js';
 import type { FailureTotals } from '../repository.js';
-import { resolutionReasons } from './incident.js';
 import { formatUpstream, getCauseTitle } from './names.js';
 
-/** What a recap is made from. */
+/** The input of a recap. */
 export type RecapSummary = {
   readonly incident: Incident;
-  /** Before it and meanwhile. */
+  /** Changes before and during the incident. */
   readonly changes: readonly GatewayChange[];
   readonly entries: readonly TimelineEntry[];
   readonly totals: FailureTotals;
 };
 
-/** What happened to it, by time. */
+/** The timeline of an incident, oldest first. */
 export const listRecapSteps = (
   summary: Pick<RecapSummary, 'incident' | 'changes' | 'entries'>,
   clock: Clock,
@@ -39,19 +38,19 @@ function collectSteps(
     ...changes.map((change) => ({ at: change.at, text: describeChange(change, clock) })),
     step(firstFailureAt, text`first failure`),
     ...[...entries, ...deriveMissingEntries(incident, entries)].map(({ at, by, event }) =>
-      step(at, by === null ? describeTurn(event) : text`${describeTurn(event)}, by ${personName(by)}`),
+      step(at, by === null ? describeEvent(event) : text`${describeEvent(event)}, by ${personName(by)}`),
     ),
     step(lastFailureAt, text`${state.type === 'open' ? 'latest' : 'last'} failure`),
   ];
 }
 
-/** A change as an item of a list. */
+/** A change as a list item. */
 export const describeChange = ({ at, message, by }: GatewayChange, clock: Clock): RichText =>
   by === null
     ? text`${timestamp(at, clock)} ${message}`
     : text`${timestamp(at, clock)} ${message}, by ${personName(by)}`;
 
-/** What the incident itself tells, and nothing that was written down. */
+/** Entries that follow from the incident's own record and are missing from the stored timeline. */
 function deriveMissingEntries(
   { state, acknowledgement }: Incident,
   storedEntries: readonly TimelineEntry[],
@@ -68,31 +67,38 @@ function deriveMissingEntries(
   return entries.filter((entry) => storedEntries.every(({ event }) => event.type !== entry.event.type));
 }
 
-function describeTurn(what: TimelineEvent): RichText {
-  switch (what.type) {
+function describeEvent(event: TimelineEvent): RichText {
+  switch (event.type) {
     case 'spread':
-      return text`spread to ${pluralize(what.upstreams, 'upstream')}`;
+      return text`spread to ${pluralize(event.upstreams, 'upstream')}`;
     case 'worsened':
-      return text`worse: ${what.severity}`;
+      return text`worsened, severity ${event.severity}`;
     case 'cause-changed':
-      return text`another cause: ${getCauseTitle(what.cause)}`;
+      return text`cause changed to ${getCauseTitle(event.cause)}`;
     case 'corrected':
-      return what.cause === null
-        ? text`the cause is said to be another one`
-        : text`the cause is said to be “${getCauseTitle(what.cause)}”`;
+      return event.cause === null
+        ? text`cause marked as wrong`
+        : text`cause corrected to “${getCauseTitle(event.cause)}”`;
     case 'acknowledged':
-      return text`taken on`;
+      return text`acknowledged`;
     case 'recovered':
-      return text`over: ${resolutionReasons[what.resolution]}`;
+      return [resolutionEvents[event.resolution]];
     case 'absorbed':
-      return text`took in another incident`;
+      return text`another incident merged into this one`;
     case 'merged':
-      return text`became a part of another incident`;
+      return text`merged into another incident`;
     case 'split':
-      return text`${formatUpstream(what.upstream)} was taken out`;
+      return text`${formatUpstream(event.upstream)} split off`;
     case 'noted':
-      return text`“${what.text}”`;
+      return text`“${event.text}”`;
     default:
-      return [what.type.replaceAll('-', ' ')];
+      return [event.type.replaceAll('-', ' ')];
   }
 }
+
+const resolutionEvents: Readonly<Record<Resolution, string>> = {
+  'good-requests': 'resolved: requests succeeded and none failed',
+  quiet: 'resolved: no more failures, but too few good requests to confirm recovery',
+  'by-hand': 'resolved manually',
+  merged: 'merged into another incident',
+};

@@ -7,7 +7,7 @@ import { formatUpstreamName } from './names.js';
 
 type AffectedUpstreams = Pick<Incident, 'upstreams' | 'service'>;
 
-/** What an incident hits, in a few words: `api`, `12 upstreams: api, cart, pay and 9 more`, `40 addresses of shop.example:8080`. */
+/** The upstreams of an incident: `api`, `12 upstreams: api, cart, pay and 9 more`, `40 addresses of shop.example:8080`. */
 export function describeUpstreams(affected: AffectedUpstreams): RichText {
   const names = listUpstreamNames(affected).map(formatUpstreamName);
   if (!isMultiUpstream(affected)) return describeUpstreamCount(affected);
@@ -19,18 +19,18 @@ export function describeUpstreams(affected: AffectedUpstreams): RichText {
   return text`${describeUpstreamCount(affected)}: ${shown}${more > 0 ? text` and ${more} more` : ''}`;
 }
 
-/** The same without the names of several: `12 upstreams`. */
+/** The same without names where there are several: `12 upstreams`. */
 export function describeUpstreamCount({ upstreams, service }: AffectedUpstreams): RichText {
   if (upstreams.length === 1) return text`${formatUpstreamName(upstreams[0]?.upstream ?? null)}`;
   if (service !== null) return text`${upstreams.length} addresses of ${service}`;
   return [`${upstreams.length}${upstreams.length >= affectedUpstreamsMax ? ' or more' : ''} upstreams`];
 }
 
-/** True when it hits several upstreams, and not merely the addresses of one. */
+/** True for several upstreams, unless they are addresses of one service. */
 export const isMultiUpstream = ({ upstreams, service }: AffectedUpstreams): boolean =>
   upstreams.length > 1 && service === null;
 
-/** The upstreams with their failures, the worst first. */
+/** The upstreams with their failure counts, most client impact first. */
 export const rankUpstreams = ({ upstreams }: Pick<Incident, 'upstreams'>): readonly RankedCount[] =>
   sortByImpact(upstreams).map((affected) => ({
     key: formatUpstreamName(affected.upstream),
@@ -38,7 +38,7 @@ export const rankUpstreams = ({ upstreams }: Pick<Incident, 'upstreams'>): reado
     clientImpacting: sumClientImpacting(affected.outcomes),
   }));
 
-/** The upstreams that most clients suffer from first. */
+/** The upstreams, most client impact first. */
 export const sortByImpact = (upstreams: readonly AffectedUpstream[]): readonly AffectedUpstream[] =>
   [...upstreams].sort((a, b) => sumClientImpacting(b.outcomes) - sumClientImpacting(a.outcomes));
 
