@@ -65,5 +65,5 @@ const mirrored = {
   status: null,
   upstream: 'mirror',
   isNamed: false,
-  inside: 'mirror',
+  subrequest: 'mirror',
 } as const;
