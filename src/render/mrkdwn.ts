@@ -29,7 +29,7 @@ export function resolveReference(inner: string): string {
   return separatorIndex < 0 ? inner.replace('!subteam^', '@') : inner.slice(separatorIndex + 1);
 }
 
-/** Without the entities that Slack wants. */
+/** The text without Slack's entities. `&amp;` comes last, or `&amp;lt;` would become `<`. */
 export const decodeEntities = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 

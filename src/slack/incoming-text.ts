@@ -1,3 +1,5 @@
+import { decodeEntities } from '../render/mrkdwn.js';
+
 /** What a person typed to the bot, without Slack's escapes: `<http://10.0.0.7:80>` was typed as the bare address. */
 export function unescapeSlackText(text: string): string {
   let unescaped = '';
@@ -6,10 +8,10 @@ export function unescapeSlackText(text: string): string {
     const open = text.indexOf('<', index);
     const close = open < 0 ? -1 : text.indexOf('>', open);
     if (close < 0) break;
-    unescaped += unescapeEntities(text.slice(index, open)) + unescapeReference(text.slice(open + 1, close));
+    unescaped += decodeEntities(text.slice(index, open)) + unescapeReference(text.slice(open + 1, close));
     index = close + 1;
   }
-  return unescaped + unescapeEntities(text.slice(index));
+  return unescaped + decodeEntities(text.slice(index));
 }
 
 /**
@@ -33,10 +35,6 @@ export function readMessageText({
 export const stripMention = (text: string, botUserId: string): string =>
   text.replaceAll(`<@${botUserId}>`, ' ').trim();
 
-/** In this order, or `&amp;lt;` would come out as `<`. */
-const unescapeEntities = (text: string) =>
-  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-
 /** The inside of `<…>`: a link, a mention of somebody, a channel, a group. */
 function unescapeReference(inside: string): string {
   const bar = inside.indexOf('|');
@@ -44,7 +42,7 @@ function unescapeReference(inside: string): string {
   if (target.startsWith('@')) return `<${target}>`;
   if (target.startsWith('#')) return label === '' ? `<${target}>` : `#${label}`;
   if (target.startsWith('!')) return label === '' ? `@${target.slice(1)}` : label;
-  return unescapeEntities(label === '' ? target : label);
+  return decodeEntities(label === '' ? target : label);
 }
 
 /** The text of a `rich_text` element and of all within it. A pasted block ends its line. */
