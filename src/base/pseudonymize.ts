@@ -1,3 +1,5 @@
+import { isIpv4, isIpv6, isLoopbackHost } from './ip-address.js';
+
 /** A text with another name in place of each address and person; the same one has the same name everywhere. */
 export type Pseudonymizer = {
   readonly pseudonymizeText: (text: string) => string;
@@ -12,14 +14,14 @@ export function createPseudonymizer(keptAddresses: ReadonlySet<string>): Pseudon
   const nameAddress = createNumbering('address');
   const namePerson = createNumbering('person');
   const replaceAddress = (address: string) =>
-    keptAddresses.has(address.toLowerCase()) || isLoopback(address)
+    keptAddresses.has(address.toLowerCase()) || isKept(address)
       ? address
       : nameAddress(address.toLowerCase());
   return {
     pseudonymizeText: (text) =>
       text
         .replace(slackMention, (_, id: string) => namePerson(id))
-        .replace(ipv4Pattern, (address) => (isIpv4(address) ? replaceAddress(address) : address))
+        .replace(ipv4Pattern, (address) => (isAnyIpv4(address) ? replaceAddress(address) : address))
         .replace(ipv6Pattern, (address) => (isIpv6(address) ? replaceAddress(address) : address)),
     pseudonymizePerson: namePerson,
   };
@@ -41,10 +43,6 @@ export function pseudonymizeDeep<Value>(value: Value, pseudonymizer: Pseudonymiz
   ) as Value;
 }
 
-/** The address without its port and brackets. */
-export const extractHost = (peer: string): string =>
-  (/^\[([^\]]+)\](?::\d+)?$/.exec(peer)?.[1] ?? peer.replace(/^([^:]*):\d+$/, '$1')).toLowerCase();
-
 function createNumbering(prefix: string): (name: string) => string {
   const numbers = new Map<string, string>();
   return (name) => {
@@ -62,16 +60,8 @@ const ipv4Pattern =
 const ipv6Pattern =
   /(?<=\\x[0-9a-f]{2}|%[0-9a-f]{2}|(?<![a-z0-9.:%]))[0-9a-f:]{1,38}(?:[0-9a-f]|::)(?![a-z0-9]|:[a-z0-9:])/gi;
 
-const isIpv4 = (text: string): boolean => text.split('.').every((octet) => Number(octet) <= 255);
+/** With leading zeros as well: this is about what to hide, not about what to connect to. */
+const isAnyIpv4 = (text: string): boolean => isIpv4(text.replace(/\b0+(?=\d)/g, ''));
 
-function isIpv6(text: string): boolean {
-  const groups = text.split(':');
-  const hasShortGroups = groups.every((group) => group.length <= 4);
-  const compressionCount = text.split('::').length - 1;
-  if (!hasShortGroups || text === '::') return false;
-  return compressionCount === 1
-    ? groups.length <= 9
-    : compressionCount === 0 && groups.length === 8 && !groups.includes('');
-}
-
-const isLoopback = (address: string): boolean => /^127\.|^0\.0\.0\.0$|^::1$/.test(address);
+const isKept = (address: string): boolean =>
+  isLoopbackHost(address) || address === '0.0.0.0' || address === '::';

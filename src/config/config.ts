@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../base/ip-address.js';
 import { truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
 import { findNearestWord } from '../base/spelling.js';
@@ -185,10 +186,6 @@ function parseHttpConfig(read: ReadSetting, problems: ConfigProblem[]): HttpConf
     });
   return { port, host, token };
 }
-
-/** True for the addresses that only this machine reaches. */
-export const isLoopbackHost = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 
 const createMissingProblem = <T>({ name, expected, example }: Setting<T>): ConfigProblem => ({
   name,

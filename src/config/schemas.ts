@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isTimezone } from '../base/calendar.js';
+import { isIpAddress } from '../base/ip-address.js';
 import { parseOwners } from '../notify/policy.js';
 import type { CustomerKey } from '../parse/customer.js';
 import type { LogFormatRule } from '../parse/decoder.js';
@@ -74,7 +75,7 @@ export const operatorIdsSchema = listSchema.pipe(
     .pipe(z.array(z.string().regex(/^[UWS][A-Z0-9]{2,20}$/)).min(1)),
 );
 /** An address of this machine, or `localhost`. */
-export const hostSchema = z.string().refine((text) => text === 'localhost' || isIP(text));
+export const hostSchema = z.string().refine((text) => text === 'localhost' || isIpAddress(text));
 /** An address that a client can open. */
 export const urlSchema = z.string().regex(/^https?:\/\/[^\s]+$/);
 
@@ -99,8 +100,6 @@ export function createFormatRulesSchema(sigil: '$' | '%', compile: (format: stri
 
 const secondMs = 1_000;
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-
-const isIP = (text: string): boolean => z.union([z.ipv4(), z.ipv6()]).safeParse(text).success;
 
 /** What the compiler says against a format; undefined when it takes it. */
 function findFormatProblem(format: string, compile: (format: string) => unknown): string | undefined {

@@ -1,3 +1,4 @@
+import { isIpAddress, isIpv4, isIpv6 } from '../base/ip-address.js';
 import type { FixTarget } from './cause.js';
 
 /**
@@ -31,9 +32,7 @@ export function formatAuthority({ host, port }: FixTarget): string {
 
 /** The host name that TLS should ask for; the name of a group without a dot is none. */
 export function findServerName({ host, name }: FixTarget): string {
-  return (
-    [name, host].find((text) => text.includes('.') && !isIpv4(text) && !isIpv6(text)) ?? placeholders.name
-  );
+  return [name, host].find((text) => text.includes('.') && !isIpAddress(text)) ?? placeholders.name;
 }
 
 /** Kubernetes service and namespace in a name such as `orders.shop.svc.cluster.local`, else what is known and `NS`. */
@@ -81,10 +80,6 @@ const stripBrackets = (text: string) => (text.endsWith(']') ? text.slice(1, -1) 
 /** A first character that is a letter or digit, since `-rf` would be an option. Digits and dots alone must be IPv4. */
 const isHost = (text: string) =>
   /^[A-Za-z0-9_][A-Za-z0-9._-]{0,252}$/.test(text) && (/[^0-9.]/.test(text) || isIpv4(text));
-const isIpv4 = (text: string) =>
-  /^\d{1,3}(\.\d{1,3}){3}$/.test(text) && text.split('.').every((octet) => +octet < 256);
-const isIpv6 = (text: string) =>
-  /^[0-9A-Fa-f:.]{2,45}$/.test(text) && text.includes(':') && URL.canParse(`http://[${text}]`);
 const isPort = (text: string) => /^[1-9]\d{0,4}$/.test(text) && +text <= 65_535;
 /** The kernel takes no longer path than 107 bytes. */
 const isSocketPath = (text: string) => /^\/[A-Za-z0-9._/-]{1,106}$/.test(text);

@@ -1,3 +1,4 @@
+import { findSlash24 } from '../base/ip-address.js';
 import { causeClasses, type SharedResource } from '../diagnose/cause-class.js';
 import { getCause } from '../diagnose/causes/index.js';
 import { buildFixTarget, placeholders } from '../diagnose/fix-target.js';
@@ -29,7 +30,7 @@ export function findCommonFactor(
   if (shared !== undefined) return { type: 'shared', resource: shared };
   const host = findCommonValue(upstreams.map(parsePeerHost));
   if (host !== undefined) return { type: 'machine', host };
-  const network = findCommonValue(upstreams.map((affected) => formatPeerNetwork(parsePeerHost(affected))));
+  const network = findCommonValue(upstreams.map((affected) => findSlash24(parsePeerHost(affected) ?? '')));
   if (network !== undefined) return { type: 'network', network };
   const domain = findDnsZone(listUpstreamNames(incident));
   return domain === undefined ? undefined : { type: 'domain', domain };
@@ -51,9 +52,4 @@ function findCommonValue(values: readonly (string | undefined)[]): string | unde
 function parsePeerHost({ peer }: AffectedUpstream): string | undefined {
   const { host } = buildFixTarget({ peer, upstream: null });
   return host === placeholders.host ? undefined : host;
-}
-
-function formatPeerNetwork(host: string | undefined): string | undefined {
-  const network = /^(\d+\.\d+\.\d+)\.\d+$/.exec(host ?? '')?.[1];
-  return network === undefined ? undefined : `${network}.0/24`;
 }

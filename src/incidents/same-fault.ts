@@ -1,4 +1,5 @@
 import { minuteMs } from '../base/duration.js';
+import { findSlash24 } from '../base/ip-address.js';
 import { causeClasses } from '../diagnose/cause-class.js';
 import { type CauseId, getCause } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
@@ -136,9 +137,10 @@ function isSimultaneous({ upstreams, state }: Incident, beganAt: number, openedA
 function hasNearbyMachine(a: Incident, b: Incident): boolean {
   const [aMachines, bMachines] = [listMachines(a), listMachines(b)];
   if (aMachines.some((machine) => bMachines.includes(machine))) return true;
+  const bNetworks = new Set(bMachines.map(findSlash24));
   return (
     isCloseInTime(a, b) &&
-    aMachines.some((machine) => bMachines.some((candidate) => isSameNetwork(machine, candidate)))
+    aMachines.map(findSlash24).some((network) => network !== undefined && bNetworks.has(network))
   );
 }
 
@@ -164,10 +166,3 @@ const listMachines = ({ upstreams }: Incident): readonly string[] =>
     const { host } = buildFixTarget({ peer, upstream: null });
     return host === 'HOST' ? [] : host;
   });
-
-/** The same /24. */
-function isSameNetwork(a: string, b: string): boolean {
-  const network = /^(\d+\.\d+\.\d+)\.\d+$/;
-  const aNetwork = network.exec(a)?.[1];
-  return aNetwork !== undefined && aNetwork === network.exec(b)?.[1];
-}

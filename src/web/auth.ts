@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
+import { extractHost, isLoopbackHost } from '../base/ip-address.js';
 import type { HttpConfig } from '../config/config.js';
 import { respondText } from './respond.js';
 
@@ -60,5 +61,4 @@ const deriveCookieValue = (token: string): string =>
 const isEqual = (a: string, b: string): boolean => timingSafeEqual(hash(a), hash(b));
 const hash = (text: string) => createHash('sha256').update(text).digest();
 
-const isLocalHost = (host = ''): boolean =>
-  /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?$/i.test(host);
+const isLocalHost = (host = ''): boolean => isLoopbackHost(extractHost(host));

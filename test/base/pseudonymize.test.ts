@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPseudonymizer, extractHost, pseudonymizeDeep } from '../../src/base/pseudonymize.js';
+import { extractHost } from '../../src/base/ip-address.js';
+import { createPseudonymizer, pseudonymizeDeep } from '../../src/base/pseudonymize.js';
 
 describe('addresses of strangers get other names', () => {
   it.each([

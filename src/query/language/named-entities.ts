@@ -1,3 +1,4 @@
+import { extractHost, isIpAddress } from '../../base/ip-address.js';
 import { buildFixTarget } from '../../diagnose/fix-target.js';
 import { normalizeRoute } from '../../parse/route-template.js';
 import type { KnownNames } from '../../report/repository.js';
@@ -16,7 +17,7 @@ export function recognizeEntity(word: string, names: KnownNames): WordMeaning | 
   if (customer !== undefined) return { type: 'filter', filter: { customers: [customer] } };
   const peers = names.peers.filter((peer) => isPeerMatch(word, peer.toLowerCase()));
   if (peers.length > 0) return { type: 'filter', filter: { peers } };
-  if (isIpv4(word) || isIpv6(word)) return { type: 'filter', filter: { clients: [word] } };
+  if (isIpAddress(word)) return { type: 'filter', filter: { clients: [word] } };
   return word.startsWith('unix:') ? { type: 'filter', filter: { peers: [word] } } : undefined;
 }
 
@@ -73,6 +74,4 @@ const shortenUpstream = (upstream: string) => buildFixTarget({ upstream, peer: n
 const isSubpath = (route: string, path: string) =>
   route.toLowerCase().startsWith(`${path.toLowerCase().replace(/\/$/, '')}/`);
 const isSameText = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-const isIpv4 = (word: string) => /^\d{1,3}(\.\d{1,3}){3}$/.test(word);
-const isIpv6 = (word: string) => /^[\da-f:]{3,39}$/.test(word) && word.split(':').length > 2;
-const isAddress = (name: string) => /^[\d.[\]:a-f]+$/.test(name);
+const isAddress = (name: string) => isIpAddress(extractHost(name));

@@ -1,4 +1,5 @@
-import { createPseudonymizer, extractHost, pseudonymizeDeep } from '../../base/pseudonymize.js';
+import { extractHost } from '../../base/ip-address.js';
+import { createPseudonymizer, pseudonymizeDeep } from '../../base/pseudonymize.js';
 import type { Failure } from '../../diagnose/failure.js';
 import type { Incident } from '../../incidents/incident.js';
 import type { TimelineEntry } from '../../incidents/timeline.js';

@@ -1,0 +1,25 @@
+import ipaddr from 'ipaddr.js';
+
+/** True for four decimal octets. Shorter, octal and hexadecimal forms, which tools read in different ways, are refused. */
+export const isIpv4 = (text: string): boolean => ipaddr.IPv4.isValidFourPartDecimal(text);
+
+/** True for an IPv6 address without brackets, port or zone id (`%eth0`). */
+export const isIpv6 = (text: string): boolean =>
+  text.length <= ipv6CharsMax && !text.includes('%') && ipaddr.IPv6.isValid(text);
+
+export const isIpAddress = (text: string): boolean => isIpv4(text) || isIpv6(text);
+
+/** True for a host that only this machine reaches: `localhost`, `127.0.0.0/8` or `::1`. */
+export const isLoopbackHost = (host: string): boolean =>
+  host === 'localhost' || (isIpAddress(host) && ipaddr.parse(host).range() === 'loopback');
+
+/** The /24 network of an IPv4 address, as `10.0.7.0/24`; undefined for anything else. */
+export const findSlash24 = (address: string): string | undefined =>
+  isIpv4(address) ? `${address.slice(0, address.lastIndexOf('.'))}.0/24` : undefined;
+
+/** The host of `10.0.0.7:8080` or `[2001:db8::7]:80`, in lower case. */
+export const extractHost = (peer: string): string =>
+  (/^\[([^\]]+)\](?::\d+)?$/.exec(peer)?.[1] ?? peer.replace(/^([^:]*):\d+$/, '$1')).toLowerCase();
+
+/** An IPv4-mapped address with all its zeros: INET6_ADDRSTRLEN without the final NUL. */
+const ipv6CharsMax = 45;
