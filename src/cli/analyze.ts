@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { pluralize } from '../base/format-number.js';
 import type { Span } from '../base/span.js';
-import type { Config } from '../config/config.js';
 import { createDecoderOptions } from '../config/decoder-options.js';
+import type { Config } from '../config/settings.js';
 import { counterpartWaitMs } from '../diagnose/correlate/correlator.js';
 import { type Batch, mergeBatches } from '../pipeline/batch.js';
 import type { Checkpoint } from '../pipeline/checkpoint.js';

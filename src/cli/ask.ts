@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.js';
+import type { Config } from '../config/settings.js';
 import { answerQuestion } from '../query/answer-question.js';
 import { renderTerminalText } from '../render/terminal.js';
 import { openExistingDatabase } from './open-database.js';

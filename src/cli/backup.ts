@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { formatCount } from '../base/format-number.js';
-import type { Config } from '../config/config.js';
+import type { Config } from '../config/settings.js';
 import { writeBackup } from '../storage/backup.js';
 import { assertDatabaseExists } from './open-database.js';
 import type { Terminal } from './terminal.js';

@@ -1,5 +1,5 @@
 import { formatCount } from '../base/format-number.js';
-import type { Config } from '../config/config.js';
+import type { Config } from '../config/settings.js';
 import { parseIncidentNumber } from '../incidents/incident.js';
 import { buildBundle } from './build-attachment.js';
 import { openExistingDatabase } from './open-database.js';

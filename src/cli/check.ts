@@ -1,14 +1,9 @@
 import { formatPercent } from '../base/format-number.js';
 import { toSingleLine, truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
-import {
-  type Config,
-  type Environment,
-  formatConfigProblem,
-  parseConfig,
-  suggestSettingNames,
-} from '../config/config.js';
+import { type Environment, formatConfigProblem, parseConfig, suggestSettingNames } from '../config/config.js';
 import { createDecoderOptions } from '../config/decoder-options.js';
+import type { Config } from '../config/settings.js';
 import { type DecoderOptions, getProduct } from '../parse/decoder.js';
 import { suggestFormat } from '../parse/format-advice.js';
 import type { ParserState } from '../parse/parse-lines.js';

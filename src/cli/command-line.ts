@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { minuteMs } from '../base/duration.js';
-import { type Config, formatConfigProblem, parseConfig } from '../config/config.js';
+import { formatConfigProblem, parseConfig } from '../config/config.js';
 import { createDecoderOptions } from '../config/decoder-options.js';
+import { listSettings } from '../config/setting.js';
+import type { Config } from '../config/settings.js';
 import { settings } from '../config/settings.js';
 import { formatManifest } from '../slack/manifest.js';
 import { SlackError } from '../slack/slack-error.js';
@@ -187,7 +189,7 @@ function parseLookbackMs(text: string): number {
 /** The settings so far and one more, `NAME=VALUE`; only names that there are. */
 function addSetting(text: string, settingsSoFar: Readonly<Record<string, string>>) {
   const [, name = '', value = ''] = /^([A-Z_]+)=([\s\S]*)$/.exec(text) ?? [];
-  if (!Object.values(settings).some((setting) => setting.name === name))
+  if (!listSettings(settings).some((setting) => setting.name === name))
     throw new InvalidArgumentError('It must be NAME=VALUE, with a name from .env.example.');
   return { ...settingsSoFar, [name]: value };
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getLocalDay } from '../base/calendar.js';
-import type { Config } from '../config/config.js';
 import { createDecoderOptions } from '../config/decoder-options.js';
+import type { Config } from '../config/settings.js';
 import type { Checkpoint } from '../pipeline/checkpoint.js';
 import { mergeByTime } from '../pipeline/merge-by-time.js';
 import { emptyRestoredState, Pipeline } from '../pipeline/pipeline.js';

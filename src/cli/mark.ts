@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import type { Config } from '../config/config.js';
+import type { Config } from '../config/settings.js';
 import { openStore } from '../storage/store.js';
 import { assertDatabaseExists } from './open-database.js';
 import type { Terminal } from './terminal.js';

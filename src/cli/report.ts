@@ -1,5 +1,5 @@
 import { addDays, type Clock, getLocalDay } from '../base/calendar.js';
-import type { Config } from '../config/config.js';
+import type { Config } from '../config/settings.js';
 import { renderCsv } from '../render/csv.js';
 import { renderTerminalText } from '../render/terminal.js';
 import { buildReport, type Report, type ReportPeriod } from '../report/build-report.js';

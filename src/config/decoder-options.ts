@@ -4,7 +4,7 @@ import { compileEnvoyFormat } from '../parse/format/envoy-format.js';
 import { compileNginxFormat } from '../parse/format/nginx-format.js';
 import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../parse/known-formats.js';
 import { createLocalTimeParser, createRepeatedTimeLookup } from '../parse/local-time.js';
-import type { Config } from './config.js';
+import type { Config } from './settings.js';
 
 type DecoderConfig = Pick<Config, 'nginxLogFormats' | 'envoyLogFormats' | 'logTimezone' | 'customerKey'>;
 

@@ -1,5 +1,5 @@
 import { addDays, type Clock, getDaySpan, getLocalDay, moveSpanToDay } from '../base/calendar.js';
-import type { Config } from '../config/config.js';
+import type { Config } from '../config/settings.js';
 import type { HealthIssue } from '../health/issue.js';
 import type { Incident } from '../incidents/incident.js';
 import { isSilenceActive, type Silence } from '../notify/silence.js';

@@ -1,6 +1,9 @@
-import type { Operators } from '../config/config.js';
+import type { Config } from '../config/settings.js';
 import { isUserGroup } from '../render/rich-text.js';
 import type { OperatorAction } from './action.js';
+
+/** Users (U…) and user groups (S…) who may silence, resolve, merge and correct incidents; empty for everybody. */
+export type Operators = Config['operators'];
 
 /** The users of a user group; undefined when Slack does not tell. */
 export type FetchGroupMembers = (group: string) => Promise<readonly string[] | undefined>;

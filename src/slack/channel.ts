@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, WebClient } from '@slack/web-api';
-import type { SlackConfig } from '../config/config.js';
+import type { SlackConfig } from '../config/slack-settings.js';
 import type { Channel, DeliveryResult } from '../notify/channel.js';
 import type { Message } from '../render/message.js';
 import { toPlainMessage } from './block-kit-limits.js';

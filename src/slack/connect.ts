@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App } from '@slack/bolt';
 import { type FetchFunction, WebClient } from '@slack/web-api';
-import type { SlackConfig } from '../config/config.js';
+import type { SlackConfig } from '../config/slack-settings.js';
 import { createClientOptions } from './client-options.js';
 import { isConfigurationError } from './error-text.js';
 import type { SlackHandlers } from './handlers.js';

@@ -1,5 +1,5 @@
 import { WebClient } from '@slack/web-api';
-import type { SlackConfig } from '../config/config.js';
+import type { SlackConfig } from '../config/slack-settings.js';
 import { createClientOptions } from './client-options.js';
 import { describeError, isConfigurationError } from './error-text.js';
 import { createSlackLogger, silentLog } from './log.js';

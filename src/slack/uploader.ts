@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { WebAPIPlatformError, WebClient } from '@slack/web-api';
-import type { SlackConfig } from '../config/config.js';
+import type { SlackConfig } from '../config/slack-settings.js';
 import type { DeliveryResult } from '../notify/channel.js';
 import type { Uploader, UploadFailure } from '../notify/uploads.js';
 import { formatAltText, renderNotAttached } from '../query/answers/file-notes.js';

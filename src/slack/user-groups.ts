@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { hourMs } from '../base/duration.js';
-import type { SlackConfig } from '../config/config.js';
+import type { SlackConfig } from '../config/slack-settings.js';
 import type { FetchGroupMembers } from '../query/permissions.js';
 import { createNoRetryClientOptions } from './client-options.js';
 import { describeError } from './error-text.js';

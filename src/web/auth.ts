@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { extractHost, isLoopbackHost } from '../base/ip-address.js';
-import type { HttpConfig } from '../config/config.js';
+import type { HttpConfig } from '../config/http-settings.js';
 import { respondText } from './respond.js';
 
 /**

@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import type { HttpConfig } from '../config/config.js';
+import type { HttpConfig } from '../config/http-settings.js';
 import { contentSecurityPolicy } from '../render/page.js';
 import { requireReader } from './auth.js';
 import { respondText } from './respond.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Config, type Environment, formatConfigProblem, parseConfig } from '../../src/config/config.js';
-import { formatEnvExample } from '../../src/config/settings.js';
+import { type Environment, formatConfigProblem, parseConfig } from '../../src/config/config.js';
+import { formatConfigurationPage, formatEnvExample } from '../../src/config/documentation.js';
+import type { Config } from '../../src/config/settings.js';
 
 const slackSettings = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_CHANNEL: 'C0123456789' };
 
@@ -161,8 +162,14 @@ it.each([
   });
 });
 
-it('keeps .env.example as the settings say', async () => {
-  await expect(formatEnvExample()).toMatchFileSnapshot('../../.env.example');
+describe('generated files', () => {
+  it('.env.example is up to date with the settings', async () => {
+    await expect(formatEnvExample()).toMatchFileSnapshot('../../.env.example');
+  });
+
+  it('docs/configuration.md is up to date with the settings', async () => {
+    await expect(formatConfigurationPage()).toMatchFileSnapshot('../../docs/configuration.md');
+  });
 });
 
 function parseTestConfig(environment: Environment): Config {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSlackLink } from '../../src/cli/run/slack-link.js';
-import type { SlackConfig } from '../../src/config/config.js';
+import type { SlackConfig } from '../../src/config/slack-settings.js';
 import { type ConnectOptions, connectSlack } from '../../src/slack/connect.js';
 import { SlackError } from '../../src/slack/slack-error.js';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack/index.js';

@@ -1,7 +1,7 @@
 import { request as ask } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HttpConfig } from '../../src/config/config.js';
+import type { HttpConfig } from '../../src/config/http-settings.js';
 import { createCounterState } from '../../src/web/metrics.js';
 import { createRoutes } from '../../src/web/routes.js';
 import { startWebServer, type WebServer } from '../../src/web/server.js';

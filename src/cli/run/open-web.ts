@@ -1,4 +1,4 @@
-import type { HttpConfig } from '../../config/config.js';
+import type { HttpConfig } from '../../config/http-settings.js';
 import type { Repository } from '../../report/repository.js';
 import type { WebServer } from '../../web/server.js';
 import type { ProgramLog } from '../log.js';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '../../config/config.js';
+import type { Config } from '../../config/settings.js';
 import type { Channel } from '../../notify/channel.js';
 import { sendNextUpload, type Upload } from '../../notify/uploads.js';
 import { createSlackChannel } from '../../slack/channel.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { minuteMs } from '../../base/duration.js';
-import type { SlackConfig } from '../../config/config.js';
+import type { SlackConfig } from '../../config/slack-settings.js';
 import { connectSlack, type SlackConnection } from '../../slack/connect.js';
 import type { SlackHandlers } from '../../slack/handlers.js';
 import { SlackError } from '../../slack/slack-error.js';

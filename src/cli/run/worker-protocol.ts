@@ -1,4 +1,4 @@
-import type { Config } from '../../config/config.js';
+import type { Config } from '../../config/settings.js';
 import type { OutboxWriter } from '../../notify/deliver.js';
 import type { UploadWriter } from '../../notify/uploads.js';
 import { StorageError } from '../../storage/storage-error.js';

@@ -1,8 +1,8 @@
-import type { Operators } from '../../config/config.js';
 import { formatIncidentName, type Incident } from '../../incidents/incident.js';
 import { buildMessage, section } from '../../render/blocks.js';
 import type { Message } from '../../render/message.js';
 import { isUserGroup, joinText, mention, personName, type RichText, text } from '../../render/rich-text.js';
+import type { Operators } from '../permissions.js';
 
 /** Short private answers to a press on a button. */
 export const privateNotes = {

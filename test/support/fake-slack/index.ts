@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SlackConfig } from '../../../src/config/config.js';
+import type { SlackConfig } from '../../../src/config/slack-settings.js';
 import type { Envelope } from './envelopes.js';
 import { FaultQueue, type InjectedFault, makeRateLimit } from './faults.js';
 import type { StoredFile } from './files.js';

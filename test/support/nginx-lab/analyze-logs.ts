@@ -1,6 +1,7 @@
 import { analyzeFiles } from '../../../src/cli/analyze.js';
-import { type Config, parseConfig } from '../../../src/config/config.js';
+import { parseConfig } from '../../../src/config/config.js';
 import { createDecoderOptions } from '../../../src/config/decoder-options.js';
+import type { Config } from '../../../src/config/settings.js';
 import type { Failure } from '../../../src/diagnose/failure.js';
 import type { Line } from '../../../src/parse/line.js';
 import type { FileCheckpoint } from '../../../src/pipeline/checkpoint.js';
