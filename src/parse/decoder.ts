@@ -4,7 +4,6 @@ import type { LogRecord } from './line.js';
 /** Turns the records of one log format into events. Each format has its own folder; `decoders.ts` lists them all. */
 export type Decoder = {
   readonly id: LogFormatId;
-  readonly product: Product;
   /** True if the line starts a record of this format. Any other line continues the previous record. */
   readonly isRecordStart: (line: string) => boolean;
   /** True if no further line can belong to the record, so that it is decoded at once. */
@@ -53,6 +52,13 @@ export type Product = 'nginx' | 'envoy';
 /** A format string for the files that match `glob`; for all files if `glob` is null. */
 export type LogFormatRule = { readonly glob: string | null; readonly format: string };
 
-/** The product that writes a log format; nginx if unknown, as most gateways are. */
-export const getProduct = (gateway: LogFormatId | undefined): Product =>
-  gateway === 'envoy-access' || gateway === 'envoy-app' ? 'envoy' : 'nginx';
+/** Returns the product that writes a log format; nginx if unknown, as most gateways are. */
+export const getProduct = (format: LogFormatId | undefined): Product =>
+  format === undefined ? 'nginx' : productsByFormat[format];
+
+const productsByFormat: Readonly<Record<LogFormatId, Product>> = {
+  'nginx-error': 'nginx',
+  'nginx-access': 'nginx',
+  'envoy-access': 'envoy',
+  'envoy-app': 'envoy',
+};

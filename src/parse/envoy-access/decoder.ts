@@ -15,7 +15,6 @@ import { type EnvoyAccessRecord, toRequest } from './to-request.js';
  */
 export const envoyAccessDecoder: Decoder = {
   id: 'envoy-access',
-  product: 'envoy',
   isRecordStart: (line) => startsWithTime(line) || startsJson(line),
   isRecordComplete: (record) => (startsJson(record) ? endsJson(record) : hasAllQuotes(record)),
   decode: (record, options) => {

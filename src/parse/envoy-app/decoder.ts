@@ -12,7 +12,6 @@ import { type AppRecord, splitAppRecord } from './split-record.js';
  */
 export const envoyAppDecoder: Decoder = {
   id: 'envoy-app',
-  product: 'envoy',
   isRecordStart: (line) => recordStartPattern.test(line),
   // A message may span lines: header dumps, configuration errors, stack traces.
   isRecordComplete: (record) => record.startsWith('{') && record.endsWith('}'),

@@ -15,7 +15,6 @@ import { isPeerAddress, parseUpstreamAttempts } from './upstream-attempts.js';
  */
 export const nginxAccessDecoder: Decoder = {
   id: 'nginx-access',
-  product: 'nginx',
   isRecordStart: (line) =>
     line.startsWith('{')
       ? /"(?:s|[\w.]*status[\w.]*)"/.test(line)

@@ -9,7 +9,6 @@ import { toEvent } from './to-event.js';
  */
 export const nginxErrorDecoder: Decoder = {
   id: 'nginx-error',
-  product: 'nginx',
   isRecordStart: isErrorRecordStart,
   // A forged record looks complete; only the lines after it show that it was part of another one.
   isRecordComplete: () => false,
