@@ -1,6 +1,6 @@
 /**
  * Extracts the values of an access line with a table compiled from its format: text and values in turn, read from left to
- * right in one loop. Nothing is searched for, and every step is bounded, so hostile lines cost no more than others.
+ * right in one loop. Every step is bounded, so hostile lines cost no more than others.
  */
 
 import { findValueEnd, findValueStart, isDistinctive, isOpenEnded, type ValueShape } from './match-line.js';

@@ -11,7 +11,7 @@ import { FormatError, parseNginxFormat, parseNginxStatement } from './parse-form
 /**
  * Compiles an nginx format string, or a complete `log_format` statement from nginx.conf. Values are named by variable
  * without `$`. A dash or empty value is absent, except in upstream lists, which are kept as written: an empty value means
- * that no peer was chosen, a dash that none was needed.
+ * that no peer was found, a dash that none was looked for.
  */
 export function compileNginxFormat(
   format: string,
