@@ -37,7 +37,7 @@ export function identifyCustomer(
 }
 
 /** A customer name as counted and shown; null if it is empty, too long or contains a secret. */
-export function parseCustomerName(text: string): string | null {
+function parseCustomerName(text: string): string | null {
   if (text === '' || text === '-' || text.length > nameCharsMax) return null;
   const name = toSingleLine(text);
   return name === '' || redact(name) !== name ? null : name;

@@ -106,7 +106,7 @@ const prefixes: readonly EnvelopePrefix[] = [
 ];
 
 /** True if the text starts like a gateway's own line, so that anything before it is an envelope. */
-export const isLogStart = (text: string): boolean => logStartPatterns.some((start) => start.test(text));
+const isLogStart = (text: string): boolean => logStartPatterns.some((start) => start.test(text));
 
 const logStartPatterns = [
   /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[/,
