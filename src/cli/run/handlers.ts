@@ -1,3 +1,6 @@
+import type { ModalView } from '@slack/types';
+import type { Incident } from '../../incidents/incident.js';
+import type { NewMessage } from '../../notify/outbox.js';
 import { renderThreadNote } from '../../notify/thread-message.js';
 import type { OperatorAction } from '../../query/action.js';
 import {
@@ -15,7 +18,15 @@ import { renderHome } from '../../query/home-view.js';
 import { checkPermission, type FetchGroupMembers } from '../../query/permissions.js';
 import type { Message } from '../../render/message.js';
 import type { ConfiguredFormats } from '../../report/summary/bundle.js';
-import type { BlockAction, SlackHandlers, SlackReply } from '../../slack/handlers.js';
+import type {
+  BlockAction,
+  HomeTabVisit,
+  IncomingQuestion,
+  SlackHandlers,
+  SlackReply,
+  SubmissionResult,
+  ViewSubmission,
+} from '../../slack/handlers.js';
 import type { StoreReader } from '../../storage/store.js';
 import { buildAttachment } from '../build-attachment.js';
 import type { WorkerClient } from './worker-client.js';
@@ -24,130 +35,158 @@ export type HandlerOptions = {
   readonly repository: StoreReader;
   readonly worker: Pick<WorkerClient, 'applyAction' | 'saveDecisions'>;
   readonly settings: HomeSettings & ConfiguredFormats;
-  /** Who is in a user group that `OPERATORS` names. */
+  /** Members of a user group that `OPERATORS` names. */
   readonly findGroupMembers: FetchGroupMembers;
   readonly clock: () => number;
-  /** Called when something was done that the channel should see soon. */
+  /** Called after a change that the channel should see soon. */
   readonly onChange: () => void;
 };
 
-/** Answers people, and does what they order by words and buttons. */
-export function createHandlers({
-  repository,
-  worker,
-  settings,
-  findGroupMembers,
-  clock,
-  onChange,
-}: HandlerOptions): SlackHandlers {
-  const { operators, timezone } = settings;
-  const startedAt = clock();
-
-  const createPressContext = ({ user, channel }: Pick<BlockAction, 'user' | 'channel'>): PressContext => {
-    const now = clock();
-    return { repository, user, channel, now, timezone, silences: repository.silences(now) };
-  };
-
-  /** What is said to somebody who may not do that, in private; undefined for those who may. */
-  const explainRefusal = async (
-    target: OperatorAction['type'] | null,
-    user: string,
-  ): Promise<Message | undefined> => {
-    switch (await checkPermission(target, user, operators, findGroupMembers)) {
-      case 'granted':
-        return undefined;
-      case 'denied':
-        return privateNotes.notAllowed(operators);
-      case 'unknown':
-        return privateNotes.permissionUnknown(operators);
-    }
-  };
-
-  /** Does it. Answers what is said instead of `message` when it is not done, or was done before. */
-  const execute = async (
-    { action, message }: RequestedAction,
-    user: string,
-  ): Promise<Message | undefined> => {
-    const refusalMessage = await explainRefusal(action.type, user);
-    if (refusalMessage !== undefined) return refusalMessage;
-    const now = clock();
-    const { isApplied, incidents } = await worker.applyAction(action, user, now);
-    if (!isApplied) return privateNotes.tooLate();
-    const [incident] = incidents;
-    if (
-      action.type === 'note' &&
-      incident !== undefined &&
-      repository.findIncidentTs(incident.id) !== undefined
-    ) {
-      const target = {
-        type: 'thread',
-        incidentId: incident.id,
-        sequence: now,
-        reason: 'noted',
-        isBroadcast: false,
-      } as const;
-      await worker.saveDecisions(
-        [],
-        [{ kind: target, content: renderThreadNote(incident, user, action.text) }],
-        now,
-      );
-    }
-    onChange();
-    const isRepeat = action.type === 'acknowledge' && incident?.acknowledgement?.by !== user;
-    return isRepeat && incident !== undefined ? privateNotes.alreadyAcknowledged(incident) : message;
-  };
-
-  const toReply = ({ message, file }: Answer): SlackReply =>
-    file === undefined
-      ? message
-      : {
-          ...message,
-          file: () => buildAttachment(file, { repository, now: clock(), timezone, formats: settings }),
-        };
-
+/** Handles Slack commands, mentions, buttons, modals and the Home tab. Reads the database; the worker does the writing. */
+export function createHandlers(options: HandlerOptions): SlackHandlers {
+  const context: HandlerContext = { ...options, startedAt: options.clock() };
   return {
-    onQuestion: async ({ text, ...sender }) => {
-      const { action, ...answer } = answerQuestion(text, createPressContext(sender));
-      return (action && (await execute({ action, ...answer }, sender.user))) ?? toReply(answer);
-    },
-    onBlockAction: async (blockAction) => {
-      const { actionId, value, user } = blockAction;
-      if (actionId === 'ask' || actionId.startsWith('ask:')) {
-        const { user: _, ...readOnlyContext } = createPressContext(blockAction);
-        return toReply(answerQuestion(value, readOnlyContext));
-      }
-      const buttonPress = parseButtonPress(actionId, value);
-      const incident = buttonPress && repository.incidentByNumber(buttonPress.incidentNumber);
-      if (buttonPress === undefined || incident === undefined) return privateNotes.unknownIncident(value);
-      const button = buttonHandlers[buttonPress.button];
-      const refusalMessage = await explainRefusal(button.actionType, user);
-      if (refusalMessage !== undefined) return refusalMessage;
-      const result = button.onPress(incident, buttonPress, createPressContext(blockAction));
-      if ('view' in result) return result.view;
-      return 'action' in result ? execute(result, user) : result.message;
-    },
-    onViewSubmission: async (submission) => {
-      const { callbackId, privateMetadata, fields, user } = submission;
-      const { incidentNumber = 0, channel = '' } = decodeModalContext(privateMetadata) ?? {};
-      const incident = repository.incidentByNumber(incidentNumber);
-      const button = parseButtonPress(callbackId, String(incidentNumber))?.button;
-      const submit = button && buttonHandlers[button].onSubmit;
-      if (incident === undefined || submit === undefined)
-        return { channel, execute: async () => privateNotes.unknownIncident(privateMetadata) };
-      const result = submit(incident, fields, createPressContext({ user, channel }));
-      return 'problems' in result ? result : { channel, execute: () => execute(result, user) };
-    },
-    onHomeOpened: async ({ getPermalink }) => {
-      const now = clock();
-      const findPermalink = (incident: { readonly id: number }) => {
-        const ts = repository.findIncidentTs(incident.id);
-        return ts === undefined ? undefined : getPermalink(ts);
-      };
-      const summary = summarizeHome(
-        { repository, silences: repository.silences(now), settings, startedAt },
-        { now, timezone },
-      );
-      return renderHome(summary, { now, timezone }, findPermalink);
-    },
+    onQuestion: (question) => handleQuestion(question, context),
+    onBlockAction: (blockAction) => handleBlockAction(blockAction, context),
+    onViewSubmission: (submission) => handleViewSubmission(submission, context),
+    onHomeOpened: (visit) => handleHomeOpened(visit, context),
+  };
+}
+
+type HandlerContext = HandlerOptions & { readonly startedAt: number };
+
+async function handleQuestion(
+  { text, ...sender }: IncomingQuestion,
+  context: HandlerContext,
+): Promise<SlackReply> {
+  const answer = answerQuestion(text, createPressContext(sender, context));
+  const { action, message } = answer;
+  const outcome = action && (await executeAction({ action, message }, sender.user, context));
+  return outcome ?? toReply(answer, context);
+}
+
+async function handleBlockAction(
+  blockAction: BlockAction,
+  context: HandlerContext,
+): Promise<SlackReply | ModalView | undefined> {
+  const { actionId, value, user } = blockAction;
+  const pressContext = createPressContext(blockAction, context);
+  if (actionId === 'ask' || actionId.startsWith('ask:')) return answerFollowUp(value, pressContext, context);
+  const press = parseButtonPress(actionId, value);
+  const incident = press && context.repository.incidentByNumber(press.incidentNumber);
+  if (press === undefined || incident === undefined) return privateNotes.unknownIncident(value);
+  const button = buttonHandlers[press.button];
+  const refusal = await explainRefusal(button.actionType, user, context);
+  if (refusal !== undefined) return refusal;
+  const result = button.onPress(incident, press, pressContext);
+  if ('view' in result) return result.view;
+  return 'action' in result ? executeAction(result, user, context) : result.message;
+}
+
+/** Answers the question on a follow-up button. Without a user, so that it cannot change anything. */
+function answerFollowUp(
+  question: string,
+  { user: _, ...readOnlyContext }: PressContext,
+  context: HandlerContext,
+): SlackReply {
+  return toReply(answerQuestion(question, readOnlyContext), context);
+}
+
+async function handleViewSubmission(
+  { callbackId, privateMetadata, fields, user }: ViewSubmission,
+  context: HandlerContext,
+): Promise<SubmissionResult> {
+  const { incidentNumber = 0, channel = '' } = decodeModalContext(privateMetadata) ?? {};
+  const incident = context.repository.incidentByNumber(incidentNumber);
+  const button = parseButtonPress(callbackId, String(incidentNumber))?.button;
+  const submit = button && buttonHandlers[button].onSubmit;
+  if (incident === undefined || submit === undefined)
+    return { channel, execute: async () => privateNotes.unknownIncident(privateMetadata) };
+  const result = submit(incident, fields, createPressContext({ user, channel }, context));
+  return 'problems' in result ? result : { channel, execute: () => executeAction(result, user, context) };
+}
+
+async function handleHomeOpened({ getPermalink }: HomeTabVisit, context: HandlerContext) {
+  const { repository, settings, startedAt, clock } = context;
+  const now = clock();
+  const { timezone } = settings;
+  const findPermalink = (incident: { readonly id: number }) => {
+    const ts = repository.findIncidentTs(incident.id);
+    return ts === undefined ? undefined : getPermalink(ts);
+  };
+  const silences = repository.silences(now);
+  const summary = summarizeHome({ repository, silences, settings, startedAt }, { now, timezone });
+  return renderHome(summary, { now, timezone }, findPermalink);
+}
+
+/**
+ * Executes an action if the user may. Returns the message to show, or undefined where the incident's own message shows
+ * the result.
+ */
+async function executeAction(
+  { action, message }: RequestedAction,
+  user: string,
+  context: HandlerContext,
+): Promise<Message | undefined> {
+  const refusal = await explainRefusal(action.type, user, context);
+  if (refusal !== undefined) return refusal;
+  const { worker, clock, onChange } = context;
+  const now = clock();
+  const { isApplied, incidents } = await worker.applyAction(action, user, now);
+  if (!isApplied) return privateNotes.tooLate();
+  const [incident] = incidents;
+  if (incident !== undefined && action.type === 'note')
+    await postNote(incident, user, action.text, now, context);
+  onChange();
+  const isRepeat = action.type === 'acknowledge' && incident?.acknowledgement?.by !== user;
+  return isRepeat && incident !== undefined ? privateNotes.alreadyAcknowledged(incident) : message;
+}
+
+/** Posts a note in the incident's thread, if the incident has a message. */
+async function postNote(
+  incident: Incident,
+  user: string,
+  noteText: string,
+  now: number,
+  { repository, worker }: HandlerContext,
+): Promise<void> {
+  if (repository.findIncidentTs(incident.id) === undefined) return;
+  const note: NewMessage = {
+    kind: { type: 'thread', incidentId: incident.id, sequence: now, reason: 'noted', isBroadcast: false },
+    content: renderThreadNote(incident, user, noteText),
+  };
+  await worker.saveDecisions([], [note], now);
+}
+
+/** The private message for a user who may not do this; undefined for those who may. */
+async function explainRefusal(
+  actionType: OperatorAction['type'] | null,
+  user: string,
+  { settings: { operators }, findGroupMembers }: HandlerContext,
+): Promise<Message | undefined> {
+  switch (await checkPermission(actionType, user, operators, findGroupMembers)) {
+    case 'granted':
+      return undefined;
+    case 'denied':
+      return privateNotes.notAllowed(operators);
+    case 'unknown':
+      return privateNotes.permissionUnknown(operators);
+  }
+}
+
+function createPressContext(
+  { user, channel }: Pick<BlockAction, 'user' | 'channel'>,
+  { repository, settings: { timezone }, clock }: HandlerContext,
+): PressContext {
+  const now = clock();
+  return { repository, user, channel, now, timezone, silences: repository.silences(now) };
+}
+
+function toReply({ message, file }: Answer, { repository, settings, clock }: HandlerContext): SlackReply {
+  if (file === undefined) return message;
+  const { timezone } = settings;
+  return {
+    ...message,
+    file: () => buildAttachment(file, { repository, now: clock(), timezone, formats: settings }),
   };
 }
