@@ -76,7 +76,7 @@ describe('a damaged database', () => {
     overwritePages(pathTo('badgateway.db'));
 
     bot = startBot(buildEnvironment(), directory);
-    await waitForOutput(bot, /is damaged.*Now it is called .*\.damaged-\d{14}/);
+    await waitForOutput(bot, /is damaged.*Moved it to .*\.damaged-\d{14}/);
     await waitUntilCounted(400);
     const names = readdirSync(directory).filter((name) => name.includes('.damaged-'));
     expect(names).toContainEqual(expect.stringMatching(/^badgateway\.db\.damaged-\d{14}$/));

@@ -164,7 +164,7 @@ describe.skipIf(!isRoot || !isInstalled('setpriv'))(
         await waitForOutput(bot, /cannot be read \(EACCES\)/);
         chmodSync(followedLog.logPath, 0o644);
         await followedLog.waitUntilCounted();
-        await waitForOutput(bot, 'error.log: can be read.');
+        await waitForOutput(bot, 'error.log: can be read again.');
         expect(bot.output().match(/cannot be read/g)).toHaveLength(1);
       },
       testTimeoutMs,

@@ -27,7 +27,7 @@ it('reads from the start while Slack cannot be reached, and tells when it can', 
   slack.injectFault('auth.test', { status: 503 }, 4);
   slack.injectFault('chat.postMessage', { status: 429, headers: { 'retry-after': '2' } }, 1);
   const bot = await followedLog.start();
-  await waitForOutput(bot, /HTTP 503.*Logs are read meanwhile/);
+  await waitForOutput(bot, /HTTP 503.*logs are read meanwhile/);
   followedLog.append(8);
   await followedLog.waitUntilCounted();
   expect(bot.output()).not.toContain('Connected to Slack');

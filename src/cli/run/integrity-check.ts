@@ -3,12 +3,12 @@ import { Worker } from 'node:worker_threads';
 import type { IntegrityResult } from './integrity-thread.js';
 import { deserializeError } from './worker-protocol.js';
 
-/** Reading comes first: what was written while the program was away waits already. */
+/** Reading comes first: lines written while the program was down are already waiting. */
 const delayMs = 5_000;
 
 /**
- * Looks whether a database that was not closed hangs together, beside everything else: for a large one that takes
- * seconds. Rejects when it is damaged; says nothing when it is sound, or when `stop` comes first.
+ * Checks a database that was not closed cleanly in a thread of its own, because a large one takes seconds. Rejects when
+ * it is damaged; resolves when it is intact, or when `stop` comes first.
  */
 export async function scheduleIntegrityCheck(path: string, stop: AbortSignal): Promise<void> {
   await sleep(delayMs, undefined, { signal: stop }).catch(() => {});

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { assertIntegrity } from '../../storage/quarantine.js';
 import { type SerializedError, serializeError } from './worker-protocol.js';
 
-/** What the thread that checks the database answers: what is wrong with it, or null. */
+/** Result of the integrity check: the problem, or null. */
 export type IntegrityResult = SerializedError | null;
 
 function checkIntegrity(path: string): IntegrityResult {
@@ -14,5 +14,5 @@ function checkIntegrity(path: string): IntegrityResult {
   }
 }
 
-// The cast: only `checking.ts` starts this file.
+// The cast: only integrity-check.ts starts this file.
 parentPort?.postMessage(checkIntegrity(workerData as string));

@@ -1,4 +1,4 @@
-/** Does `work` again and again, at least every `everyMs` and soon after `wake`; never twice at once. */
+/** Runs a task repeatedly, at least every `everyMs` and soon after `wake`; never twice at the same time. */
 export class Loop {
   readonly #everyMs: number;
   readonly #task: () => Promise<void>;
@@ -12,7 +12,7 @@ export class Loop {
     this.#task = task;
   }
 
-  /** Works now, or once more when the work in hand is done. */
+  /** Runs the task now, or once more as soon as the current run is done. */
   wake(): void {
     if (this.#isStopped) return;
     if (this.#running !== undefined) {
@@ -28,7 +28,7 @@ export class Loop {
     });
   }
 
-  /** Resolves when the work in hand is done; nothing begins after that. */
+  /** Stops the loop. Resolves when the current run is done. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);

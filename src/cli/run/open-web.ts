@@ -10,7 +10,7 @@ export type WebOptions = {
   readonly log: ProgramLog;
 };
 
-/** Serves the page where the configuration wants one. A port that is taken is no reason not to alert. */
+/** Starts the web server if configured. A failure, such as a port in use, must not prevent alerting. */
 export async function openWeb(
   http: HttpConfig | null,
   { repository, timezone, clock, log }: WebOptions,
@@ -27,10 +27,11 @@ export async function openWeb(
       createRoutes(() => ({ repository, timezone, counters, now: clock() })),
       log.warn,
     );
-    log.info(`The page is at ${server.url}${http.token === null ? '' : '?token=… (HTTP_TOKEN)'}.`);
+    log.info(`Web page: ${server.url}${http.token === null ? '' : '?token=… (HTTP_TOKEN)'}`);
     return server;
   } catch (error) {
-    log.warn(`${error instanceof Error ? error.message : String(error)}. Alerts go on without the page.`);
+    const message = error instanceof Error ? error.message : String(error);
+    log.warn(`${message}. Alerting continues without the web page.`);
     return null;
   }
 }

@@ -6,11 +6,11 @@ import type { SlackHandlers } from '../../slack/handlers.js';
 import { SlackError } from '../../slack/slack-error.js';
 import type { ProgramLog } from '../log.js';
 
-/** The way to Slack, or the attempts to find one. */
+/** A connection to Slack, or the attempts to establish one. */
 export type SlackLink = {
-  /** Takes no more questions, or gives up trying. */
+  /** Closes the connection, or stops trying to connect. */
   stop(): Promise<void>;
-  /** Rejects when trying again cannot help: a token is wrong. */
+  /** Rejects when a retry cannot help, such as with a wrong token. */
   readonly failed: Promise<never>;
 };
 
@@ -19,15 +19,15 @@ export type SlackLinkOptions = {
   readonly command: string;
   readonly handlers: SlackHandlers;
   readonly log: ProgramLog;
-  /** The first pause between two tries; each is twice as long as the one before, up to a minute. */
+  /** The first pause between two attempts; each is twice as long as the one before, up to a minute. */
   readonly firstPauseMs?: number;
 };
 
 const pauseMsMax = minuteMs;
-/** An attempt under way may take longer than whoever stops the program will wait. */
+/** A running attempt may take longer than a shutdown should. */
 const stopTimeoutMs = 500;
 
-/** Connects to Slack, however long that takes: logs are read and incidents kept meanwhile. */
+/** Connects to Slack in the background, retrying until it succeeds or is stopped. */
 export function openSlackLink(options: SlackLinkOptions): SlackLink {
   const stopping = new AbortController();
   const connecting = connectUntilStopped(options, stopping.signal);
@@ -41,7 +41,7 @@ export function openSlackLink(options: SlackLinkOptions): SlackLink {
   };
 }
 
-/** Undefined when it was told to stop before Slack could be reached. */
+/** Undefined when stopped before Slack could be reached. */
 async function connectUntilStopped(
   { config, command, handlers, log, firstPauseMs = 2_000 }: SlackLinkOptions,
   stop: AbortSignal,
@@ -50,13 +50,13 @@ async function connectUntilStopped(
   for (let pause = firstPauseMs; ; pause = Math.min(2 * pause, pauseMsMax)) {
     try {
       const connection = await connectSlack(config, command, handlers, log);
-      // Whoever stopped it has not waited: an open socket would keep the program alive.
+      // `stop` may not have waited for this attempt, and an open socket would keep the program alive.
       if (stop.aborted) return void (await connection.stop());
       log.info(`Connected to Slack; alerts go to ${config.channel}.`);
       return connection;
     } catch (error) {
       if (!(error instanceof SlackError && error.retryable)) throw error;
-      if (error.message !== lastWarning) log.warn(`${error.message} Logs are read meanwhile; trying on.`);
+      if (error.message !== lastWarning) log.warn(`${error.message} Retrying; logs are read meanwhile.`);
       lastWarning = error.message;
     }
     await sleep(pause, undefined, { signal: stop }).catch(() => {});

@@ -2,7 +2,7 @@ import type { Store } from '../../storage/store.js';
 import type { PollResult } from '../../tail/tailer.js';
 import type { ProgramLog } from '../log.js';
 
-/** What is wrong with files: said once when it begins and once when it is over. */
+/** Problems with log files, each logged and stored once when it begins and once when it is over. */
 export class FileProblems {
   readonly #store: Pick<Store, 'saveFileProblem'>;
   readonly #log: ProgramLog;
@@ -13,14 +13,15 @@ export class FileProblems {
     this.#log = log;
   }
 
-  /** Notes files that cannot be read now, and those that can again; tells what was lost. */
+  /** Records which files cannot be read now and which can be read again, and logs data losses. */
   update({ problems: unreadable, dataLosses }: PollResult): void {
     const current = new Map(unreadable.map(({ path, why: reason }) => [path, reason]));
     for (const [path, reason] of current)
       if (this.#problems.get(path) !== reason) this.#reportStart(path, reason);
     for (const path of this.#problems.keys()) if (!current.has(path)) this.#reportEnd(path);
     for (const { path, bytes, why: reason } of dataLosses) {
-      this.#log.warn(`${path}: ${bytes === null ? 'some' : bytes} bytes were lost to reading: ${reason}.`);
+      const amount = bytes === null ? 'some lines may be missing' : `${bytes} bytes were never read`;
+      this.#log.warn(`${path}: ${amount}: ${reason}.`);
     }
   }
 
@@ -33,14 +34,14 @@ export class FileProblems {
   #reportEnd(path: string): void {
     this.#problems.delete(path);
     this.#store.saveFileProblem(path, null);
-    this.#log.info(`${path}: can be read.`);
+    this.#log.info(`${path}: can be read again.`);
   }
 }
 
-/** Other programs that read without end keep it from being emptied. */
+/** The log cannot be checkpointed while another program keeps a read transaction open. */
 const walWarnBytes = 256 * 2 ** 20;
 
-/** Says once that the write-ahead log of the database grows without end, and once that it is small again. */
+/** Logs once when the write-ahead log of the database has grown too large, and once when it is small again. */
 export function createWalMonitor(database: string, log: ProgramLog): (bytes: number) => void {
   let isLarge = false;
   return (bytes) => {
@@ -49,7 +50,7 @@ export function createWalMonitor(database: string, log: ProgramLog): (bytes: num
     if (!isLarge) return log.info(`${database}-wal is small again.`);
     const megabytes = Math.round(bytes / 1e6);
     log.warn(
-      `${database}-wal has grown to ${megabytes} MB, since another program reads the database and does not end. Nothing is lost; end that program (\`fuser ${database}\` names it) before the disk is full.`,
+      `${database}-wal has grown to ${megabytes} MB because another program keeps a read transaction open. Nothing is lost; stop that program before the disk is full (\`fuser ${database}\` names it).`,
     );
   };
 }
