@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { getLocalDay } from '../base/calendar.js';
 import { createDecoderOptions } from '../config/decoder-options.js';
 import type { Config } from '../config/settings.js';
+import { deliverAll } from '../notify/deliver.js';
 import type { Checkpoint } from '../pipeline/checkpoint.js';
 import { mergeByTime } from '../pipeline/merge-by-time.js';
 import { emptyRestoredState, Pipeline } from '../pipeline/pipeline.js';
@@ -11,7 +12,7 @@ import { renderDayReport } from '../report/report-message.js';
 import { summarizeDay } from '../report/summary/day.js';
 import { openStore } from '../storage/store.js';
 import { readEvents } from './read-events.js';
-import { deliverAll, queueNotifications } from './run/notify-loop.js';
+import { queueNotifications } from './run/queue-notifications.js';
 import type { Terminal } from './terminal.js';
 import { createTerminalChannel } from './terminal-channel.js';
 
@@ -45,7 +46,7 @@ export async function playDemo(
   const checkpoints: Checkpoint[] = [];
   const notifyOptions = {
     repository: store,
-    decide: store.saveDecisions,
+    saveDecisions: store.saveDecisions,
     notificationPolicy: config.notificationPolicy,
     timezone: recordingTimezone,
     reportAt: 24 * 60,

@@ -35,12 +35,13 @@ const searchDelayMs = 3_000;
 /** How far before its first attempt a letter is searched for. */
 const searchBackMs = 300_000;
 
-/** Delivers one waiting letter. True when there was one: call again. */
-export async function deliverNextMessage(
-  outbox: Outbox,
-  channel: Channel,
-  clock: () => number,
-): Promise<boolean> {
+/** Delivers all messages that may go out now. */
+export async function deliverAll(outbox: Outbox, channel: Channel, clock: () => number): Promise<void> {
+  while (await deliverNextMessage(outbox, channel, clock));
+}
+
+/** Delivers the next waiting message. Returns false when none is waiting. */
+async function deliverNextMessage(outbox: Outbox, channel: Channel, clock: () => number): Promise<boolean> {
   const message = outbox.nextMessage(clock());
   if (message === undefined) return false;
   if (message.state === 'sending') {

@@ -6,23 +6,23 @@ import { expect, it } from 'vitest';
 import type { startWorker } from '../../src/cli/run/worker-client.js';
 import { parseConfig } from '../../src/config/config.js';
 
-// A thread starts from a built file only.
+// A worker thread can only be started from a built file.
 const built = pathToFileURL(join(import.meta.dirname, '../../dist/cli/run/worker-client.js')).href;
 const silentLog = { info: () => {}, warn: () => {} };
 
-it('a thread that is gone refuses what is asked of it, so that nobody waits for ever', async () => {
+it('rejects calls to a worker that has exited, so nobody waits forever', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'badgateway-thread-'));
   try {
     const result = parseConfig(
       { LOGS: join(directory, '*.log'), DATABASE: join(directory, 'badgateway.db') },
       'UTC',
     );
-    if (!result.ok) throw new Error('the settings above are right');
-    // The cast: a module of the same source, which the compiler does not look at where it is built.
+    if (!result.ok) throw new Error('the settings above are valid');
+    // The cast: a build of the same source, which the compiler does not resolve.
     const start = ((await import(built)) as { startWorker: typeof startWorker }).startWorker;
     const worker = await start({ config: result.config, startFrom: 'end' }, silentLog);
     await worker.stop();
-    await expect(worker.markSending(1)).rejects.toThrow('the thread that reads and writes ended');
+    await expect(worker.markSending(1)).rejects.toThrow('the worker thread has exited');
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

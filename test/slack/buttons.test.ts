@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Committer } from '../../src/cli/run/committer.js';
 import { createHandlers } from '../../src/cli/run/handlers.js';
-import { deliverAll, queueNotifications } from '../../src/cli/run/notify-loop.js';
+import { queueNotifications } from '../../src/cli/run/queue-notifications.js';
 import { parseConfig } from '../../src/config/config.js';
+import { deliverAll } from '../../src/notify/deliver.js';
 import { defaultPolicy } from '../../src/notify/policy.js';
 import { createSlackChannel } from '../../src/slack/channel.js';
 import { connectSlack, type SlackConnection } from '../../src/slack/connect.js';
@@ -57,7 +58,7 @@ async function startBot(
   const channel = createSlackChannel(slack.makeConfig(transport), { log, betweenPostsMs: 0 });
   const planContext = {
     repository: store,
-    decide: async (...args: Parameters<typeof store.saveDecisions>) => store.saveDecisions(...args),
+    saveDecisions: async (...args: Parameters<typeof store.saveDecisions>) => store.saveDecisions(...args),
     notificationPolicy: defaultPolicy,
     timezone: 'UTC',
     reportAt: 1439,
@@ -78,7 +79,7 @@ async function startBot(
     repository: store,
     worker: {
       applyAction: async (...args) => committer.applyAction(...args),
-      saveDecisions: planContext.decide,
+      saveDecisions: planContext.saveDecisions,
     },
     settings: { ...config.config, operators },
     findGroupMembers: createGroupMemberLookup(slack.makeConfig(transport), log, () => now),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildReportFiles } from '../../src/cli/build-attachment.js';
-import { deliverAll, queueNotifications } from '../../src/cli/run/notify-loop.js';
+import { queueNotifications } from '../../src/cli/run/queue-notifications.js';
+import { deliverAll } from '../../src/notify/deliver.js';
 import { defaultPolicy } from '../../src/notify/policy.js';
 import { sendNextUpload } from '../../src/notify/uploads.js';
 import { createSlackChannel } from '../../src/slack/channel.js';
@@ -40,7 +41,7 @@ async function runFor(times: number, stepMs: number, weeklyReportDay: number | n
   const uploader = createSlackUploader(slack.makeConfig(), { log });
   const notifyOptions = {
     repository: store,
-    decide: store.saveDecisions,
+    saveDecisions: store.saveDecisions,
     notificationPolicy: defaultPolicy,
     timezone: 'UTC',
     reportAt: 9 * 60,

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { minuteMs } from '../../src/base/duration.js';
-import { queueNotifications } from '../../src/cli/run/notify-loop.js';
+import { queueNotifications } from '../../src/cli/run/queue-notifications.js';
 import { compileKnownNginxFormats } from '../../src/parse/known-formats.js';
 import { createLocalTimeParser } from '../../src/parse/local-time.js';
 import { emptyRestoredState, Pipeline } from '../../src/pipeline/pipeline.js';

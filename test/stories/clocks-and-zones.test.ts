@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, hourMs, minuteMs } from '../../src/base/duration.js';
-import { HealthMonitor } from '../../src/cli/run/health-loop.js';
-import { queueNotifications } from '../../src/cli/run/notify-loop.js';
+import { HealthMonitor } from '../../src/cli/run/health-monitor.js';
+import { queueNotifications } from '../../src/cli/run/queue-notifications.js';
 import { createLocalTimeParser, createRepeatedTimeLookup } from '../../src/parse/local-time.js';
 import type { FileCheckpoint } from '../../src/pipeline/checkpoint.js';
 import { emptyRestoredState, Pipeline } from '../../src/pipeline/pipeline.js';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayMs, hourMs, minuteMs } from '../../src/base/duration.js';
-import { HealthMonitor } from '../../src/cli/run/health-loop.js';
-import { deliverAll } from '../../src/cli/run/notify-loop.js';
+import { HealthMonitor } from '../../src/cli/run/health-monitor.js';
 import { describeHealthIssue } from '../../src/health/message.js';
+import { deliverAll } from '../../src/notify/deliver.js';
 import { answerReadOnly } from '../../src/query/answer-question.js';
 import { toPlainText } from '../../src/render/rich-text.js';
 import { renderDayReport } from '../../src/report/report-message.js';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { deliverAll, queueNotifications } from '../../src/cli/run/notify-loop.js';
+import { queueNotifications } from '../../src/cli/run/queue-notifications.js';
 import type { Incident } from '../../src/incidents/incident.js';
+import { deliverAll } from '../../src/notify/deliver.js';
 import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../../src/parse/known-formats.js';
 import { createLocalTimeParser } from '../../src/parse/local-time.js';
 import { emptyRestoredState, Pipeline } from '../../src/pipeline/pipeline.js';

@@ -1,19 +1,19 @@
-import type { NotifyOptions } from '../../src/cli/run/notify-loop.js';
+import type { NotifyOptions } from '../../src/cli/run/queue-notifications.js';
 import type { OutboxMessage } from '../../src/notify/outbox.js';
 import { defaultPolicy } from '../../src/notify/policy.js';
 import type { Store } from '../../src/storage/store.js';
 
-/** What is told with no setting changed, where no report is ever due. */
+/** Notify options with default settings, where no report is ever due. */
 export const makeNotifyOptions = (store: Store): NotifyOptions => ({
   repository: store,
-  decide: store.saveDecisions,
+  saveDecisions: store.saveDecisions,
   notificationPolicy: defaultPolicy,
   timezone: 'UTC',
   reportAt: 24 * 60,
   databaseCreatedAt: 0,
 });
 
-/** The letters that wait, each taken by a channel that takes everything. */
+/** Delivers all waiting messages to a channel that accepts everything, and returns them. */
 export function deliverWaiting(store: Store, now: number): readonly OutboxMessage[] {
   const messages: OutboxMessage[] = [];
   for (let message = store.nextMessage(now); message !== undefined; message = store.nextMessage(now)) {

@@ -1,45 +1,46 @@
+import type { Incident } from '../../incidents/incident.js';
 import type { LogFormatId } from '../../parse/event.js';
 import type { Chunk } from '../../pipeline/checkpoint.js';
 import { Pipeline, type PipelineOptions } from '../../pipeline/pipeline.js';
 import type { OperatorAction } from '../../query/action.js';
 import type { Store } from '../../storage/store.js';
-import { type ActionResult, applyAction } from './apply-action.js';
 
-/** Keeps the digest and the store in step: what the digest says is stored, or the digest is made anew. */
+/** Commits what the pipeline produces. If a commit fails, rebuilds the pipeline from the store. */
 export class Committer {
   readonly #store: Store;
-  readonly #rules: PipelineOptions;
-  /** Undefined until it is needed: at first, and after it has known more than the store. */
+  readonly #options: PipelineOptions;
+  /** Undefined until needed: at the start, and after a failed commit left it ahead of the store. */
   #current: Pipeline | undefined;
-  readonly #lastRecordAt = new Map<string, number | null>();
+  readonly #reachedAt = new Map<string, number | null>();
   #formats: readonly LogFormatId[] = [];
 
   constructor(store: Store, options: PipelineOptions) {
     this.#store = store;
-    this.#rules = options;
+    this.#options = options;
   }
 
-  /** Tells the dialects of the logs that are there at the start. */
+  /** Announces the formats of the logs that exist at the start, so the pipeline knows which counterparts to wait for. */
   announceFormats(formats: readonly LogFormatId[]): void {
     this.#formats = formats;
     for (const format of formats) this.#pipeline.announceFormat(format);
   }
 
-  /** Digests and stores a chunk. When this throws, nothing of it was counted, and it may be given again. */
+  /** Ingests a chunk and stores the result. If this throws, nothing of it was counted, and the chunk may be repeated. */
   commitChunk(chunk: Chunk, now: number): void {
     this.#rebuildOnError(() => {
       const batch = this.#pipeline.ingest(chunk, now);
       this.#store.commit(batch, now, chunk.dataLoss);
       for (const { fileCheckpoint, parserState } of batch.checkpoints)
-        this.#lastRecordAt.set(fileCheckpoint.path, parserState.latestAt);
+        this.#reachedAt.set(fileCheckpoint.path, parserState.latestAt);
     });
   }
 
-  /** How far in time the log at this path has been read in this run, epoch ms; null where that is not known. */
-  lastRecordAt(path: string): number | null {
-    return this.#lastRecordAt.get(path) ?? null;
+  /** Time of the latest record read from this log in this run, epoch ms; null when unknown. */
+  getReachedAt(path: string): number | null {
+    return this.#reachedAt.get(path) ?? null;
   }
 
+  /** Lets time pass without new lines: requests stop waiting, incidents resolve. */
   tick(now: number): void {
     this.#rebuildOnError(() => {
       const batch = this.#pipeline.tick(now);
@@ -47,9 +48,9 @@ export class Committer {
     });
   }
 
-  /** Does what somebody ordered; the digest goes on from what has changed. */
+  /** Applies a user's action to the store and updates the pipeline's incidents. `by` is a Slack user id. */
   applyAction(action: OperatorAction, by: string, now: number): ActionResult {
-    const result = applyAction(action, by, now, this.#store);
+    const result = storeAction(action, by, now, this.#store);
     for (const incident of result.incidents) this.#pipeline.replaceIncident(incident);
     return result;
   }
@@ -60,7 +61,7 @@ export class Committer {
   }
 
   #createPipeline(): Pipeline {
-    const pipeline = new Pipeline(this.#store.restore(), this.#rules);
+    const pipeline = new Pipeline(this.#store.restore(), this.#options);
     for (const format of this.#formats) pipeline.announceFormat(format);
     return pipeline;
   }
@@ -69,9 +70,45 @@ export class Committer {
     try {
       action();
     } catch (error) {
-      // Not begun anew here: what troubles the store may well hinder its restoring.
+      // Rebuilt at the next use and not here: what made the store fail may make restoring fail too.
       this.#current = undefined;
       throw error;
     }
   }
 }
+
+/** Whether an action was applied, and the incidents it changed in their new state. False for an action that came too late. */
+type ActionResult = { readonly isApplied: boolean; readonly incidents: readonly Incident[] };
+
+function storeAction(action: OperatorAction, by: string, now: number, store: Store): ActionResult {
+  const { manualChanges } = store;
+  switch (action.type) {
+    case 'acknowledge': {
+      const incident = store.acknowledge(action.incidentId, by, now);
+      return toResult(incident === undefined ? [] : [incident]);
+    }
+    case 'resolve':
+      return toResult(manualChanges.resolve(action.incidentId, by, now));
+    case 'note':
+      return toResult(manualChanges.note(action.incidentId, action.text, by, now));
+    case 'correct-cause': {
+      const incidents = manualChanges.correct(action.incidentId, action.cause, by);
+      // A cause outside the catalogue is only known in the user's words: keep them as a note.
+      if (action.cause === null && action.text !== '')
+        manualChanges.note(action.incidentId, action.text, by, now);
+      return toResult(incidents);
+    }
+    case 'merge':
+      return toResult(manualChanges.merge(action.intoIncidentId, action.incidentId, by, now));
+    case 'silence':
+      store.addSilence(action.silence);
+      return { isApplied: true, incidents: [] };
+    case 'unsilence':
+      return { isApplied: store.endSilence(action.silence, now) !== undefined, incidents: [] };
+  }
+}
+
+const toResult = (incidents: readonly Incident[]): ActionResult => ({
+  isApplied: incidents.length > 0,
+  incidents,
+});

@@ -9,15 +9,15 @@ import {
   workerWriteNames,
 } from './worker-protocol.js';
 
-/** The writing thread as the main thread sees it. */
+/** The worker thread as the main thread uses it. */
 export type WorkerClient = Promisified<WorkerWrites> & {
-  /** Begins to follow the logs; `digested` is called whenever something new may have been stored. */
+  /** Starts following the logs; `onProgress` is called whenever something new may have been stored. */
   follow(onProgress: () => void): void;
-  /** Resolves when the chunk in hand is stored and the database closed. */
+  /** Resolves once the current chunk is stored and the database closed. */
   stop(): Promise<void>;
-  /** False when the run before this one was killed, or the machine lost its power. */
+  /** False when the previous run was killed or the machine lost power. */
   readonly closedCleanly: boolean;
-  /** Rejects when the thread cannot go on. */
+  /** Rejects when the worker cannot continue. */
   readonly failed: Promise<never>;
 };
 
@@ -27,10 +27,10 @@ type Promisified<Calls> = {
     : never;
 };
 
-/** A backlog makes much that is soon garbage; with less room it is swept sooner, and the process stays small. */
+/** A backlog creates much short-lived garbage; less room means it is collected sooner, and the process stays small. */
 const resourceLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 256 };
 
-/** Starts the thread that reads and writes. Resolves once the database is there for readers. */
+/** Starts the worker thread. Resolves once the database is open and can be read. */
 export async function startWorker(options: WorkerOptions, log: ProgramLog): Promise<WorkerClient> {
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: options,
@@ -43,14 +43,14 @@ export async function startWorker(options: WorkerOptions, log: ProgramLog): Prom
   const opened = new Promise<boolean>((resolve) =>
     onResponse(worker, 'ready', ({ closedCleanly }) => resolve(closedCleanly)),
   );
-  const clean = await Promise.race([
+  const closedCleanly = await Promise.race([
     opened,
     failed.catch((error) => exited.then(() => Promise.reject(error))),
   ]);
 
   const send = (request: WorkerRequest) => worker.postMessage(request);
   return {
-    // The cast: one call for each name of `Writes`, and the thread answers what that one answers.
+    // The cast: one caller for each method of `WorkerWrites`, which returns what that method returns.
     ...(Object.fromEntries(workerWriteNames.map((name) => [name, call(name)])) as Promisified<WorkerWrites>),
     follow(onProgress) {
       onResponse(worker, 'progress', onProgress);
@@ -60,14 +60,14 @@ export async function startWorker(options: WorkerOptions, log: ProgramLog): Prom
       send({ type: 'stop' });
       await exited;
     },
-    closedCleanly: clean,
+    closedCleanly,
     failed,
   };
 }
 
 type PendingCall = { readonly resolve: (answer: unknown) => void; readonly reject: (error: unknown) => void };
 
-/** Calls to the thread, each answered by a message with its id. */
+/** Returns a function that makes callers: each call posts a `write` request and awaits the response with its id. */
 function createCaller(worker: Worker, failed: Promise<never>) {
   const pending = new Map<number, PendingCall>();
   let lastId = 0;
@@ -86,7 +86,7 @@ function createCaller(worker: Worker, failed: Promise<never>) {
   return (method: keyof WorkerWrites) =>
     (...args: readonly unknown[]) =>
       new Promise<unknown>((resolve, reject) => {
-        // Whoever is in the middle of something asks on after the end, and the stop waits for them.
+        // Loops may still call during shutdown, after the worker has exited, and shutdown waits for them.
         if (failure !== undefined) return reject(failure.error);
         lastId += 1;
         pending.set(lastId, { resolve, reject });
@@ -99,7 +99,7 @@ function watchFailure(worker: Worker): Promise<never> {
   return new Promise<never>((_, reject) => {
     onResponse(worker, 'fatal', ({ error }) => reject(deserializeError(error)));
     worker.on('error', reject);
-    worker.on('exit', () => reject(new Error('the thread that reads and writes ended')));
+    worker.on('exit', () => reject(new Error('the worker thread has exited')));
   });
 }
 
@@ -109,7 +109,7 @@ function onResponse<Type extends WorkerResponse['type']>(
   handle: (response: Extract<WorkerResponse, { type: Type }>) => void,
 ): void {
   worker.on('message', (response: WorkerResponse) => {
-    // The cast: its type was just compared.
+    // The cast: its type has just been compared.
     if (response.type === type) handle(response as Extract<WorkerResponse, { type: Type }>);
   });
 }

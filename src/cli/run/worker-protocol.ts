@@ -5,11 +5,48 @@ import { StorageError } from '../../storage/storage-error.js';
 import type { Store } from '../../storage/store.js';
 import type { Committer } from './committer.js';
 
-/** What the main thread may have stored. */
+/** What the worker thread is started with. */
+export type WorkerOptions = {
+  readonly config: Config;
+  /** Where to begin in logs without a checkpoint. */
+  readonly startFrom: 'end' | 'beginning';
+};
+
+/** Messages from the main thread to the worker. */
+export type WorkerRequest =
+  /** Starts following the logs. Answered by `progress`, again and again. */
+  | { readonly type: 'follow' }
+  | WriteRequest
+  /** Stops after the current chunk, closes the database and exits. */
+  | { readonly type: 'stop' };
+
+/** Messages from the worker to the main thread. */
+export type WorkerResponse =
+  /** The database is open and can be read. `closedCleanly`: the last run closed it itself. */
+  | { readonly type: 'ready'; readonly closedCleanly: boolean }
+  /** Something new may have been stored. */
+  | { readonly type: 'progress' }
+  | WriteResponse
+  | { readonly type: 'log'; readonly level: 'info' | 'warn'; readonly line: string }
+  /** The worker cannot continue and exits. */
+  | { readonly type: 'fatal'; readonly error: SerializedError };
+
+/** A call of one method of `WorkerWrites`, answered by a `WriteResponse` with the same id. */
+export type WriteRequest = {
+  readonly type: 'write';
+  readonly id: number;
+  readonly method: keyof WorkerWrites;
+  readonly args: readonly unknown[];
+};
+
+export type WriteResponse =
+  | { readonly type: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'error'; readonly id: number; readonly error: SerializedError };
+
+/** The writes that the main thread may request. */
 export type WorkerWrites = Pick<Store, 'saveDecisions' | keyof OutboxWriter | keyof UploadWriter> &
   Pick<Committer, 'applyAction'>;
 
-/** Their names. */
 export const workerWriteNames = [
   'saveDecisions',
   'applyAction',
@@ -25,37 +62,7 @@ export const workerWriteNames = [
   'dropUploads',
 ] as const satisfies readonly (keyof WorkerWrites)[];
 
-/** What the writing thread is made with. */
-export type WorkerOptions = {
-  readonly config: Config;
-  /** Where to begin in logs that were never met. */
-  readonly startFrom: 'end' | 'beginning';
-};
-
-/** What the main thread says to it. */
-export type WorkerRequest =
-  | { readonly type: 'follow' }
-  | {
-      readonly type: 'write';
-      readonly id: number;
-      readonly method: keyof WorkerWrites;
-      readonly args: readonly unknown[];
-    }
-  | { readonly type: 'stop' };
-
-/** What the writing thread says. */
-export type WorkerResponse =
-  /** The database is there for readers; `clean` when the last run closed it itself. */
-  | { readonly type: 'ready'; readonly closedCleanly: boolean }
-  /** Something new may have been stored. */
-  | { readonly type: 'progress' }
-  | { readonly type: 'result'; readonly id: number; readonly result: unknown }
-  | { readonly type: 'error'; readonly id: number; readonly error: SerializedError }
-  | { readonly type: 'log'; readonly level: 'info' | 'warn'; readonly line: string }
-  /** It cannot go on. */
-  | { readonly type: 'fatal'; readonly error: SerializedError };
-
-/** An error as it travels between threads, which would lose its class. */
+/** An error as plain data: posting it to another thread would lose its class. */
 export type SerializedError = {
   readonly message: string;
   readonly storeError: Pick<StorageError, 'retryable' | 'fileState'> | null;

@@ -2,15 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { minuteMs } from '../../base/duration.js';
 import { createDecoderOptions } from '../../config/decoder-options.js';
+import type { Config } from '../../config/settings.js';
+import type { DecoderOptions } from '../../parse/decoder.js';
 import { acquireLock } from '../../storage/lock.js';
 import { openStore, type Store } from '../../storage/store.js';
 import { discoverLogs } from '../../tail/discover.js';
-import { createTailer } from '../../tail/tailer.js';
+import { createTailer, type Tailer } from '../../tail/tailer.js';
 import { findTimezoneProblem } from '../check-timezone.js';
 import { detectFormats } from '../detect-format.js';
 import type { ProgramLog } from '../log.js';
 import { Committer } from './committer.js';
-import { HealthMonitor } from './health-loop.js';
+import { HealthMonitor } from './health-monitor.js';
 import { Loop } from './loop.js';
 import { RetryRunner } from './retry.js';
 import { createWalMonitor, FileProblems } from './warn-once.js';
@@ -20,6 +22,8 @@ import {
   type WorkerRequest,
   type WorkerResponse,
   type WorkerWrites,
+  type WriteRequest,
+  type WriteResponse,
 } from './worker-protocol.js';
 
 const pollEveryMs = 1_000;
@@ -27,30 +31,33 @@ const pruneEveryMs = minuteMs;
 const healthCheckEveryMs = 15_000;
 
 /**
- * The thread that reads, parses and writes. SQLite makes its thread wait, for a lock or for the disk, and Slack wants to
- * hear within three seconds: so whoever speaks to Slack only asks here. Orders are taken between two chunks.
+ * The thread that reads, parses and writes. SQLite blocks its thread for a lock or the disk, and Slack expects an answer
+ * within three seconds, so the main thread only sends requests here. They are handled between two chunks.
  */
-function runWorker(port: MessagePort, { config, startFrom }: WorkerOptions): void {
+function runWorker(port: MessagePort, options: WorkerOptions): void {
   const send = (response: WorkerResponse) => port.postMessage(response);
   const exitFatally = (error: unknown) => {
     send({ type: 'fatal', error: serializeError(error) });
-    // Watches and loops would keep the thread alive; ending it closes the database, without calling the run clean.
+    // Watches and loops would keep the thread alive. Exiting closes the database without marking the run as clean.
     process.exit();
   };
   try {
-    const release = acquireLock(config.database);
-    const store = openStore(config.database, Date.now(), (line) =>
-      send({ type: 'log', level: 'info', line }),
-    );
-    const worker = createWorker({ config, startFrom }, store, send, exitFatally);
+    const { database } = options.config;
+    const release = acquireLock(database);
+    const store = openStore(database, Date.now(), (line) => send({ type: 'log', level: 'info', line }));
+    const worker = createWorker(options, store, send, exitFatally);
     port.on('message', (request: WorkerRequest) => {
-      if (request.type === 'follow') worker.follow().catch(exitFatally);
-      else if (request.type === 'write') worker.write(request);
-      else
-        worker.stop().then(() => {
-          release();
-          port.close();
-        }, exitFatally);
+      switch (request.type) {
+        case 'follow':
+          return void worker.follow().catch(exitFatally);
+        case 'write':
+          return send(worker.write(request));
+        case 'stop':
+          return void worker.stop().then(() => {
+            release();
+            port.close();
+          }, exitFatally);
+      }
     });
     send({ type: 'ready', closedCleanly: store.beginRun() });
   } catch (error) {
@@ -58,101 +65,135 @@ function runWorker(port: MessagePort, { config, startFrom }: WorkerOptions): voi
   }
 }
 
+/** What the loops of the worker share. */
+type WorkerContext = {
+  readonly config: Config;
+  readonly store: Store;
+  readonly committer: Committer;
+  readonly tailer: Tailer;
+  readonly healthMonitor: HealthMonitor;
+  readonly retry: RetryRunner;
+  readonly log: ProgramLog;
+};
+
 function createWorker(
   { config, startFrom }: WorkerOptions,
   store: Store,
   send: (response: WorkerResponse) => void,
   exitFatally: (error: unknown) => void,
 ) {
-  const clock = () => Date.now();
   const log: ProgramLog = {
     info: (line) => send({ type: 'log', level: 'info', line }),
     warn: (line) => send({ type: 'log', level: 'warn', line }),
   };
-  const retry = new RetryRunner(log, exitFatally);
-  const fileProblems = new FileProblems(store, log);
-  const rules = { ...config, getDecoderOptions: createDecoderOptions(config) };
-  const committer = new Committer(store, rules);
+  const getDecoderOptions = createDecoderOptions(config);
+  const committer = new Committer(store, { ...config, getDecoderOptions });
   const tailer = createTailer({
     globs: config.logs,
     checkpoints: store.restore().checkpoints.map(({ fileCheckpoint }) => fileCheckpoint),
     from: startFrom,
     lastStoredAt: store.lastStoredAt(),
-    getReachedAt: (path) => committer.lastRecordAt(path),
+    getReachedAt: (path) => committer.getReachedAt(path),
     excludedFds: [1, 2],
     onNotice: log.info,
   });
-
-  // Said after the first look only: from then on no line is taken for one of before the start.
-  let isFollowing = false;
-  const readLoop = new Loop(pollEveryMs, () =>
-    retry.run('reading', async () => {
-      store.assertSameFile();
-      const poll = await tailer.poll((chunk) => committer.commitChunk(chunk, clock()), clock());
-      if (!isFollowing) log.info(`Following ${config.logs.join(', ')}; database ${config.database}.`);
-      isFollowing = true;
-      committer.tick(clock());
-      fileProblems.update(poll);
-      healthMonitor.recordPoll(poll, clock());
-      send({ type: 'progress' });
-      if (poll.hasMore) readLoop.wake();
-    }),
-  );
-  const checkWalSize = createWalMonitor(config.database, log);
-  const pruneLoop = new Loop(pruneEveryMs, () =>
-    retry.run('storing', async () => {
-      // In steps, so that reading and orders get their turns in between.
-      while (store.prune(clock(), config.databaseBytesMax)) await setImmediate();
-      checkWalSize(store.checkpointWal());
-    }),
-  );
-  const healthMonitor = new HealthMonitor(store, { timezone: config.timezone, log, startedAt: clock() });
-  const healthLoop = new Loop(healthCheckEveryMs, () =>
-    retry.run('watching itself', async () => {
-      const { paths, problems: unreadable } = discoverLogs(config.logs);
-      healthMonitor.check(new Set([...paths, ...unreadable.map(({ path }) => path)]), clock());
-    }),
-  );
+  const healthMonitor = new HealthMonitor(store, { timezone: config.timezone, log, startedAt: Date.now() });
+  const retry = new RetryRunner(log, exitFatally);
+  const context = { config, store, committer, tailer, healthMonitor, retry, log };
+  const readLoop = createReadLoop(context, () => send({ type: 'progress' }));
+  const loops = [readLoop, createPruneLoop(context), createHealthLoop(context)];
   const writes: WorkerWrites = {
     ...store,
-    applyAction: (call, by, at) => committer.applyAction(call, by, at),
+    applyAction: (action, by, now) => committer.applyAction(action, by, now),
   };
 
-  function warnOfProblems(paths: readonly string[]): void {
-    if (paths.length === 0) log.warn(`No file matches ${config.logs.join(', ')} yet; waiting for one.`);
-    for (const path of paths) {
-      try {
-        const problem = findTimezoneProblem(path, rules.getDecoderOptions(path), config.logTimezone);
-        if (problem !== undefined) log.warn(`${path}: ${problem}.`);
-      } catch {
-        // What cannot be read is a trouble that the reading tells.
-      }
-    }
-  }
-
   return {
-    async follow() {
+    async follow(): Promise<void> {
       const { paths } = discoverLogs(config.logs);
-      warnOfProblems(paths);
-      committer.announceFormats(await detectFormats(paths, rules.getDecoderOptions));
+      warnAtStart(paths, getDecoderOptions, config, log);
+      committer.announceFormats(await detectFormats(paths, getDecoderOptions));
       tailer.watch(() => readLoop.wake());
-      for (const loop of [readLoop, pruneLoop, healthLoop]) loop.wake();
+      for (const loop of loops) loop.wake();
     },
-    write({ id, method, args }: Extract<WorkerRequest, { type: 'write' }>) {
-      // The cast: both ends of the port are typed by `Writes`, of which the port itself knows nothing.
-      const call = writes[method] as (...asked: readonly unknown[]) => unknown;
-      try {
-        send({ type: 'result', id, result: call(...args) });
-      } catch (error) {
-        send({ type: 'error', id, error: serializeError(error) });
-      }
+    write(request: WriteRequest): WriteResponse {
+      return runWrite(request, writes);
     },
-    async stop() {
-      await Promise.all([tailer.close(), readLoop.stop(), pruneLoop.stop(), healthLoop.stop()]);
+    async stop(): Promise<void> {
+      await Promise.all([tailer.close(), ...loops.map((loop) => loop.stop())]);
       store.close();
     },
   };
 }
 
-// The cast: only `writing.ts` starts this file.
+function createReadLoop(
+  { config, store, committer, tailer, healthMonitor, retry, log }: WorkerContext,
+  onProgress: () => void,
+): Loop {
+  const fileProblems = new FileProblems(store, log);
+  let isFollowing = false;
+  const loop = new Loop(pollEveryMs, () =>
+    retry.run('Reading logs', async () => {
+      store.assertSameFile();
+      const result = await tailer.poll((chunk) => committer.commitChunk(chunk, Date.now()), Date.now());
+      // Logged after the first poll: lines written from now on cannot be taken for lines from before the start.
+      if (!isFollowing) log.info(`Following ${config.logs.join(', ')}; database ${config.database}.`);
+      isFollowing = true;
+      committer.tick(Date.now());
+      fileProblems.update(result);
+      healthMonitor.recordPoll(result, Date.now());
+      onProgress();
+      if (result.hasMore) loop.wake();
+    }),
+  );
+  return loop;
+}
+
+function createPruneLoop({ config, store, retry, log }: WorkerContext): Loop {
+  const checkWalSize = createWalMonitor(config.database, log);
+  return new Loop(pruneEveryMs, () =>
+    retry.run('Pruning the database', async () => {
+      // In steps, so that reading and requests get their turn in between.
+      while (store.prune(Date.now(), config.databaseBytesMax)) await setImmediate();
+      checkWalSize(store.checkpointWal());
+    }),
+  );
+}
+
+function createHealthLoop({ config, healthMonitor, retry }: WorkerContext): Loop {
+  return new Loop(healthCheckEveryMs, () =>
+    retry.run('Checking health', async () => {
+      const { paths, problems } = discoverLogs(config.logs);
+      healthMonitor.check(new Set([...paths, ...problems.map(({ path }) => path)]), Date.now());
+    }),
+  );
+}
+
+function warnAtStart(
+  paths: readonly string[],
+  getDecoderOptions: (path: string) => DecoderOptions,
+  { logs, logTimezone }: Config,
+  log: ProgramLog,
+): void {
+  if (paths.length === 0) log.warn(`No file matches ${logs.join(', ')} yet; waiting for one.`);
+  for (const path of paths) {
+    try {
+      const problem = findTimezoneProblem(path, getDecoderOptions(path), logTimezone);
+      if (problem !== undefined) log.warn(`${path}: ${problem}.`);
+    } catch {
+      // The read loop reports files that cannot be read.
+    }
+  }
+}
+
+function runWrite({ id, method, args }: WriteRequest, writes: WorkerWrites): WriteResponse {
+  // The cast: both ends of the port are typed by `WorkerWrites`, which the port itself does not know.
+  const write = writes[method] as (...args: readonly unknown[]) => unknown;
+  try {
+    return { type: 'result', id, result: write(...args) };
+  } catch (error) {
+    return { type: 'error', id, error: serializeError(error) };
+  }
+}
+
+// The cast: only worker-client.ts starts this file.
 if (parentPort !== null) runWorker(parentPort, workerData as WorkerOptions);

@@ -1,8 +1,7 @@
 import { type Day, getDaySpan } from '../../base/calendar.js';
 import { dayMs } from '../../base/duration.js';
 import type { Incident, IncidentId } from '../../incidents/incident.js';
-import type { Channel } from '../../notify/channel.js';
-import { deliverNextMessage, type Outbox } from '../../notify/deliver.js';
+
 import type { MaybeAsync, NewMessage, PlannedNotification } from '../../notify/outbox.js';
 import { type PlanContext, planNotification } from '../../notify/plan-notification.js';
 import type { NotificationPolicy } from '../../notify/policy.js';
@@ -17,68 +16,62 @@ import type { Store, StoreReader } from '../../storage/store.js';
 
 export type NotifyOptions = {
   readonly repository: StoreReader;
-  /** Stores what was decided. */
-  readonly decide: MaybeAsync<Pick<Store, 'saveDecisions'>>['saveDecisions'];
+  readonly saveDecisions: MaybeAsync<Pick<Store, 'saveDecisions'>>['saveDecisions'];
   readonly notificationPolicy: NotificationPolicy;
   readonly timezone: string;
-  /** Minutes after midnight in `zone`. */
+  /** Minutes after midnight in `timezone`. */
   readonly reportAt: number;
-  /** 1 for Monday to 7 for Sunday; without one there is no weekly report. */
+  /** 1 for Monday to 7 for Sunday; no weekly report without it. */
   readonly weeklyReportDay?: number | null;
-  /** True where there is somebody to take page and charts after a report. */
+  /** True where page and charts can be uploaded after a report. */
   readonly withFiles?: boolean;
-  /** When the database was made. */
+  /** When the database was created, epoch ms. */
   readonly databaseCreatedAt: number;
 };
 
-/** How far back incidents are looked at: older ones are at rest, or still have failures. */
+/** How far back incidents are considered: older ones are over, or have had failures since. */
 const lookbackMs = dayMs;
 
-/** Decides what the channel should hear now, and writes it down. True when there is something to deliver. */
+/** Plans the notifications and reports due now and puts them into the outbox. Returns true when something was added. */
 export async function queueNotifications(options: NotifyOptions, now: number): Promise<boolean> {
-  const { repository, decide, notificationPolicy, timezone } = options;
+  const { repository, saveDecisions, notificationPolicy, timezone } = options;
   const incidents = repository.incidents({ from: now - lookbackMs, to: now + 1 });
   const context = {
-    repository: repository,
+    repository,
     findState: (incidentId: IncidentId) => repository.notificationState(incidentId),
     silences: repository.silences(now),
     policy: notificationPolicy,
     now,
-    timezone: timezone,
+    timezone,
   };
-  const { decisions: planned, fault: firstError } = planEach(incidents, context);
-  // Stored first: an alert waits for no report, and much less for one that cannot be made.
-  if (planned.length > 0) await decide(planned, [], now);
+  const { planned, firstError } = planEach(incidents, context);
+  // Saved first: an alert must not wait for a report, and even less for one that cannot be built.
+  if (planned.length > 0) await saveDecisions(planned, [], now);
   const reports = buildDueReports(options, now);
-  if (reports.length > 0) await decide([], reports, now);
+  if (reports.length > 0) await saveDecisions([], reports, now);
   if (firstError !== undefined) throw firstError;
   return planned.length + reports.length > 0;
 }
 
-/** One incident that cannot be told must not keep the others from being told: the first fault is thrown after them. */
+/** Plans each incident on its own: an error in one must not hold back the others, so the caller throws it after saving. */
 function planEach(
   incidents: readonly Incident[],
   context: PlanContext,
-): { readonly decisions: readonly PlannedNotification[]; readonly fault: unknown } {
+): { readonly planned: readonly PlannedNotification[]; readonly firstError: unknown } {
   const planned: PlannedNotification[] = [];
   let firstError: unknown;
   for (const incident of incidents) {
     try {
-      const decision = planNotification(incident, context);
-      if (decision !== undefined) planned.push(decision);
+      const notification = planNotification(incident, context);
+      if (notification !== undefined) planned.push(notification);
     } catch (error) {
       firstError ??= error;
     }
   }
-  return { decisions: planned, fault: firstError };
+  return { planned, firstError };
 }
 
-/** Delivers all letters that may go out now. */
-export async function deliverAll(outbox: Outbox, channel: Channel, clock: () => number): Promise<void> {
-  while (await deliverNextMessage(outbox, channel, clock));
-}
-
-/** The reports that are due: of yesterday, and on one day of the week of the seven days before. */
+/** The reports due now: yesterday's, and once a week that of the previous seven days. */
 function buildDueReports(options: NotifyOptions, now: number): readonly NewMessage[] {
   const { repository, timezone, weeklyReportDay = null, withFiles = false } = options;
   const plan = {

@@ -13,7 +13,7 @@ type HealthMonitorOptions = {
   readonly startedAt: number;
 };
 
-/** Looks at the bot itself from time to time, and tells once what is wrong and once that it is over. */
+/** Checks the bot itself and reports each health issue once when it begins and once when it ends. */
 export class HealthMonitor {
   readonly #store: Pick<Store, 'healthInputs' | 'healthIssues' | 'saveHealthTransition'>;
   readonly #options: HealthMonitorOptions;
@@ -28,19 +28,19 @@ export class HealthMonitor {
     this.#options = options;
   }
 
-  /** Hears of each look at the logs. */
+  /** Records the outcome of a poll: when the bot last caught up with its logs. */
   recordPoll({ hasMore }: Pick<PollResult, 'hasMore'>, now: number): void {
     if (!hasMore) this.#caughtUpAt = now;
   }
 
-  /** `followed`: the paths that `LOGS` means now. */
+  /** `followedPaths`: the paths that `LOGS` matches now. */
   check(followedPaths: ReadonlySet<string>, now: number): void {
     const { startedAt } = this.#options;
-    // Up to any time: a clock that was set back must not hide what was told.
+    // No upper limit: a clock that was set back must not hide reported issues.
     const knownIssues = this.#store.healthIssues({ from: now - lookbackMs, to: Number.MAX_SAFE_INTEGER });
     const healthInputs = {
       ...this.#store.healthInputs(now),
-      followedPaths: followedPaths,
+      followedPaths,
       startedAt,
       caughtUpAt: this.#caughtUpAt,
     };
@@ -57,7 +57,7 @@ export class HealthMonitor {
 
   #report(transition: HealthTransition, now: number): void {
     const { timezone, log } = this.#options;
-    const clock = { now, timezone: timezone };
+    const clock = { now, timezone };
     this.#store.saveHealthTransition(transition, renderHealthMessage(transition.issue, clock), now);
     const line = toPlainText(describeHealthIssue(transition.issue, clock));
     if (transition.type === 'ended') log.info(line);
@@ -65,5 +65,5 @@ export class HealthMonitor {
   }
 }
 
-/** Longer than what comes back is taken for the same. */
+/** Longer than the time in which a recurring issue counts as the same one. */
 const lookbackMs = dayMs;
