@@ -1,46 +1,58 @@
 import { hourMs, minuteMs } from '../base/duration.js';
 import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
 import type { AssignedFailure } from '../incidents/incident-tracker.js';
-import type { Change, GatewayChange } from '../parse/event.js';
 import type { Batch, PeerTraffic, UpstreamTraffic } from '../pipeline/batch.js';
-import { type Checkpoint, getGenerationKey } from '../pipeline/checkpoint.js';
+import { type Checkpoint, type DataLoss, getGenerationKey } from '../pipeline/checkpoint.js';
 import { floorToBucket } from './buckets.js';
 import { type AdmittedNames, type CardinalityLimit, createCardinalityLimit } from './cardinality-limit.js';
 import type { Connection } from './connection.js';
+import { saveDataLoss } from './coverage.js';
 import { failureColumns, toFailureValues } from './failure-row.js';
+import { createGatewayChangeWriter } from './gateway-changes.js';
 import { saveLogActivity } from './health-inputs.js';
 import { saveIncident } from './incident-row.js';
 import { saveRequestTraffic } from './request-counts.js';
 import { type RollupInput, Rollups, toRollupInput } from './rollups.js';
 import { decodeName, encodeJson, encodeName } from './values.js';
 
-/** Stores all that a batch changes together with how far the logs were read: in one transaction, or not at all. */
-export function commitBatch(db: Connection, batch: Batch, now: number, admittedNames: AdmittedNames): void {
-  db.transaction(() => {
-    const cardinalityLimit = createCardinalityLimit(db, admittedNames);
-    const rollups = new Rollups(db, cardinalityLimit);
-    for (const checkpoint of batch.checkpoints) saveCheckpoint(db, checkpoint, now);
-    for (const failureUpdate of batch.failures)
-      rollups.replace(saveFailure(db, failureUpdate), toRollupInput(failureUpdate.failure));
-    rollups.store();
-    for (const traffic of batch.traffic) saveTraffic(db, traffic, cardinalityLimit);
-    for (const traffic of batch.peerTraffic) savePeerTraffic(db, traffic, cardinalityLimit);
-    for (const activity of batch.activity) saveLogActivity(db, activity);
-    saveRequestTraffic(db, batch.requestTraffic, cardinalityLimit);
-    for (const incident of batch.incidents) saveIncident(db, incident);
-    for (const change of batch.changes) saveChange(db, toChangeNote(change, now));
-    if (batch.correlatorState !== null) saveCorrelatorState(db, batch.correlatorState);
-  });
+export type BatchWriter = {
+  /** Stores all changes of a batch together with the checkpoints, and with the data loss behind those. */
+  commit(batch: Batch, now: number, dataLoss?: DataLoss): void;
+};
+
+/** Commits batches, each in one transaction: a line counts exactly once, however the program stops. */
+export function createBatchWriter(db: Connection): BatchWriter {
+  const admittedNames: AdmittedNames = new Set();
+  return {
+    commit: (batch, now, dataLoss) => {
+      try {
+        db.transaction(() => {
+          saveBatch(db, batch, now, createCardinalityLimit(db, admittedNames));
+          if (dataLoss !== undefined) saveDataLoss(db, dataLoss);
+        });
+      } catch (error) {
+        // Names that this batch added were rolled back.
+        admittedNames.clear();
+        throw error;
+      }
+    },
+  };
 }
 
-/** Writes down that something was done to the gateway. The same note twice is one. */
-export function saveChange(db: Connection, { at, kind, message, by }: GatewayChange): void {
-  db.run('INSERT INTO gateway_change (at, kind, message, by) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', [
-    at,
-    kind,
-    message,
-    encodeName(by),
-  ]);
+function saveBatch(db: Connection, batch: Batch, now: number, cardinalityLimit: CardinalityLimit): void {
+  const rollups = new Rollups(db, cardinalityLimit);
+  const { saveChange } = createGatewayChangeWriter(db);
+  for (const checkpoint of batch.checkpoints) saveCheckpoint(db, checkpoint, now);
+  for (const failureUpdate of batch.failures)
+    rollups.replace(saveFailure(db, failureUpdate), toRollupInput(failureUpdate.failure));
+  rollups.store();
+  for (const traffic of batch.traffic) saveTraffic(db, traffic, cardinalityLimit);
+  for (const traffic of batch.peerTraffic) savePeerTraffic(db, traffic, cardinalityLimit);
+  for (const activity of batch.activity) saveLogActivity(db, activity);
+  saveRequestTraffic(db, batch.requestTraffic, cardinalityLimit);
+  for (const incident of batch.incidents) saveIncident(db, incident);
+  for (const { at, kind, message } of batch.changes) saveChange({ at: at ?? now, kind, message, by: null });
+  if (batch.correlatorState !== null) saveCorrelatorState(db, batch.correlatorState);
 }
 
 function saveCheckpoint(db: Connection, { fileCheckpoint, parserState }: Checkpoint, now: number): void {
@@ -59,11 +71,11 @@ function saveCheckpoint(db: Connection, { fileCheckpoint, parserState }: Checkpo
   );
 }
 
-/** Stores the failure under its key and returns what has been counted of it so far; null when nothing was. */
+/** Stores the failure under its key and returns the version that the rollups count so far; null when they count none. */
 function saveFailure(db: Connection, { failure, previous, incidentId }: AssignedFailure): RollupInput | null {
   const values = [...toFailureValues(failure), incidentId];
   if (db.run(insertFailureSql, values) === 1) return previous && toRollupInput(previous);
-  // What is stored was counted, whatever the sighting believes: this is what keeps a repeated one from counting twice.
+  // The stored version was counted, whatever `previous` says: so a repeated failure is not counted twice.
   const previousInput = db.get<RollupInput & { upstream: string }>(selectRollupInputSql, [failure.key]);
   db.run(updateFailureSql, [...values, failure.key]);
   return previousInput === undefined
@@ -105,13 +117,6 @@ function savePeerTraffic(
     successes,
   ]);
 }
-
-const toChangeNote = ({ at, kind, message }: Change, now: number): GatewayChange => ({
-  at: at ?? now,
-  kind,
-  message,
-  by: null,
-});
 
 const failureAndIncidentColumns = [...failureColumns, 'incident_id'];
 const insertFailureSql = `INSERT INTO failure (${failureAndIncidentColumns.join(', ')}) VALUES (${failureAndIncidentColumns.map(() => '?').join(', ')})

@@ -1,30 +1,70 @@
 import type { Span } from '../base/span.js';
 import type { Failure } from '../diagnose/failure.js';
-import type { FailureFilter } from '../report/repository.js';
+import type { Repository, TrialIncident } from '../report/repository.js';
 import type { Connection } from './connection.js';
-import { buildFailureConditions, scannedFailuresMax } from './failure-counts.js';
+import { buildFailureConditions, isClientImpactingSql, scannedFailuresMax } from './failure-counts.js';
 import { type FailureRow, failureColumns, parseFailureRow } from './failure-row.js';
-import { encodeName } from './values.js';
+import { decodeName, encodeName } from './values.js';
 
-/** Failures one by one, from one end of the span; of a span with very many only those nearest to that end are looked at. */
-export function listFailures(
-  db: Connection,
-  { from, to }: Span,
-  filter: FailureFilter,
-  end: 'first' | 'latest',
-  limit: number,
-): readonly Failure[] {
-  const { upstream, ...otherFilters } = filter;
-  const where = buildFailureConditions(otherFilters);
-  const order = end === 'first' ? 'ASC' : 'DESC';
-  const upstreamCondition = upstream === undefined ? '' : ' AND upstream = ?';
-  return db
-    .all<FailureRow>(
-      `SELECT ${failureColumns.join(', ')} FROM
-         (SELECT * FROM failure WHERE at >= ? AND at < ?${upstreamCondition}
-          ORDER BY at ${order}, id ${order} LIMIT ${scannedFailuresMax})
-       WHERE true${where.sql} LIMIT ?`,
-      [from, to, ...(upstream === undefined ? [] : [encodeName(upstream)]), ...where.parameters, limit],
-    )
-    .map(parseFailureRow);
+export type FailureQueries = Pick<Repository, 'individualFailures' | 'thresholdTrial'> & {
+  /** Every failure of the span, by time. */
+  allFailures(span: Span): Iterable<Failure>;
+};
+
+/** Individual failures, as long as they are kept. */
+export const createFailures = (db: Connection): FailureQueries => ({
+  /** In a span with very many failures only those nearest to that end are searched. */
+  individualFailures: ({ from, to }, { upstream, ...otherFilters }, end, limit) => {
+    const where = buildFailureConditions(otherFilters);
+    const order = end === 'first' ? 'ASC' : 'DESC';
+    const upstreamCondition = upstream === undefined ? '' : ' AND upstream = ?';
+    return db
+      .all<FailureRow>(
+        `SELECT ${failureColumns.join(', ')} FROM
+           (SELECT * FROM failure WHERE at >= ? AND at < ?${upstreamCondition}
+            ORDER BY at ${order}, id ${order} LIMIT ${scannedFailuresMax})
+         WHERE true${where.sql} LIMIT ?`,
+        [from, to, ...(upstream === undefined ? [] : [encodeName(upstream)]), ...where.parameters, limit],
+      )
+      .map(parseFailureRow);
+  },
+
+  /** From the latest individual failures of the span. */
+  thresholdTrial: ({ from, to }, { failures, windowMs }, limit) =>
+    db
+      .all<TrialIncident & { upstream: string }>(
+        `WITH recent AS (SELECT incident_id, at FROM failure
+           WHERE at >= ? AND at < ? AND ${isClientImpactingSql} ORDER BY at DESC LIMIT ${scannedFailuresMax}),
+         timed AS (SELECT *, lag(at, ?) OVER (PARTITION BY incident_id ORDER BY at) AS began FROM recent),
+         fired AS (SELECT incident_id, min(iif(at - began < ?, at, NULL)) AS at, min(at) AS firstAt, count(*) AS failures
+           FROM timed GROUP BY incident_id)
+         SELECT (SELECT number FROM incident WHERE id = fired.incident_id) AS number, fired.at, upstream, cause, failures
+         FROM fired JOIN failure ON failure.id = (SELECT id FROM failure AS its
+           WHERE its.incident_id = fired.incident_id AND its.at >= fired.firstAt ORDER BY its.at LIMIT 1)
+         WHERE fired.at IS NOT NULL ORDER BY fired.at LIMIT ?`,
+        [from, to, failures - 1, windowMs, limit],
+      )
+      .map((row) => ({ ...row, upstream: decodeName(row.upstream) })),
+
+  allFailures: (span) => iterateFailures(db, span),
+});
+
+/** Failures that are in memory at once while all are read. */
+const pageRows = 500;
+
+/** Reads page by page: an open cursor would keep the database from checkpointing. */
+function* iterateFailures(db: Connection, { from, to }: Span): Generator<Failure> {
+  let cursor = { at: from, id: -1 };
+  for (;;) {
+    const page = db.all<FailureRow & { id: number }>(
+      `SELECT id, ${failureColumns.join(', ')} FROM failure
+       WHERE (at, id) > (?, ?) AND at < ? ORDER BY at, id LIMIT ${pageRows}`,
+      [cursor.at, cursor.id, to],
+    );
+    for (const { id, ...row } of page) {
+      yield parseFailureRow(row);
+      cursor = { at: row.at, id };
+    }
+    if (page.length < pageRows) return;
+  }
 }

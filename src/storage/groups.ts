@@ -2,7 +2,7 @@ import type { Span } from '../base/span.js';
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { Outcome } from '../parse/event.js';
 import type { Evidence } from '../parse/line.js';
-import type { FailureFilter, FailureGroup, RankedCount } from '../report/repository.js';
+import type { FailureFilter, FailureGroup, RankedCount, Repository } from '../report/repository.js';
 import type { Connection } from './connection.js';
 import {
   getRetainedSince,
@@ -10,14 +10,40 @@ import {
   selectDimensionCounts,
   selectFailureCounts,
 } from './failure-counts.js';
-import { sumOutcomes, sumStatuses } from './totals.js';
+import { sumOutcomes, sumStatuses } from './failure-totals.js';
 import { decodeJson, decodeName, encodeJson } from './values.js';
 
-/** Routes and peers that a group lists. */
+/** Routes and peers listed for a group. */
 const rankedMax = 10;
-/** Records that a group shows. */
+/** Records shown for a group. */
 const examplesMax = 3;
 
+/** Failures grouped by cause and upstream. */
+export const createGroups = (db: Connection): Pick<Repository, 'groups'> => ({
+  groups: (span, limit, filter = {}) => {
+    const counts = selectFailureCounts(db, span, filter, 'hour');
+    const cells = db.all<GroupCell>(
+      `WITH cell AS (SELECT cause, upstream, outcome, status, sum(count) AS count,
+           min(bucket) AS firstAt, max(bucket) AS lastAt
+         FROM ${counts.sql} GROUP BY cause, upstream, outcome, status HAVING sum(count) > 0),
+       pair AS (SELECT cause, upstream, sum(count) AS total FROM cell GROUP BY cause, upstream
+         ORDER BY total DESC, cause, upstream LIMIT ?)
+       SELECT cell.* FROM pair JOIN cell USING (cause, upstream)
+       ORDER BY total DESC, cause, upstream`,
+      [...counts.parameters, limit],
+    );
+    const pairs = groupCells(cells);
+    const routes = rankByPair(db, 'route', span, filter, pairs);
+    const peers = rankByPair(db, 'peer', span, filter, pairs);
+    return pairs.map((pair) => ({
+      ...buildGroup(db, span, pair),
+      routes: routes.get(getPairKey(pair[0])) ?? [],
+      peers: peers.get(getPairKey(pair[0])) ?? [],
+    }));
+  },
+});
+
+/** The failures of one cause, upstream, outcome and status. */
 type GroupCell = {
   readonly cause: CauseId;
   readonly upstream: string;
@@ -28,37 +54,10 @@ type GroupCell = {
   readonly lastAt: number;
 };
 
-/** Cause and upstream pairs, most frequent first. */
-export function listGroups(
-  db: Connection,
-  span: Span,
-  limit: number,
-  filter: FailureFilter = {},
-): readonly FailureGroup[] {
-  const counts = selectFailureCounts(db, span, filter, 'hour');
-  const cells = db.all<GroupCell>(
-    `WITH cell AS (SELECT cause, upstream, outcome, status, sum(count) AS count,
-         min(bucket) AS firstAt, max(bucket) AS lastAt
-       FROM ${counts.sql} GROUP BY cause, upstream, outcome, status HAVING sum(count) > 0),
-     pair AS (SELECT cause, upstream, sum(count) AS total FROM cell GROUP BY cause, upstream
-       ORDER BY total DESC, cause, upstream LIMIT ?)
-     SELECT cell.* FROM pair JOIN cell USING (cause, upstream)
-     ORDER BY total DESC, cause, upstream`,
-    [...counts.parameters, limit],
-  );
-  const pairs = groupCells(cells);
-  const routes = rankByPair(db, 'route', span, filter, pairs);
-  const peers = rankByPair(db, 'peer', span, filter, pairs);
-  return pairs.map((pair) => ({
-    ...buildGroup(db, span, pair),
-    routes: routes.get(getPairKey(pair[0])) ?? [],
-    peers: peers.get(getPairKey(pair[0])) ?? [],
-  }));
-}
-
+/** The cells of one cause and upstream. */
 type Pair = readonly [GroupCell, ...GroupCell[]];
 
-/** The cells of each pair, in their order. */
+/** The cells by pair, in their order. */
 function groupCells(cells: readonly GroupCell[]): readonly Pair[] {
   const pairs = new Map<string, [GroupCell, ...GroupCell[]]>();
   for (const cell of cells) {
@@ -83,7 +82,7 @@ function buildGroup(db: Connection, span: Span, cells: Pair): Omit<FailureGroup,
   };
 }
 
-/** The most frequent routes or peers of each pair, in one pass over the counts. */
+/** The most frequent routes or peers of every pair, in one pass over the counts. */
 function rankByPair(
   db: Connection,
   dimension: 'route' | 'peer',
@@ -112,7 +111,7 @@ function rankByPair(
 
 const getPairKey = ({ cause, upstream }: Pick<GroupCell, 'cause' | 'upstream'>) => `${cause}\n${upstream}`;
 
-/** When it first and last happened: from single failures, or from whole buckets where those are no longer kept. */
+/** When the pair first and last failed: from individual failures, or from whole buckets where those are no longer kept. */
 function getGroupTimes(
   db: Connection,
   { from, to }: Span,

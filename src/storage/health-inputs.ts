@@ -12,13 +12,19 @@ import type { Connection } from './connection.js';
 import { hasParentMessageSql, isUndeliveredSql } from './outbox.js';
 import { decodeJson } from './values.js';
 
-/** What the bot judges its own health by, as far as it is stored. */
-export const getHealthInputs = (db: Connection, now: number): Pick<HealthInputs, 'logs' | 'unsent'> => ({
-  logs: listLogActivity(db, now),
-  unsent: db.get<HealthInputs['unsent']>(unsentMessagesSql) ?? { messages: 0, oldestAt: null },
+export type HealthInputReader = {
+  /** The stored part of what the bot judges its own health by. */
+  healthInputs(now: number): Pick<HealthInputs, 'logs' | 'unsent'>;
+};
+
+export const createHealthInputs = (db: Connection): HealthInputReader => ({
+  healthInputs: (now) => ({
+    logs: listLogActivity(db, now),
+    unsent: db.get<HealthInputs['unsent']>(unsentMessagesSql) ?? { messages: 0, oldestAt: null },
+  }),
 });
 
-/** Adds what a chunk brought to its log's hour. */
+/** Adds a chunk's records to the hour of its log. */
 export function saveLogActivity(db: Connection, { path, at, records, unparsed }: LogActivity): void {
   db.run(addLogActivitySql, [path, floorToBucket(at, hourMs), records, unparsed, at]);
 }
@@ -58,6 +64,6 @@ const logArrivalsSql =
 const liveTimezoneDriftsSql = `SELECT path, parser_state ->> '$.timezoneDrift' AS drift FROM checkpoint
   WHERE state = 'live' AND parser_state ->> '$.timezoneDrift' IS NOT NULL ORDER BY stored_at`;
 
-/** A line in a thread that never came about waits for nothing that the channel could do. */
+/** Leaves out thread messages without a thread: their delivery does not depend on the channel. */
 const unsentMessagesSql = `SELECT count(*) AS messages, min(created_at) AS oldestAt FROM outbox
   WHERE ${isUndeliveredSql} AND type <> 'health' AND ${hasParentMessageSql}`;

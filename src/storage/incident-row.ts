@@ -1,6 +1,4 @@
 import type { CauseId } from '../diagnose/causes/index.js';
-import type { AffectedUpstream } from '../incidents/affected-upstream.js';
-import { unknownIsolation } from '../incidents/gateway-isolation.js';
 import {
   countClientImpacting,
   findRootCause,
@@ -42,17 +40,12 @@ export type IncidentRow = {
   readonly merged_into_id: number | null;
 };
 
-/** The incident that a row tells of. */
 export function parseIncidentRow(row: IncidentRow): Incident {
   return {
     id: row.id,
     number: row.number,
     upstream: decodeName(row.upstream),
-    upstreams: decodeJson<readonly StoredUpstream[]>(row.upstreams).map((branch) => ({
-      gatewayIsolation: unknownIsolation,
-      clients: [],
-      ...branch,
-    })),
+    upstreams: decodeJson(row.upstreams),
     service: row.service,
     causes: decodeJson(row.causes),
     state: parseIncidentState(row),
@@ -72,11 +65,10 @@ export function parseIncidentRow(row: IncidentRow): Incident {
   };
 }
 
-/** Before gateways and clients were told apart there was no word of them. */
-type StoredUpstream = Omit<AffectedUpstream, 'gatewayIsolation' | 'clients'> &
-  Partial<Pick<AffectedUpstream, 'gatewayIsolation' | 'clients'>>;
-
-/** Writes an incident as it is now. An acknowledgement that the writer has not heard of stays, until the incident reopens. */
+/**
+ * Stores an incident and the timeline entries of what changed; `by` is who changed it, null for the logs. A stored
+ * acknowledgement that the writer does not know of stays until the incident reopens.
+ */
 export function saveIncident(db: Connection, incident: Incident, by: string | null = null): void {
   const { state } = incident;
   const previousRow = db.get<IncidentRow>('SELECT * FROM incident WHERE id = ?', [incident.id]);
@@ -157,17 +149,17 @@ const incidentColumns: readonly (keyof IncidentRow)[] = [
   'merged_into_id',
 ];
 
-/** What had become a part of it goes on with it. */
+/** Incidents merged into the child follow it into the parent. */
 const reparentSql = 'UPDATE incident SET merged_into_id = ? WHERE merged_into_id = ?';
 
-/** True when what is stored knows of an acknowledgement that the writer does not, in the same opening. */
+/** True when the writer does not know of the stored acknowledgement, and has not reopened the incident. */
 const keepAcknowledgementSql = `excluded.acknowledged_at IS NULL AND NOT (state = 'resolved' AND excluded.state = 'open')`;
 const buildAssignment = (column: keyof IncidentRow): string =>
   column === 'acknowledged_by' || column === 'acknowledged_at'
     ? `${column} = CASE WHEN ${keepAcknowledgementSql} THEN ${column} ELSE excluded.${column} END`
     : `${column} = excluded.${column}`;
 
-/** What it is a part of may have become a part itself, in the same batch and stored before. */
+/** The parent may itself have been merged, earlier in the same batch. */
 const buildBinding = (column: keyof IncidentRow): string =>
   column === 'merged_into_id'
     ? 'ifnull((SELECT merged_into_id FROM incident WHERE id = @merged_into_id), @merged_into_id)'

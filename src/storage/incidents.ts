@@ -1,93 +1,118 @@
-import type { Span } from '../base/span.js';
-import type { Failure } from '../diagnose/failure.js';
 import type { IncidentCounters } from '../incidents/active-incidents.js';
-import { findRootCause, type Incident, type IncidentId, type IncidentNumber } from '../incidents/incident.js';
+import { findRootCause, type Incident, type IncidentId } from '../incidents/incident.js';
 import type { Evidence } from '../parse/line.js';
-import type { RelatedIncidents } from '../report/repository.js';
-import type { Connection } from './connection.js';
+import type { Repository } from '../report/repository.js';
+import type { Connection, SqlValue } from './connection.js';
 import { type FailureRow, failureColumns, parseFailureRow } from './failure-row.js';
-import { type IncidentRow, parseIncidentRow, saveIncident } from './incident-row.js';
+import { type IncidentRow, parseIncidentRow } from './incident-row.js';
 import { decodeJson, encodeJson, encodeName } from './values.js';
 
-/** Incidents that one answer may have. */
+/** Incidents in one answer. */
 const incidentsMax = 1_000;
 const childrenMax = 100;
 
-/** What has become a part of another is spoken of there; but once more here, when the channel had heard of it. */
-const isListedSql = `(merged_into_id IS NULL OR EXISTS (SELECT 1 FROM notification_state WHERE incident_id = incident.id AND is_resolved = 0))`;
+type IncidentQueries = Pick<
+  Repository,
+  | 'incidents'
+  | 'openIncidents'
+  | 'incidentByNumber'
+  | 'earlierIncidents'
+  | 'relatedIncidents'
+  | 'latestFailures'
+  | 'evidence'
+>;
 
-/** Opened ones that overlap the span, newest first. */
-export const listIncidents = (db: Connection, { from, to }: Span): readonly Incident[] =>
-  db
-    .all<IncidentRow>(
-      `SELECT * FROM incident WHERE number IS NOT NULL AND first_failure_at < ?
-         AND (resolved_at IS NULL OR resolved_at >= ?) AND ${isListedSql} ORDER BY opened_at DESC, id DESC LIMIT ${incidentsMax}`,
+/** Incidents, with their failures and records. */
+export const createIncidents = (db: Connection): IncidentQueries => ({
+  incidents: ({ from, to }) =>
+    listIncidents(
+      db,
+      `number IS NOT NULL AND first_failure_at < ? AND (resolved_at IS NULL OR resolved_at >= ?) AND ${isListedSql}
+       ORDER BY opened_at DESC, id DESC LIMIT ${incidentsMax}`,
       [to, from],
-    )
-    .map(parseIncidentRow);
+    ),
 
-/** Open ones, the one that hit most clients first. */
-export const listOpenIncidents = (db: Connection): readonly Incident[] =>
-  db
-    .all<IncidentRow>(
-      `SELECT * FROM incident WHERE state = 'open' ORDER BY client_impacting DESC, id LIMIT ${incidentsMax}`,
-    )
-    .map(parseIncidentRow);
+  openIncidents: () =>
+    listIncidents(db, `state = 'open' ORDER BY client_impacting DESC, id LIMIT ${incidentsMax}`),
 
-export function getIncidentById(db: Connection, id: number): Incident | undefined {
-  const row = db.get<IncidentRow>('SELECT * FROM incident WHERE id = ?', [id]);
-  return row === undefined ? undefined : parseIncidentRow(row);
-}
+  incidentByNumber: (number) => listIncidents(db, 'number = ?', [number])[0],
 
-/** Where the count of incidents stands. A watched one may be gone while its failures are still here, so both are asked. */
+  earlierIncidents: (incident, limit) =>
+    listIncidents(
+      db,
+      `number IS NOT NULL AND upstream = ? AND cause = ? AND first_failure_at < ? AND id <> ?
+       ORDER BY first_failure_at DESC, id DESC LIMIT ?`,
+      [encodeName(incident.upstream), findRootCause(incident), incident.firstFailureAt, incident.id, limit],
+    ),
+
+  relatedIncidents: ({ id, mergedIntoId }) => ({
+    parent: mergedIntoId === null ? null : (getIncident(db, mergedIntoId) ?? null),
+    children: listIncidents(
+      db,
+      `merged_into_id = ? AND EXISTS (SELECT 1 FROM notification_state WHERE incident_id = incident.id)
+       ORDER BY resolved_at, number LIMIT ${childrenMax}`,
+      [id],
+    ),
+  }),
+
+  latestFailures: ({ id }, limit) => {
+    const [fromSql, parameters] = selectFailuresInOrder(
+      listEdgeFailureIds(db, id, { limit, order: 'DESC', where: '' }),
+    );
+    const columnsSql = failureColumns.map((column) => `failure.${column}`).join(', ');
+    return db.all<FailureRow>(`SELECT ${columnsSql} ${fromSql}`, parameters).map(parseFailureRow);
+  },
+
+  evidence: ({ id }, limit) => {
+    // Every failure has at least one record, so `limit` failures have enough.
+    const listEdgeEvidence = (order: 'ASC' | 'DESC') => {
+      const [fromSql, parameters] = selectFailuresInOrder(
+        listEdgeFailureIds(db, id, { limit, order, where: ` AND evidence <> '[]'` }),
+      );
+      return db
+        .all<{ evidence: string }>(`SELECT failure.evidence ${fromSql}`, parameters)
+        .map(({ evidence }) => decodeJson<readonly Evidence[]>(evidence));
+    };
+    const first = listEdgeEvidence('ASC').flat().slice(0, limit);
+    const latest = listEdgeEvidence('DESC').reverse().flat().slice(-limit);
+    const getLocationKey = ({ file, byte }: Evidence) => `${file}\n${byte}`;
+    return [
+      ...new Map([...first, ...latest].map((evidence) => [getLocationKey(evidence), evidence])).values(),
+    ];
+  },
+});
+
+/** The incident with this row id. */
+export const getIncident = (db: Connection, id: IncidentId): Incident | undefined =>
+  listIncidents(db, 'id = ?', [id])[0];
+
+/**
+ * The next free row id and number. A pending incident may be pruned before its failures are, so ids of both tables are
+ * taken into account.
+ */
 export const getNextCounters = (db: Connection): IncidentCounters =>
   db.get<IncidentCounters>(
     `SELECT 1 + max(ifnull((SELECT max(id) FROM incident), 0), ifnull((SELECT max(incident_id) FROM failure), 0)) AS nextId,
        1 + ifnull((SELECT max(number) FROM incident), 0) AS nextNumber`,
   ) ?? { nextId: 1, nextNumber: 1 };
 
-export function getIncidentByNumber(db: Connection, number: IncidentNumber): Incident | undefined {
-  const row = db.get<IncidentRow>('SELECT * FROM incident WHERE number = ?', [number]);
-  return row === undefined ? undefined : parseIncidentRow(row);
-}
-
-/** Opened ones of the same upstream and cause before this one, newest first. */
-export const listEarlierIncidents = (
+/** `conditionSql` is what follows WHERE, with order and limit. */
+export const listIncidents = (
   db: Connection,
-  incident: Incident,
-  limit: number,
+  conditionSql: string,
+  parameters: readonly SqlValue[] = [],
 ): readonly Incident[] =>
-  db
-    .all<IncidentRow>(
-      `SELECT * FROM incident WHERE number IS NOT NULL AND upstream = ? AND cause = ?
-         AND first_failure_at < ? AND id <> ? ORDER BY first_failure_at DESC, id DESC LIMIT ?`,
-      [encodeName(incident.upstream), findRootCause(incident), incident.firstFailureAt, incident.id, limit],
-    )
-    .map(parseIncidentRow);
+  db.all<IncidentRow>(`SELECT * FROM incident WHERE ${conditionSql}`, parameters).map(parseIncidentRow);
 
-/** The incident that this one has become a part of, and the ones that are a part of it, as far as the channel has heard of them. */
-export const getRelatedIncidents = (db: Connection, { id, mergedIntoId }: Incident): RelatedIncidents => ({
-  parent: mergedIntoId === null ? null : (getIncidentById(db, mergedIntoId) ?? null),
-  children: db
-    .all<IncidentRow>(
-      `SELECT * FROM incident WHERE merged_into_id = ? AND EXISTS (SELECT 1 FROM notification_state WHERE incident_id = incident.id)
-       ORDER BY resolved_at, number LIMIT ${childrenMax}`,
-      [id],
-    )
-    .map(parseIncidentRow),
-});
-
-/** Failures keep the incident that they were filed under; it may have become a part of this one since. */
-const listMergedIds = (db: Connection, id: number): readonly number[] =>
-  db
-    .all<{ id: number }>('SELECT ? AS id UNION SELECT id FROM incident WHERE merged_into_id = ?', [id, id])
-    .map((row) => row.id);
+/** True of an incident that stands for itself, and of a merged one that the channel has not yet seen resolved. */
+const isListedSql = `(merged_into_id IS NULL
+  OR EXISTS (SELECT 1 FROM notification_state WHERE incident_id = incident.id AND is_resolved = 0))`;
 
 type FailureKey = { readonly id: number; readonly at: number };
 
 /**
- * The first or the latest failures of an incident, in that order. Each part is asked by itself, so that an index gives
- * the few in order instead of sorting hundreds of thousands.
+ * The first or the latest failures of an incident and of those merged into it, in that order. Each incident is queried by
+ * itself, so that an index yields the few in order instead of sorting hundreds of thousands.
  */
 function listEdgeFailureIds(
   db: Connection,
@@ -107,51 +132,15 @@ function listEdgeFailureIds(
     .map(({ id }) => id);
 }
 
-const selectFailuresInOrder = (failureIds: readonly number[]): [text: string, bound: readonly string[]] => [
+/** Failures keep the incident that they were assigned to, which may have been merged into this one since. */
+const listMergedIds = (db: Connection, id: IncidentId): readonly IncidentId[] =>
+  db
+    .all<{ id: number }>('SELECT ? AS id UNION SELECT id FROM incident WHERE merged_into_id = ?', [id, id])
+    .map((row) => row.id);
+
+const selectFailuresInOrder = (
+  failureIds: readonly number[],
+): [sql: string, parameters: readonly string[]] => [
   'FROM json_each(?) AS wanted JOIN failure ON failure.id = wanted.value ORDER BY wanted.key',
   [encodeJson(failureIds)],
 ];
-
-/** Its latest failures, newest first. */
-export function listIncidentFailures(db: Connection, { id }: Incident, limit: number): readonly Failure[] {
-  const [fromSql, parameters] = selectFailuresInOrder(
-    listEdgeFailureIds(db, id, { limit, order: 'DESC', where: '' }),
-  );
-  const columnsSql = failureColumns.map((column) => `failure.${column}`).join(', ');
-  return db.all<FailureRow>(`SELECT ${columnsSql} ${fromSql}`, parameters).map(parseFailureRow);
-}
-
-/** Its first and its latest records, each at most `limit`, in order of time. */
-export function listIncidentEvidence(db: Connection, { id }: Incident, limit: number): readonly Evidence[] {
-  // A failure has at least one record, so `limit` failures always have enough.
-  const listEdgeEvidence = (order: 'ASC' | 'DESC') => {
-    const [fromSql, parameters] = selectFailuresInOrder(
-      listEdgeFailureIds(db, id, { limit, order, where: ` AND evidence <> '[]'` }),
-    );
-    return db
-      .all<{ evidence: string }>(`SELECT failure.evidence ${fromSql}`, parameters)
-      .map(({ evidence }) => decodeJson<readonly Evidence[]>(evidence));
-  };
-  const first = listEdgeEvidence('ASC').flat().slice(0, limit);
-  const latest = listEdgeEvidence('DESC').reverse().flat().slice(-limit);
-  const getLocationKey = ({ file, byte }: Evidence) => `${file}\n${byte}`;
-  return [...new Map([...first, ...latest].map((evidence) => [getLocationKey(evidence), evidence])).values()];
-}
-
-/** Notes who has taken an incident on. The first one stays. */
-export function acknowledgeIncident(
-  db: Connection,
-  id: number,
-  by: string,
-  at: number,
-): Incident | undefined {
-  return db.transaction(() => {
-    const row = db.get<IncidentRow>('SELECT * FROM incident WHERE id = ?', [id]);
-    if (row === undefined) return undefined;
-    const incident = parseIncidentRow(row);
-    if (incident.acknowledgement !== null) return incident;
-    const acknowledged: Incident = { ...incident, acknowledgement: { by, at } };
-    saveIncident(db, acknowledged);
-    return acknowledged;
-  });
-}

@@ -19,7 +19,6 @@ export type OutboxRow = {
   readonly created_at: number;
 };
 
-/** The letter that a row tells of. */
 export function parseOutboxRow(row: OutboxRow): OutboxMessage {
   return {
     id: row.id,
@@ -32,7 +31,7 @@ export function parseOutboxRow(row: OutboxRow): OutboxMessage {
   };
 }
 
-/** The columns that hold a message's kind. */
+/** The columns that say what a message is about. */
 export type OutboxKindColumns = Pick<
   OutboxRow,
   'type' | 'incident_id' | 'sequence' | 'reason' | 'is_broadcast' | 'report_day' | 'health_issue_id'

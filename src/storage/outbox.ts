@@ -1,31 +1,15 @@
-import type { IncidentId } from '../incidents/incident.js';
-import type { NotificationState } from '../notify/decide-notification.js';
 import { type OutboxReader, type OutboxWriter, postponeMsMax } from '../notify/deliver.js';
+import type { OutboxStats, Repository } from '../report/repository.js';
 import type { Connection } from './connection.js';
-import { type NotificationStateRow, parseNotificationStateRow } from './notification-state-row.js';
 import { type OutboxRow, parseOutboxRow } from './outbox-row.js';
 
-/** What the survey asks about what was said before. */
-export type NotificationLog = {
-  /** What the channel has heard of the incident with this id; undefined when nothing. */
-  notificationState(incidentId: IncidentId): NotificationState | undefined;
-  /** True when the report of this day was written, whether or not it has been sent. */
+export type OutboxQueries = OutboxReader & {
+  /** True when the report of this day is in the outbox or has been sent. */
   isReportWritten(day: string): boolean;
 };
 
-/** The survey's memory, over one connection. */
-export const createNotificationLog = (db: Connection): NotificationLog => ({
-  notificationState: (incidentId) => {
-    const row = db.get<NotificationStateRow>('SELECT * FROM notification_state WHERE incident_id = ?', [
-      incidentId,
-    ]);
-    return row === undefined ? undefined : parseNotificationStateRow(row);
-  },
-  isReportWritten: (day) => db.get('SELECT 1 FROM outbox WHERE report_day = ?', [day]) !== undefined,
-});
-
-/** The letters that wait, over one connection. */
-export const createOutboxReader = (db: Connection): OutboxReader => ({
+/** Messages to deliver, and where delivered ones are in the channel. */
+export const createOutboxReader = (db: Connection): OutboxQueries => ({
   nextMessage: (now) => {
     const row = db.get<OutboxRow>(nextMessageSql, { now });
     return row === undefined ? undefined : parseOutboxRow(row);
@@ -34,9 +18,10 @@ export const createOutboxReader = (db: Connection): OutboxReader => ({
     db.get<{ ts: string }>('SELECT ts FROM channel_message WHERE incident_id = ?', [incidentId])?.ts,
   findHealthTs: (issueId) =>
     db.get<{ ts: string | null }>('SELECT ts FROM health_issue WHERE id = ?', [issueId])?.ts ?? undefined,
+  isReportWritten: (day) => db.get('SELECT 1 FROM outbox WHERE report_day = ?', [day]) !== undefined,
 });
 
-/** What became of letters, over one connection that may write. */
+/** Delivery status of messages. */
 export const createOutboxWriter = (db: Connection): OutboxWriter => ({
   markSending: (id) =>
     void db.run(`UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?`, [id]),
@@ -44,19 +29,21 @@ export const createOutboxWriter = (db: Connection): OutboxWriter => ({
     db.transaction(() => {
       db.run(`UPDATE outbox SET state = 'sent', ts = ?, why = NULL WHERE id = ?`, [ts, id]);
       db.run(
-        `INSERT INTO channel_message (incident_id, ts) SELECT incident_id, ts FROM outbox WHERE id = ? AND type = 'incident'
+        `INSERT INTO channel_message (incident_id, ts)
+         SELECT incident_id, ts FROM outbox WHERE id = ? AND type = 'incident'
          ON CONFLICT DO UPDATE SET ts = excluded.ts`,
         [id],
       );
       db.run(
-        `UPDATE health_issue SET ts = ? WHERE id = (SELECT health_issue_id FROM outbox WHERE id = ? AND type = 'health')`,
+        `UPDATE health_issue SET ts = ?
+         WHERE id = (SELECT health_issue_id FROM outbox WHERE id = ? AND type = 'health')`,
         [ts, id],
       );
     }),
-  postpone: (id, notBefore, state, why) =>
+  postpone: (id, notBeforeAt, state, why) =>
     void db.run('UPDATE outbox SET state = ?, not_before_at = ?, why = ? WHERE id = ?', [
       state,
-      notBefore,
+      notBeforeAt,
       why,
       id,
     ]),
@@ -66,27 +53,18 @@ export const createOutboxWriter = (db: Connection): OutboxWriter => ({
   forgetHealthTs: (issueId) => void db.run('UPDATE health_issue SET ts = NULL WHERE id = ?', [issueId]),
 });
 
-/** True of a letter that has not got where it is to go, and may still. */
+/** True of a message that has not been delivered, and still may be. */
 export const isUndeliveredSql = `state IN ('ready', 'sending', 'unknown')`;
-/** True of a letter that can go: a thread begins under a message that is there. */
-export const hasParentMessageSql = `(type <> 'thread' OR EXISTS (SELECT 1 FROM channel_message WHERE incident_id = outbox.incident_id))`;
 
-/** Slack's history may lag behind a write; before that a search for a letter would find nothing. */
-const searchDelayMs = 3_000;
-
-/** After a restart nobody knows what became of the letters that were on their way. */
-export function markInFlightUnknown(db: Connection, now: number): void {
-  db.run(
-    `UPDATE outbox SET state = 'unknown', not_before_at = ?, why = 'the program stopped while sending'
-     WHERE state = 'sending'`,
-    [now + searchDelayMs],
-  );
-}
+/** True of a message that can be posted: a thread needs its incident's message in the channel. */
+export const hasParentMessageSql = `(type <> 'thread'
+  OR EXISTS (SELECT 1 FROM channel_message WHERE incident_id = outbox.incident_id))`;
 
 /**
- * Letters of one kind about one incident go in order, and a thread begins under a message that is there. They go one at
- * a time: what is still on its way when the next is asked for is one whose end could not be stored. What was never tried
- * waits for nothing, and what seems to be due later than anything may be was postponed before the clock stepped back.
+ * Messages of one type about one incident or health issue go in order, and a thread message needs its incident's message.
+ * Messages are sent one at a time: one that is 'sending' when the next is asked for is one whose result could not be
+ * stored. A message that was never tried does not wait; one that seems due later than any delay allows was postponed
+ * before the clock stepped back.
  */
 const nextMessageSql = `SELECT * FROM outbox WHERE ${isUndeliveredSql}
   AND (attempts = 0 OR not_before_at <= @now OR not_before_at > @now + ${postponeMsMax})
@@ -96,3 +74,31 @@ const nextMessageSql = `SELECT * FROM outbox WHERE ${isUndeliveredSql}
     AND earlier.type = outbox.type AND earlier.id < outbox.id
     AND earlier.state IN ('ready', 'sending', 'unknown'))
   ORDER BY id LIMIT 1`;
+
+/** Slack's history may lag behind a write: before this delay a search for a message would not find it. */
+const searchDelayMs = 3_000;
+
+/** After a restart it is unknown whether messages that were being sent arrived. */
+export function markInFlightUnknown(db: Connection, now: number): void {
+  db.run(
+    `UPDATE outbox SET state = 'unknown', not_before_at = ?, why = 'the program stopped while sending'
+     WHERE state = 'sending'`,
+    [now + searchDelayMs],
+  );
+}
+
+/** Messages written in the span, by what became of them. */
+export const createOutboxStats = (db: Connection): Pick<Repository, 'outboxStats'> => ({
+  outboxStats: ({ from, to }) =>
+    db.get<OutboxStats>(
+      `SELECT
+         count(*) FILTER (WHERE state = 'sent' AND type = 'incident' AND reason = 'opened') AS posts,
+         count(*) FILTER (WHERE state = 'sent' AND type = 'incident' AND reason <> 'opened') AS edits,
+         count(*) FILTER (WHERE state = 'sent' AND type = 'thread') AS replies,
+         count(*) FILTER (WHERE state = 'failed') AS failed,
+         count(*) FILTER (WHERE ${isUndeliveredSql}) AS waiting,
+         min(created_at) FILTER (WHERE ${isUndeliveredSql}) AS waitingSince
+       FROM outbox WHERE created_at >= ? AND created_at < ?`,
+      [from, to],
+    ) ?? { posts: 0, edits: 0, replies: 0, failed: 0, waiting: 0, waitingSince: null },
+});

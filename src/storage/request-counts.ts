@@ -1,7 +1,7 @@
 import { dayMs, hourMs, minuteMs } from '../base/duration.js';
 import type { Span } from '../base/span.js';
 import type { RequestTraffic } from '../pipeline/batch.js';
-import type { FailureFilter, RequestDimension, RequestTotal, RequestTotals } from '../report/repository.js';
+import type { FailureFilter, Repository } from '../report/repository.js';
 import { bucketWidthsMs, ceilToBucket, floorToBucket } from './buckets.js';
 import { type CardinalityLimit, otherName } from './cardinality-limit.js';
 import type { Connection, SqlValue } from './connection.js';
@@ -17,7 +17,112 @@ import {
 } from './failure-counts.js';
 import { encodeJson, encodeName } from './values.js';
 
-/** Adds requests to the counts of their routes and customers. Summed first, because a batch meets the same routes again and again. */
+const bucketTables = ['minute', 'hour', 'day'] as const;
+type BucketTable = (typeof bucketTables)[number];
+
+type RequestQueries = Pick<Repository, 'requestCount' | 'requestCountsBy' | 'lastSuccess'>;
+
+/** Requests and successes of upstreams, hosts, routes and customers, as far as they are counted that narrowly. */
+export const createRequestCounts = (db: Connection): RequestQueries => ({
+  requestCount: (requestedSpan, filter) => {
+    const dimension = chooseDimension(filter);
+    if (dimension === undefined) return undefined;
+    if (dimension === 'upstream')
+      return {
+        span: roundTrafficSpan(db, requestedSpan),
+        requests: sumRequests(db, selectTrafficCounts(db, requestedSpan, filter)),
+      };
+    const span = roundRequestSpan(requestedSpan, getRetainedSince(db));
+    return { span, requests: sumRequests(db, selectRequestCounts(span, dimension, filter)) };
+  },
+
+  requestCountsBy: (requestedSpan, by, names, filter = {}) => {
+    const dimension = by === 'customer' ? by : 'route';
+    const filterDimension = chooseDimension(filter);
+    if (filterDimension !== dimension && filterDimension !== 'upstream') return undefined;
+    const span = roundRequestSpan(requestedSpan, getRetainedSince(db));
+    const counts = selectRequestCounts(span, dimension, filter);
+    const column = by === 'host' ? 'host' : 'value';
+    const rows = db.all<{ name: string; requests: number }>(
+      `SELECT ${column} AS name, sum(requests) AS requests FROM ${counts.sql}
+       WHERE ${column} IN (SELECT value FROM json_each(?)) GROUP BY 1`,
+      // '(other)' of requests and '(other)' of failures stand for different names.
+      [...counts.parameters, encodeJson(names.filter((name) => name !== otherName))],
+    );
+    return { span, requests: new Map(rows.map(({ name, requests }) => [name, requests])) };
+  },
+
+  lastSuccess: ({ from, to }, filter = {}) => {
+    const dimension = chooseDimension(filter);
+    if (dimension === undefined) return undefined;
+    const where =
+      dimension === 'upstream' ? buildUpstreamConditions(filter) : buildRequestConditions(dimension, filter);
+    const tablePrefix = dimension === 'upstream' ? 'traffic' : 'request_dimension';
+    const findLatest = (table: BucketTable) => {
+      const row = db.get<{ bucket: number }>(
+        `SELECT bucket FROM ${tablePrefix}_${table} WHERE bucket >= ? AND bucket < ? AND successes > 0${where.sql}
+         ORDER BY bucket DESC LIMIT 1`,
+        [floorToBucket(from, bucketWidthsMs[table]), to, ...where.parameters],
+      );
+      return row && { from: row.bucket, to: row.bucket + bucketWidthsMs[table] };
+    };
+    const byDay = dimension === 'upstream' ? undefined : findLatest('day');
+    return findLatest('minute') ?? findLatest('hour') ?? byDay ?? null;
+  },
+});
+
+/** The counts that can answer this filter; undefined when none can. */
+function chooseDimension(filter: FailureFilter): 'upstream' | 'route' | 'customer' | undefined {
+  const { routes, hosts, customers, peers, methods, clients, gateways, makers } = filter;
+  const uncounted = [peers, methods, clients, gateways, makers];
+  if (uncounted.some((values) => values !== undefined)) return undefined;
+  const isByRoute = routes !== undefined || hosts !== undefined;
+  if (customers !== undefined) return isByRoute ? undefined : 'customer';
+  return isByRoute ? 'route' : 'upstream';
+}
+
+/** The span, rounded outwards to the buckets that are kept at each end. */
+function roundRequestSpan({ from, to }: Span, retainedSince: AllRetainedSince): Span {
+  const widthAt = (time: number) =>
+    time >= retainedSince.requestMinutes ? minuteMs : time >= retainedSince.requestHours ? hourMs : dayMs;
+  return from >= to
+    ? { from: to, to }
+    : { from: floorToBucket(from, widthAt(from)), to: ceilToBucket(to, widthAt(to - 1)) };
+}
+
+/** A table of (host, value, requests). */
+function selectRequestCounts(
+  { from, to }: Span,
+  dimension: 'route' | 'customer',
+  filter: FailureFilter,
+): SqlFragment {
+  const where = buildRequestConditions(dimension, filter);
+  const selects = bucketTables.map(
+    (table) =>
+      `SELECT host, value, requests FROM request_dimension_${table} WHERE bucket >= ? AND bucket < ?${where.sql}`,
+  );
+  return {
+    sql: `(${selects.join(' UNION ALL ')})`,
+    parameters: selects.flatMap(() => [from, to, ...where.parameters]),
+  };
+}
+
+const buildRequestConditions = (dimension: 'route' | 'customer', filter: FailureFilter): SqlFragment =>
+  concatFragments(
+    { sql: ' AND dimension = ?', parameters: [dimension] },
+    buildUpstreamConditions(filter),
+    ...(filter.hosts === undefined ? [] : [buildInCondition('host', filter.hosts)]),
+    ...(filter.routes === undefined ? [] : [buildInCondition('value', filter.routes)]),
+    ...(filter.customers === undefined ? [] : [buildInCondition('value', filter.customers)]),
+  );
+
+const sumRequests = (db: Connection, counts: SqlFragment): number | null =>
+  db.get<{ requests: number | null }>(
+    `SELECT sum(requests) AS requests FROM ${counts.sql}`,
+    counts.parameters,
+  )?.requests ?? null;
+
+/** Adds requests to the counts of their routes and customers. Summed first, as a batch repeats the same few routes. */
 export function saveRequestTraffic(
   db: Connection,
   traffic: readonly RequestTraffic[],
@@ -63,7 +168,7 @@ const insertRequestsSql = (table: BucketTable) =>
 const addOnConflictSql =
   'ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, successes = successes + excluded.successes';
 
-/** Moves at most so many minutes into hours, and hours into days, that are past their time; answers how many. */
+/** Moves aged minutes into hours and aged hours into days, at most `rowsMax` of each. Returns the larger number moved. */
 export function rollUpAgedRequests(db: Connection, rowsMax: number): number {
   const { requestMinutes, requestHours } = getRetainedSince(db);
   const rollUp = (from: BucketTable, to: 'hour' | 'day', before: number) => {
@@ -80,122 +185,5 @@ export function rollUpAgedRequests(db: Connection, rowsMax: number): number {
   return Math.max(rollUp('minute', 'hour', requestMinutes), rollUp('hour', 'day', requestHours));
 }
 
-/** The key of these tables begins with the dimension: without naming each, all rows would be walked through. */
+/** The keys of these tables begin with the dimension: naming each one avoids a scan of all rows. */
 export const inRequestDimensionsSql = `dimension IN ('route', 'customer')`;
-
-const bucketTables = ['minute', 'hour', 'day'] as const;
-type BucketTable = (typeof bucketTables)[number];
-
-/** How many requests there were; undefined where they are not counted as narrowly as that. */
-export function countRequests(
-  db: Connection,
-  requestedSpan: Span,
-  filter: FailureFilter,
-): RequestTotal | undefined {
-  const dimension = chooseDimension(filter);
-  if (dimension === undefined) return undefined;
-  if (dimension === 'upstream')
-    return {
-      span: roundTrafficSpan(db, requestedSpan),
-      requests: sumRequests(db, selectTrafficCounts(db, requestedSpan, filter)),
-    };
-  const span = roundRequestSpan(requestedSpan, getRetainedSince(db));
-  return { span, requests: sumRequests(db, selectRequestCounts(span, dimension, filter)) };
-}
-
-/** The same of each of these; those of which no access log tells are left out. */
-export function countRequestsPerName(
-  db: Connection,
-  requestedSpan: Span,
-  by: RequestDimension,
-  names: readonly string[],
-  filter: FailureFilter = {},
-): RequestTotals | undefined {
-  const dimension = by === 'customer' ? by : 'route';
-  const filterDimension = chooseDimension(filter);
-  if (filterDimension !== dimension && filterDimension !== 'upstream') return undefined;
-  const span = roundRequestSpan(requestedSpan, getRetainedSince(db));
-  const counts = selectRequestCounts(span, dimension, filter);
-  const column = by === 'host' ? 'host' : 'value';
-  const rows = db.all<{ name: string; requests: number }>(
-    `SELECT ${column} AS name, sum(requests) AS requests FROM ${counts.sql}
-     WHERE ${column} IN (SELECT value FROM json_each(?)) GROUP BY 1`,
-    // What is counted together here is not what is counted together of failures.
-    [...counts.parameters, encodeJson(names.filter((each) => each !== otherName))],
-  );
-  return { span, requests: new Map(rows.map(({ name, requests }) => [name, requests])) };
-}
-
-/** The latest minute with a good answer, or its hour or day; undefined where they are not counted as narrowly as that. */
-export function findLastSuccess(
-  db: Connection,
-  { from, to }: Span,
-  filter: FailureFilter,
-): Span | null | undefined {
-  const dimension = chooseDimension(filter);
-  if (dimension === undefined) return undefined;
-  const where =
-    dimension === 'upstream' ? buildUpstreamConditions(filter) : buildRequestConditions(dimension, filter);
-  const tablePrefix = dimension === 'upstream' ? 'traffic' : 'request_dimension';
-  const findLatest = (table: BucketTable) => {
-    const row = db.get<{ bucket: number }>(
-      `SELECT bucket FROM ${tablePrefix}_${table} WHERE bucket >= ? AND bucket < ? AND successes > 0${where.sql}
-       ORDER BY bucket DESC LIMIT 1`,
-      [floorToBucket(from, bucketWidthsMs[table]), to, ...where.parameters],
-    );
-    return row && { from: row.bucket, to: row.bucket + bucketWidthsMs[table] };
-  };
-  const byDay = dimension === 'upstream' ? undefined : findLatest('day');
-  return findLatest('minute') ?? findLatest('hour') ?? byDay ?? null;
-}
-
-/** What requests are counted by, so that these filters can be told. */
-function chooseDimension(filter: FailureFilter): 'upstream' | 'route' | 'customer' | undefined {
-  const { routes, hosts, customers, peers, methods, clients, gateways, makers } = filter;
-  const uncounted = [peers, methods, clients, gateways, makers];
-  if (uncounted.some((values) => values !== undefined)) return undefined;
-  const isByRoute = routes !== undefined || hosts !== undefined;
-  if (customers !== undefined) return isByRoute ? undefined : 'customer';
-  return isByRoute ? 'route' : 'upstream';
-}
-
-/** The span, rounded outwards to what is kept at each end. */
-function roundRequestSpan({ from, to }: Span, retainedSince: AllRetainedSince): Span {
-  const widthAt = (time: number) =>
-    time >= retainedSince.requestMinutes ? minuteMs : time >= retainedSince.requestHours ? hourMs : dayMs;
-  return from >= to
-    ? { from: to, to }
-    : { from: floorToBucket(from, widthAt(from)), to: ceilToBucket(to, widthAt(to - 1)) };
-}
-
-/** A table of (host, value, requests). */
-function selectRequestCounts(
-  { from, to }: Span,
-  dimension: 'route' | 'customer',
-  filter: FailureFilter,
-): SqlFragment {
-  const where = buildRequestConditions(dimension, filter);
-  const selects = bucketTables.map(
-    (table) =>
-      `SELECT host, value, requests FROM request_dimension_${table} WHERE bucket >= ? AND bucket < ?${where.sql}`,
-  );
-  return {
-    sql: `(${selects.join(' UNION ALL ')})`,
-    parameters: selects.flatMap(() => [from, to, ...where.parameters]),
-  };
-}
-
-const buildRequestConditions = (dimension: 'route' | 'customer', filter: FailureFilter): SqlFragment =>
-  concatFragments(
-    { sql: ' AND dimension = ?', parameters: [dimension] },
-    buildUpstreamConditions(filter),
-    ...(filter.hosts === undefined ? [] : [buildInCondition('host', filter.hosts)]),
-    ...(filter.routes === undefined ? [] : [buildInCondition('value', filter.routes)]),
-    ...(filter.customers === undefined ? [] : [buildInCondition('value', filter.customers)]),
-  );
-
-const sumRequests = (db: Connection, counts: SqlFragment): number | null =>
-  db.get<{ requests: number | null }>(
-    `SELECT sum(requests) AS requests FROM ${counts.sql}`,
-    counts.parameters,
-  )?.requests ?? null;

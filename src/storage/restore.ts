@@ -1,36 +1,51 @@
 import { dayMs } from '../base/duration.js';
+import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
 import { pendingIncidentsMax } from '../incidents/active-incidents.js';
 import type { RestoredState } from '../pipeline/pipeline.js';
-import { getImpactMonitorState } from './baseline.js';
 import type { Connection } from './connection.js';
-import { type IncidentRow, parseIncidentRow } from './incident-row.js';
-import { getNextCounters } from './incidents.js';
+import { getNextCounters, listIncidents } from './incidents.js';
+import { getImpactMonitorState } from './traffic-history.js';
 import { decodeJson } from './values.js';
 
-/** How long after its end an incident is still handed to the digest, which may reopen it. */
+/** How long after its end an incident is still restored, as it may reopen. */
 const reopenableMs = dayMs;
 
-/** What the digest goes on from after a restart. */
-export function restoreState(db: Connection): RestoredState {
-  const checkpoints = db.all<{ file_checkpoint: string; parser_state: string }>(
-    'SELECT file_checkpoint, parser_state FROM checkpoint ORDER BY generation_key',
-  );
-  // Measured from the latest failure, not from the clock: a replayed log lives in its own time.
-  const incidents = db.all<IncidentRow>(
-    `SELECT * FROM incident WHERE state = 'open' OR (state = 'pending' AND merged_into_id IS NOT NULL)
-       OR id IN (SELECT id FROM incident WHERE state = 'pending' AND merged_into_id IS NULL ORDER BY last_failure_at DESC LIMIT ${pendingIncidentsMax})
+export type StateRestorer = {
+  /** Returns the state that the pipeline continues from after a restart. */
+  restore(): RestoredState;
+  /** When a checkpoint was last stored, epoch ms; undefined when none was. */
+  lastStoredAt(): number | undefined;
+};
+
+export const createStateRestorer = (db: Connection): StateRestorer => ({
+  restore: () => ({
+    checkpoints: db
+      .all<{ file_checkpoint: string; parser_state: string }>(
+        'SELECT file_checkpoint, parser_state FROM checkpoint ORDER BY generation_key',
+      )
+      .map((row) => ({
+        fileCheckpoint: decodeJson(row.file_checkpoint),
+        parserState: decodeJson(row.parser_state),
+      })),
+    // Measured from the latest failure instead of the clock: a replayed log has its own time.
+    incidents: listIncidents(
+      db,
+      `state = 'open' OR (state = 'pending' AND merged_into_id IS NOT NULL)
+       OR id IN (SELECT id FROM incident WHERE state = 'pending' AND merged_into_id IS NULL
+         ORDER BY last_failure_at DESC LIMIT ${pendingIncidentsMax})
        OR resolved_at >= (SELECT max(last_failure_at) FROM incident) - ? ORDER BY id`,
-    [reopenableMs],
-  );
-  const correlatorRow = db.get<{ state: string }>('SELECT state FROM correlator_state');
-  return {
-    checkpoints: checkpoints.map(({ file_checkpoint, parser_state }) => ({
-      fileCheckpoint: decodeJson(file_checkpoint),
-      parserState: decodeJson(parser_state),
-    })),
-    incidents: incidents.map(parseIncidentRow),
-    correlatorState: correlatorRow === undefined ? null : decodeJson(correlatorRow.state),
+      [reopenableMs],
+    ),
+    correlatorState: getCorrelatorState(db),
     impactState: getImpactMonitorState(db),
     counters: getNextCounters(db),
-  };
+  }),
+
+  lastStoredAt: () =>
+    db.get<{ at: number | null }>('SELECT max(stored_at) AS at FROM checkpoint')?.at ?? undefined,
+});
+
+function getCorrelatorState(db: Connection): CorrelatorState | null {
+  const row = db.get<{ state: string }>('SELECT state FROM correlator_state');
+  return row === undefined ? null : decodeJson(row.state);
 }

@@ -3,11 +3,53 @@ import type { Silence } from '../notify/silence.js';
 import type { Connection } from './connection.js';
 import { decodeJson, encodeJson } from './values.js';
 
-/** How long an ended silence is still told of: whatever still fails then has been told long before. */
+/** How long an ended silence is still listed: failures that go on are notified long before that. */
 const endedSilenceMs = dayMs;
-/** Silences that last at once; more than people could keep in mind. */
+/** Silences in one answer; more than people can keep in mind. */
 const silencesMax = 200;
 
+export type SilenceReader = {
+  /** Active and future silences, and those that ended within a day, newest first. */
+  silences(now: number): readonly Silence[];
+};
+
+export const createSilenceReader = (db: Connection): SilenceReader => ({
+  silences: (now) =>
+    db
+      .all<SilenceRow>(
+        `SELECT * FROM silence WHERE ends_at IS NULL OR ends_at > ? ORDER BY id DESC LIMIT ${silencesMax}`,
+        [now - endedSilenceMs],
+      )
+      .map(parseSilenceRow),
+});
+
+export type SilenceWriter = {
+  /** Stores a silence and returns it with its id. */
+  addSilence(silence: Omit<Silence, 'id'>): Silence;
+  /** Ends a silence early. Undefined when no active silence has this id. */
+  endSilence(id: number, at: number): Silence | undefined;
+};
+
+export const createSilenceWriter = (db: Connection): SilenceWriter => ({
+  addSilence: (silence) => {
+    const { matcher, startsAt, endsAt, by, reason, createdAt } = silence;
+    const row = db.get<SilenceRow>(
+      'INSERT INTO silence (matcher, starts_at, ends_at, by, reason, created_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING *',
+      [encodeJson(matcher), startsAt, endsAt, by, reason, createdAt],
+    );
+    return row === undefined ? { ...silence, id: 0 } : parseSilenceRow(row);
+  },
+
+  endSilence: (id, at) => {
+    const row = db.get<SilenceRow>(
+      'UPDATE silence SET ends_at = ? WHERE id = ? AND (ends_at IS NULL OR ends_at > ?) RETURNING *',
+      [at, id, at],
+    );
+    return row === undefined ? undefined : parseSilenceRow(row);
+  },
+});
+
+/** A row of the table `silence`. */
 type SilenceRow = {
   readonly id: number;
   readonly matcher: string;
@@ -17,34 +59,6 @@ type SilenceRow = {
   readonly reason: string;
   readonly created_at: number;
 };
-
-/** Those that last or are to come, and those that ended within a day; the latest first. */
-export const listSilences = (db: Connection, now: number): readonly Silence[] =>
-  db
-    .all<SilenceRow>(
-      `SELECT * FROM silence WHERE ends_at IS NULL OR ends_at > ? ORDER BY id DESC LIMIT ${silencesMax}`,
-      [now - endedSilenceMs],
-    )
-    .map(parseSilenceRow);
-
-/** Writes down what somebody does not want to hear, and returns it with its number. */
-export function addSilence(db: Connection, silence: Omit<Silence, 'id'>): Silence {
-  const { matcher, startsAt, endsAt, by, reason, createdAt } = silence;
-  const row = db.get<SilenceRow>(
-    'INSERT INTO silence (matcher, starts_at, ends_at, by, reason, created_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING *',
-    [encodeJson(matcher), startsAt, endsAt, by, reason, createdAt],
-  );
-  return row === undefined ? { ...silence, id: 0 } : parseSilenceRow(row);
-}
-
-/** Ends a silence early. Undefined when there is none that lasts. */
-export function endSilence(db: Connection, id: number, at: number): Silence | undefined {
-  const row = db.get<SilenceRow>(
-    'UPDATE silence SET ends_at = ? WHERE id = ? AND (ends_at IS NULL OR ends_at > ?) RETURNING *',
-    [at, id, at],
-  );
-  return row === undefined ? undefined : parseSilenceRow(row);
-}
 
 const parseSilenceRow = (row: SilenceRow): Silence => ({
   id: row.id,

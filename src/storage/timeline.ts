@@ -1,12 +1,12 @@
-import type { IncidentId } from '../incidents/incident.js';
-import type { IncidentTimelineEntry, TimelineEntry, TimelineEvent } from '../incidents/timeline.js';
+import type { IncidentTimelineEntry, TimelineEntry } from '../incidents/timeline.js';
+import type { Repository } from '../report/repository.js';
 import type { Connection } from './connection.js';
 import { decodeJson, encodeJson } from './values.js';
 
-/** Entries that one incident keeps: what is written down beyond that would be read by nobody. */
+/** Entries kept for one incident: nobody reads more. */
 const entriesMax = 500;
 
-/** Writes down what happened to an incident. */
+/** Records what happened to an incident. */
 export function saveTimelineEntry(db: Connection, { incidentId, entry }: IncidentTimelineEntry): void {
   db.run(
     `INSERT INTO timeline_entry (incident_id, at, by, event) SELECT id, ?, ?, ? FROM incident WHERE id = ?
@@ -15,11 +15,12 @@ export function saveTimelineEntry(db: Connection, { incidentId, entry }: Inciden
   );
 }
 
-/** What happened to an incident, in order of time. */
-export const getTimeline = (db: Connection, incidentId: IncidentId): readonly TimelineEntry[] =>
-  db
-    .all<{ at: number; by: string | null; event: string }>(
-      'SELECT at, by, event FROM timeline_entry WHERE incident_id = ? ORDER BY at, id',
-      [incidentId],
-    )
-    .map((row) => ({ ...row, event: decodeJson<TimelineEvent>(row.event) }));
+export const createTimeline = (db: Connection): Pick<Repository, 'timeline'> => ({
+  timeline: (incidentId) =>
+    db
+      .all<Omit<TimelineEntry, 'event'> & { event: string }>(
+        'SELECT at, by, event FROM timeline_entry WHERE incident_id = ? ORDER BY at, id',
+        [incidentId],
+      )
+      .map((row) => ({ ...row, event: decodeJson(row.event) })),
+});

@@ -1,19 +1,19 @@
 import { type Upload, type UploadReader, type UploadWriter, uploadContents } from '../notify/uploads.js';
 import type { Connection } from './connection.js';
 
-/** The uploads that wait, over one connection. */
+/** Files that wait for their report to be in the channel. */
 export const createUploadReader = (db: Connection): UploadReader => ({
   nextUpload: (now) => db.get<Upload>(nextUploadSql, [now]),
 });
 
-/** What became of uploads, over one connection that may write. */
+/** Delivery status of uploads. */
 export const createUploadWriter = (db: Connection): UploadWriter => ({
   markUploadSending: (id) => void db.run(`UPDATE upload SET state = 'sending' WHERE id = ?`, [id]),
   markUploadSent: (id) => void db.run(`UPDATE upload SET state = 'sent', why = NULL WHERE id = ?`, [id]),
-  postponeUpload: (id, notBefore, why) =>
+  postponeUpload: (id, notBeforeAt, why) =>
     void db.run(
       `UPDATE upload SET state = 'ready', attempts = attempts + 1, not_before_at = ?, why = ? WHERE id = ?`,
-      [notBefore, why, id],
+      [notBeforeAt, why, id],
     ),
   dropUploads: (id, why) =>
     void db.run(
@@ -23,7 +23,7 @@ export const createUploadWriter = (db: Connection): UploadWriter => ({
     ),
 });
 
-/** Writes down what follows the report of that day or week, which was just written down itself. */
+/** Enqueues the files of a report that was just enqueued itself; `reportDay` is its day or `week-…`. */
 export function enqueueUploads(db: Connection, reportDay: string, now: number): void {
   for (const content of uploadContents)
     db.run(

@@ -1,26 +1,28 @@
 import { dayMs, minuteMs } from '../base/duration.js';
 import type { Span } from '../base/span.js';
-import type { FailureSample, MinuteStats, PeerStats, UpstreamStats } from '../diagnose/upstream-stats.js';
-import type { UpstreamCause } from '../report/repository.js';
+import type { FailureSample, MinuteStats, PeerStats } from '../diagnose/upstream-stats.js';
+import type { Repository, UpstreamCause } from '../report/repository.js';
 import { ceilToBucket, floorToBucket } from './buckets.js';
 import type { Connection } from './connection.js';
 import { selectDimensionCounts } from './failure-counts.js';
 import { parseSampledFailureRow, type SampledFailureRow } from './failure-row.js';
 import { encodeName } from './values.js';
 
-/** Failures of each kind that a sample holds: more would not make a pattern clearer. */
+/** Failures of each kind in a sample: more would not make a pattern clearer. */
 const sampledFailuresMax = 300;
 const peersMax = 100;
 
-/** How an upstream fared in the span, as far as single failures and minutes are kept. */
-export function getUpstreamStats(db: Connection, { from, to }: Span, filter: UpstreamCause): UpstreamStats {
-  const span = { from, to: Math.min(to, from + dayMs) };
-  return {
-    failures: sampleFailures(db, span, filter),
-    peers: listPeerStats(db, span, filter),
-    minutes: listMinuteStats(db, span, filter),
-  };
-}
+/** Failures, peers and minutes of an upstream, as far as individual failures and minutes are kept. */
+export const createUpstreamStats = (db: Connection): Pick<Repository, 'upstreamStats'> => ({
+  upstreamStats: ({ from, to }, filter) => {
+    const span = { from, to: Math.min(to, from + dayMs) };
+    return {
+      failures: sampleFailures(db, span, filter),
+      peers: listPeerStats(db, span, filter),
+      minutes: listMinuteStats(db, span, filter),
+    };
+  },
+});
 
 const sampledColumns = 'at, cause, outcome, status, peer, request, route, attempts, phase, timing';
 

@@ -1,5 +1,4 @@
 import type { Span } from '../base/span.js';
-import type { CauseId } from '../diagnose/causes/index.js';
 import { baselineMs, type HourlyFailureCount } from '../incidents/baseline.js';
 import type { ImpactState } from '../incidents/impact-monitor.js';
 import { trafficWindowMs } from '../incidents/traffic-window.js';
@@ -8,10 +7,39 @@ import type { Connection } from './connection.js';
 import { isClientImpactingSql } from './failure-counts.js';
 import { decodeName } from './values.js';
 
-/** Rows of each kind that one answer has; of a restart the latest are the ones that matter. */
+/** Rows in one answer; the latest are the ones that matter after a restart. */
 const rowsMax = 100_000;
 
-/** What went through each upstream lately, and how often each cause usually strikes. Measured from the latest record. */
+export type TrafficHistory = {
+  /** Client-impacting failures by cause, upstream and hour, by time. */
+  hourlyFailures(span: Span): readonly HourlyFailureCount[];
+  /** Requests by upstream and minute, by time, as long as minutes are kept. */
+  minuteTraffic(span: Span): readonly UpstreamTraffic[];
+};
+
+export const createTrafficHistory = (db: Connection): TrafficHistory => ({
+  hourlyFailures: ({ from, to }) =>
+    db
+      .all<HourlyFailureCount & { upstream: string }>(
+        `SELECT bucket AS hour, upstream, cause, sum(count) AS count FROM failure_hour
+         WHERE bucket >= ? AND bucket < ? AND ${isClientImpactingSql}
+         GROUP BY bucket, upstream, cause HAVING sum(count) > 0 ORDER BY bucket DESC LIMIT ${rowsMax}`,
+        [from, to],
+      )
+      .toReversed()
+      .map((row) => ({ ...row, upstream: decodeName(row.upstream) })),
+
+  minuteTraffic: ({ from, to }) =>
+    db
+      .all<UpstreamTraffic & { upstream: string }>(
+        `SELECT bucket AS minute, upstream, requests, successes FROM traffic_minute
+         WHERE bucket >= ? AND bucket < ? ORDER BY bucket LIMIT ${rowsMax}`,
+        [from, to],
+      )
+      .map((row) => ({ ...row, upstream: decodeName(row.upstream) })),
+});
+
+/** Recent traffic of each upstream and the usual failures of a week, both measured from the latest record. */
 export const getImpactMonitorState = (db: Connection): ImpactState => ({
   traffic: db
     .all<{ minute: number; upstream: string; requests: number; clientImpacting: number }>(
@@ -23,33 +51,11 @@ export const getImpactMonitorState = (db: Connection): ImpactState => ({
       [trafficWindowMs, trafficWindowMs],
     )
     .map((row) => ({ ...row, upstream: decodeName(row.upstream) })),
-  baseline: listHourlyFailures(db, {
+  baseline: createTrafficHistory(db).hourlyFailures({
     from: (db.get<{ at: number }>(`SELECT ${latestBucketSql('hour')} AS at`)?.at ?? 0) - baselineMs,
     to: Number.MAX_SAFE_INTEGER,
   }),
 });
-
-/** How often each cause struck each upstream, hour by hour, as far as clients saw it or may have. */
-export const listHourlyFailures = (db: Connection, { from, to }: Span): readonly HourlyFailureCount[] =>
-  db
-    .all<{ hour: number; upstream: string; cause: CauseId; count: number }>(
-      `SELECT bucket AS hour, upstream, cause, sum(count) AS count FROM failure_hour
-       WHERE bucket >= ? AND bucket < ? AND ${isClientImpactingSql}
-       GROUP BY bucket, upstream, cause HAVING sum(count) > 0 ORDER BY bucket DESC LIMIT ${rowsMax}`,
-      [from, to],
-    )
-    .toReversed()
-    .map((row) => ({ ...row, upstream: decodeName(row.upstream) }));
-
-/** Requests minute by minute, by time, as long as minutes are kept. */
-export const listMinuteTraffic = (db: Connection, { from, to }: Span): readonly UpstreamTraffic[] =>
-  db
-    .all<UpstreamTraffic & { upstream: string }>(
-      `SELECT bucket AS minute, upstream, requests, successes FROM traffic_minute
-       WHERE bucket >= ? AND bucket < ? ORDER BY bucket LIMIT ${rowsMax}`,
-      [from, to],
-    )
-    .map((row) => ({ ...row, upstream: decodeName(row.upstream) }));
 
 const latestBucketSql = (width: 'minute' | 'hour') =>
   `max(ifnull((SELECT max(bucket) FROM failure_${width}), 0), ifnull((SELECT max(bucket) FROM traffic_${width}), 0))`;

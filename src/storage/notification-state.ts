@@ -1,8 +1,33 @@
 import type { IncidentId } from '../incidents/incident.js';
 import type { NotificationState } from '../notify/decide-notification.js';
+import type { PlannedNotification } from '../notify/outbox.js';
+import type { Connection } from './connection.js';
+import { saveTimelineEntry } from './timeline.js';
+
+export type NotificationStateReader = {
+  /** What the channel was last told about an incident; undefined when nothing. */
+  notificationState(incidentId: IncidentId): NotificationState | undefined;
+};
+
+export const createNotificationStateReader = (db: Connection): NotificationStateReader => ({
+  notificationState: (incidentId) => {
+    const row = db.get<NotificationStateRow>('SELECT * FROM notification_state WHERE incident_id = ?', [
+      incidentId,
+    ]);
+    return row === undefined ? undefined : parseRow(row);
+  },
+});
+
+export function saveNotificationState(db: Connection, { incidentId, state }: PlannedNotification): void {
+  db.run(upsertSql, toRow(incidentId, state));
+  const { reason, notifiedAt } = state;
+  // Other reasons come from a change of the incident itself, which made the timeline entry.
+  if (reason === 'escalated' || reason === 'silenced' || reason === 'silence-ended')
+    saveTimelineEntry(db, { incidentId, entry: { at: notifiedAt, by: null, event: { type: reason } } });
+}
 
 /** A row of the table `notification_state`. */
-export type NotificationStateRow = {
+type NotificationStateRow = {
   readonly incident_id: number;
   readonly reason: NotificationState['reason'];
   readonly notified_at: number;
@@ -18,7 +43,7 @@ export type NotificationStateRow = {
   readonly is_resolved: number;
 };
 
-export const notificationStateColumns: readonly (keyof NotificationStateRow)[] = [
+const columns: readonly (keyof NotificationStateRow)[] = [
   'incident_id',
   'reason',
   'notified_at',
@@ -34,7 +59,7 @@ export const notificationStateColumns: readonly (keyof NotificationStateRow)[] =
   'is_resolved',
 ];
 
-export const parseNotificationStateRow = (row: NotificationStateRow): NotificationState => ({
+const parseRow = (row: NotificationStateRow): NotificationState => ({
   reason: row.reason,
   notifiedAt: row.notified_at,
   cause: row.cause,
@@ -49,10 +74,7 @@ export const parseNotificationStateRow = (row: NotificationStateRow): Notificati
   isResolved: row.is_resolved === 1,
 });
 
-export const toNotificationStateRow = (
-  incidentId: IncidentId,
-  state: NotificationState,
-): NotificationStateRow => ({
+const toRow = (incidentId: IncidentId, state: NotificationState): NotificationStateRow => ({
   incident_id: incidentId,
   reason: state.reason,
   notified_at: state.notifiedAt,
@@ -67,3 +89,7 @@ export const toNotificationStateRow = (
   is_silenced: Number(state.isSilenced),
   is_resolved: Number(state.isResolved),
 });
+
+const upsertSql = `INSERT INTO notification_state (${columns.join(', ')})
+  VALUES (${columns.map((column) => `@${column}`).join(', ')})
+  ON CONFLICT DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`;
