@@ -4,9 +4,15 @@ import { ActiveIncidents, type IncidentCounters } from './active-incidents.js';
 import type { SuccessfulRequests } from './affected-upstream.js';
 import type { Ejection } from './ejections.js';
 import { emptyImpactState, ImpactMonitor, type ImpactState } from './impact-monitor.js';
-import { type Incident, type IncidentId, type IncidentRules, listUpstreamNames } from './incident.js';
+import {
+  affectsUpstream,
+  type Incident,
+  type IncidentId,
+  type IncidentRules,
+  listUpstreamNames,
+} from './incident.js';
 import { advanceIncident, renamePeers } from './lifecycle.js';
-import { affectsUpstream, type FindGroupMembers, IncidentMatcher } from './match-incident.js';
+import { type FindGroupMembers, IncidentMatcher } from './match-incident.js';
 import { mergeSameFault } from './same-fault.js';
 
 /** What the tracker resumes from after a restart. */

@@ -89,6 +89,12 @@ export type RecoveryRule = {
 export const listUpstreamNames = ({ upstreams }: Pick<Incident, 'upstreams'>): readonly (string | null)[] =>
   upstreams.map(({ upstream }) => upstream);
 
+/** True if the incident lists this upstream. Tracking calls it for every incident and record. */
+export const affectsUpstream = (
+  { upstreams }: Pick<Incident, 'upstreams'>,
+  upstream: string | null,
+): boolean => upstreams.some((affected) => affected.upstream === upstream);
+
 /** The cause that names the incident: the operator's, else the most frequent one that is not the aftermath of another. */
 export function findRootCause({ causes, correctedCause = null }: IncidentCauses): CauseId {
   if (correctedCause !== null) return correctedCause;

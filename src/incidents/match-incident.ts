@@ -1,11 +1,12 @@
 import { dropOldest } from '../base/oldest.js';
-import { isAftermath } from '../diagnose/aftermath.js';
+import { aftermathWindowMs, canEmptyGroup, isAftermath } from '../diagnose/aftermath.js';
+import { getCause } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
+import { buildFixTarget } from '../diagnose/fix-target.js';
 import { type Ejection, RecentEjections } from './ejections.js';
-import { deriveServiceName, type Incident } from './incident.js';
+import { affectsUpstream, deriveServiceName, type Incident, listUpstreamNames } from './incident.js';
 import { renamePeers } from './lifecycle.js';
 import { canJoinAtOnce } from './same-fault.js';
-import { canHaveEmptiedGroup, isSameOutage } from './same-outage.js';
 
 /** Returns the addresses that are known to be peers of a group. */
 export type FindGroupMembers = (group: string) => readonly string[];
@@ -70,10 +71,42 @@ export class IncidentMatcher {
 /** Empty groups whose emptying incident is remembered. */
 const emptiedGroupsMax = 500;
 
-/** True if the incident lists this upstream. */
-export const affectsUpstream = ({ upstreams }: Incident, upstream: string | null): boolean =>
-  upstreams.some((affected) => affected.upstream === upstream);
-
 /** The first open incident, else the newest. */
 const preferOpen = (incidents: readonly Incident[]): Incident | undefined =>
   incidents.find(({ state }) => state.type === 'open') ?? incidents.at(-1);
+
+/** True if a failure at an upstream of the incident is part of the same outage, though its cause may be new there. */
+function isSameOutage(incident: Incident, { cause, at }: Failure): boolean {
+  const { causes } = incident;
+  if (getCause(cause).isOutage && causes.some((entry) => getCause(entry.cause).isOutage)) return true;
+  if (!isWithinAftermath(incident, at)) return false;
+  return isAftermath(cause)
+    ? causes.some((entry) => canEmptyGroup(entry.cause))
+    : // Logs are read independently, so the aftermath may arrive first.
+      canEmptyGroup(cause) && causes.every((entry) => isAftermath(entry.cause));
+}
+
+/** True if the incident is recent enough, and at one of these upstreams or about the DNS name of the failure's group. */
+const canHaveEmptiedGroup = (
+  incident: Incident,
+  suspectUpstreams: ReadonlySet<string>,
+  failure: Failure,
+): boolean =>
+  isWithinAftermath(incident, failure.at) &&
+  incident.causes.some(({ cause }) => canEmptyGroup(cause)) &&
+  (listUpstreamNames(incident).some((upstream) => suspectUpstreams.has(upstream ?? '')) ||
+    isGroupName(incident, failure));
+
+const isWithinAftermath = ({ firstFailureAt, lastFailureAt }: Incident, at: number): boolean =>
+  at >= firstFailureAt - aftermathWindowMs && at <= lastFailureAt + aftermathWindowMs;
+
+/** True if a name that could not be resolved is the group's: equal to it, wrapped in it by a service mesh, or beginning with it. */
+function isGroupName({ upstreams }: Incident, { upstream: group }: Failure): boolean {
+  if (group === null) return false;
+  const { name: wrappedName } = buildFixTarget({ upstream: group, peer: null });
+  return upstreams.some(
+    ({ upstream: name, causes }) =>
+      causes.some(({ cause }) => getCause(cause).class === 'dns') &&
+      (name === group || name === wrappedName || name?.startsWith(`${group}.`) === true),
+  );
+}
