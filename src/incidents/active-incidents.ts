@@ -8,13 +8,13 @@ import {
 } from './incident.js';
 import { createIncident } from './lifecycle.js';
 
-/** Where the count of incidents stands. */
+/** The next row id and the next public number. */
 export type IncidentCounters = { readonly nextId: IncidentId; readonly nextNumber: IncidentNumber };
 
-/** So many that have not opened are remembered. */
+/** Maximum number of pending incidents kept in memory. */
 export const pendingIncidentsMax = 500;
 
-/** The incidents that are not at rest, and which of them changed. Whoever opens gets a number. */
+/** The incidents that may still change, and which of them did. Assigns a number to an incident that opens. */
 export class ActiveIncidents {
   readonly #incidents: Map<number, Incident>;
   readonly #changed = new Set<number>();
@@ -35,12 +35,12 @@ export class ActiveIncidents {
     return this.#counters;
   }
 
-  /** Those that a failure at this time may belong to. */
+  /** Incidents that a failure at this time may belong to. */
   candidatesAt(at: number): readonly Incident[] {
     return this.all().filter((incident) => !this.#isExpired(incident, at));
   }
 
-  /** The incident with this row number, or the one that it has become a part of. */
+  /** The incident with this row id, or the one that it was merged into. */
   findCurrent(id: IncidentId | undefined): Incident | undefined {
     const incident = this.#incidents.get(id ?? -1);
     return incident === undefined || incident.mergedIntoId === null
@@ -48,13 +48,14 @@ export class ActiveIncidents {
       : this.findCurrent(incident.mergedIntoId);
   }
 
-  /** A new incident, which is in here once it is put. */
+  /** A new incident for this failure; `put` adds it. */
   create(failure: Failure): Incident {
     const incident = createIncident(this.#counters.nextId, failure);
     this.#counters = { ...this.#counters, nextId: incident.id + 1 };
     return incident;
   }
 
+  /** Adds or replaces an incident. */
   put(incident: Incident): void {
     const numbered =
       incident.state.type === 'open' && incident.number === null ? this.#assignNumber(incident) : incident;
@@ -62,7 +63,7 @@ export class ActiveIncidents {
     this.#changed.add(numbered.id);
   }
 
-  /** Takes over what somebody did by hand: an acknowledgement, two that are one, one that is two. */
+  /** Takes over an incident that an operator changed and that is stored already, with the numbers given to it. */
   replace(incident: Incident): void {
     const { id, number, state } = incident;
     if (this.#incidents.has(id) || state.type === 'open') this.#incidents.set(id, incident);
@@ -73,18 +74,18 @@ export class ActiveIncidents {
     };
   }
 
-  /** Forgets what has been at rest too long to reopen. Logs are read late, so it stays for a while beyond that. */
+  /** Forgets incidents that can no longer reopen. They stay `quietMs` longer, as logs may be read late. */
   evictExpired(now: number): void {
     const { reopenMs, quietMs } = this.#recovery;
     for (const { id, state, lastFailureAt } of this.#incidents.values()) {
-      const restingSinceAt = state.type === 'resolved' ? state.resolvedAt : lastFailureAt;
-      const isExpired = state.type !== 'open' && now - restingSinceAt > reopenMs + quietMs;
+      const inactiveSinceAt = state.type === 'resolved' ? state.resolvedAt : lastFailureAt;
+      const isExpired = state.type !== 'open' && now - inactiveSinceAt > reopenMs + quietMs;
       if (isExpired && !this.#changed.has(id)) this.#incidents.delete(id);
     }
     this.#evictSurplus();
   }
 
-  /** Clients can make up upstreams, and each has an incident that is watched: those with least behind them go. */
+  /** Clients can make up upstreams, each with a pending incident: evicts those with the fewest and oldest failures. */
   #evictSurplus(): void {
     const pending = this.all().filter(
       ({ state, mergedIntoId }) => state.type === 'pending' && mergedIntoId === null,
@@ -101,13 +102,13 @@ export class ActiveIncidents {
   takeChanged(): readonly Incident[] {
     const changed = [...this.#changed].flatMap((id) => this.#incidents.get(id) ?? []);
     this.#changed.clear();
-    // What something has become a part of is there before it.
+    // Merged incidents last: the one that they refer to must be stored first.
     return changed.sort((a, b) => Number(a.mergedIntoId !== null) - Number(b.mergedIntoId !== null));
   }
 
   #isExpired({ state, mergedIntoId, lastFailureAt }: Incident, at: number): boolean {
     if (mergedIntoId !== null) return true;
-    // A stray failure long before is not how an outage began.
+    // A single failure long before is not the start of an outage.
     if (state.type === 'pending') return at - lastFailureAt > this.#recovery.quietMs;
     return state.type === 'resolved' && at - state.resolvedAt > this.#recovery.reopenMs;
   }

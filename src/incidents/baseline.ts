@@ -4,21 +4,21 @@ import { dropOldest } from '../base/oldest.js';
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
 
-/** Failures that clients saw, or may have seen, in one hour, of one cause at one upstream. */
+/** Client-impacting failures of one cause at one upstream in one hour. */
 export type HourlyFailureCount = {
-  /** Its start, epoch ms. */
+  /** Start of the hour, epoch ms. */
   readonly hour: number;
   readonly upstream: string | null;
   readonly cause: CauseId;
   readonly count: number;
 };
 
-/** How long habits are remembered: the day at hand and the seven before it. */
+/** History kept for the baseline: the current day and the seven before it. */
 export const baselineMs = 8 * dayMs;
 
 /**
- * How often each cause usually strikes each upstream. What has failed at the same rate for days is a slow burn: it belongs
- * into the report, and nobody is woken for it before it leaves its habit.
+ * The usual failure rate of each cause at each upstream. A constant rate for days is a slow burn: it belongs in the
+ * report, and alerts only when it exceeds its baseline.
  */
 export class FailureBaseline {
   /** By cause and upstream, then by hour. */
@@ -29,11 +29,15 @@ export class FailureBaseline {
       this.#add(buildSeriesKey({ cause, upstream }), hour, count);
   }
 
+  /** Counts a failure, or takes one back. */
   recordFailure({ at, cause, upstream }: Failure, delta: 1 | -1): void {
     this.#add(buildSeriesKey({ cause, upstream }), floorToHour(at), delta);
   }
 
-  /** True when the last day has at most twice the failures of a usual one, and no late hour more than twice those of a busy one. */
+  /**
+   * True if the last 24 hours have at most twice the failures of a median day, and each of the last two hours at most twice
+   * those of a median day's busiest hour.
+   */
   isWithinBaseline({ cause, upstream }: Pick<Failure, 'cause' | 'upstream'>, at: number): boolean {
     const hours = this.#counts.get(buildSeriesKey({ cause, upstream }));
     if (hours === undefined) return false;
@@ -41,14 +45,14 @@ export class FailureBaseline {
     if (previousDays.length < daysMin) return false;
     const usualDay = median(previousDays.map(sumNumbers));
     const busiestHour = median(previousDays.map((hourlyCounts) => Math.max(...hourlyCounts)));
-    // The hour at hand has only begun, and may yet become as bad as the one before.
+    // The current hour has only begun, so the one before counts too.
     const hour = Math.max(...today.slice(0, 2));
     return sumNumbers(today) <= usualDay * baselineFactor && hour <= busiestHour * baselineFactor;
   }
 
   #add(key: string, hour: number, count: number): void {
     const hours = this.#counts.get(key) ?? new Map<number, number>();
-    // Those that failed last stay.
+    // Moved to the end, so that the series without failures for longest is dropped.
     this.#counts.delete(key);
     this.#counts.set(key, hours);
     if (this.#counts.size > seriesMax) dropOldest(this.#counts);
@@ -58,7 +62,7 @@ export class FailureBaseline {
 }
 
 const daysBefore = 7;
-/** Twice is no habit yet. */
+/** Fewer days are no baseline. */
 const daysMin = 3;
 const hoursMax = baselineMs / hourMs;
 const seriesMax = 1_000;
@@ -68,7 +72,7 @@ const buildSeriesKey = ({ cause, upstream }: Pick<Failure, 'cause' | 'upstream'>
   `${cause}\n${upstream ?? ''}`;
 const floorToHour = (at: number) => Math.floor(at / hourMs) * hourMs;
 
-/** The counts of the last 24 hours, latest first, then those of the 24 before, and so on for as long as it is known, a week at most. */
+/** Hourly counts, latest first, in groups of 24: the last 24 hours, then the days before as far as known, seven at most. */
 function splitIntoDays(hours: ReadonlyMap<number, number>, hour: number): readonly (readonly number[])[] {
   const knownDays = Math.floor((hour - Math.min(...hours.keys())) / hourMs / 24);
   return Array.from({ length: Math.min(daysBefore, knownDays) + 1 }, (_, day) =>
@@ -76,6 +80,6 @@ function splitIntoDays(hours: ReadonlyMap<number, number>, hour: number): readon
   );
 }
 
-/** Zero unless most of the days have failures. */
+/** Zero unless most counts are above zero. */
 const median = (counts: readonly number[]) =>
   [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 0;

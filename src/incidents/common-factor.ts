@@ -6,19 +6,19 @@ import { type AffectedUpstream, findFailingGateway } from './affected-upstream.j
 import { findDnsZone } from './dns-zone.js';
 import { findRootCause, type Incident, listUpstreamNames } from './incident.js';
 
-/** What the upstreams of one incident have in common: where to look first. */
+/** Something that all upstreams of an incident share: the first place to look. */
 export type CommonFactor =
   | { readonly type: 'machine'; readonly host: string }
   /** A /24, as `10.0.7.0/24`. */
   | { readonly type: 'network'; readonly network: string }
-  /** A domain under which all names of upstreams lie. */
+  /** A DNS domain that contains the names of all upstreams. */
   | { readonly type: 'domain'; readonly domain: string }
-  /** The host of the one gateway that fails; others reach the same upstreams. */
+  /** Host of the only gateway that fails; other gateways reach the same upstreams. */
   | { readonly type: 'gateway'; readonly host: string }
-  /** They use it all together: resolver, certificates, the gateway itself. */
+  /** Infrastructure that all of them use. */
   | { readonly type: 'shared'; readonly resource: SharedResource };
 
-/** What the upstreams have in common besides the moment; undefined where nothing is. Of one upstream, at most the gateway. */
+/** What the upstreams share besides the time; undefined if nothing. For a single upstream, only a gateway is reported. */
 export function findCommonFactor(
   incident: Pick<Incident, 'upstreams' | 'causes' | 'correctedCause'>,
 ): CommonFactor | undefined {
@@ -43,7 +43,7 @@ function findSharedResource(
   return mayCoincide ? undefined : causeClasses[causeClass].sharedResource;
 }
 
-/** The value, if all have the same. */
+/** The value, if all are equal. */
 function findCommonValue(values: readonly (string | undefined)[]): string | undefined {
   const [first] = values;
   return values.every((value) => value === first) ? first : undefined;

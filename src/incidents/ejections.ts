@@ -3,29 +3,29 @@ import { dropOldest } from '../base/oldest.js';
 import { aftermathWindowMs } from '../diagnose/aftermath.js';
 import type { Failure } from '../diagnose/failure.js';
 
-/** A peer that the gateway took out of its group. */
+/** A peer that a gateway ejected from its group. */
 export type Ejection = {
   readonly at: number;
-  /** The group, where the record names it. */
+  /** Null if the record does not name the group. */
   readonly group: string | null;
   readonly peer: string | null;
   readonly server: string | null;
   readonly host: string | null;
 };
 
-/** More peers than are ejected within a minute by anything but a fault that strikes all. */
+/** Ejections remembered: more peers than these are ejected within a minute only by a fault that affects all. */
 const ejectionsMax = 500;
 
-/** A peer that is ejected again and again within this is told of once. */
+/** A peer that is ejected repeatedly within this time is reported once. */
 const repeatMsMin = 10 * minuteMs;
 
-/** The latest ejections: they tell which peers an empty group had, where no configuration does. */
+/** The latest ejections: they show which peers an empty group had, where no configuration does. */
 export class RecentEjections {
   readonly #latest: Ejection[] = [];
 
   readonly #reportedAt = new Map<string, number>();
 
-  /** True when the ejection is news: nginx takes a dead peer out every ten seconds, in each worker. */
+  /** Adds an ejection. True if its peer was not reported lately: nginx ejects a dead peer every ten seconds, in each worker. */
   add(ejection: Ejection): boolean {
     this.#latest.push(ejection);
     if (this.#latest.length > ejectionsMax) this.#latest.shift();
@@ -38,15 +38,15 @@ export class RecentEjections {
     return true;
   }
 
-  /** The upstreams whose failures may have emptied the group that a request found empty: the group itself, and its peers. */
+  /** Upstreams whose failures may have emptied the group that a request found empty: the group itself and its peers. */
   findLikelyPeers(failure: Pick<Failure, 'at' | 'upstream' | 'server' | 'host'>): readonly string[] {
     const near = this.#latest.filter(({ at }) => Math.abs(failure.at - at) <= aftermathWindowMs);
     const withGroup = near.filter(({ group }) => group !== null);
-    // Where the request tells no group, it can only be told when there is but one.
+    // Without a group in the request the ejections decide it only if they all name the same one.
     const isSame = ({ group }: Ejection) => failure.upstream === null || group === failure.upstream;
     const sameGroup = withGroup.filter(isSame);
     if (new Set(sameGroup.map(({ group }) => group)).size === 1) return listNames(sameGroup);
-    // nginx names no group when it ejects; the same site then stands for it.
+    // nginx names no group in an ejection, so take those of the same site.
     return listNames(
       near.filter(
         ({ group, server, host }) => group === null && server === failure.server && host === failure.host,

@@ -2,7 +2,7 @@ import type { CauseId } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
 import type { Outcome } from '../parse/event.js';
 
-/** Failures counted by cause and by what came of them. */
+/** Failures by cause and by outcome. */
 export type FailureCounts = {
   /** Most frequent first. */
   readonly causes: readonly CauseCount[];
@@ -24,7 +24,7 @@ export const noOutcomes: OutcomeCounts = {
 
 export const emptyFailureCounts: FailureCounts = { causes: [], outcomes: noOutcomes };
 
-/** The tally with one failure more, or one less. */
+/** The counts with one failure added or removed. */
 export const adjustFailureCounts = (
   { causes, outcomes }: FailureCounts,
   { cause, outcome }: Pick<Failure, 'cause' | 'outcome'>,
@@ -34,13 +34,13 @@ export const adjustFailureCounts = (
   outcomes: { ...outcomes, [outcome]: outcomes[outcome] + delta },
 });
 
-/** All of them together. */
+/** The sum of several counts. */
 export const sumFailureCounts = (items: readonly FailureCounts[]): FailureCounts => ({
   causes: rankCauses(items.flatMap(({ causes }) => causes)),
   outcomes: items.reduce((sum, { outcomes }) => addOutcomeCounts(sum, outcomes), noOutcomes),
 });
 
-/** What came of the failures of both. */
+/** The sum of two outcome counts. */
 export const addOutcomeCounts = (a: OutcomeCounts, b: OutcomeCounts): OutcomeCounts => ({
   'client-visible': a['client-visible'] + b['client-visible'],
   'saved-by-retry': a['saved-by-retry'] + b['saved-by-retry'],
@@ -55,13 +55,14 @@ export const addOutcomeCounts = (a: OutcomeCounts, b: OutcomeCounts): OutcomeCou
 export const sumClientImpacting = (outcomes: OutcomeCounts): number =>
   outcomes['client-visible'] + outcomes.truncated + outcomes.undecided;
 
-/** Failures of which clients noticed nothing. */
+/** Failures that a retry or fallback hid from clients. */
 export const sumSaved = (outcomes: OutcomeCounts): number =>
   outcomes['saved-by-retry'] + outcomes['saved-by-fallback'];
 
+/** Sums the counts of each cause, most frequent first. */
 function rankCauses(causes: readonly CauseCount[]): readonly CauseCount[] {
   const sums = new Map<CauseId, number>();
-  // Of equally frequent ones the one seen last goes last.
+  // Among equally frequent causes the one seen last comes last.
   const newest = causes.at(-1);
   for (const { cause, count } of causes) sums.set(cause, (sums.get(cause) ?? 0) + count);
   if (newest !== undefined) {

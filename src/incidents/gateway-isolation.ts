@@ -1,21 +1,21 @@
-/** Through which gateways an upstream failed, and whether others reached it meanwhile. */
+/** The gateways through which an upstream failed, and whether other gateways reached it meanwhile. */
 export type GatewayIsolation = {
-  /** The hosts of the gateways that failed; of more than two it is enough to know two. */
+  /** Hosts of gateways through which it failed, two at most: more make no difference. */
   readonly failingGateways: readonly string[];
-  /** Good requests through others than the one that fails, as far as they matter. */
+  /** Successful requests through other gateways than the failing one; not counted beyond the number that proves it. */
   readonly successesElsewhere: number;
-  /** At its last failure it was known that others reach it. */
+  /** True if other gateways were known to reach it at its last failure. */
   readonly isIsolated: boolean;
 };
 
-/** Nothing is known of it. */
+/** The state before any failure or success. */
 export const unknownIsolation: GatewayIsolation = {
   failingGateways: [],
   successesElsewhere: 0,
   isIsolated: false,
 };
 
-/** After a failure. Null is a gateway that no record names. */
+/** Counts a failure. `gateway` is null if no record names it. */
 export function recordGatewayFailure(
   { failingGateways, successesElsewhere }: GatewayIsolation,
   gateway: string | null,
@@ -28,7 +28,7 @@ export function recordGatewayFailure(
   };
 }
 
-/** After good requests. */
+/** Counts successful requests; those through the failing gateway prove nothing here. */
 export const recordGatewaySuccesses = (
   isolation: GatewayIsolation,
   gateway: string | null,
@@ -41,11 +41,11 @@ export const recordGatewaySuccesses = (
       }
     : isolation;
 
-/** True when good requests through this gateway prove nothing, as it is another one that fails. */
+/** True if successful requests through this gateway are no sign of recovery, as only another gateway fails. */
 export const isUnaffectedGateway = (isolation: GatewayIsolation, gateway: string | null): boolean =>
   isolation.isIsolated && isOtherGateway(isolation, gateway);
 
-/** What is known of both together. */
+/** The isolation of the same upstream from two incidents. */
 export const mergeIsolation = (a: GatewayIsolation, b: GatewayIsolation): GatewayIsolation => {
   const failingGateways = [...new Set([...a.failingGateways, ...b.failingGateways])].slice(0, 2);
   const successesElsewhere = Math.max(a.successesElsewhere, b.successesElsewhere);
@@ -56,7 +56,7 @@ export const mergeIsolation = (a: GatewayIsolation, b: GatewayIsolation): Gatewa
   };
 };
 
-/** One good request may have been on its way before it all began. */
+/** Fewer may have been in flight before the failures began. */
 const successesElsewhereMin = 5;
 
 const isOtherGateway = (

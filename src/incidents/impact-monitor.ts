@@ -7,7 +7,7 @@ import { RecentClients } from './recent-clients.js';
 import { gradeSeverity, type Severity } from './severity.js';
 import { computeFailureShare, type TrafficMinute, TrafficWindow } from './traffic-window.js';
 
-/** What the watch knows of the time before a restart. */
+/** What the monitor resumes from after a restart. */
 export type ImpactState = {
   readonly traffic: readonly TrafficMinute[];
   readonly baseline: readonly HourlyFailureCount[];
@@ -15,7 +15,7 @@ export type ImpactState = {
 
 export const emptyImpactState: ImpactState = { traffic: [], baseline: [] };
 
-/** Watches what goes through each upstream, to tell whether failures are many enough to wake somebody, and how bad they are. */
+/** Tracks the traffic of each upstream, to decide whether failures deserve an alert and how severe they are. */
 export class ImpactMonitor {
   readonly #traffic: TrafficWindow;
   readonly #baseline: FailureBaseline;
@@ -28,17 +28,19 @@ export class ImpactMonitor {
     this.#opening = opening;
   }
 
+  /** Counts requests, whatever their outcome. `client` is null if no record names it. */
   recordRequests(upstream: string | null, at: number, requests: number, client: string | null): void {
     this.#traffic.recordRequests(upstream, at, requests);
     if (client !== null) this.#clients.recordClient(client, at);
   }
 
+  /** Counts a failure; an amended one replaces its former version. */
   recordFailure({ failure, previous }: FailureUpdate): void {
     if (previous !== null) this.#countFailure(previous, -1);
     this.#countFailure(failure, 1);
   }
 
-  /** True when the failures of an incident are no reason to wake anybody, many as they may be: a small share, or as usual. */
+  /** True if failures do not deserve an alert, whatever their number: a small share of the requests, or the usual rate. */
   isBelowThreshold(incident: Incident, failure: Failure): boolean {
     const { windowMs, shareMin, failuresMin } = this.#opening;
     const upstreams = [...new Set([failure.upstream, ...listUpstreamNames(incident)])];
@@ -51,7 +53,7 @@ export class ImpactMonitor {
     );
   }
 
-  /** True when most of what goes to each upstream of a DNS zone fails, of which there are several. */
+  /** True if a DNS zone has several upstreams with traffic and most requests to each of them fail. */
   isDnsZoneDown(dnsZone: string, at: number): boolean {
     const upstreams = this.#traffic
       .listUpstreams(at, dnsZoneWindowMs)
@@ -62,34 +64,34 @@ export class ImpactMonitor {
     return shares.length > 1 && shares.every((share) => share !== null && share >= downShareMin);
   }
 
-  /** How bad it is at the moment. What hits one client of many wakes nobody, however often it asks. */
+  /** Current severity of an incident. A fault that reaches one client of many stays minor, however often the client retries. */
   gradeSeverity(incident: Incident, now: number): Severity {
     const client = findOnlyClient(incident);
     if (client !== undefined && this.#clients.isOneOfMany(client, now)) return 'minor';
     const upstreams = listUpstreamNames(incident);
     const traffic = this.#traffic.sumTraffic(upstreams, now, minuteMs);
-    // Whole minutes are counted: the one at hand, and the one that was at hand a minute ago.
+    // Traffic is counted in whole minutes: the current one and the one before.
     const countedMs = minuteMs + (now % minuteMs);
     const failingMs = Math.max(rateSpanMsMin, now - incident.firstFailureAt);
     return gradeSeverity({
       share: computeFailureShare(traffic),
       failuresPerMinute: (traffic.clientImpacting * minuteMs) / Math.min(countedMs, failingMs),
-      // The addresses of one service are one upstream.
+      // The addresses of one service count as one upstream.
       upstreamCount: incident.service === null ? upstreams.length : 1,
     });
   }
 
-  #countFailure(failure: Failure, by: 1 | -1): void {
+  #countFailure(failure: Failure, delta: 1 | -1): void {
     if (!isClientImpacting(failure)) return;
-    this.#traffic.recordFailure(failure.upstream, failure.at, by);
-    this.#baseline.recordFailure(failure, by);
+    this.#traffic.recordFailure(failure.upstream, failure.at, delta);
+    this.#baseline.recordFailure(failure, delta);
   }
 }
 
-/** Ten times as many as would open an incident are never as usual. */
+/** At this multiple of the failures that open an incident the baseline no longer counts. */
 const burstFactor = 10;
-/** An upstream that was asked for nothing meanwhile tells nothing of its zone. */
+/** Upstreams without a request in this time are not considered. */
 const dnsZoneWindowMs = 2 * minuteMs;
 const downShareMin = 0.5;
-/** What began a moment ago is not a rate yet. */
+/** Rates are computed over at least this time: the first moment of a fault has no rate yet. */
 const rateSpanMsMin = 15_000;

@@ -1,11 +1,12 @@
 import { minuteMs } from '../base/duration.js';
 import { dropOldest } from '../base/oldest.js';
 
-/** Who asked for anything lately: whether somebody who suffers is one of many, or all there is. */
+/** Clients seen lately: shows whether an affected client is one of many, or the only one. */
 export class RecentClients {
-  /** When each was last seen, to a minute; the latest last. */
+  /** Time each client was last seen, to a minute; the latest last. */
   readonly #lastSeenAt = new Map<string, number>();
 
+  /** Notes that a client sent a request. */
   recordClient(client: string, at: number): void {
     const previousAt = this.#lastSeenAt.get(client);
     if (previousAt !== undefined && Math.abs(at - previousAt) < resolutionMs) return;
@@ -15,8 +16,8 @@ export class RecentClients {
   }
 
   /**
-   * True when several others than this one were seen lately. Behind a balancer all clients have one address, or a few, and
-   * beside it there is at most somebody who looks whether the gateway lives.
+   * True if at least ten other clients were seen in the last ten minutes. Behind a load balancer all clients share one or
+   * a few addresses, and the only others are health checks of the gateway.
    */
   isOneOfMany(client: string, now: number): boolean {
     let otherCount = 0;

@@ -3,7 +3,7 @@ import { findSlash24 } from '../base/ip-address.js';
 import { causeClasses } from '../diagnose/cause-class.js';
 import { type CauseId, getCause } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
-import { buildFixTarget } from '../diagnose/fix-target.js';
+import { buildFixTarget, placeholders } from '../diagnose/fix-target.js';
 import { findFailingGateway } from './affected-upstream.js';
 import { findDnsZone } from './dns-zone.js';
 import { findRootCause, type Incident, type IncidentRules, listUpstreamNames } from './incident.js';
@@ -108,10 +108,11 @@ function hasSameGateway(a: Incident, b: Incident): boolean {
   return isCloseInTime(a, b) && gateway !== undefined && gateway === findFailingGateway(b.upstreams);
 }
 
-/** What begins within this is taken to have begun at once. */
+/** Failures that begin within this time are taken to begin together. */
 const simultaneousMs = minuteMs;
-/** So many upstreams at one moment fail for one reason, whatever the gateway sees of it. */
+/** This many upstreams at one moment fail for one reason, whatever the gateway reports. */
 const stormUpstreamsMin = 5;
+/** Upstreams that a cause of shared infrastructure must affect. */
 const simultaneousMin = 3;
 
 /** Different causes of one kind that begin together are one fault. A header that is too big is only like itself. */
@@ -124,7 +125,7 @@ function classifyFault(cause: CauseId): string {
 const isSharedCause = (cause: CauseId) => getCause(cause).isShared === true;
 const isSharedFault = (cause: CauseId) => isSharedCause(cause) && getCause(cause).mayCoincide !== true;
 
-/** True when something of `open` began at the same moment. */
+/** True if an upstream of the incident began to fail, or the incident opened, at the same moment. */
 function isSimultaneous({ upstreams, state }: Incident, beganAt: number, openedAt: number): boolean {
   const startTimes = upstreams.map(({ firstFailureAt }) => firstFailureAt);
   if (state.type !== 'pending') startTimes.push(state.openedAt);
@@ -133,7 +134,7 @@ function isSimultaneous({ upstreams, state }: Incident, beganAt: number, openedA
   );
 }
 
-/** True when both fail at one machine, or in one small network shortly after one another. */
+/** True if both fail at the same machine, or in the same /24 network at much the same time. */
 function hasNearbyMachine(a: Incident, b: Incident): boolean {
   const [aMachines, bMachines] = [listMachines(a), listMachines(b)];
   if (aMachines.some((machine) => bMachines.includes(machine))) return true;
@@ -144,7 +145,7 @@ function hasNearbyMachine(a: Incident, b: Incident): boolean {
   );
 }
 
-/** True when both names lie in one DNS zone, and cannot be looked up in it or fail with all else that is there. */
+/** True if all names lie in one DNS zone, and either cannot be resolved or fail together with the whole zone. */
 function hasSameDnsZone(a: Incident, b: Incident, isDnsZoneDown: (dnsZone: string) => boolean): boolean {
   if (!isCloseInTime(a, b)) return false;
   const dnsZone = findDnsZone([...listUpstreamNames(a), ...listUpstreamNames(b)]);
@@ -157,12 +158,12 @@ const isUnresolved = (incident: Incident) => {
   return getCause(cause).class === 'dns' && isSharedFault(cause);
 };
 
-/** True when both fail at much the same time. */
+/** True if both failed last at much the same time. */
 const isCloseInTime = (a: Incident, b: Incident): boolean =>
   Math.abs(a.lastFailureAt - b.lastFailureAt) <= 5 * simultaneousMs;
 
 const listMachines = ({ upstreams }: Incident): readonly string[] =>
   upstreams.flatMap(({ peer }) => {
     const { host } = buildFixTarget({ peer, upstream: null });
-    return host === 'HOST' ? [] : host;
+    return host === placeholders.host ? [] : host;
   });

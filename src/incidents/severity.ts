@@ -1,32 +1,32 @@
-/** How bad an incident is, mildest first. A closed scale: three steps that three people would choose alike. */
+/** Severities, mildest first: three levels on which different people would agree. */
 export const severities = ['minor', 'major', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
-/** Whom and how much a fault reaches at the moment. */
+/** Current impact of a fault. */
 export type SeverityInput = {
-  /** Part of the requests to its upstreams that fail, 0 to 1; null where no access log tells. */
+  /** Share of the requests to its upstreams that fail, 0 to 1; null without an access log. */
   readonly share: number | null;
-  /** Failures a minute that clients saw, or may have seen. */
+  /** Client-impacting failures per minute. */
   readonly failuresPerMinute: number;
   readonly upstreamCount: number;
 };
 
-/** How bad that is: by the part of the requests that fail, by how many, or by how many upstreams. */
+/** The severity by failure share, failure rate or number of upstreams, whichever is worst. */
 export function gradeSeverity({ share, failuresPerMinute, upstreamCount }: SeverityInput): Severity {
   const step = severitySteps.find(
     (candidate) =>
       upstreamCount >= candidate.upstreams ||
       failuresPerMinute >= candidate.perMinute ||
-      // A great share of little traffic hits few people.
+      // A large share of little traffic affects few people.
       (share !== null && share >= candidate.share && failuresPerMinute >= candidate.perMinuteOfShare),
   );
   return step?.severity ?? 'minor';
 }
 
-/** The worse of two. */
+/** The worse of two severities. */
 export const pickWorseSeverity = (a: Severity, b: Severity): Severity => (isMoreSevere(a, b) ? a : b);
 
-/** True when `one` is worse than `other`. */
+/** True if `a` is worse than `b`. */
 export const isMoreSevere = (a: Severity, b: Severity): boolean =>
   severities.indexOf(a) > severities.indexOf(b);
 

@@ -2,39 +2,39 @@ import type { CauseId } from '../diagnose/causes/index.js';
 import { findRootCause, type Incident, type IncidentId, type Resolution } from './incident.js';
 import { isMoreSevere, type Severity } from './severity.js';
 
-/** One thing that happened to an incident: who, what, when. Kept for as long as the incident is. */
+/** One event in the history of an incident. Stored as long as the incident. */
 export type TimelineEntry = {
   readonly at: number;
-  /** A Slack user id or the name of who did it in a terminal; null when the logs did. */
+  /** Slack user id, or name in a terminal, of whoever caused it; null for what the logs show. */
   readonly by: string | null;
   readonly event: TimelineEvent;
 };
 
-/** All that can turn. Other incidents are named by their row numbers. */
+/** Other incidents are referred to by row id. */
 export type TimelineEvent =
   | { readonly type: 'opened' }
   | { readonly type: 'reopened' }
   | { readonly type: 'spread'; readonly upstreams: number }
   | { readonly type: 'worsened'; readonly severity: Severity }
   | { readonly type: 'cause-changed'; readonly cause: CauseId }
-  /** Somebody says that the cause is another one; null: that it is not this one. */
+  /** An operator set the cause; null if the operator only rejected the current one. */
   | { readonly type: 'corrected'; readonly cause: CauseId | null }
   | { readonly type: 'acknowledged' }
   | { readonly type: 'escalated' }
   | { readonly type: 'silenced' }
   | { readonly type: 'silence-ended' }
   | { readonly type: 'recovered'; readonly resolution: Resolution }
-  /** Took in another incident, as both are one fault. */
+  /** Another incident was merged into this one. */
   | { readonly type: 'absorbed'; readonly incidentId: IncidentId }
   | { readonly type: 'merged'; readonly intoId: number }
-  /** An upstream was taken out, into an incident of its own. */
+  /** An upstream was moved into an incident of its own. */
   | { readonly type: 'split'; readonly upstream: string | null; readonly intoId: number }
   | { readonly type: 'noted'; readonly text: string };
 
-/** An entry and the row number of its incident. */
+/** An entry and the row id of its incident. */
 export type IncidentTimelineEntry = { readonly incidentId: IncidentId; readonly entry: TimelineEntry };
 
-/** What turned between two looks at an incident; nothing while it is only watched. `by`: who did it, null for the logs. */
+/** Entries for the difference between two versions of an incident; none while it is pending. `by` as in `TimelineEntry`. */
 export function findTimelineEntries(
   previous: Incident | undefined,
   current: Incident,
@@ -83,7 +83,7 @@ function findOwnEntries(
   return entries;
 }
 
-/** Each doubling is an entry: a storm of hundreds comes one by one. */
+/** One entry per doubling: a storm adds its hundreds of upstreams one by one. */
 const computeMagnitude = (count: number) => Math.floor(Math.log2(Math.max(count, 1)));
 
 const buildEndEvent = ({ mergedIntoId }: Incident, resolution: Resolution): TimelineEvent =>
