@@ -1,12 +1,11 @@
 import type { z } from 'zod';
-import type { Message } from '../render/message.js';
 import { messageBlockSchema, viewSchema } from './block-kit-schema.js';
 
-/** One reason why Slack would refuse a message or a view. */
+/** One reason for Slack to refuse a message or a view. */
 export type BlockKitViolation = {
-  /** Slack's own name for it. */
+  /** Slack's error code. */
   readonly code: ViolationCode;
-  /** Where, as a JSON pointer: `/blocks/2/text/text`. */
+  /** JSON pointer to the place: `/blocks/2/text/text`. */
   readonly pointer: string;
   readonly problem: string;
 };
@@ -20,22 +19,23 @@ type ViolationCode =
   | 'invalid_arguments'
   | 'view_too_large';
 
-/** A message as it goes to Slack; attachments carry the colour bar. */
+/** A message as sent to Slack; its attachments hold the colour bar. */
 export type MessagePayload = {
   readonly text: string;
   readonly blocks: readonly unknown[];
   readonly attachments?: readonly { readonly blocks?: readonly unknown[]; readonly color?: string }[];
 };
 
-/** The limit of `chat.update`; posts may be longer, but every message may have to be edited. */
+/** The limit of `chat.update`. Posts may be longer, but any message may have to be edited. */
 const textCharsMax = 4000;
 const blocksMax = 50;
-/** Slack's limit is undocumented: 11,341 was once refused (slackapi/bolt-js issues 2509 and 2867). */
+/** Slack's limit is undocumented; 11,341 were refused (slackapi/bolt-js issues 2509 and 2867). */
 const allBlocksCharsMax = 9000;
 const viewBytesMax = 250_000;
-const sectionCharsMax = 3000;
+/** https://docs.slack.dev/reference/block-kit/blocks/section-block */
+export const sectionCharsMax = 3000;
 
-/** All that Slack would refuse about a message; empty when it may be sent. */
+/** Returns everything that Slack would refuse in a message; empty when it can be sent. */
 export function validateMessage({
   text,
   blocks,
@@ -44,14 +44,19 @@ export function validateMessage({
   const attachedBlocks = attachments.flatMap((attachment) => attachment.blocks ?? []);
   const allBlocks = [...blocks, ...attachedBlocks];
   return [
-    ...violationIf(text.trim() === '', 'no_text', '/text', 'is empty: phones and screen readers show it'),
+    ...violationIf(text.trim() === '', 'no_text', '/text', 'is empty, but phones and screen readers show it'),
     ...violationIf(
       text.length > textCharsMax,
       'msg_too_long',
       '/text',
       `has more than ${textCharsMax} characters`,
     ),
-    ...violationIf(allBlocks.length > blocksMax, 'invalid_blocks', '/blocks', `are more than ${blocksMax}`),
+    ...violationIf(
+      allBlocks.length > blocksMax,
+      'invalid_blocks',
+      '/blocks',
+      `has more than ${blocksMax} blocks`,
+    ),
     ...blocks.flatMap((block, index) => validateShape(messageBlockSchema, block, `/blocks/${index}`)),
     ...attachments.flatMap(validateAttachment),
     ...findDuplicateIds(allBlocks),
@@ -59,18 +64,18 @@ export function validateMessage({
       countTextChars(allBlocks) > allBlocksCharsMax,
       'msg_blocks_too_long',
       '/blocks',
-      `hold over ${allBlocksCharsMax} characters`,
+      `has more than ${allBlocksCharsMax} characters`,
     ),
     ...violationIf(
       allBlocks.filter(hasType('table')).length > 1,
       'only_one_table_allowed',
       '/blocks',
-      'hold more than one table',
+      'has more than one table',
     ),
   ];
 }
 
-/** All that Slack would refuse about a modal or a Home tab. */
+/** Returns everything that Slack would refuse in a modal or a Home tab. */
 export function validateView(view: unknown): readonly BlockKitViolation[] {
   const blocks = asArray(readProperty(view, 'blocks'));
   const focused = collectNodes(blocks).filter((node) => readProperty(node, 'focus_on_load') === true);
@@ -79,8 +84,8 @@ export function validateView(view: unknown): readonly BlockKitViolation[] {
   return [
     ...validateShape(viewSchema, view, ''),
     ...findDuplicateIds(blocks),
-    ...violationIf(lacksSubmit, 'invalid_arguments', '/submit', 'is required, since there is an input'),
-    ...violationIf(focused.length > 1, 'invalid_arguments', '/blocks', 'take the focus more than once'),
+    ...violationIf(lacksSubmit, 'invalid_arguments', '/submit', 'is required with an input'),
+    ...violationIf(focused.length > 1, 'invalid_arguments', '/blocks', 'takes the focus more than once'),
     ...violationIf(
       JSON.stringify(view).length > viewBytesMax,
       'view_too_large',
@@ -88,39 +93,6 @@ export function validateView(view: unknown): readonly BlockKitViolation[] {
       `has more than ${viewBytesMax} bytes`,
     ),
   ];
-}
-
-/** The same message without its layout: always short enough and plain enough for Slack. */
-export function toPlainMessage({ text, tone }: Message): Message {
-  const fallbackText = truncateMarkup(
-    text.trim() === '' ? 'badgateway has news, but could not put it into words.' : text,
-  );
-  return {
-    text: fallbackText,
-    blocks: [
-      { type: 'section', text: { type: 'mrkdwn', text: fallbackText, verbatim: true } },
-      {
-        type: 'context',
-        elements: [{ type: 'plain_text', text: 'Shown plainly: Slack would not take the full layout.' }],
-      },
-    ],
-    ...(tone === undefined ? {} : { tone }),
-  };
-}
-
-/** Cuts between characters, and never inside `&amp;` or `<https://…>`, which would come out as something else. */
-function truncateMarkup(text: string): string {
-  if (text.length <= sectionCharsMax) return text;
-  const head = text.slice(0, sectionCharsMax - 1).replace(/[\uD800-\uDBFF]$/, '');
-  const entity = head.lastIndexOf('&');
-  const openBracket = head.lastIndexOf('<');
-  const end = Math.min(
-    entity > head.length - 5 && !head.includes(';', entity) ? entity : head.length,
-    openBracket >= 0 && !head.includes('>', openBracket) ? openBracket : head.length,
-  );
-  const truncated = head.slice(0, end);
-  // A text that opens a `<` and never closes it is no link; nothing of it could be kept.
-  return `${truncated.trim() === '' ? head.replaceAll('<', '‹') : truncated}…`;
 }
 
 const colourPattern = /^(#[0-9a-fA-F]{6}|good|warning|danger)$/;
@@ -135,9 +107,9 @@ function validateAttachment(
       color !== undefined && !colourPattern.test(color),
       'invalid_attachments',
       `${pointer}/color`,
-      'is no colour',
+      'is not a colour',
     ),
-    ...violationIf(blocks.length === 0, 'invalid_attachments', `${pointer}/blocks`, 'are missing'),
+    ...violationIf(blocks.length === 0, 'invalid_attachments', `${pointer}/blocks`, 'is missing'),
     ...blocks.flatMap((block, index) =>
       validateShape(messageBlockSchema, block, `${pointer}/blocks/${index}`),
     ),
@@ -153,16 +125,16 @@ function validateShape(shape: z.ZodType, value: unknown, pointer: string): Block
   }));
 }
 
-/** Ids that must not repeat: of blocks in the whole, of elements in their block. */
+/** Block ids must be unique in the message, action ids in their block. */
 function findDuplicateIds(blocks: readonly unknown[]): BlockKitViolation[] {
   const actionIds = (block: unknown) => collectNodes(block).map((node) => readProperty(node, 'action_id'));
   return [
     ...findRepeated(blocks.map((block) => readProperty(block, 'block_id'))).map((id) =>
-      createViolation(`/blocks`, `use block_id ${id} twice`),
+      createViolation(`/blocks`, `has block_id ${id} twice`),
     ),
     ...blocks.flatMap((block, index) =>
       findRepeated(actionIds(block)).map((id) =>
-        createViolation(`/blocks/${index}`, `uses action_id ${id} twice`),
+        createViolation(`/blocks/${index}`, `has action_id ${id} twice`),
       ),
     ),
   ];
@@ -186,13 +158,13 @@ const violationIf = (
   problem: string,
 ): BlockKitViolation[] => (isViolated ? [{ code, pointer, problem }] : []);
 
-/** Every object and list in a value, however deep. */
+/** Every object and array in a value, at any depth. */
 function collectNodes(value: unknown): unknown[] {
   if (typeof value !== 'object' || value === null) return [];
   return [value, ...Object.values(value).flatMap(collectNodes)];
 }
 
-/** Counts the text that people read, which Slack limits over the whole message. */
+/** Counts the visible text, which Slack limits for the whole message. */
 const countTextChars = (blocks: readonly unknown[]): number =>
   collectNodes(blocks)
     .map((node) => readProperty(node, 'text'))

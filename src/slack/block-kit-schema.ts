@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What Slack takes, block by block, with its limits: https://docs.slack.dev/reference/block-kit/blocks.
- * Only blocks that this bot may send are listed; anything else is a mistake.
+ * Slack's schema of blocks and views, with its limits: https://docs.slack.dev/reference/block-kit/blocks.
+ * Lists only the blocks that this bot may send; any other is a mistake.
  */
 
 const text = (charsMax: number) => z.string().min(1).max(charsMax);
@@ -203,9 +203,9 @@ const table = z.strictObject({
 });
 
 const sharedBlocks = [header, section, context, actions, image, divider, input, richText] as const;
-/** A block that may stand in a message. */
+/** A block of a message. */
 export const messageBlockSchema = oneOf(...sharedBlocks, markdown, table);
-/** Modals and the Home tab take fewer kinds. */
+/** Modals and the Home tab allow fewer kinds of block. */
 const viewBlockSchema = oneOf(...sharedBlocks);
 
 const viewFields = {
@@ -227,9 +227,9 @@ export const viewSchema = oneOf(
   z.strictObject({ type: z.literal('home'), ...viewFields }),
 );
 
-/** Picks the shape by `type`, so that a mistake is told about that shape alone. */
+/** Selects the schema by `type`, so that an error is about that schema only. */
 function oneOf<
   const Shapes extends readonly [z.core.$ZodTypeDiscriminable, ...z.core.$ZodTypeDiscriminable[]],
 >(...shapes: Shapes) {
-  return z.discriminatedUnion('type', shapes, { error: 'has a type that Slack does not take here' });
+  return z.discriminatedUnion('type', shapes, { error: 'has a type that Slack does not allow here' });
 }

@@ -2,24 +2,23 @@ import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config/slack-settings.js';
 import type { Channel, DeliveryResult } from '../notify/channel.js';
 import type { Message } from '../render/message.js';
-import { toPlainMessage } from './block-kit-limits.js';
 import { classifyError, type DeliveryMethod, isLayoutError } from './classify-error.js';
 import { createClientOptions, createNoRetryClientOptions } from './client-options.js';
 import { createSlackLogger, formatErrorLine, type SlackLog, silentLog } from './log.js';
-import { noUnfurlOptions, type SlackPayload, toSlackPayload } from './payload.js';
+import { noUnfurlOptions, type SlackPayload, toPlainMessage, toSlackPayload } from './payload.js';
 import { createRateLimiter } from './rate-limit.js';
 
-/** Marks our messages, so that one whose answer was lost can be found before it is posted again. */
+/** Marks our messages, so that a post whose answer was lost can be found before it is repeated. */
 const messageEventType = 'badgateway_incident';
 const pageSize = 100;
 const pagesMax = 10;
 
-/** The configured Slack channel. Never throws: what goes wrong is in the delivery. */
+/** The configured Slack channel. Never throws: failures are delivery results. */
 export function createSlackChannel(
   { botToken, apiUrl, channel }: SlackConfig,
   { log = silentLog, betweenPostsMs = 1100 }: { log?: SlackLog; betweenPostsMs?: number } = {},
 ): Channel {
-  // A repeated post makes a second message, so nothing is repeated in here: the outbox looks first, then decides.
+  // A repeated post makes a second message, so nothing is retried here. The outbox looks for the first one and decides.
   const writer = new WebClient(botToken, createNoRetryClientOptions(apiUrl, log));
   const reader = new WebClient(botToken, {
     ...createClientOptions(apiUrl),
@@ -63,7 +62,7 @@ function toThreadOptions(thread: string | undefined, broadcast: boolean) {
   return broadcast ? { thread_ts: thread, reply_broadcast: true as const } : { thread_ts: thread };
 }
 
-/** Sends the message, and once more without its layout if it was the layout that Slack refused. */
+/** Sends the message, and once more as plain text if Slack refused its layout. */
 async function deliverMessage(
   method: DeliveryMethod,
   message: Message,
@@ -72,7 +71,7 @@ async function deliverMessage(
 ): Promise<DeliveryResult> {
   const retryPlain = async (error: unknown) => {
     if (!isLayoutError(error)) throw error;
-    log.warn(`Slack refused the layout of a message (${formatErrorLine(error)}): sent plainly`);
+    log.warn(`Cannot send a message with its layout: ${formatErrorLine(error)}. Sent as plain text.`);
     return send(toSlackPayload(toPlainMessage(message), log));
   };
   try {

@@ -6,12 +6,12 @@ import {
 } from '@slack/web-api';
 import { minuteMs } from '../base/duration.js';
 import type { DeliveryResult } from '../notify/channel.js';
-import { describeError, findNetworkCode, nonSlackAnswerCode, readPlatformCode } from './error-text.js';
+import { describeError, findNetworkCode, nonSlackAnswerCode, readPlatformCode } from './slack-error.js';
 
-/** Posting twice makes two messages; editing twice makes one. */
+/** A repeated post makes a second message; a repeated edit changes nothing. */
 export type DeliveryMethod = 'post' | 'update';
 
-/** What a failed call means for whoever wants to try again. */
+/** Returns the delivery result of a failed call: whether, and when, to try again. */
 export function classifyError(error: unknown, method: DeliveryMethod): DeliveryResult {
   const why = describeError(error);
   if (error instanceof WebAPIRateLimitedError) return retryAfter(error.retryAfter * 1000, why);
@@ -20,7 +20,7 @@ export function classifyError(error: unknown, method: DeliveryMethod): DeliveryR
   return classifyLostAnswer(method, why);
 }
 
-/** True when Slack would not take the blocks, so that a plainer message may pass. */
+/** True when Slack refused the blocks, so plain text may be accepted. */
 export const isLayoutError = (error: unknown): boolean =>
   error instanceof WebAPIPlatformError && layoutCodes.has(readPlatformCode(error));
 
@@ -29,7 +29,7 @@ const rateLimitPauseMs = 30_000;
 const operatorFixPauseMs = minuteMs;
 
 const rateLimitCodes = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
-/** Slack stumbled, and does not say whether before or after it did the work. */
+/** Slack failed, either before or after doing the work. */
 const ambiguousCodes = new Set([
   'internal_error',
   'fatal_error',
@@ -37,7 +37,7 @@ const ambiguousCodes = new Set([
   'request_timeout',
   nonSlackAnswerCode,
 ]);
-/** What people can put right while the letter waits: an invitation, an archive undone, a new token. */
+/** Errors that people can fix while the message waits: invite the bot, unarchive the channel, issue a new token. */
 const operatorFixableCodes = new Set([
   'not_in_channel',
   'channel_not_found',
@@ -68,7 +68,7 @@ function classifyPlatformCode(code: string, method: DeliveryMethod, why: string)
   return { type: 'refused', why, isGone: messageGoneCodes.has(code) };
 }
 
-/** The request ended before Slack could have read it, so even a post may be repeated. */
+/** True when Slack cannot have read the request, so even a post may be repeated. */
 function isUnsent(error: unknown): boolean {
   if (error instanceof WebAPIHTTPError) return error.statusCode < 500;
   return error instanceof WebAPIRequestError && connectionErrorCodes.has(findNetworkCode(error) ?? '');

@@ -4,7 +4,7 @@ import { createSlackLogger, type SlackLog } from './log.js';
 const callTimeoutMs = 10_000;
 
 /**
- * What every client of Slack's needs. A fresh object for each: Slack's packages write into the one they are given,
+ * Options that every Slack client needs. Each client gets a new object: Slack's packages modify the one they are given,
  * and the token of one client would end up in the next.
  */
 export const createClientOptions = (apiUrl: string): WebClientOptions => ({
@@ -13,7 +13,7 @@ export const createClientOptions = (apiUrl: string): WebClientOptions => ({
   allowAbsoluteUrls: false,
 });
 
-/** The same for who decides about a second try: a call is made once, and every failure is told. */
+/** For callers that decide about retries themselves: one attempt, and every failure is thrown. */
 export const createNoRetryClientOptions = (apiUrl: string, log: SlackLog): WebClientOptions => ({
   ...createClientOptions(apiUrl),
   logger: createSlackLogger(log),

@@ -1,43 +1,46 @@
+/**
+ * The connection to Slack. In: configuration, handlers that answer people, messages and files to deliver. Out: posts,
+ * edits, modals and uploads, each kept within Slack's limits, and results that say whether to try again.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App } from '@slack/bolt';
 import { type FetchFunction, WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config/slack-settings.js';
 import { createClientOptions } from './client-options.js';
-import { isConfigurationError } from './error-text.js';
 import type { SlackHandlers } from './handlers.js';
 import { createHttpTransport } from './http-transport.js';
 import { identifyBot } from './identity.js';
 import { registerListeners } from './listeners.js';
 import { createSlackLogger, formatErrorLine, type SlackLog } from './log.js';
-import { SlackError } from './slack-error.js';
+import { isConfigurationError, SlackError } from './slack-error.js';
 import { createSocketTransport } from './socket-transport.js';
 import type { Transport } from './transport.js';
 
-/** Slack, connected: people are answered until it is stopped. */
+/** A running connection to Slack. People are answered until it is stopped. */
 export type SlackConnection = {
-  /** Slack's id of the bot. */
+  /** The Slack user id of the bot. */
   readonly botUserId: string;
-  /** What the bot was granted; a feature without its scope is off. */
+  /** The granted scopes. A feature whose scope is missing is off. */
   readonly scopes: readonly string[];
-  /** Where HTTP mode listens; null in Socket Mode. */
+  /** The port of HTTP mode; null in Socket Mode. */
   readonly port: number | null;
-  /** True while people can reach the bot. */
+  /** True while Slack can deliver to the bot. */
   isOpen(): boolean;
-  /** Takes no more questions and waits, not for long, for the answers under way. */
+  /** Accepts no more requests and waits, for at most three seconds, for the answers in progress. */
   stop(): Promise<void>;
 };
 
 export type ConnectOptions = {
-  /** When the second socket is opened, after the first. */
+  /** Delay of the second socket after the first. */
   readonly secondAfterMs?: number;
   readonly openTimeoutMs?: number;
-  /** A socket that answers no ping for so long is replaced; a replacement takes about twice as long. */
+  /** A socket that answers no ping for this long is replaced, which takes about twice as long. */
   readonly pongTimeoutMs?: number;
 };
 
 const replyTimeoutMs = 3000;
 
-/** Connects to Slack and answers there. Throws a `SlackError` of one line when it cannot. */
+/** Connects to Slack and answers people there. Throws a `SlackError` with a one-line message on failure. */
 export async function connectSlack(
   config: SlackConfig,
   command: string,
@@ -51,7 +54,7 @@ export async function connectSlack(
   const transport = createTransport(config, { secondAfterMs, openTimeoutMs, pongTimeoutMs, log });
   const app = new App({
     receiver: transport.receiver,
-    authorize: async () => ({ botToken, botUserId: botUserId, botId, teamId: teamId }),
+    authorize: async () => ({ botToken, botUserId, botId, teamId }),
     logger,
     convoStore: false,
     deferInitialization: true,
@@ -93,9 +96,9 @@ function createTransport({ apiUrl, transport }: SlackConfig, options: TransportO
     : createHttpTransport({ ...options, signingSecret: transport.signingSecret, port: transport.port });
 }
 
-/** A person is waiting: two more tries within seconds, and rather an answer twice than none. */
+/** Somebody is waiting: retry twice within seconds. A duplicate answer is better than none. */
 const replyRetryConfig = { retries: 2, minTimeout: 300, maxTimeout: 2000 };
 
-/** Bolt gives no time limit to its answers to `response_url`. */
+/** Bolt sets no timeout for its requests to a `response_url`. */
 const fetchWithTimeout: FetchFunction = (url, init) =>
   fetch(url, { signal: AbortSignal.timeout(replyTimeoutMs), ...init });

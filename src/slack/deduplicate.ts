@@ -1,17 +1,19 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { hourMs } from '../base/duration.js';
 
-/** Remembers what was handled, for as long as Slack may deliver it again. */
-export type RecentIds = { addIfNew(id: string, now: number): boolean };
+/** Ids handled within the last hour. */
+export type RecentIds = {
+  /** False when the id was added within the last hour. */ addIfNew(id: string, now: number): boolean;
+};
 
-/** Slack repeats a delivery for up to some minutes; an hour is well beyond. */
+/** Slack repeats a delivery for a few minutes at most, so an hour is ample. */
 const retentionMs = hourMs;
 
-/** Keeps at most `idsMax` ids, the oldest going first. */
+/** Keeps at most `idsMax` ids and drops the oldest first. */
 export function createRecentIds(idsMax = 20_000): RecentIds {
   const receivedAtById = new Map<string, number>();
 
-  /** Ids stand in the order in which they came, so the first that may stay ends the search. */
+  /** Ids are in order of arrival, so the first one to keep ends the search. */
   const evictOld = (now: number) => {
     for (const [id, receivedAt] of receivedAtById) {
       if (receivedAtById.size <= idsMax && now - receivedAt < retentionMs) return;
@@ -30,7 +32,7 @@ export function createRecentIds(idsMax = 20_000): RecentIds {
   };
 }
 
-/** Lets each delivery through once: Slack repeats what it believes unheard, and a signed request can be replayed. */
+/** Handles each delivery once: Slack repeats those it believes lost, and a signed request can be replayed. */
 export function deduplicateDeliveries(): Middleware<AnyMiddlewareArgs> {
   const recentIds = createRecentIds();
   return async (args) => {
@@ -40,7 +42,7 @@ export function deduplicateDeliveries(): Middleware<AnyMiddlewareArgs> {
   };
 }
 
-/** Events are known by their id; commands and clicks by the trigger that each gets afresh. */
+/** Events have an id; commands and clicks have a trigger id of their own. */
 function readDeliveryId(body: object): string | undefined {
   const { event_id, trigger_id } = body as { event_id?: string; trigger_id?: string }; // one or the other, by kind
   return event_id ?? trigger_id;

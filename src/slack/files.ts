@@ -3,20 +3,20 @@ import type { ImageBlock } from '@slack/types';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { truncate } from '../base/printable.js';
 import type { FileContent } from '../render/file-content.js';
-import { describeError, readPlatformCode } from './error-text.js';
+import { describeError, readPlatformCode } from './slack-error.js';
 
-/** Where a file is wanted. */
+/** The conversation that a file goes to; `thread` is null for the channel itself. */
 export type FileDestination = { readonly channel: string; readonly thread: string | null };
 
-/** Slack would not take the bytes of a file. */
+/** Slack did not accept the bytes of a file. */
 class UploadError extends Error {
   override readonly name = 'UploadError';
 }
 
-/** A file whose bytes are with Slack, where nobody sees it yet. */
+/** A file that Slack has stored and nobody can see yet. */
 export type UploadedFile = { readonly id: string; readonly file: FileContent };
 
-/** Brings the bytes to Slack, file by file. */
+/** Uploads the bytes, one file at a time. */
 export async function uploadFiles(
   web: WebClient,
   files: readonly FileContent[],
@@ -26,7 +26,7 @@ export async function uploadFiles(
   return uploaded;
 }
 
-/** Shares files in a channel, or in a thread there. */
+/** Shares uploaded files in a channel or thread. */
 export const publishFiles = (
   web: WebClient,
   uploaded: readonly UploadedFile[],
@@ -34,8 +34,8 @@ export const publishFiles = (
 ): Promise<void> => completeUpload(web, uploaded, destination);
 
 /**
- * The blocks that show pictures, which stay private until a message has them. So they have alternative text: uploads
- * that bring theirs along are sometimes taken and never shown.
+ * Returns blocks that show uploaded pictures; a picture stays private until a message with its block is posted. The
+ * alternative text is set on the block, because Slack sometimes accepts an upload with `alt_txt` and never shows it.
  */
 export async function buildImageBlocks(
   web: WebClient,
@@ -50,7 +50,7 @@ export async function buildImageBlocks(
   }));
 }
 
-/** Slack works on a picture for a while before a message can show it; until then it refuses the message. */
+/** Retries while Slack still processes a picture: until that is done it refuses messages that show it. */
 export async function showWhenReady<Result>(
   show: () => Promise<Result>,
   isNotReady: (error: unknown) => boolean,
@@ -67,7 +67,7 @@ export async function showWhenReady<Result>(
   return show();
 }
 
-/** Why a file could not be brought, in words that whoever asked for it can do something about. */
+/** Returns the reason for a failed upload, worded for the person who asked for the file. */
 export function describeUploadError(error: unknown): string {
   const code = error instanceof WebAPIPlatformError ? readPlatformCode(error) : '';
   return uploadAdviceByCode[code] ?? (error instanceof UploadError ? error.message : describeError(error));
@@ -75,7 +75,7 @@ export function describeUploadError(error: unknown): string {
 
 const uploadAdviceByCode: Readonly<Record<string, string>> = {
   missing_scope:
-    'the Slack app may not upload files: give it the scope files:write and install it again (`badgateway manifest`)',
+    'the Slack app may not upload files: add the scope files:write and reinstall the app (see `badgateway manifest`)',
   not_in_channel: 'I am not in this channel: /invite me, or ask in a direct message',
   channel_not_found: 'I am not in this channel: /invite me, or ask in a direct message',
 };
@@ -85,14 +85,14 @@ const imageTextCharsMax = 2_000;
 const defaultRetryPausesMs = [500, 1_000, 2_000, 4_000, 8_000];
 const uploadTimeoutMs = 30_000;
 
-/** Answers the id of the file. The address that Slack gives is a secret of its own and needs no token. */
+/** Returns the file id. The upload address is itself a secret, so no token is sent to it. */
 async function uploadBytes(web: WebClient, { fileName, bytes }: FileContent): Promise<string> {
   const { upload_url, file_id } = await web.files.getUploadURLExternal({
     filename: fileName,
     length: bytes.length,
   });
   if (upload_url === undefined || file_id === undefined)
-    throw new UploadError('Slack gave no place to upload to');
+    throw new UploadError('Slack returned no upload address');
   const response = await fetch(upload_url, {
     method: 'POST',
     body: bytes,
@@ -100,7 +100,7 @@ async function uploadBytes(web: WebClient, { fileName, bytes }: FileContent): Pr
     signal: AbortSignal.timeout(uploadTimeoutMs),
   });
   await response.body?.cancel();
-  if (!response.ok) throw new UploadError(`Slack did not take the file (HTTP ${response.status})`);
+  if (!response.ok) throw new UploadError(`Slack refused the file (HTTP ${response.status})`);
   return file_id;
 }
 

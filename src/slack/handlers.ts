@@ -3,27 +3,27 @@ import type { ModalFields } from '../query/actions/button.js';
 import type { FileContent } from '../render/file-content.js';
 import type { Message } from '../render/message.js';
 
-/** Who answers people: the commands and the buttons, as plain functions. */
+/** The bot's answers to commands, buttons and modals, as plain functions. */
 export type SlackHandlers = {
   onQuestion(question: IncomingQuestion): Promise<SlackReply>;
-  /** A pressed button. A message returned is shown to that person alone, a modal is opened for them. */
+  /** Handles a pressed button. A returned message is shown only to that person; a returned modal is opened for them. */
   onBlockAction(action: BlockAction): Promise<SlackReply | ModalView | undefined>;
-  /** A filled modal: what is wrong with it, or what is to be done once it is closed. */
+  /** Handles a submitted modal: returns its errors, or the work to do once it is closed. */
   onViewSubmission(submission: ViewSubmission): Promise<SubmissionResult>;
-  /** The Home tab of somebody who looks at it. */
+  /** Returns the Home tab for a person who opened it. */
   onHomeOpened(visit: HomeTabVisit): Promise<HomeView>;
 };
 
-/** A message, and the file that follows it: none when what it is about has gone meanwhile. */
+/** A message and the file that follows it; `file` resolves to undefined when its subject is no longer stored. */
 export type SlackReply = Message & { readonly file?: () => Promise<FileContent | undefined> };
 
-/** Words said to the bot, by slash command, mention or direct message. */
+/** A question by slash command, mention or direct message. */
 export type IncomingQuestion = {
   readonly text: string;
   /** Slack's ids. */
   readonly user: string;
   readonly channel: string;
-  /** The `ts` of the thread it was asked in; null outside of one. */
+  /** The `ts` of its thread; null outside a thread. */
   readonly thread: string | null;
 };
 
@@ -40,18 +40,18 @@ export type ViewSubmission = {
   readonly callbackId: string;
   /** Its `private_metadata`. */
   readonly privateMetadata: string;
-  /** What stands in its fields, by `block_id`. */
+  /** Values of its fields, by `block_id`. */
   readonly fields: ModalFields;
   readonly user: string;
 };
 
 export type SubmissionResult =
   | { readonly problems: ModalFields }
-  /** `finish` answers what that person is told, in `channel`. */
+  /** `execute` returns a private message for that person, to be shown in `channel`. */
   | { readonly channel: string; readonly execute: () => Promise<Message | undefined> };
 
 export type HomeTabVisit = {
   readonly user: string;
-  /** The address of a message in the configured channel. */
+  /** Returns the address of a message in the configured channel. */
   readonly getPermalink: (ts: string) => string;
 };

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
-import { findNetworkCode } from './error-text.js';
 import { createSlackLogger, formatErrorLine, type SlackLog } from './log.js';
-import { SlackError } from './slack-error.js';
+import { findNetworkCode, SlackError } from './slack-error.js';
 import type { Transport } from './transport.js';
 
 export type HttpTransportOptions = {
@@ -12,14 +11,14 @@ export type HttpTransportOptions = {
   readonly log: SlackLog;
 };
 
-/** Where the manifest sends Slack. */
+/** The path of the request URL in the manifest. */
 export const eventsPath = '/slack/events';
 
 const bodyBytesMax = 1_000_000;
 const futureSkewMsMax = 300_000;
 const closeTimeoutMs = 1000;
 
-/** Slack's requests, signed, on this machine alone: a proxy with a certificate stands in front. */
+/** Receives Slack's signed requests on 127.0.0.1, behind a proxy that terminates TLS. */
 export function createHttpTransport({ signingSecret, port, log }: HttpTransportOptions): Transport {
   const receiver = new HTTPReceiver({
     signingSecret,
@@ -37,9 +36,7 @@ export function createHttpTransport({ signingSecret, port, log }: HttpTransportO
     receiver,
     async open() {
       await startListening(server, port);
-      server.on('error', (error) =>
-        log.warn(`Trouble with the port that Slack posts to: ${formatErrorLine(error)}`),
-      );
+      server.on('error', (error) => log.warn(`Cannot accept requests from Slack: ${formatErrorLine(error)}`));
     },
     close: () => closeServer(server),
     isOpen: () => server.listening,
@@ -51,8 +48,8 @@ export function createHttpTransport({ signingSecret, port, log }: HttpTransportO
 }
 
 /**
- * The status for what the receiver need not see. It checks the signature and refuses old timestamps, but takes future
- * ones, which could be replayed after we have forgotten them.
+ * Returns the status of a request to reject, else null. The receiver checks the signature and rejects old timestamps,
+ * but accepts future ones, which could be replayed after their ids are forgotten.
  */
 function checkRequest(
   url: string | undefined,
@@ -71,7 +68,7 @@ async function startListening(server: Server, port: number): Promise<void> {
   } catch (error) {
     const code = findNetworkCode(error);
     throw new SlackError(
-      `Cannot listen on 127.0.0.1:${port} for Slack (${code}): choose another SLACK_HTTP_PORT.`,
+      `Cannot listen on 127.0.0.1:${port} for Slack: ${code}: choose another SLACK_HTTP_PORT.`,
     );
   }
 }

@@ -1,11 +1,10 @@
 import { WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config/slack-settings.js';
 import { createClientOptions } from './client-options.js';
-import { describeError, isConfigurationError } from './error-text.js';
 import { createSlackLogger, silentLog } from './log.js';
-import { SlackError } from './slack-error.js';
+import { describeError, isConfigurationError, SlackError } from './slack-error.js';
 
-/** Who the bot is in its workspace, and what it may do there. */
+/** The bot's ids in its workspace and its granted scopes. */
 export type BotIdentity = {
   readonly botUserId: string;
   readonly botId: string;
@@ -16,8 +15,8 @@ export type BotIdentity = {
 };
 
 /**
- * Asks Slack who we are, with both tokens. Bolt would ask too, but a token that it does not like ends the process, or
- * makes it try for ever; here it is one clear error.
+ * Identifies the bot and checks both tokens. Bolt would do so too, but exits the process or retries for ever on a bad
+ * token; this throws one clear error.
  */
 export async function identifyBot({ botToken, apiUrl, transport }: SlackConfig): Promise<BotIdentity> {
   assertTokenPrefix('SLACK_BOT_TOKEN', botToken, 'xoxb-');
@@ -54,13 +53,13 @@ export async function identifyBot({ botToken, apiUrl, transport }: SlackConfig):
   };
 }
 
-/** Swapped tokens are the usual mistake, and Slack's answer to them does not say so. */
+/** Swapped tokens are the usual mistake, and Slack's error does not point to it. */
 function assertTokenPrefix(name: string, token: string, prefix: string): void {
   if (token.startsWith(prefix)) return;
   const actualPrefix = /^x[a-z]{3}-/.exec(token)?.[0];
   const actual = actualPrefix === undefined ? 'something else' : `one that starts with ${actualPrefix}`;
   throw new SlackError(
-    `${name} must be a token that starts with ${prefix}, and is ${actual}: ${tokenSources[prefix]}.`,
+    `Cannot use ${name}: expected a token that starts with ${prefix}, got ${actual}: ${tokenSources[prefix]}.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { decodeEntities } from '../render/mrkdwn.js';
 
-/** What a person typed to the bot, without Slack's escapes: `<http://10.0.0.7:80>` was typed as the bare address. */
+/** Returns the text as typed, without Slack's escapes: `<http://10.0.0.7:80>` was typed as the bare address. */
 export function unescapeSlackText(text: string): string {
   let unescaped = '';
   let index = 0;
@@ -15,8 +15,8 @@ export function unescapeSlackText(text: string): string {
 }
 
 /**
- * What a person typed in a message. Its `rich_text` block holds the characters as they are, which matters for a pasted
- * log line: `text` has them escaped, and its `*` and `_` may be marks of style.
+ * Returns a message as typed. Its `rich_text` block holds the characters unescaped, which matters for a pasted log
+ * line; in `text` they are escaped, and `*` and `_` may be formatting.
  */
 export function readMessageText({
   text,
@@ -31,11 +31,11 @@ export function readMessageText({
     : unescapeSlackText(text ?? '');
 }
 
-/** The words that are meant for the bot: its own name is how it was called, and no part of the question. */
+/** Returns the question without the mention of the bot. */
 export const stripMention = (text: string, botUserId: string): string =>
   text.replaceAll(`<@${botUserId}>`, ' ').trim();
 
-/** The inside of `<…>`: a link, a mention of somebody, a channel, a group. */
+/** The inside of `<…>`: a link, or a mention of a user, channel or group. */
 function unescapeReference(inside: string): string {
   const bar = inside.indexOf('|');
   const [target, label] = bar < 0 ? [inside, ''] : [inside.slice(0, bar), inside.slice(bar + 1)];
@@ -45,7 +45,7 @@ function unescapeReference(inside: string): string {
   return decodeEntities(label === '' ? target : label);
 }
 
-/** The text of a `rich_text` element and of all within it. A pasted block ends its line. */
+/** Returns the text of a `rich_text` element and everything in it. Blocks and list items are lines of their own. */
 function readRichText(node: unknown): string {
   const inner = asArray(readField(node, 'elements'));
   const type = readField(node, 'type');

@@ -16,10 +16,10 @@ import {
   sendReplyFile,
 } from './replies.js';
 
-/** Keeps track of work that goes on after Slack has its acknowledgement. */
+/** Tracks work that continues after the acknowledgement. */
 type TrackWork = (work: Promise<unknown>) => Promise<void>;
 
-/** Joins buttons, modals and the Home tab to the handlers. */
+/** Connects buttons, modals and the Home tab to the handlers. */
 export function registerInteractions(app: App, context: SlackContext, trackWork: TrackWork): void {
   const { handlers, web, log } = context;
 
@@ -61,8 +61,8 @@ export function registerInteractions(app: App, context: SlackContext, trackWork:
     const user = body.user.id;
     const { callback_id: callbackId, private_metadata: privateMetadata } = view;
     const submission = {
-      callbackId: callbackId,
-      privateMetadata: privateMetadata,
+      callbackId,
+      privateMetadata,
       fields: readFields(view.state.values),
       user,
     };
@@ -90,11 +90,11 @@ export function registerInteractions(app: App, context: SlackContext, trackWork:
 
 const anyId = /[\s\S]*/;
 
-/** The view, or a plain word in its place if Slack would not take it. */
+/** Returns the view, with an apology as its only content if Slack would refuse it. */
 function ensureValidView<View extends ModalView | HomeView>(view: View, { log }: SlackContext): View {
   const [violation] = validateView(view);
   if (violation === undefined) return view;
-  log.warn(`Slack would not take a view (${violation.pointer} ${violation.problem}): shown plainly`);
+  log.warn(`Cannot show a view: ${violation.pointer} ${violation.problem}. An apology is shown instead.`);
   return { ...view, blocks: [fallbackBlock] };
 }
 
@@ -103,12 +103,12 @@ const fallbackBlock = {
   text: { type: 'mrkdwn', text: apologyMessage.text, verbatim: true },
 } as const;
 
-/** Told under the first field, as a modal that stays open without a word looks broken. */
+/** Shown under the first field: a modal that stays open without a message looks broken. */
 const buildFormErrors = (fields: ModalFields): ModalFields => ({
   [Object.keys(fields)[0] ?? '']: apologyMessage.text,
 });
 
-/** Slack's types are a union of every kind of body: those of buttons in messages have both, others lack the channel. */
+/** Slack's types are a union of every kind of body; only buttons in messages have a channel and a container. */
 function locateInteraction(body: object): FileDestination & { readonly trigger_id: string } {
   const { trigger_id = '', channel, container } = body as BlockActionBody;
   const { thread_ts, message_ts, is_ephemeral = false } = container ?? {};
@@ -126,10 +126,10 @@ type BlockActionBody = {
   };
 };
 
-/** Buttons carry their value; menus carry that of the chosen option. */
+/** A button has a value; a menu has the value of the selected option. */
 function parseBlockAction(action: object): Pick<BlockAction, 'actionId' | 'value'> {
   const { action_id, value, selected_option } = action as {
-    // Slack's types are a union of every kind of element, of which all have these or lack them.
+    // Slack's types are a union of every kind of element, some of which have these fields.
     action_id?: string;
     value?: string;
     selected_option?: { value?: string } | null;
@@ -144,7 +144,7 @@ type ViewStateValues = Readonly<
   >
 >;
 
-/** What stands in each block; ours have one element each. */
+/** Values by block; our blocks have one element each. */
 const readFields = (values: ViewStateValues): ModalFields =>
   Object.fromEntries(
     Object.entries(values).map(([block, elements]) => {

@@ -14,7 +14,10 @@ import {
   sendReplyFile,
 } from './replies.js';
 
-/** Joins what people do in Slack to the handlers. Answers a function that waits for all answers under way. */
+/**
+ * Connects commands, mentions, direct messages and interactions to the handlers. Returns a function that waits for the
+ * answers in progress.
+ */
 export function registerListeners(app: App, command: string, context: SlackContext): () => Promise<unknown> {
   const { handlers, log } = context;
   const pending = new Set<Promise<unknown>>();
@@ -46,7 +49,7 @@ export function registerListeners(app: App, command: string, context: SlackConte
   app.command(matchOtherCommands(command), async ({ ack, command: payload }) => {
     await ack({
       response_type: 'ephemeral',
-      text: `${payload.command} is not mine. Try \`${command} help\`.`,
+      text: `${payload.command} is not my command. Try \`${command} help\`.`,
     });
   });
 
@@ -67,5 +70,5 @@ export function registerListeners(app: App, command: string, context: SlackConte
   return () => Promise.allSettled(pending);
 }
 
-/** All matching listeners run, so a pattern for the rest must leave out the one that is known. */
+/** Every matching listener runs, so this pattern has to exclude the bot's own command. */
 const matchOtherCommands = (command: string) => new RegExp(`^(?!${command.replace(/[^\w/]/g, '\\$&')}$)`);

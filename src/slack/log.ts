@@ -1,12 +1,12 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 
-/** Where this edge says what went wrong; `console` will do. */
+/** Receives problems with Slack, one line each; `console` will do. */
 export type SlackLog = { warn(line: string): void };
 
-/** For those who tell their errors in another way. */
+/** For callers that report their errors themselves. */
 export const silentLog: SlackLog = { warn: () => {} };
 
-/** Slack's own packages log through this: warnings and errors only, one line each, without secrets. */
+/** The logger of Slack's own packages: warnings and errors only, one line each, without secrets. */
 export function createSlackLogger(log: SlackLog): Logger {
   const warn = (...values: unknown[]) => log.warn(`Slack: ${redactLine(values.map(String).join(' '))}`);
   const ignore = () => {};
@@ -23,7 +23,7 @@ export function createSlackLogger(log: SlackLog): Logger {
 
 const lineCharsMax = 400;
 
-/** A text that may hold anything, as one short line from which nobody can sign in or answer in our name. */
+/** Shortens any text to one line, without tokens and without addresses that let others post as the bot. */
 export const redactLine = (text: string): string =>
   text
     .slice(0, 4 * lineCharsMax)
@@ -32,6 +32,6 @@ export const redactLine = (text: string): string =>
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .slice(0, lineCharsMax);
 
-/** What an error says, as one line. */
+/** The message of an error, as one redacted line. */
 export const formatErrorLine = (error: unknown): string =>
   redactLine(error instanceof Error ? error.message : String(error));

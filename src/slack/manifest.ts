@@ -1,12 +1,12 @@
-/** What the Slack app of this bot must be. The HTTP variant needs the public address that Slack posts to. */
+/** Options of the Slack app. HTTP mode needs the public address that Slack posts to. */
 export type ManifestOptions =
   | { readonly command: string; readonly socketMode: true }
   | { readonly command: string; readonly socketMode: false; readonly requestUrl: string };
 
 /**
- * The app manifest, to be pasted at https://api.slack.com/apps (Create New App, From a manifest). It asks for as little
- * as it can: what is said in channels is read only where the bot is named, unless an admin grants the optional scopes,
- * which let it look for its own messages before it repeats one, and attach files.
+ * Returns the app manifest, to be pasted at https://api.slack.com/apps (Create New App, From a manifest). It requests
+ * as few scopes as possible: in channels the bot reads only messages that mention it. The optional scopes let it look
+ * for its own message before it repeats one, attach files, and read who is in a user group of OPERATORS.
  */
 export function buildManifest(options: ManifestOptions): object {
   const requests = options.socketMode ? {} : { request_url: options.requestUrl };
@@ -14,7 +14,7 @@ export function buildManifest(options: ManifestOptions): object {
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: {
       name: 'badgateway',
-      description: 'Says why the gateway answers 502, and what to do first',
+      description: 'Explains why the gateway returns 502, and what to do first',
       long_description: longDescription,
       background_color: '#1f2937',
     },
@@ -31,7 +31,7 @@ export function buildManifest(options: ManifestOptions): object {
           ...(options.socketMode ? {} : { url: options.requestUrl }),
           description: 'Ask about gateway failures and incidents',
           usage_hint: 'status | top | why BG-1 | report | help',
-          // People paste log lines, which must arrive as they are.
+          // People paste log lines, which must arrive unescaped.
           should_escape: false,
         },
       ],
@@ -52,12 +52,12 @@ export function buildManifest(options: ManifestOptions): object {
   };
 }
 
-/** The manifest as Slack's form takes it: JSON. */
+/** The manifest as JSON, to paste into Slack's form. */
 export const formatManifest = (options: ManifestOptions): string =>
   `${JSON.stringify(buildManifest(options), null, 2)}\n`;
 
 const longDescription =
-  'badgateway reads the logs of nginx and Envoy and folds the gateway failures in them into incidents. ' +
-  'It keeps one message for each: what is wrong, since when, how many clients see it, what to do first. ' +
-  'It answers questions by slash command, mention and direct message, and reports every morning. ' +
-  'Its Home tab shows what is open and silenced, and whether the bot itself is well.';
+  'badgateway reads nginx and Envoy logs and groups the gateway failures in them into incidents. ' +
+  'Each incident has one message, kept up to date: what is wrong, since when, how many clients are affected, and ' +
+  'what to do first. Ask it questions by slash command, mention or direct message; it also posts a daily report. ' +
+  'Its Home tab shows open and silenced incidents, and the health of the bot itself.';

@@ -1,27 +1,47 @@
 import type { KnownBlock } from '@slack/types';
 import type { Message, Tone } from '../render/message.js';
-import { toPlainMessage, validateMessage } from './block-kit-limits.js';
+import { sectionCharsMax, validateMessage } from './block-kit-limits.js';
 import type { SlackLog } from './log.js';
 
-/** A message as Slack's methods take it. Attachments are always given, since an edit keeps those it is not told about. */
+/** A message as arguments of Slack's methods. Attachments are always set: an edit keeps those it does not mention. */
 export type SlackPayload = {
   readonly text: string;
   readonly blocks: KnownBlock[];
   readonly attachments: { color: string; fallback: string; blocks: KnownBlock[] }[];
 };
 
-/** The message, made plain if Slack would not take it as it is. */
+/**
+ * Returns the payload of a message, as plain text if Slack would refuse its layout. Checked before sending, although
+ * `render/blocks` cuts to the same limits: a `response_url` does not say why it refuses and may be used five times,
+ * and a refused post costs one of the channel's, about one a second. A check takes 0.3 ms.
+ */
 export function toSlackPayload(message: Message, log: SlackLog): SlackPayload {
   const payload = addColourBar(message);
   const [violation] = validateMessage(payload);
   if (violation === undefined) return payload;
   log.warn(
-    `Slack would not take the layout of a message (${violation.pointer} ${violation.problem}): sent plainly`,
+    `Cannot send a message with its layout: ${violation.pointer} ${violation.problem}. Sent as plain text.`,
   );
   return addColourBar(toPlainMessage(message));
 }
 
-/** What keeps a message from pinging, linking and unfolding by itself. */
+/** The message without its layout: always short enough and plain enough for Slack. */
+export function toPlainMessage({ text, tone }: Message): Message {
+  const plainText = truncateMarkup(text.trim() === '' ? emptyMessageText : text);
+  return {
+    text: plainText,
+    blocks: [
+      { type: 'section', text: { type: 'mrkdwn', text: plainText, verbatim: true } },
+      {
+        type: 'context',
+        elements: [{ type: 'plain_text', text: 'Shown as plain text: Slack refused the full layout.' }],
+      },
+    ],
+    ...(tone === undefined ? {} : { tone }),
+  };
+}
+
+/** Keeps a message from notifying, linking and unfurling on its own. */
 export const noUnfurlOptions = {
   unfurl_links: false,
   unfurl_media: false,
@@ -30,8 +50,8 @@ export const noUnfurlOptions = {
 } as const;
 
 /**
- * Only attachments have a colour bar, and Slack folds long ones away, so the bar stands beside the last block alone.
- * With blocks outside it, `text` remains what phones and search show.
+ * Only attachments have a colour bar, and Slack collapses long ones, so only the last block goes into one. As the other
+ * blocks stay outside, phones and search still show `text`.
  */
 function addColourBar({ text, blocks, tone }: Message): SlackPayload {
   const last = blocks.at(-1);
@@ -51,3 +71,20 @@ const toneColours: Readonly<Record<Tone, string>> = {
   good: '#1e8449',
   neutral: '#7f8c8d',
 };
+
+const emptyMessageText = 'badgateway has an update, but could not render it.';
+
+/** Cuts between characters, and never inside `&amp;` or `<https://…>`, which would then mean something else. */
+function truncateMarkup(text: string): string {
+  if (text.length <= sectionCharsMax) return text;
+  const head = text.slice(0, sectionCharsMax - 1).replace(/[\uD800-\uDBFF]$/, '');
+  const entity = head.lastIndexOf('&');
+  const openBracket = head.lastIndexOf('<');
+  const end = Math.min(
+    entity > head.length - 5 && !head.includes(';', entity) ? entity : head.length,
+    openBracket >= 0 && !head.includes('>', openBracket) ? openBracket : head.length,
+  );
+  const truncated = head.slice(0, end);
+  // A text that is all one unclosed `<` has no link to protect, and cutting before it would leave nothing.
+  return `${truncated.trim() === '' ? head.replaceAll('<', '‹') : truncated}…`;
+}

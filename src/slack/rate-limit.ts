@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Runs work one by one, in the order in which it came. */
+/** Runs work one at a time, in order of arrival. */
 export type RateLimiter = {
-  /** Starts `betweenMs` after the previous spaced work ended. */
+  /** Runs the work at least `betweenMs` after the previous spaced work ended. */
   runSpaced<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** Starts as soon as nothing else runs. */
+  /** Runs the work as soon as nothing else runs. */
   run<Result>(work: () => Promise<Result>): Promise<Result>;
 };
 
-/** One queue for one channel: Slack takes about one post a second there. */
+/** One queue per channel: Slack accepts about one post a second in each. */
 export function createRateLimiter(betweenMs: number): RateLimiter {
   let previous: Promise<unknown> = Promise.resolve();
   let spacedEndedAt = Number.NEGATIVE_INFINITY;

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SocketModeReceiver } from '@slack/bolt';
 import { createClientOptions } from './client-options.js';
-import { describeError } from './error-text.js';
 import { createSlackLogger, formatErrorLine, type SlackLog, silentLog } from './log.js';
-import { SlackError } from './slack-error.js';
+import { describeError, SlackError } from './slack-error.js';
 
 export type SocketTransportOptions = {
   readonly appToken: string;
@@ -13,12 +12,12 @@ export type SocketTransportOptions = {
   readonly log: SlackLog;
 };
 
-/** One socket that is opened again whenever it closes, until it is closed here. */
+/** A socket that is reopened whenever it closes, until `close` is called. */
 export type ReconnectingSocket = {
   readonly receiver: SocketModeReceiver;
-  /** Opens it; throws when that fails at first, and from then on keeps it open. */
+  /** Opens the socket and then keeps it open. Throws if the first attempt fails. */
   open(): Promise<void>;
-  /** Opens it as soon as Slack lets us, and keeps it open. */
+  /** Retries until the socket is open, and then keeps it open. */
   keepOpen(): Promise<void>;
   close(): Promise<void>;
   isOpen(): boolean;
@@ -28,8 +27,8 @@ const firstPauseMs = 500;
 const pauseMsMax = 30_000;
 
 /**
- * Bolt could reopen the socket itself, but then an app token that is revoked ends the process, one of the wrong kind is
- * tried for ever without a word, and every replacement takes five seconds more.
+ * Does not use Bolt's own reconnection, with which a revoked app token exits the process, a token of the wrong kind is
+ * retried for ever without a log line, and every replacement takes five seconds longer.
  */
 export function createReconnectingSocket({
   appToken,
@@ -45,7 +44,7 @@ export function createReconnectingSocket({
     logger: createSlackLogger(silentLog),
     installerOptions: { clientOptions: { ...createClientOptions(apiUrl), retryConfig: { retries: 0 } } },
     processEventErrorHandler: async ({ error }) => {
-      log.warn(`Cannot handle what Slack sent: ${formatErrorLine(error)}`);
+      log.warn(`Cannot handle a delivery from Slack: ${formatErrorLine(error)}`);
       return false;
     },
   });
@@ -55,7 +54,7 @@ export function createReconnectingSocket({
   const open = async () => {
     await withTimeout(receiver.start(), openTimeoutMs).catch((error) => {
       void receiver.stop();
-      throw error ?? new SlackError('Slack closed its socket as soon as it was open', { retryable: true });
+      throw error ?? new SlackError(closedAtOnce, { retryable: true });
     });
     if (isClosed) {
       await receiver.stop();
@@ -68,7 +67,7 @@ export function createReconnectingSocket({
   const keepOpen = async () => {
     isLive = false;
     for (let pauseMs = firstPauseMs; !isLive && !isClosed; pauseMs = Math.min(2 * pauseMs, pauseMsMax)) {
-      // The spread keeps many bots from coming back in step after an outage.
+      // Jitter keeps many bots from reconnecting in step after an outage.
       await sleep(pauseMs * (1 + Math.random() / 2), undefined, { ref: false });
       if (!isClosed) await open().catch(warnOfFailure);
     }
@@ -76,7 +75,9 @@ export function createReconnectingSocket({
 
   const warnOfFailure = (error: unknown) =>
     log.warn(
-      `Cannot open a socket to Slack, trying on: ${error instanceof SlackError ? error.message : describeError(error)}`,
+      error instanceof SlackError
+        ? `${error.message} Retrying.`
+        : `Cannot open a socket to Slack: ${describeError(error)}. Retrying.`,
     );
 
   return {
@@ -103,5 +104,6 @@ async function withTimeout(started: Promise<unknown>, openTimeoutMs: number): Pr
   await Promise.race([started, timeout]).finally(() => clearTimeout(timer));
 }
 
+const closedAtOnce = 'Cannot open a socket to Slack: it was closed at once.';
 const formatSocketTimeout = (ms: number) =>
-  `Slack answers, but its socket did not open within ${ms / 1000} s: let wss://*.slack.com through, or use SLACK_SIGNING_SECRET instead of SLACK_APP_TOKEN.`;
+  `Cannot open a socket to Slack within ${ms / 1000} s, although its API answers: allow wss://*.slack.com, or use SLACK_SIGNING_SECRET instead of SLACK_APP_TOKEN.`;

@@ -15,21 +15,23 @@ import { readMessageText, stripMention } from './incoming-text.js';
 import { formatErrorLine, type SlackLog } from './log.js';
 import { noUnfurlOptions, toSlackPayload } from './payload.js';
 
-/** What it takes to answer. */
+/** Everything an answer needs. */
 export type SlackContext = {
   readonly handlers: SlackHandlers;
   readonly web: WebClient;
   readonly botUserId: string;
-  /** The address of a message in the configured channel. */
+  /** Returns the address of a message in the configured channel. */
   readonly getPermalink: (ts: string) => string;
   readonly log: SlackLog;
 };
 
-/** Waits for an acknowledgement. Where it fails Slack has told the user so by then; the answer still gets through. */
+/** Waits for an acknowledgement. If it fails, Slack has shown the user an error, but the answer can still be sent. */
 export const awaitAck = ({ log }: Pick<SlackContext, 'log'>, ack: Promise<unknown>): Promise<unknown> =>
-  ack.catch((error: unknown) => log.warn(`Cannot acknowledge to Slack: ${formatErrorLine(error)}`));
+  ack.catch((error: unknown) =>
+    log.warn(`Cannot acknowledge a delivery from Slack: ${formatErrorLine(error)}`),
+  );
 
-/** What a handler answers, or an apology when it could not. */
+/** Returns the handler's result, or an apology if it throws. */
 export async function answerOrApologize<Result>(
   { log }: Pick<SlackContext, 'log'>,
   handler: () => Promise<Result>,
@@ -42,7 +44,7 @@ export async function answerOrApologize<Result>(
   }
 }
 
-/** A message in which somebody spoke to the bot, as events give it. */
+/** The fields of a message event that an answer needs. */
 export type SlackMessageEvent = {
   readonly user?: string | undefined;
   readonly channel: string;
@@ -52,7 +54,7 @@ export type SlackMessageEvent = {
   readonly blocks?: unknown;
 };
 
-/** Answers in the thread of the question, or starts one under it. */
+/** Answers in the thread of the question, or in a new thread under it. */
 export async function answerInThread(
   { handlers, web, botUserId, log }: SlackContext,
   event: SlackMessageEvent,
@@ -74,20 +76,23 @@ export async function answerInThread(
   await sendReplyFile({ web, log }, reply, { destination, post, isNotReady: isLayoutError });
 }
 
-/** How the file of an answer gets to whoever asked. */
+/** How the file of an answer is delivered. */
 export type FileReplyOptions = {
   readonly destination: FileDestination;
-  /** Says something where the answer was said. */
+  /** Posts where the answer was posted. */
   readonly post: (message: Message) => Promise<unknown>;
-  /** True of the error when a picture that was just brought cannot be said yet. */
+  /** True for the error of a picture that was uploaded but cannot be shown yet. */
   readonly isNotReady: (error: unknown) => boolean;
   readonly retryPausesMs?: readonly number[];
 };
 
-/** A `response_url` does not say why it refuses, and may be used five times. */
+/** A `response_url` does not say why it refuses, and accepts at most five messages. */
 export const responseUrlOptions = { isNotReady: () => true, retryPausesMs: [1_000, 3_000] } as const;
 
-/** Sends the file of an answer, once that was said: pictures where it was said, others into the channel. Failing is said, too. */
+/**
+ * Sends the file of an answer after the answer: a picture where the answer was posted, any other file into the channel.
+ * On failure posts the reason.
+ */
 export async function sendReplyFile(
   { web, log }: Pick<SlackContext, 'web' | 'log'>,
   reply: SlackReply,
@@ -107,8 +112,8 @@ export async function sendReplyFile(
   }
 }
 
-/** What is said when an answer failed. */
+/** Replaces an answer that failed. */
 export const apologyMessage: Message = {
-  text: 'Sorry, this could not be answered. Please try again; if it stays so, the log of badgateway says why.',
+  text: 'Sorry, something went wrong. Please try again; if it keeps failing, the badgateway log has the reason.',
   blocks: [],
 };

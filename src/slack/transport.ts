@@ -1,13 +1,13 @@
 import type { App, Receiver } from '@slack/bolt';
 
-/** The way in which Slack reaches the bot: its own socket, or our HTTP endpoint. Listeners never know which. */
+/** How Slack delivers to the bot: over a socket, or to an HTTP endpoint. Listeners do not know which. */
 export type Transport = {
   readonly receiver: Receiver;
-  /** Resolves when Slack can reach the app, and throws a `SlackError` when it cannot. */
+  /** Resolves once Slack can deliver to the app. Throws a `SlackError` otherwise. */
   open(app: App): Promise<void>;
   close(): Promise<void>;
-  /** True while deliveries can arrive. */
+  /** True while Slack can deliver. */
   isOpen(): boolean;
-  /** The port that Slack's requests come to, where there is one. */
+  /** The port of HTTP mode; null in Socket Mode. */
   port(): number | null;
 };

@@ -7,12 +7,12 @@ import { formatAltText, renderNotAttached } from '../query/answers/file-notes.js
 import type { FileContent } from '../render/file-content.js';
 import { classifyError, type DeliveryMethod, isLayoutError } from './classify-error.js';
 import { createNoRetryClientOptions } from './client-options.js';
-import { readPlatformCode } from './error-text.js';
 import { buildImageBlocks, describeUploadError, publishFiles, showWhenReady, uploadFiles } from './files.js';
 import { formatErrorLine, type SlackLog, silentLog } from './log.js';
 import { noUnfurlOptions, toSlackPayload } from './payload.js';
+import { readPlatformCode } from './slack-error.js';
 
-/** Takes files into threads of the configured channel. Never throws: what goes wrong is in what it answers. */
+/** Uploads files into threads of the configured channel. Never throws: failures are results. */
 export function createSlackUploader(
   { botToken, apiUrl, channel }: SlackConfig,
   { log = silentLog }: { log?: SlackLog } = {},
@@ -55,13 +55,13 @@ export function createSlackUploader(
       }
     },
     reportFailure: async (reason, thread) => {
-      log.warn(`Files of a report were not attached: ${reason}`);
+      log.warn(`Cannot attach the files of a report: ${reason}`);
       const { text, blocks } = toSlackPayload(
         renderNotAttached('Page and charts of this report', reason),
         log,
       );
       await post(thread, text, blocks).catch((error) =>
-        log.warn(`Cannot say so in Slack: ${formatErrorLine(error)}`),
+        log.warn(`Cannot report that in Slack: ${formatErrorLine(error)}`),
       );
     },
   };
@@ -70,14 +70,14 @@ export function createSlackUploader(
 const formatPictureTitles = (pictures: readonly FileContent[]) =>
   formatAltText(pictures.map(({ title }) => title).join('; '));
 
-/** What no later try can help against. */
+/** Returns the failure if no retry can help. */
 function findPermanentFailure(error: unknown, log: SlackLog): UploadFailure | undefined {
   const isPermanent = error instanceof WebAPIPlatformError && readPlatformCode(error) === 'missing_scope';
   if (!isPermanent) log.warn(`Cannot attach a file: ${formatErrorLine(error)}`);
   return isPermanent ? { type: 'refused', why: describeUploadError(error), isGone: false } : undefined;
 }
 
-/** Nothing was seen of it yet, so whatever became of the call, it can be made again. */
+/** Nothing is visible yet, so the call can be repeated whatever its outcome was. */
 const toRepeatableFailure = (result: DeliveryResult, why: string): UploadFailure =>
   result.type === 'refused'
     ? { ...result, why }

@@ -3,29 +3,30 @@ import { hourMs } from '../base/duration.js';
 import type { SlackConfig } from '../config/slack-settings.js';
 import type { FetchGroupMembers } from '../query/permissions.js';
 import { createNoRetryClientOptions } from './client-options.js';
-import { describeError } from './error-text.js';
 import type { SlackLog } from './log.js';
+import { describeError } from './slack-error.js';
 
-/** Who is in a user group changes seldom; a person who was just added should not have to wait for long. */
+/** Members change seldom, but a new member should not wait long. */
 const cacheFreshMs = 300_000;
-/** While Slack does not tell, who was in it an hour ago is as good as known. Beyond that nobody is. */
+/** While Slack does not answer, members known within the last hour still count. After that nobody does. */
 const cacheStaleMsMax = hourMs;
-/** A modal has to be opened within three seconds of the press. */
+/** A modal must be opened within three seconds of the press. */
 const lookupTimeoutMs = 1_500;
 
-/** One press asks more than once, and Slack does not recover in between. */
+/** One press asks several times, and Slack does not recover in between. */
 const retryPauseMs = 10_000;
 
-/** `at`: when Slack told the members; `askedAt`: when it was last asked. */
 type CachedMembers = {
   readonly members: readonly string[] | undefined;
+  /** The last successful lookup. */
   readonly fetchedAt: number;
+  /** The last lookup, successful or not. */
   readonly askedAt: number;
 };
 
 const emptyEntry: CachedMembers = { members: undefined, fetchedAt: -Infinity, askedAt: -Infinity };
 
-/** Asks Slack who is in a user group, and remembers it for a while. */
+/** Returns a cached lookup of the members of a user group; it resolves to undefined when they are not known. */
 export function createGroupMemberLookup(
   { botToken, apiUrl }: SlackConfig,
   log: SlackLog,
@@ -42,7 +43,7 @@ export function createGroupMemberLookup(
       const { users = [] } = await web.usergroups.users.list({ usergroup });
       return { members: users, fetchedAt: askedAt, askedAt };
     } catch (error) {
-      log.warn(`Cannot look up who is in the user group ${usergroup} of OPERATORS: ${describeError(error)}`);
+      log.warn(`Cannot look up the members of user group ${usergroup} in OPERATORS: ${describeError(error)}`);
       return { ...cached, askedAt };
     }
   };
@@ -58,5 +59,5 @@ export function createGroupMemberLookup(
   };
 }
 
-/** False also for what seems still to come, as the clock stepped back: nobody operates longer for that. */
+/** False for times in the future as well: a clock that stepped back must not extend anybody's permission. */
 const isWithin = (withinMs: number, at: number, now: number): boolean => now >= at && now - at < withinMs;

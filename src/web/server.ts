@@ -53,7 +53,7 @@ const connectionsMax = 100;
 
 type Site = { Bindings: HttpBindings };
 
-/** The order matters: every response gets the headers, and only `/healthz` is answered without a check of the reader. */
+/** The order matters: every response gets the headers, and only `/healthz` needs no permission to read. */
 function createSite(config: HttpConfig, routes: Hono, reportError: (message: string) => void): Hono<Site> {
   const site = new Hono<Site>();
   site.use(secureHeaders({ xFrameOptions: 'DENY', strictTransportSecurity: false }));

@@ -1,11 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type MessagePayload,
-  toPlainMessage,
-  validateMessage,
-  validateView,
-} from '../../src/slack/block-kit-limits.js';
+import { type MessagePayload, validateMessage, validateView } from '../../src/slack/block-kit-limits.js';
 
 const repeatX = (charsMax: number) => 'x'.repeat(charsMax);
 const makePlainText = (text: string) => ({ type: 'plain_text', text });
@@ -35,9 +29,9 @@ const makeMessage = (...blocks: unknown[]): MessagePayload => ({
 const listPointers = (faulty: MessagePayload) =>
   validateMessage(faulty).map(({ code, pointer }) => `${code} ${pointer}`);
 
-describe('a message that Slack takes', () => {
+describe('validateMessage accepts', () => {
   it.each<[string, MessagePayload]>([
-    ['text alone', makeMessage()],
+    ['text without blocks', makeMessage()],
     ['a header of 150 characters', makeMessage(makeHeader(repeatX(150)))],
     ['a section of 3,000', makeMessage(makeSection(repeatX(3000)))],
     [
@@ -45,9 +39,9 @@ describe('a message that Slack takes', () => {
       makeMessage({ type: 'section', fields: Array.from({ length: 10 }, () => makeMrkdwn(repeatX(200))) }),
     ],
     ['50 blocks', makeMessage(...Array.from({ length: 50 }, () => ({ type: 'divider' })))],
-    ['log lines as they are', makeMessage(makePreformatted('<!channel> ``` *x*'))],
+    ['unescaped log lines in a preformatted block', makeMessage(makePreformatted('<!channel> ``` *x*'))],
     [
-      'buttons with a question back',
+      'a button with a confirmation dialog',
       makeMessage(makeActions(makeButton('resolve', { style: 'danger', confirm: makeConfirm() }))),
     ],
     ['a table', makeMessage(makeTable(['cause', 'count'], ['refused', '41']))],
@@ -64,20 +58,28 @@ describe('a message that Slack takes', () => {
   });
 });
 
-describe('a message that Slack would refuse, and where', () => {
+describe('validateMessage refuses, with a pointer to the place,', () => {
   it.each<[string, MessagePayload, string[]]>([
-    ['no words for phones', { text: ' ', blocks: [makeSection('x')] }, ['no_text /text']],
-    ['text that no edit could carry', { text: repeatX(4001), blocks: [] }, ['msg_too_long /text']],
-    ['a header of 151', makeMessage(makeHeader(repeatX(151))), ['invalid_blocks /blocks/0/text/text']],
+    ['a message without text for phones', { text: ' ', blocks: [makeSection('x')] }, ['no_text /text']],
+    ['text that is too long for an edit', { text: repeatX(4001), blocks: [] }, ['msg_too_long /text']],
+    [
+      'a header of 151 characters',
+      makeMessage(makeHeader(repeatX(151))),
+      ['invalid_blocks /blocks/0/text/text'],
+    ],
     [
       'bold in a header',
       makeMessage({ type: 'header', text: makeMrkdwn('*x*') }),
       ['invalid_blocks /blocks/0/text/type'],
     ],
-    ['a section of 3,001', makeMessage(makeSection(repeatX(3001))), ['invalid_blocks /blocks/0/text/text']],
+    [
+      'a section of 3,001 characters',
+      makeMessage(makeSection(repeatX(3001))),
+      ['invalid_blocks /blocks/0/text/text'],
+    ],
     ['an empty section', makeMessage({ type: 'section' }), ['invalid_blocks /blocks/0']],
     [
-      'a field of 2,001',
+      'a field of 2,001 characters',
       makeMessage({ type: 'section', fields: [makeMrkdwn(repeatX(2001))] }),
       ['invalid_blocks /blocks/0/fields/0/text'],
     ],
@@ -104,46 +106,50 @@ describe('a message that Slack would refuse, and where', () => {
       ['invalid_blocks /blocks/0/elements/0/url'],
     ],
     [
-      'two buttons of one name',
+      'two buttons with one action id',
       makeMessage(makeActions(makeButton('a'), makeButton('a'))),
       ['invalid_blocks /blocks/0'],
     ],
     [
-      'two blocks of one id',
+      'two blocks with one id',
       makeMessage({ ...makeSection('x'), block_id: 'b' }, { ...makeSection('y'), block_id: 'b' }),
       ['invalid_blocks /blocks'],
     ],
     [
-      'a picture without words',
+      'a picture without alternative text',
       makeMessage({ type: 'image', image_url: 'https://a.example/x.png' }),
       ['invalid_blocks /blocks/0/alt_text'],
     ],
-    ['a picture from nowhere', makeMessage({ type: 'image', alt_text: 'x' }), ['invalid_blocks /blocks/0']],
+    [
+      'a picture without a source',
+      makeMessage({ type: 'image', alt_text: 'x' }),
+      ['invalid_blocks /blocks/0'],
+    ],
     ['a ragged table', makeMessage(makeTable(['a', 'b'], ['c'])), ['invalid_blocks /blocks/0/rows']],
     ['an empty cell', makeMessage(makeTable([''])), ['invalid_blocks /blocks/0/rows/0/0/text']],
     ['two tables', makeMessage(makeTable(['a']), makeTable(['b'])), ['only_one_table_allowed /blocks']],
     [
-      '9,001 characters in all',
+      '9,001 characters in total',
       makeMessage(makeSection(repeatX(3000)), makePreformatted(repeatX(6001))),
       ['msg_blocks_too_long /blocks'],
     ],
     [
-      'the same, part of it beside a bar',
+      '9,001 characters in total, some beside a colour bar',
       { ...makeMessage(makePreformatted(repeatX(8999))), attachments: [{ blocks: [makeSection('xx')] }] },
       ['msg_blocks_too_long /blocks'],
     ],
     [
-      'a bar of no colour',
+      'a colour bar of an unknown colour',
       { ...makeMessage(), attachments: [{ color: 'rouge', blocks: [makeSection('x')] }] },
       ['invalid_attachments /attachments/0/color'],
     ],
     [
-      'a bar beside nothing',
+      'a colour bar without blocks',
       { ...makeMessage(), attachments: [{ color: 'good' }] },
       ['invalid_attachments /attachments/0/blocks'],
     ],
     [
-      'blocks that are no blocks',
+      'blocks that are not blocks',
       makeMessage(null, 7),
       ['invalid_blocks /blocks/0', 'invalid_blocks /blocks/1'],
     ],
@@ -151,14 +157,14 @@ describe('a message that Slack would refuse, and where', () => {
     expect(listPointers(sendable)).toEqual(expected);
   });
 
-  it('says what is wrong in words', () => {
+  it('describes the problem in words', () => {
     expect(validateMessage(makeMessage({ type: 'banner' }))[0]?.problem).toBe(
-      'has a type that Slack does not take here',
+      'has a type that Slack does not allow here',
     );
   });
 });
 
-describe('views', () => {
+describe('validateView checks', () => {
   const question = {
     type: 'input',
     label: makePlainText('How long?'),
@@ -172,55 +178,23 @@ describe('views', () => {
   });
 
   it.each<[string, unknown, string[]]>([
-    ['a modal with a question', modal({ blocks: [question] }), []],
+    ['a modal with an input', modal({ blocks: [question] }), []],
     ['a Home tab', { type: 'home', blocks: [makeSection('All is well.')] }, []],
     [
-      'a question without a button',
+      'an input without a submit button',
       { type: 'modal', title: makePlainText('x'), blocks: [question] },
       ['/submit'],
     ],
     [
-      'a title of 25',
+      'a title of 25 characters',
       modal({ title: makePlainText(repeatX(25)), blocks: [makeSection('x')] }),
       ['/title/text'],
     ],
     ['a table in a modal', modal({ blocks: [makeTable(['x'])] }), ['/blocks/0/type']],
     ['101 blocks', modal({ blocks: Array.from({ length: 101 }, () => ({ type: 'divider' })) }), ['/blocks']],
-    ['no view at all', 'modal', ['']],
+    ['a value that is not a view', 'modal', ['']],
   ])('%s', (_, view, expected) => {
     expect(validateView(view).map(({ pointer }) => pointer)).toEqual(expected);
-  });
-});
-
-describe('the plain version', () => {
-  it('is always taken, whatever the text', () => {
-    const units = fc.constantFrom('a', '&', '&amp;', '<', '<!channel>', '>', ' ', '😀', '\u0000', '\n');
-    const nasty = fc.array(units, { maxLength: 1500 }).map((parts) => parts.join(''));
-    const repeated = fc
-      .tuple(nasty, fc.integer({ min: 1, max: 40 }))
-      .map(([text, times]) => text.repeat(times));
-    fc.assert(
-      fc.property(repeated, (text) => {
-        const plainly = toPlainMessage({ text, blocks: [], tone: 'bad' });
-        expect(validateMessage(plainly)).toEqual([]);
-        expect(plainly.tone).toBe('bad');
-        expect(plainly.text).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
-      }),
-    );
-  });
-
-  it.each([
-    ['&amp;', /(&amp;)…$/],
-    ['<https://a.example/b|b>', /b>…$/],
-    ['😀', /😀…$/],
-  ])('never cuts inside %s', (unit, end) => {
-    for (const shift of [0, 1, 2, 3, 4]) {
-      expect(toPlainMessage({ text: 'x'.repeat(shift) + unit.repeat(2000), blocks: [] }).text).toMatch(end);
-    }
-  });
-
-  it('keeps the sentence when it is short', () => {
-    expect(toPlainMessage({ text: 'shop-api is back.', blocks: [] }).text).toBe('shop-api is back.');
   });
 });
 

@@ -47,7 +47,7 @@ afterEach(async () => {
   expect(logged).toEqual([]);
 });
 
-/** Runs the bot over what is stored, as `run` does: over this transport and with these operators. */
+/** Runs the bot on the stored incidents, as `run` does, with this transport and these operators. */
 async function startBot(
   transport: 'socket' | 'http' = 'socket',
   operators: readonly string[] = [],
@@ -118,7 +118,7 @@ const listActions = () =>
 describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   beforeEach(() => startBot(transport));
 
-  it('shows within a second who took it on, and tells the second one who was first', async () => {
+  it('shows within a second who acknowledged, and tells the second person who was first', async () => {
     expect(listActions()).toEqual(['acknowledge', 'silence', 'lines', 'resolve', 'more']);
     const presses = [
       slack.people.press(findAlert().ts, 'acknowledge', { user: defaultUserId }),
@@ -129,14 +129,14 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     await waitForThreadText('Acknowledged by');
     const ephemeral = await waitFor(
       () => [...(first?.listAnswers() ?? []), ...(second?.listAnswers() ?? [])][0],
-      'a word to the second',
+      'a message to the second person',
     );
     expect(ephemeral.text).toMatch(/^BG-1 is already acknowledged by/);
     expect(listActions()).toEqual(['silence', 'lines', 'resolve', 'more']);
     expect(slack.listMessages().filter((message) => message.thread === null)).toHaveLength(1);
   });
 
-  it('silences for two hours at a choice, and tells again when somebody ends that', async () => {
+  it('silences for two hours from the menu, and reports the incident again when somebody ends the silence', async () => {
     const action = await slack.people.choose(findAlert().ts, 'silence', '1:2h');
     expect((await action.waitForAnswer()).text).toMatch(/^Silenced 10\.0\.0\.7:8080 until 11:00/);
     await waitForAlertText('Silenced\\* until');
@@ -145,7 +145,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     await waitForThreadText('Silence ended, still failing');
   });
 
-  it('asks for how long and why, and says under the field what it does not understand', async () => {
+  it('asks for duration and reason, and shows errors under the field', async () => {
     await slack.people.choose(findAlert().ts, 'silence', '1:other');
     const modal = await slack.people.waitForModal();
     expect(modal.payload.private_metadata).toBe(`1@${slack.channel}`);
@@ -168,7 +168,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     await waitForAlertText('deploying v813');
   });
 
-  it('shows the lines, without what is secret in them', async () => {
+  it('shows the log lines without secrets', async () => {
     await slack.people.press(findAlert().ts, 'lines');
     const { payload } = await slack.people.waitForModal();
     expect(stringify(payload)).toContain('GET /pay?card=••• HTTP/1.1');
@@ -176,14 +176,14 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(stringify(payload)).not.toContain('card=1');
   });
 
-  it('resolves by hand', async () => {
+  it('resolves manually', async () => {
     await slack.people.press(findAlert().ts, 'resolve');
     await waitForAlertText('Resolved: Upstream refuses connections');
     await waitForThreadText('Resolved manually');
     expect(listActions()).toEqual(['lines', 'more']);
   });
 
-  it('puts a note into the thread, literally and with its author', async () => {
+  it('posts a note in the thread, literally and with its author', async () => {
     await slack.people.choose(findAlert().ts, 'more', '1:note');
     const modal = await slack.people.waitForModal();
     expect(parseModalErrors((await slack.people.submit(modal, { words: '  ' })).payload)).toEqual({
@@ -197,7 +197,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(replay.store.timeline(1).at(-1)).toMatchObject({ by: defaultUserId, event: { type: 'noted' } });
   });
 
-  it('takes the cause that somebody says it is', async () => {
+  it('accepts a corrected cause', async () => {
     await slack.people.choose(findAlert().ts, 'more', '1:wrong-cause');
     const modal = await slack.people.waitForModal();
     const mute = await slack.people.submit(modal, { cause: 'none' });
@@ -207,7 +207,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(replay.store.incidentByNumber(1)?.correctedCause).toBe('tls-verify');
   });
 
-  it('shows the bot itself to whoever opens its Home tab', async () => {
+  it('publishes the Home tab to a person who opens it', async () => {
     await slack.people.openHome({ tab: 'messages' });
     await slack.people.openHome();
     const home = await waitFor(() => slack.workspace.homeViews.get(defaultUserId), 'the Home tab');
@@ -221,8 +221,8 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   });
 });
 
-describe('the other incident', () => {
-  it('takes one in that is the same fault', async () => {
+describe('merging into another incident', () => {
+  it('merges an incident of the same fault', async () => {
     replay.replay(
       Array.from({ length: 9 }, (_, n) =>
         makeErrorRecord(minutes(3) + seconds(n), closedText, {
@@ -247,27 +247,27 @@ describe('the other incident', () => {
         stringify(
           getLatestVersion(slack.listMessages().find(({ ts }) => ts === mergedMessage?.ts) ?? findAlert()),
         ).includes('Merged: '),
-      'the message to say so',
+      'the merged message',
     );
     expect(replay.store.openIncidents().map(({ number }) => number)).toEqual([1]);
   });
 
-  it('says so when there is none', async () => {
+  it('says so when no other incident is open', async () => {
     await startBot();
     await slack.people.choose(findAlert().ts, 'more', '1:merge');
     expect(stringify((await slack.people.waitForModal()).payload)).toContain('No other incident is open.');
   });
 });
 
-describe('where operators are named', () => {
+describe('with OPERATORS set to a user', () => {
   beforeEach(() => startBot('socket', [borisId]));
 
   it.each([
     ['a choice', () => slack.people.choose(findAlert().ts, 'silence', '1:2h')],
     ['a button', () => slack.people.press(findAlert().ts, 'resolve')],
     ['a modal', () => slack.people.choose(findAlert().ts, 'more', '1:merge')],
-    ['words', () => slack.people.typeCommand('resolve BG-1')],
-  ])('others are refused in private, and nothing is done, by %s', async (_, tried) => {
+    ['a command', () => slack.people.typeCommand('resolve BG-1')],
+  ])('others are refused in private and nothing changes, after %s', async (_, tried) => {
     const action = await tried();
     expect((await action.waitForAnswer()).text).toBe(
       `That is for @${borisId} to do here. Everybody may acknowledge, read the lines and add notes.`,
@@ -277,7 +277,7 @@ describe('where operators are named', () => {
     expect(slack.workspace.openViews.size).toBe(0);
   });
 
-  it('everybody may look and acknowledge, and operators may do all', async () => {
+  it('everybody may read and acknowledge, and operators may do everything', async () => {
     await slack.people.press(findAlert().ts, 'acknowledge');
     await waitForAlertText(`Acknowledged by <@${defaultUserId}>`);
     await slack.people.press(findAlert().ts, 'lines');
@@ -287,7 +287,7 @@ describe('where operators are named', () => {
   });
 });
 
-describe('where a user group operates', () => {
+describe('with OPERATORS set to a user group', () => {
   const group = 'S0OPS0001';
   const resolve = async () =>
     (await (await slack.people.press(findAlert().ts, 'resolve')).waitForAnswer()).text;
@@ -298,14 +298,14 @@ describe('where a user group operates', () => {
     await startBot('socket', [group]);
   });
 
-  it('its members may do all, the others are refused in private', async () => {
+  it('members may do everything, others are refused in private', async () => {
     expect(await resolve()).toContain(`That is for @${group} to do here.`);
     await slack.people.press(findAlert().ts, 'resolve', { user: borisId });
     await waitForAlertText('Resolved: ');
     expect(slack.listCalls('usergroups.users.list')).toHaveLength(1);
   });
 
-  it('lets nobody who was taken out of it do more because the clock stepped back', async () => {
+  it('a removed member stays removed when the clock steps back', async () => {
     await resolve();
     slack.workspace.groups.set(group, []);
     now -= minutes(180);
@@ -313,7 +313,7 @@ describe('where a user group operates', () => {
     expect((await press.waitForAnswer()).text).toContain(`That is for @${group} to do here.`);
   });
 
-  it('who joins it is let in within five minutes', async () => {
+  it('a new member is accepted within five minutes', async () => {
     await resolve();
     slack.workspace.groups.set(group, [borisId, defaultUserId]);
     now += minutes(5);
@@ -321,7 +321,7 @@ describe('where a user group operates', () => {
     await waitForAlertText('Resolved: ');
   });
 
-  it('nobody is let in on a guess, and everybody is told why, while Slack does not tell', async () => {
+  it('nobody is accepted, and everybody is told why, while the members are not known', async () => {
     slack.workspace.groups.delete(group);
     expect(await resolve()).toBe(
       `That was not done: it is for @${group}, and Slack does not tell just now who is in @${group}. Please try again in a minute.`,
@@ -329,10 +329,10 @@ describe('where a user group operates', () => {
     expect(replay.store.openIncidents()).toHaveLength(1);
     await slack.people.press(findAlert().ts, 'acknowledge');
     await waitForAlertText(`Acknowledged by <@${defaultUserId}>`);
-    expect(logged.splice(0).join()).toContain('Cannot look up who is in the user group S0OPS0001');
+    expect(logged.splice(0).join()).toContain('Cannot look up the members of user group S0OPS0001');
   });
 
-  it('who was in it an hour ago still is, while Slack does not tell', async () => {
+  it('members known within the last hour are still accepted while Slack does not answer', async () => {
     await resolve();
     slack.workspace.groups.delete(group);
     now += minutes(59);
@@ -353,7 +353,7 @@ describe('the buttons of an old message', () => {
     expect(slack.listMessages().filter((message) => message.thread === null)).toHaveLength(1);
   });
 
-  it('say so when the incident is no longer kept', async () => {
+  it('say so when the incident is no longer stored', async () => {
     await startBot();
     const { ts } = slack.postAsBot({
       text: 'old',

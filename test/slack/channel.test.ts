@@ -33,7 +33,7 @@ const key = 'incident:7';
 describe('a message', () => {
   afterEach(() => expect(slack.violations).toEqual([]));
 
-  it('is posted with a colour bar, without unfolding links, and can be found again', async () => {
+  it('is posted with a colour bar and without unfurled links, and can be found again', async () => {
     const channel = openChannel();
     const posted = await channel.post(refusedMessage, { key });
     const [stored] = slack.listMessages();
@@ -48,7 +48,7 @@ describe('a message', () => {
     expect(await channel.find(key, Date.now() + 60_000)).toBeNull();
   });
 
-  it('is edited, and loses the bar when it has no tone any more', async () => {
+  it('is edited, and loses its colour bar when it no longer has a tone', async () => {
     const channel = openChannel();
     const ts = readTs(await channel.post(refusedMessage, { key }));
     expect(
@@ -74,19 +74,19 @@ describe('a message', () => {
     expect(await channel.find('thread:7:3', 0, thread)).toBeNull();
   });
 
-  it('is found behind hundreds of others', async () => {
+  it('is found after hundreds of later messages', async () => {
     const channel = openChannel();
     const ts = readTs(await channel.post(refusedMessage, { key }));
     for (let n = 0; n < 250; n += 1) slack.postAsBot({ text: `Others talk, ${n}.` });
     expect(await channel.find(key, 0)).toBe(ts);
   });
 
-  it('is not believed to be ours because somebody else uses the same key', async () => {
+  it('is not mistaken for ours when another app uses the same key', async () => {
     slack.postAsBot({ text: 'x', metadata: { event_type: 'other_bot', event_payload: { key } } });
     expect(await openChannel().find(key, 0)).toBeNull();
   });
 
-  it('of a hostile log goes out literally and calls nobody', async () => {
+  it('with hostile log text is posted literally and notifies nobody', async () => {
     const text = '&lt;!channel&gt; says `curl`';
     const line = '<!channel> <@U0ANNA001> ``` '.repeat(50);
     const blocks: Message['blocks'] = [
@@ -98,7 +98,7 @@ describe('a message', () => {
     expect(await openChannel().post({ text, blocks }, { key })).toMatchObject({ type: 'delivered' });
   });
 
-  it('that Slack would not take goes out plainly', async () => {
+  it('with an invalid layout is posted as plain text', async () => {
     const blocks: Message['blocks'] = [
       { type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } },
     ];
@@ -109,10 +109,10 @@ describe('a message', () => {
       type: 'section',
       text: { text: refusedMessage.text },
     });
-    expect(logged).toEqual([expect.stringMatching(/blocks\/0\/text\/text Too big.*sent plainly/)]);
+    expect(logged).toEqual([expect.stringMatching(/blocks\/0\/text\/text Too big.*Sent as plain text/)]);
   });
 
-  it('that Slack refuses against all expectation goes out plainly', async () => {
+  it('with a layout that Slack refuses unexpectedly is posted as plain text', async () => {
     slack.injectFault('chat.postMessage', { error: 'invalid_blocks' });
     expect(await openChannel().post(refusedMessage, { key })).toMatchObject({ type: 'delivered' });
     expect(slack.listMessages()[0]?.versions[0]?.blocks).toMatchObject([{ type: 'section' }]);
@@ -120,7 +120,7 @@ describe('a message', () => {
   });
 });
 
-describe('what became of a call', () => {
+describe('the result of a call, when', () => {
   const limited = { status: 429, headers: { 'retry-after': '7' } };
   const table: [
     string,
@@ -130,19 +130,19 @@ describe('what became of a call', () => {
   ][] = [
     ['Slack is busy', limited, { type: 'later', retryAfterMs: 7000 }, { type: 'later', retryAfterMs: 7000 }],
     [
-      'Slack is busy, and says so in the answer',
+      'Slack is busy and says so in the body',
       { error: 'ratelimited' },
       { type: 'later', retryAfterMs: 30_000 },
       { type: 'later', retryAfterMs: 30_000 },
     ],
     ['Slack is down', { status: 503 }, { type: 'unknown' }, { type: 'later' }],
-    ['Slack stumbles', { error: 'internal_error' }, { type: 'unknown' }, { type: 'later' }],
+    ['Slack fails internally', { error: 'internal_error' }, { type: 'unknown' }, { type: 'later' }],
     ['the connection breaks', 'reset', { type: 'unknown' }, { type: 'later' }],
     ['the answer is lost', 'processThenReset', { type: 'unknown' }, { type: 'later' }],
     ['a proxy answers with a page', { status: 200, body: '<html>' }, { type: 'unknown' }, { type: 'later' }],
-    ['a proxy says no', { status: 403 }, { type: 'later' }, { type: 'later' }],
+    ['a proxy refuses', { status: 403 }, { type: 'later' }, { type: 'later' }],
     [
-      'the bot was not invited yet',
+      'the bot is not in the channel yet',
       { error: 'not_in_channel' },
       { type: 'later', retryAfterMs: 60_000 },
       { type: 'later', retryAfterMs: 60_000 },
@@ -177,7 +177,7 @@ describe('what became of a call', () => {
     expect(slack.calls).toHaveLength(2);
   });
 
-  it('Slack cannot be reached, so nothing was posted', async () => {
+  it('is "later" when Slack cannot be reached, as nothing was posted', async () => {
     const otherSlack = await startFakeSlack();
     await otherSlack.close();
     expect(await openChannel({ apiUrl: otherSlack.apiUrl }).post(refusedMessage, { key })).toMatchObject({
@@ -186,12 +186,12 @@ describe('what became of a call', () => {
     });
   });
 
-  it('tells what to do about a refusal', async () => {
+  it('includes the next step for a refusal', async () => {
     const posted = await openChannel({ channel: 'C0UNKNOWN' }).post(refusedMessage, { key });
     expect(posted).toMatchObject({ why: expect.stringContaining('channel_not_found: check SLACK_CHANNEL') });
   });
 
-  it('never shows a token, whatever goes wrong', async () => {
+  it('never includes a token', async () => {
     for (const fault of [
       'reset',
       { status: 503, body: 'xoxb-fake-bot' },
@@ -205,7 +205,7 @@ describe('what became of a call', () => {
 });
 
 describe('a post whose answer was lost', () => {
-  it('is found, so it need not be repeated', async () => {
+  it('is found, so it is not repeated', async () => {
     const channel = openChannel();
     slack.injectFault('chat.postMessage', 'processThenReset');
     expect(await channel.post(refusedMessage, { key })).toMatchObject({ type: 'unknown' });
@@ -213,14 +213,14 @@ describe('a post whose answer was lost', () => {
     expect(slack.listMessages()).toHaveLength(1);
   });
 
-  it('cannot be looked for without the scope', async () => {
+  it('cannot be searched for without the scope', async () => {
     const without = await startFakeSlack({ scopes: ['chat:write'] });
     expect(await createSlackChannel(without.makeConfig(), { log: logger }).find(key, 0)).toBeUndefined();
     await without.close();
     expect(logged).toEqual([]);
   });
 
-  it('is looked for patiently', async () => {
+  it('is searched for again when Slack fails', async () => {
     const channel = openChannel();
     const ts = readTs(await channel.post(refusedMessage, { key }));
     slack.injectFault('conversations.history', { status: 503 }, 2);
@@ -228,8 +228,8 @@ describe('a post whose answer was lost', () => {
   });
 });
 
-describe('the pace', () => {
-  it('is what Slack bears: about one post a second, in order; edits may follow at once', async () => {
+describe('the rate of posts', () => {
+  it('is about one a second, in order; edits are not delayed', async () => {
     const strict = await startFakeSlack({ limitsPosts: true });
     const channel = createSlackChannel(strict.makeConfig(), { log: logger });
     const startedAt = performance.now();
@@ -249,7 +249,7 @@ describe('the pace', () => {
     await strict.close();
   });
 
-  it('is not held up by a failure', async () => {
+  it('is not slowed by a failure', async () => {
     const channel = openChannel();
     slack.injectFault('chat.postMessage', 'reset');
     const [lost, next] = await Promise.all([

@@ -46,7 +46,7 @@ afterEach(async () => {
   expect(slack.violations).toEqual([]);
 });
 
-/** The file that was shared in the channel, with the thread where it stands. */
+/** The file shared in the channel, with its thread. */
 const listShared = () =>
   waitFor(() => {
     const message = slack.workspace.messages.find(({ versions }) => versions[0]?.files !== undefined);
@@ -62,11 +62,11 @@ const chartQuestion = 'chart 502s last 6h by upstream';
 describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   beforeEach(() => startBot(transport));
 
-  it('a chart follows its text as a picture with words for those who cannot see it, for that person alone', async () => {
+  it('a chart follows its text as a picture with alternative text, only for that person', async () => {
     const action = await slack.people.typeCommand(chartQuestion);
     const [firstMessage, picture] = await waitFor(
       () => action.listAnswers().length === 2 && action.listAnswers(),
-      'words and a picture',
+      'a text and a picture',
     );
     expect(JSON.stringify(firstMessage?.blocks)).toMatch(/[▁▂▃▄▅▆▇█]/);
     expect(picture?.blocks).toMatchObject([
@@ -77,7 +77,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(slack.listMessages()).toEqual([]);
   });
 
-  it('a bundle is put where it was asked for', async () => {
+  it('a bundle is shared in the channel of the question', async () => {
     const action = await slack.people.typeCommand('bundle BG-142');
     expect((await action.waitForAnswer()).text).toMatch(/^Bundle of BG-142: /);
     const file = await listShared();
@@ -87,7 +87,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
 });
 
 describe('files', () => {
-  it('asked for in a mention stand in its thread, pictures too', async () => {
+  it('asked for in a mention are shared in its thread, pictures too', async () => {
     await startBot();
     await slack.people.mention('top routes by 502 as csv');
     const file = await listShared();
@@ -103,7 +103,7 @@ describe('files', () => {
     expect(answers[1]?.blocks).toMatchObject([{ type: 'image' }]);
   });
 
-  it('asked for in a direct message stand there', async () => {
+  it('asked for in a direct message are shared there', async () => {
     await startBot();
     await slack.people.sendDm('report 2026-11-22 as html');
     const file = await listShared();
@@ -111,7 +111,7 @@ describe('files', () => {
     expect(readText(file)).toContain('<h1>Sunday 22 November 2026 so far</h1>');
   });
 
-  it('come at a press on the button under a number', async () => {
+  it('follow a press on the button under an answer', async () => {
     await startBot();
     await slack.people.mention('how many 502s today?');
     const answer = await waitFor(() => slack.listMessages()[0], 'the number');
@@ -121,7 +121,7 @@ describe('files', () => {
     expect(file.thread).toBe(answer.thread);
   });
 
-  it('come under a report in each of its forms', async () => {
+  it('follow a report in each of its formats', async () => {
     await startBot();
     await slack.people.mention('report 2026-11-22');
     const report = await waitFor(() => slack.listMessages()[0], 'the report');
@@ -134,8 +134,8 @@ describe('files', () => {
   });
 });
 
-describe('a picture that Slack is still working on', () => {
-  it('is shown as soon as it can be', async () => {
+describe('a picture that Slack is still processing', () => {
+  it('is shown as soon as Slack accepts it', async () => {
     await startBot();
     slack.workspace.filesReadyAfterMs = 300;
     const action = await slack.people.mention(chartQuestion);
@@ -152,14 +152,14 @@ describe('a file that cannot be attached', () => {
   it.each([
     ['without the scope', { scopes: ['chat:write', 'app_mentions:read'] }, undefined, /files:write/],
     ['when the upload is refused', {}, ['upload', { status: 500 }], /HTTP 500/],
-    ['when the upload breaks off', {}, ['upload', 'reset'], /could not be attached/],
+    ['when the upload is interrupted', {}, ['upload', 'reset'], /could not be attached/],
     [
       'when sharing is refused',
       {},
       ['files.completeUploadExternal', { error: 'not_in_channel' }],
       /invite me/,
     ],
-  ] as const)('%s: the answer is there, and a line says why', async (_, options, fault, reason) => {
+  ] as const)('%s: the answer is posted, and a line gives the reason', async (_, options, fault, reason) => {
     await startBot('socket', options);
     if (fault !== undefined) slack.injectFault(fault[0], fault[1]);
     const action = await slack.people.typeCommand('how many 502s today as csv');
@@ -193,13 +193,13 @@ describe('check', () => {
     return lines.join('\n');
   };
 
-  it('says what the bot goes without where it may not upload files', async () => {
+  it('warns that charts are off without the scope to upload files', async () => {
     expect(await checked(['chat:write'])).toMatch(
       /ok {3}Slack: .*\n {5}without the scope files:write no charts/,
     );
   });
 
-  it('says nothing of it where it may', async () => {
+  it('does not warn when the scope is granted', async () => {
     expect(await checked(['chat:write', 'files:write'])).not.toContain('files:write');
   });
 });

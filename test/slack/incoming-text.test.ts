@@ -4,7 +4,7 @@ import { readMessageText, stripMention, unescapeSlackText } from '../../src/slac
 import { redactLine } from '../../src/slack/log.js';
 import { measureCpuMs } from '../support/cpu-time.js';
 
-describe('what was typed, from what Slack makes of it', () => {
+describe('unescapeSlackText returns the text as typed:', () => {
   it.each([
     ['status', 'status'],
     ['a &lt;b&gt; &amp;&amp; c', 'a <b> && c'],
@@ -21,7 +21,7 @@ describe('what was typed, from what Slack makes of it', () => {
     expect(unescapeSlackText(sent)).toBe(expected);
   });
 
-  it('is read in one go, however many brackets there are', () => {
+  it('is linear in the number of brackets', () => {
     const [open, closed] = ['<'.repeat(200_000), `${'<a>'.repeat(100_000)}<`];
     expect(unescapeSlackText(open)).toHaveLength(200_000);
     expect(unescapeSlackText(closed)).toHaveLength(100_001);
@@ -29,8 +29,8 @@ describe('what was typed, from what Slack makes of it', () => {
   });
 });
 
-describe('what was typed in a message', () => {
-  it('is taken from its blocks, in which nothing is escaped', () => {
+describe('the text of a message', () => {
+  it('is taken from its rich text, in which nothing is escaped', () => {
     const text = (value: string) => ({ type: 'text', text: value });
     const blocks = [
       {
@@ -56,19 +56,19 @@ describe('what was typed in a message', () => {
     );
   });
 
-  it('is taken from its text where it has no blocks', () => {
+  it('is taken from its text when it has no rich text', () => {
     expect(readMessageText({ text: 'a &lt; b', blocks: [{ type: 'section' }] })).toBe('a < b');
     expect(readMessageText({})).toBe('');
   });
 
-  it('does not include the name by which the bot was called', () => {
+  it('does not include the mention of the bot', () => {
     expect(stripMention('<@U0BOT0001> status', 'U0BOT0001')).toBe('status');
     expect(stripMention('please, <@U0BOT0001>', 'U0BOT0001')).toBe('please,');
   });
 });
 
-describe('what was handled already', () => {
-  it('is known for an hour', () => {
+describe('a handled delivery', () => {
+  it('is remembered for an hour', () => {
     const handled = createRecentIds();
     expect([0, 1, 3_599_999, 3_600_000].map((now) => handled.addIfNew('Ev1', now))).toEqual([
       true,
@@ -78,7 +78,7 @@ describe('what was handled already', () => {
     ]);
   });
 
-  it('never takes more than its room', () => {
+  it('is forgotten, oldest first, beyond the maximum', () => {
     const handled = createRecentIds(3);
     expect(['a', 'b', 'c', 'd'].map((id) => handled.addIfNew(id, 0))).toEqual([true, true, true, true]);
     expect(['d', 'c', 'b', 'a'].map((id) => handled.addIfNew(id, 1))).toEqual([false, false, false, true]);

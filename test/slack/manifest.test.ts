@@ -22,12 +22,12 @@ describe('the manifest', () => {
   it.each([
     ['Socket Mode', socketManifest],
     ['HTTP mode', httpManifest],
-  ])('for %s is one that Slack takes', (_, made) => {
+  ])('for %s matches Slack’s schema', (_, made) => {
     validate(made);
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  it('gives addresses in HTTP mode, and none in Socket Mode', () => {
+  it('has request URLs in HTTP mode and none in Socket Mode', () => {
     expect(JSON.stringify(socketManifest)).not.toContain('url"');
     expect(httpManifest).toMatchObject({
       features: { slash_commands: [{ url: requestUrl }] },
@@ -39,7 +39,7 @@ describe('the manifest', () => {
     });
   });
 
-  it('asks for no more than it needs', () => {
+  it('requests only the scopes it needs', () => {
     expect(socketManifest).toMatchObject({
       oauth_config: {
         scopes: {
@@ -50,7 +50,7 @@ describe('the manifest', () => {
     });
   });
 
-  it('promises just what is listened to', () => {
+  it('subscribes to exactly the events that have listeners', () => {
     const notifications = recordListeners('/badgateway');
     expect(socketManifest).toMatchObject({
       features: { slash_commands: [{ command: notifications.command }] },
@@ -61,7 +61,7 @@ describe('the manifest', () => {
     });
   });
 
-  it('is text that can be pasted', () => {
+  it('is formatted as JSON', () => {
     expect(JSON.parse(formatManifest({ command: '/gw', socketMode: true }))).toEqual(
       buildManifest({ command: '/gw', socketMode: true }),
     );
@@ -73,17 +73,14 @@ describe('the schema refuses', () => {
     ['a command with capitals', { command: '/BadGateway', socketMode: true }],
     ['a command without a slash', { command: 'badgateway', socketMode: true }],
     ['a command of 33 characters', { command: `/${'x'.repeat(32)}`, socketMode: true }],
-    [
-      'an address without encryption',
-      { command: '/gw', socketMode: false, requestUrl: 'http://bot.example' },
-    ],
-    ['an address that is none', { command: '/gw', socketMode: false, requestUrl: '/slack/events' }],
+    ['an unencrypted address', { command: '/gw', socketMode: false, requestUrl: 'http://bot.example' }],
+    ['an address without a host', { command: '/gw', socketMode: false, requestUrl: '/slack/events' }],
   ] as const)('%s', (_, options) => {
     expect(validate(buildManifest(options))).toBe(false);
   });
 });
 
-/** What the bot listens to, asked of the very code that listens. Events in the manifest's names. */
+/** The registered listeners, recorded from the code that registers them. Events have the manifest's names. */
 function recordListeners(command: string) {
   const recorded = { command: '', events: [] as string[], actions: false };
   const manifestNames: Readonly<Record<string, string>> = { message: 'message.im' };
@@ -106,7 +103,7 @@ function recordListeners(command: string) {
     getPermalink: () => '',
     log: silentLog,
   };
-  // Listening only registers, so that is all that is stood in for.
+  // Registration is all that happens here, so it is all that the recorder replaces.
   registerListeners(recorder as unknown as App, command, slackContext);
   return recorded;
 }

@@ -21,7 +21,7 @@ let logged: string[];
 beforeEach(() => {
   store = openTwoDayStore();
   logged = [];
-  // Nine o'clock on the day after: the report of the outage is due.
+  // 09:00 on the next day, when the report of the outage is due.
   now = twoPm + minutes(19 * 60);
 });
 afterEach(async () => {
@@ -34,7 +34,7 @@ async function startSlack(options: FakeSlackOptions = {}): Promise<void> {
   slack = await startFakeSlack(options);
 }
 
-/** The bot decides, delivers and carries, as its three loops do, at each of so many times. */
+/** Plans, delivers and uploads, as the bot's three loops do, `times` times. */
 async function runFor(times: number, stepMs: number, weeklyReportDay: number | null = null): Promise<void> {
   const log = { warn: (line: string) => void logged.push(line) };
   const channel = createSlackChannel(slack.makeConfig(), { log, betweenPostsMs: 0 });
@@ -79,8 +79,8 @@ const allFiles = [
   'causes-by-hour-2026-11-22.png',
 ];
 
-describe('the morning report', () => {
-  it('stands in the channel first, then its page and its charts in its thread, each with its words', async () => {
+describe('the daily report', () => {
+  it('is posted first, then its page and its charts in its thread, with alternative texts', async () => {
     await startSlack();
     await runFor(3, 5_000);
     const [report] = listReports();
@@ -97,7 +97,7 @@ describe('the morning report', () => {
     expect(methods.indexOf('chat.postMessage')).toBeLessThan(methods.indexOf('files.getUploadURLExternal'));
   });
 
-  it('of a week has its own', async () => {
+  it('of a week has files of its own', async () => {
     await startSlack();
     await runFor(2, 5_000, 1);
     const week = slack
@@ -112,7 +112,7 @@ describe('the morning report', () => {
     ]);
   });
 
-  it('of a clean day is one line and nothing else', async () => {
+  it('of a day without failures is one message without files', async () => {
     await startSlack();
     now -= minutes(24 * 60);
     await runFor(3, 5_000);
@@ -120,7 +120,7 @@ describe('the morning report', () => {
     expect(slack.listUploads()).toEqual([]);
   });
 
-  it('does without files where the app may not upload any, and says so in one line', async () => {
+  it('has no files where the app may not upload, and one line gives the reason', async () => {
     await startSlack({ scopes: ['chat:write', 'channels:history'] });
     await runFor(5, minutes(20));
     const [report] = listReports();
@@ -132,50 +132,50 @@ describe('the morning report', () => {
   });
 });
 
-describe('a trouble with its files', () => {
+describe('a problem with its files', () => {
   const mishaps: readonly [string, string, InjectedFault][] = [
-    ['an upload that is refused', 'upload', { status: 503 }],
-    ['an upload that breaks off', 'upload', 'reset'],
+    ['a refused upload', 'upload', { status: 503 }],
+    ['an interrupted upload', 'upload', 'reset'],
     ['a rate limit', 'files.getUploadURLExternal', makeRateLimit(30)],
     ['an error inside Slack', 'files.getUploadURLExternal', { error: 'internal_error' }],
     ['a lost connection before sharing', 'files.completeUploadExternal', 'reset'],
   ];
-  it.each(mishaps)('such as %s is tried again', async (name, method, fault) => {
+  it.each(mishaps)('such as %s is retried', async (name, method, fault) => {
     await startSlack();
     slack.injectFault(method, fault, 2);
     await runFor(6, minutes(3));
     expect(listReports()).toHaveLength(1);
-    // A connection that breaks while sharing leaves open whether it was shared.
+    // A connection lost while sharing leaves it unknown whether the file was shared.
     const expected = name.startsWith('a lost') ? allFiles.slice(1) : allFiles;
     expect([...listFileNames(listReports()[0]?.ts)].sort()).toEqual([...expected].sort());
   });
 
-  it('that left open whether they were shared does not share them twice', async () => {
+  it('that leaves it unknown whether they were shared does not share them twice', async () => {
     await startSlack();
     slack.injectFault('files.completeUploadExternal', 'processThenReset');
     await runFor(6, minutes(3));
     expect(listFileNames(listReports()[0]?.ts)).toEqual(allFiles);
   });
 
-  it('of six hours is given up, in one line', async () => {
+  it('of six hours ends the attempts, and one line gives the reason', async () => {
     await startSlack();
     slack.injectFault('upload', { status: 503 }, 1_000);
     await runFor(40, minutes(15));
     expect(listReports()).toHaveLength(1);
     expect(listThread(listReports()[0]?.ts).map((message) => getLatestVersion(message).text)).toEqual([
-      'Page and charts of this report could not be attached: Slack did not take the file (HTTP 503).',
+      'Page and charts of this report could not be attached: Slack refused the file (HTTP 503).',
     ]);
     expect(slack.listUploads().length).toBeLessThan(40);
   });
 
-  it('never holds back the report, which is posted though no file can be', async () => {
+  it('never holds back the report', async () => {
     await startSlack();
     slack.injectFault('upload', { status: 503 }, 1_000);
     await runFor(1, 0);
     expect(listReports()).toHaveLength(1);
   });
 
-  it('such as a program that ended while it shared them never shares them twice', async () => {
+  it('such as a crash while sharing never shares them twice', async () => {
     await startSlack();
     const { markUploadSent } = store;
     store = {

@@ -106,7 +106,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   beforeEach(() => startBot(transport));
   afterEach(() => expect(slack.violations).toEqual([]));
 
-  it('knows who it is', () => {
+  it('identifies the bot', () => {
     expect(connection).toMatchObject({
       botUserId: botUserId,
       scopes: expect.arrayContaining(['chat:write', 'commands']),
@@ -114,7 +114,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(connection.isOpen()).toBe(true);
   });
 
-  it('acknowledges a command at once, however long the answer takes, and answers its user alone', async () => {
+  it('acknowledges a command at once, however long the answer takes, and answers only its user', async () => {
     const action = await slack.people.typeCommand('slow');
     expect(action.isAcked).toBe(true);
     expect(action.durationMs).toBeLessThan(500);
@@ -124,7 +124,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(slack.listMessages()).toEqual([]);
   });
 
-  it('answers a mention in a thread under it', async () => {
+  it('answers a mention in a new thread under it', async () => {
     const action = await slack.people.mention('why BG-1');
     expect(await action.waitForAnswer()).toMatchObject({ text: 'You asked: why BG-1' });
     expect(questions).toEqual([
@@ -133,25 +133,25 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(slack.listMessages().map(({ thread }) => thread)).toEqual([expect.any(String)]);
   });
 
-  it('answers a mention in the thread it was made in', async () => {
+  it('answers a mention in a thread within that thread', async () => {
     const ts = postIncident();
     await (await slack.people.mention('why', { thread: ts })).waitForAnswer();
     expect(questions[0]?.thread).toBe(ts);
     expect(slack.listMessages().at(-1)?.thread).toBe(ts);
   });
 
-  it('reads a log line that was pasted into a direct message as it was', async () => {
+  it('reads a log line in a direct message exactly as pasted', async () => {
     const line = '[error] 7#7: *1 "GET /a?b&c=<d> HTTP/1.1" *bold* `code`';
     await (await slack.people.sendDm(line)).waitForAnswer();
     expect(questions[0]?.text).toBe(line);
   });
 
-  it('reads a log line after a command as it was', async () => {
+  it('reads a log line after a command exactly as pasted', async () => {
     await (await slack.people.typeCommand('explain <a> & "b&lt;"')).waitForAnswer();
     expect(questions[0]?.text).toBe('explain <a> & "b&lt;"');
   });
 
-  it('hands on a pressed button, and leaves the message to the outbox', async () => {
+  it('passes a pressed button to its handler and leaves the message to the outbox', async () => {
     const ts = postIncident();
     const pressed = await slack.people.press(ts, 'acknowledge', { user: 'U0BORIS01' });
     expect(pressed).toMatchObject({ isAcked: true });
@@ -163,12 +163,12 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(slack.listMessages()[0]?.versions).toHaveLength(1);
   });
 
-  it('tells the one who pressed when the press came to nothing', async () => {
+  it('shows the result of a press only to the person who pressed', async () => {
     const pressed = await slack.people.press(postIncident(), 'resolve');
     expect(await pressed.waitForAnswer()).toMatchObject({ text: 'Only <@U0ANNA001> may resolve.' });
   });
 
-  it('opens a modal, hands on what stands in it, and answers in private', async () => {
+  it('opens a modal, passes its fields to the handler, and answers in private', async () => {
     await slack.people.press(postIncident(), 'note');
     const sent = await slack.people.submit(await slack.people.waitForModal(), { words: 'a *note*' });
     expect(sent.isAcked).toBe(true);
@@ -184,7 +184,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(slack.listMessages().at(-1)).toMatchObject({ onlyFor: defaultUserId, channel: homeChannelId });
   });
 
-  it('keeps a modal open that came to nothing, with a word under its field', async () => {
+  it('keeps a modal open when its handler fails, with an apology under its first field', async () => {
     await slack.people.press(postIncident(), 'note');
     const modal = await slack.people.waitForModal();
     const sent = await slack.people.submit(modal, { words: 'crash' });
@@ -193,22 +193,25 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(logged).toEqual(['Cannot answer a modal from Slack: no such table']);
   });
 
-  it('apologizes when Slack takes no modal any more', async () => {
+  it('apologizes when the modal can no longer be opened', async () => {
     slack.injectFault('views.open', { error: 'expired_trigger_id' });
     const pressed = await slack.people.press(postIncident(), 'note');
     expect(await pressed.waitForAnswer()).toMatchObject({ text: expect.stringMatching(/^Sorry/) });
   });
 
-  it('says which command is its own when it gets another', async () => {
+  it('points to its own command when it receives another', async () => {
     const action = await slack.people.typeCommand('status', { command: '/badgateway2' });
     expect(action).toMatchObject({
       isAcked: true,
-      payload: { response_type: 'ephemeral', text: '/badgateway2 is not mine. Try `/badgateway help`.' },
+      payload: {
+        response_type: 'ephemeral',
+        text: '/badgateway2 is not my command. Try `/badgateway help`.',
+      },
     });
     expect(questions).toEqual([]);
   });
 
-  it('does everything once, however often Slack delivers it', async () => {
+  it('handles each delivery once, however often Slack repeats it', async () => {
     const ts = postIncident();
     const actions = [
       await slack.people.mention('one'),
@@ -222,7 +225,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(presses).toHaveLength(1);
   });
 
-  it('apologizes when it cannot answer, and tells the log once and without secrets', async () => {
+  it('apologizes when it cannot answer, and logs one line without secrets', async () => {
     expect(await (await slack.people.typeCommand('crash')).waitForAnswer()).toMatchObject({ text: /^Sorry/ });
     expect(await (await slack.people.mention('crash')).waitForAnswer()).toMatchObject({
       text: expect.stringMatching(/try again/),
@@ -231,13 +234,13 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(logged).toEqual([line, line]);
   });
 
-  it('does not talk to itself or to other bots', async () => {
+  it('does not answer itself', async () => {
     await slack.people.sendDm('hello', { user: botUserId });
     await (await slack.people.sendDm('real')).waitForAnswer();
     expect(questions.map(({ text }) => text)).toEqual(['real']);
   });
 
-  it('answers fifty people at once', async () => {
+  it('answers fifty people at the same time', async () => {
     const actions = await Promise.all(
       Array.from({ length: 50 }, (_, n) => slack.people.typeCommand(`top ${n}`)),
     );
@@ -246,7 +249,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(texts).toEqual(actions.map((_, n) => `You asked: top ${n}`));
   });
 
-  it('stops at once, and after the answers under way', async () => {
+  it('stops within 1.5 s, after the answers in progress', async () => {
     slack.injectFault('chat.postMessage', { delayMs: 300 });
     const action = await slack.people.mention('slow');
     const startedAt = performance.now();

@@ -20,7 +20,7 @@ afterEach(async () => {
   await slack.close();
 });
 
-it('comes back by itself when Slack was away, and says meanwhile that it cannot be reached', async () => {
+it('reconnects after an outage, and reports itself as closed meanwhile', async () => {
   slack.injectFault('apps.connections.open', { status: 503 });
   slack.sockets.terminateAll();
   await waitFor(() => !connection.isOpen(), 'the end of the connection');
@@ -35,17 +35,17 @@ it('comes back by itself when Slack was away, and says meanwhile that it cannot 
   expect(logged.join('\n')).not.toMatch(/xapp-fake|xoxb-fake|ticket=/);
 });
 
-it('lives on when its app token is revoked, and says what to do', async () => {
+it('keeps retrying when its app token is revoked, and logs the next step', async () => {
   slack.injectFault('apps.connections.open', { error: 'token_revoked' });
   slack.sockets.terminateAll();
   await waitFor(() => logged.length > 0, 'a line in the log');
   expect(logged).toEqual([
-    'Cannot open a socket to Slack, trying on: token_revoked: reinstall the Slack app and copy the new token',
+    'Cannot open a socket to Slack: token_revoked: reinstall the Slack app and copy the new token. Retrying.',
   ]);
   await waitFor(() => connection.isOpen(), 'the connection');
 });
 
-it('stays with one socket however often Slack replaces it', async () => {
+it('keeps one socket, however often Slack replaces it', async () => {
   for (let n = 2; n <= 4; n += 1) {
     slack.sockets.disconnect('refresh_requested');
     await waitFor(() => slack.sockets.openedCount === n && connection.isOpen(), `socket ${n}`, 10_000);

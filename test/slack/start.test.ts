@@ -22,7 +22,7 @@ const withAppToken = (token: string): Partial<SlackConfig> => ({
   transport: { type: 'socket', appToken: token },
 });
 
-/** The line that the operator reads, the log included. */
+/** Returns the message of the error that ends the start. */
 async function catchStartError(change: Partial<SlackConfig>, options: ConnectOptions = {}): Promise<string> {
   const outcome = await connectSlack(
     { ...slack.makeConfig(), ...change },
@@ -35,7 +35,7 @@ async function catchStartError(change: Partial<SlackConfig>, options: ConnectOpt
   return outcome instanceof SlackError ? outcome.message : '';
 }
 
-describe('what the operator reads when Slack cannot be used', () => {
+describe('a start fails with one helpful line, when there is', () => {
   it.each<[string, Partial<SlackConfig>, string]>([
     [
       'a wrong bot token',
@@ -50,17 +50,17 @@ describe('what the operator reads when Slack cannot be used', () => {
     [
       'swapped tokens',
       { botToken: 'xapp-1-secret' },
-      'SLACK_BOT_TOKEN must be a token that starts with xoxb-, and is one that starts with xapp-: copy',
+      'Cannot use SLACK_BOT_TOKEN: expected a token that starts with xoxb-, got one that starts with xapp-: copy',
     ],
     [
       'a user token',
       { botToken: 'xoxp-1-secret' },
-      'SLACK_BOT_TOKEN must be a token that starts with xoxb-, and is one that starts with xoxp-: copy',
+      'Cannot use SLACK_BOT_TOKEN: expected a token that starts with xoxb-, got one that starts with xoxp-: copy',
     ],
     [
-      'the secret as a token',
+      'a signing secret as the app token',
       withAppToken('0123456789abcdef'),
-      'SLACK_APP_TOKEN must be a token that starts with xapp-, and is something else: generate',
+      'Cannot use SLACK_APP_TOKEN: expected a token that starts with xapp-, got something else: generate',
     ],
   ])('%s', async (_, change, expected) => {
     const text = await catchStartError(change);
@@ -69,7 +69,7 @@ describe('what the operator reads when Slack cannot be used', () => {
     expect(logged).toEqual([]);
   });
 
-  it('nobody is there', async () => {
+  it('an address where nothing listens', async () => {
     const otherSlack = await startFakeSlack();
     await otherSlack.close();
     expect(await catchStartError({ apiUrl: otherSlack.apiUrl })).toBe(
@@ -77,42 +77,42 @@ describe('what the operator reads when Slack cannot be used', () => {
     );
   });
 
-  it('Slack answers, and is not well', async () => {
+  it('an error of Slack', async () => {
     slack.injectFault('auth.test', { status: 503 }, 2);
     expect(await catchStartError({})).toContain('Slack answered with HTTP 503');
   });
 
-  it('a proxy answers in place of Slack', async () => {
+  it('a proxy that answers in place of Slack', async () => {
     slack.injectFault('auth.test', { status: 200, body: '<html>Please sign in</html>' });
     expect(await catchStartError({})).toContain('answer_not_from_slack');
   });
 
-  it('the app token lacks its scope', async () => {
+  it('an app token without its scope', async () => {
     slack.injectFault('apps.connections.open', { error: 'missing_scope' });
     expect(await catchStartError({})).toContain('give the xapp- token connections:write');
   });
 
-  it('the socket never opens', async () => {
+  it('a socket that never opens', async () => {
     slack.sockets.suppressHello();
     expect(await catchStartError({}, { openTimeoutMs: 200 })).toMatch(
-      /its socket did not open within 0.2 s: let wss/,
+      /Cannot open a socket to Slack within 0.2 s, although its API answers: allow wss/,
     );
   });
 
-  it('the port of HTTP mode is taken', async () => {
+  it('a port that is taken, in HTTP mode', async () => {
     const occupyingServer = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => occupyingServer.once('listening', resolve));
     const address = occupyingServer.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const transport = { type: 'http', signingSecret: slack.signingSecret, port } as const;
     expect(await catchStartError({ transport })).toBe(
-      `Cannot listen on 127.0.0.1:${port} for Slack (EADDRINUSE): choose another SLACK_HTTP_PORT.`,
+      `Cannot listen on 127.0.0.1:${port} for Slack: EADDRINUSE: choose another SLACK_HTTP_PORT.`,
     );
     occupyingServer.close();
   });
 });
 
-it('a connection that comes after the program was stopped is closed again', async () => {
+it('a connection that opens after the program was stopped is closed again', async () => {
   slack.injectFault('auth.test', { delayMs: 900 });
   const logLines: string[] = [];
   const link = openSlackLink({

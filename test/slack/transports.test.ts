@@ -32,7 +32,7 @@ const handlers = {
 };
 
 describe('Socket Mode', () => {
-  it('loses no command while Slack replaces one of its two connections', async () => {
+  it('loses no command while Slack replaces one of the two sockets', async () => {
     connection = await connectSlack(slack.makeConfig(), '/badgateway', handlers, logger, {
       secondAfterMs: 10,
       pongTimeoutMs: 1000,
@@ -71,35 +71,35 @@ describe('HTTP mode', () => {
   });
 
   it.each([
-    ['a good request', {}, 200, 1],
-    ['one of 4 minutes ago', { ageMs: 240_000 }, 200, 1],
-    ['one of 6 minutes ago', { ageMs: 360_000 }, 401, 0],
-    ['one from an hour ahead', { ageMs: -3_600_000 }, 401, 0],
+    ['a valid request', {}, 200, 1],
+    ['a request of 4 minutes ago', { ageMs: 240_000 }, 200, 1],
+    ['a request of 6 minutes ago', { ageMs: 360_000 }, 401, 0],
+    ['a request from an hour ahead', { ageMs: -3_600_000 }, 401, 0],
     ['another secret', { secret: 'guessed' }, 401, 0],
     ['a changed body', { body: 'command=%2Fbadgateway&text=top' }, 401, 0],
     ['another version', { version: 'v1' }, 401, 0],
     ['no signature', { unsigned: true }, 401, 0],
-    ['a body beyond all reason', { body: 'x'.repeat(1_100_000) }, 413, 0],
+    ['a body over the limit', { body: 'x'.repeat(1_100_000) }, 413, 0],
   ])('%s', async (_, forgery, status, expectedCount) => {
     expect((await slack.postSigned(url, command('status'), forgery)).status).toBe(status);
     await sleep(20);
     expect(questions).toHaveLength(expectedCount);
   });
 
-  it('carries out a replayed request once', async () => {
+  it('handles a replayed request once', async () => {
     const envelope = command('status');
     const statuses = [await slack.postSigned(url, envelope), await slack.postSigned(url, envelope)];
     expect(statuses.map(({ status }) => status)).toEqual([200, 200]);
     expect(questions).toEqual(['status']);
   });
 
-  it('tells the log, without the secret address, when an answer came too late to be taken', async () => {
+  it('logs, without the secret address, an answer that was too late', async () => {
     await slack.postSigned(url, command('status'));
     await waitFor(() => logged.length > 0, 'a line in the log');
     expect(logged).toEqual(['Cannot answer in Slack: Failed to respond to the response_url: 404 Not Found']);
   });
 
-  it('proves to Slack that the address is its own', async () => {
+  it('answers the URL verification of Slack', async () => {
     const challenge = {
       type: 'events_api',
       payload: { type: 'url_verification', challenge: 'c-1' },
@@ -107,7 +107,7 @@ describe('HTTP mode', () => {
     expect((await slack.postSigned(url, challenge)).payload).toEqual({ challenge: 'c-1' });
   });
 
-  it('has nothing else to show', async () => {
+  it('answers 404 for every other address', async () => {
     const root = `http://127.0.0.1:${connection.port}`;
     expect((await fetch(root)).status).toBe(404);
     expect((await fetch(url)).status).toBe(404);
