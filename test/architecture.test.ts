@@ -26,7 +26,7 @@ const impureFolders = new Set([...adapters, 'cli', 'main']);
 
 /** Packages that neither ask the clock nor touch the world. */
 const purePackages =
-  /^(node:(path|url|util|crypto|zlib)|zod|nearley|tldts|ipaddr\.js|damerau-levenshtein|get-east-asian-width|@slack\/types|echarts\/(core|charts|components|renderers))$/;
+  /^(node:(path|url|util|crypto|zlib)|zod|nearley|tldts|ipaddr\.js|damerau-levenshtein|lru-cache|get-east-asian-width|@slack\/types|echarts\/(core|charts|components|renderers))$/;
 
 const impureNames = [
   /\bDate\.now\b/,

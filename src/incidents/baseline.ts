@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { dayMs, hourMs } from '../base/duration.js';
 import { sumNumbers } from '../base/format-number.js';
-import { dropOldest } from '../base/oldest.js';
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
 
@@ -22,7 +22,7 @@ export const baselineMs = 8 * dayMs;
  */
 export class FailureBaseline {
   /** By cause and upstream, then by hour. */
-  readonly #counts = new Map<string, Map<number, number>>();
+  readonly #counts = new LRUCache<string, Map<number, number>>({ max: seriesMax });
 
   constructor(hours: readonly HourlyFailureCount[]) {
     for (const { hour, upstream, cause, count } of hours)
@@ -52,10 +52,7 @@ export class FailureBaseline {
 
   #add(key: string, hour: number, count: number): void {
     const hours = this.#counts.get(key) ?? new Map<number, number>();
-    // Moved to the end, so that the series without failures for longest is dropped.
-    this.#counts.delete(key);
     this.#counts.set(key, hours);
-    if (this.#counts.size > seriesMax) dropOldest(this.#counts);
     hours.set(hour, (hours.get(hour) ?? 0) + count);
     if (hours.size > hoursMax) hours.delete(Math.min(...hours.keys()));
   }

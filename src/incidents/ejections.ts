@@ -1,5 +1,5 @@
+import { LRUCache } from 'lru-cache';
 import { minuteMs } from '../base/duration.js';
-import { dropOldest } from '../base/oldest.js';
 import { aftermathWindowMs } from '../diagnose/aftermath.js';
 import type { Failure } from '../diagnose/failure.js';
 
@@ -23,7 +23,7 @@ const repeatMsMin = 10 * minuteMs;
 export class RecentEjections {
   readonly #latest: Ejection[] = [];
 
-  readonly #reportedAt = new Map<string, number>();
+  readonly #reportedAt = new LRUCache<string, number>({ max: ejectionsMax });
 
   /** Adds an ejection. True if its peer was not reported lately: nginx ejects a dead peer every ten seconds, in each worker. */
   add(ejection: Ejection): boolean {
@@ -32,9 +32,7 @@ export class RecentEjections {
     const peer = ejection.peer ?? '';
     const reportedAt = this.#reportedAt.get(peer) ?? -Infinity;
     if (ejection.at - reportedAt < repeatMsMin) return false;
-    this.#reportedAt.delete(peer);
     this.#reportedAt.set(peer, ejection.at);
-    if (this.#reportedAt.size > ejectionsMax) dropOldest(this.#reportedAt);
     return true;
   }
 

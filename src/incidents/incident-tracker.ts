@@ -1,4 +1,4 @@
-import { dropOldest } from '../base/oldest.js';
+import { LRUCache } from 'lru-cache';
 import type { Failure, FailureUpdate } from '../diagnose/failure.js';
 import { ActiveIncidents, type IncidentCounters } from './active-incidents.js';
 import type { SuccessfulRequests } from './affected-upstream.js';
@@ -42,7 +42,7 @@ export class IncidentTracker {
   readonly #monitor: ImpactMonitor;
   readonly #rules: IncidentRules;
   /** Row id of its incident by the key of a failure, for amendments. */
-  readonly #incidentIds = new Map<string, IncidentId>();
+  readonly #incidentIds = new LRUCache<string, IncidentId>({ max: assignedFailuresMax });
 
   constructor(
     { incidents, counters, impactState }: TrackerState,
@@ -107,7 +107,6 @@ export class IncidentTracker {
     );
     for (const changedIncident of changed) this.#active.put(changedIncident);
     this.#incidentIds.set(failure.key, incident.id);
-    if (this.#incidentIds.size > assignedFailuresMax) dropOldest(this.#incidentIds);
     return incident.id;
   }
 

@@ -1,4 +1,4 @@
-import { dropOldest } from '../base/oldest.js';
+import { LRUCache } from 'lru-cache';
 import { aftermathWindowMs, canEmptyGroup, isAftermath } from '../diagnose/aftermath.js';
 import { getCause } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
@@ -15,7 +15,7 @@ export type FindGroupMembers = (group: string) => readonly string[];
 export class IncidentMatcher {
   readonly #ejections = new RecentEjections();
   /** Row id of the incident that emptied a group, by the group and the host of the requests that found it empty. */
-  readonly #emptyingIncidentIds = new Map<string, number>();
+  readonly #emptyingIncidentIds = new LRUCache<string, number>({ max: emptiedGroupsMax });
   readonly #findMembers: FindGroupMembers;
 
   constructor(findMembers: FindGroupMembers) {
@@ -62,7 +62,6 @@ export class IncidentMatcher {
     );
     if (incident === undefined) return undefined;
     this.#emptyingIncidentIds.set(key, incident.id);
-    if (this.#emptyingIncidentIds.size > emptiedGroupsMax) dropOldest(this.#emptyingIncidentIds);
     // The first failures named only addresses. From now on people read the name, and its successes count.
     return renamePeers(incident, members, failure.upstream);
   }

@@ -1,18 +1,16 @@
+import { LRUCache } from 'lru-cache';
 import { minuteMs } from '../base/duration.js';
-import { dropOldest } from '../base/oldest.js';
 
 /** Clients seen lately: shows whether an affected client is one of many, or the only one. */
 export class RecentClients {
-  /** Time each client was last seen, to a minute; the latest last. */
-  readonly #lastSeenAt = new Map<string, number>();
+  /** Time each client was last seen, to a minute. */
+  readonly #lastSeenAt = new LRUCache<string, number>({ max: clientsMax });
 
   /** Notes that a client sent a request. */
   recordClient(client: string, at: number): void {
     const previousAt = this.#lastSeenAt.get(client);
     if (previousAt !== undefined && Math.abs(at - previousAt) < resolutionMs) return;
-    this.#lastSeenAt.delete(client);
     this.#lastSeenAt.set(client, at);
-    if (this.#lastSeenAt.size > clientsMax) dropOldest(this.#lastSeenAt);
   }
 
   /**

@@ -1,5 +1,3 @@
-import { dropOldest } from '../../base/oldest.js';
-
 /** Entries of one client and request that are compared, latest first: a health check may fail for hours. */
 const entriesPerKeyMax = 256;
 
@@ -12,7 +10,7 @@ export class KeyIndex<Entry> {
       const entries = this.#byKey.get(key);
       if (entries === undefined) this.#byKey.set(key, new Set([entry]));
       else entries.add(entry);
-      if (entries !== undefined && entries.size > entriesPerKeyMax) dropOldest(entries);
+      if (entries !== undefined && entries.size > entriesPerKeyMax) removeOldest(entries);
     }
   }
 
@@ -63,4 +61,10 @@ export class BoundedKeyIndex<Entry> {
   find(keys: readonly string[]): readonly Entry[] {
     return this.#entries.size === 0 ? [] : this.#index.find(keys);
   }
+}
+
+/** By hand and not by an LRU cache, as there is a set for each key and records come by the thousand a second. */
+function removeOldest(entries: Set<unknown>): void {
+  const [oldest] = entries;
+  entries.delete(oldest);
 }

@@ -1,4 +1,3 @@
-import { dropOldest } from '../../base/oldest.js';
 import type { Attempt, Request } from '../../parse/event.js';
 import { isSubrequest, type PendingRequest } from './pending-request.js';
 
@@ -54,6 +53,8 @@ export class UpstreamNames {
     if (known === name || known === null) return;
     this.#names.delete(peer);
     this.#names.set(peer, known === undefined ? name : null);
-    if (this.#names.size > namesMax) dropOldest(this.#names);
+    if (this.#names.size <= namesMax) return;
+    const [oldest = peer] = this.#names.keys();
+    this.#names.delete(oldest);
   }
 }
