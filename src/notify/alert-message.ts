@@ -41,7 +41,6 @@ import {
   getIncidentTone,
 } from '../report/words/incident.js';
 import { describeUpstreams } from '../report/words/upstreams.js';
-import { renderIncidentButtons } from './incident-buttons.js';
 import type { Silence } from './silence.js';
 import { describeActiveSilence } from './silence-words.js';
 
@@ -51,7 +50,12 @@ export type MessageContext = {
   readonly silence?: Silence | undefined;
   /** Number of merged incidents that were announced before. */
   readonly absorbedNotifiedCount?: number;
+  /** Absent where nobody can press buttons. */
+  readonly renderButtons?: RenderButtons;
 };
+
+/** Renders what can be done to an incident now, in its message. */
+export type RenderButtons = (incident: Incident, isSilenced: boolean) => KnownBlock;
 
 /** The one message of an incident, edited for as long as it lasts: what fails, since when, how badly, first steps. */
 export function renderAlertMessage(
@@ -62,7 +66,7 @@ export function renderAlertMessage(
 ): Message {
   const clock = { now, timezone: timezone };
   const { incident, lastHour, related } = summary;
-  if (related.parent !== null) return renderMergedMessage(summary, related.parent, clock);
+  if (related.parent !== null) return renderMergedMessage(summary, related.parent, context, clock);
   const { silence } = context;
   const isOpen = incident.state.type === 'open';
   return buildMessage({
@@ -91,7 +95,7 @@ export function renderAlertMessage(
         'First record',
         summary.evidence.slice(0, 1).map(({ text }) => text),
       ),
-      renderIncidentButtons(incident, silence !== undefined),
+      context.renderButtons?.(incident, silence !== undefined),
       // The footer is last: Slack draws the colour bar beside it.
       renderFooter(summary, clock),
     ],
@@ -99,7 +103,12 @@ export function renderAlertMessage(
 }
 
 /** The message of a merged incident: where to follow it. */
-function renderMergedMessage(summary: IncidentSummary, parent: Incident, clock: Clock): Message {
+function renderMergedMessage(
+  summary: IncidentSummary,
+  parent: Incident,
+  { renderButtons }: MessageContext,
+  clock: Clock,
+): Message {
   const { incident } = summary;
   return buildMessage({
     text: text`${formatIncidentName(incident)} was merged into ${formatIncidentName(parent)}: ${describeFaultAtUpstreams(summary)}.`,
@@ -110,7 +119,7 @@ function renderMergedMessage(summary: IncidentSummary, parent: Incident, clock: 
         text`Merged into ${bold(formatIncidentName(parent))}. Follow it there.`,
         text`${describeCourse(summary, clock)}.`,
       ),
-      renderIncidentButtons(incident, false),
+      renderButtons?.(incident, false),
       renderFooter(summary, clock),
     ],
   });

@@ -1,7 +1,7 @@
 import type { Incident, IncidentId } from '../incidents/incident.js';
 import type { Repository } from '../report/repository.js';
 import { rankPeers, summarizeIncident } from '../report/summary/incident.js';
-import { renderAlertMessage } from './alert-message.js';
+import { type RenderButtons, renderAlertMessage } from './alert-message.js';
 import type { NotificationState, NotifyContext } from './decide-notification.js';
 import { decideNotification } from './decide-notification.js';
 import type { OutboxMessage, PlannedNotification } from './outbox.js';
@@ -17,6 +17,7 @@ export type PlanContext = {
   /** Those that last, and those that ended lately. */
   readonly silences: readonly Silence[];
   readonly policy: NotificationPolicy;
+  readonly renderButtons: RenderButtons;
   readonly now: number;
   /** IANA zone of times that people read. */
   readonly timezone: string;
@@ -24,7 +25,7 @@ export type PlanContext = {
 
 /** What the channel should hear of an incident now; undefined when there is nothing new to tell. */
 export function planNotification(incident: Incident, context: PlanContext): PlannedNotification | undefined {
-  const { repository, findState, silences, policy, now, timezone } = context;
+  const { repository, findState, silences, policy, renderButtons, now, timezone } = context;
   const previous = findState(incident.id);
   if (incident.number === null || (incident.state.type === 'resolved' && previous?.isResolved !== false))
     return undefined;
@@ -39,7 +40,8 @@ export function planNotification(incident: Incident, context: PlanContext): Plan
     silences.length === 0
       ? undefined
       : findCoveringSilence(buildSilenceTarget(incident, repository, now), silences, now);
-  const messageContext = { owners, silence, absorbedNotifiedCount: previous?.absorbedCount ?? 0 };
+  const absorbedNotifiedCount = previous?.absorbedCount ?? 0;
+  const messageContext = { owners, silence, absorbedNotifiedCount, renderButtons };
 
   const messages: Pick<OutboxMessage, 'kind' | 'content'>[] = [
     {

@@ -13,6 +13,7 @@ import type { Incident } from '../../src/incidents/incident.js';
 import { renderAlertMessage } from '../../src/notify/alert-message.js';
 import { notifyReasons } from '../../src/notify/decide-notification.js';
 import { renderThreadMessage } from '../../src/notify/thread-message.js';
+import { renderIncidentButtons as renderButtons } from '../../src/query/actions/render-buttons.js';
 import { answerQuestion, answerReadOnly } from '../../src/query/answer-question.js';
 import type { ChartSpec } from '../../src/render/charts/chart.js';
 import { type Html, html } from '../../src/render/html.js';
@@ -199,7 +200,10 @@ function renderLifecycle(): readonly Html[] {
   });
   return [
     ...[makePayIncident(), acknowledgedIncident, resolvedIncident].map((incident) =>
-      renderCaptioned('The message', renderAlertMessage(summarize(incident), now, timezone)),
+      renderCaptioned(
+        'The message',
+        renderAlertMessage(summarize(incident), now, timezone, { renderButtons }),
+      ),
     ),
     ...notifyReasons.map((reason) =>
       renderCaptioned(

@@ -4,16 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/config.js';
 import type { Incident } from '../../src/incidents/incident.js';
 import { renderAlertMessage } from '../../src/notify/alert-message.js';
-import { buttonNames, encodeButtonValue } from '../../src/notify/incident-buttons.js';
 import type { Silence } from '../../src/notify/silence.js';
 import { renderThreadMessage, renderThreadNote } from '../../src/notify/thread-message.js';
 import {
   decodeModalContext,
+  encodeButtonValue,
   encodeModalContext,
   type PressContext,
-  parseButtonPress,
 } from '../../src/query/actions/button.js';
 import { buttonHandlers } from '../../src/query/actions/index.js';
+import { parseButtonPress, pressButton } from '../../src/query/actions/press-button.js';
+import { renderIncidentButtons as renderButtons } from '../../src/query/actions/render-buttons.js';
 import { summarizeHome } from '../../src/query/home.js';
 import { renderHome } from '../../src/query/home-view.js';
 import type { Message } from '../../src/render/message.js';
@@ -68,27 +69,30 @@ function renderAll(text: string): { messages: readonly Message[]; views: readonl
     { repository, silences: [silence], startedAt: outageStartedAt, settings: defaultConfig.config },
     queryTime,
   );
-  const results = buttonNames.flatMap((button) =>
+  const results = buttonHandlers.flatMap((button) =>
     ['', '30m', 'other', 'end'].map((choice) =>
-      buttonHandlers[button].onPress(affected, { button, incidentNumber: 142, choice }, pressContext),
+      pressButton({ button, incident: affected, choice }, pressContext),
     ),
   );
-  const filled = buttonNames.flatMap((button) => {
+  const filled = buttonHandlers.flatMap(({ onSubmit }) => {
     const input = { words: text, term: text, reason: text, scope: text, cause: text, into: '9' };
     return [input, { ...input, scope: 'upstream', term: '2h', cause: 'none' }].flatMap(
-      (fields) => buttonHandlers[button].onSubmit?.(affected, fields, pressContext) ?? [],
+      (fields) => onSubmit?.(affected, fields, pressContext) ?? [],
     );
   });
   return {
     messages: [
-      renderAlertMessage(summary, now, timezone, { silence }),
+      renderAlertMessage(summary, now, timezone, { silence, renderButtons }),
       renderThreadMessage('silenced', summary, now, timezone, { silence }),
       renderThreadNote(affected, text, text),
-      ...[...results, ...filled].flatMap((come) => ('message' in come ? (come.message ?? []) : [])),
+      ...[...results, ...filled].flatMap((result) => {
+        if ('blocks' in result && 'text' in result) return result;
+        return 'message' in result ? (result.message ?? []) : [];
+      }),
     ],
     views: [
       renderHome(homeFacts, queryTime, () => 'https://fake.slack.example/archives/C0ALERTS1/p1'),
-      ...results.flatMap((result) => ('view' in result ? result.view : [])),
+      ...results.flatMap((result) => ('title' in result ? result : [])),
     ],
   };
 }
@@ -134,16 +138,16 @@ describe('whatever a log says, or somebody types', () => {
 it('what a button or modal carries is read back as it was', () => {
   const incident: Incident = makePayIncident();
   expect(parseButtonPress('silence', encodeButtonValue(142, '30m'))).toEqual({
-    button: 'silence',
+    button: expect.objectContaining({ name: 'silence' }),
     incidentNumber: 142,
     choice: '30m',
   });
   expect(parseButtonPress('more', encodeButtonValue(142, 'merge'))).toMatchObject({
-    button: 'merge',
+    button: { name: 'merge' },
     incidentNumber: 142,
   });
   expect(parseButtonPress('acknowledge', encodeButtonValue(142))).toEqual({
-    button: 'acknowledge',
+    button: expect.objectContaining({ name: 'acknowledge' }),
     incidentNumber: 142,
     choice: '',
   });

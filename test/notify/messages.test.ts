@@ -5,6 +5,7 @@ import type { Severity } from '../../src/incidents/severity.js';
 import { renderAlertMessage } from '../../src/notify/alert-message.js';
 import type { Silence } from '../../src/notify/silence.js';
 import { renderThreadMessage } from '../../src/notify/thread-message.js';
+import { renderIncidentButtons as renderButtons } from '../../src/query/actions/render-buttons.js';
 import type { Message } from '../../src/render/message.js';
 import { renderTerminalText } from '../../src/render/terminal.js';
 import { renderDayReport } from '../../src/report/report-message.js';
@@ -37,7 +38,7 @@ const summarizeFor = (incident: Incident, contents: RepositoryContents = {}) =>
     now,
   );
 const renderAlert = (incident: Incident, contents: RepositoryContents = {}) =>
-  renderAlertMessage(summarizeFor(incident, contents), now, timezone);
+  renderAlertMessage(summarizeFor(incident, contents), now, timezone, { renderButtons });
 
 /** What can be pressed, in order. */
 const listActions = ({ blocks }: Message) =>
@@ -135,9 +136,16 @@ describe('the message of an incident', () => {
       createdAt: now,
     };
     const owners = [{ id: 'U0OWNER01' }];
-    const criticalAlert = renderAlertMessage(summarizeFor(makePayIncident()), now, timezone, { owners });
+    const criticalAlert = renderAlertMessage(summarizeFor(makePayIncident()), now, timezone, {
+      owners,
+      renderButtons,
+    });
     expect(renderText(criticalAlert)).toContain('nginx · owner @U0OWNER01');
-    const silenced = renderAlertMessage(summarizeFor(makePayIncident()), now, timezone, { owners, silence });
+    const silenced = renderAlertMessage(summarizeFor(makePayIncident()), now, timezone, {
+      owners,
+      silence,
+      renderButtons,
+    });
     expect(renderText(silenced)).toContain('Silenced until 14:56 by @U012ABCDE: deploying v813.');
     expect(silenced.text).toMatch(/ Silenced\.$/);
     expect(silenced.tone).toBe('neutral');
@@ -247,7 +255,9 @@ describe('the message of an incident', () => {
   });
 
   it('shows another day’s times with the day', () => {
-    const message = renderAlertMessage(summarizeFor(makePayIncident()), now + minutes(1440), timezone);
+    const message = renderAlertMessage(summarizeFor(makePayIncident()), now + minutes(1440), timezone, {
+      renderButtons,
+    });
     expect(renderText(message)).toContain('Since 21 Nov 14:14 (1 d) · nginx');
   });
 });

@@ -4,6 +4,7 @@ import { renderAlertMessage } from '../../src/notify/alert-message.js';
 import { notifyReasons } from '../../src/notify/decide-notification.js';
 import { renderThreadMessage } from '../../src/notify/thread-message.js';
 import type { Attempt } from '../../src/parse/event.js';
+import { renderIncidentButtons as renderButtons } from '../../src/query/actions/render-buttons.js';
 import { answerReadOnly } from '../../src/query/answer-question.js';
 import type { Message } from '../../src/render/message.js';
 import { renderTerminalText } from '../../src/render/terminal.js';
@@ -85,8 +86,10 @@ function renderMessages(text: string): readonly Message[] {
     isSuspect: false,
   };
   return [
-    renderAlertMessage(summary, now, timezone),
-    renderAlertMessage(summarizeIncident(resolvedIncident, repository, now), now, timezone),
+    renderAlertMessage(summary, now, timezone, { renderButtons }),
+    renderAlertMessage(summarizeIncident(resolvedIncident, repository, now), now, timezone, {
+      renderButtons,
+    }),
     ...notifyReasons.map((reason) => renderThreadMessage(reason, summary, now, timezone)),
     ...(day === undefined ? [] : [renderDayReport(day)]),
     renderAnalysis(

@@ -151,10 +151,10 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(modal.payload.private_metadata).toBe(`1@${slack.channel}`);
     const wrong = await slack.people.submit(modal, { term: 'a while' });
     expect(parseModalErrors(wrong.payload)).toEqual({
-      term: 'Say it like 90 min, 2 h or until 09:00, or leave it empty.',
+      term: 'Write it like 90 min, 2 h or until 09:00, or leave it empty.',
     });
     const long = await slack.people.submit(modal, { term: '90 days' });
-    expect(parseModalErrors(long.payload)).toEqual({ term: expect.stringContaining('Thirty days at most') });
+    expect(parseModalErrors(long.payload)).toEqual({ term: expect.stringContaining('At most 30 days') });
     const right = await slack.people.submit(modal, {
       term: '90 min',
       reason: 'deploying v813',
@@ -187,7 +187,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     await slack.people.choose(findAlert().ts, 'more', '1:note');
     const modal = await slack.people.waitForModal();
     expect(parseModalErrors((await slack.people.submit(modal, { words: '  ' })).payload)).toEqual({
-      words: 'Write at least a word.',
+      words: 'Write at least one word.',
     });
     await slack.people.submit(modal, { words: 'rolled back, see <!channel> *now*' });
     await waitForThreadText('Note');
@@ -201,7 +201,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     await slack.people.choose(findAlert().ts, 'more', '1:wrong-cause');
     const modal = await slack.people.waitForModal();
     const mute = await slack.people.submit(modal, { cause: 'none' });
-    expect(parseModalErrors(mute.payload)).toEqual({ words: 'Say in a few words what it was.' });
+    expect(parseModalErrors(mute.payload)).toEqual({ words: 'Describe the cause in a few words.' });
     await slack.people.submit(modal, { cause: 'tls-verify' });
     await waitForThreadText('Cause changed:');
     expect(replay.store.incidentByNumber(1)?.correctedCause).toBe('tls-verify');

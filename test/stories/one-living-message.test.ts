@@ -4,6 +4,7 @@ import { planNotification } from '../../src/notify/plan-notification.js';
 import { defaultPolicy } from '../../src/notify/policy.js';
 import { emptyParserState, flushParser, parseLines } from '../../src/parse/parse-lines.js';
 import { Pipeline } from '../../src/pipeline/pipeline.js';
+import { renderIncidentButtons } from '../../src/query/actions/render-buttons.js';
 import { renderTerminalText } from '../../src/render/terminal.js';
 import { summarizeIncident } from '../../src/report/summary/incident.js';
 import { openStore, type Store } from '../../src/storage/store.js';
@@ -116,6 +117,7 @@ function replay(
       findState: (incident: number) => store.notificationState(incident),
       silences: [],
       policy: defaultPolicy,
+      renderButtons: renderIncidentButtons,
       now,
       timezone: 'UTC',
     };

@@ -5,6 +5,7 @@ import { unknownIsolation } from '../../src/incidents/gateway-isolation.js';
 import type { Incident } from '../../src/incidents/incident.js';
 import { renderAlertMessage } from '../../src/notify/alert-message.js';
 import { renderThreadMessage } from '../../src/notify/thread-message.js';
+import { renderIncidentButtons as renderButtons } from '../../src/query/actions/render-buttons.js';
 import type { Message } from '../../src/render/message.js';
 import { summarizeIncident } from '../../src/report/summary/incident.js';
 import { createFakeRepository } from './fake-repository.js';
@@ -57,9 +58,12 @@ export function buildEdgeCaseMessages(): readonly (readonly [words: string, mess
     ['One client of many', renderAlert(makeSingleClientIncident())],
     [
       'Critical, with owners',
-      renderAlertMessage(summarize(makePayIncident({ severity: 'critical' })), now, timezone, { owners }),
+      renderAlertMessage(summarize(makePayIncident({ severity: 'critical' })), now, timezone, {
+        owners,
+        renderButtons,
+      }),
     ],
-    ['Silenced', renderAlertMessage(summarize(makePayIncident()), now, timezone, { silence })],
+    ['Silenced', renderAlertMessage(summarize(makePayIncident()), now, timezone, { silence, renderButtons })],
     ['Quiet, recovery not confirmed', renderAlert(makePayIncident({ state: quietState }))],
     [
       'Reopened',
@@ -89,7 +93,7 @@ const summarize = (incident: Incident, related: readonly Incident[] = []) =>
   );
 
 const renderAlert = (incident: Incident, related: readonly Incident[] = []): Message =>
-  renderAlertMessage(summarize(incident, related), now, timezone);
+  renderAlertMessage(summarize(incident, related), now, timezone, { renderButtons });
 
 const renderThread = (
   reason: Parameters<typeof renderThreadMessage>[0],

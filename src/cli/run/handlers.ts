@@ -3,13 +3,8 @@ import type { Incident } from '../../incidents/incident.js';
 import type { NewMessage } from '../../notify/outbox.js';
 import { renderThreadNote } from '../../notify/thread-message.js';
 import type { OperatorAction } from '../../query/action.js';
-import {
-  decodeModalContext,
-  type PressContext,
-  parseButtonPress,
-  type RequestedAction,
-} from '../../query/actions/button.js';
-import { buttonHandlers } from '../../query/actions/index.js';
+import type { PressContext, RequestedAction } from '../../query/actions/button.js';
+import { findPress, findSubmission, pressButton } from '../../query/actions/press-button.js';
 import { privateNotes } from '../../query/actions/private-notes.js';
 import type { Answer } from '../../query/answer.js';
 import { answerQuestion } from '../../query/answer-question.js';
@@ -72,15 +67,12 @@ async function handleBlockAction(
   const { actionId, value, user } = blockAction;
   const pressContext = createPressContext(blockAction, context);
   if (actionId === 'ask' || actionId.startsWith('ask:')) return answerFollowUp(value, pressContext, context);
-  const press = parseButtonPress(actionId, value);
-  const incident = press && context.repository.incidentByNumber(press.incidentNumber);
-  if (press === undefined || incident === undefined) return privateNotes.unknownIncident(value);
-  const button = buttonHandlers[press.button];
-  const refusal = await explainRefusal(button.actionType, user, context);
+  const press = findPress(actionId, value, context.repository);
+  if (press === undefined) return privateNotes.unknownIncident(value);
+  const refusal = await explainRefusal(press.button.actionType, user, context);
   if (refusal !== undefined) return refusal;
-  const result = button.onPress(incident, press, pressContext);
-  if ('view' in result) return result.view;
-  return 'action' in result ? executeAction(result, user, context) : result.message;
+  const result = pressButton(press, pressContext);
+  return 'action' in result ? executeAction(result, user, context) : result;
 }
 
 /** Answers the question on a follow-up button. Without a user, so that it cannot change anything. */
@@ -96,13 +88,10 @@ async function handleViewSubmission(
   { callbackId, privateMetadata, fields, user }: ViewSubmission,
   context: HandlerContext,
 ): Promise<SubmissionResult> {
-  const { incidentNumber = 0, channel = '' } = decodeModalContext(privateMetadata) ?? {};
-  const incident = context.repository.incidentByNumber(incidentNumber);
-  const button = parseButtonPress(callbackId, String(incidentNumber))?.button;
-  const submit = button && buttonHandlers[button].onSubmit;
-  if (incident === undefined || submit === undefined)
+  const { channel, submit } = findSubmission(callbackId, privateMetadata, context.repository);
+  if (submit === undefined)
     return { channel, execute: async () => privateNotes.unknownIncident(privateMetadata) };
-  const result = submit(incident, fields, createPressContext({ user, channel }, context));
+  const result = submit(fields, createPressContext({ user, channel }, context));
   return 'problems' in result ? result : { channel, execute: () => executeAction(result, user, context) };
 }
 

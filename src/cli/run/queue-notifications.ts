@@ -5,6 +5,7 @@ import type { Incident, IncidentId } from '../../incidents/incident.js';
 import type { MaybeAsync, NewMessage, PlannedNotification } from '../../notify/outbox.js';
 import { type PlanContext, planNotification } from '../../notify/plan-notification.js';
 import type { NotificationPolicy } from '../../notify/policy.js';
+import { renderIncidentButtons } from '../../query/actions/render-buttons.js';
 import type { Message } from '../../render/message.js';
 import { isFailureFree, renderDayReport, renderWeekReport } from '../../report/report-message.js';
 import { hasTraffic } from '../../report/repository.js';
@@ -41,6 +42,7 @@ export async function queueNotifications(options: NotifyOptions, now: number): P
     findState: (incidentId: IncidentId) => repository.notificationState(incidentId),
     silences: repository.silences(now),
     policy: notificationPolicy,
+    renderButtons: renderIncidentButtons,
     now,
     timezone,
   };

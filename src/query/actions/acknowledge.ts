@@ -1,7 +1,15 @@
-import type { ButtonHandler } from './button.js';
+import { button } from '../../render/controls.js';
+import { type ButtonHandler, encodeButtonValue } from './button.js';
 
-/** Takes an incident on. Who came second is told who was first, once that is certain. */
+/** Acknowledges an incident. When two users press at once, the second is told who was first. */
 export const acknowledgeButton: ButtonHandler = {
+  name: 'acknowledge',
   actionType: 'acknowledge',
+  isOffered: ({ state, acknowledgement }) => state.type === 'open' && acknowledgement === null,
+  control: {
+    type: 'row',
+    render: (name, { number }) =>
+      button('Acknowledge', name, encodeButtonValue(number), { style: 'primary' }),
+  },
   onPress: ({ id }) => ({ action: { type: 'acknowledge', incidentId: id } }),
 };

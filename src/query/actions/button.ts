@@ -1,61 +1,57 @@
-import type { ModalView } from '@slack/types';
+import type { Button, ModalView, StaticSelect } from '@slack/types';
 import type { Incident, IncidentNumber } from '../../incidents/incident.js';
-import {
-  type ButtonName,
-  buttonNames,
-  encodeButtonValue,
-  moreMenuId,
-} from '../../notify/incident-buttons.js';
 import type { Message } from '../../render/message.js';
 import type { OperatorAction } from '../action.js';
 import type { AnswerContext } from '../answer.js';
 
-/** One press: which button, at which incident, and what was chosen where there was a choice. */
-export type ButtonPress = {
-  readonly button: ButtonName;
-  /** 142 for BG-142. */
-  readonly incidentNumber: IncidentNumber;
-  readonly choice: string;
-};
-
-/** What a press says. Undefined when no button of ours carries that. */
-export function parseButtonPress(actionId: string, value: string): ButtonPress | undefined {
-  const [, incidentNumber, choice = ''] = /^(\d{1,9})(?::([a-z0-9-]{1,40}))?$/.exec(value) ?? [];
-  const button = buttonNames.find((name) => name === (actionId === moreMenuId ? choice : actionId));
-  return incidentNumber === undefined || button === undefined
-    ? undefined
-    : { button, incidentNumber: Number(incidentNumber), choice };
-}
-
-/** What one button does. An entry of the catalogue in `buttons/`. */
+/** One button or menu choice of an incident's message, with its modal. Each file of `actions/` holds one. */
 export type ButtonHandler = {
-  /** What it comes to; null where one only looks. */
+  /** Slack's `action_id`. Frozen: messages that were posted keep it. */
+  readonly name: string;
+  /** The action it leads to, which decides who may press it; null for looking. */
   readonly actionType: OperatorAction['type'] | null;
-  readonly onPress: (incident: Incident, press: ButtonPress, context: PressContext) => PressResult;
-  /** What its filled modal comes to, where it opens one. */
+  /** True when the incident can be acted on in this way now. Offered always when absent. */
+  readonly isOffered?: (incident: Incident) => boolean;
+  readonly control: RowControl | MenuControl;
+  /** Handles a press. `choice` is the chosen option of a menu, and empty for a plain button. */
+  readonly onPress: (incident: Incident, choice: string, context: PressContext) => PressResult;
+  /** Handles the submitted modal that `onPress` opened. */
   readonly onSubmit?: (incident: Incident, fields: ModalFields, context: PressContext) => SubmitResult;
 };
 
-/** When and by whom something is pressed, and what is known then. */
+/** A control in the row of buttons. `value` is what a press must carry. */
+export type RowControl = {
+  readonly type: 'row';
+  readonly render: (name: string, incident: Incident, isSilenced: boolean) => Button | StaticSelect;
+};
+
+/** A choice in the menu of rare actions. */
+export type MenuControl = { readonly type: 'menu'; readonly label: string };
+
+/** Who presses, where and when, and what is known then. */
 export type PressContext = AnswerContext & { readonly user: string; readonly channel: string };
 
-/** What comes of a press: something is done, shown in a modal, or said to that person alone. */
+/** The result of a press: an action to apply, a modal to open, or a message for that user alone. */
 export type PressResult = RequestedAction | { readonly view: ModalView } | { readonly message: Message };
 
-/** Something to be done, and what is said when it is: nothing where the incident's message shows it. */
+/** An action to apply, and the reply once it is applied; none where the incident's message shows the result. */
 export type RequestedAction = { readonly action: OperatorAction; readonly message?: Message };
 
-/** What stands in the fields of a modal, by their ids. */
+/** Texts and choices of a submitted modal, by the ids of its fields. */
 export type ModalFields = Readonly<Record<string, string>>;
 
-/** What a filled modal comes to, or what is wrong with it, field by field. */
+/** The action that a submitted modal asks for, or problems by field. */
 export type SubmitResult = RequestedAction | { readonly problems: ModalFields };
 
-/** What a modal remembers: ids and never data. The channel is where its answer is seen. */
+/** Encodes a button's value: ids only, never data, which would be out of date by the time it is pressed. */
+export const encodeButtonValue = (incidentNumber: IncidentNumber | null, choice?: string): string =>
+  choice === undefined ? String(incidentNumber) : `${incidentNumber}:${choice}`;
+
+/** Encodes what a modal remembers: the incident, and the channel that its answer goes to. */
 export const encodeModalContext = ({ number: incidentNumber }: Incident, channel: string): string =>
   `${encodeButtonValue(incidentNumber)}@${channel}`;
 
-/** The reverse; undefined when no modal of ours remembers that. */
+/** Decodes what a modal remembers; undefined unless `encodeModalContext` made the text. */
 export function decodeModalContext(
   text: string,
 ): { readonly incidentNumber: IncidentNumber; readonly channel: string } | undefined {

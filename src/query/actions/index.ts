@@ -1,4 +1,3 @@
-import type { ButtonName } from '../../notify/incident-buttons.js';
 import { acknowledgeButton } from './acknowledge.js';
 import type { ButtonHandler } from './button.js';
 import { correctCauseButton } from './correct-cause.js';
@@ -8,13 +7,13 @@ import { resolveButton } from './resolve.js';
 import { showLinesButton } from './show-lines.js';
 import { silenceButton } from './silence.js';
 
-/** What each button of an incident's message does. */
-export const buttonHandlers: Readonly<Record<ButtonName, ButtonHandler>> = {
-  acknowledge: acknowledgeButton,
-  silence: silenceButton,
-  lines: showLinesButton,
-  resolve: resolveButton,
-  merge: mergeButton,
-  'wrong-cause': correctCauseButton,
-  note: noteButton,
-};
+/** Every button of an incident's message, in the order in which it shows them. */
+export const buttonHandlers: readonly ButtonHandler[] = [
+  acknowledgeButton,
+  silenceButton,
+  showLinesButton,
+  resolveButton,
+  noteButton,
+  correctCauseButton,
+  mergeButton,
+];

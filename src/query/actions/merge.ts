@@ -1,56 +1,49 @@
-import type { ModalView } from '@slack/types';
-import type { Clock } from '../../base/calendar.js';
 import { formatIncidentName, type Incident } from '../../incidents/incident.js';
 import { section } from '../../render/blocks.js';
 import { text } from '../../render/rich-text.js';
 import type { Repository } from '../../report/repository.js';
 import { formatIncidentLine } from '../../report/words/incident-line.js';
 import { instructionReplies } from '../answers/instruction.js';
-import { type ButtonHandler, encodeModalContext } from './button.js';
+import type { ButtonHandler } from './button.js';
 import { buildInfoModal, buildInputModal, createChoiceField } from './modal.js';
 
-/** The fields of the modal. */
-export const mergeFields = { into: 'into' } as const;
-
-/** Asks which other incident it is a part of. */
-export function buildMergeModal(
-  incident: Incident,
-  candidates: readonly Incident[],
-  channel: string,
-  clock: Clock,
-): ModalView {
-  const title = `Merge ${formatIncidentName(incident)}`;
-  if (candidates.length === 0) return buildInfoModal(title, [section(text`No other incident is open.`)]);
-  const modalContext = encodeModalContext(incident, channel);
-  return buildInputModal({ callbackId: 'merge', title, submitLabel: 'Merge', modalContext }, [
-    section(text`From then on the other one speaks for both, and the message of this one says so.`),
-    createChoiceField(
-      mergeFields.into,
-      'It is a part of',
-      candidates.map((candidate) => ({
-        label: formatIncidentLine(candidate, clock),
-        value: String(candidate.id),
-      })),
-    ),
-  ]);
-}
-
-/** Makes an incident a part of another that is open. */
+/** Merges an incident into another open one. */
 export const mergeButton: ButtonHandler = {
+  name: 'merge',
   actionType: 'merge',
-  onPress: (incident, _, { repository, channel, ...clock }) => ({
-    view: buildMergeModal(incident, listOtherOpenIncidents(incident, repository), channel, clock),
-  }),
+  isOffered: ({ state }) => state.type === 'open',
+  control: { type: 'menu', label: 'Merge into another …' },
+  onPress: (incident, _, { repository, ...clock }) => {
+    const title = `Merge ${formatIncidentName(incident)}`;
+    const candidates = listOtherOpenIncidents(incident, repository);
+    if (candidates.length === 0)
+      return { view: buildInfoModal(title, [section(text`No other incident is open.`)]) };
+    return {
+      view: buildInputModal(title, 'Merge', [
+        section(text`The other incident then covers both, and the message of this one links to it.`),
+        createChoiceField(
+          fieldIds.into,
+          'Merge into',
+          candidates.map((candidate) => ({
+            label: formatIncidentLine(candidate, clock),
+            value: String(candidate.id),
+          })),
+        ),
+      ]),
+    };
+  },
   onSubmit: (incident, values, context) => {
     const target = listOtherOpenIncidents(incident, context.repository).find(
-      ({ id }) => String(id) === values[mergeFields.into],
+      ({ id }) => String(id) === values[fieldIds.into],
     );
     if (target === undefined)
-      return { problems: { [mergeFields.into]: 'That one is no longer open: choose another.' } };
+      return { problems: { [fieldIds.into]: 'This incident is no longer open. Choose another.' } };
     const action = { type: 'merge', incidentId: incident.id, intoIncidentId: target.id } as const;
     return { action, message: instructionReplies.applied(action, incident, context) };
   },
 };
+
+const fieldIds = { into: 'into' } as const;
 
 const listOtherOpenIncidents = ({ id }: Incident, repository: Repository): readonly Incident[] =>
   repository.openIncidents().filter((incident) => incident.id !== id);

@@ -1,8 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextInput } from '@slack/types';
-import type { ButtonName } from '../../notify/incident-buttons.js';
 import { type MenuOption, plainText, toOption } from '../../render/controls.js';
 
-/** What only shows something. */
+/** Builds a modal that only shows something. */
 export const buildInfoModal = (title: string, blocks: readonly (KnownBlock | undefined)[]): ModalView => ({
   type: 'modal',
   title: plainText([title], titleCharsMax),
@@ -10,28 +9,20 @@ export const buildInfoModal = (title: string, blocks: readonly (KnownBlock | und
   blocks: limitBlocks(blocks),
 });
 
-/** What asks something; `place` is all that it remembers. */
+/** Builds a modal with fields to fill in. The button that opens it adds what the modal remembers. */
 export const buildInputModal = (
-  { callbackId, title, submitLabel, modalContext }: InputModal,
+  title: string,
+  submitLabel: string,
   blocks: readonly (KnownBlock | undefined)[],
 ): ModalView => ({
   type: 'modal',
-  callback_id: callbackId,
-  private_metadata: modalContext,
   title: plainText([title], titleCharsMax),
   submit: plainText([submitLabel], titleCharsMax),
   close: plainText(['Cancel'], titleCharsMax),
   blocks: limitBlocks(blocks),
 });
 
-type InputModal = {
-  readonly callbackId: ButtonName;
-  readonly title: string;
-  readonly submitLabel: string;
-  readonly modalContext: string;
-};
-
-/** A field for words. Problems are told under the field of this id. */
+/** Creates a text field. Slack shows problems under the field with this id. */
 export function createTextField(
   id: string,
   label: string,
@@ -44,12 +35,12 @@ export function createTextField(
   return createField(id, label, { hint, optional }, { type: 'plain_text_input', action_id: id, ...element });
 }
 
-/** A field in which one of several things is chosen, the first one to begin with unless nothing is. */
+/** Creates a field to choose from; `isPreselected` selects the first choice. */
 export function createChoiceField(
   id: string,
   label: string,
   choices: readonly MenuOption[],
-  { isBegun: isPreselected = false, ...options }: FieldOptions & { readonly isBegun?: boolean } = {},
+  { isPreselected = false, ...options }: FieldOptions & { readonly isPreselected?: boolean } = {},
 ): InputBlock {
   const selectOptions = choices.slice(0, choicesMax).map(toOption);
   const [first] = selectOptions;

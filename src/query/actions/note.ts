@@ -1,40 +1,30 @@
-import type { ModalView } from '@slack/types';
-import { formatIncidentName, type Incident } from '../../incidents/incident.js';
-import { type ButtonHandler, encodeModalContext } from './button.js';
+import { formatIncidentName } from '../../incidents/incident.js';
+import type { ButtonHandler } from './button.js';
 import { buildInputModal, createTextField } from './modal.js';
 
-/** The fields of the modal. */
-export const noteFields = { text: 'words' } as const;
-
-/** Asks what to write down. */
-export const buildNoteModal = (incident: Incident, channel: string): ModalView =>
-  buildInputModal(
-    {
-      callbackId: 'note',
-      title: `Note on ${formatIncidentName(incident)}`,
-      submitLabel: 'Add',
-      modalContext: encodeModalContext(incident, channel),
-    },
-    [
-      createTextField(noteFields.text, 'Note', {
+/** Adds a note to an incident. */
+export const noteButton: ButtonHandler = {
+  name: 'note',
+  actionType: 'note',
+  control: { type: 'menu', label: 'Add a note …' },
+  onPress: (incident) => ({
+    view: buildInputModal(`Note on ${formatIncidentName(incident)}`, 'Add', [
+      createTextField(fieldIds.text, 'Note', {
         multiline: true,
         max_length: noteCharsMax,
-        hint: 'It goes into the thread and onto the timeline, with your name.',
+        hint: 'It is posted in the thread and added to the timeline, with your name.',
       }),
-    ],
-  );
-
-/** Longer ones would be cut when they are stored. */
-const noteCharsMax = 2000;
-
-/** Writes something down beside an incident. */
-export const noteButton: ButtonHandler = {
-  actionType: 'note',
-  onPress: (incident, _, { channel }) => ({ view: buildNoteModal(incident, channel) }),
+    ]),
+  }),
   onSubmit: ({ id }, values) => {
-    const text = values[noteFields.text]?.trim() ?? '';
+    const text = values[fieldIds.text]?.trim() ?? '';
     return text === ''
-      ? { problems: { [noteFields.text]: 'Write at least a word.' } }
+      ? { problems: { [fieldIds.text]: 'Write at least one word.' } }
       : { action: { type: 'note', incidentId: id, text } };
   },
 };
+
+const fieldIds = { text: 'words' } as const;
+
+/** Longer notes would be cut when they are stored. */
+const noteCharsMax = 2000;

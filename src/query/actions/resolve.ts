@@ -1,9 +1,24 @@
+import { formatIncidentName } from '../../incidents/incident.js';
+import { button, confirmationDialog } from '../../render/controls.js';
 import { instructionReplies } from '../answers/instruction.js';
-import type { ButtonHandler } from './button.js';
+import { type ButtonHandler, encodeButtonValue } from './button.js';
 
-/** Says that it is over. */
+/** Resolves an incident. */
 export const resolveButton: ButtonHandler = {
+  name: 'resolve',
   actionType: 'resolve',
+  isOffered: ({ state }) => state.type === 'open',
+  control: {
+    type: 'row',
+    render: (name, incident) =>
+      button('Resolve', name, encodeButtonValue(incident.number), {
+        confirm: confirmationDialog(
+          `Resolve ${formatIncidentName(incident)}?`,
+          'It reopens automatically if requests keep failing.',
+          'Resolve',
+        ),
+      }),
+  },
   onPress: (incident, _, context) => {
     const action = { type: 'resolve', incidentId: incident.id } as const;
     return incident.state.type === 'open'

@@ -1,30 +1,30 @@
 import { basename } from 'node:path';
-import type { ModalView } from '@slack/types';
 import { toSingleLine } from '../../base/printable.js';
-import { formatIncidentName, type Incident } from '../../incidents/incident.js';
-import type { Evidence } from '../../parse/line.js';
+import { formatIncidentName } from '../../incidents/incident.js';
 import { records, section } from '../../render/blocks.js';
+import { button } from '../../render/controls.js';
 import { text } from '../../render/rich-text.js';
-import type { ButtonHandler } from './button.js';
+import { type ButtonHandler, encodeButtonValue } from './button.js';
 import { buildInfoModal } from './modal.js';
 
-/** The first and the latest records of an incident as the logs have them, redacted, each with its place. */
-export const buildLinesModal = (incident: Incident, evidence: readonly Evidence[]): ModalView =>
-  buildInfoModal(`Lines of ${formatIncidentName(incident)}`, [
-    section(
-      evidence.length === 0
-        ? text`No record of it is kept any more.`
-        : text`The first and the latest records; what could be secret is left out.`,
-    ),
-    ...evidence.map(({ file, line, text }) => records(`${toSingleLine(basename(file))}:${line}`, [text])),
-  ]);
-
-/** Shows its first and its latest records. */
+/** Shows the first and the latest records of an incident, redacted, each with its file and line. */
 export const showLinesButton: ButtonHandler = {
+  name: 'lines',
   actionType: null,
-  onPress: (incident, _, { repository }) => ({
-    view: buildLinesModal(incident, repository.evidence(incident, evidenceMax)),
-  }),
+  control: { type: 'row', render: (name, { number }) => button('Lines', name, encodeButtonValue(number)) },
+  onPress: (incident, _, { repository }) => {
+    const evidence = repository.evidence(incident, evidenceMax);
+    return {
+      view: buildInfoModal(`Lines of ${formatIncidentName(incident)}`, [
+        section(
+          evidence.length === 0
+            ? text`Its records are no longer kept.`
+            : text`The first and the latest records, with secrets removed.`,
+        ),
+        ...evidence.map(({ file, line, text }) => records(`${toSingleLine(basename(file))}:${line}`, [text])),
+      ]),
+    };
+  },
 };
 
 const evidenceMax = 5;

@@ -1,5 +1,4 @@
-import type { ModalView } from '@slack/types';
-import { dayMs, minuteMs } from '../../base/duration.js';
+import { dayMs, hourMs, minuteMs } from '../../base/duration.js';
 import {
   findRootCause,
   formatIncidentName,
@@ -8,66 +7,61 @@ import {
 } from '../../incidents/incident.js';
 import { buildSilenceTarget, findCoveringSilence, type SilenceMatcher } from '../../notify/silence.js';
 import { describeSilenceMatcher } from '../../notify/silence-words.js';
+import { menu } from '../../render/controls.js';
 import { text, toPlainText } from '../../render/rich-text.js';
 import { noKnownNames } from '../../report/repository.js';
 import { instructionReplies } from '../answers/instruction.js';
 import { understandQuestion } from '../understand-question.js';
-import { type ButtonHandler, encodeModalContext, type PressContext, type RequestedAction } from './button.js';
+import { type ButtonHandler, encodeButtonValue, type PressContext, type RequestedAction } from './button.js';
 import { buildInputModal, createChoiceField, createTextField } from './modal.js';
 
-/** Keeps the channel from hearing of an incident for a while, or ends that. */
+/** Silences an incident for a while, or ends the silence that covers it. */
 export const silenceButton: ButtonHandler = {
+  name: 'silence',
   actionType: 'silence',
-  onPress: (incident, { choice }, context) => {
-    if (choice === 'end') return requestUnsilence(incident, context);
-    const until = durationsMs.get(choice);
-    if (until === undefined) return { view: buildSilenceModal(incident, context.channel) };
-    return requestSilence(
-      selectDefaultMatcher(incident),
-      until === null ? null : context.now + until,
-      '',
-      context,
-    );
+  isOffered: ({ state }) => state.type === 'open',
+  control: {
+    type: 'row',
+    render: (name, { number }, isSilenced) =>
+      menu(
+        'Silence for',
+        name,
+        [...durationChoices, otherChoice, ...(isSilenced ? [endChoice] : [])].map(({ choice, label }) => ({
+          label: [label],
+          value: encodeButtonValue(number, choice),
+        })),
+      ),
+  },
+  onPress: (incident, choice, context) => {
+    if (choice === endChoice.choice) return requestUnsilence(incident, context);
+    const duration = durationChoices.find((entry) => entry.choice === choice);
+    if (duration === undefined) return { view: buildSilenceModal(incident) };
+    const endsAt = duration.durationMs === null ? null : context.now + duration.durationMs;
+    return requestSilence(selectDefaultMatcher(incident), endsAt, '', context);
   },
   onSubmit: (incident, values, context) => {
-    const scope = listSilenceScopes(incident).find(({ id }) => id === values[silenceFields.scope]);
-    const until = parseUntil(values[silenceFields.duration]?.trim() ?? '', context);
-    if (scope === undefined) return { problems: { [silenceFields.scope]: 'Choose what to silence.' } };
-    if (until === undefined) return { problems: { [silenceFields.duration]: invalidDuration } };
-    if (until !== null && until - context.now > silenceMsMax)
-      return {
-        problems: { [silenceFields.duration]: 'Thirty days at most: a longer one would be forgotten.' },
-      };
-    return requestSilence(scope.matcher, until, values[silenceFields.reason]?.trim() ?? '', context);
+    const scope = listSilenceScopes(incident).find(({ id }) => id === values[fieldIds.scope]);
+    const endsAt = parseEnd(values[fieldIds.duration]?.trim() ?? '', context);
+    if (scope === undefined) return { problems: { [fieldIds.scope]: 'Choose what to silence.' } };
+    if (endsAt === undefined) return { problems: { [fieldIds.duration]: invalidDuration } };
+    if (endsAt !== null && endsAt - context.now > silenceMsMax)
+      return { problems: { [fieldIds.duration]: 'At most 30 days: a longer silence would be forgotten.' } };
+    return requestSilence(scope.matcher, endsAt, values[fieldIds.reason]?.trim() ?? '', context);
   },
 };
 
-const durationsMs: ReadonlyMap<string, number | null> = new Map([
-  ['30m', 30 * minuteMs],
-  ['2h', 120 * minuteMs],
-  ['8h', 480 * minuteMs],
-  ['open', null],
-]);
+/** `durationMs` is null for a silence without an end. */
+const durationChoices = [
+  { choice: '30m', label: '30 min', durationMs: 30 * minuteMs },
+  { choice: '2h', label: '2 h', durationMs: 2 * hourMs },
+  { choice: '8h', label: '8 h', durationMs: 8 * hourMs },
+  { choice: 'open', label: 'until I end it', durationMs: null },
+] as const;
+const otherChoice = { choice: 'other', label: 'other …' } as const;
+const endChoice = { choice: 'end', label: 'End silence' } as const;
+
 const silenceMsMax = 30 * dayMs;
-const invalidDuration = 'Say it like 90 min, 2 h or until 09:00, or leave it empty.';
-
-/** One upstream is silenced as such; of several, what they have in common. */
-const selectDefaultMatcher = (incident: Incident): SilenceMatcher =>
-  listSilenceScopes(incident)[0]?.matcher ?? { type: 'cause', cause: findRootCause(incident) };
-
-function requestSilence(
-  matcher: SilenceMatcher,
-  endsAt: number | null,
-  reason: string,
-  context: PressContext,
-): RequestedAction {
-  const { now, user } = context;
-  const newSilence = { matcher, startsAt: now, endsAt, by: user, reason, createdAt: now };
-  return {
-    action: { type: 'silence', silence: newSilence },
-    message: instructionReplies.silenceStarted(newSilence, context),
-  };
-}
+const invalidDuration = 'Write it like 90 min, 2 h or until 09:00, or leave it empty.';
 
 function requestUnsilence(incident: Incident, { repository, silences = [], now }: PressContext) {
   const activeSilence = findCoveringSilence(buildSilenceTarget(incident, repository, now), silences, now);
@@ -79,29 +73,55 @@ function requestUnsilence(incident: Incident, { repository, silences = [], now }
       };
 }
 
-/** A term as the commands understand it; null when nothing is said, and it is to last until somebody ends it. */
-function parseUntil(text: string, context: PressContext): number | null | undefined {
-  if (text === '') return null;
-  const interpretation = understandQuestion(`quiet ${text}`, noKnownNames, context);
-  if (interpretation.type !== 'interpreted' || interpretation.question.type !== 'instruction')
-    return undefined;
-  const { instruction } = interpretation.question;
-  return instruction.type === 'silence' && instruction.matcher?.type === 'all' && instruction.reason === ''
-    ? instruction.until
-    : undefined;
+function requestSilence(
+  matcher: SilenceMatcher,
+  endsAt: number | null,
+  reason: string,
+  context: PressContext,
+): RequestedAction {
+  const { now, user } = context;
+  const silence = { matcher, startsAt: now, endsAt, by: user, reason, createdAt: now };
+  return {
+    action: { type: 'silence', silence },
+    message: instructionReplies.silenceStarted(silence, context),
+  };
 }
 
-/** The fields of the modal. */
-export const silenceFields = { scope: 'scope', duration: 'term', reason: 'reason' } as const;
+/** The upstream, when there is one; what several have in common otherwise. */
+const selectDefaultMatcher = (incident: Incident): SilenceMatcher =>
+  listSilenceScopes(incident)[0]?.matcher ?? { type: 'cause', cause: findRootCause(incident) };
 
-/** What can be silenced about an incident, the most likely first. Ids stand for names, which come from logs. */
-export function listSilenceScopes(
+function buildSilenceModal(incident: Incident) {
+  const scopes = listSilenceScopes(incident).map(({ id, matcher }) => ({
+    label: [toPlainText(text`${describeSilenceMatcher(matcher)}`)],
+    value: id,
+  }));
+  return buildInputModal(`Silence ${formatIncidentName(incident)}`, 'Silence', [
+    createChoiceField(fieldIds.scope, 'What', scopes, { isPreselected: true }),
+    createTextField(fieldIds.duration, 'For how long', {
+      optional: true,
+      max_length: durationCharsMax,
+      hint: '90 min, 2 h, until 09:00. Leave it empty for no end.',
+    }),
+    createTextField(fieldIds.reason, 'Why', {
+      optional: true,
+      max_length: reasonCharsMax,
+      hint: 'Shown to others with the silence.',
+    }),
+  ]);
+}
+
+const fieldIds = { scope: 'scope', duration: 'term', reason: 'reason' } as const;
+const durationCharsMax = 60;
+const reasonCharsMax = 200;
+
+/** What can be silenced about an incident, the most likely first. Ids stand for names, because names come from logs. */
+function listSilenceScopes(
   incident: Incident,
 ): readonly { readonly id: string; readonly matcher: SilenceMatcher }[] {
-  const upstreams = listUpstreamNames(incident);
-  const [upstream] = upstreams;
+  const [upstream, ...others] = listUpstreamNames(incident);
   const upstreamScopes =
-    upstreams.length === 1 && typeof upstream === 'string'
+    typeof upstream === 'string' && others.length === 0
       ? [{ id: 'upstream', matcher: { type: 'upstream', upstream } } as const]
       : [];
   return [
@@ -111,37 +131,14 @@ export function listSilenceScopes(
   ];
 }
 
-/** Asks what to silence, for how long and why. */
-export const buildSilenceModal = (incident: Incident, channel: string): ModalView =>
-  buildInputModal(
-    {
-      callbackId: 'silence',
-      title: `Silence ${formatIncidentName(incident)}`,
-      submitLabel: 'Silence',
-      modalContext: encodeModalContext(incident, channel),
-    },
-    [
-      createChoiceField(
-        silenceFields.scope,
-        'What',
-        listSilenceScopes(incident).map(({ id, matcher }) => ({
-          label: [toPlainText(text`${describeSilenceMatcher(matcher)}`)],
-          value: id,
-        })),
-        { isBegun: true },
-      ),
-      createTextField(silenceFields.duration, 'For how long', {
-        optional: true,
-        max_length: durationCharsMax,
-        hint: '90 min, 2 h, until 09:00; empty: until somebody ends it.',
-      }),
-      createTextField(silenceFields.reason, 'Why', {
-        optional: true,
-        max_length: reasonCharsMax,
-        hint: 'Others see it, now and when they wonder later.',
-      }),
-    ],
-  );
-
-const durationCharsMax = 60;
-const reasonCharsMax = 200;
+/** Reads an end as the words `quiet …` do. Null for an empty text, which means no end; undefined for an invalid one. */
+function parseEnd(text: string, context: PressContext): number | null | undefined {
+  if (text === '') return null;
+  const interpretation = understandQuestion(`quiet ${text}`, noKnownNames, context);
+  if (interpretation.type !== 'interpreted' || interpretation.question.type !== 'instruction')
+    return undefined;
+  const { instruction } = interpretation.question;
+  return instruction.type === 'silence' && instruction.matcher?.type === 'all' && instruction.reason === ''
+    ? instruction.until
+    : undefined;
+}
