@@ -4,10 +4,13 @@ import { floorToHour, type HealthInputs, type LogActivityStats } from './inputs.
 import { buildIssueKey, type HealthIssue, type IssueKind } from './issue.js';
 import { detectUnusualSilence } from './silent-log.js';
 
-/** Something that is wrong now, and since when. */
+/** A problem that exists now, and the time it began. */
 export type FailedCheck = { readonly kind: IssueKind; readonly startedAt: number };
 
-/** What is wrong with the bot or its logs, by what it knows and by the time. `standing`: what was found before and lasts. */
+/**
+ * The bot watching itself: checks for silent logs, a backlog, undelivered messages, unparsed records and a wrong timezone.
+ * Takes what is known of the logs and the open issues, returns every problem that exists now.
+ */
 export function runHealthChecks(
   inputs: HealthInputs,
   openIssues: readonly HealthIssue[],
@@ -27,7 +30,7 @@ export function runHealthChecks(
 
 type IssuesByKey = ReadonlyMap<string, HealthIssue>;
 
-/** For so long reading and telling may lag behind before that is worth a word. */
+/** Reading and delivery may lag this long before it is reported. */
 const lagMsMax = minuteMs;
 
 function checkLines(
@@ -37,20 +40,25 @@ function checkLines(
   now: number,
 ): readonly FailedCheck[] {
   const { path, arrivedAt } = log;
-  const openIssue = issuesByKey.get(buildIssueKey({ type: 'no-lines', path, usually: 0 }));
-  // Once told it lasts until lines come, whatever the hour and however often the bot is started anew.
+  const openIssue = issuesByKey.get(buildIssueKey({ type: 'no-lines', path, usualMinutes: 0 }));
+  // Once reported it lasts until lines arrive, whatever the hour and however often the bot restarts.
   if (openIssue !== undefined) return arrivedAt > openIssue.startedAt ? [] : [openIssue];
   const silence = detectUnusualSilence(log, startedAt, now);
   return silence === null
     ? []
-    : [{ kind: { type: 'no-lines', path, usually: silence.usualMinutes }, startedAt: silence.startedAt }];
+    : [
+        {
+          kind: { type: 'no-lines', path, usualMinutes: silence.usualMinutes },
+          startedAt: silence.startedAt,
+        },
+      ];
 }
 
-/** Silent for so long that nothing is known of the log any more. */
+/** True for a log that has been silent so long that its history is gone. */
 const isUnknownLog = ({ kind }: HealthIssue, { logs, followedPaths }: HealthInputs): boolean =>
   kind.type === 'no-lines' && followedPaths.has(kind.path) && !logs.some(({ path }) => path === kind.path);
 
-/** A log whose name tells a date ends with its day, and another one goes on: those that none has come after. */
+/** Drops logs that ended because their name contains a date and a newer file has taken over. */
 function keepLatestByName(logs: readonly LogActivityStats[]): readonly LogActivityStats[] {
   const latest = new Map<string, number>();
   const named = logs.map((log) => ({ log, name: stripDates(log.path) }));
@@ -69,22 +77,23 @@ function checkBacklog(
 ): readonly FailedCheck[] {
   const openIssue = issuesByKey.get('behind');
   if (openIssue !== undefined && caughtUpAt === null) return [openIssue];
-  const since = caughtUpAt ?? startedAt;
-  return now - since > lagMsMax ? [{ kind: { type: 'behind' }, startedAt: since }] : [];
+  const behindSinceAt = caughtUpAt ?? startedAt;
+  return now - behindSinceAt > lagMsMax ? [{ kind: { type: 'behind' }, startedAt: behindSinceAt }] : [];
 }
 
 const checkUnsent = (
   { unsent: { messages, oldestAt: startedAt } }: HealthInputs,
   now: number,
 ): readonly FailedCheck[] =>
-  startedAt !== null && now - startedAt > lagMsMax
-    ? [{ kind: { type: 'unsent', letters: messages }, startedAt }]
-    : [];
+  startedAt !== null && now - startedAt > lagMsMax ? [{ kind: { type: 'unsent', messages }, startedAt }] : [];
 
-/** Fewer records than this say little; below the share, numbers are hardly wrong; and what is usual is no news. */
+/**
+ * Fewer records than this prove little, and a share that is small or usual for the log is no problem. `usualRecords`: the
+ * least history to compare with.
+ */
 const unparsedLimits = { records: 40, unparsed: 20, usualRecords: 500, share: 0.05, timesUsual: 3 } as const;
 
-/** The share that nobody understood, of this hour, and of the hour before as long as this one tells little. */
+/** Compares the unparsed share of this hour, and of the hour before while this one has few records, with the usual share. */
 function checkUnparsed({ path, hours }: LogActivityStats, now: number): readonly FailedCheck[] {
   const hour = floorToHour(now);
   const isRecent = (start: number) =>
@@ -108,7 +117,7 @@ const checkTimezone = ({ path, timezoneDrift }: LogActivityStats): readonly Fail
   timezoneDrift !== null && isTimezoneWrong(timezoneDrift)
     ? [
         {
-          kind: { type: 'wrong-zone', path, offMs: timezoneDrift.errorMs },
+          kind: { type: 'wrong-zone', path, offsetMs: timezoneDrift.errorMs },
           startedAt: timezoneDrift.firstReadAt,
         },
       ]

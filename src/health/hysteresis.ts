@@ -2,7 +2,7 @@ import { hourMs, minuteMs } from '../base/duration.js';
 import type { FailedCheck } from './checks.js';
 import { buildIssueKey, type HealthIssue } from './issue.js';
 
-/** Since when something was seen, or no longer seen. Not stored: a restart only makes the bot look once more. */
+/** When an unreported problem was first seen, and an open issue first missed, by key. Not stored: after a restart the wait starts over. */
 export type PendingChanges = {
   readonly firstSeenAt: ReadonlyMap<string, number>;
   readonly firstMissedAt: ReadonlyMap<string, number>;
@@ -10,25 +10,25 @@ export type PendingChanges = {
 
 export const noPendingChanges: PendingChanges = { firstSeenAt: new Map(), firstMissedAt: new Map() };
 
-/** What is to be told: a new ailment, or what has become of one that was told. */
+/** A change to report: a new issue, or one that recurred or ended. */
 export type HealthTransition =
   | { readonly type: 'began'; readonly issue: Omit<HealthIssue, 'id'> }
   | { readonly type: 'recurred' | 'ended'; readonly issue: HealthIssue };
 
-/** What came to pass must last so long, and a clock that was set be looked at again, before anybody hears of it. */
+/** A problem must last this long before it is reported; a change of the system clock is then over. */
 const confirmMs = minuteMs;
-/** What is gone must stay away so long before it is called over. */
-const clearMs = 120_000;
-/** What comes back within this time is the same: its message is edited, and nobody is called again. */
+/** A problem must be gone this long before it is reported as ended. */
+const clearMs = 2 * minuteMs;
+/** A problem that returns within this time is the same issue: its message is edited, and nobody is notified again. */
 const recurrenceMs = 6 * hourMs;
 
-/** What to tell, given what is wrong now and the ailments that last or ended lately. Each is told once. */
+/** The changes to report, given the problems that exist now and the issues that are open or ended lately. Each is reported once. */
 export function findHealthTransitions(
   failedChecks: readonly FailedCheck[],
   recentIssues: readonly HealthIssue[],
   pending: PendingChanges,
   now: number,
-): { readonly turns: readonly HealthTransition[]; readonly doubts: PendingChanges } {
+): { readonly transitions: readonly HealthTransition[]; readonly pending: PendingChanges } {
   const openIssues = recentIssues.filter(({ endedAt }) => endedAt === null);
   const failedByKey = new Map(
     failedChecks.map((failedCheck) => [buildIssueKey(failedCheck.kind), failedCheck]),
@@ -44,13 +44,13 @@ export function findHealthTransitions(
     const endedAt = firstMissedAt.get(buildIssueKey(issue.kind)) ?? now;
     return now - endedAt >= clearMs ? [{ type: 'ended', issue: { ...issue, endedAt } }] : [];
   });
-  return { turns: [...begun, ...ended], doubts: { firstSeenAt, firstMissedAt } };
+  return { transitions: [...begun, ...ended], pending: { firstSeenAt, firstMissedAt } };
 }
 
 const isSameIssue = (kind: FailedCheck['kind']) => (candidate: Pick<FailedCheck, 'kind'>) =>
   buildIssueKey(candidate.kind) === buildIssueKey(kind);
 
-/** A clock that steps back must not make a doubt last longer. */
+/** Keeps the first time of each candidate. A clock that steps back must not make the wait longer. */
 const updateFirstTimes = (
   candidates: readonly Pick<FailedCheck, 'kind'>[],
   previous: ReadonlyMap<string, number>,

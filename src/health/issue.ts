@@ -1,32 +1,32 @@
-/** What is wrong with the bot itself, or with what it is fed: while it lasts, silence does not mean good news. */
+/** A problem with the bot or its inputs. While one is open, "no alerts" proves nothing. */
 export type HealthIssue = {
   readonly id: number;
   readonly kind: IssueKind;
-  /** When it began, epoch ms. */
+  /** Time it began, epoch ms. */
   readonly startedAt: number;
-  /** Null while it lasts. */
+  /** Null while it is open. */
   readonly endedAt: number | null;
 };
 
-/** What an ailment is about, with what was seen when it was told. */
+/** The kind of problem, with what was measured when it was reported. */
 export type IssueKind =
-  /** A log that is usually busy at this hour brings nothing. `usually`: minutes of an hour in which it has lines, at least. */
-  | { readonly type: 'no-lines'; readonly path: string; readonly usually: number }
-  /** There is more to read than is read: alerts come late. */
+  /** A log that is usually busy at this hour has no new lines. `usualMinutes`: minutes per hour that usually have lines, at least. */
+  | { readonly type: 'no-lines'; readonly path: string; readonly usualMinutes: number }
+  /** Logs grow faster than they are read: alerts are late. */
   | { readonly type: 'behind' }
-  /** The channel does not take what is to be said. */
-  | { readonly type: 'unsent'; readonly letters: number }
-  /** Far more records than usual say nothing to any dialect. */
+  /** Messages to the channel are not delivered. */
+  | { readonly type: 'unsent'; readonly messages: number }
+  /** Far more records than usual match no log format. */
   | {
       readonly type: 'not-understood';
       readonly path: string;
       readonly unparsed: number;
       readonly records: number;
     }
-  /** Records that name no zone are off by whole quarters of an hour; negative for times too early. */
-  | { readonly type: 'wrong-zone'; readonly path: string; readonly offMs: number };
+  /** Times without a timezone are off by a multiple of 15 minutes; negative if they are too early. */
+  | { readonly type: 'wrong-zone'; readonly path: string; readonly offsetMs: number };
 
-/** Every kind there is. */
+/** All kinds of issues. */
 export const issueTypes = [
   'no-lines',
   'behind',
@@ -35,6 +35,6 @@ export const issueTypes = [
   'wrong-zone',
 ] as const satisfies readonly IssueKind['type'][];
 
-/** Names a complaint: there is at most one ailment of a name at a time. */
+/** Identifies an issue: at most one with the same key is open at a time. */
 export const buildIssueKey = (kind: IssueKind): string =>
   'path' in kind ? `${kind.type}:${kind.path}` : kind.type;

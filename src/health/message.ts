@@ -61,18 +61,18 @@ function describeIssueTitle(kind: IssueKind): RichText {
     case 'not-understood':
       return text`${pluralize(kind.unparsed, 'record')} of ${kind.records} in ${code(basename(kind.path))} not parsed`;
     case 'wrong-zone':
-      return text`times in ${code(basename(kind.path))} ${formatClockOffset(kind.offMs)} the clock`;
+      return text`times in ${code(basename(kind.path))} ${formatClockOffset(kind.offsetMs)} the clock`;
   }
 }
 
 function describeIssueMeaning(kind: IssueKind): string {
   switch (kind.type) {
     case 'no-lines':
-      return `At this hour it usually has lines in at least ${kind.usually} of 60 minutes; failures may go unseen.`;
+      return `At this hour it usually has lines in at least ${kind.usualMinutes} of 60 minutes; failures may go unseen.`;
     case 'behind':
       return 'Alerts may be late.';
     case 'unsent':
-      return `${pluralize(kind.letters, 'message')} waiting for Slack; nothing is lost.`;
+      return `${pluralize(kind.messages, 'message')} waiting for Slack; nothing is lost.`;
     case 'not-understood':
       return 'That is far more than usual; failures in those records go unseen.';
     case 'wrong-zone':
@@ -96,5 +96,5 @@ function describeIssueAdvice(kind: IssueKind): RichText {
 }
 
 /** `2 h behind`, `30 min ahead of`. */
-const formatClockOffset = (offMs: number): string =>
-  `${formatDuration(Math.abs(offMs))} ${offMs < 0 ? 'behind' : 'ahead of'}`;
+const formatClockOffset = (offsetMs: number): string =>
+  `${formatDuration(Math.abs(offsetMs))} ${offsetMs < 0 ? 'behind' : 'ahead of'}`;

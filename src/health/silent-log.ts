@@ -1,14 +1,14 @@
 import { hourMs, minuteMs } from '../base/duration.js';
-import { comparableDaysMs, floorToHour, type LogActivityStats, silenceMsMax } from './inputs.js';
+import { comparableDaysMs, floorToHour, judgedSilenceMsMax, type LogActivityStats } from './inputs.js';
 
-/** A log that brings nothing although it usually would. */
+/** A log that has no new lines although it usually would. `usualMinutes`: minutes per hour that usually have lines, at least. */
 export type UnusualSilence = { readonly startedAt: number; readonly usualMinutes: number };
 
 /**
- * Whether the silence of a log is too improbable to be chance. Each hour has a share of minutes in which lines come: the
- * least of the hour itself and its neighbours, yesterday and on the same day a week ago, and of the last hours before
- * the silence. A minute without lines is as improbable as that share is great, and the minutes multiply: a quiet night
- * adds next to nothing. Null also where yesterday is not known.
+ * Detects a silence too improbable to be chance; null if there is none, or yesterday is unknown. Each hour has a share of
+ * minutes with lines: the smallest of the hour itself and its neighbours, yesterday and on the same weekday a week ago,
+ * and of the last hours before the silence. The probability of a minute without lines is one minus that share, and the
+ * minutes multiply: a quiet night adds next to nothing.
  */
 export function detectUnusualSilence(
   log: LogActivityStats,
@@ -16,7 +16,7 @@ export function detectUnusualSilence(
   now: number,
 ): UnusualSilence | null {
   const { arrivedAt } = log;
-  const from = Math.max(arrivedAt, watchingSinceAt, now - silenceMsMax);
+  const from = Math.max(arrivedAt, watchingSinceAt, now - judgedSilenceMsMax);
   if (now - from < silenceMsMin) return null;
   const shareBefore = estimateShareBefore(log, arrivedAt);
   let improbability = 0;
@@ -33,12 +33,12 @@ export function detectUnusualSilence(
 }
 
 const minutesAnHour = 60;
-/** However busy it was: a restart of the gateway takes a while. */
+/** Minimum silence, however busy the log: restarting a gateway takes a while. */
 const silenceMsMin = 5 * minuteMs;
-/** One in a million, as a natural logarithm. */
+/** One in a million, as the natural logarithm of its inverse. */
 const improbabilityMax = Math.log(1e6);
 
-/** The least around the same hour of the comparable days on which the log was known. Nothing where yesterday was none of them. */
+/** The smallest share around the same hour of the comparable days for which the log is known; 0 if it is known for none. */
 function estimateUsualShare({ hours, knownSince }: LogActivityStats, hour: number): number {
   const days = comparableDaysMs.filter((agoMs) => knownSince <= hour - agoMs);
   const around = days.flatMap((agoMs) => [-1, 0, 1].map((step) => hours.get(hour - agoMs + step * hourMs)));
@@ -48,12 +48,12 @@ function estimateUsualShare({ hours, knownSince }: LogActivityStats, hour: numbe
   );
 }
 
-/** In the one to two hours before its latest lines. */
+/** The share in the one to two hours before its latest lines. */
 function estimateShareBefore({ hours }: LogActivityStats, arrivedAt: number): number {
   const hour = floorToHour(arrivedAt);
   const minutes = (hours.get(hour)?.activeMinutes ?? 0) + (hours.get(hour - hourMs)?.activeMinutes ?? 0);
   return estimateShare(minutes, minutesAnHour + Math.ceil((arrivedAt - hour) / minuteMs));
 }
 
-/** Never certain: what has always been so in sixty minutes may yet be otherwise in the next. */
+/** Below 1 even if every minute had lines: sixty of them do not prove the next. */
 const estimateShare = (minutes: number, total: number): number => Math.min(minutes, total) / (total + 1);

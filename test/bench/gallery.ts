@@ -219,11 +219,11 @@ function renderHealthMessages(): readonly Html[] {
   const now = startedAt + minutes(18);
   const path = '/var/log/nginx/access.log';
   const issues: readonly IssueKind[] = [
-    { type: 'no-lines', path, usually: 58 },
+    { type: 'no-lines', path, usualMinutes: 58 },
     { type: 'behind' },
-    { type: 'unsent', letters: 3 },
+    { type: 'unsent', messages: 3 },
     { type: 'not-understood', path, unparsed: 180, records: 200 },
-    { type: 'wrong-zone', path: '/var/log/nginx/error.log', offMs: -minutes(120) },
+    { type: 'wrong-zone', path: '/var/log/nginx/error.log', offsetMs: -minutes(120) },
   ];
   return issues.flatMap((issue) => [
     renderCaptioned(

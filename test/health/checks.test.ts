@@ -22,7 +22,7 @@ const daytimeTraffic: TrafficPattern = (hour) => (getHourOfDay(hour) < 6 ? 2 : 6
 const weekdayTraffic: TrafficPattern = (hour) =>
   [0, 6].includes(new Date(hour).getUTCDay()) ? 0 : daytimeTraffic(hour);
 
-/** A log that did as usual for some days, and from `silentFrom` on brings nothing. */
+/** A log with its usual activity for some days, and no lines from `silentFrom` on. */
 function makeQuietLog(
   pattern: TrafficPattern,
   silentFrom: number,
@@ -50,7 +50,7 @@ const makeHealthyInputs = (overrides: Partial<HealthInputs> = {}): HealthInputs 
   ...overrides,
 });
 
-/** After how many minutes a silence is found strange; null when not within twelve hours. */
+/** Minutes until a silence is detected; null if it is not within twelve hours. */
 function findDelayMinutes(log: LogActivityStats, overrides: Partial<HealthInputs> = {}): number | null {
   for (let minutes = 1; minutes <= 720; minutes++) {
     const now = log.arrivedAt + minutes * minuteMs;
@@ -59,48 +59,50 @@ function findDelayMinutes(log: LogActivityStats, overrides: Partial<HealthInputs
   return null;
 }
 
-describe('a log that falls silent', () => {
-  it.each<readonly [what: string, habit: TrafficPattern, silentFrom: number, minutes: number | null]>([
-    ['is busy in every minute', constantTraffic(60), wednesday + 14.5 * hourMs, 5],
+describe('a log that falls silent is detected, or never, when it', () => {
+  it.each<readonly [title: string, pattern: TrafficPattern, silentFrom: number, minutes: number | null]>([
+    ['has lines in every minute', constantTraffic(60), wednesday + 14.5 * hourMs, 5],
     ['has lines in every second minute', constantTraffic(30), wednesday + 14 * hourMs, 21],
     ['has lines in every tenth minute', constantTraffic(6), wednesday + 14 * hourMs, 134],
-    ['has a line now and then, like most error logs', constantTraffic(1), wednesday + 14 * hourMs, null],
+    ['has occasional lines, like most error logs', constantTraffic(1), wednesday + 14 * hourMs, null],
     [
-      'is quiet every night, in the night: only when the day has come',
+      'is quiet every night, and stops at night: only once the day has come',
       daytimeTraffic,
       wednesday + 1 * hourMs,
       415,
     ],
-    ['is quiet every night, by day', daytimeTraffic, wednesday + 10 * hourMs, 5],
+    ['is quiet every night, and stops by day', daytimeTraffic, wednesday + 10 * hourMs, 5],
     [
-      'is quiet every night, and does not wake up in the morning',
+      'is quiet every night, and does not resume in the morning',
       daytimeTraffic,
       wednesday + 5.9 * hourMs,
       523,
     ],
-    ['rests at the weekend, on Friday night', weekdayTraffic, wednesday + 3 * dayMs, null],
-    ['rests at the weekend, on a Tuesday', weekdayTraffic, wednesday - dayMs + 11 * hourMs, 5],
+    ['is silent at weekends, and stops on Friday night', weekdayTraffic, wednesday + 3 * dayMs, null],
+    ['is silent at weekends, and stops on a Tuesday', weekdayTraffic, wednesday - dayMs + 11 * hourMs, 5],
   ])('%s', (_, pattern, silentFrom, minutes) => {
     expect(findDelayMinutes(makeQuietLog(pattern, silentFrom))).toBe(minutes);
   });
+});
 
-  it('is not judged by an hour of which yesterday is not known', () => {
+describe('the silence of a log', () => {
+  it('is not judged at an hour that is unknown for yesterday', () => {
     expect(findDelayMinutes(makeQuietLog(constantTraffic(60), wednesday, { days: 0.9 }))).toBe(184);
     expect(findDelayMinutes(makeQuietLog(constantTraffic(60), wednesday, { days: 1.2 }))).toBe(5);
   });
 
-  it('is judged by the time that the bot has watched it', () => {
+  it('counts only while the bot has been running', () => {
     const log = makeQuietLog(constantTraffic(60), wednesday);
     expect(findDelayMinutes(log, { startedAt: wednesday + 2 * hourMs })).toBe(125);
   });
 
-  it('is no trouble when LOGS no longer means it', () => {
+  it('is ignored when LOGS no longer matches the log', () => {
     expect(
       findDelayMinutes(makeQuietLog(constantTraffic(60), wednesday), { followedPaths: new Set() }),
     ).toBeNull();
   });
 
-  it('is no trouble when it is the log of yesterday, and the one of today goes on', () => {
+  it("is ignored when it is yesterday's dated log, and today's has taken over", () => {
     const path = (day: string) => `/var/log/nginx/access-2026-11-${day}.log`;
     const ended = makeQuietLog(constantTraffic(60), wednesday, { path: path('17') });
     const goesOn = { ...ended, path: path('18'), arrivedAt: wednesday + dayMs };
@@ -108,7 +110,7 @@ describe('a log that falls silent', () => {
     expect(findDelayMinutes(ended, { logs, followedPaths: new Set(logs.map((log) => log.path)) })).toBeNull();
   });
 
-  it('is hardly ever found silent by chance: 12 logs for ten days, whose minutes are drawn', () => {
+  it('is never detected by chance in 12 logs of ten days with random minutes', () => {
     let state = 20_261_118;
     const chance = () => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -141,19 +143,19 @@ describe('a log that falls silent', () => {
   });
 });
 
-describe('reading and telling that lag', () => {
+describe('a backlog and undelivered messages', () => {
   const now = wednesday;
   const names = (changed: Partial<HealthInputs>, openIssues: readonly HealthIssue[] = []) =>
     runHealthChecks(makeHealthyInputs(changed), openIssues, now).map(({ kind }) => kind.type);
 
-  it('are found after a minute', () => {
+  it('are reported after a minute', () => {
     expect(names({ caughtUpAt: now - 60_000 })).toEqual([]);
     expect(names({ caughtUpAt: now - 60_001 })).toEqual(['behind']);
     expect(names({ unsent: { messages: 2, oldestAt: now - 60_000 } })).toEqual([]);
     expect(names({ unsent: { messages: 2, oldestAt: now - 60_001 } })).toEqual(['unsent']);
   });
 
-  it('are not called over by a restart in the middle of a backlog', () => {
+  it('do not end because the bot restarts in the middle of a backlog', () => {
     const behind: HealthIssue = { id: 1, kind: { type: 'behind' }, startedAt: now - hourMs, endedAt: null };
     expect(names({ caughtUpAt: null, startedAt: now })).toEqual([]);
     expect(names({ caughtUpAt: null, startedAt: now }, [behind])).toEqual(['behind']);
@@ -161,7 +163,7 @@ describe('reading and telling that lag', () => {
   });
 });
 
-describe('records that nobody understands', () => {
+describe('unparsed records are a problem, or not, when they are', () => {
   const now = wednesday + 14.5 * hourMs;
   const found = (usual: LogActivityHour, ...recent: readonly LogActivityHour[]) => {
     const hours = new Map(
@@ -183,40 +185,35 @@ describe('records that nobody understands', () => {
   });
 
   it.each<
-    readonly [what: string, usual: LogActivityHour, recent: readonly LogActivityHour[], isFound: boolean]
+    readonly [title: string, usual: LogActivityHour, recent: readonly LogActivityHour[], isFound: boolean]
   >([
-    ['as few as ever', hour(1_000, 2), [hour(1_000, 3)], false],
-    ['all of them, after the format was changed', hour(1_000, 2), [hour(400, 400)], true],
-    ['a tenth of them', hour(1_000, 2), [hour(1_000, 100)], true],
-    ['a tenth of them, in a log that always has as many', hour(1_000, 100), [hour(1_000, 110)], false],
-    ['half of them, in a log that always has a tenth', hour(1_000, 100), [hour(1_000, 500)], true],
-    ['all of a few', hour(1_000, 2), [hour(15, 15), hour(1_000, 2)], false],
-    ['all of a few in a quiet log, over two hours', hour(40, 0), [hour(25, 25), hour(30, 5)], true],
-    ['all, in a log that is new', hour(10, 0), [hour(500, 500)], false],
+    ['as few as usual', hour(1_000, 2), [hour(1_000, 3)], false],
+    ['all of them, after the format changed', hour(1_000, 2), [hour(400, 400)], true],
+    ['a tenth', hour(1_000, 2), [hour(1_000, 100)], true],
+    ['a tenth, in a log that always has as many', hour(1_000, 100), [hour(1_000, 110)], false],
+    ['half, in a log that always has a tenth', hour(1_000, 100), [hour(1_000, 500)], true],
+    ['all of a few records', hour(1_000, 2), [hour(15, 15), hour(1_000, 2)], false],
+    ['all of a few records in a quiet log, over two hours', hour(40, 0), [hour(25, 25), hour(30, 5)], true],
+    ['all of them, in a new log', hour(10, 0), [hour(500, 500)], false],
   ])('%s', (_, usual, recent, isFound) => {
     expect(found(usual, ...recent).length > 0).toBe(isFound);
   });
 });
 
-/** The bot looks every quarter of a minute; `wrong` says what it finds, by the seconds since the start. */
+/** Checks every 15 seconds; `findFailures` returns the failed checks at a time in seconds since the start. */
 function runChecks(
   seconds: number,
   findFailures: (second: number) => readonly FailedCheck[],
-  {
-    known: openIssues = [] as HealthIssue[],
-    from = 0,
-    restartAt = -1,
-    clockOf: readClock = (second: number) => second,
-  } = {},
+  { openIssues = [] as HealthIssue[], from = 0, restartAt = -1, readClock = (second: number) => second } = {},
 ) {
   const transitions: string[] = [];
-  let hysteresis: PendingChanges = noPendingChanges;
+  let pending: PendingChanges = noPendingChanges;
   for (let second = from; second < seconds; second += 15) {
-    if (second === restartAt) hysteresis = noPendingChanges;
+    if (second === restartAt) pending = noPendingChanges;
     const now = wednesday + readClock(second) * 1_000;
-    const result = findHealthTransitions(findFailures(second), openIssues, hysteresis, now);
-    hysteresis = result.doubts;
-    for (const transition of result.turns) {
+    const result = findHealthTransitions(findFailures(second), openIssues, pending, now);
+    pending = result.pending;
+    for (const transition of result.transitions) {
       transitions.push(`${transition.type} ${second}`);
       if (transition.type === 'began') openIssues.push({ ...transition.issue, id: openIssues.length + 1 });
       else
@@ -226,7 +223,7 @@ function runChecks(
   return transitions;
 }
 
-describe('what is told of an ailment', () => {
+describe('a health issue is reported', () => {
   const behind: IssueKind = { type: 'behind' };
   const failedCheck: readonly FailedCheck[] = [{ kind: behind, startedAt: wednesday }];
   const during =
@@ -234,11 +231,13 @@ describe('what is told of an ailment', () => {
     (second: number) =>
       spans.some(([from, to]) => second >= from && second < to) ? failedCheck : [];
 
-  it.each<readonly [what: string, spans: readonly (readonly [number, number])[], told: readonly string[]]>([
-    ['nothing of what is gone within a minute', [[60, 105]], []],
-    ['once that it began, and once that it is over', [[60, 600]], ['began 120', 'ended 720']],
+  it.each<
+    readonly [title: string, spans: readonly (readonly [number, number])[], expected: readonly string[]]
+  >([
+    ['never, if it is gone within a minute', [[60, 105]], []],
+    ['once when it begins, and once when it ends', [[60, 600]], ['began 120', 'ended 720']],
     [
-      'nothing more where it comes and goes',
+      'no more often while it comes and goes',
       [
         [60, 300],
         [360, 600],
@@ -246,7 +245,7 @@ describe('what is told of an ailment', () => {
       ['began 120', 'ended 720'],
     ],
     [
-      'the same message again, when it is back within six hours',
+      'in the same message if it recurs within six hours',
       [
         [60, 300],
         [3_600, 4_000],
@@ -254,7 +253,7 @@ describe('what is told of an ailment', () => {
       ['began 120', 'ended 420', 'recurred 3660', 'ended 4125'],
     ],
     [
-      'another message, when it is back the next day',
+      'in a new message if it returns the next day',
       [
         [60, 300],
         [86_400, 86_700],
@@ -265,7 +264,7 @@ describe('what is told of an ailment', () => {
     expect(runChecks(90_000, during(...spans))).toEqual(expected);
   });
 
-  it('once, over any number of restarts', () => {
+  it('once, however often the bot restarts', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 20 }), (restarts) => {
         const openIssues: HealthIssue[] = [];
@@ -273,7 +272,7 @@ describe('what is told of an ailment', () => {
         let from = 0;
         for (const restart of [...restarts.sort((a, b) => a - b), 200]) {
           messages.push(
-            ...runChecks(restart * 15, during([0, 1_200]), { known: openIssues, from }).filter((entry) =>
+            ...runChecks(restart * 15, during([0, 1_200]), { openIssues, from }).filter((entry) =>
               entry.startsWith('began'),
             ),
           );
@@ -284,13 +283,13 @@ describe('what is told of an ailment', () => {
     );
   });
 
-  it('nothing of a clock that was set, forwards or backwards', () => {
+  it('not because the system clock is set, forwards or backwards', () => {
     const jump = (second: number) => (second >= 600 && second < 630 ? failedCheck : []);
     expect(
-      runChecks(3_600, jump, { clockOf: (second) => (second >= 600 ? second + 7_200 : second) }),
+      runChecks(3_600, jump, { readClock: (second) => (second >= 600 ? second + 7_200 : second) }),
     ).toEqual([]);
     const lasts = during([300, 3_600]);
     const back = (second: number) => (second >= 330 ? second - 7_200 : second);
-    expect(runChecks(3_600, lasts, { clockOf: back })[0]).toMatch(/^began (3[6-9]|40)\d$/);
+    expect(runChecks(3_600, lasts, { readClock: back })[0]).toMatch(/^began (3[6-9]|40)\d$/);
   });
 });

@@ -21,7 +21,7 @@ const errorLog = '/var/log/nginx/error.log';
 
 let slack: FakeSlack;
 let store: Store;
-let healthLoop: HealthMonitor;
+let monitor: HealthMonitor;
 let now: number;
 let logged: string[];
 let followedPaths: Set<string>;
@@ -32,24 +32,24 @@ beforeEach(async () => {
   now = noon;
   logged = [];
   followedPaths = new Set([accessLog, errorLog]);
-  startHealthLoop();
+  startMonitor();
 });
 afterEach(async () => {
   store.close();
   await slack.close();
 });
 
-function startHealthLoop(): void {
+function startMonitor(): void {
   const log = { info: (line: string) => logged.push(line), warn: (line: string) => logged.push(line) };
-  healthLoop = new HealthMonitor(store, { timezone: 'UTC', log, startedAt: now });
+  monitor = new HealthMonitor(store, { timezone: 'UTC', log, startedAt: now });
 }
 
-/** Lines come, so many records at once. */
+/** Lines arrive: this many records at once. */
 function addLines(path: string, records = 10, unparsed = 0, at = now): void {
   store.commit(makeBatch({ activity: [{ path, at, records, unparsed }] }), at);
 }
 
-/** For two days the access log has lines in every minute, and the error log now and then. */
+/** Two days in which the access log has lines in every minute, and the error log occasionally. */
 function addTwoUsualDays(): void {
   for (let at = noon - 2 * dayMs; at < noon; at += minuteMs) {
     addLines(accessLog, 10, 0, at);
@@ -57,14 +57,14 @@ function addTwoUsualDays(): void {
   }
 }
 
-/** The bot looks at itself every half minute, and delivers. */
+/** Checks every half minute, and delivers. */
 async function runFor(minutes: number, eachMinute: () => void = () => {}, config = slack.makeConfig()) {
   const channel = createSlackChannel(config, { betweenPostsMs: 0 });
   for (let tick = 0; tick < minutes * 2; tick++) {
     now += minuteMs / 2;
     if (tick % 2 === 0) eachMinute();
-    healthLoop.recordPoll({ hasMore: false }, now);
-    healthLoop.check(followedPaths, now);
+    monitor.recordPoll({ hasMore: false }, now);
+    monitor.check(followedPaths, now);
     await deliverAll(store, channel, () => now);
   }
 }
@@ -77,7 +77,7 @@ const renderStatus = () =>
   JSON.stringify(answerReadOnly('status', { repository: store, now, timezone: 'UTC' }).blocks);
 
 describe('a busy log that falls silent', () => {
-  it('is told once, over restarts, and the same message says when it is over', async () => {
+  it('is reported once over restarts, and the same message is updated when it ends', async () => {
     addTwoUsualDays();
     await runFor(10, () => addLines(accessLog));
     expect(slack.listMessages()).toEqual([]);
@@ -87,7 +87,7 @@ describe('a busy log that falls silent', () => {
     expect(renderMessage()).toContain('badgateway itself: no lines from access.log since 12:09');
     expect(renderStatus()).toContain('no lines from ');
     for (let restarts = 0; restarts < 5; restarts++) {
-      startHealthLoop();
+      startMonitor();
       await runFor(20);
     }
     expect(slack.listMessages()[0]?.versions).toHaveLength(1);
@@ -102,7 +102,7 @@ describe('a busy log that falls silent', () => {
     expect(slack.violations).toEqual([]);
   });
 
-  it('is in the report of the day, on the page, in the API and in the metrics', async () => {
+  it('appears in the daily report, on the page, in the API and in the metrics', async () => {
     addTwoUsualDays();
     addLines(accessLog);
     await runFor(10);
@@ -121,7 +121,7 @@ describe('a busy log that falls silent', () => {
     expect(await page('/metrics')).toContain('badgateway_health_problems{kind="behind"} 0');
   });
 
-  it('is no trouble when it is taken out of LOGS, and is over when that happens later', async () => {
+  it('is no problem while LOGS does not match it, and the problem ends when LOGS stops matching it', async () => {
     addTwoUsualDays();
     followedPaths.delete(accessLog);
     await runFor(10);
@@ -134,20 +134,20 @@ describe('a busy log that falls silent', () => {
     expect(renderMessage()).toContain('Resolved:');
   });
 
-  it('is not forgotten after weeks without a line', async () => {
+  it('is still reported after weeks without a line', async () => {
     addTwoUsualDays();
     await runFor(8);
     now += 12 * dayMs;
     while (store.prune(now));
-    startHealthLoop();
+    startMonitor();
     await runFor(10);
     expect(slack.listMessages()).toHaveLength(1);
     expect(renderMessage()).not.toContain('Resolved:');
   });
 });
 
-describe('Slack that is away', () => {
-  it('gets one message on its return that says how late the others are, and later that they were', async () => {
+describe('while Slack is unreachable', () => {
+  it('the channel gets one message about the delay afterwards, which is updated when it ends', async () => {
     const otherSlack = await startFakeSlack();
     const unreachableConfig = otherSlack.makeConfig();
     await otherSlack.close();
@@ -168,7 +168,7 @@ describe('Slack that is away', () => {
     expect(slack.violations).toEqual([]);
   });
 
-  it('hears of the bot once although somebody deleted the message', async () => {
+  it('a deleted health message is posted once more, when the problem ends', async () => {
     addTwoUsualDays();
     await runFor(8);
     slack.workspace.messages.splice(0);
@@ -178,7 +178,7 @@ describe('Slack that is away', () => {
   });
 });
 
-it('a format that was changed is told, and when it is understood again', async () => {
+it('reports that a log format changed, and that its records are parsed again', async () => {
   addTwoUsualDays();
   await runFor(20, () => addLines(accessLog, 10, 10));
   expect(renderMessage()).toMatch(/records of \d+ in access\.log not parsed since 12:00/);
@@ -189,12 +189,12 @@ it('a format that was changed is told, and when it is understood again', async (
   expect(slack.listMessages()).toHaveLength(1);
 });
 
-it('a backlog that lasts is told, and the end of it', async () => {
+it('reports a lasting backlog and its end', async () => {
   const poll = async (minutes: number, hasMore: boolean) => {
     for (let tick = 0; tick < minutes * 2; tick++) {
       now += minuteMs / 2;
-      healthLoop.recordPoll({ hasMore }, now);
-      healthLoop.check(followedPaths, now);
+      monitor.recordPoll({ hasMore }, now);
+      monitor.check(followedPaths, now);
     }
     await deliverAll(store, createSlackChannel(slack.makeConfig(), { betweenPostsMs: 0 }), () => now);
   };
@@ -204,14 +204,14 @@ it('a backlog that lasts is told, and the end of it', async () => {
   expect(renderMessage()).toContain('Resolved: a backlog of unread log lines, from 12:00 to 12:10');
 });
 
-it('says each trouble in words that are its own', () => {
+it('describes each kind of problem in its own words', () => {
   const lines = (
     [
-      { type: 'no-lines', path: accessLog, usually: 58 },
+      { type: 'no-lines', path: accessLog, usualMinutes: 58 },
       { type: 'behind' },
-      { type: 'unsent', letters: 3 },
+      { type: 'unsent', messages: 3 },
       { type: 'not-understood', path: accessLog, unparsed: 80, records: 200 },
-      { type: 'wrong-zone', path: errorLog, offMs: -2 * hourMs },
+      { type: 'wrong-zone', path: errorLog, offsetMs: -2 * hourMs },
     ] as const
   ).map((kind) =>
     toPlainText(

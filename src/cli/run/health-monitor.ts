@@ -17,7 +17,7 @@ type HealthMonitorOptions = {
 export class HealthMonitor {
   readonly #store: Pick<Store, 'healthInputs' | 'healthIssues' | 'saveHealthTransition'>;
   readonly #options: HealthMonitorOptions;
-  #hysteresis = noPendingChanges;
+  #pending = noPendingChanges;
   #caughtUpAt: number | null = null;
 
   constructor(
@@ -45,14 +45,14 @@ export class HealthMonitor {
       caughtUpAt: this.#caughtUpAt,
     };
     const openIssues = knownIssues.filter(({ endedAt }) => endedAt === null);
-    const { turns: transitions, doubts: hysteresis } = findHealthTransitions(
+    const { transitions, pending } = findHealthTransitions(
       runHealthChecks(healthInputs, openIssues, now),
       knownIssues,
-      this.#hysteresis,
+      this.#pending,
       now,
     );
     for (const transition of transitions) this.#report(transition, now);
-    this.#hysteresis = hysteresis;
+    this.#pending = pending;
   }
 
   #report(transition: HealthTransition, now: number): void {
