@@ -1,30 +1,30 @@
 import type { Message } from '../render/message.js';
 
-/** Where messages go: a Slack channel, or the terminal when there is none. */
+/** The channel that messages are posted to: Slack, or the terminal without Slack. Implemented by `slack/` and `cli/`. */
 export interface Channel {
   /**
-   * Posts; answers the message's own id (Slack's `ts`). `key` is looked for before a post is repeated. A `broadcast` from
-   * a thread is seen in the channel as well.
+   * Posts a message and returns its id (Slack's `ts`). `key` finds it again before a post is repeated. A `broadcast`
+   * reply in a thread is shown in the channel as well.
    */
   post(
     message: Message,
     options: { readonly key: string; readonly thread?: string; readonly broadcast?: boolean },
   ): Promise<DeliveryResult>;
-  /** Replaces a message that was posted. */
+  /** Edits a posted message. */
   update(ts: string, message: Message): Promise<DeliveryResult>;
   /**
-   * The id of the message that was posted under this key since `since`, in that thread if one is given; null if there
-   * is none; undefined if nobody can tell.
+   * The id of the message posted under this key since `since` (epoch ms), in `thread` if given. Null: there is none;
+   * undefined: unknown.
    */
   find(key: string, since: number, thread?: string): Promise<string | null | undefined>;
 }
 
-/** What became of one call. */
+/** The result of one delivery call. */
 export type DeliveryResult =
   | { readonly type: 'delivered'; readonly ts: string }
-  /** Slack is busy or away: the same call may be made again after `afterMs`. */
+  /** Slack is rate limiting or unavailable: retry after `retryAfterMs`. */
   | { readonly type: 'later'; readonly retryAfterMs: number; readonly why: string }
-  /** The answer was lost: it may or may not have been posted. */
+  /** The response was lost: the message may or may not have been posted. */
   | { readonly type: 'unknown'; readonly why: string }
-  /** Trying the same again cannot help; `gone` means that the message to edit is no longer there. */
+  /** A retry cannot help. `isGone`: the message to edit no longer exists. */
   | { readonly type: 'refused'; readonly why: string; readonly isGone: boolean };

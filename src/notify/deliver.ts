@@ -2,40 +2,40 @@ import type { IncidentId } from '../incidents/incident.js';
 import type { Channel, DeliveryResult } from './channel.js';
 import { buildDedupKey, type MaybeAsync, type OutboxKind, type OutboxMessage } from './outbox.js';
 
-/** The letters that wait. Implemented by `store/`. */
+/** Messages waiting for delivery. Implemented by `storage/`. */
 export type OutboxReader = {
-  /** The oldest letter that may be tried now, or that was on its way when the store failed. */
+  /** The oldest message that is due, or whose last attempt was not recorded because the store failed. */
   nextMessage(now: number): OutboxMessage | undefined;
-  /** Where an incident's message stands in the channel. */
+  /** The `ts` of an incident's message; undefined before it is posted. */
   findIncidentTs(incidentId: IncidentId): string | undefined;
-  /** Where the message about the bot's own health stands. */
-  findHealthTs(ailment: number): string | undefined;
+  /** The `ts` of a message about the bot's own health. */
+  findHealthTs(issueId: number): string | undefined;
 };
 
-/** What became of letters; each is committed when its call returns. Implemented by `store/`. */
+/** Records delivery results; every call commits before it returns. Implemented by `storage/`. */
 export type OutboxWriter = {
-  /** Committed before the request goes out, so that a crash in between is noticed. */
+  /** Called before the request is sent, so that a crash in between is noticed. */
   markSending(id: number): void;
   markSent(id: number, ts: string): void;
   postpone(id: number, notBefore: number, state: 'ready' | 'unknown', why: string): void;
   markFailed(id: number, why: string): void;
-  /** Forgets where an incident's message stood, as somebody deleted it. */
+  /** Forgets the `ts` of an incident's message that somebody deleted. */
   forgetIncidentTs(incidentId: IncidentId): void;
-  /** The same of a message about the bot's own health. */
-  forgetHealthTs(ailment: number): void;
+  /** The same for a message about the bot's own health. */
+  forgetHealthTs(issueId: number): void;
 };
 
 export type Outbox = OutboxReader & MaybeAsync<OutboxWriter>;
 
-/** The longest that a letter waits before it is tried again, whatever Slack asks for. */
+/** Maximum delay before a retry, whatever Slack asks for. */
 export const postponeMsMax = 900_000;
 
-/** Slack's history may lag behind a write; before that a search would find nothing. */
+/** Slack's history lags behind writes: an earlier search would find nothing. */
 const searchDelayMs = 3_000;
-/** How far before its first attempt a letter is searched for. */
+/** Margin before a message's creation in the search for it, for clocks that differ. */
 const searchBackMs = 300_000;
 
-/** Delivers all messages that may go out now. */
+/** Delivers every message that is due. */
 export async function deliverAll(outbox: Outbox, channel: Channel, clock: () => number): Promise<void> {
   while (await deliverNextMessage(outbox, channel, clock));
 }
@@ -49,7 +49,7 @@ async function deliverNextMessage(outbox: Outbox, channel: Channel, clock: () =>
       message.id,
       clock() + searchDelayMs,
       'unknown',
-      'what became of it could not be stored',
+      'the result of the last attempt could not be stored',
     );
     return true;
   }
@@ -70,7 +70,7 @@ async function reconcileUnknown(
   const ts = await channel.find(buildDedupKey(message.kind), sinceAt, thread);
   if (typeof ts !== 'string') return false;
   await outbox.markSent(message.id, ts);
-  // What was posted may be an older text of the same message.
+  // The posted text may be an older version of the message.
   if (isEditable(message.kind))
     await recordDeliveryResult(message, await channel.update(ts, message.content), outbox, clock());
   return true;
@@ -92,7 +92,7 @@ async function sendMessage(
   return ts === undefined ? channel.post(content, { key }) : channel.update(ts, content);
 }
 
-/** Messages that stand once, and are brought up to date where they stand. */
+/** True for messages that are posted once and then edited. */
 const isEditable = (kind: OutboxKind): kind is Extract<OutboxKind, { type: 'incident' | 'health' }> =>
   kind.type === 'incident' || kind.type === 'health';
 
@@ -109,7 +109,7 @@ async function recordDeliveryResult(
       return outbox.postpone(
         id,
         now + Math.min(result.retryAfterMs, postponeMsMax),
-        // An earlier try may have been posted all the same: it is looked for before the next.
+        // An earlier attempt may have been posted after all: search again before the next.
         state === 'unknown' ? 'unknown' : 'ready',
         result.why,
       );

@@ -9,21 +9,24 @@ import { findOwners, isWithinQuietHours, type NotificationPolicy } from './polic
 import { buildSilenceTarget, findCoveringSilence, findSilenceState, type Silence } from './silence.js';
 import { renderThreadMessage } from './thread-message.js';
 
-/** What the survey looks at besides the incident. */
+/** Inputs of the planner besides the incident. */
 export type PlanContext = {
   readonly repository: Repository;
-  /** What the channel has heard of an incident so far. */
+  /** The last notified state of an incident; undefined before its first message. */
   readonly findState: (incidentId: IncidentId) => NotificationState | undefined;
-  /** Those that last, and those that ended lately. */
+  /** Active silences, and those that ended recently. */
   readonly silences: readonly Silence[];
   readonly policy: NotificationPolicy;
   readonly renderButtons: RenderButtons;
   readonly now: number;
-  /** IANA zone of times that people read. */
+  /** IANA time zone of displayed times. */
   readonly timezone: string;
 };
 
-/** What the channel should hear of an incident now; undefined when there is nothing new to tell. */
+/**
+ * Main function of this folder, which turns incidents into outbox messages and delivers them. Returns the messages to
+ * post or edit for an incident now, with its new notified state; undefined when there is nothing to announce.
+ */
 export function planNotification(incident: Incident, context: PlanContext): PlannedNotification | undefined {
   const { repository, findState, silences, policy, renderButtons, now, timezone } = context;
   const previous = findState(incident.id);
@@ -32,7 +35,7 @@ export function planNotification(incident: Incident, context: PlanContext): Plan
   const decision = decideNotification(buildNotifyContext(incident, context), previous, now);
   if (decision === undefined) return undefined;
   const { reason, thread, state } = decision;
-  // Gathered only when there is something to tell: this is asked every second.
+  // Collected only now, because the decision above runs every second.
   const summary = summarizeIncident(incident, repository, now);
   const routes = summary.routes.flatMap(({ key }) => key ?? []);
   const owners = findOwners({ upstreams: summary.upstreams, routes }, policy.owners);
@@ -56,7 +59,7 @@ export function planNotification(incident: Incident, context: PlanContext): Plan
       content: renderThreadMessage(reason, summary, now, timezone, messageContext),
     });
   }
-  return { incidentId: incident.id, messages, state: state };
+  return { incidentId: incident.id, messages, state };
 }
 
 function buildNotifyContext(
@@ -66,7 +69,7 @@ function buildNotifyContext(
   const beganAt = incident.state.type === 'pending' ? now : incident.state.openedAt;
   return {
     incident,
-    // Asked every second: where whole upstreams are counted, their peers are no news.
+    // Runs every second. With several upstreams, peers are no news and are not counted.
     peerCount: incident.upstreams.length === 1 ? rankPeers(incident, repository, now).length : 0,
     absorbedCount: repository.relatedIncidents(incident).children.length,
     silence:

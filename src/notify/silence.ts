@@ -5,21 +5,21 @@ import type { LogFormatId } from '../parse/event.js';
 import type { Repository } from '../report/repository.js';
 import { failuresMax, rankValues } from '../report/summary/incident.js';
 
-/** What the channel asked not to hear, from when until when, by whom and why. What is silenced is counted as ever. */
+/** A silence: no notifications for matching incidents. Their failures are still counted. */
 export type Silence = {
   readonly id: number;
   readonly matcher: SilenceMatcher;
-  /** When it begins; later than `createdAt` for a maintenance window. Epoch ms. */
+  /** Start, epoch ms; later than `createdAt` for a maintenance window. */
   readonly startsAt: number;
-  /** Null: until somebody ends it. */
+  /** Epoch ms; null: until somebody ends it. */
   readonly endsAt: number | null;
-  /** The Slack user id, or the name of who did it in a terminal. */
+  /** Slack user id, or user name when created in a terminal. */
   readonly by: string;
   readonly reason: string;
   readonly createdAt: number;
 };
 
-/** A name may end in or hold `*`, which stands for anything: `payments-*`, `/api/*`. */
+/** Names may contain `*`, which matches anything: `payments-*`, `/api/*`. */
 export type SilenceMatcher =
   | { readonly type: 'upstream'; readonly upstream: string }
   | { readonly type: 'cause'; readonly cause: CauseId }
@@ -27,7 +27,7 @@ export type SilenceMatcher =
   | { readonly type: 'gateway'; readonly gateway: LogFormatId }
   | { readonly type: 'all' };
 
-/** What of an incident silences are about. */
+/** The attributes of an incident that a silence can match. */
 export type SilenceTarget = {
   readonly upstreams: readonly (string | null)[];
   readonly cause: CauseId;
@@ -35,7 +35,7 @@ export type SilenceTarget = {
   readonly gateways: readonly LogFormatId[];
 };
 
-/** The silence that covers an incident now: all of it, not a part. The one that lasts longest, if several do. */
+/** Returns the silence that covers the whole incident now; of several, the one that ends last. */
 export function findCoveringSilence(
   target: SilenceTarget,
   silences: readonly Silence[],
@@ -47,7 +47,7 @@ export function findCoveringSilence(
   return covering.sort((a, b) => toEndAt(b) - toEndAt(a))[0];
 }
 
-/** Whether what began then is not to be heard now, or was not until now: then it is told that it still fails. */
+/** `active` when a silence covers the target now; `ended` when the last one ended after `beganAt`. */
 export function findSilenceState(
   target: SilenceTarget,
   silences: readonly Silence[],
@@ -60,11 +60,11 @@ export function findSilenceState(
   return covering.some(hasEnded) ? 'ended' : 'none';
 }
 
-/** True between its beginning and its end. */
+/** True from the start of the silence until its end. */
 export const isSilenceActive = ({ startsAt, endsAt }: Silence, now: number): boolean =>
   now >= startsAt && (endsAt === null || now < endsAt);
 
-/** True when everything about the incident is within what is silenced: twelve upstreams are not silenced by one. */
+/** True when the matcher covers everything the incident affects: a silence for one of twelve upstreams does not. */
 export function matchesTarget(
   matcher: SilenceMatcher,
   { upstreams, cause, routes, gateways }: SilenceTarget,
@@ -90,7 +90,7 @@ const toEndAt = ({ endsAt }: Silence) => endsAt ?? Infinity;
 const matchesEvery = <T>(items: readonly T[], predicate: (item: T) => boolean) =>
   items.length > 0 && items.every(predicate);
 
-/** What of an incident silences are about. */
+/** Returns the attributes of an incident that a silence can match. */
 export function buildSilenceTarget(incident: Incident, repository: Repository, now: number): SilenceTarget {
   const routes = rankValues(incident, 'route', repository, now, silenceRoutesMax);
   return {
@@ -101,5 +101,5 @@ export function buildSilenceTarget(incident: Incident, repository: Repository, n
   };
 }
 
-/** An incident with more routes than this is no matter of one route. */
-const silenceRoutesMax = 100;
+/** An incident with more routes than this is not about single routes. */
+export const silenceRoutesMax = 100;

@@ -13,18 +13,18 @@ import type { UpstreamTraffic } from '../pipeline/batch.js';
 import type { NotificationState, NotifyReason } from './decide-notification.js';
 import { decideNotification } from './decide-notification.js';
 import { isWithinQuietHours, type NotificationPolicy } from './policy.js';
-import { findSilenceState, type Silence } from './silence.js';
+import { findSilenceState, type Silence, silenceRoutesMax } from './silence.js';
 
-/** One thing that the channel would have heard: a message of its own, or a line in a thread. Edits are not heard. */
+/** A message or thread reply that would have been posted. Edits are left out: nobody is notified of them. */
 export type SimulatedNotification = {
   readonly at: number;
   readonly postedAs: 'message' | 'line' | 'broadcast';
   readonly reason: NotifyReason;
-  /** As it was then. */
+  /** The incident at that time. */
   readonly incident: Incident;
 };
 
-/** The settings that decide what is told. */
+/** Settings that affect notifications. */
 export type SimulationSettings = {
   readonly rules: IncidentRules;
   readonly policy: NotificationPolicy;
@@ -32,25 +32,26 @@ export type SimulationSettings = {
   readonly timezone: string;
 };
 
-/** Requests of one upstream, as far as is known through which gateway. */
+/** Requests of one upstream, with the gateway host where it is known. */
 type ServedRequests = Omit<UpstreamTraffic, 'minute'> & Pick<SuccessfulRequests, 'gatewayHost'>;
 
-/** How often the survey looks. */
+/** Interval of the running program's notification planner. */
 const evaluateIntervalMs = 1_000;
 
 /**
- * Plays failures and requests through the same filing and the same verdicts as the running program, without a clock and
- * without a channel: what would have been told, and when. Everything is given in order of time.
+ * Dry run of alerting: feeds failures and requests to the same incident tracker and the same notification decisions as
+ * the running program, without a clock and without a channel, and returns what would have been posted. Input is in order
+ * of time.
  */
 export class Simulation {
   readonly #tracker: IncidentTracker;
   readonly #settings: SimulationSettings;
-  /** Those that are open, or whose end was not told yet. */
+  /** Incidents that are open, or whose end has not been announced. */
   readonly #active = new Map<number, Incident>();
   readonly #states: Map<number, NotificationState>;
-  /** The routes and dialects that silences may be about. */
+  /** Routes and log formats per incident, which silences can match. */
   readonly #traits = new Map<number, IncidentTraits>();
-  /** Those that the channel had heard of, by what they have become a part of. */
+  /** Announced incidents that were merged, by the incident they were merged into. */
   readonly #absorbed = new Map<number, Set<number>>();
   #now = 0;
 
@@ -67,19 +68,19 @@ export class Simulation {
     for (const incident of trackerState.incidents) this.#updateActive(incident);
   }
 
-  /** A failure, or what later lines told about one; what was heard until then. */
+  /** Adds a failure, new or amended; returns the notifications up to its time. */
   recordFailure(update: FailureUpdate): readonly SimulatedNotification[] {
     const notifications = this.advanceTime(update.failure.at);
     const { incidentId, failure } = this.#tracker.track(update);
     const incidentTraits = this.#traits.get(incidentId) ?? { routes: new Set(), gateways: new Set() };
-    if (failure.route !== null && incidentTraits.routes.size < routesMax)
+    if (failure.route !== null && incidentTraits.routes.size < silenceRoutesMax)
       incidentTraits.routes.add(failure.route);
     incidentTraits.gateways.add(failure.gateway);
     this.#traits.set(incidentId, incidentTraits);
     return notifications;
   }
 
-  /** Requests that were served, and how many of them well; what was heard until then. */
+  /** Adds served requests, `good` of them successful; returns the notifications up to `at`. */
   recordRequests(
     { upstream, requests, successes, gatewayHost }: ServedRequests,
     at: number,
@@ -91,24 +92,24 @@ export class Simulation {
     return notifications;
   }
 
-  /** Lets time pass; what is heard meanwhile. */
+  /** Advances the clock; returns the notifications on the way. */
   advanceTime(now: number): readonly SimulatedNotification[] {
     const notifications: SimulatedNotification[] = [];
     while (this.#now + evaluateIntervalMs <= now) {
       notifications.push(...this.#evaluate(this.#now + evaluateIntervalMs));
-      // While nothing is open nothing turns by time alone.
+      // Without active incidents nothing changes by time alone: skip ahead.
       if (this.#active.size === 0)
         this.#now = Math.max(this.#now, now - (now % evaluateIntervalMs) - evaluateIntervalMs);
     }
     return notifications;
   }
 
-  /** What the channel has heard of each incident. */
+  /** The last notified state of each incident. */
   listStates(): ReadonlyMap<number, NotificationState> {
     return this.#states;
   }
 
-  /** What it would go on from after a restart, but for what its watch has seen. */
+  /** The state a restart would resume from, without the impact monitor's. */
   trackerState(): Omit<TrackerState, 'impactState'> {
     return this.#tracker.state();
   }
@@ -175,5 +176,3 @@ export class Simulation {
 }
 
 type IncidentTraits = { readonly routes: Set<string>; readonly gateways: Set<LogFormatId> };
-/** More routes than this are no matter of one route. */
-const routesMax = 100;

@@ -71,7 +71,7 @@ const threadLines: Readonly<Record<NotifyReason, ThreadLine>> = {
       ? text`${bold('Spread')} to ${describeUpstreamCount(incident)}.`
       : text`${bold('Spread')} to ${pluralize(peers.length, 'peer')}: ${describePeers(peers)}.`,
   worsened: (summary, { now }) =>
-    text`${bold(describeWorsening(summary.incident))} ${describeFault(summary)}. ${describeFailureCount(summary)} in ${formatDuration(now - summary.incident.firstFailureAt)}.`,
+    text`${bold(describeWorsening(summary.incident))} ${describeFault(summary)}. In ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeFailureCount(summary)}.`,
   'still-failing': (summary, { now }) =>
     text`${bold('Still failing')} after ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeFailureCount(summary)}.`,
   'cause-changed': (summary) =>
@@ -100,7 +100,7 @@ const threadLines: Readonly<Record<NotifyReason, ThreadLine>> = {
   recovered: (summary) =>
     text`${describeEnd(summary.incident)} Failed for ${formatFailureDuration(summary.incident)}: ${describeFailureCount(summary)}.`,
   reopened: (summary, clock) =>
-    text`${bold('Reopened:')} ${describeFault(summary)}. Failing since ${timestamp(findFailingSince(summary.incident), clock)}; ${describeFailureCount(summary)} in total.${summary.incident.acknowledgement === null ? text` Not acknowledged yet.` : ''}`,
+    text`${bold('Reopened:')} ${describeFault(summary)}. Failing since ${timestamp(findFailingSince(summary.incident), clock)}. In total: ${describeFailureCount(summary)}.${summary.incident.acknowledgement === null ? text` Not acknowledged yet.` : ''}`,
 };
 
 const silencedNote = 'Failures are still counted and appear in the report.';

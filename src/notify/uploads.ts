@@ -3,15 +3,15 @@ import type { FileContent } from '../render/file-content.js';
 import type { DeliveryResult } from './channel.js';
 import type { MaybeAsync } from './outbox.js';
 
-/** Files that follow a report into its thread. They travel apart from its message, which waits for nothing. */
+/** Files uploaded to a report's thread, separately from its message, which does not wait for them. */
 export type Upload = {
   readonly id: number;
   /** The day of the report, or `week-2026-11-21`. */
   readonly reportDay: string;
   readonly content: UploadContent;
-  /** Where the report stands in the channel. */
+  /** The `ts` of the report's message. */
   readonly ts: string;
-  /** Tries that failed. */
+  /** Failed attempts. */
   readonly attempts: number;
   readonly createdAt: number;
 };
@@ -19,27 +19,27 @@ export type Upload = {
 export const uploadContents = ['page', 'charts'] as const;
 export type UploadContent = (typeof uploadContents)[number];
 
-/** The parcels that wait. Implemented by `store/`. */
+/** Uploads waiting to be sent. Implemented by `storage/`. */
 export type UploadReader = {
-  /** The first whose report stands in the channel and that may be tried now. */
+  /** The first upload that is due and whose report has been posted. */
   nextUpload(now: number): Upload | undefined;
 };
 
-/** What became of parcels; each is committed when its call returns. Implemented by `store/`. */
+/** Records upload results; every call commits before it returns. Implemented by `storage/`. */
 export type UploadWriter = {
-  /** Committed before it can be seen. What is on its way when the program dies is never sent again. */
+  /** Called before the files become visible: an upload interrupted by a crash is never repeated. */
   markUploadSending(id: number): void;
   markUploadSent(id: number): void;
   postponeUpload(id: number, notBefore: number, why: string): void;
-  /** Gives up on all that still waits for the same report. */
+  /** Drops every waiting upload of the same report. */
   dropUploads(id: number, why: string): void;
 };
 
-/** Takes files into a thread of the channel. */
+/** Uploads files to a thread of the channel. */
 export interface Uploader {
-  /** Takes them as far as they can go without being seen. */
+  /** Uploads the bytes; nobody sees the files before `publish`. */
   prepare(files: readonly FileContent[]): Promise<PreparedUpload | UploadFailure>;
-  /** Says there why files will not come. */
+  /** Posts the reason an upload failed to that thread. */
   reportFailure(why: string, thread: string): Promise<unknown>;
 }
 export type PreparedUpload = {
@@ -50,7 +50,7 @@ export type UploadFailure = Extract<DeliveryResult, { type: 'later' | 'refused' 
 
 export type UploadQueue = UploadReader & MaybeAsync<UploadWriter>;
 
-/** Sends one waiting parcel. True when there was one: call again. */
+/** Sends the next waiting upload. True when there was one: call again. */
 export async function sendNextUpload(
   queue: UploadQueue,
   uploader: Uploader,
@@ -77,7 +77,7 @@ export async function sendNextUpload(
 const toUploadFailure = (error: unknown): UploadFailure => ({
   type: 'later',
   retryAfterMs: 0,
-  why: `they could not be made (${error instanceof Error ? error.message : String(error)})`,
+  why: `they could not be created (${error instanceof Error ? error.message : String(error)})`,
 });
 
 async function recordUploadResult(
@@ -95,7 +95,7 @@ async function recordUploadResult(
     case 'delivered':
       return queue.markUploadSent(id);
     case 'unknown':
-      // It may be there: files that are missing can be asked for, files that are there twice cannot be taken away.
+      // They may have arrived. Missing files can be requested again; duplicates cannot be removed.
       return queue.markUploadSent(id);
     case 'later': {
       const pauseMs = Math.max(result.retryAfterMs, Math.min(firstPauseMs * 2 ** attempts, pauseMsMax));
@@ -110,5 +110,5 @@ async function recordUploadResult(
 
 const firstPauseMs = 30_000;
 const pauseMsMax = hourMs;
-/** In the afternoon nobody looks for the files of the morning; whoever does can ask for them. */
+/** Later than this nobody needs the files; they can still be requested. */
 const waitMsMax = 6 * hourMs;

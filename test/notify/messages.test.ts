@@ -268,12 +268,12 @@ describe('a line in the thread', () => {
     ['spread', 'Spread to 2 peers: 10.0.0.7:8080, 10.0.0.8:8080.'],
     [
       'worsened',
-      'Worse: Upstream refuses connections at pay_backend. 209 requests got 502, 3 saved by retry, 4.2 % of',
+      'Worse: Upstream refuses connections at pay_backend. In 12 min: 209 requests got 502, 3 saved by retry,',
     ],
     ['still-failing', 'Still failing after 12 min: 209 requests got 502'],
     [
       'reopened',
-      'Reopened: Upstream refuses connections at pay_backend. Failing since 14:14; 209 requests got 502',
+      'Reopened: Upstream refuses connections at pay_backend. Failing since 14:14. In total: 209 requests',
     ],
   ] as const)('%s', (reason, words) => {
     expect(renderText(renderThreadMessage(reason, summarizeFor(makePayIncident()), now, timezone))).toContain(

@@ -93,7 +93,12 @@ function listTiles({ summary: { incident }, clients }: IncidentDetail, { now }: 
     },
     {
       label: 'Time to acknowledge',
-      value: acknowledgementMs === null ? 'not acknowledged' : formatDuration(acknowledgementMs),
+      value:
+        acknowledgementMs === null
+          ? state.type === 'open'
+            ? 'not yet'
+            : 'never'
+          : formatDuration(acknowledgementMs),
     },
     {
       label: 'Time to resolve',
