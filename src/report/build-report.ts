@@ -10,19 +10,22 @@ import type { Repository } from './repository.js';
 import { summarizeDay } from './summary/day.js';
 import { summarizeWeek } from './summary/week.js';
 
-/** A whole day, or the seven days that end with one. */
+/** A day, or the seven days that end with it. */
 export type ReportPeriod = { readonly unit: 'day' | 'week'; readonly day: Day };
 
-/** Its report, in each form but the page, for which charts are loaded. */
+/** A report in every format except the page, which needs the chart library. */
 export type Report = {
   readonly message: Message;
   readonly title: string;
   readonly json: () => object;
-  /** Its causes and upstreams. */
+  /** Causes and upstreams of the period. */
   readonly table: () => CsvTable;
 };
 
-/** Gathers it. Undefined where that is no day. */
+/**
+ * Builds the report of a period from the repository. This folder summarizes what is known of an incident or a period and
+ * renders it as messages, pages, tables and JSON. Undefined for a day that does not exist or has not begun.
+ */
 export function buildReport(
   { unit, day }: ReportPeriod,
   repository: Repository,
@@ -40,16 +43,16 @@ export function buildReport(
       }
     );
   }
-  const facts = summarizeDay(day, clock, repository);
+  const summary = summarizeDay(day, clock, repository);
   return (
-    facts && {
-      message: renderDayReport(facts),
-      title: describeDayScope(facts).fullTitle,
-      json: () => serializeDay(facts),
-      table: buildTable(facts.span),
+    summary && {
+      message: renderDayReport(summary),
+      title: describeDayScope(summary).fullTitle,
+      json: () => serializeDay(summary),
+      table: buildTable(summary.span),
     }
   );
 }
 
-/** More causes and upstreams than that are no matter for people. */
+/** Maximum rows of causes and upstreams in a table. */
 export const groupsMax = 1_000;

@@ -63,7 +63,7 @@ export function buildHeatmap({ timeSeries, changes, timezone }: ChartInput): Hea
   };
 }
 
-/** `15 min`, `1 h`, `1 day`. */
+/** `15 min`, `hour`, `3 h`, `day`: the width of a bar, after `per`. */
 export function formatWidth(ms: number): string {
   if (ms < hourMs) return ms === minuteMs ? 'minute' : `${ms / minuteMs} min`;
   return ms < dayMs

@@ -15,14 +15,14 @@ import { logFormatNames } from './words/names.js';
 /** Explains one log record: its format and fields, why the request failed, what to do and what not to do. */
 export function renderExplanation(record: string, event: Event | undefined): Message {
   if (event === undefined) return renderUnparsed(record);
-  const failedCheck = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
-  const title = failedCheck === null ? chooseHarmlessTitle(event) : findCause(failedCheck).title;
+  const finding = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
+  const title = finding === null ? chooseHarmlessTitle(event) : findCause(finding).title;
   return buildMessage({
     text: text`${title}. Format: ${logFormatNames[event.gateway]}.`,
-    tone: failedCheck === null ? 'good' : 'bad',
+    tone: finding === null ? 'good' : 'bad',
     blocks: [
       header([title]),
-      ...(failedCheck === null ? [] : buildDiagnosisBlocks(failedCheck, event)),
+      ...(finding === null ? [] : buildDiagnosisBlocks(finding, event)),
       list('Fields', 'bullet', listParts(event)),
       records('Record', [record]),
       context(text`Format: ${logFormatNames[event.gateway]}`),
@@ -42,11 +42,11 @@ function renderUnparsed(record: string): Message {
   });
 }
 
-function buildDiagnosisBlocks(failedCheck: Finding, event: Event) {
-  const cause = findCause(failedCheck);
+function buildDiagnosisBlocks(finding: Finding, event: Event) {
+  const cause = findCause(finding);
   return [
     section(
-      [quote(explainFinding(failedCheck))],
+      [quote(explainFinding(finding))],
       cause.meaning === '' ? undefined : [cause.meaning],
       describeOutcome(event),
     ),
@@ -104,12 +104,12 @@ const makerSentences: Readonly<Record<Maker, string>> = {
 /** The fields found in the record, in the order people ask for them. */
 function listParts(event: Event): RichText[] {
   const trafficEvent = event.type === 'change' ? undefined : event;
-  const failedCheck = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
+  const finding = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
   const parts: readonly (readonly [string, string | number | null | undefined])[] = [
     ['Time', event.at === null ? null : toClampedDate(event.at).toISOString()],
-    ['What happened', failedCheck?.message ?? ('message' in event ? event.message : null)],
-    ['Symptom', failedCheck?.symptom],
-    ['Phase', failedCheck?.phase],
+    ['What happened', finding?.message ?? ('message' in event ? event.message : null)],
+    ['Symptom', finding?.symptom],
+    ['Phase', finding?.phase],
     ['Status', 'status' in event ? event.status : null],
     ['Client', trafficEvent?.client],
     ['Server', trafficEvent?.server],

@@ -57,10 +57,10 @@ function renderFailureFree(summary: ReportSummary, { title }: ReportScope): Mess
   } = summary;
   const clock = { now: span.to - 1, timezone: timezone };
   const hasRequests = requests !== null && requests > 0;
-  const verdict = hasRequests
+  const conclusion = hasRequests
     ? `no gateway failures, ${pluralize(requests, 'request')} served`
     : 'no gateway failures recorded, and no access log to count requests';
-  const sentence = text`${title}: ${verdict}; ${describeParsedShare(coverage)}.`;
+  const sentence = text`${title}: ${conclusion}; ${describeParsedShare(coverage)}.`;
   return buildMessage({
     text: sentence,
     tone: hasRequests ? 'good' : 'neutral',

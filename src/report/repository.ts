@@ -10,68 +10,71 @@ import type { GatewayChange, LogFormatId, Maker, Outcome } from '../parse/event.
 import type { Evidence } from '../parse/line.js';
 import type { DataLoss } from '../pipeline/checkpoint.js';
 
-/** What has been stored, as questions that people ask. Answered by `store/`; read by commands, reports and the survey. */
+/** Read access to the stored data, one method per question. Implemented by `storage/`. */
 export interface Repository {
   totals(span: Span, filter?: FailureFilter): FailureTotals;
   /** Most frequent first. */
   top(by: Dimension, span: Span, limit: number, filter?: FailureFilter): readonly RankedCount[];
   /** Cause and upstream pairs, most frequent first. */
   groups(span: Span, limit: number, filter?: FailureFilter): readonly FailureGroup[];
-  /** From when on a question is answered completely: later than asked where only single failures tell, and those are many or gone. */
+  /**
+   * Start of the part of the span that is answered completely: later than `span.from` where the filter needs individual
+   * failures, and those are too many or already pruned.
+   */
   completeSince(span: Span, filter?: FailureFilter, by?: Dimension): number;
-  /** Failures of the span one by one, from that end of it. */
+  /** Individual failures, from the given end of the span. */
   individualFailures(
     span: Span,
     filter: FailureFilter,
     end: 'first' | 'latest',
     limit: number,
   ): readonly Failure[];
-  /** Requests; undefined where they are not counted as narrowly as that: by client, by method and the like. */
+  /** Number of requests; undefined for filters that requests are not counted by, such as client or method. */
   requestCount(span: Span, filter: FailureFilter): RequestTotal | undefined;
-  /** Requests of each of these; undefined as above. */
+  /** Requests of each name; undefined as above. */
   requestCountsBy(
     span: Span,
     by: RequestDimension,
     names: readonly string[],
     filter?: FailureFilter,
   ): RequestTotals | undefined;
-  /** The latest minute with a good answer, or its hour or day; null when access logs tell of none, undefined as above. */
+  /** The latest minute, hour or day with a good response; null when access logs have none, undefined as above. */
   lastSuccess(span: Span, filter?: FailureFilter): Span | null | undefined;
-  /** Which incidents would have opened at this many alarming failures within the time, first ones first. */
+  /** Incidents that would have opened under this threshold, oldest first. */
   thresholdTrial(span: Span, rule: ThresholdRule, limit: number): readonly TrialIncident[];
-  /** What things are called here, so that a question can name them. */
+  /** Names that questions can use. */
   knownNames(): KnownNames;
-  /** Alarming failures per minute, one number a minute from `from` to `to`. */
+  /** Client-impacting failures per minute, one number per minute from `from` to `to`. */
   failuresPerMinute(span: Span, filter?: FailureFilter): readonly number[];
-  /** The same by whole hours, for long spans. */
+  /** The same per hour, for long spans. */
   failuresPerHour(span: Span, filter?: FailureFilter): readonly number[];
   /** Opened incidents that overlap the span, newest first. */
   incidents(span: Span): readonly Incident[];
-  /** Incidents that are open now, the one with most clients first. */
+  /** Incidents that are open now, most client impact first. */
   openIncidents(): readonly Incident[];
-  /** By the number in its name: 142 for BG-142. */
+  /** The incident with this public number: 142 for BG-142. */
   incidentByNumber(number: IncidentNumber): Incident | undefined;
-  /** Its latest failures, newest first: how sure we are, the hints, and what the log does not tell. */
+  /** Its latest failures, newest first: the source of certainty, hints and missing log fields. */
   latestFailures(incident: Incident, limit: number): readonly Failure[];
   /** First and latest records of an incident, each at most `limit`. */
   evidence(incident: Incident, limit: number): readonly Evidence[];
   /** Opened incidents of the same upstream and cause before this one, newest first. */
   earlierIncidents(incident: Incident, limit: number): readonly Incident[];
-  /** The incident that this one has become a part of, and the ones that are a part of it and had a name. */
+  /** The incident this one was merged into, and the numbered incidents merged into it. */
   relatedIncidents(incident: Incident): RelatedIncidents;
-  /** What happened to an incident, by its row number, in order of time. */
+  /** Stored timeline of an incident, oldest first. */
   timeline(incidentId: IncidentId): readonly TimelineEntry[];
-  /** How an upstream fared, minute by minute and peer by peer: what hints are drawn from. */
+  /** Statistics of an upstream per minute and per peer, from which hints are detected. */
   upstreamStats(span: Span, filter: UpstreamCause): UpstreamStats;
   changes(span: Span): readonly GatewayChange[];
   coverage(): readonly FileCoverage[];
-  /** What reading lost in the span, newest first. */
+  /** Data lost while reading in the span, newest first. */
   dataLosses(span: Span): readonly DataLoss[];
-  /** What was wrong with the bot itself or its logs at some time of the span, newest first. */
+  /** Problems with the bot itself or its logs that overlap the span, newest first. */
   healthIssues(span: Span): readonly HealthIssue[];
   /** Failures by cause, upstream and outcome, most frequent first. */
   failuresByLabel(span: Span, limit: number): readonly LabeledCount[];
-  /** What was written for the channel in the span. */
+  /** Counts of messages created in the span. */
   outboxStats(span: Span): OutboxStats;
 }
 
@@ -83,21 +86,21 @@ export type LabeledCount = {
 };
 
 export type OutboxStats = {
-  /** Messages that the channel got: one an incident, edited ever after, with replies in its thread. */
+  /** Messages posted in the channel: one per incident, which is then edited and replied to in its thread. */
   readonly posts: number;
   readonly edits: number;
   readonly replies: number;
-  /** Given up, because Slack would never take them. */
+  /** Given up after a permanent error from Slack. */
   readonly failed: number;
   readonly waiting: number;
-  /** When the oldest that waits was written. */
+  /** Creation time of the oldest waiting message. */
   readonly waitingSince: number | null;
 };
 
-/** Narrows a question: to one upstream or cause, or to those failures whose value is in the list. */
+/** Filter of a query: every given member must match; a list matches any of its values. */
 export type FailureFilter = {
   readonly upstream?: string | null;
-  /** Any of these, as many as an incident may hit. */
+  /** Any of these, as many as an incident can affect. */
   readonly upstreams?: readonly (string | null)[];
   readonly cause?: CauseId;
   readonly causes?: readonly CauseId[];
@@ -113,13 +116,13 @@ export type FailureFilter = {
   readonly gateways?: readonly LogFormatId[];
 };
 
-/** What happened at these upstreams. */
+/** Returns the filter for these upstreams. */
 export const filterByUpstreams = (upstreams: readonly (string | null)[]): FailureFilter => {
   const [first = null, ...more] = upstreams;
   return more.length === 0 ? { upstream: first } : { upstreams };
 };
 
-/** Incidents that are one fault: the one that speaks for it, or those it speaks for that the channel had heard of, the latest last. */
+/** `parent`: the incident this one was merged into. `children`: announced incidents merged into this one, latest last. */
 export type RelatedIncidents = { readonly parent: Incident | null; readonly children: readonly Incident[] };
 
 /** One cause at one upstream. */
@@ -139,22 +142,22 @@ export type Dimension =
   | 'customer'
   | 'gateway';
 
-/** When an incident would open. */
+/** An alert threshold to try out. */
 export type ThresholdRule = { readonly failures: number; readonly windowMs: number };
 
-/** One that would have. */
+/** An incident that would have opened under a threshold. */
 export type TrialIncident = {
-  /** As it is known; null where it has not opened. */
+  /** Number of the real incident; null where none opened. */
   readonly number: number | null;
   readonly upstream: string | null;
   readonly cause: CauseId;
-  /** When enough had failed. */
+  /** Time at which the threshold was reached. */
   readonly at: number;
-  /** Alarming failures of it in the span. */
+  /** Its client-impacting failures in the span. */
   readonly failures: number;
 };
 
-/** Names that records have told of lately, each list bounded. */
+/** Names found in recent records, each list bounded. */
 export type KnownNames = {
   readonly upstreams: readonly string[];
   readonly routes: readonly string[];
@@ -163,37 +166,37 @@ export type KnownNames = {
   readonly customers: readonly string[];
 };
 
-/** For words that are to name nothing that records have told of. */
+/** No names at all. */
 export const noKnownNames: KnownNames = { upstreams: [], routes: [], peers: [], hosts: [], customers: [] };
 
 export type RankedCount = {
-  /** The cause id, upstream, route, peer, status or client; null where the records do not tell. */
+  /** Cause id, upstream, route, peer, status or client; null where the records have none. */
   readonly key: string | null;
   readonly count: number;
-  /** Of these, seen by clients or perhaps seen. */
+  /** Failures of `count` that clients saw or may have seen. */
   readonly clientImpacting: number;
 };
 
 export type FailureTotals = {
   readonly failures: number;
   readonly outcomes: OutcomeCounts;
-  /** By the status that clients got; failures without one are not in here. */
+  /** By the status that clients received; failures without a status are left out. */
   readonly byStatus: Readonly<Record<string, number>>;
   /** Requests in the access logs; null when no access log was read in the span. */
   readonly requests: number | null;
 };
 
 export type RequestTotal = {
-  /** What they were counted over: rounded outwards to what is kept, and later where counting began later. */
+  /** The counted span: rounded outwards to the stored rollups, and later where counting began later. */
   readonly span: Span;
   /** Null when no access log was read. */
   readonly requests: number | null;
 };
 
-/** The same of each of several; those of which no access log tells are left out. */
+/** Requests by name; names in no access log are left out. */
 export type RequestTotals = { readonly span: Span; readonly requests: ReadonlyMap<string, number> };
 
-/** What requests are counted by, besides upstreams. */
+/** Dimensions that requests are counted by, besides upstream. */
 export type RequestDimension = Extract<Dimension, 'route' | 'host' | 'customer'>;
 
 export type FailureGroup = {
@@ -209,25 +212,25 @@ export type FailureGroup = {
   readonly examples: readonly Evidence[];
 };
 
-/** How much of a file was understood. */
+/** Parsing statistics of a log file. */
 export type FileCoverage = {
   readonly file: string;
-  /** The dialect of its latest record; null while none was understood. */
+  /** Log format of its latest record; null while no record was parsed. */
   readonly gateway: LogFormatId | null;
   readonly lines: number;
   readonly records: number;
   readonly unparsed: number;
-  /** Up to three records that nothing could read. */
+  /** Up to three unparsed records. */
   readonly examples: readonly Evidence[];
   /** Time of the latest record, epoch ms. */
   readonly latestAt: number | null;
-  /** Why it cannot be read now, such as `EACCES`; null when it can. */
+  /** Current read error, such as `EACCES`; null when there is none. */
   readonly error: string | null;
 };
 
-/** True for a time in which logs were read: none that failed and none that was served means that nobody looked. */
+/** True when logs were read in the period: neither failures nor requests means that nothing was read. */
 export const hasTraffic = ({ failures, requests }: FailureTotals): boolean =>
   failures > 0 || (requests ?? 0) > 0;
 
-/** A stretch of time that was asked about, and how to say it. */
+/** A span in a question, with its label. */
 export type TimeWindow = { readonly span: Span; readonly label: string };

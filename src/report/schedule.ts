@@ -8,19 +8,19 @@ import {
 } from '../base/calendar.js';
 import type { ReportPeriod } from './build-report.js';
 
-/** When the report of a day is posted, and what is known of earlier ones. */
+/** The report schedule, and what decides whether a report is due. */
 export type ReportSchedule = {
-  /** Minutes after midnight in `zone`. */
+  /** Minutes after midnight in `timezone`. */
   readonly reportAt: number;
   readonly timezone: string;
-  /** By the day, or by the name of the week. */
+  /** Takes a report name: `2026-11-21` or `week-2026-11-21`. */
   readonly isReported: (name: string) => boolean;
-  /** When this database was made: a day before that is reported only if logs of it were read. */
+  /** Creation time of the database: an earlier day is reported only if its logs were read. */
   readonly databaseCreatedAt: number;
   readonly hasTraffic: (day: Day) => boolean;
 };
 
-/** The day whose report should be written now: yesterday's, once, from `reportAt` on. Undefined most of the time. */
+/** Returns the day whose report is due: yesterday, once, from `reportAt` on. Usually undefined. */
 export function findDueDailyReport(
   { reportAt, timezone, isReported, databaseCreatedAt, hasTraffic }: ReportSchedule,
   now: number,
@@ -29,12 +29,12 @@ export function findDueDailyReport(
   const today = getLocalDay(now, timezone);
   const yesterday = addDays(today, -1);
   if (yesterday === undefined || isReported(yesterday)) return undefined;
-  // Searched for with some effort, while all of this is asked every second.
+  // `hasTraffic` is expensive, and this runs every second: check it last.
   const todayStartsAt = getDaySpan(today, timezone)?.from ?? now;
   return databaseCreatedAt < todayStartsAt || hasTraffic(yesterday) ? yesterday : undefined;
 }
 
-/** The last day of the seven whose report should be written now: yesterday, on one weekday (1 for Monday), once. */
+/** Returns the last day of the week whose report is due: yesterday, once, on the given weekday (1 is Monday). */
 export function findDueWeeklyReport(
   schedule: ReportSchedule,
   weekday: number | null,
@@ -47,20 +47,20 @@ export function findDueWeeklyReport(
   );
 }
 
-/** What the report of the week that ends with this day is called where reports are called by their days. */
+/** Report name of the week that ends with this day. */
 export const formatWeekName = (to: Day): string => `week-${to}`;
 
-/** What any report is called there. */
+/** Report name of a period. */
 export const formatReportName = ({ unit, day }: ReportPeriod): string =>
   unit === 'week' ? formatWeekName(day) : day;
 
-/** The report of that name. */
+/** Parses a report name. */
 export function parseReportName(name: string): ReportPeriod {
   const [, day] = /^week-(.+)$/.exec(name) ?? [];
   return day === undefined ? { unit: 'day', day: name } : { unit: 'week', day };
 }
 
-/** Minutes since midnight by the clock on the wall, which may have jumped in the night. */
+/** Minutes since midnight by the local clock, which a time change may have shifted. */
 function minuteOfDay(now: number, timezone: string): number {
   const [hour = 0, minute = 0] = formatClockTime(now, timezone).split(':').map(Number);
   return hour * 60 + minute;

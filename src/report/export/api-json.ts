@@ -8,7 +8,7 @@ import type { PeriodSummary } from '../summary/period.js';
 import type { WeekSummary } from '../summary/week.js';
 import { serializeIncident, serializeOutcomes, serializeTime } from './json.js';
 
-/** What `/api/v1/status` answers. Other programs rely on these names (docs/api.md): fields are added, never renamed. */
+/** Response of `/api/v1/status`. The field names are public (docs/api.md): fields are added, never renamed. */
 export const serializeStatus = (summary: PeriodSummary, open: readonly Incident[], now: number): object => ({
   version: 1,
   at: serializeTime(now),
@@ -23,13 +23,13 @@ export const serializeStatus = (summary: PeriodSummary, open: readonly Incident[
   ...serializePeriod(summary),
 });
 
-/** What `/api/v1/incidents` answers. */
+/** Response of `/api/v1/incidents`. */
 export const serializeIncidentList = (incidents: readonly Incident[]): object => ({
   version: 1,
   incidents: incidents.map(serializeIncident),
 });
 
-/** What `/api/v1/incident` answers. Records are redacted. */
+/** Response of `/api/v1/incident`. Records are redacted. */
 export const serializeIncidentDetail = ({ summary, clients, timeSeries, steps }: IncidentDetail): object => ({
   version: 1,
   ...serializeIncident(summary.incident),
@@ -54,7 +54,7 @@ export const serializeIncidentDetail = ({ summary, clients, timeSeries, steps }:
   })),
 });
 
-/** What `/api/v1/day` answers and `report --json` prints. */
+/** Response of `/api/v1/day` and output of `report --json`. */
 export const serializeDay = (summary: DaySummary): object => ({
   version: 1,
   day: summary.day,
@@ -69,7 +69,7 @@ export const serializeDay = (summary: DaySummary): object => ({
   messages: summary.outboxStats,
 });
 
-/** What `report week --json` prints. */
+/** Output of `report week --json`. */
 export const serializeWeek = (summary: WeekSummary): object => ({
   version: 1,
   firstDay: summary.firstDay,
@@ -83,7 +83,7 @@ export const serializeWeek = (summary: WeekSummary): object => ({
   messages: summary.outboxStats,
 });
 
-/** Member names of records are our own; the names that programs rely on are listed here. */
+/** Maps the internal names of a change to the public ones. */
 function serializeMilestone(milestone: IncidentMilestone): object {
   if (milestone.name !== 'changed') return milestone;
   const { message, ...change } = milestone.change;

@@ -24,7 +24,6 @@ import { listRecapSteps } from '../words/timeline.js';
 import { serializeIncidentDetail } from './api-json.js';
 import { buildFailureTable } from './tables.js';
 
-/** A file of the bundle. */
 export type BundleFile = { readonly path: string; readonly text: string };
 
 /** All files of an incident's bundle, README.txt first. Times are in UTC. */

@@ -17,8 +17,8 @@ import type { FailureGroup, FileCoverage, Repository } from '../repository.js';
 import { createGroupContextLookup, type GroupContext } from '../summary/group.js';
 
 /**
- * What `explain --json` prints of one record. Other programs rely on the names: fields are added, never renamed or
- * removed. Times are ISO 8601 in UTC.
+ * Output of `explain --json` for one record. The field names are public: fields are added, never renamed or removed. Times
+ * are ISO 8601 in UTC.
  */
 export function serializeExplanation(event: Event | undefined): object {
   if (event === undefined) return { ...emptyExplanation, why: 'No known log format fits this record.' };
@@ -37,7 +37,7 @@ export function serializeExplanation(event: Event | undefined): object {
   return { ...base, ...traffic, status: event.status, ...serializeFinding(event) };
 }
 
-/** What `analyze --failures` prints of one failure; the same promise. */
+/** Output of `analyze --failures` for one failure. The field names are public. */
 export function serializeFailure(failure: Failure): object {
   const { at, gateway, cause, outcome, madeBy, status, upstream, peer, client, server, host, customer } =
     failure;
@@ -64,7 +64,7 @@ export function serializeFailure(failure: Failure): object {
   };
 }
 
-/** What `analyze --json` prints of all that was read, null when that was nothing; the same promise. */
+/** Output of `analyze --json`. `read`: span of the records, null when no record has a time. The field names are public. */
 export function serializeAnalysis(repository: Repository, read: Span | null): object {
   const span = read ?? { from: 0, to: 0 };
   const totals = repository.totals(span);
@@ -105,7 +105,7 @@ function serializeGroup(group: FailureGroup, { hints }: GroupContext) {
   };
 }
 
-/** An incident as programs get it; the same promise. */
+/** An incident in JSON. The field names are public. */
 export function serializeIncident(incident: Incident) {
   const { causes, state } = incident;
   const isAftermath = (cause: CauseId) =>
@@ -123,7 +123,7 @@ export function serializeIncident(incident: Incident) {
   };
 }
 
-/** Failures by what came of them, as programs get them. */
+/** Failures by outcome in JSON. */
 export const serializeOutcomes = (outcomes: OutcomeCounts) => ({
   clientVisible: outcomes['client-visible'],
   saved: sumSaved(outcomes),
@@ -131,7 +131,7 @@ export const serializeOutcomes = (outcomes: OutcomeCounts) => ({
   undecided: outcomes.undecided,
 });
 
-/** Groups that one analysis lists. */
+/** Maximum number of groups in an analysis. */
 const groupsMax = 1_000;
 
 /** ISO 8601 in UTC, or null. */
@@ -161,18 +161,18 @@ const emptyExplanation = {
 };
 
 function serializeFinding(event: Attempt | Request): object {
-  const { finding: failedCheck } = event;
-  if (failedCheck === null) return { why: 'The request was served; no gateway failure in this record.' };
-  const { cause, certainty } = diagnoseFinding(failedCheck);
+  const { finding } = event;
+  if (finding === null) return { why: 'The request was served; no gateway failure in this record.' };
+  const { cause, certainty } = diagnoseFinding(finding);
   return {
     failure: true,
     cause,
     class: getCause(cause).class,
-    outcome: event.type === 'request' ? event.outcome : determineAttemptOutcome(failedCheck),
+    outcome: event.type === 'request' ? event.outcome : determineAttemptOutcome(finding),
     madeBy: event.type === 'request' ? event.madeBy : 'gateway',
-    symptom: failedCheck.symptom,
-    phase: failedCheck.phase,
+    symptom: finding.symptom,
+    phase: finding.phase,
     certainty,
-    why: explainFinding(failedCheck),
+    why: explainFinding(finding),
   };
 }

@@ -5,13 +5,13 @@ import { type RichText, toPlainText } from '../../render/rich-text.js';
 import type { FailureGroup, FailureTotals, RankedCount } from '../repository.js';
 import { serializeOutcomes, serializeTime } from './json.js';
 
-/** One row a failure: what `analyze --failures` tells, with the place of its first record. */
+/** One row per failure: the fields of `analyze --failures`, with the location of the first record. */
 export const buildFailureTable = (failures: readonly Failure[]): CsvTable => ({
   headers: failureColumns.map(([header]) => header),
   rows: failures.map((failure) => failureColumns.map(([, readCell]) => readCell(failure))),
 });
 
-/** One row a cause and upstream. */
+/** One row per cause and upstream. */
 export const buildGroupTable = (groups: readonly FailureGroup[]): CsvTable => ({
   headers: [
     'cause',
@@ -32,13 +32,13 @@ export const buildGroupTable = (groups: readonly FailureGroup[]): CsvTable => ({
   }),
 });
 
-/** One row a name, most frequent first. */
+/** One row per name, most frequent first. */
 export const buildRankedTable = (ranked: readonly RankedCount[]): CsvTable => ({
   headers: ['name', 'count', 'alarming'],
   rows: ranked.map(({ key, count, clientImpacting }) => [key, count, clientImpacting]),
 });
 
-/** One row a side of a comparison. */
+/** One row per side of a comparison. */
 export const buildComparisonTable = (sides: readonly ComparisonOperand[]): CsvTable => ({
   headers: ['name', 'total', 'clientVisible', 'saved', 'truncated', 'undecided'],
   rows: sides.map(({ label, totals: { failures, outcomes } }) => {
@@ -47,7 +47,7 @@ export const buildComparisonTable = (sides: readonly ComparisonOperand[]): CsvTa
   }),
 });
 
-/** One row a stretch of time and name. */
+/** One row per time bucket and name. */
 export const buildSeriesTable = (series: readonly FailureSeries[]): CsvTable => ({
   headers: ['at', 'widthSeconds', 'name', 'alarming'],
   rows: series.flatMap(({ name, counts, fromAt, widthMs }) =>
@@ -60,7 +60,7 @@ export const buildSeriesTable = (series: readonly FailureSeries[]): CsvTable => 
   ),
 });
 
-const failureColumns: readonly (readonly [head: string, cellOf: (failure: Failure) => CsvCell])[] = [
+const failureColumns: readonly (readonly [header: string, readCell: (failure: Failure) => CsvCell])[] = [
   ['at', ({ at }) => serializeTime(at)],
   ['gateway', ({ gateway }) => gateway],
   ['cause', ({ cause }) => cause],
@@ -84,7 +84,7 @@ const failureColumns: readonly (readonly [head: string, cellOf: (failure: Failur
   ['evidence.line', ({ evidence: [first] }) => first?.line ?? null],
 ];
 
-/** Alarming failures over time under one name, one number for each `widthMs`. */
+/** Client-impacting failures over time under one name, one number per `widthMs`. */
 export type FailureSeries = {
   readonly name: string;
   readonly counts: readonly number[];

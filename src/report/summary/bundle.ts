@@ -9,28 +9,28 @@ import type { Evidence } from '../../parse/line.js';
 import type { FailureTotals, FileCoverage, Repository } from '../repository.js';
 import { buildIncidentDetail, type IncidentDetail } from './incident-detail.js';
 
-/** The format strings that the configuration gives. */
+/** Log format strings from the configuration. */
 export type ConfiguredFormats = {
   readonly nginxLogFormats: readonly LogFormatRule[];
   readonly envoyLogFormats: readonly LogFormatRule[];
 };
 
-/** What is sent of an incident to somebody outside: addresses and people have other names, and notes are left out. */
+/** An incident for people outside the company: addresses and people are pseudonymized, notes omitted. */
 export type IncidentBundle = {
   readonly detail: IncidentDetail;
   readonly totals: FailureTotals;
-  /** Its latest failures, by time. */
+  /** Its latest failures, oldest first. */
   readonly failures: readonly Failure[];
-  /** Its first and its latest records, by time. */
+  /** Its first and latest records, oldest first. */
   readonly records: readonly Evidence[];
   readonly timelineEntries: readonly TimelineEntry[];
   readonly changes: readonly GatewayChange[];
-  /** How the files were read that tell of it. */
+  /** Coverage of the files with its records. */
   readonly files: readonly FileCoverage[];
   readonly formats: ConfiguredFormats;
 };
 
-/** Gathers it. */
+/** Collects and pseudonymizes the bundle. */
 export function collectBundle(
   incident: Incident,
   repository: Repository,
@@ -61,7 +61,7 @@ export function collectBundle(
   const peers = [...failures.map(({ peer }) => peer), ...detail.summary.peers.map(({ key }) => key)];
   const names = [...detail.summary.upstreams, ...peers].flatMap((name) => name ?? []);
   const pseudonymized = pseudonymizeDeep(bundle, createPseudonymizer(new Set(names.map(extractHost))));
-  // The catalogue is ours: addresses in it are examples.
+  // The cause comes from the catalogue: its addresses are examples and stay.
   return {
     ...pseudonymized,
     detail: { ...pseudonymized.detail, summary: { ...pseudonymized.detail.summary, cause } },

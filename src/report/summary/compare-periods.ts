@@ -4,15 +4,14 @@ import { sumClientImpacting } from '../../incidents/failure-counts.js';
 import { hasTraffic, type Repository } from '../repository.js';
 import type { PeriodSummary } from './period.js';
 
-/** What is different from an earlier time. */
+/** Differences between a period and an earlier one. */
 export type PeriodComparison = {
-  /** How it was with each group then. */
+  /** Earlier counts of each group, in the order of the summary's groups. */
   readonly groups: readonly GroupComparison[];
-  /** What failed then and no longer does, most frequent first. */
+  /** Groups that failed in the earlier period and no longer do, most frequent first. */
   readonly gone: readonly GoneGroup[];
 };
 
-/** One for each group of the facts, in their order. */
 export type GroupComparison = { readonly alarming: number; readonly isNew: boolean };
 export type GoneGroup = {
   readonly cause: CauseId;
@@ -20,14 +19,14 @@ export type GoneGroup = {
   readonly alarming: number;
 };
 
-/** Compares a span with the one before, and tells what had never been in `past`. */
+/** Compares a period with the previous span. A group is new when it has no failures in `historySpan`. */
 export function comparePeriods(
   previousSpan: Span,
   historySpan: Span,
   { groups, span }: Pick<PeriodSummary, 'groups' | 'span'>,
   repository: Repository,
 ): PeriodComparison {
-  // Where nothing was read before, everything would be new.
+  // Without earlier logs everything would be new.
   const hasHistory = hasTraffic(repository.totals(historySpan));
   const countImpacting = (countedSpan: Span, { cause, upstream }: GroupKey) =>
     sumClientImpacting(repository.totals(countedSpan, { cause, upstream }).outcomes);
@@ -53,5 +52,5 @@ export function comparePeriods(
 type GroupKey = { readonly cause: CauseId; readonly upstream: string | null };
 
 const goneMax = 5;
-/** Fewer than these come and go without a reason. */
+/** Fewer failures come and go by chance. */
 const goneFailuresMin = 5;

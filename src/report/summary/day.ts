@@ -4,21 +4,20 @@ import { comparePeriods, type PeriodComparison } from './compare-periods.js';
 import { type PeriodSummary, summarizePeriod } from './period.js';
 import { sumTimeSeries, type TimeSeries } from './time-series.js';
 
-/** All that is known about one day in one zone, gathered for the report. */
+/** One day in one time zone, summarized for the report. */
 export type DaySummary = PeriodSummary & {
   readonly day: Day;
-  /** When not, `span` ends now. */
+  /** False for today: `span` ends now. */
   readonly isOver: boolean;
-  /** The same hours of the day before, and of the same weekday a week before. */
+  /** The same hours of the day before, and of the same weekday of the week before. */
   readonly dayBefore: FailureTotals;
   readonly weekBefore: FailureTotals;
-  /** Alarming failures by hour of the clock, 24 of them. */
+  /** Client-impacting failures by hour of the local clock, 24 numbers. */
   readonly byHour: readonly number[];
-  /** What is different from the days before. */
   readonly periodComparison: PeriodComparison;
 };
 
-/** Gathers them; undefined when there is no such day, or it has not begun. */
+/** Summarizes a day; undefined when it does not exist or has not begun. */
 export function summarizeDay(
   day: Day,
   { now, timezone }: { now: number; timezone: string },
@@ -45,7 +44,7 @@ export function summarizeDay(
   };
 }
 
-/** A course of a day has steps of an hour or a part of one. */
+/** The time series of a day has steps of at most an hour. */
 function countByHour(series: TimeSeries, timezone: string): readonly number[] {
   const hours = Array.from({ length: 24 }, () => 0);
   sumTimeSeries(series).forEach((failures, index) => {

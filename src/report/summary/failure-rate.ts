@@ -2,10 +2,10 @@ import { minuteMs } from '../../base/duration.js';
 import type { Span } from '../../base/span.js';
 import type { Dimension, FailureFilter, RankedCount, Repository } from '../repository.js';
 
-/** What failed, beside its own requests; null where these are not known for that time, or are fewer than what failed. */
+/** Failures with the requests they are a share of; null where unknown for the span, or fewer than the failures. */
 export type RankedRate = RankedCount & { readonly requests: number | null };
 
-/** What was ranked, with the requests that it is a share of. */
+/** Adds the number of requests to each ranked entry. */
 export function addRequestCounts(
   ranked: readonly RankedCount[],
   by: Dimension,
@@ -22,22 +22,22 @@ export function addRequestCounts(
   });
 }
 
-/** Who surely fails for the greatest share of its own requests first; what has no requests comes behind. */
+/** Sorts by the lower bound of the failure rate, highest first; entries without a request count come last. */
 export const rankByRate = (rates: readonly RankedRate[]): readonly RankedRate[] =>
   [...rates].sort((a, b) => lowerRateBound(b) - lowerRateBound(a));
 
-/** So many deviations below what was counted: of few failures one more or less would else decide. */
+/** Standard deviations below the counted rate: otherwise a single failure would decide between rare ones. */
 const zScore = 1.64;
 
 const lowerRateBound = ({ count, requests }: RankedRate): number =>
   requests === null ? -1 : Math.max(0, count - zScore * Math.sqrt(count)) / requests;
 
-/** False where requests are counted over another time than was asked for, so that what failed then is no share of them. */
+/** False when requests were counted over a different span, so that failures are no share of them. */
 export const isSimilarSpan = (counted: Span, requested: Span): boolean =>
   Math.max(Math.abs(counted.from - requested.from), Math.abs(counted.to - requested.to)) <=
   Math.max(minuteMs, toleratedShare * (requested.to - requested.from));
 
-/** An hour of a day. */
+/** About an hour of a day. */
 const toleratedShare = 0.05;
 
 function createRequestCounter(

@@ -7,16 +7,16 @@ import {
 } from '../../incidents/failure-counts.js';
 import type { FailureGroup, RankedCount } from '../repository.js';
 
-/** A cause at an upstream together with what only followed from it. */
+/** A cause at an upstream, including its secondary failures. */
 export type FoldedGroup = FailureGroup & {
-  /** Those of `outcomes` that are aftermath: requests that found no server left to try. */
+  /** The share of `outcomes` that is secondary: requests that found no server left to try. */
   readonly aftermath: OutcomeCounts;
 };
 
-/** An entry of a ranking by cause; of its `count`, so many are aftermath. */
+/** An entry of a ranking by cause. `aftermath`: the secondary failures in its `count`. */
 export type FoldedRankedCount = RankedCount & { readonly aftermath: number };
 
-/** The groups with each aftermath counted at the cause that it followed from; most frequent first. */
+/** Counts secondary groups at the cause they followed from. Most frequent first. */
 export function foldAftermath(groups: readonly FailureGroup[]): readonly FoldedGroup[] {
   const roots = new Map<FailureGroup, FailureGroup[]>();
   for (const group of groups) {
@@ -27,7 +27,7 @@ export function foldAftermath(groups: readonly FailureGroup[]): readonly FoldedG
   return [...roots].map(mergeGroups).sort((a, b) => b.count - a.count);
 }
 
-/** A ranking by cause with each aftermath counted likewise. `groups` tell which upstream had which. */
+/** The same for a ranking by cause. `groups` give the upstreams of each cause. */
 export function foldRanking(
   ranked: readonly RankedCount[],
   groups: readonly FailureGroup[],
@@ -53,7 +53,7 @@ export function foldRanking(
   return [...entries.values()].filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
 }
 
-/** The most frequent cause at the same upstream that may have emptied it; undefined when nothing tells. */
+/** Returns the most frequent cause at the same upstream that can empty its group; undefined when there is none. */
 export function findRootGroup(
   group: FailureGroup,
   groups: readonly FailureGroup[],

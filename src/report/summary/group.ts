@@ -5,17 +5,17 @@ import type { FailureFilter, FailureGroup, Repository } from '../repository.js';
 import { type FoldedGroup, foldAftermath } from './fold-aftermath.js';
 import { collectHints } from './hints.js';
 
-/** A cause and upstream with all that a list says of them. */
+/** A cause at an upstream, with everything a list shows. */
 export type GroupSummary = FoldedGroup & GroupContext;
 
-/** What is known of a group besides what was counted. */
+/** What a group's records show besides counts. */
 export type GroupContext = {
-  /** The gateways that wrote its records. */
+  /** The gateway product that wrote its records. */
   readonly product: Product;
   readonly hints: readonly DetectedHint[];
 };
 
-/** The causes and upstreams of the span, each with its aftermath, most frequent first. */
+/** Causes and upstreams of the span with their secondary failures, most frequent first. */
 export function summarizeGroups(
   repository: Repository,
   span: Span,
@@ -28,21 +28,21 @@ export function summarizeGroups(
     .map((group) => ({ ...group, ...findContext(group) }));
 }
 
-/** Tells the background of any group in the ledger. */
+/** Returns a function that looks up the context of a group. */
 export function createGroupContextLookup(repository: Repository): (group: FailureGroup) => GroupContext {
   const gateways = new Map(repository.coverage().map(({ file, gateway }) => [file, gateway]));
   return ({ cause, upstream, count, firstAt, lastAt, examples }) => {
     const product = getProduct(gateways.get(examples[0]?.file ?? '') ?? undefined);
     const span = { from: firstAt, to: lastAt + 1 };
-    // There may be hundreds of groups, most of them too small for any hint.
+    // There can be hundreds of groups, most too small for a hint.
     return count < hintFailuresMin
       ? { product, hints: [] }
       : { product, hints: collectHints({ cause, upstream, product }, span, repository) };
   };
 }
 
-/** No hint is drawn from fewer failures. */
+/** No hint is detected from fewer failures. */
 const hintFailuresMin = 5;
 
-/** Folding makes one group of several, and the root may be the rarest of them. */
+/** Folding joins several groups into one, whose root may be the rarest. */
 const foldingFactor = 4;

@@ -5,13 +5,13 @@ import { type DetectedHint, detectHints } from '../../diagnose/hints/index.js';
 import type { Product } from '../../parse/decoder.js';
 import type { Repository } from '../repository.js';
 
-/** Gathers what hints about a cause at an upstream are drawn from, and draws them: the surest two. */
+/** Detects hints about a cause at an upstream: at most two, most certain first. */
 export function collectHints(
   { cause, upstream, product }: HintTarget,
   { from, to }: Span,
   repository: Repository,
 ): readonly DetectedHint[] {
-  // What the log names nobody for may be several upstreams, and their pattern none.
+  // Failures without an upstream name may come from several, so that their pattern means nothing.
   if (upstream === null) return [];
   const surroundingSpan = { from: from - surroundingMs, to: to + surroundingMs };
   const changes = repository.changes({ from: from - changeLookbackMs, to: surroundingSpan.to });
@@ -26,7 +26,7 @@ export function collectHints(
 
 type HintTarget = { readonly cause: CauseId; readonly upstream: string | null; readonly product: Product };
 
-/** How peers fared before and after tells what is wrong with them meanwhile. */
+/** Peers are compared with their behaviour before and after. */
 const surroundingMs = 10 * minuteMs;
 const changeLookbackMs = 40 * minuteMs;
 const hintsMax = 2;

@@ -12,18 +12,18 @@ import { type IncidentSummary, summarizeIncident } from './incident.js';
 import { countClients, type DistinctCount, selectNotableChanges } from './period.js';
 import { buildGroupTimeSeries, type TimeSeries } from './time-series.js';
 
-/** One incident with what a page has room for: its course and what happened when. */
+/** An incident with everything a page shows: its time series and timeline. */
 export type IncidentDetail = {
   readonly summary: IncidentSummary;
   readonly clients: DistinctCount;
-  /** An hour from shortly before it, or all of it where it lasted longer. */
+  /** An hour from shortly before the first failure, or the whole incident if longer. */
   readonly timeSeries: TimeSeries;
-  /** What was done to the gateways before and meanwhile, by time. */
+  /** Gateway changes before and during the incident, oldest first. */
   readonly changes: readonly GatewayChange[];
   readonly steps: readonly IncidentStep[];
 };
 
-/** What happened to it, by time. */
+/** An entry of the incident's timeline. */
 export type IncidentStep = { readonly at: number; readonly milestone: IncidentMilestone };
 export type IncidentMilestone =
   | { readonly name: 'first-failure' }
@@ -33,7 +33,7 @@ export type IncidentMilestone =
   | { readonly name: 'last-failure' }
   | { readonly name: 'resolved'; readonly proof: Resolution };
 
-/** Gathers it. */
+/** Collects the detail of an incident. */
 export function buildIncidentDetail(incident: Incident, repository: Repository, now: number): IncidentDetail {
   const { firstFailureAt, lastFailureAt } = incident;
   const span = chooseDetailSpan(incident, now);
@@ -58,17 +58,17 @@ export function buildIncidentDetail(incident: Incident, repository: Repository, 
   };
 }
 
-/** True when it was over so soon that waking somebody for it was noise. */
+/** True when the incident ended so soon that paging somebody was noise. */
 export const isBrief = ({ state, lastFailureAt }: Incident): boolean =>
   state.type === 'resolved' && lastFailureAt - state.openedAt < briefMs;
 
-/** How long until somebody took it on; null while nobody has. */
+/** Time from opening to acknowledgement; null when not acknowledged. */
 export const measureAcknowledgementMs = ({ state, acknowledgement }: Incident): number | null =>
   acknowledgement === null || state.type === 'pending'
     ? null
     : Math.max(0, acknowledgement.at - state.openedAt);
 
-/** Those that hit most clients in full, as many as a page can hold. */
+/** Details of the incidents with most client impact, as many as fit a page. */
 export const buildTopIncidentDetails = (
   incidents: readonly Incident[],
   repository: Repository,

@@ -24,54 +24,54 @@ import {
 } from '../repository.js';
 import { collectHints } from './hints.js';
 
-/** All that is known about one incident, gathered for whoever puts it into words. */
+/** Everything known about an incident, for messages, pages and JSON. */
 export type IncidentSummary = {
   readonly incident: Incident;
-  /** Every upstream that it hits, the one where it began first. */
+  /** Affected upstreams, the first one to fail first. */
   readonly upstreams: readonly (string | null)[];
-  /** The cause that names it. */
+  /** The root cause. */
   readonly cause: Cause;
-  /** How sure the surest of its latest failures is; null when none is kept any more. */
+  /** Highest certainty of its latest failures; null when none is retained. */
   readonly certainty: Certainty | null;
   readonly hints: readonly DetectedHint[];
-  /** Log fields that would have told more. */
+  /** Log fields that would make the cause more certain. */
   readonly missingFields: readonly string[];
-  /** Which gateway's commands help; the upstream and peer to fill them with. */
+  /** Product whose commands apply; `fixTarget` fills them in. */
   readonly product: Product;
-  /** The families of all gateways whose logs tell of it. */
+  /** Products of all gateways with records of it. */
   readonly products: readonly Product[];
   readonly fixTarget: FixTarget;
-  /** Failures by the status that clients got. */
+  /** Failures by the status that clients received. */
   readonly byStatus: Readonly<Record<string, number>>;
-  /** Requests to the upstream while it failed; null when no access log tells. */
+  /** Requests to its upstreams while it failed; null without an access log. */
   readonly requests: number | null;
-  /** Set when all of its failures, and enough of them, came from one client: a scanner, or a balancer in front. */
+  /** The only client of its failures, if there are enough of them: a scanner, or a load balancer in front. */
   readonly soleClient: string | null;
   readonly routes: readonly RankedCount[];
   readonly peers: readonly RankedCount[];
-  /** What people and machines did to the gateway shortly before, latest first. */
+  /** Gateway changes shortly before, latest first. */
   readonly changes: readonly GatewayChange[];
   /** First and latest records. */
   readonly evidence: readonly Evidence[];
-  /** Incidents that are one fault with it. */
+  /** Incidents merged with it. */
   readonly related: RelatedIncidents;
   /** Earlier incidents of the same upstream and cause, newest first. */
   readonly earlier: readonly Incident[];
-  /** The latest change before the newest of those ended: perhaps what ended it. */
+  /** The last change before the newest of `earlier` ended: possibly its fix. */
   readonly endedBy: GatewayChange | null;
   readonly lastHour: LastHour;
 };
 
-/** The hour that people want to see of an incident: the last one, or the one in which it ended. */
+/** The last hour of an open incident, or the hour in which it ended. */
 export type LastHour = {
-  /** Alarming failures of its upstreams, sixty numbers. */
+  /** Client-impacting failures of its upstreams, sixty numbers. */
   readonly failuresPerMinute: readonly number[];
   readonly from: number;
-  /** What was done to the gateways meanwhile, by time. */
+  /** Gateway changes in that hour, oldest first. */
   readonly changes: readonly GatewayChange[];
 };
 
-/** Gathers them. The span that is looked at runs from the first failure to the last, never beyond `now`. */
+/** Summarizes an incident over the span from its first failure to its last, never beyond `now`. */
 export function summarizeIncident(incident: Incident, repository: Repository, now: number): IncidentSummary {
   const span = toMinuteSpan(incident, now);
   const upstreams = listUpstreamNames(incident);
@@ -103,7 +103,7 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
     soleClient: countFailures(incident) < soleClientFailuresMin ? null : (findOnlyClient(incident) ?? null),
     routes: rankValues(incident, 'route', repository, now, routesMax),
     peers,
-    // Peers are ejected in any outage; that is news only where nothing else tells what emptied the group.
+    // Peers are ejected in any outage; only if nothing else explains an empty group is that worth showing.
     changes: listPriorChanges(incident.firstFailureAt, repository).filter(
       ({ kind }) => kind !== 'ejection' || cause.isAftermath === true,
     ),
@@ -115,15 +115,15 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
   };
 }
 
-/** Fewer failures can come from one client by chance. */
+/** Fewer failures may come from one client by chance. */
 const soleClientFailuresMin = 10;
 
-/** The peers that failed, most often first. */
+/** Failing peers, most failures first. */
 export function rankPeers(incident: Incident, repository: Repository, now: number): readonly RankedCount[] {
   return rankValues(incident, 'peer', repository, now, peersMax);
 }
 
-/** A change that is longer ago is rarely to blame. */
+/** An earlier change is rarely to blame. */
 const changeLookbackMs = 30 * minuteMs;
 const peersMax = 20;
 const routesMax = 5;
@@ -133,14 +133,14 @@ const recordsMax = 3;
 const earlierMax = 5;
 const missingFieldsMax = 3;
 
-/** Whole minutes, since traffic is counted by the minute. */
+/** Whole minutes, because traffic is counted per minute. */
 function toMinuteSpan({ firstFailureAt, lastFailureAt }: Incident, now: number): Span {
   const from = Math.floor(firstFailureAt / minuteMs) * minuteMs;
   const to = Math.floor(Math.min(lastFailureAt, Math.max(now, firstFailureAt)) / minuteMs + 1) * minuteMs;
   return { from, to };
 }
 
-/** The most frequent values at its upstreams. Those that no record tells are left out. */
+/** Most frequent values at the incident's upstreams, without unknown ones. */
 export const rankValues = (
   incident: Incident,
   by: Dimension,
@@ -157,7 +157,7 @@ function findHighestCertainty(failures: readonly Failure[]): Certainty | null {
   return certainties.find((certainty) => failures.some((failure) => failure.certainty === certainty)) ?? null;
 }
 
-/** What somebody did while it failed, last of all; what gateways do by themselves ends nothing. */
+/** The last deliberate change while it failed; ejections, which gateways do by themselves, end nothing. */
 function findEndingChange(earlier: Incident | undefined, repository: Repository): GatewayChange | null {
   if (earlier === undefined) return null;
   const { firstFailureAt, lastFailureAt } = earlier;
@@ -173,7 +173,6 @@ function listPriorChanges(at: number, repository: Repository): readonly GatewayC
   return [...changes].sort((a, b) => b.at - a.at);
 }
 
-/** Gathers it. */
 function summarizeLastHour(incident: Incident, repository: Repository, now: number): LastHour {
   const { state, lastFailureAt } = incident;
   const end = state.type === 'resolved' ? Math.min(now, lastFailureAt + quietTailMs) : now;
@@ -182,11 +181,11 @@ function summarizeLastHour(incident: Incident, repository: Repository, now: numb
   return {
     failuresPerMinute: repository.failuresPerMinute(span, filterByUpstreams(listUpstreamNames(incident))),
     from: span.from,
-    // Peers are ejected in any outage; what people and deployments did is worth a mark.
+    // Peers are ejected in any outage; only deliberate changes get a mark.
     changes: repository.changes(span).filter(({ kind }) => kind !== 'ejection'),
   };
 }
 
 const hourMinutes = 60;
-/** So much of the calm afterwards shows that it is over. */
+/** Quiet time shown after the last failure. */
 const quietTailMs = 10 * minuteMs;

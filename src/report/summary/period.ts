@@ -19,51 +19,50 @@ import { createGroupContextLookup, type GroupSummary } from './group.js';
 import { findSlowBurns, type SlowBurn } from './slow-burn.js';
 import { buildTimeSeries, type TimeSeries } from './time-series.js';
 
-/** All that is known about a stretch of time, gathered for a report or a page. */
+/** Everything known about a span of time, for reports and pages. */
 export type PeriodSummary = {
   readonly span: Span;
   readonly timezone: string;
   readonly totals: FailureTotals;
   readonly groups: readonly GroupSummary[];
-  /** What goes on without ever being an incident. */
+  /** Causes that persist below the alert threshold. */
   readonly slowBurns: readonly SlowBurn[];
   readonly timeSeries: TimeSeries;
   readonly upstreams: readonly UpstreamSummary[];
-  /** The greatest share of their own requests first. */
+  /** Highest failure rate first. */
   readonly routes: readonly RankedRate[];
-  /** The same; empty where nothing names customers. */
+  /** The same by customer; empty where no log names customers. */
   readonly customers: readonly RankedRate[];
-  /** Addresses that failures reached, as far as it was counted. */
+  /** Client addresses that saw failures. */
   readonly clients: DistinctCount;
   /** Newest first. */
   readonly incidents: readonly Incident[];
-  /** What people and machines did to the gateways, by time. */
+  /** Gateway changes, oldest first. */
   readonly changes: readonly GatewayChange[];
   readonly coverage: readonly FileCoverage[];
-  /** What reading lost, newest first. */
+  /** Data lost while reading, newest first. */
   readonly dataLosses: readonly DataLoss[];
-  /** What was wrong with the bot itself, newest first. */
+  /** Problems with the bot itself, newest first. */
   readonly healthIssues: readonly HealthIssue[];
-  /** What was said about it in the channel. */
   readonly outboxStats: OutboxStats;
 };
 
-/** How an upstream fared in the span. */
+/** Failures and requests of an upstream in the span. */
 export type UpstreamSummary = {
   readonly upstream: string | null;
-  /** Failures that clients saw, or may have seen. */
+  /** Failures that clients saw or may have seen. */
   readonly alarming: number;
   readonly saved: number;
-  /** Its requests; null when no access log tells. */
+  /** Its requests; null without an access log. */
   readonly requests: number | null;
-  /** Most often failing first. */
+  /** Most failures first. */
   readonly peers: readonly RankedCount[];
 };
 
-/** How many; `isMore` when they were too many to be counted one by one. */
+/** A number of distinct values; `isMore` when counting stopped at a limit. */
 export type DistinctCount = { readonly count: number; readonly isMore: boolean };
 
-/** Gathers them. */
+/** Summarizes a span. */
 export function summarizePeriod(span: Span, timezone: string, repository: Repository): PeriodSummary {
   const groups = repository.groups(span, groupsQueriedMax);
   const findContext = createGroupContextLookup(repository);
@@ -89,7 +88,7 @@ export function summarizePeriod(span: Span, timezone: string, repository: Reposi
   };
 }
 
-/** The clients that failures reached. */
+/** Counts the clients that saw failures. */
 export function countClients(span: Span, repository: Repository, filter: FailureFilter = {}): DistinctCount {
   const clients = repository
     .top('client', span, clientsMax + 1, filter)
@@ -97,7 +96,7 @@ export function countClients(span: Span, repository: Repository, filter: Failure
   return { count: Math.min(clients.length, clientsMax), isMore: clients.length > clientsMax };
 }
 
-/** What people would name as a change, by time: not each worker that a reload starts and stops, nor what peers did. */
+/** Changes worth showing, oldest first: without ejections and the worker restarts that a reload causes. */
 export function selectNotableChanges(changes: readonly GatewayChange[]): readonly GatewayChange[] {
   const sorted = [...changes].sort((a, b) => a.at - b.at);
   const deliberate = sorted.filter(({ kind }) => kind === 'reload' || kind === 'config' || kind === 'deploy');
@@ -109,11 +108,11 @@ export function selectNotableChanges(changes: readonly GatewayChange[]): readonl
   );
 }
 
-/** In this time after a reload, workers come and go because of it. */
+/** Workers restarted within this time after a reload belong to it. */
 const reloadTurnoverMs = minuteMs;
 
 const groupsMax = 12;
-/** More than are listed, since folding makes one of several. */
+/** More than are listed, because folding joins several into one. */
 const groupsQueriedMax = 60;
 const upstreamsMax = 10;
 const peersMax = 6;
@@ -123,7 +122,7 @@ const incidentsMax = 50;
 const changesMax = 200;
 const clientsMax = 10_000;
 
-/** Of what failed most. */
+/** Failure rates of the entries with most failures. */
 function rankRates(by: 'route' | 'customer', span: Span, repository: Repository): readonly RankedRate[] {
   const namedCounts = repository.top(by, span, ratesComparedMax).filter(({ key }) => key !== null);
   return rankByRate(addRequestCounts(namedCounts, by, { repository, span, filter: {} })).slice(0, ratesMax);

@@ -8,23 +8,23 @@ import { hasTraffic, type Repository } from '../repository.js';
 import type { FoldedGroup } from './fold-aftermath.js';
 import { createGroupContextLookup, type GroupSummary } from './group.js';
 
-/** A cause that goes on at an upstream, too slowly to wake anybody, and yet somebody is hit every day. */
+/** A cause that persists at an upstream below the alert threshold, with clients affected every day. */
 export type SlowBurn = {
   readonly group: GroupSummary;
-  /** Null until enough days have been read. */
+  /** Null until logs of enough days have been read. */
   readonly trend: FailureTrend | null;
 };
 
-/** Failures that clients saw, or may have seen. */
+/** Trend of failures that clients saw or may have seen. */
 export type FailureTrend = {
   readonly perDay: number;
-  /** How many more each day than the day before. */
+  /** Change per day. */
   readonly slope: number;
-  /** The days that this was measured over. */
+  /** Number of days measured. */
   readonly days: number;
 };
 
-/** Those of the groups that made no incident although they went on for hours, most frequent first. */
+/** Returns the groups that lasted for hours without an incident, most frequent first. */
 export function findSlowBurns(
   groups: readonly FoldedGroup[],
   incidents: readonly Incident[],
@@ -48,7 +48,7 @@ export function findSlowBurns(
 
 const burnMsMin = 3 * hourMs;
 const failuresMin = 5;
-/** More than these nobody mends in one week. */
+/** More than anybody fixes in a week. */
 const slowBurnsMax = 10;
 const daysMeasured = 7;
 const daysMin = 3;
@@ -56,7 +56,7 @@ const daysMin = 3;
 const isCoveredBy = (incident: Incident, { upstream, cause }: FoldedGroup): boolean =>
   listUpstreamNames(incident).includes(upstream) && incident.causes.some((entry) => entry.cause === cause);
 
-/** The last days that were over by the end of the span, as far as logs were read on them. */
+/** The last full days before the end of the span on which logs were read. */
 function listDaysWithTraffic({ to }: Span, timezone: string, repository: Repository): readonly Span[] {
   const last = getLocalDay(to, timezone);
   const days = Array.from({ length: daysMeasured }, (_, index) => addDays(last, index - daysMeasured));
@@ -77,7 +77,7 @@ function measureTrend(
 
 const computeMean = (counts: readonly number[]): number => sumNumbers(counts) / counts.length;
 
-/** By least squares, so that one bad day does not turn it. */
+/** Least squares, so that one bad day does not decide the trend. */
 function computeSlope(counts: readonly number[]): number {
   const [mean, middle] = [computeMean(counts), (counts.length - 1) / 2];
   const spread = counts.reduce((sum, _, day) => sum + (day - middle) ** 2, 0);

@@ -6,17 +6,17 @@ import type { CauseId } from '../../diagnose/causes/index.js';
 import type { FailureFilter, FailureGroup, Repository } from '../repository.js';
 import { findRootGroup } from './fold-aftermath.js';
 
-/** How failures came over time: alarming ones, one number for each `widthMs` from `from` on. */
+/** Client-impacting failures over time, one number per `widthMs` from `from` on. */
 export type TimeSeries = {
   readonly from: number;
   readonly widthMs: number;
-  /** The most frequent first. What only followed from a cause is counted at it. */
+  /** Most frequent first. Secondary failures are counted at their root cause. */
   readonly causes: readonly CauseSeries[];
 };
 
 export type CauseSeries = { readonly cause: CauseId; readonly counts: readonly number[] };
 
-/** The course of a span by cause. `groups` are all of the span, before any folding. */
+/** Builds the time series of a span by cause. `groups`: all groups of the span, before folding. */
 export function buildTimeSeries(
   span: Span,
   repository: Repository,
@@ -30,7 +30,7 @@ export function buildTimeSeries(
   ]);
 }
 
-/** The course of these groups alone. */
+/** The same for these groups only. */
 export const buildGroupTimeSeries = (
   span: Span,
   repository: Repository,
@@ -47,15 +47,15 @@ export function sumTimeSeries({ causes }: TimeSeries): readonly number[] {
   return causes.map(({ counts }) => counts).reduce(addCounts, []);
 }
 
-/** Steps that people count time in. */
+/** Bucket widths in familiar units. */
 const bucketWidths = [1, 2, 5, 10, 15, 30, 60, 180, 360, 1440].map((minutes) => minutes * minuteMs);
-/** As many bars as a phone can show apart. */
+/** More bars cannot be told apart on a phone. */
 const bucketsMax = 100;
 
 const chooseWidthMs = (ms: number): number =>
   bucketWidths.find((width) => ms / width <= bucketsMax) ?? Math.ceil(ms / bucketsMax / dayMs) * dayMs;
 
-/** What is counted, and the cause that it is counted at. */
+/** A filter, and the cause its failures are counted at. */
 type SeriesQuery = readonly [CauseId, FailureFilter];
 
 const toSeriesQuery = (group: FailureGroup, groups: readonly FailureGroup[]): SeriesQuery => [
@@ -63,7 +63,7 @@ const toSeriesQuery = (group: FailureGroup, groups: readonly FailureGroup[]): Se
   { cause: group.cause, upstream: group.upstream },
 ];
 
-/** Hours where minutes are no longer kept: they tell of the day, and later nothing tells more. */
+/** Falls back to hourly counts where the minutes have been pruned. */
 function querySeries(span: Span, repository: Repository, queries: readonly SeriesQuery[]): TimeSeries {
   const widthMs = chooseWidthMs(span.to - span.from);
   const series = queryBuckets(widthMs, span, repository, queries);

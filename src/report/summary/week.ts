@@ -5,21 +5,20 @@ import type { FailureTotals, Repository } from '../repository.js';
 import { comparePeriods, type PeriodComparison } from './compare-periods.js';
 import { type PeriodSummary, summarizePeriod } from './period.js';
 
-/** All that is known about seven days in one zone, gathered for the report. */
+/** Seven days in one time zone, summarized for the report. */
 export type WeekSummary = PeriodSummary & {
-  /** The first and the last of them. */
   readonly firstDay: Day;
   readonly lastDay: Day;
   readonly days: readonly DailyCount[];
-  /** The seven days before. */
+  /** Totals of the previous seven days. */
   readonly weekBefore: FailureTotals;
   readonly periodComparison: PeriodComparison;
 };
 
-/** Failures of a day that clients saw, or may have seen. */
+/** Failures of a day that clients saw or may have seen. */
 export type DailyCount = { readonly day: Day; readonly alarming: number };
 
-/** Gathers those that end with this day; undefined when there is no such day, or it has not begun. */
+/** Summarizes the seven days that end with `lastDay`; undefined when it does not exist or the week has not begun. */
 export function summarizeWeek(
   lastDay: Day,
   { now, timezone }: { now: number; timezone: string },

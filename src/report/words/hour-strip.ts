@@ -37,7 +37,7 @@ const renderMarkerRow = (markerRow: string): readonly string[] =>
 const renderScale = (length: number, isOver: boolean): string =>
   isOver ? '60 min' : `60 min ago${'now'.padStart(length - '60 min ago'.length)}`;
 
-/** Numbers as bars of one line, the highest filling it; a dot is none at all. */
+/** Numbers as bars, scaled to the highest; a dot is zero. */
 export function renderSparkline(counts: readonly number[]): string {
   const countMax = Math.max(...counts, 1);
   return counts
@@ -50,7 +50,7 @@ const barCharacters = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const chooseBar = (count: number, countMax: number) =>
   Math.min(barCharacters.length - 1, Math.floor((count / countMax) * barCharacters.length));
 
-/** A day's failures as 24 bars and, below them, the hours; a dot is an hour without any. */
+/** A day's failures as 24 bars above a scale of hours. */
 export const renderHourStrip = (byHour: readonly number[]): string =>
   `${renderSparkline(byHour)}\n${hourScale}`;
 
