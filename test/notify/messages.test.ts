@@ -277,7 +277,7 @@ describe('a line in the thread', () => {
     ],
   ] as const)('%s', (reason, words) => {
     const message = renderThreadMessage(reason, summarizeFor(makePayIncident()), now, timezone);
-    expect(renderText(message, 200)).toContain(words);
+    expect(renderText(message, 200).replaceAll('\n  ', ' ')).toContain(words);
   });
 
   it('acknowledged', () => {
