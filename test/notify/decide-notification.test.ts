@@ -29,15 +29,15 @@ const notified: NotificationState = {
   isResolved: false,
 };
 
-it('a message is edited again though the clock stepped back', () => {
+it('edits a message even after the clock stepped back', () => {
   const context = makeNotifyContext(makePayIncident({ severity: 'major' }));
-  const asked = { ...notified, clientImpacting: 100 };
-  expect(findNotifyReason(context, asked, outageStartedAt + 29_000)).toBeUndefined();
-  expect(findNotifyReason(context, asked, outageStartedAt + 30_000)).toBe('still-failing');
-  expect(findNotifyReason(context, asked, outageStartedAt - minutes(60))).toBe('still-failing');
+  const shown = { ...notified, clientImpacting: 100 };
+  expect(findNotifyReason(context, shown, outageStartedAt + 29_000)).toBeUndefined();
+  expect(findNotifyReason(context, shown, outageStartedAt + 30_000)).toBe('still-failing');
+  expect(findNotifyReason(context, shown, outageStartedAt - minutes(60))).toBe('still-failing');
 });
 
-it('an outage that turned out to be saved by retries is told once, and then left alone', () => {
+it('edits the message once when every failure turns out to be saved by retries', () => {
   const saved = makeNotifyContext(makePayIncident({ outcomes: { ...noOutcomes, 'saved-by-retry': 12 } }));
   expect(findNotifyReason(saved, notified, outageStartedAt + minutes(5))).toBe('still-failing');
   const none = { ...notified, clientImpacting: 0, notifiedAt: outageStartedAt + minutes(5) };
@@ -45,18 +45,18 @@ it('an outage that turned out to be saved by retries is told once, and then left
   expect(findNotifyReason(saved, none, outageStartedAt + minutes(6))).toBeUndefined();
 });
 
-describe('a line in the thread is shown to the whole channel', () => {
+describe('a thread reply is broadcast to the channel', () => {
   it.each([
-    ['when it is critical now and was major', 'worsened', 'critical', 1, true],
-    ['not when merely ten times as many failed', 'worsened', 'major', 1, false],
-    ['when nobody has taken it on', 'escalated', 'major', 1, true],
-    ['when it is back after a long quiet', 'reopened', 'major', 10, true],
+    ['when severity rises from major to critical', 'worsened', 'critical', 1, true],
+    ['not when failures grow tenfold at the same severity', 'worsened', 'major', 1, false],
+    ['when nobody has acknowledged', 'escalated', 'major', 1, true],
+    ['when it reopens after a long quiet period', 'reopened', 'major', 10, true],
     ['not when it flaps', 'reopened', 'major', 9, false],
   ] as const)('%s', (_, reason, severity, later, shown) => {
     expect(shouldBroadcast(reason, { severity }, notified, outageStartedAt + minutes(later))).toBe(shown);
   });
 
-  it('and for no other reason', () => {
+  it('for no other reason', () => {
     const pagingReasons: readonly NotifyReason[] = ['worsened', 'escalated', 'reopened'];
     const otherReasons = notifyReasons.filter((reason) => !pagingReasons.includes(reason));
     expect(

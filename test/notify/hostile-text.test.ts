@@ -35,7 +35,7 @@ const now = outageStartedAt + minutes(12);
 const queryTime = { now, timezone: timezone };
 const defaultConfig = parseConfig({}, timezone);
 
-/** What people see and press in Slack, with this text in every place that a log or somebody's words may fill. */
+/** Every Slack message and view, with this text in each place that a log or a user can fill. */
 function renderAll(text: string): { messages: readonly Message[]; views: readonly (ModalView | HomeView)[] } {
   if (!defaultConfig.ok) throw new Error('the defaults are wrong');
   const affected = makePayIncident({ upstream: text });
@@ -65,7 +65,7 @@ function renderAll(text: string): { messages: readonly Message[]; views: readonl
     silences: [silence],
   };
   const summary = summarizeIncident(affected, repository, now);
-  const homeFacts = summarizeHome(
+  const homeSummary = summarizeHome(
     { repository, silences: [silence], startedAt: outageStartedAt, settings: defaultConfig.config },
     queryTime,
   );
@@ -91,14 +91,14 @@ function renderAll(text: string): { messages: readonly Message[]; views: readonl
       }),
     ],
     views: [
-      renderHome(homeFacts, queryTime, () => 'https://fake.slack.example/archives/C0ALERTS1/p1'),
+      renderHome(homeSummary, queryTime, () => 'https://fake.slack.example/archives/C0ALERTS1/p1'),
       ...results.flatMap((result) => ('title' in result ? result : [])),
     ],
   };
 }
 
-describe('whatever a log says, or somebody types', () => {
-  it('Slack takes each message, modal and Home tab, and nobody is called, linked or formatted by it', () => {
+describe('hostile text from a log or a user', () => {
+  it('mentions nobody, links and formats nothing, and leaves every message and view valid', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const { messages, views } = renderAll(text);
@@ -113,7 +113,7 @@ describe('whatever a log says, or somebody types', () => {
     );
   });
 
-  it('buttons and modals carry ids alone', () => {
+  it('never gets into the values of buttons and modals, which are ids', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const { messages, views } = renderAll(text);
@@ -125,7 +125,7 @@ describe('whatever a log says, or somebody types', () => {
     );
   });
 
-  it('no press or modal of others is taken for ours', () => {
+  it('is not accepted as a button press or modal', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (name, value) => {
         expect(parseButtonPress(name, value)).toBeUndefined();
@@ -135,7 +135,7 @@ describe('whatever a log says, or somebody types', () => {
   });
 });
 
-it('what a button or modal carries is read back as it was', () => {
+it('decodes what it encoded in a button or modal', () => {
   const incident: Incident = makePayIncident();
   expect(parseButtonPress('silence', encodeButtonValue(142, '30m'))).toEqual({
     button: expect.objectContaining({ name: 'silence' }),
@@ -157,10 +157,10 @@ it('what a button or modal carries is read back as it was', () => {
   });
 });
 
-/** The one link that a view was given. */
+/** The only link that the view was given. */
 const permalinkPattern = /<https:\/\/fake\.slack\.example\/archives\/C0ALERTS1\/p1\|[^<>|]*>/g;
 
-/** Values of elements and options, and what modals remember. */
+/** Values of elements and options, and private metadata of modals. */
 function collectPayloads(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   const payloads = Object.entries(value).filter(

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { getDaySpan } from '../../src/base/calendar.js';
 import type { Incident } from '../../src/incidents/incident.js';
 import type { Severity } from '../../src/incidents/severity.js';
 import { renderAlertMessage } from '../../src/notify/alert-message.js';
@@ -8,16 +7,11 @@ import { renderThreadMessage } from '../../src/notify/thread-message.js';
 import { renderIncidentButtons as renderButtons } from '../../src/query/actions/render-buttons.js';
 import type { Message } from '../../src/render/message.js';
 import { renderTerminalText } from '../../src/render/terminal.js';
-import { renderDayReport } from '../../src/report/report-message.js';
-import { summarizeDay } from '../../src/report/summary/day.js';
 import { summarizeIncident } from '../../src/report/summary/incident.js';
-import { renderHourStrip } from '../../src/report/words/hour-strip.js';
 import { validateMessage } from '../../src/slack/block-kit-limits.js';
 import { createFakeRepository, type RepositoryContents } from '../support/fake-repository.js';
 import {
-  makeCoverage,
   makeOutageFailures,
-  makePayFailure,
   makePayIncident,
   minutes,
   outageStartedAt,
@@ -40,7 +34,7 @@ const summarizeFor = (incident: Incident, contents: RepositoryContents = {}) =>
 const renderAlert = (incident: Incident, contents: RepositoryContents = {}) =>
   renderAlertMessage(summarizeFor(incident, contents), now, timezone, { renderButtons });
 
-/** What can be pressed, in order. */
+/** Action ids of the buttons and menus, in order. */
 const listActions = ({ blocks }: Message) =>
   blocks.flatMap((block) =>
     block.type === 'actions'
@@ -48,8 +42,8 @@ const listActions = ({ blocks }: Message) =>
       : [],
   );
 
-describe('the message of an incident', () => {
-  it('says what is wrong, since when, how bad and what first, from top to bottom', () => {
+describe('an alert', () => {
+  it('shows fault, start, impact and first steps, from top to bottom', () => {
     const text = renderText(renderAlert(makePayIncident()));
     const places = [
       'Failing: Upstream refuses connections at pay_backend (BG-142)',
@@ -71,13 +65,13 @@ describe('the message of an incident', () => {
     expect([...places].sort((a, b) => a - b)).toEqual(places);
   });
 
-  it('is one full sentence on a phone', () => {
+  it('is a full sentence in a phone notification', () => {
     expect(renderAlert(makePayIncident()).text).toBe(
       'BG-142 is failing: Upstream refuses connections at pay_backend. Since 14:14 (12 min): 209 requests got 502, 3 saved by retry, 4.2 % of its requests. Not acknowledged yet.',
     );
   });
 
-  it('says when one client alone is hit, as that may be a scanner', () => {
+  it('says when a single client is affected, which may be a scanner', () => {
     const reaching = (clients: readonly string[], severity: Severity) => {
       const upstreams = makePayIncident().upstreams.map((upstream) => ({ ...upstream, clients }));
       return renderText(renderAlert(makePayIncident({ upstreams, severity })));
@@ -91,7 +85,7 @@ describe('the message of an incident', () => {
     expect(reaching([''], 'minor')).not.toContain('Single client');
   });
 
-  it('tells of a reload shortly before, with how long before', () => {
+  it('shows a reload shortly before the first failure', () => {
     const reload = {
       kind: 'reload',
       message: 'nginx reload',
@@ -109,7 +103,7 @@ describe('the message of an incident', () => {
     expect(text).not.toContain('v41');
   });
 
-  it('offers to acknowledge while nobody has, and names who did', () => {
+  it('offers to acknowledge, and then names who did', () => {
     expect(listActions(renderAlert(makePayIncident()))).toEqual([
       'acknowledge',
       'silence',
@@ -125,7 +119,7 @@ describe('the message of an incident', () => {
     expect(JSON.stringify(acknowledged.blocks)).toContain('Acknowledged by <@U012ABCDE> at <!date^');
   });
 
-  it('says who silenced it, until when and why, and calls nobody', () => {
+  it('shows a silence with user, end and reason, and mentions no owner', () => {
     const silence: Silence = {
       id: 3,
       matcher: { type: 'upstream', upstream: 'pay_backend' },
@@ -153,7 +147,7 @@ describe('the message of an incident', () => {
     expect(JSON.stringify(silenced.blocks)).toContain('"142:end"');
   });
 
-  it('tells of the last time, and of what was done before that ended', () => {
+  it('shows the previous incident and the change that ended it', () => {
     const day = 1440 * 60_000;
     const earlier = makePayIncident({
       id: 3,
@@ -176,7 +170,7 @@ describe('the message of an incident', () => {
     );
   });
 
-  it('marks under the hour when something was changed', () => {
+  it('marks changes below the bars of the hour', () => {
     const reload = {
       kind: 'reload',
       message: 'nginx reload',
@@ -192,7 +186,7 @@ describe('the message of an incident', () => {
     ['good-requests', 'Recovered: ', 'Recovery confirmed at 14:34: 20 good requests since the last failure.'],
     ['quiet', 'Quiet: ', 'No failures for 8 min until 14:34, but too few good requests to confirm recovery.'],
     ['by-hand', 'Resolved: ', 'Resolved manually at 14:34; not confirmed by traffic.'],
-  ] as const)('is rewritten when it is over, with the proof: %s', (proof, title, words) => {
+  ] as const)('shows the resolution: %s', (proof, title, words) => {
     const resolvedIncident = makePayIncident({ state: makeResolved(proof), successesSince: 20 });
     const message = renderAlert(resolvedIncident);
     const text = renderText(message);
@@ -205,7 +199,7 @@ describe('the message of an incident', () => {
     expect(listActions(message)).toEqual(['lines', 'more']);
   });
 
-  it('does not claim that clients saw what no access log tells', () => {
+  it('does not claim that clients saw failures without an access log', () => {
     const attempts = makeOutageFailures(9).map(
       (failure) => ({ ...failure, outcome: 'undecided', status: null }) as const,
     );
@@ -217,7 +211,7 @@ describe('the message of an incident', () => {
     expect(message.tone).toBe('warning');
   });
 
-  it('names the incident by its cause, not by the aftermath', () => {
+  it('is titled with the root cause, not a secondary one', () => {
     const causes = [
       { cause: 'no-live-upstreams', count: 900 },
       { cause: 'connection-refused', count: 3 },
@@ -227,7 +221,7 @@ describe('the message of an incident', () => {
     );
   });
 
-  it('says how unsure it is, which hint refines it and what the log lacks', () => {
+  it('shows certainty, hint and missing log fields', () => {
     const failures = makeOutageFailures(30).map(
       (failure) =>
         ({
@@ -246,7 +240,7 @@ describe('the message of an incident', () => {
     expect(text).toContain('the log lacks $upstream_header_time');
   });
 
-  it('uses the commands of the family that wrote the records', () => {
+  it('uses the commands of the product that wrote the records', () => {
     const failures = makeOutageFailures(9).map(
       (failure) => ({ ...failure, gateway: 'envoy-access' }) as const,
     );
@@ -254,7 +248,7 @@ describe('the message of an incident', () => {
     expect(summarizeFor(makePayIncident()).product).toBe('nginx');
   });
 
-  it('shows another day’s times with the day', () => {
+  it('shows times of another day with the date', () => {
     const message = renderAlertMessage(summarizeFor(makePayIncident()), now + minutes(1440), timezone, {
       renderButtons,
     });
@@ -262,7 +256,7 @@ describe('the message of an incident', () => {
   });
 });
 
-describe('a line in the thread', () => {
+describe('a thread reply', () => {
   it.each([
     ['opened', 'Opened. 209 failures since 14:14.'],
     ['spread', 'Spread to 2 peers: 10.0.0.7:8080, 10.0.0.8:8080.'],
@@ -275,12 +269,12 @@ describe('a line in the thread', () => {
       'reopened',
       'Reopened: Upstream refuses connections at pay_backend. Failing since 14:14. In total: 209 requests got 502',
     ],
-  ] as const)('%s', (reason, words) => {
+  ] as const)('for %s', (reason, words) => {
     const message = renderThreadMessage(reason, summarizeFor(makePayIncident()), now, timezone);
     expect(renderText(message, 200).replaceAll('\n  ', ' ')).toContain(words);
   });
 
-  it('acknowledged', () => {
+  it('for acknowledged names the user', () => {
     const acknowledgedIncident = makePayIncident({ acknowledgement: { by: 'mo', at: now } });
     expect(
       renderText(renderThreadMessage('acknowledged', summarizeFor(acknowledgedIncident), now, timezone)),
@@ -294,86 +288,11 @@ describe('a line in the thread', () => {
     ],
     ['quiet', 'Quiet: no more failures, but too few good requests to confirm recovery. Failed for 11 min'],
     ['by-hand', 'Resolved manually. Failed for 11 min'],
-  ] as const)('recovered, by %s', (proof, words) => {
+  ] as const)('for recovered shows the resolution: %s', (proof, words) => {
     const resolvedIncident = makePayIncident({ state: makeResolved(proof), successesSince: 20 });
     const message = renderThreadMessage('recovered', summarizeFor(resolvedIncident), now, timezone);
     expect(renderText(message, 200).replaceAll('\n  ', ' ')).toContain(words);
     expect(message.text).toMatch(/^BG-142: /);
-  });
-});
-
-describe('the daily report', () => {
-  const report = (day: string, contents: RepositoryContents, at = now) => {
-    const summary = summarizeDay(day, { now: at, timezone }, createFakeRepository(contents));
-    return summary === undefined ? undefined : renderDayReport(summary);
-  };
-  const tomorrow = outageStartedAt + minutes(1440);
-
-  it('is one line on a clean day', () => {
-    const message = report('2026-11-20', { requestCount: 5000, coverage: [makeCoverage()] });
-    expect(message && renderText(message, 110)).toBe(
-      'Friday 20 November: no gateway failures, 5,000 requests served; 99.93 % of 12,345 records parsed.',
-    );
-    expect(message?.blocks).toHaveLength(1);
-  });
-
-  it('does not call a day clean of requests that nobody logged', () => {
-    const message = report('2026-11-20', { requestCount: null });
-    expect(message?.text).toBe(
-      'Friday 20 November: no gateway failures recorded, and no access log to count requests; no records read yet.',
-    );
-  });
-
-  it('tells the number, its change, what to do, incidents and the hours', () => {
-    const dayBefore = makeOutageFailures(100).map((failure) => ({
-      ...failure,
-      at: failure.at - minutes(1440),
-    }));
-    const message = report(
-      '2026-11-21',
-      {
-        failures: [...dayBefore, ...makeOutageFailures()],
-        incidents: [makePayIncident()],
-        requestCount: 5000,
-        coverage: [makeCoverage()],
-      },
-      tomorrow,
-    );
-    const text = message ? renderText(message) : '';
-    expect(text).toContain('Saturday 21 November: 209 failures');
-    expect(text).toContain('That is 2.1 times as many as the day before');
-    expect(text).toContain('1. 209 Upstream refuses connections at pay_backend, 3 more saved');
-    expect(text).toContain('BG-142 Upstream refuses connections at pay_backend');
-    expect(text).toContain('Routes: /api/pay/:id 181, /cart 31');
-    expect(text).toContain('··············█·········');
-    expect(text).toContain('99.93 % of 12,345 records parsed');
-  });
-
-  it('says that today is not over', () => {
-    expect(report('2026-11-21', { failures: makeOutageFailures() })?.text).toMatch(
-      /^Saturday 21 November so far: /,
-    );
-  });
-
-  it('knows no report of tomorrow', () => {
-    expect(report('2026-11-22', {})).toBeUndefined();
-  });
-
-  it('puts failures into the hours of the clock, also on the day when clocks go back', () => {
-    const from = getDaySpan('2026-10-25', timezone)?.from ?? 0;
-    const failures = [2.5, 3.5, 24.5].map((hours) =>
-      makePayFailure({ key: String(hours), at: from + hours * 3_600_000 }),
-    );
-    const summary = summarizeDay('2026-10-25', { now, timezone }, createFakeRepository({ failures }));
-    expect(summary?.byHour[2]).toBe(2);
-    expect(summary?.byHour[23]).toBe(1);
-  });
-
-  it('draws the busiest hour highest and an hour without failures as a dot', () => {
-    const [bars = ''] = renderHourStrip(
-      Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 80 : hour === 10 ? 1 : 0)),
-    ).split('\n');
-    expect(bars).toBe('·········█▁·············');
   });
 });
 

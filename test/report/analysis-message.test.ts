@@ -5,9 +5,9 @@ import { renderAnalysis } from '../../src/report/analysis-message.js';
 import { makeCoverage, timezone } from '../support/incident-fixtures.js';
 
 it.each([
-  ['a log that was understood', 8, 'No gateway failures'],
-  ['a log of another format', 12_000, 'Unknown log format'],
-])('silence is good news only in %s', (_, unparsed, title) => {
+  ['a parsed log', 8, 'No gateway failures'],
+  ['a log in an unknown format', 12_000, 'Unknown log format'],
+])('reports %s without failures', (_, unparsed, title) => {
   const message = renderAnalysis(
     {
       span: null,

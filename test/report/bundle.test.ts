@@ -65,7 +65,7 @@ afterAll(() => {
 });
 
 describe('the bundle of an incident', () => {
-  it('is an archive that tar takes, with a line on each file in it', () => {
+  it('is a tar archive whose README describes each file', () => {
     expect(names).toEqual([
       'README.txt',
       'chart.svg',
@@ -81,7 +81,7 @@ describe('the bundle of an incident', () => {
     expect(readBundleFile('README.txt')).toContain('BG-1 Upstream refuses connections at 10.0.0.7:8080');
   });
 
-  it('is the same bytes for the same database and time', async () => {
+  it('has the same bytes for the same database and time', async () => {
     const workshop = { repository: replay.store, formats, now, timezone: 'UTC' };
     const [a, b] = [await buildBundle(incident, workshop), await buildBundle(incident, workshop)];
     expect(Buffer.compare(a.bytes, b.bytes)).toBe(0);
@@ -90,7 +90,7 @@ describe('the bundle of an incident', () => {
     expect(Buffer.compare(a.bytes, later.bytes)).not.toBe(0);
   });
 
-  it('tells nowhere who the clients and the people are, nor any secret or note', () => {
+  it('contains no client address, user, secret or note', () => {
     for (const name of names)
       for (const hidden of [client, secretToken, '4111', 'U0ANNA001', 'ada', '203.0.113.200', 'too small'])
         expect(`${name}: ${readBundleFile(name).includes(hidden)} ${hidden}`).toBe(
@@ -98,7 +98,7 @@ describe('the bundle of an incident', () => {
         );
   });
 
-  it('keeps what a vendor needs: the machine that failed, the same name for the same client, the times', () => {
+  it('keeps the failing host, one pseudonym per client, and all times', () => {
     expect(readBundleFile('records.txt')).toContain('gateway.log:1\n');
     expect(readBundleFile('records.txt')).toMatch(
       /client: address-[12], server: shop.example, request: "GET \/pay\?card=•••&token=•••/,
@@ -125,7 +125,7 @@ describe('the bundle of an incident', () => {
     );
   });
 
-  it('has a page that stands by itself, and a chart', () => {
+  it('has a self-contained page and a chart', () => {
     expect(findActiveContent(readBundleFile('report.html'))).toEqual([]);
     expect(readBundleFile('report.html')).toContain('raise timeouts: the refusal is immediate');
     expect(readBundleFile('chart.svg')).toMatch(/^<svg [\s\S]*BG-1[\s\S]*<\/svg>/);

@@ -7,7 +7,7 @@ import { minutes, nineAm } from '../support/event-fixtures.js';
 
 type GroupRow = readonly [cause: CauseId, upstream: string | null, count: number, from?: number, to?: number];
 
-/** A group with so many failures that clients saw, between two minutes after nine. */
+/** A group of client-visible failures between two minutes after nine. */
 const makeGroup = ([cause, upstream, count, from = 0, to = 5]: GroupRow): FailureGroup => ({
   cause,
   upstream,
@@ -27,10 +27,10 @@ const foldRows = (rows: readonly GroupRow[]) =>
       `${count} ${cause} at ${upstream}${aftermath['client-visible'] > 0 ? `, ${aftermath['client-visible']} of them aftermath` : ''}`,
   );
 
-describe('what only followed from something else', () => {
-  it.each<readonly [story: string, rows: readonly GroupRow[], told: readonly string[]]>([
+describe('a secondary cause', () => {
+  it.each<readonly [title: string, rows: readonly GroupRow[], folded: readonly string[]]>([
     [
-      'counts at the cause that emptied the group, though it is the rarer one',
+      'counts at the cause that emptied the group, even if that is rarer',
       [
         ['no-live-upstreams', 'checkout', 167],
         ['connection-refused', 'checkout', 11],
@@ -38,7 +38,7 @@ describe('what only followed from something else', () => {
       ['178 connection-refused at checkout, 167 of them aftermath'],
     ],
     [
-      'stays by itself where nothing else failed at that upstream',
+      'stays separate where nothing else failed at its upstream',
       [
         ['no-live-upstreams', 'checkout', 167],
         ['connection-refused', 'search', 11],
@@ -63,7 +63,7 @@ describe('what only followed from something else', () => {
       ['22 dns-not-found at checkout, 20 of them aftermath'],
     ],
     [
-      'is not blamed on what was over long before',
+      'is not blamed on a cause that ended long before',
       [
         ['connection-refused', 'checkout', 30, 0, 1],
         ['no-live-upstreams', 'checkout', 20, 40, 41],
@@ -71,7 +71,7 @@ describe('what only followed from something else', () => {
       ['30 connection-refused at checkout', '20 no-live-upstreams at checkout'],
     ],
     [
-      'is not blamed on what came after',
+      'is not blamed on a later cause',
       [
         ['no-live-upstreams', 'checkout', 20, 0, 1],
         ['connection-refused', 'checkout', 3, 10, 11],
@@ -79,7 +79,7 @@ describe('what only followed from something else', () => {
       ['20 no-live-upstreams at checkout', '3 connection-refused at checkout'],
     ],
     [
-      'is not blamed on what empties no group',
+      'is not blamed on a cause that empties no group',
       [
         ['no-live-upstreams', 'checkout', 20],
         ['circuit-open', 'checkout', 9],
@@ -88,7 +88,7 @@ describe('what only followed from something else', () => {
       ['20 no-live-upstreams at checkout', '9 circuit-open at checkout', '3 gateway-returned at checkout'],
     ],
     [
-      'stays by itself where the log names no upstream, as that may be several',
+      'stays separate without an upstream name, which may stand for several',
       [
         ['no-live-upstreams', null, 20],
         ['connection-refused', null, 9],
@@ -99,7 +99,7 @@ describe('what only followed from something else', () => {
     expect(foldRows(rows)).toEqual(expected);
   });
 
-  it('adds up what clients got and asked for, and keeps the peers of the root', () => {
+  it('is added to the statuses and routes of the root cause, which keeps its peers', () => {
     const [both] = foldAftermath([
       makeGroup(['no-live-upstreams', 'checkout', 167, 1, 9]),
       makeGroup(['connection-refused', 'checkout', 11, 0, 2]),
@@ -113,7 +113,7 @@ describe('what only followed from something else', () => {
     });
   });
 
-  it('moves in a ranking of causes to each upstream’s own root', () => {
+  it('moves in a ranking of causes to the root cause of each upstream', () => {
     const groups = [
       makeGroup(['no-live-upstreams', 'checkout', 100]),
       makeGroup(['connection-refused', 'checkout', 10]),

@@ -46,11 +46,11 @@ const badContents: RepositoryContents = {
 function renderPage(contents: RepositoryContents, now = tomorrow, day = '2026-11-21'): string {
   const repository = createFakeRepository(contents);
   const summary = summarizeDay(day, { now, timezone }, repository);
-  if (summary === undefined) throw new Error(`no facts of ${day}`);
+  if (summary === undefined) throw new Error(`no summary of ${day}`);
   return renderDayPage(summary, buildTopIncidentDetails(summary.incidents, repository, summary.span.to));
 }
 
-/** What is read on the page, one line a block. */
+/** The visible text of the page, one line per block. */
 const readPageText = (markup: string): string =>
   markup
     .replace(/<(style|svg)[\s\S]*?<\/\1>/g, '')
@@ -63,7 +63,7 @@ const readPageText = (markup: string): string =>
 describe('the page of a day', () => {
   const text = readPageText(renderPage(badContents));
 
-  it('begins with what clients saw, and how much that is', () => {
+  it('begins with failures that clients saw, and their share', () => {
     const [, ...lines] = text.slice(text.lastIndexOf('Saturday 21 November 2026\n')).split('\n');
     expect(lines.slice(0, 4)).toEqual([
       '21 Nov 00:00 to 23:59 , Europe/Berlin',
@@ -73,13 +73,13 @@ describe('the page of a day', () => {
     ]);
   });
 
-  it('says of each cause what to do first and what not to do', () => {
+  it('shows first steps and warnings for each cause', () => {
     const group = text.slice(text.indexOf('209 × Upstream refuses connections at pay_backend'));
     expect(group).toContain("ss -ltnp 'sport = :8080'");
     expect(group).toContain('Do not raise timeouts');
   });
 
-  it('tells an incident from the reload before it to its proven end', () => {
+  it('shows an incident from the reload before it to its recovery', () => {
     const timelineText = text.slice(text.indexOf('\nThe incident\n'));
     expect(timelineText).toContain('BG-142 Upstream refuses connections at pay_backend resolved');
     expect(timelineText.slice(timelineText.indexOf('14:10')).split('\n').slice(0, 6)).toEqual([
@@ -99,12 +99,12 @@ describe('the page of a day', () => {
     expect(renderPage(badContents)).not.toContain('4111111111111111');
   });
 
-  it('says how much of the logs was understood', () => {
+  it('shows how much of the logs was parsed', () => {
     expect(text).toContain('99.93 % of 12,345 records parsed.');
     expect(text).toContain('/var/log/nginx/error.log');
   });
 
-  it('compares with days on which logs were read, and says what is new and what is gone', () => {
+  it('compares only with days whose logs were read, and lists new and gone causes', () => {
     const dayBefore = makeOutageFailures(100).map((failure) => ({
       ...failure,
       at: failure.at - minutes(1440),
@@ -119,14 +119,14 @@ describe('the page of a day', () => {
     expect(readPageText(renderPage({ ...badContents, requestCount: null }))).not.toContain(' new\n');
   });
 
-  it('is calm on a clean day', () => {
+  it('shows no failures on a clean day', () => {
     const clean = readPageText(renderPage({ requestCount: 5_000, coverage: [makeCoverage()] }));
     expect(clean).toContain('no failures.');
     expect(clean).not.toContain('What failed');
     expect(clean).not.toContain('The incident\n');
   });
 
-  it('names a slow burn: hours of failures that never made an incident', () => {
+  it('marks a slow burn: hours of failures without an incident', () => {
     const drip = Array.from({ length: 8 }, (_, index) =>
       makePayFailure({ key: `d${index}`, at: outageStartedAt + index * minutes(60) }),
     );
@@ -135,7 +135,7 @@ describe('the page of a day', () => {
   });
 });
 
-describe('what a log may hold', () => {
+describe('hostile text from a log', () => {
   const attacks = [
     '<script>alert(1)</script>',
     '"><img src=x onerror=alert(1)>',
@@ -146,11 +146,11 @@ describe('what a log may hold', () => {
     '\u0000\u202e</pre><form action=//evil.example>',
   ];
 
-  it.each(attacks)('is shown in a page and never acts: %s', (attack) => {
+  it.each(attacks)('is shown on the page and never executed: %s', (attack) => {
     expect(findActiveContent(renderPage(hostile(attack)))).toEqual([]);
   });
 
-  it('never acts, whatever it is', () => {
+  it('is never executed, whatever it is', () => {
     fc.assert(
       fc.property(fc.oneof(anyText({ maxLength: 60 }), fc.constantFrom(...attacks)), (text) => {
         expect(findActiveContent(renderPage(hostile(text)))).toEqual([]);
@@ -159,7 +159,7 @@ describe('what a log may hold', () => {
     );
   });
 
-  it('is escaped in every place of a template', () => {
+  it('is escaped everywhere in a template', () => {
     expect(html`<a title="${'"&<>\''}">${['<b>', html`<i>${1}</i>`, undefined]}</a>`.markup).toBe(
       '<a title="&quot;&amp;&lt;&gt;&#39;">&lt;b&gt;<i>1</i></a>',
     );
@@ -185,7 +185,7 @@ describe('what a log may hold', () => {
   };
 });
 
-it('stands by itself: loads nothing, runs nothing', () => {
+it('is self-contained: loads and runs nothing', () => {
   const repository = createFakeRepository(badContents);
   const summary = summarizePeriod(
     { from: outageStartedAt, to: outageStartedAt + minutes(12) },

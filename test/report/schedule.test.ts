@@ -15,11 +15,11 @@ describe('the daily report', () => {
     ['2026-11-22T08:00:00Z', '2026-11-21'],
     ['2026-11-22T22:00:00Z', '2026-11-21'],
     ['2026-11-22T23:30:00Z', undefined],
-  ])('at %s is due for %s', (now, day) => {
+  ])('at %s is due for day %s', (now, day) => {
     expect(findDueDailyReport(schedule, Date.parse(now))).toBe(day);
   });
 
-  it('keeps its hour when the clocks change', () => {
+  it('keeps its local time when clocks change', () => {
     expect(findDueDailyReport({ ...schedule, reportAt: 4 * 60 }, Date.parse('2026-03-29T02:00:00Z'))).toBe(
       '2026-03-28',
     );
@@ -28,14 +28,14 @@ describe('the daily report', () => {
     ).toBeUndefined();
   });
 
-  it('comes once', () => {
+  it('is posted once', () => {
     const isReported = (day: string) => day === '2026-11-21';
     expect(
       findDueDailyReport({ ...schedule, isReported }, Date.parse('2026-11-22T12:00:00Z')),
     ).toBeUndefined();
   });
 
-  it('does not report on a day before the bot was there, unless its logs were read', () => {
+  it('skips a day before the database was created, unless its logs were read', () => {
     const fresh = { ...schedule, databaseCreatedAt: Date.parse('2026-11-22T10:00:00Z') };
     const now = Date.parse('2026-11-22T12:00:00Z');
     expect(findDueDailyReport(fresh, now)).toBeUndefined();
@@ -53,11 +53,11 @@ describe('the weekly report', () => {
     ['2026-11-22T22:59:59Z', '2026-11-21'],
     ['2026-11-22T23:00:00Z', undefined],
     ['2026-11-23T12:00:00Z', undefined],
-  ])('of Sundays at %s is due for the week until %s', (now, day) => {
+  ])('on Sundays, at %s, is due for the week until %s', (now, day) => {
     expect(findDueWeeklyReport(schedule, sunday, Date.parse(now))).toBe(day);
   });
 
-  it('comes once, whatever became of the daily one', () => {
+  it('is posted once, regardless of the daily report', () => {
     const now = Date.parse('2026-11-22T12:00:00Z');
     expect(
       findDueWeeklyReport({ ...schedule, isReported: (name) => name === '2026-11-21' }, sunday, now),
@@ -67,7 +67,7 @@ describe('the weekly report', () => {
     ).toBeUndefined();
   });
 
-  it('never comes where nobody asked for it', () => {
+  it('is never due without a configured weekday', () => {
     expect(findDueWeeklyReport(schedule, null, Date.parse('2026-11-22T12:00:00Z'))).toBeUndefined();
   });
 });

@@ -15,7 +15,7 @@ import { makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
 
 const midnightOf = (day: number) => Date.UTC(2026, 10, day);
 
-/** So many failures on each day up to Saturday 21 November, spread over fifteen hours. */
+/** Failures per day up to Saturday 21 November, spread over fifteen hours of each. */
 const makeFailures = (perDay: readonly number[], overrides: Partial<Failure> = {}): readonly Failure[] =>
   perDay.flatMap((count, dayIndex) =>
     Array.from({ length: count }, (_, n) =>
@@ -29,7 +29,7 @@ const makeFailures = (perDay: readonly number[], overrides: Partial<Failure> = {
     ),
   );
 
-/** What the report of Saturday says. */
+/** The text of Saturday's report. */
 function renderReport(failures: readonly Failure[], incidents: readonly Incident[] = []): string {
   const store = openStore(':memory:');
   store.commit(makeBatch({ failures: makeFailureUpdates(failures, 1), incidents }), midnightOf(22));
@@ -41,7 +41,7 @@ function renderReport(failures: readonly Failure[], incidents: readonly Incident
 }
 
 describe('a slow burn in the report', () => {
-  it('has its pace, its slope, and the one change that ends it', () => {
+  it('shows its rate, its trend and the change that ends it', () => {
     const text = renderReport(makeFailures([6, 9, 12, 15, 18, 21, 24]));
     expect(text).toContain('Slow burn');
     expect(text).toContain('Response header exceeds');
@@ -49,19 +49,19 @@ describe('a slow burn in the report', () => {
     expect(text.split('Slow burn')[1]).toMatch(/a day over 7 days\n *Make room for it/);
   });
 
-  it('is steady where days differ by chance alone', () => {
+  it('is steady when days differ only by chance', () => {
     expect(renderReport(makeFailures([12, 14, 11, 12, 13, 12, 13]))).toContain(
       '12 a day, steady over 7 days',
     );
   });
 
-  it('has no slope before three days were read', () => {
+  it('has no trend before three days were read', () => {
     const text = renderReport(makeFailures([9, 12]));
     expect(text).toContain('Slow burn');
     expect(text).not.toContain('a day');
   });
 
-  it('is listed though outages of the day have more failures', () => {
+  it('is listed even if outages of the day have more failures', () => {
     const outages = Array.from({ length: 14 }, (_, n) =>
       makeFailures([40], { upstream: `service-${n}`, cause: 'connection-refused' }),
     ).flat();
@@ -95,6 +95,6 @@ it.each([
   ['read-timeout', 'nginx', 'If this one route is slow by nature, raise the timeout'],
   ['dns-not-found', 'envoy', 'If only one family exists, let the cluster ask for it'],
   ['connection-refused', 'nginx', 'If only [::1] refuses, dial 127.0.0.1'],
-] as const)('the change that ends %s at %s is no look around', (cause, family, words) => {
-  expect(findChangingStep(getCause(cause).fixes[family](placeholders))?.text).toContain(words);
+] as const)('the step chosen for %s at %s changes something', (cause, product, words) => {
+  expect(findChangingStep(getCause(cause).fixes[product](placeholders))?.text).toContain(words);
 });

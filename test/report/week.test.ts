@@ -16,34 +16,34 @@ const renderText = (to: string) =>
   renderTerminalText(renderWeekReport(summarize(to)), { width: 100, colour: false });
 
 describe('the report of a week', () => {
-  it('is counted right: 20 on Sunday, 8 on Tuesday', () => {
+  it('counts by day: 20 on Sunday, 8 on Tuesday', () => {
     const text = renderText('2026-11-21');
     expect(text).toContain('Week from Sunday 15 November to Saturday 21 November: 28 failures');
     expect(text).toMatch(/By day\n {2}Sun █ 20\n {2}Mon · 0\n {2}Tue . 8\n {2}Wed · 0/);
     expect(text).toContain('BG-97');
   });
 
-  it('compares with the week before, and tells what is new', () => {
+  it('compares with the week before and lists new causes', () => {
     const text = renderText('2026-11-22');
     expect(text).toContain('Week from Monday 16 November to Sunday 22 November: 66 failures');
     expect(text).toContain('That is 3.3 times as many as the week before');
     expect(text).toContain('New: Upstream does not answer in time at checkout');
   });
 
-  it('is one line after a week without failures', () => {
+  it('is one sentence after a week without failures', () => {
     expect(renderText('2026-11-14')).toMatch(
       /^Week from Sunday 8 November to Saturday 14 November: no gateway failures recorded/,
     );
   });
 
-  it('fits into a Slack message, and makes a page with a strip by day', () => {
+  it('fits a Slack message, and its page has charts by day', () => {
     expect(validateMessage(renderWeekReport(summarize('2026-11-22')))).toEqual([]);
     const labels = parseElements(renderWeekPage(summarize('2026-11-22'), []));
     expect(labels.filter(({ name }) => name === 'svg').length).toBeGreaterThan(3);
     expect(renderWeekPage(summarize('2026-11-22'), [])).toContain('Failures per day');
   });
 
-  it('is none of a week that has not begun, or is not in the calendar', () => {
+  it('does not exist for a week that has not begun or an invalid day', () => {
     const none = (to: string) => summarizeWeek(to, { now: twoPm, timezone: 'UTC' }, openTwoDayStore());
     expect(none('2026-12-31')).toBeUndefined();
     expect(none('never')).toBeUndefined();
