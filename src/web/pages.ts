@@ -47,7 +47,7 @@ export function renderOverviewPage({ summary, openIncidents }: OverviewInput, cl
         value: formatCount(sumClientImpacting(summary.totals.outcomes)),
         isBad: openIncidents.length > 0,
       },
-      { label: 'Of all requests', value: formatFailedShare(summary) },
+      { label: 'Share of all requests', value: formatFailedShare(summary) },
       { label: 'Clients affected', value: formatDistinctCount(summary.clients) },
       { label: 'Incidents', value: formatCount(summary.incidents.length) },
       { label: 'Latest record', value: formatLatestRecord(summary, clock) },
@@ -63,8 +63,8 @@ export const renderIncidentPage = (detail: IncidentDetail, clock: Clock): string
   renderSitePage(formatIncidentTitle(detail), clock, [
     html`<h1>${renderIncidentTitle(detail)}</h1>`,
     renderIncident(detail, clock, true),
-    renderSection('Where it struck', renderRankedTables(detail)),
-    renderSection('Before', renderIncidentTable(detail.summary.earlier, clock)),
+    renderSection('Affected routes and peers', renderRankedTables(detail)),
+    renderSection('Earlier incidents', renderIncidentTable(detail.summary.earlier, clock)),
   ]);
 
 /** What was asked and what is answered; without a question, what can be asked. */
@@ -127,7 +127,9 @@ function renderOpenIncident(incident: Incident, clock: Clock): Html {
   const { acknowledgement } = incident;
   return html`<p>${renderIncidentLink(incident)} <strong>${getCauseTitle(findRootCause(incident))}</strong> at ${renderRichText([formatUpstream(incident.upstream)])}${renderBadge(incident.severity, incident.severity === 'minor' ? 'neutral' : 'bad')}<br>
 <span class="muted">${pluralize(countClientImpacting(incident), 'failure')} since ${renderRichText([timestamp(incident.firstFailureAt, clock)])} (${formatDuration(measureFailureMs(incident, clock.now))}), ${
-    acknowledgement === null ? 'nobody is on it yet' : renderRichText(text`${acknowledgement.by} is on it`)
+    acknowledgement === null
+      ? 'not acknowledged yet'
+      : renderRichText(text`acknowledged by ${acknowledgement.by}`)
   }</span></p>`;
 }
 
