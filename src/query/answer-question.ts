@@ -1,11 +1,17 @@
+import { pluralize } from '../base/format-number.js';
 import { toSingleLine, truncate } from '../base/printable.js';
-import { renderCsv } from '../render/csv.js';
+import { buildMessage, context, insertAboveFooter, list, section } from '../render/blocks.js';
+import { button } from '../render/controls.js';
+import { type CsvTable, renderCsv } from '../render/csv.js';
 import type { Message } from '../render/message.js';
+import { code, joinText, text } from '../render/rich-text.js';
 import type { Answer, AnswerContext } from './answer.js';
-import { addRowCount } from './answers/file-notes.js';
-import { addCorrections, addFollowUpButtons, renderUnrecognized, renderUnsupported } from './answers/help.js';
+import { renderUnsupported } from './answers/answer-view.js';
+import { describeUsage, type HelpEntry } from './answers/help.js';
 import { type Question, questionHandlers } from './answers/index.js';
 import { getOutputFormat } from './attachment.js';
+import type { SpellingCorrection } from './language/correct-spelling.js';
+import type { QuestionInterpretation } from './language/question-reader.js';
 import { understandQuestion } from './understand-question.js';
 
 /**
@@ -56,3 +62,61 @@ function applyOutputFormat(question: Question, text: string, context: AnswerCont
 }
 
 const titleCharsMax = 150;
+
+/** The answer with a word on the rows that go with it, above how it was counted. */
+function addRowCount(answer: Message, { rows, totalRows }: CsvTable): Message {
+  const ofTotal = totalRows === undefined ? [] : text`, the first that are kept of ${totalRows}`;
+  return insertAboveFooter(answer, context(text`As CSV: ${pluralize(rows.length, 'row')}${ofTotal}`));
+}
+
+/** The answer with buttons for what is asked next: the lines behind a number, and all of it as CSV. */
+function addFollowUpButtons(answer: Message, text: string, isCounted: boolean): Message {
+  const question = text.slice(0, questionCharsMax);
+  const elements = [
+    ...(isCounted ? [button('Lines', 'ask:lines', `lines ${question}`)] : []),
+    button('CSV', 'ask:csv', `${question} as csv`),
+  ];
+  return insertAboveFooter(answer, { type: 'actions', elements });
+}
+
+/** A question is never longer. */
+const questionCharsMax = 500;
+
+/** The answer with a word on what was read as something else, above how it was counted. */
+function addCorrections(answer: Message, corrections: readonly SpellingCorrection[]): Message {
+  const note = context(
+    corrections.length === 0
+      ? undefined
+      : joinText(
+          corrections.map(
+            ({ original, replacement }) => text`Read ${code(original.text)} as ${code(replacement)}`,
+          ),
+          ', ',
+        ),
+  );
+  return insertAboveFooter(answer, note);
+}
+
+/** What is said when a question is not understood: what was probably meant, or else an example of each command. */
+function renderUnrecognized(
+  { text: asked, unknownNames, suggestion }: Extract<QuestionInterpretation, { type: 'unrecognized' }>,
+  entries: readonly HelpEntry[],
+): Message {
+  const [unknownName] = unknownNames;
+  const explanation =
+    unknownName === undefined
+      ? text`I do not understand ${code(asked)}.`
+      : text`Nothing here is called ${code(unknownName)}: no upstream, host, peer or client of the last days. Machines that write logs cannot be asked for.`;
+  const line =
+    suggestion === undefined ? explanation : text`${explanation} Did you mean ${code(suggestion)}?`;
+  return buildMessage({
+    text: line,
+    tone: 'neutral',
+    blocks: [
+      section(line),
+      suggestion === undefined && unknownName === undefined
+        ? list('You can ask', 'bullet', entries.map(describeUsage))
+        : undefined,
+    ],
+  });
+}

@@ -15,8 +15,7 @@ import {
 import { buttonHandlers } from '../../src/query/actions/index.js';
 import { parseButtonPress, pressButton } from '../../src/query/actions/press-button.js';
 import { renderIncidentButtons as renderButtons } from '../../src/query/actions/render-buttons.js';
-import { summarizeHome } from '../../src/query/home.js';
-import { renderHome } from '../../src/query/home-view.js';
+import { renderHome, summarizeHome } from '../../src/query/home.js';
 import type { Message } from '../../src/render/message.js';
 import { summarizeIncident } from '../../src/report/summary/incident.js';
 import { validateMessage, validateView } from '../../src/slack/block-kit-limits.js';

@@ -8,8 +8,7 @@ import { findPress, findSubmission, pressButton } from '../../query/actions/pres
 import { privateNotes } from '../../query/actions/private-notes.js';
 import type { Answer } from '../../query/answer.js';
 import { answerQuestion } from '../../query/answer-question.js';
-import { type HomeSettings, summarizeHome } from '../../query/home.js';
-import { renderHome } from '../../query/home-view.js';
+import { type HomeSettings, renderHome, summarizeHome } from '../../query/home.js';
 import { checkPermission, type FetchGroupMembers } from '../../query/permissions.js';
 import type { Message } from '../../render/message.js';
 import type { ConfiguredFormats } from '../../report/summary/bundle.js';

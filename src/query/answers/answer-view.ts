@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/calendar.js';
 import { buildMessage, context, header, list, preformatted, records, section } from '../../render/blocks.js';
 import type { Message, Tone } from '../../render/message.js';
-import { type RichText, text, timestamp, toPlainText } from '../../render/rich-text.js';
+import { code, type RichText, text, timestamp, toPlainText } from '../../render/rich-text.js';
 import { describeCoverage } from '../../report/words/coverage.js';
 import { describeFilter } from '../../report/words/filter.js';
 import type { QueryScope } from '../scope.js';
@@ -62,3 +62,20 @@ export function describeScope(
 /** A short answer about what somebody asked in vain, or is still to say. */
 export const renderSentence = (sentence: RichText, tone: Tone = 'neutral'): Message =>
   buildMessage({ text: sentence, tone, blocks: [section(sentence)] });
+
+/** What cannot be answered here, and what can be asked or typed instead. */
+export function renderUnsupported(subject: string, alternatives: readonly string[]): Message {
+  const line = text`${subject} is not made here.`;
+  return buildMessage({
+    text: line,
+    tone: 'neutral',
+    blocks: [
+      section(line),
+      list(
+        'Instead',
+        'bullet',
+        alternatives.map((question) => [code(question)]),
+      ),
+    ],
+  });
+}

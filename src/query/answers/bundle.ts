@@ -1,6 +1,9 @@
+import { formatIncidentName, type Incident } from '../../incidents/incident.js';
+import type { Message } from '../../render/message.js';
+import { bold, shellCommand, text } from '../../render/rich-text.js';
 import type { QuestionHandler } from '../answer.js';
 import { findIncident } from '../scope.js';
-import { renderBundle } from './file-notes.js';
+import { renderSentence } from './answer-view.js';
 import { renderNoIncident } from './why.js';
 
 /** `bundle BG-142`: an archive to send to a vendor. */
@@ -18,3 +21,11 @@ export const bundleHandler: QuestionHandler<{ type: 'bundle' }> = {
     return { message: renderBundle(incident), file: { type: 'bundle', incidentNumber: incident.number } };
   },
 };
+
+/** What is said beside the archive of an incident. */
+function renderBundle(incident: Incident): Message {
+  const name = formatIncidentName(incident);
+  return renderSentence(
+    text`${bold(`Bundle of ${name}`)}: its report, records, timeline, chart and formats, fit to send to a vendor. Secrets are hidden, addresses of clients and names of people replaced, notes left out. In a terminal: ${shellCommand(`badgateway bundle ${name}`)}`,
+  );
+}

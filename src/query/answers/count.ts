@@ -30,14 +30,6 @@ export function renderCount(totals: FailureTotals, scope: QueryScope, isNow: boo
   );
 }
 
-export type UsualComparison = {
-  /** `Sunday`. */
-  readonly weekdayName: string;
-  readonly failuresToday: number;
-  /** Null where nothing was read on that day. */
-  readonly earlierDays: readonly { readonly day: string; readonly failures: number | null }[];
-};
-
 /** `how many 502s today`: a number, and what came of them. */
 export const countHandler: QuestionHandler<{ type: 'count' }, TopQuestion> = {
   type: 'count',

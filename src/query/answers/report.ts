@@ -1,16 +1,18 @@
-import { addDays, getLocalDay } from '../../base/calendar.js';
+import { addDays, type Clock, getLocalDay } from '../../base/calendar.js';
+import type { Message } from '../../render/message.js';
+import { bold, shellCommand, text } from '../../render/rich-text.js';
 import { buildReport, groupsMax, type Report, type ReportPeriod } from '../../report/build-report.js';
 import { buildGroupTable } from '../../report/export/tables.js';
 import { renderUnknownDay } from '../../report/report-message.js';
 import { formatReportName } from '../../report/schedule.js';
+import { describeFailures } from '../../report/words/filter.js';
 import type { Answer, AnswerContext, QuestionHandler } from '../answer.js';
 import type { Attachment, OutputFormat } from '../attachment.js';
 import { isUnfiltered } from '../language/filters.js';
 import { findLastWeekday, resolveDay } from '../language/time-window.js';
 import type { QuestionScope, TimeExpression } from '../question.js';
-import { resolveScope } from '../scope.js';
-import { renderGroupsFile, renderReportFile } from './file-notes.js';
-import { renderUnsupported } from './help.js';
+import { type QueryScope, resolveScope } from '../scope.js';
+import { renderAnswer, renderSentence, renderUnsupported } from './answer-view.js';
 
 export type ReportQuestion = { readonly type: 'report'; readonly period: 'day' | 'week' | 'month' };
 
@@ -96,3 +98,21 @@ const answerUnsupported = ({ filter }: QuestionScope & ReportQuestion): Answer =
         'report payments-api last week as csv',
       ]),
 });
+
+/** What is said beside a report that is made as a file. */
+const renderReportFile = (title: string, period: string, form: OutputFormat): Message =>
+  renderSentence(
+    form === 'html'
+      ? text`${bold(title)}, as HTML. In a terminal: ${shellCommand(`badgateway report ${period} --html FILE`)}`
+      : text`${bold(title)}, as ${form.toUpperCase()}.`,
+  );
+
+/** What is said beside the failures of a part, cause by cause. */
+const renderGroupsFile = (scope: QueryScope, clock: Clock): Message =>
+  renderAnswer(
+    {
+      lead: text`${bold('Causes and upstreams')} of ${describeFailures(scope.filter)}, ${scope.window.label}, as CSV.`,
+    },
+    scope,
+    clock,
+  );

@@ -6,7 +6,6 @@ import type { QuestionHandler } from '../answer.js';
 import { findLastWeekday } from '../language/time-window.js';
 import { type QueryScope, resolveTimeScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
-import type { UsualComparison } from './count.js';
 
 /** `is this normal for a sunday?`: today against the same weekday of the weeks before, until the same hour. */
 export const usualHandler: QuestionHandler<{ type: 'usual' }> = {
@@ -80,3 +79,11 @@ function describeUsual(weekdayName: string, failuresToday: number, knownCounts: 
     return text`${bold('Fewer than usual')}: ${pluralize(failuresToday, 'failure')} so far this ${weekdayName}; ${usual}.`;
   return text`${bold('Yes')}: ${pluralize(failuresToday, 'failure')} so far this ${weekdayName}; ${usual}.`;
 }
+
+type UsualComparison = {
+  /** `Sunday`. */
+  readonly weekdayName: string;
+  readonly failuresToday: number;
+  /** Null where nothing was read on that day. */
+  readonly earlierDays: readonly { readonly day: string; readonly failures: number | null }[];
+};
