@@ -64,7 +64,7 @@ export function renderAlertMessage(
   timezone: string,
   context: MessageContext = {},
 ): Message {
-  const clock = { now, timezone: timezone };
+  const clock = { now, timezone };
   const { incident, lastHour, related } = summary;
   if (related.parent !== null) return renderMergedMessage(summary, related.parent, context, clock);
   const { silence } = context;

@@ -3,7 +3,7 @@ import type { CauseId } from '../diagnose/causes/index.js';
 import { findRootCause, type Incident, listUpstreamNames } from '../incidents/incident.js';
 import type { LogFormatId } from '../parse/event.js';
 import type { Repository } from '../report/repository.js';
-import { failuresMax, rankValues } from '../report/summary/incident.js';
+import { latestFailuresMax, rankValues } from '../report/summary/incident.js';
 
 /** A silence: no notifications for matching incidents. Their failures are still counted. */
 export type Silence = {
@@ -97,7 +97,9 @@ export function buildSilenceTarget(incident: Incident, repository: Repository, n
     upstreams: listUpstreamNames(incident),
     cause: findRootCause(incident),
     routes: routes.flatMap(({ key }) => key ?? []),
-    gateways: [...new Set(repository.latestFailures(incident, failuresMax).map(({ gateway }) => gateway))],
+    gateways: [
+      ...new Set(repository.latestFailures(incident, latestFailuresMax).map(({ gateway }) => gateway)),
+    ],
   };
 }
 

@@ -52,8 +52,8 @@ export function renderThreadMessage(
 const spreadReasons: ReadonlySet<NotifyReason> = new Set(['spread', 'absorbed']);
 
 /** A reply in the thread with a user's note. */
-export function renderThreadNote(incident: Incident, by: string, words: string): Message {
-  const line: RichText = [...text`${bold('Note')} by ${personName(by)}: `, quote(words)];
+export function renderThreadNote(incident: Incident, by: string, note: string): Message {
+  const line: RichText = [...text`${bold('Note')} by ${personName(by)}: `, quote(note)];
   return buildMessage({
     text: text`${formatIncidentName(incident)}: ${line}`,
     tone: 'neutral',

@@ -26,7 +26,7 @@ export type AnalysisSummary = {
 /** The report of a one-shot analysis. */
 export function renderAnalysis(summary: AnalysisSummary, timezone: string): Message {
   const { span, totals, groups, routes, incidents, coverage } = summary;
-  const clock = { now: span?.to ?? 0, timezone: timezone };
+  const clock = { now: span?.to ?? 0, timezone };
   const failures = sumClientImpacting(totals.outcomes);
   const isInconclusive = totals.failures === 0 && isMostlyUnparsed(coverage);
   const title = isInconclusive

@@ -55,7 +55,7 @@ function renderFailureFree(summary: ReportSummary, { title }: ReportScope): Mess
     span,
     timezone,
   } = summary;
-  const clock = { now: span.to - 1, timezone: timezone };
+  const clock = { now: span.to - 1, timezone };
   const hasRequests = requests !== null && requests > 0;
   const conclusion = hasRequests
     ? `no gateway failures, ${pluralize(requests, 'request')} served`
@@ -73,7 +73,7 @@ function renderFailureFree(summary: ReportSummary, { title }: ReportScope): Mess
 
 function renderFull(summary: ReportSummary, { title, comparisons, breakdown, query }: ReportScope): Message {
   const { totals, incidents, routes, customers, groups, slowBurns, span, timezone } = summary;
-  const clock = { now: span.to - 1, timezone: timezone };
+  const clock = { now: span.to - 1, timezone };
   const impact = describeImpact(totals);
   return buildMessage({
     text: text`${title}: ${impact}.`,

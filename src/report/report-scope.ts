@@ -45,7 +45,7 @@ export function describeDayScope({
 
 export function describeWeekScope({ firstDay, lastDay, days, totals, weekBefore }: WeekSummary): ReportScope {
   const title = `Week from ${formatLongDay(firstDay)} to ${formatLongDay(lastDay)}`;
-  const bars = [...renderSparkline(days.map(({ alarming }) => alarming))];
+  const bars = [...renderSparkline(days.map(({ clientImpacting }) => clientImpacting))];
   return {
     title,
     fullTitle: `${title} ${lastDay.slice(0, 4)}`,
@@ -56,8 +56,8 @@ export function describeWeekScope({ firstDay, lastDay, days, totals, weekBefore 
       title: 'By day',
       text: days
         .map(
-          ({ day, alarming }, index) =>
-            `${formatLongDay(day).slice(0, 3)} ${bars[index] ?? ''} ${formatCount(alarming)}`,
+          ({ day, clientImpacting }, index) =>
+            `${formatLongDay(day).slice(0, 3)} ${bars[index] ?? ''} ${formatCount(clientImpacting)}`,
         )
         .join('\n'),
     },

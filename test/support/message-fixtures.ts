@@ -21,7 +21,7 @@ import {
 
 const now = outageStartedAt + minutes(12);
 
-/** Messages of the nights that are not like the others, each with what it is. */
+/** Messages of rare situations, each with a title. */
 export function buildEdgeCaseMessages(): readonly (readonly [words: string, message: Message])[] {
   const child = makePayIncident({
     id: 8,
@@ -51,9 +51,9 @@ export function buildEdgeCaseMessages(): readonly (readonly [words: string, mess
   return [
     ['A storm over forty upstreams', renderAlert(parent, [child])],
     ['In its thread: spread', renderThread('spread', parent, [child])],
-    ['In its thread: took in', renderThread('absorbed', parent, [child])],
-    ['The message of what has become a part of it', renderAlert(child, [parent])],
-    ['In the thread of that', renderThread('merged', child, [parent])],
+    ['In its thread: absorbed', renderThread('absorbed', parent, [child])],
+    ['The merged incident', renderAlert(child, [parent])],
+    ['In the thread of the merged incident', renderThread('merged', child, [parent])],
     ['One gateway of several', renderAlert(makeIsolatedGatewayIncident())],
     ['One client of many', renderAlert(makeSingleClientIncident())],
     [

@@ -2,6 +2,7 @@ import { makePrintable } from '../../base/printable.js';
 import { redact } from '../../base/redact.js';
 import type { Incident } from '../../incidents/incident.js';
 import type { FailureTotals, RankedCount } from '../repository.js';
+import type { GoneGroup } from '../summary/compare-periods.js';
 import type { DaySummary } from '../summary/day.js';
 import type { IncidentDetail, IncidentMilestone } from '../summary/incident-detail.js';
 import type { PeriodSummary } from '../summary/period.js';
@@ -64,7 +65,7 @@ export const serializeDay = (summary: DaySummary): object => ({
   dayBefore: serializeTotals(summary.dayBefore),
   weekBefore: serializeTotals(summary.weekBefore),
   byHour: summary.byHour,
-  gone: summary.periodComparison.gone,
+  gone: summary.periodComparison.gone.map(serializeGoneGroup),
   incidents: summary.incidents.map(serializeIncident),
   messages: summary.outboxStats,
 });
@@ -77,8 +78,8 @@ export const serializeWeek = (summary: WeekSummary): object => ({
   zone: summary.timezone,
   ...serializePeriod(summary),
   weekBefore: serializeTotals(summary.weekBefore),
-  byDay: summary.days,
-  gone: summary.periodComparison.gone,
+  byDay: summary.days.map(({ day, clientImpacting }) => ({ day, alarming: clientImpacting })),
+  gone: summary.periodComparison.gone.map(serializeGoneGroup),
   incidents: summary.incidents.map(serializeIncident),
   messages: summary.outboxStats,
 });
@@ -116,8 +117,11 @@ function serializePeriod({
       aftermath: serializeOutcomes(aftermath),
       hints: hints.map(({ id, certainty, why }) => ({ id, certainty, why })),
     })),
-    upstreams: upstreams.map(({ peers, ...upstream }) => ({
-      ...upstream,
+    upstreams: upstreams.map(({ upstream, clientImpacting, saved, requests, peers }) => ({
+      upstream,
+      alarming: clientImpacting,
+      saved,
+      requests,
       peers: peers.map(serializeRankedCount),
     })),
     routes: routes.map(serializeRankedCount),
@@ -137,6 +141,12 @@ const serializeTotals = ({ requests, failures, outcomes, byStatus }: FailureTota
   requests,
   failures: { total: failures, ...serializeOutcomes(outcomes) },
   byStatus,
+});
+
+const serializeGoneGroup = ({ cause, upstream, clientImpacting }: GoneGroup) => ({
+  cause,
+  upstream,
+  alarming: clientImpacting,
 });
 
 const serializeRankedCount = ({ key, count, clientImpacting }: RankedCount) => ({

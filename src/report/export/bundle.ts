@@ -84,7 +84,7 @@ function renderReadme({ detail }: IncidentBundle, contents: readonly string[], n
 }
 
 function renderPageFile({ detail }: IncidentBundle, now: number): string {
-  const clock = { now, timezone: timezone };
+  const clock = { now, timezone };
   return renderPage({
     title: formatIncidentTitle(detail),
     body: [

@@ -66,9 +66,9 @@ function describeGroupDetails(
     ...(secondary > 0 ? [`${formatCount(secondary)} of them with no server left to try`] : []),
     ...(saved > 0 ? [`${formatCount(saved)} more saved`] : []),
     ...(namedPeers.length > 1 ? [`at ${pluralize(namedPeers.length, 'peer')}`] : []),
-    ...(previous === undefined || previous.alarming === 0
+    ...(previous === undefined || previous.clientImpacting === 0
       ? []
-      : [describeComparison(previous.alarming, sumClientImpacting(outcomes), previousLabel)]),
+      : [describeComparison(previous.clientImpacting, sumClientImpacting(outcomes), previousLabel)]),
   ];
   return text`${parts.join(', ')}`;
 }

@@ -79,9 +79,9 @@ export function renderReportPage({
   links = [],
 }: ReportPageInput): string {
   const { span, timezone, totals, incidents } = summary;
-  const clock = { now: span.to - 1, timezone: timezone };
+  const clock = { now: span.to - 1, timezone };
   // The page may be read much later: every time is shown with its date.
-  const datedClock = { now: span.to + twoDaysMs, timezone: timezone };
+  const datedClock = { now: span.to + twoDaysMs, timezone };
   return renderPage({
     title,
     links,

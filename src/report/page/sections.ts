@@ -20,10 +20,12 @@ export const renderUpstreamTable = (upstreams: readonly UpstreamSummary[]): Html
       { label: 'Saved', isNumeric: true },
       { label: 'Failing peers' },
     ],
-    upstreams.map(({ upstream, alarming, requests, saved, peers }) => [
+    upstreams.map(({ upstream, clientImpacting, requests, saved, peers }) => [
       renderRichText([formatUpstream(upstream)]),
-      formatCount(alarming),
-      requests === null || requests === 0 ? '–' : formatPercent(alarming, Math.max(requests, alarming)),
+      formatCount(clientImpacting),
+      requests === null || requests === 0
+        ? '–'
+        : formatPercent(clientImpacting, Math.max(requests, clientImpacting)),
       formatCount(saved),
       renderRichText(
         joinText(
@@ -93,7 +95,7 @@ export function renderCoverageSection({
   dataLosses,
   healthIssues: issues,
 }: Pick<PeriodSummary, 'coverage' | 'span' | 'timezone' | 'dataLosses' | 'healthIssues'>): Html {
-  const clock = { now: span.to, timezone: timezone };
+  const clock = { now: span.to, timezone };
   const dataLoss = describeDataLoss(dataLosses, clock);
   const health = summarizeHealthIssues(issues, clock);
   const examples = coverage.flatMap((file) => file.examples.slice(0, 1).map(({ text }) => text));
@@ -124,8 +126,8 @@ ${examples.length === 0 ? undefined : html`<p>Examples of unparsed records:</p>$
 /** Causes of the period before that no longer fail. */
 export const describeGoneGroups = (gone: readonly GoneGroup[]): readonly RichText[] =>
   gone.map(
-    ({ cause, upstream, alarming }) =>
-      text`${getCauseTitle(cause)} at ${formatUpstream(upstream)} (${alarming} before)`,
+    ({ cause, upstream, clientImpacting }) =>
+      text`${getCauseTitle(cause)} at ${formatUpstream(upstream)} (${clientImpacting} before)`,
   );
 
 const filesMax = 30;

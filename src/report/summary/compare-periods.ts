@@ -12,11 +12,11 @@ export type PeriodComparison = {
   readonly gone: readonly GoneGroup[];
 };
 
-export type GroupComparison = { readonly alarming: number; readonly isNew: boolean };
+export type GroupComparison = { readonly clientImpacting: number; readonly isNew: boolean };
 export type GoneGroup = {
   readonly cause: CauseId;
   readonly upstream: string | null;
-  readonly alarming: number;
+  readonly clientImpacting: number;
 };
 
 /** Compares a period with the previous span. A group is new when it has no failures in `historySpan`. */
@@ -32,7 +32,7 @@ export function comparePeriods(
     sumClientImpacting(repository.totals(countedSpan, { cause, upstream }).outcomes);
   return {
     groups: groups.map((group) => ({
-      alarming: countImpacting(previousSpan, group),
+      clientImpacting: countImpacting(previousSpan, group),
       isNew:
         hasHistory &&
         repository.totals(historySpan, { cause: group.cause, upstream: group.upstream }).failures === 0,
@@ -42,9 +42,9 @@ export function comparePeriods(
       .map(({ cause, upstream, outcomes }) => ({
         cause,
         upstream,
-        alarming: sumClientImpacting(outcomes),
+        clientImpacting: sumClientImpacting(outcomes),
       }))
-      .filter((group) => group.alarming >= goneFailuresMin && countImpacting(span, group) === 0)
+      .filter((group) => group.clientImpacting >= goneFailuresMin && countImpacting(span, group) === 0)
       .slice(0, goneMax),
   };
 }

@@ -37,16 +37,16 @@ export function foldRanking(
     const source = entries.get(group.cause);
     const target = entries.get(findRootGroup(group, groups)?.cause ?? null);
     if (source === undefined || target === undefined) continue;
-    const alarming = sumClientImpacting(group.outcomes);
+    const clientImpacting = sumClientImpacting(group.outcomes);
     entries.set(source.key, {
       ...source,
       count: source.count - group.count,
-      clientImpacting: source.clientImpacting - alarming,
+      clientImpacting: source.clientImpacting - clientImpacting,
     });
     entries.set(target.key, {
       ...target,
       count: target.count + group.count,
-      clientImpacting: target.clientImpacting + alarming,
+      clientImpacting: target.clientImpacting + clientImpacting,
       aftermath: target.aftermath + group.count,
     });
   }

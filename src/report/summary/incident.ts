@@ -77,7 +77,7 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
   const upstreams = listUpstreamNames(incident);
   const { byStatus, requests } = repository.totals(span, filterByUpstreams(upstreams));
   const peers = rankPeers(incident, repository, now);
-  const latestFailures = repository.latestFailures(incident, failuresMax);
+  const latestFailures = repository.latestFailures(incident, latestFailuresMax);
   const cause = getCause(findRootCause(incident));
   const rootFailures = latestFailures.filter((failure) => failure.cause === cause.id);
   const product = getProduct((rootFailures[0] ?? latestFailures[0])?.gateway);
@@ -128,7 +128,7 @@ const changeLookbackMs = 30 * minuteMs;
 const peersMax = 20;
 const routesMax = 5;
 
-export const failuresMax = 50;
+export const latestFailuresMax = 50;
 const recordsMax = 3;
 const earlierMax = 5;
 const missingFieldsMax = 3;

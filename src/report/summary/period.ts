@@ -51,7 +51,7 @@ export type PeriodSummary = {
 export type UpstreamSummary = {
   readonly upstream: string | null;
   /** Failures that clients saw or may have seen. */
-  readonly alarming: number;
+  readonly clientImpacting: number;
   readonly saved: number;
   /** Its requests; null without an access log. */
   readonly requests: number | null;
@@ -133,7 +133,7 @@ function summarizeUpstreams(span: Span, repository: Repository): readonly Upstre
     const { outcomes, requests } = repository.totals(span, { upstream });
     return {
       upstream,
-      alarming: clientImpacting,
+      clientImpacting,
       saved: sumSaved(outcomes),
       requests,
       peers: repository.top('peer', span, peersMax, { upstream }).filter(({ key }) => key !== null),

@@ -16,7 +16,7 @@ export type WeekSummary = PeriodSummary & {
 };
 
 /** Failures of a day that clients saw or may have seen. */
-export type DailyCount = { readonly day: Day; readonly alarming: number };
+export type DailyCount = { readonly day: Day; readonly clientImpacting: number };
 
 /** Summarizes the seven days that end with `lastDay`; undefined when it does not exist or the week has not begun. */
 export function summarizeWeek(
@@ -38,7 +38,7 @@ export function summarizeWeek(
     ...period,
     firstDay,
     lastDay,
-    days: week.map((day) => ({ day, alarming: countImpactingOn(day, span, timezone, repository) })),
+    days: week.map((day) => ({ day, clientImpacting: countImpactingOn(day, span, timezone, repository) })),
     weekBefore: repository.totals(previousSpan),
     periodComparison: comparePeriods(previousSpan, historySpan, period, repository),
   };

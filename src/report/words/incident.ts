@@ -38,6 +38,7 @@ export function describeSurroundings(summary: IncidentSummary): readonly RichTex
   ];
 }
 
+/** `212 requests got 502, 4.1 % of its requests`. */
 export const describeReach = ({ incident, byStatus, requests }: IncidentSummary): RichText =>
   describeImpact({ outcomes: incident.outcomes, byStatus, requests }, 'its');
 
@@ -58,14 +59,16 @@ export function describeSpan({ state, firstFailureAt, lastFailureAt }: Incident,
 const changesMax = 2;
 const rankedMax = 3;
 
-export const describeLocation = (incident: Incident, where: (incident: Incident) => RichText): RichText =>
-  hasNoUpstreamName(incident) ? [] : text` at ${where(incident)}`;
+/** ` at api`, worded by `describe`; empty when the log names none of the upstreams. */
+export const describeLocation = (incident: Incident, describe: (incident: Incident) => RichText): RichText =>
+  hasNoUpstreamName(incident) ? [] : text` at ${describe(incident)}`;
 
 const hasNoUpstreamName = ({ upstreams }: Incident): boolean =>
   upstreams.every(({ upstream }) => upstream === null);
 
 type StateDescription = { readonly word: string; readonly verb: string; readonly tone: Tone };
 
+/** The state of an incident as a title word, as a verb for sentences, and as a colour. */
 export function describeState({ state, acknowledgement, outcomes }: Incident): StateDescription {
   if (state.type === 'pending') return { word: 'Pending', verb: 'is pending', tone: 'neutral' };
   if (state.type === 'resolved') return resolvedStates[state.resolution];
@@ -94,6 +97,7 @@ function describeRanking(title: string, ranked: readonly RankedCount[]): RichTex
 const describePriorChange = (change: GatewayChange, before: number): RichText =>
   text`${bold(`${formatDuration(before - change.at)} before:`)} ${change.message}${describeActor(change)}`;
 
+/** ` by @ada`; empty for a change found in a log. */
 export const describeActor = ({ by }: GatewayChange): RichText =>
   by === null ? [] : text` by ${personName(by)}`;
 
