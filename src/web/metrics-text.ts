@@ -3,7 +3,7 @@ import { issueTypes } from '../health/issue.js';
 import type { MetricsSnapshot } from './metrics.js';
 
 /**
- * Metrics in the text format of Prometheus. Names are never changed once released.
+ * Renders metrics in the Prometheus text format. Names never change once released.
  * https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
  */
 export function renderMetrics(metrics: MetricsSnapshot): string {
@@ -14,17 +14,17 @@ export function renderMetrics(metrics: MetricsSnapshot): string {
     renderMetric(
       'badgateway_failures_total',
       'counter',
-      'Failed requests since the start, by cause, upstream and outcome.',
+      'Failed requests since the program started, by cause, upstream and outcome.',
       failures.map(({ cause, upstream, outcome, count }) => [
         { cause, upstream: upstream ?? '', outcome },
         count,
       ]),
     ),
-    renderMetric('badgateway_open_incidents', 'gauge', 'Incidents that are open.', [[{}, openIncidents]]),
+    renderMetric('badgateway_open_incidents', 'gauge', 'Open incidents.', [[{}, openIncidents]]),
     renderMetric('badgateway_records_total', 'counter', 'Records read.', [
       [{}, sum(({ records }) => records)],
     ]),
-    renderMetric('badgateway_unparsed_records_total', 'counter', 'Records that no known format fits.', [
+    renderMetric('badgateway_unparsed_records_total', 'counter', 'Records that match no known format.', [
       [{}, sum(({ unparsed }) => unparsed)],
     ]),
     renderMetric('badgateway_unreadable_files', 'gauge', 'Log files that cannot be read.', [
@@ -39,16 +39,16 @@ export function renderMetrics(metrics: MetricsSnapshot): string {
     renderMetric(
       'badgateway_health_problems',
       'gauge',
-      'What is wrong with the program or its logs now, by kind; 0 when nothing is.',
+      'Open problems of the program or its logs, by kind; 0 when there are none.',
       issueTypes.map((kind) => [{ kind }, issues.filter(({ kind: what }) => what.type === kind).length]),
     ),
-    renderMetric('badgateway_messages_waiting', 'gauge', 'Messages that Slack has not taken yet.', [
+    renderMetric('badgateway_messages_waiting', 'gauge', 'Messages not yet delivered to Slack.', [
       [{}, outboxStats.waiting],
     ]),
     renderMetric(
       'badgateway_messages_failed',
       'gauge',
-      'Messages of the last 30 days that Slack refused for good.',
+      'Messages of the last 30 days that Slack refused permanently.',
       [[{}, outboxStats.failed]],
     ),
   ].join('');

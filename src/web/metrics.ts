@@ -4,15 +4,15 @@ import type { HealthIssue } from '../health/issue.js';
 import type { Outcome } from '../parse/event.js';
 import type { FileCoverage, OutboxStats, Repository } from '../report/repository.js';
 
-/** What a monitoring system is told of the logs and of the program itself. */
+/** Figures for a monitoring system, about the logs and about the program itself. */
 export type MetricsSnapshot = {
   readonly failures: readonly FailureCounter[];
   readonly openIncidents: number;
   readonly coverage: readonly FileCoverage[];
   readonly outboxStats: OutboxStats;
-  /** What is wrong with the bot itself now. */
+  /** Open problems of the bot itself. */
   readonly healthIssues: readonly HealthIssue[];
-  /** Since the latest record that was read; null before the first. */
+  /** Time since the latest record that was read; null before the first. */
   readonly lagMs: number | null;
 };
 
@@ -23,7 +23,7 @@ export type FailureCounter = {
   readonly count: number;
 };
 
-/** The highest count of each series so far: late lines move a failure to another series, and a counter never falls. */
+/** The highest count of each series so far. A late line can move a failure, but a counter must not fall. */
 export type CounterState = {
   readonly startedAt: number;
   readonly highestCounts: Map<string, FailureCounter>;
@@ -34,7 +34,7 @@ export const createCounterState = (startedAt: number): CounterState => ({
   highestCounts: new Map(),
 });
 
-/** Counts what has happened since the program started, each series once and at most so many. */
+/** Collects the figures. Failures are counted since the start of the program, in at most 500 series and `(other)`. */
 export function collectMetrics({ repository, now, counters }: MetricsInput): MetricsSnapshot {
   updateCounters(counters, repository.failuresByLabel({ from: counters.startedAt, to: now }, countsMax));
   const coverage = repository.coverage();
@@ -55,14 +55,14 @@ type MetricsInput = {
   readonly counters: CounterState;
 };
 
-/** Upstreams come and go, and a monitoring system keeps each series: what comes later is counted as of another upstream. */
+/** Upstreams come and go, and a monitoring system keeps every series. Later upstreams are counted as `(other)`. */
 const seriesMax = 500;
-/** More series than that are not looked at: each may be of a name that somebody made up. */
+/** Further label sets are not read: names can be made up by clients. */
 const countsMax = 10_000;
 const outboxWindowMs = 30 * dayMs;
 const overflowUpstream = '(other)';
 
-/** A series keeps the place it once has; those without one are added up by cause and outcome. */
+/** A series keeps its place; the others are added up by cause and outcome. */
 function updateCounters({ highestCounts }: CounterState, counts: readonly FailureCounter[]): void {
   const overflow = new Map<string, FailureCounter>();
   for (const counted of counts) {

@@ -12,7 +12,7 @@ import type { Message } from '../render/message.js';
 import { renderMessage } from '../render/message-html.js';
 import { renderPage } from '../render/page.js';
 import { renderBadge, renderFigure, renderSection, renderTable, renderTiles } from '../render/page-parts.js';
-import { text, timestamp } from '../render/rich-text.js';
+import { personName, text, timestamp } from '../render/rich-text.js';
 import { buildHeatmap, buildTimeSeriesChart } from '../report/charts.js';
 import {
   formatDistinctCount,
@@ -28,12 +28,12 @@ import { describeParsedShare } from '../report/words/coverage.js';
 import { measureFailureMs } from '../report/words/incident-line.js';
 import { formatUpstream, getCauseTitle } from '../report/words/names.js';
 
-/** The first page: what is open, and the last 24 hours. */
 export type OverviewInput = { readonly summary: PeriodSummary; readonly openIncidents: readonly Incident[] };
 
+/** Renders the first page: open incidents and the last 24 hours. */
 export function renderOverviewPage({ summary, openIncidents }: OverviewInput, clock: Clock): string {
   const title =
-    openIncidents.length === 0 ? 'Nothing is failing' : pluralize(openIncidents.length, 'open incident');
+    openIncidents.length === 0 ? 'No open incidents' : pluralize(openIncidents.length, 'open incident');
   return renderSitePage(title, clock, [
     html`<h1>${title}</h1>`,
     renderSearch(''),
@@ -58,7 +58,7 @@ export function renderOverviewPage({ summary, openIncidents }: OverviewInput, cl
   ]);
 }
 
-/** One incident with all that is known of it. */
+/** Renders everything known of an incident. */
 export const renderIncidentPage = (detail: IncidentDetail, clock: Clock): string =>
   renderSitePage(formatIncidentTitle(detail), clock, [
     html`<h1>${renderIncidentTitle(detail)}</h1>`,
@@ -67,7 +67,7 @@ export const renderIncidentPage = (detail: IncidentDetail, clock: Clock): string
     renderSection('Earlier incidents', renderIncidentTable(detail.summary.earlier, clock)),
   ]);
 
-/** What was asked and what is answered; without a question, what can be asked. */
+/** Renders a question and its answer; the answer to an empty question lists what can be asked. */
 export const renderAnswerPage = (question: string, answer: Message, clock: Clock): string =>
   renderSitePage(question === '' ? 'Ask' : question, clock, [
     html`<h1>Ask</h1>`,
@@ -75,7 +75,7 @@ export const renderAnswerPage = (question: string, answer: Message, clock: Clock
     renderMessage(answer, linkQuestion),
   ]);
 
-/** Buttons that only ask become links; the others change something, which the page cannot. */
+/** Buttons that ask a question become links. Others change something, which a read-only page must not. */
 function linkQuestion(actionId: string, question: string): string | undefined {
   const path = questionPaths.get(actionId);
   return path && `${path}${encodeURIComponent(question)}`;
@@ -87,7 +87,7 @@ const questionPaths: ReadonlyMap<string, string> = new Map([
   ['ask:json', '/api/v1/file?q='],
 ]);
 
-/** What is said where nothing else can be. */
+/** Renders a page for an error, without data. */
 export const renderErrorPage = (title: string, explanation: string): string =>
   renderPage({ title, links: siteLinks, body: html`<h1>${title}</h1><p>${explanation}</p>`, footer: '' });
 
@@ -129,7 +129,7 @@ function renderOpenIncident(incident: Incident, clock: Clock): Html {
 <span class="muted">${pluralize(countClientImpacting(incident), 'failure')} since ${renderRichText([timestamp(incident.firstFailureAt, clock)])} (${formatDuration(measureFailureMs(incident, clock.now))}), ${
     acknowledgement === null
       ? 'not acknowledged yet'
-      : renderRichText(text`acknowledged by ${acknowledgement.by}`)
+      : renderRichText(text`acknowledged by ${personName(acknowledgement.by)}`)
   }</span></p>`;
 }
 
@@ -137,7 +137,7 @@ const renderIncidentTable = (incidents: readonly Incident[], clock: Clock): Html
   renderTable(
     [
       { label: 'Incident' },
-      { label: 'What' },
+      { label: 'Fault' },
       { label: 'Failures', isNumeric: true },
       { label: 'From' },
       { label: 'For' },
@@ -160,14 +160,12 @@ function renderCharts(summary: PeriodSummary): Html {
   const charts = [buildTimeSeriesChart(summary), buildHeatmap(summary)].filter(
     (chart) => chart !== undefined,
   );
-  return html`<div class="card">${charts.length === 0 ? html`<p class="muted">No failures to draw; ${renderRichText(describeParsedShare(summary.coverage))}.</p>` : charts.map(renderFigure)}</div>`;
+  return html`<div class="card">${charts.length === 0 ? html`<p class="muted">No failures in the last 24 hours; ${renderRichText(describeParsedShare(summary.coverage))}.</p>` : charts.map(renderFigure)}</div>`;
 }
 
 function formatFailedShare({ totals }: PeriodSummary): string {
   const failures = sumClientImpacting(totals.outcomes);
-  return totals.requests === null
-    ? 'not known'
-    : formatPercent(failures, Math.max(totals.requests, failures));
+  return totals.requests === null ? 'unknown' : formatPercent(failures, Math.max(totals.requests, failures));
 }
 
 function formatLatestRecord({ coverage }: PeriodSummary, { now }: Clock): string {

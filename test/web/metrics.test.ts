@@ -10,7 +10,7 @@ const makeCountCell = (upstream: string, count = 1): LabeledCount => ({
   count,
 });
 
-it('keeps few series, whatever upstreams there are, and adds the others up without ever falling', () => {
+it('limits the number of series and adds up the others, without ever falling', () => {
   const counters = createCounterState(0);
   const measured = (cells: readonly LabeledCount[]) => {
     const repository = { ...createFakeRepository({}), failuresByLabel: () => cells };
@@ -26,7 +26,7 @@ it('keeps few series, whatever upstreams there are, and adds the others up witho
   expect(crowded).toHaveLength(501);
   expect(crowded.find(({ upstream }) => upstream === '(other)')?.count).toBe(1_001);
   expect(crowded.find(({ upstream }) => upstream === 'api')?.count).toBe(7);
-  // Pods that are forgotten take nothing back.
+  // Pods that disappear do not lower the count.
   expect(measured(pods(600, 700)).find(({ upstream }) => upstream === '(other)')?.count).toBe(1_001);
   expect(measured(pods(2_000, 4_000))).toHaveLength(501);
 });

@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const server of openServers.splice(0)) await server.stop();
 });
 
-/** The page of a store with an open incident, on a free port. */
+/** Serves a store with an open incident on a free port. */
 async function startServer(overrides: Partial<HttpConfig> = {}, errors: string[] = []) {
   const repository = openTwoDayStore();
   const counters = createCounterState(twoPm - 86_400_000);
@@ -52,7 +52,7 @@ function fetchUrl(
 }
 
 describe('the page', () => {
-  it('shows what is open, the last day, and a box to ask', async () => {
+  it('shows open incidents, the last 24 hours and a search box', async () => {
     const page = await startServer();
     const { status, body } = await page('/');
     expect(status).toBe(200);
@@ -63,7 +63,7 @@ describe('the page', () => {
     expect(findActiveContent(body)).toEqual([]);
   });
 
-  it('shows an incident with its course, its steps and its records', async () => {
+  it('shows an incident with its timeline, steps and records', async () => {
     const page = await startServer();
     const { status, body } = await page('/incident/BG-142');
     expect(status).toBe(200);
@@ -78,7 +78,7 @@ describe('the page', () => {
     expect(findActiveContent(body)).toEqual([]);
   });
 
-  it('answers the same questions as in Slack', async () => {
+  it('answers the same questions as Slack', async () => {
     const page = await startServer();
     const { body } = await page('/ask?q=why%20are%20we%20getting%20502s%3F');
     expect(body).toContain('value="why are we getting 502s?"');
@@ -86,7 +86,7 @@ describe('the page', () => {
     expect((await page('/ask')).status).toBe(200);
   });
 
-  it('leads from a number to its lines and to its rows', async () => {
+  it('links an answer to its log lines and its rows', async () => {
     const page = await startServer();
     const { body } = await page(`/ask?q=${encodeURIComponent('top routes by 502')}`);
     const [, lines = '', rows = ''] =
@@ -100,7 +100,7 @@ describe('the page', () => {
     });
   });
 
-  it('changes nothing, whatever is asked', async () => {
+  it('changes nothing when asked to acknowledge', async () => {
     const page = await startServer();
     const { body } = await page('/ask?q=ack%20BG-142');
     expect(body).not.toMatch(/[Aa]cknowledged by/);
@@ -122,14 +122,14 @@ describe('the page', () => {
     '/__proto__/x',
     '/a/b/c/d',
     '/incident/BG-142/x',
-  ])('has nothing at %s', async (path) => {
+  ])('answers 404 at %s', async (path) => {
     const page = await startServer();
     const { status, body } = await page(path);
     expect(status).toBe(404);
     expect(findActiveContent(body)).toEqual([]);
   });
 
-  it('shows what was asked without obeying it', async () => {
+  it('shows hostile questions and paths as text', async () => {
     const page = await startServer();
     const attack = encodeURIComponent('"><script>alert(1)</script>');
     for (const path of [`/ask?q=${attack}`, `/${attack}`, `/incident/${attack}`])
@@ -137,16 +137,16 @@ describe('the page', () => {
   });
 });
 
-describe('who may read', () => {
-  it('on this machine: whoever asks for this machine', async () => {
+describe('permission to read', () => {
+  it('without a token requires a host name of this machine', async () => {
     const page = await startServer();
     expect((await page('/', { host: 'localhost:8502' })).status).toBe(200);
-    // A name of somebody else that was made to point here.
+    // DNS rebinding: a foreign name that resolves to this machine.
     expect((await page('/', { host: 'evil.example' })).status).toBe(403);
     expect((await page('/', { host: '127.0.0.1.evil.example' })).status).toBe(403);
   });
 
-  it('elsewhere: whoever shows the token', async () => {
+  it('with a token requires it, except for /healthz', async () => {
     const page = await startServer({ token: httpToken });
     expect(await page('/')).toMatchObject({
       status: 401,
@@ -158,7 +158,7 @@ describe('who may read', () => {
     expect((await page('/healthz')).body).toBe('ok\n');
   });
 
-  it('a browser shows it once, and keeps a pass that is not the token', async () => {
+  it('exchanges a token in the address for a cookie that is not the token', async () => {
     const page = await startServer({ token: httpToken });
     const entered = await page(`/ask?q=status&token=${httpToken}`);
     expect(entered).toMatchObject({ status: 303, headers: { location: '/ask?q=status' } });
@@ -171,18 +171,18 @@ describe('who may read', () => {
     expect((await page(`/?token=${httpToken}x`)).status).toBe(401);
   });
 
-  it('never sends a reader to another host', async () => {
+  it('never redirects to another host', async () => {
     const page = await startServer({ token: httpToken });
     const { headers } = await page(`//evil.example/?token=${httpToken}`);
     expect(headers['location']).toBe('/');
   });
 
-  it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('nobody may %s', async (method) => {
+  it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('rejects %s', async (method) => {
     const page = await startServer();
     expect(await page('/', {}, method)).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
   });
 
-  it('is told to run nothing, frame nothing and keep nothing', async () => {
+  it('comes with headers against scripts, framing and caching', async () => {
     const page = await startServer();
     for (const path of ['/', '/nothing', '/metrics', '/api/v1/status']) {
       const { headers } = await page(path);
@@ -196,7 +196,7 @@ describe('who may read', () => {
     }
   });
 
-  it('survives what is no HTTP', async () => {
+  it('survives bytes that are not HTTP', async () => {
     const page = await startServer();
     const port = Number(new URL(openServers[0]?.url ?? '').port);
     await new Promise<void>((resolve) => {
@@ -208,7 +208,7 @@ describe('who may read', () => {
     expect((await page('/healthz')).status).toBe(200);
   });
 
-  it('says which setting helps when the port is taken', async () => {
+  it('names the setting to change when the port is taken', async () => {
     await startServer();
     const port = Number(new URL(openServers[0]?.url ?? '').port);
     await expect(startServer({ port })).rejects.toThrow(
@@ -218,7 +218,7 @@ describe('who may read', () => {
 });
 
 describe('metrics', () => {
-  it('count failures by cause, upstream and outcome, and what the program itself is up to', async () => {
+  it('count failures by cause, upstream and outcome, and describe the program itself', async () => {
     const page = await startServer();
     const { headers, body } = await page('/metrics');
     expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
@@ -238,7 +238,7 @@ describe('the API', () => {
     return { status, json: JSON.parse(body) };
   };
 
-  it('tells how things stand', async () => {
+  it('returns the status', async () => {
     const { json } = await get('/api/v1/status');
     expect(json).toMatchObject({
       version: 1,
@@ -249,7 +249,7 @@ describe('the API', () => {
     expect((await get('/api/v1/status?hours=1')).json.failures.total).toBe(45);
   });
 
-  it('lists incidents and tells one of them', async () => {
+  it('returns a list of incidents and one incident', async () => {
     const { json } = await get('/api/v1/incidents?hours=24');
     expect(json.incidents.map(({ id }: { id: string }) => id)).toEqual(['BG-142', 'BG-141', 'BG-140']);
     const incidentResponse = await get('/api/v1/incident?id=BG-142');
@@ -265,7 +265,7 @@ describe('the API', () => {
     ]);
   });
 
-  it('tells a day, and answers questions', async () => {
+  it('returns a day and answers to questions', async () => {
     expect((await get('/api/v1/day?day=2026-11-22')).json).toMatchObject({
       day: '2026-11-22',
       isOver: false,
@@ -282,7 +282,7 @@ describe('the API', () => {
     '/api/v1/file?q=bundle%20BG-142',
     '/api/v1/file',
     '/api/v1/day?day=never',
-  ])('says in JSON that there is nothing at %s', async (path) => {
+  ])('answers 404 as JSON at %s', async (path) => {
     const { status, json } = await get(path);
     expect(status).toBe(404);
     expect(json.error).toContain('docs/api.md');
