@@ -12,7 +12,7 @@ import {
   toRichTextElements,
 } from './rich-text.js';
 
-/** A message of these blocks, cut to what Slack takes. Absent parts are left out. */
+/** Builds a message from blocks, cut to Slack's limits. Undefined blocks are left out. */
 export function buildMessage(content: {
   readonly text: RichText;
   readonly tone?: Tone;
@@ -33,7 +33,7 @@ export function header(title: RichText): HeaderBlock {
   };
 }
 
-/** Sentences, one a line. Absent ones are left out; undefined when all are. */
+/** Sentences, one per line. Undefined lines are left out; undefined when none is left. */
 export function section(...lines: readonly (RichText | undefined)[]): SectionBlock | undefined {
   const text = toMrkdwn(joinText(omitUndefined(lines), '\n'), sectionCharsMax);
   return text === '' ? undefined : { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
@@ -59,14 +59,14 @@ export function list(
   };
 }
 
-/** Records as they stand in the log: literal, redacted, each cut to a length that can be read. */
+/** Log records, literal and redacted, each cut to a readable length. */
 export function records(title: string, texts: readonly string[]): RichTextBlock | undefined {
   const distinct = new Set(texts.map(formatRecord).filter((record) => record !== ''));
   const text = [...distinct].join('\n\n');
   return text === '' ? undefined : preformatted(title, text);
 }
 
-/** Text whose columns matter. */
+/** Text in a fixed-width font. */
 export function preformatted(title: string, text: string): RichTextBlock {
   return {
     type: 'rich_text',
@@ -83,7 +83,7 @@ export function context(...notes: readonly (RichText | undefined)[]): ContextBlo
   return text === '' ? undefined : { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
 }
 
-/** The answer with one more block above its last, which says what it was counted from; as it is without one. */
+/** Inserts a block above the last one, which says how the answer was counted. */
 export const insertAboveFooter = (message: Message, block: KnownBlock | undefined): Message => ({
   ...message,
   blocks: [...message.blocks.slice(0, -1), ...omitUndefined([block]), ...message.blocks.slice(-1)],
@@ -93,13 +93,13 @@ export const insertAboveFooter = (message: Message, block: KnownBlock | undefine
 const headerCharsMax = 150;
 /** https://docs.slack.dev/reference/block-kit/blocks/section-block */
 const sectionCharsMax = 3000;
-/** https://docs.slack.dev/reference/block-kit/composition-objects/text-object, but small print should be small. */
+/** Slack's limit is that of a section, but small print should be short. */
 const contextCharsMax = 1500;
-/** https://docs.slack.dev/reference/methods/chat.update takes 4,000. */
+/** Slack allows 4,000: https://docs.slack.dev/reference/methods/chat.update */
 const textCharsMax = 3500;
 /** https://docs.slack.dev/reference/block-kit/blocks */
 const blocksMax = 50;
-/** The limit over all blocks is not documented; messages of 11,341 were refused (slackapi/bolt-js issue 2509). */
+/** Slack's limit for all blocks is undocumented; 11,341 characters were refused (slackapi/bolt-js issue 2509). */
 const blocksCharsMax = 8900;
 const recordCharsMax = 700;
 const recordLinesMax = 12;
@@ -119,7 +119,7 @@ function formatRecord(text: string): string {
   return truncate(shown.join('\n'), recordCharsMax);
 }
 
-/** The most important comes first, so what does not fit is left out from the bottom; buttons and small print stay. */
+/** Blocks are in order of importance, so those at the bottom are dropped first. Buttons and small print always stay. */
 function fitBlocks(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
   const requiredBlocks = blocks.filter(isRequired);
   let charsLeft = blocksCharsMax - sumNumbers(requiredBlocks.map(countChars));
@@ -134,7 +134,7 @@ function fitBlocks(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
 
 const isRequired = ({ type }: KnownBlock) => type === 'actions' || type === 'context';
 
-/** Characters that people read in a block, however deep. */
+/** Counts the visible characters of a block, at any depth. */
 function countChars(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const ownChars = 'text' in value && typeof value.text === 'string' ? value.text.length : 0;

@@ -2,7 +2,7 @@ import type { Button, ConfirmationDialog, Overflow, PlainTextOption, StaticSelec
 import { truncate } from '../base/printable.js';
 import { type RichText, toPlainText } from './rich-text.js';
 
-/** What can be pressed. `value` is an id and never data. */
+/** A button. `value` is an id and never data. */
 export function button(
   label: string,
   action: string,
@@ -19,7 +19,7 @@ export function button(
   };
 }
 
-/** A menu that shows its title until something is chosen. */
+/** A menu that shows its title until an option is selected. */
 export const menu = (title: string, action: string, options: readonly MenuOption[]): StaticSelect => ({
   type: 'static_select',
   placeholder: plainText([title], titleCharsMax),
@@ -27,14 +27,14 @@ export const menu = (title: string, action: string, options: readonly MenuOption
   options: options.slice(0, optionsMax).map(toOption),
 });
 
-/** The dots behind which seldom things wait: two choices at least, five at most. */
+/** The `…` menu for rare actions: two to five options. */
 export const overflowMenu = (action: string, options: readonly MenuOption[]): Overflow => ({
   type: 'overflow',
   action_id: action,
   options: options.map(toOption),
 });
 
-/** What is asked before something is done that others would have to undo. */
+/** Asks before an action that others would have to undo. */
 export const confirmationDialog = (
   title: string,
   text: string,
@@ -46,7 +46,7 @@ export const confirmationDialog = (
   deny: plainText(['Not now'], confirmButtonCharsMax),
 });
 
-/** One of several things, and the id that stands for it. */
+/** An option of a menu; `value` is its id. */
 export type MenuOption = { readonly label: RichText; readonly value: string };
 
 export const toOption = ({ label, value }: MenuOption): PlainTextOption => ({
@@ -54,7 +54,7 @@ export const toOption = ({ label, value }: MenuOption): PlainTextOption => ({
   value,
 });
 
-/** Words in which nothing is interpreted. */
+/** Text in which nothing is interpreted. */
 export const plainText = (content: RichText, charsMax: number) => ({
   type: 'plain_text' as const,
   text: truncate(toPlainText(content), charsMax) || '–',

@@ -1,9 +1,9 @@
 import { makePrintable } from '../base/printable.js';
 import { redact } from '../base/redact.js';
 
-/** The table as CSV of RFC 4180: a head, then a line for each row. Nothing in it is taken for a formula. */
+/** Renders a table as CSV (RFC 4180): a header line, then a line per row. No cell is a formula to a spreadsheet. */
 export function renderCsv({ headers, rows }: CsvTable): string {
-  // Most of what stands in ten thousand rows stands in many of them.
+  // In ten thousand rows most cells repeat.
   const rendered = new Map<CsvCell, string>();
   const renderCell = (cell: CsvCell): string => {
     const text = rendered.get(cell) ?? formatCell(cell);
@@ -20,21 +20,21 @@ function formatCell(cell: CsvCell): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Begins with a digit and is made of few signs: neither a secret nor a formula. */
+/** Begins with a digit and has only a few kinds of characters: neither a secret nor a formula. */
 const isTimeOrAddress = (text: string): boolean => /^\d[\d.:TZ-]{6,30}$/.test(text);
 
 /**
- * A spreadsheet computes what begins with one of these, and anybody can write into a log. The quote in front says that
- * it is text. https://owasp.org/www-community/attacks/CSV_Injection
+ * Spreadsheets evaluate cells that begin with one of these characters, and anybody can write into a log. A leading
+ * quote marks the cell as text. https://owasp.org/www-community/attacks/CSV_Injection
  */
 const neutralizeFormula = (text: string): string =>
   /^\s*[=+\-@＝＋－＠]|^\s/.test(text) ? `'${text}` : text;
 
-/** Rows under names, for a spreadsheet. Names are those of the stable JSON, `request.method` for what is nested there. */
+/** A table for a spreadsheet. Headers are the field names of the stable JSON; `request.method` for a nested field. */
 export type CsvTable = {
   readonly headers: readonly string[];
   readonly rows: readonly (readonly CsvCell[])[];
-  /** How many rows there would be, where these are the first of more. */
+  /** The total number of rows, when these are only the first. */
   readonly totalRows?: number;
 };
 export type CsvCell = string | number | null;

@@ -3,16 +3,16 @@ import { escapeMarkup, makePrintable } from '../base/printable.js';
 import type { RichText, RichTextPart } from './rich-text.js';
 
 /**
- * Markup that is safe to show. Only `html` makes it, and it escapes every string that it is given: a text from a log can
- * be shown but never acts. A cast would be needed to get around that.
+ * Markup that is safe to show. Only `html` creates it and escapes every string, so text from a log is shown but never
+ * interpreted. Getting around that takes a cast.
  */
 export type Html = { readonly markup: string; readonly [brand]: true };
 declare const brand: unique symbol;
 
-/** What may stand in a template. Absent parts leave nothing behind. */
+/** A value in a template. Undefined renders as nothing. */
 export type HtmlPart = Html | string | number | undefined | readonly HtmlPart[];
 
-/** Markup from a template: `` html`<b>${words}</b>` ``. Attributes that hold a value are written in double quotes. */
+/** Builds markup from a template: `` html`<b>${words}</b>` ``. Attribute values must be in double quotes. */
 export function html(literals: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   return trustHtml(
     literals
@@ -21,11 +21,11 @@ export function html(literals: TemplateStringsArray, ...parts: readonly HtmlPart
   );
 }
 
-/** For markup that this program made by other means and that holds nothing unescaped: drawings and styles. */
-// The only cast: the mark exists for the compiler alone.
+/** Accepts markup that this program built otherwise and that is already escaped: drawings and styles. */
+// The only cast: the brand exists only for the compiler.
 export const trustHtml = (markup: string): Html => ({ markup }) as Html;
 
-/** A phrase with its emphasis, code, times and links. */
+/** Renders rich text with its emphasis, code, times and links. */
 export const renderRichText = (content: RichText): Html => html`${content.map(renderPart)}`;
 
 function toMarkup(part: HtmlPart): string {

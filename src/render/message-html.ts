@@ -84,7 +84,7 @@ function renderRun({ text, style }: ReturnType<typeof parseMrkdwn>[number]): Htm
   return style === 'reference' ? renderLink(address, label) : label;
 }
 
-/** A link where the address is one that a browser may follow, else the words alone. */
+/** Renders a link if the address is an HTTP one, else only its label. */
 const renderLink = (address: string, label: string): HtmlPart =>
   /^https?:\/\/[^\s<>"]+$/.test(address) ? html`<a href="${address}" rel="noreferrer">${label}</a>` : label;
 

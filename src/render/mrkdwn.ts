@@ -1,9 +1,9 @@
-/** A stretch of Slack's markup and what its mark says; a reference is `<…>`. */
+/** A run of Slack's markup in one style; a reference is `<…>`. */
 export type MrkdwnRun = { readonly text: string; readonly style: 'none' | 'bold' | 'code' | 'reference' };
 
 /**
- * Slack's markup as runs of text, with its entities still in it. Words from logs hold none of its marks (see
- * `phrase.ts`), so each mark that is met was meant; one that is never closed is text.
+ * Parses Slack's markup into runs of text, entities still encoded. Text from logs holds no delimiters (see
+ * `rich-text.ts`), so each one is intended; an unclosed one is text.
  */
 export function parseMrkdwn(mrkdwn: string): readonly MrkdwnRun[] {
   const runs: MrkdwnRun[] = [];
@@ -23,7 +23,7 @@ export function parseMrkdwn(mrkdwn: string): readonly MrkdwnRun[] {
   return runs;
 }
 
-/** What stands for `<!date^…|09:14>`, `<https://…|words>` and `<@U123>`. */
+/** Returns the visible text of a reference: `<!date^…|09:14>`, `<https://…|words>` or `<@U123>`, without its brackets. */
 export function resolveReference(inner: string): string {
   const separatorIndex = inner.indexOf('|');
   return separatorIndex < 0 ? inner.replace('!subteam^', '@') : inner.slice(separatorIndex + 1);

@@ -6,13 +6,13 @@ import { renderSvg } from './charts/svg.js';
 import { chartWidths, pagePalette } from './charts/theme.js';
 import { type Html, type HtmlPart, html, trustHtml } from './html.js';
 
-/** A titled part of a page; nothing at all when it has no content. */
+/** Renders a section with a title; undefined without content. */
 export const renderSection = (title: string, ...content: readonly HtmlPart[]): Html | undefined =>
   content.every((part) => part === undefined || (Array.isArray(part) && part.length === 0))
     ? undefined
     : html`<section><h2>${title}</h2>${content}</section>\n`;
 
-/** A number that is read first, with what it counts. */
+/** A prominent number with its label. */
 export type Tile = { readonly label: string; readonly value: string; readonly isBad?: boolean };
 
 export const renderTiles = (list: readonly Tile[]): Html =>
@@ -21,7 +21,7 @@ export const renderTiles = (list: readonly Tile[]): Html =>
       html`<div${isBad ? html` class="bad"` : undefined}><dt>${label}</dt><dd>${value}</dd></div>`,
   )}</dl>\n`;
 
-/** A drawing twice, for wide and for narrow windows, with its unit above and its legend below. */
+/** Renders a chart twice, for wide and for narrow windows, with its unit above and its legend below. */
 export function renderFigure(chart: ChartSpec | undefined): Html | undefined {
   if (chart === undefined) return undefined;
   const renderAt = (width: number) => trustHtml(renderSvg(chart, { width, palette: pagePalette }));
@@ -31,29 +31,29 @@ export function renderFigure(chart: ChartSpec | undefined): Html | undefined {
 ${chart.type === 'bar' && !chart.isSmall ? renderLegend(chart.series) : undefined}</figure>\n`;
 }
 
-/** A table; on a phone each row stands as a paragraph, with the heads before its cells. */
+/** Renders a table; undefined without rows. On a phone each row is a paragraph with the labels before its cells. */
 export function renderTable(
   columns: readonly TableColumn[],
   rows: readonly (readonly HtmlPart[])[],
 ): Html | undefined {
   if (rows.length === 0) return undefined;
-  const cell = (part: HtmlPart, index: number) => {
+  const renderCell = (part: HtmlPart, index: number) => {
     const { label = '', isNumeric } = columns[index] ?? {};
     return html`<td data-label="${label}"${isNumeric ? html` class="number"` : undefined}>${part}</td>`;
   };
   return html`<div class="card table"><table><thead><tr>${columns.map(({ label, isNumeric }) =>
     isNumeric ? html`<th class="number" scope="col">${label}</th>` : html`<th scope="col">${label}</th>`,
   )}</tr></thead><tbody>
-${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>\n`;
+${rows.map((row) => html`<tr>${row.map(renderCell)}</tr>\n`)}</tbody></table></div>\n`;
 }
 
 export type TableColumn = { readonly label: string; readonly isNumeric?: true };
 
-/** A word that is seen at a glance. */
+/** Renders a short label in a coloured pill. */
 export const renderBadge = (label: string, tone: 'bad' | 'warning' | 'good' | 'neutral' = 'neutral'): Html =>
   html`<span class="tag ${tone}">${label}</span>`;
 
-/** Records as they stand in the log, without secrets. */
+/** Renders log records without secrets; undefined without records. */
 export const renderRecords = (texts: readonly string[]): Html | undefined =>
   texts.length === 0 ? undefined : html`<pre>${[...new Set(texts)].map(formatRecord).join('\n\n')}</pre>`;
 

@@ -1,6 +1,6 @@
 import { trustHtml } from './html.js';
 
-/** How pages look: one column, light or dark as the reader's system is, on a phone, on a screen and on paper. */
+/** The style of all pages: one column, light or dark by the reader's preference, for phones, screens and paper. */
 export const pageStyle = trustHtml(`
 :root {
   color-scheme: light dark;

@@ -1,16 +1,15 @@
 import { type Html, type HtmlPart, html } from './html.js';
 import { pageStyle } from './page-style.js';
 
-/** What a page is made of. */
 export type PageContent = {
   readonly title: string;
-  /** Links at the top; none in a file that stands by itself. */
+  /** Links at the top; none in a standalone file. */
   readonly links?: readonly { readonly href: string; readonly label: string }[];
   readonly body: HtmlPart;
   readonly footer: HtmlPart;
 };
 
-/** A whole page in one text: no script, nothing loaded from elsewhere. */
+/** Renders a complete page without scripts and without anything to load. */
 export function renderPage({ title, links = [], body, footer }: PageContent): string {
   return html`<!doctype html>
 <html lang="en">
@@ -23,7 +22,7 @@ export function renderPage({ title, links = [], body, footer }: PageContent): st
 <style>${pageStyle}</style>
 </head>
 <body>
-<a class="skip" href="#content">To the content</a>
+<a class="skip" href="#content">Skip to content</a>
 <header class="top">${renderSiteName(links)}${renderNavigation(links)}</header>
 <main id="content">
 ${body}
@@ -34,7 +33,7 @@ ${body}
 `.markup;
 }
 
-/** Whatever gets into a page: no script runs, nothing is loaded, nothing is sent elsewhere. */
+/** Whatever gets into a page: no script runs, nothing is loaded, and forms go nowhere else. */
 export const contentSecurityPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'";
 

@@ -5,21 +5,21 @@ import { makePrintable, toSingleLine, truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
 
 /**
- * Words for people, piece by piece. A string is literal: whatever it holds, it cannot format, link or call anybody.
- * Only the other pieces can, and only views make those.
+ * Formatted text for people, in parts. A string is literal: whatever it holds, it cannot format, link or notify
+ * anybody. Only the other parts can, and only this program's own code creates them.
  */
 export type RichText = readonly RichTextPart[];
 export type RichTextPart =
   | string
   | { readonly bold: string }
   | { readonly code: string }
-  /** An instant: Slack shows it in the reader's own zone, the terminal shows `words`. */
+  /** A time: Slack shows it in the reader's timezone, other output shows `label`. */
   | { readonly at: number; readonly format: string; readonly label: string }
-  /** Slack calls the user, or the user group when the id begins with `S`. */
+  /** A user or, with an id that begins with `S`, a user group: Slack notifies them. */
   | { readonly user: string }
   | { readonly link: string; readonly label: string };
 
-/** A phrase from a template: `` say`since ${since}: ${bold('212')} failed` ``. Values from logs are made safe to read. */
+/** Builds rich text from a template: `` text`since ${since}: ${bold('212')} failed` ``. Values are sanitized. */
 export function text(
   literals: TemplateStringsArray,
   ...values: readonly (RichTextPart | RichText | number)[]
@@ -31,23 +31,23 @@ export function text(
   return parts.filter((part) => part !== '');
 }
 
-/** Phrases with something between them. */
+/** Joins rich texts with a separator. */
 export function joinText(texts: readonly RichText[], separator: string): RichText {
   return texts.flatMap((content, index) => (index === 0 ? content : [separator, ...content]));
 }
 
 export const bold = (content: string): RichTextPart => ({ bold: sanitize(content) });
-/** A name or value from a log, in the letters of code. */
+/** A name or value from a log, as code. */
 export const code = (value: string): RichTextPart => ({ code: sanitize(value) || '–' });
-/** Something to paste: from the catalogue, never from a log, hence whole and as it is. */
+/** A command to paste. Comes from the catalogue, never from a log, so it is kept as it is. */
 export const shellCommand = (text: string): RichTextPart => ({
   code: truncate(makePrintable(text), commandCharsMax),
 });
 
-/** Sentences of ours that quote a log. */
+/** A longer text that quotes a log. */
 export const quote = (text: string): RichTextPart => sanitize(text, quoteCharsMax);
 
-/** A time of today as `09:14`, of another day as `21 Nov 09:14`. */
+/** A time: `09:14` today, `21 Nov 09:14` on another day. */
 export function timestamp(ms: number, { now, timezone }: Clock): RichTextPart {
   const isToday = getLocalDay(ms, timezone) === getLocalDay(now, timezone);
   return isToday
@@ -55,7 +55,7 @@ export function timestamp(ms: number, { now, timezone }: Clock): RichTextPart {
     : { at: ms, format: '{date_short} {time}', label: formatDateTime(ms, timezone) };
 }
 
-/** Somebody: a Slack user by id is named by Slack, anybody else as they are. */
+/** A person: a mention for a Slack user id, else the name itself. */
 export const personName = (by: string): RichTextPart =>
   /^[UW][A-Z0-9]{4,20}$/.test(by) ? { user: by } : sanitize(by);
 
@@ -67,13 +67,13 @@ export const mention = ({ id }: MentionTarget): RichTextPart => ({ user: id });
 
 export const isUserGroup = (id: string): boolean => id.startsWith('S');
 
-/** Words that lead somewhere, or the words alone when the address is none that Slack could hold. */
+/** A link, or only its label if the address is missing or not one that Slack accepts. */
 export const link = (url: string | undefined, label: string): RichTextPart =>
   url !== undefined && /^https?:\/\/[^\s<>|"\u0080-\uffff]{1,1000}$/.test(url)
     ? { link: url, label: sanitize(label) }
     : sanitize(label);
 
-/** In Slack's markup, for sections and context. Cut between pieces, as within one the cut could fall into a mark. */
+/** Renders Slack's markup, for sections and context. Cut between parts: within one it could split the markup. */
 export function toMrkdwn(content: RichText, charsMax: number): string {
   let mrkdwn = '';
   for (const part of content) {
@@ -84,17 +84,17 @@ export function toMrkdwn(content: RichText, charsMax: number): string {
   return mrkdwn;
 }
 
-/** In Slack's markup without any formatting, for the line that phones show. */
+/** Renders Slack's markup without formatting, for the line that phones show. */
 export function toFallbackText(content: RichText, charsMax: number): string {
   return escapeMrkdwn(truncate(toPlainText(content), Math.floor(charsMax / entityCharsMax)));
 }
 
-/** The bare words, for places where nothing is interpreted. */
+/** Renders text without formatting, for places where nothing is interpreted. */
 export function toPlainText(content: RichText): string {
   return content.map(partToPlainText).join('');
 }
 
-/** As elements of rich text, where every text is literal. */
+/** Renders elements of a rich text block, in which all text is literal. */
 export function toRichTextElements(content: RichText): RichTextElement[] {
   return content.filter((part) => partToPlainText(part) !== '').map(partToElement);
 }
@@ -151,7 +151,7 @@ const toSeconds = (ms: number) => Math.floor(ms / 1000);
 const encodeEntities = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Slack's markup has no escape for its own marks, so each is replaced with a sign that looks like it. */
+/** Slack's markup has no escape for its delimiters, so each is replaced by a look-alike. */
 function escapeMrkdwn(text: string): string {
   const inert = text
     .replaceAll('*', '∗')

@@ -4,10 +4,9 @@ import type { Message, Tone } from './message.js';
 import { decodeEntities, parseMrkdwn, resolveReference } from './mrkdwn.js';
 import { type StyledText, type TextStyle, wrapLines } from './wrap-lines.js';
 
-/** Where text is shown. */
 export type TerminalSize = { readonly width: number; readonly colour: boolean };
 
-/** A message for a terminal: the same blocks, without Slack's markup, no line wider than the screen. */
+/** Renders a message for a terminal: the same blocks, without Slack's markup, no line wider than the screen. */
 export function renderTerminalText({ blocks, tone }: Message, screen: TerminalSize): string {
   const width = Math.max(widthMin, Math.min(screen.width, widthMax));
   const paragraphs = blocks
@@ -17,7 +16,7 @@ export function renderTerminalText({ blocks, tone }: Message, screen: TerminalSi
   return text.join('\n\n');
 }
 
-/** Lines longer than this are hard to read, however wide the screen is. */
+/** Longer lines are hard to read, however wide the screen is. */
 const widthMax = 110;
 const widthMin = 24;
 
@@ -78,7 +77,7 @@ function renderRichElement(element: RichTextBlock['elements'][number], width: nu
   }
 }
 
-/** Runs with line feeds between them, the first line after a mark and the others below it. */
+/** Renders runs that contain line feeds, with a prefix before the first line and the others aligned to it. */
 function renderParagraphs(runs: readonly StyledText[], width: number, prefix: string): Lines {
   const lines: StyledText[][] = [[{ text: prefix, style: 'plain' }]];
   for (const { text, style } of runs) {

@@ -1,10 +1,10 @@
 import { eastAsianWidth } from 'get-east-asian-width';
 
-/** A stretch of text in one ink. */
+/** Text in one style. */
 export type StyledText = { readonly text: string; readonly style: TextStyle };
 export type TextStyle = 'plain' | 'bold' | 'dim' | 'code' | 'bad' | 'warning' | 'good' | 'neutral';
 
-/** Runs as lines of at most `width` columns, broken at spaces where there are any; further lines begin with `indent`. */
+/** Wraps runs into lines of at most `width` columns, at spaces if possible. Continuation lines begin with `indent`. */
 export function wrapLines(
   runs: readonly StyledText[],
   width: number,
@@ -27,7 +27,7 @@ export function wrapLines(
   return lines.map(mergeRuns).filter((line) => line.some(({ text }) => text.trim() !== ''));
 }
 
-/** Literal text in pieces of at most `width` columns, broken wherever that is. */
+/** Breaks a text into fragments of at most `width` columns, at any character. */
 function breakText(text: string, width: number): readonly string[] {
   const fragments = [''];
   let columnsUsed = 0;
@@ -55,11 +55,11 @@ export function countColumns(text: string): number {
 const printableAscii = /^[ -~]*$/;
 const combiningMark = /^[\p{Nonspacing_Mark}\p{Enclosing_Mark}]$/u;
 
-/** Words with the spaces behind them; a percent sign stays with its number. */
+/** Splits a run into words, each with the spaces after it. A percent sign stays with its number. */
 const splitWords = ({ text, style }: StyledText): StyledText[] =>
-  (text.match(/\s*\S+(?: %\S*)?\s*|\s+/g) ?? []).map((word) => ({ text: word, style: style }));
+  (text.match(/\s*\S+(?: %\S*)?\s*|\s+/g) ?? []).map((word) => ({ text: word, style }));
 
-/** Neighbours in one ink as one run. */
+/** Merges adjacent runs of one style. */
 function mergeRuns(line: readonly StyledText[]): readonly StyledText[] {
   const runs: StyledText[] = [];
   for (const { text, style } of line) {

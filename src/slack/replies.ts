@@ -76,7 +76,7 @@ export async function answerInThread(
   await sendReplyFile({ web, log }, reply, { destination, post, isNotReady: isLayoutError });
 }
 
-/** How the file of an answer is delivered. */
+/** The delivery of an answer's file. */
 export type FileReplyOptions = {
   readonly destination: FileDestination;
   /** Posts where the answer was posted. */

@@ -1,6 +1,6 @@
 import type { App, Receiver } from '@slack/bolt';
 
-/** How Slack delivers to the bot: over a socket, or to an HTTP endpoint. Listeners do not know which. */
+/** The way that Slack delivers to the bot: a socket or an HTTP endpoint. Listeners do not know which. */
 export type Transport = {
   readonly receiver: Receiver;
   /** Resolves once Slack can deliver to the app. Throws a `SlackError` otherwise. */

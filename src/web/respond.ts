@@ -1,5 +1,5 @@
-/** What a response holds, which decides its `Content-Type`. */
-export type ContentType = keyof typeof contentTypes;
+/** The kind of a response, which decides its `Content-Type`. */
+type ContentType = keyof typeof contentTypes;
 
 /** A complete response; readers need nothing else to show it. */
 export const respond = (

@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)('in a real browser (needs chromium)', () => {
     const focused = () =>
       tab.evaluate<string>('document.activeElement.textContent || document.activeElement.name');
     await tab.press('Tab');
-    expect(await focused()).toBe('To the content');
+    expect(await focused()).toBe('Skip to content');
     const stops: string[] = [];
     for (let i = 0; i < 5; i++) {
       await tab.press('Tab');

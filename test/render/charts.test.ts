@@ -38,7 +38,7 @@ const dayChart = buildTimeSeriesChart(summary) as BarChartSpec;
 const dayStrip = buildHeatmap(summary) as HeatmapSpec;
 
 describe('a chart', () => {
-  it('says its unit and what it shows, for those who cannot see it', () => {
+  it('has a unit and an alternative text', () => {
     expect(dayChart.unit).toBe('failures per 15 min');
     expect(dayChart.alt).toBe(
       'Failures from 21 Nov 00:00 to 22 Nov 00:00: Upstream refuses connections 480, Upstream does not answer in time 8. Peak at 09:00: 40 per 15 min. 08:45 nginx reload. 15:00 deploy api v42.',
@@ -46,7 +46,7 @@ describe('a chart', () => {
     expect(renderSvg(dayChart, wideStyle)).toContain('role="img" aria-label="Failures from 21 Nov');
   });
 
-  it('marks deploys by their words and reloads by their kind, where they happened', () => {
+  it('marks deploys by their text and reloads by their kind, at their time', () => {
     expect(dayChart.markers).toEqual([
       { column: 35, label: 'reload' },
       { column: 60, label: 'deploy api v42' },
@@ -54,7 +54,7 @@ describe('a chart', () => {
     expect(renderSvg(dayChart, wideStyle)).toMatch(/>reload<[\s\S]*>deploy api v42</);
   });
 
-  it('leaves out words that would run into each other, the earlier ones', () => {
+  it('leaves out labels that would overlap, the earlier ones first', () => {
     const crowded = { ...dayChart, markers: [...dayChart.markers, { column: 62, label: 'deploy api v43' }] };
     const svg = renderSvg(crowded, wideStyle);
     expect(svg).toContain('>reload<');
@@ -63,16 +63,16 @@ describe('a chart', () => {
     expect(svg.match(/stroke-dasharray="[^"]*"/g)).toHaveLength(3);
   });
 
-  it('adds quarters to hours of the clock in the heat strip, in the zone of the reader', () => {
+  it('sums quarters to clock hours in the heatmap, in the given timezone', () => {
     expect(dayStrip.unit).toMatch(/^failures per hour, peak \d+$/);
     expect(dayStrip.labels).toHaveLength(24);
     expect(dayStrip.rows[0]?.counts.slice(8, 13)).toEqual([0, 160, 160, 160, 0]);
     const kolkata = buildHeatmap({ ...summary, timezone: 'Asia/Kolkata' });
-    // 09:00 UTC is 14:30 there, so half of the first hour was quiet.
+    // 09:00 UTC is 14:30 in Kolkata, so half of the first hour had no failures.
     expect(kolkata?.rows[0]?.counts.slice(9, 13)).toEqual([80, 160, 160, 80]);
   });
 
-  it('has a strip by day for a week, and none for an hour', () => {
+  it('has a heatmap by day for a week, and none for an hour', () => {
     const hours = (count: number, widthMs: number): TimeSeries => ({
       from: midnight,
       widthMs,
@@ -90,11 +90,11 @@ describe('a chart', () => {
     expect(buildHeatmap({ ...summary, timeSeries: hours(60, minutes(1)) })).toBeUndefined();
   });
 
-  it('is not drawn where nothing failed', () => {
+  it('is not drawn when nothing failed', () => {
     expect(buildTimeSeriesChart({ ...summary, timeSeries: { ...daySeries, causes: [] } })).toBeUndefined();
   });
 
-  it('puts many causes into five and the others', () => {
+  it('groups many causes into five and the others', () => {
     const causes = (
       [
         'read-timeout',
@@ -126,14 +126,14 @@ describe('its drawing', () => {
       { ...dayChart, isSmall: true },
       { width: chartWidths.wide, palette: standalonePalette },
     ],
-  ] as const)('is the same every time and nothing but shapes and text: %s', (_, drawnChart, look) => {
+  ] as const)('is deterministic, and holds only shapes and text: %s', (_, drawnChart, look) => {
     const svg = renderSvg(drawnChart, look);
     expect(renderSvg(drawnChart, look)).toBe(svg);
     expect(findActiveContent(svg)).toEqual([]);
     expect(parseElements(svg)[0]?.attributes).toMatchObject({ width: String(look.width), role: 'img' });
   });
 
-  it('fits both modes of a page: every colour is one that the page defines', () => {
+  it('fits the light and dark mode of a page: it has no colours but those of the page', () => {
     const colours = parseElements(renderSvg(dayChart, wideStyle)).flatMap(
       ({ attributes: { fill, stroke } }) => [fill, stroke],
     );
@@ -142,18 +142,15 @@ describe('its drawing', () => {
     ).toEqual([]);
   });
 
-  it.each(Object.getOwnPropertyNames(Object.prototype))(
-    'leaves all other objects as they are: %s',
-    (name) => {
-      const rows = { ...dayStrip, rows: [{ name: `${name} and so on ${'x'.repeat(90)}`, counts: [1] }] };
-      renderSvg({ ...rows, markers: [{ column: 1, label: name }] }, narrowStyle);
-      const inherited: string[] = [];
-      for (const key in {}) inherited.push(key);
-      expect(inherited).toEqual([]);
-    },
-  );
+  it.each(Object.getOwnPropertyNames(Object.prototype))('does not pollute Object.prototype: %s', (name) => {
+    const rows = { ...dayStrip, rows: [{ name: `${name} and so on ${'x'.repeat(90)}`, counts: [1] }] };
+    renderSvg({ ...rows, markers: [{ column: 1, label: name }] }, narrowStyle);
+    const inherited: string[] = [];
+    for (const key in {}) inherited.push(key);
+    expect(inherited).toEqual([]);
+  });
 
-  it('shows hostile names and never obeys them', () => {
+  it('shows hostile names as text', () => {
     const hostile = anyText();
     const known = [
       '</text><script>alert(1)</script>',
@@ -178,7 +175,7 @@ describe('its drawing', () => {
   });
 });
 
-describe('its picture, for Slack', () => {
+describe('its PNG for Slack', () => {
   const size = (png: Uint8Array) => {
     const bytes = Buffer.from(png);
     return {
@@ -191,20 +188,20 @@ describe('its picture, for Slack', () => {
   it.each([
     ['bars', dayChart],
     ['a strip', dayStrip],
-  ] as const)('is a PNG at twice its size: %s', (_, drawnChart) => {
+  ] as const)('has twice the size of the drawing: %s', (_, drawnChart) => {
     const png = renderChartPng(drawnChart, 'Failures of Saturday 21 November');
     expect(size(png)).toMatchObject({ isPng: true, width: 1928 });
     expect(size(png).height).toBeGreaterThan(300);
     expect(png.length).toBeLessThan(300_000);
   });
 
-  it('has letters: a title makes another picture than none', () => {
+  it('has a font: a title changes the picture', () => {
     expect(
       Buffer.from(renderChartPng(dayChart, 'Failures')).equals(Buffer.from(renderChartPng(dayChart, ''))),
     ).toBe(false);
   });
 
-  it('shows a hostile title and never breaks on it', () => {
+  it('shows a hostile title as text', () => {
     for (const title of ['</text><script>', '&amp;&bogus;', '\u0000\u202e', 'x'.repeat(10_000)]) {
       expect(findActiveContent(renderStandaloneSvg(dayChart, title))).toEqual([]);
       expect(size(renderChartPng(dayChart, title)).isPng).toBe(true);

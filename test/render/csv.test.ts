@@ -31,11 +31,11 @@ describe('a cell', () => {
     expect(formatCell(text)).toBe(written);
   });
 
-  it('is a number where it was one, and empty where nothing is known', () => {
+  it('keeps numbers, and is empty for null', () => {
     expect(renderCsv({ headers: ['a', 'b'], rows: [[-5, null]] })).toBe('a,b\r\n-5,\r\n');
   });
 
-  it('whatever a log holds, is one cell and no formula', () => {
+  it('is one cell and no formula, whatever a log holds', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
         const cells = parseCsv(renderCsv({ headers: ['a', 'b'], rows: [[text, 'end']] }))[1] ?? [];
@@ -48,7 +48,7 @@ describe('a cell', () => {
 });
 
 describe('failures as rows', () => {
-  it('have the names of the stable JSON', () => {
+  it('have the field names of the stable JSON', () => {
     const {
       hints: _,
       evidence: [place] = [],
@@ -88,7 +88,7 @@ describe('answers as CSV', () => {
     expect(rows[0]?.join(',')).toMatch(new RegExp(`^${heads}`));
   });
 
-  it('say how many rows there would be where they are too many or no longer kept', () => {
+  it('give the total number of rows when not all of them are included', () => {
     const repository = {
       ...store,
       individualFailures: (...args: Parameters<typeof store.individualFailures>) =>
@@ -102,7 +102,7 @@ describe('answers as CSV', () => {
     expect(JSON.stringify(message)).toContain('As CSV: 9 rows, the first that are kept of 46');
   });
 
-  it('say the same as the words', () => {
+  it('agree with the answer in words', () => {
     expect(csv('top 10 routes by 502 as csv').rows.slice(1)).toEqual([
       ['/api/pay/:id', '40', '40'],
       ['/login', '6', '6'],
@@ -125,7 +125,7 @@ describe('answers as CSV', () => {
   });
 });
 
-/** Reads RFC 4180, as strictly as it is written. */
+/** Parses CSV strictly by RFC 4180. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   for (const match of text.matchAll(/(?:^|(,)|(\r\n))(?:"((?:[^"]|"")*)"|([^",\r\n]*))(?=,|\r\n|$)/g)) {

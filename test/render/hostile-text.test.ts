@@ -30,7 +30,7 @@ import {
 const now = outageStartedAt + minutes(12);
 const queryTime = { now, timezone: timezone };
 
-/** Every message that shows text from a log, with that text in every place where it may stand. */
+/** Renders every message that shows text from a log, with that text in every place where it can occur. */
 function renderMessages(text: string): readonly Message[] {
   const hostileText = makePayFailure({
     upstream: text,
@@ -118,8 +118,8 @@ function renderMessages(text: string): readonly Message[] {
   ];
 }
 
-describe('whatever a log says', () => {
-  it('Slack takes the message, and nobody is called, linked or formatted by it', () => {
+describe('whatever a log holds', () => {
+  it('Slack accepts the message, and its text notifies nobody, links nothing and formats nothing', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         for (const message of renderMessages(text)) {
@@ -131,7 +131,7 @@ describe('whatever a log says', () => {
     );
   });
 
-  it('a terminal shows no control character and no line wider than it is', () => {
+  it('a terminal shows no control character and no line wider than the screen', () => {
     fc.assert(
       fc.property(hostileText, fc.constantFrom(40, 60, 100), (text, width) => {
         for (const message of renderMessages(text)) {

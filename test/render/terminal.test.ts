@@ -29,20 +29,20 @@ describe('a message in a terminal', () => {
     ['a time', text`since ${timestamp(outageStartedAt, { now: outageStartedAt, timezone })}`, 'since 14:14'],
     ['a person', text`${personName('U012ABCDE')} and ${personName('mo')}`, '@U012ABCDE and mo'],
     ['a link', text`${link('https://slack.example/p1', 'BG-1')}`, 'BG-1'],
-    ['a link that is none', text`${link('javascript:alert(1)', 'BG-1')}`, 'BG-1'],
-    ['marks from a log', text`${'a *b* _c_ ~d~ <@U0EVIL>'}`, 'a ∗b∗ ˍcˍ ∼d∼ <@U0EVIL›'],
+    ['a link that is not HTTP', text`${link('javascript:alert(1)', 'BG-1')}`, 'BG-1'],
+    ['delimiters from a log', text`${'a *b* _c_ ~d~ <@U0EVIL>'}`, 'a ∗b∗ ˍcˍ ∼d∼ <@U0EVIL›'],
     ['names with underscores', text`${'pay_backend_2'}`, 'pay_backend_2'],
-  ])('shows %s without Slack’s marks', (_, content, text) => {
+  ])('shows %s without Slack’s markup', (_, content, text) => {
     expect(renderPhrase(content)).toBe(text);
   });
 
-  it('wraps at words, indents what follows, and keeps a percent sign with its number', () => {
+  it('wraps at words, indents continuation lines, and keeps a percent sign with its number', () => {
     expect(renderPhrase(text`209 requests got 502, and that is now 4.2 % of them`, 42)).toBe(
       '209 requests got 502, and that is now\n  4.2 % of them',
     );
   });
 
-  it('breaks a word only where it is wider than the screen', () => {
+  it('breaks a word only if it is wider than the screen', () => {
     expect(
       renderPhrase(text`${code('x'.repeat(50))}`, 24)
         .split('\n')
@@ -50,14 +50,14 @@ describe('a message in a terminal', () => {
     ).toEqual([22, 24, 8]);
   });
 
-  it('numbers steps and puts what to type below', () => {
+  it('numbers steps and shows commands below them', () => {
     const steps = list('Do first', 'ordered', [['Look\n', shellCommand('ss -ltn')], ['Wait']]);
     expect(steps && renderTerminalText(makeMessage(steps), { width: 60, colour: false })).toBe(
       'Do first\n1. Look\n   ss -ltn\n2. Wait',
     );
   });
 
-  it('paints only where colours are wanted', () => {
+  it('has colours only on request', () => {
     const title = makeMessage(header(text`Failing`));
     expect(renderTerminalText(title, { width: 60, colour: true })).toBe(
       '\u001b[31m● \u001b[0m\u001b[1mFailing\u001b[0m',
@@ -65,7 +65,7 @@ describe('a message in a terminal', () => {
     expect(renderTerminalText(title, { width: 60, colour: false })).toBe('● Failing');
   });
 
-  it('counts wide letters as two columns and combining ones as none', () => {
+  it('counts two columns for wide characters and none for combining marks', () => {
     expect([countColumns('漢字'), countColumns('e\u0301'), countColumns('🎈')]).toEqual([4, 1, 2]);
   });
 
@@ -80,13 +80,13 @@ describe('a message in a terminal', () => {
 });
 
 describe('the parts of a message', () => {
-  it('are left out when there is nothing to say', () => {
+  it('are left out when they are empty', () => {
     expect([section(undefined), context(), list('Empty', 'bullet', []), records('None', ['', '  '])]).toEqual(
       Array(4).fill(undefined),
     );
   });
 
-  it('show the same record once, and say how much of a long one is left out', () => {
+  it('show equal records once, and say how many lines of a long one are left out', () => {
     const long = Array.from({ length: 30 }, (_, line) => `at ${line}`).join('\n');
     const shown = records('Records', ['one', 'one', long]);
     const text =
@@ -95,7 +95,7 @@ describe('the parts of a message', () => {
     expect(text).toContain('… 18 more lines');
   });
 
-  it('never reach what Slack refuses: the last parts go first, small print and buttons stay', () => {
+  it('stay within Slack’s limits: the last parts are dropped first, small print and buttons stay', () => {
     const part = section(text`${bold('x'.repeat(150))}`);
     const long = buildMessage({
       text: text`long`,

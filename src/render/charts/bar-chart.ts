@@ -4,7 +4,7 @@ import type { BarChartSpec } from './chart.js';
 import { buildMarkersOption, thinLabels } from './markers.js';
 import { type ChartPalette, type ChartTheme, isNarrow } from './theme.js';
 
-/** Echarts' words for bars over time. */
+/** Builds the echarts option for bars over time. */
 export function buildBarChartOption(chart: BarChartSpec, theme: ChartTheme): SizedChartOption {
   const { palette } = theme;
   const size = chart.isSmall ? 'small' : isNarrow(theme) ? 'narrow' : 'wide';
@@ -50,10 +50,10 @@ export function buildBarChartOption(chart: BarChartSpec, theme: ChartTheme): Siz
   };
 }
 
-/** What echarts is to draw, and how high it will be. */
+/** An echarts option and the height of its drawing in pixels. */
 export type SizedChartOption = { readonly height: number; readonly option: EChartsCoreOption };
 
-/** The writing on an axis. */
+/** Returns the style of axis labels. */
 export const styleAxisLabel = ({ muted }: ChartPalette) => ({
   color: muted,
   fontSize: 12,

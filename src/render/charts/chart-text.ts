@@ -1,14 +1,14 @@
 import { toSingleLine } from '../../base/printable.js';
 
-/** Text from a log as echarts may draw it: one line, and never the name of a property that every object has. */
+/** Makes text from a log safe to draw: one line, and never the name of a property that every object has. */
 export function sanitizeChartText(text: string): string {
   const line = toSingleLine(text);
   return inheritedNames.some((name) => line.startsWith(name)) ? `${zeroWidthSpace}${line}` : line;
 }
 
 /**
- * zrender 6.1 keeps the widths of what it measured, and of the beginnings of what it cuts, under the text itself in a
- * plain object: an upstream called `__proto__` would give every object of the process two more properties.
+ * zrender 6.1 caches text widths in a plain object keyed by the text, and by the beginnings of text that it cuts: an
+ * upstream called `__proto__` would add two properties to every object of the process.
  */
 const inheritedNames = Object.getOwnPropertyNames(Object.prototype);
 const zeroWidthSpace = '\u200b';

@@ -1,23 +1,23 @@
-/** What is to be drawn: numbers, names and words, nothing about colours or sizes. */
+/** The content of a chart: numbers and names, without colours and sizes. */
 export type ChartSpec = BarChartSpec | HeatmapSpec;
 
-/** Bars over time, one stack for each stretch; a single series without names is a spark. */
+/** Bars over time, one stack per interval. */
 export type BarChartSpec = {
   readonly type: 'bar';
-  /** Said of one bar: `failures per 15 min`. */
+  /** The unit of a bar: `failures per 15 min`. */
   readonly unit: string;
-  /** What it shows, in sentences, for those who cannot see it. */
+  /** Alternative text, in sentences. */
   readonly alt: string;
-  /** One label for each bar; few of them are shown. */
+  /** One label per bar; only a few are shown. */
   readonly labels: readonly string[];
   /** Stacked from the bottom, the most frequent first. */
   readonly series: readonly ChartSeries[];
   readonly markers: readonly ChartMarker[];
-  /** Low, with little around it. */
+  /** Low, without a legend. */
   readonly isSmall: boolean;
 };
 
-/** A row for each name and a column for each stretch, darker where more failed. */
+/** A row per name and a column per interval, darker where more failed. */
 export type HeatmapSpec = {
   readonly type: 'heatmap';
   readonly unit: string;
@@ -29,5 +29,5 @@ export type HeatmapSpec = {
 
 export type ChartSeries = { readonly name: string; readonly counts: readonly number[] };
 
-/** Something that was done at a time: `column` counts bars, with a fraction. */
+/** An event at a time, such as a deploy; `column` counts bars and may have a fraction. */
 export type ChartMarker = { readonly column: number; readonly label: string };

@@ -4,7 +4,7 @@ import { sanitizeChartText } from './chart-text.js';
 import { buildMarkersOption, thinLabels } from './markers.js';
 import { type ChartTheme, isNarrow } from './theme.js';
 
-/** Echarts' words for a heat strip. */
+/** Builds the echarts option for a heatmap. */
 export function buildHeatmapOption(chart: HeatmapSpec, theme: ChartTheme): SizedChartOption {
   const { palette, width } = theme;
   const rows = isNarrow(theme) ? placeNamesAbove(chart) : placeNamesBeside(chart);
@@ -73,14 +73,14 @@ const nameColumnWidth = 280;
 
 const placeNamesBeside = ({ rows }: HeatmapSpec): readonly HeatmapRow[] => rows;
 
-/** A phone has no room beside the cells, so each name gets a line of its own above them. */
+/** A phone has no room beside the cells, so each name gets a row of its own above them. */
 const placeNamesAbove = ({ rows }: HeatmapSpec): readonly HeatmapRow[] =>
   rows.flatMap(({ name, counts }) => [
     { name, counts: [] },
     { name: '', counts },
   ]);
 
-/** 0 for none, else by order of magnitude, since one bad hour would make all others look alike. */
+/** Returns 0 for none, else a level on a log scale: on a linear one, one bad hour would make all others look alike. */
 const computeHeatLevel = (count: number, countMax: number, levels: number): number =>
   count === 0
     ? 0

@@ -2,7 +2,7 @@ import type { ChartMarker } from './chart.js';
 import { sanitizeChartText } from './chart-text.js';
 import { type ChartTheme, isNarrow } from './theme.js';
 
-/** Dashed lines where something was done, each with its word above where there is room for it. */
+/** Builds dashed lines at the markers, each with its label above if there is room. */
 export function buildMarkersOption(
   { markers, labels }: MarkedChart,
   theme: ChartTheme,
@@ -27,10 +27,10 @@ export function buildMarkersOption(
   };
 }
 
-/** The part of the width that a word takes. */
+/** The share of the width that a label takes. */
 const labelShare = { narrow: 0.3, wide: 0.13 } as const;
 
-/** Those whose words do not run into each other. The latest go first: what was done last is looked for first. */
+/** Selects markers whose labels do not overlap, latest first: the latest change is the most likely suspect. */
 function selectLabelled(markers: readonly ChartMarker[], gapMin: number): ReadonlySet<ChartMarker> {
   const labelled: ChartMarker[] = [];
   for (const marker of [...markers].sort((a, b) => b.column - a.column)) {
@@ -42,10 +42,10 @@ function selectLabelled(markers: readonly ChartMarker[], gapMin: number): Readon
 
 type MarkedChart = { readonly markers: readonly ChartMarker[]; readonly labels: readonly string[] };
 
-/** Words at an edge would be cut off if they stood in the middle of their line. */
+/** Labels near an edge would be cut off if they were centred. */
 const alignLabel = (position: number) => (position > 0.85 ? 'right' : position < 0.15 ? 'left' : 'center');
 
-/** So few labels that they stand apart, the first one among them. */
+/** Returns an axis interval that shows at most `shownMax` labels, including the first. */
 export function thinLabels(count: number, shownMax: number) {
   const every = Math.max(1, Math.ceil(count / shownMax));
   return { interval: (index: number) => index % every === 0 };

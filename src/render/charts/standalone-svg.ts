@@ -4,7 +4,7 @@ import type { ChartSeries, ChartSpec } from './chart.js';
 import { renderSvg } from './svg.js';
 import { chartWidths, standalonePalette } from './theme.js';
 
-/** A chart that stands by itself, as SVG: with its title, its unit and its legend, on a ground of its own. */
+/** Renders a standalone chart as SVG, with title, unit, legend and background. */
 export function renderStandaloneSvg(chart: ChartSpec, title: string): string {
   const drawing = renderSvg(chart, { width: chartWidths.wide, palette: standalonePalette });
   const height = Number(/ height="(\d+)"/.exec(drawing)?.[1] ?? 0);
@@ -29,7 +29,7 @@ const rowHeight = 24;
 const columns = 2;
 const nameCharsMax = 46;
 
-/** The series in two columns, each with its colour and its count. */
+/** Renders the series in two columns, each with its colour and its total. */
 function renderLegend(
   series: readonly ChartSeries[],
   top: number,

@@ -10,7 +10,7 @@ import type { ChartTheme } from './theme.js';
 
 use([BarChart, HeatmapChart, GridComponent, MarkLineComponent, VisualMapComponent, SVGRenderer]);
 
-/** The drawing as SVG: shapes and text and nothing else, so that it may stand in a page that runs no scripts. */
+/** Renders a chart as SVG that holds only shapes and text, fit for a page without scripts. */
 export function renderSvg(chart: ChartSpec, theme: ChartTheme): string {
   const { option, height } =
     chart.type === 'bar' ? buildBarChartOption(chart, theme) : buildHeatmapOption(chart, theme);
@@ -26,7 +26,7 @@ export function renderSvg(chart: ChartSpec, theme: ChartTheme): string {
   return addAriaLabel(stripRendererMarkup(svg), chart.alt);
 }
 
-/** Without what echarts adds for its own scripts, and with style as attributes: a strict page forbids inline styles. */
+/** Removes what echarts adds for its scripts. Turns styles into attributes: strict pages forbid inline styles. */
 function stripRendererMarkup(svg: string): string {
   return svg
     .replace(/<style >[\s\S]*?<\/style>/, '')

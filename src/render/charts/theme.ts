@@ -1,25 +1,25 @@
-/** Colours and size of a drawing. */
+/** The colours and the width of a drawing. */
 export type ChartTheme = { readonly width: number; readonly palette: ChartPalette };
 
 export type ChartPalette = {
-  /** Behind the drawing; none where a page shows through. */
+  /** The background; `none` to let a page show through. */
   readonly background: string;
-  /** What the drawing lies on, for gaps between its cells. */
+  /** The colour of gaps between cells. */
   readonly surface: string;
   readonly text: string;
   readonly muted: string;
   readonly line: string;
-  /** One for each series, then again from the first. */
+  /** One colour per series, repeated from the first. */
   readonly series: readonly string[];
-  /** Of a cell in which nothing happened. */
+  /** An empty cell. */
   readonly empty: string;
-  /** From little to much. */
+  /** From few to many. */
   readonly heat: readonly string[];
   readonly marker: string;
   readonly font: string;
 };
 
-/** Names of colours that the page defines, so that one drawing fits its light and its dark mode. */
+/** CSS variables of the page, so one drawing fits its light and dark mode. */
 export const pagePalette: ChartPalette = {
   background: 'none',
   surface: 'var(--surface)',
@@ -33,7 +33,7 @@ export const pagePalette: ChartPalette = {
   font: 'inherit',
 };
 
-/** For a picture that stands by itself, on a light ground of its own: readable wherever it is shown. */
+/** Colours of a standalone picture, on a light background, readable anywhere. */
 export const standalonePalette: ChartPalette = {
   background: '#ffffff',
   surface: '#ffffff',
@@ -47,7 +47,7 @@ export const standalonePalette: ChartPalette = {
   font: 'DejaVu Sans, sans-serif',
 };
 
-/** Widths at which drawings are made: of a phone and of a page. Text keeps its size in both. */
+/** Widths in pixels, of a phone and of a page. Text has the same size in both. */
 export const chartWidths = { narrow: 340, wide: 920 } as const;
 
 export const isNarrow = ({ width }: ChartTheme): boolean => width < 500;
