@@ -17,30 +17,30 @@ afterEach(() => slack.close());
 const postOptions = { channel: homeChannelId, unfurl_links: false, unfurl_media: false };
 const catchError = (call: Promise<unknown>) => call.catch((error) => error.data.error);
 
-describe('the pretend Slack notes', () => {
+describe('the fake Slack records', () => {
   it.each<[string, () => Promise<unknown>, RegExp]>([
     [
-      'links that unfold',
+      'unfurled links',
       () => web.chat.postMessage({ channel: homeChannelId, text: 'x' }),
       /unfurl_links is not false/,
     ],
     [
-      'a message that calls everybody',
+      'a message that notifies everybody',
       () => web.chat.postMessage({ ...postOptions, text: 'a <!channel>' }),
-      /would call !channel/,
+      /would notify !channel/,
     ],
     [
-      'a message that calls somebody',
+      'a message that notifies a user',
       () => web.chat.postMessage({ ...postOptions, text: '<@U0ANNA001>' }),
-      /would call U0ANNA001/,
+      /would notify U0ANNA001/,
     ],
     [
-      'a call inside a code span',
+      'a notification inside a code span',
       () => web.chat.postMessage({ ...postOptions, ...makeMessage('`<!here>`') }),
-      /would call !here/,
+      /would notify !here/,
     ],
     [
-      'a message without words',
+      'a message without text',
       () => web.chat.postMessage({ ...postOptions, blocks: [{ type: 'divider' }] }),
       /no_text/,
     ],
@@ -54,13 +54,13 @@ describe('the pretend Slack notes', () => {
       () => web.chat.update({ channel: homeChannelId, ts: slack.postAsBot({ text: 'a' }).ts, text: 'b' }),
       /parse=none/,
     ],
-    ['a method that it does not know', () => web.apiCall('admin.everything'), /admin.everything/],
+    ['an unknown method', () => web.apiCall('admin.everything'), /admin.everything/],
   ])('%s', async (_, call, note) => {
     await call().catch(() => {});
     expect(slack.violations.join('\n')).toMatch(note);
   });
 
-  it('an acknowledgement that comes twice, or that nobody waits for', async () => {
+  it('a duplicate and an unexpected acknowledgement', async () => {
     const socket = await connectSocket();
     socket.on('message', (text) => {
       const { envelope_id } = JSON.parse(String(text));
@@ -68,31 +68,35 @@ describe('the pretend Slack notes', () => {
         socket.send(JSON.stringify({ envelope_id: id }));
     });
     await slack.people.typeCommand('status');
-    await waitFor(() => slack.violations.length === 2, 'the notes');
+    await waitFor(() => slack.violations.length === 2, 'the violations');
   });
 });
 
-describe('the pretend Slack says no', () => {
+describe('the fake Slack refuses', () => {
   it.each<[string, () => Promise<unknown>, string]>([
-    ['to a token that it never gave', () => web.auth.test({ token: 'xoxb-other' }), 'invalid_auth'],
-    ['to an app token for a bot', () => web.auth.test({ token: slack.tokens.app }), 'not_allowed_token_type'],
-    ['to a bot token for an app', () => web.apps.connections.open({}), 'not_allowed_token_type'],
+    ['an unknown token', () => web.auth.test({ token: 'xoxb-other' }), 'invalid_auth'],
     [
-      'to a channel that is not there',
+      'an app token in place of a bot token',
+      () => web.auth.test({ token: slack.tokens.app }),
+      'not_allowed_token_type',
+    ],
+    ['a bot token in place of an app token', () => web.apps.connections.open({}), 'not_allowed_token_type'],
+    [
+      'an unknown channel',
       () => web.chat.postMessage({ ...postOptions, channel: 'C0', text: 'x' }),
       'channel_not_found',
     ],
     [
-      'to an edit of nothing',
+      'an edit of a message that does not exist',
       () => web.chat.update({ channel: homeChannelId, ts: '1.0', text: 'x' }),
       'message_not_found',
     ],
-    ['to what was not granted', () => web.users.info({ user: 'U1' }), 'missing_scope'],
+    ['a method whose scope is not granted', () => web.users.info({ user: 'U1' }), 'missing_scope'],
   ])('%s', async (_, call, error) => {
     expect(await catchError(call())).toBe(error);
   });
 
-  it('to a modal without a press, after one press too many, and one that is too late', async () => {
+  it('a modal with an unknown, a used and an expired trigger', async () => {
     const view = {
       type: 'modal' as const,
       title: makePlainText('Note'),
@@ -108,7 +112,7 @@ describe('the pretend Slack says no', () => {
     expect(await catchError(open('late'))).toBe('expired_trigger_id');
   });
 
-  it('to another content for a modal that has changed meanwhile, or is gone', async () => {
+  it('an update of a modal that has changed or does not exist', async () => {
     const view = {
       type: 'modal' as const,
       title: makePlainText('Note'),
@@ -121,7 +125,7 @@ describe('the pretend Slack says no', () => {
     expect(await catchError(web.views.update({ view_id: 'V0', view }))).toBe('not_found');
   });
 
-  it('to a modal that is sent off without what it requires, or with what it does not ask', async () => {
+  it('a modal submitted without a required field, or with an unknown one', async () => {
     const element = { type: 'plain_text_input' as const, action_id: 'words' };
     const input = { type: 'input' as const, block_id: 'words', label: makePlainText('Words'), element };
     const view = {
@@ -136,19 +140,19 @@ describe('the pretend Slack says no', () => {
     await expect(slack.people.submit(modal, { words: 'x', more: 'y' })).rejects.toThrow('no field more');
   });
 
-  it('to a choice that a menu does not offer', async () => {
+  it('an option that a menu does not have', async () => {
     const option = { text: makePlainText('2 h'), value: '2h' };
     const menu = { type: 'static_select', action_id: 'silence', options: [option] };
     const { ts } = slack.postAsBot({ text: 'x', blocks: [{ type: 'actions', elements: [menu] }] });
     await expect(slack.people.choose(ts, 'silence', '9h')).rejects.toThrow('does not offer 9h');
   });
 
-  it('to a button that nobody posted', async () => {
+  it('a press on a button that does not exist', async () => {
     const { ts } = slack.postAsBot({ text: 'x' });
     await expect(slack.people.press(ts, 'acknowledge')).rejects.toThrow('No acknowledge to press');
   });
 
-  it('to a second use of a ticket', async () => {
+  it('a second use of a ticket', async () => {
     const url = await openTicket();
     await connectSocket(url);
     await expect(connectSocket(url)).rejects.toThrow('403');

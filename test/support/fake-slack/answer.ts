@@ -1,6 +1,6 @@
-/** What a method of the Web API is given. */
+/** The arguments of a Web API method. */
 export type MethodArguments = Readonly<Record<string, unknown>>;
-/** What it answers. */
+/** The result of a Web API method. */
 export type MethodResult = {
   readonly ok: boolean;
   readonly error?: string;

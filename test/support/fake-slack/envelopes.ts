@@ -1,6 +1,6 @@
 import { appId, type BlockElement, botUserId, type OpenView, teamId } from './workspace.js';
 
-/** What Slack delivers when somebody does something, whichever way it is delivered. */
+/** A delivery from Slack, over a socket or HTTP. */
 export type Envelope = {
   readonly type: 'slash_commands' | 'interactive' | 'events_api';
   readonly payload: Readonly<Record<string, unknown>>;
@@ -69,7 +69,7 @@ export const createBlockAction = (
   },
 });
 
-/** A modal that is sent off, with what stands in each of its fields: `values` by block, then by action. */
+/** The submission of a modal; `values` by block id, then by action id. */
 export const createViewSubmission = (
   { id, hash, user, payload }: OpenView,
   values: Readonly<Record<string, Readonly<Record<string, object>>>>,
@@ -87,7 +87,7 @@ export const createViewSubmission = (
   },
 });
 
-/** Somebody looks at the bot itself: its Home tab, or its messages. */
+/** A person opened the Home tab or the messages of the bot. */
 export const createHomeOpened = (user: string, tab: 'home' | 'messages', eventId: string): Envelope =>
   createEvent(eventId, { type: 'app_home_opened', user, tab, channel: 'D0ANNA001', event_ts: '1.0' });
 
@@ -152,6 +152,6 @@ const createEvent = (eventId: string, inner: object): Envelope => ({
 
 const textElement = (text: string) => ({ type: 'text', text });
 
-/** What Slack makes of typed text. */
+/** Escapes typed text as Slack does. */
 const escapeText = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,20 +1,20 @@
-/** An answer that Slack's front door gives instead of the method's. */
+/** An HTTP response in place of the method's result. */
 export type HttpFault = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 };
 
-/** What can go wrong with one call. */
+/** A fault of one call. */
 export type InjectedFault =
   | HttpFault
   | { readonly error: string }
   | { readonly delayMs: number }
-  /** The connection breaks before the call is carried out, or after it. */
+  /** The connection breaks before or after the call is processed. */
   | 'reset'
   | 'processThenReset';
 
-/** The mishaps to come, a queue for each method; `*` stands for all. */
+/** Faults to inject, a queue per method; `*` matches any method. */
 export class FaultQueue {
   private readonly queues = new Map<string, InjectedFault[]>();
 
@@ -28,7 +28,7 @@ export class FaultQueue {
   }
 }
 
-/** Too many calls: try again after so many seconds. */
+/** The response to too many calls: retry after `seconds`. */
 export const makeRateLimit = (seconds: number): HttpFault => ({
   status: 429,
   headers: { 'retry-after': String(seconds) },

@@ -1,18 +1,18 @@
 import { type MethodArguments, type MethodResult, respondError, respondOk } from './answer.js';
 import type { SentMessage, Workspace } from './workspace.js';
 
-/** A file in the workspace, from the moment its upload was announced. */
+/** A file in the workspace, from the request for its upload address on. */
 export type StoredFile = {
   readonly id: string;
   readonly name: string;
   readonly length: number;
   bytes: Buffer | null;
   title: string | null;
-  /** When its picture can be shown; files are worked on after their upload is completed. */
+  /** When its picture can be shown: files are processed after their upload is completed. */
   readyAt: number | null;
 };
 
-/** `files.getUploadURLExternal`: where to bring so many bytes. */
+/** `files.getUploadURLExternal`: returns an upload address. */
 export function createUploadUrl(
   workspace: Workspace,
   root: string,
@@ -21,7 +21,7 @@ export function createUploadUrl(
   const bytes = Number(length);
   if (typeof filename !== 'string' || filename === '' || !(bytes > 0))
     return respondError('invalid_arguments');
-  // Slack has taken such uploads and then not shared them.
+  // Slack has accepted such uploads and then not shared them.
   if (alt_txt !== undefined)
     workspace.violations.push('files.getUploadURLExternal: alt_txt keeps files from being shared');
   const id = workspace.mintId('F');
@@ -29,7 +29,7 @@ export function createUploadUrl(
   return respondOk({ upload_url: `${root}/upload/v1/${id}`, file_id: id });
 }
 
-/** What is brought to that address. Answers the status. */
+/** Stores uploaded bytes. Returns the HTTP status. */
 export function receiveUpload(
   workspace: Workspace,
   id: string,
@@ -40,7 +40,7 @@ export function receiveUpload(
   if (file === undefined || file.bytes !== null) return 404;
   if (bytes.length !== file.length) return 400;
   if (token !== undefined)
-    workspace.violations.push('upload: the token is told to an address that need not know it');
+    workspace.violations.push('upload: the token was sent to the upload address, which does not need it');
   file.bytes = bytes;
   return 200;
 }
@@ -51,7 +51,7 @@ export function completeUpload(
   { files, channel_id, thread_ts }: MethodArguments,
   channelError: MethodResult | null,
 ): MethodResult {
-  // The cast: what is missing in it is found below.
+  // The cast: missing fields are found below.
   const requested = (files ?? []) as readonly { readonly id?: string; readonly title?: string }[];
   const storedFiles = requested.flatMap(({ id }) => workspace.files.get(String(id)) ?? []);
   if (requested.length === 0 || storedFiles.length < requested.length) return respondError('file_not_found');
@@ -61,7 +61,7 @@ export function completeUpload(
   const parent =
     thread_ts === undefined ? undefined : workspace.findMessage(String(channel_id), String(thread_ts));
   if (thread_ts !== undefined && parent?.thread !== null) {
-    // People's own messages are not kept here, and may be parents.
+    // Messages of people are not stored here and may be parents.
     if (parent !== undefined)
       workspace.violations.push('files.completeUploadExternal: thread_ts is that of a reply');
   }
@@ -79,7 +79,7 @@ export function completeUpload(
   return respondOk({ files: storedFiles.map(({ id, title }) => ({ id, title })) });
 }
 
-/** Pictures of a message that Slack does not know, or not yet. */
+/** Returns an error for each picture of a message that is unknown or not processed yet. */
 export function findUnreadyImages({ files }: Workspace, { blocks }: SentMessage): readonly string[] {
   return blocks.flatMap((block, index) => {
     const fileId = (block['slack_file'] as { readonly id?: string } | undefined)?.id; // validated with the message

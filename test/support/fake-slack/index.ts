@@ -12,7 +12,7 @@ import { FakeUsers } from './users.js';
 import { type ApiCall, readBody, serveMethod, serveUpload } from './web-api.js';
 import { homeChannelId, type StoredMessage, Workspace } from './workspace.js';
 
-/** What the app of the manifest is granted, with the optional scopes. */
+/** The scopes of the manifest, optional ones included. */
 const allScopes = [
   'app_mentions:read',
   'chat:write',
@@ -33,8 +33,8 @@ export type FakeSlackOptions = {
 export type FakeSlack = Awaited<ReturnType<typeof startFakeSlack>>;
 
 /**
- * Slack on 127.0.0.1, for the real Bolt and Web API client: methods, sockets, signed requests, and people who do
- * things. `faults` holds whatever the bot did wrong; tests expect it to be empty.
+ * Starts a fake Slack on 127.0.0.1 for the real Bolt and Web API client: methods, sockets, signed requests, and people
+ * who act. `violations` lists every mistake of the bot; tests expect it to be empty.
  */
 export async function startFakeSlack({ scopes = allScopes, limitsPosts = false }: FakeSlackOptions = {}) {
   const tokens = { bot: 'xoxb-fake-bot', app: 'xapp-fake-app' };
@@ -62,7 +62,7 @@ export async function startFakeSlack({ scopes = allScopes, limitsPosts = false }
   const api = {
     root,
     workspace,
-    faultQueue: faultQueue,
+    faultQueue,
     calls,
     scopes,
     tokens,
@@ -83,7 +83,7 @@ export async function startFakeSlack({ scopes = allScopes, limitsPosts = false }
     sockets,
     calls,
     violations: workspace.violations,
-    /** What the configuration would be for a bot of this Slack. */
+    /** Returns the configuration of a bot for this Slack. */
     makeConfig: (transport: 'socket' | 'http' = 'socket'): SlackConfig => ({
       botToken: tokens.bot,
       channel: homeChannelId,
@@ -93,22 +93,22 @@ export async function startFakeSlack({ scopes = allScopes, limitsPosts = false }
           ? { type: 'socket', appToken: tokens.app }
           : { type: 'http', signingSecret, port: 0 },
     }),
-    /** From now on deliveries go there, signed, and no longer over sockets. */
+    /** Sends deliveries to this address from now on, signed, instead of over sockets. */
     deliverOverHttp: (url: string) => {
       target = { url, signingSecret };
     },
-    /** One request that may be forged. */
+    /** Posts one request, which may be forged. */
     postSigned: (url: string, envelope: Envelope, forgery?: Forgery) =>
       postEnvelope({ url, signingSecret }, envelope, forgery),
-    /** All that was said in the channel, threads included. */
+    /** Returns all messages of the channel, threads included. */
     listMessages: (channel = homeChannelId): readonly StoredMessage[] =>
       workspace.messages.filter((message) => message.channel === channel),
-    /** The files that were shared in a channel, or shown there in a picture. */
+    /** Returns all uploaded files. */
     listUploads: (): readonly StoredFile[] => [...workspace.files.values()],
-    /** Puts a message of the bot into the channel. */
+    /** Posts a message of the bot in the channel. */
     postAsBot: (message: object) => workspace.addMessage(homeChannelId, null, toSentMessage({ ...message })),
     listCalls: (method: string) => calls.filter((call) => call.method === method),
-    /** The next calls of a method go wrong; `*` stands for any method. */
+    /** Makes the next calls of a method fail; `*` matches any method. */
     injectFault: (method: string, fault: InjectedFault, times = 1) => faultQueue.add(method, fault, times),
     rateLimit: (method: string, seconds: number, times = 1) =>
       faultQueue.add(method, makeRateLimit(seconds), times),

@@ -13,9 +13,9 @@ import {
 } from './workspace.js';
 
 type Method = {
-  /** Any of these scopes will do. */
+  /** Any one of these scopes suffices. */
   readonly scopes: readonly string[];
-  /** `root`: where this pretend Slack is. */
+  /** `root`: the address of the fake Slack. */
   readonly run: (workspace: Workspace, args: MethodArguments, root: string) => MethodResult;
 };
 
@@ -91,7 +91,7 @@ function updateMessage(workspace: Workspace, args: MethodArguments): MethodResul
   const previous = getLatestVersion(stored);
   const input = toSentMessage(args);
   const metadata = input.metadata ?? previous.metadata;
-  // Slack keeps what an edit does not mention.
+  // Slack keeps the attachments and metadata that an edit does not mention.
   const message: SentMessage = {
     ...input,
     attachments: args['attachments'] === undefined ? previous.attachments : input.attachments,
@@ -121,7 +121,7 @@ function getPermalink(workspace: Workspace, args: MethodArguments): MethodResult
     : respondOk({ permalink: `https://fake.slack.example/${stored.channel}/${stored.ts}` });
 }
 
-/** Newest first, a page at a time; metadata only for those who ask. */
+/** Returns a page of messages, newest first; metadata only on request. */
 function paginate(workspace: Workspace, args: MethodArguments, all: readonly StoredMessage[]): MethodResult {
   const error = checkChannel(workspace, args);
   if (error !== null) return error;
@@ -151,7 +151,7 @@ function findTarget(workspace: Workspace, args: MethodArguments, name: string): 
   return workspace.findMessage(String(args['channel']), String(args[name]));
 }
 
-/** Direct messages reach everybody; channels must be known and joined. */
+/** Direct messages are always allowed; a channel must be known and joined. */
 function checkChannel({ channels }: Workspace, { channel }: MethodArguments): MethodResult | null {
   const state = String(channel).startsWith('D') ? 'joined' : channels.get(String(channel));
   if (state === 'joined') return null;
@@ -183,7 +183,7 @@ function requireFlagsOff(
   );
 }
 
-/** The visible part of the arguments. Casts: scrutiny has the last word on what they are. */
+/** Returns the visible part of the arguments. The casts are safe, as the message is validated next. */
 export function toSentMessage({ text, blocks, attachments, metadata }: MethodArguments): SentMessage {
   return {
     text: String(text ?? ''),

@@ -1,6 +1,6 @@
 import type { SlackHandlers } from '../../../src/slack/handlers.js';
 
-/** Handlers that do nothing, for tests that look at one of them or at none. */
+/** Handlers that do nothing, for tests that replace one of them or none. */
 export const noopHandlers: SlackHandlers = {
   onQuestion: async () => ({ text: 'Noted.', blocks: [] }),
   onBlockAction: async () => undefined,

@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import type { Envelope } from './envelopes.js';
 import type { Receipt } from './sockets.js';
 
-/** Where HTTP deliveries go, and what they are signed with. */
+/** The address of HTTP deliveries, and the secret that signs them. */
 export type HttpTarget = { readonly url: string; readonly signingSecret: string };
 
-/** What may be wrong with a request. */
+/** Defects of a request. */
 export type Forgery = {
   readonly secret?: string;
   readonly ageMs?: number;
@@ -15,7 +15,7 @@ export type Forgery = {
   readonly body?: string;
 };
 
-/** Posts a delivery as Slack does; the receipt tells the status too. */
+/** Posts a delivery as Slack does. The receipt includes the HTTP status. */
 export async function postEnvelope(
   { url, signingSecret }: HttpTarget,
   envelope: Envelope,

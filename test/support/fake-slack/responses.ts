@@ -4,7 +4,7 @@ import type { SentMessage, Workspace } from './workspace.js';
 
 const usesMax = 5;
 
-/** The `response_url`s that deliveries carried, and what was sent to them. */
+/** The `response_url`s of deliveries, and the messages sent to them. */
 export class Responses {
   private readonly sent = new Map<string, SentMessage[]>();
   private readonly workspace: Workspace;
@@ -23,7 +23,7 @@ export class Responses {
     return this.sent.get(id) ?? [];
   }
 
-  /** Takes a message; answers the status. */
+  /** Stores a message. Returns the HTTP status. */
   receive(id: string, message: SentMessage): number {
     const sentBefore = this.sent.get(id);
     if (sentBefore === undefined || sentBefore.length >= usesMax) return 404;

@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Envelope } from './envelopes.js';
 import { appId } from './workspace.js';
 
-/** What came of one delivery. */
+/** The outcome of a delivery. */
 export type Receipt = { readonly isAcked: boolean; readonly durationMs: number; readonly payload: unknown };
 
 /** Slack gives up on an acknowledgement after this long. */
@@ -13,7 +13,7 @@ const ackTimeoutMs = 3000;
 const pingEveryMs = 5000;
 const connectionsMax = 10;
 
-/** The socket side of Slack: tickets, hello, envelopes, and the notice to go. */
+/** Slack's side of Socket Mode: tickets, hello, envelopes and disconnects. */
 export class FakeSockets {
   private readonly server = new WebSocketServer({ noServer: true });
   private readonly tickets = new Set<string>();
@@ -21,15 +21,15 @@ export class FakeSockets {
   private readonly pings = setInterval(() => {
     for (const socket of this.server.clients) socket.ping();
   }, pingEveryMs).unref();
-  /** Those that were told to go and get no more deliveries. */
+  /** Sockets that were told to disconnect and get no more deliveries. */
   private readonly disconnecting = new WeakSet<WebSocket>();
-  private readonly faults: string[];
+  private readonly violations: string[];
   private isHelloSuppressed = false;
-  /** How often a socket was opened. */
+  /** The number of sockets opened so far. */
   openedCount = 0;
 
-  constructor(faults: string[]) {
-    this.faults = faults;
+  constructor(violations: string[]) {
+    this.violations = violations;
   }
 
   mintUrl(port: number): string {
@@ -44,20 +44,20 @@ export class FakeSockets {
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
     }
-    // Slack answers a close but leaves TCP open, which makes clients slow to come back.
+    // Slack answers a close but leaves TCP open, which slows the reconnection of clients.
     socket.end = () => socket;
     socket.on('end', () => socket.destroy());
     this.server.handleUpgrade(request, socket, head, (accepted) => this.greet(accepted));
   }
 
-  /** Sockets that take deliveries. */
+  /** Sockets that receive deliveries. */
   listOpen(): WebSocket[] {
     return [...this.server.clients].filter(
       (socket) => socket.readyState === socket.OPEN && !this.disconnecting.has(socket),
     );
   }
 
-  /** Delivers to any one of the open sockets; without one it is lost, as it is with Slack. */
+  /** Delivers to a random open socket. Without one the delivery is lost, as with Slack. */
   async deliver({ type, payload }: Envelope, retry = 0): Promise<Receipt> {
     const sockets = this.listOpen();
     const socket = sockets[Math.floor(Math.random() * sockets.length)];
@@ -88,7 +88,7 @@ export class FakeSockets {
     return receipt;
   }
 
-  /** Tells one socket, or all, to go. */
+  /** Tells sockets to disconnect, by default all. */
   disconnect(reason: string, sockets = this.listOpen()): void {
     for (const socket of sockets) {
       this.disconnecting.add(socket);
@@ -96,12 +96,12 @@ export class FakeSockets {
     }
   }
 
-  /** Breaks all connections without a word. */
+  /** Terminates all connections without a close frame. */
   terminateAll(): void {
     for (const socket of this.server.clients) socket.terminate();
   }
 
-  /** From now on no hello comes. */
+  /** Sends no hello from now on. */
   suppressHello(): void {
     this.isHelloSuppressed = true;
   }
@@ -127,7 +127,7 @@ export class FakeSockets {
   private acknowledge(text: string): void {
     const { envelope_id: id, payload } = parseAck(text);
     const resolve = this.pendingAcks.get(id ?? '');
-    if (resolve === undefined) this.faults.push(`socket: an acknowledgement that nobody waits for: ${text}`);
+    if (resolve === undefined) this.violations.push(`socket: an unexpected acknowledgement: ${text}`);
     this.pendingAcks.delete(id ?? '');
     resolve?.(payload);
   }

@@ -24,19 +24,19 @@ import {
 
 type UserContext = { readonly user?: string; readonly channel?: string; readonly thread?: string };
 
-/** Something that a person did, acknowledged or not, and what the bot answered. */
+/** An action of a person, with its acknowledgement and the bot's answers. */
 export type UserAction = Receipt & {
   readonly envelope: Envelope;
-  /** So far. */
+  /** Returns the answers so far. */
   listAnswers(): readonly SentMessage[];
-  /** The first answer, as soon as it is there. */
+  /** Waits for the first answer. */
   waitForAnswer(): Promise<SentMessage>;
 };
 
 const directChannel = 'D0ANNA001';
 const answerTimeoutMs = 5000;
 
-/** People in the workspace: what they type and press. */
+/** People in the workspace, who type and press. */
 export class FakeUsers {
   private readonly workspace: Workspace;
   private readonly responses: Responses;
@@ -64,17 +64,17 @@ export class FakeUsers {
     return this.perform(createSlashCommand(command, text, trigger), answers);
   }
 
-  /** Presses a button, which must stand in that message as it is now. */
+  /** Presses a button of the current version of a message. */
   async press(ts: string, actionId: string, context: UserContext = {}): Promise<UserAction> {
     return this.actOnElement(ts, actionId, undefined, context);
   }
 
-  /** Chooses from a menu in a message, which must offer that. */
+  /** Selects an option of a menu in a message. */
   async choose(ts: string, actionId: string, value: string, context: UserContext = {}): Promise<UserAction> {
     return this.actOnElement(ts, actionId, value, context);
   }
 
-  /** Sends off a modal with what was written or chosen in its fields; what is required must be there. */
+  /** Submits a modal with these field values. Required fields must have one. */
   async submit({ id }: OpenView, input: Readonly<Record<string, string>>): Promise<UserAction> {
     const open = this.workspace.openViews.get(id);
     if (open === undefined) throw new Error(`No modal ${id} is open`);
@@ -92,17 +92,17 @@ export class FakeUsers {
     if (errors === undefined) this.workspace.openViews.delete(id);
     for (const block of Object.keys(errors ?? {}))
       if (!(block in values))
-        this.workspace.violations.push(`a modal was told of an error under ${block}, which it has not`);
+        this.workspace.violations.push(`a modal got an error for the field ${block}, which it does not have`);
     return action;
   }
 
-  /** Looks at the bot itself. */
+  /** Opens the Home tab or the messages of the bot. */
   async openHome({ user = defaultUserId, tab = 'home' }: { user?: string; tab?: 'home' | 'messages' } = {}) {
     this.workspace.mentionableUsers.add(user);
     return this.perform(createHomeOpened(user, tab, this.workspace.mintId('Ev')), () => []);
   }
 
-  /** The modal that this person sees, as soon as there is one. */
+  /** Waits for a modal for this person. */
   waitForModal(user = defaultUserId): Promise<OpenView> {
     return waitFor(
       () => [...this.workspace.openViews.values()].findLast((open) => open.user === user),
@@ -118,7 +118,7 @@ export class FakeUsers {
     return this.sendMessage(createAppMention, text, { user, channel, thread: thread ?? null });
   }
 
-  /** Writes to the bot alone. */
+  /** Writes a direct message to the bot. */
   async sendDm(text: string, { user = defaultUserId, thread }: UserContext = {}): Promise<UserAction> {
     return this.sendMessage(createDirectMessage, text, {
       user,
@@ -127,7 +127,7 @@ export class FakeUsers {
     });
   }
 
-  /** Delivers the same once more, as Slack does when it heard nothing. */
+  /** Repeats a delivery, as Slack does without an acknowledgement. */
   async redeliver({ envelope }: UserAction): Promise<Receipt> {
     return this.deliver(envelope, 1);
   }
@@ -191,12 +191,12 @@ export class FakeUsers {
   }
 }
 
-/** What stands in each field of a modal, as Slack tells it. */
+/** The field values of a modal, in Slack's format. */
 function buildViewState({ blocks }: ViewPayload, input: Readonly<Record<string, string>>) {
   const inputs = blocks.filter(({ type }) => type === 'input');
   const entries = inputs.map((block) => {
     const id = String(block['block_id']);
-    const element = block['element'] as BlockElement; // an input has one: the view was validated when it was opened
+    const element = block['element'] as BlockElement; // an input has an element: the view was validated when it was opened
     const initial = (element['initial_option'] as BlockElement | undefined)?.['value'];
     const value = input[id] ?? initial;
     if (value === undefined && block['optional'] !== true) throw new Error(`The field ${id} is required`);
@@ -219,13 +219,13 @@ function findOption(element: BlockElement, value: string): BlockElement {
   return option;
 }
 
-/** What an acknowledgement says is wrong with a modal. */
+/** Returns the field errors in the acknowledgement of a modal. */
 export const parseModalErrors = (payload: unknown): Readonly<Record<string, string>> | undefined =>
   typeof payload === 'object' && payload !== null && 'errors' in payload
-    ? (payload.errors as Record<string, string>) // Slack's own shape; whoever compares it sees what it is
+    ? (payload.errors as Record<string, string>) // Slack's format; a test that compares it would show a difference
     : undefined;
 
-/** Waits until there is something, looking again and again. */
+/** Polls until the probe returns a value. */
 export async function waitFor<Thing>(
   probe: () => Thing | undefined | false,
   description: string,
@@ -237,7 +237,7 @@ export async function waitFor<Thing>(
     if (value !== undefined && value !== false) return value;
     await sleep(5);
   }
-  throw new Error(`Waited ${timeoutMs / 1000} s for ${description}, in vain`);
+  throw new Error(`Waited ${timeoutMs / 1000} s in vain for ${description}`);
 }
 
 function findElement(

@@ -3,10 +3,10 @@ import { type MethodArguments, type MethodResult, respondError, respondOk } from
 import { collectInterpretedTexts, findMentions } from './validate.js';
 import type { OpenView, ViewPayload, Workspace } from './workspace.js';
 
-/** Slack takes a trigger for three seconds, and once. */
+/** Slack accepts a trigger once, for three seconds. */
 const triggerLifetimeMs = 3000;
 
-/** `views.open`: a modal for whoever pressed or typed something a moment ago. */
+/** `views.open`: opens a modal for the person behind a trigger. */
 export function openView(workspace: Workspace, { view, trigger_id }: MethodArguments): MethodResult {
   const error = rejectInvalidView(workspace, 'views.open', view);
   if (error !== null) return error;
@@ -18,7 +18,7 @@ export function openView(workspace: Workspace, { view, trigger_id }: MethodArgum
   return respondView(workspace.showView(trigger.user, view as ViewPayload)); // the cast: it was validated above
 }
 
-/** `views.update`: another content for a modal that is open. */
+/** `views.update`: replaces the content of an open modal. */
 export function updateView(workspace: Workspace, { view, view_id, hash }: MethodArguments): MethodResult {
   const error = rejectInvalidView(workspace, 'views.update', view);
   if (error !== null) return error;
@@ -28,7 +28,7 @@ export function updateView(workspace: Workspace, { view, view_id, hash }: Method
   return respondView(workspace.showView(open.user, view as ViewPayload, open.id)); // the cast: it was validated above
 }
 
-/** `views.publish`: the Home tab of one user. */
+/** `views.publish`: sets the Home tab of a user. */
 export function publishView(workspace: Workspace, { view, user_id }: MethodArguments): MethodResult {
   const error = rejectInvalidView(workspace, 'views.publish', view);
   if (error !== null) return error;
@@ -37,15 +37,15 @@ export function publishView(workspace: Workspace, { view, user_id }: MethodArgum
 }
 
 function rejectInvalidView(workspace: Workspace, method: string, view: unknown): MethodResult | null {
-  const faults = validateView(view);
+  const refused = validateView(view);
   const mentions = collectInterpretedTexts(view)
     .flatMap(findMentions)
     .filter((mention) => !workspace.mentionableUsers.has(mention));
   workspace.violations.push(
-    ...faults.map(({ pointer, problem }) => `${method}: ${pointer} ${problem}`),
-    ...mentions.map((mention) => `${method}: would call ${mention}`),
+    ...refused.map(({ pointer, problem }) => `${method}: ${pointer} ${problem}`),
+    ...mentions.map((mention) => `${method}: would notify ${mention}`),
   );
-  return faults.length > 0 ? respondError('invalid_arguments') : null;
+  return refused.length > 0 ? respondError('invalid_arguments') : null;
 }
 
 const respondView = ({ id, hash }: OpenView): MethodResult => respondOk({ view: { id, hash } });

@@ -6,7 +6,7 @@ import { receiveUpload } from './files.js';
 import { methods } from './methods.js';
 import type { Workspace } from './workspace.js';
 
-/** A call that the bot made. */
+/** A call of the bot. */
 export type ApiCall = {
   readonly method: string;
   readonly args: MethodArguments;
@@ -23,7 +23,7 @@ export type WebApi = {
   /** `http://127.0.0.1:1234`. */
   readonly root: string;
   readonly openSocket: () => MethodResult;
-  /** When each channel was last posted to; undefined when the pretend Slack does not mind. */
+  /** The time of the last post in each channel; undefined without a rate limit. */
   readonly lastPosts: Map<unknown, number> | undefined;
 };
 
@@ -66,7 +66,7 @@ export async function serveMethod(
     .end(JSON.stringify(answer));
 }
 
-/** Bytes that are brought to the address which `files.getUploadURLExternal` gave. */
+/** Receives bytes at an upload address from `files.getUploadURLExternal`. */
 export async function serveUpload(
   { workspace, faultQueue }: Pick<WebApi, 'workspace' | 'faultQueue'>,
   request: IncomingMessage,
@@ -113,7 +113,7 @@ function runMethod(
 
   const definition = methods[method];
   if (definition === undefined) {
-    api.workspace.violations.push(`${method}: the pretend Slack does not know this method`);
+    api.workspace.violations.push(`${method}: the fake Slack does not know this method`);
     return respondError('unknown_method');
   }
   if (definition.scopes.length > 0 && !definition.scopes.some((scope) => api.scopes.includes(scope))) {
@@ -134,7 +134,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 const jsonArguments = new Set(['blocks', 'attachments', 'metadata', 'view', 'files']);
 
-/** Arguments come as a form whose lists and objects are JSON. */
+/** Arguments are a form in which lists and objects are JSON. */
 function decodeArguments(body: string): MethodArguments {
   const entries = [...new URLSearchParams(body)].map(([name, value]) => [
     name,

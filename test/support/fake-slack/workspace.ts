@@ -1,6 +1,6 @@
 import type { StoredFile } from './files.js';
 
-/** A message as it was sent: the arguments of the call, as far as people see them. */
+/** A message as sent: the visible arguments of the call. */
 export type SentMessage = {
   readonly text: string;
   readonly blocks: readonly BlockElement[];
@@ -9,12 +9,12 @@ export type SentMessage = {
     readonly event_type: string;
     readonly event_payload: Readonly<Record<string, unknown>>;
   };
-  /** Files that were shared with it. */
+  /** Files shared with the message. */
   readonly files?: readonly string[];
 };
 export type BlockElement = { readonly type: string; readonly [property: string]: unknown };
 
-/** A message in a channel, with everything that it ever said. */
+/** A message in a channel, with all its versions. */
 export type StoredMessage = {
   readonly ts: string;
   readonly channel: string;
@@ -24,7 +24,7 @@ export type StoredMessage = {
   readonly versions: readonly SentMessage[];
 };
 
-/** A modal as it stands on somebody's screen. */
+/** An open modal. */
 export type OpenView = {
   readonly id: string;
   readonly user: string;
@@ -45,29 +45,29 @@ export const botId = 'B0BOT0001';
 export const defaultUserId = 'U0ANNA001';
 export const homeChannelId = 'C0ALERTS1';
 
-/** What the pretend Slack knows: who may be posted to, and what was said. */
+/** The state of the fake Slack. */
 export class Workspace {
   readonly channels = new Map<string, 'joined' | 'not_in_channel' | 'is_archived'>([
     [homeChannelId, 'joined'],
   ]);
   readonly messages: StoredMessage[] = [];
-  /** What the bot did that Slack would not forgive or a channel should not suffer. Tests expect none. */
+  /** Mistakes of the bot towards Slack or its readers. Tests expect none. */
   readonly violations: string[] = [];
-  /** Who may be named in a message: those who spoke to the bot, and those a test allows. */
+  /** Users that a message may mention: those who addressed the bot, and those that a test adds. */
   readonly mentionableUsers = new Set<string>();
-  /** Modals that are open, by id, and the Home tab of each user. */
+  /** Open modals by id, and Home tabs by user. */
   readonly openViews = new Map<string, OpenView>();
   readonly homeViews = new Map<string, ViewPayload>();
-  /** Everything that was uploaded, by id, and how long Slack works on a picture before it can be shown. */
+  /** Uploaded files by id, and how long a picture is processed before it can be shown. */
   readonly files = new Map<string, StoredFile>();
   filesReadyAfterMs = 0;
-  /** What lets a modal be opened: who did something, when, and whether it was used. */
+  /** Triggers, which allow to open a modal, by id. */
   readonly triggers = new Map<string, { readonly user: string; readonly at: number; used: boolean }>();
-  /** The users of each user group. */
+  /** Members by user group. */
   readonly groups = new Map<string, readonly string[]>();
   private mintedCount = 0;
 
-  /** Rising, as Slack's are: `1790000000.000001`. */
+  /** Returns an increasing timestamp, as Slack's are: `1790000000.000001`. */
   mintTs(): string {
     this.mintedCount += 1;
     return `${Math.floor(Date.now() / 1000)}.${String(this.mintedCount).padStart(6, '0')}`;
@@ -111,7 +111,7 @@ export class Workspace {
   }
 }
 
-/** What a message says now. */
+/** Returns the current version of a message. */
 export const getLatestVersion = ({ versions }: StoredMessage): SentMessage => {
   const last = versions.at(-1);
   if (last === undefined) throw new Error('a message without a version');
