@@ -33,7 +33,7 @@ import { summarizeWeek } from '../../src/report/summary/week.js';
 import { createCounterState } from '../../src/web/metrics.js';
 import { createRoutes } from '../../src/web/routes.js';
 import { hasChromium, startChromium, type Viewport } from '../support/chromium.js';
-import { createFakeRepository } from '../support/fake-repository.js';
+import { openFilledStore } from '../support/filled-store.js';
 import {
   makeCoverage,
   makeOutageFailures,
@@ -177,10 +177,10 @@ function renderLifecycle(): readonly Html[] {
   const summarize = (incident: Incident) =>
     summarizeIncident(
       incident,
-      createFakeRepository({
+      openFilledStore({
         failures: makeOutageFailures(),
         incidents: [incident],
-        requestCount: 5_000,
+        requests: 5_000,
         coverage: [makeCoverage()],
       }),
       now,
@@ -243,7 +243,11 @@ function renderAnswer(question: string): Html {
 }
 
 function summarizeCleanDay() {
-  const repository = createFakeRepository({ requestCount: 812_345, coverage: [makeCoverage()] });
+  const repository = openFilledStore({
+    requests: 812_345,
+    requestsAt: [outageStartedAt - minutes(1440)],
+    coverage: [makeCoverage()],
+  });
   return requireDefined(summarizeDay('2026-11-20', { now: outageStartedAt, timezone }, repository));
 }
 

@@ -19,7 +19,7 @@ import { renderHome, summarizeHome } from '../../src/query/home.js';
 import type { Message } from '../../src/render/message.js';
 import { summarizeIncident } from '../../src/report/summary/incident.js';
 import { validateMessage, validateView } from '../../src/slack/block-kit-limits.js';
-import { createFakeRepository } from '../support/fake-repository.js';
+import { openFilledStore } from '../support/filled-store.js';
 import { collectMarkup, findForbiddenMarkup, hostileText } from '../support/hostile-text.js';
 import {
   makeCoverage,
@@ -49,12 +49,12 @@ function renderAll(text: string): { messages: readonly Message[]; views: readonl
     createdAt: outageStartedAt,
   };
   const evidence = [{ file: text, byte: 0, line: 1, text }];
-  const repository = createFakeRepository({
+  const repository = openFilledStore({
     failures: [makePayFailure({ upstream: text, peer: text, route: text, evidence })],
     incidents: [affected, twin],
     changes: [{ kind: 'deploy', message: text, at: outageStartedAt - 1, by: text }],
     coverage: [makeCoverage({ file: text, error: text })],
-    requestCount: 10,
+    requests: 10,
   });
   const pressContext: PressContext = {
     ...queryTime,

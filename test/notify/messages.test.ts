@@ -9,7 +9,7 @@ import type { Message } from '../../src/render/message.js';
 import { renderTerminalText } from '../../src/render/terminal.js';
 import { summarizeIncident } from '../../src/report/summary/incident.js';
 import { validateMessage } from '../../src/slack/block-kit-limits.js';
-import { createFakeRepository, type RepositoryContents } from '../support/fake-repository.js';
+import { openFilledStore, type StoreContents } from '../support/filled-store.js';
 import {
   makeOutageFailures,
   makePayIncident,
@@ -20,18 +20,18 @@ import {
 
 const now = outageStartedAt + minutes(12);
 const renderText = (message: Message, width = 100) => renderTerminalText(message, { width, colour: false });
-const summarizeFor = (incident: Incident, contents: RepositoryContents = {}) =>
+const summarizeFor = (incident: Incident, contents: StoreContents = {}) =>
   summarizeIncident(
     incident,
-    createFakeRepository({
+    openFilledStore({
       failures: makeOutageFailures(),
       incidents: [incident],
-      requestCount: 5000,
+      requests: 5000,
       ...contents,
     }),
     now,
   );
-const renderAlert = (incident: Incident, contents: RepositoryContents = {}) =>
+const renderAlert = (incident: Incident, contents: StoreContents = {}) =>
   renderAlertMessage(summarizeFor(incident, contents), now, timezone, { renderButtons });
 
 /** Action ids of the buttons and menus, in order. */
@@ -206,7 +206,7 @@ describe('an alert', () => {
     const unseen = makePayIncident({
       outcomes: { ...makePayIncident().outcomes, 'client-visible': 0, 'saved-by-retry': 0, undecided: 9 },
     });
-    const message = renderAlert(unseen, { failures: attempts, requestCount: null });
+    const message = renderAlert(unseen, { failures: attempts, requests: 0 });
     expect(renderText(message)).toContain('9 failed attempts that clients may have seen.');
     expect(message.tone).toBe('warning');
   });
@@ -231,8 +231,8 @@ describe('an alert', () => {
           missingFields: ['$upstream_header_time'],
         }) as const,
     );
-    const goodByPeer = { '10.0.0.7:8080': 10, '10.0.0.8:8080': 400, '10.0.0.9:8080': 380 };
-    const text = renderText(renderAlert(makePayIncident(), { failures, goodByPeer }));
+    const successesByPeer = { '10.0.0.7:8080': 10, '10.0.0.8:8080': 400, '10.0.0.9:8080': 380 };
+    const text = renderText(renderAlert(makePayIncident(), { failures, successesByPeer }));
     expect(text).toContain('Guess: ');
     expect(text).toContain('Looks like one bad peer (certain): 10.0.0.7:8080 has all 30 failures and');
     expect(text).toContain('1. Ask the bad peer itself');

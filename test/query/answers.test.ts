@@ -6,7 +6,7 @@ import { resolveWindow } from '../../src/query/language/time-window.js';
 import { understandQuestion } from '../../src/query/understand-question.js';
 import { renderTerminalText } from '../../src/render/terminal.js';
 import { validateMessage } from '../../src/slack/block-kit-limits.js';
-import { createFakeRepository } from '../support/fake-repository.js';
+import { openFilledStore } from '../support/filled-store.js';
 import {
   makeCoverage,
   makeOutageFailures,
@@ -40,10 +40,10 @@ const earlierIncident = makePayIncident({
   firstFailureAt: outageStartedAt - minutes(3000),
   lastFailureAt: outageStartedAt - minutes(2999),
 });
-const repository = createFakeRepository({
+const repository = openFilledStore({
   failures: [slowFailure, ...makeOutageFailures()],
   incidents: [makePayIncident(), earlierIncident],
-  requestCount: 5000,
+  requests: 5000,
   coverage: [makeCoverage()],
 });
 const answerText = (text: string, source = repository) =>
@@ -130,26 +130,26 @@ describe('what people ask', () => {
 
 describe('status', () => {
   it('is calm when nothing is open, and tells how fresh the logs are', () => {
-    const text = answerText('', createFakeRepository({ coverage: [makeCoverage()], requestCount: 5000 }));
+    const text = answerText('', openFilledStore({ coverage: [makeCoverage()], requests: 5000 }));
     expect(text).toContain('No open incident');
     expect(text).toContain('In the last hour: no failures.');
     expect(text).toContain('Reading: 1 file, latest record 1 min ago');
   });
 
   it('does not take silence for health: no file, no record, no permission', () => {
-    expect(answerText('', createFakeRepository({}))).toContain('no file matches LOGS');
-    expect(answerText('', createFakeRepository({ coverage: [makeCoverage({ latestAt: null })] }))).toContain(
+    expect(answerText('', openFilledStore({}))).toContain('no file matches LOGS');
+    expect(answerText('', openFilledStore({ coverage: [makeCoverage({ latestAt: null })] }))).toContain(
       'No log record yet',
     );
     const locked = makeCoverage({ error: 'EACCES' });
-    expect(answerText('', createFakeRepository({ coverage: [locked] }))).toContain(
+    expect(answerText('', openFilledStore({ coverage: [locked] }))).toContain(
       '/var/log/nginx/error.log cannot be read: EACCES',
     );
   });
 
   it('names a file that is mostly not understood', () => {
     const foreign = makeCoverage({ file: '/var/log/app.log', records: 100, unparsed: 98 });
-    expect(answerText('', createFakeRepository({ coverage: [foreign] }))).toContain(
+    expect(answerText('', openFilledStore({ coverage: [foreign] }))).toContain(
       '/var/log/app.log: 98 records of 100 not understood',
     );
   });
@@ -163,11 +163,11 @@ describe('status', () => {
       unparsed: 5,
       examples: [text],
     });
-    const status = answerText('', createFakeRepository({ coverage: [some, few] }));
+    const status = answerText('', openFilledStore({ coverage: [some, few] }));
     expect(status).toContain('/var/log/edge.log: 6 records of 1,000 not understood');
     expect(status).toContain('a record of its own kind');
     expect(status).toContain('99.45 % of 2,000 records parsed, except 6 of edge.log');
-    expect(answerText('', createFakeRepository({ coverage: [few] }))).not.toContain('its own kind');
+    expect(answerText('', openFilledStore({ coverage: [few] }))).not.toContain('its own kind');
   });
 
   it('links an incident to its message where that is known', () => {
@@ -194,7 +194,7 @@ describe('why and top', () => {
 
   it('why says so when there is no such incident', () => {
     expect(answerText('why BG-999')).toBe('There is no incident BG-999. The newest is BG-142, from 14:14.');
-    expect(answerText('why', createFakeRepository({}))).toBe(
+    expect(answerText('why', openFilledStore({}))).toBe(
       'No incident is open. None was opened in the last 7 days.',
     );
   });
@@ -203,7 +203,7 @@ describe('why and top', () => {
     const text = answerText('top causes');
     expect(text).toContain('1. 212 Upstream refuses connections, 99.53 %, 3 unnoticed by clients');
     expect(text).toContain('2. 1 Upstream does not answer in time, 0.47 %');
-    expect(answerText('top causes', createFakeRepository({}))).toContain('Nothing failed.');
+    expect(answerText('top causes', openFilledStore({}))).toContain('Nothing failed.');
   });
 
   it('report answers for days that there are', () => {

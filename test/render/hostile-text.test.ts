@@ -16,7 +16,7 @@ import { summarizeDay } from '../../src/report/summary/day.js';
 import { summarizeGroups } from '../../src/report/summary/group.js';
 import { summarizeIncident } from '../../src/report/summary/incident.js';
 import { validateMessage } from '../../src/slack/block-kit-limits.js';
-import { createFakeRepository } from '../support/fake-repository.js';
+import { openFilledStore } from '../support/filled-store.js';
 import { collectMarkup, findForbiddenMarkup, hostileText } from '../support/hostile-text.js';
 import {
   makeCoverage,
@@ -61,12 +61,12 @@ function renderMessages(text: string): readonly Message[] {
     route: `${index}${text}`,
     peer: `${text}${index}`,
   }));
-  const repository = createFakeRepository({
+  const repository = openFilledStore({
     failures,
     incidents: [affected, resolvedIncident],
     changes: [{ kind: 'deploy', message: text, at: outageStartedAt - 1, by: text }],
     coverage: files,
-    requestCount: 10,
+    requests: 10,
   });
   const summary = summarizeIncident(affected, repository, now);
   const day = summarizeDay('2026-11-21', queryTime, repository);

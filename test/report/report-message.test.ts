@@ -5,7 +5,7 @@ import { renderTerminalText } from '../../src/render/terminal.js';
 import { renderDayReport } from '../../src/report/report-message.js';
 import { summarizeDay } from '../../src/report/summary/day.js';
 import { renderHourStrip } from '../../src/report/words/hour-strip.js';
-import { createFakeRepository, type RepositoryContents } from '../support/fake-repository.js';
+import { openFilledStore, type StoreContents } from '../support/filled-store.js';
 import {
   makeCoverage,
   makeOutageFailures,
@@ -20,14 +20,18 @@ const now = outageStartedAt + minutes(12);
 const renderText = (message: Message, width = 100) => renderTerminalText(message, { width, colour: false });
 
 describe('the daily report', () => {
-  const report = (day: string, contents: RepositoryContents, at = now) => {
-    const summary = summarizeDay(day, { now: at, timezone }, createFakeRepository(contents));
+  const report = (day: string, contents: StoreContents, at = now) => {
+    const summary = summarizeDay(day, { now: at, timezone }, openFilledStore(contents));
     return summary === undefined ? undefined : renderDayReport(summary);
   };
   const tomorrow = outageStartedAt + minutes(1440);
 
   it('is one sentence on a clean day', () => {
-    const message = report('2026-11-20', { requestCount: 5000, coverage: [makeCoverage()] });
+    const message = report('2026-11-20', {
+      requests: 5000,
+      requestsAt: [outageStartedAt - minutes(1440)],
+      coverage: [makeCoverage()],
+    });
     expect(message && renderText(message, 110)).toBe(
       'Friday 20 November: no gateway failures, 5,000 requests served; 99.93 % of 12,345 records parsed.',
     );
@@ -35,7 +39,7 @@ describe('the daily report', () => {
   });
 
   it('does not call a day clean without an access log', () => {
-    const message = report('2026-11-20', { requestCount: null });
+    const message = report('2026-11-20', { requests: 0 });
     expect(message?.text).toBe(
       'Friday 20 November: no gateway failures recorded, and no access log to count requests; no records read yet.',
     );
@@ -51,7 +55,7 @@ describe('the daily report', () => {
       {
         failures: [...dayBefore, ...makeOutageFailures()],
         incidents: [makePayIncident()],
-        requestCount: 5000,
+        requests: 5000,
         coverage: [makeCoverage()],
       },
       tomorrow,
@@ -81,7 +85,7 @@ describe('the daily report', () => {
     const failures = [2.5, 3.5, 24.5].map((hours) =>
       makePayFailure({ key: String(hours), at: from + hours * 3_600_000 }),
     );
-    const summary = summarizeDay('2026-10-25', { now, timezone }, createFakeRepository({ failures }));
+    const summary = summarizeDay('2026-10-25', { now, timezone }, openFilledStore({ failures }));
     expect(summary?.byHour[2]).toBe(2);
     expect(summary?.byHour[23]).toBe(1);
   });

@@ -6,7 +6,7 @@ import { summarizeDay } from '../../src/report/summary/day.js';
 import { buildTopIncidentDetails } from '../../src/report/summary/incident-detail.js';
 import { summarizePeriod } from '../../src/report/summary/period.js';
 import { anyText } from '../support/any-text.js';
-import { createFakeRepository, type RepositoryContents } from '../support/fake-repository.js';
+import { openFilledStore, type StoreContents } from '../support/filled-store.js';
 import {
   makeCoverage,
   makeOutageFailures,
@@ -35,16 +35,18 @@ const reload = {
   at: outageStartedAt - minutes(4),
   by: 'U012ABCDE',
 } as const;
-const badContents: RepositoryContents = {
+const badContents: StoreContents = {
   failures: makeOutageFailures(),
   incidents: [resolvedIncident],
   changes: [reload],
-  requestCount: 5_000,
+  requests: 5_000,
+  // Logs were also read the day and the week before.
+  requestsAt: [0, 1, 7].map((days) => outageStartedAt - minutes(days * 1440)),
   coverage: [makeCoverage()],
 };
 
-function renderPage(contents: RepositoryContents, now = tomorrow, day = '2026-11-21'): string {
-  const repository = createFakeRepository(contents);
+function renderPage(contents: StoreContents, now = tomorrow, day = '2026-11-21'): string {
+  const repository = openFilledStore(contents);
   const summary = summarizeDay(day, { now, timezone }, repository);
   if (summary === undefined) throw new Error(`no summary of ${day}`);
   return renderDayPage(summary, buildTopIncidentDetails(summary.incidents, repository, summary.span.to));
@@ -116,11 +118,11 @@ describe('the page of a day', () => {
     expect(changed).toContain('That is 2.1 times as many as the day before');
     expect(changed).toContain('at pay_backend new');
     expect(changed).toMatch(/No longer failing\n.* at pay_backend \(99 before\)/);
-    expect(readPageText(renderPage({ ...badContents, requestCount: null }))).not.toContain(' new\n');
+    expect(readPageText(renderPage({ ...badContents, requests: 0 }))).not.toContain(' new\n');
   });
 
   it('shows no failures on a clean day', () => {
-    const clean = readPageText(renderPage({ requestCount: 5_000, coverage: [makeCoverage()] }));
+    const clean = readPageText(renderPage({ requests: 5_000, coverage: [makeCoverage()] }));
     expect(clean).toContain('no failures.');
     expect(clean).not.toContain('What failed');
     expect(clean).not.toContain('The incident\n');
@@ -165,7 +167,7 @@ describe('hostile text from a log', () => {
     );
   });
 
-  const hostile = (text: string): RepositoryContents => {
+  const hostile = (text: string): StoreContents => {
     const failures = makeOutageFailures(12).map((failure) => ({
       ...failure,
       upstream: text,
@@ -186,7 +188,7 @@ describe('hostile text from a log', () => {
 });
 
 it('is self-contained: loads and runs nothing', () => {
-  const repository = createFakeRepository(badContents);
+  const repository = openFilledStore(badContents);
   const summary = summarizePeriod(
     { from: outageStartedAt, to: outageStartedAt + minutes(12) },
     timezone,

@@ -8,7 +8,7 @@ import { renderThreadMessage } from '../../src/notify/thread-message.js';
 import { renderIncidentButtons as renderButtons } from '../../src/query/actions/render-buttons.js';
 import type { Message } from '../../src/render/message.js';
 import { summarizeIncident } from '../../src/report/summary/incident.js';
-import { createFakeRepository } from './fake-repository.js';
+import { openFilledStore } from './filled-store.js';
 import {
   makeCoverage,
   makeOutageFailures,
@@ -83,10 +83,10 @@ const mergedState = {
 const summarize = (incident: Incident, related: readonly Incident[] = []) =>
   summarizeIncident(
     incident,
-    createFakeRepository({
+    openFilledStore({
       failures: incident.upstreams.flatMap(makeFailures),
       incidents: [incident, ...related],
-      requestCount: 5_000,
+      requests: 5_000,
       coverage: [makeCoverage()],
     }),
     now,

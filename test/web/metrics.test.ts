@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { LabeledCount } from '../../src/report/repository.js';
 import { collectMetrics, createCounterState } from '../../src/web/metrics.js';
-import { createFakeRepository } from '../support/fake-repository.js';
+import { openFilledStore } from '../support/filled-store.js';
 
 const makeCountCell = (upstream: string, count = 1): LabeledCount => ({
   cause: 'connection-refused',
@@ -13,7 +13,7 @@ const makeCountCell = (upstream: string, count = 1): LabeledCount => ({
 it('limits the number of series and adds up the others, without ever falling', () => {
   const counters = createCounterState(0);
   const measured = (cells: readonly LabeledCount[]) => {
-    const repository = { ...createFakeRepository({}), failuresByLabel: () => cells };
+    const repository = { ...openFilledStore({}), failuresByLabel: () => cells };
     return collectMetrics({ repository, now: 1, counters }).failures;
   };
   const pods = (from: number, to: number) =>
