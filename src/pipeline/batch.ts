@@ -5,23 +5,23 @@ import type { AssignedFailure } from '../incidents/incident-tracker.js';
 import type { Change } from '../parse/event.js';
 import type { Checkpoint } from './checkpoint.js';
 
-/** All that one digested chunk changes. The store writes it in one transaction, or not at all. */
+/** Everything that one chunk of log lines changes. The store writes it in one transaction, or not at all. */
 export type Batch = {
   readonly checkpoints: readonly Checkpoint[];
   readonly failures: readonly AssignedFailure[];
-  /** Incidents as they are now; only those that changed. */
+  /** The current version of every incident that changed. */
   readonly incidents: readonly Incident[];
   readonly traffic: readonly UpstreamTraffic[];
   readonly peerTraffic: readonly PeerTraffic[];
-  /** How much came, by log: what the bot judges silence by. Empty when replaying. */
+  /** Records per log, for the health checks. Empty when replaying. */
   readonly activity: readonly LogActivity[];
   readonly requestTraffic: readonly RequestTraffic[];
   readonly changes: readonly Change[];
-  /** What waits for the other log: plain data, for a restart. Null when replaying, which is never taken up again. */
+  /** What waits for the other log, as plain data for a restart. Null when replaying, as a replay is never resumed. */
   readonly correlatorState: CorrelatorState | null;
 };
 
-/** Requests seen in access logs: to add to that minute's count. `good` are those that met no failure. */
+/** Requests in access logs, to add to the counts of that minute. `successes` are those without a failure. */
 export type UpstreamTraffic = {
   /** Start of the minute, epoch ms. */
   readonly minute: number;
@@ -30,7 +30,7 @@ export type UpstreamTraffic = {
   readonly successes: number;
 };
 
-/** Good answers of one peer: to add to that minute's count. */
+/** Successful responses of one peer, to add to the count of that minute. */
 export type PeerTraffic = {
   /** Start of the minute, epoch ms. */
   readonly minute: number;
@@ -39,15 +39,15 @@ export type PeerTraffic = {
   readonly successes: number;
 };
 
-/** The same by what was asked for, or by whom: to add to that minute's count. */
+/** `UpstreamTraffic` by route or by customer. */
 export type RequestTraffic = UpstreamTraffic & {
   readonly dimension: 'route' | 'customer';
-  /** The Host header of a route; null where the format does not tell it, and for customers. */
+  /** Host header of the requests to a route; null if the log format lacks it, and for customers. */
   readonly host: string | null;
   readonly value: string | null;
 };
 
-/** Several batches as one, for those who store seldom: of an incident the last version counts. */
+/** Joins batches, for callers that commit rarely. The last version of an incident wins. */
 export function mergeBatches(batches: readonly Batch[]): Batch {
   const incidents = new Map(
     batches.flatMap((batch) => batch.incidents.map((incident) => [incident.id, incident])),

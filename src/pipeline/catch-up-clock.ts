@@ -1,25 +1,25 @@
 import { minuteMs } from '../base/duration.js';
 
-/** A stretch of a log that is still to be read: until when it has been, and when we last got on with it. */
+/** Progress in a log that is behind: the log time reached, and the time of the last read. */
 type LogProgress = { readonly reachedAt: number; readonly readAt: number };
 
-/** A log that nobody gets on with is broken or gone, and holds up nobody's time. */
+/** A log without progress for this long is broken or gone, and no longer holds back the clock. */
 const stalledMs = minuteMs;
 
 /**
- * What time it is for the incidents. While a log is behind, its own time: by the clock on the wall all that is read of
- * this morning would be over at once, and again after each piece.
+ * The current time for incidents: while a log is behind, the time reached in it. By the system clock every incident of a
+ * backlog would resolve at once, and again after each chunk.
  */
 export class CatchUpClock {
   readonly #laggingLogs = new Map<string, LogProgress>();
 
-  /** Notes how far a log has been read, and whether that is all there is. */
+  /** Records how far a log has been read, and whether that is its end. */
   recordProgress(generationKey: string, atEnd: boolean, reachedAt: number | null, now: number): void {
     if (atEnd || reachedAt === null) this.#laggingLogs.delete(generationKey);
     else this.#laggingLogs.set(generationKey, { reachedAt, readAt: now });
   }
 
-  /** The time of the log that is furthest behind; `now` when none is. */
+  /** The time reached in the log that is furthest behind; `now` if none is. */
   now(now: number): number {
     let earliestAt = now;
     for (const [generationKey, { reachedAt, readAt }] of this.#laggingLogs) {

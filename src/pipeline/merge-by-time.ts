@@ -1,17 +1,17 @@
 import type { Event } from '../parse/event.js';
 
-/** Events of one log in its own order, a few at a time. */
+/** Events of one log in their order, a few at a time. */
 export type EventStream = AsyncIterable<readonly Event[]>;
-/** Some events in order of time; `at` is the time of the latest. */
+/** Some events in order of time; `latestAt` is the time of the latest so far. */
 export type EventSlice = { readonly events: readonly Event[]; readonly latestAt: number };
 
-/** A slice spans at most this much, so that waits and recoveries between its events are not overlooked. */
+/** A slice spans at most this time: timeouts and recoveries are only evaluated between slices. */
 const sliceMsMax = 1_000;
 const sliceEventsMax = 1_000;
 
 /**
- * The events of several logs as if they had been written to one. Within a log the order stays as it is: a log that
- * steps back in time is not sorted, only taken in turn.
+ * Merges the events of several logs by time. The order within a log stays as it is: a log whose times step back is not
+ * sorted.
  */
 export async function* mergeByTime(streams: readonly EventStream[]): AsyncGenerator<EventSlice> {
   const cursors = (await Promise.all(streams.map(StreamCursor.open))).filter((cursor) => !cursor.atEnd);
@@ -33,7 +33,7 @@ export async function* mergeByTime(streams: readonly EventStream[]): AsyncGenera
   if (events.length > 0) yield { events, latestAt };
 }
 
-/** The unread front of one source. */
+/** The next unread event of one stream. */
 class StreamCursor {
   readonly #iterator: AsyncIterator<readonly Event[]>;
   #events: readonly Event[] = [];

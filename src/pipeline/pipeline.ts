@@ -24,7 +24,7 @@ import { CatchUpClock } from './catch-up-clock.js';
 import { type Checkpoint, type Chunk, type FileCheckpoint, getGenerationKey } from './checkpoint.js';
 import { PeerTrafficCounter, RequestTrafficCounter, UpstreamTrafficCounter } from './traffic-counters.js';
 
-/** What the store holds of an earlier run. */
+/** State of an earlier run, as the store restores it. */
 export type RestoredState = TrackerState & {
   readonly checkpoints: readonly Checkpoint[];
   readonly correlatorState: CorrelatorState | null;
@@ -37,22 +37,23 @@ export const emptyRestoredState: RestoredState = {
 };
 
 export type PipelineOptions = IncidentRules & {
-  /** What names a customer; nothing when it is null. */
+  /** Which part of a request identifies the customer; null: none. */
   readonly customerKey?: CustomerKey | null;
-  /** How the records of the file at this path are written. */
+  /** Log formats and timezone of the file at this path. */
   readonly getDecoderOptions: (path: string) => DecoderOptions;
 };
 
-/** Of so many finished generations the digest remembers how they were read. */
+/** Finished generations whose parser state is kept. */
 const finishedGenerationsMax = 1_000;
 
 /**
- * Turns lines into failures and incidents. What `chunk` and `tick` return is to be stored in one transaction; if that
- * fails, this digest knows more than the store: drop it and begin again from what the store restores.
+ * Runs log lines through parser, correlator and incident tracker: one chunk of lines in, one batch of changes out. Commit
+ * what `ingest` and `tick` return in one transaction. If a commit fails, this pipeline is ahead of the store: discard it,
+ * and create a new one from the restored state.
  */
 export class Pipeline {
   readonly #parserStates: Map<string, ParserState>;
-  /** Generations that are finished, the one that was so first in front. */
+  /** Keys of finished generations, in the order in which they finished. */
   readonly #finishedGenerations: Set<string>;
   readonly #correlator: LogCorrelator;
   readonly #tracker: IncidentTracker;
@@ -82,14 +83,14 @@ export class Pipeline {
     this.#options = options;
   }
 
-  /** All that the chunk's lines change. */
+  /** Everything that the lines of a chunk change. */
   ingest({ fileCheckpoint, lines, atEnd }: Chunk, now: number): Batch {
     const generationKey = getGenerationKey(fileCheckpoint);
     const decoderOptions = this.#options.getDecoderOptions(fileCheckpoint.path);
     const previousState = this.#parserStates.get(generationKey) ?? emptyParserState;
     const parsed = parseLines(previousState, lines, decoderOptions, now);
-    // Gateways write a record in one piece, so what is open where the file ends has no further lines, unless the
-    // container runtime says that it has.
+    // Gateways write a record in one piece, so a record that is open at the end of the file is complete, unless the
+    // container runtime marked its line as partial.
     const canContinue = !atEnd || parsed.state.openRecord?.isPartial === true;
     const flushed = canContinue ? { ...parsed, events: [] } : flushParser(parsed.state, decoderOptions, now);
     this.#parserStates.set(generationKey, flushed.state);
@@ -104,12 +105,12 @@ export class Pipeline {
     );
     const activity =
       lines.length === 0 ? [] : [measureActivity(fileCheckpoint.path, previousState, flushed.state, now)];
-    // In the same transaction as the position: a replay may wait, as it is never taken up again.
+    // Drained with each checkpoint, so a restart counts nothing twice; a replay is never resumed, and may wait.
     const requestTraffic = [...batch.requestTraffic, ...this.#requestCounter.drain()];
     return { ...batch, activity, requestTraffic, correlatorState: this.#correlator.getState() };
   }
 
-  /** A finished generation may still get late lines, but not for ever. */
+  /** Drops the parser state of the oldest finished generations. The others are kept, as late lines may still arrive. */
   #forgetFinishedGenerations(generationKey: string, state: FileCheckpoint['state']): void {
     this.#finishedGenerations.delete(generationKey);
     if (state === 'done') this.#finishedGenerations.add(generationKey);
@@ -120,7 +121,7 @@ export class Pipeline {
     }
   }
 
-  /** What time alone changes: waits that are over, incidents that have recovered. Null when nothing did. */
+  /** Everything that time alone changes: expired waits, recovered incidents. Null if nothing changed. */
   tick(now: number): Batch | null {
     const batch = this.#process([], now, [], false);
     const { failures: updates, incidents, peerTraffic } = batch;
@@ -128,17 +129,17 @@ export class Pipeline {
     return { ...batch, correlatorState: this.#correlator.getState() };
   }
 
-  /** Tells beforehand that logs of this dialect will be read. */
+  /** Announces that logs of this format will be read, so the correlator waits for them. */
   announceFormat(gateway: LogFormatId): void {
     this.#correlator.announceFormat(gateway);
   }
 
-  /** Takes over an incident that somebody changed by hand. */
+  /** Takes over an incident that an operator changed. */
   replaceIncident(incident: Incident): void {
     this.#tracker.replace(incident);
   }
 
-  /** All that these events change, when replaying. Without events, all that has been held back until then. */
+  /** Everything that these events change, when replaying. Without events it flushes what has been held back. */
   ingestEvents(events: readonly Event[], now: number, checkpoints: readonly Checkpoint[] = []): Batch {
     return this.#process(events, now, checkpoints, events.length === 0);
   }
@@ -177,7 +178,7 @@ export class Pipeline {
     };
   }
 
-  /** An ejection is noted like a change: where nothing failed before, it is all that tells why a group is empty. */
+  /** Records an ejection, also as a change: if nothing failed before, only that explains an empty group. */
   #recordEjection(notice: Notice, now: number): readonly Change[] {
     if (!this.#tracker.recordEjection({ ...notice, group: notice.upstreamName, at: notice.at ?? now }))
       return [];
@@ -222,13 +223,13 @@ const measureActivity = (
   unparsed: current.unparsed - previous.unparsed,
 });
 
-/** Clocks of machines differ by as much. */
+/** Clocks of different machines may differ by this much. */
 const clockSkewMsMax = minuteMs;
 
-/** Before this nobody wrote such logs: a machine whose clock was never set begins in 1970. */
+/** No gateway logs are older. A machine whose clock was never set starts in 1970. */
 const earliestEventAt = Date.UTC(2000);
 
-/** What was read has happened, and not before there were gateways: other times are a wrong zone, clock or damage. */
+/** Replaces a time before 2000 or in the future by `now`: it comes from a wrong timezone or clock, or from damage. */
 const clampTimestamp = (event: Event, now: number): Event =>
   event.at === null || (event.at >= earliestEventAt && event.at <= now + clockSkewMsMax)
     ? event

@@ -6,7 +6,7 @@ import type { PeerTraffic, RequestTraffic, UpstreamTraffic } from './batch.js';
 
 const floorToMinute = (at: number) => at - (at % minuteMs);
 
-/** Counts requests per minute and upstream, so that a batch stores a few cells and not every request. */
+/** Counts requests per minute and upstream, so a batch stores a few counts instead of every request. */
 export class UpstreamTrafficCounter {
   readonly #counters = new CounterTable<UpstreamTraffic>();
 
@@ -20,12 +20,13 @@ export class UpstreamTrafficCounter {
     );
   }
 
+  /** The counts so far. */
   listCounts(): readonly UpstreamTraffic[] {
     return this.#counters.values();
   }
 }
 
-/** Counters by minute and key. Minutes are not written into keys: that would take longer than all else here. */
+/** Counters by minute and key. Minutes are not part of the key: formatting them would be the slowest step here. */
 class CounterTable<T extends { readonly minute: number }> {
   readonly #byMinute = new Map<number, Map<string, Mutable<T>>>();
   size = 0;
@@ -46,7 +47,7 @@ class CounterTable<T extends { readonly minute: number }> {
   }
 }
 
-/** The same by what was asked for, and by whom. */
+/** Counts requests per minute, upstream and route, and per minute, upstream and customer. */
 export class RequestTrafficCounter {
   #counters = new CounterTable<RequestTraffic>();
   readonly #routeByTarget = new Map<string, string | null>();
@@ -66,19 +67,19 @@ export class RequestTrafficCounter {
       this.#increment({ dimension: 'customer', minute, upstream, host: null, value: customer }, isSuccess);
   }
 
-  /** What was counted; it is forgotten here. */
+  /** Returns the counts and resets them. */
   drain(): readonly RequestTraffic[] {
     const counts = this.#counters.values();
     this.#counters = new CounterTable();
     return counts;
   }
 
-  /** True when so much waits that it should be told. */
+  /** True if the counts should be drained, as many are pending. */
   get isFull(): boolean {
     return this.#counters.size >= pendingCountersMax;
   }
 
-  /** Few targets are asked for again and again, and a route takes longer to find than all else here. */
+  /** The route of a target. Cached: a few targets repeat, and finding a route is the slowest step here. */
   #getRoute(target: string): string | null {
     const cached = this.#routeByTarget.get(target);
     if (cached !== undefined) return cached;
@@ -107,21 +108,21 @@ function increment(
   if (isSuccess) counter.successes += 1;
 }
 
-/** Targets whose routes are remembered, and how long they may be. */
+/** Targets whose routes are cached, and their maximum length. */
 const cachedRoutesMax = 2_000;
 const cachedTargetCharsMax = 200;
 
-/** Cells that wait for the end of their minute: peers are many, and hints can wait. */
+/** Maximum number of pending counts: beyond it they are drained before their minute is over. */
 const pendingCountersMax = 5_000;
 
 /**
- * Counts the good answers of each peer. Cells are told when their minute is over; a crash before that loses them, which
- * no failure or request count depends on.
+ * Counts the successful responses of each peer per minute. A crash loses the counts of the current minute, but no failure
+ * or request count depends on them, and the hints that do can wait.
  */
 export class PeerTrafficCounter {
   #counters = new Map<string, Mutable<PeerTraffic>>();
 
-  /** Counts who answered, if anybody did: the only peer, or the last one after others had failed. */
+  /** Counts the peer that answered, if any did: the only one, or the last one after others failed. */
   add(
     at: number,
     upstream: string | null,
@@ -137,7 +138,7 @@ export class PeerTrafficCounter {
     this.#counters.set(key, counter);
   }
 
-  /** The cells whose minute is over, or all of them; they are forgotten here. */
+  /** Returns and removes the counts whose minute is over, or all of them. */
   drain(now: number, flushAll: boolean): readonly PeerTraffic[] {
     const counters = [...this.#counters.values()];
     const isDue = ({ minute }: PeerTraffic) =>

@@ -23,7 +23,7 @@ const rules: PipelineOptions = {
 };
 
 describe('a chunk of lines', () => {
-  it('brings its last record too, without waiting for the next one', () => {
+  it('yields its last record without waiting for the next one', () => {
     const { failures: updates } = new Pipeline(emptyRestoredState, rules).ingest(
       makeChunk('error.log', [makeRefusedLine('/a')]),
       nineAm,
@@ -31,7 +31,7 @@ describe('a chunk of lines', () => {
     expect(updates.map(({ failure }) => failure.cause)).toEqual(['connection-refused']);
   });
 
-  it('counts a record of tomorrow now, as nobody would hear of it before', () => {
+  it('counts a record dated tomorrow now, as it would not alert before', () => {
     const tomorrow = makeRefusedLine('/a').replace('2026/11/22', '2026/11/23');
     const { failures: updates } = new Pipeline(emptyRestoredState, rules).ingest(
       makeChunk('error.log', [tomorrow]),
@@ -40,7 +40,7 @@ describe('a chunk of lines', () => {
     expect(updates.map(({ failure }) => failure.at)).toEqual([nineAm]);
   });
 
-  it('leaves a record open that the container runtime goes on with', () => {
+  it('keeps a record open that the container runtime continues', () => {
     const pipeline = new Pipeline(emptyRestoredState, rules);
     const [first, second] = [makeRefusedLine('/a').slice(0, 120), makeRefusedLine('/a').slice(120)];
     const stamp = '2026-11-22T09:00:00.000000000Z stderr';
@@ -49,7 +49,7 @@ describe('a chunk of lines', () => {
     expect(updates.map(({ failure }) => failure.route)).toEqual(['/a']);
   });
 
-  it('of something else is counted and kept as an example, and harms nobody', () => {
+  it('without log records is counted and kept as examples, and does no harm', () => {
     const noise = ['\u0000\u0001ELF', 'GIF89a', 'Lorem ipsum', 'dolor sit amet', ''];
     const { checkpoints, failures: updates } = new Pipeline(emptyRestoredState, rules).ingest(
       makeChunk('noise', noise),
@@ -67,7 +67,7 @@ describe('the same logs', () => {
     makeGoodLine(`/page/${i}`, i),
   ]);
 
-  it('give the same incidents in one piece, line by line, and with a restart anywhere', () => {
+  it('give the same incidents in one chunk, line by line, and with restarts', () => {
     const unsplit = replay([lines.flat()]);
     expect(unsplit).toEqual(['BG-1 connection-refused 10.0.0.7:8080 40 client-visible']);
     expect(replay(lines.flat().map((line) => [line]))).toEqual(unsplit);
@@ -95,7 +95,7 @@ it('stops waiting for the other log after two seconds', () => {
   ]);
 });
 
-it('keeps what waits for a restart when following, and not when replaying', () => {
+it('returns the correlator state when following, and not when replaying', () => {
   const pipeline = new Pipeline(emptyRestoredState, rules);
   expect(
     pipeline.ingest(makeChunk('error.log', [makeRefusedLine('/a')]), nineAm).correlatorState?.seenLogs
@@ -104,7 +104,7 @@ it('keeps what waits for a restart when following, and not when replaying', () =
   expect(pipeline.ingestEvents([], nineAm).correlatorState).toBeNull();
 });
 
-it('remembers finished logs for late lines, and only the latest thousand of them', () => {
+it('keeps the parser state of the latest thousand finished logs, for late lines', () => {
   const pipeline = new Pipeline(emptyRestoredState, rules);
   const finish = (name: string): number | undefined => {
     const { fileCheckpoint, ...rest } = makeChunk(name, ['one line']);
@@ -120,7 +120,7 @@ it('remembers finished logs for late lines, and only the latest thousand of them
   expect(finish('access.log.1')).toBe(1);
 });
 
-/** What the incidents are in the end. Each piece is one chunk; error records and access lines have a file each. */
+/** The final incidents. Each list of lines is one chunk; error records and access lines have a file each. */
 function replay(chunks: readonly (readonly string[])[], { restartEvery = Infinity } = {}): readonly string[] {
   let pipeline = new Pipeline(emptyRestoredState, rules);
   const stored = new StoredState();
@@ -135,7 +135,7 @@ function replay(chunks: readonly (readonly string[])[], { restartEvery = Infinit
   return stored.describeIncidents();
 }
 
-/** What a store would hold. */
+/** Stands in for the store. */
 class StoredState {
   #checkpoints = new Map<string, Checkpoint>();
   #incidents = new Map<number, Batch['incidents'][number]>();
