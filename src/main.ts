@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
 
-// What `run` loads would make its young generation grow to 32 MB, and nothing makes it shrink while people ask. The other
-// commands work much, and are soon over.
+// Loading `run` would let the young generation of the heap grow to 32 MB, and it never shrinks while requests keep coming.
+// The other commands allocate a lot and end soon.
 if (process.argv[2] === 'run') setFlagsFromString('--semi-space-growth-factor=1');
 
 await import('./cli/command-line.js');

@@ -24,17 +24,17 @@ import { writeOutput } from './write-output.js';
 
 export type AnalyzeOptions = {
   readonly json: boolean;
-  /** One JSON object a failure, by time. */
+  /** One JSON object per failure, by time. */
   readonly failures: boolean;
-  /** The report as a page into this file, besides what is printed. */
+  /** Also writes the report as a page to this file. */
   readonly html?: string;
 };
 
-/** Slices of a second each that are stored together, or sooner when one is large: what is stored seldom costs less. */
+/** Batches, of one second each, committed together, or sooner after a large one: fewer commits cost less. */
 const batchesMax = 60;
 const batchEventsMax = 500;
 
-/** `badgateway analyze FILE…`: the same road as `run`, over whole files merged by time, into a report. */
+/** `badgateway analyze FILE…`: runs the pipeline over complete files merged by time, and prints a report. */
 export async function analyzeFiles(
   files: readonly string[],
   options: AnalyzeOptions,
@@ -72,7 +72,7 @@ export async function analyzeFiles(
   printAnalysis(store, span, options, config, terminal);
   if (options.html !== undefined) {
     await writePage(options.html, files, { span, store, timezone: config.timezone });
-    terminal.printError(`The page is in ${options.html}.`);
+    terminal.printError(`Wrote the page to ${options.html}.`);
   }
   store.close();
   return 0;
@@ -104,7 +104,7 @@ async function writePage(
   files: readonly string[],
   { span, store, timezone }: AnalyzedSpan,
 ): Promise<void> {
-  // Charts take a moment to load, and most runs draw none.
+  // Loaded only when needed: charts take a moment to load, and most runs draw none.
   const { renderReportPage } = await import('../report/page/report.js');
   const summary = summarizePeriod(span ?? emptySpan, timezone, store);
   writeOutput(

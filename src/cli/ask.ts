@@ -5,8 +5,8 @@ import { openExistingDatabase } from './open-database.js';
 import type { Terminal } from './terminal.js';
 
 /**
- * `badgateway ask "…"`: what the slash command would answer, from the database of the running bot. What is asked for as
- * CSV or JSON is all that goes to standard output.
+ * `badgateway ask "…"`: answers a question like the slash command does. With an answer as CSV or JSON, only that file
+ * goes to standard output.
  */
 export async function askQuestion(
   question: string,
@@ -15,7 +15,7 @@ export async function askQuestion(
 ): Promise<number> {
   const repository = openExistingDatabase(database);
   try {
-    const { message, file } = answerQuestion(question, { repository, now: Date.now(), timezone: timezone });
+    const { message, file } = answerQuestion(question, { repository, now: Date.now(), timezone });
     const output = renderTerminalText(message, terminal.display);
     if (file?.type === 'text') {
       terminal.printError(output);

@@ -16,13 +16,13 @@ import { summarizeDay } from '../report/summary/day.js';
 import { buildTopIncidentDetails } from '../report/summary/incident-detail.js';
 import { summarizeWeek } from '../report/summary/week.js';
 
-/** What files are made from. */
+/** Inputs for building files. */
 export type AttachmentContext = Clock & {
   readonly repository: Repository;
   readonly formats: ConfiguredFormats;
 };
 
-/** Makes the file. Undefined when what it is about is no longer there. Charts are loaded only now, as that takes a moment. */
+/** Builds a file. Undefined when its subject no longer exists. Loads charts only when needed, as that takes a moment. */
 export async function buildAttachment(
   attachment: Attachment,
   context: AttachmentContext,
@@ -46,7 +46,7 @@ export async function buildAttachment(
   }
 }
 
-/** The archive of an incident: the same bytes for the same database and time. */
+/** Builds the archive of an incident: the same bytes for the same database and time. */
 export async function buildBundle(
   incident: Incident,
   { repository, formats, now }: AttachmentContext,
@@ -66,7 +66,7 @@ export async function buildBundle(
   };
 }
 
-/** What follows a report: its page, or its charts. */
+/** Builds the files posted after a report: its page, or its charts. */
 export async function buildReportFiles(
   { reportDay: reportName, content }: Pick<Upload, 'reportDay' | 'content'>,
   context: AttachmentContext,
@@ -100,7 +100,7 @@ async function buildReportCharts(
   ];
 }
 
-/** The report as a page. Undefined where that is no day. */
+/** Builds the report as a page. Undefined for an invalid day. */
 export async function buildReportPage(
   period: ReportPeriod,
   { repository, now, timezone }: Omit<AttachmentContext, 'formats'>,
@@ -122,9 +122,11 @@ export async function buildReportPage(
       )
     );
   }
-  const facts = summarizeDay(day, { now, timezone }, repository);
+  const summary = summarizeDay(day, { now, timezone }, repository);
   return (
-    facts &&
-    toHtmlFile(renderDayPage(facts, buildTopIncidentDetails(facts.incidents, repository, facts.span.to)))
+    summary &&
+    toHtmlFile(
+      renderDayPage(summary, buildTopIncidentDetails(summary.incidents, repository, summary.span.to)),
+    )
   );
 }

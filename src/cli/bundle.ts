@@ -6,7 +6,7 @@ import { openExistingDatabase } from './open-database.js';
 import type { Terminal } from './terminal.js';
 import { writeOutput } from './write-output.js';
 
-/** `badgateway bundle BG-142 [FILE]`: an archive to send to a vendor, from the database of the running bot. */
+/** `badgateway bundle BG-142 [FILE]`: writes an archive of an incident to send to a vendor. */
 export async function writeBundle(
   incidentName: string,
   targetPath: string | undefined,
@@ -18,7 +18,7 @@ export async function writeBundle(
     const incident = repository.incidentByNumber(parseIncidentNumber(incidentName));
     if (incident === undefined) {
       terminal.printError(
-        `There is no incident ${incidentName}: \`badgateway ask "incidents last 7 days"\` lists them.`,
+        `No incident ${incidentName}: \`badgateway ask "incidents last 7 days"\` lists them.`,
       );
       return 1;
     }
@@ -27,7 +27,7 @@ export async function writeBundle(
     const path = targetPath ?? fileName;
     writeOutput(path, bytes, { isNew: true });
     terminal.print(
-      `${path}: ${formatCount(bytes.length)} bytes. Its README.txt says what is in it and what is hidden.`,
+      `${path}: ${formatCount(bytes.length)} bytes. Its README.txt lists the contents and what is hidden.`,
     );
     return 0;
   } finally {

@@ -6,8 +6,8 @@ import { emptyParserState, flushParser, parseLines } from '../parse/parse-lines.
 import { closeLogFile, openLogFile, readBytes } from '../tail/log-file.js';
 
 /**
- * What is wrong with the zone in which a log is read, by its last record and by when that was written; undefined where
- * nothing seems wrong. Records that seem to be hours old, or ahead of the clock, would never be told.
+ * Finds a wrong LOG_TIMEZONE by comparing the last record of a log with the time the file was written; undefined when
+ * they agree. Records that seem hours old, or ahead of the clock, would never cause an alert.
  */
 export function findTimezoneProblem(
   path: string,
@@ -19,10 +19,10 @@ export function findTimezoneProblem(
     latestAt === null ? null : estimateTimezoneErrorMs(latestAt, statSync(path).mtimeMs, toleranceMs);
   if (errorMs === null || errorMs === 0) return undefined;
   const offset = `${Math.abs(errorMs) / hourMs} h ${errorMs < 0 ? 'behind' : 'ahead of'}`;
-  return `its times, read as ${timezone}, are ${offset} the clock; set LOG_TIMEZONE to the zone that its gateway writes in`;
+  return `its timestamps, read as ${timezone}, are ${offset} the clock; set LOG_TIMEZONE to the time zone its gateway uses`;
 }
 
-/** nginx writes a record in the second that it names. */
+/** nginx writes a record within the second of its timestamp. */
 const toleranceMs = 3_000;
 /** Enough for the last records of any log. */
 const tailBytes = 64 * 1024;
@@ -33,7 +33,7 @@ function findLatestAt(texts: readonly string[], decoderOptions: DecoderOptions):
     .latestAt;
 }
 
-/** The first line that is found may have lost its beginning, and then tells no time. */
+/** Lines in the last part of a log. The first may be incomplete, and then has no timestamp. */
 function readLastLines(path: string): readonly string[] {
   const file = openLogFile(path, 'follow');
   try {

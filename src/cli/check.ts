@@ -1,4 +1,4 @@
-import { formatPercent } from '../base/format-number.js';
+import { formatPercent, pluralize } from '../base/format-number.js';
 import { toSingleLine, truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
 import { type Environment, formatConfigProblem, parseConfig, suggestSettingNames } from '../config/config.js';
@@ -16,12 +16,12 @@ import { findEnvFileProblem } from './env-file.js';
 import { assertDatabaseUsable } from './open-database.js';
 import type { Terminal } from './terminal.js';
 
-/** `badgateway check`: everything that is wrong, at once. 0 when nothing is, else 1. `named` are the names in `.env`. */
+/** `badgateway check`: prints every problem of the setup. Returns 0 when there is none, else 1. `envFileNames`: names set in `.env`. */
 export async function checkSetup(
   {
     environment,
-    named: envFileNames,
-  }: { readonly environment: Environment; readonly named: readonly string[] },
+    envFileNames,
+  }: { readonly environment: Environment; readonly envFileNames: readonly string[] },
   hostTimezone: string,
   terminal: Terminal,
 ): Promise<number> {
@@ -47,7 +47,7 @@ export async function checkSetup(
   await runCheck('formats', printProblem, () => checkLogs(config, printOk, printProblem, printNote));
   await runCheck('database', printProblem, () => checkDatabase(config, printOk));
   await runCheck('Slack', printProblem, () => checkSlack(config, printOk, printProblem, printNote));
-  terminal.print(problemCount === 0 ? 'Nothing is wrong.' : `${problemCount} to put right.`);
+  terminal.print(problemCount === 0 ? 'No problems found.' : `${pluralize(problemCount, 'problem')} found.`);
   return problemCount === 0 ? 0 : 1;
 }
 
@@ -70,7 +70,7 @@ async function checkLogs(
   const getDecoderOptions = createDecoderOptions(config);
   const { paths, problems: unreadable } = discoverLogs(config.logs);
   for (const { path, why: reason } of unreadable)
-    printProblem(`${path}: cannot be read (${reason}); badgateway will wait for it`);
+    printProblem(`${path}: cannot be read (${reason}); badgateway waits for it`);
   if (paths.length === 0) printProblem(`LOGS: no file matches ${config.logs.join(', ')}`);
   for (const path of paths) {
     await runCheck(path, printProblem, async () => {
@@ -92,7 +92,7 @@ async function checkLogs(
   }
 }
 
-/** What the file's format cannot tell is no fault of the set-up; but an unknown cause should surprise nobody. */
+/** Notes fields missing from a log format. They are no setup error, but explain why some causes stay unknown. */
 async function adviseOnFormat(
   path: string,
   { gateway: logFormat }: ParserState,
@@ -102,8 +102,8 @@ async function adviseOnFormat(
   const fields = logFormat === null ? undefined : await readAccessFields(path, logFormat, decoderOptions);
   const advice = fields && suggestFormat(getProduct(logFormat ?? undefined), fields);
   if (advice === undefined) return;
-  printNote(`cannot tell by itself: ${advice.missing.join('; ')}`);
-  printNote(`to tell all of that, add ${advice.instruction}:`);
+  printNote(`this log does not show: ${advice.missing.join('; ')}`);
+  printNote(`to see all of that, add ${advice.instruction}:`);
   printNote(advice.snippet);
 }
 
@@ -112,7 +112,7 @@ const describeUnknownFormat = ({ unparsedExamples }: ParserState) =>
 
 const formatExample = ([first]: ParserState['unparsedExamples']): string =>
   truncate(toSingleLine(first?.text ?? ''), exampleCharsMax);
-/** About two lines of a terminal: more of a binary file says nothing more. */
+/** About two terminal lines: more of a binary file is no use. */
 const exampleCharsMax = 160;
 
 async function checkDatabase({ database }: Config, printOk: PrintLine): Promise<void> {
@@ -130,10 +130,10 @@ async function checkSlack(
   const { teamId, scopes } = await identifyBot(slack);
   printOk(`Slack: the tokens are valid for workspace ${teamId}; invite the bot into ${slack.channel}`);
   if (!scopes.includes('files:write'))
-    printNote('without the scope files:write no charts, pages and CSV are attached');
+    printNote('without the scope files:write, no charts, pages or CSV files are attached');
   const groups = operators.filter(isUserGroup);
   if (groups.length > 0 && !scopes.includes('usergroups:read'))
     printProblem(
-      `OPERATORS: without the scope usergroups:read nobody is known to be in ${groups.join(', ')}; update the app from \`badgateway manifest\``,
+      `OPERATORS: without the scope usergroups:read, the members of ${groups.join(', ')} are unknown; update the app from \`badgateway manifest\``,
     );
 }

@@ -26,21 +26,22 @@ import { WriteError } from './write-output.js';
 const terminal = openTerminal();
 const shutdown = new AbortController();
 
-/** Answered "no": `check` found problems, or what was asked for cannot be had. */
+/** The answer is "no": `check` found problems, or the request cannot be fulfilled. */
 const exitNo = 1;
-/** Called wrongly. */
 const exitBadUsage = 2;
 
 const program = new Command('badgateway')
-  .description('Says why the gateway answers 502: reads nginx and Envoy logs, names the cause, tells Slack.')
+  .description(
+    'Explains why the gateway answers 502: reads nginx and Envoy logs, finds the cause, alerts Slack.',
+  )
   .version(readVersion())
   .exitOverride()
-  .showHelpAfterError('(badgateway --help says what there is)');
+  .showHelpAfterError('(see badgateway --help)');
 
 program
   .command('run')
   .description('follow the logs, alert, answer and report; in the terminal when Slack is not configured')
-  // Slack leaves its side of a closed socket open for seconds; everything is stored by then, so nothing is waited for.
+  // Slack keeps its side of a closed socket open for seconds. Everything is saved by then, so exit at once.
   .action(async () => {
     const { runBot } = await import('./run/run.js');
     await setExitCode(runBot(loadConfig(), terminal, shutdown.signal));
@@ -49,19 +50,19 @@ program
 
 program
   .command('demo')
-  .description('play a recorded outage through the whole road; no set-up')
-  .option('--fast', 'without waiting between what happened')
+  .description('replay a recorded outage, from log lines to messages; needs no setup')
+  .option('--fast', 'replay without pauses')
   .action(({ fast = false }: { fast?: boolean }) =>
     setExitCode(playDemo(loadConfig({}), terminal, { fast })),
   );
 
 program
   .command('analyze')
-  .description('report on whole log files (plain, .gz, .zst, .xz, .bz2, or - for standard input)')
+  .description('report on complete log files (plain, .gz, .zst, .xz, .bz2, or - for standard input)')
   .argument('<file...>')
-  .option('--json', 'one JSON object')
-  .option('--failures', 'one JSON object a failure, by time')
-  .option('--html <file>', 'also write the report as a page that needs nothing else')
+  .option('--json', 'print one JSON object')
+  .option('--failures', 'print one JSON object per failure, by time')
+  .option('--html <file>', 'also write the report as a self-contained page')
   .action((files: string[], { json = false, failures = false, ...page }: AnalyzeFlags) =>
     setExitCode(analyzeFiles(files, { json, failures, ...page }, loadConfig(), terminal)),
   );
@@ -69,11 +70,11 @@ program
 program
   .command('rehearse')
   .description(
-    'what would have been told with other settings, from what is stored or from whole log files: badgateway rehearse --since 7d --set OPEN_FAILURES=10',
+    'show which alerts other settings would have sent, from the database or from log files: badgateway rehearse --since 7d --set OPEN_FAILURES=10',
   )
   .argument('[file...]')
   .option('--since <time>', 'how far back: 90m, 24h or 7d', parseLookbackMs, parseLookbackMs('7d'))
-  .option('--set <setting>', 'a setting to try, as NAME=VALUE; may be repeated', addSetting, {})
+  .option('--set <setting>', 'a setting to try, as NAME=VALUE; repeatable', addSetting, {})
   .action((files: string[], options: { since: number; set: Readonly<Record<string, string>> }) => {
     const now = loadConfig();
     const candidate =
@@ -85,9 +86,9 @@ program
 
 program
   .command('explain')
-  .description('say what a record means, why, and what to do; reads standard input when none is given')
+  .description('explain a log record: its meaning, cause and fix; reads standard input without an argument')
   .argument('[record]')
-  .option('--json', 'one JSON object a record')
+  .option('--json', 'print one JSON object per record')
   .option('--null', 'records on standard input end with NUL')
   .action((record: string | undefined, options: { json?: boolean; null?: boolean }) =>
     setExitCode(
@@ -102,57 +103,55 @@ program
 
 program
   .command('ask')
-  .description('the same words as the slash command: badgateway ask "top causes last 24h"')
+  .description('answer a question like the slash command does: badgateway ask "top causes last 24h"')
   .argument('[words...]')
   .action((words: string[]) => setExitCode(askQuestion(words.join(' '), loadConfig(), terminal)));
 
 program
   .command('report')
-  .description('the report of yesterday, today, a day such as 2026-11-21, or the last week')
+  .description('print the report for yesterday, today, a day such as 2026-11-21, or the last week')
   .argument('[day]', 'yesterday, today, 2026-11-21 or week', 'yesterday')
-  .option('--json', 'one JSON object')
-  .option('--csv', 'its causes and upstreams, one a row')
-  .option('--html <file>', 'also write it as a page that needs nothing else')
+  .option('--json', 'print one JSON object')
+  .option('--csv', 'print causes and upstreams as CSV, one per row')
+  .option('--html <file>', 'also write the report as a self-contained page')
   .action((day: string, options: ReportOptions) =>
     setExitCode(printReport(day, options, loadConfig(), terminal)),
   );
 
 program
   .command('bundle')
-  .description('an archive of an incident to send to a vendor, without addresses of clients and secrets')
+  .description('write an archive of an incident to send to a vendor, without client addresses and secrets')
   .argument('<incident>', 'such as BG-142')
-  .argument('[file]', 'where to; BG-142.tar.gz unless told')
+  .argument('[file]', 'output file, by default BG-142.tar.gz')
   .action((incident: string, file: string | undefined) =>
     setExitCode(writeBundle(incident, file, loadConfig(), terminal)),
   );
 
 program
   .command('mark')
-  .description(
-    'note a change, so that incidents can tell what happened before: badgateway mark "deploy api v42"',
-  )
+  .description('record a change, to be shown with incidents that follow it: badgateway mark "deploy api v42"')
   .argument('<words...>')
   .action((words: string[]) => setExitCode(recordMark(words.join(' '), loadConfig(), terminal)));
 
 program
   .command('backup')
-  .description('copy the database, also while the bot runs, into a file that is not there yet')
+  .description('copy the database into a new file, even while the bot is running')
   .argument('<file>')
   .action((file: string) => setExitCode(backUpDatabase(file, loadConfig(), terminal)));
 
 program
   .command('check')
-  .description('find every problem with configuration, files, formats, database and Slack at once')
+  .description('check configuration, files, formats, database and Slack, and list every problem')
   .action(async () => {
     const { checkSetup } = await import('./check.js');
-    const given = { environment: readEnvironment(), named: Object.keys(readEnvFile()) };
-    await setExitCode(checkSetup(given, detectHostTimezone(), terminal));
+    const input = { environment: readEnvironment(), envFileNames: Object.keys(readEnvFile()) };
+    await setExitCode(checkSetup(input, detectHostTimezone(), terminal));
   });
 
 program
   .command('manifest')
   .description('print the manifest of the Slack app')
-  .option('--url <address>', 'for HTTP mode: the public address of /slack/events')
+  .option('--url <address>', 'for HTTP mode: public URL of /slack/events')
   .action(({ url }: { url?: string }) =>
     setExitCode(
       Promise.resolve(
@@ -168,7 +167,7 @@ program
 
 type AnalyzeFlags = { json?: boolean; failures?: boolean; html?: string };
 
-/** An error that is the user's to put right: its one line is all there is to say. */
+/** An error for the user to fix. Only its message is printed. */
 class UsageError extends Error {
   readonly exitCode: number;
   constructor(message: string, exitCode: number) {
@@ -177,20 +176,20 @@ class UsageError extends Error {
   }
 }
 
-/** `90m`, `24h` or `7d`. */
+/** Parses `90m`, `24h` or `7d`. */
 function parseLookbackMs(text: string): number {
   const [, count, unit] = /^(\d{1,4})([mhd])$/.exec(text) ?? [];
   const minutes = { m: 1, h: 60, d: 1_440 }[unit ?? ''];
   if (minutes === undefined)
-    throw new InvalidArgumentError('It must be a number and m, h or d, such as 24h.');
+    throw new InvalidArgumentError('Expected a number followed by m, h or d, such as 24h.');
   return Number(count) * minutes * minuteMs;
 }
 
-/** The settings so far and one more, `NAME=VALUE`; only names that there are. */
+/** Adds one `NAME=VALUE` to the settings so far; rejects unknown names. */
 function addSetting(text: string, settingsSoFar: Readonly<Record<string, string>>) {
   const [, name = '', value = ''] = /^([A-Z_]+)=([\s\S]*)$/.exec(text) ?? [];
   if (!listSettings(settings).some((setting) => setting.name === name))
-    throw new InvalidArgumentError('It must be NAME=VALUE, with a name from .env.example.');
+    throw new InvalidArgumentError('Expected NAME=VALUE, with a name from .env.example.');
   return { ...settingsSoFar, [name]: value };
 }
 
@@ -198,12 +197,12 @@ function loadConfig(env: ReturnType<typeof readEnvironment> = readEnvironment())
   const result = parseConfig(env, detectHostTimezone());
   if (result.ok) return result.config;
   throw new UsageError(
-    ['The configuration cannot be used:', ...result.problems.map(formatConfigProblem)].join('\n  '),
+    ['Invalid configuration:', ...result.problems.map(formatConfigProblem)].join('\n  '),
     exitNo,
   );
 }
 
-/** The environment wins over `.env`. */
+/** The environment takes precedence over `.env`. */
 function readEnvironment() {
   return { ...readEnvFile(), ...process.env };
 }
@@ -217,7 +216,7 @@ function readVersion(): string {
   return version;
 }
 
-/** Errors whose one line says what is wrong and what to do. */
+/** Errors whose message says what is wrong and what to do. */
 const isUserFacingError = (error: unknown): error is Error =>
   [StorageError, SlackError, ReadError, WriteError].some((errorClass) => error instanceof errorClass);
 
@@ -240,9 +239,7 @@ function handleError(error: unknown): void {
 }
 
 process.on('unhandledRejection', (error) => {
-  terminal.printError(
-    `badgateway stops, as something failed that must not: ${String(error)}. What was read is stored.`,
-  );
+  terminal.printError(`Unexpected error, exiting: ${String(error)}. Everything read so far is saved.`);
   process.exit(exitNo);
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => shutdown.abort());

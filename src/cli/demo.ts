@@ -16,20 +16,20 @@ import { queueNotifications } from './run/queue-notifications.js';
 import type { Terminal } from './terminal.js';
 import { createTerminalChannel } from './terminal-channel.js';
 
-/** Beside `dist/`: the recorded logs of a real nginx, made by `npm run record-demo`. */
+/** Recorded logs of a real nginx, made by `npm run record-demo`; beside `dist/`. */
 const recordingPaths = ['access.log.gz', 'error.log.gz'].map((name) =>
   join(import.meta.dirname, '../../demo', name),
 );
 
-/** The recording's own zone. */
+/** Time zone of the recording. */
 const recordingTimezone = 'UTC';
-/** How much faster than it happened: four minutes in about fifteen seconds. */
+/** Replay speed: four minutes in about fifteen seconds. */
 const speedFactor = 16;
 const stepMs = 1_000;
-/** With the defaults of ten minutes the recording would end before the recovery is told. */
+/** With the default settings the recording would end before the recovery is reported. */
 const recovery = { quietMs: 600_000, successesMin: 20, reopenMs: 1_800_000 };
 
-/** `badgateway demo`: plays a recorded outage through the whole road, from log lines to what a channel would get. */
+/** `badgateway demo`: replays a recorded outage through the whole program, from log lines to channel messages. */
 export async function playDemo(
   config: Config,
   terminal: Terminal,
@@ -82,8 +82,8 @@ export async function playDemo(
   return 0;
 }
 
-const introductionText = `A recording of a real nginx, ${speedFactor} times as fast as it happened. Two servers behind "checkout" die one after the other.
-What follows is what a Slack channel would get.`;
+const introductionText = `A recording of a real nginx, replayed at ${speedFactor} times its speed. Two servers behind "checkout" fail one after the other.
+Below are the messages a Slack channel would get.`;
 
 const closingText =
-  'Your own logs: badgateway analyze /var/log/nginx/*.log · following them: badgateway run · Slack: README.md';
+  'Next: analyze your own logs with `badgateway analyze /var/log/nginx/*.log`, follow them with `badgateway run`, connect Slack as described in README.md.';

@@ -5,10 +5,10 @@ import type { LogFormatId } from '../parse/event.js';
 import { emptyParserState, flushParser, type ParserState, parseLines } from '../parse/parse-lines.js';
 import { readLogLines } from '../tail/read-whole.js';
 
-/** Records at the beginning of a file that are looked at: enough to know its format. */
+/** Number of records at the beginning of a file that are examined: enough to detect its format. */
 const sampleRecordsMax = 200;
 
-/** How the beginning of a file reads. */
+/** Parser state after the beginning of a file. */
 export async function readSample(path: string, decoderOptions: DecoderOptions): Promise<ParserState> {
   let parserState = emptyParserState;
   for await (const lines of readLogLines(path)) {
@@ -18,7 +18,7 @@ export async function readSample(path: string, decoderOptions: DecoderOptions): 
   return flushParser(parserState, decoderOptions, 0).state;
 }
 
-/** What the access lines at the beginning of a file can tell; undefined where none could be read. */
+/** Fields present in the access lines at the beginning of a file; undefined when none could be parsed. */
 export async function readAccessFields(
   path: string,
   format: LogFormatId,
@@ -37,7 +37,7 @@ export async function readAccessFields(
   return merged;
 }
 
-/** The dialects of files that can be read: what is there before the first failure is known to be waited for. */
+/** Formats of all readable files, so that the pipeline knows from the start which counterpart records to wait for. */
 export async function detectFormats(
   paths: readonly string[],
   getDecoderOptions: (path: string) => DecoderOptions,

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
-/** What `.env` of the working directory sets; nothing when there is none. */
+/** Settings from `.env` in the working directory; empty when there is none. */
 export const readEnvFile = () => (existsSync(envPath) ? parseEnv(readFileSync(envPath, 'utf8')) : {});
 
-/** Why it should not lie there as it does; undefined when nothing is wrong. */
+/** Warning about a `.env` with secrets that other users can read; undefined when there is none. */
 export function findEnvFileProblem(): string | undefined {
   const names = Object.keys(readEnvFile()).filter((name) => secretNamePattern.test(name));
   if (names.length === 0 || (statSync(envPath).mode & othersReadBit) === 0) return undefined;
-  return `.env holds ${names.join(', ')}, and everybody on this machine may read it; \`chmod 600 .env\``;
+  return `.env contains ${names.join(', ')} and can be read by every user of this machine; run \`chmod 600 .env\``;
 }
 
 const envPath = '.env';

@@ -11,11 +11,11 @@ import type { Terminal } from './terminal.js';
 
 export type ExplainOptions = {
   readonly json: boolean;
-  /** Records on standard input end with NUL; otherwise a line that begins no record continues the one before. */
+  /** Records on standard input end with NUL; otherwise a line that begins no record continues the previous one. */
   readonly nulSeparated: boolean;
 };
 
-/** `badgateway explain [RECORD]`: what a record says, why, and what to do. Reads standard input when none is given. */
+/** `badgateway explain [RECORD]`: explains what a record means, why it happened and what to do about it. */
 export function explainRecords(
   record: string | undefined,
   options: ExplainOptions,
@@ -25,7 +25,7 @@ export function explainRecords(
   const records =
     record === undefined ? splitRecords(readFileSync(0, 'utf8'), options.nulSeparated) : [record];
   if (records.length === 0) {
-    terminal.printError('Nothing to explain: give a record in quotes, or lines on standard input.');
+    terminal.printError('Nothing to explain: pass a record in quotes, or lines on standard input.');
     return 2;
   }
   for (const text of records) {
@@ -39,7 +39,7 @@ export function explainRecords(
   return 0;
 }
 
-/** What one record says, whatever it is wrapped in. */
+/** Parses one record, including any envelope around it. */
 function parseEvent(text: string, decoderOptions: DecoderOptions): Event | undefined {
   const { text: content, stampedAt, source } = unwrapRecord(text);
   const record: LogRecord = { text: content, location: { file: '-', byte: 0, line: 1 }, stampedAt, source };

@@ -4,7 +4,7 @@ import { openStore } from '../storage/store.js';
 import { assertDatabaseExists } from './open-database.js';
 import type { Terminal } from './terminal.js';
 
-/** `badgateway mark "…"`: a change that incidents will be compared with. */
+/** `badgateway mark "…"`: records a change, to be shown with incidents that follow it. */
 export async function recordMark(
   text: string,
   { database }: Pick<Config, 'database'>,
@@ -14,6 +14,6 @@ export async function recordMark(
   const store = openStore(database, Date.now(), terminal.printError);
   store.saveChange({ kind: 'deploy', message: text, at: Date.now(), by: userInfo().username });
   store.close();
-  terminal.print(`Marked: ${text}`);
+  terminal.print(`Recorded: ${text}`);
   return 0;
 }

@@ -4,21 +4,21 @@ import { assertIntegrity } from '../storage/quarantine.js';
 import { StorageError } from '../storage/storage-error.js';
 import { openStoreReader, type StoreReader } from '../storage/store.js';
 
-/** The database of the running bot, to ask questions only. Throws a `StoreError` when there is none yet. */
+/** Opens the bot's database read-only. Throws a `StorageError` when it does not exist yet. */
 export function openExistingDatabase(path: string): StoreReader {
   assertDatabaseExists(path);
   return openStoreReader(path);
 }
 
-/** Throws a `StoreError` when there is no database yet: nothing but the bot itself makes one. */
+/** Throws a `StorageError` when the database does not exist yet: only the bot creates it. */
 export function assertDatabaseExists(path: string): void {
   if (existsSync(path)) return;
   throw new StorageError(
-    `There is no database at ${path} yet: start \`badgateway run\`, or set DATABASE to where it is.`,
+    `No database at ${path} yet: start \`badgateway run\`, or set DATABASE to its path.`,
   );
 }
 
-/** Throws when the bot could not make its database there, or not open the one that is there, or that one is damaged. */
+/** Throws when the bot could not create its database there, or when the existing one cannot be opened or is damaged. */
 export function assertDatabaseUsable(path: string): void {
   if (existsSync(path)) {
     openStoreReader(path).close();
@@ -33,7 +33,7 @@ function assertWritable(directory: string): void {
     accessSync(directory, constants.W_OK);
   } catch (error) {
     throw new StorageError(
-      `There is no database in ${directory}, and none can be made there: make the directory and let this user write to it, or set DATABASE to another path.`,
+      `No database in ${directory}, and none can be created there: create the directory and let this user write to it, or set DATABASE to another path.`,
       { cause: error },
     );
   }

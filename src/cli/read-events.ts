@@ -4,7 +4,7 @@ import { emptyParserState, flushParser, type ParserState, parseLines } from '../
 import type { Checkpoint } from '../pipeline/checkpoint.js';
 import { readLogLines } from '../tail/read-whole.js';
 
-/** The events of a finished log, in its own order. `done` gets what was understood of it. */
+/** Yields the events of a finished log in file order. `onEnd` receives its final checkpoint with the parser state. */
 export async function* readEvents(
   file: string,
   decoderOptions: DecoderOptions,
@@ -21,7 +21,7 @@ export async function* readEvents(
   onEnd(createFinalCheckpoint(file, lastStep.state));
 }
 
-/** A finished log is never read on, so nothing of its position matters but the name. */
+/** A finished log is never read again, so only the path of its checkpoint matters. */
 const createFinalCheckpoint = (path: string, parserState: ParserState): Checkpoint => ({
   parserState,
   fileCheckpoint: {

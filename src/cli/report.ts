@@ -12,13 +12,13 @@ import { writeOutput } from './write-output.js';
 export type ReportOptions = {
   /** One JSON object instead of text. */
   readonly json?: boolean;
-  /** Its causes and upstreams as CSV instead of text. */
+  /** Causes and upstreams as CSV instead of text. */
   readonly csv?: boolean;
-  /** The report as a page into this file, besides what is printed. */
+  /** Also writes the report as a page to this file. */
   readonly html?: string;
 };
 
-/** `badgateway report [DAY|week]`: of a day, or of the seven days until yesterday, from the database of the running bot. */
+/** `badgateway report [DAY|week]`: prints the report on a day, or on the seven days until yesterday. */
 export async function printReport(
   name: string,
   options: ReportOptions,
@@ -27,7 +27,7 @@ export async function printReport(
 ): Promise<number> {
   const repository = openExistingDatabase(database);
   try {
-    const clock = { now: Date.now(), timezone: timezone };
+    const clock = { now: Date.now(), timezone };
     const period = parseReportPeriod(name, clock);
     const result = buildReport(period, repository, clock);
     if (result === undefined) {
@@ -39,7 +39,7 @@ export async function printReport(
       options.html === undefined ? undefined : await buildReportPage(period, { repository, ...clock });
     if (options.html !== undefined && page !== undefined) {
       writeOutput(options.html, page.bytes);
-      terminal.printError(`The page is in ${options.html}.`);
+      terminal.printError(`Wrote the page to ${options.html}.`);
     }
     return 0;
   } finally {
@@ -56,7 +56,7 @@ function formatReport(
   return options.json ? JSON.stringify(json()) : renderTerminalText(message, display);
 }
 
-/** What a name means: `week`, `today`, `yesterday`, or a day. */
+/** Parses `week`, `today`, `yesterday` or a day. */
 function parseReportPeriod(name: string, { now, timezone }: Clock): ReportPeriod {
   const today = getLocalDay(now, timezone);
   const yesterday = addDays(today, -1) ?? today;

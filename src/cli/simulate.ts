@@ -22,15 +22,15 @@ import { readEvents } from './read-events.js';
 import type { Terminal } from './terminal.js';
 
 export type SimulateOptions = {
-  /** How far back, ms. Files are always played whole. */
+  /** How far back, ms. Files are always replayed completely. */
   readonly lookbackMs: number;
-  /** The settings as they are. */
+  /** The current settings. */
   readonly config: Config;
-  /** The settings to try; the same when none is changed. */
+  /** The settings to try; the current ones when none is changed. */
   readonly candidate: Config;
 };
 
-/** `badgateway rehearse`: what would have been told, from what is stored or from log files, with other settings. */
+/** `badgateway rehearse`: prints which alerts other settings would have sent, from the database or from log files. */
 export async function simulateAlerts(
   files: readonly string[],
   { lookbackMs, config, candidate }: SimulateOptions,
@@ -58,7 +58,7 @@ async function simulateStored(config: Config, lookbackMs: number): Promise<reado
   }
 }
 
-/** Minutes are counted as a whole: their requests when they begin, the good ones when they end. */
+/** Replays stored failures. Traffic is stored per minute: its requests count at the start, its successes at the end. */
 function replayStored(
   repository: StoreReader,
   { from, to }: Span,
@@ -141,19 +141,19 @@ const createSimulation = (
 
 const minuteEndAt = ({ minute }: UpstreamTraffic) => minute + minuteMs;
 
-/** What a rehearsal came to. */
+/** Result of a simulation. */
 export type SimulationSummary = {
   readonly notifications: readonly SimulatedNotification[];
-  /** With the settings as they are; null when those were rehearsed. */
+  /** The same with the current settings; null when those were simulated. */
   readonly current: readonly SimulatedNotification[] | null;
   readonly timezone: string;
 };
 
-/** What would have been told, a line each, and how much that is. Incidents are numbered from 1: they are not the real ones. */
+/** Formats the totals and one line per notification. Incidents are numbered from 1: they are not the real ones. */
 export function formatSimulation({ notifications, current, timezone }: SimulationSummary): readonly string[] {
   const totals = `${formatTotals(notifications)}.`;
   return [
-    current === null ? totals : `${totals} With the settings as they are: ${formatTotals(current)}.`,
+    current === null ? totals : `${totals} With the current settings: ${formatTotals(current)}.`,
     ...notifications
       .slice(0, shownLinesMax)
       .map((notification) => formatNotification(notification, timezone)),
@@ -169,7 +169,7 @@ function formatTotals(notifications: readonly SimulatedNotification[]): string {
   const countAs = (as: SimulatedNotification['postedAs']) =>
     notifications.filter((notification) => notification.postedAs === as).length;
   const lineCount = countAs('line') + countAs('broadcast');
-  return `${pluralize(countAs('message'), 'message')}, ${pluralize(lineCount, 'line')} in threads, ${formatCount(countAs('broadcast'))} of them for all`;
+  return `${pluralize(countAs('message'), 'message')}, ${pluralize(lineCount, 'thread reply', 'thread replies')}, ${formatCount(countAs('broadcast'))} of them also sent to the channel`;
 }
 
 function formatNotification(

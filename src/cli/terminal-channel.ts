@@ -5,10 +5,10 @@ import type { Message } from '../render/message.js';
 import { renderTerminalText } from '../render/terminal.js';
 import type { Terminal } from './terminal.js';
 
-/** Messages that are remembered, to tell an edit that matters from one that only counts on. */
+/** Messages remembered, to tell a change of state from an edit that only updates counts. */
 const rememberedMax = 1_000;
 
-/** The channel of those who have no Slack: whole messages when they are new or turn, one line when they only grow. */
+/** The channel used without Slack: prints whole messages when new or changed in state, else one line per update. */
 export function createTerminalChannel({ print, display }: Pick<Terminal, 'print' | 'display'>): Channel {
   const posted = new LRUCache<string, Message>({ max: rememberedMax });
   let lastId = 0;
@@ -16,7 +16,7 @@ export function createTerminalChannel({ print, display }: Pick<Terminal, 'print'
   const printMessage = (message: Message) => print(`\n${renderTerminalText(message, display)}\n`);
   return {
     post: async (message, { thread }) => {
-      // A terminal has no threads, and the edited message tells the same.
+      // A terminal has no threads, and the updated message has the same content.
       if (thread !== undefined) return { type: 'delivered', ts: thread };
       lastId += 1;
       posted.set(String(lastId), message);

@@ -1,8 +1,8 @@
-/** Standard output and error as the sub-commands use them. */
+/** Standard output and standard error as the commands use them. */
 export type Terminal = {
-  /** The answer: the only thing that goes to standard output. */
+  /** Prints the answer to standard output. Nothing else goes there. */
   readonly print: (text: string) => void;
-  /** Problems, progress and the program's own log: standard error. */
+  /** Prints problems, progress and the program's own log to standard error. */
   readonly printError: (text: string) => void;
   readonly display: { readonly width: number; readonly colour: boolean };
 };
@@ -10,14 +10,14 @@ export type Terminal = {
 const widthMax = 110;
 const defaultWidth = 100;
 
-/** The terminal of this process. Colour only where a person looks, and never with NO_COLOR set (https://no-color.org). */
+/** The terminal of this process. Colour only on a TTY, and never with NO_COLOR set (https://no-color.org). */
 export function openTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   return {
     print: (text) => void stdout.write(`${text}\n`),
     printError: (text) => void stderr.write(`${text}\n`),
     display: {
-      // Some terminals, such as those of `docker exec -t`, say 0.
+      // Some terminals, such as those of `docker exec -t`, report 0.
       width: Math.min(stdout.columns || defaultWidth, widthMax),
       colour: stdout.isTTY === true && !env['NO_COLOR'],
     },

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 
-/** A file that cannot be written, in one line for whoever named it. */
+/** An output file named by the user cannot be written. The message says why and what to do. */
 export class WriteError extends Error {
   override readonly name = 'WriteError';
 }
 
-/** Writes a file that somebody asked for. `isNew`: it must not be there yet, and is for its owner alone. */
+/** Writes a file the user asked for. `isNew`: it must not exist yet, and only its owner may read it. */
 export function writeOutput(path: string, content: string | Uint8Array, { isNew = false } = {}): void {
   try {
     writeFileSync(path, content, isNew ? { flag: 'wx', mode: 0o600 } : {});
@@ -13,8 +13,8 @@ export function writeOutput(path: string, content: string | Uint8Array, { isNew 
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new WriteError(
       code === 'EEXIST'
-        ? `${path} is there already and stays as it is: name another file.`
-        : `Cannot write ${path} (${code}): name a file in a folder that is there and that this user may write to.`,
+        ? `${path} already exists and was not changed: choose another file name.`
+        : `Cannot write ${path} (${code}): choose a file in an existing directory that this user may write to.`,
       { cause: error },
     );
   }

@@ -189,13 +189,13 @@ describe('check', () => {
       SLACK_API_URL: slack.apiUrl,
       LOGS: '/nowhere/*.log',
     };
-    await checkSetup({ environment, named: [] }, 'UTC', terminal);
+    await checkSetup({ environment, envFileNames: [] }, 'UTC', terminal);
     return lines.join('\n');
   };
 
   it('warns that charts are off without the scope to upload files', async () => {
     expect(await checked(['chat:write'])).toMatch(
-      /ok {3}Slack: .*\n {5}without the scope files:write no charts/,
+      /ok {3}Slack: .*\n {5}without the scope files:write, no charts/,
     );
   });
 
