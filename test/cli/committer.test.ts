@@ -5,7 +5,7 @@ import { openStore, type Store } from '../../src/storage/store.js';
 import { nineAm, seconds } from '../support/event-fixtures.js';
 import { makeErrorRecord, pipelineRules } from '../support/log-lines.js';
 
-it('counts a chunk once that could not be stored, even where nothing could be read back either', () => {
+it('counts a chunk once after failed commits, even if restoring failed as well', () => {
   const store = openStore(':memory:');
   let isAway = false;
   const unless =

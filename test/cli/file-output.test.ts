@@ -19,7 +19,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-/** What a sub-command says on standard output and on standard error, and its exit code. */
+/** Standard output, standard error and exit code of a command. */
 async function runCommand(command: (...around: CommandContext) => Promise<number>) {
   const out: string[] = [];
   const err: string[] = [];
@@ -40,7 +40,7 @@ type CommandContext = [
 ];
 
 describe('in the terminal', () => {
-  it('a question as CSV answers with the rows and nothing else on standard output', async () => {
+  it('a question as CSV prints nothing but the rows to standard output', async () => {
     const { code, out, err } = await runCommand((...around) =>
       askQuestion('report 2026-11-22 as csv', ...around),
     );
@@ -52,24 +52,24 @@ describe('in the terminal', () => {
     expect(err).toContain('As CSV: 3 rows');
   });
 
-  it('a report as JSON by question is the one of the option', async () => {
+  it('a report as JSON is the same by question and by option', async () => {
     const fromQuestion = await runCommand((...around) => askQuestion('report 2026-11-22 as json', ...around));
     const fromReport = await runCommand((...around) => printReport('2026-11-22', { json: true }, ...around));
     expect(JSON.parse(fromQuestion.out)).toEqual(JSON.parse(fromReport.out));
   });
 
-  it('report --csv says the same as the question', async () => {
+  it('report --csv prints the same as the question', async () => {
     const fromQuestion = await runCommand((...around) => askQuestion('report 2026-11-22 as csv', ...around));
     const fromReport = await runCommand((...around) => printReport('2026-11-22', { csv: true }, ...around));
     expect(fromReport.out).toBe(fromQuestion.out);
   });
 
-  it('a chart stays text', async () => {
+  it('a chart is printed as text', async () => {
     const { out } = await runCommand((...around) => askQuestion('chart failures 2026-11-22', ...around));
     expect(out).toMatch(/[▁▂▃▄▅▆▇█]/);
   });
 
-  it('a bundle is written for its owner alone, and never over another', async () => {
+  it('a bundle is readable by its owner alone and never overwrites a file', async () => {
     const to = join(directory, 'vendor.tar.gz');
     const first = await runCommand((...around) => writeBundle('BG-142', to, ...around));
     expect(first.code).toBe(0);
@@ -77,14 +77,14 @@ describe('in the terminal', () => {
     expect(statSync(to).mode & 0o777).toBe(0o600);
     const before = readFileSync(to);
     await expect(runCommand((...around) => writeBundle('142', to, ...around))).rejects.toThrow(
-      /name another file/,
+      /choose another file name/,
     );
     expect(readFileSync(to)).toEqual(before);
   });
 
-  it('a file that cannot be written is one line', async () => {
+  it('a file that cannot be written gives a one-line error', async () => {
     const missingPath = join(directory, 'no/such/folder.html');
-    const line = /^Cannot write .*folder\.html \(ENOENT\): name a file in a folder that is there/;
+    const line = /^Cannot write .*folder\.html \(ENOENT\): choose a file in an existing directory/;
     await expect(runCommand((...around) => writeBundle('BG-142', missingPath, ...around))).rejects.toThrow(
       line,
     );
@@ -93,10 +93,10 @@ describe('in the terminal', () => {
     ).rejects.toThrow(line);
   });
 
-  it('a bundle of what is not there is one line', async () => {
+  it('a bundle of an unknown incident gives a one-line error', async () => {
     const to = join(directory, 'never.tar.gz');
     const { code, err } = await runCommand((...around) => writeBundle('BG-7', to, ...around));
-    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^There is no incident BG-7: /) });
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^No incident BG-7: /) });
     expect(existsSync(to)).toBe(false);
   });
 });

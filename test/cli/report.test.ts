@@ -34,7 +34,7 @@ function makeTerminal() {
   };
 }
 
-/** One line of the recorded access log, read without any of our parsers. */
+/** One line of the recorded access log, parsed independently of the program. */
 type AccessLine = {
   readonly t: string;
   readonly s: string;
@@ -51,13 +51,13 @@ const lines: readonly AccessLine[] = gunzipSync(readFileSync(logs[0] ?? ''))
 describe('the page of the recorded outage', () => {
   const failed = lines.filter(({ s }) => s === '502');
 
-  it('is right by hand count', async () => {
+  it('matches counts made by hand', async () => {
     const path = join(directory, 'demo.html');
     const terminal = makeTerminal();
     expect(
       await analyzeFiles(logs, { json: false, failures: false, html: path }, loadConfig(), terminal),
     ).toBe(0);
-    expect(terminal.complained).toEqual([`The page is in ${path}.`]);
+    expect(terminal.complained).toEqual([`Wrote the page to ${path}.`]);
     const page = readFileSync(path, 'utf8');
     const tile = (text: string) => new RegExp(`<dt>${text}</dt><dd>([^<]*)</dd>`).exec(page)?.[1];
     expect(failed.length).toBeGreaterThan(100);
@@ -104,13 +104,13 @@ describe('badgateway report', () => {
     expect(readFileSync(path, 'utf8')).toContain('<h1>Tuesday 10 March 2026</h1>');
   });
 
-  it('tells the last week', async () => {
+  it('prints the last week', async () => {
     const json = makeTerminal();
     await printReport('week', { json: true }, loadConfig({ DATABASE: database }), json);
     expect(JSON.parse(json.printed.join()).byDay).toHaveLength(7);
   });
 
-  it('says what a day looks like when it is given none', async () => {
+  it('explains the expected format for an invalid day', async () => {
     const terminal = makeTerminal();
     expect(await printReport('someday', {}, loadConfig({ DATABASE: database }), terminal)).toBe(1);
     expect(terminal.printed).toEqual([]);

@@ -15,8 +15,8 @@ afterEach(async () => {
   for (const end of cleanups.splice(0).reverse()) await end();
 });
 
-describe.skipIf(!canMount())('a full disk (needs the right to mount)', () => {
-  it('pauses reading with one warning, and loses nothing when there is room again', async () => {
+describe.skipIf(!canMount())('a full disk (needs permission to mount)', () => {
+  it('stops reading with one warning, and loses nothing once there is space again', async () => {
     const disk = mountSmallDisk('3m');
     const followedLog = new FollowedLog({ DATABASE: join(disk, 'badgateway.db') });
     cleanups.push(() => followedLog.dispose());
@@ -26,21 +26,21 @@ describe.skipIf(!canMount())('a full disk (needs the right to mount)', () => {
 
     fillDisk(disk);
     followedLog.append(3_000);
-    await waitForOutput(bot, /reading paused.*the disk is full/);
+    await waitForOutput(bot, /Reading logs failed.*the disk is full/);
     followedLog.append(500);
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(bot.isRunning()).toBe(true);
-    expect(bot.output().match(/reading paused/g)).toHaveLength(1);
+    expect(bot.output().match(/Reading logs failed/g)).toHaveLength(1);
 
     execFileSync('mount', ['-o', 'remount,size=40m', disk]);
     await followedLog.waitUntilCounted();
-    await waitForOutput(bot, 'reading goes on');
+    await waitForOutput(bot, 'Reading logs works again');
     expect(await bot.stop()).toBe(0);
   }, 40_000);
 });
 
-describe('a database that another program holds', () => {
-  it('pauses storing, keeps answering, and loses nothing', async () => {
+describe('a database locked by another program', () => {
+  it('delays writing, but answers and loses nothing', async () => {
     const slack = await startFakeSlack();
     cleanups.push(() => slack.close());
     const { botToken, channel, apiUrl } = slack.makeConfig();
@@ -65,7 +65,7 @@ describe('a database that another program holds', () => {
       expect(action.durationMs).toBeLessThan(500);
       await action.waitForAnswer();
     }
-    await waitForOutput(bot, /paused.*another program holds it/);
+    await waitForOutput(bot, /failed and will be retried.*another program holds it/);
     expect(followedLog.countFailures()).toBe(20);
     shell.exec('ROLLBACK');
     shell.close();
@@ -87,7 +87,7 @@ function mountSmallDisk(size: string): string {
   return mountPoint;
 }
 
-/** Leaves a few pages; page by page, because the program writes meanwhile. */
+/** Fills the disk up to a few pages; page by page, because the program writes meanwhile. */
 function fillDisk(disk: string): void {
   const filler = openSync(join(disk, 'filler'), 'w');
   const page = Buffer.alloc(4096);

@@ -17,7 +17,7 @@ describe.skipIf(!hasChromium)('in a real browser (needs chromium)', () => {
   }, 30_000);
   afterAll(async () => browser?.close());
 
-  it.each(viewports)('every page fits %s', async (_, viewport) => {
+  it.each(viewports)('renders every page within %s', async (_, viewport) => {
     const site = await startWebSite();
     for (const path of paths) {
       const tab = await browser.open(`${site}${path}`, viewport);
@@ -33,7 +33,7 @@ describe.skipIf(!hasChromium)('in a real browser (needs chromium)', () => {
     }
   });
 
-  it('shows one of the two drawings of a chart, the one that fits', async () => {
+  it('shows the one of the two versions of a chart that fits', async () => {
     const site = await startWebSite();
     const shown = `[...document.querySelectorAll('figure svg[role=img]')].filter((svg) => svg.getBoundingClientRect().width > 0).map((svg) => svg.viewBox.baseVal.width)`;
     const wide = await browser.open(site, { width: 1200 });
@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)('in a real browser (needs chromium)', () => {
     expect(tab.listRequestedUrls().filter((url) => !url.endsWith('/favicon.ico'))).toEqual([site]);
   });
 
-  it('is used by keyboard: skip to the content, or ask', async () => {
+  it('can be used by keyboard: skip to the content, or ask', async () => {
     const site = await startWebSite();
     const tab = await browser.open(site, { width: 1200 });
     const focused = () =>
@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium)('in a real browser (needs chromium)', () => {
     expect(await tab.evaluate('document.querySelector(".message").textContent')).toContain('1 open incident');
   });
 
-  it('obeys nothing that was written into a log or a question', async () => {
+  it('executes nothing written into a log or a question', async () => {
     const site = await startWebSite();
     const attack = encodeURIComponent('"><img src=x onerror=alert(1)><script>alert(2)</script>');
     const tab = await browser.open(`${site}ask?q=${attack}`, { width: 390 });
@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)('in a real browser (needs chromium)', () => {
     expect(tab.listProblems()).toEqual([]);
   });
 
-  it.each(['light', 'dark'] as const)('has enough contrast to be read, %s', async (colorScheme) => {
+  it.each(['light', 'dark'] as const)('has enough contrast with the %s theme', async (colorScheme) => {
     const site = await startWebSite();
     const tab = await browser.open(`${site}incident/BG-142`, { width: 1200, colorScheme });
     expect(await tab.evaluate<string[]>(paleTexts)).toEqual([]);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { runCrashLoop } from '../support/crash/crash-loop.js';
 
-/** `npm run soak` does the same for longer, and with other seeds. */
-describe('the program, killed again and again while its log is written and rotated', () => {
-  it('counts every line once, and tells every incident once', async () => {
+/** `npm run soak` does the same for longer and with other seeds. */
+describe('the program, killed repeatedly while its log is written and rotated', () => {
+  it('counts every line once and reports every incident once', async () => {
     const report = await runCrashLoop({ kills: 60, seed: 4 });
     expect(report).toMatchObject({
       kills: 60,

@@ -35,11 +35,11 @@ const pathTo = (name: string) => join(directory, name);
 const buildEnvironment = () => ({ LOGS: pathTo('*.log'), DATABASE: pathTo('badgateway.db') });
 const allTime = { from: 0, to: Date.now() + 86_400_000 };
 
-/** Starts, sees the empty log, and counts what is written into it. */
+/** Starts the bot on an empty log and counts the lines written to it. */
 async function startAndCount(count: number): Promise<BotProcess> {
   writeFileSync(pathTo('error.log'), '');
   const started = startBot(buildEnvironment(), directory);
-  // Known before it can fail to count, so that it is ended in any case.
+  // Registered before counting can fail, so the process is always ended.
   bot = started;
   await waitForOutput(started, 'Following');
   await waitFor(hasDiscoveredLog, 'the first look');
@@ -48,7 +48,7 @@ async function startAndCount(count: number): Promise<BotProcess> {
   return started;
 }
 
-/** A database that is just being made cannot be asked yet. */
+/** Waits for this many failures. A database that is still being created cannot be read yet. */
 const waitUntilCounted = (count: number) =>
   waitFor(() => isDatabaseReady() && countFailures() === count, `${count} failures`, 15_000);
 
@@ -70,7 +70,7 @@ function countFailures(): number {
 }
 
 describe('a damaged database', () => {
-  it('is set aside with a clear word, and the logs are read again from their start', async () => {
+  it('is set aside with a clear message, and the logs are read again from their start', async () => {
     bot = await startAndCount(400);
     expect(await bot.stop()).toBe(0);
     overwritePages(pathTo('badgateway.db'));
@@ -84,7 +84,7 @@ describe('a damaged database', () => {
     await waitUntilCounted(403);
   }, 40_000);
 
-  it('is found by check', async () => {
+  it('is reported by check', async () => {
     bot = await startAndCount(400);
     await bot.stop();
     expect(runCheck().stdout).toContain('ok   database');
@@ -94,7 +94,7 @@ describe('a damaged database', () => {
     expect(status).toBe(1);
   });
 
-  it('of somebody else is left alone', async () => {
+  it('that is a file of another program is left alone', async () => {
     writeFileSync(pathTo('badgateway.db'), 'notes of a colleague\n'.repeat(500));
     bot = startBot(buildEnvironment(), directory);
     await waitFor(() => bot?.isRunning() === false, 'the end');
@@ -105,7 +105,7 @@ describe('a damaged database', () => {
 });
 
 describe('a backup', () => {
-  it('is a whole database of one instant, made while the bot runs, for its user alone', async () => {
+  it('is a consistent database made while the bot runs, readable by its owner alone', async () => {
     bot = await startAndCount(50);
     const { status, stdout } = runBadgateway('backup', pathTo('copy.db'));
     expect(stdout).toMatch(/^Copied .* checked\.\n$/);
@@ -127,7 +127,7 @@ describe('a backup', () => {
   });
 });
 
-/** Writes nonsense over the middle of the file, as a dying disk or a careless program would. */
+/** Overwrites the middle of the file, as a failing disk or a careless program would. */
 function overwritePages(path: string): void {
   const { size } = statSync(path);
   const fd = openSync(path, 'r+');

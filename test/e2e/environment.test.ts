@@ -41,31 +41,28 @@ const isInstalled = (program: string) => spawnSync('which', [program]).status ==
 const isRoot = process.getuid?.() === 0;
 const testTimeoutMs = 60_000;
 
-describe.skipIf(!isInstalled('prlimit') || !existsSync('/proc/self/fd'))(
-  'a table of open files that is full',
-  () => {
-    it('is emptied of logs that are idle, so that new ones can be read', async () => {
-      const followedLog = openFollowedLog();
-      const logs = (name: string, count: number) =>
-        Array.from({ length: count }, (_, n) => join(followedLog.directory, `${name}-${n}.log`));
-      for (const log of logs('old', 100)) writeFileSync(log, '');
-      const bot = await followedLog.start();
-      for (const [n, log] of logs('old', 100).entries()) appendFileSync(log, makeRefusedLines(1, n));
-      await waitFor(() => followedLog.countFailures() === 100, '100 failures', testTimeoutMs);
-      // What a look opens for a moment must not count as free afterwards.
-      await new Promise((go) => setTimeout(go, 3_000));
-      const open = String(readdirSync(`/proc/${bot.pid}/fd`).length);
-      execFileSync('prlimit', ['--pid', String(bot.pid), `--nofile=${open}:${open}`]);
-      for (const [n, log] of logs('new', 20).entries()) writeFileSync(log, makeRefusedLines(1, 1_000 + n));
-      await waitFor(() => followedLog.countFailures() === 120, '20 more', testTimeoutMs);
-      expect(bot.output()).toContain('cannot be read (EMFILE)');
-      expect(
-        followedLog.query((repository) => repository.dataLosses({ from: 0, to: Date.now() + 1 })),
-      ).toEqual([]);
-      expect(await bot.stop()).toBe(0);
-    }, 90_000);
-  },
-);
+describe.skipIf(!isInstalled('prlimit') || !existsSync('/proc/self/fd'))('a full table of open files', () => {
+  it('closes idle logs so that new ones can be read', async () => {
+    const followedLog = openFollowedLog();
+    const logs = (name: string, count: number) =>
+      Array.from({ length: count }, (_, n) => join(followedLog.directory, `${name}-${n}.log`));
+    for (const log of logs('old', 100)) writeFileSync(log, '');
+    const bot = await followedLog.start();
+    for (const [n, log] of logs('old', 100).entries()) appendFileSync(log, makeRefusedLines(1, n));
+    await waitFor(() => followedLog.countFailures() === 100, '100 failures', testTimeoutMs);
+    // Descriptors that a poll opens for a moment must not count as free afterwards.
+    await new Promise((go) => setTimeout(go, 3_000));
+    const open = String(readdirSync(`/proc/${bot.pid}/fd`).length);
+    execFileSync('prlimit', ['--pid', String(bot.pid), `--nofile=${open}:${open}`]);
+    for (const [n, log] of logs('new', 20).entries()) writeFileSync(log, makeRefusedLines(1, 1_000 + n));
+    await waitFor(() => followedLog.countFailures() === 120, '20 more', testTimeoutMs);
+    expect(bot.output()).toContain('cannot be read (EMFILE)');
+    expect(followedLog.query((repository) => repository.dataLosses({ from: 0, to: Date.now() + 1 }))).toEqual(
+      [],
+    );
+    expect(await bot.stop()).toBe(0);
+  }, 90_000);
+});
 
 describe.skipIf(!canTrace())('a disk (needs strace)', () => {
   const injected = (name: string) => [
@@ -83,7 +80,7 @@ describe.skipIf(!canTrace())('a disk (needs strace)', () => {
   ];
 
   it(
-    'that takes half a second for each fsync loses nothing, and stops in time',
+    'that takes half a second for each fsync loses nothing, and the program stops in time',
     async () => {
       const followedLog = openFollowedLog({}, injected('delay_exit=500000'));
       const bot = await followedLog.start();
@@ -98,7 +95,7 @@ describe.skipIf(!canTrace())('a disk (needs strace)', () => {
   );
 
   it(
-    'that fails ends the program with one line, and the next start reads on',
+    'that fails ends the program with one line, and the next run continues',
     async () => {
       const followedLog = openFollowedLog({}, injected('error=EIO:when=40+'));
       const bot = await followedLog.start();
@@ -120,7 +117,7 @@ describe.skipIf(!canTrace())('a disk (needs strace)', () => {
 
 describe.skipIf(!isInstalled('cc'))('the clock of the machine (needs a C compiler)', () => {
   it(
-    'that is set back an hour and forward again while the program runs hides nothing',
+    'set back an hour and forward again while the program runs hides nothing',
     async () => {
       const { library, setBy } = buildFakeClock();
       const followedLog = openFollowedLog({ LD_PRELOAD: library, OPEN_FAILURES: '5' });
@@ -141,10 +138,10 @@ describe.skipIf(!isInstalled('cc'))('the clock of the machine (needs a C compile
 });
 
 describe.skipIf(!isRoot || !isInstalled('setpriv'))(
-  'a log that may not be read (needs root, to be somebody else)',
+  'a log without read permission (needs root, to switch users)',
   () => {
     it(
-      'is waited for, and read on when it may be read again',
+      'is waited for, and read on once permission returns',
       async () => {
         const followedLog = openFollowedLog({}, [
           'setpriv',
@@ -174,7 +171,7 @@ describe.skipIf(!isRoot || !isInstalled('setpriv'))(
 
 describe('directories', () => {
   it(
-    'that are removed and made again are followed again',
+    'that are removed and created again are followed again',
     async () => {
       const followedLog = openFollowedLog();
       const directory = join(followedLog.directory, 'site');
@@ -199,7 +196,7 @@ describe('directories', () => {
   );
 
   it.skipIf(!canMount())(
-    'that are read-only are read, and nothing is written into them',
+    'that are read-only are read without being written to',
     async () => {
       const followedLog = openFollowedLog();
       const disk = join(followedLog.directory, 'disk');
@@ -224,9 +221,9 @@ describe('directories', () => {
   );
 });
 
-describe('what lies beside a log', () => {
+describe('other entries in a log directory', () => {
   it(
-    'links, pipes, devices and sockets are not read, and hold nobody up',
+    'links, pipes, devices and sockets are not read and block nothing',
     async () => {
       const followedLog = openFollowedLog();
       writeFileSync(join(followedLog.directory, 'secret'), makeRefusedLines(50));
@@ -248,7 +245,7 @@ describe('what lies beside a log', () => {
   );
 
   it(
-    'its own output is not read',
+    "the program's own output is not read",
     async () => {
       const followedLog = openFollowedLog();
       const ownLog = join(followedLog.directory, 'own.log');
@@ -279,7 +276,7 @@ describe('what lies beside a log', () => {
   );
 
   it(
-    'a name that holds an escape sequence shows as what it is',
+    'an escape sequence in a file name is printed as text',
     async () => {
       const followedLog = openFollowedLog();
       const [esc, bell] = ['\u001b', '\u0007'];
@@ -303,7 +300,7 @@ describe('what lies beside a log', () => {
 
 describe('the database', () => {
   it.each(['000', '022'])(
-    'is for its user alone under umask %s, and so is all beside it',
+    'and its side files are readable by their owner alone under umask %s',
     async (umask) => {
       const followedLog = openFollowedLog({}, ['sh', '-c', `umask ${umask}; exec "$@"`, 'sh']);
       const bot = await followedLog.start();
@@ -324,7 +321,7 @@ describe('the database', () => {
   );
 
   it(
-    'that somebody removes ends the program with one line',
+    'removed while in use ends the program with one line',
     async () => {
       const followedLog = openFollowedLog();
       const bot = await followedLog.start();
@@ -337,7 +334,7 @@ describe('the database', () => {
   );
 });
 
-/** A library that makes the clock of a program go wrong by as many seconds as one says. */
+/** A preload library that shifts the clock of a program by a number of seconds. */
 function buildFakeClock() {
   const directory = mkdtempSync(join(tmpdir(), 'badgateway-clock-'));
   cleanups.push(() => rmSync(directory, { recursive: true, force: true }));
@@ -384,7 +381,7 @@ int gettimeofday(struct timeval *t, void *z) {
 `;
 
 describe('.env', () => {
-  it('that everybody may read while it holds a token is named by check', () => {
+  it('with a token that every user can read is reported by check', () => {
     const directory = mkdtempSync(join(tmpdir(), 'badgateway-env-'));
     cleanups.push(() => rmSync(directory, { recursive: true, force: true }));
     const file = join(directory, '.env');
@@ -397,7 +394,7 @@ describe('.env', () => {
     writeFileSync(file, 'SLACK_SIGNING_SECRET=0123456789abcdef0123456789abcdef\n');
     chmodSync(file, 0o644);
     expect(check()).toContain(
-      'BAD  .env holds SLACK_SIGNING_SECRET, and everybody on this machine may read it; `chmod 600 .env`',
+      'BAD  .env contains SLACK_SIGNING_SECRET and can be read by every user of this machine; run `chmod 600 .env`',
     );
     chmodSync(file, 0o640);
     expect(check()).not.toContain('chmod');

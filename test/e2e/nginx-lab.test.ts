@@ -23,15 +23,15 @@ import {
 const canRunLab = hasNginx && hasOpenssl;
 if (!canRunLab && process.env['CI']) throw new Error('nginx or openssl is missing: .ci/run installs them');
 
-/** Faults by construction, a real nginx, its real logs. `evidence.ts` says what which log can tell, and why. */
-describe.skipIf(!canRunLab)('an nginx that is broken on purpose (needs nginx and openssl)', () => {
+/** Real nginx and its real logs, with faults injected. observable-truth.ts says what each log can show, and why. */
+describe.skipIf(!canRunLab)('an nginx broken on purpose (needs nginx and openssl)', () => {
   let lab: LabRuns;
   beforeAll(async () => {
     lab = await runLab();
   }, 60_000);
   afterAll(() => lab?.remove());
 
-  it('broke as it was meant to: clients got what the lab says', () => {
+  it('gives clients the responses that the lab intends', () => {
     const observations = lab.separatePaths.responses.flatMap(({ fault, status }) =>
       fault.truths.map((truth) => ({ fault, status, truth })),
     );
@@ -52,7 +52,7 @@ describe.skipIf(!canRunLab)('an nginx that is broken on purpose (needs nginx and
     },
   );
 
-  it('tells all of the truth from both logs, but for the names of groups that no log has', async () => {
+  it('diagnoses everything from both logs except group names, which no log contains', async () => {
     const results = await judgeFaults(lab.separatePaths, { hasErrorLog: true, accessFormat: 'bg' });
     const named = (truths: readonly { readonly cause: string }[]) =>
       truths.map((truth) => ({ ...truth, upstream: null }));
@@ -60,7 +60,7 @@ describe.skipIf(!canRunLab)('an nginx that is broken on purpose (needs nginx and
       expect(named(actual)).toEqual(named(fault.truths.map(pickObservable).toSorted(compareTruths)));
   });
 
-  // `combined` names no server, and a limit's 503 is told from `return 503;` by time alone.
+  // `combined` has no server name, and only timing distinguishes a limit's 503 from `return 503;`.
   it.each(
     logCombinations.filter(
       ({ hasErrorLog, accessFormat }) =>
@@ -86,7 +86,7 @@ describe.skipIf(!canRunLab)('an nginx that is broken on purpose (needs nginx and
       ['in bursts', readInBursts(1), readInBursts(2)],
       ['in other bursts', readInBursts(3), readInBursts(4)],
     ];
-    it.each(paces)('comes to the same in the end: %s', async (_, errorPace, accessPace) => {
+    it.each(paces)('reaches the same result in the end: %s', async (_, errorPace, accessPace) => {
       for (const run of listRuns(lab))
         expect(formatFailures(await followRun(run, errorPace, accessPace))).toEqual(
           formatFailures(await replayRun(run)),
@@ -104,7 +104,7 @@ describe.skipIf(!canRunLab)('an nginx that is broken on purpose (needs nginx and
           const followed = formatFailures(await followRun(run, errorPace, accessPace));
           const expected = formatFailures(await replayRun(run));
           expect(expected.filter((line) => !followed.includes(line))).toEqual([]);
-          // What has been told is not taken back when the limit's record is read at last.
+          // A sent notification is not taken back when the limit's record is finally read.
           const rejections = followed.filter((line) =>
             line.endsWith('gateway-returned  client-visible gateway 503'),
           );

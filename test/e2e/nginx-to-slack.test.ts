@@ -14,7 +14,7 @@ const directory = mkdtempSync(join(tmpdir(), 'badgateway-story-'));
 
 if (!hasNginx && process.env['CI']) throw new Error('nginx is missing: .ci/run installs it');
 
-/** The built program, a real nginx, the real Bolt; only Slack's server is pretended. */
+/** The built program, real nginx and real Bolt; only Slack's server is fake. */
 describe.skipIf(!hasNginx)('an outage, from a real nginx to Slack (needs nginx)', () => {
   let slack: FakeSlack;
   let nginx: Nginx;
@@ -39,7 +39,7 @@ describe.skipIf(!hasNginx)('an outage, from a real nginx to Slack (needs nginx)'
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it('hears nothing while all is well', async () => {
+  it('posts nothing while everything works', async () => {
     await responses(10);
     await waitFor(
       async () => (await ask('status')).includes('100 % of 1') || undefined,
@@ -48,7 +48,7 @@ describe.skipIf(!hasNginx)('an outage, from a real nginx to Slack (needs nginx)'
     expect(slack.listMessages()).toEqual([]);
   });
 
-  it('hears once, with the cause and the upstream, when the shop dies', async () => {
+  it('posts one alert with cause and upstream when the shop fails', async () => {
     await closeServer(shop);
     await responses(8);
     const alert = await waitFor(() => slack.listMessages()[0], 'the alert');
@@ -66,14 +66,14 @@ describe.skipIf(!hasNginx)('an outage, from a real nginx to Slack (needs nginx)'
     expect(stringify(await action.waitForAnswer())).toContain('nothing listens');
   });
 
-  it('sees in the same message that somebody is on it', async () => {
+  it('shows the acknowledgement in the same message', async () => {
     const alert = alerts()[0];
     await slack.people.press(alert?.ts ?? '', 'acknowledge');
     const isShown = () => stringify(now(alert?.ts)).includes('U0ANNA001') || undefined;
     await waitFor(isShown, 'the acknowledgement', 3_000);
   });
 
-  it('opens the lines at a press, keeps a note, and shows itself in its Home tab', async () => {
+  it('shows log lines on a button press, keeps a note, and shows its Home tab', async () => {
     const ts = alerts()[0]?.ts ?? '';
     await slack.people.press(ts, 'lines');
     expect(JSON.stringify((await slack.people.waitForModal()).payload)).toContain('Connection refused');
@@ -97,7 +97,7 @@ describe.skipIf(!hasNginx)('an outage, from a real nginx to Slack (needs nginx)'
     expect(JSON.stringify(home)).toContain('1 open incident');
   });
 
-  it('sees the same message turn when the shop is back, with every failure counted, and no second one', async () => {
+  it('updates the same message when the shop recovers, with every failure counted', async () => {
     await responses(90);
     shop = await startServer(shopPort);
     await responses(10);
@@ -106,7 +106,7 @@ describe.skipIf(!hasNginx)('an outage, from a real nginx to Slack (needs nginx)'
     expect(alerts()).toHaveLength(1);
   });
 
-  it('gets the report of yesterday once, also after a restart', async () => {
+  it("posts yesterday's report once, even after a restart", async () => {
     writeFileSync(join(directory, 'yesterday.log'), makeYesterdayLines());
     const reports = () =>
       slack.listMessages().filter(({ thread, ts }) => thread === null && ts !== alerts()[0]?.ts);
@@ -124,7 +124,7 @@ describe.skipIf(!hasNginx)('an outage, from a real nginx to Slack (needs nginx)'
     expect(alerts()).toHaveLength(1);
   });
 
-  it('did nothing that Slack would refuse or a channel would suffer from', () => {
+  it('sent nothing that Slack would reject or that floods the channel', () => {
     expect(slack.violations).toEqual([]);
     expect(bot.log()).not.toMatch(/xoxb-|xapp-/);
   });
@@ -216,11 +216,11 @@ function makeYesterdayLines(): string {
   return line.repeat(3);
 }
 
-/** What the outbox calls the message. */
+/** The message's key in the outbox. */
 const getMessageKey = (message: SentMessage | undefined): string =>
   String(message?.metadata?.event_payload['key']);
 
-/** Everything that a message shows, its attachments included. */
+/** All text of a message, including attachments. */
 const stringify = (message: SentMessage): string => JSON.stringify(message);
 
 async function waitFor<T>(

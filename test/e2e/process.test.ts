@@ -18,8 +18,8 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 const refusedRecord =
   '2026/11/22 09:00:00 [error] 31#31: *45 connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "http://10.0.0.7:8080/cart", host: "shop.example"';
 
-describe('a wrong configuration', () => {
-  it('is told whole, each problem with an example, before anything is opened', () => {
+describe('an invalid configuration', () => {
+  it('is reported completely, each problem with an example, before anything is opened', () => {
     const { status, stderr, stdout } = runBadgateway(['run'], {
       REPORT_AT: 'noon',
       SLACK_BOT_TOKEN: 'xoxp-123456',
@@ -28,47 +28,47 @@ describe('a wrong configuration', () => {
     expect(status).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toMatch(
-      /^The configuration cannot be used:\n {2}SLACK_BOT_TOKEN: .*xoxb-.*\n {2}REPORT_AT: got "noon"/,
+      /^Invalid configuration:\n {2}SLACK_BOT_TOKEN: .*xoxb-.*\n {2}REPORT_AT: got "noon"/,
     );
     expect(stderr).not.toContain('123456');
   });
 
-  it('is found by check too', () => {
+  it('is reported by check', () => {
     const { status, stdout } = runBadgateway(['check'], { REPORT_AT: 'noon' });
     expect(status).toBe(1);
     expect(stdout).toContain('BAD  REPORT_AT: got "noon"');
   });
 
-  it('is found by check too where a name in .env is misspelt, or the database has no place', () => {
+  it('is reported by check for a misspelt name in .env and a database without a directory', () => {
     const folder = mkdtempSync(join(directory, 'misspelt-'));
     writeFileSync(join(folder, '.env'), 'OPEN_FAILURE=3\nTZ=UTC\nDATABASE=/nowhere/badgateway.db\n');
     const { status, stdout } = runBadgateway(['check'], {}, '', folder);
     expect(status).toBe(1);
     expect(stdout).toContain('BAD  OPEN_FAILURE: no setting has this name; did you mean OPEN_FAILURES?');
-    expect(stdout).toContain('BAD  database: There is no database in /nowhere, and none can be made there');
+    expect(stdout).toContain('BAD  database: No database in /nowhere, and none can be created there');
     expect(stdout).not.toContain('TZ');
   });
 
-  it.each([[['fly']], [['run', '--fast']], [['analyze']]])('called as %j says how to call it', (args) => {
+  it.each([[['fly']], [['run', '--fast']], [['analyze']]])('exits with 2 for the bad usage %j', (args) => {
     const { status, stderr } = runBadgateway(args);
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: /);
   });
 });
 
-describe('a bad day', () => {
-  it('with LOG_TIMEZONE of another place is found before alerts are missed', () => {
+describe('a bad setup', () => {
+  it('with the wrong LOG_TIMEZONE is reported by check', () => {
     const log = join(directory, 'elsewhere.log');
     writeFileSync(log, `${refusedRecord.replace(/^[^[]{19}/, formatNginxTime())}\n`);
     const check = (timezone: string) =>
       runBadgateway(['check'], { LOGS: log, LOG_TIMEZONE: timezone }).stdout;
     expect(check('Asia/Tokyo')).toContain(
-      `BAD  ${log}: its times, read as Asia/Tokyo, are 9 h behind the clock; set LOG_TIMEZONE`,
+      `BAD  ${log}: its timestamps, read as Asia/Tokyo, are 9 h behind the clock; set LOG_TIMEZONE`,
     );
     expect(check('UTC')).not.toContain('the clock');
   });
 
-  it('with LOG_TIMEZONE of another place, or without any log, is said at the start', async () => {
+  it('with the wrong LOG_TIMEZONE, or without any log, is logged at the start', async () => {
     const log = join(directory, 'far.log');
     writeFileSync(log, `${refusedRecord.replace(/^[^[]{19}/, formatNginxTime())}\n`);
     const far = startProgram(['run'], {
@@ -76,7 +76,7 @@ describe('a bad day', () => {
       DATABASE: join(directory, 'far.db'),
       LOG_TIMEZONE: 'Asia/Tokyo',
     });
-    await far.says('far.log: its times, read as Asia/Tokyo, are 9 h behind the clock');
+    await far.says('far.log: its timestamps, read as Asia/Tokyo, are 9 h behind the clock');
     const none = startProgram(['run'], {
       LOGS: join(directory, 'none', '*.log'),
       DATABASE: join(directory, 'none.db'),
@@ -84,7 +84,7 @@ describe('a bad day', () => {
     await none.says(`No file matches ${join(directory, 'none', '*.log')} yet`);
   });
 
-  it('with a database that cannot be written is one clear line', () => {
+  it('with a database that cannot be written prints one clear line', () => {
     const { status, stderr } = runBadgateway(['run'], {
       DATABASE: '/proc/badgateway.db',
       LOGS: join(directory, '*.log'),
@@ -94,7 +94,7 @@ describe('a bad day', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  it('with a token that Slack does not know is one clear line', async () => {
+  it('with a token that Slack rejects prints one clear line', async () => {
     const slack = await startFakeSlack();
     cleanups.push(() => slack.close());
     const bot = startProgram(['run'], {
@@ -111,7 +111,7 @@ describe('a bad day', () => {
     expect(bot.said()).not.toMatch(/\n\s+at /);
   });
 
-  it('with a log that is not there is waited for, and read from its start when it comes', async () => {
+  it('with a missing log waits for it and reads the others', async () => {
     const missing = join(directory, 'late', 'error.log');
     const there = join(directory, 'there.log');
     writeFileSync(there, '');
@@ -129,7 +129,7 @@ describe('a bad day', () => {
 });
 
 describe('without Slack', () => {
-  it('says in one line how to connect it, shows the same messages, and stops within two seconds', async () => {
+  it('explains in one line how to connect it, prints the same messages, and stops within two seconds', async () => {
     const log = join(directory, 'alone.log');
     writeFileSync(log, '');
     const bot = startProgram(['run'], {
@@ -147,12 +147,12 @@ describe('without Slack', () => {
   });
 });
 
-describe('files that are no logs', () => {
+describe('files that are not logs', () => {
   it.each([
     ['empty', ''],
     ['binary', randomBytes(20_000)],
     ['of another program', 'Jan 1 cron[12]: (root) CMD (true)\n'.repeat(20)],
-  ])('%s: counted, never a crash', (name, bytes) => {
+  ])('%s: are counted and never crash the program', (name, bytes) => {
     const file = join(directory, `${name}.txt`);
     writeFileSync(file, bytes);
     const { status, stdout } = runBadgateway(['analyze', '--json', file]);
@@ -162,7 +162,7 @@ describe('files that are no logs', () => {
     expect(unparsed).toBe(records);
   });
 
-  it('binary: check shows two lines of it, not a screen', () => {
+  it('binary: are quoted by check in two lines at most', () => {
     const file = join(directory, 'binary.log');
     writeFileSync(file, randomBytes(20_000).fill('x', 0, 5_000));
     const { status, stdout } = runBadgateway(['check'], { LOGS: file });
@@ -171,7 +171,7 @@ describe('files that are no logs', () => {
     expect(line?.slice(line.indexOf('such as: ')).length).toBeLessThan(200);
   });
 
-  it('missing: named, exit 1', () => {
+  it('missing: are named, with exit code 1', () => {
     const { status, stderr } = runBadgateway(['analyze', join(directory, 'nowhere.log')]);
     expect(status).toBe(1);
     expect(stderr).toContain('nowhere.log');
@@ -180,7 +180,7 @@ describe('files that are no logs', () => {
 });
 
 describe('stable JSON', () => {
-  it('of explain has one object a record, in order', () => {
+  it('of explain has one object per record, in order', () => {
     const { stdout } = runBadgateway(['explain', '--json', '--null'], {}, `${refusedRecord}\0no log\0`);
     const [first, second] = stdout
       .trim()
@@ -205,7 +205,7 @@ describe('stable JSON', () => {
     expect(Object.keys(second).sort()).toEqual(Object.keys(first).sort());
   });
 
-  it('of analyze has totals, groups and incidents; --failures one object a failure', () => {
+  it('of analyze has totals, groups and incidents; --failures has one object per failure', () => {
     const log = join(directory, 'five.log');
     writeFileSync(
       log,
@@ -271,7 +271,7 @@ function startProgram(args: readonly string[], overrides: Record<string, string>
         if (output.includes(words)) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
-      throw new Error(`waited 10 s for "${words}", but heard: ${output}`);
+      throw new Error(`waited 10 s for "${words}", but the output was: ${output}`);
     },
   };
 }

@@ -23,7 +23,7 @@ afterEach(async () => {
 
 const listParents = () => slack.listMessages().filter(({ thread }) => thread === null);
 
-it('reads from the start while Slack cannot be reached, and tells when it can', async () => {
+it('reads logs while Slack cannot be reached, and posts once it can', async () => {
   slack.injectFault('auth.test', { status: 503 }, 4);
   slack.injectFault('chat.postMessage', { status: 429, headers: { 'retry-after': '2' } }, 1);
   const bot = await followedLog.start();
@@ -37,7 +37,7 @@ it('reads from the start while Slack cannot be reached, and tells when it can', 
   expect(await bot.stop()).toBe(0);
 }, 40_000);
 
-it('stops in time also while it waits for Slack', async () => {
+it('stops in time while waiting for Slack', async () => {
   slack.injectFault('auth.test', { delayMs: 8_000 }, 9);
   const bot = await followedLog.start();
   const askedAt = performance.now();
@@ -45,7 +45,7 @@ it('stops in time also while it waits for Slack', async () => {
   expect(performance.now() - askedAt).toBeLessThan(2_000);
 });
 
-it('goes on reading with a token that was revoked meanwhile', async () => {
+it('keeps reading logs after a token is revoked', async () => {
   const bot = await followedLog.start();
   await waitForOutput(bot, 'Connected to Slack');
   for (const method of ['chat.postMessage', 'chat.update', 'auth.test', 'apps.connections.open'])

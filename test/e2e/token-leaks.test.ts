@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-/** Nobody listens there. */
+/** A port without a listener. */
 const unreachableUrl = 'http://127.0.0.1:9/api/';
 const canaryToken = 'canary0123456789abcdefcanary0123';
 const tokens = {
@@ -24,9 +24,9 @@ const tokens = {
 };
 const { SLACK_APP_TOKEN: _, ...http } = { ...tokens, SLACK_SIGNING_SECRET: canaryToken };
 
-describe('our own tokens are in no output and no file', () => {
+describe("badgateway's own tokens are in no output and no file", () => {
   it.each<readonly [what: string, words: readonly string[], environment: Readonly<Record<string, string>>]>([
-    ['check, with a Slack that is not there', ['check'], tokens],
+    ['check, with an unreachable Slack', ['check'], tokens],
     ['check, in HTTP mode', ['check'], http],
     ['run, with a Slack that is not there', ['run'], tokens],
     ['run, in HTTP mode', ['run'], http],
@@ -60,7 +60,7 @@ describe('our own tokens are in no output and no file', () => {
     ['ask, without a database', ['ask', 'status'], tokens],
     ['report, without a database', ['report'], tokens],
     ['manifest', ['manifest'], tokens],
-    ['a word that is none', ['fly'], tokens],
+    ['an unknown command', ['fly'], tokens],
   ])(
     '%s',
     (_, args, environment) => {

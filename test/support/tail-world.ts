@@ -75,7 +75,7 @@ export class TailWorld {
     this.#polledAt = Date.now();
     const result = await this.#tail.poll((chunk) => this.#accept(chunk), this.now);
     this.dataLosses.push(...result.dataLosses);
-    const problem = result.problems.find((trouble) => trouble.why !== 'ENOENT');
+    const problem = result.problems.find(({ why }) => why !== 'ENOENT');
     if (problem !== undefined) throw new Error(JSON.stringify(problem));
     return result;
   }
