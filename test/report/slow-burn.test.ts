@@ -46,7 +46,7 @@ describe('a slow burn in the report', () => {
     expect(text).toContain('Slow burn');
     expect(text).toContain('Response header exceeds');
     expect(text).toContain('at checkout: 15 a day, +3 a day over 7 days');
-    expect(text.split('Slow burn')[1]).toMatch(/a day over 7 days\n *Make room for it/);
+    expect(text.split('Slow burn')[1]).toMatch(/a day over 7 days\n *Enlarge the buffer/);
   });
 
   it('is steady when days differ only by chance', () => {
@@ -91,10 +91,10 @@ describe('a slow burn in the report', () => {
 });
 
 it.each([
-  ['header-too-big', 'nginx', 'Make room for it'],
+  ['header-too-big', 'nginx', 'Enlarge the buffer'],
   ['read-timeout', 'nginx', 'If this one route is slow by nature, raise the timeout'],
-  ['dns-not-found', 'envoy', 'If only one family exists, let the cluster ask for it'],
-  ['connection-refused', 'nginx', 'If only [::1] refuses, dial 127.0.0.1'],
+  ['dns-not-found', 'envoy', 'If only one family exists, make the cluster look up that one'],
+  ['connection-refused', 'nginx', 'If only [::1] refuses, use 127.0.0.1'],
 ] as const)('the step chosen for %s at %s changes something', (cause, product, words) => {
   expect(findChangingStep(getCause(cause).fixes[product](placeholders))?.text).toContain(words);
 });

@@ -1,12 +1,12 @@
 import { defineCause } from '../cause.js';
 
-/** The kernel of the gateway's own host refused to connect. */
+/** The kernel on the gateway host refused the connection. */
 export const accessDenied = defineCause({
   id: 'access-denied',
   class: 'config',
   title: 'The kernel forbids the connection',
   meaning:
-    'The kernel on the host of the gateway forbade the connection by a security rule: SELinux, an eBPF or cgroup policy, or a prohibit route. No packet left, so the upstream and the network are not the matter.',
+    'A security rule on the gateway host blocked the connection: SELinux, an eBPF or cgroup policy, or a prohibit route. No packet left the host, so the upstream and the network are not at fault.',
   explains: ({ symptom, phase, socket }) =>
     (phase === 'connecting' || phase === 'binding') &&
     (symptom === 'EPERM' || (symptom === 'EACCES' && !(phase === 'connecting' && socket === 'unix'))),
@@ -14,17 +14,17 @@ export const accessDenied = defineCause({
   fixes: {
     nginx: ({ host, port }) => [
       {
-        text: 'See whether SELinux denied it',
+        text: 'Check whether SELinux denied it',
         command: 'ausearch -m avc -ts recent | grep nginx; getsebool httpd_can_network_connect',
       },
       {
         text: 'If so, allow this port for web servers',
         command: `semanage port -a -t http_port_t -p tcp ${port}`,
       },
-      { text: 'Or allow connections in general', command: 'setsebool -P httpd_can_network_connect 1' },
+      { text: 'Or allow all outgoing connections', command: 'setsebool -P httpd_can_network_connect 1' },
       { text: 'Look for a prohibit route', command: `ip route get ${host}` },
       {
-        text: 'Operation not permitted: look for a container, cgroup or network policy',
+        text: 'If the error is EPERM, look for a container, cgroup or network policy',
         command: 'bpftool cgroup tree',
       },
     ],
@@ -34,7 +34,7 @@ export const accessDenied = defineCause({
         command: 'kubectl get networkpolicy -n NS; kubectl get ciliumnetworkpolicy -n NS',
       },
       {
-        text: 'See whether SELinux denied it on the node',
+        text: 'Check whether SELinux denied it on the node',
         command: 'ausearch -m avc -ts recent | grep envoy',
       },
       { text: 'Look for a prohibit route', command: `ip route get ${host}` },
@@ -43,7 +43,7 @@ export const accessDenied = defineCause({
   avoid: [
     'Do not change file modes: this is a network connection.',
     'Do not run the gateway as root: SELinux refuses root as well.',
-    'Do not leave SELinux permissive: one boolean or port label is enough.',
+    'Do not leave SELinux permissive: a single boolean or port label is enough.',
   ],
   samples: [
     {

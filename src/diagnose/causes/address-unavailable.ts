@@ -1,44 +1,47 @@
 import { defineCause } from '../cause.js';
 
-/** Ports are free, and still no local address fits. */
+/** Source ports are free, but no local address can reach the destination. */
 export const addressUnavailable = defineCause({
   id: 'address-unavailable',
   class: 'gateway-resources',
   title: 'No local address fits the upstream',
   meaning:
-    'The gateway has no address of its own from which it could reach this one, such as an IPv6 destination on a host that has no IPv6. Ports are free; using connections again does not help.',
+    'The gateway has no local address that can reach this destination, for example an IPv6 address from a host without IPv6. Source ports are free, so reusing connections does not help.',
   explains: ({ symptom }) => symptom === 'no-source-address',
   emptiesGroup: true,
   isShared: true,
   fixes: {
     nginx: ({ host }) => [
       {
-        text: 'Ask the kernel which source address it would take',
+        text: 'Ask the kernel which source address it would use',
         command: `ip route get ${host}; ip -br addr`,
       },
-      { text: 'If it is IPv6 that the host lacks, dial IPv4', command: 'resolver RESOLVER ipv6=off;' },
-      { text: 'See whether IPv6 is switched off here', command: 'sysctl net.ipv6.conf.all.disable_ipv6' },
+      { text: 'If the host has no IPv6, use an IPv4 address', command: 'resolver RESOLVER ipv6=off;' },
       {
-        text: 'See whether proxy_bind names an address that is not on this host',
+        text: 'Check whether IPv6 is disabled on this host',
+        command: 'sysctl net.ipv6.conf.all.disable_ipv6',
+      },
+      {
+        text: 'Check whether proxy_bind uses an address that this host does not have',
         command: 'nginx -T 2>/dev/null | grep -n proxy_bind',
       },
     ],
     envoy: ({ host }) => [
       {
-        text: 'Ask the kernel which source address it would take, in the network of the gateway',
+        text: 'Ask the kernel which source address it would use, in the network namespace of the gateway',
         command: `ip route get ${host}; ip -br addr`,
       },
       {
-        text: 'If it is IPv6 that the pod lacks, let the cluster ask for IPv4 only',
+        text: 'If the pod has no IPv6, make the cluster look up IPv4 only',
         command: 'dns_lookup_family: V4_ONLY',
       },
       {
-        text: 'See whether a source address is configured that is not on this host',
+        text: 'Check for a configured source address that this host does not have',
         command: "curl -s localhost:9901/config_dump | grep -n -A5 'upstream_bind_config'",
       },
     ],
   },
-  avoid: ['Do not widen the range of ports: none of them has run out.'],
+  avoid: ['Do not widen the port range: ports have not run out.'],
   samples: [
     {
       gateway: 'nginx-error',

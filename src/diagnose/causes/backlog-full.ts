@@ -1,54 +1,54 @@
 import { defineCause } from '../cause.js';
 
-/** Only unix sockets: the queue of connections that wait is full. */
+/** Unix sockets only: the listen queue is full. */
 export const backlogFull = defineCause({
   id: 'backlog-full',
   class: 'overload',
   title: 'Unix socket queue is full',
   meaning:
-    'The queue of the unix socket is full, since every worker of the service is busy and more requests wait than may wait. The service runs; it is too slow or too small for the load.',
+    'The listen queue of the unix socket is full because every worker of the service is busy. The service is running, but it is too slow or too small for the load.',
   explains: ({ symptom, phase }) => symptom === 'EAGAIN' && phase === 'connecting',
   emptiesGroup: true,
   fixes: {
     nginx: ({ socket }) => [
       {
-        text: 'See how many wait, and how many may: Recv-Q and Send-Q',
+        text: 'See how many connections wait (Recv-Q) and how many are allowed to (Send-Q)',
         command: `ss -xl | grep -F '${socket}'`,
       },
       {
-        text: 'Find what the workers are busy with',
+        text: 'Find out what the workers are doing',
         command: "grep -rE 'max_children|slow' /var/log/php*fpm* | tail; journalctl -u UNIT -n 50 --no-pager",
       },
-      { text: 'Add workers, as far as memory allows', command: 'pm.max_children = 40' },
+      { text: 'Add workers if memory allows', command: 'pm.max_children = 40' },
       {
-        text: 'Then let more requests wait, on both sides of the limit',
+        text: 'Then raise the backlog in the service and in the kernel',
         command: 'sysctl -w net.core.somaxconn=1024; grep -rn listen.backlog /etc/php*',
       },
       {
-        text: 'Take in no more than can be served',
+        text: 'Limit requests to what the service can handle',
         command:
           'limit_req_zone $binary_remote_addr zone=perip:10m rate=20r/s; limit_req zone=perip burst=20 nodelay;',
       },
     ],
     envoy: ({ socket }) => [
       {
-        text: 'See how many wait, and how many may: Recv-Q and Send-Q',
+        text: 'See how many connections wait (Recv-Q) and how many are allowed to (Send-Q)',
         command: `kubectl exec POD -n NS -- ss -xl | grep -F '${socket}'`,
       },
       {
-        text: 'Find what the workers of the app are busy with',
+        text: 'Find out what the workers of the app are doing',
         command: 'kubectl logs POD -n NS --since=10m | tail -50; kubectl top pod POD -n NS --containers',
       },
       { text: 'Add workers or replicas', command: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=4' },
       {
-        text: 'Take in no more than can be served',
+        text: 'Limit requests to what the service can handle',
         command: 'circuit_breakers: {thresholds: [{max_requests: 64, max_pending_requests: 64}]}',
       },
     ],
   },
   avoid: [
-    'Do not just lengthen the queue: everybody then waits longer, and no more gets done.',
-    'Do not change timeouts of the gateway: it does not wait here at all.',
+    'Do not just lengthen the queue: requests then wait longer, and no more of them get done.',
+    'Do not change gateway timeouts: the gateway does not wait here at all.',
   ],
   samples: [
     {

@@ -1,13 +1,13 @@
 import { defineCause } from '../cause.js';
 import { parseKubernetesService } from '../fix-target.js';
 
-/** What is configured cannot be carried out. */
+/** The configuration names an upstream that cannot be used. */
 export const badUpstreamConfig = defineCause({
   id: 'bad-upstream-config',
   class: 'config',
-  title: 'Upstream configuration cannot work',
+  title: 'Upstream configuration is invalid',
   meaning:
-    'The configuration or a variable in it gives an upstream that cannot be dialled: no resolver, a bad address, no endpoint behind a name. The fault is on the gateway itself, and the upstream was never asked.',
+    'The configuration, or a variable in it, names an upstream that cannot be used: no resolver, a bad address, no endpoint behind a name. The fault is in the gateway, and the upstream was never contacted.',
   explains: ({ symptom, phase }) =>
     symptom === 'misconfigured' ||
     ((symptom === 'EINVAL' || symptom === 'EAFNOSUPPORT') &&
@@ -16,39 +16,42 @@ export const badUpstreamConfig = defineCause({
   fixes: {
     nginx: ({ name }) => [
       {
-        text: 'Test the configuration, and read what the last reload said',
+        text: 'Test the configuration, and read the result of the last reload',
         command: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
       },
-      { text: 'See how this upstream is written', command: `nginx -T 2>/dev/null | grep -n -A8 '${name}'` },
+      {
+        text: 'See how this upstream is configured',
+        command: `nginx -T 2>/dev/null | grep -n -A8 '${name}'`,
+      },
       { text: 'A variable in proxy_pass needs a resolver', command: 'resolver RESOLVER valid=30s;' },
       {
         text: 'Errno 22 on 0.0.0.1: ingress-nginx has no endpoint for the service',
         command: 'kubectl get endpointslices -A | grep -v kube-system',
       },
-      { text: 'Where bind() fails, the address in proxy_bind must be on this host', command: 'ip -br addr' },
+      { text: 'If bind() fails, use an address in proxy_bind that this host has', command: 'ip -br addr' },
     ],
     envoy: (upstream) => [
       {
-        text: 'See whether this proxy knows the cluster, and compare with the route',
+        text: 'Check whether this proxy knows the cluster, and compare with the route',
         command: `istioctl proxy-config cluster POD.NS | grep -F '${upstream.name}'`,
       },
       {
-        text: 'Let Istio name what contradicts itself',
+        text: 'Let Istio report conflicting configuration',
         command: `istioctl analyze -n ${parseKubernetesService(upstream).namespace}`,
       },
       {
-        text: 'See what changed last',
+        text: 'See what changed most recently',
         command:
           'kubectl get virtualservice,destinationrule,sidecar -A --sort-by=.metadata.creationTimestamp',
       },
       {
-        text: 'Failed to bind: the source address must be on this host',
+        text: 'If bind fails, use a source address that this host has',
         command: "curl -s localhost:9901/config_dump | grep -n -A5 'upstream_bind_config'",
       },
     ],
   },
   avoid: [
-    'Do not restart before you have read the difference: a reload that was refused keeps the old configuration alive, and a restart ends even that.',
+    'Do not restart before you have compared the configurations: after a refused reload the old one still serves, and a restart ends even that.',
   ],
   samples: [
     {

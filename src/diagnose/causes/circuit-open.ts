@@ -1,13 +1,13 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
-/** The gateway's own limit towards this upstream. */
+/** The gateway reached its own limit for this upstream. */
 export const circuitOpen = defineCause({
   id: 'circuit-open',
   class: 'overload',
   title: 'Gateway limit to upstream reached',
   meaning:
-    'The gateway stopped the request by its own limit on connections or requests to this upstream. The upstream may be fine, but most often it became slower, so that more requests were open at the same time.',
+    'The gateway rejected the request at its own limit on connections or requests to this upstream. The upstream may be fine, but most often it has become slower, so more requests are open at once.',
   explains: ({ symptom }) => symptom === 'limit-reached',
   fixes: {
     nginx: (upstream) => [
@@ -16,36 +16,36 @@ export const circuitOpen = defineCause({
         command: `nginx -T 2>/dev/null | grep -A12 'upstream ${upstream.name} ' | grep -E 'max_conns|queue|server '`,
       },
       {
-        text: 'See whether the members became slow: many requests open at once',
+        text: 'Check whether the servers became slow: many requests open at once',
         command: "ss -Htn state established | awk '{print $4}' | sort | uniq -c | sort -rn | head",
       },
       {
-        text: 'Mend what is slow, or add members; raise the limit only within what they can bear',
+        text: 'Fix what is slow or add servers; raise the limit only within their capacity',
         command: `server ${formatAuthority(upstream)} max_conns=200;`,
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'See whether the upstream became slow: requests that are open at once grow with it',
+        text: 'Check whether the upstream became slow: the number of open requests grows with it',
         command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'rq_active|cx_active'`,
       },
       {
-        text: 'See which limit it was: connections, pending, requests or retries',
+        text: 'See which limit was hit: connections, pending, requests or retries',
         command: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*overflow'`,
       },
       {
-        text: 'Read the limits that are in force',
+        text: 'Read the current limits',
         command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'max_(conn|pend|req|retr)'`,
       },
       {
-        text: 'If the upstream bears more, raise that one limit',
+        text: 'If the upstream has capacity, raise that one limit',
         command: 'connectionPool: {tcp: {maxConnections: 200}, http: {http1MaxPendingRequests: 200}}',
       },
     ],
   },
   avoid: [
-    'Do not lift all limits as first aid: they keep one slow service from taking the others with it.',
-    'Do not trust open gauges that show zero: they tell of this moment only, so read the overflow counters.',
+    'Do not lift all limits as first aid: they keep one slow service from taking the others down with it.',
+    'Do not trust circuit breaker gauges that show zero: they only cover this moment, so read the overflow counters.',
   ],
   samples: [
     {

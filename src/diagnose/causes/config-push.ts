@@ -1,33 +1,33 @@
 import { defineCause } from '../cause.js';
 
-/** What the control plane should have delivered is not there. */
+/** Configuration from the control plane is missing. */
 export const configPush = defineCause({
   id: 'config-push',
   class: 'config',
   title: 'Control plane config did not arrive',
   meaning:
-    'The gateway misses configuration or a certificate that its control plane should have sent, or has rejected what came. It keeps working with what it had, so this hurts whatever is new, changed or has just started.',
+    'The gateway lacks configuration or a certificate that its control plane should have sent, or it rejected what it got. It keeps working with what it had, so this affects whatever is new, changed or has just started.',
   explains: ({ symptom }) => symptom === 'config-missing',
   fixes: {
     nginx: () => [
       {
-        text: 'See whether the last reload was refused',
+        text: 'Check whether the last reload was refused',
         command: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
       },
       {
-        text: 'In Kubernetes, read what the ingress controller says of its last sync',
+        text: 'In Kubernetes, read what the ingress controller logs about its last sync',
         command:
           'kubectl logs -n ingress-nginx deploy/ingress-nginx-controller --since=10m | grep -iE "error|reload"',
       },
       {
-        text: 'See whether the controller reaches the API server',
+        text: 'Check whether the controller reaches the API server',
         command: 'kubectl get pods -n ingress-nginx; kubectl get events -n ingress-nginx',
       },
     ],
     envoy: () => [
       { text: 'See which proxies are stale or not connected', command: 'istioctl proxy-status' },
       {
-        text: 'See whether the control plane runs, and what it refuses',
+        text: 'Check whether the control plane is running, and what it rejects',
         command:
           'kubectl get pods -n istio-system; kubectl logs -n istio-system deploy/istiod --since=10m | tail -50',
       },
@@ -35,12 +35,12 @@ export const configPush = defineCause({
         text: 'Read the name of the rejected resource in the log of this proxy',
         command: "kubectl logs POD -n NS -c istio-proxy --since=10m | grep -E 'rejected|stream.*closed'",
       },
-      { text: 'See what this proxy still waits for', command: 'curl -s localhost:9901/init_dump' },
-      { text: 'If a secret is missing, see which', command: 'istioctl proxy-config secret POD.NS' },
+      { text: 'See what this proxy is still waiting for', command: 'curl -s localhost:9901/init_dump' },
+      { text: 'If a secret is missing, see which one', command: 'istioctl proxy-config secret POD.NS' },
     ],
   },
   avoid: [
-    'Do not restart proxies while the control plane is away: running ones have their last good configuration, new ones start with nothing.',
+    'Do not restart proxies while the control plane is down: running ones have their last good configuration, new ones start with nothing.',
   ],
   samples: [
     {

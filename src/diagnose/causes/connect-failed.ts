@@ -1,19 +1,19 @@
 import { defineCause } from '../cause.js';
 
-/** A connection could not be made, and the format has no field for the reason. */
+/** The connection failed, and the log format has no field for the reason. */
 export const connectFailed = defineCause({
   id: 'connect-failed',
   class: 'network',
   title: 'Connection failed, reason not logged',
   meaning:
-    'The gateway could not connect, and the log format leaves the reason out. It may be a refusal, a missing route, a failed TLS handshake or a timeout; the duration helps to tell, since a refusal takes milliseconds.',
+    'The gateway could not connect, and the log format leaves out the reason. It may be a refusal, a missing route, a failed TLS handshake or a timeout; the duration is a clue, since a refusal takes milliseconds.',
   explains: ({ symptom }) => symptom === 'connect-failed',
   emptiesGroup: true,
   isOutage: true,
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'Read the error log of that second: it holds the errno',
+        text: 'Read the error log of that second: it has the errno',
         command: `grep -F '${upstream.host}' /var/log/nginx/error.log | tail -5`,
       },
       {
@@ -21,14 +21,14 @@ export const connectFailed = defineCause({
         command: `nc -vz -w3 ${upstream.host} ${upstream.port}`,
       },
       {
-        text: 'Log the connect time: with it the access log tells refusals from timeouts',
+        text: 'Log the connect time: it tells refusals from timeouts',
         command:
           'log_format timed "$upstream_addr $upstream_status $upstream_connect_time $upstream_header_time";',
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'Try the same connection from a pod beside the gateway',
+        text: 'Try the same connection from a pod next to the gateway',
         command: `kubectl debug POD -n NS -it --image=busybox -- nc -vz -w3 ${upstream.host} ${upstream.port}`,
       },
       {
@@ -36,17 +36,17 @@ export const connectFailed = defineCause({
         command: '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%"',
       },
       {
-        text: 'See whether one host fails or all of them',
+        text: 'Check whether one host fails or all of them',
         command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
       },
       {
-        text: 'If the upstream wants TLS, see whether the handshake is what fails',
+        text: 'If the upstream expects TLS, check whether the handshake fails',
         command: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*ssl.*(fail|error)'`,
       },
     ],
   },
   avoid: [
-    'Do not pick a cause by guessing: a firewall, a dead service and a wrong certificate look the same in this line.',
+    'Do not guess the cause: a firewall, a dead service and a wrong certificate look the same in this line.',
   ],
   samples: [
     {

@@ -1,13 +1,13 @@
 import { defineCause } from '../cause.js';
 import { parseKubernetesService } from '../fix-target.js';
 
-/** SYN packets went out, nothing came back. */
+/** SYN packets went out, and nothing came back. */
 export const connectTimeout = defineCause({
   id: 'connect-timeout',
   class: 'network',
   title: 'Connecting to the upstream timed out',
   meaning:
-    'The gateway asked for a connection and got no answer at all: a firewall drops packets, the host is dead, the address is stale, or the accept queue of the service is full. It says nothing about how slow requests are, since none was sent yet.',
+    'The gateway tried to connect and got no answer at all: a firewall drops packets, the host is dead, the address is stale, or the accept queue of the service is full. It does not mean that requests are slow, since none was sent yet.',
   explains: ({ symptom, phase }) =>
     (symptom === 'timed-out' && (phase === 'connecting' || phase === 'choosing')) ||
     (symptom === 'ETIMEDOUT' && (phase === 'connecting' || phase === 'choosing' || phase === null)),
@@ -23,48 +23,48 @@ export const connectTimeout = defineCause({
         command: `nc -vz -w3 ${upstream.host} ${upstream.port}`,
       },
       {
-        text: 'On the upstream, see whether the accept queue is full (Recv-Q above Send-Q)',
+        text: 'On the upstream, check whether the accept queue is full (Recv-Q above Send-Q)',
         command: `ss -ltn 'sport = :${upstream.port}'; nstat -az TcpExtListenOverflows TcpExtListenDrops`,
       },
       {
-        text: 'See whether the SYN leaves, and arrives on the other side',
+        text: 'Check whether the SYN leaves this host and reaches the other',
         command: `tcpdump -ni any host ${upstream.host} and tcp port ${upstream.port}`,
       },
       {
-        text: 'Read firewall, security group and network policy between the two',
+        text: 'Read the firewall, security group and network policy between the two',
         command: 'nft list ruleset | grep -iE "drop|reject"',
       },
       {
-        text: 'Make a retry reach a healthy server sooner while you look',
+        text: 'Make retries reach a healthy server sooner in the meantime',
         command: 'proxy_connect_timeout 3s;',
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'Try the same connection from a pod beside the gateway',
+        text: 'Try the same connection from a pod next to the gateway',
         command: `kubectl debug POD -n NS -it --image=busybox -- nc -vz -w3 ${upstream.host} ${upstream.port}`,
       },
       {
-        text: 'See which hosts time out: one is a dead node, all is a rule or the service',
+        text: 'See which hosts time out: one means a dead node, all mean a rule or the service',
         command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
       },
       {
-        text: 'Read the network policies of the namespace that is called',
+        text: 'Read the network policies of the target namespace',
         command: `kubectl get networkpolicy -n ${parseKubernetesService(upstream).namespace}`,
       },
       {
-        text: 'In the upstream pod, see whether the accept queue is full (Recv-Q above Send-Q)',
+        text: 'In the upstream pod, check whether the accept queue is full (Recv-Q above Send-Q)',
         command: `kubectl exec POD -n NS -- ss -ltn 'sport = :${upstream.port}'`,
       },
       {
-        text: 'Give up on a dead host sooner, so that a retry reaches another',
+        text: 'Give up on a dead host sooner, so retries reach another one',
         command: 'connectionPool: {tcp: {connectTimeout: 3s}}',
       },
     ],
   },
   avoid: [
-    'Do not raise the read or route timeout: neither runs before the connection stands.',
-    'Do not raise the connect timeout: a healthy host answers in milliseconds, and clients leave before a longer one ends.',
+    'Do not raise the read or route timeout: neither applies before the connection is open.',
+    'Do not raise the connect timeout: a healthy host answers in milliseconds, and clients give up before a longer one expires.',
   ],
   samples: [
     {

@@ -1,14 +1,14 @@
 import { defineCause, type FixTarget } from '../cause.js';
 import { parseKubernetesService, placeholders } from '../fix-target.js';
 
-/** The machine answered, and said that nobody listens. */
+/** The machine answered that nothing listens on the port. */
 export const connectionRefused = defineCause({
   id: 'connection-refused',
   class: 'upstream-down',
   title: 'Upstream refuses connections',
   meaning:
-    'The machine is up and answers, but nothing listens on that port or socket. It is not slow and not overloaded: a refusal comes at once, so no timeout plays a part.',
-  // Also while proxying: over UDP nothing is refused before something was sent.
+    'The machine is up and answers, but nothing listens on that port or socket. It is neither slow nor overloaded: a refusal is immediate, so no timeout is involved.',
+  // Also while proxying: over UDP, a refusal only follows after something was sent.
   explains: ({ symptom, phase }) => symptom === 'ECONNREFUSED' && phase !== 'resolving',
   phrases: ['refused', 'refusing', 'refuse', 'connection refused', 'refusals'],
   emptiesGroup: true,
@@ -18,19 +18,19 @@ export const connectionRefused = defineCause({
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'See on the upstream host whether anything listens there',
+        text: 'Check whether anything listens on that port on the upstream host',
         command: buildListenerCommand(upstream),
       },
       {
-        text: 'Look for a crash or a kill in the log of the service',
+        text: 'Look in the log of the service for a crash or a kill',
         command: "journalctl -u UNIT -n 100 --no-pager; dmesg -T | grep -iE 'oom|killed process'",
       },
       {
-        text: 'Compare the port that nginx dials with the one the service listens on',
+        text: 'Compare the port nginx connects to with the one the service listens on',
         command: `nginx -T 2>/dev/null | grep -nE 'proxy_pass|server .*${upstream.port}'`,
       },
       {
-        text: 'If only [::1] refuses, dial 127.0.0.1 instead of localhost',
+        text: 'If only [::1] refuses, use 127.0.0.1 instead of localhost',
         command: `proxy_pass http://127.0.0.1:${upstream.port};`,
       },
       {
@@ -40,20 +40,20 @@ export const connectionRefused = defineCause({
     ],
     envoy: (upstream) => [
       {
-        text: 'Find the pod that has this address, and see whether it is ready',
+        text: 'Find the pod with this address, and check whether it is ready',
         command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'`,
       },
-      { text: 'See why its container ended', command: 'kubectl logs POD -n NS --previous --tail=50' },
+      { text: 'See why its container exited', command: 'kubectl logs POD -n NS --previous --tail=50' },
       {
-        text: 'Compare targetPort with the port that the app listens on',
+        text: 'Compare targetPort with the port the app listens on',
         command: `kubectl get svc ${parseKubernetesService(upstream).service} -n ${parseKubernetesService(upstream).namespace} -o jsonpath='{.spec.ports}'`,
       },
       {
-        text: 'See whether the app listens on loopback only; it must listen on the pod address',
+        text: 'Check whether the app listens on loopback only; it must listen on the pod address',
         command: 'kubectl exec POD -n NS -- ss -ltn',
       },
       {
-        text: 'If pods refuse while they start, let readiness tell when the port is open',
+        text: 'If pods refuse during startup, add a readiness probe for the port',
         command: `readinessProbe: {tcpSocket: {port: ${upstream.port}}, periodSeconds: 5}`,
       },
     ],

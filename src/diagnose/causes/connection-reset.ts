@@ -2,13 +2,13 @@ import type { Symptom } from '../../parse/event.js';
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
-/** The connection was cut with a reset. */
+/** The connection was closed by a TCP reset. */
 export const connectionReset = defineCause({
   id: 'connection-reset',
   class: 'bad-response',
   title: 'Upstream connection was reset',
   meaning:
-    'The connection was cut by a reset: the upstream died or closed without reading everything, or something between the two forgot the connection. Bytes did arrive there, so the address and the port are right.',
+    'A TCP reset cut the connection: the upstream died or closed without reading everything, or a device in between dropped its state. Packets did arrive there, so the address and the port are right.',
   explains: ({ symptom, phase }) => resetSymptoms.has(symptom) && phase !== 'resolving',
   phrases: ['reset', 'resets', 'connection reset', 'connection resets', 'reset by peer'],
   emptiesGroup: true,
@@ -22,7 +22,7 @@ export const connectionReset = defineCause({
         command: "dmesg -T | grep -iE 'oom|segfault' | tail; journalctl -u UNIT -n 100 --no-pager",
       },
       {
-        text: 'If it hits uploads, the app refused the body early: align the limits',
+        text: 'If only uploads fail, the app rejected the body early: align the limits',
         command: 'client_max_body_size 10m;',
       },
       {
@@ -30,26 +30,26 @@ export const connectionReset = defineCause({
         command: 'buffer-size = 32768',
       },
       {
-        text: 'If it hits reused connections, end idle ones before the upstream does',
+        text: 'If reused connections fail, close idle ones before the upstream does',
         command: `upstream ${upstream.name} { server ${formatAuthority(upstream)}; keepalive 32; keepalive_timeout 4s; }`,
       },
       {
-        text: 'If a firewall or NAT lies between, keep idle connections known to it',
+        text: 'If a firewall or NAT is in between, keep idle connections alive in its table',
         command: 'proxy_socket_keepalive on;',
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'See whether the container restarted or was killed at that second',
+        text: 'Check whether the container restarted or was killed at that second',
         command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl describe pod POD -n NS | grep -A5 'Last State'`,
       },
       {
-        text: 'While connecting: see whether one side has mutual TLS and the other has not',
+        text: 'If it fails while connecting, check whether only one side uses mutual TLS',
         command: 'kubectl get peerauthentication,destinationrule -A',
       },
-      { text: 'If it hits uploads, compare the body limit of the app with the request' },
+      { text: 'If only uploads fail, compare the body limit of the app with the request' },
       {
-        text: 'If a NAT or balancer lies between, keep connections known to it',
+        text: 'If a NAT or load balancer is in between, keep connections alive in its table',
         command: 'connectionPool: {tcp: {tcpKeepalive: {time: 60s, interval: 20s}}}',
       },
       {
@@ -59,7 +59,7 @@ export const connectionReset = defineCause({
     ],
   },
   avoid: [
-    'Do not enlarge proxy buffers: they hold responses, and none came.',
+    'Do not enlarge proxy buffers: they hold responses, and none arrived.',
     'Do not raise timeouts: a reset is immediate.',
   ],
   samples: [

@@ -1,12 +1,12 @@
 import { defineCause } from '../cause.js';
 
-/** The server answered: there is no such name, or it has no address. */
+/** The DNS server answered that the name does not exist, or that it has no address. */
 export const dnsNotFound = defineCause({
   id: 'dns-not-found',
   class: 'dns',
   title: 'Upstream name does not exist in DNS',
   meaning:
-    'The DNS server answered that the name does not exist or has no address, so the gateway never knew where to connect. The DNS server itself works; the name, its zone or the place where it is asked is wrong.',
+    'The DNS server answered that the name does not exist or has no address, so the gateway never knew where to connect. The DNS server works; the name, its zone or the server that was asked is wrong.',
   explains: ({ symptom }) => symptom === 'name-not-found',
   emptiesGroup: true,
   isShared: true,
@@ -14,38 +14,41 @@ export const dnsNotFound = defineCause({
   fixes: {
     nginx: ({ name }) => [
       {
-        text: 'Ask the very server that the resolver directive names',
+        text: 'Ask the server that the resolver directive names',
         command: `dig @RESOLVER ${name} A +short; dig @RESOLVER ${name} AAAA +short`,
       },
       {
-        text: 'See which servers nginx asks; it reads neither resolv.conf nor the hosts file',
+        text: 'See which servers nginx asks: it reads neither resolv.conf nor the hosts file',
         command: "nginx -T 2>/dev/null | grep -n 'resolver '",
       },
       {
-        text: 'Write the full name: nginx knows no search domains',
+        text: 'Use the fully qualified name: nginx applies no search domains',
         command: 'set $upstream NAME.NS.svc.cluster.local;',
       },
       {
-        text: 'In Docker, ask its own DNS, and join both containers to one network',
+        text: 'In Docker, ask its own DNS server, and put both containers on one network',
         command: 'resolver 127.0.0.11 valid=10s;',
       },
       {
-        text: 'If a reload was refused for this name, the old configuration still serves',
+        text: 'If a reload was refused because of this name, the old configuration still serves',
         command: 'nginx -t',
       },
     ],
     envoy: ({ name }) => [
       {
-        text: 'Ask for the name from inside the pod',
+        text: 'Look up the name from inside the pod',
         command: `kubectl exec POD -n NS -c istio-proxy -- getent hosts ${name}`,
       },
       {
-        text: 'Ask for both address families: one of them may be all there is',
+        text: 'Look up both address families: only one of them may exist',
         command: `dig ${name} A +short; dig ${name} AAAA +short`,
       },
-      { text: 'If only one family exists, let the cluster ask for it', command: 'dns_lookup_family: ALL' },
       {
-        text: 'Write the full name with its namespace: search domains do not apply',
+        text: 'If only one family exists, make the cluster look up that one',
+        command: 'dns_lookup_family: ALL',
+      },
+      {
+        text: 'Use the full name with its namespace: search domains do not apply',
         command: 'address: {socket_address: {address: NAME.NS.svc.cluster.local, port_value: PORT}}',
       },
       {
@@ -56,7 +59,7 @@ export const dnsNotFound = defineCause({
   },
   avoid: [
     'Do not add the name to the hosts file: the resolver directive of nginx never reads it.',
-    'Do not point the resolver at a public server: it cannot know internal names.',
+    'Do not point the resolver at a public server: it does not know internal names.',
   ],
   samples: [
     {

@@ -1,13 +1,13 @@
 import type { Symptom } from '../../parse/event.js';
 import { defineCause } from '../cause.js';
 
-/** The DNS server answered with an error, or could not be talked to. */
+/** The DNS server answered with an error, or could not be reached. */
 export const dnsServerFailure = defineCause({
   id: 'dns-server-failure',
   class: 'dns',
-  title: 'DNS server fails',
+  title: 'DNS server failure',
   meaning:
-    'The DNS server refused, failed or could not be reached, so the gateway never knew where to connect. The name may well exist; it is the server that has to be mended.',
+    'The DNS server refused, failed or could not be reached, so the gateway never knew where to connect. The name may well exist; it is the server that needs fixing.',
   explains: ({ symptom, phase }) =>
     symptom === 'name-server-failed' || (phase === 'resolving' && brokenSymptoms.has(symptom)),
   emptiesGroup: true,
@@ -15,23 +15,23 @@ export const dnsServerFailure = defineCause({
   fixes: {
     nginx: ({ name }) => [
       {
-        text: 'Ask the same server, and read the status in its answer',
+        text: 'Ask the same server, and read the status of its answer',
         command: `dig @RESOLVER ${name} +tries=1`,
       },
       {
-        text: 'See whether the resolver directive names the right address and port',
+        text: 'Check whether the resolver directive has the right address and port',
         command: "nginx -T 2>/dev/null | grep -n 'resolver '",
       },
       {
-        text: 'Compare it with what the system uses; nginx does not read that file',
+        text: 'Compare it with what the system uses: nginx does not read that file',
         command: 'cat /etc/resolv.conf',
       },
-      { text: 'SERVFAIL: see whether validation is what fails', command: `dig @RESOLVER ${name} +cd` },
+      { text: 'SERVFAIL: check whether DNSSEC validation fails', command: `dig @RESOLVER ${name} +cd` },
       { text: 'REFUSED: read the access list of the DNS server for this client and zone' },
     ],
     envoy: ({ name }) => [
       {
-        text: 'Ask for the name from inside the pod, and read the status',
+        text: 'Look up the name from inside the pod, and read the status',
         command: `kubectl debug POD -n NS -it --image=busybox -- nslookup ${name}`,
       },
       {
@@ -46,8 +46,8 @@ export const dnsServerFailure = defineCause({
     ],
   },
   avoid: [
-    'Do not hard-code pod addresses: the next redeploy turns them into unreachable hosts.',
-    'Do not restart the gateway first: it would start with no addresses at all, where it may still know the last good ones.',
+    'Do not hard-code pod addresses: they become unreachable at the next redeploy.',
+    'Do not restart the gateway first: it may still know the last good addresses, and would start without any.',
   ],
   samples: [
     {

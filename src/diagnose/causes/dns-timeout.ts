@@ -1,12 +1,12 @@
 import { defineCause } from '../cause.js';
 
-/** Queries were sent to the DNS server, and no answer came. */
+/** The DNS server did not answer. */
 export const dnsTimeout = defineCause({
   id: 'dns-timeout',
   class: 'dns',
   title: 'DNS server does not answer',
   meaning:
-    'The DNS server did not answer within the resolver timeout, so the gateway never knew where to connect. Nothing is said about the upstream, and whether the name exists is not known either.',
+    'The DNS server did not answer within the resolver timeout, so the gateway never knew where to connect. It says nothing about the upstream, nor about whether the name exists.',
   explains: ({ symptom, phase }) =>
     symptom === 'name-timed-out' || (symptom === 'timed-out' && phase === 'resolving'),
   emptiesGroup: true,
@@ -18,36 +18,36 @@ export const dnsTimeout = defineCause({
         command: `dig @RESOLVER ${name} +time=2 +tries=1`,
       },
       {
-        text: 'See which servers nginx asks: one dead one delays every query that it gets',
+        text: 'See which servers nginx asks: a dead one delays every query sent to it',
         command: "nginx -T 2>/dev/null | grep -n 'resolver'",
       },
-      { text: 'See whether queries leave and answers return', command: 'tcpdump -ni any port 53' },
+      { text: 'Check whether queries leave and answers return', command: 'tcpdump -ni any port 53' },
       {
-        text: 'Ask two servers, and give up sooner',
+        text: 'Use two DNS servers, and a shorter timeout',
         command: 'resolver RESOLVER RESOLVER2 valid=30s; resolver_timeout 5s;',
       },
-      { text: 'If only AAAA queries are lost, do not ask them', command: 'resolver RESOLVER ipv6=off;' },
+      { text: 'If only AAAA queries are lost, disable them', command: 'resolver RESOLVER ipv6=off;' },
     ],
     envoy: ({ name }) => [
       {
-        text: 'Ask for the name from inside the pod',
+        text: 'Look up the name from inside the pod',
         command: `kubectl exec POD -n NS -c istio-proxy -- getent hosts ${name}`,
       },
       {
-        text: 'See whether the cluster DNS is alive and not throttled',
+        text: 'Check whether the cluster DNS is up and not throttled',
         command:
           'kubectl -n kube-system get pods -l k8s-app=kube-dns; kubectl -n kube-system top pods -l k8s-app=kube-dns',
       },
       { text: 'See how many queries time out', command: "curl -s 'localhost:9901/stats?filter=dns.cares'" },
       {
-        text: 'See whether a network policy stops port 53',
+        text: 'Check whether a network policy blocks port 53',
         command: 'kubectl get networkpolicy -n NS -o yaml | grep -n -B2 -A2 53',
       },
     ],
   },
   avoid: [
     'Do not raise proxy or route timeouts: no connection is open yet, and the answer is a 502 or 503 rather than a 504.',
-    'Do not shorten the refresh interval: more queries hurt a slow server more.',
+    'Do not shorten the refresh interval: more queries slow the server down further.',
   ],
   samples: [
     {

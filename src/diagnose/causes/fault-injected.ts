@@ -1,36 +1,36 @@
 import { defineCause } from '../cause.js';
 
-/** Somebody tests what happens when this fails. */
+/** A fault injection rule failed the request on purpose. */
 export const faultInjected = defineCause({
   id: 'fault-injected',
   class: 'gateway-policy',
   title: 'Fault was injected on purpose',
   meaning:
-    'The gateway failed the request on purpose, since a fault injection rule tells it to. Nothing is broken, unless the test has been forgotten.',
+    'The gateway failed the request on purpose because a fault injection rule told it to. Nothing is broken, unless the test was left running by mistake.',
   explains: ({ symptom }) => symptom === 'fault-injected',
   fixes: {
     nginx: () => [
       {
-        text: 'Find the rule: nginx injects faults only where a module or a script does',
+        text: 'Find the rule: in nginx, only a module or a script injects faults',
         command: "nginx -T 2>/dev/null | grep -nE '_by_lua|js_content|split_clients'",
       },
       { text: 'Ask who runs the experiment, and how long it lasts' },
-      { text: 'Take the rule out, and reload', command: 'nginx -t && nginx -s reload' },
+      { text: 'Remove the rule, and reload', command: 'nginx -t && nginx -s reload' },
     ],
     envoy: () => [
       { text: 'Find the rule', command: "kubectl get virtualservice -A -o yaml | grep -n -A6 'fault:'" },
       {
-        text: 'Or in the runtime of this Envoy',
+        text: 'Look in the runtime of this Envoy as well',
         command: "curl -s localhost:9901/runtime | grep -n 'fault'",
       },
       { text: 'Ask who runs the experiment, and how long it lasts' },
       {
-        text: 'If it was forgotten, take the fault out of the virtual service',
+        text: 'If it was forgotten, remove the fault from the virtual service',
         command: 'kubectl edit virtualservice NAME -n NS',
       },
     ],
   },
-  avoid: ['Do not page the owners of the upstream: it has never seen this request.'],
+  avoid: ['Do not page the owners of the upstream: it never saw this request.'],
   samples: [
     {
       gateway: 'envoy-access',

@@ -1,50 +1,50 @@
 import { defineCause } from '../cause.js';
 
-/** No more sockets or files can be opened. */
+/** The gateway cannot open another socket or file. */
 export const fdsExhausted = defineCause({
   id: 'fds-exhausted',
   class: 'gateway-resources',
   title: 'Gateway ran out of file descriptors',
   meaning:
-    'The gateway may not open another file or socket: its limit of descriptors is used up, and each proxied request needs two. The upstream is not at fault, and clients often get a 500 instead of a 502.',
+    'The gateway has used up its file descriptors, of which each proxied request needs two. The upstream is not at fault, and clients often get a 500 instead of a 502.',
   explains: ({ symptom }) => symptom === 'EMFILE' || symptom === 'ENFILE',
   isShared: true,
   fixes: {
     nginx: () => [
       {
-        text: 'Compare what a worker has open with what it may',
+        text: 'Compare the open descriptors of a worker with its limit',
         command:
           'PID=$(pgrep -f "nginx: worker" | head -1); ls /proc/$PID/fd | wc -l; grep files /proc/$PID/limits',
       },
       {
-        text: 'Raise the limit of the workers, at least twice worker_connections',
+        text: 'Raise the limit of the workers to at least twice worker_connections',
         command: 'worker_rlimit_nofile 65535;',
       },
       {
-        text: 'See what fills them: old workers after reloads, or a slow upstream',
+        text: 'See what holds them open: old workers after reloads, or a slow upstream',
         command: 'ps -o pid,etime,args -C nginx | grep shutting; ss -s',
       },
       {
-        text: 'Under systemd, raise the ceiling above it too',
+        text: 'Under systemd, raise the limit of the unit too',
         command: 'systemctl edit nginx   # [Service] LimitNOFILE=65535',
       },
       {
-        text: 'Too many open files in system: raise the one of the kernel',
+        text: 'Too many open files in system: raise the limit of the kernel',
         command: 'sysctl fs.file-nr; sysctl -w fs.file-max=2097152',
       },
     ],
     envoy: () => [
       {
-        text: 'Compare what Envoy has open with what it may',
+        text: 'Compare the open descriptors of Envoy with its limit',
         command: 'PID=$(pgrep -x envoy | head -1); ls /proc/$PID/fd | wc -l; grep files /proc/$PID/limits',
       },
       {
-        text: 'See whether connections pile up towards one cluster',
+        text: 'Check whether connections to one cluster pile up',
         command: `curl -s localhost:9901/clusters | awk -F:: '$3 == "cx_active" {print $4, $1}' | sort -rn | head`,
       },
       { text: 'Raise the limit of the container', command: 'docker run --ulimit nofile=65535:65535 IMAGE' },
       {
-        text: 'Refuse clients before descriptors run out',
+        text: 'Reject clients before descriptors run out',
         command: 'max_active_downstream_connections: 20000',
       },
     ],

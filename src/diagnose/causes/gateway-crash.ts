@@ -1,31 +1,31 @@
 import { defineCause } from '../cause.js';
 
-/** A process of the gateway died. */
+/** A gateway process died. */
 export const gatewayCrash = defineCause({
   id: 'gateway-crash',
   class: 'gateway-resources',
   title: 'Gateway process crashed',
   meaning:
-    'A process of the gateway died, and every request that it carried was cut, most without an access log line. Whatever stands in front reports the 502; the upstreams are not at fault.',
+    'A gateway process died and cut off every request it was handling, most without an access log line. Whatever is in front of the gateway reports the 502; the upstreams are not at fault.',
   explains: ({ symptom }) => symptom === 'crashed',
   isShared: true,
   fixes: {
     nginx: () => [
       {
-        text: 'Signal 9: see whether the kernel killed it for memory',
+        text: 'On signal 9, check whether the kernel killed it for lack of memory',
         command: "dmesg -T | grep -iE 'oom|killed process' | tail",
       },
       {
-        text: 'Signal 11 or 6: look at the crash',
+        text: 'On signal 11 or 6, look at the crash',
         command: 'coredumpctl list nginx; coredumpctl info nginx',
       },
       {
-        text: 'See which modules are loaded, and what was upgraded last',
+        text: 'See which modules are loaded, and what was upgraded most recently',
         command: "nginx -V 2>&1 | tr ' ' '\\n' | grep module; nginx -T 2>/dev/null | grep load_module",
       },
-      { text: 'Signal 7: see whether a disk is full under a memory-mapped file', command: 'df -h' },
+      { text: 'On signal 7, check whether the disk under a memory-mapped file is full', command: 'df -h' },
       {
-        text: 'See whether workers die again and again',
+        text: 'Check whether workers keep dying',
         command: "grep -F 'exited on signal' /var/log/nginx/error.log | tail",
       },
     ],
@@ -48,7 +48,7 @@ export const gatewayCrash = defineCause({
       },
     ],
   },
-  avoid: ['Do not search the upstreams: requests to all of them end at the same instant.'],
+  avoid: ['Do not look for the fault in the upstreams: requests to all of them end at the same instant.'],
   samples: [
     {
       gateway: 'nginx-error',

@@ -1,33 +1,33 @@
 import { defineCause } from '../cause.js';
 
-/** A service that the gateway asks about a request failed. */
+/** A service that the gateway calls before it passes a request on failed. */
 export const gatewayDependency = defineCause({
   id: 'gateway-dependency',
   class: 'gateway-policy',
-  title: 'A service the gateway asks failed',
+  title: 'A service the gateway depends on failed',
   meaning:
-    'A service that the gateway has to ask before it passes a request on, for authorization, rate limits or processing, failed or was too slow. The upstream of the request itself was most likely not asked.',
+    'A service that the gateway calls before it passes a request on, for authorization, rate limits or processing, failed or was too slow. The upstream of the request was most likely not contacted.',
   explains: ({ symptom }) => symptom === 'dependency-failed',
   fixes: {
     nginx: () => [
       {
-        text: 'Find the failure of the subrequest that precedes this one in the error log',
+        text: 'Find the failed subrequest just before this one in the error log',
         command: "grep -F 'subrequest:' /var/log/nginx/error.log | tail -5",
       },
       {
-        text: 'See which service is asked',
+        text: 'See which service is called',
         command: "nginx -T 2>/dev/null | grep -nE 'auth_request|mirror'",
       },
-      { text: 'Ask it directly', command: "curl -sv -o /dev/null --max-time 3 'http://HOST:PORT/'" },
+      { text: 'Try it directly', command: "curl -sv -o /dev/null --max-time 3 'http://HOST:PORT/'" },
     ],
     envoy: () => [
       {
-        text: 'See which service is asked, and whether its cluster is healthy',
+        text: 'See which service is called, and whether its cluster is healthy',
         command:
           "curl -s localhost:9901/stats | grep -E '(ext_authz|ratelimit|ext_proc).*(error|timeout|failure)'",
       },
       {
-        text: 'Read its log, and see whether its pods are ready',
+        text: 'Read its log, and check whether its pods are ready',
         command: 'kubectl get pods -A | grep -iE "authz|ratelimit|ext-proc"',
       },
       {
@@ -36,12 +36,12 @@ export const gatewayDependency = defineCause({
           "curl -s localhost:9901/config_dump | grep -nE -A8 'ext_authz|ratelimit|ext_proc' | grep timeout",
       },
       {
-        text: 'If it is slow but right, add replicas before you wait longer',
+        text: 'If it is slow but works, add replicas before you raise its timeout',
         command: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=3',
       },
     ],
   },
-  avoid: ['Do not let authorization fail open to get traffic through: everybody is then let in.'],
+  avoid: ['Do not let authorization fail open to get traffic through: everybody is let in.'],
   samples: [
     {
       gateway: 'envoy-access',

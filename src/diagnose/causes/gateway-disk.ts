@@ -7,44 +7,44 @@ export const gatewayDisk = defineCause({
   class: 'gateway-resources',
   title: 'Gateway cannot write to its disk',
   meaning:
-    'The gateway could not store a body that was too large for memory: its disk is full, read-only, or closed to its user. Small requests still work, large ones fail or arrive cut.',
+    'The gateway could not store a body that was too large for memory: its disk is full, read-only, or not writable for its user. Small requests still work; large ones fail or are truncated.',
   explains: ({ symptom, phase }) =>
     symptom === 'ENOSPC' || symptom === 'EROFS' || (phase === 'storing' && storageErrors.has(symptom)),
   isShared: true,
   fixes: {
     nginx: () => [
       {
-        text: 'See whether space or inodes have run out',
+        text: 'Check whether space or inodes have run out',
         command: 'df -h /var/cache/nginx /var/lib/nginx /var/log; df -i',
       },
       {
-        text: 'See whether the user of nginx owns the temporary directories',
+        text: 'Check whether the nginx user owns the temporary directories',
         command: 'ls -ld /var/cache/nginx/* /var/lib/nginx/*; ps -o user= -C nginx | sort -u',
       },
-      { text: 'If not, give them back', command: 'chown -R nginx: /var/cache/nginx' },
+      { text: 'If not, change their owner', command: 'chown -R nginx: /var/cache/nginx' },
       {
-        text: 'If the disk was mounted read-only, see why',
+        text: 'If the disk was remounted read-only, see why',
         command: "dmesg -T | grep -iE 'i/o error|remount' | tail",
       },
       { text: 'Or keep responses off the disk', command: 'proxy_max_temp_file_size 0;' },
     ],
     envoy: () => [
       {
-        text: 'See whether space or inodes have run out',
+        text: 'Check whether space or inodes have run out',
         command: 'kubectl exec POD -n NS -c istio-proxy -- df -h',
       },
       {
-        text: 'See whether the node is short of disk',
+        text: 'Check whether the node is short of disk space',
         command: "kubectl describe node NODE | grep -E 'DiskPressure|ephemeral-storage'",
       },
       {
-        text: 'See whether the access log has filled it, and let it go to standard output',
+        text: 'Check whether the access log filled it, and send that to standard output',
         command: 'path: /dev/stdout',
       },
     ],
   },
   avoid: [
-    'Do not delete an open log file to gain space: the space comes back only when the gateway opens its logs again.',
+    'Do not delete an open log file to free space: the space is only freed when the gateway reopens its logs.',
     'Do not chmod to 777: give the directory to the right user.',
   ],
   samples: [

@@ -1,41 +1,41 @@
 import { defineCause } from '../cause.js';
 
-/** This gateway is on its way out. */
+/** The gateway is shutting down or being taken out of service. */
 export const gatewayDraining = defineCause({
   id: 'gateway-draining',
   class: 'gateway-policy',
   title: 'Gateway is draining',
   meaning:
-    'The gateway is draining: it fails its health check on purpose so that balancers stop sending requests to it. That is part of a restart or a rollout, and not a fault by itself.',
+    'The gateway is draining: it fails its health check on purpose so that balancers stop sending requests to it. It is part of a restart or a rollout, and not a fault in itself.',
   explains: ({ symptom }) => symptom === 'draining',
   fixes: {
     nginx: () => [
       {
-        text: 'See whether a reload or a rollout is under way',
+        text: 'Check whether a reload or a rollout is under way',
         command:
           "grep -E 'gracefully|reconfiguring' /var/log/nginx/error.log | tail -5; ps -o pid,etime,args -C nginx",
       },
-      { text: 'See that the balancer in front has taken this gateway out before it stops' },
-      { text: 'Give running requests the time that they need', command: 'worker_shutdown_timeout 60s;' },
+      { text: 'Check that the load balancer in front removes this gateway before it stops' },
+      { text: 'Give running requests the time they need', command: 'worker_shutdown_timeout 60s;' },
     ],
     envoy: () => [
       {
-        text: 'See whether a rollout is under way',
+        text: 'Check whether a rollout is under way',
         command: 'kubectl get pods -A | grep Terminating; kubectl rollout status deployment DEPLOYMENT -n NS',
       },
       {
-        text: 'If nobody rolls out, see who failed the health check by hand',
+        text: 'If there is no rollout, see who failed the health check manually',
         command: 'curl -s localhost:9901/server_info | grep \'"state"\'',
       },
-      { text: 'If it was left so, take it back', command: 'curl -s -X POST localhost:9901/healthcheck/ok' },
+      { text: 'If it was left like that, undo it', command: 'curl -s -X POST localhost:9901/healthcheck/ok' },
       {
-        text: 'If requests still arrive while it drains, drain for longer',
+        text: 'If requests still arrive during the drain, drain for longer',
         command: 'terminationDrainDuration: 30s',
       },
     ],
   },
   avoid: [
-    'Do not remove the health check: without it the balancer sends requests to a gateway that is gone.',
+    'Do not remove the health check: without it, the load balancer sends requests to a gateway that is gone.',
   ],
   samples: [
     {

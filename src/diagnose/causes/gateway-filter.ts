@@ -6,12 +6,12 @@ export const gatewayFilter = defineCause({
   class: 'gateway-policy',
   title: 'A gateway filter broke the message',
   meaning:
-    'A filter inside the gateway, such as Lua, Wasm, a transcoder or a cache, failed or made a message that cannot be sent. The upstream may have answered well, or may not have been asked at all.',
+    'A filter in the gateway, such as Lua, Wasm, a transcoder or a cache, failed or produced a message that cannot be sent. The upstream may have answered correctly, or may not have been contacted at all.',
   explains: ({ symptom }) => symptom === 'filter-failed',
   fixes: {
     nginx: () => [
       {
-        text: 'Read what the filter says in the error log',
+        text: 'Read what the filter wrote to the error log',
         command: "grep -E '\\[lua\\]|js:|perl' /var/log/nginx/error.log | tail -20",
       },
       {
@@ -22,7 +22,7 @@ export const gatewayFilter = defineCause({
     ],
     envoy: () => [
       {
-        text: 'Read what the filter says in the log of the proxy',
+        text: 'Read what the filter wrote to the log of the proxy',
         command:
           "kubectl logs POD -n NS -c istio-proxy --since=10m | grep -E 'wasm|lua|ext_proc|transcod' | tail",
       },
@@ -31,15 +31,15 @@ export const gatewayFilter = defineCause({
         command: 'istioctl proxy-config listener POD.NS -o json | grep -n \'"name": "envoy.filters\'',
       },
       {
-        text: 'See which of them came with an EnvoyFilter or a plugin of ours',
+        text: 'See which of them come from an EnvoyFilter or a plugin of your own',
         command: 'kubectl get envoyfilter,wasmplugin -A',
       },
       { text: 'Undo the last change to the filter that the details name' },
     ],
   },
   avoid: [
-    'Do not blame the upstream: look whether the line names one at all.',
-    'Do not let a security filter fail open to get traffic through: what it kept out then comes in.',
+    'Do not blame the upstream: check first whether the line names one at all.',
+    'Do not let a security filter fail open to get traffic through: what it blocked then gets in.',
   ],
   samples: [
     {

@@ -1,45 +1,48 @@
 import { defineCause } from '../cause.js';
 
-/** The kernel gave the gateway no more memory. */
+/** The gateway could not allocate memory. */
 export const gatewayMemory = defineCause({
   id: 'gateway-memory',
   class: 'gateway-resources',
   title: 'Gateway ran out of memory',
   meaning:
-    'The gateway asked for memory or socket buffers and got none. The upstream is not at fault, and the next step of the same shortage is usually a kill.',
+    'The gateway could not allocate memory or socket buffers. The upstream is not at fault, and if the shortage goes on, the kernel usually kills the gateway next.',
   explains: ({ symptom }) => symptom === 'ENOMEM' || symptom === 'ENOBUFS',
   isShared: true,
   fixes: {
     nginx: () => [
-      { text: 'See who uses the memory', command: 'free -m; ps -eo pid,rss,args --sort=-rss | head' },
       {
-        text: 'See whether a limit of the service is what is reached',
+        text: 'See which processes use the memory',
+        command: 'free -m; ps -eo pid,rss,args --sort=-rss | head',
+      },
+      {
+        text: 'Check whether a limit of the service was reached',
         command: 'systemctl show nginx -p MemoryMax -p MemoryCurrent; cat /sys/fs/cgroup/memory.events',
       },
       {
-        text: 'Old workers after many reloads keep memory: see them',
+        text: 'Look for old workers: after many reloads they hold memory',
         command: 'ps -o pid,etime,rss,args -C nginx | grep shutting',
       },
       {
-        text: 'If a shared zone is too small, enlarge that one',
+        text: 'If a shared memory zone is too small, enlarge that zone',
         command: "nginx -T 2>/dev/null | grep -nE 'zone|keys_zone'",
       },
     ],
     envoy: () => [
       {
-        text: 'See how much Envoy uses, and how much it may',
+        text: 'See how much memory Envoy uses, and its limit',
         command: 'curl -s localhost:9901/memory; kubectl top pod POD -n NS --containers',
       },
-      { text: 'Give the proxy more', command: 'sidecar.istio.io/proxyMemoryLimit: 1Gi' },
+      { text: 'Give the proxy more memory', command: 'sidecar.istio.io/proxyMemoryLimit: 1Gi' },
       {
-        text: 'See whether it knows far more clusters than it calls, and narrow that down',
+        text: 'Check whether it knows far more clusters than it calls, and reduce them',
         command: 'istioctl proxy-config cluster POD.NS | wc -l',
       },
-      { text: 'Bound what one connection may buffer', command: 'per_connection_buffer_limit_bytes: 32768' },
+      { text: 'Limit what one connection may buffer', command: 'per_connection_buffer_limit_bytes: 32768' },
     ],
   },
   avoid: [
-    'Do not add swap to a busy gateway: it then answers late instead of not at all, and everything behind it times out.',
+    'Do not add swap to a busy gateway: it then answers late instead of not at all, and everything times out.',
   ],
   samples: [
     {

@@ -1,23 +1,23 @@
 import { defineCause } from '../cause.js';
 
-/** The gateway protects itself. */
+/** The gateway rejected the request to protect itself. */
 export const gatewayOverload = defineCause({
   id: 'gateway-overload',
   class: 'gateway-resources',
   title: 'Gateway itself is overloaded',
   meaning:
-    'The gateway refused the request to protect itself, since its own memory, CPU or connections reached a limit. The upstream was not asked and may be idle.',
+    'The gateway rejected the request to protect itself because its own memory, CPU or connections reached a limit. The upstream was not contacted and may be idle.',
   explains: ({ symptom }) => symptom === 'overloaded',
   isShared: true,
   fixes: {
     nginx: () => [
       { text: 'See what the gateway host is short of', command: 'top -b -n1 | head -15; ss -s' },
       {
-        text: 'See whether traffic has grown, and from whom',
+        text: 'Check whether traffic has grown, and from whom',
         command: "awk '{print $1}' /var/log/nginx/access.log | sort | uniq -c | sort -rn | head",
       },
       {
-        text: 'Bound what one client may take',
+        text: 'Limit what one client may use',
         command:
           'limit_req_zone $binary_remote_addr zone=perip:10m rate=20r/s; limit_req zone=perip burst=20 nodelay;',
       },
@@ -26,7 +26,7 @@ export const gatewayOverload = defineCause({
     envoy: () => [
       { text: 'See which protection is active', command: "curl -s 'localhost:9901/stats?filter=overload'" },
       {
-        text: 'See memory and CPU of the proxy against its limits',
+        text: 'Compare memory and CPU of the proxy with its limits',
         command: 'curl -s localhost:9901/memory; kubectl top pod POD -n NS --containers',
       },
       {
@@ -39,7 +39,7 @@ export const gatewayOverload = defineCause({
       },
     ],
   },
-  avoid: ['Do not remove the overload manager: without it the kernel kills the whole gateway instead.'],
+  avoid: ['Do not remove the overload manager: without it, the kernel kills the whole gateway instead.'],
   samples: [
     {
       gateway: 'envoy-access',

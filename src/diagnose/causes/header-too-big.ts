@@ -1,13 +1,13 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
-/** The response header is larger than the gateway takes. */
+/** The response header is larger than the gateway accepts. */
 export const headerTooBig = defineCause({
   id: 'header-too-big',
   class: 'bad-response',
   title: 'Response header exceeds gateway limit',
   meaning:
-    'The header of the response, with all its cookies, does not fit into the buffer that the gateway has for it. The application works; it sends more header than was planned for, often since a cookie or token grew.',
+    'The response header, with all its cookies, does not fit into the gateway buffer for it. The application works, but it sends more than was planned for, often because a cookie or token grew.',
   explains: ({ symptom }) => symptom === 'header-too-big',
   phrases: ['header too big', 'headers too big', 'too big header', 'header too large', 'too big headers'],
   emptiesGroup: true,
@@ -22,11 +22,11 @@ export const headerTooBig = defineCause({
         command: `curl -s --max-time 5 -D - -o /dev/null 'http://${formatAuthority(upstream)}/' | awk '{print length, $1}' | sort -rn | head`,
       },
       {
-        text: 'Make room for it, with the two settings that depend on it',
+        text: 'Enlarge the buffer, and the two settings that depend on it',
         command: 'proxy_buffer_size 16k; proxy_buffers 8 16k; proxy_busy_buffers_size 32k;',
       },
       {
-        text: 'For PHP, the same; and keep warnings out of the answer',
+        text: 'For PHP, do the same, and keep warnings out of the response',
         command: 'fastcgi_buffer_size 16k; fastcgi_buffers 8 16k; fastcgi_busy_buffers_size 32k;',
       },
     ],
@@ -37,14 +37,14 @@ export const headerTooBig = defineCause({
       },
       { text: 'Shrink what grew: cookies, tokens, debug headers' },
       {
-        text: 'If it must be so large, raise the limit of this cluster',
+        text: 'If it has to be that large, raise the limit of this cluster',
         command: 'common_http_protocol_options: {max_response_headers_kb: 96, max_headers_count: 200}',
       },
     ],
   },
   avoid: [
-    'Do not raise large_client_header_buffers: that is for requests.',
-    'Do not switch buffering off: the header still has to fit into the same buffer.',
+    'Do not raise large_client_header_buffers: it is for requests.',
+    'Do not disable buffering: the header still has to fit into the same buffer.',
   ],
   samples: [
     {

@@ -2,13 +2,13 @@ import type { Phase } from '../../parse/event.js';
 import { defineCause } from '../cause.js';
 import { findServerName, parseKubernetesService } from '../fix-target.js';
 
-/** The network says that the machine is not there. */
+/** The network reports that the machine is not there. */
 export const hostUnreachable = defineCause({
   id: 'host-unreachable',
   class: 'network',
   title: 'Upstream host cannot be reached',
   meaning:
-    'The address belongs to a network that we reach, but no machine answers there or a firewall forbids it by ICMP; with a connection that stood, the machine vanished. It is not a fault of the application: packets do not get through to it.',
+    'The network of the address can be reached, but no machine answers there, or a firewall rejects it by ICMP; if the connection was already open, the machine has vanished. It is not a fault of the application: packets do not get through to it.',
   explains: ({ symptom, phase }) =>
     ((symptom === 'EHOSTUNREACH' || symptom === 'EHOSTDOWN') && phase !== 'resolving') ||
     (symptom === 'ETIMEDOUT' && isEstablished(phase)),
@@ -19,36 +19,39 @@ export const hostUnreachable = defineCause({
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'See whether the address is still in use: a pod or container may have moved',
+        text: 'Check whether the address is still in use: a pod or container may have moved',
         command: `ip neigh show ${upstream.host}; ping -c1 -W2 ${upstream.host}`,
       },
       { text: 'If it moved, make nginx resolve the name again', command: 'nginx -t && nginx -s reload' },
-      { text: 'See which way packets to it take', command: `ip route get ${upstream.host}` },
-      { text: 'On the upstream, see whether firewalld rejects the port', command: 'firewall-cmd --list-all' },
+      { text: 'See which route packets to it take', command: `ip route get ${upstream.host}` },
       {
-        text: 'Let nginx follow address changes by itself (1.27.3 and newer, needs a zone)',
+        text: 'On the upstream, check whether firewalld rejects the port',
+        command: 'firewall-cmd --list-all',
+      },
+      {
+        text: 'Let nginx follow address changes by itself (1.27.3 or newer, needs a zone)',
         command: `zone app 64k; server ${findServerName(upstream)}:${upstream.port} resolve;`,
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'See whether a pod still has this address',
+        text: 'Check whether a pod still has this address',
         command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'`,
       },
-      { text: 'See whether its node is gone', command: 'kubectl get nodes' },
+      { text: 'Check whether its node is gone', command: 'kubectl get nodes' },
       {
-        text: 'Compare with the endpoints that this proxy holds: a stale one is a control plane matter',
+        text: 'Compare with the endpoints of this proxy: a stale one is a control plane problem',
         command: `istioctl proxy-config endpoint POD.NS | grep -F '${upstream.host}'; istioctl proxy-status`,
       },
       {
-        text: 'Read firewall and network policy on the way',
+        text: 'Read the firewall rules and network policies on the path',
         command: `kubectl get networkpolicy -n ${parseKubernetesService(upstream).namespace}`,
       },
     ],
   },
   avoid: [
     'Do not restart the application: the packets never reach it.',
-    'Do not wait longer: the network has already answered no.',
+    'Do not raise timeouts: the network has already reported the failure.',
   ],
   samples: [
     {

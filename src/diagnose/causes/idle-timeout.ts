@@ -1,22 +1,22 @@
 import { defineCause } from '../cause.js';
 
-/** A stream on which nothing moved. */
+/** Nothing moved on the stream for too long. */
 export const idleTimeout = defineCause({
   id: 'idle-timeout',
   class: 'timeout',
   title: 'Stream was idle for too long',
   meaning:
-    'No byte moved on the stream for as long as it may be idle, so the gateway ended it. The limit is on silence and not on the length of the request; a long poll or an event stream without heartbeats meets it too.',
+    'No data moved on the stream for the whole idle timeout, so the gateway ended it. The limit is on silence, not on the length of the request; a long poll or an event stream without heartbeats hits it too.',
   explains: ({ symptom }) => symptom === 'idle',
   emptiesGroup: true,
   endedBy: 'gateway-timer',
   fixes: {
     nginx: () => [
       {
-        text: 'See which timeout is in force for the route',
+        text: 'See which timeout applies to the route',
         command: "nginx -T 2>/dev/null | grep -nE 'location|proxy_(read|send)_timeout'",
       },
-      { text: 'Let the application send a heartbeat more often than the timeout' },
+      { text: 'Make the application send heartbeats more often than the timeout' },
       {
         text: 'Raise it on the streaming route only',
         command: 'location /events { proxy_read_timeout 1h; proxy_buffering off; }',
@@ -24,23 +24,23 @@ export const idleTimeout = defineCause({
     ],
     envoy: () => [
       {
-        text: 'See which idle timeouts are in force',
+        text: 'See which idle timeouts apply',
         command: "curl -s localhost:9901/config_dump | grep -n 'idle_timeout'",
       },
-      { text: 'Let the application send a heartbeat more often than the idle timeout' },
+      { text: 'Make the application send heartbeats more often than the idle timeout' },
       {
-        text: 'Lift it on the streaming route only',
+        text: 'Disable it on the streaming route only',
         command: 'route: {cluster: NAME, timeout: 0s, idle_timeout: 0s}',
       },
       {
-        text: 'If it hits ordinary requests, look for one that hangs in the app',
+        text: 'If ordinary requests fail, look for one that hangs in the app',
         command: 'kubectl logs POD -n NS --since=10m | tail -100',
       },
     ],
   },
   avoid: [
-    'Do not lift the idle timeout everywhere: it is what frees streams that clients abandoned.',
-    'Do not confuse a 408 with a 504: the first says that the client was slow to send its request.',
+    'Do not disable the idle timeout everywhere: it frees streams that clients abandoned.',
+    'Do not confuse a 408 with a 504: a 408 means that the client was slow to send its request.',
   ],
   samples: [
     {

@@ -1,32 +1,32 @@
 import { defineCause } from '../cause.js';
 
-/** A share of the load is refused on purpose. */
+/** The gateway rejects a share of the load on purpose. */
 export const loadShed = defineCause({
   id: 'load-shed',
   class: 'overload',
   title: 'Gateway sheds load on purpose',
   meaning:
-    'The gateway refuses a share of requests because somebody or some controller told it to: maintenance mode, drop overload, admission control or a concurrency limit. It is deliberate, and the upstream did not fail this request.',
+    'The gateway rejects a share of requests because an operator or a controller told it to: maintenance mode, drop overload, admission control or a concurrency limit. It is deliberate, and the upstream did not fail this request.',
   explains: ({ symptom }) => symptom === 'shed',
   fixes: {
     nginx: () => [
       {
-        text: 'Find the place in the configuration that refuses',
+        text: 'Find the rule in the configuration that rejects',
         command: "nginx -T 2>/dev/null | grep -nE 'return 50[0-9]|limit_(req|conn)'",
       },
-      { text: 'Ask who set it, and whether the reason still holds' },
+      { text: 'Ask who set it, and whether the reason still applies' },
       {
-        text: 'See how many are refused',
+        text: 'See how many requests are rejected',
         command: "grep -cE 'limiting (requests|connections)' /var/log/nginx/error.log",
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'Find who told it to: runtime values first',
+        text: 'Find where it is set: look at runtime values first',
         command: "curl -s localhost:9901/runtime | grep -nE 'maintenance_mode|admission|concurrency'",
       },
       {
-        text: 'Then drop rules that came with the endpoints',
+        text: 'Look as well for drop rules that came with the endpoints',
         command: "curl -s 'localhost:9901/config_dump?include_eds' | grep -n -A4 'drop_overloads'",
       },
       {
@@ -34,12 +34,12 @@ export const loadShed = defineCause({
         command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_active`,
       },
       {
-        text: 'When the reason is gone, take maintenance mode back',
+        text: 'When the reason is gone, end maintenance mode',
         command: `curl -s -X POST 'localhost:9901/runtime_modify?upstream.maintenance_mode.${upstream.name}='`,
       },
     ],
   },
-  avoid: ['Do not wake the owners of the upstream yet: somebody switched this on, and knows why.'],
+  avoid: ['Do not wake the owners of the upstream yet: whoever enabled this knows why.'],
   samples: [
     {
       gateway: 'envoy-access',

@@ -1,54 +1,54 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
-/** An answer came, and it breaks the protocol. */
+/** The response breaks the protocol. */
 export const malformedResponse = defineCause({
   id: 'malformed-response',
   class: 'bad-response',
   title: 'Upstream sent a malformed response',
   meaning:
-    'The upstream answered with bytes that break HTTP: a bad or doubled header, a wrong length, a broken chunk or frame. It is up and reachable, and asking again gives the same answer.',
+    'The upstream sent a response that violates HTTP: a bad or duplicate header, a wrong length, a broken chunk or frame. It is up and reachable, and a retry gets the same response.',
   explains: ({ symptom, phase }) => symptom === 'malformed' && phase !== 'resolving',
   emptiesGroup: true,
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'Look at the raw answer of the upstream',
+        text: 'Look at the raw response of the upstream',
         command: `curl -sv --raw --max-time 5 -o /dev/null 'http://${formatAuthority(upstream)}/'`,
       },
       {
-        text: 'Find the place in the app that sets Content-Length or Transfer-Encoding by hand',
+        text: 'Find where the app sets Content-Length or Transfer-Encoding itself',
         command: "grep -rniE 'transfer-encoding|content-length' src/ | head",
       },
       {
-        text: 'If it began with an upgrade: nginx 1.23 and newer refuse doubled length headers',
+        text: 'If it began with an upgrade: nginx 1.23 and newer reject duplicate length headers',
         command: 'nginx -v',
       },
       {
-        text: 'If one node alone misbehaves, let another one answer while it is mended',
+        text: 'If only one node misbehaves, let another one answer until it is fixed',
         command: 'proxy_next_upstream error timeout invalid_header;',
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'Look at the raw answer from a pod: does every path fail, or only some',
+        text: 'Look at the raw response from a pod: does every path fail, or only some',
         command: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sv --raw 'http://${formatAuthority(upstream)}/'`,
       },
       {
-        text: 'If every path fails, see whether the cluster speaks HTTP/2 to an HTTP/1 app',
+        text: 'If every path fails, check whether the cluster speaks HTTP/2 to an HTTP/1 app',
         command: "curl -s localhost:9901/config_dump | grep -n 'http2_protocol_options'",
       },
-      { text: 'If only some do, look for a doubled Transfer-Encoding or a body on a 204' },
+      { text: 'If only some do, look for a duplicate Transfer-Encoding or a body on a 204' },
       {
-        text: 'Let the codec tell the exact reason, for a minute',
+        text: 'Make the codec log the exact reason for a minute',
         command: "curl -s -X POST 'localhost:9901/logging?paths=client:debug,http2:debug'",
       },
     ],
   },
   avoid: [
-    'Do not hide the header with proxy_hide_header: parsing fails before that is looked at.',
-    'Do not downgrade the gateway to make it pass: such answers are what request smuggling is made of.',
-    'Do not retry: the answer is the same every time.',
+    'Do not hide the header with proxy_hide_header: parsing fails before that takes effect.',
+    'Do not downgrade the gateway to let it through: such responses enable request smuggling.',
+    'Do not retry: the response is the same every time.',
   ],
   samples: [
     {

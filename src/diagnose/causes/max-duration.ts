@@ -1,28 +1,28 @@
 import { defineCause } from '../cause.js';
 
-/** An absolute cap ended the request, however busy it was. */
+/** A cap on the total duration ended the request, whether or not data was flowing. */
 export const maxDuration = defineCause({
   id: 'max-duration',
   class: 'timeout',
-  title: 'Request outlived its longest duration',
+  title: 'Request exceeded its maximum duration',
   meaning:
-    'The request or its connection reached the longest duration that the gateway allows, and was ended although it may still have been moving. It is a cap by configuration, not a sign of silence.',
+    'The request or its connection reached the maximum duration that the gateway allows, and was ended although data may still have been flowing. It is a configured cap, not a sign of silence.',
   explains: ({ symptom }) => symptom === 'overran',
   emptiesGroup: true,
   endedBy: 'gateway-timer',
   fixes: {
     nginx: () => [
       {
-        text: 'See which caps are in force',
+        text: 'See which caps apply',
         command:
           "nginx -T 2>/dev/null | grep -nE '(keepalive_time|proxy_timeout|next_upstream_timeout|shutdown_timeout)'",
       },
       { text: 'See how long requests on this route usually take, and whether that has grown' },
-      { text: 'Split the work: accept it, answer at once, and let the client ask for the result' },
+      { text: 'Split the work: accept it, answer at once, and let the client poll for the result' },
     ],
     envoy: () => [
       {
-        text: 'See which caps are in force',
+        text: 'See which caps apply',
         command:
           "curl -s localhost:9901/config_dump | grep -nE 'max_(stream|connection)_duration|grpc_timeout'",
       },
@@ -31,11 +31,11 @@ export const maxDuration = defineCause({
         text: 'If the route is long-lived by nature, give it its own cap',
         command: 'max_stream_duration: {max_stream_duration: 3600s}',
       },
-      { text: 'Let clients of long streams connect again by themselves: the cap is there for rebalancing' },
+      { text: 'Make clients of long streams reconnect by themselves: the cap exists for rebalancing' },
     ],
   },
   avoid: [
-    'Do not remove the cap everywhere: without one, long streams never move to new hosts after a deploy.',
+    'Do not remove the cap everywhere: without it, long streams never move to new hosts after a deploy.',
   ],
   samples: [
     {

@@ -1,13 +1,13 @@
 import { defineCause } from '../cause.js';
 import { findServerName } from '../fix-target.js';
 
-/** There is no route from here, most often because the address is IPv6. */
+/** The gateway has no route to the address, most often because it is IPv6. */
 export const networkUnreachable = defineCause({
   id: 'network-unreachable',
   class: 'network',
   title: 'Upstream network cannot be reached',
   meaning:
-    'This host has no route to that address; most often a name gave an IPv6 address and the host has no IPv6. The upstream is not at fault and was never asked.',
+    'The gateway host has no route to that address; most often a name resolved to an IPv6 address and the host has no IPv6. The upstream is not at fault and was never contacted.',
   explains: ({ symptom, phase }) =>
     (symptom === 'ENETUNREACH' || symptom === 'ENETDOWN') && phase !== 'resolving',
   emptiesGroup: true,
@@ -17,14 +17,14 @@ export const networkUnreachable = defineCause({
     nginx: (upstream) => [
       { text: 'Ask the kernel for a route to this address', command: `ip route get ${upstream.host}` },
       {
-        text: 'If it is IPv6 that the host lacks, let the run-time resolver ask for IPv4 only',
+        text: 'If the host has no IPv6, make the runtime resolver look up IPv4 only',
         command: 'resolver RESOLVER ipv6=off;',
       },
       {
-        text: 'For a name that is resolved at start, dial the IPv4 address or a name without AAAA',
+        text: 'For a name resolved at startup, use the IPv4 address or a name without AAAA',
         command: `getent ahosts ${findServerName(upstream)}`,
       },
-      { text: 'If IPv6 should work, see its routes', command: 'ip -6 route; ip -6 addr' },
+      { text: 'If IPv6 should work, look at its routes', command: 'ip -6 route; ip -6 addr' },
       {
         text: 'If the address is IPv4, look for an interface or a VPN that is down',
         command: 'ip -br link; ip route',
@@ -32,15 +32,15 @@ export const networkUnreachable = defineCause({
     ],
     envoy: ({ host }) => [
       {
-        text: 'Ask the kernel for a route to this address, in the network of the gateway',
+        text: 'Ask the kernel for a route to this address, in the network namespace of the gateway',
         command: `ip route get ${host}`,
       },
       {
-        text: 'If it is IPv6 that the host lacks, let the cluster ask for IPv4 only',
+        text: 'If the host has no IPv6, make the cluster look up IPv4 only',
         command: 'dns_lookup_family: V4_ONLY',
       },
       {
-        text: 'In Istio, see which addresses the service entry or the endpoints give',
+        text: 'In Istio, see which addresses the service entry or the endpoints have',
         command: "istioctl proxy-config endpoint POD.NS | grep -F ':'",
       },
       {
@@ -50,8 +50,8 @@ export const networkUnreachable = defineCause({
     ],
   },
   avoid: [
-    'Do not expect ipv6=off to change a server line with a fixed name: such names are resolved once, by the system, when nginx starts.',
-    'Do not look into the application: no packet has left this host.',
+    'Do not expect ipv6=off to affect a server line with a fixed name: such names are resolved once, by the system, when nginx starts.',
+    'Do not debug the application: no packet has left this host.',
   ],
   samples: [
     {

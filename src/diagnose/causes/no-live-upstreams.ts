@@ -1,13 +1,13 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority, parseKubernetesService } from '../fix-target.js';
 
-/** Never the root: something emptied the group before. */
+/** Never the root cause: earlier failures emptied the group. */
 export const noLiveUpstreams = defineCause({
   id: 'no-live-upstreams',
   class: 'upstream-down',
   title: 'No upstream server left to try',
   meaning:
-    'When the request came, the balancer had nobody to choose: every server was ejected, unhealthy, down, full or unresolved. This is the aftermath of earlier failures, and does not mean that all servers are down now.',
+    'When the request arrived, the load balancer had no server to choose: every one was ejected, unhealthy, down, full or unresolved. This is the aftermath of earlier failures, and does not mean that all servers are down now.',
   explains: ({ symptom }) => symptom === 'no-peer',
   phrases: ['no live upstream', 'no healthy upstream', 'no healthy upstreams'],
   isAftermath: true,
@@ -15,52 +15,52 @@ export const noLiveUpstreams = defineCause({
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'Read what failed on the members in the ten seconds before the first of these',
+        text: 'Read what failed on the servers in the ten seconds before the first of these',
         command: "grep -B20 -m1 'no live upstreams' /var/log/nginx/error.log",
       },
       {
-        text: 'See the members with max_fails, max_conns and down',
+        text: 'See the servers with max_fails, max_conns and down',
         command: `nginx -T 2>/dev/null | grep -A12 'upstream ${upstream.name} '`,
       },
       {
-        text: 'Ask each member directly',
+        text: 'Try each server directly',
         command: `curl -sv -o /dev/null --connect-timeout 3 'http://${formatAuthority(upstream)}/'`,
       },
       {
-        text: 'If one failure ejects a server too easily, allow more within a shorter time',
+        text: 'If servers are ejected too easily, allow more failures within a shorter time',
         command: `server ${formatAuthority(upstream)} max_fails=3 fail_timeout=5s;`,
       },
       {
-        text: 'If members are at max_conns, add capacity or raise the limit',
+        text: 'If servers are at max_conns, add capacity or raise the limit',
         command: `server ${formatAuthority(upstream)} max_conns=200;`,
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'See whether hosts are missing, or present and unhealthy, and why',
+        text: 'Check whether hosts are missing, or present but unhealthy, and why',
         command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'health_flags|rq_error'`,
       },
       {
-        text: 'In Istio, list the endpoints that this proxy has',
+        text: 'In Istio, list the endpoints of this proxy',
         command: `istioctl proxy-config endpoint POD.NS | grep -F '${upstream.name}'`,
       },
       {
-        text: 'None there: see readiness, selector and port name of the service',
+        text: 'If there are none, check readiness, selector and port name of the service',
         command: `kubectl get endpointslices -n ${parseKubernetesService(upstream).namespace} -l kubernetes.io/service-name=${parseKubernetesService(upstream).service}`,
       },
       {
-        text: 'With subsets, see that their labels match pods',
+        text: 'With subsets, check that their labels match pods',
         command: "kubectl get destinationrules -A -o yaml | grep -B3 -A8 'subsets:'",
       },
       {
-        text: 'If ejection took them all, mend what they fail with, then bound the ejection',
+        text: 'If all were ejected, fix what they fail with, then limit the ejection',
         command: 'outlierDetection: {consecutive5xxErrors: 5, baseEjectionTime: 30s, maxEjectionPercent: 50}',
       },
     ],
   },
   avoid: [
-    'Do not restart the gateway as a cure: it only clears the failure counters, and the group empties again.',
-    'Do not switch failure detection off: it would send requests to servers of which you do not know what they fail with.',
+    'Do not restart the gateway as a fix: it only clears the failure counters, and the group empties again.',
+    'Do not disable failure detection: it would send requests to servers that fail for a reason you do not know yet.',
   ],
   samples: [
     {

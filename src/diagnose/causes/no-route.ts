@@ -1,48 +1,48 @@
 import { defineCause } from '../cause.js';
 import { parseKubernetesService } from '../fix-target.js';
 
-/** The gateway knows no route, or no cluster of that name. */
+/** The gateway has no route, or no cluster of that name. */
 export const noRoute = defineCause({
   id: 'no-route',
   class: 'config',
   title: 'No route or cluster for the request',
   meaning:
-    'The gateway has no route for the request, or the route names a cluster that it does not have. The upstream may be perfectly well; this gateway has not been told about it.',
+    'The gateway has no route for the request, or the route names a cluster that it does not have. The upstream may be fine; this gateway does not know about it.',
   explains: ({ symptom }) => symptom === 'no-route',
   fixes: {
     nginx: () => [
       {
-        text: 'See which server and location take this host and path',
+        text: 'See which server and location match this host and path',
         command: "nginx -T 2>/dev/null | grep -nE 'server_name|location'",
       },
       {
-        text: 'See whether the last reload was refused, so that the old configuration still serves',
+        text: 'Check whether the last reload was refused: then the old configuration still serves',
         command: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
       },
       {
-        text: 'With ingress-nginx, see whether the ingress was accepted',
+        text: 'With ingress-nginx, check whether the ingress was accepted',
         command: 'kubectl get ingress -A; kubectl get events -A --field-selector reason=Sync',
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'Compare the routes of this proxy with the clusters it has',
+        text: 'Compare the routes of this proxy with its clusters',
         command: `istioctl proxy-config cluster POD.NS | grep -F '${upstream.name}'; istioctl proxy-config route POD.NS`,
       },
       {
-        text: 'Let Istio name missing subsets, hosts and ports',
+        text: 'Let Istio report missing subsets, hosts and ports',
         command: `istioctl analyze -n ${parseKubernetesService(upstream).namespace}`,
       },
-      { text: 'See whether this proxy has the latest configuration', command: 'istioctl proxy-status' },
-      { text: 'If it came in a short burst at a rollout, make subsets first and route to them second' },
+      { text: 'Check whether this proxy has the latest configuration', command: 'istioctl proxy-status' },
+      { text: 'If it was a short burst at a rollout, create subsets first and route to them second' },
       {
-        text: 'See whether a Sidecar or exportTo hides the service from this namespace',
+        text: 'Check whether a Sidecar or exportTo hides the service from this namespace',
         command: "kubectl get sidecar -A -o yaml | grep -n -A6 'egress'",
       },
     ],
   },
   avoid: [
-    'Do not restart the gateway to refresh it: compare routes with clusters first, or the difference is gone before anybody saw it.',
+    'Do not restart the gateway to refresh it: compare routes with clusters first, or the difference is lost.',
   ],
   samples: [
     {

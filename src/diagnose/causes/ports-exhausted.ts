@@ -1,13 +1,13 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
-/** Every source port towards this one address is taken. */
+/** Every source port towards this address is taken. */
 export const portsExhausted = defineCause({
   id: 'ports-exhausted',
   class: 'gateway-resources',
   title: 'Gateway ran out of source ports',
   meaning:
-    'The gateway has no free source port left towards this one address, most often since every request opens a connection of its own and closed ones linger in TIME_WAIT. The upstream is not at fault, and file descriptors are not the matter.',
+    'The gateway has no free source port left towards this address, most often because every request opens its own connection and closed ones stay in TIME_WAIT. The upstream is not at fault, and file descriptors are not the problem.',
   explains: ({ symptom, phase }) =>
     (symptom === 'EADDRNOTAVAIL' && phase === 'connecting') ||
     (symptom === 'EADDRINUSE' && (phase === 'connecting' || phase === 'binding')),
@@ -16,11 +16,11 @@ export const portsExhausted = defineCause({
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'Count the sockets that linger, and compare with the range of ports',
+        text: 'Count the sockets in TIME_WAIT, and compare with the port range',
         command: `ss -Htan state time-wait '( dport = :${upstream.port} )' | wc -l; sysctl net.ipv4.ip_local_port_range`,
       },
       {
-        text: 'Keep connections and use them again',
+        text: 'Keep connections open and reuse them',
         command: `upstream ${upstream.name} { server ${formatAuthority(upstream)}; keepalive 64; }`,
       },
       {
@@ -28,7 +28,7 @@ export const portsExhausted = defineCause({
         command: 'proxy_http_version 1.1; proxy_set_header Connection "";',
       },
       {
-        text: 'Widen the range, and let lingering ports be used again',
+        text: 'Widen the range, and allow reuse of ports in TIME_WAIT',
         command: 'sysctl -w net.ipv4.ip_local_port_range="1024 65535" net.ipv4.tcp_tw_reuse=1',
       },
       {
@@ -38,16 +38,16 @@ export const portsExhausted = defineCause({
     ],
     envoy: (upstream) => [
       {
-        text: 'Count the sockets that linger, and compare with the range of ports',
+        text: 'Count the sockets in TIME_WAIT, and compare with the port range',
         command: `ss -Htan state time-wait '( dport = :${upstream.port} )' | wc -l; sysctl net.ipv4.ip_local_port_range`,
       },
       {
-        text: 'See what keeps connections from being used again',
+        text: 'See what prevents connections from being reused',
         command: "curl -s localhost:9901/config_dump | grep -n 'max_requests_per_connection'",
       },
       { text: 'In Istio, lift that limit', command: 'connectionPool: {http: {maxRequestsPerConnection: 0}}' },
       {
-        text: 'Speak HTTP/2 to the upstream if it can',
+        text: 'Use HTTP/2 to the upstream if it supports it',
         command: 'connectionPool: {http: {h2UpgradePolicy: UPGRADE}}',
       },
       { text: 'Widen the range', command: 'sysctl -w net.ipv4.ip_local_port_range="1024 65535"' },
@@ -55,7 +55,7 @@ export const portsExhausted = defineCause({
   },
   avoid: [
     'Do not set tcp_tw_recycle: it broke clients behind NAT, and newer kernels no longer have it.',
-    'Do not raise ulimit: ports are short here, not descriptors.',
+    'Do not raise ulimit: ports have run out, not descriptors.',
   ],
   samples: [
     {

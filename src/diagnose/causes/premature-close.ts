@@ -1,13 +1,13 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
-/** The upstream hung up politely before it had answered. */
+/** The upstream closed the connection before it had answered. */
 export const prematureClose = defineCause({
   id: 'premature-close',
   class: 'bad-response',
   title: 'Upstream closed before it answered',
   meaning:
-    'The upstream took the connection and closed it before the answer was complete: it crashed, was killed, gave up on the request, or closed an idle connection just as the gateway used it. Nobody timed out here; the gateway was still willing to wait.',
+    'The upstream accepted the connection and closed it before the response was complete: it crashed, was killed, gave up on the request, or closed an idle connection just as the gateway used it. The gateway did not time out; it was still waiting.',
   explains: ({ symptom, phase }) => symptom === 'closed' && phase !== 'handshaking' && phase !== 'resolving',
   phrases: ['prematurely closed', 'closed early', 'premature'],
   emptiesGroup: true,
@@ -21,7 +21,7 @@ export const prematureClose = defineCause({
         command: "dmesg -T | grep -iE 'oom|segfault' | tail; journalctl -u UNIT -n 100 --no-pager",
       },
       {
-        text: 'If it is rare and takes milliseconds, end idle connections before the upstream does',
+        text: 'If it is rare and takes milliseconds, close idle connections before the upstream does',
         command: `upstream ${upstream.name} { server ${formatAuthority(upstream)}; keepalive 32; keepalive_timeout 4s; }`,
       },
       {
@@ -29,40 +29,40 @@ export const prematureClose = defineCause({
         command: 'systemctl cat UNIT | grep -iE "timeout|max-requests|keep-alive"',
       },
       {
-        text: 'See whether the port wants TLS',
+        text: 'Check whether the port expects TLS',
         command: `openssl s_client -connect '${formatAuthority(upstream)}' </dev/null 2>/dev/null | head -3`,
       },
       {
-        text: 'If the body was cut, compare the length that the app promises with what it sends',
+        text: 'If the body was cut, compare Content-Length with what the app sends',
         command: `curl -sv -o /dev/null 'http://${formatAuthority(upstream)}/'`,
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'See whether the container restarted or was killed at that second',
+        text: 'Check whether the container restarted or was killed at that second',
         command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl describe pod POD -n NS | grep -A5 'Last State'`,
       },
       {
-        text: 'If it is rare and takes milliseconds, end idle connections before the app does',
+        text: 'If it is rare and takes milliseconds, close idle connections before the app does',
         command: 'connectionPool: {http: {idleTimeout: 4s}}',
       },
       {
-        text: 'If every call fails since a change, suspect a refused client certificate',
+        text: 'If every call fails since a change, suspect a rejected client certificate',
         command: 'kubectl get peerauthentication,destinationrule -A',
       },
       {
-        text: 'See whether one host does it or all of them',
+        text: 'Check whether one host does it or all of them',
         command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
       },
       {
-        text: 'Retry what never reached the app',
+        text: 'Retry requests that never reached the app',
         command: 'retries: {attempts: 2, retryOn: reset-before-request}',
       },
     ],
   },
   avoid: [
-    'Do not raise a timeout: the upstream closed, and nobody was waiting in vain.',
-    'Do not switch keep-alive off everywhere: it hides the race and costs a connection for each request.',
+    'Do not raise a timeout: the upstream closed the connection, and nothing timed out.',
+    'Do not disable keep-alive everywhere: it hides the race and costs a connection for each request.',
     'Do not retry POST blindly: the upstream may have done the work before it closed.',
   ],
   samples: [

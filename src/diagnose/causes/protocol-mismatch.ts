@@ -1,60 +1,60 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
-/** Both sides talk, in different languages. */
+/** The two sides speak different protocols. */
 export const protocolMismatch = defineCause({
   id: 'protocol-mismatch',
   class: 'bad-response',
   title: 'Upstream speaks another protocol',
   meaning:
-    'The port is open, but speaks another protocol than the gateway does: TLS against plain text, HTTP/2 against HTTP/1, FastCGI against HTTP. It is a matter of configuration and fails for every request in the same way.',
+    'The port is open, but the service speaks another protocol than the gateway: TLS against plain text, HTTP/2 against HTTP/1, FastCGI against HTTP. It is a configuration error, so every request fails in the same way.',
   explains: ({ symptom }) => symptom === 'other-protocol',
   emptiesGroup: true,
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'See what the port speaks: plain HTTP first',
+        text: 'See what the port speaks: try plain HTTP first',
         command: `curl -sv --max-time 5 -o /dev/null 'http://${formatAuthority(upstream)}/'`,
       },
       {
-        text: 'Then TLS',
+        text: 'Try TLS next',
         command: `openssl s_client -connect '${formatAuthority(upstream)}' </dev/null | head -5`,
       },
       {
-        text: 'Dial it as what it is: http for a plain port, https for TLS',
+        text: 'Use the scheme it speaks: http for a plain port, https for TLS',
         command: `proxy_pass http://${formatAuthority(upstream)};`,
       },
       {
-        text: 'With grpc_pass, see that the service speaks HTTP/2 without TLS',
+        text: 'With grpc_pass, check that the service speaks HTTP/2 without TLS',
         command: `curl -sv --http2-prior-knowledge -o /dev/null 'http://${formatAuthority(upstream)}/'`,
       },
       {
-        text: 'PHP-FPM and uWSGI have directives of their own',
+        text: 'For PHP-FPM and uWSGI, use their own directives',
         command: `fastcgi_pass ${formatAuthority(upstream)};`,
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'See what the port speaks: plain HTTP first, then the same with https',
+        text: 'See what the port speaks: try plain HTTP first, then https',
         command: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sv 'http://${formatAuthority(upstream)}/'`,
       },
       {
-        text: 'Istio: name the protocol of the service port',
+        text: 'In Istio, declare the protocol of the service port',
         command: `ports: [{name: http, port: ${upstream.port}, appProtocol: http}]`,
       },
       {
-        text: 'TLS to a plain port: see which rule asks for it, and set the mode of this host',
+        text: 'For TLS to a plain port, see which rule requires it, and set the mode of this host',
         command: 'trafficPolicy: {tls: {mode: DISABLE}}',
       },
       {
-        text: 'HTTP/2 to an HTTP/1 app: see the protocol options of the cluster',
+        text: 'For HTTP/2 to an HTTP/1 app, see the protocol options of the cluster',
         command: "curl -s localhost:9901/config_dump | grep -n -A3 'explicit_http_config'",
       },
     ],
   },
   avoid: [
-    'Do not switch certificate verification off or change ciphers: there is no TLS on one of the two sides.',
-    'Do not tune buffers because a frame is called too large: the number is the text of an HTTP/1 answer read as a length.',
+    'Do not disable certificate verification or change ciphers: one of the two sides does not use TLS at all.',
+    'Do not tune buffers because a frame is reported as too large: the number is the text of an HTTP/1 response read as a length.',
   ],
   samples: [
     {

@@ -1,12 +1,12 @@
 import { defineCause } from '../cause.js';
 
-/** The request was taken, and no answer came in time. */
+/** The upstream accepted the request and did not answer in time. */
 export const readTimeout = defineCause({
   id: 'read-timeout',
   class: 'timeout',
   title: 'Upstream does not answer in time',
   meaning:
-    'The upstream took the request and then sent nothing for as long as the gateway waits. The network is fine and the service runs: it is slow, stuck or out of workers.',
+    'The upstream accepted the request and then sent nothing for the whole read timeout of the gateway. The network is fine and the service is running: it is slow, stuck or out of workers.',
   explains: ({ symptom, phase }) =>
     symptom === 'timed-out' &&
     (phase === null || phase === 'reading-header' || phase === 'reading-body' || phase === 'tunnelling'),
@@ -16,19 +16,19 @@ export const readTimeout = defineCause({
   fixes: {
     nginx: ({ port }) => [
       {
-        text: 'See on the upstream what it waits for: database, locks, another service',
+        text: 'See what the upstream waits for: database, locks, another service',
         command: 'top -b -n1 | head -20; journalctl -u UNIT -n 100 --no-pager',
       },
       {
-        text: 'Count the requests that are with it now, and compare with its workers',
+        text: 'Count its requests in progress, and compare with its workers',
         command: `ss -Htn state established '( dport = :${port} )' | wc -l`,
       },
       {
-        text: 'See whether one route is slow or all of them',
+        text: 'Check whether one route is slow or all of them',
         command: `grep -F 'upstream timed out' /var/log/nginx/error.log | grep -oE '"[A-Z]+ [^ ?]+' | sort | uniq -c | sort -rn`,
       },
       {
-        text: 'PHP: see whether the pool has run out of children',
+        text: 'PHP: check whether the pool has run out of children',
         command: "grep -r 'max_children' /var/log/php*fpm* | tail -5",
       },
       {
@@ -38,19 +38,19 @@ export const readTimeout = defineCause({
     ],
     envoy: (upstream) => [
       {
-        text: 'See what the app waits for at that moment',
+        text: 'See what the app is waiting for',
         command: 'kubectl logs POD -n NS --since=10m | tail -100; kubectl top pod POD -n NS --containers',
       },
       {
-        text: 'See whether one host is slow or all of them',
+        text: 'Check whether one host is slow or all of them',
         command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'rq_timeout|rq_active'`,
       },
       {
-        text: 'See whether it was the whole timeout or one try',
+        text: 'Check whether the whole timeout expired, or that of one try',
         command: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*(rq_timeout|per_try_timeout)'`,
       },
       {
-        text: 'See whether CPU limits throttle it',
+        text: 'Check whether CPU limits throttle it',
         command: 'kubectl exec POD -n NS -- cat /sys/fs/cgroup/cpu.stat',
       },
       {
@@ -61,8 +61,8 @@ export const readTimeout = defineCause({
   },
   avoid: [
     'Do not raise the timeout for everything: stuck requests then pile up, hold connections and hide the fault.',
-    'Do not retry timeouts of requests that change something: the first try may still be at work.',
-    'Do not touch keepalive_timeout or client_body_timeout: they have nothing to do with it.',
+    'Do not retry timed-out requests that change data: the first try may still be running.',
+    'Do not change keepalive_timeout or client_body_timeout: they have nothing to do with it.',
   ],
   samples: [
     {

@@ -1,12 +1,12 @@
 import { defineCause } from '../cause.js';
 
-/** The upstream stopped reading while the request was on its way. */
+/** The upstream stopped reading while the gateway was sending the request. */
 export const sendTimeout = defineCause({
   id: 'send-timeout',
   class: 'timeout',
-  title: 'Upstream does not take the request',
+  title: 'Upstream stopped reading the request',
   meaning:
-    'The upstream accepted the connection and then did not read the request for as long as the gateway waits between two writes. It is most often a blocked worker or a broken path for large packets, and not a slow answer.',
+    'The upstream accepted the connection, but then did not read the request within the send timeout of the gateway. Most often a worker is blocked or the path drops large packets; it is not a slow response.',
   explains: ({ symptom, phase }) => symptom === 'timed-out' && phase === 'sending',
   emptiesGroup: true,
   endedBy: 'gateway-timer',
@@ -17,16 +17,16 @@ export const sendTimeout = defineCause({
         command: 'journalctl -u UNIT -n 100 --no-pager',
       },
       {
-        text: 'See whether bytes wait in the send queue, and whether they are sent again',
+        text: 'Check whether bytes wait in the send queue, and whether they are retransmitted',
         command: `ss -tino '( dport = :${upstream.port} )'`,
       },
-      { text: 'See whether large packets get through', command: `ping -c3 -M do -s 1472 ${upstream.host}` },
+      { text: 'Check whether large packets get through', command: `ping -c3 -M do -s 1472 ${upstream.host}` },
       {
-        text: 'Refuse bodies here that the application would not take',
+        text: 'Reject bodies here that the application would reject',
         command: 'client_max_body_size 20m;',
       },
       {
-        text: 'If the upstream stores uploads on a slow disk, wait longer on that route only',
+        text: 'If the upstream stores uploads on a slow disk, raise the timeout on that route only',
         command: 'location /upload { proxy_send_timeout 180s; }',
       },
     ],
@@ -36,18 +36,16 @@ export const sendTimeout = defineCause({
         command: 'kubectl logs POD -n NS --since=10m | tail -100',
       },
       {
-        text: 'See whether bytes wait in the send queue',
+        text: 'Check whether bytes wait in the send queue',
         command: `kubectl exec POD -n NS -c istio-proxy -- ss -tino '( dport = :${upstream.port} )'`,
       },
       {
-        text: 'See whether flow control pauses the stream',
+        text: 'Check whether flow control pauses the stream',
         command: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*flow_control_paused'`,
       },
     ],
   },
-  avoid: [
-    'Do not raise the read timeout: the gateway is still writing, and is not waiting for an answer yet.',
-  ],
+  avoid: ['Do not raise the read timeout: the gateway is still writing, and not yet waiting for a response.'],
   samples: [
     {
       gateway: 'nginx-error',

@@ -1,12 +1,12 @@
 import { defineCause } from '../cause.js';
 
-/** Only unix sockets: there is no such file for the worker. */
+/** Unix sockets only: the file does not exist for the worker. */
 export const socketMissing = defineCause({
   id: 'socket-missing',
   class: 'upstream-down',
   title: 'Unix socket does not exist',
   meaning:
-    'The unix socket that the gateway dials is not there, so the service never started, stopped and took it away, or makes it elsewhere. It is not about rights: those show as a permission error.',
+    'The unix socket that the gateway connects to does not exist: the service never started, stopped and removed it, or creates it elsewhere. It is not about permissions: those cause a different error.',
   explains: ({ symptom, phase }) => phase === 'connecting' && (symptom === 'ENOENT' || symptom === 'ENOTDIR'),
   emptiesGroup: true,
   isOutage: true,
@@ -14,23 +14,23 @@ export const socketMissing = defineCause({
   fixes: {
     nginx: ({ socket }) => [
       {
-        text: 'See whether the service runs and has made its socket',
+        text: 'Check whether the service is running and has created its socket',
         command: `systemctl status UNIT --no-pager; ls -l ${socket}`,
       },
       {
-        text: 'Compare the paths on both sides; a PHP upgrade changes the version in it',
+        text: 'Compare the paths on both sides; a PHP upgrade changes the version in the path',
         command: "nginx -T 2>/dev/null | grep -n 'unix:'; grep -Rn '^listen *=' /etc/php*/",
       },
-      { text: 'Find the path that is really open', command: 'ss -xlp' },
+      { text: 'Find the path that is actually open', command: 'ss -xlp' },
       {
-        text: 'If it lies in /tmp, see whether systemd hides it, and move it to /run',
+        text: 'If it is in /tmp, check whether systemd hides it, and move it to /run',
         command: 'systemctl show -p PrivateTmp -p RuntimeDirectory UNIT',
       },
-      { text: 'In containers, share the directory that holds the socket, never the file' },
+      { text: 'In containers, share the directory of the socket, never the file' },
     ],
     envoy: ({ socket }) => [
       {
-        text: 'See whether the service runs and the path exists inside the Envoy container',
+        text: 'Check whether the service is running and the path exists in the Envoy container',
         command: `kubectl exec POD -n NS -c istio-proxy -- ls -l ${socket}`,
       },
       {
@@ -44,8 +44,8 @@ export const socketMissing = defineCause({
     ],
   },
   avoid: [
-    'Do not create the file by hand: only a listening process makes a socket, and an empty file just turns this into another error.',
-    'Do not chmod anything to 777: the path is missing, not closed.',
+    'Do not create the file by hand: only a listening process creates a socket, and an empty file just causes another error.',
+    'Do not chmod anything to 777: the path is missing, not protected.',
   ],
   samples: [
     {

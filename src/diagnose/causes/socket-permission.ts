@@ -1,39 +1,39 @@
 import { defineCause } from '../cause.js';
 
-/** The unix socket is there, and the gateway may not use it. */
+/** The unix socket exists, but the gateway may not use it. */
 export const socketPermission = defineCause({
   id: 'socket-permission',
   class: 'config',
   title: 'No permission on the unix socket',
   meaning:
-    'The unix socket exists, but the user that the gateway runs as may not write to it or may not enter a directory on the way. The service behind it is most likely fine.',
+    'The unix socket exists, but the user of the gateway may not write to it or may not enter a directory on its path. The service behind it is most likely fine.',
   explains: ({ symptom, phase, socket }) =>
     symptom === 'EACCES' && phase === 'connecting' && socket === 'unix',
   emptiesGroup: true,
   fixes: {
     nginx: ({ socket }) => [
       {
-        text: 'See owner and mode of every directory on the path, and the user of nginx',
+        text: 'See owner and mode of every directory on the path, and the nginx user',
         command: `namei -l ${socket}; ps -o user= -C nginx | sort -u`,
       },
-      { text: 'PHP-FPM: make the socket for the user of nginx', command: 'listen.owner = www-data' },
+      { text: 'PHP-FPM: let the nginx user own the socket', command: 'listen.owner = www-data' },
       {
-        text: 'Or put the user of nginx into the group of the socket, and restart nginx',
+        text: 'Or add the nginx user to the group of the socket, and restart nginx',
         command: 'usermod -aG www-data nginx && systemctl restart nginx',
       },
       {
         text: 'If the modes are right, look for SELinux',
         command: 'ausearch -m avc -ts recent | grep nginx',
       },
-      { text: 'Or AppArmor', command: 'journalctl -k --since -1h | grep -i apparmor' },
+      { text: 'Look for AppArmor denials as well', command: 'journalctl -k --since -1h | grep -i apparmor' },
     ],
     envoy: ({ socket }) => [
       {
-        text: 'See owner and mode of the socket, and the user of Envoy',
+        text: 'See owner and mode of the socket, and the Envoy user',
         command: `kubectl exec POD -n NS -c istio-proxy -- sh -c 'id; ls -ld ${socket}'`,
       },
       { text: 'Let both containers share a group', command: 'securityContext: {fsGroup: 1337}' },
-      { text: 'Let the app make its socket writable for that group', command: 'umask 0007' },
+      { text: 'Make the app create its socket with write permission for that group', command: 'umask 0007' },
       {
         text: 'If the modes are right, look for SELinux on the node',
         command: 'ausearch -m avc -ts recent | grep envoy',
@@ -41,8 +41,8 @@ export const socketPermission = defineCause({
     ],
   },
   avoid: [
-    'Do not chmod to 777: every account on the machine could then speak to the application.',
-    'Do not run workers as root, and do not leave SELinux switched off: name the rule that is missing instead.',
+    'Do not chmod to 777: every account on the machine could then talk to the application.',
+    'Do not run workers as root, and do not leave SELinux disabled: add the missing rule instead.',
   ],
   samples: [
     {

@@ -1,13 +1,13 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
-/** One HTTP/2 stream was cancelled; the connection under it lives on. */
+/** One HTTP/2 stream was cancelled; its connection stays open. */
 export const streamReset = defineCause({
   id: 'stream-reset',
   class: 'bad-response',
   title: 'Upstream cancelled the request stream',
   meaning:
-    'The upstream, or a proxy behind it, cancelled this one request by an HTTP/2 reset or GOAWAY while the connection stayed up. It is a decision of the application or its limits, and not a network fault.',
+    'The upstream, or a proxy behind it, cancelled this one request with an HTTP/2 reset or GOAWAY while the connection stayed up. The application or its limits decided this; it is not a network fault.',
   explains: ({ symptom }) => symptom === 'stream-reset',
   emptiesGroup: true,
   isOutage: true,
@@ -20,12 +20,12 @@ export const streamReset = defineCause({
         command: 'journalctl -u UNIT -n 100 --no-pager',
       },
       {
-        text: 'Look the code up: 0 restart, 2 server bug, 7 or 11 overload, 8 cancelled',
+        text: 'Look up the code: 0 restart, 2 server bug, 7 or 11 overload, 8 cancelled',
         command: "grep -oE 'rejected request with error [0-9]+' /var/log/nginx/error.log | sort | uniq -c",
       },
       { text: 'Codes 7 and 11: raise the concurrent streams of the server, or add capacity' },
       {
-        text: 'At restarts: let the server drain with GOAWAY, and let nginx try another one',
+        text: 'At restarts, let the server drain with GOAWAY, and let nginx try another one',
         command: 'grpc_next_upstream error timeout invalid_header;',
       },
       {
@@ -40,15 +40,15 @@ export const streamReset = defineCause({
           'kubectl logs POD -n NS --since=10m | tail -100; kubectl logs POD -n NS -c istio-proxy --since=10m | tail -20',
       },
       {
-        text: 'See whether streams were refused or reset',
+        text: 'Check whether streams were refused or reset',
         command: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*(rx_reset|refused|header_overflow)'`,
       },
       {
-        text: 'Refused streams: respect what the server allows at once',
+        text: 'Refused streams: respect the concurrency limit of the server',
         command: 'connectionPool: {http: {http2MaxRequests: 100}}',
       },
       {
-        text: 'A refused stream was never worked on, so let it be tried again',
+        text: 'Retry refused streams: the server never processed them',
         command: 'retries: {attempts: 2, retryOn: refused-stream}',
       },
       {
@@ -58,8 +58,8 @@ export const streamReset = defineCause({
     ],
   },
   avoid: [
-    'Do not call it a network reset: TCP stayed up all the time.',
-    'Do not retry every reset: only a refused stream is known to be untouched.',
+    'Do not treat it as a network reset: the TCP connection stayed up.',
+    'Do not retry every reset: only a refused stream is known to be unprocessed.',
   ],
   samples: [
     {

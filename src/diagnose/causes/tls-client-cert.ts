@@ -1,58 +1,58 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
-/** They looked at our certificate, and did not accept it. */
+/** The upstream did not accept the certificate of the gateway. */
 export const tlsClientCert = defineCause({
   id: 'tls-client-cert',
   class: 'tls',
   title: 'Upstream rejects our certificate',
   meaning:
-    'The upstream wants a client certificate, and the gateway sent none or one that it rejects. Its own certificate is not the matter; who we are is.',
+    'The upstream requires a client certificate, and the gateway sent none or one that it rejects. The certificate of the upstream is not the problem; the identity of the gateway is.',
   explains: ({ symptom }) => symptom === 'certificate-refused',
   emptiesGroup: true,
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'See which certificate nginx sends, and until when it is valid',
+        text: 'See which certificate nginx sends, and when it expires',
         command: 'openssl x509 -in /etc/nginx/client.pem -noout -subject -issuer -dates',
       },
       {
-        text: 'See whether the upstream takes it',
+        text: 'Check whether the upstream accepts it',
         command: `openssl s_client -connect '${formatAuthority(upstream)}' -cert /etc/nginx/client.pem -key /etc/nginx/client.key </dev/null`,
       },
       {
-        text: 'If nginx sends none, give it one',
+        text: 'If nginx sends none, configure one',
         command:
           'proxy_ssl_certificate /etc/nginx/client.pem; proxy_ssl_certificate_key /etc/nginx/client.key;',
       },
-      { text: 'Unknown authority (alert 48): have its issuer added to the trust store of the upstream' },
-      { text: 'If it was renewed on disk, load it', command: 'nginx -t && nginx -s reload' },
+      { text: 'Unknown authority (alert 48): add its issuer to the trust store of the upstream' },
+      { text: 'If it was renewed on disk, reload nginx', command: 'nginx -t && nginx -s reload' },
     ],
     envoy: () => [
       {
-        text: 'See which certificate this proxy presents, and until when it is valid',
+        text: 'See which certificate this proxy presents, and when it expires',
         command: 'istioctl proxy-config secret POD.NS',
       },
       {
-        text: 'See whether both sides are in the mesh, and what each asks for',
+        text: 'Check whether both sides are in the mesh, and what each requires',
         command: 'kubectl get peerauthentication,destinationrule -A',
       },
       {
-        text: 'If the mesh identity is asked for, send it',
+        text: 'If the mesh identity is required, send it',
         command: 'trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}',
       },
       {
-        text: 'If another one is asked for, send that',
+        text: 'If another certificate is required, send that one',
         command: 'trafficPolicy: {tls: {mode: MUTUAL, credentialName: client-credential}}',
       },
       {
-        text: 'After a root rotation, see that both sides trust the new root',
+        text: 'After a root rotation, check that both sides trust the new root',
         command: 'istioctl proxy-config rootca-compare POD1.NS POD2.NS',
       },
     ],
   },
   avoid: [
-    'Do not make the upstream accept anonymous clients, nor the mesh permissive for all: that opens the service to everybody.',
+    'Do not let the upstream accept anonymous clients or make the mesh permissive: that opens the service to everybody.',
   ],
   samples: [
     {

@@ -1,13 +1,13 @@
 import { defineCause } from '../cause.js';
 import { findServerName, formatAuthority } from '../fix-target.js';
 
-/** TCP stands, and TLS could not be agreed. */
+/** TCP connected, but the two sides could not agree on TLS. */
 export const tlsHandshake = defineCause({
   id: 'tls-handshake',
   class: 'tls',
   title: 'TLS handshake with upstream failed',
   meaning:
-    'The connection stands, but the two sides could not agree on TLS: most often the upstream needs to be told which host is meant (SNI), or versions and ciphers do not meet. It is not about trust in a certificate, which is told apart.',
+    'TCP connected, but the two sides could not agree on TLS: most often the upstream needs the host name (SNI), or they have no version or cipher in common. It is not about trust in a certificate, which is a cause of its own.',
   explains: ({ symptom, phase }) =>
     symptom === 'handshake-failed' || (symptom === 'closed' && phase === 'handshaking'),
   emptiesGroup: true,
@@ -22,14 +22,14 @@ export const tlsHandshake = defineCause({
         command: `proxy_ssl_server_name on; proxy_ssl_name ${findServerName(upstream)};`,
       },
       {
-        text: 'Alert 70 or unsupported protocol: allow the version that the upstream wants',
+        text: 'Alert 70 or unsupported protocol: allow the version that the upstream requires',
         command: 'proxy_ssl_protocols TLSv1.2 TLSv1.3;',
       },
       {
-        text: 'A close without an alert: see whether the port speaks TLS at all, or is overloaded',
+        text: 'On a close without an alert, check whether the port speaks TLS at all, or is overloaded',
         command: `curl -skv --max-time 5 -o /dev/null 'https://${formatAuthority(upstream)}/'`,
       },
-      { text: 'Old keys or renegotiation refused: mend the server, and only then loosen nginx' },
+      { text: 'Old keys or renegotiation refused: fix the server before you relax nginx' },
     ],
     envoy: (upstream) => [
       {
@@ -42,18 +42,18 @@ export const tlsHandshake = defineCause({
         command: `trafficPolicy: {tls: {mode: SIMPLE, sni: ${findServerName(upstream)}}}`,
       },
       {
-        text: 'Versions do not meet: set a range that both sides have',
+        text: 'No common version: set a range that both sides support',
         command: 'tls_params: {tls_minimum_protocol_version: TLSv1_2, tls_maximum_protocol_version: TLSv1_3}',
       },
       {
-        text: 'See what the mesh asks of both sides',
+        text: 'See what the mesh requires of both sides',
         command: 'kubectl get peerauthentication,destinationrule -A',
       },
     ],
   },
   avoid: [
-    'Do not switch verification off: the handshake fails before a certificate is judged.',
-    'Do not change the ssl directives of the server block: they are for clients, those for upstreams begin with proxy_ssl.',
+    'Do not disable verification: the handshake fails before the certificate is checked.',
+    'Do not change the ssl directives of the server block: they are for clients, while those for upstreams begin with proxy_ssl.',
   ],
   samples: [
     {

@@ -1,13 +1,13 @@
 import { defineCause } from '../cause.js';
 import { findServerName, formatAuthority } from '../fix-target.js';
 
-/** TCP stands, and the handshake hangs. */
+/** TCP connected, but the TLS handshake hangs. */
 export const tlsTimeout = defineCause({
   id: 'tls-timeout',
   class: 'tls',
   title: 'TLS handshake timed out',
   meaning:
-    'The connection was made, and then the TLS handshake was not finished in time. The port is open, so it is not a firewall rule: the service is not speaking TLS there, is overloaded, or large packets are lost on the way.',
+    'TCP connected, but the TLS handshake did not finish in time. The port is open, so it is not a firewall rule: the service does not speak TLS there, is overloaded, or large packets are lost on the way.',
   explains: ({ symptom, phase }) =>
     phase === 'handshaking' && (symptom === 'timed-out' || symptom === 'ETIMEDOUT'),
   emptiesGroup: true,
@@ -15,34 +15,34 @@ export const tlsTimeout = defineCause({
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'Try the handshake: silence means that the port waits for plain text',
+        text: 'Try the handshake: silence means that the port expects plain text',
         command: `timeout 5 openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null`,
       },
       {
-        text: 'If it is a plain port, dial it as one',
+        text: 'If it is a plain port, use http',
         command: `proxy_pass http://${formatAuthority(upstream)};`,
       },
-      { text: 'See whether the TLS terminator is out of CPU', command: 'top -b -n1 | head -15' },
+      { text: 'Check whether the TLS terminator is out of CPU', command: 'top -b -n1 | head -15' },
       {
-        text: 'See whether large packets get through: certificates are the first of them',
+        text: 'Check whether large packets get through: certificates are the first of them',
         command: `ping -c3 -M do -s 1472 ${upstream.host}`,
       },
       {
-        text: 'Make fewer handshakes: keep connections, and resume sessions',
+        text: 'Reduce handshakes: keep connections open, and resume sessions',
         command: `upstream ${upstream.name} { server ${formatAuthority(upstream)}; keepalive 32; }`,
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'Try the handshake: silence means that the port waits for plain text',
+        text: 'Try the handshake: silence means that the port expects plain text',
         command: `timeout 5 openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null`,
       },
       {
-        text: 'See whether one host hangs or all of them',
+        text: 'Check whether one host hangs or all of them',
         command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
       },
-      { text: 'See whether the pod is out of CPU', command: 'kubectl top pod POD -n NS --containers' },
-      { text: 'See whether large packets get through', command: `ping -c3 -M do -s 1472 ${upstream.host}` },
+      { text: 'Check whether the pod is out of CPU', command: 'kubectl top pod POD -n NS --containers' },
+      { text: 'Check whether large packets get through', command: `ping -c3 -M do -s 1472 ${upstream.host}` },
     ],
   },
   avoid: ['Do not open firewall ports: TCP to this port already works.'],

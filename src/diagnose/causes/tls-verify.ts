@@ -1,20 +1,20 @@
 import { defineCause } from '../cause.js';
 import { findServerName, formatAuthority } from '../fix-target.js';
 
-/** We looked at the certificate of the upstream, and did not accept it. */
+/** The gateway did not accept the certificate of the upstream. */
 export const tlsVerify = defineCause({
   id: 'tls-verify',
   class: 'tls',
   title: 'Upstream certificate is not trusted',
   meaning:
-    'The gateway checked the certificate of the upstream and refused it: expired, issued by an unknown authority, or for another name. The check does its work; the certificate, the trusted authority or the expected name is what is wrong.',
+    'The gateway rejected the certificate of the upstream: expired, issued by an unknown authority, or for another name. The check works as it should; the certificate, the trusted authority or the expected name is wrong.',
   explains: ({ symptom }) => symptom === 'certificate-untrusted',
   emptiesGroup: true,
   isShared: true,
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'Read dates, issuer and names of the certificate',
+        text: 'Read the dates, issuer and names of the certificate',
         command: `openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null | openssl x509 -noout -text`,
       },
       {
@@ -33,7 +33,7 @@ export const tlsVerify = defineCause({
     ],
     envoy: (upstream) => [
       {
-        text: 'Read dates, issuer and names of the certificate',
+        text: 'Read the dates, issuer and names of the certificate',
         command: `openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null | openssl x509 -noout -text`,
       },
       {
@@ -41,7 +41,7 @@ export const tlsVerify = defineCause({
         command: 'istioctl proxy-config secret POD.NS',
       },
       {
-        text: 'If the name does not match, expect the one that the certificate has',
+        text: 'If the name does not match, expect the name in the certificate',
         command: `trafficPolicy: {tls: {mode: SIMPLE, sni: ${findServerName(upstream)}, subjectAltNames: [${findServerName(upstream)}]}}`,
       },
       {
@@ -49,13 +49,13 @@ export const tlsVerify = defineCause({
         command: 'validation_context: {trusted_ca: {filename: /etc/ssl/certs/internal-ca.pem}}',
       },
       {
-        text: 'See how many days are left on the certificates that Envoy holds',
+        text: 'See when the certificates in Envoy expire',
         command: 'curl -s localhost:9901/certs | grep days_until_expiration',
       },
     ],
   },
   avoid: [
-    'Do not switch verification off: whoever answers at that address then gets the traffic, and nobody notices the next expiry.',
+    'Do not disable verification: whoever answers at that address then gets the traffic, and nobody notices the next expiry.',
   ],
   samples: [
     {

@@ -1,30 +1,30 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
-/** Something failed, and the record does not tell what. */
+/** The request failed, and the record does not contain the reason. */
 export const unknownCause = defineCause({
   id: 'unknown',
   class: 'unknown',
-  title: 'Cause not told by the log',
+  title: 'Cause not in the log',
   meaning:
-    'The request failed, and what this log writes does not tell why. That is a gap in the log format more often than a strange fault; the missing fields would have told.',
+    'The request failed, and this log does not contain the reason. More often this is a gap in the log format than a rare fault; the missing fields would show it.',
   explains: ({ symptom, phase }) =>
     symptom === 'unexplained' || (symptom === 'EOTHER' && phase !== 'resolving' && phase !== 'storing'),
   phrases: ['unexplained'],
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'Read the error log of that second: it says why where the access log says only what',
+        text: 'Read the error log of that second: it has the reason that the access log lacks',
         command: 'tail -n 200 /var/log/nginx/error.log',
       },
-      { text: 'See that errors are written at all', command: "nginx -T 2>/dev/null | grep -n 'error_log'" },
+      { text: 'Check that errors are logged at all', command: "nginx -T 2>/dev/null | grep -n 'error_log'" },
       {
         text: 'Log how far each attempt got',
         command:
           'log_format why "$status $upstream_addr $upstream_status $upstream_connect_time $upstream_header_time";',
       },
       {
-        text: 'Ask the upstream directly',
+        text: 'Try the upstream directly',
         command: `curl -sv -o /dev/null --max-time 5 'http://${formatAuthority(upstream)}/'`,
       },
     ],
@@ -38,18 +38,18 @@ export const unknownCause = defineCause({
         command: "curl -s localhost:9901/stats | grep -E '(fail|error|timeout|overflow|reset).*: [1-9]'",
       },
       {
-        text: 'Let the router tell more, for a minute',
+        text: 'Make the router log more for a minute',
         command: "curl -s -X POST 'localhost:9901/logging?paths=router:debug,pool:debug,upstream:debug'",
       },
       {
-        text: 'Ask the upstream directly',
+        text: 'Try the upstream directly',
         command: `curl -sv -o /dev/null --max-time 5 'http://${formatAuthority(upstream)}/'`,
       },
     ],
   },
   avoid: [
-    'Do not restart things to see whether it helps: what would have told the cause is then gone.',
-    'Do not raise timeouts on suspicion: most failures are immediate, and waiting longer changes nothing.',
+    'Do not restart things to see whether it helps: it destroys the evidence of the cause.',
+    'Do not raise timeouts on suspicion: most failures are immediate, and longer waits change nothing.',
   ],
   samples: [
     {

@@ -1,20 +1,20 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
-/** A whole answer came back, and it says 502. */
+/** The upstream sent a complete response with status 502. */
 export const upstream502 = defineCause({
   id: 'upstream-502',
   class: 'passthrough',
   title: 'Upstream itself answered 502',
   meaning:
-    'The upstream itself answered 502, and the gateway passed that on. The upstream is a gateway too, and the fault is behind it: its log has the cause.',
+    'The upstream itself answered 502, and the gateway passed that on. The upstream is itself a gateway, and the fault is behind it: its log has the cause.',
   explains: ({ symptom }) => symptom === 'answered-502',
   emptiesGroup: true,
   endedBy: 'upstream',
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'See who made the answer: its Server header and body',
+        text: 'See who sent the response: look at its Server header and body',
         command: `curl -sv --max-time 5 'http://${formatAuthority(upstream)}/' | head -20`,
       },
       {
@@ -22,11 +22,11 @@ export const upstream502 = defineCause({
         command: `ssh ${upstream.host} tail -50 /var/log/nginx/error.log`,
       },
       {
-        text: 'Log who made the status, so that this is told apart',
+        text: 'Log the upstream status, so that the origin is clear next time',
         command: 'log_format made "$status $upstream_status $upstream_header_time $upstream_addr";',
       },
       {
-        text: 'If only one of several hosts answers so, let another one try',
+        text: 'If only one of several hosts answers like this, retry on another',
         command: 'proxy_next_upstream error timeout http_502;',
       },
     ],
@@ -36,22 +36,22 @@ export const upstream502 = defineCause({
         command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
       },
       {
-        text: 'See whether one host answers so or all of them',
+        text: 'Check whether one host answers like this or all of them',
         command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
       },
       {
-        text: 'Ask the app without a proxy between',
+        text: 'Try the app without a proxy in between',
         command: `kubectl exec POD -n NS -- curl -sv 'http://localhost:${upstream.port}/'`,
       },
       {
-        text: 'If one host alone answers so, have it ejected',
+        text: 'If only one host answers like this, eject it',
         command: 'outlierDetection: {consecutiveGatewayErrors: 5, interval: 10s, baseEjectionTime: 30s}',
       },
     ],
   },
   avoid: [
-    'Do not tune this gateway: it passed on what it was given.',
-    'Do not replace the status by an error page: it hides who made it.',
+    'Do not tune this gateway: it only passed the status on.',
+    'Do not replace the status with an error page: it hides who sent it.',
   ],
   samples: [
     {

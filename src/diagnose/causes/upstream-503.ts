@@ -1,40 +1,40 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
-/** A whole answer came back, and it says 503. */
+/** The upstream sent a complete response with status 503. */
 export const upstream503 = defineCause({
   id: 'upstream-503',
   class: 'passthrough',
   title: 'Upstream itself answered 503',
   meaning:
-    'The upstream itself answered 503, and the gateway passed that on. The application or a proxy in front of it refuses work: overload, maintenance, a start that is not over, or nobody behind it.',
+    'The upstream itself answered 503, and the gateway passed that on. The application or a proxy in front of it rejects work: it is overloaded, in maintenance, still starting, or has no server behind it.',
   explains: ({ symptom }) => symptom === 'answered-503',
   emptiesGroup: true,
   endedBy: 'upstream',
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'See who made the answer, and whether it says when to come back',
+        text: 'See who sent the response, and whether it has a Retry-After header',
         command: `curl -sv --max-time 5 'http://${formatAuthority(upstream)}/' 2>&1 | grep -iE 'server:|retry-after|503'`,
       },
       {
         text: 'Read the log of the application at that second',
         command: 'journalctl -u UNIT -n 100 --no-pager',
       },
-      { text: 'See whether it is overloaded, or in maintenance', command: 'top -b -n1 | head -15' },
+      { text: 'Check whether it is overloaded or in maintenance', command: 'top -b -n1 | head -15' },
       {
-        text: 'If only one of several hosts answers so, let another one try',
+        text: 'If only one of several hosts answers like this, retry on another',
         command: 'proxy_next_upstream error timeout http_503;',
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'Read the next hop by request id: in a mesh its inbound sidecar made the 503',
+        text: 'Read the next hop by request id: in a mesh, its inbound sidecar sent the 503',
         command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
       },
       { text: 'Read the log of the app', command: 'kubectl logs POD -n NS --since=10m | tail -50' },
       {
-        text: 'See whether one host answers so or all of them',
+        text: 'Check whether one host answers like this or all of them',
         command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
       },
       {
@@ -44,8 +44,8 @@ export const upstream503 = defineCause({
     ],
   },
   avoid: [
-    'Do not tune this gateway: it passed on what it was given.',
-    'Do not add retries: a service that is too busy then gets the load twice.',
+    'Do not tune this gateway: it only passed the status on.',
+    'Do not add retries: an overloaded service then gets even more load.',
   ],
   samples: [
     {

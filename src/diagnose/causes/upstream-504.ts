@@ -1,49 +1,49 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
-/** A whole answer came back, and it says 504. */
+/** The upstream sent a complete response with status 504. */
 export const upstream504 = defineCause({
   id: 'upstream-504',
   class: 'passthrough',
   title: 'Upstream itself answered 504',
   meaning:
-    'The upstream itself answered 504, and the gateway passed that on. The upstream waited in vain for somebody behind it: its log names the one that is slow.',
+    'The upstream itself answered 504, and the gateway passed that on. The upstream timed out waiting for a server behind it: its log names the slow one.',
   explains: ({ symptom }) => symptom === 'answered-504',
   emptiesGroup: true,
   endedBy: 'upstream',
   fixes: {
     nginx: (upstream) => [
       {
-        text: 'See who made the answer, and how long it took',
+        text: 'See who sent the response, and how long it took',
         command: `curl -s --max-time 90 -o /dev/null -w '%{http_code} %{time_total}\\n' 'http://${formatAuthority(upstream)}/'`,
       },
       {
-        text: 'Read the log of that gateway: it names the host that it waited for',
+        text: 'Read the log of that gateway: it names the host it waited for',
         command: `ssh ${upstream.host} tail -50 /var/log/nginx/error.log`,
       },
       { text: 'Look for the slow part behind it: database, locks, another service' },
       {
-        text: 'Make timeouts shrink inwards: this gateway must wait longer than the next one',
+        text: 'Make timeouts shorter further in: this gateway must wait longer than the next one',
         command: 'proxy_read_timeout 65s;',
       },
     ],
     envoy: (upstream) => [
       {
-        text: 'Read the next hop by request id: it names the one that it waited for',
+        text: 'Read the next hop by request id: it names the host it waited for',
         command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
       },
       { text: 'Follow the request through its trace, if there is one' },
       {
-        text: 'See whether one host answers so or all of them',
+        text: 'Check whether one host answers like this or all of them',
         command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
       },
       {
-        text: 'Make timeouts shrink inwards: this hop must wait longer than the next one',
+        text: 'Make timeouts shorter further in: this hop must wait longer than the next one',
         command: 'timeout: 20s',
       },
     ],
   },
-  avoid: ['Do not raise the timeout of this gateway: it was not the one that ran out.'],
+  avoid: ['Do not raise the timeout of this gateway: another timeout expired.'],
   samples: [
     {
       gateway: 'envoy-access',

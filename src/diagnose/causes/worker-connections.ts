@@ -1,43 +1,46 @@
 import { defineCause } from '../cause.js';
 
-/** Every slot of a worker is taken. */
+/** A worker has no free connection slot. */
 export const workerConnections = defineCause({
   id: 'worker-connections',
   class: 'gateway-resources',
-  title: 'Gateway worker has no connection left',
+  title: 'Gateway worker is out of connections',
   meaning:
-    'A worker of the gateway has no connection slot left; a proxied request needs two, and idle clients keep theirs. Clients get a 500 or a closed connection, and the upstream was not asked.',
+    'A gateway worker has no free connection slot; a proxied request needs two, and idle clients keep theirs. Clients get a 500 or a closed connection, and the upstream was not contacted.',
   explains: ({ symptom }) => symptom === 'connections-full',
   isShared: true,
   fixes: {
     nginx: () => [
       {
-        text: 'See whether a slow upstream holds the connections: that is then the real cause',
+        text: 'Check whether a slow upstream holds the connections: that is then the real cause',
         command: "grep -c 'upstream timed out' /var/log/nginx/error.log; ss -s",
       },
       {
-        text: 'See what is allowed now',
+        text: 'See the current limit',
         command: "nginx -T 2>/dev/null | grep -nE 'worker_(connections|processes|rlimit_nofile)'",
       },
       {
-        text: 'Allow more, with descriptors to match',
+        text: 'Raise the limit, and the descriptor limit to match',
         command: 'worker_rlimit_nofile 32768; events { worker_connections 16384; }',
       },
-      { text: 'Let idle clients go sooner', command: 'keepalive_timeout 15s;' },
+      { text: 'Close idle client connections sooner', command: 'keepalive_timeout 15s;' },
     ],
     envoy: () => [
       {
-        text: 'Envoy has no such slots: see whether its connection limits are reached',
+        text: 'Envoy has no such slots: check whether its connection limits were reached',
         command: "curl -s localhost:9901/stats | grep -E '(cx_overflow|connection_limit|global_cx)'",
       },
       {
-        text: 'See whether a slow upstream holds the connections',
+        text: 'Check whether a slow upstream holds the connections',
         command: `curl -s localhost:9901/clusters | awk -F:: '$3 == "rq_active" {print $4, $1}' | sort -rn | head`,
       },
-      { text: 'Let idle clients go sooner', command: 'common_http_protocol_options: {idle_timeout: 60s}' },
+      {
+        text: 'Close idle client connections sooner',
+        command: 'common_http_protocol_options: {idle_timeout: 60s}',
+      },
     ],
   },
-  avoid: ['Do not only raise the number: if an upstream became slow, the next thousand slots fill as well.'],
+  avoid: ['Do not only raise the number: if an upstream became slow, the new slots fill up as well.'],
   samples: [
     {
       gateway: 'nginx-error',

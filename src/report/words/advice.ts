@@ -22,7 +22,7 @@ export const findChangingStep = (steps: readonly FixStep[]): FixStep | undefined
 
 /** Leading conditions are skipped: `If the disk is full, see why` only inspects. */
 const conditionPattern = /^(?:\w+|(?:If|For|In|On|Where|When|With|At|After|Before)\b[^,:]*)[,:] /;
-const inspectionPattern = /^(?:see|read|ask|find|look|compare|try|test|count|measure|log|follow)\b/i;
+const inspectionPattern = /^(?:see|check|read|ask|find|look|compare|try|test|count|measure|log|follow)\b/i;
 
 /** A step as a list item: what to do and, below it, the command. */
 export function describeStep({ text: words, command }: FixStep): RichText {
