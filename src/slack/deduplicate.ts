@@ -3,7 +3,8 @@ import { hourMs } from '../base/duration.js';
 
 /** Ids handled within the last hour. */
 export type RecentIds = {
-  /** False when the id was added within the last hour. */ addIfNew(id: string, now: number): boolean;
+  /** Returns false if the id was added within the last hour. */
+  addIfNew(id: string, now: number): boolean;
 };
 
 /** Slack repeats a delivery for a few minutes at most, so an hour is ample. */
@@ -44,6 +45,6 @@ export function deduplicateDeliveries(): Middleware<AnyMiddlewareArgs> {
 
 /** Events have an id; commands and clicks have a trigger id of their own. */
 function readDeliveryId(body: object): string | undefined {
-  const { event_id, trigger_id } = body as { event_id?: string; trigger_id?: string }; // one or the other, by kind
+  const { event_id, trigger_id } = body as { event_id?: string; trigger_id?: string }; // events have the former, commands and clicks the latter
   return event_id ?? trigger_id;
 }

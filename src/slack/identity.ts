@@ -15,7 +15,7 @@ export type BotIdentity = {
 };
 
 /**
- * Identifies the bot and checks both tokens. Bolt would do so too, but exits the process or retries for ever on a bad
+ * Identifies the bot and checks both tokens. Bolt would do so too, but exits the process or retries forever on a bad
  * token; this throws one clear error.
  */
 export async function identifyBot({ botToken, apiUrl, transport }: SlackConfig): Promise<BotIdentity> {

@@ -12,8 +12,8 @@ export type SlackPayload = {
 
 /**
  * Returns the payload of a message, as plain text if Slack would refuse its layout. Checked before sending, although
- * `render/blocks` cuts to the same limits: a `response_url` does not say why it refuses and may be used five times,
- * and a refused post costs one of the channel's, about one a second. A check takes 0.3 ms.
+ * `render/blocks` cuts to the same limits: a `response_url` does not say why it refuses and accepts five messages, and
+ * a refused post counts towards the one a second that a channel accepts. A check takes 0.3 ms.
  */
 export function toSlackPayload(message: Message, log: SlackLog): SlackPayload {
   const payload = addColourBar(message);

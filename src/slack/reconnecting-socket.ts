@@ -28,7 +28,7 @@ const pauseMsMax = 30_000;
 
 /**
  * Does not use Bolt's own reconnection, with which a revoked app token exits the process, a token of the wrong kind is
- * retried for ever without a log line, and every replacement takes five seconds longer.
+ * retried forever without a log line, and every replacement takes five seconds longer.
  */
 export function createReconnectingSocket({
   appToken,

@@ -59,8 +59,7 @@ export function createRoutes(createContext: () => RequestContext): Hono {
 function createApiRoutes(createContext: () => RequestContext): Hono {
   const api = new Hono({ strict: false });
   api.get('/status', ({ req }) => {
-    const context = createContext();
-    const { repository, now, timezone } = context;
+    const { repository, now, timezone } = createContext();
     const summary = summarizePeriod(readSpan(req.query('hours'), now), timezone, repository);
     return respondJson(serializeStatus(summary, repository.openIncidents(), now));
   });

@@ -200,8 +200,8 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   it('accepts a corrected cause', async () => {
     await slack.people.choose(findAlert().ts, 'more', '1:wrong-cause');
     const modal = await slack.people.waitForModal();
-    const mute = await slack.people.submit(modal, { cause: 'none' });
-    expect(parseModalErrors(mute.payload)).toEqual({ words: 'Describe the cause in a few words.' });
+    const unexplained = await slack.people.submit(modal, { cause: 'none' });
+    expect(parseModalErrors(unexplained.payload)).toEqual({ words: 'Describe the cause in a few words.' });
     await slack.people.submit(modal, { cause: 'tls-verify' });
     await waitForThreadText('Cause changed:');
     expect(replay.store.incidentByNumber(1)?.correctedCause).toBe('tls-verify');

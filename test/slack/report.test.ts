@@ -133,14 +133,14 @@ describe('the daily report', () => {
 });
 
 describe('a problem with its files', () => {
-  const mishaps: readonly [string, string, InjectedFault][] = [
+  const faults: readonly [string, string, InjectedFault][] = [
     ['a refused upload', 'upload', { status: 503 }],
     ['an interrupted upload', 'upload', 'reset'],
     ['a rate limit', 'files.getUploadURLExternal', makeRateLimit(30)],
     ['an error inside Slack', 'files.getUploadURLExternal', { error: 'internal_error' }],
     ['a lost connection before sharing', 'files.completeUploadExternal', 'reset'],
   ];
-  it.each(mishaps)('such as %s is retried', async (name, method, fault) => {
+  it.each(faults)('such as %s is retried', async (name, method, fault) => {
     await startSlack();
     slack.injectFault(method, fault, 2);
     await runFor(6, minutes(3));

@@ -182,6 +182,19 @@ describe('permission to read', () => {
     expect(await page('/', {}, method)).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
   });
 
+  it('answers HEAD with the headers of GET and without a body', async () => {
+    const page = await startServer();
+    const [get, head] = [await page('/api/v1/status'), await page('/api/v1/status', {}, 'HEAD')];
+    expect(head).toEqual({ ...get, headers: { ...get.headers, date: expect.any(String) }, body: '' });
+    expect(head.headers['content-length']).toBe(String(Buffer.byteLength(get.body)));
+  });
+
+  it('leaves the global Request and Response to the Slack client', async () => {
+    const { Request, Response } = globalThis;
+    await startServer();
+    expect(globalThis).toMatchObject({ Request, Response });
+  });
+
   it('comes with headers against scripts, framing and caching', async () => {
     const page = await startServer();
     for (const path of ['/', '/nothing', '/metrics', '/api/v1/status']) {
