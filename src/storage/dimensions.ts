@@ -1,9 +1,9 @@
 import type { Dimension, FailureFilter } from '../report/repository.js';
 
-/** A value of failures that is counted by itself, besides upstream, cause, outcome and status. */
+/** A dimension of failures that has rollups of its own; upstream, cause, outcome and status are in all of them. */
 export type RollupDimension = Exclude<Dimension, 'cause' | 'upstream' | 'status' | 'outcome' | 'client'>;
 
-/** The column or expression of the table `failure` that holds it. */
+/** The column or expression of the table `failure` that holds a dimension. */
 export const dimensionColumns: Readonly<Record<RollupDimension | 'client', string>> = {
   route: 'route',
   peer: 'peer',
@@ -15,7 +15,6 @@ export const dimensionColumns: Readonly<Record<RollupDimension | 'client', strin
   client: 'client',
 };
 
-/** The facets. */
 export const rollupDimensions: readonly RollupDimension[] = [
   'route',
   'peer',
@@ -26,10 +25,10 @@ export const rollupDimensions: readonly RollupDimension[] = [
   'customer',
 ];
 
-/** Those that are counted by the minute as well: what incidents ask about every second. */
+/** Dimensions that have rollups by minute as well: incidents ask for them every second. */
 export const minuteDimensions: ReadonlySet<string> = new Set<RollupDimension>(['route', 'peer']);
 
-/** The values that a question narrows a facet to, for each that it narrows. */
+/** The dimensions that a filter narrows, each with the values that it allows. */
 export const listDimensionFilters = (
   filter: FailureFilter,
 ): readonly { readonly dimension: RollupDimension | 'client'; readonly values: readonly string[] }[] =>
@@ -42,4 +41,4 @@ export const listDimensionFilters = (
     { dimension: 'gateway', values: filter.gateways } as const,
     { dimension: 'customer', values: filter.customers } as const,
     { dimension: 'client', values: filter.clients } as const,
-  ].flatMap(({ dimension, values }) => (values === undefined ? [] : [{ dimension: dimension, values }]));
+  ].flatMap(({ dimension, values }) => (values === undefined ? [] : [{ dimension, values }]));

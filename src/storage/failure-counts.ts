@@ -2,29 +2,29 @@ import { hourMs, minuteMs } from '../base/duration.js';
 import type { Span } from '../base/span.js';
 import type { Dimension, FailureFilter } from '../report/repository.js';
 import { ceilToBucket } from './buckets.js';
-import type { Connection, SqlValue } from './connection.js';
+import type { Connection } from './connection.js';
 import {
   dimensionColumns,
   listDimensionFilters,
   minuteDimensions,
   type RollupDimension,
 } from './dimensions.js';
+import {
+  buildFailureConditions,
+  buildRollupConditions,
+  buildUpstreamConditions,
+  concatFragments,
+  type SqlFragment,
+} from './filter-sql.js';
+import { getRetainedSince } from './retained-since.js';
 import { type RetainedSince, type SpanPart, splitSpan, splitSpanByDay } from './split-span.js';
-import { encodeJson, encodeName } from './values.js';
 
-/** A part of a statement with the values that it takes, in order. */
-export type SqlFragment = { readonly sql: string; readonly parameters: readonly SqlValue[] };
-
-/** Whatever came of it, clients saw it or may have seen it. */
-export const isClientImpactingSql = `outcome IN ('client-visible', 'truncated', 'undecided')`;
-
-/** Single failures that one answer looks at: the latest ones. */
+/** Individual failures that one answer searches: the latest ones. */
 export const scannedFailuresMax = 100_000;
 
-/** Everything. */
 const noFilter: FailureFilter = {};
 
-/** A table of (bucket, upstream, cause, outcome, status, count) for the span; buckets are as wide as the longest table's. */
+/** A table of (bucket, upstream, cause, outcome, status, count) for the span; buckets are of several widths. */
 export const selectFailureCounts = (
   db: Connection,
   span: Span,
@@ -55,7 +55,7 @@ function selectCounts(parts: readonly SpanPart[], filter: FailureFilter): SqlFra
   );
 }
 
-/** A table of (bucket, upstream, cause, outcome, status, key, count) for the span; the key is a value of the facet. */
+/** A table of (bucket, upstream, cause, outcome, status, key, count) for the span; the key is a value of the dimension. */
 export function selectDimensionCounts(
   db: Connection,
   dimension: RollupDimension | 'client',
@@ -63,7 +63,7 @@ export function selectDimensionCounts(
   filter: FailureFilter = noFilter,
 ): SqlFragment {
   const rollupConditions = buildRollupConditions(filter, dimension);
-  // As in the counts, which leave out those without a customer.
+  // Rollups leave out failures without a customer.
   const customerCondition =
     dimension === 'customer' ? [{ sql: ' AND customer IS NOT NULL', parameters: [] }] : [];
   const failureConditions = concatFragments(buildFailureConditions(filter), ...customerCondition);
@@ -85,7 +85,7 @@ export function selectDimensionCounts(
   );
 }
 
-/** As `failureCounts`, all of one width: from single failures where counts of that width are no longer kept. */
+/** The same as `selectFailureCounts` with buckets of one width; individual failures replace rollups that have expired. */
 export function selectBucketCounts(
   db: Connection,
   { from, to }: Span,
@@ -109,7 +109,7 @@ export function selectBucketCounts(
   );
 }
 
-/** A table of (requests, successes) for the span, which is rounded outwards to what is kept. */
+/** A table of (requests, successes) for the span, which is rounded outwards to the buckets that are kept. */
 export function selectTrafficCounts(
   db: Connection,
   span: Span,
@@ -125,7 +125,7 @@ export function selectTrafficCounts(
   );
 }
 
-/** The span as it is rounded there. */
+/** The span as `selectTrafficCounts` rounds it. */
 export function roundTrafficSpan(db: Connection, span: Span): Span {
   const parts = splitTrafficSpan(db, span);
   return { from: parts[0]?.from ?? span.from, to: parts.at(-1)?.to ?? span.to };
@@ -134,17 +134,7 @@ export function roundTrafficSpan(db: Connection, span: Span): Span {
 const splitTrafficSpan = (db: Connection, span: Span) =>
   splitSpan(span, { ...getRetainedSince(db), failures: Infinity });
 
-/** The question narrowed, for single failures, to stand behind other conditions. */
-export function buildFailureConditions(filter: FailureFilter): SqlFragment {
-  return concatFragments(
-    buildSharedConditions(filter),
-    ...listDimensionFilters(filter).map(({ dimension, values }) =>
-      buildInCondition(dimensionColumns[dimension], values),
-    ),
-  );
-}
-
-/** From when on counts are complete: single failures are bounded in number and in age. */
+/** Since when counts are complete: individual failures are bounded in number and in age. */
 export function findCompleteSince(
   db: Connection,
   span: Span,
@@ -160,37 +150,23 @@ export function findCompleteSince(
   return firstUnscanned === undefined ? from : firstUnscanned.at + 1;
 }
 
-/** Epoch ms of each. */
-export type AllRetainedSince = RetainedSince & Readonly<Record<'requestMinutes' | 'requestHours', number>>;
-
-/** From when on the finer tables are complete. */
-export function getRetainedSince(db: Connection): AllRetainedSince {
-  const rows = db.all<{ kind: string; since_at: number }>('SELECT kind, since_at FROM retained_since');
-  const since = (kind: string) => rows.find((row) => row.kind === kind)?.since_at ?? -Infinity;
-  return {
-    failures: since('failures'),
-    minutes: since('minutes'),
-    hours: since('hours'),
-    requestMinutes: since('requestMinutes'),
-    requestHours: since('requestHours'),
-  };
-}
-
-/** From when on the counts of a facet are complete; without one, hours are kept for good. */
+/** Since when the rollups of a dimension are complete; without a dimension, hours are kept for good. */
 function getDimensionRetainedSince(db: Connection, dimension: string | undefined): RetainedSince {
   const retainedSince = getRetainedSince(db);
   if (dimension === undefined) return { ...retainedSince, hours: -Infinity };
   return minuteDimensions.has(dimension) ? retainedSince : { ...retainedSince, minutes: Infinity };
 }
 
-/** True where counts tell: they know one facet at a time, and no clients. */
+/** True when rollups can answer: they have one dimension at a time, and none for clients. */
 function hasRollup(filter: FailureFilter, dimension?: Dimension): boolean {
   const dimensions = collectDimensions(filter, dimension);
   return dimensions.size <= 1 && !dimensions.has('client');
 }
 
 function collectDimensions(filter: FailureFilter, dimension?: Dimension): ReadonlySet<string> {
-  const dimensions = new Set<string>(listDimensionFilters(filter).map(({ dimension: facet }) => facet));
+  const dimensions = new Set<string>(
+    listDimensionFilters(filter).map((dimensionFilter) => dimensionFilter.dimension),
+  );
   return dimension !== undefined && dimension in dimensionColumns ? dimensions.add(dimension) : dimensions;
 }
 
@@ -209,51 +185,6 @@ function splitRollupSpan(
     ? splitSpan(span, retainedSince)
     : splitSpanByDay(span, retainedSince);
 }
-
-/** The question narrowed, for the tables of counts. */
-function buildRollupConditions(filter: FailureFilter, dimension?: RollupDimension | 'client'): SqlFragment {
-  const [dimensionFilter] = listDimensionFilters(filter);
-  const narrowedDimension = dimensionFilter?.dimension ?? dimension;
-  return concatFragments(
-    buildSharedConditions(filter),
-    ...(narrowedDimension === undefined
-      ? []
-      : [{ sql: ' AND dimension = ?', parameters: [narrowedDimension] }]),
-    ...(dimensionFilter === undefined ? [] : [buildInCondition('value', dimensionFilter.values)]),
-  );
-}
-
-/** What single failures and counts have in common. */
-const buildSharedConditions = (filter: FailureFilter): SqlFragment => {
-  const { cause, causes, statuses, outcomes } = filter;
-  return concatFragments(
-    buildUpstreamConditions(filter),
-    ...(cause === undefined ? [] : [{ sql: ' AND cause = ?', parameters: [cause] }]),
-    ...(causes === undefined ? [] : [buildInCondition('cause', causes)]),
-    ...(statuses === undefined ? [] : [buildInCondition('status', statuses)]),
-    ...(outcomes === undefined ? [] : [buildInCondition('outcome', outcomes)]),
-  );
-};
-
-/** What requests have in common with them as well: those have no cause and no outcome. */
-export const buildUpstreamConditions = ({ upstream, upstreams }: FailureFilter): SqlFragment =>
-  concatFragments(
-    ...(upstream === undefined ? [] : [{ sql: ' AND upstream = ?', parameters: [encodeName(upstream)] }]),
-    ...(upstreams === undefined ? [] : [buildInCondition('upstream', upstreams.map(encodeName))]),
-  );
-
-/** A list is one value, so that the text of a statement does not depend on how long it is; one alone is compared faster. */
-export function buildInCondition(column: string, values: readonly (string | number)[]): SqlFragment {
-  const [single, ...more] = values;
-  return single !== undefined && more.length === 0
-    ? { sql: ` AND ${column} = ?`, parameters: [single] }
-    : { sql: ` AND ${column} IN (SELECT value FROM json_each(?))`, parameters: [encodeJson(values)] };
-}
-
-export const concatFragments = (...fragments: readonly SqlFragment[]): SqlFragment => ({
-  sql: fragments.map(({ sql }) => sql).join(''),
-  parameters: fragments.flatMap(({ parameters }) => parameters),
-});
 
 const buildFragment = (sql: string, { from, to }: Span, where: SqlFragment): SqlFragment => ({
   sql,

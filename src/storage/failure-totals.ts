@@ -13,13 +13,12 @@ import { ceilToBucket, floorToBucket } from './buckets.js';
 import type { Connection } from './connection.js';
 import {
   findCompleteSince,
-  isClientImpactingSql,
-  type SqlFragment,
   selectBucketCounts,
   selectDimensionCounts,
   selectFailureCounts,
   selectTrafficCounts,
 } from './failure-counts.js';
+import { isClientImpactingSql, type SqlFragment } from './filter-sql.js';
 import { decodeName } from './values.js';
 
 type FailureTotalQueries = Pick<

@@ -2,8 +2,9 @@ import type { Span } from '../base/span.js';
 import type { Failure } from '../diagnose/failure.js';
 import type { Repository, TrialIncident } from '../report/repository.js';
 import type { Connection } from './connection.js';
-import { buildFailureConditions, isClientImpactingSql, scannedFailuresMax } from './failure-counts.js';
+import { scannedFailuresMax } from './failure-counts.js';
 import { type FailureRow, failureColumns, parseFailureRow } from './failure-row.js';
+import { buildFailureConditions, isClientImpactingSql } from './filter-sql.js';
 import { decodeName, encodeName } from './values.js';
 
 export type FailureQueries = Pick<Repository, 'individualFailures' | 'thresholdTrial'> & {

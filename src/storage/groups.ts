@@ -4,13 +4,10 @@ import type { Outcome } from '../parse/event.js';
 import type { Evidence } from '../parse/line.js';
 import type { FailureFilter, FailureGroup, RankedCount, Repository } from '../report/repository.js';
 import type { Connection } from './connection.js';
-import {
-  getRetainedSince,
-  isClientImpactingSql,
-  selectDimensionCounts,
-  selectFailureCounts,
-} from './failure-counts.js';
+import { selectDimensionCounts, selectFailureCounts } from './failure-counts.js';
 import { sumOutcomes, sumStatuses } from './failure-totals.js';
+import { isClientImpactingSql } from './filter-sql.js';
+import { getRetainedSince } from './retained-since.js';
 import { decodeJson, decodeName, encodeJson } from './values.js';
 
 /** Routes and peers listed for a group. */

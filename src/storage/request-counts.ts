@@ -5,16 +5,14 @@ import type { FailureFilter, Repository } from '../report/repository.js';
 import { bucketWidthsMs, ceilToBucket, floorToBucket } from './buckets.js';
 import { type CardinalityLimit, otherName } from './cardinality-limit.js';
 import type { Connection, SqlValue } from './connection.js';
+import { roundTrafficSpan, selectTrafficCounts } from './failure-counts.js';
 import {
-  type AllRetainedSince,
   buildInCondition,
   buildUpstreamConditions,
   concatFragments,
-  getRetainedSince,
-  roundTrafficSpan,
   type SqlFragment,
-  selectTrafficCounts,
-} from './failure-counts.js';
+} from './filter-sql.js';
+import { type AllRetainedSince, getRetainedSince } from './retained-since.js';
 import { encodeJson, encodeName } from './values.js';
 
 const bucketTables = ['minute', 'hour', 'day'] as const;

@@ -2,10 +2,10 @@ import { dayMs, hourMs } from '../base/duration.js';
 import { floorToBucket } from './buckets.js';
 import type { Connection, SqlValue } from './connection.js';
 import { rollupDimensions } from './dimensions.js';
-import type { AllRetainedSince } from './failure-counts.js';
 import { inRequestDimensionsSql, rollUpAgedRequests } from './request-counts.js';
+import { raiseRetainedSince } from './retained-since.js';
 
-/** How long things are kept. */
+/** How long each kind of data is kept. */
 const retentionMs = {
   failures: 14 * dayMs,
   minutes: 3 * dayMs,
@@ -21,16 +21,16 @@ const retentionMs = {
   outboxMessages: 30 * dayMs,
 } as const;
 
-/** Beyond this the oldest failures go early. Counts and incidents are small and stay. */
+/** Above this size the oldest failures are removed early. Rollups and incidents are small and stay. */
 export const databaseBytesMax = 512 * 1024 * 1024;
 
-/** Clients can make up upstreams, each with an incident that never opens. */
+/** Clients can make up upstream names, each with an incident that never opens. */
 const storedPendingIncidentsMax = 20_000;
 
-/** Rows that one step removes of one kind: the writer must not be away from the logs for long. */
+/** Rows of one kind that one step removes: reading the logs waits meanwhile. */
 const stepRows = 2_000;
 
-/** Removes one step of what is past its time. True when there is more: call again when convenient. */
+/** Removes one step of expired rows. True when there are more: call again when convenient. */
 export function pruneExpired(db: Connection, now: number, bytesMax: number): boolean {
   const removed = db.transaction(() => {
     raiseRetainedSince(db, 'failures', now - retentionMs.failures);
@@ -48,10 +48,10 @@ export function pruneExpired(db: Connection, now: number, bytesMax: number): boo
   return removed === stepRows;
 }
 
-/** The key of those tables begins with the dimension: without naming each, all rows would be walked through. */
-const inRollupDimensionsSql = `dimension IN (${rollupDimensions.map((facet) => `'${facet}'`).join(', ')})`;
+/** The keys of these tables begin with the dimension: naming each one avoids a scan of all rows. */
+const inRollupDimensionsSql = `dimension IN (${rollupDimensions.map((dimension) => `'${dimension}'`).join(', ')})`;
 
-const listExpiries = (now: number): readonly (readonly [from: string, bound: readonly SqlValue[]])[] => [
+const listExpiries = (now: number): readonly (readonly [from: string, parameters: readonly SqlValue[]])[] => [
   ['failure WHERE at < ?', [now - retentionMs.failures]],
   ['failure_minute WHERE bucket < ?', [now - retentionMs.minutes]],
   [`failure_dimension_minute WHERE ${inRollupDimensionsSql} AND bucket < ?`, [now - retentionMs.minutes]],
@@ -73,7 +73,7 @@ const listExpiries = (now: number): readonly (readonly [from: string, bound: rea
   ['health_issue WHERE ended_at < ?', [now - retentionMs.hours]],
   [`checkpoint WHERE state = 'done' AND stored_at < ?`, [now - retentionMs.checkpoints]],
   ['silence WHERE ends_at < ?', [now - retentionMs.incidents]],
-  // What has become a part of another is how that one finds its failures.
+  // A merged incident leads its parent to its failures, and stays as long as they do.
   [
     `incident WHERE state = 'pending' AND number IS NULL AND merged_into_id IS NULL AND last_failure_at < ?`,
     [now - retentionMs.pendingIncidents],
@@ -91,21 +91,12 @@ const listExpiries = (now: number): readonly (readonly [from: string, bound: rea
   ['outbox WHERE created_at < ?', [now - retentionMs.outboxMessages]],
 ];
 
-/** Makes room when the file is full, and notes that failures are complete only from then on. */
+/** Makes room when the file is full, and records since when failures are complete. */
 function pruneOldestFailures(db: Connection): number {
   const removed = db.run(`DELETE FROM failure ORDER BY at LIMIT ${stepRows}`);
   const oldest = db.get<{ at: number }>('SELECT at FROM failure ORDER BY at LIMIT 1');
   if (oldest !== undefined) raiseRetainedSince(db, 'failures', oldest.at + 1);
   return removed;
-}
-
-/** Questions about earlier times are answered from coarser counts. */
-function raiseRetainedSince(db: Connection, kind: keyof AllRetainedSince, since: number): void {
-  db.run(
-    `INSERT INTO retained_since (kind, since_at) VALUES (?, ?)
-     ON CONFLICT DO UPDATE SET since_at = excluded.since_at WHERE excluded.since_at > since_at`,
-    [kind, since],
-  );
 }
 
 const getUsedBytes = (db: Connection): number =>

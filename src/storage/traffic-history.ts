@@ -4,7 +4,7 @@ import type { ImpactState } from '../incidents/impact-monitor.js';
 import { trafficWindowMs } from '../incidents/traffic-window.js';
 import type { UpstreamTraffic } from '../pipeline/batch.js';
 import type { Connection } from './connection.js';
-import { isClientImpactingSql } from './failure-counts.js';
+import { isClientImpactingSql } from './filter-sql.js';
 import { decodeName } from './values.js';
 
 /** Rows in one answer; the latest are the ones that matter after a restart. */

@@ -1,0 +1,72 @@
+import type { FailureFilter } from '../report/repository.js';
+import type { SqlValue } from './connection.js';
+import { dimensionColumns, listDimensionFilters, type RollupDimension } from './dimensions.js';
+import { encodeJson, encodeName } from './values.js';
+
+/**
+ * Part of a statement, with the values of its parameters in order. Statements are assembled from such parts by hand. A
+ * query builder (kysely) was measured: it takes 170 µs to compile a count, where the narrow questions take 330 to 720 µs
+ * altogether and a fragment 15 µs. Caching its text by shape would need the parameters collected a second time, and
+ * table names that depend on the width of a bucket lose the column types.
+ */
+export type SqlFragment = { readonly sql: string; readonly parameters: readonly SqlValue[] };
+
+/** True of a failure that clients saw or may have seen, whatever became of it. */
+export const isClientImpactingSql = `outcome IN ('client-visible', 'truncated', 'undecided')`;
+
+/** A filter of individual failures, to follow other conditions. */
+export const buildFailureConditions = (filter: FailureFilter): SqlFragment =>
+  concatFragments(
+    buildSharedConditions(filter),
+    ...listDimensionFilters(filter).map(({ dimension, values }) =>
+      buildInCondition(dimensionColumns[dimension], values),
+    ),
+  );
+
+/** The same for rollups; `dimension` chooses the rollup where the filter itself does not. */
+export function buildRollupConditions(
+  filter: FailureFilter,
+  dimension?: RollupDimension | 'client',
+): SqlFragment {
+  const [dimensionFilter] = listDimensionFilters(filter);
+  const narrowedDimension = dimensionFilter?.dimension ?? dimension;
+  return concatFragments(
+    buildSharedConditions(filter),
+    ...(narrowedDimension === undefined
+      ? []
+      : [{ sql: ' AND dimension = ?', parameters: [narrowedDimension] }]),
+    ...(dimensionFilter === undefined ? [] : [buildInCondition('value', dimensionFilter.values)]),
+  );
+}
+
+/** Conditions on columns that individual failures and rollups have in common. */
+const buildSharedConditions = (filter: FailureFilter): SqlFragment => {
+  const { cause, causes, statuses, outcomes } = filter;
+  return concatFragments(
+    buildUpstreamConditions(filter),
+    ...(cause === undefined ? [] : [{ sql: ' AND cause = ?', parameters: [cause] }]),
+    ...(causes === undefined ? [] : [buildInCondition('cause', causes)]),
+    ...(statuses === undefined ? [] : [buildInCondition('status', statuses)]),
+    ...(outcomes === undefined ? [] : [buildInCondition('outcome', outcomes)]),
+  );
+};
+
+/** Conditions on the upstream, the only column that requests have in common with failures. */
+export const buildUpstreamConditions = ({ upstream, upstreams }: FailureFilter): SqlFragment =>
+  concatFragments(
+    ...(upstream === undefined ? [] : [{ sql: ' AND upstream = ?', parameters: [encodeName(upstream)] }]),
+    ...(upstreams === undefined ? [] : [buildInCondition('upstream', upstreams.map(encodeName))]),
+  );
+
+/** A list is one parameter, so that the statement does not depend on its length; a single value is compared faster. */
+export function buildInCondition(column: string, values: readonly (string | number)[]): SqlFragment {
+  const [single, ...more] = values;
+  return single !== undefined && more.length === 0
+    ? { sql: ` AND ${column} = ?`, parameters: [single] }
+    : { sql: ` AND ${column} IN (SELECT value FROM json_each(?))`, parameters: [encodeJson(values)] };
+}
+
+export const concatFragments = (...fragments: readonly SqlFragment[]): SqlFragment => ({
+  sql: fragments.map(({ sql }) => sql).join(''),
+  parameters: fragments.flatMap(({ parameters }) => parameters),
+});
