@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
-import { serializeDay, serializeIncidentDetail, serializeWeek } from '../../src/report/export/api-json.js';
+import {
+  serializeDay,
+  serializeIncidentDetail,
+  serializeStatus,
+  serializeWeek,
+} from '../../src/report/export/api-json.js';
 import { summarizeDay } from '../../src/report/summary/day.js';
 import { buildIncidentDetail } from '../../src/report/summary/incident-detail.js';
+import { summarizePeriod } from '../../src/report/summary/period.js';
 import { summarizeWeek } from '../../src/report/summary/week.js';
 import { openTwoDayStore, twoPm } from '../support/two-days.js';
 
@@ -46,4 +52,27 @@ it('keeps the public names of a change in the timeline of an incident', () => {
     name: 'changed',
     change: { kind: 'deploy', words: 'deploy api v813', at: expect.any(Number), by: 'ada' },
   });
+});
+
+it.each([
+  [
+    { type: 'no-lines', path: '/a.log', usualMinutes: 40 },
+    { path: '/a.log', usually: 40 },
+  ],
+  [{ type: 'behind' }, {}],
+  [{ type: 'unsent', messages: 3 }, { letters: 3 }],
+  [
+    { type: 'not-understood', path: '/a.log', unparsed: 80, records: 200 },
+    { path: '/a.log', unparsed: 80, records: 200 },
+  ],
+  [
+    { type: 'wrong-zone', path: '/a.log', offsetMs: -7_200_000 },
+    { path: '/a.log', offMs: -7_200_000 },
+  ],
+] as const)('keeps the public names of the health issue %j', (kind, details) => {
+  const period = summarizePeriod({ from: twoPm - 3_600_000, to: twoPm }, 'UTC', store);
+  const healthIssues = [{ id: 1, kind, startedAt: twoPm, endedAt: null }];
+  expect(toJson(serializeStatus({ ...period, healthIssues }, [], twoPm)).health).toEqual([
+    { kind: kind.type, since: '2026-11-22T14:00:00.000Z', ...details },
+  ]);
 });

@@ -1,5 +1,6 @@
 import { makePrintable } from '../../base/printable.js';
 import { redact } from '../../base/redact.js';
+import type { IssueKind } from '../../health/issue.js';
 import type { Incident } from '../../incidents/incident.js';
 import type { FailureTotals, RankedCount } from '../repository.js';
 import type { GoneGroup } from '../summary/compare-periods.js';
@@ -16,13 +17,29 @@ export const serializeStatus = (summary: PeriodSummary, open: readonly Incident[
   open: open.map(serializeIncident),
   health: summary.healthIssues
     .filter(({ endedAt }) => endedAt === null)
-    .map(({ kind: { type, ...details }, startedAt }) => ({
-      kind: type,
+    .map(({ kind, startedAt }) => ({
+      kind: kind.type,
       since: serializeTime(startedAt),
-      ...details,
+      ...serializeIssueDetails(kind),
     })),
   ...serializePeriod(summary),
 });
+
+/** Maps the measurements of a health issue to their public names. */
+function serializeIssueDetails(kind: IssueKind): object {
+  switch (kind.type) {
+    case 'no-lines':
+      return { path: kind.path, usually: kind.usualMinutes };
+    case 'behind':
+      return {};
+    case 'unsent':
+      return { letters: kind.messages };
+    case 'not-understood':
+      return { path: kind.path, unparsed: kind.unparsed, records: kind.records };
+    case 'wrong-zone':
+      return { path: kind.path, offMs: kind.offsetMs };
+  }
+}
 
 /** Response of `/api/v1/incidents`. */
 export const serializeIncidentList = (incidents: readonly Incident[]): object => ({
