@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { globSegments, hasWildcard, nameMatches } from '../base/glob.js';
+import { hasWildcard, nameMatches, splitGlob } from '../base/glob.js';
 import { getErrorReason } from './log-file.js';
 import { getLiveName } from './rotated-names.js';
 
@@ -23,11 +23,13 @@ const levelsMax = 16;
 /**
  * Finds the logs that the globs match. A path without wildcards that does not exist, and a directory that cannot be
  * read, are reported as problems. Symbolic links are followed where a glob names them, but not by `**`, as in bash.
+ *
+ * A walk of our own, because tinyglobby lists the whole directory even for a plain path (0.9 s with 100,000 names, every
+ * second), follows links below `**`, and skips directories it cannot read without saying so.
  */
 export function discoverLogs(globs: readonly string[]): LogDiscovery {
   const walk: Walk = { paths: new Set(), problems: new Map(), directories: new Set() };
-  for (const glob of globs)
-    for (const segments of globSegments(resolve(glob))) descend('/', segments, 0, walk);
+  for (const glob of globs) for (const segments of splitGlob(resolve(glob))) descend('/', segments, 0, walk);
   const all = [...walk.paths].filter((path) => !isRotatedFile(path, walk.paths)).sort();
   const omitted = all.length - logsMax;
   if (omitted > 0) walk.problems.set(globs.join(','), `${omitted} files over the limit of ${logsMax}`);
