@@ -1,6 +1,7 @@
+import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
 import type { Clock } from '../base/calendar.js';
-import { tarOf } from '../base/tar.js';
 import { formatIncidentName, type Incident } from '../incidents/incident.js';
 import type { Upload } from '../notify/uploads.js';
 import type { Attachment } from '../query/attachment.js';
@@ -53,15 +54,15 @@ export async function buildBundle(
 ): Promise<FileContent> {
   const summary: IncidentBundle = collectBundle(incident, repository, formats, now);
   const { renderBundleFiles } = await import('../report/export/bundle.js');
-  const files = renderBundleFiles(summary, now).map(({ path, text }) => ({
-    path,
-    bytes: new TextEncoder().encode(text),
-  }));
+  const archive = pack();
+  for (const { path, text } of renderBundleFiles(summary, now))
+    archive.entry({ name: path, mode: 0o644, mtime: new Date(now) }, text);
+  archive.finalize();
   const name = formatIncidentName(incident);
   return {
     fileName: `${name}.tar.gz`,
     title: `Bundle of ${name}`,
-    bytes: gzipSync(tarOf(files, now)),
+    bytes: gzipSync(await buffer(archive)),
     alt: null,
   };
 }
