@@ -2,7 +2,7 @@ import type { ParserState } from '../parse/parse-lines.js';
 import type { DataLoss } from '../pipeline/checkpoint.js';
 import type { FileCoverage, Repository } from '../report/repository.js';
 import type { Connection } from './connection.js';
-import { decodeJson } from './values.js';
+import { parseParserState } from './stored-json.js';
 
 /** Unparsed records shown for each file. */
 const examplesMax = 3;
@@ -19,7 +19,7 @@ export const createCoverage = (db: Connection): Pick<Repository, 'coverage' | 'd
     );
     for (const { path, parser_state } of rows) {
       const coverage = files.get(path) ?? createEmptyCoverage(path);
-      files.set(path, addParserState(coverage, decodeJson<ParserState>(parser_state)));
+      files.set(path, addParserState(coverage, parseParserState(parser_state)));
     }
     for (const { path, why } of db.all<{ path: string; why: string }>('SELECT path, why FROM file_problem')) {
       files.set(path, { ...(files.get(path) ?? createEmptyCoverage(path)), error: why });

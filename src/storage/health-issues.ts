@@ -4,7 +4,8 @@ import type { Message } from '../render/message.js';
 import type { Repository } from '../report/repository.js';
 import type { Connection } from './connection.js';
 import { enqueueMessage } from './enqueue.js';
-import { decodeJson, encodeJson } from './values.js';
+import { parseIssueKind } from './stored-json.js';
+import { encodeJson } from './values.js';
 
 /** Issues in one answer. */
 const healthIssuesMax = 200;
@@ -17,7 +18,7 @@ export const createHealthIssues = (db: Connection): Pick<Repository, 'healthIssu
          WHERE started_at < ? AND (ended_at IS NULL OR ended_at >= ?) ORDER BY id DESC LIMIT ${healthIssuesMax}`,
         [to, from],
       )
-      .map((row) => ({ ...row, kind: decodeJson(row.kind) })),
+      .map((row) => ({ ...row, kind: parseIssueKind(row.kind) })),
 });
 
 export type HealthIssueWriter = {

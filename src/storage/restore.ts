@@ -4,8 +4,8 @@ import { pendingIncidentsMax } from '../incidents/active-incidents.js';
 import type { RestoredState } from '../pipeline/pipeline.js';
 import type { Connection } from './connection.js';
 import { getNextCounters, listIncidents } from './incidents.js';
+import { parseCorrelatorState, parseFileCheckpoint, parseParserState } from './stored-json.js';
 import { getImpactMonitorState } from './traffic-history.js';
-import { decodeJson } from './values.js';
 
 /** How long after its end an incident is still restored, as it may reopen. */
 const reopenableMs = dayMs;
@@ -24,8 +24,8 @@ export const createStateRestorer = (db: Connection): StateRestorer => ({
         'SELECT file_checkpoint, parser_state FROM checkpoint ORDER BY generation_key',
       )
       .map((row) => ({
-        fileCheckpoint: decodeJson(row.file_checkpoint),
-        parserState: decodeJson(row.parser_state),
+        fileCheckpoint: parseFileCheckpoint(row.file_checkpoint),
+        parserState: parseParserState(row.parser_state),
       })),
     // Measured from the latest failure instead of the clock: a replayed log has its own time.
     incidents: listIncidents(
@@ -47,5 +47,5 @@ export const createStateRestorer = (db: Connection): StateRestorer => ({
 
 function getCorrelatorState(db: Connection): CorrelatorState | null {
   const row = db.get<{ state: string }>('SELECT state FROM correlator_state');
-  return row === undefined ? null : decodeJson(row.state);
+  return row === undefined ? null : parseCorrelatorState(row.state);
 }

@@ -1,7 +1,8 @@
 import { dayMs } from '../base/duration.js';
 import type { Silence } from '../notify/silence.js';
 import type { Connection } from './connection.js';
-import { decodeJson, encodeJson } from './values.js';
+import { parseSilenceMatcher } from './stored-json.js';
+import { encodeJson } from './values.js';
 
 /** How long an ended silence is still listed: failures that go on are notified long before that. */
 const endedSilenceMs = dayMs;
@@ -62,7 +63,7 @@ type SilenceRow = {
 
 const parseSilenceRow = (row: SilenceRow): Silence => ({
   id: row.id,
-  matcher: decodeJson(row.matcher),
+  matcher: parseSilenceMatcher(row.matcher),
   startsAt: row.starts_at,
   endsAt: row.ends_at,
   by: row.by,

@@ -1,11 +1,23 @@
-/** A name as stored: '' where no record tells it, because keys cannot be null. */
+import { StorageError } from './storage-error.js';
+
+/** A name as it is stored: '' stands for null, as keys cannot be null. */
 export const encodeName = (name: string | null): string => name ?? '';
 
-/** The name in a stored text; null where no record told it. */
 export const decodeName = (text: string): string | null => (text === '' ? null : text);
 
-/** A list or an object as one JSON value. */
 export const encodeJson = (value: unknown): string => JSON.stringify(value);
 
-/** What `json` stored. The one cast of JSON: only this program writes it, and `user_version` says in which shape. */
-export const decodeJson = <T>(text: string): T => JSON.parse(text) as T;
+/**
+ * Reads what `encodeJson` stored. The one cast of JSON: only this program writes it, and the schema version says in which
+ * shape. Columns that the program acts upon are checked: see `stored-json.ts`.
+ */
+export function decodeJson<T>(text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    throw new StorageError(`The database is damaged: a value is no JSON`, {
+      fileState: 'damaged',
+      cause: error,
+    });
+  }
+}

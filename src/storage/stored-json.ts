@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { CauseId } from '../diagnose/causes/index.js';
+import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
+import type { IssueKind } from '../health/issue.js';
+import type { SilenceMatcher } from '../notify/silence.js';
+import { logFormatIds } from '../parse/event.js';
+import type { LogRecord } from '../parse/line.js';
+import type { ParserState } from '../parse/parse-lines.js';
+import type { FileCheckpoint } from '../pipeline/checkpoint.js';
+import { StorageError } from './storage-error.js';
+import { decodeJson } from './values.js';
+
+/**
+ * Parsers of the JSON columns that the program continues from and that are read seldom: a wrong value would send the
+ * reader to a wrong offset, or mute incidents, without any error. Failures, incidents and messages are read by the
+ * thousand, are written by this program alone and are shown rather than acted upon: `decodeJson` trusts those.
+ */
+const createParser =
+  <T>(column: string, shape: z.ZodType<T>) =>
+  (text: string): T => {
+    const result = shape.safeParse(decodeJson(text));
+    if (result.success) return result.data;
+    throw new StorageError(
+      `The database is damaged: unexpected ${column} (${z.prettifyError(result.error)})`,
+      {
+        fileState: 'damaged',
+      },
+    );
+  };
+
+const count = z.int().nonnegative();
+
+export const parseFileCheckpoint = createParser<FileCheckpoint>(
+  'checkpoint.file_checkpoint',
+  z.object({
+    path: z.string(),
+    dev: z.string(),
+    ino: z.string(),
+    birthTimeNs: z.string(),
+    offset: count,
+    line: count,
+    head: z.string(),
+    tail: z.string(),
+    state: z.enum(['live', 'draining', 'done']),
+  }),
+);
+
+const location = { file: z.string(), byte: count, line: count };
+
+const record: z.ZodType<LogRecord> = z.object({
+  text: z.string(),
+  location: z.object(location),
+  stampedAt: z.number().nullable(),
+  source: z.string().nullable(),
+  isPartial: z.literal(true).exactOptional(),
+});
+
+export const parseParserState = createParser<ParserState>(
+  'checkpoint.parser_state',
+  z.object({
+    openRecord: record.nullable(),
+    gateway: z.enum(logFormatIds).nullable(),
+    lines: count,
+    records: count,
+    unparsed: count,
+    unparsedExamples: z.array(z.object({ ...location, text: z.string() })),
+    latestAt: z.number().nullable(),
+    timezoneDrift: z
+      .object({ errorMs: z.number(), records: count, firstReadAt: z.number(), lastReadAt: z.number() })
+      .nullable(),
+  }),
+);
+
+/** Events of pending requests are the correlator's own and are not checked one by one. */
+const pendingRequest = z.custom<CorrelatorState['pending'][number]>(
+  (value) =>
+    z
+      .looseObject({
+        attempts: z.array(z.looseObject({ gateway: z.enum(logFormatIds) })),
+        request: z.looseObject({ gateway: z.enum(logFormatIds) }).nullable(),
+        openedAt: z.number(),
+        lastFailure: z.looseObject({ key: z.string() }).nullable(),
+      })
+      .safeParse(value).success,
+);
+
+export const parseCorrelatorState = createParser<CorrelatorState>(
+  'correlator_state.state',
+  z.object({
+    pending: z.array(pendingRequest),
+    upstreamNames: z.array(z.tuple([z.string(), z.string().nullable()])),
+    seenLogs: z.object({ attempts: z.boolean(), requests: z.boolean() }),
+  }),
+);
+
+/** Any text: a cause that a later version no longer has matches nothing. */
+const causeId = z.custom<CauseId>((value) => typeof value === 'string');
+
+export const parseSilenceMatcher = createParser<SilenceMatcher>(
+  'silence.matcher',
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('upstream'), upstream: z.string() }),
+    z.object({ type: z.literal('cause'), cause: causeId }),
+    z.object({ type: z.literal('route'), route: z.string() }),
+    z.object({ type: z.literal('gateway'), gateway: z.enum(logFormatIds) }),
+    z.object({ type: z.literal('all') }),
+  ]),
+);
+
+export const parseIssueKind = createParser<IssueKind>(
+  'health_issue.kind',
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('no-lines'), path: z.string(), usualMinutes: z.number() }),
+    z.object({ type: z.literal('behind') }),
+    z.object({ type: z.literal('unsent'), messages: z.number() }),
+    z.object({ type: z.literal('not-understood'), path: z.string(), unparsed: count, records: count }),
+    z.object({ type: z.literal('wrong-zone'), path: z.string(), offsetMs: z.number() }),
+  ]),
+);
