@@ -2,12 +2,12 @@ import type { CauseId } from '../diagnose/causes/index.js';
 import type { IncidentId } from '../incidents/incident.js';
 import type { Silence } from '../notify/silence.js';
 
-/** Something that somebody ordered, checked and ready to be done: plain data for whoever may write. */
+/** A change that a user asked for, checked and ready to be applied. Plain data, so that it can be sent to the writing thread. */
 export type OperatorAction =
   | { readonly type: 'acknowledge'; readonly incidentId: IncidentId }
   | { readonly type: 'resolve'; readonly incidentId: IncidentId }
   | { readonly type: 'note'; readonly incidentId: IncidentId; readonly text: string }
-  /** `cause` is the catalogue entry that the words name; null when they name none. */
+  /** `cause` is the catalogue entry that `text` names; null when it names none. */
   | {
       readonly type: 'correct-cause';
       readonly incidentId: IncidentId;

@@ -31,7 +31,7 @@ export function answerQuestion(text: string, context: AnswerContext): Answer {
 export const answerReadOnly = (text: string, { user: _, ...context }: AnswerContext): Message =>
   answerQuestion(text, context).message;
 
-/** The answer in words, with buttons for what may be asked next, or in the format that was asked for. */
+/** Answers in words, with buttons for follow-up questions, or in the format that is asked for. */
 function applyOutputFormat(question: Question, text: string, context: AnswerContext): Answer {
   const handler = questionHandlers.find(({ type }) => type === question.type);
   if (handler === undefined) throw new Error(`No handler answers ${question.type}`);
@@ -57,19 +57,22 @@ function applyOutputFormat(question: Question, text: string, context: AnswerCont
   }
   if (rest.file !== undefined && getOutputFormat(rest.file) === format) return { message, ...rest };
   return {
-    message: renderUnsupported(`This as ${format}`, ['top causes today as csv', 'report yesterday as html']),
+    message: renderUnsupported(`This answer as ${format}`, [
+      'top causes today as csv',
+      'report yesterday as html',
+    ]),
   };
 }
 
 const titleCharsMax = 150;
 
-/** The answer with a word on the rows that go with it, above how it was counted. */
+/** Adds the number of attached rows to an answer, above its footer. */
 function addRowCount(answer: Message, { rows, totalRows }: CsvTable): Message {
-  const ofTotal = totalRows === undefined ? [] : text`, the first that are kept of ${totalRows}`;
+  const ofTotal = totalRows === undefined ? [] : text` of ${totalRows}, the oldest that are still stored`;
   return insertAboveFooter(answer, context(text`As CSV: ${pluralize(rows.length, 'row')}${ofTotal}`));
 }
 
-/** The answer with buttons for what is asked next: the lines behind a number, and all of it as CSV. */
+/** Adds buttons for follow-up questions: the lines behind a number, and the data as CSV. */
 function addFollowUpButtons(answer: Message, text: string, isCounted: boolean): Message {
   const question = text.slice(0, questionCharsMax);
   const elements = [
@@ -79,10 +82,10 @@ function addFollowUpButtons(answer: Message, text: string, isCounted: boolean): 
   return insertAboveFooter(answer, { type: 'actions', elements });
 }
 
-/** A question is never longer. */
+/** As in `split-words.ts`. */
 const questionCharsMax = 500;
 
-/** The answer with a word on what was read as something else, above how it was counted. */
+/** Adds the spelling corrections to an answer, above its footer. */
 function addCorrections(answer: Message, corrections: readonly SpellingCorrection[]): Message {
   const note = context(
     corrections.length === 0
@@ -97,7 +100,7 @@ function addCorrections(answer: Message, corrections: readonly SpellingCorrectio
   return insertAboveFooter(answer, note);
 }
 
-/** What is said when a question is not understood: what was probably meant, or else an example of each command. */
+/** Renders the answer to a text that was not understood: the nearest question, or else a list of all. */
 function renderUnrecognized(
   { text: asked, unknownNames, suggestion }: Extract<QuestionInterpretation, { type: 'unrecognized' }>,
   entries: readonly HelpEntry[],
@@ -106,7 +109,7 @@ function renderUnrecognized(
   const explanation =
     unknownName === undefined
       ? text`I do not understand ${code(asked)}.`
-      : text`Nothing here is called ${code(unknownName)}: no upstream, host, peer or client of the last days. Machines that write logs cannot be asked for.`;
+      : text`Nothing here is called ${code(unknownName)}: no upstream, host, peer or client of the last days. Gateway machines cannot be used as a filter.`;
   const line =
     suggestion === undefined ? explanation : text`${explanation} Did you mean ${code(suggestion)}?`;
   return buildMessage({

@@ -29,22 +29,22 @@ export type QuestionHandler<
     ? unknown
     : Required<Pick<QuestionSyntax<Kind | Other>, 'interpret'>> | { readonly phrases: readonly [] });
 
-/** What is said, what is to be done before it is said, and the file that goes with it. */
+/** The reply to a question. The action, if there is one, is applied before the message is sent. */
 export type Answer = {
   readonly message: Message;
   readonly action?: OperatorAction;
   readonly file?: Attachment;
-  /** The same as rows, for those who want to go on counting. */
+  /** The same data as rows, for `as csv`. */
   readonly table?: () => CsvTable;
 };
 
-/** What an answer is made from. */
+/** Everything that an answer is made from. */
 export type AnswerContext = Clock & {
   readonly repository: Repository;
-  /** Who asks: a Slack user id. Without one nothing can be changed. */
+  /** Slack id of the user who asks. Without it, nothing can be changed. */
   readonly user?: string;
-  /** What the channel does not want to hear. */
+  /** Silences that are active or scheduled. */
   readonly silences?: readonly Silence[];
-  /** Where the incident's message stands, if anywhere. */
+  /** Link to the message of an incident; undefined if it has none. */
   readonly incidentUrl?: (incident: Incident) => string | undefined;
 };

@@ -18,23 +18,23 @@ import { getCauseTitle } from '../report/words/names.js';
 import { describeOperators } from './actions/private-notes.js';
 import { describeFileProblems, describeReading } from './answers/status.js';
 
-/** All that somebody sees who looks at the bot itself. */
+/** The content of the Home tab. */
 export type HomeSummary = {
   readonly openIncidents: readonly Incident[];
   readonly silences: readonly Silence[];
   readonly today: FailureTotals;
-  /** Until the same time of day. */
+  /** Up to the same time of day. */
   readonly yesterday: FailureTotals;
   readonly topCauses: readonly RankedCount[];
   readonly coverage: readonly FileCoverage[];
-  /** What is wrong with the bot itself now. */
+  /** Open problems of the bot itself. */
   readonly healthIssues: readonly HealthIssue[];
-  /** When the program began to run. */
+  /** Start of the program. */
   readonly startedAt: number;
   readonly settings: HomeSettings;
 };
 
-/** The settings that people ask about. */
+/** The settings that the Home tab shows. */
 export type HomeSettings = Pick<
   Config,
   'logs' | 'opening' | 'recovery' | 'notificationPolicy' | 'operators' | 'reportMinuteOfDay' | 'timezone'
@@ -44,7 +44,7 @@ type HomeSources = Pick<HomeSummary, 'silences' | 'startedAt' | 'settings'> & {
   readonly repository: Repository;
 };
 
-/** Gathers them. */
+/** Collects the content of the Home tab. */
 export function summarizeHome(
   { repository, silences, startedAt, settings }: HomeSources,
   { now, timezone }: Clock,
@@ -66,7 +66,7 @@ export function summarizeHome(
 
 const topCausesMax = 3;
 
-/** The Home tab: what is open and silenced, today so far, whether the bot is well, and what it was told. */
+/** Renders the Home tab: open incidents, silences, today so far, the health of the bot and its settings. */
 export function renderHome(
   summary: HomeSummary,
   clock: Clock,
@@ -75,10 +75,10 @@ export function renderHome(
   const { openIncidents, silences, coverage } = summary;
   const blocks: readonly (KnownBlock | undefined)[] = [
     header([
-      openIncidents.length === 0 ? 'Nothing is open' : pluralize(openIncidents.length, 'open incident'),
+      openIncidents.length === 0 ? 'No open incidents' : pluralize(openIncidents.length, 'open incident'),
     ]),
     openIncidents.length === 0
-      ? section(text`An incident that opens is told in the channel, and stands here as long as it lasts.`)
+      ? section(text`New incidents are posted in the channel and listed here while they are open.`)
       : undefined,
     ...createLimitedList('', openIncidents, openIncidentsMax, (incident) =>
       formatIncidentLine(incident, clock, findUrl(incident)),
@@ -89,21 +89,21 @@ export function renderHome(
     header(['The bot itself']),
     section(
       text`${bold('Reading:')} ${describeReading(coverage, clock)}.`,
-      text`${bold('Understood:')} ${describeParsedShare(coverage)}.`,
+      text`${bold('Parsed:')} ${describeParsedShare(coverage)}.`,
       text`${bold('Running')} for ${formatDuration(clock.now - summary.startedAt)}.`,
     ),
-    ...createLimitedList('What is wrong with it', summary.healthIssues, problemsMax, (issue) =>
+    ...createLimitedList('Problems', summary.healthIssues, problemsMax, (issue) =>
       summarizeHealthIssue(issue, clock),
     ),
     ...createLimitedList(
-      'Trouble with logs',
+      'Log problems',
       coverage.flatMap(describeFileProblems),
       problemsMax,
       (words) => words,
     ),
     header(['Settings']),
     section(...describeSettings(summary.settings)),
-    context(text`As of ${timestamp(clock.now, clock)}; open this tab again to bring it up to date.`),
+    context(text`As of ${timestamp(clock.now, clock)}. Reopen this tab to refresh it.`),
   ];
   return { type: 'home', blocks: blocks.filter((block) => block !== undefined) };
 }
@@ -113,7 +113,7 @@ const silencesMax = 10;
 const problemsMax = 8;
 const codesMax = 10;
 
-/** A list with a word on what is left out of it; nothing when there is nothing. */
+/** A list with the number of items left out; nothing for an empty list. */
 function createLimitedList<Item>(
   title: string,
   items: readonly Item[],
@@ -130,11 +130,11 @@ function createLimitedList<Item>(
 function summarizeToday({ today, yesterday, topCauses }: HomeSummary): readonly (RichText | undefined)[] {
   const ofRequests = today.requests === null ? [] : text` of ${pluralize(today.requests, 'request')}`;
   return [
-    today.failures === 0 ? text`Nothing failed${ofRequests}.` : text`${describeImpact(today)}${ofRequests}.`,
-    text`Until this time yesterday: ${describeImpact(yesterday)}.`,
+    today.failures === 0 ? text`No failures${ofRequests}.` : text`${describeImpact(today)}${ofRequests}.`,
+    text`Yesterday until this time: ${describeImpact(yesterday)}.`,
     topCauses.length === 0
       ? undefined
-      : text`${bold('Most:')} ${joinText(
+      : text`${bold('Top causes:')} ${joinText(
           topCauses.map(({ key, count }) => text`${findCauseTitle(key)} ${count}`),
           ', ',
         )}`,
@@ -158,26 +158,26 @@ function describeSettings({
   const { quietHours, escalateAfterMs, owners } = policy;
   const setting = (name: string, words: RichText): RichText => text`${bold(name)} ${words}`;
   return [
-    setting('Follows', joinCodes(logs)),
+    setting('Log files', joinCodes(logs)),
     setting(
-      'Opens',
-      text`at ${pluralize(opening.failuresMin, 'failure')} within ${formatDuration(opening.windowMs)}, if they are at least ${String(opening.shareMin * 100)} % of the requests`,
+      'An incident opens',
+      text`after ${pluralize(opening.failuresMin, 'failure')} within ${formatDuration(opening.windowMs)}, if they are at least ${String(opening.shareMin * 100)} % of the requests`,
     ),
     setting(
-      'Is over',
-      text`after ${pluralize(recovery.successesMin, 'good request')}, or ${formatDuration(recovery.quietMs)} of quiet`,
+      'It resolves',
+      text`after ${pluralize(recovery.successesMin, 'good request')}, or ${formatDuration(recovery.quietMs)} without a failure`,
     ),
     setting(
-      'Calls',
+      'Mentions',
       owners.length === 0
         ? text`nobody`
         : text`the owners of ${joinCodes(owners.map(({ pattern }) => pattern))}`,
     ),
     setting(
-      'Calls again',
+      'Mentions them again',
       escalateAfterMs === null
         ? text`never`
-        : text`after ${formatDuration(escalateAfterMs)} in which nobody took it on`,
+        : text`after ${formatDuration(escalateAfterMs)} without an acknowledgement`,
     ),
     setting(
       'Quiet hours',

@@ -5,13 +5,13 @@ import type { OperatorAction } from './action.js';
 /** Users (U…) and user groups (S…) who may silence, resolve, merge and correct incidents; empty for everybody. */
 export type Operators = Config['operators'];
 
-/** The users of a user group; undefined when Slack does not tell. */
+/** Returns the members of a user group; undefined when Slack cannot be asked. */
 export type FetchGroupMembers = (group: string) => Promise<readonly string[] | undefined>;
 
-/** Whether somebody may do something; unknown while Slack does not tell who is in a group that may. */
+/** `unknown` while Slack cannot be asked for the members of an operating group. */
 export type Permission = 'granted' | 'denied' | 'unknown';
 
-/** Looking, taking on and noting is for everybody; the rest for operators. */
+/** Checks whether a user may apply an action. Everybody may look, acknowledge and add notes; the rest is for operators. */
 export async function checkPermission(
   actionType: OperatorAction['type'] | null,
   user: string,

@@ -6,27 +6,27 @@ import type { Change } from '../parse/event.js';
 import type { FailureFilter } from '../report/repository.js';
 import type { OutputFormat } from './attachment.js';
 
-/** What every question may be narrowed to. */
+/** What a sentence narrows its question to. */
 export type QuestionScope = {
   readonly filter: FailureFilter;
-  /** The filters one by one: the sides of a comparison. */
+  /** The filters one by one, for comparisons. */
   readonly operands: readonly FailureFilter[];
   /** The number of an incident: 142 for BG-142. */
   readonly incidentNumber: IncidentNumber | null;
-  /** The times that were named, in their order: most questions look at the first, comparisons at both. */
+  /** The times that are named, in their order. Most questions use the first, comparisons use two. */
   readonly times: readonly TimeExpression[];
-  /** What it shall be made as, where that was said: `as csv`. */
+  /** The format of `as csv`; null when none is named. */
   readonly format: OutputFormat | null;
 };
 
-/** Something to be changed, as it was said. */
+/** A change that a sentence asks for, before it is checked. */
 export type Instruction =
   | { readonly type: 'acknowledge'; readonly incidentNumber: IncidentNumber | null }
   | {
       readonly type: 'silence';
-      /** Null where nothing was named that could be silenced. */
+      /** Null when nothing that can be silenced is named. */
       readonly matcher: SilenceMatcher | null;
-      /** Undefined when nothing was said of it. */
+      /** Epoch ms; undefined when no end is named. */
       readonly until: number | undefined;
       readonly reason: string;
     }
@@ -46,7 +46,7 @@ export type Instruction =
       readonly text: string;
     };
 
-/** A time as it was said. Minutes count from midnight. */
+/** A time as it is worded. Minutes count from midnight. */
 export type TimeExpression =
   | { readonly type: 'now' }
   | { readonly type: 'last'; readonly count: number; readonly unit: TimeUnit }
@@ -65,7 +65,7 @@ export type TimeExpression =
 export type RelativeDay = 'today' | 'yesterday';
 export type TimeUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';
 
-/** What a time may begin with. */
+/** The beginning of `since …`. */
 export type SinceStart =
   | { readonly type: 'clock'; readonly minutes: number }
   | { readonly type: 'day'; readonly day: Day | RelativeDay }

@@ -12,19 +12,19 @@ import {
 import { last24Hours, resolveWindow } from './language/time-window.js';
 import type { QuestionScope, TimeExpression } from './question.js';
 
-/** What an answer was counted from: which time, which failures, how much of the logs. */
+/** What an answer counts: the period, the failures, and how much of the logs was parsed. */
 export type QueryScope = {
   readonly window: TimeWindow;
   readonly filter: FailureFilter;
-  /** Later than the window begins where only single failures tell, and those are too many or gone. */
+  /** Later than the start of the window when the answer needs individual failures and the older ones are gone. */
   readonly completeSince: number;
   readonly coverage: readonly FileCoverage[];
 };
 
-/** Where an answer is looked for. */
+/** Where data for an answer comes from. */
 type QueryContext = Clock & { readonly repository: Repository };
 
-/** The first time and all filters that a question names; the incident's own where it names one. */
+/** The first time and the filters of a question; those of the incident when it names one and no time. */
 export function resolveScope(
   scope: QuestionScope,
   place: QueryContext,
@@ -39,7 +39,7 @@ export function resolveScope(
   return resolveTimeScope(scope.times[0] ?? defaultTime, scope.filter, place, dimension);
 }
 
-/** The scope of one time. */
+/** The scope of a time and a filter. */
 export function resolveTimeScope(
   time: TimeExpression,
   filter: FailureFilter,
@@ -55,7 +55,7 @@ export function resolveTimeScope(
   };
 }
 
-/** From an incident's first failure until its last, at the upstreams that it hits. */
+/** The scope of an incident: from its first failure to its last (or now), at its upstreams. */
 export function resolveIncidentScope(
   incident: Incident,
   filter: FailureFilter,
@@ -74,7 +74,7 @@ export function resolveIncidentScope(
   };
 }
 
-/** The incident that a question is about: the one it names, else the worst open one that fits, else the newest. */
+/** Finds the incident that a question is about: the named one, else the worst open match, else the newest match. */
 export function findIncident(scope: QuestionScope, { repository, now }: QueryContext): Incident | undefined {
   if (scope.incidentNumber !== null) return repository.incidentByNumber(scope.incidentNumber);
   const isMatch = (incident: Incident) => isMatchingIncident(incident, scope.filter);
@@ -84,7 +84,7 @@ export function findIncident(scope: QuestionScope, { repository, now }: QueryCon
   );
 }
 
-/** True when an incident has to do with what is asked about, as far as an incident tells. */
+/** True when an incident has the upstream and the causes of a filter. Other parts of the filter are ignored. */
 export function isMatchingIncident(incident: Incident, { upstream, causes, cause }: FailureFilter): boolean {
   const wantedCauses = causes ?? (cause === undefined ? undefined : [cause]);
   return (
@@ -95,7 +95,7 @@ export function isMatchingIncident(incident: Incident, { upstream, causes, cause
 
 const recentIncidentsMs = 7 * dayMs;
 
-/** The latest change of the kind that a time begins with. */
+/** Time of the latest change of the kind in `since the deploy`. */
 function findChangeAt(time: TimeExpression, repository: Repository, now: number): number | undefined {
   if (time.type !== 'since' || time.start.type !== 'change') return undefined;
   const { changeType } = time.start;

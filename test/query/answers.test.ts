@@ -150,7 +150,7 @@ describe('status', () => {
   it('names a file that is mostly not understood', () => {
     const foreign = makeCoverage({ file: '/var/log/app.log', records: 100, unparsed: 98 });
     expect(answerText('', openFilledStore({ coverage: [foreign] }))).toContain(
-      '/var/log/app.log: 98 records of 100 not understood',
+      '/var/log/app.log: 98 records of 100 not parsed',
     );
   });
 
@@ -164,7 +164,7 @@ describe('status', () => {
       examples: [text],
     });
     const status = answerText('', openFilledStore({ coverage: [some, few] }));
-    expect(status).toContain('/var/log/edge.log: 6 records of 1,000 not understood');
+    expect(status).toContain('/var/log/edge.log: 6 records of 1,000 not parsed');
     expect(status).toContain('a record of its own kind');
     expect(status).toContain('99.45 % of 2,000 records parsed, except 6 of edge.log');
     expect(answerText('', openFilledStore({ coverage: [few] }))).not.toContain('its own kind');
@@ -185,7 +185,7 @@ describe('status', () => {
 describe('why and top', () => {
   it('why gives every step, all advice against, the records and earlier incidents', () => {
     const text = answerText('why BG-142');
-    expect(text).toContain('How sure: certain, the records say so.');
+    expect(text).toContain('How sure: certain, the records state it.');
     expect(text).toContain('What to do\n1. ');
     expect(text).toMatch(/\n3\. /);
     expect(text).toContain('/api/pay/4711?card=•••');
@@ -195,15 +195,15 @@ describe('why and top', () => {
   it('why says so when there is no such incident', () => {
     expect(answerText('why BG-999')).toBe('There is no incident BG-999. The newest is BG-142, from 14:14.');
     expect(answerText('why', openFilledStore({}))).toBe(
-      'No incident is open. None was opened in the last 7 days.',
+      'No incident is open. None opened in the last 7 days.',
     );
   });
 
   it('top ranks, with shares and what clients did not notice', () => {
     const text = answerText('top causes');
-    expect(text).toContain('1. 212 Upstream refuses connections, 99.53 %, 3 unnoticed by clients');
+    expect(text).toContain('1. 212 Upstream refuses connections, 99.53 %, 3 not seen by clients');
     expect(text).toContain('2. 1 Upstream does not answer in time, 0.47 %');
-    expect(answerText('top causes', openFilledStore({}))).toContain('Nothing failed.');
+    expect(answerText('top causes', openFilledStore({}))).toContain('No failures.');
   });
 
   it('report answers for days that there are', () => {

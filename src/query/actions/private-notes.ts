@@ -4,29 +4,28 @@ import type { Message } from '../../render/message.js';
 import { isUserGroup, joinText, mention, personName, type RichText, text } from '../../render/rich-text.js';
 import type { Operators } from '../permissions.js';
 
-/** Short private answers to a press on a button. */
+/** Replies that only the user who pressed a button sees. */
 export const privateNotes = {
   unknownIncident: (value: string): Message =>
-    renderNote(text`No incident has the number ${value}; it may be older than what is kept.`),
-  /** Says who may, so that one knows whom to ask. */
+    renderNote(text`No incident has the number ${value}. It may be older than the retention period.`),
+  /** Names the operators, so that the user knows whom to ask. */
   notAllowed: (operators: Operators): Message =>
     renderNote(
-      text`That is for ${describeOperators(operators)} to do here${operators.length > operatorsNamedMax ? text` and others` : ''}. Everybody may acknowledge, read the lines and add notes.`,
+      text`Only ${describeOperators(operators)}${operators.length > operatorsNamedMax ? text` and others` : ''} may do this. Everybody may acknowledge, read the lines and add notes.`,
     ),
-  /** Nobody is let in, nor called an outsider, on a guess. */
+  /** Membership is unknown, so the user is neither let in nor turned away. */
   permissionUnknown: (operators: Operators): Message =>
     renderNote(
-      text`That was not done: it is for ${describeOperators(operators)}, and Slack does not tell just now who is in ${describeOperators(operators.filter(isUserGroup))}. Please try again in a minute.`,
+      text`Not done: only ${describeOperators(operators)} may do this, and Slack cannot currently say who is in ${describeOperators(operators.filter(isUserGroup))}. Try again in a minute.`,
     ),
-  tooLate: (): Message =>
-    renderNote(text`That was not done, as things have changed meanwhile: see the message.`),
+  tooLate: (): Message => renderNote(text`Not done: the incident has changed since. Check its message.`),
   alreadyAcknowledged: (incident: Incident): Message =>
     renderNote(
       text`${formatIncidentName(incident)} is already acknowledged by ${personName(incident.acknowledgement?.by ?? 'somebody')}.`,
     ),
 };
 
-/** Operators by name, the first few. */
+/** The first few operators, by name. */
 export const describeOperators = (operators: Operators): RichText =>
   joinText(
     operators.slice(0, operatorsNamedMax).map((id) => [isUserGroup(id) ? mention({ id }) : personName(id)]),

@@ -6,9 +6,9 @@ import { describeCoverage } from '../../report/words/coverage.js';
 import { describeFilter } from '../../report/words/filter.js';
 import type { QueryScope } from '../scope.js';
 
-/** The parts of an answer, the most important first; most answers need few of them. */
+/** The parts of an answer, the most important first. Most answers need few of them. */
 export type AnswerContent = {
-  /** One sentence that answers, for a phone's lock screen too. */
+  /** The answer in one sentence, which a phone's lock screen shows. */
   readonly lead: RichText;
   readonly title?: RichText;
   readonly details?: readonly (RichText | undefined)[];
@@ -22,7 +22,7 @@ export type AnswerContent = {
   readonly tone?: Tone;
 };
 
-/** An answer that says in one sentence what was asked, then why, and always how it was counted. */
+/** Renders an answer: the lead sentence, the details, and in the footer how it was counted. */
 export function renderAnswer(
   { lead, title, details = [], list: listed, columns, records: texts = [], tone = 'neutral' }: AnswerContent,
   scope: QueryScope,
@@ -42,7 +42,7 @@ export function renderAnswer(
   });
 }
 
-/** How it was counted: window, filters, from when on where that is later, and how much of the logs was understood. */
+/** Describes how an answer was counted: period, filters, completeness, and how much of the logs was parsed. */
 export function describeScope(
   { window, filter, completeSince, coverage }: QueryScope,
   clock: Clock,
@@ -53,19 +53,21 @@ export function describeScope(
     ...(timeWords === undefined ? [] : [timeWords]),
     ...(filterWords.length === 0 ? [] : [text`only ${toPlainText(filterWords)}`]),
     ...(completeSince > window.span.from
-      ? [text`complete only from ${timestamp(completeSince, clock)} on, as it takes single failures to tell`]
+      ? [
+          text`complete only since ${timestamp(completeSince, clock)}, as far back as individual failures are stored`,
+        ]
       : []),
     ...coverageWords,
   ];
 }
 
-/** A short answer about what somebody asked in vain, or is still to say. */
+/** Renders an answer of one sentence. */
 export const renderSentence = (sentence: RichText, tone: Tone = 'neutral'): Message =>
   buildMessage({ text: sentence, tone, blocks: [section(sentence)] });
 
-/** What cannot be answered here, and what can be asked or typed instead. */
+/** Renders the answer to a request for something that does not exist, with alternatives. */
 export function renderUnsupported(subject: string, alternatives: readonly string[]): Message {
-  const line = text`${subject} is not made here.`;
+  const line = text`${subject} is not available.`;
   return buildMessage({
     text: line,
     tone: 'neutral',

@@ -27,7 +27,7 @@ export const assigneeHandler: QuestionHandler<{ type: 'assignee' }> = {
   ],
   takesIncidentNumber: true,
   usage: 'who is on it? [BG-142]',
-  help: 'who has taken on what is open',
+  help: 'who acknowledged the open incidents',
   answer: (question, context) => {
     const namedIncident = question.incidentNumber === null ? undefined : findIncident(question, context);
     const openIncidents = context.repository
@@ -43,16 +43,16 @@ export const assigneeHandler: QuestionHandler<{ type: 'assignee' }> = {
   },
 };
 
-/** Who has taken on what is open. */
+/** Renders who acknowledged the open incidents. */
 export function renderAssignee(openIncidents: readonly Incident[], scope: QueryScope, clock: Clock): Message {
   const [first] = openIncidents;
   const unassigned = openIncidents.filter(({ acknowledgement }) => acknowledgement === null);
   const lead =
     first === undefined
-      ? text`Nothing is open, so nobody needs to be.`
+      ? text`No open incidents.`
       : unassigned.length === 0 && first.acknowledgement !== null
-        ? text`${personName(first.acknowledgement.by)} is on ${formatIncidentName(first)} since ${timestamp(first.acknowledgement.at, clock)}.`
-        : text`${bold('Nobody')} is on ${unassigned.map(formatIncidentName).join(', ')} yet; take it with ${code(`ack ${formatIncidentName(unassigned[0] ?? first)}`)}.`;
+        ? text`${personName(first.acknowledgement.by)} has been on ${formatIncidentName(first)} since ${timestamp(first.acknowledgement.at, clock)}.`
+        : text`${bold('Nobody')} is on ${unassigned.map(formatIncidentName).join(', ')} yet. Acknowledge with ${code(`ack ${formatIncidentName(unassigned[0] ?? first)}`)}.`;
   const items = openIncidents.map((incident) => formatIncidentLine(incident, clock));
   return renderAnswer(
     { lead, list: { title: 'Open', items }, tone: unassigned.length > 0 ? 'bad' : 'neutral' },

@@ -6,14 +6,14 @@ import { findIncident } from '../scope.js';
 import { renderSentence } from './answer-view.js';
 import { renderNoIncident } from './why.js';
 
-/** `bundle BG-142`: an archive to send to a vendor. */
+/** `bundle BG-142`: an archive of an incident, to send to a vendor. */
 export const bundleHandler: QuestionHandler<{ type: 'bundle' }> = {
   type: 'bundle',
   phrases: ['bundle', 'archive'],
   precedence: 'first',
   takesIncidentNumber: true,
   usage: 'bundle BG-142',
-  help: 'an archive to send to a vendor, without addresses of clients and secrets',
+  help: 'an archive to send to a vendor, without client addresses and secrets',
   answer: (question, context) => {
     const incident = findIncident(question, context);
     if (incident === undefined || incident.number === null)
@@ -22,10 +22,10 @@ export const bundleHandler: QuestionHandler<{ type: 'bundle' }> = {
   },
 };
 
-/** What is said beside the archive of an incident. */
+/** Describes the archive that is attached. */
 function renderBundle(incident: Incident): Message {
   const name = formatIncidentName(incident);
   return renderSentence(
-    text`${bold(`Bundle of ${name}`)}: its report, records, timeline, chart and formats, fit to send to a vendor. Secrets are hidden, addresses of clients and names of people replaced, notes left out. In a terminal: ${shellCommand(`badgateway bundle ${name}`)}`,
+    text`${bold(`Bundle of ${name}`)}: report, records, timeline, chart and log formats, safe to send to a vendor. Secrets are removed, client addresses and names of people replaced, notes left out. In a terminal: ${shellCommand(`badgateway bundle ${name}`)}`,
   );
 }

@@ -3,14 +3,14 @@ import { hourMs } from '../../base/duration.js';
 import { formatDuration } from '../../base/format-number.js';
 import type { GatewayChange } from '../../parse/event.js';
 import type { Message } from '../../render/message.js';
-import { bold, text, timestamp } from '../../render/rich-text.js';
+import { bold, code, text, timestamp } from '../../render/rich-text.js';
 import { describeChange } from '../../report/words/timeline.js';
 import type { AnswerContext, QuestionHandler } from '../answer.js';
 import type { QuestionScope, TimeExpression } from '../question.js';
 import { findIncident, type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
-/** What was done to the gateways; `began` is when the failures began that this is asked about. */
+/** Renders the changes to the gateways, in relation to the first failure of the incident if one is asked about. */
 export function renderChanges(
   { changeType, changes, firstFailureAt }: ChangesSummary,
   scope: QueryScope,
@@ -22,7 +22,7 @@ export function renderChanges(
     firstFailureAt === undefined ? undefined : changes.filter(({ at }) => at <= firstFailureAt).at(-1);
   const lead =
     latest === undefined
-      ? text`${bold('No')} ${noun} is on record, ${scope.window.label}.`
+      ? text`${bold('No')} ${noun} on record, ${scope.window.label}.`
       : precedingChange !== undefined && firstFailureAt !== undefined
         ? text`${bold(precedingChange.message)}, ${formatDuration(firstFailureAt - precedingChange.at)} before the first failure at ${timestamp(firstFailureAt, clock)}.`
         : text`${bold(String(changes.length))} on record, ${scope.window.label}; the latest: ${latest.message} at ${timestamp(latest.at, clock)}.`;
@@ -31,7 +31,7 @@ export function renderChanges(
       lead,
       details: [
         latest === undefined
-          ? text`What no log tells can be marked: badgateway mark "deploy api v42".`
+          ? text`Record changes that no log shows with ${code('badgateway mark "deploy api v42"')}.`
           : undefined,
       ],
       list: {
@@ -61,7 +61,7 @@ export const changesHandler: QuestionHandler<ChangesQuestion> = {
   phrases: [],
   interpret: (sentence) => ({ type: 'changes', changeType: sentence.findLeadingChange() ?? null }),
   usage: 'what changed before it started?, was there a deploy last night?',
-  help: 'reloads, restarts and deploys that the logs tell of or somebody marked',
+  help: 'reloads, restarts and deploys, from the logs or marked by hand',
   answer: (question, context) => {
     const incident = question.times.length === 0 ? findIncident(question, context) : undefined;
     const firstFailureAt = incident?.firstFailureAt;
@@ -83,7 +83,7 @@ export const changesHandler: QuestionHandler<ChangesQuestion> = {
   },
 };
 
-/** An hour before it began is when people look; where none is on record then, a day. */
+/** The last day, and at least an hour before the first failure. */
 function resolveSurroundingScope(
   firstFailureAt: number,
   question: QuestionScope & ChangesQuestion,
@@ -96,7 +96,7 @@ function resolveSurroundingScope(
     last24Hours,
   );
   const span = { from: Math.min(firstFailureAt - leadMs, scope.window.span.from), to: context.now };
-  return { ...scope, completeSince: span.from, window: { span, label: 'the day until now' } };
+  return { ...scope, completeSince: span.from, window: { span, label: 'the last day' } };
 }
 
 const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };

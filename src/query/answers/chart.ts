@@ -18,14 +18,14 @@ import { renderAnswer } from './answer-view.js';
 
 type ChartQuestion = { readonly type: 'chart'; readonly groupBy: Dimension | null };
 
-/** `chart 502s last 6h by upstream`: failures over time, as bars of text. */
+/** `chart 502s last 6h by upstream`: failures over time, as text bars and a picture. */
 export const chartHandler: QuestionHandler<ChartQuestion> = {
   type: 'chart',
   phrases: ['chart', 'graph', 'plot', 'trend', 'histogram', 'timeline', 'by hour', 'by minute', 'over time'],
   precedence: 'first',
   interpret: (sentence) => ({ type: 'chart', groupBy: sentence.findDimension() }),
   usage: 'chart 502s last 6h [by upstream]',
-  help: 'failures over time, as bars and in Slack as a picture',
+  help: 'failures over time, as text bars and in Slack as a picture',
   answer: (question, context) => {
     const scope = resolveScope(question, context, question.groupBy ?? undefined);
     const series = buildSeries(question, scope, context);
@@ -40,7 +40,7 @@ export const chartHandler: QuestionHandler<ChartQuestion> = {
 
 const seriesMax = 6;
 const pointsMax = 48;
-/** Widths of a bar that people can add up. */
+/** Bar widths that are easy to read. */
 const minuteSteps = [1, 2, 5, 10, 15, 20, 30, 60];
 const hourSteps = [1, 2, 3, 4, 6, 12, 24];
 
@@ -66,7 +66,7 @@ function buildSeries(
   );
 }
 
-/** Whole minutes, or hours of a long time, in as many bars as a line of a phone holds. */
+/** Counts in bars of whole minutes, or of hours over a long period; as many bars as fit a phone's line. */
 function countPerStep(
   span: Span,
   filter: FailureFilter,
@@ -116,14 +116,14 @@ function createValueFilter(dimension: Dimension, key: string): FailureFilter {
   }
 }
 
-/** Failures over time as bars of text: the same height means the same number in every line. */
+/** Renders failures over time as text bars. All series have the same scale. */
 function renderChart(series: readonly FailureSeries[], scope: QueryScope, clock: Clock): Message {
   const highestCount = Math.max(1, ...series.flatMap(({ counts }) => counts));
   const [first] = series;
   const filterWords = describeFailures(scope.filter);
   if (first === undefined || series.every(({ counts }) => counts.every((count) => count === 0))) {
     return renderAnswer(
-      { lead: text`No ${filterWords} that clients saw, ${scope.window.label}.`, tone: 'good' },
+      { lead: text`No ${filterWords} seen by clients, ${scope.window.label}.`, tone: 'good' },
       scope,
       clock,
     );
@@ -146,7 +146,7 @@ function renderChart(series: readonly FailureSeries[], scope: QueryScope, clock:
   );
 }
 
-/** The same as a drawing, stacked, with what it is called; undefined where there is nothing to draw. */
+/** Builds the stacked chart; undefined when there is nothing to draw. */
 function buildFailureChart(
   series: readonly FailureSeries[],
   scope: QueryScope,
@@ -158,7 +158,7 @@ function buildFailureChart(
   const filterWords = describeFailures(scope.filter);
   const { fromAt, widthMs, counts: bars } = first;
   return {
-    title: toPlainText(text`F${toPlainText(filterWords).slice(1)} that clients saw, ${scope.window.label}`),
+    title: toPlainText(text`F${toPlainText(filterWords).slice(1)} seen by clients, ${scope.window.label}`),
     chart: {
       type: 'bar',
       unit: `failures per ${formatWidth(widthMs)}`,
@@ -183,7 +183,7 @@ const selectBarGlyph = (count: number, highestCount: number) =>
     : (barGlyphs[Math.min(barGlyphs.length - 1, Math.floor((count / highestCount) * barGlyphs.length))] ??
       '█');
 
-/** Where the peak was, in words: bars cannot be read aloud. */
+/** Describes the peak in words, for screen readers. */
 function describePeak(
   series: readonly FailureSeries[],
   filterWords: RichText,
@@ -193,19 +193,19 @@ function describePeak(
   const peaks = series.map((entry) => {
     const highestCount = Math.max(...entry.counts);
     return {
-      strip: entry,
-      most: highestCount,
+      series: entry,
+      count: highestCount,
       at: entry.fromAt + entry.counts.indexOf(highestCount) * entry.widthMs,
     };
   });
-  const [peak] = [...peaks].sort((a, b) => b.most - a.most);
+  const [peak] = [...peaks].sort((a, b) => b.count - a.count);
   const total = sumNumbers(series.flatMap(({ counts }) => counts));
   const peakPhrase =
     peak === undefined
       ? []
-      : text`, most at ${timestamp(peak.at, clock)} with ${pluralize(peak.most, 'failure')}${series.length > 1 ? text` of ${peak.strip.name}` : ''}`;
+      : text`, most at ${timestamp(peak.at, clock)} with ${pluralize(peak.count, 'failure')}${series.length > 1 ? text` of ${peak.series.name}` : ''}`;
   return [
-    ...text`${bold(formatCount(total))} ${filterWords} that clients saw, ${scope.window.label}`,
+    ...text`${bold(formatCount(total))} ${filterWords} seen by clients, ${scope.window.label}`,
     ...peakPhrase,
     '.',
   ];

@@ -33,7 +33,7 @@ export const compareHandler: QuestionHandler<{ type: 'compare' }> = {
     'worse',
   ],
   usage: 'compare today with last tuesday, or 502 vs 504 last 24h',
-  help: 'two times, statuses, upstreams or the like beside each other',
+  help: 'two periods, statuses, upstreams or the like side by side',
   answer: (question, context) => {
     const [first, second] = question.operands;
     return first !== undefined && second !== undefined && question.times.length < 2
@@ -52,7 +52,7 @@ function compareFilters(question: QuestionScope, context: AnswerContext) {
   return createComparison([createOperand(first), createOperand(second)], scope, context);
 }
 
-/** Today against the time that was named, where only one was. A day that is not over is compared with the same hours. */
+/** Compares two periods, or today with the only one named. A day that is not over is compared with the same hours. */
 function compareTimes(question: QuestionScope, context: AnswerContext) {
   const [first = yesterday, second] = question.times;
   const [later, earlier]: readonly [TimeExpression, TimeExpression] =
@@ -86,7 +86,7 @@ function alignToSameHours({ span }: TimeWindow, baseline: TimeWindow, { now, tim
     : baseline;
 }
 
-/** Two counts beside each other, the second as the measure. */
+/** Renders two counts, the second as the baseline. */
 export function renderComparison(
   first: ComparisonOperand,
   second: ComparisonOperand,
@@ -99,7 +99,7 @@ export function renderComparison(
   return renderAnswer(
     {
       lead: isUnread
-        ? text`I cannot tell: there are ${pluralize(first.totals.failures, 'failure')} ${first.label}, and nothing was read ${second.label}.`
+        ? text`I cannot tell: ${pluralize(first.totals.failures, 'failure')} ${first.label}, but no logs were read ${second.label}.`
         : describeComparison(first, second),
       list: {
         title: '',
@@ -111,7 +111,7 @@ export function renderComparison(
   );
 }
 
-/** Where an access log tells of requests on one side, a side without any was not read: no failures there mean nothing. */
+/** A side without requests was not read if the other side has some, so its lack of failures means nothing. */
 const hasNoRecords = ({ totals }: ComparisonOperand, counterpart: ComparisonOperand): boolean =>
   totals.requests === null && totals.failures === 0 && counterpart.totals.requests !== null;
 

@@ -11,7 +11,7 @@ import { renderAnswer } from './answer-view.js';
 import { createFailureTable } from './failure-rows.js';
 import { createTopQuestion, isRanking, type TopQuestion } from './top.js';
 
-/** How many: the number first, then what came of them. A question of `now` is answered with yes or no. */
+/** Renders a count and the effect on clients. A question about `now` is answered with yes or no. */
 export function renderCount(totals: FailureTotals, scope: QueryScope, isNow: boolean, clock: Clock): Message {
   const { failures } = totals;
   const { filter, window } = scope;
@@ -30,7 +30,7 @@ export function renderCount(totals: FailureTotals, scope: QueryScope, isNow: boo
   );
 }
 
-/** `how many 502s today`: a number, and what came of them. */
+/** `how many 502s today`: a count, and the effect on clients. */
 export const countHandler: QuestionHandler<{ type: 'count' }, TopQuestion> = {
   type: 'count',
   phrases: ['how many', 'count', 'number', 'total'],

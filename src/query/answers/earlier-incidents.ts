@@ -10,7 +10,7 @@ import { findIncident, type QueryScope, resolveIncidentScope } from '../scope.js
 import { renderAnswer } from './answer-view.js';
 import { renderNoIncident } from './why.js';
 
-/** `what did we do last time?`: earlier incidents of the same kind, and what was noted then. */
+/** `what did we do last time?`: earlier incidents of the same kind, with their notes. */
 export const earlierIncidentsHandler: QuestionHandler<{ type: 'earlier-incidents' }> = {
   type: 'earlier-incidents',
   phrases: [
@@ -24,7 +24,7 @@ export const earlierIncidentsHandler: QuestionHandler<{ type: 'earlier-incidents
   ],
   takesIncidentNumber: true,
   usage: 'what did we do last time? [BG-142]',
-  help: 'earlier incidents of the same cause at the same upstream, with what was noted',
+  help: 'earlier incidents with the same cause and upstream, and their notes',
   answer: (question, context) => {
     const incident = findIncident(question, context);
     if (incident === undefined) {
@@ -53,7 +53,7 @@ const listNotes = ({ id }: Incident, { repository }: AnswerContext): readonly st
     .flatMap(({ event }) => (event.type === 'noted' ? [event.text] : []))
     .slice(-notesMax);
 
-/** What an upstream's failures of this cause were like before, and what ended them. */
+/** Renders the earlier incidents with the same cause and upstream. */
 export function renderEarlierIncidents(
   incident: Incident,
   earlierIncidents: readonly { readonly incident: Incident; readonly notes: readonly string[] }[],
@@ -70,11 +70,11 @@ export function renderEarlierIncidents(
     {
       lead:
         earlierIncidents.length === 0
-          ? text`${formatIncidentName(incident)} is the first of its kind at ${formatUpstream(incident.upstream)} that is on record.`
+          ? text`${formatIncidentName(incident)} is the first of its kind on record at ${formatUpstream(incident.upstream)}.`
           : text`Before ${formatIncidentName(incident)} this happened ${bold(pluralize(earlierIncidents.length, 'time'))} at ${formatUpstream(incident.upstream)}.`,
       details: [
         earlierIncidents.every(({ notes }) => notes.length === 0)
-          ? text`Nobody noted what was done; next time: ${code(`note ${formatIncidentName(incident)} rolled back`)}.`
+          ? text`No notes from then. To add one now: ${code(`note ${formatIncidentName(incident)} rolled back`)}.`
           : undefined,
       ],
       list: { title: '', items },

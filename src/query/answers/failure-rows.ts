@@ -3,7 +3,7 @@ import { buildFailureTable } from '../../report/export/tables.js';
 import type { AnswerContext } from '../answer.js';
 import type { QueryScope } from '../scope.js';
 
-/** The failures behind a number, one a row, the first ones first. `counted` is that number. */
+/** Creates a table of the failures behind a count, one per row, oldest first. */
 export function createFailureTable(
   failureCount: number,
   { window, filter }: QueryScope,
@@ -13,5 +13,5 @@ export function createFailureTable(
   return table.rows.length < failureCount ? { ...table, totalRows: failureCount } : table;
 }
 
-/** More would keep everybody else waiting for their answers. */
+/** More would delay other answers. */
 const rowsMax = 5_000;

@@ -11,7 +11,7 @@ import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } fro
 import { renderAnswer } from './answer-view.js';
 import { renderCauses } from './why.js';
 
-/** What to do about an incident. */
+/** Renders the fix of an incident. */
 export function renderFix(
   { incident, cause, product, fixTarget: target, hints }: IncidentSummary,
   scope: QueryScope,
@@ -32,7 +32,7 @@ export function renderFix(
   );
 }
 
-/** `how do I fix it?`: the steps, and what not to do. */
+/** `how do I fix it?`: the steps, and what to avoid. */
 export const fixHandler: QuestionHandler<{ type: 'fix' }> = {
   type: 'fix',
   phrases: [
@@ -50,7 +50,7 @@ export const fixHandler: QuestionHandler<{ type: 'fix' }> = {
   ],
   takesIncidentNumber: true,
   usage: 'how do I fix it? [BG-142]',
-  help: 'what to do, most likely first, and what not to do',
+  help: 'what to do, most likely first, and what to avoid',
   answer: (question, context) => {
     const incident = findIncident(question, context);
     if (incident !== undefined) {

@@ -11,13 +11,13 @@ import { renderAnswer } from './answer-view.js';
 
 type HintQuestion = { readonly type: 'hint'; readonly phrase: string };
 
-/** `is this the keepalive thing again?`: whether a known pattern shows. */
+/** `is this the keepalive thing again?`: does a known pattern match? */
 export const hintHandler: QuestionHandler<HintQuestion> = {
   type: 'hint',
   phrases: hintCatalogue.flatMap(({ phrases }) => phrases),
   interpret: (_, phrase) => ({ type: 'hint', phrase }),
   usage: 'is this the keepalive thing again?',
-  help: 'whether a known pattern shows: keepalive race, one bad peer, stale address, poison request',
+  help: 'whether a known pattern matches: keep-alive race, one bad peer, stale address, poison request',
   answer: (question, context) => {
     const scope = resolveScope(question, context);
     const groups = summarizeGroups(context.repository, scope.window.span, groupsMax, scope.filter);
@@ -31,7 +31,7 @@ export const hintHandler: QuestionHandler<HintQuestion> = {
 
 const groupsMax = 6;
 
-/** Whether a pattern shows in what fails. */
+/** Renders whether a pattern matches the failures. */
 export function renderHint(
   phrase: string,
   detected: readonly { readonly name: RichText; readonly hints: GroupSummary['hints'] }[],
@@ -48,9 +48,9 @@ export function renderHint(
   return renderAnswer(
     matches.length === 0
       ? {
-          lead: text`${bold('No')}: nothing that failed looks like ${title}, ${scope.window.label}.`,
+          lead: text`${bold('No')}: no failure looks like ${title}, ${scope.window.label}.`,
           details: [
-            text`That is said only where there are enough failures and good requests to tell it from luck.`,
+            text`A pattern is only reported when there are enough failures and good requests to rule out chance.`,
           ],
         }
       : { lead: text`${bold('Yes')}, it looks like ${title}.`, list: { title: '', items: matches } },

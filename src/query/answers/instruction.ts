@@ -15,13 +15,13 @@ import { renderNoIncident } from './why.js';
 /** Something to be changed. */
 export type InstructionQuestion = { readonly type: 'instruction'; readonly instruction: Instruction };
 
-/** `ack BG-142`, `silence payments-api 2h deploying v813`: checks what was ordered, and hands on what is to be done. */
+/** `ack BG-142`, `silence payments-api 2h deploying v813`: checks an instruction and returns the action to apply. */
 export const instructionHandler: QuestionHandler<InstructionQuestion> = {
   type: 'instruction',
   phrases: [],
   usage:
     'ack|resolve|note|wrong cause BG-142 …, merge BG-143 into BG-142, silence payments-api 2h …, quiet until 09:00, unsilence 3',
-  help: 'takes an incident on, ends, annotates or joins it; keeps the channel quiet for a while',
+  help: 'acknowledges, resolves, annotates, corrects or merges an incident; silences alerts for a while',
   answer: ({ instruction }, context) => {
     if (context.user === undefined) return { message: instructionReplies.anonymous() };
     return instruction.type === 'silence' || instruction.type === 'unsilence'
@@ -52,8 +52,9 @@ function handleSilence(instruction: SilenceInstruction, context: AnswerContext, 
   };
 }
 
-/** How long a silence lasts of which nothing was said; and none longer, since it would be forgotten. */
+/** Length of a silence without one. */
 const defaultSilenceMs = hourMs;
+/** A longer silence would be forgotten. */
 const silenceMsMax = 30 * dayMs;
 
 type IncidentInstruction = Exclude<Instruction, SilenceInstruction>;
@@ -69,7 +70,7 @@ function handleIncidentInstruction(instruction: IncidentInstruction, context: An
   return { message: instructionReplies.applied(action, incident, context), action };
 }
 
-/** The one that is named; where none is, the only open one. */
+/** The named incident, or the only open one. */
 function findInstructedIncident(
   incidentNumber: IncidentNumber | null,
   { repository }: AnswerContext,
@@ -111,23 +112,22 @@ function createAction(
   }
 }
 
-/** What is said to somebody who ordered something. */
+/** Replies to instructions, typed or by button. */
 export const instructionReplies = {
-  anonymous: (): Message =>
-    renderSentence(text`Nobody can be named for that here: say it in Slack, where others see who did it.`),
-  unknownTarget: (said: string): Message =>
+  anonymous: (): Message => renderSentence(text`This needs a user. Run it in Slack.`),
+  unknownTarget: (words: string): Message =>
     renderSentence(
-      said === ''
-        ? text`Say what to silence: ${code('silence payments-api 2h deploying v813')}, or ${code('quiet until 09:00')} for everything.`
-        : text`I do not know what to silence in ${code(said)}: name one upstream, cause, route or gateway, such as ${code('silence payments-api 2h deploying v813')}.`,
+      words === ''
+        ? text`Name what to silence: ${code('silence payments-api 2h deploying v813')}, or ${code('quiet until 09:00')} for everything.`
+        : text`I do not know what to silence in ${code(words)}. Name one upstream, cause, route or gateway, such as ${code('silence payments-api 2h deploying v813')}.`,
     ),
   tooLong: (): Message =>
-    renderSentence(text`A silence lasts 30 days at most; a longer one would be forgotten.`),
+    renderSentence(text`A silence lasts at most 30 days: a longer one would be forgotten.`),
   unknownSilence: (id: number | null): Message =>
     renderSentence(
       id === null
-        ? text`Say which one: ${code('silences')} lists them with their numbers.`
-        : text`There is no silence ${bold(String(id))}: ${code('silences')} lists those that there are.`,
+        ? text`Name the silence by its number: ${code('silences')} lists them.`
+        : text`There is no silence ${bold(String(id))}: ${code('silences')} lists them.`,
     ),
   silenceStarted: (
     { matcher, endsAt, reason }: Pick<Silence, 'matcher' | 'endsAt' | 'reason'>,
@@ -136,17 +136,17 @@ export const instructionReplies = {
     renderSentence([
       ...text`Silenced ${describeSilenceMatcher(matcher)}${describeSilenceEnd(endsAt, clock)}`,
       ...(reason === '' ? [] : text`: ${reason}`),
-      '. It is counted as ever, and told when the silence ends if it still fails.',
+      '. Failures are still counted, and what still fails when the silence ends is announced.',
     ]),
   silenceEnded: ({ id, matcher }: Silence): Message =>
     renderSentence(
-      text`Silence ${bold(String(id))} is over: ${describeSilenceMatcher(matcher)} is told again.`,
+      text`Silence ${bold(String(id))} ended: alerts resume for ${describeSilenceMatcher(matcher)}.`,
     ),
   incomplete: ({ type }: Instruction, incident: string): Message =>
     renderSentence(
       type === 'merge'
-        ? text`Say into which other incident: ${code(`merge ${incident} into BG-142`)}.`
-        : text`Say what to note: ${code(`note ${incident} rolled back to v812`)}.`,
+        ? text`Name another incident to merge into: ${code(`merge ${incident} into BG-142`)}.`
+        : text`Add the text of the note: ${code(`note ${incident} rolled back to v812`)}.`,
     ),
   applied: (action: OperatorAction, incident: Incident, clock: Clock): Message =>
     renderSentence(describeAction(action, incident, clock), 'good'),
@@ -161,15 +161,15 @@ function describeAction(action: OperatorAction, incident: Incident, clock: Clock
         ? text`${name} is yours.`
         : text`${personName(acknowledgement.by)} has been on ${name} since ${timestamp(acknowledgement.at, clock)}.`;
     case 'resolve':
-      return state.type === 'open' ? text`${name} is resolved by hand.` : text`${name} was over already.`;
+      return state.type === 'open' ? text`${name} resolved manually.` : text`${name} was already resolved.`;
     case 'note':
-      return text`Noted at ${name}: ${action.text}`;
+      return text`Note added to ${name}: ${action.text}`;
     case 'correct-cause':
       return action.cause === null
-        ? text`Noted that the cause of ${name} is another one: ${action.text}`
+        ? text`Noted a different cause for ${name}: ${action.text}`
         : text`The cause of ${name} is now “${getCauseTitle(action.cause)}”.`;
     case 'merge':
-      return text`${name} is now a part of the other incident.`;
+      return text`${name} merged into the other incident.`;
     case 'silence':
     case 'unsilence':
       return text`Done.`;

@@ -34,7 +34,7 @@ export const isOverHandler: QuestionHandler<{ type: 'is-over' }> = {
   ],
   takesIncidentNumber: true,
   usage: 'is it over?, is payments-api back?',
-  help: 'whether an incident is over, and what proves it',
+  help: 'is an incident over, and what shows it',
   answer: (question, context) => {
     const incident = findIncident(question, context);
     const scope = resolveScope(question, context);
@@ -50,7 +50,7 @@ export const isOverHandler: QuestionHandler<{ type: 'is-over' }> = {
 
 const lastSuccessWindowMs = dayMs;
 
-/** Whether an incident is over, and what says so. */
+/** Renders whether an incident is over, and the evidence. */
 export function renderIsOver(
   incident: Incident | undefined,
   name: RichText,
@@ -61,7 +61,7 @@ export function renderIsOver(
   if (incident === undefined) {
     return renderAnswer(
       {
-        lead: text`${bold('Nothing is open')}${name}.`,
+        lead: text`${bold('No open incident')}${name}.`,
         details: [describeLastSuccess(lastSuccess, clock)],
         tone: 'good',
       },
@@ -75,7 +75,7 @@ export function renderIsOver(
   return state.type === 'resolved'
     ? renderAnswer(
         {
-          lead: text`${bold('Yes')}: ${title} is over since ${timestamp(lastFailureAt, clock)}: ${resolutionReasons[state.resolution]}.`,
+          lead: text`${bold('Yes')}: ${title} has been over since ${timestamp(lastFailureAt, clock)}: ${resolutionReasons[state.resolution]}.`,
           details: [describeLastSuccess(lastSuccess, clock)],
           tone: 'good',
         },

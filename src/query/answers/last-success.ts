@@ -10,12 +10,12 @@ import type { TimeExpression } from '../question.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
-/** `last good request for payments-api` */
+/** `last good request for payments-api`: the minute of the last good answer. */
 export const lastSuccessHandler: QuestionHandler<{ type: 'last-success' }> = {
   type: 'last-success',
   phrases: ['last good', 'last good request', 'last success', 'last successful', 'last ok'],
   usage: 'last good request for payments-api',
-  help: 'the minute in which somebody was last answered well',
+  help: 'the minute of the last good answer',
   answer: (question, context) => {
     const scope = resolveScope(question, context, undefined, lastWeek);
     const lastSuccess = context.repository.lastSuccess(scope.window.span, scope.filter);
@@ -31,7 +31,7 @@ export function describeLastSuccess(
   clock: Clock,
 ): RichText | undefined {
   if (lastSuccess === undefined) return undefined;
-  if (lastSuccess === null) return text`No access log tells of a good request.`;
+  if (lastSuccess === null) return text`No access log shows a good request.`;
   const { from, to } = lastSuccess;
   const ago = formatDuration(clock.now - from);
   if (to - from <= minuteMs)
@@ -40,7 +40,7 @@ export function describeLastSuccess(
   return text`Last good request: in the ${unit} from ${timestamp(from, clock)}, at most ${ago} ago.`;
 }
 
-/** When somebody was last answered well. */
+/** Renders the time of the last good answer. */
 export function renderLastSuccess(good: Span | null | undefined, scope: QueryScope, clock: Clock): Message {
   const lead =
     describeLastSuccess(good, clock) ??
@@ -50,8 +50,8 @@ export function renderLastSuccess(good: Span | null | undefined, scope: QuerySco
       lead,
       details: [
         good === null
-          ? text`Without an access log only failures are known.`
-          : text`Good requests are counted by the minute; their lines are not kept.`,
+          ? text`Without an access log, only failures are known.`
+          : text`Good requests are counted per minute; their lines are not stored.`,
       ],
     },
     scope,

@@ -12,7 +12,7 @@ import { isUnfiltered } from '../language/filters.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
-/** Failures as the log has them, with the places where they stand. */
+/** Renders failures with their records and their positions in the log. */
 export function renderLogLines(
   { failures, end, incident }: LogLines,
   scope: QueryScope,
@@ -51,7 +51,7 @@ export type LogLines = {
 
 function describeFailure({ at, request, route, status, evidence }: Failure, clock: Clock): RichText {
   const [location] = evidence;
-  const requestWords = request === null ? 'no request told' : `${request.method} ${route ?? request.target}`;
+  const requestWords = request === null ? 'request unknown' : `${request.method} ${route ?? request.target}`;
   return [
     ...text`${timestamp(at, clock)} ${requestWords}`,
     ...(status === null ? [] : [` → ${status}`]),
@@ -95,7 +95,7 @@ const firstPhrases = [
   'oldest',
 ];
 
-/** `show me the lines`, `show 5 examples of header too big`, `first bad request`: records as they stand in the log. */
+/** `show me the lines`, `show 5 examples of header too big`, `first bad request`: records from the log. */
 export const logLinesHandler: QuestionHandler<LinesQuestion> = {
   type: 'lines',
   phrases: [...linesPhrases, ...firstPhrases],
@@ -106,7 +106,7 @@ export const logLinesHandler: QuestionHandler<LinesQuestion> = {
       : { type: 'lines', end: 'latest', limit };
   },
   usage: 'show [5] lines [of header too big], first bad request',
-  help: 'the records themselves, redacted, with file and line',
+  help: 'the log records, redacted, with file and line',
   answer: (question, context) => {
     const isUnspecific = question.times.length === 0 && isUnfiltered(question.filter);
     const incident = isUnspecific ? findIncident(question, context) : undefined;

@@ -6,13 +6,13 @@ import type { QuestionHandler } from '../answer.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
-/** `which log field am I missing?` */
+/** `which log field am I missing?`: fields that would improve answers. */
 export const missingFieldsHandler: QuestionHandler<{ type: 'missing-fields' }> = {
   type: 'missing-fields',
   phrases: ['log field', 'log fields', 'field', 'fields', 'missing field', 'log format'],
   precedence: 'first',
   usage: 'which log field am I missing?',
-  help: 'what the log format should have for better answers',
+  help: 'fields to add to the log format for better answers',
   answer: (question, context) => {
     const scope = resolveScope(question, context);
     const failures = context.repository.individualFailures(
@@ -34,31 +34,31 @@ export const missingFieldsHandler: QuestionHandler<{ type: 'missing-fields' }> =
 const failuresMax = 1_000;
 const fieldsShownMax = 6;
 
-/** Log fields that would have told more, by how many of the latest failures want them. */
+/** Renders the log fields that would have helped, by the number of recent failures that lack them. */
 export function renderMissingFields(
-  lacks: readonly MissingField[],
+  missingFields: readonly MissingField[],
   failureCount: number,
   scope: QueryScope,
   clock: Clock,
 ): Message {
-  const [first] = lacks;
+  const [first] = missingFields;
   return renderAnswer(
     {
       lead:
         first === undefined
-          ? text`${bold('None')}: the latest ${pluralize(failureCount, 'failure')} would not be told better by another field.`
-          : text`${bold(first.field)} would tell more of ${first.count} of the latest ${pluralize(failureCount, 'failure')}.`,
+          ? text`${bold('None')}: no other field would help with the latest ${pluralize(failureCount, 'failure')}.`
+          : text`${bold(first.field)} would help with ${first.count} of the latest ${pluralize(failureCount, 'failure')}.`,
       details: [
         first === undefined
           ? undefined
           : text`Add to the log format: ${joinText(
-              lacks.map(({ field }) => [code(field)]),
+              missingFields.map(({ field }) => [code(field)]),
               ' ',
-            )}; ${code('badgateway check')} says what each format lacks.`,
+            )}; ${code('badgateway check')} lists what each format lacks.`,
       ],
       list: {
         title: '',
-        items: lacks.map(({ field, count }) => text`${code(field)}: ${pluralize(count, 'failure')}`),
+        items: missingFields.map(({ field, count }) => text`${code(field)}: ${pluralize(count, 'failure')}`),
       },
     },
     scope,
@@ -66,5 +66,5 @@ export function renderMissingFields(
   );
 }
 
-/** A field, and how many failures want it. */
+/** A log field, and the number of failures that lack it. */
 export type MissingField = { readonly field: string; readonly count: number };

@@ -13,7 +13,7 @@ import type { QuestionHandler } from '../answer.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
-/** `is it us or the upstream?`, `are these timeouts ours or theirs?`: who could mend it. */
+/** `is it us or the upstream?`, `are these timeouts ours or theirs?`: on whose side the fault is. */
 export const originHandler: QuestionHandler<{ type: 'origin' }> = {
   type: 'origin',
   phrases: [
@@ -36,7 +36,7 @@ export const originHandler: QuestionHandler<{ type: 'origin' }> = {
     'who made',
   ],
   usage: 'is it us or the upstream?, are these timeouts ours or theirs?',
-  help: 'whether the gateway or the upstream has to be mended',
+  help: 'is the fault in the gateway or in the upstream',
   answer: (question, context) => {
     const incident =
       question.times.length === 0 && context.repository.openIncidents().length > 0
@@ -73,7 +73,7 @@ function countOrigins(groups: readonly { readonly cause: CauseId; readonly count
   return [...counts].map(([origin, count]) => ({ origin, count })).sort((a, b) => b.count - a.count);
 }
 
-/** Ours, theirs, or between. */
+/** Renders whose fault it is: ours, theirs, or in between. */
 export function renderOrigin(
   { origins, hints, groups }: OriginSummary,
   scope: QueryScope,
@@ -114,5 +114,5 @@ const originWords: Readonly<Record<FaultOrigin, string>> = {
   gateway: 'Ours, the gateway',
   upstream: 'Theirs, the upstream',
   between: 'In between: network, names or TLS',
-  unknown: 'Not told by the logs',
+  unknown: 'Not shown by the logs',
 };

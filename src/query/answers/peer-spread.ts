@@ -10,7 +10,7 @@ import type { QuestionHandler } from '../answer.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
-/** One peer or all of them. */
+/** Renders how many of the peers fail. */
 export function renderPeerSpread(
   failingPeers: readonly RankedCount[],
   peerStats: readonly PeerStats[],
@@ -50,7 +50,7 @@ function describeSpread(failingPeers: readonly RankedCount[], healthyCount: numb
   const peerCount = failingPeers.length + healthyCount;
   if (second === undefined)
     return peerCount === 1
-      ? text`${bold('One')}: ${code(worst.key ?? '')} is the only peer that the logs name.`
+      ? text`${bold('One')}: ${code(worst.key ?? '')} is the only peer in the logs.`
       : text`${bold('One')} of ${peerCount} peers: only ${code(worst.key ?? '')} fails.`;
   if (worst.count * 10 >= failureCount * 8)
     return text`${bold('Mostly one')}: ${code(worst.key ?? '')} has ${formatPercent(worst.count, failureCount)} of the failures; ${failingPeers.length} of ${peerCount} peers fail.`;
@@ -59,7 +59,7 @@ function describeSpread(failingPeers: readonly RankedCount[], healthyCount: numb
     : text`${bold('Several')}: ${failingPeers.length} of ${peerCount} peers fail, ${formatCount(healthyCount)} do not.`;
 }
 
-/** `is it one pod or all of them?` */
+/** `is it one pod or all of them?`: failures by peer. */
 export const peerSpreadHandler: QuestionHandler<{ type: 'peer-spread' }> = {
   type: 'peer-spread',
   phrases: [
@@ -79,7 +79,7 @@ export const peerSpreadHandler: QuestionHandler<{ type: 'peer-spread' }> = {
     'single server',
   ],
   usage: 'is it one pod or all of them?',
-  help: 'how failures divide among the peers of an upstream, beside their good answers',
+  help: 'failures and good answers of each peer of an upstream',
   answer: (question, context) => {
     const { repository } = context;
     const incident = question.times.length > 0 ? undefined : findIncident(question, context);
@@ -101,5 +101,5 @@ export const peerSpreadHandler: QuestionHandler<{ type: 'peer-spread' }> = {
 };
 
 const peersMax = 20;
-/** Of more upstreams nobody asks for the one server that is bad. */
+/** Over more upstreams, a single bad server is no useful answer. */
 const upstreamsMax = 20;

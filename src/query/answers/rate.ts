@@ -13,14 +13,14 @@ import { renderAnswer } from './answer-view.js';
 import { createFailureTable } from './failure-rows.js';
 import { createTopQuestion, isRanking, type TopQuestion } from './top.js';
 
-/** `502 rate for /api/pay`: what share of requests, and how many a minute. */
+/** `502 rate for /api/pay`: the share of requests that failed, and failures per minute. */
 export const rateHandler: QuestionHandler<{ type: 'rate' }, TopQuestion> = {
   type: 'rate',
   phrases: ['rate', 'per minute', 'per second', 'per hour', 'percentage', 'percent', 'ratio'],
   interpret: (sentence) => (isRanking(sentence) ? createTopQuestion(sentence) : { type: 'rate' }),
   countsFailures: true,
   usage: '502 rate for /api/pay',
-  help: 'the share of requests that failed, and how many a minute',
+  help: 'the share of requests that failed, and failures per minute',
   answer: (question, context) => {
     const requestedScope = resolveScope(question, context);
     const { window, filter, completeSince } = requestedScope;
@@ -35,17 +35,17 @@ export const rateHandler: QuestionHandler<{ type: 'rate' }, TopQuestion> = {
   },
 };
 
-/** A share needs both counted over one time: where requests are kept coarsely, failures are counted over that as well. */
+/** Failures must be counted over the period in which requests are counted, which is coarser for older data. */
 function limitScope(span: Span, requestedScope: QueryScope): QueryScope {
   const { window } = requestedScope;
   return isSimilarSpan(span, window.span)
     ? requestedScope
-    : { ...requestedScope, window: { span, label: `${window.label} as far as requests are counted` } };
+    : { ...requestedScope, window: { span, label: `${window.label}, as far as requests are counted` } };
 }
 
 /**
- * How often, of the requests and per minute. `requests` is undefined where they are not counted as narrowly, and null
- * where no access log tells of them.
+ * Renders the failure rate. `requests` is undefined when they are not counted by this filter, and null without an access
+ * log.
  */
 export function renderRate(
   { failures }: FailureTotals,
@@ -74,16 +74,16 @@ export function renderRate(
 
 function explainMissingShare(requests: number | null | undefined, { filter }: QueryScope): RichText {
   if (requests === undefined)
-    return text`Requests are counted by upstream, host and route only, so this is no share of the requests ${describeFilter(filter)}.`;
+    return text`Requests are counted by upstream, host and route only, so there is no error rate ${describeFilter(filter)}.`;
   return requests === null
-    ? text`No access log tells how many requests there were, so this is no share of them.`
-    : text`The access logs tell of ${pluralize(requests, 'request')} there, so this is no share of them.`;
+    ? text`No request count for this period, so no error rate.`
+    : text`The access logs show only ${pluralize(requests, 'request')}, so no error rate.`;
 }
 
-/** `2.4 a minute`, `3 an hour`. */
+/** `2.4 per minute`, `3.0 per hour`. */
 function formatRate(perMinute: number): string {
-  if (perMinute >= 10) return `${formatCount(perMinute)} a minute`;
-  if (perMinute >= 1) return `${perMinute.toFixed(1)} a minute`;
+  if (perMinute >= 10) return `${formatCount(perMinute)} per minute`;
+  if (perMinute >= 1) return `${perMinute.toFixed(1)} per minute`;
   const perHour = perMinute * 60;
-  return perHour >= 1 ? `${perHour.toFixed(1)} an hour` : `${(perHour * 24).toFixed(1)} a day`;
+  return perHour >= 1 ? `${perHour.toFixed(1)} per hour` : `${(perHour * 24).toFixed(1)} per day`;
 }

@@ -11,7 +11,7 @@ import { findIncident, type QueryScope, resolveIncidentScope } from '../scope.js
 import { renderAnswer } from './answer-view.js';
 import { renderNoIncident } from './why.js';
 
-/** An incident told from its beginning. */
+/** Renders the timeline of an incident. */
 export function renderRecap(summary: RecapSummary, scope: QueryScope, clock: Clock): Message {
   const { incident, totals } = summary;
   const isOpen = incident.state.type === 'open';
@@ -26,7 +26,7 @@ export function renderRecap(summary: RecapSummary, scope: QueryScope, clock: Clo
   );
 }
 
-/** `catch me up on BG-142`: what happened, in order. */
+/** `catch me up on BG-142`: the timeline of an incident. */
 export const recapHandler: QuestionHandler<{ type: 'recap' }> = {
   type: 'recap',
   phrases: [
@@ -46,7 +46,7 @@ export const recapHandler: QuestionHandler<{ type: 'recap' }> = {
   ],
   takesIncidentNumber: true,
   usage: 'catch me up [on BG-142]',
-  help: 'what has happened in an incident so far, in order',
+  help: 'the timeline of an incident so far',
   answer: (question, context) => {
     const { repository } = context;
     const incident = findIncident(question, context);

@@ -16,14 +16,14 @@ import { renderAnswer, renderSentence, renderUnsupported } from './answer-view.j
 
 export type ReportQuestion = { readonly type: 'report'; readonly period: 'day' | 'week' | 'month' };
 
-/** `report yesterday`: what every morning's report says, for any day or week; of a part or another time as CSV. */
+/** `report yesterday`: the report of any day or week; for other periods or with a filter only as CSV. */
 export const reportHandler: QuestionHandler<ReportQuestion> = {
   type: 'report',
   phrases: ['report'],
   precedence: 'first',
   interpret: (sentence) => ({ type: 'report', period: sentence.findPeriod() }),
   usage: 'report [today|yesterday|2026-11-21] [as html|json|csv], weekly report',
-  help: 'the report of a day, or of seven; of anything else as CSV',
+  help: 'the report of a day or of seven days; anything else as CSV',
   answer: (question, context) => {
     const period = findReportPeriod(question, context);
     if (period !== undefined) return answerWithReport(question, period, context);
@@ -85,21 +85,21 @@ const defaultTimes: Readonly<Record<ReportQuestion['period'], TimeExpression>> =
   month: { type: 'last', count: 30, unit: 'day' },
 };
 
-/** What can be asked instead of a report that is not made. */
+/** Offers alternatives to a report that does not exist. */
 const answerUnsupported = ({ filter }: QuestionScope & ReportQuestion): Answer => ({
   message: isUnfiltered(filter)
-    ? renderUnsupported('A report of any other time', [
+    ? renderUnsupported('A report of another period', [
         'weekly report',
         'compare this week with last week',
         'report last month as csv',
       ])
-    : renderUnsupported('A report of a part', [
+    : renderUnsupported('A report with a filter', [
         'top causes yesterday',
         'report payments-api last week as csv',
       ]),
 });
 
-/** What is said beside a report that is made as a file. */
+/** Describes the report that is attached. */
 const renderReportFile = (title: string, period: string, form: OutputFormat): Message =>
   renderSentence(
     form === 'html'
@@ -107,7 +107,7 @@ const renderReportFile = (title: string, period: string, form: OutputFormat): Me
       : text`${bold(title)}, as ${form.toUpperCase()}.`,
   );
 
-/** What is said beside the failures of a part, cause by cause. */
+/** Describes the table that is attached: failures by cause and upstream. */
 const renderGroupsFile = (scope: QueryScope, clock: Clock): Message =>
   renderAnswer(
     {

@@ -15,7 +15,7 @@ import { createTopQuestion, type TopQuestion } from './top.js';
 /** They ask how a place does, where one is named: `is payments-api down?`. */
 const downPhrases = ['down', 'failing most'];
 
-/** `is it dns?`, `is it only POST?`, `is shop-b.example affected?`: how much of all failures this is. */
+/** `is it dns?`, `is it only POST?`, `is shop-b.example affected?`: the share of all failures. */
 export const shareHandler: QuestionHandler<{ type: 'share' }, TopQuestion | { type: 'status' }> = {
   type: 'share',
   phrases: [...downPhrases, 'only', 'affected', 'hit', 'impacted', 'hurt', 'mostly'],
@@ -27,7 +27,7 @@ export const shareHandler: QuestionHandler<{ type: 'share' }, TopQuestion | { ty
   },
   countsFailures: true,
   usage: 'is it [only] dns|POST|shop-b.example',
-  help: 'how much of all failures a cause, host, method or the like accounts for',
+  help: 'the share of all failures with a cause, host, method or the like',
   answer: (question, context) => {
     const scope = resolveCurrentScope(question, context);
     const { span } = scope.window;
@@ -45,7 +45,7 @@ export const shareHandler: QuestionHandler<{ type: 'share' }, TopQuestion | { ty
   },
 };
 
-/** While something is open, `it` is what has failed since that began. */
+/** While an incident is open, `it` means the failures since it began. */
 function resolveCurrentScope(question: QuestionScope, context: AnswerContext): QueryScope {
   const [openIncident] = question.times.length === 0 ? context.repository.openIncidents() : [];
   if (openIncident === undefined) return resolveScope(question, context);
@@ -55,7 +55,7 @@ function resolveCurrentScope(question: QuestionScope, context: AnswerContext): Q
 
 const rankedMax = 5;
 
-/** What all failures divide by, where one value of it was asked about. */
+/** The dimension of the filter, by which all failures are broken down. */
 function selectDimension(filter: FailureFilter): Dimension {
   const entry = dimensionByFilterKey.find(([key]) => filter[key] !== undefined);
   return entry?.[1] ?? 'cause';
@@ -75,7 +75,7 @@ const dimensionByFilterKey: readonly (readonly [keyof FailureFilter, Dimension])
   ['statuses', 'status'],
 ];
 
-/** How much of all failures these are, and what the others are. */
+/** Renders the share of all failures, and the breakdown. */
 export function renderShare(
   { matching, total, dimension, ranked }: ShareSummary,
   scope: QueryScope,
@@ -101,7 +101,7 @@ export function renderShare(
   );
 }
 
-/** A part of all failures, and how all divide. */
+/** The matching failures, all failures, and their breakdown. */
 export type ShareSummary = {
   readonly matching: FailureTotals;
   readonly total: FailureTotals;
@@ -116,7 +116,7 @@ function describeShare(
 ): RichText {
   const filterWords = describeFilter(filter);
   const totalWords = pluralize(total.failures, 'failure');
-  if (total.failures === 0) return text`${bold('No')}: nothing failed, ${window.label}.`;
+  if (total.failures === 0) return text`${bold('No')}: no failures, ${window.label}.`;
   if (matching.failures === 0)
     return text`${bold('No')}: none of ${totalWords} ${filterWords}, ${window.label}.`;
   if (matching.failures === total.failures)

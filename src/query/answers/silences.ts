@@ -7,16 +7,16 @@ import type { Message } from '../../render/message.js';
 import { code, text } from '../../render/rich-text.js';
 import type { QuestionHandler } from '../answer.js';
 
-/** `silences`: what the channel asked not to hear. */
+/** `silences`: active and scheduled silences. */
 export const silencesHandler: QuestionHandler<{ type: 'silences' }> = {
   type: 'silences',
   phrases: ['silences', 'silenced', 'muted'],
   usage: 'silences',
-  help: 'what is silenced now, by whom and until when',
+  help: 'what is silenced, by whom and until when',
   answer: (_, context) => ({ message: renderSilences(context.silences ?? [], context) }),
 };
 
-/** What is silenced, each with the number that ends it. */
+/** Renders the silences, each with its number. */
 export function renderSilences(silences: readonly Silence[], clock: Clock): Message {
   const currentSilences = silences.filter(
     (silence) => isSilenceActive(silence, clock.now) || silence.startsAt > clock.now,

@@ -22,20 +22,20 @@ import { isMatchingIncident, type QueryScope, resolveTimeScope } from '../scope.
 import { renderAnswer } from './answer-view.js';
 import { describeLastSuccess } from './last-success.js';
 
-/** How things stand now. */
+/** The current state. */
 export type StatusSummary = {
   readonly openIncidents: readonly Incident[];
   readonly window: TimeWindow;
   readonly totals: FailureTotals;
   readonly coverage: readonly FileCoverage[];
-  /** What reading lost in the last day. */
+  /** Log data lost in the last day. */
   readonly dataLosses: readonly DataLoss[];
-  /** What is wrong with the bot itself now. */
+  /** Open problems of the bot itself. */
   readonly healthIssues: readonly HealthIssue[];
   readonly incidentUrl?: ((incident: Incident) => string | undefined) | undefined;
 };
 
-/** What is open, what failed lately, and whether the logs are being read at all. */
+/** Renders the current state: open incidents, recent failures, and whether the logs are being read. */
 export function renderStatus(summary: StatusSummary, clock: Clock): Message {
   const { openIncidents, window, totals, coverage, dataLosses, healthIssues: issues, incidentUrl } = summary;
   const title = formatStatusTitle(summary);
@@ -65,11 +65,11 @@ export function renderStatus(summary: StatusSummary, clock: Clock): Message {
         issues.slice(0, problemsShownMax).map((issue) => summarizeHealthIssue(issue, clock)),
       ),
       list(
-        'Trouble with logs',
+        'Log problems',
         'bullet',
         coverage.flatMap((file) => describeFileProblems(file)).slice(0, problemsShownMax),
       ),
-      records('Not understood, for example', listUnparsedExamples(coverage)),
+      records('Not parsed, for example', listUnparsedExamples(coverage)),
       context(...describeCoverage(window, coverage, clock), describeDataLoss(dataLosses, clock)),
     ],
   });
@@ -84,7 +84,7 @@ function formatStatusTitle({ openIncidents, coverage }: StatusSummary): string {
   return coverage.some(({ latestAt }) => latestAt !== null) ? 'No open incident' : 'No log record yet';
 }
 
-/** Silence means good news only while records come in, so the age of the latest one is always told. */
+/** No alerts are good news only while records arrive, so the age of the latest record is always shown. */
 export function describeReading(coverage: readonly FileCoverage[], { now }: Clock): RichText {
   const latest = Math.max(...coverage.map(({ latestAt }) => latestAt ?? 0), 0);
   if (coverage.length === 0) return text`no file matches ${code('LOGS')}`;
@@ -94,23 +94,23 @@ export function describeReading(coverage: readonly FileCoverage[], { now }: Cloc
     : text`${files}, latest record ${formatDuration(now - latest)} ago`;
 }
 
-/** One record of each file that is read poorly: its format is what to look at. */
+/** One record of each poorly parsed file, to show its format. */
 const listUnparsedExamples = (coverage: readonly FileCoverage[]): readonly string[] =>
   coverage
     .filter(isPoorlyParsed)
     .flatMap(({ examples }) => examples[0]?.text ?? [])
     .slice(0, examplesShownMax);
 
-/** What is wrong with a file; nothing when it is read well. */
+/** Describes the problems of a file: at most one line. */
 export function describeFileProblems(coverage: FileCoverage): RichText[] {
   const { file, error, records, unparsed } = coverage;
   if (error !== null) return [text`${code(file)} cannot be read: ${error}`];
   return isPoorlyParsed(coverage)
-    ? [text`${code(file)}: ${pluralize(unparsed, 'record')} of ${records} not understood`]
+    ? [text`${code(file)}: ${pluralize(unparsed, 'record')} of ${records} not parsed`]
     : [];
 }
 
-/** `status`: how things stand now; `status payments-api`: how one upstream, host or peer does. */
+/** `status`: the current state; `status payments-api`: the state of an upstream, host or peer. */
 export const statusHandler: QuestionHandler<{ type: 'status' }, { type: 'share' | 'why' }> = {
   type: 'status',
   phrases: [
@@ -136,7 +136,7 @@ export const statusHandler: QuestionHandler<{ type: 'status' }, { type: 'share' 
     return { type: isPlaceFilter(scope.filter) ? 'status' : 'share' };
   },
   usage: 'status [payments-api], incidents [yesterday]',
-  help: 'what is open now, what failed in the last hour, whether the logs are read',
+  help: 'open incidents, failures in the last hour, and whether the logs are being read',
   answer: (question, context) => ({
     message: isUnfiltered(question.filter)
       ? renderOverall(question, context)
@@ -145,7 +145,7 @@ export const statusHandler: QuestionHandler<{ type: 'status' }, { type: 'share' 
 };
 
 const lastHour: TimeExpression = { type: 'last', count: 1, unit: 'hour' };
-/** Lines that were lost yesterday evening still matter in the morning. */
+/** Data lost in the evening still matters in the morning. */
 const dataLossShownMs = dayMs;
 const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };
 
@@ -185,10 +185,10 @@ function renderPlaceStatus({ filter }: QuestionScope, context: AnswerContext) {
   return renderPlace(summary, scope, context);
 }
 
-/** Incidents are known by upstream alone. */
+/** Incidents can only be matched by upstream. */
 const hasUpstream = ({ upstream }: FailureFilter) => upstream !== undefined;
 
-/** How one upstream, host or peer does: what is open there, what failed lately, when it last answered well. */
+/** Renders the state of an upstream, host or peer: open incidents, recent failures, the last good answer. */
 function renderPlace(
   { name, openIncidents, recent, lastDay, lastSuccess, lastFailureAt }: PlaceSummary,
   scope: QueryScope,
@@ -204,7 +204,7 @@ function renderPlace(
         ? text`${name} is failing: ${describeImpact(recent)} in the last 15 min.`
         : hasFailed && lastFailureAt !== null
           ? text`${name} is back: ${describeImpact(recent)} in the last 15 min, the last one ${formatDuration(clock.now - lastFailureAt)} ago.`
-          : text`${name} is fine: nothing failed in the last 15 min.`,
+          : text`${name} is fine: no failures in the last 15 min.`,
       details: [text`Last 24 h: ${describeImpact(lastDay)}.`, describeLastSuccess(lastSuccess, clock)],
       list: { title: 'Open', items: openIncidents.map((incident) => formatIncidentLine(incident, clock)) },
       tone: isFailing ? 'bad' : 'good',
@@ -215,19 +215,19 @@ function renderPlace(
 }
 
 type PlaceSummary = {
-  /** When the latest failure of the last quarter of an hour was; null when there was none. */
+  /** The latest failure of the last 15 min; null without one. */
   readonly lastFailureAt: number | null;
-  /** How it is called in the sentence. */
+  /** Its name in the sentence. */
   readonly name: RichText;
   readonly openIncidents: readonly Incident[];
-  /** Of the last quarter of an hour, and of the last day. */
+  /** The last 15 min, and the last 24 h. */
   readonly recent: FailureTotals;
   readonly lastDay: FailureTotals;
-  /** The minute of the latest good answer; undefined where that is not counted so narrowly. */
+  /** The minute of the latest good answer; null without one, undefined where that is not counted. */
   readonly lastSuccess: Span | null | undefined;
 };
 
-/** The incidents of a time, newest first. */
+/** Renders the incidents of a period, newest first. */
 function renderIncidents(incidents: readonly Incident[], scope: QueryScope, clock: Clock): Message {
   const { label } = scope.window;
   const more = incidents.length - incidentsShownMax;
@@ -235,7 +235,7 @@ function renderIncidents(incidents: readonly Incident[], scope: QueryScope, cloc
     {
       lead:
         incidents.length === 0
-          ? text`${bold('No')} incident, ${label}.`
+          ? text`${bold('No')} incidents, ${label}.`
           : text`${bold(pluralize(incidents.length, 'incident'))}, ${label}${more > 0 ? `; the newest ${incidentsShownMax}:` : '.'}`,
       list: {
         title: '',

@@ -11,7 +11,7 @@ import type { TimeExpression } from '../question.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
-/** What another threshold would have made of what happened. */
+/** Renders the incidents that another threshold would have opened. */
 export function renderThresholdTrial(
   trials: readonly TrialIncident[],
   { failures, windowMs }: ThresholdRule,
@@ -24,7 +24,7 @@ export function renderThresholdTrial(
     {
       lead: text`${bold(pluralize(trials.length, 'incident'))} would have opened at ${ruleWords}, ${scope.window.label}; ${String(openedCount)} of them did.`,
       details: [
-        text`Set with ${code('OPEN_FAILURES')}. Shares of traffic (${code('OPEN_SHARE')}) are not part of this trial.`,
+        text`Set with ${code('OPEN_FAILURES')}. The share of traffic (${code('OPEN_SHARE')}) is not taken into account here.`,
       ],
       list: {
         title: '',
@@ -45,14 +45,14 @@ const trialsShownMax = 15;
 
 export type ThresholdTrialQuestion = { readonly type: 'threshold-trial'; readonly threshold: number | null };
 
-/** `what would have fired last week with threshold 5?` */
+/** `what would have fired last week with threshold 5?`: incidents with another OPEN_FAILURES. */
 export const thresholdTrialHandler: QuestionHandler<ThresholdTrialQuestion> = {
   type: 'threshold-trial',
   phrases: ['fired', 'fire', 'alerted'],
   precedence: 'first',
   interpret: (sentence) => ({ type: 'threshold-trial', threshold: sentence.findNumber('threshold') }),
   usage: 'what would have fired last week with threshold 5?',
-  help: 'which incidents another OPEN_FAILURES would have opened',
+  help: 'the incidents that another OPEN_FAILURES would have opened',
   answer: (question, context) => {
     const scope = resolveScope(question, context, 'client', lastWeek);
     const rule = { failures: Math.max(1, question.threshold ?? 5), windowMs: minuteMs };

@@ -17,18 +17,18 @@ import type { QuestionScope } from '../question.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { describeScope } from './answer-view.js';
 
-/** What failed most. */
+/** A ranking and its totals. */
 export type TopSummary = {
   readonly dimension: Dimension;
-  /** Causes with how many of their failures are aftermath, others with the requests that they are a share of. */
+  /** Causes with their secondary failures, other values with their requests. */
   readonly ranked: readonly (RankedRate | FoldedRankedCount)[];
   readonly rankBy: 'count' | 'rate';
-  /** What was asked for and is not known, so that this is the next best. */
+  /** The dimension that was asked for but is unknown, so that another one is shown. */
   readonly unknownDimension?: 'customers';
   readonly totals: FailureTotals;
 };
 
-/** The causes, upstreams, routes or the like behind most failures. */
+/** Renders the causes, upstreams, routes or the like with the most failures. */
 export function renderTop(
   { dimension, ranked, totals, rankBy, unknownDimension }: TopSummary,
   scope: QueryScope,
@@ -39,15 +39,15 @@ export function renderTop(
   const basis = context(...describeScope(scope, clock));
   const [first] = ranked;
   if (first === undefined) {
-    const nothingFailed = text`Nothing failed: ${window.label}.`;
+    const nothingFailed = text`No failures, ${window.label}.`;
     return buildMessage({
       text: nothingFailed,
       tone: 'good',
-      blocks: [header([title]), section(text`Nothing failed.`), basis],
+      blocks: [header([title]), section(text`No failures.`), basis],
     });
   }
   return buildMessage({
-    text: text`${title}: first ${formatDimensionValue(dimension, first.key)} with ${pluralize(first.count, 'failure')} of ${totals.failures}.`,
+    text: text`${title}: first ${formatDimensionValue(dimension, first.key)} with ${first.count} of ${pluralize(totals.failures, 'failure')}.`,
     tone: 'neutral',
     blocks: [
       header([title]),
@@ -81,13 +81,13 @@ const dimensionPlurals: Readonly<Record<Dimension, string>> = {
   gateway: 'gateways',
 };
 
-/** Which setting would tell. */
-const missingCustomerHint: RichText = text`Customers are not known here, so these are addresses: set ${code('CUSTOMER_KEY')} to what names a customer (${code('host')}, a piece of the path such as ${code('path:2')}, or a log field such as ${code('field:http_x_tenant')}).`;
+/** Names the setting that identifies customers. */
+const missingCustomerHint: RichText = text`Customers are not known here, so these are client addresses. Set ${code('CUSTOMER_KEY')} to what identifies a customer (${code('host')}, a path segment such as ${code('path:2')}, or a log field such as ${code('field:http_x_tenant')}).`;
 
 function explainMissingRates(rankBy: 'count' | 'rate', ranked: TopSummary['ranked']): readonly RichText[] {
   const isUnknown = ranked.every((entry) => !('requests' in entry) || entry.requests === null);
   return rankBy === 'rate' && isUnknown
-    ? [text`It is not known how many requests these had then, so they stand by how many failed.`]
+    ? [text`No request counts for these, so they are ranked by number of failures.`]
     : [];
 }
 
@@ -105,11 +105,11 @@ function describeRanked(
       ? text` (${formatPercent(count, entry.requests)} of its ${pluralize(entry.requests, 'request')})`
       : []),
     ...(secondaryCount > 0 ? text`, ${secondaryCount} of them with no server left to try` : []),
-    ...(unnoticedCount > 0 ? text`, ${unnoticedCount} unnoticed by clients` : []),
+    ...(unnoticedCount > 0 ? text`, ${unnoticedCount} not seen by clients` : []),
   ];
 }
 
-/** What failed most. */
+/** A ranking. */
 export type TopQuestion = {
   readonly type: 'top';
   readonly groupBy: Dimension;
@@ -130,14 +130,14 @@ export const createTopQuestion = (sentence: Sentence): TopQuestion => ({
 export const isRanking = (sentence: Sentence): boolean =>
   ![null, 'status'].includes(sentence.findDimension());
 
-/** `top causes last 24h`: what failed most. */
+/** `top causes last 24h`: the values with the most failures. */
 export const topHandler: QuestionHandler<TopQuestion> = {
   type: 'top',
   phrases: ['top', 'worst', 'most', 'ranking', 'ranked'],
   interpret: createTopQuestion,
   countsFailures: true,
   usage: 'top [10] [causes|upstreams|routes|customers|peers|hosts|methods|statuses] [by 502|by rate]',
-  help: 'what failed most; by rate: for the greatest share of its own requests',
+  help: 'what failed most; by rate: the largest share of its own requests',
   answer: (question, context) => {
     const summary = summarizeTop(question, question.groupBy, context);
     const isUnnamed =
@@ -154,9 +154,9 @@ export const topHandler: QuestionHandler<TopQuestion> = {
 
 const limitDefault = 10;
 const limitMax = 50;
-/** Cause and upstream pairs that are looked at to tell which cause an aftermath belongs to. */
+/** Cause and upstream pairs considered when secondary failures are assigned to their root cause. */
 const groupsMax = 200;
-/** How many of the most frequent are looked at for the greatest rate. */
+/** Most frequent values among which the highest rates are searched. */
 const candidatesMax = 200;
 
 function summarizeTop(
@@ -175,7 +175,7 @@ function summarizeTop(
   };
 }
 
-/** Causes are ranked with their aftermath, as that alone says nothing about what to mend. */
+/** Ranks values. Secondary failures count with their root cause: alone they do not show what to fix. */
 function rankValues(
   { limit, order }: QuestionScope & TopQuestion,
   dimension: Dimension,

@@ -6,7 +6,7 @@ import type { QuestionHandler } from '../answer.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
-/** Records that nothing could read, file by file. */
+/** Renders the records that were not parsed, by file. */
 export function renderUnparsed(scope: QueryScope, clock: Clock): Message {
   const files = scope.coverage.filter(({ unparsed: unparsedCount }) => unparsedCount > 0);
   const unparsed = files.reduce((sum, file) => sum + file.unparsed, 0);
@@ -18,8 +18,8 @@ export function renderUnparsed(scope: QueryScope, clock: Clock): Message {
     {
       lead:
         unparsed === 0
-          ? text`${bold('None')}: every record was understood.`
-          : text`${bold(pluralize(unparsed, 'record'))} not understood, in ${pluralize(files.length, 'file')}.`,
+          ? text`${bold('None')}: every record was parsed.`
+          : text`${bold(pluralize(unparsed, 'record'))} not parsed, in ${pluralize(files.length, 'file')}.`,
       list: { title: '', items: items.slice(0, filesShownMax) },
       records: files.flatMap(({ examples }) => examples.map(({ text }) => text)).slice(0, examplesShownMax),
       tone: unparsed === 0 ? 'good' : 'neutral',
@@ -32,7 +32,7 @@ export function renderUnparsed(scope: QueryScope, clock: Clock): Message {
 const filesShownMax = 10;
 const examplesShownMax = 5;
 
-/** `unparsed lines`: what of the logs was not understood. */
+/** `unparsed lines`: records that were not parsed. */
 export const unparsedHandler: QuestionHandler<{ type: 'unparsed' }> = {
   type: 'unparsed',
   phrases: [
@@ -46,6 +46,6 @@ export const unparsedHandler: QuestionHandler<{ type: 'unparsed' }> = {
   ],
   precedence: 'first',
   usage: 'unparsed lines',
-  help: 'records that were not understood, file by file, with examples',
+  help: 'records that were not parsed, by file, with examples',
   answer: (question, context) => ({ message: renderUnparsed(resolveScope(question, context), context) }),
 };

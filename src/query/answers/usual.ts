@@ -7,12 +7,12 @@ import { findLastWeekday } from '../language/time-window.js';
 import { type QueryScope, resolveTimeScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
-/** `is this normal for a sunday?`: today against the same weekday of the weeks before, until the same hour. */
+/** `is this normal for a sunday?`: today compared with the same weekday of earlier weeks, up to the same hour. */
 export const usualHandler: QuestionHandler<{ type: 'usual' }> = {
   type: 'usual',
   phrases: ['normal', 'usual', 'typical', 'expected', 'unusual', 'more than usual'],
   usage: 'is this normal for a sunday?',
-  help: 'today against the same hours of the same weekday in the weeks before',
+  help: 'today compared with the same weekday and hours of earlier weeks',
   answer: (question, context) => {
     const { repository, now, timezone } = context;
     const scope = resolveTimeScope({ type: 'day', day: 'today' }, question.filter, context);
@@ -37,7 +37,7 @@ export const usualHandler: QuestionHandler<{ type: 'usual' }> = {
   },
 };
 
-/** Whether a day is like the same weekday of the weeks before, until the same hour. */
+/** Renders whether a day is like the same weekday of earlier weeks, up to the same hour. */
 export function renderUsual(
   { weekdayName, failuresToday, earlierDays }: UsualComparison,
   scope: QueryScope,
@@ -46,14 +46,14 @@ export function renderUsual(
   const counts = earlierDays.map(({ failures }) => failures);
   const items = earlierDays.map(
     ({ day, failures }): RichText =>
-      text`${day}: ${failures === null ? 'no records kept' : formatCount(failures)}`,
+      text`${day}: ${failures === null ? 'no records' : formatCount(failures)}`,
   );
   const knownCounts = counts.filter((count) => count !== null);
   return renderAnswer(
     {
       lead:
         knownCounts.length === 0
-          ? text`I cannot tell: there were ${pluralize(failuresToday, 'failure')} so far this ${weekdayName}, and no earlier ${weekdayName} is on record.`
+          ? text`I cannot tell: ${pluralize(failuresToday, 'failure')} so far this ${weekdayName}, but no earlier ${weekdayName} is on record.`
           : describeUsual(weekdayName, failuresToday, knownCounts),
       list: { title: 'The same hours of', items },
     },
@@ -84,6 +84,6 @@ type UsualComparison = {
   /** `Sunday`. */
   readonly weekdayName: string;
   readonly failuresToday: number;
-  /** Null where nothing was read on that day. */
+  /** Null when no logs were read on that day. */
   readonly earlierDays: readonly { readonly day: string; readonly failures: number | null }[];
 };

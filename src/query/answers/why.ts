@@ -27,7 +27,7 @@ import type { QuestionScope } from '../question.js';
 import { findIncident, isMatchingIncident, type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
-/** Everything about one incident: why it is, all there is to try, and what we go by. */
+/** Renders everything about an incident: the cause, all steps, and the evidence. */
 export function renderWhy(
   summary: IncidentSummary,
   coverage: readonly FileCoverage[],
@@ -68,7 +68,7 @@ export function renderWhy(
   });
 }
 
-/** What is said when there is no incident of that number, or none at all. */
+/** Renders that an incident does not exist, or that none is open. */
 export function renderNoIncident(
   incidentNumber: IncidentNumber | undefined,
   newest: IncidentSummary['incident'] | undefined,
@@ -80,13 +80,13 @@ export function renderNoIncident(
       : text`There is no incident BG-${String(incidentNumber)}.`;
   const line =
     newest === undefined
-      ? text`${missing} None was opened in the last 7 days.`
+      ? text`${missing} None opened in the last 7 days.`
       : text`${missing} The newest is ${formatIncidentName(newest)}, from ${timestamp(newest.firstFailureAt, clock)}.`;
   return buildMessage({ text: line, tone: 'neutral', blocks: [section(line)] });
 }
 
 const certaintyWords = {
-  certain: 'certain, the records say so',
+  certain: 'certain, the records state it',
   likely: 'likely, nothing else fits the records as well',
   guess: 'a guess, the best of several that fit',
 } as const;
@@ -94,19 +94,19 @@ const certaintyWords = {
 const describeMissingFields = (lacks: readonly string[]): RichText | undefined =>
   lacks.length === 0
     ? undefined
-    : text`${bold('The log does not tell:')} ${joinText(
+    : text`${bold('Missing from the log:')} ${joinText(
         lacks.map((field) => [code(field)]),
         ', ',
       )}`;
 
-/** What the logs cannot answer, and who could. */
+/** Describes what the logs cannot answer, and where to look. */
 function describeOpenQuestion({ cause, missingFields, changes }: IncidentSummary): RichText | undefined {
   if (cause.isAftermath === true && changes.some(({ kind }) => kind === 'ejection'))
-    return text`${bold('What emptied it:')} the gateway took its servers out, as told below. Why they fail is in their own logs.`;
+    return text`${bold('What emptied it:')} the gateway ejected its servers, as shown below. Their own logs show why they fail.`;
   if (cause.isAftermath === true)
-    return text`${bold('What emptied it:')} nothing in these logs. Look for failures of its servers, their health checks and their names in DNS in the minute before, in logs that are not read here; else for ${code('max_conns')} and ${code('down')} in the configuration.`;
+    return text`${bold('What emptied it:')} nothing in these logs. In logs that are not read here, look for failures of its servers, health checks or DNS names in the minute before; in the configuration, for ${code('max_conns')} and ${code('down')}.`;
   return cause.id === unknownCause.id && missingFields.length === 0
-    ? text`${bold('Who could tell:')} the error log, where it is not read yet; else the log of the upstream, or a debug log.`
+    ? text`${bold('Where to look:')} the error log, if it is not read yet; else the upstream's log, or a debug log.`
     : undefined;
 }
 
@@ -121,7 +121,7 @@ function describeOtherCauses({ incident, cause }: IncidentSummary): RichText | u
 
 const otherCausesShownMax = 4;
 
-/** Why something fails that is no incident: its causes, each with the one thing to do. */
+/** Renders the causes of failures outside an incident, each with its first step. */
 export function renderCauses(
   groups: readonly GroupSummary[],
   openIncidents: readonly Incident[],
@@ -132,7 +132,7 @@ export function renderCauses(
   const { label } = scope.window;
   return renderAnswer(
     groups.length === 0
-      ? { lead: text`No ${filterWords}, ${label}: nothing to explain.`, tone: 'good' }
+      ? { lead: text`No ${filterWords}, ${label}.`, tone: 'good' }
       : {
           lead: text`${bold('Why')} ${filterWords}, ${label}:`,
           details: openIncidents.map((incident) => text`Open: ${formatIncidentLine(incident, clock)}`),
@@ -143,13 +143,13 @@ export function renderCauses(
   );
 }
 
-/** `why BG-142`: everything about one incident, else about the worst open one, the newest, or what is asked about. */
+/** `why BG-142`: everything about an incident, by default the worst open one; or the causes of what is asked about. */
 export const whyHandler: QuestionHandler<{ type: 'why' }> = {
   type: 'why',
   phrases: ['why', 'mean', 'means', 'reason', 'explain', 'root cause', 'because'],
   takesIncidentNumber: true,
   usage: 'why [BG-142|502s|payments-api]',
-  help: 'the cause of an incident, all there is to try, and the records that tell',
+  help: 'the cause of an incident, every step to try, and the records that show it',
   answer: (question, context) => {
     const { repository, now, timezone } = context;
     const incident = isAnsweredByFailures(question, context) ? undefined : findIncident(question, context);
@@ -173,7 +173,7 @@ export const whyHandler: QuestionHandler<{ type: 'why' }> = {
 const weekMs = 7 * dayMs;
 const groupsMax = 4;
 
-/** An incident answers for its upstream and cause while it is open; what is narrower is answered from failures. */
+/** An open incident answers for its upstream and cause. Narrower questions are answered from failures. */
 function isAnsweredByFailures(
   { incidentNumber, filter, times }: QuestionScope,
   { repository }: AnswerContext,
@@ -187,7 +187,7 @@ function isAnsweredByFailures(
   );
 }
 
-/** Open incidents of the upstreams that are blamed. */
+/** Open incidents at the upstreams of the groups. */
 const findOpenIncidents = (groups: readonly FailureGroup[], repository: Repository) =>
   repository
     .openIncidents()

@@ -5,10 +5,10 @@ import type { QuestionWord } from './split-words.js';
 import { ignoredWords, stopWords } from './stop-words.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** A word that was read as another. */
+/** A misspelt word and the word it was read as. */
 export type SpellingCorrection = { readonly original: QuestionWord; readonly replacement: string };
 
-/** The words with those that mean nothing read as what they were probably meant to be. */
+/** Replaces unknown words by the known words they are probably misspellings of. */
 export function correctSpelling(
   words: readonly QuestionWord[],
   names: KnownNames,
@@ -32,11 +32,11 @@ export function correctSpelling(
   return { words: correctedWords, corrections };
 }
 
-/** With more of them it is no question. */
+/** A text with more misspellings is left alone. */
 const correctionsMax = 6;
 
 const meaninglessWords: ReadonlySet<string> = new Set([...ignoredWords, ...stopWords]);
-/** What a misspelt word was meant to be; undefined when nothing is near. Short words are not guessed at. */
+/** The known word nearest to an unknown one; undefined when none is near. Short words are never corrected. */
 function suggestWord(
   text: string,
   names: KnownNames,
@@ -51,18 +51,15 @@ function suggestWord(
       );
   const [nearestWord] = candidates
     .filter((word) => Math.abs(word.length - text.length) <= 2)
-    .map((word) => ({ word, slips: measureEditDistance(text, word), isOtherwiseBegun: word[0] !== text[0] }))
-    .filter(
-      ({ word, slips: edits, isOtherwiseBegun: hasOtherInitial }) =>
-        edits <= countAllowedEdits(text, word, hasOtherInitial),
-    )
-    .sort((a, b) => a.slips - b.slips || Number(a.isOtherwiseBegun) - Number(b.isOtherwiseBegun));
+    .map((word) => ({ word, edits: measureEditDistance(text, word), hasOtherInitial: word[0] !== text[0] }))
+    .filter(({ word, edits, hasOtherInitial }) => edits <= countAllowedEdits(text, word, hasOtherInitial))
+    .sort((a, b) => a.edits - b.edits || Number(a.hasOtherInitial) - Number(b.hasOtherInitial));
   return nearestWord?.word;
 }
 
 const wordCharsMin = 3;
 
-/** How many slips make one word another. A word that means nothing takes one alone: it might be a name that is not known. */
+/** Maximum edit distance between two words. Only one for a word without meaning: the text might be an unknown name. */
 function countAllowedEdits(text: string, word: string, hasOtherInitial: boolean): number {
   if (meaninglessWords.has(word)) {
     const isOmissionOrSwap = word.length > text.length || sortLetters(word) === sortLetters(text);
@@ -74,7 +71,7 @@ function countAllowedEdits(text: string, word: string, hasOtherInitial: boolean)
 
 const sortLetters = (word: string) => [...word].sort().join('');
 
-/** Names differ by a part or a letter on purpose: `shop-b.example` is no slip of `shop.example`, nor `edge-a` of `edge-b`. */
+/** True when one name is a misspelling of the other. Names may differ by a part or a letter on purpose: `shop-b.example` and `shop.example`, `edge-a` and `edge-b`. */
 function isSameName(text: string, name: string): boolean {
   const textParts = splitName(text);
   const nameParts = splitName(name);

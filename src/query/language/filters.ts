@@ -1,9 +1,6 @@
 import type { FailureFilter } from '../../report/repository.js';
 
-/**
- * All filters at once: values of one kind are alternatives, `502 504` is either. Undefined where two upstreams or causes
- * are named, which no single question narrows to.
- */
+/** Merges filters: values of one kind are alternatives (`502 504`). Undefined for two upstreams, which no filter can hold. */
 export function mergeFilters(filters: readonly FailureFilter[]): FailureFilter | undefined {
   const upstreams = new Set(filters.flatMap(({ upstream }) => (upstream === undefined ? [] : [upstream])));
   if (upstreams.size > 1) return undefined;
@@ -31,7 +28,7 @@ const listFilterKeys = [
   'gateways',
 ] as const;
 
-/** True when nothing is asked in particular. */
+/** True for a filter that everything passes. */
 export const isUnfiltered = (filter: FailureFilter): boolean => Object.keys(filter).length === 0;
 
 /** True when only a place is named: upstreams, hosts, peers or customers. Also true of no filter. */

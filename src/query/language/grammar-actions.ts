@@ -1,6 +1,7 @@
-/** What part of a question some of its tokens are: the functions that `grammars/query.ne` names. */
+/** A part of a sentence. `grammars/query.ne` names the functions of this file that make them. */
 export type SentencePart = {
-  readonly type: SentencePartType /** Indexes of the tokens that say it. */;
+  readonly type: SentencePartType;
+  /** Indexes of the tokens that carry its meaning. */
   readonly tokenIndexes: readonly number[];
 };
 
@@ -26,7 +27,7 @@ export type SentencePartType =
   | 'instruction'
   | 'argument';
 
-/** What a rule of the grammar matched. */
+/** The children of a grammar rule, as nearley passes them. */
 type GrammarMatch = readonly unknown[];
 
 const createPartAction =
@@ -65,7 +66,7 @@ export const takeBetween = createPartAction('between', 1, 3);
 export const takeClockRange = createPartAction('between', 0, 2);
 export const takeClockPair = createPartAction('between', 0, 1);
 
-/** Parts one after the other. */
+// Lists of parts.
 export const startParts = (): readonly SentencePart[] => [];
 export const addPart = ([parts, next]: GrammarMatch): readonly SentencePart[] => [
   ...collectParts(parts),
@@ -85,7 +86,7 @@ export const joinParts = ([first, parts, rest]: GrammarMatch): readonly Sentence
   ...collectParts(rest),
 ];
 
-/** An order is its word and what follows it, in that order. */
+/** An instruction is its verb and its arguments, in their order. */
 export const takeInstruction = ([head, ...rest]: GrammarMatch): readonly SentencePart[] => [
   { type: 'instruction', tokenIndexes: [findTokenIndex(head)] },
   ...rest.flatMap(collectParts),
@@ -108,7 +109,7 @@ export const addArgument = ([parts, next]: GrammarMatch): readonly SentencePart[
   ...takeArgument([next]),
 ];
 
-/** True for what the grammar makes. */
+/** True for a list of parts, which the grammar produces for a sentence. */
 export const isSentence = (value: unknown): value is readonly SentencePart[] =>
   Array.isArray(value) && value.every(isSentencePart);
 
@@ -118,7 +119,7 @@ const isSentencePart = (value: unknown): value is SentencePart =>
 const collectParts = (value: unknown): readonly SentencePart[] =>
   Array.isArray(value) ? value.filter(isSentencePart) : [];
 
-/** A token that a rule took as it is, alone or in the list of a rule without a function. */
+/** Index of a token that is a direct child of a rule, or the first in a nested list. */
 function findTokenIndex(token: unknown): number {
   if (Array.isArray(token)) return findTokenIndex(token[0]);
   return typeof token === 'object' && token !== null && 'index' in token ? Number(token.index) : -1;

@@ -1,7 +1,7 @@
 import type { TimeUnit } from '../question.js';
 import type { WordMeaning } from './token.js';
 
-/** What a word means by its shape: `BG-142`, `502s`, `15m`, `02:00`, `2026-11-21`. */
+/** Parses a word whose form gives its meaning: `BG-142`, `502s`, `15m`, `02:00`, `2026-11-21`. */
 export function parseLiteral(word: string): WordMeaning | undefined {
   for (const [pattern, createMeaning] of literalPatterns) {
     const match = pattern.exec(word);

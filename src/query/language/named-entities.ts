@@ -6,7 +6,7 @@ import type { QuestionWord } from './split-words.js';
 import { ignoredWords } from './stop-words.js';
 import type { WordMeaning } from './token.js';
 
-/** What a word names here: an upstream, a host, a peer, a route or a client; undefined when nothing is called so. */
+/** Recognizes the name of an upstream, host, customer, peer, route or client; undefined when nothing has that name. */
 export function recognizeEntity(word: string, names: KnownNames): WordMeaning | undefined {
   if (word.startsWith('/')) return createRouteMeaning(word, names.routes);
   const upstream = findUpstream(word, names.upstreams);
@@ -21,23 +21,24 @@ export function recognizeEntity(word: string, names: KnownNames): WordMeaning | 
   return word.startsWith('unix:') ? { type: 'filter', filter: { peers: [word] } } : undefined;
 }
 
-/** All single words that name something: what a slip of the finger may have meant. */
+/** Names that a misspelt word may stand for: single words, without addresses. */
 export const listEntityWords = ({ upstreams, hosts, customers }: KnownNames): readonly string[] =>
   [...upstreams.flatMap((upstream) => [upstream, shortenUpstream(upstream)]), ...hosts, ...customers]
     .map((name) => name.toLowerCase())
     .filter((name) => !/\s/.test(name) && !isAddress(name));
 
-/** True for what looks like a name that somebody gave, rather than a word of a language. */
+/** True for a word that looks like a name (`shop-b`, `v2`) rather than an English word. */
 export const isNameLike = (word: string): boolean => /[\d._:/-]/.test(word) && /[a-z]/.test(word);
 
-/** True where a name is expected: `at carts`, `for the carts`. */
+/** True for a word that stands where a name is expected: `at carts`, `for the carts`. */
 export function isEntityPosition(words: readonly QuestionWord[], index: number): boolean {
   const previous = words.slice(0, index).findLast(({ text }) => text === 'of' || !ignoredWords.has(text));
   return previous !== undefined && placePrepositions.has(previous.text);
 }
 
 const placePrepositions: ReadonlySet<string> = new Set(['at', 'for', 'of', 'on']);
-/** A path stands for itself and for everything below it, as templates. */
+
+/** A path matches itself and everything below it, as route templates. */
 function createRouteMeaning(word: string, routes: readonly string[]): WordMeaning {
   const template = normalizeRoute(word) ?? word;
   const matchingRoutes = routes.filter(
@@ -51,7 +52,7 @@ function createRouteMeaning(word: string, routes: readonly string[]): WordMeanin
 
 const routesMax = 100;
 
-/** By its name, by the service in a mesh's long one, or by the only one that begins so. */
+/** Finds an upstream by its name, by the service in a long mesh name, or by a prefix that only one upstream has. */
 function findUpstream(word: string, upstreams: readonly string[]): string | undefined {
   const exactMatch = upstreams.find(
     (upstream) => isSameText(upstream, word) || isSameText(shortenUpstream(upstream), word),
@@ -66,7 +67,7 @@ function findUpstream(word: string, upstreams: readonly string[]): string | unde
 const isNamePrefix = (name: string, word: string) =>
   word.length >= 3 && !isAddress(name) && name.startsWith(word) && /^[._:|-]/.test(name.slice(word.length));
 
-/** `10.0.0.7` names the peer at any port. */
+/** `10.0.0.7` matches the peer on any port. */
 const isPeerMatch = (word: string, peer: string) =>
   peer === word || (/^\[?[\d.a-f:]+\]?$/.test(word) && peer.startsWith(`${word}:`));
 

@@ -11,7 +11,7 @@ import { tokenizeQuestion } from './tokenize.js';
 import { timeUnitMs } from './units.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** The order that the parts give; undefined when they do not make one. */
+/** Reads the instruction of a sentence; undefined when it has none. */
 export function readInstruction(
   parts: readonly SentencePart[],
   tokens: readonly QuestionToken[],
@@ -56,7 +56,7 @@ function findNamedCause(text: string, vocabulary: Vocabulary): CauseId | null {
   return more.length === 0 ? (first ?? null) : null;
 }
 
-/** Exactly one thing is silenced at a time; null where none or several are named. */
+/** A silence has exactly one matcher: null when none or several are named. */
 function readSilenceMatcher(given: readonly WordMeaning[]): SilenceMatcher | null {
   const [filter, ...more] = given.flatMap((meaning) => (meaning.type === 'filter' ? [meaning.filter] : []));
   return filter === undefined || more.length > 0 ? null : toSilenceMatcher(filter);
@@ -78,7 +78,7 @@ function toSilenceMatcher({
   return { type: 'all' };
 }
 
-/** When it ends; undefined when nothing was said of it. */
+/** End of the silence, epoch ms; undefined when none is named. */
 function readUntil(given: readonly WordMeaning[], clock: Clock): number | undefined {
   const duration = given.find((meaning) => meaning.type === 'duration');
   if (duration?.type === 'duration') return clock.now + duration.count * timeUnitMs[duration.unit];

@@ -1,10 +1,10 @@
-/** A word of a question and where it stands. */
+/** A word of a question, and its position in the text. */
 export type QuestionWord = { readonly text: string; readonly start: number; readonly end: number };
 
-/** A question that is longer is none. */
+/** The rest of a longer text is ignored. */
 export const questionCharsMax = 500;
 
-/** The words of a question in lower case: without marks, mentions and the endings of `what's` and `we're`. */
+/** Splits a question into words: lower case, without punctuation, mentions and the endings of `what's` and `we're`. */
 export function splitWords(question: string): readonly QuestionWord[] {
   const text = normalizeText(question.slice(0, questionCharsMax));
   return [...text.matchAll(/[^\s,;!?"“”„()[\]{}…]+/g)].flatMap(({ 0: match, index }) => {
@@ -18,7 +18,7 @@ export function splitWords(question: string): readonly QuestionWord[] {
   });
 }
 
-/** Of the same length, so that places stay: mentions are blank, curly apostrophes straight, `02:00-03:00` is apart. */
+/** Blanks mentions, straightens apostrophes and splits `02:00-03:00`. The length stays, so that positions still fit. */
 const normalizeText = (question: string): string =>
   question
     .replace(/<[^<>]{0,60}>/g, (mention) => ' '.repeat(mention.length))

@@ -1,11 +1,11 @@
-/** Words that stand between others and never change what is asked: gone before phrases are looked for. */
+/** Words that never change the question. They are removed before phrases are matched. */
 export const ignoredWords: ReadonlySet<string> = new Set(
   'a an the of actually just please pls really did do does there any some other so also maybe kindly then dont doesnt didnt'.split(
     ' ',
   ),
 );
 
-/** Words without a meaning of their own, passed over where no phrase needs them. */
+/** Words without a meaning of their own. They are skipped unless they belong to a phrase. */
 export const stopWords: ReadonlySet<string> = new Set(
   `is are was were be been being am it its this that these those they them their theirs he she we us our ours i you your
   me my in on at for from by to with into onto until and or but if as all both each every whether

@@ -2,7 +2,7 @@ import type { SinceStart, TimeExpression, TimeUnit } from '../question.js';
 import type { SentencePart } from './grammar-actions.js';
 import type { QuestionToken, WordMeaning } from './token.js';
 
-/** The times that a question names, in their order. A day beside `between … and …` says which day's. */
+/** Reads the times of a sentence, in their order. A day beside `between … and …` is the day of that range. */
 export function readTimes(
   parts: readonly SentencePart[],
   tokens: readonly QuestionToken[],
@@ -16,9 +16,9 @@ export function readTimes(
   return [{ ...between, day: day.day }, ...times.filter((time) => time !== between && time !== day)];
 }
 
-type ArgumentAt = (at: number) => WordMeaning | undefined;
+type GetArgument = (index: number) => WordMeaning | undefined;
 
-function readTime({ type }: SentencePart, argument: ArgumentAt): TimeExpression | undefined {
+function readTime({ type }: SentencePart, argument: GetArgument): TimeExpression | undefined {
   const first = argument(0);
   switch (type) {
     case 'now':
@@ -82,7 +82,7 @@ const readBetween = (
     ? undefined
     : { type: 'between', fromMinutes, toMinutes, day: null };
 
-/** A bare number is an hour: `since 2`. */
+/** Minutes after midnight; a bare number is an hour: `since 2`. */
 export const toClockMinutes = (meant: WordMeaning | undefined): number | undefined => {
   if (meant?.type === 'clock') return meant.minutes;
   return meant?.type === 'number' && meant.number <= 24 ? meant.number * 60 : undefined;

@@ -11,7 +11,7 @@ import type { TimeWindow } from '../../report/repository.js';
 import type { RelativeDay, SinceStart, TimeExpression, TimeUnit } from '../question.js';
 import { timeUnitMs, timeUnitNames } from './units.js';
 
-/** What time the words name, as instants. `changedAt` is when the change was that a question begins with. */
+/** Resolves a time expression to instants. `changedAt` is the time of the change in `since the deploy`. */
 export function resolveWindow(time: TimeExpression, clock: Clock, changedAt?: number): TimeWindow {
   const { now, timezone } = clock;
   const today = getLocalDay(now, timezone);
@@ -40,10 +40,10 @@ export function resolveWindow(time: TimeExpression, clock: Clock, changedAt?: nu
   }
 }
 
-/** The last 24 hours: what is looked at where no time is named. */
+/** The default period. */
 export const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };
 
-/** The instant at which the clock shows so many minutes after midnight, on a day. */
+/** The instant at which clocks show this many minutes after midnight on a day. */
 export function resolveInstant(day: Day | RelativeDay, minutes: number, clock: Clock): number {
   const date = resolveDay(day, clock);
   const from = getDaySpan(date, clock.timezone)?.from ?? clock.now;
@@ -54,21 +54,21 @@ export function resolveInstant(day: Day | RelativeDay, minutes: number, clock: C
   return Math.abs(offsetMinutes) <= 120 ? guess + offsetMinutes * timeUnitMs.minute : guess;
 }
 
-/** The next time that the clock shows it. */
+/** The next instant at which clocks show this many minutes after midnight. */
 export function findNextInstant(minutes: number, clock: Clock): number {
   const today = getLocalDay(clock.now, clock.timezone);
   const at = resolveInstant(today, minutes, clock);
   return at > clock.now ? at : resolveInstant(addDays(today, 1) ?? today, minutes, clock);
 }
 
-/** The day that a name stands for. */
+/** Resolves `today` and `yesterday`. */
 export function resolveDay(day: Day | RelativeDay, { now, timezone }: Clock): Day {
   const today = getLocalDay(now, timezone);
   if (day === 'today') return today;
   return day === 'yesterday' ? (addDays(today, -1) ?? today) : day;
 }
 
-/** The latest day before today that is this weekday; Sunday is 0. */
+/** The latest such weekday before today; Sunday is 0. */
 export function findLastWeekday(weekday: number, { now, timezone }: Clock): Day {
   const today = getLocalDay(now, timezone);
   const daysBack = (getWeekday(today) - weekday + 7) % 7 || 7;
@@ -144,7 +144,7 @@ function createSinceWindow(start: SinceStart, clock: Clock, changedAt: number | 
   }
 }
 
-/** Of today, or of yesterday while today's is still to come. One that ends before it begins goes over midnight. */
+/** A range of today, or of yesterday if today's has not begun. A range that ends before it begins crosses midnight. */
 function createBetweenWindow(
   { fromMinutes, toMinutes, day }: Extract<TimeExpression, { type: 'between' }>,
   clock: Clock,

@@ -6,12 +6,12 @@ import type { OutputFormat } from '../attachment.js';
 import type { Instruction, RelativeDay, TimeUnit } from '../question.js';
 import type { Intent } from './intent.js';
 
-/** A token of a question, with what it means. */
+/** A token of a question, with its meaning. */
 export type QuestionToken = Token & { readonly meaning: WordMeaning };
 
-/** What a word of a question can mean. The grammar sees the kind alone, or the word where it is one of its own. */
+/** The meaning of a word or phrase. The grammar sees its type, or the word itself for a keyword. */
 export type WordMeaning =
-  /** A word of the grammar: `since`, `by`, `between`. */
+  /** A keyword of the grammar: `since`, `by`, `between`. */
   | { readonly type: 'word'; readonly word: string }
   | { readonly type: 'intent'; readonly intent: Intent }
   | { readonly type: 'change'; readonly changeType: Change['kind'] | null }

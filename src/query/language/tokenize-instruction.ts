@@ -8,8 +8,8 @@ import { createToken } from './tokenize.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /**
- * The tokens of an order; undefined when the words begin none. Nothing is corrected or passed over here: what has no
- * meaning begins the text that goes with the order, as it was typed.
+ * Splits an instruction into tokens; undefined when the text does not begin with one. Nothing is corrected or skipped: the
+ * first word without a meaning begins the free text of the instruction, which is kept as typed.
  */
 export function tokenizeInstruction(
   question: string,
@@ -37,8 +37,8 @@ export function tokenizeInstruction(
   return tokens;
 }
 
-/** The words that order something. */
-export const instructionPhrases: readonly (readonly [words: string, order: Instruction['type']])[] = [
+/** The verbs of instructions. */
+export const instructionPhrases: readonly (readonly [phrase: string, type: Instruction['type']])[] = [
   ['wrong cause', 'wrong-cause'],
   ['wrongcause', 'wrong-cause'],
   ['wrong-cause', 'wrong-cause'],
@@ -55,7 +55,7 @@ export const instructionPhrases: readonly (readonly [words: string, order: Instr
   ['close', 'resolve'],
 ];
 
-/** What stands for everything: said so, or by `quiet`, which says nothing else. */
+/** `everything`, also implied by `quiet`. */
 export const everythingMeaning: WordMeaning = { type: 'filter', filter: {} };
 
 type ArgumentMatch = { readonly meaning: WordMeaning | undefined; readonly length: number };
@@ -84,7 +84,7 @@ function matchArgument(
     if (first.text === 'into' && instructionType === 'merge')
       return createOneWordMatch({ type: 'word', word: 'into' });
     const isNumber = literal?.type === 'incident' || literal?.type === 'number' || literal?.type === 'status';
-    // The first number is the incident's; in a note the others are text.
+    // The first number is the incident; further numbers of a note belong to its text.
     const isFirst = previous.length === 1 || instructionType === 'merge';
     if (!isNumber || !isFirst) return undefined;
     return createOneWordMatch(
@@ -122,7 +122,7 @@ function matchTerm(
     : undefined;
 }
 
-/** What is to be silenced. Behind how long, everything is the reason. */
+/** What to silence. After the duration, everything belongs to the reason. */
 function matchTarget(
   words: readonly QuestionWord[],
   previousTokens: readonly QuestionToken[],

@@ -9,16 +9,16 @@ import { ignoredWords, stopWords } from './stop-words.js';
 import type { QuestionToken, WordMeaning } from './token.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** What the lexer makes of a question. */
+/** A question as tokens, and what could not be read. */
 export type TokenizedQuestion = {
   readonly tokens: readonly QuestionToken[];
-  /** Words that were read as others. */
+  /** Misspelt words that were replaced. */
   readonly corrections: readonly SpellingCorrection[];
-  /** Words that mean nothing here. */
+  /** Words without a meaning, which make the question unanswerable. */
   readonly unknownWords: readonly QuestionWord[];
 };
 
-/** The tokens of a question: phrases before words, what has a meaning before what is only like something that has. */
+/** Splits a question into tokens. The longest phrase wins over single words. */
 export function tokenizeQuestion(
   question: string,
   names: KnownNames,
@@ -47,7 +47,7 @@ export function tokenizeQuestion(
   return { tokens, corrections, unknownWords };
 }
 
-/** A token of what these words mean. */
+/** Creates the token of a meaning, at the position of its words. */
 export function createToken(words: readonly QuestionWord[], meaning: WordMeaning): QuestionToken {
   const keyword =
     meaning.type === 'word' ? meaning.word : meaning.type === 'instruction' ? meaning.instructionType : '';
@@ -63,7 +63,7 @@ const internTokenKind = createTokenKinds();
 
 type TokenMatch = { readonly meaning: WordMeaning; readonly length: number };
 
-/** The longest phrase that the words begin with. Behind `by` a word names what to count by. */
+/** Matches the longest phrase at the beginning of the words. After `by`, `status` is a dimension. */
 function matchPhrase(
   words: readonly QuestionWord[],
   before: readonly QuestionToken[],
@@ -77,7 +77,7 @@ function matchPhrase(
       .map(({ text }) => text)
       .join(' ');
     const meaning = vocabulary.phrases.get(phrase);
-    // A unit alone is only a word, as in `many a day`.
+    // A unit alone has no meaning: `many a day`.
     if (meaning !== undefined && (meaning.type !== 'unit' || canPrecedeUnit(before.at(-1))))
       return { meaning, length };
   }
@@ -94,7 +94,7 @@ const isKeyword = (token: QuestionToken | undefined, word: string) =>
 const canPrecedeUnit = (token: QuestionToken | undefined) =>
   token?.meaning.type === 'number' || isKeyword(token, 'last') || isKeyword(token, 'this');
 
-/** A word that connects others, where it does; one with a shape; or a name. */
+/** Matches one word: a keyword in its place, a literal, a name, or a plural. */
 function matchWord(
   { text }: QuestionWord,
   next: QuestionWord | undefined,
@@ -108,7 +108,7 @@ function matchWord(
   return meaning === undefined ? undefined : { meaning, length: 1 };
 }
 
-/** True for what means something by itself: a shape, a name, a plural. */
+/** True for a word with a meaning of its own: a literal, a name, a plural, a format. */
 const isKnownWord = (text: string, names: KnownNames, vocabulary: Vocabulary): boolean =>
   (parseLiteral(text) ?? recognizeEntity(text, names) ?? matchSingular(text, vocabulary)) !== undefined ||
   parseOutputFormat(text) !== undefined;
@@ -116,7 +116,7 @@ const isKnownWord = (text: string, names: KnownNames, vocabulary: Vocabulary): b
 const matchSingular = (text: string, { phrases }: Vocabulary): WordMeaning | undefined =>
   text.length > 4 && text.endsWith('s') ? phrases.get(text.slice(0, -1)) : undefined;
 
-/** `since`, `by`, `to` and the like mean something only before what they connect with. */
+/** Matches `since`, `by`, `to` and the like, which are keywords only before what they connect to. */
 function matchKeyword(
   text: string,
   next: QuestionWord | undefined,

@@ -1,7 +1,7 @@
 import { dayMs, hourMs, minuteMs } from '../../base/duration.js';
 import type { TimeUnit } from '../question.js';
 
-/** How long a unit of time is. A month is thirty days wherever it is a length. */
+/** Length of a unit of time. A month is thirty days. */
 export const timeUnitMs: Readonly<Record<TimeUnit, number>> = {
   minute: minuteMs,
   hour: hourMs,
@@ -10,7 +10,7 @@ export const timeUnitMs: Readonly<Record<TimeUnit, number>> = {
   month: 30 * dayMs,
 };
 
-/** How it is said behind a number. */
+/** Name of the unit after a number. */
 export const timeUnitNames: Readonly<Record<TimeUnit, string>> = {
   minute: 'min',
   hour: 'h',
