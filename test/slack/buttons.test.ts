@@ -241,7 +241,7 @@ describe('merging into another incident', () => {
     await slack.people.choose(mergedMessage?.ts ?? '', 'more', '2:merge');
     const modal = await slack.people.waitForModal();
     const action = await slack.people.submit(modal, { into: '1' });
-    expect((await action.waitForAnswer()).text).toContain('BG-2 is now a part of the other incident');
+    expect((await action.waitForAnswer()).text).toContain('BG-2 merged into the other incident');
     await waitFor(
       () =>
         stringify(
@@ -270,7 +270,7 @@ describe('with OPERATORS set to a user', () => {
   ])('others are refused in private and nothing changes, after %s', async (_, tried) => {
     const action = await tried();
     expect((await action.waitForAnswer()).text).toBe(
-      `That is for @${borisId} to do here. Everybody may acknowledge, read the lines and add notes.`,
+      `Only @${borisId} may do this. Everybody may acknowledge, read the lines and add notes.`,
     );
     expect(replay.store.openIncidents()).toHaveLength(1);
     expect(replay.store.silences(now)).toEqual([]);
@@ -299,7 +299,7 @@ describe('with OPERATORS set to a user group', () => {
   });
 
   it('members may do everything, others are refused in private', async () => {
-    expect(await resolve()).toContain(`That is for @${group} to do here.`);
+    expect(await resolve()).toContain(`Only @${group} may do this.`);
     await slack.people.press(findAlert().ts, 'resolve', { user: borisId });
     await waitForAlertText('Resolved: ');
     expect(slack.listCalls('usergroups.users.list')).toHaveLength(1);
@@ -310,7 +310,7 @@ describe('with OPERATORS set to a user group', () => {
     slack.workspace.groups.set(group, []);
     now -= minutes(180);
     const press = await slack.people.press(findAlert().ts, 'resolve', { user: borisId });
-    expect((await press.waitForAnswer()).text).toContain(`That is for @${group} to do here.`);
+    expect((await press.waitForAnswer()).text).toContain(`Only @${group} may do this.`);
   });
 
   it('a new member is accepted within five minutes', async () => {
@@ -324,7 +324,7 @@ describe('with OPERATORS set to a user group', () => {
   it('nobody is accepted, and everybody is told why, while the members are not known', async () => {
     slack.workspace.groups.delete(group);
     expect(await resolve()).toBe(
-      `That was not done: it is for @${group}, and Slack does not tell just now who is in @${group}. Please try again in a minute.`,
+      `Not done: only @${group} may do this, and Slack cannot currently say who is in @${group}. Try again in a minute.`,
     );
     expect(replay.store.openIncidents()).toHaveLength(1);
     await slack.people.press(findAlert().ts, 'acknowledge');
