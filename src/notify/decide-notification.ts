@@ -21,7 +21,7 @@ export const notifyReasons = [
 ] as const;
 export type NotifyReason = (typeof notifyReasons)[number];
 
-/** Last notified state of one incident: everything the channel already knows. Member names are SQL columns. */
+/** Last notified state of one incident: everything the channel already knows. */
 export type NotificationState = {
   readonly reason: NotifyReason;
   readonly notifiedAt: number;

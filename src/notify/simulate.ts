@@ -10,8 +10,7 @@ import {
 import { IncidentTracker, type TrackerState } from '../incidents/incident-tracker.js';
 import type { LogFormatId } from '../parse/event.js';
 import type { UpstreamTraffic } from '../pipeline/batch.js';
-import type { NotificationState, NotifyReason } from './decide-notification.js';
-import { decideNotification } from './decide-notification.js';
+import { decideNotification, type NotificationState, type NotifyReason } from './decide-notification.js';
 import { isWithinQuietHours, type NotificationPolicy } from './policy.js';
 import { findSilenceState, type Silence, silenceRoutesMax } from './silence.js';
 

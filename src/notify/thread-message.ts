@@ -129,6 +129,7 @@ const findFailingSince = ({ firstFailureAt, reopenedAt }: Incident) => reopenedA
 
 /** `BG-3`, `BG-3 and BG-4`, `BG-3, BG-4 and BG-5`. */
 function joinNames(incidents: readonly Incident[]): string {
+  if (incidents.length === 0) return 'Another incident';
   const names = incidents.map(formatIncidentName);
   return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');
 }

@@ -152,7 +152,7 @@ function renderIndex(): string {
       html`<h1>Gallery</h1><ul>${links.map((name) => html`<li><a href="${name}">${name}</a></li>`)}</ul>`,
       renderSection('One incident, from its first message to its last', renderLifecycle()),
       renderSection(
-        'Nights that are not like the others',
+        'Rare situations',
         buildEdgeCaseMessages().map(([caption, message]) => renderCaptioned(caption, message)),
       ),
       renderSection('What is wrong with the bot itself', renderHealthMessages()),
