@@ -17,24 +17,24 @@ const rules = {
   recovery: { quietMs: seconds(600), successesMin: 20, reopenMs: minutes(30) },
 };
 
-describe('opening', () => {
-  it('opens at five failures in a minute, and takes a number then', () => {
+describe('an incident opens', () => {
+  it('at five failures in a minute, and gets its number then', () => {
     const story = new IncidentStory().failAt(0, 1, 2, 3);
     expect(story.describeIncidents()).toEqual(['shop connection-refused pending (not opened)']);
     story.failAt(4);
     expect(story.describeIncidents()).toEqual(['shop connection-refused open (BG-1)']);
   });
 
-  it('stays quiet about five failures that are spread over the day', () => {
+  it('not at five failures that are spread over the day', () => {
     expect(new IncidentStory().failAt(0, 70, 140, 210, 280, 350).describeIncidents()[0]).toContain('pending');
   });
 
-  it('does not wake anybody for failures that a retry saved', () => {
+  it('not at failures that a retry saved', () => {
     const saved = new IncidentStory().fail({ outcome: 'saved-by-retry' }, 0, 1, 2, 3, 4, 5, 6, 7);
     expect(saved.describeIncidents()[0]).toContain('pending');
   });
 
-  it('opens one incident an upstream for causes that have nothing to do with one another', () => {
+  it('for each of two unrelated causes at one upstream', () => {
     const story = new IncidentStory().failAt(0, 1, 2, 3, 4).fail({ cause: 'header-too-big' }, 1, 2, 3, 4, 5);
     expect(story.describeIncidents()).toEqual([
       'shop connection-refused open (BG-1)',
@@ -42,7 +42,7 @@ describe('opening', () => {
     ]);
   });
 
-  it('takes a dying service for one fault: reset, refused, and nobody left', () => {
+  it('once for a dying service: connections reset, then refused, then no live upstream', () => {
     const story = new IncidentStory()
       .fail({ cause: 'connection-reset' }, 0, 1)
       .fail({ cause: 'connection-refused' }, 2, 3, 4)
@@ -50,13 +50,13 @@ describe('opening', () => {
     expect(story.describeIncidents()).toEqual(['shop connection-refused open (BG-1)']);
   });
 
-  it('keeps the upstreams apart', () => {
+  it('for each of two upstreams', () => {
     const story = new IncidentStory().failAt(0, 1, 2, 3, 4).fail({ upstream: 'pay' }, 0, 1, 2, 3, 4);
     expect(story.describeIncidents()).toHaveLength(2);
   });
 });
 
-it('an incident takes the name of its upstream once that is told, and is well when that one is', () => {
+it('takes the name of its upstream once it is known, and recovers with it', () => {
   const story = new IncidentStory();
   const unnamed = makeFailure({ upstream: null, peer: null, at: nineAm });
   story.tracker.track({ failure: unnamed, previous: null });
@@ -65,8 +65,8 @@ it('an incident takes the name of its upstream once that is told, and is well wh
   expect(story.describeIncidents()).toEqual(['shop connection-refused resolved by good-requests (BG-1)']);
 });
 
-describe('what the channel hears', () => {
-  it('of an outage: that it opened, that it grew tenfold, that it is over', () => {
+describe('the channel is notified', () => {
+  it('that an outage opened, grew tenfold and recovered', () => {
     const story = new IncidentStory().failAt(0, 1, 2, 3, 4).notifyAt(5);
     story
       .failAt(...listNumbers(6, 30))
@@ -85,18 +85,18 @@ describe('what the channel hears', () => {
     ]);
   });
 
-  it('nothing of what was over before it was told', () => {
+  it('of nothing that resolved before its first notification', () => {
     expect(new IncidentStory().failAt(0, 1, 2, 3, 4).evaluateAt(700).notifyAt(700).notifications).toEqual([]);
   });
 
-  it('of a fault that comes back within half an hour: that it is open again', () => {
+  it('that an incident reopened when its fault returns within half an hour', () => {
     const story = new IncidentStory().failAt(0, 1, 2, 3, 4).notifyAt(5).evaluateAt(700).notifyAt(700);
     story.failAt(1_000, 1_001, 1_002, 1_003).notifyAt(1_004).failAt(1_005).notifyAt(1_006);
     expect(story.notifications).toEqual(['5 opened', '700 recovered', '1006 reopened']);
     expect(story.describeIncidents()).toEqual(['shop connection-refused open (BG-1)']);
   });
 
-  it('of a fault that comes back the next day: a new incident', () => {
+  it('of a new incident when the fault returns the next day', () => {
     const story = new IncidentStory().failAt(0, 1, 2, 3, 4).notifyAt(5).evaluateAt(700).notifyAt(700);
     story
       .evaluateAt(10_000)
@@ -107,7 +107,7 @@ describe('what the channel hears', () => {
   });
 });
 
-it('hears at once that another cause has taken the lead, as the first step changes with it', () => {
+it('notifies at once when another cause takes the lead, as the first step changes with it', () => {
   const story = new IncidentStory().fail({ cause: 'connection-reset' }, 0, 1, 2, 3, 4).notifyAt(5);
   story.fail({ cause: 'connection-refused' }, 5, 6, 7, 8, 9, 10).notifyAt(11);
   expect(story.notifications).toEqual(['5 opened', '11 cause-changed']);
@@ -120,7 +120,7 @@ describe('recovery', () => {
     expect(story.evaluateAt(65).describeIncidents()[0]).toContain('resolved by good-requests');
   });
 
-  it('takes no longer after a backlog, of which every piece seemed over when it was read', () => {
+  it('takes no longer after a backlog whose chunks each resolved the incident', () => {
     const story = new IncidentStory().failAt(0, 1, 2, 3, 4).evaluateAt(3_000);
     story
       .failAt(900, 901, 902, 903, 904)
@@ -136,20 +136,20 @@ describe('recovery', () => {
     expect(story.evaluateAt(90).describeIncidents()[0]).toContain('open');
   });
 
-  it('is proven also where the error log is read behind the access log', () => {
+  it('is also proven if the error log is read behind the access log', () => {
     const story = new IncidentStory().failAt(0, 1, 2, 3, 4).succeed(9, 20).failAt(5, 6);
     expect(story.evaluateAt(70).describeIncidents()[0]).toContain('resolved by good-requests');
   });
 
-  it('without traffic is only quiet', () => {
+  it('is only assumed without traffic, after ten minutes', () => {
     expect(new IncidentStory().failAt(0, 1, 2, 3, 4).evaluateAt(605).describeIncidents()[0]).toContain(
       'resolved by quiet',
     );
   });
 });
 
-describe('amendments', () => {
-  it('move a failure from one outcome to another and never count it twice', () => {
+describe('an amended failure', () => {
+  it('moves to its new outcome and is never counted twice', () => {
     const story = new IncidentStory();
     const first = makeFailure({ outcome: 'undecided', at: nineAm });
     story.tracker.track({ failure: first, previous: null });
@@ -173,7 +173,7 @@ describe('an upstream whose name becomes known later', () => {
     expect(story.collectChanged().describeIncidents()).toEqual(['shop connection-refused open (BG-1)']);
   });
 
-  it('brings its failures to the incident that has the name already', () => {
+  it('moves its failures to the incident that already has the name', () => {
     const story = new IncidentStory().failAt(0, 1, 2, 3, 4);
     const late = unnamed(5);
     story.tracker.track({ failure: late, previous: null });

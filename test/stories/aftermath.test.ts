@@ -20,8 +20,8 @@ const peerA = '10.0.0.7:8080';
 const peerB = '10.0.0.8:8080';
 const peerC = '10.0.0.9:8080';
 
-describe('a group that was emptied', () => {
-  it('is told by what its peers failed with, though no record names their group', () => {
+describe('an empty group', () => {
+  it('joins the incident of its peers, though no record names their group', () => {
     const replay = new LogReplay().replay([
       ...repeatRecords(6, (connection) => [
         makeErrorRecord(seconds(connection), refusedText, {
@@ -42,7 +42,7 @@ describe('a group that was emptied', () => {
     expect(replay.listIncidents()).toEqual(['BG-1 connection-refused at 10.0.0.7:8080: 36']);
   });
 
-  it('takes the name of the group once records have told whose the peers are', () => {
+  it('gives its name to the incident once a record links it to the peers', () => {
     const replay = new LogReplay().replay([
       ...repeatRecords(6, (connection) =>
         makeErrorRecord(seconds(connection), refusedText, { peer: peerA, connection }),
@@ -61,7 +61,7 @@ describe('a group that was emptied', () => {
     expect(replay.listIncidents()).toEqual(['BG-1 connection-refused at checkout: 27']);
   });
 
-  it('is not blamed on the peers of another site', () => {
+  it('does not join the incident of peers of another site', () => {
     const onOtherHost = ({ at, text }: LogRecord): LogRecord => ({
       at,
       text: text.replaceAll('shop.example', 'wiki.example'),
@@ -90,7 +90,7 @@ describe('a group that was emptied', () => {
     ]);
   });
 
-  it('is told by the timeouts that emptied it', () => {
+  it('joins the timeouts that emptied it', () => {
     const slow = 'upstream timed out (110: Connection timed out)';
     const reading = ({ at, text }: LogRecord): LogRecord => ({
       at,
@@ -108,7 +108,7 @@ describe('a group that was emptied', () => {
     expect(replay.listIncidents()).toEqual(['BG-1 read-timeout at checkout: 26']);
   });
 
-  it('is told by the failures of the hosts that Envoy ejected, where its lines name no cluster', () => {
+  it('joins the failures of the hosts that Envoy ejected, though its lines name no cluster', () => {
     const ejected = (at: number, peer: string): LogRecord => ({
       at,
       text: `{"type":"CONSECUTIVE_5XX","timestamp":"${new Date(Date.UTC(2026, 10, 22, 9) + at).toISOString()}","cluster_name":"orders","upstream_url":"${peer}","action":"EJECT","num_ejections":1,"enforced":true,"eject_consecutive_event":{}}`,
@@ -121,7 +121,7 @@ describe('a group that was emptied', () => {
     expect(replay.listIncidents()).toEqual(['BG-1 premature-close at 10.0.0.7:8080: 26']);
   });
 
-  it('is told by the tries before, where one line lists them', () => {
+  it('joins the failed attempts that the same access line lists', () => {
     const closed = { status: '502', ms: 1, header: false };
     const replay = new LogReplay().replay(
       repeatRecords(6, (n) =>
@@ -136,7 +136,7 @@ describe('a group that was emptied', () => {
     expect(replay.summarize(1).peers).toMatchObject([{ key: peerB, count: 6 }]);
   });
 
-  it('is told by the name that nobody could resolve', () => {
+  it('joins the incident of its name that could not be resolved', () => {
     const replay = new LogReplay().replay([
       ...repeatRecords(6, (n) => ({
         at: seconds(n),
@@ -149,7 +149,7 @@ describe('a group that was emptied', () => {
     expect(replay.listIncidents()).toEqual(['BG-1 dns-not-found at orders.shop.svc: 15']);
   });
 
-  it('tells of health checks where no request failed before', () => {
+  it('is explained by health checks if no request failed before', () => {
     const unhealthy = (at: number, address: string): LogRecord => ({
       at,
       text: `{"health_checker_type":"HTTP","host":{"socket_address":{"protocol":"TCP","address":"${address}","port_value":8080,"resolver_name":"","ipv4_compat":false}},"cluster_name":"orders","eject_unhealthy_event":{"failure_type":"NETWORK_TIMEOUT"},"timestamp":"${new Date(Date.UTC(2026, 10, 22, 9) + at).toISOString()}"}`,
@@ -171,7 +171,7 @@ describe('a group that was emptied', () => {
     expect(replay.renderWhy(1)).toContain('2 s before: 10.0.0.8:8080 failed its health checks');
   });
 
-  it('says where to look where nothing tells', () => {
+  it('comes with advice where to look if the logs explain nothing', () => {
     const replay = new LogReplay().replay(
       repeatRecords(9, (n) =>
         makeErrorRecord(seconds(n), noLiveUpstreamsText, { peer: 'checkout', connection: 100 + n }),
@@ -182,7 +182,7 @@ describe('a group that was emptied', () => {
     );
   });
 
-  it('does not tell of ejections where the failures themselves do', () => {
+  it('is not explained by ejections if failures explain it', () => {
     const replay = new LogReplay().replay(
       repeatRecords(9, (connection) => [
         makeErrorRecord(
@@ -197,7 +197,7 @@ describe('a group that was emptied', () => {
     expect(replay.summarize(1).changes).toEqual([]);
   });
 
-  it('stays what it is where nothing tells', () => {
+  it('keeps its own incident if the logs explain nothing', () => {
     const replay = new LogReplay().replay(
       repeatRecords(9, (n) =>
         makeErrorRecord(seconds(n), noLiveUpstreamsText, { peer: 'checkout', connection: 100 + n }),
@@ -207,8 +207,8 @@ describe('a group that was emptied', () => {
   });
 });
 
-describe('hints, from the logs to the facts', () => {
-  it('see a keep-alive race under load: POSTs lost, GETs saved, mostly in quiet minutes', () => {
+describe('hints detected in replayed logs', () => {
+  it('find a keep-alive race under load: POSTs lost, GETs saved, mostly in quiet minutes', () => {
     const cut = (at: number, method: string, saved: boolean, peer = peerA) =>
       makeAccessRecord(
         at,
@@ -227,7 +227,7 @@ describe('hints, from the logs to the facts', () => {
         ...(minute % 2 === 0 ? [cut(minutes(minute) + 30_100, 'POST', false)] : []),
         ...(minute % 4 === 0 ? [cut(minutes(minute) + 40_100, 'GET', true, peerB)] : []),
       ]),
-      // The fault is seldom: only this minute has enough for an incident.
+      // The fault is rare: only this minute has enough failures for an incident.
       ...repeatRecords(5, (n) => cut(minutes(20) + n * 11_000, 'POST', false, peerB)),
       ...repeatRecords(20, (n) => makeGoodAccessRecord(minutes(20) + n * 2_000, peerB)),
     ]);
@@ -237,7 +237,7 @@ describe('hints, from the logs to the facts', () => {
     ]);
   });
 
-  it('see one bad peer of three', () => {
+  it('find one bad peer of three', () => {
     const tried = [peerA, peerB, peerC];
     const replay = new LogReplay().replay(
       repeatRecords(120, (connection) => {
@@ -258,7 +258,7 @@ describe('hints, from the logs to the facts', () => {
     ]);
   });
 
-  it('see whose limit ran out, and nothing where nothing piles up', () => {
+  it('find whose timeout expired, and nothing if durations are spread', () => {
     const slow = (at: number, ms: number) =>
       makeAccessRecord(at, 504, [{ peer: peerA, status: '504', ms, header: false }]);
     const replay = new LogReplay().replay(repeatRecords(8, (n) => slow(seconds(n), 60_000 + n)));

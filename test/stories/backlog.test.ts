@@ -12,7 +12,7 @@ import {
 const refusedText = 'connect() failed (111: Connection refused)';
 const wallClockAt = nineAm + minutes(600);
 
-/** Reads a log of the morning in pieces, ten hours later, with a look at the clock after each. */
+/** Reads this morning's log in chunks, ten hours later, with a tick after each. */
 function replayLate(records: readonly LogRecord[], chunkLines: number) {
   const store = openStore(':memory:');
   const committer = new Committer(store, pipelineRules);
@@ -44,7 +44,7 @@ const position = {
   state: 'live',
 } as const;
 
-it('an outage that is read hours later is over when its log says so', () => {
+it('resolves an outage that is read hours later at the time of its log', () => {
   const outage = Array.from({ length: 120 }, (_, connection) =>
     makeErrorRecord(seconds(connection), refusedText, { connection }),
   );
@@ -65,7 +65,7 @@ it('an outage that is read hours later is over when its log says so', () => {
   expect(resolvedAt).toBeLessThan(nineAm + seconds(240));
 });
 
-it('one outage is one incident, in however many pieces it is read', () => {
+it('opens one incident for one outage, in however many chunks it is read', () => {
   const outage = Array.from({ length: 400 }, (_, connection) =>
     makeErrorRecord(seconds(connection * 10), refusedText, { connection }),
   );

@@ -20,8 +20,8 @@ const linesPerSecond = 200;
 const durationS = 60;
 const outageStartS = 30;
 
-/** Everything in it is made up by clients, but for the outage of pay that begins in the middle. */
-it('a flood of names that clients make up bounds what is kept, and hides no outage', async () => {
+/** Clients make up every name, except in the outage of pay.example, which begins halfway. */
+it('bounds what a flood of made-up names stores, and still alerts on an outage', async () => {
   const path = makeDatabasePath();
   const store = openStore(path);
   const pipeline = new Pipeline(emptyRestoredState, {

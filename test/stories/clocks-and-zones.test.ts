@@ -9,7 +9,7 @@ import { openStore, type Store } from '../../src/storage/store.js';
 import { deliverWaiting, makeNotifyOptions } from '../support/notify-loop.js';
 
 const path = '/var/log/nginx/error.log';
-/** Clocks in Berlin go back from 03:00 to 02:00 at 01:00 UTC. */
+/** At this time clocks in Berlin go back from 03:00 to 02:00. */
 const clocksGoBackAt = Date.UTC(2026, 9, 25, 1);
 
 let store: Store;
@@ -25,7 +25,7 @@ beforeEach(() => {
   configureTimezone('Europe/Berlin');
 });
 
-/** The program is started anew, with this zone. */
+/** Restarts the pipeline with this `LOG_TIMEZONE`. */
 function configureTimezone(timezone: string): void {
   const decoderOptions = {
     toEpochMs: createLocalTimeParser(timezone),
@@ -40,9 +40,9 @@ function configureTimezone(timezone: string): void {
   });
 }
 
-/** What nginx in this zone writes when an attempt fails at that instant. */
+/** The record that nginx in this timezone writes when an attempt fails at this time. */
 function formatRecord(at: number, timezone = 'Europe/Berlin'): string {
-  // Swedes write dates from the year on.
+  // The Swedish locale formats dates as YYYY-MM-DD.
   return formatFailedRecord(
     new Date(at).toLocaleString('sv-SE', { timeZone: timezone }).replaceAll('-', '/'),
   );
@@ -65,7 +65,7 @@ const makePosition = (): FileCheckpoint => ({
   state: 'live',
 });
 
-/** These lines are read at that moment, and the channel hears what there is to hear. */
+/** Reads these lines at this time, and delivers notifications. */
 async function ingest(texts: readonly string[], now: number): Promise<void> {
   const lines = texts.map((text) => {
     byteOffset += 1_000;
@@ -86,7 +86,7 @@ async function notify(now: number): Promise<void> {
   }
 }
 
-/** Failures every two seconds, each read as it is written. */
+/** Failures every two seconds, each read when it is written. */
 async function replayOutage(from: number, failures: number, clock = (at: number) => at): Promise<void> {
   for (let i = 0; i < failures; i++) {
     const at = clock(from + i * 2_000);
@@ -101,8 +101,8 @@ async function replayQuiet(from: number, minutes: number, clock = (at: number) =
 const listFailureTimes = () =>
   [...store.allFailures({ from: 0, to: Number.MAX_SAFE_INTEGER })].map(({ at }) => at);
 
-describe('an hour that comes twice', () => {
-  it('is told as two outages, an hour apart', async () => {
+describe('when clocks go back and an hour repeats', () => {
+  it('two outages an hour apart are two incidents', async () => {
     const first = clocksGoBackAt - 30 * minuteMs;
     await replayOutage(first, 20);
     await replayQuiet(first + minuteMs, 20);
@@ -115,14 +115,14 @@ describe('an hour that comes twice', () => {
     expect(notifications).toEqual(['opened BG-1', 'recovered BG-1', 'opened BG-2', 'recovered BG-2']);
   });
 
-  it('has its true times in an outage that lasts through the change', async () => {
+  it('failures of an outage that lasts through the change have correct times', async () => {
     const from = clocksGoBackAt - 40_000;
     await replayOutage(from, 40);
     expect(listFailureTimes()).toEqual(Array.from({ length: 40 }, (_, i) => from + i * 2_000));
     expect(notifications).toEqual(['opened BG-1']);
   });
 
-  it('has its true times also in a backlog that is read in the morning', async () => {
+  it('failures of a backlog that is read in the morning have correct times', async () => {
     const from = clocksGoBackAt - 3 * hourMs;
     const written = Array.from({ length: 36 }, (_, i) => from + i * 10 * minuteMs);
     await ingest(
@@ -133,7 +133,7 @@ describe('an hour that comes twice', () => {
     expect(notifications).toEqual([]);
   });
 
-  it('does not exist where clocks never go back', () => {
+  it('only the timezones that change their clocks have a repeated hour', () => {
     const repeats = createRepeatedTimeLookup('UTC');
     for (let at = clocksGoBackAt - dayMs; at < clocksGoBackAt + dayMs; at += 15 * minuteMs)
       expect(repeats(at)).toBe(0);
@@ -144,20 +144,20 @@ describe('an hour that comes twice', () => {
   });
 });
 
-it('an hour that the clocks skip is no gap in an outage', async () => {
+it('when clocks skip an hour, an outage has no gap', async () => {
   const from = Date.UTC(2026, 2, 29, 1) - 20_000;
   await replayOutage(from, 20);
   expect(listFailureTimes()).toEqual(Array.from({ length: 20 }, (_, i) => from + i * 2_000));
   expect(notifications).toEqual(['opened BG-1']);
 });
 
-describe('a clock that is set back while the program runs', () => {
+describe('when the system clock is set back while the program runs', () => {
   it.each([
     ['two seconds', 2_000],
     ['a minute', minuteMs],
     ['an hour', hourMs],
     ['a day', dayMs],
-  ])('by %s doubles nothing, reopens nothing, and is told in one message', async (_, ms) => {
+  ])('by %s, nothing is counted twice or reopened, and the channel gets one message', async (_, ms) => {
     const from = Date.UTC(2026, 10, 18, 12);
     const step = from + 40_000;
     const clock = (at: number) => (at < step ? at : at - ms);
@@ -169,7 +169,7 @@ describe('a clock that is set back while the program runs', () => {
     expect(store.nextMessage(from + 10 * dayMs)).toBeUndefined();
   });
 
-  it('and forward again leaves the incident over', async () => {
+  it('and forward again, a resolved incident stays resolved', async () => {
     const from = Date.UTC(2026, 10, 18, 12);
     await replayOutage(from, 20);
     await replayQuiet(from + minuteMs, 15);
@@ -180,8 +180,8 @@ describe('a clock that is set back while the program runs', () => {
   });
 });
 
-describe('lines that come late', () => {
-  it('are counted, and wake nobody when their incident is over', async () => {
+describe('lines that are read late', () => {
+  it('are counted, and notify nobody if their incident is resolved', async () => {
     const from = Date.UTC(2026, 10, 18, 12);
     await replayOutage(from, 20);
     await replayQuiet(from + minuteMs, 15);
@@ -193,7 +193,7 @@ describe('lines that come late', () => {
     expect(store.incidents({ from: 0, to: from + dayMs })).toHaveLength(1);
   });
 
-  it('of an outage that nobody heard of stay in the report', async () => {
+  it('appear in the report only, if their outage was never notified', async () => {
     const from = Date.UTC(2026, 10, 18, 12);
     const written = Array.from({ length: 20 }, (_, i) => formatRecord(from + i * 2_000));
     await ingest(written, from + 2 * hourMs);
@@ -203,7 +203,7 @@ describe('lines that come late', () => {
   });
 });
 
-describe('times that cannot be', () => {
+describe('an impossible time is replaced or normalized', () => {
   const now = Date.UTC(2026, 10, 18, 12);
   it.each([
     ['the first second of 1970', '1970/01/01 00:00:07', now],
@@ -216,14 +216,14 @@ describe('times that cannot be', () => {
   });
 });
 
-describe('a log that is read in the wrong zone', () => {
+describe('a log that is read in the wrong timezone', () => {
   const from = Date.UTC(2026, 10, 18, 12);
   const logLines: string[] = [];
-  const poll = (checkUp: HealthMonitor, now: number) => {
-    checkUp.recordPoll({ hasMore: false }, now);
-    checkUp.check(new Set([path]), now);
+  const poll = (monitor: HealthMonitor, now: number) => {
+    monitor.recordPoll({ hasMore: false }, now);
+    monitor.check(new Set([path]), now);
   };
-  const checkUpAt = (startedAt: number) =>
+  const makeMonitor = (startedAt: number) =>
     new HealthMonitor(store, {
       timezone: 'UTC',
       log: { info: (line) => logLines.push(line), warn: (line) => logLines.push(line) },
@@ -231,17 +231,17 @@ describe('a log that is read in the wrong zone', () => {
     });
   beforeEach(() => void logLines.splice(0));
 
-  /** A record each minute, read at once, and the bot looks at itself. */
-  async function live(
+  /** Writes and reads a record each minute, with two health checks. */
+  async function runLive(
     timezone: string,
     start: number,
     minutes: number,
-    checkUp = checkUpAt(start),
+    monitor = makeMonitor(start),
   ): Promise<void> {
     for (let minute = 0; minute < minutes; minute++) {
       const at = start + minute * minuteMs;
       await ingest([formatRecord(at, timezone)], at + 700);
-      for (let tick = 0; tick < 2; tick++) poll(checkUp, at + 1_000 + tick * 30_000);
+      for (let tick = 0; tick < 2; tick++) poll(monitor, at + 1_000 + tick * 30_000);
     }
   }
 
@@ -250,35 +250,35 @@ describe('a log that is read in the wrong zone', () => {
     ['Kathmandu', 'Asia/Kathmandu', '4 h 45 min ahead of'],
     ['UTC', 'UTC', '1 h behind'],
   ])(
-    'because nginx lives in %s: is said once, and that it is over when LOG_TIMEZONE is right',
-    async (_, timezone, off) => {
-      await live(timezone, from, 10);
+    'because nginx runs in %s is reported once, and again when LOG_TIMEZONE is corrected',
+    async (_, timezone, offset) => {
+      await runLive(timezone, from, 10);
       expect(logLines).toEqual([]);
-      await live(timezone, from + 10 * minuteMs, 30);
-      expect(logLines).toEqual([`badgateway itself: times in error.log ${off} the clock since 12:00.`]);
+      await runLive(timezone, from + 10 * minuteMs, 30);
+      expect(logLines).toEqual([`badgateway itself: times in error.log ${offset} the clock since 12:00.`]);
       configureTimezone(timezone);
-      await live(timezone, from + 40 * minuteMs, 5);
+      await runLive(timezone, from + 40 * minuteMs, 5);
       expect(logLines.slice(1)).toEqual([expect.stringMatching(/^Resolved: times in error\.log/)]);
     },
   );
 
-  it('is not said of the right zone, of a backlog that is an hour old, or of lines that lag', async () => {
-    await live('Europe/Berlin', from, 15);
-    const checkUp = checkUpAt(from);
+  it('is not reported for the right timezone, a backlog of an hour, or delayed lines', async () => {
+    await runLive('Europe/Berlin', from, 15);
+    const monitor = makeMonitor(from);
     const later = from + 2 * hourMs;
     await ingest(
       Array.from({ length: 300 }, (_, i) => formatRecord(later - hourMs + i * 10)),
       later,
     );
-    for (let tick = 0; tick < 60; tick++) poll(checkUp, later + tick * 15_000);
-    // A backlog of an hour that is made up for in half an hour.
+    for (let tick = 0; tick < 60; tick++) poll(monitor, later + tick * 15_000);
+    // An hour of backlog, read within half an hour.
     for (let minute = 0; minute < 30; minute++) {
       const now = later + hourMs + minute * minuteMs;
       await ingest(
         [0, 1, 2].map((more) => formatRecord(later + (minute * 3 + more) * minuteMs)),
         now,
       );
-      poll(checkUp, now);
+      poll(monitor, now);
     }
     expect(logLines).toEqual([]);
   });

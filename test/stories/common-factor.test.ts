@@ -7,13 +7,13 @@ import { LogReplay, makeAccessRecord, makeGoodAccessRecord } from '../support/lo
 import { OutageStory, type Schedule } from '../support/outage-story.js';
 
 const untilS = 1_800;
-/** The top-level messages. */
+/** Top-level messages only. */
 const collectMessages = (story: OutageStory) =>
   story.collectNotifications(untilS).filter((line) => line.includes(' message '));
 
-describe('one gateway of several', () => {
-  /** Fails through the first edge; the second goes on serving it. */
-  const halfDown = (
+describe('when only one of several gateways fails', () => {
+  /** The upstream fails through edge-1, while edge-2 keeps serving it. */
+  const failThroughOneGateway = (
     story: OutageStory,
     upstream: string,
     schedule: Schedule,
@@ -29,21 +29,21 @@ describe('one gateway of several', () => {
       })
       .addSuccesses(upstream, { ...schedule, everyS: 1 }, 'edge-2');
 
-  it('is one fault, though its upstreams begin to fail minutes apart', () => {
+  it('it is one incident, though its upstreams begin to fail minutes apart', () => {
     const story = new OutageStory();
-    halfDown(story, 'shop', { fromS: 0, toS: 400, everyS: 2 });
-    halfDown(story, 'pay', { fromS: 200, toS: 400, everyS: 2 });
+    failThroughOneGateway(story, 'shop', { fromS: 0, toS: 400, everyS: 2 });
+    failThroughOneGateway(story, 'pay', { fromS: 200, toS: 400, everyS: 2 });
     expect(collectMessages(story)).toEqual(['09:00:09 message opened BG-1 shop']);
   });
 
-  it('is one fault, whatever each upstream fails with', () => {
+  it('it is one incident, whatever the cause at each upstream', () => {
     const story = new OutageStory();
-    halfDown(story, 'shop', { fromS: 0, toS: 400, everyS: 2 });
-    halfDown(story, 'pay', { fromS: 200, toS: 400, everyS: 2 }, { cause: 'tls-handshake' });
+    failThroughOneGateway(story, 'shop', { fromS: 0, toS: 400, everyS: 2 });
+    failThroughOneGateway(story, 'pay', { fromS: 200, toS: 400, everyS: 2 }, { cause: 'tls-handshake' });
     expect(collectMessages(story)).toHaveLength(1);
   });
 
-  it('brings told incidents together once it shows that others reach what fails', () => {
+  it('notified incidents merge as soon as other gateways are known to reach their upstreams', () => {
     const story = new OutageStory()
       .addFailures({ fromS: 0, toS: 400, everyS: 2 }, { upstream: 'shop', gatewayHost: 'edge-1', peer: null })
       .addFailures(
@@ -61,9 +61,9 @@ describe('one gateway of several', () => {
     ]);
   });
 
-  it('is not proven well by what the others serve', () => {
+  it('successes through other gateways do not prove recovery', () => {
     const story = new OutageStory();
-    halfDown(story, 'shop', { fromS: 0, toS: 60, everyS: 2 });
+    failThroughOneGateway(story, 'shop', { fromS: 0, toS: 60, everyS: 2 });
     story.addSuccesses('shop', { fromS: 60, toS: 900, everyS: 1 }, 'edge-2');
     expect(story.collectNotifications(untilS)).toEqual([
       '09:00:09 message opened BG-1 shop',
@@ -71,7 +71,7 @@ describe('one gateway of several', () => {
     ]);
   });
 
-  it('is no common factor where nobody else reaches the upstreams', () => {
+  it('incidents stay separate unless another gateway reaches the upstreams', () => {
     const story = new OutageStory()
       .addFailures({ fromS: 0, toS: 400, everyS: 2 }, { upstream: 'shop', gatewayHost: 'edge-1', peer: null })
       .addFailures(
@@ -81,9 +81,9 @@ describe('one gateway of several', () => {
     expect(collectMessages(story)).toHaveLength(2);
   });
 
-  it('is another fault than that of another gateway', () => {
+  it('a fault of another gateway is a separate incident', () => {
     const story = new OutageStory();
-    halfDown(story, 'shop', { fromS: 0, toS: 400, everyS: 2 });
+    failThroughOneGateway(story, 'shop', { fromS: 0, toS: 400, everyS: 2 });
     story
       .addFailures(
         { fromS: 200, toS: 400, everyS: 2 },
@@ -93,15 +93,15 @@ describe('one gateway of several', () => {
     expect(collectMessages(story)).toHaveLength(2);
   });
 
-  it('is another fault than that of an upstream that fails through both', () => {
+  it('an upstream that fails through both gateways is a separate incident', () => {
     const story = new OutageStory();
-    halfDown(story, 'shop', { fromS: 0, toS: 400, everyS: 2 });
+    failThroughOneGateway(story, 'shop', { fromS: 0, toS: 400, everyS: 2 });
     for (const gatewayHost of ['edge-1', 'edge-2'])
       story.addFailures({ fromS: 200, toS: 400, everyS: 2 }, { upstream: 'pay', gatewayHost, peer: null });
     expect(collectMessages(story)).toHaveLength(2);
   });
 
-  it('is told as where to look first', () => {
+  it('the alert names it as the first place to look', () => {
     const replay = new LogReplay().replay(
       Array.from({ length: 40 }, (_, i) => [
         makeAccessRecord(seconds(i), 502, [{ peer: '10.0.0.7:8080', status: '502', ms: 1 }], {
@@ -119,10 +119,10 @@ describe('one gateway of several', () => {
   });
 });
 
-describe('one DNS zone', () => {
+describe('upstreams of one DNS zone', () => {
   const refused = { peer: null, cause: 'connection-refused' } as const;
 
-  it('whose names cannot be looked up is one fault, whatever the resolver says', () => {
+  it('that cannot be resolved are one incident, whatever the resolver answers', () => {
     const story = new OutageStory()
       .addFailures(
         { fromS: 0, toS: 400, everyS: 2 },
@@ -135,14 +135,14 @@ describe('one DNS zone', () => {
     expect(collectMessages(story)).toHaveLength(1);
   });
 
-  it('of which all fails is one fault, though it begins minutes apart', () => {
+  it('that all fail are one incident, though they begin minutes apart', () => {
     const story = new OutageStory()
       .addFailures({ fromS: 0, toS: 400, everyS: 2 }, { upstream: 'api.partner.example', ...refused })
       .addFailures({ fromS: 200, toS: 400, everyS: 2 }, { upstream: 'files.partner.example', ...refused });
     expect(collectMessages(story)).toHaveLength(1);
   });
 
-  it('of which some is well is no common factor', () => {
+  it('stay separate incidents while others of the zone are served', () => {
     const story = new OutageStory()
       .addFailures({ fromS: 0, toS: 400, everyS: 2 }, { upstream: 'api.partner.example', ...refused })
       .addFailures({ fromS: 200, toS: 400, everyS: 2 }, { upstream: 'files.partner.example', ...refused })
@@ -150,7 +150,7 @@ describe('one DNS zone', () => {
     expect(collectMessages(story)).toHaveLength(2);
   });
 
-  it('is another fault than that of a name of somebody else', () => {
+  it('stay apart from a name in a zone of another owner', () => {
     const missing = { peer: null, cause: 'dns-not-found' } as const;
     const story = new OutageStory()
       .addFailures({ fromS: 0, toS: 400, everyS: 2 }, { upstream: 'old.partner.example', ...missing })
@@ -158,7 +158,7 @@ describe('one DNS zone', () => {
     expect(collectMessages(story)).toHaveLength(2);
   });
 
-  it('in which a name is missing is another fault than a name that was missing long before', () => {
+  it('stay apart from a name of the zone that has long been missing', () => {
     const missing = { peer: null, cause: 'dns-not-found' } as const;
     const story = new OutageStory()
       .addFailures(
@@ -191,19 +191,23 @@ describe('one DNS zone', () => {
     [['shop', 'pay'], undefined],
     [['10.0.0.7:80', '10.0.0.8:80'], undefined],
     [['api.partner.example', null], undefined],
-  ])('of %j is %s', (upstreams, expected) => {
+  ])('%j have the zone %s', (upstreams, expected) => {
     expect(findDnsZone(upstreams)).toBe(expected);
   });
 });
 
-describe('the host of a gateway', () => {
+describe('the name of a gateway instance', () => {
   const served = (file: string, source: string | null = null) =>
     identifyGatewayInstance({ source, location: { file, byte: 0, line: 1 } });
 
   it.each([
-    ['named by the envelope', served('/var/log/all.log', 'edge-1'), 'edge-1'],
-    ['else the directory of its logs', served('/srv/logs/edge-1/access.log'), '/srv/logs/edge-1/'],
-    ['or a pod', served('/var/log/containers/edge-7d9f_prod_nginx-0a1b.log'), 'edge-7d9f'],
+    ['the host that the envelope names', served('/var/log/all.log', 'edge-1'), 'edge-1'],
+    ['else the directory of its log', served('/srv/logs/edge-1/access.log'), '/srv/logs/edge-1/'],
+    [
+      'or the pod that its log is named after',
+      served('/var/log/containers/edge-7d9f_prod_nginx-0a1b.log'),
+      'edge-7d9f',
+    ],
   ])('is %s', (_, host, expected) => {
     expect(host).toBe(expected);
   });

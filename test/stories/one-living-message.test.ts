@@ -11,38 +11,40 @@ import { openStore, type Store } from '../../src/storage/store.js';
 import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
 import { type LogRecord, makeErrorRecord, pipelineRules } from '../support/log-lines.js';
 
-/** Two dozen services whose names cannot be looked up for three minutes; each is asked every few seconds. */
+/** Twenty services whose names cannot be resolved for three minutes; each is requested every few seconds. */
 const resolverOutage = Array.from({ length: 20 }, (_, service) =>
   Array.from({ length: 30 }, (_, i) =>
     makeUnresolvedRecord(service, seconds(service + i * (4 + (service % 3)))),
   ),
 ).flat();
 
-describe('an outage of the resolver, from the log to the letters', () => {
-  const { store, letters } = replay(resolverOutage, []);
+describe('a resolver outage at twenty upstreams', () => {
+  const { store, messages } = replay(resolverOutage, []);
 
-  it('is one message that lists what it hits', () => {
-    const messages = letters.filter(({ kind }) => kind.type === 'incident');
-    expect(new Set(messages.map(({ kind }) => kind.type === 'incident' && kind.incidentId)).size).toBe(1);
-    expect(messages.at(-1)?.content.text).toContain(
+  it('is one message that lists the affected upstreams', () => {
+    const incidentMessages = messages.filter(({ kind }) => kind.type === 'incident');
+    expect(
+      new Set(incidentMessages.map(({ kind }) => kind.type === 'incident' && kind.incidentId)).size,
+    ).toBe(1);
+    expect(incidentMessages.at(-1)?.content.text).toContain(
       '20 upstreams: service-0.internal, service-1.internal, service-2.internal and 17 more.',
     );
   });
 
-  it('says little in the thread', () => {
-    const lines = letters.filter(({ kind }) => kind.type === 'thread');
+  it('adds two replies to the thread', () => {
+    const lines = messages.filter(({ kind }) => kind.type === 'thread');
     expect(lines.map(({ kind }) => kind.type === 'thread' && kind.reason)).toEqual(['spread', 'recovered']);
     expect(renderText(lines[0])).toContain('Spread to 20 upstreams.');
     expect(renderText(lines[0])).toContain('service-0.internal: 17 failures');
     expect(renderText(lines[0])).toContain('and 15 more upstreams: ask top 50 upstreams BG-1');
   });
 
-  it('reads the same after restarts', () => {
+  it('has the same messages after restarts', () => {
     const textsOf = (all: readonly SentDraft[]) => all.map(({ content }) => content.text);
-    expect(textsOf(replay(resolverOutage, [20, 61, 100]).letters)).toEqual(textsOf(letters));
+    expect(textsOf(replay(resolverOutage, [20, 61, 100]).messages)).toEqual(textsOf(messages));
   });
 
-  it('finds every failure under the one incident', () => {
+  it('has all failures in one incident', () => {
     const [incident] = store.incidents({ from: nineAm, to: nineAm + minutes(60) });
     expect(incident && store.latestFailures(incident, 1_000)).toHaveLength(resolverOutage.length);
     expect(incident && store.timeline(incident.id).map(({ event }) => event.type)).toEqual([
@@ -54,11 +56,11 @@ describe('an outage of the resolver, from the log to the letters', () => {
   });
 });
 
-it('of more upstreams than are counted one by one says so, and counts all failures', () => {
+it('lists at most 300 upstreams, says that there may be more, and counts all failures', () => {
   const written = Array.from({ length: 320 }, (_, service) =>
     [0, 1, 2].map((i) => makeUnresolvedRecord(service, seconds(1 + i * 4) + service)),
   ).flat();
-  const { letters: messages, store } = replay(written, [], 3);
+  const { messages, store } = replay(written, [], 3);
   const messageText = JSON.stringify(messages.findLast(({ kind }) => kind.type === 'incident'));
   expect(messageText).toContain('300 or more upstreams');
   expect(messageText).toContain('960');
@@ -69,7 +71,7 @@ it('of more upstreams than are counted one by one says so, and counts all failur
   });
 });
 
-it('points from an incident that turned out to be a part of another to that one, and back', () => {
+it('links a merged incident and its parent to each other', () => {
   const refused = (from: number, peer: string) =>
     Array.from({ length: 60 }, (_, i) =>
       makeErrorRecord(seconds(from + i * 2), 'connect() failed (111: Connection refused)', {
@@ -77,7 +79,7 @@ it('points from an incident that turned out to be a part of another to that one,
         connection: from * 1_000 + i,
       }),
     );
-  const { letters: messages } = replay(
+  const { messages } = replay(
     [...refused(0, '10.0.0.7:8001'), ...refused(70, '10.0.9.9:8002'), ...refused(75, '10.0.0.7:8003')],
     [],
     5,
@@ -91,18 +93,18 @@ it('points from an incident that turned out to be a part of another to that one,
   expect(lines[0]).toContain('Merged into BG-1. Follow it there.');
 });
 
-/** What people read of it, whatever the markup. */
+/** The text that people read, without markup. */
 const renderText = (message: SentDraft | undefined): string =>
   message === undefined ? '' : renderTerminalText(message.content, { width: 1_000, colour: false });
 
 type SentDraft = Pick<OutboxMessage, 'kind' | 'content'>;
 
-/** Lives through what was written, second by second; at those seconds the program is started anew. */
+/** Processes the records second by second, and restarts the pipeline at the given seconds. */
 function replay(
   records: readonly LogRecord[],
   restarts: readonly number[],
   untilMinutes = 15,
-): { store: Store; letters: readonly SentDraft[] } {
+): { store: Store; messages: readonly SentDraft[] } {
   const store = openStore(':memory:');
   const messages: SentDraft[] = [];
   let pipeline = new Pipeline(store.restore(), pipelineRules);
@@ -126,7 +128,7 @@ function replay(
     store.saveDecisions(planned, [], now);
     messages.push(...planned.flatMap((decision) => decision.messages));
   }
-  return { store, letters: messages };
+  return { store, messages };
 }
 
 function parseEvents(records: readonly LogRecord[], now: number) {

@@ -8,12 +8,12 @@ import { OutageStory } from '../support/outage-story.js';
 
 const minuteS = 60;
 
-/** The top-level messages. */
+/** Top-level messages only. */
 const collectMessages = (story: OutageStory, untilS = 600) =>
   story.collectNotifications(untilS).filter((line) => line.includes(' message '));
 
-describe('one fault', () => {
-  it('at several upstreams at one moment is one incident, whatever the gateway sees of it', () => {
+describe('one incident covers failures', () => {
+  it('at several upstreams at one moment, whatever the gateway reports', () => {
     const story = new OutageStory()
       .addFailures({ fromS: 0, toS: 60, everyS: 2 }, { upstream: 'shop', cause: 'connection-refused' })
       .addFailures({ fromS: 20, toS: 60, everyS: 2 }, { upstream: 'pay', cause: 'connect-timeout' })
@@ -21,21 +21,21 @@ describe('one fault', () => {
     expect(collectMessages(story)).toHaveLength(1);
   });
 
-  it('on one machine is one incident, however late the second service is called', () => {
+  it('on one machine, however late its second service fails', () => {
     const story = new OutageStory()
       .addFailures({ fromS: 0, toS: 400, everyS: 2 }, { upstream: 'shop', peer: '10.0.0.7:8080' })
       .addFailures({ fromS: 300, toS: 400, everyS: 2 }, { upstream: 'pay', peer: '10.0.0.7:9090' });
     expect(collectMessages(story)).toHaveLength(1);
   });
 
-  it('of a resolver is one incident even where each upstream has but two failures', () => {
+  it('of a resolver, even with only two failures at each upstream', () => {
     const story = new OutageStory();
     for (const upstream of ['a', 'b', 'c', 'd', 'e', 'f'])
       story.addFailures({ fromS: 0, toS: 10, everyS: 5 }, { upstream, peer: null, cause: 'dns-timeout' });
     expect(collectMessages(story)).toHaveLength(1);
   });
 
-  it('that shows late brings told incidents together: the older goes on, the other points to it', () => {
+  it('that turn out late to be one fault: the older incident survives, and the other one points to it', () => {
     const story = new OutageStory()
       .addFailures({ fromS: 0, toS: 300, everyS: 2 }, { upstream: 'shop', peer: '10.0.0.7:80' })
       .addFailures({ fromS: 120, toS: 300, everyS: 2 }, { upstream: 'pay', peer: '10.0.9.9:80' })
@@ -55,15 +55,15 @@ describe('one fault', () => {
   });
 });
 
-describe('two faults', () => {
-  it('far from one another in time and place stay two', () => {
+describe('two incidents cover failures', () => {
+  it('that are far apart in time and in the network', () => {
     const story = new OutageStory()
       .addFailures({ fromS: 0, toS: 400, everyS: 2 }, { upstream: 'shop', peer: '10.0.0.7:80' })
       .addFailures({ fromS: 200, toS: 400, everyS: 2 }, { upstream: 'pay', peer: '10.0.9.9:80' });
     expect(collectMessages(story)).toHaveLength(2);
   });
 
-  it('of unlike kinds at one upstream stay two', () => {
+  it('of unrelated causes at one upstream', () => {
     const story = new OutageStory()
       .addFailures({ fromS: 0, toS: 60, everyS: 2 })
       .addFailures({ fromS: 1, toS: 60, everyS: 2 }, { cause: 'header-too-big' });
@@ -71,13 +71,13 @@ describe('two faults', () => {
   });
 });
 
-describe('a share of the traffic', () => {
-  it('too small to notice opens nothing', () => {
+describe('the share of failed requests', () => {
+  it('opens no incident while it is too small', () => {
     const story = new OutageStory().addSuccesses('shop', { fromS: 0, toS: 120, everyS: 0.02 });
     expect(collectMessages(story.addFailures({ fromS: 0, toS: 120, everyS: 10 }))).toEqual([]);
   });
 
-  it('is that of the upstream, and not of all', () => {
+  it('counts the traffic of the upstream alone', () => {
     const story = new OutageStory().addSuccesses('shop', { fromS: 0, toS: 120, everyS: 0.02 });
     expect(
       collectMessages(story.addFailures({ fromS: 0, toS: 120, everyS: 10 }, { upstream: 'pay' })),
@@ -85,7 +85,7 @@ describe('a share of the traffic', () => {
   });
 });
 
-describe('what upstreams have in common', () => {
+describe('the common factor of several upstreams', () => {
   const affected = (upstream: string, peer: string | null): AffectedUpstream => ({
     ...emptyFailureCounts,
     upstream,
@@ -97,7 +97,7 @@ describe('what upstreams have in common', () => {
     gatewayIsolation: unknownIsolation,
     clients: [],
   });
-  const common = (cause: CauseId, ...upstreams: readonly AffectedUpstream[]) =>
+  const findFactor = (cause: CauseId, ...upstreams: readonly AffectedUpstream[]) =>
     findCommonFactor({ upstreams, causes: [{ cause, count: 9 }], correctedCause: null });
 
   it.each([
@@ -116,17 +116,19 @@ describe('what upstreams have in common', () => {
     ],
     ['nothing', ['shop', '10.0.0.7:80'], ['pay', '10.9.0.7:80'], undefined],
   ] as const)('is %s', (_, [name, peer], [otherName, otherPeer], expected) => {
-    expect(common('connect-timeout', affected(name, peer), affected(otherName, otherPeer))).toEqual(expected);
+    expect(findFactor('connect-timeout', affected(name, peer), affected(otherName, otherPeer))).toEqual(
+      expected,
+    );
   });
 
   it('is the resolver, whatever the names', () => {
-    expect(common('dns-timeout', affected('a', null), affected('b', null))).toEqual({
+    expect(findFactor('dns-timeout', affected('a', null), affected('b', null))).toEqual({
       type: 'shared',
       resource: 'resolver',
     });
   });
 
-  it('is not asked of one upstream', () => {
-    expect(common('dns-timeout', affected('a', null))).toBeUndefined();
+  it('is undefined for a single upstream', () => {
+    expect(findFactor('dns-timeout', affected('a', null))).toBeUndefined();
   });
 });

@@ -11,7 +11,7 @@ import { noon } from '../support/failure-fixtures.js';
 import { makeNotifyOptions } from '../support/notify-loop.js';
 import { makeDatabasePath } from '../support/store-fixtures.js';
 
-/** What must never be found: the part of each that is secret, and how it is written. */
+/** Secrets that must never be found: the secret part, and the text that contains it. */
 const secrets: readonly (readonly [secret: string, written: string])[] = [
   ...['token', 'access_token', 'api_key', 'apikey', 'sig', 'password', 'passwd', 'secret', 'code', 'key'].map(
     (name) => [`v4lue0f${name}`, `?${name}=v4lue0f${name}`] as const,
@@ -74,7 +74,7 @@ const refusedText =
 const tail = 'upstream: "http://10.0.0.7:8080/cart", host: "shop.example"';
 const longText = 'a'.repeat(2_000);
 
-/** Where a secret may stand in a log. */
+/** Places in a log where a secret may be written. */
 const placements: Readonly<Record<string, (written: string, n: number) => string>> = {
   'the path of a request': (s, n) => `${head}${n} ${refusedText}, request: "GET /pay/${s} HTTP/1.1", ${tail}`,
   'a query': (s, n) => `${head}${n} ${refusedText}, request: "GET /pay?q=1&${s} HTTP/1.1", ${tail}`,
@@ -82,11 +82,11 @@ const placements: Readonly<Record<string, (written: string, n: number) => string
     `${head}${n} ${refusedText}, request: "GET /cart HTTP/1.1", ${tail}, referrer: "https://shop.example/${s}"`,
   'the upstream': (s, n) =>
     `${head}${n} ${refusedText}, request: "GET /cart HTTP/1.1", upstream: "http://10.0.0.7:8080/${s}", host: "shop.example"`,
-  'what FastCGI said': (s, n) =>
+  'the output of FastCGI': (s, n) =>
     `${head}${n} FastCGI sent in stderr: "PHP message: ${s}" while reading response header from upstream, client: 192.0.2.7, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "fastcgi://unix:/run/php.sock:", host: "shop.example"`,
   'a later line of a record': (s, n) =>
     `${head}${n} FastCGI sent in stderr: "PHP message: Fatal\nStack trace: ${s}\n#1 main" while reading response header from upstream, client: 192.0.2.7, server: shop.example, request: "GET /cart HTTP/1.1", upstream: "fastcgi://unix:/run/php.sock:", host: "shop.example"`,
-  'the place where nginx cuts a record': (s, n) =>
+  'the end of a record that nginx cut': (s, n) =>
     `${head}${n} ${refusedText}, request: "GET /${longText.slice(0, 1_700)}?${s}`,
   'a percent-encoded path': (s, n) =>
     `${head}${n} ${refusedText}, request: "GET /pay/${encodeURI(s)} HTTP/1.1", ${tail}`,
@@ -105,10 +105,10 @@ const placements: Readonly<Record<string, (written: string, n: number) => string
       us: '502',
       urt: '0.1',
     }),
-  'a line that nobody understands': (s, n) => `something odd ${n} ${s}`,
+  'an unparsed line': (s, n) => `something odd ${n} ${s}`,
 };
 
-it('60 secrets in 12 places of a log are in no byte of the database, and in nothing that anybody is shown', async () => {
+it('neither stores nor shows any of 60 secrets in 12 places of a log', async () => {
   expect([secrets.length, Object.keys(placements).length]).toEqual([60, 12]);
   const path = makeDatabasePath();
   const store = openStore(path);

@@ -12,7 +12,7 @@ import { alertRules, OutageStory } from '../support/outage-story.js';
 
 const hourS = 3_600;
 
-/** From so many seconds after nine until so many. */
+/** From and until: seconds after nine o'clock; null lasts until it is ended. */
 const makeSilence = (matcher: SilenceMatcher, from: number, until: number | null): Silence => ({
   id: 1,
   matcher,
@@ -29,33 +29,33 @@ describe('a silence', () => {
 
   it.each<[string, SilenceMatcher]>([
     ['upstream', { type: 'upstream', upstream: 'shop' }],
-    ['upstreams of a pattern', { type: 'upstream', upstream: 'sh*' }],
+    ['upstream by a pattern', { type: 'upstream', upstream: 'sh*' }],
     ['cause', { type: 'cause', cause: 'connection-refused' }],
     ['route', { type: 'route', route: '/cart' }],
     ['gateway', { type: 'gateway', gateway: 'nginx-error' }],
-    ['everything', { type: 'all' }],
-  ])('by %s keeps the channel quiet', (_, matcher) => {
+    ['whole gateway', { type: 'all' }],
+  ])('that matches the %s keeps the channel quiet', (_, matcher) => {
     expect(outage([makeSilence(matcher, 0, null)])).toEqual([]);
   });
 
-  it('of something else silences nothing', () => {
+  it('that matches another upstream silences nothing', () => {
     expect(outage([makeSilence({ type: 'upstream', upstream: 'shopping' }, 0, null)])[0]).toContain('opened');
   });
 
-  it('that has yet to begin silences nothing yet, and is told when it does', () => {
+  it('takes effect when it begins, and the thread says so', () => {
     expect(outage([makeSilence({ type: 'all' }, 300, null)])).toEqual([
       '09:00:09 message opened BG-1 shop',
       '09:05:00 line silenced BG-1 shop',
     ]);
   });
 
-  it('expires loudly: what still fails then is told', () => {
+  it('is followed by a message when it ends and the upstream still fails', () => {
     expect(outage([makeSilence({ type: 'all' }, 0, 300)])[0]).toBe(
       '09:05:00 message silence-ended BG-1 shop',
     );
   });
 
-  it('of one upstream does not silence an incident of two', () => {
+  it('that matches one upstream does not silence an incident at two', () => {
     const story = new OutageStory({
       silences: [makeSilence({ type: 'upstream', upstream: 'shop' }, 0, null)],
     });
@@ -66,8 +66,8 @@ describe('a silence', () => {
   });
 });
 
-describe('an incident that nobody takes on', () => {
-  it('is told to all once more', () => {
+describe('an incident that nobody acknowledges', () => {
+  it('is broadcast once more', () => {
     const story = new OutageStory({ policy: { escalateAfterMs: minutes(15) } });
     const notifications = story.addFailures({ fromS: 0, toS: hourS, everyS: 5 }).collectNotifications(hourS);
     expect(notifications.filter((line) => line.includes('escalated'))).toEqual([
@@ -76,9 +76,9 @@ describe('an incident that nobody takes on', () => {
   });
 });
 
-describe('who is on it', () => {
-  /** It fails for a while, is well for so long, and fails again; somebody took it on the first time. */
-  const back = (goneFor: number) => {
+describe('the acknowledgement of an incident that reopens', () => {
+  /** An upstream fails, is acknowledged, recovers, and fails again `goneForS` seconds later. Returns the incident. */
+  const reopenAfter = (goneForS: number) => {
     const tracker = new IncidentTracker(emptyTrackerState, alertRules);
     const at = (second: number) => nineAm + seconds(second);
     const fails = (from: number) => {
@@ -90,22 +90,22 @@ describe('who is on it', () => {
     };
     fails(0);
     const [first] = tracker.takeChanged();
-    if (first === undefined) throw new Error('it opened');
+    if (first === undefined) throw new Error('no incident opened');
     tracker.replace({ ...first, acknowledgement: { by: 'U1', at: at(20) } });
     tracker.evaluate(at(700));
-    fails(700 + goneFor);
+    fails(700 + goneForS);
     return tracker.takeChanged().at(-1);
   };
 
-  it('still is when it comes back within ten minutes', () => {
-    expect(back(300)).toMatchObject({ reopenCount: 1, acknowledgement: { by: 'U1' } });
+  it('is kept if it was resolved for less than ten minutes', () => {
+    expect(reopenAfter(300)).toMatchObject({ reopenCount: 1, acknowledgement: { by: 'U1' } });
   });
 
-  it('is asked for again when it was gone for longer', () => {
-    expect(back(900)).toMatchObject({ reopenCount: 1, acknowledgement: null });
+  it('is dropped if it was resolved for longer', () => {
+    expect(reopenAfter(900)).toMatchObject({ reopenCount: 1, acknowledgement: null });
   });
 
-  it('is called for fifteen minutes after it came back, and not at once', () => {
+  it('is missed fifteen minutes after the reopening, and not at once', () => {
     const story = new OutageStory({ policy: { escalateAfterMs: minutes(15) } })
       .addFailures({ fromS: 0, toS: 60, everyS: 2 })
       .addFailures({ fromS: 1_500, toS: 3_600, everyS: 2 });
@@ -118,7 +118,7 @@ describe('who is on it', () => {
   });
 });
 
-describe('a cause', () => {
+describe('a changed cause', () => {
   const flapping = (causes: readonly [Failure['cause'], Failure['cause']], factor: number) => {
     const story = new OutageStory();
     let fromS = 0;
@@ -132,7 +132,7 @@ describe('a cause', () => {
     return story.collectNotifications(hourS).filter((line) => line.includes('cause-changed'));
   };
 
-  it('that is overtaken for good is told', () => {
+  it('is notified once if the new cause stays ahead', () => {
     const story = new OutageStory()
       .addFailures({ fromS: 0, toS: 20, everyS: 2 }, { cause: 'connection-refused' })
       .addFailures({ fromS: 60, toS: 200, everyS: 2 }, { cause: 'connect-timeout' });
@@ -142,16 +142,16 @@ describe('a cause', () => {
   });
 
   it.each([
-    ['as often', 1, 0],
+    ['equally often', 1, 0],
     ['more often each time', 1.2, 6],
-    ['many more each time', 1.6, 12],
-  ])('that takes turns with another, %s, has few lines in the thread', (_, factor, most) => {
+    ['far more often each time', 1.6, 12],
+  ])('has few thread replies if two causes alternate %s', (_, factor, most) => {
     expect(flapping(['connection-refused', 'connect-timeout'], factor).length).toBeLessThanOrEqual(most);
   });
 });
 
-describe('an incident of one client', () => {
-  /** So many others are served, and then come five failures a second. */
+describe('an incident that affects one client', () => {
+  /** This many other clients are served, then five failures a second. */
   const severityOf = (others: number, clients: readonly string[]) => {
     const asks = (at: number, status: number, connection: number, client: string) =>
       makeAccessRecord(at, status, [{ peer: '10.0.0.7:8080', status: String(status), ms: 1 }], {
@@ -167,15 +167,15 @@ describe('an incident of one client', () => {
     return new LogReplay().replay(written).summarize(1).incident.severity;
   };
 
-  it('stays minor, however often it asks, while many others are served', () => {
+  it('stays minor while many other clients are served, however often the client retries', () => {
     expect(severityOf(20, ['192.0.2.7'])).toBe('minor');
   });
 
-  it('is as grave as any where that is all the gateway sees: a balancer stands in front', () => {
+  it('is graded as usual if the gateway sees no other client, as behind a load balancer', () => {
     expect(severityOf(0, ['192.0.2.7'])).toBe('critical');
   });
 
-  it('is one of many as soon as a second one suffers', () => {
+  it('is graded as usual as soon as a second client is affected', () => {
     expect(severityOf(20, ['192.0.2.7', '192.0.2.8'])).toBe('critical');
   });
 });
@@ -183,7 +183,7 @@ describe('an incident of one client', () => {
 describe('quiet hours', () => {
   const hours = { fromMinute: 8 * 60, toMinute: 9 * 60 + 30 };
 
-  it('let minor incidents wait for their end', () => {
+  it('delay minor incidents until they end', () => {
     const story = new OutageStory({ policy: { quietHours: hours } }).addFailures({
       fromS: 0,
       toS: hourS,
@@ -192,7 +192,7 @@ describe('quiet hours', () => {
     expect(story.collectNotifications(hourS)).toEqual(['09:30:00 message opened BG-1 shop']);
   });
 
-  it('never let a grave one wait', () => {
+  it('never delay a more severe incident', () => {
     const story = new OutageStory({ policy: { quietHours: hours } }).addFailures({
       fromS: 0,
       toS: 60,
@@ -207,7 +207,7 @@ describe('quiet hours', () => {
     [22 * 60, 7 * 60, '07:00', false],
     [12 * 60, 13 * 60, '12:30', true],
     [12 * 60, 13 * 60, '13:00', false],
-  ])('from minute %i to minute %i: at %s %s', (fromMinute, toMinute, clock, expected) => {
+  ])('from minute %i to minute %i include %s: %s', (fromMinute, toMinute, clock, expected) => {
     expect(isWithinQuietHours({ fromMinute, toMinute }, Date.parse(`2026-11-22T${clock}:00Z`), 'UTC')).toBe(
       expected,
     );
@@ -217,15 +217,15 @@ describe('quiet hours', () => {
 describe('severity', () => {
   it.each<[string, Partial<SeverityInput>, string]>([
     ['a few failures', { failuresPerMinute: 8 }, 'minor'],
-    ['a great share of nearly no traffic', { failuresPerMinute: 3, share: 1 }, 'minor'],
+    ['a large share of hardly any traffic', { failuresPerMinute: 3, share: 1 }, 'minor'],
     ['a twentieth of the requests', { failuresPerMinute: 10, share: 0.05 }, 'major'],
     ['three upstreams', { upstreamCount: 3 }, 'major'],
     ['a hundred failures a minute', { failuresPerMinute: 100 }, 'major'],
     ['a quarter of the requests', { failuresPerMinute: 60, share: 0.25 }, 'critical'],
     ['ten upstreams', { upstreamCount: 10 }, 'critical'],
     ['a thousand failures a minute', { failuresPerMinute: 1_000 }, 'critical'],
-  ])('%s: %o is %s', (_, reach, severity) => {
-    expect(gradeSeverity({ share: null, failuresPerMinute: 0, upstreamCount: 1, ...reach })).toBe(severity);
+  ])('%s: %o is %s', (_, impact, severity) => {
+    expect(gradeSeverity({ share: null, failuresPerMinute: 0, upstreamCount: 1, ...impact })).toBe(severity);
   });
 });
 
@@ -233,17 +233,20 @@ describe('owners', () => {
   const owners = parseOwners('payments-*=<@U0123ABCD>, /api/*=S0456EFGH,shop = U0789IJKL') ?? [];
 
   it('are found by upstream and by route, each once', () => {
-    const hit = { upstreams: ['payments-eu', 'payments-us', null], routes: ['/api/pay/:id'] };
-    expect(findOwners(hit, owners)).toEqual([{ id: 'U0123ABCD' }, { id: 'S0456EFGH' }]);
+    const affected = { upstreams: ['payments-eu', 'payments-us', null], routes: ['/api/pay/:id'] };
+    expect(findOwners(affected, owners)).toEqual([{ id: 'U0123ABCD' }, { id: 'S0456EFGH' }]);
   });
 
-  it('of something else are left alone', () => {
+  it('of other upstreams and routes are not found', () => {
     expect(findOwners({ upstreams: ['cart'], routes: ['/'] }, owners)).toEqual([]);
   });
 
-  it.each(['payments', 'payments=@someone', '=U0123ABCD', 'a=<!channel>'])('are not read from %j', (text) => {
-    expect(parseOwners(text)).toBeUndefined();
-  });
+  it.each(['payments', 'payments=@someone', '=U0123ABCD', 'a=<!channel>'])(
+    'are not accepted as %j',
+    (text) => {
+      expect(parseOwners(text)).toBeUndefined();
+    },
+  );
 });
 
 it.each([
@@ -256,6 +259,6 @@ it.each([
   ['a*bb*c', 'abc', false],
   ['ab*ba', 'aba', false],
   ['*', '', true],
-])('the pattern %j and the name %j match: %s', (pattern, name, expected) => {
+])('the pattern %j matches the name %j: %s', (pattern, name, expected) => {
   expect(matchesWildcard(pattern, name)).toBe(expected);
 });

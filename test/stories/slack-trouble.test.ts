@@ -42,7 +42,7 @@ afterEach(async () => {
   await slack.close();
 });
 
-/** Requests fail, a second apart. */
+/** Failed requests, one second apart. */
 function addFailures(count: number): void {
   for (let i = 0; i < count; i++) {
     now += seconds(1);
@@ -52,7 +52,7 @@ function addFailures(count: number): void {
   }
 }
 
-/** Good requests, and as much quiet as recovery wants. */
+/** Successful requests, over enough time without failures to recover. */
 function addSuccesses(): void {
   for (let i = 0; i < 25; i++) {
     now += seconds(30);
@@ -61,7 +61,7 @@ function addSuccesses(): void {
   }
 }
 
-/** The bot decides and delivers, every `stepMs` for so many steps. */
+/** Plans and delivers notifications in steps of `stepMs`. */
 async function runFor(steps: number, stepMs: number, config = slack.makeConfig()): Promise<void> {
   const channel = createSlackChannel(config, { betweenPostsMs: 0 });
   const notifyOptions = makeNotifyOptions(store);
@@ -88,20 +88,20 @@ const listThreadKeys = () =>
 const injectedFaults: readonly [string, InjectedFault][] = [
   ['a rate limit', makeRateLimit(1)],
   ['an error inside Slack', { status: 500 }],
-  ['an answer from a proxy', { status: 200, body: '<html>sign in</html>' }],
-  ['a connection that breaks before', 'reset'],
-  ['a connection that breaks after', 'processThenReset'],
-  ['a stumble that is told', { error: 'internal_error' }],
+  ['a response from a proxy', { status: 200, body: '<html>sign in</html>' }],
+  ['a connection that breaks before Slack gets the message', 'reset'],
+  ['a connection that breaks after Slack got the message', 'processThenReset'],
+  ['an internal error that Slack reports', { error: 'internal_error' }],
   ['a revoked token', { error: 'token_revoked' }],
-  ['a bot thrown out of the channel', { error: 'not_in_channel' }],
+  ['a bot removed from the channel', { error: 'not_in_channel' }],
 ];
 
-describe.each(injectedFaults)('%s', (_, fault) => {
+describe.each(injectedFaults)('after %s', (_, fault) => {
   it.each([
     ['when the incident is posted', 'chat.postMessage', 'opened'],
     ['when its message is edited', 'chat.update', 'grown'],
-    ['when its thread hears of it', 'chat.postMessage', 'over'],
-  ] as const)('%s: one message, nothing unsaid, nothing twice', async (_step, method, at) => {
+    ['when its thread is replied to', 'chat.postMessage', 'over'],
+  ] as const)('%s, there is one message, and every reply arrives once', async (_step, method, at) => {
     const injectFault = (step: string) => step === at && slack.injectFault(method, fault, 2);
     injectFault('opened');
     addFailures(6);
@@ -123,16 +123,16 @@ describe.each(injectedFaults)('%s', (_, fault) => {
   });
 });
 
-describe('Slack away for hours', () => {
-  const away = async () => {
+describe('when Slack is unreachable for hours', () => {
+  const makeUnreachableConfig = async () => {
     const otherSlack = await startFakeSlack();
     const config = otherSlack.makeConfig();
     await otherSlack.close();
     return config;
   };
 
-  it('waits, and on its return hears of each incident once, as it is now', async () => {
-    const unreachableConfig = await away();
+  it('the channel then gets one message per incident, with its current state', async () => {
+    const unreachableConfig = await makeUnreachableConfig();
     for (let i = 0; i < 180; i++) {
       addFailures(6);
       await runFor(1, seconds(54), unreachableConfig);
@@ -146,8 +146,8 @@ describe('Slack away for hours', () => {
     expect(slack.violations).toEqual([]);
   }, 40_000);
 
-  it('hears that it is over of an incident that it was never told of, in one message', async () => {
-    const unreachableConfig = await away();
+  it('the channel then gets one message about an incident that is already resolved', async () => {
+    const unreachableConfig = await makeUnreachableConfig();
     addFailures(6);
     await runFor(2, seconds(56), unreachableConfig);
     addSuccesses();
@@ -159,7 +159,7 @@ describe('Slack away for hours', () => {
   });
 });
 
-it('a message whose answer was lost is looked for until Slack can tell, and said once', async () => {
+it('posts a message once if the response is lost, and looks for it until Slack answers', async () => {
   slack.injectFault('chat.postMessage', 'processThenReset');
   slack.injectFault('chat.postMessage', makeRateLimit(30));
   slack.injectFault('conversations.history', { status: 503 }, 4);
@@ -169,7 +169,7 @@ it('a message whose answer was lost is looked for until Slack can tell, and said
   expect(renderMessage()).toContain('6');
 });
 
-it('a message that somebody deleted is posted again once, and the thread goes on under the new one', async () => {
+it('posts a deleted message again once, and continues the thread under the new one', async () => {
   addFailures(6);
   await runFor(1, seconds(5));
   slack.workspace.messages.splice(0);
@@ -183,11 +183,11 @@ it('a message that somebody deleted is posted again once, and the thread goes on
   expect(new Set(threads)).toEqual(new Set([listParents()[0]?.ts]));
 });
 
-it('a message that was deleted just before its thread hears of something is missed, and posted again', async () => {
+it('posts a deleted message again if a thread reply is the first to miss it', async () => {
   addFailures(6);
   await runFor(1, seconds(5));
   slack.workspace.messages.splice(0);
-  // The edit has to wait, so the line in the thread is the first to find nobody there.
+  // The edit has to wait, so the thread reply is the first to find the message gone.
   slack.injectFault('chat.update', makeRateLimit(30));
   addFailures(70);
   await runFor(4, seconds(70));
@@ -197,7 +197,7 @@ it('a message that was deleted just before its thread hears of something is miss
   expect(renderMessage()).toMatch(/over|recovered|resolved/i);
 });
 
-it('a message whose delivery could not be stored is found again, and said once', async () => {
+it('posts a message once if its delivery cannot be stored', async () => {
   addFailures(6);
   const { markSent } = store;
   store = {
@@ -216,7 +216,7 @@ it('a message whose delivery could not be stored is found again, and said once',
   expect(store.nextMessage(now + minutes(60))).toBeUndefined();
 });
 
-it('a report that cannot be made holds back no alert', async () => {
+it('delivers alerts though a report cannot be built', async () => {
   addFailures(6);
   const repository: Store = {
     ...store,
@@ -230,7 +230,7 @@ it('a report that cannot be made holds back no alert', async () => {
   expect(listParents()).toHaveLength(1);
 });
 
-it('tells the other incidents though one cannot be told', async () => {
+it('notifies other incidents though one cannot be rendered', async () => {
   addFailures(6);
   for (let i = 0; i < 6; i++) {
     const pay = makeAttempt({
@@ -249,12 +249,14 @@ it('tells the other incidents though one cannot be told', async () => {
   const broken = {
     ...store,
     evidence: (incident: Incident, limit: number) => {
-      if (incident.id === first?.id) throw new Error('this one cannot be told');
+      if (incident.id === first?.id) throw new Error('this incident cannot be rendered');
       return store.evidence(incident, limit);
     },
   };
   const notifyOptions = { ...makeNotifyOptions(store), repository: broken };
-  await expect(queueNotifications(notifyOptions, now + 1)).rejects.toThrow('this one cannot be told');
+  await expect(queueNotifications(notifyOptions, now + 1)).rejects.toThrow(
+    'this incident cannot be rendered',
+  );
   expect([first, second].map((incident) => store.notificationState(incident?.id ?? 0)?.reason)).toEqual([
     undefined,
     'opened',

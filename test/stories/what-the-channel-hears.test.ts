@@ -7,7 +7,7 @@ const hourS = 60 * minuteS;
 const dayS = 24 * hourS;
 const listUpstreams = (count: number) => Array.from({ length: count }, (_, i) => `service-${i + 1}`);
 
-/** The same, whether it lives through or is restarted in the middle. */
+/** Notifications, which must be the same with and without restarts. */
 function collectNotifications(
   story: OutageStory,
   untilS: number,
@@ -23,8 +23,8 @@ const selectMessages = (notifications: readonly string[]) =>
 const selectThreadLines = (notifications: readonly string[]) =>
   notifications.filter((line) => !line.includes(' message '));
 
-describe('what the channel hears', () => {
-  it('of a crash: one message, and that it is over', () => {
+describe('the channel gets', () => {
+  it('one message and the recovery for a crash', () => {
     const story = new OutageStory()
       .addSuccesses('shop', { fromS: 0, toS: 100, everyS: 1 })
       .addFailures({ fromS: 100, toS: 220, everyS: 1 })
@@ -33,13 +33,13 @@ describe('what the channel hears', () => {
     expect(notifications).toEqual(['09:01:45 message opened BG-1 shop', '09:04:39 line recovered BG-1 shop']);
   });
 
-  it('of a rolling deploy with a few refusals: nothing', () => {
+  it('nothing for a rolling deploy with a few refusals', () => {
     const story = new OutageStory().addSuccesses('shop', { fromS: 0, toS: 600, everyS: 0.1 });
     for (const at of [100, 200, 300]) story.addFailures({ fromS: at, toS: at + 2, everyS: 1 });
     expect(collectNotifications(story, 1_800, [150, 301])).toEqual([]);
   });
 
-  it('of a failing resolver under twenty upstreams: one message that lists them', () => {
+  it('one message for a failing resolver behind twenty upstreams', () => {
     const story = new OutageStory();
     for (const [i, upstream] of listUpstreams(20).entries()) {
       const overrides = { upstream, peer: null, cause: 'dns-timeout' } as const;
@@ -52,7 +52,7 @@ describe('what the channel hears', () => {
     expect(selectThreadLines(notifications).length).toBeLessThanOrEqual(6);
   });
 
-  it('of a service that flaps every two minutes for an hour: one message, at most six lines', () => {
+  it('one message and at most six replies for a service that flaps every two minutes for an hour', () => {
     const story = new OutageStory();
     for (let at = 0; at < hourS; at += 2 * minuteS) {
       story.addFailures({ fromS: at, toS: at + 10, everyS: 1 });
@@ -65,23 +65,23 @@ describe('what the channel hears', () => {
     expect(notifications.at(-1)).toContain('recovered BG-1');
   });
 
-  it('of the same few failures every hour for a week: nothing', () => {
+  it('nothing for the same few failures every hour for a week', () => {
     expect(collectNotifications(makeSlowBurn(7, { known: 7 }), 7 * dayS, [3 * dayS + 40])).toEqual([]);
   });
 
-  it('of what is new to it: what it hears until it has seen it for three days', () => {
+  it('no more notifications of a slow burn after its first three days', () => {
     const notifications = makeSlowBurn(7).collectNotifications(7 * dayS);
     expect(notifications).toEqual(makeSlowBurn(3).collectNotifications(7 * dayS));
   });
 
-  it('of chronic noise that triples: one message', () => {
+  it('one message when a slow burn triples', () => {
     const story = makeSlowBurn(2, { known: 7 });
     for (let at = dayS; at < 2 * dayS; at += hourS / 3)
       story.addFailures({ fromS: at + 60, toS: at + 90, everyS: 5 });
     expect(selectMessages(collectNotifications(story, 2 * dayS, [dayS + 5 * hourS]))).toHaveLength(1);
   });
 
-  it('of a storm over three hundred upstreams: one message', () => {
+  it('one message for a storm over three hundred upstreams', () => {
     const story = new OutageStory();
     const causes = ['connection-refused', 'connect-timeout', 'read-timeout', 'upstream-503'] as const;
     for (const [i, upstream] of listUpstreams(300).entries())
@@ -95,7 +95,7 @@ describe('what the channel hears', () => {
     expect(selectThreadLines(notifications).length).toBeLessThanOrEqual(8);
   });
 
-  it('of three hundred pods behind one service: one upstream', () => {
+  it('one message that names the service of three hundred failing pods', () => {
     const story = new OutageStory();
     for (let i = 0; i < 300; i++) {
       const peer = `10.0.${i % 7}.${i % 250}:8080`;
@@ -108,7 +108,7 @@ describe('what the channel hears', () => {
     expect(selectMessages(notifications)).toEqual(['09:00:03 message opened BG-1 shop.example:8080']);
   });
 
-  it('of a night without traffic: that it is quiet, and nothing more', () => {
+  it('only the recovery when an outage is followed by a night without traffic', () => {
     const notifications = collectNotifications(
       new OutageStory().addFailures({ fromS: 0, toS: 30, everyS: 2 }),
       10 * hourS,
@@ -117,7 +117,7 @@ describe('what the channel hears', () => {
     expect(notifications).toEqual(['09:00:09 message opened BG-1 shop', '09:10:28 line recovered BG-1 shop']);
   });
 
-  it('of what is over before anybody could hear it: nothing', () => {
+  it('nothing for too few failures before a recovery', () => {
     const story = new OutageStory()
       .addFailures({ fromS: 0, toS: 4, everyS: 1 })
       .addSuccesses('shop', { fromS: 5, toS: 300, everyS: 1 });
@@ -125,7 +125,7 @@ describe('what the channel hears', () => {
   });
 });
 
-/** Every hour six failures within half a minute, and so many days of that before. */
+/** Six failures within half a minute every hour, after `known` days of the same. */
 function makeSlowBurn(days: number, { known: baselineDays = 0 } = {}): OutageStory {
   const story = new OutageStory({
     baseline: Array.from({ length: baselineDays * 24 }, (_, i) => ({

@@ -27,10 +27,10 @@ type StoryEvent = {
   readonly gatewayHost?: string | undefined;
 };
 
-/** When, in seconds after nine o'clock, and how often, in seconds between two. */
+/** From and to in seconds after nine o'clock, and the interval in seconds. */
 export type Schedule = { readonly fromS: number; readonly toS: number; readonly everyS: number };
 
-/** What happened to some upstreams, written down in any order, and what the channel hears of it. */
+/** Events at some upstreams, added in any order, and the notifications that they cause. */
 export class OutageStory {
   readonly #events: StoryEvent[] = [];
   readonly #settings: SimulationSettings;
@@ -41,7 +41,7 @@ export class OutageStory {
     options: {
       policy?: Partial<NotificationPolicy>;
       silences?: readonly Silence[];
-      /** What is known of the days before. */
+      /** Failures of the days before. */
       baseline?: readonly HourlyFailureCount[];
     } = {},
   ) {
@@ -63,14 +63,14 @@ export class OutageStory {
     return this;
   }
 
-  /** `through`: the host of the gateway. */
+  /** `gatewayHost`: the gateway that served the requests. */
   addSuccesses(upstream: string, schedule: Schedule, gatewayHost?: string): this {
     for (const at of listTimes(schedule))
       this.#events.push({ at, successfulUpstream: upstream, gatewayHost });
     return this;
   }
 
-  /** What the channel hears until so many seconds after nine, restarted at those times: `09:00:04 message opened BG-1`. */
+  /** Notifications until `untilS`, with restarts at these times, in seconds after nine: `09:00:04 message opened BG-1`. */
   collectNotifications(untilS: number, restarts: readonly number[] = []): readonly string[] {
     const notifications = this.#simulate(
       nineAm + seconds(untilS),
@@ -127,7 +127,7 @@ export class OutageStory {
   }
 }
 
-/** What the rollups of a store would hold. */
+/** Stands in for the rollups of the store. */
 class StoredCounts {
   readonly #traffic = new Map<
     string,
