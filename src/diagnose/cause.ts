@@ -22,8 +22,8 @@ export type CauseDefinition<Id extends string> = CauseTraits & {
   /** True for the findings that this cause explains. No finding is explained by two causes; the rest are `unknown`. */
   readonly explains: (finding: Finding) => boolean;
   /**
-   * Three to six steps, most likely first, and a look before a change. The first is the one that is read at three in the
-   * morning: it always has a command, and never hides the fault. A product that cannot have the cause gets the nearest
+   * Three to six steps, most likely first, inspections before changes. The first is the one that people read at three in
+   * the morning: it always has a command, and never hides the fault. A product that cannot have the cause gets the nearest
    * useful steps.
    */
   readonly fixes: Readonly<Record<Product, (target: FixTarget) => readonly FixStep[]>>;
@@ -57,7 +57,7 @@ export type CauseTraits = {
 
 /** Values to fill into a fix. They come from logs, so `fix-target.ts` validates each of them. */
 export type FixTarget = {
-  /** Host part of the peer: an IP address or host name; else the word HOST. */
+  /** Host of the peer, an IP address or host name, else the word HOST. */
   readonly host: string;
   /** Port of the peer, else the word PORT. */
   readonly port: string;
@@ -67,13 +67,13 @@ export type FixTarget = {
   readonly name: string;
 };
 
-/** One thing to do: a sentence for people, and what can be typed, if anything. */
+/** One step of a fix: a sentence, and a command if there is one. */
 export type FixStep = {
-  /** An imperative sentence without a full stop, at most 90 characters, plain text: `See whether the service runs`. */
+  /** An imperative sentence without a full stop, at most 90 characters, plain text: `Check whether the service is running`. */
   readonly text: string;
   /**
-   * A command or configuration line that can be pasted as it is: one line, about 110 characters where nothing is known
-   * and words such as HOST stand in it. May hold `<`, `>` and `&`: whoever shows it escapes it.
+   * A command or configuration line to paste as it is: one line, at most about 110 characters with placeholders such as
+   * HOST. May contain `<`, `>` and `&`: renderers escape it.
    */
   readonly command?: string;
 };

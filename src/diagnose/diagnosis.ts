@@ -4,37 +4,37 @@ import type { CauseClass } from './cause-class.js';
 import { type CauseId, findCause } from './causes/index.js';
 import { unknownCause } from './causes/unknown.js';
 
-/** What a finding comes to. */
+/** The cause of a finding, with its certainty. */
 export type Diagnosis = {
   readonly cause: CauseId;
   readonly class: CauseClass;
   readonly certainty: Certainty;
-  /** Log fields that would have told more. */
+  /** Log fields that would have shown more. */
   readonly missingFields: readonly string[];
 };
 
-/** The cause of a finding. */
-export function diagnoseFinding(failedCheck: Finding): Diagnosis {
-  const { id, class: causeClass } = findCause(failedCheck);
+/** Returns the cause of a finding. */
+export function diagnoseFinding(finding: Finding): Diagnosis {
+  const { id, class: causeClass } = findCause(finding);
   return {
     cause: id,
     class: causeClass,
-    certainty: failedCheck.certainty,
-    missingFields: failedCheck.missingFields,
+    certainty: finding.certainty,
+    missingFields: finding.missingFields,
   };
 }
 
-/** One sentence for people: what the record says, which cause that is, how sure, and what would have told more. */
-export function explainFinding(failedCheck: Finding): string {
-  const { cause, certainty, missingFields } = diagnoseFinding(failedCheck);
-  const phaseText = failedCheck.phase === null ? '' : ` ${phaseTexts[failedCheck.phase]}`;
-  const observation = `The record says “${truncate(failedCheck.message, messageCharsMax)}”${phaseText}`;
+/** Explains a finding in one sentence: the message, the cause, how certain it is, and which log fields would show more. */
+export function explainFinding(finding: Finding): string {
+  const { cause, certainty, missingFields } = diagnoseFinding(finding);
+  const phaseText = finding.phase === null ? '' : ` ${phaseTexts[finding.phase]}`;
+  const observation = `The record says “${truncate(finding.message, messageCharsMax)}”${phaseText}`;
   const missing = missingFields.slice(0, missingFieldsMax).join(' or ');
   if (cause === unknownCause.id) {
     const source = missing
       ? `${missing} in the log would`
       : 'only the log of the upstream or a debug log can';
-    return `${observation}, which does not tell the cause; ${source}.`;
+    return `${observation}, which does not show the cause; ${source}.`;
   }
   const suffix = missing && certainty !== 'certain' ? `; ${missing} in the log would make it certain` : '';
   return `${observation}, so this is ${certaintyText[certainty]}${cause}${suffix}.`;

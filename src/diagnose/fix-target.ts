@@ -2,8 +2,8 @@ import { isIpAddress, isIpv4, isIpv6 } from '../base/ip-address.js';
 import type { FixTarget } from './cause.js';
 
 /**
- * What fixes are filled with. Anyone can write into a log, so a value is taken over only if it has exactly the form that
- * it should have; otherwise its placeholder stays, and people see that they have to fill it in.
+ * Builds the values to fill into fixes. Anyone can write into a log, so a value is used only if it has exactly the form it
+ * should have; otherwise its placeholder stays, and people see that they have to fill it in.
  *
  * `upstream` is the configured name (nginx group, host name, Envoy cluster) or an address; `peer` the address tried last.
  */
@@ -19,23 +19,23 @@ export function buildFixTarget({ peer, upstream }: FixTargetSource): FixTarget {
   };
 }
 
-/** What of a failure or an incident a subject is made of. */
+/** The fields of a failure or incident that a fix target is built from. */
 export type FixTargetSource = { readonly peer: string | null; readonly upstream: string | null };
 
-/** The placeholders. */
+/** Stand in for values that are unknown or invalid. */
 export const placeholders: FixTarget = { host: 'HOST', port: 'PORT', socket: 'SOCKET', name: 'NAME' };
 
-/** `HOST:PORT` as URLs and most commands want it: IPv6 in brackets. */
+/** `HOST:PORT` for URLs and most commands: IPv6 in brackets. */
 export function formatAuthority({ host, port }: FixTarget): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** The host name that TLS should ask for; the name of a group without a dot is none. */
+/** The host name for TLS (SNI). A group name without a dot is not a host name. */
 export function findServerName({ host, name }: FixTarget): string {
   return [name, host].find((text) => text.includes('.') && !isIpAddress(text)) ?? placeholders.name;
 }
 
-/** Kubernetes service and namespace in a name such as `orders.shop.svc.cluster.local`, else what is known and `NS`. */
+/** Kubernetes service and namespace of a name such as `orders.shop.svc.cluster.local`, else the name itself and `NS`. */
 export function parseKubernetesService({ name }: FixTarget): {
   readonly service: string;
   readonly namespace: string;
@@ -58,7 +58,7 @@ function parseAddress(text: string): ParsedAddress | undefined {
   return (hasBrackets ? isIpv6(host) : isHost(host)) && isPort(port) ? { host, port } : undefined;
 }
 
-/** A name alone is the upstream's name, and says nothing of where it listens. */
+/** An address with port or socket. A name alone does not show where the upstream listens. */
 function parseEndpoint(text: string): ParsedAddress | undefined {
   const target = parseAddress(text);
   return target?.port || target?.socket ? target : undefined;
@@ -77,9 +77,9 @@ const parseUpstreamName = (text: string) =>
   text.length <= nameCharsMax && isHost(text) && !isIpv4(text) ? text : undefined;
 
 const stripBrackets = (text: string) => (text.endsWith(']') ? text.slice(1, -1) : '');
-/** A first character that is a letter or digit, since `-rf` would be an option. Digits and dots alone must be IPv4. */
+/** The first character is a letter, digit or underscore, as `-rf` would be an option. Digits and dots alone must be IPv4. */
 const isHost = (text: string) =>
   /^[A-Za-z0-9_][A-Za-z0-9._-]{0,252}$/.test(text) && (/[^0-9.]/.test(text) || isIpv4(text));
 const isPort = (text: string) => /^[1-9]\d{0,4}$/.test(text) && +text <= 65_535;
-/** The kernel takes no longer path than 107 bytes. */
+/** The kernel accepts paths of at most 107 bytes. */
 const isSocketPath = (text: string) => /^\/[A-Za-z0-9._/-]{1,106}$/.test(text);

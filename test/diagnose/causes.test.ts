@@ -29,17 +29,15 @@ describe('the catalogue', () => {
   });
 
   it('never lets two causes explain one finding', () => {
-    const disputes = listFindings().flatMap((failedCheck) => {
-      const claimants = causeCatalogue.filter(({ explains }) => explains(failedCheck)).map(({ id }) => id);
-      return claimants.length > 1 ? [{ ...failedCheck, claimants }] : [];
+    const disputes = listFindings().flatMap((finding) => {
+      const claimants = causeCatalogue.filter(({ explains }) => explains(finding)).map(({ id }) => id);
+      return claimants.length > 1 ? [{ ...finding, claimants }] : [];
     });
     expect(disputes).toEqual([]);
   });
 
   it('has a finding for each cause', () => {
-    expect(new Set(listFindings().map((failedCheck) => findCause(failedCheck).id))).toEqual(
-      new Set(causeIds),
-    );
+    expect(new Set(listFindings().map((finding) => findCause(finding).id))).toEqual(new Set(causeIds));
   });
 });
 
@@ -221,7 +219,7 @@ describe('why', () => {
       missingFields: ['$upstream_addr', '$upstream_header_time'],
     };
     expect(explainFinding(bare)).toBe(
-      'The record says “502”, which does not tell the cause; $upstream_addr or $upstream_header_time in the log would.',
+      'The record says “502”, which does not show the cause; $upstream_addr or $upstream_header_time in the log would.',
     );
   });
 

@@ -226,7 +226,7 @@ describe('a keep-alive race', () => {
       }),
     );
     expect(hint?.why).toBe(
-      'all 15 were cut off within 10 ms of being sent on an open connection, 0.42 % of its requests; all 12 that clients saw were POST or PATCH, and a retry saved 3 GETs or the like; all 12 fell into the quieter half of the minutes, which had 17 % of the requests. The upstream closes idle connections sooner than the gateway does.',
+      'all 15 were cut off within 10 ms of being sent on an open connection, 0.42 % of its requests; all 12 that clients saw were POST or PATCH, and a retry saved 3 GETs or the like; all 12 fell into the quieter half of the minutes, which had 17 % of the requests. The upstream closes idle connections before the gateway does.',
     );
   });
 });
@@ -310,7 +310,7 @@ describe('whose time limit', () => {
 
   it('is ours where the gateway says so', () => {
     expect(about('read-timeout', [60_000, 60_001, 60_012, 60_003, 60_000, 60_000])).toEqual([
-      'certain: all 6 took 60.0 s, and the gateway says that its own limit ran out: proxy_read_timeout or its like.',
+      'certain: all 6 took 60.0 s, and the gateway logged that its own limit expired: proxy_read_timeout or its counterpart.',
     ]);
     expect(about('read-timeout', [15_001, 15_000, 15_000, 15_002, 15_000], 'envoy')[0]).toContain(
       'timeout of the route',
@@ -319,7 +319,7 @@ describe('whose time limit', () => {
 
   it('is theirs where the upstream gave up', () => {
     expect(about('premature-close', [30_010, 30_004, 30_011, 30_002, 30_007, 12_000])).toEqual([
-      'likely: 5 of 6 took 30.0 s until the upstream gave up: the limit of 30.0 s is in the upstream, and the gateway would have waited longer.',
+      'likely: 5 of 6 took 30.0 s until the upstream gave up: the limit of 30.0 s is in the upstream, as the gateway was still waiting.',
     ]);
     expect(about('upstream-504', [29_980, 29_999, 30_000, 30_001, 30_002])[0]).toMatch(/^likely: all 5/);
   });

@@ -104,7 +104,7 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ['chart 502s last 6h by upstream', 'most at 13:30 with 15 failures', 'payments-api ·'],
   ['chart failures last 6h by outcome', '52 failures seen by clients', 'saved by retry ···'],
   ['unparsed lines', '1 record not parsed, in 1 file.', 'what nobody can read'],
-  ['how do I fix it?', 'What to do 1. Ask the bad peer itself', 'Do not raise timeouts'],
+  ['how do I fix it?', 'What to do 1. Try the bad peer directly', 'Do not raise timeouts'],
   ['what did we do last time?', 'this happened 1 time at payments-api', 'BG-97', 'note BG-142 rolled back'],
   ['which log field am I missing?', '$upstream_header_time would help with 12 of the latest 63'],
   ['silences', 'Nothing is silenced.'],

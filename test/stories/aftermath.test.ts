@@ -254,7 +254,7 @@ describe('hints detected in replayed logs', () => {
     const { hints, cause } = replay.summarize(1);
     expect(cause.id).toBe('connection-refused');
     expect(hints.map(({ id, certainty, why }) => `${id} ${certainty}: ${why}`)).toEqual([
-      'one-bad-peer certain: 10.0.0.8:8080 has all 30 failures and got 33 % of the tries; the other 2 answered 100 % of theirs.',
+      'one-bad-peer certain: 10.0.0.8:8080 has all 30 failures and got 33 % of the attempts; the other 2 answered 100 % of theirs.',
     ]);
   });
 

@@ -13,10 +13,10 @@ import { determineOutcome } from './outcome.js';
 import { isSubrequest, type PendingRequest } from './pending-request.js';
 import type { UpstreamNames } from './upstream-names.js';
 
-/** Records that one failure keeps: the first ones tell the root. */
+/** Maximum number of records that a failure keeps. The first ones show the root cause. */
 const evidenceMax = 8;
 
-/** The failure that a case's records tell, or null when they tell none. */
+/** Builds the failure from the records of a request; null when they show none. */
 export function buildFailure(
   pending: PendingRequest,
   upstreamNames: UpstreamNames,
@@ -25,7 +25,7 @@ export function buildFailure(
   const { attempts, request, lastFailure } = pending;
   const decidingRecord = findDecidingRecord(pending);
   if (decidingRecord === null || isUnconfirmed(attempts, request)) return null;
-  const { finding: failedCheck, event, peer } = decidingRecord;
+  const { finding, event, peer } = decidingRecord;
   const first = attempts[0] ?? event;
   const records: readonly (Attempt | Request)[] = request === null ? attempts : [...attempts, request];
   const requestLine = request?.request ?? first.request;
@@ -37,9 +37,9 @@ export function buildFailure(
     at: first.at ?? request?.at ?? 0,
     gateway: event.gateway,
     gatewayHost: request === null ? null : identifyGatewayInstance(request),
-    cause: findCause(failedCheck).id,
+    cause: findCause(finding).id,
     outcome: determineOutcome(pending),
-    madeBy: determineMaker(attempts, request, failedCheck),
+    madeBy: determineMaker(attempts, request, finding),
     status: determineStatus(pending, decidingRecord),
     upstream: upstreamNames.resolve({ upstreamName: determineGroup(pending, decidingRecord), peer }),
     peer,
@@ -51,24 +51,24 @@ export function buildFailure(
     route: requestLine && normalizeRoute(requestLine.target),
     attempts: Math.max(attempts.length, countFailedUpstreamAttempts(pending), 1),
     timing: determineTiming(decidingRecord, request),
-    symptom: failedCheck.symptom,
-    phase: failedCheck.phase,
-    certainty: failedCheck.certainty,
+    symptom: finding.symptom,
+    phase: finding.phase,
+    certainty: finding.certainty,
     hints: [],
-    message: redact(failedCheck.message),
-    missingFields: failedCheck.missingFields,
+    message: redact(finding.message),
+    missingFields: finding.missingFields,
     evidence: records.slice(0, evidenceMax).map(toEvidence),
   };
 }
 
-/** Nobody waited for a subrequest, unless the whole request failed with it: with a 500. */
+/** No client waited for a subrequest, unless the whole request failed with it: then it got a 500. */
 function determineStatus(pending: PendingRequest, { event }: DecidingRecord): number | null {
   if (isSubrequest(pending)) return pending.failedWithSubrequest ? 500 : null;
   if (pending.request !== null) return pending.request.status;
   return event.type === 'attempt' ? event.status : null;
 }
 
-/** The configured name, where a record gives that of the server that failed and not of one that answered afterwards. */
+/** The configured name of the group that failed; null when a record only names the one that answered after a redirect. */
 function determineGroup(pending: PendingRequest, { upstreamAttempt }: DecidingRecord): string | null {
   const loggedGroup =
     pending.attempts.find(({ upstreamName }) => upstreamName !== null)?.upstreamName ?? null;
@@ -81,29 +81,25 @@ function determineGroup(pending: PendingRequest, { upstreamAttempt }: DecidingRe
   return laterAttempts.some(({ redirected }) => redirected) ? null : group;
 }
 
-/** Nothing but records that somebody may have forged: no failure until the other log confirms one. */
+/** True when a client may have forged every record: not a failure until the other log confirms it. */
 const isUnconfirmed = (attempts: readonly Attempt[], request: Request | null) =>
   attempts.every(({ isSuspect }) => isSuspect) &&
   (request === null || request.isSuspect || request.finding === null);
 
-const determineMaker = (
-  attempts: readonly Attempt[],
-  request: Request | null,
-  failedCheck: Finding,
-): Maker =>
-  failedCheck.symptom.startsWith('answered-')
+const determineMaker = (attempts: readonly Attempt[], request: Request | null, finding: Finding): Maker =>
+  finding.symptom.startsWith('answered-')
     ? 'upstream'
     : attempts.length > 0
       ? 'gateway'
       : (request?.madeBy ?? 'undecided');
 
-/** The access line lists tries also where no error record tells of them. */
+/** The access line also lists attempts for which there is no error record. */
 const countFailedUpstreamAttempts = (pending: PendingRequest): number =>
   isSubrequest(pending)
     ? 0
     : (pending.request?.upstreamAttempts.filter(({ status }) => (status ?? 500) >= 500).length ?? 0);
 
-/** nginx tells of each try, Envoy of the whole request only. */
+/** nginx logs the time of each attempt, Envoy only that of the whole request. */
 function determineTiming({ upstreamAttempt }: DecidingRecord, request: Request | null): FailureTiming | null {
   if (request === null) return null;
   const { upstreamAttempts, durationMs } = request;
@@ -116,6 +112,6 @@ const redactNullable = (text: string | null): string | null => text && redact(te
 
 const toEvidence = ({ location, text }: Event): Evidence => ({ ...location, text: redact(text) });
 
-/** A record's place and text name it for good, also when the log is read again from another path. */
+/** Built from the position and text of a record, so it stays the same when the log is read again from another path. */
 const buildFailureKey = ({ location, at, text }: Event): string =>
   `${location.byte}.${at ?? 0}.${computeFingerprint(`${location.file}\n${text}`)}`;

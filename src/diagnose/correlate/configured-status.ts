@@ -1,30 +1,24 @@
 import type { Finding, Request } from '../../parse/event.js';
 import type { PendingRequest } from './pending-request.js';
 
-/** The case as it looks once the error log has nothing on it: all but a status from the configuration is logged. */
+/** Attributes a bad status without an error record to the configuration: nginx logs every other reason. */
 export function markConfiguredStatus(pending: PendingRequest): PendingRequest {
   const { attempts, request } = pending;
   if (attempts.length > 0 || request?.finding == null || !isUnexplained(request)) return pending;
-  const failedCheck: Finding = {
+  const finding: Finding = {
     ...request.finding,
     symptom: 'returned',
     certainty: request.listsUpstreamAttempts === true ? 'likely' : 'guess',
     message: `${request.finding.message}, no record in the error log`,
     missingFields: [],
   };
-  return { ...pending, request: { ...request, finding: failedCheck } };
+  return { ...pending, request: { ...request, finding } };
 }
 
-/** True for a bad status that nginx made without trying anybody, and the line does not say why. */
-const isUnexplained = ({
-  gateway,
-  finding: failedCheck,
-  madeBy,
-  upstreamAttempts,
-  status,
-}: Request): boolean =>
+/** True for a bad status that nginx set without trying a server, when the line does not show the reason. */
+const isUnexplained = ({ gateway, finding, madeBy, upstreamAttempts, status }: Request): boolean =>
   gateway === 'nginx-access' &&
-  failedCheck?.symptom === 'unexplained' &&
+  finding?.symptom === 'unexplained' &&
   madeBy === 'gateway' &&
   upstreamAttempts.length === 0 &&
   status !== 500;

@@ -19,14 +19,14 @@ import {
 import { UpstreamNames } from './upstream-names.js';
 
 /**
- * What waits for the other log. Plain data: it is stored with the positions, so that a restart forgets nothing that has
- * failed. Good requests are too many to store: a cut body whose record is read after the restart has no status.
+ * Requests that wait for records of the other log. Plain data, stored with the file checkpoints so that no failure is lost
+ * in a restart. Good requests are too many to store: a truncated body whose record is read after the restart has no status.
  */
 export type CorrelatorState = {
   readonly pending: readonly PendingRequest[];
-  /** Configured names by peer address, as far as records have told; null for a peer of several. */
+  /** Configured names by peer address, learned from records; null for a peer of several groups. */
   readonly upstreamNames: readonly (readonly [peer: string, name: string | null])[];
-  /** Which of nginx's two logs have been seen: what nobody writes is not waited for. */
+  /** Which of nginx's two logs have been seen: a log that nobody writes is not waited for. */
   readonly seenLogs: { readonly attempts: boolean; readonly requests: boolean };
 };
 
@@ -36,21 +36,21 @@ export const emptyCorrelatorState: CorrelatorState = {
   seenLogs: { attempts: false, requests: false },
 };
 
-/** How long a record waits for its counterpart in the other log before it is told as it stands. */
+/** How long a record waits for its counterpart in the other log before it is reported as it is. */
 export const counterpartWaitMs = 2_000;
-/** Unsettled cases that are stored; beyond that a restart may leave the oldest undecided. */
+/** Maximum number of pending requests that are stored. Beyond it, a restart may leave the oldest undecided. */
 const storedPendingMax = 1_000;
 
 /**
- * Joins the attempts of nginx's error log and the requests of its access logs into failures: one for each request that
- * failed, however many records tell of it and in whatever order they are read. Either log alone works as well.
+ * Joins attempts from nginx's error log and requests from its access logs into failures: one for each failed request,
+ * however many records there are and in whatever order they are read. Either log alone works as well.
  *
- * Keeps no clock: `now` is the time of reading when following, and the time of the records when replaying. What it
- * returns may amend what it returned before (`Sighting.was`).
+ * It has no clock: `now` is the time of reading when following, and the time of the records when replaying. An update may
+ * amend a failure that was returned before (`FailureUpdate.previous`).
  */
 export class LogCorrelator {
   readonly #pendingRequests = new PendingRequests();
-  /** Cases of which nothing has been told yet, in order of arrival. */
+  /** Pending requests without a reported failure, in order of arrival. */
   readonly #unreported = new Set<PendingRequest>();
   readonly #rateLimited = new RateLimitedRequests();
   readonly #upstreamNames: UpstreamNames;
@@ -62,19 +62,19 @@ export class LogCorrelator {
     this.#customerKey = customerKey;
     this.#upstreamNames = new UpstreamNames(state.upstreamNames);
     this.#seenLogs = { ...state.seenLogs };
-    for (const unanswered of state.pending) {
-      const pending = this.#pendingRequests.add({ ...unanswered });
+    for (const waiting of state.pending) {
+      const pending = this.#pendingRequests.add({ ...waiting });
       if (pending.lastFailure === null) this.#unreported.add(pending);
     }
   }
 
-  /** Tells beforehand which logs there are, so that the first failure already waits for both sides. */
+  /** Announces that a log exists, so that the first failure already waits for both sides. */
   announceFormat(gateway: LogFormatId): void {
     if (gateway === 'nginx-error') this.#seenLogs.attempts = true;
     if (gateway === 'nginx-access') this.#seenLogs.requests = true;
   }
 
-  /** What the attempt settles at once; often nothing, while the access log is waited for. */
+  /** Returns the failures that the attempt settles; often none, as the access line is still to come. */
   addAttempt(attempt: Attempt, now: number): readonly FailureUpdate[] {
     this.announceFormat(attempt.gateway);
     const candidates = [
@@ -88,36 +88,36 @@ export class LogCorrelator {
     return this.#reportIfReady(pending, now);
   }
 
-  /** What the request settles at once. Good requests matter too: they show that a failed attempt was retried. */
+  /** Returns the failures that the request settles. Good requests count too: they show that a failed attempt was retried. */
   addRequest(request: Request, now: number): readonly FailureUpdate[] {
     this.announceFormat(request.gateway);
     this.#upstreamNames.learnFromRequest(request);
     if (request.gateway !== 'nginx-access')
       return request.finding ? this.#attachRequest(this.#open(now), request, now) : [];
     if (this.#rateLimited.consume(request)) return [];
-    const unanswered = this.#pendingRequests.findWithoutRequest(request);
-    if (unanswered.length === 0) return this.#assemble(request, [], now);
-    const subrequest = unanswered.filter(
+    const waiting = this.#pendingRequests.findWithoutRequest(request);
+    if (waiting.length === 0) return this.#assemble(request, [], now);
+    const subrequest = waiting.filter(
       (pending) => isSubrequest(pending) && areAllPartOfRequest(pending.attempts, request),
     );
     const updates = subrequest.flatMap((pending) => this.#attachRequest(pending, request, now));
-    return [...updates, ...this.#assemble(request, selectCandidates(request, unanswered), now)];
+    return [...updates, ...this.#assemble(request, selectCandidates(request, waiting), now)];
   }
 
-  /** What a record changes that is no failure: a limit's rejection is none, and a request may fail with its subrequest. */
+  /** Applies a record that is no failure: a rate-limited request is dropped, and a request may fail with its subrequest. */
   addNotice(notice: Notice, now: number): readonly FailureUpdate[] {
     this.announceFormat(notice.gateway);
     if (notice.kind === 'rate-limited') this.#dropRateLimited(notice);
     return notice.kind === 'derived' ? this.#failWithSubrequest(notice, now) : [];
   }
 
-  /** Tells what has waited long enough, and forgets what nothing can amend any more. */
+  /** Reports what has waited long enough, and forgets what can no longer be amended. */
   tick(now: number): readonly FailureUpdate[] {
     const updates: FailureUpdate[] = [];
-    for (const unanswered of this.#unreported) {
-      if (now - unanswered.openedAt < counterpartWaitMs) break;
-      this.#adoptGoodRequest(unanswered);
-      updates.push(...this.#report(unanswered));
+    for (const waiting of this.#unreported) {
+      if (now - waiting.openedAt < counterpartWaitMs) break;
+      this.#adoptGoodRequest(waiting);
+      updates.push(...this.#report(waiting));
     }
     for (const expired of this.#pendingRequests.findExpired(now)) {
       if (this.#unreported.has(expired)) updates.push(...this.#report(expired));
@@ -126,22 +126,22 @@ export class LogCorrelator {
     return updates;
   }
 
-  /** The configured name of the upstream that a request or attempt went to, as far as it is known. */
+  /** The configured name of the upstream of a request or attempt, else the address of its peer, else null. */
   resolveUpstream(event: Attempt | Request): string | null {
     return this.#upstreamNames.resolve(event);
   }
 
-  /** The addresses that records have told to be the group's. */
+  /** The known addresses of a group. */
   listPeers(group: string): readonly string[] {
     return this.#upstreamNames.listPeers(group);
   }
 
   getState(): CorrelatorState {
-    const unanswered = this.#pendingRequests
+    const waiting = this.#pendingRequests
       .all()
       .filter((pending) => !isComplete(pending) && this.#canStillComplete(pending));
     return {
-      pending: unanswered.slice(-storedPendingMax).map(redactPendingRequest),
+      pending: waiting.slice(-storedPendingMax).map(redactPendingRequest),
       upstreamNames: this.#upstreamNames.listEntries(),
       seenLogs: { ...this.#seenLogs },
     };
@@ -153,7 +153,7 @@ export class LogCorrelator {
     return pending;
   }
 
-  /** Brings the request and its attempts together. */
+  /** Joins the request and its attempts. */
   #assemble(request: Request, candidates: readonly Candidate[], now: number): readonly FailureUpdate[] {
     if (candidates.length === 0 && request.finding === null) {
       if (this.#seenLogs.attempts) this.#pendingRequests.keepGoodRequest(request, now);
@@ -169,7 +169,7 @@ export class LogCorrelator {
     return [...updates, ...this.#attachRequest(pending, request, now)];
   }
 
-  /** Leaves behind what is another request's. */
+  /** Keeps the attempts that belong to another request apart from `pending`. */
   #releaseRest(
     { pending: from, attempts: taken }: Candidate,
     pending: PendingRequest,
@@ -222,7 +222,7 @@ export class LogCorrelator {
     return this.#pendingRequests.isFull ? [...updates, ...this.tick(now)] : updates;
   }
 
-  /** No bad status came for these attempts, so something else answered. */
+  /** No bad status was logged for these attempts, so a retry or a fallback answered. */
   #adoptGoodRequest(pending: PendingRequest): void {
     const [first] = pending.attempts;
     if (first === undefined || pending.request !== null || isSubrequest(pending)) return;
@@ -234,7 +234,7 @@ export class LogCorrelator {
     return request === null ? this.#seenLogs.requests : this.#seenLogs.attempts;
   }
 
-  /** The failure as it is known now, if that is news. A case without one (a good request) tells nothing. */
+  /** Returns the failure if it is new or has changed; nothing for a good request. */
   #report(pending: PendingRequest): readonly FailureUpdate[] {
     this.#unreported.delete(pending);
     const failure = buildFailure(

@@ -2,7 +2,7 @@ import type { Attempt, Finding, Request, UpstreamAttempt } from '../../parse/eve
 import { findCause } from '../causes/index.js';
 import { isSubrequest, type PendingRequest } from './pending-request.js';
 
-/** The record that names the cause, what it found, and whom it blames. */
+/** The record that determines the cause, with its finding and the server that failed. */
 export type DecidingRecord = {
   readonly event: Attempt | Request;
   readonly finding: Finding;
@@ -13,24 +13,24 @@ export type DecidingRecord = {
 };
 
 /**
- * Null for records that tell of no failure. The last attempt made the client's status, but a group that had nobody left
- * is only the aftermath of the attempts before; and what the upstream itself answered at last outranks earlier attempts.
+ * Returns null for records without a failure. The last attempt set the status of the client, but an empty group is only
+ * the aftermath of the attempts before it; and a bad status from the upstream itself outranks earlier attempts.
  */
 export function findDecidingRecord(pending: PendingRequest): DecidingRecord | null {
   const request = isSubrequest(pending) ? null : pending.request;
   const attempts = sortByUpstreamAttempts(pending.attempts, request);
-  const failedCheck = request?.emptiedBy ?? request?.finding ?? null;
-  const isPassthrough = failedCheck?.symptom.startsWith('answered-') === true;
-  if (request !== null && failedCheck !== null && (isPassthrough || attempts.length === 0)) {
+  const finding = request?.emptiedBy ?? request?.finding ?? null;
+  const isPassthrough = finding?.symptom.startsWith('answered-') === true;
+  if (request !== null && finding !== null && (isPassthrough || attempts.length === 0)) {
     const upstreamAttempt = findFailedUpstreamAttempt(request);
-    // In place of an address, the line has the group's name where nobody was left to try.
+    // The line has the name of the group instead of an address if no server was left to try.
     const peer =
       upstreamAttempt === undefined || upstreamAttempt.peer === request.upstreamName
         ? request.peer
         : upstreamAttempt.peer;
-    return { event: request, finding: failedCheck, peer, upstreamAttempt };
+    return { event: request, finding, peer, upstreamAttempt };
   }
-  const root = attempts.findLast((each) => findCause(each.finding).isAftermath !== true) ?? attempts.at(-1);
+  const root = attempts.findLast(({ finding }) => findCause(finding).isAftermath !== true) ?? attempts.at(-1);
   if (root === undefined) return null;
   const tried = request?.upstreamAttempts.findLast(
     ({ peer, status }) => peer === root.peer && isBadStatus(status),
@@ -39,8 +39,8 @@ export function findDecidingRecord(pending: PendingRequest): DecidingRecord | nu
 }
 
 /**
- * The attempts as the access line lists their servers. Streams of one HTTP/2 connection that ask for the same can only
- * be told apart by servers, so a record may have come to this case out of turn.
+ * Sorts the attempts in the order in which the access line lists their servers. Only their servers distinguish streams of
+ * one HTTP/2 connection with the same request, so a record may have been matched out of order.
  */
 function sortByUpstreamAttempts(attempts: readonly Attempt[], request: Request | null): readonly Attempt[] {
   if (request === null || attempts.length < 2) return attempts;
@@ -51,7 +51,7 @@ function sortByUpstreamAttempts(attempts: readonly Attempt[], request: Request |
     : attempts;
 }
 
-/** The try that a client saw fail, or that something else made good. */
+/** The attempt whose failure the client saw, or that a retry or fallback made good. */
 function findFailedUpstreamAttempt({
   upstreamAttempts,
   outcome,

@@ -1,7 +1,7 @@
-/** Entries of one client and request that are compared, latest first: a health check may fail for hours. */
+/** Maximum number of entries for one client and request: a health check may fail for hours. */
 const entriesPerKeyMax = 256;
 
-/** Finds entries by any of their keys, in order of arrival. The oldest of too many under one key is not found. */
+/** Finds entries by any of their keys, in order of arrival. Above the limit of a key, its oldest entry is not found. */
 export class KeyIndex<Entry> {
   readonly #byKey = new Map<string, Set<Entry>>();
 
@@ -32,12 +32,12 @@ export class KeyIndex<Entry> {
   }
 }
 
-/** Most lines are near nothing. */
+/** Shared, as most look-ups find nothing. */
 const noEntries: readonly never[] = [];
 
-/** The latest entries of a kind that waits for nothing, but may explain a record of the other log that is read later. */
+/** The latest entries that wait for nothing, but may explain a record of the other log that is read later. */
 export class BoundedKeyIndex<Entry> {
-  /** In order of arrival, each with the keys that it is found by. */
+  /** In order of arrival, each with its keys. */
   readonly #entries = new Map<Entry, readonly string[]>();
   readonly #index = new KeyIndex<Entry>();
   readonly #entriesMax: number;
@@ -63,7 +63,7 @@ export class BoundedKeyIndex<Entry> {
   }
 }
 
-/** By hand and not by an LRU cache, as there is a set for each key and records come by the thousand a second. */
+/** A plain set rather than an LRU cache: there is one for each key, and thousands of records a second. */
 function removeOldest(entries: Set<unknown>): void {
   const [oldest] = entries;
   entries.delete(oldest);

@@ -1,6 +1,6 @@
 import type { Attempt, Notice, Request } from '../../parse/event.js';
 
-/** A short name for a text, from which nobody can read it: FNV-1a, 32 bits. Tells apart what is near each other anyway. */
+/** A short hash of a text (FNV-1a, 32 bits) that does not reveal it. Good enough to distinguish neighbouring records. */
 export function computeFingerprint(text: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++)
@@ -9,9 +9,9 @@ export function computeFingerprint(text: string): string {
 }
 
 /**
- * Under what an event is looked for: nginx's connection number with the request where the record has both, and the
- * client with the request. One connection number carries many requests (keepalive in turn, HTTP/2 at once), so it never
- * stands alone.
+ * The keys of an event: nginx's connection number with the request, if the record has both, and the client with the
+ * request. A connection number is never a key alone, as one connection carries many requests (with keepalive one after
+ * another, with HTTP/2 at once).
  */
 export function listCorrelationKeys(event: Attempt | Request | Notice): readonly string[] {
   const { connection, client, request } = event;
@@ -20,7 +20,7 @@ export function listCorrelationKeys(event: Attempt | Request | Notice): readonly
   return connection === null ? byClient : [`*${connection} ${requestFingerprint}`, ...byClient];
 }
 
-/** The request by a name that tells nothing of it, since it is stored. */
+/** A hash of the request, as it is stored and must not reveal it. */
 export const getRequestFingerprint = ({
   request,
   requestFingerprint,

@@ -5,20 +5,20 @@ import { canFollowAttempt } from './retry-order.js';
 
 /** The error log has whole seconds, and an access log may have them. */
 const toleranceMs = 1_000;
-/** How long before its end a request may have begun when its log does not tell the duration. */
+/** Assumed maximum duration of a request whose log has no duration. */
 const unknownDurationMs = 10_000;
 
-/** How well records fit together: 0 not at all; more is better. */
+/** How well records match: 0 for not at all; higher is better. */
 type MatchScore = 0 | 1 | 2 | 3 | 4;
-/** The servers that the access line names include the one of the record. */
+/** The access line lists the server of the record. */
 const namedServerScore = 4;
-/** The line names nobody, but its status is the record's. */
+/** The line lists no servers, but has the status of the record. */
 const sameStatusScore = 3;
 const nextAttemptScore = 2;
-/** The line does not name the server, and its status is that of another try, or of whatever answered in the end. */
+/** The line does not list the server, and its status is that of another attempt or of the final answer. */
 export const otherStatusScore = 1;
 
-/** How well an attempt continues a case of which no access line is known yet. */
+/** Scores an attempt as the next one of a request whose access line is not known yet. */
 export function scoreNextAttempt(
   attempt: Attempt,
   { attempts }: Pick<PendingRequest, 'attempts'>,
@@ -29,7 +29,7 @@ export function scoreNextAttempt(
   return !isTriedAlready && canFollowAttempt(attempt, last) ? nextAttemptScore : 0;
 }
 
-/** How well an attempt fits a request for which some attempts have been found. */
+/** Scores an attempt against a request for which some attempts have been found. */
 export function scoreMatch(
   attempt: Attempt,
   request: Request,
@@ -41,11 +41,11 @@ export function scoreMatch(
     : scoreByStatus(attempt, request, foundAttempts);
 }
 
-/** True where the line names the servers that were tried. */
+/** True when the line lists the servers that were tried. */
 export const hasUpstreamAttemptList = ({ listsUpstreamAttempts, upstreamAttempts }: Request): boolean =>
   listsUpstreamAttempts === true || upstreamAttempts.length > 0;
 
-/** True when nginx's record belongs to this client's request, by connection or client and by time. */
+/** True when nginx's record belongs to the request, by connection or client and by time. */
 export function isPartOfRequest(record: Attempt | Notice, request: Request): boolean {
   const { at, connection, client } = record;
   if (request.gateway !== 'nginx-access') return false;
@@ -57,15 +57,15 @@ export function isPartOfRequest(record: Attempt | Notice, request: Request): boo
   return at >= request.at - tookMs - 2 * toleranceMs && at <= request.at + toleranceMs;
 }
 
-/** True where nginx gives the record the number of the case's connection. */
+/** True when the record has the connection number of all attempts. */
 export const isSameConnection = ({ attempts }: PendingRequest, { connection }: Notice): boolean =>
   connection !== null && attempts.every((attempt) => attempt.connection === connection);
 
-/** The same of all records. */
+/** True when all records belong to the request. */
 export const areAllPartOfRequest = (records: readonly Attempt[], request: Request): boolean =>
   records.every((record) => isPartOfRequest(record, request));
 
-/** The line names every try: one of the same server and status must still be without its record. */
+/** The line lists every attempt: one with the same server and status must still lack its record. */
 function scoreByUpstreamAttempts(
   attempt: Attempt,
   request: Request,
@@ -80,11 +80,11 @@ function scoreByUpstreamAttempts(
   return isUnlisted(attempt) && !foundAttempts.some(isUnlisted) ? scoreUnlisted(attempt, request) : 0;
 }
 
-/** Before nginx has an address, or a connection of its own to show for it, it lists nothing. */
-const isUnlisted = ({ peer, status, finding: failedCheck }: Attempt): boolean =>
-  failedCheck.symptom !== 'no-peer' && (peer === null || status === 500);
+/** nginx lists nothing before it has an address, or when it has no local resources to connect. */
+const isUnlisted = ({ peer, status, finding }: Attempt): boolean =>
+  finding.symptom !== 'no-peer' && (peer === null || status === 500);
 
-/** The lists leave room for a pass that is not in them where they are empty, or have an empty element. */
+/** An empty list, or an empty element in it, leaves room for an attempt that is not listed. */
 function scoreUnlisted(attempt: Attempt, { upstreamAttempts, status, upstreamName }: Request): MatchScore {
   if (upstreamAttempts.length === 0)
     return status === attempt.status && isSameGroup(upstreamName, attempt.upstreamName)
@@ -95,13 +95,13 @@ function scoreUnlisted(attempt: Attempt, { upstreamAttempts, status, upstreamNam
   return attempt.status !== 500 && (status ?? 500) < 500 ? otherStatusScore : 0;
 }
 
-/** nginx's record has the name to resolve without its port. */
+/** nginx's record has the name to resolve without the port. */
 const isSameGroup = (a: string | null, b: string | null): boolean =>
   a === null || b === null || a.replace(/:\d{1,5}$/, '') === b;
 
-/** What `$upstream_addr` says of the attempt: an address, or the name of a group without one. */
-const getListedServer = ({ peer, upstreamName, finding: failedCheck }: Attempt): string | null =>
-  failedCheck.symptom === 'no-peer' ? upstreamName : peer;
+/** The value of `$upstream_addr` for the attempt: an address, or the name of a group without one. */
+const getListedServer = ({ peer, upstreamName, finding }: Attempt): string | null =>
+  finding.symptom === 'no-peer' ? upstreamName : peer;
 
 function hasMatchingStatus({ status, headerMs }: UpstreamAttempt, attempt: Attempt): boolean {
   if (isAfterHeader(attempt.finding)) return headerMs !== null || (status ?? 500) < 500;

@@ -1,16 +1,16 @@
 import type { Attempt, Request } from '../../parse/event.js';
 import type { Failure } from '../failure.js';
 
-/** The records of one request, or of one subrequest, that have been found so far. Changed only by `Pairing`. */
+/** The records of one request or subrequest so far. Only the correlator changes it. */
 export type PendingRequest = {
   attempts: readonly Attempt[];
-  /** For a subrequest: the request that it was a part of. */
+  /** For a subrequest: its parent request. */
   request: Request | null;
   /** When its first record was read. */
   readonly openedAt: number;
-  /** What was told of it last. */
+  /** The failure that was last reported for it. */
   lastFailure: Failure | null;
-  /** Set when nginx says that the whole request failed with its subrequest. */
+  /** Set when nginx logs that the whole request failed with its subrequest. */
   failedWithSubrequest?: true;
 };
 
@@ -25,18 +25,18 @@ export const createPendingRequest = (openedAt: number, request: Request | null =
 export const isSubrequest = ({ attempts: [first] }: Pick<PendingRequest, 'attempts'>): boolean =>
   first !== undefined && first.subrequest !== null;
 
-/** True when the other log can add nothing: the request is known, and so are all attempts that it counts. */
+/** True when the other log can add nothing: the request is known, and so are all its failed attempts. */
 export const isComplete = (pending: PendingRequest): boolean =>
   pending.request !== null &&
   (isSubrequest(pending) || pending.attempts.length >= countExpectedAttempts(pending.request));
 
-/** True when even a record of the same log can add nothing: the access line names every server that was tried. */
+/** True when no record of either log can add anything: the access line lists every server that was tried. */
 export const isFinal = (pending: PendingRequest): boolean =>
   isComplete(pending) && !isSubrequest(pending) && (pending.request?.upstreamAttempts.length ?? 0) > 0;
 
-/** How many error records nginx writes for this request. A status that an upstream made leaves none. */
-function countExpectedAttempts({ gateway, finding: failedCheck, upstreamAttempts, madeBy }: Request): number {
-  if (gateway !== 'nginx-access' || failedCheck === null) return 0;
+/** Number of error records that nginx writes for the request. A status from the upstream leaves none. */
+function countExpectedAttempts({ gateway, finding, upstreamAttempts, madeBy }: Request): number {
+  if (gateway !== 'nginx-access' || finding === null) return 0;
   return Math.max(upstreamAttempts.filter(isFailedAtGateway).length, madeBy === 'upstream' ? 0 : 1);
 }
 

@@ -3,19 +3,19 @@ import { BoundedKeyIndex, KeyIndex } from './key-index.js';
 import { listCorrelationKeys } from './keys.js';
 import { createPendingRequest, type PendingRequest } from './pending-request.js';
 
-/** How long a told failure is still amended by late lines: longer than a few of nginx's 60 s time-outs in a row. */
+/** How long late lines can amend a reported failure: longer than a few of nginx's 60 s timeouts in a row. */
 const amendWindowMs = 600_000;
-/** Cases that are remembered at once; beyond that the oldest is told as it stands and forgotten. */
+/** Maximum number of pending requests. Beyond it, the oldest is reported as it is and forgotten. */
 const pendingRequestsMax = 5_000;
-/** Requests that wait for nothing: one that is read before the record of its cut body or its subrequest. */
+/** Maximum number of good requests that are kept, in case the record of a truncated body or a subrequest follows. */
 const goodRequestsMax = 4_000;
 
-/** The cases that further records may belong to, by client, connection and request. */
+/** Requests that further records may belong to, indexed by client, connection and request. */
 export class PendingRequests {
   /** In order of arrival, which is the order in which they expire. */
   readonly #pending = new Set<PendingRequest>();
   readonly #index = new KeyIndex<PendingRequest>();
-  /** Those without a request. Mostly there are none, and then no request needs to be looked for. */
+  /** Those without an access line. Usually there are none, and then access lines need no look-up. */
   readonly #withoutRequest = new Set<PendingRequest>();
   readonly #goodRequests = new BoundedKeyIndex<PendingRequest>(goodRequestsMax);
 
@@ -40,7 +40,7 @@ export class PendingRequests {
     return pending;
   }
 
-  /** The only way to change what a case is found by. Its place in the order of arrival stays. */
+  /** Changes the records of a pending request and its keys. Its place in the order of arrival stays. */
   update(
     pending: PendingRequest,
     { attempts = pending.attempts, request = pending.request }: Partial<PendingRequest>,
@@ -57,12 +57,12 @@ export class PendingRequests {
     this.add(pending);
   }
 
-  /** Keeps a request that waits for nothing for a while. */
+  /** Keeps a good request for a while. */
   keepGoodRequest(request: Request, openedAt: number): void {
     this.#goodRequests.add(createPendingRequest(openedAt, request), getShortKey(request));
   }
 
-  /** The same for one whose records are all there: a subrequest's may still come. */
+  /** Keeps a request with all its records for a while, as one of a subrequest may follow. */
   complete(pending: PendingRequest, request: Request): void {
     this.remove(pending);
     this.#goodRequests.add(pending, getShortKey(request));
@@ -74,7 +74,7 @@ export class PendingRequests {
     this.#index.remove(pending, listPendingKeys(pending));
   }
 
-  /** Those that nothing can amend any more, and the oldest of too many. */
+  /** Requests that can no longer be amended, and the oldest above the limit. */
   findExpired(now: number): readonly PendingRequest[] {
     const expired: PendingRequest[] = [];
     for (const oldest of this.#pending) {
@@ -85,31 +85,31 @@ export class PendingRequests {
     return expired;
   }
 
-  /** Cases that the event may belong to. */
+  /** Requests that the event may belong to. */
   findCandidates(event: Attempt | Request | Notice): readonly PendingRequest[] {
     return this.#index.find(listCorrelationKeys(event));
   }
 
-  /** Of those, the ones that wait for a request. */
+  /** Those of them that wait for their access line. */
   findWithoutRequest(request: Request): readonly PendingRequest[] {
     return this.#withoutRequest.size === 0
       ? []
       : this.findCandidates(request).filter((pending) => pending.request === null);
   }
 
-  /** Requests that wait for nothing, which the attempt may belong to. */
+  /** Good requests that the attempt may belong to. */
   findGoodRequests(attempt: Attempt): readonly PendingRequest[] {
     return this.#goodRequests.find(listCorrelationKeys(attempt));
   }
 
-  /** Gives a request that waited for nothing to a case that it belongs to. */
+  /** Moves a good request to the pending attempts that belong to it. */
   reassignRequest(goodRequest: PendingRequest, target: PendingRequest): void {
     this.#goodRequests.remove(goodRequest);
     this.update(target, { request: goodRequest.request });
   }
 }
 
-/** One key is enough where most are never looked for: attempts are looked up by all of theirs. */
+/** One key is enough: attempts are looked up by all of theirs, and most good requests never are. */
 const getShortKey = (request: Request): readonly string[] => listCorrelationKeys(request).slice(0, 1);
 
 const listPendingKeys = ({ attempts, request }: PendingRequest): readonly string[] =>

@@ -4,14 +4,14 @@ import { listCorrelationKeys } from './keys.js';
 import { isPartOfRequest } from './match.js';
 import type { PendingRequest } from './pending-request.js';
 
-/** Rejections whose access line has not been read yet. */
+/** Maximum number of rejections that wait for their access line. */
 const unmatchedMax = 2_000;
 
-/** Requests that a limit of the gateway turned away: nginx's record says so, the access line only that it was a 503. */
+/** Requests that a rate limit rejected: nginx's error record says so, while the access line only has the 503. */
 export class RateLimitedRequests {
   readonly #unmatched = new BoundedKeyIndex<Notice>(unmatchedMax);
 
-  /** The case that the record shows to be no failure, if its line has been read and not been told. */
+  /** The unreported request that the record shows to be rate-limited; otherwise the record waits for it. */
   findPendingRequest(notice: Notice, unreported: readonly PendingRequest[]): PendingRequest | undefined {
     const rejected = unreported.find(
       ({ attempts, request }) =>
@@ -24,7 +24,7 @@ export class RateLimitedRequests {
     return rejected;
   }
 
-  /** True for the request of a rejection whose record has been read. */
+  /** True when the record of the rejection has been read. Each record matches one request. */
   consume(request: Request): boolean {
     if (!canBeRateLimited(request)) return false;
     const match = this.#unmatched
@@ -35,6 +35,6 @@ export class RateLimitedRequests {
   }
 }
 
-/** The status of a limit, unless it is configured otherwise, and nobody was tried. */
+/** The default status of nginx's limits, with no server tried. */
 const canBeRateLimited = ({ status, upstreamAttempts }: Request): boolean =>
   status === 503 && upstreamAttempts.length === 0;

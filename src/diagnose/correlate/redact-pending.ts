@@ -3,7 +3,7 @@ import type { Attempt, Finding, Request } from '../../parse/event.js';
 import { getRequestFingerprint } from './keys.js';
 import type { PendingRequest } from './pending-request.js';
 
-/** The case as it may be stored: without secrets, and found by the same keys as before. */
+/** Returns the pending request without secrets, so that it may be stored. It keeps its keys. */
 export const redactPendingRequest = (pending: PendingRequest): PendingRequest => ({
   ...pending,
   attempts: pending.attempts.map(redactAttempt),
@@ -13,7 +13,7 @@ export const redactPendingRequest = (pending: PendingRequest): PendingRequest =>
 const redactAttempt = memoize<Attempt>(redactSecrets);
 const redactRequest = memoize<Request>(redactSecrets);
 
-/** What waits is stored with every chunk again, and takes longer to redact than to write. */
+/** Pending records are stored again with every chunk, and take longer to redact than to write. */
 function memoize<Kind extends Attempt | Request>(redactEvent: (event: Kind) => Kind): (event: Kind) => Kind {
   const cache = new WeakMap<Kind, Kind>();
   return (event) => {
@@ -24,7 +24,7 @@ function memoize<Kind extends Attempt | Request>(redactEvent: (event: Kind) => K
 }
 
 function redactSecrets<Kind extends Attempt | Request>(event: Kind): Kind {
-  const { text, request, upstream, host, finding: failedCheck } = event;
+  const { text, request, upstream, host, finding } = event;
   return {
     ...event,
     text: redact(text),
@@ -32,11 +32,11 @@ function redactSecrets<Kind extends Attempt | Request>(event: Kind): Kind {
     requestFingerprint: getRequestFingerprint(event),
     upstream: upstream && redact(upstream),
     host: host && redact(host),
-    finding: failedCheck && redactFinding(failedCheck),
+    finding: finding && redactFinding(finding),
   };
 }
 
-const redactFinding = (failedCheck: Finding): Finding => ({
-  ...failedCheck,
-  message: redact(failedCheck.message),
+const redactFinding = (finding: Finding): Finding => ({
+  ...finding,
+  message: redact(finding.message),
 });

@@ -1,11 +1,11 @@
 import type { Attempt, Symptom } from '../../parse/event.js';
 
-/** nginx's default time-outs, and a second of either log. */
+/** nginx's default timeouts, and the one-second resolution of the logs. */
 const attemptGapMsMax = 61_000;
-/** What is refused or unreachable is so at once. */
+/** A connection that is refused or unreachable fails at once. */
 const instantFailureMsMax = 2_000;
 
-/** True when the attempt may be what nginx tried next for the same request, as far as the error log can tell. */
+/** True when the attempt may be the next one of the same request, judging by the error log alone. */
 export function canFollowAttempt(attempt: Attempt, previous: Attempt): boolean {
   if (attempt.subrequest !== previous.subrequest || isLastAttempt(previous) || isFirstAttempt(attempt))
     return false;
@@ -16,11 +16,11 @@ export function canFollowAttempt(attempt: Attempt, previous: Attempt): boolean {
   return attempt.at >= previous.at && attempt.at <= previous.at + tookMs;
 }
 
-/** What comes before nginx has any server: no other can have failed before. */
+/** True when nginx had no server yet, so no attempt can precede it. */
 const isFirstAttempt = ({ finding: { phase } }: Attempt): boolean =>
   phase === 'resolving' || phase === 'preparing';
 
-/** True when nginx, unless told otherwise, tries nobody else afterwards. */
+/** True when nginx, by default, does not try another server afterwards. */
 function isLastAttempt({ finding: { symptom, phase }, status, request }: Attempt): boolean {
   if (status !== 502 && status !== 504) return true;
   if (neverRetriedSymptoms.has(symptom)) return true;
@@ -28,7 +28,7 @@ function isLastAttempt({ finding: { symptom, phase }, status, request }: Attempt
   return isSent && /^(?:POST|LOCK|PATCH)$/.test(request?.method ?? '');
 }
 
-/** Nobody is left, the name has no address, or the answer was bad: `invalid_header` is no reason to try again. */
+/** No server is left, the name has no address, or the response was bad: `invalid_header` is not retried by default. */
 const neverRetriedSymptoms: ReadonlySet<Symptom> = new Set<Symptom>([
   'no-peer',
   'name-not-found',
@@ -43,13 +43,13 @@ const neverRetriedSymptoms: ReadonlySet<Symptom> = new Set<Symptom>([
 const failsInstantly = ({ finding: { symptom } }: Attempt): boolean =>
   symptom !== 'timed-out' && symptom !== 'ETIMEDOUT';
 
-/** nginx builds a request once for all servers of a group. Some protocols show no URI. */
+/** nginx builds a request once for all servers of a group. Some protocols log no URI. */
 function hasSameUri(a: Attempt, b: Attempt): boolean {
   const [uriA, uriB] = [removeServer(a), removeServer(b)];
   return uriA === null || uriB === null || uriA === uriB;
 }
 
-/** Scheme and URI, as nginx's `upstream:` has them before and behind the address or the group's name. */
+/** Scheme and URI from nginx's `upstream:`, without the address or group name between them. */
 function removeServer({ upstream, peer, upstreamName }: Attempt): string | null {
   const server = peer ?? upstreamName;
   const index = upstream === null || server === null ? -1 : upstream.indexOf(server);

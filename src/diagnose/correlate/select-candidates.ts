@@ -8,18 +8,18 @@ import {
 } from './match.js';
 import { isSubrequest, type PendingRequest } from './pending-request.js';
 
-/** The attempts of a waiting case that are the request's: all of them, or some where two requests were taken for one. */
+/** The attempts of a pending request that belong to the access line: all, or some if two requests were taken for one. */
 export type Candidate = { readonly pending: PendingRequest; readonly attempts: readonly Attempt[] };
 
-/** What the request finds among cases that wait for their access line, in order of arrival. */
+/** Selects the attempts of a request from those that wait for their access line, in order of arrival. */
 export function selectCandidates(request: Request, pending: readonly PendingRequest[]): readonly Candidate[] {
-  const mainRequests = pending.filter((each) => !isSubrequest(each));
+  const mainRequests = pending.filter((candidate) => !isSubrequest(candidate));
   return hasUpstreamAttemptList(request)
     ? selectByUpstreamAttempts(request, mainRequests)
     : selectByStatus(request, mainRequests);
 }
 
-/** For each try that the line names, the earliest record of it: both logs are in order. */
+/** For each attempt that the line lists, its earliest record: both logs are in order. */
 function selectByUpstreamAttempts(
   request: Request,
   pendingRequests: readonly PendingRequest[],
@@ -32,7 +32,7 @@ function selectByUpstreamAttempts(
       const score = scoreMatch(attempt, request, [...foundAttempts, ...attempts]);
       if (score > 0 && !isPremature(pending, score)) attempts.push(attempt);
     }
-    // Two failures that have been told stay two.
+    // Two failures that were reported separately stay separate.
     const isSecondReported = hasReportedFailure({ pending, attempts }) && candidates.some(hasReportedFailure);
     if (attempts.length === 0 || isSecondReported) continue;
     candidates.push({ pending, attempts });
@@ -41,7 +41,7 @@ function selectByUpstreamAttempts(
   return candidates;
 }
 
-/** Where the line names nobody, the case whose last attempt had the same status, else the earliest that may be its. */
+/** Without a list of servers: the pending request whose last attempt had the same status, else the earliest match. */
 function selectByStatus(request: Request, pendingRequests: readonly PendingRequest[]): readonly Candidate[] {
   let best: PendingRequest | undefined;
   let bestScore = 0;
@@ -52,7 +52,7 @@ function selectByStatus(request: Request, pendingRequests: readonly PendingReque
   return best === undefined ? [] : [{ pending: best, attempts: best.attempts }];
 }
 
-/** The good request that attempts without a line of their own status may have been a part of. */
+/** The good request that may have made up for the attempts, which have no access line with their own status. */
 export const findGoodRequest = (
   pending: PendingRequest,
   goodRequests: readonly PendingRequest[],
@@ -62,23 +62,23 @@ export const findGoodRequest = (
       attempts.length === 0 && request !== null && scoreAllAttempts(pending, request) > 0,
   );
 
-/** A weak fit is taken last: a line that fits the attempt better may still be read. */
+/** A weak match must wait: a line that matches the attempt better may still be read. */
 const isPremature = ({ lastFailure }: Pick<PendingRequest, 'lastFailure'>, score: number): boolean =>
   lastFailure === null && score === otherStatusScore;
 
-/** That of the last attempt, which made the status, if all of them fit. */
+/** The score of the last attempt, which set the status, if all of them match; otherwise 0. */
 function scoreAllAttempts({ attempts }: PendingRequest, request: Request): number {
   const scores = attempts.map((attempt) => scoreMatch(attempt, request, []));
   return scores.includes(0) ? 0 : (scores.at(-1) ?? 0);
 }
 
-/** A failure is known by its first attempt, so what was told goes where that goes. */
+/** True when the reported failure goes with these attempts: it is identified by its first attempt. */
 export const hasReportedFailure = ({
   pending: { lastFailure, attempts },
   attempts: taken,
 }: Candidate): boolean => lastFailure !== null && attempts[0] !== undefined && taken.includes(attempts[0]);
 
-/** The case that an attempt fits best: of those with an access line the first, of those without the latest. */
+/** The pending request that the attempt matches best: the first of those with an access line, the latest of those without. */
 export function findPendingRequest(
   attempt: Attempt,
   candidates: readonly PendingRequest[],
@@ -96,7 +96,7 @@ export function findPendingRequest(
   return best;
 }
 
-/** The request that a subrequest's attempt was a part of, if it has been read. */
+/** The parent request of a subrequest's attempt, if it has been read. */
 export const findParentRequest = (attempt: Attempt, candidates: readonly PendingRequest[]): Request | null =>
   attempt.subrequest === null
     ? null

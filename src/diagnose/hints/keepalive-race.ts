@@ -7,9 +7,9 @@ import { defineHint, type HintInput } from './hint.js';
 import { computeChanceBound, computeShare, findMostFrequent, formatFraction } from './statistics.js';
 
 /**
- * The upstream closes an idle connection just as the gateway sends on it. Seen as answers that are cut off at once, on
- * connections that were open before, now and then, at servers that are well otherwise. That alone could be a flaw of
- * the app; so one more sign of idleness is asked for.
+ * The upstream closes an idle connection just as the gateway sends a request on it: responses are cut off at once, on
+ * reused connections, now and then, at servers that are otherwise healthy. A bug in the app could look the same, so one
+ * more sign of idle connections is required.
  */
 export const keepaliveRace = defineHint({
   id: 'keepalive-race',
@@ -31,23 +31,23 @@ export const keepaliveRace = defineHint({
     if (weight === 0) return undefined;
     return {
       certainty: weight >= likelyWeight ? 'likely' : 'guess',
-      why: `${formatFraction(cutOff.filter(isQuickReuse).length, cutOff.length)} were cut off within ${quickResetMsMax} ms of being sent on an open connection, ${sporadicText}; ${indicators.map(({ text }) => text).join('; ')}. The upstream closes idle connections sooner than the gateway does.`,
+      why: `${formatFraction(cutOff.filter(isQuickReuse).length, cutOff.length)} were cut off within ${quickResetMsMax} ms of being sent on an open connection, ${sporadicText}; ${indicators.map(({ text }) => text).join('; ')}. The upstream closes idle connections before the gateway does.`,
       step: steps[input.product](buildFixTarget({ peer: cutOff[0]?.peer ?? null, upstream: input.upstream })),
     };
   },
 });
 
-/** As many as open an incident: fewer are an anecdote. */
+/** As many as open an incident: fewer prove nothing. */
 const failuresMin = 5;
-/** The answer to a request on a closed connection takes one round trip. Apps that crash on a request take longer. */
+/** The reset of a request on a closed connection takes one round trip. An app that crashes on a request takes longer. */
 const quickResetMsMax = 10;
 const quickResetShareMin = 0.9;
-/** A race is rare. What fails more often than this fails for another reason, such as TLS on a plain port. */
+/** A race is rare. More failures than this have another reason, such as TLS on a plain port. */
 const failedShareMax = 0.05;
 /** Crashes and restarts come in bursts; races are scattered. */
 const minutesMin = 3;
 const burstShareMax = 0.5;
-/** Both methods and traffic say so, or GETs on the same connections were saved. */
+/** Both methods and traffic point to it, or GETs on the same connections were saved. */
 const likelyWeight = 2;
 
 const isBeforeHeader = (phase: FailureSample['phase']) => phase === 'sending' || phase === 'reading-header';
@@ -56,7 +56,7 @@ const isBeforeHeader = (phase: FailureSample['phase']) => phase === 'sending' ||
 const isQuickReuse = ({ timing }: FailureSample) =>
   timing !== null && timing.durationMs <= quickResetMsMax && (timing.connectMs ?? 0) === 0;
 
-/** Undefined unless the upstream and each of its peers answer nearly always. */
+/** Describes the share of failures; undefined unless the upstream and each of its peers nearly always answer. */
 function describeSporadicFailures({ minutes, peers }: HintInput): string | undefined {
   const requests = minutes.reduce((sum, minute) => sum + minute.requests, 0);
   const failed = minutes.reduce((sum, minute) => sum + minute.failures, 0);
@@ -75,7 +75,7 @@ function isBurst(cutOff: readonly FailureSample[]): boolean {
 
 type Indicator = { readonly weight: 1 | 2; readonly text: string };
 
-/** Gateways repeat what is safe to repeat, so that clients see the race with POST. */
+/** Gateways retry safe requests, so clients see the race mostly with POST. */
 function detectUnsafeMethods(cutOff: readonly FailureSample[]): Indicator | undefined {
   const visible = cutOff.filter(({ outcome }) => outcome === 'client-visible');
   const unsafeCount = visible.filter((failure) => !isSafe(failure)).length;
@@ -93,11 +93,11 @@ function detectUnsafeMethods(cutOff: readonly FailureSample[]): Indicator | unde
 }
 
 const unsafeShareMin = 0.8;
-/** https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2, which nginx follows too. */
+/** Not idempotent: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2, which nginx follows too. */
 const unsafeMethods: ReadonlySet<string> = new Set(['POST', 'PATCH', 'LOCK']);
 const isSafe = ({ request }: FailureSample) => request !== null && !unsafeMethods.has(request.method);
 
-/** Connections idle when there is little to do, and then the race is run more often. */
+/** Connections idle when traffic is low, so the race is more frequent then. */
 function detectQuietTraffic(minutes: readonly MinuteStats[]): Indicator | undefined {
   const byTraffic = [...minutes].sort((a, b) => a.requests - b.requests);
   const quiet = sumMinutes(byTraffic.slice(0, Math.floor(byTraffic.length / 2)));
@@ -112,7 +112,7 @@ function detectQuietTraffic(minutes: readonly MinuteStats[]): Indicator | undefi
   };
 }
 
-/** Without busier minutes there are no quiet ones. */
+/** Traffic must differ by this factor to tell quiet minutes from busy ones. */
 const trafficRatioMin = 2;
 const chanceMax = 0.01;
 
@@ -121,7 +121,7 @@ const sumMinutes = (minutes: readonly MinuteStats[]) => ({
   failed: minutes.reduce((sum, { failures }) => sum + failures, 0),
 });
 
-const stepText = 'Let the app keep idle connections longer than the gateway does: compare both limits';
+const stepText = 'Make the app keep idle connections longer than the gateway: compare both limits';
 const steps: Readonly<Record<HintInput['product'], (upstream: FixTarget) => FixStep>> = {
   nginx: ({ name }) => ({
     text: stepText,

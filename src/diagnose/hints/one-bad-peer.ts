@@ -6,7 +6,7 @@ import type { FailureSample, PeerStats } from '../upstream-stats.js';
 import { defineHint, type HintInput } from './hint.js';
 import { computeChanceBound, computeShare, formatFraction } from './statistics.js';
 
-/** One server of several fails far more often than it is tried, while the others are well. */
+/** One server of several causes nearly all failures, while the others are healthy. */
 export const oneBadPeer = defineHint({
   id: 'one-bad-peer',
   title: 'one bad peer',
@@ -20,7 +20,7 @@ export const oneBadPeer = defineHint({
     const total = sumPeers(peers);
     if (total.failures < failuresMin || othersTotal.successes < otherSuccessesMin) return undefined;
     const causeFailures = failures.filter((failure) => failure.cause === cause && failure.peer !== null);
-    // Where several were tried, the last one is named and the others failed as well.
+    // If several were tried, only the last is recorded, but the others failed as well.
     const isAtWorstPeer = ({ peer, attempts }: FailureSample) => peer === worst.peer && attempts === 1;
     const attemptShare = countAttempts(worst) / countAttempts(total);
     if (
@@ -36,20 +36,20 @@ export const oneBadPeer = defineHint({
         computeFailureRate(worst) >= deadRateMin && computeFailureRate(othersTotal) <= healthyRateMax
           ? 'certain'
           : 'likely',
-      why: `${worst.peer} has ${formatFraction(worst.failures, total.failures)} failures and got ${formatPercent(countAttempts(worst), countAttempts(total))} of the tries; the other ${others.length === 1 ? 'peer' : formatCount(others.length)} answered ${formatPercent(othersTotal.successes, countAttempts(othersTotal))} of theirs.`,
+      why: `${worst.peer} has ${formatFraction(worst.failures, total.failures)} failures and got ${formatPercent(countAttempts(worst), countAttempts(total))} of the attempts; the other ${others.length === 1 ? 'peer' : formatCount(others.length)} answered ${formatPercent(othersTotal.successes, countAttempts(othersTotal))} of theirs.`,
       step: steps[product](buildFixTarget({ peer: worst.peer, upstream })),
     };
   },
 });
 
-/** With fewer, a share says little. */
+/** With fewer, shares are meaningless. */
 const failuresMin = 10;
-/** So many good answers of the others prove that they are tried, and well. */
+/** So many good responses of the others prove that they get traffic and are healthy. */
 const otherSuccessesMin = 20;
 const failedShareMin = 0.8;
-/** A server that is merely slower or older fails somewhat more often than its fellows; a bad one many times as often. */
+/** A server that is just slower or older fails somewhat more often than the others; a bad one many times as often. */
 const rateFactorMin = 5;
-/** One false hint in a thousand, however many peers there are to look bad. */
+/** At most one false hint in a thousand, however many peers there are. */
 const chanceMax = 0.001;
 const deadRateMin = 0.5;
 const healthyRateMax = 0.01;
@@ -64,7 +64,7 @@ const countAttempts = ({ successes, failures }: PeerCounts) => successes + failu
 const computeFailureRate = (counts: PeerCounts) =>
   countAttempts(counts) === 0 ? 0 : counts.failures / countAttempts(counts);
 
-const stepText = 'Ask the bad peer itself; if it stays bad, take it out, since the others answer';
+const stepText = 'Try the bad peer directly; if it stays bad, remove it, as the others answer';
 const steps: Readonly<Record<HintInput['product'], (peer: FixTarget) => FixStep>> = {
   nginx: (peer) => ({
     text: stepText,

@@ -5,7 +5,7 @@ import type { FailureSample } from '../upstream-stats.js';
 import { defineHint } from './hint.js';
 import { computeChanceBound, computeShare, findMostFrequent, formatFraction } from './statistics.js';
 
-/** One kind of request kills the servers in turn: each goes down right behind it, and everybody else suffers. */
+/** One kind of request crashes the servers in turn: each goes down right after it, and all other requests suffer. */
 export const poisonRequest = defineHint({
   id: 'poison-request',
   title: 'a request that kills its server',
@@ -27,7 +27,7 @@ export const poisonRequest = defineHint({
     const victims = failures.filter(({ cause, route }) => looksCrashed(cause) && route !== null);
     const usualShare = computeShare(victims, ({ route }) => route === topRoute.item);
     if (peers.size < peersMin || victims.length < victimsMin || usualShare > usualShareMax) return undefined;
-    // A route that nobody was refused on is rare, not impossible.
+    // A route with no refused request is rare, not impossible.
     if (
       computeChanceBound(topRoute.count, killerRoutes.length, Math.max(usualShare, 1 / victims.length)) >
       chanceMax
@@ -35,7 +35,7 @@ export const poisonRequest = defineHint({
       return undefined;
     return {
       certainty: 'likely',
-      why: `${formatFraction(topRoute.count, crashes.length)} times that a peer went down, ${topRoute.item} had been cut off there just before, at ${peers.size} peers; of the requests that were refused afterwards ${Math.round(usualShare * 100)} % were for it.`,
+      why: `${formatFraction(topRoute.count, crashes.length)} times that a peer went down, ${topRoute.item} had been cut off there just before, at ${peers.size} peers; ${Math.round(usualShare * 100)} % of the requests refused afterwards were for it.`,
       step: steps[product],
     };
   },
@@ -46,18 +46,18 @@ const isCutOff = (cause: CauseId) => getCause(cause).cutsOff !== undefined;
 /** True for a cause that the next requests for it have. */
 const looksCrashed = (cause: CauseId) => getCause(cause).looksCrashed === true;
 
-/** Two deaths behind the same request happen by chance. */
+/** Two crashes after the same request happen by chance. */
 const crashesMin = 3;
-/** One server that dies over and over may simply be broken. */
+/** A single server that crashes repeatedly may simply be broken. */
 const peersMin = 2;
 const blamedShareMin = 0.8;
 const victimsMin = 10;
-/** A route that most requests are for is behind most deaths, whatever the cause. */
+/** A route with most of the traffic precedes most crashes, whatever the cause. */
 const usualShareMax = 0.5;
 const chanceMax = 0.05;
-/** How long before the first refusal the killer can have been cut off: until the next request for that server. */
+/** Maximum time from the crashing request to the first refusal, which is the next request to that server. */
 const killWindowMs = 10_000;
-/** A server that refused so recently has not come back: nginx asks again every 10 s. */
+/** A server that refused this recently has not come back: nginx tries it again every 10 s. */
 const sameCrashMs = 30_000;
 
 type Crash = { readonly peer: string; readonly killer: FailureSample | undefined };
@@ -77,11 +77,11 @@ function findCrashes(failures: readonly FailureSample[]): readonly Crash[] {
   return crashes;
 }
 
-/** A request that was tried on several servers may have killed each of them; only the last one is told. */
+/** A request that was tried on several servers may have crashed each of them; only the last is recorded. */
 const canHaveKilled = (killer: FailureSample, peer: string, at: number): boolean =>
   at - killer.at <= killWindowMs && (killer.peer === peer || killer.attempts > 1);
 
-const stepText = 'Read the log of the app at the second of one death: the request before it crashes it';
+const stepText = 'Read the log of the app at the second of one crash, for the request just before it';
 const steps: Readonly<Record<Product, FixStep>> = {
   nginx: {
     text: stepText,

@@ -7,7 +7,7 @@ import type { PeerStats } from '../upstream-stats.js';
 import { defineHint, type HintInput } from './hint.js';
 import { findMostFrequent } from './statistics.js';
 
-/** The gateway goes on using an address at which the service no longer is. */
+/** The gateway still uses an address that the service has left. */
 export const staleAddress = defineHint({
   id: 'stale-address',
   title: 'a stale address',
@@ -21,7 +21,7 @@ export const staleAddress = defineHint({
     const firstFailureAt = Math.min(
       ...causeFailures.filter(({ peer }) => peer === stalePeer.peer).map(({ at }) => at),
     );
-    // Good answers are known by the minute, so those of the first minute may have been before.
+    // Good responses are counted by the minute, so those of the first minute may have come before.
     if ((stalePeer.lastSuccessAt ?? -Infinity) > floorToMinute(firstFailureAt)) return undefined;
     const indicator =
       detectMovedService(input, stalePeer, firstFailureAt) ??
@@ -35,23 +35,23 @@ export const staleAddress = defineHint({
   },
 });
 
-/** A host that is gone does not answer at all; one that refuses may merely have lost its service. */
+/** A host that is gone does not answer at all; one that refuses may just have lost its service. */
 const isSilent = (cause: CauseId) => getCause(cause).address === 'silent';
 
 /** As many as open an incident. */
 const failuresMin = 5;
-/** So many good answers prove that the service lives at the new address. */
+/** So many good responses prove that the service is at the new address. */
 const movedSuccessesMin = 5;
-/** A deploy that is longer ago is rarely to blame. */
+/** An earlier deploy is rarely to blame. */
 const deployWindowMs = 30 * minuteMs;
 const floorToMinute = (at: number) => Math.floor(at / minuteMs) * minuteMs;
 
-/** Gateways look names up anew when they are reloaded. */
+/** Gateways resolve names again when they are reloaded. */
 const isReload = ({ kind }: GatewayChange) => kind === 'reload' || kind === 'restart' || kind === 'config';
 
 type Indicator = { readonly certainty: 'likely' | 'guess'; readonly why: string };
 
-/** The proof comes with the cure: after a reload the same upstream answers from an address that was never used before. */
+/** The fix proves it: after a reload, the same upstream answers from an address that was not used before. */
 function detectMovedService(
   { changes, peers, cause }: HintInput,
   stalePeer: PeerStats,
@@ -69,11 +69,11 @@ function detectMovedService(
   if (newPeer === undefined) return undefined;
   return {
     certainty: isSilent(cause) ? 'likely' : 'guess',
-    why: `${stalePeer.peer} answered nothing from the first failure on, and after a reload the same upstream answered from ${newPeer.peer}, where it had not been before.`,
+    why: `${stalePeer.peer} did not answer at all from the first failure on, and after a reload the same upstream answered from ${newPeer.peer}, which is a new address.`,
   };
 }
 
-/** Before the cure there is only the deploy to go by, and that every try of the address fails. */
+/** Before the fix, the only evidence is a deploy, and that every attempt at the address fails. */
 function detectMissedDeploy(
   { changes, cause, product }: HintInput,
   stalePeer: PeerStats,
@@ -86,15 +86,15 @@ function detectMissedDeploy(
   if (changes.some((change) => isReload(change) && change.at >= deploy.at)) return undefined;
   const explanation =
     product === 'nginx'
-      ? 'nginx resolves names in its configuration only once, when it loads it'
+      ? 'nginx resolves names in its configuration only once, when it loads the configuration'
       : 'the cluster may still hold the old endpoint';
   return {
     certainty: 'guess',
-    why: `${stalePeer.peer} cannot be reached since a deploy, and the gateway was not reloaded after it; ${explanation}.`,
+    why: `${stalePeer.peer} has been unreachable since a deploy, and the gateway was not reloaded after it; ${explanation}.`,
   };
 }
 
-const stepText = 'Compare the address with what the name stands for now; reload if they differ';
+const stepText = 'Compare the address with what the name resolves to now; reload if they differ';
 const steps: Readonly<Record<HintInput['product'], (peer: FixTarget) => FixStep>> = {
   nginx: ({ name, host }) => ({
     text: stepText,

@@ -1,11 +1,11 @@
 import { formatCount } from '../../base/format-number.js';
 
-/** The part of the items for which it holds; 0 of none. */
+/** The share of items that match; 0 without items. */
 export function computeShare<T>(items: readonly T[], predicate: (item: T) => boolean): number {
   return items.length === 0 ? 0 : items.filter(predicate).length / items.length;
 }
 
-/** The item that occurs most often, with how often; undefined for none. */
+/** The most frequent item and its count; undefined without items. */
 export function findMostFrequent<T>(
   items: readonly T[],
 ): { readonly item: T; readonly count: number } | undefined {
@@ -16,8 +16,8 @@ export function findMostFrequent<T>(
 }
 
 /**
- * A bound on the probability that chance alone gives so many hits in so many trials when each hits with `expected`
- * (Chernoff: https://en.wikipedia.org/wiki/Chernoff_bound). 1 where there are no more hits than expected.
+ * An upper bound on the probability of so many hits by chance, if each trial hits with probability `expectedShare`
+ * (Chernoff: https://en.wikipedia.org/wiki/Chernoff_bound). 1 if there are no more hits than expected.
  */
 export function computeChanceBound(hits: number, trials: number, expectedShare: number): number {
   const share = trials === 0 ? 0 : hits / trials;

@@ -6,7 +6,7 @@ import { defineHint } from './hint.js';
 
 import { findMostFrequent, formatFraction } from './statistics.js';
 
-/** Durations that pile up at one value ended by a limit of that length: the gateway's, or one of the upstream. */
+/** Durations that cluster at one value point to a timeout of that length, in the gateway or in the upstream. */
 export const whoseTimeout = defineHint({
   id: 'whose-timeout',
   title: 'a time limit',
@@ -31,12 +31,12 @@ export const whoseTimeout = defineHint({
     return getCause(cause).endedBy === 'gateway-timer'
       ? {
           certainty: 'certain',
-          why: `${summary}, and the gateway says that its own limit ran out: ${describeLimit(product, findMainPhase(timedFailures))}.`,
+          why: `${summary}, and the gateway logged that its own limit expired: ${describeLimit(product, findMainPhase(timedFailures))}.`,
           step: gatewaySteps[product],
         }
       : {
           certainty: 'likely',
-          why: `${summary} until the upstream gave up: the limit of ${formatSeconds(medianMs)} is in the upstream, and the gateway would have waited longer.`,
+          why: `${summary} until the upstream gave up: the limit of ${formatSeconds(medianMs)} is in the upstream, as the gateway was still waiting.`,
           step: upstreamSteps[product],
         };
   },
@@ -45,10 +45,10 @@ export const whoseTimeout = defineHint({
 /** As many as open an incident. */
 const failuresMin = 5;
 const clusteredShareMin = 0.8;
-/** A limit is kept to within a timer's tick and a little queueing. */
+/** Timers are accurate to within a tick and a little queueing. */
 const toleranceMsMin = 100;
 const toleranceShare = 0.02;
-/** Nobody sets a limit below this; what is faster is merely fast. */
+/** Nobody sets a limit below this. */
 const limitMsMin = 1_000;
 
 const formatSeconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
@@ -61,8 +61,10 @@ function describeLimit(product: Product, phase: Phase | null): string {
     return phase === 'connecting'
       ? 'connect_timeout of the cluster'
       : 'timeout of the route, or per_try_timeout';
-  if (phase === 'connecting' || phase === 'handshaking') return 'proxy_connect_timeout or its like';
-  return phase === 'sending' ? 'proxy_send_timeout or its like' : 'proxy_read_timeout or its like';
+  if (phase === 'connecting' || phase === 'handshaking') return 'proxy_connect_timeout or its counterpart';
+  return phase === 'sending'
+    ? 'proxy_send_timeout or its counterpart'
+    : 'proxy_read_timeout or its counterpart';
 }
 
 const gatewayStepText =
@@ -76,7 +78,7 @@ const gatewaySteps: Readonly<Record<Product, FixStep>> = {
 };
 
 const upstreamStepText =
-  'Find the limit of that length in the upstream or what it asks: it gave up, not the gateway';
+  'Find the limit of that length in the upstream or behind it: it gave up, not the gateway';
 const upstreamSteps: Readonly<Record<Product, FixStep>> = {
   nginx: {
     text: upstreamStepText,
