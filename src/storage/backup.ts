@@ -5,8 +5,8 @@ import { assertIntegrity } from './quarantine.js';
 import { StorageError, toStorageError } from './storage-error.js';
 
 /**
- * Copies a database that may be in use, as it is at one instant, into a file that must not be there yet; then reads the
- * copy, as one that cannot be read is none. Nobody else may read it.
+ * Writes a consistent copy of a database that may be in use, and checks the copy. The target must not exist yet; only its
+ * user may read it.
  */
 export function writeBackup(path: string, backupPath: string): void {
   const db = openConnection(path, 'read');
@@ -25,7 +25,7 @@ export function writeBackup(path: string, backupPath: string): void {
   }
 }
 
-/** SQLite would make the file readable by everybody, and takes one that is empty. */
+/** SQLite would create a file that everybody can read, and accepts an empty one. */
 function createPrivateFile(path: string): void {
   try {
     closeSync(openSync(path, 'wx', 0o600));
@@ -33,7 +33,7 @@ function createPrivateFile(path: string): void {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
       throw toStorageError(error, path);
     throw new StorageError(
-      `Cannot write the backup to ${path}: there is a file already; choose another name`,
+      `Cannot write the backup to ${path}: the file already exists; choose another name`,
     );
   }
 }

@@ -2,10 +2,10 @@ import { dayMs } from '../base/duration.js';
 import { floorToBucket } from './buckets.js';
 import type { Connection } from './connection.js';
 
-/** What is counted together when a day has met more names than it has counters. */
+/** The shared counter of names that came after a day had used up its counters. */
 export const otherName = '(other)';
 
-/** Names come from requests, so anyone can make them up: a day has counters for this many, routes and peers an upstream. */
+/** Counters per day; routes and peers have so many per upstream. Names come from requests, so anyone can make them up. */
 const namesMax = {
   upstreams: 500,
   routes: 1_000,
@@ -14,12 +14,13 @@ const namesMax = {
   methods: 50,
   customers: 1_000,
   requestHosts: 500,
-  /** Of one host, and of all together. */
+  /** Routes of one host. */
   requestRoutes: 1_000,
-  requests: 5_000,
+  /** Routes of all hosts together. */
+  allRequestRoutes: 5_000,
 } as const;
 
-/** Answers under which name something is counted. A day's list only grows, so what was counted is found again. */
+/** Returns the name to count under: the name itself, or '(other)'. Names are only added during a day, so a counter is found again. */
 export type CardinalityLimit = {
   readonly upstream: (at: number, name: string) => string;
   readonly route: (at: number, upstream: string, name: string) => string;
@@ -27,21 +28,21 @@ export type CardinalityLimit = {
   readonly host: (at: number, name: string) => string;
   readonly method: (at: number, name: string) => string;
   readonly customer: (at: number, name: string) => string;
-  /** Of all requests, good ones too: in lists of their own, so that they crowd out nothing that fails. */
+  /** Scopes for all requests, successful ones too, so that those take no counters away from failures. */
   readonly requestHost: (at: number, name: string) => string;
   readonly requestRoute: (at: number, host: string, name: string) => string;
   readonly requestCustomer: (at: number, name: string) => string;
 };
 
-/** The names of one list, or of all lists whose names begin alike, and how many they may be. */
+/** Limit of the names in one scope, or in all scopes with this prefix. */
 type ScopeLimit = { readonly scope: string; readonly max: number; readonly isPrefix?: true };
 
-/** Names that have been entered, of any day: what is stored is never struck off while it matters. */
+/** Names known to have counters, of any day. Names outlive the days that still count, so the set needs no expiry. */
 export type AdmittedNames = Set<string>;
-/** More than a day can have; days before are asked about seldom. */
+/** The set is cleared beyond this: more than a usual day adds, and earlier days are rarely counted. */
 const admittedNamesMax = 20_000;
 
-/** The roster for one transaction. `remembered` outlives it: empty it when the transaction fails. */
+/** The limit for one transaction. `admittedNames` outlives it: clear it when the transaction fails. */
 export function createCardinalityLimit(db: Connection, admittedNames: AdmittedNames): CardinalityLimit {
   if (admittedNames.size > admittedNamesMax) admittedNames.clear();
   const rejectedNames = new Set<string>();
@@ -96,7 +97,7 @@ export function createCardinalityLimit(db: Connection, admittedNames: AdmittedNa
       const scope = `${scopePrefixes.requestRoute}${host}`;
       const totalLimit = {
         scope: scopePrefixes.requestRoute,
-        max: namesMax.requests,
+        max: namesMax.allRequestRoutes,
         isPrefix: true,
       } as const;
       return limitName(at, scope, name, { scope, max: namesMax.requestRoutes }, totalLimit);
@@ -104,7 +105,7 @@ export function createCardinalityLimit(db: Connection, admittedNames: AdmittedNa
   };
 }
 
-/** Beginnings of the scopes that there are many of: the upstream or host follows. */
+/** Prefixes of the scopes of one upstream or host, whose name follows. */
 export const scopePrefixes = { route: 'route:', peer: 'peer:', requestRoute: 'request-route:' } as const;
 
 const countScopeNames = (db: Connection, day: number, first: string, last: string): number =>

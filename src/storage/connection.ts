@@ -6,34 +6,37 @@ import { toStorageError } from './storage-error.js';
 export type SqlValue = string | number | null;
 type SqlParameters = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
 
-/** A thin door to one SQLite file: prepares each text once and turns SQLite's errors into words. */
+/**
+ * A thin layer over one SQLite file, and the base of this folder: the rest of it turns batches, incidents and messages
+ * into rows, and rows into answers. Prepares each statement once and turns SQLite's errors into `StorageError`s.
+ */
 export type Connection = {
   readonly path: string;
-  /** All rows. `Row` is what the columns of this very text hold. */
+  /** All rows. `Row` must match the columns of this statement. */
   all<Row>(sql: string, parameters?: SqlParameters): Row[];
   /** The first row, or undefined when there is none. */
   get<Row>(sql: string, parameters?: SqlParameters): Row | undefined;
-  /** How many rows were changed. */
+  /** Returns the number of changed rows. */
   run(sql: string, parameters?: SqlParameters): number;
-  /** All of `work`, or nothing of it. */
+  /** Commits all of `work`, or rolls it back when it throws. */
   transaction<T>(work: () => T): T;
-  /** Several statements without values: schema and settings. */
+  /** Several statements without parameters: schema and settings. */
   exec(sql: string): void;
   close(): void;
 };
 
-/** The path of a database that lives only as long as the process. */
+/** Path of a database that exists only as long as the connection. */
 export const inMemoryPath = ':memory:';
-/** The same, but what does not fit into SQLite's cache goes to a nameless file that SQLite removes. */
+/** The same, but pages beyond SQLite's cache go to a nameless file, which SQLite removes. */
 export const temporaryPath = '';
 
-/** Whether the database is a file with a name, which others can open and which stays. */
+/** True of a database that is a file with a name, which others can open and which stays. */
 export const isNamedFile = (path: string): boolean => path !== inMemoryPath && path !== temporaryPath;
 
-/** How long a connection waits for another program's lock. Readers share a thread with Slack, which waits 3 s at most. */
+/** How long a connection waits for another program's lock. Readers share a thread with Slack, whose requests time out after 3 s. */
 export const busyTimeoutMs = { write: 5_000, read: 250 } as const;
 
-/** Opens the file and nothing more; a writer makes it when it is missing, for its user alone. */
+/** Opens the file without checking its content. A writer creates a missing file, readable by its user alone. */
 export function openConnection(
   path: string,
   mode: 'write' | 'read',
@@ -48,7 +51,7 @@ export function openConnection(
   };
 
   const database = translateErrors(() => {
-    // SQLite would make the file readable by everybody.
+    // SQLite would create a file that everybody can read.
     if (mode === 'write' && isNamedFile(path)) closeSync(openSync(path, 'a', 0o600));
     const readonly = mode === 'read';
     return new Database(path, { readonly, fileMustExist: readonly, timeout: waitMs });
@@ -65,34 +68,34 @@ export function openConnection(
 
   return {
     path,
-    // The two casts of rows: tables are STRICT and only this folder writes them, so columns hold what they are declared to.
+    // The two casts of rows are safe: tables are STRICT and only this folder writes them.
     all: <Row>(sql: string, parameters: SqlParameters = []) =>
       translateErrors(() => prepareStatement(sql).all(parameters) as Row[]),
     get: <Row>(sql: string, parameters: SqlParameters = []) =>
       translateErrors(() => prepareStatement(sql).get(parameters) as Row | undefined),
     run: (sql, parameters = []) => translateErrors(() => prepareStatement(sql).run(parameters).changes),
-    // Immediate: a transaction that reads before it writes would otherwise fail at once when another one writes.
+    // Immediate: a deferred transaction that reads before it writes fails at once when another one is writing.
     transaction: (work) => translateErrors(() => database.transaction(work).immediate()),
     exec: (sql) => translateErrors(() => void database.exec(sql)),
     close: () => translateErrors(() => void database.close()),
   };
 }
 
-/** Closes a file that others may read; SQLite gives its -wal and -shm files the same mode. */
+/** Makes the file readable by its user alone; SQLite gives its -wal and -shm files the same mode. */
 export function restrictPermissions({ path }: Connection): void {
   if (!isNamedFile(path)) return;
   try {
     chmodSync(path, 0o600);
   } catch {
-    // Somebody else's file that we may write: its owner decides who reads it.
+    // The file belongs to another user, who decides who may read it.
   }
 }
 
-/** How large the file is that takes what is written until a checkpoint moves it over. */
+/** Size of the write-ahead log in bytes; 0 when there is none. */
 export const getWalBytes = ({ path }: Connection): number =>
   isNamedFile(path) ? (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) : 0;
 
-/** Moves all of it over and empties it, unless another program reads it just now: the logs do not wait for that. */
+/** Checkpoints and empties the write-ahead log, unless another program is reading it: the logs do not wait for that. */
 export function truncateWal(db: Connection): void {
   db.exec('PRAGMA busy_timeout = 0');
   try {

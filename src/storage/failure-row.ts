@@ -34,10 +34,9 @@ export type FailureRow = {
   readonly evidence: string;
 };
 
-/** The columns of a failure that hints look at. */
+/** The columns that hints need. */
 export type SampledFailureRow = Pick<FailureRow, keyof FailureSample>;
 
-/** The failure that a row tells of. */
 export function parseFailureRow(row: FailureRow): Failure {
   const { gateway_host, made_by, upstream, request, timing, hints, missing_fields, evidence, ...rest } = row;
   return {
@@ -53,14 +52,13 @@ export function parseFailureRow(row: FailureRow): Failure {
   };
 }
 
-/** What hints look at, from the columns of the same names. */
 export const parseSampledFailureRow = ({ request, timing, ...rest }: SampledFailureRow): FailureSample => ({
   ...rest,
   request: request === null ? null : decodeJson(request),
   timing: timing === null ? null : decodeJson(timing),
 });
 
-/** How each column is filled. */
+/** The value of each column. */
 const columnGetters: Readonly<Record<keyof FailureRow, (failure: Failure) => SqlValue>> = {
   key: ({ key }) => key,
   at: ({ at }) => at,
@@ -90,9 +88,9 @@ const columnGetters: Readonly<Record<keyof FailureRow, (failure: Failure) => Sql
 };
 const orderedGetters = Object.values(columnGetters);
 
-/** The columns that make a failure. */
+/** All columns of a failure, except its row id and incident. */
 export const failureColumns: readonly string[] = Object.keys(columnGetters);
 
-/** What stands in them, in the same order. Positions, since names cost twice as much in the busiest statement. */
+/** Values in the order of `failureColumns`: named parameters cost twice as much in the busiest statement. */
 export const toFailureValues = (failure: Failure): SqlValue[] =>
   orderedGetters.map((getValue) => getValue(failure));

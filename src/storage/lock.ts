@@ -1,12 +1,13 @@
 import { isNamedFile, openConnection } from './connection.js';
 import { StorageError } from './storage-error.js';
 
-/** How long to wait for a predecessor that is just stopping. */
+/** How long to wait for a previous process that is stopping. */
 const lockWaitMs = 2_000;
 
 /**
- * Makes sure that only one program digests into this database: two would read every line twice. Throws when another one
- * does. The lock lies in a file of its own and goes with the process, however that ends; the result releases it earlier.
+ * Locks the database for one process that reads logs into it: two would count every line twice. Throws when another
+ * process holds the lock. The lock is a file of its own and ends with the process, however that ends; the returned
+ * function releases it earlier.
  */
 export function acquireLock(path: string, waitMs: number = lockWaitMs): () => void {
   if (!isNamedFile(path)) return () => {};
@@ -17,7 +18,7 @@ export function acquireLock(path: string, waitMs: number = lockWaitMs): () => vo
     lock.close();
     if (!(error instanceof StorageError && error.retryable)) throw error;
     throw new StorageError(
-      `Cannot run on the database ${path}: another badgateway does already; stop that one, or set DATABASE to another file`,
+      `Cannot run on the database ${path}: another badgateway is already running on it; stop that one, or set DATABASE to another file`,
       { cause: error },
     );
   }

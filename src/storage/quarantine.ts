@@ -3,10 +3,10 @@ import { isNamedFile, openConnection } from './connection.js';
 import { applicationId } from './migrations.js';
 import { StorageError } from './storage-error.js';
 
-/** How closely a database is looked at: `quick` leaves out whether the indexes agree with their tables. */
+/** `quick` does not compare indexes with their tables. */
 export type IntegrityCheckMode = 'quick' | 'thorough';
 
-/** Throws a `StoreError` when what is in the file does not hang together. Takes seconds for a large one. */
+/** Throws a `StorageError` when the file is inconsistent. Takes seconds for a large one. */
 export function assertIntegrity(path: string, mode: IntegrityCheckMode): void {
   const db = openConnection(path, 'read');
   try {
@@ -20,13 +20,13 @@ export function assertIntegrity(path: string, mode: IntegrityCheckMode): void {
 }
 
 /**
- * Renames a damaged database, so that a new one can be made in its place, and answers what it is called now. Throws a
- * `StoreError` for a file that may be somebody else's. Nobody may have it open.
+ * Renames a damaged database, so that a new one can be created in its place, and returns its new path. Throws a
+ * `StorageError` for a file that may belong to another program. No connection may be open.
  */
 export function quarantineDatabase(path: string, at: Date): string {
   if (!hasOurHeader(path)) {
     throw new StorageError(
-      `Cannot use the database ${path}: its beginning is not that of a badgateway database; move it away, or set DATABASE to another file`,
+      `Cannot use the database ${path}: it does not start like a badgateway database; move it away, or set DATABASE to another file`,
     );
   }
   const quarantinePath = `${path}.damaged-${at.toISOString().slice(0, 19).replaceAll(/\D/g, '')}`;
@@ -35,7 +35,7 @@ export function quarantineDatabase(path: string, at: Date): string {
   return quarantinePath;
 }
 
-/** The header says whose file it is also where no query can be answered any more. */
+/** Reads the application id from the header, as a damaged file may answer no query. */
 function hasOurHeader(path: string): boolean {
   const header = Buffer.alloc(72);
   const fd = openSync(path, 'r');
@@ -46,14 +46,14 @@ function hasOurHeader(path: string): boolean {
   );
 }
 
-/** Which file is at the path; null where there is none, or none is needed. */
+/** Device and inode of the file at the path; null when it is missing, or the database is in memory. */
 export function getFileIdentity(path: string): string | null {
   if (!isNamedFile(path)) return null;
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats === undefined ? null : `${stats.dev}:${stats.ino}`;
 }
 
-/** Throws when it is no longer that file: SQLite would go on writing into one that has no name. */
+/** Throws when another file, or none, is at the path: SQLite would go on writing into a file without a name. */
 export function assertSameFile(path: string, file: string | null): void {
   if (getFileIdentity(path) === file) return;
   throw new StorageError(

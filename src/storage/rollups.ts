@@ -5,7 +5,7 @@ import type { Connection, SqlValue } from './connection.js';
 import { minuteDimensions, type RollupDimension } from './dimensions.js';
 import { encodeName } from './values.js';
 
-/** What of a failure is counted. */
+/** The attributes of a failure that rollups count. */
 export type RollupInput = Pick<
   Failure,
   | 'at'
@@ -21,19 +21,18 @@ export type RollupInput = Pick<
   | 'gateway'
 > & { readonly method: string | null };
 
-/** What of a failure is counted. */
 export const toRollupInput = (failure: Failure): RollupInput => ({
   ...failure,
   method: failure.request?.method ?? null,
 });
 
-/** Counters to add to. Summed first, because a burst hits the same few rows again and again. */
+/** Changes of counters by key. Summed first, because a burst hits the same few rows again and again. */
 type CounterCells = Map<string, CounterCell>;
 type CounterCell = { readonly key: readonly SqlValue[]; count: number };
 
 const rollupWidths = ['minute', 'hour', 'day'] as const;
 
-/** Collects what a batch counts, then adds to each counter once. */
+/** Collects the changes of a batch, then updates each counter once. */
 export class Rollups {
   readonly #db: Connection;
   readonly #cardinalityLimit: CardinalityLimit;
@@ -51,13 +50,13 @@ export class Rollups {
     this.#cardinalityLimit = cardinalityLimit;
   }
 
-  /** Counts `is`, and no longer counts what it was before. */
+  /** Counts the current version of a failure instead of the previous one. */
   replace(previous: RollupInput | null, current: RollupInput): void {
     if (previous !== null) this.#countFailure(previous, -1);
     this.#countFailure(current, 1);
   }
 
-  /** Adds what was collected. */
+  /** Writes the collected changes. */
   store(): void {
     for (const width of rollupWidths) {
       for (const cell of this.#failures[width].values()) this.#addToCounter(failureStatements[width], cell);
@@ -88,7 +87,7 @@ export class Rollups {
     for (const width of rollupWidths) {
       addToCell(this.#failures[width], buildKey(width), delta);
       for (const [dimension, name] of Object.entries(names)) {
-        // Most installations know no customers, and counting that of each failure would tell nothing.
+        // Most installations have no customers: a counter of failures without one would be of no use.
         if (name !== null && (width !== 'minute' || minuteDimensions.has(dimension)))
           addToCell(this.#dimensions[width], [dimension, ...buildKey(width), name], delta);
       }
@@ -108,10 +107,10 @@ function addToCell(cells: CounterCells, key: readonly SqlValue[], count: number)
   else cell.count += count;
 }
 
-/** How a counter is added to and taken from. */
+/** Statements that raise and lower a counter. */
 type CounterStatements = { readonly addSql: string; readonly subtractSql: string };
 
-// Taking is only an update: what retention has removed is not to come back as a negative count.
+// Lowering never inserts: a counter that retention has removed must not come back with a negative count.
 const buildCounterStatements = (table: string, columns: readonly string[]): CounterStatements => ({
   addSql: `INSERT INTO ${table} (${columns.join(', ')}, count) VALUES (${columns.map(() => '?').join(', ')}, ?)
     ON CONFLICT DO UPDATE SET count = count + excluded.count`,

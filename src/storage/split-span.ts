@@ -2,19 +2,17 @@ import { dayMs, hourMs, minuteMs } from '../base/duration.js';
 import type { Span } from '../base/span.js';
 import { ceilToBucket, floorToBucket } from './buckets.js';
 
-/** A part of a span, and the finest table that answers for it without being long. */
+/** A part of a span with the table that answers for it: exactly, and from few rows. */
 export type SpanPart = Span & {
-  readonly from: number;
-  readonly to: number;
   readonly table: 'day' | 'hour' | 'minute' | 'failure';
 };
 
-/** From when on single failures and counts by minute are complete; and those counts by hour that have days beside them. */
+/** Since when individual failures, rollups by minute and rollups by hour are complete, epoch ms. Hours expire only where there are days. */
 export type RetainedSince = { readonly failures: number; readonly minutes: number; readonly hours: number };
 
 /**
- * Cuts a span into whole hours, whole minutes at its ends and single failures at the ends of those, so that it is
- * counted exactly and yet from few rows. Where the finer counts are no longer kept, an end is rounded outwards.
+ * Splits a span into whole hours, whole minutes at its ends and individual failures at the ends of those, so that it is
+ * counted exactly and from few rows. Where the finer data has expired, an end is rounded outwards.
  */
 export function splitSpan({ from, to }: Span, retainedSince: RetainedSince): readonly SpanPart[] {
   if (from >= to) return [];
@@ -29,7 +27,7 @@ export function splitSpan({ from, to }: Span, retainedSince: RetainedSince): rea
   return parts.filter((part) => part.from < part.to);
 }
 
-/** The same where there are counts by day as well, and those by hour are not kept for ever. */
+/** The same for tables that have rollups by day as well, and whose hours expire. */
 export function splitSpanByDay(span: Span, retainedSince: RetainedSince): readonly SpanPart[] {
   const { from, to } = span;
   const firstDay = ceilToBucket(from, dayMs);
@@ -49,14 +47,14 @@ export function splitSpanByDay(span: Span, retainedSince: RetainedSince): readon
   ];
 }
 
-/** The pieces of a span that lies within one day. */
+/** The parts of a span within one day. */
 function splitWithinDay({ from, to }: Span, retainedSince: RetainedSince): readonly SpanPart[] {
   if (floorToBucket(from, hourMs) >= retainedSince.hours) return splitSpan({ from, to }, retainedSince);
   if (from >= retainedSince.failures) return [{ table: 'failure', from, to }];
   return [{ table: 'day', from: floorToBucket(from, dayMs), to: ceilToBucket(to, dayMs) }];
 }
 
-/** The pieces of a span that lies within one hour. */
+/** The parts of a span within one hour. */
 function splitWithinHour(from: number, to: number, retainedSince: RetainedSince): readonly SpanPart[] {
   if (from === to) return [];
   const firstMinute = ceilToBucket(from, minuteMs);

@@ -1,11 +1,11 @@
-/** The database cannot be used as asked. The message says what, which file, and what to do. */
+/** A failed use of the database. The message names the operation, the file and what to do. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
-  /** True when the same write may succeed later: somebody holds the file, or the disk is full. */
+  /** True when the same write may succeed later: the file is locked, or the disk is full. */
   readonly retryable: boolean;
   /**
-   * `damaged`: what is in it can no longer be believed. `failing`: its disk no longer reads or writes. `gone`: another
-   * file, or none, is at its path.
+   * `damaged`: its content cannot be trusted. `failing`: its disk fails to read or write. `gone`: another file, or none, is
+   * at its path.
    */
   readonly fileState: 'sound' | 'damaged' | 'failing' | 'gone';
 
@@ -22,7 +22,7 @@ type StorageErrorOptions = {
   readonly cause?: unknown;
 };
 
-/** What SQLite or the file system said about `path`, in words; anything else is a bug and comes back as it is. */
+/** Explains an error of SQLite or the file system about `path`. Any other error is a bug and is returned unchanged. */
 export function toStorageError(error: unknown, path: string): unknown {
   if (error instanceof StorageError) return error;
   const code = getErrorCode(error);
@@ -52,35 +52,35 @@ const knownErrors: readonly KnownError[] = [
   {
     codePrefixes: ['SQLITE_BUSY', 'SQLITE_LOCKED'],
     retryable: true,
-    remedy: 'another program holds it; close open sqlite3 shells and backups of this file',
+    remedy: 'another program has locked it; close open sqlite3 shells and backups of this file',
   },
   {
     codePrefixes: ['SQLITE_FULL', 'ENOSPC', 'EDQUOT'],
     retryable: true,
-    remedy: 'the disk is full; free some space, reading goes on by itself',
+    remedy: 'the disk is full; free some space, reading then continues by itself',
   },
   {
     codePrefixes: ['SQLITE_READONLY', 'EACCES', 'EPERM', 'EROFS'],
     remedy:
-      'it may not be written; let this user write the file and its folder, or set DATABASE to another place',
+      'it is not writable; let this user write the file and its folder, or set DATABASE to another place',
   },
   {
     codePrefixes: ['ENOENT', 'ENOTDIR', 'EISDIR', 'SQLITE_CANTOPEN'],
-    remedy: 'it is not there or cannot be opened; make its folder, or set DATABASE to another place',
+    remedy: 'it does not exist or cannot be opened; create its folder, or set DATABASE to another place',
   },
   {
     codePrefixes: ['SQLITE_NOTADB'],
     fileState: 'damaged',
-    remedy: 'this is no SQLite file; set DATABASE to another name',
+    remedy: 'this is not a SQLite file; set DATABASE to another name',
   },
   {
     codePrefixes: ['SQLITE_CORRUPT'],
     fileState: 'damaged',
-    remedy: 'it is damaged; `badgateway run` sets it aside and begins a new one',
+    remedy: 'it is damaged; `badgateway run` sets it aside and starts a new one',
   },
   {
     codePrefixes: ['SQLITE_IOERR'],
     fileState: 'failing',
-    remedy: 'the disk does not read or write; look at the system log (dmesg), then start again',
+    remedy: 'the disk fails to read or write; check the system log (dmesg), then start again',
   },
 ];

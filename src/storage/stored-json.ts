@@ -20,12 +20,10 @@ const createParser =
   (text: string): T => {
     const result = shape.safeParse(decodeJson(text));
     if (result.success) return result.data;
-    throw new StorageError(
-      `The database is damaged: unexpected ${column} (${z.prettifyError(result.error)})`,
-      {
-        fileState: 'damaged',
-      },
-    );
+    const issues = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+    throw new StorageError(`The database is damaged: unexpected ${column} (${issues})`, {
+      fileState: 'damaged',
+    });
   };
 
 const count = z.int().nonnegative();

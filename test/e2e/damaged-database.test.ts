@@ -121,7 +121,7 @@ describe('a backup', () => {
     bot = await startAndCount(5);
     writeFileSync(pathTo('copy.db'), 'precious');
     const { status, stderr } = runBadgateway('backup', pathTo('copy.db'));
-    expect(stderr).toMatch(/there is a file already; choose another name/);
+    expect(stderr).toMatch(/the file already exists; choose another name/);
     expect(status).toBe(1);
     expect(readFileSync(pathTo('copy.db'), 'utf8')).toBe('precious');
   });

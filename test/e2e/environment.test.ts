@@ -104,7 +104,7 @@ describe.skipIf(!canTrace())('a disk (needs strace)', () => {
         await new Promise((go) => setTimeout(go, 100));
       }
       await waitFor(() => !bot.isRunning(), 'its end', testTimeoutMs);
-      expect(bot.output()).toMatch(/SQLITE_IOERR.*the disk does not read or write/);
+      expect(bot.output()).toMatch(/SQLITE_IOERR.*the disk fails to read or write/);
       expect(bot.output()).not.toMatch(/\n\s+at /);
       const again = startBot(followedLog.environment, followedLog.directory);
       cleanups.push(() => again.kill());

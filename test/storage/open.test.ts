@@ -152,7 +152,7 @@ describe('what cannot be opened says why and what to do', () => {
     [
       'a folder that is missing',
       () => join(dirname(makeDatabasePath()), 'missing', 'badgateway.db'),
-      /ENOENT.*make its folder/,
+      /ENOENT.*create its folder/,
     ],
     ['a folder instead of a file', () => dirname(makeDatabasePath()), /EISDIR.*set DATABASE/],
     [
