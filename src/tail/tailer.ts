@@ -39,7 +39,7 @@ import { closeLogFile, getOpenFileKey } from './log-file.js';
 import type { LogStream } from './log-stream.js';
 import { releaseUnlinked } from './release-unlinked.js';
 import { pollRoundRobin } from './scheduler.js';
-import { openWatcher } from './watcher.js';
+import { LogWatcher } from './watcher.js';
 
 export type TailerOptions = {
   /** Logs to follow, such as `/var/log/nginx/*.log`. */
@@ -94,7 +94,7 @@ export function createTailer(options: TailerOptions): Tailer {
     excludedFds = [],
     onNotice = () => {},
   } = options;
-  const watcher = openWatcher(onNotice);
+  const watcher = new LogWatcher(onNotice);
   let streams: Map<string, LogStream> | null = null;
   let since = options.lastStoredAt === undefined ? undefined : options.lastStoredAt - clockGranularityMs;
   let firstRead: LogStream['firstRead'] = from === 'end' ? 'skip' : 'everything';
@@ -129,7 +129,9 @@ export function createTailer(options: TailerOptions): Tailer {
       pendingPoll = nextPoll.catch(() => {});
       return nextPoll;
     },
-    watch: watcher.start,
+    watch(wake) {
+      watcher.start(wake);
+    },
     async close() {
       isClosing = true;
       await watcher.close();

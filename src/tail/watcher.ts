@@ -1,100 +1,102 @@
 import { type FSWatcher, watch as watchFile } from 'node:fs';
 import { type FSWatcher as DirectoryWatcher, watch as watchDirectories } from 'chokidar';
+import { minuteMs } from '../base/duration.js';
 import { getErrorReason, statPath } from './log-file.js';
-
-/** Change notification from the kernel, where available. It only triggers a poll, which finds out what changed. */
-export type LogWatcher = {
-  /** From now on calls `wake` soon after a change. */
-  start(wake: () => void): void;
-  /** Sets the directories and files to watch, as found by the latest poll. */
-  follow(directories: readonly string[], files: readonly string[], now: number): void;
-  close(): Promise<void>;
-};
 
 type WatchedFile = { readonly key: string; readonly watcher: FSWatcher };
 
 /** When the kernel is out of watches or instances, only the timer polls; watching is retried after this long. */
-const retryMs = 300_000;
+const retryMs = 5 * minuteMs;
 
-export function openWatcher(onNotice: (text: string) => void): LogWatcher {
-  let debouncer: Debouncer | null = null;
-  let directoryWatcher: DirectoryWatcher | null = null;
-  let directoriesKey = '';
-  let retryAt = Number.NEGATIVE_INFINITY;
-  let isExhausted = false;
-  let hasNotified = false;
-  const watchedFiles = new Map<string, WatchedFile>();
-  const triggerDebouncer = () => debouncer?.trigger();
+/** Change notification from the kernel, where available. It only triggers a poll, which finds out what changed. */
+export class LogWatcher {
+  readonly #onNotice: (text: string) => void;
+  #debouncer: Debouncer | null = null;
+  #directoryWatcher: DirectoryWatcher | null = null;
+  #directoriesKey = '';
+  readonly #watchedFiles = new Map<string, WatchedFile>();
+  #isExhausted = false;
+  #retryAt = Number.NEGATIVE_INFINITY;
+  #hasNotified = false;
 
-  function fail(error: unknown): void {
-    const why = getErrorReason(error);
-    if (why === 'ENOSPC' || why === 'EMFILE') isExhausted = true;
-    if (!isExhausted || hasNotified) return;
-    hasNotified = true;
-    const limit = why === 'EMFILE' ? 'fs.inotify.max_user_instances' : 'fs.inotify.max_user_watches';
-    onNotice(
-      `Cannot watch for changes (${why}); checking the logs once a second instead. To shorten the delay, raise ${limit} with sysctl.`,
-    );
+  constructor(onNotice: (text: string) => void) {
+    this.#onNotice = onNotice;
   }
 
-  async function stop(): Promise<void> {
-    for (const { watcher } of watchedFiles.values()) watcher.close();
-    watchedFiles.clear();
-    const closing = directoryWatcher?.close();
-    directoryWatcher = null;
-    directoriesKey = '';
-    await closing;
+  /** From now on calls `wake` soon after a change. */
+  start(wake: () => void): void {
+    this.#debouncer?.stop();
+    this.#debouncer = createDebouncer(wake);
   }
 
-  function followDirectories(directories: readonly string[]): void {
+  /** Sets the directories and files to watch, as found by the latest poll. */
+  follow(directories: readonly string[], paths: readonly string[], now: number): void {
+    if (this.#debouncer === null || now < this.#retryAt) return;
+    this.#watchDirectories(directories);
+    const wantedPaths = new Set(paths);
+    for (const path of wantedPaths) this.#watchFile(path);
+    for (const [path, { watcher }] of this.#watchedFiles) {
+      if (wantedPaths.has(path)) continue;
+      watcher.close();
+      this.#watchedFiles.delete(path);
+    }
+    if (!this.#isExhausted) return;
+    this.#isExhausted = false;
+    this.#retryAt = now + retryMs;
+    void this.#closeWatches();
+  }
+
+  async close(): Promise<void> {
+    this.#debouncer?.stop();
+    this.#debouncer = null;
+    await this.#closeWatches();
+  }
+
+  #watchDirectories(directories: readonly string[]): void {
     const wantedPaths = [...new Set(directories)].sort();
-    if (wantedPaths.join('\n') === directoriesKey) return;
-    directoriesKey = wantedPaths.join('\n');
-    void directoryWatcher?.close();
-    directoryWatcher = watchDirectories(wantedPaths, { depth: 0, ignoreInitial: true, atomic: false });
-    directoryWatcher.on('error', fail).on('all', triggerDebouncer);
+    const key = wantedPaths.join('\n');
+    if (key === this.#directoriesKey) return;
+    this.#directoriesKey = key;
+    void this.#directoryWatcher?.close();
+    this.#directoryWatcher = watchDirectories(wantedPaths, { depth: 0, ignoreInitial: true, atomic: false });
+    this.#directoryWatcher.on('error', this.#onError).on('all', this.#onEvent);
   }
 
-  function followFile(path: string): void {
+  #watchFile(path: string): void {
     const pathStat = statPath(path);
-    const watchedFile = watchedFiles.get(path);
+    const watchedFile = this.#watchedFiles.get(path);
     if ('why' in pathStat || watchedFile?.key === pathStat.key) return;
     watchedFile?.watcher.close();
     try {
-      const watcher = watchFile(path, triggerDebouncer);
-      watcher.on('error', fail);
-      watchedFiles.set(path, { key: pathStat.key, watcher });
+      const watcher = watchFile(path, this.#onEvent);
+      watcher.on('error', this.#onError);
+      this.#watchedFiles.set(path, { key: pathStat.key, watcher });
     } catch (error) {
-      watchedFiles.delete(path);
-      fail(error);
+      this.#watchedFiles.delete(path);
+      this.#onError(error);
     }
   }
 
-  return {
-    start(wake) {
-      debouncer?.stop();
-      debouncer = createDebouncer(wake);
-    },
-    follow(directories, paths, now) {
-      if (debouncer === null || now < retryAt) return;
-      followDirectories(directories);
-      const wantedPaths = new Set(paths);
-      for (const path of wantedPaths) followFile(path);
-      for (const [path, { watcher }] of watchedFiles) {
-        if (wantedPaths.has(path)) continue;
-        watcher.close();
-        watchedFiles.delete(path);
-      }
-      if (!isExhausted) return;
-      isExhausted = false;
-      retryAt = now + retryMs;
-      void stop();
-    },
-    async close() {
-      debouncer?.stop();
-      debouncer = null;
-      await stop();
-    },
+  async #closeWatches(): Promise<void> {
+    for (const { watcher } of this.#watchedFiles.values()) watcher.close();
+    this.#watchedFiles.clear();
+    const closing = this.#directoryWatcher?.close();
+    this.#directoryWatcher = null;
+    this.#directoriesKey = '';
+    await closing;
+  }
+
+  readonly #onEvent = () => this.#debouncer?.trigger();
+
+  readonly #onError = (error: unknown) => {
+    const why = getErrorReason(error);
+    if (why === 'ENOSPC' || why === 'EMFILE') this.#isExhausted = true;
+    if (!this.#isExhausted || this.#hasNotified) return;
+    this.#hasNotified = true;
+    const limit = why === 'EMFILE' ? 'fs.inotify.max_user_instances' : 'fs.inotify.max_user_watches';
+    this.#onNotice(
+      `Cannot watch for changes (${why}); checking the logs once a second instead. To shorten the delay, raise ${limit} with sysctl.`,
+    );
   };
 }
 
