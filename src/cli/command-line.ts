@@ -1,3 +1,8 @@
+/**
+ * The command line: one file per command in this folder, each from checked settings to an exit code. Answers go to
+ * standard output, problems and the program's own log to standard error.
+ */
+
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { minuteMs } from '../base/duration.js';

@@ -61,7 +61,7 @@ describe('following globs', () => {
     const pollResult = await tailer?.poll(({ lines }) => {
       read.push(...lines.map(({ text }) => text));
     }, Date.now());
-    return { read, troubles: pollResult?.problems ?? [], files: pollResult?.files };
+    return { read, problems: pollResult?.problems ?? [], files: pollResult?.files };
   };
 
   it('reports a missing file and reads it from its beginning once it appears', async () => {
@@ -69,15 +69,15 @@ describe('following globs', () => {
     expect(await poll()).toEqual({
       read: [],
       files: 0,
-      troubles: [{ path: pathTo('a.log'), why: 'ENOENT' }],
+      problems: [{ path: pathTo('a.log'), why: 'ENOENT' }],
     });
     writeFileSync(pathTo('a.log'), 'one\n');
-    expect(await poll()).toEqual({ read: ['one'], files: 1, troubles: [] });
+    expect(await poll()).toEqual({ read: ['one'], files: 1, problems: [] });
   });
 
   it('finds files in directories that appear later', async () => {
     follow('pods/*/[0-9].log');
-    expect(await poll()).toEqual({ read: [], files: 0, troubles: [] });
+    expect(await poll()).toEqual({ read: [], files: 0, problems: [] });
     mkdirSync(pathTo('pods/web'), { recursive: true });
     writeFileSync(pathTo('pods/web/0.log'), 'one\n');
     expect(await poll()).toMatchObject({ read: ['one'] });
@@ -140,7 +140,7 @@ describe('following globs', () => {
     expect(await poll()).toEqual({
       read: ['one'],
       files: 2,
-      troubles: [{ path: pathTo('b.log'), why: reason }],
+      problems: [{ path: pathTo('b.log'), why: reason }],
     });
   });
 
@@ -150,11 +150,11 @@ describe('following globs', () => {
     writeFileSync(pathTo('b.log'), Buffer.from(Array.from({ length: 4_096 }, (_, i) => (i * 131) % 256)));
     writeFileSync(pathTo('a.log'), 'one\n');
     follow('*.log');
-    const looked = await poll();
-    expect(looked).toMatchObject({ files: 2, troubles: [] });
-    expect(looked.read).toContain('one');
+    const result = await poll();
+    expect(result).toMatchObject({ files: 2, problems: [] });
+    expect(result.read).toContain('one');
     follow('d.log');
-    expect(await poll()).toMatchObject({ troubles: [{ why: 'EISDIR' }] });
+    expect(await poll()).toMatchObject({ problems: [{ why: 'EISDIR' }] });
   });
 
   it.skipIf(process.getuid?.() === 0)('reports an unreadable file and reads the others', async () => {
@@ -163,9 +163,9 @@ describe('following globs', () => {
     follow('*.log');
     expect(await poll()).toMatchObject({
       read: ['two'],
-      troubles: [{ path: pathTo('a.log'), why: 'EACCES' }],
+      problems: [{ path: pathTo('a.log'), why: 'EACCES' }],
     });
     chmodSync(pathTo('a.log'), 0o600);
-    expect(await poll()).toMatchObject({ read: ['one'], troubles: [] });
+    expect(await poll()).toMatchObject({ read: ['one'], problems: [] });
   });
 });

@@ -99,16 +99,16 @@ describe('a disk with read errors', () => {
 describe('a log created while the program was down', () => {
   it('is read from its beginning, unlike one that existed before', async () => {
     const stopped = Date.now() - 60_000;
-    writeFileSync(pathTo('new.log'), 'made while we were down\n');
+    writeFileSync(pathTo('new.log'), 'created while down\n');
     openTailer({ from: 'end', lastStoredAt: stopped });
     await poll();
-    expect(texts).toEqual(['made while we were down']);
+    expect(texts).toEqual(['created while down']);
 
     await tail.close();
     writeFileSync(pathTo('old.log'), 'there for long\n');
     openTailer({ from: 'end', lastStoredAt: Date.now() + 60_000 });
     await poll();
-    expect(texts).toEqual(['made while we were down']);
+    expect(texts).toEqual(['created while down']);
   });
 
   it('is read completely even if it was rotated before it was seen', async () => {

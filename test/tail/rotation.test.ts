@@ -150,8 +150,8 @@ it('reports a data loss when a truncated file has no copy', async () => {
 
 describe('a rotated file that disappeared unread', () => {
   it.each([
-    ['while we watch', async () => {}],
-    ['while we are down', () => tailWorld.stopTail()],
+    ['while following', async () => {}],
+    ['while the program is down', () => tailWorld.stopTail()],
   ])('is a data loss where the numbering shows it, %s', async (_, pause) => {
     await startWorld();
     await pause();
@@ -214,8 +214,8 @@ describe('similar content', () => {
   const banner = `${'a banner as long as all that is remembered of a head '.repeat(24)}\n`;
 
   it.each([
-    ['while we watch', async () => {}],
-    ['while we are down', () => tailWorld.stopTail()],
+    ['while following', async () => {}],
+    ['while the program is down', () => tailWorld.stopTail()],
   ])('is distinguished by its end when the beginnings are equal, %s', async (_, pause) => {
     tailWorld.appendRaw(banner).append(5);
     await tailWorld.pollTexts();
@@ -380,7 +380,7 @@ it('does not read an unrelated file that reuses the inode of a lost log', async 
   renameSync(tailWorld.path, tailWorld.pathTo('journal'));
   writeFileSync(tailWorld.pathTo('journal'), 'nothing that a gateway wrote\n');
   tailWorld.reopen().append(2);
-  for (let looks = 0; looks < 4; looks++) await tailWorld.pollTexts();
+  for (let polls = 0; polls < 4; polls++) await tailWorld.pollTexts();
   expect(tailWorld.texts).toEqual(tailWorld.written);
 });
 

@@ -1,3 +1,11 @@
+/**
+ * Runs the bot. Two threads share one SQLite database:
+ *
+ * - the worker reads logs, runs the pipeline and does all writing (`worker.ts`, `committer.ts`);
+ * - the main thread reads the database to plan notifications (`queue-notifications.ts`), delivers them, and handles what
+ *   people do in Slack (`handlers.ts`). It asks the worker for every write (`worker-protocol.ts`).
+ */
+
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config/settings.js';
