@@ -1,34 +1,34 @@
 import { dayMs, hourMs } from './duration.js';
 import type { Span } from './span.js';
 
-/** A day of the calendar, `2026-11-21`. Which instants it holds depends on the zone. */
+/** A calendar day, `2026-11-21`. Its start and end depend on the time zone. */
 export type Day = string;
 
-/** When it is and where: all that words about time depend on. `zone` is an IANA name. */
+/** The current time and an IANA time zone: all that is needed to format times. */
 export type Clock = { readonly now: number; readonly timezone: string };
 
-/** The day on which the instant falls in this zone (an IANA name). */
+/** The calendar day of an instant in a time zone. */
 export function getLocalDay(at: number, timezone: string): Day {
   const { year, month, day } = getDateParts(at, timezone);
   return `${year.padStart(4, '0')}-${month}-${day}`;
 }
 
-/** The clock on the wall in this zone: `09:14`. */
+/** Local time of day: `09:14`. */
 export function formatClockTime(at: number, timezone: string): string {
   const { hour, minute } = getDateParts(at, timezone);
   return `${hour}:${minute}`;
 }
 
-/** `21 Nov 09:14` in this zone. */
+/** Local date and time: `21 Nov 09:14`. */
 export function formatDateTime(at: number, timezone: string): string {
   const { day, month } = getDateParts(at, timezone);
   return `${Number(day)} ${monthNames[Number(month) - 1]} ${formatClockTime(at, timezone)}`;
 }
 
-/** The hour of the day in this zone, 0 to 23. */
+/** Local hour of the day, 0 to 23. */
 export const getLocalHour = (at: number, timezone: string): number => Number(getDateParts(at, timezone).hour);
 
-/** The span of a day: 24 hours, or 23 or 25 where the clocks change. Undefined when there is no such day. */
+/** The span of a local day: 24 hours, or 23 or 25 when the clocks change. Undefined for a day that does not exist. */
 export function getDaySpan(day: Day, timezone: string): Span | undefined {
   const next = addDays(day, 1);
   return next === undefined
@@ -36,25 +36,25 @@ export function getDaySpan(day: Day, timezone: string): Span | undefined {
     : { from: findDayStart(day, timezone), to: findDayStart(next, timezone) };
 }
 
-/** The day so many days later, or earlier when negative. Undefined when `day` is not in the calendar. */
+/** The day `days` later, or earlier if negative. Undefined for a day that does not exist. */
 export function addDays(day: Day, days: number): Day | undefined {
   const midnight = parseUtcMidnight(day);
   return midnight === undefined ? undefined : formatUtcDay(midnight + days * dayMs);
 }
 
-/** As long a span from the start of another day; its own start where that is no day. */
+/** Moves a span to the start of another day and keeps its length. A day that does not exist leaves the span in place. */
 export function moveSpanToDay({ from, to }: Span, day: Day | undefined, timezone: string): Span {
   const start = (day === undefined ? undefined : getDaySpan(day, timezone))?.from ?? from;
   return { from: start, to: start + (to - from) };
 }
 
-/** 1 for Monday to 7 for Sunday. Undefined when `day` is not in the calendar. */
+/** 1 for Monday to 7 for Sunday. Undefined for a day that does not exist. */
 export function getIsoWeekday(day: Day): number | undefined {
   const midnight = parseUtcMidnight(day);
   return midnight === undefined ? undefined : new Date(midnight).getUTCDay() || 7;
 }
 
-/** `Saturday 21 November`, for people. The day itself when it is not in the calendar. */
+/** `Saturday 21 November`. A day that does not exist is returned as it is. */
 export function formatLongDay(day: Day): string {
   const midnight = parseUtcMidnight(day);
   if (midnight === undefined) return day;
@@ -62,11 +62,11 @@ export function formatLongDay(day: Day): string {
   return `${weekday} ${dayOfMonth} ${month}`;
 }
 
-/** The instant as a date, the nearest that there is: a log may hold any number, and one beyond the calendar must not stop us. */
+/** Converts to the nearest valid `Date`: a log may contain any number, and formatting an invalid date would throw. */
 export const toClampedDate = (at: number): Date =>
   new Date(Math.max(-lastInstantAt, Math.min(at, lastInstantAt)));
 
-/** True for the names that `Intl` knows, such as `Europe/Berlin`. */
+/** True for time zone names that `Intl` knows, such as `Europe/Berlin`. */
 export function isTimezone(timezone: string): boolean {
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: timezone });
@@ -79,12 +79,12 @@ export function isTimezone(timezone: string): boolean {
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 /** https://tc39.es/ecma262/#sec-time-values-and-time-range */
 const lastInstantAt = 8.64e15;
-/** No zone is further than this from UTC. */
+/** No time zone is further from UTC. */
 const offsetMsMax = 15 * hourMs;
 
 /**
- * The first instant whose day is `day` or later. Searched for, since the clocks of some zones change at midnight and the
- * day then begins at one o'clock; the day of an instant never goes back, whatever the clocks do.
+ * Finds the first instant whose local day is `day` or later, by binary search: in some zones the clocks change at
+ * midnight and the day begins at one o'clock. The local day of an instant never goes back, whatever the clocks do.
  */
 function findDayStart(day: Day, timezone: string): number {
   const midnight = parseUtcMidnight(day) ?? 0;
@@ -122,7 +122,7 @@ function getDateParts(at: number, timezone: string): DateParts {
 const indexParts = (parts: readonly Intl.DateTimeFormatPart[]): Readonly<Record<string, string>> =>
   Object.fromEntries(parts.map(({ type, value }) => [type, value]));
 
-/** Making a format costs a hundred times what using it does. There are a few hundred zones. */
+/** Creating a formatter costs a hundred times as much as using it. Bounded by the few hundred time zones. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function getFormatter(timezone: string): Intl.DateTimeFormat {

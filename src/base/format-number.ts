@@ -1,4 +1,4 @@
-/** `12,345`: a number that people can read at a glance. */
+/** `12,345`: rounded, with thousands separators. */
 export function formatCount(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
@@ -8,7 +8,7 @@ export function pluralize(count: number, singular: string, plural = `${singular}
   return `${formatCount(count)} ${count === 1 ? singular : plural}`;
 }
 
-/** `4.1 %`. Never rounded to all or to nothing: `99.99 %` and `< 0.01 %` are as far as it goes. */
+/** `4.1 %`. Never rounds to 0 % or 100 %: the limits are `< 0.01 %` and `99.99 %`. */
 export function formatPercent(count: number, total: number): string {
   if (total <= 0 || count <= 0) return '0 %';
   const share = (count / total) * 100;
@@ -18,7 +18,7 @@ export function formatPercent(count: number, total: number): string {
   return `${share.toFixed(share < 1 ? 2 : share < 10 ? 1 : 0)} %`;
 }
 
-/** `45 s`, `12 min`, `1 h 5 min`, `3 d 4 h`: the two greatest units, as one says it. */
+/** `45 s`, `12 min`, `1 h 5 min`, `3 d 4 h`: the two largest units. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
@@ -30,7 +30,7 @@ export function formatDuration(ms: number): string {
     : joinUnits(Math.floor(hours / 24), 'd', hours % 24, 'h');
 }
 
-/** `twice as many`, `a third fewer`: how a number compares with an earlier one. */
+/** Compares a number with an earlier one: `2.5 times as many`, `33 % fewer`, `as many`, `none`. */
 export function formatChange(previous: number, current: number): string {
   if (previous === current) return 'as many';
   if (previous === 0) return 'none';

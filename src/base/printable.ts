@@ -1,6 +1,6 @@
 /**
- * Text that shows as what it is: no escape sequence reaches a terminal, nothing runs right to left or hides between two
- * letters, and every character can be stored. Line feeds stay.
+ * Makes hostile text safe to display and to store: removes terminal escape sequences and invisible characters, and
+ * replaces control characters and marks of text direction with visible signs. Keeps line feeds.
  */
 export function makePrintable(text: string): string {
   if (plainAscii.test(text)) return text;
@@ -17,19 +17,19 @@ export function makePrintable(text: string): string {
     .replace(invisible, '');
 }
 
-/** The same on one line, for names and values. */
+/** Printable text on one line, for names and values. */
 export function toSingleLine(text: string): string {
   return makePrintable(text).replace(/\s+/g, ' ').trim();
 }
 
-/** At most `charsMax` characters, the last one telling that there was more. Never half of a surrogate pair. */
+/** Cuts the text to `charsMax` characters, the last an ellipsis. Never splits a surrogate pair. */
 export function truncate(text: string, charsMax: number): string {
   if (text.length <= charsMax) return text;
   const kept = text.slice(0, charsMax - 1);
   return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
 }
 
-/** Text as it goes between the tags or into a quoted attribute of HTML or SVG. */
+/** Escapes text for HTML or SVG, between tags or in a quoted attribute. */
 export const escapeMarkup = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
@@ -38,11 +38,11 @@ export const escapeMarkup = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
-/** Nearly every text is: this one look spares it the others. */
+/** Nearly all text is plain ASCII, which skips the slower checks. */
 const plainAscii = /^[\n -~]*$/;
 /** Colours and cursor movements (CSI), titles and links (OSC, DCS, PM, APC), and two-character commands. */
 const escapeSequence =
   /\u001b(?:\[[0-?]*[ -/]*[@-~]?|[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~]?)|\u009b[0-?]*[ -/]*[@-~]?/g;
-/** Zero-width characters, soft hyphens, fillers, variation selectors and tags: the eye cannot see that they are there. */
+/** Zero-width characters, soft hyphens, fillers, variation selectors and tags: all invisible. */
 const invisible = /\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/gu;
 const formatCodePoint = (text: string) => `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase()}`;

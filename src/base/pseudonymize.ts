@@ -1,14 +1,14 @@
 import { isIpv4, isIpv6, isLoopbackHost } from './ip-address.js';
 
-/** A text with another name in place of each address and person; the same one has the same name everywhere. */
+/** Replaces addresses and people with pseudonyms. The same name always gets the same pseudonym. */
 export type Pseudonymizer = {
   readonly pseudonymizeText: (text: string) => string;
   readonly pseudonymizePerson: (name: string) => string;
 };
 
 /**
- * Names for what strangers need not know: IP addresses but for `kept`, which are the machines behind the gateway and the
- * loopback, and people. Numbers are given in the order in which things are met.
+ * Creates pseudonyms for people and IP addresses, except loopback and `keptAddresses` (the machines behind the gateway).
+ * They are numbered in order of appearance.
  */
 export function createPseudonymizer(keptAddresses: ReadonlySet<string>): Pseudonymizer {
   const nameAddress = createNumbering('address');
@@ -27,9 +27,9 @@ export function createPseudonymizer(keptAddresses: ReadonlySet<string>): Pseudon
   };
 }
 
-/** The value with every text in it rewritten, however deep; of `by`, which names somebody, another name is left. */
+/** Pseudonymizes every text in a value at any depth. A `by` field holds the name of a person. */
 export function pseudonymizeDeep<Value>(value: Value, pseudonymizer: Pseudonymizer): Value {
-  // The casts: what is rewritten keeps its shape, of which only texts are touched.
+  // The casts are safe: only texts change, so the value keeps its shape.
   if (typeof value === 'string') return pseudonymizer.pseudonymizeText(value) as Value;
   if (Array.isArray(value)) return value.map((item) => pseudonymizeDeep(item, pseudonymizer)) as Value;
   if (typeof value !== 'object' || value === null) return value;
@@ -56,11 +56,11 @@ const slackMention = /<@([UW][A-Z0-9]{4,20})(?:\|[^>]{0,80})?>/g;
 /** Gateways escape a quote as `\x22` and clients as `%22`, and an address may follow at once. */
 const ipv4Pattern =
   /(?<=\\x[0-9a-f]{2}|%[0-9a-f]{2}|(?<![a-z0-9.%]))\d{1,3}(?:\.\d{1,3}){3}(?![a-z0-9]|\.\d)/gi;
-/** Clocks have colons too; an address has eight groups, or two colons somewhere. */
+/** Also matches times such as `09:00:00`, which `isIpv6` rejects. */
 const ipv6Pattern =
   /(?<=\\x[0-9a-f]{2}|%[0-9a-f]{2}|(?<![a-z0-9.:%]))[0-9a-f:]{1,38}(?:[0-9a-f]|::)(?![a-z0-9]|:[a-z0-9:])/gi;
 
-/** With leading zeros as well: this is about what to hide, not about what to connect to. */
+/** Accepts leading zeros as well: the address is to be hidden, not connected to. */
 const isAnyIpv4 = (text: string): boolean => isIpv4(text.replace(/\b0+(?=\d)/g, ''));
 
 const isKept = (address: string): boolean =>

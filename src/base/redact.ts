@@ -1,6 +1,6 @@
 /**
- * The text without what must not be stored or shown: credentials, cookies, tokens, the values in query strings and
- * e-mail addresses. What is left still reads as a log line. Doing it twice changes nothing.
+ * Masks what must not be stored or shown: credentials, cookies, tokens, values in query strings and e-mail addresses.
+ * The result still reads as a log line. Idempotent.
  */
 export function redact(text: string): string {
   return possibleSecret.test(text)
@@ -11,16 +11,16 @@ export function redact(text: string): string {
     : text;
 }
 
-/** Each rule needs one of these: what has none, such as most paths, is spared the rules. */
+/** Every rule needs one of these. Text without any, such as most paths, skips the rules. */
 const possibleSecret =
   /[=:@?"'%\s]|eyJ|xox[a-z]-|xapp-|AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|[rs]k_(?:live|test)_|AIza/;
 
-/** Stands where a secret stood. */
+/** Replaces a secret. */
 const mask = '•••';
 
 /**
- * From the longest secrets to the shortest. Each pattern begins with fixed text or has a bounded head, and no two
- * neighbours in it match the same character, so that the time grows with the text and not faster.
+ * From the longest secrets to the shortest. Each pattern begins with fixed text or a bounded prefix, and adjacent parts
+ * never match the same character, so the time is linear in the length of the text.
  */
 const redactionRules: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN[A-Z %20]{0,40}PRIVATE[ %20]{1,3}KEY-----[^-]*(?:-----END[A-Z %20]{0,60}-----)?/g, mask],
@@ -49,11 +49,11 @@ const redactionRules: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** `password=…`, `"api_key": "…"`, `session_id: …`, with the value in the given quotes. */
+/** Matches `password=…`, `"api_key": "…"` or `session_id: …`, with the value in the given quotes. */
 function buildAssignmentPattern(quote: string, value: string): RegExp {
   const name =
     '(?:passw(?:or)?d|passphrase|pwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|session[-_]?id|jsessionid|phpsessid|signature|credentials?)';
-  // Slack's codes for what became of a token tell no secret: what follows is what to do about it.
+  // Slack's error codes for tokens (`token_revoked`) are followed by advice, not by a secret.
   const suffix = '(?!_(?:revoked|expired)\\b)[\\w-]{0,20}';
   return new RegExp(`(${name}${suffix}["']?\\s{0,4}[:=]\\s{0,4}${quote})${value}`, 'gi');
 }

@@ -1,2 +1,2 @@
-/** From `from` (inclusive) to `to` (exclusive), epoch ms. */
+/** A period from `from` (inclusive) to `to` (exclusive), epoch ms. */
 export type Span = { readonly from: number; readonly to: number };

@@ -1,14 +1,15 @@
 import { hourMs } from './duration.js';
-/** Records in a row whose times were off from when they were read by the same whole number of quarters of an hour. */
+
+/** Consecutive records whose times differed from the time of reading by the same number of quarter hours. */
 export type TimezoneDrift = {
   readonly errorMs: number;
   readonly records: number;
-  /** When the first and the latest of them were read. */
+  /** Read times of the first and the latest of them. */
   readonly firstReadAt: number;
   readonly lastReadAt: number;
 };
 
-/** The run after one more record that names no zone; null while times are right, or are those of a backlog. */
+/** Adds a record without a time zone to the run; null while times are right or belong to a backlog. */
 export function updateTimezoneDrift(
   drift: TimezoneDrift | null,
   at: number,
@@ -22,20 +23,20 @@ export function updateTimezoneDrift(
 }
 
 /**
- * True when only a wrong zone explains it. A backlog that happens to be an hour old is read in a moment, or grows
- * younger while it is read: it never stays off by the same for so long.
+ * True when only a wrong time zone explains the difference. A backlog that happens to be an hour old is read quickly or
+ * gets closer to now while it is read: its difference never stays the same for this long.
  */
 export const isTimezoneWrong = ({ records, firstReadAt, lastReadAt }: TimezoneDrift): boolean =>
   records >= recordsMin && lastReadAt - firstReadAt >= durationMsMin;
 
-/** nginx writes a record in the second that it names, and it is read at once. */
+/** nginx writes a record within the second of its time, and it is read at once. */
 const readDelayMsMax = 10_000;
 const recordsMin = 10;
 const durationMsMin = 600_000;
 
 /**
- * By how much a time is off that was read in the wrong zone, given when its record was written: whole quarters of an
- * hour, 0 where the zone is right, negative for a time too early. Null where no zone explains the difference.
+ * Estimates the error of a time that was parsed in the wrong time zone, from the time when its record was written: a
+ * multiple of 15 minutes, 0 if the zone is right, negative if the time is too early. Null if no zone explains it.
  */
 export function estimateTimezoneErrorMs(at: number, writtenAt: number, toleranceMs: number): number | null {
   const differenceMs = at - writtenAt;

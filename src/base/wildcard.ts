@@ -1,4 +1,4 @@
-/** True when `*` in the pattern, standing for anything or nothing, makes it equal to the name. Linear in the name. */
+/** True when the name matches the pattern, in which `*` stands for any text. Linear in the length of the name. */
 export function matchesWildcard(pattern: string, name: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();

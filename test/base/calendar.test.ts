@@ -22,7 +22,7 @@ const countHours = (day: string, timezone: string) => {
   return span && (span.to - span.from) / 3_600_000;
 };
 
-describe('days in a zone', () => {
+describe('calendar days in a time zone', () => {
   it.each([
     ['2026-11-21T23:30:00Z', 'UTC', '2026-11-21', '23:30'],
     ['2026-11-21T23:30:00Z', 'Europe/Berlin', '2026-11-22', '00:30'],
@@ -46,36 +46,36 @@ describe('days in a zone', () => {
     expect(countHours(day, timezone)).toBe(expected);
   });
 
-  it('meets the next day without a gap, all year round', () => {
+  it('ends each day where the next begins, all year round', () => {
     for (let day = '2026-01-01'; day < '2027-01-01'; day = addDays(day, 1) ?? '2027') {
       const next = addDays(day, 1) ?? '';
       expect(getDaySpan(day, 'Africa/Cairo')?.to).toBe(getDaySpan(next, 'Africa/Cairo')?.from);
     }
   });
 
-  it('begins exactly at midnight', () => {
+  it('begins a day exactly at midnight', () => {
     expect(getDaySpan('2026-11-21', 'Europe/Berlin')?.from).toBe(parseTime('2026-11-20T23:00:00Z'));
     expect(getLocalHour(parseTime('2026-11-20T23:00:00Z'), 'Europe/Berlin')).toBe(0);
   });
 
-  it.each(['2026-02-30', '2026-13-01', '26-1-1', 'yesterday', ''])('knows that %j is no day', (day) => {
+  it.each(['2026-02-30', '2026-13-01', '26-1-1', 'yesterday', ''])('rejects %j as a day', (day) => {
     expect(getDaySpan(day, 'UTC')).toBeUndefined();
     expect(addDays(day, 1)).toBeUndefined();
   });
 
-  it('outlives a number that is no time', () => {
+  it('formats a number beyond the calendar without throwing', () => {
     expect(getLocalDay(1e300, 'UTC')).toBe('275760-09-13');
     expect(formatClockTime(-1e300, 'UTC')).toBe('00:00');
   });
 
-  it('speaks of days as people do', () => {
+  it('formats days for people', () => {
     expect(formatLongDay('2026-11-21')).toBe('Saturday 21 November');
     expect(isTimezone('Europe/Berlin')).toBe(true);
     expect(isTimezone('Europe/Nowhere')).toBe(false);
   });
 });
 
-describe('figures for people', () => {
+describe('numbers for people', () => {
   it.each([
     [0, '0 s'],
     [45_000, '45 s'],
@@ -96,7 +96,7 @@ describe('figures for people', () => {
     [237, 1000, '24 %'],
   ])('%i of %i is %s', (part, total, expected) => expect(formatPercent(part, total)).toBe(expected));
 
-  it('groups thousands and minds the plural', () => {
+  it('groups thousands and forms plurals', () => {
     expect([formatCount(1_234_567), formatCount(999)]).toEqual(['1,234,567', '999']);
     expect([pluralize(1, 'request'), pluralize(0, 'request'), pluralize(2, 'reply', 'replies')]).toEqual([
       '1 request',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { extractHost } from '../../src/base/ip-address.js';
 import { createPseudonymizer, pseudonymizeDeep } from '../../src/base/pseudonymize.js';
 
-describe('addresses of strangers get other names', () => {
+describe('the pseudonymizer replaces addresses of clients', () => {
   it.each([
     ['client: 192.0.2.9, server', 'client: address-1, server'],
     ['192.0.2.9:51234', 'address-1:51234'],
@@ -29,7 +29,7 @@ describe('addresses of strangers get other names', () => {
     expect(createPseudonymizer(new Set(['10.0.0.7', 'fd00::7'])).pseudonymizeText(text)).toBe(expected);
   });
 
-  it('in everything that is told, wherever it stands, and of people wherever `by` names one', () => {
+  it('in every text at any depth, and people in `by` fields', () => {
     const fields = { at: 5, by: 'ada', lines: ['from 192.0.2.9', { text: '192.0.2.9', by: null }] };
     expect(pseudonymizeDeep(fields, createPseudonymizer(new Set()))).toEqual({
       at: 5,
@@ -39,7 +39,7 @@ describe('addresses of strangers get other names', () => {
   });
 });
 
-describe('the address of a peer', () => {
+describe('the host of a peer', () => {
   it.each([
     ['10.0.0.7:8080', '10.0.0.7'],
     ['[FD00::7]:80', 'fd00::7'],

@@ -4,7 +4,7 @@ import { makePrintable, toSingleLine, truncate } from '../../src/base/printable.
 import { redact } from '../../src/base/redact.js';
 import { anyText } from '../support/any-text.js';
 
-describe('secrets are out before anything is stored or shown', () => {
+describe('redact masks', () => {
   it.each([
     ['a query', 'GET /pay?card=4111111111111111&cvc=123 HTTP/1.1', 'GET /pay?card=•••&cvc=••• HTTP/1.1'],
     ['a query without names', 'GET /reset?Zk3jd93kdkd93 HTTP/1.1', 'GET /reset?••• HTTP/1.1'],
@@ -39,11 +39,11 @@ describe('secrets are out before anything is stored or shown', () => {
     'rewrite or internal redirection cycle while redirect to named location "@fallback"',
     'upstream sent invalid status "HTTP/1.1 2xx"',
     'trying on: token_revoked: reinstall the Slack app and copy the new token',
-  ])('leaves what is no secret: %s', (text) => {
+  ])('leaves text without secrets: %s', (text) => {
     expect(redact(text)).toBe(text);
   });
 
-  it('changes nothing the second time', () => {
+  it('is idempotent', () => {
     const piece = fc.constantFrom(
       'password=',
       '"token":"',
@@ -80,7 +80,7 @@ describe('secrets are out before anything is stored or shown', () => {
     '-----BEGIN ',
     'a.b',
     'cookie:"\\',
-  ])('takes time that grows with the text, not faster: many %s', (piece) => {
+  ])('takes linear time: many %s', (piece) => {
     const took = (chars: number) => {
       const text = piece.repeat(chars / piece.length);
       const start = process.hrtime.bigint();
@@ -92,7 +92,7 @@ describe('secrets are out before anything is stored or shown', () => {
   });
 });
 
-describe('text shows as what it is', () => {
+describe('makePrintable', () => {
   it.each([
     ['colours', '\u001b[31mred\u001b[0m', 'red'],
     ['a window title', '\u001b]0;pwned\u0007left', 'left'],
@@ -107,7 +107,7 @@ describe('text shows as what it is', () => {
     expect(makePrintable(text)).toBe(expected);
   });
 
-  it('shows every code point of the first plane as itself or as a sign, and none that acts', () => {
+  it('shows every code point of the first plane as itself or as a sign, none with an effect', () => {
     const acting =
       /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/;
     for (let first = 0; first < 0x10000; first += 64) {
@@ -117,7 +117,7 @@ describe('text shows as what it is', () => {
     }
   });
 
-  it('holds no control character but line feeds, whatever comes', () => {
+  it('leaves no control characters except line feeds, whatever the input', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
         expect(makePrintable(text)).not.toMatch(
@@ -128,7 +128,7 @@ describe('text shows as what it is', () => {
     );
   });
 
-  it('cuts between characters, and tells that it did', () => {
+  it('truncates between characters, with an ellipsis', () => {
     expect(truncate('abcdef', 4)).toBe('abc…');
     expect(truncate('ab🎈cd', 4)).toBe('ab…');
     expect(truncate('abc', 3)).toBe('abc');

@@ -12,11 +12,11 @@ it.each([
   ['Kathmandu', minutes(345), minutes(345)],
   ['old lines that came late', minutes(-7), null],
   ['a log of last week', minutes(-7 * 24 * 60), null],
-])('tells a wrong zone from other delays: %s', (_, off, expected) => {
+])('distinguishes a wrong time zone from other delays: %s', (_, off, expected) => {
   expect(estimateTimezoneErrorMs(nineAm + off, nineAm, seconds(3))).toBe(expected);
 });
 
-describe("the time of nginx's error records", () => {
+describe("the time of records in nginx's error log", () => {
   const text =
     '2026/11/22 09:23:04 [error] 31#31: *45 connect() failed (111: Connection refused) while connecting to upstream';
   const decoderOptions = {

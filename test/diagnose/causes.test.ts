@@ -19,12 +19,13 @@ const products: readonly Product[] = ['nginx', 'envoy'];
 const sockets = ['tcp', 'unix', null] as const;
 
 describe('the catalogue', () => {
-  it('has an entry for each id, in the order of the reference', () => {
+  it('lists each id once, in the order of the entries', () => {
     expect(causeCatalogue.map(({ id }) => id)).toEqual(causeIds);
     expect(causeIds.map((id) => getCause(id).id)).toEqual(causeIds);
+    expect(new Set(causeIds).size).toBe(causeIds.length);
   });
 
-  it('gives each entry a title of its own', () => {
+  it('gives each entry a unique title', () => {
     expect(new Set(causeCatalogue.map(({ title }) => title)).size).toBe(causeCatalogue.length);
   });
 
@@ -47,12 +48,12 @@ describe.each(causeCatalogue)('$id', (cause: Cause) => {
     expect(cause.title).toMatch(/^[A-Z][A-Za-z0-9 ,-]+$/);
   });
 
-  it('says in two sentences what it means and what it does not', () => {
+  it('explains in two sentences what it means and what it does not', () => {
     expect(cause.meaning.split(/[.?!](?:\s+|$)/).filter(Boolean)).toHaveLength(2);
     expect(cause.meaning).not.toMatch(slackMarks);
   });
 
-  it('warns of popular advice in a few sentences', () => {
+  it('warns against popular advice in a few sentences', () => {
     expect(cause.avoid.length).toBeGreaterThanOrEqual(1);
     expect(cause.avoid.length).toBeLessThanOrEqual(3);
     for (const advice of cause.avoid) expect(advice).toMatch(/^Do not [^`<>&*~]+: [^`<>&*~]+\.$/);
@@ -67,7 +68,7 @@ describe.each(causeCatalogue)('$id', (cause: Cause) => {
     }
   });
 
-  it.each(products)('speaks plainly and briefly in each step for %s', (product) => {
+  it.each(products)('has short steps in plain text for %s', (product) => {
     for (const { text, command } of cause.fixes[product](placeholders)) {
       expect(text.length).toBeLessThanOrEqual(90);
       expect(text).toMatch(/^[A-Z].*[^.]$/);
@@ -77,12 +78,12 @@ describe.each(causeCatalogue)('$id', (cause: Cause) => {
     }
   });
 
-  it.each(products)('begins for %s with a look or a change that names what to type', (product) => {
+  it.each(products)('begins with a step that has a command, for %s', (product) => {
     expect(cause.fixes[product](addressTarget)[0]).toMatchObject({ command: expect.stringMatching(/\S/) });
   });
 });
 
-describe('what to type is filled in', () => {
+describe('commands are filled in', () => {
   const firstStep = (id: Cause['id'], product: Product, target: FixTarget) =>
     getCause(id).fixes[product](target)[0]?.command;
 
@@ -108,7 +109,7 @@ describe('what to type is filled in', () => {
     expect(types).toContain('kubectl get endpointslices -n shop -l kubernetes.io/service-name=orders');
   });
 
-  it('with no group name where TLS wants the name of a host', () => {
+  it('without a group name where TLS needs a host name', () => {
     expect(firstStep('tls-handshake', 'nginx', { ...addressTarget, name: 'shop_backend' })).toContain(
       '-servername NAME',
     );
@@ -118,7 +119,7 @@ describe('what to type is filled in', () => {
   });
 });
 
-describe('each record in the catalogue is explained by its own cause', () => {
+describe('each sample is explained by its own cause and no other', () => {
   const samples = causeCatalogue.flatMap(({ id, samples }) => samples.map((sample) => ({ id, ...sample })));
 
   it.each(samples)('$id from $gateway: $record', ({ id, gateway, record }) => {
@@ -128,7 +129,7 @@ describe('each record in the catalogue is explained by its own cause', () => {
     expect(parsedFinding && diagnoseFinding(parsedFinding).cause).toBe(id);
   });
 
-  it('has a record for each cause that a record alone can tell', () => {
+  it('has a sample for each cause that a single record can show', () => {
     const silent = causeCatalogue.filter((cause) => cause.samples.length === 0).map(({ id }) => id);
     expect(silent).toEqual(['gateway-returned']);
     expect(causeCatalogue.filter((cause) => cause.samples.length > 5)).toEqual([]);
@@ -175,7 +176,7 @@ describe('the errno alone does not decide', () => {
   });
 });
 
-it('gives of a finding its cause, class, certainty and what was lacking', () => {
+it('diagnoses a finding with its cause, class, certainty and missing fields', () => {
   const guessed: Finding = {
     ...makeFinding('connect-failed', 'connecting', 'tcp'),
     certainty: 'likely',
@@ -189,8 +190,8 @@ it('gives of a finding its cause, class, certainty and what was lacking', () => 
   });
 });
 
-describe('why', () => {
-  it('says what the record says, and what that comes to', () => {
+describe('the explanation of a finding', () => {
+  it('quotes the record and names the cause', () => {
     const refused = makeFinding(
       'ECONNREFUSED',
       'connecting',
@@ -202,7 +203,7 @@ describe('why', () => {
     );
   });
 
-  it('says how sure it is, and what would make it sure', () => {
+  it('says how certain it is, and which field would make it certain', () => {
     const closed: Finding = {
       ...makeFinding('closed', 'reading-header', 'tcp', '502 -'),
       certainty: 'likely',
@@ -213,7 +214,7 @@ describe('why', () => {
     );
   });
 
-  it('names the log field that would have told where the record does not tell', () => {
+  it('names the log field that would show the cause if the record does not', () => {
     const bare: Finding = {
       ...makeFinding('unexplained', null, null, '502'),
       missingFields: ['$upstream_addr', '$upstream_header_time'],
@@ -223,7 +224,7 @@ describe('why', () => {
     );
   });
 
-  it('stays short whatever the record says', () => {
+  it('stays short whatever the record contains', () => {
     expect(explainFinding(makeFinding('ECONNRESET', 'sending', 'tcp', 'x'.repeat(5000))).length).toBeLessThan(
       300,
     );

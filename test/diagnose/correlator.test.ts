@@ -22,7 +22,7 @@ const postRequest = { method: 'POST', target: '/cart', protocol: 'HTTP/1.1' };
 const bothLogsState = { pending: [], upstreamNames: [], seenLogs: { attempts: true, requests: true } };
 
 describe('both logs', () => {
-  it('makes one failure of an error record and its access line, whichever is read first', () => {
+  it('makes one failure from an error record and its access line, whichever is read first', () => {
     const records = [makeAttempt(), makeRequest()];
     for (const order of [records, records.toReversed()]) {
       const failures = correlate(order);
@@ -49,7 +49,7 @@ describe('both logs', () => {
     expect(failures).toEqual([expect.objectContaining({ attempts: 2, outcome: 'client-visible' })]);
   });
 
-  it('knows a failure that a retry saved', () => {
+  it('recognizes a failure that a retry saved', () => {
     const line = makeRequest({
       status: 200,
       upstreamAttempts: [
@@ -69,14 +69,14 @@ describe('both logs', () => {
     ]);
   });
 
-  it('knows a retry by a good status where the format has no upstream fields', () => {
+  it('recognizes a retry by its good status if the format has no upstream fields', () => {
     const line = makeGoodRequest({ upstreamAttempts: [], connection: null, durationMs: null });
     expect(correlate([makeAttempt(), line])).toEqual([
       expect.objectContaining({ outcome: 'saved-by-retry' }),
     ]);
   });
 
-  it('names the root, not the emptied group', () => {
+  it('names the root cause, not the emptied group', () => {
     const failures = correlate([
       makeAttempt(),
       makeAttempt({ finding: noPeerFinding, peer: null, upstreamName: 'shop' }),
@@ -85,14 +85,14 @@ describe('both logs', () => {
     expect(failures[0]).toMatchObject({ cause: 'connection-refused', upstream: 'shop', attempts: 2 });
   });
 
-  it('tells a body that was cut off from a bad status', () => {
+  it('distinguishes a truncated body from a bad status', () => {
     const line = makeGoodRequest();
     expect(correlate([makeAttempt({ finding: truncatedBodyFinding, status: null }), line])).toEqual([
       expect.objectContaining({ cause: 'premature-close', outcome: 'truncated', status: 200 }),
     ]);
   });
 
-  it('leaves a status that the upstream made to the upstream', () => {
+  it('attributes a status from the upstream to the upstream', () => {
     const line = makeRequest({
       finding: { ...timeoutFinding, symptom: 'answered-502', message: 'upstream answered 502' },
       madeBy: 'upstream',
@@ -113,7 +113,7 @@ describe('both logs', () => {
     expect(failures).toHaveLength(2);
   });
 
-  it('blames the server that was tried last, though its record came first', () => {
+  it('blames the server that was tried last, even if its record came first', () => {
     const line = makeRequest({
       upstreamAttempts: [
         makeUpstreamAttempt({ connectMs: 0 }),
@@ -142,12 +142,12 @@ describe('both logs', () => {
     ]);
   });
 
-  it('does not take another client for the same one', () => {
+  it('does not confuse two clients', () => {
     const failures = correlate([makeAttempt(), makeRequest({ client: '192.0.2.8', connection: 99 })]);
     expect(failures).toHaveLength(2);
   });
 
-  it('does not believe a forged record that the access log does not know', () => {
+  it('ignores a forged record that the access log does not confirm', () => {
     expect(
       correlate([
         makeRequest({ connection: 9 }),
@@ -158,7 +158,7 @@ describe('both logs', () => {
 });
 
 describe('late lines', () => {
-  it('tells an attempt as undecided after a while, and amends it when the request ends', () => {
+  it('reports an attempt as undecided after a while, and amends it when the request ends', () => {
     const correlator = new LogCorrelator();
     correlator.addRequest(makeGoodRequest({ connection: 1, client: '192.0.2.1' }), nineAm);
     expect(correlator.addAttempt(makeAttempt({ finding: timeoutFinding, status: 504 }), nineAm)).toEqual([]);
@@ -185,12 +185,12 @@ describe('late lines', () => {
     });
   });
 
-  it('waits for nobody where only one of the logs is written', () => {
+  it('does not wait if only one of the logs is written', () => {
     expect(new LogCorrelator().addAttempt(makeAttempt(), nineAm)).toHaveLength(1);
     expect(new LogCorrelator().addRequest(makeRequest(), nineAm)).toHaveLength(1);
   });
 
-  it('stores no secret for a restart, and still finds the line of a request that had one', () => {
+  it('stores no secrets for a restart, and still finds the line of a request that had one', () => {
     const paid = { method: 'GET', target: '/pay?token=s3cret', protocol: 'HTTP/1.1' };
     const before = new LogCorrelator(bothLogsState);
     before.addAttempt(
@@ -217,7 +217,7 @@ describe('late lines', () => {
     ).toEqual([]);
   });
 
-  it('takes the secrets out of what waits once, however often that is stored', () => {
+  it('redacts a pending request once, however often it is stored', () => {
     const correlator = new LogCorrelator(bothLogsState);
     correlator.addAttempt(makeAttempt(), nineAm);
     const attemptStored = () => correlator.getState().pending[0]?.attempts[0];
@@ -225,7 +225,7 @@ describe('late lines', () => {
     expect(attemptStored()).toBe(attemptStored());
   });
 
-  it('forgets nothing over a restart', () => {
+  it('keeps pending requests over a restart', () => {
     const before = new LogCorrelator();
     before.addRequest(makeGoodRequest({ connection: 1, client: '192.0.2.1' }), nineAm);
     before.addAttempt(makeAttempt(), nineAm);
@@ -248,7 +248,7 @@ describe('late lines', () => {
 });
 
 describe('a client that repeats its request on one connection', () => {
-  it('gives each line the record of its own server, also when both records are read first', () => {
+  it('gives each line the record of its own server, even if both records are read first', () => {
     const failures = correlate([
       makeAttempt(),
       makeAttempt({ peer: peerB, finding: timeoutFinding, status: 504 }),
@@ -261,7 +261,7 @@ describe('a client that repeats its request on one connection', () => {
     ]);
   });
 
-  it('takes apart what was told as one, and keeps the name of the first', () => {
+  it('splits what was reported as one failure, and keeps the key of the first', () => {
     const correlator = new LogCorrelator(bothLogsState);
     correlator.addAttempt(makeAttempt(), nineAm);
     correlator.addAttempt(makeAttempt({ peer: peerB }), nineAm);
@@ -278,7 +278,7 @@ describe('a client that repeats its request on one connection', () => {
     expect(second).toMatchObject({ previous: null, failure: { peer: peerB, outcome: 'client-visible' } });
   });
 
-  it('leaves the record of a bad answer to the bad line where the format names no server', () => {
+  it('matches the record of a bad response with the bad line if the format names no server', () => {
     const unlisted = { tries: [], connection: null, madeBy: 'gateway' } as const;
     const failures = correlate([
       makeAttempt(),
@@ -292,14 +292,14 @@ describe('a client that repeats its request on one connection', () => {
   });
 });
 
-describe('lines that need no record, until one is read', () => {
-  it('finds the line of a cut body, though it was good and came first', () => {
+describe('access lines that wait for no record', () => {
+  it('are found for a truncated body, though they are good and came first', () => {
     expect(
       correlate([makeGoodRequest(), makeAttempt({ finding: truncatedBodyFinding, status: null })]),
     ).toEqual([expect.objectContaining({ outcome: 'truncated', status: 200, upstream: 'shop' })]);
   });
 
-  it('knows a configured answer by the record that is missing', () => {
+  it('show a configured status by the missing error record', () => {
     const line = makeRequest({
       upstreamAttempts: [],
       listsUpstreamAttempts: true,
@@ -312,7 +312,7 @@ describe('lines that need no record, until one is read', () => {
     expect(new LogCorrelator().addRequest(line, nineAm)[0]?.failure.cause).toBe('unknown');
   });
 
-  it('counts no request that a limit turned away, whichever log is read first', () => {
+  it('do not count a rate-limited request, whichever log is read first', () => {
     const line = makeRequest({
       status: 503,
       upstreamAttempts: [],
@@ -327,10 +327,10 @@ describe('lines that need no record, until one is read', () => {
   });
 });
 
-describe('subrequests', () => {
+describe('a subrequest', () => {
   const inside = { subrequest: '/_inside', peer: '10.0.0.9:80' };
 
-  it('is the failure of the request where nginx says so', () => {
+  it('fails the whole request if nginx says so', () => {
     const line = makeRequest({
       status: 500,
       finding: null,
@@ -348,7 +348,7 @@ describe('subrequests', () => {
       ]);
   });
 
-  it('is a failure of its own where nobody waited for it, whatever became of the request', () => {
+  it('is a failure of its own if no client waited for it, whatever the outcome of the request', () => {
     const background = expect.objectContaining({
       outcome: 'background',
       status: null,
@@ -364,7 +364,7 @@ describe('subrequests', () => {
 });
 
 describe('the name of the upstream', () => {
-  it('is not that of the fallback that answered afterwards', () => {
+  it('is not the name of the fallback that answered afterwards', () => {
     const line = makeRequest({
       status: 200,
       outcome: 'saved-by-fallback',
@@ -379,7 +379,7 @@ describe('the name of the upstream', () => {
       expect(correlate(records)).toEqual([expect.objectContaining({ upstream: peerA, peer: peerA })]);
   });
 
-  it('is an address where that belongs to several groups', () => {
+  it('is an address if several groups contain it', () => {
     const correlator = new LogCorrelator();
     correlator.addRequest(makeGoodRequest({ upstreamName: 'shop' }), nineAm);
     expect(correlator.resolveUpstream(makeAttempt())).toBe('shop');
@@ -392,20 +392,20 @@ describe('the error log alone', () => {
   it.each([
     ['the answer was malformed', { finding: { ...timeoutFinding, symptom: 'malformed' } }, {}],
     [
-      'it was sent and is not to be sent twice',
+      'a request that was sent must not be sent twice',
       { request: postRequest, finding: timeoutFinding, status: 504 },
       { request: postRequest },
     ],
-    ['the URI is another', {}, { upstream: `http://${peerB}/other` }],
+    ['the URI differs', {}, { upstream: `http://${peerB}/other` }],
     ['it was refused long after', {}, { at: nineAm + seconds(30) }],
-  ] as const)('takes two servers for two requests where nothing was tried again: %s', (_, first, second) => {
+  ] as const)('takes two servers for two requests if there was no retry: %s', (_, first, second) => {
     const upstream = `http://${peerB}/cart`;
     expect(correlate([makeAttempt(first), makeAttempt({ peer: peerB, upstream, ...second })])).toHaveLength(
       2,
     );
   });
 
-  it('takes several servers of one connection for one request', () => {
+  it('takes several servers on one connection for one request', () => {
     const correlator = new LogCorrelator();
     const updates = [
       ...correlator.addAttempt(makeAttempt(), nineAm),
@@ -427,7 +427,7 @@ describe('the error log alone', () => {
   });
 });
 
-/** All failures that these records come to in the end, each in its last state. */
+/** All failures of these records, each in its final state. */
 function correlate(records: readonly (Attempt | Request | Notice)[]): readonly Failure[] {
   const correlator = new LogCorrelator(bothLogsState);
   const latest = new Map<string, Failure>();

@@ -9,49 +9,53 @@ import {
 } from '../../src/diagnose/fix-target.js';
 import type { Product } from '../../src/parse/decoder.js';
 
-describe('what a log gives becomes part of a command', () => {
-  it.each<{ peer: string | null; upstream: string | null; subject: Partial<FixTarget> }>([
-    { peer: null, upstream: null, subject: {} },
+describe('a fix target holds values from the log', () => {
+  it.each<{ peer: string | null; upstream: string | null; fixTarget: Partial<FixTarget> }>([
+    { peer: null, upstream: null, fixTarget: {} },
     {
       peer: '10.0.0.7:8080',
       upstream: 'shop_backend',
-      subject: { host: '10.0.0.7', port: '8080', name: 'shop_backend' },
+      fixTarget: { host: '10.0.0.7', port: '8080', name: 'shop_backend' },
     },
-    { peer: '[2001:db8::1]:80', upstream: null, subject: { host: '2001:db8::1', port: '80' } },
-    { peer: '2001:db8::1', upstream: null, subject: { host: '2001:db8::1' } },
-    { peer: '::ffff:192.0.2.1', upstream: null, subject: { host: '::ffff:192.0.2.1' } },
+    { peer: '[2001:db8::1]:80', upstream: null, fixTarget: { host: '2001:db8::1', port: '80' } },
+    { peer: '2001:db8::1', upstream: null, fixTarget: { host: '2001:db8::1' } },
+    { peer: '::ffff:192.0.2.1', upstream: null, fixTarget: { host: '::ffff:192.0.2.1' } },
     {
       peer: 'app-1.internal.example:3000',
       upstream: null,
-      subject: { host: 'app-1.internal.example', port: '3000' },
+      fixTarget: { host: 'app-1.internal.example', port: '3000' },
     },
-    { peer: 'unix:/run/app.sock', upstream: 'app', subject: { socket: '/run/app.sock', name: 'app' } },
-    { peer: '/run/envoy/app.sock', upstream: null, subject: { socket: '/run/envoy/app.sock' } },
-    { peer: null, upstream: '10.0.0.7:8080', subject: { host: '10.0.0.7', port: '8080' } },
+    { peer: 'unix:/run/app.sock', upstream: 'app', fixTarget: { socket: '/run/app.sock', name: 'app' } },
+    { peer: '/run/envoy/app.sock', upstream: null, fixTarget: { socket: '/run/envoy/app.sock' } },
+    { peer: null, upstream: '10.0.0.7:8080', fixTarget: { host: '10.0.0.7', port: '8080' } },
     {
       peer: null,
       upstream: 'catalog.example:8080',
-      subject: { host: 'catalog.example', port: '8080', name: 'catalog.example' },
+      fixTarget: { host: 'catalog.example', port: '8080', name: 'catalog.example' },
     },
-    { peer: null, upstream: '[2001:db8::7]:8080', subject: { host: '2001:db8::7', port: '8080' } },
-    { peer: null, upstream: 'unix:/run/app.sock', subject: { socket: '/run/app.sock' } },
-    { peer: null, upstream: 'catalog.internal.example', subject: { name: 'catalog.internal.example' } },
+    { peer: null, upstream: '[2001:db8::7]:8080', fixTarget: { host: '2001:db8::7', port: '8080' } },
+    { peer: null, upstream: 'unix:/run/app.sock', fixTarget: { socket: '/run/app.sock' } },
+    { peer: null, upstream: 'catalog.internal.example', fixTarget: { name: 'catalog.internal.example' } },
     {
       peer: null,
       upstream: 'outbound|8080|v1|orders.shop.svc.cluster.local',
-      subject: { host: 'orders.shop.svc.cluster.local', port: '8080', name: 'orders.shop.svc.cluster.local' },
+      fixTarget: {
+        host: 'orders.shop.svc.cluster.local',
+        port: '8080',
+        name: 'orders.shop.svc.cluster.local',
+      },
     },
     {
       peer: '10.244.1.17:8081',
       upstream: 'outbound|8080||orders.shop.svc.cluster.local',
-      subject: { host: '10.244.1.17', port: '8081', name: 'orders.shop.svc.cluster.local' },
+      fixTarget: { host: '10.244.1.17', port: '8081', name: 'orders.shop.svc.cluster.local' },
     },
-    { peer: null, upstream: 'inbound|8080||', subject: { port: '8080' } },
-  ])('$peer of $upstream', ({ subject, ...target }) => {
-    expect(buildFixTarget(target)).toEqual({ ...placeholders, ...subject });
+    { peer: null, upstream: 'inbound|8080||', fixTarget: { port: '8080' } },
+  ])('$peer of $upstream', ({ fixTarget, ...target }) => {
+    expect(buildFixTarget(target)).toEqual({ ...placeholders, ...fixTarget });
   });
 
-  it('writes IPv6 in brackets where a port follows', () => {
+  it('writes IPv6 in brackets before a port', () => {
     expect(formatAuthority(buildFixTarget({ peer: '[2001:db8::1]:80', upstream: null }))).toBe(
       '[2001:db8::1]:80',
     );
@@ -67,7 +71,7 @@ describe('what a log gives becomes part of a command', () => {
   });
 });
 
-describe('what somebody planted in a log stays out of commands', () => {
+describe('text planted in a log stays out of commands', () => {
   const hostile = [
     '$(reboot)',
     '`reboot`',
@@ -137,7 +141,7 @@ describe('what somebody planted in a log stays out of commands', () => {
     expect(buildFixTarget({ peer, upstream: null })).toEqual(placeholders);
   });
 
-  it.each(causeCatalogue)('no command of $id changes its shape with it', ({ fixes }: Cause) => {
+  it.each(causeCatalogue)('leaves every command of $id in shape', ({ fixes }: Cause) => {
     for (const family of ['nginx', 'envoy'] satisfies Product[]) {
       const planted = fixes[family](buildFixTarget({ peer: '$(reboot):80', upstream: '`reboot`' }));
       expect(planted).toEqual(fixes[family](placeholders));

@@ -49,7 +49,7 @@ const makePeerStats = (
 });
 const makeRequestLine = (method: string) => ({ method, target: '/cart', protocol: 'HTTP/1.1' });
 
-/** Twelve answers cut off within a millisecond on open connections, in twelve minutes. */
+/** Twelve responses cut off within a millisecond on reused connections, in twelve minutes. */
 const makeTruncated = (overrides: Partial<FailureSample> = {}, everyMs = minutes(1)) =>
   makeFailures(12, (index) => ({
     cause: 'premature-close',
@@ -76,7 +76,7 @@ const steadyTraffic: MinuteStats[] = varyingTraffic.map((minute) => ({ ...minute
 const healthyPeers = [makePeerStats(peerA, 1500, 6), makePeerStats(peerB, 1400, 6)];
 
 const routes = ['/cart', '/pay', '/search', '/item/:id'];
-/** A death every two minutes, at the peers in turn: a request is cut off, and then eight are refused. */
+/** A crash every two minutes, at the peers in turn: a request is cut off, and then eight are refused. */
 const makeCrashes = (
   count: number,
   options: { killers?: string; peers?: readonly string[]; gapMs?: number } = {},
@@ -109,22 +109,22 @@ const newPeer = makePeerStats(peerC, 90, 0, { firstSuccessAt: nineAm + minutes(6
 describe('a keep-alive race', () => {
   it.each<readonly [story: string, facts: Partial<HintInput>, hints: readonly string[]]>([
     [
-      'is likely where clients see POST and a retry saves GET',
+      'is likely if clients see POST fail and a retry saves GET',
       { failures: [...makeTruncated(), ...retriedGets], minutes: steadyTraffic, peers: healthyPeers },
       ['keepalive-race likely'],
     ],
     [
-      'is likely where it is POST, and the rate falls as traffic rises',
+      'is likely if it hits POST, and the rate falls as traffic rises',
       { failures: makeTruncated(), minutes: varyingTraffic, peers: healthyPeers },
       ['keepalive-race likely'],
     ],
     [
-      'is a guess where nothing but the method speaks for it',
+      'is a guess if only the method points to it',
       { failures: makeTruncated(), minutes: steadyTraffic, peers: healthyPeers },
       ['keepalive-race guess'],
     ],
     [
-      'is a guess where nothing but the traffic does',
+      'is a guess if only the traffic points to it',
       {
         failures: makeTruncated({ request: makeRequestLine('GET') }),
         minutes: varyingTraffic,
@@ -134,7 +134,7 @@ describe('a keep-alive race', () => {
       ['keepalive-race guess'],
     ],
     [
-      'may come as a reset, in a log that does not tell when it was connected',
+      'may appear as a reset, in a log without connect times',
       {
         cause: 'connection-reset',
         failures: makeTruncated({ cause: 'connection-reset', timing: { durationMs: 2, connectMs: null } }),
@@ -144,7 +144,7 @@ describe('a keep-alive race', () => {
       ['keepalive-race likely'],
     ],
     [
-      'is none where nothing is idle: the method tells nothing and the traffic is even',
+      'is ruled out if no connection idles: any method, even traffic',
       {
         failures: makeTruncated({ request: makeRequestLine('GET') }),
         minutes: steadyTraffic,
@@ -153,7 +153,7 @@ describe('a keep-alive race', () => {
       [],
     ],
     [
-      'is none where the connection was new: something refuses to speak',
+      'is ruled out on new connections: something refuses to talk',
       {
         failures: makeTruncated({ timing: { durationMs: 4, connectMs: 3 } }),
         minutes: varyingTraffic,
@@ -162,7 +162,7 @@ describe('a keep-alive race', () => {
       [],
     ],
     [
-      'is none where the app worked for a while before it closed',
+      'is ruled out if the app worked for a while before it closed',
       {
         failures: makeTruncated({ timing: { durationMs: 480, connectMs: 0 } }),
         minutes: varyingTraffic,
@@ -171,17 +171,17 @@ describe('a keep-alive race', () => {
       [],
     ],
     [
-      'is none where the body was cut',
+      'is ruled out if the body was cut',
       { failures: makeTruncated({ phase: 'reading-body' }), minutes: varyingTraffic, peers: healthyPeers },
       [],
     ],
     [
-      'is none in a burst: that was a restart',
+      'is ruled out in a burst, which is a restart',
       { failures: makeTruncated({}, seconds(2)), minutes: varyingTraffic, peers: healthyPeers },
       [],
     ],
     [
-      'is none where a tenth of the requests fail',
+      'is ruled out if a tenth of the requests fail',
       {
         failures: makeTruncated(),
         minutes: steadyTraffic.map((minute) => ({ ...minute, requests: 5 })),
@@ -190,7 +190,7 @@ describe('a keep-alive race', () => {
       [],
     ],
     [
-      'is none where one peer fails nearly always',
+      'is ruled out if one peer fails nearly always',
       {
         failures: makeTruncated(),
         minutes: varyingTraffic,
@@ -199,25 +199,21 @@ describe('a keep-alive race', () => {
       [],
     ],
     [
-      'is none of four',
+      'needs more than four failures',
       { failures: makeTruncated().slice(0, 4), minutes: varyingTraffic, peers: healthyPeers },
       [],
     ],
     [
-      'is none where no log tells times',
+      'needs a log with durations',
       { failures: makeTruncated({ timing: null }), minutes: varyingTraffic, peers: healthyPeers },
       [],
     ],
-    [
-      'is none where no access log counts requests',
-      { failures: makeTruncated(), minutes: [], peers: [] },
-      [],
-    ],
+    ['needs an access log that counts requests', { failures: makeTruncated(), minutes: [], peers: [] }, []],
   ])('%s', (_, input, hints) => {
     expect(detectHintIds(input).filter((hint) => hint.startsWith('keepalive'))).toEqual(hints);
   });
 
-  it('says what speaks for it, in numbers', () => {
+  it('gives its evidence in numbers', () => {
     const [hint] = detectHints(
       makeHintFacts({
         failures: [...makeTruncated(), ...retriedGets],
@@ -239,29 +235,29 @@ describe('one bad peer', () => {
 
   it.each<readonly [story: string, hints: readonly string[], expected: readonly string[]]>([
     [
-      'is certain where it fails all it gets and the others nothing',
+      'is certain if it fails everything and the others nothing',
       from([makePeerStats(peerA, 0, 20), makePeerStats(peerB, 300, 0), makePeerStats(peerC, 310, 0)]),
       ['one-bad-peer certain'],
     ],
     [
-      'is likely where it fails a tenth and the others a hundredth',
+      'is likely if it fails a tenth and the others a hundredth',
       from([makePeerStats(peerA, 270, 30), makePeerStats(peerB, 300, 2), makePeerStats(peerC, 310, 1)]),
       ['one-bad-peer likely'],
     ],
     [
-      'is none of two that fail alike',
+      'is ruled out if two fail alike',
       from([makePeerStats(peerA, 280, 20), makePeerStats(peerB, 281, 19)]),
       [],
     ],
     [
-      'is none where it merely gets most of the tries',
+      'is ruled out if it just gets most of the attempts',
       from([makePeerStats(peerA, 2000, 20), makePeerStats(peerB, 200, 2)]),
       [],
     ],
     ['is none where nobody answers', from([makePeerStats(peerA, 0, 20), makePeerStats(peerB, 0, 3)]), []],
     ['is none of one', from([makePeerStats(peerA, 100, 20)]), []],
     [
-      'is none where it is merely the last of two that were tried in vain',
+      'is ruled out if it is just the last of two that failed',
       from(
         [makePeerStats(peerA, 300, 20), makePeerStats(peerB, 300, 0)],
         refusals(20).map((failure) => ({ ...failure, attempts: 2 })),
@@ -269,12 +265,12 @@ describe('one bad peer', () => {
       [],
     ],
     [
-      'is none of nine failures',
+      'needs more than nine failures',
       from([makePeerStats(peerA, 0, 9), makePeerStats(peerB, 300, 0)], refusals(9)),
       [],
     ],
     [
-      'is none where this cause strikes another peer than the bad one',
+      'is ruled out if this cause hits another peer than the bad one',
       from(
         [makePeerStats(peerA, 0, 40), makePeerStats(peerB, 300, 0), makePeerStats(peerC, 300, 6)],
         refusals(6, peerC),
@@ -285,7 +281,7 @@ describe('one bad peer', () => {
     expect(hints).toEqual(expected);
   });
 
-  it('is silent about the gateway’s own faults and about aftermath', () => {
+  it('is not considered for faults of the gateway or aftermath', () => {
     const peers = [makePeerStats(peerA, 0, 20), makePeerStats(peerB, 300, 0)];
     for (const cause of ['ports-exhausted', 'no-live-upstreams', 'gateway-returned', 'dns-timeout'] as const)
       expect(
@@ -308,7 +304,7 @@ describe('whose time limit', () => {
       ({ certainty, why }) => `${certainty}: ${why}`,
     );
 
-  it('is ours where the gateway says so', () => {
+  it('is ours if the gateway logged it', () => {
     expect(about('read-timeout', [60_000, 60_001, 60_012, 60_003, 60_000, 60_000])).toEqual([
       'certain: all 6 took 60.0 s, and the gateway logged that its own limit expired: proxy_read_timeout or its counterpart.',
     ]);
@@ -317,7 +313,7 @@ describe('whose time limit', () => {
     );
   });
 
-  it('is theirs where the upstream gave up', () => {
+  it('is theirs if the upstream gave up', () => {
     expect(about('premature-close', [30_010, 30_004, 30_011, 30_002, 30_007, 12_000])).toEqual([
       'likely: 5 of 6 took 30.0 s until the upstream gave up: the limit of 30.0 s is in the upstream, as the gateway was still waiting.',
     ]);
@@ -330,21 +326,21 @@ describe('whose time limit', () => {
     ['they are merely fast', 'premature-close', [2, 2, 2, 2, 2, 2]],
     ['only half of them agree', 'upstream-504', [30_000, 30_000, 30_000, 30_000, 30_000, 1, 2, 3, 4, 5]],
     ['time plays no part', 'malformed-response', [30_000, 30_000, 30_000, 30_000, 30_000]],
-  ] as const)('is not asked where %s', (_, cause, durations) => {
+  ] as const)('is not considered if %s', (_, cause, durations) => {
     expect(about(cause, durations)).toEqual([]);
   });
 });
 
-describe('a request that kills its server', () => {
+describe('a request that crashes its server', () => {
   const from = (failures: readonly FailureSample[], cause: FailureSample['cause'] = 'premature-close') =>
     detectHintIds({ cause, failures }).filter((hint) => hint.startsWith('poison'));
 
-  it('is likely after three deaths at several peers behind the same route', () => {
+  it('is likely after three crashes at several peers after the same route', () => {
     expect(from(makeCrashes(3))).toEqual(['poison-request likely']);
     expect(from(makeCrashes(4), 'connection-refused')).toEqual(['poison-request likely']);
   });
 
-  it('is known by its last server where it was tried on several', () => {
+  it('is attributed to its last server if it was tried on several', () => {
     const tried = makeCrashes(3).map((failure) =>
       failure.cause === 'premature-close' ? { ...failure, peer: peerC, attempts: 3 } : failure,
     );
@@ -355,18 +351,18 @@ describe('a request that kills its server', () => {
     ['two deaths', makeCrashes(2)],
     ['one server that dies over and over', makeCrashes(5, { peers: [peerA] })],
     [
-      'the route that most requests are for',
+      'the route with most of the traffic',
       makeCrashes(4, { killers: '/cart' }).map((failure) => ({ ...failure, route: '/cart' })),
     ],
     ['a cut long before the death', makeCrashes(4, { gapMs: 20_000 })],
     [
-      'deaths behind a different route each',
+      'crashes after a different route each',
       makeCrashes(4).map((failure, n) =>
         failure.cause === 'premature-close' ? { ...failure, route: `/r${n}` } : failure,
       ),
     ],
     ['deaths behind nothing at all', makeCrashes(4).filter(({ cause }) => cause === 'connection-refused')],
-  ])('is none: %s', (_, failures) => {
+  ])('is ruled out: %s', (_, failures) => {
     expect(from(failures)).toEqual([]);
   });
 });
@@ -380,11 +376,11 @@ describe('a stale address', () => {
       ...overrides,
     }).filter((hint) => hint.startsWith('stale'));
 
-  it('is likely where a reload moves the upstream to an address that is new', () => {
+  it('is likely if a reload moves the upstream to a new address', () => {
     expect(from({ peers: [oldPeer, newPeer], changes: [reload] })).toEqual(['stale-address likely']);
   });
 
-  it('is a guess where the old address refused, as the service may merely have died there', () => {
+  it('is a guess if the old address refused, as the service may just have crashed there', () => {
     const failures = makeUnreachable('connection-refused');
     expect(
       from({ cause: 'connection-refused', failures, peers: [oldPeer, newPeer], changes: [reload] }),
@@ -414,12 +410,12 @@ describe('a stale address', () => {
       'four requests failed',
       { failures: makeUnreachable().slice(0, 4), peers: [oldPeer, newPeer], changes: [reload, deploy] },
     ],
-  ])('is none where %s', (_, overrides) => {
+  ])('is ruled out if %s', (_, overrides) => {
     expect(from(overrides)).toEqual([]);
   });
 });
 
-describe('what hints advise', () => {
+describe('the steps of hints', () => {
   const patterns: readonly Partial<HintInput>[] = [
     { failures: [...makeTruncated(), ...retriedGets], minutes: steadyTraffic, peers: healthyPeers },
     { failures: makeCrashes(3) },
@@ -445,7 +441,7 @@ describe('what hints advise', () => {
     },
   ];
 
-  it.each(['nginx', 'envoy'] as const)('is one short sentence and one line to type, for %s', (product) => {
+  it.each(['nginx', 'envoy'] as const)('are one short sentence and one command, for %s', (product) => {
     const hints = patterns.flatMap((pattern) => detectHints(makeHintFacts({ ...pattern, product })));
     expect(new Set(hints.map(({ id }) => id))).toEqual(new Set(hintCatalogue.map(({ id }) => id)));
     for (const { step, why } of hints) {
@@ -455,7 +451,7 @@ describe('what hints advise', () => {
     }
   });
 
-  it('fills commands only with values that have the form of an address', () => {
+  it('contain only values that have the form of an address', () => {
     const evil = "x'; rm -rf / #";
     const [hint] = detectHints(
       makeHintFacts({
@@ -468,7 +464,7 @@ describe('what hints advise', () => {
   });
 });
 
-it('luck is bounded from above: never less than the exact probability', () => {
+it('the bound on chance is never below the exact probability', () => {
   expect(computeChanceBound(10, 10, 0.5)).toBeCloseTo(0.5 ** 10, 10);
   expect(computeChanceBound(5, 10, 0.5)).toBe(1);
   expect(computeChanceBound(8, 10, 0.5)).toBeGreaterThan(56 / 1024);
