@@ -9,13 +9,13 @@ import { openStore } from '../../src/storage/store.js';
 import { makeFailure, makeIncident } from '../support/failure-fixtures.js';
 import { makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
 
-/** A month: as long as people compare. */
+/** The longest span of a question. */
 export const monthMs = 30 * dayMs;
 const failuresPerBatch = 5_000;
-/** More than any month of failures takes: the benchmark is of questions, not of making room. */
+/** More than a month of failures takes: the benchmark measures answers, not retention. */
 const bytesMax = 64 * 1024 ** 3;
 
-/** Fills a database with failures spread over the month until `now`, as a gateway of a dozen upstreams has them. */
+/** Fills a database with failures of a dozen upstreams, spread over the month before `now`. */
 export function fillDatabase(
   path: string,
   failures: number,
@@ -53,7 +53,7 @@ const routes = Array.from({ length: 60 }, (_, index) => `/api/v1/resource-${inde
 const hosts = Array.from({ length: 20 }, (_, index) => `shop-${index}.example`);
 
 function makeRandomFailure(index: number, at: number, random: () => number): Failure {
-  // Squared, so that a few are frequent and many are rare, as in life.
+  // Squared, so that a few values are frequent and many are rare, as in production.
   const pick = <T>(values: readonly T[], fallback: T): T =>
     values[Math.floor(random() ** 2 * values.length)] ?? fallback;
   const cause = pick(causes, 'connection-refused');
@@ -86,7 +86,7 @@ function makeRandomFailure(index: number, at: number, random: () => number): Fai
 const recordText =
   '2026/11/22 09:14:07 [error] 31#31: *88 connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.9, server: shop.example, request: "POST /api/pay/4711 HTTP/1.1", upstream: "http://10.0.0.7:8080/api/pay/4711", host: "shop.example" ';
 
-/** Each upstream and cause of a day is one incident. */
+/** Failures of one upstream and day belong to one incident. */
 const makeFailureBatch = (failures: readonly Failure[]): Batch =>
   makeBatch({
     failures: failures.flatMap((failure) =>
@@ -110,7 +110,7 @@ const makeTraffic = (from: number, to: number, random: () => number): Batch['tra
     }),
   );
 
-/** One a day and upstream; the latest of the first upstream is open. */
+/** One incident per day and upstream; the latest one of the first upstream is open. */
 function makeIncidents(now: number): readonly Incident[] {
   const days = Array.from({ length: 30 }, (_, day) => Math.floor(now / dayMs) - 29 + day);
   return days.flatMap((day) =>
@@ -138,7 +138,7 @@ function makeIncidents(now: number): readonly Incident[] {
   );
 }
 
-/** The same numbers between 0 and 1 on every run. */
+/** Returns the same numbers between 0 and 1 on every run. */
 function createSeededRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,5 +1,5 @@
-// How long answers take over many failures: `node build/test/bench/query.js [FAILURES] [FOLDER]`, `npm run bench:query`.
-// The database is made once in the folder and found again there; ten million failures take some ten minutes and 8 GB.
+// Measures answers over many failures: `npm run bench:query`, or `node build/test/bench/query.js [FAILURES] [FOLDER]`.
+// The database is made once and reused from the folder; ten million failures take about ten minutes and 8 GB.
 
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const rounds = 30;
 /** Sunday 22 November 2026, 14:07:23 in UTC. */
 const now = Date.UTC(2026, 10, 22, 14, 7, 23);
 
-/** The heaviest questions: long times, rare filters, two filters at once, single failures. */
+/** The slowest questions: long spans, rare filters, two filters at once, individual failures. */
 const questions = [
   'top causes last 30d',
   'top 10 routes by 502 last 30d',
@@ -38,11 +38,11 @@ const rowsShown = 10;
 mkdirSync(folder, { recursive: true });
 const path = join(folder, `${failures}.db`);
 if (!existsSync(path)) makeDatabase();
-// One of an earlier schema is brought up to date.
+// Migrates a database of an older schema.
 openStore(path).close();
 
 const repository = openStoreReader(path);
-const queryContext = { repository: repository, now, timezone: 'UTC' };
+const queryContext = { repository, now, timezone: 'UTC' };
 const results = questions
   .map((question) => ({
     question,
@@ -69,7 +69,7 @@ const results = questions
 repository.close();
 
 console.log(
-  `${failures} failures in 30 days, ${Math.round(statSync(path).size / 1024 ** 2)} MB; ${rounds} rounds, ms; work is the p99 of processor time`,
+  `${failures} failures in 30 days, ${Math.round(statSync(path).size / 1024 ** 2)} MB; ${rounds} rounds, ms; work: p99 of processor time`,
 );
 console.log(['first', 'p50', 'p99', 'work'].map((name) => name.padStart(6)).join(' '));
 for (const { question, first, p50, p99, work } of results.slice(0, rowsShown))
@@ -86,7 +86,7 @@ function makeDatabase(): void {
   process.stderr.write('\n');
 }
 
-/** How long an answer takes, and what of that is work: on a busy machine the rest is waiting. */
+/** Elapsed and processor time of an answer: on a busy machine the difference is waiting. */
 type Timing = { readonly ms: number; readonly workMs: number };
 
 function measureAnswer(question: string): Timing {

@@ -16,8 +16,8 @@ import {
 
 const daySpan = { from: noon - dayMs / 2, to: noon + dayMs / 2 };
 
-describe('what is committed', () => {
-  it('comes back as it went in', () => {
+describe('a committed batch', () => {
+  it('is read back unchanged', () => {
     const store = openStore(':memory:');
     const failure = makeFailure();
     const bareFailure = makeFailure({
@@ -43,7 +43,7 @@ describe('what is committed', () => {
     expect(store.incidentByNumber(1)).toEqual(makeIncident());
   });
 
-  it('counts a failure once, however often it is told', () => {
+  it('counts a failure once, however often it is reported', () => {
     const store = openStore(':memory:');
     const batch = makeBatch({
       failures: makeFailureUpdates([makeFailure(), makeFailure({ key: 'error.log:90' })]),
@@ -54,7 +54,7 @@ describe('what is committed', () => {
     expect([...store.allFailures(daySpan)]).toHaveLength(2);
   });
 
-  it('moves the count when later lines tell more', () => {
+  it('moves the count when later lines change the failure', () => {
     const store = openStore(':memory:');
     const previous = makeFailure({
       outcome: 'undecided',
@@ -81,7 +81,7 @@ describe('what is committed', () => {
     expect([...store.allFailures(daySpan)]).toEqual([failure]);
   });
 
-  it('moves the count of a failure that retention has removed meanwhile', () => {
+  it('moves the count of a failure that retention has removed', () => {
     const store = openStore(':memory:');
     const previous = makeFailure({ outcome: 'undecided' });
     store.commit(makeBatch({ failures: makeFailureUpdates([previous]) }), noon);
@@ -91,7 +91,7 @@ describe('what is committed', () => {
     expect(store.totals(daySpan).outcomes).toMatchObject({ undecided: 0, 'client-visible': 1 });
   });
 
-  it('never counts below nothing, though the count itself is gone', () => {
+  it('never counts below zero, even when the counter has been removed', () => {
     const store = openStore(':memory:');
     const previous = makeFailure({ outcome: 'undecided' });
     store.commit(makeBatch({ failures: [{ failure: makeFailure(), previous, incidentId: 1 }] }), noon);
@@ -108,7 +108,7 @@ describe('what is committed', () => {
     expect(store.totals({ from: 0, to: noon }).requests).toBeNull();
   });
 
-  it('counts made-up routes together once the day has a thousand of an upstream', () => {
+  it('counts made-up routes together once an upstream has a thousand routes in a day', () => {
     const store = openStore(':memory:');
     const failures = Array.from({ length: 1_200 }, (_, index) =>
       makeFailure({ key: `${index}`, route: `/made-up/${index}` }),
@@ -126,7 +126,7 @@ describe('what is committed', () => {
     expect(store.top('route', daySpan, 1)).toEqual([{ key: '(other)', count: 200, clientImpacting: 199 }]);
   });
 
-  it('keeps what was done to the gateway, once, with the time of arrival where the record has none', () => {
+  it('stores each gateway change once, at its time of arrival when the record has no time', () => {
     const store = openStore(':memory:');
     const reload = {
       type: 'change',
@@ -153,8 +153,8 @@ describe('what is committed', () => {
   });
 });
 
-describe('after a stop', () => {
-  it('hands back where it was', () => {
+describe('a restart', () => {
+  it('restores the checkpoints and the correlator state', () => {
     const path = makeDatabasePath();
     const store = openStore(path);
     const upstreamNames = [['10.0.0.7:8080', 'pay']] as const;
@@ -178,7 +178,7 @@ describe('after a stop', () => {
     });
   });
 
-  it('hands back incidents that may still change, and forgets those long over', () => {
+  it('restores incidents that may still change, and no older ones', () => {
     const store = openStore(':memory:');
     const resolvedAt = (at: number) =>
       ({
@@ -198,13 +198,13 @@ describe('after a stop', () => {
     expect(store.restore().incidents).toEqual(incidents.slice(0, 3));
   });
 
-  it('gives no id twice, though a watched incident was forgotten before its failures', () => {
+  it('never reuses the id of a pending incident that was pruned before its failures', () => {
     const store = openStore(':memory:');
     store.commit(makeBatch({ failures: makeFailureUpdates([makeFailure()], 41) }), noon);
     expect(store.restore().counters).toEqual({ nextId: 42, nextNumber: 1 });
   });
 
-  it('has all of a batch or nothing of it', () => {
+  it('finds all of a batch or nothing of it', () => {
     const store = openStore(':memory:');
     store.commit(makeBatch({ checkpoints: [makeCheckpoint(100)] }), noon);
     const broken = makeBatch({
@@ -217,7 +217,7 @@ describe('after a stop', () => {
     expect(store.totals(daySpan).failures).toBe(0);
   });
 
-  it('has the same in a copy of its files that was taken between two commits', () => {
+  it('finds the same in a copy of the files taken between two commits', () => {
     const path = makeDatabasePath();
     const store = openStore(path);
     for (let part = 1; part <= 5; part++) {
@@ -234,7 +234,7 @@ describe('after a stop', () => {
     expect(revived.totals(daySpan).failures).toBe(5);
   });
 
-  it('has nothing of a transaction whose process was killed', async () => {
+  it('finds nothing of a transaction whose process was killed', async () => {
     const path = makeDatabasePath();
     const store = openStore(path);
     store.commit(makeBatch({ checkpoints: [makeCheckpoint(100)] }), noon);
@@ -249,7 +249,7 @@ describe('after a stop', () => {
     expect(revived.restore().checkpoints).toEqual([makeCheckpoint(200)]);
   });
 
-  it('counts every failure once when the reader starts again from its bookmark, wherever it was stopped', () => {
+  it('counts every failure once when the reader resumes from its checkpoint, wherever it was stopped', () => {
     const path = makeDatabasePath();
     const failures = Array.from(
       { length: 60 },
@@ -274,7 +274,7 @@ describe('after a stop', () => {
 });
 
 describe('an acknowledgement', () => {
-  it('belongs to whoever was first', () => {
+  it('belongs to the first user', () => {
     const store = openStore(':memory:');
     store.saveIncident(makeIncident());
     const first = store.acknowledge(1, 'U1', noon);
@@ -283,7 +283,7 @@ describe('an acknowledgement', () => {
     expect(store.acknowledge(99, 'U1', noon)).toBeUndefined();
   });
 
-  it('outlives a batch that was digested before anybody told the digest', () => {
+  it('survives a batch from a pipeline that does not know of it', () => {
     const store = openStore(':memory:');
     store.saveIncident(makeIncident());
     store.acknowledge(1, 'U1', noon);
@@ -309,7 +309,7 @@ describe('an acknowledgement', () => {
   });
 });
 
-/** Writes a checkpoint and failures, says so, and never commits. */
+/** Writes a checkpoint and failures, prints a line, and never commits. */
 const interruptedWriter = `
   import Database from 'better-sqlite3';
   const database = new Database(process.argv[1]);

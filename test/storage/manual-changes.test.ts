@@ -12,8 +12,8 @@ import { makeBatch } from '../support/store-fixtures.js';
 
 const aliceId = 'U0123ABCD';
 
-describe('what people do', () => {
-  it('resolves an incident, and says who did it', () => {
+describe('a manual change', () => {
+  it('resolves an incident and records who did it', () => {
     const store = openStoreWith(makeIncident());
     const [resolved] = store.manualChanges.resolve(1, aliceId, noon + minuteMs);
     expect(resolved?.state).toMatchObject({ type: 'resolved', resolution: 'by-hand' });
@@ -21,7 +21,7 @@ describe('what people do', () => {
     expect(store.manualChanges.resolve(1, aliceId, noon)).toEqual([]);
   });
 
-  it('merges two incidents: one goes on for both, with all failures', () => {
+  it('merges two incidents into one with all failures', () => {
     const store = openStoreWith(makeIncident(), makeIncident({ id: 2, number: 2, upstream: 'cart' }));
     store.commit(
       makeBatch({
@@ -43,7 +43,7 @@ describe('what people do', () => {
     expect(listTimeline(store, 2)).toEqual(['opened', `merged by ${aliceId}`]);
   });
 
-  it('does not merge an incident into itself, nor one that is a part of another', () => {
+  it('merges no incident into itself, and none that is already merged', () => {
     const store = openStoreWith(
       makeIncident(),
       makeIncident({ id: 2, number: 2 }),
@@ -54,7 +54,7 @@ describe('what people do', () => {
     expect(store.manualChanges.merge(3, 2, aliceId, noon)).toEqual([]);
   });
 
-  it('splits an upstream off again, into an incident of its own', () => {
+  it('splits an upstream into an incident of its own', () => {
     const store = openStoreWith(makeIncident(), makeIncident({ id: 2, number: 2, upstream: 'cart' }));
     store.manualChanges.merge(1, 2, aliceId, noon);
     const [remaining, separated] = store.manualChanges.split(1, 'cart', aliceId, noon);
@@ -66,14 +66,14 @@ describe('what people do', () => {
     expect(store.manualChanges.split(1, 'pay', aliceId, noon)).toEqual([]);
   });
 
-  it('names another cause, and the incident is called so', () => {
+  it('corrects the cause, which then names the incident', () => {
     const store = openStoreWith(makeIncident());
     const [corrected] = store.manualChanges.correct(1, 'ports-exhausted', aliceId);
     expect(corrected && findRootCause(corrected)).toBe('ports-exhausted');
     expect(listTimeline(store, 1)).toEqual(['opened', `corrected by ${aliceId}`]);
   });
 
-  it('leaves notes', () => {
+  it('adds notes', () => {
     const store = openStoreWith(makeIncident());
     store.manualChanges.note(1, 'restarted pay-3', aliceId, noon + minuteMs);
     expect(store.timeline(1).at(-1)).toEqual({
@@ -83,7 +83,7 @@ describe('what people do', () => {
     });
   });
 
-  it('takes an incident on, and is on its timeline', () => {
+  it('acknowledges an incident, with a timeline entry', () => {
     const store = openStoreWith(makeIncident());
     store.acknowledge(1, aliceId, noon);
     expect(listTimeline(store, 1)).toEqual(['opened', `acknowledged by ${aliceId}`]);
@@ -100,7 +100,7 @@ describe('a silence', () => {
     createdAt: noon,
   } as const;
 
-  it('is kept as it was asked for, and for a day after its end', () => {
+  it('is read back unchanged, until a day after its end', () => {
     const store = openStore(':memory:');
     const silence = store.addSilence(wanted);
     expect(silence).toEqual({ id: 1, ...wanted });
@@ -125,7 +125,7 @@ function openStoreWith(...incidents: readonly Incident[]): Store {
 const listTimeline = (store: Store, incidentId: number) =>
   store.timeline(incidentId).map(({ by, event }) => (by === null ? event.type : `${event.type} by ${by}`));
 
-it('finds the failures of a part of a part that became one in the same batch', () => {
+it('finds the failures of an incident merged twice in one batch', () => {
   const merged = {
     type: 'resolved',
     openedAt: noon,

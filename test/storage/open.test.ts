@@ -16,14 +16,14 @@ import { makeBatch, makeDatabasePath, makeFailureUpdates } from '../support/stor
 const allTime = { from: 0, to: noon + dayMs };
 
 describe('a database', () => {
-  it('is made for its user alone', () => {
+  it('is created for its user alone', () => {
     const path = makeDatabasePath();
     const store = openStore(path);
     store.saveIncident(makeIncident());
     for (const end of ['', '-wal', '-shm']) expect(statSync(`${path}${end}`).mode & 0o777).toBe(0o600);
   });
 
-  it('that everybody may read is closed to them', () => {
+  it('that everybody may read is made private', () => {
     const path = makeDatabasePath();
     writeFileSync(path, '');
     chmodSync(path, 0o644);
@@ -31,7 +31,7 @@ describe('a database', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  it('is marked as ours, is written ahead, gives space back, and holds its columns to their types', () => {
+  it('has our application id, a write-ahead log, incremental vacuum and strict tables', () => {
     const path = makeDatabasePath();
     openStore(path).close();
     const database = new Database(path, { readonly: true });
@@ -45,7 +45,7 @@ describe('a database', () => {
     expect(strict.pluck().get()).toBe(0);
   });
 
-  it('can be asked while it is being written', () => {
+  it('can be read while it is being written', () => {
     const path = makeDatabasePath();
     const store = openStore(path);
     const repository = openStoreReader(path);
@@ -64,7 +64,7 @@ describe('the write-ahead log', () => {
     return { path, store };
   };
 
-  it('is emptied when nothing was stored for a while, not before', () => {
+  it('is emptied after a pause in writing, not before', () => {
     const { store } = written();
     expect(store.checkpointWal()).toBeGreaterThan(0);
     expect(store.checkpointWal()).toBe(0);
@@ -73,7 +73,7 @@ describe('the write-ahead log', () => {
     store.close();
   });
 
-  it('makes nobody wait for a program that reads without end, also at the stop', () => {
+  it('does not wait for a program with an open read transaction, not even on close', () => {
     const { path, store } = written();
     const reader = new Database(path, { readonly: true });
     reader.exec('BEGIN; SELECT count(*) FROM failure');
@@ -86,7 +86,7 @@ describe('the write-ahead log', () => {
     reader.close();
   });
 
-  it('is told once when it grows without end, and once when it is small again', () => {
+  it('is reported once when it has grown large, and once when it is small again', () => {
     const logLines: string[] = [];
     const say = (line: string) => void logLines.push(line.split(' ')[1] ?? '');
     const has = createWalMonitor('badgateway.db', { info: say, warn: say });
@@ -96,7 +96,7 @@ describe('the write-ahead log', () => {
 });
 
 describe('the schema', () => {
-  it('is brought up to date from every version there was, with what is in it', () => {
+  it('is migrated from every released version, with its data', () => {
     const current = migrations.length + 1;
     addMigration();
     for (let version = 0; version < current; version++) {
@@ -135,7 +135,7 @@ describe('the schema', () => {
     }
   });
 
-  it('stays as it was when a migration breaks half-way', () => {
+  it('stays unchanged when a migration fails half-way', () => {
     const path = makeDatabasePath();
     openStore(path).close();
     const db = openConnection(path, 'write');
@@ -147,10 +147,10 @@ describe('the schema', () => {
   });
 });
 
-describe('what cannot be opened says why and what to do', () => {
+describe('a database that cannot be opened names the reason and what to do', () => {
   it.each([
     [
-      'a folder that is missing',
+      'a missing folder',
       () => join(dirname(makeDatabasePath()), 'missing', 'badgateway.db'),
       /ENOENT.*create its folder/,
     ],
@@ -161,18 +161,18 @@ describe('what cannot be opened says why and what to do', () => {
       /SQLITE_NOTADB.*set DATABASE/,
     ],
     [
-      'the database of another program',
+      'a database of another program',
       () => makeForeignDatabase('PRAGMA application_id = 7'),
       /another program.*id 7/,
     ],
     [
-      'a database without a mark',
+      'a database without an application id',
       () => makeForeignDatabase('CREATE TABLE book (title TEXT)'),
       /another program/,
     ],
-    ['one that a newer program wrote', makeNewerDatabase, /newer badgateway.*update this one/],
+    ['a newer schema', makeNewerDatabase, /newer badgateway.*update this one/],
     [
-      'one from before the first release',
+      'a schema from before the first release',
       () => makeForeignDatabase('PRAGMA application_id = 0x62673530; CREATE TABLE bookmark (path TEXT)'),
       /before the first release.*delete the file/,
     ],
@@ -183,17 +183,17 @@ describe('what cannot be opened says why and what to do', () => {
     expect(() => openStore(at)).toThrow(at);
   });
 
-  it.skipIf(process.getuid?.() === 0)('a folder that may not be written', () => {
+  it.skipIf(process.getuid?.() === 0)('a read-only folder', () => {
     const path = join(dirname(makeDatabasePath()), 'locked', 'badgateway.db');
     mkdirSync(dirname(path), { mode: 0o555 });
     expect(() => openStore(path)).toThrow(/EACCES.*let this user write/);
   });
 
-  it.skipIf(!existsSync('/proc/self'))('a file system that may not be written', () => {
+  it.skipIf(!existsSync('/proc/self'))('a read-only file system', () => {
     expect(() => openStore('/proc/self/badgateway.db')).toThrow(StorageError);
   });
 
-  it('a foreign file, which stays as it was', () => {
+  it('a foreign file, which stays unchanged', () => {
     const path = makeForeignDatabase('CREATE TABLE book (title TEXT)');
     chmodSync(path, 0o644);
     const before = readFileSync(path);
@@ -202,7 +202,7 @@ describe('what cannot be opened says why and what to do', () => {
     expect(statSync(path).mode & 0o777).toBe(0o644);
   });
 
-  it('questions to a database that is not there, or from before', () => {
+  it('a reader of a missing database, or of an older schema', () => {
     const path = makeDatabasePath();
     expect(() => openStoreReader(path)).toThrow(/SQLITE_CANTOPEN/);
     openStore(path).close();
@@ -213,7 +213,7 @@ describe('what cannot be opened says why and what to do', () => {
     );
   });
 
-  it('a full disk, after which the same write succeeds', () => {
+  it('a full disk: the same write succeeds later', () => {
     const path = makeDatabasePath();
     const store = openStore(path);
     const failures = Array.from({ length: 400 }, (_, index) =>
@@ -239,7 +239,7 @@ describe('what cannot be opened says why and what to do', () => {
 });
 
 describe('a running program', () => {
-  it('has the database to itself, and leaves it to the next when it stops', () => {
+  it('holds the lock until it stops', () => {
     const path = makeDatabasePath();
     const release = acquireLock(path, 0);
     expect(() => acquireLock(path, 0)).toThrow(/another badgateway.*stop that one/);
@@ -247,7 +247,7 @@ describe('a running program', () => {
     acquireLock(path, 0)();
   });
 
-  it('is not disturbed by a mark from the command line', () => {
+  it('can commit while `mark` writes from the command line', () => {
     const path = makeDatabasePath();
     const release = acquireLock(path, 0);
     const store = openStore(path);
@@ -261,7 +261,7 @@ describe('a running program', () => {
     release();
   });
 
-  it('is told by a mark, as by itself, that an old database takes its time', async () => {
+  it('announces a slow migration, as does `mark`', async () => {
     const path = makeDatabasePath();
     openStore(path).close();
     const old = migrations.length;
@@ -276,7 +276,7 @@ describe('a running program', () => {
     expect(errors).toEqual([expect.stringContaining(`up to date, from schema ${old}`)]);
   });
 
-  it('in memory has nobody beside it', () => {
+  it('needs no lock for a database in memory', () => {
     for (const release of [acquireLock(':memory:', 0), acquireLock(':memory:', 0)]) release();
     for (const store of [openStore(':memory:'), openStore(':memory:')]) store.close();
     expect(existsSync(':memory:.lock')).toBe(false);

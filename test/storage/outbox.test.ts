@@ -21,8 +21,8 @@ const notified: NotificationState = {
   isResolved: false,
 };
 
-describe('a decision', () => {
-  it('is remembered with its letter', () => {
+describe('a planned notification', () => {
+  it('is stored with its message', () => {
     const path = makeDatabasePath();
     const store = openStoreWithIncidents(path);
     store.saveDecisions([makeDecision(1, 1, ['incident'])], [], noon);
@@ -40,7 +40,7 @@ describe('a decision', () => {
     });
   });
 
-  it('leaves nothing behind when a letter cannot be written', () => {
+  it('stores nothing when a message cannot be written', () => {
     const store = openStoreWithIncidents();
     const endless = { text: 'x', blocks: [] };
     Object.assign(endless, { endless });
@@ -51,8 +51,8 @@ describe('a decision', () => {
   });
 });
 
-describe('two lines of one millisecond', () => {
-  it('are both said, under keys of their own', () => {
+describe('two thread messages of one millisecond', () => {
+  it('are both sent, with different keys', () => {
     const store = openStoreWithIncidents();
     store.saveDecisions([makeDecision(1, 1, ['incident', 'thread', 'thread'])], [], noon);
     const keys = [1, 2, 3].map((id) => {
@@ -64,8 +64,8 @@ describe('two lines of one millisecond', () => {
   });
 });
 
-describe('a letter', () => {
-  it('is on its way before it is sent, and gone afterwards', () => {
+describe('a message', () => {
+  it('is marked as sending first, and is gone when it is sent', () => {
     const store = openStoreWithIncidents();
     store.saveDecisions([makeDecision(1, 1, ['incident'])], [], noon);
     store.markSending(1);
@@ -75,7 +75,7 @@ describe('a letter', () => {
     expect(store.nextMessage(noon + dayMs)).toBeUndefined();
   });
 
-  it('waits for as long as Slack asked', () => {
+  it('waits as long as Slack asked', () => {
     const store = openStoreWithIncidents();
     store.saveDecisions([makeDecision(1, 1, ['incident'])], [], noon);
     store.markSending(1);
@@ -95,7 +95,7 @@ describe('a letter', () => {
     expect(store.nextMessage(before)?.id).toBe(1);
   });
 
-  it('that was on its way when the program stopped is in doubt', () => {
+  it('that was being sent when the program stopped is unknown', () => {
     const path = makeDatabasePath();
     const store = openStoreWithIncidents(path);
     store.saveDecisions([makeDecision(1, 1, ['incident'])], [], noon);
@@ -107,7 +107,7 @@ describe('a letter', () => {
     expect(again.nextMessage(noon + 3_000)).toMatchObject({ id: 1, state: 'unknown', attempts: 1 });
   });
 
-  it('takes the newest text while it waits, and keeps its place', () => {
+  it('takes the newest text while it waits, and keeps its place in the queue', () => {
     const store = openStoreWithIncidents();
     store.saveDecisions([makeDecision(1, 1, ['incident'])], [], noon);
     store.saveDecisions([makeDecision(2, 1, ['incident'])], [], noon);
@@ -115,7 +115,7 @@ describe('a letter', () => {
     expect(deliverTexts(store)).toEqual(['incident 1.2', 'incident 2.1']);
   });
 
-  it('is not overtaken by a newer one while it is in doubt', () => {
+  it('is not overtaken by a newer one while it is unknown', () => {
     const store = openStoreWithIncidents();
     store.saveDecisions([makeDecision(1, 1, ['incident'])], [], noon);
     store.markSending(1);
@@ -132,7 +132,7 @@ describe('a letter', () => {
     expect(deliverTexts(store)).toEqual(['incident 1.1', 'thread 1.1']);
   });
 
-  it('is followed by no more than twenty lines in a thread, the latest', () => {
+  it('is followed by at most twenty thread messages, the latest', () => {
     const store = openStoreWithIncidents();
     for (let sequence = 1; sequence <= 30; sequence++)
       store.saveDecisions([makeDecision(1, sequence, ['incident', 'thread'])], [], noon);
@@ -141,7 +141,7 @@ describe('a letter', () => {
     expect(delivered.slice(0, 2)).toEqual(['incident 1.30', 'thread 1.11']);
   });
 
-  it('that Slack refuses for good makes room for the next', () => {
+  it('that Slack refuses for good does not block the next', () => {
     const store = openStoreWithIncidents();
     store.saveDecisions([makeDecision(1, 1, ['incident'])], [], noon);
     store.markFailed(1, 'channel_not_found');
@@ -149,7 +149,7 @@ describe('a letter', () => {
     expect(deliverTexts(store)).toEqual(['incident 1.2']);
   });
 
-  it('is posted afresh when somebody deleted the message', () => {
+  it('is posted again when its channel message was deleted', () => {
     const store = openStoreWithIncidents();
     store.saveDecisions([makeDecision(1, 1, ['incident'])], [], noon);
     store.markSent(1, '1763800000.000100');
@@ -158,8 +158,8 @@ describe('a letter', () => {
   });
 });
 
-describe('the report', () => {
-  it('of a day is written once, whoever asks and however often the program starts', () => {
+describe('a report', () => {
+  it('is written once a day, even after restarts and on request', () => {
     const path = makeDatabasePath();
     const store = openStoreWithIncidents(path);
     expect(store.isReportWritten('2026-03-09')).toBe(false);
@@ -202,7 +202,7 @@ const makeReport = (day: string): { kind: OutboxKind; content: ReturnType<typeof
 
 const makeMessage = (text: string) => ({ text, blocks: [{ type: 'divider' as const }] });
 
-/** Sends letters until none is left; returns their texts. */
+/** Sends messages until none is left; returns their texts. */
 function deliverTexts(store: Store): string[] {
   const texts: string[] = [];
   for (;;) {

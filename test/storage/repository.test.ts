@@ -11,11 +11,11 @@ import { openStore, type Store } from '../../src/storage/store.js';
 import { makeFailure, makeIncident, noon } from '../support/failure-fixtures.js';
 import { makeBatch, makeCheckpoint, makeFailureUpdates } from '../support/store-fixtures.js';
 
-/** Longer than two days, so that a whole one lies within. */
+/** Longer than two days, so that it contains a whole day. */
 const spanMs = 54 * hourMs;
 const startAt = noon - 20 * hourMs - 12_345;
 
-describe('answers agree with counting one by one', () => {
+describe('answers agree with counting failures one by one', () => {
   const random = createRandom(502);
   const failures = Array.from({ length: 2_000 }, (_, index) => makeRandomFailure(index, random));
   const store = openStore(':memory:');
@@ -151,7 +151,7 @@ describe('answers agree with counting one by one', () => {
     expect(new Set(walked.map(({ key }) => key))).toEqual(new Set(expected.map(({ key }) => key)));
   });
 
-  it('for every failure, also of one moment that held many', () => {
+  it('for every failure, even when many have the same time', () => {
     const burst = openStore(':memory:');
     const keys = Array.from({ length: 1_200 }, (_, index) => `${index}`);
     burst.commit(makeBatch({ failures: makeFailureUpdates(keys.map((key) => makeFailure({ key }))) }), noon);
@@ -205,34 +205,34 @@ describe('an incident', () => {
     noon,
   );
 
-  it('shows its first and latest records, none twice', () => {
+  it('has its first and latest records, without duplicates', () => {
     const texts = (limit: number) => store.evidence(current, limit).map(({ text }) => text);
     expect(texts(2)).toEqual(['record 0', 'record 1', 'record 7', 'record 8']);
     expect(texts(6)).toHaveLength(9);
   });
 
-  it('knows its latest failures', () => {
+  it('has its latest failures', () => {
     expect(store.latestFailures(current, 2)).toEqual([records[8], records[7]]);
   });
 
-  it('knows earlier ones of the same upstream and cause, newest first', () => {
+  it('has the earlier incidents of the same upstream and cause, newest first', () => {
     expect(store.earlierIncidents(current, 5).map(({ number }) => number)).toEqual([8, 7]);
     expect(store.earlierIncidents(current, 1).map(({ number }) => number)).toEqual([8]);
   });
 
-  it('is listed while it overlaps the span, and only when it has opened', () => {
+  it('is listed when it overlaps the span and has opened', () => {
     const numbers = (span: Span) => store.incidents(span).map(({ number }) => number);
     expect(numbers({ from: noon - 1, to: noon + hourMs })).toEqual([10, 9]);
     expect(numbers({ from: noon - 3.5 * dayMs, to: noon - 2 * dayMs })).toEqual([8]);
   });
 
-  it('comes first among the open ones when it hit most clients', () => {
+  it('comes first among open incidents when it affects most clients', () => {
     expect(store.openIncidents().map(({ number }) => number)).toEqual([10, 9]);
   });
 });
 
 describe('coverage', () => {
-  it('adds up what was read under one path, and tells of files that cannot be read', () => {
+  it('adds up the generations of one path, and reports files that cannot be read', () => {
     const store = openStore(':memory:');
     const rotated = makeCheckpoint(300, { ino: '7', state: 'done' });
     const unread = makeCheckpoint(0, { path: '/var/log/nginx/other.log' });

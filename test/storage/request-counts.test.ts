@@ -27,7 +27,7 @@ const openStoreWith = (...requestTraffic: RequestTraffic[]) => {
 };
 const twoDaySpan: Span = { from: noon - dayMs, to: noon + dayMs };
 
-/** The requests that failures of a route, and of those that have no counter of their own, are a share of. */
+/** Requests of a route and of the routes without a counter of their own, which failures are a share of. */
 const listRates = (repository: Repository, span: Span) =>
   addRequestCounts(
     ['/cart', '(other)'].map((key) => ({ key, count: 1, clientImpacting: 1 })),
@@ -36,7 +36,7 @@ const listRates = (repository: Repository, span: Span) =>
   ).map(({ requests }) => requests);
 
 describe('requests of a route', () => {
-  it('agree with counting them one by one, whatever was asked', () => {
+  it('agree with counting them one by one, for any filter', () => {
     const minutes = fc.integer({ min: 0, max: 54 * 60 }).map((at) => noon - 30 * hourMs + at * minuteMs);
     const cells = fc.record({
       minute: minutes,
@@ -55,7 +55,7 @@ describe('requests of a route', () => {
       },
       { requiredKeys: ['routes'] },
     );
-    // A store takes longer to open than a question to answer.
+    // Opening a store takes longer than answering a question.
     const manyAsked = fc.array(fc.tuple(minutes, minutes, questions), { minLength: 6, maxLength: 6 });
     fc.assert(
       fc.property(fc.array(cells, { maxLength: 60 }), manyAsked, (all, args) => {
@@ -77,7 +77,7 @@ describe('requests of a route', () => {
     );
   });
 
-  it('are not told where they are not counted as narrowly', () => {
+  it('are undefined for filters that they are not counted by', () => {
     const store = openStoreWith(makeRequestTraffic());
     expect(store.requestCount(twoDaySpan, { routes: ['/cart'], methods: ['POST'] })).toBeUndefined();
     expect(store.requestCount(twoDaySpan, { clients: ['192.0.2.9'] })).toBeUndefined();
@@ -85,7 +85,7 @@ describe('requests of a route', () => {
     expect(store.lastSuccess(twoDaySpan, { clients: ['192.0.2.9'] })).toBeUndefined();
   });
 
-  it('tell when the last good one was: to the minute, then to the hour, then to the day', () => {
+  it('give the last success to the minute, then to the hour, then to the day', () => {
     const store = openStoreWith(
       makeRequestTraffic(),
       makeRequestTraffic({ minute: noon + minuteMs, successes: 0 }),
@@ -102,7 +102,7 @@ describe('requests of a route', () => {
     });
   });
 
-  it('are kept by the minute for six hours, by the hour for nine days, and then by the day', () => {
+  it('are kept by minute for six hours, by hour for nine days, and then by day', () => {
     const store = openStoreWith(makeRequestTraffic());
     const span = { from: noon + 5 * minuteMs, to: noon + 10 * minuteMs };
     const servedAfter = (age: number) => {
@@ -116,7 +116,7 @@ describe('requests of a route', () => {
     expect(servedAfter(402 * dayMs)).toEqual({ span: wholeSpan, requests: null });
   });
 
-  it('make no rate where they are counted over another time than failures', () => {
+  it('give no rate when they cover another time than the failures', () => {
     const store = openStoreWith(makeRequestTraffic(), makeRequestTraffic({ value: '(other)' }));
     const tenMinutes = { from: noon, to: noon + 10 * minuteMs };
     const lastDay = { from: noon - 12 * hourMs + 7 * minuteMs, to: noon + 12 * hourMs };
@@ -126,7 +126,7 @@ describe('requests of a route', () => {
     expect(listRates(store, lastDay)).toEqual([10, null]);
   });
 
-  it('of an upstream are told with the time that they were counted over', () => {
+  it('of an upstream come with the span that they were counted over', () => {
     const store = openStore(':memory:');
     const traffic = [{ minute: noon + 30 * minuteMs, upstream: 'pay', requests: 10, successes: 9 }];
     store.commit(makeBatch({ traffic }), noon);
@@ -137,7 +137,7 @@ describe('requests of a route', () => {
     expect(store.requestCount(tenMinutes, { upstream: 'pay' })).toEqual({ span: hour, requests: 10 });
   });
 
-  it('are no more counters than a day may have, however many names clients make up', () => {
+  it('have a bounded number of counters a day, however many names clients make up', () => {
     const path = makeDatabasePath();
     const store = openStore(path);
     const flood = (at: number) =>

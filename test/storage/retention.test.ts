@@ -14,8 +14,8 @@ import {
 
 const allTime: Span = { from: 0, to: noon + dayMs };
 
-describe('what is past its time', () => {
-  it('goes: failures after two weeks, though their count stays', () => {
+describe('expired data', () => {
+  it('includes failures after two weeks, but not their counts', () => {
     const store = openStoreWith([0, 13, 15, 300].map((days) => makeFailureAgo(days * dayMs)));
     pruneAll(store);
     expect([...store.allFailures(allTime)].map(({ at }) => noon - at)).toEqual([13 * dayMs, 0]);
@@ -23,13 +23,13 @@ describe('what is past its time', () => {
     expect(store.top('route', allTime, 1)).toEqual([{ key: '/cart', count: 4, clientImpacting: 4 }]);
   });
 
-  it('goes: counts after 400 days', () => {
+  it('includes counts after 400 days', () => {
     const store = openStoreWith([makeFailureAgo(401 * dayMs), makeFailureAgo(399 * dayMs)]);
     pruneAll(store);
     expect(store.totals(allTime).failures).toBe(1);
   });
 
-  it('goes in steps, so that reading the logs waits for none of them long', () => {
+  it('is removed in steps, so that reading the logs never waits long', () => {
     const store = openStoreWith(
       Array.from({ length: 4_100 }, (_, index) => makeFailureAgo(20 * dayMs + index)),
     );
@@ -38,7 +38,7 @@ describe('what is past its time', () => {
     expect(store.totals(allTime).failures).toBe(4_100);
   });
 
-  it('leaves answers as exact as what is kept: to the minute, then to the hour', () => {
+  it('leaves answers exact to the minute, then to the hour', () => {
     const store = openStoreWith([1, 5, 20].map((days) => makeFailureAgo(days * dayMs)));
     pruneAll(store);
     const justMisses = (days: number) =>
@@ -48,7 +48,7 @@ describe('what is past its time', () => {
     expect(group).toMatchObject({ count: 1, firstAt: noon - 20 * dayMs, lastAt: noon - 20 * dayMs });
   });
 
-  it('shows minutes as long as single failures are kept', () => {
+  it('leaves counts by minute as long as individual failures are kept', () => {
     const store = openStoreWith([1, 5].map((days) => makeFailureAgo(days * dayMs)));
     pruneAll(store);
     for (const days of [1, 5]) {
@@ -57,7 +57,7 @@ describe('what is past its time', () => {
     }
   });
 
-  it('goes: incidents that never opened, after a day; closed ones after 400 days; open ones never', () => {
+  it('includes pending incidents after a day, resolved ones after 400 days, open ones never', () => {
     const store = openStore(':memory:');
     const long = noon - 500 * dayMs;
     const watching = { type: 'pending', recentFailureTimes: [] } as const;
@@ -82,7 +82,7 @@ describe('what is past its time', () => {
     expect(store.notificationState(3)).toBeUndefined();
   });
 
-  it('goes: bookmarks of finished files and letters, after a month', () => {
+  it('includes checkpoints of finished files and outbox messages after a month', () => {
     const store = openStore(':memory:');
     const checkpoints = [makeCheckpoint(100), makeCheckpoint(900, { ino: '7', state: 'done' })];
     store.commit(makeBatch({ checkpoints }), noon - 31 * dayMs);
@@ -93,7 +93,7 @@ describe('what is past its time', () => {
     expect(['2026-02-07', '2026-03-09'].map((day) => store.isReportWritten(day))).toEqual([false, true]);
   });
 
-  it('remembers where an incident was posted, though the letter is gone', () => {
+  it('does not include where an incident was posted', () => {
     const store = openStore(':memory:');
     store.saveIncident(makeIncident());
     const kind = { type: 'incident', incidentId: 1, sequence: 1, reason: 'opened' } as const;
@@ -108,8 +108,8 @@ describe('what is past its time', () => {
   });
 });
 
-describe('routes and the like', () => {
-  it('are told by hours for nine days, by single failures for fourteen, and then by days', () => {
+describe('counts by dimension', () => {
+  it('come from hours for nine days, from individual failures for fourteen, and then from days', () => {
     const store = openStore(':memory:');
     const ages = [1, 8, 12, 20].map((days) => days * dayMs);
     store.commit(makeBatch({ failures: makeFailureUpdates(ages.map(makeFailureAgo)) }), noon);
@@ -128,8 +128,8 @@ describe('routes and the like', () => {
   });
 });
 
-describe('a database that is full', () => {
-  it('lets the oldest failures go early and still counts them', () => {
+describe('a full database', () => {
+  it('removes the oldest failures early and still counts them', () => {
     const store = openStore(makeDatabasePath());
     const failures = Array.from({ length: 3_000 }, (_, index) => makeFailureAgo(5 * hourMs - index * 1_000));
     store.commit(makeBatch({ failures: makeFailureUpdates(failures) }), noon);
@@ -143,7 +143,7 @@ describe('a database that is full', () => {
   });
 });
 
-describe('a span is cut into', () => {
+describe('a span is split into', () => {
   const kept = { failures: noon - 14 * dayMs, minutes: noon - 3 * dayMs, hours: noon - 9 * dayMs };
   const at = (hours: number, minutes = 0, ms = 0) => noon + hours * hourMs + minutes * minuteMs + ms;
   it.each([
@@ -161,7 +161,7 @@ describe('a span is cut into', () => {
     expect(splitSpan(span, kept).map(formatPart)).toEqual(expected);
   });
 
-  it('hours, rounded outwards, where nothing finer is kept', () => {
+  it('hours, rounded outwards, when nothing finer is kept', () => {
     const old = { from: at(-500, 10), to: at(-498, 20) };
     const expected = ['hour -30000:-29940', 'hour -29940:-29880', 'hour -29880:-29820'];
     expect(splitSpan(old, kept).map(formatPart)).toEqual(expected);
@@ -170,7 +170,7 @@ describe('a span is cut into', () => {
     ]);
   });
 
-  it('minutes, rounded outwards, where single failures had to go early', () => {
+  it('minutes, rounded outwards, when individual failures were removed early', () => {
     const span = { from: at(0, 1, 5), to: at(0, 9, 5) };
     expect(splitSpan(span, { ...kept, failures: at(5) }).map(formatPart)).toEqual(['minute 1:10']);
   });

@@ -4,7 +4,7 @@ import { openStore } from '../../src/storage/store.js';
 import { makeFailure, noon } from '../support/failure-fixtures.js';
 import { makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
 
-it('tallies failures by cause, upstream and outcome', () => {
+it('counts failures by cause, upstream and outcome', () => {
   const store = openStore(':memory:');
   const failures = [
     makeFailure({ key: 'a' }),
@@ -22,7 +22,7 @@ it('tallies failures by cause, upstream and outcome', () => {
   store.close();
 });
 
-it('counts what was said, and what waits since when', () => {
+it('counts delivered and waiting messages, with the age of the oldest', () => {
   const store = openStore(':memory:');
   const span = { from: noon - hourMs, to: noon + hourMs };
   const content = { text: 'a report', blocks: [] };
