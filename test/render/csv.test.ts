@@ -99,7 +99,7 @@ describe('answers as CSV', () => {
       now: twoPm,
       timezone: 'UTC',
     });
-    expect(JSON.stringify(message)).toContain('As CSV: 9 rows, the first that are kept of 46');
+    expect(JSON.stringify(message)).toContain('As CSV: 9 rows of 46, the oldest that are still stored');
   });
 
   it('agree with the answer in words', () => {

@@ -166,7 +166,7 @@ describe('an empty group', () => {
       '10.0.0.7:8080 failed its health checks (NETWORK_TIMEOUT)',
     ]);
     expect(replay.renderWhy(1)).toContain(
-      'What emptied it: the gateway took its servers out, as told below.',
+      'What emptied it: the gateway ejected its servers, as shown below.',
     );
     expect(replay.renderWhy(1)).toContain('2 s before: 10.0.0.8:8080 failed its health checks');
   });
@@ -178,7 +178,7 @@ describe('an empty group', () => {
       ),
     );
     expect(replay.renderWhy(1)).toMatch(
-      /What emptied it: nothing in these logs\. Look for .* health checks/s,
+      /What emptied it: nothing in these logs\. In logs .* look for .* health checks/s,
     );
   });
 
