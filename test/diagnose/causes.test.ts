@@ -84,22 +84,24 @@ describe.each(causeCatalogue)('$id', (cause: Cause) => {
 });
 
 describe('commands are filled in', () => {
-  const firstStep = (id: Cause['id'], product: Product, target: FixTarget) =>
+  const getFirstCommand = (id: Cause['id'], product: Product, target: FixTarget) =>
     getCause(id).fixes[product](target)[0]?.command;
 
   it('with the port that refused', () => {
-    expect(firstStep('connection-refused', 'nginx', addressTarget)).toBe("ss -ltnp 'sport = :8080'");
+    expect(getFirstCommand('connection-refused', 'nginx', addressTarget)).toBe("ss -ltnp 'sport = :8080'");
   });
 
   it('with the socket that refused', () => {
-    expect(firstStep('connection-refused', 'nginx', socketTarget)).toBe(
+    expect(getFirstCommand('connection-refused', 'nginx', socketTarget)).toBe(
       "ss -xlp | grep -F '/run/app/app.sock'; ls -l /run/app/app.sock",
     );
   });
 
   it('with an IPv6 address, in brackets where a port follows and quoted for the shell', () => {
-    expect(firstStep('connect-timeout', 'nginx', addressTarget)).toBe('nc -vz -w3 2001:db8::7 8080');
-    expect(firstStep('protocol-mismatch', 'nginx', addressTarget)).toContain("'http://[2001:db8::7]:8080/'");
+    expect(getFirstCommand('connect-timeout', 'nginx', addressTarget)).toBe('nc -vz -w3 2001:db8::7 8080');
+    expect(getFirstCommand('protocol-mismatch', 'nginx', addressTarget)).toContain(
+      "'http://[2001:db8::7]:8080/'",
+    );
   });
 
   it('with the service and namespace of a mesh', () => {
@@ -110,10 +112,10 @@ describe('commands are filled in', () => {
   });
 
   it('without a group name where TLS needs a host name', () => {
-    expect(firstStep('tls-handshake', 'nginx', { ...addressTarget, name: 'shop_backend' })).toContain(
+    expect(getFirstCommand('tls-handshake', 'nginx', { ...addressTarget, name: 'shop_backend' })).toContain(
       '-servername NAME',
     );
-    expect(firstStep('tls-handshake', 'nginx', { ...addressTarget, name: 'pay.example' })).toContain(
+    expect(getFirstCommand('tls-handshake', 'nginx', { ...addressTarget, name: 'pay.example' })).toContain(
       '-servername pay.example',
     );
   });

@@ -220,9 +220,9 @@ describe('late lines', () => {
   it('redacts a pending request once, however often it is stored', () => {
     const correlator = new LogCorrelator(bothLogsState);
     correlator.addAttempt(makeAttempt(), nineAm);
-    const attemptStored = () => correlator.getState().pending[0]?.attempts[0];
-    expect(attemptStored()).toBeDefined();
-    expect(attemptStored()).toBe(attemptStored());
+    const getStoredAttempt = () => correlator.getState().pending[0]?.attempts[0];
+    expect(getStoredAttempt()).toBeDefined();
+    expect(getStoredAttempt()).toBe(getStoredAttempt());
   });
 
   it('keeps pending requests over a restart', () => {

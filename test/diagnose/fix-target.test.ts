@@ -64,9 +64,9 @@ describe('a fix target holds values from the log', () => {
   });
 
   it('finds service and namespace in the name of a Kubernetes service', () => {
-    const named = (name: string) => parseKubernetesService({ ...placeholders, name });
-    expect(named('orders.shop.svc.cluster.local')).toEqual({ service: 'orders', namespace: 'shop' });
-    expect(named('orders.example')).toEqual({ service: 'orders.example', namespace: 'NS' });
+    const parseName = (name: string) => parseKubernetesService({ ...placeholders, name });
+    expect(parseName('orders.shop.svc.cluster.local')).toEqual({ service: 'orders', namespace: 'shop' });
+    expect(parseName('orders.example')).toEqual({ service: 'orders.example', namespace: 'NS' });
     expect(parseKubernetesService(placeholders)).toEqual({ service: 'NAME', namespace: 'NS' });
   });
 });

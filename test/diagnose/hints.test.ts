@@ -228,52 +228,64 @@ describe('a keep-alive race', () => {
 });
 
 describe('one bad peer', () => {
-  const refusals = (count: number, name = peerA) =>
+  const makeRefusals = (count: number, name = peerA) =>
     makeFailures(count, () => ({ cause: 'connection-refused', peer: name }));
-  const from = (peers: readonly PeerStats[], failures = refusals(20)) =>
+  const detectForPeers = (peers: readonly PeerStats[], failures = makeRefusals(20)) =>
     detectHintIds({ cause: 'connection-refused', peers, failures });
 
   it.each<readonly [story: string, hints: readonly string[], expected: readonly string[]]>([
     [
       'is certain if it fails everything and the others nothing',
-      from([makePeerStats(peerA, 0, 20), makePeerStats(peerB, 300, 0), makePeerStats(peerC, 310, 0)]),
+      detectForPeers([
+        makePeerStats(peerA, 0, 20),
+        makePeerStats(peerB, 300, 0),
+        makePeerStats(peerC, 310, 0),
+      ]),
       ['one-bad-peer certain'],
     ],
     [
       'is likely if it fails a tenth and the others a hundredth',
-      from([makePeerStats(peerA, 270, 30), makePeerStats(peerB, 300, 2), makePeerStats(peerC, 310, 1)]),
+      detectForPeers([
+        makePeerStats(peerA, 270, 30),
+        makePeerStats(peerB, 300, 2),
+        makePeerStats(peerC, 310, 1),
+      ]),
       ['one-bad-peer likely'],
     ],
     [
       'is ruled out if two fail alike',
-      from([makePeerStats(peerA, 280, 20), makePeerStats(peerB, 281, 19)]),
+      detectForPeers([makePeerStats(peerA, 280, 20), makePeerStats(peerB, 281, 19)]),
       [],
     ],
     [
       'is ruled out if it just gets most of the attempts',
-      from([makePeerStats(peerA, 2000, 20), makePeerStats(peerB, 200, 2)]),
+      detectForPeers([makePeerStats(peerA, 2000, 20), makePeerStats(peerB, 200, 2)]),
       [],
     ],
-    ['is none where nobody answers', from([makePeerStats(peerA, 0, 20), makePeerStats(peerB, 0, 3)]), []],
-    ['is none of one', from([makePeerStats(peerA, 100, 20)]), []],
+    [
+      'is ruled out if no peer answers',
+      detectForPeers([makePeerStats(peerA, 0, 20), makePeerStats(peerB, 0, 3)]),
+      [],
+    ],
+    ['needs more than one peer', detectForPeers([makePeerStats(peerA, 100, 20)]), []],
     [
       'is ruled out if it is just the last of two that failed',
-      from(
+      detectForPeers(
         [makePeerStats(peerA, 300, 20), makePeerStats(peerB, 300, 0)],
-        refusals(20).map((failure) => ({ ...failure, attempts: 2 })),
+        makeRefusals(20).map((failure) => ({ ...failure, attempts: 2 })),
       ),
       [],
     ],
     [
       'needs more than nine failures',
-      from([makePeerStats(peerA, 0, 9), makePeerStats(peerB, 300, 0)], refusals(9)),
+      detectForPeers([makePeerStats(peerA, 0, 9), makePeerStats(peerB, 300, 0)], makeRefusals(9)),
       [],
     ],
     [
       'is ruled out if this cause hits another peer than the bad one',
-      from(
+      detectForPeers(
         [makePeerStats(peerA, 0, 40), makePeerStats(peerB, 300, 0), makePeerStats(peerC, 300, 6)],
-        refusals(6, peerC),
+        makeRefusals(6, peerC),
       ),
       [],
     ],
@@ -291,33 +303,35 @@ describe('one bad peer', () => {
 });
 
 describe('whose time limit', () => {
-  const lasting = (cause: FailureSample['cause'], durations: readonly number[]) =>
+  const makeTimedFailures = (cause: FailureSample['cause'], durations: readonly number[]) =>
     durations.map((durationMs) =>
       makeFailure({ at: nineAm, cause, phase: 'reading-header', timing: { durationMs, connectMs: 1 } }),
     );
-  const about = (
+  const describeLimit = (
     cause: FailureSample['cause'],
     durations: readonly number[],
     product: Product = 'nginx',
   ): readonly string[] =>
-    detectHints(makeHintFacts({ cause, product, failures: lasting(cause, durations) })).map(
+    detectHints(makeHintFacts({ cause, product, failures: makeTimedFailures(cause, durations) })).map(
       ({ certainty, why }) => `${certainty}: ${why}`,
     );
 
   it('is ours if the gateway logged it', () => {
-    expect(about('read-timeout', [60_000, 60_001, 60_012, 60_003, 60_000, 60_000])).toEqual([
+    expect(describeLimit('read-timeout', [60_000, 60_001, 60_012, 60_003, 60_000, 60_000])).toEqual([
       'certain: all 6 took 60.0 s, and the gateway logged that its own limit expired: proxy_read_timeout or its counterpart.',
     ]);
-    expect(about('read-timeout', [15_001, 15_000, 15_000, 15_002, 15_000], 'envoy')[0]).toContain(
+    expect(describeLimit('read-timeout', [15_001, 15_000, 15_000, 15_002, 15_000], 'envoy')[0]).toContain(
       'timeout of the route',
     );
   });
 
   it('is theirs if the upstream gave up', () => {
-    expect(about('premature-close', [30_010, 30_004, 30_011, 30_002, 30_007, 12_000])).toEqual([
+    expect(describeLimit('premature-close', [30_010, 30_004, 30_011, 30_002, 30_007, 12_000])).toEqual([
       'likely: 5 of 6 took 30.0 s until the upstream gave up: the limit of 30.0 s is in the upstream, as the gateway was still waiting.',
     ]);
-    expect(about('upstream-504', [29_980, 29_999, 30_000, 30_001, 30_002])[0]).toMatch(/^likely: all 5/);
+    expect(describeLimit('upstream-504', [29_980, 29_999, 30_000, 30_001, 30_002])[0]).toMatch(
+      /^likely: all 5/,
+    );
   });
 
   it.each([
@@ -327,24 +341,26 @@ describe('whose time limit', () => {
     ['only half of them agree', 'upstream-504', [30_000, 30_000, 30_000, 30_000, 30_000, 1, 2, 3, 4, 5]],
     ['time plays no part', 'malformed-response', [30_000, 30_000, 30_000, 30_000, 30_000]],
   ] as const)('is not considered if %s', (_, cause, durations) => {
-    expect(about(cause, durations)).toEqual([]);
+    expect(describeLimit(cause, durations)).toEqual([]);
   });
 });
 
 describe('a request that crashes its server', () => {
-  const from = (failures: readonly FailureSample[], cause: FailureSample['cause'] = 'premature-close') =>
-    detectHintIds({ cause, failures }).filter((hint) => hint.startsWith('poison'));
+  const detectInFailures = (
+    failures: readonly FailureSample[],
+    cause: FailureSample['cause'] = 'premature-close',
+  ) => detectHintIds({ cause, failures }).filter((hint) => hint.startsWith('poison'));
 
   it('is likely after three crashes at several peers after the same route', () => {
-    expect(from(makeCrashes(3))).toEqual(['poison-request likely']);
-    expect(from(makeCrashes(4), 'connection-refused')).toEqual(['poison-request likely']);
+    expect(detectInFailures(makeCrashes(3))).toEqual(['poison-request likely']);
+    expect(detectInFailures(makeCrashes(4), 'connection-refused')).toEqual(['poison-request likely']);
   });
 
   it('is attributed to its last server if it was tried on several', () => {
     const tried = makeCrashes(3).map((failure) =>
       failure.cause === 'premature-close' ? { ...failure, peer: peerC, attempts: 3 } : failure,
     );
-    expect(from(tried)).toEqual(['poison-request likely']);
+    expect(detectInFailures(tried)).toEqual(['poison-request likely']);
   });
 
   it.each([
@@ -363,12 +379,12 @@ describe('a request that crashes its server', () => {
     ],
     ['deaths behind nothing at all', makeCrashes(4).filter(({ cause }) => cause === 'connection-refused')],
   ])('is ruled out: %s', (_, failures) => {
-    expect(from(failures)).toEqual([]);
+    expect(detectInFailures(failures)).toEqual([]);
   });
 });
 
 describe('a stale address', () => {
-  const from = (overrides: Partial<HintInput>) =>
+  const detectStaleAddress = (overrides: Partial<HintInput>) =>
     detectHintIds({
       cause: 'host-unreachable',
       failures: makeUnreachable(),
@@ -377,18 +393,25 @@ describe('a stale address', () => {
     }).filter((hint) => hint.startsWith('stale'));
 
   it('is likely if a reload moves the upstream to a new address', () => {
-    expect(from({ peers: [oldPeer, newPeer], changes: [reload] })).toEqual(['stale-address likely']);
+    expect(detectStaleAddress({ peers: [oldPeer, newPeer], changes: [reload] })).toEqual([
+      'stale-address likely',
+    ]);
   });
 
   it('is a guess if the old address refused, as the service may just have crashed there', () => {
     const failures = makeUnreachable('connection-refused');
     expect(
-      from({ cause: 'connection-refused', failures, peers: [oldPeer, newPeer], changes: [reload] }),
+      detectStaleAddress({
+        cause: 'connection-refused',
+        failures,
+        peers: [oldPeer, newPeer],
+        changes: [reload],
+      }),
     ).toEqual(['stale-address guess']);
   });
 
   it('is a guess after a deploy without a reload', () => {
-    expect(from({ changes: [deploy] })).toEqual(['stale-address guess']);
+    expect(detectStaleAddress({ changes: [deploy] })).toEqual(['stale-address guess']);
   });
 
   it.each<readonly [story: string, over: Partial<HintInput>]>([
@@ -411,7 +434,7 @@ describe('a stale address', () => {
       { failures: makeUnreachable().slice(0, 4), peers: [oldPeer, newPeer], changes: [reload, deploy] },
     ],
   ])('is ruled out if %s', (_, overrides) => {
-    expect(from(overrides)).toEqual([]);
+    expect(detectStaleAddress(overrides)).toEqual([]);
   });
 });
 

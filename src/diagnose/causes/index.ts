@@ -1,3 +1,5 @@
+/** The catalogue of causes: one file each, listed here. A finding comes in, and the cause that explains it goes out. */
+
 import type { Finding } from '../../parse/event.js';
 import type { CauseDefinition } from '../cause.js';
 import { accessDenied } from './access-denied.js';

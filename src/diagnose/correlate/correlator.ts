@@ -1,3 +1,8 @@
+/**
+ * Diagnosis turns the events of a gateway's logs into failures: events come in, and one failure goes out for each failed
+ * request, with its cause from `causes/`. From statistics over many failures, `hints/` refines causes later.
+ */
+
 import type { CustomerKey } from '../../parse/customer.js';
 import type { Attempt, LogFormatId, Notice, Request } from '../../parse/event.js';
 import type { FailureUpdate } from '../failure.js';

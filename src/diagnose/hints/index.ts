@@ -1,3 +1,5 @@
+/** The catalogue of hints: one file each, listed here. Statistics of an upstream come in, and detected patterns go out. */
+
 import type { Certainty } from '../../parse/event.js';
 import { getCause } from '../causes/index.js';
 import type { Detection, HintDefinition, HintInput } from './hint.js';
