@@ -8,7 +8,7 @@ import type { Config } from './settings.js';
 
 type DecoderConfig = Pick<Config, 'nginxLogFormats' | 'envoyLogFormats' | 'logTimezone' | 'customerKey'>;
 
-/** How the records of the file at a path are written. Throws a `FormatError` where a configured format is none. */
+/** Creates the lookup of decoder options by file path. Throws a `FormatError` when a configured format is invalid. */
 export function createDecoderOptions({
   nginxLogFormats,
   envoyLogFormats,
@@ -37,7 +37,7 @@ export function createDecoderOptions({
   });
 }
 
-/** The configured formats that are meant for a path, then the known ones. */
+/** Creates the lookup of formats by file path: the configured ones whose glob matches, then the known ones. */
 function createFormatSelector(
   rules: readonly LogFormatRule[],
   compile: (format: string) => AccessFormat,

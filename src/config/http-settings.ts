@@ -9,7 +9,7 @@ import {
   settingGroup,
 } from './setting.js';
 
-/** Where the site listens. Requests must carry the token; null on a loopback address without one. */
+/** The address of the site. Requests must carry the token; null, on loopback only, needs none. */
 export type HttpConfig = { readonly port: number; readonly host: string; readonly token: string | null };
 
 const members = {

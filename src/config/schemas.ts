@@ -6,7 +6,7 @@ import type { CustomerKey } from '../parse/customer.js';
 import type { LogFormatRule } from '../parse/decoder.js';
 import { FormatError } from '../parse/format/parse-format.js';
 
-/** Parts between commas. */
+/** A comma-separated list. */
 export const listSchema = z.string().transform((text) =>
   text
     .split(',')
@@ -23,12 +23,12 @@ export const createIntegerSchema = (min: number, max: number) =>
 /** Seconds, as milliseconds. */
 export const createSecondsSchema = (min: number, max: number) =>
   createIntegerSchema(min, max).transform((count) => count * secondMs);
-/** A part of the whole, 0 to 1. */
+/** A fraction from 0 to 1. */
 export const fractionSchema = z
   .string()
   .regex(/^(0|1|0?\.\d{1,6}|1\.0{1,6})$/)
   .transform(Number);
-/** A name from the IANA list. */
+/** An IANA time zone name. */
 export const timezoneSchema = z.string().refine(isTimezone);
 /** A time of the day, as minutes after midnight. */
 export const timeOfDaySchema = z
@@ -38,14 +38,14 @@ export const timeOfDaySchema = z
     const [hour = 0, minute = 0] = text.split(':').map(Number);
     return hour * 60 + minute;
   });
-/** Who is called for what. */
+/** `PATTERN=ID` pairs. */
 export const ownersSchema = z.string().transform((text, context) => {
   const parsed = parseOwners(text);
   if (parsed !== undefined) return parsed;
   context.addIssue({ code: 'custom' });
   return z.NEVER;
 });
-/** What names a customer. A field that holds secrets is refused. */
+/** The key that identifies a customer. Fields that hold secrets are refused. */
 export const customerKeySchema = z.string().transform((text, context): CustomerKey => {
   const match = /^(?:(host)|path:([1-8])|field:[$%]?([A-Za-z0-9_?:().-]{1,80})%?)$/.exec(text);
   const [, host, segment, field] = match ?? [];
@@ -57,7 +57,7 @@ export const customerKeySchema = z.string().transform((text, context): CustomerK
 });
 const secretFieldPattern =
   /auth|cookie|token|secret|passw|pwd|api[-_]?key|session|signature|credential|jwt|csrf/i;
-/** From when to when, in minutes after midnight. */
+/** Two times of day, as minutes after midnight. */
 export const quietHoursSchema = z
   .string()
   .transform((text) => text.split('-').map((part) => part.trim()))
@@ -68,18 +68,18 @@ export const weekdaySchema = z
   .string()
   .transform((text) => weekdays.indexOf(text.toLowerCase().slice(0, 3)) + 1)
   .pipe(z.number().min(1));
-/** Slack user ids, bare or as Slack's mentions. */
+/** Slack ids of users and user groups, bare or as Slack's mentions. */
 export const operatorIdsSchema = listSchema.pipe(
   z
     .array(z.string().transform((text) => text.replace(/^<(?:@|!subteam\^)|>$/g, '')))
     .pipe(z.array(z.string().regex(/^[UWS][A-Z0-9]{2,20}$/)).min(1)),
 );
-/** An address of this machine, or `localhost`. */
+/** An IP address, or `localhost`. */
 export const hostSchema = z.string().refine((text) => text === 'localhost' || isIpAddress(text));
-/** An address that a client can open. */
+/** An http or https URL. */
 export const urlSchema = z.string().regex(/^https?:\/\/[^\s]+$/);
 
-/** One format for all files, or `GLOB=FORMAT` lines. `sign` begins a variable, and every format has one. */
+/** One format for all files, or lines of `GLOB=FORMAT`. `sigil` begins a variable, and every format must have one. */
 export function createFormatRulesSchema(sigil: '$' | '%', compile: (format: string) => unknown) {
   return z
     .string()
@@ -101,7 +101,7 @@ export function createFormatRulesSchema(sigil: '$' | '%', compile: (format: stri
 const secondMs = 1_000;
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-/** What the compiler says against a format; undefined when it takes it. */
+/** The compiler's error for a format; undefined when the format is valid. */
 function findFormatProblem(format: string, compile: (format: string) => unknown): string | undefined {
   try {
     compile(format);

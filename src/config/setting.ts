@@ -22,7 +22,7 @@ type SettingWords = {
   readonly secret?: true;
 };
 
-/** What the machine itself provides. */
+/** Defaults that the machine provides. */
 export type Host = { readonly timezone: string };
 
 /** Settings that make one value together. A member is undefined when its text was invalid, which is already reported. */

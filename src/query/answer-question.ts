@@ -16,7 +16,7 @@ import { understandQuestion } from './understand-question.js';
 
 /**
  * Answers a text from Slack or a terminal: reads it as a question, finds the handler of that question in `answers/`, and
- * returns its message, with the action to apply where it orders one. An empty text asks for the status.
+ * returns its message, with the action to apply if it is an instruction. An empty text asks for the status.
  */
 export function answerQuestion(text: string, context: AnswerContext): Answer {
   const interpretation = understandQuestion(text, context.repository.knownNames(), context);
@@ -102,13 +102,13 @@ function addCorrections(answer: Message, corrections: readonly SpellingCorrectio
 
 /** Renders the answer to a text that was not understood: the nearest question, or else a list of all. */
 function renderUnrecognized(
-  { text: asked, unknownNames, suggestion }: Extract<QuestionInterpretation, { type: 'unrecognized' }>,
+  { text: question, unknownNames, suggestion }: Extract<QuestionInterpretation, { type: 'unrecognized' }>,
   entries: readonly HelpEntry[],
 ): Message {
   const [unknownName] = unknownNames;
   const explanation =
     unknownName === undefined
-      ? text`I do not understand ${code(asked)}.`
+      ? text`I do not understand ${code(question)}.`
       : text`Nothing here is called ${code(unknownName)}: no upstream, host, peer or client of the last days. Gateway machines cannot be used as a filter.`;
   const line =
     suggestion === undefined ? explanation : text`${explanation} Did you mean ${code(suggestion)}?`;

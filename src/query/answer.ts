@@ -18,9 +18,9 @@ export type QuestionHandler<
   Other extends AnyQuestionKind = never,
 > = QuestionSyntax<Kind | Other> & {
   readonly type: Kind['type'];
-  /** How to ask it: `top [causes|upstreams] [last 24h]`. */
+  /** An example to type: `top [causes|upstreams] [last 24h]`. */
   readonly usage: string;
-  /** What the answer is, in one line. */
+  /** The answer in one line, for `help`. */
   readonly help: string;
   /** The answer is a number of failures, so a button offers the lines behind it. */
   readonly countsFailures?: true;

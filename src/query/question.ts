@@ -6,7 +6,7 @@ import type { Change } from '../parse/event.js';
 import type { FailureFilter } from '../report/repository.js';
 import type { OutputFormat } from './attachment.js';
 
-/** What a sentence narrows its question to. */
+/** The filter, times, incident and format that a sentence gives its question. */
 export type QuestionScope = {
   readonly filter: FailureFilter;
   /** The filters one by one, for comparisons. */

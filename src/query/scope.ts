@@ -12,7 +12,7 @@ import {
 import { last24Hours, resolveWindow } from './language/time-window.js';
 import type { QuestionScope, TimeExpression } from './question.js';
 
-/** What an answer counts: the period, the failures, and how much of the logs was parsed. */
+/** The basis of an answer: its period, its filter, and how much of the logs was parsed. */
 export type QueryScope = {
   readonly window: TimeWindow;
   readonly filter: FailureFilter;
@@ -21,7 +21,7 @@ export type QueryScope = {
   readonly coverage: readonly FileCoverage[];
 };
 
-/** Where data for an answer comes from. */
+/** The data and the clock of an answer. */
 type QueryContext = Clock & { readonly repository: Repository };
 
 /** The first time and the filters of a question; those of the incident when it names one and no time. */

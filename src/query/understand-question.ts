@@ -2,7 +2,7 @@ import { type Question, type QuestionKind, questionHandlers } from './answers/in
 import { inferQuestion } from './answers/infer-question.js';
 import { createQuestionReader, type QuestionReader } from './language/question-reader.js';
 
-/** Reads what somebody typed, in Slack or in a terminal. */
+/** Reads a text as one of the questions of `answers/`. */
 export const understandQuestion: QuestionReader<Question> = createQuestionReader<QuestionKind>({
   questions: questionHandlers,
   infer: inferQuestion,

@@ -6,7 +6,7 @@ import type { Config } from '../../src/config/settings.js';
 const slackSettings = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_CHANNEL: 'C0123456789' };
 
 describe('an empty environment', () => {
-  it('is fine: the usual logs, the terminal instead of Slack', () => {
+  it('is valid: default logs, the terminal instead of Slack', () => {
     const config = parseTestConfig({});
     expect(config).toMatchObject({
       logs: ['/var/log/nginx/*.log', '/var/log/envoy/*.log'],
@@ -20,17 +20,17 @@ describe('an empty environment', () => {
     });
   });
 
-  it('is the same as one that sets everything to nothing', () => {
+  it('equals one that sets everything to an empty value', () => {
     expect(parseTestConfig({ LOGS: '', SLACK_BOT_TOKEN: ' ', REPORT_AT: '' })).toEqual(parseTestConfig({}));
   });
 });
 
 describe('Slack', () => {
-  it('speaks over a socket with an app token', () => {
+  it('uses Socket Mode with an app token', () => {
     expect(parseTestConfig(slackSettings).slack?.transport).toEqual({ type: 'socket', appToken: 'xapp-1' });
   });
 
-  it('speaks over HTTP with a signing secret', () => {
+  it('uses HTTP mode with a signing secret', () => {
     const { SLACK_APP_TOKEN: _, ...rest } = slackSettings;
     const config = parseTestConfig({ ...rest, SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef' });
     expect(config.slack?.transport).toMatchObject({ type: 'http', port: 3000 });
@@ -39,19 +39,19 @@ describe('Slack', () => {
   it.each([
     [
       'SLACK_BOT_TOKEN',
-      'xoxp-9-hush',
+      'xoxp-9-private',
       /^SLACK_BOT_TOKEN: got a value that starts with "xoxp-", but it must be a bot token/,
     ],
-    ['SLACK_APP_TOKEN', 'xoxb-9-hush', /^SLACK_APP_TOKEN: got a value that starts with "xoxb-"/],
-    ['SLACK_SIGNING_SECRET', 'hush, hush!', /^SLACK_SIGNING_SECRET: got a value that starts with "…"/],
+    ['SLACK_APP_TOKEN', 'xoxb-9-private', /^SLACK_APP_TOKEN: got a value that starts with "xoxb-"/],
+    ['SLACK_SIGNING_SECRET', 'private, private!', /^SLACK_SIGNING_SECRET: got a value that starts with "…"/],
     ['SLACK_CHANNEL', '#alerts', /^SLACK_CHANNEL: got "#alerts", but it must be a channel id/],
-  ])('says what is wrong with %s and keeps it secret', (name, value, message) => {
+  ])('reports an invalid %s without revealing it', (name, value, message) => {
     const texts = listProblems({ ...slackSettings, [name]: value });
     expect(texts).toEqual([expect.stringMatching(message)]);
-    expect(texts.join()).not.toContain('hush');
+    expect(texts.join()).not.toContain('private');
   });
 
-  it('asks for what is missing beside a token', () => {
+  it('reports settings that are missing beside a token', () => {
     expect(listProblems({ SLACK_BOT_TOKEN: 'xoxb-1' }).map((text) => text.split(':')[0])).toEqual([
       'SLACK_CHANNEL',
       'SLACK_APP_TOKEN',
@@ -59,7 +59,7 @@ describe('Slack', () => {
   });
 });
 
-it('tells all problems at once, each with what came, what is expected and an example', () => {
+it('reports all problems at once, each with its value, the expected form and an example', () => {
   expect(
     listProblems({ LOGS: ' , ', REPORT_AT: '25:00', TIMEZONE: 'Mars/Olympus', OPEN_FAILURES: 'many' }),
   ).toEqual([
@@ -70,15 +70,15 @@ it('tells all problems at once, each with what came, what is expected and an exa
   ]);
 });
 
-describe('what names a customer', () => {
+describe('CUSTOMER_KEY', () => {
   it.each([
     ['host', { type: 'host' }],
     ['path:2', { type: 'path', segment: 2 }],
-  ])('is %s', (text, key) => {
+  ])('accepts %s', (text, key) => {
     expect(parseTestConfig({ CUSTOMER_KEY: text }).customerKey).toEqual(key);
   });
 
-  it('is a field of a configured format', () => {
+  it('accepts a field of a configured format only', () => {
     const format = { NGINX_LOG_FORMAT: '$remote_addr "$request" $status "$http_x_tenant"' };
     const field = { type: 'field', field: 'http_x_tenant' };
     expect(parseTestConfig({ ...format, CUSTOMER_KEY: 'field:$http_x_tenant' }).customerKey).toEqual(field);
@@ -88,7 +88,7 @@ describe('what names a customer', () => {
   });
 
   it.each(['path:0', 'path:9', 'tenant', 'field:', 'field:http_authorization', 'field:cookie_session'])(
-    'is not %s, and that is told beside all other problems',
+    'rejects %s, beside all other problems',
     (text) => {
       const texts = listProblems({ CUSTOMER_KEY: text, REPORT_AT: '25:00' });
       expect(texts.map((problem) => problem.split(':')[0])).toEqual(['CUSTOMER_KEY', 'REPORT_AT']);
@@ -96,7 +96,7 @@ describe('what names a customer', () => {
   );
 });
 
-it('says what is wrong with a format, and where', () => {
+it('reports the position of an error in a format', () => {
   const [text] = listProblems({ ENVOY_LOG_FORMAT: '[%START_TIME%] %RESPONSE_CODE' });
   expect(text).toMatch(/^ENVOY_LOG_FORMAT: got .*%RESPONSE_CODE" \(.+\), but it must be a format string/);
 });
@@ -115,8 +115,8 @@ it.each([
   expect(parseTestConfig({ NGINX_LOG_FORMAT: text }).nginxLogFormats).toEqual(rules);
 });
 
-describe('the page', () => {
-  it('is served to this machine alone unless told otherwise', () => {
+describe('HTTP settings', () => {
+  it('default to the loopback address', () => {
     expect(parseConfig({ HTTP_PORT: '8502' }, 'UTC')).toMatchObject({
       ok: true,
       config: { http: { port: 8502, host: '127.0.0.1', token: null } },
@@ -128,7 +128,7 @@ describe('the page', () => {
     [{ HTTP_HOST: '::' }, 'HTTP_TOKEN: nothing was given although HTTP_HOST is ::'],
     [{ HTTP_HOST: 'everywhere' }, 'HTTP_HOST: got "everywhere"'],
     [{ HTTP_HOST: '0.0.0.0', HTTP_TOKEN: 'short' }, 'HTTP_TOKEN: got a value that starts with "…"'],
-  ])('needs a token where others can reach it: %j', (input, expected) => {
+  ])('require a token on other addresses: %j', (input, expected) => {
     const result = parseConfig({ HTTP_PORT: '8502', ...input }, 'UTC');
     expect(result.ok ? [] : result.problems.map(formatConfigProblem)).toEqual([
       expect.stringContaining(expected),
@@ -137,7 +137,7 @@ describe('the page', () => {
 });
 
 describe('operators', () => {
-  it('are everybody unless some are named', () => {
+  it('default to everybody', () => {
     expect(parseTestConfig({}).operators).toEqual([]);
     expect(parseTestConfig({ OPERATORS: 'U0123ABCD, <@W0456EFGH>, <!subteam^S0789>' }).operators).toEqual([
       'U0123ABCD',
@@ -146,7 +146,7 @@ describe('operators', () => {
     ]);
   });
 
-  it('are not guessed at: a name is no id', () => {
+  it('must be ids, not names', () => {
     expect(listProblems({ OPERATORS: 'U0123ABCD,ada' })).toEqual([
       'OPERATORS: got "U0123ABCD,ada", but it must be ids of users (U…) and user groups (S…), separated by commas. Example: OPERATORS=U0123ABCD,S0456EFGH',
     ]);

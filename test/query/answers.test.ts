@@ -52,7 +52,7 @@ const answerText = (text: string, source = repository) =>
     colour: false,
   });
 
-describe('what people ask', () => {
+describe('questions', () => {
   it.each([
     ['', '1 open incident'],
     ['status', '1 open incident'],
@@ -73,7 +73,7 @@ describe('what people ask', () => {
     ['today', 'Saturday 21 November so far'],
     ['report 2026-11-19', 'Thursday 19 November'],
     ['<@U0BOT> help', 'what failed most'],
-  ])('%j is answered with %j', (question, expected) => {
+  ])('answers %j with %j', (question, expected) => {
     expect(answerText(question)).toContain(expected);
   });
 
@@ -84,7 +84,7 @@ describe('what people ask', () => {
     ['top upstraems 2h', 'Top upstreams, last 2 h'],
     ['report yesterdya', 'Friday 20 November'],
     ['whhy is pay_bakend failing', '(BG-142)'],
-  ])('a slip such as %j does not matter: %s', (question, expected) => {
+  ])('corrects %j: %s', (question, expected) => {
     expect(answerText(question)).toContain(expected);
   });
 
@@ -93,11 +93,11 @@ describe('what people ask', () => {
     ['top bananas', 'Did you mean top?'],
     ['resovle BG-142', 'Did you mean resolve bg-142?'],
     ['silense pay_backend 2h', 'Did you mean silence pay_backend 2h?'],
-  ])('%j is asked back: %s', (question, expected) => {
+  ])('suggests a question for %j: %s', (question, expected) => {
     expect(answerText(question)).toContain(expected);
   });
 
-  it('shows what can be asked when a question is anybody’s guess', () => {
+  it('lists the questions when none is near', () => {
     expect(answerText('lorem ipsum')).toContain('I do not understand lorem ipsum.');
     expect(answerText('lorem ipsum')).toContain(
       'how many 502s [today|last 15m|since 2|between 02:00 and 03:00]',
@@ -105,13 +105,13 @@ describe('what people ask', () => {
   });
 
   it.each(['status', 'top causes 2h', 'why BG-142', 'report today'])(
-    '%s says how much of the logs was understood',
+    '%s states how much of the logs was parsed',
     (question) => {
       expect(answerText(question)).toMatch(/99\.93 % of 12,345 records parsed$/);
     },
   );
 
-  it('says which time it counted, in the zone of the reader', () => {
+  it('state their period in the configured time zone', () => {
     expect(answerText('top causes last 2h')).toContain('Period: last 2 h (12:27 to 14:27)');
     expect(answerText('top causes yesterday')).toContain('Period: yesterday (20 Nov 00:00 to 23:59)');
   });
@@ -129,14 +129,14 @@ describe('what people ask', () => {
 });
 
 describe('status', () => {
-  it('is calm when nothing is open, and tells how fresh the logs are', () => {
+  it('shows that nothing is open, and how fresh the logs are', () => {
     const text = answerText('', openFilledStore({ coverage: [makeCoverage()], requests: 5000 }));
     expect(text).toContain('No open incident');
     expect(text).toContain('In the last hour: no failures.');
     expect(text).toContain('Reading: 1 file, latest record 1 min ago');
   });
 
-  it('does not take silence for health: no file, no record, no permission', () => {
+  it('reports a missing file, missing records and missing permission', () => {
     expect(answerText('', openFilledStore({}))).toContain('no file matches LOGS');
     expect(answerText('', openFilledStore({ coverage: [makeCoverage({ latestAt: null })] }))).toContain(
       'No log record yet',
@@ -147,14 +147,14 @@ describe('status', () => {
     );
   });
 
-  it('names a file that is mostly not understood', () => {
+  it('names a file that is mostly not parsed', () => {
     const foreign = makeCoverage({ file: '/var/log/app.log', records: 100, unparsed: 98 });
     expect(answerText('', openFilledStore({ coverage: [foreign] }))).toContain(
       '/var/log/app.log: 98 records of 100 not parsed',
     );
   });
 
-  it('names a file of which more than one record in two hundred is not understood, with an example', () => {
+  it('names a file with more than one unparsed record in 200, with an example', () => {
     const text = { file: 'x', byte: 0, line: 1, text: 'a record of its own kind' };
     const some = makeCoverage({ file: '/var/log/edge.log', records: 1_000, unparsed: 6, examples: [text] });
     const few = makeCoverage({
@@ -170,7 +170,7 @@ describe('status', () => {
     expect(answerText('', openFilledStore({ coverage: [few] }))).not.toContain('its own kind');
   });
 
-  it('links an incident to its message where that is known', () => {
+  it('links an incident to its message', () => {
     const linked = answerReadOnly('', {
       ...queryTime,
       repository,
@@ -183,7 +183,7 @@ describe('status', () => {
 });
 
 describe('why and top', () => {
-  it('why gives every step, all advice against, the records and earlier incidents', () => {
+  it('why lists every step, what to avoid, the records and earlier incidents', () => {
     const text = answerText('why BG-142');
     expect(text).toContain('How sure: certain, the records state it.');
     expect(text).toContain('What to do\n1. ');
@@ -192,21 +192,21 @@ describe('why and top', () => {
     expect(text).toContain('Before\n• BG-97');
   });
 
-  it('why says so when there is no such incident', () => {
+  it('why reports an unknown incident', () => {
     expect(answerText('why BG-999')).toBe('There is no incident BG-999. The newest is BG-142, from 14:14.');
     expect(answerText('why', openFilledStore({}))).toBe(
       'No incident is open. None opened in the last 7 days.',
     );
   });
 
-  it('top ranks, with shares and what clients did not notice', () => {
+  it('top ranks causes with their shares and the failures that clients did not see', () => {
     const text = answerText('top causes');
     expect(text).toContain('1. 212 Upstream refuses connections, 99.53 %, 3 not seen by clients');
     expect(text).toContain('2. 1 Upstream does not answer in time, 0.47 %');
     expect(answerText('top causes', openFilledStore({}))).toContain('No failures.');
   });
 
-  it('report answers for days that there are', () => {
+  it('report rejects days that do not exist', () => {
     expect(answerText('report 2027-01-01')).toContain('No report for 2027-01-01');
     expect(answerText('report 2026-02-30')).toContain('No report for 2026-02-30');
   });
@@ -227,7 +227,7 @@ describe('the words of a question', () => {
     ['top past week', 10_080, 'last week'],
     ['top 0m', 1, 'last minute'],
     ['top 99999d', 576_000, 'last 400 days'],
-  ])('%j is the %i minutes until now, told as %j', (text, length, expected) => {
+  ])('%j is the last %i minutes, shown as %j', (text, length, expected) => {
     expect(windowIn(text)).toEqual({ span: { from: now - minutes(length), to: now }, label: expected });
   });
 
@@ -244,9 +244,9 @@ describe('the words of a question', () => {
     ['to', 'top', 1],
     ['', 'top', 3],
     ['why', 'report', 6],
-  ])('from %j to %j are %i slips', (a, b, slips) => expect(measureEditDistance(a, b)).toBe(slips));
+  ])('the edit distance from %j to %j is %i', (a, b, slips) => expect(measureEditDistance(a, b)).toBe(slips));
 
-  it('takes the nearest word only when it is near', () => {
+  it('finds the nearest word only when it is near', () => {
     expect(findNearestWord('reprot', ['top', 'report', 'why'])).toBe('report');
     expect(findNearestWord('banana', ['top', 'report', 'why'])).toBeUndefined();
     expect(findNearestWord('x'.repeat(600), ['top', 'report', 'why'])).toBeUndefined();

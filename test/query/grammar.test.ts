@@ -30,7 +30,7 @@ const anyWord = fc.constantFrom(
 );
 
 describe('the grammar of questions', () => {
-  it('reads whatever it reads in one way', () => {
+  it('is unambiguous', () => {
     fc.assert(
       fc.property(fc.array(anyWord, { maxLength: 9 }), (logLines) => {
         const question = logLines.join(' ');
@@ -44,7 +44,7 @@ describe('the grammar of questions', () => {
     );
   });
 
-  it('understands or is puzzled, whatever is typed, and soon', () => {
+  it('reads or rejects any text, in bounded time', () => {
     fc.assert(
       fc.property(anyText({ maxLength: 600 }), (text) => {
         expect(['interpreted', 'unrecognized']).toContain(understandQuestion(text, names, queryTime).type);

@@ -13,7 +13,7 @@ const terminalStyle = { width: 110, colour: false };
 const answerText = (text: string) =>
   renderTerminalText(answerReadOnly(text, queryContext), terminalStyle).replace(/\s+/g, ' ');
 
-/** What people asked for, in their words, and what the answer has to say. */
+/** Questions as people word them, and parts of their answers. */
 const questions: readonly (readonly [question: string, ...words: readonly string[]])[] = [
   ["what's broken?", '1 open incident', 'BG-142 Upstream refuses connections at payments-api'],
   ['are we having 502s right now?', 'Yes: 18 failures with status 502, last 15 min.'],
@@ -139,8 +139,12 @@ const questions: readonly (readonly [question: string, ...words: readonly string
   ['what does read timeout mean?', '12 Upstream does not answer in time at checkout'],
 ];
 
-/** The same in a hurry: what was read instead is told. */
-const misspelled: readonly (readonly [question: string, meant: string, ...read: readonly string[]])[] = [
+/** Misspelt questions, the questions they stand for, and the corrections that the answer names. */
+const misspelled: readonly (readonly [
+  question: string,
+  intended: string,
+  ...corrections: readonly string[],
+])[] = [
   [
     'are we havin 502s rigth now',
     'are we having 502s right now?',
@@ -159,7 +163,7 @@ const misspelled: readonly (readonly [question: string, meant: string, ...read: 
   ['what would have fired last week with threshhold 5', 'what would have fired last week with threshold 5?'],
 ];
 
-describe('what people ask in a hurry', () => {
+describe('misspelt questions', () => {
   it.each(misspelled)('%s', (question, interpretation, ...read) => {
     const text = answerText(question);
     for (const part of read) expect(text).toContain(part);
@@ -172,20 +176,20 @@ describe('what people ask in a hurry', () => {
   });
 
   it.each(['is shop-c.example affected?', 'status checkout-b', 'is paid down?'])(
-    '%s: a name that is not known is no slip of one that is',
+    '%s: an unknown name is not corrected to a known one',
     (question) => {
       expect(answerText(question)).not.toContain('Read ');
     },
   );
 });
 
-describe('a name that is not known', () => {
+describe('an unknown name', () => {
   it.each([
     ['502s at carts', 'carts'],
     ['how many 502s for the carts today?', 'carts'],
     ['errors of handshape', 'handshape'],
     ['timeouts at sloow', 'sloow'],
-  ])('%s: is said to be unknown, and never read as what failed', (question, name) => {
+  ])('%s: is reported, and never read as a filter', (question, name) => {
     expect(answerText(question)).toMatch(new RegExp(`^Nothing here is called ${name}:`));
   });
 
@@ -193,26 +197,26 @@ describe('a name that is not known', () => {
     ['502s at chekout', 'Read chekout as checkout'],
     ['502s for yesterdy', 'Read yesterdy as yesterday'],
     ['top routes by tmieouts', 'Read tmieouts as timeouts'],
-  ])('%s: a slip is still read, and told', (question, read) => {
+  ])('%s: a misspelling is corrected, and reported', (question, read) => {
     expect(answerText(question)).toContain(read);
   });
 });
 
-describe('what people ask during an outage and after it', () => {
+describe('questions during and after an outage', () => {
   it.each(questions)('%s', (question, ...expectedTexts) => {
     const text = answerText(question);
     for (const part of expectedTexts) expect(text).toContain(part);
     expect(validateMessage(answerReadOnly(question, queryContext))).toEqual([]);
   });
 
-  it.each(questions)('%s: neither case nor marks nor courtesy matter', (question) => {
+  it.each(questions)('%s: case, punctuation and courtesy do not matter', (question) => {
     const upperCased = `  Hey, please: ${question.toUpperCase().replace(/[?.]+$/, '')} !! `;
     const own = /report|\/api/i.test(question);
     if (!own) expect(answerText(upperCased)).toBe(answerText(question));
   });
 
   it.each(['how many 502s today?', '502 rate for /api/pay', 'top routes by 502', 'is it only POST?'])(
-    '%s: buttons show the lines behind the number, and all of it as CSV',
+    '%s: buttons offer the lines behind the number, and the data as CSV',
     (question) => {
       const buttons = answerReadOnly(question, queryContext).blocks.flatMap((block) =>
         block.type === 'actions' ? block.elements : [],
@@ -226,14 +230,14 @@ describe('what people ask during an outage and after it', () => {
     },
   );
 
-  it('says how it was counted', () => {
+  it('state how they were counted', () => {
     expect(answerText('how many 502s today?')).toMatch(
       /Period: today \(00:00 to 14:00\) · only with status 502 · 90 % of 10 records parsed/,
     );
   });
 });
 
-describe('orders', () => {
+describe('instructions', () => {
   const actOf = (text: string): OperatorAction | undefined =>
     answerQuestion(text, { ...queryContext, user: 'U0ADA' }).action;
   const silenced = (act: OperatorAction | undefined) => (act?.type === 'silence' ? act.silence : undefined);
@@ -257,7 +261,7 @@ describe('orders', () => {
     ],
   ])('%s', (text, action) => expect(actOf(text)).toEqual(action));
 
-  it('silences one thing for a while, with the reason as it was typed', () => {
+  it('silence one target for a while, with the reason as typed', () => {
     expect(silenced(actOf('silence payments-api 2h deploying v813'))).toEqual({
       matcher: { type: 'upstream', upstream: 'payments-api' },
       startsAt: twoPm,
@@ -274,14 +278,14 @@ describe('orders', () => {
     expect(silenced(actOf('silence payments-* until 18:00'))?.endsAt).toBe(Date.UTC(2026, 10, 22, 18));
   });
 
-  it('is quiet until the next time that the clock shows that', () => {
+  it('silence everything until the next such time of day', () => {
     expect(silenced(actOf('quiet until 09:00'))).toMatchObject({
       matcher: { type: 'all' },
       endsAt: Date.UTC(2026, 10, 23, 9),
     });
   });
 
-  it('ends a silence by its number', () => {
+  it('end a silence by its number', () => {
     const silence = {
       id: 3,
       matcher: { type: 'all' },
@@ -306,13 +310,13 @@ describe('orders', () => {
     ['merge BG-142 into BG-142', 'Name another incident to merge into'],
     ['resolve BG-999', 'There is no incident BG-999'],
     ['akc BG-142', 'Did you mean ack bg-142?'],
-  ])('%s is not done: %s', (text, expected) => {
+  ])('%s is rejected: %s', (text, expected) => {
     const { message, action } = answerQuestion(text, { ...queryContext, user: 'U0ADA' });
     expect(renderTerminalText(message, terminalStyle)).toContain(expected);
     expect(action).toBeUndefined();
   });
 
-  it('are refused where nobody can be named', () => {
+  it('are rejected without a user', () => {
     expect(answerText('resolve BG-142')).toContain('Run it in Slack');
   });
 });

@@ -1,7 +1,7 @@
 import { button } from '../../render/controls.js';
 import { type ButtonHandler, encodeButtonValue } from './button.js';
 
-/** Acknowledges an incident. When two users press at once, the second is told who was first. */
+/** Acknowledges an incident. When two users press at once, the second learns who was first. */
 export const acknowledgeButton: ButtonHandler = {
   name: 'acknowledge',
   actionType: 'acknowledge',

@@ -28,7 +28,7 @@ export type RowControl = {
 /** A choice in the menu of rare actions. */
 export type MenuControl = { readonly type: 'menu'; readonly label: string };
 
-/** Who presses, where and when, and what is known then. */
+/** The user, channel and data of a press. */
 export type PressContext = AnswerContext & { readonly user: string; readonly channel: string };
 
 /** The result of a press: an action to apply, a modal to open, or a message for that user alone. */

@@ -21,7 +21,7 @@ export const privateNotes = {
   tooLate: (): Message => renderNote(text`Not done: the incident has changed since. Check its message.`),
   alreadyAcknowledged: (incident: Incident): Message =>
     renderNote(
-      text`${formatIncidentName(incident)} is already acknowledged by ${personName(incident.acknowledgement?.by ?? 'somebody')}.`,
+      text`${formatIncidentName(incident)} is already acknowledged by ${personName(incident.acknowledgement?.by ?? 'someone')}.`,
     ),
 };
 

@@ -115,7 +115,7 @@ const fieldIds = { scope: 'scope', duration: 'term', reason: 'reason' } as const
 const durationCharsMax = 60;
 const reasonCharsMax = 200;
 
-/** What can be silenced about an incident, the most likely first. Ids stand for names, because names come from logs. */
+/** Lists what can be silenced about an incident, the most likely first. Ids stand for names, because names come from logs. */
 function listSilenceScopes(
   incident: Incident,
 ): readonly { readonly id: string; readonly matcher: SilenceMatcher }[] {

@@ -60,8 +60,8 @@ const handlers = [
 /** Every question that can be asked, in the order of `help`. */
 export const questionHandlers = [...handlers, createHelpHandler(handlers)] as const;
 
-/** What a sentence can turn out to ask. */
+/** Every kind of question, with its own fields. */
 export type QuestionKind = ReturnType<NonNullable<(typeof questionHandlers)[number]['interpret']>>;
 
-/** A question with all that its sentence said. */
+/** A question with its kind and its scope. */
 export type Question = Parameters<(typeof questionHandlers)[number]['answer']>[0];

@@ -126,7 +126,7 @@ export const createTopQuestion = (sentence: Sentence): TopQuestion => ({
   order: sentence.listIntents().some(({ question }) => question === 'rate') ? 'rate' : 'count',
 });
 
-/** True when a count is asked for of something else than failures: `how many clients`. A status narrows the count. */
+/** True when something other than failures is counted: `how many clients`. A status only narrows the count. */
 export const isRanking = (sentence: Sentence): boolean =>
   ![null, 'status'].includes(sentence.findDimension());
 

@@ -1,10 +1,10 @@
 import type { QuestionPhrases } from './intent.js';
 import type { Sentence } from './sentence.js';
 
-/** What every kind of question has; the fields of each kind are declared beside its answer. */
+/** The common part of all kinds of questions. The fields of each kind are declared beside its answer. */
 export type AnyQuestionKind = { readonly type: string };
 
-/** How people ask one kind of question. `Kind` is what a sentence with its phrases turns out to ask. */
+/** The syntax of one kind of question. `Kind` is every kind that a sentence with its phrases may ask. */
 export type QuestionSyntax<Kind extends AnyQuestionKind = AnyQuestionKind> = QuestionPhrases & {
   /** Turns a sentence that asks by `phrase` into the question. Without it, the question is its type alone. */
   readonly interpret?: (sentence: Sentence, phrase: string) => Kind;

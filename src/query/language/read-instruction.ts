@@ -22,9 +22,9 @@ export function readInstruction(
     ({ tokenIndexes: [first = -1] }) => tokens[first]?.meaning ?? [],
   );
   if (head?.type !== 'instruction') return undefined;
-  const numbers = argumentMeanings.flatMap((meant) => ('number' in meant ? [meant.number] : []));
+  const numbers = argumentMeanings.flatMap((meaning) => ('number' in meaning ? [meaning.number] : []));
   const incidentNumber = numbers[0] ?? null;
-  const text = argumentMeanings.find((meant) => meant.type === 'text')?.text ?? '';
+  const text = argumentMeanings.find((meaning) => meaning.type === 'text')?.text ?? '';
   switch (head.instructionType) {
     case 'acknowledge':
     case 'resolve':

@@ -13,11 +13,11 @@ import type { Vocabulary } from './vocabulary.js';
 
 /** A parsed sentence: what each question is read from. */
 export class Sentence {
-  /** What the sentence narrows its question to. */
+  /** The filter, times, incident and format of the question. */
   readonly scope: QuestionScope;
   /** True when two upstreams are named, which only a comparison can use. */
   readonly hasConflictingFilters: boolean;
-  /** Undefined unless the sentence orders something. */
+  /** Undefined unless the sentence is an instruction. */
   readonly instruction: Instruction | undefined;
   readonly #parts: readonly SentencePart[];
   readonly #tokens: readonly QuestionToken[];
@@ -62,13 +62,13 @@ export class Sentence {
     return meaning?.type === 'dimension' ? meaning.dimension : null;
   }
 
-  /** What to group by, else the dimension that is merely named, as in `which routes`. */
+  /** The dimension of `by upstream`, else one that is merely named, as in `which routes`. */
   findDimension(): Dimension | null {
     const meaning = this.#findFirst('subject');
     return this.findGroupBy() ?? (meaning?.type === 'dimension' ? meaning.dimension : null);
   }
 
-  /** `weekly`; a day unless the sentence says otherwise. */
+  /** The period of `weekly`; a day without one. */
   findPeriod(): 'day' | 'week' | 'month' {
     const meaning = this.#findFirst('period');
     return meaning?.type === 'period' ? meaning.period : 'day';

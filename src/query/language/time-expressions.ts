@@ -54,21 +54,21 @@ function readLast(
     : undefined;
 }
 
-function readSince(meant: WordMeaning | undefined): TimeExpression | undefined {
-  const start = readSinceStart(meant);
+function readSince(meaning: WordMeaning | undefined): TimeExpression | undefined {
+  const start = readSinceStart(meaning);
   return start === undefined ? undefined : { type: 'since', start };
 }
 
-function readSinceStart(meant: WordMeaning | undefined): SinceStart | undefined {
-  const minutes = toClockMinutes(meant);
+function readSinceStart(meaning: WordMeaning | undefined): SinceStart | undefined {
+  const minutes = toClockMinutes(meaning);
   if (minutes !== undefined) return { type: 'clock', minutes };
-  switch (meant?.type) {
+  switch (meaning?.type) {
     case 'day':
-      return { type: 'day', day: meant.day };
+      return { type: 'day', day: meaning.day };
     case 'weekday':
-      return { type: 'weekday', weekday: meant.weekday };
+      return { type: 'weekday', weekday: meaning.weekday };
     case 'change':
-      return { type: 'change', changeType: meant.changeType ?? 'deploy' };
+      return { type: 'change', changeType: meaning.changeType ?? 'deploy' };
     default:
       return undefined;
   }
@@ -83,7 +83,7 @@ const readBetween = (
     : { type: 'between', fromMinutes, toMinutes, day: null };
 
 /** Minutes after midnight; a bare number is an hour: `since 2`. */
-export const toClockMinutes = (meant: WordMeaning | undefined): number | undefined => {
-  if (meant?.type === 'clock') return meant.minutes;
-  return meant?.type === 'number' && meant.number <= 24 ? meant.number * 60 : undefined;
+export const toClockMinutes = (meaning: WordMeaning | undefined): number | undefined => {
+  if (meaning?.type === 'clock') return meaning.minutes;
+  return meaning?.type === 'number' && meaning.number <= 24 ? meaning.number * 60 : undefined;
 };

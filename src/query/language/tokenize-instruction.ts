@@ -109,9 +109,9 @@ function matchTerm(
   if (text === 'for' && previousMeaning?.type !== 'duration') return { meaning: undefined, length: 1 };
   if (text === 'until' || text === 'till') return createOneWordMatch({ type: 'word', word: 'until' });
   if (previousMeaning?.type === 'word' || previousMeaning?.type === 'day') {
-    const meant = literal ?? phrases.get(text);
-    return meant !== undefined && /^(clock|number|day)$/.test(meant.type)
-      ? createOneWordMatch(meant)
+    const meaning = literal ?? phrases.get(text);
+    return meaning !== undefined && /^(clock|number|day)$/.test(meaning.type)
+      ? createOneWordMatch(meaning)
       : undefined;
   }
   if (previousMeaning?.type === 'duration') return undefined;
@@ -122,7 +122,7 @@ function matchTerm(
     : undefined;
 }
 
-/** What to silence. After the duration, everything belongs to the reason. */
+/** Matches a target of a silence. After the duration, everything belongs to the reason. */
 function matchTarget(
   words: readonly QuestionWord[],
   previousTokens: readonly QuestionToken[],

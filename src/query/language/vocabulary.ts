@@ -62,7 +62,7 @@ const listQuestionPhrases = ({
     },
   ]);
 
-type PhraseMeanings = readonly (readonly [phrases: string, meant: WordMeaning])[];
+type PhraseMeanings = readonly (readonly [phrases: string, meaning: WordMeaning])[];
 
 const filterMeaning = (filter: FailureFilter): WordMeaning => ({ type: 'filter', filter });
 const dimensionMeaning = (dimension: Dimension): WordMeaning => ({ type: 'dimension', dimension });
