@@ -53,23 +53,23 @@ export function mergeIncidents(
 const compareFirstFailure = (a: AffectedUpstream, b: AffectedUpstream) => a.firstFailureAt - b.firstFailureAt;
 
 /**
- * Moves one upstream out of an incident (`left`) into a new one with this row id (`own`), which has no number yet.
- * Undefined if the incident has no other upstream, or not this one.
+ * Moves one upstream into a new incident with this row id, which has no number yet. Undefined if the incident has no
+ * other upstream, or not this one.
  */
 export function splitIncident(
   incident: Incident,
   upstream: string | null,
   id: IncidentId,
-): { readonly left: Incident; readonly own: Incident } | undefined {
+): { readonly remaining: Incident; readonly created: Incident } | undefined {
   const affected = incident.upstreams.find((candidate) => candidate.upstream === upstream);
   const rest = incident.upstreams.filter((candidate) => candidate !== affected);
   if (affected === undefined || rest.length === 0) return undefined;
-  const created = withOnlyUpstreams({ ...incident, id, number: null, service: null, severity: 'minor' }, [
+  const moved = withOnlyUpstreams({ ...incident, id, number: null, service: null, severity: 'minor' }, [
     affected,
   ]);
   return {
-    left: withOnlyUpstreams(incident, rest),
-    own: { ...created, reopenCount: 0, reopenedAt: null, correctedCause: null, acknowledgement: null },
+    remaining: withOnlyUpstreams(incident, rest),
+    created: { ...moved, reopenCount: 0, reopenedAt: null, correctedCause: null, acknowledgement: null },
   };
 }
 

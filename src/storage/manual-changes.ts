@@ -81,10 +81,10 @@ function createManualChanges(db: Connection): ManualChanges {
         const { nextId, nextNumber } = getNextCounters(db);
         const split = splitIncident(incident, upstream, nextId);
         if (split === undefined) return [];
-        const created = { ...split.own, number: nextNumber };
+        const created = { ...split.created, number: nextNumber };
         const event = { type: 'split', upstream, intoId: created.id } as const;
         saveTimelineEntry(db, { incidentId: id, entry: { at, by, event } });
-        return [split.left, created];
+        return [split.remaining, created];
       }),
 
     correct: (id, cause, by) => change(id, by, (incident) => [correctCause(incident, cause)]),

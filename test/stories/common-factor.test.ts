@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/diagnose/failure.js';
-import { findDnsZone } from '../../src/incidents/dns-zone.js';
-import { identifyGatewayInstance } from '../../src/parse/gateway-instance.js';
 import { seconds } from '../support/event-fixtures.js';
 import { LogReplay, makeAccessRecord, makeGoodAccessRecord } from '../support/log-lines.js';
 import { OutageStory, type Schedule } from '../support/outage-story.js';
@@ -171,44 +169,5 @@ describe('upstreams of one DNS zone', () => {
       )
       .addSuccesses('www.shop.svc.cluster.local', { fromS: 0, toS: 1_200, everyS: 1 });
     expect(collectMessages(story)).toHaveLength(2);
-  });
-
-  it.each([
-    [['api.partner.example', 'www.partner.example'], 'partner.example'],
-    [['a.shop.svc.cluster.local', 'b.pay.svc.cluster.local'], 'svc.cluster.local'],
-    [['outbound|80||a.shop.svc.cluster.local', 'b.shop.svc.cluster.local'], 'shop.svc.cluster.local'],
-    [['cart.internal', 'pay.internal'], 'internal'],
-    [['api.one.example', 'api.two.example'], undefined],
-    [['one.co.uk', 'two.co.uk'], undefined],
-    [['api.shop.co.uk', 'www.shop.co.uk'], 'shop.co.uk'],
-    [['one.github.io', 'two.github.io'], undefined],
-    [['api.one.github.io', 'www.one.github.io'], 'one.github.io'],
-    [['one.compute.amazonaws.com', 'two.compute.amazonaws.com'], undefined],
-    [['ec2-1.eu-west-1.compute.amazonaws.com', 'ec2-2.eu-west-1.compute.amazonaws.com'], undefined],
-    [['one.pvt.k12.ma.us', 'two.pvt.k12.ma.us'], undefined],
-    [['api.org.ch', 'www.org.ch'], 'org.ch'],
-    [['api.partner_a.example', 'www.partner_a.example'], 'partner_a.example'],
-    [['shop', 'pay'], undefined],
-    [['10.0.0.7:80', '10.0.0.8:80'], undefined],
-    [['api.partner.example', null], undefined],
-  ])('%j have the zone %s', (upstreams, expected) => {
-    expect(findDnsZone(upstreams)).toBe(expected);
-  });
-});
-
-describe('the name of a gateway instance', () => {
-  const served = (file: string, source: string | null = null) =>
-    identifyGatewayInstance({ source, location: { file, byte: 0, line: 1 } });
-
-  it.each([
-    ['the host that the envelope names', served('/var/log/all.log', 'edge-1'), 'edge-1'],
-    ['else the directory of its log', served('/srv/logs/edge-1/access.log'), '/srv/logs/edge-1/'],
-    [
-      'or the pod that its log is named after',
-      served('/var/log/containers/edge-7d9f_prod_nginx-0a1b.log'),
-      'edge-7d9f',
-    ],
-  ])('is %s', (_, host, expected) => {
-    expect(host).toBe(expected);
   });
 });

@@ -7,11 +7,11 @@ import type { FileCoverage } from '../../src/report/repository.js';
 import { makeFailure, makeIncident } from './failure-fixtures.js';
 
 export const timezone = 'Europe/Berlin';
-/** 14:14 of Saturday 21 November 2026 in Berlin. */
+/** Start of an outage of the payment service: Saturday 21 November 2026, 14:14 in Berlin. */
 export const outageStartedAt = Date.parse('2026-11-21T13:14:07Z');
 export const minutes = (count: number) => count * 60_000;
 
-/** One failed request to pay, as both logs of nginx describe it. */
+/** One failed request of that outage, as both logs of nginx describe it. */
 export const makePayFailure = (overrides: Partial<Failure> = {}): Failure =>
   makeFailure({
     key: 'a',
@@ -29,7 +29,7 @@ export const makePayFailure = (overrides: Partial<Failure> = {}): Failure =>
 const refusedRecord =
   '2026/11/21 14:14:07 [error] 31#31: *88 connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.9, server: shop.example, request: "POST /api/pay/4711?card=4111111111111111 HTTP/1.1", upstream: "http://10.0.0.7:8080/api/pay/4711", host: "shop.example"';
 
-/** Failures spread over the twelve minutes since `began`. */
+/** Failures spread over the twelve minutes since `outageStartedAt`. */
 export const makeOutageFailures = (count = 212): Failure[] =>
   Array.from({ length: count }, (_, index) =>
     makePayFailure({
@@ -61,7 +61,7 @@ export const makePayIncident = (overrides: Partial<Incident> = {}): Incident =>
     ...overrides,
   });
 
-/** An incident of which nobody has asked not to hear. */
+/** Context of an incident that is neither silenced nor in quiet hours. */
 export const makeNotifyContext = (incident: Incident): NotifyContext => ({
   incident: incident,
   peerCount: 1,

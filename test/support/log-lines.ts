@@ -21,10 +21,10 @@ export const pipelineRules: PipelineOptions = {
   recovery: { quietMs: minutes(10), successesMin: 20, reopenMs: minutes(30) },
 };
 
-/** A record, so many milliseconds after nine o'clock. */
+/** A log record; `at` is in milliseconds after nine o'clock. */
 export type LogRecord = { readonly at: number; readonly text: string; readonly file?: string };
 
-/** Logs that were played through the whole digest into a store, in order of time. */
+/** Replays log records through the pipeline into a store, in order of time. */
 export class LogReplay {
   readonly store: Store = openStore(':memory:');
   readonly #pipeline = new Pipeline(emptyRestoredState, pipelineRules);
@@ -44,7 +44,7 @@ export class LogReplay {
     return this;
   }
 
-  /** `BG-1 connection-refused at checkout: 25`, in the order in which they opened. */
+  /** The incidents in order of opening, as `BG-1 connection-refused at checkout: 25`. */
   listIncidents(): readonly string[] {
     const all = this.store.incidents({ from: nineAm - minutes(60), to: nineAm + minutes(600) });
     return all.toReversed().map((incident) => {
@@ -53,13 +53,13 @@ export class LogReplay {
     });
   }
 
-  /** What people read about the incident of that number. */
+  /** The answer to `why`, as text. */
   renderWhy(number: number, now = nineAm + minutes(60)): string {
     const message = renderWhy(this.summarize(number, now), this.store.coverage(), now, 'UTC');
     return renderTerminalText(message, { width: 1_000, colour: false });
   }
 
-  /** What people read in its message. */
+  /** The alert message, as text. */
   renderAlert(number: number, now = nineAm + minutes(60)): string {
     return renderTerminalText(renderAlertMessage(this.summarize(number, now), now, 'UTC'), {
       width: 1_000,
@@ -67,10 +67,10 @@ export class LogReplay {
     });
   }
 
-  /** What is known of the incident of that number. */
+  /** The summary of an incident by its public number. */
   summarize(number: number, now = nineAm + minutes(60)): IncidentSummary {
     const incident = this.store.incidentByNumber(number);
-    if (incident === undefined) throw new Error(`there is no BG-${number}`);
+    if (incident === undefined) throw new Error(`no incident BG-${number}`);
     return summarizeIncident(incident, this.store, now);
   }
 }
@@ -86,7 +86,7 @@ type RecordOptions = {
   readonly client?: string;
 };
 
-/** A record of nginx's error log: `what` happened `doing` what. */
+/** A record of nginx's error log. */
 export const makeErrorRecord = (
   at: number,
   message: string,
@@ -97,7 +97,7 @@ export const makeErrorRecord = (
   text: `${formatTime(at, 0, 10).replaceAll('-', '/')} ${formatTime(at, 11, 19)} [${level}] 31#31: *${connection} ${message} while connecting to upstream, client: 192.0.2.7, server: shop.example, request: "${method} ${path} HTTP/1.1", upstream: "http://${peer}${path}", host: "shop.example"`,
 });
 
-/** A line of nginx's access log in the recommended format, by the tries that it lists. */
+/** A line of nginx's access log in the recommended format, listing these attempts. */
 export const makeAccessRecord = (
   at: number,
   status: number,
@@ -150,7 +150,7 @@ export const makeAccessRecord = (
   };
 };
 
-/** A request that this peer answered. */
+/** A request that this peer answered with status 200. */
 export const makeGoodAccessRecord = (
   at: number,
   peer: string,

@@ -9,14 +9,14 @@ import type { Batch } from '../../src/pipeline/batch.js';
 import type { Checkpoint } from '../../src/pipeline/checkpoint.js';
 import { noon } from './failure-fixtures.js';
 
-/** A place for the running test's database; it goes with the test. */
+/** A database path that is removed after the running test. */
 export function makeDatabasePath(): string {
   const directory = mkdtempSync(join(tmpdir(), 'badgateway-store-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return join(directory, 'badgateway.db');
 }
 
-/** How far `/var/log/nginx/error.log` was read. */
+/** A checkpoint of `/var/log/nginx/error.log`. */
 export const makeCheckpoint = (
   offset: number,
   overrides: Partial<Checkpoint['fileCheckpoint']> = {},
@@ -58,6 +58,6 @@ export const makeBatch = (overrides: Partial<Batch> = {}): Batch => ({
   ...overrides,
 });
 
-/** Failures that are new, all of one incident. */
+/** New failures of one incident. */
 export const makeFailureUpdates = (failures: readonly Failure[], incidentId = 1): AssignedFailure[] =>
   failures.map((failure) => ({ failure, previous: null, incidentId: incidentId }));
