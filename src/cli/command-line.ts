@@ -4,7 +4,7 @@
  */
 
 import { readFileSync } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { minuteMs } from '../base/duration.js';
 import { formatConfigProblem, parseConfig } from '../config/config.js';
 import { createDecoderOptions } from '../config/decoder-options.js';
@@ -78,15 +78,17 @@ program
     'show which alerts other settings would have sent, from the database or from log files: badgateway rehearse --since 7d --set OPEN_FAILURES=10',
   )
   .argument('[file...]')
-  .option('--since <time>', 'how far back: 90m, 24h or 7d', parseLookbackMs, parseLookbackMs('7d'))
-  .option('--set <setting>', 'a setting to try, as NAME=VALUE; repeatable', addSetting, {})
-  .action((files: string[], options: { since: number; set: Readonly<Record<string, string>> }) => {
-    const now = loadConfig();
+  .addOption(
+    new Option('--since <time>', 'how far back: 90m, 24h or 7d')
+      .argParser(parseLookbackMs)
+      .default(parseLookbackMs('7d'), '7d'),
+  )
+  .option('--set <setting>', 'a setting to try, as NAME=VALUE; repeatable', addSetting)
+  .action((files: string[], options: { since: number; set?: Readonly<Record<string, string>> }) => {
+    const config = loadConfig();
     const candidate =
-      Object.keys(options.set).length === 0 ? now : loadConfig({ ...readEnvironment(), ...options.set });
-    return setExitCode(
-      simulateAlerts(files, { lookbackMs: options.since, config: now, candidate }, terminal),
-    );
+      options.set === undefined ? config : loadConfig({ ...readEnvironment(), ...options.set });
+    return setExitCode(simulateAlerts(files, { lookbackMs: options.since, config, candidate }, terminal));
   });
 
 program
@@ -191,7 +193,7 @@ function parseLookbackMs(text: string): number {
 }
 
 /** Adds one `NAME=VALUE` to the settings so far; rejects unknown names. */
-function addSetting(text: string, settingsSoFar: Readonly<Record<string, string>>) {
+function addSetting(text: string, settingsSoFar: Readonly<Record<string, string>> = {}) {
   const [, name = '', value = ''] = /^([A-Z_]+)=([\s\S]*)$/.exec(text) ?? [];
   if (!listSettings(settings).some((setting) => setting.name === name))
     throw new InvalidArgumentError('Expected NAME=VALUE, with a name from .env.example.');

@@ -168,8 +168,9 @@ const shownLinesMax = 500;
 function formatTotals(notifications: readonly SimulatedNotification[]): string {
   const countAs = (as: SimulatedNotification['postedAs']) =>
     notifications.filter((notification) => notification.postedAs === as).length;
-  const lineCount = countAs('line') + countAs('broadcast');
-  return `${pluralize(countAs('message'), 'message')}, ${pluralize(lineCount, 'thread reply', 'thread replies')}, ${formatCount(countAs('broadcast'))} of them also sent to the channel`;
+  const messages = pluralize(countAs('message'), 'message');
+  const replies = pluralize(countAs('line') + countAs('broadcast'), 'thread reply', 'thread replies');
+  return `${messages}, ${replies} (${formatCount(countAs('broadcast'))} also sent to the channel)`;
 }
 
 function formatNotification(
