@@ -6,10 +6,7 @@ import { toStorageError } from './storage-error.js';
 export type SqlValue = string | number | null;
 type SqlParameters = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
 
-/**
- * A thin layer over one SQLite file, and the base of this folder: the rest of it turns batches, incidents and messages
- * into rows, and rows into answers. Prepares each statement once and turns SQLite's errors into `StorageError`s.
- */
+/** A thin layer over one SQLite file: prepares each statement once and turns SQLite's errors into `StorageError`s. */
 export type Connection = {
   readonly path: string;
   /** All rows. `Row` must match the columns of this statement. */

@@ -1,3 +1,8 @@
+/**
+ * The SQLite database: takes batches, decisions and manual changes, each stored in one transaction, and answers the
+ * queries of the repository and the outbox. The only folder that knows SQL.
+ */
+
 import type { OutboxWriter } from '../notify/deliver.js';
 import type { UploadReader, UploadWriter } from '../notify/uploads.js';
 import type { Repository } from '../report/repository.js';

@@ -65,7 +65,7 @@ describe('a database locked by another program', () => {
       expect(action.durationMs).toBeLessThan(500);
       await action.waitForAnswer();
     }
-    await waitForOutput(bot, /failed and will be retried.*another program holds it/);
+    await waitForOutput(bot, /failed and will be retried.*another program has locked it/);
     expect(followedLog.countFailures()).toBe(20);
     shell.exec('ROLLBACK');
     shell.close();
