@@ -7,7 +7,7 @@ import { type Config, settings } from './settings.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export type ConfigResult =
+type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 

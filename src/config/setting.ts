@@ -26,7 +26,7 @@ type SettingWords = {
 export type Host = { readonly timezone: string };
 
 /** Settings that make one value together. A member is undefined when its text was invalid, which is already reported. */
-export type SettingGroup<T = unknown> = {
+type SettingGroup<T = unknown> = {
   readonly members: SettingTree;
   readonly combine: (values: never, report: ReportProblem) => T;
 };

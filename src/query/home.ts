@@ -19,7 +19,7 @@ import { describeOperators } from './actions/private-notes.js';
 import { describeFileProblems, describeReading } from './answers/status.js';
 
 /** The content of the Home tab. */
-export type HomeSummary = {
+type HomeSummary = {
   readonly openIncidents: readonly Incident[];
   readonly silences: readonly Silence[];
   readonly today: FailureTotals;

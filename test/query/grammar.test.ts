@@ -29,6 +29,13 @@ const anyWord = fc.constantFrom(
   ),
 );
 
+describe('the vocabulary', () => {
+  it('has no phrase that belongs to two questions', () => {
+    const phrases = questionHandlers.flatMap((handler): readonly string[] => handler.phrases);
+    expect(phrases.filter((phrase, index) => phrases.indexOf(phrase) !== index)).toEqual([]);
+  });
+});
+
 describe('the grammar of questions', () => {
   it('is unambiguous', () => {
     fc.assert(

@@ -20,19 +20,19 @@ export type ButtonHandler = {
 };
 
 /** A control in the row of buttons. `value` is what a press must carry. */
-export type RowControl = {
+type RowControl = {
   readonly type: 'row';
   readonly render: (name: string, incident: Incident, isSilenced: boolean) => Button | StaticSelect;
 };
 
 /** A choice in the menu of rare actions. */
-export type MenuControl = { readonly type: 'menu'; readonly label: string };
+type MenuControl = { readonly type: 'menu'; readonly label: string };
 
 /** The user, channel and data of a press. */
 export type PressContext = AnswerContext & { readonly user: string; readonly channel: string };
 
 /** The result of a press: an action to apply, a modal to open, or a message for that user alone. */
-export type PressResult = RequestedAction | { readonly view: ModalView } | { readonly message: Message };
+type PressResult = RequestedAction | { readonly view: ModalView } | { readonly message: Message };
 
 /** An action to apply, and the reply once it is applied; none where the incident's message shows the result. */
 export type RequestedAction = { readonly action: OperatorAction; readonly message?: Message };

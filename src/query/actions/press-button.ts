@@ -15,7 +15,7 @@ import { buttonHandlers } from './index.js';
 import { moreMenuId } from './render-buttons.js';
 
 /** A press on a button of ours, ready to be handled once the user is known to be allowed. */
-export type Press = {
+type Press = {
   readonly button: ButtonHandler;
   readonly incident: Incident;
   /** Empty for a plain button. */
@@ -47,7 +47,7 @@ export function pressButton(
 }
 
 /** A submitted modal, and the channel that its answer goes to. */
-export type Submission = {
+type Submission = {
   /** Empty when the modal is none of ours. */
   readonly channel: string;
   /** Undefined when the modal is none of ours or the incident is gone. */

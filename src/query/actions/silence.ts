@@ -1,4 +1,4 @@
-import { dayMs, hourMs, minuteMs } from '../../base/duration.js';
+import { hourMs, minuteMs } from '../../base/duration.js';
 import {
   findRootCause,
   formatIncidentName,
@@ -10,7 +10,7 @@ import { describeSilenceMatcher } from '../../notify/silence-words.js';
 import { menu } from '../../render/controls.js';
 import { text, toPlainText } from '../../render/rich-text.js';
 import { noKnownNames } from '../../report/repository.js';
-import { instructionReplies } from '../answers/instruction.js';
+import { instructionReplies, silenceMsMax } from '../answers/instruction.js';
 import { understandQuestion } from '../understand-question.js';
 import { type ButtonHandler, encodeButtonValue, type PressContext, type RequestedAction } from './button.js';
 import { buildInputModal, createChoiceField, createTextField } from './modal.js';
@@ -60,7 +60,6 @@ const durationChoices = [
 const otherChoice = { choice: 'other', label: 'other …' } as const;
 const endChoice = { choice: 'end', label: 'End silence' } as const;
 
-const silenceMsMax = 30 * dayMs;
 const invalidDuration = 'Write it like 90 min, 2 h or until 09:00, or leave it empty.';
 
 function requestUnsilence(incident: Incident, { repository, silences = [], now }: PressContext) {

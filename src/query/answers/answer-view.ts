@@ -7,7 +7,7 @@ import { describeFilter } from '../../report/words/filter.js';
 import type { QueryScope } from '../scope.js';
 
 /** The parts of an answer, the most important first. Most answers need few of them. */
-export type AnswerContent = {
+type AnswerContent = {
   /** The answer in one sentence, which a phone's lock screen shows. */
   readonly lead: RichText;
   readonly title?: RichText;

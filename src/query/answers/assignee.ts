@@ -44,7 +44,7 @@ export const assigneeHandler: QuestionHandler<{ type: 'assignee' }> = {
 };
 
 /** Renders who acknowledged the open incidents. */
-export function renderAssignee(openIncidents: readonly Incident[], scope: QueryScope, clock: Clock): Message {
+function renderAssignee(openIncidents: readonly Incident[], scope: QueryScope, clock: Clock): Message {
   const [first] = openIncidents;
   const unassigned = openIncidents.filter(({ acknowledgement }) => acknowledgement === null);
   const lead =

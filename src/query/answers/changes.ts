@@ -10,54 +10,12 @@ import type { QuestionScope, TimeExpression } from '../question.js';
 import { findIncident, type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
-/** Renders the changes to the gateways, in relation to the first failure of the incident if one is asked about. */
-export function renderChanges(
-  { changeType, changes, firstFailureAt }: ChangesSummary,
-  scope: QueryScope,
-  clock: Clock,
-): Message {
-  const noun = changeType ?? 'change';
-  const latest = changes.at(-1);
-  const precedingChange =
-    firstFailureAt === undefined ? undefined : changes.filter(({ at }) => at <= firstFailureAt).at(-1);
-  const lead =
-    latest === undefined
-      ? text`${bold('No')} ${noun} on record, ${scope.window.label}.`
-      : precedingChange !== undefined && firstFailureAt !== undefined
-        ? text`${bold(precedingChange.message)}, ${formatDuration(firstFailureAt - precedingChange.at)} before the first failure at ${timestamp(firstFailureAt, clock)}.`
-        : text`${bold(String(changes.length))} on record, ${scope.window.label}; the latest: ${latest.message} at ${timestamp(latest.at, clock)}.`;
-  return renderAnswer(
-    {
-      lead,
-      details: [
-        latest === undefined
-          ? text`Record changes that no log shows with ${code('badgateway mark "deploy api v42"')}.`
-          : undefined,
-      ],
-      list: {
-        title: '',
-        items: changes.slice(-changesShownMax).map((change) => describeChange(change, clock)),
-      },
-    },
-    scope,
-    clock,
-  );
-}
-
-export type ChangesSummary = {
-  readonly changeType: GatewayChange['kind'] | null;
-  /** By time. */
-  readonly changes: readonly GatewayChange[];
-  readonly firstFailureAt: number | undefined;
-};
-
-const changesShownMax = 20;
-
 export type ChangesQuestion = { readonly type: 'changes'; readonly changeType: GatewayChange['kind'] | null };
 
 /** `what changed before it started?`, `was there a deploy?`, `did someone reload nginx last night?` */
 export const changesHandler: QuestionHandler<ChangesQuestion> = {
   type: 'changes',
+  // Words for changes belong to the grammar: `since the deploy` uses them as well.
   phrases: [],
   interpret: (sentence) => ({ type: 'changes', changeType: sentence.findLeadingChange() ?? null }),
   usage: 'what changed before it started?, was there a deploy last night?',
@@ -100,4 +58,48 @@ function resolveSurroundingScope(
 }
 
 const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };
+
 const leadMs = hourMs;
+
+/** Renders the changes to the gateways, in relation to the first failure of the incident if one is asked about. */
+function renderChanges(
+  { changeType, changes, firstFailureAt }: ChangesSummary,
+  scope: QueryScope,
+  clock: Clock,
+): Message {
+  const noun = changeType ?? 'change';
+  const latest = changes.at(-1);
+  const precedingChange =
+    firstFailureAt === undefined ? undefined : changes.filter(({ at }) => at <= firstFailureAt).at(-1);
+  const lead =
+    latest === undefined
+      ? text`${bold('No')} ${noun} on record, ${scope.window.label}.`
+      : precedingChange !== undefined && firstFailureAt !== undefined
+        ? text`${bold(precedingChange.message)}, ${formatDuration(firstFailureAt - precedingChange.at)} before the first failure at ${timestamp(firstFailureAt, clock)}.`
+        : text`${bold(String(changes.length))} on record, ${scope.window.label}; the latest: ${latest.message} at ${timestamp(latest.at, clock)}.`;
+  return renderAnswer(
+    {
+      lead,
+      details: [
+        latest === undefined
+          ? text`Record changes that no log shows with ${code('badgateway mark "deploy api v42"')}.`
+          : undefined,
+      ],
+      list: {
+        title: '',
+        items: changes.slice(-changesShownMax).map((change) => describeChange(change, clock)),
+      },
+    },
+    scope,
+    clock,
+  );
+}
+
+type ChangesSummary = {
+  readonly changeType: GatewayChange['kind'] | null;
+  /** By time. */
+  readonly changes: readonly GatewayChange[];
+  readonly firstFailureAt: number | undefined;
+};
+
+const changesShownMax = 20;

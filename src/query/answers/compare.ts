@@ -87,7 +87,7 @@ function alignToSameHours({ span }: TimeWindow, baseline: TimeWindow, { now, tim
 }
 
 /** Renders two counts, the second as the baseline. */
-export function renderComparison(
+function renderComparison(
   first: ComparisonOperand,
   second: ComparisonOperand,
   scope: QueryScope,

@@ -11,25 +11,6 @@ import { renderAnswer } from './answer-view.js';
 import { createFailureTable } from './failure-rows.js';
 import { createTopQuestion, isRanking, type TopQuestion } from './top.js';
 
-/** Renders a count and the effect on clients. A question about `now` is answered with yes or no. */
-export function renderCount(totals: FailureTotals, scope: QueryScope, isNow: boolean, clock: Clock): Message {
-  const { failures } = totals;
-  const { filter, window } = scope;
-  const none = isNow ? 'no' : 'No';
-  const number = text`${bold(failures === 0 ? none : formatCount(failures))}`;
-  const yesOrNo = isNow ? (failures === 0 ? text`${bold('No')}: ` : text`${bold('Yes')}: `) : [];
-  const lead: RichText = [...yesOrNo, ...number, ' ', ...describeFailures(filter), `, ${window.label}.`];
-  return renderAnswer(
-    {
-      lead,
-      details: [failures === 0 ? undefined : text`${describeImpact(totals)}.`],
-      tone: failures === 0 ? 'good' : 'neutral',
-    },
-    scope,
-    clock,
-  );
-}
-
 /** `how many 502s today`: a count, and the effect on clients. */
 export const countHandler: QuestionHandler<{ type: 'count' }, TopQuestion> = {
   type: 'count',
@@ -48,3 +29,22 @@ export const countHandler: QuestionHandler<{ type: 'count' }, TopQuestion> = {
     };
   },
 };
+
+/** Renders a count and the effect on clients. A question about `now` is answered with yes or no. */
+function renderCount(totals: FailureTotals, scope: QueryScope, isNow: boolean, clock: Clock): Message {
+  const { failures } = totals;
+  const { filter, window } = scope;
+  const none = isNow ? 'no' : 'No';
+  const number = text`${bold(failures === 0 ? none : formatCount(failures))}`;
+  const yesOrNo = isNow ? (failures === 0 ? text`${bold('No')}: ` : text`${bold('Yes')}: `) : [];
+  const lead: RichText = [...yesOrNo, ...number, ' ', ...describeFailures(filter), `, ${window.label}.`];
+  return renderAnswer(
+    {
+      lead,
+      details: [failures === 0 ? undefined : text`${describeImpact(totals)}.`],
+      tone: failures === 0 ? 'good' : 'neutral',
+    },
+    scope,
+    clock,
+  );
+}

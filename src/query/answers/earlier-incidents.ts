@@ -54,7 +54,7 @@ const listNotes = ({ id }: Incident, { repository }: AnswerContext): readonly st
     .slice(-notesMax);
 
 /** Renders the earlier incidents with the same cause and upstream. */
-export function renderEarlierIncidents(
+function renderEarlierIncidents(
   incident: Incident,
   earlierIncidents: readonly { readonly incident: Incident; readonly notes: readonly string[] }[],
   scope: QueryScope,

@@ -11,27 +11,6 @@ import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } fro
 import { renderAnswer } from './answer-view.js';
 import { renderCauses } from './why.js';
 
-/** Renders the fix of an incident. */
-export function renderFix(
-  { incident, cause, product, fixTarget: target, hints }: IncidentSummary,
-  scope: QueryScope,
-  clock: Clock,
-): Message {
-  return renderAnswer(
-    {
-      lead: text`${bold(formatIncidentName(incident))}: ${cause.title} at ${formatUpstream(incident.upstream)}.`,
-      details: [...hints.map(describeHint), ...cause.avoid.map(describeWarning)],
-      list: {
-        title: 'What to do',
-        style: 'ordered',
-        items: listFixSteps(cause, product, target, hints).map(describeStep),
-      },
-    },
-    scope,
-    clock,
-  );
-}
-
 /** `how do I fix it?`: the steps, and what to avoid. */
 export const fixHandler: QuestionHandler<{ type: 'fix' }> = {
   type: 'fix',
@@ -64,3 +43,24 @@ export const fixHandler: QuestionHandler<{ type: 'fix' }> = {
 };
 
 const groupsMax = 4;
+
+/** Renders the fix of an incident. */
+function renderFix(
+  { incident, cause, product, fixTarget: target, hints }: IncidentSummary,
+  scope: QueryScope,
+  clock: Clock,
+): Message {
+  return renderAnswer(
+    {
+      lead: text`${bold(formatIncidentName(incident))}: ${cause.title} at ${formatUpstream(incident.upstream)}.`,
+      details: [...hints.map(describeHint), ...cause.avoid.map(describeWarning)],
+      list: {
+        title: 'What to do',
+        style: 'ordered',
+        items: listFixSteps(cause, product, target, hints).map(describeStep),
+      },
+    },
+    scope,
+    clock,
+  );
+}

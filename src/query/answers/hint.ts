@@ -32,7 +32,7 @@ export const hintHandler: QuestionHandler<HintQuestion> = {
 const groupsMax = 6;
 
 /** Renders whether a pattern matches the failures. */
-export function renderHint(
+function renderHint(
   phrase: string,
   detected: readonly { readonly name: RichText; readonly hints: GroupSummary['hints'] }[],
   scope: QueryScope,

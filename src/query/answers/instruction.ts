@@ -18,6 +18,7 @@ export type InstructionQuestion = { readonly type: 'instruction'; readonly instr
 /** `ack BG-142`, `silence payments-api 2h deploying v813`: checks an instruction and returns the action to apply. */
 export const instructionHandler: QuestionHandler<InstructionQuestion> = {
   type: 'instruction',
+  // Instructions have a grammar of their own.
   phrases: [],
   usage:
     'ack|resolve|note|wrong cause BG-142 …, merge BG-143 into BG-142, silence payments-api 2h …, quiet until 09:00, unsilence 3',
@@ -55,7 +56,7 @@ function handleSilence(instruction: SilenceInstruction, context: AnswerContext, 
 /** Length of a silence without one. */
 const defaultSilenceMs = hourMs;
 /** A longer silence would be forgotten. */
-const silenceMsMax = 30 * dayMs;
+export const silenceMsMax = 30 * dayMs;
 
 type IncidentInstruction = Exclude<Instruction, SilenceInstruction>;
 

@@ -51,7 +51,7 @@ export const isOverHandler: QuestionHandler<{ type: 'is-over' }> = {
 const lastSuccessWindowMs = dayMs;
 
 /** Renders whether an incident is over, and the evidence. */
-export function renderIsOver(
+function renderIsOver(
   incident: Incident | undefined,
   name: RichText,
   lastSuccess: Span | null | undefined,

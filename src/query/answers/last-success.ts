@@ -41,7 +41,7 @@ export function describeLastSuccess(
 }
 
 /** Renders the time of the last good answer. */
-export function renderLastSuccess(good: Span | null | undefined, scope: QueryScope, clock: Clock): Message {
+function renderLastSuccess(good: Span | null | undefined, scope: QueryScope, clock: Clock): Message {
   const lead =
     describeLastSuccess(good, clock) ??
     text`I cannot tell: good requests are counted by upstream, host and route, not ${describeFilter(scope.filter)}.`;

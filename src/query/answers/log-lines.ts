@@ -12,53 +12,6 @@ import { isUnfiltered } from '../language/filters.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
-/** Renders failures with their records and their positions in the log. */
-export function renderLogLines(
-  { failures, end, incident }: LogLines,
-  scope: QueryScope,
-  clock: Clock,
-): Message {
-  const [first] = failures;
-  const ofIncident = incident === undefined ? [] : text` of ${formatIncidentName(incident)}`;
-  if (first === undefined) {
-    return renderAnswer(
-      {
-        lead: text`No ${describeFailures(scope.filter)}${ofIncident}, ${scope.window.label}: no lines to show.`,
-        tone: 'good',
-      },
-      scope,
-      clock,
-    );
-  }
-  const position = end === 'first' ? 'The first' : 'The latest';
-  const countWords = failures.length === 1 ? 'failure' : pluralize(failures.length, 'failure');
-  return renderAnswer(
-    {
-      lead: text`${bold(position)} ${countWords}${ofIncident}: ${timestamp(first.at, clock)}, ${getCauseTitle(first.cause)} at ${formatUpstream(first.upstream)}.`,
-      list: { title: '', items: failures.map((failure) => describeFailure(failure, clock)) },
-      records: failures.flatMap(({ evidence }) => evidence.slice(0, 2).map(({ text }) => text)),
-    },
-    scope,
-    clock,
-  );
-}
-
-export type LogLines = {
-  readonly failures: readonly Failure[];
-  readonly end: 'first' | 'latest';
-  readonly incident: Incident | undefined;
-};
-
-function describeFailure({ at, request, route, status, evidence }: Failure, clock: Clock): RichText {
-  const [location] = evidence;
-  const requestWords = request === null ? 'request unknown' : `${request.method} ${route ?? request.target}`;
-  return [
-    ...text`${timestamp(at, clock)} ${requestWords}`,
-    ...(status === null ? [] : [` → ${status}`]),
-    ...(location === undefined ? [] : text`, ${code(`${location.file}:${location.line}`)}`),
-  ];
-}
-
 type LinesQuestion = {
   readonly type: 'lines';
   readonly end: 'first' | 'latest';
@@ -83,6 +36,7 @@ const linesPhrases = [
   'last one',
   'newest',
 ];
+
 const firstPhrases = [
   'first',
   'first bad',
@@ -127,4 +81,48 @@ export const logLinesHandler: QuestionHandler<LinesQuestion> = {
 };
 
 const linesDefault = 3;
+
 const linesMax = 10;
+
+/** Renders failures with their records and their positions in the log. */
+function renderLogLines({ failures, end, incident }: LogLines, scope: QueryScope, clock: Clock): Message {
+  const [first] = failures;
+  const ofIncident = incident === undefined ? [] : text` of ${formatIncidentName(incident)}`;
+  if (first === undefined) {
+    return renderAnswer(
+      {
+        lead: text`No ${describeFailures(scope.filter)}${ofIncident}, ${scope.window.label}: no lines to show.`,
+        tone: 'good',
+      },
+      scope,
+      clock,
+    );
+  }
+  const position = end === 'first' ? 'The first' : 'The latest';
+  const countWords = failures.length === 1 ? 'failure' : pluralize(failures.length, 'failure');
+  return renderAnswer(
+    {
+      lead: text`${bold(position)} ${countWords}${ofIncident}: ${timestamp(first.at, clock)}, ${getCauseTitle(first.cause)} at ${formatUpstream(first.upstream)}.`,
+      list: { title: '', items: failures.map((failure) => describeFailure(failure, clock)) },
+      records: failures.flatMap(({ evidence }) => evidence.slice(0, 2).map(({ text }) => text)),
+    },
+    scope,
+    clock,
+  );
+}
+
+type LogLines = {
+  readonly failures: readonly Failure[];
+  readonly end: 'first' | 'latest';
+  readonly incident: Incident | undefined;
+};
+
+function describeFailure({ at, request, route, status, evidence }: Failure, clock: Clock): RichText {
+  const [location] = evidence;
+  const requestWords = request === null ? 'request unknown' : `${request.method} ${route ?? request.target}`;
+  return [
+    ...text`${timestamp(at, clock)} ${requestWords}`,
+    ...(status === null ? [] : [` → ${status}`]),
+    ...(location === undefined ? [] : text`, ${code(`${location.file}:${location.line}`)}`),
+  ];
+}

@@ -35,7 +35,7 @@ const failuresMax = 1_000;
 const fieldsShownMax = 6;
 
 /** Renders the log fields that would have helped, by the number of recent failures that lack them. */
-export function renderMissingFields(
+function renderMissingFields(
   missingFields: readonly MissingField[],
   failureCount: number,
   scope: QueryScope,
@@ -67,4 +67,4 @@ export function renderMissingFields(
 }
 
 /** A log field, and the number of failures that lack it. */
-export type MissingField = { readonly field: string; readonly count: number };
+type MissingField = { readonly field: string; readonly count: number };

@@ -74,11 +74,7 @@ function countOrigins(groups: readonly { readonly cause: CauseId; readonly count
 }
 
 /** Renders whose fault it is: ours, theirs, or in between. */
-export function renderOrigin(
-  { origins, hints, groups }: OriginSummary,
-  scope: QueryScope,
-  clock: Clock,
-): Message {
+function renderOrigin({ origins, hints, groups }: OriginSummary, scope: QueryScope, clock: Clock): Message {
   const total = origins.reduce((sum, { count }) => sum + count, 0);
   const [main] = origins;
   return renderAnswer(
@@ -103,7 +99,7 @@ export function renderOrigin(
   );
 }
 
-export type OriginSummary = {
+type OriginSummary = {
   /** Most failures first. */
   readonly origins: readonly { readonly origin: FaultOrigin; readonly count: number }[];
   readonly hints: GroupSummary['hints'];

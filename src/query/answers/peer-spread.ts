@@ -10,8 +10,54 @@ import type { QuestionHandler } from '../answer.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
+/** `is it one pod or all of them?`: failures by peer. */
+export const peerSpreadHandler: QuestionHandler<{ type: 'peer-spread' }> = {
+  type: 'peer-spread',
+  phrases: [
+    'one pod or all',
+    'one peer or all',
+    'one server or all',
+    'one instance or all',
+    'one node or all',
+    'one backend or all',
+    'one host or all',
+    'one or all',
+    'all pods',
+    'all peers',
+    'all servers',
+    'single pod',
+    'single peer',
+    'single server',
+  ],
+  usage: 'is it one pod or all of them?',
+  help: 'failures and good answers of each peer of an upstream',
+  answer: (question, context) => {
+    const { repository } = context;
+    const incident = question.times.length > 0 ? undefined : findIncident(question, context);
+    const scope =
+      incident === undefined
+        ? resolveScope(question, context, 'peer')
+        : resolveIncidentScope(incident, question.filter, context);
+    const { span } = scope.window;
+    const failingPeers = repository
+      .top('peer', span, peersMax, scope.filter)
+      .filter(({ key }) => key !== null);
+    const cause = incident === undefined ? unknownCause.id : findRootCause(incident);
+    const { upstream, upstreams = upstream === undefined ? [] : [upstream] } = scope.filter;
+    const peers = upstreams
+      .slice(0, upstreamsMax)
+      .flatMap((peerUpstream) => repository.upstreamStats(span, { upstream: peerUpstream, cause }).peers);
+    return { message: renderPeerSpread(failingPeers, peers, scope, context) };
+  },
+};
+
+const peersMax = 20;
+
+/** Over more upstreams, a single bad server is no useful answer. */
+const upstreamsMax = 20;
+
 /** Renders how many of the peers fail. */
-export function renderPeerSpread(
+function renderPeerSpread(
   failingPeers: readonly RankedCount[],
   peerStats: readonly PeerStats[],
   scope: QueryScope,
@@ -58,48 +104,3 @@ function describeSpread(failingPeers: readonly RankedCount[], healthyCount: numb
     ? text`${bold('All of them')}: ${failingPeers.length} of ${peerCount} peers fail, the worst with ${formatPercent(worst.count, failureCount)}.`
     : text`${bold('Several')}: ${failingPeers.length} of ${peerCount} peers fail, ${formatCount(healthyCount)} do not.`;
 }
-
-/** `is it one pod or all of them?`: failures by peer. */
-export const peerSpreadHandler: QuestionHandler<{ type: 'peer-spread' }> = {
-  type: 'peer-spread',
-  phrases: [
-    'one pod or all',
-    'one peer or all',
-    'one server or all',
-    'one instance or all',
-    'one node or all',
-    'one backend or all',
-    'one host or all',
-    'one or all',
-    'all pods',
-    'all peers',
-    'all servers',
-    'single pod',
-    'single peer',
-    'single server',
-  ],
-  usage: 'is it one pod or all of them?',
-  help: 'failures and good answers of each peer of an upstream',
-  answer: (question, context) => {
-    const { repository } = context;
-    const incident = question.times.length > 0 ? undefined : findIncident(question, context);
-    const scope =
-      incident === undefined
-        ? resolveScope(question, context, 'peer')
-        : resolveIncidentScope(incident, question.filter, context);
-    const { span } = scope.window;
-    const failingPeers = repository
-      .top('peer', span, peersMax, scope.filter)
-      .filter(({ key }) => key !== null);
-    const cause = incident === undefined ? unknownCause.id : findRootCause(incident);
-    const { upstream, upstreams = upstream === undefined ? [] : [upstream] } = scope.filter;
-    const peers = upstreams
-      .slice(0, upstreamsMax)
-      .flatMap((peerUpstream) => repository.upstreamStats(span, { upstream: peerUpstream, cause }).peers);
-    return { message: renderPeerSpread(failingPeers, peers, scope, context) };
-  },
-};
-
-const peersMax = 20;
-/** Over more upstreams, a single bad server is no useful answer. */
-const upstreamsMax = 20;

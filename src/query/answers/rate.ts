@@ -47,7 +47,7 @@ function limitScope(span: Span, requestedScope: QueryScope): QueryScope {
  * Renders the failure rate. `requests` is undefined when they are not counted by this filter, and null without an access
  * log.
  */
-export function renderRate(
+function renderRate(
   { failures }: FailureTotals,
   requests: number | null | undefined,
   scope: QueryScope,

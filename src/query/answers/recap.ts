@@ -11,21 +11,6 @@ import { findIncident, type QueryScope, resolveIncidentScope } from '../scope.js
 import { renderAnswer } from './answer-view.js';
 import { renderNoIncident } from './why.js';
 
-/** Renders the timeline of an incident. */
-export function renderRecap(summary: RecapSummary, scope: QueryScope, clock: Clock): Message {
-  const { incident, totals } = summary;
-  const isOpen = incident.state.type === 'open';
-  return renderAnswer(
-    {
-      lead: text`${bold(formatIncidentName(incident))} ${isOpen ? 'is open' : 'is over'}: ${getCauseTitle(findRootCause(incident))} at ${formatUpstream(incident.upstream)}, ${describeImpact(totals)}.`,
-      list: { title: 'What happened', items: listRecapSteps(summary, clock) },
-      tone: isOpen ? 'bad' : 'good',
-    },
-    scope,
-    clock,
-  );
-}
-
 /** `catch me up on BG-142`: the timeline of an incident. */
 export const recapHandler: QuestionHandler<{ type: 'recap' }> = {
   type: 'recap',
@@ -66,5 +51,22 @@ export const recapHandler: QuestionHandler<{ type: 'recap' }> = {
 };
 
 const leadMs = 30 * minuteMs;
+
 const changesMax = 10;
+
 const entriesMax = 20;
+
+/** Renders the timeline of an incident. */
+function renderRecap(summary: RecapSummary, scope: QueryScope, clock: Clock): Message {
+  const { incident, totals } = summary;
+  const isOpen = incident.state.type === 'open';
+  return renderAnswer(
+    {
+      lead: text`${bold(formatIncidentName(incident))} ${isOpen ? 'is open' : 'is over'}: ${getCauseTitle(findRootCause(incident))} at ${formatUpstream(incident.upstream)}, ${describeImpact(totals)}.`,
+      list: { title: 'What happened', items: listRecapSteps(summary, clock) },
+      tone: isOpen ? 'bad' : 'good',
+    },
+    scope,
+    clock,
+  );
+}

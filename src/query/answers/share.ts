@@ -76,7 +76,7 @@ const dimensionByFilterKey: readonly (readonly [keyof FailureFilter, Dimension])
 ];
 
 /** Renders the share of all failures, and the breakdown. */
-export function renderShare(
+function renderShare(
   { matching, total, dimension, ranked }: ShareSummary,
   scope: QueryScope,
   clock: Clock,
@@ -102,7 +102,7 @@ export function renderShare(
 }
 
 /** The matching failures, all failures, and their breakdown. */
-export type ShareSummary = {
+type ShareSummary = {
   readonly matching: FailureTotals;
   readonly total: FailureTotals;
   readonly dimension: Dimension;

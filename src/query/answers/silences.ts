@@ -17,7 +17,7 @@ export const silencesHandler: QuestionHandler<{ type: 'silences' }> = {
 };
 
 /** Renders the silences, each with its number. */
-export function renderSilences(silences: readonly Silence[], clock: Clock): Message {
+function renderSilences(silences: readonly Silence[], clock: Clock): Message {
   const currentSilences = silences.filter(
     (silence) => isSilenceActive(silence, clock.now) || silence.startsAt > clock.now,
   );

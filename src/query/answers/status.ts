@@ -22,94 +22,6 @@ import { isMatchingIncident, type QueryScope, resolveTimeScope } from '../scope.
 import { renderAnswer } from './answer-view.js';
 import { describeLastSuccess } from './last-success.js';
 
-/** The current state. */
-export type StatusSummary = {
-  readonly openIncidents: readonly Incident[];
-  readonly window: TimeWindow;
-  readonly totals: FailureTotals;
-  readonly coverage: readonly FileCoverage[];
-  /** Log data lost in the last day. */
-  readonly dataLosses: readonly DataLoss[];
-  /** Open problems of the bot itself. */
-  readonly healthIssues: readonly HealthIssue[];
-  readonly incidentUrl?: ((incident: Incident) => string | undefined) | undefined;
-};
-
-/** Renders the current state: open incidents, recent failures, and whether the logs are being read. */
-export function renderStatus(summary: StatusSummary, clock: Clock): Message {
-  const { openIncidents, window, totals, coverage, dataLosses, healthIssues: issues, incidentUrl } = summary;
-  const title = formatStatusTitle(summary);
-  const recent = text`in the ${window.label}, ${describeImpact(totals)}`;
-  return buildMessage({
-    text: text`${title}; ${recent}.`,
-    tone: openIncidents.length > 0 ? 'bad' : 'good',
-    blocks: [
-      header([title]),
-      list(
-        '',
-        'bullet',
-        openIncidents
-          .slice(0, openIncidentsShownMax)
-          .map((incident) => formatIncidentLine(incident, clock, incidentUrl?.(incident))),
-      ),
-      section(
-        openIncidents.length > openIncidentsShownMax
-          ? text`and ${pluralize(openIncidents.length - openIncidentsShownMax, 'more incident')}`
-          : undefined,
-        text`${bold(`In the ${window.label}:`)} ${describeImpact(totals)}.`,
-        text`${bold('Reading:')} ${describeReading(coverage, clock)}`,
-      ),
-      list(
-        'badgateway itself',
-        'bullet',
-        issues.slice(0, problemsShownMax).map((issue) => summarizeHealthIssue(issue, clock)),
-      ),
-      list(
-        'Log problems',
-        'bullet',
-        coverage.flatMap((file) => describeFileProblems(file)).slice(0, problemsShownMax),
-      ),
-      records('Not parsed, for example', listUnparsedExamples(coverage)),
-      context(...describeCoverage(window, coverage, clock), describeDataLoss(dataLosses, clock)),
-    ],
-  });
-}
-
-const openIncidentsShownMax = 8;
-const problemsShownMax = 8;
-const examplesShownMax = 3;
-
-function formatStatusTitle({ openIncidents, coverage }: StatusSummary): string {
-  if (openIncidents.length > 0) return pluralize(openIncidents.length, 'open incident');
-  return coverage.some(({ latestAt }) => latestAt !== null) ? 'No open incident' : 'No log record yet';
-}
-
-/** No alerts are good news only while records arrive, so the age of the latest record is always shown. */
-export function describeReading(coverage: readonly FileCoverage[], { now }: Clock): RichText {
-  const latest = Math.max(...coverage.map(({ latestAt }) => latestAt ?? 0), 0);
-  if (coverage.length === 0) return text`no file matches ${code('LOGS')}`;
-  const files = pluralize(coverage.length, 'file');
-  return latest === 0
-    ? text`${files}, no record yet`
-    : text`${files}, latest record ${formatDuration(now - latest)} ago`;
-}
-
-/** One record of each poorly parsed file, to show its format. */
-const listUnparsedExamples = (coverage: readonly FileCoverage[]): readonly string[] =>
-  coverage
-    .filter(isPoorlyParsed)
-    .flatMap(({ examples }) => examples[0]?.text ?? [])
-    .slice(0, examplesShownMax);
-
-/** Describes the problems of a file: at most one line. */
-export function describeFileProblems(coverage: FileCoverage): RichText[] {
-  const { file, error, records, unparsed } = coverage;
-  if (error !== null) return [text`${code(file)} cannot be read: ${error}`];
-  return isPoorlyParsed(coverage)
-    ? [text`${code(file)}: ${pluralize(unparsed, 'record')} of ${records} not parsed`]
-    : [];
-}
-
 /** `status`: the current state; `status payments-api`: the state of an upstream, host or peer. */
 export const statusHandler: QuestionHandler<{ type: 'status' }, { type: 'share' | 'why' }> = {
   type: 'status',
@@ -145,8 +57,10 @@ export const statusHandler: QuestionHandler<{ type: 'status' }, { type: 'share' 
 };
 
 const lastHour: TimeExpression = { type: 'last', count: 1, unit: 'hour' };
+
 /** Data lost in the evening still matters in the morning. */
 const dataLossShownMs = dayMs;
+
 const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };
 
 function renderOverall(question: QuestionScope, context: AnswerContext) {
@@ -248,3 +162,93 @@ function renderIncidents(incidents: readonly Incident[], scope: QueryScope, cloc
 }
 
 const incidentsShownMax = 20;
+
+/** The current state. */
+type StatusSummary = {
+  readonly openIncidents: readonly Incident[];
+  readonly window: TimeWindow;
+  readonly totals: FailureTotals;
+  readonly coverage: readonly FileCoverage[];
+  /** Log data lost in the last day. */
+  readonly dataLosses: readonly DataLoss[];
+  /** Open problems of the bot itself. */
+  readonly healthIssues: readonly HealthIssue[];
+  readonly incidentUrl?: ((incident: Incident) => string | undefined) | undefined;
+};
+
+/** Renders the current state: open incidents, recent failures, and whether the logs are being read. */
+export function renderStatus(summary: StatusSummary, clock: Clock): Message {
+  const { openIncidents, window, totals, coverage, dataLosses, healthIssues: issues, incidentUrl } = summary;
+  const title = formatStatusTitle(summary);
+  const recent = text`in the ${window.label}, ${describeImpact(totals)}`;
+  return buildMessage({
+    text: text`${title}; ${recent}.`,
+    tone: openIncidents.length > 0 ? 'bad' : 'good',
+    blocks: [
+      header([title]),
+      list(
+        '',
+        'bullet',
+        openIncidents
+          .slice(0, openIncidentsShownMax)
+          .map((incident) => formatIncidentLine(incident, clock, incidentUrl?.(incident))),
+      ),
+      section(
+        openIncidents.length > openIncidentsShownMax
+          ? text`and ${pluralize(openIncidents.length - openIncidentsShownMax, 'more incident')}`
+          : undefined,
+        text`${bold(`In the ${window.label}:`)} ${describeImpact(totals)}.`,
+        text`${bold('Reading:')} ${describeReading(coverage, clock)}`,
+      ),
+      list(
+        'badgateway itself',
+        'bullet',
+        issues.slice(0, problemsShownMax).map((issue) => summarizeHealthIssue(issue, clock)),
+      ),
+      list(
+        'Log problems',
+        'bullet',
+        coverage.flatMap((file) => describeFileProblems(file)).slice(0, problemsShownMax),
+      ),
+      records('Not parsed, for example', listUnparsedExamples(coverage)),
+      context(...describeCoverage(window, coverage, clock), describeDataLoss(dataLosses, clock)),
+    ],
+  });
+}
+
+const openIncidentsShownMax = 8;
+
+const problemsShownMax = 8;
+
+const examplesShownMax = 3;
+
+function formatStatusTitle({ openIncidents, coverage }: StatusSummary): string {
+  if (openIncidents.length > 0) return pluralize(openIncidents.length, 'open incident');
+  return coverage.some(({ latestAt }) => latestAt !== null) ? 'No open incident' : 'No log record yet';
+}
+
+/** No alerts are good news only while records arrive, so the age of the latest record is always shown. */
+export function describeReading(coverage: readonly FileCoverage[], { now }: Clock): RichText {
+  const latest = Math.max(...coverage.map(({ latestAt }) => latestAt ?? 0), 0);
+  if (coverage.length === 0) return text`no file matches ${code('LOGS')}`;
+  const files = pluralize(coverage.length, 'file');
+  return latest === 0
+    ? text`${files}, no record yet`
+    : text`${files}, latest record ${formatDuration(now - latest)} ago`;
+}
+
+/** One record of each poorly parsed file, to show its format. */
+const listUnparsedExamples = (coverage: readonly FileCoverage[]): readonly string[] =>
+  coverage
+    .filter(isPoorlyParsed)
+    .flatMap(({ examples }) => examples[0]?.text ?? [])
+    .slice(0, examplesShownMax);
+
+/** Describes the problems of a file: at most one line. */
+export function describeFileProblems(coverage: FileCoverage): RichText[] {
+  const { file, error, records, unparsed } = coverage;
+  if (error !== null) return [text`${code(file)} cannot be read: ${error}`];
+  return isPoorlyParsed(coverage)
+    ? [text`${code(file)}: ${pluralize(unparsed, 'record')} of ${records} not parsed`]
+    : [];
+}

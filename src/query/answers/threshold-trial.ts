@@ -11,8 +11,34 @@ import type { TimeExpression } from '../question.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
+export type ThresholdTrialQuestion = { readonly type: 'threshold-trial'; readonly threshold: number | null };
+
+/** `what would have fired last week with threshold 5?`: incidents with another OPEN_FAILURES. */
+export const thresholdTrialHandler: QuestionHandler<ThresholdTrialQuestion> = {
+  type: 'threshold-trial',
+  phrases: ['fired', 'fire', 'alerted'],
+  precedence: 'first',
+  interpret: (sentence) => ({ type: 'threshold-trial', threshold: sentence.findNumber('threshold') }),
+  usage: 'what would have fired last week with threshold 5?',
+  help: 'the incidents that another OPEN_FAILURES would have opened',
+  answer: (question, context) => {
+    const scope = resolveScope(question, context, 'client', lastWeek);
+    const rule = { failures: Math.max(1, question.threshold ?? 5), windowMs: minuteMs };
+    const trials = context.repository.thresholdTrial(
+      { ...scope.window.span, from: scope.completeSince },
+      rule,
+      trialsMax,
+    );
+    return { message: renderThresholdTrial(trials, rule, scope, context) };
+  },
+};
+
+const lastWeek: TimeExpression = { type: 'last', count: 7, unit: 'day' };
+
+const trialsMax = 200;
+
 /** Renders the incidents that another threshold would have opened. */
-export function renderThresholdTrial(
+function renderThresholdTrial(
   trials: readonly TrialIncident[],
   { failures, windowMs }: ThresholdRule,
   scope: QueryScope,
@@ -42,28 +68,3 @@ export function renderThresholdTrial(
 }
 
 const trialsShownMax = 15;
-
-export type ThresholdTrialQuestion = { readonly type: 'threshold-trial'; readonly threshold: number | null };
-
-/** `what would have fired last week with threshold 5?`: incidents with another OPEN_FAILURES. */
-export const thresholdTrialHandler: QuestionHandler<ThresholdTrialQuestion> = {
-  type: 'threshold-trial',
-  phrases: ['fired', 'fire', 'alerted'],
-  precedence: 'first',
-  interpret: (sentence) => ({ type: 'threshold-trial', threshold: sentence.findNumber('threshold') }),
-  usage: 'what would have fired last week with threshold 5?',
-  help: 'the incidents that another OPEN_FAILURES would have opened',
-  answer: (question, context) => {
-    const scope = resolveScope(question, context, 'client', lastWeek);
-    const rule = { failures: Math.max(1, question.threshold ?? 5), windowMs: minuteMs };
-    const trials = context.repository.thresholdTrial(
-      { ...scope.window.span, from: scope.completeSince },
-      rule,
-      trialsMax,
-    );
-    return { message: renderThresholdTrial(trials, rule, scope, context) };
-  },
-};
-
-const lastWeek: TimeExpression = { type: 'last', count: 7, unit: 'day' };
-const trialsMax = 200;

@@ -17,8 +17,89 @@ import type { QuestionScope } from '../question.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { describeScope } from './answer-view.js';
 
+/** A ranking. */
+export type TopQuestion = {
+  readonly type: 'top';
+  readonly groupBy: Dimension;
+  readonly limit: number | null;
+  /** By the number of failures, or by their share of the requests of each value. */
+  readonly order: 'count' | 'rate';
+};
+
+/** `top causes last 24h`: the values with the most failures. */
+export const topHandler: QuestionHandler<TopQuestion> = {
+  type: 'top',
+  phrases: ['top', 'worst', 'most', 'ranking', 'ranked'],
+  interpret: createTopQuestion,
+  countsFailures: true,
+  usage: 'top [10] [causes|upstreams|routes|customers|peers|hosts|methods|statuses] [by 502|by rate]',
+  help: 'what failed most; by rate: the largest share of its own requests',
+  answer: (question, context) => {
+    const summary = summarizeTop(question, question.groupBy, context);
+    const isUnnamed =
+      question.groupBy === 'customer' && summary.ranked.length === 0 && summary.totals.failures > 0;
+    const shownSummary = isUnnamed
+      ? { ...summarizeTop(question, 'client', context), unknownDimension: 'customers' as const }
+      : summary;
+    return {
+      message: renderTop(shownSummary, shownSummary.scope, context),
+      table: () => buildRankedTable(shownSummary.ranked),
+    };
+  },
+};
+
+const limitDefault = 10;
+
+const limitMax = 50;
+
+/** Cause and upstream pairs considered when secondary failures are assigned to their root cause. */
+const groupsMax = 200;
+
+/** Most frequent values among which the highest rates are searched. */
+const candidatesMax = 200;
+
+function summarizeTop(
+  question: QuestionScope & TopQuestion,
+  dimension: Dimension,
+  context: AnswerContext,
+): TopSummary & { scope: QueryScope } {
+  const scope = resolveScope(question, context, dimension);
+  const totals = context.repository.totals(scope.window.span, scope.filter);
+  return {
+    dimension,
+    scope,
+    totals,
+    rankBy: question.order,
+    ranked: rankValues(question, dimension, scope, context),
+  };
+}
+
+/** Ranks values. Secondary failures count with their root cause: alone they do not show what to fix. */
+function rankValues(
+  { limit, order }: QuestionScope & TopQuestion,
+  dimension: Dimension,
+  { filter, window: { span } }: QueryScope,
+  { repository }: AnswerContext,
+): TopSummary['ranked'] {
+  const rankedCount = Math.max(1, Math.min(limit ?? limitDefault, limitMax));
+  if (dimension !== 'cause') {
+    const candidateCount = order === 'rate' ? candidatesMax : rankedCount;
+    const rates = addRequestCounts(repository.top(dimension, span, candidateCount, filter), dimension, {
+      repository,
+      span,
+      filter,
+    });
+    return order === 'rate' ? rankByRate(rates).slice(0, rankedCount) : rates;
+  }
+  const ranked = repository.top(dimension, span, causeIds.length, filter);
+  const groups = ranked.some(({ key }) => causeIds.some((id) => id === key && isAftermath(id)))
+    ? repository.groups(span, groupsMax, filter)
+    : [];
+  return foldRanking(ranked, groups).slice(0, rankedCount);
+}
+
 /** A ranking and its totals. */
-export type TopSummary = {
+type TopSummary = {
   readonly dimension: Dimension;
   /** Causes with their secondary failures, other values with their requests. */
   readonly ranked: readonly (RankedRate | FoldedRankedCount)[];
@@ -29,7 +110,7 @@ export type TopSummary = {
 };
 
 /** Renders the causes, upstreams, routes or the like with the most failures. */
-export function renderTop(
+function renderTop(
   { dimension, ranked, totals, rankBy, unknownDimension }: TopSummary,
   scope: QueryScope,
   clock: Clock,
@@ -109,92 +190,17 @@ function describeRanked(
   ];
 }
 
-/** A ranking. */
-export type TopQuestion = {
-  readonly type: 'top';
-  readonly groupBy: Dimension;
-  readonly limit: number | null;
-  /** By the number of failures, or by their share of the requests of each value. */
-  readonly order: 'count' | 'rate';
-};
-
 /** Reads a ranking: of causes unless the sentence names another dimension. */
-export const createTopQuestion = (sentence: Sentence): TopQuestion => ({
-  type: 'top',
-  groupBy: sentence.findDimension() ?? 'cause',
-  limit: sentence.findNumber('number'),
-  order: sentence.listIntents().some(({ question }) => question === 'rate') ? 'rate' : 'count',
-});
+export function createTopQuestion(sentence: Sentence): TopQuestion {
+  const isByRate = sentence.listIntents().some(({ question }) => question === 'rate');
+  return {
+    type: 'top',
+    groupBy: sentence.findDimension() ?? 'cause',
+    limit: sentence.findNumber('number'),
+    order: isByRate ? 'rate' : 'count',
+  };
+}
 
 /** True when something other than failures is counted: `how many clients`. A status only narrows the count. */
 export const isRanking = (sentence: Sentence): boolean =>
   ![null, 'status'].includes(sentence.findDimension());
-
-/** `top causes last 24h`: the values with the most failures. */
-export const topHandler: QuestionHandler<TopQuestion> = {
-  type: 'top',
-  phrases: ['top', 'worst', 'most', 'ranking', 'ranked'],
-  interpret: createTopQuestion,
-  countsFailures: true,
-  usage: 'top [10] [causes|upstreams|routes|customers|peers|hosts|methods|statuses] [by 502|by rate]',
-  help: 'what failed most; by rate: the largest share of its own requests',
-  answer: (question, context) => {
-    const summary = summarizeTop(question, question.groupBy, context);
-    const isUnnamed =
-      question.groupBy === 'customer' && summary.ranked.length === 0 && summary.totals.failures > 0;
-    const shownSummary = isUnnamed
-      ? { ...summarizeTop(question, 'client', context), unknownDimension: 'customers' as const }
-      : summary;
-    return {
-      message: renderTop(shownSummary, shownSummary.scope, context),
-      table: () => buildRankedTable(shownSummary.ranked),
-    };
-  },
-};
-
-const limitDefault = 10;
-const limitMax = 50;
-/** Cause and upstream pairs considered when secondary failures are assigned to their root cause. */
-const groupsMax = 200;
-/** Most frequent values among which the highest rates are searched. */
-const candidatesMax = 200;
-
-function summarizeTop(
-  question: QuestionScope & TopQuestion,
-  dimension: Dimension,
-  context: AnswerContext,
-): TopSummary & { scope: QueryScope } {
-  const scope = resolveScope(question, context, dimension);
-  const totals = context.repository.totals(scope.window.span, scope.filter);
-  return {
-    dimension,
-    scope,
-    totals,
-    rankBy: question.order,
-    ranked: rankValues(question, dimension, scope, context),
-  };
-}
-
-/** Ranks values. Secondary failures count with their root cause: alone they do not show what to fix. */
-function rankValues(
-  { limit, order }: QuestionScope & TopQuestion,
-  dimension: Dimension,
-  { filter, window: { span } }: QueryScope,
-  { repository }: AnswerContext,
-): TopSummary['ranked'] {
-  const rankedCount = Math.max(1, Math.min(limit ?? limitDefault, limitMax));
-  if (dimension !== 'cause') {
-    const candidateCount = order === 'rate' ? candidatesMax : rankedCount;
-    const rates = addRequestCounts(repository.top(dimension, span, candidateCount, filter), dimension, {
-      repository,
-      span,
-      filter,
-    });
-    return order === 'rate' ? rankByRate(rates).slice(0, rankedCount) : rates;
-  }
-  const ranked = repository.top(dimension, span, causeIds.length, filter);
-  const groups = ranked.some(({ key }) => causeIds.some((id) => id === key && isAftermath(id)))
-    ? repository.groups(span, groupsMax, filter)
-    : [];
-  return foldRanking(ranked, groups).slice(0, rankedCount);
-}

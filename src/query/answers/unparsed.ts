@@ -6,6 +6,24 @@ import type { QuestionHandler } from '../answer.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
+/** `unparsed lines`: records that were not parsed. */
+export const unparsedHandler: QuestionHandler<{ type: 'unparsed' }> = {
+  type: 'unparsed',
+  phrases: [
+    'unparsed',
+    'unparsed lines',
+    'not understood',
+    'not parsed',
+    'unreadable',
+    'unparsed records',
+    'coverage',
+  ],
+  precedence: 'first',
+  usage: 'unparsed lines',
+  help: 'records that were not parsed, by file, with examples',
+  answer: (question, context) => ({ message: renderUnparsed(resolveScope(question, context), context) }),
+};
+
 /** Renders the records that were not parsed, by file. */
 export function renderUnparsed(scope: QueryScope, clock: Clock): Message {
   const files = scope.coverage.filter(({ unparsed: unparsedCount }) => unparsedCount > 0);
@@ -30,22 +48,5 @@ export function renderUnparsed(scope: QueryScope, clock: Clock): Message {
 }
 
 const filesShownMax = 10;
-const examplesShownMax = 5;
 
-/** `unparsed lines`: records that were not parsed. */
-export const unparsedHandler: QuestionHandler<{ type: 'unparsed' }> = {
-  type: 'unparsed',
-  phrases: [
-    'unparsed',
-    'unparsed lines',
-    'not understood',
-    'not parsed',
-    'unreadable',
-    'unparsed records',
-    'coverage',
-  ],
-  precedence: 'first',
-  usage: 'unparsed lines',
-  help: 'records that were not parsed, by file, with examples',
-  answer: (question, context) => ({ message: renderUnparsed(resolveScope(question, context), context) }),
-};
+const examplesShownMax = 5;

@@ -38,7 +38,7 @@ export const usualHandler: QuestionHandler<{ type: 'usual' }> = {
 };
 
 /** Renders whether a day is like the same weekday of earlier weeks, up to the same hour. */
-export function renderUsual(
+function renderUsual(
   { weekdayName, failuresToday, earlierDays }: UsualComparison,
   scope: QueryScope,
   clock: Clock,

@@ -27,6 +27,63 @@ import type { QuestionScope } from '../question.js';
 import { findIncident, isMatchingIncident, type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
+/** `why BG-142`: everything about an incident, by default the worst open one; or the causes of what is asked about. */
+export const whyHandler: QuestionHandler<{ type: 'why' }> = {
+  type: 'why',
+  phrases: ['why', 'mean', 'means', 'reason', 'explain', 'root cause', 'because'],
+  takesIncidentNumber: true,
+  usage: 'why [BG-142|502s|payments-api]',
+  help: 'the cause of an incident, every step to try, and the records that show it',
+  answer: (question, context) => {
+    const { repository, now, timezone } = context;
+    const incident = isAnsweredByFailures(question, context) ? undefined : findIncident(question, context);
+    if (incident !== undefined) {
+      return {
+        message: renderWhy(
+          summarizeIncident(incident, repository, now),
+          repository.coverage(),
+          now,
+          timezone,
+        ),
+      };
+    }
+    if (question.incidentNumber === null && !isUnfiltered(question.filter))
+      return explainFailures(question, context);
+    const [newest] = repository.incidents({ from: now - weekMs, to: now + 1 });
+    return { message: renderNoIncident(question.incidentNumber ?? undefined, newest, context) };
+  },
+};
+
+const weekMs = 7 * dayMs;
+
+const groupsMax = 4;
+
+/** An open incident answers for its upstream and cause. Narrower questions are answered from failures. */
+function isAnsweredByFailures(
+  { incidentNumber, filter, times }: QuestionScope,
+  { repository }: AnswerContext,
+): boolean {
+  if (incidentNumber !== null) return false;
+  const { upstream: _, causes: __, ...narrower } = filter;
+  if (Object.keys(narrower).length > 0 || times.length > 0) return true;
+  return (
+    !isUnfiltered(filter) &&
+    !repository.openIncidents().some((openIncident) => isMatchingIncident(openIncident, filter))
+  );
+}
+
+/** Open incidents at the upstreams of the groups. */
+const findOpenIncidents = (groups: readonly FailureGroup[], repository: Repository) =>
+  repository
+    .openIncidents()
+    .filter((incident) => groups.some(({ upstream }) => isMatchingIncident(incident, { upstream })));
+
+function explainFailures(question: QuestionScope, context: AnswerContext) {
+  const scope = resolveScope(question, context);
+  const groups = summarizeGroups(context.repository, scope.window.span, groupsMax, scope.filter);
+  return { message: renderCauses(groups, findOpenIncidents(groups, context.repository), scope, context) };
+}
+
 /** Renders everything about an incident: the cause, all steps, and the evidence. */
 export function renderWhy(
   summary: IncidentSummary,
@@ -141,60 +198,4 @@ export function renderCauses(
     scope,
     clock,
   );
-}
-
-/** `why BG-142`: everything about an incident, by default the worst open one; or the causes of what is asked about. */
-export const whyHandler: QuestionHandler<{ type: 'why' }> = {
-  type: 'why',
-  phrases: ['why', 'mean', 'means', 'reason', 'explain', 'root cause', 'because'],
-  takesIncidentNumber: true,
-  usage: 'why [BG-142|502s|payments-api]',
-  help: 'the cause of an incident, every step to try, and the records that show it',
-  answer: (question, context) => {
-    const { repository, now, timezone } = context;
-    const incident = isAnsweredByFailures(question, context) ? undefined : findIncident(question, context);
-    if (incident !== undefined) {
-      return {
-        message: renderWhy(
-          summarizeIncident(incident, repository, now),
-          repository.coverage(),
-          now,
-          timezone,
-        ),
-      };
-    }
-    if (question.incidentNumber === null && !isUnfiltered(question.filter))
-      return explainFailures(question, context);
-    const [newest] = repository.incidents({ from: now - weekMs, to: now + 1 });
-    return { message: renderNoIncident(question.incidentNumber ?? undefined, newest, context) };
-  },
-};
-
-const weekMs = 7 * dayMs;
-const groupsMax = 4;
-
-/** An open incident answers for its upstream and cause. Narrower questions are answered from failures. */
-function isAnsweredByFailures(
-  { incidentNumber, filter, times }: QuestionScope,
-  { repository }: AnswerContext,
-): boolean {
-  if (incidentNumber !== null) return false;
-  const { upstream: _, causes: __, ...narrower } = filter;
-  if (Object.keys(narrower).length > 0 || times.length > 0) return true;
-  return (
-    !isUnfiltered(filter) &&
-    !repository.openIncidents().some((openIncident) => isMatchingIncident(openIncident, filter))
-  );
-}
-
-/** Open incidents at the upstreams of the groups. */
-const findOpenIncidents = (groups: readonly FailureGroup[], repository: Repository) =>
-  repository
-    .openIncidents()
-    .filter((incident) => groups.some(({ upstream }) => isMatchingIncident(incident, { upstream })));
-
-function explainFailures(question: QuestionScope, context: AnswerContext) {
-  const scope = resolveScope(question, context);
-  const groups = summarizeGroups(context.repository, scope.window.span, groupsMax, scope.filter);
-  return { message: renderCauses(groups, findOpenIncidents(groups, context.repository), scope, context) };
 }

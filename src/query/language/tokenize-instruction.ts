@@ -56,7 +56,7 @@ export const instructionPhrases: readonly (readonly [phrase: string, type: Instr
 ];
 
 /** `everything`, also implied by `quiet`. */
-export const everythingMeaning: WordMeaning = { type: 'filter', filter: {} };
+const everythingMeaning: WordMeaning = { type: 'filter', filter: {} };
 
 type ArgumentMatch = { readonly meaning: WordMeaning | undefined; readonly length: number };
 

@@ -10,7 +10,7 @@ import type { QuestionToken, WordMeaning } from './token.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** A question as tokens, and what could not be read. */
-export type TokenizedQuestion = {
+type TokenizedQuestion = {
   readonly tokens: readonly QuestionToken[];
   /** Misspelt words that were replaced. */
   readonly corrections: readonly SpellingCorrection[];
