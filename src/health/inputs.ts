@@ -1,7 +1,7 @@
 import { dayMs, hourMs } from '../base/duration.js';
 import type { TimezoneDrift } from '../base/timezone-drift.js';
 
-/** What the health checks know of the bot and its logs. */
+/** Facts about the bot and its logs for the health checks. */
 export type HealthInputs = {
   readonly logs: readonly LogActivityStats[];
   /** Paths that `LOGS` matches now, and those that it names although they are missing. */
@@ -13,7 +13,10 @@ export type HealthInputs = {
   readonly unsent: UnsentMessages;
 };
 
-/** Letters that wait for the channel. Those about the bot's own health do not count: they would keep themselves alive. */
+/**
+ * Messages that wait for delivery, and the time since when the oldest waits; null if none does. Health messages do not
+ * count: they would keep their own issue open.
+ */
 export type UnsentMessages = { readonly messages: number; readonly oldestAt: number | null };
 
 /** Activity of one log. */

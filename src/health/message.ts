@@ -21,7 +21,7 @@ export function renderHealthMessage(issue: Omit<HealthIssue, 'id'>, clock: Clock
   });
 }
 
-/** The same as one sentence. */
+/** The issue as one sentence, for the message and the program's log. */
 export function describeHealthIssue(
   { kind, startedAt, endedAt }: Omit<HealthIssue, 'id'>,
   clock: Clock,
@@ -31,7 +31,7 @@ export function describeHealthIssue(
     : text`${bold('Resolved:')} ${describeIssueTitle(kind)}, from ${timestamp(startedAt, clock)} to ${timestamp(endedAt, clock)} (${formatDuration(endedAt - startedAt)}).`;
 }
 
-/** `no lines from access.log, since 14:02 (12 min)`. */
+/** The issue as a phrase: `no lines from access.log, since 14:02 (12 min)`. */
 export function summarizeHealthIssue(
   { kind, startedAt, endedAt }: Omit<HealthIssue, 'id'>,
   clock: Clock,
@@ -40,7 +40,7 @@ export function summarizeHealthIssue(
   return text`${describeIssueTitle(kind)}, ${endedAt === null ? 'since' : 'from'} ${timestamp(startedAt, clock)}${until} (${formatDuration((endedAt ?? clock.now) - startedAt)})`;
 }
 
-/** What was wrong in a time, newest first, as one sentence; undefined when nothing was. */
+/** The health issues of a period, newest first, as one sentence; undefined if there were none. */
 export function summarizeHealthIssues(issues: readonly HealthIssue[], clock: Clock): RichText | undefined {
   if (issues.length === 0) return undefined;
   const more = issues.length - issuesShownMax;

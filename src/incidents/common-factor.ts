@@ -18,7 +18,7 @@ export type CommonFactor =
   /** Infrastructure that all of them use. */
   | { readonly type: 'shared'; readonly resource: SharedResource };
 
-/** What the upstreams share besides the time; undefined if nothing. For a single upstream, only a gateway is reported. */
+/** The factor that the upstreams share; undefined if there is none. For a single upstream only a gateway is reported. */
 export function findCommonFactor(
   incident: Pick<Incident, 'upstreams' | 'causes' | 'correctedCause'>,
 ): CommonFactor | undefined {

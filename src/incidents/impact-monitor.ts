@@ -7,7 +7,7 @@ import { RecentClients } from './recent-clients.js';
 import { gradeSeverity, type Severity } from './severity.js';
 import { computeFailureShare, type TrafficMinute, TrafficWindow } from './traffic-window.js';
 
-/** What the monitor resumes from after a restart. */
+/** State from which the monitor resumes after a restart. */
 export type ImpactState = {
   readonly traffic: readonly TrafficMinute[];
   readonly baseline: readonly HourlyFailureCount[];

@@ -15,7 +15,7 @@ import { advanceIncident, renamePeers } from './lifecycle.js';
 import { type FindGroupMembers, IncidentMatcher } from './match-incident.js';
 import { mergeSameFault } from './same-fault.js';
 
-/** What the tracker resumes from after a restart. */
+/** State from which the tracker resumes after a restart. */
 export type TrackerState = {
   /** Pending, open, or resolved so recently that they may reopen. */
   readonly incidents: readonly Incident[];

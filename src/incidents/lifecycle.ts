@@ -133,7 +133,7 @@ function openIfDue(
   return failure.at > state.resolvedAt ? countReopening(reopened, failure.at - state.resolvedAt) : reopened;
 }
 
-/** Unless it was gone for a moment only, whoever acknowledged it may be asleep by now. */
+/** Drops the acknowledgement unless the incident was resolved only briefly: the person may be asleep by now. */
 const countReopening = (incident: Incident, goneMs: number): Incident => ({
   ...incident,
   reopenCount: incident.reopenCount + 1,
@@ -184,7 +184,7 @@ function resolveIfRecovered(incident: Incident, now: number, rules: IncidentRule
   return resolution === undefined ? incident : closeIncident(incident, now, resolution);
 }
 
-/** What proves the recovery; undefined while nothing does. */
+/** The proof of recovery; undefined while there is none. */
 function findResolution(
   incident: Incident,
   now: number,

@@ -39,7 +39,7 @@ export function mergeIncidents(
       upstreams,
       upstream: upstreams[0]?.upstream ?? null,
       service: parent.service === child.service ? parent.service : null,
-      // Whoever acknowledged a part of the fault is working on the fault.
+      // Working on a part of the fault is working on the fault.
       acknowledgement: parent.acknowledgement ?? child.acknowledgement,
       severity: pickWorseSeverity(parent.severity, child.severity),
       firstFailureAt: Math.min(parent.firstFailureAt, child.firstFailureAt),

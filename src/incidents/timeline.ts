@@ -5,7 +5,7 @@ import { isMoreSevere, type Severity } from './severity.js';
 /** One event in the history of an incident. Stored as long as the incident. */
 export type TimelineEntry = {
   readonly at: number;
-  /** Slack user id, or name in a terminal, of whoever caused it; null for what the logs show. */
+  /** Slack user id, or name in a terminal, of the person who caused it; null for events that the logs show. */
   readonly by: string | null;
   readonly event: TimelineEvent;
 };

@@ -2,7 +2,7 @@ import type { Line } from '../parse/line.js';
 import type { ParserState } from '../parse/parse-lines.js';
 
 /**
- * How far one generation of a log has been committed. A generation is the bytes that a writer appends from offset 0 on:
+ * The committed part of one generation of a log. A generation is the bytes that a writer appends from offset 0 on:
  * renaming the file keeps it; truncating, deleting or replacing the file ends it.
  */
 export type FileCheckpoint = {
