@@ -5,13 +5,13 @@ import { button } from '../render/controls.js';
 import { type CsvTable, renderCsv } from '../render/csv.js';
 import type { Message } from '../render/message.js';
 import { code, joinText, text } from '../render/rich-text.js';
-import type { Answer, AnswerContext } from './answer.js';
 import { renderUnsupported } from './answers/answer-view.js';
 import { describeUsage, type HelpEntry } from './answers/help.js';
 import { type Question, questionHandlers } from './answers/index.js';
 import { getOutputFormat } from './attachment.js';
 import type { SpellingCorrection } from './language/correct-spelling.js';
 import type { QuestionInterpretation } from './language/question-reader.js';
+import type { Answer, AnswerContext } from './question-handler.js';
 import { understandQuestion } from './understand-question.js';
 
 /**

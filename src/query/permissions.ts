@@ -1,6 +1,6 @@
 import type { Config } from '../config/settings.js';
 import { isUserGroup } from '../render/rich-text.js';
-import type { OperatorAction } from './action.js';
+import type { OperatorAction } from './operator-action.js';
 
 /** Users (U…) and user groups (S…) who may silence, resolve, merge and correct incidents; empty for everybody. */
 export type Operators = Config['operators'];

@@ -2,8 +2,8 @@ import { Hono } from 'hono';
 import { getLocalDay } from '../base/calendar.js';
 import { dayMs, hourMs } from '../base/duration.js';
 import { parseIncidentNumber } from '../incidents/incident.js';
-import type { AnswerContext } from '../query/answer.js';
 import { answerQuestion, answerReadOnly } from '../query/answer-question.js';
+import type { AnswerContext } from '../query/question-handler.js';
 import {
   serializeDay,
   serializeIncidentDetail,

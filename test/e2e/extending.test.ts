@@ -183,7 +183,7 @@ function addQuestion(): void {
   create(
     'src/query/answers/joke.ts',
     `import { text } from '../../render/rich-text.js';
-    import type { QuestionHandler } from '../answer.js';
+    import type { QuestionHandler } from '../question-handler.js';
     import { renderSentence } from './answer-view.js';
 
     export const jokeHandler: QuestionHandler<{ type: 'joke' }> = {

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { OperatorAction } from '../../src/query/action.js';
 import { answerQuestion, answerReadOnly } from '../../src/query/answer-question.js';
+import type { OperatorAction } from '../../src/query/operator-action.js';
 import { renderTerminalText } from '../../src/render/terminal.js';
 import { validateMessage } from '../../src/slack/block-kit-limits.js';
 import { openTwoDayStore, twoPm } from '../support/two-days.js';

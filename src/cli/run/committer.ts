@@ -2,7 +2,7 @@ import type { Incident } from '../../incidents/incident.js';
 import type { LogFormatId } from '../../parse/event.js';
 import type { Chunk } from '../../pipeline/checkpoint.js';
 import { Pipeline, type PipelineOptions } from '../../pipeline/pipeline.js';
-import type { OperatorAction } from '../../query/action.js';
+import type { OperatorAction } from '../../query/operator-action.js';
 import type { Store } from '../../storage/store.js';
 
 /** Commits what the pipeline produces. If a commit fails, rebuilds the pipeline from the store. */

@@ -2,14 +2,14 @@ import type { ModalView } from '@slack/types';
 import type { Incident } from '../../incidents/incident.js';
 import type { NewMessage } from '../../notify/outbox.js';
 import { renderThreadNote } from '../../notify/thread-message.js';
-import type { OperatorAction } from '../../query/action.js';
 import type { PressContext, RequestedAction } from '../../query/actions/button.js';
 import { findPress, findSubmission, pressButton } from '../../query/actions/press-button.js';
 import { privateNotes } from '../../query/actions/private-notes.js';
-import type { Answer } from '../../query/answer.js';
 import { answerQuestion } from '../../query/answer-question.js';
 import { type HomeSettings, renderHome, summarizeHome } from '../../query/home.js';
+import type { OperatorAction } from '../../query/operator-action.js';
 import { checkPermission, type FetchGroupMembers } from '../../query/permissions.js';
+import type { Answer } from '../../query/question-handler.js';
 import type { Message } from '../../render/message.js';
 import type { ConfiguredFormats } from '../../report/summary/bundle.js';
 import type {

@@ -1,8 +1,8 @@
 import type { Button, ModalView, StaticSelect } from '@slack/types';
 import type { Incident, IncidentNumber } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
-import type { OperatorAction } from '../action.js';
-import type { AnswerContext } from '../answer.js';
+import type { OperatorAction } from '../operator-action.js';
+import type { AnswerContext } from '../question-handler.js';
 
 /** One button or menu choice of an incident's message, with its modal. Each file of `actions/` holds one. */
 export type ButtonHandler = {

@@ -3,7 +3,7 @@ import { formatIncidentName, type Incident } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, personName, text, timestamp } from '../../render/rich-text.js';
 import { formatIncidentLine } from '../../report/words/incident-line.js';
-import type { QuestionHandler } from '../answer.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, isMatchingIncident, type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 

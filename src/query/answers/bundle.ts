@@ -1,7 +1,7 @@
 import { formatIncidentName, type Incident } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
 import { bold, shellCommand, text } from '../../render/rich-text.js';
-import type { QuestionHandler } from '../answer.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { findIncident } from '../scope.js';
 import { renderSentence } from './answer-view.js';
 import { renderNoIncident } from './why.js';

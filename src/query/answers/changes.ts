@@ -5,8 +5,8 @@ import type { GatewayChange } from '../../parse/event.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, text, timestamp } from '../../render/rich-text.js';
 import { describeChange } from '../../report/words/timeline.js';
-import type { AnswerContext, QuestionHandler } from '../answer.js';
 import type { QuestionScope, TimeExpression } from '../question.js';
+import type { AnswerContext, QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 

@@ -11,8 +11,8 @@ import { formatTimeLabels, formatWidth } from '../../report/charts.js';
 import { buildSeriesTable, type FailureSeries } from '../../report/export/tables.js';
 import type { Dimension, FailureFilter, Repository } from '../../report/repository.js';
 import { describeFailures, formatDimensionValue } from '../../report/words/filter.js';
-import type { AnswerContext, QuestionHandler } from '../answer.js';
 import type { QuestionScope } from '../question.js';
+import type { AnswerContext, QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 

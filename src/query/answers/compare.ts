@@ -6,9 +6,9 @@ import { buildComparisonTable, type ComparisonOperand } from '../../report/expor
 import type { TimeWindow } from '../../report/repository.js';
 import { describeFilter } from '../../report/words/filter.js';
 import { describeImpact } from '../../report/words/impact.js';
-import type { Answer, AnswerContext, QuestionHandler } from '../answer.js';
 import { resolveWindow } from '../language/time-window.js';
 import type { QuestionScope, TimeExpression } from '../question.js';
+import type { Answer, AnswerContext, QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope, resolveTimeScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 

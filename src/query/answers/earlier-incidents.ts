@@ -5,7 +5,7 @@ import type { Message } from '../../render/message.js';
 import { bold, code, type RichText, text } from '../../render/rich-text.js';
 import { formatIncidentLine } from '../../report/words/incident-line.js';
 import { formatUpstream } from '../../report/words/names.js';
-import type { AnswerContext, QuestionHandler } from '../answer.js';
+import type { AnswerContext, QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveIncidentScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 import { renderNoIncident } from './why.js';

@@ -1,6 +1,6 @@
 import type { CsvTable } from '../../render/csv.js';
 import { buildFailureTable } from '../../report/export/tables.js';
-import type { AnswerContext } from '../answer.js';
+import type { AnswerContext } from '../question-handler.js';
 import type { QueryScope } from '../scope.js';
 
 /** Creates a table of the failures behind a count, one per row, oldest first. */

@@ -6,7 +6,7 @@ import { summarizeGroups } from '../../report/summary/group.js';
 import { type IncidentSummary, summarizeIncident } from '../../report/summary/incident.js';
 import { describeHint, describeStep, describeWarning, listFixSteps } from '../../report/words/advice.js';
 import { formatUpstream } from '../../report/words/names.js';
-import type { QuestionHandler } from '../answer.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 import { renderCauses } from './why.js';

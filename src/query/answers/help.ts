@@ -1,7 +1,7 @@
 import { buildMessage, list, section } from '../../render/blocks.js';
 import type { Message } from '../../render/message.js';
 import { code, type RichText, text } from '../../render/rich-text.js';
-import type { QuestionHandler } from '../answer.js';
+import type { QuestionHandler } from '../question-handler.js';
 
 export type HelpEntry = { readonly usage: string; readonly help: string };
 

@@ -5,7 +5,7 @@ import { bold, type RichText, text } from '../../render/rich-text.js';
 import { type GroupSummary, summarizeGroups } from '../../report/summary/group.js';
 import { describeHint } from '../../report/words/advice.js';
 import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
-import type { QuestionHandler } from '../answer.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 

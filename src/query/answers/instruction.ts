@@ -6,9 +6,9 @@ import { describeSilenceEnd, describeSilenceMatcher } from '../../notify/silence
 import type { Message } from '../../render/message.js';
 import { bold, code, personName, type RichText, text, timestamp } from '../../render/rich-text.js';
 import { getCauseTitle } from '../../report/words/names.js';
-import type { OperatorAction } from '../action.js';
-import type { AnswerContext, QuestionHandler } from '../answer.js';
+import type { OperatorAction } from '../operator-action.js';
 import type { Instruction } from '../question.js';
+import type { AnswerContext, QuestionHandler } from '../question-handler.js';
 import { renderSentence } from './answer-view.js';
 import { renderNoIncident } from './why.js';
 

@@ -8,8 +8,8 @@ import { bold, type RichText, text, timestamp } from '../../render/rich-text.js'
 import { describeFilter } from '../../report/words/filter.js';
 import { resolutionReasons } from '../../report/words/incident.js';
 import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
-import type { QuestionHandler } from '../answer.js';
 import { isUnfiltered } from '../language/filters.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 import { describeLastSuccess } from './last-success.js';

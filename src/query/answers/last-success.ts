@@ -5,8 +5,8 @@ import type { Span } from '../../base/span.js';
 import type { Message } from '../../render/message.js';
 import { type RichText, text, timestamp } from '../../render/rich-text.js';
 import { describeFilter } from '../../report/words/filter.js';
-import type { QuestionHandler } from '../answer.js';
 import type { TimeExpression } from '../question.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 

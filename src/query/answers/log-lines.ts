@@ -7,8 +7,8 @@ import { bold, code, type RichText, text, timestamp } from '../../render/rich-te
 import { buildFailureTable } from '../../report/export/tables.js';
 import { describeFailures } from '../../report/words/filter.js';
 import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
-import type { QuestionHandler } from '../answer.js';
 import { isUnfiltered } from '../language/filters.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 

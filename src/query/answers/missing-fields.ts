@@ -2,7 +2,7 @@ import type { Clock } from '../../base/calendar.js';
 import { pluralize } from '../../base/format-number.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, joinText, text } from '../../render/rich-text.js';
-import type { QuestionHandler } from '../answer.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 

@@ -9,7 +9,7 @@ import { type GroupSummary, summarizeGroups } from '../../report/summary/group.j
 import { describeHint } from '../../report/words/advice.js';
 import { describeFailures } from '../../report/words/filter.js';
 import { describeGroup } from '../../report/words/group.js';
-import type { QuestionHandler } from '../answer.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 

@@ -6,7 +6,7 @@ import { findRootCause } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, type RichText, text } from '../../render/rich-text.js';
 import type { RankedCount } from '../../report/repository.js';
-import type { QuestionHandler } from '../answer.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 

@@ -7,7 +7,7 @@ import { bold, type RichText, text } from '../../render/rich-text.js';
 import type { FailureTotals } from '../../report/repository.js';
 import { isSimilarSpan } from '../../report/summary/failure-rate.js';
 import { describeFilter } from '../../report/words/filter.js';
-import type { QuestionHandler } from '../answer.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 import { createFailureTable } from './failure-rows.js';

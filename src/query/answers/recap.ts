@@ -6,7 +6,7 @@ import { bold, text } from '../../render/rich-text.js';
 import { describeImpact } from '../../report/words/impact.js';
 import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
 import { listRecapSteps, type RecapSummary } from '../../report/words/timeline.js';
-import type { QuestionHandler } from '../answer.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveIncidentScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 import { renderNoIncident } from './why.js';

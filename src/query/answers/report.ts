@@ -6,11 +6,11 @@ import { buildGroupTable } from '../../report/export/tables.js';
 import { renderUnknownDay } from '../../report/report-message.js';
 import { formatReportName } from '../../report/schedule.js';
 import { describeFailures } from '../../report/words/filter.js';
-import type { Answer, AnswerContext, QuestionHandler } from '../answer.js';
 import type { Attachment, OutputFormat } from '../attachment.js';
 import { isUnfiltered } from '../language/filters.js';
 import { findLastWeekday, resolveDay } from '../language/time-window.js';
 import type { QuestionScope, TimeExpression } from '../question.js';
+import type { Answer, AnswerContext, QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer, renderSentence, renderUnsupported } from './answer-view.js';
 

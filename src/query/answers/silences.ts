@@ -5,7 +5,7 @@ import { describeSilence } from '../../notify/silence-words.js';
 import { buildMessage, list, section } from '../../render/blocks.js';
 import type { Message } from '../../render/message.js';
 import { code, text } from '../../render/rich-text.js';
-import type { QuestionHandler } from '../answer.js';
+import type { QuestionHandler } from '../question-handler.js';
 
 /** `silences`: active and scheduled silences. */
 export const silencesHandler: QuestionHandler<{ type: 'silences' }> = {

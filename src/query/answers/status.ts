@@ -15,9 +15,9 @@ import { describeCoverage, describeDataLoss, isPoorlyParsed } from '../../report
 import { describePlace } from '../../report/words/filter.js';
 import { describeImpact } from '../../report/words/impact.js';
 import { formatIncidentLine } from '../../report/words/incident-line.js';
-import type { AnswerContext, QuestionHandler } from '../answer.js';
 import { isPlaceFilter, isUnfiltered } from '../language/filters.js';
 import type { QuestionScope, TimeExpression } from '../question.js';
+import type { AnswerContext, QuestionHandler } from '../question-handler.js';
 import { isMatchingIncident, type QueryScope, resolveTimeScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 import { describeLastSuccess } from './last-success.js';

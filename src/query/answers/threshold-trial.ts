@@ -6,8 +6,8 @@ import type { Message } from '../../render/message.js';
 import { bold, code, text, timestamp } from '../../render/rich-text.js';
 import type { ThresholdRule, TrialIncident } from '../../report/repository.js';
 import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
-import type { QuestionHandler } from '../answer.js';
 import type { TimeExpression } from '../question.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 

@@ -11,9 +11,9 @@ import { addRequestCounts, type RankedRate, rankByRate } from '../../report/summ
 import { type FoldedRankedCount, foldRanking } from '../../report/summary/fold-aftermath.js';
 import { formatDimensionValue } from '../../report/words/filter.js';
 import { describeImpact } from '../../report/words/impact.js';
-import type { AnswerContext, QuestionHandler } from '../answer.js';
 import type { Sentence } from '../language/sentence.js';
 import type { QuestionScope } from '../question.js';
+import type { AnswerContext, QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { describeScope } from './answer-view.js';
 

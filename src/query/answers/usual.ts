@@ -2,8 +2,8 @@ import { addDays, type Clock, formatLongDay, getDaySpan, getLocalDay } from '../
 import { formatCount, pluralize } from '../../base/format-number.js';
 import type { Message } from '../../render/message.js';
 import { bold, joinText, type RichText, text } from '../../render/rich-text.js';
-import type { QuestionHandler } from '../answer.js';
 import { findLastWeekday } from '../language/time-window.js';
+import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveTimeScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 

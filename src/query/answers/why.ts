@@ -21,9 +21,9 @@ import {
 } from '../../report/words/incident.js';
 import { formatIncidentLine } from '../../report/words/incident-line.js';
 import { getCauseTitle } from '../../report/words/names.js';
-import type { AnswerContext, QuestionHandler } from '../answer.js';
 import { isUnfiltered } from '../language/filters.js';
 import type { QuestionScope } from '../question.js';
+import type { AnswerContext, QuestionHandler } from '../question-handler.js';
 import { findIncident, isMatchingIncident, type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 

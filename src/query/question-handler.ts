@@ -4,9 +4,9 @@ import type { Silence } from '../notify/silence.js';
 import type { CsvTable } from '../render/csv.js';
 import type { Message } from '../render/message.js';
 import type { Repository } from '../report/repository.js';
-import type { OperatorAction } from './action.js';
 import type { Attachment } from './attachment.js';
 import type { AnyQuestionKind, QuestionSyntax } from './language/question-syntax.js';
+import type { OperatorAction } from './operator-action.js';
 import type { QuestionScope } from './question.js';
 
 /**
