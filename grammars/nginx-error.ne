@@ -8,7 +8,7 @@
 @preprocessor typescript
 @{%
 import { shapeLexer } from '../parse/shape/nearley-adapter.js';
-import * as meanings from '../parse/nginx-error/known-messages.js';
+import * as meanings from '../parse/nginx-error/message-meanings.js';
 %}
 @lexer shapeLexer
 

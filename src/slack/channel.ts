@@ -6,7 +6,7 @@ import { classifyError, type DeliveryMethod, isLayoutError } from './classify-er
 import { createClientOptions, createNoRetryClientOptions } from './client-options.js';
 import { createSlackLogger, formatErrorLine, type SlackLog, silentLog } from './log.js';
 import { noUnfurlOptions, type SlackPayload, toPlainMessage, toSlackPayload } from './payload.js';
-import { createRateLimiter } from './rate-limit.js';
+import { createRateLimiter } from './post-spacing.js';
 
 /** Marks our messages, so that a post whose answer was lost can be found before it is repeated. */
 const messageEventType = 'badgateway_incident';
