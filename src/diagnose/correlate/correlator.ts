@@ -167,7 +167,7 @@ export class LogCorrelator {
     const pending =
       (
         candidates.find(hasReportedFailure) ??
-        candidates.find(({ pending: from }) => from.lastFailure === null)
+        candidates.find((candidate) => candidate.pending.lastFailure === null)
       )?.pending ?? this.#open(now);
     const updates = candidates.flatMap((candidate) => this.#releaseRest(candidate, pending));
     this.#pendingRequests.update(pending, { attempts: candidates.flatMap(({ attempts }) => attempts) });
@@ -176,17 +176,17 @@ export class LogCorrelator {
 
   /** Keeps the attempts that belong to another request apart from `pending`. */
   #releaseRest(
-    { pending: from, attempts: taken }: Candidate,
+    { pending: source, attempts: taken }: Candidate,
     pending: PendingRequest,
   ): readonly FailureUpdate[] {
-    const attempts = from.attempts.filter((attempt) => !taken.includes(attempt));
-    if (from === pending) {
-      if (attempts.length > 0) this.#open(from.openedAt, attempts);
+    const attempts = source.attempts.filter((attempt) => !taken.includes(attempt));
+    if (source === pending) {
+      if (attempts.length > 0) this.#open(source.openedAt, attempts);
       return [];
     }
-    this.#pendingRequests.update(from, { attempts });
-    if (attempts.length > 0) return from.lastFailure === null ? [] : this.#report(from);
-    this.#drop(from);
+    this.#pendingRequests.update(source, { attempts });
+    if (attempts.length > 0) return source.lastFailure === null ? [] : this.#report(source);
+    this.#drop(source);
     return [];
   }
 
