@@ -30,7 +30,7 @@ export const temporaryPath = '';
 /** True of a database that is a file with a name, which others can open and which stays. */
 export const isNamedFile = (path: string): boolean => path !== inMemoryPath && path !== temporaryPath;
 
-/** How long a connection waits for another program's lock. Readers share a thread with Slack, whose requests time out after 3 s. */
+/** Longest wait for another program's lock. Readers share a thread with Slack, whose requests time out after 3 s. */
 export const busyTimeoutMs = { write: 5_000, read: 250 } as const;
 
 /** Opens the file without checking its content. A writer creates a missing file, readable by its user alone. */

@@ -9,7 +9,7 @@ const examplesMax = 3;
 /** Data losses that are kept. */
 const dataLossesMax = 1_000;
 
-/** How completely each file was read and understood. */
+/** Lines, records and unparsed records of each file, and the data lost before it was read. */
 export const createCoverage = (db: Connection): Pick<Repository, 'coverage' | 'dataLosses'> => ({
   /** All generations that were read under one path are counted together. */
   coverage: () => {

@@ -7,8 +7,8 @@ import { encodeJson } from './values.js';
 
 export type NotificationPlanWriter = {
   /**
-   * Stores in one transaction what the channel is about to be told: the new notification states, their messages and
-   * messages that belong to no incident.
+   * Stores new notification states and their messages in one transaction, with `extraMessages` that belong to no
+   * incident.
    */
   saveDecisions(
     planned: readonly PlannedNotification[],

@@ -1,7 +1,7 @@
 import { isNamedFile, openConnection } from './connection.js';
 import { StorageError } from './storage-error.js';
 
-/** How long to wait for a previous process that is stopping. */
+/** Longest wait for a previous process that is stopping. */
 const lockWaitMs = 2_000;
 
 /**

@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 import { saveTimelineEntry } from './timeline.js';
 
 export type NotificationStateReader = {
-  /** What the channel was last told about an incident; undefined when nothing. */
+  /** The last notified state of an incident; undefined before its first notification. */
   notificationState(incidentId: IncidentId): NotificationState | undefined;
 };
 

@@ -7,7 +7,7 @@ import { getNextCounters, listIncidents } from './incidents.js';
 import { parseCorrelatorState, parseFileCheckpoint, parseParserState } from './stored-json.js';
 import { getImpactMonitorState } from './traffic-history.js';
 
-/** How long after its end an incident is still restored, as it may reopen. */
+/** Incidents resolved within this time are restored as well, as they may reopen. */
 const reopenableMs = dayMs;
 
 export type StateRestorer = {

@@ -5,7 +5,7 @@ import { rollupDimensions } from './dimensions.js';
 import { inRequestDimensionsSql, rollUpAgedRequests } from './request-counts.js';
 import { raiseRetainedSince } from './retained-since.js';
 
-/** How long each kind of data is kept. */
+/** Retention of each kind of data. */
 const retentionMs = {
   failures: 14 * dayMs,
   minutes: 3 * dayMs,

@@ -4,7 +4,7 @@ import type { Connection } from './connection.js';
 import { parseSilenceMatcher } from './stored-json.js';
 import { encodeJson } from './values.js';
 
-/** How long an ended silence is still listed: failures that go on are notified long before that. */
+/** Ended silences are listed for this long: failures that go on are notified long before that. */
 const endedSilenceMs = dayMs;
 /** Silences in one answer; more than people can keep in mind. */
 const silencesMax = 200;

@@ -235,7 +235,7 @@ describe('an alert', () => {
     const text = renderText(renderAlert(makePayIncident(), { failures, successesByPeer }));
     expect(text).toContain('Guess: ');
     expect(text).toContain('Looks like one bad peer (certain): 10.0.0.7:8080 has all 30 failures and');
-    expect(text).toContain('1. Ask the bad peer itself');
+    expect(text).toContain('1. Try the bad peer directly');
     expect(text).toContain("curl -sv -o /dev/null --max-time 5 'http://10.0.0.7:8080/'");
     expect(text).toContain('the log lacks $upstream_header_time');
   });
