@@ -1,80 +1,80 @@
-# What people ask: parts in any order, and among them the words that say what is wanted; and what they want done.
+# Questions: parts in any order, among them the words that say what is asked. Instructions: a verb and its arguments.
 #
 #   top 10 routes by 502 since yesterday          how many timeouts between 02:00 and 03:00
 #   502 vs 504 last 24h                           payments-api
 #   silence payments-api 2h deploying v813        merge BG-143 into BG-142
 #
-# The lexer has dropped words without a meaning of their own and made one token of each that has one, however it was
-# spelt. A quoted word is that word; %kind is any word of the kind.
+# The tokenizer has dropped words without a meaning, corrected spelling, and made one token of each word or phrase with
+# a meaning. A quoted word is a keyword; %type is any token with a meaning of that type.
 @preprocessor typescript
 @{%
 import { shapeLexer } from '../parse/shape/nearley-adapter.js';
-import * as plan from '../query/language/grammar-actions.js';
+import * as actions from '../query/language/grammar-actions.js';
 %}
 @lexer shapeLexer
 
-sentence -> parts       {% id %}
-          | parts asks  {% plan.addParts %}
-          | order       {% id %}
+sentence -> parts          {% id %}
+          | parts intents  {% actions.addParts %}
+          | instruction    {% id %}
 
-# Of several words that want something, the first leads: `is it only POST`.
-asks  -> wish parts       {% plan.prependPart %}
-       | wish parts asks  {% plan.joinParts %}
-wish  -> %intent             {% plan.takeIntent %}
-       | %change          {% plan.takeIntent %}
-parts -> null             {% plan.startParts %}
-       | parts part       {% plan.addPart %}
+# Several intents may follow each other, as in `is it only POST`; `interpret.ts` selects one.
+intents -> ask parts          {% actions.prependPart %}
+         | ask parts intents  {% actions.joinParts %}
+ask     -> %intent            {% actions.takeIntent %}
+         | %change            {% actions.takeIntent %}
+parts   -> null               {% actions.startParts %}
+         | parts part         {% actions.addPart %}
 
-part -> %filter             {% plan.takeFilter %}
-      | %status             {% plan.takeFilter %}
-      | "by" %status        {% plan.takeFilterAfterKeyword %}
-      | %incident           {% plan.takeIncident %}
-      | %is                 {% plan.takeWhether %}
-      | %dimension          {% plan.takeSubject %}
-      | "by" %dimension     {% plan.takeGroupBy %}
-      | %number             {% plan.takeNumber %}
-      | "last" %number      {% plan.takeNumberAfterKeyword %}
-      | "threshold" %number {% plan.takeThreshold %}
-      | "as" %format        {% plan.takeFormat %}
-      | %period             {% plan.takePeriod %}
+part -> %filter             {% actions.takeFilter %}
+      | %status             {% actions.takeFilter %}
+      | "by" %status        {% actions.takeFilterAfterKeyword %}
+      | %incident           {% actions.takeIncident %}
+      | %is                 {% actions.takeWhether %}
+      | %dimension          {% actions.takeSubject %}
+      | "by" %dimension     {% actions.takeGroupBy %}
+      | %number             {% actions.takeNumber %}
+      | "last" %number      {% actions.takeNumberAfterKeyword %}
+      | "threshold" %number {% actions.takeThreshold %}
+      | "as" %format        {% actions.takeFormat %}
+      | %period             {% actions.takePeriod %}
       | when                {% id %}
 
-when -> "now"                     {% plan.takeNow %}
-      | "night"                   {% plan.takeNight %}
-      | %duration                 {% plan.takeLast %}
-      | "last" %duration          {% plan.takeLastAfterKeyword %}
-      | %number %unit             {% plan.takeLastUnits %}
-      | "last" %number %unit      {% plan.takeLastUnitsAfterKeyword %}
-      | "last" %unit              {% plan.takeLastUnit %}
-      | "this" %unit              {% plan.takeThisUnit %}
-      | %day                      {% plan.takeDay %}
-      | %weekday                  {% plan.takeDay %}
-      | "last" %weekday           {% plan.takeDayAfterKeyword %}
-      | "since" start             {% plan.takeSince %}
-      | "since" "last" %weekday   {% plan.takeSinceLastWeekday %}
-      | "since" %number %unit     {% plan.takeLastUnitsAfterKeyword %}
-      | "since" %duration         {% plan.takeLastAfterKeyword %}
-      | "between" hour "and" hour {% plan.takeBetween %}
-      | %clock "to" hour          {% plan.takeClockRange %}
-      | %clock %clock             {% plan.takeClockPair %}
+when -> "now"                     {% actions.takeNow %}
+      | "night"                   {% actions.takeNight %}
+      | %duration                 {% actions.takeLast %}
+      | "last" %duration          {% actions.takeLastAfterKeyword %}
+      | %number %unit             {% actions.takeLastUnits %}
+      | "last" %number %unit      {% actions.takeLastUnitsAfterKeyword %}
+      | "last" %unit              {% actions.takeLastUnit %}
+      | "this" %unit              {% actions.takeThisUnit %}
+      | %day                      {% actions.takeDay %}
+      | %weekday                  {% actions.takeDay %}
+      | "last" %weekday           {% actions.takeDayAfterKeyword %}
+      | "since" start             {% actions.takeSince %}
+      | "since" "last" %weekday   {% actions.takeSinceLastWeekday %}
+      | "since" %number %unit     {% actions.takeLastUnitsAfterKeyword %}
+      | "since" %duration         {% actions.takeLastAfterKeyword %}
+      | "between" hour "and" hour {% actions.takeBetween %}
+      | %clock "to" hour          {% actions.takeClockRange %}
+      | %clock %clock             {% actions.takeClockPair %}
 
 start -> %clock {% id %} | %number {% id %} | %day {% id %} | %weekday {% id %} | %change {% id %}
 hour  -> %clock {% id %} | %number {% id %}
 
-# What changes something is said in one way only: nobody wants it to be guessed at.
-order -> "acknowledge" which       {% plan.takeInstruction %}
-       | "resolve" which           {% plan.takeInstruction %}
-       | "unsilence" which         {% plan.takeInstruction %}
-       | "merge" which "into" which {% plan.takeMergeInstruction %}
-       | "note" which text         {% plan.takeInstruction %}
-       | "wrong-cause" which text  {% plan.takeInstruction %}
-       | "silence" targets term text {% plan.takeInstruction %}
+# An instruction has one form only, because instructions are never guessed.
+instruction -> "acknowledge" which           {% actions.takeInstruction %}
+             | "resolve" which               {% actions.takeInstruction %}
+             | "unsilence" which             {% actions.takeInstruction %}
+             | "merge" which "into" which    {% actions.takeMergeInstruction %}
+             | "note" which text             {% actions.takeInstruction %}
+             | "wrong-cause" which text      {% actions.takeInstruction %}
+             | "silence" targets term text   {% actions.takeInstruction %}
 
-which   -> null {% plan.startParts %} | %incident {% plan.takeArgument %} | %number {% plan.takeArgument %}
-targets -> null {% plan.startParts %} | targets %filter {% plan.addArgument %}
-term    -> null             {% plan.startParts %}
-         | %duration        {% plan.takeArgument %}
-         | "until" hour     {% plan.takeArgumentAfterKeyword %}
-         | "until" %day     {% plan.takeArgumentAfterKeyword %}
-         | "until" %day hour {% plan.takeTwoArgumentsAfterKeyword %}
-text    -> null {% plan.startParts %} | %text {% plan.takeArgument %}
+which   -> null {% actions.startParts %} | %incident {% actions.takeArgument %} | %number {% actions.takeArgument %}
+targets -> null {% actions.startParts %} | targets %filter {% actions.addArgument %}
+term    -> null             {% actions.startParts %}
+         | %duration        {% actions.takeArgument %}
+         | "until" hour     {% actions.takeArgumentAfterKeyword %}
+         | "until" %day     {% actions.takeArgumentAfterKeyword %}
+         | "until" %day hour {% actions.takeTwoArgumentsAfterKeyword %}
+text    -> null {% actions.startParts %} | %text {% actions.takeArgument %}

@@ -1,3 +1,8 @@
+/**
+ * Turns environment variables into checked settings: `settings.ts` declares each of them once, and everything else
+ * (`Config`, its checks, `.env.example`, `docs/configuration.md`) is derived from there.
+ */
+
 import { truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
 import { findNearestWord } from '../base/spelling.js';

@@ -1,3 +1,9 @@
+/**
+ * Answers people: a text or a press on a button comes in, with read access to the stored data; a message goes out, and an
+ * action to apply where something is to be changed. `language/` turns a text into a question, each file of `answers/`
+ * answers one kind of question, and each file of `actions/` holds one button.
+ */
+
 import { pluralize } from '../base/format-number.js';
 import { toSingleLine, truncate } from '../base/printable.js';
 import { buildMessage, context, insertAboveFooter, list, section } from '../render/blocks.js';
@@ -11,13 +17,11 @@ import { type Question, questionHandlers } from './answers/index.js';
 import { getOutputFormat } from './attachment.js';
 import type { SpellingCorrection } from './language/correct-spelling.js';
 import type { QuestionInterpretation } from './language/question-reader.js';
+import { questionCharsMax } from './language/split-words.js';
 import type { Answer, AnswerContext } from './question-handler.js';
 import { understandQuestion } from './understand-question.js';
 
-/**
- * Answers a text from Slack or a terminal: reads it as a question, finds the handler of that question in `answers/`, and
- * returns its message, with the action to apply if it is an instruction. An empty text asks for the status.
- */
+/** Answers a text from Slack or a terminal. The action is set if the text is an instruction. An empty text asks for the status. */
 export function answerQuestion(text: string, context: AnswerContext): Answer {
   const interpretation = understandQuestion(text, context.repository.knownNames(), context);
   if (interpretation.type === 'unrecognized')
@@ -81,9 +85,6 @@ function addFollowUpButtons(answer: Message, text: string, isCounted: boolean): 
   ];
   return insertAboveFooter(answer, { type: 'actions', elements });
 }
-
-/** As in `split-words.ts`. */
-const questionCharsMax = 500;
 
 /** Adds the spelling corrections to an answer, above its footer. */
 function addCorrections(answer: Message, corrections: readonly SpellingCorrection[]): Message {
