@@ -100,7 +100,7 @@ describe('affected customers', () => {
   it('are replaced by addresses and a pointer to the setting, if it is missing', () => {
     const answerText = ask(openCustomerStore(null), 'which customers are affected?');
     expect(answerText).toContain('Top clients');
-    expect(answerText).toContain('set CUSTOMER_KEY to what names a customer');
+    expect(answerText).toContain('Set CUSTOMER_KEY to what identifies a customer');
     expect(answerText).toContain('8 192.0.2.9');
   });
 });
