@@ -1,3 +1,7 @@
+/**
+ * The bot watching itself: facts about the bot and its logs come in, and problems go out, such as silent logs, a backlog,
+ * undelivered messages, unparsed records or a wrong timezone. `hysteresis.ts` decides when a problem is reported.
+ */
 import { hourMs, minuteMs } from '../base/duration.js';
 import { isTimezoneWrong } from '../base/timezone-drift.js';
 import { floorToHour, type HealthInputs, type LogActivityStats } from './inputs.js';
@@ -7,10 +11,7 @@ import { detectUnusualSilence } from './silent-log.js';
 /** A problem that exists now, and the time it began. */
 export type FailedCheck = { readonly kind: IssueKind; readonly startedAt: number };
 
-/**
- * The bot watching itself: checks for silent logs, a backlog, undelivered messages, unparsed records and a wrong timezone.
- * Takes what is known of the logs and the open issues, returns every problem that exists now.
- */
+/** Returns every problem that exists now. Some problems among the open issues last until they are disproved. */
 export function runHealthChecks(
   inputs: HealthInputs,
   openIssues: readonly HealthIssue[],
@@ -88,12 +89,15 @@ const checkUnsent = (
   startedAt !== null && now - startedAt > lagMsMax ? [{ kind: { type: 'unsent', messages }, startedAt }] : [];
 
 /**
- * Fewer records than this prove little, and a share that is small or usual for the log is no problem. `usualRecords`: the
- * least history to compare with.
+ * Fewer records than this prove little, and a share that is small or usual for the log is no problem.
+ * `usualRecords`: the least history to compare with.
  */
 const unparsedLimits = { records: 40, unparsed: 20, usualRecords: 500, share: 0.05, timesUsual: 3 } as const;
 
-/** Compares the unparsed share of this hour, and of the hour before while this one has few records, with the usual share. */
+/**
+ * Compares the unparsed share of this hour, and of the hour before while this one has few records, with the usual
+ * share.
+ */
 function checkUnparsed({ path, hours }: LogActivityStats, now: number): readonly FailedCheck[] {
   const hour = floorToHour(now);
   const isRecent = (start: number) =>

@@ -2,7 +2,10 @@ import { hourMs, minuteMs } from '../base/duration.js';
 import type { FailedCheck } from './checks.js';
 import { buildIssueKey, type HealthIssue } from './issue.js';
 
-/** When an unreported problem was first seen, and an open issue first missed, by key. Not stored: after a restart the wait starts over. */
+/**
+ * When an unreported problem was first seen, and an open issue first missed, by key. Not stored: after a restart
+ * the wait starts over.
+ */
 export type PendingChanges = {
   readonly firstSeenAt: ReadonlyMap<string, number>;
   readonly firstMissedAt: ReadonlyMap<string, number>;
@@ -22,7 +25,10 @@ const clearMs = 2 * minuteMs;
 /** A problem that returns within this time is the same issue: its message is edited, and nobody is notified again. */
 const recurrenceMs = 6 * hourMs;
 
-/** The changes to report, given the problems that exist now and the issues that are open or ended lately. Each is reported once. */
+/**
+ * The changes to report, given the problems that exist now and the issues that are open or ended lately. Each is
+ * reported once.
+ */
 export function findHealthTransitions(
   failedChecks: readonly FailedCheck[],
   recentIssues: readonly HealthIssue[],

@@ -14,7 +14,7 @@ export type HealthInputs = {
 };
 
 /**
- * Messages that wait for delivery, and the time since when the oldest waits; null if none does. Health messages do not
+ * Messages that wait for delivery, and the creation time of the oldest, null if none waits. Health messages do not
  * count: they would keep their own issue open.
  */
 export type UnsentMessages = { readonly messages: number; readonly oldestAt: number | null };

@@ -10,7 +10,10 @@ export type HealthIssue = {
 
 /** The kind of problem, with what was measured when it was reported. */
 export type IssueKind =
-  /** A log that is usually busy at this hour has no new lines. `usualMinutes`: minutes per hour that usually have lines, at least. */
+  /**
+   * A log that is usually busy at this hour has no new lines. `usualMinutes`: minutes per hour that usually have
+   * lines, at least.
+   */
   | { readonly type: 'no-lines'; readonly path: string; readonly usualMinutes: number }
   /** Logs grow faster than they are read: alerts are late. */
   | { readonly type: 'behind' }

@@ -1,14 +1,17 @@
 import { hourMs, minuteMs } from '../base/duration.js';
 import { comparableDaysMs, floorToHour, judgedSilenceMsMax, type LogActivityStats } from './inputs.js';
 
-/** A log that has no new lines although it usually would. `usualMinutes`: minutes per hour that usually have lines, at least. */
+/**
+ * A log that has no new lines although it usually would. `usualMinutes`: minutes per hour that usually have lines,
+ * at least.
+ */
 export type UnusualSilence = { readonly startedAt: number; readonly usualMinutes: number };
 
 /**
- * Detects a silence too improbable to be chance; null if there is none, or yesterday is unknown. Each hour has a share of
- * minutes with lines: the smallest of the hour itself and its neighbours, yesterday and on the same weekday a week ago,
- * and of the last hours before the silence. The probability of a minute without lines is one minus that share, and the
- * minutes multiply: a quiet night adds next to nothing.
+ * Detects a silence too improbable to be chance; null if there is none, or yesterday is unknown. Each hour has a
+ * share of minutes with lines: the smallest of the hour itself and its neighbours, yesterday and on the same
+ * weekday a week ago, and of the last hours before the silence. The probability of a minute without lines is one
+ * minus that share, and the minutes multiply: a quiet night adds next to nothing.
  */
 export function detectUnusualSilence(
   log: LogActivityStats,
@@ -38,7 +41,10 @@ const silenceMsMin = 5 * minuteMs;
 /** One in a million, as the natural logarithm of its inverse. */
 const improbabilityMax = Math.log(1e6);
 
-/** The smallest share around the same hour of the comparable days for which the log is known; 0 if it is known for none. */
+/**
+ * The smallest share around the same hour of the comparable days for which the log is known; 0 if it is known for
+ * none.
+ */
 function estimateUsualShare({ hours, knownSince }: LogActivityStats, hour: number): number {
   const days = comparableDaysMs.filter((agoMs) => knownSince <= hour - agoMs);
   const around = days.flatMap((agoMs) => [-1, 0, 1].map((step) => hours.get(hour - agoMs + step * hourMs)));

@@ -85,7 +85,9 @@ export class ActiveIncidents {
     this.#evictSurplus();
   }
 
-  /** Clients can make up upstreams, each with a pending incident: evicts those with the fewest and oldest failures. */
+  /**
+   * Clients can make up upstreams, each with a pending incident: evicts those with the fewest and oldest failures.
+   */
   #evictSurplus(): void {
     const pending = this.all().filter(
       ({ state, mergedIntoId }) => state.type === 'pending' && mergedIntoId === null,

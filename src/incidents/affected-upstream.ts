@@ -65,7 +65,10 @@ export function recordFailure(
   return upstreams.map((affected, i) => (i === index ? recordUpstreamFailure(affected, failure) : affected));
 }
 
-/** Takes a counted failure back. An upstream left without failures was never affected, and goes unless it is the last. */
+/**
+ * Takes a counted failure back. An upstream left without failures was never affected, and goes unless it is the
+ * last.
+ */
 export function retractFailure(
   upstreams: readonly AffectedUpstream[],
   previous: Failure,
@@ -164,8 +167,8 @@ const recordUpstreamFailure = (affected: AffectedUpstream, failure: Failure): Af
 });
 
 /**
- * The successes that still count after this failure. The error log is often read behind the access log: a failure from
- * before the first success, read late, does not disprove it.
+ * The successes that still count after this failure. The error log is often read behind the access log: a failure
+ * from before the first success, read late, does not disprove it.
  */
 const keepOrResetSuccesses = (
   { successesSince, firstSuccessAt }: AffectedUpstream,

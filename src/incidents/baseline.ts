@@ -35,8 +35,8 @@ export class FailureBaseline {
   }
 
   /**
-   * True if the last 24 hours have at most twice the failures of a median day, and each of the last two hours at most twice
-   * those of a median day's busiest hour.
+   * True if the last 24 hours have at most twice the failures of a median day, and each of the last two hours at
+   * most twice those of a median day's busiest hour.
    */
   isWithinBaseline({ cause, upstream }: Pick<Failure, 'cause' | 'upstream'>, at: number): boolean {
     const hours = this.#counts.get(buildSeriesKey({ cause, upstream }));
@@ -69,7 +69,10 @@ const buildSeriesKey = ({ cause, upstream }: Pick<Failure, 'cause' | 'upstream'>
   `${cause}\n${upstream ?? ''}`;
 const floorToHour = (at: number) => Math.floor(at / hourMs) * hourMs;
 
-/** Hourly counts, latest first, in groups of 24: the last 24 hours, then the days before as far as known, seven at most. */
+/**
+ * Hourly counts, latest first, in groups of 24: the last 24 hours, then the days before as far as known, seven at
+ * most.
+ */
 function splitIntoDays(hours: ReadonlyMap<number, number>, hour: number): readonly (readonly number[])[] {
   const knownDays = Math.floor((hour - Math.min(...hours.keys())) / hourMs / 24);
   return Array.from({ length: Math.min(daysBefore, knownDays) + 1 }, (_, day) =>

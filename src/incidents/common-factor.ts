@@ -18,7 +18,10 @@ export type CommonFactor =
   /** Infrastructure that all of them use. */
   | { readonly type: 'shared'; readonly resource: SharedResource };
 
-/** The factor that the upstreams share; undefined if there is none. For a single upstream only a gateway is reported. */
+/**
+ * The factor that the upstreams share; undefined if there is none. For a single upstream only a gateway is
+ * reported.
+ */
 export function findCommonFactor(
   incident: Pick<Incident, 'upstreams' | 'causes' | 'correctedCause'>,
 ): CommonFactor | undefined {

@@ -2,8 +2,9 @@ import { getDomain } from 'tldts';
 import { buildFixTarget } from '../diagnose/fix-target.js';
 
 /**
- * The DNS zone that contains all these upstreams: the longest suffix that their names share. Undefined when an upstream
- * is no host name, and when the shared suffix is one under which anybody can register a name, such as `com` or `co.uk`.
+ * The DNS zone that contains all these upstreams: the longest suffix that their names share. Undefined when an
+ * upstream is no host name, and when the shared suffix is one under which anybody can register a name, such as
+ * `com` or `co.uk`.
  */
 export function findDnsZone(upstreams: readonly (string | null)[]): string | undefined {
   const names = [...new Set(upstreams.map(parseHostName))];
@@ -23,8 +24,8 @@ export const isInDnsZone = (upstream: string | null, dnsZone: string): boolean =
   parseHostName(upstream)?.endsWith(`.${dnsZone}`) === true;
 
 /**
- * True for a registrable domain and what lies in it, and for the suffixes of private networks. `co.uk`, `github.io` and
- * `compute.amazonaws.com` belong to many: each name below them has an owner of its own (publicsuffix.org).
+ * True for a registrable domain and what lies in it, and for the suffixes of private networks. `co.uk`, `github.io`
+ * and `compute.amazonaws.com` belong to many: each name below them has an owner of its own (publicsuffix.org).
  */
 const hasSingleOwner = (domain: string): boolean =>
   privateSuffixes.test(domain) || getDomain(domain, validatedHostName) !== null;

@@ -25,7 +25,10 @@ export class RecentEjections {
 
   readonly #reportedAt = new LRUCache<string, number>({ max: ejectionsMax });
 
-  /** Adds an ejection. True if its peer was not reported lately: nginx ejects a dead peer every ten seconds, in each worker. */
+  /**
+   * Adds an ejection. True if its peer was not reported lately: nginx ejects a dead peer every ten seconds, in each
+   * worker.
+   */
   add(ejection: Ejection): boolean {
     this.#latest.push(ejection);
     if (this.#latest.length > ejectionsMax) this.#latest.shift();
@@ -36,7 +39,9 @@ export class RecentEjections {
     return true;
   }
 
-  /** Upstreams whose failures may have emptied the group that a request found empty: the group itself and its peers. */
+  /**
+   * Upstreams whose failures may have emptied the group that a request found empty: the group itself and its peers.
+   */
   findLikelyPeers(failure: Pick<Failure, 'at' | 'upstream' | 'server' | 'host'>): readonly string[] {
     const near = this.#latest.filter(({ at }) => Math.abs(failure.at - at) <= aftermathWindowMs);
     const withGroup = near.filter(({ group }) => group !== null);

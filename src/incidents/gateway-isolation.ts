@@ -2,7 +2,9 @@
 export type GatewayIsolation = {
   /** Hosts of gateways through which it failed, two at most: more make no difference. */
   readonly failingGateways: readonly string[];
-  /** Successful requests through other gateways than the failing one; not counted beyond the number that proves it. */
+  /**
+   * Successful requests through other gateways than the failing one; not counted beyond the number that proves it.
+   */
   readonly successesElsewhere: number;
   /** True if other gateways were known to reach it at its last failure. */
   readonly isIsolated: boolean;

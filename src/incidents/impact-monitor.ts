@@ -40,7 +40,10 @@ export class ImpactMonitor {
     this.#countFailure(failure, 1);
   }
 
-  /** True if failures do not deserve an alert, whatever their number: a small share of the requests, or the usual rate. */
+  /**
+   * True if failures do not deserve an alert, whatever their number: a small share of the requests, or the usual
+   * rate.
+   */
   isBelowThreshold(incident: Incident, failure: Failure): boolean {
     const { windowMs, shareMin, failuresMin } = this.#opening;
     const upstreams = [...new Set([failure.upstream, ...listUpstreamNames(incident)])];
@@ -64,7 +67,10 @@ export class ImpactMonitor {
     return shares.length > 1 && shares.every((share) => share !== null && share >= downShareMin);
   }
 
-  /** Current severity of an incident. A fault that reaches one client of many stays minor, however often the client retries. */
+  /**
+   * Current severity of an incident. A fault that reaches one client of many stays minor, however often the client
+   * retries.
+   */
   gradeSeverity(incident: Incident, now: number): Severity {
     const client = findOnlyClient(incident);
     if (client !== undefined && this.#clients.isOneOfMany(client, now)) return 'minor';

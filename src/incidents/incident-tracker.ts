@@ -1,3 +1,8 @@
+/**
+ * Incidents group failures of one fault: failures, requests and the time come in, and incidents that opened, grew, merged,
+ * reopened or recovered go out. `match-incident.ts` assigns a failure, `lifecycle.ts` holds the states, `same-fault.ts`
+ * merges incidents, `impact-monitor.ts` decides what deserves an alert and how severe it is.
+ */
 import { LRUCache } from 'lru-cache';
 import type { Failure, FailureUpdate } from '../diagnose/failure.js';
 import { ActiveIncidents, type IncidentCounters } from './active-incidents.js';
@@ -32,10 +37,7 @@ export const emptyTrackerState: TrackerState = {
 /** A failure, new or amended, and the incident to which it was assigned. */
 export type AssignedFailure = FailureUpdate & { readonly incidentId: IncidentId };
 
-/**
- * Turns failures into incidents: assigns each failure to one, and opens, merges, grades and resolves incidents. Failures,
- * requests and the time go in; the incidents that changed come out of `takeChanged`.
- */
+/** Keeps the active incidents up to date. `takeChanged` returns those that changed. */
 export class IncidentTracker {
   readonly #active: ActiveIncidents;
   readonly #matcher: IncidentMatcher;
@@ -80,8 +82,8 @@ export class IncidentTracker {
   }
 
   /**
-   * The incident of an amended failure that `current` has counted until now. A failure whose upstream name becomes known
-   * moves to the incident that already has the name; if none has, `current` replaces the address by it.
+   * The incident of an amended failure that `current` has counted until now. A failure whose upstream name becomes
+   * known moves to the incident that already has the name; if none has, `current` replaces the address by it.
    */
   #findAmendedIncident(failure: Failure, previous: Failure, current: Incident): Incident | undefined {
     const upstreams = listUpstreamNames(current);

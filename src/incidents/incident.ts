@@ -62,15 +62,18 @@ export type IncidentState =
       readonly recentFailureTimes: readonly number[];
     };
 
-/** Why it counts as resolved: successful requests, no failures for a while, an operator, or a merge into another incident. */
+/**
+ * Why it counts as resolved: successful requests, no failures for a while, an operator, or a merge into another
+ * incident.
+ */
 export type Resolution = 'good-requests' | 'quiet' | 'by-hand' | 'merged';
 
 /** When an incident opens, and when it resolves or reopens. */
 export type IncidentRules = { readonly opening: OpeningRule; readonly recovery: RecoveryRule };
 
 /**
- * Opens at `failuresMin` client-impacting failures within `windowMs`. Where the number of requests is known, the failures
- * must also be at least the share `shareMin` of them, 0 to 1.
+ * Opens at `failuresMin` client-impacting failures within `windowMs`. Where the number of requests is known, the
+ * failures must also be at least the share `shareMin` of them, 0 to 1.
  */
 export type OpeningRule = {
   readonly failuresMin: number;
@@ -78,7 +81,9 @@ export type OpeningRule = {
   readonly shareMin: number;
 };
 
-/** Resolves after `quietMs` without failures or after `successesMin` successful requests; reopens within `reopenMs`. */
+/**
+ * Resolves after `quietMs` without failures or after `successesMin` successful requests; reopens within `reopenMs`.
+ */
 export type RecoveryRule = {
   readonly quietMs: number;
   readonly successesMin: number;
@@ -95,7 +100,10 @@ export const affectsUpstream = (
   upstream: string | null,
 ): boolean => upstreams.some((affected) => affected.upstream === upstream);
 
-/** The cause that names the incident: the operator's, else the most frequent one that is not the aftermath of another. */
+/**
+ * The cause that names the incident: the operator's, else the most frequent one that is not the aftermath of
+ * another.
+ */
 export function findRootCause({ causes, correctedCause = null }: IncidentCauses): CauseId {
   if (correctedCause !== null) return correctedCause;
   const root = causes.find(({ cause }) => getCause(cause).isAftermath !== true) ?? causes[0];
@@ -111,8 +119,9 @@ export function findOnlyClient({ upstreams }: Pick<Incident, 'upstreams'>): stri
 }
 
 /**
- * Site and port that a failed peer serves, such as `shop.example:8080`, where no record names its upstream. The addresses
- * behind a service come and go, and three hundred of them are still one upstream. Null if the upstream has a name.
+ * Site and port that a failed peer serves, such as `shop.example:8080`, where no record names its upstream. The
+ * addresses behind a service come and go, and three hundred of them are still one upstream. Null if the upstream
+ * has a name.
  */
 export function deriveServiceName({ upstream, peer, server, host }: ServiceFields): string | null {
   const site = server ?? host;

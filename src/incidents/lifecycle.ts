@@ -36,8 +36,8 @@ export type IncidentSignal =
   | { readonly type: 'evaluated'; readonly now: number };
 
 /**
- * The state machine: returns the incident after a signal. It is pending until enough failures count, open until it has
- * recovered, and resolved until it reopens. `ActiveIncidents` assigns the number when the state becomes open.
+ * The state machine: returns the incident after a signal. It is pending until enough failures count, open until it
+ * has recovered, and resolved until it reopens. `ActiveIncidents` assigns the number when the state becomes open.
  */
 export function advanceIncident(incident: Incident, signal: IncidentSignal, rules: IncidentRules): Incident {
   switch (signal.type) {
@@ -110,7 +110,10 @@ export function closeIncident(incident: Incident, at: number, resolution: Resolu
   };
 }
 
-/** Opens or reopens the incident when this failure, already counted, makes enough client-impacting ones in the window. */
+/**
+ * Opens or reopens the incident when this failure, already counted, makes enough client-impacting ones in the
+ * window.
+ */
 function openIfDue(
   incident: Incident,
   failure: Failure,

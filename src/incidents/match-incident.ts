@@ -23,9 +23,9 @@ export class IncidentMatcher {
   }
 
   /**
-   * The incident at the same upstream with the same cause, else in the same outage; for an aftermath, the one that emptied
-   * the group; else one that already affects several upstreams with this cause of shared infrastructure. Undefined if the
-   * failure is a new fault.
+   * The incident at the same upstream with the same cause, else in the same outage; for an aftermath, the one that
+   * emptied the group; else one that already affects several upstreams with this cause of shared infrastructure.
+   * Undefined if the failure is a new fault.
    */
   findIncident(failure: Failure, candidates: readonly Incident[]): Incident | undefined {
     const { cause, upstream } = failure;
@@ -45,7 +45,10 @@ export class IncidentMatcher {
     );
   }
 
-  /** Remembers that a peer was ejected: its failures may be why others find the group empty. True if not reported lately. */
+  /**
+   * Remembers that a peer was ejected: its failures may be why others find the group empty. True if not reported
+   * lately.
+   */
   recordEjection(ejection: Ejection): boolean {
     return this.#ejections.add(ejection);
   }
@@ -85,7 +88,10 @@ function isSameOutage(incident: Incident, { cause, at }: Failure): boolean {
       canEmptyGroup(cause) && causes.every((entry) => isAftermath(entry.cause));
 }
 
-/** True if the incident is recent enough, and at one of these upstreams or about the DNS name of the failure's group. */
+/**
+ * True if the incident is recent enough, and at one of these upstreams or about the DNS name of the failure's
+ * group.
+ */
 const canHaveEmptiedGroup = (
   incident: Incident,
   suspectUpstreams: ReadonlySet<string>,
@@ -99,7 +105,10 @@ const canHaveEmptiedGroup = (
 const isWithinAftermath = ({ firstFailureAt, lastFailureAt }: Incident, at: number): boolean =>
   at >= firstFailureAt - aftermathWindowMs && at <= lastFailureAt + aftermathWindowMs;
 
-/** True if a name that could not be resolved is the group's: equal to it, wrapped in it by a service mesh, or beginning with it. */
+/**
+ * True if a name that could not be resolved is the group's: equal to it, wrapped in it by a service mesh, or
+ * beginning with it.
+ */
 function isGroupName({ upstreams }: Incident, { upstream: group }: Failure): boolean {
   if (group === null) return false;
   const { name: wrappedName } = buildFixTarget({ upstream: group, peer: null });

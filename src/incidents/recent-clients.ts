@@ -14,8 +14,8 @@ export class RecentClients {
   }
 
   /**
-   * True if at least ten other clients were seen in the last ten minutes. Behind a load balancer all clients share one or
-   * a few addresses, and the only others are health checks of the gateway.
+   * True if at least ten other clients were seen in the last ten minutes. Behind a load balancer all clients share
+   * one or a few addresses, and the only others are health checks of the gateway.
    */
   isOneOfMany(client: string, now: number): boolean {
     let otherCount = 0;

@@ -24,8 +24,9 @@ export type FaultContext = {
 };
 
 /**
- * Merges an incident with those that turn out to be the same fault: when it opens, when many pending incidents together
- * are enough to open it, and when it becomes clear that only one gateway fails. Returns every incident that changes.
+ * Merges an incident with those that turn out to be the same fault: when it opens, when many pending incidents
+ * together are enough to open it, and when it becomes clear that only one gateway fails. Returns every incident
+ * that changes.
  */
 export function mergeSameFault(context: FaultContext, rules: IncidentRules): readonly Incident[] {
   const { before, after, failure, isBelowThreshold, listOthers, isDnsZoneDown } = context;
@@ -57,8 +58,8 @@ export const canJoinAtOnce = (cause: CauseId, open: Incident): boolean =>
   isSharedCause(cause) && open.upstreams.length >= simultaneousMin && findRootCause(open) === cause;
 
 /**
- * Pending incidents that together have enough failures to open, though none has alone: one cause of shared infrastructure
- * at several upstreams.
+ * Pending incidents that together have enough failures to open, though none has alone: one cause of shared
+ * infrastructure at several upstreams.
  */
 function findSimultaneousFailures(
   incident: Incident,

@@ -34,7 +34,10 @@ export type TimelineEvent =
 /** An entry and the row id of its incident. */
 export type IncidentTimelineEntry = { readonly incidentId: IncidentId; readonly entry: TimelineEntry };
 
-/** Entries for the difference between two versions of an incident; none while it is pending. `by` as in `TimelineEntry`. */
+/**
+ * Entries for the difference between two versions of an incident; none while it is pending. `by` as in
+ * `TimelineEntry`.
+ */
 export function findTimelineEntries(
   previous: Incident | undefined,
   current: Incident,

@@ -17,7 +17,10 @@ export type Batch = {
   readonly activity: readonly LogActivity[];
   readonly requestTraffic: readonly RequestTraffic[];
   readonly changes: readonly Change[];
-  /** Records that wait for the other log, as plain data for a restart. Null when replaying, as a replay is never resumed. */
+  /**
+   * Records that wait for the other log, as plain data for a restart. Null when replaying, as a replay is never
+   * resumed.
+   */
   readonly correlatorState: CorrelatorState | null;
 };
 

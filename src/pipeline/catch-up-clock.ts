@@ -7,8 +7,8 @@ type LogProgress = { readonly reachedAt: number; readonly readAt: number };
 const stalledMs = minuteMs;
 
 /**
- * The current time for incidents: while a log is behind, the time reached in it. By the system clock every incident of a
- * backlog would resolve at once, and again after each chunk.
+ * The current time for incidents: while a log is behind, the time reached in it. By the system clock every incident
+ * of a backlog would resolve at once, and again after each chunk.
  */
 export class CatchUpClock {
   readonly #laggingLogs = new Map<string, LogProgress>();

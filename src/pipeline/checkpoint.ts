@@ -38,11 +38,17 @@ export type Chunk = {
   readonly lines: readonly Line[];
   /** True if the file has no more bytes for now, so an unfinished record may be closed. */
   readonly atEnd: boolean;
-  /** Bytes of this generation that can never be read; stored in the same transaction as the checkpoint that skips them. */
+  /**
+   * Bytes of this generation that can never be read; stored in the same transaction as the checkpoint that skips
+   * them.
+   */
   readonly dataLoss?: DataLoss;
 };
 
-/** Bytes of a log that were lost before they were read, or may have been. `bytes` is null if their number is unknowable. */
+/**
+ * Bytes of a log that were lost before they were read, or may have been. `bytes` is null if their number is
+ * unknowable.
+ */
 export type DataLoss = {
   readonly path: string;
   readonly at: number;
@@ -51,5 +57,7 @@ export type DataLoss = {
   readonly why: string;
 };
 
-/** A file checkpoint and the parser state there, stored in one transaction with the results of the bytes before it. */
+/**
+ * A file checkpoint and the parser state there, stored in one transaction with the results of the bytes before it.
+ */
 export type Checkpoint = { readonly fileCheckpoint: FileCheckpoint; readonly parserState: ParserState };

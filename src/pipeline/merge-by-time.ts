@@ -10,8 +10,8 @@ const sliceMsMax = 1_000;
 const sliceEventsMax = 1_000;
 
 /**
- * Merges the events of several logs by time. The order within a log stays as it is: a log whose times step back is not
- * sorted.
+ * Merges the events of several logs by time. The order within a log stays as it is: a log whose times step back is
+ * not sorted.
  */
 export async function* mergeByTime(streams: readonly EventStream[]): AsyncGenerator<EventSlice> {
   const cursors = (await Promise.all(streams.map(StreamCursor.open))).filter((cursor) => !cursor.atEnd);

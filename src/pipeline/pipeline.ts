@@ -1,3 +1,7 @@
+/**
+ * The pipeline runs log lines through parser, correlator and incident tracker: one chunk of lines comes in, one batch of
+ * changes goes out, to be committed in one transaction with the checkpoint behind the lines.
+ */
 import { minuteMs } from '../base/duration.js';
 import {
   type CorrelatorState,
@@ -47,9 +51,9 @@ export type PipelineOptions = IncidentRules & {
 const finishedGenerationsMax = 1_000;
 
 /**
- * Runs log lines through parser, correlator and incident tracker: one chunk of lines in, one batch of changes out. Commit
- * what `ingest` and `tick` return in one transaction. If a commit fails, this pipeline is ahead of the store: discard it,
- * and create a new one from the restored state.
+ * Holds the state of parser, correlator and tracker between chunks. Commit what `ingest` and `tick` return in one
+ * transaction. If a commit fails, this pipeline is ahead of the store: discard it, and create a new one from the
+ * restored state.
  */
 export class Pipeline {
   readonly #parserStates: Map<string, ParserState>;
@@ -110,7 +114,9 @@ export class Pipeline {
     return { ...batch, activity, requestTraffic, correlatorState: this.#correlator.getState() };
   }
 
-  /** Drops the parser state of the oldest finished generations. The others are kept, as late lines may still arrive. */
+  /**
+   * Drops the parser state of the oldest finished generations. The others are kept, as late lines may still arrive.
+   */
   #forgetFinishedGenerations(generationKey: string, state: FileCheckpoint['state']): void {
     this.#finishedGenerations.delete(generationKey);
     if (state === 'done') this.#finishedGenerations.add(generationKey);

@@ -116,8 +116,8 @@ const cachedTargetCharsMax = 200;
 const pendingCountersMax = 5_000;
 
 /**
- * Counts the successful responses of each peer per minute. A crash loses the counts of the current minute, but no failure
- * or request count depends on them, and the hints that do can wait.
+ * Counts the successful responses of each peer per minute. A crash loses the counts of the current minute, but no
+ * failure or request count depends on them, and the hints that do can wait.
  */
 export class PeerTrafficCounter {
   #counters = new Map<string, Mutable<PeerTraffic>>();
