@@ -18,7 +18,7 @@ export const countHandler: QuestionHandler<{ type: 'count' }, TopQuestion> = {
   interpret: (sentence) => (isRanking(sentence) ? createTopQuestion(sentence) : { type: 'count' }),
   countsFailures: true,
   usage: 'how many 502s [today|last 15m|since 2|between 02:00 and 03:00]',
-  help: 'how many failures; narrowed by upstream, route, host, method, cause, status, client and the like',
+  help: 'the number of failures, by upstream, route, host, method, cause, status, client and the like',
   answer: (question, context) => {
     const scope = resolveScope(question, context);
     const totals = context.repository.totals(scope.window.span, scope.filter);

@@ -34,7 +34,7 @@ export const isOverHandler: QuestionHandler<{ type: 'is-over' }> = {
   ],
   takesIncidentNumber: true,
   usage: 'is it over?, is payments-api back?',
-  help: 'is an incident over, and what shows it',
+  help: 'whether an incident is over, and the evidence',
   answer: (question, context) => {
     const incident = findIncident(question, context);
     const scope = resolveScope(question, context);

@@ -36,7 +36,7 @@ export const originHandler: QuestionHandler<{ type: 'origin' }> = {
     'who made',
   ],
   usage: 'is it us or the upstream?, are these timeouts ours or theirs?',
-  help: 'is the fault in the gateway or in the upstream',
+  help: 'whether the fault lies with the gateway or the upstream',
   answer: (question, context) => {
     const incident =
       question.times.length === 0 && context.repository.openIncidents().length > 0
