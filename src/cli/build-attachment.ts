@@ -1,6 +1,5 @@
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { pack } from 'tar-stream';
 import type { Clock } from '../base/calendar.js';
 import { formatIncidentName, type Incident } from '../incidents/incident.js';
 import type { Upload } from '../notify/uploads.js';
@@ -54,6 +53,7 @@ export async function buildBundle(
 ): Promise<FileContent> {
   const summary: IncidentBundle = collectBundle(incident, repository, formats, now);
   const { renderBundleFiles } = await import('../report/export/bundle.js');
+  const { pack } = await import('tar-stream');
   const archive = pack();
   for (const { path, text } of renderBundleFiles(summary, now))
     archive.entry({ name: path, mode: 0o644, mtime: new Date(now) }, text);

@@ -15,16 +15,8 @@ import { formatManifest } from '../slack/manifest.js';
 import { SlackError } from '../slack/slack-error.js';
 import { StorageError } from '../storage/storage-error.js';
 import { ReadError } from '../tail/log-file.js';
-import { analyzeFiles } from './analyze.js';
-import { askQuestion } from './ask.js';
-import { backUpDatabase } from './backup.js';
-import { writeBundle } from './bundle.js';
-import { playDemo } from './demo.js';
 import { readEnvFile } from './env-file.js';
-import { explainRecords } from './explain.js';
-import { recordMark } from './mark.js';
-import { printReport, type ReportOptions } from './report.js';
-import { simulateAlerts } from './simulate.js';
+import type { ReportOptions } from './report.js';
 import { openTerminal } from './terminal.js';
 import { WriteError } from './write-output.js';
 
@@ -57,9 +49,10 @@ program
   .command('demo')
   .description('replay a recorded outage, from log lines to messages; needs no setup')
   .option('--fast', 'replay without pauses')
-  .action(({ fast = false }: { fast?: boolean }) =>
-    setExitCode(playDemo(loadConfig({}), terminal, { fast })),
-  );
+  .action(async ({ fast = false }: { fast?: boolean }) => {
+    const { playDemo } = await import('./demo.js');
+    await setExitCode(playDemo(loadConfig({}), terminal, { fast }));
+  });
 
 program
   .command('analyze')
@@ -68,9 +61,10 @@ program
   .option('--json', 'print one JSON object')
   .option('--failures', 'print one JSON object per failure, by time')
   .option('--html <file>', 'also write the report as a self-contained page')
-  .action((files: string[], { json = false, failures = false, ...page }: AnalyzeFlags) =>
-    setExitCode(analyzeFiles(files, { json, failures, ...page }, loadConfig(), terminal)),
-  );
+  .action(async (files: string[], { json = false, failures = false, ...page }: AnalyzeFlags) => {
+    const { analyzeFiles } = await import('./analyze.js');
+    await setExitCode(analyzeFiles(files, { json, failures, ...page }, loadConfig(), terminal));
+  });
 
 program
   .command('rehearse')
@@ -84,11 +78,12 @@ program
       .default(parseLookbackMs('7d'), '7d'),
   )
   .option('--set <setting>', 'a setting to try, as NAME=VALUE; repeatable', addSetting)
-  .action((files: string[], options: { since: number; set?: Readonly<Record<string, string>> }) => {
+  .action(async (files: string[], options: { since: number; set?: Readonly<Record<string, string>> }) => {
+    const { simulateAlerts } = await import('./simulate.js');
     const config = loadConfig();
     const candidate =
       options.set === undefined ? config : loadConfig({ ...readEnvironment(), ...options.set });
-    return setExitCode(simulateAlerts(files, { lookbackMs: options.since, config, candidate }, terminal));
+    await setExitCode(simulateAlerts(files, { lookbackMs: options.since, config, candidate }, terminal));
   });
 
 program
@@ -97,22 +92,26 @@ program
   .argument('[record]')
   .option('--json', 'print one JSON object per record')
   .option('--null', 'records on standard input end with NUL')
-  .action((record: string | undefined, options: { json?: boolean; null?: boolean }) =>
-    setExitCode(
+  .action(async (record: string | undefined, options: { json?: boolean; null?: boolean }) => {
+    const { explainRecords } = await import('./explain.js');
+    await setExitCode(
       explainRecords(
         record,
         { json: options.json === true, nulSeparated: options.null === true },
         createDecoderOptions(loadConfig())('-'),
         terminal,
       ),
-    ),
-  );
+    );
+  });
 
 program
   .command('ask')
   .description('answer a question like the slash command does: badgateway ask "top causes last 24h"')
   .argument('[words...]')
-  .action((words: string[]) => setExitCode(askQuestion(words.join(' '), loadConfig(), terminal)));
+  .action(async (words: string[]) => {
+    const { askQuestion } = await import('./ask.js');
+    await setExitCode(askQuestion(words.join(' '), loadConfig(), terminal));
+  });
 
 program
   .command('report')
@@ -121,30 +120,38 @@ program
   .option('--json', 'print one JSON object')
   .option('--csv', 'print causes and upstreams as CSV, one per row')
   .option('--html <file>', 'also write the report as a self-contained page')
-  .action((day: string, options: ReportOptions) =>
-    setExitCode(printReport(day, options, loadConfig(), terminal)),
-  );
+  .action(async (day: string, options: ReportOptions) => {
+    const { printReport } = await import('./report.js');
+    await setExitCode(printReport(day, options, loadConfig(), terminal));
+  });
 
 program
   .command('bundle')
   .description('write an archive of an incident to send to a vendor, without client addresses and secrets')
   .argument('<incident>', 'such as BG-142')
   .argument('[file]', 'output file, by default BG-142.tar.gz')
-  .action((incident: string, file: string | undefined) =>
-    setExitCode(writeBundle(incident, file, loadConfig(), terminal)),
-  );
+  .action(async (incident: string, file: string | undefined) => {
+    const { writeBundle } = await import('./bundle.js');
+    await setExitCode(writeBundle(incident, file, loadConfig(), terminal));
+  });
 
 program
   .command('mark')
   .description('record a change, to be shown with incidents that follow it: badgateway mark "deploy api v42"')
   .argument('<words...>')
-  .action((words: string[]) => setExitCode(recordMark(words.join(' '), loadConfig(), terminal)));
+  .action(async (words: string[]) => {
+    const { recordMark } = await import('./mark.js');
+    await setExitCode(recordMark(words.join(' '), loadConfig(), terminal));
+  });
 
 program
   .command('backup')
   .description('copy the database into a new file, even while the bot is running')
   .argument('<file>')
-  .action((file: string) => setExitCode(backUpDatabase(file, loadConfig(), terminal)));
+  .action(async (file: string) => {
+    const { backUpDatabase } = await import('./backup.js');
+    await setExitCode(backUpDatabase(file, loadConfig(), terminal));
+  });
 
 program
   .command('check')
