@@ -6,7 +6,7 @@ import {
 } from '@slack/web-api';
 import { minuteMs } from '../base/duration.js';
 import type { DeliveryResult } from '../notify/channel.js';
-import { describeError, findNetworkCode, nonSlackAnswerCode, readPlatformCode } from './slack-error.js';
+import { describeError, findNetworkCode, nonSlackAnswerCode, readPlatformCode } from './error-text.js';
 
 /** A repeated post makes a second message; a repeated edit changes nothing. */
 export type DeliveryMethod = 'post' | 'update';

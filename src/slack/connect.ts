@@ -7,12 +7,13 @@ import { App } from '@slack/bolt';
 import { type FetchFunction, WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config/slack-settings.js';
 import { createClientOptions } from './client-options.js';
+import { isConfigurationError } from './error-text.js';
 import type { SlackHandlers } from './handlers.js';
 import { createHttpTransport } from './http-transport.js';
 import { identifyBot } from './identity.js';
 import { registerListeners } from './listeners.js';
 import { createSlackLogger, formatErrorLine, type SlackLog } from './log.js';
-import { isConfigurationError, SlackError } from './slack-error.js';
+import { SlackError } from './slack-error.js';
 import { createSocketTransport } from './socket-transport.js';
 import type { Transport } from './transport.js';
 

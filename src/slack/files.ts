@@ -3,7 +3,7 @@ import type { ImageBlock } from '@slack/types';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { truncate } from '../base/printable.js';
 import type { FileContent } from '../render/file-content.js';
-import { describeError, readPlatformCode } from './slack-error.js';
+import { describeError, readPlatformCode } from './error-text.js';
 
 /** The conversation that a file goes to; `thread` is null for the channel itself. */
 export type FileDestination = { readonly channel: string; readonly thread: string | null };

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
+import { findNetworkCode } from './error-text.js';
 import { createSlackLogger, formatErrorLine, type SlackLog } from './log.js';
-import { findNetworkCode, SlackError } from './slack-error.js';
+import { SlackError } from './slack-error.js';
 import type { Transport } from './transport.js';
 
 export type HttpTransportOptions = {

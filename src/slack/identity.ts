@@ -1,8 +1,9 @@
 import { WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config/slack-settings.js';
 import { createClientOptions } from './client-options.js';
+import { describeError, isConfigurationError } from './error-text.js';
 import { createSlackLogger, silentLog } from './log.js';
-import { describeError, isConfigurationError, SlackError } from './slack-error.js';
+import { SlackError } from './slack-error.js';
 
 /** The bot's ids in its workspace and its granted scopes. */
 export type BotIdentity = {

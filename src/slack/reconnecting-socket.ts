@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SocketModeReceiver } from '@slack/bolt';
 import { createClientOptions } from './client-options.js';
+import { describeError } from './error-text.js';
 import { createSlackLogger, formatErrorLine, type SlackLog, silentLog } from './log.js';
-import { describeError, SlackError } from './slack-error.js';
+import { SlackError } from './slack-error.js';
 
 export type SocketTransportOptions = {
   readonly appToken: string;

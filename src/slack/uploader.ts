@@ -7,10 +7,10 @@ import { formatAltText, renderNotAttached } from '../query/answers/file-notes.js
 import type { FileContent } from '../render/file-content.js';
 import { classifyError, type DeliveryMethod, isLayoutError } from './classify-error.js';
 import { createNoRetryClientOptions } from './client-options.js';
+import { readPlatformCode } from './error-text.js';
 import { buildImageBlocks, describeUploadError, publishFiles, showWhenReady, uploadFiles } from './files.js';
 import { formatErrorLine, type SlackLog, silentLog } from './log.js';
 import { noUnfurlOptions, toSlackPayload } from './payload.js';
-import { readPlatformCode } from './slack-error.js';
 
 /** Uploads files into threads of the configured channel. Never throws: failures are results. */
 export function createSlackUploader(

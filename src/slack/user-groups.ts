@@ -3,8 +3,8 @@ import { hourMs } from '../base/duration.js';
 import type { SlackConfig } from '../config/slack-settings.js';
 import type { FetchGroupMembers } from '../query/permissions.js';
 import { createNoRetryClientOptions } from './client-options.js';
+import { describeError } from './error-text.js';
 import type { SlackLog } from './log.js';
-import { describeError } from './slack-error.js';
 
 /** Members change seldom, but a new member should not wait long. */
 const cacheFreshMs = 300_000;
