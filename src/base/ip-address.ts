@@ -1,11 +1,13 @@
 import ipaddr from 'ipaddr.js';
 
 /** True for four decimal octets. Shorter, octal and hexadecimal forms, which tools read in different ways, are refused. */
-export const isIpv4 = (text: string): boolean => ipaddr.IPv4.isValidFourPartDecimal(text);
+export const isIpv4 = (text: string): boolean =>
+  text.length <= ipv4CharsMax && ipaddr.IPv4.isValidFourPartDecimal(text);
 
 /** True for an IPv6 address without brackets, port or zone id (`%eth0`). */
 export const isIpv6 = (text: string): boolean =>
-  text.length <= ipv6CharsMax && !text.includes('%') && ipaddr.IPv6.isValid(text);
+  // The colon first: this is asked for each line, of host names and IPv4 addresses too.
+  text.includes(':') && text.length <= ipv6CharsMax && !text.includes('%') && ipaddr.IPv6.isValid(text);
 
 export const isIpAddress = (text: string): boolean => isIpv4(text) || isIpv6(text);
 
@@ -21,5 +23,7 @@ export const findSlash24 = (address: string): string | undefined =>
 export const extractHost = (peer: string): string =>
   (/^\[([^\]]+)\](?::\d+)?$/.exec(peer)?.[1] ?? peer.replace(/^([^:]*):\d+$/, '$1')).toLowerCase();
 
+/** `255.255.255.255`. */
+const ipv4CharsMax = 15;
 /** An IPv4-mapped address with all its zeros: INET6_ADDRSTRLEN without the final NUL. */
 const ipv6CharsMax = 45;
