@@ -18,7 +18,7 @@ export function assertOurs(db: Connection): void {
       `Cannot use ${db.path} as the database: it belongs to another program (application id ${id}); set DATABASE to another file`,
     );
   }
-  if (hasTable(db, 'bookmark')) {
+  if (hasTable(db, 'pairing')) {
     throw new StorageError(
       `Cannot use the database ${db.path}: it was made before the first release and its tables have changed; delete the file and start again`,
     );

@@ -173,7 +173,7 @@ describe('a database that cannot be opened names the reason and what to do', () 
     ['a newer schema', makeNewerDatabase, /newer badgateway.*update this one/],
     [
       'a schema from before the first release',
-      () => makeForeignDatabase('PRAGMA application_id = 0x62673530; CREATE TABLE bookmark (path TEXT)'),
+      () => makeForeignDatabase('PRAGMA application_id = 0x62673530; CREATE TABLE pairing (state TEXT)'),
       /before the first release.*delete the file/,
     ],
   ])('%s', (_, path, message) => {
