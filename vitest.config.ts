@@ -25,6 +25,7 @@ export default defineConfig({
           ],
           // Loading modules is two thirds of the time: files share them. None of these tests patches a module.
           isolate: false,
+          pool: 'threads',
         },
       },
       { extends: true, test: { name: 'stories', include: ['test/stories/**/*.test.ts'] } },

@@ -29,6 +29,7 @@ import {
   outageStartedAt,
   timezone,
 } from '../support/incident-fixtures.js';
+import { countRuns } from '../support/property-runs.js';
 
 const now = outageStartedAt + minutes(12);
 const queryTime = { now, timezone: timezone };
@@ -108,7 +109,7 @@ describe('hostile text from a log or a user', () => {
           expect(findForbiddenMarkup(markup.replaceAll(permalinkPattern, ''))).toEqual([]);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: countRuns(40) },
     );
   });
 
@@ -120,7 +121,7 @@ describe('hostile text from a log or a user', () => {
           expect(value).toMatch(/^(\d+(:[a-z0-9-]+)?|[a-z0-9-]+|\d+@C0ALERTS1)$/);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: countRuns(20) },
     );
   });
 

@@ -7,6 +7,7 @@ import type { Event } from '../../src/parse/event.js';
 import { compileKnownEnvoyFormats } from '../../src/parse/known-formats.js';
 import { anyText } from '../support/any-text.js';
 import { measureCpuMs } from '../support/cpu-time.js';
+import { countRuns } from '../support/property-runs.js';
 
 // Envoy escapes nothing in its text logs, so clients can write anything between the quotes of a header.
 
@@ -118,7 +119,7 @@ describe('arbitrary text', () => {
           decoder.decode(formatRecord(text), decoderOptions);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: countRuns(2_000) },
     );
   });
 
@@ -129,7 +130,7 @@ describe('arbitrary text', () => {
         for (const line of Object.values(makeHealthyFields({ [header]: value })))
           expect(describeEvent(parseRecord(line))).toBeNull();
       }),
-      { numRuns: 2_000 },
+      { numRuns: countRuns(2_000) },
     );
   });
 
@@ -140,7 +141,7 @@ describe('arbitrary text', () => {
         for (const line of Object.values(makeHealthyFields({ path })))
           expect(describeEvent(parseRecord(line))).toBeNull();
       }),
-      { numRuns: 2_000 },
+      { numRuns: countRuns(2_000) },
     );
   });
 

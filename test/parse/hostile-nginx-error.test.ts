@@ -8,6 +8,7 @@ import {
   tokenizeNginxMessage,
 } from '../../src/parse/nginx-error/read-message.js';
 import { measureCpuMs } from '../support/cpu-time.js';
+import { countRuns } from '../support/property-runs.js';
 
 const head = '2026/11/22 09:23:04 [error] 2388#2388: *45 ';
 const refusedText = 'connect() failed (111: Connection refused) while connecting to upstream';
@@ -121,7 +122,7 @@ describe('arbitrary text in the log', () => {
       fc.property(texts, (text) =>
         [undefined, 'attempt', 'notice', 'change'].includes(parseRecord(text)?.type),
       ),
-      { numRuns: 2_000 },
+      { numRuns: countRuns(2_000) },
     );
   });
 
@@ -133,7 +134,7 @@ describe('arbitrary text in the log', () => {
         if ('parseCount' in fresh) expect(fresh.parseCount).toBeLessThanOrEqual(1);
         expect(findMeaning(shape)).toEqual('plan' in fresh ? fresh.plan : undefined);
       }),
-      { numRuns: 1_000 },
+      { numRuns: countRuns(1_000) },
     );
   });
 

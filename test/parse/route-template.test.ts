@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalizeRoute } from '../../src/parse/route-template.js';
 import { anyText } from '../support/any-text.js';
+import { countRuns } from '../support/property-runs.js';
 
 describe('the route of a request', () => {
   it.each([
@@ -61,7 +62,7 @@ describe('the route of a request', () => {
         const path = `/${[...pieces, 'end'].join('/')}`;
         expect(normalizeRoute(path)).toBe(normalizeRoute(`${path};`));
       }),
-      { numRuns: 500 },
+      { numRuns: countRuns(500) },
     );
   });
 

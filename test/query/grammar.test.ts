@@ -10,6 +10,7 @@ import { createVocabulary } from '../../src/query/language/vocabulary.js';
 import { understandQuestion } from '../../src/query/understand-question.js';
 import { anyText } from '../support/any-text.js';
 import { measureCpuMs } from '../support/cpu-time.js';
+import { countRuns } from '../support/property-runs.js';
 
 const names = {
   upstreams: ['payments-api', 'checkout'],
@@ -47,7 +48,7 @@ describe('the grammar of questions', () => {
         const parsed = parseShape(tokens.map(({ kind }) => kind));
         expect('parseCount' in parsed ? parsed.parseCount : 1).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 3_000 },
+      { numRuns: countRuns(3_000) },
     );
   });
 
@@ -56,7 +57,7 @@ describe('the grammar of questions', () => {
       fc.property(anyText({ maxLength: 600 }), (text) => {
         expect(['interpreted', 'unrecognized']).toContain(understandQuestion(text, names, queryTime).type);
       }),
-      { numRuns: 200 },
+      { numRuns: countRuns(200) },
     );
     const long = '502 by upstream '.repeat(10_000);
     expect(measureCpuMs(() => understandQuestion(long, names, queryTime))).toBeLessThan(500);

@@ -10,6 +10,7 @@ import type { TimeSeries } from '../../src/report/summary/time-series.js';
 import { anyText } from '../support/any-text.js';
 import { minutes, outageStartedAt } from '../support/incident-fixtures.js';
 import { findActiveContent, parseElements } from '../support/parse-html.js';
+import { countRuns } from '../support/property-runs.js';
 
 const wideStyle = { width: chartWidths.wide, palette: pagePalette };
 const narrowStyle = { width: chartWidths.narrow, palette: pagePalette };
@@ -171,7 +172,7 @@ describe('its drawing', () => {
       expect(findActiveContent(renderSvg(rows, narrowStyle))).toEqual([]);
     };
     for (const text of known) isHarmless(text, text);
-    fc.assert(fc.property(hostile, hostile, isHarmless), { numRuns: 10 });
+    fc.assert(fc.property(hostile, hostile, isHarmless), { numRuns: countRuns(10) });
   });
 });
 

@@ -26,6 +26,7 @@ import {
   outageStartedAt,
   timezone,
 } from '../support/incident-fixtures.js';
+import { countRuns } from '../support/property-runs.js';
 
 const now = outageStartedAt + minutes(12);
 const queryTime = { now, timezone: timezone };
@@ -127,7 +128,7 @@ describe('whatever a log holds', () => {
           for (const markup of collectMarkup(message)) expect(findForbiddenMarkup(markup)).toEqual([]);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: countRuns(25) },
     );
   });
 
@@ -140,7 +141,7 @@ describe('whatever a log holds', () => {
           expect(Math.max(...shown.split('\n').map(countColumns))).toBeLessThanOrEqual(width);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: countRuns(25) },
     );
   });
 });

@@ -17,6 +17,7 @@ import {
   timezone,
 } from '../support/incident-fixtures.js';
 import { findActiveContent, parseElements } from '../support/parse-html.js';
+import { countRuns } from '../support/property-runs.js';
 
 const tomorrow = outageStartedAt + minutes(1440);
 const resolvedIncident = makePayIncident({
@@ -157,7 +158,7 @@ describe('hostile text from a log', () => {
       fc.property(fc.oneof(anyText({ maxLength: 60 }), fc.constantFrom(...attacks)), (text) => {
         expect(findActiveContent(renderPage(hostile(text)))).toEqual([]);
       }),
-      { numRuns: 25 },
+      { numRuns: countRuns(25) },
     );
   });
 

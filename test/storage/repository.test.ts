@@ -9,6 +9,7 @@ import { outcomes } from '../../src/parse/event.js';
 import type { Dimension, FailureFilter, RankedCount } from '../../src/report/repository.js';
 import { openStore, type Store } from '../../src/storage/store.js';
 import { makeFailure, makeIncident, noon } from '../support/failure-fixtures.js';
+import { countRuns } from '../support/property-runs.js';
 import { makeBatch, makeCheckpoint, makeFailureUpdates } from '../support/store-fixtures.js';
 
 /** Longer than two days, so that it contains a whole day. */
@@ -57,7 +58,7 @@ describe('answers agree with counting failures one by one', () => {
         const withStatus = expected.filter(({ status }) => status !== null);
         expect(Object.values(byStatus).reduce((sum, value) => sum + value, 0)).toBe(withStatus.length);
       }),
-      { numRuns: 60 },
+      { numRuns: countRuns(60) },
     );
   });
 
@@ -81,7 +82,7 @@ describe('answers agree with counting failures one by one', () => {
           rankFailures(by, amended.filter(matchesFilter(span, filter))),
         );
       }),
-      { numRuns: 30 },
+      { numRuns: countRuns(30) },
     );
   });
 
@@ -100,7 +101,7 @@ describe('answers agree with counting failures one by one', () => {
         }
         expect(minutes).toEqual(expected);
       }),
-      { numRuns: 30 },
+      { numRuns: countRuns(30) },
     );
   });
 
@@ -117,7 +118,7 @@ describe('answers agree with counting failures one by one', () => {
         }
         expect(hours).toEqual(expected);
       }),
-      { numRuns: 30 },
+      { numRuns: countRuns(30) },
     );
   });
 
@@ -139,7 +140,7 @@ describe('answers agree with counting failures one by one', () => {
           expect(examples).toHaveLength(Math.min(3, members.length));
         }
       }),
-      { numRuns: 10 },
+      { numRuns: countRuns(10) },
     );
   });
 

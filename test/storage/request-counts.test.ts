@@ -8,6 +8,7 @@ import { addRequestCounts } from '../../src/report/summary/failure-rate.js';
 import { openConnection } from '../../src/storage/connection.js';
 import { openStore } from '../../src/storage/store.js';
 import { noon } from '../support/failure-fixtures.js';
+import { countRuns } from '../support/property-runs.js';
 import { makeBatch, makeDatabasePath } from '../support/store-fixtures.js';
 
 const makeRequestTraffic = (overrides: Partial<RequestTraffic> = {}): RequestTraffic => ({
@@ -73,7 +74,7 @@ describe('requests of a route', () => {
         }
         store.close();
       }),
-      { numRuns: 10 },
+      { numRuns: countRuns(10) },
     );
   });
 
