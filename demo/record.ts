@@ -1,5 +1,5 @@
 // Makes the recording that `badgateway demo` plays: a real nginx, two upstream groups, and an outage of one of them.
-// `npm run record-demo`; takes four minutes, as long as what it records.
+// `npm run record-demo`; takes four minutes, the length of the recording.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
@@ -20,10 +20,10 @@ const servers = new Map<number, Server>();
 await Promise.all([blue, green, search].map(startServer));
 const startedAt = Date.now();
 
-runAfter(45_000, () => stopServer(blue), 'one of two servers of checkout dies: retries save its requests');
-runAfter(75_000, () => stopServer(green), 'the other one dies too');
-runAfter(110_000, () => nginx.reload(), 'somebody reloads nginx, which does not help');
-runAfter(150_000, () => Promise.all([startServer(blue), startServer(green)]), 'both are back');
+runAfter(45_000, () => stopServer(blue), 'one of the two checkout servers stops: retries save its requests');
+runAfter(75_000, () => stopServer(green), 'the other one stops too');
+runAfter(110_000, () => nginx.reload(), 'nginx is reloaded, which does not help');
+runAfter(150_000, () => Promise.all([startServer(blue), startServer(green)]), 'both servers are back');
 const requestTimer = setInterval(sendRequest, requestEveryMs);
 setTimeout(() => void finishRecording(nginx), durationMs);
 
@@ -81,15 +81,15 @@ function sendRequest(): void {
 async function finishRecording(running: Nginx): Promise<void> {
   clearInterval(requestTimer);
   await running.stop();
-  for (const on of servers.keys()) stopServer(on);
+  for (const serverPort of servers.keys()) stopServer(serverPort);
   saveLog(running.accessLog, 'access.log.gz');
   saveLog(running.errorLog, 'error.log.gz');
   rmSync(dir, { recursive: true });
 }
 
-/** The log without the names of the folder and the ports of this run. */
-function saveLog(log: string, name: string): void {
-  const text = readFileSync(log, 'utf8').replaceAll(dir, '/srv/nginx');
+/** Saves a log, with the folder and the ports of this run replaced. */
+function saveLog(path: string, name: string): void {
+  const text = readFileSync(path, 'utf8').replaceAll(dir, '/srv/nginx');
   const normalized = text
     .replaceAll(`:${blue}`, ':8081')
     .replaceAll(`:${green}`, ':8082')

@@ -1,5 +1,5 @@
-// Prints how right badgateway is, as one table a question: what a broken nginx did, what labelled lines say, and the
-// walks over every message, signal, envelope and hostile line. `npm run accuracy`; needs nginx and openssl for the first.
+// Measures the accuracy of badgateway, in one table each: the logs of a real nginx with injected faults, labelled lines,
+// and the tests over every message, signal, envelope and hostile line. `npm run accuracy`; the first needs nginx and openssl.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -18,22 +18,22 @@ printTestCounts();
 async function printLab(): Promise<void> {
   const columns = ['cause', 'upstream', 'outcome', 'madeBy', 'status', 'all'] as const;
   const labRuns = await runLab();
-  console.log(formatRow(['a real nginx, broken; logs', ...columns, 'of', 'mistaken']));
+  console.log(formatRow(['a real nginx with faults; logs', ...columns, 'of', 'wrong']));
   for (const mode of logCombinations) {
     const score = scoreResults(await judgeFaults(labRuns.separatePaths, mode));
     console.log(
       formatRow([mode.name, ...columns.map((column) => score[column]), score.total, score.mistaken]),
     );
   }
-  console.log('of: failures, also those that these logs do not show; upstream: by its name or its address;');
-  console.log('mistaken: requests of which something else was told than these logs can tell.\n');
+  console.log('of: all failures, including those that these logs do not show; upstream: by name or address;');
+  console.log('wrong: requests whose result differs from what these logs can show.\n');
   labRuns.remove();
 }
 
 function printCorpus(): void {
   const corpus = join(root, '../shared/corpus');
   if (!existsSync(corpus)) {
-    console.log('labelled lines: no corpus beside this repository\n');
+    console.log('labelled lines: skipped, no corpus beside this repository\n');
     return;
   }
   const explain = [process.execPath, join(root, 'dist/main.js'), 'explain', '--json', '--null'];
@@ -49,11 +49,11 @@ function printTestCounts(): void {
   const suites = {
     'every message of nginx': ['nginx-messages'],
     'every signal of Envoy': ['envoy-signals'],
-    'every cause by its samples': ['causes'],
-    'envelopes around one another': ['envelope'],
+    'the samples of every cause': ['causes'],
+    'nested envelopes': ['envelope'],
     'hostile text': ['hostile-error-log', 'hostile-envoy'],
   };
-  console.log(formatRow(['walks', 'passed', 'failed', 'skipped']));
+  console.log(formatRow(['tests', 'passed', 'failed', 'skipped']));
   for (const [name, files] of Object.entries(suites)) {
     const { numPassedTests, numFailedTests, numPendingTests } = runTests(files);
     console.log(formatRow([name, numPassedTests, numFailedTests, numPendingTests]));

@@ -1,5 +1,5 @@
-// Everything that people get to see, on one page to look at: messages, answers, reports, charts and pages.
-// `npm run gallery` writes build/gallery; open its index.html. With chromium installed there are pictures of the pages too.
+// Shows all output for people on one page: messages, answers, reports, charts and pages. `npm run gallery` writes
+// build/gallery; open its index.html. If chromium is installed, it also takes screenshots of the pages.
 
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ import { openTwoDayStore, twoPm } from '../support/two-days.js';
 
 const outputDir = join(process.cwd(), 'build/gallery');
 mkdirSync(outputDir, { recursive: true });
-// Compiled, the painter stands in build/ and looks for its letters beside it.
+// The compiled chart renderer is in build/ and looks for its fonts there.
 cpSync(join(process.cwd(), 'fonts'), join(import.meta.dirname, '../../fonts'), { recursive: true });
 const { renderChartPng } = await import('../../src/cli/chart-png.js');
 
@@ -73,7 +73,7 @@ const questions = [
   'help',
 ];
 
-/** Answers that a picture follows in Slack. */
+/** Questions that Slack answers with a chart. */
 const chartQuestions = [
   'chart 502s last 6h by upstream',
   'chart failures last 7 days by cause',
@@ -137,7 +137,7 @@ await analyzeFiles(
 writeFileSync(join(outputDir, 'index.html'), renderIndex());
 if (hasChromium) await takeScreenshots([...Object.keys(pages), 'demo.html', 'index.html']);
 console.log(
-  `${join(outputDir, 'index.html')}${hasChromium ? '' : ' (no pictures of pages: chromium is not installed)'}`,
+  `${join(outputDir, 'index.html')}${hasChromium ? '' : ' (no screenshots of pages: chromium is not installed)'}`,
 );
 
 function renderIndex(): string {
@@ -155,7 +155,7 @@ function renderIndex(): string {
         'Rare situations',
         buildEdgeCaseMessages().map(([caption, message]) => renderCaptioned(caption, message)),
       ),
-      renderSection('What is wrong with the bot itself', renderHealthMessages()),
+      renderSection('Problems of the bot itself', renderHealthMessages()),
       renderSection(
         'Reports',
         [renderDayReport(today), renderWeekReport(week), renderDayReport(summarizeCleanDay())].map(
@@ -280,7 +280,7 @@ async function takeScreenshots(names: readonly string[]): Promise<void> {
 
 function loadConfig(): Config {
   const result = parseConfig({ TIMEZONE: 'UTC' }, 'UTC');
-  if (!result.ok) throw new Error('the defaults do not make a configuration');
+  if (!result.ok) throw new Error('the default configuration is invalid');
   return result.config;
 }
 
@@ -289,6 +289,6 @@ function toFileName(title: string): string {
 }
 
 function requireDefined<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('the samples of the gallery are not what they were');
+  if (value === undefined) throw new Error('the sample data lacks something that the gallery shows');
   return value;
 }

@@ -9,10 +9,10 @@ import { openStore } from '../../src/storage/store.js';
 import { makeFailure, makeIncident } from '../support/failure-fixtures.js';
 import { makeBatch, makeFailureUpdates } from '../support/store-fixtures.js';
 
-/** The longest span of a question. */
+/** The longest span that a question can cover. */
 export const monthMs = 30 * dayMs;
 const failuresPerBatch = 5_000;
-/** More than a month of failures takes: the benchmark measures answers, not retention. */
+/** More than a month of failures needs: the benchmark measures answers, not retention. */
 const bytesMax = 64 * 1024 ** 3;
 
 /** Fills a database with failures of a dozen upstreams, spread over the month before `now`. */
@@ -86,7 +86,7 @@ function makeRandomFailure(index: number, at: number, random: () => number): Fai
 const recordText =
   '2026/11/22 09:14:07 [error] 31#31: *88 connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.9, server: shop.example, request: "POST /api/pay/4711 HTTP/1.1", upstream: "http://10.0.0.7:8080/api/pay/4711", host: "shop.example" ';
 
-/** Failures of one upstream and day belong to one incident. */
+/** Failures of one upstream on one day belong to one incident. */
 const makeFailureBatch = (failures: readonly Failure[]): Batch =>
   makeBatch({
     failures: failures.flatMap((failure) =>

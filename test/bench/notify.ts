@@ -1,5 +1,5 @@
-// How long it takes from the deciding line to the message at Slack: `node build/test/bench/telling.js [OUTAGES]`,
-// `npm run bench:telling`. The built program follows real files and posts to a pretended Slack.
+// Measures the time from the log line that opens an incident to the message in Slack: `npm run bench:telling`, or
+// `node build/test/bench/notify.js [OUTAGES]`. The built program follows real files and posts to a fake Slack.
 import { logSets, measureAlertLatency } from '../support/crash/alert-latency.js';
 
 const count = Number(process.argv[2] ?? 30);

@@ -1,5 +1,5 @@
 // Measures answers over many failures: `npm run bench:query`, or `node build/test/bench/query.js [FAILURES] [FOLDER]`.
-// The database is made once and reused from the folder; ten million failures take about ten minutes and 8 GB.
+// The database is created once in the folder and reused; ten million failures take about ten minutes and 8 GB.
 
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const rounds = 30;
 /** Sunday 22 November 2026, 14:07:23 in UTC. */
 const now = Date.UTC(2026, 10, 22, 14, 7, 23);
 
-/** The slowest questions: long spans, rare filters, two filters at once, individual failures. */
+/** The slowest kinds of question: long spans, rare filters, two filters at once, individual failures. */
 const questions = [
   'top causes last 30d',
   'top 10 routes by 502 last 30d',
@@ -60,8 +60,8 @@ const results = questions
       times.map(({ ms }) => ms),
       0.99,
     ),
-    work: getQuantile(
-      times.map(({ workMs }) => workMs),
+    cpu: getQuantile(
+      times.map(({ cpuMs }) => cpuMs),
       0.99,
     ),
   }))
@@ -69,32 +69,32 @@ const results = questions
 repository.close();
 
 console.log(
-  `${failures} failures in 30 days, ${Math.round(statSync(path).size / 1024 ** 2)} MB; ${rounds} rounds, ms; work: p99 of processor time`,
+  `${failures} failures in 30 days, ${Math.round(statSync(path).size / 1024 ** 2)} MB; ${rounds} rounds, ms; cpu: p99 of processor time`,
 );
-console.log(['first', 'p50', 'p99', 'work'].map((name) => name.padStart(6)).join(' '));
-for (const { question, first, p50, p99, work } of results.slice(0, rowsShown))
-  console.log(`${[first, p50, p99, work].map((ms) => ms.toFixed(0).padStart(6)).join(' ')}  ${question}`);
+console.log(['first', 'p50', 'p99', 'cpu'].map((name) => name.padStart(6)).join(' '));
+for (const { question, first, p50, p99, cpu } of results.slice(0, rowsShown))
+  console.log(`${[first, p50, p99, cpu].map((ms) => ms.toFixed(0).padStart(6)).join(' ')}  ${question}`);
 
 function makeDatabase(): void {
   const startedAt = Date.now();
   fillDatabase(path, failures, now, (stored) => {
     if (stored % 100_000 === 0)
       process.stderr.write(
-        `\r${stored} stored, ${Math.round((stored / (Date.now() - startedAt)) * 1000)} a second `,
+        `\r${stored} stored, ${Math.round((stored / (Date.now() - startedAt)) * 1000)} per second `,
       );
   });
   process.stderr.write('\n');
 }
 
-/** Elapsed and processor time of an answer: on a busy machine the difference is waiting. */
-type Timing = { readonly ms: number; readonly workMs: number };
+/** Elapsed and processor time of an answer. On a busy machine the difference is time spent waiting. */
+type Timing = { readonly ms: number; readonly cpuMs: number };
 
 function measureAnswer(question: string): Timing {
   const startedAt = performance.now();
   const before = process.cpuUsage();
   answerReadOnly(question, queryContext);
   const { user, system } = process.cpuUsage(before);
-  return { ms: performance.now() - startedAt, workMs: (user + system) / 1_000 };
+  return { ms: performance.now() - startedAt, cpuMs: (user + system) / 1_000 };
 }
 
 function getQuantile(times: readonly number[], share: number): number {

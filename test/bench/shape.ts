@@ -1,10 +1,10 @@
-/** Prints how `src/` reads, in figures: `npm run shape`. */
+/** Prints figures about files and names in `src/`: `npm run shape`; `--list` adds the files and names. */
 import { join } from 'node:path';
 import { readSourceTree, type SourceFile } from '../support/source-tree.js';
 
 type ExportedName = { readonly path: string; readonly name: string; readonly isFunction: boolean };
 
-/** Words with which a function says what it does; `is`, `has`, `can` and their like are claims. */
+/** First words of function names, including those of predicates, such as `is`, `has` and `can`. */
 const verbs = new Set(
   `accept acknowledge acquire act add advance adjust align allow amend analyse analyze announce answer append apply approximate archive ask
   assert assign attach back backup balance be begin bind bound break bring broadcast build bump cache calculate call can cancel carry
@@ -46,15 +46,15 @@ const lengths = files.map(({ code }) => countLines(code)).sort((a, b) => a - b);
 const isVerbose = process.argv.includes('--list');
 
 printRow('files in src/', files.length);
-printRow('files beside the folders', files.filter(({ folder }) => folder === 'main').length, 'at most 1');
+printRow('files outside the folders', files.filter(({ folder }) => folder === 'main').length, 'at most 1');
 printRow(
   'files under 20 lines',
   short.length,
   'at most 35',
   short.map(({ path }) => path),
 );
-printRow('lines of a file: median / 90th / longest', [0.5, 0.9, 1].map(quantile).join(' / '));
-printRow('arrows between folders', countArrows(files));
+printRow('lines per file: median / 90th percentile / longest', [0.5, 0.9, 1].map(quantile).join(' / '));
+printRow('dependencies between folders', countFolderDependencies(files));
 printRow('exported names', names.length);
 printRow(
   'exported functions that begin with a verb',
@@ -69,7 +69,7 @@ printRow(
   oneWord.map(describeName),
 );
 printRow(
-  'exported names for several things',
+  'exported names with several meanings',
   homonyms.length,
   'at most 5',
   homonyms.map(([name, paths]) => `${name}: ${[...paths].join(', ')}`),
@@ -81,8 +81,8 @@ printRow(
   whDocs.map(({ path, word }) => `${path}: ${word}`),
 );
 
-function printRow(what: string, value: string | number, mark = '', list: readonly string[] = []): void {
-  console.log(`${what.padEnd(66)}${String(value).padStart(16)}  ${mark}`.trimEnd());
+function printRow(label: string, value: string | number, target = '', list: readonly string[] = []): void {
+  console.log(`${label.padEnd(66)}${String(value).padStart(16)}  ${target}`.trimEnd());
   if (isVerbose) for (const line of list) console.log(`    ${line}`);
 }
 
@@ -95,7 +95,7 @@ function findExportedNames({ path, code }: SourceFile): readonly ExportedName[] 
   }));
 }
 
-/** A constant is a function where its value begins as an arrow function does. */
+/** True if the value of a constant begins like an arrow function. */
 function isFunctionValue(rest: string, code: string, name: string): boolean {
   const start = code.indexOf(`export const ${name}${rest}`);
   const value = code.slice(start, start + 600).replace(/^[^=]*?(?:: [^=]*?)?= /s, '');
@@ -108,15 +108,15 @@ function groupPaths(all: readonly ExportedName[]): ReadonlyMap<string, ReadonlyS
   return paths;
 }
 
-function countArrows(all: readonly SourceFile[]): number {
-  const arrows = all.flatMap(({ folder, imports }) =>
+function countFolderDependencies(all: readonly SourceFile[]): number {
+  const dependencies = all.flatMap(({ folder, imports }) =>
     imports
       .filter((name) => name.endsWith('.ts'))
       .map((name) => name.split('/')[0])
       .filter((other) => other !== folder)
       .map((other) => `${folder} -> ${other}`),
   );
-  return new Set(arrows).size;
+  return new Set(dependencies).size;
 }
 
 function quantile(share: number): number {
