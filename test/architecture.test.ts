@@ -252,7 +252,7 @@ describe('files', () => {
     expect(barrels.map(({ path }) => path)).toEqual([]);
   });
 
-  it('are never named after nothing', () => {
+  it('never have names without meaning', () => {
     const nameless = files.filter(({ path }) =>
       /(^|[/.-])(utils?|helpers?|types|managers?|misc|common)\.ts$/.test(path),
     );

@@ -10,7 +10,7 @@ import { parseConfig } from '../../src/config/config.js';
 const built = pathToFileURL(join(import.meta.dirname, '../../dist/cli/run/worker-client.js')).href;
 const silentLog = { info: () => {}, warn: () => {} };
 
-it('rejects calls to a worker that has exited, so nobody waits forever', async () => {
+it('rejects calls to a worker that has exited, so that no caller waits forever', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'badgateway-thread-'));
   try {
     const result = parseConfig(

@@ -330,7 +330,7 @@ describe('access lines that wait for no record', () => {
 describe('a subrequest', () => {
   const inside = { subrequest: '/_inside', peer: '10.0.0.9:80' };
 
-  it('fails the whole request if nginx says so', () => {
+  it('fails the whole request if its access line has an error status', () => {
     const line = makeRequest({
       status: 500,
       finding: null,
@@ -405,7 +405,7 @@ describe('the error log alone', () => {
     );
   });
 
-  it('takes several servers on one connection for one request', () => {
+  it('treats several servers on one connection as one request', () => {
     const correlator = new LogCorrelator();
     const updates = [
       ...correlator.addAttempt(makeAttempt(), nineAm),
@@ -417,7 +417,7 @@ describe('the error log alone', () => {
     ]);
   });
 
-  it('takes the same server twice for two requests', () => {
+  it('treats the same server twice as two requests', () => {
     const correlator = new LogCorrelator();
     const updates = [
       ...correlator.addAttempt(makeAttempt(), nineAm),

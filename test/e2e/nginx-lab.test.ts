@@ -24,7 +24,7 @@ const canRunLab = hasNginx && hasOpenssl;
 if (!canRunLab && process.env['CI']) throw new Error('nginx or openssl is missing: .ci/run installs them');
 
 /** Real nginx and its real logs, with faults injected. observable-truth.ts says what each log can show, and why. */
-describe.skipIf(!canRunLab)('an nginx broken on purpose (needs nginx and openssl)', () => {
+describe.skipIf(!canRunLab)('an nginx with injected faults (needs nginx and openssl)', () => {
   let lab: LabRuns;
   beforeAll(async () => {
     lab = await runLab();
@@ -43,7 +43,7 @@ describe.skipIf(!canRunLab)('an nginx broken on purpose (needs nginx and openssl
   });
 
   it.each(logCombinations)(
-    'tells from $name all that can be told, once, and nothing of noise',
+    'finds every failure once, as far as the logs show it, and ignores noise: $name',
     async (mode) => {
       const results = await judgeFaults(lab.separatePaths, mode);
       expect(results.map(({ fault, actual }) => ({ [fault.name]: actual }))).toEqual(
@@ -66,7 +66,7 @@ describe.skipIf(!canRunLab)('an nginx broken on purpose (needs nginx and openssl
       ({ hasErrorLog, accessFormat }) =>
         !hasErrorLog || (accessFormat !== 'combined' && accessFormat !== 'json'),
     ),
-  )('needs no distinct paths or connections for that: $name', async (mode) => {
+  )('finds the same without distinct paths or connections: $name', async (mode) => {
     for (const { responses, ...run } of [lab.sharedPath, lab.http2Streams]) {
       const expected = responses.flatMap(({ fault }) => listExpected(fault, mode).map(formatTruth));
       expect(formatSharedPathFailures(await analyzeLogs(listFiles({ responses, ...run }, mode)))).toEqual(
@@ -75,7 +75,7 @@ describe.skipIf(!canRunLab)('an nginx broken on purpose (needs nginx and openssl
     }
   });
 
-  describe('followed while the logs grow', () => {
+  describe('while the logs grow', () => {
     const paces: readonly (readonly [string, ReadRate, ReadRate])[] = [
       ['line by line in turn', readSteadily(1), readSteadily(1)],
       ['both at once', readSteadily(1_000), readSteadily(1_000)],
@@ -86,7 +86,7 @@ describe.skipIf(!canRunLab)('an nginx broken on purpose (needs nginx and openssl
       ['in bursts', readInBursts(1), readInBursts(2)],
       ['in other bursts', readInBursts(3), readInBursts(4)],
     ];
-    it.each(paces)('reaches the same result in the end: %s', async (_, errorPace, accessPace) => {
+    it.each(paces)('finds the same failures in the end: %s', async (_, errorPace, accessPace) => {
       for (const run of listRuns(lab))
         expect(formatFailures(await followRun(run, errorPace, accessPace))).toEqual(
           formatFailures(await replayRun(run)),
@@ -98,13 +98,13 @@ describe.skipIf(!canRunLab)('an nginx broken on purpose (needs nginx and openssl
       ['a minute late', readSteadily(50, 600), readSteadily(50)],
     ];
     it.each(late)(
-      'takes a limit for `return 503;` at most where the error log is %s',
+      'reports at most a limit as `return 503;` if the error log is %s',
       async (_, errorPace, accessPace) => {
         for (const run of listRuns(lab)) {
           const followed = formatFailures(await followRun(run, errorPace, accessPace));
           const expected = formatFailures(await replayRun(run));
           expect(expected.filter((line) => !followed.includes(line))).toEqual([]);
-          // A sent notification is not taken back when the limit's record is finally read.
+          // A notification that was sent is not withdrawn when the limit's record is read later.
           const rejections = followed.filter((line) =>
             line.endsWith('gateway-returned  client-visible gateway 503'),
           );

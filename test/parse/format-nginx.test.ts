@@ -104,7 +104,7 @@ describe('extracting the values of a line', () => {
 });
 
 describe('a log_format statement from nginx.conf', () => {
-  it('has its pieces joined and gives its name', () => {
+  it('is read with its pieces joined and its name', () => {
     const format = compileNginxFormat(`
       log_format timed '$remote_addr "$request" '
                        "$status rt=$request_time";

@@ -118,7 +118,7 @@ const listActions = () =>
 describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   beforeEach(() => startBot(transport));
 
-  it('shows within a second who acknowledged, and tells the second person who was first', async () => {
+  it('shows who acknowledged within a second, and names that person to the next one who tries', async () => {
     expect(listActions()).toEqual(['acknowledge', 'silence', 'lines', 'resolve', 'more']);
     const presses = [
       slack.people.press(findAlert().ts, 'acknowledge', { user: defaultUserId }),
@@ -136,7 +136,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(slack.listMessages().filter((message) => message.thread === null)).toHaveLength(1);
   });
 
-  it('silences for two hours from the menu, and reports the incident again when somebody ends the silence', async () => {
+  it('silences for two hours from the menu, and reports the incident again when the silence is ended', async () => {
     const action = await slack.people.choose(findAlert().ts, 'silence', '1:2h');
     expect((await action.waitForAnswer()).text).toMatch(/^Silenced 10\.0\.0\.7:8080 until 11:00/);
     await waitForAlertText('Silenced\\* until');
@@ -252,7 +252,7 @@ describe('merging into another incident', () => {
     expect(replay.store.openIncidents().map(({ number }) => number)).toEqual([1]);
   });
 
-  it('says so when no other incident is open', async () => {
+  it('explains in the modal that no other incident is open', async () => {
     await startBot();
     await slack.people.choose(findAlert().ts, 'more', '1:merge');
     expect(stringify((await slack.people.waitForModal()).payload)).toContain('No other incident is open.');
@@ -267,7 +267,7 @@ describe('with OPERATORS set to a user', () => {
     ['a button', () => slack.people.press(findAlert().ts, 'resolve')],
     ['a modal', () => slack.people.choose(findAlert().ts, 'more', '1:merge')],
     ['a command', () => slack.people.typeCommand('resolve BG-1')],
-  ])('others are refused in private and nothing changes, after %s', async (_, tried) => {
+  ])('refuses others in private and changes nothing, after %s', async (_, tried) => {
     const action = await tried();
     expect((await action.waitForAnswer()).text).toBe(
       `Only @${borisId} may do this. Everybody may acknowledge, read the lines and add notes.`,
@@ -321,7 +321,7 @@ describe('with OPERATORS set to a user group', () => {
     await waitForAlertText('Resolved: ');
   });
 
-  it('nobody is accepted, and everybody is told why, while the members are not known', async () => {
+  it('everybody is refused, with the reason, while the members are unknown', async () => {
     slack.workspace.groups.delete(group);
     expect(await resolve()).toBe(
       `Not done: only @${group} may do this, and Slack cannot currently say who is in @${group}. Try again in a minute.`,
@@ -353,7 +353,7 @@ describe('the buttons of an old message', () => {
     expect(slack.listMessages().filter((message) => message.thread === null)).toHaveLength(1);
   });
 
-  it('say so when the incident is no longer stored', async () => {
+  it('answer that the incident is no longer stored', async () => {
     await startBot();
     const { ts } = slack.postAsBot({
       text: 'old',

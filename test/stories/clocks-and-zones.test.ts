@@ -181,7 +181,7 @@ describe('when the system clock is set back while the program runs', () => {
 });
 
 describe('lines that are read late', () => {
-  it('are counted, and notify nobody if their incident is resolved', async () => {
+  it('are counted, but cause no notification if their incident is resolved', async () => {
     const from = Date.UTC(2026, 10, 18, 12);
     await replayOutage(from, 20);
     await replayQuiet(from + minuteMs, 15);

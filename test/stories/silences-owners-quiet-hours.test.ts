@@ -39,7 +39,7 @@ describe('a silence', () => {
     expect(outage([makeSilence({ type: 'upstream', upstream: 'shopping' }, 0, null)])[0]).toContain('opened');
   });
 
-  it('takes effect when it begins, and the thread says so', () => {
+  it('takes effect when it begins, and is announced in the thread', () => {
     expect(outage([makeSilence({ type: 'all' }, 300, null)])).toEqual([
       '09:00:09 message opened BG-1 shop',
       '09:05:00 line silenced BG-1 shop',
