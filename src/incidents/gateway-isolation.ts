@@ -1,4 +1,4 @@
-/** The gateways through which an upstream failed, and whether other gateways reached it meanwhile. */
+/** The gateways through which an upstream failed, and whether other gateways reached it at the same time. */
 export type GatewayIsolation = {
   /** Hosts of gateways through which it failed, two at most: more make no difference. */
   readonly failingGateways: readonly string[];

@@ -146,7 +146,7 @@ function describeIncidentHead(
 
 const productNames: Readonly<Record<Product, string>> = { nginx: 'nginx', envoy: 'Envoy' };
 
-/** The last words of a phone's notification: does anybody need to get up? */
+/** The end of a phone notification: shows the incident is already handled. */
 const describeUnacknowledged = (
   { state, acknowledgement }: Incident,
   silence: Silence | undefined,

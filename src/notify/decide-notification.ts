@@ -149,7 +149,7 @@ function findEditReason(
 }
 
 /**
- * True when the root cause is no longer the announced one: somebody corrected it, or another cause is well ahead. Early
+ * True when the root cause is no longer the announced one: it was corrected by hand, or another cause is well ahead. Early
  * on a small lead is enough, because the first step to take depends on it. Later two causes may alternate for hours; that
  * is visible in the message, and each further announcement needs twice as many failures as the announced cause has.
  */

@@ -19,7 +19,7 @@ export type OutboxWriter = {
   markSent(id: number, ts: string): void;
   postpone(id: number, notBefore: number, state: 'ready' | 'unknown', why: string): void;
   markFailed(id: number, why: string): void;
-  /** Forgets the `ts` of an incident's message that somebody deleted. */
+  /** Forgets the `ts` of an incident's message that was deleted in Slack. */
   forgetIncidentTs(incidentId: IncidentId): void;
   /** The same for a message about the bot's own health. */
   forgetHealthTs(issueId: number): void;

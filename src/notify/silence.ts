@@ -11,7 +11,7 @@ export type Silence = {
   readonly matcher: SilenceMatcher;
   /** Start, epoch ms; later than `createdAt` for a maintenance window. */
   readonly startsAt: number;
-  /** Epoch ms; null: until somebody ends it. */
+  /** Epoch ms; null: until it is ended by hand. */
   readonly endsAt: number | null;
   /** Slack user id, or user name when created in a terminal. */
   readonly by: string;

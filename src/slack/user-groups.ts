@@ -59,5 +59,5 @@ export function createGroupMemberLookup(
   };
 }
 
-/** False for times in the future as well: a clock that stepped back must not extend anybody's permission. */
+/** False for times in the future as well: a clock that stepped back must not extend a permission. */
 const isWithin = (withinMs: number, at: number, now: number): boolean => now >= at && now - at < withinMs;

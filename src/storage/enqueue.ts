@@ -34,7 +34,7 @@ export function enqueueMessage(db: Connection, message: NewMessage, now: number)
   const { kind } = message;
   if ((kind.type === 'incident' || kind.type === 'health') && updateWaitingMessage(db, message)) return;
   const row = { ...toKindColumns(kind), content: encodeJson(message.content), now };
-  // A day has one report, whoever asks for it.
+  // A day has one report, however often it is requested.
   const insertedRows = db.run(
     kind.type === 'report' ? `${insertSql} ON CONFLICT DO NOTHING` : insertSql,
     row,

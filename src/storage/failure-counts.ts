@@ -19,7 +19,7 @@ import {
 import { getRetainedSince } from './retained-since.js';
 import { type RetainedSince, type SpanPart, splitSpan, splitSpanByDay } from './split-span.js';
 
-/** Individual failures that one answer searches: the latest ones. */
+/** The most individual failures that one answer searches. */
 export const scannedFailuresMax = 100_000;
 
 const noFilter: FailureFilter = {};

@@ -18,7 +18,7 @@ export const createGatewayChanges = (db: Connection): Pick<Repository, 'changes'
 });
 
 export type GatewayChangeWriter = {
-  /** Records that somebody or something changed the gateway. The same change twice is recorded once. */
+  /** Records a change of the gateway. Recording the same change again has no effect. */
   saveChange(change: GatewayChange): void;
 };
 

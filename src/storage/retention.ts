@@ -27,7 +27,7 @@ export const databaseBytesMax = 512 * 1024 * 1024;
 /** Clients can make up upstream names, each with an incident that never opens. */
 const storedPendingIncidentsMax = 20_000;
 
-/** Rows of one kind that one step removes: reading the logs waits meanwhile. */
+/** Rows of one kind that one step removes. Reading the logs waits during a step. */
 const stepRows = 2_000;
 
 /** Removes one step of expired rows. True when there are more: call again when convenient. */

@@ -58,7 +58,7 @@ export function buildIncidentDetail(incident: Incident, repository: Repository, 
   };
 }
 
-/** True when the incident ended so soon that paging somebody was noise. */
+/** True when the incident ended so soon that a page was unnecessary. */
 export const isBrief = ({ state, lastFailureAt }: Incident): boolean =>
   state.type === 'resolved' && lastFailureAt - state.openedAt < briefMs;
 

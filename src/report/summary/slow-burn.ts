@@ -48,7 +48,7 @@ export function findSlowBurns(
 
 const burnMsMin = 3 * hourMs;
 const failuresMin = 5;
-/** More than anybody fixes in a week. */
+/** More than a team can fix in a week. */
 const slowBurnsMax = 10;
 const daysMeasured = 7;
 const daysMin = 3;

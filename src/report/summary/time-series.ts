@@ -49,7 +49,7 @@ export function sumTimeSeries({ causes }: TimeSeries): readonly number[] {
 
 /** Bucket widths in familiar units. */
 const bucketWidths = [1, 2, 5, 10, 15, 30, 60, 180, 360, 1440].map((minutes) => minutes * minuteMs);
-/** More bars cannot be told apart on a phone. */
+/** More bars cannot be distinguished on a phone. */
 const bucketsMax = 100;
 
 const chooseWidthMs = (ms: number): number =>
