@@ -146,7 +146,7 @@ function describeIncidentHead(
 
 const productNames: Readonly<Record<Product, string>> = { nginx: 'nginx', envoy: 'Envoy' };
 
-/** The end of a phone notification: shows the incident is already handled. */
+/** The end of a phone notification: shows whether the incident is already handled. */
 const describeUnacknowledged = (
   { state, acknowledgement }: Incident,
   silence: Silence | undefined,

@@ -4,7 +4,8 @@ import type { Transport } from './transport.js';
 
 /**
  * Two sockets. Slack replaces each one every few hours, and commands would fail for the seconds until it is back.
- * During these seconds Slack uses the other one. They are opened minutes apart, so that they are not replaced at the same time.
+ * During these seconds Slack uses the other one. They are opened minutes apart, so that they are not replaced at the
+ * same time.
  */
 export function createSocketTransport({
   secondAfterMs,
