@@ -8,13 +8,13 @@ import type { FileCheckpoint } from '../../../src/pipeline/checkpoint.js';
 import { emptyRestoredState, Pipeline } from '../../../src/pipeline/pipeline.js';
 import { readLogLines } from '../../../src/tail/read-whole.js';
 
-/** A failure as far as the lab judges it. */
+/** The fields of a failure that the lab scores. */
 export type FoundFailure = Pick<
   Failure,
   'cause' | 'outcome' | 'madeBy' | 'status' | 'upstream' | 'peer' | 'request'
 >;
 
-/** The failures that `badgateway analyze --failures` finds in these files. */
+/** Runs `badgateway analyze --failures` on these files and returns the failures. */
 export async function analyzeLogs(files: readonly string[]): Promise<readonly FoundFailure[]> {
   const lines: string[] = [];
   await analyzeFiles(files, { json: false, failures: true }, loadConfig(), {
@@ -22,20 +22,20 @@ export async function analyzeLogs(files: readonly string[]): Promise<readonly Fo
     printError: () => {},
     display: { width: 80, colour: false },
   });
-  // The stable JSON of the command line, which has these fields.
+  // The JSON output of the CLI is stable and has these fields.
   return lines.map((line) => JSON.parse(line) as FoundFailure);
 }
 
-/** How many lines of a log are read at each step of following it; a step takes 100 ms. */
+/** Number of log lines read at each 100 ms step. */
 export type ReadRate = (step: number) => number;
 
-/** So many lines a step, from some step on. */
+/** A fixed number of lines per step, starting at step `from`. */
 export const readSteadily =
   (lines: number, from = 0): ReadRate =>
   (step) =>
     step < from ? 0 : lines;
 
-/** None to forty, as if by chance. */
+/** A pseudo-random 0 to 40 lines per step. */
 export const readInBursts =
   (seed: number): ReadRate =>
   (step) =>
@@ -43,10 +43,10 @@ export const readInBursts =
 
 const stepMs = 100;
 const stepsMax = 10_000;
-/** Longer than any wait. */
+/** Longer than any timeout in the pipeline. */
 const endMs = 700_000;
 
-/** What following the files comes to in the end, each at its own pace: every failure in its last state. */
+/** Follows each file at its own pace and returns the final state of every failure. */
 export async function followLogs(
   files: readonly { readonly path: string; readonly pace: ReadRate }[],
 ): Promise<readonly FoundFailure[]> {
@@ -59,7 +59,7 @@ export async function followLogs(
   pipeline.announceFormat('nginx-error');
   const logs = await Promise.all(files.map(async (file) => ({ ...file, unread: await readLog(file.path) })));
   const latest = new Map<string, Failure>();
-  // The logs have just been written: nothing in them is of the future.
+  // The logs were just written, so no timestamp is in the future.
   let now = Date.now();
   for (let step = 0; step < stepsMax && logs.some(({ unread }) => unread.length > 0); step++) {
     now += stepMs;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** True where the openssl program is installed. */
+/** True if the openssl command is installed. */
 export const hasOpenssl: boolean = ((): boolean => {
   try {
     execFileSync('openssl', ['version'], { stdio: 'ignore' });
@@ -12,10 +12,10 @@ export const hasOpenssl: boolean = ((): boolean => {
   }
 })();
 
-/** PEM texts, and the file that a client may trust. */
+/** PEM key and certificate, plus the certificate file for clients to trust. */
 export type Certificate = { readonly key: string; readonly cert: string; readonly file: string };
 
-/** Signs itself, for the name `name`; `days` from now it expires. Made by the openssl program. */
+/** Creates a self-signed certificate with CN `name` that expires in `days` days, using openssl. */
 export function createCertificate(dir: string, { name, days }: { name: string; days: number }): Certificate {
   const path = (end: string) => join(dir, `${name}.${days}.${end}`);
   const runOpenssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' });

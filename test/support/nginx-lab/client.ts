@@ -3,14 +3,14 @@ import { type ClientHttp2Session, connect } from 'node:http2';
 import type { ClientRequest, LabFault } from './fault.js';
 import { sharedPath } from './site.js';
 
-/** What the client saw; null when no HTTP status came. */
+/** The response as seen by the client; `status` is null if no HTTP status arrived. */
 export type ClientResponse = {
   readonly fault: LabFault;
   readonly status: number | null;
   readonly isComplete: boolean;
 };
 
-/** Asks for every fault under its own path, all of a stage at once, each on a connection of its own. */
+/** Requests every fault under its own path and on its own connection. All faults of a stage run in parallel. */
 export async function requestAll(
   port: number,
   faults: readonly LabFault[],
@@ -28,7 +28,7 @@ export async function requestAll(
   return responses;
 }
 
-/** Asks for them under one path, one after the other, on one connection for as long as it lasts. */
+/** Requests the faults in sequence under the shared path, reusing a single connection while it stays open. */
 export async function requestSequentially(
   port: number,
   faults: readonly LabFault[],
@@ -40,7 +40,7 @@ export async function requestSequentially(
   return responses;
 }
 
-/** Asks for them under one path, all at once, on one HTTP/2 connection. */
+/** Requests all faults in parallel under the shared path, over a single HTTP/2 connection. */
 export async function requestConcurrently(
   port: number,
   faults: readonly LabFault[],

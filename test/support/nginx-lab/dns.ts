@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 
-/** A name server on loopback: the first label of the asked name says how it answers. */
+/** A DNS server on loopback. The first label of the queried name selects the response. */
 export type NameServer = { readonly address: string; readonly stop: () => void };
 
 export async function startNameServer(): Promise<NameServer> {
@@ -15,7 +15,7 @@ export async function startNameServer(): Promise<NameServer> {
   return { address: formatAddress(socket), stop: () => socket.close() };
 }
 
-/** Names that begin otherwise get no answer at all. */
+/** RCODE by first label. Queries for any other label are dropped. */
 const responseCodes: ReadonlyMap<string, number> = new Map([
   ['missing', 3],
   ['broken', 2],
@@ -27,7 +27,7 @@ const headerBytes = 12;
 const readFirstLabel = (query: Buffer): string =>
   query.toString('latin1', headerBytes + 1, headerBytes + 1 + (query[headerBytes] ?? 0));
 
-/** The query with the answer bit and the code set. */
+/** Echoes the query with the response bit and RCODE set. */
 function buildReply(query: Buffer, code: number): Buffer {
   const reply = Buffer.from(query);
   reply.writeUInt16BE(0x8180 | code, 2);

@@ -2,17 +2,17 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
 
-/** A listening socket that nobody accepts from, with its queue full: TCP drops a SYN then, a unix socket refuses. */
+/** A listening socket with a full accept queue. TCP drops further SYNs; a unix socket refuses to connect. */
 export type FullQueue = { readonly port: number; readonly stop: () => Promise<void> };
 
-/** Listens on a unix socket, or else on a port of 127.0.0.1, and lets no more connections in. */
+/** Listens on a unix socket, or on a port of 127.0.0.1 if no path is given, and fills the accept queue. */
 export async function startFullQueue(path?: string): Promise<FullQueue> {
   const listenTarget = path === undefined ? { host: '127.0.0.1', port: 0 } : { path };
   const worker = new Worker(listenAndSleep, { eval: true, workerData: listenTarget });
   const [port]: number[] = await once(worker, 'message');
   const connectTarget = path === undefined ? { host: '127.0.0.1', port: port ?? 0 } : { path };
   const fillers: Socket[] = [];
-  // With a backlog of 1, two are let in; further ones wait, or are refused, and hold the queue full.
+  // A backlog of 1 admits two connections. The others wait or are refused, which keeps the queue full.
   for (let i = 0; i < 4; i++) {
     const filler = connect(connectTarget).on('error', () => {});
     fillers.push(filler);
@@ -30,7 +30,7 @@ export async function startFullQueue(path?: string): Promise<FullQueue> {
   };
 }
 
-/** A thread of its own, as it sleeps for good: what sleeps accepts nothing. */
+/** Runs in a worker thread, which blocks forever after listening and so never accepts a connection. */
 const listenAndSleep = `
   const { parentPort, workerData } = require('node:worker_threads');
   const server = require('node:net').createServer();

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-/** True where a real nginx is installed; end-to-end tests are skipped with a clear word where it is not. */
+/** True if nginx is installed. Without it, the end-to-end tests are skipped with a clear message. */
 export const hasNginx: boolean = ((): boolean => {
   try {
     execFileSync('nginx', ['-v'], { stdio: 'ignore' });
@@ -13,7 +13,7 @@ export const hasNginx: boolean = ((): boolean => {
   }
 })();
 
-/** A real nginx on loopback, with its own folder, logs and ports. */
+/** A real nginx on loopback, with its own directory, logs and ports. */
 export type Nginx = {
   readonly dir: string;
   readonly accessLog: string;
@@ -22,10 +22,10 @@ export type Nginx = {
   readonly stop: () => Promise<void>;
 };
 
-/** The recommended log format of the README, by its own name. */
+/** The log format recommended in the README, under the same name. */
 export const recommendedFormat = `log_format bg escape=json '{"t":"$msec","pid":"$pid","c":"$connection","cr":"$connection_requests","rid":"$request_id","ra":"$remote_addr","sn":"$server_name","h":"$host","m":"$request_method","r":"$request","s":"$status","b":"$body_bytes_sent","rl":"$request_length","rt":"$request_time","rc":"$request_completion","un":"$proxy_host","ua":"$upstream_addr","us":"$upstream_status","uct":"$upstream_connect_time","uht":"$upstream_header_time","urt":"$upstream_response_time","ul":"$upstream_response_length","ubs":"$upstream_bytes_sent","ubr":"$upstream_bytes_received","ucs":"$upstream_cache_status"}';`;
 
-/** Starts nginx in `dir` with the given `http { }` content (servers, upstreams) and waits until `port` answers. */
+/** Starts nginx in `dir` with the given `http { }` content (servers, upstreams) and waits until `port` accepts. */
 export async function startNginx(dir: string, port: number, http: string, logFormat = 'bg'): Promise<Nginx> {
   mkdirSync(join(dir, 'temp'), { recursive: true });
   const accessLog = join(dir, 'access.log');

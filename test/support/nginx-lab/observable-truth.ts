@@ -2,13 +2,13 @@ import type { CauseId } from '../../../src/diagnose/causes/index.js';
 import type { FaultTruth } from './fault.js';
 import type { LogFormatName } from './site.js';
 
-/** Which logs are there to judge by. */
+/** The logs available for diagnosis. */
 export type AvailableLogs = { readonly hasErrorLog: boolean; readonly accessFormat: LogFormatName | null };
 
-/** What can be told of a failure. */
+/** The fields of a truth that logs can show. */
 export type ObservableTruth = Pick<FaultTruth, 'cause' | 'upstream' | 'outcome' | 'madeBy' | 'status'>;
 
-/** What the logs that are there can tell of a failure; null when nothing in them shows it. */
+/** The best possible diagnosis from the available logs; null if none of them shows the failure. */
 export function deriveObservable(truth: FaultTruth, logs: AvailableLogs): ObservableTruth | null {
   const { hasErrorLog, accessFormat } = logs;
   const { outcome, status } = truth;
@@ -28,19 +28,19 @@ export function deriveObservable(truth: FaultTruth, logs: AvailableLogs): Observ
   };
 }
 
-/** A limit's 503 looks like `return 503;` unless the error log, or `$limit_req_status`, tells. */
+/** A 503 from a rate limit looks like `return 503;` without the error log or `$limit_req_status`. */
 export const deriveRejection = ({ hasErrorLog, accessFormat }: AvailableLogs): readonly ObservableTruth[] =>
   hasErrorLog || accessFormat === null || accessFormat === 'json'
     ? []
     : [{ cause: 'unknown', upstream: null, outcome: 'client-visible', madeBy: 'gateway', status: 503 }];
 
-/** A status that the upstream made or that is configured is no error to nginx. */
+/** nginx does not log an error for a status that came from the upstream or from a `return` directive. */
 const isInErrorLog = ({ madeBy, cause }: FaultTruth): boolean =>
   madeBy === 'gateway' && cause !== 'gateway-returned';
 
 /**
- * A cut body has a good status. What happened in a subrequest has no line of its own, and makes a 500 without upstream,
- * as any fault in the configuration does: not to be told from the application's own.
+ * A truncated response is logged with a success status. A failed subrequest has no line of its own and ends in a 500
+ * without upstream, as does any configuration error, so it is indistinguishable from a 500 of the application.
  */
 function isInAccessLog(
   { outcome, subrequest, status, stageReached, peer }: FaultTruth,
@@ -49,15 +49,15 @@ function isInAccessLog(
   if (outcome === 'truncated' || subrequest !== null) return false;
   if (status === 500) return access !== 'combined' && peer !== null;
   if (access === 'combined') return outcome === 'client-visible' && status !== null;
-  // Nothing was tried before the fallback.
+  // No upstream was tried before the fallback.
   if (outcome === 'saved-by-fallback' && stageReached === 'nothing') return false;
   return status !== null || stageReached === 'header';
 }
 
-/** The line tells how far the try had got, not what it met there. */
+/** An access line shows how far the attempt got, but not the error that ended it. */
 function deriveAccessCause(truth: FaultTruth, { hasErrorLog, accessFormat }: AvailableLogs): CauseId {
   const { cause, stageReached, madeBy, status } = truth;
-  // Everything else would have left a record.
+  // Any other cause would be in the error log.
   if (cause === 'gateway-returned') return hasErrorLog ? cause : 'unknown';
   if (accessFormat === 'combined') return 'unknown';
   if (madeBy === 'upstream' || cause === 'no-live-upstreams' || stageReached === 'header') return cause;
@@ -76,8 +76,8 @@ function deriveAccessCause(truth: FaultTruth, { hasErrorLog, accessFormat }: Ava
 }
 
 /**
- * nginx's error log has the group's name only where it had no server to try, or a name to resolve. The access log has it
- * where `$proxy_host` is logged and set.
+ * nginx's error log contains the group name only if no server was available or a name had to be resolved. The access
+ * log contains it if `$proxy_host` is logged and set.
  */
 function deriveUpstream(truth: FaultTruth, hasRecord: boolean, access: LogFormatName | null): string | null {
   const { upstream, peer, cause, stageReached, isNamed } = truth;
@@ -88,23 +88,23 @@ function deriveUpstream(truth: FaultTruth, hasRecord: boolean, access: LogFormat
 }
 
 /**
- * Only what was cut off behind the header is final in the error log, and a request that failed with its subrequest: all
- * else may have been tried again, or replaced.
+ * In the error log, only a response truncated after the header and a request that failed with its auth subrequest are
+ * final. Anything else may have been retried or replaced by a fallback.
  */
 const deriveErrorLogOutcome = ({ outcome, subrequest }: FaultTruth) =>
   outcome === 'truncated' || subrequest === 'auth' ? outcome : 'undecided';
 
-/** The status alone tells that something else answered, not what. */
+/** The status alone shows that the request was saved, but not whether by a retry or a fallback. */
 const deriveStatusOutcome = ({ outcome }: FaultTruth) =>
   outcome === 'saved-by-fallback' ? 'saved-by-retry' : outcome;
 
-/** The status that the failed try sets, which holds if nothing follows. */
+/** Status of the failed attempt, which is final unless a retry or fallback follows. */
 function deriveErrorLogStatus({ status, cause, outcome }: FaultTruth): number | null {
   if (outcome === 'truncated') return null;
   if (status !== null && status < 500) return cause.endsWith('-timeout') ? 504 : 502;
   return status;
 }
 
-/** nginx's own error pages have known lengths. */
+/** nginx's own error pages have known lengths; a page of any other length may come from either side. */
 const deriveAccessMaker = ({ madeBy }: FaultTruth, access: LogFormatName | null) =>
   access === 'combined' && madeBy === 'upstream' ? 'undecided' : madeBy;

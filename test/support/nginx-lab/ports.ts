@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** Ports on loopback that nobody listens on right now. */
+/** Finds loopback ports with no listener at present. */
 export async function findFreePorts(count: number): Promise<readonly number[]> {
   const servers = await Promise.all(Array.from({ length: count }, listenOnFreePort));
   const ports = servers.map((server) => {

@@ -9,26 +9,26 @@ import { findFreePorts } from './ports.js';
 import { type LabServers, startLabServers } from './setup.js';
 import { getAccessLogPath, type LogFormatName, logFormatNames, renderSite } from './site.js';
 
-/** The logs of one nginx that went through every fault, and what the clients saw. */
+/** Logs of an nginx instance that ran every fault, and the responses its clients received. */
 export type LabRun = {
   readonly responses: readonly ClientResponse[];
   readonly errorLog: string;
   readonly accessLogs: Readonly<Record<LogFormatName, string>>;
 };
 export type LabRuns = {
-  /** Every fault under a path of its own, side by side. */
+  /** Every fault under its own path, in parallel. */
   readonly separatePaths: LabRun;
-  /** Every fault under the same path, one after the other on one connection, twice. */
+  /** Every fault under the same path, in sequence on a single connection, twice. */
   readonly sharedPath: LabRun;
-  /** Every fault under the same path, all at once on one HTTP/2 connection. */
+  /** Every fault under the same path, in parallel on a single HTTP/2 connection. */
   readonly http2Streams: LabRun;
   readonly remove: () => void;
 };
 
-/** Two are longer than the cached answer lives, which nginx counts in whole seconds. */
+/** Two pauses outlast the cached response; nginx counts its age in whole seconds. */
 const stagePauseMs = 1_100;
 
-/** Breaks everything on purpose; takes a few seconds. */
+/** Triggers every fault in all three ways; takes a few seconds. */
 export async function runLab(): Promise<LabRuns> {
   const dir = mkdtempSync(join(tmpdir(), 'badgateway-lab-'));
   const [separatePaths, sharedPath, http2Streams] = await Promise.all([
@@ -51,7 +51,7 @@ export async function runLab(): Promise<LabRuns> {
   };
 }
 
-/** What can be asked again and again, after what it needs has been asked once. */
+/** Requests each single-use fault once, as others depend on it, and returns the repeatable faults. */
 async function prepareFaults(port: number, faults: readonly LabFault[]): Promise<readonly LabFault[]> {
   await requestAll(
     port,
@@ -66,7 +66,7 @@ type RequestPlan = (ports: LabPorts, faults: readonly LabFault[]) => Promise<rea
 
 async function runFaults(dir: string, plan: RequestPlan): Promise<LabRun> {
   const servers: LabServers = await startLabServers(dir);
-  // The worker runs as nobody.
+  // The nginx worker runs as user nobody.
   chmodSync(join(dir, '..'), 0o755);
   const faults = allFaults(servers);
   const [port = 0, http2Port = 0] = await findFreePorts(2);

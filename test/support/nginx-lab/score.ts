@@ -9,7 +9,7 @@ import {
 import type { LabRun } from './run.js';
 import { sharedPath } from './site.js';
 
-/** The logs that people have: both, one of them, in the recommended format and in others. */
+/** Log setups found in practice: both logs or a single log, in the recommended format and in others. */
 export const logCombinations: readonly (AvailableLogs & { readonly name: string })[] = [
   { name: 'both logs', hasErrorLog: true, accessFormat: 'bg' },
   { name: 'error log alone', hasErrorLog: true, accessFormat: null },
@@ -30,14 +30,14 @@ export const listFiles = (
   ...(accessFormat === null ? [] : [labRun.accessLogs[accessFormat]]),
 ];
 
-/** What was told of one visit, beside what is true and what these logs can tell of it. */
+/** The diagnosis of a single request, next to the best diagnosis possible from these logs. */
 export type FaultResult = {
   readonly fault: LabFault;
   readonly expected: readonly ObservableTruth[];
   readonly actual: readonly ObservableTruth[];
 };
 
-/** Sets each visit beside what was told of its path. */
+/** Matches each request with the failures reported for its path. */
 export async function judgeFaults(labRun: LabRun, logs: AvailableLogs): Promise<readonly FaultResult[]> {
   const failures = await analyzeLogs(listFiles(labRun, logs));
   return labRun.responses.map(({ fault }) => ({
@@ -49,24 +49,24 @@ export async function judgeFaults(labRun: LabRun, logs: AvailableLogs): Promise<
   }));
 }
 
-/** What can be told of a fault, or cannot be told from one. */
+/** The failures to expect from these logs, including a rate-limited request they cannot rule out as a failure. */
 export const listExpected = (
   { truths, isRejected }: LabFault,
   logs: AvailableLogs,
 ): readonly ObservableTruth[] =>
   isRejected ? deriveRejection(logs) : truths.flatMap((truth) => deriveObservable(truth, logs) ?? []);
 
-/** What was told of the path that all faults share. */
+/** The failures reported for the shared path, as sorted text. */
 export const formatSharedPathFailures = (failures: readonly FoundFailure[]): readonly string[] =>
   failures
     .filter(({ request }) => request?.target === sharedPath)
     .map(formatTruth)
     .sort();
 
-/** One line a tale, for sets of tales that have nothing else to tell them apart. */
+/** A truth on a single line, for comparison of sets that have no other key. */
 export const formatTruth = (truth: ObservableTruth): string => Object.values(pickObservable(truth)).join(' ');
 
-/** Only what is judged, so that it can be compared. */
+/** Keeps only the scored fields, so that values can be compared. */
 export const pickObservable = ({
   cause,
   upstream,
@@ -84,13 +84,13 @@ export const pickObservable = ({
 const sortTruths = (truths: readonly ObservableTruth[]): readonly ObservableTruth[] =>
   truths.toSorted((a, b) => formatTruth(a).localeCompare(formatTruth(b)));
 
-/** How much of the truth is told, in how many of the failures that these logs show at all. */
+/** Correct values per field over all true failures; `mistaken` counts requests with an unexpected diagnosis. */
 export type Score = Record<keyof ObservableTruth | 'all', number> & {
   readonly total: number;
   readonly mistaken: number;
 };
 
-/** Counts what was told against the truth, not against what could have been told. */
+/** Scores the diagnoses against the full truth, not against the best diagnosis possible. */
 export function scoreResults(results: readonly FaultResult[]): Score {
   const score = { cause: 0, upstream: 0, outcome: 0, madeBy: 0, status: 0, all: 0, total: 0, mistaken: 0 };
   for (const { fault, expected, actual } of results) {

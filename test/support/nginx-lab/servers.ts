@@ -3,10 +3,10 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Certificate } from './certificates.js';
 
-/** What a server does to a connection on which a whole request has arrived; `count` is 1 for the first one on it. */
+/** Reaction to a complete request. `count` is the number of requests on the connection, including this one. */
 type Behaviour = (socket: Socket, count: number) => void;
 
-/** Servers that work, and servers that are broken in one way each. */
+/** Healthy servers, and servers with a single defect each. */
 export const behaviours = {
   good: (socket) => respond(socket, '200 OK'),
   pageForGrpc: (socket) => respond(socket, '200 OK'),
@@ -43,15 +43,16 @@ const partialBody = 'HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nonly the b
 const respond = (socket: Socket, status: string, headers = '') =>
   socket.write(`HTTP/1.1 ${status}\r\n${headers}Content-Length: 3\r\n\r\nso\n`);
 
-/** A server on a port of its own that treats every connection in the same way. */
+/** Starts a server on its own port that treats every connection the same. */
 export async function startServer(name: BehaviourName): Promise<Server> {
   const behaviour: Behaviour = behaviours[name];
   return listen(createServer(handleRequests(behaviour)));
 }
 
-/** One that says nothing to the first bytes, closes on them, or speaks TLS. */
+/** Starts a server that accepts connections but never reads from them. */
 export const startDeafServer = (): Promise<Server> =>
   listen(createServer((socket) => socket.on('error', () => {}).pause()));
+/** Starts a server that closes each connection on the first bytes received. */
 export const startClosingServer = (): Promise<Server> =>
   listen(createServer((socket) => socket.on('error', () => {}).once('data', () => socket.end())));
 export const startTlsServer = (
@@ -77,7 +78,7 @@ function handleRequests(behaviour: Behaviour): (socket: Socket) => void {
   };
 }
 
-/** Good enough for what nginx sends here: one request at a time; another protocol's bytes count as whole. */
+/** Sufficient for nginx in this lab: a single request at a time; bytes of any other protocol count as complete. */
 function isComplete(received: string): boolean {
   const end = received.indexOf('\r\n\r\n');
   if (end < 0) return !/^[A-Z]+ \//.test(received);

@@ -14,11 +14,11 @@ import {
   startTlsServer,
 } from './servers.js';
 
-/** Everything that stands behind the gateway: where to find each server, broken as its name says. */
+/** Everything behind the gateway. Each server is named after its defect. */
 export type LabServers = {
-  /** `127.0.0.1:PORT` of a server, or what stands behind `server` in a group for a unix socket. */
+  /** Argument of the `server` directive: `127.0.0.1:PORT`, or `unix:PATH` for a unix socket. */
   readonly getAddress: (name: ServerName) => string;
-  /** A new address on which nobody listens, each time. */
+  /** Returns a fresh address without a listener on each call. */
   readonly nextDeadAddress: () => string;
   readonly nameServer: string;
   readonly certificates: Readonly<Record<'own' | 'stranger' | 'expired', Certificate>>;
@@ -60,7 +60,7 @@ export async function startLabServers(dir: string): Promise<LabServers> {
     register('tlsExpired', startTlsServer(certificates.expired)),
     register('tlsNewOnly', startTlsServer(certificates.own, 'TLSv1.3')),
   ]);
-  // Anyone may reach the queue: the worker runs as nobody.
+  // Open to everyone: the nginx worker runs as user nobody.
   chmodSync(join(dir, 'full.sock'), 0o777);
 
   const fixedAddresses: Readonly<Record<UnixName | 'fullQueue', string>> = {

@@ -2,25 +2,25 @@ import type { LabFault } from './fault.js';
 import { recommendedFormat } from './nginx.js';
 import type { LabServers } from './setup.js';
 
-/** How the same requests are logged at once, and what stands in the file's name. */
+/** Formats in which every request is logged, keyed by their part of the file name. */
 export const logFormats = {
   bg: recommendedFormat,
   combined: '',
-  /** Other people's keys, times in ISO 8601, nothing quoted that need not be. */
+  /** Custom keys, ISO 8601 times, numbers unquoted where possible. */
   json: `log_format json escape=json '{"@timestamp":"$time_iso8601","client_ip":"$remote_addr","method":"$request_method","path":"$request_uri","protocol":"$server_protocol","status":$status,"bytes_sent":$body_bytes_sent,"duration":$request_time,"vhost":"$host","upstream_name":"$proxy_host","upstream_addr":"$upstream_addr","upstream_status":"$upstream_status","upstream_connect_time":"$upstream_connect_time","upstream_header_time":"$upstream_header_time","upstream_response_time":"$upstream_response_time","request_id":"$request_id","limit_req_status":"$limit_req_status"}';`,
-  /** combined with pairs behind it, as in many tutorials. */
+  /** The combined format followed by key=value pairs, as in many tutorials. */
   pairs: `log_format pairs '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" rt=$request_time ua="$upstream_addr" us="$upstream_status" uct="$upstream_connect_time" uht="$upstream_header_time" urt="$upstream_response_time"';`,
 } as const;
 export type LogFormatName = keyof typeof logFormats;
 export const logFormatNames = ['bg', 'combined', 'json', 'pairs'] as const satisfies readonly LogFormatName[];
 
-/** The folder's access log in a format. */
+/** Path of the access log in `dir` for a format. */
 export const getAccessLogPath = (dir: string, format: LogFormatName): string => `${dir}/access.${format}.log`;
 
-/** The path that leads to every fault: the header `X-Fault` says to which. */
+/** A path that serves any fault, selected by the `X-Fault` header. */
 export const sharedPath = '/same';
 
-/** What `http { }` holds for all faults. */
+/** Content of `http { }` for all faults. */
 export const renderSite = (
   servers: LabServers,
   faults: readonly LabFault[],

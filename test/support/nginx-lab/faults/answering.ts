@@ -5,7 +5,7 @@ const shortTimeout = 'proxy_read_timeout 400ms;';
 const truncated = { outcome: 'truncated', status: 200, reached: 'header' } as const;
 const fromUpstream = { madeBy: 'upstream', reached: 'header' } as const;
 
-/** Faults in what the upstream answers, or does not. */
+/** Faults in the upstream response, or a missing response. */
 export const listAnswerFaults = (servers: LabServers): readonly LabFault[] => [
   defineProxyFault({
     name: 'reset',

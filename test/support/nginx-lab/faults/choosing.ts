@@ -4,11 +4,11 @@ import type { LabServers } from '../setup.js';
 const retried = { outcome: 'saved-by-retry', status: 200 } as const;
 const replaced = { outcome: 'saved-by-fallback', status: 200 } as const;
 const shortTimeout = 'proxy_read_timeout 400ms;';
-/** Tried first, each time, and never taken out. */
+/** Always tried first, and never marked as unavailable. */
 const triedFirst = 'weight=1000 max_fails=0';
 const neverRemoved = 'max_fails=0';
 
-/** Groups, retries and fallbacks. */
+/** Faults with upstream groups, retries and fallbacks. */
 export const listBalancingFaults = (servers: LabServers): readonly LabFault[] => {
   const deadAddress = servers.nextDeadAddress();
   return [
@@ -52,7 +52,7 @@ export const listBalancingFaults = (servers: LabServers): readonly LabFault[] =>
       directives: shortTimeout,
       truth: { cause: 'read-timeout', ...retried },
     }),
-    // No log tells a backup from another server of the group.
+    // No log distinguishes a backup from the other servers of its group.
     defineProxyFault({
       name: 'backed-up',
       servers: [`${servers.getAddress('good')} backup`, `${servers.nextDeadAddress()} ${neverRemoved}`],
@@ -106,7 +106,7 @@ export const listBalancingFaults = (servers: LabServers): readonly LabFault[] =>
   ];
 };
 
-/** A cached answer that is too old by then, and nobody who makes a new one. */
+/** A cached response that has expired, with no server left to refresh it. */
 const defineStaleFault = (servers: LabServers): LabFault =>
   defineProxyFault({
     name: 'stale',
@@ -115,7 +115,7 @@ const defineStaleFault = (servers: LabServers): LabFault =>
     truth: { cause: 'connection-refused', ...replaced },
   });
 
-/** What several faults lead to. */
+/** Upstreams and locations shared by several faults. */
 const defineSharedTargets = (servers: LabServers, deadAddress: string): LabFault =>
   defineLocationFault({
     name: 'dead-inside',

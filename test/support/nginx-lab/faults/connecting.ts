@@ -3,7 +3,7 @@ import type { LabServers } from '../setup.js';
 
 const shortTimeout = 'proxy_connect_timeout 300ms;';
 
-/** Faults before the request is sent. */
+/** Faults before nginx sends the request. */
 export const listConnectingFaults = (servers: LabServers): readonly LabFault[] => [
   defineProxyFault({
     name: 'refused',
@@ -35,7 +35,7 @@ export const listConnectingFaults = (servers: LabServers): readonly LabFault[] =
     name: 'foreign-address',
     servers: [servers.getAddress('good')],
     directives: 'proxy_bind 192.0.2.1;',
-    // nginx gave up before it had a connection.
+    // nginx fails on bind, before it connects.
     truth: { cause: 'bad-upstream-config', status: 500 },
   }),
   defineProxyFault({

@@ -7,7 +7,7 @@ import { listGatewayFaults } from './gateway.js';
 import { listNonFaults } from './noise.js';
 import { listResolvingFaults } from './resolving.js';
 
-/** Everything that the lab knows to go wrong, and what only looks like it. */
+/** Every fault of the lab, including noise that only looks like a failure. */
 export const listFaults = (servers: LabServers): readonly LabFault[] =>
   [
     listConnectingFaults,

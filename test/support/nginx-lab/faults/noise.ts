@@ -1,7 +1,7 @@
 import { defineLocationFault, defineProxyFault, type LabFault } from '../fault.js';
 import type { LabServers } from '../setup.js';
 
-/** What is none of the gateway's failures. */
+/** Requests that are not gateway failures. */
 export const listNonFaults = (servers: LabServers): readonly LabFault[] => [
   defineProxyFault({ name: 'good', servers: [servers.getAddress('good')], truth: null }),
   defineProxyFault({ name: 'their-404', servers: [servers.getAddress('answers404')], truth: null }),
@@ -28,7 +28,7 @@ export const listNonFaults = (servers: LabServers): readonly LabFault[] => [
     isSingleUse: true,
     truth: null,
   }),
-  // The first is let in; this one comes behind it.
+  // `limited` uses up the allowance, so this request is rejected.
   defineLocationFault({
     name: 'limited-again',
     directives: `limit_req zone=one; ${proxyPassGood(servers)}`,

@@ -1,7 +1,7 @@
 import { defineLocationFault, type LabFault, type TruthOverrides } from '../fault.js';
 import type { LabServers } from '../setup.js';
 
-/** Faults before nginx has an address at all. */
+/** Faults before nginx has an upstream address. */
 export const listResolvingFaults = (servers: LabServers): readonly LabFault[] => [
   defineNameFault(servers, 'name-missing', 'missing.lab.test', { cause: 'dns-not-found' }),
   defineNameFault(servers, 'name-broken', 'broken.lab.test', { cause: 'dns-server-failure' }),
@@ -14,7 +14,7 @@ export const listResolvingFaults = (servers: LabServers): readonly LabFault[] =>
   }),
   defineLocationFault({
     name: 'name-missing-replaced',
-    // Under one path for all, nothing but the instant would tell it from the one above.
+    // On the shared path, only the timestamp would distinguish it from `name-missing`.
     isSingleUse: true,
     directives: `resolver ${servers.nameServer} ipv6=off; error_page 502 =200 @fallback; set $to missing.lab.test; proxy_pass http://$to;`,
     truth: {
