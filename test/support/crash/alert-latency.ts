@@ -8,10 +8,10 @@ import type { SentMessage } from '../fake-slack/workspace.js';
 import { type LogRecord, makeAccessRecord, makeErrorRecord } from '../log-lines.js';
 import { startBot, waitForOutput } from './bot.js';
 
-/** Times from the deciding line written to its message received by Slack, ms. */
+/** Milliseconds from writing the line that opens an incident until Slack receives the alert. */
 export type AlertLatency = { readonly p50: number; readonly p99: number; readonly count: number };
 
-/** Which logs tell of the outage. */
+/** Logs in which the outage appears. */
 export const logSets = ['error log', 'access log', 'both logs'] as const;
 export type LogSet = (typeof logSets)[number];
 
@@ -19,7 +19,7 @@ const pollMs = 2;
 const timeoutMs = 10_000;
 const failuresToOpen = 5;
 
-/** Breaks one upstream after the other, and takes the time from each fifth failure until Slack has the message. */
+/** Fails one upstream after another and measures the time from each fifth failure until Slack has the alert. */
 export async function measureAlertLatency(count: number, logs: LogSet): Promise<AlertLatency> {
   const directory = mkdtempSync(join(tmpdir(), 'badgateway-telling-'));
   const slack = await startFakeSlack();
@@ -40,7 +40,7 @@ export async function measureAlertLatency(count: number, logs: LogSet): Promise<
     await waitForOutput(bot, 'Following');
     const times: number[] = [];
     for (let i = 0; i < count; i++) {
-      // At another point of the program's second each time, and never within its pause between two posts.
+      // Starts at a different phase of the bot's one-second cycle each time, and after its pause between posts.
       await sleep(1_200 + ((i * 370) % 1_000));
       for (let n = 1; n < failuresToOpen; n++) writeFailure(append, logs, i, n);
       await sleep(200);
@@ -48,7 +48,7 @@ export async function measureAlertLatency(count: number, logs: LogSet): Promise<
       writeFailure(append, logs, i, failuresToOpen);
       await waitUntil(() => listAlerts(slack).length > i, `message ${i + 1}`);
       times.push(performance.now() - writtenAt);
-      // What is open would take the next one in: they begin at one moment.
+      // An outage that starts while this incident is open would be merged into it.
       await waitUntil(() => hasRecovered(slack, listAlerts(slack)[i]?.ts), `the end of outage ${i + 1}`);
     }
     times.sort((a, b) => a - b);
@@ -71,9 +71,9 @@ const buildEnvironment = (directory: string, slack: FakeSlack) => ({
   QUIET_S: '3',
 });
 
-/** Failure `n` of outage `i`. Bare addresses with one port would be one service, so each has its own. */
+/** Appends a failure. Bare addresses with the same port count as the same service, so each outage has its own port. */
 function writeFailure(
-  append: (name: 'error' | 'access', written: LogRecord) => void,
+  append: (name: 'error' | 'access', record: LogRecord) => void,
   logs: LogSet,
   outageIndex: number,
   failureNumber: number,
@@ -100,6 +100,6 @@ const listAlerts = (slack: FakeSlack) =>
 const isIncidentAlert = (message: SentMessage | undefined): boolean =>
   String(message?.metadata?.event_payload['key']).startsWith('incident:');
 
-/** The last thing that is said of it stands in its thread. */
+/** The recovery message is posted in the thread of the alert. */
 const hasRecovered = (slack: FakeSlack, ts: string | undefined): boolean =>
   slack.listMessages().some(({ thread, versions }) => thread === ts && versions[0]?.text.includes('Quiet'));

@@ -6,18 +6,18 @@ import { openStoreReader } from '../../../src/storage/store.js';
 import { type FakeSlack, startFakeSlack } from '../fake-slack/index.js';
 import { type BotProcess, startBot, waitForOutput } from './bot.js';
 
-/** How the program caught up with what was written while it was away. */
+/** Measurements of a bot catching up on lines written while it was down. */
 export type CatchUpReport = {
   readonly bytes: number;
   readonly lines: number;
   readonly seconds: number;
   readonly lineCountError: number;
-  /** The most memory that the process held, MiB. */
+  /** Peak resident memory of the process, MiB. */
   readonly memoryMiB: number;
-  /** Times until commands were acknowledged meanwhile, and until they were answered, ms: the median and the longest. */
+  /** Time until commands were acknowledged and answered during catch-up, ms: median and maximum. */
   readonly ackMs: Latency;
   readonly answerMs: Latency;
-  /** Messages in the channel: old failures are no alerts. */
+  /** Messages in the channel. Old failures must not raise alerts. */
   readonly postCount: number;
 };
 
@@ -27,7 +27,7 @@ const linesPerBlock = 20_000;
 const hoursBack = 8;
 const catchUpTimeoutMs = 1_800_000;
 
-/** Writes an access log of so many bytes while the program is down, then lets it catch up and asks it things. */
+/** Writes `bytes` of access log while the bot is down, then restarts it and runs commands while it catches up. */
 export async function measureCatchUp(bytes: number): Promise<CatchUpReport> {
   const dir = mkdtempSync(join(tmpdir(), 'badgateway-backlog-'));
   const slack = await startFakeSlack();
@@ -43,7 +43,7 @@ export async function measureCatchUp(bytes: number): Promise<CatchUpReport> {
     const bot = startBot(buildEnvironment(dir, slack), dir);
     await waitForOutput(bot, 'Connected');
     const options = { bot, slack, lines, database: join(dir, 'badgateway.db') };
-    const { acks, answers, linesOff: lineCountError, memoryMiB } = await askWhileReading(options);
+    const { acks, answers, lineCountError, memoryMiB } = await runCommandsDuringCatchUp(options);
     const seconds = (performance.now() - startedAt) / 1_000;
     await bot.stop();
     const postCount = slack.listMessages().filter(({ thread }) => thread === null).length;
@@ -72,14 +72,14 @@ const buildEnvironment = (dir: string, slack: FakeSlack) => ({
   SLACK_API_URL: slack.apiUrl,
 });
 
-type AskOptions = {
+type CatchUpOptions = {
   readonly bot: BotProcess;
   readonly slack: FakeSlack;
   readonly lines: number;
   readonly database: string;
 };
 
-async function askWhileReading({ bot, slack, lines, database }: AskOptions) {
+async function runCommandsDuringCatchUp({ bot, slack, lines, database }: CatchUpOptions) {
   const acks: number[] = [];
   const answers: number[] = [];
   const repository = openStoreReader(database);
@@ -90,26 +90,26 @@ async function askWhileReading({ bot, slack, lines, database }: AskOptions) {
     performance.now() < deadline && countReadLines() < lines;
   ) {
     if (!bot.isRunning()) throw new Error(`the bot stopped: ${bot.output()}`);
-    const askedAt = performance.now();
-    const question = await slack.people.typeCommand('status');
-    acks.push(question.durationMs);
-    await question.waitForAnswer();
-    answers.push(performance.now() - askedAt);
+    const typedAt = performance.now();
+    const command = await slack.people.typeCommand('status');
+    acks.push(command.durationMs);
+    await command.waitForAnswer();
+    answers.push(performance.now() - typedAt);
     memoryMiB = readPeakMemoryMiB(bot.pid);
     await sleep(250);
   }
   const lineCountError = countReadLines() - lines;
   repository.close();
-  return { acks, answers, linesOff: lineCountError, memoryMiB };
+  return { acks, answers, lineCountError, memoryMiB };
 }
 
-/** The kernel's high-water mark of resident memory. */
+/** Peak resident memory (`VmHWM`) as reported by the kernel. */
 function readPeakMemoryMiB(pid: number): number {
   const kib = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kib) / 1_024;
 }
 
-/** One request in a hundred failed; the times end five minutes ago. Answers the number of lines. */
+/** Writes requests up to five minutes ago, of which 1 in 100 failed. Returns the number of lines. */
 function writeBacklog(path: string, bytes: number): number {
   const fd = openSync(path, 'a');
   const end = Date.now() - 300_000;

@@ -2,21 +2,21 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { waitFor } from '../fake-slack/users.js';
 
-/** The built program, running. */
+/** A running process of the built bot. */
 export type BotProcess = {
-  /** What it said so far, on standard output and error. */
+  /** Output so far, stdout and stderr combined. */
   readonly output: () => string;
   readonly pid: number;
   readonly isRunning: () => boolean;
-  /** As the kernel would when memory is out. */
+  /** Sends SIGKILL, like the OOM killer. */
   readonly kill: () => Promise<unknown>;
-  /** As a service manager would; answers the exit code. */
+  /** Sends SIGTERM, like a service manager, and returns the exit code. */
   readonly stop: () => Promise<number | null>;
 };
 
 const startTimeoutMs = 60_000;
 
-/** Starts `badgateway run` with nothing in its environment but this; perhaps through a program that sets limits to it. */
+/** Starts `badgateway run` with a minimal environment, optionally under a wrapper command that sets limits. */
 export function startBot(
   environment: Readonly<Record<string, string>>,
   dir: string,
@@ -30,7 +30,7 @@ export function startBot(
   return watchProcess(child);
 }
 
-/** Waits until the program has said this. */
+/** Waits until the output matches the pattern. */
 export async function waitForOutput(bot: BotProcess, pattern: string | RegExp): Promise<void> {
   const hasOutput = () => {
     if (bot.output().search(pattern) >= 0) return true;

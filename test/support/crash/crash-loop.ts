@@ -11,7 +11,7 @@ import { createRandom, type Random } from '../random.js';
 import { type BotProcess, startBot, waitForOutput } from './bot.js';
 import { NumberedLog, numberedLogFormat, parseLineNumber } from './numbered-log.js';
 
-/** What a crash loop came to. All but the first five should be 0 or empty. */
+/** Result of a crash loop. All fields except the first five should be 0 or empty. */
 export type CrashReport = {
   readonly written: number;
   readonly rotations: number;
@@ -20,11 +20,11 @@ export type CrashReport = {
   readonly posts: number;
   readonly lost: readonly number[];
   readonly repeated: readonly number[];
-  /** Lines that were counted as read, less those that were written. */
+  /** Lines counted as read minus lines written. */
   readonly lineCountError: number;
-  /** Failures in the counts by minute, less those that were written. */
+  /** Failures in the per-minute counts minus failures written. */
   readonly minuteCountError: number;
-  /** Failures in the counts of incidents, less those that were written. */
+  /** Failures in the incident counts minus failures written. */
   readonly incidentCountError: number;
   readonly duplicateAlerts: readonly string[];
   readonly missingAlerts: readonly string[];
@@ -36,7 +36,7 @@ export type CrashLoopOptions = { readonly kills: number; readonly seed: number }
 const killDelayMsMax = 1_000;
 const settleTimeoutMs = 60_000;
 
-/** Kills the program again and again while a log is written and rotated, and counts what became of its lines. */
+/** Kills the bot repeatedly while a log is written and rotated, then accounts for every line. */
 export async function runCrashLoop({ kills, seed }: CrashLoopOptions): Promise<CrashReport> {
   const random = createRandom(seed);
   const dir = mkdtempSync(join(tmpdir(), 'badgateway-crash-'));
@@ -48,7 +48,7 @@ export async function runCrashLoop({ kills, seed }: CrashLoopOptions): Promise<C
     log.start();
     for (let i = 0; i < kills; i++) {
       const bot = start();
-      // On a slow machine none would live long enough to read, and the oldest files would go unread.
+      // On a slow machine no process would live long enough to read, and the oldest files would go unread.
       if (i % 4 === 0) await waitForOutput(bot, 'Following');
       await killAtRandom(bot, slack, random);
     }
@@ -67,7 +67,7 @@ export async function runCrashLoop({ kills, seed }: CrashLoopOptions): Promise<C
 const buildEnvironment = (dir: string, slack: FakeSlack) => ({
   LOGS: join(dir, '*.log'),
   NGINX_LOG_FORMAT: numberedLogFormat,
-  // None of the faults may be over before it was told.
+  // No fault may end before its alert is posted.
   QUIET_S: '86400',
   DATABASE: join(dir, 'badgateway.db'),
   SLACK_BOT_TOKEN: slack.tokens.bot,
@@ -76,14 +76,14 @@ const buildEnvironment = (dir: string, slack: FakeSlack) => ({
   SLACK_API_URL: slack.apiUrl,
 });
 
-/** The very first start begins at the end of each log, so let it see this one while it is empty. */
+/** The very first start reads each log from its end, so the bot has to find this log while it is empty. */
 async function discoverLog(bot: BotProcess): Promise<void> {
   await waitForOutput(bot, 'Following');
   await sleep(500);
   await bot.stop();
 }
 
-/** Every third time just after it spoke to Slack, when most is under way. */
+/** Kills the bot at a random moment; in a third of cases just after a call to Slack, when most work is in flight. */
 async function killAtRandom(bot: BotProcess, slack: FakeSlack, random: Random): Promise<void> {
   const countCalls = () => slack.listCalls('chat.postMessage').length + slack.listCalls('chat.update').length;
   const before = countCalls();

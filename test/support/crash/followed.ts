@@ -8,7 +8,7 @@ import { makeRefusedLines } from './refused-lines.js';
 
 const settleTimeoutMs = 20_000;
 
-/** A directory with one error log, and the built program that follows it. */
+/** A directory with a single error log, and a built bot that follows it. */
 export class FollowedLog {
   readonly directory: string;
   readonly logPath: string;
@@ -18,7 +18,7 @@ export class FollowedLog {
   #bot: BotProcess | undefined;
   #written = 0;
 
-  /** `more` is added to its environment; the database may live somewhere else. It may be started through a program. */
+  /** `extraEnvironment` may move the database elsewhere; `wrapper` is a command that runs the bot. */
   constructor(extraEnvironment: Readonly<Record<string, string>> = {}, wrapper: readonly string[] = []) {
     this.#wrapper = wrapper;
     this.directory = mkdtempSync(join(tmpdir(), 'badgateway-followed-'));
@@ -37,7 +37,7 @@ export class FollowedLog {
     return this.#bot;
   }
 
-  /** Resolves once it has met the log: what is written from now on is new. */
+  /** Resolves once the bot has found the log, so that later lines count as new. */
   async start(): Promise<BotProcess> {
     this.#bot = startBot(this.environment, this.directory, this.#wrapper);
     await waitForOutput(this.#bot, 'Following');
@@ -49,13 +49,13 @@ export class FollowedLog {
     return this.#bot;
   }
 
-  /** Further requests fail. */
+  /** Appends this many failed requests to the log. */
   append(count: number): void {
     appendFileSync(this.logPath, makeRefusedLines(count, this.#written));
     this.#written += count;
   }
 
-  /** Waits until all that was written is counted. */
+  /** Waits until every written failure is counted. */
   async waitUntilCounted(): Promise<void> {
     await waitFor(() => this.countFailures() === this.#written, `${this.#written} failures`, settleTimeoutMs);
   }
@@ -66,8 +66,8 @@ export class FollowedLog {
     );
   }
 
-  /** Undefined while there is no database. */
-  query<Answer>(runQuery: (repository: StoreReader) => Answer): Answer | undefined {
+  /** Runs a query; undefined if there is no database yet. */
+  query<Result>(runQuery: (repository: StoreReader) => Result): Result | undefined {
     if (!existsSync(this.databasePath)) return undefined;
     const repository = openStoreReader(this.databasePath);
     try {

@@ -15,19 +15,19 @@ import type { Random } from '../random.js';
 
 const tickMs = 10;
 const linesPerTickMax = 6;
-/** Lines about one upstream, then another one fails: each is an incident of its own. */
+/** Lines per upstream before the next upstream fails. Each upstream is a separate incident. */
 const linesPerUpstream = 600;
 const firstFaultAgoMs = 20 * 3_600_000;
 const faultIntervalMs = 600_000;
 
-/** The format that the lines are in. */
+/** `log_format` of the lines. */
 export const numberedLogFormat =
   '$remote_addr [$time_local] "$request" $status $upstream_addr $upstream_status';
 
-/** Rotated files that stay. Far more than can come while the reader is down. */
+/** Rotated files to keep, far more than can accumulate while the reader is down. */
 const rotatedFilesMax = 60;
 
-/** An access log of nginx, rotated in every way that it is in the field. Each line has a number of its own. */
+/** An nginx access log with numbered lines, rotated in every way found in production. */
 export class NumberedLog {
   readonly path: string;
   written = 0;
@@ -35,7 +35,7 @@ export class NumberedLog {
   readonly #random: Random;
   readonly #startedAt = Date.now();
   #writer: number;
-  /** What nginx still writes to until it has handled the signal to reopen. */
+  /** The rotated file, to which nginx still writes until it handles the reopen signal. */
   #previousWriter: number | null = null;
   #timer: NodeJS.Timeout | undefined;
 
@@ -49,7 +49,7 @@ export class NumberedLog {
     this.#timer = setInterval(() => this.#tick(), tickMs);
   }
 
-  /** Ends with the last upstream's lines, so that each has enough for an incident. */
+  /** Completes the lines of the last upstream, so that every upstream has enough for an incident. */
   stop(): void {
     clearInterval(this.#timer);
     this.#append(this.#writer, linesPerUpstream - (this.written % linesPerUpstream));
@@ -99,7 +99,7 @@ export class NumberedLog {
     this.rotations += 1;
   }
 
-  /** Never the newest one, as logrotate's `delaycompress`. */
+  /** Compresses a rotated file, but never the newest, like logrotate with `delaycompress`. */
   #compress(): void {
     const path = `${this.path}.${2 + this.#random(3)}`;
     if (!existsSync(path)) return;
@@ -118,13 +118,13 @@ export class NumberedLog {
   }
 }
 
-/** The number that a line was written with; undefined for what no numbered line says. */
+/** The line number in a request target; undefined for any other target. */
 export const parseLineNumber = (target: string | undefined): number | undefined => {
   const digits = /^\/n\/(\d+)$/.exec(target ?? '')?.[1];
   return digits === undefined ? undefined : Number(digits);
 };
 
-/** As `crashFormat` says: faults lie ten minutes apart, or they would be told as one. */
+/** Formats a line as `numberedLogFormat`. Faults are ten minutes apart, as closer faults would share an incident. */
 function formatAccessLine(number: number, startedAt: number): string {
   const fault = Math.floor(number / linesPerUpstream);
   const at = new Date(startedAt - firstFaultAgoMs + fault * faultIntervalMs).toUTCString();

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FollowedLog } from './followed.js';
 
-/** Times from written to counted, ms. */
+/** Milliseconds from writing a line until it is counted. */
 export type ReadLatency = { readonly p50: number; readonly p99: number; readonly count: number };
 
 const pollMs = 2;
 const timeoutMs = 5_000;
 
-/** Writes lines one at a time while nothing else is to do, and takes the time until each is counted. */
+/** Writes single lines to an idle bot and measures the time until each is counted. */
 export async function measureReadLatency(count: number): Promise<ReadLatency> {
   const followedLog = new FollowedLog();
   try {

@@ -1,4 +1,4 @@
-/** Lines of nginx's error log, a second old at most: one refused connection each, all of one upstream. */
+/** Lines for nginx's error log, at most a second old: a refused connection each, all to the same upstream. */
 export function makeRefusedLines(count: number, from = 0): string {
   const time = new Date().toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ');
   const formatLine = (n: number) =>
