@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** A character: one of those that are typed, else any that there is. */
+/** An ASCII character, or any other code point except surrogates. */
 const character = fc
   .oneof(
     fc.integer({ min: 0, max: 0x7f }),
@@ -9,10 +9,10 @@ const character = fc
   )
   .map((code) => String.fromCodePoint(code));
 
-/** What every object has, and nobody should find in a table by its name. */
+/** Names inherited from Object.prototype, which no lookup table may resolve. */
 const inheritedName = fc.constantFrom(...Object.getOwnPropertyNames(Object.prototype));
 
-/** Any text. fast-check's own lists all characters before it makes the first, for most of a second. */
+/** Any text. The built-in arbitrary of fast-check lists all characters first, which takes most of a second. */
 export const anyText = ({ maxLength = 40 }: { readonly maxLength?: number } = {}): fc.Arbitrary<string> =>
   fc.oneof(
     { arbitrary: fc.array(character, { maxLength }).map((characters) => characters.join('')), weight: 19 },

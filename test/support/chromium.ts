@@ -7,10 +7,10 @@ import { WebSocket } from 'ws';
 const executablePaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = executablePaths.find(existsSync);
 
-/** False where no browser is installed: tests that need one are skipped. Debian: apt-get install chromium. */
+/** False if no browser is installed; tests that need a browser are skipped. Debian: apt-get install chromium. */
 export const hasChromium = executablePath !== undefined;
 
-/** How a page is looked at. */
+/** Window size and emulated media. */
 export type Viewport = {
   readonly width: number;
   readonly height?: number;
@@ -18,27 +18,27 @@ export type Viewport = {
   readonly media?: 'print';
 };
 
-/** A browser without a window, spoken to over the DevTools protocol. */
+/** A headless browser, controlled over the DevTools protocol. */
 export type Browser = {
   readonly open: (url: string, theme: Viewport) => Promise<Tab>;
   readonly close: () => Promise<void>;
 };
 
 export type Tab = {
-  /** The value of an expression in the page. */
+  /** Evaluates an expression in the page. */
   readonly evaluate: <T>(expression: string) => Promise<T>;
   readonly press: (key: 'Tab' | 'Enter') => Promise<void>;
   readonly typeText: (text: string) => Promise<void>;
   /** The whole page as PNG. */
   readonly takeScreenshot: () => Promise<Uint8Array>;
-  /** Everything that was loaded, by address. */
+  /** URLs of all requests made. */
   readonly listRequestedUrls: () => readonly string[];
-  /** Dialogs that were opened, and errors and violations that the console told. */
+  /** Dialogs opened, and errors and violations logged to the console. */
   readonly listProblems: () => readonly string[];
   readonly close: () => Promise<void>;
 };
 
-/** Starts a browser with a profile of its own. */
+/** Starts a browser with a fresh profile. */
 export async function startChromium(): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'badgateway-chromium-'));
   const child = spawn(executablePath ?? '', [
@@ -119,7 +119,7 @@ async function openTab(
   await pageLoad;
   const evaluate = async <T>(expression: string): Promise<T> => {
     const { result } = await send('Runtime.evaluate', { expression, returnByValue: true });
-    // The caller names the type of what its own expression gives.
+    // The caller supplies the type of its own expression.
     return (result as { value: T }).value;
   };
   return {

@@ -1,4 +1,4 @@
-/** Milliseconds of work of this process, the best of three: another program on the machine makes it wait, not work. */
+/** CPU time of `work` in milliseconds, best of three runs. Unlike wall time, it ignores other load on the machine. */
 export function measureCpuMs(work: () => void): number {
   const times = [1, 2, 3].map(() => {
     const before = process.cpuUsage();

@@ -1,6 +1,6 @@
 import type { Attempt, Finding, Notice, Request, UpstreamAttempt } from '../../src/parse/event.js';
 
-/** The time at which tests begin: 22 November 2026, 09:00 UTC. */
+/** Start time of the tests: 22 November 2026, 09:00 UTC. */
 export const nineAm = Date.UTC(2026, 10, 22, 9);
 export const seconds = (count: number): number => count * 1_000;
 export const minutes = (count: number): number => count * 60_000;
@@ -98,7 +98,7 @@ export const makeRequest = (overrides: Partial<Request> = {}): Request => ({
   ...overrides,
 });
 
-/** A notice about the same request, which is no failure of its own: it failed with its subrequest. */
+/** A notice about the same request, which failed with its subrequest. It does not count as a separate failure. */
 export const makeNotice = (overrides: Partial<Notice> = {}): Notice => {
   const { finding: _, status: __, pid: ___, subrequest: ____, isSuspect: _____, ...record } = makeAttempt();
   return {

@@ -3,7 +3,7 @@ import { noOutcomes } from '../../src/incidents/failure-counts.js';
 import { unknownIsolation } from '../../src/incidents/gateway-isolation.js';
 import type { Incident } from '../../src/incidents/incident.js';
 
-/** Noon of a day, so that a few hours around it belong to the same day: 10 March 2026, 12:00 UTC. */
+/** 10 March 2026, 12:00 UTC: noon, so that a few hours either way are still the same day. */
 export const noon = Date.UTC(2026, 2, 10, 12);
 
 /** A request that failed at noon: the payment service refused the connection, and the client saw it. */
@@ -36,7 +36,7 @@ export const makeFailure = (overrides: Partial<Failure> = {}): Failure => ({
   ...overrides,
 });
 
-/** The open incident of seven such failures. Its only upstream has all of them, unless `upstreams` says otherwise. */
+/** The open incident of seven such failures, all at its only upstream unless `upstreams` is set. */
 export const makeIncident = (overrides: Partial<Incident> = {}): Incident => {
   const incident: Incident = {
     id: 1,

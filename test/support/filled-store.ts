@@ -19,7 +19,7 @@ export type StoreContents = {
   readonly successesByPeer?: Readonly<Record<string, number>>;
 };
 
-/** A store in memory that holds just this. Failures belong to the incident of their upstream and time. */
+/** Opens an in-memory store with this data. A failure belongs to the incident that matches its upstream and time. */
 export function openFilledStore({
   failures = [],
   incidents = [],
@@ -57,7 +57,7 @@ export function openFilledStore({
   for (const incident of incidents) store.saveIncident(incident);
   for (const change of changes) store.saveChange(change);
   for (const { file, error } of coverage) if (error !== null) store.saveFileProblem(file, error);
-  // The channel knows every opened incident.
+  // Every incident has already been announced in the channel.
   store.saveDecisions(
     incidents.filter(({ number }) => number !== null).map(planNotification),
     [],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { anyText } from './any-text.js';
 
-/** What somebody who can write into a log would try. */
+/** Attacks by someone who controls text in a log. */
 const attackText = fc.constantFrom(
   '<!channel>',
   '<!here|now>',
@@ -26,7 +26,7 @@ const attackText = fc.constantFrom(
   'a'.repeat(20_000),
   '漢字',
 );
-/** Text of anybody's making. */
+/** Arbitrary text mixed with attacks. */
 export const hostileText = fc
   .array(fc.oneof(attackText, anyText()), { maxLength: 6 })
   .map((parts) => parts.join(''));
@@ -47,7 +47,7 @@ export function collectMarkup({
   return [...(text === undefined ? [] : [text]), ...collect(blocks)];
 }
 
-/** Marks of Slack's that only a view may set: anything in `<>` but dates, and code that is opened and not closed. */
+/** Slack markup that log text must never produce: anything in `<>` except dates, unclosed code, and emoji. */
 export function findForbiddenMarkup(markup: string): readonly string[] {
   const controls = (markup.match(/<[^>]*>/g) ?? []).filter(
     (control) => !/^<!date\^\d+\^\{[a-z_{} ]+\|[^<>|]+>$/.test(control),

@@ -5,8 +5,8 @@ export const graphStart = '<!-- import graph: npm run graph -->';
 export const graphEnd = '<!-- end of import graph -->';
 
 /**
- * The imports between folders as a Mermaid flow chart. An arrow that a longer way implies is left out: 80 arrows say less
- * than the 20 that remain.
+ * The imports between folders as a Mermaid flow chart. An arrow implied by a longer path is omitted, which leaves a
+ * readable 20 of 80.
  */
 export function renderImportGraph(files: readonly SourceFile[]): string {
   const importsByFolder = collectFolderImports(files);

@@ -1,4 +1,4 @@
-/** The rules of Slack's manifest, version 2, for the parts that this bot uses. */
+/** Rules of the Slack app manifest, version 2, for the parts used by this bot. */
 const stringSchema = (charsMax: number, charsMin = 1) => ({
   type: 'string',
   minLength: charsMin,

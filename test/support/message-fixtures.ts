@@ -22,7 +22,7 @@ import {
 const now = outageStartedAt + minutes(12);
 
 /** Messages of rare situations, each with a title. */
-export function buildEdgeCaseMessages(): readonly (readonly [words: string, message: Message])[] {
+export function buildEdgeCaseMessages(): readonly (readonly [title: string, message: Message])[] {
   const child = makePayIncident({
     id: 8,
     number: 143,

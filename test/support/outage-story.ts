@@ -27,7 +27,7 @@ type StoryEvent = {
   readonly gatewayHost?: string | undefined;
 };
 
-/** From and to in seconds after nine o'clock, and the interval in seconds. */
+/** Start and end in seconds after nine o'clock, and the interval in seconds. */
 export type Schedule = { readonly fromS: number; readonly toS: number; readonly everyS: number };
 
 /** Events at some upstreams, added in any order, and the notifications that they cause. */

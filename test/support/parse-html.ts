@@ -1,4 +1,4 @@
-/** What a browser would make of markup: every element with its attributes, in order. Throws where quotes or brackets do not close. */
+/** Parses markup as a browser would into elements with attributes, in order. Throws on unclosed quotes or brackets. */
 export function parseElements(markup: string): readonly ParsedElement[] {
   const elements: ParsedElement[] = [];
   let index = 0;
@@ -15,7 +15,7 @@ export function parseElements(markup: string): readonly ParsedElement[] {
     const [tagText, closing, name = '', attributes = ''] = tag;
     if (closing === '') elements.push({ name, attributes: parseAttributes(attributes) });
     index = open + tagText.length;
-    // Browsers take a style element as it stands until it is closed.
+    // Browsers do not parse markup inside a style element.
     if (name === 'style' && closing === '') index = markup.indexOf('</style>', index);
   }
   return elements;
@@ -28,14 +28,14 @@ const parseAttributes = (text: string): Readonly<Record<string, string>> =>
     [...text.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, value]),
   );
 
-/** What pages are made of. Anything else came from a log. */
+/** Elements used by our pages. Any other element was injected from a log. */
 const allowedElements = new Set(
   '!doctype html head meta title style body a header main h1 h2 h3 p strong code time dl div dt dd figure figcaption svg rect path text g defs clippath ul ol li span section article details summary pre table thead tbody tr th td footer br nav form label input button small circle line polyline polygon tspan'.split(
     ' ',
   ),
 );
 
-/** Elements and attributes that could act, which a page of ours never has. */
+/** Elements and attributes that could run code or load content, which our pages never contain. */
 export function findActiveContent(markup: string): readonly string[] {
   return parseElements(markup).flatMap(({ name, attributes }) => [
     ...(allowedElements.has(name.toLowerCase()) ? [] : [`<${name}>`]),

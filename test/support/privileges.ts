@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Whether this machine lets a test mount a file system: as root, and in no container that forbids it. */
+/** True if a test may mount a file system, which takes root and a container that permits it. */
 export function canMount(): boolean {
   const mountPoint = mkdtempSync(join(tmpdir(), 'badgateway-may-'));
   const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', mountPoint]).status === 0;
@@ -12,6 +12,6 @@ export function canMount(): boolean {
   return isMounted;
 }
 
-/** Whether strace is there and may look into other programs, which some containers forbid. */
+/** True if strace is installed and may trace other processes, which some containers forbid. */
 export const canTrace = (): boolean =>
   spawnSync('strace', ['-qq', '-o', '/dev/null', '--seccomp-bpf', '-f', 'true']).status === 0;

@@ -1,6 +1,6 @@
 /**
- * Runs of a property test: all of them in CI, a tenth while somebody works and waits. A failure prints its seed either
- * way.
+ * Number of runs of a property test: all of them in CI, a tenth during local development. A failure prints its seed in
+ * both cases.
  */
 export const countRuns = (full: number): number =>
   process.env['CI'] === undefined ? Math.ceil(full / 10) : full;

@@ -29,10 +29,10 @@ const scheduleSteps: readonly ScheduleStep[] = [
 const weightedSteps = scheduleSteps.flatMap((step) => Array.from({ length: step[0] }, () => step));
 const stepsMax = 30;
 
-/** First lines of every file: none, or more than many a file holds otherwise. */
+/** First lines of every file: none, or more lines than many files have in total. */
 export const banners: readonly string[] = ['', 'format: one\n'.repeat(9).trim()];
 
-/** The steps of a schedule, and what the tailer did wrong. */
+/** Steps of a schedule, and the errors made by the tailer. */
 export type ScheduleResult = { readonly steps: string; readonly lost: string[]; readonly repeated: string[] };
 
 /**

@@ -1,7 +1,7 @@
-/** A whole number from 0 to `below` - 1. */
+/** Returns an integer from 0 to `below` - 1. */
 export type Random = (below: number) => number;
 
-/** The same numbers for the same seed (mulberry32), so that a failing run can be repeated. */
+/** Seeded generator (mulberry32), so that a failing run can be repeated. */
 export function createRandom(seed: number): Random {
   let state = seed;
   return (below) => {

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
-/** One file of `src/`, generated grammars left out. */
+/** A file in `src/`, excluding generated grammars. */
 export type SourceFile = {
   /** Relative to `src/`, with slashes. */
   readonly path: string;
-  /** The first folder of the path; `main` for the one file beside the folders. */
+  /** First folder of the path; `main` for the only file at the top level. */
   readonly folder: string;
   readonly code: string;
-  /** Every module it names, types included: paths relative to `src/`, or names of packages. */
+  /** Imported modules, including type imports: paths relative to `src/`, or package names. */
   readonly imports: readonly string[];
 };
 

@@ -9,7 +9,7 @@ import type { Batch } from '../../src/pipeline/batch.js';
 import type { Checkpoint } from '../../src/pipeline/checkpoint.js';
 import { noon } from './failure-fixtures.js';
 
-/** A database path that is removed after the running test. */
+/** Creates a database path that is deleted after the running test. */
 export function makeDatabasePath(): string {
   const directory = mkdtempSync(join(tmpdir(), 'badgateway-store-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));

@@ -37,7 +37,7 @@ export class TailWorld {
   /** Everything ever written, line by line. */
   readonly written: string[] = [];
   now = Date.now();
-  /** First lines of each new file. Two files that hold nothing else cannot be told apart. */
+  /** First lines of each new file. Two files that hold nothing else are indistinguishable. */
   banner = '';
   /** Called before each chunk is accepted: throws to refuse it, or writes during a poll. */
   onChunk: () => void = () => {};

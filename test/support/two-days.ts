@@ -11,8 +11,8 @@ export const twoPm = Date.UTC(2026, 10, 22, 14);
 const utcAt = (day: number, hour: number, minute: number) => Date.UTC(2026, 10, day, hour, minute);
 
 /**
- * A week as a store holds it. Today: 6 headers too big after a reload in the night, 12 timeouts of checkout at noon, and
- * since 13:30 payments-api refuses 40 requests, 5 more being saved by a retry. It did so on Tuesday and last Sunday too.
+ * A store with a week of data. Today: 6 oversized headers after a reload at night, 12 timeouts of checkout at noon, and
+ * 40 requests refused by payments-api since 13:30, plus 5 saved by a retry. It also failed on Tuesday and last Sunday.
  */
 export function openTwoDayStore(path = ':memory:'): Store {
   const store = openStore(path);
@@ -142,7 +142,7 @@ function makeResolvedIncident(
 const checkpoint = makeCheckpoint(1_000);
 const unparsedExample = { file: '/var/log/nginx/error.log', byte: 77, line: 7, text: 'what nobody can read' };
 
-/** One in ten at the second peer, from four clients. */
+/** Refused requests from four clients, a tenth of them at the second peer. */
 const makeRefusedFailures = (name: string, from: number, count: number, minutesApart: number): Failure[] =>
   Array.from({ length: count }, (_, index) =>
     makeFailure({

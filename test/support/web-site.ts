@@ -4,7 +4,7 @@ import { createRoutes } from '../../src/web/routes.js';
 import { startWebServer } from '../../src/web/server.js';
 import { openTwoDayStore, twoPm } from './two-days.js';
 
-/** The page of a store with an open incident, on a free port, while the running test lasts. */
+/** Serves the page of a store with an open incident on a free port until the running test ends. */
 export async function startWebSite(repository = openTwoDayStore(), now = twoPm): Promise<string> {
   const counters = createCounterState(now);
   const server = await startWebServer(
