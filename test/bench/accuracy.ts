@@ -47,11 +47,11 @@ function printCorpus(): void {
 
 function printTestCounts(): void {
   const suites = {
-    'every message of nginx': ['nginx-messages'],
-    'every signal of Envoy': ['envoy-signals'],
-    'the samples of every cause': ['causes'],
-    'nested envelopes': ['envelope'],
-    'hostile text': ['hostile-error-log', 'hostile-envoy'],
+    'every message of nginx': ['parse/nginx-messages'],
+    'every signal of Envoy': ['parse/envoy-signals'],
+    'the samples of every cause': ['diagnose/causes'],
+    'nested envelopes': ['parse/envelope'],
+    'hostile text': ['parse/hostile-nginx-error', 'parse/hostile-envoy'],
   };
   console.log(formatRow(['tests', 'passed', 'failed', 'skipped']));
   for (const [name, files] of Object.entries(suites)) {
