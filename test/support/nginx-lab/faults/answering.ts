@@ -1,9 +1,13 @@
-import { defineLocationFault, defineProxyFault, type LabFault } from '../fault.js';
+import { defineLocationFault, defineProxyFault, type FaultTruth, type LabFault } from '../fault.js';
 import type { LabServers } from '../setup.js';
 
 const shortTimeout = 'proxy_read_timeout 400ms;';
-const truncated = { outcome: 'truncated', status: 200, reached: 'header' } as const;
-const fromUpstream = { madeBy: 'upstream', reached: 'header' } as const;
+const truncated = {
+  outcome: 'truncated',
+  status: 200,
+  stageReached: 'header',
+} as const satisfies Partial<FaultTruth>;
+const fromUpstream = { madeBy: 'upstream', stageReached: 'header' } as const satisfies Partial<FaultTruth>;
 
 /** Faults in the upstream response, or a missing response. */
 export const listAnswerFaults = (servers: LabServers): readonly LabFault[] => [

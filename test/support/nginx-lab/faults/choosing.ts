@@ -1,8 +1,8 @@
-import { defineLocationFault, defineProxyFault, type LabFault } from '../fault.js';
+import { defineLocationFault, defineProxyFault, type FaultTruth, type LabFault } from '../fault.js';
 import type { LabServers } from '../setup.js';
 
-const retried = { outcome: 'saved-by-retry', status: 200 } as const;
-const replaced = { outcome: 'saved-by-fallback', status: 200 } as const;
+const retried = { outcome: 'saved-by-retry', status: 200 } as const satisfies Partial<FaultTruth>;
+const replaced = { outcome: 'saved-by-fallback', status: 200 } as const satisfies Partial<FaultTruth>;
 const shortTimeout = 'proxy_read_timeout 400ms;';
 /** Always tried first, and never marked as unavailable. */
 const triedFirst = 'weight=1000 max_fails=0';
