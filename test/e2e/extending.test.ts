@@ -22,6 +22,7 @@ beforeAll(() => {
     cpSync(join(root, entry), join(copy, entry), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   addCause();
+  addHint();
   addLogFormat();
   addQuestion();
   addButton();
@@ -59,6 +60,23 @@ describe('a copy of the sources with one thing of each kind added', () => {
       cause: 'socket-jammed',
       peer: '10.0.0.7:8080',
     });
+  });
+
+  it('detects the new hint and understands the words that ask for it', () => {
+    const script = `
+      import { detectHints } from './dist/diagnose/hints/index.js';
+      import { understandQuestion } from './dist/query/understand-question.js';
+      import { noKnownNames } from './dist/report/repository.js';
+      const input = { cause: 'socket-jammed', upstream: 'pay', product: 'nginx', changes: [], failures: [], peers: [], minutes: [] };
+      const asked = understandQuestion('is it the full moon?', noKnownNames, { now: 0, timezone: 'UTC' });
+      console.log(JSON.stringify([detectHints(input).map(({ id }) => id), asked]));`;
+    expect(run(script)).toEqual([
+      ['full-moon'],
+      expect.objectContaining({
+        type: 'interpreted',
+        question: expect.objectContaining({ type: 'hint', phrase: 'full moon' }),
+      }),
+    ]);
   });
 
   it('answers the new question, also when it is misspelt', () => {
@@ -121,6 +139,23 @@ function addCause(): void {
   insert('src/diagnose/causes/index.ts', 'const entries = [', 'socketJammed,');
   addImport('src/diagnose/causes/index.ts', 'socketJammed', './socket-jammed.js');
   insert('src/parse/event.ts', 'export const symptoms = [', "'jammed',");
+}
+
+function addHint(): void {
+  create(
+    'src/diagnose/hints/full-moon.ts',
+    `import { defineHint } from './hint.js';
+
+    export const fullMoon = defineHint({
+      id: 'full-moon',
+      title: 'a full moon',
+      phrases: ['full moon', 'moon'],
+      refines: ({ id }) => id === 'socket-jammed',
+      detect: () => ({ certainty: 'guess', why: 'The moon is full.', step: { text: 'Wait for the morning' } }),
+    });`,
+  );
+  insert('src/diagnose/hints/index.ts', 'const entries = [', 'fullMoon, ');
+  addImport('src/diagnose/hints/index.ts', 'fullMoon', './full-moon.js');
 }
 
 function addLogFormat(): void {
