@@ -2,3 +2,8 @@
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
+
+/** Start of the minute, epoch ms. */
+export const floorToMinute = (at: number): number => Math.floor(at / minuteMs) * minuteMs;
+/** Start of the hour by UTC, epoch ms. */
+export const floorToHour = (at: number): number => Math.floor(at / hourMs) * hourMs;

@@ -2,9 +2,9 @@
  * The bot watching itself: facts about the bot and its logs come in, and problems go out, such as silent logs, a backlog,
  * undelivered messages, unparsed records or a wrong timezone. `hysteresis.ts` decides when a problem is reported.
  */
-import { hourMs, minuteMs } from '../base/duration.js';
+import { floorToHour, hourMs, minuteMs } from '../base/duration.js';
 import { isTimezoneWrong } from '../base/timezone-drift.js';
-import { floorToHour, type HealthInputs, type LogActivityStats } from './inputs.js';
+import type { HealthInputs, LogActivityStats } from './inputs.js';
 import { buildIssueKey, type HealthIssue, type IssueKind } from './issue.js';
 import { detectUnusualSilence } from './silent-log.js';
 

@@ -1,4 +1,4 @@
-import { dayMs, hourMs } from '../base/duration.js';
+import { dayMs, floorToHour, hourMs } from '../base/duration.js';
 import type { TimezoneDrift } from '../base/timezone-drift.js';
 
 /** Facts about the bot and its logs for the health checks. */
@@ -46,9 +46,6 @@ export type LogActivity = {
   readonly records: number;
   readonly unparsed: number;
 };
-
-/** Start of the hour, in UTC. */
-export const floorToHour = (at: number): number => Math.floor(at / hourMs) * hourMs;
 
 /** At most this much of a silence is judged. */
 export const judgedSilenceMsMax = 12 * hourMs;

@@ -1,5 +1,5 @@
-import { hourMs, minuteMs } from '../base/duration.js';
-import { comparableDaysMs, floorToHour, judgedSilenceMsMax, type LogActivityStats } from './inputs.js';
+import { floorToHour, hourMs, minuteMs } from '../base/duration.js';
+import { comparableDaysMs, judgedSilenceMsMax, type LogActivityStats } from './inputs.js';
 
 /**
  * A log that has no new lines although it usually would. `usualMinutes`: minutes per hour that usually have lines,

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { dayMs, hourMs } from '../base/duration.js';
+import { dayMs, floorToHour, hourMs } from '../base/duration.js';
 import { sumNumbers } from '../base/format-number.js';
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
@@ -67,7 +67,6 @@ const baselineFactor = 2;
 
 const buildSeriesKey = ({ cause, upstream }: Pick<Failure, 'cause' | 'upstream'>) =>
   `${cause}\n${upstream ?? ''}`;
-const floorToHour = (at: number) => Math.floor(at / hourMs) * hourMs;
 
 /**
  * Hourly counts, latest first, in groups of 24: the last 24 hours, then the days before as far as known, seven at

@@ -1,4 +1,4 @@
-import { minuteMs } from '../base/duration.js';
+import { floorToMinute, minuteMs } from '../base/duration.js';
 
 /** Traffic of an upstream in one minute: requests in access logs, and client-impacting failures. */
 export type TrafficMinute = {
@@ -81,7 +81,6 @@ export const trafficWindowMs = 65 * minuteMs;
 
 const overlapsWindow = (minute: number, at: number, windowMs: number) =>
   minute + minuteMs > at - windowMs && minute <= at;
-const floorToMinute = (at: number) => Math.floor(at / minuteMs) * minuteMs;
 /** Minutes kept: the longest window is an hour. */
 const minutesMax = 65;
 /** Upstreams kept per minute: more are a storm, whatever the rest have. */

@@ -1,10 +1,8 @@
-import { minuteMs } from '../base/duration.js';
+import { floorToMinute, minuteMs } from '../base/duration.js';
 import { type CustomerKey, identifyCustomer } from '../parse/customer.js';
 import type { Request } from '../parse/event.js';
 import { normalizeRoute } from '../parse/route-template.js';
 import type { PeerTraffic, RequestTraffic, UpstreamTraffic } from './batch.js';
-
-const floorToMinute = (at: number) => at - (at % minuteMs);
 
 /** Counts requests per minute and upstream, so a batch stores a few counts instead of every request. */
 export class UpstreamTrafficCounter {

@@ -1,4 +1,4 @@
-import { minuteMs } from '../../base/duration.js';
+import { floorToMinute, minuteMs } from '../../base/duration.js';
 import type { GatewayChange } from '../../parse/event.js';
 import type { FixStep, FixTarget } from '../cause.js';
 import { type CauseId, getCause } from '../causes/index.js';
@@ -44,7 +44,6 @@ const failuresMin = 5;
 const movedSuccessesMin = 5;
 /** An earlier deploy is rarely to blame. */
 const deployWindowMs = 30 * minuteMs;
-const floorToMinute = (at: number) => Math.floor(at / minuteMs) * minuteMs;
 
 /** Gateways resolve names again when they are reloaded. */
 const isReload = ({ kind }: GatewayChange) => kind === 'reload' || kind === 'restart' || kind === 'config';

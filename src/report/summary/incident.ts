@@ -1,4 +1,4 @@
-import { minuteMs } from '../../base/duration.js';
+import { floorToMinute, minuteMs } from '../../base/duration.js';
 import type { Span } from '../../base/span.js';
 import type { FixTarget } from '../../diagnose/cause.js';
 import { type Cause, getCause } from '../../diagnose/causes/index.js';
@@ -135,8 +135,8 @@ const missingFieldsMax = 3;
 
 /** Whole minutes, because traffic is counted per minute. */
 function toMinuteSpan({ firstFailureAt, lastFailureAt }: Incident, now: number): Span {
-  const from = Math.floor(firstFailureAt / minuteMs) * minuteMs;
-  const to = Math.floor(Math.min(lastFailureAt, Math.max(now, firstFailureAt)) / minuteMs + 1) * minuteMs;
+  const from = floorToMinute(firstFailureAt);
+  const to = floorToMinute(Math.min(lastFailureAt, Math.max(now, firstFailureAt))) + minuteMs;
   return { from, to };
 }
 
