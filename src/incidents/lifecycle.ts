@@ -50,7 +50,7 @@ export function advanceIncident(incident: Incident, signal: IncidentSignal, rule
     case 'retracted':
       return uncountFailure(incident, signal.previous);
     case 'succeeded':
-      return withUpstreams(incident, recordSuccesses(incident.upstreams, signal));
+      return replaceUpstreams(incident, recordSuccesses(incident.upstreams, signal));
     case 'graded':
       return isMoreSevere(signal.severity, incident.severity)
         ? { ...incident, severity: signal.severity }
@@ -87,7 +87,7 @@ export const renamePeers = (
   peers: readonly (string | null)[],
   group: string | null,
 ): Incident =>
-  group === null ? incident : withUpstreams(incident, renameUpstreams(incident.upstreams, peers, group));
+  group === null ? incident : replaceUpstreams(incident, renameUpstreams(incident.upstreams, peers, group));
 
 /** The incident after an operator resolved it. Undefined if it is not open. */
 export const resolveIncident = (incident: Incident, at: number): Incident | undefined =>
@@ -162,19 +162,19 @@ function amendFailure(incident: Incident, failure: Failure, previous: Failure): 
 }
 
 const countFailure = (incident: Incident, failure: Failure): Incident =>
-  withUpstreams(
+  replaceUpstreams(
     { ...incident, ...adjustFailureCounts(incident, failure, 1) },
     recordFailure(incident.upstreams, failure),
   );
 
 const uncountFailure = (incident: Incident, previous: Failure): Incident =>
-  withUpstreams(
+  replaceUpstreams(
     { ...incident, ...adjustFailureCounts(incident, previous, -1) },
     retractFailure(incident.upstreams, previous),
   );
 
 /** Replaces the affected upstreams, with everything derived from them. */
-const withUpstreams = (incident: Incident, upstreams: readonly AffectedUpstream[]): Incident => ({
+export const replaceUpstreams = (incident: Incident, upstreams: readonly AffectedUpstream[]): Incident => ({
   ...incident,
   upstreams,
   upstream: upstreams[0]?.upstream ?? null,

@@ -1,7 +1,7 @@
 import { type AffectedUpstream, mergeUpstreams } from './affected-upstream.js';
 import { sumFailureCounts } from './failure-counts.js';
 import type { Incident, IncidentId } from './incident.js';
-import { closeIncident } from './lifecycle.js';
+import { closeIncident, replaceUpstreams } from './lifecycle.js';
 import { pickWorseSeverity } from './severity.js';
 
 /**
@@ -73,12 +73,13 @@ export function splitIncident(
   };
 }
 
-const withOnlyUpstreams = (incident: Incident, upstreams: Incident['upstreams']): Incident => ({
-  ...incident,
-  ...sumFailureCounts(upstreams),
-  upstreams,
-  upstream: upstreams[0]?.upstream ?? null,
-  firstFailureAt: Math.min(...upstreams.map(({ firstFailureAt }) => firstFailureAt)),
-  lastFailureAt: Math.max(...upstreams.map(({ lastFailureAt }) => lastFailureAt)),
-  successesSince: upstreams.reduce((sum, { successesSince }) => sum + successesSince, 0),
-});
+const withOnlyUpstreams = (incident: Incident, upstreams: Incident['upstreams']): Incident =>
+  replaceUpstreams(
+    {
+      ...incident,
+      ...sumFailureCounts(upstreams),
+      firstFailureAt: Math.min(...upstreams.map(({ firstFailureAt }) => firstFailureAt)),
+      lastFailureAt: Math.max(...upstreams.map(({ lastFailureAt }) => lastFailureAt)),
+    },
+    upstreams,
+  );
