@@ -72,9 +72,5 @@ instruction -> "acknowledge" which           {% actions.takeInstruction %}
 
 which   -> null {% actions.startParts %} | %incident {% actions.takeArgument %} | %number {% actions.takeArgument %}
 targets -> null {% actions.startParts %} | targets %filter {% actions.addArgument %}
-term    -> null             {% actions.startParts %}
-         | %duration        {% actions.takeArgument %}
-         | "until" hour     {% actions.takeArgumentAfterKeyword %}
-         | "until" %day     {% actions.takeArgumentAfterKeyword %}
-         | "until" %day hour {% actions.takeTwoArgumentsAfterKeyword %}
+term    -> null {% actions.startParts %} | %schedule {% actions.takeArgument %}
 text    -> null {% actions.startParts %} | %text {% actions.takeArgument %}

@@ -149,6 +149,8 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'plan-notification',
     'policy',
     'silence',
+    'silence-schedule',
+    'silence-schema',
     'silence-words',
     'simulate',
     'thread-message',
@@ -157,6 +159,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
   config: ['config', 'decoder-options', 'http-settings', 'setting', 'settings', 'slack-settings'],
   query: [
     'actions/button',
+    'actions/confirm-silence',
     'actions/press-button',
     'actions/private-notes',
     'actions/render-buttons',

@@ -1,4 +1,4 @@
-import { dayMs, hourMs } from './duration.js';
+import { dayMs, hourMs, minuteMs } from './duration.js';
 import type { Span } from './span.js';
 
 /** A calendar day, `2026-11-21`. Its start and end depend on the time zone. */
@@ -48,6 +48,20 @@ export function moveSpanToDay({ from, to }: Span, day: Day | undefined, timezone
   return { from: start, to: start + (to - from) };
 }
 
+/**
+ * The instant at which clocks show this many minutes after midnight on a day, the first of two where they are put back. A time
+ * that the change to summer time skips is the instant an hour later. Undefined for a day that does not exist.
+ */
+export function findInstant(day: Day, minutes: number, timezone: string): number | undefined {
+  const midnight = parseUtcMidnight(day);
+  if (midnight === undefined) return undefined;
+  const local = midnight + minutes * minuteMs;
+  const estimate = local - measureUtcOffset(local, timezone);
+  const at = local - measureUtcOffset(estimate, timezone);
+  const hourBefore = at - hourMs;
+  return hourBefore + measureUtcOffset(hourBefore, timezone) === local ? hourBefore : at;
+}
+
 /** 1 for Monday to 7 for Sunday. Undefined for a day that does not exist. */
 export function getIsoWeekday(day: Day): number | undefined {
   const midnight = parseUtcMidnight(day);
@@ -74,6 +88,13 @@ export function isTimezone(timezone: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Local time minus UTC, in whole minutes. */
+function measureUtcOffset(at: number, timezone: string): number {
+  const { year, month, day, hour, minute } = getDateParts(at, timezone);
+  const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
+  return local - Math.floor(at / minuteMs) * minuteMs;
 }
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -2,31 +2,68 @@ import type { Clock } from '../base/calendar.js';
 import { bold, code, personName, type RichText, text, timestamp } from '../render/rich-text.js';
 import { getCauseTitle, logFormatNames } from '../report/words/names.js';
 import type { Silence, SilenceMatcher } from './silence.js';
+import { findSilenceWindows, isSilenceActive, type SilenceSchedule } from './silence-schedule.js';
 
-/** `3: payments-api until 14:00, by @ada: deploying v813`, or with `indefinitely` instead of the end. */
-export const describeSilence = (
-  { id, matcher, startsAt, endsAt, by, reason }: Silence,
-  clock: Clock,
-): RichText => [
-  ...text`${bold(String(id))}: ${describeSilenceMatcher(matcher)}`,
-  ...(startsAt > clock.now ? text` from ${timestamp(startsAt, clock)}` : []),
-  ...describeSilenceEnd(endsAt, clock),
-  ...text`, by ${personName(by)}`,
-  ...(reason === '' ? [] : text`: ${reason}`),
+/** `3: payments-api until 14:00, by @ada: deploying v813`. */
+export const describeSilence = (silence: Silence, clock: Clock): RichText => [
+  ...text`${bold(String(silence.id))}: ${describeSilenceMatcher(silence.matcher)}`,
+  ...describeSchedule(silence, clock),
+  ...text`, by ${personName(silence.by)}`,
+  ...(silence.reason === '' ? [] : text`: ${silence.reason}`),
 ];
 
 /** `Silenced until 14:00 by @ada: deploying v813.` */
-export const describeActiveSilence = ({ endsAt, by, reason }: Silence, clock: Clock): RichText => [
+export const describeActiveSilence = (silence: Silence, clock: Clock): RichText => [
   bold('Silenced'),
-  ...describeSilenceEnd(endsAt, clock),
-  ...text` by ${personName(by)}`,
-  ...(reason === '' ? [] : text`: ${reason}`),
+  ...describeEnd(findSilenceWindows(silence, clock.now).latest?.to ?? Infinity, clock),
+  ...text` by ${personName(silence.by)}`,
+  ...(silence.reason === '' ? [] : text`: ${silence.reason}`),
   '.',
 ];
 
+/**
+ * ` until 14:00`, ` from 22:00 until 23:00`, ` indefinitely` or ` every Sunday from 02:00 to 04:00`, with the next time of one
+ * that repeats. Times are those of the clock's time zone, and named in their own where that is another.
+ */
+export function describeSchedule(schedule: SilenceSchedule, clock: Clock): RichText {
+  const { startsAt, endsAt, recurrence, endsWithDeploy } = schedule;
+  if (recurrence === null) {
+    const begin = startsAt > clock.now ? text` from ${timestamp(startsAt, clock)}` : [];
+    if (!endsWithDeploy) return [...begin, ...describeEnd(endsAt ?? Infinity, clock)];
+    return [
+      ...begin,
+      ' until a mark says that the deploy is done',
+      ...(endsAt === null ? [] : text`, at the latest ${timestamp(endsAt, clock)}`),
+    ];
+  }
+  const { next } = findSilenceWindows(schedule, clock.now);
+  return [
+    ...text` ${describeWeekdays(recurrence.weekdays)} from ${formatMinutes(recurrence.fromMinutes)} to ${formatMinutes(recurrence.toMinutes)}`,
+    ...(recurrence.timezone === clock.timezone ? [] : text` (${recurrence.timezone})`),
+    ...(isSilenceActive(schedule, clock.now) ? text`, active now` : []),
+    ...(next === undefined ? text`, not again` : text`, next ${timestamp(next.from, clock)}`),
+    ...(endsAt === null ? [] : text`, for the last time before ${timestamp(endsAt, clock)}`),
+  ];
+}
+
 /** ` until 14:00`, or ` indefinitely`. */
-export const describeSilenceEnd = (endsAt: number | null, clock: Clock): RichText =>
-  endsAt === null ? [' indefinitely'] : text` until ${timestamp(endsAt, clock)}`;
+const describeEnd = (endsAt: number, clock: Clock): RichText =>
+  endsAt === Infinity ? [' indefinitely'] : text` until ${timestamp(endsAt, clock)}`;
+
+function describeWeekdays(weekdays: readonly number[]): string {
+  const numbers = weekdays.join('');
+  if (numbers === '1234567') return 'every day';
+  if (numbers === '12345') return 'Monday to Friday';
+  return `every ${joinWithAnd(weekdays.map((weekday) => weekdayNames[weekday - 1] ?? ''))}`;
+}
+
+const joinWithAnd = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+const formatMinutes = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
 /** The failures that a silence covers. */
 export function describeSilenceMatcher(matcher: SilenceMatcher): RichText {

@@ -4,15 +4,12 @@ import { findRootCause, type Incident, listUpstreamNames } from '../incidents/in
 import type { LogFormatId } from '../parse/event.js';
 import type { Repository } from '../report/repository.js';
 import { latestFailuresMax, rankValues } from '../report/summary/incident.js';
+import { findSilenceWindows, isSilenceActive, type SilenceSchedule } from './silence-schedule.js';
 
 /** A silence: no notifications for matching incidents. Their failures are still counted. */
-export type Silence = {
+export type Silence = SilenceSchedule & {
   readonly id: number;
   readonly matcher: SilenceMatcher;
-  /** Start, epoch ms; later than `createdAt` for a maintenance window. */
-  readonly startsAt: number;
-  /** Epoch ms; null: until it is ended by hand. */
-  readonly endsAt: number | null;
   /** Slack user id, or user name when created in a terminal. */
   readonly by: string;
   readonly reason: string;
@@ -44,6 +41,7 @@ export function findCoveringSilence(
   const covering = silences.filter(
     (silence) => isSilenceActive(silence, now) && matchesTarget(silence.matcher, target),
   );
+  const toEndAt = (silence: Silence) => findSilenceWindows(silence, now).latest?.to ?? 0;
   return covering.sort((a, b) => toEndAt(b) - toEndAt(a))[0];
 }
 
@@ -56,13 +54,12 @@ export function findSilenceState(
 ): 'none' | 'active' | 'ended' {
   const covering = silences.filter(({ matcher }) => matchesTarget(matcher, target));
   if (covering.some((silence) => isSilenceActive(silence, now))) return 'active';
-  const hasEnded = ({ endsAt }: Silence) => endsAt !== null && endsAt > beganAt && endsAt <= now;
+  const hasEnded = (silence: Silence) => {
+    const { latest } = findSilenceWindows(silence, now);
+    return latest !== undefined && latest.to > beganAt && latest.to <= now;
+  };
   return covering.some(hasEnded) ? 'ended' : 'none';
 }
-
-/** True from the start of the silence until its end. */
-export const isSilenceActive = ({ startsAt, endsAt }: Silence, now: number): boolean =>
-  now >= startsAt && (endsAt === null || now < endsAt);
 
 /** True when the matcher covers everything the incident affects: a silence for one of twelve upstreams does not. */
 export function matchesTarget(
@@ -86,7 +83,6 @@ export function matchesTarget(
   }
 }
 
-const toEndAt = ({ endsAt }: Silence) => endsAt ?? Infinity;
 const matchesEvery = <T>(items: readonly T[], predicate: (item: T) => boolean) =>
   items.length > 0 && items.every(predicate);
 

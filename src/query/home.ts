@@ -6,7 +6,8 @@ import { causeIds } from '../diagnose/causes/index.js';
 import type { HealthIssue } from '../health/issue.js';
 import { summarizeHealthIssue } from '../health/message.js';
 import type { Incident } from '../incidents/incident.js';
-import { isSilenceActive, type Silence } from '../notify/silence.js';
+import type { Silence } from '../notify/silence.js';
+import { isSilencePending } from '../notify/silence-schedule.js';
 import { describeSilence } from '../notify/silence-words.js';
 import { context, header, list, section } from '../render/blocks.js';
 import { bold, code, joinText, type RichText, text, timestamp } from '../render/rich-text.js';
@@ -53,7 +54,7 @@ export function summarizeHome(
   const span = { from: getDaySpan(today, timezone)?.from ?? now, to: now };
   return {
     openIncidents: repository.openIncidents(),
-    silences: silences.filter((silence) => isSilenceActive(silence, now) || silence.startsAt > now),
+    silences: silences.filter((silence) => isSilencePending(silence, now)),
     today: repository.totals(span),
     yesterday: repository.totals(moveSpanToDay(span, addDays(today, -1), timezone)),
     topCauses: repository.top('cause', span, topCausesMax),

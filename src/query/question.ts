@@ -2,6 +2,7 @@ import type { Day } from '../base/calendar.js';
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { IncidentNumber } from '../incidents/incident.js';
 import type { SilenceMatcher } from '../notify/silence.js';
+import type { SilenceSchedule } from '../notify/silence-schedule.js';
 import type { Change } from '../parse/event.js';
 import type { FailureFilter } from '../report/repository.js';
 import type { OutputFormat } from './attachment.js';
@@ -26,8 +27,7 @@ export type Instruction =
       readonly type: 'silence';
       /** Null when nothing that can be silenced is named. */
       readonly matcher: SilenceMatcher | null;
-      /** Epoch ms; undefined when no end is named. */
-      readonly until: number | undefined;
+      readonly schedule: SilenceSchedule | ScheduleProblem;
       readonly reason: string;
     }
   | { readonly type: 'unsilence'; readonly silenceId: number | null }
@@ -45,6 +45,39 @@ export type Instruction =
       readonly cause: CauseId | null;
       readonly text: string;
     };
+
+/** The time of a silence as it is worded: `tomorrow 22:00 for 1h`, `every sunday 02:00-04:00`, `until the deploy ends`. */
+export type ScheduleExpression = {
+  readonly start: Moment;
+  readonly end: Moment;
+  /** `for 2h`. */
+  readonly lengthMs: number | null;
+  /** `in 30 min`. */
+  readonly delayMs: number | null;
+  /** An end that is no time: `until the deploy ends`, `until I end it`. */
+  readonly endEvent: 'deploy' | 'by-hand' | null;
+  /** Days on which it repeats, 1 for Monday to 7 for Sunday; empty for a single window. */
+  readonly weekdays: readonly number[];
+};
+
+/** A day, a time of day in minutes after midnight, both, or neither. */
+export type Moment = { readonly day: ScheduleDay | null; readonly minutes: number | null };
+
+/** A day as it is worded; a number is a weekday, 1 for Monday to 7 for Sunday. */
+export type ScheduleDay = Day | 'today' | 'tomorrow' | number;
+
+/** Why the words of an instruction name no time at which a silence can be. */
+export type ScheduleProblem =
+  /** It would have ended before now. */
+  | 'over'
+  /** It ends before it begins. */
+  | 'reversed'
+  /** It repeats, but no times of day say from when to when. */
+  | 'no-times'
+  | 'too-long'
+  | 'too-far'
+  /** Parts that do not go together, such as `every sunday in 2h`, or a time that could not be read. */
+  | 'unclear';
 
 /** A time as it is worded. Minutes count from midnight. */
 export type TimeExpression =

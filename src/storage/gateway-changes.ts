@@ -1,6 +1,7 @@
 import type { GatewayChange } from '../parse/event.js';
 import type { Repository } from '../report/repository.js';
 import type { Connection } from './connection.js';
+import { endDeploySilences } from './silences.js';
 import { decodeName, encodeName } from './values.js';
 
 /** Changes in one answer. */
@@ -18,14 +19,19 @@ export const createGatewayChanges = (db: Connection): Pick<Repository, 'changes'
 });
 
 export type GatewayChangeWriter = {
-  /** Records a change of the gateway. Recording the same change again has no effect. */
+  /** Records a change of the gateway, and ends the silences that wait for it. Recording the same change again has no effect. */
   saveChange(change: GatewayChange): void;
 };
 
 export const createGatewayChangeWriter = (db: Connection): GatewayChangeWriter => ({
-  saveChange: ({ at, kind, message, by }) =>
-    void db.run(
-      'INSERT INTO gateway_change (at, kind, message, by) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      [at, kind, message, encodeName(by)],
-    ),
+  saveChange: (change) => {
+    const { at, kind, message, by } = change;
+    db.run('INSERT INTO gateway_change (at, kind, message, by) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', [
+      at,
+      kind,
+      message,
+      encodeName(by),
+    ]);
+    endDeploySilences(db, change);
+  },
 });

@@ -1,9 +1,10 @@
 import type { Connection } from './connection.js';
 import { schema } from './schema.js';
+import { schema2 } from './schema-2.js';
 import { StorageError } from './storage-error.js';
 
 /** The schema's history, oldest first; the length is the schema version. A released entry never changes. */
-export const migrations: readonly string[] = [schema];
+export const migrations: readonly string[] = [schema, schema2];
 
 /** Marks a SQLite file as ours: `bg50`. */
 export const applicationId = 0x62_67_35_30;

@@ -1,8 +1,21 @@
 import { dayMs } from '../base/duration.js';
 import type { Silence } from '../notify/silence.js';
+import type { GatewayChange } from '../parse/event.js';
 import type { Connection } from './connection.js';
-import { parseSilenceMatcher } from './stored-json.js';
+import { parseSilenceMatcher, parseSilenceRecurrence } from './stored-json.js';
 import { encodeJson } from './values.js';
+
+/**
+ * Ends the silences that last until the deploy is done, when a mark says that it is. Silences that have not begun are for
+ * a later deploy.
+ */
+export function endDeploySilences(db: Connection, { at, kind, message }: GatewayChange): void {
+  if (kind !== 'deploy' || !/\b(?:done|over|ended|finished|completed?|rolled back)\b/i.test(message)) return;
+  db.run(
+    'UPDATE silence SET ends_at = ? WHERE ends_with_deploy = 1 AND starts_at <= ? AND (ends_at IS NULL OR ends_at > ?)',
+    [at, at, at],
+  );
+}
 
 /** Ended silences are listed for this long: failures that go on are notified long before that. */
 const endedSilenceMs = dayMs;
@@ -33,10 +46,20 @@ export type SilenceWriter = {
 
 export const createSilenceWriter = (db: Connection): SilenceWriter => ({
   addSilence: (silence) => {
-    const { matcher, startsAt, endsAt, by, reason, createdAt } = silence;
+    const { matcher, startsAt, endsAt, recurrence, endsWithDeploy, by, reason, createdAt } = silence;
     const row = db.get<SilenceRow>(
-      'INSERT INTO silence (matcher, starts_at, ends_at, by, reason, created_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING *',
-      [encodeJson(matcher), startsAt, endsAt, by, reason, createdAt],
+      `INSERT INTO silence (matcher, starts_at, ends_at, recurrence, ends_with_deploy, by, reason, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+      [
+        encodeJson(matcher),
+        startsAt,
+        endsAt,
+        recurrence && encodeJson(recurrence),
+        endsWithDeploy ? 1 : 0,
+        by,
+        reason,
+        createdAt,
+      ],
     );
     return row === undefined ? { ...silence, id: 0 } : parseSilenceRow(row);
   },
@@ -56,6 +79,8 @@ type SilenceRow = {
   readonly matcher: string;
   readonly starts_at: number;
   readonly ends_at: number | null;
+  readonly recurrence: string | null;
+  readonly ends_with_deploy: number;
   readonly by: string;
   readonly reason: string;
   readonly created_at: number;
@@ -66,6 +91,8 @@ const parseSilenceRow = (row: SilenceRow): Silence => ({
   matcher: parseSilenceMatcher(row.matcher),
   startsAt: row.starts_at,
   endsAt: row.ends_at,
+  recurrence: row.recurrence === null ? null : parseSilenceRecurrence(row.recurrence),
+  endsWithDeploy: row.ends_with_deploy === 1,
   by: row.by,
   reason: row.reason,
   createdAt: row.created_at,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { CauseId } from '../diagnose/causes/index.js';
 import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
 import type { IssueKind } from '../health/issue.js';
 import type { SilenceMatcher } from '../notify/silence.js';
+import type { SilenceRecurrence } from '../notify/silence-schedule.js';
+import { silenceMatcherSchema, silenceRecurrenceSchema } from '../notify/silence-schema.js';
 import { logFormatIds } from '../parse/event.js';
 import type { LogRecord } from '../parse/line.js';
 import type { ParserState } from '../parse/parse-lines.js';
@@ -91,18 +92,10 @@ export const parseCorrelatorState = createParser<CorrelatorState>(
   }),
 );
 
-/** Any text: a cause that a later version no longer has matches nothing. */
-const causeId = z.custom<CauseId>((value) => typeof value === 'string');
-
-export const parseSilenceMatcher = createParser<SilenceMatcher>(
-  'silence.matcher',
-  z.discriminatedUnion('type', [
-    z.object({ type: z.literal('upstream'), upstream: z.string() }),
-    z.object({ type: z.literal('cause'), cause: causeId }),
-    z.object({ type: z.literal('route'), route: z.string() }),
-    z.object({ type: z.literal('gateway'), gateway: z.enum(logFormatIds) }),
-    z.object({ type: z.literal('all') }),
-  ]),
+export const parseSilenceMatcher = createParser<SilenceMatcher>('silence.matcher', silenceMatcherSchema);
+export const parseSilenceRecurrence = createParser<SilenceRecurrence>(
+  'silence.recurrence',
+  silenceRecurrenceSchema,
 );
 
 export const parseIssueKind = createParser<IssueKind>(

@@ -45,6 +45,8 @@ function renderAll(text: string): { messages: readonly Message[]; views: readonl
     matcher: { type: 'upstream', upstream: text },
     startsAt: outageStartedAt,
     endsAt: null,
+    recurrence: null,
+    endsWithDeploy: false,
     by: text,
     reason: text,
     createdAt: outageStartedAt,

@@ -125,6 +125,8 @@ describe('an alert', () => {
       matcher: { type: 'upstream', upstream: 'pay_backend' },
       startsAt: now,
       endsAt: now + minutes(30),
+      recurrence: null,
+      endsWithDeploy: false,
       by: 'U012ABCDE',
       reason: 'deploying v813',
       createdAt: now,

@@ -95,6 +95,8 @@ describe('a silence', () => {
     matcher: { type: 'upstream', upstream: 'pay*' },
     startsAt: noon,
     endsAt: noon + minuteMs,
+    recurrence: null,
+    endsWithDeploy: false,
     by: aliceId,
     reason: 'moving',
     createdAt: noon,
@@ -106,6 +108,29 @@ describe('a silence', () => {
     expect(silence).toEqual({ id: 1, ...wanted });
     expect(store.silences(noon)).toEqual([silence]);
     expect(store.silences(noon + 25 * 60 * minuteMs)).toEqual([]);
+  });
+
+  it('that repeats is read back unchanged', () => {
+    const store = openStore(':memory:');
+    const recurrence = { weekdays: [7], fromMinutes: 120, toMinutes: 240, timezone: 'Europe/Berlin' };
+    const silence = store.addSilence({ ...wanted, endsAt: null, recurrence });
+    expect(store.silences(noon)).toEqual([silence]);
+    expect(silence).toEqual({ id: 1, ...wanted, endsAt: null, recurrence });
+  });
+
+  it.each([
+    ['deploy v813 done', true],
+    ['Rollout finished', true],
+    ['deploy v813', false],
+    ['undone work', false],
+  ])('that lasts until the deploy ends is ended by the mark %j: %s', (message, isEnded) => {
+    const store = openStore(':memory:');
+    store.addSilence({ ...wanted, endsWithDeploy: true });
+    store.addSilence({ ...wanted, startsAt: noon + minuteMs, endsAt: null, endsWithDeploy: true });
+    store.addSilence(wanted);
+    store.saveChange({ kind: 'deploy', message, at: noon + 5, by: 'ci' });
+    const ends = store.silences(noon + 5).map(({ endsAt }) => endsAt);
+    expect(ends).toEqual([noon + minuteMs, null, isEnded ? noon + 5 : noon + minuteMs]);
   });
 
   it('can be ended early, once', () => {

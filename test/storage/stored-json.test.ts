@@ -52,6 +52,8 @@ function fillStore(path: string): void {
     matcher: { type: 'all' },
     startsAt: noon,
     endsAt: null,
+    recurrence: null,
+    endsWithDeploy: false,
     by: 'U1',
     reason: '',
     createdAt: noon,

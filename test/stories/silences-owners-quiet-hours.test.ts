@@ -15,6 +15,8 @@ const makeSilence = (matcher: SilenceMatcher, from: number, until: number | null
   matcher,
   startsAt: nineAm + seconds(from),
   endsAt: until === null ? null : nineAm + seconds(until),
+  recurrence: null,
+  endsWithDeploy: false,
   by: 'U0123ABCD',
   reason: 'moving to the new machines',
   createdAt: nineAm - minutes(5),

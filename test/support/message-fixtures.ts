@@ -43,6 +43,8 @@ export function buildEdgeCaseMessages(): readonly (readonly [title: string, mess
     matcher: { type: 'upstream', upstream: 'pay_backend' },
     startsAt: outageStartedAt,
     endsAt: outageStartedAt + minutes(120),
+    recurrence: null,
+    endsWithDeploy: false,
     by: 'U012ABCDE',
     reason: 'deploying v813',
     createdAt: outageStartedAt,

@@ -3,6 +3,7 @@ import type { Incident } from '../../incidents/incident.js';
 import type { NewMessage } from '../../notify/outbox.js';
 import { renderThreadNote } from '../../notify/thread-message.js';
 import type { PressContext, RequestedAction } from '../../query/actions/button.js';
+import { pressConfirmSilence } from '../../query/actions/confirm-silence.js';
 import { findPress, findSubmission, pressButton } from '../../query/actions/press-button.js';
 import { privateNotes } from '../../query/actions/private-notes.js';
 import { answerQuestion } from '../../query/answer-question.js';
@@ -66,6 +67,9 @@ async function handleBlockAction(
   const { actionId, value, user } = blockAction;
   const pressContext = createPressContext(blockAction, context);
   if (actionId === 'ask' || actionId.startsWith('ask:')) return answerFollowUp(value, pressContext, context);
+  const confirmed = pressConfirmSilence(actionId, value, pressContext);
+  if (confirmed !== undefined)
+    return 'action' in confirmed ? executeAction(confirmed, user, context) : confirmed;
   const press = findPress(actionId, value, context.repository);
   if (press === undefined) return privateNotes.unknownIncident(value);
   const refusal = await explainRefusal(press.button.actionType, user, context);

@@ -6,11 +6,14 @@ import {
   listUpstreamNames,
 } from '../../incidents/incident.js';
 import { buildSilenceTarget, findCoveringSilence, type SilenceMatcher } from '../../notify/silence.js';
+import type { SilenceSchedule } from '../../notify/silence-schedule.js';
 import { describeSilenceMatcher } from '../../notify/silence-words.js';
 import { menu } from '../../render/controls.js';
 import { text, toPlainText } from '../../render/rich-text.js';
 import { noKnownNames } from '../../report/repository.js';
-import { instructionReplies, silenceMsMax } from '../answers/instruction.js';
+import { describeScheduleProblem, instructionReplies } from '../answers/instruction.js';
+import { createScheduleFromNow } from '../language/resolve-schedule.js';
+import type { ScheduleProblem } from '../question.js';
 import { understandQuestion } from '../understand-question.js';
 import { type ButtonHandler, encodeButtonValue, type PressContext, type RequestedAction } from './button.js';
 import { buildInputModal, createChoiceField, createTextField } from './modal.js';
@@ -36,17 +39,16 @@ export const silenceButton: ButtonHandler = {
     if (choice === endChoice.choice) return requestUnsilence(incident, context);
     const duration = durationChoices.find((entry) => entry.choice === choice);
     if (duration === undefined) return { view: buildSilenceModal(incident) };
-    const endsAt = duration.durationMs === null ? null : context.now + duration.durationMs;
-    return requestSilence(selectDefaultMatcher(incident), endsAt, '', context);
+    const schedule = createScheduleFromNow(context.now, duration.durationMs);
+    return requestSilence(selectDefaultMatcher(incident), schedule, '', context);
   },
   onSubmit: (incident, values, context) => {
     const scope = listSilenceScopes(incident).find(({ id }) => id === values[fieldIds.scope]);
-    const endsAt = parseEnd(values[fieldIds.duration]?.trim() ?? '', context);
+    const schedule = parseSchedule(values[fieldIds.duration]?.trim() ?? '', context);
     if (scope === undefined) return { problems: { [fieldIds.scope]: 'Choose what to silence.' } };
-    if (endsAt === undefined) return { problems: { [fieldIds.duration]: invalidDuration } };
-    if (endsAt !== null && endsAt - context.now > silenceMsMax)
-      return { problems: { [fieldIds.duration]: 'At most 30 days: a longer silence would be forgotten.' } };
-    return requestSilence(scope.matcher, endsAt, values[fieldIds.reason]?.trim() ?? '', context);
+    if (typeof schedule === 'string')
+      return { problems: { [fieldIds.duration]: toPlainText(describeScheduleProblem(schedule)) } };
+    return requestSilence(scope.matcher, schedule, values[fieldIds.reason]?.trim() ?? '', context);
   },
 };
 
@@ -60,8 +62,6 @@ const durationChoices = [
 const otherChoice = { choice: 'other', label: 'other …' } as const;
 const endChoice = { choice: 'end', label: 'End silence' } as const;
 
-const invalidDuration = 'Write it like 90 min, 2 h or until 09:00, or leave it empty.';
-
 function requestUnsilence(incident: Incident, { repository, silences = [], now }: PressContext) {
   const activeSilence = findCoveringSilence(buildSilenceTarget(incident, repository, now), silences, now);
   return activeSilence === undefined
@@ -74,12 +74,12 @@ function requestUnsilence(incident: Incident, { repository, silences = [], now }
 
 function requestSilence(
   matcher: SilenceMatcher,
-  endsAt: number | null,
+  schedule: SilenceSchedule,
   reason: string,
   context: PressContext,
 ): RequestedAction {
   const { now, user } = context;
-  const silence = { matcher, startsAt: now, endsAt, by: user, reason, createdAt: now };
+  const silence = { matcher, ...schedule, by: user, reason, createdAt: now };
   return {
     action: { type: 'silence', silence },
     message: instructionReplies.silenceStarted(silence, context),
@@ -97,10 +97,10 @@ function buildSilenceModal(incident: Incident) {
   }));
   return buildInputModal(`Silence ${formatIncidentName(incident)}`, 'Silence', [
     createChoiceField(fieldIds.scope, 'What', scopes, { isPreselected: true }),
-    createTextField(fieldIds.duration, 'For how long', {
+    createTextField(fieldIds.duration, 'When', {
       optional: true,
       max_length: durationCharsMax,
-      hint: '90 min, 2 h, until 09:00. Leave it empty for no end.',
+      hint: '90 min, until 09:00, tomorrow 22:00 for 1h, every sunday 02:00-04:00. Empty: no end.',
     }),
     createTextField(fieldIds.reason, 'Why', {
       optional: true,
@@ -130,14 +130,14 @@ function listSilenceScopes(
   ];
 }
 
-/** Reads an end as the words `quiet …` do. Null for an empty text, which means no end; undefined for an invalid one. */
-function parseEnd(text: string, context: PressContext): number | null | undefined {
-  if (text === '') return null;
+/** Reads a time as the words `quiet …` do. An empty text means now, without an end. */
+function parseSchedule(text: string, context: PressContext): SilenceSchedule | ScheduleProblem {
+  if (text === '') return createScheduleFromNow(context.now, null);
   const interpretation = understandQuestion(`quiet ${text}`, noKnownNames, context);
   if (interpretation.type !== 'interpreted' || interpretation.question.type !== 'instruction')
-    return undefined;
+    return 'unclear';
   const { instruction } = interpretation.question;
   return instruction.type === 'silence' && instruction.matcher?.type === 'all' && instruction.reason === ''
-    ? instruction.until
-    : undefined;
+    ? instruction.schedule
+    : 'unclear';
 }

@@ -1,14 +1,16 @@
 import type { Clock } from '../../base/calendar.js';
-import { dayMs, hourMs } from '../../base/duration.js';
 import { formatIncidentName, type Incident, type IncidentNumber } from '../../incidents/incident.js';
 import type { Silence } from '../../notify/silence.js';
-import { describeSilenceEnd, describeSilenceMatcher } from '../../notify/silence-words.js';
+import { describeSchedule, describeSilenceMatcher } from '../../notify/silence-words.js';
+import { buildMessage, section } from '../../render/blocks.js';
+import { button } from '../../render/controls.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, personName, type RichText, text, timestamp } from '../../render/rich-text.js';
 import { getCauseTitle } from '../../report/words/names.js';
 import type { OperatorAction } from '../operator-action.js';
-import type { Instruction } from '../question.js';
+import type { Instruction, ScheduleProblem } from '../question.js';
 import type { AnswerContext, QuestionHandler } from '../question-handler.js';
+import { confirmSilenceName, encodeSilence } from '../silence-proposal.js';
 import { renderSentence } from './answer-view.js';
 import { renderNoIncident } from './why.js';
 
@@ -22,7 +24,7 @@ export const instructionHandler: QuestionHandler<InstructionQuestion> = {
   phrases: [],
   usage:
     'ack|resolve|note|wrong cause BG-142 …, merge BG-143 into BG-142, silence payments-api 2h …, quiet until 09:00, unsilence 3',
-  help: 'acknowledges, resolves, annotates, corrects or merges an incident; silences alerts for a while',
+  help: 'acknowledges, resolves, annotates, corrects or merges an incident; silences alerts now, later (tomorrow 22:00 for 1h) or in windows (every sunday 02:00-04:00)',
   answer: ({ instruction }, context) => {
     if (context.user === undefined) return { message: instructionReplies.anonymous() };
     return instruction.type === 'silence' || instruction.type === 'unsilence'
@@ -43,20 +45,57 @@ function handleSilence(instruction: SilenceInstruction, context: AnswerContext, 
       action: { type: 'unsilence', silence: silence.id } satisfies OperatorAction,
     };
   }
-  const { matcher, until = now + defaultSilenceMs, reason } = instruction;
+  const { matcher, schedule, reason } = instruction;
   if (matcher === null) return { message: instructionReplies.unknownTarget(reason) };
-  if (until - now > silenceMsMax) return { message: instructionReplies.tooLong() };
-  const silence = { matcher, startsAt: now, endsAt: until, by: user, reason, createdAt: now };
+  if (typeof schedule === 'string') return { message: renderSentence(describeScheduleProblem(schedule)) };
+  const silence = { matcher, ...schedule, by: user, reason, createdAt: now };
+  // A window is easily misread, and nobody looks when it begins: it is repeated first, and set by a press.
+  if (isWindow(silence)) return { message: renderSilenceProposal(silence, context) };
   return {
     message: instructionReplies.silenceStarted(silence, context),
     action: { type: 'silence', silence } satisfies OperatorAction,
   };
 }
 
-/** Length of a silence without one. */
-const defaultSilenceMs = hourMs;
-/** A longer silence would be forgotten. */
-export const silenceMsMax = 30 * dayMs;
+/** True for a silence that begins later, or repeats. */
+const isWindow = ({ startsAt, createdAt, recurrence }: Omit<Silence, 'id'>): boolean =>
+  startsAt > createdAt || recurrence !== null;
+
+/** Repeats a window as it was understood, with a button that sets it. */
+function renderSilenceProposal(silence: Omit<Silence, 'id'>, clock: Clock): Message {
+  const line = text`I understand: silence ${describeSilenceMatcher(silence.matcher)}${describeSchedule(silence, clock)}${silence.reason === '' ? [] : text`: ${silence.reason}`}. Nothing is silenced yet.`;
+  return buildMessage({
+    text: line,
+    tone: 'neutral',
+    blocks: [
+      section(line),
+      {
+        type: 'actions',
+        elements: [
+          button('Set this silence', confirmSilenceName, encodeSilence(silence), { style: 'primary' }),
+        ],
+      },
+    ],
+  });
+}
+
+/** Says why a time cannot be used, and how to write it. */
+export function describeScheduleProblem(problem: ScheduleProblem): RichText {
+  switch (problem) {
+    case 'over':
+      return text`That time is over.`;
+    case 'reversed':
+      return text`That ends before it begins.`;
+    case 'no-times':
+      return text`Add from when to when: ${code('every day 02:00-04:00')}.`;
+    case 'too-long':
+      return text`At most 30 days: a longer silence would be forgotten. ${code('until I end it')} has no end.`;
+    case 'too-far':
+      return text`That begins more than a year from now.`;
+    case 'unclear':
+      return text`I do not understand when. Write it like ${code('2h')}, ${code('until 09:00')}, ${code('tomorrow 22:00 for 1h')}, ${code('from 22:00 to 23:00')} or ${code('every sunday 02:00-04:00')}.`;
+  }
+}
 
 type IncidentInstruction = Exclude<Instruction, SilenceInstruction>;
 
@@ -122,23 +161,19 @@ export const instructionReplies = {
         ? text`Name what to silence: ${code('silence payments-api 2h deploying v813')}, or ${code('quiet until 09:00')} for everything.`
         : text`I do not know what to silence in ${code(words)}. Name one upstream, cause, route or gateway, such as ${code('silence payments-api 2h deploying v813')}.`,
     ),
-  tooLong: (): Message =>
-    renderSentence(text`A silence lasts at most 30 days: a longer one would be forgotten.`),
   unknownSilence: (id: number | null): Message =>
     renderSentence(
       id === null
         ? text`Name the silence by its number: ${code('silences')} lists them.`
         : text`There is no silence ${bold(String(id))}: ${code('silences')} lists them.`,
     ),
-  silenceStarted: (
-    { matcher, endsAt, reason }: Pick<Silence, 'matcher' | 'endsAt' | 'reason'>,
-    clock: Clock,
-  ): Message =>
+  silenceStarted: (silence: Omit<Silence, 'id'>, clock: Clock): Message =>
     renderSentence([
-      ...text`Silenced ${describeSilenceMatcher(matcher)}${describeSilenceEnd(endsAt, clock)}`,
-      ...(reason === '' ? [] : text`: ${reason}`),
+      ...text`${isWindow(silence) ? 'Set: silence' : 'Silenced'} ${describeSilenceMatcher(silence.matcher)}${describeSchedule(silence, clock)}`,
+      ...(silence.reason === '' ? [] : text`: ${silence.reason}`),
       '. Failures are still counted, and what still fails when the silence ends is announced.',
     ]),
+  proposalOver: (): Message => renderSentence(text`That time is over. Nothing was silenced.`),
   silenceEnded: ({ id, matcher }: Silence): Message =>
     renderSentence(
       text`Silence ${bold(String(id))} ended: alerts resume for ${describeSilenceMatcher(matcher)}.`,

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/calendar.js';
 import { pluralize } from '../../base/format-number.js';
-import { isSilenceActive, type Silence } from '../../notify/silence.js';
+import type { Silence } from '../../notify/silence.js';
+import { isSilencePending } from '../../notify/silence-schedule.js';
 import { describeSilence } from '../../notify/silence-words.js';
 import { buildMessage, list, section } from '../../render/blocks.js';
 import type { Message } from '../../render/message.js';
@@ -18,9 +19,7 @@ export const silencesHandler: QuestionHandler<{ type: 'silences' }> = {
 
 /** Renders the silences, each with its number. */
 function renderSilences(silences: readonly Silence[], clock: Clock): Message {
-  const currentSilences = silences.filter(
-    (silence) => isSilenceActive(silence, clock.now) || silence.startsAt > clock.now,
-  );
+  const currentSilences = silences.filter((silence) => isSilencePending(silence, clock.now));
   const line =
     currentSilences.length === 0
       ? text`Nothing is silenced.`

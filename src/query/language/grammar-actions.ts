@@ -93,17 +93,8 @@ export const takeInstruction = ([head, ...rest]: GrammarMatch): readonly Sentenc
 ];
 export const takeMergeInstruction = ([head, source, , target]: GrammarMatch): readonly SentencePart[] =>
   takeInstruction([head, source, target]);
-const createArgumentAction = (position: number) => createPartAction('argument', position);
-export const takeArgument = (matched: GrammarMatch): readonly SentencePart[] => [
-  createArgumentAction(0)(matched),
-];
-export const takeArgumentAfterKeyword = (matched: GrammarMatch): readonly SentencePart[] => [
-  createArgumentAction(1)(matched),
-];
-export const takeTwoArgumentsAfterKeyword = (matched: GrammarMatch): readonly SentencePart[] => [
-  createArgumentAction(1)(matched),
-  createArgumentAction(2)(matched),
-];
+const createArgument = createPartAction('argument', 0);
+export const takeArgument = (matched: GrammarMatch): readonly SentencePart[] => [createArgument(matched)];
 export const addArgument = ([parts, next]: GrammarMatch): readonly SentencePart[] => [
   ...collectParts(parts),
   ...takeArgument([next]),

@@ -1,14 +1,14 @@
 import type { Clock } from '../../base/calendar.js';
 import type { CauseId } from '../../diagnose/causes/index.js';
 import type { SilenceMatcher } from '../../notify/silence.js';
+import type { SilenceSchedule } from '../../notify/silence-schedule.js';
 import { type FailureFilter, noKnownNames } from '../../report/repository.js';
-import type { Instruction } from '../question.js';
+import type { Instruction, ScheduleProblem } from '../question.js';
 import type { SentencePart } from './grammar-actions.js';
-import { toClockMinutes } from './time-expressions.js';
-import { findNextInstant, resolveInstant } from './time-window.js';
+import { createScheduleFromNow, defaultSilenceMs, resolveSchedule } from './resolve-schedule.js';
+import { startsLikeTime } from './schedule.js';
 import type { QuestionToken, WordMeaning } from './token.js';
 import { tokenizeQuestion } from './tokenize.js';
-import { timeUnitMs } from './units.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Reads the instruction of a sentence; undefined when it has none. */
@@ -41,7 +41,7 @@ export function readInstruction(
       return {
         type: 'silence',
         matcher: readSilenceMatcher(argumentMeanings),
-        until: readUntil(argumentMeanings, clock),
+        schedule: readSchedule(argumentMeanings, text, clock),
         reason: text,
       };
   }
@@ -78,12 +78,15 @@ function toSilenceMatcher({
   return { type: 'all' };
 }
 
-/** End of the silence, epoch ms; undefined when none is named. */
-function readUntil(given: readonly WordMeaning[], clock: Clock): number | undefined {
-  const duration = given.find((meaning) => meaning.type === 'duration');
-  if (duration?.type === 'duration') return clock.now + duration.count * timeUnitMs[duration.unit];
-  const day = given.find((meaning) => meaning.type === 'day');
-  const minutes = given.map(toClockMinutes).find((clockMinutes) => clockMinutes !== undefined);
-  if (day?.type === 'day') return resolveInstant(day.day, minutes ?? 0, clock);
-  return minutes === undefined ? undefined : findNextInstant(minutes, clock);
+/** The time that is named, or the usual one. A reason that begins like a time is a time that could not be read. */
+function readSchedule(
+  given: readonly WordMeaning[],
+  reason: string,
+  clock: Clock,
+): SilenceSchedule | ScheduleProblem {
+  if (startsLikeTime(reason.split(/\s/, 1)[0]?.toLowerCase() ?? '')) return 'unclear';
+  const time = given.find((meaning) => meaning.type === 'schedule');
+  return time?.type === 'schedule'
+    ? resolveSchedule(time.schedule, clock)
+    : createScheduleFromNow(clock.now, defaultSilenceMs);
 }

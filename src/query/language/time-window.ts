@@ -2,7 +2,7 @@ import {
   addDays,
   type Clock,
   type Day,
-  formatClockTime,
+  findInstant,
   formatLongDay,
   getDaySpan,
   getLocalDay,
@@ -43,23 +43,9 @@ export function resolveWindow(time: TimeExpression, clock: Clock, changedAt?: nu
 /** The default period. */
 export const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };
 
-/** The instant at which clocks show this many minutes after midnight on a day. */
-export function resolveInstant(day: Day | RelativeDay, minutes: number, clock: Clock): number {
-  const date = resolveDay(day, clock);
-  const from = getDaySpan(date, clock.timezone)?.from ?? clock.now;
-  const guess = from + minutes * timeUnitMs.minute;
-  // On a day on which the clocks change, the guess is an hour off.
-  const shownMinutes = getMinuteOfDay(guess, clock.timezone);
-  const offsetMinutes = (minutes % dayMinutes) - shownMinutes;
-  return Math.abs(offsetMinutes) <= 120 ? guess + offsetMinutes * timeUnitMs.minute : guess;
-}
-
-/** The next instant at which clocks show this many minutes after midnight. */
-export function findNextInstant(minutes: number, clock: Clock): number {
-  const today = getLocalDay(clock.now, clock.timezone);
-  const at = resolveInstant(today, minutes, clock);
-  return at > clock.now ? at : resolveInstant(addDays(today, 1) ?? today, minutes, clock);
-}
+/** The instant at which clocks show this many minutes after midnight on a day; now for a day that does not exist. */
+export const resolveInstant = (day: Day | RelativeDay, minutes: number, clock: Clock): number =>
+  findInstant(resolveDay(day, clock), minutes, clock.timezone) ?? clock.now;
 
 /** Resolves `today` and `yesterday`. */
 export function resolveDay(day: Day | RelativeDay, { now, timezone }: Clock): Day {
@@ -75,14 +61,8 @@ export function findLastWeekday(weekday: number, { now, timezone }: Clock): Day 
   return addDays(today, -daysBack) ?? today;
 }
 
-const dayMinutes = 24 * 60;
 const windowMsMax = 400 * timeUnitMs.day;
 const getWeekday = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay();
-
-function getMinuteOfDay(at: number, timezone: string): number {
-  const [hour = '', minute = ''] = formatClockTime(at, timezone).split(':');
-  return Number(hour) * 60 + Number(minute);
-}
 
 function createLastWindow(count: number, unit: TimeUnit, now: number): TimeWindow {
   const durationMs = Math.max(timeUnitMs.minute, Math.min(count * timeUnitMs[unit], windowMsMax));

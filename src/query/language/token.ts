@@ -3,7 +3,7 @@ import type { Change } from '../../parse/event.js';
 import type { Token } from '../../parse/shape/token.js';
 import type { Dimension, FailureFilter } from '../../report/repository.js';
 import type { OutputFormat } from '../attachment.js';
-import type { Instruction, RelativeDay, TimeUnit } from '../question.js';
+import type { Instruction, RelativeDay, ScheduleExpression, TimeUnit } from '../question.js';
 import type { Intent } from './intent.js';
 
 /** A token of a question, with its meaning. */
@@ -26,5 +26,6 @@ export type WordMeaning =
   | { readonly type: 'weekday'; readonly weekday: number }
   | { readonly type: 'period'; readonly period: 'day' | 'week' | 'month' }
   | { readonly type: 'format'; readonly format: OutputFormat }
+  | { readonly type: 'schedule'; readonly schedule: ScheduleExpression }
   | { readonly type: 'is' }
   | { readonly type: 'text'; readonly text: string };

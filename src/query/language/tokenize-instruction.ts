@@ -2,6 +2,7 @@ import type { KnownNames } from '../../report/repository.js';
 import type { Instruction } from '../question.js';
 import { parseLiteral } from './literals.js';
 import { recognizeEntity } from './named-entities.js';
+import { matchSchedule } from './schedule.js';
 import { type QuestionWord, splitWords } from './split-words.js';
 import type { QuestionToken, WordMeaning } from './token.js';
 import { createToken } from './tokenize.js';
@@ -91,38 +92,21 @@ function matchArgument(
       literal.type === 'status' ? { type: 'number', number: Number(first.text) } : literal,
     );
   }
-  return (
-    matchTerm(first.text, words[1]?.text, literal, previous, vocabulary) ??
-    matchTarget(words, previous, names, vocabulary)
-  );
+  return matchTime(words, previous, vocabulary) ?? matchTarget(words, previous, names, vocabulary);
 }
 
-/** `2h`, `for 2 hours`, `until 09:00`. */
-function matchTerm(
-  text: string,
-  next: string | undefined,
-  literal: WordMeaning | undefined,
+/** Matches the time of a silence, which has only one. */
+function matchTime(
+  words: readonly QuestionWord[],
   previousTokens: readonly QuestionToken[],
-  { phrases }: Vocabulary,
+  vocabulary: Vocabulary,
 ): ArgumentMatch | undefined {
-  const previousMeaning = previousTokens.at(-1)?.meaning;
-  if (text === 'for' && previousMeaning?.type !== 'duration') return { meaning: undefined, length: 1 };
-  if (text === 'until' || text === 'till') return createOneWordMatch({ type: 'word', word: 'until' });
-  if (previousMeaning?.type === 'word' || previousMeaning?.type === 'day') {
-    const meaning = literal ?? phrases.get(text);
-    return meaning !== undefined && /^(clock|number|day)$/.test(meaning.type)
-      ? createOneWordMatch(meaning)
-      : undefined;
-  }
-  if (previousMeaning?.type === 'duration') return undefined;
-  if (literal?.type === 'duration') return createOneWordMatch(literal);
-  const unit = phrases.get(next ?? '');
-  return literal?.type === 'number' && unit?.type === 'unit'
-    ? { meaning: { type: 'duration', count: literal.number, unit: unit.unit }, length: 2 }
-    : undefined;
+  if (previousTokens.some(({ meaning }) => meaning.type === 'schedule')) return undefined;
+  const match = matchSchedule(words, vocabulary);
+  return match && { meaning: { type: 'schedule', schedule: match.schedule }, length: match.length };
 }
 
-/** Matches a target of a silence. After the duration, everything belongs to the reason. */
+/** Matches a target of a silence. After the time, everything belongs to the reason. */
 function matchTarget(
   words: readonly QuestionWord[],
   previousTokens: readonly QuestionToken[],

@@ -1,0 +1,273 @@
+import type { Moment, ScheduleDay, ScheduleExpression } from '../question.js';
+import { parseLiteral } from './literals.js';
+import type { QuestionWord } from './split-words.js';
+import type { WordMeaning } from './token.js';
+import { timeUnitMs } from './units.js';
+import type { Vocabulary } from './vocabulary.js';
+
+type ScheduleMatch = { readonly schedule: ScheduleExpression; readonly length: number };
+
+/**
+ * Reads the time at the beginning of these words, as far as it goes; `length` is the number of its words. Undefined when they
+ * begin with none. Nothing is guessed: a preposition counts only with a time behind it, so `for the release` is no time.
+ */
+export function matchSchedule(
+  words: readonly QuestionWord[],
+  vocabulary: Vocabulary,
+): ScheduleMatch | undefined {
+  const draft = new ScheduleDraft();
+  let length = 0;
+  while (length < words.length) {
+    const item = matchItem(words.slice(length), draft, vocabulary);
+    if (item === undefined || !draft.add(item)) break;
+    length += item.length;
+  }
+  return length === 0 ? undefined : { schedule: draft.expression, length };
+}
+
+/** True for words that can only begin a time. Where one of them could not be read, the text is not a reason. */
+export const startsLikeTime = (text: string): boolean =>
+  /^(every|each|until|till|between|from|starting|tomorrow|daily|nightly|weekly|monthly|\d{1,2}:\d\d)$/.test(
+    text,
+  );
+
+type Preposition = 'start' | 'end' | 'length' | 'delay' | 'every' | 'between' | 'and';
+
+/** A time with the preposition in front of it, and the number of words of both. */
+type ScheduleItem = { readonly preposition: Preposition | null; readonly length: number } & ScheduleValue;
+
+type ScheduleValue =
+  | { readonly type: 'clock'; readonly minutes: number }
+  | { readonly type: 'duration'; readonly ms: number }
+  | { readonly type: 'day'; readonly day: ScheduleDay }
+  | { readonly type: 'weekdays'; readonly weekdays: readonly number[] }
+  | { readonly type: 'event'; readonly event: 'deploy' | 'by-hand' };
+
+const prepositions: Readonly<Record<string, Preposition | 'filler'>> = {
+  from: 'start',
+  at: 'start',
+  starting: 'start',
+  until: 'end',
+  till: 'end',
+  to: 'end',
+  for: 'length',
+  in: 'delay',
+  every: 'every',
+  each: 'every',
+  between: 'between',
+  and: 'and',
+  on: 'filler',
+  the: 'filler',
+  this: 'filler',
+  next: 'filler',
+};
+
+function matchItem(
+  words: readonly QuestionWord[],
+  draft: ScheduleDraft,
+  vocabulary: Vocabulary,
+): ScheduleItem | undefined {
+  let preposition: Preposition | null = null;
+  let index = 0;
+  for (; index < words.length; index++) {
+    const found = prepositions[words[index]?.text ?? ''];
+    if (found === undefined) break;
+    if (found !== 'filler') preposition = found;
+  }
+  const texts = words.slice(index).map(({ text }) => text);
+  const value = matchValue(texts, preposition, draft, vocabulary);
+  return value && { ...value, preposition, length: index + value.length };
+}
+
+type ValueMatch = ScheduleValue & { readonly length: number };
+
+function matchValue(
+  texts: readonly string[],
+  preposition: Preposition | null,
+  draft: ScheduleDraft,
+  vocabulary: Vocabulary,
+): ValueMatch | undefined {
+  const [first, second = '', third = ''] = texts;
+  if (first === undefined) return undefined;
+  if (preposition === 'end') {
+    const event = matchEvent(texts, vocabulary);
+    if (event !== undefined) return event;
+  }
+  const weekdays = matchWeekdays(first, preposition, draft, vocabulary);
+  if (weekdays !== undefined) return weekdays;
+  if (first === 'tomorrow') return { type: 'day', day: first, length: 1 };
+  if (first === 'tonight') return { type: 'day', day: 'today', length: 1 };
+  if (first === 'half' && second === 'an' && third === 'hour')
+    return { type: 'duration', ms: timeUnitMs.hour / 2, length: 3 };
+  if (/^am|pm$/.test(second)) {
+    const clock = parseLiteral(first + second);
+    if (clock?.type === 'clock') return { type: 'clock', minutes: clock.minutes, length: 2 };
+  }
+  const unit = vocabulary.phrases.get(second);
+  if ((first === 'an' || first === 'a') && unit?.type === 'unit')
+    return { type: 'duration', ms: timeUnitMs[unit.unit], length: 2 };
+  return matchMeaning(parseLiteral(first) ?? vocabulary.phrases.get(first), unit, preposition, draft);
+}
+
+function matchMeaning(
+  meaning: WordMeaning | undefined,
+  unit: WordMeaning | undefined,
+  preposition: Preposition | null,
+  draft: ScheduleDraft,
+): ValueMatch | undefined {
+  switch (meaning?.type) {
+    case 'clock':
+      return { type: 'clock', minutes: meaning.minutes, length: 1 };
+    case 'duration':
+      return { type: 'duration', ms: meaning.count * timeUnitMs[meaning.unit], length: 1 };
+    case 'day':
+      return meaning.day === 'yesterday' ? undefined : { type: 'day', day: meaning.day, length: 1 };
+    case 'weekday':
+      return { type: 'day', day: toIsoWeekday(meaning.weekday), length: 1 };
+    case 'number':
+      if (unit?.type === 'unit')
+        return { type: 'duration', ms: meaning.number * timeUnitMs[unit.unit], length: 2 };
+      // A bare number is an hour only where a time must follow: `from 22 to 23`, `tomorrow 22`.
+      return meaning.number <= 24 && (isClockPosition(preposition) || draft.endsWithDay)
+        ? { type: 'clock', minutes: meaning.number * 60, length: 1 }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const isClockPosition = (preposition: Preposition | null): boolean =>
+  preposition === 'start' || preposition === 'end' || preposition === 'between' || preposition === 'and';
+
+/** `every sunday`, `sundays`, `every monday and thursday`, `daily`, `every night`, `on weekdays`. */
+function matchWeekdays(
+  text: string,
+  preposition: Preposition | null,
+  draft: ScheduleDraft,
+  { phrases }: Vocabulary,
+): ValueMatch | undefined {
+  if (preposition === 'end' || preposition === 'length' || preposition === 'delay') return undefined;
+  const named = namedWeekdays[text];
+  if (named !== undefined) return { type: 'weekdays', weekdays: named, length: 1 };
+  const isRepeated = preposition === 'every' || (preposition !== 'start' && draft.endsWithWeekdays);
+  if (isRepeated && /^(day|night|evening|morning)$/.test(text))
+    return { type: 'weekdays', weekdays: everyDay, length: 1 };
+  const singular = phrases.get(text.replace(/s$/, ''));
+  if (singular?.type !== 'weekday' || !(isRepeated || text.endsWith('days'))) return undefined;
+  return { type: 'weekdays', weekdays: [toIsoWeekday(singular.weekday)], length: 1 };
+}
+
+const everyDay = [1, 2, 3, 4, 5, 6, 7];
+const namedWeekdays: Readonly<Record<string, readonly number[]>> = {
+  daily: everyDay,
+  nightly: everyDay,
+  weekday: [1, 2, 3, 4, 5],
+  weekdays: [1, 2, 3, 4, 5],
+  weekend: [6, 7],
+  weekends: [6, 7],
+};
+
+const toIsoWeekday = (weekday: number): number => weekday || 7;
+
+/** `until the deploy ends`, `until I end it`, `until further notice`. */
+function matchEvent(texts: readonly string[], { phrases }: Vocabulary): ValueMatch | undefined {
+  const sentence = texts.join(' ');
+  const byHand = /^(further notice|(?:i|we) (?:end it|say so|unsilence(?: it)?))(?= |$)/.exec(sentence)?.[0];
+  if (byHand !== undefined) return { type: 'event', event: 'by-hand', length: countWords(byHand) };
+  const meaning = phrases.get(texts[0] ?? '');
+  if (meaning?.type !== 'change' || meaning.changeType !== 'deploy') return undefined;
+  const verb = /^(?:is |has |was )?(?:over|done|finished|ended|ends|complete|completed|finishes)(?= |$)/.exec(
+    texts.slice(1).join(' '),
+  )?.[0];
+  return { type: 'event', event: 'deploy', length: 1 + (verb === undefined ? 0 : countWords(verb)) };
+}
+
+const countWords = (text: string): number => text.split(' ').length;
+
+/** Collects the parts of a schedule in the order in which they are named. */
+class ScheduleDraft {
+  readonly #start: Mutable<Moment> = { day: null, minutes: null };
+  readonly #end: Mutable<Moment> = { day: null, minutes: null };
+  #lengthMs: number | null = null;
+  #delayMs: number | null = null;
+  #endEvent: ScheduleExpression['endEvent'] = null;
+  readonly #weekdays = new Set<number>();
+  #slot: 'start' | 'end' = 'start';
+  #last: ScheduleValue['type'] | undefined;
+
+  get expression(): ScheduleExpression {
+    return {
+      start: { ...this.#start },
+      end: { ...this.#end },
+      lengthMs: this.#lengthMs,
+      delayMs: this.#delayMs,
+      endEvent: this.#endEvent,
+      weekdays: [...this.#weekdays].sort((a, b) => a - b),
+    };
+  }
+
+  get endsWithDay(): boolean {
+    return this.#last === 'day' || this.#last === 'weekdays';
+  }
+
+  get endsWithWeekdays(): boolean {
+    return this.#last === 'weekdays';
+  }
+
+  /** Adds a part; false if there is no place for it, so that it belongs to the reason. */
+  add(item: ScheduleItem): boolean {
+    if (item.preposition === 'start' || item.preposition === 'between') this.#slot = 'start';
+    if (item.preposition === 'end' || (item.preposition === 'and' && item.type === 'clock'))
+      this.#slot = 'end';
+    const isAdded = this.#place(item);
+    if (isAdded) this.#last = item.type;
+    return isAdded;
+  }
+
+  #place(item: ScheduleItem): boolean {
+    switch (item.type) {
+      case 'clock':
+        return this.#placeClock(item.minutes, item.preposition);
+      case 'day':
+        return this.#placeDay(item.day);
+      case 'duration':
+        return this.#placeDuration(item.ms, item.preposition);
+      case 'weekdays':
+        for (const weekday of item.weekdays) this.#weekdays.add(weekday);
+        return true;
+      case 'event':
+        if (this.#endEvent !== null) return false;
+        this.#endEvent = item.event;
+        return true;
+    }
+  }
+
+  #placeClock(minutes: number, preposition: Preposition | null): boolean {
+    // The second of two times is the end: `22:00-23:00`, `22:00 to 23:00`.
+    if (preposition === null && this.#slot === 'start' && this.#start.minutes !== null) this.#slot = 'end';
+    const moment = this.#slot === 'end' ? this.#end : this.#start;
+    if (moment.minutes !== null) return false;
+    moment.minutes = minutes;
+    return true;
+  }
+
+  #placeDay(day: ScheduleDay): boolean {
+    const moment = this.#slot === 'end' ? this.#end : this.#start;
+    if (moment.day !== null) return false;
+    moment.day = day;
+    return true;
+  }
+
+  #placeDuration(ms: number, preposition: Preposition | null): boolean {
+    if (preposition === 'delay') {
+      if (this.#delayMs !== null) return false;
+      this.#delayMs = ms;
+      return true;
+    }
+    if (this.#lengthMs !== null) return false;
+    this.#lengthMs = ms;
+    return true;
+  }
+}
+
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
