@@ -93,6 +93,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'affected-upstream',
     'baseline',
     'common-factor',
+    'failing-routes',
     'failure-counts',
     'impact-monitor',
     'incident',

@@ -31,6 +31,10 @@ export class ActiveIncidents {
     return [...this.#incidents.values()];
   }
 
+  get size(): number {
+    return this.#incidents.size;
+  }
+
   counters(): IncidentCounters {
     return this.#counters;
   }

@@ -1,5 +1,11 @@
 import type { Failure } from '../diagnose/failure.js';
 import {
+  addFailingRoute,
+  isFailingRoute,
+  mergeFailingRoutes,
+  type RequestedRoute,
+} from './failing-routes.js';
+import {
   adjustFailureCounts,
   emptyFailureCounts,
   type FailureCounts,
@@ -21,13 +27,17 @@ export type AffectedUpstream = FailureCounts & {
   readonly peer: string | null;
   readonly firstFailureAt: number;
   readonly lastFailureAt: number;
-  /** Successful requests since its last failure. */
+  /** Successful requests since its last failure, to it or to the routes that failed. */
   readonly successesSince: number;
+  /** The routes of those that were counted by route, two at most: their records do not name the upstream. */
+  readonly successRoutes: readonly string[];
   /** Time of the first of these; null while there is none. */
   readonly firstSuccessAt: number | null;
   readonly gatewayIsolation: GatewayIsolation;
   /** Client addresses that its failures reached, two at most: more make no difference. An unknown client is ''. */
   readonly clients: readonly string[];
+  /** Routes that failed here, for logs that do not name the upstream of a good request. */
+  readonly failingRoutes: readonly RequestedRoute[];
 };
 
 /** Upstreams listed per incident. Failures of further ones are counted at the last: a storm is a storm either way. */
@@ -45,9 +55,11 @@ export const createAffectedUpstream = ({
   firstFailureAt: at,
   lastFailureAt: at,
   successesSince: 0,
+  successRoutes: [],
   firstSuccessAt: null,
   gatewayIsolation: unknownIsolation,
   clients: [],
+  failingRoutes: [],
 });
 
 /** Counts a failure at its upstream, which may be new. */
@@ -84,7 +96,10 @@ export function retractFailure(
 /** Successful requests to one upstream; `gatewayHost` is null or absent if no record names the gateway. */
 export type SuccessfulRequests = {
   readonly at: number;
+  /** Null where the log format does not name it. */
   readonly upstream: string | null;
+  /** What was asked for; null or absent if unknown. */
+  readonly requested?: RequestedRoute | null;
   readonly count: number;
   readonly gatewayHost?: string | null;
 };
@@ -95,8 +110,20 @@ export const recordSuccesses = (
   successes: SuccessfulRequests,
 ): readonly AffectedUpstream[] =>
   upstreams.map((affected) =>
-    affected.upstream === successes.upstream ? recordUpstreamSuccesses(affected, successes) : affected,
+    isServedAgain(affected, successes) ? recordUpstreamSuccesses(affected, successes) : affected,
   );
+
+/**
+ * True when successful requests show that this upstream serves again: they name it, or were for a route that failed here
+ * where the good or the bad records name no upstream, as with the `combined` format and with `return 503`.
+ */
+export const isServedAgain = (
+  { upstream, failingRoutes }: AffectedUpstream,
+  { upstream: servedBy, requested = null }: SuccessfulRequests,
+): boolean =>
+  upstream !== null && servedBy !== null
+    ? upstream === servedBy
+    : requested !== null && isFailingRoute(failingRoutes, requested);
 
 /** Lists these peers under the name of their group. */
 export function renameUpstreams(
@@ -161,7 +188,8 @@ const recordUpstreamFailure = (affected: AffectedUpstream, failure: Failure): Af
   // Logs are read independently, so an older failure may arrive second.
   firstFailureAt: Math.min(affected.firstFailureAt, failure.at),
   lastFailureAt: Math.max(affected.lastFailureAt, failure.at),
-  clients: mergeClients(affected.clients, [failure.client ?? '']),
+  clients: mergeTwo(affected.clients, [failure.client ?? '']),
+  failingRoutes: addFailingRoute(affected.failingRoutes, failure),
   gatewayIsolation: recordGatewayFailure(affected.gatewayIsolation, failure.gatewayHost),
   ...keepOrResetSuccesses(affected, failure),
 });
@@ -171,16 +199,16 @@ const recordUpstreamFailure = (affected: AffectedUpstream, failure: Failure): Af
  * from before the first success, read late, does not disprove it.
  */
 const keepOrResetSuccesses = (
-  { successesSince, firstSuccessAt }: AffectedUpstream,
+  { successesSince, successRoutes, firstSuccessAt }: AffectedUpstream,
   { at }: Failure,
-): Pick<AffectedUpstream, 'successesSince' | 'firstSuccessAt'> =>
+): Pick<AffectedUpstream, 'successesSince' | 'successRoutes' | 'firstSuccessAt'> =>
   firstSuccessAt !== null && at < firstSuccessAt
-    ? { successesSince, firstSuccessAt }
-    : { successesSince: 0, firstSuccessAt: null };
+    ? { successesSince, successRoutes, firstSuccessAt }
+    : { successesSince: 0, successRoutes: [], firstSuccessAt: null };
 
 function recordUpstreamSuccesses(
   affected: AffectedUpstream,
-  { at, count, gatewayHost = null }: SuccessfulRequests,
+  { at, upstream, requested = null, count, gatewayHost = null }: SuccessfulRequests,
 ): AffectedUpstream {
   const gatewayIsolation =
     at < affected.firstFailureAt
@@ -192,24 +220,31 @@ function recordUpstreamSuccesses(
     ...affected,
     gatewayIsolation,
     successesSince: affected.successesSince + count,
+    successRoutes:
+      requested === null || (upstream !== null && upstream === affected.upstream)
+        ? affected.successRoutes
+        : mergeTwo(affected.successRoutes, [requested.route]),
     firstSuccessAt: affected.firstSuccessAt ?? at,
   };
 }
 
 const mergeUpstream = (a: AffectedUpstream, b: AffectedUpstream): AffectedUpstream => {
-  const { successesSince, firstSuccessAt } = a.lastFailureAt > b.lastFailureAt ? a : b;
+  const { successesSince, successRoutes, firstSuccessAt } = a.lastFailureAt > b.lastFailureAt ? a : b;
   return {
     ...sumFailureCounts([a, b]),
     upstream: a.upstream,
     peer: a.peer ?? b.peer,
     firstFailureAt: Math.min(a.firstFailureAt, b.firstFailureAt),
     lastFailureAt: Math.max(a.lastFailureAt, b.lastFailureAt),
-    clients: mergeClients(a.clients, b.clients),
+    clients: mergeTwo(a.clients, b.clients),
     gatewayIsolation: mergeIsolation(a.gatewayIsolation, b.gatewayIsolation),
+    failingRoutes: mergeFailingRoutes(a.failingRoutes, b.failingRoutes),
     successesSince,
+    successRoutes,
     firstSuccessAt,
   };
 };
 
-const mergeClients = (a: readonly string[], b: readonly string[]): readonly string[] =>
+/** The distinct texts of both, two at most. */
+const mergeTwo = (a: readonly string[], b: readonly string[]): readonly string[] =>
   [...new Set([...a, ...b])].slice(0, 2);

@@ -6,16 +6,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Failure, FailureUpdate } from '../diagnose/failure.js';
 import { ActiveIncidents, type IncidentCounters } from './active-incidents.js';
-import type { SuccessfulRequests } from './affected-upstream.js';
+import { isServedAgain, type SuccessfulRequests } from './affected-upstream.js';
 import type { Ejection } from './ejections.js';
 import { emptyImpactState, ImpactMonitor, type ImpactState } from './impact-monitor.js';
-import {
-  affectsUpstream,
-  type Incident,
-  type IncidentId,
-  type IncidentRules,
-  listUpstreamNames,
-} from './incident.js';
+import { type Incident, type IncidentId, type IncidentRules, listUpstreamNames } from './incident.js';
 import { advanceIncident, renamePeers } from './lifecycle.js';
 import { type FindGroupMembers, IncidentMatcher } from './match-incident.js';
 import { mergeSameFault } from './same-fault.js';
@@ -121,10 +115,19 @@ export class IncidentTracker {
     this.#monitor.recordRequests(upstream, at, requests, client);
   }
 
-  /** Counts successful requests towards the recovery of the incidents at their upstream. */
+  /** True when an incident could recover by good requests. */
+  get hasActiveIncidents(): boolean {
+    return this.#active.size > 0;
+  }
+
+  /** Counts successful requests towards the recovery of the incidents at their upstream or routes. */
   recordSuccesses(successes: SuccessfulRequests): void {
     for (const incident of this.#active.all()) {
-      if (incident.state.type === 'resolved' || !affectsUpstream(incident, successes.upstream)) continue;
+      if (
+        incident.state.type === 'resolved' ||
+        !incident.upstreams.some((affected) => isServedAgain(affected, successes))
+      )
+        continue;
       const updated = advanceIncident(incident, { type: 'succeeded', ...successes }, this.#rules);
       // A pending incident has nothing to recover from: only what this shows about its gateway matters.
       if (updated.state.type === 'open' || hasNewIsolation(updated, incident)) this.#active.put(updated);

@@ -203,7 +203,9 @@ function findResolution(
     quietForMs >= Math.min(opening.windowMs * backoffFactor, quietMsMax)
   )
     return 'good-requests';
-  return quietForMs >= Math.min(recovery.quietMs * backoffFactor, quietMsMax) ? 'quiet' : undefined;
+  if (quietForMs < Math.min(recovery.quietMs * backoffFactor, quietMsMax)) return undefined;
+  // A quiet time that is shorter than the window comes first, and yet enough good requests may be known by then.
+  return hasRecovered(incident, recovery) ? 'good-requests' : 'quiet';
 }
 
 const doublingsMax = 10;

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Clock } from '../base/calendar.js';
-import { formatDuration, pluralize } from '../base/format-number.js';
+import { formatDuration } from '../base/format-number.js';
 import { affectedUpstreamsMax } from '../incidents/affected-upstream.js';
 import { formatIncidentName, type Incident } from '../incidents/incident.js';
 import type { Product } from '../parse/decoder.js';
@@ -37,6 +37,7 @@ import {
   describeReach,
   describeSpan,
   describeState,
+  describeSuccesses,
   describeSurroundings,
   getIncidentTone,
 } from '../report/words/incident.js';
@@ -161,14 +162,14 @@ const describeFaultAtUpstreams = ({ cause, incident }: IncidentSummary): RichTex
   text`${cause.title}${describeLocation(incident, describeUpstreams)}`;
 
 function describeResolution({ incident }: IncidentSummary, clock: Clock): RichText | undefined {
-  const { state, successesSince, lastFailureAt } = incident;
+  const { state, lastFailureAt } = incident;
   if (state.type !== 'resolved') return undefined;
   const at = timestamp(state.resolvedAt, clock);
   switch (state.resolution) {
     case 'good-requests':
-      return text`Recovery confirmed at ${at}: ${pluralize(successesSince, 'good request')} since the last failure.`;
+      return text`Recovery confirmed at ${at}: ${describeSuccesses(incident)} since the last failure.`;
     case 'quiet':
-      return text`No failures for ${formatDuration(state.resolvedAt - lastFailureAt)} until ${at}, but too few good requests to confirm recovery.`;
+      return text`No failures for ${formatDuration(state.resolvedAt - lastFailureAt)} until ${at}, but recovery is not confirmed: ${describeSuccesses(incident)} since.`;
     case 'by-hand':
       return text`Resolved manually at ${at}; not confirmed by traffic.`;
     case 'merged':

@@ -25,7 +25,7 @@ import {
 } from '../render/rich-text.js';
 import type { IncidentSummary } from '../report/summary/incident.js';
 import { describeImpact } from '../report/words/impact.js';
-import { describeFault, getIncidentTone } from '../report/words/incident.js';
+import { describeFault, describeSuccesses, getIncidentTone } from '../report/words/incident.js';
 import { formatUpstream, getCauseTitle } from '../report/words/names.js';
 import { describeUpstreamCount, isMultiUpstream, sortByImpact } from '../report/words/upstreams.js';
 import type { MessageContext } from './alert-message.js';
@@ -150,13 +150,14 @@ const describePeers = (peers: IncidentSummary['peers']): RichText =>
     ', ',
   );
 
-function describeEnd({ state, successesSince }: Incident): RichText {
+function describeEnd(incident: Incident): RichText {
+  const { state } = incident;
   if (state.type !== 'resolved') return text`${bold('Recovered.')}`;
   switch (state.resolution) {
     case 'good-requests':
-      return text`${bold('Recovered:')} ${pluralize(successesSince, 'good request')} since the last failure.`;
+      return text`${bold('Recovered:')} ${describeSuccesses(incident)} since the last failure.`;
     case 'quiet':
-      return text`${bold('Quiet:')} no more failures, but too few good requests to confirm recovery.`;
+      return text`${bold('Quiet:')} no more failures, but recovery is not confirmed: ${describeSuccesses(incident)} since.`;
     case 'by-hand':
       return text`${bold('Resolved manually.')}`;
     case 'merged':

@@ -8,7 +8,7 @@ import {
   emptyCorrelatorState,
   LogCorrelator,
 } from '../diagnose/correlate/correlator.js';
-import type { FailureUpdate } from '../diagnose/failure.js';
+import { type FailureUpdate, isClientImpacting } from '../diagnose/failure.js';
 import type { LogActivity } from '../health/inputs.js';
 import type { Incident, IncidentRules } from '../incidents/incident.js';
 import { emptyTrackerState, IncidentTracker, type TrackerState } from '../incidents/incident-tracker.js';
@@ -201,14 +201,19 @@ export class Pipeline {
   ): readonly FailureUpdate[] {
     const updates = this.#correlator.addRequest(request, now);
     const upstream = this.#correlator.resolveUpstream(request);
-    const isSuccess = request.finding === null && (request.status ?? 500) < 500;
+    // An error page may answer a failure with a status below 500.
+    const isSuccess =
+      request.finding === null &&
+      (request.status ?? 500) < 500 &&
+      !updates.some(({ failure }) => isClientImpacting(failure));
     trafficCounter.add(request.at ?? now, upstream, isSuccess);
     this.#requestCounter.add(request.at ?? now, upstream, request, isSuccess);
     this.#peerCounter.add(request.at ?? now, upstream, request, isSuccess);
     this.#tracker.recordRequests(upstream, request.at ?? now, 1, request.client);
-    if (isSuccess && upstream !== null)
+    if (isSuccess && this.#tracker.hasActiveIncidents)
       this.#tracker.recordSuccesses({
         upstream,
+        requested: this.#requestCounter.findRequestedRoute(request),
         at: request.at ?? now,
         count: 1,
         gatewayHost: identifyGatewayInstance(request),

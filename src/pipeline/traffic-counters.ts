@@ -1,4 +1,5 @@
 import { floorToMinute, minuteMs } from '../base/duration.js';
+import type { RequestedRoute } from '../incidents/failing-routes.js';
 import { type CustomerKey, identifyCustomer } from '../parse/customer.js';
 import type { Request } from '../parse/event.js';
 import { normalizeRoute } from '../parse/route-template.js';
@@ -63,6 +64,12 @@ export class RequestTrafficCounter {
     const customer = identifyCustomer(this.#customerKey, request);
     if (customer !== null)
       this.#increment({ dimension: 'customer', minute, upstream, host: null, value: customer }, isSuccess);
+  }
+
+  /** What a request asked for; null if the record does not say. */
+  findRequestedRoute({ request, host }: Pick<Request, 'request' | 'host'>): RequestedRoute | null {
+    const route = request === null ? null : this.#getRoute(request.target);
+    return request === null || route === null ? null : { method: request.method, host, route };
   }
 
   /** Returns the counts and resets them. */

@@ -1,4 +1,5 @@
 import type { CauseId } from '../diagnose/causes/index.js';
+import type { AffectedUpstream } from '../incidents/affected-upstream.js';
 import {
   countClientImpacting,
   findRootCause,
@@ -45,7 +46,7 @@ export function parseIncidentRow(row: IncidentRow): Incident {
     id: row.id,
     number: row.number,
     upstream: decodeName(row.upstream),
-    upstreams: decodeJson(row.upstreams),
+    upstreams: decodeJson<readonly StoredUpstream[]>(row.upstreams).map(toAffectedUpstream),
     service: row.service,
     causes: decodeJson(row.causes),
     state: parseIncidentState(row),
@@ -64,6 +65,16 @@ export function parseIncidentRow(row: IncidentRow): Incident {
     mergedIntoId: row.merged_into_id,
   };
 }
+
+/** An affected upstream as it was stored, perhaps by a version that did not know these fields. */
+type StoredUpstream = Omit<AffectedUpstream, LaterField> & Partial<Pick<AffectedUpstream, LaterField>>;
+type LaterField = 'successRoutes' | 'failingRoutes';
+
+const toAffectedUpstream = (stored: StoredUpstream): AffectedUpstream => ({
+  ...stored,
+  successRoutes: stored.successRoutes ?? [],
+  failingRoutes: stored.failingRoutes ?? [],
+});
 
 /**
  * Stores an incident and the timeline entries of what changed; `by` is who changed it, null for the logs. A stored

@@ -14,6 +14,8 @@ describe('the common factor of several upstreams', () => {
     lastFailureAt: 0,
     successesSince: 0,
     firstSuccessAt: null,
+    successRoutes: [],
+    failingRoutes: [],
     gatewayIsolation: unknownIsolation,
     clients: [],
   });

@@ -141,6 +141,12 @@ describe('recovery', () => {
     expect(story.evaluateAt(70).describeIncidents()[0]).toContain('resolved by good-requests');
   });
 
+  it('is proven by good requests also where the quiet time is shorter than the window', () => {
+    const recovery = { ...rules.recovery, quietMs: seconds(30) };
+    const story = new IncidentStory({ ...rules, recovery }).failAt(0, 1, 2, 3, 4).succeed(10, 20);
+    expect(story.evaluateAt(40).describeIncidents()[0]).toContain('resolved by good-requests');
+  });
+
   it('is only assumed without traffic, after ten minutes', () => {
     expect(new IncidentStory().failAt(0, 1, 2, 3, 4).evaluateAt(605).describeIncidents()[0]).toContain(
       'resolved by quiet',
@@ -188,11 +194,15 @@ describe('an upstream whose name becomes known later', () => {
 
 /** A timeline in seconds after nine o'clock. */
 class IncidentStory {
-  readonly tracker = new IncidentTracker(emptyTrackerState, rules);
+  readonly tracker: IncidentTracker;
   readonly notifications: string[] = [];
   readonly #incidents = new Map<number, Incident>();
   readonly #notificationStates = new Map<number, NotificationState>();
   #failureCount = 0;
+
+  constructor(storyRules = rules) {
+    this.tracker = new IncidentTracker(emptyTrackerState, storyRules);
+  }
 
   failAt(...at: readonly number[]): this {
     return this.fail({}, ...at);

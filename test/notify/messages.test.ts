@@ -186,7 +186,11 @@ describe('an alert', () => {
 
   it.each([
     ['good-requests', 'Recovered: ', 'Recovery confirmed at 14:34: 20 good requests since the last failure.'],
-    ['quiet', 'Quiet: ', 'No failures for 8 min until 14:34, but too few good requests to confirm recovery.'],
+    [
+      'quiet',
+      'Quiet: ',
+      'No failures for 8 min until 14:34, but recovery is not confirmed: 20 good requests since.',
+    ],
     ['by-hand', 'Resolved: ', 'Resolved manually at 14:34; not confirmed by traffic.'],
   ] as const)('shows the resolution: %s', (proof, title, words) => {
     const resolvedIncident = makePayIncident({ state: makeResolved(proof), successesSince: 20 });
@@ -288,7 +292,10 @@ describe('a thread reply', () => {
       'good-requests',
       'Recovered: 20 good requests since the last failure. Failed for 11 min: 209 requests got 502',
     ],
-    ['quiet', 'Quiet: no more failures, but too few good requests to confirm recovery. Failed for 11 min'],
+    [
+      'quiet',
+      'Quiet: no more failures, but recovery is not confirmed: 20 good requests since. Failed for 11 min',
+    ],
     ['by-hand', 'Resolved manually. Failed for 11 min'],
   ] as const)('for recovered shows the resolution: %s', (proof, words) => {
     const resolvedIncident = makePayIncident({ state: makeResolved(proof), successesSince: 20 });

@@ -78,6 +78,8 @@ const makeSoleUpstream = ({
   lastFailureAt,
   successesSince,
   firstSuccessAt: null,
+  successRoutes: [],
+  failingRoutes: [],
   gatewayIsolation: unknownIsolation,
   clients: [],
 });

@@ -148,6 +148,8 @@ const makeUpstream = (upstream: string, cause: CauseId, count: number): Affected
   lastFailureAt: now,
   successesSince: 0,
   firstSuccessAt: null,
+  successRoutes: [],
+  failingRoutes: [],
   gatewayIsolation: unknownIsolation,
   clients: [],
 });

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
-import { formatCount, formatDuration } from '../../base/format-number.js';
+import { formatCount, formatDuration, pluralize } from '../../base/format-number.js';
 import { type CommonFactor, findCommonFactor } from '../../incidents/common-factor.js';
 import { formatIncidentName, type Incident, type Resolution } from '../../incidents/incident.js';
 import type { GatewayChange } from '../../parse/event.js';
@@ -101,10 +101,25 @@ const describePriorChange = (change: GatewayChange, before: number): RichText =>
 export const describeActor = ({ by }: GatewayChange): RichText =>
   by === null ? [] : text` by ${personName(by)}`;
 
+/** `31 good requests on /api/search`: what shows that an incident is over, or that nothing does. */
+export function describeSuccesses({ successesSince, upstreams }: Incident): RichText {
+  if (successesSince === 0) return ['no good request was seen'];
+  const routes = [...new Set(upstreams.flatMap(({ successRoutes }) => successRoutes))];
+  const counted = pluralize(successesSince, 'good request');
+  if (routes.length === 0) return [counted];
+  const more = routes.length > successRoutesShownMax ? ' and others' : '';
+  return text`${counted} on ${joinText(
+    routes.slice(0, successRoutesShownMax).map((route) => [code(route)]),
+    ', ',
+  )}${more}`;
+}
+
+const successRoutesShownMax = 2;
+
 /** Why an incident counts as resolved. */
 export const resolutionReasons: Readonly<Record<Resolution, string>> = {
   'good-requests': 'requests succeeded and none failed',
-  quiet: 'no more failures, but too few good requests to confirm recovery',
+  quiet: 'no more failures, but no proof of recovery by good requests',
   'by-hand': 'resolved manually',
   merged: 'merged into another incident',
 };

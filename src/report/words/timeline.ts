@@ -98,7 +98,7 @@ function describeEvent(event: TimelineEvent): RichText {
 
 const resolutionEvents: Readonly<Record<Resolution, string>> = {
   'good-requests': 'resolved: requests succeeded and none failed',
-  quiet: 'resolved: no more failures, but too few good requests to confirm recovery',
+  quiet: 'resolved: no more failures, but no proof of recovery by good requests',
   'by-hand': 'resolved manually',
   merged: 'merged into another incident',
 };
