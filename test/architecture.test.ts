@@ -72,6 +72,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'route-template',
     'shape/parse-shape',
     'shape/token',
+    'zone-reading',
   ],
   diagnose: [
     'aftermath',

@@ -184,6 +184,8 @@ export type Attempt = EventBase &
     readonly subrequest: string | null;
     /** True if the record may be forged: part of a longer one, or with contradicting fields. It needs confirmation. */
     readonly isSuspect: boolean;
+    /** The time on the gateway's clock, as if it were UTC; absent where the envelope tells the zone. */
+    readonly wallTime?: number;
   };
 
 /** One element of nginx's `$upstream_*` lists, or Envoy's single upstream host. */

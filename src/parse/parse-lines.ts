@@ -12,6 +12,7 @@ import { unwrapLine } from './envelope/unwrap.js';
 import type { Event, LogFormatId } from './event.js';
 import { appendLine } from './join-records.js';
 import type { Evidence, Line, LogRecord } from './line.js';
+import type { LogZone } from './zone-reading.js';
 
 /** Parser state of one file, as plain data: it is stored with the file's checkpoint. */
 export type ParserState = {
@@ -28,6 +29,8 @@ export type ParserState = {
   readonly latestAt: number | null;
   /** Evidence that times without a zone are in another timezone than the configured one. */
   readonly timezoneDrift: TimezoneDrift | null;
+  /** Its zone, as found by comparing it with an access log. */
+  readonly zone?: LogZone;
 };
 
 /** State of a file that has not been read yet. */

@@ -23,6 +23,7 @@ import {
   parseLines,
   redactParserState,
 } from '../parse/parse-lines.js';
+import { applyZoneReadings, type LogZone } from '../parse/zone-reading.js';
 import type { Batch } from './batch.js';
 import { CatchUpClock } from './catch-up-clock.js';
 import { type Checkpoint, type Chunk, type FileCheckpoint, getGenerationKey } from './checkpoint.js';
@@ -90,7 +91,11 @@ export class Pipeline {
   /** Everything that the lines of a chunk change. */
   ingest({ fileCheckpoint, lines, atEnd }: Chunk, now: number): Batch {
     const generationKey = getGenerationKey(fileCheckpoint);
-    const decoderOptions = this.#options.getDecoderOptions(fileCheckpoint.path);
+    const { path } = fileCheckpoint;
+    const decoderOptions = applyZoneReadings(
+      this.#options.getDecoderOptions(path),
+      this.#correlator.findZone(path)?.readings,
+    );
     const previousState = this.#parserStates.get(generationKey) ?? emptyParserState;
     const parsed = parseLines(previousState, lines, decoderOptions, now);
     // Gateways write a record in one piece, so a record that is open at the end of the file is complete, unless the
@@ -111,7 +116,21 @@ export class Pipeline {
       lines.length === 0 ? [] : [measureActivity(fileCheckpoint.path, previousState, flushed.state, now)];
     // Drained with each checkpoint, so a restart counts nothing twice; a replay is never resumed, and may wait.
     const requestTraffic = [...batch.requestTraffic, ...this.#requestCounter.drain()];
-    return { ...batch, activity, requestTraffic, correlatorState: this.#correlator.getState() };
+    return {
+      ...batch,
+      checkpoints: batch.checkpoints.map((checkpoint) => this.#addZone(checkpoint)),
+      activity,
+      requestTraffic,
+      correlatorState: this.#correlator.getState(),
+    };
+  }
+
+  /** What is known of the zone of the log, so that it can be said. */
+  #addZone(checkpoint: Checkpoint): Checkpoint {
+    const zone = this.#correlator.findZone(checkpoint.fileCheckpoint.path);
+    return zone === undefined
+      ? checkpoint
+      : { ...checkpoint, parserState: { ...checkpoint.parserState, zone } };
   }
 
   /**
@@ -140,6 +159,11 @@ export class Pipeline {
     this.#correlator.announceFormat(gateway);
   }
 
+  /** The zones of the logs, as far as their records show them. */
+  listZones(): readonly LogZone[] {
+    return this.#correlator.listZones();
+  }
+
   /** Takes over an incident that an operator changed. */
   replaceIncident(incident: Incident): void {
     this.#tracker.replace(incident);
@@ -147,7 +171,8 @@ export class Pipeline {
 
   /** Everything that these events change, when replaying. Without events it flushes what has been held back. */
   ingestEvents(events: readonly Event[], now: number, checkpoints: readonly Checkpoint[] = []): Batch {
-    return this.#process(events, now, checkpoints, events.length === 0);
+    const batch = this.#process(events, now, checkpoints, events.length === 0);
+    return { ...batch, checkpoints: checkpoints.map((checkpoint) => this.#addZone(checkpoint)) };
   }
 
   #process(

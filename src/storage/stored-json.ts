@@ -7,6 +7,7 @@ import { silenceMatcherSchema, silenceRecurrenceSchema } from '../notify/silence
 import { logFormatIds } from '../parse/event.js';
 import type { LogRecord } from '../parse/line.js';
 import type { ParserState } from '../parse/parse-lines.js';
+import type { LogZone } from '../parse/zone-reading.js';
 import type { FileCheckpoint } from '../pipeline/checkpoint.js';
 import { StorageError } from './storage-error.js';
 import { decodeJson } from './values.js';
@@ -54,6 +55,14 @@ const record: z.ZodType<LogRecord> = z.object({
   isPartial: z.literal(true).exactOptional(),
 });
 
+const logZone: z.ZodType<LogZone> = z.object({
+  log: z.string(),
+  readings: z.array(z.object({ utcOffsetMs: z.number(), since: z.number(), until: z.number() })),
+  isConfirmed: z.boolean(),
+  agreed: count,
+  records: count,
+});
+
 export const parseParserState = createParser<ParserState>(
   'checkpoint.parser_state',
   z.object({
@@ -67,6 +76,7 @@ export const parseParserState = createParser<ParserState>(
     timezoneDrift: z
       .object({ errorMs: z.number(), records: count, firstReadAt: z.number(), lastReadAt: z.number() })
       .nullable(),
+    zone: logZone.exactOptional(),
   }),
 );
 
@@ -89,6 +99,7 @@ export const parseCorrelatorState = createParser<CorrelatorState>(
     pending: z.array(pendingRequest),
     upstreamNames: z.array(z.tuple([z.string(), z.string().nullable()])),
     seenLogs: z.object({ attempts: z.boolean(), requests: z.boolean() }),
+    zones: z.array(logZone).exactOptional(),
   }),
 );
 

@@ -32,6 +32,7 @@ describe('an nginx error record', () => {
       connection: 45,
       subrequest: null,
       isSuspect: false,
+      wallTime: Date.UTC(2026, 10, 22, 9, 23, 4),
       client: '203.0.113.7',
       server: 'shop.example',
       host: 'shop.example',

@@ -5,6 +5,8 @@
 
 import type { CustomerKey } from '../../parse/customer.js';
 import type { Attempt, LogFormatId, Notice, Request } from '../../parse/event.js';
+import { normalizeRoute } from '../../parse/route-template.js';
+import { getZoneLog, type LogZone } from '../../parse/zone-reading.js';
 import type { FailureUpdate } from '../failure.js';
 import { buildFailure } from './build-failure.js';
 import { markConfiguredStatus } from './configured-status.js';
@@ -22,6 +24,7 @@ import {
   selectCandidates,
 } from './select-candidates.js';
 import { UpstreamNames } from './upstream-names.js';
+import { ZoneFinder } from './zone-offset.js';
 
 /**
  * Requests that wait for records of the other log. Plain data, stored with the file checkpoints so that no failure is lost
@@ -33,6 +36,8 @@ export type CorrelatorState = {
   readonly upstreamNames: readonly (readonly [peer: string, name: string | null])[];
   /** Which of nginx's two logs have been seen: a log that nobody writes is not waited for. */
   readonly seenLogs: { readonly attempts: boolean; readonly requests: boolean };
+  /** What is known of the zones of error logs. */
+  readonly zones?: readonly LogZone[];
 };
 
 export const emptyCorrelatorState: CorrelatorState = {
@@ -43,6 +48,8 @@ export const emptyCorrelatorState: CorrelatorState = {
 
 /** How long a record waits for its counterpart in the other log before it is reported as it is. */
 export const counterpartWaitMs = 2_000;
+/** How long it waits while its log may be in another zone than it is read in. */
+const disputedZoneWaitMs = 15_000;
 /** Maximum number of pending requests that are stored. Beyond it, a restart may leave the oldest undecided. */
 const storedPendingMax = 1_000;
 
@@ -61,12 +68,14 @@ export class LogCorrelator {
   readonly #upstreamNames: UpstreamNames;
   readonly #seenLogs: { attempts: boolean; requests: boolean };
 
+  readonly #zones: ZoneFinder;
   readonly #customerKey: CustomerKey | null;
 
   constructor(state: CorrelatorState = emptyCorrelatorState, customerKey: CustomerKey | null = null) {
     this.#customerKey = customerKey;
     this.#upstreamNames = new UpstreamNames(state.upstreamNames);
     this.#seenLogs = { ...state.seenLogs };
+    this.#zones = new ZoneFinder(state.zones);
     for (const waiting of state.pending) {
       const pending = this.#pendingRequests.add({ ...waiting });
       if (pending.lastFailure === null) this.#unreported.add(pending);
@@ -82,6 +91,27 @@ export class LogCorrelator {
   /** Returns the failures that the attempt settles; often none, as the access line is still to come. */
   addAttempt(attempt: Attempt, now: number): readonly FailureUpdate[] {
     this.announceFormat(attempt.gateway);
+    const found = this.#zones.addAttempt(attempt);
+    const updates = this.#joinAttempt(this.#zones.correctTime(attempt), now);
+    return found === null ? updates : [...updates, ...this.#rejoinAttempts(found, now)];
+  }
+
+  /** Joins again what waits from a log whose zone has been found. What was reported before only gets its time. */
+  #rejoinAttempts({ log }: LogZone, now: number): readonly FailureUpdate[] {
+    return this.#pendingRequests.all().flatMap((pending) => {
+      const { attempts, request, lastFailure } = pending;
+      if (request !== null || !attempts.some(({ location }) => getZoneLog(location.file) === log)) return [];
+      const corrected = attempts.map((attempt) => this.#zones.correctTime(attempt));
+      if (lastFailure === null) {
+        this.#drop(pending);
+        return corrected.flatMap((attempt) => this.#joinAttempt(attempt, now));
+      }
+      this.#pendingRequests.update(pending, { attempts: corrected });
+      return [];
+    });
+  }
+
+  #joinAttempt(attempt: Attempt, now: number): readonly FailureUpdate[] {
     const candidates = [
       ...this.#pendingRequests.findCandidates(attempt),
       ...this.#pendingRequests.findGoodRequests(attempt),
@@ -99,6 +129,13 @@ export class LogCorrelator {
     this.#upstreamNames.learnFromRequest(request);
     if (request.gateway !== 'nginx-access')
       return request.finding ? this.#attachRequest(this.#open(now), request, now) : [];
+    const canShowZone = this.#seenLogs.attempts || request.finding !== null;
+    const found = canShowZone ? this.#zones.addRequest(request) : null;
+    const rejoined = found === null ? [] : this.#rejoinAttempts(found, now);
+    return [...rejoined, ...this.#joinRequest(request, now)];
+  }
+
+  #joinRequest(request: Request, now: number): readonly FailureUpdate[] {
     if (this.#rateLimited.consume(request)) return [];
     const waiting = this.#pendingRequests.findWithoutRequest(request);
     if (waiting.length === 0) return this.#assemble(request, [], now);
@@ -119,8 +156,9 @@ export class LogCorrelator {
   /** Reports what has waited long enough, and forgets what can no longer be amended. */
   tick(now: number): readonly FailureUpdate[] {
     const updates: FailureUpdate[] = [];
+    const waitMs = this.#zones.isDisputed ? disputedZoneWaitMs : counterpartWaitMs;
     for (const waiting of this.#unreported) {
-      if (now - waiting.openedAt < counterpartWaitMs) break;
+      if (now - waiting.openedAt < waitMs) break;
       this.#adoptGoodRequest(waiting);
       updates.push(...this.#report(waiting));
     }
@@ -141,6 +179,16 @@ export class LogCorrelator {
     return this.#upstreamNames.listPeers(group);
   }
 
+  /** What is known of the zone of a log; undefined if it has no failures without a zone. */
+  findZone(path: string): LogZone | undefined {
+    return this.#zones.findingsOf(path);
+  }
+
+  /** The logs that are read in another zone than the configured one, or may have to be. */
+  listZones(): readonly LogZone[] {
+    return this.#zones.listFindings();
+  }
+
   getState(): CorrelatorState {
     const waiting = this.#pendingRequests
       .all()
@@ -149,6 +197,7 @@ export class LogCorrelator {
       pending: waiting.slice(-storedPendingMax).map(redactPendingRequest),
       upstreamNames: this.#upstreamNames.listEntries(),
       seenLogs: { ...this.#seenLogs },
+      zones: this.#zones.listFindings(),
     };
   }
 
@@ -239,11 +288,21 @@ export class LogCorrelator {
     return request === null ? this.#seenLogs.requests : this.#seenLogs.attempts;
   }
 
+  /** That the error log has no record of a request says something only while its records find their requests. */
+  #canTellFromSilence({ attempts, request }: PendingRequest): boolean {
+    if (attempts.length > 0 || request === null) return true;
+    return (
+      !this.#zones.isUnsure && !this.#pendingRequests.someAttempt((attempt) => isSimilar(attempt, request))
+    );
+  }
+
   /** Returns the failure if it is new or has changed; nothing for a good request. */
   #report(pending: PendingRequest): readonly FailureUpdate[] {
     this.#unreported.delete(pending);
+    const [attempt] = pending.attempts;
+    if (attempt !== undefined && pending.request !== null) this.#zones.confirm(attempt);
     const failure = buildFailure(
-      this.#seenLogs.attempts ? markConfiguredStatus(pending) : pending,
+      this.#seenLogs.attempts && this.#canTellFromSilence(pending) ? markConfiguredStatus(pending) : pending,
       this.#upstreamNames,
       this.#customerKey,
     );
@@ -253,5 +312,15 @@ export class LogCorrelator {
     return previous !== null && isEqual(previous, failure) ? [] : [{ failure, previous }];
   }
 }
+
+/** True when the record may be that of the request, although they did not match: same second, route or status. */
+const isSimilar = (attempt: Attempt, { at, status, request }: Request): boolean =>
+  attempt.status === status ||
+  (attempt.at !== null && at !== null && Math.abs(attempt.at - at) <= similarMsMax) ||
+  (attempt.request !== null &&
+    request !== null &&
+    normalizeRoute(attempt.request.target) === normalizeRoute(request.target));
+
+const similarMsMax = 2_000;
 
 const isEqual = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);

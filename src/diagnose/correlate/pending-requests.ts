@@ -10,6 +10,8 @@ const pendingRequestsMax = 5_000;
 /** Maximum number of good requests that are kept, in case the record of a truncated body or a subrequest follows. */
 const goodRequestsMax = 4_000;
 
+const attemptsAskedMax = 100;
+
 /** Requests that further records may belong to, indexed by client, connection and request. */
 export class PendingRequests {
   /** In order of arrival, which is the order in which they expire. */
@@ -95,6 +97,17 @@ export class PendingRequests {
     return this.#withoutRequest.size === 0
       ? []
       : this.findCandidates(request).filter((pending) => pending.request === null);
+  }
+
+  /** True if an attempt that waits for its access line is as described; the first ones are asked. */
+  someAttempt(isAsDescribed: (attempt: Attempt) => boolean): boolean {
+    let asked = 0;
+    for (const { attempts } of this.#withoutRequest) {
+      if (attempts.some(isAsDescribed)) return true;
+      asked += 1;
+      if (asked >= attemptsAskedMax) return false;
+    }
+    return false;
   }
 
   /** Good requests that the attempt may belong to. */

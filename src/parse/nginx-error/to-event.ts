@@ -1,10 +1,11 @@
 import { minuteMs } from '../../base/duration.js';
 import { estimateTimezoneErrorMs } from '../../base/timezone-drift.js';
 import type { DecoderOptions } from '../decoder.js';
-import type { Event, Exchange, NoticeKind, RequestLine } from '../event.js';
+import type { Attempt, Event, Exchange, NoticeKind, RequestLine } from '../event.js';
 import type { LogRecord } from '../line.js';
 import { parseUpstreamAddress } from './address.js';
 import { deriveClientStatus, isScripted } from './client-status.js';
+import type { WallTime } from './header.js';
 import type { FailureMeaning, NoticeMeaning } from './meaning.js';
 import type { RecordParts } from './split-record.js';
 import { isGatewayFailure, toFinding } from './to-finding.js';
@@ -62,7 +63,8 @@ export const toEvent = (parts: RecordParts, record: LogRecord, options: DecoderO
     { peer, triedAddress: getTokenText(parts, 'address') },
     messageText,
   );
-  return {
+  const { time } = header;
+  const attempt: Attempt = {
     type: 'attempt',
     gateway,
     location,
@@ -83,7 +85,11 @@ export const toEvent = (parts: RecordParts, record: LogRecord, options: DecoderO
     subrequest: getField(parts, 'subrequest'),
     isSuspect: isSuspect(parts),
   };
+  return time === null || record.stampedAt !== null ? attempt : { ...attempt, wallTime: toWallTime(time) };
 };
+
+const toWallTime = ([year, month, day, hour, minute, second]: WallTime): number =>
+  Date.UTC(year, month - 1, day, hour, minute, second);
 
 /** nginx's time has no zone. The envelope's timestamp has one, and so shows the timezone of the gateway. */
 function computeTime(
