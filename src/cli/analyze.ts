@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
-import { pluralize } from '../base/format-number.js';
+import { pluralize, sumNumbers } from '../base/format-number.js';
 import type { Span } from '../base/span.js';
 import { createDecoderOptions } from '../config/decoder-options.js';
 import type { Config } from '../config/settings.js';
-import { counterpartWaitMs } from '../diagnose/correlate/correlator.js';
+import { counterpartWaitMs, emptyCorrelatorState } from '../diagnose/correlate/correlator.js';
+import { applyZoneReadings, getZoneLog, type LogZone } from '../parse/zone-reading.js';
 import { type Batch, mergeBatches } from '../pipeline/batch.js';
 import type { Checkpoint } from '../pipeline/checkpoint.js';
 import { mergeByTime } from '../pipeline/merge-by-time.js';
@@ -41,9 +42,54 @@ export async function analyzeFiles(
   config: Config,
   terminal: Terminal,
 ): Promise<number> {
+  const { store, span } = await readInTheirZones(files, config);
+  printAnalysis(store, span, options, config, terminal);
+  if (options.html !== undefined) {
+    await writePage(options.html, files, { span, store, timezone: config.timezone });
+    terminal.printError(`Wrote the page to ${options.html}.`);
+  }
+  store.close();
+  return 0;
+}
+
+/** What was read, and the zones of the logs as the records show them. */
+type ReadLogs = { readonly store: Store; readonly span: Span | null; readonly zones: readonly LogZone[] };
+
+/**
+ * Reads the files; once more if a log turns out to be in another zone than it was read in, as its place in time is then
+ * another one. Standard input cannot be read twice: there, zones count from the record that shows them.
+ */
+async function readInTheirZones(files: readonly string[], config: Config): Promise<ReadLogs> {
+  let logs = await readFiles(files, config, []);
+  for (let pass = 2; pass <= passesMax && !files.includes('-'); pass += 1) {
+    const { zones } = logs;
+    if (zones.every(({ readings }) => readings.length === 0)) break;
+    logs.store.close();
+    logs = await readFiles(files, config, zones);
+    if (countReadings(logs.zones) === countReadings(zones)) break;
+  }
+  return logs;
+}
+
+/** Clocks change twice a year; each pass finds all changes but for accidents. */
+const passesMax = 3;
+const countReadings = (zones: readonly LogZone[]): number =>
+  sumNumbers(zones.map(({ readings }) => readings.length));
+
+async function readFiles(
+  files: readonly string[],
+  config: Config,
+  zones: readonly LogZone[],
+): Promise<ReadLogs> {
   const store = openStore(temporaryPath);
-  const getDecoderOptions = createDecoderOptions(config);
-  const pipeline = new Pipeline(emptyRestoredState, { ...config, getDecoderOptions });
+  const getConfiguredOptions = createDecoderOptions(config);
+  const getDecoderOptions = (path: string) =>
+    applyZoneReadings(
+      getConfiguredOptions(path),
+      zones.find(({ log }) => log === getZoneLog(path))?.readings,
+    );
+  const correlatorState = { ...emptyCorrelatorState, zones: zones.map(forgetCounts) };
+  const pipeline = new Pipeline({ ...emptyRestoredState, correlatorState }, { ...config, getDecoderOptions });
   for (const gateway of await detectFormats(
     files.filter((file) => file !== '-'),
     getDecoderOptions,
@@ -69,14 +115,10 @@ export async function analyzeFiles(
   const endAt = toAt + counterpartWaitMs;
   store.commit(mergeBatches([...uncommitted, pipeline.ingestEvents([], endAt, checkpoints)]), endAt);
   const span = fromAt === null ? null : { from: fromAt, to: toAt };
-  printAnalysis(store, span, options, config, terminal);
-  if (options.html !== undefined) {
-    await writePage(options.html, files, { span, store, timezone: config.timezone });
-    terminal.printError(`Wrote the page to ${options.html}.`);
-  }
-  store.close();
-  return 0;
+  return { store, span, zones: pipeline.listZones() };
 }
+
+const forgetCounts = (zone: LogZone): LogZone => ({ ...zone, isConfirmed: false, agreed: 0, records: 0 });
 
 function printAnalysis(
   store: Store,

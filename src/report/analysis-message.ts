@@ -7,7 +7,7 @@ import type { Message } from '../render/message.js';
 import { bold, code, joinText, type RichText, text } from '../render/rich-text.js';
 import type { FailureTotals, FileCoverage, RankedCount } from './repository.js';
 import type { GroupSummary } from './summary/group.js';
-import { customFormatAdvice, describeParsedShare, formatSpan } from './words/coverage.js';
+import { customFormatAdvice, describeParsedShare, describeZones, formatSpan } from './words/coverage.js';
 import { describeGroup } from './words/group.js';
 import { describeImpact } from './words/impact.js';
 import { formatIncidentLine } from './words/incident-line.js';
@@ -55,7 +55,11 @@ export function renderAnalysis(summary: AnalysisSummary, timezone: string): Mess
         'Example of an unparsed record',
         coverage.flatMap(({ examples }) => examples.map(({ text }) => text)).slice(0, 1),
       ),
-      context(...coverage.slice(0, filesShownMax).map(describeFile), describeParsedShare(coverage)),
+      context(
+        ...coverage.slice(0, filesShownMax).map(describeFile),
+        describeParsedShare(coverage),
+        ...describeZones(coverage),
+      ),
     ],
   });
 }

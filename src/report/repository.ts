@@ -8,6 +8,7 @@ import type { Incident, IncidentId, IncidentNumber } from '../incidents/incident
 import type { TimelineEntry } from '../incidents/timeline.js';
 import type { GatewayChange, LogFormatId, Maker, Outcome } from '../parse/event.js';
 import type { Evidence } from '../parse/line.js';
+import type { LogZone } from '../parse/zone-reading.js';
 import type { DataLoss } from '../pipeline/checkpoint.js';
 
 /** Read access to the stored data, one method per question. Implemented by `storage/`. */
@@ -226,6 +227,8 @@ export type FileCoverage = {
   readonly latestAt: number | null;
   /** Current read error, such as `EACCES`; null when there is none. */
   readonly error: string | null;
+  /** Its zone, as its records show it; null for a log whose times have one, or without failures. */
+  readonly zone: LogZone | null;
 };
 
 /** True when logs were read in the period: neither failures nor requests means that nothing was read. */

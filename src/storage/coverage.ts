@@ -43,6 +43,7 @@ const createEmptyCoverage = (file: string): FileCoverage => ({
   examples: [],
   latestAt: null,
   error: null,
+  zone: null,
 });
 
 /** Adds a later generation; its examples come first. */
@@ -54,6 +55,7 @@ const addParserState = (coverage: FileCoverage, state: ParserState): FileCoverag
   unparsed: coverage.unparsed + state.unparsed,
   examples: [...state.unparsedExamples, ...coverage.examples].slice(0, examplesMax),
   latestAt: getLater(coverage.latestAt, state.latestAt),
+  zone: state.zone ?? coverage.zone,
 });
 
 const getLater = (a: number | null, b: number | null): number | null =>

@@ -80,5 +80,6 @@ export const makeCoverage = (overrides: Partial<FileCoverage> = {}): FileCoverag
   examples: [],
   latestAt: outageStartedAt + minutes(12),
   error: null,
+  zone: null,
   ...overrides,
 });

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { type Clock, getLocalDay } from '../../base/calendar.js';
 import { minuteMs } from '../../base/duration.js';
-import { formatPercent, pluralize } from '../../base/format-number.js';
+import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
+import { formatUtcOffset, type LogZone } from '../../parse/zone-reading.js';
 import type { DataLoss } from '../../pipeline/checkpoint.js';
 import { code, joinText, type RichText, text, timestamp } from '../../render/rich-text.js';
 import type { FileCoverage, TimeWindow } from '../repository.js';
@@ -13,7 +14,11 @@ export function describeCoverage(
   coverage: readonly FileCoverage[],
   clock: Clock,
 ): readonly RichText[] {
-  return [text`Period: ${window.label} (${formatSpan(window.span, clock)})`, describeParsedShare(coverage)];
+  return [
+    text`Period: ${window.label} (${formatSpan(window.span, clock)})`,
+    describeParsedShare(coverage),
+    ...describeZones(coverage),
+  ];
 }
 
 /** `99.93 % of 12,345 records parsed`, with poorly parsed files named: `, except 80 of error.log`. */
@@ -28,6 +33,32 @@ export function describeParsedShare(coverage: readonly FileCoverage[]): RichText
     .map((file) => text`${file.unparsed} of ${code(basename(file.file))}`);
   const exceptions = poorlyParsed.length === 0 ? [] : text`, except ${joinText(poorlyParsed, ', ')}`;
   return text`${formatPercent(records - unparsed, records)} of ${pluralize(records, 'record')} parsed${exceptions}`;
+}
+
+/** In which zone each log is read that names none, where it is not the configured one or may not be the right one. */
+export const describeZones = (coverage: readonly FileCoverage[]): readonly RichText[] => {
+  const hasAccessLog = coverage.some(({ gateway }) => gateway === 'nginx-access');
+  const logs = new Map(coverage.flatMap(({ zone }) => (zone === null ? [] : [[zone.log, zone]])));
+  return [...logs.values()]
+    .map((zone) => describeZone(zone, hasAccessLog))
+    .filter((sentence) => sentence !== undefined)
+    .slice(0, filesNamedMax);
+};
+
+function describeZone(
+  { log, readings, isConfirmed, agreed, records }: LogZone,
+  hasAccessLog: boolean,
+): RichText | undefined {
+  const name = code(basename(log));
+  const zones = joinText(
+    readings.map(({ utcOffsetMs }) => [formatUtcOffset(utcOffsetMs)]),
+    ', then ',
+  );
+  if (readings.length > 0)
+    return text`${name} is read as ${zones}: ${formatCount(agreed)} of ${formatCount(records)} of its records agree with the access log`;
+  return isConfirmed || !hasAccessLog
+    ? undefined
+    : text`${name} names no time zone, and none of its ${pluralize(records, 'failure')} agrees with the access log: if its gateway uses another zone, set ${code('LOG_TIMEZONE')}`;
 }
 
 /** Advice for records that match no known format. */
