@@ -1,0 +1,196 @@
+import { causeOfEnd, statusOfEnd } from './nginx-scenarios.js';
+import type { Exchange, Features, Try } from './world.js';
+
+/**
+ * A failure that must be found, as far as these logs can tell. Each list holds what is right to say: more than one entry
+ * where the logs leave it open, so that "unknown" is allowed there and a wrong certain statement nowhere.
+ */
+export type Expected = {
+  readonly exchange: Exchange;
+  /** False for what may be told or left out. */
+  readonly isRequired: boolean;
+  readonly at: readonly [from: number, to: number];
+  readonly causes: readonly string[];
+  readonly outcomes: readonly string[];
+  readonly statuses: readonly (number | null)[];
+  readonly upstreams: readonly (string | null)[];
+  readonly attempts: readonly [min: number, max: number];
+  /** True if all that is logged of its request line is the beginning. */
+  readonly isCut: boolean;
+};
+
+/** The failure that the logs of the world show of an exchange; null if they show none. */
+export function expectFailure(exchange: Exchange, features: Features): Expected | null {
+  return features.product === 'envoy' ? expectEnvoy(exchange, features) : expectNginx(exchange, features);
+}
+
+const listFormats: readonly string[] = ['bg', 'json', 'pairs'];
+
+/** What is in the logs of an exchange at nginx. */
+type Shown = {
+  readonly exchange: Exchange;
+  readonly failing: readonly Try[];
+  readonly hasLine: boolean;
+  readonly hasLists: boolean;
+  readonly hasRecords: boolean;
+  /** True if an error record is cut before its upstream. */
+  readonly isCut: boolean;
+  readonly namesGroup: boolean;
+};
+
+function expectNginx(exchange: Exchange, features: Features): Expected | null {
+  const shown = lookAt(exchange, features);
+  const isRejected = exchange.scenario === 'limit-503' && !features.hasErrorLog;
+  if (exchange.failed === null && !isRejected) return null;
+  if (!shown.hasRecords && !isSeenInLine(shown)) return null;
+  const { startMs, endMs } = exchange;
+  return {
+    exchange,
+    isRequired: exchange.status !== 499 || shown.hasRecords,
+    at: [startMs - 1_000, endMs + 1],
+    causes: isRejected ? ['unknown'] : expectCauses(shown, features),
+    outcomes: isRejected ? ['client-visible'] : expectOutcomes(shown),
+    statuses: shown.hasLine ? [exchange.status] : expectRecordStatuses(shown),
+    upstreams: expectUpstreams(shown),
+    attempts: expectAttempts(shown),
+    isCut: shown.isCut && !shown.hasLine,
+  };
+}
+
+const isFailing = ({ end }: Try) =>
+  end.type !== 'client-left' && (end.type !== 'answered' || end.status >= 502);
+
+function lookAt(exchange: Exchange, { format, hasAccessLog, hasErrorLog }: Features): Shown {
+  const failing = exchange.tries.filter(isFailing);
+  const isLogged = failing.some(({ end }) => end.type !== 'answered') || exchange.scenario === 'truncated';
+  return {
+    exchange,
+    failing,
+    hasLine: hasAccessLog,
+    hasLists: hasAccessLog && listFormats.includes(format),
+    hasRecords: hasErrorLog && isLogged,
+    isCut: exchange.target.length > 1_500,
+    namesGroup: hasAccessLog && (format === 'bg' || format === 'json'),
+  };
+}
+
+/** True if the access line alone shows that something failed. */
+function isSeenInLine({ exchange, failing, hasLine, hasLists }: Shown): boolean {
+  const { status } = exchange;
+  if (!hasLine) return false;
+  if (status >= 502 && status <= 504) return true;
+  if (!hasLists) return false;
+  return (
+    failing.some(({ end }) => end.type === 'no-socket' || (statusOfEnd(end) ?? 0) >= 502) &&
+    isListed(exchange)
+  );
+}
+
+/** A name that has no address is in no list. */
+const isListed = ({ tries }: Exchange) => tries.some(({ end }) => end.type !== 'name-not-found');
+
+function expectCauses(
+  { exchange, failing, hasLists, hasRecords }: Shown,
+  features: Features,
+): readonly string[] {
+  const truth = exchange.failed?.causes ?? [];
+  if (hasRecords) return truth;
+  if (truth.includes('gateway-returned'))
+    return features.hasErrorLog ? ['gateway-returned', 'unknown'] : ['unknown'];
+  if (!hasLists) return ['unknown', ...(exchange.failed?.madeBy === 'upstream' ? truth : [])];
+  if (exchange.failed?.madeBy === 'upstream') return truth;
+  const last = failing.findLast(({ end }) => causeOfEnd[end.type] === truth[0]) ?? failing.at(-1);
+  return [causesByLists[last?.end.type ?? ''] ?? 'unknown'];
+}
+
+/** What the times of `$upstream_*` tell of the end of a try. */
+const causesByLists: Readonly<Record<string, string | undefined>> = {
+  refused: 'connect-failed',
+  reset: 'premature-close',
+  'premature-close': 'premature-close',
+  'connect-timeout': 'connect-timeout',
+  'read-timeout': 'read-timeout',
+  'no-live': 'no-live-upstreams',
+  'name-not-found': 'unknown',
+  'no-socket': 'unknown',
+};
+
+/** A retry is proven by lists of tries, or by an attempt at another peer. */
+function expectOutcomes({ exchange, failing, hasLine, hasLists }: Shown): readonly string[] {
+  const { status, failed } = exchange;
+  const outcome = failed?.outcome;
+  if (outcome === 'truncated') return ['truncated'];
+  if (outcome === 'client-left') return ['undecided'];
+  if (!hasLine) return outcome === 'client-visible' ? ['undecided', 'client-visible'] : ['undecided'];
+  const isOtherPeerTried = new Set(failing.map(({ peer }) => peer)).size > 1;
+  if (outcome === 'saved-by-retry') {
+    if (hasLists) return ['saved-by-retry'];
+    return ['saved-by-retry', 'undecided', ...(status >= 400 ? ['client-visible'] : [])];
+  }
+  if (outcome === 'saved-by-fallback')
+    return hasLists
+      ? ['saved-by-fallback']
+      : ['saved-by-fallback', 'undecided', ...(isOtherPeerTried ? ['saved-by-retry'] : [])];
+  if (outcome === 'redirected')
+    return ['undecided', 'saved-by-fallback', ...(isOtherPeerTried && !hasLists ? ['saved-by-retry'] : [])];
+  return ['client-visible'];
+}
+
+/** Without an access line, the last record tells the status that the client got if nothing followed. */
+function expectRecordStatuses({ exchange, failing }: Shown): readonly (number | null)[] {
+  if (exchange.scenario === 'truncated') return [null, exchange.status];
+  const last = failing.at(-1);
+  if (last?.end.type === 'no-socket') return [500];
+  return [last === undefined ? null : statusOfEnd(last.end), null];
+}
+
+function expectUpstreams({
+  exchange,
+  failing,
+  hasRecords,
+  hasLists,
+  isCut,
+  namesGroup,
+}: Shown): readonly (string | null)[] {
+  const { service, loggedService, tries } = exchange;
+  if (service === null) return [null];
+  const names = [service.name, service.proxyHost];
+  if (namesGroup && loggedService === service) return names;
+  if (!hasRecords && !hasLists) return [null];
+  const tried = (failing.length > 0 ? failing : tries).map(({ peer }) => peer);
+  const isAddressLogged = hasRecords || !failing.some(({ end }) => end.type === 'no-socket');
+  return [...names, ...tried, ...(isCut || !isAddressLogged ? [null] : [])];
+}
+
+function expectAttempts({
+  exchange,
+  failing,
+  hasRecords,
+  hasLists,
+  isCut,
+}: Shown): readonly [number, number] {
+  const count = Math.max(1, failing.length);
+  if (!hasRecords && !hasLists) return [1, 1];
+  const hasAftermath = failing.some(({ end }) => end.type === 'no-live');
+  const min = hasAftermath || (isCut && !hasLists) ? 1 : count;
+  return exchange.failed?.outcome === 'client-left' ? [1, count + 1] : [min, count];
+}
+
+function expectEnvoy(exchange: Exchange, { format }: Features): Expected | null {
+  const { failed, startMs, endMs, service, tries, status } = exchange;
+  if (failed === null) return null;
+  const isDefault = format === 'envoy';
+  const causes =
+    isDefault && exchange.envoy?.flags.includes('UF') ? [...failed.causes, 'connect-failed'] : failed.causes;
+  return {
+    exchange,
+    isRequired: true,
+    at: [startMs, endMs],
+    causes,
+    outcomes: [failed.outcome],
+    statuses: [status],
+    upstreams: isDefault ? [tries[0]?.peer ?? null] : [service?.name ?? null],
+    attempts: [1, exchange.envoy?.flags.includes('URX') ? 9 : 1],
+    isCut: false,
+  };
+}

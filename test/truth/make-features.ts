@@ -1,0 +1,58 @@
+import type { Dice } from './dice.js';
+import type { AccessFormat, Features } from './world.js';
+
+/** Draws what is special about a world. */
+export function makeFeatures(dice: Dice): Features {
+  const product = dice.percent(80) ? 'nginx' : 'envoy';
+  const format: AccessFormat =
+    product === 'nginx'
+      ? dice.weigh([
+          ['bg', 40],
+          ['combined', 30],
+          ['json', 15],
+          ['pairs', 15],
+        ] as const)
+      : dice.pick(['envoy', 'envoy-json', 'istio', 'istio-json'] as const);
+  const logs =
+    product === 'envoy'
+      ? 'access'
+      : dice.weigh([
+          ['both', 75],
+          ['access', 15],
+          ['error', 10],
+        ] as const);
+  const order = dice.weigh([
+    ['oldest-first', 76],
+    ['newest-first', 8],
+    ['shuffled', 8],
+    ['overlapping', 8],
+  ] as const);
+  const zoneMinutes =
+    product === 'envoy' || dice.percent(60) ? 0 : dice.pick([-480, -300, 60, 120, 330, 540]);
+  const isEachUnique = dice.percent(40);
+  return {
+    product,
+    format,
+    hasAccessLog: logs !== 'error',
+    hasErrorLog: logs !== 'access',
+    hosts: product === 'nginx' && dice.percent(20) ? 2 : 1,
+    zoneMinutes,
+    isZoneUnknown: zoneMinutes !== 0 && logs === 'both' && dice.percent(20),
+    order,
+    rotation: dice.weigh([
+      ['none', 70],
+      ['plain', 15],
+      ['gz', 15],
+    ] as const),
+    envelope: dice.weigh([
+      ['none', 80],
+      ['syslog', 10],
+      ['docker', 10],
+    ] as const),
+    // Without an access log nothing but the target tells two requests of one connection apart.
+    isEachUnique: isEachUnique || logs === 'error',
+    requests: dice.between(20, 140),
+    spanMs: dice.pick([20_000, 60_000, 180_000, 600_000]),
+    scenarios: 'all',
+  };
+}

@@ -1,0 +1,190 @@
+import { Dice } from './dice.js';
+import { envoyScenarios, playEnvoy } from './envoy-scenarios.js';
+import { makeFeatures } from './make-features.js';
+import { type NginxScenarioName, nginxScenarios, type Played } from './nginx-scenarios.js';
+import type { Exchange, Features, Service, World } from './world.js';
+import { writeFiles } from './write-files.js';
+
+/** Makes the world of a seed. `overrides` replaces features, to make it smaller or to leave something out. */
+export function makeWorld(seed: number, overrides: Partial<Features> = {}): World {
+  const features = { ...makeFeatures(new Dice(seed)), ...overrides };
+  const dice = new Dice(seed + 1_000_003);
+  const startMs = Date.UTC(2026, 2, dice.between(1, 27), dice.between(2, 20), dice.below(60), dice.below(60));
+  const exchanges = playRequests(features, startMs, dice);
+  return { seed, features, startMs, exchanges, files: writeFiles(features, exchanges, dice) };
+}
+
+const serviceNames = ['payments', 'orders', 'search', 'accounts'];
+
+function makeServices(dice: Dice): readonly Service[] {
+  const timeoutMs = dice.pick([1_000, 3_000, 5_000, 30_000, 60_000]);
+  return serviceNames.slice(0, dice.between(1, 4)).map((name, index) => {
+    const isNamedHost = dice.percent(15);
+    const peers = Array.from(
+      { length: isNamedHost ? 1 : dice.between(1, 3) },
+      (_, peer) => `10.0.${index}.${peer + 5}:8080`,
+    );
+    return {
+      name: isNamedHost ? `${name}.internal` : name,
+      proxyHost: isNamedHost ? `${name}.internal:8080` : name,
+      peers,
+      prefix: `/api/${name}`,
+      timeoutMs,
+    };
+  });
+}
+
+/** A time in which a service mostly ends in one way. */
+type Outage = {
+  readonly service: Service;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly scenario: string;
+};
+
+function playRequests(features: Features, startMs: number, dice: Dice): readonly Exchange[] {
+  const services = makeServices(dice);
+  const names = listScenarios(features);
+  const outages = Array.from({ length: dice.between(0, 3) }, (): Outage => {
+    const fromMs = startMs + dice.below(features.spanMs);
+    return {
+      service: dice.pick(services),
+      fromMs,
+      toMs: fromMs + dice.between(5_000, Math.max(6_000, features.spanMs / 2)),
+      scenario: dice.pick(names),
+    };
+  });
+  const starts = Array.from({ length: features.requests }, () => startMs + dice.below(features.spanMs));
+  const clients = new Clients(features, dice);
+  const lines = new RequestLines();
+  return starts
+    .toSorted((a, b) => a - b)
+    .map((atMs, index) => {
+      const service = dice.pick(services);
+      const outage = outages.find((one) => one.service === service && atMs >= one.fromMs && atMs < one.toMs);
+      const scenario = pickScenario(outage, names, features, dice);
+      const client = clients.connect(atMs);
+      const method = dice.percent(15) ? 'POST' : 'GET';
+      const isLong = features.product === 'nginx' && dice.percent(3);
+      const id = index + 1;
+      const path = `${service.prefix}/${dice.pick(['list', 'status', 'item/42'])}`;
+      const makeTarget = (isUnique: boolean) =>
+        isLong ? `${path}/${id}?trace=${'a'.repeat(2_100)}` : isUnique ? `${path}/${id}` : path;
+      const play = (target: string) =>
+        playScenario(
+          scenario,
+          { dice, service, other: dice.pick(services), startMs: atMs, method, target },
+          features,
+        );
+      let target = makeTarget(features.isEachUnique);
+      let played = play(target);
+      const isAmbiguous = () =>
+        lines.isAmbiguous(`${client.client} ${method} ${target}`, scenario, atMs, played.endMs);
+      if (!features.isEachUnique && isAmbiguous()) {
+        target = makeTarget(true);
+        played = play(target);
+      }
+      lines.add(`${client.client} ${method} ${target}`, scenario, atMs, played.endMs);
+      client.release(played.endMs);
+      return {
+        id,
+        scenario,
+        host: client.host,
+        pid: 4_000 + (client.connection % 2),
+        connection: client.connection,
+        connectionRequests: client.requests,
+        client: client.client,
+        method,
+        target,
+        route: foldRoute(target),
+        hostHeader: 'shop.example',
+        startMs: atMs,
+        ...played,
+      };
+    });
+}
+
+const foldRoute = (target: string) => (target.split('?')[0] ?? '').replace(/\/\d+(?=\/|$)/g, '/:id');
+
+const listScenarios = ({ product, scenarios }: Features): readonly string[] =>
+  scenarios !== 'all' ? scenarios : Object.keys(product === 'nginx' ? nginxScenarios : envoyScenarios);
+
+function pickScenario(
+  outage: Outage | undefined,
+  names: readonly string[],
+  features: Features,
+  dice: Dice,
+): string {
+  if (outage !== undefined && dice.percent(85)) return outage.scenario;
+  if (features.scenarios !== 'all') return dice.percent(50) ? dice.pick(names) : 'good';
+  return dice.percent(15) ? dice.pick(names) : 'good';
+}
+
+type SceneInput = Parameters<(typeof nginxScenarios)[NginxScenarioName]>[0];
+
+const playScenario = (name: string, stage: SceneInput, { product }: Features): Played =>
+  product === 'envoy'
+    ? playEnvoy(name, stage.dice, stage.service, stage.startMs)
+    : // The cast: `listScenarios` gave the names of this product.
+      nginxScenarios[name as NginxScenarioName](stage);
+
+/** Clients with their kept-alive connections. Each gateway numbers its connections from the same number on. */
+class Clients {
+  readonly #dice: Dice;
+  readonly #hosts: number;
+  readonly #addresses: readonly string[];
+  readonly #nextConnection: number[];
+  readonly #idle: { host: number; client: string; connection: number; requests: number; freeMs: number }[] =
+    [];
+
+  constructor({ hosts }: Features, dice: Dice) {
+    this.#dice = dice;
+    this.#hosts = hosts;
+    this.#nextConnection = Array.from({ length: hosts }, () => 1_000);
+    this.#addresses = Array.from({ length: dice.between(2, 12) }, (_, index) => `203.0.113.${index + 10}`);
+  }
+
+  /** A connection that is free at this time. */
+  connect(atMs: number) {
+    const host = this.#dice.below(this.#hosts);
+    const client = this.#dice.pick(this.#addresses);
+    const kept = this.#idle.find((one) => one.host === host && one.client === client && one.freeMs < atMs);
+    const connection = kept ?? { host, client, connection: this.#number(host), requests: 0, freeMs: 0 };
+    if (kept === undefined) this.#idle.push(connection);
+    connection.requests += 1;
+    connection.freeMs = Number.POSITIVE_INFINITY;
+    return {
+      ...connection,
+      release: (endMs: number) => {
+        connection.freeMs = this.#dice.percent(30) ? Number.POSITIVE_INFINITY : endMs + this.#dice.below(4);
+      },
+    };
+  }
+
+  #number(host: number): number {
+    const number = this.#nextConnection[host] ?? 0;
+    this.#nextConnection[host] = number + this.#dice.between(1, 3);
+    return number;
+  }
+}
+
+/** How long two requests with the same line may be mistaken for each other. */
+const confusableMs = 4_000;
+
+/** Remembers who asked for what, so that no two requests can be mistaken that ended in different ways. */
+class RequestLines {
+  readonly #seen = new Map<string, { scenario: string; fromMs: number; toMs: number }[]>();
+
+  isAmbiguous(line: string, scenario: string, fromMs: number, toMs: number): boolean {
+    return (this.#seen.get(line) ?? []).some(
+      (other) =>
+        (other.scenario !== 'good' || scenario !== 'good') &&
+        other.fromMs - confusableMs <= toMs &&
+        other.toMs + confusableMs >= fromMs,
+    );
+  }
+
+  add(line: string, scenario: string, fromMs: number, toMs: number): void {
+    this.#seen.set(line, [...(this.#seen.get(line) ?? []), { scenario, fromMs, toMs }]);
+  }
+}

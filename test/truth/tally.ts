@@ -1,0 +1,51 @@
+import type { PrintedFailure } from './check-failures.js';
+
+/** Failures by outcome, as the product's JSON names them. */
+export function countOutcomes(failures: readonly PrintedFailure[]) {
+  const count = (isCounted: (outcome: string) => boolean) =>
+    failures.filter(({ outcome }) => isCounted(outcome)).length;
+  return {
+    clientVisible: count((outcome) => outcome === 'client-visible'),
+    saved: count((outcome) => outcome.startsWith('saved-')),
+    truncated: count((outcome) => outcome === 'truncated'),
+    undecided: count((outcome) => outcome === 'undecided'),
+  };
+}
+
+/** Failures that clients saw or may have seen. */
+export const isImpacting = ({ outcome }: PrintedFailure): boolean =>
+  outcome === 'client-visible' || outcome === 'truncated' || outcome === 'undecided';
+
+/** Counts by name; failures without one are left out. */
+export function countBy(
+  failures: readonly PrintedFailure[],
+  read: (failure: PrintedFailure) => string | number | null,
+): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const failure of failures) {
+    const name = read(failure);
+    if (name !== null) counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Failures by cause and upstream: `connection-refused at payments`. */
+export function groupFailures(
+  failures: readonly PrintedFailure[],
+): ReadonlyMap<string, readonly PrintedFailure[]> {
+  const groups = new Map<string, PrintedFailure[]>();
+  for (const failure of failures) {
+    const key = `${failure.cause} at ${failure.upstream}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [failure]);
+    else group.push(failure);
+  }
+  return groups;
+}
+
+export const earliestOf = (failures: readonly PrintedFailure[]) => failures.map(({ at }) => at).toSorted()[0];
+export const latestOf = (failures: readonly PrintedFailure[]) =>
+  failures
+    .map(({ at }) => at)
+    .toSorted()
+    .at(-1);

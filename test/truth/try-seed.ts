@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkAnalysis } from './check-analysis.js';
+import { checkFailures, type PrintedFailure } from './check-failures.js';
+import { makeWorld } from './make-world.js';
+import type { Mismatch } from './mismatch.js';
+import { analyze, writeWorld } from './product.js';
+import type { Features, World } from './world.js';
+
+export type TrySeedOptions = {
+  readonly overrides?: Partial<Features>;
+  /** Keeps the files of the world here. */
+  readonly keep?: string;
+};
+
+/** What came out of one seed. */
+export type SeedResult = {
+  readonly world: World;
+  readonly mismatches: readonly Mismatch[];
+  readonly comparisons: number;
+};
+
+/** Makes the world of a seed, lets the product read it, and compares all surfaces. */
+export async function trySeed(seed: number, { overrides, keep }: TrySeedOptions = {}): Promise<SeedResult> {
+  const world = makeWorld(seed, overrides);
+  const folder = keep ?? mkdtempSync(join(tmpdir(), 'badgateway-truth-'));
+  mkdirSync(folder, { recursive: true });
+  try {
+    const paths = writeWorld(world, folder);
+    const comparisons = await compareAnalyze(world, paths);
+    return {
+      world,
+      mismatches: comparisons.flatMap(({ mismatches }) => mismatches),
+      comparisons: comparisons.reduce((sum, { count }) => sum + count, 0),
+    };
+  } finally {
+    if (keep === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function compareAnalyze(world: World, paths: readonly string[]) {
+  if (paths.length === 0) return [];
+  const failures = parseFailures(await analyze(world, paths, 'failures'));
+  return [
+    checkFailures('analyze --failures', world, failures),
+    checkAnalysis(world, await analyze(world, paths, 'json'), failures),
+  ];
+}
+
+// The cast: the names of these fields are public.
+const parseFailures = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as PrintedFailure);

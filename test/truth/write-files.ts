@@ -1,0 +1,119 @@
+import type { Dice } from './dice.js';
+import { formatEnvoyLine } from './envoy-lines.js';
+import { formatAccessLine, formatErrorRecord } from './nginx-lines.js';
+import type { Exchange, Features, LogFile, LogLine } from './world.js';
+
+/** Writes the logs of all hosts into files: rotated, wrapped and ordered as the features say. */
+export function writeFiles(
+  features: Features,
+  exchanges: readonly Exchange[],
+  dice: Dice,
+): readonly LogFile[] {
+  const hosts = Array.from({ length: features.hosts }, (_, host) => host);
+  return hosts.flatMap((host) => {
+    const own = exchanges.filter((exchange) => exchange.host === host);
+    const access = features.hasAccessLog ? writeAccessLines(features, own) : [];
+    const errors = features.hasErrorLog ? writeErrorLines(features, own) : [];
+    const folder = features.hosts > 1 ? `gw${host}/` : '';
+    const name = features.product === 'nginx' ? 'access.log' : 'envoy.log';
+    const logs =
+      features.envelope === 'docker'
+        ? [{ name: `${folder}container.log`, kind: 'access' as const, lines: [...access, ...errors] }]
+        : [
+            { name: `${folder}${name}`, kind: 'access' as const, lines: access },
+            { name: `${folder}error.log`, kind: 'error' as const, lines: errors },
+          ];
+    return logs
+      .filter(({ lines }) => lines.length > 0)
+      .flatMap(({ name, kind, lines }) =>
+        splitFile(
+          features,
+          lines.toSorted((a, b) => a.atMs - b.atMs),
+          dice,
+        ).map((part) => ({
+          name: `${name}${part.suffix}`,
+          kind,
+          host,
+          isGzipped: part.suffix.endsWith('.gz'),
+          lines: part.lines.map((line) => ({ ...line, text: wrapLine(line, kind, host, features) })),
+        })),
+      );
+  });
+}
+
+const writeAccessLines = (features: Features, exchanges: readonly Exchange[]): readonly LogLine[] =>
+  exchanges.map((exchange) => ({
+    exchange: exchange.id,
+    atMs: exchange.endMs,
+    text:
+      features.product === 'envoy'
+        ? formatEnvoyLine(exchange, features.format)
+        : formatAccessLine(exchange, features.format, features.zoneMinutes),
+  }));
+
+const writeErrorLines = ({ zoneMinutes }: Features, exchanges: readonly Exchange[]): readonly LogLine[] =>
+  exchanges.flatMap((exchange) =>
+    exchange.records.map((record) => ({
+      exchange: exchange.id,
+      atMs: record.atMs,
+      text: formatErrorRecord(record, exchange, zoneMinutes),
+    })),
+  );
+
+type FilePart = { readonly suffix: string; readonly lines: readonly LogLine[] };
+
+/** Rotates a log, and puts its lines into the order of the world. */
+function splitFile(
+  { rotation, order }: Features,
+  lines: readonly LogLine[],
+  dice: Dice,
+): readonly FilePart[] {
+  if (order === 'newest-first') return [{ suffix: '', lines: lines.toReversed() }];
+  if (order === 'shuffled') return [{ suffix: '', lines: shuffleBySeconds(lines, dice) }];
+  if (order === 'overlapping') {
+    const isFirst = lines.map(() => dice.percent(50));
+    return [
+      { suffix: '.a', lines: lines.filter((_, index) => isFirst[index]) },
+      { suffix: '.b', lines: lines.filter((_, index) => !isFirst[index]) },
+    ].filter((part) => part.lines.length > 0);
+  }
+  if (rotation === 'none' || lines.length < 2) return [{ suffix: '', lines }];
+  const cut = dice.between(1, lines.length - 1);
+  return [
+    { suffix: rotation === 'gz' ? '.1.gz' : '.1', lines: lines.slice(0, cut) },
+    { suffix: '', lines: lines.slice(cut) },
+  ];
+}
+
+const shuffledMs = 3_000;
+
+/** Lines that are seconds apart change places. */
+const shuffleBySeconds = (lines: readonly LogLine[], dice: Dice): readonly LogLine[] =>
+  lines
+    .map((line) => ({ line, placeMs: line.atMs + dice.below(shuffledMs) }))
+    .toSorted((a, b) => a.placeMs - b.placeMs)
+    .map(({ line }) => line);
+
+function wrapLine(
+  { text, atMs }: LogLine,
+  kind: LogFile['kind'],
+  host: number,
+  { envelope, zoneMinutes }: Features,
+): string {
+  if (envelope === 'none') return text;
+  if (envelope === 'docker')
+    return JSON.stringify({
+      log: `${text}\n`,
+      stream: kind === 'error' ? 'stderr' : 'stdout',
+      time: new Date(atMs).toISOString().replace('Z', '000001Z'),
+    });
+  const [, day = '', month = '', , hour = '', minute = '', second = ''] =
+    /^(\d\d)\/(\w{3})\/(\d{4}):(\d\d):(\d\d):(\d\d)/.exec(toLocal(atMs, zoneMinutes)) ?? [];
+  return `${month} ${String(Number(day)).padStart(2)} ${hour}:${minute}:${second} gw${host} nginx: ${text}`;
+}
+
+function toLocal(atMs: number, zoneMinutes: number): string {
+  const date = new Date(atMs + zoneMinutes * 60_000).toUTCString();
+  const [, day, month, year, time] = /^\w{3}, (\d\d) (\w{3}) (\d{4}) (\d\d:\d\d:\d\d)/.exec(date) ?? [];
+  return `${day}/${month}/${year}:${time}`;
+}
