@@ -108,8 +108,7 @@ function explain(
   world: World,
 ): Mismatch {
   const { exchange } = missing;
-  const { format, hasAccessLog, hasErrorLog } = world.features;
-  const logs = `${hasAccessLog ? format : ''}${hasErrorLog ? '+error' : ''}`;
+  const logs = describeLogs(world);
   const expected = JSON.stringify({
     scenario: exchange.scenario,
     id: exchange.id,
@@ -136,6 +135,17 @@ function explain(
     expected,
     got: describe(near),
   };
+}
+
+/** The features that most mistakes depend on. */
+function describeLogs({ features }: World): string {
+  const { format, hasAccessLog, hasErrorLog, order, isZoneUnknown, hosts, zoneMinutes } = features;
+  return [
+    `${hasAccessLog ? format : ''}${hasErrorLog ? '+error' : ''}`,
+    ...(order === 'oldest-first' ? [] : [order]),
+    ...(isZoneUnknown ? [`zone ${zoneMinutes} unknown`] : []),
+    ...(hosts > 1 ? [`${hosts} hosts`] : []),
+  ].join(', ');
 }
 
 const describe = ({ evidence, ...failure }: PrintedFailure) =>

@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkAnalysis } from './check-analysis.js';
+import { checkBot } from './check-bot.js';
 import { checkFailures, type PrintedFailure } from './check-failures.js';
+import { follow } from './follow.js';
 import { makeWorld } from './make-world.js';
 import type { Mismatch } from './mismatch.js';
 import { analyze, writeWorld } from './product.js';
@@ -12,7 +14,24 @@ export type TrySeedOptions = {
   readonly overrides?: Partial<Features>;
   /** Keeps the files of the world here. */
   readonly keep?: string;
+  /** Also lets a bot follow the world; otherwise it does for some seeds. */
+  readonly isFollowed?: boolean;
 };
+
+/** A bot follows one world of so many. */
+const followedEvery = 4;
+
+/** Logs are written oldest first while they are followed. */
+const canFollow = ({ features, files }: World) => features.order === 'oldest-first' && files.length > 0;
+
+async function compareBot(world: World, folder: string) {
+  const bot = await follow(world, folder);
+  try {
+    return await checkBot(world, bot);
+  } finally {
+    await bot.close();
+  }
+}
 
 /** What came out of one seed. */
 export type SeedResult = {
@@ -22,13 +41,21 @@ export type SeedResult = {
 };
 
 /** Makes the world of a seed, lets the product read it, and compares all surfaces. */
-export async function trySeed(seed: number, { overrides, keep }: TrySeedOptions = {}): Promise<SeedResult> {
+export async function trySeed(
+  seed: number,
+  { overrides, keep, isFollowed = false }: TrySeedOptions = {},
+): Promise<SeedResult> {
   const world = makeWorld(seed, overrides);
   const folder = keep ?? mkdtempSync(join(tmpdir(), 'badgateway-truth-'));
   mkdirSync(folder, { recursive: true });
   try {
     const paths = writeWorld(world, folder);
-    const comparisons = await compareAnalyze(world, paths);
+    const comparisons = [
+      ...(await compareAnalyze(world, paths)),
+      ...(canFollow(world) && (isFollowed || seed % followedEvery === 0)
+        ? await compareBot(world, join(folder, 'live'))
+        : []),
+    ];
     return {
       world,
       mismatches: comparisons.flatMap(({ mismatches }) => mismatches),

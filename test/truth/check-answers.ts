@@ -1,0 +1,98 @@
+import type { PrintedFailure } from './check-failures.js';
+import type { FollowingBot } from './follow.js';
+import { Comparison } from './mismatch.js';
+import { countOutcomes } from './tally.js';
+import type { World } from './world.js';
+
+type PrintedAnswer = { readonly text: string; readonly blocks: readonly object[] };
+
+/** Compares the numbers in answers to questions, which are the same words in Slack, `ask` and the page. */
+export async function checkAnswers(
+  world: World,
+  bot: FollowingBot,
+  failures: readonly PrintedFailure[],
+): Promise<Comparison> {
+  const comparison = new Comparison('ask');
+  const ask = async (question: string): Promise<PrintedAnswer> =>
+    // The cast: the names of these fields are public.
+    JSON.parse(await bot.fetch(`/api/v1/ask?q=${encodeURIComponent(question)}`)) as PrintedAnswer;
+
+  const all = await ask('how many failures today');
+  comparison.equal('how many failures', failures.length, readNumber(all.text));
+  checkImpact(comparison, 'how many failures', failures, JSON.stringify(all.blocks));
+  for (const status of [499, 500, 502, 503, 504]) {
+    const own = failures.filter((failure) => failure.status === status);
+    const answer = await ask(`how many ${status}s today`);
+    comparison.equal(`how many ${status}s`, own.length, readNumber(answer.text));
+  }
+  const names = new Set(
+    failures.flatMap(({ upstream }) => (upstream === null || /^[\d.:]+$/.test(upstream) ? [] : [upstream])),
+  );
+  for (const upstream of names) {
+    const answer = await ask(`how many failures at ${upstream} today`);
+    const own = failures.filter((failure) => failure.upstream === upstream);
+    comparison.equal('how many failures at an upstream', own.length, readNumber(answer.text));
+  }
+  if (world.features.hasAccessLog && failures.length > 0)
+    await checkRate(comparison, world, failures, await ask('failure rate today'));
+  return comparison;
+}
+
+/** The number that a text begins with; `No failures` is 0. */
+function readNumber(text: string): number {
+  if (/^no\b/i.test(text)) return 0;
+  return Number((/[\d,]+/.exec(text)?.[0] ?? 'NaN').replaceAll(',', ''));
+}
+
+/** `3 requests failed (503 × 2, 504 × 1), 2 failed attempts …, 10 saved by a fallback, 4.5 % of all requests.` */
+function checkImpact(
+  comparison: Comparison,
+  question: string,
+  failures: readonly PrintedFailure[],
+  text: string,
+): void {
+  const count = (pattern: RegExp) => Number((pattern.exec(text)?.[1] ?? '0').replaceAll(',', ''));
+  const { clientVisible, saved, truncated, undecided } = countOutcomes(failures);
+  comparison.equal(
+    `${question}: requests that failed`,
+    clientVisible,
+    count(/\*?([\d,]+) requests?\*? (?:failed|got)/),
+  );
+  comparison.equal(`${question}: undecided`, undecided, count(/([\d,]+) failed attempts? that clients may/));
+  comparison.equal(`${question}: truncated`, truncated, count(/([\d,]+) truncated response/));
+  comparison.equal(
+    `${question}: saved`,
+    saved,
+    count(/([\d,]+) saved by retry/) + count(/([\d,]+) saved by a fallback/),
+  );
+  const statuses = /failed \(((?:\d{3} × [\d,]+(?:, )?)+)\)/.exec(text)?.[1] ?? '';
+  for (const [, status, number = ''] of statuses.matchAll(/(\d{3}) × ([\d,]+)/g)) {
+    const own = failures.filter(
+      (failure) => String(failure.status) === status && failure.outcome === 'client-visible',
+    );
+    comparison.equal(
+      `${question}: status of requests that failed`,
+      own.length,
+      Number(number.replaceAll(',', '')),
+    );
+  }
+}
+
+/** `22 % of 67 requests: 15 failures, 3.9 per hour, today.` */
+async function checkRate(
+  comparison: Comparison,
+  { exchanges }: World,
+  failures: readonly PrintedFailure[],
+  { text }: PrintedAnswer,
+): Promise<void> {
+  const [, percent, requests, count] =
+    /([\d.]+) % of ([\d,]+) requests?: ([\d,]+) failures?/.exec(text) ?? [];
+  if (percent === undefined) return;
+  comparison.equal('rate: requests', exchanges.length, Number((requests ?? '').replaceAll(',', '')));
+  comparison.equal('rate: failures', failures.length, Number(count));
+  const share = (failures.length / exchanges.length) * 100;
+  comparison.within('rate: share', share - roundedBy(share), share + roundedBy(share), Number(percent));
+}
+
+/** Shares are printed with two digits or more. */
+const roundedBy = (percent: number) => (percent >= 10 ? 0.51 : percent >= 1 ? 0.051 : 0.0051);

@@ -1,0 +1,155 @@
+import type { PrintedFailure } from './check-failures.js';
+import { Comparison } from './mismatch.js';
+import { countBy, countOutcomes, isImpacting } from './tally.js';
+import type { World } from './world.js';
+
+type PrintedCounts = {
+  readonly clientVisible: number;
+  readonly saved: number;
+  readonly truncated: number;
+  readonly undecided: number;
+};
+
+type PrintedPeriod = {
+  readonly requests: number | null;
+  readonly failures: PrintedCounts & { readonly total: number };
+  readonly byStatus: Readonly<Record<string, number>>;
+  readonly clients: { readonly count: number };
+  readonly groups: readonly (PrintedCounts & {
+    readonly cause: string;
+    readonly count: number;
+    readonly aftermath: PrintedCounts;
+  })[];
+  readonly upstreams: readonly {
+    readonly upstream: string | null;
+    readonly alarming: number;
+    readonly saved: number;
+    readonly requests: number | null;
+    readonly peers: readonly {
+      readonly name: string | null;
+      readonly count: number;
+      readonly alarming: number;
+    }[];
+  }[];
+  readonly routes: readonly {
+    readonly name: string | null;
+    readonly count: number;
+    readonly alarming: number;
+  }[];
+  readonly course: {
+    readonly causes: readonly { readonly cause: string; readonly counts: readonly number[] }[];
+  };
+  readonly records: number;
+  readonly unparsed: number;
+  readonly byHour?: readonly number[];
+};
+
+/** Compares the totals of `GET /api/v1/status` or `/api/v1/day`. */
+export function checkTotals(
+  surface: 'status' | 'day',
+  { files, exchanges, features }: World,
+  failures: readonly PrintedFailure[],
+  json: string,
+): Comparison {
+  const comparison = new Comparison(surface);
+  // The cast: the names of these fields are public.
+  const period = JSON.parse(json) as PrintedPeriod;
+  const impacting = failures.filter(isImpacting);
+  comparison.equal('requests', features.hasAccessLog ? exchanges.length : null, period.requests);
+  comparison.equal('failures', { total: failures.length, ...countOutcomes(failures) }, period.failures);
+  comparison.equal(
+    'byStatus',
+    countBy(failures, ({ status }) => status),
+    period.byStatus,
+  );
+  comparison.equal(
+    'clients',
+    countDistinct(impacting, ({ client }) => client),
+    period.clients.count,
+  );
+  comparison.equal(
+    'records',
+    files.reduce((sum, { lines }) => sum + lines.length, 0),
+    period.records,
+  );
+  comparison.equal('unparsed', 0, period.unparsed);
+  comparison.equal('groups add up', countOutcomes(failures), sumGroups(period));
+  checkUpstreams(comparison, failures, period, features.hasAccessLog);
+  checkRoutes(comparison, failures, period);
+  const inCourse = period.course.causes
+    .flatMap(({ counts }) => counts)
+    .reduce((sum, count) => sum + count, 0);
+  comparison.equal('course adds up', impacting.length, inCourse);
+  if (period.byHour !== undefined)
+    comparison.equal(
+      'by hour',
+      countHours(impacting),
+      Object.fromEntries(Object.entries(period.byHour).filter(([, count]) => count > 0)),
+    );
+  return comparison;
+}
+
+const countDistinct = (
+  failures: readonly PrintedFailure[],
+  read: (failure: PrintedFailure) => string | null,
+) => new Set(failures.map(read).filter((value) => value !== null)).size;
+
+function sumGroups({ groups }: PrintedPeriod): PrintedCounts {
+  const sum = (read: (counts: PrintedCounts) => number) =>
+    groups.reduce((total, group) => total + read(group) + read(group.aftermath), 0);
+  return {
+    clientVisible: sum(({ clientVisible }) => clientVisible),
+    saved: sum(({ saved }) => saved),
+    truncated: sum(({ truncated }) => truncated),
+    undecided: sum(({ undecided }) => undecided),
+  };
+}
+
+function checkUpstreams(
+  comparison: Comparison,
+  failures: readonly PrintedFailure[],
+  { upstreams, requests }: PrintedPeriod,
+  hasAccessLog: boolean,
+): void {
+  for (const { upstream, alarming, saved, peers, requests: own } of upstreams) {
+    const ours = failures.filter((failure) => failure.upstream === upstream);
+    const expected = { alarming: ours.filter(isImpacting).length, saved: countOutcomes(ours).saved };
+    comparison.equal('failures of an upstream', expected, { alarming, saved });
+    for (const { name, count, alarming: impacting } of peers) {
+      const atPeer = ours.filter(({ peer }) => peer === name);
+      comparison.equal(
+        'failures of a peer',
+        [atPeer.length, atPeer.filter(isImpacting).length],
+        [count, impacting],
+      );
+    }
+    if (own !== null && hasAccessLog) comparison.within('requests of an upstream', 0, requests ?? 0, own);
+  }
+  const named = new Set(upstreams.map(({ upstream }) => upstream));
+  const missing = failures.filter((failure) => isImpacting(failure) && !named.has(failure.upstream));
+  comparison.equal('upstreams that are left out', 0, missing.length);
+}
+
+function checkRoutes(
+  comparison: Comparison,
+  failures: readonly PrintedFailure[],
+  { routes }: PrintedPeriod,
+): void {
+  for (const { name, count, alarming } of routes) {
+    const ours = failures.filter(
+      ({ request }) => (request === null ? null : foldRoute(request.target)) === name,
+    );
+    comparison.equal(
+      'failures of a route',
+      [ours.length, ours.filter(isImpacting).length],
+      [count, alarming],
+    );
+  }
+}
+
+const foldRoute = (target: string) => (target.split('?')[0] ?? '').replace(/\/\d+(?=\/|$)/g, '/:id');
+
+/** Failures by hour of the day, UTC. */
+function countHours(failures: readonly PrintedFailure[]): Readonly<Record<string, number>> {
+  return countBy(failures, ({ at }) => new Date(at).getUTCHours());
+}
