@@ -54,6 +54,7 @@ const nginxFormatStrings: Readonly<Record<string, string>> = {
   'apisix with request id': `${clientFields} $http_host "$request" $status $body_bytes_sent $request_time "$http_referer" "$http_user_agent" $upstream_addr $upstream_status $upstream_response_time "$upstream_url" "$apisix_request_id"`,
   'nginx-proxy-manager proxy': `[$time_local] $upstream_cache_status $upstream_status $status - ${proxyManagerRequest} [Gzip $gzip_ratio] [Sent-to $server] "$http_user_agent" "$http_referer"`,
   'nginx-proxy-manager standard': `[$time_local] $status - ${proxyManagerRequest} [Gzip $gzip_ratio] "$http_user_agent" "$http_referer"`,
+  harbor: `[$time_local]:$remote_addr - ${requestFields} $request_time $upstream_response_time $pipe`,
   'upstream in the middle': `[$time_local] $remote_addr - $remote_user - $server_name $host to: $upstream_addr: $request $status upstream_response_time $upstream_response_time msec $msec request_time $request_time`,
   'upstream in the middle, without host': `[$time_local] $remote_addr - $remote_user - $server_name to: $upstream_addr: $request $status upstream_response_time $upstream_response_time msec $msec request_time $request_time`,
   'stream of ingress-nginx':

@@ -101,8 +101,13 @@ const prefixes: readonly EnvelopePrefix[] = [
   { pattern: /^`+(?<rest>[^`]*(?:`[^`]+)*)`*$/ },
   { pattern: new RegExp(`^(?:\\*\\*|[-*] )(?=[\\w[])${rest}`), isSure: neverSure },
   { pattern: new RegExp(`^[ \\t]+${rest}`), isSure: neverSure },
-  // Some words before an nginx error record; an access line has a dash before any text that a client chooses
-  { pattern: new RegExp(`^(?!\\d{4}/)(?:(?!- )[^\\s"]{1,64} {1,4}){1,10}?${nginxHeader}`) },
+  // Anything before an nginx error record, and the labels of Loki; an access line has a dash before any text that a client
+  // chooses, and a quote before most
+  {
+    pattern: new RegExp(
+      `^(?!\\d{4}/)(?:(?! - )[^"{\\n]|\\{[^{}\\n]{0,600}\\}){1,200}?(?<!\\d)${nginxHeader}`,
+    ),
+  },
 ];
 
 /** True if the text starts like a gateway's own line, so that anything before it is an envelope. */

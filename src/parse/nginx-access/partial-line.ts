@@ -1,5 +1,6 @@
 import type { AccessValues } from '../decoder.js';
 import { unescapeValue } from '../format/escapes.js';
+import { isClientAddress } from './find-client.js';
 import { isIsoTime, isLocalTime } from './request-time.js';
 import { parseTrailingFields } from './trailing-fields.js';
 
@@ -36,7 +37,7 @@ const headlessLinePattern = /^"?[A-Z]{3,12} [^ "]{1,8000} HTTP\/\d(?:\.\d)?" \d{
 const clientCharsMax = 400;
 
 /** Index of the bracket before the time, or -1. */
-function findTimeBracket(line: string): number {
+export function findTimeBracket(line: string): number {
   let open = line.slice(0, clientCharsMax).indexOf('[');
   for (let attempts = 0; open >= 0 && attempts < 4; attempts += 1) {
     if (isTimeInBrackets(line, open)) return open;
@@ -58,21 +59,25 @@ const timeCharsMax = 40;
 
 /** Reads `CLIENT - USER`, `HOST CLIENT - USER`, `CLIENT`, or forwarded addresses joined by `, `. */
 function parseClient(text: string): ReadonlyMap<string, string> {
-  const words = text.split(' ').filter((word) => word !== '');
-  const [first = '', second = '', third = ''] = words;
-  const isBehindHost = words.length > 3 && third === '-' && second !== '-' && !first.endsWith(',');
-  const client = (isBehindHost ? second : first).replace(/,$|"/g, '');
-  const entries: [string, string][] = isBehindHost ? [['host', first]] : [];
-  if (client !== '' && client !== '-') entries.push(['remote_addr', client]);
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  const [first = ''] = words;
+  const dash = words.indexOf('-', 1);
+  const index = first.endsWith(',') || dash < 0 ? 0 : dash - 1;
+  const client = (words[index] ?? '').replace(/,$|"/g, '');
+  const entries: [string, string][] = index === 1 && first !== '-' ? [['host', first]] : [];
+  if (client !== '' && client !== '-' && !isTime(client)) entries.push(['remote_addr', client]);
   return new Map(entries);
 }
+
+/** A date or a time of day, which a prefix may end with. */
+const isTime = (word: string): boolean => /^\d{1,4}[-/:]\d/.test(word) && !isClientAddress(word);
 
 /** Reads the fields after the time; false if the line ends before the bytes. */
 function parseAfterTime(line: string, from: number, values: Map<string, string>): boolean {
   // A line that lost its first quote begins with the method.
   const open = from === 0 && line[0] !== '"' ? -1 : line.indexOf('"', from);
   if (open < 0 && from > 0) return false;
-  setHost(line.slice(from, open).trim(), values);
+  readBeforeRequest(line.slice(from, open).trim(), values);
   let start = open + 1;
   let close = line.indexOf('"', start);
   if (line.startsWith('" "', close) && setHost(line.slice(start, close), values)) {
@@ -92,6 +97,13 @@ function parseAfterTime(line: string, from: number, values: Map<string, string>)
 const statusCharsMax = 120;
 /** ` 503 157`, or with the reason phrase in between. */
 const statusPattern = /^ "?(\d{3})"?(?:(?: [A-Z][A-Za-z-]{1,20}){0,5} (\d{1,15}|-)(?= |$))?/;
+
+/** Some formats have the client there, as in `[time]:CLIENT - "request"`, others the host. */
+function readBeforeRequest(text: string, values: Map<string, string>): void {
+  const [word = ''] = text.split(' ', 1);
+  if (!values.has('remote_addr') && isClientAddress(word)) values.set('remote_addr', word);
+  else setHost(text, values);
+}
 
 /** Some formats have the host between time and request, quoted or not. Returns whether the text is a host. */
 function setHost(text: string, values: Map<string, string>): boolean {

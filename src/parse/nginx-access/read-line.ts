@@ -1,9 +1,10 @@
 import type { AccessFormat, AccessValues } from '../decoder.js';
 import { untrustedKey } from '../format/extraction-table.js';
 import { compileHeadlessNginxFormats } from '../known-formats.js';
+import { findAccessStart, findTrailingAddress, isClientAddress } from './find-client.js';
 import { parseJsonLine } from './json-line.js';
 import { parseKeyValueLine } from './key-value-line.js';
-import { parseNginxPartialLine } from './partial-line.js';
+import { findTimeBracket, parseNginxPartialLine } from './partial-line.js';
 
 /** Values of a line. `isTrusted` is false for partial lines and lines that may be forged. */
 export type ParsedAccessLine = { readonly values: AccessValues; readonly isTrusted: boolean };
@@ -18,9 +19,11 @@ export function parseAccessLine(
   for (const { extract } of formats) {
     const values = extract(line);
     if (values === undefined || !isRequestLine(values)) continue;
-    if (!values.has(untrustedKey)) return { values, isTrusted: true };
+    if (!values.has(untrustedKey)) return { values: detachPrefix(values), isTrusted: true };
     untrustedValues.push(values);
   }
+  const start = untrustedValues.length > 0 ? 0 : findAccessStart(line, findTimeBracket(line));
+  if (start > 0) return parseAccessLine(line.slice(start), formats);
   if (line.startsWith('{')) return createParsedLine(parseJsonLine(line), isClosedJson(line));
   const pairs = parseKeyValueLine(line);
   if (pairs !== undefined) return { values: pairs, isTrusted: true };
@@ -31,6 +34,14 @@ export function parseAccessLine(
     return { values: partialLine.values, isTrusted: partialLine.isComplete };
   }
   return createParsedLine(untrustedValues[0], false);
+}
+
+/** Removes what is attached to the client, as in `access.log:12:192.0.2.7 - -`. */
+function detachPrefix(values: AccessValues): AccessValues {
+  const client = values.get('remote_addr');
+  if (client === undefined || isClientAddress(client)) return values;
+  const address = findTrailingAddress(client);
+  return address === undefined ? values : new Map(values).set('remote_addr', address);
 }
 
 /** Removes the quote marks and indentation of mails. */
