@@ -47,6 +47,8 @@ export type CauseTraits = {
   readonly mayCoincide?: true;
   /** What the upstream ended in the middle of a request: its connection, or only its HTTP/2 stream. */
   readonly cutsOff?: 'connection' | 'stream';
+  /** True for a limit of the gateway that requests use up while they wait, so that a slow upstream fills it. */
+  readonly isUsedUpByWaiting?: true;
   /** Who ended the request: a timer of the gateway, or the upstream. */
   readonly endedBy?: 'gateway-timer' | 'upstream';
   /** True when a server that has just crashed looks like this to the gateway. */

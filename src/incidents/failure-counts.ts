@@ -59,8 +59,15 @@ export const sumClientImpacting = (outcomes: OutcomeCounts): number =>
 export const sumSaved = (outcomes: OutcomeCounts): number =>
   outcomes['saved-by-retry'] + outcomes['saved-by-fallback'];
 
+/** The causes without those counted before; a failure that was taken back since leaves no negative count. */
+export const subtractCauses = (
+  causes: readonly CauseCount[],
+  before: readonly CauseCount[],
+): readonly CauseCount[] =>
+  rankCauses([...causes, ...before.map(({ cause, count }) => ({ cause, count: -count }))]);
+
 /** Sums the counts of each cause, most frequent first. */
-function rankCauses(causes: readonly CauseCount[]): readonly CauseCount[] {
+export function rankCauses(causes: readonly CauseCount[]): readonly CauseCount[] {
   const sums = new Map<CauseId, number>();
   // Among equally frequent causes the one seen last comes last.
   const newest = causes.at(-1);

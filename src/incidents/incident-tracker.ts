@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache';
 import type { Failure, FailureUpdate } from '../diagnose/failure.js';
 import { ActiveIncidents, type IncidentCounters } from './active-incidents.js';
 import { isServedAgain, type SuccessfulRequests } from './affected-upstream.js';
+import { AnsweringPeers } from './answering-peers.js';
 import type { Ejection } from './ejections.js';
 import { emptyImpactState, ImpactMonitor, type ImpactState } from './impact-monitor.js';
 import { type Incident, type IncidentId, type IncidentRules, listUpstreamNames } from './incident.js';
@@ -37,6 +38,7 @@ export class IncidentTracker {
   readonly #matcher: IncidentMatcher;
   readonly #monitor: ImpactMonitor;
   readonly #rules: IncidentRules;
+  readonly #answeringPeers = new AnsweringPeers();
   /** Row id of its incident by the key of a failure, for amendments. */
   readonly #incidentIds = new LRUCache<string, IncidentId>({ max: assignedFailuresMax });
 
@@ -98,6 +100,7 @@ export class IncidentTracker {
         isBelowThreshold,
         listOthers: () => this.#active.candidatesAt(failure.at).filter(({ id }) => id !== incident.id),
         isDnsZoneDown: (dnsZone) => this.#monitor.isDnsZoneDown(dnsZone, failure.at),
+        answeringPeers: this.#answeringPeers,
       },
       this.#rules,
     );
@@ -113,6 +116,11 @@ export class IncidentTracker {
   /** Counts requests to an upstream, whatever their outcome: whether five failures are many depends on them. */
   recordRequests(upstream: string | null, at: number, requests = 1, client: string | null = null): void {
     this.#monitor.recordRequests(upstream, at, requests, client);
+  }
+
+  /** Notes which peer gave a good answer. */
+  recordAnswer(peer: string, at: number): void {
+    this.#answeringPeers.recordAnswer(peer, at);
   }
 
   /** True when an incident could recover by good requests. */

@@ -4,7 +4,7 @@ import { unknownCause } from '../diagnose/causes/unknown.js';
 import type { Failure } from '../diagnose/failure.js';
 import { buildFixTarget, placeholders } from '../diagnose/fix-target.js';
 import { type AffectedUpstream, findOnlyValue } from './affected-upstream.js';
-import { type CauseCount, type OutcomeCounts, sumClientImpacting } from './failure-counts.js';
+import { type CauseCount, type OutcomeCounts, subtractCauses, sumClientImpacting } from './failure-counts.js';
 import type { Severity } from './severity.js';
 
 /**
@@ -30,6 +30,10 @@ export type Incident = {
   readonly service: string | null;
   /** Failures by cause, most frequent first. The first cause that is not an aftermath names the incident. */
   readonly causes: readonly CauseCount[];
+  /** Those of `causes` that were counted before it last reopened: what fails now decides the name. */
+  readonly causesBefore: readonly CauseCount[];
+  /** Those counted by the time it was last resolved. */
+  readonly causesAtEnd: readonly CauseCount[];
   readonly state: IncidentState;
   /** The worst severity so far. */
   readonly severity: Severity;
@@ -101,16 +105,24 @@ export const affectsUpstream = (
 ): boolean => upstreams.some((affected) => affected.upstream === upstream);
 
 /**
- * The cause that names the incident: the operator's, else the most frequent one that is not the aftermath of
- * another.
+ * The cause that names the incident: the operator's, else the most frequent one since it last reopened that is not the
+ * aftermath of another.
  */
-export function findRootCause({ causes, correctedCause = null }: IncidentCauses): CauseId {
+export function findRootCause({ causes, causesBefore = [], correctedCause = null }: IncidentCauses): CauseId {
   if (correctedCause !== null) return correctedCause;
-  const root = causes.find(({ cause }) => getCause(cause).isAftermath !== true) ?? causes[0];
+  const recent = causesBefore.length === 0 ? causes : subtractCauses(causes, causesBefore);
+  const root = findRoot(recent) ?? findRoot(causes) ?? recent[0] ?? causes[0];
   return root?.cause ?? unknownCause.id;
 }
 
-type IncidentCauses = Pick<Incident, 'causes'> & Partial<Pick<Incident, 'correctedCause'>>;
+type IncidentCauses = Pick<Incident, 'causes'> & Partial<Pick<Incident, 'correctedCause' | 'causesBefore'>>;
+
+/** The most frequent cause that no other one explains. */
+function findRoot(causes: readonly CauseCount[]): CauseCount | undefined {
+  const roots = causes.filter(({ cause }) => getCause(cause).isAftermath !== true);
+  const hasTimeouts = roots.some(({ cause }) => getCause(cause).class === 'timeout');
+  return roots.find(({ cause }) => !(hasTimeouts && getCause(cause).isUsedUpByWaiting === true));
+}
 
 /** The only client that its failures reached; undefined if there are several, or one is unknown. */
 export function findOnlyClient({ upstreams }: Pick<Incident, 'upstreams'>): string | undefined {

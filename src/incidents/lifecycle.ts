@@ -68,6 +68,8 @@ export const createIncident = (id: IncidentId, failure: Failure): Incident => ({
   upstreams: [createAffectedUpstream(failure)],
   service: deriveServiceName(failure),
   causes: [],
+  causesBefore: [],
+  causesAtEnd: [],
   state: { type: 'pending', recentFailureTimes: [] },
   severity: 'minor',
   reopenCount: 0,
@@ -107,6 +109,7 @@ export function closeIncident(incident: Incident, at: number, resolution: Resolu
   return {
     ...incident,
     state: { type: 'resolved', openedAt, resolvedAt: at, resolution, recentFailureTimes: [] },
+    causesAtEnd: incident.causes,
   };
 }
 
@@ -133,7 +136,8 @@ function openIfDue(
     return { ...incident, state: { type: 'open', openedAt: incident.lastFailureAt } };
   const reopened = { ...incident, state: { type: 'open', openedAt: state.openedAt } } as const;
   // Logs are read independently: a failure from before the recovery, read late, is no relapse.
-  return failure.at > state.resolvedAt ? countReopening(reopened, failure.at - state.resolvedAt) : reopened;
+  if (failure.at <= state.resolvedAt) return reopened;
+  return countReopening({ ...reopened, causesBefore: incident.causesAtEnd }, failure.at - state.resolvedAt);
 }
 
 /** Drops the acknowledgement unless the incident was resolved only briefly: the person may be asleep by now. */

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { sumNumbers } from '../base/format-number.js';
 import { aftermathWindowMs, canEmptyGroup, isAftermath } from '../diagnose/aftermath.js';
 import { getCause } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
@@ -33,9 +34,7 @@ export class IncidentMatcher {
     const atSameUpstream = candidates.filter(
       (incident) => affectsUpstream(incident, upstream) || (service !== null && incident.service === service),
     );
-    const withSameCause = atSameUpstream.filter(({ causes }) =>
-      causes.some((entry) => entry.cause === cause),
-    );
+    const withSameCause = atSameUpstream.filter((incident) => hasFailedLike(incident, failure));
     const inSameOutage = atSameUpstream.filter((incident) => isSameOutage(incident, failure));
     return (
       preferOpen(withSameCause) ??
@@ -77,10 +76,30 @@ const emptiedGroupsMax = 500;
 const preferOpen = (incidents: readonly Incident[]): Incident | undefined =>
   incidents.find(({ state }) => state.type === 'open') ?? incidents.at(-1);
 
+/**
+ * True if the incident has failures of this cause. One that is over reopens only for what it mostly was: an outage that
+ * follows it is another one, though a few of its failures looked like that.
+ */
+function hasFailedLike({ causes, state }: Incident, { cause, at }: Failure): boolean {
+  const count = causes.find((entry) => entry.cause === cause)?.count ?? 0;
+  if (!isOver(state, at)) return count > 0;
+  return count > sumNumbers(causes.map((entry) => entry.count)) * reopeningShareMin;
+}
+
+/** A cause below this share was not what failed. */
+const reopeningShareMin = 0.1;
+
+/** Logs are read independently: a failure from before the end belongs to what failed then. */
+const isOver = (state: Incident['state'], at: number): boolean =>
+  state.type === 'resolved' && at > state.resolvedAt;
+
 /** True if a failure at an upstream of the incident is part of the same outage, though its cause may be new there. */
 function isSameOutage(incident: Incident, { cause, at }: Failure): boolean {
-  const { causes } = incident;
-  if (getCause(cause).isOutage && causes.some((entry) => getCause(entry.cause).isOutage)) return true;
+  const { causes, state } = incident;
+  const isOverByThen = isOver(state, at);
+  if (isOverByThen && !isAftermath(cause)) return false;
+  if (!isOverByThen && getCause(cause).isOutage && causes.some((entry) => getCause(entry.cause).isOutage))
+    return true;
   if (!isWithinAftermath(incident, at)) return false;
   return isAftermath(cause)
     ? causes.some((entry) => canEmptyGroup(entry.cause))

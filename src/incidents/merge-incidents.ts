@@ -1,5 +1,5 @@
 import { type AffectedUpstream, mergeUpstreams } from './affected-upstream.js';
-import { sumFailureCounts } from './failure-counts.js';
+import { rankCauses, sumFailureCounts } from './failure-counts.js';
 import type { Incident, IncidentId } from './incident.js';
 import { closeIncident, replaceUpstreams } from './lifecycle.js';
 import { pickWorseSeverity } from './severity.js';
@@ -36,6 +36,7 @@ export function mergeIncidents(
     parent: {
       ...parent,
       ...sumFailureCounts([parent, child]),
+      causesBefore: rankCauses([...parent.causesBefore, ...child.causesBefore]),
       upstreams,
       upstream: upstreams[0]?.upstream ?? null,
       service: parent.service === child.service ? parent.service : null,
@@ -78,6 +79,8 @@ const withOnlyUpstreams = (incident: Incident, upstreams: Incident['upstreams'])
     {
       ...incident,
       ...sumFailureCounts(upstreams),
+      causesBefore: [],
+      causesAtEnd: [],
       firstFailureAt: Math.min(...upstreams.map(({ firstFailureAt }) => firstFailureAt)),
       lastFailureAt: Math.max(...upstreams.map(({ lastFailureAt }) => lastFailureAt)),
     },

@@ -5,8 +5,15 @@ import { type CauseId, getCause } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
 import { buildFixTarget, placeholders } from '../diagnose/fix-target.js';
 import { findFailingGateway } from './affected-upstream.js';
+import type { AnsweringPeers } from './answering-peers.js';
 import { findDnsZone } from './dns-zone.js';
-import { findRootCause, type Incident, type IncidentRules, listUpstreamNames } from './incident.js';
+import {
+  affectsUpstream,
+  findRootCause,
+  type Incident,
+  type IncidentRules,
+  listUpstreamNames,
+} from './incident.js';
 import { advanceIncident } from './lifecycle.js';
 import { mergeAllIncidents } from './merge-incidents.js';
 
@@ -21,6 +28,7 @@ export type FaultContext = {
   readonly listOthers: () => readonly Incident[];
   /** True if most requests to a whole DNS zone fail. */
   readonly isDnsZoneDown: (dnsZone: string) => boolean;
+  readonly answeringPeers: AnsweringPeers;
 };
 
 /**
@@ -29,7 +37,7 @@ export type FaultContext = {
  * that changes.
  */
 export function mergeSameFault(context: FaultContext, rules: IncidentRules): readonly Incident[] {
-  const { before, after, failure, isBelowThreshold, listOthers, isDnsZoneDown } = context;
+  const { before, after, failure, isBelowThreshold, listOthers } = context;
   const listOpen = () => listOthers().filter(({ state }) => state.type === 'open');
   if (before.state.type === 'open') {
     const hasNewlyIsolatedGateway =
@@ -49,7 +57,8 @@ export function mergeSameFault(context: FaultContext, rules: IncidentRules): rea
     beganAt: before.state.recentFailureTimes[0] ?? failure.at,
     openedAt: failure.at,
   };
-  const sameFault = listOpen().filter((candidate) => isSameFault(opening, candidate, isDnsZoneDown));
+  const allOpen = listOpen();
+  const sameFault = allOpen.filter((candidate) => isSameFault(opening, candidate, allOpen, context));
   return mergeAllIncidents([opened, ...sameFault, ...simultaneous], failure.at);
 }
 
@@ -87,21 +96,57 @@ type OpeningIncident = {
 
 /** True if an opening incident and an open one are one fault, though they began at different upstreams. */
 function isSameFault(
-  { incident, beganAt, openedAt }: OpeningIncident,
+  opening: OpeningIncident,
   open: Incident,
-  isDnsZoneDown: (dnsZone: string) => boolean,
+  allOpen: readonly Incident[],
+  { isDnsZoneDown, answeringPeers }: FaultContext,
 ): boolean {
+  const { incident } = opening;
+  if (countStarts(open, opening) >= stormUpstreamsMin) return true;
+  if (hasSameGateway(incident, open) || isUsedUpBySlowness(incident, open)) return true;
+  if (!isSameKind(incident, open)) return false;
   const [openingCause, openCause] = [findRootCause(incident), findRootCause(open)];
-  if (open.upstreams.length >= stormUpstreamsMin && isSimultaneous(open, beganAt, openedAt)) return true;
-  if (hasSameGateway(incident, open)) return true;
-  if (classifyFault(openingCause) !== classifyFault(openCause)) return false;
   if (isSharedFault(openingCause) && openingCause === openCause) return true;
   return (
-    isSimultaneous(open, beganAt, openedAt) ||
-    hasNearbyMachine(incident, open) ||
+    beganTogether(opening, open, allOpen) ||
+    hasSameUpstream(incident, open) ||
+    hasNearbyMachine(incident, open, answeringPeers) ||
     hasSameDnsZone(incident, open, isDnsZoneDown)
   );
 }
+
+/**
+ * True if both began at one moment and more than the moment links them: a cause, a machine, or a third upstream. Two
+ * upstreams that begin to fail by chance within a minute are two faults.
+ */
+function beganTogether(opening: OpeningIncident, open: Incident, allOpen: readonly Incident[]): boolean {
+  const { incident } = opening;
+  if (!isSimultaneous(open, opening)) return false;
+  if (findRootCause(incident) === findRootCause(open)) return true;
+  const openMachines = listMachines(open);
+  if (listMachines(incident).some((machine) => openMachines.includes(machine))) return true;
+  const simultaneous = allOpen.filter(
+    (candidate) => isSameKind(incident, candidate) && isSimultaneous(candidate, opening),
+  );
+  const upstreams = [incident, ...simultaneous].flatMap(listUpstreamNames);
+  return new Set(upstreams).size >= simultaneousMin;
+}
+
+/** True if requests that wait for the open incident's slow upstream use up the same gateway's own slots. */
+function isUsedUpBySlowness(opening: Incident, open: Incident): boolean {
+  const isSlow = getCause(findRootCause(open)).class === 'timeout';
+  if (!isSlow || getCause(findRootCause(opening)).isUsedUpByWaiting !== true) return false;
+  const [gateways, slowGateways] = [listGateways(opening), listGateways(open)];
+  return (
+    isCloseInTime(opening, open) &&
+    (gateways.length === 0 ||
+      slowGateways.length === 0 ||
+      gateways.some((gateway) => slowGateways.includes(gateway)))
+  );
+}
+
+const listGateways = ({ upstreams }: Incident): readonly string[] =>
+  upstreams.flatMap(({ gatewayIsolation }) => gatewayIsolation.failingGateways);
 
 /** True if both fail through the same gateway of several, while other gateways reach the upstreams of both. */
 function hasSameGateway(a: Incident, b: Incident): boolean {
@@ -126,24 +171,49 @@ function classifyFault(cause: CauseId): string {
 const isSharedCause = (cause: CauseId) => getCause(cause).isShared === true;
 const isSharedFault = (cause: CauseId) => isSharedCause(cause) && getCause(cause).mayCoincide !== true;
 
-/** True if an upstream of the incident began to fail, or the incident opened, at the same moment. */
-function isSimultaneous({ upstreams, state }: Incident, beganAt: number, openedAt: number): boolean {
-  const startTimes = upstreams.map(({ firstFailureAt }) => firstFailureAt);
-  if (state.type !== 'pending') startTimes.push(state.openedAt);
-  return startTimes.some(
-    (startedAt) => startedAt >= beganAt - simultaneousMs && startedAt <= openedAt + simultaneousMs,
-  );
-}
+/** True if both fail at an upstream of one name at much the same time. */
+const hasSameUpstream = (a: Incident, b: Incident): boolean =>
+  isCloseInTime(a, b) &&
+  listUpstreamNames(a).some((upstream) => upstream !== null && affectsUpstream(b, upstream));
 
-/** True if both fail at the same machine, or in the same /24 network at much the same time. */
-function hasNearbyMachine(a: Incident, b: Incident): boolean {
+const isSameKind = (a: Incident, b: Incident): boolean =>
+  classifyFault(findRootCause(a)) === classifyFault(findRootCause(b));
+
+/** True if an upstream of the incident began to fail, or the incident opened or reopened, at the same moment. */
+const isSimultaneous = (incident: Incident, opening: OpeningIncident): boolean =>
+  countStarts(incident, opening) > 0 ||
+  (incident.state.type !== 'pending' && isAtOpening(incident.state.openedAt, opening));
+
+/** Number of upstreams of the incident that began to fail at the same moment. */
+const countStarts = ({ upstreams, reopenedAt }: Incident, opening: OpeningIncident): number => {
+  const hasReopened = reopenedAt !== null && isAtOpening(reopenedAt, opening);
+  return upstreams.filter(
+    ({ firstFailureAt, lastFailureAt }) =>
+      isAtOpening(firstFailureAt, opening) || (hasReopened && isAtOpening(lastFailureAt, opening)),
+  ).length;
+};
+
+const isAtOpening = (at: number, { beganAt, openedAt }: OpeningIncident): boolean =>
+  at >= beganAt - simultaneousMs && at <= openedAt + simultaneousMs;
+
+/**
+ * True if both fail at the same machine, or in the same /24 network at much the same time, unless most of what is well
+ * lies there too. Where no record tells what is well, a network counts only for one cause.
+ */
+function hasNearbyMachine(a: Incident, b: Incident, answeringPeers: AnsweringPeers): boolean {
+  const at = Math.max(a.lastFailureAt, b.lastFailureAt);
+  const failingPeers = [a, b].flatMap(({ upstreams }) => upstreams.map(({ peer }) => peer));
+  const isMostlyWell = (place: string) => answeringPeers.isMostlyAt({ place, failingPeers, at });
   const [aMachines, bMachines] = [listMachines(a), listMachines(b)];
-  if (aMachines.some((machine) => bMachines.includes(machine))) return true;
+  if (aMachines.some((machine) => bMachines.includes(machine) && isMostlyWell(machine) !== true)) return true;
+  if (!isCloseInTime(a, b)) return false;
+  const isOneCause = findRootCause(a) === findRootCause(b);
   const bNetworks = new Set(bMachines.map(findSlash24));
-  return (
-    isCloseInTime(a, b) &&
-    aMachines.map(findSlash24).some((network) => network !== undefined && bNetworks.has(network))
-  );
+  return aMachines
+    .map(findSlash24)
+    .some(
+      (network) => network !== undefined && bNetworks.has(network) && !(isMostlyWell(network) ?? !isOneCause),
+    );
 }
 
 /** True if all names lie in one DNS zone, and either cannot be resolved or fail together with the whole zone. */

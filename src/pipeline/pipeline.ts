@@ -235,6 +235,7 @@ export class Pipeline {
     this.#requestCounter.add(request.at ?? now, upstream, request, isSuccess);
     this.#peerCounter.add(request.at ?? now, upstream, request, isSuccess);
     this.#tracker.recordRequests(upstream, request.at ?? now, 1, request.client);
+    if (isSuccess && request.peer !== null) this.#tracker.recordAnswer(request.peer, request.at ?? now);
     if (isSuccess && this.#tracker.hasActiveIncidents)
       this.#tracker.recordSuccesses({
         upstream,

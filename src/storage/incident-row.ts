@@ -22,6 +22,8 @@ export type IncidentRow = {
   readonly upstreams: string;
   readonly service: string | null;
   readonly causes: string;
+  readonly causes_before: string;
+  readonly causes_at_end: string;
   readonly state: IncidentState['type'];
   readonly opened_at: number | null;
   readonly resolved_at: number | null;
@@ -49,6 +51,8 @@ export function parseIncidentRow(row: IncidentRow): Incident {
     upstreams: decodeJson<readonly StoredUpstream[]>(row.upstreams).map(toAffectedUpstream),
     service: row.service,
     causes: decodeJson(row.causes),
+    causesBefore: decodeJson(row.causes_before),
+    causesAtEnd: decodeJson(row.causes_at_end),
     state: parseIncidentState(row),
     severity: row.severity,
     reopenCount: row.reopen_count,
@@ -91,6 +95,8 @@ export function saveIncident(db: Connection, incident: Incident, by: string | nu
     upstreams: encodeJson(incident.upstreams),
     service: incident.service,
     causes: encodeJson(incident.causes),
+    causes_before: encodeJson(incident.causesBefore),
+    causes_at_end: encodeJson(incident.causesAtEnd),
     state: state.type,
     opened_at: state.type === 'pending' ? null : state.openedAt,
     resolved_at: state.type === 'resolved' ? state.resolvedAt : null,
@@ -141,6 +147,8 @@ const incidentColumns: readonly (keyof IncidentRow)[] = [
   'upstreams',
   'service',
   'causes',
+  'causes_before',
+  'causes_at_end',
   'state',
   'opened_at',
   'resolved_at',

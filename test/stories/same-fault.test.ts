@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Failure } from '../../src/diagnose/failure.js';
+import { findRootCause } from '../../src/incidents/incident.js';
+import { makeIncident } from '../support/failure-fixtures.js';
 import { OutageStory } from '../support/outage-story.js';
 
 const minuteS = 60;
@@ -63,6 +66,98 @@ describe('two incidents cover failures', () => {
       .addFailures({ fromS: 0, toS: 60, everyS: 2 })
       .addFailures({ fromS: 1, toS: 60, everyS: 2 }, { cause: 'header-too-big' });
     expect(collectMessages(story)).toHaveLength(2);
+  });
+});
+
+describe('two upstreams that begin to fail within a minute', () => {
+  const failTwo = (shop: Partial<Failure>, pay: Partial<Failure>) =>
+    new OutageStory()
+      .addFailures({ fromS: 0, toS: 120, everyS: 2 }, { upstream: 'shop', ...shop })
+      .addFailures({ fromS: 20, toS: 120, everyS: 2 }, { upstream: 'pay', ...pay });
+
+  const refused: Partial<Failure> = { peer: '10.0.0.7:80', cause: 'connection-refused' };
+  it.each<[incidents: number, what: string, shop: Partial<Failure>, pay: Partial<Failure>]>([
+    [2, 'with two causes on two machines', refused, { peer: '10.1.9.8:80', cause: 'read-timeout' }],
+    [2, 'with two causes in one network', refused, { peer: '10.0.0.8:80', cause: 'read-timeout' }],
+    [1, 'with one cause on two machines', refused, { peer: '10.1.9.8:80', cause: 'connection-refused' }],
+    [1, 'with two causes on one machine', refused, { peer: '10.0.0.7:81', cause: 'read-timeout' }],
+    [2, 'on one machine, of unlike kinds', refused, { peer: '10.0.0.7:81', cause: 'header-too-big' }],
+    [2, 'with the slots of the gateway, without a slow one', refused, { peer: null, cause: 'fds-exhausted' }],
+    [1, 'with the slots of the gateway', { cause: 'read-timeout' }, { peer: null, cause: 'fds-exhausted' }],
+    [
+      2,
+      'with the slots of another gateway',
+      { cause: 'read-timeout', gatewayHost: 'edge-1' },
+      { peer: null, cause: 'fds-exhausted', gatewayHost: 'edge-2' },
+    ],
+  ])('open %i, %s', (incidents, _, shop, pay) => {
+    expect(collectMessages(failTwo(shop, pay))).toHaveLength(incidents);
+  });
+
+  it('become one incident with a third', () => {
+    const story = failTwo(refused, { peer: '10.1.9.8:80', cause: 'read-timeout' }).addFailures(
+      { fromS: 30, toS: 120, everyS: 2 },
+      { upstream: 'cart', peer: '10.2.9.8:80', cause: 'upstream-503' },
+    );
+    expect(story.collectNotifications(100)).toContainEqual(expect.stringContaining('merged BG-2'));
+  });
+});
+
+it('five upstreams that failed half an hour apart absorb nothing unrelated', () => {
+  const story = new OutageStory();
+  for (let i = 0; i < 5; i++)
+    story.addFailures(
+      { fromS: i * 1_800, toS: 9_000, everyS: 5 },
+      { upstream: `svc${i}`, peer: '10.0.0.7:80', cause: 'connection-refused' },
+    );
+  story.addFailures(
+    { fromS: 7_220, toS: 9_000, everyS: 5 },
+    { upstream: 'wiki', peer: '10.3.0.1:80', cause: 'header-too-big' },
+  );
+  expect(collectMessages(story, 9_000)).toHaveLength(2);
+});
+
+describe('after a recovery', () => {
+  const failTwice = (first: Partial<Failure>, second: readonly Partial<Failure>[]) => {
+    const story = new OutageStory()
+      .addFailures({ fromS: 0, toS: 60, everyS: 1 }, first)
+      .addSuccesses('shop', { fromS: 60, toS: 170, everyS: 1 });
+    for (const [i, failure] of second.entries())
+      story.addFailures({ fromS: 190 + i * 0.3, toS: 400, everyS: 2 + i }, failure);
+    return story
+      .collectNotifications(400)
+      .map((line) => line.slice(9))
+      .filter((line) => / opened| reopened/.test(line));
+  };
+  const [cut, refused, timeout, empty] = (
+    ['premature-close', 'connection-refused', 'connect-timeout', 'no-live-upstreams'] as const
+  ).map((cause): Partial<Failure> => ({ cause }));
+
+  it.each([
+    ['the same fault reopens the incident', refused, [refused], 'line reopened BG-1 shop'],
+    ['another outage is a new incident', cut, [refused], 'message opened BG-2 shop'],
+    ['so is one that looks alike from outside', refused, [timeout], 'message opened BG-2 shop'],
+    ['the same fault with its aftermath reopens it', refused, [refused, empty], 'line reopened BG-1 shop'],
+  ])('%s', (_, first, second, told) => {
+    expect(
+      failTwice(
+        first ?? {},
+        second.map((failure) => failure ?? {}),
+      ).at(-1),
+    ).toBe(told);
+  });
+
+  it('what fails since it reopened names the incident', () => {
+    const incident = makeIncident({
+      causes: [
+        { cause: 'premature-close', count: 125 },
+        { cause: 'connection-refused', count: 20 },
+      ],
+      causesBefore: [{ cause: 'premature-close', count: 120 }],
+    });
+    expect(findRootCause(incident)).toBe('connection-refused');
+    expect(findRootCause({ ...incident, causesBefore: [] })).toBe('premature-close');
+    expect(findRootCause({ ...incident, causesBefore: incident.causes })).toBe('premature-close');
   });
 });
 

@@ -43,6 +43,8 @@ export const makeIncident = (overrides: Partial<Incident> = {}): Incident => {
     number: 1,
     upstream: 'pay',
     causes: [{ cause: 'connection-refused', count: 7 }],
+    causesBefore: [],
+    causesAtEnd: [],
     state: { type: 'open', openedAt: noon },
     firstFailureAt: noon - 1_000,
     lastFailureAt: noon,

@@ -9,6 +9,7 @@ export const fdsExhausted = defineCause({
     'The gateway has used up its file descriptors, of which each proxied request needs two. The upstream is not at fault, and clients often get a 500 instead of a 502.',
   explains: ({ symptom }) => symptom === 'EMFILE' || symptom === 'ENFILE',
   isShared: true,
+  isUsedUpByWaiting: true,
   fixes: {
     nginx: () => [
       {

@@ -13,6 +13,7 @@ export const portsExhausted = defineCause({
     (symptom === 'EADDRINUSE' && (phase === 'connecting' || phase === 'binding')),
   emptiesGroup: true,
   isShared: true,
+  isUsedUpByWaiting: true,
   fixes: {
     nginx: (upstream) => [
       {

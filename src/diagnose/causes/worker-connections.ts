@@ -9,6 +9,7 @@ export const workerConnections = defineCause({
     'A gateway worker has no free connection slot; a proxied request needs two, and idle clients keep theirs. Clients get a 500 or a closed connection, and the upstream was not contacted.',
   explains: ({ symptom }) => symptom === 'connections-full',
   isShared: true,
+  isUsedUpByWaiting: true,
   fixes: {
     nginx: () => [
       {
