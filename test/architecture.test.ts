@@ -81,6 +81,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'causes/index',
     'causes/unknown',
     'correlate/correlator',
+    'correlate/gateway-hosts',
     'correlate/outcome',
     'diagnosis',
     'failure',

@@ -18,7 +18,7 @@ import { buildTopIncidentDetails } from '../report/summary/incident-detail.js';
 import { summarizePeriod } from '../report/summary/period.js';
 import { temporaryPath } from '../storage/connection.js';
 import { openStore, type Store } from '../storage/store.js';
-import { detectFormats } from './detect-format.js';
+import { detectLogs } from './detect-format.js';
 import { readEvents } from './read-events.js';
 import type { Terminal } from './terminal.js';
 import { writeOutput } from './write-output.js';
@@ -90,11 +90,8 @@ async function readFiles(
     );
   const correlatorState = { ...emptyCorrelatorState, zones: zones.map(forgetCounts) };
   const pipeline = new Pipeline({ ...emptyRestoredState, correlatorState }, { ...config, getDecoderOptions });
-  for (const gateway of await detectFormats(
-    files.filter((file) => file !== '-'),
-    getDecoderOptions,
-  ))
-    pipeline.announceFormat(gateway);
+  const paths = files.filter((file) => file !== '-');
+  for (const origin of await detectLogs(paths, getDecoderOptions)) pipeline.announceLog(origin);
   const checkpoints: Checkpoint[] = [];
   let uncommitted: Batch[] = [];
   let fromAt: number | null = null;

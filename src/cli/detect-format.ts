@@ -1,8 +1,15 @@
+import type { LogOrigin } from '../diagnose/correlate/gateway-hosts.js';
 import { type AccessFields, detectAccessFields } from '../parse/access-fields.js';
 import type { DecoderOptions } from '../parse/decoder.js';
 import { unwrapLine } from '../parse/envelope/unwrap.js';
 import type { LogFormatId } from '../parse/event.js';
-import { emptyParserState, flushParser, type ParserState, parseLines } from '../parse/parse-lines.js';
+import {
+  emptyParserState,
+  flushParser,
+  type ParseResult,
+  type ParserState,
+  parseLines,
+} from '../parse/parse-lines.js';
 import { readLogLines } from '../tail/read-whole.js';
 
 /** Number of records at the beginning of a file that are examined: enough to detect its format. */
@@ -37,15 +44,32 @@ export async function readAccessFields(
   return merged;
 }
 
-/** Formats of all readable files, so that the pipeline knows from the start which counterpart records to wait for. */
-export async function detectFormats(
+/**
+ * Formats of all readable files and the hosts that they name, a record for each, so that the pipeline knows from the start
+ * which counterpart records to wait for, and which logs are of one gateway.
+ */
+export async function detectLogs(
   paths: readonly string[],
   getDecoderOptions: (path: string) => DecoderOptions,
-): Promise<readonly LogFormatId[]> {
-  const formats = new Set<LogFormatId>();
-  for (const path of paths) {
-    const sample = await readSample(path, getDecoderOptions(path)).catch(() => null);
-    if (sample?.gateway) formats.add(sample.gateway);
+): Promise<readonly LogOrigin[]> {
+  const origins: LogOrigin[] = [];
+  for (const path of paths)
+    origins.push(...(await sampleOrigins(path, getDecoderOptions(path)).catch(() => [])));
+  return origins;
+}
+
+async function sampleOrigins(path: string, decoderOptions: DecoderOptions): Promise<readonly LogOrigin[]> {
+  const origins = new Map<string, LogOrigin>();
+  let parserState = emptyParserState;
+  const add = ({ state, events }: ParseResult) => {
+    parserState = state;
+    for (const { gateway, source, location } of events)
+      origins.set(`${gateway} ${source}`, { gateway, source, location });
+  };
+  for await (const lines of readLogLines(path)) {
+    add(parseLines(parserState, lines.slice(0, sampleRecordsMax), decoderOptions, 0));
+    if (parserState.records >= sampleRecordsMax) break;
   }
-  return [...formats];
+  add(flushParser(parserState, decoderOptions, 0));
+  return [...origins.values()];
 }

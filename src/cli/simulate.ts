@@ -16,7 +16,7 @@ import { text, toPlainText } from '../render/rich-text.js';
 import { getCauseTitle } from '../report/words/names.js';
 import { describeUpstreams } from '../report/words/upstreams.js';
 import type { StoreReader } from '../storage/store.js';
-import { detectFormats } from './detect-format.js';
+import { detectLogs } from './detect-format.js';
 import { openExistingDatabase } from './open-database.js';
 import { readEvents } from './read-events.js';
 import type { Terminal } from './terminal.js';
@@ -102,7 +102,7 @@ async function simulateFiles(
   const getDecoderOptions = createDecoderOptions(config);
   const pipeline = new Pipeline(emptyRestoredState, { ...config, getDecoderOptions });
   const paths = files.filter((file) => file !== '-');
-  for (const gateway of await detectFormats(paths, getDecoderOptions)) pipeline.announceFormat(gateway);
+  for (const origin of await detectLogs(paths, getDecoderOptions)) pipeline.announceLog(origin);
   const simulation = createSimulation(config, undefined, 0, emptyTrackerState);
   const notifications: SimulatedNotification[] = [];
   let endAt = 0;

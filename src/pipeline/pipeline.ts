@@ -8,6 +8,7 @@ import {
   emptyCorrelatorState,
   LogCorrelator,
 } from '../diagnose/correlate/correlator.js';
+import type { LogOrigin } from '../diagnose/correlate/gateway-hosts.js';
 import { type FailureUpdate, isClientImpacting } from '../diagnose/failure.js';
 import type { LogActivity } from '../health/inputs.js';
 import type { Incident, IncidentRules } from '../incidents/incident.js';
@@ -157,6 +158,11 @@ export class Pipeline {
   /** Announces that logs of this format will be read, so the correlator waits for them. */
   announceFormat(gateway: LogFormatId): void {
     this.#correlator.announceFormat(gateway);
+  }
+
+  /** Announces a log by one of its records, so that the correlator knows its gateway as well. */
+  announceLog(origin: LogOrigin): void {
+    this.#correlator.announceLog(origin);
   }
 
   /** The zones of the logs, as far as their records show them. */

@@ -39,7 +39,13 @@ export async function follow(world: World, folder: string): Promise<FollowingBot
   }
   const store = openStore(':memory:', world.startMs);
   const committer = new Committer(store, { ...config, getDecoderOptions: createDecoderOptions(config) });
-  committer.announceFormats(listFormats(world));
+  committer.announceLogs(
+    listFormats(world).map((gateway) => ({
+      gateway,
+      source: null,
+      location: { file: '', byte: 0, line: 1 },
+    })),
+  );
   const tailer = createTailer({ globs: config.logs, checkpoints: [], from: 'end', excludedFds: [1, 2] });
   let now = world.startMs - 2_000;
   const poll = async () => {

@@ -1,5 +1,5 @@
+import type { LogOrigin } from '../../diagnose/correlate/gateway-hosts.js';
 import type { Incident } from '../../incidents/incident.js';
-import type { LogFormatId } from '../../parse/event.js';
 import type { Chunk } from '../../pipeline/checkpoint.js';
 import { Pipeline, type PipelineOptions } from '../../pipeline/pipeline.js';
 import type { OperatorAction } from '../../query/operator-action.js';
@@ -12,17 +12,17 @@ export class Committer {
   /** Undefined until needed: at the start, and after a failed commit left it ahead of the store. */
   #current: Pipeline | undefined;
   readonly #reachedAt = new Map<string, number | null>();
-  #formats: readonly LogFormatId[] = [];
+  #logs: readonly LogOrigin[] = [];
 
   constructor(store: Store, options: PipelineOptions) {
     this.#store = store;
     this.#options = options;
   }
 
-  /** Announces the formats of the logs that exist at the start, so the pipeline knows which counterparts to wait for. */
-  announceFormats(formats: readonly LogFormatId[]): void {
-    this.#formats = formats;
-    for (const format of formats) this.#pipeline.announceFormat(format);
+  /** Announces the logs that exist at the start, so the pipeline knows which counterparts to wait for, and whose they are. */
+  announceLogs(logs: readonly LogOrigin[]): void {
+    this.#logs = logs;
+    for (const log of logs) this.#pipeline.announceLog(log);
   }
 
   /** Ingests a chunk and stores the result. If this throws, nothing of it was counted, and the chunk may be repeated. */
@@ -62,7 +62,7 @@ export class Committer {
 
   #createPipeline(): Pipeline {
     const pipeline = new Pipeline(this.#store.restore(), this.#options);
-    for (const format of this.#formats) pipeline.announceFormat(format);
+    for (const log of this.#logs) pipeline.announceLog(log);
     return pipeline;
   }
 

@@ -9,7 +9,7 @@ import { openStore, type Store } from '../../storage/store.js';
 import { discoverLogs } from '../../tail/discover.js';
 import { createTailer, type Tailer } from '../../tail/tailer.js';
 import { findTimezoneProblem } from '../check-timezone.js';
-import { detectFormats } from '../detect-format.js';
+import { detectLogs } from '../detect-format.js';
 import type { ProgramLog } from '../log.js';
 import { Committer } from './committer.js';
 import { HealthMonitor } from './health-monitor.js';
@@ -111,7 +111,7 @@ function createWorker(
     async follow(): Promise<void> {
       const { paths } = discoverLogs(config.logs);
       warnAtStart(paths, getDecoderOptions, config, log);
-      committer.announceFormats(await detectFormats(paths, getDecoderOptions));
+      committer.announceLogs(await detectLogs(paths, getDecoderOptions));
       tailer.watch(() => readLoop.wake());
       for (const loop of loops) loop.wake();
     },

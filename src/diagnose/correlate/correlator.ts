@@ -10,6 +10,7 @@ import { getZoneLog, type LogZone } from '../../parse/zone-reading.js';
 import type { FailureUpdate } from '../failure.js';
 import { buildFailure } from './build-failure.js';
 import { markConfiguredStatus } from './configured-status.js';
+import { GatewayHosts, type LogOrigin } from './gateway-hosts.js';
 import { areAllPartOfRequest, isSameConnection } from './match.js';
 import { isComplete, isFinal, isSubrequest, type PendingRequest } from './pending-request.js';
 import { PendingRequests } from './pending-requests.js';
@@ -68,6 +69,7 @@ export class LogCorrelator {
   readonly #upstreamNames: UpstreamNames;
   readonly #seenLogs: { attempts: boolean; requests: boolean };
 
+  readonly #hosts = new GatewayHosts();
   readonly #zones: ZoneFinder;
   readonly #customerKey: CustomerKey | null;
 
@@ -75,7 +77,7 @@ export class LogCorrelator {
     this.#customerKey = customerKey;
     this.#upstreamNames = new UpstreamNames(state.upstreamNames);
     this.#seenLogs = { ...state.seenLogs };
-    this.#zones = new ZoneFinder(state.zones);
+    this.#zones = new ZoneFinder(this.#hosts, state.zones);
     for (const waiting of state.pending) {
       const pending = this.#pendingRequests.add({ ...waiting });
       if (pending.lastFailure === null) this.#unreported.add(pending);
@@ -88,9 +90,15 @@ export class LogCorrelator {
     if (gateway === 'nginx-access') this.#seenLogs.requests = true;
   }
 
+  /** Announces a log by one of its records: as its format, and as one of its gateway. */
+  announceLog(origin: LogOrigin): void {
+    this.announceFormat(origin.gateway);
+    this.#hosts.learn(origin);
+  }
+
   /** Returns the failures that the attempt settles; often none, as the access line is still to come. */
   addAttempt(attempt: Attempt, now: number): readonly FailureUpdate[] {
-    this.announceFormat(attempt.gateway);
+    this.announceLog(attempt);
     const found = this.#zones.addAttempt(attempt);
     const updates = this.#joinAttempt(this.#zones.correctTime(attempt), now);
     return found === null ? updates : [...updates, ...this.#rejoinAttempts(found, now)];
@@ -112,10 +120,10 @@ export class LogCorrelator {
   }
 
   #joinAttempt(attempt: Attempt, now: number): readonly FailureUpdate[] {
-    const candidates = [
+    const candidates = this.#selectSameGateway(attempt, [
       ...this.#pendingRequests.findCandidates(attempt),
       ...this.#pendingRequests.findGoodRequests(attempt),
-    ];
+    ]);
     const pending = findPendingRequest(attempt, candidates) ?? this.#open(now);
     const request = pending.request ?? findParentRequest(attempt, candidates);
     this.#pendingRequests.update(pending, { attempts: [...pending.attempts, attempt], request });
@@ -125,7 +133,7 @@ export class LogCorrelator {
 
   /** Returns the failures that the request settles. Good requests count too: they show that a failed attempt was retried. */
   addRequest(request: Request, now: number): readonly FailureUpdate[] {
-    this.announceFormat(request.gateway);
+    this.announceLog(request);
     this.#upstreamNames.learnFromRequest(request);
     if (request.gateway !== 'nginx-access')
       return request.finding ? this.#attachRequest(this.#open(now), request, now) : [];
@@ -136,8 +144,8 @@ export class LogCorrelator {
   }
 
   #joinRequest(request: Request, now: number): readonly FailureUpdate[] {
-    if (this.#rateLimited.consume(request)) return [];
-    const waiting = this.#pendingRequests.findWithoutRequest(request);
+    if (this.#rateLimited.consume(request, (notice) => this.#hosts.canBeOne(notice, request))) return [];
+    const waiting = this.#selectSameGateway(request, this.#pendingRequests.findWithoutRequest(request));
     if (waiting.length === 0) return this.#assemble(request, [], now);
     const subrequest = waiting.filter(
       (pending) => isSubrequest(pending) && areAllPartOfRequest(pending.attempts, request),
@@ -148,7 +156,7 @@ export class LogCorrelator {
 
   /** Applies a record that is no failure: a rate-limited request is dropped, and a request may fail with its subrequest. */
   addNotice(notice: Notice, now: number): readonly FailureUpdate[] {
-    this.announceFormat(notice.gateway);
+    this.announceLog(notice);
     if (notice.kind === 'rate-limited') this.#dropRateLimited(notice);
     return notice.kind === 'derived' ? this.#failWithSubrequest(notice, now) : [];
   }
@@ -246,15 +254,15 @@ export class LogCorrelator {
   }
 
   #dropRateLimited(notice: Notice): void {
-    const unreported = this.#pendingRequests
-      .findCandidates(notice)
-      .filter((pending) => this.#unreported.has(pending));
+    const unreported = this.#selectSameGateway(notice, this.#pendingRequests.findCandidates(notice)).filter(
+      (pending) => this.#unreported.has(pending),
+    );
     const rejected = this.#rateLimited.findPendingRequest(notice, unreported);
     if (rejected !== undefined) this.#drop(rejected);
   }
 
   #failWithSubrequest(notice: Notice, now: number): readonly FailureUpdate[] {
-    const candidates = this.#pendingRequests.findCandidates(notice);
+    const candidates = this.#selectSameGateway(notice, this.#pendingRequests.findCandidates(notice));
     const subrequest = candidates.findLast(
       (pending) => isSubrequest(pending) && isSameConnection(pending, notice),
     );
@@ -280,8 +288,21 @@ export class LogCorrelator {
   #adoptGoodRequest(pending: PendingRequest): void {
     const [first] = pending.attempts;
     if (first === undefined || pending.request !== null || isSubrequest(pending)) return;
-    const goodRequest = findGoodRequest(pending, this.#pendingRequests.findGoodRequests(first));
+    const goodRequests = this.#selectSameGateway(first, this.#pendingRequests.findGoodRequests(first));
+    const goodRequest = findGoodRequest(pending, goodRequests);
     if (goodRequest !== undefined) this.#pendingRequests.reassignRequest(goodRequest, pending);
+  }
+
+  /** The pending requests of the gateway that wrote the event, as far as this is known. */
+  #selectSameGateway(
+    event: Attempt | Request | Notice,
+    candidates: readonly PendingRequest[],
+  ): readonly PendingRequest[] {
+    if (candidates.length === 0) return candidates;
+    return candidates.filter(({ attempts: [first], request }) => {
+      const record = first ?? request;
+      return record === null || record === undefined || this.#hosts.canBeOne(record, event);
+    });
   }
 
   #canStillComplete({ request }: PendingRequest): boolean {

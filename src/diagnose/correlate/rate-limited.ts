@@ -25,11 +25,11 @@ export class RateLimitedRequests {
   }
 
   /** True when the record of the rejection has been read. Each record matches one request. */
-  consume(request: Request): boolean {
+  consume(request: Request, isSameGateway: (notice: Notice) => boolean): boolean {
     if (!canBeRateLimited(request)) return false;
     const match = this.#unmatched
       .find(listCorrelationKeys(request))
-      .find((notice) => isPartOfRequest(notice, request));
+      .find((notice) => isPartOfRequest(notice, request) && isSameGateway(notice));
     if (match !== undefined) this.#unmatched.remove(match);
     return match !== undefined;
   }

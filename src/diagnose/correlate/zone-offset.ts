@@ -6,6 +6,7 @@
 import { hourMs, minuteMs } from '../../base/duration.js';
 import type { Attempt, Request } from '../../parse/event.js';
 import { getZoneLog, type LogZone, readWallTime, type ZoneReading } from '../../parse/zone-reading.js';
+import type { GatewayHosts, Place } from './gateway-hosts.js';
 import { listCorrelationKeys } from './keys.js';
 import { quarterHourMs, TimeBuckets } from './time-buckets.js';
 
@@ -22,7 +23,7 @@ type LogEvidence = {
 
 type Doubt = { records: number; since: number; until: number; showsSameClock: boolean };
 
-type AttemptEntry = {
+type AttemptEntry = Place & {
   readonly evidence: LogEvidence;
   readonly wallTime: number;
   readonly status: number | null;
@@ -34,7 +35,7 @@ type AttemptEntry = {
   isConfirmed: boolean;
 };
 
-type RequestEntry = {
+type RequestEntry = Place & {
   readonly at: number;
   readonly status: number | null;
   readonly text: string;
@@ -47,7 +48,10 @@ export class ZoneFinder {
   readonly #attempts = new TimeBuckets<AttemptEntry>();
   readonly #requests = new TimeBuckets<RequestEntry>();
 
-  constructor(findings: readonly LogZone[] = []) {
+  readonly #hosts: GatewayHosts;
+
+  constructor(hosts: GatewayHosts, findings: readonly LogZone[] = []) {
+    this.#hosts = hosts;
     for (const known of findings) this.#evidence.set(known.log, { ...known, doubts: new Map() });
   }
 
@@ -59,7 +63,10 @@ export class ZoneFinder {
     const evidence = this.#getEvidence(getZoneLog(attempt.location.file));
     evidence.records += 1;
     const utcOffsetMs = determineOffset(wallTime, at, evidence);
+    const { location, source } = attempt;
     const entry: AttemptEntry = {
+      location,
+      source,
       evidence,
       wallTime,
       status,
@@ -80,10 +87,10 @@ export class ZoneFinder {
 
   /** Adds an access line; returns the log whose zone has been found by it. */
   addRequest(request: Request): LogZone | null {
-    const { at, status, text } = request;
+    const { at, status, text, location, source } = request;
     // A line that shows no failure agrees with too much by accident.
     if (at === null || (status ?? 500) < 400) return null;
-    const entry: RequestEntry = { at, status, text, isTaken: false };
+    const entry: RequestEntry = { location, source, at, status, text, isTaken: false };
     let found: LogZone | null = null;
     for (const key of listCorrelationKeys(request)) {
       for (const attempt of this.#attempts.findNear(key, at)) {
@@ -154,7 +161,8 @@ export class ZoneFinder {
     const { evidence, offsets, wallTime } = attempt;
     const offset = toQuarterHours(wallTime - request.at);
     if (offset < offsetMin || offset > offsetMax || !isSameTime(wallTime - offset, request.at)) return null;
-    if (!canBeStatusOf(request.status, attempt.status)) return null;
+    if (!canBeStatusOf(request.status, attempt.status) || !this.#hosts.canBeOne(attempt, request))
+      return null;
     if (offset === attempt.utcOffsetMs || offset === evidence.readings.at(-1)?.utcOffsetMs) {
       confirmReading(attempt, request, offset);
       return null;

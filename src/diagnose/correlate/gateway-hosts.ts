@@ -1,0 +1,108 @@
+import type { Event } from '../../parse/event.js';
+import { getZoneLog } from '../../parse/zone-reading.js';
+
+/** Where a record comes from: its log, its format, and the machine, pod or container that its envelope names. */
+export type LogOrigin = Pick<Event, 'gateway' | 'source' | 'location'>;
+
+/** The log of a record, and its envelope's host. */
+export type Place = Pick<Event, 'source' | 'location'>;
+
+/**
+ * Knows which logs belong to one gateway: workers of two gateways may have the same number and serve the same request of
+ * the same client in one second. A host or a folder that has both of nginx's logs is a gateway of its own; where one has
+ * only an error log or only access logs, the other may stand elsewhere.
+ */
+export class GatewayHosts {
+  /** Logs seen, by host. */
+  readonly #hosts = new Map<string, SeenLogs>();
+  /** Logs seen, by folder and the part of the file's name that is not its kind: `/logs/web1-`. */
+  readonly #folders = new Map<string, SeenLogs>();
+  readonly #files = new Map<string, KnownFile>();
+  /** The latest access log: most records come from it. */
+  #latest: LogOrigin | null = null;
+
+  /** Notes that a log of this kind exists. */
+  learn(origin: LogOrigin): void {
+    const { gateway, source, location } = origin;
+    const latest = this.#latest;
+    if (latest?.location.file === location.file && latest.source === source && latest.gateway === gateway)
+      return;
+    if (gateway !== 'nginx-error' && gateway !== 'nginx-access') return;
+    this.#latest = origin;
+    const kind = gateway === 'nginx-error' ? 'attempts' : 'requests';
+    const file = this.#getFile(location.file);
+    markSeen(this.#folders, file.group, kind);
+    const host = source ?? file.pod;
+    if (host !== null && markSeen(this.#hosts, host, kind)) this.#files.clear();
+  }
+
+  /** False if the records were certainly written by different gateways. */
+  canBeOne(a: Place, b: Place): boolean {
+    if (a.location.file === b.location.file && a.source === b.source) return true;
+    const [fileA, fileB] = [this.#getFile(a.location.file), this.#getFile(b.location.file)];
+    const [hostA, hostB] = [a.source ?? fileA.host, b.source ?? fileB.host];
+    if (hostA !== null && hostB !== null)
+      return isSameHost(hostA, hostB) || !(this.#isOwn(a, hostA) || this.#isOwn(b, hostB));
+    return (
+      fileA.group === fileB.group ||
+      !isComplete(this.#folders, fileA.group) ||
+      !isComplete(this.#folders, fileB.group)
+    );
+  }
+
+  /** True if the host has both logs, or a path is named after it. */
+  #isOwn({ source }: Place, host: string): boolean {
+    return source === null || isComplete(this.#hosts, host);
+  }
+
+  #getFile(path: string): KnownFile {
+    const known = this.#files.get(path);
+    if (known !== undefined) return known;
+    const pod = findPod(path);
+    const named = getWords(path).find((word) => this.#hosts.has(word) && !commonNames.has(word)) ?? null;
+    const file = { group: getGroup(path), pod, host: pod ?? named };
+    this.#files.set(path, file);
+    return file;
+  }
+}
+
+/** `pod` and `host` as its path names them. */
+type KnownFile = { readonly group: string; readonly pod: string | null; readonly host: string | null };
+
+type SeenLogs = { attempts: boolean; requests: boolean };
+
+/** Returns whether the host or folder is new. */
+function markSeen(places: Map<string, SeenLogs>, name: string, kind: keyof SeenLogs): boolean {
+  const seen = places.get(name);
+  if (seen !== undefined) seen[kind] = true;
+  else places.set(name, { attempts: kind === 'attempts', requests: kind === 'requests' });
+  return seen === undefined;
+}
+
+const isComplete = (places: ReadonlyMap<string, SeenLogs>, name: string): boolean => {
+  const seen = places.get(name);
+  return seen?.attempts === true && seen.requests;
+};
+
+/** A short name and its full name are one host. */
+const isSameHost = (a: string, b: string): boolean =>
+  a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+
+const getGroup = (path: string): string => {
+  const nameStart = path.lastIndexOf('/') + 1;
+  return path.slice(0, nameStart) + getZoneLog(path.slice(nameStart)).replace(/access|error/, '');
+};
+
+/** A node's `containers/` folder holds the logs of all its pods, each named after one. */
+const findPod = (path: string): string | null =>
+  /\/containers\/([^/_]+)_[^/]*$/.exec(path.slice(-pathCharsMax))?.[1] ?? null;
+
+/** The folders of a path, and the words of its name: `web1` in `/logs/web1/error.log` and in `/logs/web1-error.log`. */
+const getWords = (path: string): readonly string[] => {
+  const folders = path.slice(-pathCharsMax).split('/');
+  return [...folders, ...(folders.at(-1)?.split(/[-_.](?=access|error|log)/) ?? [])];
+};
+
+/** Folders of many machines, and containers too. */
+const commonNames: ReadonlySet<string> = new Set(['var', 'log', 'logs', 'srv', 'data', 'nginx', 'openresty']);
+const pathCharsMax = 400;
