@@ -18,7 +18,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [
-            'test/{stories,e2e}/**',
+            'test/{stories,e2e,truth}/**',
             'test/regex-backtracking.test.ts',
             'test/parse/fuzz.test.ts',
             ...adapterTests,
@@ -35,7 +35,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: [
-            'test/e2e/**/*.test.ts',
+            'test/{e2e,truth}/**/*.test.ts',
             'test/regex-backtracking.test.ts',
             'test/parse/fuzz.test.ts',
             ...adapterTests,

@@ -14,7 +14,7 @@ export function makeWorld(seed: number, overrides: Partial<Features> = {}): Worl
   return { seed, features, startMs, exchanges, files: writeFiles(features, exchanges, dice) };
 }
 
-const serviceNames = ['payments', 'orders', 'search', 'accounts'];
+const serviceNames = ['payments', 'orders', 'search', 'basket'];
 
 function makeServices(dice: Dice): readonly Service[] {
   const timeoutMs = dice.pick([1_000, 3_000, 5_000, 30_000, 60_000]);

@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { checkAnalysis } from './check-analysis.js';
+import { checkBot } from './check-bot.js';
+import { checkFailures, type PrintedFailure } from './check-failures.js';
+import { type FollowingBot, follow } from './follow.js';
+import { makeWorld } from './make-world.js';
+import type { Comparison } from './mismatch.js';
+import { analyze, writeWorld } from './product.js';
+import type { Features } from './world.js';
+
+/** A checker that notices nothing would call any product right: so each thing it reads is made wrong once. */
+
+const folder = mkdtempSync(join(tmpdir(), 'badgateway-truth-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const plain: Partial<Features> = {
+  product: 'nginx',
+  hasAccessLog: true,
+  hasErrorLog: true,
+  hosts: 1,
+  zoneMinutes: 0,
+  isZoneUnknown: false,
+  order: 'oldest-first',
+  rotation: 'none',
+  envelope: 'none',
+  requests: 40,
+};
+const ends = ['good', 'all-fail', 'retry-saves', 'no-live', 'truncated', 'app-503', 'return-503'];
+const envoyEnds = ['good', 'refused', 'no-host', 'timed-out', 'closed', 'app-503'];
+const worlds = [
+  makeWorld(14, { ...plain, format: 'bg', scenarios: ends }),
+  makeWorld(12, { ...plain, format: 'combined', scenarios: ends }),
+  makeWorld(13, {
+    ...plain,
+    product: 'envoy',
+    format: 'istio',
+    hasErrorLog: false,
+    scenarios: envoyEnds,
+  }),
+].map((world) => [`${world.features.format} of seed ${world.seed}`, world] as const);
+
+const countMismatches = (comparisons: readonly Comparison[]) =>
+  comparisons.reduce((sum, { mismatches }) => sum + mismatches.length, 0);
+
+describe.each(worlds)('a wrong number in the world %s', (name, world) => {
+  const place = join(folder, name);
+  const paths = writeWorld(world, place);
+
+  it('is noticed in analyze --failures', async () => {
+    const failures = parseLines(await analyze(world, paths, 'failures'));
+    expect(failures.length).toBeGreaterThan(3);
+    const before = countMismatches([checkFailures('', world, failures)]);
+    const unnoticed = listWrongFailures(failures)
+      .filter(([, wrong]) => countMismatches([checkFailures('', world, wrong)]) <= before)
+      .map(([what]) => what);
+    expect(unnoticed).toEqual([]);
+  });
+
+  it('is noticed in analyze --json', async () => {
+    const failures = parseLines(await analyze(world, paths, 'failures'));
+    const json = await analyze(world, paths, 'json');
+    expect(countMismatches([checkAnalysis(world, json, failures)])).toBe(0);
+    const unnoticed = listWrongJson(json)
+      .filter(([path]) => !/^(version|incidents|groups\.\d+\.(hints|examples))\b/.test(path))
+      .filter(([, wrong]) => countMismatches([checkAnalysis(world, wrong, failures)]) === 0);
+    expect(unnoticed.map(([path]) => path)).toEqual([]);
+  });
+
+  it('is noticed in each answer of the bot', async () => {
+    const bot = await follow(world, join(place, 'live'));
+    const answers = new Map<string, string>();
+    const fetch = async (path: string) => {
+      const text = answers.get(path) ?? (await bot.fetch(path));
+      answers.set(path, text);
+      return text;
+    };
+    const before = countMismatches(await checkBot(world, { ...bot, fetch }));
+    await bot.close();
+    const answerWith = (path: string, text: string): FollowingBot => ({
+      ...bot,
+      fetch: async (asked) => (asked === path ? text : (answers.get(asked) ?? '')),
+    });
+    const unnoticed: string[] = [];
+    for (const [path, text] of answers)
+      for (const [what, wrong] of listWrongAnswers(path, text)) {
+        // The format `combined` names no upstream.
+        if (world.features.format === 'combined' && /upstreams\.\d+\.requests/.test(what)) continue;
+        const after = countMismatches(await checkBot(world, answerWith(path, wrong)));
+        if (after <= before) unnoticed.push(`${decodeURIComponent(path)}: ${what}`);
+      }
+    expect(answers.size).toBeGreaterThan(10);
+    expect(unnoticed).toEqual([]);
+  });
+});
+
+// The cast: the names of these fields are public.
+const parseLines = (text: string) => text.split('\n').map((line) => JSON.parse(line) as PrintedFailure);
+
+type Wrong<T> = readonly [what: string, wrong: T];
+
+/** The list with one failure left out, told twice, or with one field wrong. */
+function listWrongFailures(failures: readonly PrintedFailure[]): readonly Wrong<readonly PrintedFailure[]>[] {
+  return failures.flatMap((failure, index): readonly Wrong<readonly PrintedFailure[]>[] => {
+    const replace = (...by: readonly PrintedFailure[]) => failures.toSpliced(index, 1, ...by);
+    return [
+      [`${index} left out`, replace()],
+      [`${index} twice`, replace(failure, failure)],
+      [`${index} status`, replace({ ...failure, status: (failure.status ?? 0) + 1 })],
+      [`${index} cause`, replace({ ...failure, cause: 'idle-timeout' })],
+      [`${index} outcome`, replace({ ...failure, outcome: 'background' })],
+      [`${index} upstream`, replace({ ...failure, upstream: 'nobody' })],
+      [`${index} attempts`, replace({ ...failure, attempts: failure.attempts + 5 })],
+      [`${index} client`, replace({ ...failure, client: '192.0.2.1' })],
+      [`${index} at`, replace({ ...failure, at: new Date(Date.parse(failure.at) + 600_000).toISOString() })],
+    ];
+  });
+}
+
+/** The JSON with one number wrong, or one entry of a list left out. */
+function listWrongJson(json: string): readonly Wrong<string>[] {
+  const wrong: Wrong<string>[] = [];
+  const visit = (value: unknown, path: readonly (string | number)[]): void => {
+    if (typeof value === 'number' && value !== 0)
+      wrong.push([path.join('.'), editJson(json, path, (parent, key) => (parent[key] = value + 1))]);
+    if (Array.isArray(value))
+      for (const index of value.keys())
+        if (typeof value[index] === 'object')
+          wrong.push([
+            `${[...path, index].join('.')} left out`,
+            editJson(json, [...path, index], (parent) => parent.splice(index, 1)),
+          ]);
+    if (value !== null && typeof value === 'object')
+      for (const [key, part] of Object.entries(value)) visit(part, [...path, key]);
+  };
+  visit(JSON.parse(json), []);
+  return wrong;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the parent is any part of any JSON.
+type Parent = any;
+
+function editJson(
+  json: string,
+  path: readonly (string | number)[],
+  edit: (parent: Parent, key: string | number) => void,
+): string {
+  const root = JSON.parse(json);
+  const parent = path.slice(0, -1).reduce<Parent>((part, key) => part[key], root);
+  edit(parent, path.at(-1) ?? '');
+  return JSON.stringify(root);
+}
+
+/** What the checker does not compare: words, and what has no number of its own. */
+const uncompared =
+  /^(version|open|health|incidents|messages|changes|gone|dayBefore|weekBefore|course\.widthSeconds|isOver)\b|\bhints\b|^groups\.\d+\.aftermath/;
+
+function listWrongAnswers(path: string, text: string): readonly Wrong<string>[] {
+  if (path.startsWith('/api/v1/ask')) return listWrongTexts(text);
+  if (path.startsWith('/api/v1/file')) return listWrongRows(text);
+  return listWrongJson(text).filter(([what]) => !uncompared.test(what));
+}
+
+/** The answer with its first number wrong. */
+function listWrongTexts(json: string): readonly Wrong<string>[] {
+  const answer = JSON.parse(json) as { text: string };
+  const text = /^no\b/i.test(answer.text)
+    ? answer.text.replace(/^no\b/i, '1')
+    : answer.text.replace(/\d+/, (number) => String(Number(number) + 3));
+  return [['first number', JSON.stringify({ ...answer, text })]];
+}
+
+/** The table with one row left out. */
+function listWrongRows(csv: string): readonly Wrong<string>[] {
+  const lines = csv.trimEnd().split('\n');
+  return lines
+    .slice(1)
+    .map((_, index) => [`row ${index} left out`, lines.toSpliced(index + 1, 1).join('\n')]);
+}
