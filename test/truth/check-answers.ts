@@ -45,7 +45,7 @@ function readNumber(text: string): number {
 }
 
 /** `3 requests failed (503 × 2, 504 × 1), 2 failed attempts …, 10 saved by a fallback, 4.5 % of all requests.` */
-function checkImpact(
+export function checkImpact(
   comparison: Comparison,
   question: string,
   failures: readonly PrintedFailure[],

@@ -1,5 +1,6 @@
 import { checkAnswers } from './check-answers.js';
 import { checkFailures, isOwnAnswer, type PrintedFailure } from './check-failures.js';
+import { checkIncidents, type PrintedIncident } from './check-incidents.js';
 import { checkTotals } from './check-totals.js';
 import { parseCsv, toFailure } from './csv.js';
 import type { FollowingBot } from './follow.js';
@@ -13,7 +14,12 @@ const fileOf = (question: string) => `/api/v1/file?q=${encodeURIComponent(questi
 export async function checkBot(world: World, bot: FollowingBot): Promise<readonly Comparison[]> {
   const rows = parseCsv(await bot.fetch(fileOf('how many failures today as csv'))).map(toFailure);
   const failures = rows.filter((failure) => !isOwnAnswer(failure));
+  // The cast: the names of these fields are public.
+  const { incidents } = JSON.parse(await bot.fetch('/api/v1/incidents?hours=24')) as {
+    incidents: readonly PrintedIncident[];
+  };
   return [
+    checkIncidents('incidents of the bot', incidents, failures),
     checkFailures('rows as csv', world, withoutPlaces(rows)),
     checkTotals('status', world, failures, await bot.fetch('/api/v1/status?hours=24')),
     checkTotals('day', world, failures, await bot.fetch('/api/v1/day')),

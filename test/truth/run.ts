@@ -31,6 +31,7 @@ const { values: options } = parseArgs({
 });
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
+process.stdout.on('error', () => process.exit(1));
 
 async function runOne(seed: number): Promise<number> {
   const { world, mismatches, comparisons } = await trySeed(

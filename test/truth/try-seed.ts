@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkAnalysis } from './check-analysis.js';
 import { checkBot } from './check-bot.js';
-import { checkFailures, type PrintedFailure } from './check-failures.js';
+import { checkFailures, isOwnAnswer, type PrintedFailure } from './check-failures.js';
+import { checkIncidents, type PrintedIncident } from './check-incidents.js';
+import { checkText } from './check-text.js';
 import { follow } from './follow.js';
 import { makeWorld } from './make-world.js';
 import type { Mismatch } from './mismatch.js';
@@ -69,9 +71,15 @@ export async function trySeed(
 async function compareAnalyze(world: World, paths: readonly string[]) {
   if (paths.length === 0) return [];
   const failures = parseFailures(await analyze(world, paths, 'failures'));
+  const gatewayFailures = failures.filter((failure) => !isOwnAnswer(failure));
+  const json = await analyze(world, paths, 'json');
+  // The cast: the names of these fields are public.
+  const { incidents } = JSON.parse(json) as { incidents: readonly PrintedIncident[] };
   return [
     checkFailures('analyze --failures', world, failures),
-    checkAnalysis(world, await analyze(world, paths, 'json'), failures),
+    checkAnalysis(world, json, failures),
+    checkIncidents('incidents of analyze', incidents, gatewayFailures),
+    checkText(await analyze(world, paths, 'text'), gatewayFailures),
   ];
 }
 
