@@ -10,6 +10,8 @@ export type Failure = {
   readonly key: string;
   /** Time of the first failed attempt, epoch ms. */
   readonly at: number;
+  /** Time of its access line, epoch ms: requests are counted by that time. Null while it has none. */
+  readonly requestAt: number | null;
   readonly gateway: LogFormatId;
   /** The machine, pod or container of the gateway; null if only an error log has the failure. */
   readonly gatewayHost: string | null;

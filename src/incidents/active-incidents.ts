@@ -67,6 +67,11 @@ export class ActiveIncidents {
     this.#changed.add(numbered.id);
   }
 
+  /** Replaces an incident by a version that need not be stored. */
+  refresh(incident: Incident): void {
+    this.#incidents.set(incident.id, incident);
+  }
+
   /** Takes over an incident that an operator changed and that is stored already, with the numbers given to it. */
   replace(incident: Incident): void {
     const { id, number, state } = incident;

@@ -6,6 +6,12 @@ import {
   type RequestedRoute,
 } from './failing-routes.js';
 import {
+  addFailedRequest,
+  type FailingTraffic,
+  mergeFailingTraffic,
+  removeFailedRequest,
+} from './failing-traffic.js';
+import {
   adjustFailureCounts,
   emptyFailureCounts,
   type FailureCounts,
@@ -19,6 +25,7 @@ import {
   recordGatewaySuccesses,
   unknownIsolation,
 } from './gateway-isolation.js';
+import { addStatusCounts, adjustStatusCounts, type StatusCount } from './status-counts.js';
 
 /** One upstream of an incident: its failures, and the successful requests since. */
 export type AffectedUpstream = FailureCounts & {
@@ -38,6 +45,9 @@ export type AffectedUpstream = FailureCounts & {
   readonly clients: readonly string[];
   /** Routes that failed here, for logs that do not name the upstream of a good request. */
   readonly failingRoutes: readonly RequestedRoute[];
+  /** Its requests while it failed; null while no failure has an access line. */
+  readonly traffic: FailingTraffic | null;
+  readonly statuses: readonly StatusCount[];
 };
 
 /** Upstreams listed per incident. Failures of further ones are counted at the last: a storm is a storm either way. */
@@ -60,6 +70,8 @@ export const createAffectedUpstream = ({
   gatewayIsolation: unknownIsolation,
   clients: [],
   failingRoutes: [],
+  traffic: null,
+  statuses: [],
 });
 
 /** Counts a failure at its upstream, which may be new. */
@@ -87,7 +99,14 @@ export function retractFailure(
 ): readonly AffectedUpstream[] {
   const index = findUpstreamIndex(upstreams, previous.upstream);
   const updated = upstreams.map((affected, i) =>
-    i === index ? { ...affected, ...adjustFailureCounts(affected, previous, -1) } : affected,
+    i === index
+      ? {
+          ...affected,
+          ...adjustFailureCounts(affected, previous, -1),
+          traffic: removeFailedRequest(affected.traffic, previous),
+          statuses: adjustStatusCounts(affected.statuses, previous, -1),
+        }
+      : affected,
   );
   const remaining = updated.filter(({ causes }) => causes.length > 0);
   return remaining.length === 0 ? updated.slice(0, 1) : remaining;
@@ -190,6 +209,8 @@ const recordUpstreamFailure = (affected: AffectedUpstream, failure: Failure): Af
   lastFailureAt: Math.max(affected.lastFailureAt, failure.at),
   clients: mergeTwo(affected.clients, [failure.client ?? '']),
   failingRoutes: addFailingRoute(affected.failingRoutes, failure),
+  traffic: addFailedRequest(affected.traffic, failure),
+  statuses: adjustStatusCounts(affected.statuses, failure, 1),
   gatewayIsolation: recordGatewayFailure(affected.gatewayIsolation, failure.gatewayHost),
   ...keepOrResetSuccesses(affected, failure),
 });
@@ -239,6 +260,8 @@ const mergeUpstream = (a: AffectedUpstream, b: AffectedUpstream): AffectedUpstre
     clients: mergeTwo(a.clients, b.clients),
     gatewayIsolation: mergeIsolation(a.gatewayIsolation, b.gatewayIsolation),
     failingRoutes: mergeFailingRoutes(a.failingRoutes, b.failingRoutes),
+    traffic: mergeFailingTraffic(a.traffic, b.traffic),
+    statuses: addStatusCounts(a.statuses, b.statuses),
     successesSince,
     successRoutes,
     firstSuccessAt,

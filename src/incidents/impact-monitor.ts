@@ -2,8 +2,10 @@ import { minuteMs } from '../base/duration.js';
 import { type Failure, type FailureUpdate, isClientImpacting } from '../diagnose/failure.js';
 import { FailureBaseline, type HourlyFailureCount } from './baseline.js';
 import { isInDnsZone } from './dns-zone.js';
+import { type LatestTraffic, sumRecentShare } from './failing-traffic.js';
 import { findOnlyClient, type Incident, listUpstreamNames, type OpeningRule } from './incident.js';
 import { RecentClients } from './recent-clients.js';
+import { RecentTimes } from './recent-times.js';
 import { gradeSeverity, type Severity } from './severity.js';
 import { computeFailureShare, type TrafficMinute, TrafficWindow } from './traffic-window.js';
 
@@ -21,6 +23,8 @@ export class ImpactMonitor {
   readonly #baseline: FailureBaseline;
   readonly #clients = new RecentClients();
   readonly #opening: OpeningRule;
+  /** Empty after a restart: nothing is lost by that but the share of the last seconds. */
+  readonly latest: LatestTraffic = { requests: new RecentTimes(), failed: new RecentTimes() };
 
   constructor({ traffic, baseline }: ImpactState, opening: OpeningRule) {
     this.#traffic = new TrafficWindow(traffic);
@@ -31,6 +35,7 @@ export class ImpactMonitor {
   /** Counts requests, whatever their outcome. `client` is null if no record names it. */
   recordRequests(upstream: string | null, at: number, requests: number, client: string | null): void {
     this.#traffic.recordRequests(upstream, at, requests);
+    for (let request = 0; request < requests; request += 1) this.latest.requests.add(upstream, at);
     if (client !== null) this.#clients.recordClient(client, at);
   }
 
@@ -80,7 +85,7 @@ export class ImpactMonitor {
     const countedMs = minuteMs + (now % minuteMs);
     const failingMs = Math.max(rateSpanMsMin, now - incident.firstFailureAt);
     return gradeSeverity({
-      share: computeFailureShare(traffic),
+      share: measureShare(incident, now) ?? computeFailureShare(traffic),
       failuresPerMinute: (traffic.clientImpacting * minuteMs) / Math.min(countedMs, failingMs),
       // The addresses of one service count as one upstream.
       upstreamCount: incident.service === null ? upstreams.length : 1,
@@ -91,7 +96,19 @@ export class ImpactMonitor {
     if (!isClientImpacting(failure)) return;
     this.#traffic.recordFailure(failure.upstream, failure.at, delta);
     this.#baseline.recordFailure(failure, delta);
+    if (failure.requestAt === null) return;
+    if (delta > 0) this.latest.failed.add(failure.upstream, failure.requestAt);
+    else this.latest.failed.remove(failure.upstream, failure.requestAt);
   }
+}
+
+/** The share that messages show as the last 30 s; null where requests are not known by upstream. */
+function measureShare({ upstreams }: Incident, now: number): number | null {
+  const recent = sumRecentShare(
+    upstreams.map(({ traffic }) => traffic),
+    now,
+  );
+  return recent === null ? null : recent.failed / recent.requests;
 }
 
 /** At this multiple of the failures that open an incident the baseline no longer counts. */

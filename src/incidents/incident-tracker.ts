@@ -6,9 +6,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Failure, FailureUpdate } from '../diagnose/failure.js';
 import { ActiveIncidents, type IncidentCounters } from './active-incidents.js';
-import { isServedAgain, type SuccessfulRequests } from './affected-upstream.js';
+import { type AffectedUpstream, isServedAgain, type SuccessfulRequests } from './affected-upstream.js';
 import { AnsweringPeers } from './answering-peers.js';
 import type { Ejection } from './ejections.js';
+import { countRequests, type LatestTraffic } from './failing-traffic.js';
 import { emptyImpactState, ImpactMonitor, type ImpactState } from './impact-monitor.js';
 import { type Incident, type IncidentId, type IncidentRules, listUpstreamNames } from './incident.js';
 import { advanceIncident, renamePeers } from './lifecycle.js';
@@ -149,6 +150,7 @@ export class IncidentTracker {
 
   /** Grades and resolves open incidents, and forgets those that can no longer reopen. */
   evaluate(now: number): void {
+    this.#countRequests();
     for (const incident of this.#active.all()) {
       if (incident.state.type !== 'open') continue;
       const severity = this.#monitor.gradeSeverity(incident, now);
@@ -157,6 +159,20 @@ export class IncidentTracker {
       if (evaluated !== incident) this.#active.put(evaluated);
     }
     this.#active.evictExpired(now);
+  }
+
+  /** Counts the latest requests at the upstreams of each incident, before its share is needed. */
+  #countRequests(): void {
+    for (const incident of this.#active.all()) {
+      if (incident.mergedIntoId !== null) continue;
+      const counted = countIncidentRequests(incident, this.#monitor.latest);
+      if (counted === incident) continue;
+      // What follows the last failure counts only if another one comes, and is stored with that.
+      if (incident.state.type === 'open' || hasNewTraffic(counted, incident)) this.#active.put(counted);
+      else this.#active.refresh(counted);
+    }
+    this.#monitor.latest.requests.markRead();
+    this.#monitor.latest.failed.markRead();
   }
 
   /** Takes over an incident that an operator changed: acknowledged, resolved, corrected, merged or split. */
@@ -177,6 +193,24 @@ export class IncidentTracker {
 
 /** Failures whose incident is remembered for amendments: as many as the correlator may amend. */
 const assignedFailuresMax = 5_000;
+
+function countIncidentRequests(incident: Incident, latest: LatestTraffic): Incident {
+  let upstreams: AffectedUpstream[] | undefined;
+  for (const [index, affected] of incident.upstreams.entries()) {
+    if (affected.traffic === null) continue;
+    const traffic = countRequests(affected.traffic, affected.upstream, latest);
+    if (traffic === affected.traffic) continue;
+    upstreams ??= [...incident.upstreams];
+    upstreams[index] = { ...affected, traffic };
+  }
+  return upstreams === undefined ? incident : { ...incident, upstreams };
+}
+
+const hasNewTraffic = ({ upstreams }: Incident, previous: Incident): boolean =>
+  upstreams.some(
+    ({ traffic }, index) =>
+      traffic?.counted?.requests !== previous.upstreams[index]?.traffic?.counted?.requests,
+  );
 
 const hasNewIsolation = ({ upstreams }: Incident, previous: Incident): boolean =>
   upstreams.some(

@@ -224,7 +224,7 @@ function renderFooter({ incident, earlier: [, ...older], missingFields }: Incide
     text`${formatIncidentName(incident)}`,
     older.length > 0 ? text`earlier: ${older.map(formatIncidentName).join(', ')}` : undefined,
     incident.upstreams.length >= affectedUpstreamsMax
-      ? text`statuses, routes and chart cover ${affectedUpstreamsMax} of its upstreams`
+      ? text`routes and chart cover ${affectedUpstreamsMax} of its upstreams`
       : undefined,
     missingFields.length > 0
       ? text`the log lacks ${joinText(

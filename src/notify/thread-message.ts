@@ -5,7 +5,6 @@ import { getCause } from '../diagnose/causes/index.js';
 import type { AffectedUpstream } from '../incidents/affected-upstream.js';
 import {
   countClientImpacting,
-  countFailures,
   findRootCause,
   formatIncidentName,
   type Incident,
@@ -24,8 +23,12 @@ import {
   timestamp,
 } from '../render/rich-text.js';
 import type { IncidentSummary } from '../report/summary/incident.js';
-import { describeImpact } from '../report/words/impact.js';
-import { describeFault, describeSuccesses, getIncidentTone } from '../report/words/incident.js';
+import {
+  describeFault,
+  describeReach,
+  describeSuccesses,
+  getIncidentTone,
+} from '../report/words/incident.js';
 import { formatUpstream, getCauseTitle } from '../report/words/names.js';
 import { describeUpstreamCount, isMultiUpstream, sortByImpact } from '../report/words/upstreams.js';
 import type { MessageContext } from './alert-message.js';
@@ -71,11 +74,11 @@ const threadLines: Readonly<Record<NotifyReason, ThreadLine>> = {
       ? text`${bold('Spread')} to ${describeUpstreamCount(incident)}.`
       : text`${bold('Spread')} to ${pluralize(peers.length, 'peer')}: ${describePeers(peers)}.`,
   worsened: (summary, { now }) =>
-    text`${bold(describeWorsening(summary.incident))} ${describeFault(summary)}. In ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeFailureCount(summary)}.`,
+    text`${bold(describeWorsening(summary.incident))} ${describeFault(summary)}. In ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeReach(summary)}.`,
   'still-failing': (summary, { now }) =>
-    text`${bold('Still failing')} after ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeFailureCount(summary)}.`,
+    text`${bold('Still failing')} after ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeReach(summary)}.`,
   'cause-changed': (summary) =>
-    text`${bold('Cause changed:')} ${getCause(findRootCause(summary.incident)).title}; ${describeFailureCount(summary)}.`,
+    text`${bold('Cause changed:')} ${getCause(findRootCause(summary.incident)).title}; ${describeReach(summary)}.`,
   acknowledged: ({ incident: { acknowledgement } }) =>
     acknowledgement === null
       ? text`${bold('Acknowledged.')}`
@@ -90,7 +93,7 @@ const threadLines: Readonly<Record<NotifyReason, ThreadLine>> = {
       ? text`${bold('Silenced.')} ${silencedNote}`
       : text`${describeActiveSilence(silence, clock)} ${silencedNote}`,
   'silence-ended': (summary, { now }) =>
-    text`${bold('Silence ended, still failing')} after ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeFailureCount(summary)}.`,
+    text`${bold('Silence ended, still failing')} after ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeReach(summary)}.`,
   absorbed: ({ related, incident: { upstreams } }, _, { absorbedNotifiedCount = 0 }) =>
     text`${joinNames(related.children.slice(absorbedNotifiedCount))} ${bold('merged')} into this incident (${pluralize(upstreams.length, 'upstream')}).`,
   merged: ({ related }) =>
@@ -98,9 +101,9 @@ const threadLines: Readonly<Record<NotifyReason, ThreadLine>> = {
       ? text`${bold('Merged')} into another incident.`
       : text`${bold('Merged')} into ${formatIncidentName(related.parent)}. Follow it there.`,
   recovered: (summary) =>
-    text`${describeEnd(summary.incident)} Failed for ${formatFailureDuration(summary.incident)}: ${describeFailureCount(summary)}.`,
+    text`${describeEnd(summary.incident)} Failed for ${formatFailureDuration(summary.incident)}: ${describeReach(summary)}.`,
   reopened: (summary, clock) =>
-    text`${bold('Reopened:')} ${describeFault(summary)}. Failing since ${timestamp(findFailingSince(summary.incident), clock)}. In total: ${describeFailureCount(summary)}.${summary.incident.acknowledgement === null ? text` Not acknowledged yet.` : ''}`,
+    text`${bold('Reopened:')} ${describeFault(summary)}. Failing since ${timestamp(findFailingSince(summary.incident), clock)}. In total: ${describeReach(summary)}.${summary.incident.acknowledgement === null ? text` Not acknowledged yet.` : ''}`,
 };
 
 const silencedNote = 'Failures are still counted and appear in the report.';
@@ -135,11 +138,6 @@ function joinNames(incidents: readonly Incident[]): string {
 }
 
 const peersShownMax = 5;
-
-const describeFailureCount = ({ incident, byStatus, requests }: IncidentSummary): RichText =>
-  countFailures(incident) === 0
-    ? text`no failures`
-    : describeImpact({ outcomes: incident.outcomes, byStatus, requests }, 'its');
 
 const formatFailureDuration = ({ firstFailureAt, lastFailureAt }: Incident) =>
   formatDuration(lastFailureAt - firstFailureAt);

@@ -183,6 +183,8 @@ export type FailureTotals = {
   readonly outcomes: OutcomeCounts;
   /** By the status that clients received; failures without a status are left out. */
   readonly byStatus: Readonly<Record<string, number>>;
+  /** The same of those alone whose outcome is `client-visible`. */
+  readonly visibleByStatus: Readonly<Record<string, number>>;
   /** Requests in the access logs; null when no access log was read in the span. */
   readonly requests: number | null;
 };

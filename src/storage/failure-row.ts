@@ -9,6 +9,7 @@ import { decodeJson, decodeName, encodeJson, encodeName } from './values.js';
 export type FailureRow = {
   readonly key: string;
   readonly at: number;
+  readonly request_at: number | null;
   readonly gateway: LogFormatId;
   readonly gateway_host: string | null;
   readonly cause: CauseId;
@@ -38,9 +39,21 @@ export type FailureRow = {
 export type SampledFailureRow = Pick<FailureRow, keyof FailureSample>;
 
 export function parseFailureRow(row: FailureRow): Failure {
-  const { gateway_host, made_by, upstream, request, timing, hints, missing_fields, evidence, ...rest } = row;
+  const {
+    request_at,
+    gateway_host,
+    made_by,
+    upstream,
+    request,
+    timing,
+    hints,
+    missing_fields,
+    evidence,
+    ...rest
+  } = row;
   return {
     ...rest,
+    requestAt: request_at,
     gatewayHost: gateway_host,
     madeBy: made_by,
     upstream: decodeName(upstream),
@@ -62,6 +75,7 @@ export const parseSampledFailureRow = ({ request, timing, ...rest }: SampledFail
 const columnGetters: Readonly<Record<keyof FailureRow, (failure: Failure) => SqlValue>> = {
   key: ({ key }) => key,
   at: ({ at }) => at,
+  request_at: ({ requestAt }) => requestAt,
   gateway: ({ gateway }) => gateway,
   gateway_host: ({ gatewayHost }) => gatewayHost,
   cause: ({ cause }) => cause,

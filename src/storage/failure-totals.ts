@@ -43,6 +43,7 @@ export const createFailureTotals = (db: Connection): FailureTotalQueries => ({
       failures: rows.reduce((sum, { count }) => sum + count, 0),
       outcomes: sumOutcomes(rows),
       byStatus: sumStatuses(rows),
+      visibleByStatus: sumStatuses(rows.filter(({ outcome }) => outcome === 'client-visible')),
       requests: requests?.requests ?? null,
     };
   },

@@ -72,12 +72,14 @@ export function parseIncidentRow(row: IncidentRow): Incident {
 
 /** An affected upstream as it was stored, perhaps by a version that did not know these fields. */
 type StoredUpstream = Omit<AffectedUpstream, LaterField> & Partial<Pick<AffectedUpstream, LaterField>>;
-type LaterField = 'successRoutes' | 'failingRoutes';
+type LaterField = 'successRoutes' | 'failingRoutes' | 'traffic' | 'statuses';
 
 const toAffectedUpstream = (stored: StoredUpstream): AffectedUpstream => ({
   ...stored,
   successRoutes: stored.successRoutes ?? [],
   failingRoutes: stored.failingRoutes ?? [],
+  traffic: stored.traffic ?? null,
+  statuses: stored.statuses ?? [],
 });
 
 /**

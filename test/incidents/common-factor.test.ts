@@ -18,6 +18,8 @@ describe('the common factor of several upstreams', () => {
     failingRoutes: [],
     gatewayIsolation: unknownIsolation,
     clients: [],
+    traffic: null,
+    statuses: [],
   });
   const findFactor = (cause: CauseId, ...upstreams: readonly AffectedUpstream[]) =>
     findCommonFactor({ upstreams, causes: [{ cause, count: 9 }], correctedCause: null });

@@ -49,15 +49,15 @@ describe('an alert', () => {
       'Failing: Upstream refuses connections at pay_backend (BG-142)',
       'Since 14:14 (12 min) · nginx',
       'Certain: ',
-      '209 requests got 502, 3 saved by retry, 4.2 % of its requests.',
+      '209 requests got 502, 3 saved by retry, 4.2 % of its requests (last 30 s: 4.0 %).',
       'First steps',
       "ss -ltnp 'sport = :8080'",
       'Do not ',
       'Last hour, peak 36 per 2 min',
       '·▄█████',
       '60 min ago                 now',
-      'Routes: /api/pay/:id 181, /cart 31',
-      'Peers: 10.0.0.7:8080 141, 10.0.0.8:8080 71',
+      'Routes: /api/pay/:id 178, /cart 31',
+      'Peers: 10.0.0.7:8080 139, 10.0.0.8:8080 70',
       'First record',
       'updated 14:26',
     ].map((phrase) => text.indexOf(phrase));
@@ -67,7 +67,7 @@ describe('an alert', () => {
 
   it('is a full sentence in a phone notification', () => {
     expect(renderAlert(makePayIncident()).text).toBe(
-      'BG-142 is failing: Upstream refuses connections at pay_backend. Since 14:14 (12 min): 209 requests got 502, 3 saved by retry, 4.2 % of its requests. Not acknowledged yet.',
+      'BG-142 is failing: Upstream refuses connections at pay_backend. Since 14:14 (12 min): 209 requests got 502, 3 saved by retry, 4.2 % of its requests (last 30 s: 4.0 %). Not acknowledged yet.',
     );
   });
 
@@ -268,7 +268,7 @@ describe('a thread reply', () => {
     ['spread', 'Spread to 2 peers: 10.0.0.7:8080, 10.0.0.8:8080.'],
     [
       'worsened',
-      'Worse: Upstream refuses connections at pay_backend. In 12 min: 209 requests got 502, 3 saved by retry, 4.2 % of its requests.',
+      'Worse: Upstream refuses connections at pay_backend. In 12 min: 209 requests got 502, 3 saved by retry, 4.2 % of its requests (last 30 s: 4.0 %).',
     ],
     ['still-failing', 'Still failing after 12 min: 209 requests got 502'],
     [

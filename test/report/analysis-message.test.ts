@@ -11,7 +11,7 @@ it.each([
   const message = renderAnalysis(
     {
       span: null,
-      totals: { failures: 0, outcomes: noOutcomes, byStatus: {}, requests: null },
+      totals: { failures: 0, outcomes: noOutcomes, byStatus: {}, visibleByStatus: {}, requests: null },
       groups: [],
       routes: [],
       incidents: [],

@@ -10,6 +10,7 @@ export const noon = Date.UTC(2026, 2, 10, 12);
 export const makeFailure = (overrides: Partial<Failure> = {}): Failure => ({
   key: 'error.log:0',
   at: noon,
+  requestAt: noon,
   gateway: 'nginx-error',
   gatewayHost: null,
   cause: 'connection-refused',
@@ -84,4 +85,6 @@ const makeSoleUpstream = ({
   failingRoutes: [],
   gatewayIsolation: unknownIsolation,
   clients: [],
+  traffic: null,
+  statuses: [],
 });

@@ -47,9 +47,9 @@ export function countOutcomes(failures: readonly Failure[]): OutcomeCounts {
   return counts;
 }
 
-/** The incident of the outage, still open after twelve minutes. */
-export const makePayIncident = (overrides: Partial<Incident> = {}): Incident =>
-  makeIncident({
+/** The incident of the outage, still open after twelve minutes: 209 of 5,000 requests failed. */
+export const makePayIncident = (overrides: Partial<Incident> = {}): Incident => {
+  const incident = makeIncident({
     id: 7,
     number: 142,
     upstream: 'pay_backend',
@@ -60,6 +60,21 @@ export const makePayIncident = (overrides: Partial<Incident> = {}): Incident =>
     outcomes: countOutcomes(makeOutageFailures()),
     ...overrides,
   });
+  const from = outageStartedAt;
+  const to = outageStartedAt + minutes(12) - 1000;
+  const counted = { from, to, requests: 5_000, requestsSince: 0, recent: { failed: 8, requests: 200 } };
+  // Other outcomes have other numbers: none is made up for them.
+  const traffic = overrides.outcomes === undefined ? { from, to, failed: 209, counted } : null;
+  const statuses = [
+    { status: 502, count: 209, clientVisible: 209 },
+    { status: 200, count: 3, clientVisible: 0 },
+  ];
+  return {
+    ...incident,
+    upstreams:
+      overrides.upstreams ?? incident.upstreams.map((affected) => ({ ...affected, traffic, statuses })),
+  };
+};
 
 /** Context of an incident that is neither silenced nor in quiet hours. */
 export const makeNotifyContext = (incident: Incident): NotifyContext => ({

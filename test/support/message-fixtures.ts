@@ -152,6 +152,8 @@ const makeUpstream = (upstream: string, cause: CauseId, count: number): Affected
   failingRoutes: [],
   gatewayIsolation: unknownIsolation,
   clients: [],
+  traffic: null,
+  statuses: [],
 });
 
 const makeIncidentWithUpstream = (overrides: Partial<AffectedUpstream>): Incident =>

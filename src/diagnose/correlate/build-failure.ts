@@ -35,6 +35,7 @@ export function buildFailure(
   return {
     key: lastFailure?.key ?? buildFailureKey(first),
     at: first.at ?? request?.at ?? 0,
+    requestAt: isSubrequest(pending) ? null : (request?.at ?? null),
     gateway: event.gateway,
     gatewayHost: request === null ? null : identifyGatewayInstance(request),
     cause: findCause(finding).id,

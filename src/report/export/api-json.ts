@@ -1,6 +1,7 @@
 import { makePrintable } from '../../base/printable.js';
 import { redact } from '../../base/redact.js';
 import type { IssueKind } from '../../health/issue.js';
+import { recentMs } from '../../incidents/failing-traffic.js';
 import type { Incident } from '../../incidents/incident.js';
 import type { FailureTotals, RankedCount } from '../repository.js';
 import type { GoneGroup } from '../summary/compare-periods.js';
@@ -57,7 +58,13 @@ export const serializeIncidentDetail = ({ summary, clients, timeSeries, steps }:
   acknowledgedAt: serializeTime(summary.incident.acknowledgement?.at ?? null),
   certainty: summary.certainty,
   clients,
-  requests: summary.requests,
+  requests: summary.share?.requests ?? null,
+  failedRequests: summary.share?.failed ?? null,
+  recent: summary.recentShare && {
+    requests: summary.recentShare.requests,
+    failedRequests: summary.recentShare.failed,
+    seconds: recentMs / 1000,
+  },
   byStatus: summary.byStatus,
   routes: summary.routes.map(serializeRankedCount),
   peers: summary.peers.map(serializeRankedCount),

@@ -6,12 +6,19 @@ import type { Failure } from '../../diagnose/failure.js';
 import { buildFixTarget } from '../../diagnose/fix-target.js';
 import type { DetectedHint } from '../../diagnose/hints/index.js';
 import {
+  type FailedShare,
+  recentMs,
+  sumFailedShare,
+  sumRecentShare,
+} from '../../incidents/failing-traffic.js';
+import {
   countFailures,
   findOnlyClient,
   findRootCause,
   type Incident,
   listUpstreamNames,
 } from '../../incidents/incident.js';
+import { addStatusCounts, type StatusCount } from '../../incidents/status-counts.js';
 import { getProduct, type Product } from '../../parse/decoder.js';
 import type { Certainty, GatewayChange } from '../../parse/event.js';
 import type { Evidence } from '../../parse/line.js';
@@ -43,8 +50,12 @@ export type IncidentSummary = {
   readonly fixTarget: FixTarget;
   /** Failures by the status that clients received. */
   readonly byStatus: Readonly<Record<string, number>>;
-  /** Requests to its upstreams while it failed; null without an access log. */
-  readonly requests: number | null;
+  /** The same of those alone that clients got as errors. */
+  readonly visibleByStatus: Readonly<Record<string, number>>;
+  /** Failed requests among those to its upstreams from the first failure to the last; null without an access log. */
+  readonly share: FailedShare | null;
+  /** The same in the last 30 s of an open incident that is older; null where nothing failed in them. */
+  readonly recentShare: FailedShare | null;
   /** The only client of its failures, if there are enough of them: a scanner, or a load balancer in front. */
   readonly soleClient: string | null;
   readonly routes: readonly RankedCount[];
@@ -75,7 +86,10 @@ export type LastHour = {
 export function summarizeIncident(incident: Incident, repository: Repository, now: number): IncidentSummary {
   const span = toMinuteSpan(incident, now);
   const upstreams = listUpstreamNames(incident);
-  const { byStatus, requests } = repository.totals(span, filterByUpstreams(upstreams));
+  const statuses = incident.upstreams.reduce<readonly StatusCount[]>(
+    (sum, affected) => addStatusCounts(sum, affected.statuses),
+    [],
+  );
   const peers = rankPeers(incident, repository, now);
   const latestFailures = repository.latestFailures(incident, latestFailuresMax);
   const cause = getCause(findRootCause(incident));
@@ -98,8 +112,12 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
       peer: rootFailures[0]?.peer ?? peers[0]?.key ?? null,
       upstream: incident.upstream,
     }),
-    byStatus,
-    requests,
+    byStatus: Object.fromEntries(statuses.map(({ status, count }) => [status, count])),
+    visibleByStatus: Object.fromEntries(
+      statuses.flatMap(({ status, clientVisible }) => (clientVisible > 0 ? [[status, clientVisible]] : [])),
+    ),
+    share: sumFailedShare(incident.upstreams.map(({ traffic }) => traffic)),
+    recentShare: measureRecentShare(incident, now),
     soleClient: countFailures(incident) < soleClientFailuresMin ? null : (findOnlyClient(incident) ?? null),
     routes: rankValues(incident, 'route', repository, now, routesMax),
     peers,
@@ -113,6 +131,15 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
     endedBy: findEndingChange(earlier[0], repository),
     lastHour: summarizeLastHour(incident, repository, now),
   };
+}
+
+/** In its first 30 s an incident has no more to tell than the whole of it. */
+function measureRecentShare({ state, upstreams, firstFailureAt }: Incident, now: number): FailedShare | null {
+  if (state.type !== 'open' || now - firstFailureAt <= recentMs) return null;
+  return sumRecentShare(
+    upstreams.map(({ traffic }) => traffic),
+    now,
+  );
 }
 
 /** Fewer failures may come from one client by chance. */
@@ -133,12 +160,18 @@ const recordsMax = 3;
 const earlierMax = 5;
 const missingFieldsMax = 3;
 
-/** Whole minutes, because traffic is counted per minute. */
+/** Whole minutes, because the peers of good requests are counted per minute. */
 function toMinuteSpan({ firstFailureAt, lastFailureAt }: Incident, now: number): Span {
   const from = floorToMinute(firstFailureAt);
   const to = floorToMinute(Math.min(lastFailureAt, Math.max(now, firstFailureAt))) + minuteMs;
   return { from, to };
 }
+
+/** From the first failure to the last: what failed just before or after is of another incident. */
+const toExactSpan = ({ firstFailureAt, lastFailureAt }: Incident, now: number): Span => ({
+  from: firstFailureAt,
+  to: Math.min(lastFailureAt, Math.max(now, firstFailureAt)) + 1,
+});
 
 /** Most frequent values at the incident's upstreams, without unknown ones. */
 export const rankValues = (
@@ -149,7 +182,7 @@ export const rankValues = (
   limit: number,
 ) =>
   repository
-    .top(by, toMinuteSpan(incident, now), limit, filterByUpstreams(listUpstreamNames(incident)))
+    .top(by, toExactSpan(incident, now), limit, filterByUpstreams(listUpstreamNames(incident)))
     .filter(({ key }) => key !== null);
 
 function findHighestCertainty(failures: readonly Failure[]): Certainty | null {

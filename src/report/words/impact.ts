@@ -1,40 +1,42 @@
-import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
-import type { OutcomeCounts } from '../../incidents/failure-counts.js';
+import { formatCount, formatPercent, pluralize, sumNumbers } from '../../base/format-number.js';
+import { type OutcomeCounts, sumClientImpacting } from '../../incidents/failure-counts.js';
 import type { Outcome } from '../../parse/event.js';
 import { bold, joinText, type RichText, text } from '../../render/rich-text.js';
+import type { FailureTotals } from '../repository.js';
 
-/** Failures by outcome, and the requests they are a share of. */
+/** Failures by outcome, and the statuses that clients got as errors. */
 export type FailureImpact = {
   readonly outcomes: OutcomeCounts;
-  readonly byStatus: Readonly<Record<string, number>>;
-  /** Requests in the same span; null without an access log. */
-  readonly requests: number | null;
+  readonly visibleByStatus: Readonly<Record<string, number>>;
 };
 
 /** `212 requests got 502, 3 saved by retry, 4.1 % of all requests`: the worst outcome first. */
-export function describeImpact({ outcomes, byStatus, requests }: FailureImpact, owner = 'all'): RichText {
-  const reached = outcomes['client-visible'] + outcomes.truncated;
+export const describeImpact = (totals: FailureTotals): RichText =>
+  joinImpact(totals, describeShareOfAll(totals));
+
+/** `212 requests got 502, 3 saved by retry`, with more to say about them. */
+export function joinImpact(
+  { outcomes, visibleByStatus }: FailureImpact,
+  ...more: readonly (RichText | undefined)[]
+): RichText {
   const parts = [
-    ...describeVisible(outcomes['client-visible'], byStatus),
+    ...describeVisible(outcomes['client-visible'], visibleByStatus),
     ...minorOutcomes
       .filter(([outcome]) => outcomes[outcome] > 0)
       .map(([outcome, words]): RichText => [words(outcomes[outcome])]),
-    ...(requests !== null && requests > 0 && reached > 0
-      ? [text`${formatPercent(reached, Math.max(requests, reached))} of ${owner} requests`]
-      : []),
   ];
-  return parts.length === 0 ? text`no failures` : joinText(parts, ', ');
+  return parts.length === 0
+    ? text`no failures`
+    : joinText([...parts, ...more.filter((part) => part !== undefined)], ', ');
 }
 
-/** `502 × 200, 504 × 12`: the error statuses, most frequent first. */
-function formatStatuses(byStatus: Readonly<Record<string, number>>): string {
-  return listBadStatuses(byStatus)
-    .slice(0, statusesShownMax)
-    .map(([status, count]) => `${status} × ${formatCount(count)}`)
-    .join(', ');
+/** `4.1 % of all requests`: those to the gateway, of which clients saw so many fail. Undefined where none are counted. */
+function describeShareOfAll({ outcomes, requests }: FailureTotals): RichText | undefined {
+  const failed = sumClientImpacting(outcomes);
+  return requests === null || requests < failed || failed === 0
+    ? undefined
+    : text`${formatPercent(failed, requests)} of all requests`;
 }
-
-const statusesShownMax = 4;
 
 const minorOutcomes: readonly (readonly [Outcome, (count: number) => string])[] = [
   ['truncated', (count) => pluralize(count, 'truncated response')],
@@ -45,17 +47,23 @@ const minorOutcomes: readonly (readonly [Outcome, (count: number) => string])[] 
   ['startup', (count) => `${formatCount(count)} during startup`],
 ];
 
+/** The statuses in brackets add up to the requests before them. */
 function describeVisible(count: number, byStatus: Readonly<Record<string, number>>): RichText[] {
   if (count === 0) return [];
-  const [first, ...more] = listBadStatuses(byStatus);
   const failed = pluralize(count, 'request');
-  if (first === undefined) return [text`${bold(failed)} failed`];
-  if (more.length === 0) return [text`${bold(failed)} got ${first[0]}`];
-  return [text`${bold(failed)} failed (${formatStatuses(byStatus)})`];
+  const statuses = Object.entries(byStatus).sort(([, a], [, b]) => b - a);
+  const known = sumNumbers(statuses.map(([, number]) => number));
+  const [first, ...more] = statuses;
+  if (first === undefined || known > count) return [text`${bold(failed)} failed`];
+  if (more.length === 0 && known === count) return [text`${bold(failed)} got ${first[0]}`];
+  const shown = statuses.slice(0, statusesShownMax);
+  const others = known - sumNumbers(shown.map(([, number]) => number));
+  const items = [
+    ...shown.map(([status, number]) => `${status} × ${formatCount(number)}`),
+    ...(others > 0 ? [`other × ${formatCount(others)}`] : []),
+    ...(count > known ? [`no status × ${formatCount(count - known)}`] : []),
+  ];
+  return [text`${bold(failed)} failed (${items.join(', ')})`];
 }
 
-/** Leaves out the good statuses of saved requests. */
-const listBadStatuses = (byStatus: Readonly<Record<string, number>>): (readonly [string, number])[] =>
-  Object.entries(byStatus)
-    .filter(([status, count]) => Number(status) >= 400 && count > 0)
-    .sort(([, a], [, b]) => b - a);
+const statusesShownMax = 4;

@@ -1,13 +1,25 @@
 import type { Clock } from '../../base/calendar.js';
-import { formatCount, formatDuration, pluralize } from '../../base/format-number.js';
+import {
+  formatCount,
+  formatDuration,
+  formatPercent,
+  pluralize,
+  sumNumbers,
+} from '../../base/format-number.js';
 import { type CommonFactor, findCommonFactor } from '../../incidents/common-factor.js';
-import { formatIncidentName, type Incident, type Resolution } from '../../incidents/incident.js';
+import type { FailedShare } from '../../incidents/failing-traffic.js';
+import {
+  countClientImpacting,
+  formatIncidentName,
+  type Incident,
+  type Resolution,
+} from '../../incidents/incident.js';
 import type { GatewayChange } from '../../parse/event.js';
 import type { Tone } from '../../render/message.js';
 import { bold, code, joinText, personName, type RichText, text, timestamp } from '../../render/rich-text.js';
 import type { RankedCount, RelatedIncidents } from '../repository.js';
 import type { IncidentSummary } from '../summary/incident.js';
-import { describeImpact } from './impact.js';
+import { joinImpact } from './impact.js';
 import { describeUpstreamCount, isMultiUpstream, rankUpstreams } from './upstreams.js';
 
 /** `Failing: Upstream refuses connections at api (BG-142)`. */
@@ -30,17 +42,44 @@ export function describeCourse(summary: IncidentSummary, clock: Clock): RichText
 export function describeSurroundings(summary: IncidentSummary): readonly RichText[] {
   const { routes, peers, changes, incident } = summary;
   return [
-    ...describeRanking('Routes', routes),
+    ...describeRanking('Routes', routes, incident),
     ...(isMultiUpstream(incident)
-      ? describeRanking('Upstreams', rankUpstreams(incident))
-      : describeRanking('Peers', peers)),
+      ? describeRanking('Upstreams', rankUpstreams(incident), incident)
+      : describeRanking('Peers', peers, incident)),
     ...changes.slice(0, changesMax).map((change) => describePriorChange(change, incident.firstFailureAt)),
   ];
 }
 
-/** `212 requests got 502, 4.1 % of its requests`. */
-export const describeReach = ({ incident, byStatus, requests }: IncidentSummary): RichText =>
-  describeImpact({ outcomes: incident.outcomes, byStatus, requests }, 'its');
+/** `212 requests got 502, 4.1 % of its requests`: of those to its upstreams from its first failure to its last. */
+export const describeReach = ({ incident, visibleByStatus, share, recentShare }: IncidentSummary): RichText =>
+  joinImpact(
+    { outcomes: incident.outcomes, visibleByStatus },
+    share === null ? undefined : [`${describeOwnShare(share)}${formatRecentShare(recentShare)}`],
+  );
+
+/** `33 % of its requests`, `all but 2 of its 540 requests`: close to all, a percentage hides what still works. */
+function describeOwnShare({ failed, requests }: FailedShare): string {
+  const all = pluralize(requests, 'request');
+  if (failed >= requests) return requests === 1 ? 'its only request' : `all of its ${all}`;
+  return failed >= requests * nearlyAllMin
+    ? `all but ${formatCount(requests - failed)} of its ${all}`
+    : `${formatPercent(failed, requests)} of its requests`;
+}
+
+/** ` (last 30 s: 33 %)`; empty where that is not known. */
+function formatRecentShare(recent: FailedShare | null): string {
+  if (recent === null) return '';
+  const { failed, requests } = recent;
+  const share =
+    failed >= requests
+      ? `all ${formatCount(requests)}`
+      : failed >= requests * nearlyAllMin
+        ? `all but ${formatCount(requests - failed)} of ${formatCount(requests)}`
+        : formatPercent(failed, requests);
+  return ` (last 30 s: ${share})`;
+}
+
+const nearlyAllMin = 0.98;
 
 /** A single affected client may be a scanner, or a load balancer in front of everybody. */
 export const describeOnlyClient = ({ soleClient, incident }: IncidentSummary): RichText | undefined =>
@@ -85,13 +124,19 @@ const resolvedStates: Readonly<Record<Resolution, StateDescription>> = {
   merged: { word: 'Merged', verb: 'was merged into another incident', tone: 'neutral' },
 };
 
-function describeRanking(title: string, ranked: readonly RankedCount[]): RichText[] {
-  if (ranked.length === 0) return [];
-  const items = ranked
-    .slice(0, rankedMax)
-    .map(({ key, count }) => text`${code(key ?? '')} ${formatCount(count)}`);
-  const more = ranked.length - rankedMax;
-  return [text`${bold(`${title}:`)} ${joinText(items, ', ')}${more > 0 ? `, ${more} more` : ''}`];
+/** The first few, and what they leave out: together all that clients saw of the incident. */
+function describeRanking(title: string, ranked: readonly RankedCount[], incident: Incident): RichText[] {
+  const impacting = ranked.filter(({ clientImpacting }) => clientImpacting > 0);
+  if (impacting.length === 0) return [];
+  const shown = impacting.slice(0, rankedMax);
+  const items = shown.map(
+    ({ key, clientImpacting }) => text`${code(key ?? '')} ${formatCount(clientImpacting)}`,
+  );
+  const more =
+    countClientImpacting(incident) - sumNumbers(shown.map(({ clientImpacting }) => clientImpacting));
+  return [
+    text`${bold(`${title}:`)} ${joinText(items, ', ')}${more > 0 ? `, elsewhere ${formatCount(more)}` : ''}`,
+  ];
 }
 
 const describePriorChange = (change: GatewayChange, before: number): RichText =>

@@ -1,0 +1,38 @@
+import type { Failure } from '../diagnose/failure.js';
+
+/** Failures whose client got this status. */
+export type StatusCount = {
+  readonly status: number;
+  readonly count: number;
+  /** Those of `count` whose client got it as an error: not saved, and complete. */
+  readonly clientVisible: number;
+};
+
+/** The counts with one failure added or removed. A failure without a status is in none. */
+export function adjustStatusCounts(
+  counts: readonly StatusCount[],
+  { status, outcome }: Pick<Failure, 'status' | 'outcome'>,
+  delta: 1 | -1,
+): readonly StatusCount[] {
+  if (status === null) return counts;
+  return addStatusCounts(counts, [
+    { status, count: delta, clientVisible: outcome === 'client-visible' ? delta : 0 },
+  ]);
+}
+
+/** The sum of both, without statuses that no failure has. */
+export function addStatusCounts(
+  a: readonly StatusCount[],
+  b: readonly StatusCount[],
+): readonly StatusCount[] {
+  const sums = new Map(a.map((entry) => [entry.status, entry]));
+  for (const { status, count, clientVisible } of b) {
+    const sum = sums.get(status);
+    sums.set(status, {
+      status,
+      count: (sum?.count ?? 0) + count,
+      clientVisible: (sum?.clientVisible ?? 0) + clientVisible,
+    });
+  }
+  return [...sums.values()].filter(({ count }) => count > 0);
+}
