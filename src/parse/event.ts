@@ -215,6 +215,7 @@ export type Request = EventBase &
     readonly emptiedBy?: Finding;
     /** Outcome for the client, judged by this line alone; null if `finding` is null. */
     readonly outcome: Outcome | null;
+    /** Origin of an error status, also of one that is no gateway failure; null for a good answer, or if the client left. */
     readonly madeBy: Maker | null;
     readonly connection: number | null;
     readonly requestId: string | null;

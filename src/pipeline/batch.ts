@@ -42,8 +42,12 @@ export type PeerTraffic = {
   readonly successes: number;
 };
 
-/** `UpstreamTraffic` by route or by customer. */
+/** `UpstreamTraffic` by status, and by route or by customer. */
 export type RequestTraffic = UpstreamTraffic & {
+  /** Status of the answer; null when the log shows none, as the client left before it. */
+  readonly status: number | null;
+  /** Answers of `requests` that the log shows to be made by the upstream, among those with an error status. */
+  readonly madeByUpstream: number;
   readonly dimension: 'route' | 'customer';
   /** Host header of the requests to a route; null if the log format lacks it, and for customers. */
   readonly host: string | null;

@@ -13,8 +13,8 @@ export class UpstreamTrafficCounter {
     const minute = floorToMinute(at);
     const key = upstream ?? '';
     increment(
-      this.#counters.get(minute, key) ??
-        this.#counters.set(key, { minute, upstream, requests: 0, successes: 0 }),
+      this.#counters.get(minute, null, key) ??
+        this.#counters.set(null, key, { minute, upstream, requests: 0, successes: 0 }),
       isSuccess,
     );
   }
@@ -25,28 +25,31 @@ export class UpstreamTrafficCounter {
   }
 }
 
-/** Counters by minute and key. Minutes are not part of the key: formatting them would be the slowest step here. */
+/** Counters by minute, status and key. Numbers are not part of the key: formatting them would be the slowest step here. */
 class CounterTable<T extends { readonly minute: number }> {
-  readonly #byMinute = new Map<number, Map<string, Mutable<T>>>();
+  readonly #byMinute = new Map<number, Map<number | null, Map<string, Mutable<T>>>>();
   size = 0;
 
-  get(minute: number, key: string): Mutable<T> | undefined {
-    return this.#byMinute.get(minute)?.get(key);
+  get(minute: number, status: number | null, key: string): Mutable<T> | undefined {
+    return this.#byMinute.get(minute)?.get(status)?.get(key);
   }
 
-  set(key: string, counter: Mutable<T>): Mutable<T> {
-    const counters = this.#byMinute.get(counter.minute) ?? new Map<string, Mutable<T>>();
-    this.#byMinute.set(counter.minute, counters.set(key, counter));
+  set(status: number | null, key: string, counter: Mutable<T>): Mutable<T> {
+    const byStatus = this.#byMinute.get(counter.minute) ?? new Map<number | null, Map<string, Mutable<T>>>();
+    const counters = byStatus.get(status) ?? new Map<string, Mutable<T>>();
+    this.#byMinute.set(counter.minute, byStatus.set(status, counters.set(key, counter)));
     this.size += 1;
     return counter;
   }
 
   values(): readonly T[] {
-    return [...this.#byMinute.values()].flatMap((counters) => [...counters.values()]);
+    return [...this.#byMinute.values()].flatMap((byStatus) =>
+      [...byStatus.values()].flatMap((counters) => [...counters.values()]),
+    );
   }
 }
 
-/** Counts requests per minute, upstream and route, and per minute, upstream and customer. */
+/** Counts requests per minute, upstream, route and status, and per minute, upstream, customer and status. */
 export class RequestTrafficCounter {
   #counters = new CounterTable<RequestTraffic>();
   readonly #routeByTarget = new Map<string, string | null>();
@@ -58,12 +61,10 @@ export class RequestTrafficCounter {
 
   add(at: number, upstream: string | null, request: Request, isSuccess: boolean): void {
     const minute = floorToMinute(at);
-    const { host } = request;
     const route = request.request === null ? null : this.#getRoute(request.request.target);
-    this.#increment({ dimension: 'route', minute, upstream, host, value: route }, isSuccess);
+    this.#increment('route', minute, upstream, request.host, route, request, isSuccess);
     const customer = identifyCustomer(this.#customerKey, request);
-    if (customer !== null)
-      this.#increment({ dimension: 'customer', minute, upstream, host: null, value: customer }, isSuccess);
+    if (customer !== null) this.#increment('customer', minute, upstream, null, customer, request, isSuccess);
   }
 
   /** What a request asked for; null if the record does not say. */
@@ -95,13 +96,32 @@ export class RequestTrafficCounter {
     return route;
   }
 
-  #increment(labels: Omit<RequestTraffic, 'requests' | 'successes'>, isSuccess: boolean): void {
-    const key = `${labels.dimension} ${labels.host ?? ''} ${labels.value ?? ''} ${labels.upstream ?? ''}`;
-    increment(
-      this.#counters.get(labels.minute, key) ??
-        this.#counters.set(key, { ...labels, requests: 0, successes: 0 }),
-      isSuccess,
-    );
+  /** Takes its labels one by one: an object for each good request would be garbage at once. */
+  #increment(
+    dimension: RequestTraffic['dimension'],
+    minute: number,
+    upstream: string | null,
+    host: string | null,
+    value: string | null,
+    { status, madeBy }: Request,
+    isSuccess: boolean,
+  ): void {
+    const key = `${dimension} ${host ?? ''} ${value ?? ''} ${upstream ?? ''}`;
+    const counter =
+      this.#counters.get(minute, status, key) ??
+      this.#counters.set(status, key, {
+        dimension,
+        minute,
+        upstream,
+        host,
+        value,
+        status,
+        requests: 0,
+        successes: 0,
+        madeByUpstream: 0,
+      });
+    increment(counter, isSuccess);
+    if (madeBy === 'upstream') counter.madeByUpstream += 1;
   }
 }
 

@@ -39,6 +39,11 @@ export interface Repository {
     names: readonly string[],
     filter?: FailureFilter,
   ): RequestTotals | undefined;
+  /**
+   * Answers of the gateway by status and by values of the dimension, most frequent first, whether they are failures or not;
+   * undefined for filters that requests are not counted by.
+   */
+  answers(span: Span, by: AnswerDimension, filter?: FailureFilter): AnswerCounts | undefined;
   /** The latest minute, hour or day with a good response; null when access logs have none, undefined as above. */
   lastSuccess(span: Span, filter?: FailureFilter): Span | null | undefined;
   /** Incidents that would have opened under this threshold, oldest first. */
@@ -198,6 +203,28 @@ export type RequestTotal = {
 
 /** Requests by name; names in no access log are left out. */
 export type RequestTotals = { readonly span: Span; readonly requests: ReadonlyMap<string, number> };
+
+export type AnswerCounts = {
+  /** The counted span, rounded outwards to the stored rollups. */
+  readonly span: Span;
+  /** Time from which statuses are counted; null when no access log has been read. */
+  readonly countedSince: number | null;
+  readonly counts: readonly AnswerCount[];
+};
+
+/** Answers with one status, and one value of the dimension they were asked by. */
+export type AnswerCount = {
+  /** Null when the log shows none, as the client left before it. */
+  readonly status: number | null;
+  /** Null where the log has none, and when asked by status alone. */
+  readonly key: string | null;
+  readonly requests: number;
+  /** Error answers of `requests` that the log shows to be made by the upstream. */
+  readonly madeByUpstream: number;
+};
+
+/** Dimensions that answers are counted by. */
+export type AnswerDimension = Extract<Dimension, 'status' | 'upstream' | 'route' | 'host'>;
 
 /** Dimensions that requests are counted by, besides upstream. */
 export type RequestDimension = Extract<Dimension, 'route' | 'host' | 'customer'>;

@@ -1,7 +1,7 @@
 import { dayMs, hourMs, minuteMs } from '../base/duration.js';
 import type { Span } from '../base/span.js';
 import type { RequestTraffic } from '../pipeline/batch.js';
-import type { FailureFilter, Repository } from '../report/repository.js';
+import type { AnswerCount, AnswerDimension, FailureFilter, Repository } from '../report/repository.js';
 import { bucketWidthsMs, ceilToBucket, floorToBucket } from './buckets.js';
 import { type CardinalityLimit, otherName } from './cardinality-limit.js';
 import type { Connection, SqlValue } from './connection.js';
@@ -18,9 +18,9 @@ import { encodeJson, encodeName } from './values.js';
 const bucketTables = ['minute', 'hour', 'day'] as const;
 type BucketTable = (typeof bucketTables)[number];
 
-type RequestQueries = Pick<Repository, 'requestCount' | 'requestCountsBy' | 'lastSuccess'>;
+type RequestQueries = Pick<Repository, 'requestCount' | 'requestCountsBy' | 'lastSuccess' | 'answers'>;
 
-/** Requests and successes of upstreams, hosts, routes and customers, as far as they are counted that narrowly. */
+/** Requests, statuses and successes of upstreams, hosts, routes and customers, as far as they are counted that narrowly. */
 export const createRequestCounts = (db: Connection): RequestQueries => ({
   requestCount: (requestedSpan, filter) => {
     const dimension = chooseDimension(filter);
@@ -48,6 +48,20 @@ export const createRequestCounts = (db: Connection): RequestQueries => ({
       [...counts.parameters, encodeJson(names.filter((name) => name !== otherName))],
     );
     return { span, requests: new Map(rows.map(({ name, requests }) => [name, requests])) };
+  },
+
+  answers: (requestedSpan, by, filter = {}) => {
+    const dimension = chooseAnswerDimension(filter);
+    if (dimension === undefined) return undefined;
+    const countedSince = findStatusesSince(db);
+    const span = roundRequestSpan(requestedSpan, getRetainedSince(db));
+    const counts = selectRequestCounts(span, dimension, filter, filter.statuses);
+    const rows = db.all<AnswerRow>(
+      `SELECT status, ${answerKeySql[by]} AS key, sum(requests) AS requests, sum(made_by_upstream) AS madeByUpstream
+       FROM ${counts.sql} WHERE status >= 0 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${answerRowsMax}`,
+      counts.parameters,
+    );
+    return { span, countedSince, counts: rows.map(toAnswerCount) };
   },
 
   lastSuccess: ({ from, to }, filter = {}) => {
@@ -79,6 +93,45 @@ function chooseDimension(filter: FailureFilter): 'upstream' | 'route' | 'custome
   return isByRoute ? 'route' : 'upstream';
 }
 
+type AnswerRow = {
+  readonly status: number;
+  readonly key: string | null;
+  readonly requests: number;
+  readonly madeByUpstream: number;
+};
+
+const toAnswerCount = ({ status, ...row }: AnswerRow): AnswerCount => ({
+  ...row,
+  status: status === 0 ? null : status,
+});
+
+const answerKeySql = {
+  status: 'NULL',
+  upstream: `nullif(upstream, '')`,
+  route: `nullif(value, '')`,
+  host: `nullif(host, '')`,
+} as const satisfies Record<AnswerDimension, string>;
+const answerRowsMax = 5_000;
+
+/** Statuses are counted of all requests, and failures have causes and outcomes, which requests have not. */
+function chooseAnswerDimension(filter: FailureFilter): 'route' | 'customer' | undefined {
+  if ([filter.cause, filter.causes, filter.outcomes].some((values) => values !== undefined)) return undefined;
+  const dimension = chooseDimension(filter);
+  return dimension === 'upstream' ? 'route' : dimension;
+}
+
+/** Since when statuses are counted: from the first request on, unless an older version counted without them. */
+function findStatusesSince(db: Connection): number | null {
+  const oldest = bucketTables.flatMap(
+    (table) =>
+      db.get<{ bucket: number }>(
+        `SELECT bucket FROM request_dimension_${table} WHERE dimension = 'route' ORDER BY bucket LIMIT 1`,
+      )?.bucket ?? [],
+  );
+  const migratedAt = db.get<{ since: number }>('SELECT since_at AS since FROM statuses_since')?.since;
+  return oldest.length === 0 ? null : Math.max(Math.min(...oldest), migratedAt ?? -Infinity);
+}
+
 /** The span, rounded outwards to the buckets that are kept at each end. */
 function roundRequestSpan({ from, to }: Span, retainedSince: AllRetainedSince): Span {
   const widthAt = (time: number) =>
@@ -88,16 +141,20 @@ function roundRequestSpan({ from, to }: Span, retainedSince: AllRetainedSince): 
     : { from: floorToBucket(from, widthAt(from)), to: ceilToBucket(to, widthAt(to - 1)) };
 }
 
-/** A table of (host, value, requests). */
+/** A table of (host, value, upstream, status, requests, made_by_upstream). */
 function selectRequestCounts(
   { from, to }: Span,
   dimension: 'route' | 'customer',
   filter: FailureFilter,
+  statuses?: readonly number[],
 ): SqlFragment {
-  const where = buildRequestConditions(dimension, filter);
+  const where = concatFragments(
+    buildRequestConditions(dimension, filter),
+    ...(statuses === undefined ? [] : [buildInCondition('status', statuses)]),
+  );
   const selects = bucketTables.map(
     (table) =>
-      `SELECT host, value, requests FROM request_dimension_${table} WHERE bucket >= ? AND bucket < ?${where.sql}`,
+      `SELECT host, value, upstream, status, requests, made_by_upstream FROM request_dimension_${table} WHERE bucket >= ? AND bucket < ?${where.sql}`,
   );
   return {
     sql: `(${selects.join(' UNION ALL ')})`,
@@ -127,25 +184,29 @@ export function saveRequestTraffic(
   cardinalityLimit: CardinalityLimit,
 ): void {
   const cells = new Map<string, RequestCell>();
-  for (const { dimension, minute, host, value, upstream, requests, successes } of traffic) {
+  for (const count of traffic) {
+    const { dimension, minute, host, value, upstream, status, requests, successes, madeByUpstream } = count;
     const counterNames =
       dimension === 'route'
         ? limitRouteNames(minute, encodeName(host), encodeName(value), cardinalityLimit)
         : ['', cardinalityLimit.requestCustomer(minute, encodeName(value))];
-    const key = [dimension, minute, ...counterNames, cardinalityLimit.upstream(minute, encodeName(upstream))];
+    const upstreamName = cardinalityLimit.upstream(minute, encodeName(upstream));
+    const key = [dimension, minute, ...counterNames, upstreamName, status ?? 0];
     const cellKey = key.join('\n');
     const cell = cells.get(cellKey);
-    if (cell === undefined) cells.set(cellKey, { key, requests, successes });
+    if (cell === undefined) cells.set(cellKey, { key, requests, successes, madeByUpstream });
     else {
       cell.requests += requests;
       cell.successes += successes;
+      cell.madeByUpstream += madeByUpstream;
     }
   }
-  for (const { key, requests, successes } of cells.values())
-    db.run(`${insertRequestsSql('minute')} VALUES (?, ?, ?, ?, ?, ?, ?) ${addOnConflictSql}`, [
+  for (const { key, requests, successes, madeByUpstream } of cells.values())
+    db.run(`${insertRequestsSql('minute')} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ${addOnConflictSql}`, [
       ...key,
       requests,
       successes,
+      madeByUpstream,
     ]);
 }
 
@@ -159,23 +220,29 @@ function limitRouteNames(
   return [hostName, cardinalityLimit.requestRoute(minute, hostName, route)];
 }
 
-type RequestCell = { readonly key: readonly SqlValue[]; requests: number; successes: number };
+type RequestCell = {
+  readonly key: readonly SqlValue[];
+  requests: number;
+  successes: number;
+  madeByUpstream: number;
+};
 
 const insertRequestsSql = (table: BucketTable) =>
-  `INSERT INTO request_dimension_${table} (dimension, bucket, host, value, upstream, requests, successes)`;
-const addOnConflictSql =
-  'ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, successes = successes + excluded.successes';
+  `INSERT INTO request_dimension_${table} (dimension, bucket, host, value, upstream, status, requests, successes, made_by_upstream)`;
+const addOnConflictSql = `ON CONFLICT DO UPDATE SET requests = requests + excluded.requests,
+  successes = successes + excluded.successes, made_by_upstream = made_by_upstream + excluded.made_by_upstream`;
 
 /** Moves aged minutes into hours and aged hours into days, at most `rowsMax` of each. Returns the larger number moved. */
 export function rollUpAgedRequests(db: Connection, rowsMax: number): number {
   const { requestMinutes, requestHours } = getRetainedSince(db);
   const rollUp = (from: BucketTable, to: 'hour' | 'day', before: number) => {
     const oldestRowsSql = `FROM request_dimension_${from} WHERE ${inRequestDimensionsSql} AND bucket < ?
-      ORDER BY dimension, bucket, host, value, upstream LIMIT ${rowsMax}`;
+      ORDER BY dimension, bucket, host, value, upstream, status LIMIT ${rowsMax}`;
     db.run(
       `${insertRequestsSql(to)}
-       SELECT dimension, bucket / ${bucketWidthsMs[to]} * ${bucketWidthsMs[to]}, host, value, upstream, sum(requests), sum(successes)
-       FROM (SELECT * ${oldestRowsSql}) WHERE true GROUP BY 1, 2, 3, 4, 5 ${addOnConflictSql}`,
+       SELECT dimension, bucket / ${bucketWidthsMs[to]} * ${bucketWidthsMs[to]}, host, value, upstream, status,
+         sum(requests), sum(successes), sum(made_by_upstream)
+       FROM (SELECT * ${oldestRowsSql}) WHERE true GROUP BY 1, 2, 3, 4, 5, 6 ${addOnConflictSql}`,
       [before],
     );
     return db.run(`DELETE ${oldestRowsSql}`, [before]);

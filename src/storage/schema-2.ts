@@ -1,5 +1,14 @@
 /** The changes of version 2. */
 export const schema2 = `
+-- Requests by status. Those of version 1, counted without it, have the status -1.
+CREATE TABLE statuses_since (since_at INTEGER NOT NULL) STRICT;
+INSERT INTO statuses_since SELECT since_at FROM (
+  SELECT max(since_at) AS since_at FROM (
+    SELECT max(bucket) + 60000 AS since_at FROM request_dimension_minute
+    UNION ALL SELECT max(bucket) + 3600000 FROM request_dimension_hour
+    UNION ALL SELECT max(bucket) + 86400000 FROM request_dimension_day))
+  WHERE since_at IS NOT NULL;
+${['minute', 'hour', 'day'].map(addStatusToRequests).join('')}
 -- Silences that repeat: JSON of their windows; null for a single one.
 ALTER TABLE silence ADD COLUMN recurrence TEXT;
 ALTER TABLE silence ADD COLUMN ends_with_deploy INTEGER NOT NULL DEFAULT 0 CHECK (ends_with_deploy IN (0, 1));
@@ -9,3 +18,26 @@ ALTER TABLE incident ADD COLUMN causes_at_end TEXT NOT NULL DEFAULT '[]';
 -- Time of the access line of a failed request.
 ALTER TABLE failure ADD COLUMN request_at INTEGER;
 `;
+
+/** A key cannot be altered: the table is copied. */
+function addStatusToRequests(width: string): string {
+  const table = `request_dimension_${width}`;
+  return `
+ALTER TABLE ${table} RENAME TO ${table}_1;
+CREATE TABLE ${table} (
+  dimension        TEXT NOT NULL,
+  bucket           INTEGER NOT NULL,
+  host             TEXT NOT NULL,
+  value            TEXT NOT NULL,
+  upstream         TEXT NOT NULL,
+  status           INTEGER NOT NULL,
+  requests         INTEGER NOT NULL,
+  successes        INTEGER NOT NULL,
+  made_by_upstream INTEGER NOT NULL,
+  PRIMARY KEY (dimension, bucket, host, value, upstream, status)
+) STRICT, WITHOUT ROWID;
+INSERT INTO ${table}
+  SELECT dimension, bucket, host, value, upstream, -1, requests, successes, 0 FROM ${table}_1;
+DROP TABLE ${table}_1;
+`;
+}

@@ -152,8 +152,9 @@ describe('classifying a request by its upstream lists', () => {
     ],
     ['nothing was sent', `000|${peerA}|-|0.000|-|1.000||`, null, null, null],
     ['an idle WebSocket', `101|${peerA}|101|0.000|0.002|1.001||`, null, null, null],
-    ['the application failed', `500|${peerA}|500|0.000|0.002|0.002||`, null, null, null],
-    ['not found', `404|${peerA}|404|0.000|0.002|0.002||`, null, null, null],
+    ['the application failed', `500|${peerA}|500|0.000|0.002|0.002||`, null, null, 'upstream'],
+    ['not found', `404|${peerA}|404|0.000|0.002|0.002||`, null, null, 'upstream'],
+    ['a request that nginx rejects', `413|-|-|-|-|-||`, null, null, 'gateway'],
   ])('%s', (_, line, finding, outcome, madeBy) => {
     const request = parseRequest(line, { ...decoderOptions, nginxFormats: [observedFormat] });
     expect(request.finding && `${request.finding.symptom} ${request.finding.phase}`).toBe(finding);
@@ -227,12 +228,27 @@ describe('a line without upstream fields', () => {
     expect(parseRequest(line)).toMatchObject({ upstreamName: 'shop', finding: { symptom: 'no-peer' } });
   });
 
-  it.each([301, 400, 404, 429, 444, 499, 500])('has no failure with status %i', (status) => {
+  it.each([
+    [301, null],
+    [400, 'undecided'],
+    [404, 'undecided'],
+    [429, 'undecided'],
+    [444, null],
+    [499, null],
+    [500, 'undecided'],
+  ])('has no failure with status %i', (status, madeBy) => {
     expect(parseRequest(`${clientPrefix} "GET / HTTP/1.1" ${status} 0 "-" "curl/8.9"`)).toMatchObject({
       finding: null,
       outcome: null,
-      madeBy: null,
+      madeBy,
       status,
+    });
+  });
+
+  it('knows nginx’s own page of status 500 by its length', () => {
+    expect(parseRequest(`${clientPrefix} "GET / HTTP/1.1" 500 177 "-" "curl/8.9"`)).toMatchObject({
+      finding: null,
+      madeBy: 'gateway',
     });
   });
 });

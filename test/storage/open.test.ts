@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { dayMs, hourMs } from '../../src/base/duration.js';
+import { dayMs, hourMs, minuteMs } from '../../src/base/duration.js';
 import { recordMark } from '../../src/cli/mark.js';
 import { createWalMonitor } from '../../src/cli/run/warn-once.js';
 import { openConnection } from '../../src/storage/connection.js';
@@ -111,6 +111,10 @@ describe('the schema', () => {
             SELECT bucket / ${dayMs} * ${dayMs}, upstream, cause, outcome, status, count FROM failure_hour;
           INSERT INTO outbox (type, report_day, content, state, not_before_at, created_at)
             VALUES ('report', '2026-03-08', '{"text":"a report","blocks":[]}', 'ready', ${noon}, ${noon});`);
+      // Version 1 counted requests without their status.
+      if (version === 1)
+        old.exec(`INSERT INTO request_dimension_minute (dimension, bucket, host, value, upstream, requests, successes)
+          VALUES ('route', ${noon}, 'shop.example', '/cart', 'pay', 10, 9)`);
       old.close();
       const messages: string[] = [];
       const store = openStore(path, noon, (text) => messages.push(text));
@@ -121,6 +125,11 @@ describe('the schema', () => {
       const days = { from: noon - 1.5 * dayMs, to: noon + 12 * hourMs };
       expect(store.totals(days).failures).toBe(version > 0 ? 7 : 0);
       expect(store.top('cause', days, 1)).toHaveLength(version > 0 ? 1 : 0);
+      expect(store.requestCount(days, { routes: ['/cart'] })?.requests).toBe(version === 1 ? 10 : null);
+      expect(store.answers(days, 'status')).toMatchObject({
+        countedSince: version === 1 ? noon + minuteMs : null,
+        counts: [],
+      });
       if (version > 0)
         expect(store.nextMessage(noon)).toMatchObject({
           kind: { type: 'report', day: '2026-03-08' },

@@ -17,8 +17,10 @@ const makeRequestTraffic = (overrides: Partial<RequestTraffic> = {}): RequestTra
   host: 'shop.example',
   dimension: 'route',
   value: '/cart',
+  status: 200,
   requests: 10,
   successes: 9,
+  madeByUpstream: 0,
   ...overrides,
 });
 const openStoreWith = (...requestTraffic: RequestTraffic[]) => {
@@ -45,8 +47,10 @@ describe('requests of a route', () => {
       host: fc.constantFrom('shop-a.example', 'shop-b.example', null),
       dimension: fc.constant('route' as const),
       value: fc.constantFrom('/cart', '/pay/:id', '/search', null),
+      status: fc.constantFrom(200, 404, 500, null),
       requests: fc.integer({ min: 1, max: 50 }),
       successes: fc.constant(0),
+      madeByUpstream: fc.constant(0),
     });
     const questions = fc.record(
       {
@@ -181,3 +185,71 @@ const matchesFilter =
     (upstream === undefined || upstream === cell.upstream) &&
     routes.includes(cell.value ?? '') &&
     (hosts === undefined || hosts.includes(cell.host ?? ''));
+
+describe('answers by status', () => {
+  const store = openStoreWith(
+    makeRequestTraffic({ requests: 100 }),
+    makeRequestTraffic({ status: 500, requests: 45, successes: 0, madeByUpstream: 45 }),
+    makeRequestTraffic({ status: 500, requests: 2, successes: 0, upstream: 'search', value: '/search' }),
+    makeRequestTraffic({ status: 499, requests: 20, successes: 20 }),
+    makeRequestTraffic({ status: null, requests: 1, successes: 0 }),
+    makeRequestTraffic({ dimension: 'customer', host: null, value: 'acme', status: 500, requests: 5 }),
+  );
+  const span = { from: noon, to: noon + minuteMs };
+
+  it.each<[FailureFilter, readonly (readonly [status: number | null, requests: number])[]]>([
+    [
+      {},
+      [
+        [200, 100],
+        [500, 47],
+        [499, 20],
+        [null, 1],
+      ],
+    ],
+    [
+      { statuses: [499, 500] },
+      [
+        [500, 47],
+        [499, 20],
+      ],
+    ],
+    [{ statuses: [500], upstream: 'pay' }, [[500, 45]]],
+    [{ statuses: [500], routes: ['/search'] }, [[500, 2]]],
+    [{ statuses: [500], customers: ['acme'] }, [[500, 5]]],
+    [{ statuses: [413] }, []],
+  ])('are counted for %j', (filter, expected) => {
+    const answers = store.answers(span, 'status', filter);
+    expect(answers?.counts.map(({ status, requests }) => [status, requests])).toEqual(expected);
+    expect(answers).toMatchObject({ span, countedSince: noon });
+  });
+
+  it('are told by upstream, with those that the upstream made', () => {
+    expect(store.answers(span, 'upstream', { statuses: [500] })?.counts).toEqual([
+      { status: 500, key: 'pay', requests: 45, madeByUpstream: 45 },
+      { status: 500, key: 'search', requests: 2, madeByUpstream: 0 },
+    ]);
+  });
+
+  it('stay the same when minutes become hours and days', () => {
+    const aged = openStoreWith(makeRequestTraffic({ status: 500, requests: 45, madeByUpstream: 45 }));
+    for (const age of [7 * hourMs, 10 * dayMs]) {
+      while (aged.prune(noon + age)) {}
+      expect(aged.answers(twoDaySpan, 'status')?.counts).toEqual([
+        { status: 500, key: null, requests: 45, madeByUpstream: 45 },
+      ]);
+    }
+  });
+
+  it.each<FailureFilter>([
+    { clients: ['192.0.2.9'] },
+    { causes: ['read-timeout'] },
+    { outcomes: ['truncated'] },
+  ])('are not counted for %j', (filter) => {
+    expect(store.answers(span, 'status', filter)).toBeUndefined();
+  });
+
+  it('have no beginning where no access log was read', () => {
+    expect(openStoreWith().answers(span, 'status')).toMatchObject({ countedSince: null, counts: [] });
+  });
+});

@@ -79,6 +79,8 @@ export function openTwoDayStore(path = ':memory:'): Store {
           value: '/api/pay/:id',
           requests: 160,
           successes: 120,
+          status: 200,
+          madeByUpstream: 0,
         },
         {
           minute: utcAt(22, 13, 57),
@@ -88,6 +90,8 @@ export function openTwoDayStore(path = ':memory:'): Store {
           value: '/api/pay/:id',
           requests: 40,
           successes: 35,
+          status: 200,
+          madeByUpstream: 0,
         },
         {
           minute: utcAt(22, 13, 57),
@@ -97,6 +101,8 @@ export function openTwoDayStore(path = ':memory:'): Store {
           value: '/',
           requests: 10,
           successes: 10,
+          status: 200,
+          madeByUpstream: 0,
         },
       ],
       peerTraffic: [

@@ -1,5 +1,5 @@
 import type { AccessValues } from '../decoder.js';
-import type { Request, RequestLine, UpstreamAttempt } from '../event.js';
+import type { Maker, Request, RequestLine, UpstreamAttempt } from '../event.js';
 import type { LogRecord } from '../line.js';
 import { classifyEnvoyRequest, type EnvoyClassification } from './classify-request.js';
 import { type HasOperator, parseWholeNumber } from './indicators.js';
@@ -47,12 +47,23 @@ export function toRequest(
     upstreamAttempts: upstream === null ? [] : [createUpstreamAttempt(upstream, status, values)],
     finding,
     outcome: classification?.outcome ?? null,
-    madeBy: classification?.madeBy ?? null,
+    madeBy: classification?.madeBy ?? findAnswerMaker(status, upstream, values),
     connection: parseWholeNumber(values.get('CONNECTION_ID')),
     requestId: values.get('REQ(X-REQUEST-ID)') ?? null,
     isSuspect,
   };
 }
+
+/** Who made an error status that is no gateway failure. */
+function findAnswerMaker(status: number | null, upstream: string | null, values: AccessValues): Maker | null {
+  if (status === null || status < 400) return null;
+  if (hasUpstreamAnswered(values)) return 'upstream';
+  return upstream === null || values.has('RESPONSE_CODE_DETAILS') ? 'gateway' : 'undecided';
+}
+
+const hasUpstreamAnswered = (values: AccessValues): boolean =>
+  values.get('RESPONSE_CODE_DETAILS') === 'via_upstream' ||
+  (values.has('RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)') && !values.has('RESPONSE_CODE_DETAILS'));
 
 /** If a connection failed, Envoy since 1.31 also puts the address into the details. */
 function findUpstream(values: AccessValues): string | null {

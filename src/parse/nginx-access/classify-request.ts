@@ -5,6 +5,7 @@ import {
   classifyStatus,
   diagnosticVariables,
   isBadStatus,
+  isErrorPage,
   type StatusClassification,
 } from './classify-status.js';
 import { type DetailedAttempt, isPeerAddress } from './upstream-attempts.js';
@@ -24,15 +25,34 @@ export function classifyNginxRequest(
       ? createClassification(otherProtocol, values, last)
       : noFailure;
   if (status === 500)
-    return lacksPeer(attempts, values) ? createClassification(resourceExhausted, values, last) : noFailure;
+    return lacksPeer(attempts, values)
+      ? createClassification(resourceExhausted, values, last)
+      : classifyErrorAnswer(status, last, values);
   if (isBadStatus(status))
     return isRateLimited(values)
-      ? noFailure
+      ? gatewayAnswer
       : classifyFailedAttempt(status, attempts.length - 1, attempts, values);
-  return status < 500 && !clientErrorStatuses.has(status) ? classifyRecovered(attempts, values) : noFailure;
+  if (clientErrorStatuses.has(status)) return noFailure;
+  const recovered = status < 500 ? classifyRecovered(attempts, values) : noFailure;
+  return recovered === noFailure && status >= 400 ? classifyErrorAnswer(status, last, values) : recovered;
 }
 
 const noFailure: NginxClassification = { finding: null, outcome: null, madeBy: null };
+const gatewayAnswer: NginxClassification = { ...noFailure, madeBy: 'gateway' };
+const upstreamAnswer: NginxClassification = { ...noFailure, madeBy: 'upstream' };
+const undecidedAnswer: NginxClassification = { ...noFailure, madeBy: 'undecided' };
+
+/** Who made an error status that is no gateway failure. */
+function classifyErrorAnswer(
+  status: number,
+  last: DetailedAttempt | undefined,
+  values: AccessValues,
+): NginxClassification {
+  if (last?.status === status) return upstreamAnswer;
+  const isLogged = values.has('upstream_status');
+  return isLogged || isErrorPage(status, values) ? gatewayAnswer : undecidedAnswer;
+}
+
 /** The client left, was too slow, or was rejected without an answer. */
 const clientErrorStatuses: ReadonlySet<number> = new Set([408, 444, 460, 463, 494, 495, 496, 497, 499]);
 

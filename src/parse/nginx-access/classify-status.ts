@@ -152,7 +152,7 @@ const listMissingFields = (values: AccessValues, names = diagnosticVariables): r
  * True if the answer is as long as nginx's own error page for this status: a fixed text and the signature. Strong evidence
  * that the gateway made it, unless an upstream happened to send as many bytes.
  */
-function isErrorPage(status: number, values: AccessValues): boolean {
+export function isErrorPage(status: number, values: AccessValues): boolean {
   const bytes = Number(values.get('body_bytes_sent') ?? Number.NaN);
   const base = pageBytes[status];
   return base !== undefined && paddingBytes.some((padding) => signatureBytes.has(bytes - base - padding));
