@@ -82,6 +82,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'causes/unknown',
     'correlate/correlator',
     'correlate/gateway-hosts',
+    'correlate/hops',
     'correlate/outcome',
     'diagnosis',
     'failure',

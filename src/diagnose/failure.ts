@@ -48,7 +48,20 @@ export type Failure = {
 };
 
 /** A failure that is new or that later lines amended. `previous` is what was counted before; null for a new one. */
-export type FailureUpdate = { readonly failure: Failure; readonly previous: Failure | null };
+export type FailureUpdate = {
+  readonly failure: Failure;
+  readonly previous: Failure | null;
+  /** Set if its access line is known. */
+  readonly trace?: RequestTrace;
+};
+
+/** What shows that a request at another gateway is the same one. */
+export type RequestTrace = {
+  readonly requestIds: readonly string[];
+  readonly endedAt: number | null;
+  readonly durationMs: number | null;
+  readonly file: string;
+};
 
 /** True for failures that affect clients, or may: these open incidents. */
 export const isClientImpacting = ({ outcome }: Pick<Failure, 'outcome'>): boolean =>

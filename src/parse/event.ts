@@ -219,6 +219,8 @@ export type Request = EventBase &
     readonly madeBy: Maker | null;
     readonly connection: number | null;
     readonly requestId: string | null;
+    /** The id that came with the request, if the line has it beside its own. */
+    readonly forwardedRequestId?: string;
     /** Value of the configured customer field, if the line has it. */
     readonly customer?: string;
     readonly isSuspect: boolean;

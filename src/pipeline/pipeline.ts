@@ -9,6 +9,7 @@ import {
   LogCorrelator,
 } from '../diagnose/correlate/correlator.js';
 import type { LogOrigin } from '../diagnose/correlate/gateway-hosts.js';
+import { HopFolder } from '../diagnose/correlate/hops.js';
 import { type FailureUpdate, isClientImpacting } from '../diagnose/failure.js';
 import type { LogActivity } from '../health/inputs.js';
 import type { Incident, IncidentRules } from '../incidents/incident.js';
@@ -62,6 +63,7 @@ export class Pipeline {
   /** Keys of finished generations, in the order in which they finished. */
   readonly #finishedGenerations: Set<string>;
   readonly #correlator: LogCorrelator;
+  readonly #hops: HopFolder;
   readonly #tracker: IncidentTracker;
   readonly #peerCounter = new PeerTrafficCounter();
   readonly #clock = new CatchUpClock();
@@ -84,6 +86,7 @@ export class Pipeline {
       restored.correlatorState ?? emptyCorrelatorState,
       options.customerKey ?? null,
     );
+    this.#hops = new HopFolder(restored.correlatorState?.held);
     this.#tracker = new IncidentTracker(restored, options, (group) => this.#correlator.listPeers(group));
     this.#requestCounter = new RequestTrafficCounter(options.customerKey ?? null);
     this.#options = options;
@@ -122,7 +125,7 @@ export class Pipeline {
       checkpoints: batch.checkpoints.map((checkpoint) => this.#addZone(checkpoint)),
       activity,
       requestTraffic,
-      correlatorState: this.#correlator.getState(),
+      correlatorState: this.#getCorrelatorState(),
     };
   }
 
@@ -152,7 +155,11 @@ export class Pipeline {
     const batch = this.#process([], now, [], false);
     const { failures: updates, incidents, peerTraffic } = batch;
     if (updates.length + incidents.length + peerTraffic.length === 0) return null;
-    return { ...batch, correlatorState: this.#correlator.getState() };
+    return { ...batch, correlatorState: this.#getCorrelatorState() };
+  }
+
+  #getCorrelatorState(): CorrelatorState {
+    return { ...this.#correlator.getState(), held: this.#hops.listHeld() };
   }
 
   /** Announces that logs of this format will be read, so the correlator waits for them. */
@@ -163,6 +170,7 @@ export class Pipeline {
   /** Announces a log by one of its records, so that the correlator knows its gateway as well. */
   announceLog(origin: LogOrigin): void {
     this.#correlator.announceLog(origin);
+    this.#hops.learn(origin);
   }
 
   /** The zones of the logs, as far as their records show them. */
@@ -200,7 +208,9 @@ export class Pipeline {
       else updates.push(...this.#correlator.addNotice(event, now));
     }
     updates.push(...this.#correlator.tick(now));
-    const assignedFailures = updates.map((update) => this.#tracker.track(update));
+    const assignedFailures = this.#hops
+      .fold(updates, now, flushAll)
+      .map((update) => this.#tracker.track(update));
     this.#tracker.evaluate(this.#clock.now(now));
     return {
       checkpoints,
@@ -231,6 +241,7 @@ export class Pipeline {
     trafficCounter: UpstreamTrafficCounter,
   ): readonly FailureUpdate[] {
     const updates = this.#correlator.addRequest(request, now);
+    if (updates.length > 0) this.#hops.learn(request);
     const upstream = this.#correlator.resolveUpstream(request);
     // An error page may answer a failure with a status below 500.
     const isSuccess =

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
+import type { FailureUpdate } from '../diagnose/failure.js';
 import type { IssueKind } from '../health/issue.js';
 import type { SilenceMatcher } from '../notify/silence.js';
 import type { SilenceRecurrence } from '../notify/silence-schedule.js';
@@ -93,6 +94,10 @@ const pendingRequest = z.custom<CorrelatorState['pending'][number]>(
       .safeParse(value).success,
 );
 
+const heldFailure = z.custom<FailureUpdate>(
+  (value) => z.looseObject({ failure: z.looseObject({ key: z.string() }) }).safeParse(value).success,
+);
+
 export const parseCorrelatorState = createParser<CorrelatorState>(
   'correlator_state.state',
   z.object({
@@ -100,6 +105,7 @@ export const parseCorrelatorState = createParser<CorrelatorState>(
     upstreamNames: z.array(z.tuple([z.string(), z.string().nullable()])),
     seenLogs: z.object({ attempts: z.boolean(), requests: z.boolean() }),
     zones: z.array(logZone).exactOptional(),
+    held: z.array(heldFailure).exactOptional(),
   }),
 );
 

@@ -230,7 +230,7 @@ describe('late lines', () => {
     before.addRequest(makeGoodRequest({ connection: 1, client: '192.0.2.1' }), nineAm);
     before.addAttempt(makeAttempt(), nineAm);
     const after = new LogCorrelator(JSON.parse(JSON.stringify(before.getState())));
-    expect(after.addRequest(makeRequest(), nineAm + 100)).toEqual([
+    expect(after.addRequest(makeRequest(), nineAm + 100)).toMatchObject([
       { failure: expect.objectContaining({ attempts: 1, outcome: 'client-visible' }), previous: null },
     ]);
   });

@@ -7,7 +7,7 @@ import type { CustomerKey } from '../../parse/customer.js';
 import type { Attempt, LogFormatId, Notice, Request } from '../../parse/event.js';
 import { normalizeRoute } from '../../parse/route-template.js';
 import { getZoneLog, type LogZone } from '../../parse/zone-reading.js';
-import type { FailureUpdate } from '../failure.js';
+import type { FailureUpdate, RequestTrace } from '../failure.js';
 import { buildFailure } from './build-failure.js';
 import { markConfiguredStatus } from './configured-status.js';
 import { GatewayHosts, type LogOrigin } from './gateway-hosts.js';
@@ -39,6 +39,8 @@ export type CorrelatorState = {
   readonly seenLogs: { readonly attempts: boolean; readonly requests: boolean };
   /** What is known of the zones of error logs. */
   readonly zones?: readonly LogZone[];
+  /** Failures that wait for that of the gateway behind. */
+  readonly held?: readonly FailureUpdate[];
 };
 
 export const emptyCorrelatorState: CorrelatorState = {
@@ -330,7 +332,9 @@ export class LogCorrelator {
     if (failure === null) return [];
     const previous = pending.lastFailure;
     pending.lastFailure = failure;
-    return previous !== null && isEqual(previous, failure) ? [] : [{ failure, previous }];
+    return previous !== null && isEqual(previous, failure)
+      ? []
+      : [{ failure, previous, ...traceRequest(pending) }];
   }
 }
 
@@ -343,5 +347,14 @@ const isSimilar = (attempt: Attempt, { at, status, request }: Request): boolean 
     normalizeRoute(attempt.request.target) === normalizeRoute(request.target));
 
 const similarMsMax = 2_000;
+
+/** A subrequest has no access line of its own. */
+function traceRequest(pending: PendingRequest): { readonly trace?: RequestTrace } {
+  const { request } = pending;
+  if (request === null || isSubrequest(pending)) return {};
+  const { requestId, forwardedRequestId, at, durationMs, location } = request;
+  const requestIds = [requestId, forwardedRequestId ?? null].filter((id) => id !== null);
+  return { trace: { requestIds, endedAt: at, durationMs, file: location.file } };
+}
 
 const isEqual = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);

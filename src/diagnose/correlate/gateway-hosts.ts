@@ -60,7 +60,7 @@ export class GatewayHosts {
     if (known !== undefined) return known;
     const pod = findPod(path);
     const named = getWords(path).find((word) => this.#hosts.has(word) && !commonNames.has(word)) ?? null;
-    const file = { group: getGroup(path), pod, host: pod ?? named };
+    const file = { group: getLogGroup(path), pod, host: pod ?? named };
     this.#files.set(path, file);
     return file;
   }
@@ -88,7 +88,8 @@ const isComplete = (places: ReadonlyMap<string, SeenLogs>, name: string): boolea
 const isSameHost = (a: string, b: string): boolean =>
   a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
 
-const getGroup = (path: string): string => {
+/** The folder of a log, and what its name says beside its kind. */
+export const getLogGroup = (path: string): string => {
   const nameStart = path.lastIndexOf('/') + 1;
   return path.slice(0, nameStart) + getZoneLog(path.slice(nameStart)).replace(/access|error/, '');
 };

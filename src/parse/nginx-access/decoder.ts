@@ -34,6 +34,7 @@ function createRequest({ values, isTrusted }: ParsedAccessLine, record: LogRecor
     ...original,
     certainty: isTrusted ? original.certainty : 'guess',
   });
+  const forwardedRequestId = values.get('http_x_request_id');
   const peers = upstreamAttempts.flatMap(({ peer }) => peer ?? []);
   return {
     type: 'request',
@@ -61,6 +62,7 @@ function createRequest({ values, isTrusted }: ParsedAccessLine, record: LogRecor
     madeBy,
     connection: parseNumber(values, 'connection'),
     requestId: requestIdVariables.map((name) => values.get(name)).find((id) => id !== undefined) ?? null,
+    ...(forwardedRequestId !== undefined && { forwardedRequestId }),
     isSuspect: !isTrusted,
   };
 }

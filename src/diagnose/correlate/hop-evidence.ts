@@ -1,0 +1,88 @@
+import { extractHost } from '../../base/ip-address.js';
+import type { Failure, RequestTrace } from '../failure.js';
+import { getLogGroup } from './gateway-hosts.js';
+
+/** A failure at one gateway, and the failures of the same request before and behind it. */
+export type Hop = {
+  failure: Failure;
+  trace: RequestTrace | null;
+  outer: Hop | null;
+  inner: Hop | null;
+  /** The failure as it was passed on under its key; null if it was not. */
+  passedOn: Failure | null;
+  /** Since when it waits for the failure behind it; null if it does not. */
+  heldSince: number | null;
+  readonly keys: readonly string[];
+  readonly seenAt: number;
+};
+
+/** Times may have whole seconds, and clocks of two machines differ. */
+const toleranceMs = 1_500;
+
+/** True for a bad status that a server behind this gateway sent: a further gateway may have made it. */
+export const canBeOuterHop = ({ failure }: Pick<Hop, 'failure'>): boolean =>
+  failure.symptom.startsWith('answered-');
+
+/** True when the second failure is that of the same request at the gateway behind. */
+export function isHop(outer: Hop, inner: Hop): boolean {
+  const isAnswered = outer.failure.symptom === `answered-${inner.failure.status}`;
+  // Without a list of servers, a line does not say who made its status.
+  const isUntold =
+    outer.failure.peer === null &&
+    outer.trace !== null &&
+    outer.failure.status === inner.failure.status &&
+    outerSymptoms.has(outer.failure.symptom);
+  if (!(isAnswered || isUntold) || !isWithin(outer, inner)) return false;
+  if (sharesRequestId(outer, inner)) return true;
+  if (!isSameRequest(outer, inner) || !isElsewhere(outer, inner) || isSameUpstream(outer, inner))
+    return false;
+  return (
+    isSameClient(outer, inner) || (isAnswered && (isNamedAfter(outer, inner) || isSameHost(outer, inner)))
+  );
+}
+
+const outerSymptoms: ReadonlySet<string> = new Set(['returned', 'unexplained']);
+
+/** The inner request ends during the outer one. */
+function isWithin(outer: Hop, inner: Hop): boolean {
+  const outerEnd = getEnd(outer);
+  const innerEnd = getEnd(inner);
+  const tookMs = outer.trace?.durationMs ?? 0;
+  return innerEnd <= outerEnd + toleranceMs && innerEnd >= outerEnd - tookMs - toleranceMs;
+}
+
+const getEnd = ({ failure, trace }: Hop): number => trace?.endedAt ?? failure.at;
+
+const sharesRequestId = (outer: Hop, inner: Hop): boolean =>
+  outer.trace?.requestIds.some((id) => inner.trace?.requestIds.includes(id)) === true;
+
+const isSameRequest = ({ failure: { request: a } }: Hop, { failure: { request: b } }: Hop): boolean =>
+  a !== null && b !== null && a.method === b.method && a.target === b.target;
+
+/** True when another gateway wrote the record. */
+const isElsewhere = (a: Hop, b: Hop): boolean =>
+  getFile(a) !== getFile(b) &&
+  (getLogGroup(getFile(a)) !== getLogGroup(getFile(b)) || a.failure.gatewayHost !== b.failure.gatewayHost);
+
+const getFile = ({ failure, trace }: Hop): string => trace?.file ?? failure.evidence[0]?.file ?? '';
+
+/** Two gateways before the same servers stand beside one another. */
+const isSameUpstream = ({ failure: a }: Hop, { failure: b }: Hop): boolean =>
+  (a.peer !== null && a.peer === b.peer) || (a.upstream !== null && a.upstream === b.upstream);
+
+/** The inner gateway logs the forwarded client address. */
+const isSameClient = ({ failure: a }: Hop, { failure: b }: Hop): boolean =>
+  a.client !== null && a.client === b.client;
+
+const isSameHost = ({ failure: a }: Hop, { failure: b }: Hop): boolean =>
+  a.host !== null && b.host !== null && extractHost(a.host) === extractHost(b.host);
+
+/** The server that the outer gateway asked is the inner one: by its machine, pod, service, folder or host name. */
+function isNamedAfter({ failure: { peer, upstream } }: Hop, { failure }: Hop): boolean {
+  const asked = [peer, upstream].flatMap((name) => (name === null ? [] : extractHost(name)));
+  const folder = failure.gatewayHost?.split('/').findLast((word) => word !== '') ?? null;
+  const names = [folder, failure.host, failure.server].flatMap((name) =>
+    name === null ? [] : extractHost(name),
+  );
+  return asked.some((name) => names.some((own) => own === name || own.startsWith(`${name}-`)));
+}
