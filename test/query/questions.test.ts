@@ -17,7 +17,7 @@ const answerText = (text: string) =>
 const questions: readonly (readonly [question: string, ...words: readonly string[]])[] = [
   ["what's broken?", '1 open incident', 'BG-142 Upstream refuses connections at payments-api'],
   ['are we having 502s right now?', 'Yes: 18 failures with status 502, last 15 min.'],
-  ['are we having 503s right now?', 'No: no failures with status 503'],
+  ['are we having 503s right now?', 'No: No answers with status 503'],
   ['status', '1 open incident'],
   [
     'status payments-api',

@@ -9,13 +9,17 @@ import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 import { createFailureTable } from './failure-rows.js';
+import { asksForAnswers, type StatusesQuestion } from './statuses.js';
 import { createTopQuestion, isRanking, type TopQuestion } from './top.js';
 
 /** `how many 502s today`: a count, and the effect on clients. */
-export const countHandler: QuestionHandler<{ type: 'count' }, TopQuestion> = {
+export const countHandler: QuestionHandler<{ type: 'count' }, StatusesQuestion | TopQuestion> = {
   type: 'count',
   phrases: ['how many', 'count', 'number', 'total'],
-  interpret: (sentence) => (isRanking(sentence) ? createTopQuestion(sentence) : { type: 'count' }),
+  interpret: (sentence) => {
+    if (isRanking(sentence)) return createTopQuestion(sentence);
+    return asksForAnswers(sentence) ? { type: 'statuses', wants: 'count' } : { type: 'count' };
+  },
   countsFailures: true,
   usage: 'how many 502s [today|last 15m|since 2|between 02:00 and 03:00]',
   help: 'the number of failures, by upstream, route, host, method, cause, status, client and the like',

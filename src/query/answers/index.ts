@@ -21,6 +21,7 @@ import { reportHandler } from './report.js';
 import { shareHandler } from './share.js';
 import { silencesHandler } from './silences.js';
 import { statusHandler } from './status.js';
+import { statusesHandler } from './statuses.js';
 import { thresholdTrialHandler } from './threshold-trial.js';
 import { topHandler } from './top.js';
 import { unparsedHandler } from './unparsed.js';
@@ -37,6 +38,7 @@ const handlers = [
   earlierIncidentsHandler,
   countHandler,
   rateHandler,
+  statusesHandler,
   topHandler,
   shareHandler,
   compareHandler,

@@ -4,6 +4,7 @@ import type { TimeExpression } from '../question.js';
 import type { ChangesQuestion } from './changes.js';
 import type { InstructionQuestion } from './instruction.js';
 import type { ReportQuestion } from './report.js';
+import { asksForAnswers, type StatusesQuestion } from './statuses.js';
 import type { ThresholdTrialQuestion } from './threshold-trial.js';
 import { createTopQuestion, type TopQuestion } from './top.js';
 
@@ -11,6 +12,7 @@ type InferredQuestion =
   | ChangesQuestion
   | InstructionQuestion
   | ReportQuestion
+  | StatusesQuestion
   | ThresholdTrialQuestion
   | TopQuestion
   | { readonly type: 'compare' | 'count' | 'share' | 'status' | 'why' };
@@ -30,7 +32,9 @@ export function inferQuestion(sentence: Sentence): InferredQuestion {
   if (scope.incidentNumber !== null) return { type: 'why' };
   if (sentence.has('period')) return { type: 'report', period: sentence.findPeriod() };
   if (sentence.findDimension() !== null) return createTopQuestion(sentence);
-  return isUnfiltered(scope.filter) ? inferFromTimes(sentence) : { type: inferFromFilter(sentence) };
+  if (isUnfiltered(scope.filter)) return inferFromTimes(sentence);
+  const type = inferFromFilter(sentence);
+  return type === 'count' && asksForAnswers(sentence) ? { type: 'statuses', wants: 'count' } : { type };
 }
 
 function inferFromFilter(sentence: Sentence): 'share' | 'status' | 'count' {

@@ -11,13 +11,17 @@ import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 import { createFailureTable } from './failure-rows.js';
+import { asksForAnswers, type StatusesQuestion } from './statuses.js';
 import { createTopQuestion, isRanking, type TopQuestion } from './top.js';
 
 /** `502 rate for /api/pay`: the share of requests that failed, and failures per minute. */
-export const rateHandler: QuestionHandler<{ type: 'rate' }, TopQuestion> = {
+export const rateHandler: QuestionHandler<{ type: 'rate' }, StatusesQuestion | TopQuestion> = {
   type: 'rate',
   phrases: ['rate', 'per minute', 'per second', 'per hour', 'percentage', 'percent', 'ratio'],
-  interpret: (sentence) => (isRanking(sentence) ? createTopQuestion(sentence) : { type: 'rate' }),
+  interpret: (sentence) => {
+    if (isRanking(sentence)) return createTopQuestion(sentence);
+    return asksForAnswers(sentence) ? { type: 'statuses', wants: 'rate' } : { type: 'rate' };
+  },
   countsFailures: true,
   usage: '502 rate for /api/pay',
   help: 'the share of requests that failed, and failures per minute',

@@ -2,7 +2,7 @@ import { getCause } from '../../diagnose/causes/index.js';
 import type { Failure } from '../../diagnose/failure.js';
 import type { CsvCell, CsvTable } from '../../render/csv.js';
 import { type RichText, toPlainText } from '../../render/rich-text.js';
-import type { FailureGroup, FailureTotals, RankedCount } from '../repository.js';
+import type { AnswerCount, FailureGroup, FailureTotals, RankedCount } from '../repository.js';
 import { serializeOutcomes, serializeTime } from './json.js';
 
 /** One row per failure: the fields of `analyze --failures`, with the location of the first record. */
@@ -36,6 +36,12 @@ export const buildGroupTable = (groups: readonly FailureGroup[]): CsvTable => ({
 export const buildRankedTable = (ranked: readonly RankedCount[]): CsvTable => ({
   headers: ['name', 'count', 'alarming'],
   rows: ranked.map(({ key, count, clientImpacting }) => [key, count, clientImpacting]),
+});
+
+/** One row per status and upstream, most answers first. */
+export const buildAnswerTable = (counts: readonly AnswerCount[]): CsvTable => ({
+  headers: ['status', 'upstream', 'answers', 'madeByUpstream'],
+  rows: counts.map(({ status, key, requests, madeByUpstream }) => [status, key, requests, madeByUpstream]),
 });
 
 /** One row per side of a comparison. */

@@ -1,0 +1,164 @@
+import type { Clock } from '../../base/calendar.js';
+import { minuteMs } from '../../base/duration.js';
+import { formatCount, formatPercent, pluralize, sumNumbers } from '../../base/format-number.js';
+import type { Message } from '../../render/message.js';
+import { bold, type RichText, text, timestamp } from '../../render/rich-text.js';
+import { buildAnswerTable } from '../../report/export/tables.js';
+import type { FailureFilter } from '../../report/repository.js';
+import { type AnswersSummary, summarizeAnswers } from '../../report/summary/answers.js';
+import { describeAnswerMaker, formatAnswerCount } from '../../report/words/answers.js';
+import { describeFilter } from '../../report/words/filter.js';
+import type { Sentence } from '../language/sentence.js';
+import type { QuestionHandler } from '../question-handler.js';
+import { type QueryScope, resolveScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
+
+export type StatusesQuestion = { readonly type: 'statuses'; readonly wants: 'count' | 'rate' };
+
+/** `how many 499s today`, `5xx rate`, `answers by status`: answers of the gateway, whether they are failures or not. */
+export const statusesHandler: QuestionHandler<StatusesQuestion> = {
+  type: 'statuses',
+  phrases: [
+    'answers by status',
+    'requests by status',
+    'responses by status',
+    'status breakdown',
+    'breakdown by status',
+    'distribution by status',
+  ],
+  interpret: () => ({ type: 'statuses', wants: 'count' }),
+  usage: 'how many 499s today, 5xx rate, answers by status',
+  help: 'answers with a status, whether a gateway failure or not',
+  answer: (question, context) => {
+    const scope = resolveScope(question, context);
+    const summary = summarizeAnswers(context.repository, scope.window.span, scope.filter);
+    return {
+      message: renderStatuses(question.wants, summary, scope, question.times[0]?.type === 'now', context),
+      table: () => buildAnswerTable(summary.counts),
+    };
+  },
+};
+
+/**
+ * True for a sentence about statuses that are counted of all requests. A 502 or 504 is a gateway failure in any case, and
+ * failures know more: clients, peers, the exact time.
+ */
+export function asksForAnswers(sentence: Sentence): boolean {
+  const { filter } = sentence.scope;
+  const isAnswered = Object.keys(filter).every((key) => answeredFilterKeys.includes(key));
+  if (!isAnswered || sentence.hasConflictingFilters) return false;
+  const { statuses } = filter;
+  return statuses === undefined
+    ? sentence.findGroupBy() === 'status'
+    : statuses.some((status) => status !== 502 && status !== 504);
+}
+
+const answeredFilterKeys = ['statuses', 'upstream', 'routes', 'hosts', 'customers'];
+
+function renderStatuses(
+  wants: StatusesQuestion['wants'],
+  summary: AnswersSummary,
+  requestedScope: QueryScope,
+  isNow: boolean,
+  clock: Clock,
+): Message {
+  const { from, to } = summary.span;
+  const scope = {
+    ...requestedScope,
+    window: { ...requestedScope.window, span: { from, to: Math.max(from, Math.min(to, clock.now)) } },
+  };
+  const { countedSince, total, answers } = summary;
+  const isCounted = countedSince !== null && countedSince < scope.window.span.to && total > 0;
+  return renderAnswer(
+    {
+      lead: isCounted
+        ? [...describeYesOrNo(isNow, answers), ...describeCounted(wants, summary, scope)]
+        : describeUncounted(summary, scope, clock),
+      details: [
+        describeFailures(summary, scope.filter),
+        isCounted && countedSince > from
+          ? text`Answers are counted since ${timestamp(countedSince, clock)}, none before.`
+          : undefined,
+      ],
+      list: listCounts(summary),
+      tone: isCounted && answers === 0 ? 'good' : 'neutral',
+    },
+    scope,
+    clock,
+  );
+}
+
+/** `now` asks for a yes or a no. */
+const describeYesOrNo = (isNow: boolean, answers: number): RichText =>
+  isNow ? text`${bold(answers === 0 ? 'No' : 'Yes')}: ` : [];
+
+/** `45 answers with status 500, made by payments; no gateway failure, today.` */
+function describeCounted(
+  wants: StatusesQuestion['wants'],
+  summary: AnswersSummary,
+  { filter, window }: QueryScope,
+): RichText {
+  const { answers, total, failures, span, countedSince } = summary;
+  const number = answers === 0 ? 'No' : formatCount(answers);
+  const noun = describeAnswers(answers === 1 ? 'answer' : 'answers', filter);
+  const mayFail = filter.statuses?.some((status) => status >= 500) === true;
+  const noFailure = answers > 0 && mayFail && failures === 0 ? '; no gateway failure' : '';
+  const made = describeAnswerMaker(summary);
+  const readMs = window.span.to - Math.max(span.from, countedSince ?? span.from);
+  const rate = (answers * minuteMs) / Math.max(minuteMs, readMs);
+  const lead =
+    wants === 'rate' ? text`${bold(formatPercent(answers, total))} of ${pluralize(total, 'request')}: ` : [];
+  const perMinute = wants === 'rate' ? `, ${rate < 10 ? rate.toFixed(1) : formatCount(rate)} per minute` : '';
+  return text`${lead}${bold(number)} ${noun}${made}${noFailure}${perMinute}, ${window.label}.`;
+}
+
+/** `answers with status 500 at payments`. */
+function describeAnswers(noun: string, filter: FailureFilter): RichText {
+  const description = describeFilter(filter);
+  return description.length === 0 ? [noun] : [`${noun} `, ...description];
+}
+
+/** Says why there is no number: a zero would be a guess. */
+function describeUncounted(
+  { countedSince, span }: AnswersSummary,
+  { filter, window }: QueryScope,
+  clock: Clock,
+): RichText {
+  const noun = describeAnswers('Answers', filter);
+  if (countedSince === null)
+    return text`${noun}: ${bold('not known')}. No access log has been read, and the error log alone has no status lines; an access log would tell.`;
+  if (countedSince >= span.to)
+    return text`${noun}: ${bold('not known')}. They are not counted before ${timestamp(countedSince, clock)}.`;
+  return text`${noun}: ${bold('not known')}. No access log shows a request there, ${window.label}.`;
+}
+
+/** How many of them are gateway failures; other statuses are not even near it. */
+function describeFailures(
+  { answers, failures }: AnswersSummary,
+  filter: FailureFilter,
+): RichText | undefined {
+  if (filter.statuses === undefined || failures === 0) return undefined;
+  if (failures === answers) return text`All of them are gateway failures.`;
+  return failures < answers
+    ? text`${formatCount(failures)} of them are gateway failures; the other ${formatCount(answers - failures)} are not.`
+    : text`${pluralize(failures, 'gateway failure')} with this status, some of them known from the error log alone.`;
+}
+
+/** Several statuses one by one, else the upstreams of a single one. */
+function listCounts({ byStatus, byUpstream }: AnswersSummary) {
+  const isByStatus = byStatus.length > 1;
+  const counts = isByStatus ? byStatus : byUpstream;
+  const more = sumNumbers(counts.slice(listedMax).map(({ requests }) => requests));
+  return {
+    title: counts.length > 1 ? (isByStatus ? 'By status' : 'By upstream') : '',
+    items:
+      counts.length > 1
+        ? [
+            ...counts.slice(0, listedMax).map((count) => formatAnswerCount(count, isByStatus)),
+            ...(more === 0 ? [] : [text`${bold(formatCount(more))} others`]),
+          ]
+        : [],
+  };
+}
+
+const listedMax = 10;
