@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runLab } from '../support/nginx-lab/run.js';
-import { judgeFaults, logCombinations, scoreResults } from '../support/nginx-lab/score.js';
+import { judgeFaults, logCombinations, scoreResults, zoneCombinations } from '../support/nginx-lab/score.js';
 
 const root = process.cwd();
 const formatRow = (cells: readonly (string | number)[]) =>
@@ -24,6 +24,11 @@ async function printLab(): Promise<void> {
     console.log(
       formatRow([mode.name, ...columns.map((column) => score[column]), score.total, score.mistaken]),
     );
+  }
+  for (const mode of zoneCombinations) {
+    const score = scoreResults(await judgeFaults(labRuns.otherZone, mode));
+    const name = `${mode.name}; another zone`;
+    console.log(formatRow([name, ...columns.map((column) => score[column]), score.total, score.mistaken]));
   }
   console.log('of: all failures, including those that these logs do not show; upstream: by name or address;');
   console.log('wrong: requests whose result differs from what these logs can show.\n');

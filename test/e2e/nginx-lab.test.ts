@@ -18,6 +18,7 @@ import {
   listFiles,
   logCombinations,
   pickObservable,
+  zoneCombinations,
 } from '../support/nginx-lab/score.js';
 
 const canRunLab = hasNginx && hasOpenssl;
@@ -51,6 +52,13 @@ describe.skipIf(!canRunLab)('an nginx with injected faults (needs nginx and open
       );
     },
   );
+
+  it.each(zoneCombinations)('finds the same at a gateway in another timezone: $name', async (mode) => {
+    const results = await judgeFaults(lab.otherZone, mode);
+    expect(results.map(({ fault, actual }) => ({ [fault.name]: actual }))).toEqual(
+      results.map(({ fault, expected }) => ({ [fault.name]: expected })),
+    );
+  });
 
   it('diagnoses everything from both logs except group names, which no log contains', async () => {
     const results = await judgeFaults(lab.separatePaths, { hasErrorLog: true, accessFormat: 'bg' });

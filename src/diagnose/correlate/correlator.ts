@@ -338,12 +338,13 @@ export class LogCorrelator {
   }
 }
 
-/** True when the record may be that of the request, although they did not match: same second, route or status. */
-const isSimilar = (attempt: Attempt, { at, status, request }: Request): boolean =>
-  attempt.status === status ||
-  (attempt.at !== null && at !== null && Math.abs(attempt.at - at) <= similarMsMax) ||
-  (attempt.request !== null &&
-    request !== null &&
+/** True when the record may be that of the request, although they did not match: same seconds, no other route or connection. */
+const isSimilar = (attempt: Attempt, { at, connection, request }: Request): boolean =>
+  attempt.subrequest === null &&
+  (attempt.connection === null || connection === null || attempt.connection === connection) &&
+  (attempt.at === null || at === null || Math.abs(attempt.at - at) <= similarMsMax) &&
+  (attempt.request === null ||
+    request === null ||
     normalizeRoute(attempt.request.target) === normalizeRoute(request.target));
 
 const similarMsMax = 2_000;

@@ -21,12 +21,13 @@ type LogEvidence = {
   readonly doubts: Map<number, Doubt>;
 };
 
-type Doubt = { records: number; since: number; until: number; showsSameClock: boolean };
+type Doubt = { records: number; since: number; until: number; isSure: boolean };
 
 type AttemptEntry = Place & {
   readonly evidence: LogEvidence;
   readonly wallTime: number;
   readonly status: number | null;
+  readonly connection: number | null;
   /** As the log is read; null for a time that was replaced. */
   readonly utcOffsetMs: number | null;
   /** At which it agrees with a line. */
@@ -38,7 +39,9 @@ type AttemptEntry = Place & {
 type RequestEntry = Place & {
   readonly at: number;
   readonly status: number | null;
-  readonly text: string;
+  readonly connection: number | null;
+  /** Offset of the zone in which the line is written; null if it has none. */
+  readonly writtenOffsetMs: number | null;
   isTaken: boolean;
 };
 
@@ -70,6 +73,7 @@ export class ZoneFinder {
       evidence,
       wallTime,
       status,
+      connection: attempt.connection,
       utcOffsetMs,
       offsets: new Set(),
       isConfirmed: false,
@@ -87,10 +91,11 @@ export class ZoneFinder {
 
   /** Adds an access line; returns the log whose zone has been found by it. */
   addRequest(request: Request): LogZone | null {
-    const { at, status, text, location, source } = request;
+    const { at, status, connection, text, location, source } = request;
     // A line that shows no failure agrees with too much by accident.
     if (at === null || (status ?? 500) < 400) return null;
-    const entry: RequestEntry = { location, source, at, status, text, isTaken: false };
+    const writtenOffsetMs = parseWrittenOffset(text);
+    const entry: RequestEntry = { location, source, at, status, connection, writtenOffsetMs, isTaken: false };
     let found: LogZone | null = null;
     for (const key of listCorrelationKeys(request)) {
       for (const attempt of this.#attempts.findNear(key, at)) {
@@ -118,7 +123,7 @@ export class ZoneFinder {
   /** True while some records speak for another zone, but too few to be sure. */
   get isDisputed(): boolean {
     for (const { doubts, agreed } of this.#evidence.values())
-      for (const { showsSameClock } of doubts.values()) if (showsSameClock || agreed === 0) return true;
+      for (const { isSure } of doubts.values()) if (isSure || agreed === 0) return true;
     return false;
   }
 
@@ -169,7 +174,7 @@ export class ZoneFinder {
     }
     if (offsets.has(offset) || attempt.isConfirmed || request.isTaken) return null;
     offsets.add(offset);
-    const doubt = addDoubt(evidence, offset, request);
+    const doubt = addDoubt(attempt, offset, request);
     return isConvincing(offset, doubt, evidence) ? adoptReading(evidence, offset, doubt) : null;
   }
 }
@@ -204,24 +209,29 @@ function confirmReading(attempt: AttemptEntry, request: RequestEntry, utcOffsetM
     evidence.readings = [...evidence.readings.slice(0, -1), { ...current, until: request.at }];
 }
 
-function addDoubt({ doubts }: LogEvidence, offset: number, { at, text }: RequestEntry): Doubt {
-  const doubt = doubts.get(offset) ?? { records: 0, since: at, until: at, showsSameClock: false };
+/** The same clock in both lines, or the same connection, is no accident. */
+function addDoubt(
+  { evidence: { doubts }, connection }: AttemptEntry,
+  offset: number,
+  { at, writtenOffsetMs, connection: requestConnection }: RequestEntry,
+): Doubt {
+  const doubt = doubts.get(offset) ?? { records: 0, since: at, until: at, isSure: false };
   doubts.set(offset, doubt);
   doubt.records += 1;
   doubt.since = Math.min(doubt.since, at);
   doubt.until = Math.max(doubt.until, at);
-  doubt.showsSameClock ||= parseWrittenOffset(text) === offset;
+  doubt.isSure ||= writtenOffsetMs === offset || (connection !== null && connection === requestConnection);
   return doubt;
 }
 
 /**
- * One pair is enough where both lines show the same clock and the log has agreed with nothing yet. Else it takes several
+ * One pair is enough where it is no accident and the log has agreed with nothing yet. Else it takes several
  * seconds, and no other offset that explains as many records.
  */
 function isConvincing(offset: number, doubt: Doubt, { doubts, agreed }: LogEvidence): boolean {
   const others = [...doubts].filter(([other]) => other !== offset).map(([, { records }]) => records);
   const rival = Math.max(0, ...others);
-  if (doubt.showsSameClock && agreed === 0 && doubt.records >= rival) return true;
+  if (doubt.isSure && agreed === 0 && doubt.records >= rival) return true;
   return doubt.records >= rival + pairsMin && doubt.until - doubt.since >= pairsMin * 1_000;
 }
 

@@ -25,8 +25,16 @@ export type Nginx = {
 /** The log format recommended in the README, under the same name. */
 export const recommendedFormat = `log_format bg escape=json '{"t":"$msec","pid":"$pid","c":"$connection","cr":"$connection_requests","rid":"$request_id","ra":"$remote_addr","sn":"$server_name","h":"$host","m":"$request_method","r":"$request","s":"$status","b":"$body_bytes_sent","rl":"$request_length","rt":"$request_time","rc":"$request_completion","un":"$proxy_host","ua":"$upstream_addr","us":"$upstream_status","uct":"$upstream_connect_time","uht":"$upstream_header_time","urt":"$upstream_response_time","ul":"$upstream_response_length","ubs":"$upstream_bytes_sent","ubr":"$upstream_bytes_received","ucs":"$upstream_cache_status"}';`;
 
+/** The format of its access log, and the timezone of its clock where it is not that of this machine. */
+export type NginxOptions = { readonly logFormat?: string; readonly timezone?: string };
+
 /** Starts nginx in `dir` with the given `http { }` content (servers, upstreams) and waits until `port` accepts. */
-export async function startNginx(dir: string, port: number, http: string, logFormat = 'bg'): Promise<Nginx> {
+export async function startNginx(
+  dir: string,
+  port: number,
+  http: string,
+  { logFormat = 'bg', timezone }: NginxOptions = {},
+): Promise<Nginx> {
   mkdirSync(join(dir, 'temp'), { recursive: true });
   const accessLog = join(dir, 'access.log');
   const errorLog = join(dir, 'error.log');
@@ -34,6 +42,7 @@ export async function startNginx(dir: string, port: number, http: string, logFor
   writeFileSync(conf, renderConfig({ dir, accessLog, errorLog, http, logFormat }));
   const child = spawn('nginx', ['-p', dir, '-c', conf, '-e', errorLog], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...(timezone !== undefined && { TZ: timezone }) },
   });
   await waitUntilAccepting(port, child, errorLog);
   return {

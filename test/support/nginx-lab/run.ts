@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type ClientResponse, requestAll, requestConcurrently, requestSequentially } from './client.js';
 import type { LabFault } from './fault.js';
 import { listFaults as allFaults } from './faults/index.js';
-import { type Nginx, startNginx } from './nginx.js';
+import { type Nginx, type NginxOptions, startNginx } from './nginx.js';
 import { findFreePorts } from './ports.js';
 import { type LabServers, startLabServers } from './setup.js';
 import { getAccessLogPath, type LogFormatName, logFormatNames, renderSite } from './site.js';
@@ -22,6 +22,8 @@ export type LabRuns = {
   readonly sharedPath: LabRun;
   /** Every fault under the same path, in parallel on a single HTTP/2 connection. */
   readonly http2Streams: LabRun;
+  /** Every fault under its own path, at an nginx whose clock is in another timezone than this machine's. */
+  readonly otherZone: LabRun;
   readonly remove: () => void;
 };
 
@@ -31,7 +33,7 @@ const stagePauseMs = 1_100;
 /** Triggers every fault in all three ways; takes a few seconds. */
 export async function runLab(): Promise<LabRuns> {
   const dir = mkdtempSync(join(tmpdir(), 'badgateway-lab-'));
-  const [separatePaths, sharedPath, http2Streams] = await Promise.all([
+  const [separatePaths, sharedPath, http2Streams, otherZone] = await Promise.all([
     runFaults(join(dir, 'apart'), ({ port }, faults) => requestAll(port, faults, stagePauseMs)),
     runFaults(join(dir, 'alike'), async ({ port }, faults) => {
       const repeatable = await prepareFaults(port, faults);
@@ -42,14 +44,21 @@ export async function runLab(): Promise<LabRuns> {
       await new Promise((done) => setTimeout(done, 2 * stagePauseMs));
       return requestConcurrently(http2Port, repeatable);
     }),
+    runFaults(join(dir, 'zone'), ({ port }, faults) => requestAll(port, faults, stagePauseMs), {
+      timezone: quarterHourZone,
+    }),
   ]);
   return {
     separatePaths,
     sharedPath,
     http2Streams,
+    otherZone,
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };
 }
+
+/** UTC+05:45, written so that no timezone database is needed. */
+const quarterHourZone = 'LAB-05:45';
 
 /** Requests each single-use fault once, as others depend on it, and returns the repeatable faults. */
 async function prepareFaults(port: number, faults: readonly LabFault[]): Promise<readonly LabFault[]> {
@@ -64,13 +73,13 @@ async function prepareFaults(port: number, faults: readonly LabFault[]): Promise
 type LabPorts = { readonly port: number; readonly http2Port: number };
 type RequestPlan = (ports: LabPorts, faults: readonly LabFault[]) => Promise<readonly ClientResponse[]>;
 
-async function runFaults(dir: string, plan: RequestPlan): Promise<LabRun> {
+async function runFaults(dir: string, plan: RequestPlan, options: NginxOptions = {}): Promise<LabRun> {
   const servers: LabServers = await startLabServers(dir);
   // The nginx worker runs as user nobody.
   chmodSync(join(dir, '..'), 0o755);
   const faults = allFaults(servers);
   const [port = 0, http2Port = 0] = await findFreePorts(2);
-  const nginx: Nginx = await startNginx(dir, port, renderSite(servers, faults, { port, http2Port }));
+  const nginx: Nginx = await startNginx(dir, port, renderSite(servers, faults, { port, http2Port }), options);
   const responses = await plan({ port, http2Port }, faults);
   await nginx.stop();
   await servers.stop();

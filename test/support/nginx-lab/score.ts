@@ -22,6 +22,11 @@ export const logCombinations: readonly (AvailableLogs & { readonly name: string 
   { name: 'pairs behind combined alone', hasErrorLog: false, accessFormat: 'pairs' },
 ];
 
+/** Those of them in which both logs name times, of which one has no zone. */
+export const zoneCombinations = logCombinations.filter(
+  ({ hasErrorLog, accessFormat }) => hasErrorLog && accessFormat !== null,
+);
+
 export const listFiles = (
   labRun: LabRun,
   { hasErrorLog, accessFormat }: AvailableLogs,
