@@ -5,11 +5,9 @@
 
 import type { CustomerKey } from '../../parse/customer.js';
 import type { Attempt, LogFormatId, Notice, Request } from '../../parse/event.js';
-import { normalizeRoute } from '../../parse/route-template.js';
 import { getZoneLog, type LogZone } from '../../parse/zone-reading.js';
 import type { FailureUpdate, RequestTrace } from '../failure.js';
 import { buildFailure } from './build-failure.js';
-import { markConfiguredStatus } from './configured-status.js';
 import { GatewayHosts, type LogOrigin } from './gateway-hosts.js';
 import { areAllPartOfRequest, isSameConnection } from './match.js';
 import { isComplete, isFinal, isSubrequest, type PendingRequest } from './pending-request.js';
@@ -24,6 +22,7 @@ import {
   hasReportedFailure,
   selectCandidates,
 } from './select-candidates.js';
+import { SilentRequests } from './silent-requests.js';
 import { UpstreamNames } from './upstream-names.js';
 import { ZoneFinder } from './zone-offset.js';
 
@@ -73,6 +72,7 @@ export class LogCorrelator {
 
   readonly #hosts = new GatewayHosts();
   readonly #zones: ZoneFinder;
+  readonly #silentRequests: SilentRequests;
   readonly #customerKey: CustomerKey | null;
 
   constructor(state: CorrelatorState = emptyCorrelatorState, customerKey: CustomerKey | null = null) {
@@ -80,6 +80,7 @@ export class LogCorrelator {
     this.#upstreamNames = new UpstreamNames(state.upstreamNames);
     this.#seenLogs = { ...state.seenLogs };
     this.#zones = new ZoneFinder(this.#hosts, state.zones);
+    this.#silentRequests = new SilentRequests(this.#zones, this.#pendingRequests);
     for (const waiting of state.pending) {
       const pending = this.#pendingRequests.add({ ...waiting });
       if (pending.lastFailure === null) this.#unreported.add(pending);
@@ -172,8 +173,10 @@ export class LogCorrelator {
       this.#adoptGoodRequest(waiting);
       updates.push(...this.#report(waiting));
     }
+    for (const decided of this.#silentRequests.takeDecided(now)) updates.push(...this.#report(decided));
     for (const expired of this.#pendingRequests.findExpired(now)) {
       if (this.#unreported.has(expired)) updates.push(...this.#report(expired));
+      this.#silentRequests.forget(expired);
       this.#pendingRequests.remove(expired);
     }
     return updates;
@@ -275,6 +278,7 @@ export class LogCorrelator {
 
   #drop(pending: PendingRequest): void {
     this.#unreported.delete(pending);
+    this.#silentRequests.forget(pending);
     this.#pendingRequests.remove(pending);
   }
 
@@ -311,21 +315,13 @@ export class LogCorrelator {
     return request === null ? this.#seenLogs.requests : this.#seenLogs.attempts;
   }
 
-  /** That the error log has no record of a request says something only while its records find their requests. */
-  #canTellFromSilence({ attempts, request }: PendingRequest): boolean {
-    if (attempts.length > 0 || request === null) return true;
-    return (
-      !this.#zones.isUnsure && !this.#pendingRequests.someAttempt((attempt) => isSimilar(attempt, request))
-    );
-  }
-
   /** Returns the failure if it is new or has changed; nothing for a good request. */
   #report(pending: PendingRequest): readonly FailureUpdate[] {
     this.#unreported.delete(pending);
     const [attempt] = pending.attempts;
     if (attempt !== undefined && pending.request !== null) this.#zones.confirm(attempt);
     const failure = buildFailure(
-      this.#seenLogs.attempts && this.#canTellFromSilence(pending) ? markConfiguredStatus(pending) : pending,
+      this.#seenLogs.attempts ? this.#silentRequests.explain(pending) : pending,
       this.#upstreamNames,
       this.#customerKey,
     );
@@ -337,17 +333,6 @@ export class LogCorrelator {
       : [{ failure, previous, ...traceRequest(pending) }];
   }
 }
-
-/** True when the record may be that of the request, although they did not match: same seconds, no other route or connection. */
-const isSimilar = (attempt: Attempt, { at, connection, request }: Request): boolean =>
-  attempt.subrequest === null &&
-  (attempt.connection === null || connection === null || attempt.connection === connection) &&
-  (attempt.at === null || at === null || Math.abs(attempt.at - at) <= similarMsMax) &&
-  (attempt.request === null ||
-    request === null ||
-    normalizeRoute(attempt.request.target) === normalizeRoute(request.target));
-
-const similarMsMax = 2_000;
 
 /** A subrequest has no access line of its own. */
 function traceRequest(pending: PendingRequest): { readonly trace?: RequestTrace } {
