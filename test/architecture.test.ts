@@ -109,7 +109,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'timeline',
     'traffic-window',
   ],
-  pipeline: ['batch', 'checkpoint', 'merge-by-time', 'pipeline'],
+  pipeline: ['batch', 'checkpoint', 'merge-by-time', 'pipeline', 'reorder'],
   report: [
     'analysis-message',
     'build-report',
@@ -179,7 +179,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'permissions',
     'question-handler',
   ],
-  tail: ['discover', 'log-file', 'read-whole', 'tailer'],
+  tail: ['discover', 'line-splitter', 'log-file', 'read-whole', 'spool', 'tailer'],
   storage: ['backup', 'connection', 'lock', 'quarantine', 'storage-error', 'store'],
   slack: ['channel', 'connect', 'handlers', 'identity', 'manifest', 'slack-error', 'uploader', 'user-groups'],
   web: ['metrics', 'routes', 'server'],

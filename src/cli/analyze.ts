@@ -6,8 +6,6 @@ import type { Config } from '../config/settings.js';
 import { counterpartWaitMs, emptyCorrelatorState } from '../diagnose/correlate/correlator.js';
 import { applyZoneReadings, getZoneLog, type LogZone } from '../parse/zone-reading.js';
 import { type Batch, mergeBatches } from '../pipeline/batch.js';
-import type { Checkpoint } from '../pipeline/checkpoint.js';
-import { mergeByTime } from '../pipeline/merge-by-time.js';
 import { emptyRestoredState, Pipeline } from '../pipeline/pipeline.js';
 import { renderTerminalText } from '../render/terminal.js';
 import { type AnalysisSummary, renderAnalysis } from '../report/analysis-message.js';
@@ -19,7 +17,7 @@ import { summarizePeriod } from '../report/summary/period.js';
 import { temporaryPath } from '../storage/connection.js';
 import { openStore, type Store } from '../storage/store.js';
 import { detectLogs } from './detect-format.js';
-import { readEvents } from './read-events.js';
+import { type LogsByTime, readByTime, type UnsortedLogs } from './read-by-time.js';
 import type { Terminal } from './terminal.js';
 import { writeOutput } from './write-output.js';
 
@@ -42,7 +40,9 @@ export async function analyzeFiles(
   config: Config,
   terminal: Terminal,
 ): Promise<number> {
-  const { store, span } = await readInTheirZones(files, config);
+  const unsorted: UnsortedLogs = new Map();
+  const { store, span } = await readInTheirZones(files, config, unsorted);
+  for (const sentence of unsorted.values()) terminal.printError(sentence);
   printAnalysis(store, span, options, config, terminal);
   if (options.html !== undefined) {
     await writePage(options.html, files, { span, store, timezone: config.timezone });
@@ -57,15 +57,19 @@ type ReadLogs = { readonly store: Store; readonly span: Span | null; readonly zo
 
 /**
  * Reads the files; once more if a log turns out to be in another zone than it was read in, as its place in time is then
- * another one. Standard input cannot be read twice: there, zones count from the record that shows them.
+ * another one.
  */
-async function readInTheirZones(files: readonly string[], config: Config): Promise<ReadLogs> {
-  let logs = await readFiles(files, config, []);
-  for (let pass = 2; pass <= passesMax && !files.includes('-'); pass += 1) {
+async function readInTheirZones(
+  files: readonly string[],
+  config: Config,
+  unsorted: UnsortedLogs,
+): Promise<ReadLogs> {
+  let logs = await readFiles(files, config, [], unsorted);
+  for (let pass = 2; pass <= passesMax; pass += 1) {
     const { zones } = logs;
     if (zones.every(({ readings }) => readings.length === 0)) break;
     logs.store.close();
-    logs = await readFiles(files, config, zones);
+    logs = await readFiles(files, config, zones, unsorted);
     if (countReadings(logs.zones) === countReadings(zones)) break;
   }
   return logs;
@@ -80,8 +84,8 @@ async function readFiles(
   files: readonly string[],
   config: Config,
   zones: readonly LogZone[],
+  unsorted: UnsortedLogs,
 ): Promise<ReadLogs> {
-  const store = openStore(temporaryPath);
   const getConfiguredOptions = createDecoderOptions(config);
   const getDecoderOptions = (path: string) =>
     applyZoneReadings(
@@ -89,18 +93,35 @@ async function readFiles(
       zones.find(({ log }) => log === getZoneLog(path))?.readings,
     );
   const correlatorState = { ...emptyCorrelatorState, zones: zones.map(forgetCounts) };
-  const pipeline = new Pipeline({ ...emptyRestoredState, correlatorState }, { ...config, getDecoderOptions });
-  const paths = files.filter((file) => file !== '-');
-  for (const origin of await detectLogs(paths, getDecoderOptions)) pipeline.announceLog(origin);
-  const checkpoints: Checkpoint[] = [];
+  const origins = await detectLogs(files, getDecoderOptions);
+  return readByTime(files, getDecoderOptions, unsorted, async (logs) => {
+    const pipeline = new Pipeline(
+      { ...emptyRestoredState, correlatorState },
+      { ...config, getDecoderOptions },
+    );
+    for (const origin of origins) pipeline.announceLog(origin);
+    const store = openStore(temporaryPath);
+    try {
+      const span = await storeEvents(logs, pipeline, store);
+      return { store, span, zones: pipeline.listZones() };
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+  });
+}
+
+/** Stores what the pipeline makes of the events. Returns the time from the first event to the last; null without any. */
+async function storeEvents(
+  { slices, checkpoints }: LogsByTime,
+  pipeline: Pipeline,
+  store: Store,
+): Promise<Span | null> {
   let uncommitted: Batch[] = [];
   let fromAt: number | null = null;
   let toAt = 0;
-  const sources = files.map((file) =>
-    readEvents(file, getDecoderOptions(file), (checkpoint) => checkpoints.push(checkpoint)),
-  );
-
-  for await (const { events, latestAt } of mergeByTime(sources)) {
+  for await (const { events, latestAt } of slices) {
+    // They are in order of time.
     fromAt ??= events[0]?.at ?? latestAt;
     toAt = latestAt + 1;
     uncommitted.push(pipeline.ingestEvents(events, latestAt));
@@ -111,8 +132,7 @@ async function readFiles(
   }
   const endAt = toAt + counterpartWaitMs;
   store.commit(mergeBatches([...uncommitted, pipeline.ingestEvents([], endAt, checkpoints)]), endAt);
-  const span = fromAt === null ? null : { from: fromAt, to: toAt };
-  return { store, span, zones: pipeline.listZones() };
+  return fromAt === null ? null : { from: fromAt, to: toAt };
 }
 
 const forgetCounts = (zone: LogZone): LogZone => ({ ...zone, isConfirmed: false, agreed: 0, records: 0 });

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { DecoderOptions } from '../parse/decoder.js';
 import type { Event } from '../parse/event.js';
 import { emptyParserState, flushParser, type ParserState, parseLines } from '../parse/parse-lines.js';
@@ -11,15 +12,34 @@ export async function* readEvents(
   onEnd: (checkpoint: Checkpoint) => void,
 ): AsyncGenerator<readonly Event[]> {
   let parserState = emptyParserState;
+  let undated: readonly Event[] = [];
+  const date = (events: readonly Event[]): readonly Event[] => {
+    const all = undated.length === 0 ? events : [...undated, ...events];
+    const firstDated = all[0]?.at === unknownAt ? all.findIndex(({ at }) => at !== unknownAt) : 0;
+    undated = firstDated < 0 ? all : [];
+    return firstDated < 0 ? [] : setLeadingTimes(all, firstDated, all[firstDated]?.at ?? unknownAt);
+  };
   for await (const lines of readLogLines(file)) {
-    const step = parseLines(parserState, lines, decoderOptions, 0);
+    const step = parseLines(parserState, lines, decoderOptions, unknownAt);
     parserState = step.state;
-    yield step.events;
+    yield date(step.events);
   }
-  const lastStep = flushParser(parserState, decoderOptions, 0);
-  yield lastStep.events;
+  const lastStep = flushParser(parserState, decoderOptions, unknownAt);
+  yield date(lastStep.events);
+  if (undated.length > 0) yield setLeadingTimes(undated, undated.length, getWrittenAt(file));
   onEnd(createFinalCheckpoint(file, lastStep.state));
 }
+
+/** The time of records before the first that has one: they get its time, and that of the file where none has one. */
+const unknownAt = 0;
+
+const setLeadingTimes = (events: readonly Event[], count: number, at: number): readonly Event[] =>
+  count === 0
+    ? events
+    : [...events.slice(0, count).map((event) => ({ ...event, at })), ...events.slice(count)];
+
+const getWrittenAt = (file: string): number =>
+  file === '-' ? Date.now() : Math.floor(statSync(file).mtimeMs);
 
 /** A finished log is never read again, so only the path of its checkpoint matters. */
 const createFinalCheckpoint = (path: string, parserState: ParserState): Checkpoint => ({

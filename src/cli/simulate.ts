@@ -10,7 +10,7 @@ import { findRootCause, formatIncidentName } from '../incidents/incident.js';
 import { emptyTrackerState } from '../incidents/incident-tracker.js';
 import { type SimulatedNotification, Simulation } from '../notify/simulate.js';
 import type { UpstreamTraffic } from '../pipeline/batch.js';
-import { mergeByTime } from '../pipeline/merge-by-time.js';
+import type { EventSlice } from '../pipeline/merge-by-time.js';
 import { emptyRestoredState, Pipeline } from '../pipeline/pipeline.js';
 import { text, toPlainText } from '../render/rich-text.js';
 import { getCauseTitle } from '../report/words/names.js';
@@ -18,7 +18,7 @@ import { describeUpstreams } from '../report/words/upstreams.js';
 import type { StoreReader } from '../storage/store.js';
 import { detectLogs } from './detect-format.js';
 import { openExistingDatabase } from './open-database.js';
-import { readEvents } from './read-events.js';
+import { readByTime } from './read-by-time.js';
 import type { Terminal } from './terminal.js';
 
 export type SimulateOptions = {
@@ -100,20 +100,27 @@ async function simulateFiles(
   config: Config,
 ): Promise<readonly SimulatedNotification[]> {
   const getDecoderOptions = createDecoderOptions(config);
-  const pipeline = new Pipeline(emptyRestoredState, { ...config, getDecoderOptions });
-  const paths = files.filter((file) => file !== '-');
-  for (const origin of await detectLogs(paths, getDecoderOptions)) pipeline.announceLog(origin);
-  const simulation = createSimulation(config, undefined, 0, emptyTrackerState);
+  const origins = await detectLogs(files, getDecoderOptions);
+  return readByTime(files, getDecoderOptions, new Map(), async ({ slices }) => {
+    const pipeline = new Pipeline(emptyRestoredState, { ...config, getDecoderOptions });
+    for (const origin of origins) pipeline.announceLog(origin);
+    return replaySlices(slices, pipeline, createSimulation(config, undefined, 0, emptyTrackerState));
+  });
+}
+
+async function replaySlices(
+  slices: AsyncIterable<EventSlice>,
+  pipeline: Pipeline,
+  simulation: Simulation,
+): Promise<readonly SimulatedNotification[]> {
   const notifications: SimulatedNotification[] = [];
   let endAt = 0;
-  const ingest = (events: Parameters<Pipeline['ingestEvents']>[0], at: number) => {
+  const ingest = (events: EventSlice['events'], at: number) => {
     const { failures: updates, traffic } = pipeline.ingestEvents(events, at);
     for (const update of updates) notifications.push(...simulation.recordFailure(update));
     for (const cell of traffic) notifications.push(...simulation.recordRequests(cell, at));
   };
-  for await (const { events, latestAt } of mergeByTime(
-    files.map((file) => readEvents(file, getDecoderOptions(file), () => {})),
-  )) {
+  for await (const { events, latestAt } of slices) {
     ingest(events, latestAt);
     endAt = latestAt;
   }

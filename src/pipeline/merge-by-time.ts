@@ -10,11 +10,20 @@ const sliceMsMax = 1_000;
 const sliceEventsMax = 1_000;
 
 /**
- * Merges the events of several logs by time. The order within a log stays as it is: a log whose times step back is
- * not sorted.
+ * Merges the events of several logs by time, each of them in order of time; equal times keep the order of the logs.
  */
 export async function* mergeByTime(streams: readonly EventStream[]): AsyncGenerator<EventSlice> {
-  const cursors = (await Promise.all(streams.map(StreamCursor.open))).filter((cursor) => !cursor.atEnd);
+  const opened = streams.map((stream) => new StreamCursor(stream));
+  try {
+    yield* mergeCursors(opened);
+  } finally {
+    for (const cursor of opened) await cursor.close();
+  }
+}
+
+async function* mergeCursors(opened: readonly StreamCursor[]): AsyncGenerator<EventSlice> {
+  for (const cursor of opened) await cursor.refill();
+  const cursors = opened.filter((cursor) => !cursor.atEnd);
   let events: Event[] = [];
   let startAt = 0;
   let latestAt = 0;
@@ -40,14 +49,13 @@ class StreamCursor {
   #index = 0;
   atEnd = false;
 
-  private constructor(stream: EventStream) {
+  constructor(stream: EventStream) {
     this.#iterator = stream[Symbol.asyncIterator]();
   }
 
-  static async open(stream: EventStream): Promise<StreamCursor> {
-    const cursor = new StreamCursor(stream);
-    await cursor.refill();
-    return cursor;
+  /** Closes the file behind the stream. */
+  async close(): Promise<void> {
+    await this.#iterator.return?.();
   }
 
   get nextAt(): number {

@@ -3,6 +3,7 @@ import type { Chunk, FileCheckpoint } from '../pipeline/checkpoint.js';
 import { readDecompressed } from './archive.js';
 import { LineSplitter } from './line-splitter.js';
 import { closeLogFile, getErrorReason, type LogFile, openLogFile, ReadError } from './log-file.js';
+import { openStandardInput } from './spool.js';
 
 /** Reads a finished log once from start to end: a plain file, `.gz`, `.zst`, `.xz`, `.bz2`, or `-` for standard input. */
 export async function readWholeFile(path: string, onChunk: (chunk: Chunk) => void): Promise<void> {
@@ -15,15 +16,17 @@ export async function* readLogLines(path: string): AsyncGenerator<readonly Line[
 }
 
 async function* readChunks(path: string): AsyncGenerator<Chunk> {
-  if (path === '-') yield* splitChunks(path, stdinIdentity, process.stdin);
-  else {
-    const file = openNamedFile(path);
-    try {
-      yield* splitChunks(path, file.identity, readDecompressed(file));
-    } finally {
-      closeLogFile(file);
-    }
+  const file = await openFinishedLog(path);
+  try {
+    yield* splitChunks(path, file.identity, readDecompressed(file));
+  } finally {
+    closeLogFile(file);
   }
+}
+
+/** Opens a finished log; `-` is standard input, kept in a temporary file so that it can be read more than once. */
+export async function openFinishedLog(path: string): Promise<LogFile> {
+  return path === '-' ? openStandardInput() : openNamedFile(path);
 }
 
 async function* splitChunks(
@@ -40,8 +43,6 @@ async function* splitChunks(
   for await (const bytes of source) yield createChunk(splitter.split(bytes), 'live');
   yield createChunk(splitter.flush(), 'done');
 }
-
-const stdinIdentity = { dev: '0', ino: '0', birthTimeNs: '0' };
 
 function openNamedFile(path: string): LogFile {
   try {

@@ -1,0 +1,74 @@
+import { basename } from 'node:path';
+import type { DecoderOptions } from '../parse/decoder.js';
+import type { Event } from '../parse/event.js';
+import type { Checkpoint } from '../pipeline/checkpoint.js';
+import { type EventSlice, mergeByTime } from '../pipeline/merge-by-time.js';
+import { OutOfOrderError, reorder } from '../pipeline/reorder.js';
+import { readEvents } from './read-events.js';
+import { readSortedEvents, TimeIndex } from './sort-events.js';
+
+/** Names of the logs that have to be sorted, and a sentence for each. Found while reading. */
+export type UnsortedLogs = Map<string, string>;
+
+/** What `readByTime` hands over: the events of all logs by time, and at their end the final checkpoints. */
+export type LogsByTime = {
+  readonly slices: AsyncIterable<EventSlice>;
+  readonly checkpoints: readonly Checkpoint[];
+};
+
+/**
+ * Reads finished logs merged by time, whatever the order of the records in them. Logs are expected to be in order; one that
+ * turns out not to be is added to `unsorted`, and `read` starts again from nothing with that log sorted.
+ */
+export async function readByTime<Result>(
+  files: readonly string[],
+  getDecoderOptions: (file: string) => DecoderOptions,
+  unsorted: UnsortedLogs,
+  read: (logs: LogsByTime) => Promise<Result>,
+): Promise<Result> {
+  const indexes = new Map<string, SortedLog>();
+  for (;;) {
+    const checkpoints: Checkpoint[] = [];
+    const openStream = (file: string) =>
+      unsorted.has(file)
+        ? readSorted(file, getDecoderOptions(file), indexes, unsorted, checkpoints)
+        : reorder(
+            readEvents(file, getDecoderOptions(file), (checkpoint) => checkpoints.push(checkpoint)),
+            file,
+          );
+    try {
+      return await read({ slices: mergeByTime(files.map(openStream)), checkpoints });
+    } catch (error) {
+      if (!(error instanceof OutOfOrderError)) throw error;
+      unsorted.set(error.log, '');
+    }
+  }
+}
+
+/** An index is kept while other logs turn out to be unsorted. */
+type SortedLog = { readonly index: TimeIndex; readonly checkpoint: Checkpoint };
+
+async function* readSorted(
+  file: string,
+  decoderOptions: DecoderOptions,
+  indexes: Map<string, SortedLog>,
+  unsorted: UnsortedLogs,
+  checkpoints: Checkpoint[],
+): AsyncGenerator<readonly Event[]> {
+  const { index, checkpoint } = indexes.get(file) ?? (await indexLog(file, decoderOptions));
+  indexes.set(file, { index, checkpoint });
+  unsorted.set(file, describeOrder(file, index));
+  yield* readSortedEvents(file, index, decoderOptions);
+  checkpoints.push(checkpoint);
+}
+
+async function indexLog(file: string, decoderOptions: DecoderOptions): Promise<SortedLog> {
+  const checkpoints: Checkpoint[] = [];
+  const index = await TimeIndex.build(file, decoderOptions, (checkpoint) => checkpoints.push(checkpoint));
+  const [checkpoint] = checkpoints;
+  if (checkpoint === undefined) throw new Error(`${file} ended without a checkpoint`);
+  return { index, checkpoint };
+}
+
+const describeOrder = (file: string, { isNewestFirst }: TimeIndex): string =>
+  `${file === '-' ? 'Standard input' : basename(file)} is ${isNewestFirst ? 'newest first' : 'not in order of time'}: sorted by time.`;

@@ -1,0 +1,54 @@
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { detectCompression, readDecompressed } from './archive.js';
+import { closeLogFile, getErrorReason, type LogFile, openLogFile, ReadError } from './log-file.js';
+
+/** The temporary directory that holds standard input until the process ends. */
+let standardInput: Promise<string> | undefined;
+
+/** Opens what has been written to standard input, once it has ended. */
+export async function openStandardInput(): Promise<LogFile> {
+  standardInput ??= keepStandardInput();
+  return openLogFile(join(await standardInput, spoolName), 'refuse');
+}
+
+async function keepStandardInput(): Promise<string> {
+  const directory = createDirectory();
+  process.once('exit', () => removeDirectory(directory));
+  await writeSpool(directory, process.stdin, 'standard input');
+  return directory;
+}
+
+/** Opens a log so that it can be read at any offset: itself, or a temporary file with its decompressed content. */
+export async function openDecompressed(file: LogFile): Promise<LogFile> {
+  if (detectCompression(file) === 'plain') return file;
+  const directory = createDirectory();
+  try {
+    await writeSpool(directory, readDecompressed(file), file.path);
+    return openLogFile(join(directory, spoolName), 'refuse');
+  } finally {
+    removeDirectory(directory);
+    closeLogFile(file);
+  }
+}
+
+const spoolName = 'log';
+const createDirectory = () => mkdtempSync(join(tmpdir(), 'badgateway-'));
+const removeDirectory = (directory: string) => rmSync(directory, { recursive: true, force: true });
+
+async function writeSpool(directory: string, source: AsyncIterable<Buffer>, name: string): Promise<void> {
+  try {
+    await pipeline(source, createWriteStream(join(directory, spoolName), { mode: 0o600 }));
+  } catch (error) {
+    const why = getErrorReason(error);
+    if (why !== 'ENOSPC') throw error;
+    throw new ReadError(
+      `Cannot keep ${name} in ${tmpdir()}: the disk is full; set TMPDIR to another directory`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
