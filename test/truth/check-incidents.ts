@@ -43,14 +43,20 @@ export function checkIncidents(
   const told = failures.filter((failure) => incidents.some((incident) => canBelong(failure, incident)));
   comparison.within('failures of all incidents', 0, told.length, counted);
   const [only] = incidents;
-  if (incidents.length === 1 && only?.causes.length === 1 && only.upstreams.length === 1)
+  if (
+    incidents.length === 1 &&
+    only?.causes.length === 1 &&
+    only.upstreams.length === 1 &&
+    told.every(({ upstream }) => upstream !== null)
+  )
     comparison.equal('failures of the only incident', told.length, counted);
   return comparison;
 }
 
 const canBelong = ({ cause, upstream }: PrintedFailure, { causes, aftermath, upstreams }: PrintedIncident) =>
   (causes.includes(cause) || aftermath.includes(cause)) &&
-  (upstream === null ? upstreams.length === 0 : upstreams.includes(upstream));
+  // Failures without an upstream may be folded into any incident: its list leaves them out.
+  (upstream === null || upstreams.includes(upstream));
 
 /**
  * It opens with the failure that makes it enough, and not long after the last one. A failure that turns out to have been

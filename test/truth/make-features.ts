@@ -54,5 +54,6 @@ export function makeFeatures(dice: Dice): Features {
     requests: dice.between(20, 140),
     spanMs: dice.pick([20_000, 60_000, 180_000, 600_000]),
     scenarios: 'all',
+    longPercent: product === 'nginx' ? 3 : 0,
   };
 }

@@ -65,7 +65,7 @@ function playRequests(features: Features, startMs: number, dice: Dice): readonly
       const scenario = pickScenario(outage, names, features, dice);
       const client = clients.connect(atMs);
       const method = dice.percent(15) ? 'POST' : 'GET';
-      const isLong = features.product === 'nginx' && dice.percent(3);
+      const isLong = dice.percent(features.longPercent);
       const id = index + 1;
       const path = `${service.prefix}/${dice.pick(['list', 'status', 'item/42'])}`;
       const makeTarget = (isUnique: boolean) =>
@@ -107,7 +107,11 @@ function playRequests(features: Features, startMs: number, dice: Dice): readonly
 const foldRoute = (target: string) => (target.split('?')[0] ?? '').replace(/\/\d+(?=\/|$)/g, '/:id');
 
 const listScenarios = ({ product, scenarios }: Features): readonly string[] =>
-  scenarios !== 'all' ? scenarios : Object.keys(product === 'nginx' ? nginxScenarios : envoyScenarios);
+  scenarios !== 'all' ? scenarios : listAllScenarios(product);
+
+/** Every scenario of a product. */
+export const listAllScenarios = (product: Features['product']): readonly string[] =>
+  Object.keys(product === 'nginx' ? nginxScenarios : envoyScenarios);
 
 function pickScenario(
   outage: Outage | undefined,

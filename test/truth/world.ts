@@ -115,6 +115,8 @@ export type Features = {
   readonly requests: number;
   readonly spanMs: number;
   readonly scenarios: 'all' | readonly string[];
+  /** Of a hundred requests so many have a line that nginx cuts in its error log. */
+  readonly longPercent: number;
 };
 
 export type LogFile = {
