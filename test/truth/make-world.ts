@@ -11,8 +11,14 @@ export function makeWorld(seed: number, overrides: Partial<Features> = {}): Worl
   const dice = new Dice(seed + 1_000_003);
   const startMs = Date.UTC(2026, 2, dice.between(1, 27), dice.between(2, 20), dice.below(60), dice.below(60));
   const exchanges = playRequests(features, startMs, dice);
-  return { seed, features, startMs, exchanges, files: writeFiles(features, exchanges, dice) };
+  const files = writeFiles(features, exchanges, dice);
+  const recordCount = exchanges.reduce((sum, { records }) => sum + records.length, 0);
+  const isZoneUnknown = features.isZoneUnknown && recordCount >= zoneRecordsMin;
+  return { seed, features: { ...features, isZoneUnknown }, startMs, exchanges, files };
 }
+
+/** Fewer records do not prove in which zone they were written: there, the settings name it. */
+const zoneRecordsMin = 12;
 
 const serviceNames = ['payments', 'orders', 'search', 'basket'];
 

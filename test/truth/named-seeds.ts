@@ -8,4 +8,6 @@ export type NamedSeed = {
 };
 
 /** Every mistake that these worlds found stays found: the gate tries them all. */
-export const namedSeeds: readonly NamedSeed[] = [];
+export const namedSeeds: readonly NamedSeed[] = [
+  { seed: 520, was: 'each failure was told twice where the machine was not in the zone of the logs' },
+];

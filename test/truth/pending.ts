@@ -5,7 +5,6 @@ import type { Features } from './world.js';
 /** What the product is not right about yet. An entry goes as soon as it is. */
 const pendingFeatures: readonly ((features: Features) => boolean)[] = [
   ({ order }) => order !== 'oldest-first',
-  ({ isZoneUnknown }) => isZoneUnknown,
 ];
 const pendingScenarios: ReadonlySet<string> = new Set([
   'page-200',
@@ -35,7 +34,10 @@ const knownKinds: readonly RegExp[] = [
   /status of requests that failed$/,
   /limit-503/,
   /\(all-fail|\(retry-saves|requests of an upstream|name-not-found/,
-  /incidents of the bot/,
+  /incidents of/,
+  /app-503, combined/,
+  /no-live/,
+  /client-left-after/,
 ];
 
 /** True for a mistake that is known. */

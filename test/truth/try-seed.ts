@@ -25,8 +25,9 @@ export type Effort = { readonly followedEvery: number; readonly addedUpEvery: nu
 export const everything: Effort = { followedEvery: 1, addedUpEvery: 1 };
 const usual: Effort = { followedEvery: 4, addedUpEvery: 1 };
 
-/** Logs are written oldest first while they are followed. */
-const canFollow = ({ features, files }: World) => features.order === 'oldest-first' && files.length > 0;
+/** Logs are written oldest first while they are followed, and their zone is known from the start. */
+const canFollow = ({ features, files }: World) =>
+  features.order === 'oldest-first' && !features.isZoneUnknown && files.length > 0;
 
 async function compareBot(world: World, folder: string) {
   const bot = await follow(world, folder);
