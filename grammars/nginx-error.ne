@@ -59,6 +59,10 @@ close -> "upstream" "prematurely" "closed" rest                              {% 
 balancing -> "no" "live" "upstreams"                                         {% meanings.noPeer %}
            | "lua" "balancer" ":" "no" "peer" "set"                          {% meanings.noPeer %}
            | "upstream" "server" "temporarily" "disabled"                    {% meanings.peerEjection %}
+           | "disable" "check" "peer" ":" address                            {% meanings.peerDisabled %}
+           | "enable" "check" "peer" ":" address                             {% meanings.peerEnabled %}
+           | "check" "time" "out" "with" "peer" ":" address                  {% meanings.checkTimedOut %}
+           | "check" "protocol" word "error" "with" "peer" ":" address       {% meanings.checkMalformed %}
            | "no" "upstream" "configuration"                                 {% meanings.cannotBuildRequest %}
            | "cannot" "add" "new" "server" rest                              {% meanings.skippedSetting %}
            | "failed" "to" "run" "balancer_by_lua*" rest                     {% meanings.cannotBuildRequest %}

@@ -96,6 +96,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'affected-upstream',
     'baseline',
     'common-factor',
+    'empty-groups',
     'failing-routes',
     'failing-traffic',
     'failure-counts',

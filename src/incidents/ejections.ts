@@ -39,6 +39,17 @@ export class RecentEjections {
     return true;
   }
 
+  /** Forgets the ejections of a peer that is back. */
+  remove(peer: string): void {
+    for (let i = this.#latest.length - 1; i >= 0; i--)
+      if (this.#latest[i]?.peer === peer) this.#latest.splice(i, 1);
+  }
+
+  /** True if any peer was ejected shortly before or after. */
+  hasEjectedAny(at: number): boolean {
+    return this.#latest.some((ejection) => Math.abs(at - ejection.at) <= aftermathWindowMs);
+  }
+
   /**
    * Upstreams whose failures may have emptied the group that a request found empty: the group itself and its peers.
    */

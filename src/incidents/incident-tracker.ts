@@ -4,16 +4,24 @@
  * merges incidents, `impact-monitor.ts` decides what deserves an alert and how severe it is.
  */
 import { LRUCache } from 'lru-cache';
+import { isAftermath } from '../diagnose/aftermath.js';
 import type { Failure, FailureUpdate } from '../diagnose/failure.js';
 import { ActiveIncidents, type IncidentCounters } from './active-incidents.js';
 import { type AffectedUpstream, isServedAgain, type SuccessfulRequests } from './affected-upstream.js';
 import { AnsweringPeers } from './answering-peers.js';
-import type { Ejection } from './ejections.js';
+import { EmptyGroups, type EmptyingCause, type FindGroupMembers, withEmptyingCause } from './empty-groups.js';
 import { countRequests, type LatestTraffic } from './failing-traffic.js';
 import { emptyImpactState, ImpactMonitor, type ImpactState } from './impact-monitor.js';
-import { type Incident, type IncidentId, type IncidentRules, listUpstreamNames } from './incident.js';
+import {
+  affectsUpstream,
+  type Incident,
+  type IncidentId,
+  type IncidentRules,
+  listUpstreamNames,
+} from './incident.js';
 import { advanceIncident, renamePeers } from './lifecycle.js';
-import { type FindGroupMembers, IncidentMatcher } from './match-incident.js';
+import { IncidentMatcher } from './match-incident.js';
+import { mergeUnexplained } from './merge-incidents.js';
 import { mergeSameFault } from './same-fault.js';
 
 /** State from which the tracker resumes after a restart. */
@@ -31,11 +39,17 @@ export const emptyTrackerState: TrackerState = {
 };
 
 /** A failure, new or amended, and the incident to which it was assigned. */
-export type AssignedFailure = FailureUpdate & { readonly incidentId: IncidentId };
+export type AssignedFailure = FailureUpdate & {
+  readonly incidentId: IncidentId;
+  /** What emptied the group that the request found empty; null or absent for other failures, and while nothing tells. */
+  readonly emptiedBy?: EmptyingCause | null;
+};
 
 /** Keeps the active incidents up to date. `takeChanged` returns those that changed. */
 export class IncidentTracker {
   readonly #active: ActiveIncidents;
+  /** Takes ejections and health checks, which may tell why a group is empty. */
+  readonly emptyGroups: EmptyGroups;
   readonly #matcher: IncidentMatcher;
   readonly #monitor: ImpactMonitor;
   readonly #rules: IncidentRules;
@@ -49,17 +63,19 @@ export class IncidentTracker {
     findMembers: FindGroupMembers = () => [],
   ) {
     this.#active = new ActiveIncidents(incidents, counters, rules.recovery);
-    this.#matcher = new IncidentMatcher(findMembers);
+    this.emptyGroups = new EmptyGroups(findMembers);
+    this.#matcher = new IncidentMatcher(this.emptyGroups, findMembers);
     this.#monitor = new ImpactMonitor(impactState, rules.opening);
     this.#rules = rules;
   }
 
   /** Assigns a failure to its incident, and applies it there. */
-  track(update: FailureUpdate): AssignedFailure {
+  track(reported: FailureUpdate): AssignedFailure {
+    const { update, emptiedBy } = this.emptyGroups.settle(reported);
     const { failure, previous } = update;
     this.#monitor.recordFailure(update);
     const amendedId = previous === null ? undefined : this.#amend(failure, previous);
-    return { failure, previous, incidentId: amendedId ?? this.#add(failure) };
+    return { failure, previous, incidentId: amendedId ?? this.#add(failure, emptiedBy), emptiedBy };
   }
 
   /** Amends a failure in its incident. Undefined if it belongs to another one, or to none yet. */
@@ -89,8 +105,11 @@ export class IncidentTracker {
   }
 
   /** Counts a failure at its incident, which may open or turn out to be the same fault as others. */
-  #add(failure: Failure): IncidentId {
-    const incident = this.#findIncident(failure) ?? this.#active.create(failure);
+  #add(failure: Failure, emptiedBy: EmptyingCause | null): IncidentId {
+    const emptying =
+      emptiedBy && this.#matcher.findEmptying(failure, emptiedBy, this.#active.candidatesAt(failure.at));
+    const found = emptying ?? this.#findIncident(failure);
+    const incident = withEmptyingCause(found ?? this.#active.create(failure), emptiedBy);
     const isBelowThreshold =
       incident.state.type !== 'open' && this.#monitor.isBelowThreshold(incident, failure);
     const changed = mergeSameFault(
@@ -105,9 +124,25 @@ export class IncidentTracker {
       },
       this.#rules,
     );
-    for (const changedIncident of changed) this.#active.put(changedIncident);
+    const unexplained = emptiedBy === null ? [] : this.#listUnexplained(failure, [incident, ...changed]);
+    for (const changedIncident of mergeUnexplained(changed, unexplained, failure.at))
+      this.#active.put(changedIncident);
     this.#incidentIds.set(failure.key, incident.id);
     return incident.id;
+  }
+
+  /** Other incidents of requests that found this group empty before it was known why. */
+  #listUnexplained({ upstream, at }: Failure, explained: readonly Incident[]): readonly Incident[] {
+    return this.#active
+      .candidatesAt(at)
+      .filter(
+        (incident) =>
+          incident.state.type !== 'resolved' &&
+          incident.emptiedBy === null &&
+          affectsUpstream(incident, upstream) &&
+          incident.causes.every(({ cause }) => isAftermath(cause)) &&
+          !explained.some(({ id }) => id === incident.id),
+      );
   }
 
   #findIncident(failure: Failure): Incident | undefined {
@@ -119,9 +154,10 @@ export class IncidentTracker {
     this.#monitor.recordRequests(upstream, at, requests, client);
   }
 
-  /** Notes which peer gave a good answer. */
-  recordAnswer(peer: string, at: number): void {
+  /** Notes that a peer of an upstream gave a good answer. */
+  recordAnswer(upstream: string | null, peer: string, at: number): void {
     this.#answeringPeers.recordAnswer(peer, at);
+    if (upstream !== null) this.emptyGroups.recordAnswer(upstream, at);
   }
 
   /** True when an incident could recover by good requests. */
@@ -141,11 +177,6 @@ export class IncidentTracker {
       // A pending incident has nothing to recover from: only what this shows about its gateway matters.
       if (updated.state.type === 'open' || hasNewIsolation(updated, incident)) this.#active.put(updated);
     }
-  }
-
-  /** Remembers that a gateway ejected a peer from its group. True if this was not reported lately. */
-  recordEjection(ejection: Ejection): boolean {
-    return this.#matcher.recordEjection(ejection);
   }
 
   /** Grades and resolves open incidents, and forgets those that can no longer reopen. */

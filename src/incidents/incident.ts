@@ -47,6 +47,8 @@ export type Incident = {
   /** Successful requests to the affected upstreams since the last failure of each. */
   readonly successesSince: number;
   readonly acknowledgement: { readonly by: string; readonly at: number } | null;
+  /** What emptied the group, where health checks show it and no failed request does; null otherwise. */
+  readonly emptiedBy: CauseId | null;
   /** Cause that an operator set; it takes precedence over the counted causes. */
   readonly correctedCause: CauseId | null;
   /** Row id of the incident that this one was merged into; it represents both from then on. */
@@ -108,14 +110,20 @@ export const affectsUpstream = (
  * The cause that names the incident: the operator's, else the most frequent one since it last reopened that is not the
  * aftermath of another.
  */
-export function findRootCause({ causes, causesBefore = [], correctedCause = null }: IncidentCauses): CauseId {
+export function findRootCause({
+  causes,
+  causesBefore = [],
+  emptiedBy = null,
+  correctedCause = null,
+}: IncidentCauses): CauseId {
   if (correctedCause !== null) return correctedCause;
   const recent = causesBefore.length === 0 ? causes : subtractCauses(causes, causesBefore);
-  const root = findRoot(recent) ?? findRoot(causes) ?? recent[0] ?? causes[0];
-  return root?.cause ?? unknownCause.id;
+  const root = findRoot(recent) ?? findRoot(causes);
+  return root?.cause ?? emptiedBy ?? recent[0]?.cause ?? causes[0]?.cause ?? unknownCause.id;
 }
 
-type IncidentCauses = Pick<Incident, 'causes'> & Partial<Pick<Incident, 'correctedCause' | 'causesBefore'>>;
+type IncidentCauses = Pick<Incident, 'causes'> &
+  Partial<Pick<Incident, 'correctedCause' | 'causesBefore' | 'emptiedBy'>>;
 
 /** The most frequent cause that no other one explains. */
 function findRoot(causes: readonly CauseCount[]): CauseCount | undefined {

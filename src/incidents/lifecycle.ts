@@ -79,6 +79,7 @@ export const createIncident = (id: IncidentId, failure: Failure): Incident => ({
   outcomes: noOutcomes,
   successesSince: 0,
   acknowledgement: null,
+  emptiedBy: null,
   correctedCause: null,
   mergedIntoId: null,
 });

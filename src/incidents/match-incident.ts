@@ -4,22 +4,20 @@ import { aftermathWindowMs, canEmptyGroup, isAftermath } from '../diagnose/after
 import { getCause } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
 import { buildFixTarget } from '../diagnose/fix-target.js';
-import { type Ejection, RecentEjections } from './ejections.js';
+import type { EmptyGroups, EmptyingCause, FindGroupMembers } from './empty-groups.js';
 import { affectsUpstream, deriveServiceName, type Incident, listUpstreamNames } from './incident.js';
 import { renamePeers } from './lifecycle.js';
 import { canJoinAtOnce } from './same-fault.js';
 
-/** Returns the addresses that are known to be peers of a group. */
-export type FindGroupMembers = (group: string) => readonly string[];
-
 /** Decides which of the active incidents a failure belongs to. Candidates are those that may still take a failure. */
 export class IncidentMatcher {
-  readonly #ejections = new RecentEjections();
+  readonly #emptyGroups: EmptyGroups;
   /** Row id of the incident that emptied a group, by the group and the host of the requests that found it empty. */
   readonly #emptyingIncidentIds = new LRUCache<string, number>({ max: emptiedGroupsMax });
   readonly #findMembers: FindGroupMembers;
 
-  constructor(findMembers: FindGroupMembers) {
+  constructor(emptyGroups: EmptyGroups, findMembers: FindGroupMembers) {
+    this.#emptyGroups = emptyGroups;
     this.#findMembers = findMembers;
   }
 
@@ -44,12 +42,16 @@ export class IncidentMatcher {
     );
   }
 
-  /**
-   * Remembers that a peer was ejected: its failures may be why others find the group empty. True if not reported
-   * lately.
-   */
-  recordEjection(ejection: Ejection): boolean {
-    return this.#ejections.add(ejection);
+  /** The incident of what emptied the group that this failure found empty. */
+  findEmptying(
+    failure: Failure,
+    { cause, upstream }: EmptyingCause,
+    candidates: readonly Incident[],
+  ): Incident | undefined {
+    const incident = this.findIncident({ ...failure, cause, upstream, peer: upstream }, candidates);
+    if (incident === undefined || upstream === failure.upstream) return incident;
+    const members = failure.upstream === null ? [] : this.#findMembers(failure.upstream);
+    return renamePeers(incident, members, failure.upstream);
   }
 
   /** The incident elsewhere that emptied the group: at its peers, or in resolving its name. */
@@ -58,7 +60,7 @@ export class IncidentMatcher {
     const knownEmptying = candidates.find(({ id }) => id === this.#emptyingIncidentIds.get(key));
     if (knownEmptying !== undefined) return knownEmptying;
     const members = failure.upstream === null ? [] : this.#findMembers(failure.upstream);
-    const suspectUpstreams = new Set([...members, ...this.#ejections.findLikelyPeers(failure)]);
+    const suspectUpstreams = new Set([...members, ...this.#emptyGroups.findLikelyPeers(failure)]);
     const incident = preferOpen(
       candidates.filter((candidate) => canHaveEmptiedGroup(candidate, suspectUpstreams, failure)),
     );
@@ -94,8 +96,11 @@ const isOver = (state: Incident['state'], at: number): boolean =>
   state.type === 'resolved' && at > state.resolvedAt;
 
 /** True if a failure at an upstream of the incident is part of the same outage, though its cause may be new there. */
-function isSameOutage(incident: Incident, { cause, at }: Failure): boolean {
+function isSameOutage(incident: Incident, { cause, at, symptom }: Failure): boolean {
   const { causes, state } = incident;
+  // Before it showed that the group is at its limit, requests only found it empty.
+  if (symptom === 'no-peer' && !isAftermath(cause) && causes.every((entry) => isAftermath(entry.cause)))
+    return isWithinAftermath(incident, at);
   const isOverByThen = isOver(state, at);
   if (isOverByThen && !isAftermath(cause)) return false;
   if (!isOverByThen && getCause(cause).isOutage && causes.some((entry) => getCause(entry.cause).isOutage))

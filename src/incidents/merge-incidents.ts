@@ -21,6 +21,17 @@ export function mergeAllIncidents(incidents: readonly Incident[], at: number): r
   return [...children, parent];
 }
 
+/** Merges incidents of an empty group into the last of the changed ones, which explains it. */
+export function mergeUnexplained(
+  changed: readonly Incident[],
+  unexplained: readonly Incident[],
+  at: number,
+): readonly Incident[] {
+  const [current, ...merged] = changed.toReversed();
+  if (current === undefined || unexplained.length === 0) return changed;
+  return [...merged, ...mergeAllIncidents([current, ...unexplained], at)];
+}
+
 /** The lowest number first, then open incidents without a number, then those that never opened. */
 const rankBySeniority = ({ number, state }: Incident): number =>
   number ?? (state.type === 'open' ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY);

@@ -241,6 +241,8 @@ export type Notice = EventBase &
     readonly kind: NoticeKind;
     readonly message: string;
     readonly connection: number | null;
+    /** What a failed health check met. */
+    readonly symptom?: Symptom;
   };
 export type NoticeKind =
   | 'informational'
@@ -249,6 +251,10 @@ export type NoticeKind =
   | 'rate-limited'
   /** A peer was removed from load balancing (`upstream server temporarily disabled`, Envoy's outlier log). */
   | 'ejection'
+  /** A health check of the gateway failed (`check time out with peer`). */
+  | 'check-failed'
+  /** A peer passed its health checks again (`enable check peer`). */
+  | 'rejoin'
   /** Consequence of another record, whose cause it shares (`auth request unexpected status`). */
   | 'derived';
 

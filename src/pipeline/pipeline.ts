@@ -204,6 +204,14 @@ export class Pipeline {
       else if (event.type === 'attempt') updates.push(...this.#correlator.addAttempt(event, now));
       else if (event.type === 'notice' && event.kind === 'ejection')
         changes.push(...this.#recordEjection(event, now));
+      else if (event.type === 'notice' && event.kind === 'rejoin')
+        this.#tracker.emptyGroups.recordRejoin(event.peer ?? '');
+      else if (event.type === 'notice' && event.kind === 'check-failed')
+        this.#tracker.emptyGroups.recordFailedCheck({
+          at: event.at ?? now,
+          peer: event.peer,
+          symptom: event.symptom ?? 'unexplained',
+        });
       else if (event.type === 'request') updates.push(...this.#processRequest(event, now, trafficCounter));
       else updates.push(...this.#correlator.addNotice(event, now));
     }
@@ -227,7 +235,13 @@ export class Pipeline {
 
   /** Records an ejection, also as a change: if nothing failed before, only that explains an empty group. */
   #recordEjection(notice: Notice, now: number): readonly Change[] {
-    if (!this.#tracker.recordEjection({ ...notice, group: notice.upstreamName, at: notice.at ?? now }))
+    if (
+      !this.#tracker.emptyGroups.recordEjection({
+        ...notice,
+        group: notice.upstreamName,
+        at: notice.at ?? now,
+      })
+    )
       return [];
     const { gateway, location, at, source, text, peer } = notice;
     const message =
@@ -252,7 +266,8 @@ export class Pipeline {
     this.#requestCounter.add(request.at ?? now, upstream, request, isSuccess);
     this.#peerCounter.add(request.at ?? now, upstream, request, isSuccess);
     this.#tracker.recordRequests(upstream, request.at ?? now, 1, request.client);
-    if (isSuccess && request.peer !== null) this.#tracker.recordAnswer(request.peer, request.at ?? now);
+    if (isSuccess && request.peer !== null)
+      this.#tracker.recordAnswer(upstream, request.peer, request.at ?? now);
     if (isSuccess && this.#tracker.hasActiveIncidents)
       this.#tracker.recordSuccesses({
         upstream,

@@ -3,6 +3,7 @@ import type { CauseId } from '../diagnose/causes/index.js';
 import type { Failure } from '../diagnose/failure.js';
 import type { UpstreamStats } from '../diagnose/upstream-stats.js';
 import type { HealthIssue } from '../health/issue.js';
+import type { EmptyingCause } from '../incidents/empty-groups.js';
 import type { OutcomeCounts } from '../incidents/failure-counts.js';
 import type { Incident, IncidentId, IncidentNumber } from '../incidents/incident.js';
 import type { TimelineEntry } from '../incidents/timeline.js';
@@ -240,6 +241,8 @@ export type FailureGroup = {
   readonly routes: readonly RankedCount[];
   readonly peers: readonly RankedCount[];
   readonly examples: readonly Evidence[];
+  /** What emptied the group, as it was settled when the failures were filed; null or absent where nothing tells. */
+  readonly emptiedBy?: EmptyingCause | null;
 };
 
 /** Parsing statistics of a log file. */

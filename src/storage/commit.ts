@@ -7,6 +7,7 @@ import { floorToBucket } from './buckets.js';
 import { type AdmittedNames, type CardinalityLimit, createCardinalityLimit } from './cardinality-limit.js';
 import type { Connection } from './connection.js';
 import { saveDataLoss } from './coverage.js';
+import { saveEmptyingCause } from './emptied-groups.js';
 import { failureColumns, toFailureValues } from './failure-row.js';
 import { createGatewayChangeWriter } from './gateway-changes.js';
 import { saveLogActivity } from './health-inputs.js';
@@ -43,8 +44,10 @@ function saveBatch(db: Connection, batch: Batch, now: number, cardinalityLimit: 
   const rollups = new Rollups(db, cardinalityLimit);
   const { saveChange } = createGatewayChangeWriter(db);
   for (const checkpoint of batch.checkpoints) saveCheckpoint(db, checkpoint, now);
-  for (const failureUpdate of batch.failures)
+  for (const failureUpdate of batch.failures) {
     rollups.replace(saveFailure(db, failureUpdate), toRollupInput(failureUpdate.failure));
+    saveEmptyingCause(db, failureUpdate);
+  }
   rollups.store();
   for (const traffic of batch.traffic) saveTraffic(db, traffic, cardinalityLimit);
   for (const traffic of batch.peerTraffic) savePeerTraffic(db, traffic, cardinalityLimit);

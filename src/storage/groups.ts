@@ -1,9 +1,11 @@
 import type { Span } from '../base/span.js';
+import { isAftermath } from '../diagnose/aftermath.js';
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { Outcome } from '../parse/event.js';
 import type { Evidence } from '../parse/line.js';
 import type { FailureFilter, FailureGroup, RankedCount, Repository } from '../report/repository.js';
 import type { Connection } from './connection.js';
+import { findEmptyingCause } from './emptied-groups.js';
 import { selectDimensionCounts, selectFailureCounts } from './failure-counts.js';
 import { sumOutcomes, sumStatuses } from './failure-totals.js';
 import { isClientImpactingSql } from './filter-sql.js';
@@ -75,6 +77,7 @@ function buildGroup(db: Connection, span: Span, cells: Pair): Omit<FailureGroup,
     outcomes: sumOutcomes(cells),
     statuses: sumStatuses(cells),
     ...getGroupTimes(db, span, cells),
+    emptiedBy: isAftermath(cause) ? findEmptyingCause(db, span, cells[0]) : null,
     examples: listGroupExamples(db, span, cells[0]),
   };
 }

@@ -40,6 +40,7 @@ export type IncidentRow = {
   readonly acknowledged_by: string | null;
   readonly acknowledged_at: number | null;
   readonly corrected_cause: CauseId | null;
+  readonly emptied_by: CauseId | null;
   readonly merged_into_id: number | null;
 };
 
@@ -65,6 +66,7 @@ export function parseIncidentRow(row: IncidentRow): Incident {
       row.acknowledged_by === null || row.acknowledged_at === null
         ? null
         : { by: row.acknowledged_by, at: row.acknowledged_at },
+    emptiedBy: row.emptied_by,
     correctedCause: row.corrected_cause,
     mergedIntoId: row.merged_into_id,
   };
@@ -115,6 +117,7 @@ export function saveIncident(db: Connection, incident: Incident, by: string | nu
     acknowledged_by: incident.acknowledgement?.by ?? null,
     acknowledged_at: incident.acknowledgement?.at ?? null,
     corrected_cause: incident.correctedCause,
+    emptied_by: incident.emptiedBy,
     merged_into_id: incident.mergedIntoId,
   });
   for (const timelineEntry of findTimelineEntries(previousRow && parseIncidentRow(previousRow), incident, by))
@@ -167,6 +170,7 @@ const incidentColumns: readonly (keyof IncidentRow)[] = [
   'acknowledged_by',
   'acknowledged_at',
   'corrected_cause',
+  'emptied_by',
   'merged_into_id',
 ];
 

@@ -17,6 +17,17 @@ ALTER TABLE incident ADD COLUMN causes_before TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE incident ADD COLUMN causes_at_end TEXT NOT NULL DEFAULT '[]';
 -- Time of the access line of a failed request.
 ALTER TABLE failure ADD COLUMN request_at INTEGER;
+ALTER TABLE incident ADD COLUMN emptied_by TEXT;
+-- What emptied the groups that requests found empty, as it was settled when they were filed.
+CREATE TABLE emptied_group (
+  upstream         TEXT NOT NULL,
+  cause            TEXT NOT NULL,
+  bucket           INTEGER NOT NULL,
+  emptied_by       TEXT NOT NULL,
+  emptied_upstream TEXT NOT NULL,
+  count            INTEGER NOT NULL,
+  PRIMARY KEY (upstream, cause, bucket, emptied_by, emptied_upstream)
+) STRICT, WITHOUT ROWID;
 `;
 
 /** A key cannot be altered: the table is copied. */

@@ -228,6 +228,15 @@ describe('a keep-alive race', () => {
 });
 
 describe('one bad peer', () => {
+  it('is none if that port never answered, and another of the machine does', () => {
+    const failures = makeFailures(40, () => ({ cause: 'connection-refused', peer: '10.0.0.7:8081' }));
+    const input = { cause: 'connection-refused', failures } as const;
+    const wrongPort = [makePeerStats('10.0.0.7:8081', 0, 40), makePeerStats(peerA, 400, 0)];
+    const otherMachine = [makePeerStats('10.0.0.7:8081', 0, 40), makePeerStats(peerB, 400, 0)];
+    expect(detectHintIds({ ...input, peers: wrongPort })).toEqual([]);
+    expect(detectHintIds({ ...input, peers: otherMachine })).toEqual(['one-bad-peer certain']);
+  });
+
   const makeRefusals = (count: number, name = peerA) =>
     makeFailures(count, () => ({ cause: 'connection-refused', peer: name }));
   const detectForPeers = (peers: readonly PeerStats[], failures = makeRefusals(20)) =>
@@ -383,6 +392,46 @@ describe('a request that crashes its server', () => {
   });
 });
 
+/** Each time a response is cut off, then connections are refused until it is up again. */
+const makeRestarts = (
+  count: number,
+  { downS = 8, everyS = 180, first = 'premature-close' as FailureSample['cause'] } = {},
+): FailureSample[] =>
+  Array.from({ length: count }, (_, crash) =>
+    makeFailures(downS + 1, (second) => ({
+      at: nineAm + seconds(crash * everyS + second),
+      cause: second === 0 ? first : 'connection-refused',
+      peer: peerA,
+    })),
+  ).flat();
+
+describe('a crash loop', () => {
+  const cause = 'connection-refused';
+  const crashes = { cause, minutes: steadyTraffic } as const;
+
+  it('is found when it drops connections, refuses new ones and answers again', () => {
+    const [hint] = detectHints(makeHintFacts({ ...crashes, failures: makeRestarts(5) }));
+    expect(hint).toMatchObject({ id: 'crash-loop', certainty: 'likely' });
+    expect(hint?.why).toContain('about every 3 min and is down for about 8 s: 5 times');
+  });
+
+  it('is a guess after two, which a double deploy may be', () => {
+    expect(detectHintIds({ ...crashes, failures: makeRestarts(2) })).toContain('crash-loop guess');
+  });
+
+  it.each<[title: string, overrides: Partial<HintInput>]>([
+    ['once is none', { failures: makeRestarts(1) }],
+    ['it only refuses', { failures: makeRestarts(5, { first: 'connection-refused' }) }],
+    ['it was never seen to answer in between', { failures: makeRestarts(5), minutes: [] }],
+    ['it stays down for minutes', { failures: makeRestarts(3, { downS: 150, everyS: 400 }) }],
+    ['it answers for seconds only', { failures: makeRestarts(5, { everyS: 20 }) }],
+  ])('%s', (_, overrides) => {
+    expect(detectHintIds({ ...crashes, ...overrides })).not.toContainEqual(
+      expect.stringContaining('crash-loop'),
+    );
+  });
+});
+
 describe('a stale address', () => {
   const detectStaleAddress = (overrides: Partial<HintInput>) =>
     detectHintIds({
@@ -443,6 +492,7 @@ describe('the steps of hints', () => {
     { failures: [...makeTruncated(), ...retriedGets], minutes: steadyTraffic, peers: healthyPeers },
     { failures: makeCrashes(3) },
     { cause: 'host-unreachable', failures: makeUnreachable(), peers: [oldPeer, newPeer], changes: [reload] },
+    { cause: 'connection-refused', failures: makeRestarts(3), minutes: steadyTraffic },
     {
       cause: 'upstream-503',
       failures: makeFailures(20, () => ({ cause: 'upstream-503', peer: peerA })),

@@ -57,6 +57,7 @@ export const makeIncident = (overrides: Partial<Incident> = {}): Incident => {
     severity: 'minor',
     reopenCount: 0,
     reopenedAt: null,
+    emptiedBy: null,
     correctedCause: null,
     mergedIntoId: null,
     ...overrides,

@@ -2,6 +2,7 @@
 
 import type { Certainty } from '../../parse/event.js';
 import { getCause } from '../causes/index.js';
+import { crashLoop } from './crash-loop.js';
 import type { Detection, HintDefinition, HintInput } from './hint.js';
 import { keepaliveRace } from './keepalive-race.js';
 import { oneBadPeer } from './one-bad-peer.js';
@@ -9,7 +10,7 @@ import { poisonRequest } from './poison-request.js';
 import { staleAddress } from './stale-address.js';
 import { whoseTimeout } from './whose-timeout.js';
 
-const entries = [keepaliveRace, poisonRequest, staleAddress, oneBadPeer, whoseTimeout] as const;
+const entries = [crashLoop, keepaliveRace, poisonRequest, staleAddress, oneBadPeer, whoseTimeout] as const;
 
 export type HintId = (typeof entries)[number]['id'];
 

@@ -1,7 +1,7 @@
 import { formatCount, formatPercent } from '../../base/format-number.js';
 import type { FixStep, FixTarget } from '../cause.js';
 import { causeClasses } from '../cause-class.js';
-import { buildFixTarget, formatAuthority } from '../fix-target.js';
+import { buildFixTarget, formatAuthority, placeholders } from '../fix-target.js';
 import type { FailureSample, PeerStats } from '../upstream-stats.js';
 import { defineHint, type HintInput } from './hint.js';
 import { computeChanceBound, computeShare, formatFraction } from './statistics.js';
@@ -18,6 +18,8 @@ export const oneBadPeer = defineHint({
     if (worst === undefined) return undefined;
     const othersTotal = sumPeers(others);
     const total = sumPeers(peers);
+    // A port that never answered, beside one of the same machine that does, is a wrong address and no bad server.
+    if (worst.successes === 0 && others.some((other) => isOtherPortOf(worst.peer, other))) return undefined;
     if (total.failures < failuresMin || othersTotal.successes < otherSuccessesMin) return undefined;
     const causeFailures = failures.filter((failure) => failure.cause === cause && failure.peer !== null);
     // If several were tried, only the last is recorded, but the others failed as well.
@@ -53,6 +55,15 @@ const rateFactorMin = 5;
 const chanceMax = 0.001;
 const deadRateMin = 0.5;
 const healthyRateMax = 0.01;
+
+function isOtherPortOf(peer: string, other: PeerStats): boolean {
+  const { host } = buildFixTarget({ peer, upstream: null });
+  return (
+    other.successes > 0 &&
+    host !== placeholders.host &&
+    host === buildFixTarget({ peer: other.peer, upstream: null }).host
+  );
+}
 
 type PeerCounts = Pick<PeerStats, 'successes' | 'failures'>;
 

@@ -20,7 +20,12 @@ export type FailureMeaning = {
   readonly certainty?: Certainty;
 } & TokenSlots;
 
-export type NoticeMeaning = { readonly type: 'notice'; readonly kind: NoticeKind };
+export type NoticeMeaning = {
+  readonly type: 'notice';
+  readonly kind: NoticeKind;
+  /** What a failed health check met. */
+  readonly symptom?: Symptom;
+} & TokenSlots;
 
 export type ChangeMeaning = {
   readonly type: 'change';

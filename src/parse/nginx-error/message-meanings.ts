@@ -166,6 +166,29 @@ export const storageBroken: MeaningRule = defineGatewayFailure('EOTHER', { phase
 // Not failures
 export const informationalNotice: () => MessageMeaning = defineNotice('informational');
 export const peerEjection: () => MessageMeaning = defineNotice('ejection');
+/** Health checks of modules such as Tengine's. */
+export const peerDisabled: MeaningRule = (matched) => ({
+  type: 'notice',
+  kind: 'ejection',
+  ...collectSlots(matched),
+});
+export const peerEnabled: MeaningRule = (matched) => ({
+  type: 'notice',
+  kind: 'rejoin',
+  ...collectSlots(matched),
+});
+export const checkTimedOut: MeaningRule = (matched) => ({
+  type: 'notice',
+  kind: 'check-failed',
+  symptom: 'timed-out',
+  ...collectSlots(matched),
+});
+export const checkMalformed: MeaningRule = (matched) => ({
+  type: 'notice',
+  kind: 'check-failed',
+  symptom: 'malformed',
+  ...collectSlots(matched),
+});
 export const derivedNotice: () => MessageMeaning = defineNotice('derived');
 export const rateLimited: () => MessageMeaning = defineNotice('rate-limited');
 export const clientAbort: () => MessageMeaning = defineNotice('client-abort');

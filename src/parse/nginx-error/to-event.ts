@@ -1,7 +1,7 @@
 import { minuteMs } from '../../base/duration.js';
 import { estimateTimezoneErrorMs } from '../../base/timezone-drift.js';
 import type { DecoderOptions } from '../decoder.js';
-import type { Attempt, Event, Exchange, NoticeKind, RequestLine } from '../event.js';
+import type { Attempt, Event, Exchange, Notice, NoticeKind, RequestLine } from '../event.js';
 import type { LogRecord } from '../line.js';
 import { parseUpstreamAddress } from './address.js';
 import { deriveClientStatus, isScripted } from './client-status.js';
@@ -38,7 +38,7 @@ export const toEvent = (parts: RecordParts, record: LogRecord, options: DecoderO
   const { connection, pid } = header;
   if (meaning.type === 'notice' || !isGatewayFailure(meaning, parts)) {
     const kind = classifyNotice(meaning, parts);
-    return {
+    const notice: Notice = {
       type: 'notice',
       gateway,
       location,
@@ -56,6 +56,8 @@ export const toEvent = (parts: RecordParts, record: LogRecord, options: DecoderO
       message: messageText,
       connection,
     };
+    const { symptom } = meaning;
+    return kind === 'check-failed' && symptom !== undefined ? { ...notice, symptom } : notice;
   }
   const finding = toFinding(
     meaning,
@@ -102,11 +104,30 @@ function computeTime(
   return stampedAt === null ? at : at - (estimateTimezoneErrorMs(at, stampedAt, envelopeDelayMsMax) ?? 0);
 }
 
+/**
+ * An error of sending or receiving that belongs to no request and to nothing that nginx names, as the check of a module
+ * leaves it. It counts only beside a peer that the checks disabled.
+ */
+const isBareSocketError = (
+  { scope, usualPhase }: FailureMeaning,
+  { header, action, context, message }: RecordParts,
+): boolean =>
+  scope === 'socket' &&
+  usualPhase !== 'connecting' &&
+  message.isKnown &&
+  header.level === 'error' &&
+  header.connection === null &&
+  action === null &&
+  context.values.size === 0;
+
 /** At level info, a failed socket is the client's. */
-function classifyNotice(meaning: FailureMeaning | NoticeMeaning, { header }: RecordParts): NoticeKind {
+function classifyNotice(meaning: FailureMeaning | NoticeMeaning, parts: RecordParts): NoticeKind {
   if (meaning.type === 'notice') return meaning.kind;
+  if (isBareSocketError(meaning, parts)) return 'check-failed';
   const isClosed = meaning.symptom === 'ECONNRESET' || meaning.symptom === 'EPIPE';
-  return header.level === 'info' && meaning.scope === 'socket' && isClosed ? 'client-abort' : 'informational';
+  return parts.header.level === 'info' && meaning.scope === 'socket' && isClosed
+    ? 'client-abort'
+    : 'informational';
 }
 
 function buildExchange(parts: RecordParts): Exchange {
@@ -145,7 +166,8 @@ function getField(
 }
 
 function getTokenText({ message }: RecordParts, slot: 'name' | 'address'): string | null {
-  const index = message.meaning.type === 'failure' ? message.meaning[slot] : undefined;
+  const { meaning } = message;
+  const index = meaning.type === 'change' ? undefined : meaning[slot];
   const token = index === undefined ? undefined : message.tokens[index];
   if (token === undefined) return null;
   return message.text.slice(token.start, token.end).replace(/^["']|["']$/g, '');

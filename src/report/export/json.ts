@@ -108,18 +108,20 @@ function serializeGroup(group: FailureGroup, { hints }: GroupContext) {
 /** An incident in JSON. The field names are public. */
 export function serializeIncident(incident: Incident) {
   const { causes, state } = incident;
-  const isAftermath = (cause: CauseId) =>
-    getCause(cause).isAftermath === true && cause !== findRootCause(incident);
+  const root = findRootCause(incident);
+  const isAftermath = (cause: CauseId) => getCause(cause).isAftermath === true && cause !== root;
+  const others = causes.map(({ cause }) => cause).filter((cause) => cause !== root);
   return {
     id: formatIncidentName(incident),
-    causes: causes.map(({ cause }) => cause).filter((cause) => !isAftermath(cause)),
+    // The cause that names it first: it is not always the most frequent.
+    causes: [root, ...others.filter((cause) => !isAftermath(cause))],
     upstreams: listUpstreamNames(incident).filter((upstream) => upstream !== null),
     openedAt: state.type === 'pending' ? null : serializeTime(state.openedAt),
     resolvedAt: state.type === 'resolved' ? serializeTime(state.resolvedAt) : null,
     state: state.type,
     failures: countFailures(incident),
     clientVisible: incident.outcomes['client-visible'],
-    aftermath: causes.map(({ cause }) => cause).filter(isAftermath),
+    aftermath: others.filter(isAftermath),
   };
 }
 

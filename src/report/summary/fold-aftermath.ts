@@ -53,12 +53,17 @@ export function foldRanking(
   return [...entries.values()].filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
 }
 
-/** Returns the most frequent cause at the same upstream that can empty its group; undefined when there is none. */
+/**
+ * Returns what was settled as the cause of these failures, else the most frequent cause at the same upstream that can
+ * empty its group; undefined when there is none.
+ */
 export function findRootGroup(
   group: FailureGroup,
   groups: readonly FailureGroup[],
 ): FailureGroup | undefined {
   if (!isAftermath(group.cause)) return undefined;
+  const settled = findSettledGroup(group, groups);
+  if (settled !== undefined) return settled;
   const candidates = groups.filter(
     ({ cause, upstream, firstAt, lastAt }) =>
       upstream === group.upstream &&
@@ -70,6 +75,19 @@ export function findRootGroup(
   return candidates.reduce<FailureGroup | undefined>(
     (largest, candidate) => (largest === undefined || candidate.count > largest.count ? candidate : largest),
     undefined,
+  );
+}
+
+/** The group of what emptied this one, under the address that was dialled or under a name learned since. */
+function findSettledGroup(
+  { upstream, emptiedBy = null }: FailureGroup,
+  groups: readonly FailureGroup[],
+): FailureGroup | undefined {
+  if (emptiedBy === null) return undefined;
+  const ofCause = groups.filter(({ cause }) => cause === emptiedBy.cause);
+  return (
+    ofCause.find((candidate) => candidate.upstream === emptiedBy.upstream) ??
+    ofCause.find((candidate) => candidate.upstream === upstream)
   );
 }
 

@@ -5,6 +5,7 @@ import { type Cause, getCause } from '../../diagnose/causes/index.js';
 import type { Failure } from '../../diagnose/failure.js';
 import { buildFixTarget } from '../../diagnose/fix-target.js';
 import type { DetectedHint } from '../../diagnose/hints/index.js';
+import { findFailingGateway } from '../../incidents/affected-upstream.js';
 import {
   type FailedShare,
   recentMs,
@@ -101,7 +102,10 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
     upstreams,
     cause,
     certainty: findHighestCertainty(rootFailures),
-    hints: collectHints({ cause: cause.id, upstream: incident.upstream, product }, span, repository),
+    hints: collectHints({ cause: cause.id, upstream: incident.upstream, product }, span, repository).filter(
+      // Where other gateways reach the upstream, its peers are not what is wrong.
+      ({ id }) => id !== 'one-bad-peer' || findFailingGateway(incident.upstreams) === undefined,
+    ),
     missingFields: [...new Set(rootFailures.flatMap(({ missingFields }) => missingFields))].slice(
       0,
       missingFieldsMax,

@@ -1,0 +1,118 @@
+import { minuteMs } from '../../base/duration.js';
+import { formatDuration, pluralize } from '../../base/format-number.js';
+import type { FixStep, FixTarget } from '../cause.js';
+import { getCause } from '../causes/index.js';
+import { buildFixTarget, parseKubernetesService } from '../fix-target.js';
+import type { FailureSample, MinuteStats } from '../upstream-stats.js';
+import { defineHint, type HintInput } from './hint.js';
+
+/**
+ * The upstream ends again and again and is started again: it drops the connections that it has, then nothing listens for
+ * a few seconds, then it answers.
+ */
+export const crashLoop = defineHint({
+  id: 'crash-loop',
+  title: 'a crash loop',
+  phrases: [
+    'crash loop',
+    'crash looping',
+    'crashloop',
+    'crashloopbackoff',
+    'crashing',
+    'oom',
+    'killed for memory',
+  ],
+  refines: ({ cutsOff, address, looksCrashed }) =>
+    cutsOff === 'connection' || address === 'refusing' || looksCrashed === true,
+  detect: ({ failures, minutes, product, upstream }) => {
+    const outages = listOutages(failures);
+    const crashes = outages.filter(isCrash);
+    const pauses = crashes.slice(1).map((crash, i) => ({ from: crashes[i]?.lastAt ?? 0, to: crash.firstAt }));
+    if (crashes.length < crashesMin || crashes.length * 2 < outages.length) return undefined;
+    if (!pauses.every((pause) => hasAnswered(pause, minutes, failures))) return undefined;
+    const starts = crashes.map(({ firstAt }) => firstAt);
+    const everyMs = findMedian(starts.slice(1).map((at, i) => at - (starts[i] ?? 0)));
+    const downMs = findMedian(crashes.map(({ firstAt, lastAt }) => lastAt - firstAt));
+    return {
+      certainty: crashes.length >= likelyMin ? 'likely' : 'guess',
+      why: `It crashes or is killed about every ${formatDuration(everyMs)} and is down for about ${formatDuration(downMs)}: ${pluralize(crashes.length, 'time')} it dropped connections in use, then refused new ones, then answered again.`,
+      step: steps[product](
+        buildFixTarget({ peer: failures.find(({ peer }) => peer !== null)?.peer ?? null, upstream }),
+      ),
+    };
+  },
+});
+
+const crashesMin = 2;
+const likelyMin = 3;
+/** A pause without failures that is longer ends an outage. */
+const pauseMsMin = 20_000;
+/** The first refusal follows the first dropped connection this closely. */
+const refusedWithinMs = 10_000;
+/** A restart takes no longer; a machine that is away for minutes is another fault. */
+const downMsMax = 2 * minuteMs;
+
+type Outage = {
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly failures: readonly FailureSample[];
+};
+
+/** The failures of a gone server, with pauses between them. */
+function listOutages(failures: readonly FailureSample[]): readonly Outage[] {
+  const outages: Outage[] = [];
+  for (const failure of failures) {
+    if (!isDropped(failure) && !isRefused(failure)) continue;
+    const last = outages.at(-1);
+    if (last === undefined || failure.at - last.lastAt > pauseMsMin)
+      outages.push({ firstAt: failure.at, lastAt: failure.at, failures: [failure] });
+    else
+      outages[outages.length - 1] = {
+        ...last,
+        lastAt: failure.at,
+        failures: [...last.failures, failure],
+      };
+  }
+  return outages;
+}
+
+function isCrash({ firstAt, lastAt, failures }: Outage): boolean {
+  const droppedAt = failures.find(isDropped)?.at;
+  const refusedAt = failures.find(isRefused)?.at;
+  return (
+    droppedAt !== undefined &&
+    refusedAt !== undefined &&
+    Math.abs(refusedAt - droppedAt) <= refusedWithinMs &&
+    lastAt - firstAt <= downMsMax
+  );
+}
+
+const isDropped = ({ cause }: FailureSample): boolean => getCause(cause).cutsOff === 'connection';
+const isRefused = ({ cause }: FailureSample): boolean => getCause(cause).address === 'refusing';
+
+/** True if a minute of the pause has more requests than failures. */
+const hasAnswered = (
+  { from, to }: { readonly from: number; readonly to: number },
+  minutes: readonly MinuteStats[],
+  failures: readonly FailureSample[],
+): boolean =>
+  minutes.some(
+    ({ at, requests }) =>
+      at + minuteMs > from &&
+      at < to &&
+      requests > failures.filter((failure) => failure.at >= at && failure.at < at + minuteMs).length,
+  );
+
+const findMedian = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const steps: Readonly<Record<HintInput['product'], (upstream: FixTarget) => FixStep>> = {
+  nginx: ({ host }) => ({
+    text: `On ${host}, see whether the kernel killed it for memory, and what it logged last`,
+    command: "journalctl -k --since -1h | grep -iE 'out of memory|killed process|segfault'",
+  }),
+  envoy: (upstream) => ({
+    text: 'See restarts, exit code and reason of its pods',
+    command: `kubectl get pods -n ${parseKubernetesService(upstream).namespace} -o wide; kubectl describe pod POD -n ${parseKubernetesService(upstream).namespace} | grep -A6 'Last State'`,
+  }),
+};

@@ -1,0 +1,225 @@
+import { LRUCache } from 'lru-cache';
+import { aftermathWindowMs, canEmptyGroup, isAftermath } from '../diagnose/aftermath.js';
+import { type CauseId, findCause } from '../diagnose/causes/index.js';
+import type { Failure, FailureUpdate } from '../diagnose/failure.js';
+import type { Symptom } from '../parse/event.js';
+import { type Ejection, RecentEjections } from './ejections.js';
+import type { Incident } from './incident.js';
+
+/** What emptied a group. `upstream` is where that cause was recorded: the group, or one of its addresses. */
+export type EmptyingCause = { readonly cause: CauseId; readonly upstream: string | null };
+
+/** A health check of the gateway that failed. */
+export type FailedCheck = { readonly at: number; readonly peer: string | null; readonly symptom: Symptom };
+
+/** Returns the addresses that are known to be peers of a group. */
+export type FindGroupMembers = (group: string) => readonly string[];
+
+/** A failure, and what emptied the group that it found empty; null for other failures, and where nothing tells. */
+export type SettledUpdate = { readonly update: FailureUpdate; readonly emptiedBy: EmptyingCause | null };
+
+/**
+ * Settles why a group was empty, once, when the failure is filed: from failed attempts and health checks of the seconds
+ * before. A group without any whose servers go on answering is at its limit of connections.
+ */
+export class EmptyGroups {
+  readonly #ejections = new RecentEjections();
+  readonly #findMembers: FindGroupMembers;
+  /** The failures for which servers are taken out, by what and where they were. */
+  readonly #seeds = new LRUCache<string, Seed>({ max: seedsMax });
+  readonly #checks: FailedCheck[] = [];
+  /** By the group and the host of the requests that found it empty. */
+  readonly #episodes = new LRUCache<string, Episode>({ max: groupsMax });
+  /** Time of the latest good answer, by upstream. */
+  readonly #answeredAt = new Map<string, number>();
+  /** Keys of failures that were settled as a limit, for amendments. */
+  readonly #atLimit = new LRUCache<string, true>({ max: settledMax });
+
+  constructor(findMembers: FindGroupMembers) {
+    this.#findMembers = findMembers;
+  }
+
+  /** Notes a good answer of an upstream. */
+  recordAnswer(upstream: string, at: number): void {
+    const answeredAt = this.#answeredAt.get(upstream);
+    if (answeredAt === undefined && this.#answeredAt.size >= groupsMax) return;
+    if (answeredAt === undefined || at > answeredAt) this.#answeredAt.set(upstream, at);
+  }
+
+  /** Remembers that a peer was ejected. True if not reported lately. */
+  recordEjection(ejection: Ejection): boolean {
+    return this.#ejections.add(ejection);
+  }
+
+  /** Forgets the ejections of a peer that passes its health checks again. */
+  recordRejoin(peer: string): void {
+    this.#ejections.remove(peer);
+  }
+
+  /** Remembers a failed health check. */
+  recordFailedCheck(check: FailedCheck): void {
+    this.#checks.push(check);
+    if (this.#checks.length > seedsMax) this.#checks.shift();
+  }
+
+  /** The failure as it is filed, and what emptied its group. */
+  settle({ failure, previous }: FailureUpdate): SettledUpdate {
+    if (canEmptyGroup(failure.cause)) this.#recordSeed(failure);
+    if (previous !== null && this.#atLimit.has(failure.key))
+      return { update: { failure: toLimit(failure), previous: toLimit(previous) }, emptiedBy: null };
+    if (!isAftermath(failure.cause)) return { update: { failure, previous }, emptiedBy: null };
+    const episode = this.#findEpisode(failure);
+    const emptiedBy = episode.emptiedBy ?? this.#findEmptyingCause(failure);
+    episode.emptiedBy = emptiedBy;
+    episode.lastAt = Math.max(episode.lastAt, failure.at);
+    if (emptiedBy !== null || previous !== null || !this.#isAtLimit(failure, episode))
+      return { update: { failure, previous }, emptiedBy };
+    this.#atLimit.set(failure.key, true);
+    return { update: { failure: toLimit(failure), previous }, emptiedBy: null };
+  }
+
+  /** The peers whose failures may have emptied the group. */
+  findLikelyPeers(failure: Failure): readonly string[] {
+    return this.#ejections.findLikelyPeers(failure);
+  }
+
+  #listSeeds(at: number, windowMs: number): readonly Seed[] {
+    return [...this.#seeds.values()].filter((seed) => isBefore(seed, at, windowMs));
+  }
+
+  #recordSeed({ at, cause, upstream, peer, server, host }: Failure): void {
+    const key = `${cause}\n${upstream}\n${peer}\n${server}\n${host}`;
+    const known = this.#seeds.get(key);
+    if (known === undefined || at - known.lastAt > aftermathWindowMs)
+      this.#seeds.set(key, { cause, upstream, peer, server, host, firstAt: at, lastAt: at, count: 1 });
+    else {
+      known.count += 1;
+      known.firstAt = Math.min(known.firstAt, at);
+      known.lastAt = Math.max(known.lastAt, at);
+    }
+  }
+
+  /** The time for which the group has been empty, as far as requests found it so. */
+  #findEpisode({ upstream, host, at }: Failure): Episode {
+    const key = `${upstream ?? ''}\n${host ?? ''}`;
+    const known = this.#episodes.get(key);
+    if (known !== undefined && at - known.lastAt <= aftermathWindowMs) return known;
+    const episode: Episode = { firstAt: at, lastAt: at, emptiedBy: null };
+    this.#episodes.set(key, episode);
+    return episode;
+  }
+
+  #findEmptyingCause(failure: Failure): EmptyingCause | null {
+    const { upstream, at } = failure;
+    const members = upstream === null ? [] : this.#findMembers(upstream);
+    const suspects = new Set([upstream, ...members, ...this.#ejections.findLikelyPeers(failure)]);
+    const recent = this.#listSeeds(at, aftermathWindowMs);
+    const ofGroup = recent.filter(
+      (seed) => (seed.upstream !== null && suspects.has(seed.upstream)) || suspects.has(seed.peer ?? ''),
+    );
+    return (
+      pickMostFrequent(ofGroup) ??
+      pickOnlyCause(recent.filter((seed) => isOfSameServer(seed, failure))) ??
+      this.#findFailedChecks(suspects, failure)
+    );
+  }
+
+  /** A failed check names a peer of the group, or none, as the socket error of a check does beside an ejection. */
+  #findFailedChecks(suspects: ReadonlySet<string | null>, { upstream, at }: Failure): EmptyingCause | null {
+    const isEjected = this.#ejections.hasEjectedAny(at);
+    const checks = this.#checks.filter(
+      (check) =>
+        isBefore({ firstAt: check.at, lastAt: check.at }, at, aftermathWindowMs) &&
+        (check.peer === null ? isEjected : suspects.has(check.peer) || suspects.size <= 1),
+    );
+    return pickMostFrequent(
+      checks.map(({ symptom }) => ({ cause: findCheckCause(symptom), upstream, count: 1 })),
+    );
+  }
+
+  /** True when nothing failed before, and the group answers others while requests find no server in it. */
+  #isAtLimit({ gateway, upstream, at, server }: Failure, { firstAt }: Episode): boolean {
+    if (upstream === null || !gateway.startsWith('nginx')) return false;
+    const answeredAt = this.#answeredAt.get(upstream);
+    if (answeredAt === undefined || answeredAt <= firstAt || at - answeredAt > answerMsMax) return false;
+    return (
+      !this.#listSeeds(at, aftermathWindowMs).some(
+        (seed) => seed.server === server || seed.upstream === upstream,
+      ) && !this.#ejections.hasEjectedAny(at)
+    );
+  }
+}
+
+/** An incident of an empty group, with what emptied it; of any other, its own failures tell the cause. */
+export const withEmptyingCause = (incident: Incident, emptiedBy: EmptyingCause | null): Incident =>
+  emptiedBy !== null &&
+  incident.emptiedBy === null &&
+  incident.causes.every(({ cause }) => isAftermath(cause))
+    ? { ...incident, emptiedBy: emptiedBy.cause }
+    : incident;
+
+/** Failures of one cause at one place, for which gateways take a server out of its group. */
+type Seed = Readonly<Pick<Failure, 'cause' | 'upstream' | 'peer' | 'server' | 'host'>> & {
+  firstAt: number;
+  lastAt: number;
+  count: number;
+};
+
+type Episode = { readonly firstAt: number; lastAt: number; emptiedBy: EmptyingCause | null };
+
+/** What is filed for a request that found all servers at `max_conns`. */
+const toLimit = (failure: Failure): Failure =>
+  isAftermath(failure.cause) ? { ...failure, cause: 'circuit-open', certainty: 'likely' } : failure;
+
+/** Logs are read independently and to the second: what emptied the group may be stamped just after. */
+const isBefore = (
+  { firstAt, lastAt }: { readonly firstAt: number; readonly lastAt: number },
+  at: number,
+  windowMs: number,
+): boolean => lastAt > at - windowMs && firstAt <= at + stampMsMax;
+
+/** True for a failure at an address without a name, in the same server block within nginx's `fail_timeout`. */
+function isOfSameServer(seed: Seed, { server, host, upstream, at }: Failure): boolean {
+  const isOfOtherGroup = seed.upstream !== null && seed.upstream !== seed.peer && seed.upstream !== upstream;
+  return (
+    !isOfOtherGroup &&
+    isBefore(seed, at, failTimeoutMs) &&
+    seed.server !== null &&
+    seed.server === server &&
+    (seed.host === null || host === null || seed.host === host)
+  );
+}
+
+const pickOnlyCause = (seeds: readonly Seed[]): EmptyingCause | null =>
+  new Set(seeds.map(({ cause }) => cause)).size === 1 ? pickMostFrequent(seeds) : null;
+
+function pickMostFrequent(
+  seeds: readonly (EmptyingCause & { readonly count: number })[],
+): EmptyingCause | null {
+  const counts = new Map<CauseId, number>();
+  for (const { cause, count } of seeds) counts.set(cause, (counts.get(cause) ?? 0) + count);
+  const [cause] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
+  const seed = seeds.find((candidate) => candidate.cause === cause);
+  return seed === undefined ? null : { cause: seed.cause, upstream: seed.upstream };
+}
+
+/** The cause of a failed health check; one that took too long is a server that does not answer in time. */
+const findCheckCause = (symptom: Symptom): CauseId =>
+  findCause({
+    symptom,
+    phase: symptom === 'timed-out' ? 'reading-header' : 'connecting',
+    socket: 'tcp',
+    certainty: 'likely',
+    message: '',
+    missingFields: [],
+  }).id;
+
+/** nginx's default `fail_timeout`. */
+const failTimeoutMs = 10_000;
+/** A good answer is this recent while the group answers. */
+const answerMsMax = 10_000;
+/** Error logs have whole seconds. */
+const stampMsMax = 1_000;
+const seedsMax = 500;
+const groupsMax = 1_000;
+const settledMax = 5_000;
