@@ -94,6 +94,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
   incidents: [
     'active-incidents',
     'affected-upstream',
+    'application-errors',
     'baseline',
     'common-factor',
     'empty-groups',

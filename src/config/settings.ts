@@ -126,6 +126,15 @@ export const settings = {
       schema: fractionSchema,
     }),
   },
+  applicationErrorShare: setting({
+    name: 'APPLICATION_500_SHARE',
+    description:
+      'An application that answers 500 to at least this share of its requests, 10 or more within a minute, opens an\nincident of its own: no gateway failure, and never counted as one. 0: never.',
+    expected: 'a number from 0 to 1',
+    example: '0.5',
+    default: '0.5',
+    schema: fractionSchema,
+  }),
   recovery: {
     quietMs: setting({
       name: 'QUIET_S',

@@ -45,6 +45,7 @@ const classes = {
     canHitOnePeer: true,
     phrases: ['passed through', 'passthrough'],
   },
+  application: { origin: 'upstream', canHitOnePeer: true },
   unknown: { origin: 'unknown' },
 } satisfies Readonly<Record<string, CauseClassTraits>>;
 

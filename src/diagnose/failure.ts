@@ -65,4 +65,11 @@ export type RequestTrace = {
 
 /** True for failures that affect clients, or may: these open incidents. */
 export const isClientImpacting = ({ outcome }: Pick<Failure, 'outcome'>): boolean =>
-  outcome === 'client-visible' || outcome === 'truncated' || outcome === 'undecided';
+  outcome === 'client-visible' ||
+  outcome === 'truncated' ||
+  outcome === 'undecided' ||
+  outcome === 'application-error';
+
+/** True for an error that the application made itself. It opens incidents by a rule of its own, and is no gateway failure. */
+export const isApplicationError = ({ outcome }: Pick<Failure, 'outcome'>): boolean =>
+  outcome === 'application-error';

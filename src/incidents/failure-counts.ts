@@ -20,6 +20,7 @@ export const noOutcomes: OutcomeCounts = {
   background: 0,
   startup: 0,
   undecided: 0,
+  'application-error': 0,
 };
 
 export const emptyFailureCounts: FailureCounts = { causes: [], outcomes: noOutcomes };
@@ -49,11 +50,15 @@ export const addOutcomeCounts = (a: OutcomeCounts, b: OutcomeCounts): OutcomeCou
   background: a.background + b.background,
   startup: a.startup + b.startup,
   undecided: a.undecided + b.undecided,
+  'application-error': a['application-error'] + b['application-error'],
 });
 
-/** Failures that clients saw, or may have seen. */
+/**
+ * Failures that clients saw, or may have seen. Totals leave out the errors of applications; an incident of such errors has
+ * no others.
+ */
 export const sumClientImpacting = (outcomes: OutcomeCounts): number =>
-  outcomes['client-visible'] + outcomes.truncated + outcomes.undecided;
+  outcomes['client-visible'] + outcomes.truncated + outcomes.undecided + outcomes['application-error'];
 
 /** Failures that a retry or fallback hid from clients. */
 export const sumSaved = (outcomes: OutcomeCounts): number =>

@@ -1,9 +1,20 @@
 import { minuteMs } from '../base/duration.js';
-import { type Failure, type FailureUpdate, isClientImpacting } from '../diagnose/failure.js';
+import {
+  type Failure,
+  type FailureUpdate,
+  isApplicationError,
+  isClientImpacting,
+} from '../diagnose/failure.js';
 import { FailureBaseline, type HourlyFailureCount } from './baseline.js';
 import { isInDnsZone } from './dns-zone.js';
 import { type LatestTraffic, sumRecentShare } from './failing-traffic.js';
-import { findOnlyClient, type Incident, listUpstreamNames, type OpeningRule } from './incident.js';
+import {
+  countFailures,
+  findOnlyClient,
+  type Incident,
+  listUpstreamNames,
+  type OpeningRule,
+} from './incident.js';
 import { RecentClients } from './recent-clients.js';
 import { RecentTimes } from './recent-times.js';
 import { gradeSeverity, type Severity } from './severity.js';
@@ -47,9 +58,10 @@ export class ImpactMonitor {
 
   /**
    * True if failures do not deserve an alert, whatever their number: a small share of the requests, or the usual
-   * rate.
+   * rate. Errors of an application become failures only where most requests get one.
    */
   isBelowThreshold(incident: Incident, failure: Failure): boolean {
+    if (isApplicationError(failure)) return false;
     const { windowMs, shareMin, failuresMin } = this.#opening;
     const upstreams = [...new Set([failure.upstream, ...listUpstreamNames(incident)])];
     const traffic = this.#traffic.sumTraffic(upstreams, failure.at, windowMs);
@@ -79,6 +91,7 @@ export class ImpactMonitor {
   gradeSeverity(incident: Incident, now: number): Severity {
     const client = findOnlyClient(incident);
     if (client !== undefined && this.#clients.isOneOfMany(client, now)) return 'minor';
+    if (isMostlyApplicationErrors(incident)) return gradeApplicationErrors(incident);
     const upstreams = listUpstreamNames(incident);
     const traffic = this.#traffic.sumTraffic(upstreams, now, minuteMs);
     // Traffic is counted in whole minutes: the current one and the one before.
@@ -93,7 +106,7 @@ export class ImpactMonitor {
   }
 
   #countFailure(failure: Failure, delta: 1 | -1): void {
-    if (!isClientImpacting(failure)) return;
+    if (!isClientImpacting(failure) || isApplicationError(failure)) return;
     this.#traffic.recordFailure(failure.upstream, failure.at, delta);
     this.#baseline.recordFailure(failure, delta);
     if (failure.requestAt === null) return;
@@ -110,6 +123,18 @@ function measureShare({ upstreams }: Incident, now: number): number | null {
   );
   return recent === null ? null : recent.failed / recent.requests;
 }
+
+const isMostlyApplicationErrors = (incident: Incident): boolean =>
+  incident.outcomes['application-error'] * 2 > countFailures(incident);
+
+/** Never critical: the gateway works, and whoever owns the application has an alarm of their own. */
+function gradeApplicationErrors(incident: Incident): Severity {
+  const { outcomes, firstFailureAt, lastFailureAt } = incident;
+  const lastedMs = Math.max(rateSpanMsMin, lastFailureAt - firstFailureAt);
+  return (outcomes['application-error'] * minuteMs) / lastedMs >= majorPerMinuteMin ? 'major' : 'minor';
+}
+
+const majorPerMinuteMin = 30;
 
 /** At this multiple of the failures that open an incident the baseline no longer counts. */
 const burstFactor = 10;

@@ -109,6 +109,7 @@ export const symptoms = [
   'dependency-failed',
   'fault-injected',
   /** The upstream itself returned this status. */
+  'answered-500',
   'answered-502',
   'answered-503',
   'answered-504',
@@ -267,6 +268,8 @@ export const outcomes = [
   'background',
   'startup',
   'undecided',
+  /** The application itself answered 500: the client saw it, but it is no gateway failure. */
+  'application-error',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 

@@ -12,6 +12,7 @@ import type { LogOrigin } from '../diagnose/correlate/gateway-hosts.js';
 import { HopFolder } from '../diagnose/correlate/hops.js';
 import { type FailureUpdate, isClientImpacting } from '../diagnose/failure.js';
 import type { LogActivity } from '../health/inputs.js';
+import { ApplicationErrors } from '../incidents/application-errors.js';
 import type { Incident, IncidentRules } from '../incidents/incident.js';
 import { emptyTrackerState, IncidentTracker, type TrackerState } from '../incidents/incident-tracker.js';
 import type { CustomerKey } from '../parse/customer.js';
@@ -46,6 +47,8 @@ export const emptyRestoredState: RestoredState = {
 export type PipelineOptions = IncidentRules & {
   /** Which part of a request identifies the customer; null: none. */
   readonly customerKey?: CustomerKey | null;
+  /** Share of the requests to an application, 0 to 1, from which its answers 500 are failures; 0 or absent: never. */
+  readonly applicationErrorShare?: number;
   /** Log formats and timezone of the file at this path. */
   readonly getDecoderOptions: (path: string) => DecoderOptions;
 };
@@ -68,6 +71,7 @@ export class Pipeline {
   readonly #peerCounter = new PeerTrafficCounter();
   readonly #clock = new CatchUpClock();
   readonly #requestCounter: RequestTrafficCounter;
+  readonly #applicationErrors: ApplicationErrors;
   readonly #options: PipelineOptions;
 
   constructor(restored: RestoredState, options: PipelineOptions) {
@@ -89,6 +93,7 @@ export class Pipeline {
     this.#hops = new HopFolder(restored.correlatorState?.held);
     this.#tracker = new IncidentTracker(restored, options, (group) => this.#correlator.listPeers(group));
     this.#requestCounter = new RequestTrafficCounter(options.customerKey ?? null);
+    this.#applicationErrors = new ApplicationErrors(options.applicationErrorShare ?? 0);
     this.#options = options;
   }
 
@@ -216,6 +221,9 @@ export class Pipeline {
       else updates.push(...this.#correlator.addNotice(event, now));
     }
     updates.push(...this.#correlator.tick(now));
+    // A 500 of the gateway itself: those that only looked like the application's may be others of it.
+    if (updates.some(({ failure }) => failure.status === 500 && failure.madeBy === 'gateway'))
+      this.#applicationErrors.discardHeld();
     const assignedFailures = this.#hops
       .fold(updates, now, flushAll)
       .map((update) => this.#tracker.track(update));
@@ -257,6 +265,7 @@ export class Pipeline {
     const updates = this.#correlator.addRequest(request, now);
     if (updates.length > 0) this.#hops.learn(request);
     const upstream = this.#correlator.resolveUpstream(request);
+    const applicationErrors = updates.length > 0 ? [] : this.#watchApplication(request, upstream, now);
     // An error page may answer a failure with a status below 500.
     const isSuccess =
       request.finding === null &&
@@ -276,7 +285,30 @@ export class Pipeline {
         count: 1,
         gatewayHost: identifyGatewayInstance(request),
       });
-    return updates;
+    return updates.length > 0 ? updates : applicationErrors;
+  }
+
+  /** The failures of an application that answers 500 to most requests; none for a usual request. */
+  #watchApplication(request: Request, upstream: string | null, now: number): readonly FailureUpdate[] {
+    const isError = request.status === 500 && request.finding === null && this.#isApplicationError(request);
+    if (!isError && !this.#applicationErrors.isWatching) return [];
+    const key = upstream ?? this.#requestCounter.describeTarget(request);
+    const at = request.at ?? now;
+    if (isError)
+      return this.#applicationErrors
+        .recordError(key, at, request)
+        .flatMap((failed) => this.#correlator.buildApplicationError(failed, now));
+    this.#applicationErrors.recordRequest(key, at);
+    return [];
+  }
+
+  /** Where the access log does not name the maker, the silence of an error log that is read tells it. */
+  #isApplicationError({ madeBy, gateway, isSuspect }: Request): boolean {
+    if (isSuspect) return false;
+    return (
+      madeBy === 'upstream' ||
+      (madeBy === 'undecided' && gateway === 'nginx-access' && this.#correlator.readsErrorLog)
+    );
   }
 }
 

@@ -67,6 +67,11 @@ export class RequestTrafficCounter {
     if (customer !== null) this.#increment('customer', minute, upstream, null, customer, request, isSuccess);
   }
 
+  /** Host and route of a request as one name: where no record names the upstream, these tell services apart. */
+  describeTarget({ request, host }: Pick<Request, 'request' | 'host'>): string {
+    return `${host ?? ''} ${request === null ? '' : (this.#getRoute(request.target) ?? '')}`;
+  }
+
   /** What a request asked for; null if the record does not say. */
   findRequestedRoute({ request, host }: Pick<Request, 'request' | 'host'>): RequestedRoute | null {
     const route = request === null ? null : this.#getRoute(request.target);

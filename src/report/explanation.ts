@@ -92,6 +92,7 @@ const outcomeSentences: Readonly<Record<Outcome, string>> = {
   background: 'No client was waiting for it.',
   startup: 'The gateway was still starting.',
   undecided: 'This record does not show whether the client saw it.',
+  'application-error': 'The client received this status.',
 };
 
 const makerSentences: Readonly<Record<Maker, string>> = {

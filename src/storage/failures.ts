@@ -4,11 +4,11 @@ import type { Repository, TrialIncident } from '../report/repository.js';
 import type { Connection } from './connection.js';
 import { scannedFailuresMax } from './failure-counts.js';
 import { type FailureRow, failureColumns, parseFailureRow } from './failure-row.js';
-import { buildFailureConditions, isClientImpactingSql } from './filter-sql.js';
+import { buildFailureConditions, isImpactingGatewayFailureSql } from './filter-sql.js';
 import { decodeName, encodeName } from './values.js';
 
 export type FailureQueries = Pick<Repository, 'individualFailures' | 'thresholdTrial'> & {
-  /** Every failure of the span, by time. */
+  /** Every gateway failure of the span, by time. */
   allFailures(span: Span): Iterable<Failure>;
 };
 
@@ -35,7 +35,7 @@ export const createFailures = (db: Connection): FailureQueries => ({
     db
       .all<TrialIncident & { upstream: string }>(
         `WITH recent AS (SELECT incident_id, at FROM failure
-           WHERE at >= ? AND at < ? AND ${isClientImpactingSql} ORDER BY at DESC LIMIT ${scannedFailuresMax}),
+           WHERE at >= ? AND at < ? AND ${isImpactingGatewayFailureSql} ORDER BY at DESC LIMIT ${scannedFailuresMax}),
          timed AS (SELECT *, lag(at, ?) OVER (PARTITION BY incident_id ORDER BY at) AS began FROM recent),
          fired AS (SELECT incident_id, min(iif(at - began < ?, at, NULL)) AS at, min(at) AS firstAt, count(*) AS failures
            FROM timed GROUP BY incident_id)
@@ -59,7 +59,7 @@ function* iterateFailures(db: Connection, { from, to }: Span): Generator<Failure
   for (;;) {
     const page = db.all<FailureRow & { id: number }>(
       `SELECT id, ${failureColumns.join(', ')} FROM failure
-       WHERE (at, id) > (?, ?) AND at < ? ORDER BY at, id LIMIT ${pageRows}`,
+       WHERE (at, id) > (?, ?) AND at < ? AND outcome <> 'application-error' ORDER BY at, id LIMIT ${pageRows}`,
       [cursor.at, cursor.id, to],
     );
     for (const { id, ...row } of page) {

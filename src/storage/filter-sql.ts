@@ -12,7 +12,10 @@ import { encodeJson, encodeName } from './values.js';
 export type SqlFragment = { readonly sql: string; readonly parameters: readonly SqlValue[] };
 
 /** True of a failure that clients saw or may have seen, whatever became of it. */
-export const isClientImpactingSql = `outcome IN ('client-visible', 'truncated', 'undecided')`;
+export const isClientImpactingSql = `outcome IN ('client-visible', 'truncated', 'undecided', 'application-error')`;
+
+/** The same for failures of the gateway alone. */
+export const isImpactingGatewayFailureSql = `outcome IN ('client-visible', 'truncated', 'undecided')`;
 
 /** A filter of individual failures, to follow other conditions. */
 export const buildFailureConditions = (filter: FailureFilter): SqlFragment =>
@@ -39,7 +42,10 @@ export function buildRollupConditions(
   );
 }
 
-/** Conditions on columns that individual failures and rollups have in common. */
+/**
+ * Conditions on columns that individual failures and rollups have in common. Errors of applications are no gateway
+ * failures: only a filter that names their cause or outcome gets them.
+ */
 const buildSharedConditions = (filter: FailureFilter): SqlFragment => {
   const { cause, causes, statuses, outcomes } = filter;
   return concatFragments(
@@ -48,6 +54,9 @@ const buildSharedConditions = (filter: FailureFilter): SqlFragment => {
     ...(causes === undefined ? [] : [buildInCondition('cause', causes)]),
     ...(statuses === undefined ? [] : [buildInCondition('status', statuses)]),
     ...(outcomes === undefined ? [] : [buildInCondition('outcome', outcomes)]),
+    ...(cause === undefined && causes === undefined && outcomes === undefined
+      ? [{ sql: ` AND outcome <> 'application-error'`, parameters: [] }]
+      : []),
   );
 };
 

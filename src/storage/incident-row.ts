@@ -1,5 +1,6 @@
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { AffectedUpstream } from '../incidents/affected-upstream.js';
+import { noOutcomes, type OutcomeCounts } from '../incidents/failure-counts.js';
 import {
   countClientImpacting,
   findRootCause,
@@ -60,7 +61,7 @@ export function parseIncidentRow(row: IncidentRow): Incident {
     reopenedAt: row.reopened_at,
     firstFailureAt: row.first_failure_at,
     lastFailureAt: row.last_failure_at,
-    outcomes: decodeJson(row.outcomes),
+    outcomes: { ...noOutcomes, ...decodeJson<Partial<OutcomeCounts>>(row.outcomes) },
     successesSince: row.successes_since,
     acknowledgement:
       row.acknowledged_by === null || row.acknowledged_at === null
@@ -78,6 +79,8 @@ type LaterField = 'successRoutes' | 'failingRoutes' | 'traffic' | 'statuses';
 
 const toAffectedUpstream = (stored: StoredUpstream): AffectedUpstream => ({
   ...stored,
+  // Older versions knew fewer outcomes.
+  outcomes: { ...noOutcomes, ...stored.outcomes },
   successRoutes: stored.successRoutes ?? [],
   failingRoutes: stored.failingRoutes ?? [],
   traffic: stored.traffic ?? null,

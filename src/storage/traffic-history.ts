@@ -4,7 +4,7 @@ import type { ImpactState } from '../incidents/impact-monitor.js';
 import { trafficWindowMs } from '../incidents/traffic-window.js';
 import type { UpstreamTraffic } from '../pipeline/batch.js';
 import type { Connection } from './connection.js';
-import { isClientImpactingSql } from './filter-sql.js';
+import { isImpactingGatewayFailureSql } from './filter-sql.js';
 import { decodeName } from './values.js';
 
 /** Rows in one answer; the latest are the ones that matter after a restart. */
@@ -22,7 +22,7 @@ export const createTrafficHistory = (db: Connection): TrafficHistory => ({
     db
       .all<HourlyFailureCount & { upstream: string }>(
         `SELECT bucket AS hour, upstream, cause, sum(count) AS count FROM failure_hour
-         WHERE bucket >= ? AND bucket < ? AND ${isClientImpactingSql}
+         WHERE bucket >= ? AND bucket < ? AND ${isImpactingGatewayFailureSql}
          GROUP BY bucket, upstream, cause HAVING sum(count) > 0 ORDER BY bucket DESC LIMIT ${rowsMax}`,
         [from, to],
       )
@@ -46,7 +46,7 @@ export const getImpactMonitorState = (db: Connection): ImpactState => ({
       `SELECT bucket AS minute, upstream, sum(requests) AS requests, sum(clientImpacting) AS clientImpacting FROM (
          SELECT bucket, upstream, requests, 0 AS clientImpacting FROM traffic_minute WHERE bucket > ${latestBucketSql('minute')} - ?
          UNION ALL SELECT bucket, upstream, 0, count FROM failure_minute
-           WHERE bucket > ${latestBucketSql('minute')} - ? AND ${isClientImpactingSql})
+           WHERE bucket > ${latestBucketSql('minute')} - ? AND ${isImpactingGatewayFailureSql})
        GROUP BY bucket, upstream ORDER BY bucket DESC LIMIT ${rowsMax}`,
       [trafficWindowMs, trafficWindowMs],
     )

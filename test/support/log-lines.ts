@@ -17,6 +17,7 @@ const decoderOptions = {
 };
 export const pipelineRules: PipelineOptions = {
   getDecoderOptions: () => decoderOptions,
+  applicationErrorShare: 0.5,
   opening: { failuresMin: 5, windowMs: seconds(60), shareMin: 0.005 },
   recovery: { quietMs: minutes(10), successesMin: 20, reopenMs: minutes(30) },
 };

@@ -47,6 +47,7 @@ import { tlsHandshake } from './tls-handshake.js';
 import { tlsTimeout } from './tls-timeout.js';
 import { tlsVerify } from './tls-verify.js';
 import { unknownCause } from './unknown.js';
+import { upstream500 } from './upstream-500.js';
 import { upstream502 } from './upstream-502.js';
 import { upstream503 } from './upstream-503.js';
 import { upstream504 } from './upstream-504.js';
@@ -99,6 +100,7 @@ const entries = [
   gatewayDraining,
   faultInjected,
   upstream502,
+  upstream500,
   upstream503,
   upstream504,
   unknownCause,

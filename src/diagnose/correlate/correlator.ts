@@ -4,13 +4,19 @@
  */
 
 import type { CustomerKey } from '../../parse/customer.js';
-import type { Attempt, LogFormatId, Notice, Request } from '../../parse/event.js';
+import type { Attempt, Finding, LogFormatId, Notice, Request } from '../../parse/event.js';
 import { getZoneLog, type LogZone } from '../../parse/zone-reading.js';
 import type { FailureUpdate, RequestTrace } from '../failure.js';
 import { buildFailure } from './build-failure.js';
 import { GatewayHosts, type LogOrigin } from './gateway-hosts.js';
 import { areAllPartOfRequest, isSameConnection } from './match.js';
-import { isComplete, isFinal, isSubrequest, type PendingRequest } from './pending-request.js';
+import {
+  createPendingRequest,
+  isComplete,
+  isFinal,
+  isSubrequest,
+  type PendingRequest,
+} from './pending-request.js';
 import { PendingRequests } from './pending-requests.js';
 import { RateLimitedRequests } from './rate-limited.js';
 import { redactPendingRequest } from './redact-pending.js';
@@ -180,6 +186,26 @@ export class LogCorrelator {
       this.#pendingRequests.remove(expired);
     }
     return updates;
+  }
+
+  /** True if the error log of nginx is read as well: only then is its silence evidence. */
+  get readsErrorLog(): boolean {
+    return this.#seenLogs.attempts;
+  }
+
+  /** The failure of a request to which the application itself answered 500. It has no records in the other log. */
+  buildApplicationError(request: Request, now: number): readonly FailureUpdate[] {
+    const finding: Finding = {
+      symptom: 'answered-500',
+      phase: 'reading-header',
+      socket: null,
+      certainty: request.madeBy === 'upstream' ? 'certain' : 'likely',
+      message: 'status 500',
+      missingFields: request.madeBy === 'upstream' ? [] : ['$upstream_status'],
+    };
+    const failed: Request = { ...request, finding, outcome: 'application-error', madeBy: 'upstream' };
+    const failure = buildFailure(createPendingRequest(now, failed), this.#upstreamNames, this.#customerKey);
+    return failure === null ? [] : [{ failure, previous: null }];
   }
 
   /** The configured name of the upstream of a request or attempt, else the address of its peer, else null. */

@@ -49,7 +49,7 @@ export function asksForAnswers(sentence: Sentence): boolean {
   if (!isAnswered || sentence.hasConflictingFilters) return false;
   const { statuses } = filter;
   return statuses === undefined
-    ? sentence.findGroupBy() === 'status'
+    ? sentence.findDimension() === 'status'
     : statuses.some((status) => status !== 502 && status !== 504);
 }
 

@@ -118,6 +118,7 @@ const outcomeLabels: Readonly<Record<string, string>> = {
   background: 'in the background',
   startup: 'during startup',
   undecided: 'possibly seen by clients',
+  'application-error': 'answers 500 of applications',
 };
 
 const makerLabels: Readonly<Record<string, string>> = {

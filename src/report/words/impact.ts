@@ -39,6 +39,7 @@ function describeShareOfAll({ outcomes, requests }: FailureTotals): RichText | u
 }
 
 const minorOutcomes: readonly (readonly [Outcome, (count: number) => string])[] = [
+  ['application-error', (count) => `${pluralize(count, 'request')} got 500 from the application itself`],
   ['truncated', (count) => pluralize(count, 'truncated response')],
   ['undecided', (count) => `${pluralize(count, 'failed attempt')} that clients may have seen`],
   ['saved-by-retry', (count) => `${formatCount(count)} saved by retry`],

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { answerReadOnly } from '../../src/query/answer-question.js';
+import { renderTerminalText } from '../../src/render/terminal.js';
+import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
+import {
+  type LogRecord,
+  LogReplay,
+  makeAccessRecord,
+  makeEnvoyRecord,
+  makeErrorRecord,
+  makeGoodAccessRecord,
+} from '../support/log-lines.js';
+
+const payments = { group: 'payments', path: '/api/pay' };
+const search = { group: 'search', path: '/search' };
+const app = '10.0.0.7:8080';
+/** The application makes the status: nginx got a header. */
+const answer = (at: number, status: number, options = payments) =>
+  makeAccessRecord(at, status, [{ peer: app, status: String(status), ms: 12, header: true }], options);
+/** nginx makes the status, and asks no upstream. */
+const reject = (at: number, status: number) => makeAccessRecord(at, status, [], { group: '-', path: '/up' });
+
+/** So many records, one each `stepMs`. */
+const repeat = (count: number, fromMs: number, stepMs: number, make: (at: number) => LogRecord) =>
+  Array.from({ length: count }, (_, index) => make(fromMs + index * stepMs));
+
+const ask = (story: LogReplay, question: string, now = nineAm + minutes(10)) =>
+  renderTerminalText(answerReadOnly(question, { now, timezone: 'UTC', repository: story.store }), {
+    width: 1_000,
+    colour: false,
+  });
+
+/** nginx's limit: the notice of the error log, and the answer. */
+const limit = (at: number): readonly LogRecord[] => {
+  const { text } = makeErrorRecord(at, 'limiting requests, excess: 5.612 by zone "perip"', { path: '/up' });
+  return [
+    { at, text: text.replace(' while connecting to upstream', '').replace(/, upstream: "[^"]*"/, '') },
+    { ...makeAccessRecord(at, 503, [], { group: '-', path: '/up', connection: at }), at: at + 1 },
+  ];
+};
+
+describe('a run with all kinds of answers', () => {
+  const story = new LogReplay().replay([
+    ...repeat(300, 0, 400, (at) => makeGoodAccessRecord(at + 1, '10.0.0.8:8080', search)),
+    ...repeat(45, seconds(20), 800, (at) => answer(at, 500)),
+    ...repeat(20, seconds(21), 900, (at) => answer(at, 499, search)),
+    ...repeat(8, seconds(22), 700, (at) => reject(at, 413)),
+    ...Array.from({ length: 15 }, (_, index) => limit(seconds(23) + 7 + index * 500)).flat(),
+  ]);
+
+  it.each([
+    [
+      '500s last 10 minutes',
+      '45 answers with status 500, made by payments; no gateway failure, last 10 min.',
+    ],
+    ['how many 499s today', '20 answers with status 499'],
+    ['499s today', '20 answers with status 499'],
+    ['show 413s', '8 answers with status 413'],
+    ['413s at payments', 'No answers with status 413 at payments'],
+    ['404s today', 'No answers with status 404, today'],
+    ['503s in last 15 min', '15 answers with status 503; no gateway failure, last 15 min.'],
+    ['500s on /api/pay', '45 answers with status 500 on /api/pay, made by payments'],
+    ['5xx rate', '15 % of 388 requests: 60 answers with status 5xx; no gateway failure'],
+    ['4xx rate', '7.2 % of 388 requests: 28 answers with status 4xx'],
+    ['answers by status', '388 answers'],
+    ['error rate by status', '45 with status 500'],
+    ['how many failures today', 'No failures'],
+    ['status', 'BG-1'],
+  ])('answers “%s” with a number', (question, expected) => {
+    expect(ask(story, question)).toContain(expected);
+  });
+
+  it('opens an incident for the application alone, and counts no gateway failure', () => {
+    expect(story.listIncidents()).toEqual(['BG-1 upstream-500 at payments: 45']);
+    expect(story.renderAlert(1)).toContain('Application itself answers 500 at payments');
+    expect(story.renderAlert(1)).toContain('45 requests got 500 from the application itself');
+    expect(story.summarize(1).incident.severity).toBe('major');
+    expect(story.store.totals({ from: nineAm, to: nineAm + minutes(10) })).toMatchObject({
+      failures: 0,
+      byStatus: {},
+      requests: 388,
+    });
+  });
+});
+
+describe('an application that answers 500', () => {
+  const nameIncidents = (records: readonly LogRecord[]) => new LogReplay().replay(records).listIncidents();
+  const background = repeat(600, 0, 200, (at) => makeGoodAccessRecord(at + 1, app, payments));
+
+  it.each<[string, readonly LogRecord[]]>([
+    ['to 5 % of its requests', [...background, ...repeat(30, 0, 4_000, (at) => answer(at, 500))]],
+    ['nine times', repeat(9, 0, 2_000, (at) => answer(at, 500))],
+    ['within a moment', repeat(40, 0, 100, (at) => answer(at, 500))],
+    ['once in ten seconds', repeat(30, 0, 10_000, (at) => answer(at, 500))],
+  ])('%s opens nothing', (_, records) => {
+    expect(nameIncidents(records)).toEqual([]);
+  });
+
+  it('to everybody after a quiet time opens an incident from its beginning', () => {
+    const errors = repeat(60, seconds(120), 500, (at) => answer(at, 500));
+    const story = new LogReplay().replay([...background, ...errors]);
+    expect(story.listIncidents()).toEqual(['BG-1 upstream-500 at payments: 60']);
+    expect(story.summarize(1).incident.firstFailureAt).toBe(nineAm + seconds(120));
+  });
+
+  it('recovers by its good requests', () => {
+    const story = new LogReplay().replay([
+      ...repeat(60, 0, 500, (at) => answer(at, 500)),
+      ...repeat(240, seconds(31), 500, (at) => makeGoodAccessRecord(at, app, payments)),
+    ]);
+    expect(story.renderAlert(1)).toContain('Recovery confirmed');
+  });
+
+  it('stays apart from an upstream that is down at the same time', () => {
+    const refuse = (at: number) => [
+      makeErrorRecord(at, 'connect() failed (111: Connection refused)', { path: '/search' }),
+      makeAccessRecord(at, 502, [{ peer: '10.0.0.7:8080', status: '502', ms: 0 }], {
+        ...search,
+        connection: at,
+      }),
+    ];
+    const story = new LogReplay().replay([
+      ...repeat(40, 0, 500, (at) => answer(at, 500)),
+      ...Array.from({ length: 20 }, (_, index) => refuse(index * 1_000 + 3)).flat(),
+    ]);
+    expect(story.listIncidents().toSorted()).toEqual([
+      'BG-1 connection-refused at search: 20',
+      'BG-2 upstream-500 at payments: 40',
+    ]);
+    expect(story.store.totals({ from: nineAm, to: nineAm + minutes(10) })).toMatchObject({ failures: 20 });
+  });
+
+  it('is likely where only an error log that has nothing about it tells who made the 500', () => {
+    const combined = (at: number): LogRecord => ({
+      at,
+      text: `192.0.2.7 - - [21/Nov/2026:09:00:${String(Math.floor(at / 1000)).padStart(2, '0')} +0000] "GET /pay HTTP/1.1" 500 31 "-" "curl/8"`,
+    });
+    const errors = repeat(40, 0, 500, combined);
+    expect(nameIncidents(errors)).toEqual([]);
+    const silent: LogRecord = { at: 0, text: '2026/11/21 09:00:00 [notice] 31#31: signal process started' };
+    const story = new LogReplay().replay([silent, ...errors]);
+    expect(story.listIncidents()).toEqual(['BG-1 upstream-500 at null: 40']);
+    expect(story.renderAlert(1)).toMatch(/likely/i);
+  });
+
+  it('behind Envoy is known by the response details or the upstream’s service time', () => {
+    const errors = repeat(40, 0, 500, (at) => {
+      const { text, ...rest } = makeEnvoyRecord(at, 500, '-', 12, '10.0.0.7:8080');
+      return { ...rest, text: text.replace(' 12 1 - "-"', ' 12 1 1 "-"') };
+    });
+    expect(nameIncidents(errors)).toEqual(['BG-1 upstream-500 at 10.0.0.7:8080: 40']);
+  });
+});
