@@ -5,7 +5,7 @@ import {
   type Dimension,
   type FailureFilter,
   type FileCoverage,
-  filterByUpstreams,
+  filterByIncident,
   type Repository,
   type TimeWindow,
 } from '../report/repository.js';
@@ -64,8 +64,7 @@ export function resolveIncidentScope(
   const { firstFailureAt, lastFailureAt, number, state } = incident;
   const to = state.type === 'open' ? now : lastFailureAt + 1;
   const window = { span: { from: firstFailureAt, to }, label: number === null ? 'it' : `BG-${number}` };
-  const narrowed =
-    filter.upstream === undefined ? { ...filterByUpstreams(listUpstreamNames(incident)), ...filter } : filter;
+  const narrowed = filter.upstream === undefined ? { ...filterByIncident(incident), ...filter } : filter;
   return {
     window,
     filter: narrowed,

@@ -5,7 +5,13 @@ import type { UpstreamStats } from '../diagnose/upstream-stats.js';
 import type { HealthIssue } from '../health/issue.js';
 import type { EmptyingCause } from '../incidents/empty-groups.js';
 import type { OutcomeCounts } from '../incidents/failure-counts.js';
-import type { Incident, IncidentId, IncidentNumber } from '../incidents/incident.js';
+import {
+  findRootCause,
+  type Incident,
+  type IncidentId,
+  type IncidentNumber,
+  listUpstreamNames,
+} from '../incidents/incident.js';
 import type { TimelineEntry } from '../incidents/timeline.js';
 import type { GatewayChange, LogFormatId, Maker, Outcome } from '../parse/event.js';
 import type { Evidence } from '../parse/line.js';
@@ -127,6 +133,12 @@ export type FailureFilter = {
 export const filterByUpstreams = (upstreams: readonly (string | null)[]): FailureFilter => {
   const [first = null, ...more] = upstreams;
   return more.length === 0 ? { upstream: first } : { upstreams };
+};
+
+/** The filter for the failures of an incident, by its upstreams: errors of applications only if it is about these. */
+export const filterByIncident = (incident: Incident): FailureFilter => {
+  const filter = filterByUpstreams(listUpstreamNames(incident));
+  return findRootCause(incident) === 'upstream-500' ? { ...filter, causes: ['upstream-500'] } : filter;
 };
 
 /** `parent`: the incident this one was merged into. `children`: announced incidents merged into this one, latest last. */

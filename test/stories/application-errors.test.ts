@@ -66,6 +66,8 @@ describe('a run with all kinds of answers', () => {
     ['error rate by status', '45 with status 500'],
     ['how many failures today', 'No failures'],
     ['status', 'BG-1'],
+    ['routes of BG-1', '/api/pay'],
+    ['lines BG-1', 'GET /api/pay → 500'],
   ])('answers “%s” with a number', (question, expected) => {
     expect(ask(story, question)).toContain(expected);
   });

@@ -1,13 +1,8 @@
 import { hourMs, minuteMs } from '../../base/duration.js';
 import type { Span } from '../../base/span.js';
-import {
-  countClientImpacting,
-  type Incident,
-  listUpstreamNames,
-  type Resolution,
-} from '../../incidents/incident.js';
+import { countClientImpacting, type Incident, type Resolution } from '../../incidents/incident.js';
 import type { GatewayChange } from '../../parse/event.js';
-import { filterByUpstreams, type Repository } from '../repository.js';
+import { filterByIncident, type Repository } from '../repository.js';
 import { type IncidentSummary, summarizeIncident } from './incident.js';
 import { countClients, type DistinctCount, selectNotableChanges } from './period.js';
 import { buildGroupTimeSeries, type TimeSeries } from './time-series.js';
@@ -37,11 +32,10 @@ export type IncidentMilestone =
 export function buildIncidentDetail(incident: Incident, repository: Repository, now: number): IncidentDetail {
   const { firstFailureAt, lastFailureAt } = incident;
   const span = chooseDetailSpan(incident, now);
-  const upstreams = listUpstreamNames(incident);
   const ownCauses = new Set(incident.causes.map(({ cause }) => cause));
   const groups = repository
-    .groups(span, groupsMax)
-    .filter((group) => upstreams.includes(group.upstream) && ownCauses.has(group.cause));
+    .groups(span, groupsMax, filterByIncident(incident))
+    .filter((group) => ownCauses.has(group.cause));
   const changes = selectNotableChanges(
     repository.changes({ from: firstFailureAt - changeLookbackMs, to: findEnd(incident, now) }),
   ).slice(0, changesMax);
@@ -50,7 +44,7 @@ export function buildIncidentDetail(incident: Incident, repository: Repository, 
     clients: countClients(
       { from: firstFailureAt, to: lastFailureAt + 1 },
       repository,
-      filterByUpstreams(upstreams),
+      filterByIncident(incident),
     ),
     timeSeries: buildGroupTimeSeries(span, repository, groups),
     changes,

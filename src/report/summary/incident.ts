@@ -25,7 +25,7 @@ import type { Certainty, GatewayChange } from '../../parse/event.js';
 import type { Evidence } from '../../parse/line.js';
 import {
   type Dimension,
-  filterByUpstreams,
+  filterByIncident,
   type RankedCount,
   type RelatedIncidents,
   type Repository,
@@ -186,7 +186,7 @@ export const rankValues = (
   limit: number,
 ) =>
   repository
-    .top(by, toExactSpan(incident, now), limit, filterByUpstreams(listUpstreamNames(incident)))
+    .top(by, toExactSpan(incident, now), limit, filterByIncident(incident))
     .filter(({ key }) => key !== null);
 
 function findHighestCertainty(failures: readonly Failure[]): Certainty | null {
@@ -216,7 +216,7 @@ function summarizeLastHour(incident: Incident, repository: Repository, now: numb
   const to = (Math.floor(end / minuteMs) + 1) * minuteMs;
   const span = { from: to - hourMinutes * minuteMs, to };
   return {
-    failuresPerMinute: repository.failuresPerMinute(span, filterByUpstreams(listUpstreamNames(incident))),
+    failuresPerMinute: repository.failuresPerMinute(span, filterByIncident(incident)),
     from: span.from,
     // Peers are ejected in any outage; only deliberate changes get a mark.
     changes: repository.changes(span).filter(({ kind }) => kind !== 'ejection'),
