@@ -134,6 +134,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'summary/failure-rate',
     'summary/fold-aftermath',
     'summary/group',
+    'summary/headline',
     'summary/incident',
     'summary/incident-detail',
     'summary/period',

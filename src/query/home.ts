@@ -57,7 +57,9 @@ export function summarizeHome(
     silences: silences.filter((silence) => isSilencePending(silence, now)),
     today: repository.totals(span),
     yesterday: repository.totals(moveSpanToDay(span, addDays(today, -1), timezone)),
-    topCauses: repository.top('cause', span, topCausesMax),
+    topCauses: repository
+      .top('cause', span, topCausesMax)
+      .filter(({ clientImpacting }) => clientImpacting > 0),
     coverage: repository.coverage(),
     healthIssues: repository.healthIssues({ from: now, to: now + 1 }),
     startedAt,
@@ -131,12 +133,14 @@ function createLimitedList<Item>(
 function summarizeToday({ today, yesterday, topCauses }: HomeSummary): readonly (RichText | undefined)[] {
   const ofRequests = today.requests === null ? [] : text` of ${pluralize(today.requests, 'request')}`;
   return [
-    today.failures === 0 ? text`No failures${ofRequests}.` : text`${describeImpact(today)}${ofRequests}.`,
+    today.failures === 0 ? text`No failures${ofRequests}.` : text`${describeImpact(today)}.`,
     text`Yesterday until this time: ${describeImpact(yesterday)}.`,
     topCauses.length === 0
       ? undefined
       : text`${bold('Top causes:')} ${joinText(
-          topCauses.map(({ key, count }) => text`${findCauseTitle(key)} ${count}`),
+          topCauses.map(
+            ({ key, clientImpacting }) => text`${findCauseTitle(key)} ${formatCount(clientImpacting)}`,
+          ),
           ', ',
         )}`,
   ];

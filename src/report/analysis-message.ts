@@ -43,7 +43,9 @@ export function renderAnalysis(summary: AnalysisSummary, timezone: string): Mess
         isInconclusive ? text`Most records match no known format, so failures in them go unseen.` : undefined,
         isInconclusive ? customFormatAdvice : undefined,
         span === null ? undefined : text`${formatSpan(span, clock)}: ${describeImpact(totals)}.`,
-        routes.length === 0 ? undefined : text`${bold('Routes:')} ${describeRoutes(routes)}`,
+        routes.every(({ clientImpacting }) => clientImpacting === 0)
+          ? undefined
+          : text`${bold('Routes:')} ${describeRoutes(routes, failures)}`,
       ),
       list('What to do', 'ordered', groups.map(describeGroup)),
       list(
@@ -73,11 +75,18 @@ function isMostlyUnparsed(coverage: readonly FileCoverage[]): boolean {
 const incidentsShownMax = 10;
 const filesShownMax = 6;
 
-const describeRoutes = (routes: readonly RankedCount[]): RichText =>
-  joinText(
-    routes.map(({ key, count }) => text`${code(key ?? 'unknown')} ${formatCount(count)}`),
+/** The first routes, and what they leave out: together all that clients saw. */
+function describeRoutes(routes: readonly RankedCount[], total: number): RichText {
+  const named = routes.filter(({ clientImpacting }) => clientImpacting > 0);
+  const more = total - sumNumbers(named.map(({ clientImpacting }) => clientImpacting));
+  return joinText(
+    [
+      ...named.map(({ key, clientImpacting }) => text`${code(key ?? '')} ${formatCount(clientImpacting)}`),
+      ...(more > 0 ? [text`others ${formatCount(more)}`] : []),
+    ],
     ', ',
   );
+}
 
 const describeFile = ({ file, lines, error }: FileCoverage): RichText =>
   error === null ? text`${code(file)} ${pluralize(lines, 'line')}` : text`${code(file)} ${error}`;

@@ -1,5 +1,5 @@
 import type { ActionsBlock } from '@slack/types';
-import { formatCount, formatDuration, formatPercent, pluralize } from '../base/format-number.js';
+import { formatCount, formatDuration, formatPercent, pluralize, sumNumbers } from '../base/format-number.js';
 import { getCause } from '../diagnose/causes/index.js';
 import { buildFixTarget } from '../diagnose/fix-target.js';
 import { summarizeHealthIssues } from '../health/message.js';
@@ -96,8 +96,8 @@ function renderFull(summary: ReportSummary, { title, comparisons, breakdown, que
         describeLongest(summary),
         describeNoise(summary),
         ...describePeriodComparison(summary),
-        describeRates('Routes:', routes),
-        describeRates('Customers:', customers),
+        describeRates('Routes:', routes, summary),
+        describeRates('Customers:', customers, summary),
       ),
       preformatted(breakdown.title, breakdown.text),
       createFileButtons(query),
@@ -186,14 +186,22 @@ function describePeriodComparison({
   ];
 }
 
-function describeRates(title: string, rates: ReportSummary['routes']): RichText | undefined {
-  const items = rates
-    .slice(0, ratesShownMax)
-    .map(
-      ({ key, count, requests }) =>
-        text`${code(key ?? '')} ${formatCount(count)}${requests === null ? '' : text` (${formatPercent(count, requests)})`}`,
-    );
-  return items.length === 0 ? undefined : text`${bold(title)} ${joinText(items, ', ')}`;
+/** The first few, highest rate first, and what they leave out: together all that clients saw. */
+function describeRates(
+  title: string,
+  rates: ReportSummary['routes'],
+  { totals }: ReportSummary,
+): RichText | undefined {
+  const shown = rates.filter(({ clientImpacting }) => clientImpacting > 0).slice(0, ratesShownMax);
+  const more =
+    sumClientImpacting(totals.outcomes) - sumNumbers(shown.map(({ clientImpacting }) => clientImpacting));
+  const items = shown.map(
+    ({ key, clientImpacting, requests }) =>
+      text`${code(key ?? '')} ${formatCount(clientImpacting)}${requests === null ? '' : text` (${formatPercent(clientImpacting, requests)})`}`,
+  );
+  return items.length === 0
+    ? undefined
+    : text`${bold(title)} ${joinText(items, ', ')}${more > 0 ? `, others ${formatCount(more)}` : ''}`;
 }
 
 /** A slow burn as a list item: its rate, its trend, and the change that ends it. */

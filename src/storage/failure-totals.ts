@@ -52,7 +52,7 @@ export const createFailureTotals = (db: Connection): FailureTotalQueries => ({
     const counts = selectRankable(db, dimension, span, filter);
     return db.all<RankedCount>(
       `SELECT key, sum(count) AS count, sum(iif(${isClientImpactingSql}, count, 0)) AS clientImpacting FROM ${counts.sql}
-       GROUP BY key HAVING sum(count) > 0 ORDER BY count DESC, key LIMIT ?`,
+       GROUP BY key HAVING sum(count) > 0 ORDER BY clientImpacting DESC, count DESC, key LIMIT ?`,
       [...counts.parameters, limit],
     );
   },

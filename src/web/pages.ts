@@ -165,7 +165,9 @@ function renderCharts(summary: PeriodSummary): Html {
 
 function formatFailedShare({ totals }: PeriodSummary): string {
   const failures = sumClientImpacting(totals.outcomes);
-  return totals.requests === null ? 'unknown' : formatPercent(failures, Math.max(totals.requests, failures));
+  return totals.requests === null || totals.requests < failures
+    ? 'unknown'
+    : formatPercent(failures, totals.requests);
 }
 
 function formatLatestRecord({ coverage }: PeriodSummary, { now }: Clock): string {

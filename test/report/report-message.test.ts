@@ -65,7 +65,7 @@ describe('the daily report', () => {
     expect(text).toContain('That is 2.1 times as many as the day before');
     expect(text).toContain('1. 209 Upstream refuses connections at pay_backend, 3 more saved');
     expect(text).toContain('BG-142 Upstream refuses connections at pay_backend');
-    expect(text).toContain('Routes: /api/pay/:id 181, /cart 31');
+    expect(text).toContain('Routes: /api/pay/:id 178, /cart 31');
     expect(text).toContain('··············█·········');
     expect(text).toContain('99.93 % of 12,345 records parsed');
   });

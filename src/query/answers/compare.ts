@@ -3,7 +3,8 @@ import { formatChange, formatCount, pluralize } from '../../base/format-number.j
 import type { Message } from '../../render/message.js';
 import { bold, type RichText, text } from '../../render/rich-text.js';
 import { buildComparisonTable, type ComparisonOperand } from '../../report/export/tables.js';
-import type { TimeWindow } from '../../report/repository.js';
+import type { FailureFilter, TimeWindow } from '../../report/repository.js';
+import { countHeadline } from '../../report/summary/headline.js';
 import { describeFilter } from '../../report/words/filter.js';
 import { describeImpact } from '../../report/words/impact.js';
 import { resolveWindow } from '../language/time-window.js';
@@ -94,13 +95,13 @@ function renderComparison(
   clock: Clock,
 ): Message {
   const describeOperand = ({ label, totals }: ComparisonOperand): RichText =>
-    text`${bold(formatCount(totals.failures))} ${label}: ${describeImpact(totals)}`;
+    text`${bold(formatCount(countHeadline(totals, scope.filter)))} ${label}: ${describeImpact(totals, scope.filter)}`;
   const isUnread = hasNoRecords(second, first);
   return renderAnswer(
     {
       lead: isUnread
-        ? text`I cannot tell: ${pluralize(first.totals.failures, 'failure')} ${first.label}, but no logs were read ${second.label}.`
-        : describeComparison(first, second),
+        ? text`I cannot tell: ${pluralize(countHeadline(first.totals, scope.filter), 'failure')} ${first.label}, but no logs were read ${second.label}.`
+        : describeComparison(first, second, scope.filter),
       list: {
         title: '',
         items: isUnread ? [describeOperand(first)] : [describeOperand(first), describeOperand(second)],
@@ -115,8 +116,15 @@ function renderComparison(
 const hasNoRecords = ({ totals }: ComparisonOperand, counterpart: ComparisonOperand): boolean =>
   totals.requests === null && totals.failures === 0 && counterpart.totals.requests !== null;
 
-function describeComparison(first: ComparisonOperand, second: ComparisonOperand): RichText {
-  const [firstCount, secondCount] = [first.totals.failures, second.totals.failures];
+function describeComparison(
+  first: ComparisonOperand,
+  second: ComparisonOperand,
+  filter: FailureFilter,
+): RichText {
+  const [firstCount, secondCount] = [
+    countHeadline(first.totals, filter),
+    countHeadline(second.totals, filter),
+  ];
   const conclusion = firstCount === secondCount ? 'As many' : firstCount > secondCount ? 'More' : 'Fewer';
   const change: RichText =
     secondCount === 0 || firstCount === secondCount ? [] : [` (${formatChange(secondCount, firstCount)})`];

@@ -3,6 +3,7 @@ import { formatCount } from '../../base/format-number.js';
 import type { Message } from '../../render/message.js';
 import { bold, type RichText, text } from '../../render/rich-text.js';
 import type { FailureTotals } from '../../report/repository.js';
+import { countHeadline } from '../../report/summary/headline.js';
 import { describeFailures } from '../../report/words/filter.js';
 import { describeImpact } from '../../report/words/impact.js';
 import type { QuestionHandler } from '../question-handler.js';
@@ -36,8 +37,8 @@ export const countHandler: QuestionHandler<{ type: 'count' }, StatusesQuestion |
 
 /** Renders a count and the effect on clients. A question about `now` is answered with yes or no. */
 function renderCount(totals: FailureTotals, scope: QueryScope, isNow: boolean, clock: Clock): Message {
-  const { failures } = totals;
   const { filter, window } = scope;
+  const failures = countHeadline(totals, filter);
   const none = isNow ? 'no' : 'No';
   const number = text`${bold(failures === 0 ? none : formatCount(failures))}`;
   const yesOrNo = isNow ? (failures === 0 ? text`${bold('No')}: ` : text`${bold('Yes')}: `) : [];
@@ -45,7 +46,7 @@ function renderCount(totals: FailureTotals, scope: QueryScope, isNow: boolean, c
   return renderAnswer(
     {
       lead,
-      details: [failures === 0 ? undefined : text`${describeImpact(totals)}.`],
+      details: [totals.failures === 0 ? undefined : text`${describeImpact(totals, filter)}.`],
       tone: failures === 0 ? 'good' : 'neutral',
     },
     scope,

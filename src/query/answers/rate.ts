@@ -6,6 +6,7 @@ import type { Message } from '../../render/message.js';
 import { bold, type RichText, text } from '../../render/rich-text.js';
 import type { FailureTotals } from '../../report/repository.js';
 import { isSimilarSpan } from '../../report/summary/failure-rate.js';
+import { countHeadline } from '../../report/summary/headline.js';
 import { describeFilter } from '../../report/words/filter.js';
 import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
@@ -52,11 +53,12 @@ function limitScope(span: Span, requestedScope: QueryScope): QueryScope {
  * log.
  */
 function renderRate(
-  { failures }: FailureTotals,
+  totals: FailureTotals,
   requests: number | null | undefined,
   scope: QueryScope,
   clock: Clock,
 ): Message {
+  const failures = countHeadline(totals, scope.filter);
   const { from, to } = scope.window.span;
   const perMinute = failures / Math.max(1, (to - Math.max(from, scope.completeSince)) / minuteMs);
   const hasShare = requests !== null && requests !== undefined && requests > 0 && requests >= failures;

@@ -2,8 +2,9 @@ import type { Clock } from '../../base/calendar.js';
 import { minuteMs } from '../../base/duration.js';
 import { findRootCause, formatIncidentName } from '../../incidents/incident.js';
 import type { Message } from '../../render/message.js';
-import { bold, text } from '../../render/rich-text.js';
-import { describeImpact } from '../../report/words/impact.js';
+import { bold, type RichText, text } from '../../render/rich-text.js';
+import { summarizeIncident } from '../../report/summary/incident.js';
+import { describeReach } from '../../report/words/incident.js';
 import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
 import { listRecapSteps, type RecapSummary } from '../../report/words/timeline.js';
 import type { QuestionHandler } from '../question-handler.js';
@@ -44,7 +45,7 @@ export const recapHandler: QuestionHandler<{ type: 'recap' }> = {
       incident,
       changes: repository.changes({ from: incident.firstFailureAt - leadMs, to }).slice(-changesMax),
       entries: repository.timeline(incident.id).slice(-entriesMax),
-      totals: { ...repository.totals(scope.window.span, scope.filter), outcomes: incident.outcomes },
+      reach: describeReach(summarizeIncident(incident, repository, context.now)),
     };
     return { message: renderRecap(summary, scope, context) };
   },
@@ -57,12 +58,16 @@ const changesMax = 10;
 const entriesMax = 20;
 
 /** Renders the timeline of an incident. */
-function renderRecap(summary: RecapSummary, scope: QueryScope, clock: Clock): Message {
-  const { incident, totals } = summary;
+function renderRecap(
+  summary: RecapSummary & { readonly reach: RichText },
+  scope: QueryScope,
+  clock: Clock,
+): Message {
+  const { incident, reach } = summary;
   const isOpen = incident.state.type === 'open';
   return renderAnswer(
     {
-      lead: text`${bold(formatIncidentName(incident))} ${isOpen ? 'is open' : 'is over'}: ${getCauseTitle(findRootCause(incident))} at ${formatUpstream(incident.upstream)}, ${describeImpact(totals)}.`,
+      lead: text`${bold(formatIncidentName(incident))} ${isOpen ? 'is open' : 'is over'}: ${getCauseTitle(findRootCause(incident))} at ${formatUpstream(incident.upstream)}, ${reach}.`,
       list: { title: 'What happened', items: listRecapSteps(summary, clock) },
       tone: isOpen ? 'bad' : 'good',
     },

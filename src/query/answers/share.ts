@@ -1,8 +1,9 @@
 import type { Clock } from '../../base/calendar.js';
-import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
+import { formatCount, formatPercent, pluralize, sumNumbers } from '../../base/format-number.js';
 import type { Message } from '../../render/message.js';
 import { bold, type RichText, text } from '../../render/rich-text.js';
 import type { Dimension, FailureFilter, FailureTotals, RankedCount } from '../../report/repository.js';
+import { countHeadline, countRanked } from '../../report/summary/headline.js';
 import { describeFilter, formatDimensionValue } from '../../report/words/filter.js';
 import { isPlaceFilter } from '../language/filters.js';
 import type { QuestionScope } from '../question.js';
@@ -81,20 +82,17 @@ function renderShare(
   scope: QueryScope,
   clock: Clock,
 ): Message {
+  const matchingCount = countHeadline(matching, scope.filter);
+  const totalCount = countHeadline(total, scope.filter);
+  const items = matchingCount < totalCount ? listRanked(ranked, dimension, totalCount, scope.filter) : [];
   return renderAnswer(
     {
-      lead: describeShare(matching, total, scope),
+      lead: describeShare(matchingCount, totalCount, scope),
       list: {
-        title: matching.failures < total.failures && ranked.length > 0 ? `All by ${dimension}` : '',
-        items:
-          matching.failures < total.failures
-            ? ranked.map(
-                ({ key, count }) =>
-                  text`${bold(formatCount(count))} ${formatDimensionValue(dimension, key)}, ${formatPercent(count, total.failures)}`,
-              )
-            : [],
+        title: items.length > 0 ? `All by ${dimension}` : '',
+        items,
       },
-      tone: matching.failures > 0 ? 'neutral' : 'good',
+      tone: matchingCount > 0 ? 'neutral' : 'good',
     },
     scope,
     clock,
@@ -109,19 +107,31 @@ type ShareSummary = {
   readonly ranked: readonly RankedCount[];
 };
 
-function describeShare(
-  matching: FailureTotals,
-  total: FailureTotals,
-  { filter, window }: QueryScope,
-): RichText {
+function listRanked(
+  ranked: readonly RankedCount[],
+  dimension: Dimension,
+  total: number,
+  filter: FailureFilter,
+): readonly RichText[] {
+  const shown = ranked.filter((entry) => countRanked(entry, filter) > 0);
+  const more = total - sumNumbers(shown.map((entry) => countRanked(entry, filter)));
+  return [
+    ...shown.map((entry) => {
+      const count = countRanked(entry, filter);
+      return text`${bold(formatCount(count))} ${formatDimensionValue(dimension, entry.key)}, ${formatPercent(count, total)}`;
+    }),
+    ...(more > 0 ? [text`and ${formatCount(more)} more`] : []),
+  ];
+}
+
+function describeShare(matching: number, total: number, { filter, window }: QueryScope): RichText {
   const filterWords = describeFilter(filter);
-  const totalWords = pluralize(total.failures, 'failure');
-  if (total.failures === 0) return text`${bold('No')}: no failures, ${window.label}.`;
-  if (matching.failures === 0)
-    return text`${bold('No')}: none of ${totalWords} ${filterWords}, ${window.label}.`;
-  if (matching.failures === total.failures)
+  const totalWords = pluralize(total, 'failure');
+  if (total === 0) return text`${bold('No')}: no failures, ${window.label}.`;
+  if (matching === 0) return text`${bold('No')}: none of ${totalWords} ${filterWords}, ${window.label}.`;
+  if (matching === total)
     return text`${bold('Yes, and nothing else')}: all of ${totalWords} ${filterWords}, ${window.label}.`;
-  const share = formatPercent(matching.failures, total.failures);
-  const conclusion = matching.failures * 20 >= total.failures * 19 ? 'Yes, nearly all' : 'In part';
-  return text`${bold(conclusion)}: ${matching.failures} of ${totalWords} (${share}) ${filterWords}, ${window.label}.`;
+  const share = formatPercent(matching, total);
+  const conclusion = matching * 20 >= total * 19 ? 'Yes, nearly all' : 'In part';
+  return text`${bold(conclusion)}: ${formatCount(matching)} of ${totalWords} (${share}) ${filterWords}, ${window.label}.`;
 }

@@ -61,6 +61,8 @@ const lastHour: TimeExpression = { type: 'last', count: 1, unit: 'hour' };
 /** Data lost in the evening still matters in the morning. */
 const dataLossShownMs = dayMs;
 
+const last15Minutes: TimeExpression = { type: 'last', count: 15, unit: 'minute' };
+
 const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };
 
 function renderOverall(question: QuestionScope, context: AnswerContext) {
@@ -85,7 +87,7 @@ function renderCurrentStatus({ repository, now, timezone, incidentUrl }: AnswerC
 function renderPlaceStatus({ filter }: QuestionScope, context: AnswerContext) {
   const { repository } = context;
   const scope = resolveTimeScope(last24Hours, filter, context);
-  const recent = resolveTimeScope({ type: 'now' }, filter, context);
+  const recent = resolveTimeScope(last15Minutes, filter, context);
   const summary = {
     name: describePlace(filter),
     openIncidents: repository
@@ -115,11 +117,14 @@ function renderPlace(
   return renderAnswer(
     {
       lead: isFailing
-        ? text`${name} is failing: ${describeImpact(recent)} in the last 15 min.`
+        ? text`${name} is failing: ${describeImpact(recent, scope.filter)} in the last 15 min.`
         : hasFailed && lastFailureAt !== null
-          ? text`${name} is back: ${describeImpact(recent)} in the last 15 min, the last one ${formatDuration(clock.now - lastFailureAt)} ago.`
-          : text`${name} is fine: no failures in the last 15 min.`,
-      details: [text`Last 24 h: ${describeImpact(lastDay)}.`, describeLastSuccess(lastSuccess, clock)],
+          ? text`${name} is back: ${describeImpact(recent, scope.filter)} in the last 15 min, the last one ${formatDuration(clock.now - lastFailureAt)} ago.`
+          : text`${name} is fine: ${describeImpact(recent)} in the last 15 min.`,
+      details: [
+        text`Last 24 h: ${describeImpact(lastDay, scope.filter)}.`,
+        describeLastSuccess(lastSuccess, clock),
+      ],
       list: { title: 'Open', items: openIncidents.map((incident) => formatIncidentLine(incident, clock)) },
       tone: isFailing ? 'bad' : 'good',
     },

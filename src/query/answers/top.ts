@@ -1,14 +1,15 @@
 import type { Clock } from '../../base/calendar.js';
-import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
+import { formatCount, formatPercent, pluralize, sumNumbers } from '../../base/format-number.js';
 import { isAftermath } from '../../diagnose/aftermath.js';
 import { causeIds } from '../../diagnose/causes/index.js';
 import { buildMessage, context, header, list, section } from '../../render/blocks.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, type RichText, text } from '../../render/rich-text.js';
 import { buildRankedTable } from '../../report/export/tables.js';
-import type { Dimension, FailureTotals } from '../../report/repository.js';
+import type { Dimension, FailureFilter, FailureTotals } from '../../report/repository.js';
 import { addRequestCounts, type RankedRate, rankByRate } from '../../report/summary/failure-rate.js';
 import { type FoldedRankedCount, foldRanking } from '../../report/summary/fold-aftermath.js';
+import { countHeadline, countRanked } from '../../report/summary/headline.js';
 import { formatDimensionValue } from '../../report/words/filter.js';
 import { describeImpact } from '../../report/words/impact.js';
 import type { Sentence } from '../language/sentence.js';
@@ -115,7 +116,8 @@ function renderTop(
   scope: QueryScope,
   clock: Clock,
 ): Message {
-  const { window } = scope;
+  const { window, filter } = scope;
+  const total = countHeadline(totals, filter);
   const title = `Top ${dimensionPlurals[dimension]}${rankBy === 'rate' ? ' by rate' : ''}, ${window.label}`;
   const basis = context(...describeScope(scope, clock));
   const [first] = ranked;
@@ -128,20 +130,21 @@ function renderTop(
     });
   }
   return buildMessage({
-    text: text`${title}: first ${formatDimensionValue(dimension, first.key)} with ${first.count} of ${pluralize(totals.failures, 'failure')}.`,
+    text: text`${title}: first ${formatDimensionValue(dimension, first.key)} with ${formatCount(countRanked(first, filter))} of ${pluralize(total, 'failure')}.`,
     tone: 'neutral',
     blocks: [
       header([title]),
       section(
-        text`${describeImpact(totals)}.`,
+        text`${describeImpact(totals, filter)}.`,
         unknownDimension && missingCustomerHint,
         ...explainMissingRates(rankBy, ranked),
       ),
       list(
         '',
         'ordered',
-        ranked.map((entry) => describeRanked(dimension, entry, totals.failures)),
+        ranked.map((entry) => describeRanked(dimension, entry, total, filter)),
       ),
+      section(describeRest(ranked, total, filter)),
       basis,
     ],
   });
@@ -172,21 +175,32 @@ function explainMissingRates(rankBy: 'count' | 'rate', ranked: TopSummary['ranke
     : [];
 }
 
+/** What the list leaves out, so that it adds up; undefined where nothing is. */
+function describeRest(
+  ranked: TopSummary['ranked'],
+  total: number,
+  filter: FailureFilter,
+): RichText | undefined {
+  const more = total - sumNumbers(ranked.map((entry) => countRanked(entry, filter)));
+  return more > 0 ? text`and ${pluralize(more, 'more failure')}` : undefined;
+}
+
 function describeRanked(
   dimension: Dimension,
   entry: RankedRate | FoldedRankedCount,
-  failureCount: number,
+  total: number,
+  filter: FailureFilter,
 ): RichText {
-  const { key, count, clientImpacting } = entry;
+  const { key, count } = entry;
+  const shown = countRanked(entry, filter);
   const secondaryCount = 'aftermath' in entry ? entry.aftermath : 0;
-  const unnoticedCount = count - clientImpacting;
   return [
-    ...text`${bold(formatCount(count))} ${formatDimensionValue(dimension, key)}, ${formatPercent(count, failureCount)}`,
+    ...text`${bold(formatCount(shown))} ${formatDimensionValue(dimension, key)}, ${formatPercent(shown, total)}`,
     ...('requests' in entry && entry.requests !== null
-      ? text` (${formatPercent(count, entry.requests)} of its ${pluralize(entry.requests, 'request')})`
+      ? text` (${formatPercent(shown, entry.requests)} of its ${pluralize(entry.requests, 'request')})`
       : []),
     ...(secondaryCount > 0 ? text`, ${secondaryCount} of them with no server left to try` : []),
-    ...(unnoticedCount > 0 ? text`, ${unnoticedCount} not seen by clients` : []),
+    ...(count > shown ? text`, ${formatCount(count - shown)} more not seen by clients` : []),
   ];
 }
 

@@ -2,6 +2,8 @@ import { addDays, type Clock, formatLongDay, getDaySpan, getLocalDay } from '../
 import { formatCount, pluralize } from '../../base/format-number.js';
 import type { Message } from '../../render/message.js';
 import { bold, joinText, type RichText, text } from '../../render/rich-text.js';
+import { hasTraffic } from '../../report/repository.js';
+import { countHeadline } from '../../report/summary/headline.js';
 import { findLastWeekday } from '../language/time-window.js';
 import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveTimeScope } from '../scope.js';
@@ -24,13 +26,16 @@ export const usualHandler: QuestionHandler<{ type: 'usual' }> = {
     const days = [0, 1, 2, 3].flatMap((weeks) => addDays(latest, -7 * weeks) ?? []);
     const earlierDays = days.map((day) => {
       const from = getDaySpan(day, timezone)?.from ?? now;
-      const { failures, requests } = repository.totals({ from, to: from + elapsedMs }, question.filter);
-      return { day: formatLongDay(day), failures: failures === 0 && requests === null ? null : failures };
+      const totals = repository.totals({ from, to: from + elapsedMs }, question.filter);
+      return {
+        day: formatLongDay(day),
+        failures: hasTraffic(totals) ? countHeadline(totals, question.filter) : null,
+      };
     });
     const [weekdayName = 'day'] = formatLongDay(latest).split(' ');
     const comparison = {
       weekdayName: weekdayName,
-      failuresToday: repository.totals(scope.window.span, question.filter).failures,
+      failuresToday: countHeadline(repository.totals(scope.window.span, question.filter), question.filter),
       earlierDays: earlierDays,
     };
     return { message: renderUsual(comparison, scope, context) };

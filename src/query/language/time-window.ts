@@ -17,7 +17,7 @@ export function resolveWindow(time: TimeExpression, clock: Clock, changedAt?: nu
   const today = getLocalDay(now, timezone);
   switch (time.type) {
     case 'now':
-      return createLastWindow(15, 'minute', now);
+      return createLastWindow(1, 'minute', now);
     case 'last':
       return createLastWindow(time.count, time.unit, now);
     case 'day':

@@ -2,6 +2,7 @@ import { makePrintable } from '../../base/printable.js';
 import { redact } from '../../base/redact.js';
 import type { IssueKind } from '../../health/issue.js';
 import { recentMs } from '../../incidents/failing-traffic.js';
+import { sumClientImpacting } from '../../incidents/failure-counts.js';
 import type { Incident } from '../../incidents/incident.js';
 import type { FailureTotals, RankedCount } from '../repository.js';
 import type { GoneGroup } from '../summary/compare-periods.js';
@@ -163,7 +164,7 @@ function serializePeriod({
 
 const serializeTotals = ({ requests, failures, outcomes, byStatus }: FailureTotals) => ({
   requests,
-  failures: { total: failures, ...serializeOutcomes(outcomes) },
+  failures: { total: failures, alarming: sumClientImpacting(outcomes), ...serializeOutcomes(outcomes) },
   byStatus,
 });
 

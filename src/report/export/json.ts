@@ -4,8 +4,9 @@ import { type CauseId, getCause } from '../../diagnose/causes/index.js';
 import { determineAttemptOutcome } from '../../diagnose/correlate/outcome.js';
 import { diagnoseFinding, explainFinding } from '../../diagnose/diagnosis.js';
 import type { Failure } from '../../diagnose/failure.js';
-import { type OutcomeCounts, sumSaved } from '../../incidents/failure-counts.js';
+import { type OutcomeCounts, sumClientImpacting, sumSaved } from '../../incidents/failure-counts.js';
 import {
+  countClientImpacting,
   countFailures,
   findRootCause,
   formatIncidentName,
@@ -80,7 +81,11 @@ export function serializeAnalysis(repository: Repository, read: Span | null): ob
     records: sum(({ records }) => records),
     unparsed: sum(({ unparsed }) => unparsed),
     requests: totals.requests,
-    failures: { total: totals.failures, ...serializeOutcomes(totals.outcomes) },
+    failures: {
+      total: totals.failures,
+      alarming: sumClientImpacting(totals.outcomes),
+      ...serializeOutcomes(totals.outcomes),
+    },
     byStatus: totals.byStatus,
     groups: repository.groups(span, groupsMax).map((group) => serializeGroup(group, findContext(group))),
     incidents: repository.incidents(span).map(serializeIncident),
@@ -120,6 +125,7 @@ export function serializeIncident(incident: Incident) {
     resolvedAt: state.type === 'resolved' ? serializeTime(state.resolvedAt) : null,
     state: state.type,
     failures: countFailures(incident),
+    alarming: countClientImpacting(incident),
     clientVisible: incident.outcomes['client-visible'],
     aftermath: others.filter(isAftermath),
   };

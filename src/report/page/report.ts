@@ -119,7 +119,7 @@ function listTiles({ totals, clients, incidents }: PeriodSummary): readonly Tile
     { label: 'Failures clients saw', value: formatCount(failures), isBad: failures > 0 },
     {
       label: 'Share of all requests',
-      value: requests === null ? 'unknown' : formatPercent(failures, Math.max(requests, failures)),
+      value: requests === null || requests < failures ? 'unknown' : formatPercent(failures, requests),
     },
     { label: 'Clients affected', value: formatDistinctCount(clients) },
     { label: 'Saved by retry or fallback', value: formatCount(sumSaved(totals.outcomes)) },

@@ -23,9 +23,9 @@ export const renderUpstreamTable = (upstreams: readonly UpstreamSummary[]): Html
     upstreams.map(({ upstream, clientImpacting, requests, saved, peers }) => [
       renderRichText([formatUpstream(upstream)]),
       formatCount(clientImpacting),
-      requests === null || requests === 0
+      requests === null || requests === 0 || requests < clientImpacting
         ? '–'
-        : formatPercent(clientImpacting, Math.max(requests, clientImpacting)),
+        : formatPercent(clientImpacting, requests),
       formatCount(saved),
       renderRichText(
         joinText(

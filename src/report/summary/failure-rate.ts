@@ -18,7 +18,7 @@ export function addRequestCounts(
   const countRequests = createRequestCounter(ranked, by, { repository, span, filter });
   return ranked.map((entry) => {
     const requests = countRequests(entry.key);
-    return { ...entry, requests: requests === null || requests < entry.count ? null : requests };
+    return { ...entry, requests: requests === null || requests < entry.clientImpacting ? null : requests };
   });
 }
 
@@ -29,8 +29,8 @@ export const rankByRate = (rates: readonly RankedRate[]): readonly RankedRate[] 
 /** Standard deviations below the counted rate: otherwise a single failure would decide between rare ones. */
 const zScore = 1.64;
 
-const lowerRateBound = ({ count, requests }: RankedRate): number =>
-  requests === null ? -1 : Math.max(0, count - zScore * Math.sqrt(count)) / requests;
+const lowerRateBound = ({ clientImpacting: failed, requests }: RankedRate): number =>
+  requests === null ? -1 : Math.max(0, failed - zScore * Math.sqrt(failed)) / requests;
 
 /** False when requests were counted over a different span, so that failures are no share of them. */
 export const isSimilarSpan = (counted: Span, requested: Span): boolean =>

@@ -2,7 +2,7 @@ import { formatCount, formatPercent, pluralize, sumNumbers } from '../../base/fo
 import { type OutcomeCounts, sumClientImpacting } from '../../incidents/failure-counts.js';
 import type { Outcome } from '../../parse/event.js';
 import { bold, joinText, type RichText, text } from '../../render/rich-text.js';
-import type { FailureTotals } from '../repository.js';
+import type { FailureFilter, FailureTotals } from '../repository.js';
 
 /** Failures by outcome, and the statuses that clients got as errors. */
 export type FailureImpact = {
@@ -10,9 +10,9 @@ export type FailureImpact = {
   readonly visibleByStatus: Readonly<Record<string, number>>;
 };
 
-/** `212 requests got 502, 3 saved by retry, 4.1 % of all requests`: the worst outcome first. */
-export const describeImpact = (totals: FailureTotals): RichText =>
-  joinImpact(totals, describeShareOfAll(totals));
+/** `212 requests got 502, 3 saved by retry, 4.1 % of all requests`: the worst outcome first. The filter is that of the totals. */
+export const describeImpact = (totals: FailureTotals, filter: UpstreamFilter = {}): RichText =>
+  joinImpact(totals, describeShareOf(totals, filter));
 
 /** `212 requests got 502, 3 saved by retry`, with more to say about them. */
 export function joinImpact(
@@ -30,13 +30,22 @@ export function joinImpact(
     : joinText([...parts, ...more.filter((part) => part !== undefined)], ', ');
 }
 
-/** `4.1 % of all requests`: those to the gateway, of which clients saw so many fail. Undefined where none are counted. */
-function describeShareOfAll({ outcomes, requests }: FailureTotals): RichText | undefined {
+/**
+ * `4.1 % of all requests`: of those to the gateway; where an upstream is asked for, `of its requests`. Undefined where
+ * none are counted.
+ */
+function describeShareOf(
+  { outcomes, requests }: FailureTotals,
+  { upstream, upstreams }: UpstreamFilter,
+): RichText | undefined {
   const failed = sumClientImpacting(outcomes);
-  return requests === null || requests < failed || failed === 0
-    ? undefined
-    : text`${formatPercent(failed, requests)} of all requests`;
+  if (requests === null || requests < failed || failed === 0) return undefined;
+  const owner = upstream !== undefined ? 'its' : upstreams !== undefined ? 'their' : 'all';
+  return text`${formatPercent(failed, requests)} of ${owner} requests`;
 }
+
+/** The part of a filter that narrows requests as well as failures. */
+type UpstreamFilter = Pick<FailureFilter, 'upstream' | 'upstreams'>;
 
 const minorOutcomes: readonly (readonly [Outcome, (count: number) => string])[] = [
   ['application-error', (count) => `${pluralize(count, 'request')} got 500 from the application itself`],

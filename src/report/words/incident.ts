@@ -135,7 +135,7 @@ function describeRanking(title: string, ranked: readonly RankedCount[], incident
   const more =
     countClientImpacting(incident) - sumNumbers(shown.map(({ clientImpacting }) => clientImpacting));
   return [
-    text`${bold(`${title}:`)} ${joinText(items, ', ')}${more > 0 ? `, elsewhere ${formatCount(more)}` : ''}`,
+    text`${bold(`${title}:`)} ${joinText(items, ', ')}${more > 0 ? `, others ${formatCount(more)}` : ''}`,
   ];
 }
 

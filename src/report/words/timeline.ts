@@ -4,7 +4,6 @@ import type { Incident, Resolution } from '../../incidents/incident.js';
 import type { TimelineEntry, TimelineEvent } from '../../incidents/timeline.js';
 import type { GatewayChange } from '../../parse/event.js';
 import { personName, type RichText, text, timestamp } from '../../render/rich-text.js';
-import type { FailureTotals } from '../repository.js';
 import { formatUpstream, getCauseTitle } from './names.js';
 
 /** The input of a recap. */
@@ -13,7 +12,6 @@ export type RecapSummary = {
   /** Changes before and during the incident. */
   readonly changes: readonly GatewayChange[];
   readonly entries: readonly TimelineEntry[];
-  readonly totals: FailureTotals;
 };
 
 /** The timeline of an incident, oldest first. */
