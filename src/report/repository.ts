@@ -51,6 +51,8 @@ export interface Repository {
    * undefined for filters that requests are not counted by.
    */
   answers(span: Span, by: AnswerDimension, filter?: FailureFilter): AnswerCounts | undefined;
+  /** Start of the first minute, or hour of older data, with a record; null when there is none. */
+  readSince(): number | null;
   /** The latest minute, hour or day with a good response; null when access logs have none, undefined as above. */
   lastSuccess(span: Span, filter?: FailureFilter): Span | null | undefined;
   /** Incidents that would have opened under this threshold, oldest first. */

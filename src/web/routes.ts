@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { getLocalDay } from '../base/calendar.js';
-import { dayMs, hourMs } from '../base/duration.js';
+import { dayMs, floorToMinute, hourMs } from '../base/duration.js';
 import { parseIncidentNumber } from '../incidents/incident.js';
 import { answerQuestion, answerReadOnly } from '../query/answer-question.js';
 import type { AnswerContext } from '../query/question-handler.js';
@@ -94,7 +94,7 @@ function createApiRoutes(createContext: () => RequestContext): Hono {
 }
 
 function respondWithOverview({ repository, now, timezone }: RequestContext): Response {
-  const summary = summarizePeriod({ from: now - dayMs, to: now }, timezone, repository);
+  const summary = summarizePeriod({ from: floorToMinute(now - dayMs), to: now }, timezone, repository);
   const openIncidents = repository.openIncidents();
   return respond('page', renderOverviewPage({ summary, openIncidents }, { now, timezone }));
 }
@@ -138,10 +138,10 @@ const questionCharsMax = 500;
 
 const limitQuestion = (question = ''): string => question.slice(0, questionCharsMax);
 
-/** The last `hours` hours: 1 to 744, by default 24. */
+/** The last `hours` hours: 1 to 744, by default 24. From a whole minute, as requests are counted by minute. */
 function readSpan(hours: string | undefined, now: number) {
   const count = Number(/^\d{1,4}$/.exec(hours ?? '')?.[0] ?? 24);
-  return { from: now - Math.max(1, Math.min(hoursMax, count)) * hourMs, to: now };
+  return { from: floorToMinute(now - Math.max(1, Math.min(hoursMax, count)) * hourMs), to: now };
 }
 
 const respondJson = (value: object, status = 200): Response =>

@@ -202,7 +202,7 @@ describe('why and top', () => {
   it('top ranks causes with their shares and the failures that clients did not see', () => {
     const text = answerText('top causes');
     expect(text).toContain('1. 209 Upstream refuses connections, 99.52 %, 3 more not seen by clients');
-    expect(text).toContain('2. 1 Upstream does not answer in time, 0.47 %');
+    expect(text).toContain('2. 1 Upstream does not answer in time, 0.48 %');
     expect(answerText('top causes', openFilledStore({}))).toContain('No failures.');
   });
 
@@ -228,7 +228,9 @@ describe('the words of a question', () => {
     ['top 0m', 1, 'last minute'],
     ['top 99999d', 576_000, 'last 400 days'],
   ])('%j is the last %i minutes, shown as %j', (text, length, expected) => {
-    expect(windowIn(text)).toEqual({ span: { from: now - minutes(length), to: now }, label: expected });
+    // Requests are counted by minute.
+    const from = Math.floor((now - minutes(length)) / minutes(1)) * minutes(1);
+    expect(windowIn(text)).toEqual({ span: { from, to: now }, label: expected });
   });
 
   it('today ends now, yesterday at midnight', () => {

@@ -16,8 +16,15 @@ const answerText = (text: string) =>
 /** Questions as people word them, and parts of their answers. */
 const questions: readonly (readonly [question: string, ...words: readonly string[]])[] = [
   ["what's broken?", '1 open incident', 'BG-142 Upstream refuses connections at payments-api'],
-  ['are we having 502s right now?', 'Yes: 18 failures with status 502, last 15 min.'],
-  ['are we having 503s right now?', 'No: No answers with status 503'],
+  [
+    'are we having 502s right now?',
+    'No: no failures with status 502, last minute.',
+    'In the last 15 min: 18 requests got 502',
+  ],
+  [
+    'are we having 503s right now?',
+    'Answers with status 503: not known. No access log shows a request there, last minute.',
+  ],
   ['status', '1 open incident'],
   [
     'status payments-api',

@@ -6,8 +6,9 @@ import type { FailureTotals } from '../../report/repository.js';
 import { countHeadline } from '../../report/summary/headline.js';
 import { describeFailures } from '../../report/words/filter.js';
 import { describeImpact } from '../../report/words/impact.js';
+import type { TimeExpression } from '../question.js';
 import type { QuestionHandler } from '../question-handler.js';
-import { type QueryScope, resolveScope } from '../scope.js';
+import { type QueryScope, resolveScope, resolveTimeScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 import { createFailureTable } from './failure-rows.js';
 import { asksForAnswers, type StatusesQuestion } from './statuses.js';
@@ -28,15 +29,28 @@ export const countHandler: QuestionHandler<{ type: 'count' }, StatusesQuestion |
     const scope = resolveScope(question, context);
     const totals = context.repository.totals(scope.window.span, scope.filter);
     const isNow = question.times[0]?.type === 'now';
+    const recent = isNow ? resolveTimeScope(last15Minutes, scope.filter, context) : undefined;
+    const recentTotals = recent && context.repository.totals(recent.window.span, scope.filter);
     return {
-      message: renderCount(totals, scope, isNow, context),
+      message: renderCount(totals, scope, recentTotals, context),
       table: () => createFailureTable(totals.failures, scope, context),
     };
   },
 };
 
-/** Renders a count and the effect on clients. A question about `now` is answered with yes or no. */
-function renderCount(totals: FailureTotals, scope: QueryScope, isNow: boolean, clock: Clock): Message {
+const last15Minutes: TimeExpression = { type: 'last', count: 15, unit: 'minute' };
+
+/**
+ * Renders a count and the effect on clients. A question about `now` is answered with yes or no; `recent` is what failed
+ * in the quarter of an hour until then, undefined for other times.
+ */
+function renderCount(
+  totals: FailureTotals,
+  scope: QueryScope,
+  recent: FailureTotals | undefined,
+  clock: Clock,
+): Message {
+  const isNow = recent !== undefined;
   const { filter, window } = scope;
   const failures = countHeadline(totals, filter);
   const none = isNow ? 'no' : 'No';
@@ -46,7 +60,12 @@ function renderCount(totals: FailureTotals, scope: QueryScope, isNow: boolean, c
   return renderAnswer(
     {
       lead,
-      details: [totals.failures === 0 ? undefined : text`${describeImpact(totals, filter)}.`],
+      details: [
+        totals.failures === 0 ? undefined : text`${describeImpact(totals, filter)}.`,
+        recent === undefined || recent.failures === totals.failures
+          ? undefined
+          : text`In the last 15 min: ${describeImpact(recent, filter)}.`,
+      ],
       tone: failures === 0 ? 'good' : 'neutral',
     },
     scope,

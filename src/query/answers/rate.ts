@@ -1,13 +1,14 @@
 import type { Clock } from '../../base/calendar.js';
-import { minuteMs } from '../../base/duration.js';
+import { dayMs, hourMs, minuteMs } from '../../base/duration.js';
 import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
 import type { Message } from '../../render/message.js';
-import { bold, type RichText, text } from '../../render/rich-text.js';
+import { bold, type RichText, text, timestamp } from '../../render/rich-text.js';
 import type { FailureTotals } from '../../report/repository.js';
 import { isSimilarSpan } from '../../report/summary/failure-rate.js';
 import { countHeadline } from '../../report/summary/headline.js';
 import { describeFilter } from '../../report/words/filter.js';
+import type { Sentence } from '../language/sentence.js';
 import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
@@ -16,51 +17,76 @@ import { asksForAnswers, type StatusesQuestion } from './statuses.js';
 import { createTopQuestion, isRanking, type TopQuestion } from './top.js';
 
 /** `502 rate for /api/pay`: the share of requests that failed, and failures per minute. */
-export const rateHandler: QuestionHandler<{ type: 'rate' }, StatusesQuestion | TopQuestion> = {
+export const rateHandler: QuestionHandler<RateQuestion, StatusesQuestion | TopQuestion> = {
   type: 'rate',
-  phrases: ['rate', 'per minute', 'per second', 'per hour', 'percentage', 'percent', 'ratio'],
+  phrases: ['rate', 'per minute', 'per second', 'per hour', 'per day', 'percentage', 'percent', 'ratio'],
   interpret: (sentence) => {
     if (isRanking(sentence)) return createTopQuestion(sentence);
-    return asksForAnswers(sentence) ? { type: 'statuses', wants: 'rate' } : { type: 'rate' };
+    return asksForAnswers(sentence)
+      ? { type: 'statuses', wants: 'rate' }
+      : { type: 'rate', per: findUnit(sentence) };
   },
   countsFailures: true,
   usage: '502 rate for /api/pay',
   help: 'the share of requests that failed, and failures per minute',
   answer: (question, context) => {
+    const { repository } = context;
     const requestedScope = resolveScope(question, context);
     const { window, filter, completeSince } = requestedScope;
     const complete = { from: Math.max(window.span.from, completeSince), to: window.span.to };
-    const requestCount = context.repository.requestCount(complete, filter);
+    const requestCount = repository.requestCount(complete, filter);
     const scope = requestCount === undefined ? requestedScope : limitScope(requestCount.span, requestedScope);
-    const totals = context.repository.totals(scope.window.span, filter);
+    const { span } = scope.window;
+    const totals = repository.totals(span, filter);
+    const readFrom = Math.max(span.from, completeSince, repository.readSince() ?? span.from);
+    const rate = { totals, requests: requestCount?.requests, per: question.per, readFrom };
     return {
-      message: renderRate(totals, requestCount?.requests, scope, context),
+      message: renderRate(rate, scope, context),
       table: () => createFailureTable(totals.failures, scope, context),
     };
   },
 };
 
-/** Failures must be counted over the period in which requests are counted, which is coarser for older data. */
-function limitScope(span: Span, requestedScope: QueryScope): QueryScope {
-  const { window } = requestedScope;
-  return isSimilarSpan(span, window.span)
-    ? requestedScope
-    : { ...requestedScope, window: { span, label: `${window.label}, as far as requests are counted` } };
+/** `per`: the unit that was asked for; null for the one that reads best. */
+type RateQuestion = { readonly type: 'rate'; readonly per: RateUnit | null };
+type RateUnit = (typeof rateUnits)[number];
+
+const rateUnits = ['second', 'minute', 'hour', 'day'] as const;
+const unitMs = { second: 1_000, minute: minuteMs, hour: hourMs, day: dayMs } as const;
+
+function findUnit(sentence: Sentence): RateUnit | null {
+  const phrases = sentence.listIntents().map(({ phrase }) => phrase);
+  return rateUnits.find((unit) => phrases.includes(`per ${unit}`)) ?? null;
 }
 
-/**
- * Renders the failure rate. `requests` is undefined when they are not counted by this filter, and null without an access
- * log.
- */
+/** Failures must be counted over the period in which requests are counted, which is coarser for older data. */
+function limitScope(counted: Span, requestedScope: QueryScope): QueryScope {
+  const { window } = requestedScope;
+  const span = { from: counted.from, to: Math.max(counted.from, Math.min(counted.to, window.span.to)) };
+  const label = isSimilarSpan(counted, window.span)
+    ? window.label
+    : `${window.label}, as far as requests are counted`;
+  return { ...requestedScope, window: { span, label } };
+}
+
+/** The counts of a rate. `requests` is undefined when they are not counted by this filter, null without an access log. */
+type FailureRate = {
+  readonly totals: FailureTotals;
+  readonly requests: number | null | undefined;
+  readonly per: RateUnit | null;
+  /** What was not read has no rate. */
+  readonly readFrom: number;
+};
+
 function renderRate(
-  totals: FailureTotals,
-  requests: number | null | undefined,
+  { totals, requests, per, readFrom }: FailureRate,
   scope: QueryScope,
   clock: Clock,
 ): Message {
-  const failures = countHeadline(totals, scope.filter);
-  const { from, to } = scope.window.span;
-  const perMinute = failures / Math.max(1, (to - Math.max(from, scope.completeSince)) / minuteMs);
+  const { window, filter } = scope;
+  const failures = countHeadline(totals, filter);
+  const { from, to } = window.span;
+  const perMs = failures / Math.max(unitMs.second, to - readFrom);
   const hasShare = requests !== null && requests !== undefined && requests > 0 && requests >= failures;
   const share = hasShare
     ? text`${bold(formatPercent(failures, requests))} of ${pluralize(requests, 'request')}: `
@@ -69,9 +95,14 @@ function renderRate(
     {
       lead: [
         ...share,
-        ...text`${bold(pluralize(failures, 'failure'))} ${describeFilter(scope.filter)}, ${formatRate(perMinute)}, ${scope.window.label}.`,
+        ...text`${bold(pluralize(failures, 'failure'))} ${describeFilter(filter)}, ${formatRate(perMs, per)}, ${window.label}.`,
       ],
-      details: [hasShare ? undefined : explainMissingShare(requests, scope)],
+      details: [
+        hasShare ? undefined : explainMissingShare(requests, scope),
+        readFrom - from > minuteMs
+          ? text`The first record is from ${timestamp(readFrom, clock)}: the rate is that of the time since.`
+          : undefined,
+      ],
     },
     scope,
     clock,
@@ -86,10 +117,11 @@ function explainMissingShare(requests: number | null | undefined, { filter }: Qu
     : text`The access logs show only ${pluralize(requests, 'request')}, so no error rate.`;
 }
 
-/** `2.4 per minute`, `3.0 per hour`. */
-function formatRate(perMinute: number): string {
-  if (perMinute >= 10) return `${formatCount(perMinute)} per minute`;
-  if (perMinute >= 1) return `${perMinute.toFixed(1)} per minute`;
-  const perHour = perMinute * 60;
-  return perHour >= 1 ? `${perHour.toFixed(1)} per hour` : `${(perHour * 24).toFixed(1)} per day`;
+/** `2.4 per minute`: in the unit that was asked for, else in one that gives a number of one or more. */
+function formatRate(perMs: number, asked: RateUnit | null): string {
+  const readable = (['minute', 'hour'] as const).find((unit) => perMs * unitMs[unit] >= 1) ?? 'day';
+  const unit = asked ?? readable;
+  const rate = perMs * unitMs[unit];
+  const digits = rate >= 0.1 || rate === 0 ? rate.toFixed(1) : rate.toPrecision(1);
+  return `${rate >= 10 ? formatCount(rate) : digits} per ${unit}`;
 }

@@ -7,6 +7,7 @@ import {
   getDaySpan,
   getLocalDay,
 } from '../../base/calendar.js';
+import { floorToMinute } from '../../base/duration.js';
 import type { TimeWindow } from '../../report/repository.js';
 import type { RelativeDay, SinceStart, TimeExpression, TimeUnit } from '../question.js';
 import { timeUnitMs, timeUnitNames } from './units.js';
@@ -68,7 +69,8 @@ function createLastWindow(count: number, unit: TimeUnit, now: number): TimeWindo
   const durationMs = Math.max(timeUnitMs.minute, Math.min(count * timeUnitMs[unit], windowMsMax));
   const shownCount = Math.round(durationMs / timeUnitMs[unit]) || 1;
   const label = shownCount === 1 ? `last ${unit}` : `last ${shownCount} ${timeUnitNames[unit]}`;
-  return { span: { from: now - durationMs, to: now }, label };
+  // Requests are counted by minute: failures and requests of the same minutes make a share.
+  return { span: { from: floorToMinute(now - durationMs), to: now }, label };
 }
 
 function createDayWindow(day: Day | RelativeDay, clock: Clock): TimeWindow {
