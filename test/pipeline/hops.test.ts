@@ -166,6 +166,15 @@ describe('a request that fails behind two gateways whose logs are read', () => {
     expect(read(lines)).toMatchObject([{ cause: 'connection-refused', client }]);
   });
 
+  it('is one failure where both passed on the answer of a server further behind', () => {
+    const lines = [
+      [inner, accessLine(nineAm - 1, deadPeer, 'app', true, { client: edgeAddress })],
+      [edge, edgeLine(nineAm)],
+    ] as const;
+    for (const order of [lines, lines.toReversed()])
+      expect(read(order)).toMatchObject([{ cause: 'upstream-502', upstream: 'app', client }]);
+  });
+
   it('counts requests one for one', () => {
     const lines = [0, 5, 10, 15].flatMap((ms) => [
       [inner, innerLine(nineAm + ms)] as const,

@@ -33,6 +33,8 @@ export function isHop(outer: Hop, inner: Hop): boolean {
     outer.failure.status === inner.failure.status &&
     outerSymptoms.has(outer.failure.symptom);
   if (!(isAnswered || isUntold) || !isWithin(outer, inner)) return false;
+  // Both may have passed on the answer of a server further behind.
+  if (inner.failure.symptom === outer.failure.symptom && !isShorter(inner, outer)) return false;
   if (sharesRequestId(outer, inner)) return true;
   if (!isSameRequest(outer, inner) || !isElsewhere(outer, inner) || isSameUpstream(outer, inner))
     return false;
@@ -50,6 +52,11 @@ function isWithin(outer: Hop, inner: Hop): boolean {
   const tookMs = outer.trace?.durationMs ?? 0;
   return innerEnd <= outerEnd + toleranceMs && innerEnd >= outerEnd - tookMs - toleranceMs;
 }
+
+const isShorter = (inner: Hop, outer: Hop): boolean =>
+  getEnd(inner) !== getEnd(outer)
+    ? getEnd(inner) < getEnd(outer)
+    : (inner.trace?.durationMs ?? 0) <= (outer.trace?.durationMs ?? 0);
 
 const getEnd = ({ failure, trace }: Hop): number => trace?.endedAt ?? failure.at;
 

@@ -115,8 +115,9 @@ export class HopFolder {
   }
 }
 
-/** Two failures that were passed on separately stay separate. */
+/** Two failures that were passed on separately stay separate, and no request returns to a gateway. */
 function link(outer: Hop, inner: Hop): void {
+  if (listHops(outer).includes(inner)) return;
   if (findPassedOn(outer) !== undefined && findPassedOn(inner) !== undefined) return;
   outer.inner = inner;
   inner.outer = outer;
