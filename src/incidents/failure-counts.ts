@@ -16,6 +16,7 @@ export const noOutcomes: OutcomeCounts = {
   'client-visible': 0,
   'saved-by-retry': 0,
   'saved-by-fallback': 0,
+  'answered-otherwise': 0,
   truncated: 0,
   background: 0,
   startup: 0,
@@ -46,6 +47,7 @@ export const addOutcomeCounts = (a: OutcomeCounts, b: OutcomeCounts): OutcomeCou
   'client-visible': a['client-visible'] + b['client-visible'],
   'saved-by-retry': a['saved-by-retry'] + b['saved-by-retry'],
   'saved-by-fallback': a['saved-by-fallback'] + b['saved-by-fallback'],
+  'answered-otherwise': a['answered-otherwise'] + b['answered-otherwise'],
   truncated: a.truncated + b.truncated,
   background: a.background + b.background,
   startup: a.startup + b.startup,
@@ -60,9 +62,9 @@ export const addOutcomeCounts = (a: OutcomeCounts, b: OutcomeCounts): OutcomeCou
 export const sumClientImpacting = (outcomes: OutcomeCounts): number =>
   outcomes['client-visible'] + outcomes.truncated + outcomes.undecided + outcomes['application-error'];
 
-/** Failures that a retry or fallback hid from clients. */
+/** Failures that a retry, a fallback or an error page hid from clients. */
 export const sumSaved = (outcomes: OutcomeCounts): number =>
-  outcomes['saved-by-retry'] + outcomes['saved-by-fallback'];
+  outcomes['saved-by-retry'] + outcomes['saved-by-fallback'] + outcomes['answered-otherwise'];
 
 /** The causes without those counted before; a failure that was taken back since leaves no negative count. */
 export const subtractCauses = (

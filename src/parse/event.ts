@@ -139,6 +139,8 @@ export type RequestLine = {
   readonly target: string;
   /** `HTTP/1.1`; empty if the record has none. */
   readonly protocol: string;
+  /** Set if the target lacks its end, as nginx cuts the records of its error log at 2,048 bytes. */
+  readonly isCut?: true;
 };
 
 /** Client, request and upstream, as written in the record. Null if the record does not contain a value. */
@@ -264,6 +266,8 @@ export const outcomes = [
   'client-visible',
   'saved-by-retry',
   'saved-by-fallback',
+  /** A good answer of another server or an error page: no log tells which. */
+  'answered-otherwise',
   'truncated',
   'background',
   'startup',

@@ -88,6 +88,7 @@ const outcomeSentences: Readonly<Record<Outcome, string>> = {
   'client-visible': 'The client received this status.',
   'saved-by-retry': 'Another attempt succeeded, so the client saw no error.',
   'saved-by-fallback': 'A fallback answered, so the client saw no error.',
+  'answered-otherwise': 'Another server or an error page answered; the logs do not show which of the two.',
   truncated: 'The client received a truncated response.',
   background: 'No client was waiting for it.',
   startup: 'The gateway was still starting.',

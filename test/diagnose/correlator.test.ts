@@ -69,10 +69,10 @@ describe('both logs', () => {
     ]);
   });
 
-  it('recognizes a retry by its good status if the format has no upstream fields', () => {
+  it('does not claim a retry by its good status alone if the format has no upstream fields', () => {
     const line = makeGoodRequest({ upstreamAttempts: [], connection: null, durationMs: null });
     expect(correlate([makeAttempt(), line])).toEqual([
-      expect.objectContaining({ outcome: 'saved-by-retry' }),
+      expect.objectContaining({ outcome: 'answered-otherwise', status: 200 }),
     ]);
   });
 
@@ -396,7 +396,11 @@ describe('the error log alone', () => {
       { request: postRequest, finding: timeoutFinding, status: 504 },
       { request: postRequest },
     ],
-    ['the URI differs', {}, { upstream: `http://${peerB}/other` }],
+    [
+      'an error page would follow at once',
+      {},
+      { upstream: `http://${peerB}/50x.html`, at: nineAm + seconds(30) },
+    ],
     ['it was refused long after', {}, { at: nineAm + seconds(30) }],
   ] as const)('takes two servers for two requests if there was no retry: %s', (_, first, second) => {
     const upstream = `http://${peerB}/cart`;

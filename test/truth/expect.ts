@@ -125,7 +125,9 @@ function expectOutcomes({ exchange, failing, hasLine, hasLists }: Shown): readon
   const isOtherPeerTried = new Set(failing.map(({ peer }) => peer)).size > 1;
   if (outcome === 'saved-by-retry') {
     if (hasLists) return ['saved-by-retry'];
-    return ['saved-by-retry', 'undecided', ...(status >= 400 ? ['client-visible'] : [])];
+    return isOtherPeerTried && status < 400
+      ? ['saved-by-retry']
+      : [status >= 400 ? 'client-visible' : status >= 300 ? 'undecided' : 'answered-otherwise'];
   }
   if (outcome === 'saved-by-fallback')
     return hasLists

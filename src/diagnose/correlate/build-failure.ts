@@ -1,6 +1,6 @@
 import { redact } from '../../base/redact.js';
 import { type CustomerKey, identifyCustomer } from '../../parse/customer.js';
-import type { Attempt, Event, Finding, Maker, Request } from '../../parse/event.js';
+import type { Attempt, Event, Finding, Maker, Request, RequestLine } from '../../parse/event.js';
 import { identifyGatewayInstance } from '../../parse/gateway-instance.js';
 import type { Evidence } from '../../parse/line.js';
 import { normalizeRoute } from '../../parse/route-template.js';
@@ -49,7 +49,7 @@ export function buildFailure(
     host: redactNullable(pickFirst(({ host }) => host)),
     customer: pickFirst((record) => identifyCustomer(customerKey, record)),
     request: requestLine && { ...requestLine, target: redact(requestLine.target) },
-    route: requestLine && normalizeRoute(requestLine.target),
+    route: requestLine && findRoute(requestLine),
     attempts: Math.max(attempts.length, countFailedUpstreamAttempts(pending), 1),
     timing: determineTiming(decidingRecord, request),
     symptom: finding.symptom,
@@ -62,11 +62,17 @@ export function buildFailure(
   };
 }
 
+/** Null for a path that was cut: it is not known how it ends. */
+const findRoute = ({ target, isCut }: RequestLine): string | null =>
+  isCut === true && !target.includes('?') ? null : normalizeRoute(target);
+
 /** No client waited for a subrequest, unless the whole request failed with it: then it got a 500. */
 function determineStatus(pending: PendingRequest, { event }: DecidingRecord): number | null {
   if (isSubrequest(pending)) return pending.failedWithSubrequest ? 500 : null;
   if (pending.request !== null) return pending.request.status;
-  return event.type === 'attempt' ? event.status : null;
+  // An emptied group has a status of its own.
+  const last = pending.attempts.at(-1) ?? event;
+  return last.type === 'attempt' ? last.status : null;
 }
 
 /** The configured name of the group that failed; null when a record only names the one that answered after a redirect. */

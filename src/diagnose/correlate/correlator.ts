@@ -22,9 +22,10 @@ import { RateLimitedRequests } from './rate-limited.js';
 import { redactPendingRequest } from './redact-pending.js';
 import {
   type Candidate,
-  findGoodRequest,
+  findEarlierAttempts,
   findParentRequest,
   findPendingRequest,
+  findRequestWithoutAttempts,
   hasReportedFailure,
   selectCandidates,
 } from './select-candidates.js';
@@ -133,11 +134,28 @@ export class LogCorrelator {
       ...this.#pendingRequests.findCandidates(attempt),
       ...this.#pendingRequests.findGoodRequests(attempt),
     ]);
-    const pending = findPendingRequest(attempt, candidates) ?? this.#open(now);
+    const found = findPendingRequest(attempt, candidates, this.#seenLogs.requests) ?? this.#open(now);
+    const pending = this.#joinEarlierAttempts(attempt, found, candidates);
     const request = pending.request ?? findParentRequest(attempt, candidates);
     this.#pendingRequests.update(pending, { attempts: [...pending.attempts, attempt], request });
     this.#upstreamNames.learnFromPending(pending);
     return this.#reportIfReady(pending, now);
+  }
+
+  /** Moves the attempts before this one to its request. Two failures that were reported separately stay separate. */
+  #joinEarlierAttempts(
+    attempt: Attempt,
+    found: PendingRequest,
+    candidates: readonly PendingRequest[],
+  ): PendingRequest {
+    const { request } = found;
+    if (request === null || attempt.subrequest !== null) return found;
+    const earlier = findEarlierAttempts(attempt, request, candidates);
+    if (earlier === undefined || (earlier.lastFailure !== null && found.lastFailure !== null)) return found;
+    const [kept, dropped] = earlier.lastFailure === null ? [found, earlier] : [earlier, found];
+    this.#drop(dropped);
+    this.#pendingRequests.update(kept, { attempts: [...earlier.attempts, ...found.attempts], request });
+    return kept;
   }
 
   /** Returns the failures that the request settles. Good requests count too: they show that a failed attempt was retried. */
@@ -176,8 +194,7 @@ export class LogCorrelator {
     const waitMs = this.#zones.isDisputed ? disputedZoneWaitMs : counterpartWaitMs;
     for (const waiting of this.#unreported) {
       if (now - waiting.openedAt < waitMs) break;
-      this.#adoptGoodRequest(waiting);
-      updates.push(...this.#report(waiting));
+      updates.push(...this.#report(this.#adoptRequest(waiting)));
     }
     for (const decided of this.#silentRequests.takeDecided(now)) updates.push(...this.#report(decided));
     for (const expired of this.#pendingRequests.findExpired(now)) {
@@ -316,13 +333,26 @@ export class LogCorrelator {
     return this.#pendingRequests.isFull ? [...updates, ...this.tick(now)] : updates;
   }
 
-  /** No bad status was logged for these attempts, so a retry or a fallback answered. */
-  #adoptGoodRequest(pending: PendingRequest): void {
+  /**
+   * No line with the status of these attempts was logged, so a retry, a fallback or an error page answered. Returns what
+   * is to be reported: the pending request that has both.
+   */
+  #adoptRequest(pending: PendingRequest): PendingRequest {
     const [first] = pending.attempts;
-    if (first === undefined || pending.request !== null || isSubrequest(pending)) return;
+    if (first === undefined || pending.request !== null || isSubrequest(pending)) return pending;
     const goodRequests = this.#selectSameGateway(first, this.#pendingRequests.findGoodRequests(first));
-    const goodRequest = findGoodRequest(pending, goodRequests);
-    if (goodRequest !== undefined) this.#pendingRequests.reassignRequest(goodRequest, pending);
+    const goodRequest = findRequestWithoutAttempts(pending, goodRequests);
+    if (goodRequest !== undefined) {
+      this.#pendingRequests.reassignRequest(goodRequest, pending);
+      return pending;
+    }
+    const badRequests = this.#selectSameGateway(first, this.#pendingRequests.findCandidates(first));
+    const badRequest = findRequestWithoutAttempts(pending, badRequests);
+    if (badRequest === undefined) return pending;
+    const { attempts } = pending;
+    this.#drop(pending);
+    this.#pendingRequests.update(badRequest, { attempts });
+    return badRequest;
   }
 
   /** The pending requests of the gateway that wrote the event, as far as this is known. */

@@ -25,4 +25,10 @@ export const getRequestFingerprint = ({
   request,
   requestFingerprint,
 }: Pick<Attempt | Request | Notice, 'request' | 'requestFingerprint'>): string =>
-  requestFingerprint ?? (request === null ? '' : computeFingerprint(`${request.method} ${request.target}`));
+  requestFingerprint ??
+  (request === null
+    ? ''
+    : computeFingerprint(`${request.method} ${request.target.slice(0, comparedTargetCharsMax)}`));
+
+/** As much of a long target as is left in a record of nginx's error log, which is cut. */
+export const comparedTargetCharsMax = 1_000;

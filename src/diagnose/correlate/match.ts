@@ -1,12 +1,14 @@
 import type { Attempt, Notice, Request, UpstreamAttempt } from '../../parse/event.js';
 import { isAfterHeader } from './outcome.js';
 import type { PendingRequest } from './pending-request.js';
-import { canFollowAttempt } from './retry-order.js';
+import { attemptGapMsMax, canFollowAttempt, isErrorPage, isScriptLeftWithout } from './retry-order.js';
 
 /** The error log has whole seconds, and an access log may have them. */
 const toleranceMs = 1_000;
-/** Assumed maximum duration of a request whose log has no duration. */
+/** Assumed usual duration of a request whose log has no duration. */
 const unknownDurationMs = 10_000;
+/** Assumed maximum duration since its last failed attempt: one more server took nginx's default time-out. */
+const unknownDurationMsMax = attemptGapMsMax;
 
 /** How well records match: 0 for not at all; higher is better. */
 type MatchScore = 0 | 1 | 2 | 3 | 4;
@@ -22,11 +24,14 @@ export const otherStatusScore = 1;
 export function scoreNextAttempt(
   attempt: Attempt,
   { attempts }: Pick<PendingRequest, 'attempts'>,
+  gapMsMax = attemptGapMsMax,
 ): MatchScore {
   const last = attempts.at(-1);
   if (last === undefined || attempt.connection === null || attempt.connection !== last.connection) return 0;
-  const isTriedAlready = attempts.some(({ peer }) => peer !== null && peer === attempt.peer);
-  return !isTriedAlready && canFollowAttempt(attempt, last) ? nextAttemptScore : 0;
+  const isTriedAlready = attempts.some(
+    (tried) => tried.peer !== null && tried.peer === attempt.peer && !isErrorPage(attempt, tried),
+  );
+  return !isTriedAlready && canFollowAttempt(attempt, last, gapMsMax) ? nextAttemptScore : 0;
 }
 
 /** Scores an attempt against a request for which some attempts have been found. */
@@ -47,13 +52,21 @@ export const hasUpstreamAttemptList = ({ listsUpstreamAttempts, upstreamAttempts
 
 /** True when nginx's record belongs to the request, by connection or client and by time. */
 export function isPartOfRequest(record: Attempt | Notice, request: Request): boolean {
-  const { at, connection, client } = record;
+  if (!isOfClient(record, request)) return false;
+  return isWithin(record, request, request.durationMs ?? unknownDurationMsMax);
+}
+
+/** True when nginx's record may be of the request, judging by connection and client. */
+export function isOfClient({ connection, client }: Attempt | Notice, request: Request): boolean {
   if (request.gateway !== 'nginx-access') return false;
-  if (connection === null || request.connection === null) {
-    if (client === null || client !== request.client) return false;
-  } else if (connection !== request.connection) return false;
+  // A balancer sends the requests of several clients over one connection.
+  if (client !== null && request.client !== null && client !== request.client) return false;
+  if (connection !== null && request.connection !== null) return connection === request.connection;
+  return client !== null && client === request.client;
+}
+
+function isWithin({ at }: Attempt | Notice, request: Request, tookMs: number): boolean {
   if (at === null || request.at === null) return true;
-  const tookMs = request.durationMs ?? unknownDurationMs;
   return at >= request.at - tookMs - 2 * toleranceMs && at <= request.at + toleranceMs;
 }
 
@@ -77,6 +90,8 @@ function scoreByUpstreamAttempts(
   ).length;
   const foundCount = foundAttempts.filter((entry) => getListedServer(entry) === server).length;
   if (server !== null && listedCount > foundCount) return namedServerScore;
+  const last = foundAttempts.at(-1);
+  if (server === null && last !== undefined && isScriptLeftWithout(attempt, last)) return namedServerScore;
   return isUnlisted(attempt) && !foundAttempts.some(isUnlisted) ? scoreUnlisted(attempt, request) : 0;
 }
 
@@ -104,14 +119,17 @@ const getListedServer = ({ peer, upstreamName, finding }: Attempt): string | nul
   finding.symptom === 'no-peer' ? upstreamName : peer;
 
 function hasMatchingStatus({ status, headerMs }: UpstreamAttempt, attempt: Attempt): boolean {
-  if (isAfterHeader(attempt.finding)) return headerMs !== null || (status ?? 500) < 500;
+  if (isAfterHeader(attempt)) return headerMs !== null || (status ?? 500) < 500;
   return attempt.status === null || status === attempt.status;
 }
 
-function scoreByStatus(attempt: Attempt, { status }: Request, foundAttempts: readonly Attempt[]): MatchScore {
+function scoreByStatus(attempt: Attempt, request: Request, foundAttempts: readonly Attempt[]): MatchScore {
+  const { status, durationMs } = request;
   if (foundAttempts.length > 0 && scoreNextAttempt(attempt, { attempts: foundAttempts }) === 0) return 0;
-  if (isAfterHeader(attempt.finding)) return status !== null && status < 500 ? sameStatusScore : 0;
-  if (status === attempt.status || (status === null && attempt.status === null)) return sameStatusScore;
-  const canBeOtherStatus = status === null || status < 500 || status === 502 || status === 504;
-  return canBeOtherStatus && attempt.status !== 500 ? otherStatusScore : 0;
+  const isUsual = durationMs !== null || isWithin(attempt, request, unknownDurationMs);
+  const sameScore = isUsual ? sameStatusScore : otherStatusScore;
+  if (isAfterHeader(attempt)) return status !== null && status < 500 ? sameScore : 0;
+  if (status === attempt.status || (status === null && attempt.status === null)) return sameScore;
+  // An error page may change any status into any other.
+  return attempt.status !== 500 || (status ?? 0) >= 500 ? otherStatusScore : 0;
 }

@@ -1,38 +1,56 @@
-import type { Attempt, Finding, Outcome, Request } from '../../parse/event.js';
+import type { Attempt, Outcome, Request } from '../../parse/event.js';
 import { isSubrequest, type PendingRequest } from './pending-request.js';
+import { isRetryKnown } from './retry-order.js';
 
 /** Determines what the client got, from all records of its request. */
 export function determineOutcome(pending: PendingRequest): Outcome {
   const { attempts, request, failedWithSubrequest } = pending;
   if (isSubrequest(pending) && failedWithSubrequest) return 'client-visible';
-  if (request === null)
-    return attempts.map(({ finding }) => determineAttemptOutcome(finding)).at(-1) ?? 'undecided';
+  if (request === null) return attempts.map(determineAttemptOutcome).at(-1) ?? 'undecided';
   if (isSubrequest(pending)) return 'background';
   if (request.outcome !== null) return request.outcome;
   if (attempts.some(({ finding }) => finding.symptom === 'other-protocol') && request.status === null)
     return 'client-visible';
   if (request.status === null || request.status === clientClosedStatus) return 'undecided';
   if (request.status >= 500) return 'client-visible';
-  return attempts.some(({ finding }) => isAfterHeader(finding))
-    ? 'truncated'
-    : classifySaved(request, attempts);
+  return attempts.some(isAfterHeader) ? 'truncated' : judgeAnswer(request.status, request, attempts);
 }
 
 /** The outcome by an error record alone: it only shows what the client got if no retry could follow. */
-export function determineAttemptOutcome(finding: Finding): Outcome {
-  if (finding.phase === 'starting') return 'startup';
-  return isAfterHeader(finding) ? 'truncated' : 'undecided';
+export function determineAttemptOutcome(attempt: Attempt): Outcome {
+  if (attempt.finding.phase === 'starting') return 'startup';
+  if (isLookUp(attempt)) return 'background';
+  return isAfterHeader(attempt) ? 'truncated' : 'undecided';
 }
 
-/** True when the status line had been sent, so that no retry was possible. */
-export const isAfterHeader = ({ phase }: Finding): boolean =>
-  phase === 'reading-body' || phase === 'tunnelling';
+/** nginx asks its resolvers for all requests at once; the requests that need the name have records of their own. */
+const isLookUp = ({ finding: { phase }, connection, client, request }: Attempt): boolean =>
+  phase === 'resolving' && connection === null && client === null && request === null;
 
-/** nginx does not retry a name without an address or a socket it cannot open: a fallback answered. */
-const classifySaved = ({ listsUpstreamAttempts }: Request, attempts: readonly Attempt[]): Outcome =>
-  listsUpstreamAttempts === true && attempts.every(({ peer, status }) => peer === null || status === 500)
-    ? 'saved-by-fallback'
-    : 'saved-by-retry';
+/** True when the status line had been sent, so that no retry was possible. */
+export const isAfterHeader = ({
+  finding: { phase },
+  status,
+  peer,
+}: Pick<Attempt, 'finding' | 'status' | 'peer'>): boolean =>
+  phase === 'reading-body' ||
+  phase === 'tunnelling' ||
+  // The body of an answer that could not be stored; that of a request has no server yet.
+  (phase === 'storing' && status === null && peer !== null);
+
+/** Judges an answer with a status below 500, which alone proves no retry: an error page may have any status. */
+function judgeAnswer(status: number, request: Request, attempts: readonly Attempt[]): Outcome {
+  const isListed = request.listsUpstreamAttempts === true || request.upstreamAttempts.length > 0;
+  const isFallback =
+    request.listsUpstreamAttempts === true &&
+    attempts.every((attempt) => attempt.peer === null || attempt.status === 500);
+  if (isListed && !isFallback) return 'saved-by-retry';
+  if (status >= 400) return 'client-visible';
+  if (isRetryKnown(attempts)) return 'saved-by-retry';
+  if (status >= 300) return 'undecided';
+  // nginx does not retry a name without an address or a socket it cannot open.
+  return isFallback ? 'saved-by-fallback' : 'answered-otherwise';
+}
 
 /** nginx's status for a client that closed the connection before the response. */
 const clientClosedStatus = 499;

@@ -1,20 +1,60 @@
 import type { Attempt, Symptom } from '../../parse/event.js';
 
 /** nginx's default timeouts, and the one-second resolution of the logs. */
-const attemptGapMsMax = 61_000;
+export const attemptGapMsMax = 61_000;
 /** A connection that is refused or unreachable fails at once. */
 const instantFailureMsMax = 2_000;
 
 /** True when the attempt may be the next one of the same request, judging by the error log alone. */
-export function canFollowAttempt(attempt: Attempt, previous: Attempt): boolean {
-  if (attempt.subrequest !== previous.subrequest || isLastAttempt(previous) || isFirstAttempt(attempt))
-    return false;
-  if (!hasSameUri(attempt, previous)) return false;
-  if (attempt.at === null || previous.at === null) return true;
-  const tookMs =
-    attempt.finding.phase === 'connecting' && failsInstantly(attempt) ? instantFailureMsMax : attemptGapMsMax;
-  return attempt.at >= previous.at && attempt.at <= previous.at + tookMs;
+export function canFollowAttempt(attempt: Attempt, previous: Attempt, gapMsMax = attemptGapMsMax): boolean {
+  if (attempt.subrequest !== previous.subrequest || isFirstAttempt(attempt)) return false;
+  if (!isAfter(attempt, previous, gapMsMax)) return false;
+  if (isScriptLeftWithout(attempt, previous)) return true;
+  return hasSameUri(attempt, previous) ? !isLastAttempt(previous) : isErrorPage(attempt, previous);
 }
+
+/** True when the records show that nginx tried one server after another. */
+export const isRetryKnown = (attempts: readonly Attempt[]): boolean =>
+  attempts.some(
+    (attempt, index) =>
+      attempt.peer !== null &&
+      attempts
+        .slice(0, index)
+        .some(
+          (previous) =>
+            previous.peer !== null && previous.peer !== attempt.peer && hasSameUri(attempt, previous),
+        ),
+  );
+
+/** True when the attempt is to fetch an error page: what was requested had been asked for, and something else now is. */
+export const isErrorPage = (attempt: Attempt, previous: Attempt): boolean =>
+  hasBadStatus(previous) &&
+  isAsRequested(previous) &&
+  !isAsRequested(attempt) &&
+  !hasSameUri(attempt, previous);
+
+const isAsRequested = ({ upstream, request }: Attempt): boolean =>
+  request !== null && upstream?.endsWith(request.target) === true;
+
+function isAfter(attempt: Attempt, previous: Attempt, gapMsMax: number): boolean {
+  if (attempt.at === null || previous.at === null) return true;
+  const isInstant = attempt.finding.phase === 'connecting' && failsInstantly(attempt);
+  return (
+    attempt.at >= previous.at && attempt.at <= previous.at + (isInstant ? instantFailureMsMax : gapMsMax)
+  );
+}
+
+/** True for a balancer script that has no server left after this attempt: it names the last server as its upstream. */
+export const isScriptLeftWithout = (
+  { finding, upstreamName, upstream }: Attempt,
+  { peer }: Attempt,
+): boolean =>
+  finding.symptom === 'no-peer' &&
+  upstreamName === null &&
+  peer !== null &&
+  upstream?.includes(peer) === true;
+
+const hasBadStatus = ({ status }: Attempt): boolean => status !== null && status >= 500;
 
 /** True when nginx had no server yet, so no attempt can precede it. */
 const isFirstAttempt = ({ finding: { phase } }: Attempt): boolean =>
@@ -46,8 +86,13 @@ const failsInstantly = ({ finding: { symptom } }: Attempt): boolean =>
 /** nginx builds a request once for all servers of a group. Some protocols log no URI. */
 function hasSameUri(a: Attempt, b: Attempt): boolean {
   const [uriA, uriB] = [removeServer(a), removeServer(b)];
-  return uriA === null || uriB === null || uriA === uriB;
+  if (uriA === null || uriB === null) return true;
+  return isCut(a) || isCut(b) ? uriA.startsWith(uriB) || uriB.startsWith(uriA) : uriA === uriB;
 }
+
+/** nginx cuts a record at 2,048 bytes, which may be within the URI. */
+const isCut = ({ text }: Attempt): boolean => text.length >= cutRecordCharsMin;
+const cutRecordCharsMin = 1_900;
 
 /** Scheme and URI from nginx's `upstream:`, without the address or group name between them. */
 function removeServer({ upstream, peer, upstreamName }: Attempt): string | null {

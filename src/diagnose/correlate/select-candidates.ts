@@ -1,12 +1,14 @@
 import type { Attempt, Request } from '../../parse/event.js';
 import {
   hasUpstreamAttemptList,
+  isOfClient,
   isPartOfRequest,
   otherStatusScore,
   scoreMatch,
   scoreNextAttempt,
 } from './match.js';
 import { isSubrequest, type PendingRequest } from './pending-request.js';
+import { attemptGapMsMax } from './retry-order.js';
 
 /** The attempts of a pending request that belong to the access line: all, or some if two requests were taken for one. */
 export type Candidate = { readonly pending: PendingRequest; readonly attempts: readonly Attempt[] };
@@ -52,12 +54,12 @@ function selectByStatus(request: Request, pendingRequests: readonly PendingReque
   return best === undefined ? [] : [{ pending: best, attempts: best.attempts }];
 }
 
-/** The good request that may have made up for the attempts, which have no access line with their own status. */
-export const findGoodRequest = (
+/** The request that may be that of the attempts, which have no access line with their own status. */
+export const findRequestWithoutAttempts = (
   pending: PendingRequest,
-  goodRequests: readonly PendingRequest[],
+  requests: readonly PendingRequest[],
 ): PendingRequest | undefined =>
-  goodRequests.find(
+  requests.find(
     ({ attempts, request }) =>
       attempts.length === 0 && request !== null && scoreAllAttempts(pending, request) > 0,
   );
@@ -68,8 +70,14 @@ const isPremature = ({ lastFailure }: Pick<PendingRequest, 'lastFailure'>, score
 
 /** The score of the last attempt, which set the status, if all of them match; otherwise 0. */
 function scoreAllAttempts({ attempts }: PendingRequest, request: Request): number {
-  const scores = attempts.map((attempt) => scoreMatch(attempt, request, []));
-  return scores.includes(0) ? 0 : (scores.at(-1) ?? 0);
+  const last = attempts.at(-1);
+  if (last === undefined) return 0;
+  const isLongAgo = request.durationMs === null && !hasUpstreamAttemptList(request);
+  const areEarlierMatching = attempts
+    .slice(0, -1)
+    // One try after another took its time, and only the last one shows when the request ended.
+    .every((attempt) => (isLongAgo ? isOfClient(attempt, request) : scoreMatch(attempt, request, []) > 0));
+  return areEarlierMatching ? scoreMatch(last, request, []) : 0;
 }
 
 /** True when the reported failure goes with these attempts: it is identified by its first attempt. */
@@ -82,19 +90,39 @@ export const hasReportedFailure = ({
 export function findPendingRequest(
   attempt: Attempt,
   candidates: readonly PendingRequest[],
+  hasAccessLog: boolean,
 ): PendingRequest | undefined {
   let best: PendingRequest | undefined;
   let bestScore = 0;
   for (const candidate of candidates) {
     const isWithoutRequest = candidate.request === null || isSubrequest(candidate);
     const score = isWithoutRequest
-      ? scoreNextAttempt(attempt, candidate)
+      ? scoreNextAttempt(attempt, candidate, hasAccessLog ? unansweredGapMsMax : attemptGapMsMax)
       : scoreKnownRequest(attempt, candidate);
     if (score > bestScore || (isWithoutRequest && score > 0 && score === bestScore))
       [best, bestScore] = [candidate, score];
   }
   return best;
 }
+
+/** A connection with an unanswered request carries no other: the access log would have a line of it. */
+const unansweredGapMsMax = 600_000;
+
+/** The attempts before this one of a request whose line lists no tries, among those that wait for their access line. */
+export const findEarlierAttempts = (
+  attempt: Attempt,
+  request: Request,
+  candidates: readonly PendingRequest[],
+): PendingRequest | undefined =>
+  hasUpstreamAttemptList(request)
+    ? undefined
+    : candidates.findLast(
+        (candidate) =>
+          candidate.request === null &&
+          !isSubrequest(candidate) &&
+          candidate.attempts.every((earlier) => isOfClient(earlier, request)) &&
+          scoreNextAttempt(attempt, candidate, unansweredGapMsMax) > 0,
+      );
 
 /** The parent request of a subrequest's attempt, if it has been read. */
 export const findParentRequest = (attempt: Attempt, candidates: readonly PendingRequest[]): Request | null =>

@@ -24,17 +24,16 @@ export function classifyNginxRequest(
     return values.get('status') === '009' && last?.peer
       ? createClassification(otherProtocol, values, last)
       : noFailure;
-  if (status === 500)
-    return lacksPeer(attempts, values)
-      ? createClassification(resourceExhausted, values, last)
-      : classifyErrorAnswer(status, last, values);
+  if (status === 500 && lacksPeer(attempts, values))
+    return createClassification(resourceExhausted, values, last);
   if (isBadStatus(status))
     return isRateLimited(values)
       ? gatewayAnswer
       : classifyFailedAttempt(status, attempts.length - 1, attempts, values);
   if (clientErrorStatuses.has(status)) return noFailure;
-  const recovered = status < 500 ? classifyRecovered(attempts, values) : noFailure;
-  return recovered === noFailure && status >= 400 ? classifyErrorAnswer(status, last, values) : recovered;
+  const canBeReplaced = status < 500 || isBadStatus(last?.status ?? null);
+  const replaced = canBeReplaced ? classifyReplaced(status, attempts, values) : noFailure;
+  return replaced === noFailure && status >= 400 ? classifyErrorAnswer(status, last, values) : replaced;
 }
 
 const noFailure: NginxClassification = { finding: null, outcome: null, madeBy: null };
@@ -56,8 +55,12 @@ function classifyErrorAnswer(
 /** The client left, was too slow, or was rejected without an answer. */
 const clientErrorStatuses: ReadonlySet<number> = new Set([408, 444, 460, 463, 494, 495, 496, 497, 499]);
 
-/** A good answer after a failed attempt, from another peer or a fallback (error_page, backup location, stale cache). */
-function classifyRecovered(attempts: readonly DetailedAttempt[], values: AccessValues): NginxClassification {
+/** Another answer after a failed attempt, from another peer or a fallback (error_page, backup location, stale cache). */
+function classifyReplaced(
+  status: number,
+  attempts: readonly DetailedAttempt[],
+  values: AccessValues,
+): NginxClassification {
   const index = attempts.findLastIndex((attempt) => isBadStatus(attempt.status));
   const lastBad = attempts[index];
   if (lastBad === undefined || !isBadStatus(lastBad.status)) return noFailure;
@@ -68,8 +71,14 @@ function classifyRecovered(attempts: readonly DetailedAttempt[], values: AccessV
     index,
     attempts,
     values,
-    isRetried ? 'saved-by-retry' : 'saved-by-fallback',
+    isRetried ? 'saved-by-retry' : judgeFallback(status, values),
   );
+}
+
+/** An error page that is missing or refuses the method is no help, and nobody knows where a redirect leads. */
+function judgeFallback(status: number, values: AccessValues): Outcome {
+  if (status < 300 || values.get('upstream_cache_status') === 'STALE') return 'saved-by-fallback';
+  return status < 400 ? 'undecided' : 'client-visible';
 }
 
 /** Classifies the attempt at `index`. If no peer was left to try, the previous attempt is the one that emptied the group. */

@@ -10,7 +10,8 @@ export const deriveClientStatus = (
 ): number | null => {
   if (meaning.status === null || isStream(parts) || isBackground(parts)) return null;
   if (isScripted(parts)) return meaning.status ?? null;
-  if (finding.phase !== null && phasesWithoutStatus.has(finding.phase)) return null;
+  const phases = [finding.phase, parts.action?.phase ?? null];
+  if (phases.some((phase) => phase !== null && phasesWithoutStatus.has(phase))) return null;
   if (meaning.status !== undefined) return parts.context.values.has('request') ? meaning.status : null;
   if (finding.symptom !== 'timed-out') return 502;
   return finding.phase === null ? null : 504;

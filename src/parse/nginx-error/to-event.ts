@@ -140,7 +140,7 @@ function buildExchange(parts: RecordParts): Exchange {
     client: getField(parts, 'client') || getField(parts, 'udp client') || null,
     server: getField(parts, 'server'),
     host: getField(parts, 'host'),
-    request: parseRequestLine(getField(parts, 'request')),
+    request: parseRequestLine(getField(parts, 'request')) ?? parseCutRequestLine(parts),
     upstream: upstream?.text || findStartupUpstream(parts) || null,
     upstreamName: configuredName?.replace(/:\d{1,5}$/, '') ?? upstreamName ?? null,
     peer: hasNoAddress ? null : (triedAddress ?? getTokenText(parts, 'address')),
@@ -186,6 +186,15 @@ function parseRequestLine(text: string | null): RequestLine | null {
   };
 }
 
+/** The beginning of a request line at which nginx cut the record; any other beginning is too short to tell it by. */
+function parseCutRequestLine({ context }: RecordParts): RequestLine | null {
+  const value = context.values.get('request');
+  if (value === undefined || value.isComplete || value.text.length < cutRequestCharsMin) return null;
+  const requestLine = parseRequestLine(value.text);
+  return requestLine && { ...requestLine, isCut: true };
+}
+
+const cutRequestCharsMin = 1_024;
 const messageCharsMax = 300;
 const shortenMessage = (message: string): string =>
   message

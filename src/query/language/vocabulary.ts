@@ -86,6 +86,7 @@ const filterPhrases: PhraseMeanings = [
   ],
   ['retried|saved|saved by retry|retries|retry', filterMeaning({ outcomes: ['saved-by-retry'] })],
   ['fallback|saved by fallback|stale', filterMeaning({ outcomes: ['saved-by-fallback'] })],
+  ['answered otherwise|error page|error pages', filterMeaning({ outcomes: ['answered-otherwise'] })],
   ['truncated|cut short', filterMeaning({ outcomes: ['truncated'] })],
   ['undecided', filterMeaning({ outcomes: ['undecided'] })],
   ['background', filterMeaning({ outcomes: ['background'] })],

@@ -176,7 +176,7 @@ function serializeFinding(event: Attempt | Request): object {
     failure: true,
     cause,
     class: getCause(cause).class,
-    outcome: event.type === 'request' ? event.outcome : determineAttemptOutcome(finding),
+    outcome: event.type === 'request' ? event.outcome : determineAttemptOutcome(event),
     madeBy: event.type === 'request' ? event.madeBy : 'gateway',
     symptom: finding.symptom,
     phase: finding.phase,

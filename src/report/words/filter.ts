@@ -114,6 +114,7 @@ const outcomeLabels: Readonly<Record<string, string>> = {
   'client-visible': 'seen by clients',
   'saved-by-retry': 'saved by retry',
   'saved-by-fallback': 'saved by a fallback',
+  'answered-otherwise': 'answered by a retry or an error page',
   truncated: 'truncated',
   background: 'in the background',
   startup: 'during startup',

@@ -53,6 +53,7 @@ const minorOutcomes: readonly (readonly [Outcome, (count: number) => string])[] 
   ['undecided', (count) => `${pluralize(count, 'failed attempt')} that clients may have seen`],
   ['saved-by-retry', (count) => `${formatCount(count)} saved by retry`],
   ['saved-by-fallback', (count) => `${formatCount(count)} saved by a fallback`],
+  ['answered-otherwise', (count) => `${formatCount(count)} answered by a retry or an error page`],
   ['background', (count) => `${formatCount(count)} in the background`],
   ['startup', (count) => `${formatCount(count)} during startup`],
 ];

@@ -94,9 +94,9 @@ function deriveUpstream(truth: FaultTruth, hasRecord: boolean, access: LogFormat
 const deriveErrorLogOutcome = ({ outcome, subrequest }: FaultTruth) =>
   outcome === 'truncated' || subrequest === 'auth' ? outcome : 'undecided';
 
-/** The status alone shows that the request was saved, but not whether by a retry or a fallback. */
+/** The status alone shows that something else answered, but not whether a retry, a fallback or an error page. */
 const deriveStatusOutcome = ({ outcome }: FaultTruth) =>
-  outcome === 'saved-by-fallback' ? 'saved-by-retry' : outcome;
+  outcome === 'saved-by-fallback' || outcome === 'saved-by-retry' ? 'answered-otherwise' : outcome;
 
 /** Status of the failed attempt, which is final unless a retry or fallback follows. */
 function deriveErrorLogStatus({ status, cause, outcome }: FaultTruth): number | null {
