@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { hopFormats, isRight, runHops } from '../support/nginx-lab/hops.js';
 import { runLab } from '../support/nginx-lab/run.js';
 import { judgeFaults, logCombinations, scoreResults, zoneCombinations } from '../support/nginx-lab/score.js';
 
@@ -12,6 +13,7 @@ const formatRow = (cells: readonly (string | number)[]) =>
   cells.map((cell, index) => (index === 0 ? String(cell).padEnd(34) : String(cell).padStart(10))).join('');
 
 await printLab();
+await printHops();
 printCorpus();
 printTestCounts();
 
@@ -33,6 +35,18 @@ async function printLab(): Promise<void> {
   console.log('of: all failures, including those that these logs do not show; upstream: by name or address;');
   console.log('wrong: requests whose result differs from what these logs can show.\n');
   labRuns.remove();
+}
+
+async function printHops(): Promise<void> {
+  console.log(formatRow(['an edge nginx before another', 'paths', 'wrong']));
+  for (const format of hopFormats) {
+    const results = await runHops(format);
+    const wrong = results.filter((result) => !isRight(result));
+    console.log(formatRow([`all logs of both, ${format}`, results.length, wrong.length]));
+  }
+  console.log(
+    'wrong: paths with another number of failures than requests, another cause, or another status.\n',
+  );
 }
 
 function printCorpus(): void {

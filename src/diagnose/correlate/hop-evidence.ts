@@ -66,6 +66,10 @@ const sharesRequestId = (outer: Hop, inner: Hop): boolean =>
 const isSameRequest = ({ failure: { request: a } }: Hop, { failure: { request: b } }: Hop): boolean =>
   a !== null && b !== null && a.method === b.method && a.target === b.target;
 
+/** True when two gateways wrote the records, or one that asked itself. */
+export const areTwoGateways = (a: Hop, b: Hop): boolean =>
+  a !== b && (isElsewhere(a, b) || sharesRequestId(a, b));
+
 /** True when another gateway wrote the record. */
 const isElsewhere = (a: Hop, b: Hop): boolean =>
   getFile(a) !== getFile(b) &&

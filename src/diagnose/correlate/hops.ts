@@ -6,7 +6,7 @@
 import { minuteMs } from '../../base/duration.js';
 import type { Failure, FailureUpdate, RequestTrace } from '../failure.js';
 import { getLogGroup, type LogOrigin } from './gateway-hosts.js';
-import { canBeOuterHop, type Hop, isHop } from './hop-evidence.js';
+import { areTwoGateways, canBeOuterHop, type Hop, isHop } from './hop-evidence.js';
 import { KeyIndex } from './key-index.js';
 
 /** How long a failure that its upstream answered waits for that of the gateway behind. */
@@ -59,11 +59,17 @@ export class HopFolder {
     hop.failure = failure;
     hop.trace = trace ?? hop.trace;
     if (hop.inner === null) {
-      const inner = this.#find(hop, (other) => other.outer === null && isHop(hop, other));
+      const inner = this.#find(
+        hop,
+        (other) => other.outer === null && isHop(hop, other) && canLink(hop, other),
+      );
       if (inner !== undefined) link(hop, inner);
     }
     if (hop.outer === null) {
-      const outer = this.#find(hop, (other) => other.inner === null && isHop(other, hop));
+      const outer = this.#find(
+        hop,
+        (other) => other.inner === null && isHop(other, hop) && canLink(other, hop),
+      );
       if (outer !== undefined) link(outer, hop);
     }
     const isWaiting = hop.inner === null && hop.passedOn === null && canBeOuterHop(hop);
@@ -115,10 +121,14 @@ export class HopFolder {
   }
 }
 
-/** Two failures that were passed on separately stay separate, and no request returns to a gateway. */
+/** Two failures that were passed on separately stay separate, and no request passes a gateway twice. */
+function canLink(outer: Hop, inner: Hop): boolean {
+  if (findPassedOn(outer) !== undefined && findPassedOn(inner) !== undefined) return false;
+  const behind = listHops(inner);
+  return listHops(outer).every((before) => behind.every((hop) => areTwoGateways(before, hop)));
+}
+
 function link(outer: Hop, inner: Hop): void {
-  if (listHops(outer).includes(inner)) return;
-  if (findPassedOn(outer) !== undefined && findPassedOn(inner) !== undefined) return;
   outer.inner = inner;
   inner.outer = outer;
   outer.heldSince = null;
