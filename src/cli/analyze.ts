@@ -10,7 +10,8 @@ import { emptyRestoredState, Pipeline } from '../pipeline/pipeline.js';
 import { renderTerminalText } from '../render/terminal.js';
 import { type AnalysisSummary, renderAnalysis } from '../report/analysis-message.js';
 import { serializeAnalysis, serializeFailure } from '../report/export/json.js';
-import type { Repository } from '../report/repository.js';
+import { applicationErrorFilter, type Repository } from '../report/repository.js';
+import { summarizeAnswers } from '../report/summary/answers.js';
 import { summarizeGroups } from '../report/summary/group.js';
 import { buildTopIncidentDetails } from '../report/summary/incident-detail.js';
 import { summarizePeriod } from '../report/summary/period.js';
@@ -188,7 +189,9 @@ function summarizeAnalysis(repository: Repository, span: Span | null): AnalysisS
   return {
     span,
     totals: repository.totals(querySpan),
+    answers: summarizeAnswers(repository, querySpan, {}),
     groups: summarizeGroups(repository, querySpan, shownGroupsMax),
+    applicationErrors: summarizeGroups(repository, querySpan, shownGroupsMax, applicationErrorFilter),
     routes: repository.top('route', querySpan, shownRoutesMax).filter(({ key }) => key !== null),
     incidents: repository.incidents(querySpan),
     coverage: repository.coverage(),

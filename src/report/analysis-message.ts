@@ -6,7 +6,9 @@ import { buildMessage, context, header, list, records, section } from '../render
 import type { Message } from '../render/message.js';
 import { bold, code, joinText, type RichText, text } from '../render/rich-text.js';
 import type { FailureTotals, FileCoverage, RankedCount } from './repository.js';
+import type { AnswersSummary } from './summary/answers.js';
 import type { GroupSummary } from './summary/group.js';
+import { describeAnswers, hasErrors } from './words/answers.js';
 import { customFormatAdvice, describeParsedShare, describeZones, formatSpan } from './words/coverage.js';
 import { describeGroup } from './words/group.js';
 import { describeImpact } from './words/impact.js';
@@ -17,6 +19,9 @@ export type AnalysisSummary = {
   /** From the first record to the last; null when no record had a time. */
   readonly span: Span | null;
   readonly totals: FailureTotals;
+  readonly answers: AnswersSummary;
+  /** Errors that applications made themselves: no gateway failures. */
+  readonly applicationErrors: readonly GroupSummary[];
   readonly groups: readonly GroupSummary[];
   readonly routes: readonly RankedCount[];
   readonly incidents: readonly Incident[];
@@ -25,7 +30,7 @@ export type AnalysisSummary = {
 
 /** The report of a one-shot analysis. */
 export function renderAnalysis(summary: AnalysisSummary, timezone: string): Message {
-  const { span, totals, groups, routes, incidents, coverage } = summary;
+  const { span, totals, answers, groups, applicationErrors, routes, incidents, coverage } = summary;
   const clock = { now: span?.to ?? 0, timezone };
   const failures = sumClientImpacting(totals.outcomes);
   const isInconclusive = totals.failures === 0 && isMostlyUnparsed(coverage);
@@ -43,11 +48,13 @@ export function renderAnalysis(summary: AnalysisSummary, timezone: string): Mess
         isInconclusive ? text`Most records match no known format, so failures in them go unseen.` : undefined,
         isInconclusive ? customFormatAdvice : undefined,
         span === null ? undefined : text`${formatSpan(span, clock)}: ${describeImpact(totals)}.`,
+        hasErrors(answers) ? describeAnswers(answers) : undefined,
         routes.every(({ clientImpacting }) => clientImpacting === 0)
           ? undefined
           : text`${bold('Routes:')} ${describeRoutes(routes, failures)}`,
       ),
       list('What to do', 'ordered', groups.map(describeGroup)),
+      list('No gateway failures, but', 'bullet', applicationErrors.map(describeGroup)),
       list(
         'Incidents',
         'bullet',

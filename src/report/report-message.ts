@@ -17,6 +17,7 @@ import type { PeriodSummary } from './summary/period.js';
 import type { FailureTrend, SlowBurn } from './summary/slow-burn.js';
 import type { WeekSummary } from './summary/week.js';
 import { describeStep, findChangingStep, listFixSteps } from './words/advice.js';
+import { describeAnswers, hasErrors } from './words/answers.js';
 import { describeDataLoss, describeParsedShare } from './words/coverage.js';
 import { describeGroup } from './words/group.js';
 import { describeImpact } from './words/impact.js';
@@ -65,7 +66,7 @@ function renderFailureFree(summary: ReportSummary, { title }: ReportScope): Mess
     text: sentence,
     tone: hasRequests ? 'good' : 'neutral',
     blocks: [
-      section(sentence),
+      section(sentence, hasErrors(summary.answers) ? describeAnswers(summary.answers) : undefined),
       context(describeDataLoss(dataLosses, clock), summarizeHealthIssues(issues, clock)),
     ],
   });
@@ -83,6 +84,7 @@ function renderFull(summary: ReportSummary, { title, comparisons, breakdown, que
       section(
         text`${impact}.`,
         comparisons.length === 0 ? undefined : text`That is ${joinText(comparisons, ', and ')}.`,
+        describeAnswers(summary.answers),
       ),
       list('What to do', 'ordered', groups.slice(0, groupsShownMax).map(describeGroup)),
       list(

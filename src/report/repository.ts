@@ -137,10 +137,13 @@ export const filterByUpstreams = (upstreams: readonly (string | null)[]): Failur
   return more.length === 0 ? { upstream: first } : { upstreams };
 };
 
+/** The filter for errors that applications made themselves: without it, they are left out. */
+export const applicationErrorFilter: FailureFilter = { causes: ['upstream-500'] };
+
 /** The filter for the failures of an incident, by its upstreams: errors of applications only if it is about these. */
 export const filterByIncident = (incident: Incident): FailureFilter => {
   const filter = filterByUpstreams(listUpstreamNames(incident));
-  return findRootCause(incident) === 'upstream-500' ? { ...filter, causes: ['upstream-500'] } : filter;
+  return findRootCause(incident) === 'upstream-500' ? { ...filter, ...applicationErrorFilter } : filter;
 };
 
 /** `parent`: the incident this one was merged into. `children`: announced incidents merged into this one, latest last. */

@@ -12,6 +12,7 @@ import { countColumns } from '../../src/render/wrap-lines.js';
 import { renderAnalysis } from '../../src/report/analysis-message.js';
 import { renderExplanation } from '../../src/report/explanation.js';
 import { renderDayReport } from '../../src/report/report-message.js';
+import { summarizeAnswers } from '../../src/report/summary/answers.js';
 import { summarizeDay } from '../../src/report/summary/day.js';
 import { summarizeGroups } from '../../src/report/summary/group.js';
 import { summarizeIncident } from '../../src/report/summary/incident.js';
@@ -97,7 +98,9 @@ function renderMessages(text: string): readonly Message[] {
       {
         span,
         totals: repository.totals(span),
+        answers: summarizeAnswers(repository, span, {}),
         groups: summarizeGroups(repository, span, 5),
+        applicationErrors: summarizeGroups(repository, span, 5),
         routes: repository.top('route', span, 5),
         incidents: [affected, resolvedIncident],
         coverage: files,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerReadOnly } from '../../src/query/answer-question.js';
 import { renderTerminalText } from '../../src/render/terminal.js';
+import { serializeAnalysis } from '../../src/report/export/json.js';
 import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
 import {
   type LogRecord,
@@ -70,6 +71,19 @@ describe('a run with all kinds of answers', () => {
     ['lines BG-1', 'GET /api/pay → 500'],
   ])('answers “%s” with a number', (question, expected) => {
     expect(ask(story, question)).toContain(expected);
+  });
+
+  it('is told by the analysis and the report of the day', () => {
+    const span = { from: nineAm, to: nineAm + minutes(10) };
+    expect(serializeAnalysis(story.store, span)).toMatchObject({
+      failures: { total: 0 },
+      statuses: { 200: 300, 413: 8, 499: 20, 500: 45, 503: 15 },
+      groups: [],
+      applicationErrors: [{ cause: 'upstream-500', upstream: 'payments', count: 45 }],
+    });
+    expect(ask(story, 'report today')).toContain(
+      'Answers by status: 200 × 300, 500 × 45 (made by payments), 499 × 20, 503 × 15, 413 × 8.',
+    );
   });
 
   it('opens an incident for the application alone, and counts no gateway failure', () => {

@@ -10,7 +10,7 @@ import type { DaySummary } from '../summary/day.js';
 import type { IncidentDetail, IncidentMilestone } from '../summary/incident-detail.js';
 import type { PeriodSummary } from '../summary/period.js';
 import type { WeekSummary } from '../summary/week.js';
-import { serializeIncident, serializeOutcomes, serializeTime } from './json.js';
+import { serializeAnswers, serializeIncident, serializeOutcomes, serializeTime } from './json.js';
 
 /** Response of `/api/v1/status`. The field names are public (docs/api.md): fields are added, never renamed. */
 export const serializeStatus = (summary: PeriodSummary, open: readonly Incident[], now: number): object => ({
@@ -119,6 +119,7 @@ function serializeMilestone(milestone: IncidentMilestone): object {
 function serializePeriod({
   span,
   totals,
+  answers,
   groups,
   upstreams,
   routes,
@@ -133,6 +134,7 @@ function serializePeriod({
     from: serializeTime(span.from),
     to: serializeTime(span.to),
     ...serializeTotals(totals),
+    statuses: serializeAnswers(answers),
     clients,
     groups: groups.map(({ cause, upstream, count, outcomes, aftermath, hints }) => ({
       cause,

@@ -14,7 +14,13 @@ import {
   listUpstreamNames,
 } from '../../incidents/incident.js';
 import type { Attempt, Event, Request } from '../../parse/event.js';
-import type { FailureGroup, FileCoverage, Repository } from '../repository.js';
+import {
+  applicationErrorFilter,
+  type FailureGroup,
+  type FileCoverage,
+  type Repository,
+} from '../repository.js';
+import { type AnswersSummary, summarizeAnswers } from '../summary/answers.js';
 import { createGroupContextLookup, type GroupContext } from '../summary/group.js';
 
 /**
@@ -87,7 +93,11 @@ export function serializeAnalysis(repository: Repository, read: Span | null): ob
       ...serializeOutcomes(totals.outcomes),
     },
     byStatus: totals.byStatus,
+    statuses: serializeAnswers(summarizeAnswers(repository, span, {})),
     groups: repository.groups(span, groupsMax).map((group) => serializeGroup(group, findContext(group))),
+    applicationErrors: repository
+      .groups(span, groupsMax, applicationErrorFilter)
+      .map((group) => serializeGroup(group, findContext(group))),
     incidents: repository.incidents(span).map(serializeIncident),
   };
 }
@@ -138,6 +148,14 @@ export const serializeOutcomes = (outcomes: OutcomeCounts) => ({
   truncated: outcomes.truncated,
   undecided: outcomes.undecided,
 });
+
+/** Answers by status in JSON; those without a status are left out. Null where none are counted. */
+export const serializeAnswers = ({ countedSince, byStatus }: AnswersSummary): object | null =>
+  countedSince === null
+    ? null
+    : Object.fromEntries(
+        byStatus.flatMap(({ status, requests }) => (status === null ? [] : [[status, requests]])),
+      );
 
 /** Maximum number of groups in an analysis. */
 const groupsMax = 1_000;

@@ -13,6 +13,7 @@ import type { DaySummary } from '../summary/day.js';
 import type { IncidentDetail } from '../summary/incident-detail.js';
 import type { PeriodSummary } from '../summary/period.js';
 import type { WeekSummary } from '../summary/week.js';
+import { describeAnswers } from '../words/answers.js';
 import { formatSpan } from '../words/coverage.js';
 import { describeImpact } from '../words/impact.js';
 import { renderGroupCard } from './group.js';
@@ -90,6 +91,7 @@ export function renderReportPage({
 <p class="muted">${renderRichText(formatSpan(span, datedClock))}, ${timezone}</p>
 <p class="lead">${renderRichText(describeImpact(totals))}.${comparisons.length === 0 ? undefined : html` That is ${renderRichText(joinText(comparisons, ', and '))}.`}</p>\n`,
       renderTiles(listTiles(summary)),
+      renderAnswers(summary),
       renderCharts(summary),
       renderSection('What failed, and what to do first', renderGroupCards(summary, periodComparison, before)),
       renderSection(
@@ -126,6 +128,11 @@ function listTiles({ totals, clients, incidents }: PeriodSummary): readonly Tile
     { label: incidents.length === 1 ? 'Incident' : 'Incidents', value: formatCount(incidents.length) },
   ];
 }
+
+const renderAnswers = ({ answers }: PeriodSummary): Html | undefined => {
+  const sentence = describeAnswers(answers);
+  return sentence && html`<p>${renderRichText(sentence)}</p>\n`;
+};
 
 function renderCharts(summary: PeriodSummary): Html | undefined {
   const charts = [buildTimeSeriesChart(summary), buildHeatmap(summary)].filter(

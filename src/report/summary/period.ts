@@ -13,6 +13,7 @@ import type {
   RankedCount,
   Repository,
 } from '../repository.js';
+import { type AnswersSummary, summarizeAnswers } from './answers.js';
 import { addRequestCounts, type RankedRate, rankByRate } from './failure-rate.js';
 import { foldAftermath } from './fold-aftermath.js';
 import { createGroupContextLookup, type GroupSummary } from './group.js';
@@ -24,6 +25,8 @@ export type PeriodSummary = {
   readonly span: Span;
   readonly timezone: string;
   readonly totals: FailureTotals;
+  /** All answers, failures or not. */
+  readonly answers: AnswersSummary;
   readonly groups: readonly GroupSummary[];
   /** Causes that persist below the alert threshold. */
   readonly slowBurns: readonly SlowBurn[];
@@ -72,6 +75,7 @@ export function summarizePeriod(span: Span, timezone: string, repository: Reposi
     span,
     timezone,
     totals: repository.totals(span),
+    answers: summarizeAnswers(repository, span, {}),
     groups: foldedGroups.slice(0, groupsMax).map((group) => ({ ...group, ...findContext(group) })),
     slowBurns: findSlowBurns(foldedGroups, incidents, { span, timezone }, repository),
     timeSeries: buildTimeSeries(span, repository, groups),

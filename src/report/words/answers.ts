@@ -1,5 +1,5 @@
-import { formatCount } from '../../base/format-number.js';
-import { bold, type RichText, text } from '../../render/rich-text.js';
+import { formatCount, sumNumbers } from '../../base/format-number.js';
+import { bold, joinText, type RichText, text } from '../../render/rich-text.js';
 import type { AnswerCount } from '../repository.js';
 import type { AnswersSummary } from '../summary/answers.js';
 import { formatUpstream } from './names.js';
@@ -20,3 +20,38 @@ export const formatAnswerCount = ({ requests, status, key }: AnswerCount, isBySt
 /** `status 500`. */
 export const formatStatus = (status: number | null): string =>
   status === null ? 'without an answer, as the client left' : `with status ${status}`;
+
+/**
+ * `Answers by status: 200 × 300, 500 × 45 (made by payments), 499 × 20`, failures or not; undefined where none are counted.
+ */
+export function describeAnswers({ byStatus, counts }: AnswersSummary): RichText | undefined {
+  if (byStatus.length === 0) return undefined;
+  const good = byStatus.filter(({ status }) => status !== null && status < 400);
+  const errors = byStatus.filter(({ status }) => status !== null && status >= 400);
+  const shown = [...good.slice(0, goodShownMax), ...errors.slice(0, errorsShownMax)];
+  const more = sumNumbers(byStatus.map((count) => (shown.includes(count) ? 0 : count.requests)));
+  const items = [
+    ...shown.map(({ status, requests }) => [
+      `${status} × ${formatCount(requests)}`,
+      ...(status === 500 ? describeMaker(status, counts) : []),
+    ]),
+    ...(more > 0 ? [[`others × ${formatCount(more)}`]] : []),
+  ];
+  return text`${bold('Answers by status:')} ${joinText(items, ', ')}.`;
+}
+
+/** ` (made by payments)`, where all of them were. */
+function describeMaker(status: number, counts: readonly AnswerCount[]): RichText {
+  const own = counts.filter((count) => count.status === status);
+  const [only, ...more] = own;
+  const isMadeByUpstream = own.every(({ requests, madeByUpstream }) => madeByUpstream === requests);
+  if (only === undefined || !isMadeByUpstream) return [];
+  return more.length > 0 ? [' (made by the upstreams)'] : text` (made by ${formatUpstream(only.key)})`;
+}
+
+const goodShownMax = 3;
+const errorsShownMax = 6;
+
+/** True if some answers had an error status. */
+export const hasErrors = ({ byStatus }: AnswersSummary): boolean =>
+  byStatus.some(({ status }) => status !== null && status >= 400);
