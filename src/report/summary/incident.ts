@@ -13,6 +13,7 @@ import {
   sumRecentShare,
 } from '../../incidents/failing-traffic.js';
 import {
+  affectsUpstream,
   countFailures,
   findOnlyClient,
   findRootCause,
@@ -81,6 +82,8 @@ export type LastHour = {
   readonly from: number;
   /** Gateway changes in that hour, oldest first. */
   readonly changes: readonly GatewayChange[];
+  /** Other incidents of the hour at the same upstreams, newest first: their failures are in it as well. */
+  readonly others: readonly Incident[];
 };
 
 /** Summarizes an incident over the span from its first failure to its last, never beyond `now`. */
@@ -220,8 +223,20 @@ function summarizeLastHour(incident: Incident, repository: Repository, now: numb
     from: span.from,
     // Peers are ejected in any outage; only deliberate changes get a mark.
     changes: repository.changes(span).filter(({ kind }) => kind !== 'ejection'),
+    others: listOthers(incident, span, repository),
   };
 }
+
+const listOthers = (incident: Incident, span: Span, repository: Repository): readonly Incident[] =>
+  repository
+    .incidents(span)
+    .filter(
+      (other) =>
+        other.id !== incident.id &&
+        other.mergedIntoId !== incident.id &&
+        other.lastFailureAt >= span.from &&
+        incident.upstreams.some(({ upstream }) => affectsUpstream(other, upstream)),
+    );
 
 const hourMinutes = 60;
 /** Quiet time shown after the last failure. */

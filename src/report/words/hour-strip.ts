@@ -1,12 +1,13 @@
 import type { RichTextBlock } from '@slack/types';
 import { minuteMs } from '../../base/duration.js';
 import { formatCount, sumNumbers } from '../../base/format-number.js';
+import { formatIncidentName } from '../../incidents/incident.js';
 import { preformatted } from '../../render/blocks.js';
 import type { LastHour } from '../summary/incident.js';
 
 /** An hour of failures as bars, with a mark below each change. Undefined without failures. */
 export function renderLastHour(
-  { failuresPerMinute, from, changes }: LastHour,
+  { failuresPerMinute, from, changes, others }: LastHour,
   isOver: boolean,
 ): RichTextBlock | undefined {
   const counts = sumPerBar(failuresPerMinute);
@@ -14,12 +15,21 @@ export function renderLastHour(
   if (countMax === 0) return undefined;
   const markedBars = new Set(changes.map(({ at }) => Math.floor((at - from) / barMs)));
   const markerRow = counts.map((_, at) => (markedBars.has(at) ? '▲' : ' ')).join('');
-  const title = `${isOver ? 'The hour it ended' : 'Last hour'}, peak ${formatCount(countMax)} per 2 min`;
+  const title = `${isOver ? 'The hour it ended' : 'Last hour'}, peak ${formatCount(countMax)} per 2 min${describeOthers(others)}`;
   return preformatted(
     title,
     [renderSparkline(counts), ...renderMarkerRow(markerRow), renderScale(counts.length, isOver)].join('\n'),
   );
 }
+
+/** `, with BG-1 and BG-2`: whose failures are in the bars as well. */
+function describeOthers(others: LastHour['others']): string {
+  const names = others.slice(0, othersShownMax).map(formatIncidentName);
+  if (names.length === 0) return '';
+  return `, with ${names.join(' and ')}${others.length > othersShownMax ? ' and more' : ''}`;
+}
+
+const othersShownMax = 2;
 
 /** Two minutes per bar: a phone shows about thirty characters of a line. */
 const minutesPerBar = 2;
