@@ -8,6 +8,7 @@ import { serializeAnalysis } from '../../src/report/export/json.js';
 import { buildGroupTable } from '../../src/report/export/tables.js';
 import { renderDayPage } from '../../src/report/page/report.js';
 import { renderDayReport } from '../../src/report/report-message.js';
+import { summarizeAnswers } from '../../src/report/summary/answers.js';
 import { summarizeDay } from '../../src/report/summary/day.js';
 import { summarizeGroups } from '../../src/report/summary/group.js';
 import { buildIncidentDetail } from '../../src/report/summary/incident-detail.js';
@@ -230,6 +231,8 @@ function showAnalysis(): string {
       {
         span,
         totals: store.totals(span),
+        answers: summarizeAnswers(store, span, {}),
+        applicationErrors: [],
         groups: summarizeGroups(store, span, 8),
         routes: store.top('route', span, 5).filter(({ key }) => key !== null),
         incidents: store.incidents(span),
