@@ -207,6 +207,37 @@ describe('a kept connection of a balancer', () => {
   });
 });
 
+describe('the name of an upstream', () => {
+  const gone = (name: string) =>
+    `2026/11/22 12:00:02 [error] 21#21: *45 ${name} could not be resolved (3: Host not found), client: 192.0.2.7, server: shop.example, request: "GET / HTTP/1.1", host: "shop.example"`;
+  const none = (name: string) => record('12:00:02', 'no server left', name);
+  const named = (name: string, status = 200, addresses = '10.0.0.7:3000') =>
+    line('12:00:02', status, { addresses, statuses: addresses === '-' ? '-' : `${status}`, name });
+
+  it('is one with and without the port', () => {
+    for (const lines of [
+      [gone('stock.internal'), named('stock.internal:3000', 502, '-')],
+      [named('stock.internal:3000'), gone('stock.internal')],
+      [named('localhost:3000'), none('localhost')],
+      [none('localhost'), named('localhost:3000', 502, 'localhost')],
+    ])
+      expect(findFailures(lines).map(({ upstream }) => upstream)).toEqual([
+        expect.stringMatching(/^(?:stock\.internal|localhost):3000$/),
+      ]);
+  });
+
+  it('has the port of the servers that were tried before none was left', () => {
+    const tried = record('12:00:02', 'refused', '127.0.0.1:3000');
+    const [failure] = findFailures([tried, none('localhost')], { hasAccessLog: false });
+    expect(failure?.upstream).toBe('localhost:3000');
+  });
+
+  it('stays without a port where one host has several', () => {
+    const lines = [named('localhost:3000'), named('localhost:4000'), none('localhost')];
+    expect(findFailures(lines).map(({ upstream }) => upstream)).toEqual(['localhost']);
+  });
+});
+
 type Words = {
   readonly client?: string;
   readonly connection?: number;
@@ -230,6 +261,7 @@ const messages = {
   'timed out': 'upstream timed out (110: Connection timed out) while reading response header from upstream',
   'no server left (lua)':
     '[lua] balancer.lua:199: load_balancer(): failed to pick server: failed to find valid upstream server, all upstream servers tried while connecting to upstream',
+  'no server left': 'no live upstreams while connecting to upstream',
   cut: 'upstream prematurely closed connection while reading upstream',
   spool:
     'open() "/var/lib/nginx/proxy/4/00/0000000004" failed (13: Permission denied) while reading upstream',
@@ -241,18 +273,19 @@ type Line = {
   readonly target?: string;
   readonly addresses?: string;
   readonly statuses?: string;
+  readonly name?: string;
 };
 
 /** A line of the access log: `combined`, or with lists of tries and the number of the connection. */
 function line(
   time: string,
   status: number,
-  { client = '192.0.2.7', method = 'GET', target = '/', addresses, statuses }: Line = {},
+  { client = '192.0.2.7', method = 'GET', target = '/', addresses, statuses, name = 'shop' }: Line = {},
 ): string {
   const combined = `${client} - - [22/Nov/2026:${time} +0000] "${method} ${target} HTTP/1.1" ${status} 1234 "-" "curl/8"`;
   return addresses === undefined
     ? combined
-    : `${combined} connection=45 rt=0.004 ua="${addresses}" us="${statuses}"`;
+    : `${combined} connection=45 rt=0.004 ua="${addresses}" us="${statuses}" un="${name}"`;
 }
 
 type Logs = { readonly hasAccessLog?: boolean; readonly accessFirst?: boolean; readonly lateMs?: number };

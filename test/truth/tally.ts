@@ -6,7 +6,7 @@ export function countOutcomes(failures: readonly PrintedFailure[]) {
     failures.filter(({ outcome }) => isCounted(outcome)).length;
   return {
     clientVisible: count((outcome) => outcome === 'client-visible'),
-    saved: count((outcome) => outcome.startsWith('saved-')),
+    saved: count((outcome) => outcome.startsWith('saved-') || outcome === 'answered-otherwise'),
     truncated: count((outcome) => outcome === 'truncated'),
     undecided: count((outcome) => outcome === 'undecided'),
   };

@@ -11,7 +11,7 @@ import { type DecidingRecord, findDecidingRecord } from './deciding-record.js';
 import { computeFingerprint } from './keys.js';
 import { determineOutcome } from './outcome.js';
 import { isSubrequest, type PendingRequest } from './pending-request.js';
-import type { UpstreamNames } from './upstream-names.js';
+import { removePort, type UpstreamNames } from './upstream-names.js';
 
 /** Maximum number of records that a failure keeps. The first ones show the root cause. */
 const evidenceMax = 8;
@@ -79,7 +79,12 @@ function determineStatus(pending: PendingRequest, { event }: DecidingRecord): nu
 function determineGroup(pending: PendingRequest, { upstreamAttempt }: DecidingRecord): string | null {
   const loggedGroup =
     pending.attempts.find(({ upstreamName }) => upstreamName !== null)?.upstreamName ?? null;
-  if (loggedGroup !== null || pending.request === null || isSubrequest(pending)) return loggedGroup;
+  if (pending.request === null || isSubrequest(pending)) return loggedGroup;
+  // The access line has the port of the name as well.
+  if (loggedGroup !== null)
+    return pending.request.upstreamName !== null && removePort(pending.request.upstreamName) === loggedGroup
+      ? pending.request.upstreamName
+      : loggedGroup;
   const { upstreamAttempts, upstreamName: group } = pending.request;
   const laterAttempts =
     upstreamAttempt === undefined

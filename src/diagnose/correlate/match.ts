@@ -2,6 +2,7 @@ import type { Attempt, Notice, Request, UpstreamAttempt } from '../../parse/even
 import { isAfterHeader } from './outcome.js';
 import type { PendingRequest } from './pending-request.js';
 import { attemptGapMsMax, canFollowAttempt, isErrorPage, isScriptLeftWithout } from './retry-order.js';
+import { removePort } from './upstream-names.js';
 
 /** The error log has whole seconds, and an access log may have them. */
 const toleranceMs = 1_000;
@@ -112,7 +113,7 @@ function scoreUnlisted(attempt: Attempt, { upstreamAttempts, status, upstreamNam
 
 /** nginx's record has the name to resolve without the port. */
 const isSameGroup = (a: string | null, b: string | null): boolean =>
-  a === null || b === null || a.replace(/:\d{1,5}$/, '') === b;
+  a === null || b === null || removePort(a) === removePort(b);
 
 /** The value of `$upstream_addr` for the attempt: an address, or the name of a group without one. */
 const getListedServer = ({ peer, upstreamName, finding }: Attempt): string | null =>

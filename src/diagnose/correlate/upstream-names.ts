@@ -12,6 +12,9 @@ export class UpstreamNames {
   /** Null for a peer of several groups: an address is better than a wrong name. */
   readonly #names: Map<string, string | null>;
 
+  /** Most lines name the upstream of the line before. */
+  #latest: string | null = null;
+
   constructor(entries: readonly (readonly [string, string | null])[]) {
     this.#names = new Map(entries);
   }
@@ -22,23 +25,34 @@ export class UpstreamNames {
 
   /** The name, else the address of the peer, else null. */
   resolve({ upstreamName, peer }: Pick<Attempt | Request, 'upstreamName' | 'peer'>): string | null {
-    if (upstreamName !== null) return upstreamName;
+    if (upstreamName !== null) return this.#names.get(getPortKey(upstreamName)) ?? upstreamName;
     return peer === null ? null : (this.#names.get(peer) ?? peer);
   }
 
   /** The addresses that are known to belong to this group only. */
   listPeers(group: string): readonly string[] {
-    return [...this.#names].flatMap(([peer, name]) => (name === group ? peer : []));
+    return [...this.#names].flatMap(([peer, name]) =>
+      name === group && !peer.startsWith(portKeyStart) ? peer : [],
+    );
   }
 
   learnFromPending(pending: PendingRequest): void {
     const group = pending.attempts.find(({ finding }) => finding.symptom === 'no-peer')?.upstreamName;
-    if (group !== null && group !== undefined)
-      for (const { peer } of pending.attempts) this.#set(peer, group);
+    if (group !== null && group !== undefined) {
+      const peers = pending.attempts.flatMap(({ peer }) => peer ?? []);
+      const name = group === 'localhost' ? addPort(group, peers) : group;
+      if (name !== group) this.#set(getPortKey(group), name);
+      for (const peer of peers) this.#set(peer, this.resolve({ upstreamName: name, peer }) ?? name);
+    }
     if (pending.request !== null && !isSubrequest(pending)) this.learnFromRequest(pending.request);
   }
 
   learnFromRequest({ upstreamName, upstreamAttempts }: Request): void {
+    if (upstreamName !== null && this.#latest !== upstreamName) {
+      this.#latest = upstreamName;
+      const name = removePort(upstreamName);
+      if (name !== upstreamName) this.#set(getPortKey(name), upstreamName);
+    }
     // A redirect (X-Accel, error_page) goes to another upstream than the one named.
     if (upstreamName !== null && !upstreamAttempts.some(({ redirected }) => redirected)) {
       for (const { peer } of upstreamAttempts) this.#set(peer, upstreamName);
@@ -56,3 +70,20 @@ export class UpstreamNames {
     this.#names.delete(oldest);
   }
 }
+
+/**
+ * nginx's error log names a host of `proxy_pass` without the port, `$proxy_host` with it. Under this key stands the name
+ * with the port, which no address has.
+ */
+const getPortKey = (name: string): string => `${portKeyStart}${name}`;
+const portKeyStart = '//';
+
+/** The name with the port of its addresses, if they have one in common: several applications may listen on one host. */
+function addPort(name: string, peers: readonly string[]): string {
+  const ports = new Set(peers.map((peer) => /:\d{1,5}$/.exec(peer)?.[0]));
+  const [port] = ports;
+  return ports.size === 1 && port !== undefined ? `${name}${port}` : name;
+}
+
+/** The name of an upstream without its port, as nginx's error log has it. */
+export const removePort = (name: string): string => name.replace(/:\d{1,5}$/, '');
