@@ -68,7 +68,9 @@ export function checkImpact(
   comparison.equal(
     `${question}: saved`,
     saved,
-    count(/([\d,]+) saved by retry/) + count(/([\d,]+) saved by a fallback/),
+    count(/([\d,]+) saved by retry/) +
+      count(/([\d,]+) saved by a fallback/) +
+      count(/([\d,]+) answered by a retry or an error page/),
   );
   const statuses = /failed \(((?:\d{3} × [\d,]+(?:, )?)+)\)/.exec(text)?.[1] ?? '';
   for (const [, status, number = ''] of statuses.matchAll(/(\d{3}) × ([\d,]+)/g)) {
