@@ -20,6 +20,8 @@ export class GatewayHosts {
   readonly #files = new Map<string, KnownFile>();
   /** The latest access log: most records come from it. */
   #latest: LogOrigin | null = null;
+  /** Many candidates of one record come from one log. */
+  #lastAnswer: { readonly a: Place; readonly b: Place; readonly isOne: boolean } | null = null;
 
   /** Notes that a log of this kind exists. */
   learn(origin: LogOrigin): void {
@@ -28,7 +30,8 @@ export class GatewayHosts {
     if (latest?.location.file === location.file && latest.source === source && latest.gateway === gateway)
       return;
     if (gateway !== 'nginx-error' && gateway !== 'nginx-access') return;
-    this.#latest = origin;
+    this.#latest = { gateway, source, location };
+    this.#lastAnswer = null;
     const kind = gateway === 'nginx-error' ? 'attempts' : 'requests';
     const file = this.#getFile(location.file);
     markSeen(this.#folders, file.group, kind);
@@ -39,6 +42,14 @@ export class GatewayHosts {
   /** False if the records were certainly written by different gateways. */
   canBeOne(a: Place, b: Place): boolean {
     if (a.location.file === b.location.file && a.source === b.source) return true;
+    const last = this.#lastAnswer;
+    if (last !== null && isSamePlace(last.a, a) && isSamePlace(last.b, b)) return last.isOne;
+    const isOne = this.#compare(a, b);
+    this.#lastAnswer = { a, b, isOne };
+    return isOne;
+  }
+
+  #compare(a: Place, b: Place): boolean {
     const [fileA, fileB] = [this.#getFile(a.location.file), this.#getFile(b.location.file)];
     const [hostA, hostB] = [a.source ?? fileA.host, b.source ?? fileB.host];
     if (hostA !== null && hostB !== null)
@@ -65,6 +76,9 @@ export class GatewayHosts {
     return file;
   }
 }
+
+const isSamePlace = (a: Place, b: Place): boolean =>
+  a.source === b.source && a.location.file === b.location.file;
 
 /** `pod` and `host` as its path names them. */
 type KnownFile = { readonly group: string; readonly pod: string | null; readonly host: string | null };
