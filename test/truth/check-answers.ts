@@ -21,11 +21,7 @@ export async function checkAnswers(
   const seen = failures.filter(isSeenByClients);
   comparison.equal('how many failures', seen.length, readNumber(all.text));
   checkImpact(comparison, 'how many failures', failures, JSON.stringify(all.blocks));
-  for (const status of [499, 500, 502, 503, 504]) {
-    const own = seen.filter((failure) => failure.status === status);
-    const answer = await ask(`how many ${status}s today`);
-    comparison.equal(`how many ${status}s`, own.length, readNumber(answer.text));
-  }
+  await checkStatuses(comparison, world, failures, ask);
   const names = new Set(
     failures.flatMap(({ upstream }) => (upstream === null || /^[\d.:]+$/.test(upstream) ? [] : [upstream])),
   );
@@ -42,6 +38,37 @@ export async function checkAnswers(
 /** The number that stands for a period: what a retry saved, or what nobody waited for, is told beside it. */
 const isSeenByClients = ({ outcome }: PrintedFailure): boolean =>
   outcome === 'client-visible' || outcome === 'truncated' || outcome === 'undecided';
+
+const askedStatuses = [404, 413, 429, 499, 500, 502, 503, 504];
+
+/** Every status of the access log is counted; without one, the error log shows those of gateway failures only. */
+async function checkStatuses(
+  comparison: Comparison,
+  { exchanges, features }: World,
+  failures: readonly PrintedFailure[],
+  ask: (question: string) => Promise<PrintedAnswer>,
+): Promise<void> {
+  for (const status of askedStatuses) {
+    const { text, blocks } = await ask(`how many ${status}s today`);
+    const answers = exchanges.filter((exchange) => exchange.status === status).length;
+    const failed = failures.filter((failure) => failure.status === status).length;
+    if (features.hasAccessLog) comparison.equal(`how many ${status}s`, answers, readNumber(text));
+    else if (text.includes('not known'))
+      comparison.equal(`how many ${status}s`, failed, readFailures(JSON.stringify(blocks)));
+    else comparison.equal(`how many ${status}s`, failed, readNumber(text));
+  }
+  if (!features.hasAccessLog) return;
+  const { text } = await ask('5xx rate today');
+  const [, requests, answers] = /% of ([\d,]+) requests?: ([\d,]+) answers? with status 5xx/.exec(text) ?? [];
+  const isBad = exchanges.filter(({ status }) => status >= 500 && status < 600).length;
+  if (isBad > 0)
+    comparison.equal('5xx rate', [exchanges.length, isBad], [toNumber(requests), toNumber(answers)]);
+}
+
+/** `3 gateway failures with this status`. */
+const readFailures = (text: string) => toNumber(/([\d,]+) gateway failures? with this status/.exec(text)?.[1] ?? '0');
+
+const toNumber = (text = 'NaN') => Number(text.replaceAll(',', ''));
 
 /** The number that a text begins with; `No failures` is 0. */
 function readNumber(text: string): number {

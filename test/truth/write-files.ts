@@ -18,20 +18,21 @@ export function writeFiles(
     const name = features.product === 'nginx' ? 'access.log' : 'envoy.log';
     const logs =
       features.envelope === 'docker'
-        ? [{ name: `${folder}container.log`, kind: 'access' as const, lines: [...access, ...errors] }]
+        ? [{ name: 'container.log', kind: 'access' as const, lines: [...access, ...errors] }]
         : [
-            { name: `${folder}${name}`, kind: 'access' as const, lines: access },
-            { name: `${folder}error.log`, kind: 'error' as const, lines: errors },
+            { name, kind: 'access' as const, lines: access },
+            { name: 'error.log', kind: 'error' as const, lines: errors },
           ];
     return logs
       .filter(({ lines }) => lines.length > 0)
       .flatMap(({ name, kind, lines }) =>
         splitFile(
           features,
+          kind,
           lines.toSorted((a, b) => a.atMs - b.atMs),
           dice,
         ).map((part) => ({
-          name: `${name}${part.suffix}`,
+          name: `${folder}${part.prefix ?? ''}${name}${part.suffix}`,
           kind,
           host,
           isGzipped: part.suffix.endsWith('.gz'),
@@ -60,21 +61,23 @@ const writeErrorLines = ({ zoneMinutes }: Features, exchanges: readonly Exchange
     })),
   );
 
-type FilePart = { readonly suffix: string; readonly lines: readonly LogLine[] };
+type FilePart = { readonly prefix?: string; readonly suffix: string; readonly lines: readonly LogLine[] };
 
 /** Rotates a log, and puts its lines into the order of the world. */
 function splitFile(
   { rotation, order }: Features,
+  kind: LogFile['kind'],
   lines: readonly LogLine[],
   dice: Dice,
 ): readonly FilePart[] {
   if (order === 'newest-first') return [{ suffix: '', lines: lines.toReversed() }];
   if (order === 'shuffled') return [{ suffix: '', lines: shuffleBySeconds(lines, dice) }];
-  if (order === 'overlapping') {
+  // One server block logs its requests elsewhere, the errors of all are in one file.
+  if (order === 'overlapping' && kind === 'access') {
     const isFirst = lines.map(() => dice.percent(50));
     return [
-      { suffix: '.a', lines: lines.filter((_, index) => isFirst[index]) },
-      { suffix: '.b', lines: lines.filter((_, index) => !isFirst[index]) },
+      { prefix: '', suffix: '', lines: lines.filter((_, index) => isFirst[index]) },
+      { prefix: 'ssl-', suffix: '', lines: lines.filter((_, index) => !isFirst[index]) },
     ].filter((part) => part.lines.length > 0);
   }
   if (rotation === 'none' || lines.length < 2) return [{ suffix: '', lines }];
