@@ -122,6 +122,27 @@ export function findRootCause({
   return root?.cause ?? emptiedBy ?? recent[0]?.cause ?? causes[0]?.cause ?? unknownCause.id;
 }
 
+/** The causes of an incident that the one that names it is a minority of; null where it is none. */
+export type MixedCauses = { readonly causes: number; readonly failures: number; readonly ofRoot: number };
+
+/**
+ * Counts the causes, if no cause explains half of the failures. What follows from others is counted nowhere, and an
+ * operator's cause stands for all.
+ */
+export function findMixedCauses(incident: IncidentCauses): MixedCauses | null {
+  const { causes, causesBefore = [], correctedCause = null } = incident;
+  const recent = causesBefore.length === 0 ? causes : subtractCauses(causes, causesBefore);
+  const root = findRootCause(incident);
+  const own = recent.filter(
+    ({ cause }) => cause === root || !(getCause(cause).isAftermath || getCause(cause).isUsedUpByWaiting),
+  );
+  const failures = sumNumbers(own.map(({ count }) => count));
+  const ofRoot = own.find(({ cause }) => cause === root)?.count ?? 0;
+  return correctedCause !== null || ofRoot === 0 || ofRoot * 2 >= failures
+    ? null
+    : { causes: own.length, failures, ofRoot };
+}
+
 type IncidentCauses = Pick<Incident, 'causes'> &
   Partial<Pick<Incident, 'correctedCause' | 'causesBefore' | 'emptiedBy'>>;
 

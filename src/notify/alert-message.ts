@@ -30,9 +30,10 @@ import {
   describeActor,
   describeCommonFactor,
   describeCourse,
+  describeFaultOf,
   describeIncidentTitle,
-  describeLocation,
   describeMergedIncidents,
+  describeMixedCauses,
   describeOnlyClient,
   describeReach,
   describeSpan,
@@ -80,7 +81,7 @@ export function renderAlertMessage(
         describeResolution(summary, clock),
         describeAcknowledgement(incident, clock),
         silence === undefined ? undefined : describeActiveSilence(silence, clock),
-        describeCause(summary.cause, summary.certainty),
+        text`${describeMixedCauses(incident)}${describeCause(summary.cause, summary.certainty) ?? []}`,
         ...summary.hints.slice(0, 1).map(describeHint),
         text`${describeReach(summary)}.`,
         describeOnlyClient(summary),
@@ -158,8 +159,8 @@ const describeUnacknowledged = (
 
 const stepsMax = 2;
 
-const describeFaultAtUpstreams = ({ cause, incident }: IncidentSummary): RichText =>
-  text`${cause.title}${describeLocation(incident, describeUpstreams)}`;
+const describeFaultAtUpstreams = ({ incident }: IncidentSummary): RichText =>
+  describeFaultOf(incident, describeUpstreams);
 
 function describeResolution({ incident }: IncidentSummary, clock: Clock): RichText | undefined {
   const { state, lastFailureAt } = incident;

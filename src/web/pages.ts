@@ -1,12 +1,7 @@
 import type { Clock } from '../base/calendar.js';
 import { formatCount, formatDuration, formatPercent, pluralize } from '../base/format-number.js';
 import { sumClientImpacting } from '../incidents/failure-counts.js';
-import {
-  countClientImpacting,
-  findRootCause,
-  formatIncidentName,
-  type Incident,
-} from '../incidents/incident.js';
+import { countClientImpacting, formatIncidentName, type Incident } from '../incidents/incident.js';
 import { type Html, type HtmlPart, html, renderRichText } from '../render/html.js';
 import type { Message } from '../render/message.js';
 import { renderMessage } from '../render/message-html.js';
@@ -25,8 +20,8 @@ import { renderUpstreamTable } from '../report/page/sections.js';
 import type { IncidentDetail } from '../report/summary/incident-detail.js';
 import type { PeriodSummary } from '../report/summary/period.js';
 import { describeParsedShare } from '../report/words/coverage.js';
+import { describeFaultAtFirst } from '../report/words/incident.js';
 import { measureFailureMs } from '../report/words/incident-line.js';
-import { formatUpstream, getCauseTitle } from '../report/words/names.js';
 
 export type OverviewInput = { readonly summary: PeriodSummary; readonly openIncidents: readonly Incident[] };
 
@@ -125,7 +120,7 @@ const examples = [
 
 function renderOpenIncident(incident: Incident, clock: Clock): Html {
   const { acknowledgement } = incident;
-  return html`<p>${renderIncidentLink(incident)} <strong>${getCauseTitle(findRootCause(incident))}</strong> at ${renderRichText([formatUpstream(incident.upstream)])}${renderBadge(incident.severity, incident.severity === 'minor' ? 'neutral' : 'bad')}<br>
+  return html`<p>${renderIncidentLink(incident)} <strong>${renderRichText(describeFaultAtFirst(incident))}</strong>${renderBadge(incident.severity, incident.severity === 'minor' ? 'neutral' : 'bad')}<br>
 <span class="muted">${pluralize(countClientImpacting(incident), 'failure')} since ${renderRichText([timestamp(incident.firstFailureAt, clock)])} (${formatDuration(measureFailureMs(incident, clock.now))}), ${
     acknowledgement === null
       ? 'not acknowledged yet'
@@ -146,7 +141,7 @@ const renderIncidentTable = (incidents: readonly Incident[], clock: Clock): Html
       .slice(0, incidentsMax)
       .map((incident) => [
         renderIncidentLink(incident),
-        html`${getCauseTitle(findRootCause(incident))} at ${renderRichText([formatUpstream(incident.upstream)])}${incident.state.type === 'open' ? renderBadge('open', 'bad') : undefined}`,
+        html`${renderRichText(describeFaultAtFirst(incident))}${incident.state.type === 'open' ? renderBadge('open', 'bad') : undefined}`,
         formatCount(countClientImpacting(incident)),
         renderRichText([timestamp(incident.firstFailureAt, clock)]),
         formatDuration(measureFailureMs(incident, clock.now)),

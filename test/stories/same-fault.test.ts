@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { type CauseId, causeIds } from '../../src/diagnose/causes/index.js';
 import type { Failure } from '../../src/diagnose/failure.js';
-import { findRootCause } from '../../src/incidents/incident.js';
-import { makeIncident } from '../support/failure-fixtures.js';
+import { createAffectedUpstream } from '../../src/incidents/affected-upstream.js';
+import { findRootCause, type Incident } from '../../src/incidents/incident.js';
+import { toPlainText } from '../../src/render/rich-text.js';
+import { describeFaultOf } from '../../src/report/words/incident.js';
+import { describeUpstreamCount } from '../../src/report/words/upstreams.js';
+import { makeFailure, makeIncident } from '../support/failure-fixtures.js';
 import { OutageStory } from '../support/outage-story.js';
 
 const minuteS = 60;
@@ -158,6 +163,46 @@ describe('after a recovery', () => {
     expect(findRootCause(incident)).toBe('connection-refused');
     expect(findRootCause({ ...incident, causesBefore: [] })).toBe('premature-close');
     expect(findRootCause({ ...incident, causesBefore: incident.causes })).toBe('premature-close');
+  });
+});
+
+describe('a cause that explains less than half of the failures', () => {
+  const describe = (counts: Partial<Record<CauseId, number>>, overrides: Partial<Incident> = {}) =>
+    toPlainText(
+      describeFaultOf(
+        makeIncident({
+          causes: causeIds
+            .flatMap((cause) => {
+              const count = counts[cause];
+              return count === undefined ? [] : [{ cause, count }];
+            })
+            .sort((a, b) => b.count - a.count),
+          ...overrides,
+        }),
+        describeUpstreamCount,
+      ),
+    );
+
+  it.each<[title: string, counts: Partial<Record<CauseId, number>>]>([
+    ['pay fails for 3 causes', { 'connection-refused': 8, 'read-timeout': 6, 'premature-close': 4 }],
+    ['Upstream refuses connections at pay', { 'connection-refused': 9, 'read-timeout': 9 }],
+    ['Upstream refuses connections at pay', { 'connection-refused': 2, 'no-live-upstreams': 400 }],
+    ['Upstream does not answer in time at pay', { 'read-timeout': 20, 'worker-connections': 400 }],
+  ])('%s', (title, counts) => {
+    expect(describe(counts)).toBe(title);
+  });
+
+  it('names it all the same when an operator set it', () => {
+    const counts = { 'connection-refused': 8, 'read-timeout': 6, 'premature-close': 4 } as const;
+    expect(describe(counts, { correctedCause: 'gateway-memory' })).toMatch(/ at pay$/);
+  });
+
+  it('is no title for a storm of many', () => {
+    const upstreams = Array.from({ length: 20 }, (_, i) => ({
+      ...createAffectedUpstream(makeFailure({ upstream: `svc${i}` })),
+    }));
+    const causes = causeIds.slice(0, 15).map((cause) => ({ cause, count: 5 }));
+    expect(describe({}, { upstreams, causes })).toBe('20 upstreams fail for 14 causes');
   });
 });
 

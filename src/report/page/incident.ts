@@ -1,6 +1,11 @@
 import type { Clock } from '../../base/calendar.js';
 import { formatCount, formatDuration, pluralize } from '../../base/format-number.js';
-import { countClientImpacting, formatIncidentName, listUpstreamNames } from '../../incidents/incident.js';
+import {
+  countClientImpacting,
+  findMixedCauses,
+  formatIncidentName,
+  listUpstreamNames,
+} from '../../incidents/incident.js';
 import { type Html, html, renderRichText } from '../../render/html.js';
 import {
   renderBadge,
@@ -10,7 +15,16 @@ import {
   renderTiles,
   type Tile,
 } from '../../render/page-parts.js';
-import { bold, code, joinText, personName, type RichText, text, timestamp } from '../../render/rich-text.js';
+import {
+  bold,
+  code,
+  joinText,
+  personName,
+  type RichText,
+  text,
+  timestamp,
+  toPlainText,
+} from '../../render/rich-text.js';
 import { buildTimeSeriesChart } from '../charts.js';
 import {
   type IncidentDetail,
@@ -20,9 +34,8 @@ import {
 } from '../summary/incident-detail.js';
 import type { DistinctCount } from '../summary/period.js';
 import { describeCause, describeHint, describeWarning, listFixSteps } from '../words/advice.js';
-import { describeCourse, getIncidentTone } from '../words/incident.js';
+import { describeCourse, describeFaultAtFirst, getIncidentTone } from '../words/incident.js';
 import { measureFailureMs } from '../words/incident-line.js';
-import { formatUpstream, formatUpstreamName } from '../words/names.js';
 import { renderStep } from './group.js';
 
 /** One incident from its first failure to its resolution. `isStandalone`: on a page of its own, with all steps. */
@@ -45,15 +58,18 @@ ${renderRecords(summary.evidence.slice(0, recordsMax).map(({ text }) => text))}
 }
 
 /** `BG-142 Upstream refuses connections at api`, with its state. */
-export function renderIncidentTitle({ summary: { incident, cause } }: IncidentDetail): Html {
+export function renderIncidentTitle({ summary: { incident } }: IncidentDetail): Html {
   const othersCount = listUpstreamNames(incident).length - 1;
-  const more = othersCount > 0 ? ` and ${pluralize(othersCount, 'other upstream')}` : '';
-  return html`${formatIncidentName(incident)} ${cause.title} at ${renderRichText([formatUpstream(incident.upstream)])}${more} ${renderBadge(stateLabels[incident.state.type], getIncidentTone(incident))}`;
+  const more =
+    othersCount > 0 && findMixedCauses(incident) === null
+      ? ` and ${pluralize(othersCount, 'other upstream')}`
+      : '';
+  return html`${formatIncidentName(incident)} ${renderRichText(describeFaultAtFirst(incident))}${more} ${renderBadge(stateLabels[incident.state.type], getIncidentTone(incident))}`;
 }
 
 /** The same as plain text, for the title of a window. */
-export const formatIncidentTitle = ({ summary: { incident, cause } }: IncidentDetail): string =>
-  `${formatIncidentName(incident)} ${cause.title} at ${formatUpstreamName(incident.upstream)}`;
+export const formatIncidentTitle = ({ summary: { incident } }: IncidentDetail): string =>
+  `${formatIncidentName(incident)} ${toPlainText(describeFaultAtFirst(incident))}`;
 
 /** Tables of affected routes and peers, most failures first. */
 export function renderRankedTables({

@@ -130,7 +130,7 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
     peers,
     // Peers are ejected in any outage; only if nothing else explains an empty group is that worth showing.
     changes: listPriorChanges(incident.firstFailureAt, repository).filter(
-      ({ kind }) => kind !== 'ejection' || cause.isAftermath === true,
+      ({ kind }) => kind !== 'ejection' || cause.isAftermath === true || incident.emptiedBy !== null,
     ),
     evidence: repository.evidence(incident, recordsMax),
     related: repository.relatedIncidents(incident),

@@ -2,11 +2,13 @@ import type { Clock } from '../../base/calendar.js';
 import { formatDuration, pluralize } from '../../base/format-number.js';
 import {
   countClientImpacting,
+  findMixedCauses,
   findRootCause,
   formatIncidentName,
   type Incident,
 } from '../../incidents/incident.js';
 import { bold, link, personName, type RichText, text, timestamp } from '../../render/rich-text.js';
+import { describeFaultOf } from './incident.js';
 import { formatUpstream, getCauseTitle } from './names.js';
 import { describeUpstreams } from './upstreams.js';
 
@@ -16,7 +18,9 @@ export function formatIncidentLine(incident: Incident, clock: Clock, url?: strin
   const incidentLabel = formatIncidentName(incident);
   return [
     url === undefined ? bold(incidentLabel) : link(url, incidentLabel),
-    ...text` ${getCauseTitle(findRootCause(incident))} at ${upstreams.length > 1 ? describeUpstreams({ upstreams, service }) : formatUpstream(incident.upstream)}: `,
+    ...(findMixedCauses(incident) === null
+      ? text` ${getCauseTitle(findRootCause(incident))} at ${upstreams.length > 1 ? describeUpstreams({ upstreams, service }) : formatUpstream(incident.upstream)}: `
+      : text` ${describeFaultOf(incident, describeUpstreams)}: `),
     ...text`${pluralize(countClientImpacting(incident), 'failure')} ${describeDuration(incident, clock)}`,
     ...(acknowledgement === null ? [] : text`, acknowledged by ${personName(acknowledgement.by)}`),
   ];

@@ -10,6 +10,8 @@ import { type CommonFactor, findCommonFactor } from '../../incidents/common-fact
 import type { FailedShare } from '../../incidents/failing-traffic.js';
 import {
   countClientImpacting,
+  findMixedCauses,
+  findRootCause,
   formatIncidentName,
   type Incident,
   type Resolution,
@@ -20,6 +22,7 @@ import { bold, code, joinText, personName, type RichText, text, timestamp } from
 import type { RankedCount, RelatedIncidents } from '../repository.js';
 import type { IncidentSummary } from '../summary/incident.js';
 import { joinImpact } from './impact.js';
+import { formatUpstream, getCauseTitle } from './names.js';
 import { describeUpstreamCount, isMultiUpstream, rankUpstreams } from './upstreams.js';
 
 /** `Failing: Upstream refuses connections at api (BG-142)`. */
@@ -27,8 +30,35 @@ export const describeIncidentTitle = (summary: IncidentSummary): RichText =>
   text`${describeState(summary.incident).word}: ${describeFault(summary)} (${formatIncidentName(summary.incident)})`;
 
 /** `Upstream refuses connections at api`. Several upstreams are only counted, as a phone shows two lines. */
-export const describeFault = ({ incident, cause }: IncidentSummary): RichText =>
-  text`${cause.title}${describeLocation(incident, describeUpstreamCount)}`;
+export const describeFault = ({ incident }: Pick<IncidentSummary, 'incident'>): RichText =>
+  describeFaultOf(incident, describeUpstreamCount);
+
+/**
+ * The same with upstreams worded by `describe`. A cause that explains less than half of the failures is no name for all
+ * of them: `20 upstreams fail for 15 causes`.
+ */
+export function describeFaultOf(incident: Incident, describe: (incident: Incident) => RichText): RichText {
+  const mixed = findMixedCauses(incident);
+  if (mixed === null)
+    return text`${getCauseTitle(findRootCause(incident))}${describeLocation(incident, describe)}`;
+  const who = hasNoUpstreamName(incident)
+    ? text`Requests fail`
+    : text`${describe(incident)} ${incident.upstreams.length > 1 ? 'fail' : 'fails'}`;
+  return text`${who} for ${mixed.causes} causes`;
+}
+
+/** `Upstream refuses connections at api`, with the first upstream alone. */
+export const describeFaultAtFirst = (incident: Incident): RichText =>
+  findMixedCauses(incident) === null
+    ? text`${getCauseTitle(findRootCause(incident))} at ${formatUpstream(incident.upstream)}`
+    : describeFaultOf(incident, describeUpstreamCount);
+
+/** `Most frequent, 30 of 120 failures:`, before a cause that explains less than half; empty before any other. */
+export function describeMixedCauses(incident: Incident): RichText {
+  const mixed = findMixedCauses(incident);
+  if (mixed === null) return [];
+  return text`${bold(`${mixed.causes} causes.`)} Most frequent, with ${formatCount(mixed.ofRoot)} of ${formatCount(mixed.failures)} failures: `;
+}
 
 /** The message colour of an incident's current state. */
 export const getIncidentTone = (incident: Incident): Tone => describeState(incident).tone;
