@@ -147,7 +147,12 @@ export const filterByIncident = (incident: Incident): FailureFilter => {
 };
 
 /** `parent`: the incident this one was merged into. `children`: announced incidents merged into this one, latest last. */
-export type RelatedIncidents = { readonly parent: Incident | null; readonly children: readonly Incident[] };
+export type RelatedIncidents = {
+  readonly parent: Incident | null;
+  readonly children: readonly Incident[];
+  /** Other faults that began within minutes, or that this upstream had just before: nearest first, two at most. */
+  readonly nearby: readonly Incident[];
+};
 
 /** One cause at one upstream. */
 export type UpstreamCause = Required<Pick<FailureFilter, 'upstream' | 'cause'>>;

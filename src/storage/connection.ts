@@ -4,7 +4,8 @@ import { toStorageError } from './storage-error.js';
 
 /** A value as SQLite takes it. */
 export type SqlValue = string | number | null;
-type SqlParameters = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
+/** The values of a statement, by position or by name. */
+export type SqlParameters = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
 
 /** A thin layer over one SQLite file: prepares each statement once and turns SQLite's errors into `StorageError`s. */
 export type Connection = {

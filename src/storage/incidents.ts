@@ -1,8 +1,9 @@
+import { minuteMs } from '../base/duration.js';
 import type { IncidentCounters } from '../incidents/active-incidents.js';
 import { findRootCause, type Incident, type IncidentId } from '../incidents/incident.js';
 import type { Evidence } from '../parse/line.js';
 import type { Repository } from '../report/repository.js';
-import type { Connection, SqlValue } from './connection.js';
+import type { Connection, SqlParameters } from './connection.js';
 import { type FailureRow, failureColumns, parseFailureRow } from './failure-row.js';
 import { type IncidentRow, parseIncidentRow } from './incident-row.js';
 import { decodeJson, encodeJson, encodeName } from './values.js';
@@ -10,6 +11,10 @@ import { decodeJson, encodeJson, encodeName } from './values.js';
 /** Incidents in one answer. */
 const incidentsMax = 1_000;
 const childrenMax = 100;
+const nearbyMax = 2;
+/** Faults that begin so close together are read together. */
+const nearbyMs = 5 * minuteMs;
+const precedingMs = 30 * minuteMs;
 
 type IncidentQueries = Pick<
   Repository,
@@ -45,13 +50,21 @@ export const createIncidents = (db: Connection): IncidentQueries => ({
       [encodeName(incident.upstream), findRootCause(incident), incident.firstFailureAt, incident.id, limit],
     ),
 
-  relatedIncidents: ({ id, mergedIntoId }) => ({
+  relatedIncidents: ({ id, mergedIntoId, firstFailureAt, upstream }) => ({
     parent: mergedIntoId === null ? null : (getIncident(db, mergedIntoId) ?? null),
     children: listIncidents(
       db,
       `merged_into_id = ? AND EXISTS (SELECT 1 FROM notification_state WHERE incident_id = incident.id)
        ORDER BY resolved_at, number LIMIT ${childrenMax}`,
       [id],
+    ),
+    nearby: listIncidents(
+      db,
+      `number IS NOT NULL AND merged_into_id IS NULL AND id <> @id
+         AND (first_failure_at BETWEEN @at - ${nearbyMs} AND @at + ${nearbyMs}
+           OR (upstream = @upstream AND last_failure_at BETWEEN @at - ${precedingMs} AND @at))
+       ORDER BY abs(first_failure_at - @at), id LIMIT ${nearbyMax}`,
+      { id, at: firstFailureAt, upstream: encodeName(upstream) },
     ),
   }),
 
@@ -100,7 +113,7 @@ export const getNextCounters = (db: Connection): IncidentCounters =>
 export const listIncidents = (
   db: Connection,
   conditionSql: string,
-  parameters: readonly SqlValue[] = [],
+  parameters: SqlParameters = [],
 ): readonly Incident[] =>
   db.all<IncidentRow>(`SELECT * FROM incident WHERE ${conditionSql}`, parameters).map(parseIncidentRow);
 

@@ -52,6 +52,10 @@ describe('payments refuse and search is slow:', () => {
       'BG-1 connection-refused at pay',
       'BG-2 read-timeout at search',
     ]);
+    expect(story.renderAlert(2)).toMatch(
+      /Another fault: BG-1, Upstream refuses connections at pay, began \d/,
+    );
+    expect(story.renderWhy(1)).toContain('Another fault: BG-2, ');
   });
 });
 

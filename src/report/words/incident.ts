@@ -70,13 +70,14 @@ export function describeCourse(summary: IncidentSummary, clock: Clock): RichText
 
 /** Top routes, top upstreams or peers, and the changes shortly before, one line each. */
 export function describeSurroundings(summary: IncidentSummary): readonly RichText[] {
-  const { routes, peers, changes, incident } = summary;
+  const { routes, peers, changes, incident, related } = summary;
   return [
     ...describeRanking('Routes', routes, incident),
     ...(isMultiUpstream(incident)
       ? describeRanking('Upstreams', rankUpstreams(incident), incident)
       : describeRanking('Peers', peers, incident)),
     ...changes.slice(0, changesMax).map((change) => describePriorChange(change, incident.firstFailureAt)),
+    ...related.nearby.map((other) => describeNearbyIncident(other, incident)),
   ];
 }
 
@@ -123,6 +124,16 @@ export function describeSpan({ state, firstFailureAt, lastFailureAt }: Incident,
   return state.type === 'resolved'
     ? text`From ${since} to ${timestamp(lastFailureAt, clock)} (${formatDuration(lastFailureAt - firstFailureAt)})`
     : text`Since ${since} (${formatDuration(clock.now - firstFailureAt)})`;
+}
+
+/** `Another fault: BG-2, Upstream does not answer in time at search, began 20 s later.` */
+function describeNearbyIncident(other: Incident, { firstFailureAt }: Incident): RichText {
+  const apart = formatDuration(Math.abs(other.firstFailureAt - firstFailureAt));
+  const when =
+    other.lastFailureAt < firstFailureAt
+      ? text`failed last ${formatDuration(firstFailureAt - other.lastFailureAt)} before`
+      : text`began ${apart} ${other.firstFailureAt < firstFailureAt ? 'before' : 'later'}`;
+  return text`${bold('Another fault:')} ${formatIncidentName(other)}, ${describeFaultAtFirst(other)}, ${when}.`;
 }
 
 const changesMax = 2;
