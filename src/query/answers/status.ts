@@ -10,7 +10,15 @@ import type { DataLoss } from '../../pipeline/checkpoint.js';
 import { buildMessage, context, header, list, records, section } from '../../render/blocks.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, type RichText, text } from '../../render/rich-text.js';
-import type { FailureFilter, FailureTotals, FileCoverage, TimeWindow } from '../../report/repository.js';
+import {
+  applicationErrorFilter,
+  type FailureFilter,
+  type FailureTotals,
+  type FileCoverage,
+  type TimeWindow,
+} from '../../report/repository.js';
+import { type AnswersSummary, summarizeAnswers } from '../../report/summary/answers.js';
+import { describeAnswers, hasErrors } from '../../report/words/answers.js';
 import { describeCoverage, describeDataLoss, isPoorlyParsed } from '../../report/words/coverage.js';
 import { describePlace } from '../../report/words/filter.js';
 import { describeImpact } from '../../report/words/impact.js';
@@ -75,11 +83,12 @@ function renderOverall(question: QuestionScope, context: AnswerContext) {
 function renderCurrentStatus({ repository, now, timezone, incidentUrl }: AnswerContext) {
   const { window, coverage } = resolveTimeScope(lastHour, {}, { repository, now, timezone });
   const totals = repository.totals(window.span);
+  const answers = summarizeAnswers(repository, window.span, {});
   const openIncidents = repository.openIncidents();
   const dataLosses = repository.dataLosses({ from: now - dataLossShownMs, to: now + 1 });
   const issues = repository.healthIssues({ from: now, to: now + 1 });
   return renderStatus(
-    { openIncidents, window, totals, coverage, dataLosses, healthIssues: issues, incidentUrl },
+    { openIncidents, window, totals, answers, coverage, dataLosses, healthIssues: issues, incidentUrl },
     { now, timezone },
   );
 }
@@ -94,6 +103,8 @@ function renderPlaceStatus({ filter }: QuestionScope, context: AnswerContext) {
       .openIncidents()
       .filter((incident) => hasUpstream(filter) && isMatchingIncident(incident, filter)),
     recent: repository.totals(recent.window.span, filter),
+    ownErrors: repository.totals(recent.window.span, { ...filter, ...applicationErrorFilter }),
+    answers: summarizeAnswers(repository, recent.window.span, filter),
     lastDay: repository.totals(scope.window.span, filter),
     lastSuccess: repository.lastSuccess(scope.window.span, filter),
     lastFailureAt: repository.individualFailures(recent.window.span, filter, 'latest', 1)[0]?.at ?? null,
@@ -106,22 +117,25 @@ const hasUpstream = ({ upstream }: FailureFilter) => upstream !== undefined;
 
 /** Renders the state of an upstream, host or peer: open incidents, recent failures, the last good answer. */
 function renderPlace(
-  { name, openIncidents, recent, lastDay, lastSuccess, lastFailureAt }: PlaceSummary,
+  { name, openIncidents, recent, ownErrors, answers, lastDay, lastSuccess, lastFailureAt }: PlaceSummary,
   scope: QueryScope,
   clock: Clock,
 ): Message {
-  const hasFailed = openIncidents.length > 0 || sumClientImpacting(recent.outcomes) > 0;
+  const hasFailed = openIncidents.length > 0 || sumClientImpacting(recent.outcomes) + ownErrors.failures > 0;
   const isBack =
     openIncidents.length === 0 && lastFailureAt !== null && (lastSuccess?.from ?? 0) > lastFailureAt;
   const isFailing = hasFailed && !isBack;
+  // Nothing but answers 500 of the application: no gateway failure, but not fine either.
+  const failures = recent.failures === 0 && ownErrors.failures > 0 ? ownErrors : recent;
   return renderAnswer(
     {
       lead: isFailing
-        ? text`${name} is failing: ${describeImpact(recent, scope.filter)} in the last 15 min.`
+        ? text`${name} is failing: ${describeImpact(failures, scope.filter)} in the last 15 min.`
         : hasFailed && lastFailureAt !== null
           ? text`${name} is back: ${describeImpact(recent, scope.filter)} in the last 15 min, the last one ${formatDuration(clock.now - lastFailureAt)} ago.`
           : text`${name} is fine: ${describeImpact(recent)} in the last 15 min.`,
       details: [
+        describeErrorAnswers(answers),
         text`Last 24 h: ${describeImpact(lastDay, scope.filter)}.`,
         describeLastSuccess(lastSuccess, clock),
       ],
@@ -133,7 +147,15 @@ function renderPlace(
   );
 }
 
+/** The answers by status where some are errors, whether these are gateway failures or not. */
+const describeErrorAnswers = (answers: AnswersSummary): RichText | undefined =>
+  hasErrors(answers) ? describeAnswers(answers) : undefined;
+
 type PlaceSummary = {
+  /** Errors that the application made itself, in the last 15 min. */
+  readonly ownErrors: FailureTotals;
+  /** All answers of the last 15 min. */
+  readonly answers: AnswersSummary;
   /** The latest failure of the last 15 min; null without one. */
   readonly lastFailureAt: number | null;
   /** Its name in the sentence. */
@@ -173,6 +195,7 @@ type StatusSummary = {
   readonly openIncidents: readonly Incident[];
   readonly window: TimeWindow;
   readonly totals: FailureTotals;
+  readonly answers: AnswersSummary;
   readonly coverage: readonly FileCoverage[];
   /** Log data lost in the last day. */
   readonly dataLosses: readonly DataLoss[];
@@ -183,7 +206,8 @@ type StatusSummary = {
 
 /** Renders the current state: open incidents, recent failures, and whether the logs are being read. */
 export function renderStatus(summary: StatusSummary, clock: Clock): Message {
-  const { openIncidents, window, totals, coverage, dataLosses, healthIssues: issues, incidentUrl } = summary;
+  const { openIncidents, window, totals, answers, coverage, dataLosses } = summary;
+  const { healthIssues: issues, incidentUrl } = summary;
   const title = formatStatusTitle(summary);
   const recent = text`in the ${window.label}, ${describeImpact(totals)}`;
   return buildMessage({
@@ -203,6 +227,7 @@ export function renderStatus(summary: StatusSummary, clock: Clock): Message {
           ? text`and ${pluralize(openIncidents.length - openIncidentsShownMax, 'more incident')}`
           : undefined,
         text`${bold(`In the ${window.label}:`)} ${describeImpact(totals)}.`,
+        describeErrorAnswers(answers),
         text`${bold('Reading:')} ${describeReading(coverage, clock)}`,
       ),
       list(
