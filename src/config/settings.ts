@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hourMs } from '../base/duration.js';
 import type { Owner } from '../notify/policy.js';
 import type { LogFormatRule } from '../parse/decoder.js';
 import { compileEnvoyFormat } from '../parse/format/envoy-format.js';
@@ -34,6 +35,16 @@ export const settings = {
     example: '/var/log/nginx/*.log,/var/log/envoy/*.log',
     default: '/var/log/nginx/*.log,/var/log/envoy/*.log',
     schema: listSchema.pipe(z.array(z.string()).min(1)),
+  }),
+  /** Null to begin at the end of the logs. */
+  historyMs: setting({
+    name: 'HISTORY_H',
+    description:
+      'Hours of the logs that the first start reads into the counts, silently: no alerts, one message about all of it.\n0: the first start begins at the end of the logs.',
+    expected: 'a whole number of hours from 0 to 720',
+    example: '24',
+    default: '24',
+    schema: createIntegerSchema(0, 720).transform((hours) => (hours === 0 ? null : hours * hourMs)),
   }),
   nginxLogFormats: setting({
     name: 'NGINX_LOG_FORMAT',

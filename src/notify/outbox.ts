@@ -32,7 +32,7 @@ export type OutboxKind =
     }
   /** A message about the bot's own health: posted once, edited when the problem ends. */
   | { readonly type: 'health'; readonly issueId: number }
-  /** The report of one local day, `2026-11-21`, or of the week that ends with it, `week-2026-11-21`. */
+  /** The report of one local day, `2026-11-21`, or of the week that ends with it, `week-2026-11-21`, or of what the first start found, `first-start`. */
   | { readonly type: 'report'; readonly day: string };
 
 export type OutboxState = 'ready' | 'sending' | 'unknown' | 'sent' | 'failed' | 'superseded';

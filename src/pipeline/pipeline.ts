@@ -27,7 +27,7 @@ import {
   redactParserState,
 } from '../parse/parse-lines.js';
 import { applyZoneReadings, type LogZone } from '../parse/zone-reading.js';
-import type { Batch } from './batch.js';
+import { type Batch, mergeBatches } from './batch.js';
 import { CatchUpClock } from './catch-up-clock.js';
 import { type Checkpoint, type Chunk, type FileCheckpoint, getGenerationKey } from './checkpoint.js';
 import { PeerTrafficCounter, RequestTrafficCounter, UpstreamTrafficCounter } from './traffic-counters.js';
@@ -51,6 +51,8 @@ export type PipelineOptions = IncidentRules & {
   readonly applicationErrorShare?: number;
   /** Log formats and timezone of the file at this path. */
   readonly getDecoderOptions: (path: string) => DecoderOptions;
+  /** Start of the history that is being read, epoch ms: earlier events are left out. Null when it has been read. */
+  readonly getHistorySince?: () => number | null;
 };
 
 /** Finished generations whose parser state is kept. */
@@ -114,13 +116,13 @@ export class Pipeline {
     this.#parserStates.set(generationKey, flushed.state);
     this.#forgetFinishedGenerations(generationKey, fileCheckpoint.state);
     this.#clock.recordProgress(generationKey, atEnd, flushed.state.latestAt, now);
-    const events = [...parsed.events, ...flushed.events].map((event) => clampTimestamp(event, now));
-    const batch = this.#process(
-      events,
-      now,
-      [{ fileCheckpoint, parserState: redactParserState(flushed.state) }],
-      false,
-    );
+    const historySince = this.#options.getHistorySince?.() ?? -Infinity;
+    const events = [...parsed.events, ...flushed.events]
+      .map((event) => clampTimestamp(event, now))
+      .filter(({ at }) => (at ?? now) >= historySince);
+    const batch = this.#processByTime(events, now, [
+      { fileCheckpoint, parserState: redactParserState(flushed.state) },
+    ]);
     const activity =
       lines.length === 0 ? [] : [measureActivity(fileCheckpoint.path, previousState, flushed.state, now)];
     // Drained with each checkpoint, so a restart counts nothing twice; a replay is never resumed, and may wait.
@@ -132,6 +134,16 @@ export class Pipeline {
       requestTraffic,
       correlatorState: this.#getCorrelatorState(),
     };
+  }
+
+  /** Processes a chunk. One of a backlog may span hours, in which incidents end and others begin. */
+  #processByTime(events: readonly Event[], now: number, checkpoints: readonly Checkpoint[]): Batch {
+    const parts = splitByTime(events);
+    const batches = parts
+      .slice(0, -1)
+      .map((part, index) => this.#process(part, now, [], false, parts[index + 1]?.[0]?.at ?? now));
+    const lastBatch = this.#process(parts.at(-1) ?? [], now, checkpoints, false);
+    return batches.length === 0 ? lastBatch : mergeBatches([...batches, lastBatch]);
   }
 
   /** What is known of the zone of the log, so that it can be said. */
@@ -199,6 +211,8 @@ export class Pipeline {
     now: number,
     checkpoints: readonly Checkpoint[],
     flushAll: boolean,
+    /** When the next events follow: until then, time has passed without any. */
+    evaluatedAt = now,
   ): Batch {
     const trafficCounter = new UpstreamTrafficCounter();
     const changes: Change[] = [];
@@ -227,7 +241,7 @@ export class Pipeline {
     const assignedFailures = this.#hops
       .fold(updates, now, flushAll)
       .map((update) => this.#tracker.track(update));
-    this.#tracker.evaluate(this.#clock.now(now));
+    this.#tracker.evaluate(Math.min(evaluatedAt, this.#clock.now(now)));
     return {
       checkpoints,
       failures: assignedFailures,
@@ -323,6 +337,22 @@ const measureActivity = (
   records: current.records - previous.records,
   unparsed: current.unparsed - previous.unparsed,
 });
+
+/** Splits events in parts of a minute at most. An event that is out of order stays with those before it. */
+function splitByTime(events: readonly Event[]): readonly (readonly Event[])[] {
+  const parts: Event[][] = [];
+  let startAt = -Infinity;
+  for (const event of events) {
+    const at = event.at ?? startAt;
+    const part = parts.at(-1);
+    if (part !== undefined && at - startAt <= minuteMs) part.push(event);
+    else {
+      parts.push([event]);
+      startAt = at;
+    }
+  }
+  return parts;
+}
 
 /** Clocks of different machines may differ by this much. */
 const clockSkewMsMax = minuteMs;

@@ -10,8 +10,8 @@ import { buildMessage, context, insertAboveFooter, list, section } from '../rend
 import { button } from '../render/controls.js';
 import { type CsvTable, renderCsv } from '../render/csv.js';
 import type { Message } from '../render/message.js';
-import { code, joinText, text } from '../render/rich-text.js';
-import { renderUnsupported } from './answers/answer-view.js';
+import { code, joinText, text, timestamp } from '../render/rich-text.js';
+import { renderSentence, renderUnsupported } from './answers/answer-view.js';
 import { describeUsage, type HelpEntry } from './answers/help.js';
 import { type Question, questionHandlers } from './answers/index.js';
 import { getOutputFormat } from './attachment.js';
@@ -19,6 +19,7 @@ import type { SpellingCorrection } from './language/correct-spelling.js';
 import type { QuestionInterpretation } from './language/question-reader.js';
 import { questionCharsMax } from './language/split-words.js';
 import type { Answer, AnswerContext } from './question-handler.js';
+import { resolveScope } from './scope.js';
 import { understandQuestion } from './understand-question.js';
 
 /** Answers a text from Slack or a terminal. The action is set if the text is an instruction. An empty text asks for the status. */
@@ -39,6 +40,8 @@ export const answerReadOnly = (text: string, { user: _, ...context }: AnswerCont
 function applyOutputFormat(question: Question, text: string, context: AnswerContext): Answer {
   const handler = questionHandlers.find(({ type }) => type === question.type);
   if (handler === undefined) throw new Error(`No handler answers ${question.type}`);
+  const unread = renderUnreadTime(question, context);
+  if (unread !== undefined) return { message: unread };
   // The cast: the handler is the one for questions of this type.
   const { message, table, ...rest } = handler.answer(question as never, context);
   const { type, format } = question;
@@ -69,6 +72,18 @@ function applyOutputFormat(question: Question, text: string, context: AnswerCont
 }
 
 const titleCharsMax = 150;
+
+/** Answers a question about a time before the first record that was read: no count of it would be true. */
+function renderUnreadTime(question: Question, context: AnswerContext): Message | undefined {
+  const { repository, now, timezone } = context;
+  const readSince = repository.knownSince();
+  if (readSince === null || question.times.length === 0 || question.incidentNumber !== null) return undefined;
+  const { window } = resolveScope(question, context);
+  if (window.span.to > readSince) return undefined;
+  return renderSentence(
+    text`I had not read anything then (${window.label}): I have read the logs since ${timestamp(readSince, { now, timezone })}.`,
+  );
+}
 
 /** Adds the number of attached rows to an answer, above its footer. */
 function addRowCount(answer: Message, { rows, totalRows }: CsvTable): Message {

@@ -19,6 +19,8 @@ export type QueryScope = {
   /** Later than the start of the window when the answer needs individual failures and the older ones are gone. */
   readonly completeSince: number;
   readonly coverage: readonly FileCoverage[];
+  /** Time of the first record read, epoch ms; null where all of the logs was read. */
+  readonly readSince: number | null;
 };
 
 /** The data and the clock of an answer. */
@@ -52,6 +54,7 @@ export function resolveTimeScope(
     filter,
     completeSince: repository.completeSince(window.span, filter, dimension),
     coverage: repository.coverage(),
+    readSince: repository.knownSince(),
   };
 }
 
@@ -70,6 +73,7 @@ export function resolveIncidentScope(
     filter: narrowed,
     completeSince: repository.completeSince(window.span, narrowed),
     coverage: repository.coverage(),
+    readSince: repository.knownSince(),
   };
 }
 

@@ -30,6 +30,8 @@ export interface Repository {
    * failures, and those are too many or already pruned.
    */
   completeSince(span: Span, filter?: FailureFilter, by?: Dimension): number;
+  /** Since when the logs were read, epoch ms: nothing is known of earlier times. Null where all of them was read. */
+  knownSince(): number | null;
   /** Individual failures, from the given end of the span. */
   individualFailures(
     span: Span,

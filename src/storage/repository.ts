@@ -3,6 +3,7 @@ import type { Connection } from './connection.js';
 import { createCoverage } from './coverage.js';
 import { createFailureTotals } from './failure-totals.js';
 import { createFailures, type FailureQueries } from './failures.js';
+import { createFirstStartReader } from './first-start.js';
 import { createGatewayChanges } from './gateway-changes.js';
 import { createGroups } from './groups.js';
 import { createHealthIssues } from './health-issues.js';
@@ -15,6 +16,7 @@ import { createUpstreamStats } from './upstream-stats.js';
 
 /** The repository over one connection, assembled from its topics. A query is added to the file of its topic. */
 export const createRepository = (db: Connection): Repository & FailureQueries => ({
+  knownSince: createFirstStartReader(db).knownSince,
   ...createFailureTotals(db),
   ...createFailures(db),
   ...createGroups(db),

@@ -28,6 +28,16 @@ CREATE TABLE emptied_group (
   count            INTEGER NOT NULL,
   PRIMARY KEY (upstream, cause, bucket, emptied_by, emptied_upstream)
 ) STRICT, WITHOUT ROWID;
+-- Since when the logs were read, and when all that had been there at the first start was read; null until then.
+CREATE TABLE first_start (
+  id       INTEGER PRIMARY KEY CHECK (id = 1),
+  since_at INTEGER NOT NULL,
+  read_at  INTEGER
+) STRICT;
+INSERT INTO first_start
+  SELECT 1, since_at, since_at
+  FROM (SELECT min(at) AS since_at FROM (SELECT min(at) AS at FROM failure UNION ALL SELECT min(bucket) FROM traffic_hour))
+  WHERE since_at IS NOT NULL;
 `;
 
 /** A key cannot be altered: the table is copied. */

@@ -17,6 +17,12 @@ import {
 import { createFileProblemWriter, type FileProblemWriter } from './coverage.js';
 import { createNotificationPlanWriter, type NotificationPlanWriter } from './enqueue.js';
 import type { FailureQueries } from './failures.js';
+import {
+  createFirstStartReader,
+  createFirstStartWriter,
+  type FirstStartReader,
+  type FirstStartWriter,
+} from './first-start.js';
 import { createGatewayChangeWriter, type GatewayChangeWriter } from './gateway-changes.js';
 import { createHealthInputs, type HealthInputReader } from './health-inputs.js';
 import { createHealthIssueWriter, type HealthIssueWriter } from './health-issues.js';
@@ -44,6 +50,7 @@ export type StoreReader = Repository &
   NotificationStateReader &
   OutboxQueries &
   UploadReader &
+  FirstStartReader &
   SilenceReader & { close(): void };
 
 /** The database with its one writer. Every call is one transaction, committed when the call returns. */
@@ -58,6 +65,7 @@ export type Store = StoreReader &
   OutboxWriter &
   UploadWriter &
   HealthInputReader &
+  FirstStartWriter &
   HealthIssueWriter & {
     /** Empties the write-ahead log if no batch was committed since the last call. Returns its size in bytes. */
     checkpointWal(): number;
@@ -103,6 +111,7 @@ export function openStore(
     ...createUploadWriter(db),
     ...createHealthInputs(db),
     ...createHealthIssueWriter(db),
+    ...createFirstStartWriter(db),
     commit: (batch, now, dataLoss) => {
       isIdle = false;
       batchWriter.commit(batch, now, dataLoss);
@@ -143,6 +152,7 @@ const createReader = (db: Connection): StoreReader => ({
   ...createNotificationStateReader(db),
   ...createOutboxReader(db),
   ...createUploadReader(db),
+  ...createFirstStartReader(db),
   ...createSilenceReader(db),
   close: () => db.close(),
 });

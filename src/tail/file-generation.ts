@@ -2,6 +2,7 @@ import type { Line } from '../parse/line.js';
 import type { Chunk, DataLoss, FileCheckpoint } from '../pipeline/checkpoint.js';
 import type { DirectoryListings } from './directory-listing.js';
 import type { FileProblem } from './discover.js';
+import type { LogHistory } from './history.js';
 import { type LineSplitter, type ReadPosition, startPosition } from './line-splitter.js';
 import { type FileIdentity, getFileKey, type LogFile } from './log-file.js';
 
@@ -34,6 +35,8 @@ export type PollContext = {
   /** Live path by file key (`getFileKey`): a file that two paths lead to is read once. */
   readonly ownerPaths: Map<string, string>;
   readonly dataLosses: DataLoss[];
+  /** The history that is read of logs seen for the first time; null when it has been read. */
+  readonly history: LogHistory | null;
 };
 
 /** The caller refused a chunk. Unlike a file system error, this ends the whole poll. */

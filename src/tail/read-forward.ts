@@ -65,27 +65,27 @@ export function finishGeneration(
   }
 }
 
-/** Moves a new generation past the last line its file holds now, without decoding the lines. */
-export async function* seekToEnd(
+/** Moves a new generation past the last line that its file holds before an offset, without decoding the lines. */
+export async function* skipLines(
   generation: FileGeneration,
   file: LogFile,
   state: FileCheckpoint['state'],
+  end: number,
   context: PollContext,
 ): AsyncGenerator<void> {
   const splitter = new LineSplitter(generation.checkpoint.path);
-  const { size } = file;
-  while (splitter.readOffset < size) {
+  while (splitter.readOffset < end) {
     const bytes = readBytes(
       file,
       splitter.readOffset,
-      Math.min(chunkBytes, size - splitter.readOffset),
+      Math.min(chunkBytes, end - splitter.readOffset),
       readBuffer,
     );
     if (bytes.length === 0) break;
     splitter.skip(bytes);
     yield;
   }
-  commitChunk(generation, splitter.readPosition, state, [], true, context);
+  commitChunk(generation, splitter.readPosition, state, [], end === file.size, context);
 }
 
 /** Returns true when a file matches the fingerprint of a checkpoint: its first bytes, and those before the offset. */

@@ -1,9 +1,10 @@
 import { commitChunk, type FileGeneration, type PollContext, startGeneration } from './file-generation.js';
 import { type FileMatch, mayHaveUnreadLines } from './file-match.js';
+import { findHistoryOffset, isBeforeHistory } from './history.js';
 import { closeLogFile, getFileKey, type LogFile } from './log-file.js';
 import { isNewFile, type LogStream } from './log-stream.js';
 import { readArchive } from './read-archive.js';
-import { readForward, seekToEnd } from './read-forward.js';
+import { readForward, skipLines } from './read-forward.js';
 
 /** Reads the uncommitted part of the generation a file holds. A file seen for the first time begins a generation. */
 export async function* readMatch(
@@ -85,10 +86,17 @@ async function* beginGeneration(
 ): AsyncGenerator<void, FileGeneration> {
   const generation = startGeneration(file, stream.path, stream.generations, context.now);
   const state = isLive ? 'live' : 'done';
-  const isSkipped = stream.firstRead === 'skip' || (stream.firstRead === 'live' && !isLive);
+  const { history } = context;
+  const isSkipped =
+    history === null
+      ? stream.firstRead === 'skip' || (stream.firstRead === 'live' && !isLive)
+      : isBeforeHistory(file, history);
   if (isSkipped && !isNewFile(file, stream)) {
     if (isCompressed) commitChunk(generation, generation.checkpoint, state, [], true, context);
-    else yield* seekToEnd(generation, file, state, context);
+    else yield* skipLines(generation, file, state, file.size, context);
+  } else if (history !== null && !isCompressed && !isNewFile(file, stream)) {
+    const offset = findHistoryOffset(file, stream.path, history);
+    yield* skipLines(generation, file, 'live', offset, context);
   } else {
     // Committed before its first line, so after a restart it is neither skipped nor taken for history.
     commitChunk(generation, generation.checkpoint, 'live', [], false, context);

@@ -35,6 +35,7 @@ import { globMatches } from '../base/glob.js';
 import type { Chunk, DataLoss, FileCheckpoint } from '../pipeline/checkpoint.js';
 import { discoverLogs, type FileProblem, logsMax } from './discover.js';
 import { createGeneration, type FileGeneration, type PollContext } from './file-generation.js';
+import type { LogHistory } from './history.js';
 import { closeLogFile, getOpenFileKey } from './log-file.js';
 import type { LogStream } from './log-stream.js';
 import { releaseUnlinked } from './release-unlinked.js';
@@ -48,6 +49,8 @@ export type TailerOptions = {
   readonly checkpoints: readonly FileCheckpoint[];
   /** Where to begin in a log that exists at the first poll and has no checkpoint. */
   readonly from: 'end' | 'beginning';
+  /** The history to read of logs without a checkpoint, while it is read; takes precedence over `from`. */
+  readonly getHistory?: () => LogHistory | null;
   /** When an earlier run last stored anything, epoch ms. A log created since then is read from its beginning. */
   readonly lastStoredAt?: number | undefined;
   /** Time of the latest record read from a log, epoch ms: of several logs with a backlog, the one furthest behind is read first. */
@@ -91,6 +94,7 @@ export function createTailer(options: TailerOptions): Tailer {
     checkpoints,
     from,
     getReachedAt = () => null,
+    getHistory = () => null,
     excludedFds = [],
     onNotice = () => {},
   } = options;
@@ -107,7 +111,7 @@ export function createTailer(options: TailerOptions): Tailer {
     streams ??= restoreStreams(checkpoints, globs, now, since);
     for (const path of discovered.paths)
       if (!streams.has(path)) streams.set(path, createStream(path, firstRead, since));
-    const context = createPollContext(onChunk, now, streams, excludedFds);
+    const context = createPollContext(onChunk, now, streams, excludedFds, getHistory());
     context.problems.push(...discovered.problems);
     const hasMore = await pollRoundRobin([...streams.values()], context, {
       getReachedAt,
@@ -175,12 +179,14 @@ function createPollContext(
   now: number,
   streams: ReadonlyMap<string, LogStream>,
   excludedFds: readonly number[],
+  history: LogHistory | null,
 ): PollContext {
   const ownerPaths = new Map(
     excludedFds.flatMap((fd) => getOpenFileKey(fd) ?? []).map((key) => [key, "badgateway's own output"]),
   );
   for (const { path, live } of streams.values()) if (live?.fileKey) ownerPaths.set(live.fileKey, path);
-  return { onChunk, now, chunks: 0, bytes: 0, problems: [], dataLosses: [], ownerPaths, listings: new Map() };
+  const results = { chunks: 0, bytes: 0, problems: [], dataLosses: [] };
+  return { onChunk, now, ...results, ownerPaths, listings: new Map(), history };
 }
 
 /** Keeps `max` files open and closes those quiet longest. They are opened again when they grow. */

@@ -36,6 +36,8 @@ const lookbackMs = dayMs;
 /** Plans the notifications and reports due now and puts them into the outbox. Returns true when something was added. */
 export async function queueNotifications(options: NotifyOptions, now: number): Promise<boolean> {
   const { repository, saveDecisions, notificationPolicy, timezone } = options;
+  // What happened before the first start is told in one message, once all of it has been read.
+  if (repository.historySince() !== null) return false;
   const incidents = repository.incidents({ from: now - lookbackMs, to: now + 1 });
   const context = {
     repository,

@@ -12,6 +12,7 @@ import { findTimezoneProblem } from '../check-timezone.js';
 import { detectLogs } from '../detect-format.js';
 import type { ProgramLog } from '../log.js';
 import { Committer } from './committer.js';
+import { beginFirstStart, createHistorySince, createLogHistory, finishFirstStart } from './first-start.js';
 import { HealthMonitor } from './health-monitor.js';
 import { Loop } from './loop.js';
 import { RetryRunner } from './retry.js';
@@ -87,12 +88,15 @@ function createWorker(
     warn: (line) => send({ type: 'log', level: 'warn', line }),
   };
   const getDecoderOptions = createDecoderOptions(config);
-  const committer = new Committer(store, { ...config, getDecoderOptions });
+  beginFirstStart(store, startFrom, config.historyMs);
+  const getHistorySince = createHistorySince(store);
+  const committer = new Committer(store, { ...config, getDecoderOptions, getHistorySince });
   const tailer = createTailer({
     globs: config.logs,
     checkpoints: store.restore().checkpoints.map(({ fileCheckpoint }) => fileCheckpoint),
     from: startFrom,
     lastStoredAt: store.lastStoredAt(),
+    getHistory: () => createLogHistory(getHistorySince(), getDecoderOptions),
     getReachedAt: (path) => committer.getReachedAt(path),
     excludedFds: [1, 2],
     onNotice: log.info,
@@ -139,6 +143,7 @@ function createReadLoop(
       if (!isFollowing) log.info(`Following ${config.logs.join(', ')}; database ${config.database}.`);
       isFollowing = true;
       committer.tick(Date.now());
+      if (!result.hasMore) finishFirstStart(store, config, log);
       fileProblems.update(result);
       healthMonitor.recordPoll(result, Date.now());
       onProgress();

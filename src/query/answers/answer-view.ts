@@ -2,7 +2,7 @@ import type { Clock } from '../../base/calendar.js';
 import { buildMessage, context, header, list, preformatted, records, section } from '../../render/blocks.js';
 import type { Message, Tone } from '../../render/message.js';
 import { code, type RichText, text, timestamp, toPlainText } from '../../render/rich-text.js';
-import { describeCoverage } from '../../report/words/coverage.js';
+import { describeCoverage, describeReadSince } from '../../report/words/coverage.js';
 import { describeFilter } from '../../report/words/filter.js';
 import type { QueryScope } from '../scope.js';
 
@@ -44,7 +44,7 @@ export function renderAnswer(
 
 /** Describes how an answer was counted: period, filters, completeness, and how much of the logs was parsed. */
 export function describeScope(
-  { window, filter, completeSince, coverage }: QueryScope,
+  { window, filter, completeSince, coverage, readSince }: QueryScope,
   clock: Clock,
 ): readonly RichText[] {
   const [timeWords, ...coverageWords] = describeCoverage(window, coverage, clock);
@@ -52,6 +52,7 @@ export function describeScope(
   return [
     ...(timeWords === undefined ? [] : [timeWords]),
     ...(filterWords.length === 0 ? [] : [text`only ${toPlainText(filterWords)}`]),
+    ...describeReadSince(window.span, readSince, clock),
     ...(completeSince > window.span.from
       ? [
           text`complete only since ${timestamp(completeSince, clock)}, as far back as individual failures are stored`,

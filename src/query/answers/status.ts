@@ -19,7 +19,12 @@ import {
 } from '../../report/repository.js';
 import { type AnswersSummary, summarizeAnswers } from '../../report/summary/answers.js';
 import { describeAnswers, hasErrors } from '../../report/words/answers.js';
-import { describeCoverage, describeDataLoss, isPoorlyParsed } from '../../report/words/coverage.js';
+import {
+  describeCoverage,
+  describeDataLoss,
+  describeReadSince,
+  isPoorlyParsed,
+} from '../../report/words/coverage.js';
 import { describePlace } from '../../report/words/filter.js';
 import { describeImpact } from '../../report/words/impact.js';
 import { formatIncidentLine } from '../../report/words/incident-line.js';
@@ -81,14 +86,24 @@ function renderOverall(question: QuestionScope, context: AnswerContext) {
 }
 
 function renderCurrentStatus({ repository, now, timezone, incidentUrl }: AnswerContext) {
-  const { window, coverage } = resolveTimeScope(lastHour, {}, { repository, now, timezone });
+  const { window, coverage, readSince } = resolveTimeScope(lastHour, {}, { repository, now, timezone });
   const totals = repository.totals(window.span);
   const answers = summarizeAnswers(repository, window.span, {});
   const openIncidents = repository.openIncidents();
   const dataLosses = repository.dataLosses({ from: now - dataLossShownMs, to: now + 1 });
   const issues = repository.healthIssues({ from: now, to: now + 1 });
   return renderStatus(
-    { openIncidents, window, totals, answers, coverage, dataLosses, healthIssues: issues, incidentUrl },
+    {
+      openIncidents,
+      window,
+      totals,
+      answers,
+      coverage,
+      readSince,
+      dataLosses,
+      healthIssues: issues,
+      incidentUrl,
+    },
     { now, timezone },
   );
 }
@@ -197,6 +212,8 @@ type StatusSummary = {
   readonly totals: FailureTotals;
   readonly answers: AnswersSummary;
   readonly coverage: readonly FileCoverage[];
+  /** Time of the first record read, epoch ms. */
+  readonly readSince?: number | null;
   /** Log data lost in the last day. */
   readonly dataLosses: readonly DataLoss[];
   /** Open problems of the bot itself. */
@@ -241,7 +258,11 @@ export function renderStatus(summary: StatusSummary, clock: Clock): Message {
         coverage.flatMap((file) => describeFileProblems(file)).slice(0, problemsShownMax),
       ),
       records('Not parsed, for example', listUnparsedExamples(coverage)),
-      context(...describeCoverage(window, coverage, clock), describeDataLoss(dataLosses, clock)),
+      context(
+        ...describeCoverage(window, coverage, clock),
+        ...describeReadSince(window.span, summary.readSince ?? null, clock),
+        describeDataLoss(dataLosses, clock),
+      ),
     ],
   });
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Clock, getLocalDay } from '../../base/calendar.js';
-import { minuteMs } from '../../base/duration.js';
+import { floorToMinute, minuteMs } from '../../base/duration.js';
 import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
 import { formatUtcOffset, type LogZone } from '../../parse/zone-reading.js';
@@ -20,6 +20,16 @@ export function describeCoverage(
     ...describeZones(coverage),
   ];
 }
+
+/** Says since when the logs were read, where a period begins earlier. */
+export const describeReadSince = (
+  { from }: Span,
+  readSince: number | null,
+  clock: Clock,
+): readonly RichText[] =>
+  readSince === null || from >= floorToMinute(readSince)
+    ? []
+    : [text`read since ${timestamp(readSince, clock)}`];
 
 /** `99.93 % of 12,345 records parsed`, with poorly parsed files named: `, except 80 of error.log`. */
 export function describeParsedShare(coverage: readonly FileCoverage[]): RichText {

@@ -1,0 +1,49 @@
+import type { NewMessage } from '../notify/outbox.js';
+import type { Repository } from '../report/repository.js';
+import type { Connection } from './connection.js';
+import { enqueueMessage } from './enqueue.js';
+
+export type FirstStartReader = Pick<Repository, 'knownSince'> & {
+  /** Start of the history that is being read, epoch ms; null when it has been read. */
+  historySince(): number | null;
+};
+
+export type FirstStartWriter = {
+  /** Records the first start; later calls change nothing. Without history, reading begins `now`. */
+  beginHistory(since: number | null, now: number): void;
+  /** Records that the history was read, with the message about it, so that it is sent once. */
+  finishHistory(message: NewMessage | null, now: number): void;
+};
+
+type FirstStartRow = { readonly since_at: number; readonly read_at: number | null };
+
+const findRow = (db: Connection): FirstStartRow | undefined =>
+  db.get<FirstStartRow>('SELECT since_at, read_at FROM first_start');
+
+export const createFirstStartReader = (db: Connection): FirstStartReader => ({
+  knownSince: () => findRow(db)?.since_at ?? null,
+  historySince: () => {
+    const row = findRow(db);
+    return row === undefined || row.read_at !== null ? null : row.since_at;
+  },
+});
+
+export const createFirstStartWriter = (db: Connection): FirstStartWriter => ({
+  beginHistory: (since, now) => {
+    db.run('INSERT INTO first_start (id, since_at, read_at) VALUES (1, ?, ?) ON CONFLICT DO NOTHING', [
+      since ?? now,
+      since === null ? now : null,
+    ]);
+  },
+
+  finishHistory: (message, now) =>
+    db.transaction(() => {
+      db.run(finishSql, [now, now]);
+      if (message !== null) enqueueMessage(db, message, now);
+    }),
+});
+
+/** What was there may have begun later than the history that was asked for. */
+const finishSql = `UPDATE first_start SET read_at = ?, since_at = max(since_at, ifnull(
+    (SELECT min(at) FROM (SELECT min(at) AS at FROM failure UNION ALL SELECT min(bucket) FROM traffic_minute)), ?))
+  WHERE read_at IS NULL`;
