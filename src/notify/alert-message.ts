@@ -32,6 +32,7 @@ import {
   describeCourse,
   describeFaultOf,
   describeIncidentTitle,
+  describeMaintenance,
   describeMergedIncidents,
   describeMixedCauses,
   describeOnlyClient,
@@ -159,8 +160,8 @@ const describeUnacknowledged = (
 
 const stepsMax = 2;
 
-const describeFaultAtUpstreams = ({ incident }: IncidentSummary): RichText =>
-  describeFaultOf(incident, describeUpstreams);
+const describeFaultAtUpstreams = (summary: IncidentSummary): RichText =>
+  describeMaintenance(summary) ?? describeFaultOf(summary.incident, describeUpstreams);
 
 function describeResolution({ incident }: IncidentSummary, clock: Clock): RichText | undefined {
   const { state, lastFailureAt } = incident;

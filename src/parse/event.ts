@@ -220,6 +220,8 @@ export type Request = EventBase &
     readonly outcome: Outcome | null;
     /** Origin of an error status, also of one that is no gateway failure; null for a good answer, or if the client left. */
     readonly madeBy: Maker | null;
+    /** The worker that served it, where the log has it. */
+    readonly pid?: number | null;
     readonly connection: number | null;
     readonly requestId: string | null;
     /** The id that came with the request, if the line has it beside its own. */

@@ -31,6 +31,7 @@ import { type Batch, mergeBatches } from './batch.js';
 import { CatchUpClock } from './catch-up-clock.js';
 import { type Checkpoint, type Chunk, type FileCheckpoint, getGenerationKey } from './checkpoint.js';
 import { PeerTrafficCounter, RequestTrafficCounter, UpstreamTrafficCounter } from './traffic-counters.js';
+import { WorkerChanges } from './worker-changes.js';
 
 /** State of an earlier run, as the store restores it. */
 export type RestoredState = TrackerState & {
@@ -70,6 +71,7 @@ export class Pipeline {
   readonly #correlator: LogCorrelator;
   readonly #hops: HopFolder;
   readonly #tracker: IncidentTracker;
+  readonly #workers = new WorkerChanges();
   readonly #peerCounter = new PeerTrafficCounter();
   readonly #clock = new CatchUpClock();
   readonly #requestCounter: RequestTrafficCounter;
@@ -219,8 +221,10 @@ export class Pipeline {
     const updates: FailureUpdate[] = [];
     for (const event of events) {
       this.#correlator.announceFormat(event.gateway);
-      if (event.type === 'change') changes.push(event);
-      else if (event.type === 'attempt') updates.push(...this.#correlator.addAttempt(event, now));
+      if (event.type === 'change') {
+        changes.push(event);
+        if (event.kind === 'reload' || event.kind === 'restart') this.#workers.recordChange(event);
+      } else if (event.type === 'attempt') updates.push(...this.#correlator.addAttempt(event, now));
       else if (event.type === 'notice' && event.kind === 'ejection')
         changes.push(...this.#recordEjection(event, now));
       else if (event.type === 'notice' && event.kind === 'rejoin')
@@ -231,8 +235,11 @@ export class Pipeline {
           peer: event.peer,
           symptom: event.symptom ?? 'unexplained',
         });
-      else if (event.type === 'request') updates.push(...this.#processRequest(event, now, trafficCounter));
-      else updates.push(...this.#correlator.addNotice(event, now));
+      else if (event.type === 'request') {
+        const workerChange = this.#workers.recordRequest(event, now);
+        if (workerChange !== null) changes.push(workerChange);
+        updates.push(...this.#processRequest(event, now, trafficCounter));
+      } else updates.push(...this.#correlator.addNotice(event, now));
     }
     updates.push(...this.#correlator.tick(now));
     // A 500 of the gateway itself: those that only looked like the application's may be others of it.

@@ -38,7 +38,7 @@ type RequestOptions = {
 /** Requests through nginx, each with the records that it leaves in the error log and the access log. */
 export class NginxTraffic {
   readonly records: LogRecord[] = [];
-  #connection = 1_000;
+  #connections = 0;
 
   /** Requests at a fixed rate, in seconds after nine; `answer` returns the tries of the n-th one. */
   add(
@@ -70,7 +70,8 @@ export class NginxTraffic {
     tries: readonly Try[],
     { method = 'GET', pid = 31, gateway = '/srv/edge-1/', ...options }: RequestOptions,
   ): void {
-    const connection = this.#connection++;
+    // Workers share one counter: a later connection has a higher number.
+    const connection = Math.round(at) * 10 + (this.#connections++ % 10);
     const client = `192.0.2.${1 + (connection % 200)}`;
     const target = `${path}/${connection}`;
     let endedAt = at;
@@ -112,7 +113,7 @@ export class NginxTraffic {
         rl: '300',
         rt: ((endedAt - at) / 1_000).toFixed(3),
         rc: 'OK',
-        un: group,
+        un: tries.length === 0 ? '-' : group,
         ua: join(dialled.map(({ peer }) => peer)),
         us: join(dialled.map(({ fault }) => String(fault === undefined ? 200 : faults[fault][2]))),
         uct: join(dialled.map(({ fault }) => (fault === 'refused' || fault === 'empty' ? '-' : '0.001'))),

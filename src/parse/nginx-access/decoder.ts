@@ -60,6 +60,7 @@ function createRequest({ values, isTrusted }: ParsedAccessLine, record: LogRecor
     ...(emptiedBy && { emptiedBy: limitConfidence(emptiedBy) }),
     outcome,
     madeBy,
+    pid: parseNumber(values, 'pid'),
     connection: parseNumber(values, 'connection'),
     requestId: requestIdVariables.map((name) => values.get(name)).find((id) => id !== undefined) ?? null,
     ...(forwardedRequestId !== undefined && { forwardedRequestId }),

@@ -129,7 +129,7 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
     routes: rankValues(incident, 'route', repository, now, routesMax),
     peers,
     // Peers are ejected in any outage; only if nothing else explains an empty group is that worth showing.
-    changes: listPriorChanges(incident.firstFailureAt, repository).filter(
+    changes: listPriorChanges(incident, repository).filter(
       ({ kind }) => kind !== 'ejection' || cause.isAftermath === true || incident.emptiedBy !== null,
     ),
     evidence: repository.evidence(incident, recordsMax),
@@ -208,10 +208,23 @@ function findEndingChange(earlier: Incident | undefined, repository: Repository)
 const pickLaterChange = (latest: GatewayChange | null, change: GatewayChange): GatewayChange =>
   latest === null || change.at >= latest.at ? change : latest;
 
-function listPriorChanges(at: number, repository: Repository): readonly GatewayChange[] {
+/** A mark that names other upstreams alone is of no use here. */
+function listPriorChanges(incident: Incident, repository: Repository): readonly GatewayChange[] {
+  const at = incident.firstFailureAt;
   const changes = repository.changes({ from: at - changeLookbackMs, to: at + 1 });
-  return [...changes].sort((a, b) => b.at - a.at);
+  const marks = changes.filter(({ by }) => by !== null);
+  const known = marks.length === 0 ? [] : repository.knownNames().upstreams.map(shortenName);
+  const own = new Set(listUpstreamNames(incident).map((name) => shortenName(name ?? '')));
+  const isOfOthers = ({ by, message }: GatewayChange) => {
+    const words = by === null ? [] : message.toLowerCase().split(/[^a-z0-9_-]+/);
+    const named = known.filter((name) => words.includes(name));
+    return named.length > 0 && !named.some((name) => own.has(name));
+  };
+  return changes.filter((change) => !isOfOthers(change)).sort((a, b) => b.at - a.at);
 }
+
+/** `storefront` of `storefront.internal:8080`: what people call it. */
+const shortenName = (upstream: string): string => upstream.toLowerCase().split(/[.:]/, 1)[0] ?? '';
 
 function summarizeLastHour(incident: Incident, repository: Repository, now: number): LastHour {
   const { state, lastFailureAt } = incident;

@@ -30,8 +30,32 @@ export const describeIncidentTitle = (summary: IncidentSummary): RichText =>
   text`${describeState(summary.incident).word}: ${describeFault(summary)} (${formatIncidentName(summary.incident)})`;
 
 /** `Upstream refuses connections at api`. Several upstreams are only counted, as a phone shows two lines. */
-export const describeFault = ({ incident }: Pick<IncidentSummary, 'incident'>): RichText =>
-  describeFaultOf(incident, describeUpstreamCount);
+export const describeFault = (summary: IncidentSummary): RichText =>
+  describeMaintenance(summary) ?? describeFaultOf(summary.incident, describeUpstreamCount);
+
+/** `Maintenance page at shop.example?`: a status that the gateway sets right behind a reload, for a whole host. */
+export function describeMaintenance({
+  incident,
+  cause,
+  changes,
+  share,
+}: IncidentSummary): RichText | undefined {
+  const { upstreams, firstFailureAt } = incident;
+  const isBehindReload = changes.some(
+    ({ kind, at }) =>
+      (kind === 'reload' || kind === 'restart' || kind === 'config') &&
+      firstFailureAt - at <= maintenanceMsMax,
+  );
+  const routes = upstreams.flatMap(({ failingRoutes }) => failingRoutes);
+  const [host, ...otherHosts] = new Set(routes.map((route) => route.host));
+  const isWholeHost = host !== undefined && host !== null && otherHosts.length === 0 && routes.length > 1;
+  const areAll = share === null || share.failed >= share.requests * 0.98;
+  return cause.id === 'gateway-returned' && isBehindReload && isWholeHost && areAll
+    ? text`Maintenance page at ${host}?`
+    : undefined;
+}
+
+const maintenanceMsMax = 30_000;
 
 /**
  * The same with upstreams worded by `describe`. A cause that explains less than half of the failures is no name for all

@@ -1,0 +1,101 @@
+import { minuteMs } from '../base/duration.js';
+import type { Change, Request } from '../parse/event.js';
+import { identifyGatewayInstance } from '../parse/gateway-instance.js';
+
+/**
+ * Finds that nginx's workers were replaced: a reload or a restart writes nothing at the default level of the error log,
+ * but new pids appear in the access log and the old ones take no new connections.
+ */
+export class WorkerChanges {
+  readonly #logs = new Map<string, Workers>();
+  /** Time of the latest change told, by gateway. */
+  readonly #toldAt = new Map<string, number>();
+
+  /** Notes a reload that the error log told, so that it is not told twice. */
+  recordChange({ source, location, at }: Change): void {
+    if (at !== null) this.#toldAt.set(identifyGatewayInstance({ source, location }), at);
+  }
+
+  /** Notes the worker of a request. Returns the change when it is certain; it began with the first new pid. */
+  recordRequest(request: Request, now: number): Change | null {
+    const { pid = null, connection } = request;
+    if (pid === null) return null;
+    const workers = this.#logs.get(request.location.file) ?? this.#addLog(request.location.file);
+    if (workers.pids.has(pid)) {
+      workers.served += 1;
+      // A connection that is older than the new workers may still be served by an old one.
+      if (workers.successor !== null && (connection ?? 0) > workers.successor.sinceConnection)
+        this.#adopt(workers, workers.successor.pids);
+      return null;
+    }
+    if (workers.served < servedMin || connection === null) {
+      workers.pids.add(pid);
+      workers.served += 1;
+      return null;
+    }
+    workers.successor ??= {
+      pids: new Set(),
+      connections: new Set(),
+      first: request,
+      sinceConnection: connection,
+    };
+    workers.successor.pids.add(pid);
+    workers.successor.connections.add(connection);
+    return workers.successor.connections.size < connectionsMin ? null : this.#replace(request, workers, now);
+  }
+
+  #addLog(file: string): Workers {
+    const workers: Workers = { pids: new Set(), served: 0, successor: null };
+    if (this.#logs.size < logsMax) this.#logs.set(file, workers);
+    return workers;
+  }
+
+  /** The pids were of the same workers, only idle until now. */
+  #adopt(workers: Workers, pids: ReadonlySet<number>): void {
+    for (const pid of pids) if (workers.pids.size < pidsMax) workers.pids.add(pid);
+    workers.successor = null;
+  }
+
+  #replace({ location }: Request, workers: Workers, now: number): Change | null {
+    const { successor } = workers;
+    if (successor === null) return null;
+    this.#logs.set(location.file, { pids: successor.pids, served: servedMin, successor: null });
+    const { source, text } = successor.first;
+    const at = successor.first.at ?? now;
+    const gateway = identifyGatewayInstance(successor.first);
+    const wasTold = Math.abs(at - (this.#toldAt.get(gateway) ?? -Infinity)) < minuteMs;
+    this.#toldAt.set(gateway, at);
+    return wasTold
+      ? null
+      : {
+          type: 'change',
+          kind: 'reload',
+          gateway: 'nginx-access',
+          location: successor.first.location,
+          at,
+          source,
+          text,
+          message: 'nginx workers changed (new pids in the access log: a reload or restart)',
+        };
+  }
+}
+
+/** The workers of a log, and those that may have replaced them. */
+type Workers = {
+  readonly pids: Set<number>;
+  /** Requests by known workers; in the first ones every pid is new. */
+  served: number;
+  successor: {
+    readonly pids: Set<number>;
+    readonly connections: Set<number>;
+    readonly first: Request;
+    readonly sinceConnection: number;
+  } | null;
+};
+
+/** Fewer requests do not show all workers of a gateway. */
+const servedMin = 50;
+/** So many new connections in a row without an old worker: an idle worker that wakes up gets fewer. */
+const connectionsMin = 12;
+const logsMax = 200;
+const pidsMax = 1_000;
