@@ -15,6 +15,8 @@ export type CauseDefinition<Id extends string> = CauseTraits & {
   readonly class: CauseClass;
   /** At most 40 characters, sentence case, for headers: `Upstream refuses connections`. */
   readonly title: string;
+  /** The title where most answers had begun and were cut: `Upstream breaks off its answers`. */
+  readonly titleWhenCut?: string;
   /** Two sentences: what it means, and what it does not. */
   readonly meaning: string;
   /** Words of questions that ask for it besides its id and title, in lower case and without articles. */

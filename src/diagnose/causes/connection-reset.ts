@@ -7,6 +7,7 @@ export const connectionReset = defineCause({
   id: 'connection-reset',
   class: 'bad-response',
   title: 'Upstream connection was reset',
+  titleWhenCut: 'Upstream resets amid its answers',
   meaning:
     'A TCP reset cut the connection: the upstream died or closed without reading everything, or a device in between dropped its state. Packets did arrive there, so the address and the port are right.',
   explains: ({ symptom, phase }) => resetSymptoms.has(symptom) && phase !== 'resolving',

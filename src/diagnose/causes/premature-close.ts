@@ -6,6 +6,7 @@ export const prematureClose = defineCause({
   id: 'premature-close',
   class: 'bad-response',
   title: 'Upstream closed before it answered',
+  titleWhenCut: 'Upstream breaks off its answers',
   meaning:
     'The upstream accepted the connection and closed it before the response was complete: it crashed, was killed, gave up on the request, or closed an idle connection just as the gateway used it. The gateway did not time out; it was still waiting.',
   explains: ({ symptom, phase }) => symptom === 'closed' && phase !== 'handshaking' && phase !== 'resolving',

@@ -5,6 +5,7 @@ export const readTimeout = defineCause({
   id: 'read-timeout',
   class: 'timeout',
   title: 'Upstream does not answer in time',
+  titleWhenCut: 'Upstream stops amid its answers',
   meaning:
     'The upstream accepted the request and then sent nothing for the whole read timeout of the gateway. The network is fine and the service is running: it is slow, stuck or out of workers.',
   explains: ({ symptom, phase }) =>

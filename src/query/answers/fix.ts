@@ -5,7 +5,7 @@ import { bold, text } from '../../render/rich-text.js';
 import { summarizeGroups } from '../../report/summary/group.js';
 import { type IncidentSummary, summarizeIncident } from '../../report/summary/incident.js';
 import { describeHint, describeStep, describeWarning, listFixSteps } from '../../report/words/advice.js';
-import { formatUpstream } from '../../report/words/names.js';
+import { formatUpstream, getFaultTitle } from '../../report/words/names.js';
 import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
@@ -52,7 +52,7 @@ function renderFix(
 ): Message {
   return renderAnswer(
     {
-      lead: text`${bold(formatIncidentName(incident))}: ${cause.title} at ${formatUpstream(incident.upstream)}.`,
+      lead: text`${bold(formatIncidentName(incident))}: ${getFaultTitle(incident, cause.id)} at ${formatUpstream(incident.upstream)}.`,
       details: [...hints.map(describeHint), ...cause.avoid.map(describeWarning)],
       list: {
         title: 'What to do',

@@ -7,7 +7,7 @@ import type { Message } from '../../render/message.js';
 import { bold, type RichText, text, timestamp } from '../../render/rich-text.js';
 import { describeFilter } from '../../report/words/filter.js';
 import { resolutionReasons } from '../../report/words/incident.js';
-import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
+import { formatUpstream, getFaultTitle } from '../../report/words/names.js';
 import { isUnfiltered } from '../language/filters.js';
 import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveScope } from '../scope.js';
@@ -70,7 +70,7 @@ function renderIsOver(
     );
   }
   const { state, lastFailureAt, successesSince } = incident;
-  const title = text`${formatIncidentName(incident)}, ${getCauseTitle(findRootCause(incident))} at ${formatUpstream(incident.upstream)}`;
+  const title = text`${formatIncidentName(incident)}, ${getFaultTitle(incident, findRootCause(incident))} at ${formatUpstream(incident.upstream)}`;
   const since = text`The last failure was ${formatDuration(clock.now - lastFailureAt)} ago, with ${pluralize(successesSince, 'good request')} since.`;
   return state.type === 'resolved'
     ? renderAnswer(

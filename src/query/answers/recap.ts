@@ -5,7 +5,7 @@ import type { Message } from '../../render/message.js';
 import { bold, type RichText, text } from '../../render/rich-text.js';
 import { summarizeIncident } from '../../report/summary/incident.js';
 import { describeReach } from '../../report/words/incident.js';
-import { formatUpstream, getCauseTitle } from '../../report/words/names.js';
+import { formatUpstream, getFaultTitle } from '../../report/words/names.js';
 import { listRecapSteps, type RecapSummary } from '../../report/words/timeline.js';
 import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveIncidentScope } from '../scope.js';
@@ -67,7 +67,7 @@ function renderRecap(
   const isOpen = incident.state.type === 'open';
   return renderAnswer(
     {
-      lead: text`${bold(formatIncidentName(incident))} ${isOpen ? 'is open' : 'is over'}: ${getCauseTitle(findRootCause(incident))} at ${formatUpstream(incident.upstream)}, ${reach}.`,
+      lead: text`${bold(formatIncidentName(incident))} ${isOpen ? 'is open' : 'is over'}: ${getFaultTitle(incident, findRootCause(incident))} at ${formatUpstream(incident.upstream)}, ${reach}.`,
       list: { title: 'What happened', items: listRecapSteps(summary, clock) },
       tone: isOpen ? 'bad' : 'good',
     },

@@ -9,7 +9,7 @@ import {
 } from '../../incidents/incident.js';
 import { bold, link, personName, type RichText, text, timestamp } from '../../render/rich-text.js';
 import { describeFaultOf } from './incident.js';
-import { formatUpstream, getCauseTitle } from './names.js';
+import { formatUpstream, getFaultTitle } from './names.js';
 import { describeUpstreams } from './upstreams.js';
 
 /** An incident as a list item: name, fault, failures, and since when or for how long. */
@@ -19,7 +19,7 @@ export function formatIncidentLine(incident: Incident, clock: Clock, url?: strin
   return [
     url === undefined ? bold(incidentLabel) : link(url, incidentLabel),
     ...(findMixedCauses(incident) === null
-      ? text` ${getCauseTitle(findRootCause(incident))} at ${upstreams.length > 1 ? describeUpstreams({ upstreams, service }) : formatUpstream(incident.upstream)}: `
+      ? text` ${getFaultTitle(incident, findRootCause(incident))} at ${upstreams.length > 1 ? describeUpstreams({ upstreams, service }) : formatUpstream(incident.upstream)}: `
       : text` ${describeFaultOf(incident, describeUpstreams)}: `),
     ...text`${pluralize(countClientImpacting(incident), 'failure')} ${describeDuration(incident, clock)}`,
     ...(acknowledgement === null ? [] : text`, acknowledged by ${personName(acknowledgement.by)}`),

@@ -22,7 +22,7 @@ import { bold, code, joinText, personName, type RichText, text, timestamp } from
 import type { RankedCount, RelatedIncidents } from '../repository.js';
 import type { IncidentSummary } from '../summary/incident.js';
 import { joinImpact } from './impact.js';
-import { formatUpstream, getCauseTitle } from './names.js';
+import { formatUpstream, getFaultTitle } from './names.js';
 import { describeUpstreamCount, isMultiUpstream, rankUpstreams } from './upstreams.js';
 
 /** `Failing: Upstream refuses connections at api (BG-142)`. */
@@ -64,7 +64,7 @@ const maintenanceMsMax = 30_000;
 export function describeFaultOf(incident: Incident, describe: (incident: Incident) => RichText): RichText {
   const mixed = findMixedCauses(incident);
   if (mixed === null)
-    return text`${getCauseTitle(findRootCause(incident))}${describeLocation(incident, describe)}`;
+    return text`${getFaultTitle(incident, findRootCause(incident))}${describeLocation(incident, describe)}`;
   const who = hasNoUpstreamName(incident)
     ? text`Requests fail`
     : text`${describe(incident)} ${incident.upstreams.length > 1 ? 'fail' : 'fails'}`;
@@ -74,7 +74,7 @@ export function describeFaultOf(incident: Incident, describe: (incident: Inciden
 /** `Upstream refuses connections at api`, with the first upstream alone. */
 export const describeFaultAtFirst = (incident: Incident): RichText =>
   findMixedCauses(incident) === null
-    ? text`${getCauseTitle(findRootCause(incident))} at ${formatUpstream(incident.upstream)}`
+    ? text`${getFaultTitle(incident, findRootCause(incident))} at ${formatUpstream(incident.upstream)}`
     : describeFaultOf(incident, describeUpstreamCount);
 
 /** `Most frequent, 30 of 120 failures:`, before a cause that explains less than half; empty before any other. */

@@ -1,5 +1,7 @@
 import { type CauseId, getCause } from '../../diagnose/causes/index.js';
 import { buildFixTarget } from '../../diagnose/fix-target.js';
+import { sumClientImpacting } from '../../incidents/failure-counts.js';
+import type { Incident } from '../../incidents/incident.js';
 import type { LogFormatId } from '../../parse/event.js';
 import { code, type RichTextPart } from '../../render/rich-text.js';
 
@@ -16,6 +18,12 @@ export const formatUpstream = (upstream: string | null): RichTextPart =>
 
 /** The title of a cause. */
 export const getCauseTitle = (cause: CauseId): string => getCause(cause).title;
+
+/** The title of a cause as an incident shows it: an answer that was cut had begun. */
+export function getFaultTitle({ outcomes }: Pick<Incident, 'outcomes'>, cause: CauseId): string {
+  const { title, titleWhenCut = title } = getCause(cause);
+  return outcomes.truncated * 2 > sumClientImpacting(outcomes) ? titleWhenCut : title;
+}
 
 /** Display names of the log formats. */
 export const logFormatNames: Readonly<Record<LogFormatId, string>> = {
