@@ -21,7 +21,7 @@ import type { DataLoss } from '../pipeline/checkpoint.js';
 /** Read access to the stored data, one method per question. Implemented by `storage/`. */
 export interface Repository {
   totals(span: Span, filter?: FailureFilter): FailureTotals;
-  /** Most frequent first. */
+  /** Those with most failures that clients saw come first, then those with most failures. */
   top(by: Dimension, span: Span, limit: number, filter?: FailureFilter): readonly RankedCount[];
   /** Cause and upstream pairs, most frequent first. */
   groups(span: Span, limit: number, filter?: FailureFilter): readonly FailureGroup[];

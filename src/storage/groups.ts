@@ -94,7 +94,7 @@ function rankByPair(
   const rows = db.all<Pick<GroupCell, 'cause' | 'upstream'> & RankedCount>(
     `SELECT cause, upstream, key, count, clientImpacting FROM (
        SELECT cause, upstream, key, sum(count) AS count, sum(iif(${isClientImpactingSql}, count, 0)) AS clientImpacting,
-         row_number() OVER (PARTITION BY cause, upstream ORDER BY sum(count) DESC, key) AS place
+         row_number() OVER (PARTITION BY cause, upstream ORDER BY sum(iif(${isClientImpactingSql}, count, 0)) DESC, sum(count) DESC, key) AS place
        FROM ${counts.sql}
        WHERE (cause, upstream) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))
        GROUP BY cause, upstream, key HAVING sum(count) > 0)

@@ -339,5 +339,8 @@ function rankFailures(by: Dimension, failures: readonly Failure[]): RankedCount[
   const name = (key: string | null) => key ?? '';
   return [...ranks]
     .map(([key, rank]) => ({ key, ...rank }))
-    .sort((a, b) => b.count - a.count || (name(a.key) < name(b.key) ? -1 : 1));
+    .sort(
+      (a, b) =>
+        b.clientImpacting - a.clientImpacting || b.count - a.count || (name(a.key) < name(b.key) ? -1 : 1),
+    );
 }
