@@ -1,7 +1,7 @@
 import type { PrintedFailure } from './check-failures.js';
 import { isOwnAnswer } from './check-failures.js';
 import { Comparison } from './mismatch.js';
-import { countBy, countOutcomes, earliestOf, groupFailures, latestOf } from './tally.js';
+import { countBy, countOutcomes, earliestOf, groupFailures, isImpacting, latestOf } from './tally.js';
 import type { World } from './world.js';
 
 type PrintedAnalysis = {
@@ -38,7 +38,11 @@ export function checkAnalysis(world: World, json: string, printed: readonly Prin
   const analysis = JSON.parse(json) as PrintedAnalysis;
   const failures = printed.filter((failure) => !isOwnAnswer(failure));
   checkReading(comparison, world, analysis);
-  comparison.equal('failures', { total: failures.length, ...countOutcomes(failures) }, analysis.failures);
+  comparison.equal(
+    'failures',
+    { total: failures.length, alarming: failures.filter(isImpacting).length, ...countOutcomes(failures) },
+    analysis.failures,
+  );
   comparison.equal(
     'byStatus',
     countBy(failures, ({ status }) => status),

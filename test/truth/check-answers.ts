@@ -1,7 +1,7 @@
 import type { PrintedFailure } from './check-failures.js';
 import type { FollowingBot } from './follow.js';
 import { Comparison } from './mismatch.js';
-import { countOutcomes } from './tally.js';
+import { countOutcomes, isImpacting } from './tally.js';
 import type { World } from './world.js';
 
 type PrintedAnswer = { readonly text: string; readonly blocks: readonly object[] };
@@ -18,7 +18,7 @@ export async function checkAnswers(
     JSON.parse(await bot.fetch(`/api/v1/ask?q=${encodeURIComponent(question)}`)) as PrintedAnswer;
 
   const all = await ask('how many failures today');
-  const seen = failures.filter(isSeenByClients);
+  const seen = failures.filter(isImpacting);
   comparison.equal('how many failures', seen.length, readNumber(all.text));
   checkImpact(comparison, 'how many failures', failures, JSON.stringify(all.blocks));
   await checkStatuses(comparison, world, failures, ask);
@@ -34,10 +34,6 @@ export async function checkAnswers(
     await checkRate(comparison, world, seen, await ask('failure rate today'));
   return comparison;
 }
-
-/** The number that stands for a period: what a retry saved, or what nobody waited for, is told beside it. */
-const isSeenByClients = ({ outcome }: PrintedFailure): boolean =>
-  outcome === 'client-visible' || outcome === 'truncated' || outcome === 'undecided';
 
 const askedStatuses = [404, 413, 429, 499, 500, 502, 503, 504];
 
@@ -59,14 +55,18 @@ async function checkStatuses(
   }
   if (!features.hasAccessLog) return;
   const { text } = await ask('5xx rate today');
-  const [, requests, answers] = /% of ([\d,]+) requests?: ([\d,]+) answers? with status 5xx/.exec(text) ?? [];
+  const [, percent, requests, answers] =
+    /([\d.]+) % of ([\d,]+) requests?: ([\d,]+) answers? with status 5xx/.exec(text) ?? [];
   const isBad = exchanges.filter(({ status }) => status >= 500 && status < 600).length;
-  if (isBad > 0)
-    comparison.equal('5xx rate', [exchanges.length, isBad], [toNumber(requests), toNumber(answers)]);
+  if (isBad === 0) return;
+  comparison.equal('5xx rate', [exchanges.length, isBad], [toNumber(requests), toNumber(answers)]);
+  const share = (isBad / exchanges.length) * 100;
+  comparison.within('5xx share', share - roundedBy(share), share + roundedBy(share), Number(percent));
 }
 
 /** `3 gateway failures with this status`. */
-const readFailures = (text: string) => toNumber(/([\d,]+) gateway failures? with this status/.exec(text)?.[1] ?? '0');
+const readFailures = (text: string) =>
+  toNumber(/([\d,]+) gateway failures? with this status/.exec(text)?.[1] ?? '0');
 
 const toNumber = (text = 'NaN') => Number(text.replaceAll(',', ''));
 

@@ -55,7 +55,11 @@ export function checkTotals(
   const period = JSON.parse(json) as PrintedPeriod;
   const impacting = failures.filter(isImpacting);
   comparison.equal('requests', features.hasAccessLog ? exchanges.length : null, period.requests);
-  comparison.equal('failures', { total: failures.length, ...countOutcomes(failures) }, period.failures);
+  comparison.equal(
+    'failures',
+    { total: failures.length, alarming: failures.filter(isImpacting).length, ...countOutcomes(failures) },
+    period.failures,
+  );
   comparison.equal(
     'byStatus',
     countBy(failures, ({ status }) => status),

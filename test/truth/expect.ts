@@ -132,7 +132,7 @@ function expectOutcomes({ exchange, failing, hasLine, hasLists }: Shown): readon
   if (outcome === 'saved-by-fallback')
     return hasLists
       ? ['saved-by-fallback']
-      : ['saved-by-fallback', 'undecided', ...(isOtherPeerTried ? ['saved-by-retry'] : [])];
+      : ['saved-by-fallback', 'answered-otherwise', ...(isOtherPeerTried ? ['saved-by-retry'] : [])];
   if (outcome === 'redirected')
     return ['undecided', 'saved-by-fallback', ...(isOtherPeerTried && !hasLists ? ['saved-by-retry'] : [])];
   return ['client-visible'];
