@@ -140,13 +140,12 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
   };
 }
 
-/** In its first 30 s an incident has no more to tell than the whole of it. */
-function measureRecentShare({ state, upstreams, firstFailureAt }: Incident, now: number): FailedShare | null {
-  if (state.type !== 'open' || now - firstFailureAt <= recentMs) return null;
-  return sumRecentShare(
-    upstreams.map(({ traffic }) => traffic),
-    now,
-  );
+/** In the first 30 s after the first request failed there is no more to tell than the whole. */
+function measureRecentShare({ state, upstreams }: Incident, now: number): FailedShare | null {
+  const traffics = upstreams.flatMap(({ traffic }) => traffic ?? []);
+  const from = Math.min(...traffics.map((traffic) => traffic.from));
+  const to = Math.max(...traffics.map((traffic) => traffic.to));
+  return state.type !== 'open' || to - from < recentMs ? null : sumRecentShare(traffics, now);
 }
 
 /** Fewer failures may come from one client by chance. */
