@@ -40,6 +40,8 @@ export type FaultTruth = {
   readonly stageReached: StageReached;
   /** False if `$proxy_host` does not hold the upstream: for gRPC and FastCGI, and if something else sent the response. */
   readonly isNamed: boolean;
+  /** True if an error page replaced the 502 by another error status. */
+  readonly hasErrorPage: boolean;
   /** Set if the failed request was a subrequest. */
   readonly subrequest: 'auth' | 'mirror' | null;
 };
@@ -126,6 +128,7 @@ const defaultTruth = {
   upstream: null,
   peer: null,
   isNamed: true,
+  hasErrorPage: false,
   subrequest: null,
 } satisfies Omit<FaultTruth, 'cause' | 'stageReached'>;
 

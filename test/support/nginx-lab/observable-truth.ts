@@ -43,10 +43,12 @@ const isInErrorLog = ({ madeBy, cause }: FaultTruth): boolean =>
  * without upstream, as does any configuration error, so it is indistinguishable from a 500 of the application.
  */
 function isInAccessLog(
-  { outcome, subrequest, status, stageReached, peer }: FaultTruth,
+  { outcome, subrequest, status, stageReached, peer, hasErrorPage }: FaultTruth,
   access: LogFormatName,
 ): boolean {
   if (outcome === 'truncated' || subrequest !== null) return false;
+  // Without tries, a status other than 502 to 504 shows no failure of the gateway.
+  if (hasErrorPage) return access !== 'combined' || status === 503;
   if (status === 500) return access !== 'combined' && peer !== null;
   if (access === 'combined') return outcome === 'client-visible' && status !== null;
   // No upstream was tried before the fallback.
@@ -99,12 +101,13 @@ const deriveStatusOutcome = ({ outcome }: FaultTruth) =>
   outcome === 'saved-by-fallback' || outcome === 'saved-by-retry' ? 'answered-otherwise' : outcome;
 
 /** Status of the failed attempt, which is final unless a retry or fallback follows. */
-function deriveErrorLogStatus({ status, cause, outcome }: FaultTruth): number | null {
+function deriveErrorLogStatus({ status, cause, outcome, hasErrorPage }: FaultTruth): number | null {
+  if (hasErrorPage) return 502;
   if (outcome === 'truncated') return null;
   if (status !== null && status < 500) return cause.endsWith('-timeout') ? 504 : 502;
   return status;
 }
 
 /** nginx's own error pages have known lengths; a page of any other length may come from either side. */
-const deriveAccessMaker = ({ madeBy }: FaultTruth, access: LogFormatName | null) =>
-  access === 'combined' && madeBy === 'upstream' ? 'undecided' : madeBy;
+const deriveAccessMaker = ({ madeBy, hasErrorPage }: FaultTruth, access: LogFormatName | null) =>
+  access === 'combined' && (madeBy === 'upstream' || hasErrorPage) ? 'undecided' : madeBy;

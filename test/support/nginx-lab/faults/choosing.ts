@@ -82,6 +82,7 @@ export const listBalancingFaults = (servers: LabServers): readonly LabFault[] =>
       directives: 'error_page 502 =200 /sorry;',
       truth: { cause: 'connection-refused', isNamed: false, ...replaced },
     }),
+    ...listErrorPageFaults(servers),
     defineProxyFault({
       name: 'fallback-dead',
       servers: [servers.getAddress('closes')],
@@ -106,6 +107,24 @@ export const listBalancingFaults = (servers: LabServers): readonly LabFault[] =>
   ];
 };
 
+/** Error pages that help nobody: of another status, missing, or at the same dead server. */
+const listErrorPageFaults = (servers: LabServers): readonly LabFault[] =>
+  (
+    [
+      ['page-503', 'error_page 502 =503 /refusing;', 503],
+      ['page-500', 'error_page 502 =500 /refusing;', 500],
+      ['page-404', 'error_page 502 /absent.html;', 404],
+      ['page-403', 'error_page 502 =403 /refusing;', 403],
+    ] as const
+  ).map(([name, directives, status]) =>
+    defineProxyFault({
+      name,
+      servers: [servers.nextDeadAddress()],
+      directives,
+      truth: { cause: 'connection-refused', isNamed: false, hasErrorPage: true, status },
+    }),
+  );
+
 /** A cached response that has expired, with no server left to refresh it. */
 const defineStaleFault = (servers: LabServers): LabFault =>
   defineProxyFault({
@@ -125,6 +144,8 @@ const defineSharedTargets = (servers: LabServers, deadAddress: string): LabFault
     serverConfig: `location @fallback { proxy_pass http://${servers.getAddress('good')}; }
       location @dead { proxy_pass http://dead; }
       location = /sorry { internal; return 200 "sorry"; }
+      location = /refusing { internal; return 200 "no"; }
+      location = /absent.html { internal; root ${servers.dir}; }
       location = /accel-inside { internal; proxy_pass http://dead; }`,
     truth: { cause: 'connection-refused', upstream: 'dead', peer: deadAddress },
   });
