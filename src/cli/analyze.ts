@@ -4,6 +4,7 @@ import type { Span } from '../base/span.js';
 import { createDecoderOptions } from '../config/decoder-options.js';
 import type { Config } from '../config/settings.js';
 import { counterpartWaitMs, emptyCorrelatorState } from '../diagnose/correlate/correlator.js';
+import type { FoundRequest, StoredRequestQuery, StoredRequests } from '../diagnose/correlate/stored-requests.js';
 import { applyZoneReadings, getZoneLog, type LogZone } from '../parse/zone-reading.js';
 import { type Batch, mergeBatches } from '../pipeline/batch.js';
 import { emptyRestoredState, Pipeline } from '../pipeline/pipeline.js';
@@ -96,14 +97,15 @@ async function readFiles(
   const correlatorState = { ...emptyCorrelatorState, zones: zones.map(forgetCounts) };
   const origins = await detectLogs(files, getDecoderOptions);
   return readByTime(files, getDecoderOptions, unsorted, async (logs) => {
+    const store = openStore(temporaryPath);
+    const writer = new BatchingWriter(store);
     const pipeline = new Pipeline(
       { ...emptyRestoredState, correlatorState },
-      { ...config, getDecoderOptions },
+      { ...config, getDecoderOptions, storedRequests: writer },
     );
     for (const origin of origins) pipeline.announceLog(origin);
-    const store = openStore(temporaryPath);
     try {
-      const span = await storeEvents(logs, pipeline, store);
+      const span = await storeEvents(logs, pipeline, writer);
       return { store, span, zones: pipeline.listZones() };
     } catch (error) {
       store.close();
@@ -112,27 +114,59 @@ async function readFiles(
   });
 }
 
+/** Commits several batches together; finds pending requests in all that it was given. */
+class BatchingWriter implements StoredRequests {
+  readonly #store: Store;
+  #uncommitted: Batch[] = [];
+  #reachedAt = 0;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  get size(): number {
+    return this.#uncommitted.length;
+  }
+
+  add(batch: Batch, reachedAt: number): void {
+    this.#uncommitted.push(batch);
+    this.#reachedAt = reachedAt;
+  }
+
+  commit(): void {
+    if (this.#uncommitted.length === 0) return;
+    this.#store.commit(mergeBatches(this.#uncommitted), this.#reachedAt);
+    this.#uncommitted = [];
+  }
+
+  findPendingRequests(query: StoredRequestQuery): readonly FoundRequest[] {
+    this.commit();
+    return this.#store.findPendingRequests(query);
+  }
+
+  listPendingKeys(): Iterable<number> {
+    return this.#store.listPendingKeys();
+  }
+}
+
 /** Stores what the pipeline makes of the events. Returns the time from the first event to the last; null without any. */
 async function storeEvents(
   { slices, checkpoints }: LogsByTime,
   pipeline: Pipeline,
-  store: Store,
+  writer: BatchingWriter,
 ): Promise<Span | null> {
-  let uncommitted: Batch[] = [];
   let fromAt: number | null = null;
   let toAt = 0;
   for await (const { events, latestAt } of slices) {
     // They are in order of time.
     fromAt ??= events[0]?.at ?? latestAt;
     toAt = latestAt + 1;
-    uncommitted.push(pipeline.ingestEvents(events, latestAt));
-    if (uncommitted.length >= batchesMax || events.length >= batchEventsMax) {
-      store.commit(mergeBatches(uncommitted), latestAt);
-      uncommitted = [];
-    }
+    writer.add(pipeline.ingestEvents(events, latestAt), latestAt);
+    if (writer.size >= batchesMax || events.length >= batchEventsMax) writer.commit();
   }
   const endAt = toAt + counterpartWaitMs;
-  store.commit(mergeBatches([...uncommitted, pipeline.ingestEvents([], endAt, checkpoints)]), endAt);
+  writer.add(pipeline.ingestEvents([], endAt, checkpoints), endAt);
+  writer.commit();
   return fromAt === null ? null : { from: fromAt, to: toAt };
 }
 

@@ -40,7 +40,11 @@ export const emptyTrackerState: TrackerState = {
 
 /** A failure, new or amended, and the incident to which it was assigned. */
 export type AssignedFailure = FailureUpdate & {
-  readonly incidentId: IncidentId;
+  /**
+   * Null for the one it has in the store: a line that is an hour late amends a failure, but not an incident that can no
+   * longer change.
+   */
+  readonly incidentId: IncidentId | null;
   /** What emptied the group that the request found empty; null or absent for other failures, and while nothing tells. */
   readonly emptiedBy?: EmptyingCause | null;
 };
@@ -75,15 +79,16 @@ export class IncidentTracker {
     const { failure, previous } = update;
     this.#monitor.recordFailure(update);
     const amendedId = previous === null ? undefined : this.#amend(failure, previous);
-    return { failure, previous, incidentId: amendedId ?? this.#add(failure, emptiedBy), emptiedBy };
+    const incidentId = amendedId === undefined ? this.#add(failure, emptiedBy) : amendedId;
+    return { failure, previous, incidentId, emptiedBy };
   }
 
-  /** Amends a failure in its incident. Undefined if it belongs to another one, or to none yet. */
-  #amend(failure: Failure, previous: Failure): IncidentId | undefined {
+  /** Amends a failure in its incident. Undefined if it belongs to another one; null if that is forgotten. */
+  #amend(failure: Failure, previous: Failure): IncidentId | null | undefined {
     // After a restart the incidents are known, but not which failures they have.
     const current =
       this.#active.findCurrent(this.#incidentIds.get(failure.key)) ?? this.#findIncident(previous);
-    if (current === undefined) return undefined;
+    if (current === undefined) return null;
     if (this.#findAmendedIncident(failure, previous, current) !== current) {
       this.#active.put(advanceIncident(current, { type: 'retracted', previous }, this.#rules));
       return undefined;

@@ -71,6 +71,7 @@ export class Simulation {
   recordFailure(update: FailureUpdate): readonly SimulatedNotification[] {
     const notifications = this.advanceTime(update.failure.at);
     const { incidentId, failure } = this.#tracker.track(update);
+    if (incidentId === null) return notifications;
     const incidentTraits = this.#traits.get(incidentId) ?? { routes: new Set(), gateways: new Set() };
     if (failure.route !== null && incidentTraits.routes.size < silenceRoutesMax)
       incidentTraits.routes.add(failure.route);

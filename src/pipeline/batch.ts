@@ -1,4 +1,5 @@
 import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
+import type { PendingChanges } from '../diagnose/correlate/pending-rows.js';
 import type { LogActivity } from '../health/inputs.js';
 import type { Incident } from '../incidents/incident.js';
 import type { AssignedFailure } from '../incidents/incident-tracker.js';
@@ -17,10 +18,9 @@ export type Batch = {
   readonly activity: readonly LogActivity[];
   readonly requestTraffic: readonly RequestTraffic[];
   readonly changes: readonly Change[];
-  /**
-   * Records that wait for the other log, as plain data for a restart. Null when replaying, as a replay is never
-   * resumed.
-   */
+  /** Requests that wait for records of the other log: those that changed. */
+  readonly pendingChanges: PendingChanges;
+  /** What the correlator knows besides. Null when replaying, as a replay is never resumed. */
   readonly correlatorState: CorrelatorState | null;
 };
 
@@ -68,6 +68,10 @@ export function mergeBatches(batches: readonly Batch[]): Batch {
     activity: batches.flatMap(({ activity }) => activity),
     requestTraffic: batches.flatMap(({ requestTraffic }) => requestTraffic),
     changes: batches.flatMap(({ changes }) => changes),
+    pendingChanges: {
+      saved: batches.flatMap(({ pendingChanges }) => pendingChanges.saved),
+      removed: batches.flatMap(({ pendingChanges }) => pendingChanges.removed),
+    },
     correlatorState: batches.at(-1)?.correlatorState ?? null,
   };
 }

@@ -7,9 +7,12 @@ import {
   type CorrelatorState,
   emptyCorrelatorState,
   LogCorrelator,
+  noRestoredRequests,
+  type RestoredRequests,
 } from '../diagnose/correlate/correlator.js';
 import type { LogOrigin } from '../diagnose/correlate/gateway-hosts.js';
 import { HopFolder } from '../diagnose/correlate/hops.js';
+import type { PendingRequestOptions } from '../diagnose/correlate/stored-requests.js';
 import { type FailureUpdate, isClientImpacting } from '../diagnose/failure.js';
 import type { LogActivity } from '../health/inputs.js';
 import { ApplicationErrors } from '../incidents/application-errors.js';
@@ -37,24 +40,27 @@ import { WorkerChanges } from './worker-changes.js';
 export type RestoredState = TrackerState & {
   readonly checkpoints: readonly Checkpoint[];
   readonly correlatorState: CorrelatorState | null;
+  readonly pendingRequests: RestoredRequests;
 };
 
 export const emptyRestoredState: RestoredState = {
   ...emptyTrackerState,
   checkpoints: [],
   correlatorState: null,
+  pendingRequests: noRestoredRequests,
 };
 
-export type PipelineOptions = IncidentRules & {
-  /** Which part of a request identifies the customer; null: none. */
-  readonly customerKey?: CustomerKey | null;
-  /** Share of the requests to an application, 0 to 1, from which its answers 500 are failures; 0 or absent: never. */
-  readonly applicationErrorShare?: number;
-  /** Log formats and timezone of the file at this path. */
-  readonly getDecoderOptions: (path: string) => DecoderOptions;
-  /** Start of the history that is being read, epoch ms: earlier events are left out. Null when it has been read. */
-  readonly getHistorySince?: () => number | null;
-};
+export type PipelineOptions = IncidentRules &
+  PendingRequestOptions & {
+    /** Which part of a request identifies the customer; null: none. */
+    readonly customerKey?: CustomerKey | null;
+    /** Share of the requests to an application, 0 to 1, from which its answers 500 are failures; 0 or absent: never. */
+    readonly applicationErrorShare?: number;
+    /** Log formats and timezone of the file at this path. */
+    readonly getDecoderOptions: (path: string) => DecoderOptions;
+    /** Start of the history that is being read, epoch ms: earlier events are left out. Null when it has been read. */
+    readonly getHistorySince?: () => number | null;
+  };
 
 /** Finished generations whose parser state is kept. */
 const finishedGenerationsMax = 1_000;
@@ -93,6 +99,8 @@ export class Pipeline {
     this.#correlator = new LogCorrelator(
       restored.correlatorState ?? emptyCorrelatorState,
       options.customerKey ?? null,
+      restored.pendingRequests,
+      options,
     );
     this.#hops = new HopFolder(restored.correlatorState?.held);
     this.#tracker = new IncidentTracker(restored, options, (group) => this.#correlator.listPeers(group));
@@ -143,8 +151,8 @@ export class Pipeline {
     const parts = splitByTime(events);
     const batches = parts
       .slice(0, -1)
-      .map((part, index) => this.#process(part, now, [], false, parts[index + 1]?.[0]?.at ?? now));
-    const lastBatch = this.#process(parts.at(-1) ?? [], now, checkpoints, false);
+      .map((part, index) => this.#process(part, now, [], 'following', parts[index + 1]?.[0]?.at ?? now));
+    const lastBatch = this.#process(parts.at(-1) ?? [], now, checkpoints, 'following');
     return batches.length === 0 ? lastBatch : mergeBatches([...batches, lastBatch]);
   }
 
@@ -171,9 +179,10 @@ export class Pipeline {
 
   /** Everything that time alone changes: expired waits, recovered incidents. Null if nothing changed. */
   tick(now: number): Batch | null {
-    const batch = this.#process([], now, [], false);
-    const { failures: updates, incidents, peerTraffic } = batch;
-    if (updates.length + incidents.length + peerTraffic.length === 0) return null;
+    const batch = this.#process([], now, [], 'following');
+    const { failures: updates, incidents, peerTraffic, pendingChanges } = batch;
+    const rows = pendingChanges.saved.length + pendingChanges.removed.length;
+    if (updates.length + incidents.length + peerTraffic.length + rows === 0) return null;
     return { ...batch, correlatorState: this.#getCorrelatorState() };
   }
 
@@ -192,6 +201,11 @@ export class Pipeline {
     this.#hops.learn(origin);
   }
 
+  /** Number of requests that wait for a record of the other log. */
+  get waitingCount(): number {
+    return this.#correlator.waitingCount;
+  }
+
   /** The zones of the logs, as far as their records show them. */
   listZones(): readonly LogZone[] {
     return this.#correlator.listZones();
@@ -204,7 +218,7 @@ export class Pipeline {
 
   /** Everything that these events change, when replaying. Without events it flushes what has been held back. */
   ingestEvents(events: readonly Event[], now: number, checkpoints: readonly Checkpoint[] = []): Batch {
-    const batch = this.#process(events, now, checkpoints, events.length === 0);
+    const batch = this.#process(events, now, checkpoints, events.length === 0 ? 'replay-end' : 'replay');
     return { ...batch, checkpoints: checkpoints.map((checkpoint) => this.#addZone(checkpoint)) };
   }
 
@@ -212,10 +226,11 @@ export class Pipeline {
     events: readonly Event[],
     now: number,
     checkpoints: readonly Checkpoint[],
-    flushAll: boolean,
+    mode: 'following' | 'replay' | 'replay-end',
     /** When the next events follow: until then, time has passed without any. */
     evaluatedAt = now,
   ): Batch {
+    const flushAll = mode === 'replay-end';
     const trafficCounter = new UpstreamTrafficCounter();
     const changes: Change[] = [];
     const updates: FailureUpdate[] = [];
@@ -239,7 +254,7 @@ export class Pipeline {
         const workerChange = this.#workers.recordRequest(event, now);
         if (workerChange !== null) changes.push(workerChange);
         updates.push(...this.#processRequest(event, now, trafficCounter));
-      } else updates.push(...this.#correlator.addNotice(event, now));
+      } else updates.push(...this.#correlator.addNotice(event));
     }
     updates.push(...this.#correlator.tick(now));
     // A 500 of the gateway itself: those that only looked like the application's may be others of it.
@@ -258,6 +273,7 @@ export class Pipeline {
       activity: [],
       requestTraffic: flushAll || this.#requestCounter.isFull ? this.#requestCounter.drain() : [],
       changes,
+      pendingChanges: this.#correlator.takePendingChanges(mode !== 'following'),
       correlatorState: null,
     };
   }

@@ -12,6 +12,7 @@ import { failureColumns, toFailureValues } from './failure-row.js';
 import { createGatewayChangeWriter } from './gateway-changes.js';
 import { saveLogActivity } from './health-inputs.js';
 import { saveIncident } from './incident-row.js';
+import { savePendingChanges } from './pending-requests.js';
 import { saveRequestTraffic } from './request-counts.js';
 import { type RollupInput, Rollups, toRollupInput } from './rollups.js';
 import { decodeName, encodeJson, encodeName } from './values.js';
@@ -55,6 +56,7 @@ function saveBatch(db: Connection, batch: Batch, now: number, cardinalityLimit: 
   saveRequestTraffic(db, batch.requestTraffic, cardinalityLimit);
   for (const incident of batch.incidents) saveIncident(db, incident);
   for (const { at, kind, message } of batch.changes) saveChange({ at: at ?? now, kind, message, by: null });
+  savePendingChanges(db, batch.pendingChanges);
   if (batch.correlatorState !== null) saveCorrelatorState(db, batch.correlatorState);
 }
 
@@ -77,7 +79,7 @@ function saveCheckpoint(db: Connection, { fileCheckpoint, parserState }: Checkpo
 /** Stores the failure under its key and returns the version that the rollups count so far; null when they count none. */
 function saveFailure(db: Connection, { failure, previous, incidentId }: AssignedFailure): RollupInput | null {
   const values = [...toFailureValues(failure), incidentId];
-  if (db.run(insertFailureSql, values) === 1) return previous && toRollupInput(previous);
+  if (incidentId !== null && db.run(insertFailureSql, values) === 1) return previous && toRollupInput(previous);
   // The stored version was counted, whatever `previous` says: so a repeated failure is not counted twice.
   const previousInput = db.get<RollupInput & { upstream: string }>(selectRollupInputSql, [failure.key]);
   db.run(updateFailureSql, [...values, failure.key]);
@@ -88,7 +90,8 @@ function saveFailure(db: Connection, { failure, previous, incidentId }: Assigned
 
 const saveCorrelatorState = (db: Connection, state: CorrelatorState) =>
   db.run(
-    'INSERT INTO correlator_state (id, state) VALUES (1, ?) ON CONFLICT DO UPDATE SET state = excluded.state',
+    `INSERT INTO correlator_state (id, state) VALUES (1, ?) ON CONFLICT DO UPDATE SET state = excluded.state
+     WHERE state <> excluded.state`,
     [encodeJson(state)],
   );
 
@@ -124,7 +127,7 @@ function savePeerTraffic(
 const failureAndIncidentColumns = [...failureColumns, 'incident_id'];
 const insertFailureSql = `INSERT INTO failure (${failureAndIncidentColumns.join(', ')}) VALUES (${failureAndIncidentColumns.map(() => '?').join(', ')})
   ON CONFLICT (key) DO NOTHING`;
-const updateFailureSql = `UPDATE failure SET ${failureAndIncidentColumns.map((name) => `${name} = ?`).join(', ')} WHERE key = ?`;
+const updateFailureSql = `UPDATE failure SET ${failureAndIncidentColumns.map((name) => (name === 'incident_id' ? 'incident_id = ifnull(?, incident_id)' : `${name} = ?`)).join(', ')} WHERE key = ?`;
 const selectRollupInputSql = `SELECT at, cause, outcome, status, upstream, route, peer, host, customer, request ->> '$.method' AS method,
   made_by AS madeBy, gateway FROM failure WHERE key = ?`;
 

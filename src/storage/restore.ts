@@ -4,6 +4,7 @@ import { pendingIncidentsMax } from '../incidents/active-incidents.js';
 import type { RestoredState } from '../pipeline/pipeline.js';
 import type { Connection } from './connection.js';
 import { getNextCounters, listIncidents } from './incidents.js';
+import { restorePendingRequests } from './pending-requests.js';
 import { parseCorrelatorState, parseFileCheckpoint, parseParserState } from './stored-json.js';
 import { getImpactMonitorState } from './traffic-history.js';
 
@@ -37,6 +38,7 @@ export const createStateRestorer = (db: Connection): StateRestorer => ({
       [reopenableMs],
     ),
     correlatorState: getCorrelatorState(db),
+    pendingRequests: restorePendingRequests(db),
     impactState: getImpactMonitorState(db),
     counters: getNextCounters(db),
   }),

@@ -2,6 +2,7 @@ import { dayMs, hourMs } from '../base/duration.js';
 import { floorToBucket } from './buckets.js';
 import type { Connection, SqlValue } from './connection.js';
 import { rollupDimensions } from './dimensions.js';
+import { prunePendingRequests } from './pending-requests.js';
 import { inRequestDimensionsSql, rollUpAgedRequests } from './request-counts.js';
 import { raiseRetainedSince } from './retained-since.js';
 
@@ -42,7 +43,13 @@ export function pruneExpired(db: Connection, now: number, bytesMax: number): boo
       db.run(`DELETE FROM ${from} LIMIT ${stepRows}`, parameters),
     );
     const rolledUpRows = rollUpAgedRequests(db, stepRows);
-    return Math.max(...expiredRows, rolledUpRows, getUsedBytes(db) > bytesMax ? pruneOldestFailures(db) : 0);
+    const pendingRows = prunePendingRequests(db, now, stepRows);
+    return Math.max(
+      ...expiredRows,
+      rolledUpRows,
+      pendingRows,
+      getUsedBytes(db) > bytesMax ? pruneOldestFailures(db) : 0,
+    );
   });
   db.exec(`PRAGMA incremental_vacuum(${stepRows})`);
   return removed === stepRows;

@@ -38,6 +38,19 @@ INSERT INTO first_start
   SELECT 1, since_at, since_at
   FROM (SELECT min(at) AS since_at FROM (SELECT min(at) AS at FROM failure UNION ALL SELECT min(bucket) FROM traffic_hour))
   WHERE since_at IS NOT NULL;
+-- Requests that wait for a record of the other log, with hashes of what it will be found by. Beyond the newest, no state:
+-- only that the request was counted.
+CREATE TABLE pending_request (
+  id             INTEGER PRIMARY KEY,
+  opened_at      INTEGER NOT NULL,
+  at             INTEGER NOT NULL,
+  missing        TEXT NOT NULL CHECK (missing IN ('request', 'attempts')),
+  connection_key INTEGER,
+  client_key     INTEGER,
+  state          TEXT
+) STRICT;
+CREATE INDEX pending_request_by_connection ON pending_request (connection_key, at) WHERE connection_key IS NOT NULL;
+CREATE INDEX pending_request_by_client ON pending_request (client_key, at) WHERE client_key IS NOT NULL;
 `;
 
 /** A key cannot be altered: the table is copied. */

@@ -3,6 +3,7 @@
  * queries of the repository and the outbox. The only folder that knows SQL.
  */
 
+import type { StoredRequests } from '../diagnose/correlate/stored-requests.js';
 import type { OutboxWriter } from '../notify/deliver.js';
 import type { UploadReader, UploadWriter } from '../notify/uploads.js';
 import type { Repository } from '../report/repository.js';
@@ -30,6 +31,7 @@ import { createIncidentWriter, type IncidentWriter } from './manual-changes.js';
 import { assertCurrentSchema, assertOurs, migrate, migrations } from './migrations.js';
 import { createNotificationStateReader, type NotificationStateReader } from './notification-state.js';
 import { createOutboxReader, createOutboxWriter, markInFlightUnknown, type OutboxQueries } from './outbox.js';
+import { createStoredRequests } from './pending-requests.js';
 import { assertSameFile, getFileIdentity } from './quarantine.js';
 import { createRepository } from './repository.js';
 import { createStateRestorer, type StateRestorer } from './restore.js';
@@ -57,6 +59,7 @@ export type StoreReader = Repository &
 export type Store = StoreReader &
   BatchWriter &
   StateRestorer &
+  StoredRequests &
   IncidentWriter &
   GatewayChangeWriter &
   FileProblemWriter &
@@ -102,6 +105,7 @@ export function openStore(
   return {
     ...createReader(db),
     ...createStateRestorer(db),
+    ...createStoredRequests(db),
     ...createIncidentWriter(db),
     ...createGatewayChangeWriter(db),
     ...createFileProblemWriter(db),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
+import type { PendingRequest } from '../diagnose/correlate/pending-request.js';
 import type { FailureUpdate } from '../diagnose/failure.js';
 import type { IssueKind } from '../health/issue.js';
 import type { SilenceMatcher } from '../notify/silence.js';
@@ -82,7 +83,7 @@ export const parseParserState = createParser<ParserState>(
 );
 
 /** Events of pending requests are the correlator's own and are not checked one by one. */
-const pendingRequest = z.custom<CorrelatorState['pending'][number]>(
+const pendingRequest = z.custom<PendingRequest>(
   (value) =>
     z
       .looseObject({
@@ -94,6 +95,8 @@ const pendingRequest = z.custom<CorrelatorState['pending'][number]>(
       .safeParse(value).success,
 );
 
+export const parsePendingRequest = createParser<PendingRequest>('pending_request.state', pendingRequest);
+
 const heldFailure = z.custom<FailureUpdate>(
   (value) => z.looseObject({ failure: z.looseObject({ key: z.string() }) }).safeParse(value).success,
 );
@@ -101,7 +104,7 @@ const heldFailure = z.custom<FailureUpdate>(
 export const parseCorrelatorState = createParser<CorrelatorState>(
   'correlator_state.state',
   z.object({
-    pending: z.array(pendingRequest),
+    pending: z.array(pendingRequest).exactOptional(),
     upstreamNames: z.array(z.tuple([z.string(), z.string().nullable()])),
     seenLogs: z.object({ attempts: z.boolean(), requests: z.boolean() }),
     zones: z.array(logZone).exactOptional(),

@@ -7,6 +7,8 @@ import { pollLog } from './poll-log.js';
 
 export type SchedulerOptions = {
   readonly getReachedAt: (path: string) => number | null;
+  /** Number of requests whose record in another log has not been read yet. */
+  readonly countWaiting: () => number;
   readonly isClosing: () => boolean;
 };
 
@@ -14,6 +16,8 @@ export type SchedulerOptions = {
 const pollBytesMax = 128 * 1024 * 1024;
 /** How far a log may be ahead of the one furthest behind, in log time. */
 const aheadMaxMs = minuteMs;
+/** The same while this many requests wait for the log that is behind: what waits takes memory. */
+const crowded = { waitingMin: 1_000, aheadMaxMs: 0 };
 /** How long a log is not read after a disk error: the first time, and at most. */
 const pauseMs = { initial: 1_000, max: minuteMs };
 
@@ -25,7 +29,7 @@ const pauseMs = { initial: 1_000, max: minuteMs };
 export async function pollRoundRobin(
   streams: readonly LogStream[],
   context: PollContext,
-  { getReachedAt, isClosing }: SchedulerOptions,
+  { getReachedAt, countWaiting, isClosing }: SchedulerOptions,
 ): Promise<boolean> {
   const activeStreams = streams.filter((stream) => !isPaused(stream, context));
   let tasks = activeStreams.map((stream) => ({ stream, steps: pollLog(stream, context) }));
@@ -33,7 +37,8 @@ export async function pollRoundRobin(
     while (tasks.length > 0 && context.bytes < pollBytesMax && !isClosing()) {
       const remainingTasks: typeof tasks = [];
       const limit =
-        aheadMaxMs + Math.min(...tasks.map(({ stream }) => getReachedAt(stream.path) ?? Infinity));
+        (countWaiting() > crowded.waitingMin ? crowded.aheadMaxMs : aheadMaxMs) +
+        Math.min(...tasks.map(({ stream }) => getReachedAt(stream.path) ?? Infinity));
       for (const task of tasks) {
         const isAhead = (getReachedAt(task.stream.path) ?? 0) > limit;
         if (!isAhead && !(await runStep(task.stream, task.steps, context))) continue;

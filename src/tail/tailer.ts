@@ -55,6 +55,8 @@ export type TailerOptions = {
   readonly lastStoredAt?: number | undefined;
   /** Time of the latest record read from a log, epoch ms: of several logs with a backlog, the one furthest behind is read first. */
   readonly getReachedAt?: (path: string) => number | null;
+  /** Number of requests whose record in another log has not been read yet: many hold back the log that is ahead. */
+  readonly countWaiting?: () => number;
   /** Descriptors this program writes to. A log that is the same file is not read: every line would cause another. */
   readonly excludedFds?: readonly number[];
   /** Receives what the operator should know, once each, such as that the kernel has no watches left. */
@@ -95,6 +97,7 @@ export function createTailer(options: TailerOptions): Tailer {
     from,
     getReachedAt = () => null,
     getHistory = () => null,
+    countWaiting = () => 0,
     excludedFds = [],
     onNotice = () => {},
   } = options;
@@ -115,6 +118,7 @@ export function createTailer(options: TailerOptions): Tailer {
     context.problems.push(...discovered.problems);
     const hasMore = await pollRoundRobin([...streams.values()], context, {
       getReachedAt,
+      countWaiting,
       isClosing: () => isClosing,
     });
     firstRead = 'live';

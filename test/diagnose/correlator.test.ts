@@ -15,11 +15,12 @@ import {
   timeoutFinding,
   truncatedBodyFinding,
 } from '../support/event-fixtures.js';
+import { PendingRows } from '../support/pending-rows.js';
 
 const peerA = '10.0.0.7:8080';
 const peerB = '10.0.0.8:8080';
 const postRequest = { method: 'POST', target: '/cart', protocol: 'HTTP/1.1' };
-const bothLogsState = { pending: [], upstreamNames: [], seenLogs: { attempts: true, requests: true } };
+const bothLogsState = { upstreamNames: [], seenLogs: { attempts: true, requests: true } };
 
 describe('both logs', () => {
   it('makes one failure from an error record and its access line, whichever is read first', () => {
@@ -202,37 +203,48 @@ describe('late lines', () => {
       }),
       nineAm,
     );
-    const stored = JSON.stringify(before.getState());
-    expect(stored).not.toContain('s3cret');
-    const after = new LogCorrelator(JSON.parse(stored));
+    const stored = new PendingRows().commit(before.takePendingChanges(false));
+    expect(`${stored}`).toContain('/pay');
+    expect(`${stored}`).not.toContain('s3cret');
+    const after = new LogCorrelator(bothLogsState, null, stored.restore());
     const updates = after.addRequest(makeRequest({ request: paid, connection: null }), nineAm + 1);
     expect(updates).toHaveLength(1);
     expect(updates[0]?.failure).toMatchObject({ attempts: 1, request: { target: '/pay?token=•••' } });
     const otherPayment = { ...paid, target: '/pay?token=0ther' };
     expect(
-      new LogCorrelator(JSON.parse(stored)).addRequest(
+      new LogCorrelator(bothLogsState, null, stored.restore()).addRequest(
         makeRequest({ request: otherPayment, connection: null }),
         nineAm + 1,
       ),
     ).toEqual([]);
   });
 
-  it('redacts a pending request once, however often it is stored', () => {
+  it('stores a pending request once, however often it is asked', () => {
     const correlator = new LogCorrelator(bothLogsState);
     correlator.addAttempt(makeAttempt(), nineAm);
-    const getStoredAttempt = () => correlator.getState().pending[0]?.attempts[0];
-    expect(getStoredAttempt()).toBeDefined();
-    expect(getStoredAttempt()).toBe(getStoredAttempt());
+    expect(correlator.takePendingChanges(false).saved).toHaveLength(1);
+    correlator.tick(nineAm);
+    expect(correlator.takePendingChanges(false)).toEqual({ saved: [], removed: [] });
+    correlator.addRequest(makeRequest(), nineAm);
+    expect(correlator.takePendingChanges(false)).toEqual({ saved: [], removed: [1] });
   });
 
-  it('keeps pending requests over a restart', () => {
+  it.each([
+    ['both logs have been seen', true],
+    ['the other log has no line yet', false],
+  ])('keeps pending requests over a restart, also if %s', (_, isOtherSeen) => {
     const before = new LogCorrelator();
-    before.addRequest(makeGoodRequest({ connection: 1, client: '192.0.2.1' }), nineAm);
-    before.addAttempt(makeAttempt(), nineAm);
-    const after = new LogCorrelator(JSON.parse(JSON.stringify(before.getState())));
+    if (isOtherSeen) before.addRequest(makeGoodRequest({ connection: 1, client: '192.0.2.1' }), nineAm);
+    const reported = before.addAttempt(makeAttempt(), nineAm);
+    const rows = new PendingRows().commit(before.takePendingChanges(false));
+    const after = new LogCorrelator(before.getState(), null, rows.restore());
     expect(after.addRequest(makeRequest(), nineAm + 100)).toMatchObject([
-      { failure: expect.objectContaining({ attempts: 1, outcome: 'client-visible' }), previous: null },
+      {
+        failure: expect.objectContaining({ attempts: 1, outcome: 'client-visible' }),
+        previous: reported[0]?.failure ?? null,
+      },
     ]);
+    expect(rows.commit(after.takePendingChanges(false)).size).toBe(0);
   });
 
   it('stays bounded when the other log never comes', () => {
@@ -243,7 +255,9 @@ describe('late lines', () => {
       total += correlator.addAttempt(makeAttempt({ connection: 1_000 + i }), nineAm + i).length;
     total += correlator.tick(nineAm + minutes(20)).length;
     expect(total).toBe(12_000);
-    expect(correlator.getState().pending).toEqual([]);
+    const rows = new PendingRows().commit(correlator.takePendingChanges(false));
+    expect(rows.size).toBe(12_000);
+    expect(correlator.waitingCount).toBe(0);
   });
 });
 
@@ -440,7 +454,7 @@ function correlate(records: readonly (Attempt | Request | Notice)[]): readonly F
       ? correlator.addAttempt(record, nineAm)
       : record.type === 'request'
         ? correlator.addRequest(record, nineAm)
-        : correlator.addNotice(record, nineAm),
+        : correlator.addNotice(record),
   );
   for (const { failure } of [...updates, ...correlator.tick(nineAm + minutes(11))])
     latest.set(failure.key, failure);

@@ -5,6 +5,7 @@ import { createLocalTimeParser } from '../../src/parse/local-time.js';
 import type { Chunk } from '../../src/pipeline/checkpoint.js';
 import { emptyRestoredState, Pipeline, type PipelineOptions } from '../../src/pipeline/pipeline.js';
 import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
+import { PendingRows } from '../support/pending-rows.js';
 
 const rules: PipelineOptions = {
   getDecoderOptions: () => ({
@@ -67,19 +68,24 @@ type Lines = readonly (readonly [file: string, line: string, delayMs?: number])[
 function read(lines: Lines, { restartAfter = -1 } = {}): readonly Failure[] {
   let pipeline = createPipeline();
   const failures = new Map<string, Failure>();
+  const rows = new PendingRows();
   const add = (updates: readonly { failure: Failure }[]) => {
     for (const { failure } of updates) failures.set(failure.key, failure);
   };
   let now = nineAm + 10;
   for (const [index, [file, line, delayMs = 0]] of lines.entries()) {
     now += delayMs;
-    add(pipeline.tick(now)?.failures ?? []);
+    const tick = pipeline.tick(now);
+    add(tick?.failures ?? []);
+    if (tick !== null) rows.commit(tick.pendingChanges);
     const batch = pipeline.ingest(makeChunk(file, line, index), now);
     add(batch.failures);
+    rows.commit(batch.pendingChanges);
     if (index === restartAfter)
       pipeline = createPipeline({
         ...emptyRestoredState,
         correlatorState: structuredClone(batch.correlatorState),
+        pendingRequests: rows.restore(),
       });
   }
   for (const wait of [seconds(3), seconds(6), seconds(20)]) add(pipeline.tick(now + wait)?.failures ?? []);

@@ -10,6 +10,7 @@ import {
   type RestoredState,
 } from '../../src/pipeline/pipeline.js';
 import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
+import { PendingRows } from '../support/pending-rows.js';
 
 const decoderOptions = {
   toEpochMs: createLocalTimeParser('UTC'),
@@ -140,6 +141,7 @@ class StoredState {
   #checkpoints = new Map<string, Checkpoint>();
   #incidents = new Map<number, Batch['incidents'][number]>();
   #correlatorState: Batch['correlatorState'] | null = null;
+  readonly #pendingRows = new PendingRows();
 
   commit(batch: Batch | null): void {
     if (batch === null) return;
@@ -147,6 +149,7 @@ class StoredState {
       this.#checkpoints.set(checkpoint.fileCheckpoint.path, checkpoint);
     for (const incident of batch.incidents) this.#incidents.set(incident.id, incident);
     this.#correlatorState = batch.correlatorState;
+    this.#pendingRows.commit(batch.pendingChanges);
   }
 
   restore(): RestoredState {
@@ -157,6 +160,7 @@ class StoredState {
       incidents,
       correlatorState:
         this.#correlatorState === null ? null : JSON.parse(JSON.stringify(this.#correlatorState)),
+      pendingRequests: this.#pendingRows.restore(),
       counters: {
         nextId: 1 + Math.max(0, ...incidents.map(({ id }) => id)),
         nextNumber: 1 + Math.max(0, ...incidents.map(({ number }) => number ?? 0)),

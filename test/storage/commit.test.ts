@@ -158,7 +158,7 @@ describe('a restart', () => {
     const path = makeDatabasePath();
     const store = openStore(path);
     const upstreamNames = [['10.0.0.7:8080', 'pay']] as const;
-    const correlatorState = { pending: [], upstreamNames, seenLogs: { attempts: true, requests: false } };
+    const correlatorState = { upstreamNames, seenLogs: { attempts: true, requests: false } };
     store.commit(makeBatch({ checkpoints: [makeCheckpoint(100)], correlatorState }), noon);
     store.commit(
       makeBatch({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { emptyCorrelatorState } from '../../src/diagnose/correlate/correlator.js';
+import { noPendingChanges } from '../../src/diagnose/correlate/pending-rows.js';
 import type { Failure } from '../../src/diagnose/failure.js';
 import type { AssignedFailure } from '../../src/incidents/incident-tracker.js';
 import type { Batch } from '../../src/pipeline/batch.js';
@@ -54,6 +55,7 @@ export const makeBatch = (overrides: Partial<Batch> = {}): Batch => ({
   activity: [],
   requestTraffic: [],
   changes: [],
+  pendingChanges: noPendingChanges,
   correlatorState: emptyCorrelatorState,
   ...overrides,
 });

@@ -40,6 +40,11 @@ export class Committer {
     return this.#reachedAt.get(path) ?? null;
   }
 
+  /** Number of requests that wait for a record of the other log. */
+  get waitingCount(): number {
+    return this.#pipeline.waitingCount;
+  }
+
   /** Lets time pass without new lines: requests stop waiting, incidents resolve. */
   tick(now: number): void {
     this.#rebuildOnError(() => {
@@ -61,7 +66,10 @@ export class Committer {
   }
 
   #createPipeline(): Pipeline {
-    const pipeline = new Pipeline(this.#store.restore(), this.#options);
+    const pipeline = new Pipeline(this.#store.restore(), {
+      ...this.#options,
+      storedRequests: this.#store,
+    });
     for (const log of this.#logs) pipeline.announceLog(log);
     return pipeline;
   }

@@ -98,6 +98,7 @@ function createWorker(
     lastStoredAt: store.lastStoredAt(),
     getHistory: () => createLogHistory(getHistorySince(), getDecoderOptions),
     getReachedAt: (path) => committer.getReachedAt(path),
+    countWaiting: () => committer.waitingCount,
     excludedFds: [1, 2],
     onNotice: log.info,
   });

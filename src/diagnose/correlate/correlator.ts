@@ -12,14 +12,15 @@ import { GatewayHosts, type LogOrigin } from './gateway-hosts.js';
 import { areAllPartOfRequest, isSameConnection } from './match.js';
 import {
   createPendingRequest,
+  isAmendable,
   isComplete,
   isFinal,
   isSubrequest,
   type PendingRequest,
 } from './pending-request.js';
 import { PendingRequests } from './pending-requests.js';
+import type { PendingChanges } from './pending-rows.js';
 import { RateLimitedRequests } from './rate-limited.js';
-import { redactPendingRequest } from './redact-pending.js';
 import {
   type Candidate,
   findEarlierAttempts,
@@ -30,15 +31,14 @@ import {
   selectCandidates,
 } from './select-candidates.js';
 import { SilentRequests } from './silent-requests.js';
+import type { PendingRequestOptions } from './stored-requests.js';
 import { UpstreamNames } from './upstream-names.js';
 import { ZoneFinder } from './zone-offset.js';
 
-/**
- * Requests that wait for records of the other log. Plain data, stored with the file checkpoints so that no failure is lost
- * in a restart. Good requests are too many to store: a truncated body whose record is read after the restart has no status.
- */
+/** What the correlator has learned. Plain data, stored with the file checkpoints. */
 export type CorrelatorState = {
-  readonly pending: readonly PendingRequest[];
+  /** Only of version 1 of the store; now they have rows of their own. */
+  readonly pending?: readonly PendingRequest[];
   /** Configured names by peer address, learned from records; null for a peer of several groups. */
   readonly upstreamNames: readonly (readonly [peer: string, name: string | null])[];
   /** Which of nginx's two logs have been seen: a log that nobody writes is not waited for. */
@@ -49,8 +49,19 @@ export type CorrelatorState = {
   readonly held?: readonly FailureUpdate[];
 };
 
+/**
+ * Requests that wait for records of the other log, each a row, so that no failure is lost or counted again after a restart.
+ * Good requests are too many to store: a truncated body whose record is read after the restart has no status.
+ */
+export type RestoredRequests = {
+  /** The latest, to be held in memory. */
+  readonly latest: readonly PendingRequest[];
+  readonly nextId: number;
+};
+
+export const noRestoredRequests: RestoredRequests = { latest: [], nextId: 1 };
+
 export const emptyCorrelatorState: CorrelatorState = {
-  pending: [],
   upstreamNames: [],
   seenLogs: { attempts: false, requests: false },
 };
@@ -59,9 +70,6 @@ export const emptyCorrelatorState: CorrelatorState = {
 export const counterpartWaitMs = 2_000;
 /** How long it waits while its log may be in another zone than it is read in. */
 const disputedZoneWaitMs = 15_000;
-/** Maximum number of pending requests that are stored. Beyond it, a restart may leave the oldest undecided. */
-const storedPendingMax = 1_000;
-
 /**
  * Joins attempts from nginx's error log and requests from its access logs into failures: one for each failed request,
  * however many records there are and in whatever order they are read. Either log alone works as well.
@@ -70,7 +78,7 @@ const storedPendingMax = 1_000;
  * amend a failure that was returned before (`FailureUpdate.previous`).
  */
 export class LogCorrelator {
-  readonly #pendingRequests = new PendingRequests();
+  readonly #pendingRequests: PendingRequests;
   /** Pending requests without a reported failure, in order of arrival. */
   readonly #unreported = new Set<PendingRequest>();
   readonly #rateLimited = new RateLimitedRequests();
@@ -82,16 +90,25 @@ export class LogCorrelator {
   readonly #silentRequests: SilentRequests;
   readonly #customerKey: CustomerKey | null;
 
-  constructor(state: CorrelatorState = emptyCorrelatorState, customerKey: CustomerKey | null = null) {
+  constructor(
+    state: CorrelatorState = emptyCorrelatorState,
+    customerKey: CustomerKey | null = null,
+    { latest, nextId }: RestoredRequests = noRestoredRequests,
+    options: PendingRequestOptions = {},
+  ) {
+    this.#pendingRequests = new PendingRequests(nextId, options);
     this.#customerKey = customerKey;
     this.#upstreamNames = new UpstreamNames(state.upstreamNames);
     this.#seenLogs = { ...state.seenLogs };
     this.#zones = new ZoneFinder(this.#hosts, state.zones);
     this.#silentRequests = new SilentRequests(this.#zones, this.#pendingRequests);
-    for (const waiting of state.pending) {
-      const pending = this.#pendingRequests.add({ ...waiting });
-      if (pending.lastFailure === null) this.#unreported.add(pending);
-    }
+    for (const waiting of latest) this.#restore(waiting, true);
+    for (const waiting of state.pending ?? []) this.#restore(waiting, false);
+  }
+
+  #restore(waiting: PendingRequest, isStored: boolean): void {
+    const pending = this.#pendingRequests.restore(waiting, isStored);
+    if (pending.lastFailure === null) this.#unreported.add(pending);
   }
 
   /** Announces that a log exists, so that the first failure already waits for both sides. */
@@ -130,16 +147,18 @@ export class LogCorrelator {
   }
 
   #joinAttempt(attempt: Attempt, now: number): readonly FailureUpdate[] {
-    const candidates = this.#selectSameGateway(attempt, [
-      ...this.#pendingRequests.findCandidates(attempt),
-      ...this.#pendingRequests.findGoodRequests(attempt),
-    ]);
-    const found = findPendingRequest(attempt, candidates, this.#seenLogs.requests) ?? this.#open(now);
-    const pending = this.#joinEarlierAttempts(attempt, found, candidates);
+    const candidates = this.#pendingRequests.findForAttempt(attempt, this.#isSameGateway(attempt));
+    const known = findPendingRequest(attempt, candidates, this.#seenLogs.requests);
+    if (known === undefined) {
+      const stored = this.#pendingRequests.recall(attempt);
+      if (stored === 'counted') return [];
+      if (stored === 'recalled') return this.#joinAttempt(attempt, now);
+    }
+    const pending = this.#joinEarlierAttempts(attempt, known ?? this.#open(now), candidates);
     const request = pending.request ?? findParentRequest(attempt, candidates);
     this.#pendingRequests.update(pending, { attempts: [...pending.attempts, attempt], request });
     this.#upstreamNames.learnFromPending(pending);
-    return this.#reportIfReady(pending, now);
+    return this.#reportIfReady(pending);
   }
 
   /** Moves the attempts before this one to its request. Two failures that were reported separately stay separate. */
@@ -163,7 +182,7 @@ export class LogCorrelator {
     this.announceLog(request);
     this.#upstreamNames.learnFromRequest(request);
     if (request.gateway !== 'nginx-access')
-      return request.finding ? this.#attachRequest(this.#open(now), request, now) : [];
+      return request.finding ? this.#attachRequest(this.#open(now), request) : [];
     const canShowZone = this.#seenLogs.attempts || request.finding !== null;
     const found = canShowZone ? this.#zones.addRequest(request) : null;
     const rejoined = found === null ? [] : this.#rejoinAttempts(found, now);
@@ -172,20 +191,25 @@ export class LogCorrelator {
 
   #joinRequest(request: Request, now: number): readonly FailureUpdate[] {
     if (this.#rateLimited.consume(request, (notice) => this.#hosts.canBeOne(notice, request))) return [];
-    const waiting = this.#selectSameGateway(request, this.#pendingRequests.findWithoutRequest(request));
-    if (waiting.length === 0) return this.#assemble(request, [], now);
+    const waiting = this.#pendingRequests.findForRequest(request, this.#isSameGateway(request));
+    const candidates = waiting.length === 0 ? [] : selectCandidates(request, waiting);
+    if (candidates.length === 0 && (this.#seenLogs.attempts || request.finding !== null)) {
+      const stored = this.#pendingRequests.recall(request);
+      if (stored === 'counted') return [];
+      if (stored === 'recalled') return this.#joinRequest(request, now);
+    }
     const subrequest = waiting.filter(
       (pending) => isSubrequest(pending) && areAllPartOfRequest(pending.attempts, request),
     );
-    const updates = subrequest.flatMap((pending) => this.#attachRequest(pending, request, now));
-    return [...updates, ...this.#assemble(request, selectCandidates(request, waiting), now)];
+    const updates = subrequest.flatMap((pending) => this.#attachRequest(pending, request));
+    return [...updates, ...this.#assemble(request, candidates, now)];
   }
 
   /** Applies a record that is no failure: a rate-limited request is dropped, and a request may fail with its subrequest. */
-  addNotice(notice: Notice, now: number): readonly FailureUpdate[] {
+  addNotice(notice: Notice): readonly FailureUpdate[] {
     this.announceLog(notice);
     if (notice.kind === 'rate-limited') this.#dropRateLimited(notice);
-    return notice.kind === 'derived' ? this.#failWithSubrequest(notice, now) : [];
+    return notice.kind === 'derived' ? this.#failWithSubrequest(notice) : [];
   }
 
   /** Reports what has waited long enough, and forgets what can no longer be amended. */
@@ -200,7 +224,8 @@ export class LogCorrelator {
     for (const expired of this.#pendingRequests.findExpired(now)) {
       if (this.#unreported.has(expired)) updates.push(...this.#report(expired));
       this.#silentRequests.forget(expired);
-      this.#pendingRequests.remove(expired);
+      if (isComplete(expired) || !isAmendable(expired)) this.#pendingRequests.remove(expired);
+      else this.#pendingRequests.archive(expired);
     }
     return updates;
   }
@@ -221,7 +246,7 @@ export class LogCorrelator {
       missingFields: request.madeBy === 'upstream' ? [] : ['$upstream_status'],
     };
     const failed: Request = { ...request, finding, outcome: 'application-error', madeBy: 'upstream' };
-    const failure = buildFailure(createPendingRequest(now, failed), this.#upstreamNames, this.#customerKey);
+    const failure = buildFailure(createPendingRequest(0, now, failed), this.#upstreamNames, this.#customerKey);
     return failure === null ? [] : [{ failure, previous: null }];
   }
 
@@ -246,15 +271,21 @@ export class LogCorrelator {
   }
 
   getState(): CorrelatorState {
-    const waiting = this.#pendingRequests
-      .all()
-      .filter((pending) => !isComplete(pending) && this.#canStillComplete(pending));
     return {
-      pending: waiting.slice(-storedPendingMax).map(redactPendingRequest),
       upstreamNames: this.#upstreamNames.listEntries(),
       seenLogs: { ...this.#seenLogs },
       zones: this.#zones.listFindings(),
     };
+  }
+
+  /** What changed in the pending requests since the last call. */
+  takePendingChanges(isReplay: boolean): PendingChanges {
+    return this.#pendingRequests.takeChanges(isReplay);
+  }
+
+  /** Number of requests that wait for a record of the other log. */
+  get waitingCount(): number {
+    return this.#pendingRequests.waitingCount;
   }
 
   #open(since: number, attempts: readonly Attempt[] = []): PendingRequest {
@@ -276,7 +307,7 @@ export class LogCorrelator {
       )?.pending ?? this.#open(now);
     const updates = candidates.flatMap((candidate) => this.#releaseRest(candidate, pending));
     this.#pendingRequests.update(pending, { attempts: candidates.flatMap(({ attempts }) => attempts) });
-    return [...updates, ...this.#attachRequest(pending, request, now)];
+    return [...updates, ...this.#attachRequest(pending, request)];
   }
 
   /** Keeps the attempts that belong to another request apart from `pending`. */
@@ -295,28 +326,29 @@ export class LogCorrelator {
     return [];
   }
 
-  #attachRequest(pending: PendingRequest, request: Request, now: number): readonly FailureUpdate[] {
+  #attachRequest(pending: PendingRequest, request: Request): readonly FailureUpdate[] {
     this.#pendingRequests.update(pending, { request });
     this.#upstreamNames.learnFromPending(pending);
-    return this.#reportIfReady(pending, now);
+    return this.#reportIfReady(pending);
   }
 
   #dropRateLimited(notice: Notice): void {
-    const unreported = this.#selectSameGateway(notice, this.#pendingRequests.findCandidates(notice)).filter(
-      (pending) => this.#unreported.has(pending),
-    );
+    const unreported = this.#pendingRequests
+      .findForNotice(notice, this.#isSameGateway(notice))
+      .filter((pending) => this.#unreported.has(pending));
     const rejected = this.#rateLimited.findPendingRequest(notice, unreported);
     if (rejected !== undefined) this.#drop(rejected);
   }
 
-  #failWithSubrequest(notice: Notice, now: number): readonly FailureUpdate[] {
-    const candidates = this.#selectSameGateway(notice, this.#pendingRequests.findCandidates(notice));
+  #failWithSubrequest(notice: Notice): readonly FailureUpdate[] {
+    const candidates = this.#pendingRequests.findForNotice(notice, this.#isSameGateway(notice));
     const subrequest = candidates.findLast(
       (pending) => isSubrequest(pending) && isSameConnection(pending, notice),
     );
     if (subrequest === undefined) return [];
     subrequest.failedWithSubrequest = true;
-    return this.#reportIfReady(subrequest, now);
+    this.#pendingRequests.touch(subrequest);
+    return this.#reportIfReady(subrequest);
   }
 
   #drop(pending: PendingRequest): void {
@@ -325,12 +357,13 @@ export class LogCorrelator {
     this.#pendingRequests.remove(pending);
   }
 
-  #reportIfReady(pending: PendingRequest, now: number): readonly FailureUpdate[] {
+  #reportIfReady(pending: PendingRequest): readonly FailureUpdate[] {
     const isReady = isComplete(pending) || pending.lastFailure !== null || !this.#canStillComplete(pending);
     const updates = isReady ? this.#report(pending) : [];
     if (isFinal(pending) && pending.request !== null)
       this.#pendingRequests.complete(pending, pending.request);
-    return this.#pendingRequests.isFull ? [...updates, ...this.tick(now)] : updates;
+    else if (!isAmendable(pending)) this.#drop(pending);
+    return updates;
   }
 
   /**
@@ -340,14 +373,19 @@ export class LogCorrelator {
   #adoptRequest(pending: PendingRequest): PendingRequest {
     const [first] = pending.attempts;
     if (first === undefined || pending.request !== null || isSubrequest(pending)) return pending;
-    const goodRequests = this.#selectSameGateway(first, this.#pendingRequests.findGoodRequests(first));
-    const goodRequest = findRequestWithoutAttempts(pending, goodRequests);
+    const isSameGateway = this.#isSameGateway(first);
+    const goodRequest = findRequestWithoutAttempts(
+      pending,
+      this.#pendingRequests.findGoodRequests(first, isSameGateway),
+    );
     if (goodRequest !== undefined) {
       this.#pendingRequests.reassignRequest(goodRequest, pending);
       return pending;
     }
-    const badRequests = this.#selectSameGateway(first, this.#pendingRequests.findCandidates(first));
-    const badRequest = findRequestWithoutAttempts(pending, badRequests);
+    const badRequest = findRequestWithoutAttempts(
+      pending,
+      this.#pendingRequests.findForAttempt(first, isSameGateway),
+    );
     if (badRequest === undefined) return pending;
     const { attempts } = pending;
     this.#drop(pending);
@@ -355,16 +393,12 @@ export class LogCorrelator {
     return badRequest;
   }
 
-  /** The pending requests of the gateway that wrote the event, as far as this is known. */
-  #selectSameGateway(
-    event: Attempt | Request | Notice,
-    candidates: readonly PendingRequest[],
-  ): readonly PendingRequest[] {
-    if (candidates.length === 0) return candidates;
-    return candidates.filter(({ attempts: [first], request }) => {
+  /** Accepts the pending requests of the gateway that wrote the event, as far as this is known. */
+  #isSameGateway(event: Attempt | Request | Notice): (pending: PendingRequest) => boolean {
+    return ({ attempts: [first], request }) => {
       const record = first ?? request;
       return record === null || record === undefined || this.#hosts.canBeOne(record, event);
-    });
+    };
   }
 
   #canStillComplete({ request }: PendingRequest): boolean {
@@ -384,6 +418,7 @@ export class LogCorrelator {
     if (failure === null) return [];
     const previous = pending.lastFailure;
     pending.lastFailure = failure;
+    this.#pendingRequests.touch(pending);
     return previous !== null && isEqual(previous, failure)
       ? []
       : [{ failure, previous, ...traceRequest(pending) }];

@@ -100,7 +100,7 @@ export class HopFolder {
   }
 
   #find(hop: Hop, isAsWanted: (other: Hop) => boolean): Hop | undefined {
-    return this.#index.find(hop.keys).find((other) => other !== hop && isAsWanted(other));
+    return this.#index.find(hop.keys, (other) => other !== hop && isAsWanted(other)).at(0);
   }
 
   /** Passes on what has waited long enough, and forgets what is old. */

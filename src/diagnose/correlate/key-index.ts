@@ -1,7 +1,4 @@
-/** Maximum number of entries for one client and request: a health check may fail for hours. */
-const entriesPerKeyMax = 256;
-
-/** Finds entries by any of their keys, in order of arrival. Above the limit of a key, its oldest entry is not found. */
+/** Finds entries by any of their keys, in order of arrival. */
 export class KeyIndex<Entry> {
   readonly #byKey = new Map<string, Set<Entry>>();
 
@@ -10,7 +7,6 @@ export class KeyIndex<Entry> {
       const entries = this.#byKey.get(key);
       if (entries === undefined) this.#byKey.set(key, new Set([entry]));
       else entries.add(entry);
-      if (entries !== undefined && entries.size > entriesPerKeyMax) removeOldest(entries);
     }
   }
 
@@ -22,15 +18,28 @@ export class KeyIndex<Entry> {
     }
   }
 
-  find(keys: readonly string[]): readonly Entry[] {
+  /**
+   * The first accepted entries of each key. One client may send the same request thousands of times, so that entries are
+   * accepted one by one: a limit on all of them would hide the right one.
+   */
+  find(keys: readonly string[], isAccepted: (entry: Entry) => boolean): readonly Entry[] {
     let found: Set<Entry> | undefined;
     for (const key of keys) {
-      const entries = this.#byKey.get(key);
-      if (entries !== undefined) found = found === undefined ? entries : new Set([...found, ...entries]);
+      let left = acceptedPerKeyMax;
+      for (const entry of this.#byKey.get(key) ?? []) {
+        if (!isAccepted(entry)) continue;
+        found ??= new Set();
+        found.add(entry);
+        left -= 1;
+        if (left === 0) break;
+      }
     }
     return found === undefined ? noEntries : [...found];
   }
 }
+
+/** Entries that one record is compared with: more have the same client, request and time only in a flood. */
+const acceptedPerKeyMax = 64;
 
 /** Shared, as most look-ups find nothing. */
 const noEntries: readonly never[] = [];
@@ -54,17 +63,13 @@ export class BoundedKeyIndex<Entry> {
   }
 
   remove(entry: Entry): void {
-    this.#index.remove(entry, this.#entries.get(entry) ?? []);
+    const keys = this.#entries.get(entry);
+    if (keys === undefined) return;
+    this.#index.remove(entry, keys);
     this.#entries.delete(entry);
   }
 
-  find(keys: readonly string[]): readonly Entry[] {
-    return this.#entries.size === 0 ? [] : this.#index.find(keys);
+  find(keys: readonly string[], isAccepted: (entry: Entry) => boolean): readonly Entry[] {
+    return this.#entries.size === 0 ? [] : this.#index.find(keys, isAccepted);
   }
-}
-
-/** A plain set rather than an LRU cache: there is one for each key, and thousands of records a second. */
-function removeOldest(entries: Set<unknown>): void {
-  const [oldest] = entries;
-  entries.delete(oldest);
 }

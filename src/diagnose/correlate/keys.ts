@@ -32,3 +32,33 @@ export const getRequestFingerprint = ({
 
 /** As much of a long target as is left in a record of nginx's error log, which is cut. */
 export const comparedTargetCharsMax = 1_000;
+
+/** Hashes of the keys of an event, for look-ups in the store: by connection and by client, null without one. */
+export type KeyHashes = { readonly connection: number | null; readonly client: number | null };
+
+/** The keys of an event as 53-bit hashes: small enough to keep by the hundred thousand, and they reveal nothing. */
+export function hashCorrelationKeys(event: Attempt | Request | Notice): KeyHashes {
+  const keys = listCorrelationKeys(event);
+  const byConnection = keys.find(isConnectionKey);
+  const byClient = keys.find((key) => !isConnectionKey(key));
+  return {
+    connection: byConnection === undefined ? null : computeHash53(byConnection),
+    client: byClient === undefined ? null : computeHash53(byClient),
+  };
+}
+
+/** True of a key with nginx's connection number. */
+export const isConnectionKey = (key: string): boolean => key.startsWith('*');
+
+/** Two 32-bit hashes with different multipliers, joined to the widest integer that a double holds. */
+function computeHash53(text: string): number {
+  let [high, low] = [0xdeadbeef, 0x41c6ce57];
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    high = Math.imul(high ^ code, 0x9e3779b1);
+    low = Math.imul(low ^ code, 0x5f356495);
+  }
+  high = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
+  low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
+  return (high >>> 11) * 0x1_0000_0000 + (low >>> 0);
+}

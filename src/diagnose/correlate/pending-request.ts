@@ -3,6 +3,8 @@ import type { Failure } from '../failure.js';
 
 /** The records of one request or subrequest so far. Only the correlator changes it. */
 export type PendingRequest = {
+  /** Of its row in the store. */
+  readonly id: number;
   attempts: readonly Attempt[];
   /** For a subrequest: its parent request. */
   request: Request | null;
@@ -14,7 +16,12 @@ export type PendingRequest = {
   failedWithSubrequest?: true;
 };
 
-export const createPendingRequest = (openedAt: number, request: Request | null = null): PendingRequest => ({
+export const createPendingRequest = (
+  id: number,
+  openedAt: number,
+  request: Request | null = null,
+): PendingRequest => ({
+  id,
   attempts: [],
   request,
   openedAt,
@@ -33,6 +40,10 @@ export const isComplete = (pending: PendingRequest): boolean =>
 /** True when no record of either log can add anything: the access line lists every server that was tried. */
 export const isFinal = (pending: PendingRequest): boolean =>
   isComplete(pending) && !isSubrequest(pending) && (pending.request?.upstreamAttempts.length ?? 0) > 0;
+
+/** True when a record of the other log can amend it: Envoy has one log, and a final request has all of its records. */
+export const isAmendable = (pending: PendingRequest): boolean =>
+  !isFinal(pending) && (pending.attempts.length > 0 || pending.request?.gateway === 'nginx-access');
 
 /** Number of error records that nginx writes for the request. A status from the upstream leaves none. */
 function countExpectedAttempts({ gateway, finding, upstreamAttempts, madeBy }: Request): number {

@@ -1,45 +1,89 @@
 import type { Attempt, Notice, Request } from '../../parse/event.js';
 import { BoundedKeyIndex, KeyIndex } from './key-index.js';
-import { listCorrelationKeys } from './keys.js';
-import { createPendingRequest, type PendingRequest } from './pending-request.js';
+import { isConnectionKey, listCorrelationKeys } from './keys.js';
+import { isPartOfRequest } from './match.js';
+import { createPendingRequest, isAmendable, isComplete, type PendingRequest } from './pending-request.js';
+import { type PendingChanges, RowChanges } from './pending-rows.js';
+import { noStoredRequests, type PendingRequestOptions, StoredRequestFinder } from './stored-requests.js';
 
-/** How long late lines can amend a reported failure: longer than a few of nginx's 60 s timeouts in a row. */
+/** How long a request stays in memory for late lines: longer than a few of nginx's 60 s timeouts in a row. */
 const amendWindowMs = 600_000;
-/** Maximum number of pending requests. Beyond it, the oldest is reported as it is and forgotten. */
-const pendingRequestsMax = 5_000;
+/** Maximum number of pending requests in memory. Beyond it, the oldest stay in the store alone. */
+const defaultPendingRequestsMax = 8_000;
 /** Maximum number of good requests that are kept, in case the record of a truncated body or a subrequest follows. */
 const goodRequestsMax = 4_000;
 
 const attemptsAskedMax = 100;
 
+/** Decides between records that share a key, such as by the gateway that wrote them. */
+type Accept = (pending: PendingRequest) => boolean;
+
 /** Requests that further records may belong to, indexed by client, connection and request. */
 export class PendingRequests {
   /** In order of arrival, which is the order in which they expire. */
-  readonly #pending = new Set<PendingRequest>();
-  readonly #index = new KeyIndex<PendingRequest>();
+  readonly #pending = new Map<number, PendingRequest>();
   /** Those without an access line. Usually there are none, and then access lines need no look-up. */
   readonly #withoutRequest = new Set<PendingRequest>();
+  /** Those that wait for a record of either log. */
+  readonly #incomplete = new Set<PendingRequest>();
+  readonly #indexWithoutRequest = new KeyIndex<PendingRequest>();
+  readonly #indexWithRequest = new KeyIndex<PendingRequest>();
   readonly #goodRequests = new BoundedKeyIndex<PendingRequest>(goodRequestsMax);
+  readonly #rows: RowChanges;
+  readonly #storedRequests: StoredRequestFinder;
+  readonly #pendingRequestsMax: number;
+  #nextId: number;
 
-  get isFull(): boolean {
-    return this.#pending.size > pendingRequestsMax;
+  constructor(
+    nextId: number,
+    {
+      storedRequests = noStoredRequests,
+      pendingRequestsMax = defaultPendingRequestsMax,
+    }: PendingRequestOptions,
+  ) {
+    this.#pendingRequestsMax = pendingRequestsMax;
+    this.#nextId = nextId;
+    this.#rows = new RowChanges();
+    this.#storedRequests = new StoredRequestFinder(storedRequests);
   }
 
   /** In order of arrival. */
   all(): readonly PendingRequest[] {
-    return [...this.#pending];
+    return [...this.#pending.values()];
+  }
+
+  /** Number of requests in memory that wait for a record. */
+  get waitingCount(): number {
+    return this.#incomplete.size;
   }
 
   open(openedAt: number, attempts: readonly Attempt[] = []): PendingRequest {
-    return this.add({ ...createPendingRequest(openedAt), attempts });
+    const pending = { ...createPendingRequest(this.#nextId++, openedAt), attempts };
+    this.#add(pending);
+    this.#rows.touch(pending);
+    return pending;
   }
 
-  add(pending: PendingRequest): PendingRequest {
-    this.#pending.add(pending);
+  /** Adds a pending request of an earlier run. */
+  restore(pending: PendingRequest, isStored: boolean): PendingRequest {
+    const restored = isStored ? { ...pending } : { ...pending, id: this.#nextId++ };
+    this.#add(restored);
+    if (isStored) this.#rows.markStored(restored);
+    else this.#rows.touch(restored);
+    return restored;
+  }
+
+  /** Notes that a pending request changed otherwise than by `update`. */
+  touch(pending: PendingRequest): void {
+    if (this.#pending.has(pending.id)) this.#rows.touch(pending);
+  }
+
+  #add(pending: PendingRequest): void {
+    this.#pending.set(pending.id, pending);
     if (pending.request === null) this.#withoutRequest.add(pending);
-    else this.#withoutRequest.delete(pending);
-    this.#index.add(pending, listPendingKeys(pending));
-    return pending;
+    if (isComplete(pending)) this.#incomplete.delete(pending);
+    else this.#incomplete.add(pending);
+    this.#indexOf(pending).add(pending, listPendingKeys(pending));
   }
 
   /** Changes the records of a pending request and its keys. Its place in the order of arrival stays. */
@@ -48,20 +92,22 @@ export class PendingRequests {
     { attempts = pending.attempts, request = pending.request }: Partial<PendingRequest>,
   ): void {
     this.#goodRequests.remove(pending);
-    const previousKeys = listPendingKeys(pending);
+    const [previousIndex, previousKeys] = [this.#indexOf(pending), listPendingKeys(pending)];
     pending.attempts = attempts;
     pending.request = request;
-    const currentKeys = new Set(listPendingKeys(pending));
-    this.#index.remove(
+    const [index, keys] = [this.#indexOf(pending), listPendingKeys(pending)];
+    previousIndex.remove(
       pending,
-      previousKeys.filter((key) => !currentKeys.has(key)),
+      index === previousIndex ? previousKeys.filter((key) => !keys.includes(key)) : previousKeys,
     );
-    this.add(pending);
+    if (request !== null) this.#withoutRequest.delete(pending);
+    this.#add(pending);
+    this.#rows.touch(pending);
   }
 
   /** Keeps a good request for a while. */
   keepGoodRequest(request: Request, openedAt: number): void {
-    this.#goodRequests.add(createPendingRequest(openedAt, request), getShortKey(request));
+    this.#goodRequests.add(createPendingRequest(0, openedAt, request), getShortKey(request));
   }
 
   /** Keeps a request with all its records for a while, as one of a subrequest may follow. */
@@ -71,32 +117,65 @@ export class PendingRequests {
   }
 
   remove(pending: PendingRequest): void {
-    this.#pending.delete(pending);
-    this.#withoutRequest.delete(pending);
-    this.#index.remove(pending, listPendingKeys(pending));
+    this.#forget(pending);
+    this.#rows.remove(pending);
   }
 
-  /** Requests that can no longer be amended, and the oldest above the limit. */
+  /** Leaves a request to the store alone, where late lines still find it. */
+  archive(pending: PendingRequest): void {
+    this.#forget(pending);
+    this.#rows.archive(pending);
+    this.#storedRequests.noteStored(pending);
+  }
+
+  #forget(pending: PendingRequest): void {
+    this.#indexOf(pending).remove(pending, listPendingKeys(pending));
+    this.#pending.delete(pending.id);
+    this.#withoutRequest.delete(pending);
+    this.#incomplete.delete(pending);
+  }
+
+  /** Requests that can no longer be amended in memory, and the oldest above the limit. */
   findExpired(now: number): readonly PendingRequest[] {
     const expired: PendingRequest[] = [];
-    for (const oldest of this.#pending) {
-      if (now - oldest.openedAt < amendWindowMs && this.#pending.size - expired.length <= pendingRequestsMax)
+    for (const oldest of this.#pending.values()) {
+      if (
+        now - oldest.openedAt < amendWindowMs &&
+        this.#pending.size - expired.length <= this.#pendingRequestsMax
+      )
         break;
       expired.push(oldest);
     }
     return expired;
   }
 
-  /** Requests that the event may belong to. */
-  findCandidates(event: Attempt | Request | Notice): readonly PendingRequest[] {
-    return this.#index.find(listCorrelationKeys(event));
+  /** Requests that the attempt may belong to, good ones too. */
+  findForAttempt(attempt: Attempt, isAccepted: Accept): readonly PendingRequest[] {
+    const keys = listCorrelationKeys(attempt);
+    const canTake: Accept = (pending) => canTakeAttempt(pending, attempt) && isAccepted(pending);
+    return [
+      ...this.#indexWithRequest.find(keys, canTake),
+      ...this.#indexWithoutRequest.find(keys, canTake),
+      ...this.#goodRequests.find(keys, canTake),
+    ];
   }
 
-  /** Those of them that wait for their access line. */
-  findWithoutRequest(request: Request): readonly PendingRequest[] {
-    return this.#withoutRequest.size === 0
-      ? []
-      : this.findCandidates(request).filter((pending) => pending.request === null);
+  /** Requests that the notice may belong to. */
+  findForNotice(notice: Notice, isAccepted: Accept): readonly PendingRequest[] {
+    const keys = listCorrelationKeys(notice);
+    const canTake: Accept = (pending) =>
+      (pending.request === null || isPartOfRequest(notice, pending.request)) && isAccepted(pending);
+    return [...this.#indexWithRequest.find(keys, canTake), ...this.#indexWithoutRequest.find(keys, canTake)];
+  }
+
+  /** Those that wait for their access line, which the request may be. */
+  findForRequest(request: Request, isAccepted: Accept): readonly PendingRequest[] {
+    if (this.#withoutRequest.size === 0) return [];
+    return this.#indexWithoutRequest.find(
+      listCorrelationKeys(request),
+      (pending) =>
+        pending.attempts.some((attempt) => isPartOfRequest(attempt, request)) && isAccepted(pending),
+    );
   }
 
   /** True if an attempt that waits for its access line is as described; the first ones are asked. */
@@ -111,8 +190,11 @@ export class PendingRequests {
   }
 
   /** Good requests that the attempt may belong to. */
-  findGoodRequests(attempt: Attempt): readonly PendingRequest[] {
-    return this.#goodRequests.find(listCorrelationKeys(attempt));
+  findGoodRequests(attempt: Attempt, isAccepted: Accept): readonly PendingRequest[] {
+    return this.#goodRequests.find(
+      listCorrelationKeys(attempt),
+      (pending) => canTakeAttempt(pending, attempt) && isAccepted(pending),
+    );
   }
 
   /** Moves a good request to the pending attempts that belong to it. */
@@ -120,10 +202,48 @@ export class PendingRequests {
     this.#goodRequests.remove(goodRequest);
     this.update(target, { request: goodRequest.request });
   }
+
+  /**
+   * Loads requests that only the store has and that the event may belong to. `counted`: one of them is known by its key
+   * alone, and the event is its missing record.
+   */
+  recall(event: Attempt | Request): 'none' | 'recalled' | 'counted' {
+    const found = this.#storedRequests
+      .find(event)
+      .filter(({ id }) => !this.#pending.has(id) && !this.#rows.isRemoved(id));
+    const known = found.flatMap(({ pending }) => pending ?? []);
+    for (const pending of known) this.restore(pending, true);
+    if (known.length > 0) return 'recalled';
+    const [counted] = found;
+    if (counted === undefined) return 'none';
+    this.#rows.removeId(counted.id);
+    return 'counted';
+  }
+
+  /** Changes of the rows since the last call. A replay, which is never resumed, stores only what has left memory. */
+  takeChanges(isReplay: boolean): PendingChanges {
+    return this.#rows.take(isReplay, (pending) => isAmendable(pending) && !isComplete(pending));
+  }
+
+  #indexOf({ request }: PendingRequest): KeyIndex<PendingRequest> {
+    return request === null ? this.#indexWithoutRequest : this.#indexWithRequest;
+  }
+}
+
+/** Cheaper than a score, and never false where that is not 0. */
+function canTakeAttempt({ attempts: [first], request }: PendingRequest, attempt: Attempt): boolean {
+  if (request !== null && !isPartOfRequest(attempt, request)) return false;
+  return request !== null || first === undefined || first.connection === attempt.connection;
 }
 
 /** One key is enough: attempts are looked up by all of theirs, and most good requests never are. */
 const getShortKey = (request: Request): readonly string[] => listCorrelationKeys(request).slice(0, 1);
 
-const listPendingKeys = ({ attempts, request }: PendingRequest): readonly string[] =>
-  [...attempts, ...(request === null ? [] : [request])].flatMap(listCorrelationKeys);
+/** A complete request can only get another attempt of its connection, and is not looked through for others. */
+function listPendingKeys(pending: PendingRequest): readonly string[] {
+  const { attempts, request } = pending;
+  const keys = [...attempts, ...(request === null ? [] : [request])].flatMap(listCorrelationKeys);
+  if (request === null || attempts.length === 0 || !isComplete(pending)) return keys;
+  const byConnection = keys.filter(isConnectionKey);
+  return byConnection.length === 0 ? keys : byConnection;
+}

@@ -28,8 +28,11 @@ export class RateLimitedRequests {
   consume(request: Request, isSameGateway: (notice: Notice) => boolean): boolean {
     if (!canBeRateLimited(request)) return false;
     const match = this.#unmatched
-      .find(listCorrelationKeys(request))
-      .find((notice) => isPartOfRequest(notice, request) && isSameGateway(notice));
+      .find(
+        listCorrelationKeys(request),
+        (notice) => isPartOfRequest(notice, request) && isSameGateway(notice),
+      )
+      .at(0);
     if (match !== undefined) this.#unmatched.remove(match);
     return match !== undefined;
   }

@@ -1,0 +1,106 @@
+import type { Attempt, Request } from '../../parse/event.js';
+import { hashCorrelationKeys, type KeyHashes } from './keys.js';
+import type { PendingRequest } from './pending-request.js';
+
+/** A row that was found. Beyond the newest, only its key is kept: it is known that the request was counted. */
+export type FoundRequest = { readonly id: number; readonly pending: PendingRequest | null };
+
+/** Which rows a record may belong to. */
+export type StoredRequestQuery = {
+  readonly keys: KeyHashes;
+  /** Rows of requests that wait for this kind of record. */
+  readonly missing: 'request' | 'attempts';
+  /** Times of their first record, epoch ms. */
+  readonly from: number;
+  readonly to: number;
+};
+
+/** Pending requests in the store. Implemented by storage, so that this folder stays pure. */
+export type StoredRequests = {
+  /** The oldest ones that match. */
+  findPendingRequests(query: StoredRequestQuery): readonly FoundRequest[];
+  /** The keys of all rows. */
+  listPendingKeys(): Iterable<number>;
+};
+
+/** Where pending requests go that leave memory, and when: `pendingRequestsMax` of them stay. */
+export type PendingRequestOptions = {
+  readonly storedRequests?: StoredRequests;
+  readonly pendingRequestsMax?: number;
+};
+
+export const noStoredRequests: StoredRequests = {
+  findPendingRequests: () => [],
+  listPendingKeys: () => [],
+};
+
+/** Finds requests that have left memory; asks the store only for keys that it may have. */
+export class StoredRequestFinder {
+  readonly #storedRequests: StoredRequests;
+  readonly #filter = new KeyFilter();
+
+  constructor(storedRequests: StoredRequests) {
+    this.#storedRequests = storedRequests;
+    for (const key of storedRequests.listPendingKeys()) this.#filter.add(key);
+  }
+
+  noteStored({ attempts: [first], request }: PendingRequest): void {
+    const record = first ?? request;
+    if (record === null) return;
+    const { connection, client } = hashCorrelationKeys(record);
+    if (connection !== null) this.#filter.add(connection);
+    if (client !== null) this.#filter.add(client);
+  }
+
+  find(event: Attempt | Request): readonly FoundRequest[] {
+    if (this.#filter.isEmpty) return [];
+    const keys = hashCorrelationKeys(event);
+    const found = {
+      connection: keys.connection !== null && this.#filter.has(keys.connection) ? keys.connection : null,
+      client: keys.client !== null && this.#filter.has(keys.client) ? keys.client : null,
+    };
+    if (found.connection === null && found.client === null) return [];
+    return this.#storedRequests.findPendingRequests({ keys: found, ...getSpan(event) });
+  }
+}
+
+/** A little wider than that in which records match: those found are compared like any others. */
+function getSpan(event: Attempt | Request): Omit<StoredRequestQuery, 'keys'> {
+  const { at } = event;
+  const missing = event.type === 'request' ? 'request' : 'attempts';
+  if (at === null) return { missing, from: 0, to: Number.MAX_SAFE_INTEGER };
+  return event.type === 'request'
+    ? { missing, from: at - (event.durationMs ?? unknownDurationMs) - marginMs, to: at + marginMs }
+    : { missing, from: at - marginMs, to: at + longestRequestMs };
+}
+
+const marginMs = 3_000;
+const unknownDurationMs = 10_000;
+const longestRequestMs = 600_000;
+
+/** Says of most keys that were never added that they were not: a Bloom filter with two bits for each key. */
+class KeyFilter {
+  #bits: Uint8Array | null = null;
+
+  get isEmpty(): boolean {
+    return this.#bits === null;
+  }
+
+  add(key: number): void {
+    this.#bits ??= new Uint8Array(filterBits / 8);
+    for (const bit of [key % filterBits, getHighBits(key)])
+      this.#bits[bit >>> 3] = (this.#bits[bit >>> 3] ?? 0) | (1 << (bit & 7));
+  }
+
+  has(key: number): boolean {
+    return this.#hasBit(key % filterBits) && this.#hasBit(getHighBits(key));
+  }
+
+  #hasBit(bit: number): boolean {
+    return this.#bits !== null && ((this.#bits[bit >>> 3] ?? 0) & (1 << (bit & 7))) !== 0;
+  }
+}
+
+/** One percent of false hits at half a million keys; 2 MiB. */
+const filterBits = 2 ** 24;
+const getHighBits = (key: number): number => Math.floor(key / filterBits) % filterBits;

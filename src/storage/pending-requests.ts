@@ -1,0 +1,125 @@
+import { dayMs } from '../base/duration.js';
+import type { RestoredRequests } from '../diagnose/correlate/correlator.js';
+import type { PendingChanges, StoredRequest } from '../diagnose/correlate/pending-rows.js';
+import type { FoundRequest, StoredRequests } from '../diagnose/correlate/stored-requests.js';
+import type { Connection } from './connection.js';
+import { parsePendingRequest } from './stored-json.js';
+import { encodeJson } from './values.js';
+
+/** How long a late line is recognised. */
+const keptMs = dayMs;
+/** `amendable`: rows that late lines can amend; the oldest above it keep their keys alone. `recognised`: rows at all. */
+export type PendingRowLimits = { readonly amendable: number; readonly recognised: number };
+
+/** Keep the table under some 150 MB. */
+export const pendingRowLimits: PendingRowLimits = { amendable: 50_000, recognised: 500_000 };
+/** Rows that are held in memory after a restart. */
+const restoredMax = 5_000;
+
+/** Rows that one record is compared with. */
+const foundMax = 64;
+
+/** Finds the pending requests that have left memory. */
+export const createStoredRequests = (db: Connection): StoredRequests => ({
+  findPendingRequests: ({ keys: { connection, client }, missing, from, to }) => [
+    ...findByKey(db, 'connection_key', connection, missing, from, to),
+    ...findByKey(db, 'client_key', client, missing, from, to),
+  ],
+  listPendingKeys: () => listPendingKeys(db),
+});
+
+function findByKey(
+  db: Connection,
+  column: 'connection_key' | 'client_key',
+  key: number | null,
+  missing: 'request' | 'attempts',
+  from: number,
+  to: number,
+): readonly FoundRequest[] {
+  if (key === null) return [];
+  // A row without an access line may also get another attempt of its connection.
+  const missingSql =
+    missing === 'attempts' && column === 'connection_key' ? '' : ` AND missing = '${missing}'`;
+  return db
+    .all<PendingRow>(
+      `SELECT id, state FROM pending_request WHERE ${column} = ? AND at BETWEEN ? AND ?${missingSql}
+       ORDER BY at, id LIMIT ${foundMax}`,
+      [key, from, to],
+    )
+    .map(toFoundRequest);
+}
+
+type PendingRow = { readonly id: number; readonly state: string | null };
+
+const toFoundRequest = ({ id, state }: PendingRow): FoundRequest => ({
+  id,
+  pending: state === null ? null : { ...parsePendingRequest(state), id },
+});
+
+function* listPendingKeys(db: Connection): Generator<number> {
+  let id = 0;
+  for (;;) {
+    const rows = db.all<{ id: number; connection_key: number | null; client_key: number | null }>(
+      'SELECT id, connection_key, client_key FROM pending_request WHERE id > ? ORDER BY id LIMIT 5000',
+      [id],
+    );
+    for (const { connection_key, client_key } of rows) {
+      if (connection_key !== null) yield connection_key;
+      if (client_key !== null) yield client_key;
+    }
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    id = last.id;
+  }
+}
+
+/** The latest pending requests, in order of arrival, to continue from after a restart. */
+export function restorePendingRequests(db: Connection): RestoredRequests {
+  const latest = db
+    .all<PendingRow>(
+      `SELECT id, state FROM (SELECT id, state FROM pending_request WHERE state IS NOT NULL
+       ORDER BY id DESC LIMIT ${restoredMax}) ORDER BY id`,
+    )
+    .flatMap((row) => toFoundRequest(row).pending ?? []);
+  const row = db.get<{ id: number | null }>('SELECT max(id) AS id FROM pending_request');
+  return { latest, nextId: 1 + (row?.id ?? 0) };
+}
+
+/** Stores what changed. */
+export function savePendingChanges(db: Connection, { saved, removed }: PendingChanges): void {
+  for (const request of saved) db.run(saveSql, toValues(request));
+  for (const id of removed) db.run('DELETE FROM pending_request WHERE id = ?', [id]);
+}
+
+const saveSql = `INSERT INTO pending_request (id, opened_at, at, missing, connection_key, client_key, state)
+  VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET opened_at = excluded.opened_at, at = excluded.at,
+  missing = excluded.missing, connection_key = excluded.connection_key, client_key = excluded.client_key, state = excluded.state`;
+
+const toValues = ({ pending, keys, at }: StoredRequest) => [
+  pending.id,
+  pending.openedAt,
+  at,
+  pending.request === null ? 'request' : 'attempts',
+  keys.connection,
+  keys.client,
+  encodeJson(pending),
+];
+
+/** Bounds the rows, a step at a time: of the oldest first the records go, then the key. Returns the number of changed rows. */
+export function prunePendingRequests(
+  db: Connection,
+  now: number,
+  stepRows: number,
+  { amendable, recognised }: PendingRowLimits = pendingRowLimits,
+): number {
+  const expired = db.run(`DELETE FROM pending_request WHERE opened_at < ? LIMIT ${stepRows}`, [now - keptMs]);
+  const surplus = db.run(
+    `DELETE FROM pending_request WHERE id <= (SELECT max(id) FROM pending_request) - ? LIMIT ${stepRows}`,
+    [recognised],
+  );
+  const reduced = db.run(
+    `UPDATE pending_request SET state = NULL WHERE id IN (SELECT id FROM pending_request WHERE state IS NOT NULL
+     ORDER BY id DESC LIMIT ${stepRows} OFFSET ${amendable})`,
+  );
+  return Math.max(expired, surplus, reduced);
+}
