@@ -4,7 +4,11 @@ import type { Span } from '../base/span.js';
 import { createDecoderOptions } from '../config/decoder-options.js';
 import type { Config } from '../config/settings.js';
 import { counterpartWaitMs, emptyCorrelatorState } from '../diagnose/correlate/correlator.js';
-import type { FoundRequest, StoredRequestQuery, StoredRequests } from '../diagnose/correlate/stored-requests.js';
+import type {
+  FoundRequest,
+  StoredRequestQuery,
+  StoredRequests,
+} from '../diagnose/correlate/stored-requests.js';
 import { applyZoneReadings, getZoneLog, type LogZone } from '../parse/zone-reading.js';
 import { type Batch, mergeBatches } from '../pipeline/batch.js';
 import { emptyRestoredState, Pipeline } from '../pipeline/pipeline.js';

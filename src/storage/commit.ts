@@ -79,7 +79,8 @@ function saveCheckpoint(db: Connection, { fileCheckpoint, parserState }: Checkpo
 /** Stores the failure under its key and returns the version that the rollups count so far; null when they count none. */
 function saveFailure(db: Connection, { failure, previous, incidentId }: AssignedFailure): RollupInput | null {
   const values = [...toFailureValues(failure), incidentId];
-  if (incidentId !== null && db.run(insertFailureSql, values) === 1) return previous && toRollupInput(previous);
+  if (incidentId !== null && db.run(insertFailureSql, values) === 1)
+    return previous && toRollupInput(previous);
   // The stored version was counted, whatever `previous` says: so a repeated failure is not counted twice.
   const previousInput = db.get<RollupInput & { upstream: string }>(selectRollupInputSql, [failure.key]);
   db.run(updateFailureSql, [...values, failure.key]);

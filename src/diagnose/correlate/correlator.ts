@@ -246,7 +246,11 @@ export class LogCorrelator {
       missingFields: request.madeBy === 'upstream' ? [] : ['$upstream_status'],
     };
     const failed: Request = { ...request, finding, outcome: 'application-error', madeBy: 'upstream' };
-    const failure = buildFailure(createPendingRequest(0, now, failed), this.#upstreamNames, this.#customerKey);
+    const failure = buildFailure(
+      createPendingRequest(0, now, failed),
+      this.#upstreamNames,
+      this.#customerKey,
+    );
     return failure === null ? [] : [{ failure, previous: null }];
   }
 

@@ -155,7 +155,11 @@ export class PendingRequests {
     const canTake: Accept = (pending) => canTakeAttempt(pending, attempt) && isAccepted(pending);
     return [
       ...this.#indexWithRequest.find(keys, canTake),
-      ...this.#indexWithoutRequest.find(keys, canTake),
+      ...this.#indexWithoutRequest.find(
+        // Another attempt of the same request has the same connection, and a client may have thousands that have not.
+        attempt.connection === null ? keys : keys.filter(isConnectionKey),
+        canTake,
+      ),
       ...this.#goodRequests.find(keys, canTake),
     ];
   }
