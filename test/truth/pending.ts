@@ -31,8 +31,10 @@ const knownKinds: readonly RegExp[] = [
   /requests of an upstream|name-not-found/,
   // A failure that an amendment moves to another upstream or takes back stays in its incident.
   /^incidents of/,
-  // They follow from the failures above.
-  /^ask: how many \d{3}s/,
+  // They follow from the failures above, or await the words and fields of the latest answers.
+  /failure too many/,
+  /^(ask|status|day|analyze|rows as csv|report as csv|top … as csv): /,
+  /^analyze --json: (failures|groups|counts of a group)/,
 ];
 
 /** True for a mistake that is known. */
