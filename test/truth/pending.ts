@@ -26,7 +26,10 @@ const knownKinds: readonly RegExp[] = [
   // A rejection whose record is read seconds after its line.
   /limit-503/,
   // An error page that is itself fetched from a server that is down.
-  /page-proxied-dead/,
+  /page-proxied/,
+  // A group without a server after a refused try, and an error log alone that is not in order.
+  /no-live/,
+  /, \+error, shuffled/,
   // `$proxy_host` with a port, and the name without it in the error log.
   /requests of an upstream|name-not-found/,
   // A failure that an amendment moves to another upstream or takes back stays in its incident.
