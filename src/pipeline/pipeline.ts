@@ -299,8 +299,8 @@ export class Pipeline {
     now: number,
     trafficCounter: UpstreamTrafficCounter,
   ): readonly FailureUpdate[] {
+    this.#hops.learn(request);
     const updates = this.#correlator.addRequest(request, now);
-    if (updates.length > 0) this.#hops.learn(request);
     const upstream = this.#correlator.resolveUpstream(request);
     const applicationErrors = updates.length > 0 ? [] : this.#watchApplication(request, upstream, now);
     // An error page may answer a failure with a status below 500.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { minutes, nineAm } from '../support/event-fixtures.js';
 import { LogReplay } from '../support/log-lines.js';
 import { NginxTraffic, type Service, type Try } from '../support/nginx-traffic.js';
 
@@ -135,6 +136,26 @@ it('a slow database: time-outs, then refusals, then an empty group, with the tim
   expect(story.listIncidents()).toHaveLength(1);
   expect(story.listIncidents()[0]).toMatch(/^BG-1 read-timeout at shop/);
 });
+
+it.each([
+  ['refuses', 'refused', 'connection-refused'],
+  ['is slow', 'slow', 'read-timeout'],
+] as const)(
+  'an edge passes on what the gateway behind it answers, both read: the server that %s is the root',
+  (_, fault, cause) => {
+    const traffic = new NginxTraffic()
+      .add(
+        stock,
+        { fromS: 0, toS: 25 * minute, everyS: 0.5 },
+        answerExcept('10.0.0.7:8080', (atS) => (isBetween(atS, 600, 620) ? fault : undefined)),
+        { gateway: '/srv/inner/', edge: '/srv/edge-1/' },
+      )
+      .add(shop, { fromS: 0, toS: 25 * minute, everyS: 0.5 }, () => [{ peer: '172.18.0.9:80' }]);
+    const story = replay(traffic);
+    expect(story.listIncidents()).toEqual([`BG-1 ${cause} at stock: 40`]);
+    expect(story.store.totals({ from: nineAm, to: nineAm + minutes(60) }).failures).toBe(40);
+  },
+);
 
 it('one of two gateways dials a wrong port: the gateway is named, and no peer is called bad', () => {
   const good = { peer: '10.0.0.7:8080' };

@@ -33,6 +33,8 @@ type RequestOptions = {
   readonly pid?: number;
   /** Directory of the gateway's logs. */
   readonly gateway?: string;
+  /** Directory of the logs of another gateway before this one, which passes its answers on. */
+  readonly edge?: string;
 };
 
 /** Requests through nginx, each with the records that it leaves in the error log and the access log. */
@@ -65,18 +67,44 @@ export class NginxTraffic {
   }
 
   #addRequest(
-    { group, host, path }: Service,
+    service: Service,
     at: number,
     tries: readonly Try[],
-    { method = 'GET', pid = 31, gateway = '/srv/edge-1/', ...options }: RequestOptions,
+    { method = 'GET', pid = 31, gateway = '/srv/edge-1/', edge, ...options }: RequestOptions,
   ): void {
+    const { host, path } = service;
     // Workers share one counter: a later connection has a higher number.
     const connection = Math.round(at) * 10 + (this.#connections++ % 10);
-    const client = `192.0.2.${1 + (connection % 200)}`;
-    const target = `${path}/${connection}`;
+    const endClient = `192.0.2.${1 + (connection % 200)}`;
+    const request = { method, target: `${path}/${connection}`, connection, pid, host };
+    const client = edge === undefined ? endClient : edgeAddress;
+    const made = { ...request, client, gateway, group: tries.length === 0 ? '-' : service.group };
+    const endedAt = this.#addErrors(made, at, tries);
+    const status = options.status ?? tries.map(getStatus).at(-1) ?? 503;
+    const answer = { endedAt, ms: endedAt - at, status };
+    const dialled = tries.filter(({ fault }) => fault !== 'unresolved' && fault !== 'slots');
+    this.#addAccessLine(made, answer, dialled.map(describeTry));
+    if (edge === undefined) return;
+    const asked = {
+      peer: innerGateway,
+      status,
+      connectS: '0.001',
+      headerS: formatS(answer.ms),
+      ms: answer.ms,
+    };
+    this.#addAccessLine({ ...request, client: endClient, gateway: edge, group: 'inner' }, answer, [asked]);
+  }
+
+  /** The records of failed tries. Returns the end of the last one. */
+  #addErrors(
+    { method, target, connection, pid, client, host, gateway }: Made,
+    at: number,
+    tries: readonly Try[],
+  ): number {
     let endedAt = at;
-    for (const { peer, fault, ms } of tries) {
-      endedAt += ms ?? (fault === undefined ? 20 : faults[fault][3]);
+    for (const attempt of tries) {
+      const { peer, fault } = attempt;
+      endedAt += getMs(attempt);
       if (fault === undefined) continue;
       const [message, phase] = faults[fault];
       const upstream = fault === 'unresolved' ? '' : `, upstream: "http://${peer}${target}"`;
@@ -87,13 +115,16 @@ export class NginxTraffic {
         file: `${gateway}error.log`,
       });
     }
-    const statuses = tries.map(({ fault }) => (fault === undefined ? 200 : faults[fault][2]));
-    const status = options.status ?? statuses.at(-1) ?? 503;
-    const dialled = tries.filter(({ fault }) => fault !== 'unresolved' && fault !== 'slots');
-    const times = dialled.map(
-      ({ fault, ms }) => (ms ?? (fault === undefined ? 20 : faults[fault][3])) / 1_000,
-    );
-    const join = (values: readonly string[]) => (values.length === 0 ? '-' : values.join(', '));
+    return endedAt;
+  }
+
+  #addAccessLine(
+    { method, target, connection, pid, client, host, gateway, group }: Made,
+    { endedAt, ms, status }: Answer,
+    asked: readonly AskedPeer[],
+  ): void {
+    const list = (value: (peer: AskedPeer) => string) =>
+      asked.length === 0 ? '-' : asked.map(value).join(', ');
     this.records.push({
       at: endedAt,
       file: `${gateway}access.log`,
@@ -102,7 +133,7 @@ export class NginxTraffic {
         pid: String(pid),
         c: String(connection),
         cr: '1',
-        rid: connection.toString(16).padStart(32, '0'),
+        rid: Buffer.from(`${gateway}${connection}`).toString('hex').padStart(32, '0').slice(-32),
         ra: client,
         sn: host,
         h: host,
@@ -111,22 +142,52 @@ export class NginxTraffic {
         s: String(status),
         b: status < 500 ? '900' : '157',
         rl: '300',
-        rt: ((endedAt - at) / 1_000).toFixed(3),
+        rt: formatS(ms),
         rc: 'OK',
-        un: tries.length === 0 ? '-' : group,
-        ua: join(dialled.map(({ peer }) => peer)),
-        us: join(dialled.map(({ fault }) => String(fault === undefined ? 200 : faults[fault][2]))),
-        uct: join(dialled.map(({ fault }) => (fault === 'refused' || fault === 'empty' ? '-' : '0.001'))),
-        uht: join(dialled.map(({ fault }, n) => (fault === undefined ? (times[n] ?? 0).toFixed(3) : '-'))),
-        urt: join(times.map((time) => time.toFixed(3))),
-        ul: join(dialled.map(({ fault }) => (fault === undefined ? '900' : '0'))),
-        ubs: join(dialled.map(({ fault }) => (fault === 'refused' || fault === 'empty' ? '0' : '300'))),
-        ubr: join(dialled.map(({ fault }) => (fault === undefined ? '1100' : '0'))),
+        un: group,
+        ua: list(({ peer }) => peer),
+        us: list((peer) => String(peer.status)),
+        uct: list(({ connectS }) => connectS),
+        uht: list(({ headerS }) => headerS),
+        urt: list((peer) => formatS(peer.ms)),
+        ul: list(({ headerS }) => (headerS === '-' ? '0' : '900')),
+        ubs: list(({ connectS }) => (connectS === '-' ? '0' : '300')),
+        ubr: list(({ headerS }) => (headerS === '-' ? '0' : '1100')),
         ucs: '-',
       }),
     });
   }
 }
 
+/** The request at the gateway that writes its records. */
+type Made = Readonly<
+  Record<'method' | 'target' | 'client' | 'host' | 'gateway' | 'group', string> &
+    Record<'connection' | 'pid', number>
+>;
+type Answer = { readonly endedAt: number; readonly ms: number; readonly status: number };
+/** A try as the access line shows it. */
+type AskedPeer = {
+  readonly peer: string;
+  readonly status: number;
+  readonly ms: number;
+  readonly connectS: string;
+  readonly headerS: string;
+};
+
+/** Where a gateway with another one before it sees its requests come from, and where that one asks it. */
+const edgeAddress = '10.0.0.2';
+const innerGateway = '10.0.0.3:80';
+
+const describeTry = (attempt: Try): AskedPeer => ({
+  peer: attempt.peer,
+  status: getStatus(attempt),
+  ms: getMs(attempt),
+  connectS: attempt.fault === 'refused' || attempt.fault === 'empty' ? '-' : '0.001',
+  headerS: attempt.fault === undefined ? formatS(getMs(attempt)) : '-',
+});
+const getStatus = ({ fault }: Try): number => (fault === undefined ? 200 : faults[fault][2]);
+const getMs = ({ fault, ms }: Try): number => ms ?? (fault === undefined ? 20 : faults[fault][3]);
+
+const formatS = (ms: number): string => (ms / 1_000).toFixed(3);
 const formatErrorTime = (at: number) =>
   new Date(nineAm + at).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ');

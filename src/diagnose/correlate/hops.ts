@@ -18,6 +18,8 @@ const hopsMax = 5_000;
 /** Keeps the latest failures while several gateways are read. With one, all are passed on as they come. */
 export class HopFolder {
   readonly #gateways = new Set<string>();
+  /** Sources of the records of each access log. */
+  readonly #sources = new Map<string, Set<LogOrigin['source']>>();
   /** By failure key, in order of arrival. */
   readonly #hops = new Map<string, Hop>();
   readonly #index = new KeyIndex<Hop>();
@@ -28,10 +30,14 @@ export class HopFolder {
     this.#restored = held;
   }
 
-  /** Notes a gateway by its access log. */
-  learn({ gateway, source, location }: LogOrigin): void {
-    if (gateway === 'nginx-access' || gateway === 'envoy-access')
-      this.#gateways.add(`${source} ${getLogGroup(location.file)}`);
+  /** Notes a gateway by its access log. Called for each request, so a known one is found without building its name. */
+  learn({ gateway, source, location: { file } }: LogOrigin): void {
+    if (gateway !== 'nginx-access' && gateway !== 'envoy-access') return;
+    const sources = this.#sources.get(file);
+    if (sources?.has(source) === true || this.#gateways.size >= hopsMax) return;
+    if (sources === undefined) this.#sources.set(file, new Set([source]));
+    else sources.add(source);
+    this.#gateways.add(`${source} ${getLogGroup(file)}`);
   }
 
   /** The failures to count; some wait until a later call, or until `isEnd`. */
