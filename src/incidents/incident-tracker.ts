@@ -23,6 +23,7 @@ import { advanceIncident, renamePeers } from './lifecycle.js';
 import { IncidentMatcher } from './match-incident.js';
 import { mergeUnexplained } from './merge-incidents.js';
 import { mergeSameFault } from './same-fault.js';
+import { SuccessBuffer } from './success-buffer.js';
 
 /** State from which the tracker resumes after a restart. */
 export type TrackerState = {
@@ -58,6 +59,7 @@ export class IncidentTracker {
   readonly #monitor: ImpactMonitor;
   readonly #rules: IncidentRules;
   readonly #answeringPeers = new AnsweringPeers();
+  readonly #successes = new SuccessBuffer();
   /** Row id of its incident by the key of a failure, for amendments. */
   readonly #incidentIds = new LRUCache<string, IncidentId>({ max: assignedFailuresMax });
 
@@ -75,6 +77,7 @@ export class IncidentTracker {
 
   /** Assigns a failure to its incident, and applies it there. */
   track(reported: FailureUpdate): AssignedFailure {
+    this.#countSuccesses();
     const { update, emptiedBy } = this.emptyGroups.settle(reported);
     const { failure, previous } = update;
     this.#monitor.recordFailure(update);
@@ -172,6 +175,14 @@ export class IncidentTracker {
 
   /** Counts successful requests towards the recovery of the incidents at their upstream or routes. */
   recordSuccesses(successes: SuccessfulRequests): void {
+    if (this.#active.size > 0) this.#successes.add(successes);
+  }
+
+  #countSuccesses(): void {
+    for (const successes of this.#successes.drain()) this.#addSuccesses(successes);
+  }
+
+  #addSuccesses(successes: SuccessfulRequests): void {
     for (const incident of this.#active.all()) {
       if (
         incident.state.type === 'resolved' ||
@@ -186,6 +197,7 @@ export class IncidentTracker {
 
   /** Grades and resolves open incidents, and forgets those that can no longer reopen. */
   evaluate(now: number): void {
+    this.#countSuccesses();
     this.#countRequests();
     for (const incident of this.#active.all()) {
       if (incident.state.type !== 'open') continue;

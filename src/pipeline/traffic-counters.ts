@@ -52,6 +52,8 @@ class CounterTable<T extends { readonly minute: number }> {
 /** Counts requests per minute, upstream, route and status, and per minute, upstream, customer and status. */
 export class RequestTrafficCounter {
   #counters = new CounterTable<RequestTraffic>();
+  /** One object for equal routes, so that they are compared fast. */
+  readonly #requestedRoutes = new Map<string, readonly RequestedRoute[]>();
   readonly #routeByTarget = new Map<string, string | null>();
   readonly #customerKey: CustomerKey | null;
 
@@ -75,7 +77,15 @@ export class RequestTrafficCounter {
   /** What a request asked for; null if the record does not say. */
   findRequestedRoute({ request, host }: Pick<Request, 'request' | 'host'>): RequestedRoute | null {
     const route = request === null ? null : this.#getRoute(request.target);
-    return request === null || route === null ? null : { method: request.method, host, route };
+    if (request === null || route === null) return null;
+    const { method } = request;
+    const known = this.#requestedRoutes.get(route) ?? [];
+    const same = known.find((requested) => requested.method === method && requested.host === host);
+    if (same !== undefined) return same;
+    const requested = { method, host, route };
+    if (this.#requestedRoutes.size >= cachedRoutesMax) this.#requestedRoutes.clear();
+    this.#requestedRoutes.set(route, [...known, requested].slice(-requestedRoutesPerRouteMax));
+    return requested;
   }
 
   /** Returns the counts and resets them. */
@@ -141,6 +151,8 @@ function increment(
 /** Targets whose routes are cached, and their maximum length. */
 const cachedRoutesMax = 2_000;
 const cachedTargetCharsMax = 200;
+/** Methods and hosts of one route that are cached. */
+const requestedRoutesPerRouteMax = 50;
 
 /** Maximum number of pending counts: beyond it they are drained before their minute is over. */
 const pendingCountersMax = 5_000;

@@ -92,7 +92,7 @@ describe('the first start', () => {
     const { output, stop } = await start();
     expect(countFailures()).toBe(150);
     await waitFor(
-      () => /3 incidents in the last 24 h[^]*What I would have told/.test(output()),
+      () => /3 incidents in the last 24 h[\s\S]*What I would have told/.test(output()),
       'the message',
       10_000,
     );
@@ -116,7 +116,7 @@ describe('the first start', () => {
     ]);
     const { output } = await start();
     await waitFor(
-      () => /1 incident in the last 24 h[^]*What I would have told/.test(output()),
+      () => /1 incident in the last 24 h[\s\S]*What I would have told/.test(output()),
       'the message',
       10_000,
     );

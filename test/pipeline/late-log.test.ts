@@ -26,7 +26,8 @@ describe('an error log that is read after the access log', () => {
     const numbers = Array.from({ length: requests }, (_, index) => index);
 
     read('/srv/access.log', numbers.map(accessLine), nineAm + seconds(2));
-    for (let second = 3; second < lateSeconds; second++) read('/srv/access.log', [], nineAm + seconds(second));
+    for (let second = 3; second < lateSeconds; second++)
+      read('/srv/access.log', [], nineAm + seconds(second));
     read('/srv/error.log', numbers.map(errorRecord), nineAm + seconds(lateSeconds));
     read('/srv/error.log', [], nineAm + seconds(lateSeconds + 5));
 
