@@ -1,7 +1,15 @@
 import type { PrintedFailure } from './check-failures.js';
 import { isOwnAnswer } from './check-failures.js';
 import { Comparison } from './mismatch.js';
-import { countBy, countOutcomes, earliestOf, groupFailures, isImpacting, latestOf } from './tally.js';
+import {
+  countAnswers,
+  countBy,
+  countOutcomes,
+  earliestOf,
+  groupFailures,
+  isImpacting,
+  latestOf,
+} from './tally.js';
 import type { World } from './world.js';
 
 type PrintedAnalysis = {
@@ -13,6 +21,8 @@ type PrintedAnalysis = {
   readonly requests: number | null;
   readonly failures: Readonly<Record<string, number>>;
   readonly byStatus: Readonly<Record<string, number>>;
+  /** Every answer of the access log; null without one. */
+  readonly statuses: Readonly<Record<string, number>> | null;
   readonly groups: readonly PrintedGroup[];
 };
 
@@ -61,6 +71,7 @@ function checkReading(
   comparison.equal('lines', lines, analysis.lines);
   comparison.equal('records', lines, analysis.records);
   comparison.equal('unparsed', 0, analysis.unparsed);
+  comparison.equal('statuses', features.hasAccessLog ? countAnswers(exchanges) : null, analysis.statuses);
   comparison.equal('requests', features.hasAccessLog ? exchanges.length : null, analysis.requests);
   const times = files.flatMap((file) => file.lines.map(({ atMs }) => atMs));
   if (times.length === 0) return;

@@ -1,6 +1,6 @@
 import type { PrintedFailure } from './check-failures.js';
 import { Comparison } from './mismatch.js';
-import { countBy, countOutcomes, isImpacting } from './tally.js';
+import { countAnswers, countBy, countOutcomes, isImpacting } from './tally.js';
 import type { Service, World } from './world.js';
 
 type PrintedCounts = {
@@ -14,6 +14,8 @@ type PrintedPeriod = {
   readonly requests: number | null;
   readonly failures: PrintedCounts & { readonly total: number };
   readonly byStatus: Readonly<Record<string, number>>;
+  /** Every answer of the access log; null without one. */
+  readonly statuses: Readonly<Record<string, number>> | null;
   readonly clients: { readonly count: number };
   readonly groups: readonly (PrintedCounts & {
     readonly count: number;
@@ -54,6 +56,7 @@ export function checkTotals(
   // The cast: the names of these fields are public.
   const period = JSON.parse(json) as PrintedPeriod;
   const impacting = failures.filter(isImpacting);
+  comparison.equal('statuses', features.hasAccessLog ? countAnswers(exchanges) : null, period.statuses);
   comparison.equal('requests', features.hasAccessLog ? exchanges.length : null, period.requests);
   comparison.equal(
     'failures',

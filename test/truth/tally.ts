@@ -1,4 +1,5 @@
 import type { PrintedFailure } from './check-failures.js';
+import type { Exchange } from './world.js';
 
 /** Failures by outcome, as the product's JSON names them. */
 export function countOutcomes(failures: readonly PrintedFailure[]) {
@@ -26,6 +27,13 @@ export function countBy(
     const name = read(failure);
     if (name !== null) counts[name] = (counts[name] ?? 0) + 1;
   }
+  return counts;
+}
+
+/** Answers by status; a client that left Envoy got none. */
+export function countAnswers(exchanges: readonly Exchange[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { status } of exchanges) if (status !== 0) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
 }
 
