@@ -116,7 +116,7 @@ const causesByLists: Readonly<Record<string, string | undefined>> = {
 };
 
 /** A retry is proven by lists of tries, or by an attempt at another peer. */
-function expectOutcomes({ exchange, failing, hasLine, hasLists }: Shown): readonly string[] {
+function expectOutcomes({ exchange, failing, hasLine, hasLists, isCut }: Shown): readonly string[] {
   const { status, failed } = exchange;
   const outcome = failed?.outcome;
   if (outcome === 'truncated') return ['truncated'];
@@ -125,9 +125,10 @@ function expectOutcomes({ exchange, failing, hasLine, hasLists }: Shown): readon
   const isOtherPeerTried = new Set(failing.map(({ peer }) => peer)).size > 1;
   if (outcome === 'saved-by-retry') {
     if (hasLists) return ['saved-by-retry'];
-    return isOtherPeerTried && status < 400
-      ? ['saved-by-retry']
-      : [status >= 400 ? 'client-visible' : status >= 300 ? 'undecided' : 'answered-otherwise'];
+    const byStatus = status >= 400 ? 'client-visible' : status >= 300 ? 'undecided' : 'answered-otherwise';
+    if (!isOtherPeerTried || status >= 400) return [byStatus];
+    // A record that is cut does not name the peer: nothing shows that there was another one.
+    return isCut ? ['saved-by-retry', byStatus] : ['saved-by-retry'];
   }
   if (outcome === 'saved-by-fallback')
     return hasLists
