@@ -65,15 +65,15 @@ type FilePart = { readonly prefix?: string; readonly suffix: string; readonly li
 
 /** Rotates a log, and puts its lines into the order of the world. */
 function splitFile(
-  { rotation, order }: Features,
+  { rotation, order, envelope }: Features,
   kind: LogFile['kind'],
   lines: readonly LogLine[],
   dice: Dice,
 ): readonly FilePart[] {
   if (order === 'newest-first') return [{ suffix: '', lines: lines.toReversed() }];
   if (order === 'shuffled') return [{ suffix: '', lines: shuffleBySeconds(lines, dice) }];
-  // One server block logs its requests elsewhere, the errors of all are in one file.
-  if (order === 'overlapping' && kind === 'access') {
+  // One server block logs its requests elsewhere, the errors of all are in one file. A container has one log of both.
+  if (order === 'overlapping' && kind === 'access' && envelope !== 'docker') {
     const isFirst = lines.map(() => dice.percent(50));
     return [
       { prefix: '', suffix: '', lines: lines.filter((_, index) => isFirst[index]) },
