@@ -52,6 +52,18 @@ describe('the default format, whichever log is read first', () => {
       [record('12:01:00', 'timed out', '10.0.0.7:80'), line('12:01:50', 200)],
       ['200 answered-otherwise read-timeout ×1'],
     ],
+    ...([302, 404, 500] as const).map(
+      (status) =>
+        [
+          `an error page with ${status} after a try that failed at once and one of half a minute`,
+          [
+            record('12:00:22', 'refused', '10.0.0.7:80'),
+            line('12:00:52', status),
+            record('12:00:52', 'timed out', '10.0.0.8:80'),
+          ],
+          [`${status} ${status === 302 ? 'saved-by-retry' : 'client-visible'} read-timeout ×2`],
+        ] as const,
+    ),
   ] as const)('is one failure: %s', (_, records, expected) => {
     expectInAnyOrder(records, expected);
   });
@@ -175,6 +187,29 @@ describe('long requests', () => {
         ['502 client-visible connection-refused ×1'],
       );
     }
+  });
+
+  it.each([
+    ['10.0.0.7:80', '502', 302, 'undecided'],
+    ['10.0.0.7:80', '502', 503, 'client-visible'],
+    ['10.0.0.7:80, 10.0.0.8:80', '502, 200', 200, 'saved-by-retry'],
+    ['10.0.0.7:80 : 10.0.0.8:80', '502 : 200', 200, 'saved-by-fallback'],
+  ])('have the server that their line lists: %s, %s, answered %i', (addresses, statuses, status, outcome) => {
+    const lines = [
+      record('12:00:02', 'refused', '10.0.0.7:80', { target }).slice(0, 1_900),
+      line('12:00:02', status, { target, addresses, statuses }),
+    ];
+    expectInAnyOrder(lines, [`${status} ${outcome} connection-refused ×1`]);
+    expect(findFailures(lines)).toEqual([expect.objectContaining({ peer: '10.0.0.7:80' })]);
+  });
+
+  it('have the server whose answer was cut short', () => {
+    const lines = [
+      record('12:00:02', 'cut', '10.0.0.7:80', { target }).slice(0, 1_900),
+      line('12:00:02', 200, { target, addresses: '10.0.0.7:80', statuses: '200' }),
+    ];
+    expectInAnyOrder(lines, ['200 truncated premature-close ×1']);
+    expect(findFailures(lines)).toEqual([expect.objectContaining({ peer: '10.0.0.7:80' })]);
   });
 
   it('are not mixed with others of the same client', () => {

@@ -26,8 +26,10 @@ import {
   findEarlierAttempts,
   findParentRequest,
   findPendingRequest,
+  findRequestWithOtherAttempts,
   findRequestWithoutAttempts,
   hasReportedFailure,
+  mergeAttempts,
   selectCandidates,
 } from './select-candidates.js';
 import { SilentRequests } from './silent-requests.js';
@@ -386,14 +388,12 @@ export class LogCorrelator {
       this.#pendingRequests.reassignRequest(goodRequest, pending);
       return pending;
     }
-    const badRequest = findRequestWithoutAttempts(
-      pending,
-      this.#pendingRequests.findForAttempt(first, isSameGateway),
-    );
+    const others = this.#pendingRequests.findForAttempt(first, isSameGateway);
+    const badRequest =
+      findRequestWithoutAttempts(pending, others) ?? findRequestWithOtherAttempts(pending, others);
     if (badRequest === undefined) return pending;
-    const { attempts } = pending;
     this.#drop(pending);
-    this.#pendingRequests.update(badRequest, { attempts });
+    this.#pendingRequests.update(badRequest, { attempts: mergeAttempts(badRequest, pending) });
     return badRequest;
   }
 

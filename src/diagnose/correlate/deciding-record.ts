@@ -1,6 +1,7 @@
 import type { Attempt, Finding, Request, UpstreamAttempt } from '../../parse/event.js';
 import { findCause } from '../causes/index.js';
 import { isSubrequest, type PendingRequest } from './pending-request.js';
+import { isCutBeforeServer } from './retry-order.js';
 
 /** The record that determines the cause, with its finding and the server that failed. */
 export type DecidingRecord = {
@@ -32,9 +33,17 @@ export function findDecidingRecord(pending: PendingRequest): DecidingRecord | nu
   }
   const root = attempts.findLast(({ finding }) => findCause(finding).isAftermath !== true) ?? attempts.at(-1);
   if (root === undefined) return null;
-  const tried = request?.upstreamAttempts.findLast(
-    ({ peer, status }) => peer === root.peer && isBadStatus(status),
-  );
+  const failed = request?.upstreamAttempts.filter(({ status }) => isBadStatus(status)) ?? [];
+  if (isCutBeforeServer(root)) {
+    // Both logs are in order; where records are missing, the status tells the server.
+    const tried =
+      failed.length === attempts.length
+        ? failed[attempts.indexOf(root)]
+        : (failed.findLast(({ status }) => status === root.status) ?? request?.upstreamAttempts.at(-1));
+    const peer = root.finding.symptom === 'no-peer' ? null : (tried?.peer ?? null);
+    return { event: root, finding: root.finding, peer, upstreamAttempt: tried };
+  }
+  const tried = failed.findLast(({ peer }) => peer === root.peer);
   return { event: root, finding: root.finding, peer: root.peer, upstreamAttempt: tried };
 }
 

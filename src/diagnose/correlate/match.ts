@@ -1,7 +1,13 @@
 import type { Attempt, Notice, Request, UpstreamAttempt } from '../../parse/event.js';
 import { isAfterHeader } from './outcome.js';
 import type { PendingRequest } from './pending-request.js';
-import { attemptGapMsMax, canFollowAttempt, isErrorPage, isScriptLeftWithout } from './retry-order.js';
+import {
+  attemptGapMsMax,
+  canFollowAttempt,
+  isCutBeforeServer,
+  isErrorPage,
+  isScriptLeftWithout,
+} from './retry-order.js';
 import { removePort } from './upstream-names.js';
 
 /** The error log has whole seconds, and an access log may have them. */
@@ -85,6 +91,8 @@ function scoreByUpstreamAttempts(
   request: Request,
   foundAttempts: readonly Attempt[],
 ): MatchScore {
+  if (isCutBeforeServer(attempt) && isListedByStatus(attempt, request, foundAttempts))
+    return namedServerScore;
   const server = getListedServer(attempt);
   const listedCount = request.upstreamAttempts.filter(
     (entry) => entry.peer === server && hasMatchingStatus(entry, attempt),
@@ -95,6 +103,15 @@ function scoreByUpstreamAttempts(
   if (server === null && last !== undefined && isScriptLeftWithout(attempt, last)) return namedServerScore;
   return isUnlisted(attempt) && !foundAttempts.some(isUnlisted) ? scoreUnlisted(attempt, request) : 0;
 }
+
+/** True if an attempt with this status still lacks its record: nginx cut the record before it named the server. */
+const isListedByStatus = (
+  attempt: Attempt,
+  { upstreamAttempts }: Request,
+  foundAttempts: readonly Attempt[],
+): boolean =>
+  upstreamAttempts.filter((entry) => hasMatchingStatus(entry, attempt)).length >
+  foundAttempts.filter(({ status }) => status === attempt.status).length;
 
 /** nginx lists nothing before it has an address, or when it has no local resources to connect. */
 const isUnlisted = ({ peer, status, finding }: Attempt): boolean =>

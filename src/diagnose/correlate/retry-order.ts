@@ -90,6 +90,10 @@ function hasSameUri(a: Attempt, b: Attempt): boolean {
   return isCut(a) || isCut(b) ? uriA.startsWith(uriB) || uriB.startsWith(uriA) : uriA === uriB;
 }
 
+/** True if nginx cut the record within the request: it does not tell which server was tried. */
+export const isCutBeforeServer = ({ request, upstream }: Attempt): boolean =>
+  request?.isCut === true && upstream === null;
+
 /** nginx cuts a record at 2,048 bytes, which may be within the URI. */
 const isCut = ({ text }: Attempt): boolean => text.length >= cutRecordCharsMin;
 const cutRecordCharsMin = 1_900;

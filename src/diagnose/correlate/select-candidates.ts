@@ -64,6 +64,37 @@ export const findRequestWithoutAttempts = (
       attempts.length === 0 && request !== null && scoreAllAttempts(pending, request) > 0,
   );
 
+/** Another part of the same request: the tries of one connection that led to a line with a status of its own. */
+export const findRequestWithOtherAttempts = (
+  pending: PendingRequest,
+  requests: readonly PendingRequest[],
+): PendingRequest | undefined =>
+  requests.findLast(
+    (other) =>
+      other !== pending &&
+      other.request !== null &&
+      !isSubrequest(other) &&
+      !hasUpstreamAttemptList(other.request) &&
+      canTakeAttempts(other.request, pending.attempts) &&
+      areTriesOfOneRequest(mergeAttempts(other, pending)),
+  );
+
+/** The last one shows when the request ended; those before it took their time. */
+const canTakeAttempts = (request: Request, attempts: readonly Attempt[]): boolean =>
+  attempts.every((attempt) => isOfClient(attempt, request)) &&
+  attempts.some((attempt) => isPartOfRequest(attempt, request));
+
+/** The attempts of both in order of time. */
+export const mergeAttempts = (a: PendingRequest, b: PendingRequest): readonly Attempt[] =>
+  [...a.attempts, ...b.attempts].toSorted((one, other) => (one.at ?? 0) - (other.at ?? 0));
+
+const areTriesOfOneRequest = (attempts: readonly Attempt[]): boolean =>
+  attempts.every(
+    (attempt, index) =>
+      index === 0 ||
+      scoreNextAttempt(attempt, { attempts: attempts.slice(0, index) }, unansweredGapMsMax) > 0,
+  );
+
 /** A weak match must wait: a line that matches the attempt better may still be read. */
 const isPremature = ({ lastFailure }: Pick<PendingRequest, 'lastFailure'>, score: number): boolean =>
   lastFailure === null && score === otherStatusScore;
