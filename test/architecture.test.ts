@@ -106,6 +106,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'failure-counts',
     'impact-monitor',
     'incident',
+    'incident-share',
     'incident-tracker',
     'lifecycle',
     'merge-incidents',

@@ -1,9 +1,11 @@
 import type { Failure } from '../diagnose/failure.js';
 import {
   addFailingRoute,
+  type FailingRoute,
   isFailingRoute,
   mergeFailingRoutes,
   type RequestedRoute,
+  removeFailingRoute,
 } from './failing-routes.js';
 import {
   addFailedRequest,
@@ -44,7 +46,7 @@ export type AffectedUpstream = FailureCounts & {
   /** Client addresses that its failures reached, two at most: more make no difference. An unknown client is ''. */
   readonly clients: readonly string[];
   /** Routes that failed here, for logs that do not name the upstream of a good request. */
-  readonly failingRoutes: readonly RequestedRoute[];
+  readonly failingRoutes: readonly FailingRoute[];
   /** Its requests while it failed; null while no failure has an access line. */
   readonly traffic: FailingTraffic | null;
   readonly statuses: readonly StatusCount[];
@@ -74,19 +76,22 @@ export const createAffectedUpstream = ({
   statuses: [],
 });
 
-/** Counts a failure at its upstream, which may be new. */
+/** Counts a failure at its upstream, which may be new. `resolvedAt`: when the incident was over, null while it is not. */
 export function recordFailure(
   upstreams: readonly AffectedUpstream[],
   failure: Failure,
+  resolvedAt: number | null,
 ): readonly AffectedUpstream[] {
   const index = findUpstreamIndex(upstreams, failure.upstream);
   // Drop an upstream without failures: they were amended, and belong to the new one.
   if (index === -1)
     return [
       ...upstreams.filter(({ causes }) => causes.length > 0),
-      recordUpstreamFailure(createAffectedUpstream(failure), failure),
+      recordUpstreamFailure(createAffectedUpstream(failure), failure, resolvedAt),
     ];
-  return upstreams.map((affected, i) => (i === index ? recordUpstreamFailure(affected, failure) : affected));
+  return upstreams.map((affected, i) =>
+    i === index ? recordUpstreamFailure(affected, failure, resolvedAt) : affected,
+  );
 }
 
 /**
@@ -103,6 +108,7 @@ export function retractFailure(
       ? {
           ...affected,
           ...adjustFailureCounts(affected, previous, -1),
+          failingRoutes: removeFailingRoute(affected.failingRoutes, previous),
           traffic: removeFailedRequest(affected.traffic, previous),
           statuses: adjustStatusCounts(affected.statuses, previous, -1),
         }
@@ -200,7 +206,11 @@ function findUpstreamIndex(upstreams: readonly AffectedUpstream[], upstream: str
   return index === -1 && upstreams.length >= affectedUpstreamsMax ? upstreams.length - 1 : index;
 }
 
-const recordUpstreamFailure = (affected: AffectedUpstream, failure: Failure): AffectedUpstream => ({
+const recordUpstreamFailure = (
+  affected: AffectedUpstream,
+  failure: Failure,
+  resolvedAt: number | null,
+): AffectedUpstream => ({
   ...affected,
   ...adjustFailureCounts(affected, failure, 1),
   peer: failure.peer ?? affected.peer,
@@ -208,8 +218,8 @@ const recordUpstreamFailure = (affected: AffectedUpstream, failure: Failure): Af
   firstFailureAt: Math.min(affected.firstFailureAt, failure.at),
   lastFailureAt: Math.max(affected.lastFailureAt, failure.at),
   clients: mergeTwo(affected.clients, [failure.client ?? '']),
-  failingRoutes: addFailingRoute(affected.failingRoutes, failure),
-  traffic: addFailedRequest(affected.traffic, failure),
+  failingRoutes: addFailingRoute(affected.failingRoutes, failure, resolvedAt),
+  traffic: addFailedRequest(affected.traffic, failure, resolvedAt),
   statuses: adjustStatusCounts(affected.statuses, failure, 1),
   gatewayIsolation: recordGatewayFailure(affected.gatewayIsolation, failure.gatewayHost),
   ...keepOrResetSuccesses(affected, failure),

@@ -1,4 +1,10 @@
 import type { Failure } from '../diagnose/failure.js';
+import {
+  addFailedRequest,
+  type FailingTraffic,
+  mergeFailingTraffic,
+  removeFailedRequest,
+} from './failing-traffic.js';
 
 /** A route as clients ask for it. Null host: the log format has none. */
 export type RequestedRoute = {
@@ -7,27 +13,59 @@ export type RequestedRoute = {
   readonly route: string;
 };
 
+/** A route that fails, and its requests while it failed; null while no failure has an access line. */
+export type FailingRoute = RequestedRoute & { readonly traffic: FailingTraffic | null };
+
 /** Routes remembered per upstream. Good requests to any of them count, so a few are enough to prove recovery. */
 const failingRoutesMax = 30;
 
-/** Adds the route of a failure to those that are known to fail. */
+/** Adds a failure to its route. `resolvedAt` is when its incident was over, null while it is not. */
 export function addFailingRoute(
-  routes: readonly RequestedRoute[],
-  { request, host, route }: Pick<Failure, 'request' | 'host' | 'route'>,
-): readonly RequestedRoute[] {
-  if (request === null || route === null || routes.length >= failingRoutesMax) return routes;
-  const { method } = request;
-  const isKnown = routes.some(
-    (known) => known.route === route && known.method === method && known.host === host,
+  routes: readonly FailingRoute[],
+  failure: Failure,
+  resolvedAt: number | null,
+): readonly FailingRoute[] {
+  const requested = findRoute(failure);
+  if (requested === null) return routes;
+  const index = routes.findIndex((known) => isSameRoute(known, requested));
+  if (index === -1)
+    return routes.length >= failingRoutesMax
+      ? routes
+      : [...routes, { ...requested, traffic: addFailedRequest(null, failure, resolvedAt) }];
+  return routes.map((known, i) =>
+    i === index ? { ...known, traffic: addFailedRequest(known.traffic, failure, resolvedAt) } : known,
   );
-  return isKnown ? routes : [...routes, { method, host, route }];
+}
+
+/** Takes a failure back from its route, which stays known. */
+export function removeFailingRoute(
+  routes: readonly FailingRoute[],
+  previous: Failure,
+): readonly FailingRoute[] {
+  const requested = findRoute(previous);
+  return requested === null
+    ? routes
+    : routes.map((known) =>
+        isSameRoute(known, requested)
+          ? { ...known, traffic: removeFailedRequest(known.traffic, previous) }
+          : known,
+      );
 }
 
 /** The failing routes of two upstreams as those of one. */
-export const mergeFailingRoutes = (
-  a: readonly RequestedRoute[],
-  b: readonly RequestedRoute[],
-): readonly RequestedRoute[] => [...a, ...b].slice(0, failingRoutesMax);
+export function mergeFailingRoutes(
+  a: readonly FailingRoute[],
+  b: readonly FailingRoute[],
+): readonly FailingRoute[] {
+  const merged = [...a];
+  for (const route of b) {
+    const index = merged.findIndex((known) => isSameRoute(known, route));
+    const known = merged[index];
+    if (known === undefined) merged.push(route);
+    else merged[index] = { ...known, traffic: mergeFailingTraffic(known.traffic, route.traffic) };
+  }
+  return merged.slice(0, failingRoutesMax);
+}
 
 /** True when a request was for one of these routes. A host that one of the two records lacks is no contradiction. */
 export const isFailingRoute = (routes: readonly RequestedRoute[], requested: RequestedRoute): boolean =>
@@ -37,3 +75,15 @@ export const isFailingRoute = (routes: readonly RequestedRoute[], requested: Req
       method === requested.method &&
       (host === null || requested.host === null || host === requested.host),
   );
+
+/** The route of a failure; null if no record names it. */
+export function findRoute({
+  request,
+  host,
+  route,
+}: Pick<Failure, 'request' | 'host' | 'route'>): RequestedRoute | null {
+  return request === null || route === null ? null : { method: request.method, host, route };
+}
+
+const isSameRoute = (a: RequestedRoute, b: RequestedRoute): boolean =>
+  a.route === b.route && a.method === b.method && a.host === b.host;

@@ -1,8 +1,7 @@
 import { sumNumbers } from '../base/format-number.js';
 import { type Failure, isClientImpacting } from '../diagnose/failure.js';
-import type { RecentTimes } from './recent-times.js';
 
-/** Requests to an upstream from the first to the last of those that failed, by the times of their access lines. */
+/** Requests to an upstream or a route from the first to the last of those that failed, by the times of their access lines. */
 export type FailingTraffic = {
   /** Time of the first such failure. */
   readonly from: number;
@@ -11,6 +10,14 @@ export type FailingTraffic = {
   /** Client-impacting failures with an access line: a part of `requests`, once these are counted. */
   readonly failed: number;
   readonly counted: CountedTraffic | null;
+  /** What failed before its incident was over for the last time. Absent or null: it never was. */
+  readonly before?: EarlierTraffic | null;
+};
+
+/** Requests while it failed in earlier spans; the good time between is in none of them. */
+type EarlierTraffic = FailedShare & {
+  /** When the incident was over: a failure of a time before is one of these. */
+  readonly until: number;
 };
 
 /** Requests as of the last count. */
@@ -28,17 +35,41 @@ type CountedTraffic = {
 /** What is called "now" in an open incident. */
 export const recentMs = 30_000;
 
-/** The latest requests, and those of them that failed, by upstream. */
-export type LatestTraffic = { readonly requests: RecentTimes; readonly failed: RecentTimes };
+/** Times of the latest requests, and of those that failed, of one upstream or route. */
+export type LatestTraffic = { readonly requests: CountableTimes; readonly failed: CountableTimes };
+
+/** Times that can be counted between two instants, both included; unread: since they were counted last. */
+type CountableTimes = {
+  count(from: number, to: number): number;
+  countUnread(from: number, to: number): number;
+};
 
 /** A number of requests, and those of them that failed. */
 export type FailedShare = { readonly failed: number; readonly requests: number };
 
-/** Adds a failure. One that has no access line, or that no client saw, is no part of any share. */
-export function addFailedRequest(traffic: FailingTraffic | null, failure: Failure): FailingTraffic | null {
+/**
+ * Adds a failure. One that has no access line, or that no client saw, is no part of any share. The first after the
+ * incident was over, at `resolvedAt`, begins a new span.
+ */
+export function addFailedRequest(
+  traffic: FailingTraffic | null,
+  failure: Failure,
+  resolvedAt: number | null,
+): FailingTraffic | null {
   const { requestAt } = failure;
   if (requestAt === null || !isClientImpacting(failure)) return traffic;
   if (traffic === null) return { from: requestAt, to: requestAt, failed: 1, counted: null };
+  if (resolvedAt !== null && requestAt > resolvedAt && traffic.to <= resolvedAt)
+    return {
+      from: requestAt,
+      to: requestAt,
+      failed: 1,
+      counted: null,
+      before: { ...sumSpans(traffic), until: resolvedAt },
+    };
+  const { before = null } = traffic;
+  if (before !== null && requestAt <= before.until)
+    return { ...traffic, before: { ...before, failed: before.failed + 1 } };
   return {
     ...traffic,
     from: Math.min(traffic.from, requestAt),
@@ -48,49 +79,41 @@ export function addFailedRequest(traffic: FailingTraffic | null, failure: Failur
 }
 
 /** Takes a failure back that was added. */
-export const removeFailedRequest = (
+export function removeFailedRequest(
   traffic: FailingTraffic | null,
   previous: Failure,
-): FailingTraffic | null =>
-  traffic === null || previous.requestAt === null || !isClientImpacting(previous)
-    ? traffic
+): FailingTraffic | null {
+  const { requestAt } = previous;
+  if (traffic === null || requestAt === null || !isClientImpacting(previous)) return traffic;
+  const { before = null } = traffic;
+  return before !== null && requestAt <= before.until
+    ? { ...traffic, before: { ...before, failed: before.failed - 1 } }
     : { ...traffic, failed: traffic.failed - 1 };
+}
 
 /** Counts the requests that came since the last count. The same object if none did. */
-export function countRequests(
-  traffic: FailingTraffic,
-  upstream: string | null,
-  latest: LatestTraffic,
-): FailingTraffic {
+export function countRequests(traffic: FailingTraffic, latest: LatestTraffic): FailingTraffic {
   const { from, to, counted } = traffic;
   const times = latest.requests;
   if (counted === null) {
-    const requests = times.count(upstream, from, to);
-    const requestsSince = times.count(upstream, nextMs(to), Infinity);
-    return {
-      ...traffic,
-      counted: { from, to, requests, requestsSince, recent: countRecent(upstream, to, latest) },
-    };
+    const requests = times.count(from, to);
+    const requestsSince = times.count(nextMs(to), Infinity);
+    return { ...traffic, counted: { from, to, requests, requestsSince, recent: countRecent(to, latest) } };
   }
-  const late = times.countUnread(upstream, counted.from, counted.to);
-  const since = counted.requestsSince + times.countUnread(upstream, nextMs(counted.to), Infinity);
+  const late = times.countUnread(counted.from, counted.to);
+  const since = counted.requestsSince + times.countUnread(nextMs(counted.to), Infinity);
   const isSameSpan = from === counted.from && to === counted.to;
   if (isSameSpan && late === 0 && since === counted.requestsSince) return traffic;
-  const requestsSince =
-    to === counted.to ? since : Math.min(since, times.count(upstream, nextMs(to), Infinity));
-  const earlier = from === counted.from ? 0 : times.count(upstream, from, previousMs(counted.from));
+  const requestsSince = to === counted.to ? since : Math.min(since, times.count(nextMs(to), Infinity));
+  const earlier = from === counted.from ? 0 : times.count(from, previousMs(counted.from));
   const requests = counted.requests + late + earlier + (since - requestsSince);
-  const recent = isSameSpan && late === 0 ? counted.recent : countRecent(upstream, to, latest);
+  const recent = isSameSpan && late === 0 ? counted.recent : countRecent(to, latest);
   return { ...traffic, counted: { from, to, requests, requestsSince, recent } };
 }
 
-const countRecent = (
-  upstream: string | null,
-  to: number,
-  { requests, failed }: LatestTraffic,
-): FailedShare => ({
-  requests: requests.count(upstream, nextMs(to - recentMs), to),
-  failed: failed.count(upstream, nextMs(to - recentMs), to),
+const countRecent = (to: number, { requests, failed }: LatestTraffic): FailedShare => ({
+  requests: requests.count(nextMs(to - recentMs), to),
+  failed: failed.count(nextMs(to - recentMs), to),
 });
 
 /** The traffic of both, counted by two incidents at one upstream. */
@@ -103,6 +126,7 @@ export function mergeFailingTraffic(
     from: Math.min(a.from, b.from),
     to: Math.max(a.to, b.to),
     failed: a.failed + b.failed,
+    before: mergeEarlier(a.before ?? null, b.before ?? null),
   };
   if (a.counted === null || b.counted === null) return { ...merged, counted: null };
   const earlier = a.counted.from <= b.counted.from ? a.counted : b.counted;
@@ -119,15 +143,27 @@ export function mergeFailingTraffic(
   };
 }
 
-/** The share of the requests to these upstreams that failed while they failed; null where no access log counts them. */
+/** Both counted the same requests, each while it had failures: the larger number has the most of them. */
+const mergeEarlier = (a: EarlierTraffic | null, b: EarlierTraffic | null): EarlierTraffic | null =>
+  a === null || b === null
+    ? (a ?? b)
+    : {
+        until: Math.max(a.until, b.until),
+        failed: a.failed + b.failed,
+        requests: Math.max(a.requests, b.requests),
+      };
+
+/** The share of the requests that failed while they failed; null where no access log counts them. */
 export const sumFailedShare = (traffics: readonly (FailingTraffic | null)[]): FailedShare | null =>
-  sumShares(
-    traffics.flatMap((traffic) =>
-      traffic === null || traffic.counted === null
-        ? []
-        : [{ failed: traffic.failed, requests: traffic.counted.requests }],
-    ),
-  );
+  sumShares(traffics.flatMap((traffic) => (traffic === null ? [] : [sumSpans(traffic)])));
+
+/** Failures of all spans with their requests; fewer requests than failures where those are not known. */
+function sumSpans({ failed, counted, before = null }: FailingTraffic): FailedShare {
+  const requests = counted?.requests ?? 0;
+  if (before === null) return { failed, requests };
+  const isKnown = requests >= failed && before.requests >= before.failed;
+  return { failed: failed + before.failed, requests: isKnown ? requests + before.requests : 0 };
+}
 
 /** The same in the last `recentMs` before `at`; null when nothing failed in it. */
 export const sumRecentShare = (
@@ -141,6 +177,10 @@ export const sumRecentShare = (
         : [traffic.counted.recent],
     ),
   );
+
+/** Failures of all these spans. */
+export const countFailed = ({ failed, before = null }: FailingTraffic): number =>
+  failed + (before?.failed ?? 0);
 
 /** Failures of which the requests are not known, as their records name another upstream, are no part of a share. */
 function sumShares(shares: readonly FailedShare[]): FailedShare | null {

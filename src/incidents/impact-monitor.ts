@@ -7,7 +7,8 @@ import {
 } from '../diagnose/failure.js';
 import { FailureBaseline, type HourlyFailureCount } from './baseline.js';
 import { isInDnsZone } from './dns-zone.js';
-import { type LatestTraffic, sumRecentShare } from './failing-traffic.js';
+import { findRoute } from './failing-routes.js';
+import { sumRecentShare } from './failing-traffic.js';
 import {
   countFailures,
   findOnlyClient,
@@ -16,7 +17,7 @@ import {
   type OpeningRule,
 } from './incident.js';
 import { RecentClients } from './recent-clients.js';
-import { RecentTimes } from './recent-times.js';
+import { RecentRouteTimes, RecentTimes } from './recent-times.js';
 import { gradeSeverity, type Severity } from './severity.js';
 import { computeFailureShare, type TrafficMinute, TrafficWindow } from './traffic-window.js';
 
@@ -35,7 +36,9 @@ export class ImpactMonitor {
   readonly #clients = new RecentClients();
   readonly #opening: OpeningRule;
   /** Empty after a restart: nothing is lost by that but the share of the last seconds. */
-  readonly latest: LatestTraffic = { requests: new RecentTimes(), failed: new RecentTimes() };
+  readonly latest = { requests: new RecentTimes(), failed: new RecentTimes() };
+  /** The same by route. */
+  readonly latestByRoute = { requests: new RecentRouteTimes(), failed: new RecentRouteTimes() };
 
   constructor({ traffic, baseline }: ImpactState, opening: OpeningRule) {
     this.#traffic = new TrafficWindow(traffic);
@@ -110,8 +113,15 @@ export class ImpactMonitor {
     this.#traffic.recordFailure(failure.upstream, failure.at, delta);
     this.#baseline.recordFailure(failure, delta);
     if (failure.requestAt === null) return;
-    if (delta > 0) this.latest.failed.add(failure.upstream, failure.requestAt);
-    else this.latest.failed.remove(failure.upstream, failure.requestAt);
+    const requested = findRoute(failure);
+    if (delta > 0) {
+      this.latest.failed.add(failure.upstream, failure.requestAt);
+      if (requested !== null)
+        this.latestByRoute.failed.add(requested.method, requested.host, requested.route, failure.requestAt);
+    } else {
+      this.latest.failed.remove(failure.upstream, failure.requestAt);
+      if (requested !== null) this.latestByRoute.failed.remove(requested, failure.requestAt);
+    }
   }
 }
 

@@ -7,10 +7,10 @@ import { LRUCache } from 'lru-cache';
 import { isAftermath } from '../diagnose/aftermath.js';
 import type { Failure, FailureUpdate } from '../diagnose/failure.js';
 import { ActiveIncidents, type IncidentCounters } from './active-incidents.js';
-import { type AffectedUpstream, isServedAgain, type SuccessfulRequests } from './affected-upstream.js';
+import { isServedAgain, type SuccessfulRequests } from './affected-upstream.js';
 import { AnsweringPeers } from './answering-peers.js';
+import { countIncidentRequests, hasNewTraffic } from './count-traffic.js';
 import { EmptyGroups, type EmptyingCause, type FindGroupMembers, withEmptyingCause } from './empty-groups.js';
-import { countRequests, type LatestTraffic } from './failing-traffic.js';
 import { emptyImpactState, ImpactMonitor, type ImpactState } from './impact-monitor.js';
 import {
   affectsUpstream,
@@ -162,6 +162,11 @@ export class IncidentTracker {
     this.#monitor.recordRequests(upstream, at, requests, client);
   }
 
+  /** Counts a request for a route, whatever its outcome: where no record names the upstream, a share is of these. */
+  recordRoute(method: string, host: string | null, route: string, at: number): void {
+    this.#monitor.latestByRoute.requests.add(method, host, route, at);
+  }
+
   /** Notes that a peer of an upstream gave a good answer. */
   recordAnswer(upstream: string | null, peer: string, at: number): void {
     this.#answeringPeers.recordAnswer(peer, at);
@@ -213,14 +218,15 @@ export class IncidentTracker {
   #countRequests(): void {
     for (const incident of this.#active.all()) {
       if (incident.mergedIntoId !== null) continue;
-      const counted = countIncidentRequests(incident, this.#monitor.latest);
+      const counted = countIncidentRequests(incident, this.#monitor);
       if (counted === incident) continue;
       // What follows the last failure counts only if another one comes, and is stored with that.
       if (incident.state.type === 'open' || hasNewTraffic(counted, incident)) this.#active.put(counted);
       else this.#active.refresh(counted);
     }
-    this.#monitor.latest.requests.markRead();
-    this.#monitor.latest.failed.markRead();
+    const { latest, latestByRoute } = this.#monitor;
+    for (const times of [latest.requests, latest.failed, latestByRoute.requests, latestByRoute.failed])
+      times.markRead();
   }
 
   /** Takes over an incident that an operator changed: acknowledged, resolved, corrected, merged or split. */
@@ -241,24 +247,6 @@ export class IncidentTracker {
 
 /** Failures whose incident is remembered for amendments: as many as the correlator may amend. */
 const assignedFailuresMax = 5_000;
-
-function countIncidentRequests(incident: Incident, latest: LatestTraffic): Incident {
-  let upstreams: AffectedUpstream[] | undefined;
-  for (const [index, affected] of incident.upstreams.entries()) {
-    if (affected.traffic === null) continue;
-    const traffic = countRequests(affected.traffic, affected.upstream, latest);
-    if (traffic === affected.traffic) continue;
-    upstreams ??= [...incident.upstreams];
-    upstreams[index] = { ...affected, traffic };
-  }
-  return upstreams === undefined ? incident : { ...incident, upstreams };
-}
-
-const hasNewTraffic = ({ upstreams }: Incident, previous: Incident): boolean =>
-  upstreams.some(
-    ({ traffic }, index) =>
-      traffic?.counted?.requests !== previous.upstreams[index]?.traffic?.counted?.requests,
-  );
 
 const hasNewIsolation = ({ upstreams }: Incident, previous: Incident): boolean =>
   upstreams.some(

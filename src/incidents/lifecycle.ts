@@ -169,7 +169,11 @@ function amendFailure(incident: Incident, failure: Failure, previous: Failure): 
 const countFailure = (incident: Incident, failure: Failure): Incident =>
   replaceUpstreams(
     { ...incident, ...adjustFailureCounts(incident, failure, 1) },
-    recordFailure(incident.upstreams, failure),
+    recordFailure(
+      incident.upstreams,
+      failure,
+      incident.state.type === 'resolved' ? incident.state.resolvedAt : null,
+    ),
   );
 
 const uncountFailure = (incident: Incident, previous: Failure): Incident =>

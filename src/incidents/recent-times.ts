@@ -1,7 +1,9 @@
+import type { RequestedRoute } from './failing-routes.js';
+
 /** Times of the latest requests or failures of each upstream, to count those between two instants to the millisecond. */
 export class RecentTimes {
   readonly #rings = new Map<string | null, Ring>();
-  #fresh = new Set<Ring>();
+  readonly #fresh = new FreshRings();
 
   /** Adds a time. Nothing is allocated but for an upstream that becomes busier. */
   add(upstream: string | null, at: number): void {
@@ -11,8 +13,7 @@ export class RecentTimes {
       ring = new Ring();
       this.#rings.set(upstream, ring);
     }
-    if (ring.unreadCount === 0) this.#fresh.add(ring);
-    ring.add(at);
+    this.#fresh.add(ring, at);
   }
 
   /** Takes one such time back. */
@@ -20,20 +21,111 @@ export class RecentTimes {
     this.#rings.get(upstream)?.remove(at);
   }
 
-  /** Times from `from` to `to`, both included. */
-  count(upstream: string | null, from: number, to: number): number {
-    return this.#rings.get(upstream)?.count(from, to, false) ?? 0;
-  }
-
-  /** The same among those that were added since the last `markRead`. */
-  countUnread(upstream: string | null, from: number, to: number): number {
-    return this.#rings.get(upstream)?.count(from, to, true) ?? 0;
+  /** The times of this upstream. */
+  of(upstream: string | null): Times {
+    return this.#rings.get(upstream) ?? noTimes;
   }
 
   /** Takes all times as read. */
   markRead(): void {
-    for (const ring of this.#fresh) ring.unreadCount = 0;
-    this.#fresh.clear();
+    this.#fresh.markRead();
+  }
+}
+
+/** The same of each route: where no record names an upstream, routes tell services apart. */
+export class RecentRouteTimes {
+  readonly #byRoute = new Map<string, RouteRing[]>();
+  readonly #fresh = new FreshRings();
+  #size = 0;
+  /** The latest time of a route for which there was no room: what was before is not known of any. */
+  #droppedAt = -Infinity;
+
+  /** Adds a time. Takes its labels one by one: an object for each good request would be garbage at once. */
+  add(method: string, host: string | null, route: string, at: number): void {
+    const ring = this.#find(method, host, route) ?? this.#create({ method, host, route }, at);
+    if (ring === undefined) this.#droppedAt = Math.max(this.#droppedAt, at);
+    else this.#fresh.add(ring, at);
+  }
+
+  /** Takes one such time back. */
+  remove({ method, host, route }: RequestedRoute, at: number): void {
+    this.#find(method, host, route)?.remove(at);
+  }
+
+  /**
+   * The times of this route since `from`, also from lines without a host; null where they are incomplete, or where
+   * those without a host may be of another one, as the route `isShared`.
+   */
+  of({ method, host, route }: RequestedRoute, isShared: boolean, from: number): Times | null {
+    if (from <= this.#droppedAt) return null;
+    const named = this.#find(method, host, route);
+    const unnamed = host === null ? undefined : this.#find(method, null, route);
+    if (unnamed !== undefined && isShared) return null;
+    if (named === undefined || unnamed === undefined) return named ?? unnamed ?? noTimes;
+    return {
+      count: (start, to) => named.count(start, to) + unnamed.count(start, to),
+      countUnread: (start, to) => named.countUnread(start, to) + unnamed.countUnread(start, to),
+    };
+  }
+
+  /** Takes all times as read. */
+  markRead(): void {
+    this.#fresh.markRead();
+  }
+
+  #find(method: string, host: string | null, route: string): Ring | undefined {
+    const rings = this.#byRoute.get(route);
+    if (rings === undefined) return undefined;
+    for (const entry of rings) if (entry.method === method && entry.host === host) return entry.ring;
+    return undefined;
+  }
+
+  #create({ method, host, route }: RequestedRoute, at: number): Ring | undefined {
+    if (this.#size >= routesMax) this.#forgetQuiet(at);
+    if (this.#size >= routesMax) return undefined;
+    const ring = new Ring();
+    const rings = this.#byRoute.get(route) ?? [];
+    rings.push({ method, host, ring });
+    this.#byRoute.set(route, rings);
+    this.#size += 1;
+    return ring;
+  }
+
+  /** Forgets routes without a request of late. */
+  #forgetQuiet(now: number): void {
+    for (const [route, rings] of this.#byRoute) {
+      const busy = rings.filter(({ ring }) => ring.unreadCount > 0 || ring.latestAt > now - keptMs);
+      this.#size -= rings.length - busy.length;
+      if (busy.length === 0) this.#byRoute.delete(route);
+      else this.#byRoute.set(route, busy);
+    }
+  }
+}
+
+type RouteRing = Omit<RequestedRoute, 'route'> & { readonly ring: Ring };
+
+/** Times of one upstream or route. */
+type Times = {
+  /** Times from `from` to `to`, both included. */
+  count(from: number, to: number): number;
+  /** The same among those that were added since the last `markRead`. */
+  countUnread(from: number, to: number): number;
+};
+
+const noTimes: Times = { count: () => 0, countUnread: () => 0 };
+
+/** The rings with times that were not read yet. */
+class FreshRings {
+  readonly #rings = new Set<Ring>();
+
+  add(ring: Ring, at: number): void {
+    if (ring.unreadCount === 0) this.#rings.add(ring);
+    ring.add(at);
+  }
+
+  markRead(): void {
+    for (const ring of this.#rings) ring.unreadCount = 0;
+    this.#rings.clear();
   }
 }
 
@@ -62,9 +154,22 @@ class Ring {
     }
   }
 
-  count(from: number, to: number, onlyUnread: boolean): number {
+  count(from: number, to: number): number {
+    return this.#countLast(this.#times.length, from, to);
+  }
+
+  countUnread(from: number, to: number): number {
+    return this.#countLast(this.unreadCount, from, to);
+  }
+
+  /** Time of the one that was added last. */
+  get latestAt(): number {
+    return this.#times[(this.#next - 1) % this.#times.length] ?? -Infinity;
+  }
+
+  #countLast(last: number, from: number, to: number): number {
     const size = this.#times.length;
-    const kept = Math.min(this.#next, size, onlyUnread ? this.unreadCount : size);
+    const kept = Math.min(this.#next, size, last);
     let count = 0;
     for (let index = this.#next - kept; index < this.#next; index += 1) {
       const at = this.#times[index % size] ?? Number.NaN;
@@ -86,9 +191,11 @@ class Ring {
 }
 
 /** The latest seconds of an open incident, with some room for lines that come late. */
-const keptMs = 40_000;
+export const keptMs = 40_000;
 const sizeMin = 16;
 /** Half a megabyte of an upstream, more than 30 s of 2,000 requests a second. */
 const sizeMax = 65_536;
 /** Upstreams kept: more are a storm, whatever the rest have. */
 const upstreamsMax = 1_000;
+/** Routes kept that had a request of late. */
+const routesMax = 2_000;

@@ -312,6 +312,9 @@ export class Pipeline {
     this.#requestCounter.add(request.at ?? now, upstream, request, isSuccess);
     this.#peerCounter.add(request.at ?? now, upstream, request, isSuccess);
     this.#tracker.recordRequests(upstream, request.at ?? now, 1, request.client);
+    const route = this.#requestCounter.findRoute(request);
+    if (route !== null && request.request !== null)
+      this.#tracker.recordRoute(request.request.method, request.host, route, request.at ?? now);
     if (isSuccess && request.peer !== null)
       this.#tracker.recordAnswer(upstream, request.peer, request.at ?? now);
     if (isSuccess && this.#tracker.hasActiveIncidents)

@@ -63,7 +63,7 @@ export class RequestTrafficCounter {
 
   add(at: number, upstream: string | null, request: Request, isSuccess: boolean): void {
     const minute = floorToMinute(at);
-    const route = request.request === null ? null : this.#getRoute(request.request.target);
+    const route = this.findRoute(request);
     this.#increment('route', minute, upstream, request.host, route, request, isSuccess);
     const customer = identifyCustomer(this.#customerKey, request);
     if (customer !== null) this.#increment('customer', minute, upstream, null, customer, request, isSuccess);
@@ -74,9 +74,14 @@ export class RequestTrafficCounter {
     return `${host ?? ''} ${request === null ? '' : (this.#getRoute(request.target) ?? '')}`;
   }
 
+  /** The route of a request; null if the record does not say. */
+  findRoute({ request }: Pick<Request, 'request'>): string | null {
+    return request === null ? null : this.#getRoute(request.target);
+  }
+
   /** What a request asked for; null if the record does not say. */
   findRequestedRoute({ request, host }: Pick<Request, 'request' | 'host'>): RequestedRoute | null {
-    const route = request === null ? null : this.#getRoute(request.target);
+    const route = this.findRoute({ request });
     if (request === null || route === null) return null;
     const { method } = request;
     const known = this.#requestedRoutes.get(route) ?? [];

@@ -82,7 +82,7 @@ const toAffectedUpstream = (stored: StoredUpstream): AffectedUpstream => ({
   // Older versions knew fewer outcomes.
   outcomes: { ...noOutcomes, ...stored.outcomes },
   successRoutes: stored.successRoutes ?? [],
-  failingRoutes: stored.failingRoutes ?? [],
+  failingRoutes: (stored.failingRoutes ?? []).map((route) => ({ ...route, traffic: route.traffic ?? null })),
   traffic: stored.traffic ?? null,
   statuses: stored.statuses ?? [],
 });

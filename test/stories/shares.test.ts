@@ -51,3 +51,73 @@ describe('the share of an outage', () => {
     expect(tell(records, 95)).toContain('300 requests got 502, all of its 300 requests');
   });
 });
+
+describe('the share where access lines name no upstream', () => {
+  const combined = (at: number, status: number, path: string): LogRecord => ({
+    at,
+    text: `192.0.2.7 - - [22/Nov/2026:${new Date(nineAm + at).toISOString().slice(11, 19)} +0000] "GET ${path} HTTP/1.1" ${status} 31 "-" "curl/8"`,
+  });
+  const serveAt = (path: string) => (at: number) => [combined(at, 200, path)];
+  const refuseAt = (path: string, from?: string) => (at: number) => [
+    makeErrorRecord(at, 'connect() failed (111: Connection refused)', { path, peer: from ?? peer }),
+    combined(at + 1, 502, path),
+  ];
+
+  it('is of the requests for the route that fails', () => {
+    const records = [
+      ...repeat(0, 90, serveAt('/cart')),
+      ...repeat(0, 30, serveAt('/api/search')),
+      ...repeat(30, 34, refuseAt('/api/search')),
+      ...repeat(34, 90, serveAt('/api/search')),
+    ];
+    expect(tell(records, 95)).toContain('40 requests got 502, all of the 40 requests for /api/search.');
+  });
+
+  it('counts each route while it failed, and the requests for it that succeeded', () => {
+    const half = (at: number) => (at % 200 === 0 ? refuseAt('/api/pay')(at) : serveAt('/api/pay')(at));
+    const records = [
+      ...repeat(0, 60, serveAt('/api/search')),
+      ...repeat(20, 60, half),
+      ...repeat(60, 70, refuseAt('/api/search')),
+    ];
+    expect(tell(records, 75)).toContain(
+      '300 requests got 502, 60 % of the 500 requests for /api/pay and /api/search',
+    );
+  });
+
+  it('counts a route once that fails at several upstreams', () => {
+    const refuse = (at: number) => refuseAt('/api/pay', at % 200 === 0 ? '10.0.0.7:80' : '10.0.0.8:80')(at);
+    const records = [...repeat(0, 30, serveAt('/api/pay')), ...repeat(30, 40, refuse)];
+    expect(tell(records, 45)).toContain('100 requests got 502, all of the 100 requests for /api/pay');
+  });
+
+  it('is of the route as well where the gateway itself answers', () => {
+    const records = [
+      ...repeat(0, 60, serveAt('/cart')),
+      ...repeat(30, 36, (at) => [combined(at, 503, '/up')]),
+    ];
+    expect(tell(records, 65)).toContain('60 requests got 503, all of the 60 requests for /up');
+  });
+
+  it('is not told where more routes fail than are remembered', () => {
+    const words = Array.from({ length: 40 }, (_, index) =>
+      String.fromCharCode(97 + (index % 26), 97 + Math.floor(index / 26), 120),
+    );
+    const records = repeat(0, 8, (at) => refuseAt(`/${words[(at / 100) % 40]}`)(at));
+    expect(tell(records, 12)).toMatch(/80 requests got 502\./);
+  });
+});
+
+describe('the share of an incident that came back', () => {
+  it('leaves out the good time between', () => {
+    const records = [...repeat(0, 30, refuse), ...repeat(30, 400, serve), ...repeat(400, 410, refuse)];
+    const told = tell(records, 415);
+    expect(told).toContain('400 requests got 502, all of its 400 requests');
+  });
+
+  it('counts what failed partly, before and since', () => {
+    const half = (at: number) => (at % 200 === 0 ? refuse(at) : serve(at));
+    const records = [...repeat(0, 30, half), ...repeat(30, 400, serve), ...repeat(400, 440, half)];
+    expect(tell(records, 442)).toMatch(/350 requests got 502, 50 % of its requests \(last 30 s: 50 %\)/);
+  });
+});

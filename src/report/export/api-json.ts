@@ -61,6 +61,7 @@ export const serializeIncidentDetail = ({ summary, clients, timeSeries, steps }:
   clients,
   requests: summary.share?.requests ?? null,
   failedRequests: summary.share?.failed ?? null,
+  requestsOf: summary.share && (summary.share.routes === null ? 'upstreams' : 'routes'),
   recent: summary.recentShare && {
     requests: summary.recentShare.requests,
     failedRequests: summary.recentShare.failed,

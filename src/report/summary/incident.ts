@@ -6,12 +6,7 @@ import type { Failure } from '../../diagnose/failure.js';
 import { buildFixTarget } from '../../diagnose/fix-target.js';
 import type { DetectedHint } from '../../diagnose/hints/index.js';
 import { findFailingGateway } from '../../incidents/affected-upstream.js';
-import {
-  type FailedShare,
-  recentMs,
-  sumFailedShare,
-  sumRecentShare,
-} from '../../incidents/failing-traffic.js';
+import { recentMs } from '../../incidents/failing-traffic.js';
 import {
   affectsUpstream,
   countFailures,
@@ -20,6 +15,7 @@ import {
   type Incident,
   listUpstreamNames,
 } from '../../incidents/incident.js';
+import { type IncidentShare, measureRecentShare, measureShare } from '../../incidents/incident-share.js';
 import { addStatusCounts, type StatusCount } from '../../incidents/status-counts.js';
 import { getProduct, type Product } from '../../parse/decoder.js';
 import type { Certainty, GatewayChange } from '../../parse/event.js';
@@ -55,9 +51,9 @@ export type IncidentSummary = {
   /** The same of those alone that clients got as errors. */
   readonly visibleByStatus: Readonly<Record<string, number>>;
   /** Failed requests among those to its upstreams from the first failure to the last; null without an access log. */
-  readonly share: FailedShare | null;
+  readonly share: IncidentShare | null;
   /** The same in the last 30 s of an open incident that is older; null where nothing failed in them. */
-  readonly recentShare: FailedShare | null;
+  readonly recentShare: IncidentShare | null;
   /** The only client of its failures, if there are enough of them: a scanner, or a load balancer in front. */
   readonly soleClient: string | null;
   readonly routes: readonly RankedCount[];
@@ -123,8 +119,8 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
     visibleByStatus: Object.fromEntries(
       statuses.flatMap(({ status, clientVisible }) => (clientVisible > 0 ? [[status, clientVisible]] : [])),
     ),
-    share: sumFailedShare(incident.upstreams.map(({ traffic }) => traffic)),
-    recentShare: measureRecentShare(incident, now),
+    share: measureShare(incident.upstreams),
+    recentShare: measureShareNow(incident, now),
     soleClient: countFailures(incident) < soleClientFailuresMin ? null : (findOnlyClient(incident) ?? null),
     routes: rankValues(incident, 'route', repository, now, routesMax),
     peers,
@@ -141,11 +137,11 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
 }
 
 /** In the first 30 s after the first request failed there is no more to tell than the whole. */
-function measureRecentShare({ state, upstreams }: Incident, now: number): FailedShare | null {
+function measureShareNow({ state, upstreams }: Incident, now: number): IncidentShare | null {
   const traffics = upstreams.flatMap(({ traffic }) => traffic ?? []);
   const from = Math.min(...traffics.map((traffic) => traffic.from));
   const to = Math.max(...traffics.map((traffic) => traffic.to));
-  return state.type !== 'open' || to - from < recentMs ? null : sumRecentShare(traffics, now);
+  return state.type !== 'open' || to - from < recentMs ? null : measureRecentShare(upstreams, now);
 }
 
 /** Fewer failures may come from one client by chance. */

@@ -16,6 +16,7 @@ import {
   type Incident,
   type Resolution,
 } from '../../incidents/incident.js';
+import type { IncidentShare } from '../../incidents/incident-share.js';
 import type { GatewayChange } from '../../parse/event.js';
 import type { Tone } from '../../render/message.js';
 import { bold, code, joinText, personName, type RichText, text, timestamp } from '../../render/rich-text.js';
@@ -109,17 +110,33 @@ export function describeSurroundings(summary: IncidentSummary): readonly RichTex
 export const describeReach = ({ incident, visibleByStatus, share, recentShare }: IncidentSummary): RichText =>
   joinImpact(
     { outcomes: incident.outcomes, visibleByStatus },
-    share === null ? undefined : [`${describeOwnShare(share)}${formatRecentShare(recentShare)}`],
+    share === null ? undefined : [...describeOwnShare(share), formatRecentShare(recentShare)],
   );
 
-/** `33 % of its requests`, `all but 2 of its 540 requests`: close to all, a percentage hides what still works. */
-function describeOwnShare({ failed, requests }: FailedShare): string {
+/**
+ * `33 % of its requests`, `all but 2 of its 540 requests`: close to all, a percentage hides what still works. Where no
+ * record names the upstream, `33 % of the 540 requests for /api/search`.
+ */
+function describeOwnShare({ failed, requests, routes }: IncidentShare): RichText {
   const all = pluralize(requests, 'request');
-  if (failed >= requests) return requests === 1 ? 'its only request' : `all of its ${all}`;
+  const own = routes === null ? text`its ${all}` : text`the ${all} for ${describeRoutes(routes)}`;
+  if (failed >= requests)
+    return requests === 1 && routes === null ? ['its only request'] : text`all of ${own}`;
   return failed >= requests * nearlyAllMin
-    ? `all but ${formatCount(requests - failed)} of its ${all}`
-    : `${formatPercent(failed, requests)} of its requests`;
+    ? text`all but ${formatCount(requests - failed)} of ${own}`
+    : text`${formatPercent(failed, requests)} of ${routes === null ? ['its requests'] : own}`;
 }
+
+/** `/api/search and /api/pay`, `the 7 routes that fail`. */
+const describeRoutes = (routes: readonly string[]): RichText =>
+  routes.length > routesNamedMax
+    ? [`the ${routes.length} routes that fail`]
+    : joinText(
+        routes.map((route) => [code(route)]),
+        ' and ',
+      );
+
+const routesNamedMax = 2;
 
 /** ` (last 30 s: 33 %)`; empty where that is not known. */
 function formatRecentShare(recent: FailedShare | null): string {

@@ -1,0 +1,97 @@
+import type { AffectedUpstream } from './affected-upstream.js';
+import type { FailingRoute } from './failing-routes.js';
+import { countRequests, sumFailedShare } from './failing-traffic.js';
+import type { Incident } from './incident.js';
+import { keptMs, type RecentRouteTimes, type RecentTimes } from './recent-times.js';
+
+/** The latest requests, and those of them that failed. */
+type LatestRequests = {
+  readonly latest: { readonly requests: RecentTimes; readonly failed: RecentTimes };
+  readonly latestByRoute: { readonly requests: RecentRouteTimes; readonly failed: RecentRouteTimes };
+};
+
+/** Counts the latest requests to the upstreams and routes of an incident. The same object if there are none. */
+export function countIncidentRequests(incident: Incident, latest: LatestRequests): Incident {
+  const isShared = findSharedRoutes(incident);
+  const upstreams = mapChanged(incident.upstreams, (affected) => countAtUpstream(affected, isShared, latest));
+  return upstreams === incident.upstreams ? incident : { ...incident, upstreams };
+}
+
+/** True if one more request counts, not only those since the last failure. */
+export const hasNewTraffic = ({ upstreams }: Incident, previous: Incident): boolean =>
+  upstreams.some((affected, index) => {
+    const before = previous.upstreams[index];
+    return (
+      affected.traffic?.counted?.requests !== before?.traffic?.counted?.requests ||
+      affected.failingRoutes.some(
+        ({ traffic }, route) =>
+          traffic?.counted?.requests !== before?.failingRoutes[route]?.traffic?.counted?.requests,
+      )
+    );
+  });
+
+function countAtUpstream(
+  affected: AffectedUpstream,
+  isShared: (route: string) => boolean,
+  { latest, latestByRoute }: LatestRequests,
+): AffectedUpstream {
+  const { upstream } = affected;
+  const times = { requests: latest.requests.of(upstream), failed: latest.failed.of(upstream) };
+  const traffic = affected.traffic && countRequests(affected.traffic, times);
+  if (upstream !== null && sumFailedShare([traffic]) !== null)
+    return traffic === affected.traffic ? affected : { ...affected, traffic };
+  const countedTo = affected.traffic?.counted?.to ?? -Infinity;
+  const failingRoutes = mapChanged(affected.failingRoutes, (route) =>
+    countAtRoute(route, isShared(route.route), countedTo, latestByRoute),
+  );
+  return traffic === affected.traffic && failingRoutes === affected.failingRoutes
+    ? affected
+    : { ...affected, traffic, failingRoutes };
+}
+
+function countAtRoute(
+  route: FailingRoute,
+  isShared: boolean,
+  countedTo: number,
+  latest: LatestRequests['latestByRoute'],
+): FailingRoute {
+  const { traffic } = route;
+  if (traffic === null) return route;
+  // Records named the upstream until now: the first requests for the route are forgotten.
+  if (traffic.counted === null && traffic.from < countedTo - keptMs) return route;
+  const requests = latest.requests.of(route, isShared, traffic.from);
+  const failed = latest.failed.of(route, isShared, traffic.from);
+  if (requests === null || failed === null) return traffic.counted === null ? route : forgetCount(route);
+  const counted = countRequests(traffic, { requests, failed });
+  return counted === traffic ? route : { ...route, traffic: counted };
+}
+
+/** Tells the routes that fail at several hosts. Found out when it is first asked: most records name upstreams. */
+function findSharedRoutes({ upstreams }: Incident): (route: string) => boolean {
+  let hosts: Map<string, string | null> | undefined;
+  const shared = new Set<string>();
+  return (asked) => {
+    if (hosts === undefined) {
+      hosts = new Map();
+      for (const { failingRoutes } of upstreams)
+        for (const { route, host } of failingRoutes) {
+          const known = hosts.get(route);
+          if (known === undefined) hosts.set(route, host);
+          else if (known !== host) shared.add(route);
+        }
+    }
+    return shared.has(asked);
+  };
+}
+
+/** A count that missed requests is none. */
+const forgetCount = (route: FailingRoute): FailingRoute => ({
+  ...route,
+  traffic: route.traffic && { ...route.traffic, counted: null },
+});
+
+/** The same array if no item changed. */
+function mapChanged<Item>(items: readonly Item[], change: (item: Item) => Item): readonly Item[] {
+  const changed = items.map(change);
+  return changed.every((item, index) => item === items[index]) ? items : changed;
+}
