@@ -115,7 +115,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'timeline',
     'traffic-window',
   ],
-  pipeline: ['batch', 'checkpoint', 'merge-by-time', 'pipeline', 'reorder'],
+  pipeline: ['batch', 'checkpoint', 'merge-by-time', 'pipeline', 'reorder', 'worker-changes'],
   report: [
     'analysis-message',
     'build-report',

@@ -19,23 +19,40 @@ const ejectionsMax = 500;
 /** A peer that is ejected repeatedly within this time is reported once. */
 const repeatMsMin = 10 * minuteMs;
 
+/** The ejections as they are stored for a restart. */
+export type EjectionsState = {
+  readonly latest: readonly Ejection[];
+  readonly reportedAt: readonly (readonly [peer: string, at: number])[];
+};
+
 /** The latest ejections: they show which peers an empty group had, where no configuration does. */
 export class RecentEjections {
-  readonly #latest: Ejection[] = [];
+  readonly #latest: Ejection[];
 
   readonly #reportedAt = new LRUCache<string, number>({ max: ejectionsMax });
+
+  constructor({ latest, reportedAt }: EjectionsState = { latest: [], reportedAt: [] }) {
+    this.#latest = [...latest];
+    for (const [peer, at] of reportedAt) this.#reportedAt.set(peer, at);
+  }
+
+  /** All of it, to resume from after a restart. */
+  getState(): EjectionsState {
+    // The cache lists the latest first.
+    return { latest: [...this.#latest], reportedAt: [...this.#reportedAt.entries()].reverse() };
+  }
 
   /**
    * Adds an ejection. True if its peer was not reported lately: nginx ejects a dead peer every ten seconds, in each
    * worker.
    */
-  add(ejection: Ejection): boolean {
-    this.#latest.push(ejection);
+  add({ at, group, peer, server, host }: Ejection): boolean {
+    this.#latest.push({ at, group, peer, server, host });
     if (this.#latest.length > ejectionsMax) this.#latest.shift();
-    const peer = ejection.peer ?? '';
-    const reportedAt = this.#reportedAt.get(peer) ?? -Infinity;
-    if (ejection.at - reportedAt < repeatMsMin) return false;
-    this.#reportedAt.set(peer, ejection.at);
+    const key = peer ?? '';
+    const reportedAt = this.#reportedAt.get(key) ?? -Infinity;
+    if (at - reportedAt < repeatMsMin) return false;
+    this.#reportedAt.set(key, at);
     return true;
   }
 

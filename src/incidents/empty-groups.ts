@@ -3,7 +3,7 @@ import { aftermathWindowMs, canEmptyGroup, isAftermath } from '../diagnose/after
 import { type CauseId, findCause } from '../diagnose/causes/index.js';
 import type { Failure, FailureUpdate } from '../diagnose/failure.js';
 import type { Symptom } from '../parse/event.js';
-import { type Ejection, RecentEjections } from './ejections.js';
+import { type Ejection, type EjectionsState, RecentEjections } from './ejections.js';
 import type { Incident } from './incident.js';
 
 /** What emptied a group. `upstream` is where that cause was recorded: the group, or one of its addresses. */
@@ -18,25 +18,62 @@ export type FindGroupMembers = (group: string) => readonly string[];
 /** A failure, and what emptied the group that it found empty; null for other failures, and where nothing tells. */
 export type SettledUpdate = { readonly update: FailureUpdate; readonly emptiedBy: EmptyingCause | null };
 
+/** What is remembered of the last minute, as it is stored for a restart. */
+export type EmptyGroupsState = {
+  readonly seeds: readonly Readonly<Seed>[];
+  readonly checks: readonly FailedCheck[];
+  readonly episodes: readonly (readonly [groupAndHost: string, episode: Readonly<Episode>])[];
+  /** Keys of the latest failures that were settled as a limit. */
+  readonly atLimit: readonly string[];
+  readonly ejections: EjectionsState;
+};
+
 /**
  * Settles why a group was empty, once, when the failure is filed: from failed attempts and health checks of the seconds
  * before. A group without any whose servers go on answering is at its limit of connections.
  */
 export class EmptyGroups {
-  readonly #ejections = new RecentEjections();
+  readonly #ejections: RecentEjections;
   readonly #findMembers: FindGroupMembers;
   /** The failures for which servers are taken out, by what and where they were. */
   readonly #seeds = new LRUCache<string, Seed>({ max: seedsMax });
-  readonly #checks: FailedCheck[] = [];
+  readonly #checks: FailedCheck[];
   /** By the group and the host of the requests that found it empty. */
   readonly #episodes = new LRUCache<string, Episode>({ max: groupsMax });
   /** Time of the latest good answer, by upstream. */
   readonly #answeredAt = new Map<string, number>();
   /** Keys of failures that were settled as a limit, for amendments. */
   readonly #atLimit = new LRUCache<string, true>({ max: settledMax });
+  #hasChanged = false;
 
-  constructor(findMembers: FindGroupMembers) {
+  constructor(findMembers: FindGroupMembers, restored?: EmptyGroupsState) {
     this.#findMembers = findMembers;
+    this.#ejections = new RecentEjections(restored?.ejections);
+    this.#checks = [...(restored?.checks ?? [])];
+    for (const seed of restored?.seeds ?? []) this.#seeds.set(getSeedKey(seed), { ...seed });
+    for (const [key, episode] of restored?.episodes ?? []) this.#episodes.set(key, { ...episode });
+    for (const key of restored?.atLimit ?? []) this.#atLimit.set(key, true);
+  }
+
+  /** What to resume from after a restart; null if it has not changed since the last call. */
+  takeState(): EmptyGroupsState | null {
+    if (!this.#hasChanged) return null;
+    this.#hasChanged = false;
+    const seeds = [...this.#seeds.values()].reverse();
+    const episodes = [...this.#episodes.entries()].reverse();
+    const since = Math.max(
+      ...seeds.map(({ lastAt }) => lastAt),
+      ...episodes.map(([, { lastAt }]) => lastAt),
+      ...this.#checks.map(({ at }) => at),
+    );
+    const isRecent = (at: number) => at > since - aftermathWindowMs;
+    return {
+      seeds: seeds.filter(({ lastAt }) => isRecent(lastAt)),
+      checks: this.#checks.filter(({ at }) => isRecent(at)),
+      episodes: episodes.filter(([, { lastAt }]) => isRecent(lastAt)),
+      atLimit: [...this.#atLimit.keys()].slice(0, storedMax).reverse(),
+      ejections: this.#ejections.getState(),
+    };
   }
 
   /** Notes a good answer of an upstream. */
@@ -48,16 +85,19 @@ export class EmptyGroups {
 
   /** Remembers that a peer was ejected. True if not reported lately. */
   recordEjection(ejection: Ejection): boolean {
+    this.#hasChanged = true;
     return this.#ejections.add(ejection);
   }
 
   /** Forgets the ejections of a peer that passes its health checks again. */
   recordRejoin(peer: string): void {
+    this.#hasChanged = true;
     this.#ejections.remove(peer);
   }
 
   /** Remembers a failed health check. */
   recordFailedCheck(check: FailedCheck): void {
+    this.#hasChanged = true;
     this.#checks.push(check);
     if (this.#checks.length > seedsMax) this.#checks.shift();
   }
@@ -68,6 +108,7 @@ export class EmptyGroups {
     if (previous !== null && this.#atLimit.has(failure.key))
       return { update: { failure: toLimit(failure), previous: toLimit(previous) }, emptiedBy: null };
     if (!isAftermath(failure.cause)) return { update: { failure, previous }, emptiedBy: null };
+    this.#hasChanged = true;
     const episode = this.#findEpisode(failure);
     const emptiedBy = episode.emptiedBy ?? this.#findEmptyingCause(failure);
     episode.emptiedBy = emptiedBy;
@@ -88,7 +129,8 @@ export class EmptyGroups {
   }
 
   #recordSeed({ at, cause, upstream, peer, server, host }: Failure): void {
-    const key = `${cause}\n${upstream}\n${peer}\n${server}\n${host}`;
+    this.#hasChanged = true;
+    const key = getSeedKey({ cause, upstream, peer, server, host });
     const known = this.#seeds.get(key);
     if (known === undefined || at - known.lastAt > aftermathWindowMs)
       this.#seeds.set(key, { cause, upstream, peer, server, host, firstAt: at, lastAt: at, count: 1 });
@@ -159,11 +201,15 @@ export const withEmptyingCause = (incident: Incident, emptiedBy: EmptyingCause |
     : incident;
 
 /** Failures of one cause at one place, for which gateways take a server out of its group. */
-type Seed = Readonly<Pick<Failure, 'cause' | 'upstream' | 'peer' | 'server' | 'host'>> & {
+type SeedPlace = Pick<Failure, 'cause' | 'upstream' | 'peer' | 'server' | 'host'>;
+type Seed = Readonly<SeedPlace> & {
   firstAt: number;
   lastAt: number;
   count: number;
 };
+
+const getSeedKey = ({ cause, upstream, peer, server, host }: SeedPlace): string =>
+  `${cause}\n${upstream}\n${peer}\n${server}\n${host}`;
 
 type Episode = { readonly firstAt: number; lastAt: number; emptiedBy: EmptyingCause | null };
 
@@ -223,3 +269,5 @@ const stampMsMax = 1_000;
 const seedsMax = 500;
 const groupsMax = 1_000;
 const settledMax = 5_000;
+/** Amendments come with the next records of the other log. */
+const storedMax = 500;

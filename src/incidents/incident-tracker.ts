@@ -10,7 +10,13 @@ import { ActiveIncidents, type IncidentCounters } from './active-incidents.js';
 import { isServedAgain, type SuccessfulRequests } from './affected-upstream.js';
 import { AnsweringPeers } from './answering-peers.js';
 import { countIncidentRequests, hasNewTraffic } from './count-traffic.js';
-import { EmptyGroups, type EmptyingCause, type FindGroupMembers, withEmptyingCause } from './empty-groups.js';
+import {
+  EmptyGroups,
+  type EmptyGroupsState,
+  type EmptyingCause,
+  type FindGroupMembers,
+  withEmptyingCause,
+} from './empty-groups.js';
 import { emptyImpactState, ImpactMonitor, type ImpactState } from './impact-monitor.js';
 import {
   affectsUpstream,
@@ -31,6 +37,7 @@ export type TrackerState = {
   readonly incidents: readonly Incident[];
   readonly counters: IncidentCounters;
   readonly impactState: ImpactState;
+  readonly emptyGroups?: EmptyGroupsState;
 };
 
 export const emptyTrackerState: TrackerState = {
@@ -64,12 +71,12 @@ export class IncidentTracker {
   readonly #incidentIds = new LRUCache<string, IncidentId>({ max: assignedFailuresMax });
 
   constructor(
-    { incidents, counters, impactState }: TrackerState,
+    { incidents, counters, impactState, emptyGroups }: TrackerState,
     rules: IncidentRules,
     findMembers: FindGroupMembers = () => [],
   ) {
     this.#active = new ActiveIncidents(incidents, counters, rules.recovery);
-    this.emptyGroups = new EmptyGroups(findMembers);
+    this.emptyGroups = new EmptyGroups(findMembers, emptyGroups);
     this.#matcher = new IncidentMatcher(this.emptyGroups, findMembers);
     this.#monitor = new ImpactMonitor(impactState, rules.opening);
     this.#rules = rules;

@@ -1,10 +1,12 @@
 import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
 import type { PendingChanges } from '../diagnose/correlate/pending-rows.js';
 import type { LogActivity } from '../health/inputs.js';
+import type { EmptyGroupsState } from '../incidents/empty-groups.js';
 import type { Incident } from '../incidents/incident.js';
 import type { AssignedFailure } from '../incidents/incident-tracker.js';
 import type { Change } from '../parse/event.js';
 import type { Checkpoint } from './checkpoint.js';
+import type { WorkersState } from './worker-changes.js';
 
 /** Everything that one chunk of log lines changes. The store writes it in one transaction, or not at all. */
 export type Batch = {
@@ -22,6 +24,14 @@ export type Batch = {
   readonly pendingChanges: PendingChanges;
   /** What the correlator knows besides. Null when replaying, as a replay is never resumed. */
   readonly correlatorState: CorrelatorState | null;
+  /** Absent parts have not changed, or belong to a replay. */
+  readonly recentState?: RecentState;
+};
+
+/** What incidents and changes are judged by beside stored rows, as plain data for a restart. */
+export type RecentState = {
+  readonly emptyGroups?: EmptyGroupsState;
+  readonly workers?: WorkersState;
 };
 
 /** Requests in access logs, to add to the counts of that minute. `successes` are those without a failure. */

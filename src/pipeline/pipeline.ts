@@ -30,18 +30,19 @@ import {
   redactParserState,
 } from '../parse/parse-lines.js';
 import { applyZoneReadings, type LogZone } from '../parse/zone-reading.js';
-import { type Batch, mergeBatches } from './batch.js';
+import { type Batch, mergeBatches, type RecentState } from './batch.js';
 import { CatchUpClock } from './catch-up-clock.js';
 import { type Checkpoint, type Chunk, type FileCheckpoint, getGenerationKey } from './checkpoint.js';
 import { PeerTrafficCounter, RequestTrafficCounter, UpstreamTrafficCounter } from './traffic-counters.js';
 import { WorkerChanges } from './worker-changes.js';
 
 /** State of an earlier run, as the store restores it. */
-export type RestoredState = TrackerState & {
-  readonly checkpoints: readonly Checkpoint[];
-  readonly correlatorState: CorrelatorState | null;
-  readonly pendingRequests: RestoredRequests;
-};
+export type RestoredState = TrackerState &
+  RecentState & {
+    readonly checkpoints: readonly Checkpoint[];
+    readonly correlatorState: CorrelatorState | null;
+    readonly pendingRequests: RestoredRequests;
+  };
 
 export const emptyRestoredState: RestoredState = {
   ...emptyTrackerState,
@@ -77,7 +78,7 @@ export class Pipeline {
   readonly #correlator: LogCorrelator;
   readonly #hops: HopFolder;
   readonly #tracker: IncidentTracker;
-  readonly #workers = new WorkerChanges();
+  readonly #workers: WorkerChanges;
   readonly #peerCounter = new PeerTrafficCounter();
   readonly #clock = new CatchUpClock();
   readonly #requestCounter: RequestTrafficCounter;
@@ -104,6 +105,7 @@ export class Pipeline {
     );
     this.#hops = new HopFolder(restored.correlatorState?.held);
     this.#tracker = new IncidentTracker(restored, options, (group) => this.#correlator.listPeers(group));
+    this.#workers = new WorkerChanges(restored.workers);
     this.#requestCounter = new RequestTrafficCounter(options.customerKey ?? null);
     this.#applicationErrors = new ApplicationErrors(options.applicationErrorShare ?? 0);
     this.#options = options;
@@ -143,6 +145,7 @@ export class Pipeline {
       activity,
       requestTraffic,
       correlatorState: this.#getCorrelatorState(),
+      recentState: this.#takeRecentState(),
     };
   }
 
@@ -183,7 +186,13 @@ export class Pipeline {
     const { failures: updates, incidents, peerTraffic, pendingChanges } = batch;
     const rows = pendingChanges.saved.length + pendingChanges.removed.length;
     if (updates.length + incidents.length + peerTraffic.length + rows === 0) return null;
-    return { ...batch, correlatorState: this.#getCorrelatorState() };
+    return { ...batch, correlatorState: this.#getCorrelatorState(), recentState: this.#takeRecentState() };
+  }
+
+  #takeRecentState(): RecentState {
+    const emptyGroups = this.#tracker.emptyGroups.takeState();
+    const workers = this.#workers.takeState();
+    return { ...(emptyGroups && { emptyGroups }), ...(workers && { workers }) };
   }
 
   #getCorrelatorState(): CorrelatorState {

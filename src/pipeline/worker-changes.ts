@@ -2,6 +2,16 @@ import { minuteMs } from '../base/duration.js';
 import type { Change, Request } from '../parse/event.js';
 import { identifyGatewayInstance } from '../parse/gateway-instance.js';
 
+/** The workers as they are stored for a restart. */
+export type WorkersState = {
+  readonly logs: readonly {
+    readonly file: string;
+    readonly pids: readonly number[];
+    readonly served: number;
+  }[];
+  readonly toldAt: readonly (readonly [gateway: string, at: number])[];
+};
+
 /**
  * Finds that nginx's workers were replaced: a reload or a restart writes nothing at the default level of the error log,
  * but new pids appear in the access log and the old ones take no new connections.
@@ -9,11 +19,33 @@ import { identifyGatewayInstance } from '../parse/gateway-instance.js';
 export class WorkerChanges {
   readonly #logs = new Map<string, Workers>();
   /** Time of the latest change told, by gateway. */
-  readonly #toldAt = new Map<string, number>();
+  readonly #toldAt: Map<string, number>;
+  #hasChanged = false;
+
+  constructor({ logs, toldAt }: WorkersState = { logs: [], toldAt: [] }) {
+    for (const { file, pids, served } of logs)
+      this.#logs.set(file, { pids: new Set(pids), served, successor: null });
+    this.#toldAt = new Map(toldAt);
+  }
+
+  /**
+   * What to resume from after a restart; null if it has not changed since the last call. Left out are new workers that
+   * are not certain yet: their next requests show them again.
+   */
+  takeState(): WorkersState | null {
+    if (!this.#hasChanged) return null;
+    this.#hasChanged = false;
+    return {
+      logs: [...this.#logs].map(([file, { pids, served }]) => ({ file, pids: [...pids], served })),
+      toldAt: [...this.#toldAt],
+    };
+  }
 
   /** Notes a reload that the error log told, so that it is not told twice. */
   recordChange({ source, location, at }: Change): void {
-    if (at !== null) this.#toldAt.set(identifyGatewayInstance({ source, location }), at);
+    if (at === null) return;
+    this.#toldAt.set(identifyGatewayInstance({ source, location }), at);
+    this.#hasChanged = true;
   }
 
   /** Notes the worker of a request. Returns the change when it is certain; it began with the first new pid. */
@@ -23,6 +55,7 @@ export class WorkerChanges {
     const workers = this.#logs.get(request.location.file) ?? this.#addLog(request.location.file);
     if (workers.pids.has(pid)) {
       workers.served += 1;
+      if (workers.served === servedMin) this.#hasChanged = true;
       // A connection that is older than the new workers may still be served by an old one.
       if (workers.successor !== null && (connection ?? 0) > workers.successor.sinceConnection)
         this.#adopt(workers, workers.successor.pids);
@@ -31,6 +64,7 @@ export class WorkerChanges {
     if (workers.served < servedMin || connection === null) {
       workers.pids.add(pid);
       workers.served += 1;
+      this.#hasChanged = true;
       return null;
     }
     workers.successor ??= {
@@ -54,11 +88,13 @@ export class WorkerChanges {
   #adopt(workers: Workers, pids: ReadonlySet<number>): void {
     for (const pid of pids) if (workers.pids.size < pidsMax) workers.pids.add(pid);
     workers.successor = null;
+    this.#hasChanged = true;
   }
 
   #replace({ location }: Request, workers: Workers, now: number): Change | null {
     const { successor } = workers;
     if (successor === null) return null;
+    this.#hasChanged = true;
     this.#logs.set(location.file, { pids: successor.pids, served: servedMin, successor: null });
     const { source, text } = successor.first;
     const at = successor.first.at ?? now;

@@ -13,6 +13,7 @@ import { createGatewayChangeWriter } from './gateway-changes.js';
 import { saveLogActivity } from './health-inputs.js';
 import { saveIncident } from './incident-row.js';
 import { savePendingChanges } from './pending-requests.js';
+import { saveRecentState } from './recent-state.js';
 import { saveRequestTraffic } from './request-counts.js';
 import { type RollupInput, Rollups, toRollupInput } from './rollups.js';
 import { decodeName, encodeJson, encodeName } from './values.js';
@@ -58,6 +59,7 @@ function saveBatch(db: Connection, batch: Batch, now: number, cardinalityLimit: 
   for (const { at, kind, message } of batch.changes) saveChange({ at: at ?? now, kind, message, by: null });
   savePendingChanges(db, batch.pendingChanges);
   if (batch.correlatorState !== null) saveCorrelatorState(db, batch.correlatorState);
+  if (batch.recentState !== undefined) saveRecentState(db, batch.recentState);
 }
 
 function saveCheckpoint(db: Connection, { fileCheckpoint, parserState }: Checkpoint, now: number): void {

@@ -5,6 +5,7 @@ import type { RestoredState } from '../pipeline/pipeline.js';
 import type { Connection } from './connection.js';
 import { getNextCounters, listIncidents } from './incidents.js';
 import { restorePendingRequests } from './pending-requests.js';
+import { restoreRecentState } from './recent-state.js';
 import { parseCorrelatorState, parseFileCheckpoint, parseParserState } from './stored-json.js';
 import { getImpactMonitorState } from './traffic-history.js';
 
@@ -41,6 +42,7 @@ export const createStateRestorer = (db: Connection): StateRestorer => ({
     pendingRequests: restorePendingRequests(db),
     impactState: getImpactMonitorState(db),
     counters: getNextCounters(db),
+    ...restoreRecentState(db),
   }),
 
   lastStoredAt: () =>

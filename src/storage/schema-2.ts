@@ -51,6 +51,11 @@ CREATE TABLE pending_request (
 ) STRICT;
 CREATE INDEX pending_request_by_connection ON pending_request (connection_key, at) WHERE connection_key IS NOT NULL;
 CREATE INDEX pending_request_by_client ON pending_request (client_key, at) WHERE client_key IS NOT NULL;
+-- JSON of what was seen in the last minute, and of each gateway's workers.
+CREATE TABLE recent_state (
+  part  TEXT PRIMARY KEY CHECK (part IN ('emptyGroups', 'workers')),
+  state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 `;
 
 /** A key cannot be altered: the table is copied. */

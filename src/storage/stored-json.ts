@@ -1,16 +1,19 @@
 import { z } from 'zod';
+import { type CauseId, causeIds } from '../diagnose/causes/index.js';
 import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
 import type { PendingRequest } from '../diagnose/correlate/pending-request.js';
 import type { FailureUpdate } from '../diagnose/failure.js';
 import type { IssueKind } from '../health/issue.js';
+import type { EmptyGroupsState } from '../incidents/empty-groups.js';
 import type { SilenceMatcher } from '../notify/silence.js';
 import type { SilenceRecurrence } from '../notify/silence-schedule.js';
 import { silenceMatcherSchema, silenceRecurrenceSchema } from '../notify/silence-schema.js';
-import { logFormatIds } from '../parse/event.js';
+import { logFormatIds, type Symptom } from '../parse/event.js';
 import type { LogRecord } from '../parse/line.js';
 import type { ParserState } from '../parse/parse-lines.js';
 import type { LogZone } from '../parse/zone-reading.js';
 import type { FileCheckpoint } from '../pipeline/checkpoint.js';
+import type { WorkersState } from '../pipeline/worker-changes.js';
 import { StorageError } from './storage-error.js';
 import { decodeJson } from './values.js';
 
@@ -109,6 +112,48 @@ export const parseCorrelatorState = createParser<CorrelatorState>(
     seenLogs: z.object({ attempts: z.boolean(), requests: z.boolean() }),
     zones: z.array(logZone).exactOptional(),
     held: z.array(heldFailure).exactOptional(),
+  }),
+);
+
+const at = z.number();
+const name = z.string().nullable();
+const causeId = z.custom<CauseId>((value) => causeIds.some((id) => id === value));
+
+export const parseEmptyGroupsState = createParser<EmptyGroupsState>(
+  'recent_state.emptyGroups',
+  z.object({
+    seeds: z.array(
+      z.object({
+        ...{ cause: causeId, upstream: name, peer: name, server: name, host: name },
+        ...{ firstAt: at, lastAt: at, count },
+      }),
+    ),
+    checks: z.array(
+      z.object({ at, peer: name, symptom: z.custom<Symptom>((value) => typeof value === 'string') }),
+    ),
+    episodes: z.array(
+      z.tuple([
+        z.string(),
+        z.object({
+          firstAt: at,
+          lastAt: at,
+          emptiedBy: z.object({ cause: causeId, upstream: name }).nullable(),
+        }),
+      ]),
+    ),
+    atLimit: z.array(z.string()),
+    ejections: z.object({
+      latest: z.array(z.object({ at, group: name, peer: name, server: name, host: name })),
+      reportedAt: z.array(z.tuple([z.string(), at])),
+    }),
+  }),
+);
+
+export const parseWorkersState = createParser<WorkersState>(
+  'recent_state.workers',
+  z.object({
+    logs: z.array(z.object({ file: z.string(), pids: z.array(count), served: count })),
+    toldAt: z.array(z.tuple([z.string(), at])),
   }),
 );
 

@@ -24,6 +24,16 @@ it.each<readonly [column: string, damage: string, read: (store: Store) => unknow
     (store) => store.restore(),
   ],
   [
+    'recent_state.emptyGroups',
+    `INSERT INTO recent_state VALUES ('emptyGroups', '{"seeds":[]}')`,
+    (store) => store.restore(),
+  ],
+  [
+    'recent_state.workers',
+    `INSERT INTO recent_state VALUES ('workers', '{"logs":[{"pids":[-1]}]}')`,
+    (store) => store.restore(),
+  ],
+  [
     'silence.matcher',
     `UPDATE silence SET matcher = '{"type":"everything"}'`,
     (store) => store.silences(noon),
