@@ -128,6 +128,25 @@ describe('questions', () => {
   );
 });
 
+describe('an upstream whose name is a word of questions', () => {
+  const store = openFilledStore({
+    failures: ['accounts', 'routes', 'changes', 'payments'].map((upstream) =>
+      makePayFailure({ key: upstream, at: now - minutes(5), upstream, peer: null }),
+    ),
+  });
+
+  it.each([
+    ['how many failures at accounts today', '1 failure at accounts, today.'],
+    ['how many failures at the accounts today', '1 failure at accounts, today.'],
+    ['failures for routes in the last hour', '1 failure at routes, last hour.'],
+    ['how many failures on changes today', '1 failure at changes, today.'],
+    ['top accounts today', 'Top clients, today'],
+    ['top routes', 'Top routes, last 24 h'],
+  ])('%s', (question, expected) => {
+    expect(answerText(question, store)).toContain(expected);
+  });
+});
+
 describe('status', () => {
   it('shows that nothing is open, and how fresh the logs are', () => {
     const text = answerText('', openFilledStore({ coverage: [makeCoverage()], requests: 5000 }));

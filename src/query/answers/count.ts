@@ -56,7 +56,13 @@ function renderCount(
   const none = isNow ? 'no' : 'No';
   const number = text`${bold(failures === 0 ? none : formatCount(failures))}`;
   const yesOrNo = isNow ? (failures === 0 ? text`${bold('No')}: ` : text`${bold('Yes')}: `) : [];
-  const lead: RichText = [...yesOrNo, ...number, ' ', ...describeFailures(filter), `, ${window.label}.`];
+  const lead: RichText = [
+    ...yesOrNo,
+    ...number,
+    ' ',
+    ...describeFailures(filter, failures),
+    `, ${window.label}.`,
+  ];
   return renderAnswer(
     {
       lead,

@@ -12,11 +12,12 @@ import type { Sentence } from '../language/sentence.js';
 import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
+import { createTopQuestion, isRanking, type TopQuestion } from './top.js';
 
 export type StatusesQuestion = { readonly type: 'statuses'; readonly wants: 'count' | 'rate' };
 
-/** `how many 499s today`, `5xx rate`, `answers by status`: answers of the gateway, whether they are failures or not. */
-export const statusesHandler: QuestionHandler<StatusesQuestion> = {
+/** `how many requests today`, `how many 499s today`, `5xx rate`, `answers by status`: answers of the gateway, whether they are failures or not. */
+export const statusesHandler: QuestionHandler<StatusesQuestion, { type: 'count' } | TopQuestion> = {
   type: 'statuses',
   phrases: [
     'answers by status',
@@ -26,8 +27,21 @@ export const statusesHandler: QuestionHandler<StatusesQuestion> = {
     'breakdown by status',
     'distribution by status',
   ],
-  interpret: () => ({ type: 'statuses', wants: 'count' }),
-  usage: 'how many 499s today, 5xx rate, answers by status',
+  trafficPhrases: ['requests', 'responses', 'answers'].flatMap((noun) => [
+    `how many ${noun}`,
+    `count ${noun}`,
+    `number ${noun}`,
+    `total ${noun}`,
+  ]),
+  interpret: (sentence, phrase) => {
+    if (phrase.includes('status')) return { type: 'statuses', wants: 'count' };
+    if (isRanking(sentence)) return createTopQuestion(sentence);
+    return hasCountedPlace(sentence) &&
+      (sentence.scope.filter.statuses === undefined || asksForAnswers(sentence))
+      ? { type: 'statuses', wants: 'count' }
+      : { type: 'count' };
+  },
+  usage: 'how many requests today, how many 499s today, 5xx rate, answers by status',
   help: 'answers with a status, whether a gateway failure or not',
   answer: (question, context) => {
     const scope = resolveScope(question, context);
@@ -44,14 +58,16 @@ export const statusesHandler: QuestionHandler<StatusesQuestion> = {
  * failures know more: clients, peers, the exact time.
  */
 export function asksForAnswers(sentence: Sentence): boolean {
-  const { filter } = sentence.scope;
-  const isAnswered = Object.keys(filter).every((key) => answeredFilterKeys.includes(key));
-  if (!isAnswered || sentence.hasConflictingFilters) return false;
-  const { statuses } = filter;
+  if (!hasCountedPlace(sentence)) return false;
+  const { statuses } = sentence.scope.filter;
   return statuses === undefined
     ? sentence.findDimension() === 'status'
     : statuses.some((status) => status !== 502 && status !== 504);
 }
+
+/** True if all requests are counted by what the sentence limits the question to. */
+const hasCountedPlace = ({ scope: { filter }, hasConflictingFilters }: Sentence): boolean =>
+  !hasConflictingFilters && Object.keys(filter).every((key) => answeredFilterKeys.includes(key));
 
 const answeredFilterKeys = ['statuses', 'upstream', 'routes', 'hosts', 'customers'];
 
@@ -100,7 +116,8 @@ function describeCounted(
 ): RichText {
   const { answers, total, failures, span, countedSince } = summary;
   const number = answers === 0 ? 'No' : formatCount(answers);
-  const noun = describeAnswers(answers === 1 ? 'answer' : 'answers', filter);
+  const name = filter.statuses === undefined ? 'request' : 'answer';
+  const noun = describeAnswers(answers === 1 ? name : `${name}s`, filter);
   const mayFail = filter.statuses?.some((status) => status >= 500) === true;
   const noFailure = answers > 0 && mayFail && failures === 0 ? '; no gateway failure' : '';
   const made = describeAnswerMaker(summary);

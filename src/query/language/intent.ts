@@ -4,6 +4,8 @@ export type QuestionPhrases = {
   readonly type: string;
   /** Phrases that ask for it: lower case, without articles. No phrase belongs to two questions. */
   readonly phrases: readonly string[];
+  /** More phrases, which ask for nothing where the sentence is about failures: `how many requests failed`. */
+  readonly trafficPhrases?: readonly string[];
   /** `first`: wins over all other phrases of a sentence. `last`: gives way to the phrase that follows. */
   readonly precedence?: 'first' | 'last';
   /** A bare number in a sentence that begins with one of the phrases is an incident: `why 142`. */
@@ -17,4 +19,6 @@ export type Intent = {
   readonly question: string;
   readonly precedence: QuestionPhrases['precedence'];
   readonly takesIncidentNumber: boolean;
+  /** True for a phrase that asks for nothing where the sentence is about failures. */
+  readonly isAboutTraffic: boolean;
 };

@@ -21,6 +21,10 @@ export function recognizeEntity(word: string, names: KnownNames): WordMeaning | 
   return word.startsWith('unix:') ? { type: 'filter', filter: { peers: [word] } } : undefined;
 }
 
+/** Recognizes a whole name, which may be an English word as well: an upstream `accounts`, a customer `posts`. */
+export const recognizeWholeName = (word: string, names: KnownNames): WordMeaning | undefined =>
+  listEntityWords(names).includes(word) ? recognizeEntity(word, names) : undefined;
+
 /** Names that a misspelt word may stand for: single words, without addresses. */
 export const listEntityWords = ({ upstreams, hosts, customers }: KnownNames): readonly string[] =>
   [...upstreams.flatMap((upstream) => [upstream, shortenUpstream(upstream)]), ...hosts, ...customers]

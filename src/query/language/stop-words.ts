@@ -22,3 +22,8 @@ export const stopWords: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
+
+/** Those that say that a question is about failures, though they need no meaning of their own. */
+export const failureWords: ReadonlySet<string> = new Set(
+  'failed failing fails fail failure failures error errors issue issues problem problems bad'.split(' '),
+);

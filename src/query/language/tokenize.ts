@@ -3,9 +3,9 @@ import type { KnownNames } from '../../report/repository.js';
 import { type OutputFormat, outputFormats } from '../attachment.js';
 import { correctSpelling, type SpellingCorrection } from './correct-spelling.js';
 import { parseLiteral } from './literals.js';
-import { recognizeEntity } from './named-entities.js';
+import { isEntityPosition, recognizeEntity, recognizeWholeName } from './named-entities.js';
 import { type QuestionWord, splitWords } from './split-words.js';
-import { ignoredWords, stopWords } from './stop-words.js';
+import { failureWords, ignoredWords, stopWords } from './stop-words.js';
 import type { QuestionToken, WordMeaning } from './token.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -31,6 +31,7 @@ export function tokenizeQuestion(
     (text) => isKnownWord(text, names, vocabulary),
   );
   const words = correctedWords.filter(({ text }) => !ignoredWords.has(text));
+  const isAboutFailures = words.some(({ text }) => failureWords.has(text));
   const tokens: QuestionToken[] = [];
   const unknownWords: QuestionWord[] = [];
   for (let index = 0; index < words.length; ) {
@@ -38,7 +39,11 @@ export function tokenizeQuestion(
     const [first] = remaining;
     if (first === undefined) break;
     const discovered =
-      matchPhrase(remaining, tokens, vocabulary) ?? matchWord(first, remaining[1], tokens, names, vocabulary);
+      (isEntityPosition(correctedWords, correctedWords.indexOf(first))
+        ? matchName(first, names)
+        : undefined) ??
+      matchPhrase(remaining, tokens, vocabulary, isAboutFailures) ??
+      matchWord(first, remaining[1], tokens, names, vocabulary);
     if (discovered !== undefined) {
       tokens.push(createToken(remaining.slice(0, discovered.length), discovered.meaning));
     } else if (!stopWords.has(first.text)) unknownWords.push(first);
@@ -63,11 +68,18 @@ const internTokenKind = createTokenKinds();
 
 type TokenMatch = { readonly meaning: WordMeaning; readonly length: number };
 
+/** Matches a name where one is expected: there it wins over what the word means elsewhere (`at accounts`). */
+function matchName({ text }: QuestionWord, names: KnownNames): TokenMatch | undefined {
+  const meaning = recognizeWholeName(text, names);
+  return meaning === undefined ? undefined : { meaning, length: 1 };
+}
+
 /** Matches the longest phrase at the beginning of the words. After `by`, `status` is a dimension. */
 function matchPhrase(
   words: readonly QuestionWord[],
   before: readonly QuestionToken[],
   vocabulary: Vocabulary,
+  isAboutFailures: boolean,
 ): TokenMatch | undefined {
   if (isKeyword(before.at(-1), 'by') && words[0]?.text === 'status')
     return { meaning: statusDimension, length: 1 };
@@ -77,9 +89,11 @@ function matchPhrase(
       .map(({ text }) => text)
       .join(' ');
     const meaning = vocabulary.phrases.get(phrase);
+    if (meaning === undefined) continue;
     // A unit alone has no meaning: `many a day`.
-    if (meaning !== undefined && (meaning.type !== 'unit' || canPrecedeUnit(before.at(-1))))
-      return { meaning, length };
+    if (meaning.type === 'unit' && !canPrecedeUnit(before.at(-1))) continue;
+    if (meaning.type === 'intent' && meaning.intent.isAboutTraffic && isAboutFailures) continue;
+    return { meaning, length };
   }
   const [first, second] = words;
   const isVerb = /^(is|are|was|were)$/.test(first?.text ?? '');

@@ -46,10 +46,11 @@ const listPhrases = (entries: PhraseMeanings): readonly [string, WordMeaning][] 
 const listQuestionPhrases = ({
   type,
   phrases,
+  trafficPhrases = [],
   precedence,
   takesIncidentNumber,
 }: QuestionPhrases): readonly [string, WordMeaning][] =>
-  phrases.map((phrase) => [
+  [...phrases, ...trafficPhrases].map((phrase) => [
     phrase,
     {
       type: 'intent',
@@ -58,6 +59,7 @@ const listQuestionPhrases = ({
         question: type,
         precedence,
         takesIncidentNumber: takesIncidentNumber === true,
+        isAboutTraffic: trafficPhrases.includes(phrase),
       },
     },
   ]);

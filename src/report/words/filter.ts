@@ -8,10 +8,11 @@ export function describeFilter(filter: FailureFilter): RichText {
   return joinText(listFilterParts(filter), ' ');
 }
 
-/** The same after a noun: `failures with status 502 at payments-api`. */
-export const describeFailures = (filter: FailureFilter): RichText => {
+/** The same after a noun: `failures with status 502 at payments-api`, `failure at payments-api` for a count of one. */
+export const describeFailures = (filter: FailureFilter, count = 0): RichText => {
   const description = describeFilter(filter);
-  return description.length === 0 ? ['failures'] : ['failures ', ...description];
+  const noun = count === 1 ? 'failure' : 'failures';
+  return description.length === 0 ? [noun] : [`${noun} `, ...description];
 };
 
 /** Only the names of the places in a filter: `payments-api`, `shop-b.example`. */
