@@ -54,6 +54,11 @@ async function checkStatuses(
     else comparison.equal(`how many ${status}s`, failed, readNumber(text));
   }
   if (!features.hasAccessLog) return;
+  comparison.equal(
+    'how many requests',
+    exchanges.length,
+    readNumber((await ask('how many requests today')).text),
+  );
   const { text } = await ask('5xx rate today');
   const [, percent, requests, answers] =
     /([\d.]+) % of ([\d,]+) requests?: ([\d,]+) answers? with status 5xx/.exec(text) ?? [];

@@ -1,5 +1,5 @@
 import { causeOfEnd, statusOfEnd } from './nginx-scenarios.js';
-import type { Exchange, Features, Try } from './world.js';
+import type { Exchange, Features, Try, World } from './world.js';
 
 /**
  * A failure that must be found, as far as these logs can tell. Each list holds what is right to say: more than one entry
@@ -20,9 +20,28 @@ export type Expected = {
 };
 
 /** The failure that the logs of the world show of an exchange; null if they show none. */
-export function expectFailure(exchange: Exchange, features: Features): Expected | null {
-  return features.product === 'envoy' ? expectEnvoy(exchange, features) : expectNginx(exchange, features);
+export function expectFailure(exchange: Exchange, { features, exchanges }: World): Expected | null {
+  if (features.product === 'envoy') return expectEnvoy(exchange, features);
+  const expected = expectNginx(exchange, features);
+  return expected !== null && mayBeAtLimit(exchange, exchanges)
+    ? { ...expected, causes: [...expected.causes, 'circuit-open'] }
+    : expected;
 }
+
+/** nginx takes a server out of its group for this long by default. */
+const failTimeoutMs = 10_000;
+
+/**
+ * nginx says "no live upstreams" also where every server has its `max_conns`, and that is what the logs show if the group
+ * answers other requests while it would be without servers.
+ */
+const mayBeAtLimit = ({ service, tries, startMs }: Exchange, exchanges: readonly Exchange[]): boolean =>
+  tries[0]?.end.type === 'no-live' &&
+  exchanges.some(
+    (other) =>
+      other.tries.some(({ group, end }) => group === service?.name && end.type === 'answered') &&
+      Math.abs(other.endMs - startMs) < failTimeoutMs,
+  );
 
 const listFormats: readonly string[] = ['bg', 'json', 'pairs'];
 

@@ -20,7 +20,7 @@ export function makeWorld(seed: number, overrides: Partial<Features> = {}): Worl
 /** Fewer records do not prove in which zone they were written: there, the settings name it. */
 const zoneRecordsMin = 12;
 
-const serviceNames = ['payments', 'orders', 'search', 'basket'];
+const serviceNames = ['payments', 'orders', 'search', 'accounts'];
 
 function makeServices(dice: Dice): readonly Service[] {
   const timeoutMs = dice.pick([1_000, 3_000, 5_000, 30_000, 60_000]);

@@ -219,11 +219,12 @@ const allFail: Scenario = (stage) => {
   return play.end(status, ownPage(status), failedBy(play, 'client-visible'));
 };
 
-/** No peer is left: at once, or after the last one failed. */
+/** No peer is left: at once, or after the last one failed. nginx never takes the only server out of a group. */
 const noLive: Scenario = (stage) => {
   const { dice, service } = stage;
+  if (service.peers.length < 2) return allFail(stage);
   const play = new Play(stage);
-  const isAfterTry = service.peers.length > 1 && dice.percent(25);
+  const isAfterTry = dice.percent(25);
   if (isAfterTry) play.try({ type: 'refused' }, dice.pick(service.peers));
   play.try({ type: 'no-live' }, null);
   return play.end(
