@@ -12,6 +12,8 @@ import { describeSilence } from '../notify/silence-words.js';
 import { context, header, list, section } from '../render/blocks.js';
 import { bold, code, joinText, type RichText, text, timestamp } from '../render/rich-text.js';
 import type { FailureTotals, FileCoverage, RankedCount, Repository } from '../report/repository.js';
+import { type AnswersSummary, summarizeAnswers } from '../report/summary/answers.js';
+import { describeAnswers, hasErrors } from '../report/words/answers.js';
 import { describeParsedShare } from '../report/words/coverage.js';
 import { describeImpact } from '../report/words/impact.js';
 import { formatIncidentLine } from '../report/words/incident-line.js';
@@ -24,6 +26,8 @@ type HomeSummary = {
   readonly openIncidents: readonly Incident[];
   readonly silences: readonly Silence[];
   readonly today: FailureTotals;
+  /** Answers of today by status, gateway failures or not. */
+  readonly answersToday: AnswersSummary;
   /** Up to the same time of day. */
   readonly yesterday: FailureTotals;
   readonly topCauses: readonly RankedCount[];
@@ -56,6 +60,7 @@ export function summarizeHome(
     openIncidents: repository.openIncidents(),
     silences: silences.filter((silence) => isSilencePending(silence, now)),
     today: repository.totals(span),
+    answersToday: summarizeAnswers(repository, span, {}),
     yesterday: repository.totals(moveSpanToDay(span, addDays(today, -1), timezone)),
     topCauses: repository
       .top('cause', span, topCausesMax)
@@ -130,10 +135,18 @@ function createLimitedList<Item>(
   ];
 }
 
-function summarizeToday({ today, yesterday, topCauses }: HomeSummary): readonly (RichText | undefined)[] {
+function summarizeToday({
+  today,
+  answersToday,
+  yesterday,
+  topCauses,
+}: HomeSummary): readonly (RichText | undefined)[] {
   const ofRequests = today.requests === null ? [] : text` of ${pluralize(today.requests, 'request')}`;
+  // Answers 500 of an application are no failures of the gateway, but not nothing either.
+  const none = hasErrors(answersToday) ? 'No gateway failures' : 'No failures';
   return [
-    today.failures === 0 ? text`No failures${ofRequests}.` : text`${describeImpact(today)}.`,
+    today.failures === 0 ? text`${none}${ofRequests}.` : text`${describeImpact(today)}.`,
+    hasErrors(answersToday) ? describeAnswers(answersToday) : undefined,
     text`Yesterday until this time: ${describeImpact(yesterday)}.`,
     topCauses.length === 0
       ? undefined

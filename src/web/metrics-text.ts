@@ -7,7 +7,7 @@ import type { MetricsSnapshot } from './metrics.js';
  * https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
  */
 export function renderMetrics(metrics: MetricsSnapshot): string {
-  const { failures, openIncidents, coverage, outboxStats, healthIssues: issues, lagMs } = metrics;
+  const { failures, requests, openIncidents, coverage, outboxStats, healthIssues: issues, lagMs } = metrics;
   const sum = (count: (file: MetricsSnapshot['coverage'][number]) => number) =>
     coverage.reduce((total, file) => total + count(file), 0);
   return [
@@ -17,6 +17,15 @@ export function renderMetrics(metrics: MetricsSnapshot): string {
       'Failed requests since the program started, by cause, upstream and outcome.',
       failures.map(({ cause, upstream, outcome, count }) => [
         { cause, upstream: upstream ?? '', outcome },
+        count,
+      ]),
+    ),
+    renderMetric(
+      'badgateway_requests_total',
+      'counter',
+      'Requests in the access logs since the program started, by upstream and class of status.',
+      requests.map(({ upstream, statusClass, count }) => [
+        { upstream: upstream ?? '', status_class: statusClass },
         count,
       ]),
     ),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config/config.js';
 import { answerReadOnly } from '../../src/query/answer-question.js';
+import { renderHome, summarizeHome } from '../../src/query/home.js';
 import { renderTerminalText } from '../../src/render/terminal.js';
 import { serializeAnalysis } from '../../src/report/export/json.js';
 import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
@@ -92,6 +94,17 @@ describe('a run with all kinds of answers', () => {
     expect(ask(story, 'report today')).toContain(
       'Answers by status: 200 × 300, 500 × 45 (made by payments), 499 × 20, 503 × 15, 413 × 8.',
     );
+  });
+
+  it('is told by the Home tab, which never says that nothing fails', () => {
+    const clock = { now: nineAm + minutes(10), timezone: 'UTC' };
+    const defaults = parseConfig({}, 'UTC');
+    if (!defaults.ok) throw new Error('the defaults are wrong');
+    const sources = { repository: story.store, silences: [], startedAt: nineAm, settings: defaults.config };
+    const home = JSON.stringify(renderHome(summarizeHome(sources, clock), clock, () => undefined));
+    expect(home).toContain('No gateway failures of 388 requests.');
+    expect(home).not.toContain('No failures of');
+    for (const part of ['Answers by status:', '500 × 45 (made by', '499 × 20']) expect(home).toContain(part);
   });
 
   it('opens an incident for the application alone, and counts no gateway failure', () => {
