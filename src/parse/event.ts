@@ -189,6 +189,8 @@ export type Attempt = EventBase &
     readonly isSuspect: boolean;
     /** The time on the gateway's clock, as if it were UTC; absent where the envelope tells the zone. */
     readonly wallTime?: number;
+    /** nginx refused its configuration: no request noticed. */
+    readonly refusesConfiguration?: true;
   };
 
 /** One element of nginx's `$upstream_*` lists, or Envoy's single upstream host. */
@@ -234,7 +236,7 @@ export type Request = EventBase &
 /** An operation on the gateway (reload, deploy, ejection) that may explain later failures. */
 export type Change = EventBase & {
   readonly type: 'change';
-  readonly kind: 'reload' | 'restart' | 'stop' | 'config' | 'deploy' | 'ejection';
+  readonly kind: 'reload' | 'restart' | 'stop' | 'config' | 'refused-config' | 'deploy' | 'ejection';
   /** One line to show: `nginx reload`. */
   readonly message: string;
 };
@@ -258,6 +260,8 @@ export type NoticeKind =
   | 'ejection'
   /** A health check of the gateway failed (`check time out with peer`). */
   | 'check-failed'
+  /** nginx refused its configuration: a reload that failed, which no request notices. */
+  | 'config-refused'
   /** A peer passed its health checks again (`enable check peer`). */
   | 'rejoin'
   /** Consequence of another record, whose cause it shares (`auth request unexpected status`). */

@@ -20,7 +20,7 @@ import type { Incident, IncidentRules } from '../incidents/incident.js';
 import { emptyTrackerState, IncidentTracker, type TrackerState } from '../incidents/incident-tracker.js';
 import type { CustomerKey } from '../parse/customer.js';
 import type { DecoderOptions } from '../parse/decoder.js';
-import type { Change, Event, LogFormatId, Notice, Request } from '../parse/event.js';
+import type { Attempt, Change, Event, LogFormatId, Notice, Request } from '../parse/event.js';
 import { identifyGatewayInstance } from '../parse/gateway-instance.js';
 import {
   emptyParserState,
@@ -33,6 +33,7 @@ import { applyZoneReadings, type LogZone } from '../parse/zone-reading.js';
 import { type Batch, mergeBatches, type RecentState } from './batch.js';
 import { CatchUpClock } from './catch-up-clock.js';
 import { type Checkpoint, type Chunk, type FileCheckpoint, getGenerationKey } from './checkpoint.js';
+import { ConfigRefusals } from './config-refusals.js';
 import { PeerTrafficCounter, RequestTrafficCounter, UpstreamTrafficCounter } from './traffic-counters.js';
 import { WorkerChanges } from './worker-changes.js';
 
@@ -79,6 +80,7 @@ export class Pipeline {
   readonly #hops: HopFolder;
   readonly #tracker: IncidentTracker;
   readonly #workers: WorkerChanges;
+  readonly #refusals = new ConfigRefusals();
   readonly #peerCounter = new PeerTrafficCounter();
   readonly #clock = new CatchUpClock();
   readonly #requestCounter: RequestTrafficCounter;
@@ -247,8 +249,15 @@ export class Pipeline {
       this.#correlator.announceFormat(event.gateway);
       if (event.type === 'change') {
         changes.push(event);
-        if (event.kind === 'reload' || event.kind === 'restart') this.#workers.recordChange(event);
-      } else if (event.type === 'attempt') updates.push(...this.#correlator.addAttempt(event, now));
+        if (event.kind === 'reload' || event.kind === 'restart') {
+          this.#workers.recordChange(event);
+          this.#refusals.recordReload();
+        }
+      } else if (event.type === 'attempt') {
+        if (event.refusesConfiguration === true) changes.push(...this.#recordRefusal(event, now));
+        updates.push(...this.#correlator.addAttempt(event, now));
+      } else if (event.type === 'notice' && event.kind === 'config-refused')
+        changes.push(...this.#recordRefusal(event, now));
       else if (event.type === 'notice' && event.kind === 'ejection')
         changes.push(...this.#recordEjection(event, now));
       else if (event.type === 'notice' && event.kind === 'rejoin')
@@ -285,6 +294,11 @@ export class Pipeline {
       pendingChanges: this.#correlator.takePendingChanges(mode !== 'following'),
       correlatorState: null,
     };
+  }
+
+  #recordRefusal(event: Attempt | Notice, now: number): readonly Change[] {
+    const change = this.#refusals.record(event, now);
+    return change === null ? [] : [change];
   }
 
   /** Records an ejection, also as a change: if nothing failed before, only that explains an empty group. */

@@ -125,6 +125,7 @@ const changePriority: readonly GatewayChange['kind'][] = [
   'restart',
   'reload',
   'config',
+  'refused-config',
   'deploy',
 ];
 

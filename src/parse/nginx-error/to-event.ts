@@ -7,6 +7,7 @@ import { parseUpstreamAddress } from './address.js';
 import { deriveClientStatus, isScripted } from './client-status.js';
 import type { WallTime } from './header.js';
 import type { FailureMeaning, NoticeMeaning } from './meaning.js';
+import { refusesConfiguration } from './refused-configuration.js';
 import type { RecordParts } from './split-record.js';
 import { isGatewayFailure, toFinding } from './to-finding.js';
 
@@ -87,6 +88,8 @@ export const toEvent = (parts: RecordParts, record: LogRecord, options: DecoderO
     subrequest: getField(parts, 'subrequest'),
     isSuspect: isSuspect(parts),
   };
+  if (finding.phase === 'starting' && refusesConfiguration(parts))
+    return { ...attempt, refusesConfiguration: true };
   return time === null || record.stampedAt !== null ? attempt : { ...attempt, wallTime: toWallTime(time) };
 };
 
@@ -122,6 +125,8 @@ const isBareSocketError = (
 
 /** At level info, a failed socket is the client's. */
 function classifyNotice(meaning: FailureMeaning | NoticeMeaning, parts: RecordParts): NoticeKind {
+  if (meaning.type === 'notice' && meaning.kind !== 'informational') return meaning.kind;
+  if (refusesConfiguration(parts)) return 'config-refused';
   if (meaning.type === 'notice') return meaning.kind;
   if (isBareSocketError(meaning, parts)) return 'check-failed';
   const isClosed = meaning.symptom === 'ECONNRESET' || meaning.symptom === 'EPIPE';

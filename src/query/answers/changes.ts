@@ -29,7 +29,9 @@ export const changesHandler: QuestionHandler<ChangesQuestion> = {
         : resolveSurroundingScope(firstFailureAt, question, context);
     const all = context.repository.changes(scope.window.span);
     const shownChanges = all.filter(({ kind }) =>
-      question.changeType === null ? kind !== 'ejection' : kind === question.changeType,
+      question.changeType === null
+        ? kind !== 'ejection'
+        : kind === question.changeType || (question.changeType === 'reload' && kind === 'refused-config'),
     );
     return {
       message: renderChanges(

@@ -1,4 +1,4 @@
-import { floorToMinute, minuteMs } from '../../base/duration.js';
+import { dayMs, floorToMinute, minuteMs } from '../../base/duration.js';
 import type { Span } from '../../base/span.js';
 import type { FixTarget } from '../../diagnose/cause.js';
 import { type Cause, getCause } from '../../diagnose/causes/index.js';
@@ -197,7 +197,9 @@ function findEndingChange(earlier: Incident | undefined, repository: Repository)
   if (earlier === undefined) return null;
   const { firstFailureAt, lastFailureAt } = earlier;
   const changes = repository.changes({ from: firstFailureAt, to: lastFailureAt + 1 });
-  return changes.filter(({ kind }) => kind !== 'ejection').reduce(pickLaterChange, null);
+  return changes
+    .filter(({ kind }) => kind !== 'ejection' && kind !== 'refused-config')
+    .reduce(pickLaterChange, null);
 }
 
 const pickLaterChange = (latest: GatewayChange | null, change: GatewayChange): GatewayChange =>
@@ -215,7 +217,15 @@ function listPriorChanges(incident: Incident, repository: Repository): readonly 
     const named = known.filter((name) => words.includes(name));
     return named.length > 0 && !named.some((name) => own.has(name));
   };
-  return changes.filter((change) => !isOfOthers(change)).sort((a, b) => b.at - a.at);
+  const refusals = listStandingRefusals(at, repository).filter((change) => change.at < at - changeLookbackMs);
+  return [...refusals, ...changes.filter((change) => !isOfOthers(change))].sort((a, b) => b.at - a.at);
+}
+
+/** Refused configurations of the last day after which nginx has neither been reloaded nor restarted. */
+function listStandingRefusals(at: number, repository: Repository): readonly GatewayChange[] {
+  const changes = repository.changes({ from: at - dayMs, to: at + 1 });
+  const mendedAt = changes.findLast(({ kind }) => kind === 'reload' || kind === 'restart')?.at ?? -Infinity;
+  return changes.filter((change) => change.kind === 'refused-config' && change.at >= mendedAt);
 }
 
 /** `storefront` of `storefront.internal:8080`: what people call it. */
