@@ -1,7 +1,11 @@
 import { dayMs } from '../base/duration.js';
 import type { RestoredRequests } from '../diagnose/correlate/correlator.js';
 import type { PendingChanges, StoredRequest } from '../diagnose/correlate/pending-rows.js';
-import type { FoundRequest, StoredRequests } from '../diagnose/correlate/stored-requests.js';
+import type {
+  FoundRequest,
+  StoredRequestQuery,
+  StoredRequests,
+} from '../diagnose/correlate/stored-requests.js';
 import type { Connection } from './connection.js';
 import { parsePendingRequest } from './stored-json.js';
 import { encodeJson } from './values.js';
@@ -16,42 +20,39 @@ export const pendingRowLimits: PendingRowLimits = { amendable: 50_000, recognise
 /** Rows that are held in memory after a restart. */
 const restoredMax = 5_000;
 
-/** Rows that one record is compared with. */
-const foundMax = 64;
+/** Rows that one record is compared with, before it and after it. */
+const foundMax = 32;
 
 /** Finds the pending requests that have left memory. */
 export const createStoredRequests = (db: Connection): StoredRequests => ({
-  findPendingRequests: ({ keys: { connection, client }, missing, from, to }) => [
-    ...findByKey(db, 'connection_key', connection, missing, from, to),
-    ...findByKey(db, 'client_key', client, missing, from, to),
-  ],
+  findPendingRequests: (query) => {
+    const { connection, clients } = query.keys;
+    const byConnection = connection === null ? [] : findByKey(db, 'connection_key', connection, query);
+    const byClient = clients.flatMap((client) => findByKey(db, 'client_key', client, query));
+    return [...byConnection, ...byClient].sort((a, b) => a.at - b.at || a.id - b.id).map(toFoundRequest);
+  },
   listPendingKeys: () => listPendingKeys(db),
 });
 
 function findByKey(
   db: Connection,
   column: 'connection_key' | 'client_key',
-  key: number | null,
-  missing: 'request' | 'attempts',
-  from: number,
-  to: number,
-): readonly FoundRequest[] {
-  if (key === null) return [];
+  key: number,
+  { missing, from, at, to }: StoredRequestQuery,
+): readonly PendingRow[] {
   // A row without an access line may also get another attempt of its connection.
   const missingSql =
     missing === 'attempts' && column === 'connection_key' ? '' : ` AND missing = '${missing}'`;
-  return db
-    .all<PendingRow>(
-      `SELECT id, state FROM pending_request WHERE ${column} = ? AND at BETWEEN ? AND ?${missingSql}
-       ORDER BY at, id LIMIT ${foundMax}`,
-      [key, from, to],
-    )
-    .map(toFoundRequest);
+  const selectSql = `SELECT id, at, state FROM pending_request WHERE ${column} = ? AND at BETWEEN ? AND ?${missingSql}`;
+  return [
+    ...db.all<PendingRow>(`${selectSql} ORDER BY at DESC, id LIMIT ${foundMax}`, [key, from, at]),
+    ...db.all<PendingRow>(`${selectSql} ORDER BY at, id LIMIT ${foundMax}`, [key, at + 1, to]),
+  ];
 }
 
-type PendingRow = { readonly id: number; readonly state: string | null };
+type PendingRow = { readonly id: number; readonly at: number; readonly state: string | null };
 
-const toFoundRequest = ({ id, state }: PendingRow): FoundRequest => ({
+const toFoundRequest = ({ id, state }: Pick<PendingRow, 'id' | 'state'>): FoundRequest => ({
   id,
   pending: state === null ? null : { ...parsePendingRequest(state), id },
 });
@@ -76,7 +77,7 @@ function* listPendingKeys(db: Connection): Generator<number> {
 /** The latest pending requests, in order of arrival, to continue from after a restart. */
 export function restorePendingRequests(db: Connection): RestoredRequests {
   const latest = db
-    .all<PendingRow>(
+    .all<Pick<PendingRow, 'id' | 'state'>>(
       `SELECT id, state FROM (SELECT id, state FROM pending_request WHERE state IS NOT NULL
        ORDER BY id DESC LIMIT ${restoredMax}) ORDER BY id`,
     )

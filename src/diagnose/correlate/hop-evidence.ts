@@ -1,5 +1,6 @@
 import { extractHost } from '../../base/ip-address.js';
 import type { Failure, RequestTrace } from '../failure.js';
+import type { TimeWindow } from './crowd.js';
 import { getLogGroup } from './gateway-hosts.js';
 
 /** A failure at one gateway, and the failures of the same request before and behind it. */
@@ -18,6 +19,15 @@ export type Hop = {
 
 /** Times may have whole seconds, and clocks of two machines differ. */
 const toleranceMs = 1_500;
+
+/** Where the failure of the same request at another gateway is looked for. */
+export const getHopWindow = ({ failure, trace }: Hop): TimeWindow => {
+  const spanMs = (trace?.durationMs ?? 0) + longestHopMs;
+  return { at: failure.at, status: null, beforeMs: spanMs, afterMs: spanMs };
+};
+
+/** An outer request may last longer than the inner one that is looked from. */
+const longestHopMs = 60_000;
 
 /** True for a bad status that a server behind this gateway sent: a further gateway may have made it. */
 export const canBeOuterHop = ({ failure }: Pick<Hop, 'failure'>): boolean =>

@@ -6,7 +6,7 @@
 import { minuteMs } from '../../base/duration.js';
 import type { Failure, FailureUpdate, RequestTrace } from '../failure.js';
 import { getLogGroup, type LogOrigin } from './gateway-hosts.js';
-import { areTwoGateways, canBeOuterHop, type Hop, isHop } from './hop-evidence.js';
+import { areTwoGateways, canBeOuterHop, getHopWindow, type Hop, isHop } from './hop-evidence.js';
 import { KeyIndex } from './key-index.js';
 
 /** How long a failure that its upstream answered waits for that of the gateway behind. */
@@ -22,7 +22,7 @@ export class HopFolder {
   readonly #sources = new Map<string, Set<LogOrigin['source']>>();
   /** By failure key, in order of arrival. */
   readonly #hops = new Map<string, Hop>();
-  readonly #index = new KeyIndex<Hop>();
+  readonly #index = new KeyIndex<Hop>(({ failure: { at } }) => [{ at, status: null }]);
   /** Held in an earlier run. */
   #restored: readonly FailureUpdate[];
 
@@ -106,7 +106,7 @@ export class HopFolder {
   }
 
   #find(hop: Hop, isAsWanted: (other: Hop) => boolean): Hop | undefined {
-    return this.#index.find(hop.keys, (other) => other !== hop && isAsWanted(other)).at(0);
+    return this.#index.find(hop.keys, getHopWindow(hop), (other) => other !== hop && isAsWanted(other)).at(0);
   }
 
   /** Passes on what has waited long enough, and forgets what is old. */

@@ -1,45 +1,57 @@
-/** Finds entries by any of their keys, in order of arrival. */
+import { Crowd, type Moment, type TimeWindow } from './crowd.js';
+
+/** Finds entries by any of their keys. Where many share a key, those that are nearest in time. */
 export class KeyIndex<Entry> {
-  readonly #byKey = new Map<string, Set<Entry>>();
+  readonly #byKey = new Map<string, Entry[] | Crowd<Entry>>();
+  readonly #listMoments: (entry: Entry) => readonly Moment[];
+
+  constructor(listMoments: (entry: Entry) => readonly Moment[]) {
+    this.#listMoments = listMoments;
+  }
 
   add(entry: Entry, keys: readonly string[]): void {
     for (const key of keys) {
       const entries = this.#byKey.get(key);
-      if (entries === undefined) this.#byKey.set(key, new Set([entry]));
-      else entries.add(entry);
+      if (entries === undefined) this.#byKey.set(key, [entry]);
+      else if (entries instanceof Crowd) entries.add(entry);
+      else if (entries.length < crowdMin) {
+        if (!entries.includes(entry)) entries.push(entry);
+      } else this.#byKey.set(key, new Crowd([...entries, entry], this.#listMoments));
     }
   }
 
+  /** Before the entry changes, as its keys and moments say where it is. */
   remove(entry: Entry, keys: readonly string[]): void {
     for (const key of keys) {
       const entries = this.#byKey.get(key);
-      entries?.delete(entry);
-      if (entries?.size === 0) this.#byKey.delete(key);
+      if (entries instanceof Crowd) {
+        entries.remove(entry);
+        if (entries.isEmpty) this.#byKey.delete(key);
+        continue;
+      }
+      const index = entries?.indexOf(entry) ?? -1;
+      if (index >= 0) entries?.splice(index, 1);
+      if (entries?.length === 0) this.#byKey.delete(key);
     }
   }
 
-  /**
-   * The first accepted entries of each key. One client may send the same request thousands of times, so that entries are
-   * accepted one by one: a limit on all of them would hide the right one.
-   */
-  find(keys: readonly string[], isAccepted: (entry: Entry) => boolean): readonly Entry[] {
+  /** Accepted entries: all of a key with few, and of a crowd the nearest ones. */
+  find(keys: readonly string[], window: TimeWindow, isAccepted: (entry: Entry) => boolean): readonly Entry[] {
     let found: Set<Entry> | undefined;
     for (const key of keys) {
-      let left = acceptedPerKeyMax;
-      for (const entry of this.#byKey.get(key) ?? []) {
-        if (!isAccepted(entry)) continue;
-        found ??= new Set();
-        found.add(entry);
-        left -= 1;
-        if (left === 0) break;
-      }
+      const entries = this.#byKey.get(key);
+      if (entries === undefined) continue;
+      const accepted =
+        entries instanceof Crowd ? entries.findNearest(window, isAccepted) : entries.filter(isAccepted);
+      found ??= new Set();
+      for (const entry of accepted) found.add(entry);
     }
     return found === undefined ? noEntries : [...found];
   }
 }
 
-/** Entries that one record is compared with: more have the same client, request and time only in a flood. */
-const acceptedPerKeyMax = 64;
+/** Entries of one key from which their times are indexed too. */
+const crowdMin = 32;
 
 /** Shared, as most look-ups find nothing. */
 const noEntries: readonly never[] = [];
@@ -48,11 +60,12 @@ const noEntries: readonly never[] = [];
 export class BoundedKeyIndex<Entry> {
   /** In order of arrival, each with its keys. */
   readonly #entries = new Map<Entry, readonly string[]>();
-  readonly #index = new KeyIndex<Entry>();
+  readonly #index: KeyIndex<Entry>;
   readonly #entriesMax: number;
 
-  constructor(entriesMax: number) {
+  constructor(entriesMax: number, listMoments: (entry: Entry) => readonly Moment[]) {
     this.#entriesMax = entriesMax;
+    this.#index = new KeyIndex(listMoments);
   }
 
   add(entry: Entry, keys: readonly string[]): void {
@@ -69,7 +82,7 @@ export class BoundedKeyIndex<Entry> {
     this.#entries.delete(entry);
   }
 
-  find(keys: readonly string[], isAccepted: (entry: Entry) => boolean): readonly Entry[] {
-    return this.#entries.size === 0 ? [] : this.#index.find(keys, isAccepted);
+  find(keys: readonly string[], window: TimeWindow, isAccepted: (entry: Entry) => boolean): readonly Entry[] {
+    return this.#entries.size === 0 ? noEntries : this.#index.find(keys, window, isAccepted);
   }
 }

@@ -20,6 +20,22 @@ export function listCorrelationKeys(event: Attempt | Request | Notice): readonly
   return connection === null ? byClient : [`*${connection} ${requestFingerprint}`, ...byClient];
 }
 
+/** Under which an event is kept. A client may repeat one request thousands of times, so that it is no key beside a connection. */
+export function listIndexKeys(event: Attempt | Request | Notice): readonly string[] {
+  const keys = listCorrelationKeys(event);
+  return event.connection === null ? keys.map(markAsOnlyKey) : keys;
+}
+
+/** By which the counterparts of an event are found: another connection rules them out. */
+export function listLookUpKeys(event: Attempt | Request | Notice): readonly string[] {
+  const keys = listCorrelationKeys(event);
+  if (event.connection === null) return [...keys, ...keys.map(markAsOnlyKey)];
+  return keys.map((key) => (isConnectionKey(key) ? key : markAsOnlyKey(key)));
+}
+
+/** Of records without a connection number. */
+const markAsOnlyKey = (key: string): string => `?${key}`;
+
 /** A hash of the request, as it is stored and must not reveal it. */
 export const getRequestFingerprint = ({
   request,
@@ -33,17 +49,30 @@ export const getRequestFingerprint = ({
 /** As much of a long target as is left in a record of nginx's error log, which is cut. */
 export const comparedTargetCharsMax = 1_000;
 
-/** Hashes of the keys of an event, for look-ups in the store: by connection and by client, null without one. */
+/** Hashes of the keys of an event, under which the store keeps it: by connection and by client, null without one. */
 export type KeyHashes = { readonly connection: number | null; readonly client: number | null };
 
 /** The keys of an event as 53-bit hashes: small enough to keep by the hundred thousand, and they reveal nothing. */
-export function hashCorrelationKeys(event: Attempt | Request | Notice): KeyHashes {
-  const keys = listCorrelationKeys(event);
+export function hashIndexKeys(event: Attempt | Request): KeyHashes {
+  const keys = listIndexKeys(event);
   const byConnection = keys.find(isConnectionKey);
   const byClient = keys.find((key) => !isConnectionKey(key));
   return {
     connection: byConnection === undefined ? null : computeHash53(byConnection),
     client: byClient === undefined ? null : computeHash53(byClient),
+  };
+}
+
+/** Hashes of the keys by which the store finds the counterparts of an event. */
+export type LookUpHashes = { readonly connection: number | null; readonly clients: readonly number[] };
+
+/** The same for look-ups. */
+export function hashLookUpKeys(event: Attempt | Request): LookUpHashes {
+  const keys = listLookUpKeys(event);
+  const byConnection = keys.find(isConnectionKey);
+  return {
+    connection: byConnection === undefined ? null : computeHash53(byConnection),
+    clients: keys.filter((key) => !isConnectionKey(key)).map(computeHash53),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Attempt, Notice, Request, UpstreamAttempt } from '../../parse/event.js';
+import type { TimeWindow } from './crowd.js';
 import { isAfterHeader } from './outcome.js';
 import type { PendingRequest } from './pending-request.js';
 import {
@@ -14,6 +15,8 @@ import { removePort } from './upstream-names.js';
 const toleranceMs = 1_000;
 /** Assumed usual duration of a request whose log has no duration. */
 const unknownDurationMs = 10_000;
+/** Duration of the longest request that is found among thousands alike. */
+const longestRequestMs = 600_000;
 /** Assumed maximum duration since its last failed attempt: one more server took nginx's default time-out. */
 const unknownDurationMsMax = attemptGapMsMax;
 
@@ -71,6 +74,22 @@ export function isOfClient({ connection, client }: Attempt | Notice, request: Re
   if (connection !== null && request.connection !== null) return connection === request.connection;
   return client !== null && client === request.client;
 }
+
+/** Where the records of a request are looked for, nearest first: its last failed attempt and its line end together. */
+export const getRequestWindow = ({ at, status, durationMs }: Request): TimeWindow => ({
+  at,
+  status,
+  beforeMs: (durationMs ?? unknownDurationMsMax) + 2 * toleranceMs,
+  afterMs: toleranceMs,
+});
+
+/** Where the line of a record is looked for. */
+export const getRecordWindow = (record: Attempt | Notice): TimeWindow => ({
+  at: record.at,
+  status: record.type === 'attempt' ? record.status : null,
+  beforeMs: toleranceMs,
+  afterMs: longestRequestMs,
+});
 
 function isWithin({ at }: Attempt | Notice, request: Request, tookMs: number): boolean {
   if (at === null || request.at === null) return true;

@@ -1,7 +1,8 @@
 import type { Attempt, Notice, Request } from '../../parse/event.js';
+import type { Moment } from './crowd.js';
 import { BoundedKeyIndex, KeyIndex } from './key-index.js';
-import { isConnectionKey, listCorrelationKeys } from './keys.js';
-import { isPartOfRequest } from './match.js';
+import { isConnectionKey, listIndexKeys, listLookUpKeys } from './keys.js';
+import { getRecordWindow, getRequestWindow, isPartOfRequest } from './match.js';
 import { createPendingRequest, isAmendable, isComplete, type PendingRequest } from './pending-request.js';
 import { type PendingChanges, RowChanges } from './pending-rows.js';
 import { noStoredRequests, type PendingRequestOptions, StoredRequestFinder } from './stored-requests.js';
@@ -26,9 +27,9 @@ export class PendingRequests {
   readonly #withoutRequest = new Set<PendingRequest>();
   /** Those that wait for a record of either log. */
   readonly #incomplete = new Set<PendingRequest>();
-  readonly #indexWithoutRequest = new KeyIndex<PendingRequest>();
-  readonly #indexWithRequest = new KeyIndex<PendingRequest>();
-  readonly #goodRequests = new BoundedKeyIndex<PendingRequest>(goodRequestsMax);
+  readonly #indexWithoutRequest = new KeyIndex(listMoments);
+  readonly #indexWithRequest = new KeyIndex(listMoments);
+  readonly #goodRequests = new BoundedKeyIndex(goodRequestsMax, listMoments);
   readonly #rows: RowChanges;
   readonly #storedRequests: StoredRequestFinder;
   readonly #pendingRequestsMax: number;
@@ -92,14 +93,9 @@ export class PendingRequests {
     { attempts = pending.attempts, request = pending.request }: Partial<PendingRequest>,
   ): void {
     this.#goodRequests.remove(pending);
-    const [previousIndex, previousKeys] = [this.#indexOf(pending), listPendingKeys(pending)];
+    this.#indexOf(pending).remove(pending, listPendingKeys(pending));
     pending.attempts = attempts;
     pending.request = request;
-    const [index, keys] = [this.#indexOf(pending), listPendingKeys(pending)];
-    previousIndex.remove(
-      pending,
-      index === previousIndex ? previousKeys.filter((key) => !keys.includes(key)) : previousKeys,
-    );
     if (request !== null) this.#withoutRequest.delete(pending);
     this.#add(pending);
     this.#rows.touch(pending);
@@ -151,34 +147,42 @@ export class PendingRequests {
 
   /** Requests that the attempt may belong to, good ones too. */
   findForAttempt(attempt: Attempt, isAccepted: Accept): readonly PendingRequest[] {
-    const keys = listCorrelationKeys(attempt);
+    const keys = listLookUpKeys(attempt);
+    const window = getRecordWindow(attempt);
     const canTake: Accept = (pending) => canTakeAttempt(pending, attempt) && isAccepted(pending);
     return [
-      ...this.#indexWithRequest.find(keys, canTake),
-      ...this.#indexWithoutRequest.find(
-        // Another attempt of the same request has the same connection, and a client may have thousands that have not.
-        attempt.connection === null ? keys : keys.filter(isConnectionKey),
-        canTake,
+      ...sortByArrival(this.#indexWithRequest.find(keys, window, canTake)),
+      ...sortByArrival(
+        this.#indexWithoutRequest.find(keys, { ...window, beforeMs: window.afterMs }, canTake),
       ),
-      ...this.#goodRequests.find(keys, canTake),
+      ...this.#goodRequests.find(keys, window, canTake),
     ];
   }
 
   /** Requests that the notice may belong to. */
   findForNotice(notice: Notice, isAccepted: Accept): readonly PendingRequest[] {
-    const keys = listCorrelationKeys(notice);
+    const keys = listLookUpKeys(notice);
+    const window = getRecordWindow(notice);
     const canTake: Accept = (pending) =>
       (pending.request === null || isPartOfRequest(notice, pending.request)) && isAccepted(pending);
-    return [...this.#indexWithRequest.find(keys, canTake), ...this.#indexWithoutRequest.find(keys, canTake)];
+    return [
+      ...sortByArrival(this.#indexWithRequest.find(keys, window, canTake)),
+      ...sortByArrival(
+        this.#indexWithoutRequest.find(keys, { ...window, beforeMs: window.afterMs }, canTake),
+      ),
+    ];
   }
 
   /** Those that wait for their access line, which the request may be. */
   findForRequest(request: Request, isAccepted: Accept): readonly PendingRequest[] {
     if (this.#withoutRequest.size === 0) return [];
-    return this.#indexWithoutRequest.find(
-      listCorrelationKeys(request),
-      (pending) =>
-        pending.attempts.some((attempt) => isPartOfRequest(attempt, request)) && isAccepted(pending),
+    return sortByArrival(
+      this.#indexWithoutRequest.find(
+        listLookUpKeys(request),
+        getRequestWindow(request),
+        (pending) =>
+          pending.attempts.some((attempt) => isPartOfRequest(attempt, request)) && isAccepted(pending),
+      ),
     );
   }
 
@@ -196,7 +200,8 @@ export class PendingRequests {
   /** Good requests that the attempt may belong to. */
   findGoodRequests(attempt: Attempt, isAccepted: Accept): readonly PendingRequest[] {
     return this.#goodRequests.find(
-      listCorrelationKeys(attempt),
+      listLookUpKeys(attempt),
+      getRecordWindow(attempt),
       (pending) => canTakeAttempt(pending, attempt) && isAccepted(pending),
     );
   }
@@ -241,12 +246,20 @@ function canTakeAttempt({ attempts: [first], request }: PendingRequest, attempt:
 }
 
 /** One key is enough: attempts are looked up by all of theirs, and most good requests never are. */
-const getShortKey = (request: Request): readonly string[] => listCorrelationKeys(request).slice(0, 1);
+const getShortKey = (request: Request): readonly string[] => listIndexKeys(request).slice(0, 1);
+
+/** Times and statuses of its records. */
+const listMoments = ({ attempts, request }: PendingRequest): readonly Moment[] =>
+  request === null ? attempts : [...attempts, request];
+
+/** Look-ups in a crowd start from the nearest second; both logs are in order. */
+const sortByArrival = (found: readonly PendingRequest[]): readonly PendingRequest[] =>
+  found.length < 2 ? found : found.toSorted((a, b) => a.id - b.id);
 
 /** A complete request can only get another attempt of its connection, and is not looked through for others. */
 function listPendingKeys(pending: PendingRequest): readonly string[] {
   const { attempts, request } = pending;
-  const keys = [...attempts, ...(request === null ? [] : [request])].flatMap(listCorrelationKeys);
+  const keys = [...attempts, ...(request === null ? [] : [request])].flatMap(listIndexKeys);
   if (request === null || attempts.length === 0 || !isComplete(pending)) return keys;
   const byConnection = keys.filter(isConnectionKey);
   return byConnection.length === 0 ? keys : byConnection;

@@ -1,4 +1,4 @@
-import { hashCorrelationKeys, type KeyHashes } from './keys.js';
+import { hashIndexKeys, type KeyHashes } from './keys.js';
 import type { PendingRequest } from './pending-request.js';
 import { redactPendingRequest } from './redact-pending.js';
 
@@ -74,7 +74,7 @@ function toStoredRequest(pending: PendingRequest): StoredRequest {
   const record = pending.attempts[0] ?? pending.request;
   return {
     pending: redactPendingRequest(pending),
-    keys: record === null ? { connection: null, client: null } : hashCorrelationKeys(record),
+    keys: record === null ? { connection: null, client: null } : hashIndexKeys(record),
     at: record?.at ?? pending.openedAt,
   };
 }

@@ -1,7 +1,7 @@
 import type { Notice, Request } from '../../parse/event.js';
 import { BoundedKeyIndex } from './key-index.js';
-import { listCorrelationKeys } from './keys.js';
-import { isPartOfRequest } from './match.js';
+import { listIndexKeys, listLookUpKeys } from './keys.js';
+import { getRequestWindow, isPartOfRequest } from './match.js';
 import type { PendingRequest } from './pending-request.js';
 
 /** Maximum number of rejections that wait for their access line. */
@@ -9,7 +9,7 @@ const unmatchedMax = 2_000;
 
 /** Requests that a rate limit rejected: nginx's error record says so, while the access line only has the 503. */
 export class RateLimitedRequests {
-  readonly #unmatched = new BoundedKeyIndex<Notice>(unmatchedMax);
+  readonly #unmatched = new BoundedKeyIndex<Notice>(unmatchedMax, ({ at }) => [{ at, status: null }]);
 
   /** The unreported request that the record shows to be rate-limited; otherwise the record waits for it. */
   findPendingRequest(notice: Notice, unreported: readonly PendingRequest[]): PendingRequest | undefined {
@@ -20,7 +20,7 @@ export class RateLimitedRequests {
         canBeRateLimited(request) &&
         isPartOfRequest(notice, request),
     );
-    if (rejected === undefined) this.#unmatched.add(notice, listCorrelationKeys(notice));
+    if (rejected === undefined) this.#unmatched.add(notice, listIndexKeys(notice));
     return rejected;
   }
 
@@ -29,7 +29,8 @@ export class RateLimitedRequests {
     if (!canBeRateLimited(request)) return false;
     const match = this.#unmatched
       .find(
-        listCorrelationKeys(request),
+        listLookUpKeys(request),
+        getRequestWindow(request),
         (notice) => isPartOfRequest(notice, request) && isSameGateway(notice),
       )
       .at(0);

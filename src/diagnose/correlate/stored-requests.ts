@@ -1,5 +1,5 @@
 import type { Attempt, Request } from '../../parse/event.js';
-import { hashCorrelationKeys, type KeyHashes } from './keys.js';
+import { hashIndexKeys, hashLookUpKeys, type LookUpHashes } from './keys.js';
 import type { PendingRequest } from './pending-request.js';
 
 /** A row that was found. Beyond the newest, only its key is kept: it is known that the request was counted. */
@@ -7,17 +7,18 @@ export type FoundRequest = { readonly id: number; readonly pending: PendingReque
 
 /** Which rows a record may belong to. */
 export type StoredRequestQuery = {
-  readonly keys: KeyHashes;
+  readonly keys: LookUpHashes;
   /** Rows of requests that wait for this kind of record. */
   readonly missing: 'request' | 'attempts';
-  /** Times of their first record, epoch ms. */
+  /** Times of their first record, epoch ms: those nearest to `at` are found. */
   readonly from: number;
+  readonly at: number;
   readonly to: number;
 };
 
 /** Pending requests in the store. Implemented by storage, so that this folder stays pure. */
 export type StoredRequests = {
-  /** The oldest ones that match. */
+  /** Those that match, in order of time; of many, the nearest. */
   findPendingRequests(query: StoredRequestQuery): readonly FoundRequest[];
   /** The keys of all rows. */
   listPendingKeys(): Iterable<number>;
@@ -47,19 +48,19 @@ export class StoredRequestFinder {
   noteStored({ attempts: [first], request }: PendingRequest): void {
     const record = first ?? request;
     if (record === null) return;
-    const { connection, client } = hashCorrelationKeys(record);
+    const { connection, client } = hashIndexKeys(record);
     if (connection !== null) this.#filter.add(connection);
     if (client !== null) this.#filter.add(client);
   }
 
   find(event: Attempt | Request): readonly FoundRequest[] {
     if (this.#filter.isEmpty) return [];
-    const keys = hashCorrelationKeys(event);
+    const keys = hashLookUpKeys(event);
     const found = {
       connection: keys.connection !== null && this.#filter.has(keys.connection) ? keys.connection : null,
-      client: keys.client !== null && this.#filter.has(keys.client) ? keys.client : null,
+      clients: keys.clients.filter((key) => this.#filter.has(key)),
     };
-    if (found.connection === null && found.client === null) return [];
+    if (found.connection === null && found.clients.length === 0) return [];
     return this.#storedRequests.findPendingRequests({ keys: found, ...getSpan(event) });
   }
 }
@@ -68,10 +69,10 @@ export class StoredRequestFinder {
 function getSpan(event: Attempt | Request): Omit<StoredRequestQuery, 'keys'> {
   const { at } = event;
   const missing = event.type === 'request' ? 'request' : 'attempts';
-  if (at === null) return { missing, from: 0, to: Number.MAX_SAFE_INTEGER };
+  if (at === null) return { missing, from: 0, at: 0, to: Number.MAX_SAFE_INTEGER };
   return event.type === 'request'
-    ? { missing, from: at - (event.durationMs ?? unknownDurationMs) - marginMs, to: at + marginMs }
-    : { missing, from: at - marginMs, to: at + longestRequestMs };
+    ? { missing, from: at - (event.durationMs ?? unknownDurationMs) - marginMs, at, to: at + marginMs }
+    : { missing, from: at - marginMs, at, to: at + longestRequestMs };
 }
 
 const marginMs = 3_000;
