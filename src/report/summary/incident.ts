@@ -1,4 +1,4 @@
-import { dayMs, floorToMinute, minuteMs } from '../../base/duration.js';
+import { floorToMinute, minuteMs } from '../../base/duration.js';
 import type { Span } from '../../base/span.js';
 import type { FixTarget } from '../../diagnose/cause.js';
 import { type Cause, getCause } from '../../diagnose/causes/index.js';
@@ -28,6 +28,7 @@ import {
   type Repository,
 } from '../repository.js';
 import { collectHints } from './hints.js';
+import { listPriorChanges } from './prior-changes.js';
 
 /** Everything known about an incident, for messages, pages and JSON. */
 export type IncidentSummary = {
@@ -152,8 +153,6 @@ export function rankPeers(incident: Incident, repository: Repository, now: numbe
   return rankValues(incident, 'peer', repository, now, peersMax);
 }
 
-/** An earlier change is rarely to blame. */
-const changeLookbackMs = 30 * minuteMs;
 const peersMax = 20;
 const routesMax = 5;
 
@@ -204,32 +203,6 @@ function findEndingChange(earlier: Incident | undefined, repository: Repository)
 
 const pickLaterChange = (latest: GatewayChange | null, change: GatewayChange): GatewayChange =>
   latest === null || change.at >= latest.at ? change : latest;
-
-/** A mark that names other upstreams alone is of no use here. */
-function listPriorChanges(incident: Incident, repository: Repository): readonly GatewayChange[] {
-  const at = incident.firstFailureAt;
-  const changes = repository.changes({ from: at - changeLookbackMs, to: at + 1 });
-  const marks = changes.filter(({ by }) => by !== null);
-  const known = marks.length === 0 ? [] : repository.knownNames().upstreams.map(shortenName);
-  const own = new Set(listUpstreamNames(incident).map((name) => shortenName(name ?? '')));
-  const isOfOthers = ({ by, message }: GatewayChange) => {
-    const words = by === null ? [] : message.toLowerCase().split(/[^a-z0-9_-]+/);
-    const named = known.filter((name) => words.includes(name));
-    return named.length > 0 && !named.some((name) => own.has(name));
-  };
-  const refusals = listStandingRefusals(at, repository).filter((change) => change.at < at - changeLookbackMs);
-  return [...refusals, ...changes.filter((change) => !isOfOthers(change))].sort((a, b) => b.at - a.at);
-}
-
-/** Refused configurations of the last day after which nginx has neither been reloaded nor restarted. */
-function listStandingRefusals(at: number, repository: Repository): readonly GatewayChange[] {
-  const changes = repository.changes({ from: at - dayMs, to: at + 1 });
-  const mendedAt = changes.findLast(({ kind }) => kind === 'reload' || kind === 'restart')?.at ?? -Infinity;
-  return changes.filter((change) => change.kind === 'refused-config' && change.at >= mendedAt);
-}
-
-/** `storefront` of `storefront.internal:8080`: what people call it. */
-const shortenName = (upstream: string): string => upstream.toLowerCase().split(/[.:]/, 1)[0] ?? '';
 
 function summarizeLastHour(incident: Incident, repository: Repository, now: number): LastHour {
   const { state, lastFailureAt } = incident;
