@@ -76,7 +76,7 @@ const titleCharsMax = 150;
 /** Answers a question about a time before the first record that was read: no count of it would be true. */
 function renderUnreadTime(question: Question, context: AnswerContext): Message | undefined {
   const { repository, now, timezone } = context;
-  const readSince = repository.knownSince();
+  const readSince = repository.readSince();
   if (readSince === null || question.times.length === 0 || question.incidentNumber !== null) return undefined;
   const { window } = resolveScope(question, context);
   if (window.span.to > readSince) return undefined;

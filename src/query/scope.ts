@@ -54,7 +54,7 @@ export function resolveTimeScope(
     filter,
     completeSince: repository.completeSince(window.span, filter, dimension),
     coverage: repository.coverage(),
-    readSince: repository.knownSince(),
+    readSince: repository.readSince(),
   };
 }
 
@@ -73,7 +73,7 @@ export function resolveIncidentScope(
     filter: narrowed,
     completeSince: repository.completeSince(window.span, narrowed),
     coverage: repository.coverage(),
-    readSince: repository.knownSince(),
+    readSince: repository.readSince(),
   };
 }
 

@@ -18,7 +18,7 @@ import type { FailureTrend, SlowBurn } from './summary/slow-burn.js';
 import type { WeekSummary } from './summary/week.js';
 import { describeStep, findChangingStep, listFixSteps } from './words/advice.js';
 import { describeAnswers, hasErrors } from './words/answers.js';
-import { describeDataLoss, describeParsedShare } from './words/coverage.js';
+import { describeDataLoss, describeParsedShare, describeReadSince } from './words/coverage.js';
 import { describeGroup } from './words/group.js';
 import { describeImpact } from './words/impact.js';
 import { formatIncidentLine, measureFailureMs } from './words/incident-line.js';
@@ -51,6 +51,7 @@ function renderFailureFree(summary: ReportSummary, { title }: ReportScope): Mess
   const {
     totals: { requests },
     coverage,
+    readSince,
     dataLosses,
     healthIssues: issues,
     span,
@@ -61,7 +62,7 @@ function renderFailureFree(summary: ReportSummary, { title }: ReportScope): Mess
   const conclusion = hasRequests
     ? `no gateway failures, ${pluralize(requests, 'request')} served`
     : 'no gateway failures recorded, and no access log to count requests';
-  const sentence = text`${title}: ${conclusion}; ${describeParsedShare(coverage)}.`;
+  const sentence = text`${title}: ${conclusion}; ${joinText([describeParsedShare(coverage), ...describeReadSince(span, readSince, clock)], ', ')}.`;
   return buildMessage({
     text: sentence,
     tone: hasRequests ? 'good' : 'neutral',
@@ -105,6 +106,7 @@ function renderFull(summary: ReportSummary, { title, comparisons, breakdown, que
       createFileButtons(query),
       context(
         text`${title}, ${timezone}`,
+        ...describeReadSince(span, summary.readSince, clock),
         describeParsedShare(summary.coverage),
         describeDataLoss(summary.dataLosses, clock),
         summarizeHealthIssues(summary.healthIssues, clock),

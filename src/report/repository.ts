@@ -30,8 +30,11 @@ export interface Repository {
    * failures, and those are too many or already pruned.
    */
   completeSince(span: Span, filter?: FailureFilter, by?: Dimension): number;
-  /** Since when the logs were read, epoch ms: nothing is known of earlier times. Null where all of them was read. */
-  knownSince(): number | null;
+  /**
+   * Since when the logs were read, epoch ms: nothing is known of earlier times. The first start, with its history, or else
+   * the minute, or hour of older data, of the first record; null when there is none.
+   */
+  readSince(): number | null;
   /** Individual failures, from the given end of the span. */
   individualFailures(
     span: Span,
@@ -53,8 +56,6 @@ export interface Repository {
    * undefined for filters that requests are not counted by.
    */
   answers(span: Span, by: AnswerDimension, filter?: FailureFilter): AnswerCounts | undefined;
-  /** Start of the first minute, or hour of older data, with a record; null when there is none. */
-  readSince(): number | null;
   /** The latest minute, hour or day with a good response; null when access logs have none, undefined as above. */
   lastSuccess(span: Span, filter?: FailureFilter): Span | null | undefined;
   /** Incidents that would have opened under this threshold, oldest first. */

@@ -1,8 +1,6 @@
-import { hourMs } from '../base/duration.js';
 import type { ParserState } from '../parse/parse-lines.js';
 import type { DataLoss } from '../pipeline/checkpoint.js';
 import type { FileCoverage, Repository } from '../report/repository.js';
-import { floorToBucket } from './buckets.js';
 import type { Connection } from './connection.js';
 import { parseParserState } from './stored-json.js';
 
@@ -12,9 +10,7 @@ const examplesMax = 3;
 const dataLossesMax = 1_000;
 
 /** Lines, records and unparsed records of each file, and the data lost before it was read. */
-export const createCoverage = (
-  db: Connection,
-): Pick<Repository, 'coverage' | 'dataLosses' | 'readSince'> => ({
+export const createCoverage = (db: Connection): Pick<Repository, 'coverage' | 'dataLosses'> => ({
   /** All generations that were read under one path are counted together. */
   coverage: () => {
     const files = new Map<string, FileCoverage>();
@@ -29,16 +25,6 @@ export const createCoverage = (
       files.set(path, { ...(files.get(path) ?? createEmptyCoverage(path)), error: why });
     }
     return [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
-  },
-
-  readSince: () => {
-    const findFirst = (width: 'minute' | 'hour') =>
-      db.get<{ at: number | null }>(
-        `SELECT min(at) AS at FROM (SELECT min(bucket) AS at FROM traffic_${width}
-         UNION ALL SELECT min(bucket) FROM failure_${width})`,
-      )?.at ?? null;
-    const [minute, hour] = [findFirst('minute'), findFirst('hour')];
-    return minute !== null && (hour === null || floorToBucket(minute, hourMs) <= hour) ? minute : hour;
   },
 
   dataLosses: ({ from, to }) =>

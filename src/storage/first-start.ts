@@ -1,9 +1,11 @@
+import { hourMs } from '../base/duration.js';
 import type { NewMessage } from '../notify/outbox.js';
 import type { Repository } from '../report/repository.js';
+import { floorToBucket } from './buckets.js';
 import type { Connection } from './connection.js';
 import { enqueueMessage } from './enqueue.js';
 
-export type FirstStartReader = Pick<Repository, 'knownSince'> & {
+export type FirstStartReader = Pick<Repository, 'readSince'> & {
   /** Start of the history that is being read, epoch ms; null when it has been read. */
   historySince(): number | null;
 };
@@ -20,8 +22,19 @@ type FirstStartRow = { readonly since_at: number; readonly read_at: number | nul
 const findRow = (db: Connection): FirstStartRow | undefined =>
   db.get<FirstStartRow>('SELECT since_at, read_at FROM first_start');
 
+/** Start of the first minute, or hour of older data, with a record; null when there is none. */
+function findFirstRecord(db: Connection): number | null {
+  const findFirst = (width: 'minute' | 'hour') =>
+    db.get<{ at: number | null }>(
+      `SELECT min(at) AS at FROM (SELECT min(bucket) AS at FROM traffic_${width}
+       UNION ALL SELECT min(bucket) FROM failure_${width})`,
+    )?.at ?? null;
+  const [minute, hour] = [findFirst('minute'), findFirst('hour')];
+  return minute !== null && (hour === null || floorToBucket(minute, hourMs) <= hour) ? minute : hour;
+}
+
 export const createFirstStartReader = (db: Connection): FirstStartReader => ({
-  knownSince: () => findRow(db)?.since_at ?? null,
+  readSince: () => findRow(db)?.since_at ?? findFirstRecord(db),
   historySince: () => {
     const row = findRow(db);
     return row === undefined || row.read_at !== null ? null : row.since_at;

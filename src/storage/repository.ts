@@ -16,7 +16,7 @@ import { createUpstreamStats } from './upstream-stats.js';
 
 /** The repository over one connection, assembled from its topics. A query is added to the file of its topic. */
 export const createRepository = (db: Connection): Repository & FailureQueries => ({
-  knownSince: createFirstStartReader(db).knownSince,
+  readSince: createFirstStartReader(db).readSince,
   ...createFailureTotals(db),
   ...createFailures(db),
   ...createGroups(db),

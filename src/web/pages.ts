@@ -19,7 +19,8 @@ import {
 import { renderUpstreamTable } from '../report/page/sections.js';
 import type { IncidentDetail } from '../report/summary/incident-detail.js';
 import type { PeriodSummary } from '../report/summary/period.js';
-import { describeParsedShare } from '../report/words/coverage.js';
+import { hasErrors } from '../report/words/answers.js';
+import { describeParsedShare, describeReadSince } from '../report/words/coverage.js';
 import { describeFaultAtFirst } from '../report/words/incident.js';
 import { measureFailureMs } from '../report/words/incident-line.js';
 
@@ -35,7 +36,7 @@ export function renderOverviewPage({ summary, openIncidents }: OverviewInput, cl
     openIncidents.length === 0
       ? undefined
       : html`<div class="card message bad">${openIncidents.slice(0, openMax).map((incident) => renderOpenIncident(incident, clock))}</div>`,
-    html`<h2>Last 24 hours</h2>`,
+    html`<h2>Last 24 hours${describeReadSince(summary.span, summary.readSince, clock).map((words) => html`, ${renderRichText(words)}`)}</h2>`,
     renderTiles([
       {
         label: 'Failures clients saw',
@@ -155,7 +156,7 @@ function renderCharts(summary: PeriodSummary): Html {
   const charts = [buildTimeSeriesChart(summary), buildHeatmap(summary)].filter(
     (chart) => chart !== undefined,
   );
-  return html`<div class="card">${charts.length === 0 ? html`<p class="muted">No failures in the last 24 hours; ${renderRichText(describeParsedShare(summary.coverage))}.</p>` : charts.map(renderFigure)}</div>`;
+  return html`<div class="card">${charts.length === 0 ? html`<p class="muted">${hasErrors(summary.answers) ? 'No gateway failures' : 'No failures'} in the last 24 hours; ${renderRichText(describeParsedShare(summary.coverage))}.</p>` : charts.map(renderFigure)}</div>`;
 }
 
 function formatFailedShare({ totals }: PeriodSummary): string {

@@ -46,6 +46,7 @@ const repository = openFilledStore({
   requests: 5000,
   coverage: [makeCoverage()],
 });
+repository.beginHistory(outageStartedAt - minutes(10_000), outageStartedAt);
 const answerText = (text: string, source = repository) =>
   renderTerminalText(answerReadOnly(text, { ...queryTime, repository: source }), {
     width: 110,

@@ -21,7 +21,9 @@ const renderText = (message: Message, width = 100) => renderTerminalText(message
 
 describe('the daily report', () => {
   const report = (day: string, contents: StoreContents, at = now) => {
-    const summary = summarizeDay(day, { now: at, timezone }, openFilledStore(contents));
+    const store = openFilledStore(contents);
+    store.beginHistory(outageStartedAt - minutes(20_000), outageStartedAt);
+    const summary = summarizeDay(day, { now: at, timezone }, store);
     return summary === undefined ? undefined : renderDayReport(summary);
   };
   const tomorrow = outageStartedAt + minutes(1440);

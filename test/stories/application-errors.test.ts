@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { getLocalDay } from '../../src/base/calendar.js';
 import { parseConfig } from '../../src/config/config.js';
 import { answerReadOnly } from '../../src/query/answer-question.js';
 import { renderHome, summarizeHome } from '../../src/query/home.js';
 import { renderTerminalText } from '../../src/render/terminal.js';
 import { serializeAnalysis } from '../../src/report/export/json.js';
+import { renderDayPage } from '../../src/report/page/report.js';
+import { summarizeDay } from '../../src/report/summary/day.js';
 import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
 import {
   type LogRecord,
@@ -186,5 +189,30 @@ describe('an application that answers 500', () => {
       return { ...rest, text: text.replace(' 12 1 - "-"', ' 12 1 1 "-"') };
     });
     expect(nameIncidents(errors)).toEqual(['BG-1 upstream-500 at 10.0.0.7:8080: 40']);
+  });
+});
+
+describe('what reaches before the first record', () => {
+  const story = new LogReplay().replay([
+    ...repeat(60, 0, 500, (at) => answer(at, 500)),
+    ...repeat(60, seconds(40), 500, (at) => makeGoodAccessRecord(at, '10.0.0.8:8080', search)),
+  ]);
+
+  it.each(['report today', 'status', 'how many failures today', 'why BG-1'])(
+    'says since when the logs were read: %s',
+    (question) => expect(ask(story, question)).toMatch(/read since 09:00/),
+  );
+
+  it('says it on the page of the day', () => {
+    const clock = { now: nineAm + minutes(10), timezone: 'UTC' };
+    const report = answerReadOnly('report today', { ...clock, repository: story.store });
+    expect(JSON.stringify(report)).toContain('read since');
+    const summary = summarizeDay(getLocalDay(nineAm, 'UTC'), clock, story.store);
+    if (summary === undefined) throw new Error('the day has begun');
+    expect(renderDayPage(summary, [])).toMatch(/read since .{0,80}09:00/);
+  });
+
+  it('says nothing of it where all was read', () => {
+    expect(ask(story, 'how many failures since 09:01')).not.toContain('read since');
   });
 });

@@ -56,7 +56,11 @@ export class LogReplay {
 
   /** The answer to `why`, as text. */
   renderWhy(number: number, now = nineAm + minutes(60)): string {
-    const message = renderWhy(this.summarize(number, now), this.store.coverage(), now, 'UTC');
+    const message = renderWhy(
+      this.summarize(number, now),
+      { coverage: this.store.coverage(), readSince: this.store.readSince() },
+      { now, timezone: 'UTC' },
+    );
     return renderTerminalText(message, { width: 1_000, colour: false });
   }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/calendar.js';
-import { dayMs } from '../../base/duration.js';
+import { dayMs, minuteMs } from '../../base/duration.js';
 import { unknownCause } from '../../diagnose/causes/unknown.js';
 import { formatIncidentName, type Incident, type IncidentNumber } from '../../incidents/incident.js';
 import { buildMessage, context, header, list, records, section } from '../../render/blocks.js';
@@ -9,7 +9,7 @@ import type { FailureGroup, FileCoverage, Repository } from '../../report/reposi
 import { type GroupSummary, summarizeGroups } from '../../report/summary/group.js';
 import { type IncidentSummary, summarizeIncident } from '../../report/summary/incident.js';
 import { describeHint, describeStep, describeWarning, listFixSteps } from '../../report/words/advice.js';
-import { describeCoverage } from '../../report/words/coverage.js';
+import { describeCoverage, describeReadSince } from '../../report/words/coverage.js';
 import { describeFailures } from '../../report/words/filter.js';
 import { describeGroup } from '../../report/words/group.js';
 import {
@@ -41,9 +41,8 @@ export const whyHandler: QuestionHandler<{ type: 'why' }> = {
       return {
         message: renderWhy(
           summarizeIncident(incident, repository, now),
-          repository.coverage(),
-          now,
-          timezone,
+          { coverage: repository.coverage(), readSince: repository.readSince() },
+          { now, timezone },
         ),
       };
     }
@@ -87,11 +86,9 @@ function explainFailures(question: QuestionScope, context: AnswerContext) {
 /** Renders everything about an incident: the cause, all steps, and the evidence. */
 export function renderWhy(
   summary: IncidentSummary,
-  coverage: readonly FileCoverage[],
-  now: number,
-  timezone: string,
+  { coverage, readSince }: ReadLogs,
+  clock: Clock,
 ): Message {
-  const clock = { now, timezone: timezone };
   const { incident, cause, certainty, product, fixTarget: target, hints } = summary;
   const course = describeCourse(summary, clock);
   const span = { from: incident.firstFailureAt, to: incident.lastFailureAt };
@@ -120,25 +117,34 @@ export function renderWhy(
         'bullet',
         summary.earlier.map((earlier) => formatIncidentLine(earlier, clock)),
       ),
-      context(...describeCoverage({ span, label: formatIncidentName(incident) }, coverage, clock)),
+      context(
+        ...describeCoverage({ span, label: formatIncidentName(incident) }, coverage, clock),
+        // What failed when reading began may have failed before.
+        ...describeReadSince({ ...span, from: span.from - minuteMs }, readSince, clock),
+      ),
     ],
   });
 }
+
+/** The logs, and since when they were read. */
+type ReadLogs = { readonly coverage: readonly FileCoverage[]; readonly readSince: number | null };
 
 /** Renders that an incident does not exist, or that none is open. */
 export function renderNoIncident(
   incidentNumber: IncidentNumber | undefined,
   newest: IncidentSummary['incident'] | undefined,
-  clock: Clock,
+  context: AnswerContext,
 ): Message {
+  const { repository, now } = context;
+  const readSince = describeReadSince({ from: now - weekMs, to: now }, repository.readSince(), context);
   const missing =
     incidentNumber === undefined
       ? text`No incident is open.`
       : text`There is no incident BG-${String(incidentNumber)}.`;
   const line =
     newest === undefined
-      ? text`${missing} None opened in the last 7 days.`
-      : text`${missing} The newest is ${formatIncidentName(newest)}, from ${timestamp(newest.firstFailureAt, clock)}.`;
+      ? text`${missing} ${joinText([['None opened in the last 7 days'], ...readSince], ', ')}.`
+      : text`${missing} The newest is ${formatIncidentName(newest)}, from ${timestamp(newest.firstFailureAt, context)}.`;
   return buildMessage({ text: line, tone: 'neutral', blocks: [section(line)] });
 }
 

@@ -5,7 +5,7 @@ import { sumClientImpacting, sumSaved } from '../../incidents/failure-counts.js'
 import { type Html, type HtmlPart, html, renderRichText } from '../../render/html.js';
 import { type PageContent, renderPage } from '../../render/page.js';
 import { renderFigure, renderSection, renderTiles, type Tile } from '../../render/page-parts.js';
-import { joinText, type RichText } from '../../render/rich-text.js';
+import { joinText, type RichText, text } from '../../render/rich-text.js';
 import { buildHeatmap, buildTimeSeriesChart } from '../charts.js';
 import { describeDayScope, describeWeekScope, type ReportScope } from '../report-scope.js';
 import type { PeriodComparison } from '../summary/compare-periods.js';
@@ -14,7 +14,7 @@ import type { IncidentDetail } from '../summary/incident-detail.js';
 import type { PeriodSummary } from '../summary/period.js';
 import type { WeekSummary } from '../summary/week.js';
 import { describeAnswers } from '../words/answers.js';
-import { formatSpan } from '../words/coverage.js';
+import { describeReadSince, formatSpan } from '../words/coverage.js';
 import { describeImpact } from '../words/impact.js';
 import { renderGroupCard } from './group.js';
 import { formatDistinctCount, renderIncident } from './incident.js';
@@ -88,7 +88,7 @@ export function renderReportPage({
     links,
     body: [
       html`<h1>${title}</h1>
-<p class="muted">${renderRichText(formatSpan(span, datedClock))}, ${timezone}</p>
+<p class="muted">${renderRichText(joinText([text`${formatSpan(span, datedClock)}, ${timezone}`, ...describeReadSince(span, summary.readSince, datedClock)], ', '))}</p>
 <p class="lead">${renderRichText(describeImpact(totals))}.${comparisons.length === 0 ? undefined : html` That is ${renderRichText(joinText(comparisons, ', and '))}.`}</p>\n`,
       renderTiles(listTiles(summary)),
       renderAnswers(summary),

@@ -43,6 +43,8 @@ export type PeriodSummary = {
   /** Gateway changes, oldest first. */
   readonly changes: readonly GatewayChange[];
   readonly coverage: readonly FileCoverage[];
+  /** Since when the logs were read: nothing is known of earlier times. */
+  readonly readSince: number | null;
   /** Data lost while reading, newest first. */
   readonly dataLosses: readonly DataLoss[];
   /** Problems with the bot itself, newest first. */
@@ -86,6 +88,7 @@ export function summarizePeriod(span: Span, timezone: string, repository: Reposi
     incidents: incidents.slice(0, incidentsMax),
     changes: selectNotableChanges(repository.changes(span)).slice(0, changesMax),
     coverage: repository.coverage(),
+    readSince: repository.readSince(),
     dataLosses: repository.dataLosses(span),
     healthIssues: repository.healthIssues(span),
     outboxStats: repository.outboxStats(span),
