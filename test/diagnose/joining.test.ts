@@ -154,6 +154,18 @@ describe('an error page at the same dead upstream', () => {
     expectInAnyOrder([first, page, line('12:00:02', 502)], ['502 client-visible connection-refused ×2']);
     expect(join([first, page], { hasAccessLog: false })).toEqual(['502 undecided connection-refused ×2']);
   });
+
+  it('is the same request as tries of the same second that are read after it', () => {
+    const other = record('12:00:02', 'refused', '10.0.0.8:80', { uri: '/' });
+    for (const records of [
+      [page, first, other],
+      [first, page, other],
+      [page, other, first],
+    ]) {
+      expectInAnyOrder([...records, line('12:00:02', 502)], ['502 client-visible connection-refused ×3']);
+      expect(join(records, { hasAccessLog: false })).toEqual(['502 undecided connection-refused ×3']);
+    }
+  });
 });
 
 describe('scripts and resolvers', () => {

@@ -39,9 +39,16 @@ export function scoreNextAttempt(
   const last = attempts.at(-1);
   if (last === undefined || attempt.connection === null || attempt.connection !== last.connection) return 0;
   const isTriedAlready = attempts.some(
-    (tried) => tried.peer !== null && tried.peer === attempt.peer && !isErrorPage(attempt, tried),
+    (tried) =>
+      tried.peer !== null &&
+      tried.peer === attempt.peer &&
+      !isErrorPage(attempt, tried) &&
+      !isErrorPage(tried, attempt),
   );
-  return !isTriedAlready && canFollowAttempt(attempt, last, gapMsMax) ? nextAttemptScore : 0;
+  if (isTriedAlready) return 0;
+  // Records of one second may be read in any order, as from two parts of a rotated log.
+  const isReadLate = attempt.at === last.at && isErrorPage(last, attempt);
+  return isReadLate || canFollowAttempt(attempt, last, gapMsMax) ? nextAttemptScore : 0;
 }
 
 /** Scores an attempt against a request for which some attempts have been found. */
