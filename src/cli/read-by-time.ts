@@ -37,12 +37,22 @@ export async function readByTime<Result>(
             file,
           );
     try {
-      return await read({ slices: mergeByTime(files.map(openStream)), checkpoints });
+      return await read({ slices: mergeByTime(sortByAge(files).map(openStream)), checkpoints });
     } catch (error) {
       if (!(error instanceof OutOfOrderError)) throw error;
       unsorted.set(error.log, '');
     }
   }
+}
+
+/** Older parts of a log first: it may have been rotated within a second. */
+const sortByAge = (files: readonly string[]): readonly string[] =>
+  files.toSorted((a, b) => rankAge(a) - rankAge(b));
+
+/** The lower, the older among the parts of one log: `error.log.2.gz`, `error.log-20261122`, `error.log`. */
+function rankAge(file: string): number {
+  const [, number, day] = /(?:\.(\d{1,3})|[-.](\d{8,14}))(?:\.(?:gz|bz2|xz|zst))?$/.exec(file) ?? [];
+  return number !== undefined ? -Number(number) : day !== undefined ? Number(day) : Number.MAX_SAFE_INTEGER;
 }
 
 /** An index is kept while other logs turn out to be unsorted. */
