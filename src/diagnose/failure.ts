@@ -51,6 +51,8 @@ export type Failure = {
 export type FailureUpdate = {
   readonly failure: Failure;
   readonly previous: Failure | null;
+  /** Set if later lines showed that it was no failure: `failure` is what was counted, and counts no longer. */
+  readonly isRetracted?: true;
   /** Set if its access line is known. */
   readonly trace?: RequestTrace;
 };

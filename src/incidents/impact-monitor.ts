@@ -53,10 +53,10 @@ export class ImpactMonitor {
     if (client !== null) this.#clients.recordClient(client, at);
   }
 
-  /** Counts a failure; an amended one replaces its former version. */
-  recordFailure({ failure, previous }: FailureUpdate): void {
+  /** Counts a failure; an amended one replaces its former version, and one that is taken back counts no longer. */
+  recordFailure({ failure, previous, isRetracted }: FailureUpdate): void {
     if (previous !== null) this.#countFailure(previous, -1);
-    this.#countFailure(failure, 1);
+    if (isRetracted !== true) this.#countFailure(failure, 1);
   }
 
   /**

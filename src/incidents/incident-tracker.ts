@@ -85,12 +85,24 @@ export class IncidentTracker {
   /** Assigns a failure to its incident, and applies it there. */
   track(reported: FailureUpdate): AssignedFailure {
     this.#countSuccesses();
+    if (reported.isRetracted === true) return this.#retract(reported);
     const { update, emptiedBy } = this.emptyGroups.settle(reported);
     const { failure, previous } = update;
     this.#monitor.recordFailure(update);
     const amendedId = previous === null ? undefined : this.#amend(failure, previous);
     const incidentId = amendedId === undefined ? this.#add(failure, emptiedBy) : amendedId;
     return { failure, previous, incidentId, emptiedBy };
+  }
+
+  /** Takes a failure out of its incident, which stays even if it has no other. */
+  #retract(update: FailureUpdate): AssignedFailure {
+    const { failure } = update;
+    this.#monitor.recordFailure(update);
+    const incident =
+      this.#active.findCurrent(this.#incidentIds.get(failure.key)) ?? this.#findIncident(failure);
+    if (incident !== undefined)
+      this.#active.put(advanceIncident(incident, { type: 'retracted', previous: failure }, this.#rules));
+    return { ...update, incidentId: incident?.id ?? null };
   }
 
   /** Amends a failure in its incident. Undefined if it belongs to another one; null if that is forgotten. */

@@ -47,6 +47,10 @@ function saveBatch(db: Connection, batch: Batch, now: number, cardinalityLimit: 
   const { saveChange } = createGatewayChangeWriter(db);
   for (const checkpoint of batch.checkpoints) saveCheckpoint(db, checkpoint, now);
   for (const failureUpdate of batch.failures) {
+    if (failureUpdate.isRetracted === true) {
+      rollups.remove(deleteFailure(db, failureUpdate));
+      continue;
+    }
     rollups.replace(saveFailure(db, failureUpdate), toRollupInput(failureUpdate.failure));
     saveEmptyingCause(db, failureUpdate);
   }
@@ -84,11 +88,21 @@ function saveFailure(db: Connection, { failure, previous, incidentId }: Assigned
   if (incidentId !== null && db.run(insertFailureSql, values) === 1)
     return previous && toRollupInput(previous);
   // The stored version was counted, whatever `previous` says: so a repeated failure is not counted twice.
-  const previousInput = db.get<RollupInput & { upstream: string }>(selectRollupInputSql, [failure.key]);
+  const stored = findRollupInput(db, failure.key);
   db.run(updateFailureSql, [...values, failure.key]);
-  return previousInput === undefined
-    ? previous && toRollupInput(previous)
-    : { ...previousInput, upstream: decodeName(previousInput.upstream) };
+  return stored ?? (previous && toRollupInput(previous));
+}
+
+/** Deletes a failure that was none, and returns the version that the rollups count. */
+function deleteFailure(db: Connection, { failure }: AssignedFailure): RollupInput {
+  const stored = findRollupInput(db, failure.key);
+  db.run('DELETE FROM failure WHERE key = ?', [failure.key]);
+  return stored ?? toRollupInput(failure);
+}
+
+function findRollupInput(db: Connection, key: string): RollupInput | null {
+  const stored = db.get<RollupInput & { upstream: string }>(selectRollupInputSql, [key]);
+  return stored === undefined ? null : { ...stored, upstream: decodeName(stored.upstream) };
 }
 
 const saveCorrelatorState = (db: Connection, state: CorrelatorState) =>

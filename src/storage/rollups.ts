@@ -56,6 +56,11 @@ export class Rollups {
     this.#countFailure(current, 1);
   }
 
+  /** Counts a failure no longer. */
+  remove(failure: RollupInput): void {
+    this.#countFailure(failure, -1);
+  }
+
   /** Writes the collected changes. */
   store(): void {
     for (const width of rollupWidths) {

@@ -207,10 +207,10 @@ export class LogCorrelator {
     return [...updates, ...this.#assemble(request, candidates, now)];
   }
 
-  /** Applies a record that is no failure: a rate-limited request is dropped, and a request may fail with its subrequest. */
+  /** Applies a record that is no failure: a rate-limited request is dropped or taken back, and a request may fail with its subrequest. */
   addNotice(notice: Notice): readonly FailureUpdate[] {
     this.announceLog(notice);
-    if (notice.kind === 'rate-limited') this.#dropRateLimited(notice);
+    if (notice.kind === 'rate-limited') return this.#dropRateLimited(notice);
     return notice.kind === 'derived' ? this.#failWithSubrequest(notice) : [];
   }
 
@@ -338,12 +338,13 @@ export class LogCorrelator {
     return this.#reportIfReady(pending);
   }
 
-  #dropRateLimited(notice: Notice): void {
-    const unreported = this.#pendingRequests
-      .findForNotice(notice, this.#isSameGateway(notice))
-      .filter((pending) => this.#unreported.has(pending));
-    const rejected = this.#rateLimited.findPendingRequest(notice, unreported);
-    if (rejected !== undefined) this.#drop(rejected);
+  #dropRateLimited(notice: Notice): readonly FailureUpdate[] {
+    const candidates = this.#pendingRequests.findForNotice(notice, this.#isSameGateway(notice));
+    const rejected = this.#rateLimited.findPendingRequest(notice, candidates);
+    if (rejected === undefined) return [];
+    this.#drop(rejected);
+    const { lastFailure } = rejected;
+    return lastFailure === null ? [] : [{ failure: lastFailure, previous: lastFailure, isRetracted: true }];
   }
 
   #failWithSubrequest(notice: Notice): readonly FailureUpdate[] {

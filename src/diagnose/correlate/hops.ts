@@ -58,6 +58,7 @@ export class HopFolder {
   }
 
   #foldOne(update: FailureUpdate, now: number): readonly FailureUpdate[] {
+    if (update.isRetracted === true) return this.#retract(update);
     const { failure, previous, trace = null } = update;
     const known = this.#hops.get(failure.key);
     if (known === undefined && previous !== null) return [update];
@@ -82,6 +83,21 @@ export class HopFolder {
     if (!isWaiting) return passOn(hop);
     hop.heldSince ??= now;
     return [];
+  }
+
+  /** Takes a failure back, unless another gateway saw the request fail as well. */
+  #retract(update: FailureUpdate): readonly FailureUpdate[] {
+    const hop = this.#hops.get(update.failure.key);
+    if (hop === undefined) return [update];
+    if (hop.inner !== null || hop.outer !== null) return [];
+    this.#forget(hop);
+    const { passedOn } = hop;
+    return passedOn === null ? [] : [{ failure: passedOn, previous: passedOn, isRetracted: true }];
+  }
+
+  #forget(hop: Hop): void {
+    this.#hops.delete(hop.failure.key);
+    this.#index.remove(hop, hop.keys);
   }
 
   #add(failure: Failure, trace: RequestTrace | null, seenAt: number): Hop {
@@ -118,10 +134,8 @@ export class HopFolder {
         hop.heldSince = null;
         released.push(...passOn(hop));
       }
-      if (isOld) {
-        this.#hops.delete(hop.failure.key);
-        this.#index.remove(hop, hop.keys);
-      } else if (now - hop.seenAt < holdMs && !isEnd) break;
+      if (isOld) this.#forget(hop);
+      else if (now - hop.seenAt < holdMs && !isEnd) break;
     }
     return released;
   }

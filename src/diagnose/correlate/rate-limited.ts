@@ -11,14 +11,14 @@ const unmatchedMax = 2_000;
 export class RateLimitedRequests {
   readonly #unmatched = new BoundedKeyIndex<Notice>(unmatchedMax, ({ at }) => [{ at, status: null }]);
 
-  /** The unreported request that the record shows to be rate-limited; otherwise the record waits for it. */
-  findPendingRequest(notice: Notice, unreported: readonly PendingRequest[]): PendingRequest | undefined {
-    const rejected = unreported.find(
+  /** The request that the record shows to be rate-limited, reported or not; otherwise the record waits for it. */
+  findPendingRequest(notice: Notice, candidates: readonly PendingRequest[]): PendingRequest | undefined {
+    const rejected = candidates.find(
       ({ attempts, request }) =>
         attempts.length === 0 &&
         request !== null &&
         canBeRateLimited(request) &&
-        isPartOfRequest(notice, request),
+        isRejectedAt(notice, request),
     );
     if (rejected === undefined) this.#unmatched.add(notice, listIndexKeys(notice));
     return rejected;
@@ -31,13 +31,20 @@ export class RateLimitedRequests {
       .find(
         listLookUpKeys(request),
         getRequestWindow(request),
-        (notice) => isPartOfRequest(notice, request) && isSameGateway(notice),
+        (notice) => isRejectedAt(notice, request) && isSameGateway(notice),
       )
       .at(0);
     if (match !== undefined) this.#unmatched.remove(match);
     return match !== undefined;
   }
 }
+
+/** A rejected request ends at once, whatever the time that others take. */
+const isRejectedAt = (notice: Notice, request: Request): boolean =>
+  isPartOfRequest(notice, request) &&
+  (notice.at === null || request.at === null || request.at - notice.at <= rejectionMsMax);
+
+const rejectionMsMax = 2_000;
 
 /** The default status of nginx's limits, with no server tried. */
 const canBeRateLimited = ({ status, upstreamAttempts }: Request): boolean =>
