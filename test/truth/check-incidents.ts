@@ -28,6 +28,7 @@ export function checkIncidents(
   failures: readonly PrintedFailure[],
 ): Comparison {
   const comparison = new Comparison(surface);
+  const canBelong = createBelongsCheck(failures);
   for (const incident of incidents) {
     const own = failures.filter((failure) => canBelong(failure, incident));
     comparison.within('failures of an incident', openFailures, own.length, incident.failures);
@@ -53,10 +54,18 @@ export function checkIncidents(
   return comparison;
 }
 
-const canBelong = ({ cause, upstream }: PrintedFailure, { causes, aftermath, upstreams }: PrintedIncident) =>
-  (causes.includes(cause) || aftermath.includes(cause)) &&
-  // Failures without an upstream may be folded into any incident: its list leaves them out.
-  (upstream === null || upstreams.includes(upstream));
+/** Tells whether an incident may count a failure, as far as what is printed of both shows. */
+function createBelongsCheck(failures: readonly PrintedFailure[]) {
+  const isPeerOf = (address: string, upstreams: readonly string[]) =>
+    failures.some(({ peer, upstream }) => peer === address && upstreams.includes(upstream ?? ''));
+  return ({ cause, upstream, peer }: PrintedFailure, { causes, aftermath, upstreams }: PrintedIncident) =>
+    (causes.includes(cause) || aftermath.includes(cause)) &&
+    // Failures without an upstream may be folded into any incident: its list leaves them out.
+    (upstream === null ||
+      upstreams.includes(upstream) ||
+      // A failure keeps the address by which it was told before the name of its group was known; the incident does not.
+      (upstream === peer && isPeerOf(upstream, upstreams)));
+}
 
 /**
  * It opens with the failure that makes it enough, and not long after the last one. A failure that turns out to have been

@@ -67,7 +67,9 @@ function expectNginx(exchange: Exchange, features: Features): Expected | null {
     exchange,
     isRequired: exchange.status !== 499 || shown.hasRecords,
     at: [startMs - 1_000, endMs + 1],
-    causes: isRejected ? ['unknown'] : expectCauses(shown, features),
+    causes: isRejected
+      ? ['unknown']
+      : [...expectCauses(shown, features), ...listCausesInAnyOrder(shown, features)],
     outcomes: isRejected ? ['client-visible'] : expectOutcomes(shown),
     statuses: shown.hasLine ? [exchange.status] : expectRecordStatuses(shown),
     upstreams: expectUpstreams(shown),
@@ -118,8 +120,25 @@ function expectCauses(
     return features.hasErrorLog ? ['gateway-returned', 'unknown'] : ['unknown'];
   if (!hasLists) return ['unknown', ...(exchange.failed?.madeBy === 'upstream' ? truth : [])];
   if (exchange.failed?.madeBy === 'upstream') return truth;
+  if (truth.includes('circuit-open')) return truth;
   const last = failing.findLast(({ end }) => causeOfEnd[end.type] === truth[0]) ?? failing.at(-1);
   return [causesByLists[last?.end.type ?? ''] ?? 'unknown'];
+}
+
+/**
+ * Records have whole seconds. In a file that is out of order nobody can tell which of one second was the last, unless the
+ * access line lists the tries.
+ */
+function listCausesInAnyOrder(
+  { failing, hasLists, hasRecords }: Shown,
+  { order }: Features,
+): readonly string[] {
+  if (order !== 'shuffled' || hasLists || !hasRecords) return [];
+  const secondOf = ({ endMs }: Try) => Math.floor(endMs / 1_000);
+  const last = failing.at(-1);
+  return failing
+    .filter((one) => last !== undefined && secondOf(one) === secondOf(last))
+    .flatMap(({ end }) => causeOfEnd[end.type] ?? []);
 }
 
 /** What the times of `$upstream_*` tell of the end of a try. */

@@ -10,7 +10,7 @@ export function makeWorld(seed: number, overrides: Partial<Features> = {}): Worl
   const features = { ...makeFeatures(new Dice(seed)), ...overrides };
   const dice = new Dice(seed + 1_000_003);
   const startMs = Date.UTC(2026, 2, dice.between(1, 27), dice.between(2, 20), dice.below(60), dice.below(60));
-  const exchanges = playRequests(features, startMs, dice);
+  const exchanges = playRequests(features, startMs, dice).map(allowLimit);
   const files = writeFiles(features, exchanges, dice);
   const recordCount = exchanges.reduce((sum, { records }) => sum + records.length, 0);
   const isZoneUnknown = features.isZoneUnknown && recordCount >= zoneRecordsMin;
@@ -109,6 +109,30 @@ function playRequests(features: Features, startMs: number, dice: Dice): readonly
       };
     });
 }
+
+/**
+ * nginx finds a group empty when its servers failed lately, are taken out, or have as many connections as they may.
+ * Where none of them failed in the time before, the last is as good an explanation as the first.
+ */
+function allowLimit(exchange: Exchange, _: number, all: readonly Exchange[]): Exchange {
+  const { failed, service, startMs, tries } = exchange;
+  if (failed === null || tries.some(({ end }) => end.type !== 'no-live')) return exchange;
+  const hasFailedBefore = all.some((other) =>
+    other.tries.some(
+      ({ group, end, endMs }) =>
+        group === service?.name &&
+        !['answered', 'client-left', 'no-live'].includes(end.type) &&
+        endMs <= startMs &&
+        endMs > startMs - failTimeoutMs,
+    ),
+  );
+  return hasFailedBefore
+    ? exchange
+    : { ...exchange, failed: { ...failed, causes: [...failed.causes, 'circuit-open'] } };
+}
+
+/** nginx's default `fail_timeout`. */
+const failTimeoutMs = 10_000;
 
 const foldRoute = (target: string) => (target.split('?')[0] ?? '').replace(/\/\d+(?=\/|$)/g, '/:id');
 
