@@ -72,13 +72,14 @@ async function playScene(name: string, scene: Scene): Promise<boolean> {
   const storm = new Storm(scene, logs);
   const startedAt = performance.now();
   let memoryMiB = 0;
-  let bot = await start(dir);
+  let bot = start(dir);
   const watch = setInterval(() => (memoryMiB = Math.max(memoryMiB, readPeakMemory(bot))), 200);
   try {
+    await waitForOutput(bot, 'Following');
     if (scene.isBacklog) {
       await bot.stop();
       storm.writeAll(Date.now() - scene.seconds * 1_000);
-      bot = await start(dir);
+      bot = start(dir);
       if (scene.ending !== undefined) {
         await sleep(6_000);
         bot = await restart(bot, scene.ending, dir);
@@ -180,14 +181,8 @@ function writeLate(late: { readonly path: string; readonly text: string }[]): vo
   if (next !== undefined) appendFileSync(next.path, next.text);
 }
 
-async function start(dir: string): Promise<BotProcess> {
-  const bot = startBot(
-    { LOGS: join(dir, '*.log'), DATABASE: join(dir, 'badgateway.db'), HISTORY_H: '0' },
-    dir,
-  );
-  await waitForOutput(bot, 'Following');
-  return bot;
-}
+const start = (dir: string): BotProcess =>
+  startBot({ LOGS: join(dir, '*.log'), DATABASE: join(dir, 'badgateway.db'), HISTORY_H: '0' }, dir);
 
 async function restart(bot: BotProcess, ending: 'kill' | 'stop', dir: string): Promise<BotProcess> {
   await bot[ending]();

@@ -1,5 +1,6 @@
-import type { Moment, ScheduleDay, ScheduleExpression } from '../question.js';
+import type { ScheduleExpression } from '../question.js';
 import { parseLiteral } from './literals.js';
+import { type Preposition, ScheduleDraft, type ScheduleItem, type ScheduleValue } from './schedule-draft.js';
 import type { QuestionWord } from './split-words.js';
 import type { WordMeaning } from './token.js';
 import { timeUnitMs } from './units.js';
@@ -30,18 +31,6 @@ export const startsLikeTime = (text: string): boolean =>
   /^(every|each|until|till|between|from|starting|tomorrow|daily|nightly|weekly|monthly|\d{1,2}:\d\d)$/.test(
     text,
   );
-
-type Preposition = 'start' | 'end' | 'length' | 'delay' | 'every' | 'between' | 'and';
-
-/** A time with the preposition in front of it, and the number of words of both. */
-type ScheduleItem = { readonly preposition: Preposition | null; readonly length: number } & ScheduleValue;
-
-type ScheduleValue =
-  | { readonly type: 'clock'; readonly minutes: number }
-  | { readonly type: 'duration'; readonly ms: number }
-  | { readonly type: 'day'; readonly day: ScheduleDay }
-  | { readonly type: 'weekdays'; readonly weekdays: readonly number[] }
-  | { readonly type: 'event'; readonly event: 'deploy' | 'by-hand' };
 
 const prepositions: Readonly<Record<string, Preposition | 'filler'>> = {
   from: 'start',
@@ -183,91 +172,3 @@ function matchEvent(texts: readonly string[], { phrases }: Vocabulary): ValueMat
 }
 
 const countWords = (text: string): number => text.split(' ').length;
-
-/** Collects the parts of a schedule in the order in which they are named. */
-class ScheduleDraft {
-  readonly #start: Mutable<Moment> = { day: null, minutes: null };
-  readonly #end: Mutable<Moment> = { day: null, minutes: null };
-  #lengthMs: number | null = null;
-  #delayMs: number | null = null;
-  #endEvent: ScheduleExpression['endEvent'] = null;
-  readonly #weekdays = new Set<number>();
-  #slot: 'start' | 'end' = 'start';
-  #last: ScheduleValue['type'] | undefined;
-
-  get expression(): ScheduleExpression {
-    return {
-      start: { ...this.#start },
-      end: { ...this.#end },
-      lengthMs: this.#lengthMs,
-      delayMs: this.#delayMs,
-      endEvent: this.#endEvent,
-      weekdays: [...this.#weekdays].sort((a, b) => a - b),
-    };
-  }
-
-  get endsWithDay(): boolean {
-    return this.#last === 'day' || this.#last === 'weekdays';
-  }
-
-  get endsWithWeekdays(): boolean {
-    return this.#last === 'weekdays';
-  }
-
-  /** Adds a part; false if there is no place for it, so that it belongs to the reason. */
-  add(item: ScheduleItem): boolean {
-    if (item.preposition === 'start' || item.preposition === 'between') this.#slot = 'start';
-    if (item.preposition === 'end' || (item.preposition === 'and' && item.type === 'clock'))
-      this.#slot = 'end';
-    const isAdded = this.#place(item);
-    if (isAdded) this.#last = item.type;
-    return isAdded;
-  }
-
-  #place(item: ScheduleItem): boolean {
-    switch (item.type) {
-      case 'clock':
-        return this.#placeClock(item.minutes, item.preposition);
-      case 'day':
-        return this.#placeDay(item.day);
-      case 'duration':
-        return this.#placeDuration(item.ms, item.preposition);
-      case 'weekdays':
-        for (const weekday of item.weekdays) this.#weekdays.add(weekday);
-        return true;
-      case 'event':
-        if (this.#endEvent !== null) return false;
-        this.#endEvent = item.event;
-        return true;
-    }
-  }
-
-  #placeClock(minutes: number, preposition: Preposition | null): boolean {
-    // The second of two times is the end: `22:00-23:00`, `22:00 to 23:00`.
-    if (preposition === null && this.#slot === 'start' && this.#start.minutes !== null) this.#slot = 'end';
-    const moment = this.#slot === 'end' ? this.#end : this.#start;
-    if (moment.minutes !== null) return false;
-    moment.minutes = minutes;
-    return true;
-  }
-
-  #placeDay(day: ScheduleDay): boolean {
-    const moment = this.#slot === 'end' ? this.#end : this.#start;
-    if (moment.day !== null) return false;
-    moment.day = day;
-    return true;
-  }
-
-  #placeDuration(ms: number, preposition: Preposition | null): boolean {
-    if (preposition === 'delay') {
-      if (this.#delayMs !== null) return false;
-      this.#delayMs = ms;
-      return true;
-    }
-    if (this.#lengthMs !== null) return false;
-    this.#lengthMs = ms;
-    return true;
-  }
-}
-
-type Mutable<T> = { -readonly [key in keyof T]: T[key] };
