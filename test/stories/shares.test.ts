@@ -121,3 +121,49 @@ describe('the share of an incident that came back', () => {
     expect(tell(records, 442)).toMatch(/350 requests got 502, 50 % of its requests \(last 30 s: 50 %\)/);
   });
 });
+
+describe('a restart in the middle of an incident', () => {
+  it('keeps the requests between its first failure and its last', () => {
+    const half = (at: number) => (at % 200 === 0 ? refuse(at) : serve(at));
+    const story = new LogReplay()
+      .replay([...repeat(0, 10, serve), ...repeat(10, 30, half)])
+      .restart()
+      .replay([...repeat(30, 50, serve), ...repeat(50, 70, half)]);
+    expect(story.renderAlert(1, nineAm + seconds(75))).toContain(
+      '200 requests got 502, 33 % of its requests',
+    );
+  });
+
+  it('keeps those for the routes that fail', () => {
+    const fail = (at: number): readonly LogRecord[] => [
+      {
+        at,
+        text: `192.0.2.7 - - [22/Nov/2026:${new Date(nineAm + at).toISOString().slice(11, 19)} +0000] "GET /up HTTP/1.1" ${at % 1_000 < 500 ? 503 : 200} 31 "-" "curl/8"`,
+      },
+    ];
+    const story = new LogReplay()
+      .replay(repeat(0, 20, fail))
+      .restart()
+      .replay(repeat(20, 40, fail));
+    expect(story.renderAlert(1, nineAm + seconds(42))).toContain(
+      '200 requests got 503, 50 % of the 400 requests for /up',
+    );
+  });
+});
+
+describe('a line that is written 40 s after its time', () => {
+  it('counts in its minute, and begins the incident and its share', () => {
+    const late = refuse(seconds(36) + 500).map((record) => ({ ...record, at: seconds(76) }));
+    const story = new LogReplay().replay([
+      ...repeat(0, 70, serve),
+      ...repeat(70, 76, refuse),
+      ...late,
+      ...repeat(77, 80, refuse),
+    ]);
+    const minute = { from: nineAm, to: nineAm + seconds(60) };
+    expect(story.store.totals(minute)).toMatchObject({ failures: 1, requests: 601 });
+    expect(story.summarize(1).incident.firstFailureAt).toBe(nineAm + seconds(36));
+    // 335 good requests and the late one, then nine seconds of failures.
+    expect(story.renderAlert(1, nineAm + seconds(81))).toContain('91 requests got 502, 21 % of its requests');
+  });
+});

@@ -28,12 +28,13 @@ export type LogRecord = { readonly at: number; readonly text: string; readonly f
 /** Replays log records through the pipeline into a store, in order of time. */
 export class LogReplay {
   readonly store: Store = openStore(':memory:');
-  readonly #pipeline = new Pipeline(emptyRestoredState, pipelineRules);
+  #pipeline = new Pipeline(emptyRestoredState, pipelineRules);
+  #byte = 0;
 
   replay(records: readonly LogRecord[]): this {
-    let byte = 0;
     for (const { at, text, file = '/srv/edge-1/gateway.log' } of [...records].sort((a, b) => a.at - b.at)) {
-      byte += 1_000;
+      this.#byte += 1_000;
+      const byte = this.#byte;
       const line = { text, location: { file, byte, line: byte / 1_000 } };
       const now = nineAm + at;
       const result = parseLines(emptyParserState, [line], decoderOptions, now);
@@ -42,6 +43,12 @@ export class LogReplay {
     }
     const end = nineAm + (records.at(-1)?.at ?? 0) + seconds(5);
     this.store.commit(this.#pipeline.ingestEvents([], end), end);
+    return this;
+  }
+
+  /** Goes on as after a restart: with what is stored. */
+  restart(): this {
+    this.#pipeline = new Pipeline(this.store.restore(), pipelineRules);
     return this;
   }
 
