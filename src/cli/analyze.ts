@@ -233,6 +233,7 @@ function summarizeAnalysis(repository: Repository, span: Span | null): AnalysisS
     routes: repository.top('route', querySpan, shownRoutesMax).filter(({ key }) => key !== null),
     incidents: repository.incidents(querySpan),
     coverage: repository.coverage(),
+    gatewayRoles: repository.gatewayRoles(),
   };
 }
 

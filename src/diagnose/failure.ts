@@ -63,6 +63,8 @@ export type RequestTrace = {
   readonly endedAt: number | null;
   readonly durationMs: number | null;
   readonly file: string;
+  /** The machine, pod or container that the envelope of its access line names. */
+  readonly source: string | null;
 };
 
 /** True for failures that affect clients, or may: these open incidents. */

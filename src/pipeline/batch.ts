@@ -1,4 +1,5 @@
 import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
+import type { GatewayRole } from '../diagnose/correlate/gateway-roles.js';
 import type { PendingChanges } from '../diagnose/correlate/pending-rows.js';
 import type { LogActivity } from '../health/inputs.js';
 import type { EmptyGroupsState } from '../incidents/empty-groups.js';
@@ -20,6 +21,8 @@ export type Batch = {
   readonly activity: readonly LogActivity[];
   readonly requestTraffic: readonly RequestTraffic[];
   readonly changes: readonly Change[];
+  /** How gateways stand to each other, all that is known; absent where nothing new is. */
+  readonly gatewayRoles?: readonly GatewayRole[] | undefined;
   /** Requests that wait for records of the other log: those that changed. */
   readonly pendingChanges: PendingChanges;
   /** What the correlator knows besides. Null when replaying, as a replay is never resumed. */
@@ -41,6 +44,8 @@ export type UpstreamTraffic = {
   readonly upstream: string | null;
   readonly requests: number;
   readonly successes: number;
+  /** The access log, as `GatewayLogNames` names it; absent where the counts are of several. */
+  readonly log?: string;
 };
 
 /** Successful responses of one peer, to add to the count of that minute. */
@@ -82,6 +87,7 @@ export function mergeBatches(batches: readonly Batch[]): Batch {
       saved: batches.flatMap(({ pendingChanges }) => pendingChanges.saved),
       removed: batches.flatMap(({ pendingChanges }) => pendingChanges.removed),
     },
+    gatewayRoles: batches.findLast(({ gatewayRoles }) => gatewayRoles !== undefined)?.gatewayRoles,
     correlatorState: batches.at(-1)?.correlatorState ?? null,
   };
 }

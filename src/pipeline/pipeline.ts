@@ -11,6 +11,7 @@ import {
   type RestoredRequests,
 } from '../diagnose/correlate/correlator.js';
 import type { LogOrigin } from '../diagnose/correlate/gateway-hosts.js';
+import type { GatewayRole } from '../diagnose/correlate/gateway-roles.js';
 import { HopFolder } from '../diagnose/correlate/hops.js';
 import type { PendingRequestOptions } from '../diagnose/correlate/stored-requests.js';
 import { type FailureUpdate, isClientImpacting } from '../diagnose/failure.js';
@@ -22,6 +23,7 @@ import type { CustomerKey } from '../parse/customer.js';
 import type { DecoderOptions } from '../parse/decoder.js';
 import type { Attempt, Change, Event, LogFormatId, Notice, Request } from '../parse/event.js';
 import { identifyGatewayInstance } from '../parse/gateway-instance.js';
+import { GatewayLogNames } from '../parse/gateway-log.js';
 import {
   emptyParserState,
   flushParser,
@@ -78,6 +80,9 @@ export class Pipeline {
   readonly #finishedGenerations: Set<string>;
   readonly #correlator: LogCorrelator;
   readonly #hops: HopFolder;
+  /** How gateways stand to each other, as it is stored. */
+  #storedRoles: readonly GatewayRole[];
+  readonly #logNames = new GatewayLogNames();
   readonly #tracker: IncidentTracker;
   readonly #workers: WorkerChanges;
   readonly #refusals = new ConfigRefusals();
@@ -105,7 +110,8 @@ export class Pipeline {
       restored.pendingRequests,
       options,
     );
-    this.#hops = new HopFolder(restored.correlatorState?.held);
+    this.#hops = new HopFolder(restored.correlatorState?.held, restored.correlatorState?.gateways);
+    this.#storedRoles = this.#hops.listRoles();
     this.#tracker = new IncidentTracker(restored, options, (group) => this.#correlator.listPeers(group));
     this.#workers = new WorkerChanges(restored.workers);
     this.#requestCounter = new RequestTrafficCounter(options.customerKey ?? null);
@@ -185,9 +191,10 @@ export class Pipeline {
   /** Everything that time alone changes: expired waits, recovered incidents. Null if nothing changed. */
   tick(now: number): Batch | null {
     const batch = this.#process([], now, [], 'following');
-    const { failures: updates, incidents, peerTraffic, pendingChanges } = batch;
+    const { failures: updates, incidents, peerTraffic, pendingChanges, gatewayRoles } = batch;
     const rows = pendingChanges.saved.length + pendingChanges.removed.length;
-    if (updates.length + incidents.length + peerTraffic.length + rows === 0) return null;
+    const changed = updates.length + incidents.length + peerTraffic.length + rows;
+    if (changed === 0 && gatewayRoles === undefined) return null;
     return { ...batch, correlatorState: this.#getCorrelatorState(), recentState: this.#takeRecentState() };
   }
 
@@ -198,7 +205,11 @@ export class Pipeline {
   }
 
   #getCorrelatorState(): CorrelatorState {
-    return { ...this.#correlator.getState(), held: this.#hops.listHeld() };
+    return {
+      ...this.#correlator.getState(),
+      held: this.#hops.listHeld(),
+      gateways: this.#hops.listEvidence(),
+    };
   }
 
   /** Announces that logs of this format will be read, so the correlator waits for them. */
@@ -292,6 +303,7 @@ export class Pipeline {
       requestTraffic: flushAll || this.#requestCounter.isFull ? this.#requestCounter.drain() : [],
       changes,
       pendingChanges: this.#correlator.takePendingChanges(mode !== 'following'),
+      gatewayRoles: this.#takeChangedRoles(),
       correlatorState: null,
     };
   }
@@ -299,6 +311,13 @@ export class Pipeline {
   #recordRefusal(event: Attempt | Notice, now: number): readonly Change[] {
     const change = this.#refusals.record(event, now);
     return change === null ? [] : [change];
+  }
+
+  #takeChangedRoles(): readonly GatewayRole[] | undefined {
+    const roles = this.#hops.listRoles();
+    if (roles === this.#storedRoles) return undefined;
+    this.#storedRoles = roles;
+    return roles;
   }
 
   /** Records an ejection, also as a change: if nothing failed before, only that explains an empty group. */
@@ -331,12 +350,16 @@ export class Pipeline {
       request.finding === null &&
       (request.status ?? 500) < 500 &&
       !updates.some(({ failure }) => isClientImpacting(failure));
-    trafficCounter.add(request.at ?? now, upstream, isSuccess);
-    this.#requestCounter.add(request.at ?? now, upstream, request, isSuccess);
+    const log = this.#logNames.nameOf(request);
+    trafficCounter.add(request.at ?? now, log, upstream, isSuccess);
+    this.#requestCounter.add(request.at ?? now, log, upstream, request, isSuccess);
     this.#peerCounter.add(request.at ?? now, upstream, request, isSuccess);
-    this.#tracker.recordRequests(upstream, request.at ?? now, 1, request.client);
+    // What another gateway passed on is already counted, but for those of a known upstream.
+    const isCountedBefore = this.#hops.isBehind(log);
+    if (upstream !== null || !isCountedBefore)
+      this.#tracker.recordRequests(upstream, request.at ?? now, 1, request.client);
     const route = this.#requestCounter.findRoute(request);
-    if (route !== null && request.request !== null)
+    if (!isCountedBefore && route !== null && request.request !== null)
       this.#tracker.recordRoute(request.request.method, request.host, route, request.at ?? now);
     if (isSuccess && request.peer !== null)
       this.#tracker.recordAnswer(upstream, request.peer, request.at ?? now);

@@ -7,14 +7,15 @@ import type { PeerTraffic, RequestTraffic, UpstreamTraffic } from './batch.js';
 
 /** Counts requests per minute and upstream, so a batch stores a few counts instead of every request. */
 export class UpstreamTrafficCounter {
-  readonly #counters = new CounterTable<UpstreamTraffic>();
+  readonly #counters = new CounterTables<UpstreamTraffic>();
 
-  add(at: number, upstream: string | null, isSuccess: boolean): void {
+  add(at: number, log: string, upstream: string | null, isSuccess: boolean): void {
     const minute = floorToMinute(at);
     const key = upstream ?? '';
+    const counters = this.#counters.of(log);
     increment(
-      this.#counters.get(minute, null, key) ??
-        this.#counters.set(null, key, { minute, upstream, requests: 0, successes: 0 }),
+      counters.get(minute, null, key) ??
+        counters.set(null, key, { minute, log, upstream, requests: 0, successes: 0 }),
       isSuccess,
     );
   }
@@ -49,9 +50,32 @@ class CounterTable<T extends { readonly minute: number }> {
   }
 }
 
+/** A table of counters for each access log: which requests are counted there is known later. */
+class CounterTables<T extends { readonly minute: number }> {
+  readonly #byLog = new Map<string, CounterTable<T>>();
+
+  of(log: string): CounterTable<T> {
+    const known = this.#byLog.get(log);
+    if (known !== undefined) return known;
+    const created = new CounterTable<T>();
+    this.#byLog.set(log, created);
+    return created;
+  }
+
+  get size(): number {
+    let size = 0;
+    for (const counters of this.#byLog.values()) size += counters.size;
+    return size;
+  }
+
+  values(): readonly T[] {
+    return [...this.#byLog.values()].flatMap((counters) => counters.values());
+  }
+}
+
 /** Counts requests per minute, upstream, route and status, and per minute, upstream, customer and status. */
 export class RequestTrafficCounter {
-  #counters = new CounterTable<RequestTraffic>();
+  #counters = new CounterTables<RequestTraffic>();
   /** One object for equal routes, so that they are compared fast. */
   readonly #requestedRoutes = new Map<string, readonly RequestedRoute[]>();
   readonly #routeByTarget = new Map<string, string | null>();
@@ -61,12 +85,13 @@ export class RequestTrafficCounter {
     this.#customerKey = customerKey;
   }
 
-  add(at: number, upstream: string | null, request: Request, isSuccess: boolean): void {
+  add(at: number, log: string, upstream: string | null, request: Request, isSuccess: boolean): void {
     const minute = floorToMinute(at);
     const route = this.findRoute(request);
-    this.#increment('route', minute, upstream, request.host, route, request, isSuccess);
+    this.#increment('route', minute, log, upstream, request.host, route, request, isSuccess);
     const customer = identifyCustomer(this.#customerKey, request);
-    if (customer !== null) this.#increment('customer', minute, upstream, null, customer, request, isSuccess);
+    if (customer !== null)
+      this.#increment('customer', minute, log, upstream, null, customer, request, isSuccess);
   }
 
   /** Host and route of a request as one name: where no record names the upstream, these tell services apart. */
@@ -96,7 +121,7 @@ export class RequestTrafficCounter {
   /** Returns the counts and resets them. */
   drain(): readonly RequestTraffic[] {
     const counts = this.#counters.values();
-    this.#counters = new CounterTable();
+    this.#counters = new CounterTables();
     return counts;
   }
 
@@ -120,6 +145,7 @@ export class RequestTrafficCounter {
   #increment(
     dimension: RequestTraffic['dimension'],
     minute: number,
+    log: string,
     upstream: string | null,
     host: string | null,
     value: string | null,
@@ -127,11 +153,13 @@ export class RequestTrafficCounter {
     isSuccess: boolean,
   ): void {
     const key = `${dimension} ${host ?? ''} ${value ?? ''} ${upstream ?? ''}`;
+    const counters = this.#counters.of(log);
     const counter =
-      this.#counters.get(minute, status, key) ??
-      this.#counters.set(status, key, {
+      counters.get(minute, status, key) ??
+      counters.set(status, key, {
         dimension,
         minute,
+        log,
         upstream,
         host,
         value,

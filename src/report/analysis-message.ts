@@ -1,5 +1,6 @@
 import { formatCount, pluralize, sumNumbers } from '../base/format-number.js';
 import type { Span } from '../base/span.js';
+import type { GatewayRole } from '../diagnose/correlate/gateway-roles.js';
 import { sumClientImpacting } from '../incidents/failure-counts.js';
 import type { Incident } from '../incidents/incident.js';
 import { buildMessage, context, header, list, records, section } from '../render/blocks.js';
@@ -10,6 +11,7 @@ import type { AnswersSummary } from './summary/answers.js';
 import type { GroupSummary } from './summary/group.js';
 import { describeAnswers, hasErrors } from './words/answers.js';
 import { customFormatAdvice, describeParsedShare, describeZones, formatSpan } from './words/coverage.js';
+import { describeGatewayRoles } from './words/gateway-roles.js';
 import { describeGroup } from './words/group.js';
 import { describeImpact } from './words/impact.js';
 import { formatIncidentLine } from './words/incident-line.js';
@@ -26,6 +28,7 @@ export type AnalysisSummary = {
   readonly routes: readonly RankedCount[];
   readonly incidents: readonly Incident[];
   readonly coverage: readonly FileCoverage[];
+  readonly gatewayRoles: readonly GatewayRole[];
 };
 
 /** The report of a one-shot analysis. */
@@ -68,6 +71,7 @@ export function renderAnalysis(summary: AnalysisSummary, timezone: string): Mess
         ...coverage.slice(0, filesShownMax).map(describeFile),
         describeParsedShare(coverage),
         ...describeZones(coverage),
+        ...describeGatewayRoles(summary.gatewayRoles),
       ),
     ],
   });

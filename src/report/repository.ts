@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.js';
 import type { CauseId } from '../diagnose/causes/index.js';
+import type { GatewayRole } from '../diagnose/correlate/gateway-roles.js';
 import type { Failure } from '../diagnose/failure.js';
 import type { UpstreamStats } from '../diagnose/upstream-stats.js';
 import type { HealthIssue } from '../health/issue.js';
@@ -86,6 +87,8 @@ export interface Repository {
   upstreamStats(span: Span, filter: UpstreamCause): UpstreamStats;
   changes(span: Span): readonly GatewayChange[];
   coverage(): readonly FileCoverage[];
+  /** How the access logs stand to each other: a request that passed two gateways is counted at the first. */
+  gatewayRoles(): readonly GatewayRole[];
   /** Data lost while reading in the span, newest first. */
   dataLosses(span: Span): readonly DataLoss[];
   /** Problems with the bot itself or its logs that overlap the span, newest first. */

@@ -3,6 +3,7 @@ import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
 import type { AssignedFailure } from '../incidents/incident-tracker.js';
 import type { Batch, PeerTraffic, UpstreamTraffic } from '../pipeline/batch.js';
 import { type Checkpoint, type DataLoss, getGenerationKey } from '../pipeline/checkpoint.js';
+import { type AccessLogs, createAccessLogs, saveGatewayRoles } from './access-logs.js';
 import { floorToBucket } from './buckets.js';
 import { type AdmittedNames, type CardinalityLimit, createCardinalityLimit } from './cardinality-limit.js';
 import type { Connection } from './connection.js';
@@ -44,6 +45,7 @@ export function createBatchWriter(db: Connection): BatchWriter {
 
 function saveBatch(db: Connection, batch: Batch, now: number, cardinalityLimit: CardinalityLimit): void {
   const rollups = new Rollups(db, cardinalityLimit);
+  const accessLogs = createAccessLogs(db);
   const { saveChange } = createGatewayChangeWriter(db);
   for (const checkpoint of batch.checkpoints) saveCheckpoint(db, checkpoint, now);
   for (const failureUpdate of batch.failures) {
@@ -55,10 +57,11 @@ function saveBatch(db: Connection, batch: Batch, now: number, cardinalityLimit: 
     saveEmptyingCause(db, failureUpdate);
   }
   rollups.store();
-  for (const traffic of batch.traffic) saveTraffic(db, traffic, cardinalityLimit);
+  for (const traffic of batch.traffic) saveTraffic(db, traffic, cardinalityLimit, accessLogs);
   for (const traffic of batch.peerTraffic) savePeerTraffic(db, traffic, cardinalityLimit);
   for (const activity of batch.activity) saveLogActivity(db, activity);
-  saveRequestTraffic(db, batch.requestTraffic, cardinalityLimit);
+  saveRequestTraffic(db, batch.requestTraffic, cardinalityLimit, accessLogs);
+  if (batch.gatewayRoles !== undefined) saveGatewayRoles(db, batch.gatewayRoles);
   for (const incident of batch.incidents) saveIncident(db, incident);
   for (const { at, kind, message } of batch.changes) saveChange({ at: at ?? now, kind, message, by: null });
   savePendingChanges(db, batch.pendingChanges);
@@ -114,17 +117,13 @@ const saveCorrelatorState = (db: Connection, state: CorrelatorState) =>
 
 function saveTraffic(
   db: Connection,
-  { minute, upstream, requests, successes }: UpstreamTraffic,
+  { minute, upstream, log, requests, successes }: UpstreamTraffic,
   cardinalityLimit: CardinalityLimit,
+  accessLogs: AccessLogs,
 ): void {
-  const counterName = cardinalityLimit.upstream(minute, encodeName(upstream));
-  db.run(addTrafficSql('traffic_minute'), [
-    floorToBucket(minute, minuteMs),
-    counterName,
-    requests,
-    successes,
-  ]);
-  db.run(addTrafficSql('traffic_hour'), [floorToBucket(minute, hourMs), counterName, requests, successes]);
+  const key = [cardinalityLimit.upstream(minute, encodeName(upstream)), accessLogs.numberOf(log)];
+  db.run(addTrafficSql('traffic_minute'), [floorToBucket(minute, minuteMs), ...key, requests, successes]);
+  db.run(addTrafficSql('traffic_hour'), [floorToBucket(minute, hourMs), ...key, requests, successes]);
 }
 
 function savePeerTraffic(
@@ -149,7 +148,7 @@ const selectRollupInputSql = `SELECT at, cause, outcome, status, upstream, route
   made_by AS madeBy, gateway FROM failure WHERE key = ?`;
 
 const addTrafficSql = (table: 'traffic_minute' | 'traffic_hour') =>
-  `INSERT INTO ${table} (bucket, upstream, requests, successes) VALUES (?, ?, ?, ?)
+  `INSERT INTO ${table} (bucket, upstream, log, requests, successes) VALUES (?, ?, ?, ?, ?)
    ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, successes = successes + excluded.successes`;
 
 const addPeerTrafficSql = `INSERT INTO peer_traffic_minute (upstream, bucket, peer, successes) VALUES (?, ?, ?, ?)

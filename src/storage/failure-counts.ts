@@ -1,6 +1,7 @@
 import { hourMs, minuteMs } from '../base/duration.js';
 import type { Span } from '../base/span.js';
 import type { Dimension, FailureFilter } from '../report/repository.js';
+import { buildCountedCondition } from './access-logs.js';
 import { ceilToBucket } from './buckets.js';
 import type { Connection } from './connection.js';
 import {
@@ -118,7 +119,7 @@ export function selectTrafficCounts(
   const where = buildUpstreamConditions(filter);
   return unionAll(splitTrafficSpan(db, span), (part) =>
     buildFragment(
-      `SELECT requests, successes FROM traffic_${part.table} WHERE bucket >= ? AND bucket < ?${where.sql}`,
+      `SELECT requests, successes FROM traffic_${part.table} WHERE bucket >= ? AND bucket < ?${where.sql}${buildCountedCondition(filter)}`,
       part,
       where,
     ),

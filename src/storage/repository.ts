@@ -1,4 +1,5 @@
 import type { Repository } from '../report/repository.js';
+import { createGatewayRoles } from './access-logs.js';
 import type { Connection } from './connection.js';
 import { createCoverage } from './coverage.js';
 import { createFailureTotals } from './failure-totals.js';
@@ -27,6 +28,7 @@ export const createRepository = (db: Connection): Repository & FailureQueries =>
   ...createGatewayChanges(db),
   ...createKnownNames(db),
   ...createCoverage(db),
+  ...createGatewayRoles(db),
   ...createHealthIssues(db),
   ...createOutboxStats(db),
 });

@@ -2,6 +2,7 @@ import { dayMs, hourMs, minuteMs } from '../base/duration.js';
 import type { Span } from '../base/span.js';
 import type { RequestTraffic } from '../pipeline/batch.js';
 import type { AnswerCount, AnswerDimension, FailureFilter, Repository } from '../report/repository.js';
+import { type AccessLogs, buildCountedCondition } from './access-logs.js';
 import { bucketWidthsMs, ceilToBucket, floorToBucket } from './buckets.js';
 import { type CardinalityLimit, otherName } from './cardinality-limit.js';
 import type { Connection, SqlValue } from './connection.js';
@@ -154,7 +155,7 @@ function selectRequestCounts(
   );
   const selects = bucketTables.map(
     (table) =>
-      `SELECT host, value, upstream, status, requests, made_by_upstream FROM request_dimension_${table} WHERE bucket >= ? AND bucket < ?${where.sql}`,
+      `SELECT host, value, upstream, status, requests, made_by_upstream FROM request_dimension_${table} WHERE bucket >= ? AND bucket < ?${where.sql}${buildCountedCondition(filter)}`,
   );
   return {
     sql: `(${selects.join(' UNION ALL ')})`,
@@ -182,6 +183,7 @@ export function saveRequestTraffic(
   db: Connection,
   traffic: readonly RequestTraffic[],
   cardinalityLimit: CardinalityLimit,
+  accessLogs: AccessLogs,
 ): void {
   const cells = new Map<string, RequestCell>();
   for (const count of traffic) {
@@ -191,7 +193,14 @@ export function saveRequestTraffic(
         ? limitRouteNames(minute, encodeName(host), encodeName(value), cardinalityLimit)
         : ['', cardinalityLimit.requestCustomer(minute, encodeName(value))];
     const upstreamName = cardinalityLimit.upstream(minute, encodeName(upstream));
-    const key = [dimension, minute, ...counterNames, upstreamName, status ?? 0];
+    const key = [
+      dimension,
+      minute,
+      ...counterNames,
+      upstreamName,
+      status ?? 0,
+      accessLogs.numberOf(count.log),
+    ];
     const cellKey = key.join('\n');
     const cell = cells.get(cellKey);
     if (cell === undefined) cells.set(cellKey, { key, requests, successes, madeByUpstream });
@@ -202,7 +211,7 @@ export function saveRequestTraffic(
     }
   }
   for (const { key, requests, successes, madeByUpstream } of cells.values())
-    db.run(`${insertRequestsSql('minute')} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ${addOnConflictSql}`, [
+    db.run(`${insertRequestsSql('minute')} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ${addOnConflictSql}`, [
       ...key,
       requests,
       successes,
@@ -228,7 +237,7 @@ type RequestCell = {
 };
 
 const insertRequestsSql = (table: BucketTable) =>
-  `INSERT INTO request_dimension_${table} (dimension, bucket, host, value, upstream, status, requests, successes, made_by_upstream)`;
+  `INSERT INTO request_dimension_${table} (dimension, bucket, host, value, upstream, status, log, requests, successes, made_by_upstream)`;
 const addOnConflictSql = `ON CONFLICT DO UPDATE SET requests = requests + excluded.requests,
   successes = successes + excluded.successes, made_by_upstream = made_by_upstream + excluded.made_by_upstream`;
 
@@ -237,12 +246,12 @@ export function rollUpAgedRequests(db: Connection, rowsMax: number): number {
   const { requestMinutes, requestHours } = getRetainedSince(db);
   const rollUp = (from: BucketTable, to: 'hour' | 'day', before: number) => {
     const oldestRowsSql = `FROM request_dimension_${from} WHERE ${inRequestDimensionsSql} AND bucket < ?
-      ORDER BY dimension, bucket, host, value, upstream, status LIMIT ${rowsMax}`;
+      ORDER BY dimension, bucket, host, value, upstream, status, log LIMIT ${rowsMax}`;
     db.run(
       `${insertRequestsSql(to)}
-       SELECT dimension, bucket / ${bucketWidthsMs[to]} * ${bucketWidthsMs[to]}, host, value, upstream, status,
+       SELECT dimension, bucket / ${bucketWidthsMs[to]} * ${bucketWidthsMs[to]}, host, value, upstream, status, log,
          sum(requests), sum(successes), sum(made_by_upstream)
-       FROM (SELECT * ${oldestRowsSql}) WHERE true GROUP BY 1, 2, 3, 4, 5, 6 ${addOnConflictSql}`,
+       FROM (SELECT * ${oldestRowsSql}) WHERE true GROUP BY 1, 2, 3, 4, 5, 6, 7 ${addOnConflictSql}`,
       [before],
     );
     return db.run(`DELETE ${oldestRowsSql}`, [before]);

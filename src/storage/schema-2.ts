@@ -9,6 +9,16 @@ INSERT INTO statuses_since SELECT since_at FROM (
     UNION ALL SELECT max(bucket) + 86400000 FROM request_dimension_day))
   WHERE since_at IS NOT NULL;
 ${['minute', 'hour', 'day'].map(addStatusToRequests).join('')}
+${['minute', 'hour'].map(addLogToTraffic).join('')}
+-- Access logs by which requests are counted; 0 in a key stands for those of version 1, and for logs beyond the limit.
+CREATE TABLE access_log (
+  id       INTEGER PRIMARY KEY,
+  name     TEXT NOT NULL UNIQUE,
+  role     TEXT NOT NULL DEFAULT 'apart' CHECK (role IN ('behind', 'partly', 'alike', 'apart')),
+  other    TEXT,
+  shared   INTEGER NOT NULL DEFAULT 0,
+  compared INTEGER NOT NULL DEFAULT 0
+) STRICT;
 -- Silences that repeat: JSON of their windows; null for a single one.
 ALTER TABLE silence ADD COLUMN recurrence TEXT;
 ALTER TABLE silence ADD COLUMN ends_with_deploy INTEGER NOT NULL DEFAULT 0 CHECK (ends_with_deploy IN (0, 1));
@@ -70,13 +80,31 @@ CREATE TABLE ${table} (
   value            TEXT NOT NULL,
   upstream         TEXT NOT NULL,
   status           INTEGER NOT NULL,
+  log              INTEGER NOT NULL,
   requests         INTEGER NOT NULL,
   successes        INTEGER NOT NULL,
   made_by_upstream INTEGER NOT NULL,
-  PRIMARY KEY (dimension, bucket, host, value, upstream, status)
+  PRIMARY KEY (dimension, bucket, host, value, upstream, status, log)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO ${table}
-  SELECT dimension, bucket, host, value, upstream, -1, requests, successes, 0 FROM ${table}_1;
+  SELECT dimension, bucket, host, value, upstream, -1, 0, requests, successes, 0 FROM ${table}_1;
+DROP TABLE ${table}_1;
+`;
+}
+
+function addLogToTraffic(width: string): string {
+  const table = `traffic_${width}`;
+  return `
+ALTER TABLE ${table} RENAME TO ${table}_1;
+CREATE TABLE ${table} (
+  bucket    INTEGER NOT NULL,
+  upstream  TEXT NOT NULL,
+  log       INTEGER NOT NULL,
+  requests  INTEGER NOT NULL,
+  successes INTEGER NOT NULL,
+  PRIMARY KEY (bucket, upstream, log)
+) STRICT, WITHOUT ROWID;
+INSERT INTO ${table} SELECT bucket, upstream, 0, requests, successes FROM ${table}_1;
 DROP TABLE ${table}_1;
 `;
 }

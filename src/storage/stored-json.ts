@@ -104,6 +104,15 @@ const heldFailure = z.custom<FailureUpdate>(
   (value) => z.looseObject({ failure: z.looseObject({ key: z.string() }) }).safeParse(value).success,
 );
 
+const countsByLog = z.record(z.string(), z.number());
+const gatewayEvidence = z.object({
+  log: z.string(),
+  linked: countsByLog,
+  hasSharedId: z.boolean(),
+  unlinked: z.number(),
+  alike: countsByLog,
+});
+
 export const parseCorrelatorState = createParser<CorrelatorState>(
   'correlator_state.state',
   z.object({
@@ -112,6 +121,7 @@ export const parseCorrelatorState = createParser<CorrelatorState>(
     seenLogs: z.object({ attempts: z.boolean(), requests: z.boolean() }),
     zones: z.array(logZone).exactOptional(),
     held: z.array(heldFailure).exactOptional(),
+    gateways: z.array(gatewayEvidence).exactOptional(),
   }),
 );
 

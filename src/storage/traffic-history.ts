@@ -3,9 +3,13 @@ import { baselineMs, type HourlyFailureCount } from '../incidents/baseline.js';
 import type { ImpactState } from '../incidents/impact-monitor.js';
 import { trafficWindowMs } from '../incidents/traffic-window.js';
 import type { UpstreamTraffic } from '../pipeline/batch.js';
+import { buildCountedCondition } from './access-logs.js';
 import type { Connection } from './connection.js';
 import { isImpactingGatewayFailureSql } from './filter-sql.js';
 import { decodeName } from './values.js';
+
+/** Each upstream has its own requests; those of no known one are the clients'. */
+const counted = buildCountedCondition({ upstreams: [] });
 
 /** Rows in one answer; the latest are the ones that matter after a restart. */
 const rowsMax = 100_000;
@@ -32,8 +36,8 @@ export const createTrafficHistory = (db: Connection): TrafficHistory => ({
   minuteTraffic: ({ from, to }) =>
     db
       .all<UpstreamTraffic & { upstream: string }>(
-        `SELECT bucket AS minute, upstream, requests, successes FROM traffic_minute
-         WHERE bucket >= ? AND bucket < ? ORDER BY bucket LIMIT ${rowsMax}`,
+        `SELECT bucket AS minute, upstream, sum(requests) AS requests, sum(successes) AS successes FROM traffic_minute
+         WHERE bucket >= ? AND bucket < ?${counted} GROUP BY bucket, upstream ORDER BY bucket LIMIT ${rowsMax}`,
         [from, to],
       )
       .map((row) => ({ ...row, upstream: decodeName(row.upstream) })),
@@ -44,7 +48,7 @@ export const getImpactMonitorState = (db: Connection): ImpactState => ({
   traffic: db
     .all<{ minute: number; upstream: string; requests: number; clientImpacting: number }>(
       `SELECT bucket AS minute, upstream, sum(requests) AS requests, sum(clientImpacting) AS clientImpacting FROM (
-         SELECT bucket, upstream, requests, 0 AS clientImpacting FROM traffic_minute WHERE bucket > ${latestBucketSql('minute')} - ?
+         SELECT bucket, upstream, requests, 0 AS clientImpacting FROM traffic_minute WHERE bucket > ${latestBucketSql('minute')} - ?${counted}
          UNION ALL SELECT bucket, upstream, 0, count FROM failure_minute
            WHERE bucket > ${latestBucketSql('minute')} - ? AND ${isImpactingGatewayFailureSql})
        GROUP BY bucket, upstream ORDER BY bucket DESC LIMIT ${rowsMax}`,

@@ -70,9 +70,9 @@ function listMinuteStats(
 ): readonly MinuteStats[] {
   const upstreamName = encodeName(upstream);
   return db.all<MinuteStats>(
-    `SELECT bucket AS at, requests, (SELECT coalesce(sum(count), 0) FROM failure_minute AS failed
+    `SELECT bucket AS at, sum(requests) AS requests, (SELECT coalesce(sum(count), 0) FROM failure_minute AS failed
          WHERE failed.bucket = traffic.bucket AND failed.upstream = ? AND failed.cause = ?) AS failures
-     FROM traffic_minute AS traffic WHERE bucket >= ? AND bucket < ? AND upstream = ? ORDER BY bucket`,
+     FROM traffic_minute AS traffic WHERE bucket >= ? AND bucket < ? AND upstream = ? GROUP BY bucket ORDER BY bucket`,
     [upstreamName, cause, floorToBucket(from, minuteMs), ceilToBucket(to, minuteMs), upstreamName],
   );
 }

@@ -103,6 +103,7 @@ function renderMessages(text: string): readonly Message[] {
         applicationErrors: summarizeGroups(repository, span, 5),
         routes: repository.top('route', span, 5),
         incidents: [affected, resolvedIncident],
+        gatewayRoles: [{ log: text, role: 'behind', other: text, shared: 1, compared: 1 }],
         coverage: files,
       },
       timezone,

@@ -28,6 +28,7 @@ it.each([
       routes: [],
       incidents: [],
       coverage: [makeCoverage({ unparsed })],
+      gatewayRoles: [],
     },
     timezone,
   );

@@ -237,6 +237,7 @@ function showAnalysis(): string {
         routes: store.top('route', span, 5).filter(({ key }) => key !== null),
         incidents: store.incidents(span),
         coverage: store.coverage(),
+        gatewayRoles: store.gatewayRoles(),
       },
       'UTC',
     ),

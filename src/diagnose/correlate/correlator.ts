@@ -9,6 +9,7 @@ import { getZoneLog, type LogZone } from '../../parse/zone-reading.js';
 import type { FailureUpdate, RequestTrace } from '../failure.js';
 import { buildFailure } from './build-failure.js';
 import { GatewayHosts, type LogOrigin } from './gateway-hosts.js';
+import type { GatewayEvidence } from './gateway-roles.js';
 import { areAllPartOfRequest, isSameConnection } from './match.js';
 import {
   createPendingRequest,
@@ -49,6 +50,8 @@ export type CorrelatorState = {
   readonly zones?: readonly LogZone[];
   /** Failures that wait for that of the gateway behind. */
   readonly held?: readonly FailureUpdate[];
+  /** What is known of gateways behind another one. */
+  readonly gateways?: readonly GatewayEvidence[];
 };
 
 /**
@@ -434,9 +437,9 @@ export class LogCorrelator {
 function traceRequest(pending: PendingRequest): { readonly trace?: RequestTrace } {
   const { request } = pending;
   if (request === null || isSubrequest(pending)) return {};
-  const { requestId, forwardedRequestId, at, durationMs, location } = request;
+  const { requestId, forwardedRequestId, at, durationMs, location, source } = request;
   const requestIds = [requestId, forwardedRequestId ?? null].filter((id) => id !== null);
-  return { trace: { requestIds, endedAt: at, durationMs, file: location.file } };
+  return { trace: { requestIds, endedAt: at, durationMs, file: location.file, source } };
 }
 
 const isEqual = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);

@@ -13,6 +13,10 @@ export type Hop = {
   passedOn: Failure | null;
   /** Since when it waits for the failure behind it; null if it does not. */
   heldSince: number | null;
+  /** The log of a failure that looks like this one, but is not shown to be that of the same request. */
+  alike: string | null;
+  /** True once it was compared with all that could be linked with it. */
+  isSettled: boolean;
   readonly keys: readonly string[];
   readonly seenAt: number;
 };
@@ -53,6 +57,17 @@ export function isHop(outer: Hop, inner: Hop): boolean {
   );
 }
 
+/** True for failures of two gateways that may be those of one request: same request, status and second. */
+export const looksAlike = (a: Hop, b: Hop): boolean =>
+  a.failure.status === b.failure.status &&
+  Math.abs(getEnd(a) - getEnd(b)) <= alikeMsMax &&
+  isSameRequest(a, b) &&
+  (a.failure.host === null || b.failure.host === null || isSameHost(a, b)) &&
+  isElsewhere(a, b) &&
+  !isSameUpstream(a, b);
+
+const alikeMsMax = 1_000;
+
 const outerSymptoms: ReadonlySet<string> = new Set(['returned', 'unexplained']);
 
 /** The inner request ends during the outer one. */
@@ -70,7 +85,8 @@ const isShorter = (inner: Hop, outer: Hop): boolean =>
 
 const getEnd = ({ failure, trace }: Hop): number => trace?.endedAt ?? failure.at;
 
-const sharesRequestId = (outer: Hop, inner: Hop): boolean =>
+/** True when one request id is in both lines. */
+export const sharesRequestId = (outer: Hop, inner: Hop): boolean =>
   outer.trace?.requestIds.some((id) => inner.trace?.requestIds.includes(id)) === true;
 
 const isSameRequest = ({ failure: { request: a } }: Hop, { failure: { request: b } }: Hop): boolean =>

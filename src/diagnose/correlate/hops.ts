@@ -4,9 +4,12 @@
  */
 
 import { minuteMs } from '../../base/duration.js';
+import { GatewayLogNames } from '../../parse/gateway-log.js';
 import type { Failure, FailureUpdate, RequestTrace } from '../failure.js';
 import { getLogGroup, type LogOrigin } from './gateway-hosts.js';
-import { areTwoGateways, canBeOuterHop, getHopWindow, type Hop, isHop } from './hop-evidence.js';
+import { type GatewayEvidence, type GatewayRole, GatewayRoles } from './gateway-roles.js';
+import { canLink, isAlone, link, passOn } from './hop-chain.js';
+import { canBeOuterHop, getHopWindow, type Hop, isHop, looksAlike, sharesRequestId } from './hop-evidence.js';
 import { KeyIndex } from './key-index.js';
 
 /** How long a failure that its upstream answered waits for that of the gateway behind. */
@@ -14,6 +17,8 @@ const holdMs = 2_000;
 /** How long a failure can be folded into another one. */
 const keptMs = minuteMs;
 const hopsMax = 5_000;
+/** The latest that are stored: those of some seconds, unless a storm goes on. */
+const storedHopsMax = 200;
 
 /** Keeps the latest failures while several gateways are read. With one, all are passed on as they come. */
 export class HopFolder {
@@ -23,11 +28,30 @@ export class HopFolder {
   /** By failure key, in order of arrival. */
   readonly #hops = new Map<string, Hop>();
   readonly #index = new KeyIndex<Hop>(({ failure: { at } }) => [{ at, status: null }]);
-  /** Held in an earlier run. */
+  /** Stored in an earlier run. */
   #restored: readonly FailureUpdate[];
 
-  constructor(held: readonly FailureUpdate[] = []) {
+  readonly #names = new GatewayLogNames();
+  readonly #roles: GatewayRoles;
+
+  constructor(held: readonly FailureUpdate[] = [], evidence: readonly GatewayEvidence[] = []) {
     this.#restored = held;
+    this.#roles = new GatewayRoles(evidence);
+  }
+
+  /** True if the requests of this access log came through another gateway, where they are counted. */
+  isBehind(log: string): boolean {
+    return this.#roles.isBehind(log);
+  }
+
+  /** How the gateways stand to each other; the same list while nothing new is known. */
+  listRoles(): readonly GatewayRole[] {
+    return this.#roles.listRoles();
+  }
+
+  /** What `listRoles` follows from, to be stored. */
+  listEvidence(): readonly GatewayEvidence[] {
+    return this.#roles.listEvidence();
   }
 
   /** Notes a gateway by its access log. Called for each request, so a known one is found without building its name. */
@@ -44,17 +68,25 @@ export class HopFolder {
   fold(updates: readonly FailureUpdate[], now: number, isEnd = false): readonly FailureUpdate[] {
     const restored = this.#restored;
     this.#restored = [];
-    const isAlone = this.#gateways.size < 2;
-    if (isAlone && this.#hops.size === 0) return restored.length === 0 ? updates : [...restored, ...updates];
-    const folded = [...restored, ...updates].flatMap((update) => this.#foldOne(update, now));
+    for (const update of restored) this.#restore(update, now);
+    const held = restored.filter(({ previous }) => previous === null);
+    const isOnlyGateway = this.#gateways.size < 2;
+    if (isOnlyGateway && this.#hops.size === 0) return held.length === 0 ? updates : [...held, ...updates];
+    const folded = [...held, ...updates].flatMap((update) => this.#foldOne(update, now));
     return [...folded, ...this.#release(now, isEnd)];
   }
 
-  /** Failures that wait, to be stored. */
+  /** Failures that wait, and the latest of the others that may be those of one request, to be stored. */
   listHeld(): readonly FailureUpdate[] {
     return [...this.#hops.values()]
-      .filter(({ heldSince }) => heldSince !== null)
-      .map(({ failure, trace }) => ({ failure, previous: null, ...(trace && { trace }) }));
+      .slice(-storedHopsMax)
+      .filter((hop) => hop.heldSince !== null || isAlone(hop))
+      .map(({ failure, trace, passedOn }) => ({ failure, previous: passedOn, ...(trace && { trace }) }));
+  }
+
+  /** Takes over what was stored: failures that were passed on are not passed on again. */
+  #restore({ failure, previous, trace }: FailureUpdate, now: number): void {
+    if (previous !== null) this.#add(failure, trace ?? null, now).passedOn = previous;
   }
 
   #foldOne(update: FailureUpdate, now: number): readonly FailureUpdate[] {
@@ -70,15 +102,16 @@ export class HopFolder {
         hop,
         (other) => other.outer === null && isHop(hop, other) && canLink(hop, other),
       );
-      if (inner !== undefined) link(hop, inner);
+      if (inner !== undefined) this.#link(hop, inner);
     }
     if (hop.outer === null) {
       const outer = this.#find(
         hop,
         (other) => other.inner === null && isHop(other, hop) && canLink(other, hop),
       );
-      if (outer !== undefined) link(outer, hop);
+      if (outer !== undefined) this.#link(outer, hop);
     }
+    if (isAlone(hop)) this.#noteAlike(hop);
     const isWaiting = hop.inner === null && hop.passedOn === null && canBeOuterHop(hop);
     if (!isWaiting) return passOn(hop);
     hop.heldSince ??= now;
@@ -113,6 +146,8 @@ export class HopFolder {
       inner: null,
       passedOn: null,
       heldSince: null,
+      alike: null,
+      isSettled: false,
       keys,
       seenAt,
     };
@@ -125,6 +160,35 @@ export class HopFolder {
     return this.#index.find(hop.keys, getHopWindow(hop), (other) => other !== hop && isAsWanted(other)).at(0);
   }
 
+  #link(outer: Hop, inner: Hop): void {
+    link(outer, inner);
+    const [outerLog, innerLog] = [this.#nameLog(outer), this.#nameLog(inner)];
+    if (outerLog !== null && innerLog !== null)
+      this.#roles.recordLink(innerLog, outerLog, sharesRequestId(outer, inner));
+  }
+
+  #noteAlike(hop: Hop): void {
+    const other = this.#find(hop, (known) => isAlone(known) && looksAlike(hop, known));
+    if (other === undefined) return;
+    hop.alike = this.#nameLog(other);
+    other.alike = this.#nameLog(hop);
+  }
+
+  /** Counts a failure that is that of no gateway before it. */
+  #settle(hop: Hop): void {
+    const log = this.#nameLog(hop);
+    if (hop.isSettled || hop.outer !== null || log === null || !isAnsweredBadly(hop)) return;
+    hop.isSettled = true;
+    this.#roles.recordUnlinked(log, isAlone(hop) ? hop.alike : null);
+  }
+
+  /** The access log of a failure; null while it is only in an error log. */
+  #nameLog({ trace }: Hop): string | null {
+    return trace === null
+      ? null
+      : this.#names.nameOf({ source: trace.source, location: { file: trace.file, byte: 0, line: 0 } });
+  }
+
   /** Passes on what has waited long enough, and forgets what is old. */
   #release(now: number, isEnd: boolean): readonly FailureUpdate[] {
     const released: FailureUpdate[] = [];
@@ -134,6 +198,7 @@ export class HopFolder {
         hop.heldSince = null;
         released.push(...passOn(hop));
       }
+      if (isOld || isEnd) this.#settle(hop);
       if (isOld) this.#forget(hop);
       else if (now - hop.seenAt < holdMs && !isEnd) break;
     }
@@ -141,58 +206,6 @@ export class HopFolder {
   }
 }
 
-/** Two failures that were passed on separately stay separate, and no request passes a gateway twice. */
-function canLink(outer: Hop, inner: Hop): boolean {
-  if (findPassedOn(outer) !== undefined && findPassedOn(inner) !== undefined) return false;
-  const behind = listHops(inner);
-  return listHops(outer).every((before) => behind.every((hop) => areTwoGateways(before, hop)));
-}
-
-function link(outer: Hop, inner: Hop): void {
-  outer.inner = inner;
-  inner.outer = outer;
-  outer.heldSince = null;
-}
-
-/** The failure of the whole request; nothing while it waits. */
-function passOn(hop: Hop): readonly FailureUpdate[] {
-  const hops = listHops(hop);
-  const [outermost = hop] = hops;
-  const deepest = hops.at(-1) ?? hop;
-  if (hops.some(({ heldSince }) => heldSince !== null)) return [];
-  const holder = findPassedOn(hop) ?? deepest;
-  const previous = holder.passedOn;
-  const failure = hops.length === 1 ? hop.failure : mergeHops(outermost, deepest, holder.failure.key);
-  holder.passedOn = failure;
-  return [{ failure, previous }];
-}
-
-/** The hops of its request, outermost first. */
-function listHops(hop: Hop): readonly Hop[] {
-  let first = hop;
-  while (first.outer !== null) first = first.outer;
-  const hops: Hop[] = [];
-  for (let next: Hop | null = first; next !== null; next = next.inner) hops.push(next);
-  return hops;
-}
-
-const findPassedOn = (hop: Hop): Hop | undefined => listHops(hop).find(({ passedOn }) => passedOn !== null);
-
-const evidenceMax = 8;
-
-/** The client, and what it got, are those of the outermost gateway; all else is told by the deepest. */
-function mergeHops({ failure: outer }: Hop, { failure: inner }: Hop, key: string): Failure {
-  return {
-    ...inner,
-    key,
-    outcome: outer.outcome,
-    status: outer.status,
-    client: outer.client ?? inner.client,
-    host: outer.host ?? inner.host,
-    server: outer.server ?? inner.server,
-    customer: outer.customer ?? inner.customer,
-    request: outer.request ?? inner.request,
-    route: outer.route ?? inner.route,
-    evidence: [...inner.evidence, ...outer.evidence].slice(0, evidenceMax),
-  };
-}
+/** A gateway before it would have passed on the status, or have failed as well. */
+const isAnsweredBadly = ({ failure: { outcome, status } }: Hop): boolean =>
+  outcome === 'client-visible' && (status ?? 0) >= 500;

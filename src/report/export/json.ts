@@ -1,6 +1,7 @@
 import { toClampedDate } from '../../base/calendar.js';
 import type { Span } from '../../base/span.js';
 import { type CauseId, getCause } from '../../diagnose/causes/index.js';
+import type { GatewayRole } from '../../diagnose/correlate/gateway-roles.js';
 import { determineAttemptOutcome } from '../../diagnose/correlate/outcome.js';
 import { diagnoseFinding, explainFinding } from '../../diagnose/diagnosis.js';
 import type { Failure } from '../../diagnose/failure.js';
@@ -99,8 +100,13 @@ export function serializeAnalysis(repository: Repository, read: Span | null): ob
       .groups(span, groupsMax, applicationErrorFilter)
       .map((group) => serializeGroup(group, findContext(group))),
     incidents: repository.incidents(span).map(serializeIncident),
+    gateways: repository.gatewayRoles().flatMap(serializeGatewayRole),
   };
 }
+
+/** Gateways that stand behind another one, or may do so. */
+const serializeGatewayRole = ({ log, role, other, shared, compared }: GatewayRole) =>
+  role === 'apart' ? [] : [{ log, role, other, shared, compared }];
 
 function serializeGroup(group: FailureGroup, { hints }: GroupContext) {
   const { cause, upstream, count, outcomes, statuses, firstAt, lastAt, routes, peers, examples } = group;
