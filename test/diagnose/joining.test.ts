@@ -168,6 +168,20 @@ describe('an error page at the same dead upstream', () => {
   });
 });
 
+describe('an error page that an upstream serves', () => {
+  const listed = (addresses: string) => line('12:00:02', 200, { addresses, statuses: '502, 502 : 200' });
+  const findUpstreams = (addresses: string) =>
+    findFailures([listed(addresses)]).map(({ upstream }) => upstream);
+
+  it('is in the group that failed if the servers are the same', () => {
+    expect(findUpstreams('10.0.0.7:80, 10.0.0.8:80 : 10.0.0.7:80')).toEqual(['shop']);
+  });
+
+  it('may be in another group, and only that is named', () => {
+    expect(findUpstreams('10.0.0.7:80, 10.0.0.8:80 : 10.0.0.9:80')).toEqual(['10.0.0.8:80']);
+  });
+});
+
 describe('scripts and resolvers', () => {
   it('fold a balancer that has no server left into the try before it', () => {
     const left = record('12:00:02', 'no server left (lua)', '10.0.0.7:80', { method: 'POST' });

@@ -86,11 +86,15 @@ function determineGroup(pending: PendingRequest, { upstreamAttempt }: DecidingRe
       ? pending.request.upstreamName
       : loggedGroup;
   const { upstreamAttempts, upstreamName: group } = pending.request;
-  const laterAttempts =
-    upstreamAttempt === undefined
-      ? []
-      : upstreamAttempts.slice(upstreamAttempts.indexOf(upstreamAttempt) + 1);
-  return laterAttempts.some(({ redirected }) => redirected) ? null : group;
+  const failedIndex = upstreamAttempt === undefined ? -1 : upstreamAttempts.indexOf(upstreamAttempt);
+  const redirectedIndex = upstreamAttempts.findIndex(
+    ({ redirected }, index) => redirected && failedIndex >= 0 && index > failedIndex,
+  );
+  if (redirectedIndex < 0) return group;
+  // An error page of the same group is fetched from one of the servers that were tried.
+  const triedBefore = upstreamAttempts.slice(0, redirectedIndex).map(({ peer }) => peer);
+  const isSameGroup = upstreamAttempts.slice(redirectedIndex).some(({ peer }) => triedBefore.includes(peer));
+  return isSameGroup ? group : null;
 }
 
 /** True when a client may have forged every record: not a failure until the other log confirms it. */
