@@ -20,6 +20,16 @@ export const namedSeeds: readonly NamedSeed[] = [
     was: 'the line of an error page parted the try before it from the one that had the same second',
   },
   {
+    seed: 24,
+    was: 'a 503 of a rate limit stayed a failure when the error log was read after the access log',
+  },
+  {
+    seed: 137,
+    was: 'a second failure was told where the request for an error page was read before the tries',
+  },
+  { seed: 168, was: 'tries of the second in which a log was rotated were joined in the wrong order' },
+  { seed: 348, was: 'a group that serves its own error page was told by the address of a server' },
+  {
     seed: 37,
     was: 'tries of half a minute each were not joined to an error page in logs that were newest first',
   },
