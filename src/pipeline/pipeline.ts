@@ -13,6 +13,7 @@ import {
 import type { LogOrigin } from '../diagnose/correlate/gateway-hosts.js';
 import type { GatewayRole } from '../diagnose/correlate/gateway-roles.js';
 import { HopFolder } from '../diagnose/correlate/hops.js';
+import { noPendingChanges } from '../diagnose/correlate/pending-rows.js';
 import type { PendingRequestOptions } from '../diagnose/correlate/stored-requests.js';
 import { type FailureUpdate, isClientImpacting } from '../diagnose/failure.js';
 import type { LogActivity } from '../health/inputs.js';
@@ -162,7 +163,7 @@ export class Pipeline {
     const parts = splitByTime(events);
     const batches = parts
       .slice(0, -1)
-      .map((part, index) => this.#process(part, now, [], 'following', parts[index + 1]?.[0]?.at ?? now));
+      .map((part, index) => this.#process(part, now, [], 'following-on', parts[index + 1]?.[0]?.at ?? now));
     const lastBatch = this.#process(parts.at(-1) ?? [], now, checkpoints, 'following');
     return batches.length === 0 ? lastBatch : mergeBatches([...batches, lastBatch]);
   }
@@ -248,7 +249,8 @@ export class Pipeline {
     events: readonly Event[],
     now: number,
     checkpoints: readonly Checkpoint[],
-    mode: 'following' | 'replay' | 'replay-end',
+    /** `following-on`: more of the same chunk comes. */
+    mode: 'following' | 'following-on' | 'replay' | 'replay-end',
     /** When the next events follow: until then, time has passed without any. */
     evaluatedAt = now,
   ): Batch {
@@ -286,6 +288,8 @@ export class Pipeline {
       } else updates.push(...this.#correlator.addNotice(event));
     }
     updates.push(...this.#correlator.tick(now));
+    const isCommittedNext = mode !== 'following-on';
+    if (isCommittedNext) updates.push(...this.#correlator.evict(now));
     // A 500 of the gateway itself: those that only looked like the application's may be others of it.
     if (updates.some(({ failure }) => failure.status === 500 && failure.madeBy === 'gateway'))
       this.#applicationErrors.discardHeld();
@@ -302,7 +306,9 @@ export class Pipeline {
       activity: [],
       requestTraffic: flushAll || this.#requestCounter.isFull ? this.#requestCounter.drain() : [],
       changes,
-      pendingChanges: this.#correlator.takePendingChanges(mode !== 'following'),
+      pendingChanges: isCommittedNext
+        ? this.#correlator.takePendingChanges(mode !== 'following')
+        : noPendingChanges,
       gatewayRoles: this.#takeChangedRoles(),
       correlatorState: null,
     };

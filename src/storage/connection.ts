@@ -14,6 +14,8 @@ export type Connection = {
   all<Row>(sql: string, parameters?: SqlParameters): Row[];
   /** The first row, or undefined when there is none. */
   get<Row>(sql: string, parameters?: SqlParameters): Row | undefined;
+  /** The rows one by one. The statement must not be used again before its end. */
+  iterate<Row>(sql: string, parameters?: SqlParameters): Iterable<Row>;
   /** Returns the number of changed rows. */
   run(sql: string, parameters?: SqlParameters): number;
   /** Commits all of `work`, or rolls it back when it throws. */
@@ -66,11 +68,13 @@ export function openConnection(
 
   return {
     path,
-    // The two casts of rows are safe: tables are STRICT and only this folder writes them.
+    // The casts of rows are safe: tables are STRICT and only this folder writes them.
     all: <Row>(sql: string, parameters: SqlParameters = []) =>
       translateErrors(() => prepareStatement(sql).all(parameters) as Row[]),
     get: <Row>(sql: string, parameters: SqlParameters = []) =>
       translateErrors(() => prepareStatement(sql).get(parameters) as Row | undefined),
+    iterate: <Row>(sql: string, parameters: SqlParameters = []) =>
+      translateErrors(() => prepareStatement(sql).iterate(parameters) as Iterable<Row>),
     run: (sql, parameters = []) => translateErrors(() => prepareStatement(sql).run(parameters).changes),
     // Immediate: a deferred transaction that reads before it writes fails at once when another one is writing.
     transaction: (work) => translateErrors(() => database.transaction(work).immediate()),

@@ -20,8 +20,8 @@ export const pendingRowLimits: PendingRowLimits = { amendable: 50_000, recognise
 /** Rows that are held in memory after a restart. */
 const restoredMax = 5_000;
 
-/** Rows that one record is compared with, before it and after it. */
-const foundMax = 32;
+/** Rows that are read at once, before a record and after it: where thousands are alike, the next records need them. */
+const foundMax = 256;
 
 /** Finds the pending requests that have left memory. */
 export const createStoredRequests = (db: Connection): StoredRequests => ({
@@ -38,16 +38,25 @@ function findByKey(
   db: Connection,
   column: 'connection_key' | 'client_key',
   key: number,
-  { missing, from, at, to }: StoredRequestQuery,
+  { missing, from, at, to, isWanted }: StoredRequestQuery,
 ): readonly PendingRow[] {
   // A row without an access line may also get another attempt of its connection.
   const missingSql =
     missing === 'attempts' && column === 'connection_key' ? '' : ` AND missing = '${missing}'`;
   const selectSql = `SELECT id, at, state FROM pending_request WHERE ${column} = ? AND at BETWEEN ? AND ?${missingSql}`;
   return [
-    ...db.all<PendingRow>(`${selectSql} ORDER BY at DESC, id LIMIT ${foundMax}`, [key, from, at]),
-    ...db.all<PendingRow>(`${selectSql} ORDER BY at, id LIMIT ${foundMax}`, [key, at + 1, to]),
+    ...takeWanted(db.iterate<PendingRow>(`${selectSql} ORDER BY at DESC, id`, [key, from, at]), isWanted),
+    ...takeWanted(db.iterate<PendingRow>(`${selectSql} ORDER BY at, id`, [key, at + 1, to]), isWanted),
   ];
+}
+
+function takeWanted(rows: Iterable<PendingRow>, isWanted: (id: number) => boolean): readonly PendingRow[] {
+  const taken: PendingRow[] = [];
+  for (const row of rows) {
+    if (isWanted(row.id)) taken.push(row);
+    if (taken.length >= foundMax) break;
+  }
+  return taken;
 }
 
 type PendingRow = { readonly id: number; readonly at: number; readonly state: string | null };

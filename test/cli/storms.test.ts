@@ -22,6 +22,8 @@ describe('a storm is counted once', () => {
     ['access log first', 'combined'],
     ['error log first', 'one-client'],
     ['access log first', 'one-client'],
+    ['error log first', 'one-client-combined'],
+    ['access log first', 'one-client-combined'],
   ])('read %s, with %s', (order, kind) => {
     const storm = makeStorm(stormSize, kind);
     const bot = new StormBot();
@@ -75,6 +77,20 @@ describe('a storm is counted once', () => {
   });
 });
 
+it('joins two tries a minute apart with as many requests between them as leave memory', () => {
+  const retried = makeStormRequest(1, nineAm - minutes(3));
+  const others = Array.from({ length: 400 }, (_, index) =>
+    makeStormRequest(index + 2, nineAm - minutes(3) + 145 * (index + 1)),
+  );
+  const bot = new StormBot();
+  const secondTry = retried.error
+    .replace('08:57:00', '08:58:01')
+    .replaceAll('10.0.0.1:8080', '10.0.0.9:8080');
+  bot.readChunk('error.log', [retried.error, ...others.map(({ error }) => error), secondTry], nineAm);
+  bot.tick(nineAm + seconds(5));
+  expect(Object.values(bot.countCauses()).reduce((sum, one) => sum + one, 0)).toBe(401);
+});
+
 it('opens no second incident for lines that are an hour late', () => {
   const storm = makeStorm(300);
   const bot = new StormBot();
@@ -113,18 +129,20 @@ class StormBot {
 
   read(name: string, storm: readonly StormRequest[], now: number): void {
     const texts = storm.map((request) => (name === 'error.log' ? request.error : request.access));
-    for (let start = 0; start < texts.length; start += chunkLines) {
-      const line = (this.#linesRead.get(name) ?? 0) + 1;
-      const chunk = texts.slice(start, start + chunkLines);
-      this.#linesRead.set(name, line - 1 + chunk.length);
-      const lines = chunk.map((text, index) => ({
-        text,
-        location: { file: `/logs/${name}`, byte: (line + index) * 1_000, line: line + index },
-      }));
-      const fileCheckpoint = { ...checkpoint, path: `/logs/${name}`, ino: name };
-      this.#committer.commitChunk({ fileCheckpoint, lines, atEnd: true }, now);
-    }
+    for (let start = 0; start < texts.length; start += chunkLines)
+      this.readChunk(name, texts.slice(start, start + chunkLines), now);
     this.tick(now + seconds(5));
+  }
+
+  readChunk(name: string, texts: readonly string[], now: number): void {
+    const line = (this.#linesRead.get(name) ?? 0) + 1;
+    this.#linesRead.set(name, line - 1 + texts.length);
+    const lines = texts.map((text, index) => ({
+      text,
+      location: { file: `/logs/${name}`, byte: (line + index) * 1_000, line: line + index },
+    }));
+    const fileCheckpoint = { ...checkpoint, path: `/logs/${name}`, ino: name };
+    this.#committer.commitChunk({ fileCheckpoint, lines, atEnd: true }, now);
   }
 
   tick(now: number): void {

@@ -254,6 +254,7 @@ describe('late lines', () => {
     for (let i = 0; i < 12_000; i++)
       total += correlator.addAttempt(makeAttempt({ connection: 1_000 + i }), nineAm + i).length;
     total += correlator.tick(nineAm + minutes(20)).length;
+    total += correlator.evict(nineAm + minutes(20)).length;
     expect(total).toBe(12_000);
     const rows = new PendingRows().commit(correlator.takePendingChanges(false));
     expect(rows.size).toBe(12_000);

@@ -3,8 +3,8 @@ import type { CauseId } from '../../src/diagnose/causes/index.js';
 /** The two lines of one failing request. */
 export type StormRequest = { readonly error: string; readonly access: string; readonly cause: CauseId };
 
-/** `many-clients`: each request differs. `one-client`: a load generator repeats one request. */
-export type StormKind = 'many-clients' | 'one-client' | 'combined';
+/** `many-clients`: each request differs. `one-client`: a load generator repeats one request. `combined` has no connection. */
+export type StormKind = 'many-clients' | 'one-client' | 'combined' | 'one-client-combined';
 
 const failures: readonly (readonly [cause: CauseId, message: string, status: number])[] = [
   ['connection-refused', 'connect() failed (111: Connection refused) while connecting to upstream', 502],
@@ -24,8 +24,9 @@ const failures: readonly (readonly [cause: CauseId, message: string, status: num
 export function makeStormRequest(number: number, at: number, kind: StormKind = 'many-clients'): StormRequest {
   const [cause, message, status] = failures[number % failures.length] ??
     failures[0] ?? ['connection-refused', '', 502];
-  const client = kind === 'one-client' ? '192.0.2.9' : `198.51.100.${number % 250}`;
-  const path = kind === 'one-client' ? '/health' : `/orders/${number}`;
+  const isOneClient = kind === 'one-client' || kind === 'one-client-combined';
+  const client = isOneClient ? '192.0.2.9' : `198.51.100.${number % 250}`;
+  const path = isOneClient ? '/health' : `/orders/${number}`;
   const peer = `10.0.0.${number % 4}:8080`;
   const time = new Date(at).toISOString();
   const second = time.slice(0, 19).replaceAll('-', '/').replace('T', ' ');
@@ -43,7 +44,7 @@ type AccessLine = {
 };
 
 function makeAccessLine(kind: StormKind, { at, number, client, path, peer, status }: AccessLine): string {
-  if (kind === 'combined') {
+  if (kind === 'combined' || kind === 'one-client-combined') {
     const time = new Date(at)
       .toUTCString()
       .slice(5)

@@ -151,13 +151,19 @@ export class LogCorrelator {
     });
   }
 
-  #joinAttempt(attempt: Attempt, now: number): readonly FailureUpdate[] {
+  #joinAttempt(attempt: Attempt, now: number, canRecall = true): readonly FailureUpdate[] {
     const candidates = this.#pendingRequests.findForAttempt(attempt, this.#isSameGateway(attempt));
     const known = findPendingRequest(attempt, candidates, this.#seenLogs.requests);
-    if (known === undefined) {
-      const stored = this.#pendingRequests.recall(attempt);
+    if (canRecall && (known === undefined || isFarFrom(attempt, known.request))) {
+      const stored = this.#pendingRequests.recall(
+        attempt,
+        (pending) =>
+          this.#isSameGateway(attempt)(pending) &&
+          findPendingRequest(attempt, [pending], this.#seenLogs.requests) !== undefined,
+        known === undefined,
+      );
       if (stored === 'counted') return [];
-      if (stored === 'recalled') return this.#joinAttempt(attempt, now);
+      if (stored === 'recalled') return this.#joinAttempt(attempt, now, false);
     }
     const pending = this.#joinEarlierAttempts(attempt, known ?? this.#open(now), candidates);
     const request = pending.request ?? findParentRequest(attempt, candidates);
@@ -194,14 +200,23 @@ export class LogCorrelator {
     return [...rejoined, ...this.#joinRequest(request, now)];
   }
 
-  #joinRequest(request: Request, now: number): readonly FailureUpdate[] {
+  #joinRequest(request: Request, now: number, canRecall = true): readonly FailureUpdate[] {
     if (this.#rateLimited.consume(request, (notice) => this.#hosts.canBeOne(notice, request))) return [];
     const waiting = this.#pendingRequests.findForRequest(request, this.#isSameGateway(request));
     const candidates = waiting.length === 0 ? [] : selectCandidates(request, waiting);
-    if (candidates.length === 0 && (this.#seenLogs.attempts || request.finding !== null)) {
-      const stored = this.#pendingRequests.recall(request);
+    const isWithoutNear = candidates.every(({ attempts }) => isFarFrom(attempts.at(-1), request));
+    if (canRecall && isWithoutNear && (this.#seenLogs.attempts || request.finding !== null)) {
+      const stored = this.#pendingRequests.recall(
+        request,
+        (pending) =>
+          this.#isSameGateway(request)(pending) &&
+          (isSubrequest(pending)
+            ? areAllPartOfRequest(pending.attempts, request)
+            : selectCandidates(request, [pending]).length > 0),
+        candidates.length === 0,
+      );
       if (stored === 'counted') return [];
-      if (stored === 'recalled') return this.#joinRequest(request, now);
+      if (stored === 'recalled') return this.#joinRequest(request, now, false);
     }
     const subrequest = waiting.filter(
       (pending) => isSubrequest(pending) && areAllPartOfRequest(pending.attempts, request),
@@ -217,7 +232,7 @@ export class LogCorrelator {
     return notice.kind === 'derived' ? this.#failWithSubrequest(notice) : [];
   }
 
-  /** Reports what has waited long enough, and forgets what can no longer be amended. */
+  /** Reports what has waited long enough. */
   tick(now: number): readonly FailureUpdate[] {
     const updates: FailureUpdate[] = [];
     const waitMs = this.#zones.isDisputed ? disputedZoneWaitMs : counterpartWaitMs;
@@ -226,6 +241,15 @@ export class LogCorrelator {
       updates.push(...this.#report(this.#adoptRequest(waiting)));
     }
     for (const decided of this.#silentRequests.takeDecided(now)) updates.push(...this.#report(decided));
+    return updates;
+  }
+
+  /**
+   * Leaves to the store what memory cannot hold, and forgets what can no longer be amended. Not before the end of a chunk:
+   * until its changes are committed, they cannot be found again.
+   */
+  evict(now: number): readonly FailureUpdate[] {
+    const updates: FailureUpdate[] = [];
     for (const expired of this.#pendingRequests.findExpired(now)) {
       if (this.#unreported.has(expired)) updates.push(...this.#report(expired));
       this.#silentRequests.forget(expired);
@@ -432,6 +456,19 @@ export class LogCorrelator {
       : [{ failure, previous, ...traceRequest(pending) }];
   }
 }
+
+/**
+ * True if alike requests of one client may be nearer in time. Those are looked for outside memory too: each must get its
+ * own record, or some end without one.
+ */
+const isFarFrom = (attempt: Attempt | undefined, request: Request | null): boolean =>
+  attempt !== undefined &&
+  request !== null &&
+  (attempt.connection === null || attempt.connection !== request.connection) &&
+  Math.abs((attempt.at ?? 0) - (request.at ?? 0)) > nearMs;
+
+/** Logs with whole seconds. */
+const nearMs = 1_000;
 
 /** A subrequest has no access line of its own. */
 function traceRequest(pending: PendingRequest): { readonly trace?: RequestTrace } {

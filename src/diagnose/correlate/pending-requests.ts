@@ -216,14 +216,19 @@ export class PendingRequests {
    * Loads requests that only the store has and that the event may belong to. `counted`: one of them is known by its key
    * alone, and the event is its missing record.
    */
-  recall(event: Attempt | Request): 'none' | 'recalled' | 'counted' {
-    const found = this.#storedRequests
-      .find(event)
-      .filter(({ id }) => !this.#pending.has(id) && !this.#rows.isRemoved(id));
-    const known = found.flatMap(({ pending }) => pending ?? []);
+  recall(
+    event: Attempt | Request,
+    isAccepted: Accept,
+    isKeyEnough: boolean,
+  ): 'none' | 'recalled' | 'counted' {
+    const found = this.#storedRequests.find(
+      event,
+      (id) => !this.#pending.has(id) && !this.#rows.isRemoved(id),
+    );
+    const known = found.flatMap(({ pending }) => pending ?? []).filter(isAccepted);
     for (const pending of known) this.restore(pending, true);
     if (known.length > 0) return 'recalled';
-    const [counted] = found;
+    const counted = isKeyEnough ? found.find(({ pending }) => pending === null) : undefined;
     if (counted === undefined) return 'none';
     this.#rows.removeId(counted.id);
     return 'counted';

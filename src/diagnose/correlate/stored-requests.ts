@@ -14,6 +14,8 @@ export type StoredRequestQuery = {
   readonly from: number;
   readonly at: number;
   readonly to: number;
+  /** False for rows that are in memory, or will be removed with the next commit. */
+  readonly isWanted: (id: number) => boolean;
 };
 
 /** Pending requests in the store. Implemented by storage, so that this folder stays pure. */
@@ -53,7 +55,7 @@ export class StoredRequestFinder {
     if (client !== null) this.#filter.add(client);
   }
 
-  find(event: Attempt | Request): readonly FoundRequest[] {
+  find(event: Attempt | Request, isWanted: (id: number) => boolean): readonly FoundRequest[] {
     if (this.#filter.isEmpty) return [];
     const keys = hashLookUpKeys(event);
     const found = {
@@ -61,12 +63,12 @@ export class StoredRequestFinder {
       clients: keys.clients.filter((key) => this.#filter.has(key)),
     };
     if (found.connection === null && found.clients.length === 0) return [];
-    return this.#storedRequests.findPendingRequests({ keys: found, ...getSpan(event) });
+    return this.#storedRequests.findPendingRequests({ keys: found, ...getSpan(event), isWanted });
   }
 }
 
 /** A little wider than that in which records match: those found are compared like any others. */
-function getSpan(event: Attempt | Request): Omit<StoredRequestQuery, 'keys'> {
+function getSpan(event: Attempt | Request): Omit<StoredRequestQuery, 'keys' | 'isWanted'> {
   const { at } = event;
   const missing = event.type === 'request' ? 'request' : 'attempts';
   if (at === null) return { missing, from: 0, at: 0, to: Number.MAX_SAFE_INTEGER };
@@ -76,7 +78,7 @@ function getSpan(event: Attempt | Request): Omit<StoredRequestQuery, 'keys'> {
 }
 
 const marginMs = 3_000;
-const unknownDurationMs = 10_000;
+const unknownDurationMs = 61_000;
 const longestRequestMs = 600_000;
 
 /** Says of most keys that were never added that they were not: a Bloom filter with two bits for each key. */
