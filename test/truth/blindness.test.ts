@@ -160,6 +160,7 @@ const uncompared =
 function listWrongAnswers(path: string, text: string): readonly Wrong<string>[] {
   if (path.startsWith('/api/v1/ask')) return listWrongTexts(text);
   if (path.startsWith('/api/v1/file')) return listWrongRows(text);
+  if (!path.startsWith('/api/')) return listWrongPages(text);
   return listWrongJson(text).filter(([what]) => !uncompared.test(what));
 }
 
@@ -171,6 +172,20 @@ function listWrongTexts(json: string): readonly Wrong<string>[] {
     : answer.text.replace(/\d+/, (number) => String(Number(number) + 3));
   return [['first number', JSON.stringify({ ...answer, text })]];
 }
+
+/** The page with one number wrong in its tiles, among the answers by status or in its table of upstreams. */
+const listWrongPages = (html: string): readonly Wrong<string>[] =>
+  [
+    /(?<=<dt>Failures clients saw<\/dt><dd>)\d+/,
+    /(?<=<dt>Clients affected<\/dt><dd>)\d+/,
+    /(?<=<dt>Saved by retry or fallback<\/dt><dd>)\d+/,
+    /(?<=<dt>Share of all requests<\/dt><dd>)\d+/,
+    /(?<=<strong>Answers by status:<\/strong> \d{3} × )\d+/,
+    /(?<=data-label="Upstream"><code>[^<]+<\/code><\/td><td data-label="Failures" class="number">)\d+/,
+  ].flatMap((number) => {
+    const wrong = html.replace(number, (digits) => String(Number(digits) + 1));
+    return wrong === html ? [] : [[number.source, wrong] as const];
+  });
 
 /** The table with one row left out. */
 function listWrongRows(csv: string): readonly Wrong<string>[] {

@@ -1,6 +1,7 @@
 import { checkAnswers } from './check-answers.js';
 import { checkFailures, isOwnAnswer, type PrintedFailure } from './check-failures.js';
 import { checkIncidents, type PrintedIncident } from './check-incidents.js';
+import { checkPage } from './check-page.js';
 import { checkTotals } from './check-totals.js';
 import { parseCsv, toFailure } from './csv.js';
 import type { FollowingBot } from './follow.js';
@@ -19,10 +20,12 @@ export async function checkBot(world: World, bot: FollowingBot): Promise<readonl
     incidents: readonly PrintedIncident[];
   };
   return [
-    checkIncidents('incidents of the bot', incidents, failures),
+    checkIncidents('incidents of the bot', world, incidents, failures),
     checkFailures('rows as csv', world, withoutPlaces(rows)),
     checkTotals('status', world, failures, await bot.fetch('/api/v1/status?hours=24')),
     checkTotals('day', world, failures, await bot.fetch('/api/v1/day')),
+    checkPage('page', world, failures, await bot.fetch('/')),
+    checkPage('page of a day', world, failures, await bot.fetch('/day')),
     await checkRankings(bot, failures),
     await checkReportTable(bot, failures),
     await checkAnswers(world, bot, failures),

@@ -30,7 +30,7 @@ export function makeFeatures(dice: Dice): Features {
   const zoneMinutes =
     product === 'envoy' || dice.percent(60) ? 0 : dice.pick([-480, -300, 60, 120, 330, 540]);
   const isEachUnique = dice.percent(40);
-  return {
+  const features: Features = {
     product,
     format,
     hasAccessLog: logs !== 'error',
@@ -56,4 +56,17 @@ export function makeFeatures(dice: Dice): Features {
     scenarios: 'all',
     longPercent: product === 'nginx' ? 3 : 0,
   };
+  return product === 'nginx' && dice.percent(stormPercent) ? { ...features, ...makeStorm(dice) } : features;
 }
+
+/** Of a hundred worlds with nginx. */
+const stormPercent = 0.6;
+
+/** Thousands of requests in a few seconds, most of which fail. */
+const makeStorm = (dice: Dice): Partial<Features> => ({
+  isEachUnique: true,
+  requests: dice.between(3_000, 6_000),
+  spanMs: dice.between(3_000, 8_000),
+  scenarios: ['all-fail', 'no-live', 'page-503', 'page-200'],
+  longPercent: 0,
+});
