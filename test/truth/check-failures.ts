@@ -26,7 +26,7 @@ export function checkFailures(
   failures: readonly PrintedFailure[],
 ): Comparison {
   const comparison = new Comparison(surface);
-  const expected = world.exchanges.flatMap((exchange) => expectFailure(exchange, world) ?? []);
+  const expected = world.exchanges.flatMap((exchange) => expectFailure(exchange, world.features) ?? []);
   const unmatched = matchAll(
     expected,
     failures.filter((failure) => !isOwnAnswer(failure)),

@@ -1,5 +1,5 @@
 import { causeOfEnd, statusOfEnd } from './nginx-scenarios.js';
-import type { Exchange, Features, Try, World } from './world.js';
+import type { Exchange, Features, Try } from './world.js';
 
 /**
  * A failure that must be found, as far as these logs can tell. Each list holds what is right to say: more than one entry
@@ -20,28 +20,9 @@ export type Expected = {
 };
 
 /** The failure that the logs of the world show of an exchange; null if they show none. */
-export function expectFailure(exchange: Exchange, { features, exchanges }: World): Expected | null {
-  if (features.product === 'envoy') return expectEnvoy(exchange, features);
-  const expected = expectNginx(exchange, features);
-  return expected !== null && mayBeAtLimit(exchange, exchanges)
-    ? { ...expected, causes: [...expected.causes, 'circuit-open'] }
-    : expected;
+export function expectFailure(exchange: Exchange, features: Features): Expected | null {
+  return features.product === 'envoy' ? expectEnvoy(exchange, features) : expectNginx(exchange, features);
 }
-
-/** nginx takes a server out of its group for this long by default. */
-const failTimeoutMs = 10_000;
-
-/**
- * nginx says "no live upstreams" also where every server has its `max_conns`, and that is what the logs show if the group
- * answers other requests while it would be without servers.
- */
-const mayBeAtLimit = ({ service, tries, startMs }: Exchange, exchanges: readonly Exchange[]): boolean =>
-  tries[0]?.end.type === 'no-live' &&
-  exchanges.some(
-    (other) =>
-      other.tries.some(({ group, end }) => group === service?.name && end.type === 'answered') &&
-      Math.abs(other.endMs - startMs) < failTimeoutMs,
-  );
 
 const listFormats: readonly string[] = ['bg', 'json', 'pairs'];
 
@@ -196,7 +177,8 @@ function expectUpstreams({
   const { service, loggedService, tries } = exchange;
   if (service === null) return [null];
   const names = [service.name, service.proxyHost];
-  if (namesGroup && loggedService === service) return names;
+  // After a redirect the name is that of the page's server, and may be no other name of the one that failed.
+  if (namesGroup && loggedService === service && !tries.some(({ redirected }) => redirected)) return names;
   if (!hasRecords && !hasLists) return [null];
   const tried = (failing.length > 0 ? failing : tries).map(({ peer }) => peer);
   const isAddressLogged = hasRecords || !failing.some(({ end }) => end.type === 'no-socket');

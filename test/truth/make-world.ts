@@ -140,7 +140,7 @@ const listScenarios = ({ product, scenarios }: Features): readonly string[] =>
   scenarios !== 'all' ? scenarios : listAllScenarios(product);
 
 /** Every scenario of a product. */
-export const listAllScenarios = (product: Features['product']): readonly string[] =>
+const listAllScenarios = (product: Features['product']): readonly string[] =>
   Object.keys(product === 'nginx' ? nginxScenarios : envoyScenarios);
 
 function pickScenario(

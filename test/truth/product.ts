@@ -48,7 +48,7 @@ export async function analyze(
 ): Promise<string> {
   const printed: string[] = [];
   await analyzeFiles(
-    sortPaths(paths, world.seed),
+    sortPaths(paths, world),
     { json: mode === 'json', failures: mode === 'failures' },
     configure(world.features),
     {
@@ -60,8 +60,11 @@ export async function analyze(
   return printed.join('\n');
 }
 
-/** Files are named in any order. */
-const sortPaths = (paths: readonly string[], seed: number) =>
-  paths.toSorted((a, b) => (hash(`${seed} ${a}`) < hash(`${seed} ${b}`) ? -1 : 1));
+/** Files are named in any order, but in the same one in whatever folder they are. */
+const sortPaths = (paths: readonly string[], { seed, files }: World) =>
+  paths
+    .map((path, index) => ({ path, place: hash(`${seed} ${files[index]?.name}`) }))
+    .toSorted((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({ path }) => path);
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -4,8 +4,6 @@
  *
  * --seeds N       how many seeds (default 500), starting with --from N (default 1)
  * --seed N        one seed, with every mismatch in full; --keep FOLDER leaves its files there
- * --all           also worlds that are about what is known to be open (pending.ts)
- * --gate          without anything that is known to be open, as in the sample of the gate
  * --processes N   shares the seeds among that many processes (default 1)
  * --where TEXT    only worlds whose features contain the text, such as combined
  */
@@ -14,7 +12,6 @@ import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { makeWorld } from './make-world.js';
 import type { Mismatch } from './mismatch.js';
-import { isPending, leavePendingOut } from './pending.js';
 import { shrink } from './shrink.js';
 import { trySeed } from './try-seed.js';
 
@@ -24,8 +21,6 @@ const { values: options } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     keep: { type: 'string' },
-    all: { type: 'boolean', default: false },
-    gate: { type: 'boolean', default: false },
     processes: { type: 'string', default: '1' },
     where: { type: 'string', default: '' },
     kinds: { type: 'boolean', default: false },
@@ -60,9 +55,8 @@ async function runMany(from: number, count: number): Promise<number> {
   let comparisons = 0;
   for (let seed = from; seed < from + count; seed++) {
     const { features } = makeWorld(seed);
-    if (!options.all && isPending(features)) continue;
     if (!JSON.stringify(features).includes(options.where)) continue;
-    const result = await trySeed(seed, options.gate ? { overrides: leavePendingOut(features) } : {});
+    const result = await trySeed(seed);
     tried += 1;
     comparisons += result.comparisons;
     if (result.mismatches.length > 0) failed += 1;
@@ -93,12 +87,7 @@ async function runShared(from: number, count: number, processes: number): Promis
   const codes = await Promise.all(
     Array.from({ length: processes }, (_, index) => {
       const own = [`--from=${from + index * share}`, `--seeds=${Math.min(share, count - index * share)}`];
-      const flags = [
-        ...(options.all ? ['--all'] : []),
-        ...(options.gate ? ['--gate'] : []),
-        ...(options.kinds ? ['--kinds'] : []),
-        `--where=${options.where}`,
-      ];
+      const flags = [...(options.kinds ? ['--kinds'] : []), `--where=${options.where}`];
       const child = spawn(process.execPath, [process.argv[1] ?? '', ...own, ...flags], { stdio: 'inherit' });
       return new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
     }),

@@ -85,7 +85,7 @@ async function compareSums(world: World, paths: readonly string[], failures: rea
   const { incidents } = JSON.parse(json) as { incidents: readonly PrintedIncident[] };
   return [
     checkAnalysis(world, json, failures),
-    checkIncidents('incidents of analyze', incidents, gatewayFailures),
+    checkIncidents('incidents of analyze', world, incidents, gatewayFailures),
     checkText(await analyze(world, paths, 'text'), gatewayFailures),
   ];
 }
