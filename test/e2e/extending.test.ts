@@ -83,7 +83,7 @@ describe('a copy of the sources with one thing of each kind added', () => {
     const script = `
       import { answerReadOnly } from './dist/query/answer-question.js';
       import { noKnownNames } from './dist/report/repository.js';
-      const context = { repository: { knownNames: () => noKnownNames }, now: 0, timezone: 'UTC' };
+      const context = { repository: { knownNames: () => noKnownNames, readSince: () => null }, now: 0, timezone: 'UTC' };
       console.log(JSON.stringify(['tell me a joke', 'knok knock', 'help'].map((text) => answerReadOnly(text, context))));`;
     const [plain, misspelt, help] = run(script) as { text: string }[];
     expect(plain?.text).toBe('A gateway walks into a bar. No upstream.');

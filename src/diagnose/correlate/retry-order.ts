@@ -28,6 +28,8 @@ export const isRetryKnown = (attempts: readonly Attempt[]): boolean =>
 
 /** True when the attempt is to fetch an error page: what was requested had been asked for, and something else now is. */
 export const isErrorPage = (attempt: Attempt, previous: Attempt): boolean =>
+  // While a mirror runs, nginx names its subrequest in the records of the main request too.
+  attempt.subrequest === null &&
   hasBadStatus(previous) &&
   isAsRequested(previous) &&
   !isAsRequested(attempt) &&
