@@ -19,6 +19,10 @@ export function formatClockTime(at: number, timezone: string): string {
   return `${hour}:${minute}`;
 }
 
+/** `09:00`, from minutes after midnight; the end of a day is `24:00`. */
+export const formatMinuteOfDay = (minutes: number): string =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+
 /** Local date and time: `21 Nov 09:14`. */
 export function formatDateTime(at: number, timezone: string): string {
   const { day, month } = getDateParts(at, timezone);

@@ -47,3 +47,7 @@ const joinUnits = (major: number, majorUnit: string, minor: number, minorUnit: s
 
 export const sumNumbers = (counts: readonly number[]): number =>
   counts.reduce((sum, count) => sum + count, 0);
+
+/** `a`, `a and b`, `a, b and c`. */
+export const joinWithAnd = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -1,4 +1,5 @@
-import type { Clock } from '../base/calendar.js';
+import { type Clock, formatMinuteOfDay } from '../base/calendar.js';
+import { joinWithAnd } from '../base/format-number.js';
 import { bold, code, personName, type RichText, text, timestamp } from '../render/rich-text.js';
 import { getCauseTitle, logFormatNames } from '../report/words/names.js';
 import type { Silence, SilenceMatcher } from './silence.js';
@@ -38,7 +39,7 @@ export function describeSchedule(schedule: SilenceSchedule, clock: Clock): RichT
   }
   const { next } = findSilenceWindows(schedule, clock.now);
   return [
-    ...text` ${describeWeekdays(recurrence.weekdays)} from ${formatMinutes(recurrence.fromMinutes)} to ${formatMinutes(recurrence.toMinutes)}`,
+    ...text` ${describeWeekdays(recurrence.weekdays)} from ${formatMinuteOfDay(recurrence.fromMinutes)} to ${formatMinuteOfDay(recurrence.toMinutes)}`,
     ...(recurrence.timezone === clock.timezone ? [] : text` (${recurrence.timezone})`),
     ...(isSilenceActive(schedule, clock.now) ? text`, active now` : []),
     ...(next === undefined ? text`, not again` : text`, next ${timestamp(next.from, clock)}`),
@@ -57,13 +58,7 @@ function describeWeekdays(weekdays: readonly number[]): string {
   return `every ${joinWithAnd(weekdays.map((weekday) => weekdayNames[weekday - 1] ?? ''))}`;
 }
 
-const joinWithAnd = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-
 const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
-const formatMinutes = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
 /** The failures that a silence covers. */
 export function describeSilenceMatcher(matcher: SilenceMatcher): RichText {

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Clock } from '../base/calendar.js';
-import { formatDuration, pluralize } from '../base/format-number.js';
+import { formatDuration, joinWithAnd, pluralize } from '../base/format-number.js';
 import { getCause } from '../diagnose/causes/index.js';
 import type { AffectedUpstream } from '../incidents/affected-upstream.js';
 import {
@@ -133,8 +133,7 @@ const findFailingSince = ({ firstFailureAt, reopenedAt }: Incident) => reopenedA
 /** `BG-3`, `BG-3 and BG-4`, `BG-3, BG-4 and BG-5`. */
 function joinNames(incidents: readonly Incident[]): string {
   if (incidents.length === 0) return 'Another incident';
-  const names = incidents.map(formatIncidentName);
-  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');
+  return joinWithAnd(incidents.map(formatIncidentName));
 }
 
 const peersShownMax = 5;

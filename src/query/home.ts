@@ -1,5 +1,12 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import { addDays, type Clock, getDaySpan, getLocalDay, moveSpanToDay } from '../base/calendar.js';
+import {
+  addDays,
+  type Clock,
+  formatMinuteOfDay,
+  getDaySpan,
+  getLocalDay,
+  moveSpanToDay,
+} from '../base/calendar.js';
 import { formatCount, formatDuration, pluralize } from '../base/format-number.js';
 import type { Config } from '../config/settings.js';
 import { causeIds } from '../diagnose/causes/index.js';
@@ -201,13 +208,13 @@ function describeSettings({
       'Quiet hours',
       quietHours === null
         ? text`none`
-        : [`${formatTimeOfDay(quietHours.fromMinute)} to ${formatTimeOfDay(quietHours.toMinute)}`],
+        : [`${formatMinuteOfDay(quietHours.fromMinute)} to ${formatMinuteOfDay(quietHours.toMinute)}`],
     ),
     setting(
       'May silence and resolve',
       operators.length === 0 ? text`everybody` : describeOperators(operators),
     ),
-    setting('Reports', text`at ${formatTimeOfDay(reportMinuteOfDay)}, ${timezone}`),
+    setting('Reports', text`at ${formatMinuteOfDay(reportMinuteOfDay)}, ${timezone}`),
   ];
 }
 
@@ -216,7 +223,3 @@ const joinCodes = (values: readonly string[]): RichText =>
     values.slice(0, codesMax).map((value) => [code(value)]),
     ', ',
   );
-
-/** `09:00`, from minutes after midnight. */
-const formatTimeOfDay = (minutes: number): string =>
-  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');

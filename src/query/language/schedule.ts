@@ -88,7 +88,7 @@ function matchValue(
   if (first === 'tonight') return { type: 'day', day: 'today', length: 1 };
   if (first === 'half' && second === 'an' && third === 'hour')
     return { type: 'duration', ms: timeUnitMs.hour / 2, length: 3 };
-  if (/^am|pm$/.test(second)) {
+  if (/^(?:am|pm)$/.test(second)) {
     const clock = parseLiteral(first + second);
     if (clock?.type === 'clock') return { type: 'clock', minutes: clock.minutes, length: 2 };
   }

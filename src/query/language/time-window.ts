@@ -4,6 +4,7 @@ import {
   type Day,
   findInstant,
   formatLongDay,
+  formatMinuteOfDay,
   getDaySpan,
   getLocalDay,
 } from '../../base/calendar.js';
@@ -108,7 +109,7 @@ function createSinceWindow(start: SinceStart, clock: Clock, changedAt: number | 
       const today = getLocalDay(now, clock.timezone);
       const at = resolveInstant(today, start.minutes, clock);
       const from = at < now ? at : resolveInstant(addDays(today, -1) ?? today, start.minutes, clock);
-      return { span: { from, to: now }, label: `since ${formatClock(start.minutes)}` };
+      return { span: { from, to: now }, label: `since ${formatMinuteOfDay(start.minutes)}` };
     }
     case 'day':
       return {
@@ -131,7 +132,7 @@ function createBetweenWindow(
   { fromMinutes, toMinutes, day }: Extract<TimeExpression, { type: 'between' }>,
   clock: Clock,
 ): TimeWindow {
-  const label = `between ${formatClock(fromMinutes)} and ${formatClock(toMinutes)}`;
+  const label = `between ${formatMinuteOfDay(fromMinutes)} and ${formatMinuteOfDay(toMinutes)}`;
   const createSpan = (startDay: Day) => ({
     from: resolveInstant(startDay, fromMinutes, clock),
     to: resolveInstant(
@@ -149,6 +150,3 @@ function createBetweenWindow(
   const latest = span.from < clock.now ? span : createSpan(addDays(today, -1) ?? today);
   return clampWindow(clock.now, { span: latest, label });
 }
-
-const formatClock = (minutes: number) =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
