@@ -116,8 +116,7 @@ export class ImpactMonitor {
     const requested = findRoute(failure);
     if (delta > 0) {
       this.latest.failed.add(failure.upstream, failure.requestAt);
-      if (requested !== null)
-        this.latestByRoute.failed.add(requested.method, requested.host, requested.route, failure.requestAt);
+      if (requested !== null) this.latestByRoute.failed.add(requested, failure.requestAt);
     } else {
       this.latest.failed.remove(failure.upstream, failure.requestAt);
       if (requested !== null) this.latestByRoute.failed.remove(requested, failure.requestAt);

@@ -17,6 +17,7 @@ import {
   type FindGroupMembers,
   withEmptyingCause,
 } from './empty-groups.js';
+import type { RequestedRoute } from './failing-routes.js';
 import { emptyImpactState, ImpactMonitor, type ImpactState } from './impact-monitor.js';
 import {
   affectsUpstream,
@@ -182,8 +183,8 @@ export class IncidentTracker {
   }
 
   /** Counts a request for a route, whatever its outcome: where no record names the upstream, a share is of these. */
-  recordRoute(method: string, host: string | null, route: string, at: number): void {
-    this.#monitor.latestByRoute.requests.add(method, host, route, at);
+  recordRoute(requested: RequestedRoute, at: number): void {
+    this.#monitor.latestByRoute.requests.add(requested, at);
   }
 
   /** Notes that a peer of an upstream gave a good answer. */

@@ -40,26 +40,26 @@ export class RecentRouteTimes {
   /** The latest time of a route for which there was no room: what was before is not known of any. */
   #droppedAt = -Infinity;
 
-  /** Adds a time. Takes its labels one by one: an object for each good request would be garbage at once. */
-  add(method: string, host: string | null, route: string, at: number): void {
-    const ring = this.#find(method, host, route) ?? this.#create({ method, host, route }, at);
+  /** Adds a time. */
+  add(requested: RequestedRoute, at: number): void {
+    const ring = this.#find(requested) ?? this.#create(requested, at);
     if (ring === undefined) this.#droppedAt = Math.max(this.#droppedAt, at);
     else this.#fresh.add(ring, at);
   }
 
   /** Takes one such time back. */
-  remove({ method, host, route }: RequestedRoute, at: number): void {
-    this.#find(method, host, route)?.remove(at);
+  remove(requested: RequestedRoute, at: number): void {
+    this.#find(requested)?.remove(at);
   }
 
   /**
    * The times of this route since `from`, also from lines without a host; null where they are incomplete, or where
    * those without a host may be of another one, as the route `isShared`.
    */
-  of({ method, host, route }: RequestedRoute, isShared: boolean, from: number): Times | null {
+  of(requested: RequestedRoute, isShared: boolean, from: number): Times | null {
     if (from <= this.#droppedAt) return null;
-    const named = this.#find(method, host, route);
-    const unnamed = host === null ? undefined : this.#find(method, null, route);
+    const named = this.#find(requested);
+    const unnamed = requested.host === null ? undefined : this.#find({ ...requested, host: null });
     if (unnamed !== undefined && isShared) return null;
     if (named === undefined || unnamed === undefined) return named ?? unnamed ?? noTimes;
     return {
@@ -73,7 +73,7 @@ export class RecentRouteTimes {
     this.#fresh.markRead();
   }
 
-  #find(method: string, host: string | null, route: string): Ring | undefined {
+  #find({ method, host, route }: RequestedRoute): Ring | undefined {
     const rings = this.#byRoute.get(route);
     if (rings === undefined) return undefined;
     for (const entry of rings) if (entry.method === method && entry.host === host) return entry.ring;

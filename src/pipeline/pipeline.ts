@@ -2,7 +2,6 @@
  * The pipeline runs log lines through parser, correlator and incident tracker: one chunk of lines comes in, one batch of
  * changes goes out, to be committed in one transaction with the checkpoint behind the lines.
  */
-import { minuteMs } from '../base/duration.js';
 import {
   type CorrelatorState,
   emptyCorrelatorState,
@@ -15,16 +14,13 @@ import type { GatewayRole } from '../diagnose/correlate/gateway-roles.js';
 import { HopFolder } from '../diagnose/correlate/hops.js';
 import { noPendingChanges } from '../diagnose/correlate/pending-rows.js';
 import type { PendingRequestOptions } from '../diagnose/correlate/stored-requests.js';
-import { type FailureUpdate, isClientImpacting } from '../diagnose/failure.js';
+import type { FailureUpdate } from '../diagnose/failure.js';
 import type { LogActivity } from '../health/inputs.js';
-import { ApplicationErrors } from '../incidents/application-errors.js';
 import type { Incident, IncidentRules } from '../incidents/incident.js';
 import { emptyTrackerState, IncidentTracker, type TrackerState } from '../incidents/incident-tracker.js';
 import type { CustomerKey } from '../parse/customer.js';
 import type { DecoderOptions } from '../parse/decoder.js';
-import type { Attempt, Change, Event, LogFormatId, Notice, Request } from '../parse/event.js';
-import { identifyGatewayInstance } from '../parse/gateway-instance.js';
-import { GatewayLogNames } from '../parse/gateway-log.js';
+import type { Attempt, Change, Event, LogFormatId, Notice } from '../parse/event.js';
 import {
   emptyParserState,
   flushParser,
@@ -37,7 +33,8 @@ import { type Batch, mergeBatches, type RecentState } from './batch.js';
 import { CatchUpClock } from './catch-up-clock.js';
 import { type Checkpoint, type Chunk, type FileCheckpoint, getGenerationKey } from './checkpoint.js';
 import { ConfigRefusals } from './config-refusals.js';
-import { PeerTrafficCounter, RequestTrafficCounter, UpstreamTrafficCounter } from './traffic-counters.js';
+import { clampTimestamp, splitByTime } from './event-time.js';
+import { RequestRecorder } from './request-recorder.js';
 import { WorkerChanges } from './worker-changes.js';
 
 /** State of an earlier run, as the store restores it. */
@@ -83,14 +80,11 @@ export class Pipeline {
   readonly #hops: HopFolder;
   /** How gateways stand to each other, as it is stored. */
   #storedRoles: readonly GatewayRole[];
-  readonly #logNames = new GatewayLogNames();
   readonly #tracker: IncidentTracker;
   readonly #workers: WorkerChanges;
   readonly #refusals = new ConfigRefusals();
-  readonly #peerCounter = new PeerTrafficCounter();
   readonly #clock = new CatchUpClock();
-  readonly #requestCounter: RequestTrafficCounter;
-  readonly #applicationErrors: ApplicationErrors;
+  readonly #requests: RequestRecorder;
   readonly #options: PipelineOptions;
 
   constructor(restored: RestoredState, options: PipelineOptions) {
@@ -115,8 +109,11 @@ export class Pipeline {
     this.#storedRoles = this.#hops.listRoles();
     this.#tracker = new IncidentTracker(restored, options, (group) => this.#correlator.listPeers(group));
     this.#workers = new WorkerChanges(restored.workers);
-    this.#requestCounter = new RequestTrafficCounter(options.customerKey ?? null);
-    this.#applicationErrors = new ApplicationErrors(options.applicationErrorShare ?? 0);
+    this.#requests = new RequestRecorder(
+      { correlator: this.#correlator, hops: this.#hops, tracker: this.#tracker },
+      options.customerKey ?? null,
+      options.applicationErrorShare ?? 0,
+    );
     this.#options = options;
   }
 
@@ -147,7 +144,7 @@ export class Pipeline {
     const activity =
       lines.length === 0 ? [] : [measureActivity(fileCheckpoint.path, previousState, flushed.state, now)];
     // Drained with each checkpoint, so a restart counts nothing twice; a replay is never resumed, and may wait.
-    const requestTraffic = [...batch.requestTraffic, ...this.#requestCounter.drain()];
+    const requestTraffic = [...batch.requestTraffic, ...this.#requests.drainRequestTraffic()];
     return {
       ...batch,
       checkpoints: batch.checkpoints.map((checkpoint) => this.#addZone(checkpoint)),
@@ -255,7 +252,6 @@ export class Pipeline {
     evaluatedAt = now,
   ): Batch {
     const flushAll = mode === 'replay-end';
-    const trafficCounter = new UpstreamTrafficCounter();
     const changes: Change[] = [];
     const updates: FailureUpdate[] = [];
     for (const event of events) {
@@ -284,15 +280,13 @@ export class Pipeline {
       else if (event.type === 'request') {
         const workerChange = this.#workers.recordRequest(event, now);
         if (workerChange !== null) changes.push(workerChange);
-        updates.push(...this.#processRequest(event, now, trafficCounter));
+        updates.push(...this.#requests.record(event, now));
       } else updates.push(...this.#correlator.addNotice(event));
     }
     updates.push(...this.#correlator.tick(now));
     const isCommittedNext = mode !== 'following-on';
     if (isCommittedNext) updates.push(...this.#correlator.evict(now));
-    // A 500 of the gateway itself: those that only looked like the application's may be others of it.
-    if (updates.some(({ failure }) => failure.status === 500 && failure.madeBy === 'gateway'))
-      this.#applicationErrors.discardHeld();
+    this.#requests.recordFailures(updates);
     const assignedFailures = this.#hops
       .fold(updates, now, flushAll)
       .map((update) => this.#tracker.track(update));
@@ -301,10 +295,10 @@ export class Pipeline {
       checkpoints,
       failures: assignedFailures,
       incidents: this.#tracker.takeChanged(),
-      traffic: trafficCounter.listCounts(),
-      peerTraffic: this.#peerCounter.drain(now, flushAll),
+      traffic: this.#requests.drainUpstreamTraffic(),
+      peerTraffic: this.#requests.drainPeerTraffic(now, flushAll),
       activity: [],
-      requestTraffic: flushAll || this.#requestCounter.isFull ? this.#requestCounter.drain() : [],
+      requestTraffic: flushAll || this.#requests.isFull ? this.#requests.drainRequestTraffic() : [],
       changes,
       pendingChanges: isCommittedNext
         ? this.#correlator.takePendingChanges(mode !== 'following')
@@ -341,67 +335,6 @@ export class Pipeline {
       peer === null || notice.message.includes(peer) ? notice.message : `${peer}: ${notice.message}`;
     return [{ type: 'change', kind: 'ejection', gateway, location, at, source, text, message }];
   }
-
-  #processRequest(
-    request: Request,
-    now: number,
-    trafficCounter: UpstreamTrafficCounter,
-  ): readonly FailureUpdate[] {
-    this.#hops.learn(request);
-    const updates = this.#correlator.addRequest(request, now);
-    const upstream = this.#correlator.resolveUpstream(request);
-    const applicationErrors = updates.length > 0 ? [] : this.#watchApplication(request, upstream, now);
-    // An error page may answer a failure with a status below 500.
-    const isSuccess =
-      request.finding === null &&
-      (request.status ?? 500) < 500 &&
-      !updates.some(({ failure }) => isClientImpacting(failure));
-    const log = this.#logNames.nameOf(request);
-    trafficCounter.add(request.at ?? now, log, upstream, isSuccess);
-    this.#requestCounter.add(request.at ?? now, log, upstream, request, isSuccess);
-    this.#peerCounter.add(request.at ?? now, upstream, request, isSuccess);
-    // What another gateway passed on is already counted, but for those of a known upstream.
-    const isCountedBefore = this.#hops.isBehind(log);
-    if (upstream !== null || !isCountedBefore)
-      this.#tracker.recordRequests(upstream, request.at ?? now, 1, request.client);
-    const route = this.#requestCounter.findRoute(request);
-    if (!isCountedBefore && route !== null && request.request !== null)
-      this.#tracker.recordRoute(request.request.method, request.host, route, request.at ?? now);
-    if (isSuccess && request.peer !== null)
-      this.#tracker.recordAnswer(upstream, request.peer, request.at ?? now);
-    if (isSuccess && this.#tracker.hasActiveIncidents)
-      this.#tracker.recordSuccesses({
-        upstream,
-        requested: this.#requestCounter.findRequestedRoute(request),
-        at: request.at ?? now,
-        count: 1,
-        gatewayHost: identifyGatewayInstance(request),
-      });
-    return updates.length > 0 ? updates : applicationErrors;
-  }
-
-  /** The failures of an application that answers 500 to most requests; none for a usual request. */
-  #watchApplication(request: Request, upstream: string | null, now: number): readonly FailureUpdate[] {
-    const isError = request.status === 500 && request.finding === null && this.#isApplicationError(request);
-    if (!isError && !this.#applicationErrors.isWatching) return [];
-    const key = upstream ?? this.#requestCounter.describeTarget(request);
-    const at = request.at ?? now;
-    if (isError)
-      return this.#applicationErrors
-        .recordError(key, at, request)
-        .flatMap((failed) => this.#correlator.buildApplicationError(failed, now));
-    this.#applicationErrors.recordRequest(key, at);
-    return [];
-  }
-
-  /** Where the access log does not name the maker, the silence of an error log that is read tells it. */
-  #isApplicationError({ madeBy, gateway, isSuspect }: Request): boolean {
-    if (isSuspect) return false;
-    return (
-      madeBy === 'upstream' ||
-      (madeBy === 'undecided' && gateway === 'nginx-access' && this.#correlator.readsErrorLog)
-    );
-  }
 }
 
 const measureActivity = (
@@ -415,31 +348,3 @@ const measureActivity = (
   records: current.records - previous.records,
   unparsed: current.unparsed - previous.unparsed,
 });
-
-/** Splits events in parts of a minute at most. An event that is out of order stays with those before it. */
-function splitByTime(events: readonly Event[]): readonly (readonly Event[])[] {
-  const parts: Event[][] = [];
-  let startAt = -Infinity;
-  for (const event of events) {
-    const at = event.at ?? startAt;
-    const part = parts.at(-1);
-    if (part !== undefined && at - startAt <= minuteMs) part.push(event);
-    else {
-      parts.push([event]);
-      startAt = at;
-    }
-  }
-  return parts;
-}
-
-/** Clocks of different machines may differ by this much. */
-const clockSkewMsMax = minuteMs;
-
-/** No gateway logs are older. A machine whose clock was never set starts in 1970. */
-const earliestEventAt = Date.UTC(2000);
-
-/** Replaces a time before 2000 or in the future by `now`: it comes from a wrong timezone or clock, or from damage. */
-const clampTimestamp = (event: Event, now: number): Event =>
-  event.at === null || (event.at >= earliestEventAt && event.at <= now + clockSkewMsMax)
-    ? event
-    : { ...event, at: now };

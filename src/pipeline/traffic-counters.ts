@@ -1,8 +1,6 @@
 import { floorToMinute, minuteMs } from '../base/duration.js';
-import type { RequestedRoute } from '../incidents/failing-routes.js';
 import { type CustomerKey, identifyCustomer } from '../parse/customer.js';
 import type { Request } from '../parse/event.js';
-import { normalizeRoute } from '../parse/route-template.js';
 import type { PeerTraffic, RequestTraffic, UpstreamTraffic } from './batch.js';
 
 /** Counts requests per minute and upstream, so a batch stores a few counts instead of every request. */
@@ -76,46 +74,26 @@ class CounterTables<T extends { readonly minute: number }> {
 /** Counts requests per minute, upstream, route and status, and per minute, upstream, customer and status. */
 export class RequestTrafficCounter {
   #counters = new CounterTables<RequestTraffic>();
-  /** One object for equal routes, so that they are compared fast. */
-  readonly #requestedRoutes = new Map<string, readonly RequestedRoute[]>();
-  readonly #routeByTarget = new Map<string, string | null>();
   readonly #customerKey: CustomerKey | null;
 
   constructor(customerKey: CustomerKey | null) {
     this.#customerKey = customerKey;
   }
 
-  add(at: number, log: string, upstream: string | null, request: Request, isSuccess: boolean): void {
+  /** Counts a request; `route` is null if the record does not say. */
+  add(
+    at: number,
+    log: string,
+    upstream: string | null,
+    route: string | null,
+    request: Request,
+    isSuccess: boolean,
+  ): void {
     const minute = floorToMinute(at);
-    const route = this.findRoute(request);
     this.#increment('route', minute, log, upstream, request.host, route, request, isSuccess);
     const customer = identifyCustomer(this.#customerKey, request);
     if (customer !== null)
       this.#increment('customer', minute, log, upstream, null, customer, request, isSuccess);
-  }
-
-  /** Host and route of a request as one name: where no record names the upstream, these tell services apart. */
-  describeTarget({ request, host }: Pick<Request, 'request' | 'host'>): string {
-    return `${host ?? ''} ${request === null ? '' : (this.#getRoute(request.target) ?? '')}`;
-  }
-
-  /** The route of a request; null if the record does not say. */
-  findRoute({ request }: Pick<Request, 'request'>): string | null {
-    return request === null ? null : this.#getRoute(request.target);
-  }
-
-  /** What a request asked for; null if the record does not say. */
-  findRequestedRoute({ request, host }: Pick<Request, 'request' | 'host'>): RequestedRoute | null {
-    const route = this.findRoute({ request });
-    if (request === null || route === null) return null;
-    const { method } = request;
-    const known = this.#requestedRoutes.get(route) ?? [];
-    const same = known.find((requested) => requested.method === method && requested.host === host);
-    if (same !== undefined) return same;
-    const requested = { method, host, route };
-    if (this.#requestedRoutes.size >= cachedRoutesMax) this.#requestedRoutes.clear();
-    this.#requestedRoutes.set(route, [...known, requested].slice(-requestedRoutesPerRouteMax));
-    return requested;
   }
 
   /** Returns the counts and resets them. */
@@ -128,17 +106,6 @@ export class RequestTrafficCounter {
   /** True if the counts should be drained, as many are pending. */
   get isFull(): boolean {
     return this.#counters.size >= pendingCountersMax;
-  }
-
-  /** The route of a target. Cached: a few targets repeat, and finding a route is the slowest step here. */
-  #getRoute(target: string): string | null {
-    const cached = this.#routeByTarget.get(target);
-    if (cached !== undefined) return cached;
-    const route = normalizeRoute(target);
-    if (target.length > cachedTargetCharsMax) return route;
-    if (this.#routeByTarget.size >= cachedRoutesMax) this.#routeByTarget.clear();
-    this.#routeByTarget.set(target, route);
-    return route;
   }
 
   /** Takes its labels one by one: an object for each good request would be garbage at once. */
@@ -180,12 +147,6 @@ function increment(
   counter.requests += 1;
   if (isSuccess) counter.successes += 1;
 }
-
-/** Targets whose routes are cached, and their maximum length. */
-const cachedRoutesMax = 2_000;
-const cachedTargetCharsMax = 200;
-/** Methods and hosts of one route that are cached. */
-const requestedRoutesPerRouteMax = 50;
 
 /** Maximum number of pending counts: beyond it they are drained before their minute is over. */
 const pendingCountersMax = 5_000;

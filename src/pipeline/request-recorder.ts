@@ -1,0 +1,136 @@
+import type { LogCorrelator } from '../diagnose/correlate/correlator.js';
+import type { HopFolder } from '../diagnose/correlate/hops.js';
+import { type FailureUpdate, isClientImpacting } from '../diagnose/failure.js';
+import { ApplicationErrors } from '../incidents/application-errors.js';
+import type { RequestedRoute } from '../incidents/failing-routes.js';
+import type { IncidentTracker } from '../incidents/incident-tracker.js';
+import type { CustomerKey } from '../parse/customer.js';
+import type { Request } from '../parse/event.js';
+import { identifyGatewayInstance } from '../parse/gateway-instance.js';
+import { GatewayLogNames } from '../parse/gateway-log.js';
+import type { PeerTraffic, RequestTraffic, UpstreamTraffic } from './batch.js';
+import { RequestedRoutes } from './requested-routes.js';
+import { PeerTrafficCounter, RequestTrafficCounter, UpstreamTrafficCounter } from './traffic-counters.js';
+
+/** Everything that learns from a request. */
+type Recipients = {
+  readonly correlator: LogCorrelator;
+  readonly hops: HopFolder;
+  readonly tracker: IncidentTracker;
+};
+
+/** Takes a request to all that counts it, good or bad: by far the most frequent event. */
+export class RequestRecorder {
+  readonly #correlator: LogCorrelator;
+  readonly #hops: HopFolder;
+  readonly #tracker: IncidentTracker;
+  readonly #logNames = new GatewayLogNames();
+  readonly #routes = new RequestedRoutes();
+  readonly #peerCounter = new PeerTrafficCounter();
+  readonly #requestCounter: RequestTrafficCounter;
+  readonly #applicationErrors: ApplicationErrors;
+  #upstreamCounter = new UpstreamTrafficCounter();
+
+  constructor(
+    { correlator, hops, tracker }: Recipients,
+    customerKey: CustomerKey | null,
+    applicationErrorShare: number,
+  ) {
+    this.#correlator = correlator;
+    this.#hops = hops;
+    this.#tracker = tracker;
+    this.#requestCounter = new RequestTrafficCounter(customerKey);
+    this.#applicationErrors = new ApplicationErrors(applicationErrorShare);
+  }
+
+  /** Records a request, and returns the failures that it settles. */
+  record(request: Request, now: number): readonly FailureUpdate[] {
+    this.#hops.learn(request);
+    const at = request.at ?? now;
+    const updates = this.#correlator.addRequest(request, now);
+    const upstream = this.#correlator.resolveUpstream(request);
+    const requested = this.#routes.find(request);
+    const applicationErrors =
+      updates.length > 0 ? [] : this.#watchApplication(request, upstream, requested, now);
+    // An error page may answer a failure with a status below 500.
+    const isSuccess =
+      request.finding === null &&
+      (request.status ?? 500) < 500 &&
+      !updates.some(({ failure }) => isClientImpacting(failure));
+    const log = this.#logNames.nameOf(request);
+    this.#upstreamCounter.add(at, log, upstream, isSuccess);
+    this.#requestCounter.add(at, log, upstream, requested?.route ?? null, request, isSuccess);
+    this.#peerCounter.add(at, upstream, request, isSuccess);
+    // What another gateway passed on is already counted, but for those of a known upstream.
+    const isCountedBefore = this.#hops.isBehind(log);
+    if (upstream !== null || !isCountedBefore) this.#tracker.recordRequests(upstream, at, 1, request.client);
+    if (!isCountedBefore && requested !== null) this.#tracker.recordRoute(requested, at);
+    if (isSuccess && request.peer !== null) this.#tracker.recordAnswer(upstream, request.peer, at);
+    if (isSuccess && this.#tracker.hasActiveIncidents)
+      this.#tracker.recordSuccesses({
+        upstream,
+        requested,
+        at,
+        count: 1,
+        gatewayHost: identifyGatewayInstance(request),
+      });
+    return updates.length > 0 ? updates : applicationErrors;
+  }
+
+  /** Takes the failures of a while into account: a 500 of the gateway itself may be behind others that seemed the application's. */
+  recordFailures(updates: readonly FailureUpdate[]): void {
+    if (updates.some(({ failure }) => failure.status === 500 && failure.madeBy === 'gateway'))
+      this.#applicationErrors.discardHeld();
+  }
+
+  /** Returns the counts by upstream, and resets them. */
+  drainUpstreamTraffic(): readonly UpstreamTraffic[] {
+    const counts = this.#upstreamCounter.listCounts();
+    this.#upstreamCounter = new UpstreamTrafficCounter();
+    return counts;
+  }
+
+  /** Returns the counts by peer whose minute is over, or all of them. */
+  drainPeerTraffic(now: number, flushAll: boolean): readonly PeerTraffic[] {
+    return this.#peerCounter.drain(now, flushAll);
+  }
+
+  /** Returns the counts by route and by customer, and resets them. */
+  drainRequestTraffic(): readonly RequestTraffic[] {
+    return this.#requestCounter.drain();
+  }
+
+  /** True if the counts by route and by customer should be drained, as many are pending. */
+  get isFull(): boolean {
+    return this.#requestCounter.isFull;
+  }
+
+  /** The failures of an application that answers 500 to most requests; none for a usual request. */
+  #watchApplication(
+    request: Request,
+    upstream: string | null,
+    requested: RequestedRoute | null,
+    now: number,
+  ): readonly FailureUpdate[] {
+    const isError = request.status === 500 && request.finding === null && this.#isApplicationError(request);
+    if (!isError && !this.#applicationErrors.isWatching) return [];
+    // Where no record names the upstream, host and route tell services apart.
+    const key = upstream ?? `${request.host ?? ''} ${requested?.route ?? ''}`;
+    const at = request.at ?? now;
+    if (isError)
+      return this.#applicationErrors
+        .recordError(key, at, request)
+        .flatMap((failed) => this.#correlator.buildApplicationError(failed, now));
+    this.#applicationErrors.recordRequest(key, at);
+    return [];
+  }
+
+  /** Where the access log does not name the maker, the silence of an error log that is read tells it. */
+  #isApplicationError({ madeBy, gateway, isSuspect }: Request): boolean {
+    if (isSuspect) return false;
+    return (
+      madeBy === 'upstream' ||
+      (madeBy === 'undecided' && gateway === 'nginx-access' && this.#correlator.readsErrorLog)
+    );
+  }
+}
