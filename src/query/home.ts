@@ -20,7 +20,7 @@ import { context, header, list, section } from '../render/blocks.js';
 import { bold, code, joinText, type RichText, text, timestamp } from '../render/rich-text.js';
 import type { FailureTotals, FileCoverage, RankedCount, Repository } from '../report/repository.js';
 import { type AnswersSummary, summarizeAnswers } from '../report/summary/answers.js';
-import { describeAnswers, hasErrors } from '../report/words/answers.js';
+import { describeErrorAnswers, hasErrors } from '../report/words/answers.js';
 import { describeParsedShare } from '../report/words/coverage.js';
 import { describeImpact } from '../report/words/impact.js';
 import { formatIncidentLine } from '../report/words/incident-line.js';
@@ -153,7 +153,7 @@ function summarizeToday({
   const none = hasErrors(answersToday) ? 'No gateway failures' : 'No failures';
   return [
     today.failures === 0 ? text`${none}${ofRequests}.` : text`${describeImpact(today)}.`,
-    hasErrors(answersToday) ? describeAnswers(answersToday) : undefined,
+    describeErrorAnswers(answersToday),
     text`Yesterday until this time: ${describeImpact(yesterday)}.`,
     topCauses.length === 0
       ? undefined

@@ -9,7 +9,7 @@ import { bold, code, joinText, type RichText, text } from '../render/rich-text.j
 import type { FailureTotals, FileCoverage, RankedCount } from './repository.js';
 import type { AnswersSummary } from './summary/answers.js';
 import type { GroupSummary } from './summary/group.js';
-import { describeAnswers, hasErrors } from './words/answers.js';
+import { describeErrorAnswers } from './words/answers.js';
 import { customFormatAdvice, describeParsedShare, describeZones, formatSpan } from './words/coverage.js';
 import { describeGatewayRoles } from './words/gateway-roles.js';
 import { describeGroup } from './words/group.js';
@@ -51,7 +51,7 @@ export function renderAnalysis(summary: AnalysisSummary, timezone: string): Mess
         isInconclusive ? text`Most records match no known format, so failures in them go unseen.` : undefined,
         isInconclusive ? customFormatAdvice : undefined,
         span === null ? undefined : text`${formatSpan(span, clock)}: ${describeImpact(totals)}.`,
-        hasErrors(answers) ? describeAnswers(answers) : undefined,
+        describeErrorAnswers(answers),
         routes.every(({ clientImpacting }) => clientImpacting === 0)
           ? undefined
           : text`${bold('Routes:')} ${describeRoutes(routes, failures)}`,

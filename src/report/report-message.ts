@@ -17,7 +17,7 @@ import type { PeriodSummary } from './summary/period.js';
 import type { FailureTrend, SlowBurn } from './summary/slow-burn.js';
 import type { WeekSummary } from './summary/week.js';
 import { describeStep, findChangingStep, listFixSteps } from './words/advice.js';
-import { describeAnswers, hasErrors } from './words/answers.js';
+import { describeAnswers, describeErrorAnswers } from './words/answers.js';
 import { describeDataLoss, describeParsedShare, describeReadSince } from './words/coverage.js';
 import { describeGroup } from './words/group.js';
 import { describeImpact } from './words/impact.js';
@@ -67,7 +67,7 @@ function renderFailureFree(summary: ReportSummary, { title }: ReportScope): Mess
     text: sentence,
     tone: hasRequests ? 'good' : 'neutral',
     blocks: [
-      section(sentence, hasErrors(summary.answers) ? describeAnswers(summary.answers) : undefined),
+      section(sentence, describeErrorAnswers(summary.answers)),
       context(describeDataLoss(dataLosses, clock), summarizeHealthIssues(issues, clock)),
     ],
   });

@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/diagnose/failure.js';
-import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../../src/parse/known-formats.js';
-import { createLocalTimeParser } from '../../src/parse/local-time.js';
 import type { Chunk } from '../../src/pipeline/checkpoint.js';
-import { emptyRestoredState, Pipeline, type PipelineOptions } from '../../src/pipeline/pipeline.js';
-import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
+import { emptyRestoredState, Pipeline } from '../../src/pipeline/pipeline.js';
+import { nineAm, seconds } from '../support/event-fixtures.js';
+import { pipelineRules } from '../support/log-lines.js';
 import { PendingRows } from '../support/pending-rows.js';
-
-const rules: PipelineOptions = {
-  getDecoderOptions: () => ({
-    toEpochMs: createLocalTimeParser('UTC'),
-    nginxFormats: compileKnownNginxFormats(),
-    envoyFormats: compileKnownEnvoyFormats(),
-  }),
-  opening: { failuresMin: 5, windowMs: seconds(60), shareMin: 0.005 },
-  recovery: { quietMs: minutes(10), successesMin: 20, reopenMs: minutes(30) },
-};
 
 const client = '203.0.113.12';
 const edgeAddress = '10.0.0.2';
@@ -93,7 +82,7 @@ function read(lines: Lines, { restartAfter = -1 } = {}): readonly Failure[] {
 }
 
 function createPipeline(restored = emptyRestoredState): Pipeline {
-  const pipeline = new Pipeline(restored, rules);
+  const pipeline = new Pipeline(restored, pipelineRules);
   for (const [file, gateway] of [
     [edge, 'nginx-access'],
     [inner, 'nginx-access'],

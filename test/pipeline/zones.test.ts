@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../../src/parse/known-formats.js';
-import { createLocalTimeParser } from '../../src/parse/local-time.js';
 import type { Chunk } from '../../src/pipeline/checkpoint.js';
-import { emptyRestoredState, Pipeline, type PipelineOptions } from '../../src/pipeline/pipeline.js';
+import { emptyRestoredState, Pipeline } from '../../src/pipeline/pipeline.js';
 import { minutes, seconds } from '../support/event-fixtures.js';
+import { pipelineRules } from '../support/log-lines.js';
 
-const rules: PipelineOptions = {
-  getDecoderOptions: () => ({
-    toEpochMs: createLocalTimeParser('UTC'),
-    nginxFormats: compileKnownNginxFormats(),
-    envoyFormats: compileKnownEnvoyFormats(),
-  }),
-  opening: { failuresMin: 5, windowMs: seconds(60), shareMin: 0.005 },
-  recovery: { quietMs: minutes(10), successesMin: 20, reopenMs: minutes(30) },
-};
 const start = Date.UTC(2026, 6, 10, 12, 48, 1);
 
 describe('two followed logs, the error log in the local time of its gateway and the bot in UTC', () => {
@@ -24,7 +14,7 @@ describe('two followed logs, the error log in the local time of its gateway and 
   ])('give one failure a request (%s)', (_, __, zone) => {
     for (const isErrorReadFirst of [true, false]) {
       const failures = new Map<string, string>();
-      const pipeline = new Pipeline(emptyRestoredState, rules);
+      const pipeline = new Pipeline(emptyRestoredState, pipelineRules);
       const offsets = { error: 0, access: 0 };
       for (let index = 0; index < 7; index += 1) {
         const at = start + seconds(7 * index);
@@ -49,7 +39,7 @@ describe('two followed logs, the error log in the local time of its gateway and 
   });
 
   it('say in which zone the error log is read', () => {
-    const pipeline = new Pipeline(emptyRestoredState, rules);
+    const pipeline = new Pipeline(emptyRestoredState, pipelineRules);
     const offsets = { error: 0, access: 0 };
     pipeline.ingest(makeChunk('access.log', offsets, 'access', makeAccessLine(start, 2, 0)), start);
     pipeline.ingest(makeChunk('error.log', offsets, 'error', makeErrorLine(start, 2, 0)), start + 1);

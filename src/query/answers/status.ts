@@ -1,39 +1,30 @@
 import type { Clock } from '../../base/calendar.js';
 import { dayMs } from '../../base/duration.js';
 import { formatDuration, pluralize } from '../../base/format-number.js';
-import type { Span } from '../../base/span.js';
 import type { HealthIssue } from '../../health/issue.js';
 import { summarizeHealthIssue } from '../../health/message.js';
-import { sumClientImpacting } from '../../incidents/failure-counts.js';
 import type { Incident } from '../../incidents/incident.js';
 import type { DataLoss } from '../../pipeline/checkpoint.js';
 import { buildMessage, context, header, list, records, section } from '../../render/blocks.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, type RichText, text } from '../../render/rich-text.js';
-import {
-  applicationErrorFilter,
-  type FailureFilter,
-  type FailureTotals,
-  type FileCoverage,
-  type TimeWindow,
-} from '../../report/repository.js';
+import type { FailureTotals, FileCoverage, TimeWindow } from '../../report/repository.js';
 import { type AnswersSummary, summarizeAnswers } from '../../report/summary/answers.js';
-import { describeAnswers, hasErrors } from '../../report/words/answers.js';
+import { describeErrorAnswers } from '../../report/words/answers.js';
 import {
   describeCoverage,
   describeDataLoss,
   describeReadSince,
   isPoorlyParsed,
 } from '../../report/words/coverage.js';
-import { describePlace } from '../../report/words/filter.js';
 import { describeImpact } from '../../report/words/impact.js';
 import { formatIncidentLine } from '../../report/words/incident-line.js';
 import { isPlaceFilter, isUnfiltered } from '../language/filters.js';
 import type { QuestionScope, TimeExpression } from '../question.js';
 import type { AnswerContext, QuestionHandler } from '../question-handler.js';
-import { isMatchingIncident, type QueryScope, resolveTimeScope } from '../scope.js';
+import { type QueryScope, resolveTimeScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
-import { describeLastSuccess } from './last-success.js';
+import { renderPlaceStatus } from './place-status.js';
 
 /** `status`: the current state; `status payments-api`: the state of an upstream, host or peer. */
 export const statusHandler: QuestionHandler<{ type: 'status' }, { type: 'share' | 'why' }> = {
@@ -74,10 +65,6 @@ const lastHour: TimeExpression = { type: 'last', count: 1, unit: 'hour' };
 /** Data lost in the evening still matters in the morning. */
 const dataLossShownMs = dayMs;
 
-const last15Minutes: TimeExpression = { type: 'last', count: 15, unit: 'minute' };
-
-const last24Hours: TimeExpression = { type: 'last', count: 24, unit: 'hour' };
-
 function renderOverall(question: QuestionScope, context: AnswerContext) {
   const [time] = question.times;
   if (time === undefined || time.type === 'now') return renderCurrentStatus(context);
@@ -107,81 +94,6 @@ function renderCurrentStatus({ repository, now, timezone, incidentUrl }: AnswerC
     { now, timezone },
   );
 }
-
-function renderPlaceStatus({ filter }: QuestionScope, context: AnswerContext) {
-  const { repository } = context;
-  const scope = resolveTimeScope(last24Hours, filter, context);
-  const recent = resolveTimeScope(last15Minutes, filter, context);
-  const summary = {
-    name: describePlace(filter),
-    openIncidents: repository
-      .openIncidents()
-      .filter((incident) => hasUpstream(filter) && isMatchingIncident(incident, filter)),
-    recent: repository.totals(recent.window.span, filter),
-    ownErrors: repository.totals(recent.window.span, { ...filter, ...applicationErrorFilter }),
-    answers: summarizeAnswers(repository, recent.window.span, filter),
-    lastDay: repository.totals(scope.window.span, filter),
-    lastSuccess: repository.lastSuccess(scope.window.span, filter),
-    lastFailureAt: repository.individualFailures(recent.window.span, filter, 'latest', 1)[0]?.at ?? null,
-  };
-  return renderPlace(summary, scope, context);
-}
-
-/** Incidents can only be matched by upstream. */
-const hasUpstream = ({ upstream }: FailureFilter) => upstream !== undefined;
-
-/** Renders the state of an upstream, host or peer: open incidents, recent failures, the last good answer. */
-function renderPlace(
-  { name, openIncidents, recent, ownErrors, answers, lastDay, lastSuccess, lastFailureAt }: PlaceSummary,
-  scope: QueryScope,
-  clock: Clock,
-): Message {
-  const hasFailed = openIncidents.length > 0 || sumClientImpacting(recent.outcomes) + ownErrors.failures > 0;
-  const isBack =
-    openIncidents.length === 0 && lastFailureAt !== null && (lastSuccess?.from ?? 0) > lastFailureAt;
-  const isFailing = hasFailed && !isBack;
-  // Nothing but answers 500 of the application: no gateway failure, but not fine either.
-  const failures = recent.failures === 0 && ownErrors.failures > 0 ? ownErrors : recent;
-  return renderAnswer(
-    {
-      lead: isFailing
-        ? text`${name} is failing: ${describeImpact(failures, scope.filter)} in the last 15 min.`
-        : hasFailed && lastFailureAt !== null
-          ? text`${name} is back: ${describeImpact(recent, scope.filter)} in the last 15 min, the last one ${formatDuration(clock.now - lastFailureAt)} ago.`
-          : text`${name} is fine: ${describeImpact(recent)} in the last 15 min.`,
-      details: [
-        describeErrorAnswers(answers),
-        text`Last 24 h: ${describeImpact(lastDay, scope.filter)}.`,
-        describeLastSuccess(lastSuccess, clock),
-      ],
-      list: { title: 'Open', items: openIncidents.map((incident) => formatIncidentLine(incident, clock)) },
-      tone: isFailing ? 'bad' : 'good',
-    },
-    scope,
-    clock,
-  );
-}
-
-/** The answers by status where some are errors, whether these are gateway failures or not. */
-const describeErrorAnswers = (answers: AnswersSummary): RichText | undefined =>
-  hasErrors(answers) ? describeAnswers(answers) : undefined;
-
-type PlaceSummary = {
-  /** Errors that the application made itself, in the last 15 min. */
-  readonly ownErrors: FailureTotals;
-  /** All answers of the last 15 min. */
-  readonly answers: AnswersSummary;
-  /** The latest failure of the last 15 min; null without one. */
-  readonly lastFailureAt: number | null;
-  /** Its name in the sentence. */
-  readonly name: RichText;
-  readonly openIncidents: readonly Incident[];
-  /** The last 15 min, and the last 24 h. */
-  readonly recent: FailureTotals;
-  readonly lastDay: FailureTotals;
-  /** The minute of the latest good answer; null without one, undefined where that is not counted. */
-  readonly lastSuccess: Span | null | undefined;
-};
 
 /** Renders the incidents of a period, newest first. */
 function renderIncidents(incidents: readonly Incident[], scope: QueryScope, clock: Clock): Message {

@@ -52,6 +52,10 @@ function describeMaker(status: number, counts: readonly AnswerCount[]): RichText
 const goodShownMax = 3;
 const errorsShownMax = 6;
 
+/** The answers by status where some are errors, whether these are gateway failures or not. */
+export const describeErrorAnswers = (answers: AnswersSummary): RichText | undefined =>
+  hasErrors(answers) ? describeAnswers(answers) : undefined;
+
 /** True if some answers had an error status. */
 export const hasErrors = ({ byStatus }: AnswersSummary): boolean =>
   byStatus.some(({ status }) => status !== null && status >= 400);
