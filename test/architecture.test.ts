@@ -82,6 +82,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'causes/index',
     'causes/unknown',
     'correlate/correlator',
+    'correlate/correlator-state',
     'correlate/gateway-hosts',
     'correlate/gateway-roles',
     'correlate/hops',

@@ -3,7 +3,8 @@ import { pluralize, sumNumbers } from '../base/format-number.js';
 import type { Span } from '../base/span.js';
 import { createDecoderOptions } from '../config/decoder-options.js';
 import type { Config } from '../config/settings.js';
-import { counterpartWaitMs, emptyCorrelatorState } from '../diagnose/correlate/correlator.js';
+import { counterpartWaitMs } from '../diagnose/correlate/correlator.js';
+import { emptyCorrelatorState } from '../diagnose/correlate/correlator-state.js';
 import type {
   FoundRequest,
   StoredRequestQuery,

@@ -1,4 +1,4 @@
-import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
+import type { CorrelatorState } from '../diagnose/correlate/correlator-state.js';
 import type { GatewayRole } from '../diagnose/correlate/gateway-roles.js';
 import type { PendingChanges } from '../diagnose/correlate/pending-rows.js';
 import type { LogActivity } from '../health/inputs.js';

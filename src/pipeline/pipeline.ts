@@ -2,13 +2,13 @@
  * The pipeline runs log lines through parser, correlator and incident tracker: one chunk of lines comes in, one batch of
  * changes goes out, to be committed in one transaction with the checkpoint behind the lines.
  */
+import { LogCorrelator } from '../diagnose/correlate/correlator.js';
 import {
   type CorrelatorState,
   emptyCorrelatorState,
-  LogCorrelator,
   noRestoredRequests,
   type RestoredRequests,
-} from '../diagnose/correlate/correlator.js';
+} from '../diagnose/correlate/correlator-state.js';
 import type { LogOrigin } from '../diagnose/correlate/gateway-hosts.js';
 import type { GatewayRole } from '../diagnose/correlate/gateway-roles.js';
 import { HopFolder } from '../diagnose/correlate/hops.js';

@@ -1,5 +1,5 @@
 import { hourMs, minuteMs } from '../base/duration.js';
-import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
+import type { CorrelatorState } from '../diagnose/correlate/correlator-state.js';
 import type { AssignedFailure } from '../incidents/incident-tracker.js';
 import type { Batch, PeerTraffic, UpstreamTraffic } from '../pipeline/batch.js';
 import { type Checkpoint, type DataLoss, getGenerationKey } from '../pipeline/checkpoint.js';

@@ -1,5 +1,5 @@
 import { dayMs } from '../base/duration.js';
-import type { RestoredRequests } from '../diagnose/correlate/correlator.js';
+import type { RestoredRequests } from '../diagnose/correlate/correlator-state.js';
 import type { PendingChanges, StoredRequest } from '../diagnose/correlate/pending-rows.js';
 import type {
   FoundRequest,

@@ -1,5 +1,5 @@
 import { dayMs } from '../base/duration.js';
-import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
+import type { CorrelatorState } from '../diagnose/correlate/correlator-state.js';
 import { pendingIncidentsMax } from '../incidents/active-incidents.js';
 import type { RestoredState } from '../pipeline/pipeline.js';
 import type { Connection } from './connection.js';

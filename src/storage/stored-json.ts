@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CauseId, causeIds } from '../diagnose/causes/index.js';
-import type { CorrelatorState } from '../diagnose/correlate/correlator.js';
+import type { CorrelatorState } from '../diagnose/correlate/correlator-state.js';
 import type { PendingRequest } from '../diagnose/correlate/pending-request.js';
 import type { FailureUpdate } from '../diagnose/failure.js';
 import type { IssueKind } from '../health/issue.js';

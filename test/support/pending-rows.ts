@@ -1,4 +1,4 @@
-import type { RestoredRequests } from '../../src/diagnose/correlate/correlator.js';
+import type { RestoredRequests } from '../../src/diagnose/correlate/correlator-state.js';
 import type { PendingRequest } from '../../src/diagnose/correlate/pending-request.js';
 import type { PendingChanges } from '../../src/diagnose/correlate/pending-rows.js';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { emptyCorrelatorState } from '../../src/diagnose/correlate/correlator.js';
+import { emptyCorrelatorState } from '../../src/diagnose/correlate/correlator-state.js';
 import { noPendingChanges } from '../../src/diagnose/correlate/pending-rows.js';
 import type { Failure } from '../../src/diagnose/failure.js';
 import type { AssignedFailure } from '../../src/incidents/incident-tracker.js';

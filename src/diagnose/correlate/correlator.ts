@@ -4,13 +4,19 @@
  */
 
 import type { CustomerKey } from '../../parse/customer.js';
-import type { Attempt, Finding, LogFormatId, Notice, Request } from '../../parse/event.js';
+import type { Attempt, LogFormatId, Notice, Request } from '../../parse/event.js';
 import { getZoneLog, type LogZone } from '../../parse/zone-reading.js';
-import type { FailureUpdate, RequestTrace } from '../failure.js';
+import type { FailureUpdate } from '../failure.js';
+import { toApplicationError } from './application-error.js';
 import { buildFailure } from './build-failure.js';
+import {
+  type CorrelatorState,
+  emptyCorrelatorState,
+  noRestoredRequests,
+  type RestoredRequests,
+} from './correlator-state.js';
 import { GatewayHosts, type LogOrigin } from './gateway-hosts.js';
-import type { GatewayEvidence } from './gateway-roles.js';
-import { areAllPartOfRequest, isSameConnection } from './match.js';
+import { areAllPartOfRequest, isFarFrom, isSameConnection } from './match.js';
 import {
   createPendingRequest,
   isAmendable,
@@ -18,6 +24,7 @@ import {
   isFinal,
   isSubrequest,
   type PendingRequest,
+  traceRequest,
 } from './pending-request.js';
 import { PendingRequests } from './pending-requests.js';
 import type { PendingChanges } from './pending-rows.js';
@@ -37,39 +44,6 @@ import { SilentRequests } from './silent-requests.js';
 import type { PendingRequestOptions } from './stored-requests.js';
 import { UpstreamNames } from './upstream-names.js';
 import { ZoneFinder } from './zone-offset.js';
-
-/** What the correlator has learned. Plain data, stored with the file checkpoints. */
-export type CorrelatorState = {
-  /** Only of version 1 of the store; now they have rows of their own. */
-  readonly pending?: readonly PendingRequest[];
-  /** Configured names by peer address, learned from records; null for a peer of several groups. */
-  readonly upstreamNames: readonly (readonly [peer: string, name: string | null])[];
-  /** Which of nginx's two logs have been seen: a log that nobody writes is not waited for. */
-  readonly seenLogs: { readonly attempts: boolean; readonly requests: boolean };
-  /** What is known of the zones of error logs. */
-  readonly zones?: readonly LogZone[];
-  /** Failures that wait for that of the gateway behind. */
-  readonly held?: readonly FailureUpdate[];
-  /** What is known of gateways behind another one. */
-  readonly gateways?: readonly GatewayEvidence[];
-};
-
-/**
- * Requests that wait for records of the other log, each a row, so that no failure is lost or counted again after a restart.
- * Good requests are too many to store: a truncated body whose record is read after the restart has no status.
- */
-export type RestoredRequests = {
-  /** The latest, to be held in memory. */
-  readonly latest: readonly PendingRequest[];
-  readonly nextId: number;
-};
-
-export const noRestoredRequests: RestoredRequests = { latest: [], nextId: 1 };
-
-export const emptyCorrelatorState: CorrelatorState = {
-  upstreamNames: [],
-  seenLogs: { attempts: false, requests: false },
-};
 
 /** How long a record waits for its counterpart in the other log before it is reported as it is. */
 export const counterpartWaitMs = 2_000;
@@ -266,17 +240,8 @@ export class LogCorrelator {
 
   /** The failure of a request to which the application itself answered 500. It has no records in the other log. */
   buildApplicationError(request: Request, now: number): readonly FailureUpdate[] {
-    const finding: Finding = {
-      symptom: 'answered-500',
-      phase: 'reading-header',
-      socket: null,
-      certainty: request.madeBy === 'upstream' ? 'certain' : 'likely',
-      message: 'status 500',
-      missingFields: request.madeBy === 'upstream' ? [] : ['$upstream_status'],
-    };
-    const failed: Request = { ...request, finding, outcome: 'application-error', madeBy: 'upstream' };
     const failure = buildFailure(
-      createPendingRequest(0, now, failed),
+      createPendingRequest(0, now, toApplicationError(request)),
       this.#upstreamNames,
       this.#customerKey,
     );
@@ -455,28 +420,6 @@ export class LogCorrelator {
       ? []
       : [{ failure, previous, ...traceRequest(pending) }];
   }
-}
-
-/**
- * True if alike requests of one client may be nearer in time. Those are looked for outside memory too: each must get its
- * own record, or some end without one.
- */
-const isFarFrom = (attempt: Attempt | undefined, request: Request | null): boolean =>
-  attempt !== undefined &&
-  request !== null &&
-  (attempt.connection === null || attempt.connection !== request.connection) &&
-  Math.abs((attempt.at ?? 0) - (request.at ?? 0)) > nearMs;
-
-/** Logs with whole seconds. */
-const nearMs = 1_000;
-
-/** A subrequest has no access line of its own. */
-function traceRequest(pending: PendingRequest): { readonly trace?: RequestTrace } {
-  const { request } = pending;
-  if (request === null || isSubrequest(pending)) return {};
-  const { requestId, forwardedRequestId, at, durationMs, location, source } = request;
-  const requestIds = [requestId, forwardedRequestId ?? null].filter((id) => id !== null);
-  return { trace: { requestIds, endedAt: at, durationMs, file: location.file, source } };
 }
 
 const isEqual = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);

@@ -177,3 +177,16 @@ function scoreByStatus(attempt: Attempt, request: Request, foundAttempts: readon
   // An error page may change any status into any other.
   return attempt.status !== 500 || (status ?? 0) >= 500 ? otherStatusScore : 0;
 }
+
+/**
+ * True if alike requests of one client may be nearer in time. Those are looked for outside memory too: each must get its
+ * own record, or some end without one.
+ */
+export const isFarFrom = (attempt: Attempt | undefined, request: Request | null): boolean =>
+  attempt !== undefined &&
+  request !== null &&
+  (attempt.connection === null || attempt.connection !== request.connection) &&
+  Math.abs((attempt.at ?? 0) - (request.at ?? 0)) > nearMs;
+
+/** Logs with whole seconds. */
+const nearMs = 1_000;

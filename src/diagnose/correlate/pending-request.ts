@@ -1,5 +1,5 @@
 import type { Attempt, Request } from '../../parse/event.js';
-import type { Failure } from '../failure.js';
+import type { Failure, RequestTrace } from '../failure.js';
 
 /** The records of one request or subrequest so far. Only the correlator changes it. */
 export type PendingRequest = {
@@ -53,3 +53,12 @@ function countExpectedAttempts({ gateway, finding, upstreamAttempts, madeBy }: R
 
 const isFailedAtGateway = ({ status, headerMs }: Request['upstreamAttempts'][number]): boolean =>
   (status ?? 500) >= 500 && headerMs === null;
+
+/** What links a request with that of another gateway. A subrequest has no access line of its own. */
+export function traceRequest(pending: PendingRequest): { readonly trace?: RequestTrace } {
+  const { request } = pending;
+  if (request === null || isSubrequest(pending)) return {};
+  const { requestId, forwardedRequestId, at, durationMs, location, source } = request;
+  const requestIds = [requestId, forwardedRequestId ?? null].filter((id) => id !== null);
+  return { trace: { requestIds, endedAt: at, durationMs, file: location.file, source } };
+}

@@ -1,0 +1,15 @@
+import type { Finding, Request } from '../../parse/event.js';
+
+/** The request to which an application itself answered 500, as a failure. It has no records in the other log. */
+export function toApplicationError(request: Request): Request {
+  const isMakerKnown = request.madeBy === 'upstream';
+  const finding: Finding = {
+    symptom: 'answered-500',
+    phase: 'reading-header',
+    socket: null,
+    certainty: isMakerKnown ? 'certain' : 'likely',
+    message: 'status 500',
+    missingFields: isMakerKnown ? [] : ['$upstream_status'],
+  };
+  return { ...request, finding, outcome: 'application-error', madeBy: 'upstream' };
+}
