@@ -38,7 +38,7 @@ export type AffectedUpstream = FailureCounts & {
   readonly lastFailureAt: number;
   /** Successful requests since its last failure, to it or to the routes that failed. */
   readonly successesSince: number;
-  /** The routes of those that were counted by route, two at most: their records do not name the upstream. */
+  /** The routes of those that were counted by route, three at most: their records do not name the upstream. */
   readonly successRoutes: readonly string[];
   /** Time of the first of these; null while there is none. */
   readonly firstSuccessAt: number | null;
@@ -217,7 +217,7 @@ const recordUpstreamFailure = (
   // Logs are read independently, so an older failure may arrive second.
   firstFailureAt: Math.min(affected.firstFailureAt, failure.at),
   lastFailureAt: Math.max(affected.lastFailureAt, failure.at),
-  clients: mergeTwo(affected.clients, [failure.client ?? '']),
+  clients: mergeFirst(affected.clients, [failure.client ?? ''], clientsMax),
   failingRoutes: addFailingRoute(affected.failingRoutes, failure, resolvedAt),
   traffic: addFailedRequest(affected.traffic, failure, resolvedAt),
   statuses: adjustStatusCounts(affected.statuses, failure, 1),
@@ -254,7 +254,7 @@ function recordUpstreamSuccesses(
     successRoutes:
       requested === null || (upstream !== null && upstream === affected.upstream)
         ? affected.successRoutes
-        : mergeTwo(affected.successRoutes, [requested.route]),
+        : mergeFirst(affected.successRoutes, [requested.route], successRoutesMax),
     firstSuccessAt: affected.firstSuccessAt ?? at,
   };
 }
@@ -267,7 +267,7 @@ const mergeUpstream = (a: AffectedUpstream, b: AffectedUpstream): AffectedUpstre
     peer: a.peer ?? b.peer,
     firstFailureAt: Math.min(a.firstFailureAt, b.firstFailureAt),
     lastFailureAt: Math.max(a.lastFailureAt, b.lastFailureAt),
-    clients: mergeTwo(a.clients, b.clients),
+    clients: mergeFirst(a.clients, b.clients, clientsMax),
     gatewayIsolation: mergeIsolation(a.gatewayIsolation, b.gatewayIsolation),
     failingRoutes: mergeFailingRoutes(a.failingRoutes, b.failingRoutes),
     traffic: mergeFailingTraffic(a.traffic, b.traffic),
@@ -278,6 +278,10 @@ const mergeUpstream = (a: AffectedUpstream, b: AffectedUpstream): AffectedUpstre
   };
 };
 
-/** The distinct texts of both, two at most. */
-const mergeTwo = (a: readonly string[], b: readonly string[]): readonly string[] =>
-  [...new Set([...a, ...b])].slice(0, 2);
+/** The first distinct texts of both. */
+const mergeFirst = (a: readonly string[], b: readonly string[], textsMax: number): readonly string[] =>
+  [...new Set([...a, ...b])].slice(0, textsMax);
+
+const clientsMax = 2;
+/** One more than messages name, so that they can say that there are others. */
+const successRoutesMax = 3;

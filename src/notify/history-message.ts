@@ -32,7 +32,7 @@ export function renderHistoryMessage(
   const nightCount = over.filter(({ firstFailureAt }) => isAtNight(firstFailureAt, timezone)).length;
   const atNight = nightCount === 0 ? '' : `, ${nightCount} of them at night`;
   const open = told.filter(({ state }) => state.type === 'open').length;
-  const stillOpen = open === 0 ? '' : ` ${pluralize(open, 'more incident')} still open, told separately.`;
+  const stillOpen = open === 0 ? [] : text` ${pluralize(open, 'more incident')} still open, told separately.`;
   const line = text`${pluralize(over.length, 'incident')} in ${period} before I was started${atNight}.${stillOpen}`;
   return buildMessage({
     text: line,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../src/incidents/incident.js';
 import type { Severity } from '../../src/incidents/severity.js';
 import { renderAlertMessage } from '../../src/notify/alert-message.js';
+import { renderHistoryMessage } from '../../src/notify/history-message.js';
 import type { Silence } from '../../src/notify/silence.js';
 import { renderThreadMessage } from '../../src/notify/thread-message.js';
 import { renderIncidentButtons as renderButtons } from '../../src/query/actions/render-buttons.js';
@@ -321,3 +322,22 @@ const makeResolved = (resolution: 'good-requests' | 'quiet' | 'by-hand') =>
     resolution,
     recentFailureTimes: [],
   }) as const;
+
+describe('the message about what happened before the first start', () => {
+  it('tells the incidents that are over, and counts those that are still open', () => {
+    const message = renderHistoryMessage(
+      [makePayIncident({ state: makeResolved('quiet') }), makePayIncident({ id: 2, number: 143 })],
+      { since: now - 86_400_000, now, timezone, command: '/badgateway' },
+    );
+    if (message === undefined) throw new Error('no message');
+    expect(renderText(message, 200)).toMatch(
+      /^1 incident in the last 24 h before I was started\. 1 more incident still open, told separately\./,
+    );
+    expect(validateMessage(message)).toEqual([]);
+  });
+
+  it('is not sent when nothing is over', () => {
+    const context = { since: now - 86_400_000, now, timezone, command: '/badgateway' };
+    expect(renderHistoryMessage([makePayIncident()], context)).toBeUndefined();
+  });
+});

@@ -35,6 +35,15 @@ describe('recovery with the combined format', () => {
     );
   });
 
+  it('names two of the routes that are served again', () => {
+    const routes = ['/cart', '/pay', '/search'];
+    const { text } = replay([
+      ...repeat(0, 20, (at) => routes.flatMap((route, index) => fail(route)(at + index))),
+      ...repeat(20, 110, (at) => routes.map((route) => makeCombinedRecord(at, 200, route))),
+    ]);
+    expect(text).toMatch(/good requests on \/cart, \/pay and others since the last failure\./);
+  });
+
   it.each<[string, (at: number) => readonly LogRecord[]]>([
     ['to other routes', (at) => [makeCombinedRecord(at, 200, '/health')]],
     ['with another method', (at) => [makeCombinedRecord(at, 200, '/cart', 'OPTIONS')]],

@@ -234,7 +234,7 @@ export function describeSuccesses({ successesSince, upstreams }: Incident): Rich
   const routes = [...new Set(upstreams.flatMap(({ successRoutes }) => successRoutes))];
   const counted = pluralize(successesSince, 'good request');
   if (routes.length === 0) return [counted];
-  const more = routes.length > successRoutesShownMax ? ' and others' : '';
+  const more = routes.length > successRoutesShownMax ? [' and others'] : [];
   return text`${counted} on ${joinText(
     routes.slice(0, successRoutesShownMax).map((route) => [code(route)]),
     ', ',
