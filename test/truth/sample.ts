@@ -1,3 +1,4 @@
+import { expect, it } from 'vitest';
 import { makeWorld } from './make-world.js';
 import { isKnown } from './pending.js';
 import { trySeed } from './try-seed.js';
@@ -6,8 +7,20 @@ import { trySeed } from './try-seed.js';
 const requestsMax = 60;
 const effort = { followedEvery: 8, addedUpEvery: 2 };
 
+/** Tests fifty seeds from each of these on. The sample is in several files, for several processors. */
+export const testSample = (firsts: readonly number[]): void =>
+  it.each(firsts)(
+    'all that is said about the worlds of fifty seeds from %i on is true',
+    { timeout: 120_000 },
+    async (first) => {
+      const { wrong, comparisons } = await trySample(first, 50);
+      expect(wrong).toEqual([]);
+      expect(comparisons).toBeGreaterThan(1_000);
+    },
+  );
+
 /** What is wrong in the worlds of these seeds, and how much was compared. */
-export async function trySample(from: number, count: number) {
+async function trySample(from: number, count: number) {
   const wrong: string[] = [];
   let comparisons = 0;
   for (let seed = from; seed < from + count; seed++) {
