@@ -76,6 +76,8 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'zone-reading',
   ],
   diagnose: [
+    'advice/fix-facts',
+    'advice/fix-step',
     'aftermath',
     'cause',
     'cause-class',

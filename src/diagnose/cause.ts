@@ -1,10 +1,19 @@
 import type { Product } from '../parse/decoder.js';
 import type { Finding, LogFormatId } from '../parse/event.js';
+import type { FixFacts } from './advice/fix-facts.js';
+import type { FixStep } from './advice/fix-step.js';
 import type { CauseClass } from './cause-class.js';
 
 /** Keeps the id of a cause as a literal type, so that `CauseId` can be derived from the catalogue. */
 export const defineCause = <const Id extends string>(cause: CauseDefinition<Id>): CauseDefinition<Id> =>
   cause;
+
+/** The steps of a cause that the facts do not exclude. */
+export const listCauseSteps = (
+  { fixes }: Pick<CauseDefinition<string>, 'fixes'>,
+  product: Product,
+  facts: FixFacts,
+): readonly FixStep[] => fixes[product](facts).filter((step) => step !== false);
 
 /**
  * An entry of the catalogue in `causes/`: everything the program knows about one cause. Ids never change once released.
@@ -24,11 +33,11 @@ export type CauseDefinition<Id extends string> = CauseTraits & {
   /** True for the findings that this cause explains. No finding is explained by two causes; the rest are `unknown`. */
   readonly explains: (finding: Finding) => boolean;
   /**
-   * Three to six steps, most likely first, inspections before changes. The first is the one that people read at three in
-   * the morning: it always has a command, and never hides the fault. A product that cannot have the cause gets the nearest
-   * useful steps.
+   * Two to six steps, most likely first, looks before changes. The first is the one that people read at three in the
+   * morning: it always has a command, names at most one thing that they must fill in, and never hides the fault. A step
+   * that the facts exclude is false. A product that cannot have the cause gets the nearest useful steps.
    */
-  readonly fixes: Readonly<Record<Product, (target: FixTarget) => readonly FixStep[]>>;
+  readonly fixes: Readonly<Record<Product, (facts: FixFacts) => readonly (FixStep | false)[]>>;
   /** Popular advice that is wrong here, one to three sentences that each give the reason: `Do not raise timeouts: …`. */
   readonly avoid: readonly string[];
   /** Records that this cause explains, as the gateway writes them. A test reads each and expects this id. */
@@ -57,27 +66,4 @@ export type CauseTraits = {
   readonly looksCrashed?: true;
   /** Who answers at the address: nobody, or a machine on which nothing listens. Either way it may be out of date. */
   readonly address?: 'silent' | 'refusing';
-};
-
-/** Values to fill into a fix. They come from logs, so `fix-target.ts` validates each of them. */
-export type FixTarget = {
-  /** Host of the peer, an IP address or host name, else the word HOST. */
-  readonly host: string;
-  /** Port of the peer, else the word PORT. */
-  readonly port: string;
-  /** Path of a unix socket, else the word SOCKET. */
-  readonly socket: string;
-  /** The upstream's name (nginx group, Envoy cluster, host of an Istio cluster), else the word NAME. */
-  readonly name: string;
-};
-
-/** One step of a fix: a sentence, and a command if there is one. */
-export type FixStep = {
-  /** An imperative sentence without a full stop, at most 90 characters, plain text: `Check whether the service is running`. */
-  readonly text: string;
-  /**
-   * A command or configuration line to paste as it is: one line, at most about 110 characters with placeholders such as
-   * HOST. May contain `<`, `>` and `&`: renderers escape it.
-   */
-  readonly command?: string;
 };

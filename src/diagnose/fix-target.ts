@@ -1,5 +1,4 @@
 import { isIpAddress, isIpv4, isIpv6 } from '../base/ip-address.js';
-import type { FixTarget } from './cause.js';
 
 /**
  * Builds the values to fill into fixes. Anyone can write into a log, so a value is used only if it has exactly the form it
@@ -18,6 +17,18 @@ export function buildFixTarget({ peer, upstream }: FixTargetSource): FixTarget {
     name: parseUpstreamName(dialled?.host ?? upstream ?? '') ?? placeholders.name,
   };
 }
+
+/** Values to fill into a fix. They come from logs, so `buildFixTarget` validates each of them. */
+export type FixTarget = {
+  /** Host of the peer, an IP address or host name, else the word HOST. */
+  readonly host: string;
+  /** Port of the peer, else the word PORT. */
+  readonly port: string;
+  /** Path of a unix socket, else the word SOCKET. */
+  readonly socket: string;
+  /** The upstream's name (nginx group, Envoy cluster, host of an Istio cluster), else the word NAME. */
+  readonly name: string;
+};
 
 /** The fields of a failure or incident that a fix target is built from. */
 export type FixTargetSource = { readonly peer: string | null; readonly upstream: string | null };

@@ -208,13 +208,8 @@ const describeOwners = (
         ', ',
       )}`;
 
-function renderAdvice({
-  cause,
-  product,
-  fixTarget: target,
-  hints,
-}: IncidentSummary): (KnownBlock | undefined)[] {
-  const steps = listFixSteps(cause, product, target, hints).slice(0, stepsMax);
+function renderAdvice({ cause, product, fixFacts, hints }: IncidentSummary): (KnownBlock | undefined)[] {
+  const steps = listFixSteps(cause, product, fixFacts, hints).slice(0, stepsMax);
   return [
     list('First steps', 'ordered', steps.map(describeStep)),
     section(...cause.avoid.slice(0, 1).map(describeWarning)),

@@ -1,8 +1,7 @@
 import { toClampedDate } from '../base/calendar.js';
-import type { FixTarget } from '../diagnose/cause.js';
+import { buildFixFacts, type FixFacts } from '../diagnose/advice/fix-facts.js';
 import { type Cause, findCause } from '../diagnose/causes/index.js';
 import { explainFinding } from '../diagnose/diagnosis.js';
-import { buildFixTarget } from '../diagnose/fix-target.js';
 import { getProduct } from '../parse/decoder.js';
 import type { Event, Finding, Maker, Outcome } from '../parse/event.js';
 import { buildMessage, context, header, list, records, section } from '../render/blocks.js';
@@ -56,12 +55,15 @@ function buildDiagnosisBlocks(finding: Finding, event: Event) {
 }
 
 const listSteps = (cause: Cause, event: Event) =>
-  listFixSteps(cause, getProduct(event.gateway), findFixTarget(event));
+  listFixSteps(cause, getProduct(event.gateway), findFixFacts(event));
 
-const findFixTarget = (event: Event): FixTarget =>
-  event.type === 'change'
-    ? buildFixTarget({ peer: null, upstream: null })
-    : buildFixTarget({ peer: event.peer, upstream: event.upstreamName });
+const findFixFacts = (event: Event): FixFacts =>
+  buildFixFacts({
+    format: event.gateway,
+    peer: event.type === 'change' ? null : event.peer,
+    upstream: event.type === 'change' ? null : event.upstreamName,
+    records: [{ text: event.text, file: event.location.file, source: event.source }],
+  });
 
 function chooseHarmlessTitle(event: Event): string {
   switch (event.type) {

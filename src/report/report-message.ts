@@ -1,7 +1,6 @@
 import type { ActionsBlock } from '@slack/types';
 import { formatCount, formatDuration, formatPercent, pluralize, sumNumbers } from '../base/format-number.js';
 import { getCause } from '../diagnose/causes/index.js';
-import { buildFixTarget } from '../diagnose/fix-target.js';
 import { summarizeHealthIssues } from '../health/message.js';
 import { sumClientImpacting } from '../incidents/failure-counts.js';
 import { formatIncidentName } from '../incidents/incident.js';
@@ -210,10 +209,9 @@ function describeRates(
 
 /** A slow burn as a list item: its rate, its trend, and the change that ends it. */
 export function describeSlowBurn({ group, trend }: SlowBurn): RichText {
-  const { cause, upstream, peers, product, hints } = group;
+  const { cause, upstream, product, fixFacts, hints } = group;
   const entry = getCause(cause);
-  const fixTarget = buildFixTarget({ peer: peers[0]?.key ?? null, upstream });
-  const step = findChangingStep(listFixSteps(entry, product, fixTarget, hints));
+  const step = findChangingStep(listFixSteps(entry, product, fixFacts, hints));
   return [
     ...text`${entry.title} at ${formatUpstream(upstream)}`,
     ...(trend === null ? [] : text`: ${bold(formatTrend(trend))}`),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FixTarget } from '../../src/diagnose/cause.js';
+import { type FixFacts, unknownFixFacts } from '../../src/diagnose/advice/fix-facts.js';
+import { listCauseSteps } from '../../src/diagnose/cause.js';
 import {
   type Cause,
   causeCatalogue,
@@ -8,7 +9,6 @@ import {
   getCause,
 } from '../../src/diagnose/causes/index.js';
 import { diagnoseFinding, explainFinding } from '../../src/diagnose/diagnosis.js';
-import { placeholders } from '../../src/diagnose/fix-target.js';
 import type { DecoderOptions, Product } from '../../src/parse/decoder.js';
 import { decodeRecord } from '../../src/parse/decoders.js';
 import { type Finding, type Phase, phases, type Symptom, symptoms } from '../../src/parse/event.js';
@@ -60,8 +60,8 @@ describe.each(causeCatalogue)('$id', (cause: Cause) => {
   });
 
   it.each(products)('gives three to six steps for %s', (product) => {
-    for (const target of [placeholders, addressTarget, socketTarget, longTarget]) {
-      const steps = cause.fixes[product](target);
+    for (const target of [unknownFixFacts, addressTarget, socketTarget, longTarget]) {
+      const steps = listCauseSteps(cause, product, target);
       expect(steps.length).toBeGreaterThanOrEqual(3);
       expect(steps.length).toBeLessThanOrEqual(6);
       expect(new Set(steps.map(({ text }) => text)).size).toBe(steps.length);
@@ -69,7 +69,7 @@ describe.each(causeCatalogue)('$id', (cause: Cause) => {
   });
 
   it.each(products)('has short steps in plain text for %s', (product) => {
-    for (const { text, command } of cause.fixes[product](placeholders)) {
+    for (const { text, command } of listCauseSteps(cause, product, unknownFixFacts)) {
       expect(text.length).toBeLessThanOrEqual(90);
       expect(text).toMatch(/^[A-Z].*[^.]$/);
       expect(text).not.toMatch(slackMarks);
@@ -79,13 +79,15 @@ describe.each(causeCatalogue)('$id', (cause: Cause) => {
   });
 
   it.each(products)('begins with a step that has a command, for %s', (product) => {
-    expect(cause.fixes[product](addressTarget)[0]).toMatchObject({ command: expect.stringMatching(/\S/) });
+    expect(listCauseSteps(cause, product, addressTarget)[0]).toMatchObject({
+      command: expect.stringMatching(/\S/),
+    });
   });
 });
 
 describe('commands are filled in', () => {
-  const getFirstCommand = (id: Cause['id'], product: Product, target: FixTarget) =>
-    getCause(id).fixes[product](target)[0]?.command;
+  const getFirstCommand = (id: Cause['id'], product: Product, target: FixFacts) =>
+    listCauseSteps(getCause(id), product, target)[0]?.command;
 
   it('with the port that refused', () => {
     expect(getFirstCommand('connection-refused', 'nginx', addressTarget)).toBe("ss -ltnp 'sport = :8080'");
@@ -105,9 +107,9 @@ describe('commands are filled in', () => {
   });
 
   it('with the service and namespace of a mesh', () => {
-    const types = getCause('no-live-upstreams')
-      .fixes.envoy(addressTarget)
-      .map(({ command }) => command);
+    const types = listCauseSteps(getCause('no-live-upstreams'), 'envoy', addressTarget).map(
+      ({ command }) => command,
+    );
     expect(types).toContain('kubectl get endpointslices -n shop -l kubernetes.io/service-name=orders');
   });
 
@@ -247,14 +249,14 @@ const makeRecord = (text: string): LogRecord => ({
 });
 
 const slackMarks = /[`*~<>&]|(^|\s)_|_(\s|$)/;
-const addressTarget: FixTarget = {
-  ...placeholders,
+const addressTarget: FixFacts = {
+  ...unknownFixFacts,
   host: '2001:db8::7',
   port: '8080',
   name: 'orders.shop.svc.cluster.local',
 };
-const socketTarget: FixTarget = { ...placeholders, socket: '/run/app/app.sock', name: 'app' };
-const longTarget: FixTarget = { ...placeholders, host: 'h'.repeat(253), name: 'n'.repeat(100) };
+const socketTarget: FixFacts = { ...unknownFixFacts, socket: '/run/app/app.sock', name: 'app' };
+const longTarget: FixFacts = { ...unknownFixFacts, host: 'h'.repeat(253), name: 'n'.repeat(100) };
 
 function listFindings(): readonly Finding[] {
   return symptoms.flatMap((symptom) =>

@@ -1,5 +1,16 @@
-import { defineCause, type FixTarget } from '../cause.js';
-import { parseKubernetesService, placeholders } from '../fix-target.js';
+import {
+  findCrash,
+  findListener,
+  findPod,
+  grepGatewayConfig,
+  listEndpoints,
+  readServicePorts,
+  readUpstreamLog,
+  usesSocket,
+} from '../advice/commands.js';
+import type { FixFacts } from '../advice/fix-facts.js';
+import { change, look } from '../advice/fix-step.js';
+import { defineCause } from '../cause.js';
 
 /** The machine answered that nothing listens on the port. */
 export const connectionRefused = defineCause({
@@ -7,7 +18,7 @@ export const connectionRefused = defineCause({
   class: 'upstream-down',
   title: 'Upstream refuses connections',
   meaning:
-    'The machine is up and answers, but nothing listens on that port or socket. It is neither slow nor overloaded: a refusal is immediate, so no timeout is involved.',
+    'The address answered that nothing accepts connections on that port or socket: a refusal is immediate, so it is neither slow nor a matter of timeouts. In Kubernetes, the address of a service without ready endpoints refuses as well.',
   // Also while proxying: over UDP, a refusal only follows after something was sent.
   explains: ({ symptom, phase }) => symptom === 'ECONNREFUSED' && phase !== 'resolving',
   phrases: ['refused', 'refusing', 'refuse', 'connection refused', 'refusals'],
@@ -16,46 +27,51 @@ export const connectionRefused = defineCause({
   looksCrashed: true,
   address: 'refusing',
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Check whether anything listens on that port on the upstream host',
-        command: buildListenerCommand(upstream),
-      },
-      {
-        text: 'Look in the log of the service for a crash or a kill',
-        command: "journalctl -u UNIT -n 100 --no-pager; dmesg -T | grep -iE 'oom|killed process'",
-      },
-      {
-        text: 'Compare the port nginx connects to with the one the service listens on',
-        command: `nginx -T 2>/dev/null | grep -nE 'proxy_pass|server .*${upstream.port}'`,
-      },
-      {
-        text: 'If only [::1] refuses, use 127.0.0.1 instead of localhost',
-        command: `proxy_pass http://127.0.0.1:${upstream.port};`,
-      },
-      {
-        text: 'If the service moved in a redeploy, make nginx resolve its name again',
-        command: 'nginx -t && nginx -s reload',
-      },
+    nginx: (facts) => [
+      usesSocket(facts)
+        ? look('upstream', 'Check whether anything listens on the socket', findListener(facts))
+        : facts.surroundings.place === 'kubernetes' && facts.service !== null
+          ? look('cluster', 'Check whether the service has ready endpoints', listEndpoints(facts))
+          : look('upstream', findListenerText(facts), findListener(facts)),
+      look('upstream', 'See whether the service ended, and why', findCrash(facts)),
+      look('upstream', 'Read its last log lines', readUpstreamLog(facts)),
+      !usesSocket(facts) &&
+        look(
+          'gateway',
+          'Compare the port nginx connects to with the one the service listens on',
+          grepGatewayConfig(facts, `proxy_pass|server .*${facts.port}`),
+        ),
+      facts.host === '::1' &&
+        change(
+          'gateway',
+          'Only IPv6 loopback refuses: use 127.0.0.1 instead of localhost in proxy_pass',
+          `proxy_pass http://127.0.0.1:${facts.port};`,
+          { undo: 'Write localhost again.' },
+        ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Find the pod with this address, and check whether it is ready',
-        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'`,
-      },
-      { text: 'See why its container exited', command: 'kubectl logs POD -n NS --previous --tail=50' },
-      {
-        text: 'Compare targetPort with the port the app listens on',
-        command: `kubectl get svc ${parseKubernetesService(upstream).service} -n ${parseKubernetesService(upstream).namespace} -o jsonpath='{.spec.ports}'`,
-      },
-      {
-        text: 'Check whether the app listens on loopback only; it must listen on the pod address',
-        command: 'kubectl exec POD -n NS -- ss -ltn',
-      },
-      {
-        text: 'If pods refuse during startup, add a readiness probe for the port',
-        command: `readinessProbe: {tcpSocket: {port: ${upstream.port}}, periodSeconds: 5}`,
-      },
+    envoy: (facts) => [
+      look(
+        'cluster',
+        facts.surroundings.direction === 'inbound'
+          ? 'The app beside this sidecar refuses: check whether its container runs'
+          : 'Find the pod with this address, and check whether it is ready',
+        findPod(facts),
+      ),
+      look('upstream', 'See why its container exited', findCrash(facts)),
+      facts.service !== null &&
+        look('cluster', 'Compare targetPort with the port the app listens on', readServicePorts(facts)),
+      look(
+        'upstream',
+        'Read its last log lines, and which address it listens on: it must be that of the pod',
+        readUpstreamLog(facts),
+      ),
+      facts.surroundings.place === 'kubernetes' &&
+        change(
+          'upstream',
+          'If pods refuse during startup, add a readiness probe to the container',
+          `readinessProbe: {tcpSocket: {port: ${facts.port}}, periodSeconds: 5}`,
+          { sideEffect: 'Restarts the pods one by one.', undo: 'kubectl rollout undo' },
+        ),
     ],
   },
   avoid: [
@@ -86,7 +102,7 @@ export const connectionRefused = defineCause({
   ],
 });
 
-const buildListenerCommand = ({ socket, port }: FixTarget) =>
-  socket === placeholders.socket
-    ? `ss -ltnp 'sport = :${port}'`
-    : `ss -xlp | grep -F '${socket}'; ls -l ${socket}`;
+const findListenerText = ({ host, surroundings: { place } }: FixFacts) =>
+  place === 'docker'
+    ? 'Find the container with this address, and whether it runs'
+    : `Check whether anything listens on that port on ${host.length > 40 || host === 'HOST' ? 'the upstream host' : host}`;

@@ -1,3 +1,5 @@
+import { askEnvoy, grepGatewayLog, readUpstreamLog, usesSocket } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream accepted the request and did not answer in time. */
@@ -7,7 +9,7 @@ export const readTimeout = defineCause({
   title: 'Upstream does not answer in time',
   titleWhenCut: 'Upstream stops amid its answers',
   meaning:
-    'The upstream accepted the request and then sent nothing for the whole read timeout of the gateway. The network is fine and the service is running: it is slow, stuck or out of workers.',
+    'The gateway had a connection and then received nothing for its whole read timeout. Usually the upstream is slow, stuck or out of workers; a machine that vanished under an open connection looks the same.',
   explains: ({ symptom, phase }) =>
     symptom === 'timed-out' &&
     (phase === null || phase === 'reading-header' || phase === 'reading-body' || phase === 'tunnelling'),
@@ -15,49 +17,59 @@ export const readTimeout = defineCause({
   emptiesGroup: true,
   endedBy: 'gateway-timer',
   fixes: {
-    nginx: ({ port }) => [
-      {
-        text: 'See what the upstream waits for: database, locks, another service',
-        command: 'top -b -n1 | head -20; journalctl -u UNIT -n 100 --no-pager',
-      },
-      {
-        text: 'Count its requests in progress, and compare with its workers',
-        command: `ss -Htn state established '( dport = :${port} )' | wc -l`,
-      },
-      {
-        text: 'Check whether one route is slow or all of them',
-        command: `grep -F 'upstream timed out' /var/log/nginx/error.log | grep -oE '"[A-Z]+ [^ ?]+' | sort | uniq -c | sort -rn`,
-      },
-      {
-        text: 'PHP: check whether the pool has run out of children',
-        command: "grep -r 'max_children' /var/log/php*fpm* | tail -5",
-      },
-      {
-        text: 'If this one route is slow by nature, raise the timeout there and nowhere else',
-        command: 'location = /report { proxy_read_timeout 180s; }',
-      },
+    nginx: (facts) => [
+      look(
+        'upstream',
+        'See what the upstream waits for: database, locks, another service',
+        readUpstreamLog(facts),
+      ),
+      look(
+        'gateway',
+        'Check whether one route is slow or all of them',
+        `${grepGatewayLog(facts, 'upstream timed out')} | grep -oE '"[A-Z]+ [^ ?]+' | sort | uniq -c | sort -rn`,
+      ),
+      facts.surroundings.runtime === 'php-fpm' &&
+        look(
+          'upstream',
+          'Check whether the PHP pool has run out of children',
+          "grep -rE 'max_children' /var/log/php*fpm* | tail -5",
+        ),
+      facts.surroundings.place !== 'kubernetes' &&
+        !usesSocket(facts) &&
+        look(
+          'gateway',
+          'Count its requests in progress, and compare with its workers',
+          `ss -Htn state established '( dport = :${facts.port} )' | wc -l`,
+        ),
+      change(
+        'gateway',
+        'If this one route is slow by nature, add to the location that has its proxy_pass',
+        'proxy_read_timeout 180s;',
+        {
+          sideEffect: 'Slow requests hold a connection for that long.',
+          undo: 'Remove the line, and reload.',
+        },
+      ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'See what the app is waiting for',
-        command: 'kubectl logs POD -n NS --since=10m | tail -100; kubectl top pod POD -n NS --containers',
-      },
-      {
-        text: 'Check whether one host is slow or all of them',
-        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'rq_timeout|rq_active'`,
-      },
-      {
-        text: 'Check whether the whole timeout expired, or that of one try',
-        command: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*(rq_timeout|per_try_timeout)'`,
-      },
-      {
-        text: 'Check whether CPU limits throttle it',
-        command: 'kubectl exec POD -n NS -- cat /sys/fs/cgroup/cpu.stat',
-      },
-      {
-        text: 'If this route is slow by nature, raise its own timeout, below that of the client',
-        command: 'timeout: 60s',
-      },
+    envoy: (facts) => [
+      look('upstream', 'See what the app waits for', readUpstreamLog(facts)),
+      look(
+        'gateway',
+        'Check whether one host is slow or all of them',
+        askEnvoy(facts, 'clusters', `${facts.name}.*rq_(timeout|active)`),
+      ),
+      facts.surroundings.place === 'kubernetes' &&
+        look(
+          'upstream',
+          'Check whether CPU limits throttle it',
+          `kubectl top pods -n ${facts.service?.namespace ?? 'NS'} --containers`,
+        ),
+      change(
+        'gateway',
+        'If this route is slow by nature, raise its own timeout, below that of the client',
+        'timeout: 60s',
+        { sideEffect: 'Slow requests hold a connection for that long.', undo: 'Set the former value.' },
+      ),
     ],
   },
   avoid: [

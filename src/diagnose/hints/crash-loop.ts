@@ -1,7 +1,8 @@
 import { minuteMs } from '../../base/duration.js';
 import { formatDuration, pluralize } from '../../base/format-number.js';
-import type { FixStep, FixTarget } from '../cause.js';
+import type { FixStep } from '../advice/fix-step.js';
 import { getCause } from '../causes/index.js';
+import type { FixTarget } from '../fix-target.js';
 import { buildFixTarget, parseKubernetesService } from '../fix-target.js';
 import type { FailureSample, MinuteStats } from '../upstream-stats.js';
 import { defineHint, type HintInput } from './hint.js';

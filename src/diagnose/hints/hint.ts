@@ -1,6 +1,6 @@
 import type { Product } from '../../parse/decoder.js';
 import type { Certainty, GatewayChange } from '../../parse/event.js';
-import type { FixStep } from '../cause.js';
+import type { FixStep } from '../advice/fix-step.js';
 import type { Cause, CauseId } from '../causes/index.js';
 import type { UpstreamStats } from '../upstream-stats.js';
 

@@ -1,6 +1,7 @@
 import { minuteMs } from '../../base/duration.js';
 import { formatPercent, pluralize } from '../../base/format-number.js';
-import type { FixStep, FixTarget } from '../cause.js';
+import type { FixStep } from '../advice/fix-step.js';
+import type { FixTarget } from '../fix-target.js';
 import { buildFixTarget } from '../fix-target.js';
 import type { FailureSample, MinuteStats } from '../upstream-stats.js';
 import { defineHint, type HintInput } from './hint.js';

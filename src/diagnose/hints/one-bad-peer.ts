@@ -1,6 +1,7 @@
 import { formatCount, formatPercent } from '../../base/format-number.js';
-import type { FixStep, FixTarget } from '../cause.js';
+import type { FixStep } from '../advice/fix-step.js';
 import { causeClasses } from '../cause-class.js';
+import type { FixTarget } from '../fix-target.js';
 import { buildFixTarget, formatAuthority, placeholders } from '../fix-target.js';
 import type { FailureSample, PeerStats } from '../upstream-stats.js';
 import { defineHint, type HintInput } from './hint.js';

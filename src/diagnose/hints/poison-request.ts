@@ -1,5 +1,5 @@
 import type { Product } from '../../parse/decoder.js';
-import type { FixStep } from '../cause.js';
+import type { FixStep } from '../advice/fix-step.js';
 import { type CauseId, getCause } from '../causes/index.js';
 import type { FailureSample } from '../upstream-stats.js';
 import { defineHint } from './hint.js';

@@ -1,7 +1,8 @@
 import { floorToMinute, minuteMs } from '../../base/duration.js';
 import type { GatewayChange } from '../../parse/event.js';
-import type { FixStep, FixTarget } from '../cause.js';
+import type { FixStep } from '../advice/fix-step.js';
 import { type CauseId, getCause } from '../causes/index.js';
+import type { FixTarget } from '../fix-target.js';
 import { buildFixTarget } from '../fix-target.js';
 import type { PeerStats } from '../upstream-stats.js';
 import { defineHint, type HintInput } from './hint.js';

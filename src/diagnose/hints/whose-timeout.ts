@@ -1,6 +1,6 @@
 import type { Product } from '../../parse/decoder.js';
 import type { Phase } from '../../parse/event.js';
-import type { FixStep } from '../cause.js';
+import type { FixStep } from '../advice/fix-step.js';
 import { getCause } from '../causes/index.js';
 import { defineHint } from './hint.js';
 

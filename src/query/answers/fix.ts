@@ -46,7 +46,7 @@ const groupsMax = 4;
 
 /** Renders the fix of an incident. */
 function renderFix(
-  { incident, cause, product, fixTarget: target, hints }: IncidentSummary,
+  { incident, cause, product, fixFacts, hints }: IncidentSummary,
   scope: QueryScope,
   clock: Clock,
 ): Message {
@@ -57,7 +57,7 @@ function renderFix(
       list: {
         title: 'What to do',
         style: 'ordered',
-        items: listFixSteps(cause, product, target, hints).map(describeStep),
+        items: listFixSteps(cause, product, fixFacts, hints).map(describeStep),
       },
     },
     scope,

@@ -89,7 +89,7 @@ export function renderWhy(
   { coverage, readSince }: ReadLogs,
   clock: Clock,
 ): Message {
-  const { incident, cause, certainty, product, fixTarget: target, hints } = summary;
+  const { incident, cause, certainty, product, fixFacts, hints } = summary;
   const course = describeCourse(summary, clock);
   const span = { from: incident.firstFailureAt, to: incident.lastFailureAt };
   return buildMessage({
@@ -105,7 +105,7 @@ export function renderWhy(
         describeMissingFields(summary.missingFields),
         describeOpenQuestion(summary),
       ),
-      list('What to do', 'ordered', listFixSteps(cause, product, target, hints).map(describeStep)),
+      list('What to do', 'ordered', listFixSteps(cause, product, fixFacts, hints).map(describeStep)),
       section(...cause.avoid.map(describeWarning)),
       section(describeOnlyClient(summary), ...describeSurroundings(summary), describeOtherCauses(summary)),
       records(

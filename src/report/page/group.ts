@@ -1,6 +1,5 @@
 import { formatCount, formatDuration, pluralize } from '../../base/format-number.js';
 import { getCause } from '../../diagnose/causes/index.js';
-import { buildFixTarget } from '../../diagnose/fix-target.js';
 import { sumClientImpacting, sumSaved } from '../../incidents/failure-counts.js';
 import { type Html, type HtmlPart, html, renderRichText } from '../../render/html.js';
 import { renderBadge, renderRecords } from '../../render/page-parts.js';
@@ -23,14 +22,9 @@ export function renderGroupCard(
   group: GroupSummary,
   { previous, previousLabel, isSlowBurn }: GroupCardOptions,
 ): Html {
-  const { cause, upstream, peers, product, hints, examples } = group;
+  const { cause, upstream, product, fixFacts, hints, examples } = group;
   const entry = getCause(cause);
-  const steps = listFixSteps(
-    entry,
-    product,
-    buildFixTarget({ peer: peers[0]?.key ?? null, upstream }),
-    hints,
-  );
+  const steps = listFixSteps(entry, product, fixFacts, hints);
   return html`<article class="card">
 <h3>${formatCount(sumClientImpacting(group.outcomes))} × ${entry.title} at ${renderRichText([formatUpstream(upstream)])}${
     previous?.isNew ? renderBadge('new', 'bad') : undefined

@@ -42,7 +42,7 @@ import { renderStep } from './group.js';
 export function renderIncident(detail: IncidentDetail, clock: Clock, isStandalone = false): Html {
   const { summary } = detail;
   const { incident, cause } = summary;
-  const steps = listFixSteps(cause, summary.product, summary.fixTarget, summary.hints);
+  const steps = listFixSteps(cause, summary.product, summary.fixFacts, summary.hints);
   return html`<article class="card" id="${formatIncidentName(incident)}">
 ${isStandalone ? undefined : html`<h3>${renderIncidentTitle(detail)}</h3>`}
 <p>${renderRichText(describeCourse(summary, clock))}.</p>

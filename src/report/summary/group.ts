@@ -1,4 +1,5 @@
 import type { Span } from '../../base/span.js';
+import { buildFixFacts, type FixFacts } from '../../diagnose/advice/fix-facts.js';
 import type { DetectedHint } from '../../diagnose/hints/index.js';
 import { getProduct, type Product } from '../../parse/decoder.js';
 import type { FailureFilter, FailureGroup, Repository } from '../repository.js';
@@ -12,6 +13,7 @@ export type GroupSummary = FoldedGroup & GroupContext;
 export type GroupContext = {
   /** The gateway product that wrote its records. */
   readonly product: Product;
+  readonly fixFacts: FixFacts;
   readonly hints: readonly DetectedHint[];
 };
 
@@ -31,13 +33,16 @@ export function summarizeGroups(
 /** Returns a function that looks up the context of a group. */
 export function createGroupContextLookup(repository: Repository): (group: FailureGroup) => GroupContext {
   const gateways = new Map(repository.coverage().map(({ file, gateway }) => [file, gateway]));
-  return ({ cause, upstream, count, firstAt, lastAt, examples }) => {
-    const product = getProduct(gateways.get(examples[0]?.file ?? '') ?? undefined);
+  return ({ cause, upstream, count, firstAt, lastAt, peers, examples }) => {
+    const format = gateways.get(examples[0]?.file ?? '') ?? undefined;
+    const product = getProduct(format);
+    const peer = peers[0]?.key ?? null;
+    const fixFacts = buildFixFacts({ format, peer, upstream, records: examples });
     const span = { from: firstAt, to: lastAt + 1 };
     // There can be hundreds of groups, most too small for a hint.
     return count < hintFailuresMin
-      ? { product, hints: [] }
-      : { product, hints: collectHints({ cause, upstream, product }, span, repository) };
+      ? { product, fixFacts, hints: [] }
+      : { product, fixFacts, hints: collectHints({ cause, upstream, product }, span, repository) };
   };
 }
 

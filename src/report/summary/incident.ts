@@ -1,9 +1,8 @@
 import { floorToMinute, minuteMs } from '../../base/duration.js';
 import type { Span } from '../../base/span.js';
-import type { FixTarget } from '../../diagnose/cause.js';
+import { buildFixFacts, type FixFacts } from '../../diagnose/advice/fix-facts.js';
 import { type Cause, getCause } from '../../diagnose/causes/index.js';
 import type { Failure } from '../../diagnose/failure.js';
-import { buildFixTarget } from '../../diagnose/fix-target.js';
 import type { DetectedHint } from '../../diagnose/hints/index.js';
 import { findFailingGateway } from '../../incidents/affected-upstream.js';
 import { recentMs } from '../../incidents/failing-traffic.js';
@@ -42,11 +41,11 @@ export type IncidentSummary = {
   readonly hints: readonly DetectedHint[];
   /** Log fields that would make the cause more certain. */
   readonly missingFields: readonly string[];
-  /** Product whose commands apply; `fixTarget` fills them in. */
+  /** Product whose commands apply; `fixFacts` choose them and fill them in. */
   readonly product: Product;
   /** Products of all gateways with records of it. */
   readonly products: readonly Product[];
-  readonly fixTarget: FixTarget;
+  readonly fixFacts: FixFacts;
   /** Failures by the status that clients received. */
   readonly byStatus: Readonly<Record<string, number>>;
   /** The same of those alone that clients got as errors. */
@@ -112,9 +111,11 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
     ),
     product,
     products: [...new Set(latestFailures.map(({ gateway }) => getProduct(gateway)))],
-    fixTarget: buildFixTarget({
+    fixFacts: buildFixFacts({
+      format: (rootFailures[0] ?? latestFailures[0])?.gateway,
       peer: rootFailures[0]?.peer ?? peers[0]?.key ?? null,
       upstream: incident.upstream,
+      records: listRecords(rootFailures.length > 0 ? rootFailures : latestFailures),
     }),
     byStatus: Object.fromEntries(statuses.map(({ status, count }) => [status, count])),
     visibleByStatus: Object.fromEntries(
@@ -136,6 +137,17 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
     lastHour: summarizeLastHour(incident, repository, now),
   };
 }
+
+/** The records of the latest failures, with the gateway's host as the envelope names it. */
+const listRecords = (failures: readonly Failure[]) =>
+  failures
+    .slice(0, factsFailuresMax)
+    .flatMap(({ evidence, gatewayHost }) =>
+      evidence.map(({ text, file }) => ({ text, file, source: gatewayHost })),
+    );
+
+/** More of them say nothing new about where the gateway runs. */
+const factsFailuresMax = 5;
 
 /** In the first 30 s after the first request failed there is no more to tell than the whole. */
 function measureShareNow({ state, upstreams }: Incident, now: number): IncidentShare | null {

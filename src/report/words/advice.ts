@@ -1,19 +1,21 @@
-import type { FixStep, FixTarget } from '../../diagnose/cause.js';
+import type { FixFacts } from '../../diagnose/advice/fix-facts.js';
+import type { FixStep } from '../../diagnose/advice/fix-step.js';
+import { listCauseSteps } from '../../diagnose/cause.js';
 import type { Cause } from '../../diagnose/causes/index.js';
 import { type DetectedHint, hintCatalogue } from '../../diagnose/hints/index.js';
 import type { Product } from '../../parse/decoder.js';
 import type { Certainty } from '../../parse/event.js';
 import { bold, quote, type RichText, shellCommand } from '../../render/rich-text.js';
 
-/** Steps that fix a cause, for this gateway and these addresses. Steps of confident hints come first. */
+/** Steps that fix a cause, as far as the facts do not exclude them. Steps of confident hints come first. */
 export function listFixSteps(
   cause: Cause,
   product: Product,
-  fixTarget: FixTarget,
+  facts: FixFacts,
   hints: readonly DetectedHint[] = [],
 ): readonly FixStep[] {
   const hintSteps = hints.filter(({ certainty }) => certainty !== 'guess').map(({ step }) => step);
-  return [...hintSteps, ...cause.fixes[product](fixTarget)];
+  return [...hintSteps, ...listCauseSteps(cause, product, facts)];
 }
 
 /** The first step that changes something; if all of them only inspect, the first step. */

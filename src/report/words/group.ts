@@ -1,6 +1,5 @@
 import { formatCount } from '../../base/format-number.js';
 import { getCause } from '../../diagnose/causes/index.js';
-import { buildFixTarget } from '../../diagnose/fix-target.js';
 import { sumClientImpacting, sumSaved } from '../../incidents/failure-counts.js';
 import { bold, type RichText, text } from '../../render/rich-text.js';
 import type { GroupSummary } from '../summary/group.js';
@@ -13,13 +12,12 @@ export function describeGroup({
   upstream,
   outcomes,
   aftermath,
-  peers,
   product,
+  fixFacts,
   hints,
 }: GroupSummary): RichText {
   const entry = getCause(cause);
-  const fixTarget = buildFixTarget({ peer: peers[0]?.key ?? null, upstream });
-  const [step] = listFixSteps(entry, product, fixTarget, hints);
+  const [step] = listFixSteps(entry, product, fixFacts, hints);
   const saved = sumSaved(outcomes);
   const secondary = sumClientImpacting(aftermath);
   return [

@@ -1,0 +1,204 @@
+import { isIpAddress } from '../../base/ip-address.js';
+import { formatAuthority, placeholders } from '../fix-target.js';
+import type { FixFacts } from './fix-facts.js';
+import type { GatewayProduct } from './surroundings.js';
+
+/**
+ * Commands of fix steps, each in the form that works where the reader is: on a host, in Docker, in Kubernetes, on macOS or
+ * Windows. Placeholders are capitals that say whose they are: GATEWAY_POD, APP_POD, APP_UNIT.
+ */
+
+/** Runs a command in the place of the gateway, with the gateway's own tools. */
+export function runOnGateway(facts: FixFacts, command: string): string {
+  const { place } = facts.surroundings;
+  if (place === 'docker') return `docker exec ${gatewayContainer} ${wrapForShell(command)}`;
+  if (place === 'kubernetes') return `kubectl exec ${selectGatewayPod(facts)} -- ${wrapForShell(command)}`;
+  return command;
+}
+
+/** Runs a network tool that gateway images lack, in the network of the gateway. busybox has `nc`, `nslookup`, `ping`. */
+export function probeFromGateway(facts: FixFacts, command: string, image = 'busybox'): string {
+  const { place } = facts.surroundings;
+  if (place === 'docker')
+    return `docker run --rm --network container:${gatewayContainer} ${image} ${command}`;
+  if (place === 'kubernetes')
+    return `kubectl debug ${selectGatewayPod(facts)} -it --image=${image} -- ${command}`;
+  return command;
+}
+
+/** Lines of the gateway's configuration in force that match. Null for products that have no such file. */
+export const grepGatewayConfig = (facts: FixFacts, pattern: string): string =>
+  `${runOnGateway(facts, `${findNginxBinary(facts)} -T`)} 2>/dev/null | grep -nE '${pattern}'`;
+
+/** Tests the configuration and reloads it. */
+export function reloadGateway(facts: FixFacts): string {
+  const nginx = findNginxBinary(facts);
+  return runOnGateway(facts, `${nginx} -t && ${nginx} -s reload`);
+}
+
+/** The lines of the gateway's log that match. */
+export function grepGatewayLog(facts: FixFacts, pattern: string): string {
+  const { place, logPath } = facts.surroundings;
+  const filter = `grep -E '${pattern}'`;
+  if (place === 'docker') return `docker logs --since 30m ${gatewayContainer} 2>&1 | ${filter}`;
+  if (place === 'kubernetes') return `kubectl logs ${selectGatewayPod(facts)} --since=30m | ${filter}`;
+  return `grep -E '${pattern}' ${logPath ?? '/var/log/nginx/error.log'}`;
+}
+
+/** Opens a TCP connection to the peer as the gateway does. */
+export const testConnection = (facts: FixFacts): string =>
+  facts.surroundings.place === 'windows'
+    ? `Test-NetConnection ${facts.host} -Port ${facts.port}`
+    : probeFromGateway(facts, `nc -vz -w3 ${facts.host} ${facts.port}`);
+
+/** Asks the upstream over HTTP from the gateway; `options` are curl's. Not for FastCGI and its kin: see `speaksHttp`. */
+export const curlUpstream = (facts: FixFacts, options: string, path = '/'): string =>
+  probeFromGateway(facts, `curl -s --max-time 5 ${options} '${formatUrl(facts, path)}'`, 'curlimages/curl');
+
+/** False for FastCGI, uWSGI, SCGI and memcached, which curl does not speak. */
+export const speaksHttp = ({ surroundings: { scheme } }: FixFacts): boolean =>
+  scheme === null || scheme === 'http' || scheme === 'https' || scheme === 'grpc' || scheme === 'grpcs';
+
+/** True if the upstream listens on a unix socket. */
+export const usesSocket = ({ socket }: FixFacts): boolean => socket !== placeholders.socket;
+
+/** Shows what listens on the port or socket of the upstream, where the upstream runs. */
+export function findListener(facts: FixFacts): string {
+  const { port, socket } = facts;
+  if (usesSocket(facts)) return `ss -xlp | grep -F '${socket}'; ls -l ${socket}`;
+  switch (facts.surroundings.place) {
+    case 'kubernetes':
+      return findPod(facts);
+    case 'docker':
+      return findContainer(facts);
+    case 'windows':
+      return `netstat -ano | findstr LISTENING | findstr :${port}`;
+    case 'macos':
+      return `lsof -nP -iTCP:${port} -sTCP:LISTEN`;
+    default:
+      return `ss -ltnp 'sport = :${port}'`;
+  }
+}
+
+/** Shows the pod with the address of the peer, or the pods of the service. */
+export function findPod({ host, service, surroundings: { direction, gatewayPod } }: FixFacts): string {
+  if (direction === 'inbound' && gatewayPod !== null)
+    return `kubectl get pod ${formatPod(gatewayPod)} -o wide`;
+  if (isIpAddress(host)) return `kubectl get pods -A -o wide --field-selector status.podIP=${host}`;
+  return service === null ? `kubectl get pods -A -o wide | grep -F '${host}'` : listEndpoints({ service });
+}
+
+/** Shows the endpoints of the service, ready or not. */
+export function listEndpoints({ service }: Pick<FixFacts, 'service'>): string {
+  if (service === null) return 'kubectl get endpointslices -A';
+  return `kubectl get endpointslices -n ${service.namespace ?? 'NS'} -l kubernetes.io/service-name=${service.name}`;
+}
+
+/** Shows the ports of the service and what they lead to. */
+export const readServicePorts = ({ service }: FixFacts): string =>
+  `kubectl get svc -n ${service?.namespace ?? 'NS'} ${service?.name ?? 'SERVICE'} -o jsonpath='{.spec.ports}'`;
+
+/** Finds the container with the address of the peer, running or not. */
+const findContainer = ({ host }: FixFacts): string =>
+  isIpAddress(host)
+    ? `docker ps -q | xargs docker inspect -f '{{.Name}} {{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' | grep -wF ${host}`
+    : `docker ps -a --filter name=${host}`;
+
+/** Shows the latest log lines of the upstream's service. */
+export function readUpstreamLog(facts: FixFacts, lines = 100): string {
+  const { place } = facts.surroundings;
+  if (place === 'kubernetes') return `kubectl logs ${selectAppPod(facts)} --tail=${lines}`;
+  if (place === 'docker') return `docker logs --tail ${lines} ${nameAppContainer(facts)}`;
+  return `journalctl -u ${nameUnit(facts)} -n ${lines} --no-pager`;
+}
+
+/** Shows whether the service ended, and why: crash, kill, out of memory. */
+export function findCrash(facts: FixFacts): string {
+  const { place } = facts.surroundings;
+  if (place === 'kubernetes') return `kubectl describe ${nameAppPod(facts)} | grep -A6 'Last State'`;
+  if (place === 'docker')
+    return `docker inspect -f '{{.State.Status}} OOM={{.State.OOMKilled}} exit={{.State.ExitCode}} restarts={{.RestartCount}}' ${nameAppContainer(facts)}`;
+  return `systemctl status ${nameUnit(facts)} --no-pager; journalctl -k --since -1h | grep -iE 'oom|killed process'`;
+}
+
+/** The unit of the upstream: the name of a PHP socket has the version of its unit. */
+export function nameUnit({ socket, surroundings: { runtime } }: FixFacts): string {
+  const php = /php(\d\.\d)?-fpm/.exec(socket);
+  if (php !== null) return `php${php[1] ?? ''}-fpm`;
+  return runtime === 'php-fpm' ? "'php*-fpm'" : 'APP_UNIT';
+}
+
+/** Asks the admin interface of Envoy, where this product has it; `filter` is a grep pattern. */
+export function askEnvoy(facts: FixFacts, path: string, filter?: string): string {
+  const { gateway } = facts.surroundings;
+  const grep = filter === undefined ? '' : ` | grep -E '${filter}'`;
+  if (gateway === 'istio-sidecar' || gateway === 'istio-gateway')
+    return `kubectl exec ${selectGatewayPod(facts, 'istio-proxy')} -- pilot-agent request GET '${path}'${grep}`;
+  const port = adminPorts[gateway] ?? 9901;
+  if (facts.surroundings.place !== 'kubernetes')
+    return runOnGatewayNetwork(facts, `curl -s 'localhost:${port}/${path}'`) + grep;
+  return `kubectl port-forward ${selectGatewayPod(facts)} ${port} >/dev/null & sleep 2; curl -s 'localhost:${port}/${path}'${grep}`;
+}
+
+/** Where the admin interface listens unless it was changed: Envoy Gateway, Consul 19000, Contour 9001, Gloo 19000. */
+const adminPorts: Partial<Readonly<Record<GatewayProduct, number>>> = {
+  'envoy-gateway': 19_000,
+  consul: 19_000,
+  gloo: 19_000,
+  contour: 9_001,
+};
+
+const runOnGatewayNetwork = (facts: FixFacts, command: string): string =>
+  facts.surroundings.place === 'docker'
+    ? `docker run --rm --network container:${gatewayContainer} curlimages/curl ${command.replace(/^curl /, '')}`
+    : command;
+
+/** `-n NS POD -c CONTAINER` of the gateway, as kubectl takes it. */
+export function selectGatewayPod(
+  { surroundings: { gateway, gatewayPod } }: FixFacts,
+  container: string | null = gatewayPod?.container ?? null,
+): string {
+  const pod = gatewayPod ?? { name: 'GATEWAY_POD', namespace: null };
+  const namespace = pod.namespace ?? gatewayNamespaces[gateway] ?? 'NS';
+  return `-n ${namespace} ${pod.name}${container === null ? '' : ` -c ${container}`}`;
+}
+
+/** Namespaces that the installation guides of these products use. */
+const gatewayNamespaces: Partial<Readonly<Record<GatewayProduct, string>>> = {
+  'ingress-nginx': 'ingress-nginx',
+  'istio-gateway': 'istio-system',
+  'envoy-gateway': 'envoy-gateway-system',
+  contour: 'projectcontour',
+  gloo: 'gloo-system',
+};
+
+/** The app beside a sidecar is in the same pod; any other is known by its service at most. */
+function selectAppPod({ service, surroundings: { direction, gatewayPod } }: FixFacts): string {
+  if (direction === 'inbound' && gatewayPod !== null)
+    return `-n ${gatewayPod.namespace ?? 'NS'} ${gatewayPod.name} --all-containers`;
+  return `-n ${service?.namespace ?? 'NS'} APP_POD`;
+}
+
+function nameAppPod({ service, surroundings: { direction, gatewayPod } }: FixFacts): string {
+  if (direction === 'inbound' && gatewayPod !== null) return `pod ${formatPod(gatewayPod)}`;
+  return `pod -n ${service?.namespace ?? 'NS'} APP_POD`;
+}
+
+const formatPod = ({ name, namespace }: { readonly name: string; readonly namespace: string | null }) =>
+  `-n ${namespace ?? 'NS'} ${name}`;
+
+/** In Docker networks the name that nginx resolves is the name of the service or container. */
+const nameAppContainer = ({ host, name }: FixFacts): string =>
+  [name, host].find((text) => /^[a-z][a-z0-9_-]*$/.test(text)) ?? 'APP_CONTAINER';
+
+const gatewayContainer = 'NGINX_CONTAINER';
+
+const findNginxBinary = ({ surroundings: { gateway } }: FixFacts): string =>
+  gateway === 'openresty' ? 'openresty' : 'nginx';
+
+const formatUrl = (facts: FixFacts, path: string): string =>
+  `${facts.surroundings.scheme === 'https' || facts.surroundings.scheme === 'grpcs' ? 'https' : 'http'}://${formatAuthority(facts)}${path}`;
+
+/** A command with an operator of the shell needs one. */
+const wrapForShell = (command: string): string =>
+  /[|&;<>]/.test(command) ? `sh -c '${command.replaceAll("'", "'\\''")}'` : command;

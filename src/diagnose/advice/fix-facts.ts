@@ -1,0 +1,79 @@
+import type { LogFormatId } from '../../parse/event.js';
+import type { FixTarget } from '../fix-target.js';
+import { buildFixTarget, placeholders } from '../fix-target.js';
+import { findRecordFacts, type RecordFacts, unknownRecordFacts } from './record-facts.js';
+import {
+  findSurroundings,
+  type Surroundings,
+  type SurroundingsRecord,
+  unknownSurroundings,
+} from './surroundings.js';
+
+/** Everything that chooses and fills the steps of a fix: a step that the facts exclude is not built. */
+export type FixFacts = FixTarget & {
+  readonly surroundings: Surroundings;
+  readonly record: RecordFacts;
+  /** Kubernetes service of the upstream, if its name has one. */
+  readonly service: ServiceName | null;
+};
+
+/** A Kubernetes service. The namespace is null where the name could be cut in several places. */
+export type ServiceName = {
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly port: string | null;
+};
+
+export type FixFactsSource = {
+  readonly format: LogFormatId | undefined;
+  readonly peer: string | null;
+  readonly upstream: string | null;
+  /** A few records of the failures, the deciding one first. */
+  readonly records: readonly SurroundingsRecord[];
+};
+
+/** Finds the facts of failures from their upstream and records. */
+export function buildFixFacts(source: FixFactsSource): FixFacts {
+  const surroundings = findSurroundings(source);
+  return {
+    ...buildFixTarget(source),
+    surroundings,
+    record: findRecordFacts(source.records.map(({ text }) => text)),
+    service: findService(source.upstream ?? '', surroundings),
+  };
+}
+
+/** Facts of a failure of which nothing is known but the product. */
+export const unknownFixFacts: FixFacts = {
+  ...placeholders,
+  surroundings: unknownSurroundings,
+  record: unknownRecordFacts,
+  service: null,
+};
+
+/**
+ * The service in names of Kubernetes, Istio, Envoy Gateway, Contour and ingress-nginx. A dash may stand in each part of
+ * ingress-nginx's `NAMESPACE-SERVICE-PORT`, so only one with two dashes is cut with certainty.
+ */
+function findService(upstream: string, { gateway }: Surroundings): ServiceName | null {
+  const host = /^(?:outbound\|(\d+)\|[^|]*\|)?([\w-]+)\.([\w-]+)\.svc(?:\.[\w.-]+)?(?::(\d+))?;?$/.exec(
+    upstream,
+  );
+  if (host !== null) return toService(host[2], host[3], host[1] ?? host[4]);
+  if (gateway === 'contour') {
+    const [namespace, name, port] = upstream.split('/');
+    return toService(name, namespace, port);
+  }
+  if (gateway !== 'ingress-nginx') return null;
+  const parts = /^([a-z0-9-]+)-([a-z0-9]+)$/.exec(upstream);
+  if (parts === null) return null;
+  const names = (parts[1] ?? '').split('-');
+  return names.length === 2 ? toService(names[1], names[0], parts[2]) : null;
+}
+
+const toService = (
+  name: string | undefined,
+  namespace: string | undefined,
+  port: string | undefined,
+): ServiceName | null =>
+  name === undefined ? null : { name, namespace: namespace ?? null, port: port ?? null };

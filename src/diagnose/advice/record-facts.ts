@@ -1,0 +1,102 @@
+/** What the records of a failure say beyond their finding. Null or false where no record says it. */
+export type RecordFacts = {
+  /** The errno as the platform numbers it: 111. */
+  readonly errno: number | null;
+  /** Signal that ended a process: 9. */
+  readonly signal: number | null;
+  /** TLS alert number: 40. */
+  readonly tlsAlert: number | null;
+  readonly verifyReason: VerifyReason | null;
+  /** Address of the DNS server that was asked, without port. */
+  readonly resolver: string | null;
+  /** Path that could not be opened or written. */
+  readonly path: string | null;
+  /** Protocol of the request: `HTTP/1.1`. */
+  readonly requestProtocol: string | null;
+  /** Block size in uWSGI's refusal of a request: 21573. */
+  readonly blockSize: number | null;
+};
+
+/** Why a certificate was not accepted. */
+export type VerifyReason =
+  | 'expired'
+  | 'not-yet-valid'
+  | 'self-signed'
+  | 'unknown-issuer'
+  | 'wrong-name'
+  | 'revoked';
+
+/** Reads the facts from records, the first that has one deciding. */
+export function findRecordFacts(texts: readonly string[]): RecordFacts {
+  return {
+    errno: findNumber(texts, /\((\d{1,5}): [A-Z]/),
+    signal: findNumber(texts, /exited on signal (\d{1,2})\b/),
+    tlsAlert: findTlsAlert(texts),
+    verifyReason: findVerifyReason(texts),
+    resolver: findText(texts, /\bresolver: \[?([0-9a-fA-F.:]+?)\]?(?::53)?(?:[",\s]|$)/),
+    path: findText(texts, /\b(?:open|mkdir|rename|pwrite|pwritev|write)\(\)[^"]{0,20}"(\/[\w./-]{1,200})"/),
+    requestProtocol: findText(texts, /"[A-Z]{3,10} [^"\s]* (HTTP\/\d(?:\.\d)?)"/),
+    blockSize: findNumber(texts, /invalid request block size: (\d{1,6})/),
+  };
+}
+
+/** Facts of which no record says anything. */
+export const unknownRecordFacts: RecordFacts = {
+  errno: null,
+  signal: null,
+  tlsAlert: null,
+  verifyReason: null,
+  resolver: null,
+  path: null,
+  requestProtocol: null,
+  blockSize: null,
+};
+
+/** OpenSSL writes the number, BoringSSL the name (RFC 8446, section 6). */
+const findTlsAlert = (texts: readonly string[]): number | null =>
+  findNumber(texts, /SSL alert number (\d{1,3})/) ??
+  tlsAlertNames.find(([name]) => texts.some((text) => text.includes(`ALERT_${name}`)))?.[1] ??
+  null;
+
+const tlsAlertNames: readonly (readonly [string, number])[] = [
+  ['HANDSHAKE_FAILURE', 40],
+  ['BAD_CERTIFICATE', 42],
+  ['CERTIFICATE_EXPIRED', 45],
+  ['CERTIFICATE_UNKNOWN', 46],
+  ['UNKNOWN_CA', 48],
+  ['ACCESS_DENIED', 49],
+  ['PROTOCOL_VERSION', 70],
+  ['INTERNAL_ERROR', 80],
+  ['UNRECOGNIZED_NAME', 112],
+  ['CERTIFICATE_REQUIRED', 116],
+  ['NO_APPLICATION_PROTOCOL', 120],
+];
+
+/** The reasons as OpenSSL and BoringSSL word them. */
+const verifyReasons: readonly (readonly [VerifyReason, RegExp])[] = [
+  ['expired', /certificate has expired|CERTIFICATE_EXPIRED|alert number 45\b/i],
+  ['not-yet-valid', /certificate is not yet valid/i],
+  ['self-signed', /self[- ]signed certificate/i],
+  [
+    'unknown-issuer',
+    /unable to get (?:local )?issuer certificate|unable to verify the first certificate|UNKNOWN_CA/i,
+  ],
+  ['wrong-name', /does not match|hostname mismatch|SAN matcher|verify SAN/i],
+  ['revoked', /certificate revoked/i],
+];
+
+const findVerifyReason = (texts: readonly string[]): VerifyReason | null =>
+  verifyReasons.find(([, pattern]) => texts.some((text) => pattern.test(text)))?.[0] ?? null;
+
+function findText(texts: readonly string[], pattern: RegExp): string | null {
+  for (const text of texts) {
+    const value = pattern.exec(text)?.slice(1).find(Boolean);
+    if (value !== undefined) return value;
+  }
+  return null;
+}
+
+function findNumber(texts: readonly string[], pattern: RegExp): number | null {
+  const value = findText(texts, pattern);
+  return value === null ? null : Number(value);
+}
