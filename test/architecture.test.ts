@@ -78,8 +78,8 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
   diagnose: [
     'advice/fix-facts',
     'advice/fix-step',
+    'advice/gateway-advice',
     'aftermath',
-    'cause',
     'cause-class',
     'causes/index',
     'causes/unknown',

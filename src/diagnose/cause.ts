@@ -1,4 +1,4 @@
-import type { Product } from '../parse/decoder.js';
+import type { CatalogueProduct } from '../parse/decoder.js';
 import type { Finding, LogFormatId } from '../parse/event.js';
 import type { FixFacts } from './advice/fix-facts.js';
 import type { FixStep } from './advice/fix-step.js';
@@ -11,7 +11,7 @@ export const defineCause = <const Id extends string>(cause: CauseDefinition<Id>)
 /** The steps of a cause that the facts do not exclude. */
 export const listCauseSteps = (
   { fixes }: Pick<CauseDefinition<string>, 'fixes'>,
-  product: Product,
+  product: CatalogueProduct,
   facts: FixFacts,
 ): readonly FixStep[] => fixes[product](facts).filter((step) => step !== false);
 
@@ -37,7 +37,7 @@ export type CauseDefinition<Id extends string> = CauseTraits & {
    * morning: it always has a command, names at most one thing that they must fill in, and never hides the fault. A step
    * that the facts exclude is false. A product that cannot have the cause gets the nearest useful steps.
    */
-  readonly fixes: Readonly<Record<Product, (facts: FixFacts) => readonly (FixStep | false)[]>>;
+  readonly fixes: Readonly<Record<CatalogueProduct, (facts: FixFacts) => readonly (FixStep | false)[]>>;
   /** Popular advice that is wrong here, one to three sentences that each give the reason: `Do not raise timeouts: …`. */
   readonly avoid: readonly string[];
   /** Records that this cause explains, as the gateway writes them. A test reads each and expects this id. */

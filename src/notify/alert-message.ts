@@ -22,7 +22,7 @@ import {
   describeCause,
   describeHint,
   describeStep,
-  describeWarning,
+  describeWarnings,
   listFixSteps,
 } from '../report/words/advice.js';
 import { renderLastHour } from '../report/words/hour-strip.js';
@@ -147,7 +147,11 @@ function describeIncidentHead(
   );
 }
 
-const productNames: Readonly<Record<Product, string>> = { nginx: 'nginx', envoy: 'Envoy' };
+const productNames: Readonly<Record<Product, string>> = {
+  nginx: 'nginx',
+  envoy: 'Envoy',
+  haproxy: 'HAProxy',
+};
 
 /** The end of a phone notification: shows whether the incident is already handled. */
 const describeUnacknowledged = (
@@ -212,7 +216,7 @@ function renderAdvice({ cause, product, fixFacts, hints }: IncidentSummary): (Kn
   const steps = listFixSteps(cause, product, fixFacts, hints).slice(0, stepsMax);
   return [
     list('First steps', 'ordered', steps.map(describeStep)),
-    section(...cause.avoid.slice(0, 1).map(describeWarning)),
+    section(...describeWarnings(cause, product).slice(0, 1)),
   ];
 }
 

@@ -47,7 +47,10 @@ export type AccessFormat = {
 export type AccessValues = ReadonlyMap<string, string>;
 
 /** Gateway product. The same cause needs different commands on each. */
-export type Product = 'nginx' | 'envoy';
+export type Product = CatalogueProduct | 'haproxy';
+
+/** Products whose commands stand with each cause. Those of others stand in `src/diagnose/advice/`, one file each. */
+export type CatalogueProduct = 'nginx' | 'envoy';
 
 /** A format string for the files that match `glob`; for all files if `glob` is null. */
 export type LogFormatRule = { readonly glob: string | null; readonly format: string };
@@ -61,4 +64,5 @@ const productsByFormat: Readonly<Record<LogFormatId, Product>> = {
   'nginx-access': 'nginx',
   'envoy-access': 'envoy',
   'envoy-app': 'envoy',
+  haproxy: 'haproxy',
 };

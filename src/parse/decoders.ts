@@ -2,6 +2,7 @@ import type { Decoder, DecoderOptions } from './decoder.js';
 import { envoyAccessDecoder } from './envoy-access/decoder.js';
 import { envoyAppDecoder } from './envoy-app/decoder.js';
 import type { Event, LogFormatId } from './event.js';
+import { haproxyDecoder } from './haproxy-log/decoder.js';
 import type { LogRecord } from './line.js';
 import { nginxAccessDecoder } from './nginx-access/decoder.js';
 import { nginxErrorDecoder } from './nginx-error/decoder.js';
@@ -9,6 +10,7 @@ import { nginxErrorDecoder } from './nginx-error/decoder.js';
 /** Every supported log format. A new format is a folder with a decoder, and a line here. */
 export const decoders: readonly Decoder[] = [
   nginxErrorDecoder,
+  haproxyDecoder,
   envoyAccessDecoder,
   nginxAccessDecoder,
   envoyAppDecoder,

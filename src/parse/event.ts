@@ -1,7 +1,7 @@
 import type { SourceLocation } from './line.js';
 
 /** All log formats, in no particular order. Each has a decoder in `decoders.ts`. */
-export const logFormatIds = ['nginx-error', 'nginx-access', 'envoy-access', 'envoy-app'] as const;
+export const logFormatIds = ['nginx-error', 'nginx-access', 'envoy-access', 'envoy-app', 'haproxy'] as const;
 
 export type LogFormatId = (typeof logFormatIds)[number];
 
@@ -248,7 +248,7 @@ export type Notice = EventBase &
     readonly kind: NoticeKind;
     readonly message: string;
     readonly connection: number | null;
-    /** What a failed health check met. */
+    /** What a failed health check met, also one that ejected its peer. */
     readonly symptom?: Symptom;
   };
 export type NoticeKind =

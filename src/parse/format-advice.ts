@@ -1,5 +1,5 @@
 import type { AccessFields } from './access-fields.js';
-import type { Product } from './decoder.js';
+import type { CatalogueProduct, Product } from './decoder.js';
 import { recommendedEnvoyAddition } from './envoy-access/known-formats.js';
 import { recommendedNginxFormat } from './known-formats.js';
 
@@ -15,6 +15,7 @@ export type FormatAdvice = {
 
 /** Suggests the missing fields of an access log; undefined if it has all that matter. */
 export function suggestFormat(product: Product, fields: AccessFields): FormatAdvice | undefined {
+  if (product !== 'nginx' && product !== 'envoy') return undefined;
   const missing = fieldQuestions[product].flatMap(({ topic, answers }) => {
     const missingAnswers = answers.filter((fieldNames) =>
       fieldNames.every((name) => !fields.names.has(name)),
@@ -35,7 +36,7 @@ export function suggestFormat(product: Product, fields: AccessFields): FormatAdv
 /** A question about a failure. Every element of `answers` is needed; it lists equivalent fields, the preferred one first. */
 type FieldQuestion = { readonly topic: string; readonly answers: readonly (readonly string[])[] };
 
-const fieldQuestions: Readonly<Record<Product, readonly FieldQuestion[]>> = {
+const fieldQuestions: Readonly<Record<CatalogueProduct, readonly FieldQuestion[]>> = {
   nginx: [
     { topic: 'retries, and which server failed', answers: [['upstream_addr'], ['upstream_status']] },
     { topic: 'who made a 502', answers: [['upstream_header_time']] },
@@ -57,7 +58,7 @@ const fieldQuestions: Readonly<Record<Product, readonly FieldQuestion[]>> = {
   ],
 };
 
-const formatFieldName: Readonly<Record<Product, (name: string) => string>> = {
+const formatFieldName: Readonly<Record<CatalogueProduct, (name: string) => string>> = {
   nginx: (name) => `$${name}`,
   envoy: (name) => `%${name}%`,
 };

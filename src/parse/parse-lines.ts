@@ -111,9 +111,12 @@ function decodeClosedRecord(
   events.push(event.at === at ? event : { ...event, at });
 }
 
-/** Only nginx's error log writes times without a zone; an envelope's timestamp makes up for it. */
-const hasNoTimezone = ({ gateway }: Event, { stampedAt }: LogRecord): boolean =>
-  gateway === 'nginx-error' && stampedAt === null;
+/** nginx's error log and HAProxy write times without a zone; an envelope's timestamp makes up for it. */
+const hasNoTimezone = ({ gateway, type }: Event, { stampedAt, text }: LogRecord): boolean =>
+  stampedAt === null &&
+  (gateway === 'nginx-error' || (gateway === 'haproxy' && type === 'request' && !zoneInClf.test(text)));
+
+const zoneInClf = /^\S{1,45} - - \[\S{20} [+-]\d{4}\]/;
 
 /**
  * When clocks go back, an hour occurs twice, and its times are first read as the earlier ones. The later time is used if

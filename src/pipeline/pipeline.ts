@@ -20,7 +20,7 @@ import type { Incident, IncidentRules } from '../incidents/incident.js';
 import { emptyTrackerState, IncidentTracker, type TrackerState } from '../incidents/incident-tracker.js';
 import type { CustomerKey } from '../parse/customer.js';
 import type { DecoderOptions } from '../parse/decoder.js';
-import type { Attempt, Change, Event, LogFormatId, Notice } from '../parse/event.js';
+import type { Attempt, Change, Event, LogFormatId, Notice, Symptom } from '../parse/event.js';
 import {
   emptyParserState,
   flushParser,
@@ -272,11 +272,7 @@ export class Pipeline {
       else if (event.type === 'notice' && event.kind === 'rejoin')
         this.#tracker.emptyGroups.recordRejoin(event.peer ?? '');
       else if (event.type === 'notice' && event.kind === 'check-failed')
-        this.#tracker.emptyGroups.recordFailedCheck({
-          at: event.at ?? now,
-          peer: event.peer,
-          symptom: event.symptom ?? 'unexplained',
-        });
+        this.#recordFailedCheck(event, event.symptom ?? 'unexplained', now);
       else if (event.type === 'request') {
         const workerChange = this.#workers.recordRequest(event, now);
         if (workerChange !== null) changes.push(workerChange);
@@ -308,6 +304,10 @@ export class Pipeline {
     };
   }
 
+  #recordFailedCheck({ at, peer }: Notice, symptom: Symptom, now: number): void {
+    this.#tracker.emptyGroups.recordFailedCheck({ at: at ?? now, peer, symptom });
+  }
+
   #recordRefusal(event: Attempt | Notice, now: number): readonly Change[] {
     const change = this.#refusals.record(event, now);
     return change === null ? [] : [change];
@@ -322,6 +322,7 @@ export class Pipeline {
 
   /** Records an ejection, also as a change: if nothing failed before, only that explains an empty group. */
   #recordEjection(notice: Notice, now: number): readonly Change[] {
+    if (notice.symptom !== undefined) this.#recordFailedCheck(notice, notice.symptom, now);
     if (
       !this.#tracker.emptyGroups.recordEjection({
         ...notice,

@@ -7,7 +7,7 @@ import type { Event, Finding, Maker, Outcome } from '../parse/event.js';
 import { buildMessage, context, header, list, records, section } from '../render/blocks.js';
 import type { Message } from '../render/message.js';
 import { bold, code, quote, type RichText, text } from '../render/rich-text.js';
-import { describeStep, describeWarning, listFixSteps } from './words/advice.js';
+import { describeStep, describeWarnings, listFixSteps } from './words/advice.js';
 import { customFormatAdvice } from './words/coverage.js';
 import { logFormatNames } from './words/names.js';
 
@@ -50,7 +50,7 @@ function buildDiagnosisBlocks(finding: Finding, event: Event) {
       describeOutcome(event),
     ),
     list('What to do', 'ordered', listSteps(cause, event).map(describeStep)),
-    section(...cause.avoid.map(describeWarning)),
+    section(...describeWarnings(cause, getProduct(event.gateway))),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type FixFacts, unknownFixFacts } from '../../src/diagnose/advice/fix-facts.js';
-import { listCauseSteps } from '../../src/diagnose/cause.js';
+import { listProductSteps } from '../../src/diagnose/advice/gateway-advice.js';
 import {
   type Cause,
   causeCatalogue,
@@ -15,7 +15,7 @@ import { type Finding, type Phase, phases, type Symptom, symptoms } from '../../
 import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../../src/parse/known-formats.js';
 import type { LogRecord } from '../../src/parse/line.js';
 
-const products: readonly Product[] = ['nginx', 'envoy'];
+const products: readonly Product[] = ['nginx', 'envoy', 'haproxy'];
 const sockets = ['tcp', 'unix', null] as const;
 
 describe('the catalogue', () => {
@@ -61,7 +61,7 @@ describe.each(causeCatalogue)('$id', (cause: Cause) => {
 
   it.each(products)('gives three to six steps for %s', (product) => {
     for (const target of [unknownFixFacts, addressTarget, socketTarget, longTarget]) {
-      const steps = listCauseSteps(cause, product, target);
+      const steps = listProductSteps(cause, product, target);
       expect(steps.length).toBeGreaterThanOrEqual(3);
       expect(steps.length).toBeLessThanOrEqual(6);
       expect(new Set(steps.map(({ text }) => text)).size).toBe(steps.length);
@@ -69,7 +69,7 @@ describe.each(causeCatalogue)('$id', (cause: Cause) => {
   });
 
   it.each(products)('has short steps in plain text for %s', (product) => {
-    for (const { text, command } of listCauseSteps(cause, product, unknownFixFacts)) {
+    for (const { text, command } of listProductSteps(cause, product, unknownFixFacts)) {
       expect(text.length).toBeLessThanOrEqual(90);
       expect(text).toMatch(/^[A-Z].*[^.]$/);
       expect(text).not.toMatch(slackMarks);
@@ -79,7 +79,7 @@ describe.each(causeCatalogue)('$id', (cause: Cause) => {
   });
 
   it.each(products)('begins with a step that has a command, for %s', (product) => {
-    expect(listCauseSteps(cause, product, addressTarget)[0]).toMatchObject({
+    expect(listProductSteps(cause, product, addressTarget)[0]).toMatchObject({
       command: expect.stringMatching(/\S/),
     });
   });
@@ -87,7 +87,7 @@ describe.each(causeCatalogue)('$id', (cause: Cause) => {
 
 describe('commands are filled in', () => {
   const getFirstCommand = (id: Cause['id'], product: Product, target: FixFacts) =>
-    listCauseSteps(getCause(id), product, target)[0]?.command;
+    listProductSteps(getCause(id), product, target)[0]?.command;
 
   it('with the port that refused', () => {
     expect(getFirstCommand('connection-refused', 'nginx', addressTarget)).toBe("ss -ltnp 'sport = :8080'");
@@ -107,7 +107,7 @@ describe('commands are filled in', () => {
   });
 
   it('with the service and namespace of a mesh', () => {
-    const types = listCauseSteps(getCause('no-live-upstreams'), 'envoy', addressTarget).map(
+    const types = listProductSteps(getCause('no-live-upstreams'), 'envoy', addressTarget).map(
       ({ command }) => command,
     );
     expect(types).toContain('kubectl get endpointslices -n shop -l kubernetes.io/service-name=orders');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildFixFacts, type FixFacts } from '../../src/diagnose/advice/fix-facts.js';
+import { listProductSteps } from '../../src/diagnose/advice/gateway-advice.js';
 import type { RecordFacts } from '../../src/diagnose/advice/record-facts.js';
 import type { Surroundings } from '../../src/diagnose/advice/surroundings.js';
-import { listCauseSteps } from '../../src/diagnose/cause.js';
 import { type CauseId, getCause } from '../../src/diagnose/causes/index.js';
 import { getProduct } from '../../src/parse/decoder.js';
 import type { LogFormatId } from '../../src/parse/event.js';
@@ -163,7 +163,7 @@ describe('the first step exists where the reader is', () => {
     },
   ])('$cause of $record: $command', ({ cause, record, command }) => {
     const source = makeSource(record);
-    const [first] = listCauseSteps(getCause(cause), getProduct(source.format), findFacts(record));
+    const [first] = listProductSteps(getCause(cause), getProduct(source.format), findFacts(record));
     expect(first?.command).toBe(command);
   });
 });

@@ -56,7 +56,7 @@ export class HopFolder {
 
   /** Notes a gateway by its access log. Called for each request, so a known one is found without building its name. */
   learn({ gateway, source, location: { file } }: LogOrigin): void {
-    if (gateway !== 'nginx-access' && gateway !== 'envoy-access') return;
+    if (gateway === 'nginx-error' || gateway === 'envoy-app') return;
     const sources = this.#sources.get(file);
     if (sources?.has(source) === true || this.#gateways.size >= hopsMax) return;
     if (sources === undefined) this.#sources.set(file, new Set([source]));

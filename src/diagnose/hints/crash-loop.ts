@@ -1,11 +1,13 @@
 import { minuteMs } from '../../base/duration.js';
 import { formatDuration, pluralize } from '../../base/format-number.js';
+import type { CatalogueProduct } from '../../parse/decoder.js';
 import type { FixStep } from '../advice/fix-step.js';
 import { getCause } from '../causes/index.js';
 import type { FixTarget } from '../fix-target.js';
 import { buildFixTarget, parseKubernetesService } from '../fix-target.js';
 import type { FailureSample, MinuteStats } from '../upstream-stats.js';
-import { defineHint, type HintInput } from './hint.js';
+import { chooseStep } from './choose-step.js';
+import { defineHint } from './hint.js';
 
 /**
  * The upstream ends again and again and is started again: it drops the connections that it has, then nothing listens for
@@ -37,8 +39,10 @@ export const crashLoop = defineHint({
     return {
       certainty: crashes.length >= likelyMin ? 'likely' : 'guess',
       why: `It crashes or is killed about every ${formatDuration(everyMs)} and is down for about ${formatDuration(downMs)}: ${pluralize(crashes.length, 'time')} it dropped connections in use, then refused new ones, then answered again.`,
-      step: steps[product](
-        buildFixTarget({ peer: failures.find(({ peer }) => peer !== null)?.peer ?? null, upstream }),
+      step: chooseStep(product, (known) =>
+        steps[known](
+          buildFixTarget({ peer: failures.find(({ peer }) => peer !== null)?.peer ?? null, upstream }),
+        ),
       ),
     };
   },
@@ -107,7 +111,7 @@ const hasAnswered = (
 const findMedian = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-const steps: Readonly<Record<HintInput['product'], (upstream: FixTarget) => FixStep>> = {
+const steps: Readonly<Record<CatalogueProduct, (upstream: FixTarget) => FixStep>> = {
   nginx: ({ host }) => ({
     text: `On ${host}, see whether the kernel killed it for memory, and what it logged last`,
     command: "journalctl -k --since -1h | grep -iE 'out of memory|killed process|segfault'",

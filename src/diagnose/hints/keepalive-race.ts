@@ -1,9 +1,11 @@
 import { minuteMs } from '../../base/duration.js';
 import { formatPercent, pluralize } from '../../base/format-number.js';
+import type { CatalogueProduct } from '../../parse/decoder.js';
 import type { FixStep } from '../advice/fix-step.js';
 import type { FixTarget } from '../fix-target.js';
 import { buildFixTarget } from '../fix-target.js';
 import type { FailureSample, MinuteStats } from '../upstream-stats.js';
+import { chooseStep } from './choose-step.js';
 import { defineHint, type HintInput } from './hint.js';
 import { computeChanceBound, computeShare, findMostFrequent, formatFraction } from './statistics.js';
 
@@ -33,7 +35,9 @@ export const keepaliveRace = defineHint({
     return {
       certainty: weight >= likelyWeight ? 'likely' : 'guess',
       why: `${formatFraction(cutOff.filter(isQuickReuse).length, cutOff.length)} were cut off within ${quickResetMsMax} ms of being sent on an open connection, ${sporadicText}; ${indicators.map(({ text }) => text).join('; ')}. The upstream closes idle connections before the gateway does.`,
-      step: steps[input.product](buildFixTarget({ peer: cutOff[0]?.peer ?? null, upstream: input.upstream })),
+      step: chooseStep(input.product, (known) =>
+        steps[known](buildFixTarget({ peer: cutOff[0]?.peer ?? null, upstream: input.upstream })),
+      ),
     };
   },
 });
@@ -123,7 +127,7 @@ const sumMinutes = (minutes: readonly MinuteStats[]) => ({
 });
 
 const stepText = 'Make the app keep idle connections longer than the gateway: compare both limits';
-const steps: Readonly<Record<HintInput['product'], (upstream: FixTarget) => FixStep>> = {
+const steps: Readonly<Record<CatalogueProduct, (upstream: FixTarget) => FixStep>> = {
   nginx: ({ name }) => ({
     text: stepText,
     command: `nginx -T 2>/dev/null | grep -nE 'upstream ${name}|keepalive'; systemctl cat UNIT | grep -i keep.alive`,

@@ -1,10 +1,12 @@
 import { formatCount, formatPercent } from '../../base/format-number.js';
+import type { CatalogueProduct } from '../../parse/decoder.js';
 import type { FixStep } from '../advice/fix-step.js';
 import { causeClasses } from '../cause-class.js';
 import type { FixTarget } from '../fix-target.js';
 import { buildFixTarget, formatAuthority, placeholders } from '../fix-target.js';
 import type { FailureSample, PeerStats } from '../upstream-stats.js';
-import { defineHint, type HintInput } from './hint.js';
+import { chooseStep } from './choose-step.js';
+import { defineHint } from './hint.js';
 import { computeChanceBound, computeShare, formatFraction } from './statistics.js';
 
 /** One server of several causes nearly all failures, while the others are healthy. */
@@ -40,7 +42,7 @@ export const oneBadPeer = defineHint({
           ? 'certain'
           : 'likely',
       why: `${worst.peer} has ${formatFraction(worst.failures, total.failures)} failures and got ${formatPercent(countAttempts(worst), countAttempts(total))} of the attempts; the other ${others.length === 1 ? 'peer' : formatCount(others.length)} answered ${formatPercent(othersTotal.successes, countAttempts(othersTotal))} of theirs.`,
-      step: steps[product](buildFixTarget({ peer: worst.peer, upstream })),
+      step: chooseStep(product, (known) => steps[known](buildFixTarget({ peer: worst.peer, upstream }))),
     };
   },
 });
@@ -77,7 +79,7 @@ const computeFailureRate = (counts: PeerCounts) =>
   countAttempts(counts) === 0 ? 0 : counts.failures / countAttempts(counts);
 
 const stepText = 'Try the bad peer directly; if it stays bad, remove it, as the others answer';
-const steps: Readonly<Record<HintInput['product'], (peer: FixTarget) => FixStep>> = {
+const steps: Readonly<Record<CatalogueProduct, (peer: FixTarget) => FixStep>> = {
   nginx: (peer) => ({
     text: stepText,
     command: `curl -sv -o /dev/null --max-time 5 'http://${formatAuthority(peer)}/'`,

@@ -1,7 +1,8 @@
-import type { Product } from '../../parse/decoder.js';
+import type { CatalogueProduct } from '../../parse/decoder.js';
 import type { FixStep } from '../advice/fix-step.js';
 import { type CauseId, getCause } from '../causes/index.js';
 import type { FailureSample } from '../upstream-stats.js';
+import { chooseStep } from './choose-step.js';
 import { defineHint } from './hint.js';
 import { computeChanceBound, computeShare, findMostFrequent, formatFraction } from './statistics.js';
 
@@ -36,7 +37,7 @@ export const poisonRequest = defineHint({
     return {
       certainty: 'likely',
       why: `${formatFraction(topRoute.count, crashes.length)} times that a peer went down, ${topRoute.item} had been cut off there just before, at ${peers.size} peers; ${Math.round(usualShare * 100)} % of the requests refused afterwards were for it.`,
-      step: steps[product],
+      step: chooseStep(product, (known) => steps[known]),
     };
   },
 });
@@ -82,7 +83,7 @@ const canHaveKilled = (killer: FailureSample, peer: string, at: number): boolean
   at - killer.at <= killWindowMs && (killer.peer === peer || killer.attempts > 1);
 
 const stepText = 'Read the log of the app at the second of one crash, for the request just before it';
-const steps: Readonly<Record<Product, FixStep>> = {
+const steps: Readonly<Record<CatalogueProduct, FixStep>> = {
   nginx: {
     text: stepText,
     command: `dmesg -T | grep -iE 'oom|segfault' | tail; journalctl -u UNIT -n 100 --no-pager`,

@@ -1,10 +1,12 @@
 import { floorToMinute, minuteMs } from '../../base/duration.js';
+import type { CatalogueProduct } from '../../parse/decoder.js';
 import type { GatewayChange } from '../../parse/event.js';
 import type { FixStep } from '../advice/fix-step.js';
 import { type CauseId, getCause } from '../causes/index.js';
 import type { FixTarget } from '../fix-target.js';
 import { buildFixTarget } from '../fix-target.js';
 import type { PeerStats } from '../upstream-stats.js';
+import { chooseStep } from './choose-step.js';
 import { defineHint, type HintInput } from './hint.js';
 import { findMostFrequent } from './statistics.js';
 
@@ -30,7 +32,9 @@ export const staleAddress = defineHint({
     return (
       indicator && {
         ...indicator,
-        step: steps[input.product](buildFixTarget({ peer: stalePeer.peer, upstream: input.upstream })),
+        step: chooseStep(input.product, (known) =>
+          steps[known](buildFixTarget({ peer: stalePeer.peer, upstream: input.upstream })),
+        ),
       }
     );
   },
@@ -95,7 +99,7 @@ function detectMissedDeploy(
 }
 
 const stepText = 'Compare the address with what the name resolves to now; reload if they differ';
-const steps: Readonly<Record<HintInput['product'], (peer: FixTarget) => FixStep>> = {
+const steps: Readonly<Record<CatalogueProduct, (peer: FixTarget) => FixStep>> = {
   nginx: ({ name, host }) => ({
     text: stepText,
     command: `getent ahosts '${name}'; nginx -T 2>/dev/null | grep -nE '${name}|${host}|resolver'`,

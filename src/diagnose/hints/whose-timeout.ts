@@ -1,7 +1,8 @@
-import type { Product } from '../../parse/decoder.js';
+import type { CatalogueProduct, Product } from '../../parse/decoder.js';
 import type { Phase } from '../../parse/event.js';
 import type { FixStep } from '../advice/fix-step.js';
 import { getCause } from '../causes/index.js';
+import { chooseStep } from './choose-step.js';
 import { defineHint } from './hint.js';
 
 import { findMostFrequent, formatFraction } from './statistics.js';
@@ -32,12 +33,12 @@ export const whoseTimeout = defineHint({
       ? {
           certainty: 'certain',
           why: `${summary}, and the gateway logged that its own limit expired: ${describeLimit(product, findMainPhase(timedFailures))}.`,
-          step: gatewaySteps[product],
+          step: chooseStep(product, (known) => gatewaySteps[known]),
         }
       : {
           certainty: 'likely',
           why: `${summary} until the upstream gave up: the limit of ${formatSeconds(medianMs)} is in the upstream, as the gateway was still waiting.`,
-          step: upstreamSteps[product],
+          step: chooseStep(product, (known) => upstreamSteps[known]),
         };
   },
 });
@@ -61,6 +62,7 @@ function describeLimit(product: Product, phase: Phase | null): string {
     return phase === 'connecting'
       ? 'connect_timeout of the cluster'
       : 'timeout of the route, or per_try_timeout';
+  if (product === 'haproxy') return phase === 'connecting' ? 'timeout connect' : 'timeout server';
   if (phase === 'connecting' || phase === 'handshaking') return 'proxy_connect_timeout or its counterpart';
   return phase === 'sending'
     ? 'proxy_send_timeout or its counterpart'
@@ -69,7 +71,7 @@ function describeLimit(product: Product, phase: Phase | null): string {
 
 const gatewayStepText =
   'Find what the upstream waits for; raise our limit only where such work may take longer';
-const gatewaySteps: Readonly<Record<Product, FixStep>> = {
+const gatewaySteps: Readonly<Record<CatalogueProduct, FixStep>> = {
   nginx: { text: gatewayStepText, command: `nginx -T 2>/dev/null | grep -nE '_(connect|send|read)_timeout'` },
   envoy: {
     text: gatewayStepText,
@@ -79,7 +81,7 @@ const gatewaySteps: Readonly<Record<Product, FixStep>> = {
 
 const upstreamStepText =
   'Find the limit of that length in the upstream or behind it: it gave up, not the gateway';
-const upstreamSteps: Readonly<Record<Product, FixStep>> = {
+const upstreamSteps: Readonly<Record<CatalogueProduct, FixStep>> = {
   nginx: {
     text: upstreamStepText,
     command: `systemctl cat UNIT | grep -iE 'timeout|harakiri|max_execution'; journalctl -u UNIT -n 100 --no-pager`,

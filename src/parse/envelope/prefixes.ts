@@ -49,7 +49,7 @@ const priority = String.raw`(?:<\d{1,3}>)?`;
 const host = String.raw`(?<source>[^\s:[]{1,255})`;
 const tag = String.raw`[A-Za-z0-9_./@-]{1,64}(?:\[\d{1,10}\])?:(?: |$)`;
 const logLevel = '(?:trace|debug|info|warn|warning|error|critical|fatal) ';
-const servers = '(?:nginx|openresty|tengine|angie|freenginx|envoy)';
+const servers = '(?:nginx|openresty|tengine|angie|freenginx|envoy|haproxy|caddy)';
 const rest = String.raw`(?<rest>[\s\S]*)$`;
 
 const nginxHeader = String.raw`(?<rest>(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d )?\[[a-z]{4,6}\] \d{1,10}#\d{1,10}: [\s\S]*)$`;
@@ -73,6 +73,8 @@ const prefixes: readonly EnvelopePrefix[] = [
   { pattern: new RegExp(`^${isoTime} (?<source>[a-z]{1,16}\\[[\\w.-]{1,64}\\]): ${rest}`) },
   // journalctl without the time
   { pattern: new RegExp(`^(?<source>[A-Za-z0-9][\\w.-]{0,255}) ${servers}(?:\\[\\d{1,10}\\])?: ${rest}`) },
+  // A priority alone, as HAProxy writes it for systemd (`log stdout format short`)
+  { pattern: new RegExp(`^<\\d{1,3}>${rest}`), isSure: neverSure },
   // kubectl logs --prefix
   { pattern: new RegExp(`^\\[pod/(?<source>[^/\\]\\s]{1,253})/[^\\]\\s]{1,253}\\] ?${rest}`) },
   // stern: pod and container, optionally after the namespace
@@ -122,5 +124,8 @@ const logStartPatterns = [
   /^\d{4}-\d\d-\d\dT\S{8,24} (?:stdout|stderr) [FP] /,
   /^\[pod\//,
   /^<\d{1,3}>/,
+  // HAProxy
+  /^(?:[\da-fA-F.:]{2,45}|unix):\d{1,10} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:/,
+  /^(?:Backup )?Server \S{1,128}\/\S{1,128} (?:is|was|enters) |^backend \S{1,128} has no server available!/,
   /^(?:[\w.:-]{1,255} )?[\da-fA-F.:]{3,45} \S{1,64} \S{1,255} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:/,
 ];

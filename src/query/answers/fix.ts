@@ -4,7 +4,7 @@ import type { Message } from '../../render/message.js';
 import { bold, text } from '../../render/rich-text.js';
 import { summarizeGroups } from '../../report/summary/group.js';
 import { type IncidentSummary, summarizeIncident } from '../../report/summary/incident.js';
-import { describeHint, describeStep, describeWarning, listFixSteps } from '../../report/words/advice.js';
+import { describeHint, describeStep, describeWarnings, listFixSteps } from '../../report/words/advice.js';
 import { formatUpstream, getFaultTitle } from '../../report/words/names.js';
 import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
@@ -53,7 +53,7 @@ function renderFix(
   return renderAnswer(
     {
       lead: text`${bold(formatIncidentName(incident))}: ${getFaultTitle(incident, cause.id)} at ${formatUpstream(incident.upstream)}.`,
-      details: [...hints.map(describeHint), ...cause.avoid.map(describeWarning)],
+      details: [...hints.map(describeHint), ...describeWarnings(cause, product)],
       list: {
         title: 'What to do',
         style: 'ordered',

@@ -8,7 +8,7 @@ import { bold, code, joinText, type RichText, text, timestamp } from '../../rend
 import type { FailureGroup, FileCoverage, Repository } from '../../report/repository.js';
 import { type GroupSummary, summarizeGroups } from '../../report/summary/group.js';
 import { type IncidentSummary, summarizeIncident } from '../../report/summary/incident.js';
-import { describeHint, describeStep, describeWarning, listFixSteps } from '../../report/words/advice.js';
+import { describeHint, describeStep, describeWarnings, listFixSteps } from '../../report/words/advice.js';
 import { describeCoverage, describeReadSince } from '../../report/words/coverage.js';
 import { describeFailures } from '../../report/words/filter.js';
 import { describeGroup } from '../../report/words/group.js';
@@ -106,7 +106,7 @@ export function renderWhy(
         describeOpenQuestion(summary),
       ),
       list('What to do', 'ordered', listFixSteps(cause, product, fixFacts, hints).map(describeStep)),
-      section(...cause.avoid.map(describeWarning)),
+      section(...describeWarnings(cause, product)),
       section(describeOnlyClient(summary), ...describeSurroundings(summary), describeOtherCauses(summary)),
       records(
         'Records',

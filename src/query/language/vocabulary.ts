@@ -96,6 +96,7 @@ const filterPhrases: PhraseMeanings = [
   ['made by upstream|by upstream itself', filterMeaning({ makers: ['upstream'] })],
   ['nginx', filterMeaning({ gateways: ['nginx-error', 'nginx-access'] })],
   ['envoy|istio', filterMeaning({ gateways: ['envoy-access', 'envoy-app'] })],
+  ['haproxy', filterMeaning({ gateways: ['haproxy'] })],
   ...['post', 'put', 'patch', 'delete'].map((method): PhraseMeanings[number] => [
     method,
     filterMeaning({ methods: [method.toUpperCase()] }),

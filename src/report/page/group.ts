@@ -7,7 +7,7 @@ import { type RichText, text } from '../../render/rich-text.js';
 import { describeComparison } from '../report-scope.js';
 import type { GroupComparison } from '../summary/compare-periods.js';
 import type { GroupSummary } from '../summary/group.js';
-import { describeHint, describeWarning, listFixSteps } from '../words/advice.js';
+import { describeHint, describeWarnings, listFixSteps } from '../words/advice.js';
 import { formatUpstream } from '../words/names.js';
 
 export type GroupCardOptions = {
@@ -33,7 +33,9 @@ export function renderGroupCard(
 <p>${entry.meaning}</p>
 ${hints.map((hint) => html`<p>${renderRichText(describeHint(hint))}</p>`)}
 <ol class="steps">${steps.slice(0, stepsMax).map(renderStep)}</ol>
-${entry.avoid.slice(0, 1).map((advice) => html`<p class="avoid">${renderRichText(describeWarning(advice))}</p>`)}
+${describeWarnings(entry, product)
+  .slice(0, 1)
+  .map((warning) => html`<p class="avoid">${renderRichText(warning)}</p>`)}
 ${examples.length === 0 ? undefined : html`<details><summary>${formatRecordsTitle(examples.length)}</summary>${renderRecords(examples.map(({ text }) => text))}</details>`}
 </article>\n`;
 }

@@ -33,7 +33,7 @@ import {
   measureAcknowledgementMs,
 } from '../summary/incident-detail.js';
 import type { DistinctCount } from '../summary/period.js';
-import { describeCause, describeHint, describeWarning, listFixSteps } from '../words/advice.js';
+import { describeCause, describeHint, describeWarnings, listFixSteps } from '../words/advice.js';
 import { describeCourse, describeFaultAtFirst, getIncidentTone } from '../words/incident.js';
 import { measureFailureMs } from '../words/incident-line.js';
 import { renderStep } from './group.js';
@@ -52,7 +52,7 @@ ${renderFigure(buildTimeSeriesChart({ timeSeries: detail.timeSeries, changes: de
 ${renderCause(detail)}
 ${summary.hints.map((hint) => html`<p>${renderRichText(describeHint(hint))}</p>`)}
 ${isStandalone ? html`<ol class="steps">${steps.map(renderStep)}</ol>` : undefined}
-${isStandalone ? cause.avoid.map((advice) => html`<p class="avoid">${renderRichText(describeWarning(advice))}</p>`) : undefined}
+${isStandalone ? describeWarnings(cause, summary.product).map((warning) => html`<p class="avoid">${renderRichText(warning)}</p>`) : undefined}
 ${renderRecords(summary.evidence.slice(0, recordsMax).map(({ text }) => text))}
 </article>\n`;
 }

@@ -1,6 +1,6 @@
 import type { FixFacts } from '../../diagnose/advice/fix-facts.js';
 import type { FixStep } from '../../diagnose/advice/fix-step.js';
-import { listCauseSteps } from '../../diagnose/cause.js';
+import { listProductSteps, listProductWarnings } from '../../diagnose/advice/gateway-advice.js';
 import type { Cause } from '../../diagnose/causes/index.js';
 import { type DetectedHint, hintCatalogue } from '../../diagnose/hints/index.js';
 import type { Product } from '../../parse/decoder.js';
@@ -15,7 +15,7 @@ export function listFixSteps(
   hints: readonly DetectedHint[] = [],
 ): readonly FixStep[] {
   const hintSteps = hints.filter(({ certainty }) => certainty !== 'guess').map(({ step }) => step);
-  return [...hintSteps, ...listCauseSteps(cause, product, facts)];
+  return [...hintSteps, ...listProductSteps(cause, product, facts)];
 }
 
 /** The first step that changes something; if all of them only inspect, the first step. */
@@ -38,8 +38,12 @@ export function describeCause(cause: Cause, certainty: Certainty | null): RichTe
   return certainty === null ? [sentence] : [{ bold: certaintyLabels[certainty] }, ` ${sentence}`];
 }
 
-/** Popular advice that is wrong here. `Do not` is bold, so that it is not overlooked at night. */
-export const describeWarning = (advice: string): RichText =>
+/** Popular advice that is wrong here, on this product. */
+export const describeWarnings = (cause: Cause, product: Product): readonly RichText[] =>
+  listProductWarnings(cause, product).map(describeWarning);
+
+/** `Do not` is bold, so that it is not overlooked at night. */
+const describeWarning = (advice: string): RichText =>
   advice.startsWith(warningPrefix) ? [{ bold: warningPrefix }, advice.slice(warningPrefix.length)] : [advice];
 
 /** A hint, which refines the cause, with its evidence. */

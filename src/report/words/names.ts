@@ -31,4 +31,5 @@ export const logFormatNames: Readonly<Record<LogFormatId, string>> = {
   'nginx-access': 'nginx access log',
   'envoy-access': 'Envoy access log',
   'envoy-app': 'Envoy application log',
+  haproxy: 'HAProxy log',
 };

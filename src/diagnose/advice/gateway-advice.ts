@@ -1,0 +1,27 @@
+import type { CatalogueProduct, Product } from '../../parse/decoder.js';
+import { listCauseSteps } from '../cause.js';
+import type { Cause } from '../causes/index.js';
+import type { FixFacts } from './fix-facts.js';
+import type { FixStep } from './fix-step.js';
+import type { GatewayAdvice } from './gateway-steps.js';
+import { haproxyAdvice } from './haproxy.js';
+
+const adviceByProduct: Readonly<Record<Exclude<Product, CatalogueProduct>, GatewayAdvice>> = {
+  haproxy: haproxyAdvice,
+};
+
+/** The steps for a cause on this product, as far as the facts do not exclude them. */
+export function listProductSteps(cause: Cause, product: Product, facts: FixFacts): readonly FixStep[] {
+  if (isInCatalogue(product)) return listCauseSteps(cause, product, facts);
+  const advice = adviceByProduct[product];
+  return (advice.causes[cause.id] ?? advice.steps)(facts);
+}
+
+/** Warnings that hold on this product: those with the name of a setting only hold where it exists. */
+export const listProductWarnings = ({ avoid }: Pick<Cause, 'avoid'>, product: Product): readonly string[] =>
+  isInCatalogue(product) ? avoid : avoid.filter((warning) => !settingName.test(warning));
+
+const settingName = /\w_\w|nginx|Envoy|mesh|\bpods?\b|directive|\bbuffer|ipv6=|gauge|control plane/;
+
+const isInCatalogue = (product: Product): product is CatalogueProduct =>
+  product === 'nginx' || product === 'envoy';
