@@ -6,6 +6,7 @@ import { getZoneLog } from '../../src/parse/zone-reading.js';
 import {
   makeAttempt,
   makeRequest,
+  makeUpstreamAttempt,
   minutes,
   nineAm,
   seconds,
@@ -89,6 +90,20 @@ describe('an error log in another zone than it is read in', () => {
     const failures = follow(records);
     expect(failures).toHaveLength(5);
     expect(new Set(failures.map(({ cause }) => cause))).toEqual(new Set(['connection-refused']));
+  });
+
+  it.each([200, 302])('is joined where a retry or an error page answered every request with %i', (status) => {
+    const records = [0, 2, 4, 6, 8].flatMap((second) => {
+      const at = nineAm + seconds(second);
+      const { attempt, line } = makePair(at, hours(2), { target: `/${second}` });
+      const upstreamAttempts = [
+        makeUpstreamAttempt({ peer: attempt.peer, status: 502 }),
+        makeUpstreamAttempt({ peer: '10.0.0.99:8080', status: 200 }),
+      ];
+      return readAtOnce(at, { attempt, line: { ...line, status, upstreamAttempts } });
+    });
+    const failures = follow(records);
+    expect(failures.map(({ cause }) => cause)).toEqual(Array(5).fill('connection-refused'));
   });
 
   it('is not guessed from one record where the access log is written in UTC', () => {

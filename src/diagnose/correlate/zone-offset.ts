@@ -91,9 +91,9 @@ export class ZoneFinder {
 
   /** Adds an access line; returns the log whose zone has been found by it. */
   addRequest(request: Request): LogZone | null {
-    const { at, status, connection, text, location, source } = request;
-    // A line that shows no failure agrees with too much by accident.
-    if (at === null || (status ?? 500) < 400) return null;
+    const { at, status, finding, connection, text, location, source } = request;
+    // A line that shows no failure agrees with too much by accident; one may list a failed try that was saved.
+    if (at === null || ((status ?? 500) < 400 && finding === null)) return null;
     const writtenOffsetMs = parseWrittenOffset(text);
     const entry: RequestEntry = { location, source, at, status, connection, writtenOffsetMs, isTaken: false };
     let found: LogZone | null = null;
