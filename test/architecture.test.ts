@@ -120,7 +120,15 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'timeline',
     'traffic-window',
   ],
-  pipeline: ['batch', 'checkpoint', 'merge-by-time', 'pipeline', 'reorder', 'worker-changes'],
+  pipeline: [
+    'batch',
+    'checkpoint',
+    'merge-by-time',
+    'pipeline',
+    'place-in-second',
+    'reorder',
+    'worker-changes',
+  ],
   report: [
     'analysis-message',
     'build-report',

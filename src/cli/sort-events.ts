@@ -2,6 +2,7 @@ import type { DecoderOptions } from '../parse/decoder.js';
 import { type Event, type LogFormatId, logFormatIds } from '../parse/event.js';
 import { emptyParserState, flushParser, parseLines } from '../parse/parse-lines.js';
 import type { Checkpoint } from '../pipeline/checkpoint.js';
+import { findPlaceInSecond } from '../pipeline/place-in-second.js';
 import { LineSplitter } from '../tail/line-splitter.js';
 import { closeLogFile, type LogFile, readBytes } from '../tail/log-file.js';
 import { openFinishedLog } from '../tail/read-whole.js';
@@ -9,7 +10,7 @@ import { openDecompressed } from '../tail/spool.js';
 import { readEvents } from './read-events.js';
 
 /**
- * Where each record of a log begins, and when it was written: 25 bytes a record, in the order of the file. Memory has to
+ * Where each record of a log begins, and when it was written: 26 bytes a record, in the order of the file. Memory has to
  * hold this much of an unsorted log, and nothing else of it.
  */
 export class TimeIndex {
@@ -17,6 +18,7 @@ export class TimeIndex {
   #byte = new Float64Array(initialSize);
   #line = new Uint32Array(initialSize);
   #format = new Uint8Array(initialSize);
+  #place = new Uint8Array(initialSize);
   #size = 0;
   #steps = { back: 0, forth: 0 };
 
@@ -36,11 +38,17 @@ export class TimeIndex {
     return this.#steps.back > this.#steps.forth;
   }
 
-  /** Records in order of time. Of equal times the one written first comes first. */
+  /** False for what several writers or a viewer jumbled: the order of records of one second is lost. */
+  get #isInOneDirection(): boolean {
+    return this.#steps.back === 0 || this.#steps.forth === 0;
+  }
+
+  /** Records in order of time. Of equal times the one written first comes first, or the one that must have been. */
   *listByTime(): Generator<IndexedRecord> {
     const order = Uint32Array.from({ length: this.#size }, (_, position) => position);
     const sign = this.isNewestFirst ? -1 : 1;
-    order.sort((a, b) => this.#getTime(a) - this.#getTime(b) || sign * (a - b));
+    const getPlace = this.#isInOneDirection ? () => 0 : (position: number) => this.#place[position] ?? 0;
+    order.sort((a, b) => this.#getTime(a) - this.#getTime(b) || getPlace(a) - getPlace(b) || sign * (a - b));
     for (const position of order)
       yield {
         at: this.#getTime(position),
@@ -55,7 +63,8 @@ export class TimeIndex {
     return this.#at[position] ?? 0;
   }
 
-  #add({ at, location, gateway }: Event): void {
+  #add(event: Event): void {
+    const { at, location, gateway } = event;
     if (this.#size === this.#at.length) this.#grow();
     const position = this.#size++;
     const previousAt = position === 0 ? (at ?? 0) : this.#getTime(position - 1);
@@ -63,6 +72,7 @@ export class TimeIndex {
     this.#byte[position] = location.byte;
     this.#line[position] = location.line;
     this.#format[position] = logFormatIds.indexOf(gateway);
+    this.#place[position] = findPlaceInSecond(event);
     if (this.#getTime(position) < previousAt) this.#steps.back += 1;
     else if (this.#getTime(position) > previousAt) this.#steps.forth += 1;
   }
@@ -73,6 +83,7 @@ export class TimeIndex {
     this.#byte = copyInto(new Float64Array(size), this.#byte);
     this.#line = copyInto(new Uint32Array(size), this.#line);
     this.#format = copyInto(new Uint8Array(size), this.#format);
+    this.#place = copyInto(new Uint8Array(size), this.#place);
   }
 }
 

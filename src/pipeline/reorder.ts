@@ -1,4 +1,5 @@
 import type { Event } from '../parse/event.js';
+import { findPlaceInSecond } from './place-in-second.js';
 
 /** The records of a log are further from the order of time than `reorder` can mend: the log has to be sorted. */
 export class OutOfOrderError extends Error {
@@ -16,8 +17,8 @@ const heldMs = 5_000;
 const heldEventsMax = 4_000;
 
 /**
- * Puts the events of one log in order of time, holding back the latest few; equal times keep their order. Throws
- * `OutOfOrderError` at an event that is earlier than what has been passed on.
+ * Puts the events of one log in order of time, holding back the latest few; equal times keep their order where that may be
+ * right. Throws `OutOfOrderError` at an event that is earlier than what has been passed on.
  */
 export async function* reorder(
   stream: AsyncIterable<readonly Event[]>,
@@ -25,11 +26,13 @@ export async function* reorder(
 ): AsyncGenerator<readonly Event[]> {
   let held: readonly Event[] = [];
   let passedAt = -Infinity;
+  let isInOrder = true;
   for await (const events of stream) {
     const known = held.length === 0 ? events : [...held, ...events];
     const lateMs = measureDisorder(known);
     if (lateMs > heldMs) throw new OutOfOrderError(log);
-    const sorted = lateMs === 0 ? known : [...known].sort((a, b) => getTime(a) - getTime(b));
+    isInOrder &&= lateMs === 0;
+    const sorted = isInOrder ? known : [...known].sort(compareTimes);
     const [first] = sorted;
     const last = sorted.at(-1);
     if (first === undefined || last === undefined) continue;
@@ -63,6 +66,9 @@ function measureDisorder(events: readonly Event[]): number {
   }
   return lateMs;
 }
+
+const compareTimes = (a: Event, b: Event): number =>
+  getTime(a) - getTime(b) || findPlaceInSecond(a) - findPlaceInSecond(b);
 
 /** The parser gives every event a time. */
 const getTime = ({ at }: Event): number => at ?? 0;

@@ -157,6 +157,72 @@ it('keeps a record of several lines whole in a newest-first export', async () =>
   );
 });
 
+describe('an error log whose lines of one second are in no order', () => {
+  const pathOf = (second: number) => `/pay/${second}`;
+  const record = (second: number, message: string, server: string) =>
+    errorLine(second)
+      .replace(/\*\d+/, '*7')
+      .replaceAll(pathOf(second), '/pay')
+      .replace('connect() failed (111: Connection refused)', message)
+      .replace('10.0.0.7:8080', server);
+  const timeout = 'upstream timed out (110: Connection timed out)';
+  const refused = 'connect() failed (111: Connection refused)';
+  const emptyGroup = 'no live upstreams';
+  /** Two lines that have changed places, by which the file is seen to be out of order: by a little, or by much. */
+  const disorders = [
+    [errorLine(21), errorLine(20)],
+    [errorLine(51), errorLine(20)],
+  ];
+
+  it.each([
+    [
+      'refused at once after a server that timed out',
+      [
+        [31, refused, 8],
+        [31, timeout, 7],
+      ],
+      'connection-refused',
+      502,
+    ],
+    [
+      'refused before and after a server that timed out',
+      [
+        [28, refused, 7],
+        [31, refused, 9],
+        [31, timeout, 8],
+      ],
+      'connection-refused',
+      502,
+    ],
+    [
+      'no server left after one refused',
+      [
+        [31, emptyGroup, null],
+        [31, refused, 7],
+      ],
+      'connection-refused',
+      502,
+    ],
+  ] as const)('is one failure: %s', async (_, tries, cause, status) => {
+    const lines = tries.map(([second, message, server]) =>
+      record(second, message, server === null ? 'shop' : `10.0.0.${server}:8080`),
+    );
+    for (const disorder of disorders) {
+      const { printed } = await analyze(
+        [
+          write('second-e.log', [...disorder, ...lines]),
+          write('second-a.log', [accessLine(31, status).replace(pathOf(31), '/pay')]),
+        ],
+        { json: false, failures: true },
+      );
+      const failures = printed.map((line) => JSON.parse(line));
+      expect(failures.filter(({ request }) => request.target === '/pay')).toEqual([
+        expect.objectContaining({ cause, status, attempts: tries.length, outcome: 'client-visible' }),
+      ]);
+    }
+  });
+});
+
 describe('records without a time', () => {
   const bare = 'upstream connect error or disconnect/reset before headers. reset reason: connection failure';
 
