@@ -252,9 +252,12 @@ export class Pipeline {
     evaluatedAt = now,
   ): Batch {
     const flushAll = mode === 'replay-end';
+    const isReplay = mode === 'replay' || flushAll;
     const changes: Change[] = [];
     const updates: FailureUpdate[] = [];
     for (const event of events) {
+      // Events that are replayed arrive when they were written, each at its own time.
+      const arrivedAt = isReplay ? (event.at ?? now) : now;
       this.#correlator.announceFormat(event.gateway);
       if (event.type === 'change') {
         changes.push(event);
@@ -264,7 +267,7 @@ export class Pipeline {
         }
       } else if (event.type === 'attempt') {
         if (event.refusesConfiguration === true) changes.push(...this.#recordRefusal(event, now));
-        updates.push(...this.#correlator.addAttempt(event, now));
+        updates.push(...this.#correlator.addAttempt(event, arrivedAt));
       } else if (event.type === 'notice' && event.kind === 'config-refused')
         changes.push(...this.#recordRefusal(event, now));
       else if (event.type === 'notice' && event.kind === 'ejection')
@@ -276,7 +279,7 @@ export class Pipeline {
       else if (event.type === 'request') {
         const workerChange = this.#workers.recordRequest(event, now);
         if (workerChange !== null) changes.push(workerChange);
-        updates.push(...this.#requests.record(event, now));
+        updates.push(...this.#requests.record(event, arrivedAt));
       } else updates.push(...this.#correlator.addNotice(event));
     }
     updates.push(...this.#correlator.tick(now));

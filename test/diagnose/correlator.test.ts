@@ -14,6 +14,7 @@ import {
   seconds,
   timeoutFinding,
   truncatedBodyFinding,
+  unexplainedFinding,
 } from '../support/event-fixtures.js';
 import { PendingRows } from '../support/pending-rows.js';
 
@@ -48,6 +49,29 @@ describe('both logs', () => {
     });
     const failures = correlate([makeAttempt(), makeAttempt({ peer: peerB }), line]);
     expect(failures).toEqual([expect.objectContaining({ attempts: 2, outcome: 'client-visible' })]);
+  });
+
+  it('never reports a line as unexplained whose try waits as long, though with another status', () => {
+    const line = makeRequest({
+      status: 503,
+      upstreamAttempts: [],
+      durationMs: null,
+      finding: unexplainedFinding,
+      outcome: 'client-visible',
+    });
+    for (const records of [
+      [line, makeAttempt()],
+      [makeAttempt(), line],
+    ]) {
+      const correlator = new LogCorrelator(bothLogsState);
+      for (const record of records)
+        if (record.type === 'attempt') correlator.addAttempt(record, nineAm);
+        else correlator.addRequest(record, nineAm);
+      const updates = correlator.tick(nineAm + counterpartWaitMs);
+      expect(updates.map(({ failure }) => `${failure.status} ${failure.cause}`)).toEqual([
+        '503 connection-refused',
+      ]);
+    }
   });
 
   it('recognizes a failure that a retry saved', () => {

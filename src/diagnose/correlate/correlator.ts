@@ -209,13 +209,22 @@ export class LogCorrelator {
   /** Reports what has waited long enough. */
   tick(now: number): readonly FailureUpdate[] {
     const updates: FailureUpdate[] = [];
-    const waitMs = this.#zones.isDisputed ? disputedZoneWaitMs : counterpartWaitMs;
-    for (const waiting of this.#unreported) {
-      if (now - waiting.openedAt < waitMs) break;
-      updates.push(...this.#report(this.#adoptRequest(waiting)));
-    }
+    // All are joined before any is reported: a line may have been read before the tries that explain it.
+    const joined = new Set(this.#takeDue(now).map((waiting) => this.#adoptRequest(waiting)));
+    for (const pending of joined) updates.push(...this.#report(pending));
     for (const decided of this.#silentRequests.takeDecided(now)) updates.push(...this.#report(decided));
     return updates;
+  }
+
+  /** Those that have waited long enough for their counterpart. */
+  #takeDue(now: number): readonly PendingRequest[] {
+    const waitMs = this.#zones.isDisputed ? disputedZoneWaitMs : counterpartWaitMs;
+    const due: PendingRequest[] = [];
+    for (const waiting of this.#unreported) {
+      if (now - waiting.openedAt < waitMs) break;
+      due.push(waiting);
+    }
+    return due;
   }
 
   /**
