@@ -293,6 +293,26 @@ describe('the name of an upstream', () => {
     expect(failure?.upstream).toBe('localhost:3000');
   });
 
+  const first = record('12:00:05', 'refused', '10.0.0.7:3000');
+  const second = record('12:00:05', 'refused', '10.0.0.8:3000');
+  const page = record('12:00:05', 'refused', '10.0.0.9:3000', { uri: '/502.html' });
+  const redirected = (addresses: string, statuses: string) =>
+    line('12:00:05', 302, { addresses, statuses, name: '' });
+
+  it.each([
+    ['a list of tries', [first, second, redirected('10.0.0.7:3000, 10.0.0.8:3000', '502, 502')], 'shop'],
+    ['records', [first, second, line('12:00:05', 404)], 'shop'],
+    [
+      'no error page by its list',
+      [first, page, redirected('10.0.0.7:3000 : 10.0.0.9:3000', '502 : 502')],
+      null,
+    ],
+    ['no error page by its record', [first, page, line('12:00:05', 404)], null],
+  ])('is that of the group in which the request was tried before: %s', (_, lines, group) => {
+    const [failure] = findFailures([named('shop'), ...lines]);
+    expect(failure?.upstream).toBe(group ?? '10.0.0.9:3000');
+  });
+
   it('stays without a port where one host has several', () => {
     const lines = [named('localhost:3000'), named('localhost:4000'), none('localhost')];
     expect(findFailures(lines).map(({ upstream }) => upstream)).toEqual(['localhost']);

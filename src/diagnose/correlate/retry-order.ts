@@ -26,6 +26,13 @@ export const isRetryKnown = (attempts: readonly Attempt[]): boolean =>
         ),
   );
 
+/** True when several attempts ask for the same: an error page may come from another group. */
+export const areOfOneGroup = ([first, ...others]: readonly Attempt[]): boolean =>
+  first !== undefined &&
+  others.length > 0 &&
+  removeServer(first) !== null &&
+  others.every((attempt) => removeServer(attempt) !== null && hasSameUri(attempt, first));
+
 /** True when the attempt is to fetch an error page: what was requested had been asked for, and something else now is. */
 export const isErrorPage = (attempt: Attempt, previous: Attempt): boolean =>
   // While a mirror runs, nginx names its subrequest in the records of the main request too.

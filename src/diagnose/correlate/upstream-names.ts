@@ -1,5 +1,6 @@
-import type { Attempt, Request } from '../../parse/event.js';
+import type { Attempt, Request, UpstreamAttempt } from '../../parse/event.js';
 import { isSubrequest, type PendingRequest } from './pending-request.js';
+import { areOfOneGroup } from './retry-order.js';
 
 /** Maximum number of peers with a known name: pods come and go. */
 const namesMax = 2_000;
@@ -45,6 +46,7 @@ export class UpstreamNames {
       for (const peer of peers) this.#set(peer, this.resolve({ upstreamName: name, peer }) ?? name);
     }
     if (pending.request !== null && !isSubrequest(pending)) this.learnFromRequest(pending.request);
+    else if (areOfOneGroup(pending.attempts)) this.#learnFromTries(pending.attempts);
   }
 
   learnFromRequest({ upstreamName, upstreamAttempts }: Request): void {
@@ -56,7 +58,16 @@ export class UpstreamNames {
     // A redirect (X-Accel, error_page) goes to another upstream than the one named.
     if (upstreamName !== null && !upstreamAttempts.some(({ redirected }) => redirected)) {
       for (const { peer } of upstreamAttempts) this.#set(peer, upstreamName);
-    }
+    } else if (upstreamAttempts.length > 1)
+      for (const tries of splitByRedirects(upstreamAttempts)) this.#learnFromTries(tries);
+  }
+
+  /** A request is tried again within its group: if one of the peers has a known name, it is that of all. */
+  #learnFromTries(tries: readonly { readonly peer: string | null }[]): void {
+    const known = tries.flatMap(({ peer }) => (peer === null ? [] : (this.#names.get(peer) ?? [])));
+    const [name] = known;
+    if (name === undefined || known.some((other) => other !== name)) return;
+    for (const { peer } of tries) if (peer !== null && !this.#names.has(peer)) this.#set(peer, name);
   }
 
   #set(peer: string | null, name: string): void {
@@ -69,6 +80,12 @@ export class UpstreamNames {
     const [oldest = peer] = this.#names.keys();
     this.#names.delete(oldest);
   }
+}
+
+/** The tries of each group that a request was sent to. */
+function splitByRedirects(tries: readonly UpstreamAttempt[]): readonly (readonly UpstreamAttempt[])[] {
+  const starts = tries.flatMap(({ redirected }, index) => (index === 0 || redirected ? [index] : []));
+  return starts.map((start, index) => tries.slice(start, starts[index + 1]));
 }
 
 /**
