@@ -127,8 +127,8 @@ async function checkRate(
   const [, percent, requests, count] =
     /([\d.]+) % of ([\d,]+) requests?: ([\d,]+) failures?/.exec(text) ?? [];
   if (percent === undefined) return;
-  comparison.equal('rate: requests', exchanges.length, Number((requests ?? '').replaceAll(',', '')));
-  comparison.equal('rate: failures', failures.length, Number(count));
+  comparison.equal('rate: requests', exchanges.length, toNumber(requests));
+  comparison.equal('rate: failures', failures.length, toNumber(count));
   const share = (failures.length / exchanges.length) * 100;
   comparison.within('rate: share', share - roundedBy(share), share + roundedBy(share), Number(percent));
 }

@@ -52,7 +52,7 @@ function expectNginx(exchange: Exchange, features: Features): Expected | null {
       ? ['unknown']
       : [...expectCauses(shown, features), ...listCausesInAnyOrder(shown, features)],
     outcomes: isRejected ? ['client-visible'] : expectOutcomes(shown),
-    statuses: shown.hasLine ? [exchange.status] : expectRecordStatuses(shown),
+    statuses: shown.hasLine ? [exchange.status] : expectRecordStatuses(shown, features),
     upstreams: expectUpstreams(shown),
     attempts: expectAttempts(shown),
     isCut: shown.isCut && !shown.hasLine,
@@ -110,16 +110,16 @@ function expectCauses(
  * Records have whole seconds. In a file that is out of order nobody can tell which of one second was the last, unless the
  * access line lists the tries.
  */
-function listCausesInAnyOrder(
-  { failing, hasLists, hasRecords }: Shown,
-  { order }: Features,
-): readonly string[] {
-  if (order !== 'shuffled' || hasLists || !hasRecords) return [];
+function listCausesInAnyOrder(shown: Shown, { order }: Features): readonly string[] {
+  if (order !== 'shuffled' || shown.hasLists || !shown.hasRecords) return [];
+  return listLastTries(shown).flatMap(({ end }) => causeOfEnd[end.type] ?? []);
+}
+
+/** The failed tries that ended in the same second as the last one. */
+function listLastTries({ failing }: Shown): readonly Try[] {
   const secondOf = ({ endMs }: Try) => Math.floor(endMs / 1_000);
   const last = failing.at(-1);
-  return failing
-    .filter((one) => last !== undefined && secondOf(one) === secondOf(last))
-    .flatMap(({ end }) => causeOfEnd[end.type] ?? []);
+  return failing.filter((one) => last !== undefined && secondOf(one) === secondOf(last));
 }
 
 /** What the times of `$upstream_*` tell of the end of a try. */
@@ -158,12 +158,17 @@ function expectOutcomes({ exchange, failing, hasLine, hasLists, isCut }: Shown):
   return ['client-visible'];
 }
 
-/** Without an access line, the last record tells the status that the client got if nothing followed. */
-function expectRecordStatuses({ exchange, failing }: Shown): readonly (number | null)[] {
+/**
+ * Without an access line, the last record tells the status that the client got if nothing followed. In a file that is out
+ * of order any of its second may have been the last.
+ */
+function expectRecordStatuses(shown: Shown, { order }: Features): readonly (number | null)[] {
+  const { exchange, failing } = shown;
   if (exchange.scenario === 'truncated') return [null, exchange.status];
   const last = failing.at(-1);
   if (last?.end.type === 'no-socket') return [500];
-  return [last === undefined ? null : statusOfEnd(last.end), null];
+  const tries = order === 'shuffled' ? listLastTries(shown) : failing.slice(-1);
+  return [...tries.map(({ end }) => statusOfEnd(end)), null];
 }
 
 function expectUpstreams({

@@ -33,4 +33,40 @@ export const namedSeeds: readonly NamedSeed[] = [
     seed: 37,
     was: 'tries of half a minute each were not joined to an error page in logs that were newest first',
   },
+  {
+    seed: 313,
+    overrides: { requests: 60 },
+    was: 'a refused try that a shuffled log has after "no live upstreams" of its request was a failure of its own',
+  },
+  {
+    seed: 2874,
+    was: 'a try that timed out was parted from those of its request in a shuffled log of whole seconds',
+  },
+  {
+    seed: 2728,
+    was: 'in a shuffled log the cause was that of a try before the last one, whose record was cut',
+  },
+  {
+    seed: 431,
+    was: 'the zone of an error log was not found where redirects and retries answered every request',
+  },
+  { seed: 3325, was: 'the same in logs that were oldest first and rotated' },
+  {
+    seed: 2428,
+    overrides: { requests: 200 },
+    was: 'an incident of unknown causes opened before the tries of the same second were joined',
+  },
+  {
+    seed: 3174,
+    overrides: { requests: 200 },
+    was: 'the same where lines and tries of one second were read in several parts',
+  },
+  {
+    seed: 3116,
+    was: 'a server was told by its address although the request was tried in a group that has a name',
+  },
+  {
+    seed: 3390,
+    was: 'the checker expected the status of the last of two tries that a shuffled log had first',
+  },
 ];
