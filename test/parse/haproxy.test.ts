@@ -25,6 +25,13 @@ describe('the end of a request, as httplog writes it', () => {
       'shop/web1',
     ],
     [
+      'shop/web1 0/0/-1/-1/12240 503 217 - - SC-- 5/5/1/0/3 0/0',
+      'connect-failed',
+      'client-visible',
+      'gateway',
+      'shop/web1',
+    ],
+    [
       'shop/<NOSRV> 0/-1/-1/-1/0 503 217 - - SC-- 5/5/0/0/0 0/0',
       'no-live-upstreams',
       'client-visible',
@@ -186,6 +193,7 @@ describe('the end of a request, as httplog writes it', () => {
     ],
     ['"GET /cart HTTP/1.1" "Out of local source ports on the system"', 'ports-exhausted'],
     ['"GET /cart HTTP/1.1" ""', 'connection-refused'],
+    ['"GET /cart HTTP/1.1" bc_err=""', 'connection-refused'],
     // Only what stands behind the request is HAProxy's.
     ['{shop.example|SSL handshake failure} "GET /?SSL%20handshake%20failure HTTP/1.1"', 'connection-refused'],
   ])('reads the error of the connection where the format logs it: %s', (request, cause) => {

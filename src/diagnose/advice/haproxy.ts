@@ -151,6 +151,6 @@ const readOwnMessages = look(
 const logConnectionErrors = change(
   'gateway',
   'Log the error of the connection: add it to the end of log-format, and reload',
-  '%{+Q}[bc_err_str]',
+  'bc_err=%{+Q}[bc_err_str]',
   { undo: 'Remove the field, and reload.' },
 );

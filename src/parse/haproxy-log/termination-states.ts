@@ -58,7 +58,12 @@ const meanings: Readonly<Record<string, StateMeaning>> = {
     'the server aborted before its response headers were complete',
   ),
   sH: mean('timed-out', 'reading-header', 'certain', 'timeout server expired before the response headers'),
-  SD: mean('closed', 'reading-body', 'likely', 'the connection to the server died during the data transfer'),
+  SD: mean(
+    'closed',
+    'reading-body',
+    'likely',
+    'the connection to the server died, or its data was invalid, during the data transfer',
+  ),
   SL: mean('closed', 'reading-body', 'likely', 'the connection to the server died with the last data'),
   sD: mean('timed-out', 'reading-body', 'certain', 'timeout server expired during the data transfer'),
   sQ: mean(
@@ -112,18 +117,32 @@ function findMeaning(session: Session): StateMeaning {
   const known = meanings[state];
   const error = /^.C/.test(state) ? parseConnectionError(rest) : undefined;
   if (error !== undefined) return { ...error, words: `${known?.words ?? endings['R']}: ${error.words}` };
-  if (state === 'SC' && failedAtOnce(session)) return unreachable;
+  if (state === 'SC' && known !== undefined) return judgeRefusal(known, session);
   const isAnswering = state[1] === 'D' || state[1] === 'L';
   return (
     known ?? mean('unexplained', isAnswering ? 'reading-body' : null, 'guess', endings[state[0] ?? ''] ?? '')
   );
 }
 
-const unreachable = mean('connect-failed', 'connecting', 'likely', 'the connection failed at once');
+/**
+ * A refusal is immediate, and HAProxy waits up to a second before it tries the same server again. It waits not at all where
+ * its own system refused to connect, and an unreachable host takes seconds to be found so.
+ */
+function judgeRefusal(
+  refusal: StateMeaning,
+  { retries, isRedispatched, durationMs, waitMs, rest }: Session,
+): StateMeaning {
+  const connectingMs = (durationMs ?? 0) - waitMs;
+  const isImmediate = retries > 0 && !isRedispatched && connectingMs < 20;
+  if (isImmediate || connectingMs > retries * retryDelayMs + refusalMsMax)
+    return mean('connect-failed', 'connecting', 'likely', 'the connection failed');
+  // Failed handshakes and errors of the own system have a text there.
+  return noConnectionError.test(rest) ? { ...refusal, certainty: 'certain' } : refusal;
+}
 
-/** Between two attempts at one server HAProxy waits up to a second, unless its own system refused to connect. */
-const failedAtOnce = ({ retries, isRedispatched, durationMs, waitMs }: Session): boolean =>
-  retries > 0 && !isRedispatched && durationMs !== null && durationMs - waitMs < 20;
+const retryDelayMs = 1_000;
+const refusalMsMax = 1_500;
+const noConnectionError = / bc_err=""/;
 
 function createFailure(meaning: StateMeaning, session: Session): SessionJudgement {
   const { state, mode, server } = session;
@@ -136,7 +155,7 @@ function createFailure(meaning: StateMeaning, session: Session): SessionJudgemen
       socket: null,
       certainty: session.isSuspect ? 'guess' : certainty,
       message: `${state}: ${meaning.words}`,
-      missingFields: certainty !== 'certain' && server !== null && state[1] === 'C' ? decisiveFields : [],
+      missingFields: certainty !== 'certain' && state === 'SC' && server !== null ? decisiveFields : [],
     },
     outcome: meaning.phase === 'reading-body' && session.bytes > 0 ? 'truncated' : 'client-visible',
     madeBy: 'gateway',
@@ -145,7 +164,7 @@ function createFailure(meaning: StateMeaning, session: Session): SessionJudgemen
 }
 
 /** Sections 7.3.3 and 8.2.6: the error of the connection to the server. */
-const decisiveFields = ['%[bc_err_str]'];
+const decisiveFields = ['bc_err=%{+Q}[bc_err_str]'];
 
 /** A session that ended normally: the server answered, perhaps not at the first attempt. */
 function judgeAnswer(session: Session): SessionJudgement {
