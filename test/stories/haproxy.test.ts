@@ -64,7 +64,7 @@ describe('a server behind HAProxy goes down', () => {
 
   it('has no cause where somebody put the server into maintenance', () => {
     expect(replay(repeat(0, 5, good), [says(seconds(5), maintenance)], repeat(6, 20, empty))).toEqual([
-      'no-live-upstreams, emptied by nothing known',
+      'BG-1 no-live-upstreams: 20',
     ]);
   });
 
