@@ -1,5 +1,6 @@
 import type { UnwrappedLine } from './envelope/layer.js';
 import { type LogRecord, recordCharsMax, recordLinesMax, type SourceLocation } from './line.js';
+import { isBlockLine, isObjectBlock, opensObject, opensRecordList } from './object-block.js';
 
 /** Result of adding a line: the record it closed, if any, and the record that is open now. */
 export type FramingStep = { readonly closedRecord: LogRecord | null; readonly openRecord: LogRecord };
@@ -16,9 +17,20 @@ export const appendLine = (
 ): FramingStep => {
   if (openRecord?.isPartial && line.lineTag !== null)
     return { closedRecord: null, openRecord: extendRecord(openRecord, '', line) };
+  if (opensObject(line.text)) {
+    const brace = { ...line, text: '{' };
+    if (openRecord === null) return { closedRecord: null, openRecord: startRecord(brace, location) };
+    // Before a list of records stands nothing but their number and the like.
+    if (isObjectBlock(openRecord.text) && opensRecordList(openRecord.text))
+      return { closedRecord: null, openRecord: startRecord(brace, location) };
+  }
+  if (openRecord !== null && isObjectBlock(openRecord.text) && isBlockLine(line.text) && !isFull(openRecord))
+    return { closedRecord: null, openRecord: extendRecord(openRecord, '\n', line) };
   if (openRecord === null || isFull(openRecord) || isRecordStart(line.text)) {
     return { closedRecord: openRecord, openRecord: startRecord(line, location) };
   }
+  // An empty line, or the head that supervisord writes before each piece of output, adds nothing.
+  if (line.text === '' && line.lineTag === null) return { closedRecord: null, openRecord };
   return { closedRecord: null, openRecord: extendRecord(openRecord, '\n', line) };
 };
 
@@ -47,5 +59,8 @@ function isFull({ text }: LogRecord): boolean {
     lineFeedIndex = text.indexOf('\n', lineFeedIndex + 1)
   )
     lines += 1;
-  return lines >= recordLinesMax;
+  return lines >= (isObjectBlock(text) ? blockLinesMax : recordLinesMax);
 }
+
+/** Log stores add fields of their own to each record. */
+const blockLinesMax = 160;

@@ -8,10 +8,13 @@ import { redact } from '../base/redact.js';
 import { type TimezoneDrift, updateTimezoneDrift } from '../base/timezone-drift.js';
 import type { DecoderOptions } from './decoder.js';
 import { decodeRecord, isKnownRecordStart, isRecordComplete } from './decoders.js';
-import { unwrapLine } from './envelope/unwrap.js';
+import type { UnwrappedLine } from './envelope/layer.js';
+import { unwrapExport, unwrapLine } from './envelope/unwrap.js';
 import type { Event, LogFormatId } from './event.js';
 import { appendLine } from './join-records.js';
-import type { Evidence, Line, LogRecord } from './line.js';
+import type { Evidence, Line, LogRecord, SourceLocation } from './line.js';
+import { isBlockClosed, isObjectBlock, isPunctuation, opensObject } from './object-block.js';
+import { unwrapBlock } from './unwrap-block.js';
 import type { LogZone } from './zone-reading.js';
 
 /** Parser state of one file, as plain data: it is stored with the file's checkpoint. */
@@ -69,18 +72,34 @@ export function parseLines(
   const next = { ...state };
   for (const { text, location } of lines) {
     next.lines += 1;
-    const unwrapped = unwrapLine(text);
-    if (unwrapped.text.trim() === '' && next.openRecord === null) continue;
-    const step = appendLine(next.openRecord, unwrapped, location, isKnownRecordStart);
-    if (step.closedRecord !== null) decodeClosedRecord(next, step.closedRecord, options, now, events);
-    next.openRecord = step.openRecord;
-    if (!step.openRecord.isPartial && isRecordComplete(step.openRecord.text)) {
-      decodeClosedRecord(next, step.openRecord, options, now, events);
-      next.openRecord = null;
-    }
+    const isInBlock = next.openRecord !== null && isObjectBlock(next.openRecord.text);
+    const exported = isInBlock ? [] : unwrapExport(text);
+    if (exported.length === 0) addLine(next, unwrapLine(text, isInBlock), location, options, now, events);
+    for (const [index, line] of exported.entries())
+      addLine(next, line, { ...location, byte: location.byte + index }, options, now, events);
   }
   return { state: next, events };
 }
+
+function addLine(
+  next: MutableParserState,
+  line: UnwrappedLine,
+  location: SourceLocation,
+  options: DecoderOptions,
+  now: number,
+  events: Event[],
+): void {
+  if (next.openRecord === null && isPunctuation(line.text) && !opensObject(line.text)) return;
+  const step = appendLine(next.openRecord, line, location, isKnownRecordStart);
+  if (step.closedRecord !== null) decodeClosedRecord(next, step.closedRecord, options, now, events);
+  next.openRecord = step.openRecord;
+  if (step.openRecord.isPartial || !isComplete(step.openRecord.text)) return;
+  decodeClosedRecord(next, step.openRecord, options, now, events);
+  next.openRecord = null;
+}
+
+const isComplete = (text: string): boolean =>
+  isObjectBlock(text) ? isBlockClosed(text) : isRecordComplete(text);
 
 /** Decodes the open record as it is, when no further line is expected. */
 export function flushParser(state: ParserState, options: DecoderOptions, now: number): ParseResult {
@@ -93,8 +112,21 @@ export function flushParser(state: ParserState, options: DecoderOptions, now: nu
 
 type MutableParserState = { -readonly [Key in keyof ParserState]: ParserState[Key] };
 
-/** Decodes a record, updates `next` and appends the event to `events`. */
+/** Decodes what is within a record: usually the record itself. */
 function decodeClosedRecord(
+  next: MutableParserState,
+  record: LogRecord,
+  options: DecoderOptions,
+  now: number,
+  events: Event[],
+): void {
+  if (isObjectBlock(record.text)) {
+    for (const inner of unwrapBlock(record)) decodeOne(next, inner, options, now, events);
+  } else decodeOne(next, record, options, now, events);
+}
+
+/** Decodes a record, updates `next` and appends the event to `events`. */
+function decodeOne(
   next: MutableParserState,
   record: LogRecord,
   options: DecoderOptions,

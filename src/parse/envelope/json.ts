@@ -1,10 +1,13 @@
 import type { EnvelopeLayer } from './layer.js';
+import { findSource, type Members, parseTime } from './members.js';
+import { findNestedLines, mayHaveNestedLine } from './nested-line.js';
+import { isRecordStart } from './record-start.js';
 
 /** Extracts the log line from a JSON object (docker, journald, log shippers); undefined if there is none. */
-export const unwrapJson = (text: string): EnvelopeLayer | undefined => {
+export const unwrapJson = (text: string, isInBlock = false): EnvelopeLayer | undefined => {
   const start = getFirstNonBlank(text);
   if (start === '{') return unwrapObject(text) ?? unwrapCutObject(text);
-  return start === '"' ? unwrapMember(text) : undefined;
+  return start === '"' && !isInBlock ? unwrapMember(text) : undefined;
 };
 
 /** Members that hold the original line, most reliable first. */
@@ -17,7 +20,7 @@ const accessMembers = ['response_code', 'response_flags', 'upstream_host', 'upst
 const dockerPieceChars = 16_000;
 
 function unwrapObject(text: string): EnvelopeLayer | undefined {
-  if (!lineMembers.some((name) => text.includes(`"${name}"`))) return undefined;
+  if (!lineMembers.some((name) => text.includes(`"${name}"`)) && !mayHaveNestedLine(text)) return undefined;
   const members = parseMembers(text);
   if (members === undefined || accessMembers.some((name) => name in members)) return undefined;
   for (const name of lineMembers) {
@@ -31,13 +34,24 @@ function unwrapObject(text: string): EnvelopeLayer | undefined {
       ...('stream' in members && { lineTag: isEnded || line.length < dockerPieceChars ? 'full' : 'partial' }),
     };
   }
-  return undefined;
+  return findNestedLines(members)[0];
 }
 
-function parseMembers(text: string): Record<string, unknown> | undefined {
+/** All lines of an object or list that has several: an export of a log store, or what a shipper sends at once. */
+export function unwrapSeveral(text: string): readonly EnvelopeLayer[] {
+  const isList = text.startsWith('[{"');
+  if (!isList && !(text.startsWith('{') && severalPattern.test(text))) return [];
+  const members = parseMembers(isList ? `{"entries":${text}}` : text);
+  return members === undefined ? [] : findNestedLines(members);
+}
+
+/** Keys of lists in which log stores keep lines. */
+const severalPattern = /"(?:resourceLogs|logRecords|streams|values|logEvents|events|hits|entries|data)"\s*:/;
+
+function parseMembers(text: string): Members | undefined {
   try {
     // Text that starts with a brace parses to an object.
-    return JSON.parse(text) as Record<string, unknown>;
+    return JSON.parse(text) as Members;
   } catch {
     return undefined;
   }
@@ -52,7 +66,10 @@ function unwrapCutObject(text: string): EnvelopeLayer | undefined {
 /** Reads one member of an object that is printed over several lines. */
 function unwrapMember(text: string): EnvelopeLayer | undefined {
   const memberStart = /^\s*"(?:log|MESSAGE|message|msg|textPayload)"\s*:\s*/.exec(text);
-  return memberStart ? unwrapQuoted(text.slice(memberStart[0].length)) : undefined;
+  if (memberStart) return unwrapQuoted(text.slice(memberStart[0].length));
+  // A string in a list is a line if it looks like one.
+  const layer = /^\s*"(?:[^"\\]|\\.)*",?\s*$/.test(text) ? unwrapQuoted(text.trimStart()) : undefined;
+  return layer && isRecordStart(layer.text) ? layer : undefined;
 }
 
 function unwrapQuoted(text: string): EnvelopeLayer | undefined {
@@ -75,37 +92,6 @@ function decodeLine(value: unknown): string | undefined {
   if (!Array.isArray(value) || value.length === 0 || !value.every((byte) => Number.isInteger(byte)))
     return undefined;
   return new TextDecoder().decode(Uint8Array.from(value));
-}
-
-function parseTime(members: Record<string, unknown>): number | null {
-  for (const name of ['time', '@timestamp', 'timestamp', 'ts']) {
-    const value = members[name];
-    const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-    if (!Number.isNaN(at)) return at;
-  }
-  const timestampUs = Number(
-    members['_SOURCE_REALTIME_TIMESTAMP'] ?? members['__REALTIME_TIMESTAMP'] ?? Number.NaN,
-  );
-  return Number.isFinite(timestampUs) ? Math.floor(timestampUs / 1000) : null;
-}
-
-function findSource(members: Record<string, unknown>): string | null {
-  const kubernetes = asMembers(members['kubernetes']);
-  const names = [
-    kubernetes?.['pod_name'],
-    asMembers(kubernetes?.['pod'])?.['name'],
-    members['container_name'],
-    members['_HOSTNAME'],
-    members['hostname'],
-    asMembers(members['host'])?.['name'],
-    members['host'],
-  ];
-  return (names.find((name) => typeof name === 'string' && name !== '') as string | undefined) ?? null;
-}
-
-function asMembers(value: unknown): Record<string, unknown> | undefined {
-  // Checked to be an object; its members stay unknown.
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 
 const getFirstNonBlank = (text: string): string => text.charAt(text.search(/\S/));

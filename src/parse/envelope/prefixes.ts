@@ -1,15 +1,21 @@
 import { unwrapJson } from './json.js';
 import { type EnvelopeLayer, stripAnsiAndBom } from './layer.js';
+import { findRecordStart, isPlainAccessLine, isRecordStart } from './record-start.js';
 
-/** Removes the first known prefix that matches; undefined if none does. Every pattern is anchored and linear. */
+/**
+ * Removes the first known prefix that matches, else what any program wrote before a record; undefined if nothing is before
+ * it. Every pattern is anchored and linear.
+ */
 export const unwrapPrefix = (text: string, depth = 3): EnvelopeLayer | undefined => {
+  if (isPlainAccessLine(text)) return undefined;
   for (const { pattern, isSure } of prefixes) {
     const groups: PrefixGroups | undefined = pattern.exec(text)?.groups;
     if (groups === undefined) continue;
     const rest = groups['rest'] ?? '';
     if (isSure === undefined || isSure(groups) || isLogLine(rest, depth)) return createLayer(groups, rest);
   }
-  return undefined;
+  const start = findRecordStart(text);
+  return start > 0 ? { text: text.slice(start) } : undefined;
 };
 
 type PrefixGroups = Readonly<Partial<Record<string, string>>>;
@@ -22,7 +28,7 @@ type EnvelopePrefix = {
 };
 
 const isLogLine = (rest: string, depth: number): boolean =>
-  isLogStart(stripAnsiAndBom(rest)) ||
+  isRecordStart(stripAnsiAndBom(rest)) ||
   (depth > 0 && (unwrapJson(rest) ?? unwrapPrefix(stripAnsiAndBom(rest), depth - 1)) !== undefined);
 
 function createLayer({ time, source, flag }: PrefixGroups, rest: string): EnvelopeLayer {
@@ -52,9 +58,12 @@ const logLevel = '(?:trace|debug|info|warn|warning|error|critical|fatal) ';
 const servers = '(?:nginx|openresty|tengine|angie|freenginx|envoy|haproxy|caddy)';
 const rest = String.raw`(?<rest>[\s\S]*)$`;
 
-const nginxHeader = String.raw`(?<rest>(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d )?\[[a-z]{4,6}\] \d{1,10}#\d{1,10}: [\s\S]*)$`;
-
 const prefixes: readonly EnvelopePrefix[] = [
+  // Heads of supervisord and tail: the lines of the program follow
+  {
+    pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} DEBG '[^'\n]{1,80}' std(?:out|err) output:(?<rest>)\s*$/,
+  },
+  { pattern: /^==> \S{1,400} <==(?<rest>)\s*$/ },
   // CRI, the format of container runtimes
   { pattern: new RegExp(`^${isoTime} (?:stdout|stderr) (?<flag>[FP])(?::\\S{0,64})? ?${rest}`) },
   // syslog, RFC 5424
@@ -96,36 +105,9 @@ const prefixes: readonly EnvelopePrefix[] = [
   { pattern: new RegExp(`^\\[(?<source>[A-Za-z][\\w./-]{0,127})\\] ?${rest}`), isSure: neverSure },
   // kubectl logs --timestamps
   { pattern: new RegExp(`^${isoTime}[ \\t]${rest}`), isSure: neverSure },
-  // Anything before a line of Envoy, whose start no other gateway writes
-  { pattern: /^[^"\n]{1,80} (?<rest>\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] "[\s\S]*)$/ },
   // Quotes and code marks of mails and chats
   { pattern: new RegExp(`^(?:>[ \\t]?)+${rest}`) },
   { pattern: /^`+(?<rest>[^`]*(?:`[^`]+)*)`*$/ },
   { pattern: new RegExp(`^(?:\\*\\*|[-*] )(?=[\\w[])${rest}`), isSure: neverSure },
   { pattern: new RegExp(`^[ \\t]+${rest}`), isSure: neverSure },
-  // Anything before an nginx error record, and the labels of Loki; an access line has a dash before any text that a client
-  // chooses, and a quote before most
-  {
-    pattern: new RegExp(
-      `^(?!\\d{4}/)(?:(?! - )[^"{\\n]|\\{[^{}\\n]{0,600}\\}){1,200}?(?<!\\d)${nginxHeader}`,
-    ),
-  },
-];
-
-/** True if the text starts like a gateway's own line, so that anything before it is an envelope. */
-const isLogStart = (text: string): boolean => logStartPatterns.some((start) => start.test(text));
-
-const logStartPatterns = [
-  /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[/,
-  /^\[(?:emerg|alert|crit|error|warn|notice|info|debug)\] \d{1,10}#/,
-  /^nginx: \[/,
-  /^\[\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/,
-  /^\{"/,
-  /^\d{4}-\d\d-\d\dT\S{8,24} (?:stdout|stderr) [FP] /,
-  /^\[pod\//,
-  /^<\d{1,3}>/,
-  // HAProxy
-  /^(?:[\da-fA-F.:]{2,45}|unix):\d{1,10} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:/,
-  /^(?:Backup )?Server \S{1,128}\/\S{1,128} (?:is|was|enters) |^backend \S{1,128} has no server available!/,
-  /^(?:[\w.:-]{1,255} )?[\da-fA-F.:]{3,45} \S{1,64} \S{1,255} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:/,
 ];

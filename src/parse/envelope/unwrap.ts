@@ -1,15 +1,16 @@
-import { unwrapJson } from './json.js';
+import { unwrapJson, unwrapSeveral } from './json.js';
 import { stripAnsiAndBom, type UnwrappedLine } from './layer.js';
 import { unwrapPrefix } from './prefixes.js';
 
 /**
  * Removes the envelopes around a log line: container and system logs, process prefixes, JSON, colours, quotation marks.
- * Returns the inner line with the timestamp and source that the envelopes named.
+ * Returns the inner line with the timestamp and source that the envelopes named. A line within an object that is printed
+ * over several lines keeps its key.
  */
-export const unwrapLine = (line: string): UnwrappedLine => {
+export const unwrapLine = (line: string, isInBlock = false): UnwrappedLine => {
   let inner: UnwrappedLine = { text: stripAnsiAndBom(line), stampedAt: null, source: null, lineTag: null };
   for (let depth = 0; depth < depthMax; depth++) {
-    const layer = unwrapJson(inner.text) ?? unwrapPrefix(inner.text);
+    const layer = unwrapJson(inner.text, isInBlock) ?? unwrapPrefix(inner.text);
     if (layer === undefined) break;
     inner = {
       text: stripAnsiAndBom(layer.text),
@@ -25,8 +26,18 @@ export const unwrapLine = (line: string): UnwrappedLine => {
 export const unwrapRecord = (record: string): UnwrappedLine => {
   const unwrapped = unwrapJson(stripAnsiAndBom(record).trim());
   if (unwrapped !== undefined || !record.includes('\n')) return unwrapLine(record);
-  const [first = unwrapLine(''), ...rest] = record.split('\n').map(unwrapLine);
+  const [first = unwrapLine(''), ...rest] = record.split('\n').map((line) => unwrapLine(line));
   return { ...first, text: rest.reduce((text, line) => text + getSeparator(line) + line.text, first.text) };
+};
+
+/** The lines of an object or list that has several of them; empty for any other text. */
+export const unwrapExport = (text: string): readonly UnwrappedLine[] => {
+  const layers = unwrapSeveral(text);
+  if (layers.length === 0 || (layers.length === 1 && text.startsWith('{'))) return [];
+  return layers.map(({ text: line, stampedAt = null, source = null }) => {
+    const inner = unwrapLine(line);
+    return { ...inner, stampedAt: stampedAt ?? inner.stampedAt, source: inner.source ?? source };
+  });
 };
 
 /** Bounds the work on hostile input; real lines have fewer envelopes. */

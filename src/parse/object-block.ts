@@ -1,0 +1,36 @@
+/**
+ * An object that is printed over several lines, as by `jq .` or a console: braces that stay open end a line, those that
+ * close begin one.
+ */
+
+/** True if the record is the start of such an object, or all of it. */
+export const isObjectBlock = (record: string): boolean =>
+  record.startsWith('{') && (record.length === 1 || /^\{[ \t]*\n/.test(record));
+
+/** True if the latest line of the block closes its first brace. */
+export const isBlockClosed = (record: string): boolean =>
+  /^[ \t]*\}/.test(record.slice(record.lastIndexOf('\n') + 1)) && countOpenBraces(record) <= 0;
+
+/** True for a line of brackets and commas alone, as between the objects of a list. */
+export const isPunctuation = (line: string): boolean => /^[ \t{}[\],]*$/.test(line);
+
+/** True for a line that is only the brace before the members of an object. */
+export const opensObject = (line: string): boolean => /^[ \t]*\{[ \t]*$/.test(line);
+
+/** True for a line that can be a member, a value in a list or a bracket. */
+export const isBlockLine = (line: string): boolean => /^[ \t"}\]]|^$/.test(line);
+
+/** True if the block ends in a list of records, so that each object that follows is a block of its own. */
+export const opensRecordList = (record: string): boolean => recordListPattern.test(record);
+
+const recordListPattern =
+  /"(?:events|logEvents|logRecords|scopeLogs|resourceLogs|entries|hits|streams|result|results|data|records)"[ \t]*:[ \t]*\[[ \t]*$/;
+
+function countOpenBraces(record: string): number {
+  let open = 0;
+  for (const line of record.split('\n')) {
+    if (/^[ \t]*[}\]]/.test(line)) open -= 1;
+    if (/[{[][ \t]*$/.test(line)) open += 1;
+  }
+  return open;
+}
