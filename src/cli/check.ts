@@ -68,7 +68,7 @@ async function checkLogs(
   printNote: PrintLine,
 ): Promise<void> {
   const getDecoderOptions = createDecoderOptions(config);
-  const { paths, problems: unreadable } = discoverLogs(config.logs);
+  const { paths, problems: unreadable } = discoverLogs(config.logs, config.archives);
   for (const { path, why: reason } of unreadable)
     printProblem(`${path}: cannot be read (${reason}); badgateway waits for it`);
   if (paths.length === 0) printProblem(`LOGS: no file matches ${config.logs.join(', ')}`);

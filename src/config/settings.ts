@@ -36,6 +36,16 @@ export const settings = {
     default: '/var/log/nginx/*.log,/var/log/envoy/*.log',
     schema: listSchema.pipe(z.array(z.string()).min(1)),
   }),
+  archives: setting({
+    name: 'ARCHIVES',
+    description:
+      'Rotated files that are moved to where neither their log nor logrotate.conf says, as comma-separated globs. Their names\nbegin or end with the name of the log.',
+    defaultWords: 'rotated files are found beside their log, below it, and by olddir of logrotate',
+    expected: 'one or more globs, separated by commas',
+    example: '/srv/archive/nginx/*',
+    unset: (): readonly string[] => [],
+    schema: listSchema,
+  }),
   /** Null to begin at the end of the logs. */
   historyMs: setting({
     name: 'HISTORY_H',

@@ -1,12 +1,15 @@
-import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileIdentity } from './log-file.js';
-import { groupRotatedNames } from './rotated-names.js';
+import { groupRotatedNames, type RotatedNames } from './rotated-names.js';
 
 /** Names in one directory, read once for all logs that share it. */
 export type DirectoryListing = {
   /** Names of the rotated files of a live log, oldest first. */
-  rotatedNames(live: string): readonly string[];
+  rotatedNames(live: string, pattern?: RegExp | null): RotatedNames;
+  /** Directories in it, unless there are more than any archive needs. */
+  readonly directories: readonly string[];
+  has(name: string): boolean;
   /** All names of this inode. */
   findNames(inode: Pick<FileIdentity, 'dev' | 'ino'>): readonly string[];
 };
@@ -29,12 +32,28 @@ export function getDirectoryListing(directory: string, listings: DirectoryListin
   return listing;
 }
 
+const directoriesMax = 64;
+const noNames: RotatedNames = { names: [], areOrdered: true };
+
 function readListing(directory: string): DirectoryListing {
-  const names = readNames(directory);
+  const entries = readEntries(directory);
+  const names = entries.map(({ name }) => name);
+  const nameSet = new Set(names);
+  const directories = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
   const rotatedNamesByLive = groupRotatedNames(names);
   let namesOfInodes: ReadonlyMap<string, readonly string[]> | null = null;
   return {
-    rotatedNames: (live) => rotatedNamesByLive.get(live) ?? [],
+    directories: directories.length > directoriesMax ? [] : directories.map(({ name }) => name),
+    has: (name) => nameSet.has(name),
+    rotatedNames(live, pattern = null) {
+      const rotatedNames = rotatedNamesByLive.get(live) ?? noNames;
+      if (pattern === null) return rotatedNames;
+      const known = new Set(rotatedNames.names);
+      const others = names.filter((name) => pattern.test(name) && !known.has(name));
+      return others.length === 0
+        ? rotatedNames
+        : { names: [...others, ...rotatedNames.names], areOrdered: false };
+    },
     findNames({ dev, ino }) {
       namesOfInodes ??= groupNamesByInode(directory, names);
       return namesOfInodes.get(`${dev}:${ino}`) ?? [];
@@ -53,9 +72,9 @@ function groupNamesByInode(directory: string, names: readonly string[]): Map<str
   return namesOfInodes;
 }
 
-function readNames(directory: string): string[] {
+function readEntries(directory: string): Dirent[] {
   try {
-    return readdirSync(directory);
+    return readdirSync(directory, { withFileTypes: true });
   } catch {
     return [];
   }

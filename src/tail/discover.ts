@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { hasWildcard, nameMatches, splitGlob } from '../base/glob.js';
+import { globMatches, hasWildcard, nameMatches, splitGlob } from '../base/glob.js';
 import { getErrorReason } from './log-file.js';
 import { getLiveName } from './rotated-names.js';
 
@@ -22,15 +22,18 @@ const levelsMax = 16;
 
 /**
  * Finds the logs that the globs match. A path without wildcards that does not exist, and a directory that cannot be
- * read, are reported as problems. Symbolic links are followed where a glob names them, but not by `**`, as in bash.
+ * read, are reported as problems. What the globs of archives match is no log. Symbolic links are followed where a glob names them, but not by `**`, as in bash.
  *
  * A walk of our own, because tinyglobby lists the whole directory even for a plain path (0.9 s with 100,000 names, every
  * second), follows links below `**`, and skips directories it cannot read without saying so.
  */
-export function discoverLogs(globs: readonly string[]): LogDiscovery {
+export function discoverLogs(globs: readonly string[], archiveGlobs: readonly string[] = []): LogDiscovery {
   const walk: Walk = { paths: new Set(), problems: new Map(), directories: new Set() };
   for (const glob of globs) for (const segments of splitGlob(resolve(glob))) descend('/', segments, 0, walk);
-  const all = [...walk.paths].filter((path) => !isRotatedFile(path, walk.paths)).sort();
+  const archives = archiveGlobs.map((glob) => resolve(glob));
+  const all = [...walk.paths]
+    .filter((path) => !isRotatedFile(path, walk.paths) && !archives.some((glob) => globMatches(glob, path)))
+    .sort();
   const omitted = all.length - logsMax;
   if (omitted > 0) walk.problems.set(globs.join(','), `${omitted} files over the limit of ${logsMax}`);
   return {
@@ -93,5 +96,7 @@ function readEntries(directory: string, walk: Walk): Dirent[] {
 
 function isRotatedFile(path: string, found: ReadonlySet<string>): boolean {
   const live = getLiveName(basename(path));
-  return live !== null && found.has(join(dirname(path), live));
+  if (live === null) return false;
+  const directory = dirname(path);
+  return found.has(join(directory, live)) || found.has(join(dirname(directory), live));
 }

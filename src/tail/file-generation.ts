@@ -1,5 +1,6 @@
 import type { Line } from '../parse/line.js';
 import type { Chunk, DataLoss, FileCheckpoint } from '../pipeline/checkpoint.js';
+import type { FindArchives } from './archive-places.js';
 import type { DirectoryListings } from './directory-listing.js';
 import type { FileProblem } from './discover.js';
 import type { LogHistory } from './history.js';
@@ -32,6 +33,7 @@ export type PollContext = {
   bytes: number;
   readonly problems: FileProblem[];
   readonly listings: DirectoryListings;
+  readonly findArchives: FindArchives;
   /** Live path by file key (`getFileKey`): a file that two paths lead to is read once. */
   readonly ownerPaths: Map<string, string>;
   readonly dataLosses: DataLoss[];

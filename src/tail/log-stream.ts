@@ -1,10 +1,9 @@
-import { realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { statSync } from 'node:fs';
 import { minuteMs } from '../base/duration.js';
-import { getDirectoryListing, getDirectoryStamp } from './directory-listing.js';
-import { type FileGeneration, matchesInode, type PollContext } from './file-generation.js';
-import { closeLogFile, getErrorReason, getFileKey, type LogFile, openLogFile } from './log-file.js';
-import { matchesCheckpoint } from './read-forward.js';
+import { type ArchivePlace, listOwnPlaces } from './archive-places.js';
+import { getDirectoryStamp } from './directory-listing.js';
+import type { FileGeneration } from './file-generation.js';
+import type { LogFile } from './log-file.js';
 
 /** One live path with all known generations that have been there. */
 export type LogStream = {
@@ -22,6 +21,8 @@ export type LogStream = {
   /** When the rotated files were last scanned, and the stamp of their directories then. */
   scannedAt: number;
   scannedStamp: string | null;
+  /** Where rotated files stood at the last scan. */
+  places: readonly ArchivePlace[];
   /** What decompressing archives has shown, by archive key. */
   readonly archives: Map<string, ArchiveState>;
   /** Set after a disk error: until when the log is not read, for how long in total, and why. */
@@ -35,8 +36,6 @@ export type ArchiveState = {
   isCopy: boolean | null;
 };
 
-/** Maximum number of rotated files considered for one log, the newest. */
-const rotatedFilesMax = 400;
 const generationsMax = 1_000;
 /** Directory timestamps are coarse: within this time a directory may have changed again unnoticed. */
 const freshStampMs = 2_000;
@@ -53,7 +52,7 @@ export const isNewFile = ({ identity }: LogFile, { since }: LogStream): boolean 
 
 /** Returns true when rotated files may have been added, removed or renamed since the last scan. */
 export function isScanDue(stream: LogStream, now: number): boolean {
-  return stream.scannedStamp !== getDirectoriesStamp(stream.path) || now - stream.scannedAt >= scanMs;
+  return stream.scannedStamp !== getDirectoriesStamp(stream) || now - stream.scannedAt >= scanMs;
 }
 
 /** Records a scan of the rotated files; `rescanSoon` when some must be matched again at the next poll. */
@@ -77,78 +76,14 @@ export function forgetOldGenerations(
   });
 }
 
-/** A value that changes when an entry is added or removed beside the live path, or beside its link target. */
-export function getDirectoriesStamp(path: string): string {
-  return listLocations(path)
-    .map(({ directory }) => getDirectoryStamp(directory))
-    .join();
-}
-
-/**
- * Opens the rotated files of a live path, oldest first. A lost generation is also searched by inode under any name;
- * that file must match its checkpoint, because inodes are reused and it may be an unrelated file.
- */
-export function openRotatedFiles(
-  path: string,
-  lost: readonly FileGeneration[],
-  { listings, problems }: Pick<PollContext, 'listings' | 'problems'>,
-): LogFile[] {
-  const openFiles: LogFile[] = [];
-  const openKeys = new Set<string>();
-  for (const { directory, name } of listLocations(path)) {
-    const listing = getDirectoryListing(directory, listings);
-    const rotatedNames = listing.rotatedNames(name);
-    const orderByName = new Map(rotatedNames.map((rotatedName, index) => [rotatedName, index]));
-    const foreignNames = lost.flatMap(({ checkpoint }) => listing.findNames(checkpoint));
-    for (const rotatedName of sortByRotation(
-      new Set([...foreignNames, ...rotatedNames.slice(-rotatedFilesMax)]),
-      orderByName,
-    )) {
-      if (rotatedName === name) continue;
-      try {
-        const file = openLogFile(join(directory, rotatedName), 'refuse');
-        const isForeign = !orderByName.has(rotatedName) && !lost.some(createMatcher(file));
-        if (isForeign || openKeys.has(getFileKey(file.identity))) {
-          closeLogFile(file);
-          continue;
-        }
-        openFiles.push(file);
-        openKeys.add(getFileKey(file.identity));
-      } catch (error) {
-        problems.push({ path: join(directory, rotatedName), why: getErrorReason(error) });
-      }
-    }
-  }
-  return openFiles;
-}
-
-const createMatcher =
-  (file: LogFile) =>
-  ({ checkpoint }: FileGeneration) =>
-    matchesInode(checkpoint, file.identity) && matchesCheckpoint(file, checkpoint);
-
-/** Files with foreign names come first: their age is unknown, so none of the others may count as older. */
-const sortByRotation = (names: ReadonlySet<string>, orderByName: ReadonlyMap<string, number>) =>
-  [...names].sort((a, b) => (orderByName.get(a) ?? -1) - (orderByName.get(b) ?? -1));
-
-function listLocations(path: string): { directory: string; name: string }[] {
-  const real = resolveRealPath(path);
-  return [...new Set([path, real])].map((location) => ({
-    directory: dirname(location),
-    name: basename(location),
-  }));
-}
-
-function resolveRealPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
+/** A value that changes when an entry is added or removed where rotated files stand. */
+export function getDirectoriesStamp({ path, places }: LogStream): string {
+  const locations = [...listOwnPlaces(path), ...places];
+  return [...new Set(locations.map(({ directory }) => directory))].map(getDirectoryStamp).join();
 }
 
 function getLatestChangeMs(path: string): number {
-  const times = listLocations(path).map(
+  const times = listOwnPlaces(path).map(
     ({ directory }) => statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? 0,
   );
   return Math.max(...times);

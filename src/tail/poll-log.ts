@@ -1,4 +1,5 @@
 import { minuteMs } from '../base/duration.js';
+import { listPlaces } from './archive-places.js';
 import type { FileGeneration, PollContext } from './file-generation.js';
 import { type FileMatch, mayHaveUnreadLines } from './file-match.js';
 import {
@@ -15,13 +16,13 @@ import {
   getDirectoriesStamp,
   isScanDue,
   type LogStream,
-  openRotatedFiles,
   recordScan,
 } from './log-stream.js';
 import { matchFiles } from './match-files.js';
 import { reportMissedRotations } from './missed-rotations.js';
 import { finishGeneration } from './read-forward.js';
 import { readMatch, readOpenFile } from './read-match.js';
+import { openRotatedFiles } from './rotated-files.js';
 
 /** A rotated file is held open for this long after its last growth: its writer may not have reopened the log yet. */
 const keepOpenMs = minuteMs;
@@ -57,14 +58,15 @@ function hasLiveChanged({ path, live }: LogStream): boolean {
 }
 
 async function* readAllFiles(stream: LogStream, context: PollContext): AsyncGenerator<void> {
-  const stamp = getDirectoriesStamp(stream.path);
+  stream.places = listPlaces(stream.path, context.listings, context.findArchives);
+  const stamp = getDirectoriesStamp(stream);
   const openedFiles: LogFile[] = [];
   try {
     const liveFile = openLiveFile(stream, context);
     if (liveFile !== null) openedFiles.push(liveFile);
     else if (stream.firstRead === 'skip' || stream.firstRead === 'live') return;
     // Opened after the live path, so a file rotated away before that is among them.
-    openedFiles.push(...openRotatedFiles(stream.path, stream.generations.filter(isLost), context));
+    openedFiles.push(...openRotatedFiles(stream.places, stream.generations.filter(isLost), context));
     const [live, rotatedFiles] = separateLive(stream.path, liveFile, openedFiles);
     if (live === null || stream.live?.fileKey !== getFileKey(live.identity)) {
       // Read what was written between the last read and the rotation.

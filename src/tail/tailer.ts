@@ -35,6 +35,7 @@ import { globMatches } from '../base/glob.js';
 import type { Chunk, DataLoss, FileCheckpoint } from '../pipeline/checkpoint.js';
 import { discoverLogs, type FileProblem, logsMax } from './discover.js';
 import { createGeneration, type FileGeneration, type PollContext } from './file-generation.js';
+import { type ArchiveOptions, createArchiveFinder } from './find-archives.js';
 import type { LogHistory } from './history.js';
 import { closeLogFile, getOpenFileKey } from './log-file.js';
 import type { LogStream } from './log-stream.js';
@@ -42,7 +43,7 @@ import { releaseUnlinked } from './release-unlinked.js';
 import { pollRoundRobin } from './scheduler.js';
 import { LogWatcher } from './watcher.js';
 
-export type TailerOptions = {
+export type TailerOptions = ArchiveOptions & {
   /** Logs to follow, such as `/var/log/nginx/*.log`. */
   readonly globs: readonly string[];
   /** How far each log was committed; takes precedence over `from`. */
@@ -109,12 +110,15 @@ export function createTailer(options: TailerOptions): Tailer {
   let isClosing = false;
 
   async function poll(onChunk: PollContext['onChunk'], now: number): Promise<PollResult> {
-    const discovered = discoverLogs(globs);
+    const discovered = discoverLogs(globs, options.archiveGlobs);
     since ??= now;
     streams ??= restoreStreams(checkpoints, globs, now, since);
     for (const path of discovered.paths)
       if (!streams.has(path)) streams.set(path, createStream(path, firstRead, since));
-    const context = createPollContext(onChunk, now, streams, excludedFds, getHistory());
+    const context: PollContext = {
+      ...createPollContext(onChunk, now, streams, excludedFds, getHistory()),
+      findArchives: createArchiveFinder(discovered.paths, options),
+    };
     context.problems.push(...discovered.problems);
     const hasMore = await pollRoundRobin([...streams.values()], context, {
       getReachedAt,
@@ -172,6 +176,7 @@ function createStream(path: string, firstRead: LogStream['firstRead'], since: nu
     live: null,
     scannedAt: 0,
     scannedStamp: null,
+    places: [],
     archives: new Map(),
     pause: null,
   };
@@ -184,7 +189,7 @@ function createPollContext(
   streams: ReadonlyMap<string, LogStream>,
   excludedFds: readonly number[],
   history: LogHistory | null,
-): PollContext {
+): Omit<PollContext, 'findArchives'> {
   const ownerPaths = new Map(
     excludedFds.flatMap((fd) => getOpenFileKey(fd) ?? []).map((key) => [key, "badgateway's own output"]),
   );

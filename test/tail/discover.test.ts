@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FileCheckpoint, getGenerationKey } from '../../src/pipeline/checkpoint.js';
-import { groupRotatedNames } from '../../src/tail/rotated-names.js';
+import { getLiveName, groupRotatedNames } from '../../src/tail/rotated-names.js';
 import { createTailer, type Tailer, type TailerOptions } from '../../src/tail/tailer.js';
 
 describe('rotated files of a log, oldest first', () => {
@@ -33,8 +33,63 @@ describe('rotated files of a log, oldest first', () => {
       ['a.log.1', 'a.log.1.gz', 'a.log.2.gz', 'a.log~', '.a.log.swp', 'a.log.gz'],
       ['a.log.2.gz', 'a.log.1'],
     ],
+    [
+      'access.log',
+      ['access.log-20260802-1785628800', 'access.log-20260801-1785542400.gz', 'access-8080-20260801.log'],
+      ['access.log-20260801-1785542400.gz', 'access.log-20260802-1785628800'],
+    ],
+    ['access-8080.log', ['access-8080-20260801.log', 'access-20260801.log'], ['access-8080-20260801.log']],
+    [
+      'access.log',
+      ['2026-08-02_access.log', '2026-08-01_access.log', '10.0.2.14-access.log', '192.0.2.1-access.log'],
+      ['2026-08-01_access.log', '2026-08-02_access.log'],
+    ],
+    [
+      'current',
+      ['@400000006a000002deadbeef.s', '@400000006a000001deadbeef.s', 'lock', 'state'],
+      ['@400000006a000001deadbeef.s', '@400000006a000002deadbeef.s'],
+    ],
   ])('of %s among %j', (live, names, expected) => {
-    expect(groupRotatedNames(names).get(live)).toEqual(expected);
+    expect(groupRotatedNames(names).get(live)?.names).toEqual(expected);
+  });
+});
+
+describe('whatever the date format', () => {
+  it.each([
+    'access.log-20260801-1785542400',
+    'access.log-2026-08-01-10',
+    'access.log-2026-08-01_10-11-12',
+    'access.log.2026-08-01.1785542400',
+    'access.log-2026-08-01T10:11:12',
+    'access.log-2026-08-01T10:11:12+0200',
+    'access.log-202608',
+    'access.log.2026-W31',
+    'access-2026W31.log.gz',
+    'access.log.@400000006a000001deadbeef',
+    'access.log-01-08-2026',
+    'access.log.01Aug2026',
+    'access-01.08.2026.log',
+    'access.log.1785542400123',
+    'access.log.old',
+    'access.log-older.gz',
+    'access.log.2026-08-01.1',
+  ])('%s is a rotated access.log', (name) => {
+    expect(getLiveName(name)).toBe('access.log');
+  });
+
+  it.each([
+    'access.log',
+    'access-api.log',
+    'access-backup.log',
+    'access-8080.log',
+    'access-2026.log',
+    'access-10-12-26-30.log',
+    'access.log.swp',
+    'access.log.gz',
+    'access_v2.log',
+    'shop-1234567.log',
+  ])('%s is a log of its own', (name) => {
+    expect(getLiveName(name)).toBeNull();
   });
 });
 

@@ -7,6 +7,7 @@ import type { DecoderOptions } from '../../parse/decoder.js';
 import { acquireLock } from '../../storage/lock.js';
 import { openStore, type Store } from '../../storage/store.js';
 import { discoverLogs } from '../../tail/discover.js';
+import { logrotateConfigPath } from '../../tail/logrotate-config.js';
 import { createTailer, type Tailer } from '../../tail/tailer.js';
 import { findTimezoneProblem } from '../check-timezone.js';
 import { detectLogs } from '../detect-format.js';
@@ -93,6 +94,8 @@ function createWorker(
   const committer = new Committer(store, { ...config, getDecoderOptions, getHistorySince });
   const tailer = createTailer({
     globs: config.logs,
+    archiveGlobs: config.archives,
+    logrotateConfig: logrotateConfigPath,
     checkpoints: store.restore().checkpoints.map(({ fileCheckpoint }) => fileCheckpoint),
     from: startFrom,
     lastStoredAt: store.lastStoredAt(),
@@ -114,7 +117,7 @@ function createWorker(
 
   return {
     async follow(): Promise<void> {
-      const { paths } = discoverLogs(config.logs);
+      const { paths } = discoverLogs(config.logs, config.archives);
       warnAtStart(paths, getDecoderOptions, config, log);
       committer.announceLogs(await detectLogs(paths, getDecoderOptions));
       tailer.watch(() => readLoop.wake());
@@ -168,7 +171,7 @@ function createPruneLoop({ config, store, retry, log }: WorkerContext): Loop {
 function createHealthLoop({ config, healthMonitor, retry }: WorkerContext): Loop {
   return new Loop(healthCheckEveryMs, () =>
     retry.run('Checking health', async () => {
-      const { paths, problems } = discoverLogs(config.logs);
+      const { paths, problems } = discoverLogs(config.logs, config.archives);
       healthMonitor.check(new Set([...paths, ...problems.map(({ path }) => path)]), Date.now());
     }),
   );

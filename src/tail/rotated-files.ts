@@ -1,0 +1,90 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ArchivePlace } from './archive-places.js';
+import { getDirectoryListing } from './directory-listing.js';
+import { type FileGeneration, matchesInode, type PollContext } from './file-generation.js';
+import { closeLogFile, getErrorReason, getFileKey, type LogFile, openLogFile } from './log-file.js';
+import { matchesCheckpoint } from './read-forward.js';
+
+/** Maximum number of rotated files considered for one log, the newest. */
+const rotatedFilesMax = 400;
+
+/**
+ * Opens the rotated files of a log, oldest first. A lost generation is also searched by inode under any name; that file
+ * must match its checkpoint, because inodes are reused and it may be an unrelated file.
+ */
+export function openRotatedFiles(
+  places: readonly ArchivePlace[],
+  lost: readonly FileGeneration[],
+  { listings, problems }: Pick<PollContext, 'listings' | 'problems'>,
+): LogFile[] {
+  const openFiles: LogFile[] = [];
+  const openKeys = new Set<string>();
+  for (const { path, isForeign } of listRotatedPaths(places, lost, listings)) {
+    try {
+      const file = openLogFile(path, 'refuse');
+      if ((isForeign && !lost.some(createMatcher(file))) || openKeys.has(getFileKey(file.identity))) {
+        closeLogFile(file);
+        continue;
+      }
+      openFiles.push(file);
+      openKeys.add(getFileKey(file.identity));
+    } catch (error) {
+      problems.push({ path, why: getErrorReason(error) });
+    }
+  }
+  return openFiles;
+}
+
+const createMatcher =
+  (file: LogFile) =>
+  ({ checkpoint }: FileGeneration) =>
+    matchesInode(checkpoint, file.identity) && matchesCheckpoint(file, checkpoint);
+
+type RotatedPath = { readonly path: string; readonly isForeign: boolean };
+
+/** Files with foreign names come first: their age is unknown, so none of the others may count as older. */
+function listRotatedPaths(
+  places: readonly ArchivePlace[],
+  lost: readonly FileGeneration[],
+  listings: PollContext['listings'],
+): readonly RotatedPath[] {
+  const found = places.map(({ directory, name, pattern }) => {
+    const listing = getDirectoryListing(directory, listings);
+    const { names, areOrdered } = listing.rotatedNames(name, pattern);
+    const known = new Set([...names, name]);
+    const foreignNames = lost.flatMap(({ checkpoint }) => listing.findNames(checkpoint));
+    return {
+      paths: names
+        .filter((rotatedName) => rotatedName !== name)
+        .map((rotatedName) => join(directory, rotatedName)),
+      areOrdered,
+      foreignPaths: foreignNames
+        .filter((foreignName) => !known.has(foreignName))
+        .map((foreignName) => join(directory, foreignName)),
+    };
+  });
+  const filled = found.filter(({ paths }) => paths.length > 0);
+  const paths = filled.flatMap((place) => place.paths);
+  const areOrdered = filled.length <= 1 && filled.every((place) => place.areOrdered);
+  return [
+    ...[...new Set(found.flatMap(({ foreignPaths }) => foreignPaths))].map((path) => ({
+      path,
+      isForeign: true,
+    })),
+    ...(areOrdered ? paths : sortByLastWrite(paths))
+      .slice(-rotatedFilesMax)
+      .map((path) => ({ path, isForeign: false })),
+  ];
+}
+
+/** Compressing and moving a file keep the time of its last write. */
+function sortByLastWrite(paths: readonly string[]): readonly string[] {
+  return paths
+    .map((path) => ({
+      path,
+      writtenNs: lstatSync(path, { bigint: true, throwIfNoEntry: false })?.mtimeNs ?? 0n,
+    }))
+    .sort((a, b) => (a.writtenNs < b.writtenNs ? -1 : a.writtenNs > b.writtenNs ? 1 : 0))
+    .map(({ path }) => path);
+}
