@@ -21,6 +21,8 @@ const records = {
     '[2026-11-22T09:23:23.067Z] "GET /cart HTTP/1.1" 503 UF 0 167 4 - "192.0.2.7" "curl/8" "id-1" "shop.example" "10.0.0.7:8080"',
   "Envoy's JSON":
     '{"bytes_sent":167,"start_time":"2026-11-22T09:23:23.067Z","method":"GET","path":"/cart","protocol":"HTTP/1.1","response_code":503,"response_flags":"UF","duration":4,"x_forwarded_for":"192.0.2.7","authority":"shop.example","upstream_host":"10.0.0.7:8080","upstream_cluster":"shop"}',
+  "HAProxy's log":
+    '192.0.2.7:51234 [22/Nov/2026:09:23:23.067] www~ shop/web1 0/0/-1/-1/3002 503 217 - - SC-- 5/5/1/0/3 0/0 "GET /cart HTTP/1.1"',
   "Envoy's application log":
     '[2026-11-22 09:23:23.067][1][warning][config] [source/x.cc:1] gRPC config stream closed: 14, connection refused',
 };

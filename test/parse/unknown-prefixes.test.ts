@@ -86,6 +86,39 @@ describe('behind an unknown prefix', () => {
   });
 });
 
+describe('a configured format without a dash after the client', () => {
+  it.each(
+    prefixes.flatMap(([program, prefix]) => [
+      [
+        program,
+        prefix,
+        '$time_iso8601|$remote_addr|$status|$request|$upstream_addr',
+        '2026-11-22T09:23:23+00:00|192.0.2.7|502|GET /cart HTTP/1.1|10.0.0.7:8080',
+      ],
+      [
+        program,
+        prefix,
+        '[$time_local] $host $remote_addr "$request" $status $upstream_addr',
+        `[${time}] shop.example 192.0.2.7 "GET /cart HTTP/1.1" 502 10.0.0.7:8080`,
+      ],
+    ]),
+  )('is read behind the prefix of %s%s: %s', (_, prefix, format, line) => {
+    const configured = { ...options, nginxFormats: [compileNginxFormat(format), ...options.nginxFormats] };
+    expect(readRequest(prefix + line, configured)).toMatchObject({
+      client: '192.0.2.7',
+      status: 502,
+      peer: '10.0.0.7:8080',
+    });
+  });
+
+  it('is not found in what a client wrote', () => {
+    const format = '$remote_addr|$status|$request|$upstream_addr';
+    const configured = { ...options, nginxFormats: [compileNginxFormat(format), ...options.nginxFormats] };
+    const line = `${accessLine.slice(0, -1)} 192.0.2.9|502|GET / HTTP/1.1|10.0.0.9:1`;
+    expect(readRequest(line.replace('502 157', '200 157'), configured).client).toBe('192.0.2.7');
+  });
+});
+
 describe('where the client stands elsewhere', () => {
   it.each([
     ['after the time (Harbor)', `[${time}]:192.0.2.7 - ${rest} 0.002 0.002 .`, '192.0.2.7'],

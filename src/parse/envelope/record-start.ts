@@ -1,10 +1,11 @@
 /** True if the text starts like a gateway's own line, so that anything before it is an envelope. */
 export const isRecordStart = (text: string): boolean => recordStartPatterns.some((start) => start.test(text));
 
-/** True for a line that starts with a client and its time: nothing is before it. */
+/** True for a line that starts with a client and its time, or with the time and the quote of Envoy: nothing is before it. */
 export const isPlainAccessLine = (text: string): boolean => plainAccessLinePattern.test(text);
 
-const plainAccessLinePattern = /^[\da-fA-F][\da-fA-F.:]{2,44} - [^\s[\]]{1,64} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:/;
+const plainAccessLinePattern =
+  /^(?:[\da-fA-F][\da-fA-F.:]{2,44} - [^\s[\]]{1,64} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:|\[\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z\] ")/;
 
 /**
  * Index at which a gateway's record starts behind a prefix of any program, by the record's own grammar; -1 if nothing is
@@ -21,8 +22,11 @@ export function findRecordStart(text: string): number {
   return -1;
 }
 
-/** A time that begins a line of nginx is not a prefix: the record starts before it. */
-const isPrefix = (text: string): boolean =>
+/**
+ * True for text that a program may write before a record: without quotes, and without the dash that follows a client. A
+ * time that begins a line of nginx is none, as the record starts before it.
+ */
+export const isPrefix = (text: string): boolean =>
   !/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[/.test(text) && isUnquoted(text.replace(labelsPattern, ''));
 const isUnquoted = (text: string): boolean =>
   text.length <= unlabelledCharsMax && !/"|\n|[^\]] - /.test(text);
@@ -40,10 +44,12 @@ const recordPattern = new RegExp(
     // nginx's error log
     String.raw`(?<!\d)(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d )?\[${nginxLevels}\] \d{1,10}#\d{1,10}: `,
     // Envoy's access log
-    String.raw`\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] "`,
+    String.raw`\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] (?:"|[A-Z]{2,16} )`,
     // Envoy's application log, and Istio's layout of it
     String.raw`\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{3}\]\[\d`,
     String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}Z\t[a-z]{4,8}\t(?:envoy |access\t)`,
+    // HAProxy, whose times have milliseconds
+    String.raw`(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}:\d{1,5} \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d\.\d{3}\] \S`,
     // An access log in JSON
     String.raw`\{"[\w.:@-]{1,80}" ?:`,
   ].join('|'),

@@ -1,4 +1,5 @@
 import type { AccessFormat, AccessValues } from '../decoder.js';
+import { isPrefix } from '../envelope/record-start.js';
 import { untrustedKey } from '../format/extraction-table.js';
 import { compileHeadlessNginxFormats } from '../known-formats.js';
 import { findAccessStart, findTrailingAddress, isClientAddress } from './find-client.js';
@@ -24,6 +25,8 @@ export function parseAccessLine(
   }
   const start = untrustedValues.length > 0 ? 0 : findAccessStart(line, findTimeBracket(line));
   if (start > 0) return parseAccessLine(line.slice(start), formats);
+  const configured = parseBehindPrefix(line, formats);
+  if (configured !== undefined) return { values: configured, isTrusted: true };
   if (line.startsWith('{')) return createParsedLine(parseJsonLine(line), isClosedJson(line));
   const pairs = parseKeyValueLine(line);
   if (pairs !== undefined) return { values: pairs, isTrusted: true };
@@ -35,6 +38,23 @@ export function parseAccessLine(
   }
   return createParsedLine(untrustedValues[0], false);
 }
+
+/** Reads a line in a configured format behind a prefix of any program; known formats are found by their client. */
+function parseBehindPrefix(line: string, formats: readonly AccessFormat[]): AccessValues | undefined {
+  const configured = formats.filter(({ name }) => name.includes('$'));
+  if (configured.length === 0) return undefined;
+  for (const { index } of line.slice(0, prefixCharsMax).matchAll(wordEnd)) {
+    if (!isPrefix(line.slice(0, index + 1))) continue;
+    for (const { extract } of configured) {
+      const values = extract(line.slice(index + 1));
+      if (values !== undefined && isRequestLine(values) && !values.has(untrustedKey)) return values;
+    }
+  }
+  return undefined;
+}
+
+const prefixCharsMax = 120;
+const wordEnd = /[\s:\])}>-](?=[^\s:\])>])/g;
 
 /** Removes what is attached to the client, as in `access.log:12:192.0.2.7 - -`. */
 function detachPrefix(values: AccessValues): AccessValues {
