@@ -17,7 +17,7 @@ export type FileGeneration = {
   /** Stamp of the file when it was last read to its end, and when that was. */
   fullyReadStamp: string | null;
   fullyReadAt: number;
-  /** Kept only inside an overlong line, so the line is not read from its beginning at each poll. */
+  /** Kept only inside an overlong line or a hole, which would be read from its beginning at each poll. */
   splitter: LineSplitter | null;
   /** When the file was last seen to have grown, epoch ms. */
   grownAt: number;

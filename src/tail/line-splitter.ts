@@ -34,6 +34,8 @@ export class LineSplitter {
   #partial: Buffer[] = [];
   #partialBytes = 0;
   #partialOffset: number;
+  #endsInHole = false;
+  #omissions: Omission[] = [];
 
   constructor(file: string, readPosition: ReadPosition = startPosition) {
     this.#file = file;
@@ -53,9 +55,9 @@ export class LineSplitter {
     return this.#previousBytes;
   }
 
-  /** True inside an overlong line whose remainder is being skipped. */
-  get isSkipping(): boolean {
-    return this.#partialBytes === partialBytesMax;
+  /** True inside an overlong line or a hole, far behind the last line feed. */
+  get isFarAhead(): boolean {
+    return this.#readOffset - this.#offset > lineBytesMax;
   }
 
   /** The position just after the last line feed. */
@@ -75,7 +77,7 @@ export class LineSplitter {
     this.#forEachLine(bytes, (from, to) => {
       if (this.#partial.length > 0) {
         this.#appendPartial(bytes.subarray(from, to), this.#readOffset + from);
-        this.#decode(Buffer.concat(this.#partial), this.#partialOffset, mayHoldHoles, lines);
+        this.#decode(Buffer.concat(this.#partial), this.#partialOffset, mayHoldHoles, lines, this.#omissions);
       } else if (mayHoldHoles || to - from > lineBytesMax || this.#offset === 0) {
         this.#decode(bytes.subarray(from, to), this.#readOffset + from, mayHoldHoles, lines);
       } else {
@@ -96,7 +98,7 @@ export class LineSplitter {
     const lines: Line[] = [];
     if (this.#readOffset === this.#offset) return lines;
     if (this.#partial.length > 0) {
-      this.#decode(Buffer.concat(this.#partial), this.#partialOffset, true, lines);
+      this.#decode(Buffer.concat(this.#partial), this.#partialOffset, true, lines, this.#omissions);
       this.#line++;
     }
     this.#offset = this.#readOffset;
@@ -122,11 +124,31 @@ export class LineSplitter {
     this.#readOffset += bytes.length;
   }
 
-  /** A hole before a line is not kept: it may be larger than memory. */
+  /** Of a hole only its first bytes are kept: it may be larger than memory. Before a line nothing of it is. */
   #appendPartial(bytes: Buffer, byteOffset: number): void {
-    const nulBytes = this.#partialBytes === 0 ? countLeadingNuls(bytes, 0) : 0;
-    const part = bytes.subarray(nulBytes, nulBytes + partialBytesMax - this.#partialBytes);
-    if (this.#partialBytes === 0) this.#partialOffset = byteOffset + nulBytes;
+    let remaining = bytes;
+    if (this.#partialBytes === 0 || this.#endsInHole) remaining = skipNuls(remaining, 0);
+    if (this.#partialBytes === 0) this.#partialOffset = byteOffset + bytes.length - remaining.length;
+    else this.#omit(bytes.length - remaining.length);
+    while (remaining.length > 0) {
+      const holeIndex = remaining.indexOf(nulHole);
+      const end = holeIndex < 0 ? remaining.length : holeIndex + nulHole.length;
+      this.#keepPartial(remaining.subarray(0, end));
+      this.#endsInHole = holeIndex >= 0;
+      const next = skipNuls(remaining, end);
+      this.#omit(remaining.length - end - next.length);
+      remaining = next;
+    }
+  }
+
+  /** Notes how many bytes of a hole are missing where the partial line ends now. */
+  #omit(bytes: number): void {
+    if (bytes > 0 && this.#partialBytes < partialBytesMax)
+      this.#omissions.push({ index: this.#partialBytes, bytes });
+  }
+
+  #keepPartial(bytes: Buffer): void {
+    const part = bytes.subarray(0, partialBytesMax - this.#partialBytes);
     if (part.length === 0) return;
     this.#partial.push(Buffer.from(part));
     this.#partialBytes += part.length;
@@ -135,18 +157,30 @@ export class LineSplitter {
   #clearPartial(): void {
     this.#partial = [];
     this.#partialBytes = 0;
+    this.#endsInHole = false;
+    this.#omissions = [];
   }
 
   /** A hole inside a line means the text before it was never finished: each side becomes a line. */
-  #decode(lineBytes: Buffer, byteOffset: number, mayHoldHoles: boolean, lines: Line[]): void {
+  #decode(
+    lineBytes: Buffer,
+    byteOffset: number,
+    mayHoldHoles: boolean,
+    lines: Line[],
+    omissions: readonly Omission[] = [],
+  ): void {
     let from =
       byteOffset === 0 && lineBytes.subarray(0, 3).equals(byteOrderMark) ? 3 : countLeadingNuls(lineBytes, 0);
+    let omittedBytes = 0;
+    let omissionIndex = 0;
     for (;;) {
+      while ((omissions[omissionIndex]?.index ?? Infinity) <= from)
+        omittedBytes += omissions[omissionIndex++]?.bytes ?? 0;
       const holeIndex = mayHoldHoles ? lineBytes.indexOf(nulHole, from) : -1;
       lines.push(
         this.#createLine(
           decodeText(lineBytes.subarray(from, holeIndex < 0 ? lineBytes.length : holeIndex)),
-          byteOffset + from,
+          byteOffset + from + omittedBytes,
         ),
       );
       if (holeIndex < 0) return;
@@ -176,6 +210,11 @@ function countLeadingNuls(bytes: Buffer, from: number): number {
   while (bytes[index] === 0) index++;
   return index - from;
 }
+
+/** Bytes of a hole that were left out of a partial line before an index of it. */
+type Omission = { readonly index: number; readonly bytes: number };
+
+const skipNuls = (bytes: Buffer, from: number) => bytes.subarray(from + countLeadingNuls(bytes, from));
 
 function keepLastBytes(previous: Buffer, bytes: Buffer): Buffer {
   if (bytes.length >= tailBytesMax) return Buffer.from(bytes.subarray(-tailBytesMax));

@@ -26,8 +26,7 @@ export async function* readForward(
   if (generation.fullyReadStamp !== stampBefore) generation.grownAt = context.now;
   else if (context.now - generation.fullyReadAt < recheckMs) return 'read';
   if (!matchesHead(file, generation.checkpoint)) return 'rewritten';
-  const splitter = generation.splitter ?? new LineSplitter(generation.checkpoint.path, generation.checkpoint);
-  generation.splitter = null;
+  const splitter = takeSplitter(generation);
   for (;;) {
     const bytes = readNextBytes(file, splitter);
     if (bytes === null) return 'rewritten';
@@ -38,7 +37,7 @@ export async function* readForward(
     if (readPosition.offset > generation.checkpoint.offset)
       commitChunk(generation, readPosition, state, lines, splitter.readOffset >= file.size, context);
     context.bytes += bytes.length;
-    generation.splitter = splitter.isSkipping ? splitter : null;
+    generation.splitter = splitter.isFarAhead ? splitter : null;
     yield;
   }
   generation.fullyReadStamp = stampBefore;
@@ -53,16 +52,22 @@ export function finishGeneration(
   context: PollContext,
   dataLoss?: DataLoss,
 ): void {
-  const splitter = new LineSplitter(generation.checkpoint.path, generation.checkpoint);
+  const splitter = takeSplitter(generation);
   const lines: Line[] = [];
   for (let bytes = readNext(); bytes?.length; bytes = readNext()) lines.push(...splitter.split(bytes));
   lines.push(...splitter.flush());
   commitChunk(generation, splitter.readPosition, 'done', lines, true, context, dataLoss);
-  generation.splitter = null;
 
   function readNext(): Buffer | null {
     return file && readNextBytes(file, splitter);
   }
+}
+
+/** A refused chunk is split again from the checkpoint, so the splitter is kept only once its lines are committed. */
+function takeSplitter(generation: FileGeneration): LineSplitter {
+  const splitter = generation.splitter ?? new LineSplitter(generation.checkpoint.path, generation.checkpoint);
+  generation.splitter = null;
+  return splitter;
 }
 
 /** Moves a new generation past the last line that its file holds before an offset, without decoding the lines. */

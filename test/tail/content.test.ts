@@ -1,3 +1,4 @@
+import { truncateSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LineSplitter, lineBytesMax } from '../../src/tail/line-splitter.js';
 import { TailWorld } from '../support/tail-world.js';
@@ -116,8 +117,20 @@ describe('splitting bytes into lines', () => {
     const splitter = new LineSplitter('a.log');
     const block = Buffer.alloc(1 << 20, 'z');
     for (let i = 0; i < 32; i++) expect(splitter.split(block)).toEqual([]);
-    expect(splitter.isSkipping).toBe(true);
+    expect(splitter.isFarAhead).toBe(true);
     expect(splitter.split(Buffer.from('\nnext\n')).map(({ text }) => text.length)).toEqual([lineBytesMax, 4]);
+  });
+
+  it('keeps the line behind a large hole, and where it begins', () => {
+    const splitter = new LineSplitter('a.log');
+    splitter.split(Buffer.from('half a line'));
+    const block = Buffer.alloc(1 << 20);
+    for (let i = 0; i < 8; i++) expect(splitter.split(block)).toEqual([]);
+    const lines = splitter.split(Buffer.from('\0\0next\n'));
+    expect(lines.map(({ text, location }) => [text, location.byte])).toEqual([
+      ['half a line', 0],
+      ['next', 11 + (8 << 20) + 2],
+    ]);
   });
 });
 
@@ -127,6 +140,19 @@ describe('following a file', () => {
     world = new TailWorld();
   });
   afterEach(() => world.dispose());
+
+  it('reads on behind a hole that is larger than one poll reads', async () => {
+    await world.append(2).pollTexts();
+    world.append(1);
+    truncateSync(world.path, 300 * 2 ** 20);
+    world.append(2);
+    let polls = 1;
+    while ((await world.poll()).hasMore) polls++;
+    expect(polls).toBe(3);
+    expect(world.texts).toEqual(world.written);
+    await world.append(1).restart();
+    expect(world.texts).toEqual(world.written);
+  });
 
   it('waits for the rest of a line, even across a restart', async () => {
     world.appendRaw('one\nhal');

@@ -52,11 +52,14 @@ export async function playRow(row: Row, options: RowOptions): Promise<RowReport>
   for (const directory of [base, dir]) chmodSync(directory, 0o755);
   const [port = 0, refusedPort = 0] = await findFreePorts(2);
   const nginx = await startLoggingNginx(dir, { port, refusedPort, accessLog: row.accessLog });
-  const start = () =>
-    startBot(
-      { LOGS: join(dir, '*.log'), DATABASE: join(base, 'bot.db'), HISTORY_H: '0', WEB_PORT: '0' },
-      base,
-    );
+  const environment = {
+    LOGS: join(dir, '*.log'),
+    DATABASE: join(base, 'bot.db'),
+    HISTORY_H: '0',
+    WEB_PORT: '0',
+    ...(row.archives !== undefined && { ARCHIVES: join(dir, row.archives) }),
+  };
+  const start = () => startBot(environment, base);
   let bot = start();
   try {
     await waitForOutput(bot, 'Following');

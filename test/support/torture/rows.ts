@@ -4,6 +4,8 @@ export type Row = {
   readonly logrotate: readonly string[];
   /** Parameters of `access_log` after the format; null where requests are only in the error log. */
   readonly accessLog: string | null;
+  /** Value of ARCHIVES, relative to the directory of the logs. */
+  readonly archives?: string;
   /** Rotates only what is large enough, instead of always. */
   readonly onlyLarge?: true;
 };
@@ -22,7 +24,11 @@ export const rows: Readonly<Record<string, Row>> = {
     accessLog: '',
   },
   olddir: { logrotate: [...numbered, 'olddir old', 'createolddir 755'], accessLog: '' },
-  'olddir-elsewhere': { logrotate: [...numbered, 'olddir ../elsewhere', 'createolddir 755'], accessLog: '' },
+  'olddir-elsewhere': {
+    logrotate: [...numbered, 'olddir ../elsewhere', 'createolddir 755'],
+    accessLog: '',
+    archives: '../elsewhere/*',
+  },
   compress: { logrotate: [...numbered, 'compress'], accessLog: '' },
   'compress-dateext': { logrotate: [...numbered, 'compress', ...eachSecond], accessLog: '' },
   'compress-olddir': {
