@@ -65,4 +65,6 @@ const productsByFormat: Readonly<Record<LogFormatId, Product>> = {
   'envoy-access': 'envoy',
   'envoy-app': 'envoy',
   haproxy: 'haproxy',
+  // Read with the tools of Istio, as its Envoys are.
+  ztunnel: 'envoy',
 };

@@ -6,6 +6,7 @@ import { haproxyDecoder } from './haproxy-log/decoder.js';
 import type { LogRecord } from './line.js';
 import { nginxAccessDecoder } from './nginx-access/decoder.js';
 import { nginxErrorDecoder } from './nginx-error/decoder.js';
+import { ztunnelDecoder } from './ztunnel-access/decoder.js';
 
 /** Every supported log format. A new format is a folder with a decoder, and a line here. */
 export const decoders: readonly Decoder[] = [
@@ -13,6 +14,7 @@ export const decoders: readonly Decoder[] = [
   haproxyDecoder,
   envoyAccessDecoder,
   nginxAccessDecoder,
+  ztunnelDecoder,
   envoyAppDecoder,
 ];
 

@@ -1,7 +1,14 @@
 import type { SourceLocation } from './line.js';
 
 /** All log formats, in no particular order. Each has a decoder in `decoders.ts`. */
-export const logFormatIds = ['nginx-error', 'nginx-access', 'envoy-access', 'envoy-app', 'haproxy'] as const;
+export const logFormatIds = [
+  'nginx-error',
+  'nginx-access',
+  'envoy-access',
+  'envoy-app',
+  'haproxy',
+  'ztunnel',
+] as const;
 
 export type LogFormatId = (typeof logFormatIds)[number];
 

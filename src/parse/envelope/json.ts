@@ -14,7 +14,15 @@ export const unwrapJson = (text: string, isInBlock = false): EnvelopeLayer | und
 const lineMembers = ['log', 'MESSAGE', 'message', 'msg', 'textPayload'] as const;
 
 /** An object with one of these is an access record itself, whatever else it contains. */
-const accessMembers = ['response_code', 'response_flags', 'upstream_host', 'upstream_addr', 'request_time'];
+const accessMembers = [
+  'response_code',
+  'response_flags',
+  'upstream_host',
+  'upstream_addr',
+  'request_time',
+  'src.addr',
+  'dst.addr',
+];
 
 /** Docker splits lines at 16 KiB; a shorter line without a line feed is complete. */
 const dockerPieceChars = 16_000;

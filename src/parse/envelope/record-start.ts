@@ -47,7 +47,7 @@ const recordPattern = new RegExp(
     String.raw`\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] (?:"|[A-Z]{2,16} )`,
     // Envoy's application log, and Istio's layout of it
     String.raw`\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{3}\]\[\d`,
-    String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}Z\t[a-z]{4,8}\t(?:envoy |access\t)`,
+    String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}Z(?:\t[a-z]{4,8}\tenvoy |[\t ]{1,8}[a-z]{4,8}[\t ]{1,8}access[\t ]{1,8}connection )`,
     // HAProxy, whose times have milliseconds
     String.raw`(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}:\d{1,5} \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d\.\d{3}\] \S`,
     // An access log in JSON
@@ -68,6 +68,7 @@ const recordStartPatterns = [
   /^\{"/,
   /^\d{4}-\d\d-\d\dT\S{8,24} (?:stdout|stderr) [FP] /,
   /^\d{4}-\d\d-\d\dT\S{8,24}\t[a-z]{4,8}\tenvoy /,
+  /^\d{4}-\d\d-\d\dT\S{8,24}[\t ]{1,8}[a-z]{4,8}[\t ]{1,8}access[\t ]{1,8}connection /,
   /^\[pod\//,
   /^<\d{1,3}>/,
   // HAProxy

@@ -2,6 +2,7 @@ import type { Decoder } from '../decoder.js';
 import type { Attempt, Change, Event, Exchange, Notice } from '../event.js';
 import { parseJsonObject } from '../format/lenient-json.js';
 import type { LogRecord } from '../line.js';
+import { isZtunnelRecord } from '../ztunnel-access/split-record.js';
 import { type HostEvent, parseHostEvent } from './host-event.js';
 import { type AppMeaning, interpretAppMessage } from './known-messages.js';
 import { type AppRecord, splitAppRecord } from './split-record.js';
@@ -15,7 +16,11 @@ export const envoyAppDecoder: Decoder = {
   isRecordStart: (line) => recordStartPattern.test(line),
   // A message may span lines: header dumps, configuration errors, stack traces.
   isRecordComplete: (record) => record.startsWith('{') && record.endsWith('}'),
-  decode: (record) => parseHostNotice(record) ?? parseAppEvent(record),
+  decode: (record) => {
+    // The rest of ztunnel's log has the layout of Istio's agent.
+    if (isZtunnelRecord(record.text)) return undefined;
+    return parseHostNotice(record) ?? parseAppEvent(record);
+  },
 };
 
 /** A bracketed time and another bracket, a time and a level between tabs, a letter and a date, or known JSON keys. */

@@ -32,4 +32,5 @@ export const logFormatNames: Readonly<Record<LogFormatId, string>> = {
   'envoy-access': 'Envoy access log',
   'envoy-app': 'Envoy application log',
   haproxy: 'HAProxy log',
+  ztunnel: 'ztunnel access log',
 };
