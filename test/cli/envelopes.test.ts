@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   exportEnvelopes,
+  fieldEnvelopes,
   jsonEnvelopes,
   prefixEnvelopes,
   prettyEnvelopes,
@@ -38,7 +39,7 @@ describe('the two logs of nginx, each request in both', () => {
     return analyzeLogs(files);
   };
 
-  it.each([...prefixEnvelopes, ...jsonEnvelopes, ...prettyEnvelopes])(
+  it.each([...prefixEnvelopes, ...fieldEnvelopes, ...jsonEnvelopes, ...prettyEnvelopes])(
     'are four failures in files of %s',
     async (_, wrap) => {
       const failures = await analyze({
@@ -49,7 +50,7 @@ describe('the two logs of nginx, each request in both', () => {
     },
   );
 
-  it.each([...prefixEnvelopes, ...jsonEnvelopes, ...prettyEnvelopes])(
+  it.each([...prefixEnvelopes, ...fieldEnvelopes, ...jsonEnvelopes, ...prettyEnvelopes])(
     'are four failures in one stream of %s',
     async (_, wrap) => {
       const lines = errorLines.flatMap((line, index) => [line, accessLines[index] ?? '']);

@@ -5,6 +5,7 @@ import { measureCpuMs } from '../support/cpu-time.js';
 import { options } from '../support/decode-line.js';
 import {
   exportEnvelopes,
+  fieldEnvelopes,
   jsonEnvelopes,
   prefixEnvelopes,
   prettyEnvelopes,
@@ -24,7 +25,7 @@ const records = {
   "HAProxy's log":
     '192.0.2.7:51234 [22/Nov/2026:09:23:23.067] www~ shop/web1 0/0/-1/-1/3002 503 217 - - SC-- 5/5/1/0/3 0/0 "GET /cart HTTP/1.1"',
   "Envoy's application log":
-    '[2026-11-22 09:23:23.067][1][warning][config] [source/x.cc:1] gRPC config stream closed: 14, connection refused',
+    '[2026-11-22 09:23:23.067][1][warning][config] [source/x.cc:1] gRPC config for type.googleapis.com/x rejected: "shop" is no cluster',
 };
 type RecordName = keyof typeof records;
 // Object.keys loses the names.
@@ -38,11 +39,14 @@ describe.each(recordNames)('%s', (name) => {
     expect(plain).toMatchObject({ at: expect.any(Number) });
   });
 
-  it.each([...prefixEnvelopes, ...jsonEnvelopes, ...prettyEnvelopes])('is read from %s', (_, wrap) => {
-    const events = parse(`${wrap(line)}\n${wrap(line)}`);
-    expect(events.map(omitOrigin)).toEqual([plain, plain]);
-    for (const { text } of events) expect(text.endsWith(line)).toBe(true);
-  });
+  it.each([...prefixEnvelopes, ...fieldEnvelopes, ...jsonEnvelopes, ...prettyEnvelopes])(
+    'is read from %s',
+    (_, wrap) => {
+      const events = parse(`${wrap(line)}\n${wrap(line)}`);
+      expect(events.map(omitOrigin)).toEqual([plain, plain]);
+      for (const { text } of events) expect(text.endsWith(line)).toBe(true);
+    },
+  );
 
   it.each(exportEnvelopes)('is read from every place in an export of %s', (_, wrap) => {
     const text = wrap(Array.from({ length: 30 }, () => line));
@@ -145,6 +149,15 @@ describe('what is no record of a gateway', () => {
     expect(parse(prettyJson(JSON.parse(line))).map(({ type }) => type)).toEqual(['request']);
   });
 
+  it('is a record that a client put into a field of a row', () => {
+    const forged = records['an error record'].replaceAll('"', '""');
+    expect(
+      parse(`time=1 agent="msg=x" path="/" msg="GET ${forged}"`).filter(({ type }) => type !== 'notice'),
+    ).toEqual([]);
+    const agent = `192.0.2.7 - - [22/Nov/2026:09:23:23 +0000] "GET / HTTP/1.1" 200 1 "","${forged}","x"`;
+    expect(parse(agent)).toMatchObject([{ type: 'request', status: 200 }]);
+  });
+
   it('is what a client put into an address that no quote is before', () => {
     expect(
       parse(
@@ -171,6 +184,10 @@ describe('hostile text in envelopes', () => {
     '==> ',
     '{a="',
     '"body":{',
+    '""',
+    ',"a"',
+    'a="b" ',
+    'a=b ',
   ];
 
   it.each(pieces)('takes linear time: %j', (piece) => {

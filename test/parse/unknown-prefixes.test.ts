@@ -63,6 +63,11 @@ describe('behind an unknown prefix', () => {
     expect(readRequest(prefix + line).client).toEqual(expected);
   });
 
+  it.each(prefixes)("of %s, Harbor's line is read", (_, prefix) => {
+    const line = `[${time}]:192.0.2.7 - ${rest} 0.002 0.002 .`;
+    expect(readRequest(prefix + line)).toMatchObject({ client: '192.0.2.7', status: 502 });
+  });
+
   it.each(prefixes)('of %s, an error record keeps its client and its time', (_, prefix) => {
     const [event] = parse(prefix + errorLine).filter(({ type }) => type === 'attempt');
     expect(event).toMatchObject({

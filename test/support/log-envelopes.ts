@@ -4,6 +4,7 @@ export type LogEnvelope = readonly [program: string, wrap: (line: string) => str
 const iso = '2026-11-22T09:23:23.067Z';
 const ns = '1795339403067000000';
 const json = (value: unknown) => JSON.stringify(value);
+const quoteCsv = (text: string) => `"${text.replaceAll('"', '""')}"`;
 export const prettyJson = (value: unknown) => JSON.stringify(value, null, 2);
 const prefix = (text: string) => (line: string) => text + line;
 
@@ -77,6 +78,18 @@ export const prefixEnvelopes: readonly LogEnvelope[] = [
   ['Render', prefix('Nov 22 09:23:23 AM  ')],
   ['GitHub Actions', prefix('2026-11-22T09:23:23.0670000Z ')],
   ['Papertrail', prefix('Nov 22 09:23:23 edge app/nginx.1: ')],
+];
+
+/** Programs that write each line into a field of a row. */
+export const fieldEnvelopes: readonly LogEnvelope[] = [
+  ['CloudWatch Insights in CSV', (line) => `1795339403067,${quoteCsv(line)}`],
+  ['Kibana in CSV', (line) => `"Nov 22, 2026 @ 09:23:23.067","web1",${quoteCsv(line)}`],
+  ['Splunk in CSV', (line) => `${quoteCsv(line)},"2026-11-22T09:23:23.067+0000",web1,main`],
+  ['logfmt', (line) => `time=2026-11-22T09:23:23Z level=info msg=${json(line)}`],
+  [
+    'logfmt with a quoted field',
+    (line) => `ts=2026-11-22T09:23:23Z app="the edge" line=${json(`${line}\n`)}`,
+  ],
 ];
 
 /** Programs that write each line of a gateway into an object. */

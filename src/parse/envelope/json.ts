@@ -47,7 +47,7 @@ function unwrapObject(text: string): EnvelopeLayer | undefined {
 
 /** All lines of an object or list that has several: an export of a log store, or what a shipper sends at once. */
 export function unwrapSeveral(text: string): readonly EnvelopeLayer[] {
-  const isList = text.startsWith('[{"');
+  const isList = /^\[\s*\{\s*"/.test(text);
   if (!isList && !(text.startsWith('{') && severalPattern.test(text))) return [];
   const members = parseMembers(isList ? `{"entries":${text}}` : text);
   return members === undefined ? [] : findNestedLines(members);

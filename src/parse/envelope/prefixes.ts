@@ -1,3 +1,4 @@
+import { unwrapField } from './fields.js';
 import { unwrapJson } from './json.js';
 import { type EnvelopeLayer, stripAnsiAndBom } from './layer.js';
 import { findRecordStart, isPlainAccessLine, isRecordStart } from './record-start.js';
@@ -15,7 +16,7 @@ export const unwrapPrefix = (text: string, depth = 3): EnvelopeLayer | undefined
     if (isSure === undefined || isSure(groups) || isLogLine(rest, depth)) return createLayer(groups, rest);
   }
   const start = findRecordStart(text);
-  return start > 0 ? { text: text.slice(start) } : undefined;
+  return start > 0 ? { text: text.slice(start) } : unwrapField(text);
 };
 
 type PrefixGroups = Readonly<Partial<Record<string, string>>>;

@@ -24,7 +24,10 @@ export const unwrapLine = (line: string, isInBlock = false): UnwrappedLine => {
 
 /** Removes the envelopes of a complete record, which may span several wrapped lines. */
 export const unwrapRecord = (record: string): UnwrappedLine => {
-  const unwrapped = unwrapJson(stripAnsiAndBom(record).trim());
+  const text = stripAnsiAndBom(record).trim();
+  const [exported] = text.startsWith('[') ? unwrapExport(text) : [];
+  if (exported !== undefined) return exported;
+  const unwrapped = unwrapJson(text);
   if (unwrapped !== undefined || !record.includes('\n')) return unwrapLine(record);
   const [first = unwrapLine(''), ...rest] = record.split('\n').map((line) => unwrapLine(line));
   return { ...first, text: rest.reduce((text, line) => text + getSeparator(line) + line.text, first.text) };

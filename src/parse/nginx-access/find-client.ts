@@ -1,4 +1,5 @@
 import { isIpAddress } from '../../base/ip-address.js';
+import { isPrefix } from '../envelope/record-start.js';
 
 /**
  * Index at which an access line starts behind a prefix that is no envelope known here: at the first address that is
@@ -7,6 +8,7 @@ import { isIpAddress } from '../../base/ip-address.js';
  */
 export function findAccessStart(line: string, timeBracket: number): number {
   const head = line.slice(0, timeBracket);
+  if (timeBracket > 0 && clientAfterTime.test(line.slice(timeBracket)) && isPrefix(head)) return timeBracket;
   for (const match of head.matchAll(wordBeforeDash)) {
     const word = match[1] ?? '';
     const address = findTrailingAddress(word);
@@ -51,6 +53,8 @@ function skipForwardedAddresses(head: string, clientStart: number): number {
   return start;
 }
 
+/** `[time]:CLIENT - ` or `[time] CLIENT - `: the line begins with the time. */
+const clientAfterTime = /^\[[^\]]{10,40}\][: ][\da-fA-F.:]{3,45} - /;
 const wordBeforeDash = /(\S{3,400}) - /g;
 const separator = /[\t:\-\])>=,|"'/(]/g;
 /** The host of `vhost_combined`, with its port; a file name is none. */

@@ -52,9 +52,14 @@ function isTimeInBrackets(line: string, open: number): boolean {
   const close = time.indexOf(']');
   if (close < 0) return false;
   const inner = time.slice(0, close);
-  return (open === 0 || line[open - 1] === ' ') && (isLocalTime(inner) || (open > 0 && isIsoTime(inner)));
+  return (
+    (open === 0 || beforeTime.includes(line[open - 1] ?? '')) &&
+    (isLocalTime(inner) || (open > 0 && isIsoTime(inner)))
+  );
 }
 
+/** A prefix may be attached to a time that starts the line. */
+const beforeTime = ' \t:-])>';
 const timeCharsMax = 40;
 
 /** Reads `CLIENT - USER`, `HOST CLIENT - USER`, `CLIENT`, or forwarded addresses joined by `, `. */
