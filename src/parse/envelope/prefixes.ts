@@ -8,7 +8,7 @@ import { findRecordStart, isPlainAccessLine, isRecordStart } from './record-star
  * it. Every pattern is anchored and linear.
  */
 export const unwrapPrefix = (text: string, depth = 3): EnvelopeLayer | undefined => {
-  if (isPlainAccessLine(text)) return undefined;
+  if (text.startsWith('{"') || isPlainAccessLine(text)) return undefined;
   for (const { pattern, isSure } of prefixes) {
     const groups: PrefixGroups | undefined = pattern.exec(text)?.groups;
     if (groups === undefined) continue;

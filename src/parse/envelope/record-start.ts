@@ -1,11 +1,14 @@
 /** True if the text starts like a gateway's own line, so that anything before it is an envelope. */
 export const isRecordStart = (text: string): boolean => recordStartPatterns.some((start) => start.test(text));
 
-/** True for a line that starts with a client and its time, or with the time and the quote of Envoy: nothing is before it. */
+/**
+ * True for a line that starts with a client and its time, perhaps behind its host, or with the time and the quote of Envoy:
+ * nothing is before it.
+ */
 export const isPlainAccessLine = (text: string): boolean => plainAccessLinePattern.test(text);
 
 const plainAccessLinePattern =
-  /^(?:[\da-fA-F][\da-fA-F.:]{2,44} - [^\s[\]]{1,64} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:|\[\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z\] ")/;
+  /^(?:(?:[a-z][\w.-]{0,252}(?::\d{1,5})? )?[\da-fA-F][\da-fA-F.:]{2,44} - [^\s[\]]{1,64} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:|\[\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z\] ")/;
 
 /**
  * Index at which a gateway's record starts behind a prefix of any program, by the record's own grammar; -1 if nothing is
