@@ -8,6 +8,8 @@ import type { ParserState } from '../parse/parse-lines.js';
 export type FileCheckpoint = {
   /** Path that matched `LOGS`, even while the generation is drained under another name. */
   readonly path: string;
+  /** Where `path` led when it was a link; it may have vanished since. */
+  readonly realPath?: string;
   /** Device, inode and birth time as decimal text (64-bit numbers). */
   readonly dev: string;
   readonly ino: string;
@@ -43,6 +45,8 @@ export type Chunk = {
    * them.
    */
   readonly dataLoss?: DataLoss;
+  /** Key of the generation that was read under another path until now: what was left open there is continued. */
+  readonly continuedKey?: string;
 };
 
 /**

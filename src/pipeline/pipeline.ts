@@ -118,14 +118,15 @@ export class Pipeline {
   }
 
   /** Everything that the lines of a chunk change. */
-  ingest({ fileCheckpoint, lines, atEnd }: Chunk, now: number): Batch {
+  ingest({ fileCheckpoint, lines, atEnd, continuedKey = '' }: Chunk, now: number): Batch {
     const generationKey = getGenerationKey(fileCheckpoint);
     const { path } = fileCheckpoint;
     const decoderOptions = applyZoneReadings(
       this.#options.getDecoderOptions(path),
       this.#correlator.findZone(path)?.readings,
     );
-    const previousState = this.#parserStates.get(generationKey) ?? emptyParserState;
+    const previousState =
+      this.#parserStates.get(generationKey) ?? this.#parserStates.get(continuedKey) ?? emptyParserState;
     const parsed = parseLines(previousState, lines, decoderOptions, now);
     // Gateways write a record in one piece, so a record that is open at the end of the file is complete, unless the
     // container runtime marked its line as partial.

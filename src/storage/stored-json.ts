@@ -39,6 +39,7 @@ export const parseFileCheckpoint = createParser<FileCheckpoint>(
   'checkpoint.file_checkpoint',
   z.object({
     path: z.string(),
+    realPath: z.string().exactOptional(),
     dev: z.string(),
     ino: z.string(),
     birthTimeNs: z.string(),

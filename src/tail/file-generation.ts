@@ -1,6 +1,6 @@
 import type { Line } from '../parse/line.js';
 import type { Chunk, DataLoss, FileCheckpoint } from '../pipeline/checkpoint.js';
-import type { FindArchives } from './archive-places.js';
+import type { FindArchives } from './archive-place.js';
 import type { DirectoryListings } from './directory-listing.js';
 import type { FileProblem } from './discover.js';
 import type { LogHistory } from './history.js';
@@ -25,6 +25,14 @@ export type FileGeneration = {
   lostAt: number | null;
 };
 
+/** Knows by which path each file was read: a file that several paths lead to, one after another too, is read once. */
+export type FileOwners = {
+  /** What else a file at this path was read as; null when it is its own. */
+  findOther(file: LogFile, path: string): string | null;
+  /** Records that the file with this key is now read by this path. */
+  set(fileKey: string, path: string, generation: FileGeneration): void;
+};
+
 /** Inputs and running results of one poll. */
 export type PollContext = {
   readonly onChunk: (chunk: Chunk) => void;
@@ -34,8 +42,7 @@ export type PollContext = {
   readonly problems: FileProblem[];
   readonly listings: DirectoryListings;
   readonly findArchives: FindArchives;
-  /** Live path by file key (`getFileKey`): a file that two paths lead to is read once. */
-  readonly ownerPaths: Map<string, string>;
+  readonly owners: FileOwners;
   readonly dataLosses: DataLoss[];
   /** The history that is read of logs seen for the first time; null when it has been read. */
   readonly history: LogHistory | null;
@@ -98,16 +105,16 @@ export function commitChunk(
   lines: readonly Line[],
   atEnd: boolean,
   context: PollContext,
-  dataLoss?: DataLoss,
+  extra: Pick<Chunk, 'dataLoss' | 'continuedKey'> = {},
 ): void {
   const checkpoint = { ...generation.checkpoint, ...readPosition, state };
   try {
-    context.onChunk({ fileCheckpoint: checkpoint, lines, atEnd, ...(dataLoss && { dataLoss }) });
+    context.onChunk({ fileCheckpoint: checkpoint, lines, atEnd, ...extra });
   } catch (error) {
     throw new ChunkRejectedError('Chunk rejected', { cause: error });
   }
   context.chunks++;
-  if (dataLoss !== undefined) context.dataLosses.push(dataLoss);
+  if (extra.dataLoss !== undefined) context.dataLosses.push(extra.dataLoss);
   generation.checkpoint = checkpoint;
 }
 

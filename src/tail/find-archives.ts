@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { ArchiveHint, FindArchives } from './archive-places.js';
+import type { ArchiveHint, FindArchives } from './archive-place.js';
 import { discoverLogs } from './discover.js';
 import { findNamePattern, findOldDirectories, readRotationRules } from './logrotate-config.js';
 

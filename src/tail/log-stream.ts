@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { minuteMs } from '../base/duration.js';
-import { type ArchivePlace, listOwnPlaces } from './archive-places.js';
+import { type ArchivePlace, listOwnPlaces } from './archive-place.js';
 import { getDirectoryStamp } from './directory-listing.js';
 import type { FileGeneration } from './file-generation.js';
 import type { LogFile } from './log-file.js';

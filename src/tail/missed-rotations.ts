@@ -31,10 +31,7 @@ export function reportMissedRotations(
   const why = `${count} between ${name} and the live log disappeared before being read`;
   const { checkpoint } = generation;
   commitChunk(generation, checkpoint, 'draining', [], false, context, {
-    path: checkpoint.path,
-    at: context.now,
-    bytes: null,
-    why,
+    dataLoss: { path: checkpoint.path, at: context.now, bytes: null, why },
   });
 }
 

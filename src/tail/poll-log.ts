@@ -58,7 +58,7 @@ function hasLiveChanged({ path, live }: LogStream): boolean {
 }
 
 async function* readAllFiles(stream: LogStream, context: PollContext): AsyncGenerator<void> {
-  stream.places = listPlaces(stream.path, context.listings, context.findArchives);
+  stream.places = listPlaces(stream, context);
   const stamp = getDirectoriesStamp(stream);
   const openedFiles: LogFile[] = [];
   try {
@@ -66,7 +66,7 @@ async function* readAllFiles(stream: LogStream, context: PollContext): AsyncGene
     if (liveFile !== null) openedFiles.push(liveFile);
     else if (stream.firstRead === 'skip' || stream.firstRead === 'live') return;
     // Opened after the live path, so a file rotated away before that is among them.
-    openedFiles.push(...openRotatedFiles(stream.places, stream.generations.filter(isLost), context));
+    openedFiles.push(...openRotatedFiles(stream, stream.generations.filter(isLost), context));
     const [live, rotatedFiles] = separateLive(stream.path, liveFile, openedFiles);
     if (live === null || stream.live?.fileKey !== getFileKey(live.identity)) {
       // Read what was written between the last read and the rotation.
@@ -92,9 +92,9 @@ function openLiveFile(stream: LogStream, context: PollContext): LogFile | null {
   const { path } = stream;
   try {
     const file = openLogFile(path, 'follow');
-    const owner = context.ownerPaths.get(getFileKey(file.identity)) ?? path;
-    if (owner === path) return file;
-    context.problems.push({ path, why: `the same file as ${owner}` });
+    const other = context.owners.findOther(file, path);
+    if (other === null) return file;
+    context.problems.push({ path, why: `the same file as ${other}` });
     closeLogFile(file);
   } catch (error) {
     if (getErrorReason(error) !== 'ENOENT') context.problems.push({ path, why: getErrorReason(error) });

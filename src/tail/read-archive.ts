@@ -25,10 +25,7 @@ export async function* readArchive(
   const splitter = new LineSplitter(path, generation.checkpoint);
   const commitLost = (why: string) => {
     commitChunk(generation, generation.checkpoint, 'done', [], true, context, {
-      path,
-      at: context.now,
-      bytes: null,
-      why,
+      dataLoss: { path, at: context.now, bytes: null, why },
     });
   };
   let decompressedBytes = 0;

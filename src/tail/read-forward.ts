@@ -56,7 +56,7 @@ export function finishGeneration(
   const lines: Line[] = [];
   for (let bytes = readNext(); bytes?.length; bytes = readNext()) lines.push(...splitter.split(bytes));
   lines.push(...splitter.flush());
-  commitChunk(generation, splitter.readPosition, 'done', lines, true, context, dataLoss);
+  commitChunk(generation, splitter.readPosition, 'done', lines, true, context, dataLoss && { dataLoss });
 
   function readNext(): Buffer | null {
     return file && readNextBytes(file, splitter);

@@ -1,3 +1,4 @@
+import { resolveRealPath } from './archive-place.js';
 import { commitChunk, type FileGeneration, type PollContext, startGeneration } from './file-generation.js';
 import { type FileMatch, mayHaveUnreadLines } from './file-match.js';
 import { findHistoryOffset, isBeforeHistory } from './history.js';
@@ -15,6 +16,7 @@ export async function* readMatch(
 ): AsyncGenerator<void> {
   if (match.status === 'copy' || match.status === 'history') return;
   const { file, isCompressed } = match;
+  if (match.generation === null && context.owners.findOther(file, stream.path) !== null) return;
   const generation = match.generation ?? (yield* beginGeneration(stream, match, isLive, context));
   match.generation = generation;
   if (isLive) setLive(stream, generation, file, context);
@@ -85,6 +87,7 @@ async function* beginGeneration(
   context: PollContext,
 ): AsyncGenerator<void, FileGeneration> {
   const generation = startGeneration(file, stream.path, stream.generations, context.now);
+  if (isLive) rememberTarget(generation, stream.path);
   const state = isLive ? 'live' : 'done';
   const { history } = context;
   const isSkipped =
@@ -102,16 +105,25 @@ async function* beginGeneration(
     commitChunk(generation, generation.checkpoint, 'live', [], false, context);
   }
   stream.generations.push(generation);
+  context.owners.set(getFileKey(file.identity), stream.path, generation);
   return generation;
 }
 
 function setLive(stream: LogStream, generation: FileGeneration, file: LogFile, context: PollContext): void {
   stream.live = generation;
-  context.ownerPaths.set(getFileKey(file.identity), stream.path);
+  context.owners.set(getFileKey(file.identity), stream.path, generation);
+  rememberTarget(generation, stream.path);
   const { openFile } = generation;
   if (openFile !== null && getFileKey(openFile.identity) === getFileKey(file.identity)) return;
   if (openFile !== null) closeLogFile(openFile);
   generation.openFile = file;
+}
+
+/** Stored with the checkpoint: a link may vanish while the program is down, and its target still hold unread lines. */
+function rememberTarget(generation: FileGeneration, path: string): void {
+  const realPath = resolveRealPath(path);
+  if (realPath !== path && realPath !== generation.checkpoint.realPath)
+    generation.checkpoint = { ...generation.checkpoint, realPath };
 }
 
 /** Detaches a generation whose file was rewritten. Its unread lines can only be in a copy: a scan is forced. */

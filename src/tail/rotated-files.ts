@@ -1,9 +1,10 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ArchivePlace } from './archive-places.js';
+import type { ArchivePlace } from './archive-place.js';
 import { getDirectoryListing } from './directory-listing.js';
 import { type FileGeneration, matchesInode, type PollContext } from './file-generation.js';
 import { closeLogFile, getErrorReason, getFileKey, type LogFile, openLogFile } from './log-file.js';
+import type { LogStream } from './log-stream.js';
 import { matchesCheckpoint } from './read-forward.js';
 
 /** Maximum number of rotated files considered for one log, the newest. */
@@ -11,19 +12,24 @@ const rotatedFilesMax = 400;
 
 /**
  * Opens the rotated files of a log, oldest first. A lost generation is also searched by inode under any name; that file
- * must match its checkpoint, because inodes are reused and it may be an unrelated file.
+ * must match its checkpoint, because inodes are reused and it may be an unrelated file. What is read by another path is
+ * left out.
  */
 export function openRotatedFiles(
-  places: readonly ArchivePlace[],
+  { path: livePath, places }: Pick<LogStream, 'path' | 'places'>,
   lost: readonly FileGeneration[],
-  { listings, problems }: Pick<PollContext, 'listings' | 'problems'>,
+  { listings, problems, owners }: Pick<PollContext, 'listings' | 'problems' | 'owners'>,
 ): LogFile[] {
   const openFiles: LogFile[] = [];
   const openKeys = new Set<string>();
   for (const { path, isForeign } of listRotatedPaths(places, lost, listings)) {
     try {
       const file = openLogFile(path, 'refuse');
-      if ((isForeign && !lost.some(createMatcher(file))) || openKeys.has(getFileKey(file.identity))) {
+      if (
+        (isForeign && !lost.some(createMatcher(file))) ||
+        openKeys.has(getFileKey(file.identity)) ||
+        owners.findOther(file, livePath) !== null
+      ) {
         closeLogFile(file);
         continue;
       }
@@ -49,15 +55,15 @@ function listRotatedPaths(
   lost: readonly FileGeneration[],
   listings: PollContext['listings'],
 ): readonly RotatedPath[] {
-  const found = places.map(({ directory, name, pattern }) => {
+  const found = places.map(({ directory, name, pattern, isFormer }) => {
     const listing = getDirectoryListing(directory, listings);
     const { names, areOrdered } = listing.rotatedNames(name, pattern);
+    const present =
+      isFormer && listing.has(name) ? [...names, name] : names.filter((rotatedName) => rotatedName !== name);
     const known = new Set([...names, name]);
     const foreignNames = lost.flatMap(({ checkpoint }) => listing.findNames(checkpoint));
     return {
-      paths: names
-        .filter((rotatedName) => rotatedName !== name)
-        .map((rotatedName) => join(directory, rotatedName)),
+      paths: present.map((rotatedName) => join(directory, rotatedName)),
       areOrdered,
       foreignPaths: foreignNames
         .filter((foreignName) => !known.has(foreignName))

@@ -33,11 +33,13 @@
 import { resolve } from 'node:path';
 import { globMatches } from '../base/glob.js';
 import type { Chunk, DataLoss, FileCheckpoint } from '../pipeline/checkpoint.js';
+import { resolveAliases, takeOverVanished } from './aliases.js';
 import { discoverLogs, type FileProblem, logsMax } from './discover.js';
 import { createGeneration, type FileGeneration, type PollContext } from './file-generation.js';
+import { createFileOwners } from './file-owners.js';
 import { type ArchiveOptions, createArchiveFinder } from './find-archives.js';
 import type { LogHistory } from './history.js';
-import { closeLogFile, getOpenFileKey } from './log-file.js';
+import { closeLogFile } from './log-file.js';
 import type { LogStream } from './log-stream.js';
 import { releaseUnlinked } from './release-unlinked.js';
 import { pollRoundRobin } from './scheduler.js';
@@ -112,6 +114,7 @@ export function createTailer(options: TailerOptions): Tailer {
   async function poll(onChunk: PollContext['onChunk'], now: number): Promise<PollResult> {
     const discovered = discoverLogs(globs, options.archiveGlobs);
     since ??= now;
+    const isFirst = streams === null;
     streams ??= restoreStreams(checkpoints, globs, now, since);
     for (const path of discovered.paths)
       if (!streams.has(path)) streams.set(path, createStream(path, firstRead, since));
@@ -120,7 +123,10 @@ export function createTailer(options: TailerOptions): Tailer {
       findArchives: createArchiveFinder(discovered.paths, options),
     };
     context.problems.push(...discovered.problems);
-    const hasMore = await pollRoundRobin([...streams.values()], context, {
+    if (isFirst) takeOverVanished(streams, context);
+    const aliases = resolveAliases(streams, discovered.paths, context);
+    const followed = [...streams.values()].filter(({ path }) => !aliases.has(path));
+    const hasMore = await pollRoundRobin(followed, context, {
       getReachedAt,
       countWaiting,
       isClosing: () => isClosing,
@@ -190,12 +196,15 @@ function createPollContext(
   excludedFds: readonly number[],
   history: LogHistory | null,
 ): Omit<PollContext, 'findArchives'> {
-  const ownerPaths = new Map(
-    excludedFds.flatMap((fd) => getOpenFileKey(fd) ?? []).map((key) => [key, "badgateway's own output"]),
-  );
-  for (const { path, live } of streams.values()) if (live?.fileKey) ownerPaths.set(live.fileKey, path);
   const results = { chunks: 0, bytes: 0, problems: [], dataLosses: [] };
-  return { onChunk, now, ...results, ownerPaths, listings: new Map(), history };
+  return {
+    onChunk,
+    now,
+    ...results,
+    owners: createFileOwners(streams.values(), excludedFds),
+    listings: new Map(),
+    history,
+  };
 }
 
 /** Keeps `max` files open and closes those quiet longest. They are opened again when they grow. */

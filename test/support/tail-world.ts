@@ -52,6 +52,12 @@ export class TailWorld {
     this.#options = { ...this.#options, ...options };
   }
 
+  /** Follows these globs from the next start on. */
+  follow(globs: readonly string[]): this {
+    this.#options = { ...this.#options, globs };
+    return this;
+  }
+
   pathTo(key: string): string {
     return join(this.directory, key);
   }
@@ -75,7 +81,9 @@ export class TailWorld {
     this.#polledAt = Date.now();
     const result = await this.#tail.poll((chunk) => this.#accept(chunk), this.now);
     this.dataLosses.push(...result.dataLosses);
-    const problem = result.problems.find(({ why }) => why !== 'ENOENT');
+    const problem = result.problems.find(
+      ({ why }) => why !== 'ENOENT' && !why.startsWith('the same file as'),
+    );
     if (problem !== undefined) throw new Error(JSON.stringify(problem));
     return result;
   }

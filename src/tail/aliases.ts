@@ -1,0 +1,84 @@
+import { lstatSync } from 'node:fs';
+import { getGenerationKey } from '../pipeline/checkpoint.js';
+import { commitChunk, type PollContext } from './file-generation.js';
+import { mayHaveUnreadLines } from './file-match.js';
+import { getFileKey, statPath } from './log-file.js';
+import type { LogStream } from './log-stream.js';
+
+/**
+ * Returns the paths that lead to a file which another path is followed for, such as a link of `/var/log/containers` to a
+ * log of `/var/log/pods`. That other path takes over what was read, so that a rotation or a link that vanishes is seen
+ * once. It is the one that is no link, else the one that was followed before, else the first.
+ */
+export function resolveAliases(
+  streams: ReadonlyMap<string, LogStream>,
+  paths: readonly string[],
+  context: PollContext,
+): ReadonlySet<string> {
+  const aliases = new Set<string>();
+  for (const group of groupByFile(paths, streams)) {
+    const [owner, ...others] = group.sort((a, b) => getRank(a) - getRank(b));
+    if (owner === undefined) continue;
+    for (const alias of others) {
+      aliases.add(alias.path);
+      context.problems.push({ path: alias.path, why: `the same file as ${owner.path}` });
+      if (alias.firstRead === 'everything') alias.firstRead = 'live';
+      if (alias.generations.length > 0) takeOver(owner, alias, () => true, context);
+    }
+  }
+  return aliases;
+}
+
+/** Hands over what was read through links that have vanished, where the file that they led to is followed by itself. */
+export function takeOverVanished(streams: ReadonlyMap<string, LogStream>, context: PollContext): void {
+  for (const stream of streams.values())
+    for (const realPath of new Set(stream.generations.map(({ checkpoint }) => checkpoint.realPath))) {
+      const owner = realPath === undefined ? undefined : streams.get(realPath);
+      if (owner !== undefined && owner !== stream)
+        takeOver(owner, stream, (generationPath) => generationPath === realPath, context);
+    }
+}
+
+function groupByFile(paths: readonly string[], streams: ReadonlyMap<string, LogStream>): LogStream[][] {
+  const groups = new Map<string, LogStream[]>();
+  for (const path of paths) {
+    const stream = streams.get(path);
+    const pathStat = statPath(path);
+    if (stream === undefined || 'why' in pathStat) continue;
+    const group = groups.get(pathStat.key);
+    if (group === undefined) groups.set(pathStat.key, [stream]);
+    else group.push(stream);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+function getRank({ path, generations }: LogStream): number {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? true;
+  return (isLink ? 2 : 0) + (generations.length > 0 ? 0 : 1);
+}
+
+/** Stored under the new path before the old one is finished, so nothing is lost in between, and again if repeated. */
+function takeOver(
+  owner: LogStream,
+  alias: LogStream,
+  isTaken: (realPath: string | undefined) => boolean,
+  context: PollContext,
+): void {
+  const known = new Set(owner.generations.map(({ checkpoint }) => getFileKey(checkpoint)));
+  for (const generation of alias.generations.filter(({ checkpoint }) => isTaken(checkpoint.realPath))) {
+    const { checkpoint } = generation;
+    alias.generations = alias.generations.filter((other) => other !== generation);
+    if (!known.has(getFileKey(checkpoint))) {
+      const { realPath: _, ...position } = checkpoint;
+      const moved = { ...generation, checkpoint: { ...position, path: owner.path } };
+      const continuedKey = getGenerationKey(checkpoint);
+      commitChunk(moved, moved.checkpoint, checkpoint.state, [], false, context, { continuedKey });
+      owner.generations.push(moved);
+    }
+    if (mayHaveUnreadLines(generation)) commitChunk(generation, checkpoint, 'done', [], false, context);
+  }
+  if (alias.live !== null && !alias.generations.includes(alias.live)) alias.live = null;
+  owner.firstRead = null;
+  owner.scannedStamp = null;
+  if (alias.firstRead === null) alias.firstRead = 'live';
+}

@@ -1,0 +1,48 @@
+import type { FileGeneration, FileOwners } from './file-generation.js';
+import { fingerprintBytesMin } from './file-match.js';
+import { getFileKey, getOpenFileKey, type LogFile } from './log-file.js';
+import type { LogStream } from './log-stream.js';
+import { matchesCheckpoint } from './read-forward.js';
+
+type Owner = { readonly path: string; readonly generation: FileGeneration | null };
+
+/** Collects the owners when the first is asked for. Descriptors that this program writes to belong to no log. */
+export function createFileOwners(streams: Iterable<LogStream>, excludedFds: readonly number[]): FileOwners {
+  let collected: Map<string, Owner[]> | null = null;
+  const getOwners = () => {
+    collected ??= collectOwners(streams, excludedFds);
+    return collected;
+  };
+  return {
+    findOther(file, path) {
+      const owners = getOwners().get(getFileKey(file.identity)) ?? [];
+      if (owners.some((owner) => owner.path === path)) return null;
+      return owners.find(({ generation }) => holds(file, generation))?.path ?? null;
+    },
+    set: (fileKey, path, generation) => addOwner(getOwners(), fileKey, { path, generation }),
+  };
+}
+
+/** Inodes are reused, and not all file systems have birth times: the content decides. */
+const holds = (file: LogFile, generation: FileGeneration | null) =>
+  generation === null ||
+  (generation.openFile !== null && getFileKey(generation.openFile.identity) === getFileKey(file.identity)) ||
+  (generation.checkpoint.offset >= fingerprintBytesMin && matchesCheckpoint(file, generation.checkpoint));
+
+function collectOwners(streams: Iterable<LogStream>, excludedFds: readonly number[]): Map<string, Owner[]> {
+  const owners = new Map<string, Owner[]>();
+  for (const fd of excludedFds) {
+    const key = getOpenFileKey(fd);
+    if (key !== undefined) addOwner(owners, key, { path: "badgateway's own output", generation: null });
+  }
+  for (const { path, generations } of streams)
+    for (const generation of generations)
+      addOwner(owners, generation.fileKey ?? getFileKey(generation.checkpoint), { path, generation });
+  return owners;
+}
+
+function addOwner(owners: Map<string, Owner[]>, fileKey: string, owner: Owner): void {
+  const ofFile = owners.get(fileKey);
+  if (ofFile === undefined) owners.set(fileKey, [owner]);
+  else ofFile.push(owner);
+}
