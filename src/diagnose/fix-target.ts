@@ -75,14 +75,17 @@ function parseEndpoint(text: string): ParsedAddress | undefined {
   return target?.port || target?.socket ? target : undefined;
 }
 
-/** `outbound|8080|v1|orders.shop.svc.cluster.local`: direction, port, subset, host; an inbound one has no host. */
+/**
+ * `outbound|8080|v1|orders.shop.svc.cluster.local`: direction, port, subset, host; an inbound one has no host. That of a
+ * waypoint, `inbound-vip`, has a protocol for the subset. Istio since 1.24 ends names with a semicolon.
+ */
 function parseIstioCluster(text: string): ParsedAddress | undefined {
-  const [direction, port = '', , host = '', ...extraParts] = text.split('|', 6);
-  if ((direction !== 'outbound' && direction !== 'inbound') || extraParts.length > 0 || !isPort(port))
-    return undefined;
+  const [direction, port = '', , host = '', ...extraParts] = text.replace(/;$/, '').split('|', 6);
+  if (!istioDirections.has(direction ?? '') || extraParts.length > 0 || !isPort(port)) return undefined;
   return isHost(host) ? { host, port } : { port };
 }
 
+const istioDirections: ReadonlySet<string> = new Set(['outbound', 'inbound', 'inbound-vip']);
 const nameCharsMax = 100;
 const parseUpstreamName = (text: string) =>
   text.length <= nameCharsMax && isHost(text) && !isIpv4(text) ? text : undefined;

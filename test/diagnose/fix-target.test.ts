@@ -53,6 +53,15 @@ describe('a fix target holds values from the log', () => {
       fixTarget: { host: '10.244.1.17', port: '8081', name: 'orders.shop.svc.cluster.local' },
     },
     { peer: null, upstream: 'inbound|8080||', fixTarget: { port: '8080' } },
+    { peer: null, upstream: 'inbound|8080||;', fixTarget: { port: '8080' } },
+    ...['outbound|80||cart.shop.svc.cluster.local;', 'inbound-vip|80|http|cart.shop.svc.cluster.local;'].map(
+      (upstream) => ({
+        peer: null,
+        upstream,
+        fixTarget: { host: 'cart.shop.svc.cluster.local', port: '80', name: 'cart.shop.svc.cluster.local' },
+      }),
+    ),
+    { peer: null, upstream: 'outbound|80||cart.shop;id', fixTarget: { port: '80' } },
   ])('$peer of $upstream', ({ fixTarget, ...target }) => {
     expect(buildFixTarget(target)).toEqual({ ...placeholders, ...fixTarget });
   });

@@ -32,6 +32,8 @@ describe('a record of the application log', () => {
     ['starting main dispatch loop', 'restart'],
     ['shutting down server instance', 'stop'],
     ['caught SIGTERM', 'stop'],
+    ['caught ENVOY_SIGTERM', 'stop'],
+    ['caught ENVOY_SIGINT', 'stop'],
     ['closing and draining listeners', 'stop'],
     ['cds: add 3 cluster(s), remove 1 cluster(s)', 'config'],
   ])('is a change: %s', (message, kind) => {

@@ -56,10 +56,13 @@ export const unknownFixFacts: FixFacts = {
  * ingress-nginx's `NAMESPACE-SERVICE-PORT`, so only one with two dashes is cut with certainty.
  */
 function findService(upstream: string, { gateway }: Surroundings): ServiceName | null {
-  const host = /^(?:outbound\|(\d+)\|[^|]*\|)?([\w-]+)\.([\w-]+)\.svc(?:\.[\w.-]+)?(?::(\d+))?;?$/.exec(
-    upstream,
-  );
+  const host =
+    /^(?:(?:outbound|inbound-vip)\|(\d+)\|[^|]*\|)?([\w-]+)\.([\w-]+)\.svc(?:\.[\w.-]+)?(?::(\d+))?;?$/.exec(
+      upstream,
+    );
   if (host !== null) return toService(host[2], host[3], host[1] ?? host[4]);
+  const consul = /^([\w-]+)\.[\w-]+\.[\w-]+\.internal\.[\da-f-]{8,36}\.consul$/.exec(upstream);
+  if (consul !== null) return toService(consul[1], undefined, undefined);
   if (gateway === 'contour') {
     const [namespace, name, port] = upstream.split('/');
     return toService(name, namespace, port);

@@ -1,5 +1,5 @@
 import { defineCause } from '../cause.js';
-import { parseKubernetesService } from '../fix-target.js';
+import { type FixTarget, parseKubernetesService, placeholders } from '../fix-target.js';
 
 /** The gateway has no route, or no cluster of that name. */
 export const noRoute = defineCause({
@@ -27,14 +27,21 @@ export const noRoute = defineCause({
     envoy: (upstream) => [
       {
         text: 'Compare the routes of this proxy with its clusters',
-        command: `istioctl proxy-config cluster POD.NS | grep -F '${upstream.name}'; istioctl proxy-config route POD.NS`,
+        command: `istioctl proxy-config cluster POD.NS | grep -F '${findDestination(upstream)}'; istioctl proxy-config route POD.NS`,
+      },
+      {
+        text: 'With the Gateway API, read whether the backends of the route were resolved',
+        command: 'kubectl get httproute,grpcroute -A -o yaml | grep -n -B2 -A6 ResolvedRefs',
+      },
+      {
+        text: 'If it is outside the mesh, look for its ServiceEntry: without one it may be blocked',
+        command: 'kubectl get serviceentries -A',
       },
       {
         text: 'Let Istio report missing subsets, hosts and ports',
         command: `istioctl analyze -n ${parseKubernetesService(upstream).namespace}`,
       },
       { text: 'Check whether this proxy has the latest configuration', command: 'istioctl proxy-status' },
-      { text: 'If it was a short burst at a rollout, create subsets first and route to them second' },
       {
         text: 'Check whether a Sidecar or exportTo hides the service from this namespace',
         command: "kubectl get sidecar -A -o yaml | grep -n -A6 'egress'",
@@ -52,3 +59,8 @@ export const noRoute = defineCause({
     },
   ],
 });
+
+/** The name of the destination, or else its address. */
+function findDestination({ name, host }: FixTarget): string {
+  return name === placeholders.name && host !== placeholders.host ? host : name;
+}

@@ -2,6 +2,7 @@ import type { AccessValues } from '../decoder.js';
 import type { Finding, Maker, Outcome } from '../event.js';
 import { interpretBodyLength } from './body-lengths.js';
 import { isConnectTimeout } from './connect-timer.js';
+import { isUnregisteredDestination, standsForMissingBackend } from './destination.js';
 import { interpretDetails, interpretUpstreamStatus } from './details.js';
 import { grpcUnavailable } from './grpc-status.js';
 import { collectIndicators, type HasOperator, type Indicators } from './indicators.js';
@@ -31,6 +32,7 @@ export function classifyEnvoyRequest(
 ): EnvoyClassification | null {
   const indicators = collectIndicators(values, hasOperator);
   const meaning =
+    classifyMissingDestination(values, hasOperator) ??
     classifyByDetails(indicators) ??
     classifyByFlags(indicators) ??
     classifyByFilter(indicators) ??
@@ -38,6 +40,12 @@ export function classifyEnvoyRequest(
     classifyByStatus(indicators);
   return isEnvoyFailure(meaning) ? createClassification(meaning, indicators) : null;
 }
+
+/** Answers that stand for a destination or a backend which the configuration does not have. */
+const classifyMissingDestination = (values: AccessValues, hasOperator: HasOperator): EnvoyMeaning =>
+  isUnregisteredDestination(values, hasOperator) || standsForMissingBackend(values)
+    ? likelyFailure('no-route', 'preparing')
+    : undefined;
 
 function classifyByDetails(indicators: Indicators): EnvoyMeaning {
   const { details, status } = indicators;

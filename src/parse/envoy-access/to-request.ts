@@ -2,6 +2,7 @@ import type { AccessValues } from '../decoder.js';
 import type { Maker, Request, RequestLine, UpstreamAttempt } from '../event.js';
 import type { LogRecord } from '../line.js';
 import { classifyEnvoyRequest, type EnvoyClassification } from './classify-request.js';
+import { findUpstreamName, isUnregisteredDestination, stripScheme } from './destination.js';
 import { type HasOperator, parseWholeNumber } from './indicators.js';
 import { hasForgedStatus } from './partial-line.js';
 
@@ -40,8 +41,11 @@ export function toRequest(
     host: values.get('REQ(:AUTHORITY)') ?? null,
     request: buildRequestLine(values),
     upstream,
-    upstreamName: values.get('UPSTREAM_CLUSTER') ?? null,
-    peer: upstream?.replace(/^tcp:\/\//, '') ?? null,
+    upstreamName: findUpstreamName(
+      values,
+      finding?.symptom === 'no-route' && isUnregisteredDestination(values, hasOperator),
+    ),
+    peer: upstream === null ? null : stripScheme(upstream),
     status,
     durationMs,
     upstreamAttempts: upstream === null ? [] : [createUpstreamAttempt(upstream, status, values)],
@@ -120,7 +124,7 @@ const createUpstreamAttempt = (
   status: number | null,
   values: AccessValues,
 ): UpstreamAttempt => ({
-  peer: upstream.replace(/^tcp:\/\//, ''),
+  peer: stripScheme(upstream),
   status: values.has('RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)') ? status : null,
   connectMs: null,
   headerMs: parseWholeNumber(values.get('RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)')),

@@ -73,7 +73,11 @@ const knownMessages: readonly KnownMessage[] = [
   defineFailure('crashed', null, /^envoy bug failure: /),
   defineChange('restart', 'Envoy started', /^starting main dispatch loop/),
   defineChange('restart', 'Envoy started', /^all dependencies initialized\. starting workers/),
-  defineChange('stop', 'Envoy shutting down', /^(?:caught SIG(?:TERM|INT)|shutting down server instance)/),
+  defineChange(
+    'stop',
+    'Envoy shutting down',
+    /^(?:[Cc]aught (?:ENVOY_)?SIG(?:TERM|INT)|shutting down server instance)/,
+  ),
   defineChange('stop', 'Envoy draining its listeners', /^closing and draining listeners/),
   defineChange('config', 'Envoy initialized all clusters', /^cm init: all clusters initialized/),
   defineChange('config', 'Envoy received clusters', /^cds: (?:add|added) \d+ /),
