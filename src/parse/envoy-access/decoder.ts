@@ -5,6 +5,7 @@ import { untrustedKey } from '../format/extraction-table.js';
 import { type JsonObject, parseJsonObject } from '../format/lenient-json.js';
 import type { LogRecord } from '../line.js';
 import { parseFieldPairs, parseFieldTable } from './field-table.js';
+import { kumaConnectionOperators, parseKumaConnection } from './kuma-connection.js';
 import { parseEnvoyPartialLine } from './partial-line.js';
 import { parseReplyBody } from './reply-body.js';
 import { type EnvoyAccessRecord, toRequest } from './to-request.js';
@@ -31,7 +32,8 @@ function parseAccessRecord(
   if (matched?.isSuspect === false) return matched;
   const json = parseJsonObject(text.replaceAll('\n', ''));
   if (json) return createRecordFromFields(json) ?? matched;
-  const result = parseFieldList(text) ?? parseBySequence(text) ?? parseByReplyBody(text);
+  const result =
+    parseFieldList(text) ?? parseConnection(text) ?? parseBySequence(text) ?? parseByReplyBody(text);
   return result?.isSuspect === false ? result : (matched ?? result);
 }
 
@@ -71,6 +73,12 @@ function createRecordFromFields(fields: JsonObject): EnvoyAccessRecord | undefin
   return { values, hasOperator, isPartial: false, isSuspect: false };
 }
 
+function parseConnection(text: string): EnvoyAccessRecord | undefined {
+  const values = parseKumaConnection(text);
+  const hasOperator = (name: string) => kumaConnectionOperators.includes(name);
+  return values && { values, hasOperator, isPartial: false, isSuspect: false };
+}
+
 function parseBySequence(text: string): EnvoyAccessRecord | undefined {
   const partialLine = parseEnvoyPartialLine(text);
   if (!partialLine) return undefined;
@@ -83,11 +91,16 @@ function parseByReplyBody(text: string): EnvoyAccessRecord | undefined {
   return values && { values, hasOperator: (name) => values.has(name), isPartial: true, isSuspect: false };
 }
 
-const startsWithTime = (line: string) => /^(?:[A-Z]{2,16} )?\[\d{4}-\d\d-\d\dT[^\]\s]{1,32}\] "/.test(line);
+/** Behind Kuma's time stands the name of the mesh, and before it the flags of a connection. */
+const startsWithTime = (line: string) =>
+  /^(?:[A-Z]{2,16} )?\[\d{4}-\d\d-\d\dT[^\]\s]{1,32}\] (?:"|[\w.-]{1,63} "[A-Z]|[A-Z,-]{1,40} [\w.-]{1,63} [^\s"]{1,200}->)/.test(
+    line,
+  );
 const startsJson = (line: string) => line === '{' || (line.startsWith('{') && envoyKeyPattern.test(line));
 const envoyKeyPattern =
   /"(?:response_code|response_flags|upstream_cluster|:authority|downstream_remote_address)"/;
 const endsJson = (record: string) => record.trimEnd().endsWith('}');
 
 /** Request, client, agent, id, authority and upstream are quoted: a line with fewer quotes is wrapped and continues. */
-const hasAllQuotes = (record: string) => record.split('"').length > 12;
+const hasAllQuotes = (record: string) =>
+  record.split('"').length > 12 || / took \d+ms, sent \d+ bytes, received: \d+ bytes$/.test(record);

@@ -8,6 +8,9 @@ const body =
 const meshWithoutRoute =
   '%UPSTREAM_CLUSTER% %UPSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_REMOTE_ADDRESS% %REQUESTED_SERVER_NAME%';
 const mesh = `${meshWithoutRoute} %ROUTE_NAME%`;
+/** Kuma's own operators name what others do not have; its source and destination stand where those of Envoy would. */
+const kumaHttp = `[%START_TIME%] %KUMA_MESH% ${head.slice(head.indexOf('"'))} %BYTES_RECEIVED% %BYTES_SENT% %DURATION% %RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)% "%REQ(X-FORWARDED-FOR)%" "%REQ(USER-AGENT)%" "%REQ(X-B3-TRACEID?X-DATADOG-TRACEID)%" "%REQ(X-REQUEST-ID)%" "%REQ(:AUTHORITY)%" "%KUMA_SOURCE_SERVICE%" "%UPSTREAM_CLUSTER%" "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%" "%UPSTREAM_HOST%"`;
+
 /** The fields to append to Envoy's default format, so the reason of a failure is logged. */
 export const recommendedEnvoyAddition =
   '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%" %UPSTREAM_CLUSTER% %UPSTREAM_REQUEST_ATTEMPT_COUNT% %GRPC_STATUS%';
@@ -23,4 +26,5 @@ export const knownEnvoyFormats: readonly { readonly name: string; readonly forma
   { name: 'istio-1.5', format: `${head} ${policy} ${reason} ${body} ${mesh}` },
   { name: 'istio-1.3', format: `${head} ${policy} ${reason} ${body} ${meshWithoutRoute}` },
   { name: 'istio-1.1', format: `${head} ${policy} ${body} ${meshWithoutRoute}` },
+  { name: 'kuma-http', format: kumaHttp },
 ];

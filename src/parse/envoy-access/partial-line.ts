@@ -27,10 +27,13 @@ export function parseEnvoyPartialLine(text: string): EnvoyPartialLine | undefine
 
 function joinWrappedLines(text: string, separator: string): string {
   const pieces = text.split('\n').map((piece) => piece.trim().replace(/^> ?/, ''));
-  const line = pieces.join(separator).trim();
+  const line = pieces.join(separator).trim().replace(/ {2,}/g, ' ').replace(emphasisPattern, '$2');
   // Some web pages turn all quotes into typographic or escaped ones.
   return line.replaceAll('\\"', '').includes('"') ? line : line.replace(/\\"|[“”]/g, '"');
 }
+
+/** Marks that people put around status and flags in a chat. */
+const emphasisPattern = /(\*\*|__|`)(\d{3}(?: (?:-|[A-Z]{2,5}(?:,[A-Z]{2,5})*))?)\1(?= |$)/g;
 
 function scanSequence(line: string): EnvoyPartialLine | undefined {
   const scan: ScanState = { line, position: 0, values: new Map(), operators: new Set() };
@@ -96,6 +99,12 @@ const headSteps: readonly ScanStep[] = [
     'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
     'PROTOCOL',
   ),
+  // Some formats leave out the protocol. A path that imitates this is followed by the real one.
+  defineStep(
+    /"([A-Z][A-Z-]*) ([^\s"]+)" (?=\d{3} )(?!.*HTTP\/[\d.]{1,3}" \d{1,3} )/y,
+    'REQ(:METHOD)',
+    'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
+  ),
   defineStep(/[^"]*?(HTTP\/\d(?:\.\d)?)" (?=\d{1,3} )/y, 'PROTOCOL'),
 ];
 
@@ -156,4 +165,4 @@ export function hasForgedStatus(line: string): boolean {
   return first !== null && statusPattern.test(line.slice(first.index + first[0].length));
 }
 
-const statusPattern = /HTTP\/[\d.]{1,3}" \d{1,3} /;
+const statusPattern = /HTTP\/[\d.]{1,3}" {1,8}[*_`]{0,2}\d{1,3} /;

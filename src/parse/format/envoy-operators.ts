@@ -71,6 +71,8 @@ const shapesByOperator: Readonly<Record<string, ValueShape>> = {
   UPSTREAM_TRANSPORT_FAILURE_REASON: 'path',
   DOWNSTREAM_TRANSPORT_FAILURE_REASON: 'path',
   REQUESTED_SERVER_NAME: 'authority',
+  KUMA_MESH: 'token',
+  KUMA_SOURCE_SERVICE: 'path',
   'REQ(:METHOD)': 'token',
   'REQ(:AUTHORITY)': 'authority',
   'RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)': 'number',
