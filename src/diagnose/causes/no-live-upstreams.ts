@@ -1,13 +1,13 @@
 import { defineCause } from '../cause.js';
 import { formatAuthority, parseKubernetesService } from '../fix-target.js';
 
-/** Never the root cause: earlier failures emptied the group. */
+/** Earlier failures emptied the group, or, with Envoy, no endpoint was known; its lines do not tell which. */
 export const noLiveUpstreams = defineCause({
   id: 'no-live-upstreams',
   class: 'upstream-down',
   title: 'No upstream server left to try',
   meaning:
-    'When the request arrived, the load balancer had no server to choose: every one was ejected, unhealthy, down, full or unresolved. This is the aftermath of earlier failures, and does not mean that all servers are down now.',
+    'When the request arrived, the load balancer had no server to choose: every one was ejected, unhealthy, down, full or unresolved, or the list was empty. This is often the aftermath of earlier failures, and does not mean that all servers are down now; a line of Envoy does not show whether hosts were ejected or none was known.',
   explains: ({ symptom }) => symptom === 'no-peer',
   phrases: ['no live upstream', 'no healthy upstream', 'no healthy upstreams'],
   isAftermath: true,
