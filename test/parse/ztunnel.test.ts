@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findCause } from '../../src/diagnose/causes/index.js';
+import { buildFixFacts } from '../../src/diagnose/advice/fix-facts.js';
+import { listProductSteps } from '../../src/diagnose/advice/gateway-advice.js';
+import { findCause, getCause } from '../../src/diagnose/causes/index.js';
 import { emptyParserState, parseLines } from '../../src/parse/parse-lines.js';
 import { decodeLine, options } from '../support/decode-line.js';
 
@@ -118,4 +120,20 @@ describe('what is no failure in the log of ztunnel', () => {
       decodeLine(failed('io error: Connection reset by peer (os error 104)', 'bytes_sent=12 bytes_recv=900')),
     ).toMatchObject({ finding: { certainty: 'guess' }, outcome: 'truncated' });
   });
+});
+
+it('proposes no probe on the port of ztunnel', () => {
+  const listCommands = (peer: string) =>
+    listProductSteps(
+      getCause('connection-refused'),
+      'envoy',
+      buildFixFacts({
+        format: 'ztunnel',
+        peer,
+        upstream: 'orders.shop.svc.cluster.local',
+        records: [{ text: failed('io error'), file: 'ztunnel.log', source: null }],
+      }),
+    ).map(({ command }) => command);
+  expect(listCommands('10.0.0.9:15008').join()).not.toContain('readinessProbe');
+  expect(listCommands('10.0.0.9:8080').join()).toContain('readinessProbe');
 });

@@ -66,6 +66,7 @@ export const connectionRefused = defineCause({
         readUpstreamLog(facts),
       ),
       facts.surroundings.place === 'kubernetes' &&
+        facts.port !== ambientPort &&
         change(
           'upstream',
           'If pods refuse during startup, add a readiness probe to the container',
@@ -106,3 +107,6 @@ const findListenerText = ({ host, surroundings: { place } }: FixFacts) =>
   place === 'docker'
     ? 'Find the container with this address, and whether it runs'
     : `Check whether anything listens on that port on ${host.length > 40 || host === 'HOST' ? 'the upstream host' : host}`;
+
+/** Port of ztunnel on every node of an ambient mesh: the app does not listen there. */
+const ambientPort = '15008';
