@@ -4,7 +4,7 @@ import type { FindArchives } from './archive-place.js';
 import type { DirectoryListings } from './directory-listing.js';
 import type { FileProblem } from './discover.js';
 import type { LogHistory } from './history.js';
-import { type LineSplitter, type ReadPosition, startPosition } from './line-splitter.js';
+import { type ReadPosition, type Splitter, startPosition } from './line-splitter.js';
 import { type FileIdentity, getFileKey, type LogFile } from './log-file.js';
 
 /** A generation of one log as this process follows it. Only `commitChunk` moves its checkpoint. */
@@ -17,8 +17,8 @@ export type FileGeneration = {
   /** Stamp of the file when it was last read to its end, and when that was. */
   fullyReadStamp: string | null;
   fullyReadAt: number;
-  /** Kept only inside an overlong line or a hole, which would be read from its beginning at each poll. */
-  splitter: LineSplitter | null;
+  /** Kept only inside an overlong line, a hole or a gzip member, which would be read from its beginning at each poll. */
+  splitter: Splitter | null;
   /** When the file was last seen to have grown, epoch ms. */
   grownAt: number;
   /** Since when no known file holds its unread lines, epoch ms; null while one does, or when nothing is unread. */

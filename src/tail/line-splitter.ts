@@ -19,11 +19,31 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 /** This many NUL bytes in a row are a hole left by a crash or a truncation, not text. */
 const nulHole = Buffer.alloc(4);
 
+/** Splits the bytes of one generation into lines as they arrive. */
+export type Splitter = {
+  /** Offset of the next bytes to pass in. */
+  readonly readOffset: number;
+  /** The last bytes before `readOffset`, to be compared with the file at the next read. */
+  readonly previousBytes: Buffer;
+  /** True where much would have to be read again without this splitter. */
+  readonly isFarAhead: boolean;
+  /** The position up to which all lines are complete. */
+  readonly readPosition: ReadPosition;
+  /** Returns the lines that these bytes complete. The caller may reuse the buffer afterwards. */
+  split(bytes: Buffer): Line[];
+  /** Counts the lines that these bytes complete. */
+  skip(bytes: Buffer): void;
+  /** Returns what is left, for a generation that nobody writes to any more. */
+  flush(): Line[];
+  /** Returns how many bytes could not be read since the last call. */
+  takeDamagedBytes(): number;
+};
+
 /**
  * Splits the bytes of one generation into lines as they arrive. Lines end at the byte 0x0A and are decoded whole, so
  * the boundaries between blocks of bytes do not matter. Holds at most one line, truncated to `lineBytesMax`.
  */
-export class LineSplitter {
+export class LineSplitter implements Splitter {
   readonly #file: string;
   #offset: number;
   #line: number;
@@ -105,6 +125,11 @@ export class LineSplitter {
     this.#tail = this.#previousBytes;
     this.#clearPartial();
     return lines;
+  }
+
+  /** Any bytes are lines. */
+  takeDamagedBytes(): number {
+    return 0;
   }
 
   #forEachLine(bytes: Buffer, onLine: (from: number, to: number) => void): void {
@@ -216,7 +241,8 @@ type Omission = { readonly index: number; readonly bytes: number };
 
 const skipNuls = (bytes: Buffer, from: number) => bytes.subarray(from + countLeadingNuls(bytes, from));
 
-function keepLastBytes(previous: Buffer, bytes: Buffer): Buffer {
+/** The last bytes of both, as many as a fingerprint holds. */
+export function keepLastBytes(previous: Buffer, bytes: Buffer): Buffer {
   if (bytes.length >= tailBytesMax) return Buffer.from(bytes.subarray(-tailBytesMax));
   return Buffer.from(Buffer.concat([previous, bytes]).subarray(-tailBytesMax));
 }

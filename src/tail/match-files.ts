@@ -12,11 +12,13 @@ import {
   listCandidates,
   mayHaveUnreadLines,
 } from './file-match.js';
+import { beginsWithSmallMember, isGzipWritten } from './gzip-splitter.js';
 import { headBytesMax, tailBytesMax } from './line-splitter.js';
 import { getChangedAt, getFileKey, getWrittenAt, type LogFile, readBytes } from './log-file.js';
 import type { LogStream } from './log-stream.js';
 import { matchArchives, matchNewArchives } from './match-archives.js';
 import { matchesCheckpoint } from './read-forward.js';
+import { isArchiveName } from './rotated-names.js';
 
 /** A file rotated while empty may still get its first lines from a writer that has not reopened the log yet. */
 const lateWriteMs = minuteMs;
@@ -38,13 +40,13 @@ export async function matchFiles(
   const matches = files.map((file): FileMatch => {
     return {
       file,
-      isCompressed: detectCompression(file) !== 'plain',
+      isCompressed: isArchive(stream, file, live),
       generation: null,
       status: 'new',
       hasMore: false,
     };
   });
-  for (const match of matches) dropStaleFileKey(stream, match.file, now);
+  for (const match of matches) dropStaleFileKey(stream, match, now);
   for (const match of matches) matchByFileKey(stream, match);
   for (const match of matches) if (live !== null && match.file !== live) markLiveCopy(live, match);
   await matchNewArchives(stream, matches);
@@ -57,11 +59,30 @@ export async function matchFiles(
   return matches;
 }
 
-function dropStaleFileKey({ generations }: LogStream, file: LogFile, now: number): void {
+/** Returns false for a compressed file too, where the writer of the log compresses it and nobody did afterwards. */
+function isArchive({ generations }: LogStream, file: LogFile, live: LogFile | null): boolean {
+  const compression = detectCompression(file);
+  if (compression !== 'gzip') return compression !== 'plain';
+  if (file === live) return !beginsWithSmallMember(file);
+  const isKnown = generations.some(
+    ({ checkpoint }) =>
+      isGzipWritten(checkpoint) &&
+      checkpoint.offset >= fingerprintBytesMin &&
+      matchesCheckpoint(file, checkpoint),
+  );
+  const isLogCompressed = live !== null && detectCompression(live) === 'gzip' && beginsWithSmallMember(live);
+  return (
+    !isKnown && !((isLogCompressed || generations.some(isGzipWrittenGeneration)) && !isArchiveName(file.path))
+  );
+}
+
+const isGzipWrittenGeneration = ({ checkpoint }: FileGeneration) => isGzipWritten(checkpoint);
+
+function dropStaleFileKey({ generations }: LogStream, { file, isCompressed }: FileMatch, now: number): void {
   for (const generation of generations) {
     if (generation.fileKey !== getFileKey(file.identity) || generation.openFile !== null) continue;
     if (generation.fullyReadStamp === file.stamp) continue;
-    if (detectCompression(file) !== 'plain' || matchesCheckpoint(file, generation.checkpoint)) continue;
+    if (isCompressed || matchesCheckpoint(file, generation.checkpoint)) continue;
     generation.fileKey = null;
     generation.lostAt = mayHaveUnreadLines(generation) ? now : null;
   }

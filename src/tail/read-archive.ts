@@ -1,7 +1,9 @@
 import { readDecompressed, UnfinishedArchiveError } from './archive.js';
 import { ChunkRejectedError, commitChunk, type FileGeneration, type PollContext } from './file-generation.js';
-import { LineSplitter } from './line-splitter.js';
+import { createSplitter } from './gzip-splitter.js';
+import type { Splitter } from './line-splitter.js';
 import { getErrorReason, type LogFile } from './log-file.js';
+import { describeDamage } from './read-forward.js';
 
 /** An archive that ends too early is given this long to be finished. */
 const unfinishedWaitMs = 600_000;
@@ -22,7 +24,7 @@ export async function* readArchive(
   if (generation.fullyReadStamp === file.stamp && context.now - generation.grownAt < unfinishedWaitMs)
     return 'unfinished';
   const { path, offset } = generation.checkpoint;
-  const splitter = new LineSplitter(path, generation.checkpoint);
+  let splitter: Splitter | null = null;
   const commitLost = (why: string) => {
     commitChunk(generation, generation.checkpoint, 'done', [], true, context, {
       dataLoss: { path, at: context.now, bytes: null, why },
@@ -31,6 +33,7 @@ export async function* readArchive(
   let decompressedBytes = 0;
   try {
     for await (const bytes of readDecompressed(file)) {
+      splitter ??= createSplitter(path, generation.checkpoint, bytes);
       const newBytes = bytes.subarray(Math.max(0, offset - decompressedBytes));
       decompressedBytes += bytes.length;
       if (isDecompressionBomb(decompressedBytes, file.size)) {
@@ -54,8 +57,10 @@ export async function* readArchive(
     commitLost(getErrorReason(error));
     return 'read';
   }
-  const lines = splitter.flush();
-  commitChunk(generation, splitter.readPosition, 'done', lines, true, context);
+  const lines = splitter?.flush() ?? [];
+  const { readPosition } = splitter ?? { readPosition: generation.checkpoint };
+  const damage = splitter === null ? {} : describeDamage(generation, splitter, context);
+  commitChunk(generation, readPosition, 'done', lines, true, context, damage);
   generation.fullyReadStamp = file.stamp;
   return 'read';
 }

@@ -1,10 +1,13 @@
 import type { Line } from '../parse/line.js';
 import type { DataLoss, FileCheckpoint } from '../pipeline/checkpoint.js';
 import { commitChunk, type FileGeneration, type PollContext } from './file-generation.js';
-import { LineSplitter } from './line-splitter.js';
+import { createSplitter } from './gzip-splitter.js';
+import { type Splitter, startPosition } from './line-splitter.js';
 import { type LogFile, readBytes, refreshStats } from './log-file.js';
 
 const chunkBytes = 256 * 1024;
+/** Enough to tell how a log is written. */
+const firstBytesMax = 8;
 /** Shared by all reads: each block is split into lines before anything else runs. */
 const readBuffer = Buffer.allocUnsafe(chunkBytes + 1_024);
 
@@ -26,7 +29,7 @@ export async function* readForward(
   if (generation.fullyReadStamp !== stampBefore) generation.grownAt = context.now;
   else if (context.now - generation.fullyReadAt < recheckMs) return 'read';
   if (!matchesHead(file, generation.checkpoint)) return 'rewritten';
-  const splitter = takeSplitter(generation);
+  const splitter = takeSplitter(generation, file);
   for (;;) {
     const bytes = readNextBytes(file, splitter);
     if (bytes === null) return 'rewritten';
@@ -35,11 +38,14 @@ export async function* readForward(
     refreshStats(file);
     const { readPosition } = splitter;
     if (readPosition.offset > generation.checkpoint.offset)
-      commitChunk(generation, readPosition, state, lines, splitter.readOffset >= file.size, context);
+      commitChunk(generation, readPosition, state, lines, splitter.readOffset >= file.size, context, {
+        ...describeDamage(generation, splitter, context),
+      });
     context.bytes += bytes.length;
     generation.splitter = splitter.isFarAhead ? splitter : null;
     yield;
   }
+  generation.splitter = splitter.isFarAhead ? splitter : null;
   generation.fullyReadStamp = stampBefore;
   generation.fullyReadAt = context.now;
   return 'read';
@@ -52,11 +58,20 @@ export function finishGeneration(
   context: PollContext,
   dataLoss?: DataLoss,
 ): void {
-  const splitter = takeSplitter(generation);
+  const splitter = takeSplitter(generation, file);
   const lines: Line[] = [];
   for (let bytes = readNext(); bytes?.length; bytes = readNext()) lines.push(...splitter.split(bytes));
   lines.push(...splitter.flush());
-  commitChunk(generation, splitter.readPosition, 'done', lines, true, context, dataLoss && { dataLoss });
+  const damage = describeDamage(generation, splitter, context);
+  commitChunk(
+    generation,
+    splitter.readPosition,
+    'done',
+    lines,
+    true,
+    context,
+    dataLoss ? { dataLoss } : damage,
+  );
 
   function readNext(): Buffer | null {
     return file && readNextBytes(file, splitter);
@@ -64,10 +79,22 @@ export function finishGeneration(
 }
 
 /** A refused chunk is split again from the checkpoint, so the splitter is kept only once its lines are committed. */
-function takeSplitter(generation: FileGeneration): LineSplitter {
-  const splitter = generation.splitter ?? new LineSplitter(generation.checkpoint.path, generation.checkpoint);
+function takeSplitter(generation: FileGeneration, file: LogFile | null): Splitter {
+  const { checkpoint } = generation;
+  const firstBytes = file === null ? Buffer.alloc(0) : readBytes(file, 0, firstBytesMax);
+  const splitter = generation.splitter ?? createSplitter(checkpoint.path, checkpoint, firstBytes);
   generation.splitter = null;
   return splitter;
+}
+
+/** The loss of what a writer compressed and nobody can decompress, such as what a crash cut off. */
+export function describeDamage(
+  { checkpoint: { path } }: FileGeneration,
+  splitter: Splitter,
+  { now }: PollContext,
+): { readonly dataLoss?: DataLoss } {
+  const bytes = splitter.takeDamagedBytes();
+  return bytes === 0 ? {} : { dataLoss: { path, at: now, bytes, why: 'damaged compressed lines' } };
 }
 
 /** Moves a new generation past the last line that its file holds before an offset, without decoding the lines. */
@@ -78,7 +105,11 @@ export async function* skipLines(
   end: number,
   context: PollContext,
 ): AsyncGenerator<void> {
-  const splitter = new LineSplitter(generation.checkpoint.path);
+  const splitter = createSplitter(
+    generation.checkpoint.path,
+    startPosition,
+    readBytes(file, 0, firstBytesMax),
+  );
   while (splitter.readOffset < end) {
     const bytes = readBytes(
       file,
@@ -106,7 +137,7 @@ function matchesHead(file: LogFile, { head }: FileCheckpoint): boolean {
 }
 
 /** The next bytes for the splitter; null when the bytes before them are not the ones it has seen. */
-function readNextBytes(file: LogFile, { previousBytes, readOffset }: LineSplitter): Buffer | null {
+function readNextBytes(file: LogFile, { previousBytes, readOffset }: Splitter): Buffer | null {
   const bytes = readBytes(
     file,
     readOffset - previousBytes.length,

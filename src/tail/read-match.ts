@@ -2,7 +2,7 @@ import { resolveRealPath } from './archive-place.js';
 import { commitChunk, type FileGeneration, type PollContext, startGeneration } from './file-generation.js';
 import { type FileMatch, mayHaveUnreadLines } from './file-match.js';
 import { findHistoryOffset, isBeforeHistory } from './history.js';
-import { closeLogFile, getFileKey, type LogFile } from './log-file.js';
+import { closeLogFile, getFileKey } from './log-file.js';
 import { isNewFile, type LogStream } from './log-stream.js';
 import { readArchive } from './read-archive.js';
 import { readForward, skipLines } from './read-forward.js';
@@ -19,7 +19,7 @@ export async function* readMatch(
   if (match.generation === null && context.owners.findOther(file, stream.path) !== null) return;
   const generation = match.generation ?? (yield* beginGeneration(stream, match, isLive, context));
   match.generation = generation;
-  if (isLive) setLive(stream, generation, file, context);
+  if (isLive) setLive(stream, generation, match, context);
   if (isCompressed) {
     if (match.hasMore) yield* switchToArchive(stream, generation, context);
     if (mayHaveUnreadLines(generation) && generation.openFile === null)
@@ -109,14 +109,20 @@ async function* beginGeneration(
   return generation;
 }
 
-function setLive(stream: LogStream, generation: FileGeneration, file: LogFile, context: PollContext): void {
+function setLive(
+  stream: LogStream,
+  generation: FileGeneration,
+  { file, isCompressed }: FileMatch,
+  context: PollContext,
+): void {
   stream.live = generation;
   context.owners.set(getFileKey(file.identity), stream.path, generation);
   rememberTarget(generation, stream.path);
   const { openFile } = generation;
   if (openFile !== null && getFileKey(openFile.identity) === getFileKey(file.identity)) return;
   if (openFile !== null) closeLogFile(openFile);
-  generation.openFile = file;
+  // Nobody writes to an archive: it is read once.
+  generation.openFile = isCompressed ? null : file;
 }
 
 /** Stored with the checkpoint: a link may vanish while the program is down, and its target still hold unread lines. */

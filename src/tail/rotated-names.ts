@@ -33,6 +33,11 @@ export function groupRotatedNames(names: readonly string[]): ReadonlyMap<string,
   return new Map([...namesByLive].map(([live, rotatedNames]) => [live, orderNames(rotatedNames)]));
 }
 
+/** Returns true for a name that compressing a file produces. */
+export const isArchiveName = (name: string): boolean => archiveExtension.test(name);
+
+const archiveExtension = /\.(?:gz|zst|bz2|xz)$/;
+
 type RotatedName = {
   readonly name: string;
   readonly live: string;
@@ -43,7 +48,7 @@ type RotatedName = {
 };
 
 function parseRotatedName(name: string): RotatedName | null {
-  const unpackedName = name.replace(/\.(gz|zst|bz2|xz)$/, '');
+  const unpackedName = name.replace(archiveExtension, '');
   const stamped = parseStampedName(unpackedName);
   if (stamped !== null) return { name, unpackedName, count: null, ...stamped };
   const { base, count, extension = '' } = numberPattern.exec(unpackedName)?.groups ?? {};

@@ -31,14 +31,15 @@ async function playRows(args: readonly string[]): Promise<boolean> {
   return isRight;
 }
 
-const isFaultless = ({ lost, doubled, foreign, gaps }: RowReport) =>
-  doubled.length === 0 && foreign === 0 && (lost.length === 0 || gaps.length > 0);
+const isFaultless = ({ lost, doubled, unjoined, foreign, gaps }: RowReport) =>
+  doubled.length === 0 && foreign === 0 && unjoined === 0 && (lost.length === 0 || gaps.length > 0);
 
-const format = ({ answered, rotations, kills, lost, doubled, foreign, gaps, lateMs }: RowReport) =>
+const format = ({ answered, rotations, kills, lost, doubled, unjoined, foreign, gaps, lateMs }: RowReport) =>
   [
     `${answered} failed, ${rotations} rotations, ${kills} kills`,
     `${lost.length} lost`,
     `${doubled.length} doubled`,
+    ...(unjoined > 0 ? [`${unjoined} without their access line`] : []),
     ...(foreign > 0 ? [`${foreign} foreign`] : []),
     `gaps ${gaps.length === 0 ? 'none' : gaps.join('; ')}`,
     `last ${(lateMs / 1_000).toFixed(1)} s after the load`,

@@ -39,6 +39,8 @@ export class TailWorld {
   now = Date.now();
   /** First lines of each new file. Two files that hold nothing else are indistinguishable. */
   banner = '';
+  /** Turns what the writer flushes into bytes. */
+  encode: (text: string) => string | Buffer = (text) => text;
   /** Called before each chunk is accepted: throws to refuse it, or writes during a poll. */
   onChunk: () => void = () => {};
   #tail: Tailer | null = null;
@@ -120,12 +122,11 @@ export class TailWorld {
   }
 
   append(count: number): this {
-    writeSync(this.#openWriter(), this.#makeLines(count));
-    return this;
+    return this.appendRaw(this.encode(this.#makeLines(count)));
   }
 
   appendRaw(bytes: string | Buffer): this {
-    writeSync(this.#openWriter(), typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
+    writeAll(this.#openWriter(), bytes);
     return this;
   }
 
@@ -136,7 +137,7 @@ export class TailWorld {
 
   /** Writes through the descriptor from before the last reopen. */
   appendToPrevious(count: number): this {
-    if (this.#previousWriter !== null) writeSync(this.#previousWriter, this.#makeLines(count));
+    if (this.#previousWriter !== null) writeAll(this.#previousWriter, this.encode(this.#makeLines(count)));
     return this;
   }
 
@@ -264,3 +265,6 @@ export class TailWorld {
     return this.lines.map(({ text }) => text);
   }
 }
+
+const writeAll = (fd: number, bytes: string | Buffer) =>
+  writeSync(fd, typeof bytes === 'string' ? Buffer.from(bytes) : bytes);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dayMs } from '../../../src/base/duration.js';
-import { openStoreReader } from '../../../src/storage/store.js';
+import { openStoreReader, type StoreReader } from '../../../src/storage/store.js';
 import { startBot, waitForOutput } from '../crash/bot.js';
 import { waitFor } from '../fake-slack/users.js';
 import { findFreePorts } from '../nginx-lab/ports.js';
@@ -31,6 +31,8 @@ export type RowReport = {
   readonly kills: number;
   readonly lost: readonly number[];
   readonly doubled: readonly number[];
+  /** Requests whose line in the access log was not found, where there is one. */
+  readonly unjoined: number;
   /** Failures whose request is none that was made. */
   readonly foreign: number;
   readonly gaps: readonly string[];
@@ -77,9 +79,9 @@ export async function playRow(row: Row, options: RowOptions): Promise<RowReport>
     }
     await load;
     await rotator.stop();
-    const lateMs = await waitUntilCounted(base, clients.answered.size);
+    const lateMs = await waitUntilCounted(base, row, clients.answered.size);
     return {
-      ...countRequests(base, clients.answered),
+      ...countRequests(base, clients.answered, row.accessLog !== null),
       rotations: rotator.rotations,
       kills: options.kills,
       lateMs,
@@ -147,7 +149,7 @@ function hasLooked(base: string): boolean {
 }
 
 /** Waits until all are counted and nothing more comes: what is counted twice comes late. */
-async function waitUntilCounted(base: string, expected: number): Promise<number> {
+async function waitUntilCounted(base: string, row: Row, expected: number): Promise<number> {
   const startedAt = performance.now();
   let last = -1;
   let changedAt = startedAt;
@@ -155,36 +157,46 @@ async function waitUntilCounted(base: string, expected: number): Promise<number>
     const count = read(base, (store) => store.totals({ from: 0, to: Date.now() + dayMs }).failures);
     if (count !== last) changedAt = performance.now();
     last = count;
-    if (count >= expected && performance.now() - changedAt > quietMs) break;
+    const isJoined = row.accessLog === null || read(base, countUnjoined) === 0;
+    if (count >= expected && isJoined && performance.now() - changedAt > quietMs) break;
     await sleep(250);
   }
   return Math.round(changedAt - startedAt);
 }
 
+const countUnjoined = (store: StoreReader) =>
+  [...store.allFailures({ from: 0, to: Date.now() + dayMs })].filter(
+    ({ outcome }) => outcome !== 'client-visible',
+  ).length;
+
 function countRequests(
   base: string,
   answered: ReadonlySet<number>,
-): Pick<RowReport, 'answered' | 'lost' | 'doubled' | 'foreign' | 'gaps'> {
+  hasAccessLog: boolean,
+): Pick<RowReport, 'answered' | 'lost' | 'doubled' | 'unjoined' | 'foreign' | 'gaps'> {
   return read(base, (store) => {
     const counts = new Map<number, number>();
     let foreign = 0;
-    for (const { request } of store.allFailures({ from: 0, to: Date.now() + dayMs })) {
+    let unjoined = 0;
+    for (const { request, outcome } of store.allFailures({ from: 0, to: Date.now() + dayMs })) {
       const number = Number(/^\/r\/(\d+)$/.exec(request?.target ?? '')?.[1] ?? Number.NaN);
       if (answered.has(number)) counts.set(number, (counts.get(number) ?? 0) + 1);
       else foreign++;
+      if (outcome !== 'client-visible') unjoined++;
     }
     const gaps = store.dataLosses({ from: 0, to: Date.now() + dayMs });
     return {
       answered: answered.size,
       lost: [...answered].filter((number) => !counts.has(number)),
       doubled: [...counts].filter(([, count]) => count > 1).map(([number]) => number),
+      unjoined: hasAccessLog ? unjoined : 0,
       foreign,
       gaps: gaps.map(({ bytes, why }) => `${bytes ?? 'unknown'} bytes: ${why}`),
     };
   });
 }
 
-function read<Result>(base: string, query: (store: ReturnType<typeof openStoreReader>) => Result): Result {
+function read<Result>(base: string, query: (store: StoreReader) => Result): Result {
   const store = openStoreReader(join(base, 'bot.db'));
   try {
     return query(store);
