@@ -1,5 +1,5 @@
 import { isIpAddress } from '../../base/ip-address.js';
-import { formatAuthority, placeholders } from '../fix-target.js';
+import { findServerName, formatAuthority, placeholders } from '../fix-target.js';
 import type { FixFacts } from './fix-facts.js';
 import type { GatewayProduct } from './surroundings.js';
 
@@ -30,6 +30,14 @@ export function probeFromGateway(facts: FixFacts, command: string, image = 'busy
 export const grepGatewayConfig = (facts: FixFacts, pattern: string): string =>
   `${runOnGateway(facts, `${findNginxBinary(facts)} -T`)} 2>/dev/null | grep -nE '${pattern}'`;
 
+/** The servers of the upstream group with their parameters. */
+export const readUpstreamGroup = (facts: FixFacts): string =>
+  `${runOnGateway(facts, `${findNginxBinary(facts)} -T`)} 2>/dev/null | grep -A12 'upstream ${facts.name} '`;
+
+/** Tests the configuration, and shows why the last reload was refused. */
+export const testGatewayConfig = (facts: FixFacts): string =>
+  `${runOnGateway(facts, `${findNginxBinary(facts)} -t`)}; ${grepGatewayLog(facts, '\\[emerg\\]')} | tail -5`;
+
 /** Tests the configuration and reloads it. */
 export function reloadGateway(facts: FixFacts): string {
   const nginx = findNginxBinary(facts);
@@ -51,9 +59,39 @@ export const testConnection = (facts: FixFacts): string =>
     ? `Test-NetConnection ${facts.host} -Port ${facts.port}`
     : probeFromGateway(facts, `nc -vz -w3 ${facts.host} ${facts.port}`);
 
+/** Counts the closed connections whose source port is not free yet, and shows the ports that there are. */
+export const countTimeWait = (facts: FixFacts): string =>
+  runOnGateway(
+    facts,
+    `ss -Htan state time-wait '( dport = :${facts.port} )' | wc -l; sysctl net.ipv4.ip_local_port_range`,
+  );
+
 /** Asks the upstream over HTTP from the gateway; `options` are curl's. Not for FastCGI and its kin: see `speaksHttp`. */
 export const curlUpstream = (facts: FixFacts, options: string, path = '/'): string =>
   probeFromGateway(facts, `curl -s --max-time 5 ${options} '${formatUrl(facts, path)}'`, 'curlimages/curl');
+
+/** Tries the TLS handshake from the gateway; `pipe` follows the command. */
+export function tryTls(facts: FixFacts, options = '', pipe = ''): string {
+  const { place } = facts.surroundings;
+  const handshake = `s_client -connect '${formatAuthority(facts)}' -servername ${findServerName(facts)}${options}`;
+  const command =
+    place === 'docker' || place === 'kubernetes'
+      ? probeFromGateway(facts, handshake, 'alpine/openssl')
+      : `openssl ${handshake}`;
+  return `${command} </dev/null${pipe}`;
+}
+
+/** Looks the upstream's name up at the DNS server that the gateway asks. */
+export function lookUpName(facts: FixFacts): string {
+  const { name, record, surroundings } = facts;
+  const { place } = surroundings;
+  if (place === 'docker' || place === 'kubernetes')
+    return probeFromGateway(
+      facts,
+      `nslookup ${name}${record.resolver === null ? '' : ` ${record.resolver}`}`,
+    );
+  return `dig ${record.resolver === null ? '' : `@${record.resolver} `}${name} A +short +time=2 +tries=1`;
+}
 
 /** False for FastCGI, uWSGI, SCGI and memcached, which curl does not speak. */
 export const speaksHttp = ({ surroundings: { scheme } }: FixFacts): boolean =>
@@ -127,6 +165,25 @@ export function nameUnit({ socket, surroundings: { runtime } }: FixFacts): strin
   if (php !== null) return `php${php[1] ?? ''}-fpm`;
   return runtime === 'php-fpm' ? "'php*-fpm'" : 'APP_UNIT';
 }
+
+/** Counters and states of the upstream's hosts in Envoy; `fields` is a grep pattern. */
+export const readEnvoyHosts = (facts: FixFacts, fields: string): string =>
+  askEnvoy(facts, 'clusters', `${facts.name}.*(${fields})`);
+
+/** Counters of Envoy that match; `pattern` is a grep pattern over lines that are not zero. */
+export const readEnvoyStats = (facts: FixFacts, pattern: string): string =>
+  askEnvoy(facts, 'stats', `(${pattern}).*: [1-9]`);
+
+/** True in a mesh of Istio, where istioctl and its resources exist. */
+export const isIstio = ({ surroundings: { gateway } }: FixFacts): boolean =>
+  gateway === 'istio-sidecar' || gateway === 'istio-gateway';
+
+/** `POD.NS` of the gateway, as istioctl takes it. */
+export const nameProxy = ({ surroundings: { gateway, gatewayPod } }: FixFacts): string =>
+  `${gatewayPod?.name ?? 'GATEWAY_POD'}.${gatewayPod?.namespace ?? gatewayNamespaces[gateway] ?? 'NS'}`;
+
+/** The namespace of the upstream, as far as its name shows it. */
+export const findNamespace = ({ service }: FixFacts): string => service?.namespace ?? 'NS';
 
 /** Asks the admin interface of Envoy, where this product has it; `filter` is a grep pattern. */
 export function askEnvoy(facts: FixFacts, path: string, filter?: string): string {

@@ -1,3 +1,7 @@
+import { readUpstreamLog } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
+import { changeBacklog, changeWorkers } from '../advice/runtimes.js';
+import { changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** Unix sockets only: the listen queue is full. */
@@ -10,40 +14,39 @@ export const backlogFull = defineCause({
   explains: ({ symptom, phase }) => symptom === 'EAGAIN' && phase === 'connecting',
   emptiesGroup: true,
   fixes: {
-    nginx: ({ socket }) => [
-      {
-        text: 'See how many connections wait (Recv-Q) and how many are allowed to (Send-Q)',
-        command: `ss -xl | grep -F '${socket}'`,
-      },
-      {
-        text: 'Find out what the workers are doing',
-        command: "grep -rE 'max_children|slow' /var/log/php*fpm* | tail; journalctl -u UNIT -n 50 --no-pager",
-      },
-      { text: 'Add workers if memory allows', command: 'pm.max_children = 40' },
-      {
-        text: 'Then raise the backlog in the service and in the kernel',
-        command: 'sysctl -w net.core.somaxconn=1024; grep -rn listen.backlog /etc/php*',
-      },
-      {
-        text: 'Limit requests to what the service can handle',
-        command:
-          'limit_req_zone $binary_remote_addr zone=perip:10m rate=20r/s; limit_req zone=perip burst=20 nodelay;',
-      },
+    nginx: (facts) => [
+      look(
+        'upstream',
+        'See how many connections wait (Recv-Q) and how many may (Send-Q)',
+        `ss -xl | grep -F '${facts.socket}'`,
+      ),
+      look(
+        'upstream',
+        'See what the workers do: slow calls, a dependency, too few of them',
+        readUpstreamLog(facts, 50),
+      ),
+      changeWorkers(facts),
+      changeBacklog(facts),
+      change(
+        'upstream',
+        'The kernel caps every queue: raise that if it is lower',
+        '[ $(sysctl -n net.core.somaxconn) -lt 4096 ] && sysctl -w net.core.somaxconn=4096',
+        { undo: 'Set the former value.' },
+      ),
     ],
-    envoy: ({ socket }) => [
-      {
-        text: 'See how many connections wait (Recv-Q) and how many are allowed to (Send-Q)',
-        command: `kubectl exec POD -n NS -- ss -xl | grep -F '${socket}'`,
-      },
-      {
-        text: 'Find out what the workers of the app are doing',
-        command: 'kubectl logs POD -n NS --since=10m | tail -50; kubectl top pod POD -n NS --containers',
-      },
-      { text: 'Add workers or replicas', command: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=4' },
-      {
-        text: 'Limit requests to what the service can handle',
-        command: 'circuit_breakers: {thresholds: [{max_requests: 64, max_pending_requests: 64}]}',
-      },
+    envoy: (facts) => [
+      look(
+        'upstream',
+        'See how many connections wait (Recv-Q) and how many may (Send-Q)',
+        `ss -xl | grep -F '${facts.socket}'`,
+      ),
+      look('upstream', 'See what the workers of the app do', readUpstreamLog(facts, 50)),
+      changeEnvoySetting(
+        facts,
+        'Limit requests to what the service can handle',
+        'connection-limits',
+        'Requests beyond it fail at once with 503.',
+      ),
     ],
   },
   avoid: [

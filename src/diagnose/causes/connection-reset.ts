@@ -1,4 +1,15 @@
 import type { Symptom } from '../../parse/event.js';
+import {
+  findCrash,
+  grepGatewayLog,
+  isIstio,
+  readEnvoyHosts,
+  readUpstreamLog,
+  usesSocket,
+} from '../advice/commands.js';
+import type { FixFacts } from '../advice/fix-facts.js';
+import { change, look } from '../advice/fix-step.js';
+import { changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
@@ -9,7 +20,7 @@ export const connectionReset = defineCause({
   title: 'Upstream connection was reset',
   titleWhenCut: 'Upstream resets amid its answers',
   meaning:
-    'A TCP reset cut the connection: the upstream died or closed without reading everything, or a device in between dropped its state. Packets did arrive there, so the address and the port are right.',
+    'A TCP reset cut the connection: the upstream died or closed without reading everything, it speaks another protocol, or a device in between dropped its state. It is not a timeout: a reset is immediate.',
   explains: ({ symptom, phase }) => resetSymptoms.has(symptom) && phase !== 'resolving',
   phrases: ['reset', 'resets', 'connection reset', 'connection resets', 'reset by peer'],
   emptiesGroup: true,
@@ -17,46 +28,59 @@ export const connectionReset = defineCause({
   cutsOff: 'connection',
   endedBy: 'upstream',
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Look for a crash, an OOM kill or a restart of the service at that second',
-        command: "dmesg -T | grep -iE 'oom|segfault' | tail; journalctl -u UNIT -n 100 --no-pager",
-      },
-      {
-        text: 'If only uploads fail, the app rejected the body early: align the limits',
-        command: 'client_max_body_size 10m;',
-      },
-      {
-        text: 'If uWSGI logs an invalid request block size, give it a larger buffer',
-        command: 'buffer-size = 32768',
-      },
-      {
-        text: 'If reused connections fail, close idle ones before the upstream does',
-        command: `upstream ${upstream.name} { server ${formatAuthority(upstream)}; keepalive 32; keepalive_timeout 4s; }`,
-      },
-      {
-        text: 'If a firewall or NAT is in between, keep idle connections alive in its table',
-        command: 'proxy_socket_keepalive on;',
-      },
+    nginx: (facts) => [
+      facts.record.blockSize !== null
+        ? isHttpSentToUwsgi(facts)
+          ? change(
+              'gateway',
+              'HTTP was sent to a uWSGI socket: in the location, replace its proxy_pass',
+              `include uwsgi_params; uwsgi_pass ${usesSocket(facts) ? `unix:${facts.socket}` : formatAuthority(facts)};`,
+              { undo: 'Put proxy_pass back, and reload.' },
+            )
+          : change(
+              'upstream',
+              'The request header exceeds the buffer of uWSGI: enlarge it',
+              'buffer-size = 32768',
+              { undo: 'Set the former value.' },
+            )
+        : look('upstream', 'See whether the service ended at that second, and why', findCrash(facts)),
+      look('upstream', 'Read its log at that second', readUpstreamLog(facts)),
+      look(
+        'gateway',
+        'See whether all requests fail, or one kind: uploads, one route',
+        `${grepGatewayLog(facts, 'reset by peer')} | grep -oE '"[A-Z]+ [^ ?"]+' | sort | uniq -c | sort -rn`,
+      ),
+      facts.surroundings.gateway !== 'ingress-nginx' &&
+        change(
+          'gateway',
+          'If only reused connections fail, close idle ones sooner: in its upstream block',
+          'keepalive_timeout 4s;',
+          { sideEffect: 'Needs nginx 1.15.3 or newer.', undo: 'Remove the line, and reload.' },
+        ),
+      change(
+        'upstream',
+        'If only uploads fail, raise the limit of the app: it closed before it had read the body',
+      ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Check whether the container restarted or was killed at that second',
-        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl describe pod POD -n NS | grep -A5 'Last State'`,
-      },
-      {
-        text: 'If it fails while connecting, check whether only one side uses mutual TLS',
-        command: 'kubectl get peerauthentication,destinationrule -A',
-      },
-      { text: 'If only uploads fail, compare the body limit of the app with the request' },
-      {
-        text: 'If a NAT or load balancer is in between, keep connections alive in its table',
-        command: 'connectionPool: {tcp: {tcpKeepalive: {time: 60s, interval: 20s}}}',
-      },
-      {
-        text: 'See who sends the reset',
-        command: `tcpdump -ni any 'host ${upstream.host} and tcp[tcpflags] & tcp-rst != 0'`,
-      },
+    envoy: (facts) => [
+      look('upstream', 'See whether the container restarted or was killed at that second', findCrash(facts)),
+      look('upstream', 'Read its log at that second', readUpstreamLog(facts)),
+      look(
+        'gateway',
+        'See whether one host resets or all of them',
+        readEnvoyHosts(facts, 'cx_connect_fail|rq_error'),
+      ),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'If it fails while connecting, see whether only one side uses mutual TLS',
+          'kubectl get peerauthentication,destinationrule -A',
+        ),
+      changeEnvoySetting(
+        facts,
+        'If only reused connections fail, close idle ones before the app does',
+        'connection-idle',
+      ),
     ],
   },
   avoid: [
@@ -83,3 +107,7 @@ export const connectionReset = defineCause({
 });
 
 const resetSymptoms: ReadonlySet<Symptom> = new Set<Symptom>(['ECONNRESET', 'EPIPE', 'ENOTCONN']);
+
+/** uWSGI reads the letters of an HTTP method as a length: 21573 is ET of GET, 21331 is SO of POST's OS. */
+const isHttpSentToUwsgi = ({ record: { blockSize } }: FixFacts): boolean =>
+  blockSize !== null && blockSize >= 0x4141 && (blockSize & 0xff) >= 0x41 && blockSize >> 8 <= 0x5a;

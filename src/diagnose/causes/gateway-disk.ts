@@ -1,4 +1,8 @@
 import type { Symptom } from '../../parse/event.js';
+import { grepGatewayConfig, runOnGateway } from '../advice/commands.js';
+import type { FixFacts } from '../advice/fix-facts.js';
+import { change, look } from '../advice/fix-step.js';
+import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The gateway could not write a request or a response to disk. */
@@ -7,40 +11,60 @@ export const gatewayDisk = defineCause({
   class: 'gateway-resources',
   title: 'Gateway cannot write to its disk',
   meaning:
-    'The gateway could not store a body that was too large for memory: its disk is full, read-only, or not writable for its user. Small requests still work; large ones fail or are truncated.',
+    'The gateway could not store a body that was too large for memory: its disk is full, read-only, or not writable for its user. Small requests still work; large uploads fail with 500, and large downloads are cut.',
   explains: ({ symptom, phase }) =>
     symptom === 'ENOSPC' || symptom === 'EROFS' || (phase === 'storing' && storageErrors.has(symptom)),
   isShared: true,
   fixes: {
-    nginx: () => [
-      {
-        text: 'Check whether space or inodes have run out',
-        command: 'df -h /var/cache/nginx /var/lib/nginx /var/log; df -i',
-      },
-      {
-        text: 'Check whether the nginx user owns the temporary directories',
-        command: 'ls -ld /var/cache/nginx/* /var/lib/nginx/*; ps -o user= -C nginx | sort -u',
-      },
-      { text: 'If not, change their owner', command: 'chown -R nginx: /var/cache/nginx' },
-      {
-        text: 'If the disk was remounted read-only, see why',
-        command: "dmesg -T | grep -iE 'i/o error|remount' | tail",
-      },
-      { text: 'Or keep responses off the disk', command: 'proxy_max_temp_file_size 0;' },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'See whether space or inodes have run out',
+        runOnGateway(facts, `df -h ${findFolder(facts)}`) +
+          '; ' +
+          runOnGateway(facts, `df -i ${findFolder(facts)}`),
+      ),
+      facts.record.errno === 13 &&
+        look(
+          'gateway',
+          'Compare the owner of the folder with the user of nginx',
+          `${runOnGateway(facts, `ls -ld ${findFolder(facts)}`)}; ${grepGatewayConfig(facts, '^ *user ')}`,
+        ),
+      facts.record.errno === 30 &&
+        look(
+          'gateway',
+          'The disk is read-only: see why it was remounted',
+          "journalctl -k | grep -iE 'i/o error|remount' | tail",
+        ),
+      look(
+        'gateway',
+        'See what fills the disk',
+        `${runOnGateway(facts, `du -xh ${findFolder(facts)}`)} | sort -rh | head`,
+      ),
+      changeDirectives(
+        facts,
+        'For uploads: pass them on without storing them',
+        { request_buffering: 'off', http_version: '1.1' },
+        'A failed upload is not retried, and slow clients hold the app.',
+      ),
+      changeDirectives(
+        facts,
+        'For downloads: keep responses off the disk',
+        { max_temp_file_size: '0' },
+        'Slow clients hold the app for longer.',
+      ),
     ],
-    envoy: () => [
-      {
-        text: 'Check whether space or inodes have run out',
-        command: 'kubectl exec POD -n NS -c istio-proxy -- df -h',
-      },
-      {
-        text: 'Check whether the node is short of disk space',
-        command: "kubectl describe node NODE | grep -E 'DiskPressure|ephemeral-storage'",
-      },
-      {
-        text: 'Check whether the access log filled it, and send that to standard output',
-        command: 'path: /dev/stdout',
-      },
+    envoy: (facts) => [
+      look('gateway', 'See whether space or inodes have run out', runOnGateway(facts, 'df -h')),
+      facts.surroundings.place === 'kubernetes' &&
+        look(
+          'cluster',
+          'Check whether the node is short of disk space',
+          "kubectl describe nodes | grep -E '^Name:|DiskPressure'",
+        ),
+      change('gateway', 'If the access log filled it, send that to standard output', 'path: /dev/stdout', {
+        undo: 'Set the former path.',
+      }),
     ],
   },
   avoid: [
@@ -68,3 +92,7 @@ const storageErrors: ReadonlySet<Symptom> = new Set<Symptom>([
   'EPERM',
   'EOTHER',
 ]);
+
+/** The folder of the path in the record, else where packages put temporary files. */
+const findFolder = ({ record: { path } }: FixFacts): string =>
+  path === null ? '/var/cache/nginx /var/lib/nginx' : path.replace(/\/[^/]*$/, '') || '/';

@@ -1,5 +1,7 @@
+import { curlUpstream, grepGatewayConfig, readUpstreamLog, speaksHttp } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
+import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
 
 /** The response header is larger than the gateway accepts. */
 export const headerTooBig = defineCause({
@@ -12,34 +14,44 @@ export const headerTooBig = defineCause({
   phrases: ['header too big', 'headers too big', 'too big header', 'header too large', 'too big headers'],
   emptiesGroup: true,
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Measure the header of the response',
-        command: `curl -s --max-time 5 -D - -o /dev/null 'http://${formatAuthority(upstream)}/' | wc -c`,
-      },
-      {
-        text: 'See which header grew: cookies, tokens, debug or policy headers',
-        command: `curl -s --max-time 5 -D - -o /dev/null 'http://${formatAuthority(upstream)}/' | awk '{print length, $1}' | sort -rn | head`,
-      },
-      {
-        text: 'Enlarge the buffer, and the two settings that depend on it',
-        command: 'proxy_buffer_size 16k; proxy_buffers 8 16k; proxy_busy_buffers_size 32k;',
-      },
-      {
-        text: 'For PHP, do the same, and keep warnings out of the response',
-        command: 'fastcgi_buffer_size 16k; fastcgi_buffers 8 16k; fastcgi_busy_buffers_size 32k;',
-      },
+    nginx: (facts) => [
+      speaksHttp(facts)
+        ? look(
+            'gateway',
+            'Measure the response header, with Host, path and cookies of the failing request',
+            curlUpstream(facts, "-H 'Host: SITE' -D - -o /dev/null", '/PATH'),
+          )
+        : look(
+            'upstream',
+            'See in the app which response header grew: cookies, tokens, warnings of PHP',
+            readUpstreamLog(facts),
+          ),
+      look(
+        'gateway',
+        'See which buffers apply there',
+        grepGatewayConfig(facts, '(buffer_size|buffers|busy_buffers_size)'),
+      ),
+      changeDirectives(
+        facts,
+        'Double the limit, more if the header needs it, all three together',
+        { buffer_size: '16k', buffers: '8 16k', busy_buffers_size: '32k' },
+        'Each connection may take 128k instead of 32k. Replace lines that are there.',
+      ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Measure the header of the response from a pod',
-        command: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sD - -o /dev/null 'http://${formatAuthority(upstream)}/'`,
-      },
-      { text: 'Shrink what grew: cookies, tokens, debug headers' },
-      {
-        text: 'If it has to be that large, raise the limit of this cluster',
-        command: 'common_http_protocol_options: {max_response_headers_kb: 96, max_headers_count: 200}',
-      },
+    envoy: (facts) => [
+      speaksHttp(facts) &&
+        look(
+          'gateway',
+          'Measure the response header, with Host, path and cookies of the failing request',
+          curlUpstream(facts, "-H 'Host: SITE' -D - -o /dev/null", '/PATH'),
+        ),
+      change('upstream', 'Shrink what grew: cookies, tokens, debug headers'),
+      change(
+        'gateway',
+        'If it has to be that large: raise the limit of this cluster (Envoy 1.32 or newer)',
+        'common_http_protocol_options: {max_response_headers_kb: 96}',
+        { undo: 'Remove it.' },
+      ),
     ],
   },
   avoid: [

@@ -1,3 +1,6 @@
+import { askEnvoy, grepGatewayConfig, readUpstreamLog } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
+import { changeDirectives, changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** Nothing moved on the stream for too long. */
@@ -11,31 +14,30 @@ export const idleTimeout = defineCause({
   emptiesGroup: true,
   endedBy: 'gateway-timer',
   fixes: {
-    nginx: () => [
-      {
-        text: 'See which timeout applies to the route',
-        command: "nginx -T 2>/dev/null | grep -nE 'location|proxy_(read|send)_timeout'",
-      },
-      { text: 'Make the application send heartbeats more often than the timeout' },
-      {
-        text: 'Raise it on the streaming route only',
-        command: 'location /events { proxy_read_timeout 1h; proxy_buffering off; }',
-      },
+    nginx: (facts) => [
+      look('gateway', 'See which timeouts apply', grepGatewayConfig(facts, '(read|send)_timeout|proxy_pass')),
+      change('upstream', 'Make the app send heartbeats more often than the timeout'),
+      changeDirectives(
+        facts,
+        'Raise it for the streaming route',
+        { read_timeout: '1h' },
+        'Abandoned streams stay open for that long.',
+      ),
     ],
-    envoy: () => [
-      {
-        text: 'See which idle timeouts apply',
-        command: "curl -s localhost:9901/config_dump | grep -n 'idle_timeout'",
-      },
-      { text: 'Make the application send heartbeats more often than the idle timeout' },
-      {
-        text: 'Disable it on the streaming route only',
-        command: 'route: {cluster: NAME, timeout: 0s, idle_timeout: 0s}',
-      },
-      {
-        text: 'If ordinary requests fail, look for one that hangs in the app',
-        command: 'kubectl logs POD -n NS --since=10m | tail -100',
-      },
+    envoy: (facts) => [
+      look('gateway', 'See which idle timeouts apply', askEnvoy(facts, 'config_dump', 'idle_timeout')),
+      change('upstream', 'Make the app send heartbeats more often than the idle timeout'),
+      changeEnvoySetting(
+        facts,
+        'Lift it for the streaming route',
+        'stream-idle',
+        'Abandoned streams stay open.',
+      ),
+      look(
+        'upstream',
+        'If ordinary requests fail, look for one that hangs in the app',
+        readUpstreamLog(facts),
+      ),
     ],
   },
   avoid: [

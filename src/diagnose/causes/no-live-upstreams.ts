@@ -1,5 +1,17 @@
+import {
+  curlUpstream,
+  grepGatewayLog,
+  isIstio,
+  listEndpoints,
+  nameProxy,
+  readEnvoyHosts,
+  readUpstreamGroup,
+  speaksHttp,
+  testConnection,
+} from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
+import { changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority, parseKubernetesService } from '../fix-target.js';
 
 /** Earlier failures emptied the group, or, with Envoy, no endpoint was known; its lines do not tell which. */
 export const noLiveUpstreams = defineCause({
@@ -13,54 +25,62 @@ export const noLiveUpstreams = defineCause({
   isAftermath: true,
   isOutage: true,
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Read what failed on the servers in the ten seconds before the first of these',
-        command: "grep -B20 -m1 'no live upstreams' /var/log/nginx/error.log",
-      },
-      {
-        text: 'See the servers with max_fails, max_conns and down',
-        command: `nginx -T 2>/dev/null | grep -A12 'upstream ${upstream.name} '`,
-      },
-      {
-        text: 'Try each server directly',
-        command: `curl -sv -o /dev/null --connect-timeout 3 'http://${formatAuthority(upstream)}/'`,
-      },
-      {
-        text: 'If servers are ejected too easily, allow more failures within a shorter time',
-        command: `server ${formatAuthority(upstream)} max_fails=3 fail_timeout=5s;`,
-      },
-      {
-        text: 'If servers are at max_conns, add capacity or raise the limit',
-        command: `server ${formatAuthority(upstream)} max_conns=200;`,
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'Read what failed at its servers before this: that is the cause',
+        `${grepGatewayLog(facts, 'while (connecting|reading|sending|SSL)')} | tail -20`,
+      ),
+      look('gateway', 'See the servers with max_fails, max_conns and down', readUpstreamGroup(facts)),
+      facts.service !== null &&
+        look('cluster', 'Check whether the service has ready endpoints', listEndpoints(facts)),
+      look(
+        'gateway',
+        'Try one of its servers directly',
+        speaksHttp(facts) ? curlUpstream(facts, '-v -o /dev/null') : testConnection(facts),
+      ),
+      change(
+        'gateway',
+        'If the servers answer most requests, stop ejecting them: on each server line',
+        'max_fails=0',
+        { sideEffect: 'Requests keep going to a server that is down.', undo: 'Remove it, and reload.' },
+      ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Check whether hosts are missing, or present but unhealthy, and why',
-        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'health_flags|rq_error'`,
-      },
-      {
-        text: 'In Istio, list the endpoints of this proxy',
-        command: `istioctl proxy-config endpoint POD.NS | grep -F '${upstream.name}'`,
-      },
-      {
-        text: 'If there are none, check readiness, selector and port name of the service',
-        command: `kubectl get endpointslices -n ${parseKubernetesService(upstream).namespace} -l kubernetes.io/service-name=${parseKubernetesService(upstream).service}`,
-      },
-      {
-        text: 'With subsets, check that their labels match pods',
-        command: "kubectl get destinationrules -A -o yaml | grep -B3 -A8 'subsets:'",
-      },
-      {
-        text: 'If all were ejected, fix what they fail with, then limit the ejection',
-        command: 'outlierDetection: {consecutive5xxErrors: 5, baseEjectionTime: 30s, maxEjectionPercent: 50}',
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'See whether its hosts are missing, or present and unhealthy',
+        readEnvoyHosts(facts, 'health_flags|rq_error'),
+      ),
+      facts.surroundings.place === 'kubernetes' &&
+        look(
+          'cluster',
+          'Check whether the service has ready endpoints, and what its selector matches',
+          listEndpoints(facts),
+        ),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'List the endpoints that this proxy has',
+          `istioctl proxy-config endpoint ${nameProxy(facts)} | grep -F '${facts.name}'`,
+        ),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'With subsets, check that their labels match pods',
+          "kubectl get destinationrules -A -o yaml | grep -B3 -A8 'subsets:'",
+        ),
+      changeEnvoySetting(
+        facts,
+        'If all were ejected: fix what they fail with, then limit the ejection',
+        'outlier-detection',
+        'Requests keep going to hosts that fail.',
+      ),
     ],
   },
   avoid: [
     'Do not restart the gateway as a fix: it only clears the failure counters, and the group empties again.',
-    'Do not disable failure detection: it would send requests to servers that fail for a reason you do not know yet.',
+    'Do not switch failure detection off while the servers fail outright: requests then go to servers that are down.',
   ],
   samples: [
     {

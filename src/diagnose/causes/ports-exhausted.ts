@@ -1,5 +1,6 @@
+import { askEnvoy, countTimeWait, grepGatewayConfig, readEnvoyStats } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
 
 /** Every source port towards this address is taken. */
 export const portsExhausted = defineCause({
@@ -15,48 +16,56 @@ export const portsExhausted = defineCause({
   isShared: true,
   isUsedUpByWaiting: true,
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Count the sockets in TIME_WAIT, and compare with the port range',
-        command: `ss -Htan state time-wait '( dport = :${upstream.port} )' | wc -l; sysctl net.ipv4.ip_local_port_range`,
-      },
-      {
-        text: 'Keep connections open and reuse them',
-        command: `upstream ${upstream.name} { server ${formatAuthority(upstream)}; keepalive 64; }`,
-      },
-      {
-        text: 'Before nginx 1.29.7, that needs two more lines in the location',
-        command: 'proxy_http_version 1.1; proxy_set_header Connection "";',
-      },
-      {
-        text: 'Widen the range, and allow reuse of ports in TIME_WAIT',
-        command: 'sysctl -w net.ipv4.ip_local_port_range="1024 65535" net.ipv4.tcp_tw_reuse=1',
-      },
-      {
-        text: 'If the upstream is on this host, use a unix socket',
-        command: 'proxy_pass http://unix:/run/app.sock;',
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'Count the sockets in TIME_WAIT, and compare with the port range',
+        countTimeWait(facts),
+      ),
+      look(
+        'gateway',
+        'See whether connections are reused: keepalive, and the HTTP version',
+        grepGatewayConfig(facts, 'keepalive|proxy_http_version|Connection'),
+      ),
+      change(
+        'gateway',
+        'Reuse connections: in its upstream block (before nginx 1.29.7, HTTP/1.1 as well)',
+        'keepalive 64;',
+        {
+          sideEffect:
+            'Also clear the Connection header, together with every proxy_set_header that applies there now.',
+          undo: 'Remove the lines, and reload.',
+        },
+      ),
+      change(
+        'gateway',
+        'Until then, let outgoing connections reuse ports that rest',
+        'sysctl -w net.ipv4.tcp_tw_reuse=1',
+        { sideEffect: 'Helps after a second, not within a burst.', undo: 'Set the former value.' },
+      ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Count the sockets in TIME_WAIT, and compare with the port range',
-        command: `ss -Htan state time-wait '( dport = :${upstream.port} )' | wc -l; sysctl net.ipv4.ip_local_port_range`,
-      },
-      {
-        text: 'See what prevents connections from being reused',
-        command: "curl -s localhost:9901/config_dump | grep -n 'max_requests_per_connection'",
-      },
-      { text: 'In Istio, lift that limit', command: 'connectionPool: {http: {maxRequestsPerConnection: 0}}' },
-      {
-        text: 'Use HTTP/2 to the upstream if it supports it',
-        command: 'connectionPool: {http: {h2UpgradePolicy: UPGRADE}}',
-      },
-      { text: 'Widen the range', command: 'sysctl -w net.ipv4.ip_local_port_range="1024 65535"' },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'Count the sockets in TIME_WAIT, and compare with the port range',
+        countTimeWait(facts),
+      ),
+      look(
+        'gateway',
+        'See what keeps connections from being reused',
+        askEnvoy(facts, 'config_dump', 'max_requests_per_connection'),
+      ),
+      look(
+        'gateway',
+        'See how many connections were opened and closed',
+        readEnvoyStats(facts, `${facts.name}.*(cx_total|cx_destroy)`),
+      ),
     ],
   },
   avoid: [
     'Do not set tcp_tw_recycle: it broke clients behind NAT, and newer kernels no longer have it.',
     'Do not raise ulimit: ports have run out, not descriptors.',
+    'Do not widen the port range over ports that services listen on: they then fail to start.',
   ],
   samples: [
     {

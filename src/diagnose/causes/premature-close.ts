@@ -1,5 +1,15 @@
+import {
+  findCrash,
+  isIstio,
+  readEnvoyHosts,
+  readUpstreamLog,
+  speaksHttp,
+  tryTls,
+} from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
+import { changeKeepAlive, changeWorkerTimeout } from '../advice/runtimes.js';
+import { changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
 
 /** The upstream closed the connection before it had answered. */
 export const prematureClose = defineCause({
@@ -8,7 +18,7 @@ export const prematureClose = defineCause({
   title: 'Upstream closed before it answered',
   titleWhenCut: 'Upstream breaks off its answers',
   meaning:
-    'The upstream accepted the connection and closed it before the response was complete: it crashed, was killed, gave up on the request, or closed an idle connection just as the gateway used it. The gateway did not time out; it was still waiting.',
+    'The upstream accepted the connection and closed it before the response was complete: it crashed, was killed, gave up on the request, speaks another protocol, or closed an idle connection just as the gateway used it. The gateway did not time out; it was still waiting.',
   explains: ({ symptom, phase }) => symptom === 'closed' && phase !== 'handshaking' && phase !== 'resolving',
   phrases: ['prematurely closed', 'closed early', 'premature'],
   emptiesGroup: true,
@@ -16,49 +26,39 @@ export const prematureClose = defineCause({
   cutsOff: 'connection',
   endedBy: 'upstream',
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Look for a crash, an OOM kill or a worker timeout at that second',
-        command: "dmesg -T | grep -iE 'oom|segfault' | tail; journalctl -u UNIT -n 100 --no-pager",
-      },
-      {
-        text: 'If it is rare and takes milliseconds, close idle connections before the upstream does',
-        command: `upstream ${upstream.name} { server ${formatAuthority(upstream)}; keepalive 32; keepalive_timeout 4s; }`,
-      },
-      {
-        text: 'If durations cluster at a round number, compare with the worker timeout of the app',
-        command: 'systemctl cat UNIT | grep -iE "timeout|max-requests|keep-alive"',
-      },
-      {
-        text: 'Check whether the port expects TLS',
-        command: `openssl s_client -connect '${formatAuthority(upstream)}' </dev/null 2>/dev/null | head -3`,
-      },
-      {
-        text: 'If the body was cut, compare Content-Length with what the app sends',
-        command: `curl -sv -o /dev/null 'http://${formatAuthority(upstream)}/'`,
-      },
+    nginx: (facts) => [
+      look('upstream', 'See whether the service ended at that second, and why', findCrash(facts)),
+      look('upstream', 'Read its log: crash, killed worker, worker timeout', readUpstreamLog(facts)),
+      speaksHttp(facts) &&
+        look(
+          'gateway',
+          'If every request fails: see whether the port speaks TLS or another protocol',
+          tryTls(facts, '', ' 2>&1 | head -3'),
+        ),
+      change(
+        'gateway',
+        'If a few fail within milliseconds, close idle connections sooner: in its upstream block',
+        'keepalive_timeout 4s;',
+        { sideEffect: 'Needs nginx 1.15.3 or newer.', undo: 'Remove the line, and reload.' },
+      ),
+      changeKeepAlive(facts),
+      changeWorkerTimeout(facts),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Check whether the container restarted or was killed at that second',
-        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl describe pod POD -n NS | grep -A5 'Last State'`,
-      },
-      {
-        text: 'If it is rare and takes milliseconds, close idle connections before the app does',
-        command: 'connectionPool: {http: {idleTimeout: 4s}}',
-      },
-      {
-        text: 'If every call fails since a change, suspect a rejected client certificate',
-        command: 'kubectl get peerauthentication,destinationrule -A',
-      },
-      {
-        text: 'Check whether one host does it or all of them',
-        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
-      },
-      {
-        text: 'Retry requests that never reached the app',
-        command: 'retries: {attempts: 2, retryOn: reset-before-request}',
-      },
+    envoy: (facts) => [
+      look('upstream', 'See whether the container restarted or was killed at that second', findCrash(facts)),
+      look('upstream', 'Read its log: crash, killed worker, worker timeout', readUpstreamLog(facts)),
+      look('gateway', 'See whether one host does it or all of them', readEnvoyHosts(facts, 'rq_error')),
+      changeEnvoySetting(
+        facts,
+        'If a few fail within milliseconds, close idle connections before the app does',
+        'connection-idle',
+      ),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'If every call fails since a change, see what both sides require of TLS',
+          'kubectl get peerauthentication,destinationrule -A',
+        ),
     ],
   },
   avoid: [

@@ -1,3 +1,12 @@
+import {
+  probeFromGateway,
+  readEnvoyHosts,
+  readEnvoyStats,
+  readUpstreamLog,
+  usesSocket,
+} from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
+import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream stopped reading while the gateway was sending the request. */
@@ -11,38 +20,40 @@ export const sendTimeout = defineCause({
   emptiesGroup: true,
   endedBy: 'gateway-timer',
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'See on the upstream whether a worker hangs before it reads the body',
-        command: 'journalctl -u UNIT -n 100 --no-pager',
-      },
-      {
-        text: 'Check whether bytes wait in the send queue, and whether they are retransmitted',
-        command: `ss -tino '( dport = :${upstream.port} )'`,
-      },
-      { text: 'Check whether large packets get through', command: `ping -c3 -M do -s 1472 ${upstream.host}` },
-      {
-        text: 'Reject bodies here that the application would reject',
-        command: 'client_max_body_size 20m;',
-      },
-      {
-        text: 'If the upstream stores uploads on a slow disk, raise the timeout on that route only',
-        command: 'location /upload { proxy_send_timeout 180s; }',
-      },
+    nginx: (facts) => [
+      look('upstream', 'See whether a worker hangs before it reads the body', readUpstreamLog(facts)),
+      facts.surroundings.place !== 'kubernetes' &&
+        !usesSocket(facts) &&
+        look(
+          'gateway',
+          'See whether bytes wait in the send queue, and are retransmitted',
+          `ss -tino '( dport = :${facts.port} )'`,
+        ),
+      !usesSocket(facts) &&
+        look(
+          'gateway',
+          'Check whether large packets get through',
+          probeFromGateway(facts, `ping -c3 -s 1472 ${facts.host}`),
+        ),
+      changeDirectives(
+        facts,
+        'If uploads are slow by nature, raise the timeout of that route',
+        { send_timeout: '180s' },
+        'Stuck uploads hold a connection for that long.',
+      ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'See in the log of the app whether it hangs before it reads the body',
-        command: 'kubectl logs POD -n NS --since=10m | tail -100',
-      },
-      {
-        text: 'Check whether bytes wait in the send queue',
-        command: `kubectl exec POD -n NS -c istio-proxy -- ss -tino '( dport = :${upstream.port} )'`,
-      },
-      {
-        text: 'Check whether flow control pauses the stream',
-        command: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*flow_control_paused'`,
-      },
+    envoy: (facts) => [
+      look('upstream', 'See whether the app hangs before it reads the body', readUpstreamLog(facts)),
+      look(
+        'gateway',
+        'See whether flow control pauses the stream',
+        readEnvoyStats(facts, `${facts.name}.*flow_control_paused`),
+      ),
+      look(
+        'gateway',
+        'See whether one host stalls or all of them',
+        readEnvoyHosts(facts, 'rq_active|rq_timeout'),
+      ),
     ],
   },
   avoid: ['Do not raise the read timeout: the gateway is still writing, and not yet waiting for a response.'],

@@ -1,3 +1,6 @@
+import { grepGatewayLog, readEnvoyStats, readUpstreamLog } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
+import { changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
@@ -14,47 +17,32 @@ export const streamReset = defineCause({
   cutsOff: 'stream',
   endedBy: 'upstream',
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Read the log of the application at that second: it cancelled the call',
-        command: 'journalctl -u UNIT -n 100 --no-pager',
-      },
-      {
-        text: 'Look up the code: 0 restart, 2 server bug, 7 or 11 overload, 8 cancelled',
-        command: "grep -oE 'rejected request with error [0-9]+' /var/log/nginx/error.log | sort | uniq -c",
-      },
-      { text: 'Codes 7 and 11: raise the concurrent streams of the server, or add capacity' },
-      {
-        text: 'At restarts, let the server drain with GOAWAY, and let nginx try another one',
-        command: 'grpc_next_upstream error timeout invalid_header;',
-      },
-      {
-        text: 'Call the method directly to see what it answers',
-        command: `grpcurl -plaintext '${formatAuthority(upstream)}' list`,
-      },
+    nginx: (facts) => [
+      look('upstream', 'Read its log at that second: it cancelled the call', readUpstreamLog(facts)),
+      look(
+        'gateway',
+        'See the codes: 0 restart, 2 server bug, 7 or 11 overload, 8 cancelled',
+        `${grepGatewayLog(facts, 'rejected request with error')} | grep -oE 'error [0-9]+' | sort | uniq -c`,
+      ),
+      look(
+        'gateway',
+        'Call a method directly to see what it answers',
+        `grpcurl -plaintext '${formatAuthority(facts)}' list`,
+      ),
+      change('upstream', 'Codes 7 and 11: raise the concurrent streams of the server, or add capacity'),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Read the log of the app, or of its own sidecar, at that second',
-        command:
-          'kubectl logs POD -n NS --since=10m | tail -100; kubectl logs POD -n NS -c istio-proxy --since=10m | tail -20',
-      },
-      {
-        text: 'Check whether streams were refused or reset',
-        command: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*(rx_reset|refused|header_overflow)'`,
-      },
-      {
-        text: 'Refused streams: respect the concurrency limit of the server',
-        command: 'connectionPool: {http: {http2MaxRequests: 100}}',
-      },
-      {
-        text: 'Retry refused streams: the server never processed them',
-        command: 'retries: {attempts: 2, retryOn: refused-stream}',
-      },
-      {
-        text: 'If the response has very large headers, raise the limit of this cluster',
-        command: 'common_http_protocol_options: {max_response_headers_kb: 96}',
-      },
+    envoy: (facts) => [
+      look('upstream', 'Read its log, or that of its sidecar, at that second', readUpstreamLog(facts)),
+      look(
+        'gateway',
+        'See whether streams were refused or reset',
+        readEnvoyStats(facts, `${facts.name}.*(rx_reset|refused|header_overflow)`),
+      ),
+      changeEnvoySetting(
+        facts,
+        'Refused streams only: retry them, as the server never processed them',
+        'retry-refused',
+      ),
     ],
   },
   avoid: [

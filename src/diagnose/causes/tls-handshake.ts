@@ -1,5 +1,8 @@
+import { isIstio, readUpstreamLog, tryTls } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
+import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { findServerName, formatAuthority } from '../fix-target.js';
+import { findServerName } from '../fix-target.js';
 
 /** TCP connected, but the two sides could not agree on TLS. */
 export const tlsHandshake = defineCause({
@@ -7,48 +10,67 @@ export const tlsHandshake = defineCause({
   class: 'tls',
   title: 'TLS handshake with upstream failed',
   meaning:
-    'TCP connected, but the two sides could not agree on TLS: most often the upstream needs the host name (SNI), or they have no version or cipher in common. It is not about trust in a certificate, which is a cause of its own.',
+    'TCP connected, but the two sides could not agree on TLS: the upstream needs the host name (SNI) or a client certificate, or they have no version or cipher in common. The gateway did not get as far as checking the certificate of the upstream.',
   explains: ({ symptom, phase }) =>
     symptom === 'handshake-failed' || (symptom === 'closed' && phase === 'handshaking'),
   emptiesGroup: true,
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Try the handshake with a host name, then without: the difference is SNI',
-        command: `openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null | head -20`,
-      },
-      {
-        text: 'Send the host name: nginx does not by default',
-        command: `proxy_ssl_server_name on; proxy_ssl_name ${findServerName(upstream)};`,
-      },
-      {
-        text: 'Alert 70 or unsupported protocol: allow the version that the upstream requires',
-        command: 'proxy_ssl_protocols TLSv1.2 TLSv1.3;',
-      },
-      {
-        text: 'On a close without an alert, check whether the port speaks TLS at all, or is overloaded',
-        command: `curl -skv --max-time 5 -o /dev/null 'https://${formatAuthority(upstream)}/'`,
-      },
-      { text: 'Old keys or renegotiation refused: fix the server before you relax nginx' },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'Try the handshake with a host name, then without -servername: the difference is SNI',
+        tryTls(facts, '', ' | head -20'),
+      ),
+      facts.record.tlsAlert === 40 &&
+        look(
+          'upstream',
+          'Alert 40 also means that it wants a client certificate: see whether it asks for one',
+          tryTls(facts, '', " | grep -A3 'Acceptable client'"),
+        ),
+      facts.record.tlsAlert === 70 &&
+        changeDirectives(facts, 'Alert 70: allow the version that the upstream requires', {
+          ssl_protocols: 'TLSv1.2 TLSv1.3',
+        }),
+      facts.record.tlsAlert !== 70 &&
+        changeDirectives(facts, 'If it needs the host name, send it: nginx does not by default', {
+          ssl_server_name: 'on',
+          ssl_name: findServerName(facts),
+        }),
+      look('upstream', 'Read its log: it says why it refused', readUpstreamLog(facts)),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Try the handshake with a host name, then without: the difference is SNI',
-        command: `openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} -alpn h2,http/1.1 </dev/null`,
-      },
-      { text: 'Send the host name', command: `sni: ${findServerName(upstream)}` },
-      {
-        text: 'In Istio, set it where the traffic leaves the mesh',
-        command: `trafficPolicy: {tls: {mode: SIMPLE, sni: ${findServerName(upstream)}}}`,
-      },
-      {
-        text: 'No common version: set a range that both sides support',
-        command: 'tls_params: {tls_minimum_protocol_version: TLSv1_2, tls_maximum_protocol_version: TLSv1_3}',
-      },
-      {
-        text: 'See what the mesh requires of both sides',
-        command: 'kubectl get peerauthentication,destinationrule -A',
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'Try the handshake with a host name, then without -servername: the difference is SNI',
+        tryTls(facts, ' -alpn h2,http/1.1', ' | head -20'),
+      ),
+      isIstio(facts)
+        ? change(
+            'cluster',
+            'Send the host name: in the DestinationRule where traffic leaves the mesh',
+            `trafficPolicy: {tls: {mode: SIMPLE, sni: ${findServerName(facts)}}}`,
+            { undo: 'Remove it.' },
+          )
+        : change(
+            'gateway',
+            'Send the host name: in the transport socket of the cluster',
+            `sni: ${findServerName(facts)}`,
+            { undo: 'Remove it.' },
+          ),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'See what the mesh requires of both sides',
+          'kubectl get peerauthentication,destinationrule -A',
+        ),
+      facts.record.tlsAlert === 70 &&
+        change(
+          'gateway',
+          'Alert 70: allow the versions that both sides support',
+          'tls_params: {tls_minimum_protocol_version: TLSv1_2, tls_maximum_protocol_version: TLSv1_3}',
+          { undo: 'Remove it.' },
+        ),
+      look('upstream', 'Read its log: it says why it refused', readUpstreamLog(facts)),
     ],
   },
   avoid: [

@@ -1,5 +1,6 @@
+import { curlUpstream, readEnvoyHosts, readUpstreamLog, speaksHttp } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
 
 /** The upstream sent a complete response with status 504. */
 export const upstream504 = defineCause({
@@ -12,35 +13,32 @@ export const upstream504 = defineCause({
   emptiesGroup: true,
   endedBy: 'upstream',
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'See who sent the response, and how long it took',
-        command: `curl -s --max-time 90 -o /dev/null -w '%{http_code} %{time_total}\\n' 'http://${formatAuthority(upstream)}/'`,
-      },
-      {
-        text: 'Read the log of that gateway: it names the host it waited for',
-        command: `ssh ${upstream.host} tail -50 /var/log/nginx/error.log`,
-      },
-      { text: 'Look for the slow part behind it: database, locks, another service' },
-      {
-        text: 'Make timeouts shorter further in: this gateway must wait longer than the next one',
-        command: 'proxy_read_timeout 65s;',
-      },
+    nginx: (facts) => [
+      look(
+        'upstream',
+        'Read the log of that gateway: it names the server it waited for',
+        readUpstreamLog(facts, 50),
+      ),
+      speaksHttp(facts) &&
+        look(
+          'gateway',
+          'See who answers, and after how long',
+          curlUpstream(facts, "--max-time 90 -o /dev/null -w '%{http_code} %{time_total}'"),
+        ),
+      change('upstream', 'Look for the slow part behind it: database, locks, another service'),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Read the next hop by request id: it names the host it waited for',
-        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
-      },
-      { text: 'Follow the request through its trace, if there is one' },
-      {
-        text: 'Check whether one host answers like this or all of them',
-        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
-      },
-      {
-        text: 'Make timeouts shorter further in: this hop must wait longer than the next one',
-        command: 'timeout: 20s',
-      },
+    envoy: (facts) => [
+      look(
+        'upstream',
+        'Read the next hop by request id: it names the host it waited for',
+        readUpstreamLog(facts, 50),
+      ),
+      look(
+        'gateway',
+        'See whether one host answers like this or all of them',
+        readEnvoyHosts(facts, 'rq_error'),
+      ),
+      look('upstream', 'Follow the request through its trace, if there is one'),
     ],
   },
   avoid: ['Do not raise the timeout of this gateway: another timeout expired.'],

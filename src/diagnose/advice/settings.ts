@@ -1,0 +1,160 @@
+import type { FixFacts } from './fix-facts.js';
+import { change, type FixStep } from './fix-step.js';
+
+/**
+ * Changes of one setting, written as each product takes it: a directive of nginx with the prefix of its protocol, an
+ * annotation of ingress-nginx, a field of Envoy, or of the resource that a product makes Envoy's configuration from.
+ */
+
+/** `proxy_read_timeout`, `fastcgi_read_timeout`, `uwsgi_read_timeout`, `grpc_read_timeout`. */
+export const nameDirective = ({ surroundings: { scheme } }: FixFacts, name: string): string =>
+  `${directivePrefixes[scheme ?? 'http']}_${name}`;
+
+const directivePrefixes = {
+  http: 'proxy',
+  https: 'proxy',
+  grpc: 'grpc',
+  grpcs: 'grpc',
+  fastcgi: 'fastcgi',
+  uwsgi: 'uwsgi',
+  scgi: 'scgi',
+  memcached: 'memcached',
+} as const;
+
+/** The directive that names the upstream: `proxy_pass`, `fastcgi_pass`, `uwsgi_pass`. */
+export const namePassDirective = (facts: FixFacts): string => nameDirective(facts, 'pass');
+
+/**
+ * Adds directives beside the one that names the upstream; on ingress-nginx annotates the ingress instead, if each has an
+ * annotation. `text` is the condition and the purpose.
+ */
+export function changeDirectives(
+  facts: FixFacts,
+  text: string,
+  directives: Readonly<Record<string, string>>,
+  sideEffect?: string,
+): FixStep {
+  const effects = sideEffect === undefined ? {} : { sideEffect };
+  const names = Object.keys(directives);
+  if (facts.surroundings.gateway === 'ingress-nginx' && names.every((name) => annotations.has(name))) {
+    const values = Object.entries(directives).map(([name, value]) => toAnnotation(name, value));
+    return change(
+      'cluster',
+      text,
+      `kubectl annotate ingress -n ${facts.service?.namespace ?? 'NS'} INGRESS ${values.join(' ')}`,
+      {
+        ...effects,
+        undo: 'kubectl annotate with the name and a dash removes it.',
+      },
+    );
+  }
+  const lines = Object.entries(directives).map(([name, value]) => `${nameDirective(facts, name)} ${value};`);
+  return change('gateway', `${text} (beside ${namePassDirective(facts)})`, lines.join(' '), {
+    ...effects,
+    undo: 'Remove the lines, and reload.',
+  });
+}
+
+/** Annotations of ingress-nginx for directives of the proxy module; times are seconds without a unit. */
+const annotations: ReadonlySet<string> = new Set([
+  'read_timeout',
+  'send_timeout',
+  'connect_timeout',
+  'buffer_size',
+  'request_buffering',
+  'max_temp_file_size',
+  'http_version',
+  'next_upstream',
+  'ssl_name',
+  'ssl_server_name',
+  'ssl_protocols',
+]);
+
+const toAnnotation = (name: string, value: string): string =>
+  `nginx.ingress.kubernetes.io/proxy-${name.replaceAll('_', '-')}=${value.replace(/^(\d+)s$/, '$1').replace(/^(.* .*)$/, "'$1'")}`;
+
+/** Settings of Envoy that a fix changes, as the products name them. */
+export type EnvoySetting =
+  | 'route-timeout'
+  | 'stream-idle'
+  | 'connection-idle'
+  | 'connect-timeout'
+  | 'connection-limits'
+  | 'outlier-detection'
+  | 'retry-refused';
+
+/** Changes a setting of Envoy in the resource that the reader's product has for it. */
+export function changeEnvoySetting(
+  { surroundings: { gateway } }: FixFacts,
+  text: string,
+  setting: EnvoySetting,
+  sideEffect?: string,
+): FixStep {
+  const product = gateway === 'istio-sidecar' || gateway === 'istio-gateway' ? 'istio' : gateway;
+  const { plain, ...byProduct } = envoySettings[setting];
+  const command = byProduct[product as keyof typeof byProduct] ?? plain;
+  return change('cluster', text, command, {
+    ...(sideEffect === undefined ? {} : { sideEffect }),
+    undo: 'Set the former value.',
+  });
+}
+
+type SettingByProduct = {
+  readonly plain: string;
+  readonly istio?: string;
+  readonly 'envoy-gateway'?: string;
+  readonly contour?: string;
+};
+
+/**
+ * Envoy: route and cluster fields of its v3 API. Istio: VirtualService and DestinationRule. Envoy Gateway: HTTPRoute and
+ * BackendTrafficPolicy. Contour: HTTPProxy.
+ */
+const envoySettings: Readonly<Record<EnvoySetting, SettingByProduct>> = {
+  'route-timeout': {
+    plain: 'route: {timeout: 60s}',
+    istio: 'VirtualService http: timeout: 60s',
+    'envoy-gateway': 'HTTPRoute rules: timeouts: {request: 60s}',
+    contour: 'HTTPProxy routes: timeoutPolicy: {response: 60s}',
+  },
+  'stream-idle': {
+    plain: 'route: {timeout: 0s, idle_timeout: 0s}',
+    istio: 'VirtualService http: timeout: 0s',
+    'envoy-gateway': 'HTTPRoute rules: timeouts: {request: 0s}',
+    contour: 'HTTPProxy routes: timeoutPolicy: {response: infinity, idle: infinity}',
+  },
+  'connection-idle': {
+    plain: 'common_http_protocol_options: {idle_timeout: 4s}',
+    istio: 'DestinationRule trafficPolicy: connectionPool: {http: {idleTimeout: 4s}}',
+    'envoy-gateway': 'BackendTrafficPolicy spec: timeout: {http: {connectionIdleTimeout: 4s}}',
+    contour: 'HTTPProxy routes: timeoutPolicy: {idleConnection: 4s}',
+  },
+  'connect-timeout': {
+    plain: 'connect_timeout: 3s',
+    istio: 'DestinationRule trafficPolicy: connectionPool: {tcp: {connectTimeout: 3s}}',
+    'envoy-gateway': 'BackendTrafficPolicy spec: timeout: {tcp: {connectTimeout: 3s}}',
+  },
+  'connection-limits': {
+    plain:
+      'circuit_breakers: {thresholds: [{max_connections: 2048, max_pending_requests: 2048, max_requests: 2048}]}',
+    istio:
+      'DestinationRule trafficPolicy: connectionPool: {tcp: {maxConnections: 2048}, http: {http1MaxPendingRequests: 2048}}',
+    'envoy-gateway':
+      'BackendTrafficPolicy spec: circuitBreaker: {maxConnections: 2048, maxPendingRequests: 2048}',
+    contour: 'kubectl annotate svc -n NS SERVICE projectcontour.io/max-connections=2048',
+  },
+  'outlier-detection': {
+    plain: 'outlier_detection: {consecutive_5xx: 5, base_ejection_time: 30s, max_ejection_percent: 50}',
+    istio:
+      'DestinationRule trafficPolicy: outlierDetection: {consecutive5xxErrors: 5, maxEjectionPercent: 50}',
+    'envoy-gateway':
+      'BackendTrafficPolicy spec: healthCheck: {passive: {consecutive5XxErrors: 5, maxEjectionPercent: 50}}',
+  },
+  'retry-refused': {
+    plain: 'retry_policy: {retry_on: refused-stream, num_retries: 2}',
+    istio: 'VirtualService http: retries: {attempts: 2, retryOn: refused-stream}',
+    'envoy-gateway':
+      'BackendTrafficPolicy spec: retry: {numRetries: 2, retryOn: {triggers: [refused-stream]}}',
+    contour: 'HTTPProxy routes: retryPolicy: {count: 2, retryOn: [refused-stream]}',
+  },
+};
