@@ -159,6 +159,10 @@ export function findCrash(facts: FixFacts): string {
   return `systemctl status ${nameUnit(facts)} --no-pager; journalctl -k --since -1h | grep -iE 'oom|killed process'`;
 }
 
+/** Rolls the deployment back; it is usually named like its service. */
+export const rollBack = (facts: FixFacts): string =>
+  `kubectl rollout undo deployment -n ${findNamespace(facts)} ${facts.service?.name ?? 'DEPLOYMENT'}`;
+
 /** The unit of the upstream: the name of a PHP socket has the version of its unit. */
 export function nameUnit({ socket, surroundings: { runtime } }: FixFacts): string {
   const php = /php(\d\.\d)?-fpm/.exec(socket);

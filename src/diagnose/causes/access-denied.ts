@@ -1,3 +1,5 @@
+import { findNamespace } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The kernel on the gateway host refused the connection. */
@@ -12,32 +14,35 @@ export const accessDenied = defineCause({
     (symptom === 'EPERM' || (symptom === 'EACCES' && !(phase === 'connecting' && socket === 'unix'))),
   emptiesGroup: true,
   fixes: {
-    nginx: ({ host, port }) => [
-      {
-        text: 'Check whether SELinux denied it',
-        command: 'ausearch -m avc -ts recent | grep nginx; getsebool httpd_can_network_connect',
-      },
-      {
-        text: 'If so, allow this port for web servers',
-        command: `semanage port -a -t http_port_t -p tcp ${port}`,
-      },
-      { text: 'Or allow all outgoing connections', command: 'setsebool -P httpd_can_network_connect 1' },
-      { text: 'Look for a prohibit route', command: `ip route get ${host}` },
-      {
-        text: 'If the error is EPERM, look for a container, cgroup or network policy',
-        command: 'bpftool cgroup tree',
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'See whether SELinux denied it',
+        'ausearch -m avc -ts recent | grep nginx; getsebool httpd_can_network_connect',
+      ),
+      look('gateway', 'Look for a route that prohibits', `ip route get ${facts.host}`),
+      facts.record.errno !== 1 &&
+        change(
+          'gateway',
+          'If SELinux did, allow this port for web servers',
+          `semanage port -a -t http_port_t -p tcp ${facts.port}`,
+          { undo: `semanage port -d -p tcp ${facts.port}` },
+        ),
+      facts.record.errno === 1 &&
+        look(
+          'gateway',
+          'EPERM: look for a firewall rule, a cgroup or a container policy',
+          'nft list ruleset | grep -iE "drop|reject"; bpftool cgroup tree',
+        ),
     ],
-    envoy: ({ host }) => [
-      {
-        text: 'Look for a network or eBPF policy that names this pod',
-        command: 'kubectl get networkpolicy -n NS; kubectl get ciliumnetworkpolicy -n NS',
-      },
-      {
-        text: 'Check whether SELinux denied it on the node',
-        command: 'ausearch -m avc -ts recent | grep envoy',
-      },
-      { text: 'Look for a prohibit route', command: `ip route get ${host}` },
+    envoy: (facts) => [
+      look(
+        'cluster',
+        'Look for a network policy that names this pod',
+        `kubectl get networkpolicy -n ${findNamespace(facts)}`,
+      ),
+      look('gateway', 'See whether SELinux denied it on the node', 'ausearch -m avc -ts recent | grep envoy'),
+      look('gateway', 'Look for a route that prohibits', `ip route get ${facts.host}`),
     ],
   },
   avoid: [

@@ -1,3 +1,6 @@
+import { isIpv6 } from '../../base/ip-address.js';
+import { askEnvoy, grepGatewayConfig, runOnGateway } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** Source ports are free, but no local address can reach the destination. */
@@ -11,34 +14,37 @@ export const addressUnavailable = defineCause({
   emptiesGroup: true,
   isShared: true,
   fixes: {
-    nginx: ({ host }) => [
-      {
-        text: 'Ask the kernel which source address it would use',
-        command: `ip route get ${host}; ip -br addr`,
-      },
-      { text: 'If the host has no IPv6, use an IPv4 address', command: 'resolver RESOLVER ipv6=off;' },
-      {
-        text: 'Check whether IPv6 is disabled on this host',
-        command: 'sysctl net.ipv6.conf.all.disable_ipv6',
-      },
-      {
-        text: 'Check whether proxy_bind uses an address that this host does not have',
-        command: 'nginx -T 2>/dev/null | grep -n proxy_bind',
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'Ask for the source address of this route',
+        runOnGateway(facts, `ip route get ${facts.host}`),
+      ),
+      isIpv6(facts.host) && changeIpv4Only('If the host has no IPv6, let the resolver look up IPv4 only'),
+      look(
+        'gateway',
+        'See whether proxy_bind has an address that this host lacks',
+        grepGatewayConfig(facts, 'proxy_bind'),
+      ),
     ],
-    envoy: ({ host }) => [
-      {
-        text: 'Ask the kernel which source address it would use, in the network namespace of the gateway',
-        command: `ip route get ${host}; ip -br addr`,
-      },
-      {
-        text: 'If the pod has no IPv6, make the cluster look up IPv4 only',
-        command: 'dns_lookup_family: V4_ONLY',
-      },
-      {
-        text: 'Check for a configured source address that this host does not have',
-        command: "curl -s localhost:9901/config_dump | grep -n -A5 'upstream_bind_config'",
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'Ask for the source address of this route, in the network of the gateway',
+        runOnGateway(facts, `ip route get ${facts.host}`),
+      ),
+      isIpv6(facts.host) &&
+        change(
+          'gateway',
+          'If there is no IPv6, let the cluster look up IPv4 only',
+          'dns_lookup_family: V4_ONLY',
+          { undo: 'Remove it.' },
+        ),
+      look(
+        'gateway',
+        'See whether a source address is configured that this host lacks',
+        askEnvoy(facts, 'config_dump', 'source_address'),
+      ),
     ],
   },
   avoid: ['Do not widen the port range: ports have not run out.'],
@@ -50,3 +56,9 @@ export const addressUnavailable = defineCause({
     },
   ],
 });
+
+const changeIpv4Only = (text: string) =>
+  change('gateway', text, 'resolver RESOLVER ipv6=off;', {
+    sideEffect: 'Names in server lines are not affected: they are resolved once, at the start.',
+    undo: 'Remove ipv6=off, and reload.',
+  });

@@ -1,5 +1,14 @@
+import {
+  askEnvoy,
+  findNamespace,
+  isIstio,
+  listEndpoints,
+  nameProxy,
+  readUpstreamGroup,
+  testGatewayConfig,
+} from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
-import { parseKubernetesService } from '../fix-target.js';
 
 /** The configuration names an upstream that cannot be used. */
 export const badUpstreamConfig = defineCause({
@@ -7,47 +16,52 @@ export const badUpstreamConfig = defineCause({
   class: 'config',
   title: 'Upstream configuration is invalid',
   meaning:
-    'The configuration, or a variable in it, names an upstream that cannot be used: no resolver, a bad address, no endpoint behind a name. The fault is in the gateway, and the upstream was never contacted.',
+    'The gateway could not use the upstream as it is configured: no resolver, a bad address, no endpoint behind a name, or an address that the system refuses. The upstream was never contacted.',
   explains: ({ symptom, phase }) =>
     symptom === 'misconfigured' ||
     ((symptom === 'EINVAL' || symptom === 'EAFNOSUPPORT') &&
       (phase === 'connecting' || phase === 'binding')) ||
     (symptom === 'EADDRNOTAVAIL' && phase === 'binding'),
   fixes: {
-    nginx: ({ name }) => [
-      {
-        text: 'Test the configuration, and read the result of the last reload',
-        command: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
-      },
-      {
-        text: 'See how this upstream is configured',
-        command: `nginx -T 2>/dev/null | grep -n -A8 '${name}'`,
-      },
-      { text: 'A variable in proxy_pass needs a resolver', command: 'resolver RESOLVER valid=30s;' },
-      {
-        text: 'Errno 22 on 0.0.0.1: ingress-nginx has no endpoint for the service',
-        command: 'kubectl get endpointslices -A | grep -v kube-system',
-      },
-      { text: 'If bind() fails, use an address in proxy_bind that this host has', command: 'ip -br addr' },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'Test the configuration, and read the result of the last reload',
+        testGatewayConfig(facts),
+      ),
+      facts.surroundings.place === 'kubernetes' &&
+        look('cluster', 'See whether the service has endpoints', listEndpoints(facts)),
+      look('gateway', 'See how this upstream is configured', readUpstreamGroup(facts)),
+      facts.record.errno === 22 &&
+        look(
+          'gateway',
+          'Errno 22: see whether the route to this address is a blackhole',
+          `ip route get ${facts.host}`,
+        ),
+      change('gateway', 'A variable in proxy_pass needs a resolver', 'resolver RESOLVER valid=30s;', {
+        undo: 'Remove it, and reload.',
+      }),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Check whether this proxy knows the cluster, and compare with the route',
-        command: `istioctl proxy-config cluster POD.NS | grep -F '${upstream.name}'`,
-      },
-      {
-        text: 'Let Istio report conflicting configuration',
-        command: `istioctl analyze -n ${parseKubernetesService(upstream).namespace}`,
-      },
-      {
-        text: 'See what changed most recently',
-        command:
-          'kubectl get virtualservice,destinationrule,sidecar -A --sort-by=.metadata.creationTimestamp',
-      },
-      {
-        text: 'If bind fails, use a source address that this host has',
-        command: "curl -s localhost:9901/config_dump | grep -n -A5 'upstream_bind_config'",
-      },
+    envoy: (facts) => [
+      isIstio(facts)
+        ? look(
+            'cluster',
+            'See whether this proxy knows the cluster',
+            `istioctl proxy-config cluster ${nameProxy(facts)} | grep -F '${facts.name}'`,
+          )
+        : look('gateway', 'See how this cluster is configured', askEnvoy(facts, 'config_dump', facts.name)),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'Let Istio report conflicting configuration',
+          `istioctl analyze -n ${findNamespace(facts)}`,
+        ),
+      look(
+        'gateway',
+        'If bind fails, see which source address is configured',
+        askEnvoy(facts, 'config_dump', 'source_address'),
+      ),
+      look('cluster', 'See whether the service has endpoints', listEndpoints(facts)),
     ],
   },
   avoid: [

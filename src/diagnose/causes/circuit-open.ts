@@ -1,5 +1,7 @@
+import { readEnvoyHosts, readEnvoyStats, readUpstreamGroup, readUpstreamLog } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
+import { changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
 
 /** The gateway reached its own limit for this upstream. */
 export const circuitOpen = defineCause({
@@ -10,37 +12,36 @@ export const circuitOpen = defineCause({
     'The gateway rejected the request at its own limit on connections or requests to this upstream. The upstream may be fine, but most often it has become slower, so more requests are open at once.',
   explains: ({ symptom }) => symptom === 'limit-reached',
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'See the limits of the group',
-        command: `nginx -T 2>/dev/null | grep -A12 'upstream ${upstream.name} ' | grep -E 'max_conns|queue|server '`,
-      },
-      {
-        text: 'Check whether the servers became slow: many requests open at once',
-        command: "ss -Htn state established | awk '{print $4}' | sort | uniq -c | sort -rn | head",
-      },
-      {
-        text: 'Fix what is slow or add servers; raise the limit only within their capacity',
-        command: `server ${formatAuthority(upstream)} max_conns=200;`,
-      },
+    nginx: (facts) => [
+      look('gateway', 'See the limits of the group: max_conns, queue', readUpstreamGroup(facts)),
+      look(
+        'upstream',
+        'See whether its servers became slow: then more requests are open at once',
+        readUpstreamLog(facts),
+      ),
+      change('gateway', 'If they have capacity, raise the limit: on each server line', 'max_conns=200', {
+        sideEffect: 'A slow server gets more requests at once.',
+        undo: 'Set the former value, and reload.',
+      }),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Check whether the upstream became slow: the number of open requests grows with it',
-        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'rq_active|cx_active'`,
-      },
-      {
-        text: 'See which limit was hit: connections, pending, requests or retries',
-        command: `curl -s 'localhost:9901/stats?filter=${upstream.name}.*overflow'`,
-      },
-      {
-        text: 'Read the current limits',
-        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep -E 'max_(conn|pend|req|retr)'`,
-      },
-      {
-        text: 'If the upstream has capacity, raise that one limit',
-        command: 'connectionPool: {tcp: {maxConnections: 200}, http: {http1MaxPendingRequests: 200}}',
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'See whether the upstream became slow: its open requests grow with it',
+        readEnvoyHosts(facts, 'rq_active|cx_active'),
+      ),
+      look(
+        'gateway',
+        'See which limit was hit: connections, pending, requests or retries',
+        readEnvoyStats(facts, `${facts.name}.*overflow`),
+      ),
+      look('gateway', 'Read the limits', readEnvoyHosts(facts, 'max_(conn|pend|req|retr)')),
+      changeEnvoySetting(
+        facts,
+        'If the upstream has capacity, raise that limit',
+        'connection-limits',
+        'A slow upstream gets more requests at once.',
+      ),
     ],
   },
   avoid: [

@@ -1,3 +1,13 @@
+import {
+  askEnvoy,
+  grepGatewayLog,
+  isIstio,
+  nameProxy,
+  readEnvoyStats,
+  reloadGateway,
+  testGatewayConfig,
+} from '../advice/commands.js';
+import { act, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** Configuration from the control plane is missing. */
@@ -9,34 +19,52 @@ export const configPush = defineCause({
     'The gateway lacks configuration or a certificate that its control plane should have sent, or it rejected what it got. It keeps working with what it had, so this affects whatever is new, changed or has just started.',
   explains: ({ symptom }) => symptom === 'config-missing',
   fixes: {
-    nginx: () => [
-      {
-        text: 'Check whether the last reload was refused',
-        command: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
-      },
-      {
-        text: 'In Kubernetes, read what the ingress controller logs about its last sync',
-        command:
-          'kubectl logs -n ingress-nginx deploy/ingress-nginx-controller --since=10m | grep -iE "error|reload"',
-      },
-      {
-        text: 'Check whether the controller reaches the API server',
-        command: 'kubectl get pods -n ingress-nginx; kubectl get events -n ingress-nginx',
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'Test the configuration, and read the result of the last reload',
+        testGatewayConfig(facts),
+      ),
+      facts.surroundings.place === 'kubernetes' &&
+        look(
+          'cluster',
+          'Read what the controller logs about its last sync',
+          `${grepGatewayLog(facts, 'rror|reload')} | tail -20`,
+        ),
+      facts.surroundings.place === 'kubernetes' &&
+        look(
+          'cluster',
+          'See whether the controller reaches the API server',
+          'kubectl get events -A --sort-by=.lastTimestamp | tail -20',
+        ),
+      act('gateway', 'If the file on disk is right, reload it', reloadGateway(facts)),
     ],
-    envoy: () => [
-      { text: 'See which proxies are stale or not connected', command: 'istioctl proxy-status' },
-      {
-        text: 'Check whether the control plane is running, and what it rejects',
-        command:
-          'kubectl get pods -n istio-system; kubectl logs -n istio-system deploy/istiod --since=10m | tail -50',
-      },
-      {
-        text: 'Read the name of the rejected resource in the log of this proxy',
-        command: "kubectl logs POD -n NS -c istio-proxy --since=10m | grep -E 'rejected|stream.*closed'",
-      },
-      { text: 'See what this proxy is still waiting for', command: 'curl -s localhost:9901/init_dump' },
-      { text: 'If a secret is missing, see which one', command: 'istioctl proxy-config secret POD.NS' },
+    envoy: (facts) => [
+      isIstio(facts)
+        ? look('cluster', 'See which proxies are stale or not connected', 'istioctl proxy-status')
+        : look('gateway', 'See what this proxy still waits for', askEnvoy(facts, 'init_dump')),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'See whether the control plane runs, and what it rejects',
+          'kubectl logs -n istio-system deploy/istiod --since=10m | tail -50',
+        ),
+      look(
+        'gateway',
+        'Read the name of the rejected resource in the log of this proxy',
+        `${grepGatewayLog(facts, 'rejected|stream.*closed')} | tail`,
+      ),
+      look(
+        'gateway',
+        'See which updates failed',
+        readEnvoyStats(facts, 'update_(rejected|failure)|connected_state'),
+      ),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'If a secret is missing, see which one',
+          `istioctl proxy-config secret ${nameProxy(facts)}`,
+        ),
     ],
   },
   avoid: [

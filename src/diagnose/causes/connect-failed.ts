@@ -1,3 +1,5 @@
+import { grepGatewayLog, readEnvoyHosts, readEnvoyStats, testConnection } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The connection failed, and the log format has no field for the reason. */
@@ -11,38 +13,34 @@ export const connectFailed = defineCause({
   emptiesGroup: true,
   isOutage: true,
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Read the error log of that second: it has the errno',
-        command: `grep -F '${upstream.host}' /var/log/nginx/error.log | tail -5`,
-      },
-      {
-        text: 'Try the same connection from the nginx host',
-        command: `nc -vz -w3 ${upstream.host} ${upstream.port}`,
-      },
-      {
-        text: 'Log the connect time: it tells refusals from timeouts',
-        command:
-          'log_format timed "$upstream_addr $upstream_status $upstream_connect_time $upstream_header_time";',
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'Read the error log of that second: it has the reason',
+        `${grepGatewayLog(facts, facts.host === 'HOST' ? 'upstream' : facts.host)} | tail -5`,
+      ),
+      look('gateway', 'Try the same connection from the gateway', testConnection(facts)),
+      change(
+        'gateway',
+        'Log the connect time: it tells a refusal from a timeout',
+        '$upstream_addr $upstream_status $upstream_connect_time $upstream_header_time',
+        { undo: 'Remove the fields.' },
+      ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Try the same connection from a pod next to the gateway',
-        command: `kubectl debug POD -n NS -it --image=busybox -- nc -vz -w3 ${upstream.host} ${upstream.port}`,
-      },
-      {
-        text: 'Add the two fields that hold the reason to the access log format',
-        command: '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%"',
-      },
-      {
-        text: 'Check whether one host fails or all of them',
-        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
-      },
-      {
-        text: 'If the upstream expects TLS, check whether the handshake fails',
-        command: `curl -s localhost:9901/stats | grep -E '${upstream.name}.*ssl.*(fail|error)'`,
-      },
+    envoy: (facts) => [
+      look('gateway', 'Try the same connection from the gateway', testConnection(facts)),
+      look('gateway', 'See whether one host fails or all of them', readEnvoyHosts(facts, 'cx_connect_fail')),
+      change(
+        'gateway',
+        'Add the two fields that hold the reason to the access log format',
+        '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%"',
+        { undo: 'Remove the fields.' },
+      ),
+      look(
+        'gateway',
+        'If the upstream expects TLS, see whether the handshake fails',
+        readEnvoyStats(facts, `${facts.name}.*ssl.*(fail|error)`),
+      ),
     ],
   },
   avoid: [

@@ -1,5 +1,7 @@
+import { findNamespace, findPod, readEnvoyHosts, testConnection } from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
+import { changeDirectives, changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { parseKubernetesService } from '../fix-target.js';
 
 /** SYN packets went out, and nothing came back. */
 export const connectTimeout = defineCause({
@@ -17,49 +19,50 @@ export const connectTimeout = defineCause({
   endedBy: 'gateway-timer',
   address: 'silent',
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Try the same connection from the nginx host or pod',
-        command: `nc -vz -w3 ${upstream.host} ${upstream.port}`,
-      },
-      {
-        text: 'On the upstream, check whether the accept queue is full (Recv-Q above Send-Q)',
-        command: `ss -ltn 'sport = :${upstream.port}'; nstat -az TcpExtListenOverflows TcpExtListenDrops`,
-      },
-      {
-        text: 'Check whether the SYN leaves this host and reaches the other',
-        command: `tcpdump -ni any host ${upstream.host} and tcp port ${upstream.port}`,
-      },
-      {
-        text: 'Read the firewall, security group and network policy between the two',
-        command: 'nft list ruleset | grep -iE "drop|reject"',
-      },
-      {
-        text: 'Make retries reach a healthy server sooner in the meantime',
-        command: 'proxy_connect_timeout 3s;',
-      },
+    nginx: (facts) => [
+      look('gateway', 'Try the same connection from the gateway', testConnection(facts)),
+      look(
+        'upstream',
+        'See whether the accept queue is full (Recv-Q above Send-Q) where it listens',
+        `ss -ltn 'sport = :${facts.port}'; nstat -az TcpExtListenOverflows`,
+      ),
+      facts.surroundings.place === 'kubernetes' &&
+        look('cluster', 'See whether a pod still has this address', findPod(facts)),
+      facts.surroundings.place === 'kubernetes'
+        ? look(
+            'cluster',
+            'Read the network policies of its namespace',
+            `kubectl get networkpolicy -n ${findNamespace(facts)}`,
+          )
+        : look(
+            'gateway',
+            'See whether the SYN leaves this host, and whether an answer comes',
+            `tcpdump -ni any host ${facts.host} and tcp port ${facts.port}`,
+          ),
+      changeDirectives(facts, 'Until it is mended, let retries reach another server sooner', {
+        connect_timeout: '3s',
+      }),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Try the same connection from a pod next to the gateway',
-        command: `kubectl debug POD -n NS -it --image=busybox -- nc -vz -w3 ${upstream.host} ${upstream.port}`,
-      },
-      {
-        text: 'See which hosts time out: one means a dead node, all mean a rule or the service',
-        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
-      },
-      {
-        text: 'Read the network policies of the target namespace',
-        command: `kubectl get networkpolicy -n ${parseKubernetesService(upstream).namespace}`,
-      },
-      {
-        text: 'In the upstream pod, check whether the accept queue is full (Recv-Q above Send-Q)',
-        command: `kubectl exec POD -n NS -- ss -ltn 'sport = :${upstream.port}'`,
-      },
-      {
-        text: 'Give up on a dead host sooner, so retries reach another one',
-        command: 'connectionPool: {tcp: {connectTimeout: 3s}}',
-      },
+    envoy: (facts) => [
+      look('gateway', 'Try the same connection from the gateway', testConnection(facts)),
+      look(
+        'gateway',
+        'See which hosts time out: one is a dead node, all are a rule or the service',
+        readEnvoyHosts(facts, 'cx_connect_fail'),
+      ),
+      facts.surroundings.place === 'kubernetes' &&
+        look('cluster', 'See whether a pod still has this address', findPod(facts)),
+      facts.surroundings.place === 'kubernetes' &&
+        look(
+          'cluster',
+          'Read the network policies of its namespace',
+          `kubectl get networkpolicy -n ${findNamespace(facts)}`,
+        ),
+      changeEnvoySetting(
+        facts,
+        'Give up on a dead host sooner, so that retries reach another one',
+        'connect-timeout',
+      ),
     ],
   },
   avoid: [

@@ -1,3 +1,5 @@
+import { grepGatewayConfig, isIstio, lookUpName, testGatewayConfig } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The DNS server answered that the name does not exist, or that it has no address. */
@@ -12,49 +14,57 @@ export const dnsNotFound = defineCause({
   isShared: true,
   mayCoincide: true,
   fixes: {
-    nginx: ({ name }) => [
-      {
-        text: 'Ask the server that the resolver directive names',
-        command: `dig @RESOLVER ${name} A +short; dig @RESOLVER ${name} AAAA +short`,
-      },
-      {
-        text: 'See which servers nginx asks: it reads neither resolv.conf nor the hosts file',
-        command: "nginx -T 2>/dev/null | grep -n 'resolver '",
-      },
-      {
-        text: 'Use the fully qualified name: nginx applies no search domains',
-        command: 'set $upstream NAME.NS.svc.cluster.local;',
-      },
-      {
-        text: 'In Docker, ask its own DNS server, and put both containers on one network',
-        command: 'resolver 127.0.0.11 valid=10s;',
-      },
-      {
-        text: 'If a reload was refused because of this name, the old configuration still serves',
-        command: 'nginx -t',
-      },
+    nginx: (facts) => [
+      look('gateway', 'Ask the DNS server that the gateway asks', lookUpName(facts)),
+      look(
+        'gateway',
+        'See which servers nginx asks: it reads neither resolv.conf nor the hosts file',
+        grepGatewayConfig(facts, 'resolver '),
+      ),
+      facts.surroundings.place === 'kubernetes' &&
+        look(
+          'cluster',
+          'See whether a service has this name',
+          `kubectl get svc -A | grep -F '${facts.name.split('.')[0]}'`,
+        ),
+      facts.surroundings.place === 'docker' &&
+        look(
+          'gateway',
+          'See whether that container runs, and shares a network with nginx',
+          `docker ps -a --filter name=${facts.name}`,
+        ),
+      !facts.name.includes('.') &&
+        change(
+          'gateway',
+          'Use the fully qualified name: nginx applies no search domains',
+          `${facts.name}.NAMESPACE.svc.cluster.local`,
+          { undo: 'Write the short name again.' },
+        ),
+      look(
+        'gateway',
+        'If a reload was refused for this name, the old configuration still serves',
+        testGatewayConfig(facts),
+      ),
     ],
-    envoy: ({ name }) => [
-      {
-        text: 'Look up the name from inside the pod',
-        command: `kubectl exec POD -n NS -c istio-proxy -- getent hosts ${name}`,
-      },
-      {
-        text: 'Look up both address families: only one of them may exist',
-        command: `dig ${name} A +short; dig ${name} AAAA +short`,
-      },
-      {
-        text: 'If only one family exists, make the cluster look up that one',
-        command: 'dns_lookup_family: ALL',
-      },
-      {
-        text: 'Use the full name with its namespace: search domains do not apply',
-        command: 'address: {socket_address: {address: NAME.NS.svc.cluster.local, port_value: PORT}}',
-      },
-      {
-        text: 'In Istio, see the hosts and resolution of the service entry',
-        command: 'kubectl get serviceentries -A',
-      },
+    envoy: (facts) => [
+      look('gateway', 'Ask the DNS server that the gateway asks', lookUpName(facts)),
+      look(
+        'cluster',
+        'See whether a service has this name',
+        `kubectl get svc -A | grep -F '${facts.name.split('.')[0]}'`,
+      ),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'See the hosts and the resolution of the service entry',
+          'kubectl get serviceentries -A',
+        ),
+      change(
+        'gateway',
+        'If only one address family exists, let the cluster look up both',
+        'dns_lookup_family: ALL',
+        { undo: 'Remove it.' },
+      ),
     ],
   },
   avoid: [

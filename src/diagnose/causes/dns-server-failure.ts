@@ -1,4 +1,6 @@
 import type { Symptom } from '../../parse/event.js';
+import { askEnvoy, grepGatewayConfig, lookUpName } from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The DNS server answered with an error, or could not be reached. */
@@ -13,36 +15,33 @@ export const dnsServerFailure = defineCause({
   emptiesGroup: true,
   isShared: true,
   fixes: {
-    nginx: ({ name }) => [
-      {
-        text: 'Ask the same server, and read the status of its answer',
-        command: `dig @RESOLVER ${name} +tries=1`,
-      },
-      {
-        text: 'Check whether the resolver directive has the right address and port',
-        command: "nginx -T 2>/dev/null | grep -n 'resolver '",
-      },
-      {
-        text: 'Compare it with what the system uses: nginx does not read that file',
-        command: 'cat /etc/resolv.conf',
-      },
-      { text: 'SERVFAIL: check whether DNSSEC validation fails', command: `dig @RESOLVER ${name} +cd` },
-      { text: 'REFUSED: read the access list of the DNS server for this client and zone' },
+    nginx: (facts) => [
+      look('gateway', 'Ask the DNS server that failed', lookUpName(facts)),
+      look('gateway', 'See which servers nginx asks', grepGatewayConfig(facts, 'resolver')),
+      facts.surroundings.place === 'kubernetes'
+        ? look(
+            'cluster',
+            'Read the log of the DNS of the cluster',
+            'kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50',
+          )
+        : look(
+            'gateway',
+            'SERVFAIL: see whether DNSSEC validation fails',
+            `dig ${facts.record.resolver === null ? '' : `@${facts.record.resolver} `}${facts.name} +cd`,
+          ),
     ],
-    envoy: ({ name }) => [
-      {
-        text: 'Look up the name from inside the pod, and read the status',
-        command: `kubectl debug POD -n NS -it --image=busybox -- nslookup ${name}`,
-      },
-      {
-        text: 'Read the log of the cluster DNS',
-        command: 'kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50',
-      },
-      {
-        text: 'See which servers Envoy asks',
-        command: "curl -s localhost:9901/config_dump | grep -n -A6 'dns_resolver'",
-      },
-      { text: 'See how lookups fail', command: "curl -s 'localhost:9901/stats?filter=dns.cares'" },
+    envoy: (facts) => [
+      look('gateway', 'Ask the DNS server that the gateway asks', lookUpName(facts)),
+      look(
+        'cluster',
+        'Read the log of the DNS of the cluster',
+        'kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50',
+      ),
+      look(
+        'gateway',
+        'See which DNS servers Envoy asks',
+        askEnvoy(facts, 'config_dump', 'dns_resolver|resolvers'),
+      ),
     ],
   },
   avoid: [

@@ -1,3 +1,5 @@
+import { findNamespace, grepGatewayConfig, lookUpName, readEnvoyStats } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The DNS server did not answer. */
@@ -12,37 +14,37 @@ export const dnsTimeout = defineCause({
   emptiesGroup: true,
   isShared: true,
   fixes: {
-    nginx: ({ name }) => [
-      {
-        text: 'Ask the same server from the same network namespace, once',
-        command: `dig @RESOLVER ${name} +time=2 +tries=1`,
-      },
-      {
-        text: 'See which servers nginx asks: a dead one delays every query sent to it',
-        command: "nginx -T 2>/dev/null | grep -n 'resolver'",
-      },
-      { text: 'Check whether queries leave and answers return', command: 'tcpdump -ni any port 53' },
-      {
-        text: 'Use two DNS servers, and a shorter timeout',
-        command: 'resolver RESOLVER RESOLVER2 valid=30s; resolver_timeout 5s;',
-      },
-      { text: 'If only AAAA queries are lost, disable them', command: 'resolver RESOLVER ipv6=off;' },
+    nginx: (facts) => [
+      look('gateway', 'Ask the DNS server that did not answer', lookUpName(facts)),
+      look('gateway', 'See which servers nginx asks', grepGatewayConfig(facts, 'resolver')),
+      facts.surroundings.place === 'kubernetes' &&
+        look(
+          'cluster',
+          'See whether the DNS of the cluster is well',
+          'kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide',
+        ),
+      facts.surroundings.place !== 'kubernetes' &&
+        look('gateway', 'See whether queries leave, and answers return', 'tcpdump -ni any port 53'),
+      change(
+        'gateway',
+        'Name a second server, and keep answers for longer',
+        `resolver ${facts.record.resolver ?? 'RESOLVER'} RESOLVER2 valid=30s;`,
+        { undo: 'Remove it, and reload.' },
+      ),
     ],
-    envoy: ({ name }) => [
-      {
-        text: 'Look up the name from inside the pod',
-        command: `kubectl exec POD -n NS -c istio-proxy -- getent hosts ${name}`,
-      },
-      {
-        text: 'Check whether the cluster DNS is up and not throttled',
-        command:
-          'kubectl -n kube-system get pods -l k8s-app=kube-dns; kubectl -n kube-system top pods -l k8s-app=kube-dns',
-      },
-      { text: 'See how many queries time out', command: "curl -s 'localhost:9901/stats?filter=dns.cares'" },
-      {
-        text: 'Check whether a network policy blocks port 53',
-        command: 'kubectl get networkpolicy -n NS -o yaml | grep -n -B2 -A2 53',
-      },
+    envoy: (facts) => [
+      look('gateway', 'Ask the DNS server that the gateway asks', lookUpName(facts)),
+      look(
+        'cluster',
+        'See whether the DNS of the cluster is well',
+        'kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide',
+      ),
+      look('gateway', 'See how many queries time out', readEnvoyStats(facts, 'dns')),
+      look(
+        'cluster',
+        'See whether a network policy forbids port 53',
+        `kubectl get networkpolicy -n ${findNamespace(facts)} -o yaml | grep -n -B2 -A2 53`,
+      ),
     ],
   },
   avoid: [

@@ -1,3 +1,5 @@
+import { askEnvoy, grepGatewayConfig, isIstio, reloadGateway } from '../advice/commands.js';
+import { act, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** A fault injection rule failed the request on purpose. */
@@ -9,25 +11,20 @@ export const faultInjected = defineCause({
     'The gateway failed the request on purpose because a fault injection rule told it to. Nothing is broken, unless the test was left running by mistake.',
   explains: ({ symptom }) => symptom === 'fault-injected',
   fixes: {
-    nginx: () => [
-      {
-        text: 'Find the rule: in nginx, only a module or a script injects faults',
-        command: "nginx -T 2>/dev/null | grep -nE '_by_lua|js_content|split_clients'",
-      },
-      { text: 'Ask who runs the experiment, and how long it lasts' },
-      { text: 'Remove the rule, and reload', command: 'nginx -t && nginx -s reload' },
+    nginx: (facts) => [
+      look('gateway', 'Find the rule', grepGatewayConfig(facts, '_by_lua|js_content|split_clients')),
+      act('gateway', 'Remove the rule, and reload', reloadGateway(facts)),
     ],
-    envoy: () => [
-      { text: 'Find the rule', command: "kubectl get virtualservice -A -o yaml | grep -n -A6 'fault:'" },
-      {
-        text: 'Look in the runtime of this Envoy as well',
-        command: "curl -s localhost:9901/runtime | grep -n 'fault'",
-      },
-      { text: 'Ask who runs the experiment, and how long it lasts' },
-      {
-        text: 'If it was forgotten, remove the fault from the virtual service',
-        command: 'kubectl edit virtualservice NAME -n NS',
-      },
+    envoy: (facts) => [
+      isIstio(facts)
+        ? look('cluster', 'Find the rule', "kubectl get virtualservice -A -o yaml | grep -n -A6 'fault:'")
+        : look('gateway', 'Find the rule', askEnvoy(facts, 'config_dump', 'fault')),
+      look('gateway', 'See whether it comes from a runtime value', askEnvoy(facts, 'runtime', 'fault')),
+      act(
+        'cluster',
+        'Remove the rule where it was found',
+        isIstio(facts) ? 'kubectl edit virtualservice NAME -n NS' : undefined,
+      ),
     ],
   },
   avoid: ['Do not page the owners of the upstream: it never saw this request.'],

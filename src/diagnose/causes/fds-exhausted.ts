@@ -1,3 +1,5 @@
+import { askEnvoy, runOnGateway } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The gateway cannot open another socket or file. */
@@ -11,43 +13,49 @@ export const fdsExhausted = defineCause({
   isShared: true,
   isUsedUpByWaiting: true,
   fixes: {
-    nginx: () => [
-      {
-        text: 'Compare the open descriptors of a worker with its limit',
-        command:
-          'PID=$(pgrep -f "nginx: worker" | head -1); ls /proc/$PID/fd | wc -l; grep files /proc/$PID/limits',
-      },
-      {
-        text: 'Raise the limit of the workers to at least twice worker_connections',
-        command: 'worker_rlimit_nofile 65535;',
-      },
-      {
-        text: 'See what holds them open: old workers after reloads, or a slow upstream',
-        command: 'ps -o pid,etime,args -C nginx | grep shutting; ss -s',
-      },
-      {
-        text: 'Under systemd, raise the limit of the unit too',
-        command: 'systemctl edit nginx   # [Service] LimitNOFILE=65535',
-      },
-      {
-        text: 'Too many open files in system: raise the limit of the kernel',
-        command: 'sysctl fs.file-nr; sysctl -w fs.file-max=2097152',
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'Compare open descriptors with the limit',
+        runOnGateway(
+          facts,
+          'for p in $(pgrep nginx); do ls /proc/$p/fd | wc -l; grep files /proc/$p/limits; done',
+        ),
+      ),
+      look(
+        'gateway',
+        'Look for old workers that hold connections after reloads',
+        `${runOnGateway(facts, 'ps -o pid,etime,args -C nginx')} | grep shutting`,
+      ),
+      change(
+        'gateway',
+        'Raise the limit of the workers: at the top of nginx.conf',
+        'worker_rlimit_nofile 65535;',
+        { undo: 'Remove the line, and reload.' },
+      ),
+      facts.record.errno === 23 &&
+        look(
+          'gateway',
+          'The whole machine has run out: see its limit and who holds them',
+          'sysctl fs.file-nr fs.file-max',
+        ),
     ],
-    envoy: () => [
-      {
-        text: 'Compare the open descriptors of Envoy with its limit',
-        command: 'PID=$(pgrep -x envoy | head -1); ls /proc/$PID/fd | wc -l; grep files /proc/$PID/limits',
-      },
-      {
-        text: 'Check whether connections to one cluster pile up',
-        command: `curl -s localhost:9901/clusters | awk -F:: '$3 == "cx_active" {print $4, $1}' | sort -rn | head`,
-      },
-      { text: 'Raise the limit of the container', command: 'docker run --ulimit nofile=65535:65535 IMAGE' },
-      {
-        text: 'Reject clients before descriptors run out',
-        command: 'max_active_downstream_connections: 20000',
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'Compare open descriptors with the limit',
+        runOnGateway(facts, 'ls /proc/1/fd | wc -l; grep files /proc/1/limits'),
+      ),
+      look('gateway', 'See which cluster holds the connections', askEnvoy(facts, 'clusters', 'cx_active')),
+      facts.surroundings.place === 'kubernetes'
+        ? look(
+            'cluster',
+            'The limit of containers comes from the runtime of the node: read it there',
+            'systemctl show containerd -p LimitNOFILE',
+          )
+        : change('gateway', 'Raise the limit of the service', 'LimitNOFILE=65535', {
+            undo: 'Remove the line, and restart.',
+          }),
     ],
   },
   avoid: ['Do not set ulimit in a login shell: a service never reads it.'],

@@ -1,3 +1,11 @@
+import {
+  askEnvoy,
+  grepGatewayConfig,
+  grepGatewayLog,
+  runOnGateway,
+  selectGatewayPod,
+} from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** A gateway process died. */
@@ -10,42 +18,59 @@ export const gatewayCrash = defineCause({
   explains: ({ symptom }) => symptom === 'crashed',
   isShared: true,
   fixes: {
-    nginx: () => [
-      {
-        text: 'On signal 9, check whether the kernel killed it for lack of memory',
-        command: "dmesg -T | grep -iE 'oom|killed process' | tail",
-      },
-      {
-        text: 'On signal 11 or 6, look at the crash',
-        command: 'coredumpctl list nginx; coredumpctl info nginx',
-      },
-      {
-        text: 'See which modules are loaded, and what was upgraded most recently',
-        command: "nginx -V 2>&1 | tr ' ' '\\n' | grep module; nginx -T 2>/dev/null | grep load_module",
-      },
-      { text: 'On signal 7, check whether the disk under a memory-mapped file is full', command: 'df -h' },
-      {
-        text: 'Check whether workers keep dying',
-        command: "grep -F 'exited on signal' /var/log/nginx/error.log | tail",
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'See which signal ended the workers, and how often',
+        `${grepGatewayLog(facts, 'exited on signal')} | tail`,
+      ),
+      facts.record.signal === 9 &&
+        look(
+          'gateway',
+          'Signal 9: see whether the kernel killed it for memory',
+          "journalctl -k --since -1h | grep -iE 'oom|killed process'",
+        ),
+      facts.record.signal === 7 &&
+        look(
+          'gateway',
+          'Signal 7: see whether the disk under a mapped file is full',
+          runOnGateway(facts, 'df -h'),
+        ),
+      look(
+        'gateway',
+        'See which modules are loaded: a third-party one is the usual suspect',
+        grepGatewayConfig(facts, 'load_module'),
+      ),
+      look(
+        'gateway',
+        'See when the configuration or the package changed',
+        `${runOnGateway(facts, 'ls -lt /etc/nginx /etc/nginx/conf.d')} | head`,
+      ),
     ],
-    envoy: () => [
-      {
-        text: 'See how the container ended: OOMKilled, or a signal',
-        command: "kubectl describe pod POD -n NS | grep -A8 'Last State'",
-      },
-      {
-        text: 'Keep the backtrace of the crash',
-        command: 'kubectl logs POD -n NS -c istio-proxy --previous | tail -60',
-      },
-      {
-        text: 'Compare with the version, and look for a known bug',
-        command: 'kubectl exec POD -n NS -c istio-proxy -- envoy --version',
-      },
-      {
-        text: 'If it did not start, read which part of the configuration it names',
-        command: "kubectl logs POD -n NS -c istio-proxy --previous | grep -iE 'critical|initializing'",
-      },
+    envoy: (facts) => [
+      facts.surroundings.place === 'kubernetes'
+        ? look(
+            'cluster',
+            'See exit code and reason of the last end',
+            `kubectl describe pod ${selectGatewayPod(facts, null)} | grep -A8 'Last State'`,
+          )
+        : look(
+            'gateway',
+            'See why it ended',
+            "journalctl -k --since -1h | grep -iE 'oom|killed process|segfault'",
+          ),
+      look(
+        'gateway',
+        'Read the end of its log before that',
+        facts.surroundings.place === 'kubernetes'
+          ? `kubectl logs ${selectGatewayPod(facts)} --previous | tail -60`
+          : `${grepGatewayLog(facts, 'critical|backtrace|Caught')} | tail -60`,
+      ),
+      look(
+        'gateway',
+        'See its version: the backtrace and the version find a known bug',
+        askEnvoy(facts, 'server_info', 'version'),
+      ),
     ],
   },
   avoid: ['Do not look for the fault in the upstreams: requests to all of them end at the same instant.'],

@@ -1,3 +1,11 @@
+import {
+  askEnvoy,
+  grepGatewayConfig,
+  grepGatewayLog,
+  readEnvoyStats,
+  readUpstreamLog,
+} from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** A service that the gateway calls before it passes a request on failed. */
@@ -9,36 +17,32 @@ export const gatewayDependency = defineCause({
     'A service that the gateway calls before it passes a request on, for authorization, rate limits or processing, failed or was too slow. The upstream of the request was most likely not contacted.',
   explains: ({ symptom }) => symptom === 'dependency-failed',
   fixes: {
-    nginx: () => [
-      {
-        text: 'Find the failed subrequest just before this one in the error log',
-        command: "grep -F 'subrequest:' /var/log/nginx/error.log | tail -5",
-      },
-      {
-        text: 'See which service is called',
-        command: "nginx -T 2>/dev/null | grep -nE 'auth_request|mirror'",
-      },
-      { text: 'Try it directly', command: "curl -sv -o /dev/null --max-time 3 'http://HOST:PORT/'" },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'Find the failed subrequest just before this in the log',
+        `${grepGatewayLog(facts, 'subrequest:')} | tail -5`,
+      ),
+      look('gateway', 'See which service is called', grepGatewayConfig(facts, 'auth_request|mirror')),
+      look('upstream', 'Read the log of that service', readUpstreamLog(facts)),
     ],
-    envoy: () => [
-      {
-        text: 'See which service is called, and whether its cluster is healthy',
-        command:
-          "curl -s localhost:9901/stats | grep -E '(ext_authz|ratelimit|ext_proc).*(error|timeout|failure)'",
-      },
-      {
-        text: 'Read its log, and check whether its pods are ready',
-        command: 'kubectl get pods -A | grep -iE "authz|ratelimit|ext-proc"',
-      },
-      {
-        text: 'See how long Envoy waits for it',
-        command:
-          "curl -s localhost:9901/config_dump | grep -nE -A8 'ext_authz|ratelimit|ext_proc' | grep timeout",
-      },
-      {
-        text: 'If it is slow but works, add replicas before you raise its timeout',
-        command: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=3',
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'See which service fails',
+        readEnvoyStats(facts, '(ext_authz|ratelimit|ext_proc).*(error|timeout|failure)'),
+      ),
+      facts.surroundings.place === 'kubernetes' &&
+        look(
+          'cluster',
+          'See whether its pods are ready',
+          'kubectl get pods -A | grep -iE "authz|ratelimit|ext-proc"',
+        ),
+      look(
+        'gateway',
+        'See how long Envoy waits for it',
+        askEnvoy(facts, 'config_dump', 'ext_authz|ratelimit|ext_proc|"timeout"'),
+      ),
     ],
   },
   avoid: ['Do not let authorization fail open to get traffic through: everybody is let in.'],

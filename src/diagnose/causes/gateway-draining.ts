@@ -1,3 +1,5 @@
+import { askEnvoy, grepGatewayLog, isIstio } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The gateway is shutting down or being taken out of service. */
@@ -9,29 +11,36 @@ export const gatewayDraining = defineCause({
     'The gateway is draining: it fails its health check on purpose so that balancers stop sending requests to it. It is part of a restart or a rollout, and not a fault in itself.',
   explains: ({ symptom }) => symptom === 'draining',
   fixes: {
-    nginx: () => [
-      {
-        text: 'Check whether a reload or a rollout is under way',
-        command:
-          "grep -E 'gracefully|reconfiguring' /var/log/nginx/error.log | tail -5; ps -o pid,etime,args -C nginx",
-      },
-      { text: 'Check that the load balancer in front removes this gateway before it stops' },
-      { text: 'Give running requests the time they need', command: 'worker_shutdown_timeout 60s;' },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'See whether a reload or a rollout is under way',
+        `${grepGatewayLog(facts, 'gracefully|reconfiguring')} | tail -5`,
+      ),
+      look('gateway', 'Check that the balancer in front removes this gateway before it stops'),
+      change(
+        'gateway',
+        'Give running requests the time they need: at the top of nginx.conf',
+        'worker_shutdown_timeout 60s;',
+        { undo: 'Remove the line.' },
+      ),
     ],
-    envoy: () => [
-      {
-        text: 'Check whether a rollout is under way',
-        command: 'kubectl get pods -A | grep Terminating; kubectl rollout status deployment DEPLOYMENT -n NS',
-      },
-      {
-        text: 'If there is no rollout, see who failed the health check manually',
-        command: 'curl -s localhost:9901/server_info | grep \'"state"\'',
-      },
-      { text: 'If it was left like that, undo it', command: 'curl -s -X POST localhost:9901/healthcheck/ok' },
-      {
-        text: 'If requests still arrive during the drain, drain for longer',
-        command: 'terminationDrainDuration: 30s',
-      },
+    envoy: (facts) => [
+      facts.surroundings.place === 'kubernetes'
+        ? look('cluster', 'See whether a rollout is under way', 'kubectl get pods -A | grep Terminating')
+        : look('gateway', 'See its state', askEnvoy(facts, 'server_info', 'state')),
+      look(
+        'gateway',
+        'If there is no rollout, see whether somebody failed the health check by hand',
+        askEnvoy(facts, 'server_info', 'state'),
+      ),
+      isIstio(facts) &&
+        change(
+          'cluster',
+          'If requests still arrive during the drain, drain for longer',
+          'terminationDrainDuration: 30s',
+          { undo: 'Remove it.' },
+        ),
     ],
   },
   avoid: [

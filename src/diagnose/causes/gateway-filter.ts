@@ -1,3 +1,5 @@
+import { askEnvoy, grepGatewayConfig, grepGatewayLog, isIstio, reloadGateway } from '../advice/commands.js';
+import { act, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** A filter inside the gateway broke or replaced the message. */
@@ -9,32 +11,37 @@ export const gatewayFilter = defineCause({
     'A filter in the gateway, such as Lua, Wasm, a transcoder or a cache, failed or produced a message that cannot be sent. The upstream may have answered correctly, or may not have been contacted at all.',
   explains: ({ symptom }) => symptom === 'filter-failed',
   fixes: {
-    nginx: () => [
-      {
-        text: 'Read what the filter wrote to the error log',
-        command: "grep -E '\\[lua\\]|js:|perl' /var/log/nginx/error.log | tail -20",
-      },
-      {
-        text: 'See which filters the location has',
-        command: "nginx -T 2>/dev/null | grep -nE '_by_lua|js_|sub_filter|slice'",
-      },
-      { text: 'Undo the last change to the filter, then test', command: 'nginx -t && nginx -s reload' },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'Read what the script wrote: it names file and line',
+        `${grepGatewayLog(facts, '\\\\[lua\\\\]|lua entry|js exception|js:|perl')} | tail -20`,
+      ),
+      look(
+        'gateway',
+        'See which filters the location has',
+        grepGatewayConfig(facts, '_by_lua|js_|sub_filter|slice'),
+      ),
+      act('gateway', 'Undo the last change to the script or plugin, test and reload', reloadGateway(facts)),
     ],
-    envoy: () => [
-      {
-        text: 'Read what the filter wrote to the log of the proxy',
-        command:
-          "kubectl logs POD -n NS -c istio-proxy --since=10m | grep -E 'wasm|lua|ext_proc|transcod' | tail",
-      },
-      {
-        text: 'See which filters the listener has, and in which order',
-        command: 'istioctl proxy-config listener POD.NS -o json | grep -n \'"name": "envoy.filters\'',
-      },
-      {
-        text: 'See which of them come from an EnvoyFilter or a plugin of your own',
-        command: 'kubectl get envoyfilter,wasmplugin -A',
-      },
-      { text: 'Undo the last change to the filter that the details name' },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'Read what the filter wrote to the log of the proxy',
+        `${grepGatewayLog(facts, 'wasm|lua|ext_proc|transcod')} | tail`,
+      ),
+      isIstio(facts)
+        ? look(
+            'cluster',
+            'See which filters come from an EnvoyFilter or a plugin of your own',
+            'kubectl get envoyfilter,wasmplugin -A',
+          )
+        : look(
+            'gateway',
+            'See which filters the listener has, and in which order',
+            askEnvoy(facts, 'config_dump', '"name": "envoy.filters'),
+          ),
+      act('cluster', 'Undo the last change to the filter that the details name'),
     ],
   },
   avoid: [

@@ -1,3 +1,12 @@
+import {
+  askEnvoy,
+  grepGatewayConfig,
+  isIstio,
+  nameProxy,
+  runOnGateway,
+  selectGatewayPod,
+} from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The gateway could not allocate memory. */
@@ -10,35 +19,45 @@ export const gatewayMemory = defineCause({
   explains: ({ symptom }) => symptom === 'ENOMEM' || symptom === 'ENOBUFS',
   isShared: true,
   fixes: {
-    nginx: () => [
-      {
-        text: 'See which processes use the memory',
-        command: 'free -m; ps -eo pid,rss,args --sort=-rss | head',
-      },
-      {
-        text: 'Check whether a limit of the service was reached',
-        command: 'systemctl show nginx -p MemoryMax -p MemoryCurrent; cat /sys/fs/cgroup/memory.events',
-      },
-      {
-        text: 'Look for old workers: after many reloads they hold memory',
-        command: 'ps -o pid,etime,rss,args -C nginx | grep shutting',
-      },
-      {
-        text: 'If a shared memory zone is too small, enlarge that zone',
-        command: "nginx -T 2>/dev/null | grep -nE 'zone|keys_zone'",
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'See which processes use the memory',
+        `${runOnGateway(facts, 'free -m; ps -eo pid,rss,args --sort=-rss')} | head`,
+      ),
+      look(
+        'gateway',
+        'See whether a limit was reached',
+        runOnGateway(facts, 'cat /sys/fs/cgroup/memory.events'),
+      ),
+      look(
+        'gateway',
+        'Look for old workers: after many reloads they hold memory',
+        `${runOnGateway(facts, 'ps -o pid,etime,rss,args -C nginx')} | grep shutting`,
+      ),
+      look(
+        'gateway',
+        'If the record names a shared memory zone, see its size',
+        grepGatewayConfig(facts, 'zone'),
+      ),
     ],
-    envoy: () => [
-      {
-        text: 'See how much memory Envoy uses, and its limit',
-        command: 'curl -s localhost:9901/memory; kubectl top pod POD -n NS --containers',
-      },
-      { text: 'Give the proxy more memory', command: 'sidecar.istio.io/proxyMemoryLimit: 1Gi' },
-      {
-        text: 'Check whether it knows far more clusters than it calls, and reduce them',
-        command: 'istioctl proxy-config cluster POD.NS | wc -l',
-      },
-      { text: 'Limit what one connection may buffer', command: 'per_connection_buffer_limit_bytes: 32768' },
+    envoy: (facts) => [
+      look('gateway', 'See how much memory Envoy uses', askEnvoy(facts, 'memory')),
+      facts.surroundings.place === 'kubernetes' &&
+        look(
+          'cluster',
+          'Compare it with the limit of its container',
+          `kubectl describe pod ${selectGatewayPod(facts, null)} | grep -A3 Limits`,
+        ),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'See whether it knows far more clusters than it calls',
+          `istioctl proxy-config cluster ${nameProxy(facts)} | wc -l`,
+        ),
+      change('gateway', 'Limit what one connection may buffer', 'per_connection_buffer_limit_bytes: 32768', {
+        undo: 'Remove it.',
+      }),
     ],
   },
   avoid: [

@@ -1,3 +1,5 @@
+import { askEnvoy, readEnvoyStats, runOnGateway, selectGatewayPod } from '../advice/commands.js';
+import { act, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The gateway rejected the request to protect itself. */
@@ -10,33 +12,24 @@ export const gatewayOverload = defineCause({
   explains: ({ symptom }) => symptom === 'overloaded',
   isShared: true,
   fixes: {
-    nginx: () => [
-      { text: 'See what the gateway host is short of', command: 'top -b -n1 | head -15; ss -s' },
-      {
-        text: 'Check whether traffic has grown, and from whom',
-        command: "awk '{print $1}' /var/log/nginx/access.log | sort | uniq -c | sort -rn | head",
-      },
-      {
-        text: 'Limit what one client may use',
-        command:
-          'limit_req_zone $binary_remote_addr zone=perip:10m rate=20r/s; limit_req zone=perip burst=20 nodelay;',
-      },
-      { text: 'Add gateways or CPU', command: 'worker_processes auto;' },
+    nginx: (facts) => [
+      look('gateway', 'See what the gateway is short of', `${runOnGateway(facts, 'top -b -n1')} | head -15`),
+      look(
+        'gateway',
+        'See whether traffic has grown, and from whom',
+        "awk '{print $1}' /var/log/nginx/access.log | sort | uniq -c | sort -rn | head",
+      ),
+      act('gateway', 'Add gateways, or CPU'),
     ],
-    envoy: () => [
-      { text: 'See which protection is active', command: "curl -s 'localhost:9901/stats?filter=overload'" },
-      {
-        text: 'Compare memory and CPU of the proxy with its limits',
-        command: 'curl -s localhost:9901/memory; kubectl top pod POD -n NS --containers',
-      },
-      {
-        text: 'Add gateways',
-        command: 'kubectl scale deployment istio-ingressgateway -n istio-system --replicas=4',
-      },
-      {
-        text: 'If memory grows without traffic, look for a leak or unbounded buffers',
-        command: "curl -s 'localhost:9901/stats?filter=server.memory'",
-      },
+    envoy: (facts) => [
+      look('gateway', 'See which protection is active', readEnvoyStats(facts, 'overload')),
+      look('gateway', 'See how much memory it uses', askEnvoy(facts, 'memory')),
+      facts.surroundings.place === 'kubernetes' &&
+        act(
+          'cluster',
+          'Add gateways',
+          `kubectl scale deployment -n ${selectGatewayPod(facts, null).split(' ')[1]} GATEWAY --replicas=4`,
+        ),
     ],
   },
   avoid: ['Do not remove the overload manager: without it, the kernel kills the whole gateway instead.'],

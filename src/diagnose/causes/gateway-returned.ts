@@ -1,3 +1,5 @@
+import { askEnvoy, grepGatewayConfig, isIstio } from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** A rule in the gateway configuration returned the status. */
@@ -9,24 +11,30 @@ export const gatewayReturned = defineCause({
     'The gateway returned this status itself because a rule in its configuration says so. Nothing was tried and nothing failed; the only question is whether that rule should apply.',
   explains: ({ symptom }) => symptom === 'returned',
   fixes: {
-    nginx: () => [
-      { text: 'Find the rule', command: "nginx -T 2>/dev/null | grep -nE 'return 50[0-9]'" },
-      {
-        text: 'See which server and location matched: the host or path may be unexpected',
-        command: "nginx -T 2>/dev/null | grep -nE 'server_name|location|default_server'",
-      },
-      { text: 'If it is a maintenance page, ask who enabled it' },
+    nginx: (facts) => [
+      look('gateway', 'Find the rule', grepGatewayConfig(facts, 'return 50[0-9]')),
+      look(
+        'gateway',
+        'See which server and location matched: host or path may be unexpected',
+        grepGatewayConfig(facts, 'server_name|location|default_server'),
+      ),
+      look('gateway', 'If it is a maintenance page, ask who switched it on'),
     ],
-    envoy: () => [
-      {
-        text: 'Find the rule',
-        command: "curl -s localhost:9901/config_dump | grep -n -B6 -A3 'direct_response'",
-      },
-      {
-        text: 'In Istio, see which virtual service contains it',
-        command: "kubectl get virtualservice -A -o yaml | grep -n -B8 'directResponse'",
-      },
-      { text: 'If it is a maintenance page, ask who enabled it' },
+    envoy: (facts) => [
+      isIstio(facts)
+        ? look(
+            'cluster',
+            'Find the rule',
+            "kubectl get virtualservice -A -o yaml | grep -n -B8 'directResponse'",
+          )
+        : facts.surroundings.gateway === 'envoy-gateway'
+          ? look(
+              'cluster',
+              'See whether the backends of the route were resolved',
+              'kubectl get httproute -A -o yaml | grep -n -B2 -A6 ResolvedRefs',
+            )
+          : look('gateway', 'Find the rule', askEnvoy(facts, 'config_dump', 'direct_response')),
+      look('gateway', 'If it is a maintenance page, ask who switched it on'),
     ],
   },
   avoid: ['Do not look for the fault in the upstream: it never saw this request.'],

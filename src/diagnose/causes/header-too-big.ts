@@ -33,7 +33,7 @@ export const headerTooBig = defineCause({
       ),
       changeDirectives(
         facts,
-        'Enlarge the buffer to what the header needs, and the two settings that depend on it',
+        'Enlarge the buffer, and the two settings that depend on it',
         { buffer_size: '16k', buffers: '8 16k', busy_buffers_size: '32k' },
         'Each connection may take 128k instead of 32k. Replace lines that are there.',
       ),

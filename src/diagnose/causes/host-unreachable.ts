@@ -1,6 +1,7 @@
 import type { Phase } from '../../parse/event.js';
+import { findNamespace, findPod, isIstio, nameProxy, reloadGateway } from '../advice/commands.js';
+import { act, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
-import { findServerName, parseKubernetesService } from '../fix-target.js';
 
 /** The network reports that the machine is not there. */
 export const hostUnreachable = defineCause({
@@ -17,36 +18,37 @@ export const hostUnreachable = defineCause({
   looksCrashed: true,
   address: 'silent',
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Check whether the address is still in use: a pod or container may have moved',
-        command: `ip neigh show ${upstream.host}; ping -c1 -W2 ${upstream.host}`,
-      },
-      { text: 'If it moved, make nginx resolve the name again', command: 'nginx -t && nginx -s reload' },
-      { text: 'See which route packets to it take', command: `ip route get ${upstream.host}` },
-      {
-        text: 'On the upstream, check whether firewalld rejects the port',
-        command: 'firewall-cmd --list-all',
-      },
-      {
-        text: 'Let nginx follow address changes by itself (1.27.3 or newer, needs a zone)',
-        command: `zone app 64k; server ${findServerName(upstream)}:${upstream.port} resolve;`,
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'See whether the address is still in use: a pod or container may have moved',
+        facts.surroundings.place === 'kubernetes'
+          ? findPod(facts)
+          : `ip neigh show ${facts.host}; ping -c1 -W2 ${facts.host}`,
+      ),
+      look('gateway', 'See which route packets to it take', `ip route get ${facts.host}`),
+      act('gateway', 'If it moved: reload, so that nginx resolves the name again', reloadGateway(facts)),
+      facts.surroundings.place !== 'kubernetes' &&
+        look(
+          'upstream',
+          'See whether its firewall rejects the port',
+          'nft list ruleset | grep -iE "drop|reject"',
+        ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Check whether a pod still has this address',
-        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'`,
-      },
-      { text: 'Check whether its node is gone', command: 'kubectl get nodes' },
-      {
-        text: 'Compare with the endpoints of this proxy: a stale one is a control plane problem',
-        command: `istioctl proxy-config endpoint POD.NS | grep -F '${upstream.host}'; istioctl proxy-status`,
-      },
-      {
-        text: 'Read the firewall rules and network policies on the path',
-        command: `kubectl get networkpolicy -n ${parseKubernetesService(upstream).namespace}`,
-      },
+    envoy: (facts) => [
+      look('cluster', 'See whether a pod still has this address', findPod(facts)),
+      look('cluster', 'See whether its node is gone', 'kubectl get nodes'),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'Compare with the endpoints of this proxy: a stale one is of the control plane',
+          `istioctl proxy-config endpoint ${nameProxy(facts)} | grep -F '${facts.host}'`,
+        ),
+      look(
+        'cluster',
+        'Read the network policies of its namespace',
+        `kubectl get networkpolicy -n ${findNamespace(facts)}`,
+      ),
     ],
   },
   avoid: [

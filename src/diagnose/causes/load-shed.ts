@@ -1,3 +1,5 @@
+import { askEnvoy, grepGatewayConfig, grepGatewayLog, readEnvoyHosts } from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The gateway rejects a share of the load on purpose. */
@@ -9,34 +11,35 @@ export const loadShed = defineCause({
     'The gateway rejects a share of requests because an operator or a controller told it to: maintenance mode, drop overload, admission control or a concurrency limit. It is deliberate, and the upstream did not fail this request.',
   explains: ({ symptom }) => symptom === 'shed',
   fixes: {
-    nginx: () => [
-      {
-        text: 'Find the rule in the configuration that rejects',
-        command: "nginx -T 2>/dev/null | grep -nE 'return 50[0-9]|limit_(req|conn)'",
-      },
-      { text: 'Ask who set it, and whether the reason still applies' },
-      {
-        text: 'See how many requests are rejected',
-        command: "grep -cE 'limiting (requests|connections)' /var/log/nginx/error.log",
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'Find the rule that rejects',
+        grepGatewayConfig(facts, 'return 50[0-9]|limit_(req|conn)'),
+      ),
+      look(
+        'gateway',
+        'See how many requests are rejected',
+        `${grepGatewayLog(facts, 'limiting (requests|connections)')} | wc -l`,
+      ),
+      look('gateway', 'Ask who set it, and whether the reason still holds'),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Find where it is set: look at runtime values first',
-        command: "curl -s localhost:9901/runtime | grep -nE 'maintenance_mode|admission|concurrency'",
-      },
-      {
-        text: 'Look as well for drop rules that came with the endpoints',
-        command: "curl -s 'localhost:9901/config_dump?include_eds' | grep -n -A4 'drop_overloads'",
-      },
-      {
-        text: 'If it is admission control or a concurrency limit, see why the upstream is slow',
-        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_active`,
-      },
-      {
-        text: 'When the reason is gone, end maintenance mode',
-        command: `curl -s -X POST 'localhost:9901/runtime_modify?upstream.maintenance_mode.${upstream.name}='`,
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'Find where it is set: look at runtime values first',
+        askEnvoy(facts, 'runtime', 'maintenance_mode|admission|concurrency'),
+      ),
+      look(
+        'gateway',
+        'Look as well for drop rules that came with the endpoints',
+        askEnvoy(facts, 'config_dump?include_eds', 'drop_overloads'),
+      ),
+      look(
+        'gateway',
+        'If it is admission control or a concurrency limit, see why the upstream is slow',
+        readEnvoyHosts(facts, 'rq_active'),
+      ),
     ],
   },
   avoid: ['Do not wake the owners of the upstream yet: whoever enabled this knows why.'],

@@ -1,5 +1,6 @@
+import { askEnvoy, curlUpstream, readUpstreamLog, runOnGateway, speaksHttp } from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
 
 /** The response breaks the protocol. */
 export const malformedResponse = defineCause({
@@ -11,38 +12,42 @@ export const malformedResponse = defineCause({
   explains: ({ symptom, phase }) => symptom === 'malformed' && phase !== 'resolving',
   emptiesGroup: true,
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Look at the raw response of the upstream',
-        command: `curl -sv --raw --max-time 5 -o /dev/null 'http://${formatAuthority(upstream)}/'`,
-      },
-      {
-        text: 'Find where the app sets Content-Length or Transfer-Encoding itself',
-        command: "grep -rniE 'transfer-encoding|content-length' src/ | head",
-      },
-      {
-        text: 'If it began with an upgrade: nginx 1.23 and newer reject duplicate length headers',
-        command: 'nginx -v',
-      },
-      {
-        text: 'If only one node misbehaves, let another one answer until it is fixed',
-        command: 'proxy_next_upstream error timeout invalid_header;',
-      },
+    nginx: (facts) => [
+      speaksHttp(facts)
+        ? look(
+            'gateway',
+            'Look at the raw response, with Host and path of the failing request',
+            curlUpstream(facts, "-v --raw -H 'Host: SITE' -o /dev/null", '/PATH'),
+          )
+        : look('upstream', 'Read its log: what does it print before the header', readUpstreamLog(facts)),
+      look(
+        'upstream',
+        'Find where the app sets Content-Length or Transfer-Encoding itself, and its last deploy',
+        readUpstreamLog(facts, 50),
+      ),
+      look(
+        'gateway',
+        'If it began with an upgrade: nginx 1.23 and newer reject duplicate length headers',
+        runOnGateway(facts, 'nginx -v'),
+      ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Look at the raw response from a pod: does every path fail, or only some',
-        command: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sv --raw 'http://${formatAuthority(upstream)}/'`,
-      },
-      {
-        text: 'If every path fails, check whether the cluster speaks HTTP/2 to an HTTP/1 app',
-        command: "curl -s localhost:9901/config_dump | grep -n 'http2_protocol_options'",
-      },
-      { text: 'If only some do, look for a duplicate Transfer-Encoding or a body on a 204' },
-      {
-        text: 'Make the codec log the exact reason for a minute',
-        command: "curl -s -X POST 'localhost:9901/logging?paths=client:debug,http2:debug'",
-      },
+    envoy: (facts) => [
+      speaksHttp(facts) &&
+        look(
+          'gateway',
+          'Look at the raw response: does every path fail, or only some',
+          curlUpstream(facts, '-v --raw'),
+        ),
+      look(
+        'gateway',
+        'If every path fails, see whether the cluster speaks HTTP/2 to an HTTP/1 app',
+        askEnvoy(facts, 'config_dump', 'http2_protocol_options'),
+      ),
+      look(
+        'upstream',
+        'If only some do, look in the app for a duplicate Transfer-Encoding or a body on a 204',
+        readUpstreamLog(facts, 50),
+      ),
     ],
   },
   avoid: [

@@ -1,3 +1,5 @@
+import { askEnvoy, grepGatewayConfig, readUpstreamLog } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** A cap on the total duration ended the request, whether or not data was flowing. */
@@ -11,27 +13,35 @@ export const maxDuration = defineCause({
   emptiesGroup: true,
   endedBy: 'gateway-timer',
   fixes: {
-    nginx: () => [
-      {
-        text: 'See which caps apply',
-        command:
-          "nginx -T 2>/dev/null | grep -nE '(keepalive_time|proxy_timeout|next_upstream_timeout|shutdown_timeout)'",
-      },
-      { text: 'See how long requests on this route usually take, and whether that has grown' },
-      { text: 'Split the work: accept it, answer at once, and let the client poll for the result' },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'See which caps apply',
+        grepGatewayConfig(facts, 'keepalive_time|proxy_timeout|next_upstream_timeout|shutdown_timeout'),
+      ),
+      look(
+        'upstream',
+        'See how long requests on this route usually take, and whether that has grown',
+        readUpstreamLog(facts),
+      ),
     ],
-    envoy: () => [
-      {
-        text: 'See which caps apply',
-        command:
-          "curl -s localhost:9901/config_dump | grep -nE 'max_(stream|connection)_duration|grpc_timeout'",
-      },
-      { text: 'See how long requests on this route usually take, and whether that has grown' },
-      {
-        text: 'If the route is long-lived by nature, give it its own cap',
-        command: 'max_stream_duration: {max_stream_duration: 3600s}',
-      },
-      { text: 'Make clients of long streams reconnect by themselves: the cap exists for rebalancing' },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'See which caps apply',
+        askEnvoy(facts, 'config_dump', 'max_(stream|connection)_duration|grpc_timeout'),
+      ),
+      look(
+        'upstream',
+        'See how long requests on this route usually take, and whether that has grown',
+        readUpstreamLog(facts),
+      ),
+      change(
+        'gateway',
+        'If the route is long-lived by nature, give it its own cap',
+        'max_stream_duration: {max_stream_duration: 3600s}',
+        { undo: 'Remove it.' },
+      ),
     ],
   },
   avoid: [

@@ -1,3 +1,6 @@
+import { isIpv6 } from '../../base/ip-address.js';
+import { runOnGateway } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 import { findServerName } from '../fix-target.js';
 
@@ -14,39 +17,32 @@ export const networkUnreachable = defineCause({
   isOutage: true,
   isShared: true,
   fixes: {
-    nginx: (upstream) => [
-      { text: 'Ask the kernel for a route to this address', command: `ip route get ${upstream.host}` },
-      {
-        text: 'If the host has no IPv6, make the runtime resolver look up IPv4 only',
-        command: 'resolver RESOLVER ipv6=off;',
-      },
-      {
-        text: 'For a name resolved at startup, use the IPv4 address or a name without AAAA',
-        command: `getent ahosts ${findServerName(upstream)}`,
-      },
-      { text: 'If IPv6 should work, look at its routes', command: 'ip -6 route; ip -6 addr' },
-      {
-        text: 'If the address is IPv4, look for an interface or a VPN that is down',
-        command: 'ip -br link; ip route',
-      },
+    nginx: (facts) => [
+      look('gateway', 'Ask for the route to this address', runOnGateway(facts, `ip route get ${facts.host}`)),
+      isIpv6(facts.host)
+        ? changeIpv4Only('If the host has no IPv6, let the resolver look up IPv4 only')
+        : look('gateway', 'Look for an interface or a VPN that is down', runOnGateway(facts, 'ip -br link')),
+      isIpv6(facts.host) &&
+        look(
+          'gateway',
+          'A name in a server line is resolved at the start: see which addresses it has',
+          `getent ahosts ${findServerName(facts)}`,
+        ),
     ],
-    envoy: ({ host }) => [
-      {
-        text: 'Ask the kernel for a route to this address, in the network namespace of the gateway',
-        command: `ip route get ${host}`,
-      },
-      {
-        text: 'If the host has no IPv6, make the cluster look up IPv4 only',
-        command: 'dns_lookup_family: V4_ONLY',
-      },
-      {
-        text: 'In Istio, see which addresses the service entry or the endpoints have',
-        command: "istioctl proxy-config endpoint POD.NS | grep -F ':'",
-      },
-      {
-        text: 'If the address is IPv4, look for an interface or a VPN that is down',
-        command: 'ip -br link; ip route',
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'Ask for the route to this address, in the network of the gateway',
+        runOnGateway(facts, `ip route get ${facts.host}`),
+      ),
+      isIpv6(facts.host)
+        ? change(
+            'gateway',
+            'If there is no IPv6, let the cluster look up IPv4 only',
+            'dns_lookup_family: V4_ONLY',
+            { undo: 'Remove it.' },
+          )
+        : look('gateway', 'Look for an interface or a VPN that is down', runOnGateway(facts, 'ip -br link')),
     ],
   },
   avoid: [
@@ -66,3 +62,9 @@ export const networkUnreachable = defineCause({
     },
   ],
 });
+
+const changeIpv4Only = (text: string) =>
+  change('gateway', text, 'resolver RESOLVER ipv6=off;', {
+    sideEffect: 'Names in server lines are not affected: they are resolved once, at the start.',
+    undo: 'Remove ipv6=off, and reload.',
+  });

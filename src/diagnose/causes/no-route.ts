@@ -1,5 +1,15 @@
+import {
+  askEnvoy,
+  findNamespace,
+  grepGatewayConfig,
+  isIstio,
+  nameProxy,
+  readEnvoyStats,
+  testGatewayConfig,
+} from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
-import { type FixTarget, parseKubernetesService, placeholders } from '../fix-target.js';
+import { type FixTarget, placeholders } from '../fix-target.js';
 
 /** The gateway has no route, or no cluster of that name. */
 export const noRoute = defineCause({
@@ -10,42 +20,61 @@ export const noRoute = defineCause({
     'The gateway has no route for the request, or the route names a cluster that it does not have. The upstream may be fine; this gateway does not know about it.',
   explains: ({ symptom }) => symptom === 'no-route',
   fixes: {
-    nginx: () => [
-      {
-        text: 'See which server and location match this host and path',
-        command: "nginx -T 2>/dev/null | grep -nE 'server_name|location'",
-      },
-      {
-        text: 'Check whether the last reload was refused: then the old configuration still serves',
-        command: "nginx -t; grep -F '[emerg]' /var/log/nginx/error.log | tail -5",
-      },
-      {
-        text: 'With ingress-nginx, check whether the ingress was accepted',
-        command: 'kubectl get ingress -A; kubectl get events -A --field-selector reason=Sync',
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'See which server and location match this host and path',
+        grepGatewayConfig(facts, 'server_name|location'),
+      ),
+      look(
+        'gateway',
+        'See whether the last reload was refused: then the old configuration still serves',
+        testGatewayConfig(facts),
+      ),
+      facts.surroundings.place === 'kubernetes' &&
+        look(
+          'cluster',
+          'See whether the ingress was accepted',
+          'kubectl get ingress -A; kubectl get events -A --field-selector reason=Sync',
+        ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Compare the routes of this proxy with its clusters',
-        command: `istioctl proxy-config cluster POD.NS | grep -F '${findDestination(upstream)}'; istioctl proxy-config route POD.NS`,
-      },
-      {
-        text: 'With the Gateway API, read whether the backends of the route were resolved',
-        command: 'kubectl get httproute,grpcroute -A -o yaml | grep -n -B2 -A6 ResolvedRefs',
-      },
-      {
-        text: 'If it is outside the mesh, look for its ServiceEntry: without one it may be blocked',
-        command: 'kubectl get serviceentries -A',
-      },
-      {
-        text: 'Let Istio report missing subsets, hosts and ports',
-        command: `istioctl analyze -n ${parseKubernetesService(upstream).namespace}`,
-      },
-      { text: 'Check whether this proxy has the latest configuration', command: 'istioctl proxy-status' },
-      {
-        text: 'Check whether a Sidecar or exportTo hides the service from this namespace',
-        command: "kubectl get sidecar -A -o yaml | grep -n -A6 'egress'",
-      },
+    envoy: (facts) => [
+      isIstio(facts)
+        ? look(
+            'cluster',
+            'Compare the routes of this proxy with its clusters',
+            `istioctl proxy-config cluster ${nameProxy(facts)} | grep -F '${findDestination(facts)}'`,
+          )
+        : facts.surroundings.gateway === 'envoy-gateway'
+          ? look(
+              'cluster',
+              'See whether the backends of the route were resolved',
+              'kubectl get httproute,grpcroute -A -o yaml | grep -n -B2 -A6 ResolvedRefs',
+            )
+          : look(
+              'gateway',
+              'See which routes it has',
+              askEnvoy(facts, 'config_dump', '"(domains|prefix|cluster)"'),
+            ),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'Outside the mesh it may be blocked: look for its ServiceEntry',
+          'kubectl get serviceentries -A',
+        ),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'Let Istio report missing subsets, hosts and ports',
+          `istioctl analyze -n ${findNamespace(facts)}`,
+        ),
+      isIstio(facts) &&
+        look('cluster', 'See whether this proxy has the latest configuration', 'istioctl proxy-status'),
+      look(
+        'gateway',
+        'See whether its configuration is up to date',
+        readEnvoyStats(facts, 'update_(rejected|failure)'),
+      ),
     ],
   },
   avoid: [

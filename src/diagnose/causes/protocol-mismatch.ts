@@ -1,3 +1,5 @@
+import { askEnvoy, isIstio, probeFromGateway, tryTls } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 import { formatAuthority } from '../fix-target.js';
 
@@ -11,45 +13,64 @@ export const protocolMismatch = defineCause({
   explains: ({ symptom }) => symptom === 'other-protocol',
   emptiesGroup: true,
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'See what the port speaks: try plain HTTP first',
-        command: `curl -sv --max-time 5 -o /dev/null 'http://${formatAuthority(upstream)}/'`,
-      },
-      {
-        text: 'Try TLS next',
-        command: `openssl s_client -connect '${formatAuthority(upstream)}' </dev/null | head -5`,
-      },
-      {
-        text: 'Use the scheme it speaks: http for a plain port, https for TLS',
-        command: `proxy_pass http://${formatAuthority(upstream)};`,
-      },
-      {
-        text: 'With grpc_pass, check that the service speaks HTTP/2 without TLS',
-        command: `curl -sv --http2-prior-knowledge -o /dev/null 'http://${formatAuthority(upstream)}/'`,
-      },
-      {
-        text: 'For PHP-FPM and uWSGI, use their own directives',
-        command: `fastcgi_pass ${formatAuthority(upstream)};`,
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'See what the port speaks: try plain HTTP',
+        probeFromGateway(
+          facts,
+          `curl -sv --max-time 5 -o /dev/null 'http://${formatAuthority(facts)}/'`,
+          'curlimages/curl',
+        ),
+      ),
+      look('gateway', 'Try TLS', tryTls(facts, '', ' 2>&1 | head -5')),
+      facts.surroundings.scheme === 'https' &&
+        change(
+          'gateway',
+          'If plain HTTP answered, use http',
+          `proxy_pass http://${formatAuthority(facts)};`,
+          { undo: 'Write https again, and reload.' },
+        ),
+      facts.surroundings.scheme === 'http' &&
+        change('gateway', 'If TLS answered, use https', `proxy_pass https://${formatAuthority(facts)};`, {
+          undo: 'Write http again, and reload.',
+        }),
+      facts.surroundings.scheme === 'http' &&
+        look(
+          'gateway',
+          'A gRPC server needs grpc_pass: see whether it speaks HTTP/2',
+          `curl -sv --http2-prior-knowledge -o /dev/null 'http://${formatAuthority(facts)}/'`,
+        ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'See what the port speaks: try plain HTTP first, then https',
-        command: `kubectl debug POD -n NS -it --image=curlimages/curl -- curl -sv 'http://${formatAuthority(upstream)}/'`,
-      },
-      {
-        text: 'In Istio, declare the protocol of the service port',
-        command: `ports: [{name: http, port: ${upstream.port}, appProtocol: http}]`,
-      },
-      {
-        text: 'For TLS to a plain port, see which rule requires it, and set the mode of this host',
-        command: 'trafficPolicy: {tls: {mode: DISABLE}}',
-      },
-      {
-        text: 'For HTTP/2 to an HTTP/1 app, see the protocol options of the cluster',
-        command: "curl -s localhost:9901/config_dump | grep -n -A3 'explicit_http_config'",
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'See what the port speaks: try plain HTTP',
+        probeFromGateway(
+          facts,
+          `curl -sv --max-time 5 -o /dev/null 'http://${formatAuthority(facts)}/'`,
+          'curlimages/curl',
+        ),
+      ),
+      look('gateway', 'Try TLS', tryTls(facts, '', ' 2>&1 | head -5')),
+      isIstio(facts)
+        ? change(
+            'cluster',
+            'Declare the protocol of the service port',
+            `ports: [{name: http, port: ${facts.port}, appProtocol: http}]`,
+            { undo: 'Set the former name.' },
+          )
+        : look(
+            'gateway',
+            'See the protocol options of the cluster',
+            askEnvoy(facts, 'config_dump', 'explicit_http_config|http2_protocol_options'),
+          ),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'See which rule requires TLS to it',
+          'kubectl get destinationrule,peerauthentication -A',
+        ),
     ],
   },
   avoid: [

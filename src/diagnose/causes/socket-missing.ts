@@ -1,3 +1,5 @@
+import { askEnvoy, findCrash, grepGatewayConfig, nameUnit, runOnGateway } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** Unix sockets only: the file does not exist for the worker. */
@@ -12,35 +14,37 @@ export const socketMissing = defineCause({
   isOutage: true,
   looksCrashed: true,
   fixes: {
-    nginx: ({ socket }) => [
-      {
-        text: 'Check whether the service is running and has created its socket',
-        command: `systemctl status UNIT --no-pager; ls -l ${socket}`,
-      },
-      {
-        text: 'Compare the paths on both sides; a PHP upgrade changes the version in the path',
-        command: "nginx -T 2>/dev/null | grep -n 'unix:'; grep -Rn '^listen *=' /etc/php*/",
-      },
-      { text: 'Find the path that is actually open', command: 'ss -xlp' },
-      {
-        text: 'If it is in /tmp, check whether systemd hides it, and move it to /run',
-        command: 'systemctl show -p PrivateTmp -p RuntimeDirectory UNIT',
-      },
-      { text: 'In containers, share the directory of the socket, never the file' },
+    nginx: (facts) => [
+      look(
+        'upstream',
+        'See whether the service runs and has created its socket',
+        `systemctl status ${nameUnit(facts)} --no-pager; ls -l ${facts.socket}`,
+      ),
+      look('gateway', 'Compare the paths on both sides', `ss -xlp; ${grepGatewayConfig(facts, 'unix:')}`),
+      facts.surroundings.runtime === 'php-fpm' &&
+        look(
+          'upstream',
+          'An upgrade of PHP changes the version in the path: see what the pool listens on',
+          "grep -Rn '^listen *=' /etc/php*/",
+        ),
+      facts.socket.startsWith('/tmp/') &&
+        change(
+          'upstream',
+          'systemd gives units a /tmp of their own: move the socket to /run',
+          'RuntimeDirectory=app',
+          { undo: 'Remove it.' },
+        ),
+      facts.surroundings.place === 'docker' &&
+        change('upstream', 'Share the directory of the socket between the containers, never the file'),
     ],
-    envoy: ({ socket }) => [
-      {
-        text: 'Check whether the service is running and the path exists in the Envoy container',
-        command: `kubectl exec POD -n NS -c istio-proxy -- ls -l ${socket}`,
-      },
-      {
-        text: 'Compare it with the pipe path in the cluster',
-        command: "curl -s localhost:9901/config_dump | grep -n -A2 'pipe'",
-      },
-      {
-        text: 'Mount the directory of the socket into both containers',
-        command: 'volumeMounts: [{name: sockets, mountPath: /run/app}]',
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'See whether the path exists where Envoy runs',
+        runOnGateway(facts, `ls -l ${facts.socket}`),
+      ),
+      look('upstream', 'See whether the service runs', findCrash(facts)),
+      look('gateway', 'Compare it with the path in the cluster', askEnvoy(facts, 'config_dump', 'pipe|path')),
     ],
   },
   avoid: [

@@ -1,3 +1,5 @@
+import { grepGatewayConfig, runOnGateway } from '../advice/commands.js';
+import { act, change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The unix socket exists, but the gateway may not use it. */
@@ -11,33 +13,42 @@ export const socketPermission = defineCause({
     symptom === 'EACCES' && phase === 'connecting' && socket === 'unix',
   emptiesGroup: true,
   fixes: {
-    nginx: ({ socket }) => [
-      {
-        text: 'See owner and mode of every directory on the path, and the nginx user',
-        command: `namei -l ${socket}; ps -o user= -C nginx | sort -u`,
-      },
-      { text: 'PHP-FPM: let the nginx user own the socket', command: 'listen.owner = www-data' },
-      {
-        text: 'Or add the nginx user to the group of the socket, and restart nginx',
-        command: 'usermod -aG www-data nginx && systemctl restart nginx',
-      },
-      {
-        text: 'If the modes are right, look for SELinux',
-        command: 'ausearch -m avc -ts recent | grep nginx',
-      },
-      { text: 'Look for AppArmor denials as well', command: 'journalctl -k --since -1h | grep -i apparmor' },
+    nginx: (facts) => [
+      look('upstream', 'See owner and mode of every directory on the path', `namei -l ${facts.socket}`),
+      look('gateway', 'See which user nginx runs as', grepGatewayConfig(facts, '^ *user ')),
+      facts.surroundings.runtime === 'php-fpm' &&
+        change(
+          'upstream',
+          'Let the user of nginx own the socket: in the pool file',
+          'listen.owner = NGINX_USER',
+          { undo: 'Set the former owner, and restart the pool.' },
+        ),
+      facts.surroundings.runtime !== 'php-fpm' &&
+        act(
+          'gateway',
+          'Add the user of nginx to the group of the socket, and restart nginx',
+          'usermod -aG SOCKET_GROUP NGINX_USER && systemctl restart nginx',
+        ),
+      look(
+        'gateway',
+        'If the modes are right, look for SELinux or AppArmor',
+        "journalctl -k --since -1h | grep -iE 'apparmor|avc'",
+      ),
     ],
-    envoy: ({ socket }) => [
-      {
-        text: 'See owner and mode of the socket, and the Envoy user',
-        command: `kubectl exec POD -n NS -c istio-proxy -- sh -c 'id; ls -ld ${socket}'`,
-      },
-      { text: 'Let both containers share a group', command: 'securityContext: {fsGroup: 1337}' },
-      { text: 'Make the app create its socket with write permission for that group', command: 'umask 0007' },
-      {
-        text: 'If the modes are right, look for SELinux on the node',
-        command: 'ausearch -m avc -ts recent | grep envoy',
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'See owner and mode of the socket, and the user of Envoy',
+        runOnGateway(facts, `id; ls -ld ${facts.socket}`),
+      ),
+      facts.surroundings.place === 'kubernetes' &&
+        change('upstream', 'Let both containers share a group', 'securityContext: {fsGroup: 1337}', {
+          sideEffect: 'Restarts the pods.',
+          undo: 'Remove it.',
+        }),
+      change('upstream', 'Let the app create its socket with write permission for that group', 'umask 0007', {
+        undo: 'Set the former mask.',
+      }),
     ],
   },
   avoid: [

@@ -1,5 +1,14 @@
+import {
+  askEnvoy,
+  grepGatewayConfig,
+  isIstio,
+  nameProxy,
+  reloadGateway,
+  tryTls,
+} from '../advice/commands.js';
+import { act, change, look } from '../advice/fix-step.js';
+import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
 
 /** The upstream did not accept the certificate of the gateway. */
 export const tlsClientCert = defineCause({
@@ -11,44 +20,52 @@ export const tlsClientCert = defineCause({
   explains: ({ symptom }) => symptom === 'certificate-refused',
   emptiesGroup: true,
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'See which certificate nginx sends, and when it expires',
-        command: 'openssl x509 -in /etc/nginx/client.pem -noout -subject -issuer -dates',
-      },
-      {
-        text: 'Check whether the upstream accepts it',
-        command: `openssl s_client -connect '${formatAuthority(upstream)}' -cert /etc/nginx/client.pem -key /etc/nginx/client.key </dev/null`,
-      },
-      {
-        text: 'If nginx sends none, configure one',
-        command:
-          'proxy_ssl_certificate /etc/nginx/client.pem; proxy_ssl_certificate_key /etc/nginx/client.key;',
-      },
-      { text: 'Unknown authority (alert 48): add its issuer to the trust store of the upstream' },
-      { text: 'If it was renewed on disk, reload nginx', command: 'nginx -t && nginx -s reload' },
+    nginx: (facts) => [
+      look('gateway', 'See which certificate nginx sends', grepGatewayConfig(facts, 'ssl_certificate')),
+      look(
+        'gateway',
+        'See which authorities the upstream accepts',
+        tryTls(facts, '', " | sed -n '/Acceptable client/,/---/p'"),
+      ),
+      facts.record.tlsAlert === 48 &&
+        change('upstream', 'Alert 48: add the issuer of our certificate to the trust store of the upstream'),
+      facts.record.tlsAlert === 45 &&
+        act('gateway', 'Alert 45: our certificate has expired: renew it, and reload', reloadGateway(facts)),
+      changeDirectives(facts, 'If nginx sends none, configure one', {
+        ssl_certificate: '/PATH/TO/CLIENT.pem',
+        ssl_certificate_key: '/PATH/TO/CLIENT.key',
+      }),
     ],
-    envoy: () => [
-      {
-        text: 'See which certificate this proxy presents, and when it expires',
-        command: 'istioctl proxy-config secret POD.NS',
-      },
-      {
-        text: 'Check whether both sides are in the mesh, and what each requires',
-        command: 'kubectl get peerauthentication,destinationrule -A',
-      },
-      {
-        text: 'If the mesh identity is required, send it',
-        command: 'trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}',
-      },
-      {
-        text: 'If another certificate is required, send that one',
-        command: 'trafficPolicy: {tls: {mode: MUTUAL, credentialName: client-credential}}',
-      },
-      {
-        text: 'After a root rotation, check that both sides trust the new root',
-        command: 'istioctl proxy-config rootca-compare POD1.NS POD2.NS',
-      },
+    envoy: (facts) => [
+      isIstio(facts)
+        ? look(
+            'cluster',
+            'See which certificate this proxy presents, and when it expires',
+            `istioctl proxy-config secret ${nameProxy(facts)}`,
+          )
+        : look(
+            'gateway',
+            'See which certificates Envoy has, and when they expire',
+            askEnvoy(facts, 'certs', 'subject|expiration'),
+          ),
+      isIstio(facts) &&
+        look(
+          'cluster',
+          'See whether both sides are in the mesh, and what each requires',
+          'kubectl get peerauthentication,destinationrule -A',
+        ),
+      isIstio(facts) &&
+        change(
+          'cluster',
+          'If the identity of the mesh is required, send it',
+          'trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}',
+          { undo: 'Remove it.' },
+        ),
+      look(
+        'gateway',
+        'See which authorities the upstream accepts',
+        tryTls(facts, '', " | sed -n '/Acceptable client/,/---/p'"),
+      ),
     ],
   },
   avoid: [

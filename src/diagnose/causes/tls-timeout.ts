@@ -1,5 +1,7 @@
+import { findNamespace, probeFromGateway, readEnvoyHosts, tryTls } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
-import { findServerName, formatAuthority } from '../fix-target.js';
+import { formatAuthority } from '../fix-target.js';
 
 /** TCP connected, but the TLS handshake hangs. */
 export const tlsTimeout = defineCause({
@@ -13,36 +15,27 @@ export const tlsTimeout = defineCause({
   emptiesGroup: true,
   endedBy: 'gateway-timer',
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Try the handshake: silence means that the port expects plain text',
-        command: `timeout 5 openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null`,
-      },
-      {
-        text: 'If it is a plain port, use http',
-        command: `proxy_pass http://${formatAuthority(upstream)};`,
-      },
-      { text: 'Check whether the TLS terminator is out of CPU', command: 'top -b -n1 | head -15' },
-      {
-        text: 'Check whether large packets get through: certificates are the first of them',
-        command: `ping -c3 -M do -s 1472 ${upstream.host}`,
-      },
-      {
-        text: 'Reduce handshakes: keep connections open, and resume sessions',
-        command: `upstream ${upstream.name} { server ${formatAuthority(upstream)}; keepalive 32; }`,
-      },
+    nginx: (facts) => [
+      look('gateway', 'Try the handshake: silence means that the port expects plain text', tryTls(facts)),
+      look('upstream', 'See whether what ends TLS there is out of CPU', 'top -b -n1 | head -15'),
+      look(
+        'gateway',
+        'See whether large packets get through: certificates are the first of them',
+        probeFromGateway(facts, `ping -c3 -s 1472 ${facts.host}`),
+      ),
+      change('gateway', 'If it is a plain port, use http', `proxy_pass http://${formatAuthority(facts)};`, {
+        undo: 'Write https again, and reload.',
+      }),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Try the handshake: silence means that the port expects plain text',
-        command: `timeout 5 openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null`,
-      },
-      {
-        text: 'Check whether one host hangs or all of them',
-        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep cx_connect_fail`,
-      },
-      { text: 'Check whether the pod is out of CPU', command: 'kubectl top pod POD -n NS --containers' },
-      { text: 'Check whether large packets get through', command: `ping -c3 -M do -s 1472 ${upstream.host}` },
+    envoy: (facts) => [
+      look('gateway', 'Try the handshake: silence means that the port expects plain text', tryTls(facts)),
+      look('gateway', 'See whether one host hangs or all of them', readEnvoyHosts(facts, 'cx_connect_fail')),
+      facts.surroundings.place === 'kubernetes' &&
+        look(
+          'cluster',
+          'See whether its pods are out of CPU',
+          `kubectl top pods -n ${findNamespace(facts)} --containers`,
+        ),
     ],
   },
   avoid: ['Do not open firewall ports: TCP to this port already works.'],

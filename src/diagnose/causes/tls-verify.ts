@@ -1,5 +1,10 @@
+import { askEnvoy, isIstio, nameProxy, tryTls } from '../advice/commands.js';
+import type { FixFacts } from '../advice/fix-facts.js';
+import { act, change, look } from '../advice/fix-step.js';
+import type { VerifyReason } from '../advice/record-facts.js';
+import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { findServerName, formatAuthority } from '../fix-target.js';
+import { findServerName } from '../fix-target.js';
 
 /** The gateway did not accept the certificate of the upstream. */
 export const tlsVerify = defineCause({
@@ -12,46 +17,62 @@ export const tlsVerify = defineCause({
   emptiesGroup: true,
   isShared: true,
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Read the dates, issuer and names of the certificate',
-        command: `openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null | openssl x509 -noout -text`,
-      },
-      {
-        text: 'If it has expired, renew it there and send the whole chain',
-        command: `openssl s_client -connect '${formatAuthority(upstream)}' -showcerts </dev/null | grep -E 's:|i:'`,
-      },
-      {
-        text: 'If the name does not match: by default nginx expects the name of the group',
-        command: `proxy_ssl_name ${findServerName(upstream)};`,
-      },
-      {
-        text: 'If the issuer is unknown, trust the authority that issued it',
-        command: 'proxy_ssl_trusted_certificate /etc/nginx/internal-ca.pem; proxy_ssl_verify_depth 2;',
-      },
-      { text: 'If it is not valid yet, look at the clocks', command: 'timedatectl' },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'Read the dates, issuer and names of the certificate',
+        tryTls(facts, '', ' | openssl x509 -noout -text'),
+      ),
+      facts.record.verifyReason === 'expired' &&
+        act('upstream', 'It has expired: renew it there, and reload what serves it'),
+      facts.record.verifyReason === 'not-yet-valid' &&
+        look('gateway', 'It is not valid yet: look at the clocks', 'timedatectl'),
+      isOf(facts, 'wrong-name') &&
+        changeDirectives(facts, 'If the name differs: nginx expects the name of the group by default', {
+          ssl_name: findServerName(facts),
+        }),
+      (isOf(facts, 'unknown-issuer') || facts.record.verifyReason === 'self-signed') &&
+        changeDirectives(facts, 'If the issuer is unknown, trust the authority that issued it', {
+          ssl_trusted_certificate: '/PATH/TO/CA.pem',
+        }),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Read the dates, issuer and names of the certificate',
-        command: `openssl s_client -connect '${formatAuthority(upstream)}' -servername ${findServerName(upstream)} </dev/null | openssl x509 -noout -text`,
-      },
-      {
-        text: 'See what this proxy trusts and what it presents',
-        command: 'istioctl proxy-config secret POD.NS',
-      },
-      {
-        text: 'If the name does not match, expect the name in the certificate',
-        command: `trafficPolicy: {tls: {mode: SIMPLE, sni: ${findServerName(upstream)}, subjectAltNames: [${findServerName(upstream)}]}}`,
-      },
-      {
-        text: 'If the issuer is unknown, trust the authority that issued it',
-        command: 'validation_context: {trusted_ca: {filename: /etc/ssl/certs/internal-ca.pem}}',
-      },
-      {
-        text: 'See when the certificates in Envoy expire',
-        command: 'curl -s localhost:9901/certs | grep days_until_expiration',
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'Read the dates, issuer and names of the certificate',
+        tryTls(facts, '', ' | openssl x509 -noout -text'),
+      ),
+      facts.record.verifyReason === 'expired' &&
+        act('upstream', 'It has expired: renew it there, and reload what serves it'),
+      isIstio(facts)
+        ? look(
+            'cluster',
+            'See what this proxy trusts and presents',
+            `istioctl proxy-config secret ${nameProxy(facts)}`,
+          )
+        : look(
+            'gateway',
+            'See when the certificates in Envoy expire',
+            askEnvoy(facts, 'certs', 'days_until_expiration'),
+          ),
+      isOf(facts, 'wrong-name') &&
+        change(
+          'cluster',
+          'If the name differs, expect the one in the certificate',
+          isIstio(facts)
+            ? `trafficPolicy: {tls: {mode: SIMPLE, subjectAltNames: [${findServerName(facts)}]}}`
+            : `match_typed_subject_alt_names: [{san_type: DNS, matcher: {exact: ${findServerName(facts)}}}]`,
+          { undo: 'Remove it.' },
+        ),
+      isOf(facts, 'unknown-issuer') &&
+        change(
+          'gateway',
+          'If the issuer is unknown, trust the authority that issued it',
+          isIstio(facts)
+            ? 'trafficPolicy: {tls: {mode: SIMPLE, caCertificates: /PATH/TO/CA.pem}}'
+            : 'validation_context: {trusted_ca: {filename: /PATH/TO/CA.pem}}',
+          { undo: 'Remove it.' },
+        ),
     ],
   },
   avoid: [
@@ -75,3 +96,7 @@ export const tlsVerify = defineCause({
     },
   ],
 });
+
+/** True for this reason, and where no record has one. */
+const isOf = ({ record: { verifyReason } }: FixFacts, reason: VerifyReason): boolean =>
+  verifyReason === null || verifyReason === reason;

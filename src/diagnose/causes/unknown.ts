@@ -1,5 +1,12 @@
+import {
+  curlUpstream,
+  grepGatewayConfig,
+  grepGatewayLog,
+  readEnvoyStats,
+  speaksHttp,
+} from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
 
 /** The request failed, and the record does not contain the reason. */
 export const unknownCause = defineCause({
@@ -12,39 +19,36 @@ export const unknownCause = defineCause({
     symptom === 'unexplained' || (symptom === 'EOTHER' && phase !== 'resolving' && phase !== 'storing'),
   phrases: ['unexplained'],
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Read the error log of that second: it has the reason that the access log lacks',
-        command: 'tail -n 200 /var/log/nginx/error.log',
-      },
-      { text: 'Check that errors are logged at all', command: "nginx -T 2>/dev/null | grep -n 'error_log'" },
-      {
-        text: 'Log how far each attempt got',
-        command:
-          'log_format why "$status $upstream_addr $upstream_status $upstream_connect_time $upstream_header_time";',
-      },
-      {
-        text: 'Try the upstream directly',
-        command: `curl -sv -o /dev/null --max-time 5 'http://${formatAuthority(upstream)}/'`,
-      },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'Read the error log of that second: it has the reason that the access log lacks',
+        `${grepGatewayLog(facts, 'upstream|alert|crit')} | tail -50`,
+      ),
+      look('gateway', 'Check that errors are logged at all', grepGatewayConfig(facts, 'error_log')),
+      speaksHttp(facts) &&
+        look('gateway', 'Try the upstream directly', curlUpstream(facts, '-v -o /dev/null')),
+      change(
+        'gateway',
+        'Log how far each attempt got',
+        '$upstream_addr $upstream_status $upstream_connect_time $upstream_header_time',
+        { undo: 'Remove the fields.' },
+      ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Add the fields that hold the reason to the access log format',
-        command: '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%" %UPSTREAM_CLUSTER%',
-      },
-      {
-        text: 'See which errors the clusters count',
-        command: "curl -s localhost:9901/stats | grep -E '(fail|error|timeout|overflow|reset).*: [1-9]'",
-      },
-      {
-        text: 'Make the router log more for a minute',
-        command: "curl -s -X POST 'localhost:9901/logging?paths=router:debug,pool:debug,upstream:debug'",
-      },
-      {
-        text: 'Try the upstream directly',
-        command: `curl -sv -o /dev/null --max-time 5 'http://${formatAuthority(upstream)}/'`,
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'See which errors the clusters count',
+        readEnvoyStats(facts, 'fail|error|timeout|overflow|reset'),
+      ),
+      change(
+        'gateway',
+        'Add the fields that hold the reason to the access log format',
+        '%RESPONSE_CODE_DETAILS% "%UPSTREAM_TRANSPORT_FAILURE_REASON%" %UPSTREAM_CLUSTER%',
+        { undo: 'Remove the fields.' },
+      ),
+      speaksHttp(facts) &&
+        look('gateway', 'Try the upstream directly', curlUpstream(facts, '-v -o /dev/null')),
     ],
   },
   avoid: [

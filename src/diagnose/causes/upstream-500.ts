@@ -1,5 +1,6 @@
+import { curlUpstream, readEnvoyHosts, readUpstreamLog, rollBack, speaksHttp } from '../advice/commands.js';
+import { act, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
 
 /** The application answered 500 to most requests: no failure of the gateway, and counted apart from those. */
 export const upstream500 = defineCause({
@@ -11,31 +12,41 @@ export const upstream500 = defineCause({
   explains: ({ symptom }) => symptom === 'answered-500',
   endedBy: 'upstream',
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'Read the log of the application: the exception is there, not in the gateway’s logs',
-        command: 'journalctl -u UNIT -n 100 --no-pager',
-      },
-      {
-        text: 'See the answer itself: many frameworks name the error in the body',
-        command: `curl -s --max-time 5 -D - 'http://${formatAuthority(upstream)}/' | head -40`,
-      },
-      { text: 'Roll back if it began with a deploy of the application' },
-      { text: 'Check what the application needs: database, cache, disk space, secrets', command: 'df -h' },
+    nginx: (facts) => [
+      look(
+        'upstream',
+        'Read the log of the application: the exception is there, not in the gateway’s logs',
+        readUpstreamLog(facts),
+      ),
+      speaksHttp(facts) &&
+        look(
+          'gateway',
+          'See the answer itself: many frameworks name the error in the body',
+          `${curlUpstream(facts, '-i')} | head -40`,
+        ),
+      act(
+        'upstream',
+        'Roll back if it began with a deploy of the application',
+        facts.surroundings.place === 'kubernetes' ? rollBack(facts) : undefined,
+      ),
+      look('upstream', 'Check what the application needs: database, cache, disk space, secrets'),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Read the log of the application: the exception is there, not in the proxy’s logs',
-        command: 'kubectl logs POD -n NS --since=10m | tail -50',
-      },
-      {
-        text: 'Check whether one host answers like this or all of them',
-        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
-      },
-      {
-        text: 'Roll back if it began with a deploy of the application',
-        command: 'kubectl rollout undo deployment DEPLOYMENT -n NS',
-      },
+    envoy: (facts) => [
+      look(
+        'upstream',
+        'Read the log of the application: the exception is there, not in the proxy’s logs',
+        readUpstreamLog(facts),
+      ),
+      look(
+        'gateway',
+        'See whether one host answers like this or all of them',
+        readEnvoyHosts(facts, 'rq_error'),
+      ),
+      act(
+        'upstream',
+        'Roll back if it began with a deploy of the application',
+        facts.surroundings.place === 'kubernetes' ? rollBack(facts) : undefined,
+      ),
     ],
   },
   avoid: [

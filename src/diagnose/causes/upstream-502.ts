@@ -1,5 +1,7 @@
+import { curlUpstream, readEnvoyHosts, readUpstreamLog, speaksHttp } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
+import { changeEnvoySetting, nameDirective } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
 
 /** The upstream sent a complete response with status 502. */
 export const upstream502 = defineCause({
@@ -12,41 +14,33 @@ export const upstream502 = defineCause({
   emptiesGroup: true,
   endedBy: 'upstream',
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'See who sent the response: look at its Server header and body',
-        command: `curl -sv --max-time 5 'http://${formatAuthority(upstream)}/' | head -20`,
-      },
-      {
-        text: 'Read the log of that gateway at the same second',
-        command: `ssh ${upstream.host} tail -50 /var/log/nginx/error.log`,
-      },
-      {
-        text: 'Log the upstream status, so that the origin is clear next time',
-        command: 'log_format made "$status $upstream_status $upstream_header_time $upstream_addr";',
-      },
-      {
-        text: 'If only one of several hosts answers like this, retry on another',
-        command: 'proxy_next_upstream error timeout http_502;',
-      },
+    nginx: (facts) => [
+      look(
+        'upstream',
+        'Read the log of that gateway at the same second: it has the cause',
+        readUpstreamLog(facts, 50),
+      ),
+      speaksHttp(facts) &&
+        look('gateway', 'See who sent it: Server header and body', `${curlUpstream(facts, '-i')} | head -20`),
+      change(
+        'gateway',
+        'If one of several hosts answers like this, let nginx try another',
+        `${nameDirective(facts, 'next_upstream')} error timeout http_502;`,
+        { sideEffect: 'POST is not retried.', undo: 'Remove the line, and reload.' },
+      ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Read the next hop by request id: the inbound sidecar of this pod, or the app',
-        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
-      },
-      {
-        text: 'Check whether one host answers like this or all of them',
-        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
-      },
-      {
-        text: 'Try the app without a proxy in between',
-        command: `kubectl exec POD -n NS -- curl -sv 'http://localhost:${upstream.port}/'`,
-      },
-      {
-        text: 'If only one host answers like this, eject it',
-        command: 'outlierDetection: {consecutiveGatewayErrors: 5, interval: 10s, baseEjectionTime: 30s}',
-      },
+    envoy: (facts) => [
+      look(
+        'upstream',
+        'Read the next hop by request id: the sidecar of this pod, or the app',
+        readUpstreamLog(facts, 50),
+      ),
+      look(
+        'gateway',
+        'See whether one host answers like this or all of them',
+        readEnvoyHosts(facts, 'rq_error'),
+      ),
+      changeEnvoySetting(facts, 'If one host answers like this, eject it', 'outlier-detection'),
     ],
   },
   avoid: [

@@ -1,5 +1,14 @@
+import {
+  curlUpstream,
+  findNamespace,
+  listEndpoints,
+  readEnvoyHosts,
+  readUpstreamLog,
+  speaksHttp,
+} from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
+import { nameDirective } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
 
 /** The upstream sent a complete response with status 503. */
 export const upstream503 = defineCause({
@@ -12,35 +21,44 @@ export const upstream503 = defineCause({
   emptiesGroup: true,
   endedBy: 'upstream',
   fixes: {
-    nginx: (upstream) => [
-      {
-        text: 'See who sent the response, and whether it has a Retry-After header',
-        command: `curl -sv --max-time 5 'http://${formatAuthority(upstream)}/' 2>&1 | grep -iE 'server:|retry-after|503'`,
-      },
-      {
-        text: 'Read the log of the application at that second',
-        command: 'journalctl -u UNIT -n 100 --no-pager',
-      },
-      { text: 'Check whether it is overloaded or in maintenance', command: 'top -b -n1 | head -15' },
-      {
-        text: 'If only one of several hosts answers like this, retry on another',
-        command: 'proxy_next_upstream error timeout http_503;',
-      },
+    nginx: (facts) => [
+      look(
+        'upstream',
+        'Read its log at that second: overload, maintenance, still starting',
+        readUpstreamLog(facts),
+      ),
+      speaksHttp(facts) &&
+        look(
+          'gateway',
+          'See who sent it, and whether it has a Retry-After header',
+          `${curlUpstream(facts, '-i')} | head -20`,
+        ),
+      facts.surroundings.place === 'kubernetes' &&
+        look('cluster', 'See whether the service has ready endpoints', listEndpoints(facts)),
+      change(
+        'gateway',
+        'If one of several hosts answers like this, let nginx try another',
+        `${nameDirective(facts, 'next_upstream')} error timeout http_503;`,
+        { sideEffect: 'POST is not retried.', undo: 'Remove the line, and reload.' },
+      ),
     ],
-    envoy: (upstream) => [
-      {
-        text: 'Read the next hop by request id: in a mesh, its inbound sidecar sent the 503',
-        command: `kubectl get pods -A -o wide | grep -F '${upstream.host}'; kubectl logs POD -n NS -c istio-proxy --since=10m`,
-      },
-      { text: 'Read the log of the app', command: 'kubectl logs POD -n NS --since=10m | tail -50' },
-      {
-        text: 'Check whether one host answers like this or all of them',
-        command: `curl -s localhost:9901/clusters | grep -F '${upstream.name}' | grep rq_error`,
-      },
-      {
-        text: 'If it is overloaded, add replicas',
-        command: 'kubectl scale deployment DEPLOYMENT -n NS --replicas=4',
-      },
+    envoy: (facts) => [
+      look(
+        'upstream',
+        'Read its log: in a mesh, its own sidecar may have sent the 503',
+        readUpstreamLog(facts),
+      ),
+      look(
+        'gateway',
+        'See whether one host answers like this or all of them',
+        readEnvoyHosts(facts, 'rq_error'),
+      ),
+      facts.surroundings.place === 'kubernetes' &&
+        look(
+          'cluster',
+          'See whether its pods are out of CPU',
+          `kubectl top pods -n ${findNamespace(facts)} --containers`,
+        ),
     ],
   },
   avoid: [

@@ -1,3 +1,5 @@
+import { askEnvoy, grepGatewayConfig, grepGatewayLog, readEnvoyStats } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** A worker has no free connection slot. */
@@ -11,34 +13,35 @@ export const workerConnections = defineCause({
   isShared: true,
   isUsedUpByWaiting: true,
   fixes: {
-    nginx: () => [
-      {
-        text: 'Check whether a slow upstream holds the connections: that is then the real cause',
-        command: "grep -c 'upstream timed out' /var/log/nginx/error.log; ss -s",
-      },
-      {
-        text: 'See the current limit',
-        command: "nginx -T 2>/dev/null | grep -nE 'worker_(connections|processes|rlimit_nofile)'",
-      },
-      {
-        text: 'Raise the limit, and the descriptor limit to match',
-        command: 'worker_rlimit_nofile 32768; events { worker_connections 16384; }',
-      },
-      { text: 'Close idle client connections sooner', command: 'keepalive_timeout 15s;' },
+    nginx: (facts) => [
+      look(
+        'gateway',
+        'See whether a slow upstream holds the connections: that is then the cause',
+        `${grepGatewayLog(facts, 'upstream timed out')} | wc -l`,
+      ),
+      look(
+        'gateway',
+        'See the limit',
+        grepGatewayConfig(facts, 'worker_(connections|processes|rlimit_nofile)'),
+      ),
+      change(
+        'gateway',
+        'Raise it in the events block that is there, and worker_rlimit_nofile to twice that',
+        'worker_connections 16384;',
+        { undo: 'Set the former value, and reload.' },
+      ),
     ],
-    envoy: () => [
-      {
-        text: 'Envoy has no such slots: check whether its connection limits were reached',
-        command: "curl -s localhost:9901/stats | grep -E '(cx_overflow|connection_limit|global_cx)'",
-      },
-      {
-        text: 'Check whether a slow upstream holds the connections',
-        command: `curl -s localhost:9901/clusters | awk -F:: '$3 == "rq_active" {print $4, $1}' | sort -rn | head`,
-      },
-      {
-        text: 'Close idle client connections sooner',
-        command: 'common_http_protocol_options: {idle_timeout: 60s}',
-      },
+    envoy: (facts) => [
+      look(
+        'gateway',
+        'See which limit on connections was reached',
+        readEnvoyStats(facts, 'cx_overflow|connection_limit|global_cx'),
+      ),
+      look(
+        'gateway',
+        'See whether a slow upstream holds the connections',
+        askEnvoy(facts, 'clusters', 'rq_active'),
+      ),
     ],
   },
   avoid: ['Do not only raise the number: if an upstream became slow, the new slots fill up as well.'],
