@@ -27,6 +27,7 @@ import {
   recordGatewaySuccesses,
   unknownIsolation,
 } from './gateway-isolation.js';
+import { mapChanged } from './map-changed.js';
 import { addStatusCounts, adjustStatusCounts, type StatusCount } from './status-counts.js';
 
 /** One upstream of an incident: its failures, and the successful requests since. */
@@ -129,20 +130,31 @@ export type SuccessfulRequests = {
   readonly gatewayHost?: string | null;
 };
 
-/** Counts successful requests at their upstream. */
+/** Counts successful requests at their upstreams. The same array if there are none of its own. */
 export const recordSuccesses = (
   upstreams: readonly AffectedUpstream[],
-  successes: SuccessfulRequests,
+  successes: readonly SuccessfulRequests[],
 ): readonly AffectedUpstream[] =>
-  upstreams.map((affected) =>
-    isServedAgain(affected, successes) ? recordUpstreamSuccesses(affected, successes) : affected,
-  );
+  mapChanged(upstreams, (affected) => recordUpstreamSuccesses(affected, successes));
+
+/** Notes only through which gateways successful requests came. The same array if that tells nothing new. */
+export const recordIsolation = (
+  upstreams: readonly AffectedUpstream[],
+  successes: readonly SuccessfulRequests[],
+): readonly AffectedUpstream[] =>
+  mapChanged(upstreams, (affected) => {
+    let { gatewayIsolation } = affected;
+    for (const success of successes)
+      if (isServedAgain(affected, success))
+        gatewayIsolation = isolateGateway(affected, gatewayIsolation, success);
+    return gatewayIsolation === affected.gatewayIsolation ? affected : { ...affected, gatewayIsolation };
+  });
 
 /**
  * True when successful requests show that this upstream serves again: they name it, or were for a route that failed here
  * where the good or the bad records name no upstream, as with the `combined` format and with `return 503`.
  */
-export const isServedAgain = (
+const isServedAgain = (
   { upstream, failingRoutes }: AffectedUpstream,
   { upstream: servedBy, requested = null }: SuccessfulRequests,
 ): boolean =>
@@ -239,25 +251,32 @@ const keepOrResetSuccesses = (
 
 function recordUpstreamSuccesses(
   affected: AffectedUpstream,
-  { at, upstream, requested = null, count, gatewayHost = null }: SuccessfulRequests,
+  successes: readonly SuccessfulRequests[],
 ): AffectedUpstream {
-  const gatewayIsolation =
-    at < affected.firstFailureAt
-      ? affected.gatewayIsolation
-      : recordGatewaySuccesses(affected.gatewayIsolation, gatewayHost, count);
-  if (at < affected.lastFailureAt || isUnaffectedGateway(gatewayIsolation, gatewayHost))
-    return { ...affected, gatewayIsolation };
-  return {
-    ...affected,
-    gatewayIsolation,
-    successesSince: affected.successesSince + count,
-    successRoutes:
-      requested === null || (upstream !== null && upstream === affected.upstream)
-        ? affected.successRoutes
-        : mergeFirst(affected.successRoutes, [requested.route], successRoutesMax),
-    firstSuccessAt: affected.firstSuccessAt ?? at,
-  };
+  let { gatewayIsolation, successesSince, successRoutes, firstSuccessAt } = affected;
+  for (const success of successes) {
+    if (!isServedAgain(affected, success)) continue;
+    const { at, upstream, requested = null, count, gatewayHost = null } = success;
+    gatewayIsolation = isolateGateway(affected, gatewayIsolation, success);
+    if (at < affected.lastFailureAt || isUnaffectedGateway(gatewayIsolation, gatewayHost)) continue;
+    successesSince += count;
+    firstSuccessAt ??= at;
+    const isNamed = upstream !== null && upstream === affected.upstream;
+    if (requested !== null && !isNamed && successRoutes.length < successRoutesMax)
+      successRoutes = mergeFirst(successRoutes, [requested.route], successRoutesMax);
+  }
+  return successesSince === affected.successesSince && gatewayIsolation === affected.gatewayIsolation
+    ? affected
+    : { ...affected, gatewayIsolation, successesSince, successRoutes, firstSuccessAt };
 }
+
+/** The isolation after these successes; those before the first failure show nothing. */
+const isolateGateway = (
+  { firstFailureAt }: AffectedUpstream,
+  isolation: GatewayIsolation,
+  { at, gatewayHost = null, count }: SuccessfulRequests,
+): GatewayIsolation =>
+  at < firstFailureAt ? isolation : recordGatewaySuccesses(isolation, gatewayHost, count);
 
 const mergeUpstream = (a: AffectedUpstream, b: AffectedUpstream): AffectedUpstream => {
   const { successesSince, successRoutes, firstSuccessAt } = a.lastFailureAt > b.lastFailureAt ? a : b;

@@ -1,7 +1,8 @@
 import type { AffectedUpstream } from './affected-upstream.js';
 import type { FailingRoute } from './failing-routes.js';
-import { countRequests, sumFailedShare } from './failing-traffic.js';
+import { countRequests, hasKnownShare } from './failing-traffic.js';
 import type { Incident } from './incident.js';
+import { mapChanged } from './map-changed.js';
 import { keptMs, type RecentRouteTimes, type RecentTimes } from './recent-times.js';
 
 /** The latest requests, and those of them that failed. */
@@ -38,7 +39,7 @@ function countAtUpstream(
   const { upstream } = affected;
   const times = { requests: latest.requests.of(upstream), failed: latest.failed.of(upstream) };
   const traffic = affected.traffic && countRequests(affected.traffic, times);
-  if (upstream !== null && sumFailedShare([traffic]) !== null)
+  if (upstream !== null && hasKnownShare(traffic))
     return traffic === affected.traffic ? affected : { ...affected, traffic };
   const countedTo = affected.traffic?.counted?.to ?? -Infinity;
   const failingRoutes = mapChanged(affected.failingRoutes, (route) =>
@@ -89,9 +90,3 @@ const forgetCount = (route: FailingRoute): FailingRoute => ({
   ...route,
   traffic: route.traffic && { ...route.traffic, counted: null },
 });
-
-/** The same array if no item changed. */
-function mapChanged<Item>(items: readonly Item[], change: (item: Item) => Item): readonly Item[] {
-  const changed = items.map(change);
-  return changed.every((item, index) => item === items[index]) ? items : changed;
-}

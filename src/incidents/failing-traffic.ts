@@ -157,6 +157,10 @@ const mergeEarlier = (a: EarlierTraffic | null, b: EarlierTraffic | null): Earli
 export const sumFailedShare = (traffics: readonly (FailingTraffic | null)[]): FailedShare | null =>
   sumShares(traffics.flatMap((traffic) => (traffic === null ? [] : [sumSpans(traffic)])));
 
+/** True if such a share of this upstream or route is known. */
+export const hasKnownShare = (traffic: FailingTraffic | null): boolean =>
+  traffic !== null && isKnownShare(sumSpans(traffic));
+
 /** Failures of all spans with their requests; fewer requests than failures where those are not known. */
 function sumSpans({ failed, counted, before = null }: FailingTraffic): FailedShare {
   const requests = counted?.requests ?? 0;
@@ -184,13 +188,15 @@ export const countFailed = ({ failed, before = null }: FailingTraffic): number =
 
 /** Failures of which the requests are not known, as their records name another upstream, are no part of a share. */
 function sumShares(shares: readonly FailedShare[]): FailedShare | null {
-  const known = shares.filter(({ failed, requests }) => failed > 0 && requests >= failed);
+  const known = shares.filter(isKnownShare);
   if (known.length === 0) return null;
   return {
     failed: sumNumbers(known.map(({ failed }) => failed)),
     requests: sumNumbers(known.map(({ requests }) => requests)),
   };
 }
+
+const isKnownShare = ({ failed, requests }: FailedShare): boolean => failed > 0 && requests >= failed;
 
 // Times are whole milliseconds.
 const nextMs = (at: number) => at + 1;

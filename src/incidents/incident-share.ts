@@ -5,6 +5,7 @@ import {
   countFailed,
   type FailedShare,
   type FailingTraffic,
+  hasKnownShare,
   sumFailedShare,
   sumRecentShare,
 } from './failing-traffic.js';
@@ -31,7 +32,7 @@ function measure(
 ): IncidentShare | null {
   const counted = upstreams.filter(({ traffic }) => traffic !== null && countFailed(traffic) > 0);
   const traffics = counted.map(({ traffic }) => traffic);
-  if (counted.every(({ upstream, traffic }) => upstream !== null && sumFailedShare([traffic]) !== null))
+  if (counted.every(({ upstream, traffic }) => upstream !== null && hasKnownShare(traffic)))
     return withRoutes(sum(traffics), null);
   const routes = counted.reduce<readonly FailingRoute[]>(
     (merged, { failingRoutes }) => mergeFailingRoutes(merged, failingRoutes),

@@ -7,7 +7,7 @@ import { LRUCache } from 'lru-cache';
 import { isAftermath } from '../diagnose/aftermath.js';
 import type { Failure, FailureUpdate } from '../diagnose/failure.js';
 import { ActiveIncidents, type IncidentCounters } from './active-incidents.js';
-import { isServedAgain, type SuccessfulRequests } from './affected-upstream.js';
+import type { SuccessfulRequests } from './affected-upstream.js';
 import { AnsweringPeers } from './answering-peers.js';
 import { countIncidentRequests, hasNewTraffic } from './count-traffic.js';
 import {
@@ -203,20 +203,13 @@ export class IncidentTracker {
     if (this.#active.size > 0) this.#successes.add(successes);
   }
 
+  /** Counts the good requests since the last call: an incident is copied once, however many of them are its own. */
   #countSuccesses(): void {
-    for (const successes of this.#successes.drain()) this.#addSuccesses(successes);
-  }
-
-  #addSuccesses(successes: SuccessfulRequests): void {
+    const successes = this.#successes.drain();
+    if (successes.length === 0) return;
     for (const incident of this.#active.all()) {
-      if (
-        incident.state.type === 'resolved' ||
-        !incident.upstreams.some((affected) => isServedAgain(affected, successes))
-      )
-        continue;
-      const updated = advanceIncident(incident, { type: 'succeeded', ...successes }, this.#rules);
-      // A pending incident has nothing to recover from: only what this shows about its gateway matters.
-      if (updated.state.type === 'open' || hasNewIsolation(updated, incident)) this.#active.put(updated);
+      const counted = advanceIncident(incident, { type: 'succeeded', successes }, this.#rules);
+      if (counted !== incident) this.#active.put(counted);
     }
   }
 
@@ -267,8 +260,3 @@ export class IncidentTracker {
 
 /** Failures whose incident is remembered for amendments: as many as the correlator may amend. */
 const assignedFailuresMax = 5_000;
-
-const hasNewIsolation = ({ upstreams }: Incident, previous: Incident): boolean =>
-  upstreams.some(
-    ({ gatewayIsolation }, index) => gatewayIsolation !== previous.upstreams[index]?.gatewayIsolation,
-  );

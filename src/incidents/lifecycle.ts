@@ -5,6 +5,7 @@ import {
   type AffectedUpstream,
   createAffectedUpstream,
   recordFailure,
+  recordIsolation,
   recordSuccesses,
   renameUpstreams,
   retractFailure,
@@ -31,7 +32,7 @@ export type IncidentSignal =
   | { readonly type: 'amended'; readonly failure: Failure; readonly previous: Failure }
   /** Later records showed that a counted failure belongs to another incident. */
   | { readonly type: 'retracted'; readonly previous: Failure }
-  | ({ readonly type: 'succeeded' } & SuccessfulRequests)
+  | { readonly type: 'succeeded'; readonly successes: readonly SuccessfulRequests[] }
   | { readonly type: 'graded'; readonly severity: Severity }
   | { readonly type: 'evaluated'; readonly now: number };
 
@@ -50,7 +51,7 @@ export function advanceIncident(incident: Incident, signal: IncidentSignal, rule
     case 'retracted':
       return uncountFailure(incident, signal.previous);
     case 'succeeded':
-      return replaceUpstreams(incident, recordSuccesses(incident.upstreams, signal));
+      return countSuccesses(incident, signal.successes);
     case 'graded':
       return isMoreSevere(signal.severity, incident.severity)
         ? { ...incident, severity: signal.severity }
@@ -181,6 +182,14 @@ const uncountFailure = (incident: Incident, previous: Failure): Incident =>
     { ...incident, ...adjustFailureCounts(incident, previous, -1) },
     retractFailure(incident.upstreams, previous),
   );
+
+/** A pending incident has nothing to recover from: only what good requests show about its gateway matters. */
+function countSuccesses(incident: Incident, successes: readonly SuccessfulRequests[]): Incident {
+  if (incident.state.type === 'resolved') return incident;
+  const record = incident.state.type === 'open' ? recordSuccesses : recordIsolation;
+  const upstreams = record(incident.upstreams, successes);
+  return upstreams === incident.upstreams ? incident : replaceUpstreams(incident, upstreams);
+}
 
 /** Replaces the affected upstreams, with everything derived from them. */
 export const replaceUpstreams = (incident: Incident, upstreams: readonly AffectedUpstream[]): Incident => ({

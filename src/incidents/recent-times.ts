@@ -42,14 +42,14 @@ export class RecentRouteTimes {
 
   /** Adds a time. */
   add(requested: RequestedRoute, at: number): void {
-    const ring = this.#find(requested) ?? this.#create(requested, at);
+    const ring = this.#find(requested, requested.host) ?? this.#create(requested, at);
     if (ring === undefined) this.#droppedAt = Math.max(this.#droppedAt, at);
     else this.#fresh.add(ring, at);
   }
 
   /** Takes one such time back. */
   remove(requested: RequestedRoute, at: number): void {
-    this.#find(requested)?.remove(at);
+    this.#find(requested, requested.host)?.remove(at);
   }
 
   /**
@@ -58,8 +58,9 @@ export class RecentRouteTimes {
    */
   of(requested: RequestedRoute, isShared: boolean, from: number): Times | null {
     if (from <= this.#droppedAt) return null;
-    const named = this.#find(requested);
-    const unnamed = requested.host === null ? undefined : this.#find({ ...requested, host: null });
+    const { host } = requested;
+    const named = this.#find(requested, host);
+    const unnamed = host === null ? undefined : this.#find(requested, null);
     if (unnamed !== undefined && isShared) return null;
     if (named === undefined || unnamed === undefined) return named ?? unnamed ?? noTimes;
     return {
@@ -73,7 +74,7 @@ export class RecentRouteTimes {
     this.#fresh.markRead();
   }
 
-  #find({ method, host, route }: RequestedRoute): Ring | undefined {
+  #find({ method, route }: RequestedRoute, host: string | null): Ring | undefined {
     const rings = this.#byRoute.get(route);
     if (rings === undefined) return undefined;
     for (const entry of rings) if (entry.method === method && entry.host === host) return entry.ring;
