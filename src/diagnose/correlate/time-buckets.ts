@@ -12,6 +12,8 @@ const bucketsPerQuarterHour = quarterHourMs / bucketMs;
 /** Entries by key and by their time within a quarter hour: all that would agree in some zone are found at once. */
 export class TimeBuckets<Entry> {
   readonly #buckets = new Map<string, Entry[]>();
+  /** Stays where it is: a new one would first pass over all that was dropped. */
+  #oldest = this.#buckets.entries();
   #size = 0;
 
   add(key: string, at: number, entry: Entry): void {
@@ -35,11 +37,14 @@ export class TimeBuckets<Entry> {
   }
 
   #dropOldest(): void {
-    for (const [key, bucket] of this.#buckets) {
-      this.#buckets.delete(key);
-      this.#size -= bucket.length;
+    const next = this.#oldest.next();
+    if (next.done) {
+      this.#oldest = this.#buckets.entries();
       return;
     }
+    const [key, bucket] = next.value;
+    this.#buckets.delete(key);
+    this.#size -= bucket.length;
   }
 }
 
