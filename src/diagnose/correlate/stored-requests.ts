@@ -40,27 +40,32 @@ export const noStoredRequests: StoredRequests = {
 /** Finds requests that have left memory; asks the store only for keys that it may have. */
 export class StoredRequestFinder {
   readonly #storedRequests: StoredRequests;
-  readonly #filter = new KeyFilter();
+  readonly #connections = new KeyFilter();
+  /** By what the rows wait for: with one log alone, no row waits for its records. */
+  readonly #clients = { request: new KeyFilter(), attempts: new KeyFilter() };
 
   constructor(storedRequests: StoredRequests) {
     this.#storedRequests = storedRequests;
-    for (const key of storedRequests.listPendingKeys()) this.#filter.add(key);
+    for (const key of storedRequests.listPendingKeys())
+      for (const filter of [this.#connections, this.#clients.request, this.#clients.attempts])
+        filter.add(key);
   }
 
   noteStored({ attempts: [first], request }: PendingRequest): void {
     const record = first ?? request;
     if (record === null) return;
     const { connection, client } = hashIndexKeys(record);
-    if (connection !== null) this.#filter.add(connection);
-    if (client !== null) this.#filter.add(client);
+    if (connection !== null) this.#connections.add(connection);
+    if (client !== null) this.#clients[request === null ? 'request' : 'attempts'].add(client);
   }
 
   find(event: Attempt | Request, isWanted: (id: number) => boolean): readonly FoundRequest[] {
-    if (this.#filter.isEmpty) return [];
+    const clients = this.#clients[event.type === 'request' ? 'request' : 'attempts'];
+    if (this.#connections.isEmpty && clients.isEmpty) return [];
     const keys = hashLookUpKeys(event);
     const found = {
-      connection: keys.connection !== null && this.#filter.has(keys.connection) ? keys.connection : null,
-      clients: keys.clients.filter((key) => this.#filter.has(key)),
+      connection: keys.connection !== null && this.#connections.has(keys.connection) ? keys.connection : null,
+      clients: keys.clients.filter((key) => clients.has(key)),
     };
     if (found.connection === null && found.clients.length === 0) return [];
     return this.#storedRequests.findPendingRequests({ keys: found, ...getSpan(event), isWanted });
