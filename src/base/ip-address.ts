@@ -6,8 +6,11 @@ export const isIpv4 = (text: string): boolean =>
 
 /** True for an IPv6 address without brackets, port or zone id (`%eth0`). */
 export const isIpv6 = (text: string): boolean =>
-  // The colon first: this is asked for each line, of host names and IPv4 addresses too.
-  text.includes(':') && text.length <= ipv6CharsMax && !text.includes('%') && ipaddr.IPv6.isValid(text);
+  // Two colons first: this is asked for each line, of host names, IPv4 addresses and ports too.
+  text.indexOf(':') !== text.lastIndexOf(':') &&
+  text.length <= ipv6CharsMax &&
+  !text.includes('%') &&
+  ipaddr.IPv6.isValid(text);
 
 export const isIpAddress = (text: string): boolean => isIpv4(text) || isIpv6(text);
 

@@ -11,9 +11,9 @@ export function redact(text: string): string {
     : text;
 }
 
-/** Every rule needs one of these. Text without any, such as most paths, skips the rules. */
+/** Every rule needs one of these. Text without any, such as most records, skips the rules. */
 const possibleSecret =
-  /[=:@?"'%\s]|eyJ|xox[a-z]-|xapp-|AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|[rs]k_(?:live|test)_|AIza/;
+  /[?&;@]|private|authorization|cookie|login|bearer|basic|negotiate|ntlm|token|passw|passphrase|pwd|secret|api[-_]?key|access[-_]?key|session|sessid|signature|credential|eyJ|xox[a-z]-|xapp-|AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|[rs]k_(?:live|test)_|AIza/i;
 
 /** Replaces a secret. */
 const mask = '•••';
