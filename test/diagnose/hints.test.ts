@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unknownFixFacts } from '../../src/diagnose/advice/fix-facts.js';
 import type { HintInput } from '../../src/diagnose/hints/hint.js';
 import { detectHints, hintCatalogue } from '../../src/diagnose/hints/index.js';
 import { computeChanceBound } from '../../src/diagnose/hints/statistics.js';
@@ -16,12 +17,38 @@ const makeHintFacts = (overrides: Partial<HintInput>): HintInput => ({
   cause: 'premature-close',
   upstream: 'shop',
   product: 'nginx',
+  facts: unknownFixFacts,
   failures: [],
   peers: [],
   minutes: [],
   changes: [],
   ...overrides,
 });
+
+const wrongPort: Partial<HintInput> = {
+  peers: [{ peer: peerA, successes: 0, failures: 12, firstSuccessAt: null, lastSuccessAt: null }],
+  failures: Array.from({ length: 12 }, () =>
+    makeFailure({
+      at: nineAm,
+      cause: 'premature-close',
+      peer: peerA,
+      timing: { durationMs: 2, connectMs: 0 },
+    }),
+  ),
+};
+const setAside: Partial<HintInput> = {
+  peers: [
+    { peer: peerA, successes: 300, failures: 4, firstSuccessAt: nineAm, lastSuccessAt: nineAm + minutes(5) },
+  ],
+  failures: [
+    ...Array.from({ length: 4 }, () =>
+      makeFailure({ at: nineAm, cause: 'premature-close', peer: peerA, timing: null }),
+    ),
+    ...Array.from({ length: 60 }, () =>
+      makeFailure({ at: nineAm, cause: 'no-live-upstreams', peer: null, timing: null }),
+    ),
+  ],
+};
 
 const detectHintIds = (overrides: Partial<HintInput>) =>
   detectHints(makeHintFacts(overrides)).map(({ id, certainty }) => `${id} ${certainty}`);
@@ -306,7 +333,9 @@ describe('one bad peer', () => {
     const peers = [makePeerStats(peerA, 0, 20), makePeerStats(peerB, 300, 0)];
     for (const cause of ['ports-exhausted', 'no-live-upstreams', 'gateway-returned', 'dns-timeout'] as const)
       expect(
-        detectHintIds({ cause, peers, failures: makeFailures(20, () => ({ cause, peer: peerA })) }),
+        detectHintIds({ cause, peers, failures: makeFailures(20, () => ({ cause, peer: peerA })) }).filter(
+          (id) => id.startsWith('one-bad-peer'),
+        ),
       ).toEqual([]);
   });
 });
@@ -512,14 +541,16 @@ describe('the steps of hints', () => {
         timing: { durationMs: 30_000, connectMs: 1 },
       })),
     },
+    wrongPort,
+    setAside,
   ];
 
   it.each(['nginx', 'envoy'] as const)('are one short sentence and one command, for %s', (product) => {
     const hints = patterns.flatMap((pattern) => detectHints(makeHintFacts({ ...pattern, product })));
     expect(new Set(hints.map(({ id }) => id))).toEqual(new Set(hintCatalogue.map(({ id }) => id)));
     for (const { step, why } of hints) {
-      expect(step.text).toMatch(/^[A-Z].{20,88}[^.]$/);
-      expect(step.command).toMatch(/^[^\n]{10,140}$/);
+      expect(step?.text ?? 'The steps of the cause are right').toMatch(/^[A-Z].{20,88}[^.]$/);
+      expect(step?.command ?? 'as they stand').toMatch(/^[^\n]{10,140}$/);
       expect(why).toMatch(/\.$/);
     }
   });
@@ -533,7 +564,7 @@ describe('the steps of hints', () => {
         failures: makeFailures(20, () => ({ cause: 'connection-refused', peer: evil })),
       }),
     );
-    expect(hint?.step.command).toBe("curl -sv -o /dev/null --max-time 5 'http://HOST:PORT/'");
+    expect(hint?.step?.command).toBe("curl -s --max-time 5 -v -o /dev/null 'http://HOST:PORT/'");
   });
 });
 
@@ -542,4 +573,34 @@ it('the bound on chance is never below the exact probability', () => {
   expect(computeChanceBound(5, 10, 0.5)).toBe(1);
   expect(computeChanceBound(8, 10, 0.5)).toBeGreaterThan(56 / 1024);
   expect(computeChanceBound(0, 0, 0.5)).toBe(1);
+});
+
+describe('a port that never answered', () => {
+  it('is told from one that broke', () => {
+    expect(detectHintIds(wrongPort)).toContain('never-answered likely');
+    expect(detectHintIds({ ...wrongPort, peers: [makePeerStats(peerA, 1, 12)] })).not.toContain(
+      'never-answered likely',
+    );
+  });
+
+  it('is no app that works on the request before it fails', () => {
+    const failures = makeFailures(12, () => ({
+      cause: 'premature-close',
+      peer: peerA,
+      timing: { durationMs: 80, connectMs: 0 },
+    }));
+    expect(detectHintIds({ ...wrongPort, failures })).toEqual([]);
+  });
+});
+
+describe('servers that were set aside', () => {
+  it('are most of the outage where they answer nearly everything', () => {
+    expect(detectHintIds(setAside)).toContain('self-inflicted likely');
+  });
+
+  it('are rightly set aside where they fail', () => {
+    expect(detectHintIds({ ...setAside, peers: [makePeerStats(peerA, 3, 40)] })).not.toContain(
+      'self-inflicted likely',
+    );
+  });
 });

@@ -243,7 +243,7 @@ describe('an alert', () => {
     expect(text).toContain('Guess: ');
     expect(text).toContain('Looks like one bad peer (certain): 10.0.0.7:8080 has all 30 failures and');
     expect(text).toContain('1. Try the bad peer directly');
-    expect(text).toContain("curl -sv -o /dev/null --max-time 5 'http://10.0.0.7:8080/'");
+    expect(text).toContain("curl -s --max-time 5 -v -o /dev/null 'http://10.0.0.7:8080/'");
     expect(text).toContain('the log lacks $upstream_header_time');
   });
 

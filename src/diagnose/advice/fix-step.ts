@@ -1,9 +1,9 @@
 /** One step of a fix: a sentence, and a command or a line of configuration if there is one. */
 export type FixStep = {
   /** `look` changes nothing, `change` edits a configuration, `act` restarts, reloads, scales or rolls back. */
-  readonly kind?: 'look' | 'change' | 'act';
+  readonly kind: 'look' | 'change' | 'act';
   /** Where it is done: on the gateway, on the upstream, or with the tools of the cluster. */
-  readonly at?: 'gateway' | 'upstream' | 'cluster';
+  readonly at: 'gateway' | 'upstream' | 'cluster';
   /** An imperative sentence without a full stop, at most 90 characters, plain text: `Check whether the service is running`. */
   readonly text: string;
   /**

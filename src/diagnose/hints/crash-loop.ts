@@ -1,12 +1,11 @@
 import { minuteMs } from '../../base/duration.js';
 import { formatDuration, pluralize } from '../../base/format-number.js';
-import type { CatalogueProduct } from '../../parse/decoder.js';
-import type { FixStep } from '../advice/fix-step.js';
+import { findCrash } from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
 import { getCause } from '../causes/index.js';
-import type { FixTarget } from '../fix-target.js';
-import { buildFixTarget, parseKubernetesService } from '../fix-target.js';
+import { buildFixTarget } from '../fix-target.js';
 import type { FailureSample, MinuteStats } from '../upstream-stats.js';
-import { chooseStep } from './choose-step.js';
+import { chooseStep, type StepsByProduct } from './choose-step.js';
 import { defineHint } from './hint.js';
 
 /**
@@ -27,7 +26,7 @@ export const crashLoop = defineHint({
   ],
   refines: ({ cutsOff, address, looksCrashed }) =>
     cutsOff === 'connection' || address === 'refusing' || looksCrashed === true,
-  detect: ({ failures, minutes, product, upstream }) => {
+  detect: ({ failures, minutes, product, upstream, facts }) => {
     const outages = listOutages(failures);
     const crashes = outages.filter(isCrash);
     const pauses = crashes.slice(1).map((crash, i) => ({ from: crashes[i]?.lastAt ?? 0, to: crash.firstAt }));
@@ -39,11 +38,10 @@ export const crashLoop = defineHint({
     return {
       certainty: crashes.length >= likelyMin ? 'likely' : 'guess',
       why: `It crashes or is killed about every ${formatDuration(everyMs)} and is down for about ${formatDuration(downMs)}: ${pluralize(crashes.length, 'time')} it dropped connections in use, then refused new ones, then answered again.`,
-      step: chooseStep(product, (known) =>
-        steps[known](
-          buildFixTarget({ peer: failures.find(({ peer }) => peer !== null)?.peer ?? null, upstream }),
-        ),
-      ),
+      step: chooseStep(product, steps, {
+        ...facts,
+        ...buildFixTarget({ peer: failures.find(({ peer }) => peer !== null)?.peer ?? null, upstream }),
+      }),
     };
   },
 });
@@ -111,13 +109,8 @@ const hasAnswered = (
 const findMedian = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-const steps: Readonly<Record<CatalogueProduct, (upstream: FixTarget) => FixStep>> = {
-  nginx: ({ host }) => ({
-    text: `On ${host}, see whether the kernel killed it for memory, and what it logged last`,
-    command: "journalctl -k --since -1h | grep -iE 'out of memory|killed process|segfault'",
-  }),
-  envoy: (upstream) => ({
-    text: 'See restarts, exit code and reason of its pods',
-    command: `kubectl get pods -n ${parseKubernetesService(upstream).namespace} -o wide; kubectl describe pod POD -n ${parseKubernetesService(upstream).namespace} | grep -A6 'Last State'`,
-  }),
+const steps: StepsByProduct = {
+  nginx: (facts) =>
+    look('upstream', 'See whether the kernel killed it for memory, and how it ended', findCrash(facts)),
+  envoy: (facts) => look('upstream', 'See restarts, exit code and reason of its pods', findCrash(facts)),
 };

@@ -1,5 +1,6 @@
 import type { Product } from '../../parse/decoder.js';
 import type { Certainty, GatewayChange } from '../../parse/event.js';
+import type { FixFacts } from '../advice/fix-facts.js';
 import type { FixStep } from '../advice/fix-step.js';
 import type { Cause, CauseId } from '../causes/index.js';
 import type { UpstreamStats } from '../upstream-stats.js';
@@ -29,6 +30,8 @@ export type HintInput = UpstreamStats & {
   readonly cause: CauseId;
   readonly upstream: string;
   readonly product: Product;
+  /** What the records show of the place and the upstream; steps are filled in from them. */
+  readonly facts: FixFacts;
   /** Changes to the gateway from shortly before to shortly after, by time. */
   readonly changes: readonly GatewayChange[];
 };
@@ -37,6 +40,6 @@ export type Detection = {
   readonly certainty: Certainty;
   /** The evidence, in one or two sentences. */
   readonly why: string;
-  /** The step that goes before those of the cause. */
-  readonly step: FixStep;
+  /** The step that goes before those of the cause; absent where theirs are the right ones. */
+  readonly step?: FixStep;
 };

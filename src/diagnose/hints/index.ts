@@ -1,16 +1,27 @@
 /** The catalogue of hints: one file each, listed here. Statistics of an upstream come in, and detected patterns go out. */
 
-import type { Certainty } from '../../parse/event.js';
 import { getCause } from '../causes/index.js';
 import { crashLoop } from './crash-loop.js';
 import type { Detection, HintDefinition, HintInput } from './hint.js';
 import { keepaliveRace } from './keepalive-race.js';
+import { neverAnswered } from './never-answered.js';
 import { oneBadPeer } from './one-bad-peer.js';
 import { poisonRequest } from './poison-request.js';
+import { selfInflicted } from './self-inflicted.js';
 import { staleAddress } from './stale-address.js';
 import { whoseTimeout } from './whose-timeout.js';
 
-const entries = [crashLoop, keepaliveRace, poisonRequest, staleAddress, oneBadPeer, whoseTimeout] as const;
+/** Ordered by how much they change what one does: the first of equal certainty is shown first. */
+const entries = [
+  selfInflicted,
+  neverAnswered,
+  oneBadPeer,
+  staleAddress,
+  crashLoop,
+  keepaliveRace,
+  poisonRequest,
+  whoseTimeout,
+] as const;
 
 export type HintId = (typeof entries)[number]['id'];
 
@@ -22,7 +33,7 @@ export type DetectedHint = Hint & Pick<Detection, 'step'>;
 /** The catalogue. */
 export const hintCatalogue: readonly HintDefinition<HintId>[] = entries;
 
-/** The hints for which there is enough evidence, most certain first. */
+/** The hints for which there is enough evidence, in the order of the catalogue, guesses last. */
 export function detectHints(input: HintInput): readonly DetectedHint[] {
   const cause = getCause(input.cause);
   return hintCatalogue
@@ -31,7 +42,5 @@ export function detectHints(input: HintInput): readonly DetectedHint[] {
       const detection = detect(input);
       return detection === undefined ? [] : { id, ...detection };
     })
-    .sort((a, b) => certaintyRank[a.certainty] - certaintyRank[b.certainty]);
+    .sort((a, b) => Number(a.certainty === 'guess') - Number(b.certainty === 'guess'));
 }
-
-const certaintyRank: Readonly<Record<Certainty, number>> = { certain: 0, likely: 1, guess: 2 };

@@ -1,11 +1,11 @@
 import { minuteMs } from '../../base/duration.js';
 import { formatPercent, pluralize } from '../../base/format-number.js';
-import type { CatalogueProduct } from '../../parse/decoder.js';
-import type { FixStep } from '../advice/fix-step.js';
-import type { FixTarget } from '../fix-target.js';
+import { askEnvoy, grepGatewayConfig } from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
+import { changeKeepAlive } from '../advice/runtimes.js';
 import { buildFixTarget } from '../fix-target.js';
 import type { FailureSample, MinuteStats } from '../upstream-stats.js';
-import { chooseStep } from './choose-step.js';
+import { chooseStep, type StepsByProduct } from './choose-step.js';
 import { defineHint, type HintInput } from './hint.js';
 import { computeChanceBound, computeShare, findMostFrequent, formatFraction } from './statistics.js';
 
@@ -35,9 +35,10 @@ export const keepaliveRace = defineHint({
     return {
       certainty: weight >= likelyWeight ? 'likely' : 'guess',
       why: `${formatFraction(cutOff.filter(isQuickReuse).length, cutOff.length)} were cut off within ${quickResetMsMax} ms of being sent on an open connection, ${sporadicText}; ${indicators.map(({ text }) => text).join('; ')}. The upstream closes idle connections before the gateway does.`,
-      step: chooseStep(input.product, (known) =>
-        steps[known](buildFixTarget({ peer: cutOff[0]?.peer ?? null, upstream: input.upstream })),
-      ),
+      step: chooseStep(input.product, steps, {
+        ...input.facts,
+        ...buildFixTarget({ peer: cutOff[0]?.peer ?? null, upstream: input.upstream }),
+      }),
     };
   },
 });
@@ -127,13 +128,10 @@ const sumMinutes = (minutes: readonly MinuteStats[]) => ({
 });
 
 const stepText = 'Make the app keep idle connections longer than the gateway: compare both limits';
-const steps: Readonly<Record<CatalogueProduct, (upstream: FixTarget) => FixStep>> = {
-  nginx: ({ name }) => ({
-    text: stepText,
-    command: `nginx -T 2>/dev/null | grep -nE 'upstream ${name}|keepalive'; systemctl cat UNIT | grep -i keep.alive`,
-  }),
-  envoy: () => ({
-    text: stepText,
-    command: `curl -s localhost:9901/config_dump | grep -E '"(name|idle_timeout)"'; kubectl describe pod POD -n NS | grep -i keep.alive`,
-  }),
+const steps: StepsByProduct = {
+  nginx: (facts) => {
+    const setting = changeKeepAlive(facts);
+    return setting === false ? look('gateway', stepText, grepGatewayConfig(facts, 'keepalive')) : setting;
+  },
+  envoy: (facts) => look('gateway', stepText, askEnvoy(facts, 'config_dump', '"(name|idle_timeout)"')),
 };

@@ -1,11 +1,10 @@
 import { formatCount, formatPercent } from '../../base/format-number.js';
-import type { CatalogueProduct } from '../../parse/decoder.js';
-import type { FixStep } from '../advice/fix-step.js';
+import { askEnvoy, curlUpstream, findPod, speaksHttp, testConnection } from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
 import { causeClasses } from '../cause-class.js';
-import type { FixTarget } from '../fix-target.js';
 import { buildFixTarget, formatAuthority, placeholders } from '../fix-target.js';
 import type { FailureSample, PeerStats } from '../upstream-stats.js';
-import { chooseStep } from './choose-step.js';
+import { chooseStep, type StepsByProduct } from './choose-step.js';
 import { defineHint } from './hint.js';
 import { computeChanceBound, computeShare, formatFraction } from './statistics.js';
 
@@ -16,7 +15,7 @@ export const oneBadPeer = defineHint({
   phrases: ['one bad peer', 'bad peer', 'bad pod', 'one bad pod'],
   refines: ({ class: causeClass, isAftermath }) =>
     isAftermath !== true && causeClasses[causeClass].canHitOnePeer === true,
-  detect: ({ cause, upstream, product, peers, failures }) => {
+  detect: ({ cause, upstream, product, peers, failures, facts }) => {
     const [worst, ...others] = [...peers].sort((a, b) => b.failures - a.failures);
     if (worst === undefined) return undefined;
     const othersTotal = sumPeers(others);
@@ -42,7 +41,7 @@ export const oneBadPeer = defineHint({
           ? 'certain'
           : 'likely',
       why: `${worst.peer} has ${formatFraction(worst.failures, total.failures)} failures and got ${formatPercent(countAttempts(worst), countAttempts(total))} of the attempts; the other ${others.length === 1 ? 'peer' : formatCount(others.length)} answered ${formatPercent(othersTotal.successes, countAttempts(othersTotal))} of theirs.`,
-      step: chooseStep(product, (known) => steps[known](buildFixTarget({ peer: worst.peer, upstream }))),
+      step: chooseStep(product, steps, { ...facts, ...buildFixTarget({ peer: worst.peer, upstream }) }),
     };
   },
 });
@@ -79,13 +78,15 @@ const computeFailureRate = (counts: PeerCounts) =>
   countAttempts(counts) === 0 ? 0 : counts.failures / countAttempts(counts);
 
 const stepText = 'Try the bad peer directly; if it stays bad, remove it, as the others answer';
-const steps: Readonly<Record<CatalogueProduct, (peer: FixTarget) => FixStep>> = {
-  nginx: (peer) => ({
-    text: stepText,
-    command: `curl -sv -o /dev/null --max-time 5 'http://${formatAuthority(peer)}/'`,
-  }),
-  envoy: (peer) => ({
-    text: stepText,
-    command: `curl -s localhost:9901/clusters | grep -F '${formatAuthority(peer)}'; kubectl get pods -A -o wide | grep -F '${peer.host}'`,
-  }),
+const steps: StepsByProduct = {
+  nginx: (facts) =>
+    look(
+      'gateway',
+      stepText,
+      speaksHttp(facts) ? curlUpstream(facts, '-v -o /dev/null') : testConnection(facts),
+    ),
+  envoy: (facts) =>
+    facts.surroundings.place === 'kubernetes'
+      ? look('cluster', stepText, findPod(facts))
+      : look('gateway', stepText, askEnvoy(facts, 'clusters', formatAuthority(facts))),
 };

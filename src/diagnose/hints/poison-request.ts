@@ -1,8 +1,8 @@
-import type { CatalogueProduct } from '../../parse/decoder.js';
-import type { FixStep } from '../advice/fix-step.js';
+import { readUpstreamLog } from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
 import { type CauseId, getCause } from '../causes/index.js';
 import type { FailureSample } from '../upstream-stats.js';
-import { chooseStep } from './choose-step.js';
+import { chooseStep, type StepsByProduct } from './choose-step.js';
 import { defineHint } from './hint.js';
 import { computeChanceBound, computeShare, findMostFrequent, formatFraction } from './statistics.js';
 
@@ -12,7 +12,7 @@ export const poisonRequest = defineHint({
   title: 'a request that kills its server',
   phrases: ['poison request', 'poison'],
   refines: ({ cutsOff, looksCrashed }) => cutsOff !== undefined || looksCrashed === true,
-  detect: ({ product, failures }) => {
+  detect: ({ product, failures, facts }) => {
     const crashes = findCrashes(failures);
     const killerRoutes = crashes.flatMap(({ killer }) => killer?.route ?? []);
     const topRoute = findMostFrequent(killerRoutes);
@@ -37,7 +37,7 @@ export const poisonRequest = defineHint({
     return {
       certainty: 'likely',
       why: `${formatFraction(topRoute.count, crashes.length)} times that a peer went down, ${topRoute.item} had been cut off there just before, at ${peers.size} peers; ${Math.round(usualShare * 100)} % of the requests refused afterwards were for it.`,
-      step: chooseStep(product, (known) => steps[known]),
+      step: chooseStep(product, steps, facts),
     };
   },
 });
@@ -83,13 +83,7 @@ const canHaveKilled = (killer: FailureSample, peer: string, at: number): boolean
   at - killer.at <= killWindowMs && (killer.peer === peer || killer.attempts > 1);
 
 const stepText = 'Read the log of the app at the second of one crash, for the request just before it';
-const steps: Readonly<Record<CatalogueProduct, FixStep>> = {
-  nginx: {
-    text: stepText,
-    command: `dmesg -T | grep -iE 'oom|segfault' | tail; journalctl -u UNIT -n 100 --no-pager`,
-  },
-  envoy: {
-    text: stepText,
-    command: `kubectl logs POD -n NS --previous --tail=100; kubectl describe pod POD -n NS | grep -A5 'Last State'`,
-  },
+const steps: StepsByProduct = {
+  nginx: (facts) => look('upstream', stepText, readUpstreamLog(facts)),
+  envoy: (facts) => look('upstream', stepText, readUpstreamLog(facts)),
 };

@@ -1,12 +1,11 @@
 import { floorToMinute, minuteMs } from '../../base/duration.js';
-import type { CatalogueProduct } from '../../parse/decoder.js';
 import type { GatewayChange } from '../../parse/event.js';
-import type { FixStep } from '../advice/fix-step.js';
+import { findPod, lookUpName } from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
 import { type CauseId, getCause } from '../causes/index.js';
-import type { FixTarget } from '../fix-target.js';
 import { buildFixTarget } from '../fix-target.js';
 import type { PeerStats } from '../upstream-stats.js';
-import { chooseStep } from './choose-step.js';
+import { chooseStep, type StepsByProduct } from './choose-step.js';
 import { defineHint, type HintInput } from './hint.js';
 import { findMostFrequent } from './statistics.js';
 
@@ -32,9 +31,10 @@ export const staleAddress = defineHint({
     return (
       indicator && {
         ...indicator,
-        step: chooseStep(input.product, (known) =>
-          steps[known](buildFixTarget({ peer: stalePeer.peer, upstream: input.upstream })),
-        ),
+        step: chooseStep(input.product, steps, {
+          ...input.facts,
+          ...buildFixTarget({ peer: stalePeer.peer, upstream: input.upstream }),
+        }),
       }
     );
   },
@@ -99,13 +99,8 @@ function detectMissedDeploy(
 }
 
 const stepText = 'Compare the address with what the name resolves to now; reload if they differ';
-const steps: Readonly<Record<CatalogueProduct, (peer: FixTarget) => FixStep>> = {
-  nginx: ({ name, host }) => ({
-    text: stepText,
-    command: `getent ahosts '${name}'; nginx -T 2>/dev/null | grep -nE '${name}|${host}|resolver'`,
-  }),
-  envoy: ({ host }) => ({
-    text: stepText,
-    command: `curl -s localhost:9901/clusters | grep -F '${host}'; kubectl get endpointslices -A | grep -F '${host}'`,
-  }),
+const steps: StepsByProduct = {
+  nginx: (facts) =>
+    look('gateway', stepText, facts.surroundings.place === 'kubernetes' ? findPod(facts) : lookUpName(facts)),
+  envoy: (facts) => look('cluster', stepText, findPod(facts)),
 };

@@ -1,8 +1,10 @@
-import type { CatalogueProduct, Product } from '../../parse/decoder.js';
+import type { Product } from '../../parse/decoder.js';
 import type { Phase } from '../../parse/event.js';
-import type { FixStep } from '../advice/fix-step.js';
+import { readUpstreamLog } from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
+import { changeWorkerTimeout } from '../advice/runtimes.js';
 import { getCause } from '../causes/index.js';
-import { chooseStep } from './choose-step.js';
+import { chooseStep, type StepsByProduct } from './choose-step.js';
 import { defineHint } from './hint.js';
 
 import { findMostFrequent, formatFraction } from './statistics.js';
@@ -14,7 +16,7 @@ export const whoseTimeout = defineHint({
   phrases: [],
   showsOrigin: true,
   refines: ({ endedBy }) => endedBy !== undefined,
-  detect: ({ cause, product, failures }) => {
+  detect: ({ cause, product, failures, facts }) => {
     const timedFailures = failures.filter((failure) => failure.cause === cause && failure.timing !== null);
     const durations = timedFailures.map(({ timing }) => timing?.durationMs ?? 0).sort((a, b) => a - b);
     const medianMs = durations[Math.floor(durations.length / 2)] ?? 0;
@@ -33,12 +35,11 @@ export const whoseTimeout = defineHint({
       ? {
           certainty: 'certain',
           why: `${summary}, and the gateway logged that its own limit expired: ${describeLimit(product, findMainPhase(timedFailures))}.`,
-          step: chooseStep(product, (known) => gatewaySteps[known]),
         }
       : {
           certainty: 'likely',
           why: `${summary} until the upstream gave up: the limit of ${formatSeconds(medianMs)} is in the upstream, as the gateway was still waiting.`,
-          step: chooseStep(product, (known) => upstreamSteps[known]),
+          step: chooseStep(product, upstreamSteps, facts),
         };
   },
 });
@@ -69,25 +70,12 @@ function describeLimit(product: Product, phase: Phase | null): string {
     : 'proxy_read_timeout or its counterpart';
 }
 
-const gatewayStepText =
-  'Find what the upstream waits for; raise our limit only where such work may take longer';
-const gatewaySteps: Readonly<Record<CatalogueProduct, FixStep>> = {
-  nginx: { text: gatewayStepText, command: `nginx -T 2>/dev/null | grep -nE '_(connect|send|read)_timeout'` },
-  envoy: {
-    text: gatewayStepText,
-    command: `curl -s localhost:9901/config_dump | grep -E '"(timeout|per_try_timeout|connect_timeout|idle_timeout)"'`,
-  },
-};
-
 const upstreamStepText =
   'Find the limit of that length in the upstream or behind it: it gave up, not the gateway';
-const upstreamSteps: Readonly<Record<CatalogueProduct, FixStep>> = {
-  nginx: {
-    text: upstreamStepText,
-    command: `systemctl cat UNIT | grep -iE 'timeout|harakiri|max_execution'; journalctl -u UNIT -n 100 --no-pager`,
+const upstreamSteps: StepsByProduct = {
+  nginx: (facts) => {
+    const setting = changeWorkerTimeout(facts);
+    return setting === false ? look('upstream', upstreamStepText, readUpstreamLog(facts)) : setting;
   },
-  envoy: {
-    text: upstreamStepText,
-    command: `kubectl describe pod POD -n NS | grep -iE 'timeout'; kubectl logs POD -n NS --tail=100 | grep -iE 'timeout|killed'`,
-  },
+  envoy: (facts) => look('upstream', upstreamStepText, readUpstreamLog(facts)),
 };

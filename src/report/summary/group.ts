@@ -42,7 +42,11 @@ export function createGroupContextLookup(repository: Repository): (group: Failur
     // There can be hundreds of groups, most too small for a hint.
     return count < hintFailuresMin
       ? { product, fixFacts, hints: [] }
-      : { product, fixFacts, hints: collectHints({ cause, upstream, product }, span, repository) };
+      : {
+          product,
+          fixFacts,
+          hints: collectHints({ cause, upstream, product, facts: fixFacts }, span, repository),
+        };
   };
 }
 

@@ -1,13 +1,14 @@
 import { minuteMs } from '../../base/duration.js';
 import type { Span } from '../../base/span.js';
+import type { FixFacts } from '../../diagnose/advice/fix-facts.js';
 import type { CauseId } from '../../diagnose/causes/index.js';
 import { type DetectedHint, detectHints } from '../../diagnose/hints/index.js';
 import type { Product } from '../../parse/decoder.js';
 import type { Repository } from '../repository.js';
 
-/** Detects hints about a cause at an upstream: at most two, most certain first. */
+/** Detects hints about a cause at an upstream: at most two, by what one does about them. */
 export function collectHints(
-  { cause, upstream, product }: HintTarget,
+  { cause, upstream, product, facts }: HintTarget,
   { from, to }: Span,
   repository: Repository,
 ): readonly DetectedHint[] {
@@ -20,11 +21,17 @@ export function collectHints(
     cause,
     upstream,
     product,
+    facts,
     changes: [...changes].sort((a, b) => a.at - b.at),
   }).slice(0, hintsMax);
 }
 
-type HintTarget = { readonly cause: CauseId; readonly upstream: string | null; readonly product: Product };
+type HintTarget = {
+  readonly cause: CauseId;
+  readonly upstream: string | null;
+  readonly product: Product;
+  readonly facts: FixFacts;
+};
 
 /** Peers are compared with their behaviour before and after. */
 const surroundingMs = 10 * minuteMs;

@@ -95,13 +95,23 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
   const cause = getCause(findRootCause(incident));
   const rootFailures = latestFailures.filter((failure) => failure.cause === cause.id);
   const product = getProduct((rootFailures[0] ?? latestFailures[0])?.gateway);
+  const fixFacts = buildFixFacts({
+    format: (rootFailures[0] ?? latestFailures[0])?.gateway,
+    peer: rootFailures[0]?.peer ?? peers[0]?.key ?? null,
+    upstream: incident.upstream,
+    records: listRecords(rootFailures.length > 0 ? rootFailures : latestFailures),
+  });
   const earlier = repository.earlierIncidents(incident, earlierMax);
   return {
     incident,
     upstreams,
     cause,
     certainty: findHighestCertainty(rootFailures),
-    hints: collectHints({ cause: cause.id, upstream: incident.upstream, product }, span, repository).filter(
+    hints: collectHints(
+      { cause: cause.id, upstream: incident.upstream, product, facts: fixFacts },
+      span,
+      repository,
+    ).filter(
       // Where other gateways reach the upstream, its peers are not what is wrong.
       ({ id }) => id !== 'one-bad-peer' || findFailingGateway(incident.upstreams) === undefined,
     ),
@@ -111,12 +121,7 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
     ),
     product,
     products: [...new Set(latestFailures.map(({ gateway }) => getProduct(gateway)))],
-    fixFacts: buildFixFacts({
-      format: (rootFailures[0] ?? latestFailures[0])?.gateway,
-      peer: rootFailures[0]?.peer ?? peers[0]?.key ?? null,
-      upstream: incident.upstream,
-      records: listRecords(rootFailures.length > 0 ? rootFailures : latestFailures),
-    }),
+    fixFacts,
     byStatus: Object.fromEntries(statuses.map(({ status, count }) => [status, count])),
     visibleByStatus: Object.fromEntries(
       statuses.flatMap(({ status, clientVisible }) => (clientVisible > 0 ? [[status, clientVisible]] : [])),

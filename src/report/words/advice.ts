@@ -14,17 +14,13 @@ export function listFixSteps(
   facts: FixFacts,
   hints: readonly DetectedHint[] = [],
 ): readonly FixStep[] {
-  const hintSteps = hints.filter(({ certainty }) => certainty !== 'guess').map(({ step }) => step);
+  const hintSteps = hints.flatMap(({ certainty, step }) => (certainty === 'guess' ? [] : (step ?? [])));
   return [...hintSteps, ...listProductSteps(cause, product, facts)];
 }
 
 /** The first step that changes something; if all of them only inspect, the first step. */
 export const findChangingStep = (steps: readonly FixStep[]): FixStep | undefined =>
-  steps.find(({ text: words }) => !inspectionPattern.test(words.replace(conditionPattern, ''))) ?? steps[0];
-
-/** Leading conditions are skipped: `If the disk is full, see why` only inspects. */
-const conditionPattern = /^(?:\w+|(?:If|For|In|On|Where|When|With|At|After|Before)\b[^,:]*)[,:] /;
-const inspectionPattern = /^(?:see|check|read|ask|find|look|compare|try|test|count|measure|log|follow)\b/i;
+  steps.find(({ kind }) => kind !== 'look') ?? steps[0];
 
 /** A step as a list item: what to do and, below it, the command. */
 export function describeStep({ text: words, command }: FixStep): RichText {
